@@ -1,0 +1,93 @@
+// Package inspector shows one message: in plain words, as the HTTP that
+// crossed the wire, as the rules that ran on it, as the tokens inside it, and
+// as the calculation or the page that it is.
+//
+// It shows what it is given; it verifies nothing and calls nobody.
+package inspector
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Content is everything about one message. The zero value is the empty state.
+type Content struct {
+	Over  string // small line over the title: "Step 15 of 23 · back channel · idp.example · 4.1 ms"
+	Title string // "Exchange the code for tokens"
+
+	Words    Words
+	Message  *trace.Message // the message that is looked at; nil before the first step
+	Request  *trace.Message // of the same exchange; nil where there is none
+	Response *trace.Message // of the same exchange; nil while it has not crossed
+	Tokens   []Token        // every token that the message carries
+	Page     *Page          // set when a web page is on the person's screen at this message
+
+	Developer bool                                    // the developer's voice: more detail, rules in the standards' words
+	Rule      func(trace.Check) string                // the rule in the words of the voice
+	Explain   func(kind, name string) (Explain, bool) // meaning of a "parameter", "header", "claim" or "member"
+	Followed  string                                  // the value that is being followed, or ""
+	Now       time.Time                               // the stage's clock at this message, for "in 4 min 58 s"
+}
+
+// Words is a step in plain words. The texts may use **bold** and [links](glossary:term).
+type Words struct {
+	Picture     fyne.Resource // illustration, or nil
+	PictureText string        // what the illustration shows, in words
+	Likeness    string        // "Think of it like this."
+	Happened    string
+	Why         string // "Why it matters."
+	Risk        string // "What could go wrong?"
+	Refused     string // why the run ended here; only for the step where it did
+}
+
+// Explain is the meaning of one named value.
+type Explain struct {
+	Meaning  string // one or two sentences
+	Protects string // what it protects from, or ""
+	Spec     trace.Spec
+}
+
+// Token is one token, decoded. Who decoded it also verified it.
+type Token struct {
+	Name      string // "ID token"
+	Artefact  string // "id-token": picks the colour
+	Raw       string
+	Opaque    bool          // not a JWT: nothing to decode
+	Header    []trace.Field // members in the order of the JSON; values as JSON text
+	Payload   []trace.Field
+	Signature string        // base64url, as on the wire
+	Checks    []trace.Check // pass, fail or skipped-because
+}
+
+// Page is a web page that a party sent, as a person would see it.
+type Page struct {
+	Address  string // what the address bar shows
+	Title    string
+	Blocks   []Block // in the order of the page
+	Disabled bool    // the moment to use it has passed
+}
+
+// Block is one thing on a page. Exactly one of the kinds is set.
+type Block struct {
+	Heading string
+	Text    string
+	Alert   string   // what went wrong, said in red
+	Items   []string // a list
+	Input   *Input
+	Buttons []Button // in one row
+}
+
+// Input is a field of a form.
+type Input struct {
+	Name, Label, Value string
+	Password           bool
+}
+
+// Button sends the page's form with Name=Value added.
+type Button struct {
+	Name, Value, Label string
+	Primary            bool
+}

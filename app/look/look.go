@@ -1,0 +1,113 @@
+// Package look is how Grantwalk looks: colours, sizes, fonts and icons, each
+// by the role that it plays and never by its value.
+//
+// Widgets ask for a colour by name when they refresh:
+//
+//	text.Color = theme.Color(look.Role(look.Client).Ink)
+//
+// so that light, dark and high contrast need no code of their own. The package
+// knows the parties of a flow by id only; it knows no protocol.
+package look
+
+import "fyne.io/fyne/v2"
+
+// Colours by the role that they play. Every pair of ink and ground that the
+// screens put together is listed by [Pairs] and held to WCAG AA by a test.
+const (
+	Ink       fyne.ThemeColorName = "gw-ink"       // body text
+	InkSoft   fyne.ThemeColorName = "gw-ink-soft"  // secondary text
+	InkFaint  fyne.ThemeColorName = "gw-ink-faint" // what has not happened yet
+	Line      fyne.ThemeColorName = "gw-line"      // borders, lifelines
+	Ground    fyne.ThemeColorName = "gw-ground"    // behind the cards
+	Card      fyne.ThemeColorName = "gw-card"      // panes
+	CardSoft  fyne.ThemeColorName = "gw-card-soft" // code blocks and other insets on a card
+	Primary   fyne.ThemeColorName = "gw-primary"   // the one filled button, the current step
+	OnPrimary fyne.ThemeColorName = "gw-on-primary"
+	Band      fyne.ThemeColorName = "gw-band"     // behind the current arrow, the chosen entry of the rail
+	OnBand    fyne.ThemeColorName = "gw-on-band"  // text on Band
+	Past      fyne.ThemeColorName = "gw-past"     // segments of steps that are done
+	Arrow     fyne.ThemeColorName = "gw-arrow"    // arrows that crossed
+	Selected  fyne.ThemeColorName = "gw-selected" // the value that is being followed, wherever it appears
+	Focus     fyne.ThemeColorName = "gw-focus"    // focus ring
+
+	Pass          fyne.ThemeColorName = "gw-pass"
+	PassGround    fyne.ThemeColorName = "gw-pass-ground"
+	Fail          fyne.ThemeColorName = "gw-fail"
+	FailGround    fyne.ThemeColorName = "gw-fail-ground"
+	Caution       fyne.ThemeColorName = "gw-caution"
+	CautionGround fyne.ThemeColorName = "gw-caution-ground"
+
+	WireName    fyne.ThemeColorName = "gw-wire-name"    // parameter, header and claim names on the wire
+	WireValue   fyne.ThemeColorName = "gw-wire-value"   // their values
+	WireKeyword fyne.ThemeColorName = "gw-wire-keyword" // method, status line
+	WireQuiet   fyne.ThemeColorName = "gw-wire-quiet"   // punctuation
+)
+
+// The parties of a flow, by the ids that flows/trace gives them.
+const (
+	ResourceOwner       = "resource-owner"
+	UserAgent           = "user-agent"
+	Client              = "client"
+	AuthorizationServer = "authorization-server"
+	ResourceServer      = "resource-server"
+	Attacker            = "attacker"
+)
+
+// The artefacts that travel. Each keeps one colour everywhere.
+const (
+	Code         = "code"          // authorization code: amber
+	AccessToken  = "access-token"  // orange
+	IDToken      = "id-token"      // violet
+	RefreshToken = "refresh-token" // green
+	Secret       = "secret"        // code verifier, client secret, password: slate
+)
+
+// Tone names the three colours of a party or an artefact.
+type Tone struct {
+	Ink    fyne.ThemeColorName // text and icon on Ground, and on Card
+	Ground fyne.ThemeColorName // fill
+	Line   fyne.ThemeColorName // border
+}
+
+// Role returns the tone of a party; an unknown one gets the user agent's.
+func Role(id string) Tone {
+	switch id {
+	case ResourceOwner, UserAgent, Client, AuthorizationServer, ResourceServer, Attacker:
+		return tone("gw-role-" + id)
+	}
+	return tone("gw-role-" + UserAgent)
+}
+
+// Artefact returns the tone of an artefact; an unknown one gets the secret's.
+func Artefact(id string) Tone {
+	switch id {
+	case Code, AccessToken, IDToken, RefreshToken, Secret:
+		return tone("gw-artefact-" + id)
+	}
+	return tone("gw-artefact-" + Secret)
+}
+
+func tone(prefix string) Tone {
+	return Tone{
+		Ink:    fyne.ThemeColorName(prefix),
+		Ground: fyne.ThemeColorName(prefix + "-ground"),
+		Line:   fyne.ThemeColorName(prefix + "-line"),
+	}
+}
+
+// Text sizes in Fyne's scale-independent pixels. Nothing that matters is smaller than Small.
+const (
+	Body    float32 = 14
+	Small   float32 = 12
+	Mono    float32 = 12.5
+	Heading float32 = 18
+	Title   float32 = 20
+)
+
+// Spaces between things, and radii.
+const (
+	Gap    float32 = 8  // between things that belong together
+	Gutter float32 = 16 // between panes, and inside them
+	Radius float32 = 10 // cards
+	Round  float32 = 6  // buttons, badges, code blocks
+)

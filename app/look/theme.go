@@ -1,0 +1,116 @@
+package look
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// Mode is a person's choice of light.
+type Mode string
+
+// The modes. System follows the desktop.
+const (
+	System       Mode = "system"
+	Light        Mode = "light"
+	Dark         Mode = "dark"
+	HighContrast Mode = "high-contrast"
+)
+
+// Modes lists the modes in the order in which the menu offers them.
+func Modes() []Mode { return []Mode{System, Light, Dark, HighContrast} }
+
+// Theme is the [fyne.Theme] of the whole window.
+type Theme struct {
+	mode Mode
+}
+
+var _ fyne.Theme = (*Theme)(nil)
+
+// NewTheme returns the theme for a mode; an unknown mode is [System].
+func NewTheme(mode Mode) *Theme { return &Theme{mode: mode} }
+
+// Color returns the colour of that name, ours or one of Fyne's own.
+func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	p := t.palette(variant)
+	if c, ok := p[name]; ok {
+		return c
+	}
+	if ours, ok := fyneNames()[name]; ok {
+		return p[ours]
+	}
+	switch name {
+	case theme.ColorNameHover:
+		return withAlpha(p[Ink], 0x12)
+	case theme.ColorNamePressed:
+		return withAlpha(p[Ink], 0x24)
+	case theme.ColorNameScrollBar:
+		return withAlpha(p[InkSoft], 0x70)
+	case theme.ColorNameScrollBarBackground, theme.ColorNameShadow:
+		return color.Transparent
+	case theme.ColorNameDisabled:
+		return p[InkFaint]
+	}
+	if t.dark(variant) {
+		variant = theme.VariantDark
+	} else {
+		variant = theme.VariantLight
+	}
+	return theme.DefaultTheme().Color(name, variant)
+}
+
+// Font returns Fyne's bundled faces.
+func (t *Theme) Font(style fyne.TextStyle) fyne.Resource { return theme.DefaultTheme().Font(style) }
+
+// Icon returns Fyne's bundled icons; our own are in assets.
+func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource { return theme.DefaultTheme().Icon(name) }
+
+// Size returns the size of that name.
+func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
+	switch name {
+	case theme.SizeNameText:
+		return Body
+	case theme.SizeNameCaptionText:
+		return Small
+	case theme.SizeNameHeadingText:
+		return Title
+	case theme.SizeNameSubHeadingText:
+		return Heading
+	case theme.SizeNameInputRadius, theme.SizeNameSelectionRadius:
+		return Round
+	case theme.SizeNameScrollBar:
+		return 10
+	case theme.SizeNameScrollBarSmall:
+		return 4
+	case theme.SizeNameSeparatorThickness:
+		return 1
+	}
+	return theme.DefaultTheme().Size(name)
+}
+
+func (t *Theme) dark(variant fyne.ThemeVariant) bool {
+	return t.mode == Dark || t.mode == HighContrast || (t.mode != Light && variant == theme.VariantDark)
+}
+
+func (t *Theme) palette(variant fyne.ThemeVariant) palette {
+	switch {
+	case t.mode == HighContrast:
+		return highContrastPalette
+	case t.dark(variant):
+		return darkPalette
+	default:
+		return lightPalette
+	}
+}
+
+// fyneNames maps Fyne's own colour names to ours, for the widgets that we did not write.
+func fyneNames() map[fyne.ThemeColorName]fyne.ThemeColorName {
+	return fyneToOurs
+}
+
+func withAlpha(c color.Color, a uint8) color.Color {
+	n, _ := c.(color.NRGBA)
+	n.A = a
+	return n
+}

@@ -1,0 +1,73 @@
+// Package tutorials holds the words: what each step of each flow means, in the
+// voice of the person watching and through the lens they chose.
+//
+// [Load] reads and checks every file of a language once; after that nothing
+// here fails. The package knows steps, rules and roles by id only.
+package tutorials
+
+// Voice is who is being spoken to.
+type Voice string
+
+// The voices, from the plainest to the most exact.
+const (
+	Everyone  Voice = "everyone"
+	Executive Voice = "executive"
+	Developer Voice = "developer"
+)
+
+// Voices lists the voices in the order in which the switch offers them.
+func Voices() []Voice { return []Voice{Everyone, Executive, Developer} }
+
+// Step is one step of a flow in one voice, through one lens.
+//
+// The texts are Markdown of a small kind: paragraphs, **bold**, `code` and
+// [links](glossary:term). They may hold {person}, {app} and {provider}; see
+// [Step.With].
+type Step struct {
+	Label    string // what stands on the arrow: "POST /token code + code_verifier"
+	Title    string // "Exchange the code for tokens"
+	Picture  string // name of an illustration in assets, e.g. "hotel/token"
+	Likeness string // "Think of it like this."
+	Happened string // what just happened
+	Why      string // why it matters
+	Risk     string // what could go wrong
+}
+
+// Flow is the words around the steps of one flow.
+type Flow struct {
+	ID       string
+	Title    string            // "Authorization code with PKCE"
+	Short    string            // what the rail says: "… with PKCE"
+	Audience string            // "for mobile, single-page and server apps"
+	Status   string            // "recommended", "legacy" or "deprecated"
+	Because  string            // the reason for the status
+	UseWhen  string            //
+	NeverIf  string            //
+	Intro    map[Voice]string  // what this flow is for, before the first step
+	Done     map[Voice]string  // what was achieved, after the last one
+	Chapters map[string]string // id to title
+}
+
+// Lens renames roles and artefacts without moving anything.
+type Lens struct {
+	ID        string
+	Title     string
+	Roles     map[string]RoleName // by role id
+	Artefacts map[string]string   // by artefact id: "code" to "ticket"
+}
+
+// RoleName is what a lane is called.
+type RoleName struct {
+	Name string // "Front desk"
+	Also string // "identity provider"
+}
+
+// Entry explains one parameter, header, claim or member of a JSON answer.
+type Entry struct {
+	Kind     string // "parameter", "header", "claim" or "member"
+	Name     string // "code_challenge"
+	Plain    string // for everyone
+	Exact    string // for developers
+	Protects string // what it protects from; may be empty
+	Spec     string // "RFC 7636 §4.3"
+}
