@@ -23,12 +23,14 @@ const (
 	CardSoft  fyne.ThemeColorName = "gw-card-soft" // code blocks and other insets on a card
 	Primary   fyne.ThemeColorName = "gw-primary"   // the one filled button, the current step
 	OnPrimary fyne.ThemeColorName = "gw-on-primary"
-	Band      fyne.ThemeColorName = "gw-band"     // behind the current arrow, the chosen entry of the rail
-	OnBand    fyne.ThemeColorName = "gw-on-band"  // text on Band
-	Past      fyne.ThemeColorName = "gw-past"     // segments of steps that are done
-	Arrow     fyne.ThemeColorName = "gw-arrow"    // arrows that crossed
-	Selected  fyne.ThemeColorName = "gw-selected" // the value that is being followed, wherever it appears
-	Focus     fyne.ThemeColorName = "gw-focus"    // focus ring
+	Band      fyne.ThemeColorName = "gw-band"       // behind the current arrow, the chosen entry of the rail
+	OnBand    fyne.ThemeColorName = "gw-on-band"    // text on Band
+	Past      fyne.ThemeColorName = "gw-past"       // segments of steps that are done
+	Arrow     fyne.ThemeColorName = "gw-arrow"      // arrows that crossed
+	ArrowSoft fyne.ThemeColorName = "gw-arrow-soft" // arrows still to come; never text
+	Quiet     fyne.ThemeColorName = "gw-quiet"      // behind numbers of done steps and quiet badges
+	Selected  fyne.ThemeColorName = "gw-selected"   // the value that is being followed, wherever it appears
+	Focus     fyne.ThemeColorName = "gw-focus"      // focus ring
 
 	Pass          fyne.ThemeColorName = "gw-pass"
 	PassGround    fyne.ThemeColorName = "gw-pass-ground"

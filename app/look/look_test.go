@@ -1,0 +1,105 @@
+package look
+
+import (
+	"image/color"
+	"math"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+)
+
+func TestEveryPairMeetsWCAGAA(t *testing.T) {
+	const least = 4.5 // WCAG 2.2 success criterion 1.4.3, level AA, text below 18 pt
+	for _, mode := range []Mode{Light, Dark, HighContrast} {
+		th := NewTheme(mode)
+		for _, pair := range Pairs() {
+			ink, ground := th.Color(pair.Ink, theme.VariantLight), th.Color(pair.Ground, theme.VariantLight)
+			if got := contrast(ink, ground); got < least {
+				t.Errorf("%s: %s on %s has contrast %.2f, want %.1f or more", mode, pair.Ink, pair.Ground, got, least)
+			}
+		}
+	}
+}
+
+func TestContrastIsTheOneOfWCAG(t *testing.T) {
+	if got := contrast(color.Black, color.White); math.Abs(got-21) > 0.001 {
+		t.Errorf("black on white: got %.3f, want 21", got)
+	}
+	// #777777 on white is the well-known grey that just misses AA.
+	if got := contrast(color.NRGBA{R: 0x77, G: 0x77, B: 0x77, A: 0xFF}, color.White); math.Abs(got-4.48) > 0.005 {
+		t.Errorf("#777777 on white: got %.3f, want 4.48", got)
+	}
+}
+
+func TestEveryPaletteNamesTheSameColours(t *testing.T) {
+	for name := range lightPalette {
+		if darkPalette[name] == nil || highContrastPalette[name] == nil {
+			t.Errorf("%s is not in every palette", name)
+		}
+	}
+	if len(darkPalette) != len(lightPalette) || len(highContrastPalette) != len(lightPalette) {
+		t.Errorf("palettes differ in size: %d, %d, %d", len(lightPalette), len(darkPalette), len(highContrastPalette))
+	}
+	for fynes, ours := range fyneToOurs {
+		if lightPalette[ours] == nil {
+			t.Errorf("%s stands for %s, which no palette has", fynes, ours)
+		}
+	}
+}
+
+func TestEveryIconTakesTheColourOfItsName(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(NewTheme(Light))
+	for _, name := range append(Icons(), artefacts()...) {
+		icon := IconIn(name, Fail)
+		themed, ok := icon.(fyne.ThemedResource)
+		if !ok || themed.ThemeColorName() != Fail {
+			t.Errorf("icon %s: got %T, want one themed by %s", name, icon, Fail)
+		}
+		if len(icon.Content()) == 0 {
+			t.Errorf("icon %s is empty", name)
+		}
+		if a, b := string(IconIn(name, Fail).Content()), string(IconIn(name, Pass).Content()); a == b {
+			t.Errorf("icon %s looks the same in two colours", name)
+		}
+	}
+}
+
+func TestAnUnknownIconIsEmptyAndDoesNotPanic(t *testing.T) {
+	test.NewTempApp(t)
+	if Icon("no such icon") == nil {
+		t.Error("got nil, want a resource")
+	}
+}
+
+func TestTheFocusRingShowsOnlyWithFocus(t *testing.T) {
+	test.NewTempApp(t)
+	ring := NewFocusRing()
+	if ring.Visible() {
+		t.Error("a new ring is visible")
+	}
+	SetFocusRing(ring, true, color.White)
+	if !ring.Visible() || ring.StrokeColor != color.White {
+		t.Error("the ring does not show the focus")
+	}
+}
+
+// contrast is the contrast ratio of WCAG 2.2.
+func contrast(a, b color.Color) float64 {
+	la, lb := luminance(a), luminance(b)
+	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
+}
+
+// luminance is the relative luminance of WCAG 2.2.
+func luminance(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	channel := func(v uint32) float64 {
+		s := float64(v) / 0xFFFF
+		if s <= 0.04045 {
+			return s / 12.92
+		}
+		return math.Pow((s+0.055)/1.055, 2.4)
+	}
+	return 0.2126*channel(r) + 0.7152*channel(g) + 0.0722*channel(b)
+}
