@@ -1,0 +1,27 @@
+# Sourced by the scripts beside it: names what runs, stops at the first failure, and tells the time that each took.
+# shellcheck shell=bash
+
+export LANG=C.UTF-8 LC_ALL=C.UTF-8
+export HOME=${HOME:-/tmp}
+export PATH=$PATH:/usr/local/go/bin
+mkdir -p "$HOME/.cache"
+
+stages=()
+current='' # the stage that runs
+trap '[ -z "$current" ] || printf "\n== FAILED: %s\n" "$current" >&2' EXIT
+
+# stage NAME COMMAND [ARG ...]. The command is not tested here: inside a test, "set -e" would sleep.
+stage() {
+	local from=$SECONDS
+	current=$1
+	printf '\n== %s\n' "$current"
+	shift
+	"$@"
+	stages+=("$(printf '%4d s  %s' $((SECONDS - from)) "$current")")
+	current=''
+}
+
+summary() {
+	printf '\n== %s: all passed in %d s\n' "$1" "$SECONDS"
+	printf '%s\n' "${stages[@]}"
+}

@@ -1,0 +1,49 @@
+# Thin: the work is in .ci/. Each target runs in a fresh clone and installs what it needs first.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+export PATH := $(PATH):/usr/local/go/bin
+export LANG := C.UTF-8
+
+LINT := go tool -modfile=.ci/tools.mod golangci-lint
+FUZZTIME ?= 30s
+ARGS ?=
+
+.PHONY: help run headless test check lint fmt golden bench fuzz screenshots
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## open Grantwalk (ARGS='--theme dark'); without a display, walk in the terminal
+	@.ci/launch $(ARGS)
+
+headless: ## build the terminal program alone, without a window, into build/
+	@.ci/setup headless
+	CGO_ENABLED=0 go build -tags headless -o build/grantwalk-headless .
+
+test: ## run every test, the one in a real window included
+	@.ci/test
+
+check: ## run every check of the sources: format, linters, modules, scripts
+	@.ci/check
+
+lint: ## run the linters alone
+	@.ci/setup headless
+	CGO_ENABLED=0 $(LINT) run ./...
+
+fmt: ## format the sources
+	@.ci/setup headless
+	$(LINT) fmt
+
+golden: ## accept what the program does now as right; then read the diff
+	@.ci/golden
+
+bench: ## measure; docs/performance.md says what the figures mean
+	@.ci/bench
+
+fuzz: ## look for inputs that break a promise (FUZZTIME=30s each)
+	@.ci/fuzz $(FUZZTIME)
+
+screenshots: ## take the pictures in docs/screenshots/ from the real window
+	@.ci/screenshots
