@@ -1,0 +1,119 @@
+package export_test
+
+import (
+	"bytes"
+	"flag"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/mattn/go-runewidth"
+
+	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files") //nolint:gochecknoglobals // a test flag
+
+// golden compares got with testdata/name, or rewrites the file with -update.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, got, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s differs (-want +got), run with -update if that is meant:\n%s", path, diff)
+	}
+}
+
+// write returns what an export writes.
+func write(t *testing.T, export func(io.Writer) error) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := export(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func text(t *testing.T, tr *trace.Trace, s export.Story, o export.TextOptions) []byte {
+	t.Helper()
+	return write(t, func(w io.Writer) error { return export.Text(w, tr, s, o) })
+}
+
+func TestTextTellsTheRun(t *testing.T) {
+	golden(t, "happy-everyone.txt", text(t, happy(), everyone(), export.TextOptions{Width: 80}))
+	golden(t, "happy-developer.txt", text(t, happy(), developer(), export.TextOptions{Width: 80}))
+	golden(t, "happy-developer-100.txt", text(t, happy(), developer(), export.TextOptions{Width: 100}))
+	golden(t, "refused-everyone.txt", text(t, refused(), everyone(), export.TextOptions{Width: 80}))
+	golden(t, "refused-developer.txt", text(t, refused(), developer(), export.TextOptions{Width: 80}))
+	golden(t, "refused-developer-color.txt", text(t, refused(), developer(), export.TextOptions{Width: 80, Color: true}))
+}
+
+func TestNoLineOfTextIsWiderThanTheTerminal(t *testing.T) {
+	wide := hostile("日本語の長い値" + strings.Repeat("漢字", 60))
+	for _, tr := range []*trace.Trace{happy(), refused(), wide} {
+		for _, s := range []export.Story{everyone(), developer(), {Developer: true}} {
+			for _, width := range []int{80, 83, 100} {
+				for line := range strings.Lines(string(text(t, tr, s, export.TextOptions{Width: width}))) {
+					line = strings.TrimSuffix(line, "\n")
+					if n := runewidth.StringWidth(line); n > width {
+						t.Errorf("%d cells in a terminal of %d: %q", n, width, line)
+					}
+					if strings.TrimRight(line, " ") != line {
+						t.Errorf("spaces at the end of %q", line)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestColourAddsNothingButColour(t *testing.T) {
+	sequences := regexp.MustCompile(`\x1b\[[0-9;]*m`)
+	plain := text(t, refused(), export.Story{Developer: true}, export.TextOptions{Width: 80})
+	colored := text(t, refused(), export.Story{Developer: true}, export.TextOptions{Width: 80, Color: true})
+	if bytes.Equal(plain, colored) {
+		t.Error("colour changes nothing")
+	}
+	if diff := cmp.Diff(string(plain), sequences.ReplaceAllString(string(colored), "")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestWithoutAWidthValuesStayWhole(t *testing.T) {
+	got := string(text(t, happy(), developer(), export.TextOptions{}))
+	for _, whole := range []string{accessToken(), idToken(), verifier, "form-action 'self'"} {
+		if !strings.Contains(got, whole) {
+			t.Errorf("%q is not there in full", whole)
+		}
+	}
+	if strings.Contains(got, "…") {
+		t.Error("something was shortened")
+	}
+}
+
+func TestANarrowTerminalIsSurvived(t *testing.T) {
+	for width := range 40 {
+		text(t, happy(), developer(), export.TextOptions{Width: width})
+		text(t, hostile("漢"), everyone(), export.TextOptions{Width: width})
+	}
+}
+
+func TestAnUnfinishedRunSaysSo(t *testing.T) {
+	got := string(text(t, happy().Upto(4), everyone(), export.TextOptions{Width: 80}))
+	if !strings.Contains(got, "Not finished") || strings.Contains(got, "five minutes") {
+		t.Errorf("ends with %q", got[max(0, len(got)-200):])
+	}
+}

@@ -1,0 +1,147 @@
+package export
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// wire writes what crossed the network, or what was computed, or what the
+// person did: everything that a developer wants to see of a message but its checks.
+func (n *narrator) wire(i int, m *trace.Message) {
+	switch {
+	case m.Act != nil:
+		n.act(m.Act)
+	case m.Calc != nil:
+		n.calculation(m.Calc)
+	case m.Kind == trace.Request || m.Kind == trace.Response:
+		n.http(i, m)
+	}
+}
+
+func (n *narrator) act(a *trace.Act) {
+	if len(a.Fields) == 0 {
+		return
+	}
+	n.line()
+	n.label("typed")
+	n.rows(a.Fields)
+	n.noLabel()
+}
+
+func (n *narrator) http(i int, m *trace.Message) {
+	n.line()
+	n.label(string(m.Kind))
+	keyword, rest := startLine(m)
+	n.text(2, span{keyword, bold}, span{" " + rest, plain})
+	for _, s := range sections(m) {
+		n.label(s.name)
+		n.rows(s.fields)
+	}
+	if lines := body(m); len(lines) > 0 {
+		n.label("body")
+		for _, l := range lines {
+			n.line(span{text: elide(l, n.room())})
+		}
+	}
+	n.noLabel()
+	for _, t := range tokens(m) {
+		n.token(i, t)
+	}
+}
+
+func (n *narrator) token(i int, t token) {
+	n.line()
+	n.label("token")
+	defer n.noLabel()
+	if step, ok := n.told[t.raw]; ok {
+		n.text(2, span{elide(clean(t.name), n.room()), name}, span{fmt.Sprintf(" carries the token decoded in step %d", step), quiet})
+		return
+	}
+	n.told[t.raw] = i + 1
+	n.text(2, span{elide(clean(t.name), n.room()), name}, span{" decoded, not verified here", quiet})
+	for _, part := range []section{{"  header", t.jwt.Header}, {"  payload", t.jwt.Payload}} {
+		n.label(part.name)
+		fields := make([]trace.Field, len(part.fields))
+		for i, f := range part.fields {
+			fields[i] = f
+			if date := moment(f); date != "" {
+				fields[i].Value += "  " + date
+			}
+		}
+		n.rows(fields)
+	}
+	n.label("  signed")
+	n.line(span{elide(clean(t.jwt.Signature), n.room()), quiet})
+}
+
+func (n *narrator) calculation(c *trace.Calc) {
+	n.line()
+	if len(c.Inputs) > 0 {
+		n.label("input")
+		n.rows(c.Inputs)
+	}
+	for _, s := range c.Steps {
+		n.label("step")
+		n.text(2, span{text: clean(s.Does)})
+		n.text(2, span{"= ", quiet}, span{text: n.shortened(s.Result, 2)})
+	}
+	if len(c.Outputs) > 0 {
+		n.label("output")
+		n.rows(c.Outputs)
+	}
+	n.noLabel()
+	if c.Command != "" {
+		n.command(c.Command)
+	}
+}
+
+func (n *narrator) shortened(s string, taken int) string {
+	room := n.room()
+	if room == 0 {
+		return clean(s)
+	}
+	return elide(clean(s), room-taken)
+}
+
+// command writes a shell command whole. It breaks only after a pipe, where the shell allows a line end.
+func (n *narrator) command(command string) {
+	n.label("try it")
+	lines := []string{clean(command)}
+	if room := n.room(); room > 0 && cells([]span{{text: lines[0]}}) > room-2 {
+		lines = afterPipes(lines[0])
+	}
+	for i, l := range lines {
+		prompt := "$ "
+		if i > 0 {
+			prompt = "  "
+		}
+		n.line(span{prompt, quiet}, span{text: l})
+	}
+	n.noLabel()
+}
+
+// afterPipes splits a command after each "| " that stands outside quotes.
+func afterPipes(command string) []string {
+	var lines []string
+	var quote byte
+	from := 0
+	for i := 0; i < len(command); i++ {
+		c := command[i]
+		switch {
+		case c == '\\' && quote != '\'':
+			i++
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '\'' || c == '"':
+			quote = c
+		case strings.HasPrefix(command[i:], "| "):
+			lines = append(lines, command[from:i+1])
+			from = i + 2
+		}
+	}
+	return append(lines, command[from:])
+}

@@ -1,0 +1,79 @@
+// Package flows is the stories: one file per flow, each telling in a few lines
+// what the person does, and [Walk], which plays one of them message by message
+// on a [stage.Stage].
+//
+// [All] lists the flows, [Start] begins a walk. The package is handed the
+// identity provider as an http.Handler and never imports one; it knows no
+// screen and no words for learners, only the ids that words are filed under.
+package flows
+
+import (
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Flow is one way of getting access.
+type Flow struct {
+	ID       string
+	Title    string // in the standards' words
+	Status   Status
+	Specs    []trace.Spec
+	Chapters []string  // ids, in the order of the story
+	Steps    []Step    // every step that can occur, on the good path and off it
+	Mistakes []Mistake // the classic ones, to be tried
+
+	// Play says what the person does; the cast does the rest.
+	Play func(*stage.Stage) error
+}
+
+// Status tells whether a flow should still be used.
+type Status string
+
+// The statuses.
+const (
+	Recommended Status = "recommended"
+	Legacy      Status = "legacy"
+	Deprecated  Status = "deprecated"
+)
+
+// Mistake is a classic mistake: an edit of one request that a good receiver refuses.
+type Mistake struct {
+	ID   string
+	Step string // the request that it changes
+	// Edit makes the edit from the request as it waits and what has crossed before it.
+	Edit func(waiting *trace.Message, crossed *trace.Trace) stage.Edit
+}
+
+// All lists the flows in the order in which they are taught.
+func All() []Flow { return []Flow{authorizationCodePKCE()} }
+
+// Find returns the flow of that id.
+func Find(id string) (Flow, bool) {
+	for _, f := range All() {
+		if f.ID == id {
+			return f, true
+		}
+	}
+	return Flow{}, false
+}
+
+// Mistake returns the mistake of that id.
+func (f *Flow) Mistake(id string) (Mistake, bool) {
+	for _, m := range f.Mistakes {
+		if m.ID == id {
+			return m, true
+		}
+	}
+	return Mistake{}, false
+}
+
+// MistakesAt lists the mistakes that change the request of that step.
+func (f *Flow) MistakesAt(step string) []Mistake {
+	var at []Mistake
+	for _, m := range f.Mistakes {
+		if m.Step == step {
+			at = append(at, m)
+		}
+	}
+	return at
+}

@@ -1,0 +1,131 @@
+package flows
+
+import (
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// mistakesAuthorizationCodePKCE are what people get wrong, and what attackers
+// try. Each names the protection that answers it.
+func mistakesAuthorizationCodePKCE() []Mistake {
+	return []Mistake{
+		// RFC 6749 section 3.1.2.3 and RFC 9700 section 4.1: the redirection URI is compared exactly.
+		set("other-redirect-uri", "authorize", "redirect_uri", "https://attacker.example/callback"),
+		set("unknown-client", "authorize", "client_id", "nobody"),
+		remove("missing-challenge", "authorize", "code_challenge"),
+		set("plain-challenge", "authorize", "code_challenge_method", "plain"),
+		remove("missing-state", "authorize", "state"),
+		change("other-nonce", "authorize", "nonce"),
+		set("other-response-type", "authorize", "response_type", "token"),
+		set("unknown-scope", "authorize", "scope", "openid mail.read admin"),
+		{ID: "forged-form", Step: "sign-in", Edit: forgeForm},
+		change("other-state", "callback", "state"),
+		set("other-issuer", "callback", "iss", "https://attacker.example"),
+		change("unknown-code", "callback", "code"),
+		change("other-verifier", "token", "code_verifier"),
+		remove("missing-verifier", "token", "code_verifier"),
+		set("token-other-redirect-uri", "token", "redirect_uri", "http://127.0.0.1:9999/callback"),
+		{ID: "replayed-code", Step: "token", Edit: func(*trace.Message, *trace.Trace) stage.Edit {
+			return stage.Edit{Twice: true}
+		}},
+		set("other-client", "token", "client_id", "react-client"),
+		{ID: "late-code", Step: "token", Edit: wait(61 * time.Second)},
+		{ID: "no-token", Step: "mail", Edit: func(*trace.Message, *trace.Trace) stage.Edit {
+			return stage.Edit{Headers: []stage.Change{{Name: "Authorization", Remove: true}}}
+		}},
+		{ID: "tampered-token", Step: "mail", Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit {
+			return bearer(tamper(tokenOf(m)))
+		}},
+		{ID: "id-token-instead", Step: "mail", Edit: func(_ *trace.Message, t *trace.Trace) stage.Edit {
+			return bearer(t.Latest("id_token"))
+		}},
+		{ID: "token-in-query", Step: "mail", Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit {
+			return stage.Edit{
+				Headers: []stage.Change{{Name: "Authorization", Remove: true}},
+				Params:  []stage.Change{{Name: "access_token", Value: tokenOf(m)}},
+			}
+		}},
+		{ID: "expired-token", Step: "mail", Edit: wait(10 * time.Minute)},
+	}
+}
+
+func set(id, step, name, value string) Mistake {
+	return Mistake{ID: id, Step: step, Edit: func(*trace.Message, *trace.Trace) stage.Edit {
+		return stage.Edit{Params: []stage.Change{{Name: name, Value: value}}}
+	}}
+}
+
+func remove(id, step, name string) Mistake {
+	return Mistake{ID: id, Step: step, Edit: func(*trace.Message, *trace.Trace) stage.Edit {
+		return stage.Edit{Params: []stage.Change{{Name: name, Remove: true}}}
+	}}
+}
+
+// change replaces a value by another one of the same form: each letter moves to its neighbour.
+func change(id, step, name string) Mistake {
+	return Mistake{ID: id, Step: step, Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit {
+		return stage.Edit{Params: []stage.Change{{Name: name, Value: shift(param(m, name))}}}
+	}}
+}
+
+func wait(d time.Duration) func(*trace.Message, *trace.Trace) stage.Edit {
+	return func(*trace.Message, *trace.Trace) stage.Edit { return stage.Edit{Wait: d} }
+}
+
+func bearer(raw string) stage.Edit {
+	return stage.Edit{Headers: []stage.Change{{Name: "Authorization", Value: "Bearer " + raw}}}
+}
+
+// forgeForm changes the hidden field that binds the form to this browser: what
+// a page of somebody else's would have to guess (RFC 6749 section 10.12).
+func forgeForm(m *trace.Message, _ *trace.Trace) stage.Edit {
+	for _, f := range m.Form() {
+		if f.Name != "username" && f.Name != "password" {
+			return stage.Edit{Params: []stage.Change{{Name: f.Name, Value: shift(f.Value)}}}
+		}
+	}
+	return stage.Edit{}
+}
+
+func param(m *trace.Message, name string) string {
+	for _, f := range append(m.Query(), m.Form()...) {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+func tokenOf(m *trace.Message) string {
+	return strings.TrimPrefix(m.HeaderValue("Authorization"), "Bearer ")
+}
+
+// tamper changes one letter in the middle of a token's payload.
+func tamper(raw string) string {
+	parts := strings.Split(raw, ".")
+	if len(parts) != 3 || len(parts[1]) < 8 {
+		return shift(raw)
+	}
+	// The third letter of four holds bits of two bytes; moving it keeps the JSON's quotes and braces whole.
+	at := strings.LastIndexByte(raw[:len(parts[0])+1+len(parts[1])/2], '.') + 1 + len(parts[1])/2
+	return raw[:at] + shift(raw[at:at+1]) + raw[at+1:]
+}
+
+func shift(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == 'z':
+			return 'a'
+		case r == 'Z':
+			return 'A'
+		case r == '9':
+			return '0'
+		case r >= 'a' && r < 'z', r >= 'A' && r < 'Z', r >= '0' && r < '9':
+			return r + 1
+		}
+		return r
+	}, s)
+}

@@ -1,0 +1,124 @@
+package stage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Browser is the user agent: it keeps cookies, and it makes every redirect a
+// request of its own so that each can be watched. It runs no scripts.
+type Browser struct {
+	ctx  context.Context // the life of the run
+	port http.RoundTripper
+	jar  http.CookieJar
+}
+
+var errTooManyHops = errors.New("the page redirects in circles")
+
+const userAgent = "Mozilla/5.0 (Grantwalk)"
+
+func newBrowser(ctx context.Context, port http.RoundTripper) *Browser {
+	jar, _ := cookiejar.New(nil) // without options it cannot fail
+	return &Browser{ctx: ctx, port: port, jar: jar}
+}
+
+// Open loads an address and follows redirects until a page is there.
+func (b *Browser) Open(address string) (*Page, error) {
+	return b.load(http.MethodGet, address, nil)
+}
+
+// Submit sends the page's form with what the person typed and the button they pressed.
+func (b *Browser) Submit(page *Page, typed map[string]string, button Button) (*Page, error) {
+	if page.Form == nil {
+		return nil, fmt.Errorf("the page at %s has no form", page.URL)
+	}
+	return b.load(page.Form.Method, page.Form.Action, page.Form.Fill(typed, button))
+}
+
+func (b *Browser) load(method, address string, form []trace.Field) (*Page, error) {
+	for range maxHops {
+		resp, at, err := b.send(method, address, form)
+		if err != nil {
+			return nil, err
+		}
+		next, err := location(resp, at)
+		if err != nil {
+			return nil, err
+		}
+		if next == nil {
+			return readPage(resp, at)
+		}
+		if err := resp.Body.Close(); err != nil {
+			return nil, fmt.Errorf("close the answer: %w", err)
+		}
+		address = next.String()
+		if resp.StatusCode != http.StatusTemporaryRedirect && resp.StatusCode != http.StatusPermanentRedirect {
+			method, form = http.MethodGet, nil // RFC 9110 sections 15.4.2 to 15.4.4
+		}
+	}
+	return nil, errTooManyHops
+}
+
+func (b *Browser) send(method, address string, form []trace.Field) (*http.Response, *url.URL, error) {
+	body := ""
+	if method == http.MethodPost {
+		body = trace.EncodePairs(form)
+	} else if len(form) > 0 {
+		address, _, _ = strings.Cut(address, "?")
+		address += "?" + trace.EncodePairs(form)
+	}
+	req, err := http.NewRequestWithContext(b.ctx, method, address, strings.NewReader(body))
+	if err != nil {
+		return nil, nil, fmt.Errorf("open %s: %w", address, err)
+	}
+	req.Header.Set("Accept", "text/html")
+	req.Header.Set("User-Agent", userAgent)
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", formType)
+	}
+	if cookies := b.jar.Cookies(req.URL); len(cookies) > 0 {
+		pairs := make([]string, 0, len(cookies))
+		for _, c := range cookies {
+			pairs = append(pairs, c.Name+"="+c.Value)
+		}
+		req.Header.Set("Cookie", strings.Join(pairs, "; "))
+	}
+	resp, err := b.port.RoundTrip(req)
+	if err != nil {
+		return nil, nil, fmt.Errorf("open %s: %w", req.URL.Redacted(), err)
+	}
+	b.jar.SetCookies(req.URL, resp.Cookies())
+	return resp, req.URL, nil
+}
+
+// location returns where an answer redirects to, or nil.
+func location(resp *http.Response, from *url.URL) (*url.URL, error) {
+	switch resp.StatusCode {
+	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+	default:
+		return nil, nil //nolint:nilnil // no redirect is not an error
+	}
+	to, err := from.Parse(resp.Header.Get("Location"))
+	if err != nil {
+		return nil, fmt.Errorf("read Location (RFC 9110 section 10.2.2): %w", err)
+	}
+	return to, nil
+}
+
+func readPage(resp *http.Response, at *url.URL) (page *Page, err error) {
+	defer func() { err = errors.Join(err, resp.Body.Close()) }()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return nil, fmt.Errorf("read the page at %s: %w", at.Redacted(), err)
+	}
+	return ParsePage(at.String(), resp.StatusCode, body)
+}

@@ -1,0 +1,173 @@
+package stage
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/flows/token"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// tokenResponse is the answer of RFC 6749 section 5.1.
+type tokenResponse struct {
+	AccessToken string `json:"access_token"`
+	TokenType   string `json:"token_type"`
+	IDToken     string `json:"id_token"`
+}
+
+// callback receives the authorization response (RFC 6749 section 4.1.2) and carries on without the browser.
+func (a *ClientApp) callback(w http.ResponseWriter, r *http.Request) {
+	l := a.recall(r)
+	for _, c := range callbackChecks(l, r.URL.Query()) {
+		trace.Record(r.Context(), c)
+		if c.Result == trace.Fail {
+			writePage(w, failPage(http.StatusBadRequest, "You are not signed in.", c.Rule+": "+c.Reason))
+			return
+		}
+	}
+	writePage(w, a.finish(r.Context(), l, r.URL.Query().Get("code")))
+}
+
+// finish trades the code for tokens, verifies them, and reads the mails.
+func (a *ClientApp) finish(ctx context.Context, l *login, code string) webPage {
+	tokens, err := a.redeem(ctx, l, code)
+	if err != nil {
+		return failed("The identity provider gave no tokens.", err)
+	}
+	subject, broken, err := a.identify(ctx, l, tokens)
+	if err != nil {
+		return failed("The ID token could not be verified.", err)
+	}
+	if broken != nil {
+		return failPage(http.StatusBadRequest, "You are not signed in.", broken.Rule+": expected "+broken.Expected+", got "+broken.Got)
+	}
+	var mails mailbox
+	if _, err := getJSON(ctx, a.http, a.mailbox+"/messages", tokens.AccessToken, &mails); err != nil {
+		return failed("You are signed in, but the mailbox stayed closed.", err)
+	}
+	return welcomePage(subject, mails)
+}
+
+// redeem is the access token request of RFC 6749 section 4.1.3 with the code_verifier of RFC 7636 section 4.5.
+func (a *ClientApp) redeem(ctx context.Context, l *login, code string) (tokenResponse, error) {
+	var t tokenResponse
+	_, err := postForm(ctx, a.http, l.provider.Token, []trace.Field{
+		{Name: "grant_type", Value: "authorization_code"},
+		{Name: "code", Value: code},
+		{Name: "redirect_uri", Value: a.URL("/callback")},
+		{Name: "client_id", Value: ClientID},
+		{Name: "code_verifier", Value: l.verifier},
+	}, &t)
+	return t, err
+}
+
+// identify fetches the provider's keys and verifies the ID token. A rule that
+// failed comes back as broken; an error means that there was nothing to verify.
+func (a *ClientApp) identify(ctx context.Context, l *login, t tokenResponse) (subject string, broken *trace.Check, err error) {
+	var keys jose.JSONWebKeySet
+	if _, err := getJSON(ctx, a.http, l.provider.Keys, "", &keys); err != nil {
+		return "", nil, err
+	}
+	checks := append([]trace.Check{checkTokenType(t.TokenType)}, token.VerifyIDToken(t.IDToken, token.IDTokenExpectations{
+		By: trace.Client, Issuer: l.provider.Issuer, ClientID: ClientID, Nonce: l.nonce, AccessToken: t.AccessToken,
+		Algorithm: string(jose.RS256), Keys: &keys, Now: a.now(),
+	})...)
+	if err := a.note(trace.Client, "validate-id-token", validateIDToken(t, l), checks); err != nil {
+		return "", nil, err
+	}
+	if i := slices.IndexFunc(checks, func(c trace.Check) bool { return c.Result == trace.Fail }); i >= 0 {
+		return "", &checks[i], nil
+	}
+	jwt, err := trace.DecodeJWT(t.IDToken)
+	return jwt.Claim("sub"), nil, err
+}
+
+// failed is the page for an answer that was no success.
+func failed(headline string, err error) webPage {
+	var refused *statusError
+	if !errors.As(err, &refused) {
+		return failPage(http.StatusBadGateway, headline, err.Error())
+	}
+	var body struct {
+		Error       string `json:"error"`
+		Description string `json:"error_description"`
+	}
+	detail := err.Error()
+	if json.Unmarshal(refused.body, &body) == nil && body.Error != "" {
+		detail = strings.TrimSuffix(body.Error+": "+body.Description, ": ")
+	}
+	return failPage(http.StatusBadRequest, headline, detail)
+}
+
+// callbackChecks are the client's rules for the authorization response, in
+// order; they end with the first that fails.
+func callbackChecks(l *login, q map[string][]string) []trace.Check {
+	got := func(name string) string {
+		if len(q[name]) == 0 {
+			return ""
+		}
+		return q[name][0]
+	}
+	var checks []trace.Check
+	rule := func(id, text string, spec trace.Spec, ok bool, expected, got, reason string) bool {
+		c := trace.Check{
+			By: trace.Client, ID: id, Rule: text, Spec: spec, Expected: expected, Got: orNothing(got), Result: trace.Pass,
+		}
+		if !ok {
+			c.Result, c.Reason = trace.Fail, reason
+		}
+		checks = append(checks, c)
+		return ok
+	}
+	if !rule("session-known", "this browser started a sign-in here", trace.Spec{Doc: "RFC 6749", Section: "10.12"}, l != nil,
+		"a session with a sign-in under way", sessionText(l), "the answer came from a browser that never asked for it") {
+		return checks
+	}
+	_ = rule("state-matches", "state is the one that was sent", trace.Spec{Doc: "RFC 6749", Section: "10.12"}, got("state") == l.state,
+		l.state, got("state"), "somebody else's answer may have been slipped in") &&
+		rule("iss-matches", "iss is the provider that was asked", trace.Spec{Doc: "RFC 9207", Section: "2.4"}, got("iss") == l.provider.Issuer,
+			l.provider.Issuer, got("iss"), "the answer may come from another provider") &&
+		rule("no-error", "the provider reports no error", trace.Spec{Doc: "RFC 6749", Section: "4.1.2.1"}, got("error") == "",
+			"no error", got("error"), describe(got("error"), got("error_description"))) &&
+		rule("code-present", "a code came", trace.Spec{Doc: "RFC 6749", Section: "4.1.2"}, got("code") != "",
+			"a code", got("code"), "without a code there is nothing to trade for tokens")
+	return checks
+}
+
+func describe(code, description string) string {
+	if description == "" {
+		return code
+	}
+	return code + ": " + description
+}
+
+func sessionText(l *login) string {
+	if l == nil {
+		return "no such session"
+	}
+	return "a session with a sign-in under way"
+}
+
+func orNothing(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	return s
+}
+
+func checkTokenType(got string) trace.Check {
+	c := trace.Check{
+		By: trace.Client, ID: "token-type-bearer", Rule: "token_type is one that this app can use",
+		Spec: trace.Spec{Doc: "RFC 6749", Section: "7.1"}, Expected: "Bearer", Got: orNothing(got), Result: trace.Pass,
+	}
+	if !strings.EqualFold(got, "Bearer") {
+		c.Result, c.Reason = trace.Fail, "a client must not use a token of a type that it does not know"
+	}
+	return c
+}

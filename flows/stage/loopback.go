@@ -1,0 +1,137 @@
+package stage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// classroomPort is the first of three fixed ports, so that a classroom run
+// over TCP repeats; other runs let the system choose.
+const classroomPort = 41217
+
+// loopback carries requests through TCP on 127.0.0.1, one server a party.
+type loopback struct {
+	clock     *clock
+	listeners map[trace.Role]net.Listener
+	roles     map[string]trace.Role
+	taken     []int // ports, in the order of the cast
+	transport *http.Transport
+	servers   []*http.Server
+	running   sync.WaitGroup // servers and handlers
+
+	mu     sync.Mutex
+	record func(trace.Check) // of the innermost request that is on its way
+}
+
+func newLoopback(c *clock, o Options) (*loopback, addresses, error) {
+	l := &loopback{
+		clock: c, listeners: map[trace.Role]net.Listener{}, roles: map[string]trace.Role{},
+		transport: &http.Transport{DisableCompression: true},
+	}
+	base := map[trace.Role]string{}
+	for i, role := range []trace.Role{trace.Client, trace.AuthorizationServer, trace.ResourceServer} {
+		ln, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp4", net.JoinHostPort("127.0.0.1", o.port(i)))
+		if err != nil {
+			return nil, addresses{}, errors.Join(fmt.Errorf("listen for the %s: %w", role, err), l.close())
+		}
+		l.listeners[role] = ln
+		if at, ok := ln.Addr().(*net.TCPAddr); ok {
+			l.taken = append(l.taken, at.Port)
+		}
+		l.roles[ln.Addr().String()] = role
+		base[role] = "http://" + ln.Addr().String()
+	}
+	return l, addresses{
+		client: base[trace.Client], provider: base[trace.AuthorizationServer], mailbox: base[trace.ResourceServer],
+	}, nil
+}
+
+func (l *loopback) role(host string) (trace.Role, bool) {
+	r, ok := l.roles[host]
+	return r, ok
+}
+
+func (l *loopback) hosts() []string { return slices.Sorted(maps.Keys(l.roles)) }
+
+func (l *loopback) ports() []int { return l.taken }
+
+// port returns where the i-th of the cast listens; "0" lets the system choose.
+func (o Options) port(i int) string {
+	switch {
+	case i < len(o.Ports):
+		return strconv.Itoa(o.Ports[i])
+	case o.Classroom:
+		return strconv.Itoa(classroomPort + i)
+	}
+	return "0"
+}
+
+func (l *loopback) start(cast map[trace.Role]http.Handler) {
+	for role, h := range cast {
+		server := &http.Server{Handler: l.serve(h), ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10}
+		l.servers = append(l.servers, server)
+		ln := l.listeners[role]
+		l.running.Go(func() { _ = server.Serve(ln) }) // always ends with ErrServerClosed
+	}
+}
+
+// serve answers over the wire exactly as memory does within the process.
+func (l *loopback) serve(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		l.running.Add(1)
+		defer l.running.Done()
+		req.Body = http.MaxBytesReader(w, req.Body, MaxBody)
+		l.mu.Lock()
+		ctx := trace.WithRecorder(req.Context(), l.record)
+		l.mu.Unlock()
+		resp := serve(h, req.WithContext(ctx), l.clock)
+		for name, values := range resp.Header {
+			w.Header()[name] = values
+		}
+		w.WriteHeader(resp.StatusCode)
+		_, _ = io.Copy(w, resp.Body) // the reader is memory; a writer that went away is not our fault
+	})
+}
+
+func (l *loopback) roundTrip(req *http.Request, _ trace.Role, record func(trace.Check)) (*http.Response, error) {
+	l.mu.Lock()
+	outer := l.record
+	l.record = record
+	l.mu.Unlock()
+	defer func() {
+		l.mu.Lock()
+		l.record = outer
+		l.mu.Unlock()
+	}()
+	resp, err := l.transport.RoundTrip(req)
+	if err != nil {
+		return nil, fmt.Errorf("over loopback: %w", err)
+	}
+	return resp, nil
+}
+
+func (l *loopback) close() error {
+	l.transport.CloseIdleConnections()
+	var errs []error
+	for _, s := range l.servers {
+		errs = append(errs, s.Close())
+	}
+	if len(l.servers) == 0 {
+		for _, ln := range l.listeners {
+			errs = append(errs, ln.Close())
+		}
+	}
+	l.running.Wait()
+	return errors.Join(errs...)
+}

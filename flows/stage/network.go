@@ -1,0 +1,265 @@
+package stage
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// NoSuchHostError means that a request went to a host where nobody of the cast answers.
+type NoSuchHostError struct{ Host string }
+
+func (e *NoSuchHostError) Error() string {
+	return "nobody in this story answers at " + e.Host
+}
+
+// network carries every message: it stops it at the gate, writes it into the
+// trace, hands it over, and does the same with the answer.
+type network struct {
+	ctx       context.Context // the life of the run; handlers behind TCP have contexts of their own
+	clock     *clock
+	gate      func(context.Context, *trace.Message) error
+	name      func(m, request *trace.Message) (step, chapter string)
+	edits     []Edit
+	classroom bool
+	carry     carrier
+
+	mu        sync.Mutex // guards all below; checks arrive from server goroutines
+	trace     *trace.Trace
+	exchanges int
+	pending   []int // index of every request that has no answer yet, outermost first
+	seen      map[string]int
+}
+
+// carrier hands a request to its receiver and brings back the answer.
+type carrier interface {
+	// roundTrip reports the receiver's checks to record, which may be nil.
+	roundTrip(req *http.Request, to trace.Role, record func(trace.Check)) (*http.Response, error)
+	role(host string) (trace.Role, bool)
+	hosts() []string
+	ports() []int
+	start(map[trace.Role]http.Handler)
+	close() error
+}
+
+func newNetwork(ctx context.Context, c *clock, o Options) *network {
+	n := &network{
+		ctx: ctx, clock: c, gate: o.Gate, name: o.Name, edits: o.Choices.Edits, classroom: o.Classroom,
+		trace: &trace.Trace{Flow: o.Flow, Outcome: trace.Outcome{State: trace.Running}}, seen: map[string]int{},
+	}
+	if n.gate == nil {
+		n.gate = func(ctx context.Context, _ *trace.Message) error { return ctx.Err() }
+	}
+	return n
+}
+
+func (n *network) listen(o Options) (addresses, error) {
+	var err error
+	var at addresses
+	if o.Transport == Loopback {
+		n.carry, at, err = newLoopback(n.clock, o)
+	} else {
+		n.carry, at = newMemory(n.clock)
+	}
+	return at, err
+}
+
+func (n *network) raise(cast map[trace.Role]http.Handler) { n.carry.start(cast) }
+
+func (n *network) close() error { return n.carry.close() }
+
+// port returns one party's connection to the network.
+func (n *network) port(from trace.Role, ch trace.Channel) http.RoundTripper {
+	return &port{network: n, from: from, channel: ch}
+}
+
+// offstage returns a connection that leaves no trace, for what a party did before the curtain rose.
+func (n *network) offstage() http.RoundTripper {
+	return roundTripper(func(req *http.Request) (*http.Response, error) {
+		to, ok := n.carry.role(req.URL.Host)
+		if !ok {
+			return nil, &NoSuchHostError{Host: req.URL.Host}
+		}
+		return n.carry.roundTrip(req, to, nil)
+	})
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+// RoundTrip calls f.
+func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+type port struct {
+	network *network
+	from    trace.Role
+	channel trace.Channel
+}
+
+// RoundTrip sends a request onto the stage. Redirects are answers like any other.
+func (p *port) RoundTrip(req *http.Request) (*http.Response, error) {
+	m, err := requestMessage(req)
+	if err != nil {
+		return nil, fmt.Errorf("send %s %s: %w", req.Method, req.URL.Redacted(), err)
+	}
+	m.From, m.Channel = p.from, p.channel
+	return p.network.exchange(&m)
+}
+
+// exchange carries a request and its answer; when the learner asked for it, twice.
+func (n *network) exchange(m *trace.Message) (*http.Response, error) {
+	first := *m
+	edit := n.editFor(m)
+	if edit != nil {
+		edit.apply(m)
+	}
+	resp, err := n.once(m, edit)
+	if err != nil || edit == nil || !edit.Twice {
+		return resp, err
+	}
+	if err := resp.Body.Close(); err != nil {
+		return nil, fmt.Errorf("close first answer: %w", err)
+	}
+	again := first
+	again.Edited = []trace.EditMark{{What: SentAgain, Before: "sent once", After: "sent again"}}
+	return n.once(&again, nil)
+}
+
+// SentAgain marks the second sending of a request that the learner repeats.
+const SentAgain = "sent again"
+
+func (n *network) editFor(m *trace.Message) *Edit {
+	n.label(m, nil)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	occurrence := n.seen[m.Step]
+	n.seen[m.Step]++
+	for i := range n.edits {
+		if n.edits[i].Step == m.Step && n.edits[i].Occurrence == occurrence {
+			return &n.edits[i]
+		}
+	}
+	return nil
+}
+
+func (n *network) once(m *trace.Message, edit *Edit) (*http.Response, error) {
+	target, err := url.Parse(m.URL)
+	if err != nil {
+		return nil, fmt.Errorf("read the URL of the request: %w", err)
+	}
+	to, ok := n.carry.role(target.Host)
+	if !ok {
+		return nil, &NoSuchHostError{Host: target.Host}
+	}
+	m.To = to
+	if edit != nil && edit.Wait > 0 {
+		n.clock.advance(edit.Wait)
+	}
+	n.mu.Lock()
+	n.exchanges++
+	m.Exchange, m.Depth = n.exchanges, len(n.pending)
+	n.mu.Unlock()
+	index, err := n.cross(m, nil)
+	if err != nil {
+		return nil, err
+	}
+	return n.deliver(index, to)
+}
+
+// deliver hands a request that crossed to its receiver and brings the answer to the gate.
+func (n *network) deliver(index int, to trace.Role) (*http.Response, error) {
+	n.mu.Lock()
+	request := n.trace.Messages[index]
+	n.pending = append(n.pending, index)
+	n.mu.Unlock()
+
+	req, err := httpRequest(n.ctx, &request)
+	if err != nil {
+		return nil, fmt.Errorf("build the request: %w", err)
+	}
+	started := time.Now()
+	resp, err := n.carry.roundTrip(req, to, n.record)
+	took := time.Since(started)
+
+	n.mu.Lock()
+	n.pending = n.pending[:len(n.pending)-1]
+	n.mu.Unlock()
+	if err != nil {
+		return nil, fmt.Errorf("deliver %s %s: %w", request.Method, request.URL, err)
+	}
+	answer, err := responseMessage(resp)
+	if err != nil {
+		return nil, fmt.Errorf("read the answer to %s: %w", request.Step, err)
+	}
+	answer.From, answer.To, answer.Channel = request.To, request.From, request.Channel
+	answer.Exchange, answer.Depth = request.Exchange, request.Depth
+	if !n.classroom {
+		answer.Took = took
+	}
+	if _, err := n.cross(&answer, &request); err != nil {
+		return nil, err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(answer.Body))
+	return resp, nil
+}
+
+// cross stops a message at the gate and then writes it into the trace.
+func (n *network) cross(m, request *trace.Message) (int, error) {
+	n.label(m, request)
+	m.At = n.clock.advance(hop)
+	if err := n.gate(n.ctx, m); err != nil {
+		return 0, err
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if len(n.trace.Messages) >= MaxMessages {
+		return 0, ErrTooLong
+	}
+	n.trace.Messages = append(n.trace.Messages, *m)
+	return len(n.trace.Messages) - 1, nil
+}
+
+func (n *network) label(m, request *trace.Message) {
+	if n.name != nil {
+		m.Step, m.Chapter = n.name(m, request)
+	}
+}
+
+// record adds a check to the request that is being answered.
+func (n *network) record(c trace.Check) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if len(n.pending) == 0 {
+		return
+	}
+	m := &n.trace.Messages[n.pending[len(n.pending)-1]]
+	m.Checks = append(m.Checks, c)
+}
+
+// note writes a calculation that a party made by itself.
+func (n *network) note(by trace.Role, step string, calc trace.Calc, checks []trace.Check) error {
+	m := trace.Message{Step: step, Kind: trace.Note, From: by, To: by, Channel: trace.Local, Calc: &calc, Checks: checks}
+	n.mu.Lock()
+	m.Depth = len(n.pending)
+	n.mu.Unlock()
+	_, err := n.cross(&m, nil)
+	return err
+}
+
+// gesture writes an act of the person, or what the person is shown.
+func (n *network) gesture(from, to trace.Role, step string, act trace.Act, takes time.Duration) error {
+	n.clock.advance(takes)
+	m := trace.Message{Step: step, Kind: trace.Gesture, From: from, To: to, Channel: trace.Local, Act: &act}
+	_, err := n.cross(&m, nil)
+	return err
+}
+
+// IsEnded reports whether an error means that the run was closed, not that something is broken.
+func IsEnded(err error) bool { return errors.Is(err, context.Canceled) }

@@ -1,0 +1,247 @@
+package stage
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Page is a web page as the browser shows it.
+type Page struct {
+	URL    string
+	Status int
+	Title  string
+	Blocks []Block // in the order of the page
+	Form   *Form   // the first form, or nil
+}
+
+// Block is one visible thing on a page.
+type Block struct {
+	Kind    BlockKind
+	Text    string
+	Items   []string // of a List
+	Input   Input    // of a Field
+	Buttons []Button // of Buttons
+}
+
+// BlockKind tells what a block is.
+type BlockKind string
+
+// The kinds of block that the pages of the cast are made of.
+const (
+	Heading BlockKind = "heading"
+	Text    BlockKind = "text"
+	Alert   BlockKind = "alert"
+	List    BlockKind = "list"
+	Field   BlockKind = "field"
+	Buttons BlockKind = "buttons"
+)
+
+// Form is what a page sends back.
+type Form struct {
+	Action string // absolute
+	Method string
+	Fields []trace.Field // as the page fills them, hidden ones included
+}
+
+// Input is a field that the person sees.
+type Input struct {
+	Name, Label, Value string
+	Password           bool
+}
+
+// Button sends the form with Name=Value added.
+type Button struct {
+	Name, Value, Label string
+	Primary            bool // the first button of a form that has no name, or says so
+}
+
+// ParsePage reads a web page. address is where it was loaded from.
+func ParsePage(address string, status int, body []byte) (*Page, error) {
+	doc, err := html.Parse(bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("read the page at %s: %w", address, err)
+	}
+	p := &pageReader{page: Page{URL: address, Status: status}, labels: map[string]string{}}
+	p.findLabels(doc)
+	p.walk(doc)
+	return &p.page, nil
+}
+
+type pageReader struct {
+	page   Page
+	labels map[string]string // by the id of the input
+}
+
+func (p *pageReader) findLabels(n *html.Node) {
+	if n.DataAtom == atom.Label {
+		p.labels[attr(n, "for")] = textOf(n)
+	}
+	for c := range n.ChildNodes() {
+		p.findLabels(c)
+	}
+}
+
+// walk visits what a person sees, in order. It returns without going deeper where a block is complete.
+func (p *pageReader) walk(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Title:
+		p.page.Title = textOf(n)
+		return
+	case atom.Style, atom.Script, atom.Label:
+		return
+	case atom.H1, atom.H2, atom.H3:
+		p.add(Block{Kind: Heading, Text: textOf(n)})
+		return
+	case atom.P, atom.Dt, atom.Dd:
+		p.paragraph(n)
+		return
+	case atom.Ul, atom.Ol:
+		p.list(n)
+		return
+	case atom.Form:
+		p.form(n)
+	case atom.Input:
+		p.input(n)
+	case atom.Button:
+		p.button(n)
+		return
+	}
+	for c := range n.ChildNodes() {
+		p.walk(c)
+	}
+}
+
+func (p *pageReader) add(b Block) { p.page.Blocks = append(p.page.Blocks, b) }
+
+func (p *pageReader) paragraph(n *html.Node) {
+	if slices.ContainsFunc(slices.Collect(n.Descendants()), isControl) {
+		for c := range n.ChildNodes() {
+			p.walk(c)
+		}
+		return
+	}
+	kind := Text
+	if attr(n, "role") == "alert" {
+		kind = Alert
+	}
+	if text := textOf(n); text != "" {
+		p.add(Block{Kind: kind, Text: text})
+	}
+}
+
+func isControl(n *html.Node) bool { return n.DataAtom == atom.Input || n.DataAtom == atom.Button }
+
+func (p *pageReader) list(n *html.Node) {
+	if slices.ContainsFunc(slices.Collect(n.Descendants()), isControl) {
+		for c := range n.ChildNodes() {
+			p.walk(c)
+		}
+		return
+	}
+	var items []string
+	for c := range n.ChildNodes() {
+		if c.DataAtom == atom.Li {
+			items = append(items, textOf(c))
+		}
+	}
+	p.add(Block{Kind: List, Items: items})
+}
+
+func (p *pageReader) form(n *html.Node) {
+	if p.page.Form != nil {
+		return
+	}
+	method := strings.ToUpper(attr(n, "method"))
+	if method != http.MethodPost {
+		method = http.MethodGet
+	}
+	p.page.Form = &Form{Action: resolve(p.page.URL, attr(n, "action")), Method: method}
+}
+
+func (p *pageReader) input(n *html.Node) {
+	name, kind := attr(n, "name"), strings.ToLower(attr(n, "type"))
+	if name == "" || p.page.Form == nil {
+		return
+	}
+	p.page.Form.Fields = append(p.page.Form.Fields, trace.Field{Name: name, Value: attr(n, "value")})
+	if kind == "hidden" {
+		return
+	}
+	label := p.labels[attr(n, "id")]
+	if label == "" {
+		label = name
+	}
+	p.add(Block{Kind: Field, Input: Input{
+		Name: name, Label: label, Value: attr(n, "value"), Password: kind == "password",
+	}})
+}
+
+// button joins the buttons that stand beside each other into one row.
+func (p *pageReader) button(n *html.Node) {
+	b := Button{Name: attr(n, "name"), Value: attr(n, "value"), Label: textOf(n)}
+	b.Primary = strings.Contains(attr(n, "class"), "primary") || b.Name == "" || b.Value == "approve"
+	if last := len(p.page.Blocks) - 1; last >= 0 && p.page.Blocks[last].Kind == Buttons {
+		p.page.Blocks[last].Buttons = append(p.page.Blocks[last].Buttons, b)
+		return
+	}
+	p.add(Block{Kind: Buttons, Buttons: []Button{b}})
+}
+
+// Fill returns the form's fields with the values that the person typed and the
+// button that was pressed, in the order of the page.
+func (f *Form) Fill(typed map[string]string, button Button) []trace.Field {
+	out := slices.Clone(f.Fields)
+	for i := range out {
+		if v, ok := typed[out[i].Name]; ok {
+			out[i].Value = v
+		}
+	}
+	if button.Name != "" {
+		out = append(out, trace.Field{Name: button.Name, Value: button.Value})
+	}
+	return out
+}
+
+// Button returns the first button of that name and value. The name "" is the plain submit button.
+func (p *Page) Button(name, value string) (Button, bool) {
+	for _, b := range p.Blocks {
+		for _, button := range b.Buttons {
+			if button.Name == name && (value == "" || button.Value == value) {
+				return button, true
+			}
+		}
+	}
+	return Button{}, false
+}
+
+// Has reports whether the page shows a field of that name.
+func (p *Page) Has(field string) bool {
+	return slices.ContainsFunc(p.Blocks, func(b Block) bool { return b.Kind == Field && b.Input.Name == field })
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}

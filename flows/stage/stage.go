@@ -1,0 +1,144 @@
+// Package stage is the cast of every flow and the network between them: a
+// [Browser] with cookies, a [ClientApp] with a login button, an [API] that
+// guards mails, an identity provider that is handed in as an http.Handler, and
+// a person, [User], who clicks, types and decides.
+//
+// Start with [New]; a flow then only says what the person does. Everything
+// that crosses [Network] is written into one trace and stops at a gate first.
+// Time and randomness come from the stage alone, so that a run with the same
+// [Options] repeats byte for byte.
+//
+// The package knows no particular flow, no words for learners, no screen, and
+// no particular identity provider.
+package stage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Transport says what carries the messages.
+type Transport string
+
+const (
+	// Memory hands each request to its receiver within the process. Nothing is opened.
+	Memory Transport = "memory"
+	// Loopback sends each request through TCP on 127.0.0.1, where other programs can watch it.
+	Loopback Transport = "loopback"
+)
+
+// Limits of the stage.
+const (
+	MaxMessages = 500       // messages in one run; a loop of redirects ends here
+	MaxBody     = 256 << 10 // bytes in one body
+	maxHops     = 10        // redirects that the browser follows in a row
+)
+
+// Options describe one run. Two runs with equal options make equal traces.
+type Options struct {
+	Flow      string    // id of the flow, written into the trace
+	Seed      [32]byte  // all randomness
+	Start     time.Time // what the stage's clock shows at first
+	Classroom bool      // leaves out what can't repeat: real durations, chosen ports
+	Transport Transport // zero: Memory
+	Ports     []int     // of the client, the provider and the API over Loopback; nil lets the system choose
+	Choices   Choices
+
+	// Provider makes the identity provider for this run.
+	Provider func(Env) (http.Handler, error)
+	// Name gives each message its step and chapter. request is the request that m answers, or nil.
+	Name func(m, request *trace.Message) (step, chapter string)
+	// Gate is called with every message before it crosses and returns when it may; nil: at once.
+	Gate func(context.Context, *trace.Message) error
+}
+
+// Env is what an identity provider needs to know of the stage that it stands on.
+type Env struct {
+	BaseURL string // where it is reached: "https://idp.example"
+	Mailbox string // the API's identifier, for the audience of access tokens
+	Now     func() time.Time
+	Rand    io.Reader
+}
+
+// Stage is the cast of one run. Use it from one goroutine.
+type Stage struct {
+	Browser  *Browser
+	User     *User
+	Client   *ClientApp
+	API      *API
+	Provider http.Handler
+
+	network *network
+	clock   *clock
+	choices Choices
+}
+
+// ErrTooLong means that a run did not end within [MaxMessages].
+var ErrTooLong = errors.New("the run does not end: too many messages")
+
+// New sets up the cast. Call [Stage.Close] when the run is over. The context
+// ends every wait at the gate.
+func New(ctx context.Context, o Options) (*Stage, error) {
+	s := &Stage{clock: &clock{now: o.Start}, choices: o.Choices}
+	s.network = newNetwork(ctx, s.clock, o)
+	hosts, err := s.network.listen(o)
+	if err != nil {
+		return nil, fmt.Errorf("set the stage: %w", err)
+	}
+	s.API = newAPI(s.network.offstage(), hosts.mailbox, hosts.provider+issuerPath, s.clock.Now)
+	s.Client = newClientApp(clientConfig{
+		base: hosts.client, issuer: hosts.provider + issuerPath, mailbox: hosts.mailbox,
+		port: s.network.port(trace.Client, trace.Back), offstage: s.network.offstage(),
+		note: s.network.note, now: s.clock.Now, random: stream(o.Seed, "client"),
+	})
+	s.Provider, err = o.Provider(Env{
+		BaseURL: hosts.provider, Mailbox: hosts.mailbox, Now: s.clock.Now, Rand: stream(o.Seed, "provider"),
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("set the stage: provider: %w", err), s.network.close())
+	}
+	s.Browser = newBrowser(ctx, s.network.port(trace.UserAgent, trace.Front))
+	s.User = &User{browser: s.Browser, stage: s, choices: o.Choices}
+	s.network.raise(map[trace.Role]http.Handler{
+		trace.Client: s.Client, trace.AuthorizationServer: s.Provider, trace.ResourceServer: s.API,
+	})
+	return s, nil
+}
+
+// Trace returns what has crossed so far. It is safe to read while no message is on its way.
+func (s *Stage) Trace() *trace.Trace { return s.network.trace }
+
+// Now is the time on the stage's clock.
+func (s *Stage) Now() time.Time { return s.clock.Now() }
+
+// Ports returns the ports that the cast listens on, in the order of [Options].Ports; nil in memory.
+func (s *Stage) Ports() []int { return s.network.carry.ports() }
+
+// Close ends every listener. It does not end the run; the context given to [New] does.
+func (s *Stage) Close() error { return s.network.close() }
+
+// issuerPath is where the story's realm lives on the provider.
+const issuerPath = "/realms/demo"
+
+// CheckHost says so when a changed URL would leave the cast. base is the URL as it was, ref the new one; "" is no change.
+func (s *Stage) CheckHost(base, ref string) error {
+	if ref == "" {
+		return nil
+	}
+	u, err := url.Parse(resolve(base, ref))
+	if err != nil {
+		return fmt.Errorf("the URL cannot be read (RFC 3986): %w", err)
+	}
+	if _, ok := s.network.carry.role(u.Host); !ok {
+		return fmt.Errorf("%w; the cast is at %s", &NoSuchHostError{Host: u.Host}, strings.Join(s.network.carry.hosts(), ", "))
+	}
+	return nil
+}

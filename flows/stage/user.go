@@ -1,0 +1,104 @@
+package stage
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// User is the person: the resource owner. What they do is an arrow without
+// HTTP; what the browser then sends is an arrow of its own.
+//
+// The person answers what the page in front of them asks for and does nothing
+// on a page that does not ask, so a flow reads the same whether or not
+// somebody refused something on the way.
+type User struct {
+	browser *Browser
+	stage   *Stage
+	choices Choices
+}
+
+// Steps of the person, shared by every flow with a browser.
+const (
+	StepClickLogin    = "click-login"
+	StepTypePassword  = "type-password"
+	StepWrongPassword = "type-wrong-password"
+	StepGiveConsent   = "give-consent"
+	StepRefuseConsent = "refuse-consent"
+	StepSeeResult     = "see-result"
+	StepSeeRefusal    = "see-refusal"
+)
+
+// Click presses a link or button that opens an address.
+func (u *User) Click(object, address string) (*Page, error) {
+	if err := u.acts(StepClickLogin, trace.Act{Verb: "clicks", Object: object}); err != nil {
+		return nil, err
+	}
+	return u.browser.Open(address)
+}
+
+// SignIn types name and password where the page asks for them.
+func (u *User) SignIn(page *Page) (*Page, error) {
+	if !page.Has("password") {
+		return page, nil
+	}
+	person := u.choices.person()
+	password, step := person.Password, StepTypePassword
+	if u.choices.Password != "" && u.choices.Password != person.Password {
+		password, step = u.choices.Password, StepWrongPassword
+	}
+	if password == "" {
+		step = StepWrongPassword
+	}
+	typed := []trace.Field{{Name: "username", Value: person.Username}, {Name: "password", Value: password}}
+	if err := u.acts(step, trace.Act{Verb: "types", Object: "name and password", Fields: typed}); err != nil {
+		return nil, err
+	}
+	button, _ := page.Button("", "")
+	return u.browser.Submit(page, map[string]string{"username": person.Username, "password": password}, button)
+}
+
+// Consent agrees or refuses where the page asks for it.
+func (u *User) Consent(page *Page) (*Page, error) {
+	step, act := StepGiveConsent, trace.Act{Verb: "agrees", Object: "to share"}
+	button, asked := page.Button("decision", "approve")
+	if u.choices.Deny {
+		step, act = StepRefuseConsent, trace.Act{Verb: "refuses", Object: "to share"}
+		button, asked = page.Button("decision", "refuse")
+	}
+	if !asked || page.Form == nil {
+		return page, nil
+	}
+	if err := u.acts(step, act); err != nil {
+		return nil, err
+	}
+	return u.browser.Submit(page, nil, button)
+}
+
+// Reads ends a run: the person sees what came of it.
+func (u *User) Reads(page *Page) error {
+	step := StepSeeResult
+	if page.Status >= http.StatusBadRequest || !strings.HasPrefix(page.URL, u.stage.Client.base) {
+		step = StepSeeRefusal
+	}
+	object := page.Title
+	for _, b := range page.Blocks {
+		if b.Kind == Heading {
+			object = b.Text
+			break
+		}
+	}
+	return u.stage.network.gesture(trace.UserAgent, trace.ResourceOwner, step, trace.Act{Verb: "shows", Object: object}, 0)
+}
+
+func (u *User) acts(step string, act trace.Act) error {
+	takes := glance
+	switch act.Verb {
+	case "types":
+		takes = typing
+	case "agrees", "refuses":
+		takes = deciding
+	}
+	return u.stage.network.gesture(trace.ResourceOwner, trace.UserAgent, step, act, takes)
+}

@@ -1,0 +1,102 @@
+package flows
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Step gives a message its id: the first step of the flow that fits names it.
+type Step struct {
+	ID      string
+	Chapter string
+	Kind    trace.Kind
+	From    trace.Role // of a note: who makes it
+	To      trace.Role
+
+	// Of a request: the method and how its path ends. Empty fits any.
+	Method, Path string
+	// Of a request: a parameter that its query carries.
+	Param string
+	// Of a request: it is the second sending of the same.
+	Again bool
+	// Of a response: the step that it answers; a request that is sent again counts as the same.
+	Answers string
+	// Of a response: the statuses that fit, and a query parameter of its Location. Empty fits any.
+	Status   []int
+	Location string
+}
+
+// Steps for what no flow foresees: a learner's edit led there.
+const (
+	OtherRequest  = "other-request"
+	OtherResponse = "other-response"
+)
+
+func (s *Step) fits(m, request *trace.Message) bool {
+	if s.Kind != m.Kind || m.Kind == trace.Gesture || m.Kind == trace.Note {
+		return s.Kind == m.Kind && s.ID == m.Step
+	}
+	if m.Kind == trace.Response {
+		return request != nil && s.fitsAnswer(m, request)
+	}
+	return s.From == m.From && s.fitsRequest(m)
+}
+
+func (s *Step) fitsRequest(m *trace.Message) bool {
+	path, query, _ := strings.Cut(m.URL, "?")
+	again := slices.ContainsFunc(m.Edited, func(e trace.EditMark) bool { return e.What == stage.SentAgain })
+	return (s.Method == "" || s.Method == m.Method) &&
+		strings.HasSuffix(path, s.Path) && s.Again == again &&
+		(s.Param == "" || has(trace.ParsePairs(query), s.Param))
+}
+
+func (s *Step) fitsAnswer(m, request *trace.Message) bool {
+	if s.Answers != strings.TrimSuffix(request.Step, againSuffix) || (len(s.Status) > 0 && !slices.Contains(s.Status, m.Status)) {
+		return false
+	}
+	if s.Location == "" {
+		return true
+	}
+	_, query, _ := strings.Cut(m.HeaderValue("Location"), "?")
+	name, value, _ := strings.Cut(s.Location, "=")
+	return slices.ContainsFunc(trace.ParsePairs(query), func(f trace.Field) bool {
+		return f.Name == name && (value == "" || f.Value == value)
+	})
+}
+
+const againSuffix = "-again"
+
+func has(fields []trace.Field, name string) bool {
+	return slices.ContainsFunc(fields, func(f trace.Field) bool { return f.Name == name })
+}
+
+// name returns step and chapter of a message.
+func (f *Flow) name(m, request *trace.Message) (step, chapter string) {
+	for i := range f.Steps {
+		if f.Steps[i].fits(m, request) {
+			return f.Steps[i].ID, f.Steps[i].Chapter
+		}
+	}
+	chapter = f.Chapters[len(f.Chapters)-1]
+	if m.Kind == trace.Response {
+		if request != nil {
+			chapter = request.Chapter
+		}
+		return OtherResponse, chapter
+	}
+	return OtherRequest, chapter
+}
+
+// Statuses that refuse.
+func refusals() []int {
+	return []int{
+		http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
+		http.StatusMethodNotAllowed, http.StatusRequestEntityTooLarge, http.StatusRequestURITooLong,
+		http.StatusUnsupportedMediaType, http.StatusTooManyRequests, http.StatusMisdirectedRequest,
+		http.StatusInternalServerError, http.StatusBadGateway, http.StatusRequestHeaderFieldsTooLarge,
+	}
+}
