@@ -85,22 +85,35 @@ func (s Story) step(m *trace.Message) Words {
 	return w
 }
 
-func (s Story) rule(c trace.Check) string {
+// rule returns a rule in the words of the voice. The check's own phrase is no
+// Markdown: it is taken as it stands.
+func (s Story) rule(c trace.Check) []span {
+	var out []span
 	if s.Rule != nil {
-		if rule := s.Rule(c); rule != "" {
-			return rule
+		for i, b := range parseMarkup(s.Rule(c)) {
+			if i > 0 {
+				out = append(out, span{text: " "})
+			}
+			out = append(out, b.spans...)
 		}
 	}
-	return c.Rule
+	if len(out) == 0 {
+		out = []span{{text: clean(c.Rule)}}
+	}
+	return out
 }
 
-func (s Story) refused(o trace.Outcome) string {
+// refused returns why a run ended, in the same way.
+func (s Story) refused(o trace.Outcome) []block {
 	if s.Refused != nil {
-		if why := s.Refused(o); why != "" {
+		if why := parseMarkup(s.Refused(o)); len(why) > 0 {
 			return why
 		}
 	}
-	return o.Reason
+	if o.Reason == "" {
+		return nil
+	}
+	return []block{{spans: []span{{text: clean(o.Reason)}}}}
 }
 
 func (s Story) title(t *trace.Trace) string {

@@ -1,6 +1,9 @@
 package export_test
 
 import (
+	"net/url"
+	"strings"
+
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -13,17 +16,18 @@ func hostile(evil string) *trace.Trace {
 		{By: trace.Role(evil), ID: evil, Rule: evil, Expected: evil, Got: "other", Result: trace.Fail, Reason: evil, Error: evil},
 		{By: trace.Role(evil), ID: evil, Rule: evil, Result: trace.Skip, Reason: evil},
 	}
+	pair := url.QueryEscape(evil) + "=" + url.QueryEscape(evil)
 	claims := jwt(`{"alg":"none"}`, `{"sub":"x"}`)
 	request := trace.Message{
 		Step: evil, Chapter: evil, Kind: trace.Request, From: trace.UserAgent, To: trace.Client, Channel: trace.Channel(evil), Exchange: 1, Depth: 2,
-		Method: evil, URL: "https://travel.example/" + evil + "?" + evil + "=" + evil + "#" + evil + "=" + evil,
+		Method: evil, URL: "https://travel.example/" + strings.NewReplacer("?", "", "#", "").Replace(evil) + "?" + pair + "#" + pair,
 		Header: fields, Body: []byte(evil), Checks: checks,
 		Edited: []trace.EditMark{{What: evil, Before: evil, After: evil}},
 	}
 	form := request
 	form.Exchange = 2
 	form.Header = []trace.Field{{Name: "Content-Type", Value: formType}, {Name: "Authorization", Value: evil + " " + claims}}
-	form.Body = []byte(evil + "=" + evil + "&id_token=" + claims)
+	form.Body = []byte(pair + "&id_token=" + claims)
 	answer := trace.Message{
 		Step: evil, Chapter: evil, Kind: trace.Response, From: trace.Client, To: trace.UserAgent, Channel: trace.Front, Exchange: 1,
 		Status: 200, Header: []trace.Field{{Name: "Content-Type", Value: "text/html"}}, Body: []byte("<title>" + evil + "</title>" + evil),

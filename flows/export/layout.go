@@ -61,8 +61,8 @@ func (p *sheet) text(hang int, spans ...span) {
 }
 
 // words writes paragraphs and lists.
-func (p *sheet) words(words string) {
-	for i, b := range parseMarkup(words) {
+func (p *sheet) words(blocks []block) {
+	for i, b := range blocks {
 		switch {
 		case b.item:
 			p.item(p.quoted(b.spans))

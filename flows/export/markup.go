@@ -105,16 +105,11 @@ func markAt(s string) (span, int) {
 	return span{}, 0
 }
 
-// plainWords returns words without their marks, on one line.
-func plainWords(words string) string {
+// plainSpans returns the text of spans without their styles.
+func plainSpans(spans []span) string {
 	var b strings.Builder
-	for i, block := range parseMarkup(words) {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		for _, s := range block.spans {
-			b.WriteString(s.text)
-		}
+	for _, s := range spans {
+		b.WriteString(s.text)
 	}
 	return b.String()
 }

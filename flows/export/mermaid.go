@@ -102,7 +102,7 @@ func (d *diagram) message(i int, m *trace.Message) {
 		d.put("%s->>%s: %s", from, to, label)
 	}
 	if failed != nil {
-		d.put("Note over %s: ✗ %s", to, quoteMermaid(plainWords(d.story.rule(*failed))))
+		d.put("Note over %s: ✗ %s", to, quoteMermaid(plainSpans(d.story.rule(*failed))))
 		d.indent = strings.TrimSuffix(d.indent, "    ")
 		d.put("end")
 	}
@@ -136,8 +136,8 @@ func (d *diagram) outcome(roles []trace.Role, o trace.Outcome) {
 		if o.By != "" {
 			text += " by " + d.story.roleName(o.By)
 		}
-		if why := plainWords(d.story.refused(o)); why != "" {
-			text += ": " + why
+		for i, b := range d.story.refused(o) {
+			text += []string{": ", " "}[min(i, 1)] + plainSpans(b.spans)
 		}
 		d.over(roles, text)
 	case trace.Running:
@@ -167,5 +167,5 @@ func quoteMermaid(text string) string {
 }
 
 func readsPlain(r rune) bool {
-	return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || strings.ContainsRune(" .,-_/=?()'!+", r)
+	return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || strings.ContainsRune(" .,-_/=?()'!+:", r)
 }

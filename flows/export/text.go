@@ -50,7 +50,7 @@ func (n *narrator) opening() {
 	n.line(span{strings.Repeat("═", min(cells([]span{{text: title}}), n.ruleWidth())), quiet})
 	if n.story.Intro != "" {
 		n.line()
-		n.words(n.story.Intro)
+		n.words(parseMarkup(n.story.Intro))
 	}
 	n.line()
 	column := 0
@@ -134,7 +134,7 @@ func (n *narrator) arrow(m *trace.Message, label string) []span {
 func (n *narrator) telling(w Words) {
 	if w.Happened != "" {
 		n.line()
-		n.words(w.Happened)
+		n.words(parseMarkup(w.Happened))
 	}
 	for _, part := range []struct{ label, words string }{{"like", w.Likeness}, {"why", w.Why}, {"risk", w.Risk}} {
 		if strings.TrimSpace(part.words) == "" {
@@ -142,7 +142,7 @@ func (n *narrator) telling(w Words) {
 		}
 		n.line()
 		n.label(part.label)
-		n.words(part.words)
+		n.words(parseMarkup(part.words))
 		n.noLabel()
 	}
 }
@@ -212,11 +212,7 @@ func (n *narrator) check(c trace.Check) {
 }
 
 func (n *narrator) verdict(c trace.Check, mark string, markStyle style) []span {
-	out := []span{{mark, markStyle}}
-	for _, b := range parseMarkup(n.story.rule(c)) {
-		out = append(out, n.quoted(b.spans)...)
-	}
-	return out
+	return append([]span{{mark, markStyle}}, n.quoted(n.story.rule(c))...)
 }
 
 func (n *narrator) reason(c trace.Check) {
@@ -241,7 +237,7 @@ func (n *narrator) ending() {
 	switch o.State {
 	case trace.Completed:
 		n.text(2, span{"✓ ", good}, span{"Completed", bold})
-		n.closing(n.story.Done)
+		n.closing(parseMarkup(n.story.Done))
 	case trace.Refused:
 		title := "✗ Refused"
 		if o.By != "" {
@@ -257,8 +253,8 @@ func (n *narrator) ending() {
 	n.margin = nil
 }
 
-func (n *narrator) closing(words string) {
-	if strings.TrimSpace(words) != "" {
+func (n *narrator) closing(words []block) {
+	if len(words) > 0 {
 		n.line()
 		n.words(words)
 	}

@@ -1,0 +1,225 @@
+package export
+
+import (
+	"encoding/base64"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// The types are those of the HTTP Archive format 1.2. A member that begins
+// with an underscore is one of ours, as the format allows.
+type (
+	harFile struct {
+		Log harLog `json:"log"`
+	}
+	harLog struct {
+		Version string     `json:"version"`
+		Creator harCreator `json:"creator"`
+		Pages   []harPage  `json:"pages"`
+		Entries []harEntry `json:"entries"`
+		Comment string     `json:"comment,omitempty"`
+	}
+	harCreator struct {
+		Name    string `json:"name"`
+		Version string `json:"version"`
+	}
+	harPage struct {
+		Started string   `json:"startedDateTime"`
+		ID      string   `json:"id"`
+		Title   string   `json:"title"`
+		Timings struct{} `json:"pageTimings"`
+	}
+	harEntry struct {
+		Page     string      `json:"pageref"`
+		Started  string      `json:"startedDateTime"`
+		Time     float64     `json:"time"`
+		Request  harRequest  `json:"request"`
+		Response harResponse `json:"response"`
+		Cache    struct{}    `json:"cache"`
+		Timings  harTimings  `json:"timings"`
+		Comment  string      `json:"comment,omitempty"`
+		Step     string      `json:"_step"`
+		From     trace.Role  `json:"_from"`
+		To       trace.Role  `json:"_to"`
+	}
+	harRequest struct {
+		Method      string        `json:"method"`
+		URL         string        `json:"url"`
+		HTTPVersion string        `json:"httpVersion"`
+		Cookies     []harCookie   `json:"cookies"`
+		Headers     []trace.Field `json:"headers"`
+		Query       []trace.Field `json:"queryString"`
+		Post        *harPost      `json:"postData,omitempty"`
+		HeadersSize int           `json:"headersSize"`
+		BodySize    int           `json:"bodySize"`
+	}
+	harPost struct {
+		MIME     string        `json:"mimeType"`
+		Params   []trace.Field `json:"params,omitempty"` // of a form; params and text exclude each other
+		Text     string        `json:"text,omitempty"`
+		Encoding string        `json:"_encoding,omitempty"`
+	}
+	harResponse struct {
+		Status      int           `json:"status"`
+		StatusText  string        `json:"statusText"`
+		HTTPVersion string        `json:"httpVersion"`
+		Cookies     []harCookie   `json:"cookies"`
+		Headers     []trace.Field `json:"headers"`
+		Content     harContent    `json:"content"`
+		RedirectURL string        `json:"redirectURL"`
+		HeadersSize int           `json:"headersSize"`
+		BodySize    int           `json:"bodySize"`
+	}
+	harContent struct {
+		Size     int    `json:"size"`
+		MIME     string `json:"mimeType"`
+		Text     string `json:"text,omitempty"`
+		Encoding string `json:"encoding,omitempty"`
+	}
+	harCookie struct {
+		Name     string `json:"name"`
+		Value    string `json:"value"`
+		Path     string `json:"path,omitempty"`
+		Domain   string `json:"domain,omitempty"`
+		Expires  string `json:"expires,omitempty"`
+		HTTPOnly bool   `json:"httpOnly,omitempty"`
+		Secure   bool   `json:"secure,omitempty"`
+	}
+	harTimings struct {
+		Send    float64 `json:"send"`
+		Wait    float64 `json:"wait"`
+		Receive float64 `json:"receive"`
+	}
+)
+
+// HAR writes the exchanges of the run as an HTTP Archive 1.2, which browsers
+// and API clients can open. A page is what a browser would call one: a
+// navigation with its redirects. Gestures and notes are no HTTP and are left out;
+// version is that of this program.
+func HAR(w io.Writer, t *trace.Trace, version string) error {
+	log := harLog{
+		Version: "1.2", Creator: harCreator{"Grantwalk", version},
+		Pages: []harPage{}, Entries: []harEntry{}, Comment: t.Flow,
+	}
+	navigates := true // the next request of the browser begins a page
+	for i := range t.Messages {
+		m := &t.Messages[i]
+		if m.Kind != trace.Request {
+			continue
+		}
+		var answer *trace.Message
+		if j := t.Response(i); j >= 0 {
+			answer = &t.Messages[j]
+		}
+		if len(log.Pages) == 0 || navigates && m.Channel == trace.Front {
+			log.Pages = append(log.Pages, harPage{
+				Started: m.At.Format(time.RFC3339Nano), ID: "page_" + strconv.Itoa(len(log.Pages)+1), Title: m.URL,
+			})
+			navigates = false
+		}
+		current := &log.Pages[len(log.Pages)-1]
+		log.Entries = append(log.Entries, entryOf(m, answer, current.ID))
+		if m.Channel == trace.Front && answer != nil && answer.HeaderValue("Location") == "" {
+			navigates = true
+			if title := pageTitle(answer.Body); title != "" && answer.IsHTML() {
+				current.Title = title
+			}
+		}
+	}
+	return writeJSON(w, harFile{log})
+}
+
+func entryOf(m, answer *trace.Message, page string) harEntry {
+	e := harEntry{
+		Page: page, Started: m.At.Format(time.RFC3339Nano), Step: m.Step, From: m.From, To: m.To,
+		Request: harRequest{
+			Method: m.Method, URL: m.URL, HTTPVersion: "HTTP/1.1", Cookies: sentCookies(m), Headers: notNil(m.Header),
+			Query: notNil(m.Query()), Post: postOf(m), HeadersSize: -1, BodySize: len(m.Body),
+		},
+	}
+	if answer == nil { // the format asks for a response; browsers write status 0 for none
+		e.Comment = "no answer"
+		e.Response = responseOf(&trace.Message{})
+		e.Response.StatusText, e.Response.BodySize = "", -1
+		return e
+	}
+	e.Response = responseOf(answer)
+	e.Timings.Wait = float64(answer.Took) / float64(time.Millisecond)
+	e.Time = e.Timings.Wait
+	return e
+}
+
+func postOf(m *trace.Message) *harPost {
+	if len(m.Body) == 0 {
+		return nil
+	}
+	p := harPost{MIME: m.HeaderValue("Content-Type")}
+	switch form := m.Form(); {
+	case !utf8.Valid(m.Body):
+		p.Text, p.Encoding = base64.StdEncoding.EncodeToString(m.Body), "base64"
+	case len(form) > 0 && trace.EncodePairs(form) == string(m.Body):
+		p.Params = form
+	default: // also a form that would not come back the same
+		p.Text = string(m.Body)
+	}
+	return &p
+}
+
+func responseOf(m *trace.Message) harResponse {
+	r := harResponse{
+		Status: m.Status, StatusText: http.StatusText(m.Status), HTTPVersion: "HTTP/1.1", Cookies: []harCookie{},
+		Headers: notNil(m.Header), RedirectURL: m.HeaderValue("Location"), HeadersSize: -1, BodySize: len(m.Body),
+		Content: harContent{Size: len(m.Body), MIME: m.HeaderValue("Content-Type")},
+	}
+	if utf8.Valid(m.Body) {
+		r.Content.Text = string(m.Body)
+	} else {
+		r.Content.Text, r.Content.Encoding = base64.StdEncoding.EncodeToString(m.Body), "base64"
+	}
+	for _, f := range m.Header {
+		if !strings.EqualFold(f.Name, "Set-Cookie") {
+			continue
+		}
+		c, err := http.ParseSetCookie(f.Value)
+		if err != nil {
+			continue
+		}
+		cookie := harCookie{Name: c.Name, Value: c.Value, Path: c.Path, Domain: c.Domain, HTTPOnly: c.HttpOnly, Secure: c.Secure}
+		if !c.Expires.IsZero() {
+			cookie.Expires = c.Expires.UTC().Format(time.RFC3339)
+		}
+		r.Cookies = append(r.Cookies, cookie)
+	}
+	return r
+}
+
+func sentCookies(m *trace.Message) []harCookie {
+	out := []harCookie{}
+	for _, f := range m.Header {
+		if !strings.EqualFold(f.Name, "Cookie") {
+			continue
+		}
+		cookies, err := http.ParseCookie(f.Value)
+		if err != nil {
+			continue
+		}
+		for _, c := range cookies {
+			out = append(out, harCookie{Name: c.Name, Value: c.Value})
+		}
+	}
+	return out
+}
+
+// notNil keeps an empty list a list: the format knows no null.
+func notNil(fields []trace.Field) []trace.Field {
+	if fields == nil {
+		return []trace.Field{}
+	}
+	return fields
+}

@@ -1,0 +1,201 @@
+package export
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Transcript writes everything that a run is, in a fixed form that reads well
+// as a diff: the golden files of the flows are transcripts. It leaves out how
+// long things really took, and gives times as they were on the stage's clock,
+// counted from the first message.
+func Transcript(w io.Writer, t *trace.Trace) error {
+	var r reporter
+	r.put("", "flow %s", clean(t.Flow))
+	chapter := ""
+	for i := range t.Messages {
+		m := &t.Messages[i]
+		if m.Chapter != chapter {
+			chapter = m.Chapter
+			r.put("", "\n== %s", clean(chapter))
+		}
+		r.message(i, m, m.At.Sub(t.Messages[0].At))
+	}
+	r.put("", "\n== outcome %s", clean(string(t.Outcome.State)))
+	r.values("", []trace.Field{
+		{Name: "by", Value: string(t.Outcome.By)},
+		{Name: "rule", Value: t.Outcome.Rule},
+		{Name: "error", Value: t.Outcome.Error},
+		{Name: "reason", Value: t.Outcome.Reason},
+	}, true)
+	_, err := io.WriteString(w, r.b.String())
+	return err
+}
+
+// reportWidth is how wide a line of a transcript gets before a value goes on in the next.
+const reportWidth = 80
+
+type reporter struct{ b strings.Builder }
+
+func (r *reporter) put(indent, format string, args ...any) {
+	r.b.WriteString(indent)
+	fmt.Fprintf(&r.b, format, args...)
+	r.b.WriteByte('\n')
+}
+
+// long writes text that may be longer than a line; "+ " goes on with it. No
+// line is cut behind a space, which nobody would see.
+func (r *reporter) long(indent, text string) {
+	runes := []rune(text)
+	limit, mark := max(reportWidth-len(indent), 40), ""
+	for len(runes) > limit {
+		end := limit
+		for end > 1 && runes[end-1] == ' ' {
+			end--
+		}
+		r.put(indent+mark, "%s", string(runes[:end]))
+		if mark == "" {
+			limit, mark = limit-2, "+ "
+		}
+		runes = runes[end:]
+	}
+	r.put(indent+mark, "%s", string(runes))
+}
+
+// values writes one named value a line.
+func (r *reporter) values(indent string, fields []trace.Field, skipEmpty bool) {
+	for _, f := range fields {
+		if skipEmpty && f.Value == "" {
+			continue
+		}
+		r.long(indent, strings.TrimRight(clean(f.Name)+": "+clean(f.Value), " "))
+	}
+}
+
+func (r *reporter) message(i int, m *trace.Message, at time.Duration) {
+	line := fmt.Sprintf("\n%d %s: %s %s -> %s, %s", i+1, clean(m.Step), clean(string(m.Kind)), clean(string(m.From)), clean(string(m.To)), clean(string(m.Channel)))
+	if m.Exchange > 0 {
+		line += fmt.Sprintf(", exchange %d", m.Exchange)
+	}
+	if m.Depth > 0 {
+		line += fmt.Sprintf(", depth %d", m.Depth)
+	}
+	r.put("", "%s, at %s", line, at)
+	for _, e := range m.Edited {
+		r.long("  ", "edited "+clean(e.What))
+		r.values("    ", []trace.Field{{Name: "before", Value: e.Before}, {Name: "after", Value: e.After}}, false)
+	}
+	r.act(m.Act)
+	r.calculation(m.Calc)
+	r.wire(m)
+	for _, c := range m.Checks {
+		r.check(c)
+	}
+}
+
+func (r *reporter) act(a *trace.Act) {
+	if a == nil {
+		return
+	}
+	r.long("  ", clean(a.Verb)+" "+clean(a.Object))
+	r.values("    ", a.Fields, false)
+}
+
+func (r *reporter) calculation(c *trace.Calc) {
+	if c == nil {
+		return
+	}
+	r.group("inputs", c.Inputs)
+	for _, s := range c.Steps {
+		r.long("  ", "step "+clean(s.Does))
+		r.long("    ", "= "+clean(s.Result))
+	}
+	r.group("outputs", c.Outputs)
+	if c.Command != "" {
+		r.put("  ", "$ %s", clean(c.Command))
+	}
+}
+
+func (r *reporter) group(name string, fields []trace.Field) {
+	if len(fields) > 0 {
+		r.put("  ", "%s", name)
+		r.values("    ", fields, false)
+	}
+}
+
+func (r *reporter) wire(m *trace.Message) {
+	switch m.Kind {
+	case trace.Request:
+		r.long("  ", clean(m.Method)+" "+clean(m.URL))
+	case trace.Response:
+		r.long("  ", statusLine(m.Status))
+	case trace.Gesture, trace.Note:
+	}
+	for _, s := range sections(m) {
+		r.group(s.name, s.fields)
+	}
+	r.body(m.Body)
+	for _, t := range tokens(m) {
+		r.put("  ", "decoded %s", clean(t.name))
+		r.put("    ", "header")
+		r.values("      ", t.jwt.Header, false)
+		r.put("    ", "payload")
+		r.values("      ", t.jwt.Payload, false)
+	}
+}
+
+// body writes the body in full. JSON is shown a member a line when the bytes
+// were compact JSON, so that indenting it hides nothing; the count of bytes
+// tells whether a line feed stood at the end.
+func (r *reporter) body(body []byte) {
+	if len(body) == 0 {
+		return
+	}
+	switch {
+	case !utf8.Valid(body):
+		r.put("  ", "body, %s, in hex", plural(len(body), "byte"))
+		r.long("    ", hex.EncodeToString(body))
+		return
+	case isCompact(body):
+		var pretty bytes.Buffer
+		if json.Indent(&pretty, body, "", "  ") == nil {
+			r.put("  ", "body, %s, compact JSON", plural(len(body), "byte"))
+			body = pretty.Bytes()
+		}
+	default:
+		r.put("  ", "body, %s", plural(len(body), "byte"))
+	}
+	text := strings.TrimSuffix(string(body), "\n")
+	for line := range strings.SplitSeq(text, "\n") {
+		r.long("    | ", clean(line))
+	}
+}
+
+func isCompact(body []byte) bool {
+	var compact bytes.Buffer
+	return (body[0] == '{' || body[0] == '[') && json.Compact(&compact, body) == nil &&
+		bytes.Equal(compact.Bytes(), bytes.TrimSuffix(body, []byte("\n")))
+}
+
+func (r *reporter) check(c trace.Check) {
+	line := clean(string(c.Result)) + " " + clean(c.ID) + " by " + clean(string(c.By))
+	if spec := c.Spec.String(); spec != "" {
+		line += ", " + clean(spec)
+	}
+	r.put("  ", "%s", line)
+	r.put("    ", "%s", clean(c.Rule))
+	r.values("    ", []trace.Field{{Name: "expected", Value: c.Expected}, {Name: "got", Value: c.Got}}, true)
+	for _, f := range []trace.Field{{Name: "reason", Value: c.Reason}, {Name: "error", Value: c.Error}} {
+		if f.Value != "" {
+			r.put("    ", "%s: %s", f.Name, clean(f.Value))
+		}
+	}
+}

@@ -1,0 +1,169 @@
+package export_test
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+
+	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+func markdown(t *testing.T, tr *trace.Trace, s export.Story) []byte {
+	t.Helper()
+	return write(t, func(w io.Writer) error { return export.Markdown(w, tr, s) })
+}
+
+func mermaid(t *testing.T, tr *trace.Trace, s export.Story) []byte {
+	t.Helper()
+	return write(t, func(w io.Writer) error { return export.Mermaid(w, tr, s) })
+}
+
+func transcript(t *testing.T, tr *trace.Trace) []byte {
+	t.Helper()
+	return write(t, func(w io.Writer) error { return export.Transcript(w, tr) })
+}
+
+func TestMarkdownTellsTheRun(t *testing.T) {
+	golden(t, "happy-everyone.md", markdown(t, happy(), everyone()))
+	golden(t, "happy-developer.md", markdown(t, happy(), developer()))
+	golden(t, "refused-everyone.md", markdown(t, refused(), everyone()))
+	golden(t, "refused-developer.md", markdown(t, refused(), developer()))
+}
+
+func TestMermaidDrawsTheRun(t *testing.T) {
+	golden(t, "happy.mmd", mermaid(t, happy(), developer()))
+	golden(t, "refused.mmd", mermaid(t, refused(), everyone()))
+}
+
+func TestTranscriptHoldsTheRun(t *testing.T) {
+	golden(t, "happy.transcript", transcript(t, happy()))
+	golden(t, "refused.transcript", transcript(t, refused()))
+}
+
+func TestTranscriptDoesNotDependOnHowLongThingsTook(t *testing.T) {
+	slow := happy()
+	for i := range slow.Messages {
+		slow.Messages[i].Took *= 1000
+	}
+	if !bytes.Equal(transcript(t, happy()), transcript(t, slow)) {
+		t.Error("it does")
+	}
+}
+
+func TestTranscriptTellsEveryChangeOfARun(t *testing.T) {
+	changes := map[string]func(m *trace.Message, o *trace.Outcome){
+		"a step":                 func(m *trace.Message, _ *trace.Outcome) { m.Step += "x" },
+		"a channel":              func(m *trace.Message, _ *trace.Outcome) { m.Channel = trace.Front },
+		"a depth":                func(m *trace.Message, _ *trace.Outcome) { m.Depth++ },
+		"a method":               func(m *trace.Message, _ *trace.Outcome) { m.Method = "PUT" },
+		"the end of a URL":       func(m *trace.Message, _ *trace.Outcome) { m.URL += "#" },
+		"a header":               func(m *trace.Message, _ *trace.Outcome) { m.Header[0].Value += " " + "x" },
+		"one byte of the body":   func(m *trace.Message, _ *trace.Outcome) { m.Body[20]++ },
+		"a line feed at the end": func(m *trace.Message, _ *trace.Outcome) { m.Body = append(m.Body, '\n') },
+		"a result":               func(m *trace.Message, _ *trace.Outcome) { m.Checks[0].Result = trace.Pass },
+		"what was expected":      func(m *trace.Message, _ *trace.Outcome) { m.Checks[0].Expected += "x" },
+		"what was got":           func(m *trace.Message, _ *trace.Outcome) { m.Checks[0].Got += "x" },
+		"an edit":                func(m *trace.Message, _ *trace.Outcome) { m.Edited[0].After += "x" },
+		"the reason":             func(_ *trace.Message, o *trace.Outcome) { o.Reason += "x" },
+	}
+	before := transcript(t, refused())
+	for what, change := range changes {
+		tr := refused()
+		change(&tr.Messages[8], &tr.Outcome)
+		if bytes.Equal(before, transcript(t, tr)) {
+			t.Errorf("%s changed, and the transcript did not", what)
+		}
+	}
+}
+
+// attacks are texts that try to be more than text.
+func attacks() []string {
+	return []string{
+		"\x1b]0;owned\x07\x1b[2J\x1b[31mred\x9b31m",
+		"\u009b31m\u202eevil\u2066\u200f\ufeff\u2028\u2029\U000e0041",
+		"line\r\n# heading\n\n---\n<script>alert(1)</script>",
+		"\xff\xfe broken",
+		"# head", "1. item", "- item", "> quote", "```\ncode", "a | b \\| c \\", "``a`b", "` ` `",
+		"[text](https://evil.example)", "![x](https://evil.example/x.png)", "<https://evil.example>",
+		"https://evil.example www.evil.example me@evil.example WWW.evil.example",
+		"<img src=x onerror=alert(1)>", "&lt;script&gt; &#60;b&#62; &amp;",
+		"**bold** __under__ ~~gone~~ $x$ [^1] :smile:",
+		"a; b # c %% d", "end", "Client->>API: forged", "x\n    Client->>API: forged", "%%{init: {'theme':'dark'}}%%",
+		"style:x#35;", "classDef style:#;", "#lt;script#gt;", "<br/>", "wrap: x", "@{ \"type\": \"boundary\" }", "$$x^2$$",
+		"'; rm -rf / #", "$(id) `id` \"", "`code` **b** [g](glossary:x)",
+	}
+}
+
+func TestNothingFromTheWireActsOnATerminal(t *testing.T) {
+	for _, evil := range attacks() {
+		tr := hostile(evil)
+		outputs := map[string][]byte{
+			"text":       text(t, tr, export.Story{Developer: true}, export.TextOptions{Width: 80}),
+			"plain text": text(t, tr, export.Story{}, export.TextOptions{}),
+			"markdown":   markdown(t, tr, export.Story{Developer: true}),
+			"mermaid":    mermaid(t, tr, export.Story{}),
+			"transcript": transcript(t, tr),
+			"json":       write(t, func(w io.Writer) error { return export.JSON(w, tr) }),
+			"har":        write(t, func(w io.Writer) error { return export.HAR(w, tr, "1") }),
+		}
+		for format, out := range outputs {
+			for _, bad := range []string{"\x1b", "\x07", "\x9b31", "\u009b", "\u202e", "\u2066", "\u200f", "\ufeff", "\u2028", "\u2029", "\U000e0041", "\r"} {
+				if bytes.Contains(out, []byte(bad)) {
+					t.Errorf("%s lets %q through from %q", format, bad, evil)
+				}
+			}
+		}
+	}
+}
+
+// shape renders Markdown and counts what it is made of.
+func shape(t *testing.T, source []byte) map[string]int {
+	t.Helper()
+	var html bytes.Buffer
+	if err := goldmark.New(goldmark.WithExtensions(extension.GFM)).Convert(source, &html); err != nil {
+		t.Fatal(err)
+	}
+	n := map[string]int{}
+	for _, tag := range []string{"<h1", "<h2", "<h3", "<h4", "<table", "<tr", "<td", "<th", "<pre", "<ul", "<ol", "<li", "<hr", "<blockquote", "<a ", "<img", "<del", "<em", "<!-- raw", "<script", "<p>"} {
+		n[tag] = strings.Count(html.String(), tag)
+	}
+	return n
+}
+
+func TestNothingFromTheWireBecomesMarkdown(t *testing.T) {
+	want := shape(t, markdown(t, hostile("x"), export.Story{Developer: true}))
+	for _, tag := range []string{"<h3", "<td", "<pre"} {
+		if want[tag] == 0 {
+			t.Fatalf("the harmless run has no %s", tag)
+		}
+	}
+	for _, evil := range attacks() {
+		got := shape(t, markdown(t, hostile(evil), export.Story{Developer: true}))
+		for tag, n := range want {
+			if got[tag] != n {
+				t.Errorf("%q makes %d of %s, a harmless value %d", evil, got[tag], tag, n)
+			}
+		}
+	}
+}
+
+func TestNothingFromTheWireBecomesMermaid(t *testing.T) {
+	want := strings.Count(string(mermaid(t, hostile("x"), export.Story{})), "\n")
+	for _, evil := range attacks() {
+		out := string(mermaid(t, hostile(evil), export.Story{}))
+		if n := strings.Count(out, "\n"); n != want {
+			t.Errorf("%q makes %d lines, a harmless value %d", evil, n, want)
+		}
+		for line := range strings.Lines(out) {
+			_, label, _ := strings.Cut(line, ": ")
+			if strings.ContainsAny(label, "<>%{}@\"$`\\") || strings.Contains(label, "style") {
+				t.Errorf("%q reaches Mermaid as %q", evil, line)
+			}
+		}
+	}
+}
