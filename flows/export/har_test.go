@@ -1,0 +1,176 @@
+package export_test
+
+import (
+	"encoding/json"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+func har(t *testing.T, tr *trace.Trace) []byte {
+	t.Helper()
+	return write(t, func(w io.Writer) error { return export.HAR(w, tr, "1.2.3") })
+}
+
+func TestHARHoldsTheExchanges(t *testing.T) {
+	golden(t, "happy.har", har(t, happy()))
+	golden(t, "refused.har", har(t, refused()))
+}
+
+// required lists the members that HAR 1.2 asks for, by the path of their object.
+func required() map[string][]string {
+	return map[string][]string{
+		"":                                    {"log"},
+		"log":                                 {"version", "creator", "entries"},
+		"log.creator":                         {"name", "version"},
+		"log.pages":                           {"startedDateTime", "id", "title", "pageTimings"},
+		"log.entries":                         {"startedDateTime", "time", "request", "response", "cache", "timings"},
+		"log.entries.request":                 {"method", "url", "httpVersion", "cookies", "headers", "queryString", "headersSize", "bodySize"},
+		"log.entries.request.headers":         {"name", "value"},
+		"log.entries.request.cookies":         {"name", "value"},
+		"log.entries.request.queryString":     {"name", "value"},
+		"log.entries.request.postData":        {"mimeType"},
+		"log.entries.request.postData.params": {"name"},
+		"log.entries.response":                {"status", "statusText", "httpVersion", "cookies", "headers", "content", "redirectURL", "headersSize", "bodySize"},
+		"log.entries.response.headers":        {"name", "value"},
+		"log.entries.response.cookies":        {"name", "value"},
+		"log.entries.response.content":        {"size", "mimeType"},
+		"log.entries.timings":                 {"send", "wait", "receive"},
+	}
+}
+
+// walkHAR checks an object, and those inside it, and counts the objects of each path.
+func walkHAR(t *testing.T, path string, v any, met map[string]int) {
+	t.Helper()
+	switch v := v.(type) {
+	case nil:
+		t.Errorf("%s is null", path)
+	case []any:
+		for _, item := range v {
+			walkHAR(t, path, item, met)
+		}
+	case map[string]any:
+		met[path]++
+		for _, name := range required()[path] {
+			if _, ok := v[name]; !ok {
+				t.Errorf("%s has no %s", path, name)
+			}
+		}
+		for name, member := range v {
+			walkHAR(t, strings.TrimPrefix(path+"."+name, "."), member, met)
+		}
+	case string:
+		if strings.HasSuffix(path, "startedDateTime") {
+			if _, err := time.Parse(time.RFC3339, v); err != nil {
+				t.Errorf("%s: %v", path, err)
+			}
+		}
+	case float64:
+		if v < -1 {
+			t.Errorf("%s is %v", path, v)
+		}
+	}
+}
+
+func TestHARHasEveryMemberThatTheFormatAsksFor(t *testing.T) {
+	met := map[string]int{}
+	for _, tr := range []*trace.Trace{happy(), refused(), binary(), happy().Upto(0), happy().Upto(2)} {
+		var v any
+		if err := json.Unmarshal(har(t, tr), &v); err != nil {
+			t.Fatal(err)
+		}
+		walkHAR(t, "", v, met)
+	}
+	for path := range required() {
+		if met[path] == 0 {
+			t.Errorf("no run of this test has a %s", path)
+		}
+	}
+}
+
+// archive is the part of a HAR file that the next tests look at.
+type archive struct {
+	Log struct {
+		Pages []struct {
+			ID, Title string
+		}
+		Entries []struct {
+			Page    string `json:"pageref"`
+			Step    string `json:"_step"`
+			Comment string
+			Time    float64
+			Request struct {
+				URL      string
+				PostData struct {
+					Text   string
+					Params []trace.Field
+				}
+			}
+			Response struct {
+				Status  int
+				Cookies []struct{ Name, Value, Path string }
+				Content struct{ Text, Encoding string }
+			}
+		}
+	}
+}
+
+func readHAR(t *testing.T, tr *trace.Trace) archive {
+	t.Helper()
+	var a archive
+	if err := json.Unmarshal(har(t, tr), &a); err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func TestHARPairsEveryRequestWithItsAnswer(t *testing.T) {
+	a := readHAR(t, happy())
+	var got []string
+	for _, e := range a.Log.Entries {
+		got = append(got, e.Page+" "+e.Step)
+	}
+	want := []string{"page_1 login", "page_1 authorize", "page_2 callback", "page_2 token", "page_2 mail"}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if a.Log.Pages[0].Title != "Sign in & continue" || a.Log.Pages[1].Title != "Hello, Jane" {
+		t.Errorf("pages are %v", a.Log.Pages)
+	}
+	login := a.Log.Entries[0]
+	if login.Response.Status != 302 || login.Time != 1.5 || len(login.Response.Cookies) != 1 || login.Response.Cookies[0].Path != "/" {
+		t.Errorf("login is %+v", login)
+	}
+}
+
+func TestHARKeepsAFormByItsParametersOnlyWhereNothingIsLost(t *testing.T) {
+	tr := refused()
+	post := readHAR(t, tr).Log.Entries[3].Request.PostData
+	if len(post.Params) != 5 || post.Params[4].Value != "wrong" || post.Text != "" {
+		t.Errorf("a form became %+v", post)
+	}
+	tr.Messages[8].Body = []byte("code=%zz&&x")
+	post = readHAR(t, tr).Log.Entries[3].Request.PostData
+	if len(post.Params) != 0 || post.Text != "code=%zz&&x" {
+		t.Errorf("a broken form became %+v", post)
+	}
+}
+
+func TestHARKeepsBytesThatAreNoText(t *testing.T) {
+	content := readHAR(t, binary()).Log.Entries[1].Response.Content
+	if content.Encoding != "base64" || content.Text != "AAH//go=" {
+		t.Errorf("content is %+v", content)
+	}
+}
+
+func TestHARSaysWhereNoAnswerCame(t *testing.T) {
+	e := readHAR(t, happy().Upto(2)).Log.Entries[0]
+	if e.Comment != "no answer" || e.Response.Status != 0 {
+		t.Errorf("entry is %+v", e)
+	}
+}
