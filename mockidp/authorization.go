@@ -1,0 +1,193 @@
+package mockidp
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// authorization is an authorization request and what it refers to (RFC 6749
+// section 4.1.1, OpenID Connect Core section 3.1.2.1). All lookups are made
+// before the rules run, so that the rules only compare.
+type authorization struct {
+	p       *Provider
+	t       *tenant
+	r       *request
+	params  params
+	client  *Client // nil when unknown
+	scopes  []string
+	prompts []string
+	session *session // nil when nobody is signed in
+	hint    hint
+}
+
+// approved is an authorization request that kept every rule.
+type approved struct {
+	client       *Client
+	redirectURI  string // where the answer goes
+	redirectSent bool   // the request named it, so the token request must as well
+	scopes       []string
+	state        string
+	nonce        string
+	challenge    string
+	method       string // of the challenge
+	loginHint    string
+	subject      string // of the id_token_hint: who must sign in; empty for anybody
+	askConsent   bool   // even when it was given before
+}
+
+// serveAuthorization is the authorization endpoint (RFC 6749 section 3.1).
+func (p *Provider) serveAuthorization(t *tenant, r *request) (answer, error) {
+	in := p.newAuthorization(t, r)
+	if broken := run(r.Context(), p.tables.trust, in); broken != nil {
+		a := p.errorPage(broken.status, t, broken.check)
+		if broken.status == http.StatusMethodNotAllowed {
+			a.set("Allow", "GET, HEAD, POST")
+		}
+		return in.named(a), nil
+	}
+	if broken := run(r.Context(), p.tables.request, in); broken != nil {
+		return in.named(redirectError(t, in.redirectURI(), in.state(), broken.check)), nil
+	}
+	a, err := p.proceed(in)
+	return in.named(a), err
+}
+
+func (p *Provider) newAuthorization(t *tenant, r *request) *authorization {
+	in := &authorization{p: p, t: t, r: r, params: r.query.join(r.form)}
+	in.client = t.clients[in.params.get("client_id")]
+	in.scopes = words(in.params.get("scope"))
+	in.prompts = words(in.params.get("prompt"))
+	in.session = t.session(cookieValue(r, sessionCookie), r.now)
+	in.hint = p.readHint(t, in.params.get("id_token_hint"))
+	return in
+}
+
+func (in *authorization) named(a answer) answer {
+	if in.client != nil {
+		a.client = in.client.ClientID
+	}
+	return a
+}
+
+// proceed answers a request that kept every rule: with a page for the person,
+// or at once when the person is signed in and agreed before.
+func (p *Provider) proceed(in *authorization) (answer, error) {
+	req := in.approve()
+	if !in.signedIn() || in.prompted("login") || in.prompted("select_account") {
+		return p.askToSignIn(in.t, in.r, req)
+	}
+	if req.askConsent || !in.t.agreed(in.session, req.client.ClientID, req.scopes) {
+		f, err := p.newForm(in.t, in.r, req)
+		if err != nil {
+			return answer{}, err
+		}
+		f.session = in.session.id
+		in.t.putForm(f.form, in.r.now)
+		return f.withCookie(in.t, p.consentPage(in.t, f, in.session.person)), nil
+	}
+	return p.grantCode(in.t, in.r, req, in.session)
+}
+
+func (in *authorization) approve() *approved {
+	return &approved{
+		client: in.client, redirectURI: in.redirectURI(), redirectSent: in.params.has("redirect_uri"),
+		scopes: in.scopes, state: in.state(), nonce: in.params.get("nonce"),
+		challenge: in.params.get("code_challenge"), method: in.challengeMethod(),
+		loginHint: in.params.get("login_hint"), subject: in.hint.subject, askConsent: in.prompted("consent"),
+	}
+}
+
+// redirectURI returns where the answer goes. A client with a single one may
+// leave it out in plain OAuth (RFC 6749 section 3.1.2.3).
+func (in *authorization) redirectURI() string {
+	if uri := in.params.get("redirect_uri"); uri != "" || len(in.client.RedirectURIs) != 1 {
+		return uri
+	}
+	return in.client.RedirectURIs[0]
+}
+
+// state returns what is given back to the client as it came. Of two states
+// neither is, and none that would make the redirect longer than a URL may be.
+func (in *authorization) state() string {
+	if s := in.params.get("state"); in.params.count("state") == 1 && len(s) <= maxParameter {
+		return s
+	}
+	return ""
+}
+
+// challengeMethod is plain when it is not sent (RFC 7636 section 4.3).
+func (in *authorization) challengeMethod() string {
+	return orElse(in.params.get("code_challenge_method"), "plain")
+}
+
+func (in *authorization) prompted(prompt string) bool { return slices.Contains(in.prompts, prompt) }
+
+// signedIn reports whether the session serves this request: somebody is
+// signed in, recently enough, and it is the person who is asked for.
+func (in *authorization) signedIn() bool {
+	if in.session == nil {
+		return false
+	}
+	if age, ok := in.maxAge(); ok && in.r.now.Sub(in.session.authTime) >= age {
+		return false
+	}
+	return in.hint.subject == "" || in.hint.subject == in.session.person.Subject
+}
+
+// maxAge returns max_age. An age of zero is over at once, like prompt=login.
+func (in *authorization) maxAge() (time.Duration, bool) {
+	sent := in.params.get("max_age")
+	if sent == "" {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(sent, 10, 31)
+	return time.Duration(n) * time.Second, err == nil //nolint:gosec // 31 bits fit
+}
+
+// redirectError tells the client why it gets no code (RFC 6749 section
+// 4.1.2.1). The redirection URI must have been found to be the client's.
+func redirectError(t *tenant, uri, state string, c trace.Check) answer {
+	return redirect(appendParams(uri, []trace.Field{
+		{Name: "error", Value: c.Error},
+		{Name: "error_description", Value: describe(c.Reason)},
+		{Name: "state", Value: state},
+		{Name: "iss", Value: t.issuer},
+	}))
+}
+
+// grantCode ends a successful authorization: a code by redirect, with the
+// issuer so that the client can tell providers apart (RFC 9207).
+func (p *Provider) grantCode(t *tenant, r *request, req *approved, s *session) (answer, error) {
+	value, err := p.random(32)
+	if err != nil {
+		return answer{}, err
+	}
+	t.putCode(value, &code{
+		approved: req, person: s.person, authTime: s.authTime, sid: s.sid, issued: r.now, license: &license{},
+	}, r.now)
+	return redirect(appendParams(req.redirectURI, []trace.Field{
+		{Name: "code", Value: value},
+		{Name: "state", Value: req.state},
+		{Name: "iss", Value: t.issuer},
+	})), nil
+}
+
+// words splits a space-separated list and drops repetitions (RFC 6749 section
+// 3.3: the order does not matter).
+func words(list string) []string {
+	var out []string
+	for word := range strings.SplitSeq(list, " ") {
+		if word != "" && !slices.Contains(out, word) {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// responseTypes lists what the authorization endpoint can answer with.
+func responseTypes() []string { return []string{"code"} }

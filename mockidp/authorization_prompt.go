@@ -1,0 +1,135 @@
+package mockidp
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// promptRows are about how the person is to be asked (OpenID Connect Core
+// section 3.1.2.1). display, ui_locales, acr_values and claims are wishes
+// that a provider may pass over, so no rule is about them.
+func promptRows() []row[authorization] {
+	return []row[authorization]{
+		{
+			id: "prompt-known", rule: "prompt holds known words",
+			spec: oidc("3.1.2.1"), err: "invalid_request",
+			check: func(in *authorization) finding {
+				if len(in.prompts) == 0 {
+					return skip("no prompt is sent")
+				}
+				unknown := without(in.prompts, promptValues())
+				return verdict(len(unknown) == 0, strings.Join(promptValues(), " or "), shown(strings.Join(in.prompts, " ")),
+					"prompt "+shown(strings.Join(unknown, " "))+" is not known")
+			},
+		},
+		{
+			id: "prompt-none-alone", rule: "prompt=none stands alone",
+			spec: oidc("3.1.2.1"), err: "invalid_request",
+			check: func(in *authorization) finding {
+				if !in.prompted("none") {
+					return skip(notSilent)
+				}
+				return verdict(len(in.prompts) == 1, "none", strings.Join(in.prompts, " "),
+					"prompt=none asks for no page and cannot be combined with a prompt that asks for one")
+			},
+		},
+		{
+			id: "max-age-number", rule: "max_age is a number of seconds",
+			spec: oidc("3.1.2.1"), err: "invalid_request",
+			check: func(in *authorization) finding {
+				if !in.params.has("max_age") {
+					return skip("no max_age is sent")
+				}
+				_, ok := in.maxAge()
+				return verdict(ok, "a number from 0 to 2147483647", shown(in.params.get("max_age")), "max_age is not a number of seconds")
+			},
+		},
+		{
+			id: "id-token-hint-genuine", rule: "id_token_hint is an ID token of this provider",
+			spec: oidc("3.1.2.1"), err: "invalid_request",
+			check: func(in *authorization) finding {
+				if !in.params.has("id_token_hint") {
+					return skip("no id_token_hint is sent")
+				}
+				return verdict(in.hint.wrong == "", "an ID token signed by this provider, expired or not",
+					orElse(in.hint.wrong, "an ID token signed by this provider"), "id_token_hint is "+in.hint.wrong)
+			},
+		},
+		{
+			id: "silent-sign-in", rule: "prompt=none finds the person signed in",
+			spec: oidc("3.1.2.6"), err: "login_required",
+			check: checkSilentSignIn,
+		},
+		{
+			id: "silent-consent", rule: "prompt=none finds the consent given",
+			spec: oidc("3.1.2.6"), err: "consent_required",
+			check: func(in *authorization) finding {
+				if !in.prompted("none") {
+					return skip(notSilent)
+				}
+				return verdict(in.t.agreed(in.session, in.client.ClientID, in.scopes), "consent to "+strings.Join(in.scopes, " "),
+					orElse(strings.Join(in.t.consent(in.session, in.client.ClientID), " "), "none"),
+					"the person has not yet agreed to all of these scopes, and prompt=none forbids to ask")
+			},
+		},
+	}
+}
+
+const notSilent = "prompt is not none, so the person may be asked"
+
+func promptValues() []string { return []string{"none", "login", "consent", "select_account"} }
+
+func checkSilentSignIn(in *authorization) finding {
+	if !in.prompted("none") {
+		return skip(notSilent)
+	}
+	expected := "a session"
+	if in.hint.subject != "" {
+		expected += " of the person in id_token_hint"
+	}
+	if age, ok := in.maxAge(); ok {
+		expected += " that began at most " + strconv.Itoa(int(age.Seconds())) + " s ago"
+	}
+	switch {
+	case in.session == nil:
+		return fail(expected, "nobody is signed in", "nobody is signed in with this browser, and prompt=none forbids to ask")
+	case !in.signedIn():
+		return fail(expected, "a session that began "+in.r.now.Sub(in.session.authTime).String()+" ago",
+			"the session in this browser does not serve this request, and prompt=none forbids to ask")
+	}
+	return pass(expected, "a session")
+}
+
+// hint is what an id_token_hint says.
+type hint struct {
+	subject string
+	wrong   string // why it cannot be believed; empty when it can, or when there is none
+}
+
+// readHint verifies an ID token that was given out earlier. It may have
+// expired: it only says who is meant (OpenID Connect Core section 3.1.2.1).
+func (p *Provider) readHint(t *tenant, token string) hint {
+	if token == "" {
+		return hint{}
+	}
+	j := parseJWT(token)
+	switch {
+	case j.malformed != "":
+		return hint{wrong: "not a JWT: " + j.malformed}
+	case j.Typ != "" && j.Typ != typeIDToken:
+		return hint{wrong: "not an ID token, but of type " + shown(j.Typ)}
+	case p.verify(j) != nil:
+		return hint{wrong: "not signed by this provider"}
+	case j.Issuer != t.issuer:
+		return hint{wrong: "of another issuer, " + shown(j.Issuer)}
+	}
+	return hint{subject: j.Subject}
+}
+
+// consent lists the scopes agreed to in a session.
+func (t *tenant) consent(s *session, client string) []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clone(s.consents[client])
+}

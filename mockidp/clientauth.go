@@ -1,0 +1,162 @@
+package mockidp
+
+import (
+	"encoding/base64"
+	"net/url"
+	"strings"
+)
+
+// The ways in which a client can prove who it is at the token endpoint
+// (OpenID Connect Core section 9).
+const (
+	authBasic = "client_secret_basic"
+	authPost  = "client_secret_post"
+	authNone  = "none"
+)
+
+// authMethods lists them in the order of the metadata.
+func authMethods() []string { return []string{authBasic, authPost, authNone} }
+
+// credentials is what a client says about itself.
+type credentials struct {
+	method    string
+	clientID  string
+	secret    string
+	header    bool   // an Authorization header was sent
+	assertion bool   // a client_assertion was sent
+	malformed string // what is wrong with the header
+}
+
+// readCredentials reads the header (RFC 6749 section 2.3.1) or the body.
+func readCredentials(r *request) credentials {
+	c := credentials{method: authNone, clientID: r.form.get("client_id"), assertion: r.form.has("client_assertion")}
+	if secret := r.form.get("client_secret"); secret != "" {
+		c.method, c.secret = authPost, secret
+	}
+	header := r.Header.Values("Authorization")
+	if len(header) == 0 {
+		return c
+	}
+	c.method, c.header = authBasic, true
+	if len(header) > 1 {
+		c.malformed = "sent twice"
+		return c
+	}
+	c.clientID, c.secret, c.malformed = readBasic(header[0])
+	return c
+}
+
+// readBasic decodes the header. Name and secret are form-encoded before they
+// are joined, which many clients forget and RFC 6749 section 2.3.1 demands.
+func readBasic(header string) (id, secret, malformed string) {
+	scheme, encoded, _ := strings.Cut(header, " ")
+	if !strings.EqualFold(scheme, "Basic") {
+		return "", "", "not of the scheme Basic"
+	}
+	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(encoded))
+	if err != nil {
+		return "", "", "not base64"
+	}
+	rawID, rawSecret, found := strings.Cut(string(raw), ":")
+	if !found {
+		return "", "", "without a colon"
+	}
+	id, err1 := url.QueryUnescape(rawID)
+	secret, err2 := url.QueryUnescape(rawSecret)
+	if err1 != nil || err2 != nil {
+		return "", "", "not form-encoded inside"
+	}
+	return id, secret, ""
+}
+
+// clientRows are the rules of client authentication (RFC 6749 section 2.3).
+func clientRows() []row[tokenRequest] {
+	return []row[tokenRequest]{
+		{
+			id: "client-authenticates-once", rule: "the client authenticates in one way only",
+			spec: rfc("6749", "2.3"), err: "invalid_request",
+			check: checkOneMethod,
+		},
+		{
+			id: "authorization-header-basic", rule: "an Authorization header is well-formed Basic",
+			spec: rfc("6749", "2.3.1"), err: "invalid_client",
+			check: func(in *tokenRequest) finding {
+				if !in.creds.header {
+					return skip("no Authorization header is sent")
+				}
+				return verdict(in.creds.malformed == "", "Basic BASE64(client_id:client_secret)",
+					orElse(in.creds.malformed, "Basic"), "the Authorization header is "+in.creds.malformed)
+			},
+		},
+		{
+			id: "client-known", rule: "client_id belongs to a registered client",
+			spec: rfc("6749", "5.2"), err: "invalid_client",
+			check: func(in *tokenRequest) finding {
+				id := in.creds.clientID
+				reason := "no client " + shown(id) + " is registered in realm " + in.t.name
+				if id == "" {
+					reason = "client_id is missing, and nothing else says who is asking"
+				}
+				return verdict(in.client != nil, "the client_id of a registered client", orElse(shown(id), "none"), reason)
+			},
+		},
+		{
+			id: "client-auth-method", rule: "the client authenticates in the way it is registered for",
+			spec: rfc("7591", "2"), err: "invalid_client",
+			check: func(in *tokenRequest) finding {
+				want, got := in.client.TokenEndpointAuthMethod, in.creds.method
+				if in.creds.assertion {
+					got = "client_assertion"
+				}
+				return verdict(want == got, want, got,
+					"client "+in.client.ClientID+" is registered for "+want+" but used "+got+methodHint(want, got))
+			},
+		},
+		{
+			id: "client-secret-matches", rule: "client_secret is the client's",
+			spec: rfc("6749", "2.3.1"), err: "invalid_client",
+			check: func(in *tokenRequest) finding {
+				if in.client.Public() {
+					return skip("client has no secret to prove")
+				}
+				ok := same(in.client.ClientSecret, in.creds.secret)
+				got := "another secret"
+				if ok {
+					got = "the registered secret"
+				}
+				return verdict(ok, "the registered secret", got, "client_secret is not the one registered for "+in.client.ClientID)
+			},
+		},
+	}
+}
+
+func methodHint(want, got string) string {
+	switch {
+	case want == authNone && got == authBasic:
+		return "; a public client sends client_id in the body and no Authorization header, not even one with an empty secret"
+	case want == authNone:
+		return "; a public client has no secret to send"
+	case got == authNone:
+		return "; it sent no secret"
+	}
+	return ""
+}
+
+func checkOneMethod(in *tokenRequest) finding {
+	var used []string
+	if in.creds.header {
+		used = append(used, "Authorization header")
+	}
+	if in.params.has("client_secret") {
+		used = append(used, "client_secret in the body")
+	}
+	if in.creds.assertion {
+		used = append(used, "client_assertion")
+	}
+	bodyID := in.params.get("client_id")
+	if in.creds.header && in.creds.malformed == "" && bodyID != "" && bodyID != in.creds.clientID {
+		return fail("one client", "two client_ids that differ", "the Authorization header and the body name different clients")
+	}
+	got := orElse(strings.Join(used, " and "), "none")
+	return verdict(len(used) <= 1, "at most one", got, "the client authenticates in more than one way: "+got)
+}

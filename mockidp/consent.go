@@ -1,0 +1,87 @@
+package mockidp
+
+import (
+	"net/http"
+	"strings"
+)
+
+// consentRows are the rules of the consent form (OpenID Connect Core section
+// 3.1.2.4).
+func consentRows() []row[formPost] {
+	return append(formRows(),
+		row[formPost]{
+			id: "signed-in", rule: "the person who signed in for this form is still signed in",
+			spec: oidc("3.1.2.4"), err: "login_required", status: http.StatusForbidden,
+			check: func(in *formPost) finding {
+				ok := in.session != nil && in.form.session == in.session.id
+				got := "nobody, or another session"
+				if ok {
+					got = "the session of " + in.session.person.Username
+				}
+				return verdict(ok, "the session that this form was made in", got,
+					"nobody is signed in for this form; please go back to the app and start again")
+			},
+		},
+		row[formPost]{
+			id: "decision-known", rule: "the decision is approve or refuse",
+			spec: oidc("3.1.2.4"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *formPost) finding {
+				d := in.r.form.get("decision")
+				return verdict(d == decisionApprove || d == decisionRefuse, "approve or refuse", orElse(shown(d), "none"),
+					"the form holds no decision")
+			},
+		},
+		row[formPost]{
+			id: "consent-given", rule: "the person agrees",
+			spec: rfc("6749", "4.1.2.1"), err: "access_denied",
+			check: func(in *formPost) finding {
+				d := in.r.form.get("decision")
+				return verdict(d == decisionApprove, decisionApprove, d, "the person refused the request")
+			},
+		},
+	)
+}
+
+const (
+	decisionApprove = "approve"
+	decisionRefuse  = "refuse"
+)
+
+// serveConsent takes the consent form. The form is taken from the shelf
+// before the rules run, so of two submissions only one can give a code; it is
+// put back when the decision is still open.
+func (p *Provider) serveConsent(t *tenant, r *request) (answer, error) {
+	in := p.newFormPost(t, r)
+	if in.genuine && in.fresh {
+		in.fresh = t.takeForm(in.form.id, r.now)
+	}
+	if broken := run(r.Context(), p.tables.consent, in); broken != nil {
+		return in.named(p.refuseConsent(in, broken)), nil
+	}
+	req := in.form.request
+	t.agree(in.session, req.client.ClientID, req.scopes)
+	a, err := p.grantCode(t, r, req, in.session)
+	return in.named(a), err
+}
+
+func (p *Provider) refuseConsent(in *formPost, broken *refusal) answer {
+	if broken.check.ID == "consent-given" {
+		return redirectError(in.t, in.form.request.redirectURI, in.form.request.state, broken.check)
+	}
+	if in.genuine && in.fresh {
+		in.t.putForm(in.form, in.r.now)
+	}
+	a := p.errorPage(broken.status, in.t, broken.check)
+	if broken.status == http.StatusMethodNotAllowed {
+		a.set("Allow", http.MethodPost)
+	}
+	return a
+}
+
+// sentence makes a reason into a sentence for people.
+func sentence(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return strings.ToUpper(reason[:1]) + reason[1:] + "."
+}

@@ -1,0 +1,105 @@
+package mockidp
+
+import (
+	"net/http"
+	"slices"
+)
+
+// publicRows are the rules of documents that everybody may read.
+func publicRows() []row[request] {
+	return []row[request]{{
+		id: "method-get", rule: "the request uses GET",
+		spec: rfc("9110", "15.5.6"), err: "invalid_request", status: http.StatusMethodNotAllowed,
+		check: func(r *request) finding { return checkMethod(r, http.MethodGet) },
+	}}
+}
+
+// metadata is RFC 8414 section 2 and OpenID Connect Discovery section 3, with
+// what is on and nothing else.
+type metadata struct {
+	Issuer                 string   `json:"issuer"`
+	AuthorizationEndpoint  string   `json:"authorization_endpoint"`
+	TokenEndpoint          string   `json:"token_endpoint"`
+	UserInfoEndpoint       string   `json:"userinfo_endpoint"`
+	JWKSURI                string   `json:"jwks_uri"`
+	ScopesSupported        []string `json:"scopes_supported"`
+	ResponseTypesSupported []string `json:"response_types_supported"`
+	ResponseModesSupported []string `json:"response_modes_supported"`
+	GrantTypesSupported    []string `json:"grant_types_supported"`
+	SubjectTypesSupported  []string `json:"subject_types_supported"`
+	IDTokenAlgorithms      []string `json:"id_token_signing_alg_values_supported"`
+	TokenAuthMethods       []string `json:"token_endpoint_auth_methods_supported"`
+	ChallengeMethods       []string `json:"code_challenge_methods_supported"`
+	PromptValues           []string `json:"prompt_values_supported"`
+	ClaimTypes             []string `json:"claim_types_supported"`
+	Claims                 []string `json:"claims_supported"`
+	Locales                []string `json:"ui_locales_supported"`
+	ClaimsParameter        bool     `json:"claims_parameter_supported"`
+	RequestParameter       bool     `json:"request_parameter_supported"`
+	RequestURIParameter    bool     `json:"request_uri_parameter_supported"`
+	IssParameter           bool     `json:"authorization_response_iss_parameter_supported"`
+}
+
+func (p *Provider) metadata(t *tenant) metadata {
+	m := metadata{
+		Issuer:                 t.issuer,
+		AuthorizationEndpoint:  t.issuer + pathAuthorization,
+		TokenEndpoint:          t.issuer + pathToken,
+		UserInfoEndpoint:       t.issuer + pathUserInfo,
+		JWKSURI:                t.issuer + pathCerts,
+		ResponseTypesSupported: responseTypes(),
+		ResponseModesSupported: []string{"query"},
+		GrantTypesSupported:    p.grantTypes(),
+		SubjectTypesSupported:  []string{"public"},
+		TokenAuthMethods:       authMethods(),
+		ChallengeMethods:       p.challengeMethods(),
+		PromptValues:           promptValues(),
+		ClaimTypes:             []string{"normal"},
+		Claims:                 []string{"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "amr", "at_hash", "sid"},
+		Locales:                []string{"en"},
+		IssParameter:           true,
+	}
+	for _, alg := range p.keys.algorithms() {
+		m.IDTokenAlgorithms = append(m.IDTokenAlgorithms, string(alg))
+	}
+	for _, s := range t.scopes {
+		m.ScopesSupported = append(m.ScopesSupported, s.Name)
+		for _, claim := range s.Claims {
+			if t.canSay(claim) && !slices.Contains(m.Claims, claim) {
+				m.Claims = append(m.Claims, claim)
+			}
+		}
+	}
+	return m
+}
+
+// canSay reports whether anybody in the realm has the claim.
+func (t *tenant) canSay(claim string) bool {
+	for _, person := range t.people {
+		if slices.ContainsFunc(person.Claims, func(c Claim) bool { return c.Name == claim }) {
+			return true
+		}
+	}
+	return false
+}
+
+// serveDiscovery is the metadata document, under both of its addresses.
+func (p *Provider) serveDiscovery(t *tenant, r *request) (answer, error) {
+	if broken := run(r.Context(), p.tables.public, r); broken != nil {
+		return refusePublic(broken)
+	}
+	return cacheable(jsonAnswer(http.StatusOK, p.metadata(t)))
+}
+
+// refusePublic tells which methods such a document takes.
+func refusePublic(broken *refusal) (answer, error) {
+	a, err := jsonAnswer(broken.status, errorResponse{Error: broken.check.Error, Description: describe(broken.check.Reason)})
+	a.set("Allow", "GET, HEAD, OPTIONS")
+	return uncached(a), err
+}
+
+// cacheable lets a public document be kept for a short while.
+func cacheable(a answer, err error) (answer, error) {
+	a.set("Cache-Control", "public, max-age=300")
+	return a, err
+}

@@ -1,0 +1,178 @@
+package mockidp
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"crypto/subtle"
+	"net/http"
+)
+
+// The provider's two cookies. The browser cookie ties forms to the browser
+// they were made for; the session cookie, new at each sign-in, says who is
+// signed in there.
+const (
+	browserCookie = "mockidp_browser"
+	sessionCookie = "mockidp_session"
+)
+
+// formView is a form as a page needs it.
+type formView struct {
+	form
+	csrf string
+}
+
+// newForm starts a form for the browser of r, not yet stored. A browser that
+// has no cookie yet gets one by [formView.withCookie].
+func (p *Provider) newForm(_ *tenant, r *request, req *approved) (*formView, error) {
+	id, err := p.random(16)
+	if err != nil {
+		return nil, err
+	}
+	browser := cookieValue(r, browserCookie)
+	if browser == "" {
+		if browser, err = p.random(16); err != nil {
+			return nil, err
+		}
+	}
+	return &formView{form: form{id: id, browser: browser, request: req}, csrf: p.csrfToken(browser, id)}, nil
+}
+
+// csrfToken binds a form to a browser without being remembered.
+func (p *Provider) csrfToken(browser, form string) string {
+	mac := hmac.New(sha256.New, p.secret)
+	mac.Write([]byte(browser + "\x00" + form))
+	return encode(mac.Sum(nil))
+}
+
+func (f *formView) withCookie(t *tenant, a answer) answer {
+	a.set("Set-Cookie", t.cookie(browserCookie, f.browser))
+	return a
+}
+
+// cookie writes a cookie that no script reads, that is sent to this issuer
+// only, and that other sites can send only by leading the person here.
+func (t *tenant) cookie(name, value string) string {
+	c := http.Cookie{
+		Name: name, Value: value, Path: t.path + "/", HttpOnly: true, Secure: t.secure, SameSite: http.SameSiteLaxMode,
+	}
+	return c.String()
+}
+
+// cookieValue returns a cookie that has the form of one of ours, or "".
+func cookieValue(r *request, name string) string {
+	c, err := r.Cookie(name)
+	if err != nil || len(c.Value) > 64 || !isBase64URL(c.Value) {
+		return ""
+	}
+	return c.Value
+}
+
+// formPost is a submitted sign-in or consent form and what it refers to.
+type formPost struct {
+	t       *tenant
+	r       *request
+	browser string
+	form    form
+	fresh   bool // the form is there and not used up
+	genuine bool
+	session *session // nil when nobody is signed in
+
+	person    *Person // whom name and password belong to, nil when they do not match
+	attempts  int     // sign-ins of this browser in the last minute that failed, this one included
+	neighbour int     // the same for the address
+}
+
+func (p *Provider) newFormPost(t *tenant, r *request) *formPost {
+	in := &formPost{t: t, r: r, browser: cookieValue(r, browserCookie)}
+	id := r.form.get("form")
+	want := p.csrfToken(in.browser, id)
+	in.genuine = in.browser != "" && same(want, r.form.get("csrf_token"))
+	in.form, in.fresh = t.form(id, r.now)
+	in.fresh = in.fresh && in.form.browser == in.browser
+	in.session = t.session(cookieValue(r, sessionCookie), r.now)
+	return in
+}
+
+// view returns the same form again, for a page that asks once more.
+func (p *Provider) view(in *formPost) *formView {
+	return &formView{form: in.form, csrf: p.csrfToken(in.browser, in.form.id)}
+}
+
+func (in *formPost) named(a answer) answer {
+	if in.fresh {
+		a.client = in.form.request.client.ClientID
+	}
+	return a
+}
+
+// same compares two secrets in a time that does not tell where they differ.
+func same(a, b string) bool {
+	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
+	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
+}
+
+// formRows are the rules of every submitted form: it must come from a page
+// that this provider made for this browser (RFC 6749 section 10.12).
+func formRows() []row[formPost] {
+	return []row[formPost]{
+		{
+			id: "method-post", rule: "the request uses POST",
+			spec: rfc("9110", "9.2.1"), err: "invalid_request", status: http.StatusMethodNotAllowed,
+			check: func(in *formPost) finding { return checkMethod(in.r, http.MethodPost) },
+		},
+		{
+			id: "body-is-form", rule: "the body is form-encoded",
+			spec: rfc("9110", "15.5.16"), err: "invalid_request", status: http.StatusUnsupportedMediaType,
+			check: func(in *formPost) finding { return checkFormBody(in.r) },
+		},
+		{
+			id: "parameters-encoded", rule: "the parameters are form-encoded UTF-8",
+			spec: rfc("6749", "B"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *formPost) finding { return checkEncoding(in.r.form) },
+		},
+		{
+			id: "parameters-once", rule: "no parameter is sent twice",
+			spec: rfc("6749", "3.1"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *formPost) finding { return checkOnce(in.r.form) },
+		},
+		{
+			id: "cookie-sent", rule: "the browser sends the cookie that came with the form",
+			spec: rfc("6749", "10.12"), err: "invalid_request", status: http.StatusForbidden,
+			check: func(in *formPost) finding {
+				got := "no such cookie"
+				if in.browser != "" {
+					got = "a cookie"
+				}
+				return verdict(in.browser != "", "the cookie "+browserCookie, got,
+					"this browser sent no cookie back; signing in needs cookies, please allow them and start again")
+			},
+		},
+		{
+			id: "form-genuine", rule: "the form was made for this browser",
+			spec: rfc("6749", "10.12"), err: "invalid_request", status: http.StatusForbidden,
+			check: func(in *formPost) finding {
+				got := "another csrf_token"
+				switch {
+				case in.genuine:
+					got = "that csrf_token"
+				case !in.r.form.has("csrf_token"):
+					got = "no csrf_token"
+				}
+				return verdict(in.genuine, "the csrf_token that this provider made for this browser and form", got,
+					"the form does not come from a page that this provider showed in this browser; another site may have sent it")
+			},
+		},
+		{
+			id: "form-fresh", rule: "the form is still open",
+			spec: rfc("6749", "10.12"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *formPost) finding {
+				got := "a form that was used, or is older"
+				if in.fresh {
+					got = "an open form"
+				}
+				return verdict(in.fresh, "a form that was shown in the last 10 minutes and not used yet", got,
+					"this form was already used or is too old; please go back to the app and start again")
+			},
+		},
+	}
+}

@@ -1,0 +1,198 @@
+package mockidp
+
+import (
+	"context"
+	"crypto/sha256"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const grantAuthorizationCode = "authorization_code"
+
+// redemption is what a token request found under its code, read and claimed
+// in one step.
+type redemption struct {
+	*code
+	usedBefore bool
+	age        time.Duration
+}
+
+// newAuthorizationCodeGrant is the grant of RFC 6749 section 4.1.3 with PKCE.
+func newAuthorizationCodeGrant() grant {
+	rows := authorizationCodeRows()
+	return grant{
+		name: grantAuthorizationCode,
+		rules: func() []Rule {
+			return ruleList("token", grantAuthorizationCode, authorizationCodeRows())
+		},
+		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *refusal, error) {
+			in.code = in.t.claimCode(in.params.get("code"), in.client, in.r.now)
+			if broken := run(ctx, rows, in); broken != nil {
+				if in.code != nil && in.code.usedBefore {
+					in.t.revoke(in.code.license)
+				}
+				return tokenResponse{}, broken, nil
+			}
+			tokens, err := in.p.issueTokens(in.t, in.code.code, in.r.now)
+			return tokens, nil, err
+		},
+	}
+}
+
+// claimCode finds a code and marks it used, so that of two requests with the
+// same code at most one gets tokens.
+//
+// The mark is set as soon as the client it belongs to presents the code, even
+// when a later rule refuses the request. RFC 6749 section 10.5 counts
+// attempts to exchange a code, not successes: whoever stole one gets a single
+// guess at the code verifier. An honest client that got its own request wrong
+// starts again, which costs the person nothing while signed in. Another
+// client cannot use a code up, or it could spoil those of its neighbours.
+func (t *tenant) claimCode(value string, c *Client, now time.Time) *redemption {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	found, ok := t.codes.get(value, now)
+	if !ok {
+		return nil
+	}
+	claimed := &redemption{code: found, usedBefore: found.used, age: now.Sub(found.issued)}
+	if found.client == c {
+		found.used = true
+	}
+	return claimed
+}
+
+func authorizationCodeRows() []row[tokenRequest] {
+	return append(codeRows(), verifierRows()...)
+}
+
+// codeRows are about the code itself.
+func codeRows() []row[tokenRequest] {
+	return []row[tokenRequest]{
+		{
+			id: "code-present", rule: "code is sent",
+			spec: rfc("6749", "4.1.3"), err: "invalid_request",
+			check: func(in *tokenRequest) finding {
+				return present(in.params, "code")
+			},
+		},
+		{
+			id: "code-known", rule: "code was issued by this provider",
+			spec: rfc("6749", "5.2"), err: "invalid_grant",
+			check: func(in *tokenRequest) finding {
+				got := "a code that nobody here was given, or long ago"
+				if in.code != nil {
+					got = "such a code"
+				}
+				return verdict(in.code != nil, "a code issued by this provider", got, "code is not one that this provider issued recently")
+			},
+		},
+		{
+			id: "code-issued-to-client", rule: "code was issued to this client",
+			spec: rfc("6749", "4.1.3"), err: "invalid_grant",
+			check: func(in *tokenRequest) finding {
+				return verdict(in.code.client == in.client, in.code.client.ClientID, in.client.ClientID,
+					"code was issued to another client than "+in.client.ClientID)
+			},
+		},
+		{
+			// Before the lifetime: a second use is noticed, and undone, even
+			// when it comes late.
+			id: "code-unused", rule: "code is used for the first time",
+			spec: rfc("6749", "4.1.2"), err: "invalid_grant",
+			check: func(in *tokenRequest) finding {
+				got := "first use"
+				if in.code.usedBefore {
+					got = "used before"
+				}
+				return verdict(!in.code.usedBefore, "first use", got,
+					"code was used before; the tokens that it gave are revoked now, because one of the two users stole it")
+			},
+		},
+		{
+			id: "code-fresh", rule: "code is at most 60 seconds old",
+			spec: rfc("6749", "4.1.2"), err: "invalid_grant",
+			check: func(in *tokenRequest) finding {
+				limit, age := inSeconds(codeLifetime), inSeconds(in.code.age)
+				return verdict(in.code.age <= codeLifetime, "at most "+limit, age,
+					"code is "+age+" old; it was good for "+limit)
+			},
+		},
+		{
+			id: "redirect-uri-same", rule: "redirect_uri is the same as in the authorization request",
+			spec: rfc("6749", "4.1.3"), err: "invalid_grant",
+			check: checkRedirectSame,
+		},
+	}
+}
+
+// verifierRows are the second half of PKCE.
+func verifierRows() []row[tokenRequest] {
+	return []row[tokenRequest]{
+		{
+			id: "code-verifier-present", rule: "code_verifier is sent",
+			spec: rfc("7636", "4.5"), err: "invalid_request",
+			check: func(in *tokenRequest) finding {
+				return present(in.params, "code_verifier")
+			},
+		},
+		{
+			id: "code-verifier-syntax", rule: "code_verifier has the right length and alphabet",
+			spec: rfc("7636", "4.1"), err: "invalid_request",
+			check: func(in *tokenRequest) finding {
+				v := in.params.get("code_verifier")
+				got := strconv.Itoa(len(v)) + " characters of that alphabet"
+				if !isUnreserved(v) {
+					got = strconv.Itoa(len(v)) + " bytes, some outside that alphabet"
+				}
+				return verdict(isVerifier(v), verifierForm, got, "code_verifier is not "+verifierForm)
+			},
+		},
+		{
+			id: "code-verifier-matches", rule: "the hash of code_verifier equals code_challenge",
+			spec: rfc("7636", "4.6"), err: "invalid_grant",
+			check: checkVerifier,
+		},
+	}
+}
+
+func present(p params, name string) finding {
+	got := "none"
+	if p.has(name) {
+		got = "sent"
+	}
+	return verdict(p.has(name), "a "+name, got, name+" is missing")
+}
+
+func checkRedirectSame(in *tokenRequest) finding {
+	sent, asked := in.params.get("redirect_uri"), in.code.redirectURI
+	if sent == "" && !in.code.redirectSent {
+		return skip("the authorization request named no redirect_uri")
+	}
+	return verdict(sent == asked, asked, orElse(shown(sent), "none"),
+		"redirect_uri "+orElse(shown(sent), "(none)")+" is not the one of the authorization request, "+asked)
+}
+
+// checkVerifier compares hash and challenge (RFC 7636 section 4.6). Both may
+// be shown: the challenge went through the browser already, and the hash does
+// not lead back to the verifier. A verifier that is a plain challenge is not.
+func checkVerifier(in *tokenRequest) finding {
+	verifier := in.params.get("code_verifier")
+	if in.code.method == "plain" {
+		ok := same(in.code.challenge, verifier)
+		got := "another value"
+		if ok {
+			got = "that value"
+		}
+		return verdict(ok, "the code_challenge itself (plain)", got, "code_verifier is not the code_challenge of the authorization request")
+	}
+	sum := sha256.Sum256([]byte(verifier))
+	hash := encode(sum[:])
+	return verdict(same(in.code.challenge, hash), in.code.challenge, hash,
+		"the SHA-256 hash of code_verifier is "+hash+", but code_challenge was "+in.code.challenge)
+}
+
+func inSeconds(d time.Duration) string {
+	return strings.TrimSuffix(strconv.FormatFloat(d.Seconds(), 'f', 1, 64), ".0") + " s"
+}

@@ -1,0 +1,193 @@
+package mockidp
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/base64"
+	"html/template"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+//go:embed pages
+var pageFiles embed.FS
+
+// pageSet is the parsed pages, the same for every provider.
+type pageSet struct {
+	templates *template.Template
+	style     template.CSS
+	styleHash string // as a Content-Security-Policy names it
+	err       error
+}
+
+//nolint:gochecknoglobals // parsed once and never changed; New must not take the time for every rehearsal
+var loadPages = sync.OnceValue(func() pageSet {
+	css, err := pageFiles.ReadFile("pages/style.css")
+	if err != nil {
+		return pageSet{err: err}
+	}
+	sum := sha256.Sum256(css)
+	set := pageSet{
+		style:     template.CSS(css), //nolint:gosec // our own file
+		styleHash: "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
+	}
+	set.templates, set.err = template.ParseFS(pageFiles, "pages/*.html")
+	return set
+})
+
+// page is what every page is made from.
+type page struct {
+	Title string
+	Style template.CSS
+	Realm string
+	Body  any
+}
+
+// show renders a page. formTargets are the origins that its forms may lead
+// to; none forbids forms.
+func (p *Provider) show(status int, name, title string, t *tenant, body any, formTargets []string) answer {
+	pages := loadPages()
+	if pages.err != nil {
+		return serverError(pages.err)
+	}
+	data := page{Title: title, Style: pages.style, Body: body}
+	if t != nil {
+		data.Realm = t.name
+	}
+	var b bytes.Buffer
+	if err := pages.templates.ExecuteTemplate(&b, name, data); err != nil {
+		return serverError(err)
+	}
+	a := uncached(answer{status: status, body: b.Bytes()})
+	a.set("Content-Type", "text/html; charset=utf-8")
+	a.set("Content-Security-Policy", contentPolicy(pages.styleHash, formTargets))
+	a.set("X-Frame-Options", "DENY")
+	a.set("Referrer-Policy", "no-referrer")
+	a.set("Cross-Origin-Opener-Policy", "same-origin")
+	return a
+}
+
+// contentPolicy allows the style sheet inside the page, the forms, and
+// nothing else: no scripts, no frames, no pictures.
+func contentPolicy(styleHash string, formTargets []string) string {
+	targets := "'none'"
+	if len(formTargets) > 0 {
+		targets = strings.Join(formTargets, " ")
+	}
+	return "default-src 'none'; style-src " + styleHash + "; form-action " + targets +
+		"; frame-ancestors 'none'; base-uri 'none'"
+}
+
+// formTargets lists where a form may lead. Chromium holds form-action against
+// the redirects that follow a form too, so besides this provider the client
+// must be listed, and whatever origins the client names as its own: it may
+// send the browser on from its redirection URI.
+func formTargets(req *approved) []string {
+	targets := []string{"'self'"}
+	for _, uri := range append([]string{req.redirectURI}, req.client.Origins...) {
+		target := originOf(uri)
+		switch {
+		case strings.Contains(target, "["):
+			target = "http:" // a policy cannot name an IPv6 address
+		case target == "":
+			scheme, _, _ := strings.Cut(uri, ":")
+			target = scheme + ":"
+		}
+		if !slices.Contains(targets, target) {
+			targets = append(targets, target)
+		}
+	}
+	return targets
+}
+
+type signInData struct {
+	Client   string
+	Action   string
+	Form     string
+	CSRF     string
+	Username string
+	Password string // only ever one that the page itself offers to fill in
+	Alert    string
+	People   []personChoice
+}
+
+type personChoice struct{ Username, Name, About, Initial string }
+
+func (p *Provider) signInPage(t *tenant, f *formView, data signInData) answer {
+	data.Client, data.Action = f.request.client.title(), t.path+pathSignIn
+	data.Form, data.CSRF = f.id, f.csrf
+	for _, username := range t.names {
+		person := t.people[username]
+		data.People = append(data.People, personChoice{
+			Username: username, Name: person.name(), About: person.About, Initial: initial(person.name()),
+		})
+	}
+	return p.show(http.StatusOK, "sign-in.html", "Sign in", t, data, formTargets(f.request))
+}
+
+type consentData struct {
+	Client   string
+	Person   string
+	Username string
+	Initial  string
+	Action   string
+	Form     string
+	CSRF     string
+	Scopes   []scopeChoice
+}
+
+type scopeChoice struct{ Name, Description string }
+
+func (p *Provider) consentPage(t *tenant, f *formView, person *Person) answer {
+	data := consentData{
+		Client: f.request.client.title(), Person: person.name(), Username: person.Username,
+		Initial: initial(person.name()), Action: t.path + pathConsent, Form: f.id, CSRF: f.csrf,
+	}
+	for _, name := range f.request.scopes {
+		data.Scopes = append(data.Scopes, scopeChoice{Name: name, Description: sentenceCase(t.scope(name).Description)})
+	}
+	return p.show(http.StatusOK, "consent.html", "Allow "+data.Client+"?", t, data, formTargets(f.request))
+}
+
+type errorData struct {
+	Heading string
+	Reason  string
+	Check   trace.Check
+	Issuer  string
+}
+
+// errorPage says in words which rule a request broke. It never leads on: what
+// the request names as its client or return address is not to be trusted.
+func (p *Provider) errorPage(status int, t *tenant, c trace.Check) answer {
+	data := errorData{Heading: "This request was refused", Reason: sentence(c.Reason), Check: c}
+	return p.show(status, "error.html", data.Heading, t, data, nil)
+}
+
+type notFoundData struct{ Documents []string }
+
+func (p *Provider) notFoundPage() answer {
+	var data notFoundData
+	for i := range p.cfg.Realms {
+		data.Documents = append(data.Documents, p.Issuer(p.cfg.Realms[i].Name)+pathDiscovery)
+	}
+	return p.show(http.StatusNotFound, "not-found.html", "There is nothing at this address", nil, data, nil)
+}
+
+func initial(name string) string {
+	for _, r := range name {
+		return strings.ToUpper(string(r))
+	}
+	return ""
+}
+
+func sentenceCase(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

@@ -1,0 +1,269 @@
+// Package mockidp is a strict OpenID Provider as an [http.Handler]: it signs
+// people in, asks for their consent and gives out codes and tokens exactly as
+// the RFCs demand, and it can say by name which rule a request broke.
+//
+// Call [New] with a [Config] and serve the [Provider]. [Rules] lists all that
+// it enforces; each rule that runs is reported with [trace.Record].
+//
+// The package knows nothing of the screens, flows and words that are built on
+// top of it, has no global state and starts no goroutine.
+package mockidp
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+var _ http.Handler = (*Provider)(nil)
+
+// Provider answers for every realm of its [Config]. It is safe for concurrent
+// use. It keeps sessions, codes and tokens in memory only, within limits.
+type Provider struct {
+	cfg     Config
+	keys    *KeySet
+	secret  []byte // keys the CSRF tokens
+	tenants map[string]*tenant
+	tables  tables
+
+	randMu sync.Mutex
+}
+
+// tables are the rules that run, built once.
+type tables struct {
+	door     []row[request]
+	trust    []row[authorization]
+	request  []row[authorization]
+	signIn   []row[formPost]
+	consent  []row[formPost]
+	token    []row[tokenRequest]
+	userInfo []row[bearerUse]
+	public   []row[request]
+	grants   []grant
+	paths    []endpoint
+}
+
+// New returns a provider for cfg, or an error that names the rule which the
+// configuration breaks. It makes no keys, so it takes microseconds.
+func New(cfg Config) (*Provider, error) {
+	if err := checkBaseURL(cfg.BaseURL, cfg.Relaxed); err != nil {
+		return nil, err
+	}
+	if len(cfg.Realms) == 0 {
+		cfg.Realms = []Realm{StoryRealm()}
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Rand == nil {
+		cfg.Rand = rand.Reader
+	}
+	p := &Provider{cfg: cfg, keys: cfg.Keys, tenants: map[string]*tenant{}}
+	if p.keys == nil {
+		p.keys = &KeySet{}
+	}
+	p.tables = tables{
+		door: doorRows(), trust: trustRows(), request: requestRows(),
+		signIn: signInRows(), consent: consentRows(), token: tokenRows(), userInfo: userInfoRows(),
+		public: publicRows(), grants: grants(), paths: endpoints(),
+	}
+	for _, r := range cfg.Realms {
+		r = withDefaults(r)
+		if err := checkRealm(&r, p); err != nil {
+			return nil, err
+		}
+		if p.tenants["/realms/"+r.Name] != nil {
+			return nil, fmt.Errorf("config: realm %q is listed twice", r.Name)
+		}
+		// The /auth prefix of older Keycloak versions is an issuer of its
+		// own: OpenID Connect Discovery section 4.3 demands that the issuer
+		// in the metadata is the URL it was asked for under.
+		for _, prefix := range []string{"", "/auth"} {
+			t := newTenant(&r, cfg.BaseURL, prefix+"/realms/"+r.Name)
+			p.tenants[t.path] = t
+		}
+	}
+	p.secret = make([]byte, 32)
+	if _, err := io.ReadFull(cfg.Rand, p.secret); err != nil {
+		return nil, fmt.Errorf("config: Rand: %w", err)
+	}
+	return p, nil
+}
+
+// withDefaults returns a copy of r with what RFC 7591 section 2 says about
+// omitted values filled in.
+func withDefaults(r Realm) Realm {
+	if len(r.Scopes) == 0 {
+		r.Scopes = StandardScopes()
+	}
+	r.Scopes = slices.Clone(r.Scopes)
+	r.Clients = slices.Clone(r.Clients)
+	r.People = slices.Clone(r.People)
+	for i := range r.Clients {
+		c := &r.Clients[i]
+		if len(c.GrantTypes) == 0 {
+			c.GrantTypes = []string{grantAuthorizationCode}
+		}
+		if len(c.ResponseTypes) == 0 && slices.Contains(c.GrantTypes, grantAuthorizationCode) {
+			c.ResponseTypes = responseTypes()
+		}
+		if c.TokenEndpointAuthMethod == "" && c.ClientSecret == "" {
+			c.TokenEndpointAuthMethod = authNone
+		}
+		if c.TokenEndpointAuthMethod == "" {
+			c.TokenEndpointAuthMethod = authBasic
+		}
+		if c.IDTokenSignedResponseAlg == "" {
+			c.IDTokenSignedResponseAlg = "RS256"
+		}
+	}
+	for i := range r.People {
+		if r.People[i].Subject == "" {
+			r.People[i].Subject = r.People[i].Username
+		}
+	}
+	return r
+}
+
+// Close releases what the provider holds. Today that is only memory, so it
+// always returns nil; call it all the same.
+func (p *Provider) Close() error { return nil }
+
+// Issuer returns the issuer identifier of a realm.
+func (p *Provider) Issuer(realm string) string { return p.cfg.BaseURL + "/realms/" + realm }
+
+// ServeHTTP answers one request.
+func (p *Provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	start := time.Now()
+	failed := (*trace.Check)(nil)
+	if p.cfg.OnExchange != nil {
+		outer := r.Context()
+		r = r.WithContext(trace.WithRecorder(outer, func(c trace.Check) {
+			if c.Result == trace.Fail {
+				failed = &c
+			}
+			trace.Record(outer, c)
+		}))
+	}
+	req := newRequest(r, p.cfg.Now(), p.cfg.Hosts)
+	a := p.answer(req)
+	a.write(w, r.Method)
+	if p.cfg.OnExchange != nil {
+		p.cfg.OnExchange(Exchange{
+			Method: printable(r.Method, 16), Path: printable(r.URL.Path, 200), Status: a.status,
+			Client: printable(a.client, 255), Check: failed, Took: time.Since(start),
+		})
+	}
+}
+
+// answer finds the endpoint and lets it answer.
+func (p *Provider) answer(req *request) answer {
+	if broken := runQuietly(req.Context(), p.tables.door, req); broken != nil {
+		return p.errorPage(broken.status, nil, broken.check)
+	}
+	t, e := p.route(req.URL.Path)
+	if e == nil {
+		return p.notFoundPage()
+	}
+	if e.cors && req.Method == http.MethodOptions {
+		return preflight(t, e, req)
+	}
+	a, err := e.serve(p, t, req)
+	if err != nil {
+		a = serverError(err)
+	}
+	if e.cors {
+		allowOrigin(&a, t, req)
+	}
+	return a
+}
+
+// endpoint is one line of the routing table.
+type endpoint struct {
+	path    string // below the issuer's path
+	methods string // what Allow says
+	cors    bool   // whether a browser app calls it with fetch
+	serve   func(*Provider, *tenant, *request) (answer, error)
+}
+
+const protocolPath = "/protocol/openid-connect"
+
+// endpoints is the routing table, in Keycloak's layout.
+func endpoints() []endpoint {
+	return []endpoint{
+		{pathAuthorization, "GET, HEAD, POST", false, (*Provider).serveAuthorization},
+		{pathSignIn, "POST", false, (*Provider).serveSignIn},
+		{pathConsent, "POST", false, (*Provider).serveConsent},
+		{pathToken, "POST, OPTIONS", true, (*Provider).serveToken},
+		{pathCerts, "GET, HEAD, OPTIONS", true, (*Provider).serveCerts},
+		{pathUserInfo, "GET, HEAD, POST, OPTIONS", true, (*Provider).serveUserInfo},
+		{pathDiscovery, "GET, HEAD, OPTIONS", true, (*Provider).serveDiscovery},
+	}
+}
+
+const (
+	pathAuthorization = protocolPath + "/auth"
+	pathSignIn        = protocolPath + "/auth/sign-in"
+	pathConsent       = protocolPath + "/auth/consent"
+	pathToken         = protocolPath + "/token"
+	pathCerts         = protocolPath + "/certs"
+	pathUserInfo      = protocolPath + "/userinfo"
+	pathDiscovery     = "/.well-known/openid-configuration"
+
+	// pathMetadata comes before the issuer's path (RFC 8414 section 3.1).
+	pathMetadata = "/.well-known/oauth-authorization-server"
+)
+
+// route finds the tenant and the endpoint of a path, or nil.
+func (p *Provider) route(path string) (*tenant, *endpoint) {
+	if issuerPath, ok := strings.CutPrefix(path, pathMetadata); ok {
+		if t := p.tenants[issuerPath]; t != nil {
+			return t, p.endpointAt(pathDiscovery)
+		}
+		return nil, nil
+	}
+	rest, prefix := path, ""
+	if cut, ok := strings.CutPrefix(path, "/auth/"); ok {
+		rest, prefix = "/"+cut, "/auth"
+	}
+	below, ok := strings.CutPrefix(rest, "/realms/")
+	if !ok {
+		return nil, nil
+	}
+	name, tail, _ := strings.Cut(below, "/")
+	t := p.tenants[prefix+"/realms/"+name]
+	if t == nil {
+		return nil, nil
+	}
+	return t, p.endpointAt("/" + tail)
+}
+
+func (p *Provider) endpointAt(path string) *endpoint {
+	for i := range p.tables.paths {
+		if p.tables.paths[i].path == path {
+			return &p.tables.paths[i]
+		}
+	}
+	return nil
+}
+
+// random returns n random bytes from Config.Rand, written in base64url.
+func (p *Provider) random(n int) (string, error) {
+	p.randMu.Lock()
+	defer p.randMu.Unlock()
+	b := make([]byte, n)
+	if _, err := io.ReadFull(p.cfg.Rand, b); err != nil {
+		return "", errors.Join(errNoRandomness, err)
+	}
+	return encode(b), nil
+}
+
+var errNoRandomness = errors.New("Config.Rand has run dry")

@@ -1,0 +1,133 @@
+package mockidp
+
+import (
+	"context"
+	"slices"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Rule is one named demand that an endpoint makes of a request. The tables
+// that [Rules] lists are the ones that are enforced.
+type Rule struct {
+	Endpoint string     // "authorization", "sign-in", "consent", "token", "userinfo", "certs", "discovery", or "every"
+	Grant    string     // the grant_type that the rule belongs to; empty for rules of every grant
+	ID       string     // stable, unique within an endpoint: "redirect-uri-registered"
+	Rule     string     // a phrase a learner can read
+	Spec     trace.Spec // where the rule comes from
+	Error    string     // the error code that breaking it leads to; empty where the standard gives none
+}
+
+// Rules lists every rule of every endpoint in the order in which each
+// endpoint runs them.
+func Rules() []Rule {
+	return slices.Concat(
+		ruleList("every", "", doorRows()),
+		ruleList("authorization", "", trustRows()),
+		ruleList("authorization", "", requestRows()),
+		ruleList("sign-in", "", signInRows()),
+		ruleList("consent", "", consentRows()),
+		ruleList("token", "", tokenRows()),
+		grantRules(),
+		ruleList("userinfo", "", userInfoRows()),
+		ruleList("certs", "", publicRows()),
+		ruleList("discovery", "", publicRows()),
+	)
+}
+
+func ruleList[T any](endpoint, grant string, rows []row[T]) []Rule {
+	rules := make([]Rule, 0, len(rows))
+	for _, r := range rows {
+		rules = append(rules, Rule{Endpoint: endpoint, Grant: grant, ID: r.id, Rule: r.rule, Spec: r.spec, Error: r.err})
+	}
+	return rules
+}
+
+// row is one rule together with the function that decides it. The check reads
+// its input and returns a value; it writes no response and changes no state.
+type row[T any] struct {
+	id     string
+	rule   string
+	spec   trace.Spec
+	err    string
+	status int // of the answer that breaking the rule leads to; zero: the endpoint's usual one
+	check  func(*T) finding
+}
+
+// finding is what a check saw.
+type finding struct {
+	result   trace.Result
+	expected string
+	got      string
+	reason   string
+}
+
+func pass(expected, got string) finding {
+	return finding{result: trace.Pass, expected: expected, got: got}
+}
+
+func fail(expected, got, reason string) finding {
+	return finding{result: trace.Fail, expected: expected, got: got, reason: reason}
+}
+
+func skip(reason string) finding { return finding{result: trace.Skip, reason: reason} }
+
+// verdict passes or fails, with the reason used only for a failure.
+func verdict(ok bool, expected, got, reason string) finding {
+	if ok {
+		return pass(expected, got)
+	}
+	return fail(expected, got, reason)
+}
+
+// refusal is the first rule that a request broke.
+type refusal struct {
+	check  trace.Check
+	status int
+}
+
+// run tries the rows in order, records each, and stops at the first that
+// fails: what comes after it was never looked at and is not recorded.
+func run[T any](ctx context.Context, rows []row[T], in *T) *refusal {
+	for i := range rows {
+		f := rows[i].check(in)
+		c := rows[i].asCheck(f)
+		trace.Record(ctx, c)
+		if f.result == trace.Fail {
+			return &refusal{check: c, status: rows[i].status}
+		}
+	}
+	return nil
+}
+
+// runQuietly is run for rules about plain HTTP, which would only stand in a
+// learner's way while they hold: a row is recorded when it fails.
+func runQuietly[T any](ctx context.Context, rows []row[T], in *T) *refusal {
+	for i := range rows {
+		if f := rows[i].check(in); f.result == trace.Fail {
+			c := rows[i].asCheck(f)
+			trace.Record(ctx, c)
+			return &refusal{check: c, status: rows[i].status}
+		}
+	}
+	return nil
+}
+
+func (r *row[T]) asCheck(f finding) trace.Check {
+	c := trace.Check{
+		By: trace.AuthorizationServer, ID: r.id, Rule: r.rule, Spec: r.spec,
+		Expected: f.expected, Got: f.got, Result: f.result, Reason: f.reason,
+	}
+	if f.result == trace.Fail {
+		c.Error = r.err
+	}
+	return c
+}
+
+func rfc(number, section string) trace.Spec {
+	return trace.Spec{Doc: "RFC " + number, Section: section}
+}
+
+func oidc(section string) trace.Spec {
+	return trace.Spec{Doc: "OpenID Connect Core 1.0", Section: section}
+}

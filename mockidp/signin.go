@@ -1,0 +1,218 @@
+package mockidp
+
+import (
+	"net"
+	"net/http"
+	"slices"
+	"strconv"
+)
+
+// askToSignIn shows the sign-in page for an authorization request.
+func (p *Provider) askToSignIn(t *tenant, r *request, req *approved) (answer, error) {
+	f, err := p.newForm(t, r, req)
+	if err != nil {
+		return answer{}, err
+	}
+	t.putForm(f.form, r.now)
+	return f.withCookie(t, p.signInPage(t, f, signInData{Username: req.loginHint})), nil
+}
+
+// signInRows are the rules of the sign-in form.
+func signInRows() []row[formPost] {
+	return append(formRows(),
+		row[formPost]{
+			id: "attempts-left", rule: "not too many sign-ins failed in the last minute",
+			spec: rfc("6749", "10.10"), err: "access_denied", status: http.StatusTooManyRequests,
+			check: func(in *formPost) finding {
+				if in.filling() {
+					return skip(onlyFilled)
+				}
+				ok := in.attempts <= maxAttemptsPerBrowser && in.neighbour <= maxAttemptsPerAddress
+				return verdict(ok,
+					"at most "+strconv.Itoa(maxAttemptsPerBrowser)+" failures from a browser and "+strconv.Itoa(maxAttemptsPerAddress)+" from an address",
+					strconv.Itoa(in.attempts-1)+" and "+strconv.Itoa(in.neighbour-1),
+					"too many sign-ins failed; please wait a minute")
+			},
+		},
+		row[formPost]{
+			// One rule, not two: telling which half was wrong would tell
+			// strangers who has an account.
+			id: "name-and-password-match", rule: "user name and password belong together",
+			spec: oidc("3.1.2.3"), err: "access_denied", status: http.StatusForbidden,
+			check: func(in *formPost) finding {
+				if in.filling() {
+					return skip(onlyFilled)
+				}
+				got := "a pair that does not match"
+				if in.person != nil {
+					got = "a pair that matches"
+				}
+				return verdict(in.person != nil, "the user name and password of a person", got,
+					"user name or password is wrong")
+			},
+		},
+		row[formPost]{
+			id: "hinted-person", rule: "the person is the one in id_token_hint",
+			spec: oidc("3.1.2.2"), err: "login_required",
+			check: func(in *formPost) finding {
+				want := in.form.request.subject
+				switch {
+				case in.filling():
+					return skip(onlyFilled)
+				case want == "":
+					return skip("the client named nobody")
+				}
+				return verdict(in.person.Subject == want, "the person with sub "+want, "sub "+in.person.Subject,
+					"another person signed in than the client asked for")
+			},
+		},
+	)
+}
+
+const onlyFilled = "the form is only being filled in"
+
+// filling reports whether a button was pressed that fills the form in, which
+// a teaching provider offers so that nobody has to know a password.
+func (in *formPost) filling() bool { return in.r.form.has("fill") }
+
+// serveSignIn takes the sign-in form.
+func (p *Provider) serveSignIn(t *tenant, r *request) (answer, error) {
+	in := p.newFormPost(t, r)
+	if in.genuine && in.fresh && !in.filling() {
+		in.attempts, in.neighbour = t.countAttempt(r, in.browser, +1)
+		in.person = t.authenticate(r.form.get("username"), r.form.get("password"))
+	}
+	broken := run(r.Context(), p.tables.signIn, in)
+	if in.attempts > 0 && (broken == nil || broken.check.ID != "name-and-password-match") {
+		t.countAttempt(r, in.browser, -1)
+	}
+	if broken != nil {
+		return in.named(p.refuseSignIn(in, broken)), nil
+	}
+	if in.filling() {
+		return in.named(p.fillIn(in)), nil
+	}
+	a, err := p.signIn(in)
+	return in.named(a), err
+}
+
+func (p *Provider) refuseSignIn(in *formPost, broken *refusal) answer {
+	switch broken.check.ID {
+	case "name-and-password-match", "attempts-left":
+		a := p.signInPage(in.t, p.view(in), signInData{
+			Username: in.r.form.get("username"),
+			Alert:    sentence(broken.check.Reason),
+		})
+		a.status = broken.status
+		if broken.status == http.StatusTooManyRequests {
+			a.set("Retry-After", strconv.Itoa(int(attemptWindow.Seconds())))
+		}
+		return a
+	case "hinted-person":
+		return redirectError(in.t, in.form.request.redirectURI, in.form.request.state, broken.check)
+	}
+	a := p.errorPage(broken.status, in.t, broken.check)
+	if broken.status == http.StatusMethodNotAllowed {
+		a.set("Allow", http.MethodPost)
+	}
+	return a
+}
+
+func (p *Provider) fillIn(in *formPost) answer {
+	data := signInData{}
+	if person := in.t.people[in.r.form.get("fill")]; person != nil {
+		data.Username, data.Password = person.Username, person.Password
+	}
+	return p.signInPage(in.t, p.view(in), data)
+}
+
+// signIn begins a session and goes on to the consent page or, where the same
+// person agreed before, back to the client.
+func (p *Provider) signIn(in *formPost) (answer, error) {
+	t, req := in.t, in.form.request
+	s, err := p.newSession(in)
+	if err != nil {
+		return answer{}, err
+	}
+	var a answer
+	if req.askConsent || !t.agreed(s, req.client.ClientID, req.scopes) {
+		f := p.view(in)
+		f.session = s.id
+		t.putForm(f.form, in.r.now)
+		a = p.consentPage(t, f, s.person)
+	} else {
+		t.takeForm(in.form.id, in.r.now)
+		if a, err = p.grantCode(t, in.r, req, s); err != nil {
+			return answer{}, err
+		}
+	}
+	a.set("Set-Cookie", t.cookie(sessionCookie, s.id))
+	return a, nil
+}
+
+// newSession replaces the browser's session. Its cookie is always a new one,
+// so a value planted before signing in is worth nothing afterwards.
+func (p *Provider) newSession(in *formPost) (*session, error) {
+	id, err := p.random(32)
+	if err != nil {
+		return nil, err
+	}
+	s := &session{id: id, person: in.person, authTime: in.r.now, consents: map[string][]string{}}
+	if old := in.session; old != nil {
+		in.t.endSession(old.id)
+		if old.person == in.person {
+			s.sid, s.consents = old.sid, in.t.consents(old)
+		}
+	}
+	if s.sid == "" {
+		if s.sid, err = p.random(16); err != nil {
+			return nil, err
+		}
+	}
+	in.t.putSession(s, in.r.now)
+	return s, nil
+}
+
+// authenticate returns the person whom name and password belong to, or nil.
+// It takes as long for a name that nobody has.
+func (t *tenant) authenticate(username, password string) *Person {
+	person, known := t.people[username]
+	want := "no password is this: " + t.path
+	if known {
+		want = person.Password
+	}
+	if same(want, password) && known {
+		return person
+	}
+	return nil
+}
+
+// countAttempt adds to the failed sign-ins of the browser and of the address.
+func (t *tenant) countAttempt(r *request, browser string, n int) (ofBrowser, ofAddress int) {
+	address, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		address = r.RemoteAddr
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	count := func(key string) int {
+		c, ok := t.attempts.get(key, r.now)
+		if !ok {
+			c = new(int)
+			t.attempts.put(key, c, r.now)
+		}
+		*c = max(0, *c+n)
+		return *c
+	}
+	return count("browser " + browser), count("address " + address)
+}
+
+func (t *tenant) consents(s *session) map[string][]string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	c := make(map[string][]string, len(s.consents))
+	for client, scopes := range s.consents {
+		c[client] = slices.Clone(scopes)
+	}
+	return c
+}

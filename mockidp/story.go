@@ -1,0 +1,86 @@
+package mockidp
+
+import "slices"
+
+// StoryRealm returns the realm of the lessons: demo, with its clients and
+// people. The password of each person is the user name.
+func StoryRealm() Realm {
+	return Realm{
+		Name:    "demo",
+		Clients: storyClients(),
+		People:  storyPeople(),
+		Scopes: append(StandardScopes(), Scope{
+			Name:        "mail.read",
+			Description: "read your mails (it cannot send, change or delete any)",
+			Audience:    "https://mailbox.example",
+		}),
+	}
+}
+
+// WithAudience returns a copy of the realm in which the scope is for another
+// resource server, e.g. for a Mailbox API on a loopback port.
+func (r Realm) WithAudience(scope, audience string) Realm {
+	r.Scopes = slices.Clone(r.Scopes)
+	for i := range r.Scopes {
+		if r.Scopes[i].Name == scope {
+			r.Scopes[i].Audience = audience
+		}
+	}
+	return r
+}
+
+func storyClients() []Client {
+	return []Client{
+		{
+			ClientID: "mobile-pkce-client", ClientName: "Travel app",
+			RedirectURIs: []string{"https://travel.example/callback", "http://127.0.0.1/callback", "com.myapp:/callback"},
+			Scope:        "openid profile email mail.read",
+		},
+		{
+			ClientID: "spring-client-app", ClientName: "Spring web app", ClientSecret: "spring-client-secret",
+			RedirectURIs: []string{
+				"http://localhost:8080/login/oauth2/code/spring-client-app",
+				"http://127.0.0.1:8080/login/oauth2/code/spring-client-app",
+			},
+			TokenEndpointAuthMethod: "client_secret_basic",
+			Scope:                   "openid profile email mail.read",
+		},
+		{
+			ClientID: "angular-client", ClientName: "Angular app",
+			RedirectURIs: []string{"http://localhost:4200/callback"},
+			Scope:        "openid profile email mail.read",
+		},
+		{
+			ClientID: "react-client", ClientName: "React app",
+			RedirectURIs: []string{"http://localhost:3000/callback"},
+			Scope:        "openid profile email mail.read",
+		},
+		{
+			ClientID: "postman", ClientName: "Postman",
+			RedirectURIs: []string{"https://oauth.pstmn.io/v1/callback"},
+			Scope:        "openid profile email mail.read",
+		},
+	}
+}
+
+func storyPeople() []Person {
+	person := func(username, given, family, about string) Person {
+		return Person{
+			Username: username, Password: username, Subject: "user-" + username, About: about,
+			Claims: []Claim{
+				{"name", given + " " + family},
+				{"given_name", given},
+				{"family_name", family},
+				{"preferred_username", username},
+				{"locale", "en"},
+				{"email", username + "@example.com"},
+				{"email_verified", true},
+			},
+		}
+	}
+	return []Person{
+		person("jane", "Jane", "Doe", "traveller"),
+		person("sam", "Sam", "Reyes", "sales representative"),
+		person("dana", "Dana", "Okafor", "finance director"),
+	}
+}

@@ -1,0 +1,227 @@
+package mockidp
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+const (
+	codeLifetime        = 60 * time.Second
+	accessTokenLifetime = 300 * time.Second
+	idTokenLifetime     = 300 * time.Second
+	formLifetime        = 10 * time.Minute
+	sessionLifetime     = 8 * time.Hour
+	attemptWindow       = time.Minute
+
+	maxForms    = 4096
+	maxSessions = 4096
+	maxCodes    = 8192
+	maxTokens   = 32768
+	maxWatched  = 8192 // browsers and addresses whose failed attempts are counted
+
+	maxAttemptsPerBrowser = 5
+	maxAttemptsPerAddress = 20
+)
+
+// tenant is a realm under one issuer, with everything that it remembers.
+type tenant struct {
+	issuer  string
+	path    string // of the issuer: "/realms/demo"
+	secure  bool   // the issuer is https, so cookies are Secure
+	name    string
+	clients map[string]*Client
+	names   []string // of people, in the order of the config
+	people  map[string]*Person
+	scopes  []Scope
+	origins map[string]bool
+
+	mu       sync.Mutex // guards all below, and what it points to
+	forms    shelf[form]
+	sessions shelf[*session]
+	codes    shelf[*code]
+	tokens   shelf[*license]
+	attempts shelf[*int]
+}
+
+// form is an authorization request that waits for the person: the state
+// behind a sign-in or consent page.
+type form struct {
+	id      string
+	browser string // the browser it was made for
+	request *approved
+	session string // set once somebody signed in for it: the consent page
+}
+
+// session is a person signed in with one browser.
+type session struct {
+	id       string // secret, in the cookie
+	sid      string // public, in the ID token
+	person   *Person
+	authTime time.Time
+	consents map[string][]string // by client_id: scopes agreed to
+}
+
+// code is an authorization code. It is kept past its lifetime, for as long as
+// the tokens it gave live, so that a second use is noticed and undone.
+type code struct {
+	*approved
+	person   *Person
+	authTime time.Time
+	sid      string
+	issued   time.Time
+	used     bool
+	license  *license
+}
+
+// license is what the tokens of one code have in common: they are revoked
+// together.
+type license struct{ revoked bool }
+
+func newTenant(r *Realm, base, path string) *tenant {
+	t := &tenant{
+		issuer: base + path, path: path, secure: strings.HasPrefix(base, "https://"), name: r.Name,
+		clients: map[string]*Client{}, people: map[string]*Person{}, scopes: r.Scopes, origins: map[string]bool{},
+		forms:    newShelf[form](formLifetime, maxForms),
+		sessions: newShelf[*session](sessionLifetime, maxSessions),
+		codes:    newShelf[*code](codeLifetime+accessTokenLifetime, maxCodes),
+		tokens:   newShelf[*license](accessTokenLifetime, maxTokens),
+		attempts: newShelf[*int](attemptWindow, maxWatched),
+	}
+	for i := range r.Clients {
+		c := &r.Clients[i]
+		t.clients[c.ClientID] = c
+		for _, origin := range webOrigins(c) {
+			t.origins[origin] = true
+		}
+	}
+	for i := range r.People {
+		t.people[r.People[i].Username] = &r.People[i]
+		t.names = append(t.names, r.People[i].Username)
+	}
+	return t
+}
+
+// webOrigins lists the origins that the client's pages come from.
+func webOrigins(c *Client) []string {
+	origins := slices.Clone(c.Origins)
+	for _, uri := range c.RedirectURIs {
+		if origin := originOf(uri); origin != "" && !slices.Contains(origins, origin) {
+			origins = append(origins, origin)
+		}
+	}
+	return origins
+}
+
+// originOf returns the web origin of a URL, or "" for a scheme without one.
+func originOf(uri string) string {
+	u, err := url.Parse(uri)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
+}
+
+func (t *tenant) scope(name string) *Scope {
+	for i := range t.scopes {
+		if t.scopes[i].Name == name {
+			return &t.scopes[i]
+		}
+	}
+	return nil
+}
+
+// allowedScopes lists what a client may ask for.
+func (t *tenant) allowedScopes(c *Client) []string {
+	if c.Scope != "" {
+		return strings.Fields(c.Scope)
+	}
+	names := make([]string, 0, len(t.scopes))
+	for _, s := range t.scopes {
+		names = append(names, s.Name)
+	}
+	return names
+}
+
+func (t *tenant) session(id string, now time.Time) *session {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s, _ := t.sessions.get(id, now)
+	return s
+}
+
+// agreed reports whether every scope was consented to in this session.
+func (t *tenant) agreed(s *session, client string, scopes []string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(without(scopes, s.consents[client])) == 0
+}
+
+// agree remembers a consent for the rest of the session.
+func (t *tenant) agree(s *session, client string, scopes []string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s.consents[client] = append(s.consents[client], without(scopes, s.consents[client])...)
+}
+
+func (t *tenant) putForm(f form, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.forms.put(f.id, f, now)
+}
+
+func (t *tenant) form(id string, now time.Time) (form, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.forms.get(id, now)
+}
+
+// takeForm removes a form and reports whether it was still there: of two
+// requests with the same form only one gets it.
+func (t *tenant) takeForm(id string, now time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	_, ok := t.forms.get(id, now)
+	t.forms.remove(id)
+	return ok
+}
+
+func (t *tenant) putSession(s *session, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sessions.put(s.id, s, now)
+}
+
+func (t *tenant) endSession(id string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sessions.remove(id)
+}
+
+func (t *tenant) putCode(value string, c *code, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.codes.put(value, c, now)
+}
+
+func (t *tenant) putToken(jti string, l *license, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.tokens.put(jti, l, now)
+}
+
+// active reports whether an access token was issued here and not revoked.
+func (t *tenant) active(jti string, now time.Time) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	l, ok := t.tokens.get(jti, now)
+	return ok && !l.revoked
+}
+
+func (t *tenant) revoke(l *license) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	l.revoked = true
+}

@@ -1,0 +1,250 @@
+package mockidp
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// bearerUse is a request with an access token (RFC 6750).
+type bearerUse struct {
+	p      *Provider
+	t      *tenant
+	r      *request
+	header []string // Authorization headers of the scheme Bearer
+	body   string
+	token  jwt
+	signed bool
+	active bool
+}
+
+func (p *Provider) newBearerUse(t *tenant, r *request) *bearerUse {
+	in := &bearerUse{p: p, t: t, r: r}
+	for _, h := range r.Header.Values("Authorization") {
+		if scheme, token, _ := strings.Cut(h, " "); strings.EqualFold(scheme, "Bearer") {
+			in.header = append(in.header, strings.TrimSpace(token))
+		}
+	}
+	in.body = r.form.get("access_token")
+	raw := in.body
+	if len(in.header) > 0 {
+		raw = in.header[0]
+	}
+	in.token = parseJWT(raw)
+	in.signed = in.token.malformed == "" && p.verify(in.token) == nil
+	in.active = in.signed && t.active(in.token.ID, r.now)
+	return in
+}
+
+// userInfoRows are the rules of the UserInfo endpoint (OpenID Connect Core
+// section 5.3).
+func userInfoRows() []row[bearerUse] {
+	return append(bearerRows(), tokenClaimRows()...)
+}
+
+// bearerRows are about how the token is sent.
+func bearerRows() []row[bearerUse] {
+	return []row[bearerUse]{
+		{
+			id: "method-get-or-post", rule: "the request uses GET or POST",
+			spec: oidc("5.3.1"), err: "invalid_request", status: http.StatusMethodNotAllowed,
+			check: func(in *bearerUse) finding { return checkMethod(in.r, http.MethodGet, http.MethodPost) },
+		},
+		{
+			id: "token-not-in-query", rule: "the access token is not in the URL",
+			spec: rfc("9700", "4.3.2"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *bearerUse) finding {
+				got := "not in the URL"
+				if in.r.query.has("access_token") {
+					got = "in the URL"
+				}
+				return verdict(!in.r.query.has("access_token"), "not in the URL", got,
+					"the access token is in the URL, where logs and histories keep it; send it in the Authorization header")
+			},
+		},
+		{
+			// Without an error: somebody who brought no token made no
+			// mistake yet (RFC 6750 section 3.1).
+			id: "token-present", rule: "an access token is sent",
+			spec: rfc("6750", "3.1"), status: http.StatusUnauthorized,
+			check: func(in *bearerUse) finding {
+				ok := len(in.header) > 0 || in.body != ""
+				got := "none"
+				if ok {
+					got = "sent"
+				}
+				return verdict(ok, "an access token", got, "no access token is sent")
+			},
+		},
+		{
+			id: "token-sent-once", rule: "the access token is sent in one way only",
+			spec: rfc("6750", "2"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *bearerUse) finding {
+				n := len(in.header) + in.r.form.count("access_token")
+				got := "once"
+				if n > 1 {
+					got = "more than once"
+				}
+				return verdict(n == 1, "once", got, "the access token is sent more than once")
+			},
+		},
+	}
+}
+
+// tokenClaimRows are about the token itself (RFC 9068 section 4).
+func tokenClaimRows() []row[bearerUse] {
+	invalid := func(id, rule, section string, check func(*bearerUse) finding) row[bearerUse] {
+		return row[bearerUse]{
+			id: id, rule: rule, spec: rfc("9068", section), err: "invalid_token",
+			status: http.StatusUnauthorized, check: check,
+		}
+	}
+	return []row[bearerUse]{
+		invalid("token-is-jwt", "the access token is a JWT", "2", func(in *bearerUse) finding {
+			wrong := in.token.malformed
+			return verdict(wrong == "", "a JWT", orElse(wrong, "a JWT"), "the access token is no JWT: "+wrong)
+		}),
+		invalid("token-type", "the token says that it is an access token", "4", func(in *bearerUse) finding {
+			typ := strings.TrimPrefix(strings.ToLower(in.token.Typ), "application/")
+			return verdict(typ == typeAccessToken, "typ "+typeAccessToken, "typ "+orElse(shown(in.token.Typ), "not set"),
+				"this is no access token, its typ is "+orElse(shown(in.token.Typ), "not set"))
+		}),
+		invalid("token-signature", "the signature is this provider's", "4", func(in *bearerUse) finding {
+			got := "another, or a changed token"
+			if in.signed {
+				got = "a signature with one"
+			}
+			return verdict(in.signed, "a signature with a key of this provider", got,
+				"the signature does not verify; the token was changed or comes from somebody else")
+		}),
+		invalid("token-issuer", "iss is this issuer", "4", func(in *bearerUse) finding {
+			return verdict(in.token.Issuer == in.t.issuer, in.t.issuer, shown(in.token.Issuer),
+				"the token was issued by "+shown(in.token.Issuer))
+		}),
+		invalid("token-audience", "aud holds this issuer", "4", func(in *bearerUse) finding {
+			return verdict(slices.Contains(in.token.Audience, in.t.issuer), in.t.issuer, shown(strings.Join(in.token.Audience, " and ")),
+				"the token is for "+shown(strings.Join(in.token.Audience, " and ")))
+		}),
+		invalid("token-not-expired", "exp is in the future", "4", func(in *bearerUse) finding {
+			exp := time.Unix(in.token.Expires, 0).UTC()
+			return verdict(in.r.now.Before(exp), "after "+in.r.now.UTC().Format(time.RFC3339), exp.Format(time.RFC3339),
+				"the token expired at "+exp.Format(time.RFC3339))
+		}),
+		{
+			id: "token-not-revoked", rule: "the access token is not revoked",
+			spec: rfc("6749", "4.1.2"), err: "invalid_token", status: http.StatusUnauthorized,
+			check: func(in *bearerUse) finding {
+				got := "revoked"
+				if in.active {
+					got = "in force"
+				}
+				return verdict(in.active, "in force", got, "the token was revoked, because its code was used a second time")
+			},
+		},
+		{
+			id: "scope-openid", rule: "scope holds openid",
+			spec: oidc("5.3"), err: "insufficient_scope", status: http.StatusForbidden,
+			check: func(in *bearerUse) finding {
+				return verdict(slices.Contains(words(in.token.Scope), "openid"), "openid", orElse(shown(in.token.Scope), "none"),
+					"the token does not have the scope openid")
+			},
+		},
+	}
+}
+
+// serveUserInfo is the UserInfo endpoint.
+func (p *Provider) serveUserInfo(t *tenant, r *request) (answer, error) {
+	in := p.newBearerUse(t, r)
+	if broken := run(r.Context(), p.tables.userInfo, in); broken != nil {
+		a, err := refuseBearer(t, broken)
+		return in.named(a), err
+	}
+	body, err := p.userInfo(t, in.token)
+	if err != nil {
+		return answer{}, err
+	}
+	a := uncached(answer{status: http.StatusOK, body: body})
+	a.set("Content-Type", "application/json")
+	return in.named(a), nil
+}
+
+func (in *bearerUse) named(a answer) answer {
+	if in.signed {
+		a.client = in.token.ClientID
+	}
+	return a
+}
+
+// userInfo writes sub and then the claims that the scopes release, in the
+// order of the config.
+func (p *Provider) userInfo(t *tenant, token jwt) ([]byte, error) {
+	var released []string
+	for _, name := range words(token.Scope) {
+		if s := t.scope(name); s != nil {
+			released = append(released, s.Claims...)
+		}
+	}
+	claims := []Claim{{"sub", token.Subject}}
+	for _, username := range t.names {
+		person := t.people[username]
+		if person.Subject != token.Subject {
+			continue
+		}
+		for _, c := range person.Claims {
+			if slices.Contains(released, c.Name) {
+				claims = append(claims, c)
+			}
+		}
+	}
+	return writeClaims(claims)
+}
+
+// writeClaims keeps the order, which encoding/json does not for a map.
+func writeClaims(claims []Claim) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, c := range claims {
+		name, err := json.Marshal(c.Name)
+		if err != nil {
+			return nil, err
+		}
+		value, err := json.Marshal(c.Value)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// refuseBearer says what is wrong in the way of RFC 6750 section 3. Quoted
+// values hold neither quotes nor backslashes.
+func refuseBearer(t *tenant, broken *refusal) (answer, error) {
+	c := broken.check
+	challenge := `Bearer realm="` + t.name + `"`
+	if c.Error == "" {
+		a := uncached(answer{status: broken.status})
+		a.set("WWW-Authenticate", challenge)
+		return a, nil
+	}
+	a, err := jsonAnswer(broken.status, errorResponse{Error: c.Error, Description: describe(c.Reason)})
+	if broken.status == http.StatusMethodNotAllowed {
+		a.set("Allow", "GET, HEAD, POST, OPTIONS")
+		return uncached(a), err
+	}
+	challenge += `, error="` + c.Error + `", error_description="` + describe(c.Reason) + `"`
+	if c.Error == "insufficient_scope" {
+		challenge += `, scope="openid"`
+	}
+	a.set("WWW-Authenticate", challenge)
+	return uncached(a), err
+}

@@ -1,0 +1,219 @@
+package mockidp
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// checkBaseURL refuses what cannot be the start of an issuer (RFC 8414
+// section 2: https, no query, no fragment).
+func checkBaseURL(base string, relaxed Relaxed) error {
+	if base == "" {
+		return errors.New(`config: BaseURL is missing; it is scheme and host, e.g. "https://idp.example"`)
+	}
+	u, err := url.Parse(base)
+	if err != nil {
+		return fmt.Errorf("config: BaseURL %q is not a URL: %w", base, err)
+	}
+	if (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
+		return fmt.Errorf("config: BaseURL %q must start with https:// (or http:// on loopback) and name a host", base)
+	}
+	if u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP {
+		return fmt.Errorf("config: BaseURL %q: an issuer uses https (RFC 8414 section 2); http only on 127.0.0.1, [::1] or localhost, or with Relaxed.PlainHTTP", base)
+	}
+	if u.Scheme+"://"+u.Host != base {
+		return fmt.Errorf("config: BaseURL %q must be scheme and host only, in lower case: no path, no slash at the end, no query, no user", base)
+	}
+	return nil
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func checkRealm(r *Realm, p *Provider) error {
+	if !isSegment(r.Name) {
+		return fmt.Errorf("config: realm name %q must be letters, digits, '-', '_' or '.', because it is part of a URL", r.Name)
+	}
+	scopes := map[string]bool{}
+	for _, s := range r.Scopes {
+		if !isScopeToken(s.Name) {
+			return fmt.Errorf("config: realm %s: scope %q is not a scope-token (RFC 6749 section 3.3)", r.Name, s.Name)
+		}
+		if scopes[s.Name] {
+			return fmt.Errorf("config: realm %s: scope %q is listed twice", r.Name, s.Name)
+		}
+		scopes[s.Name] = true
+	}
+	if err := checkPeople(r); err != nil {
+		return err
+	}
+	clients := map[string]bool{}
+	for i := range r.Clients {
+		c := &r.Clients[i]
+		if clients[c.ClientID] {
+			return fmt.Errorf("config: realm %s: client_id %q is listed twice", r.Name, c.ClientID)
+		}
+		clients[c.ClientID] = true
+		if err := checkClient(c, scopes, p); err != nil {
+			return fmt.Errorf("config: realm %s: client %q: %w", r.Name, c.ClientID, err)
+		}
+	}
+	return nil
+}
+
+func checkPeople(r *Realm) error {
+	names, subjects := map[string]bool{}, map[string]bool{}
+	for i := range r.People {
+		p := &r.People[i]
+		switch {
+		case p.Username == "" || p.Password == "":
+			return fmt.Errorf("config: realm %s: person %q needs a user name and a password", r.Name, p.Username)
+		case names[p.Username]:
+			return fmt.Errorf("config: realm %s: user name %q is listed twice", r.Name, p.Username)
+		case len(p.Subject) > 255 || !isVisibleASCII(p.Subject):
+			return fmt.Errorf("config: realm %s: subject of %q must be at most 255 ASCII characters (OpenID Connect Core section 2)", r.Name, p.Username)
+		case subjects[p.Subject]:
+			return fmt.Errorf("config: realm %s: subject %q is listed twice; sub is never reused (OpenID Connect Core section 2)", r.Name, p.Subject)
+		}
+		names[p.Username], subjects[p.Subject] = true, true
+	}
+	return nil
+}
+
+func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
+	if c.ClientID == "" || len(c.ClientID) > 255 || !isVisibleASCII(c.ClientID) {
+		return errors.New("client_id must be 1 to 255 printable ASCII characters (RFC 6749 appendix A.1)")
+	}
+	if err := checkAuthMethod(c); err != nil {
+		return err
+	}
+	grants := p.grantTypes()
+	for _, g := range c.GrantTypes {
+		if !slices.Contains(grants, g) {
+			return fmt.Errorf("grant_types: %q is not one of %s", g, strings.Join(grants, ", "))
+		}
+	}
+	for _, t := range c.ResponseTypes {
+		if !slices.Contains(responseTypes(), t) {
+			return fmt.Errorf("response_types: %q is not one of %s", t, strings.Join(responseTypes(), ", "))
+		}
+	}
+	for _, s := range strings.Fields(c.Scope) {
+		if !scopes[s] {
+			return fmt.Errorf("scope: %q is not a scope of the realm", s)
+		}
+	}
+	if alg := jose.SignatureAlgorithm(c.IDTokenSignedResponseAlg); !slices.Contains(p.keys.algorithms(), alg) {
+		return fmt.Errorf("id_token_signed_response_alg: the key set has no %q key; it has %s", alg, joinAlgorithms(p.keys))
+	}
+	if slices.Contains(c.GrantTypes, grantAuthorizationCode) && len(c.RedirectURIs) == 0 {
+		return errors.New("redirect_uris: the authorization code grant needs at least one (RFC 6749 section 3.1.2.2)")
+	}
+	for _, uri := range c.RedirectURIs {
+		if err := checkRedirectURI(uri, p.cfg.Relaxed); err != nil {
+			return err
+		}
+	}
+	for _, origin := range c.Origins {
+		u, err := url.Parse(origin)
+		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.Scheme+"://"+u.Host != origin {
+			return fmt.Errorf("origins: %q is not a web origin such as https://app.example", origin)
+		}
+	}
+	return nil
+}
+
+func checkAuthMethod(c *Client) error {
+	method := c.TokenEndpointAuthMethod
+	switch {
+	case !slices.Contains(authMethods(), method):
+		return fmt.Errorf("token_endpoint_auth_method: %q is not one of %s", method, strings.Join(authMethods(), ", "))
+	case method == authNone && c.ClientSecret != "":
+		return errors.New("token_endpoint_auth_method none means that there is no client_secret, but there is one")
+	case method != authNone && c.ClientSecret == "":
+		return fmt.Errorf("token_endpoint_auth_method %s needs a client_secret", method)
+	}
+	return nil
+}
+
+// checkRedirectURI demands an absolute URI without fragment (RFC 6749 section
+// 3.1.2), https except on loopback, and for apps a private-use scheme with a
+// period in it (RFC 8252 section 8.4).
+func checkRedirectURI(uri string, relaxed Relaxed) error {
+	u, err := url.Parse(uri)
+	switch {
+	case err != nil:
+		return fmt.Errorf("redirect_uri %q is not a URI: %w", uri, err)
+	case u.Scheme == "" || !isVisibleASCII(uri) || strings.ContainsAny(uri, " \"<>\\^`{|}"):
+		return fmt.Errorf("redirect_uri %q must be an absolute URI (RFC 6749 section 3.1.2)", uri)
+	case strings.Contains(uri, "#"):
+		return fmt.Errorf("redirect_uri %q must not have a fragment (RFC 6749 section 3.1.2)", uri)
+	case strings.Contains(uri, "*"):
+		return fmt.Errorf("redirect_uri %q must be exact, no wildcards (RFC 9700 section 2.1)", uri)
+	case u.User != nil:
+		return fmt.Errorf("redirect_uri %q must not have user information", uri)
+	case u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP:
+		return fmt.Errorf("redirect_uri %q: http is for loopback only (RFC 9700 section 2.6); use https or set Relaxed.PlainHTTP", uri)
+	case (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() == "":
+		return fmt.Errorf("redirect_uri %q names no host", uri)
+	case u.Scheme != "http" && u.Scheme != "https" && !strings.Contains(u.Scheme, "."):
+		return fmt.Errorf("redirect_uri %q: a private-use scheme is a reversed domain name with a period (RFC 8252 section 7.1)", uri)
+	}
+	return nil
+}
+
+func joinAlgorithms(k *KeySet) string {
+	var names []string
+	for _, a := range k.algorithms() {
+		names = append(names, string(a))
+	}
+	return strings.Join(names, ", ")
+}
+
+// isSegment reports whether s can stand in a path without being escaped.
+func isSegment(s string) bool {
+	return s != "" && s != "." && s != ".." && len(s) <= 64 && everyByte(s, func(b byte) bool {
+		return isAlphanumeric(b) || strings.IndexByte("-_.", b) >= 0
+	})
+}
+
+// isScopeToken is the ABNF of RFC 6749 section 3.3.
+func isScopeToken(s string) bool {
+	return s != "" && everyByte(s, func(b byte) bool { return b >= 0x21 && b <= 0x7e && b != '"' && b != '\\' })
+}
+
+// isVisibleASCII is *VSCHAR of RFC 6749 appendix A.
+func isVisibleASCII(s string) bool {
+	return everyByte(s, func(b byte) bool { return b >= 0x20 && b <= 0x7e })
+}
+
+// isUnreserved is the alphabet of RFC 7636 section 4.1.
+func isUnreserved(s string) bool {
+	return everyByte(s, func(b byte) bool { return isAlphanumeric(b) || strings.IndexByte("-._~", b) >= 0 })
+}
+
+// isBase64URL is the alphabet of RFC 4648 section 5 without padding.
+func isBase64URL(s string) bool {
+	return everyByte(s, func(b byte) bool { return isAlphanumeric(b) || b == '-' || b == '_' })
+}
+
+func isAlphanumeric(b byte) bool {
+	return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9'
+}
+
+func everyByte(s string, ok func(byte) bool) bool {
+	for i := range len(s) {
+		if !ok(s[i]) {
+			return false
+		}
+	}
+	return true
+}
