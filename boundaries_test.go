@@ -1,0 +1,289 @@
+package main_test
+
+import (
+	"fmt"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/grantwalk/grantwalk"
+
+// boundary is one row of the table: what a folder is for decides what it may know.
+type boundary struct {
+	may []string // folders of ours; "x/*" is every folder under x
+	use []string // modules of others; the standard library is free to all
+	why string   // said when the row is broken
+}
+
+// boundaries says who may import whom; everything else is forbidden. Tests may import more: see forTests.
+func boundaries() map[string]boundary {
+	return map[string]boundary{
+		".": {
+			may: []string{"app", "flows", "flows/*", "mockidp", "tutorials"},
+			use: []string{"github.com/spf13/cobra", "golang.org/x/term"},
+			why: "main puts the parts together and holds none of their work; what it draws belongs in app",
+		},
+		"app": {
+			may: []string{"app/*", "flows", "flows/*", "mockidp", "tutorials", "assets"},
+			use: []string{"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip"},
+			why: "the window shows what flows recorded; it may start and watch a provider, and decides no rule",
+		},
+		"app/look": {
+			use: []string{"fyne.io/fyne/v2"},
+			why: "colours and sizes by role; whoever draws asks it, so it can know none of them",
+		},
+		"app/controls": {
+			may: []string{"app/look"},
+			use: []string{"fyne.io/fyne/v2"},
+			why: "buttons and cards that every screen shares; they know no flow and no words",
+		},
+		"app/diagram": {
+			may: []string{"app/look"},
+			use: []string{"fyne.io/fyne/v2"},
+			why: "it draws lanes and arrows and must not learn what they mean, or the next flow changes the widget",
+		},
+		"app/inspector": {
+			may: []string{"app/look", "app/controls", "flows/trace"},
+			use: []string{"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip"},
+			why: "it shows one message as it is given; it verifies nothing and calls nobody",
+		},
+		"app/player": {
+			may: []string{"app/look", "app/controls", "app/diagram", "app/inspector", "flows", "flows/*", "tutorials", "assets"},
+			use: []string{"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip", "github.com/go-jose/go-jose/v4"},
+			why: "it moves a cursor over a trace; who answers the requests is no business of a screen",
+		},
+		"flows": {
+			may: []string{"flows/trace", "flows/stage"},
+			why: "a flow is handed the provider as an http.Handler, so that any provider can be walked",
+		},
+		"flows/trace": {
+			why: "both ends of every arrow share it, so it can belong to neither",
+		},
+		"flows/token": {
+			may: []string{"flows/trace"},
+			use: []string{"github.com/go-jose/go-jose/v4"},
+			why: "who verifies a token says what it verified, and needs nobody of the cast for that",
+		},
+		"flows/stage": {
+			may: []string{"flows/trace", "flows/token"},
+			use: []string{"github.com/go-jose/go-jose/v4", "golang.org/x/net"},
+			why: "the cast talks to the provider over the network alone; importing it would let them cheat",
+		},
+		"flows/export": {
+			may: []string{"flows/trace"},
+			use: []string{"github.com/mattn/go-runewidth", "golang.org/x/net"},
+			why: "an export is a view of the trace; what the trace lacks, no export may know",
+		},
+		"mockidp": {
+			may: []string{"flows/trace"},
+			use: []string{"github.com/go-jose/go-jose/v4", "github.com/google/uuid"},
+			why: "the provider serves real clients too; it must not know that it is on a stage, and it reports its checks through trace alone",
+		},
+		"tutorials": {
+			use: []string{"github.com/yuin/goldmark", "github.com/BurntSushi/toml"},
+			why: "words know steps, rules and roles by id, so that a translator needs no Go",
+		},
+		"assets": {
+			why: "pictures are data",
+		},
+	}
+}
+
+// forTests lists what tests may import beyond their folder's row: judges that
+// are not ours, and the parts that a test has to put together first.
+func forTests() map[string]boundary {
+	return map[string]boundary{
+		".":            {may: []string{"assets"}, use: []string{"github.com/rogpeppe/go-internal"}},
+		"app/player":   {may: []string{"mockidp"}},
+		"flows":        {may: []string{"mockidp", "tutorials", "flows/*"}, use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
+		"flows/stage":  {may: []string{"mockidp"}},
+		"flows/export": {may: []string{"flows", "flows/stage", "mockidp"}, use: []string{"github.com/yuin/goldmark"}},
+		"mockidp":      {use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3", "golang.org/x/net"}},
+		"tutorials":    {may: []string{"flows", "flows/*", "mockidp", "assets"}},
+		"assets":       {use: []string{"fyne.io/fyne/v2"}},
+	}
+}
+
+// everywhereInTests are the modules that any test may use.
+func everywhereInTests() []string {
+	return []string{"github.com/google/go-cmp", "go.uber.org/goleak", "github.com/go-jose/go-jose/v4"}
+}
+
+// source is one Go file and what it imports.
+type source struct {
+	file    string
+	imports []string
+}
+
+func (s source) folder() string { return path.Dir(s.file) }
+
+func (s source) isTest() bool { return strings.HasSuffix(s.file, "_test.go") }
+
+// broken says what is wrong with each import that is.
+func (s source) broken(rows map[string]boundary) []string {
+	row, known := rows[s.folder()]
+	if !known && !s.isTest() {
+		return []string{fmt.Sprintf("%s: folder %s has no row in boundaries_test.go; add one with its reason", s.file, s.folder())}
+	}
+	if s.isTest() {
+		extra := forTests()[s.folder()]
+		row.may = slices.Concat(row.may, extra.may)
+		row.use = slices.Concat(row.use, extra.use, everywhereInTests())
+	}
+	var wrong []string
+	for _, imported := range s.imports {
+		if !row.allows(s.folder(), imported) {
+			wrong = append(wrong, fmt.Sprintf("%s: %s may not import %s: %s", s.file, s.folder(), imported, row.why))
+		}
+	}
+	return wrong
+}
+
+func (b boundary) allows(folder, imported string) bool {
+	if ours, ok := ourFolder(imported); ok {
+		return ours == folder || slices.ContainsFunc(b.may, func(may string) bool {
+			above, whole := strings.CutSuffix(may, "/*")
+			return may == ours || (whole && strings.HasPrefix(ours, above+"/"))
+		})
+	}
+	first, _, _ := strings.Cut(imported, "/")
+	if !strings.Contains(first, ".") {
+		return true // the standard library
+	}
+	return slices.ContainsFunc(b.use, func(use string) bool {
+		return imported == use || strings.HasPrefix(imported, use+"/")
+	})
+}
+
+func ourFolder(imported string) (string, bool) {
+	if imported == module {
+		return ".", true
+	}
+	return strings.CutPrefix(imported, module+"/")
+}
+
+// sources reads every Go file of the tree, whatever its build tags.
+func sources(t *testing.T) []source {
+	t.Helper()
+	var found []source
+	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && notOurs(file, d.Name()):
+			return fs.SkipDir
+		case filepath.Ext(file) != ".go":
+			return nil
+		}
+		imports, err := importsOf(file)
+		found = append(found, source{file: filepath.ToSlash(file), imports: imports})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(found) == 0 {
+		t.Fatal("no Go file was found: is this the root of the module?")
+	}
+	return found
+}
+
+func notOurs(file, name string) bool {
+	return file != "." && (strings.HasPrefix(name, ".") || name == "build" || name == "testdata")
+}
+
+func importsOf(file string) ([]string, error) {
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	var imports []string
+	for _, spec := range parsed.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		imports = append(imports, imported)
+	}
+	return imports, nil
+}
+
+func TestNobodyImportsWhatTheyMustNotKnow(t *testing.T) {
+	rows := boundaries()
+	for _, s := range sources(t) {
+		for _, wrong := range s.broken(rows) {
+			t.Error(wrong)
+		}
+	}
+}
+
+func TestEveryRowHasAReasonAndAFolder(t *testing.T) {
+	folders := map[string]bool{}
+	for _, s := range sources(t) {
+		folders[s.folder()] = true
+	}
+	for folder, row := range boundaries() {
+		if row.why == "" {
+			t.Errorf("the row of %s gives no reason", folder)
+		}
+		if !folders[folder] {
+			t.Errorf("the row of %s is stale: there is no Go file in that folder", folder)
+		}
+	}
+	for folder := range forTests() {
+		if !folders[folder] {
+			t.Errorf("the row of %s in forTests is stale: there is no Go file in that folder", folder)
+		}
+	}
+}
+
+func TestOnlyTheAppDraws(t *testing.T) {
+	for folder, row := range boundaries() {
+		inside := folder == "app" || strings.HasPrefix(folder, "app/")
+		for _, use := range row.use {
+			if !inside && strings.Contains(use, "fyne") {
+				t.Errorf("the row of %s lets it import %s; only app and the folders in it draw", folder, use)
+			}
+		}
+	}
+}
+
+// A table that nothing can break guards nothing.
+func TestAForbiddenImportIsReportedWithItsReason(t *testing.T) {
+	rows := boundaries()
+	forbidden := map[string]source{
+		"the provider knows the stage":        {"mockidp/x.go", []string{module + "/flows/stage"}},
+		"the provider knows the flows":        {"mockidp/x.go", []string{module + "/flows"}},
+		"the provider draws":                  {"mockidp/x.go", []string{"fyne.io/fyne/v2/widget"}},
+		"the provider's tests walk a stage":   {"mockidp/x_test.go", []string{module + "/flows/stage"}},
+		"the provider takes a module unasked": {"mockidp/x.go", []string{"example.com/anything"}},
+		"a flow picks its provider":           {"flows/x.go", []string{module + "/mockidp"}},
+		"a flow draws":                        {"flows/x.go", []string{"fyne.io/fyne/v2"}},
+		"the cast reaches into the provider":  {"flows/stage/x.go", []string{module + "/mockidp"}},
+		"a judge becomes a party":             {"flows/stage/x.go", []string{"golang.org/x/oauth2"}},
+		"an export knows the cast":            {"flows/export/x.go", []string{module + "/flows/stage"}},
+		"the trace knows the words":           {"flows/trace/x.go", []string{module + "/tutorials"}},
+		"the words know the flows":            {"tutorials/x.go", []string{module + "/flows"}},
+		"the diagram learns OAuth":            {"app/diagram/x.go", []string{module + "/flows/trace"}},
+		"the inspector plays":                 {"app/inspector/x.go", []string{module + "/flows"}},
+		"somebody imports main":               {"app/x.go", []string{module}},
+	}
+	for name, s := range forbidden {
+		s.imports = append([]string{"fmt"}, s.imports...)
+		got := s.broken(rows)
+		if len(got) != 1 || !strings.Contains(got[0], s.file) || !strings.Contains(got[0], rows[s.folder()].why) {
+			t.Errorf("%s: want one report with the file and the reason, got %q", name, got)
+		}
+	}
+	stranger := source{"attic/x.go", []string{"fmt"}}
+	if got := stranger.broken(rows); len(got) != 1 || !strings.Contains(got[0], "no row") {
+		t.Errorf("a folder without a row: got %q", got)
+	}
+}
