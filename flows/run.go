@@ -130,7 +130,7 @@ func outcomeOf(t *trace.Trace) trace.Outcome {
 	if last >= 0 && t.Messages[last].Step == stage.StepSeeResult {
 		return trace.Outcome{State: trace.Completed}
 	}
-	for i := last; i >= 0; i-- {
+	for i := range t.Messages { // the first no is the reason; later ones follow from it
 		if c := t.Messages[i].FailedCheck(); c != nil {
 			return trace.Outcome{State: trace.Refused, By: c.By, Rule: c.ID, Error: c.Error, Reason: reasonOf(*c)}
 		}

@@ -78,6 +78,12 @@ func (w *Walk) Trace() *trace.Trace { return w.run.crossed() }
 // Waiting returns the message at the gate, or nil when the run has ended.
 func (w *Walk) Waiting() *trace.Message { return w.run.waiting }
 
+// Issuer returns the issuer that the app asks (OpenID Connect Core 1.0 section 2).
+func (w *Walk) Issuer() string { return w.run.stage.Client.Issuer() }
+
+// Mailbox returns the identifier of the API: the audience that its access tokens name.
+func (w *Walk) Mailbox() string { return w.run.stage.API.Audience() }
+
 // Now is the time on the stage's clock.
 func (w *Walk) Now() time.Time { return w.run.stage.Now() }
 

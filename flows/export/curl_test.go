@@ -150,11 +150,17 @@ func TestCurlSendsTheRequestAsItWas(t *testing.T) {
 		t.Log("no curl on this machine: only the quoting was tested")
 		return
 	}
-	var got *http.Request
-	var body []byte
+	type arrival struct {
+		*http.Request
+		body string
+	}
+	arrivals := make(chan arrival, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		got = r
-		body, _ = io.ReadAll(r.Body)
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		arrivals <- arrival{r, string(body)}
 	}))
 	defer server.Close()
 	for _, value := range nasty() {
@@ -169,12 +175,13 @@ func TestCurlSendsTheRequestAsItWas(t *testing.T) {
 		if out, err := run.CombinedOutput(); err != nil {
 			t.Fatalf("%s\nsays %s, %v", command, out, err)
 		}
+		got := <-arrivals
 		want, _, _ := strings.Cut(strings.TrimPrefix(m.URL, "http://idp.example"), "#")
 		if got.Method != "POST" || got.RequestURI != want || got.Host != "idp.example" {
 			t.Errorf("%q: sent %s %s to %s", value, got.Method, got.RequestURI, got.Host)
 		}
-		if string(body) != value {
-			t.Errorf("%q: the body was %q", value, body)
+		if got.body != value {
+			t.Errorf("%q: the body was %q", value, got.body)
 		}
 		if _, typed := got.Header["Content-Type"]; typed {
 			t.Errorf("%q: curl added Content-Type", value)

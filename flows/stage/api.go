@@ -47,6 +47,9 @@ func newAPI(offstage http.RoundTripper, audience, issuer string, now func() time
 	return &API{keys: &http.Client{Transport: offstage}, audience: audience, issuer: issuer, now: now}
 }
 
+// Audience returns the identifier that access tokens for this API name (RFC 9068 section 3).
+func (a *API) Audience() string { return a.audience }
+
 // ServeHTTP answers GET /messages.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path != "/messages" {

@@ -80,6 +80,9 @@ func newClientApp(c clientConfig) *ClientApp {
 // URL returns the app's address of a path.
 func (a *ClientApp) URL(path string) string { return a.base + path }
 
+// Issuer returns the identity provider that the app trusts.
+func (a *ClientApp) Issuer() string { return a.issuer }
+
 // ServeHTTP answers the browser.
 func (a *ClientApp) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.serve.ServeHTTP(w, r) }
 

@@ -60,7 +60,7 @@ type Input struct {
 // Button sends the form with Name=Value added.
 type Button struct {
 	Name, Value, Label string
-	Primary            bool // the first button of a form that has no name, or says so
+	Primary            bool
 }
 
 // ParsePage reads a web page. address is where it was loaded from.
@@ -210,16 +210,28 @@ func (f *Form) Fill(typed map[string]string, button Button) []trace.Field {
 	return out
 }
 
-// Button returns the first button of that name and value. The name "" is the plain submit button.
+// Button returns the first button of that name and value.
 func (p *Page) Button(name, value string) (Button, bool) {
 	for _, b := range p.Blocks {
 		for _, button := range b.Buttons {
-			if button.Name == name && (value == "" || button.Value == value) {
+			if button.Name == name && button.Value == value {
 				return button, true
 			}
 		}
 	}
 	return Button{}, false
+}
+
+// Submit returns the button that Enter would press: the first primary one.
+func (p *Page) Submit() Button {
+	for _, b := range p.Blocks {
+		for _, button := range b.Buttons {
+			if button.Primary {
+				return button
+			}
+		}
+	}
+	return Button{}
 }
 
 // Has reports whether the page shows a field of that name.
@@ -236,12 +248,21 @@ func attr(n *html.Node, name string) string {
 	return ""
 }
 
+// textOf is what a person reads of a node: decoration is left out.
 func textOf(n *html.Node) string {
 	var b strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			b.WriteString(d.Data)
+	var read func(*html.Node)
+	read = func(n *html.Node) {
+		if attr(n, "aria-hidden") == "true" {
+			return
+		}
+		if n.Type == html.TextNode {
+			b.WriteString(n.Data)
+		}
+		for c := range n.ChildNodes() {
+			read(c)
 		}
 	}
+	read(n)
 	return strings.Join(strings.Fields(b.String()), " ")
 }

@@ -55,7 +55,7 @@ func (u *User) SignIn(page *Page) (*Page, error) {
 	if err := u.acts(step, trace.Act{Verb: "types", Object: "name and password", Fields: typed}); err != nil {
 		return nil, err
 	}
-	button, _ := page.Button("", "")
+	button := page.Submit()
 	return u.browser.Submit(page, map[string]string{"username": person.Username, "password": password}, button)
 }
 

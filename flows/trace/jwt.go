@@ -95,3 +95,12 @@ func decodeObject(part string) ([]Field, error) {
 	}
 	return Members(text)
 }
+
+// JSONMember returns the text of a string member of a JSON object, or "".
+func JSONMember(object []byte, name string) string {
+	fields, err := Members(object)
+	if err != nil {
+		return ""
+	}
+	return JWT{Payload: fields}.Claim(name)
+}

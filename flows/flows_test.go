@@ -1,0 +1,60 @@
+package flows_test
+
+import (
+	"context"
+	"net/http"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// provider makes the identity provider as the command does, with the demo key.
+func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
+	tb.Helper()
+	keys, err := mockidp.DemoKeys()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return func(e stage.Env) (http.Handler, error) {
+		return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Realms: []mockidp.Realm{mockidp.StoryRealm().WithAudience(stage.MailScope, e.Mailbox)}, Keys: keys, Now: e.Now, Rand: e.Rand})
+	}
+}
+
+// walk plays the flow with PKCE to its end in classroom mode.
+func walk(t *testing.T, c stage.Choices) *trace.Trace {
+	t.Helper()
+	return finish(t, start(t, flows.Options{Provider: provider(t), Classroom: true, Choices: c}))
+}
+
+func start(t *testing.T, o flows.Options) *flows.Walk {
+	t.Helper()
+	flow, ok := flows.Find("authorization-code-pkce")
+	if !ok {
+		t.Fatal("the flow is not listed")
+	}
+	w, err := flows.Start(t.Context(), flow, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return w
+}
+
+func finish(t *testing.T, w *flows.Walk) *trace.Trace {
+	t.Helper()
+	if err := w.Finish(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	return w.Trace()
+}
