@@ -1,0 +1,122 @@
+package tutorials
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// copyOfEnglish is the embedded words in a form that can be damaged.
+func copyOfEnglish(t *testing.T) fstest.MapFS {
+	t.Helper()
+	m := fstest.MapFS{}
+	err := fs.WalkDir(files, "en", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(files, name)
+		m[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func TestADamagedFileIsNamedTogetherWithThePlace(t *testing.T) {
+	const (
+		flow      = "en/flows/authorization-code-pkce.md"
+		mistakes  = "en/mistakes/authorization-code-pkce.md"
+		dict      = "en/dictionary.toml"
+		glossary  = "en/glossary.toml"
+		checks    = "en/checks.toml"
+		refused   = "en/refusals.toml"
+		hotel     = "en/lenses/hotel.toml"
+		firstStep = "## click-login\nPicture: scene-click\n"
+	)
+	for name, row := range map[string]struct{ file, old, new, want string }{
+		"a misspelt field":                    {flow, "Label: Clicks “Log in”", "Lable: Clicks", `section "click-login, Everyone": Lable is none of Label`},
+		"a field that stands twice":           {flow, "Title: {person} asks the app to log in", "Label: x", `section "click-login, Everyone": Label stands twice`},
+		"a missing text":                      {flow, "Likeness: You hire an assistant", "Likeness:\nHappened: x\nRisk: x\nWhy: y\n### Other\n", `section "click-login"`},
+		"a missing picture":                   {flow, firstStep, "## click-login\n", `section "click-login": Picture is missing`},
+		"an unknown voice":                    {flow, firstStep + "\n### Everyone", firstStep + "\n### Everybody", `section "click-login": "Everybody" is neither a voice nor a lens`},
+		"a lens where a step is told plainly": {flow, "### Hotel\nLabel: “Please fetch my mails”", "### Protocol\nLabel: x", `section "click-login": "Protocol" is neither`},
+		"a section that stands twice":         {flow, "## login\n", "## click-login\n", `section "click-login" stands twice`},
+		"a part that stands twice":            {flow, "### Executive\nLabel: Customer starts the login", "### Everyone\nLabel: x", `section "click-login": "Everyone" stands twice`},
+		"a heading of another level":          {flow, "### Executive\nLabel: Customer starts the login", "#### Executive\nLabel: x", `section "click-login": "#### Executive" is no heading`},
+		"text outside of a field":             {flow, firstStep, firstStep[:len("## click-login\n")] + "Hello\n", `section "click-login": text stands before the first field`},
+		"a missing intro":                     {flow, "## intro", "## introduction", `section "introduction, Everyone": text stands before the first field`},
+		"a voice missing in the intro":        {flow, "## done\n", "## done\n### Developer\nx\n## finished\n", `section "done": the everyone voice says nothing`},
+		"open front matter":                   {flow, "+++\n\nHow to edit", "\nHow to edit", "the front matter has no closing +++"},
+		"broken front matter":                 {flow, `title = "Auth`, `title = Auth`, flow + ":2:"},
+		"unknown front matter":                {flow, "use-when =", "use-whem =", `front matter: "use-whem" is not known`},
+		"front matter that is missing":        {flow, `short = "… with PKCE"`, "", "front matter: short is missing"},
+		"an unknown status":                   {flow, `"recommended"`, `"fine"`, `status "fine"`},
+		"a link that leads nowhere":           {flow, "(glossary:delegation)", "(glossary:delegatoin)", `flows/authorization-code-pkce, click-login, executive, Why: there is no term "delegatoin"`},
+		"an unknown name to fill in":          {flow, "{provider}” in the {app}. Nothing", "{provder}” in the {app}. Nothing", `click-login, everyone, Happened: nobody fills in {provder}`},
+		"a name where none is filled in":      {mistakes, "A thief writes", "{person} writes", `mistakes/authorization-code-pkce, other-redirect-uri, everyone, Tries: nobody fills in {person}`},
+		"a mistake in no step":                {mistakes, "Step: authorize", "Step: authorise", `section "other-redirect-uri": there is no step "authorise"`},
+		"a mistake without a lesson":          {mistakes, "Lesson: The provider stops and explains why.", "", `section "other-redirect-uri`},
+		"a mistake in an unknown voice":       {mistakes, "### Everyone", "### Nobody", `section "other-redirect-uri": "Nobody" is no voice`},
+		"an entry of an unknown kind":         {dict, "[parameter.state]", "[paramater.state]", `[paramater.state]: "paramater" is none of`},
+		"an entry without a meaning":          {dict, "exact = \"RECOMMENDED. An opaque", "protects2 = \"", `"parameter.state.protects2" is not known`},
+		"an entry with a bad reference":       {dict, `spec = "RFC 6749 §3.1.1"`, `spec = "RFC 6749 3.1.1"`, `[parameter.response_type]: spec "RFC 6749 3.1.1"`},
+		"a dictionary that is no TOML":        {dict, "[parameter.client_id]", "[parameter.client_id", dict + ":"},
+		"a term without a likeness":           {glossary, "likeness.hotel = \"The claim ticket", "likeness.motel = \"The claim ticket", "[authorization-code]: likeness.hotel is missing"},
+		"a term without a title":              {glossary, `title = "Authorization code"`, "", "[authorization-code]: title, plain and exact"},
+		"a check without a voice":             {checks, `executive = "The app is registered and approved."`, "", "[client-known]: the executive voice says nothing"},
+		"a check in an unknown voice":         {checks, `executive = "The app is registered and approved."`, `boss = "x"`, `[client-known]: "boss" is none of`},
+		"a refusal without a voice":           {refused, "developer = \"`client_id` is missing", "#", "[client-known]: the developer voice says nothing"},
+		"refusals without a last resort":      {refused, `["error:"]`, `["error:x"]`, `["error:"] is missing`},
+		"a lens without a party":              {hotel, "[roles.attacker]", "[roles.thief]", "roles.attacker needs name and also"},
+		"a lens without an artefact":          {hotel, `code = "claim ticket"`, "", "artefacts.code is missing"},
+		"a lens without a title":              {hotel, `title = "Hotel"`, "", hotel + ": title is missing"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := copyOfEnglish(t)
+			before := string(m[row.file].Data)
+			after := strings.Replace(before, row.old, row.new, 1)
+			if after == before {
+				t.Fatalf("%q does not occur in %s any more", row.old, row.file)
+			}
+			m[row.file] = &fstest.MapFile{Data: []byte(after)}
+			_, err := load(m, "en")
+			if err == nil {
+				t.Fatal("the damage went unnoticed")
+			}
+			base := row.file[len("en/"):]
+			if !strings.Contains(err.Error(), row.want) || !strings.Contains(err.Error(), strings.TrimSuffix(base, ".md")) {
+				t.Errorf("got  %v\nwant %s … %s", err, base, row.want)
+			}
+		})
+	}
+}
+
+func TestAMissingFileIsNamed(t *testing.T) {
+	for _, name := range []string{"en/dictionary.toml", "en/glossary.toml", "en/checks.toml", "en/refusals.toml", "en/lenses/protocol.toml"} {
+		m := copyOfEnglish(t)
+		delete(m, name)
+		if _, err := load(m, "en"); err == nil {
+			t.Errorf("%s: not missed", name)
+		}
+	}
+}
+
+func TestWindowsLineEndsAndAByteOrderMarkDoNoHarm(t *testing.T) {
+	m := copyOfEnglish(t)
+	for name, f := range m {
+		if strings.HasSuffix(name, ".md") {
+			f.Data = []byte("\ufeff" + strings.ReplaceAll(string(f.Data), "\n", "\r\n"))
+		}
+	}
+	l, err := load(m, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _ := english(t).Step(flowID, "token", Developer, ProtocolLens)
+	if got, _ := l.Step(flowID, "token", Developer, ProtocolLens); got != want {
+		t.Errorf("got %+v", got)
+	}
+}

@@ -1,0 +1,282 @@
+package tutorials
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+)
+
+//go:embed en
+var files embed.FS
+
+// ProtocolLens is the id of the lens that shows the standards' own words.
+const ProtocolLens = "protocol"
+
+// Library is all the words of one language. It never changes after [Load], so
+// any number of goroutines may read it.
+type Library struct {
+	flows    map[string]*flowWords
+	lenses   []Lens
+	entries  []Entry
+	entry    map[[2]string]int // by kind and name; headers in lower case
+	rules    spoken
+	refusals spoken
+	terms    []Term
+	term     map[string]int
+}
+
+// Load reads and checks every word of a language, such as "en". An error names
+// the file and the line or the section.
+func Load(lang string) (*Library, error) { return load(files, lang) }
+
+func load(fsys fs.FS, lang string) (*Library, error) {
+	if info, err := fs.Stat(fsys, lang); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("there are no tutorials in the language %q", lang)
+	}
+	l := &Library{flows: map[string]*flowWords{}, entry: map[[2]string]int{}, term: map[string]int{}}
+	var err error
+	if l.lenses, err = readLenses(fsys, path.Join(lang, "lenses")); err != nil {
+		return nil, err
+	}
+	// Each part reads its own file into its own fields, so they can run side by side.
+	if err := together(
+		func() error { return l.loadFlows(fsys, lang) },
+		func() error { return l.loadDictionary(fsys, lang) },
+		func() error { return l.loadGlossary(fsys, lang) },
+		func() error { return l.loadSpoken(fsys, lang) },
+	); err != nil {
+		return nil, err
+	}
+	return l, l.checkTexts()
+}
+
+// together runs the parts at once and returns the error of the first in the list that has one.
+func together(parts ...func() error) error {
+	errs := make([]error, len(parts))
+	var all sync.WaitGroup
+	for i, part := range parts {
+		all.Go(func() { errs[i] = part() })
+	}
+	all.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *Library) loadDictionary(fsys fs.FS, lang string) (err error) {
+	if l.entries, err = readDictionary(fsys, path.Join(lang, "dictionary.toml")); err != nil {
+		return err
+	}
+	for i, e := range l.entries {
+		l.entry[entryKey(e.Kind, e.Name)] = i
+	}
+	return nil
+}
+
+func (l *Library) loadGlossary(fsys fs.FS, lang string) (err error) {
+	if l.terms, err = readGlossary(fsys, path.Join(lang, "glossary.toml"), l.lenses); err != nil {
+		return err
+	}
+	for i, t := range l.terms {
+		l.term[t.ID] = i
+	}
+	return nil
+}
+
+func (l *Library) loadSpoken(fsys fs.FS, lang string) (err error) {
+	if l.rules, err = readSpoken(fsys, path.Join(lang, "checks.toml"), Everyone, Executive); err != nil {
+		return err
+	}
+	l.refusals, err = readSpoken(fsys, path.Join(lang, "refusals.toml"), Voices()...)
+	return err
+}
+
+func (l *Library) loadFlows(fsys fs.FS, lang string) error {
+	names, err := fs.Glob(fsys, path.Join(lang, "flows", "*.md"))
+	if err != nil {
+		return fmt.Errorf("list the flows: %w", err)
+	}
+	for _, file := range names {
+		src, err := fs.ReadFile(fsys, file)
+		if err != nil {
+			return fmt.Errorf("read the words: %w", err)
+		}
+		id := baseName(file)
+		w, err := readFlow(file, id, string(src), l.lenses)
+		if err != nil {
+			return err
+		}
+		l.flows[id] = w
+		mistakes := path.Join(lang, "mistakes", id+".md")
+		if src, err = fs.ReadFile(fsys, mistakes); err != nil {
+			continue // a flow without suggested mistakes
+		}
+		if err := w.readMistakes(mistakes, string(src)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func baseName(file string) string {
+	return strings.TrimSuffix(path.Base(file), path.Ext(file))
+}
+
+// Flow returns the words around the steps of a flow.
+func (l *Library) Flow(id string) (*Flow, bool) {
+	w, ok := l.flows[id]
+	if !ok {
+		return nil, false
+	}
+	f := w.flow
+	return &f, true
+}
+
+// Steps returns the ids of the steps of a flow that have words, in file order.
+func (l *Library) Steps(flow string) []string {
+	if w, ok := l.flows[flow]; ok {
+		return append([]string(nil), w.steps...)
+	}
+	return nil
+}
+
+// Step returns one step in a voice, through a lens. A lens other than
+// [ProtocolLens] renames label and title and tells its own likeness; what
+// happened, why and the risk are the voice's. An unknown lens is the protocol's.
+func (l *Library) Step(flow, step string, v Voice, lens string) (Step, bool) {
+	w, ok := l.flows[flow]
+	if !ok || w.step[step] == nil {
+		return Step{}, false
+	}
+	s, ok := w.step[step].voices[v]
+	if !ok {
+		return Step{}, false
+	}
+	if other, ok := w.step[step].lenses[lens]; ok {
+		s.Label, s.Title, s.Likeness = other.Label, other.Title, other.Likeness
+	}
+	return s, true
+}
+
+// With fills in the names of the story: {person}, {app} and {provider}.
+func (s Step) With(person, app, provider string) Step {
+	fill := strings.NewReplacer("{person}", person, "{app}", app, "{provider}", provider).Replace
+	s.Label, s.Title, s.Likeness = fill(s.Label), fill(s.Title), fill(s.Likeness)
+	s.Happened, s.Why, s.Risk = fill(s.Happened), fill(s.Why), fill(s.Risk)
+	return s
+}
+
+// Mistake returns the words of one suggested mistake.
+func (l *Library) Mistake(flow, id string) (Mistake, bool) {
+	w, ok := l.flows[flow]
+	if !ok {
+		return Mistake{}, false
+	}
+	m, ok := w.mistake[id]
+	return m, ok
+}
+
+// Mistakes returns the ids of the mistakes of a flow, in file order.
+func (l *Library) Mistakes(flow string) []string {
+	if w, ok := l.flows[flow]; ok {
+		return append([]string(nil), w.mistakes...)
+	}
+	return nil
+}
+
+// Lens returns a lens.
+func (l *Library) Lens(id string) (Lens, bool) {
+	for _, lens := range l.lenses {
+		if lens.ID == id {
+			return lens, true
+		}
+	}
+	return Lens{}, false
+}
+
+// Lenses returns every lens in the order in which the switch offers them, protocol first.
+func (l *Library) Lenses() []Lens { return append([]Lens(nil), l.lenses...) }
+
+// Entry explains a parameter, header, claim or member. Header names are
+// compared without case. Where an answer is a JSON document, its members and
+// the claims of a token are close relatives: if there is no entry of the one
+// kind, the other's is returned.
+func (l *Library) Entry(kind, name string) (Entry, bool) {
+	for _, k := range []string{kind, relative(kind)} {
+		if i, ok := l.entry[entryKey(k, name)]; ok {
+			return l.entries[i], true
+		}
+	}
+	return Entry{}, false
+}
+
+func relative(kind string) string {
+	switch kind {
+	case "claim":
+		return "member"
+	case "member":
+		return "claim"
+	}
+	return kind
+}
+
+func entryKey(kind, name string) [2]string {
+	if kind == "header" {
+		name = strings.ToLower(name)
+	}
+	return [2]string{kind, name}
+}
+
+// Entries returns the whole dictionary in file order.
+func (l *Library) Entries() []Entry { return append([]Entry(nil), l.entries...) }
+
+// Rule returns a check in the words of a voice. Developers read the rule's own text, so for them it returns "".
+func (l *Library) Rule(id string, v Voice) (string, bool) {
+	texts, ok := l.rules.texts[id]
+	return texts[v], ok
+}
+
+// Rules returns the ids of all rules that have words, in file order.
+func (l *Library) Rules() []string { return append([]string(nil), l.rules.ids...) }
+
+// Refusal says why a run ended and what would have helped. The id is a rule's,
+// or "error:" and a protocol error code, such as "error:invalid_grant".
+func (l *Library) Refusal(id string, v Voice) (string, bool) {
+	text, ok := l.refusals.texts[id][v]
+	return text, ok
+}
+
+// RefusalFor returns the words for the rule, else those for the error code,
+// else a general sentence; so it always says something.
+func (l *Library) RefusalFor(rule, code string, v Voice) string {
+	for _, id := range []string{rule, "error:" + code, generalRefusal} {
+		if text, ok := l.Refusal(id, v); ok {
+			return text
+		}
+	}
+	return ""
+}
+
+// generalRefusal is the entry of refusals.toml for a reason that has no words of its own.
+const generalRefusal = "error:"
+
+// Refusals returns the ids of all refusals that have words, in file order.
+func (l *Library) Refusals() []string { return append([]string(nil), l.refusals.ids...) }
+
+// Term returns a word of the glossary.
+func (l *Library) Term(id string) (Term, bool) {
+	i, ok := l.term[id]
+	if !ok {
+		return Term{}, false
+	}
+	return l.terms[i], true
+}
+
+// Terms returns the whole glossary in file order.
+func (l *Library) Terms() []Term { return append([]Term(nil), l.terms...) }

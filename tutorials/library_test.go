@@ -1,0 +1,239 @@
+package tutorials
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const flowID = "authorization-code-pkce"
+
+func english(t *testing.T) *Library {
+	t.Helper()
+	l, err := Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// happySteps are the steps of a run in which nothing goes wrong, in order.
+func happySteps() []string {
+	return []string{
+		"click-login", "login", "create-state", "create-pkce", "login-redirect", "authorize", "sign-in-page",
+		"type-password", "sign-in", "consent-page", "give-consent",
+		"consent", "code-redirect", "callback",
+		"token", "token-response", "jwks", "jwks-response", "validate-id-token",
+		"mail", "mail-response", "welcome-page", "see-result",
+	}
+}
+
+// unhappySteps are those that occur only when something goes wrong.
+func unhappySteps() []string {
+	return []string{
+		"type-wrong-password", "sign-in-refused", "refuse-consent", "denied-redirect", "error-redirect", "error-page",
+		"callback-error", "token-again", "token-refused", "jwks-refused", "mail-refused", "login-failed-page",
+		"see-refusal", "other-request", "other-response",
+	}
+}
+
+func TestEveryStepHasWordsAndNoOther(t *testing.T) {
+	want := slices.Concat(happySteps(), unhappySteps())
+	if diff := cmp.Diff(want, english(t).Steps(flowID)); diff != "" {
+		t.Errorf("steps with words (-want +got):\n%s", diff)
+	}
+}
+
+func TestEveryStepIsCompleteInEveryVoiceAndLens(t *testing.T) {
+	l := english(t)
+	for _, id := range l.Steps(flowID) {
+		for _, v := range Voices() {
+			for _, lens := range l.Lenses() {
+				s, ok := l.Step(flowID, id, v, lens.ID)
+				if !ok {
+					t.Errorf("%s, %s, %s: no words", id, v, lens.ID)
+					continue
+				}
+				for name, text := range map[string]string{
+					"Label": s.Label, "Title": s.Title, "Picture": s.Picture, "Likeness": s.Likeness,
+					"Happened": s.Happened, "Why": s.Why, "Risk": s.Risk,
+				} {
+					if text == "" {
+						t.Errorf("%s, %s, %s: %s is empty", id, v, lens.ID, name)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestTheHotelRenamesTheLabelInEveryVoiceAndLeavesTheRestAlone(t *testing.T) {
+	l := english(t)
+	for _, v := range Voices() {
+		hotel, _ := l.Step(flowID, "token", v, "hotel")
+		protocol, _ := l.Step(flowID, "token", v, ProtocolLens)
+		if hotel.Label != "Trades ticket, shows the stamp" {
+			t.Errorf("%s: label %q is not the hotel's", v, hotel.Label)
+		}
+		if hotel.Happened != protocol.Happened || hotel.Why != protocol.Why || hotel.Risk != protocol.Risk {
+			t.Errorf("%s: the lens changed what happened, why, or the risk", v)
+		}
+	}
+	if s, _ := l.Step(flowID, "token", Developer, ProtocolLens); s.Label != "POST /token code + code_verifier" {
+		t.Errorf("the developer's label is %q", s.Label)
+	}
+}
+
+func TestTheStepsNamesAreFilledIn(t *testing.T) {
+	s := Step{
+		Label: "{person}", Title: "{app}", Likeness: "{provider}",
+		Happened: "{person} {app}", Why: "{provider}", Risk: "{person}", Picture: "scene-app",
+	}
+	want := Step{
+		Label: "Jane", Title: "Travel app", Likeness: "Demo",
+		Happened: "Jane Travel app", Why: "Demo", Risk: "Jane", Picture: "scene-app",
+	}
+	if diff := cmp.Diff(want, s.With("Jane", "Travel app", "Demo")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestEverySuggestedMistakeHasWords(t *testing.T) {
+	want := []string{
+		"other-redirect-uri", "unknown-client", "missing-challenge", "plain-challenge", "missing-state", "other-nonce",
+		"other-response-type", "unknown-scope", "forged-form", "other-state", "other-issuer", "unknown-code",
+		"other-verifier", "missing-verifier", "token-other-redirect-uri", "replayed-code", "other-client", "late-code",
+		"no-token", "tampered-token", "id-token-instead", "token-in-query", "expired-token",
+	}
+	l := english(t)
+	if diff := cmp.Diff(want, l.Mistakes(flowID)); diff != "" {
+		t.Errorf("mistakes with words (-want +got):\n%s", diff)
+	}
+	m, ok := l.Mistake(flowID, "forged-form")
+	if !ok || m.Step != "sign-in" || m.Title[Developer] == "" || m.Tries[Everyone] == "" || m.Lesson[Executive] == "" {
+		t.Errorf("forged-form is incomplete: %+v", m)
+	}
+}
+
+func TestTheFlowSaysWhatItIsFor(t *testing.T) {
+	f, ok := english(t).Flow(flowID)
+	if !ok {
+		t.Fatal("no such flow")
+	}
+	if f.ID != flowID || f.Title != "Authorization code with PKCE" || f.Status != "recommended" {
+		t.Errorf("head of the flow: %+v", f)
+	}
+	for _, chapter := range []string{"ask", "sign-in", "code", "tokens", "use"} {
+		if f.Chapters[chapter] == "" {
+			t.Errorf("chapter %s has no title", chapter)
+		}
+	}
+}
+
+func TestTheProtocolLensComesFirst(t *testing.T) {
+	var ids []string
+	for _, lens := range english(t).Lenses() {
+		ids = append(ids, lens.ID)
+	}
+	if diff := cmp.Diff([]string{"protocol", "hotel"}, ids); diff != "" {
+		t.Error(diff)
+	}
+	hotel, _ := english(t).Lens("hotel")
+	if hotel.Roles["authorization-server"] != (RoleName{Name: "Front desk", Also: "Identity provider"}) || hotel.Artefacts["code"] != "claim ticket" {
+		t.Errorf("the hotel: %+v", hotel)
+	}
+}
+
+func TestNamesAreLookedUpInTheDictionary(t *testing.T) {
+	l := english(t)
+	for _, row := range []struct{ name, kind, asked, want string }{
+		{"a parameter by its name", "parameter", "code_challenge", "code_challenge"},
+		{"a header without regard to case", "header", "WWW-AUTHENTICATE", "WWW-Authenticate"},
+		{"a member of a key set as a claim", "member", "kty", "kty"},
+		{"a claim of UserInfo as a member", "claim", "owner", "owner"},
+	} {
+		if e, ok := l.Entry(row.kind, row.asked); !ok || e.Name != row.want {
+			t.Errorf("%s: got %q, %t", row.name, e.Name, ok)
+		}
+	}
+	if scope, _ := l.Entry("member", "scope"); scope.Kind != "member" {
+		t.Error("a member that has its own entry was explained as something else")
+	}
+	if _, ok := l.Entry("parameter", "kty"); ok {
+		t.Error("a claim was found among the parameters")
+	}
+	if _, ok := l.Entry("parameter", "CODE"); ok {
+		t.Error("parameters are compared with case")
+	}
+}
+
+func TestWhatIsUnknownIsNotFound(t *testing.T) {
+	l := english(t)
+	_, flow := l.Flow("x")
+	_, step := l.Step(flowID, "x", Everyone, ProtocolLens)
+	_, voice := l.Step(flowID, "token", "x", ProtocolLens)
+	_, mistake := l.Mistake("x", "no-token")
+	_, lens := l.Lens("x")
+	_, entry := l.Entry("x", "code")
+	_, rule := l.Rule("x", Everyone)
+	_, refusal := l.Refusal("x", Everyone)
+	_, term := l.Term("x")
+	if flow || step || voice || mistake || lens || entry || rule || refusal || term || l.Steps("x") != nil || l.Mistakes("x") != nil {
+		t.Error("something that does not exist was found")
+	}
+	if _, err := Load("xx"); err == nil {
+		t.Error("a language that does not exist was loaded")
+	}
+}
+
+func TestRulesAreForThoseWhoDoNotReadTheRuleItself(t *testing.T) {
+	l := english(t)
+	for _, id := range l.Rules() {
+		everyone, _ := l.Rule(id, Everyone)
+		executive, _ := l.Rule(id, Executive)
+		developer, ok := l.Rule(id, Developer)
+		if everyone == "" || executive == "" || developer != "" || !ok {
+			t.Errorf("%s: %q, %q, %q", id, everyone, executive, developer)
+		}
+	}
+}
+
+func TestARefusalIsExplainedByItsRuleThenByItsCodeThenInGeneral(t *testing.T) {
+	l := english(t)
+	rule, _ := l.Refusal("code-unused", Everyone)
+	code, _ := l.Refusal("error:invalid_grant", Everyone)
+	general, _ := l.Refusal("error:", Everyone)
+	for _, row := range []struct{ rule, code, want string }{
+		{"code-unused", "invalid_grant", rule},
+		{"a-rule-without-words", "invalid_grant", code},
+		{"", "invalid_grant", code},
+		{"a-rule-without-words", "a_code_without_words", general},
+		{"", "", general},
+	} {
+		if got := l.RefusalFor(row.rule, row.code, Everyone); got == "" || got != row.want {
+			t.Errorf("%q, %q: got %q", row.rule, row.code, got)
+		}
+	}
+}
+
+func TestCallersCannotChangeTheLibrary(t *testing.T) {
+	l := english(t)
+	l.Steps(flowID)[0], l.Rules()[0], l.Refusals()[0], l.Entries()[0].Name, l.Terms()[0].ID = "x", "x", "x", "x", "x"
+	l.Lenses()[0].ID = "x"
+	f, _ := l.Flow(flowID)
+	f.Title = "x"
+	g, _ := l.Flow(flowID)
+	if l.Steps(flowID)[0] == "x" || l.Rules()[0] == "x" || l.Refusals()[0] == "x" || l.Entries()[0].Name == "x" ||
+		l.Terms()[0].ID == "x" || l.Lenses()[0].ID == "x" || g.Title == "x" {
+		t.Error("a caller's change shows")
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := Load("en"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,205 @@
+package tutorials
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+)
+
+// Term is one word of the glossary.
+type Term struct {
+	ID       string            // "authorization-code", as in [the code](glossary:authorization-code)
+	Title    string            // "Authorization code"
+	Plain    string            // for everyone
+	Exact    string            // for developers
+	Spec     string            // "RFC 6749 §1.3.1"
+	Likeness map[string]string // by lens id
+}
+
+// Kinds lists the kinds of dictionary entries.
+func Kinds() []string { return []string{"parameter", "header", "claim", "member"} }
+
+// readTOML decodes one file strictly: a key that the table does not have is an
+// error. It returns the names of the tables at the given depth in file order.
+func readTOML(fsys fs.FS, file string, into any, depth int) ([]toml.Key, error) {
+	src, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return nil, fmt.Errorf("read the words: %w", err)
+	}
+	md, err := toml.Decode(string(src), into)
+	if err != nil {
+		return nil, tomlError(file, 1, err)
+	}
+	if extra := md.Undecoded(); len(extra) > 0 {
+		return nil, fmt.Errorf("%s: %q is not known", file, extra[0].String())
+	}
+	var order []toml.Key
+	for _, k := range md.Keys() {
+		if len(k) == depth {
+			order = append(order, k)
+		}
+	}
+	return order, nil
+}
+
+// tomlError names the file and the line. first is the line of the file at which the TOML starts.
+func tomlError(file string, first int, err error) error {
+	var parse toml.ParseError
+	if errors.As(err, &parse) {
+		return fmt.Errorf("%s:%d: %s", file, parse.Position.Line+max(first, 1)-1, parse.Message)
+	}
+	return fmt.Errorf("%s: %w", file, err)
+}
+
+type lensFile struct {
+	Title string `toml:"title"`
+	Order int    `toml:"order"`
+	Roles map[string]struct {
+		Name string `toml:"name"`
+		Also string `toml:"also"`
+	} `toml:"roles"`
+	Artefacts map[string]string `toml:"artefacts"`
+}
+
+// readLenses reads every lens of a language, protocol first.
+func readLenses(fsys fs.FS, dir string) ([]Lens, error) {
+	files, err := fs.Glob(fsys, dir+"/*.toml")
+	if err != nil {
+		return nil, fmt.Errorf("list the lenses: %w", err)
+	}
+	order := map[string]int{}
+	lenses := make([]Lens, 0, len(files))
+	for _, file := range files {
+		var f lensFile
+		if _, err := readTOML(fsys, file, &f, 1); err != nil {
+			return nil, err
+		}
+		l := Lens{ID: baseName(file), Title: f.Title, Roles: map[string]RoleName{}, Artefacts: f.Artefacts}
+		for id, r := range f.Roles {
+			l.Roles[id] = RoleName{Name: r.Name, Also: r.Also}
+		}
+		if err := l.check(file); err != nil {
+			return nil, err
+		}
+		order[l.ID] = f.Order
+		lenses = append(lenses, l)
+	}
+	slices.SortFunc(lenses, func(a, b Lens) int { return order[a.ID] - order[b.ID] })
+	if len(lenses) == 0 || lenses[0].ID != ProtocolLens {
+		return nil, fmt.Errorf("%s: the lens %q must be there and come first", dir, ProtocolLens)
+	}
+	return lenses, nil
+}
+
+// check reports a party or an artefact without a name.
+func (l *Lens) check(file string) error {
+	if l.Title == "" {
+		return fmt.Errorf("%s: title is missing", file)
+	}
+	for _, id := range []string{"resource-owner", "user-agent", "client", "authorization-server", "resource-server", "attacker"} {
+		if l.Roles[id].Name == "" || l.Roles[id].Also == "" {
+			return fmt.Errorf("%s: roles.%s needs name and also", file, id)
+		}
+	}
+	for _, id := range []string{"code", "access-token", "id-token", "refresh-token", "secret"} {
+		if l.Artefacts[id] == "" {
+			return fmt.Errorf("%s: artefacts.%s is missing", file, id)
+		}
+	}
+	return nil
+}
+
+func readDictionary(fsys fs.FS, file string) ([]Entry, error) {
+	type entry struct {
+		Plain    string `toml:"plain"`
+		Exact    string `toml:"exact"`
+		Protects string `toml:"protects"`
+		Spec     string `toml:"spec"`
+	}
+	var tables map[string]map[string]entry
+	order, err := readTOML(fsys, file, &tables, 2)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]Entry, 0, len(order))
+	for _, key := range order {
+		kind, name := key[0], key[1]
+		e := tables[kind][name]
+		switch {
+		case !slices.Contains(Kinds(), kind):
+			return nil, fmt.Errorf("%s: [%s]: %q is none of %s", file, key, kind, strings.Join(Kinds(), ", "))
+		case e.Plain == "" || e.Exact == "":
+			return nil, fmt.Errorf("%s: [%s]: plain and exact are both needed", file, key)
+		}
+		if err := checkSpec(e.Spec); err != nil {
+			return nil, fmt.Errorf("%s: [%s]: %w", file, key, err)
+		}
+		entries = append(entries, Entry{Kind: kind, Name: name, Plain: e.Plain, Exact: e.Exact, Protects: e.Protects, Spec: e.Spec})
+	}
+	return entries, nil
+}
+
+func readGlossary(fsys fs.FS, file string, lenses []Lens) ([]Term, error) {
+	type term struct {
+		Title    string            `toml:"title"`
+		Plain    string            `toml:"plain"`
+		Exact    string            `toml:"exact"`
+		Spec     string            `toml:"spec"`
+		Likeness map[string]string `toml:"likeness"`
+	}
+	var tables map[string]term
+	order, err := readTOML(fsys, file, &tables, 1)
+	if err != nil {
+		return nil, err
+	}
+	terms := make([]Term, 0, len(order))
+	for _, key := range order {
+		t := tables[key[0]]
+		if t.Title == "" || t.Plain == "" || t.Exact == "" {
+			return nil, fmt.Errorf("%s: [%s]: title, plain and exact are all needed", file, key)
+		}
+		if err := checkSpec(t.Spec); err != nil {
+			return nil, fmt.Errorf("%s: [%s]: %w", file, key, err)
+		}
+		for _, lens := range lenses {
+			if t.Likeness[lens.ID] == "" {
+				return nil, fmt.Errorf("%s: [%s]: likeness.%s is missing", file, key, lens.ID)
+			}
+		}
+		terms = append(terms, Term{ID: key[0], Title: t.Title, Plain: t.Plain, Exact: t.Exact, Spec: t.Spec, Likeness: t.Likeness})
+	}
+	return terms, nil
+}
+
+// spoken is a table of texts by id and voice, in file order.
+type spoken struct {
+	ids   []string
+	texts map[string]map[Voice]string
+}
+
+func readSpoken(fsys fs.FS, file string, voices ...Voice) (spoken, error) {
+	s := spoken{}
+	order, err := readTOML(fsys, file, &s.texts, 1)
+	if err != nil {
+		return s, err
+	}
+	for _, key := range order {
+		id := key[0]
+		for v := range s.texts[id] {
+			if !slices.Contains(voices, v) {
+				return s, fmt.Errorf("%s: [%s]: %q is none of %v", file, id, v, voices)
+			}
+		}
+		for _, v := range voices {
+			if s.texts[id][v] == "" {
+				return s, fmt.Errorf("%s: [%s]: the %s voice says nothing", file, id, v)
+			}
+		}
+		s.ids = append(s.ids, id)
+	}
+	return s, nil
+}

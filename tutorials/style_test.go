@@ -1,0 +1,223 @@
+package tutorials
+
+import (
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+var link = regexp.MustCompile(`\[([^\]]+)\]\(glossary:[a-z0-9-]+\)`)
+
+// visible is a text as it is read: links without their address, names filled in, no markup.
+func visible(s string) string {
+	s = link.ReplaceAllString(s, "$1")
+	s = strings.NewReplacer("{person}", "Jane", "{app}", "Travel app", "{provider}", "Demo", "`", "", "**", "").Replace(s)
+	return s
+}
+
+func TestTextsAreShort(t *testing.T) {
+	limit := map[string]int{"label": 34, "title": 52, "body": 320, "name": 40}
+	for s := range english(t).texts() {
+		if n := utf8.RuneCountInString(visible(s.body)); n > limit[s.kind] {
+			t.Errorf("%s: %d characters, at most %d: %s", s.place, n, limit[s.kind], visible(s.body))
+		}
+	}
+}
+
+func TestTextsHaveAtMostThreeSentences(t *testing.T) {
+	end := regexp.MustCompile(`[.?]”?( [A-Z“\[]|$)`)
+	for s := range english(t).texts() {
+		if n := len(end.FindAllString(visible(s.body), -1)); s.kind == "body" && n > 3 {
+			t.Errorf("%s: %d sentences: %s", s.place, n, visible(s.body))
+		}
+	}
+}
+
+func TestNobodyShouts(t *testing.T) {
+	for s := range english(t).texts() {
+		if strings.ContainsAny(s.body, "!—") {
+			t.Errorf("%s: no exclamation mark and no long dash, please: %s", s.place, s.body)
+		}
+		if strings.ContainsAny(s.body, `"'`) && s.voice != Developer {
+			t.Errorf("%s: typographic quotation marks, please: %s", s.place, s.body)
+		}
+		if strings.Contains(s.body, "  ") || s.body != strings.TrimSpace(s.body) {
+			t.Errorf("%s: stray spaces: %q", s.place, s.body)
+		}
+	}
+}
+
+func TestLabelsAndTitlesAreNoSentences(t *testing.T) {
+	for s := range english(t).texts() {
+		if s.kind != "label" && s.kind != "title" {
+			continue
+		}
+		if strings.HasSuffix(s.body, ".") || strings.ContainsAny(s.body, "[`*") {
+			t.Errorf("%s: no full stop, no link and no markup: %s", s.place, s.body)
+		}
+	}
+}
+
+func TestBodiesEndLikeSentences(t *testing.T) {
+	for s := range english(t).texts() {
+		if s.kind == "body" && s.body != "" && !strings.HasSuffix(strings.TrimRight(visible(s.body), "”"), ".") && !strings.HasSuffix(s.body, "?") {
+			t.Errorf("%s: %s", s.place, s.body)
+		}
+	}
+}
+
+// jargon is what a person who never heard of OAuth would stumble over.
+func jargon() []string {
+	return []string{
+		"URI", "URL", "URLs", "endpoint", "endpoints", "hash", "hashes", "JWT", "JWTs", "JSON", "HTTP", "PKCE", "OIDC", "API", "APIs",
+		"parameter", "parameters", "header", "headers", "payload", "query", "base64", "base64url", "SHA-256", "nonce",
+		"CSRF", "JWK", "JWKS", "TLS", "HTTPS", "issuer", "audience", "verifier", "challenge", "callback", "redirect", "redirects",
+		"redirection", "scope", "scopes", "grant", "grants", "bearer", "client", "server", "servers", "authenticate", "authentication",
+		"authorization", "authorise", "cryptography", "cryptographic", "encrypted", "encryption", "decode", "decoded", "user agent",
+		"front channel", "back channel", "RFC", "octet", "octets", "byte", "bytes", "string", "POST", "GET", "claim", "claims",
+	}
+}
+
+// businessJargon is what an executive need not know.
+func businessJargon() []string {
+	out := slices.DeleteFunc(jargon(), func(w string) bool {
+		return slices.Contains([]string{"PKCE", "client", "clients", "encrypted", "authentication", "authorization", "grant", "claim", "claims", "audience"}, w)
+	})
+	return append(out, "bit", "bits")
+}
+
+func TestTheEveryoneVoiceHasNoJargon(t *testing.T) {
+	forbid(t, Everyone, jargon(), "claim ticket", "claim check", "OAuth 2.0")
+}
+
+func TestTheExecutiveVoiceHasNoBitsAndBytes(t *testing.T) {
+	forbid(t, Executive, businessJargon(), "every bit")
+}
+
+func forbid(t *testing.T, v Voice, words []string, allowed ...string) {
+	t.Helper()
+	stumble := regexp.MustCompile(`\b(` + strings.Join(words, "|") + `)\b`)
+	for s := range english(t).texts() {
+		if s.voice != v {
+			continue
+		}
+		body := visible(s.body)
+		for _, a := range allowed {
+			body = strings.ReplaceAll(body, a, "")
+		}
+		if found := stumble.FindString(body); found != "" {
+			t.Errorf("%s: %q: %s", s.place, found, s.body)
+		}
+		if strings.Contains(s.body, "`") {
+			t.Errorf("%s: no code in this voice: %s", s.place, s.body)
+		}
+	}
+}
+
+func TestEveryGlossaryLinkLeadsSomewhereAndEveryTermIsLinked(t *testing.T) {
+	l := english(t)
+	linked := map[string]bool{}
+	for s := range l.texts() {
+		if strings.Count(s.body, "](") != len(linksOf(s.body)) {
+			t.Errorf("%s: only glossary links, please: %s", s.place, s.body)
+		}
+		for _, id := range linksOf(s.body) {
+			if _, ok := l.Term(id); !ok {
+				t.Errorf("%s: no term %q", s.place, id)
+			}
+			if !strings.HasPrefix(s.place, "glossary.toml, "+id+",") {
+				linked[id] = true
+			}
+		}
+	}
+	for _, term := range l.Terms() {
+		if !linked[term.ID] {
+			t.Errorf("nothing links to %q", term.ID)
+		}
+	}
+	if n := len(l.Terms()); n < 40 {
+		t.Errorf("only %d terms", n)
+	}
+}
+
+// TestEveryStandardIsNamedWithItsSection also keeps a slip of the pen, such as RFC 7663, from going unnoticed.
+func TestEveryStandardIsNamedWithItsSection(t *testing.T) {
+	known := strings.Fields("6265 6454 6749 6750 6797 7034 7515 7517 7518 7519 7591 7636 8037 8176 8252 8707 8725 9068 9110 9111 9207 9700")
+	cited := regexp.MustCompile(`RFC (\d+)( §\d+(\.\d+)*| Appendix [A-Z])?`)
+	for s := range english(t).texts() {
+		for _, m := range cited.FindAllStringSubmatch(s.body, -1) {
+			if !slices.Contains(known, m[1]) {
+				t.Errorf("%s: RFC %s is not one that this flow rests on", s.place, m[1])
+			}
+			if m[2] == "" && s.kind == "body" && !strings.HasSuffix(s.place, ", intro") && !strings.HasPrefix(s.place, "glossary.toml") {
+				t.Errorf("%s: RFC %s without a section: %s", s.place, m[1], s.body)
+			}
+		}
+	}
+	for _, e := range english(t).Entries() {
+		if err := checkSpec(e.Spec); err != nil {
+			t.Errorf("%s %s: %v", e.Kind, e.Name, err)
+		}
+	}
+}
+
+func TestSpecReferencesAreReadStrictly(t *testing.T) {
+	for _, good := range []string{"RFC 7636 §4.3", "RFC 7636 Appendix A", "OpenID Connect Core 1.0 §3.1.3.7", "Fetch Standard"} {
+		if err := checkSpec(good); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, bad := range []string{"", "RFC 7636", "RFC 7636 4.3", "RFC 07636 §4", "RFC §4", "RFC 7636 §", "RFC 7636 §4.", "RFC 7636 §4.x", "OpenID Connect §3", "RFC 7636 Appendix AB"} {
+		if checkSpec(bad) == nil {
+			t.Errorf("%q was taken for a reference", bad)
+		}
+	}
+}
+
+// TestEveryPictureIsOneThatIsDrawn holds the words to the list of illustrations in assets.
+func TestEveryPictureIsOneThatIsDrawn(t *testing.T) {
+	scenes := strings.Fields("scene-click scene-app scene-envelope scene-desk scene-id scene-consent scene-ticket scene-trade scene-keycard scene-seal scene-room scene-welcome scene-refused")
+	l := english(t)
+	for _, id := range l.Steps(flowID) {
+		if s, _ := l.Step(flowID, id, Everyone, ProtocolLens); !slices.Contains(scenes, s.Picture) {
+			t.Errorf("%s: no illustration %q", id, s.Picture)
+		}
+	}
+}
+
+func TestEveryRefusalSaysWhyAndWhatWouldHaveHelped(t *testing.T) {
+	l := english(t)
+	for _, id := range l.Refusals() {
+		for _, v := range []Voice{Everyone, Executive} {
+			text, _ := l.Refusal(id, v)
+			if n := len(regexp.MustCompile(`\.( |$)`).FindAllString(text, -1)); n != 2 {
+				t.Errorf("%s, %s: two sentences, please: %s", id, v, text)
+			}
+		}
+	}
+}
+
+func TestEveryRuleThatIsExplainedWhenItFailsIsAlsoExplainedWhenItHolds(t *testing.T) {
+	l := english(t)
+	for _, id := range l.Refusals() {
+		if _, ok := l.Rule(id, Everyone); !ok && !strings.HasPrefix(id, "error:") {
+			t.Errorf("%s has a refusal and no words as a check", id)
+		}
+	}
+}
+
+func TestNoFileOfWordsIsForgotten(t *testing.T) {
+	read := regexp.MustCompile(`^en/((dictionary|glossary|checks|refusals)\.toml|lenses/[a-z-]+\.toml|(flows|mistakes)/[a-z-]+\.md)$`)
+	err := fs.WalkDir(files, "en", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && !read.MatchString(name) {
+			t.Errorf("%s is embedded, but nobody reads it", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

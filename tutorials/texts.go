@@ -1,0 +1,167 @@
+package tutorials
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// text is one text of the library and where it stands.
+type text struct {
+	place string // "flows/authorization-code-pkce, token, developer, Why"
+	kind  string // "label", "title", "body" or "name"
+	voice Voice  // "" where it is for all
+	body  string
+	fills bool // whether {person}, {app} and {provider} are filled in
+}
+
+const linkPrefix = "](glossary:"
+
+// checkTexts reports a link to a term that does not exist and a placeholder that nobody fills.
+func (l *Library) checkTexts() error {
+	if _, ok := l.refusals.texts[generalRefusal]; !ok {
+		return fmt.Errorf("refusals.toml: [%q] is missing", generalRefusal)
+	}
+	for t := range l.texts() {
+		for _, id := range linksOf(t.body) {
+			if _, ok := l.term[id]; !ok {
+				return fmt.Errorf("%s: there is no term %q in the glossary", t.place, id)
+			}
+		}
+		if name, ok := strayPlaceholder(t.body, t.fills); ok {
+			return fmt.Errorf("%s: nobody fills in {%s} here", t.place, name)
+		}
+	}
+	return nil
+}
+
+// texts yields every text in a fixed order.
+func (l *Library) texts() func(yield func(text) bool) {
+	return func(yield func(text) bool) {
+		for _, part := range []func() []text{l.flowTexts, l.referenceTexts, l.spokenTexts} {
+			for _, t := range part() {
+				if !yield(t) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (l *Library) flowTexts() []text {
+	var out []text
+	for _, id := range slices.Sorted(maps.Keys(l.flows)) {
+		w := l.flows[id]
+		for _, v := range Voices() {
+			out = append(out,
+				text{place: "flows/" + id + ", intro", kind: "body", voice: v, body: w.flow.Intro[v]},
+				text{place: "flows/" + id + ", done", kind: "body", voice: v, body: w.flow.Done[v]})
+		}
+		for _, step := range w.steps {
+			out = append(out, w.step[step].texts("flows/"+id+", "+step)...)
+		}
+		for _, m := range w.mistakes {
+			for _, v := range Voices() {
+				place, m := "mistakes/"+id+", "+m+", "+string(v), w.mistake[m]
+				out = append(out,
+					text{place: place + ", Title", kind: "title", voice: v, body: m.Title[v]},
+					text{place: place + ", Tries", kind: "body", voice: v, body: m.Tries[v]},
+					text{place: place + ", Lesson", kind: "body", voice: v, body: m.Lesson[v]})
+			}
+		}
+	}
+	return out
+}
+
+func (w *stepWords) texts(place string) []text {
+	var out []text
+	add := func(where string, v Voice, s Step) {
+		for _, t := range [][3]string{
+			{"Label", "label", s.Label},
+			{"Title", "title", s.Title},
+			{"Likeness", "body", s.Likeness},
+			{"Happened", "body", s.Happened},
+			{"Why", "body", s.Why},
+			{"Risk", "body", s.Risk},
+		} {
+			if t[2] != "" {
+				out = append(out, text{place: place + ", " + where + ", " + t[0], kind: t[1], voice: v, body: t[2], fills: true})
+			}
+		}
+	}
+	for _, v := range Voices() {
+		add(string(v), v, w.voices[v])
+	}
+	for _, lens := range slices.Sorted(maps.Keys(w.lenses)) {
+		add(lens, Everyone, w.lenses[lens]) // a lens is for everyone
+	}
+	return out
+}
+
+func (l *Library) referenceTexts() []text {
+	var out []text
+	for _, e := range l.entries {
+		place := "dictionary.toml, " + e.Kind + " " + e.Name
+		out = append(out,
+			text{place: place + ", plain", kind: "body", voice: Everyone, body: e.Plain},
+			text{place: place + ", exact", kind: "body", voice: Developer, body: e.Exact},
+			text{place: place + ", protects", kind: "body", body: e.Protects})
+	}
+	for _, t := range l.terms {
+		place := "glossary.toml, " + t.ID
+		out = append(out,
+			text{place: place + ", title", kind: "name", body: t.Title},
+			text{place: place + ", plain", kind: "body", voice: Everyone, body: t.Plain},
+			text{place: place + ", exact", kind: "body", voice: Developer, body: t.Exact})
+		for _, lens := range slices.Sorted(maps.Keys(t.Likeness)) {
+			out = append(out, text{place: place + ", likeness." + lens, kind: "body", voice: Everyone, body: t.Likeness[lens]})
+		}
+	}
+	return out
+}
+
+func (l *Library) spokenTexts() []text {
+	var out []text
+	add := func(file string, s spoken) {
+		for _, id := range s.ids {
+			for _, v := range Voices() {
+				if body := s.texts[id][v]; body != "" {
+					out = append(out, text{place: file + ", " + id + ", " + string(v), kind: "body", voice: v, body: body})
+				}
+			}
+		}
+	}
+	add("checks.toml", l.rules)
+	add("refusals.toml", l.refusals)
+	return out
+}
+
+// linksOf returns the ids of the terms that a text links to.
+func linksOf(s string) []string {
+	var out []string
+	for {
+		_, rest, ok := strings.Cut(s, linkPrefix)
+		if !ok {
+			return out
+		}
+		id, after, _ := strings.Cut(rest, ")")
+		out = append(out, id)
+		s = after
+	}
+}
+
+// strayPlaceholder finds a {word} that nobody fills in.
+func strayPlaceholder(s string, fills bool) (string, bool) {
+	for {
+		_, rest, ok := strings.Cut(s, "{")
+		if !ok {
+			return "", false
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		if !fills || !slices.Contains([]string{"person", "app", "provider"}, name) {
+			return name, true
+		}
+		s = after
+	}
+}
