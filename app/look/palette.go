@@ -73,7 +73,7 @@ var (
 		"gw-artefact-" + Secret:          {0x1B2333, 0xB9C3D8, 0xD3DAE8},
 	})
 	highContrastPalette = hexPalette(map[fyne.ThemeColorName]uint32{
-		Ink: 0xFFFFFF, InkSoft: 0xE6E9F0, InkFaint: 0xB8BECC, Line: 0x9AA3B8, Ground: 0x000000, Card: 0x000000, CardSoft: 0x14151C,
+		Ink: 0xFFFFFF, InkSoft: 0xE6E9F0, InkFaint: 0xB8BECC, Line: 0x7A8296, Ground: 0x000000, Card: 0x000000, CardSoft: 0x14151C,
 		Primary: 0xFFE14D, OnPrimary: 0x000000, Band: 0x2B2600, OnBand: 0xFFE14D, Past: 0xC9B23D, Arrow: 0xFFFFFF, Selected: 0x6B4E0C, Focus: 0xFFE14D,
 		ArrowSoft: 0x8A93A8, Quiet: 0x1F2128,
 		Pass: 0x7DFFC8, PassGround: 0x00291B, Fail: 0xFFA6AA, FailGround: 0x3D0005, Caution: 0xFFD08A, CautionGround: 0x332000,

@@ -1,0 +1,157 @@
+package diagram
+
+import (
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+const (
+	stepSize    float32 = 12
+	labelSize   float32 = 13
+	chapterSize float32 = 12
+	badge       float32 = 8 // radius of the cross
+	pauseMark   float32 = 6 // radius
+	dash        float32 = 6
+	dashGap     float32 = 4
+)
+
+// drawing puts one row on the pen.
+type drawing struct {
+	pen     *pen
+	diagram *Diagram
+}
+
+// row draws arrow i, and the heading above it where a chapter begins.
+func (w drawing) row(i int) {
+	d := w.diagram
+	a, top, current := d.arrows[i], d.place.tops[i], i == d.current
+	s := styleOf(d.state(i), current, d.red[i])
+	if a.Chapter != "" {
+		w.chapter(a.Chapter, top-chapterHeight)
+	}
+	ground := w.band(i, top, s)
+	w.step(i+1, top, s)
+	from, known := d.index[a.From]
+	to, alsoKnown := d.index[a.To]
+	switch {
+	case !known || !alsoKnown:
+		w.label(a, d.place.left, d.place.room(), top+lineCentre, s, ground)
+	case a.Line == Note || from == to:
+		w.note(i, d.place.centres[from], top, s, ground)
+	default:
+		w.arrow(i, span{x1: d.place.centres[from], x2: d.place.centres[to]}, top, s, ground)
+	}
+}
+
+// chapter writes a quiet heading with a line to the end of the row.
+func (w drawing) chapter(title string, y float32) {
+	const air = 10
+	middle := y + chapterHeight/2 + 3
+	title = elide(strings.ToUpper(title), w.diagram.place.right-pad, func(s string) float32 { return textWidth(s, chapterSize, true) })
+	width := textWidth(title, chapterSize, true)
+	w.pen.box(box{x: pad - 2, y: middle - 9, w: width + air, h: 18, fill: look.Card})
+	w.pen.text(title, pad, middle, chapterSize, true, look.InkSoft)
+	x := round(pad + width + air)
+	w.pen.box(box{x: x, y: round(middle), w: w.diagram.place.right - x, h: 1, fill: look.Line})
+}
+
+// band draws what lies behind the row and returns its colour.
+func (w drawing) band(i int, top float32, s style) fyne.ThemeColorName {
+	d := w.diagram
+	b := box{x: pad - bandOutset, y: top + bandInset, h: rowHeight - 2*bandInset, radius: look.Radius}
+	b.w = d.place.width - 2*b.x
+	ground := look.Card
+	switch {
+	case s.band != "":
+		ground = s.band
+	case i == d.hovered || i == d.marked:
+		ground = look.CardSoft
+	}
+	if i == d.marked {
+		b.stroke, b.line = look.Focus, 2
+	}
+	if ground != look.Card || b.stroke != "" {
+		b.fill = ground
+		w.pen.box(b)
+	}
+	return ground
+}
+
+func (w drawing) step(number int, top float32, s style) {
+	text := strconv.Itoa(number)
+	width, y := textWidth(text, stepSize, true), top+lineCentre
+	size := max(discSize, width+10)
+	w.pen.box(box{x: pad, y: y - discSize/2, w: size, h: discSize, fill: s.discFill, stroke: s.discLine, line: 1.5, radius: discSize / 2})
+	w.pen.text(text, pad+(size-width)/2, y, stepSize, true, s.step)
+}
+
+func (w drawing) arrow(i int, s span, top float32, st style, ground fyne.ThemeColorName) {
+	d, a := w.diagram, w.diagram.arrows[i]
+	width, room := labelWidth(a, st.bold), d.place.room()
+	w.label(a, d.place.place(s, min(width, room)), room, top+labelCentre, st, ground) // first: its ground covers
+	w.line(a, s, top+lineCentre, st)
+	w.cargo(i, top, func(width, done float32) float32 { return d.place.travel(s, width, done) })
+}
+
+func (w drawing) note(i int, lane, top float32, s style, ground fyne.ThemeColorName) {
+	d, a := w.diagram, w.diagram.arrows[i]
+	l := d.place.placeLoop(lane, labelWidth(a, s.bold))
+	y, middle := top+lineCentre, top+lineCentre
+	w.loop(lane, y, l.side, loopWidth, loopHeight, s)
+	switch {
+	case a.Failed && !s.dashed:
+		w.cross(lane+l.side*loopWidth, y)
+	case d.state(i) == Waiting:
+		w.pause(lane+l.side*loopWidth, y)
+	}
+	if len(a.Chips) > 0 {
+		middle = top + labelCentre + 2 // room for them below the words
+	}
+	w.label(a, l.x, l.width, middle, s, ground)
+	w.cargo(i, top, func(width, _ float32) float32 {
+		if l.side < 0 {
+			return d.place.clamp(l.x+l.width-width, width)
+		}
+		return d.place.clamp(l.x, width)
+	})
+}
+
+func labelWidth(a Arrow, bold bool) float32 {
+	width := textWidth(a.Label, labelSize, bold)
+	if a.Edited {
+		width += pencilWidth
+	}
+	return width
+}
+
+const pencilWidth float32 = 18
+
+// label writes the words of an arrow, on a ground of their own so that no
+// lifeline runs through them.
+func (w drawing) label(a Arrow, x, room, y float32, s style, ground fyne.ThemeColorName) {
+	ink := s.label
+	if a.Edited {
+		room -= pencilWidth
+	}
+	text := elide(a.Label, room, func(t string) float32 { return textWidth(t, labelSize, s.bold) })
+	width := textWidth(text, labelSize, s.bold)
+	if a.Edited {
+		width += pencilWidth
+	}
+	back := box{x: round(x - 4), y: round(y - 9), w: width + 8, h: 18, fill: ground, radius: 4}
+	if a.Lit {
+		back.fill, ink = look.Selected, look.Ink
+	}
+	if a.Lit || ground == look.Card {
+		w.pen.box(back)
+	}
+	if a.Edited {
+		w.pen.icon(look.IconPencil, x+7, y, 14, ink)
+		x += pencilWidth
+	}
+	w.pen.text(text, x, y, labelSize, s.bold, ink)
+}

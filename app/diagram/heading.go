@@ -1,0 +1,139 @@
+package diagram
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+const boxAir float32 = 6 // between a box and its words
+
+// boxHeight is the height of the lanes' boxes.
+func boxHeight(h heading) float32 {
+	rows := 1
+	for _, lines := range h.names {
+		rows = max(rows, len(lines))
+	}
+	switch {
+	case h.also:
+		return 58
+	case rows > 1:
+		return 46
+	default:
+		return 38
+	}
+}
+
+// lanes draws the boxes and, from them to the legend, the lifelines. The two
+// parties of the current arrow have the stronger border.
+func (r *renderer) lanes(plan heading, size fyne.Size) {
+	d, height := r.diagram, boxHeight(plan)
+	for i, lane := range d.lanes {
+		tone, x := look.Role(lane.ID), d.place.centres[i]
+		r.pen.box(box{x: x - 1, y: pad + height + 6, w: 2, h: size.Height - r.bottom - pad - height - 12, fill: look.Line})
+		b := box{x: round(x - d.place.box/2), y: pad, w: d.place.box, h: height, fill: tone.Ground, stroke: tone.Line, line: 1, radius: look.Radius}
+		if r.diagram.takesPart(lane.ID) {
+			b.stroke, b.line = tone.Ink, 2
+		}
+		r.pen.box(b)
+		r.names(plan, i, x, height)
+	}
+}
+
+func (r *renderer) names(plan heading, i int, x, height float32) {
+	lane := r.diagram.lanes[i]
+	tone, lines := look.Role(lane.ID), plan.names[i]
+	step := plan.size + 4
+	y := pad + height/2 - step*float32(len(lines)-1)/2
+	if plan.also {
+		y -= 10
+		r.pen.text(lane.Also, x-textWidth(lane.Also, alsoSize, false)/2, pad+height/2+11, alsoSize, false, look.InkSoft)
+	}
+	for _, line := range lines {
+		r.pen.text(line, x-textWidth(line, plan.size, true)/2, y, plan.size, true, tone.Ink)
+		y += step
+	}
+}
+
+// takesPart tells whether a lane sends or receives the current arrow.
+func (d *Diagram) takesPart(lane string) bool {
+	return d.current >= 0 && (d.arrows[d.current].From == lane || d.arrows[d.current].To == lane)
+}
+
+const (
+	legendText   float32 = 12
+	legendSample float32 = 30
+	legendRow    float32 = 22
+	legendAir    float32 = 10 // above and below
+	legendGap    float32 = 22 // between two entries
+)
+
+// entries are the legend's lines with their words, without those that have none.
+func (l Legend) entries() []Arrow {
+	all := []Arrow{{Line: Front, Label: l.Front}, {Line: Back, Label: l.Back}, {Line: Gesture, Label: l.Gesture}, {Line: Note, Label: l.Note}}
+	some := all[:0]
+	for _, a := range all {
+		if a.Label != "" {
+			some = append(some, a)
+		}
+	}
+	return some
+}
+
+func (l Legend) width() float32 {
+	width := float32(0)
+	for _, e := range l.entries() {
+		width += legendSample + 8 + textWidth(e.Label, legendText, false) + legendGap
+	}
+	return max(0, width-legendGap)
+}
+
+// legendHeight is none where the arrows need the room.
+func legendHeight(l Legend, size fyne.Size) float32 {
+	const enough = 300
+	switch {
+	case size.Height < enough || len(l.entries()) == 0:
+		return 8
+	case l.width() <= size.Width-2*pad:
+		return legendRow + 2*legendAir
+	default:
+		return 2*legendRow + 2*legendAir
+	}
+}
+
+func (r *renderer) legend(size fyne.Size) {
+	if r.bottom < legendRow {
+		return
+	}
+	words := r.diagram.legend
+	column := float32(0) // width of a column where there are two
+	x, y := pad, size.Height-r.bottom+legendAir+legendRow/2
+	if width := words.width(); width <= size.Width-2*pad {
+		x = round((size.Width - width) / 2)
+	} else {
+		column = round((size.Width - 2*pad) / 2)
+	}
+	r.pen.box(box{x: pad, y: size.Height - r.bottom, w: size.Width - 2*pad, h: 1, fill: look.Line})
+	for i, e := range words.entries() {
+		r.sample(e.Line, x, y)
+		width := r.pen.text(e.Label, x+legendSample+8, y, legendText, false, look.InkSoft)
+		switch {
+		case column == 0:
+			x += legendSample + 8 + width + legendGap
+		case i%2 == 0:
+			x = pad + column
+		default:
+			x, y = pad, y+legendRow
+		}
+	}
+}
+
+// sample draws a small arrow of one kind.
+func (r *renderer) sample(line Line, x, y float32) {
+	draw, s := drawing{pen: r.pen, diagram: r.diagram}, style{line: look.InkSoft, thick: 2}
+	if line == Note {
+		draw.loop(x+4, y, 1, 20, 12, s)
+		return
+	}
+	draw.line(Arrow{Line: line}, span{x1: x, x2: x + legendSample}, y, s)
+}

@@ -1,0 +1,110 @@
+package diagram
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+// line draws an arrow from the sender's lifeline to the receiver's.
+func (w drawing) line(a Arrow, s span, y float32, st style) {
+	d := s.direction()
+	start, tip := s.x1, s.x2-d*2
+	failed := a.Failed && !st.dashed
+	if failed {
+		tip = s.x2 - d*(badge+1)
+	}
+	if a.Line == Gesture {
+		w.foot(start, y, st)
+	}
+	if a.State == Waiting {
+		start += d * (pauseMark + 6)
+		w.pause(start, y)
+		start += d * (pauseMark + 3)
+	}
+	end := tip - d*8
+	if a.Reply {
+		end = tip - d*4
+	}
+	if a.Line == Back {
+		w.horizontal(start, end, y-2.5, st.thick-1, st)
+		w.horizontal(start, end, y+2.5, st.thick-1, st)
+	} else {
+		w.horizontal(start, end, y, st.thick, st)
+	}
+	w.head(tip, y, d, a.Reply, st)
+	if failed {
+		w.cross(s.x2, y)
+	}
+}
+
+// loop draws a note: out of the lane and back into it.
+func (w drawing) loop(lane, y, side, width, height float32, st style) {
+	far, tip := lane+side*width, lane+side*2
+	w.horizontal(lane+side, far, y-height/2, st.thick, st)
+	w.horizontal(tip+side*8, far, y+height/2, st.thick, st)
+	step := height / 2
+	if !st.dashed {
+		step = 0
+	}
+	t := st.thick
+	w.pen.box(box{x: round(far - t/2), y: round(y - height/2 - t/2 + step/2), w: t, h: height + t - step, fill: st.line})
+	w.head(tip, y+height/2, -side, false, st)
+}
+
+// horizontal draws from one x to another, in pieces where the style is dashed.
+func (w drawing) horizontal(from, to, y, thick float32, st style) {
+	if to < from {
+		from, to = to, from
+	}
+	top := round(y - thick/2) // on a whole pixel, or it would blur
+	if !st.dashed {
+		w.pen.box(box{x: from, y: top, w: to - from, h: thick, fill: st.line})
+		return
+	}
+	for x := from; x < to; x += dash + dashGap {
+		w.pen.box(box{x: x, y: top, w: min(dash, to-x), h: thick, fill: st.line})
+	}
+}
+
+// head draws an arrowhead that points in direction d: filled, or for a reply open.
+func (w drawing) head(tip, y, d float32, open bool, st style) {
+	length, half := float32(9), float32(4.5)
+	if st.thick > 2 {
+		length, half = 11, 5.5
+	}
+	points := []fyne.Position{fyne.NewPos(-d*length, -half), fyne.NewPos(0, 0), fyne.NewPos(-d*length, half)}
+	if open {
+		const arm = 3
+		length -= arm
+		half++
+		points = []fyne.Position{
+			fyne.NewPos(-d*length, -half), fyne.NewPos(0, 0), fyne.NewPos(-d*length, half),
+			fyne.NewPos(-d*(length+arm), half), fyne.NewPos(-d*arm, 0), fyne.NewPos(-d*(length+arm), -half),
+		}
+	}
+	w.pen.polygon(tip, y, points, st.line)
+}
+
+// foot is the round beginning of a person's act.
+func (w drawing) foot(x, y float32, st style) {
+	const radius = 5
+	if st.dashed {
+		w.pen.disc(x, y, radius, look.Card, st.line, 2)
+		return
+	}
+	w.pen.disc(x, y, radius, st.line, "", 0)
+}
+
+// cross marks the receiver that refused.
+func (w drawing) cross(x, y float32) {
+	w.pen.disc(x, y, badge, look.Fail, "", 0)
+	w.pen.icon(look.IconCross, x, y, 10, look.Card)
+}
+
+// pause marks an arrow that waits at its gate.
+func (w drawing) pause(x, y float32) {
+	w.pen.disc(x, y, pauseMark, look.Card, look.OnBand, 1.5)
+	w.pen.box(box{x: x - 3, y: y - 2.5, w: 2, h: 5, fill: look.OnBand})
+	w.pen.box(box{x: x + 1, y: y - 2.5, w: 2, h: 5, fill: look.OnBand})
+}

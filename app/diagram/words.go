@@ -1,0 +1,115 @@
+package diagram
+
+import "strings"
+
+// ellipsis is in Fyne's bundled faces.
+const ellipsis = "…"
+
+// ruler measures a text in one size and weight.
+type ruler func(text string) float32
+
+// elide shortens a text in its middle until it fits: the beginning says what
+// it is and the end often tells it from its neighbours.
+func elide(text string, room float32, width ruler) string {
+	if width(text) <= room {
+		return text
+	}
+	runes := []rune(text)
+	shorten := func(keep int) string {
+		head := (keep + 1) / 2
+		return strings.TrimRight(string(runes[:head]), " ") + ellipsis + strings.TrimLeft(string(runes[len(runes)-(keep-head):]), " ")
+	}
+	low, high := 0, len(runes)-1
+	for low < high {
+		middle := (low + high + 1) / 2
+		if width(shorten(middle)) <= room {
+			low = middle
+		} else {
+			high = middle - 1
+		}
+	}
+	return shorten(low)
+}
+
+// wrap breaks a text at spaces into at most two lines that fit; nil where it cannot.
+func wrap(text string, room float32, width ruler) []string {
+	if width(text) <= room {
+		return []string{text}
+	}
+	words := strings.Fields(text)
+	for i := len(words) - 1; i > 0; i-- {
+		first, second := strings.Join(words[:i], " "), strings.Join(words[i:], " ")
+		if width(first) <= room && width(second) <= room {
+			return []string{first, second}
+		}
+	}
+	return nil
+}
+
+// heading is how the lanes' boxes are written: all alike, so that none looks more important.
+type heading struct {
+	size  float32
+	names [][]string // the lines of each name
+	also  bool       // the second line is shown
+}
+
+const (
+	nameSize     float32 = 14
+	alsoSize     float32 = 12
+	smallestName float32 = 11
+)
+
+// planHeading finds the largest writing that fits the boxes: smaller, then on
+// two lines, and only then shortened.
+func planHeading(lanes []Lane, room float32, width func(text string, size float32, bold bool) float32) heading {
+	for _, try := range []struct {
+		size float32
+		rows int
+	}{{nameSize, 1}, {13, 1}, {13, 2}, {12, 2}, {smallestName, 2}} {
+		if names := fitNames(lanes, room, try.rows, func(s string) float32 { return width(s, try.size, true) }); names != nil {
+			return heading{size: try.size, names: names, also: try.rows == 1 && alsoFits(lanes, room, width)}
+		}
+	}
+	h := heading{size: smallestName}
+	measure := func(s string) float32 { return width(s, smallestName, true) }
+	for _, lane := range lanes {
+		lines := wrap(lane.Name, room, measure)
+		if lines == nil {
+			lines = wrapElided(lane.Name, room, measure)
+		}
+		h.names = append(h.names, lines)
+	}
+	return h
+}
+
+func fitNames(lanes []Lane, room float32, rows int, width ruler) [][]string {
+	names := make([][]string, 0, len(lanes))
+	for _, lane := range lanes {
+		lines := wrap(lane.Name, room, width)
+		if lines == nil || len(lines) > rows {
+			return nil
+		}
+		names = append(names, lines)
+	}
+	return names
+}
+
+func alsoFits(lanes []Lane, room float32, width func(string, float32, bool) float32) bool {
+	some := false
+	for _, lane := range lanes {
+		if width(lane.Also, alsoSize, false) > room {
+			return false
+		}
+		some = some || lane.Also != ""
+	}
+	return some
+}
+
+// wrapElided writes a name of which a word alone is too long.
+func wrapElided(name string, room float32, width ruler) []string {
+	words := strings.Fields(name)
+	if len(words) < 2 {
+		return []string{elide(name, room, width)}
+	}
+	return []string{elide(words[0], room, width), elide(strings.Join(words[1:], " "), room, width)}
+}
