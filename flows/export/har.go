@@ -2,6 +2,8 @@ package export
 
 import (
 	"encoding/base64"
+	"encoding/hex"
+	"fmt"
 	"io"
 	"net/http"
 	"strconv"
@@ -139,7 +141,7 @@ func entryOf(m, answer *trace.Message, page string) harEntry {
 	e := harEntry{
 		Page: page, Started: m.At.Format(time.RFC3339Nano), Step: m.Step, From: m.From, To: m.To,
 		Request: harRequest{
-			Method: m.Method, URL: m.URL, HTTPVersion: "HTTP/1.1", Cookies: sentCookies(m), Headers: notNil(m.Header),
+			Method: m.Method, URL: harURL(m.URL), HTTPVersion: "HTTP/1.1", Cookies: sentCookies(m), Headers: notNil(m.Header),
 			Query: notNil(m.Query()), Post: postOf(m), HeadersSize: -1, BodySize: len(m.Body),
 		},
 	}
@@ -153,6 +155,37 @@ func entryOf(m, answer *trace.Message, page string) harEntry {
 	e.Timings.Wait = float64(answer.Took) / float64(time.Millisecond)
 	e.Time = e.Timings.Wait
 	return e
+}
+
+// harURL makes a URI of an address that is none (RFC 3986 section 2): the
+// format asks for one, and a hostile request may hold anything.
+func harURL(raw string) string {
+	start := 0 // of the path; a host in brackets stays as it is
+	if i := strings.Index(raw, "://"); i >= 0 {
+		start = i + 3 + strings.IndexAny(raw[i+3:]+"/", "/?#")
+	}
+	var b strings.Builder
+	fragment := false
+	for i := range len(raw) {
+		c := raw[i]
+		allowed := c > ' ' && c < 0x7f && !strings.ContainsRune("\"<>\\^`{|}", rune(c))
+		switch {
+		case c == '#':
+			allowed = !fragment
+			fragment = true
+		case c == '%':
+			_, err := hex.DecodeString(raw[i+1 : min(i+3, len(raw))])
+			allowed = err == nil && i+2 < len(raw)
+		case c == '[' || c == ']':
+			allowed = i < start
+		}
+		if allowed {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
 }
 
 func postOf(m *trace.Message) *harPost {

@@ -174,3 +174,18 @@ func TestHARSaysWhereNoAnswerCame(t *testing.T) {
 		t.Errorf("entry is %+v", e)
 	}
 }
+
+func TestHARWritesAURIWhateverTheAddressWas(t *testing.T) {
+	for raw, want := range map[string]string{
+		"https://[::1]:8180/a?x=[1]#f#g":        "https://[::1]:8180/a?x=%5B1%5D#f%23g",
+		"https://idp.example/a b?x=%zz&y=%4":    "https://idp.example/a%20b?x=%25zz&y=%254",
+		"https://idp.example/%C3%BC/ü|\"<\x00>": "https://idp.example/%C3%BC/%C3%BC%7C%22%3C%00%3E",
+		"https://idp.example?ok=1%20%41":        "https://idp.example?ok=1%20%41",
+	} {
+		tr := happy()
+		tr.Messages[1].URL = raw
+		if got := readHAR(t, tr).Log.Entries[0].Request.URL; got != want {
+			t.Errorf("%q became %q, want %q", raw, got, want)
+		}
+	}
+}

@@ -149,14 +149,16 @@ func (d *diagram) outcome(roles []trace.Role, o trace.Outcome) {
 // quoteMermaid writes every character that could mean something to Mermaid, or
 // to the HTML that it makes, as an entity code.
 //
-// Mermaid cuts a line at "#" and ";", reads "%%" as a comment and "%%{" as a
-// directive, and before it parses takes the last ";" off whatever looks like
-// "style …:…#…;" or "classDef …:…#…;", so those two words are broken up too.
+// Mermaid cuts a line at "#" and ";", reads "%%" as a comment, "%%{" as a
+// directive and "wrap:" as a wish, and before it parses takes the last ";" off
+// whatever looks like "style …:…#…;" or "classDef …:…#…;". So those words are
+// broken up too.
 func quoteMermaid(text string) string {
 	var b strings.Builder
 	text = clean(text)
 	for i, r := range text {
-		keyword := strings.HasPrefix(text[i:], "style") || strings.HasPrefix(text[i:], "classDef")
+		rest := text[i:]
+		keyword := strings.HasPrefix(rest, "style") || strings.HasPrefix(rest, "classDef") || strings.HasPrefix(rest, "wrap:")
 		if keyword || (r < 0x80 && !readsPlain(r)) {
 			fmt.Fprintf(&b, "#%d;", r)
 			continue
