@@ -146,11 +146,15 @@ func (in *authorization) maxAge() (time.Duration, bool) {
 		return 0, false
 	}
 	n, err := strconv.ParseUint(sent, 10, 31)
-	return time.Duration(n) * time.Second, err == nil //nolint:gosec // 31 bits fit
+	return time.Duration(n) * time.Second, err == nil
 }
 
 // redirectError tells the client why it gets no code (RFC 6749 section
 // 4.1.2.1). The redirection URI must have been found to be the client's.
+//
+// RFC 9700 section 4.11.2 wants the person signed in before any redirect to a
+// URI that is not trusted. Here whoever runs the provider wrote every URI into
+// its configuration, so all are; that changes with dynamic registration.
 func redirectError(t *tenant, uri, state string, c trace.Check) answer {
 	return redirect(appendParams(uri, []trace.Field{
 		{Name: "error", Value: c.Error},

@@ -10,6 +10,10 @@ import (
 // section 3.1.2.1). display, ui_locales, acr_values and claims are wishes
 // that a provider may pass over, so no rule is about them.
 func promptRows() []row[authorization] {
+	return append(wishRows(), silentRows()...)
+}
+
+func wishRows() []row[authorization] {
 	return []row[authorization]{
 		{
 			id: "prompt-known", rule: "prompt holds known words",
@@ -56,6 +60,12 @@ func promptRows() []row[authorization] {
 					orElse(in.hint.wrong, "an ID token signed by this provider"), "id_token_hint is "+in.hint.wrong)
 			},
 		},
+	}
+}
+
+// silentRows are about prompt=none: an answer without any page, or an error.
+func silentRows() []row[authorization] {
+	return []row[authorization]{
 		{
 			id: "silent-sign-in", rule: "prompt=none finds the person signed in",
 			spec: oidc("3.1.2.6"), err: "login_required",

@@ -183,8 +183,6 @@ func checkChallengeMethod(in *authorization) finding {
 		"code_challenge_method "+shown(in.challengeMethod())+" is not supported; with plain, whoever reads the request can use the code")
 }
 
-func (in *authorization) challengeMethodShown() string { return shown(in.challengeMethod()) }
-
 // checkChallengeSyntax is exact for S256: BASE64URL of 32 bytes is 43
 // characters, so a challenge of any other length could never be met.
 func checkChallengeSyntax(in *authorization) finding {

@@ -48,13 +48,14 @@ func (c *clock) move(d time.Duration) {
 	c.at = c.at.Add(d)
 }
 
+//nolint:gochecknoglobals // keys take long to make, and every test may share them
 var sharedKeys = sync.OnceValues(mockidp.GenerateKeys)
 
-func keys(t testing.TB) *mockidp.KeySet {
-	t.Helper()
+func keys(tb testing.TB) *mockidp.KeySet {
+	tb.Helper()
 	k, err := sharedKeys()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return k
 }
@@ -87,9 +88,9 @@ type browser struct {
 	checks []trace.Check
 }
 
-func newBrowser(t testing.TB, p http.Handler) *browser {
-	t.Helper()
-	b := &browser{t: t}
+func newBrowser(tb testing.TB, p http.Handler) *browser {
+	tb.Helper()
+	b := &browser{t: tb}
 	b.client = &http.Client{Transport: handlerTransport{p, &b.checks}}
 	b.reset()
 	b.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -179,11 +180,11 @@ func (b *browser) signIn(page reply, who string) reply {
 }
 
 // readForm returns the action and the input fields of the only form.
-func readForm(t testing.TB, page string) (string, url.Values) {
-	t.Helper()
+func readForm(tb testing.TB, page string) (string, url.Values) {
+	tb.Helper()
 	root, err := html.Parse(strings.NewReader(page))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	action, fields := "", url.Values{}
 	for n := range root.Descendants() {
@@ -195,7 +196,7 @@ func readForm(t testing.TB, page string) (string, url.Values) {
 		}
 	}
 	if action == "" {
-		t.Fatalf("no form in the page:\n%s", page)
+		tb.Fatalf("no form in the page:\n%s", page)
 	}
 	return action, fields
 }
@@ -266,17 +267,17 @@ func redeeming(code string, change ...string) url.Values {
 	return changed(v, change...)
 }
 
-func newProvider(t testing.TB, cfg mockidp.Config) *mockidp.Provider {
-	t.Helper()
+func newProvider(tb testing.TB, cfg mockidp.Config) *mockidp.Provider {
+	tb.Helper()
 	if cfg.BaseURL == "" {
 		cfg.BaseURL = "https://idp.example"
 	}
 	if cfg.Keys == nil {
-		cfg.Keys = keys(t)
+		cfg.Keys = keys(tb)
 	}
 	p, err := mockidp.New(cfg)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return p
 }

@@ -74,9 +74,10 @@ type Client struct {
 	// RedirectURIs are compared as exact strings, save that http://127.0.0.1
 	// and http://[::1] match with any port (RFC 8252 section 7.3).
 	RedirectURIs []string
-	// GrantTypes: none means authorization_code.
+	// GrantTypes: nil means authorization_code; an empty list means none.
 	GrantTypes []string
-	// ResponseTypes: none means code.
+	// ResponseTypes: nil means code, with the authorization code grant; an
+	// empty list means none.
 	ResponseTypes []string
 	// TokenEndpointAuthMethod: empty means client_secret_basic, or none when
 	// there is no secret.

@@ -20,6 +20,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/go-jose/go-jose/v4"
+
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -108,22 +110,7 @@ func withDefaults(r Realm) Realm {
 	r.Clients = slices.Clone(r.Clients)
 	r.People = slices.Clone(r.People)
 	for i := range r.Clients {
-		c := &r.Clients[i]
-		if len(c.GrantTypes) == 0 {
-			c.GrantTypes = []string{grantAuthorizationCode}
-		}
-		if len(c.ResponseTypes) == 0 && slices.Contains(c.GrantTypes, grantAuthorizationCode) {
-			c.ResponseTypes = responseTypes()
-		}
-		if c.TokenEndpointAuthMethod == "" && c.ClientSecret == "" {
-			c.TokenEndpointAuthMethod = authNone
-		}
-		if c.TokenEndpointAuthMethod == "" {
-			c.TokenEndpointAuthMethod = authBasic
-		}
-		if c.IDTokenSignedResponseAlg == "" {
-			c.IDTokenSignedResponseAlg = "RS256"
-		}
+		r.Clients[i] = clientWithDefaults(r.Clients[i])
 	}
 	for i := range r.People {
 		if r.People[i].Subject == "" {
@@ -131,6 +118,23 @@ func withDefaults(r Realm) Realm {
 		}
 	}
 	return r
+}
+
+func clientWithDefaults(c Client) Client {
+	if c.GrantTypes == nil {
+		c.GrantTypes = []string{grantAuthorizationCode}
+	}
+	if c.ResponseTypes == nil && slices.Contains(c.GrantTypes, grantAuthorizationCode) {
+		c.ResponseTypes = responseTypes()
+	}
+	if c.TokenEndpointAuthMethod == "" {
+		c.TokenEndpointAuthMethod = authBasic
+		if c.ClientSecret == "" {
+			c.TokenEndpointAuthMethod = authNone
+		}
+	}
+	c.IDTokenSignedResponseAlg = orElse(c.IDTokenSignedResponseAlg, string(jose.RS256))
+	return c
 }
 
 // Close releases what the provider holds. Today that is only memory, so it

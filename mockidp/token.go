@@ -86,7 +86,7 @@ func tokenRows() []row[tokenRequest] {
 			spec: rfc("6749", "5.2"), err: "unauthorized_client",
 			check: func(in *tokenRequest) finding {
 				sent := in.params.get("grant_type")
-				allowed := strings.Join(in.client.GrantTypes, " or ")
+				allowed := orElse(strings.Join(in.client.GrantTypes, " or "), "none")
 				return verdict(slices.Contains(in.client.GrantTypes, sent), allowed, sent,
 					"client "+in.client.ClientID+" may not use grant_type "+sent)
 			},

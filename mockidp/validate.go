@@ -92,9 +92,20 @@ func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
 	if c.ClientID == "" || len(c.ClientID) > 255 || !isVisibleASCII(c.ClientID) {
 		return errors.New("client_id must be 1 to 255 printable ASCII characters (RFC 6749 appendix A.1)")
 	}
-	if err := checkAuthMethod(c); err != nil {
-		return err
+	for _, check := range []func() error{
+		func() error { return checkAuthMethod(c) },
+		func() error { return checkClientLists(c, scopes, p) },
+		func() error { return checkClientURIs(c, p.cfg.Relaxed) },
+	} {
+		if err := check(); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// checkClientLists holds a client to what the provider has.
+func checkClientLists(c *Client, scopes map[string]bool, p *Provider) error {
 	grants := p.grantTypes()
 	for _, g := range c.GrantTypes {
 		if !slices.Contains(grants, g) {
@@ -114,11 +125,15 @@ func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
 	if alg := jose.SignatureAlgorithm(c.IDTokenSignedResponseAlg); !slices.Contains(p.keys.algorithms(), alg) {
 		return fmt.Errorf("id_token_signed_response_alg: the key set has no %q key; it has %s", alg, joinAlgorithms(p.keys))
 	}
+	return nil
+}
+
+func checkClientURIs(c *Client, relaxed Relaxed) error {
 	if slices.Contains(c.GrantTypes, grantAuthorizationCode) && len(c.RedirectURIs) == 0 {
 		return errors.New("redirect_uris: the authorization code grant needs at least one (RFC 6749 section 3.1.2.2)")
 	}
 	for _, uri := range c.RedirectURIs {
-		if err := checkRedirectURI(uri, p.cfg.Relaxed); err != nil {
+		if err := checkRedirectURI(uri, relaxed); err != nil {
 			return err
 		}
 	}
