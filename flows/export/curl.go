@@ -3,6 +3,7 @@ package export
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -93,9 +94,9 @@ func curlMethod(m *trace.Message) ([]string, error) {
 	switch {
 	case !httpguts.ValidHeaderFieldName(m.Method): // a method is a token, as a header name is: RFC 9110 section 9.1
 		return nil, fmt.Errorf("%w: its method %q is no token", ErrNotCurl, m.Method)
-	case m.Method == "HEAD" && len(m.Body) == 0:
+	case m.Method == http.MethodHead && len(m.Body) == 0:
 		return []string{"--head"}, nil
-	case m.Method == "GET" && len(m.Body) == 0, m.Method == "POST" && len(m.Body) > 0:
+	case m.Method == http.MethodGet && len(m.Body) == 0, m.Method == http.MethodPost && len(m.Body) > 0:
 		return nil, nil
 	}
 	return []string{"--request " + quoteShell(m.Method)}, nil

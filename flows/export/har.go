@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
@@ -115,26 +116,29 @@ func HAR(w io.Writer, t *trace.Trace, version string) error {
 		if m.Kind != trace.Request {
 			continue
 		}
-		var answer *trace.Message
-		if j := t.Response(i); j >= 0 {
-			answer = &t.Messages[j]
-		}
 		if len(log.Pages) == 0 || navigates && m.Channel == trace.Front {
 			log.Pages = append(log.Pages, harPage{
 				Started: m.At.Format(time.RFC3339Nano), ID: "page_" + strconv.Itoa(len(log.Pages)+1), Title: m.URL,
 			})
 			navigates = false
 		}
-		current := &log.Pages[len(log.Pages)-1]
-		log.Entries = append(log.Entries, entryOf(m, answer, current.ID))
-		if m.Channel == trace.Front && answer != nil && answer.HeaderValue("Location") == "" {
+		page := &log.Pages[len(log.Pages)-1]
+		var answer *trace.Message
+		if j := t.Response(i); j >= 0 {
+			answer = &t.Messages[j]
+		}
+		log.Entries = append(log.Entries, entryOf(m, answer, page.ID))
+		if m.Channel == trace.Front && arrives(answer) {
 			navigates = true
-			if title := pageTitle(answer.Body); title != "" && answer.IsHTML() {
-				current.Title = title
-			}
+			page.Title = cmp.Or(pageTitle(answer), page.Title)
 		}
 	}
 	return writeJSON(w, harFile{log})
+}
+
+// arrives reports whether an answer ends a navigation: the browser shows it.
+func arrives(answer *trace.Message) bool {
+	return answer != nil && answer.HeaderValue("Location") == ""
 }
 
 func entryOf(m, answer *trace.Message, page string) harEntry {
@@ -169,14 +173,14 @@ func harURL(raw string) string {
 	for i := range len(raw) {
 		c := raw[i]
 		allowed := c > ' ' && c < 0x7f && !strings.ContainsRune("\"<>\\^`{|}", rune(c))
-		switch {
-		case c == '#':
+		switch c {
+		case '#':
 			allowed = !fragment
 			fragment = true
-		case c == '%':
+		case '%':
 			_, err := hex.DecodeString(raw[i+1 : min(i+3, len(raw))])
 			allowed = err == nil && i+2 < len(raw)
-		case c == '[' || c == ']':
+		case '[', ']':
 			allowed = i < start
 		}
 		if allowed {

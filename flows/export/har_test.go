@@ -56,14 +56,7 @@ func walkHAR(t *testing.T, path string, v any, met map[string]int) {
 		}
 	case map[string]any:
 		met[path]++
-		for _, name := range required()[path] {
-			if _, ok := v[name]; !ok {
-				t.Errorf("%s has no %s", path, name)
-			}
-		}
-		for name, member := range v {
-			walkHAR(t, strings.TrimPrefix(path+"."+name, "."), member, met)
-		}
+		walkHARObject(t, path, v, met)
 	case string:
 		if strings.HasSuffix(path, "startedDateTime") {
 			if _, err := time.Parse(time.RFC3339, v); err != nil {
@@ -74,6 +67,18 @@ func walkHAR(t *testing.T, path string, v any, met map[string]int) {
 		if v < -1 {
 			t.Errorf("%s is %v", path, v)
 		}
+	}
+}
+
+func walkHARObject(t *testing.T, path string, object map[string]any, met map[string]int) {
+	t.Helper()
+	for _, name := range required()[path] {
+		if _, ok := object[name]; !ok {
+			t.Errorf("%s has no %s", path, name)
+		}
+	}
+	for name, member := range object {
+		walkHAR(t, strings.TrimPrefix(path+"."+name, "."), member, met)
 	}
 }
 

@@ -162,16 +162,22 @@ func FuzzReadJSON(f *testing.F) {
 		if diff := cmp.Diff(first, second, cmpopts.EquateEmpty()); diff != "" {
 			t.Errorf("(-first +second):\n%s", diff)
 		}
-		text(t, first, developer(), export.TextOptions{Width: 80, Color: true})
-		text(t, first, everyone(), export.TextOptions{})
-		markdown(t, first, developer())
-		mermaid(t, first, everyone())
-		transcript(t, first)
-		write(t, func(w io.Writer) error { return export.HAR(w, first, "1") })
-		for i := range first.Messages {
-			if _, err := export.Curl(&first.Messages[i], export.CurlOptions{}); err != nil && !errors.Is(err, export.ErrNotCurl) {
-				t.Errorf("curl: %v", err)
-			}
-		}
+		everyView(t, first)
 	})
+}
+
+// everyView writes all that can be made of a run.
+func everyView(t *testing.T, tr *trace.Trace) {
+	t.Helper()
+	text(t, tr, developer(), export.TextOptions{Width: 80, Color: true})
+	text(t, tr, everyone(), export.TextOptions{})
+	markdown(t, tr, developer())
+	mermaid(t, tr, everyone())
+	transcript(t, tr)
+	write(t, func(w io.Writer) error { return export.HAR(w, tr, "1") })
+	for i := range tr.Messages {
+		if _, err := export.Curl(&tr.Messages[i], export.CurlOptions{}); err != nil && !errors.Is(err, export.ErrNotCurl) {
+			t.Errorf("curl: %v", err)
+		}
+	}
 }

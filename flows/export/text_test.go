@@ -66,16 +66,21 @@ func TestNoLineOfTextIsWiderThanTheTerminal(t *testing.T) {
 	for _, tr := range []*trace.Trace{happy(), refused(), wide} {
 		for _, s := range []export.Story{everyone(), developer(), {Developer: true}} {
 			for _, width := range []int{80, 83, 100} {
-				for line := range strings.Lines(string(text(t, tr, s, export.TextOptions{Width: width}))) {
-					line = strings.TrimSuffix(line, "\n")
-					if n := runewidth.StringWidth(line); n > width {
-						t.Errorf("%d cells in a terminal of %d: %q", n, width, line)
-					}
-					if strings.TrimRight(line, " ") != line {
-						t.Errorf("spaces at the end of %q", line)
-					}
-				}
+				fits(t, text(t, tr, s, export.TextOptions{Width: width}), width)
 			}
+		}
+	}
+}
+
+func fits(t *testing.T, out []byte, width int) {
+	t.Helper()
+	for line := range strings.Lines(string(out)) {
+		line = strings.TrimSuffix(line, "\n")
+		if n := runewidth.StringWidth(line); n > width {
+			t.Errorf("%d cells in a terminal of %d: %q", n, width, line)
+		}
+		if strings.TrimRight(line, " ") != line {
+			t.Errorf("spaces at the end of %q", line)
 		}
 	}
 }

@@ -81,15 +81,15 @@ func body(m *trace.Message) []string {
 // page returns `web page "Sign in", 2134 bytes`.
 func page(m *trace.Message) string {
 	out := "web page"
-	if title := pageTitle(m.Body); title != "" {
+	if title := pageTitle(m); title != "" {
 		out += " " + strconv.Quote(title)
 	}
 	return clean(out) + ", " + plural(len(m.Body), "byte")
 }
 
-func pageTitle(body []byte) string {
-	_, rest, found := bytes.Cut(body, []byte("<title>"))
-	if !found {
+func pageTitle(m *trace.Message) string {
+	_, rest, found := bytes.Cut(m.Body, []byte("<title>"))
+	if !found || !m.IsHTML() {
 		return ""
 	}
 	title, _, found := bytes.Cut(rest, []byte("</title>"))
@@ -120,23 +120,29 @@ func tokens(m *trace.Message) []token {
 	}
 	for _, s := range sections(m) {
 		for _, f := range s.fields {
-			value := f.Value
-			if strings.EqualFold(f.Name, "Authorization") {
-				_, value, _ = strings.Cut(value, " ")
-			}
-			add(f.Name, value)
+			add(f.Name, credential(f))
 		}
 	}
-	if m.IsJSON() {
-		members, err := trace.Members(m.Body)
-		if err != nil {
-			return out
-		}
-		for _, f := range members {
-			add(f.Name, trace.Unquote(f.Value))
-		}
+	if !m.IsJSON() {
+		return out
+	}
+	members, err := trace.Members(m.Body)
+	if err != nil { // shown as it is, among the lines of the body
+		return out
+	}
+	for _, f := range members {
+		add(f.Name, trace.Unquote(f.Value))
 	}
 	return out
+}
+
+// credential returns a value without the scheme that an Authorization header begins with.
+func credential(f trace.Field) string {
+	if strings.EqualFold(f.Name, "Authorization") {
+		_, value, _ := strings.Cut(f.Value, " ")
+		return value
+	}
+	return f.Value
 }
 
 // moment returns the date of a claim that is a NumericDate (RFC 7519 section 2), or "".
