@@ -109,16 +109,18 @@ func (g *geometry) reveal(i int, offset, height float32) float32 {
 	}
 	above, below := chapterHeight, rowHeight*2 // a look back at the heading, and a look ahead
 	if height < rowHeight*4 {
-		above, below = 0, 0
+		below = 0
 	}
 	top, bottom := g.tops[i]-above, g.tops[i]+rowHeight+below
-	if bottom > offset+height {
-		offset = bottom - height
+	wanted := offset
+	if bottom > wanted+height {
+		wanted = bottom - height
 	}
-	if top < offset {
-		offset = top
+	wanted = min(wanted, top)
+	if wanted != offset {
+		wanted = g.snap(wanted, top)
 	}
-	return round(min(max(0, g.snap(offset, top)), most))
+	return round(min(max(0, wanted), most))
 }
 
 // snap moves an offset down to where a row or its heading begins, so that no
@@ -128,9 +130,12 @@ func (g *geometry) snap(offset, last float32) float32 {
 	if i == len(g.tops) {
 		return offset
 	}
-	at := g.tops[i]
-	if i > 0 && at-chapterHeight >= max(offset, g.tops[i-1]+rowHeight) {
-		at -= chapterHeight
+	at := float32(0) // where the row before ends; a heading may stand between
+	if i > 0 {
+		at = g.tops[i-1] + rowHeight
+	}
+	if at < offset {
+		at = g.tops[i]
 	}
 	if at > last {
 		return offset

@@ -77,7 +77,7 @@ func (w drawing) head(tip, y, d float32, open bool, st style) {
 	if open {
 		const arm = 3
 		length -= arm
-		half++
+		half += 0.5
 		points = []fyne.Position{
 			fyne.NewPos(-d*length, -half), fyne.NewPos(0, 0), fyne.NewPos(-d*length, half),
 			fyne.NewPos(-d*(length+arm), half), fyne.NewPos(-d*arm, 0), fyne.NewPos(-d*(length+arm), -half),

@@ -1,0 +1,181 @@
+package diagram
+
+import (
+	"fmt"
+	"testing"
+)
+
+func TestLanesAreSpreadEvenlyAndStayInside(t *testing.T) {
+	for _, width := range []float32{320, 420, 560, 760, 1100, 1400} {
+		for _, lanes := range []int{2, 5, 6} {
+			t.Run(fmt.Sprintf("%d lanes in %.0f", lanes, width), func(t *testing.T) {
+				var g geometry
+				g.setWidth(width, lanes, 14)
+				if len(g.centres) != lanes {
+					t.Fatalf("got %d lanes", len(g.centres))
+				}
+				step := g.centres[1] - g.centres[0]
+				for i := 1; i < lanes; i++ {
+					if got := g.centres[i] - g.centres[i-1]; got < step-1 || got > step+1 {
+						t.Errorf("lanes %d and %d are %.1f apart, the first two %.1f", i-1, i, got, step)
+					}
+				}
+				if g.box >= step {
+					t.Errorf("boxes of %.1f overlap, the lanes are %.1f apart", g.box, step)
+				}
+				if first := g.centres[0] - g.disc/2; first < pad {
+					t.Errorf("the first lifeline at %.1f runs through the step numbers", g.centres[0])
+				}
+				if right := g.centres[lanes-1] + g.box/2; right > width-pad+1 {
+					t.Errorf("the last box ends at %.1f of %.0f", right, width)
+				}
+			})
+		}
+	}
+}
+
+func TestOneLaneStandsInTheMiddle(t *testing.T) {
+	var g geometry
+	g.setWidth(600, 1, 14)
+	if got := g.centres[0]; got < 290 || got > 310 {
+		t.Errorf("got %.1f", got)
+	}
+}
+
+func TestNoLanesAndNoWidthDoNoHarm(t *testing.T) {
+	var g geometry
+	g.setWidth(0, 0, 14)
+	g.setWidth(0, 5, 14)
+	g.setRows(0, nil)
+	if g.rowAt(10) != -1 || g.total != 0 || g.box != 0 {
+		t.Errorf("got row %d, total %.1f, box %.1f", g.rowAt(10), g.total, g.box)
+	}
+}
+
+// threeRows has a heading over the first and over the third row.
+func threeRows() geometry {
+	var g geometry
+	g.setWidth(600, 3, 14)
+	g.setRows(3, func(i int) bool { return i != 1 })
+	return g
+}
+
+func TestAHeightBelongsToItsRowAndAHeadingToNone(t *testing.T) {
+	g := threeRows()
+	third := 2*chapterHeight + 2*rowHeight
+	for y, want := range map[float32]int{
+		-1: -1, 0: -1, chapterHeight - 1: -1,
+		chapterHeight: 0, chapterHeight + rowHeight - 1: 0, chapterHeight + rowHeight: 1,
+		third - 1: -1, third: 2, third + rowHeight - 1: 2, third + rowHeight: -1,
+	} {
+		if got := g.rowAt(y); got != want {
+			t.Errorf("height %.0f: got row %d, want %d", y, got, want)
+		}
+	}
+}
+
+func TestOnlyTheRowsInTheWindowAreVisible(t *testing.T) {
+	var g geometry
+	g.setRows(10_000, func(int) bool { return false })
+	for _, c := range []struct {
+		top, height float32
+		first, end  int
+	}{
+		{0, 0, 0, 1}, {0, rowHeight, 0, 2}, {rowHeight * 100, rowHeight * 5, 100, 106}, {g.total, rowHeight * 5, 10_000, 10_000},
+	} {
+		first, end := g.visible(c.top, c.height)
+		if first != c.first || end < c.end-1 || end > c.end {
+			t.Errorf("window at %.0f of %.0f: got [%d, %d), want [%d, %d)", c.top, c.height, first, end, c.first, c.end)
+		}
+	}
+}
+
+func TestTheCurrentRowIsRevealedWithItsNeighbours(t *testing.T) {
+	var g geometry
+	g.setRows(23, func(i int) bool { return i%7 == 0 })
+	for _, height := range []float32{120, 300, 560, 700} {
+		offset := float32(0)
+		for _, i := range []int{0, 1, 5, 12, 22, 21, 3, 14, 0} {
+			offset = g.reveal(i, offset, height)
+			if offset < 0 || offset > g.total-height+1 {
+				t.Fatalf("height %.0f, row %d: offset %.1f is outside", height, i, offset)
+			}
+			if g.tops[i] < offset || g.tops[i]+rowHeight > offset+height {
+				t.Errorf("height %.0f: row %d at %.0f is not inside [%.0f, %.0f)", height, i, g.tops[i], offset, offset+height)
+			}
+		}
+	}
+}
+
+func TestNothingScrollsWhileTheRowCanBeSeen(t *testing.T) {
+	var g geometry
+	g.setRows(23, func(int) bool { return false })
+	if got := g.reveal(6, 133, 700); got != 133 {
+		t.Errorf("got %.0f, want the offset as it was", got)
+	}
+}
+
+func TestTheFirstHeadingComesBackIntoView(t *testing.T) {
+	g := threeRows()
+	if got := g.reveal(0, 90, 200); got != 0 {
+		t.Errorf("got offset %.0f, want 0", got)
+	}
+}
+
+func TestALabelIsCentredUntilItWouldLeaveTheDiagram(t *testing.T) {
+	g := threeRows()
+	middle := span{x1: g.centres[0], x2: g.centres[1]}
+	if got, want := g.place(middle, 60), round((g.centres[0]+g.centres[1])/2-30); got != want {
+		t.Errorf("short label: got %.1f, want %.1f", got, want)
+	}
+	if got := g.place(middle, g.room()); got != round(g.left) {
+		t.Errorf("label of full width: got %.1f, want %.1f", got, g.left)
+	}
+	last := span{x1: g.centres[2], x2: g.centres[1]}
+	if got := g.place(last, 400); got+400 > g.right+1 {
+		t.Errorf("wide label on the right ends at %.1f of %.1f", got+400, g.right)
+	}
+}
+
+func TestANoteFlipsToTheLeftWhereTheRightHasNoRoom(t *testing.T) {
+	g := threeRows()
+	if l := g.placeLoop(g.centres[0], 200); l.side != 1 || l.width != 200 {
+		t.Errorf("first lane: got %+v", l)
+	}
+	l := g.placeLoop(g.centres[2], 200)
+	if l.side != -1 || l.width != 200 || l.x+l.width > g.centres[2]-loopWidth {
+		t.Errorf("last lane: got %+v", l)
+	}
+	for i, lane := range g.centres {
+		l := g.placeLoop(lane, 2000)
+		if l.x < g.left-1 || l.x+l.width > g.right+1 {
+			t.Errorf("lane %d: a long label from %.1f to %.1f leaves [%.1f, %.1f]", i, l.x, l.x+l.width, g.left, g.right)
+		}
+	}
+}
+
+func TestWhatTravelsStartsAtTheSenderAndRestsAtTheReceiver(t *testing.T) {
+	g := threeRows()
+	for name, s := range map[string]span{"to the right": {g.centres[0], g.centres[2]}, "to the left": {g.centres[2], g.centres[0]}} {
+		start, rest := g.travel(s, 40, 0), g.travel(s, 40, 1)
+		if gap := distance(start+20, s.x1); gap > 45 {
+			t.Errorf("%s: starts %.1f from the sender", name, gap)
+		}
+		if gap := distance(rest+20, s.x2); gap > 45 {
+			t.Errorf("%s: rests %.1f from the receiver", name, gap)
+		}
+		if half := g.travel(s, 40, 0.5); (half-start)*(rest-half) <= 0 {
+			t.Errorf("%s: half-way %.1f is not between %.1f and %.1f", name, half, start, rest)
+		}
+	}
+}
+
+func TestWideStepNumbersPushTheFirstLifelineAside(t *testing.T) {
+	var g geometry
+	g.setWidth(420, 6, 40)
+	if g.centres[0] < pad+50 {
+		t.Errorf("the first lifeline at %.1f runs through numbers that end at %.1f", g.centres[0], pad+50)
+	}
+}
+
+func distance(a, b float32) float32 { return max(a-b, b-a) }

@@ -1,0 +1,73 @@
+package diagram
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+func TestEveryTextOfARowIsAPairThatTheContrastTestSees(t *testing.T) {
+	pairs := look.Pairs()
+	for _, state := range []State{Future, Waiting, Past} {
+		for _, current := range []bool{false, true} {
+			for _, red := range []bool{false, true} {
+				s := styleOf(state, current, red)
+				grounds := []look.Pair{{Ink: s.label, Ground: look.Card}, {Ink: s.label, Ground: look.CardSoft}}
+				if current {
+					grounds = []look.Pair{{Ink: s.label, Ground: s.band}}
+				}
+				for _, pair := range append(grounds, look.Pair{Ink: s.step, Ground: s.discFill}) {
+					if !slices.Contains(pairs, pair) {
+						t.Errorf("state %d, current %t, red %t: %s on %s is not in look.Pairs", state, current, red, pair.Ink, pair.Ground)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestStatesDifferInFormNotInColourAlone(t *testing.T) {
+	if s := styleOf(Future, false, false); !s.dashed || s.bold {
+		t.Error("a future arrow is not faint and dashed")
+	}
+	if s := styleOf(Past, false, false); s.dashed || s.bold || s.band != "" {
+		t.Error("a past arrow is not plain and solid")
+	}
+	if s := styleOf(Past, true, false); s.dashed || !s.bold || s.band != look.Band {
+		t.Error("the current arrow is not bold on a band")
+	}
+	if s := styleOf(Past, true, true); s.band != look.FailGround || s.line != look.Fail {
+		t.Error("a refused current arrow is not red")
+	}
+}
+
+func TestRedGoesOnWhileBadNewsTravels(t *testing.T) {
+	arrow := func(from, to string, failed bool) Arrow { return Arrow{From: from, To: to, Failed: failed} }
+	for _, c := range []struct {
+		name   string
+		arrows []Arrow
+		want   []bool
+	}{
+		{"nothing failed", []Arrow{arrow("a", "b", false), arrow("b", "a", false)}, []bool{false, false}},
+		{"to the end", []Arrow{arrow("a", "b", false), arrow("b", "c", true), arrow("c", "b", false), arrow("b", "a", false)}, []bool{false, true, true, true}},
+		{"until somebody tries again", []Arrow{arrow("b", "c", true), arrow("c", "b", false), arrow("a", "b", false), arrow("b", "c", false)}, []bool{true, true, false, false}},
+		{"a note that failed", []Arrow{arrow("b", "b", true), arrow("b", "a", false)}, []bool{true, true}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := reds(c.arrows); !slices.Equal(got, c.want) {
+				t.Errorf("got %v, want %v", got, c.want)
+			}
+		})
+	}
+}
+
+func TestWhatHasNotCrossedIsNeverRed(t *testing.T) {
+	for _, state := range []State{Future, Waiting} {
+		for _, current := range []bool{false, true} {
+			if s := styleOf(state, current, true); s.line == look.Fail || s.band == look.FailGround {
+				t.Errorf("state %d is red", state)
+			}
+		}
+	}
+}

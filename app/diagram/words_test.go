@@ -1,0 +1,63 @@
+package diagram
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// cells is a ruler for tests: each character is ten wide.
+func cells(s string) float32 { return float32(10 * utf8.RuneCountInString(s)) }
+
+func TestALongTextIsShortenedInItsMiddle(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		room       float32
+		want       string
+	}{
+		{"what fits stays", "GET /login", 100, "GET /login"},
+		{"beginning and end stay", "abcdefghij", 70, "abc…hij"},
+		{"no space beside the dots", "abc defgh ijk", 80, "abc…ijk"},
+		{"characters are never cut", "ääääääääää", 50, "ää…ää"},
+		{"almost no room", "abcdefghij", 10, "…"},
+		{"no room at all", "abcdefghij", 0, "…"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := elide(c.text, c.room, cells); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestNamesShrinkThenWrapThenAreShortened(t *testing.T) {
+	lanes := []Lane{{Name: "Identity provider", Also: "authorization server"}, {Name: "User", Also: "resource owner"}}
+	width := func(s string, size float32, _ bool) float32 { return float32(utf8.RuneCountInString(s)) * size / 2 }
+	for _, c := range []struct {
+		name  string
+		room  float32
+		size  float32
+		first string
+		also  bool
+	}{
+		{"wide boxes show both lines", 130, nameSize, "Identity provider", true},
+		{"the second line goes first", 119, nameSize, "Identity provider", false},
+		{"then the name gets smaller", 112, 13, "Identity provider", false},
+		{"then it wraps", 80, 13, "Identity|provider", false},
+		{"and gets smaller again", 49, 12, "Identity|provider", false},
+		{"at last it is shortened", 30, smallestName, "Id…ty|pr…er", false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			h := planHeading(lanes, c.room, width)
+			if got := strings.Join(h.names[0], "|"); got != c.first || h.size != c.size || h.also != c.also {
+				t.Errorf("got %q at %.0f, second line %t; want %q at %.0f, %t", got, h.size, h.also, c.first, c.size, c.also)
+			}
+		})
+	}
+}
+
+func TestASpaceBehindAnArrowIsARunOfItsOwn(t *testing.T) {
+	if got := strings.Join(runs("a → b → c"), "|"); got != "a →| b →| c" {
+		t.Errorf("got %q", got)
+	}
+}
