@@ -93,8 +93,13 @@ func readFront(file, id string, doc *document) (Flow, error) {
 		return Flow{}, fmt.Errorf("%s: front matter: %q is not known", file, extra[0].String())
 	}
 	for _, need := range [][2]string{
-		{"title", f.Title}, {"short", f.Short}, {"audience", f.Audience}, {"status", f.Status},
-		{"because", f.Because}, {"use-when", f.UseWhen}, {"never-if", f.NeverIf},
+		{"title", f.Title},
+		{"short", f.Short},
+		{"audience", f.Audience},
+		{"status", f.Status},
+		{"because", f.Because},
+		{"use-when", f.UseWhen},
+		{"never-if", f.NeverIf},
 	} {
 		if need[1] == "" {
 			return Flow{}, fmt.Errorf("%s: front matter: %s is missing", file, need[0])

@@ -51,17 +51,9 @@ func TestEveryStepIsCompleteInEveryVoiceAndLens(t *testing.T) {
 		for _, v := range Voices() {
 			for _, lens := range l.Lenses() {
 				s, ok := l.Step(flowID, id, v, lens.ID)
-				if !ok {
-					t.Errorf("%s, %s, %s: no words", id, v, lens.ID)
-					continue
-				}
-				for name, text := range map[string]string{
-					"Label": s.Label, "Title": s.Title, "Picture": s.Picture, "Likeness": s.Likeness,
-					"Happened": s.Happened, "Why": s.Why, "Risk": s.Risk,
-				} {
-					if text == "" {
-						t.Errorf("%s, %s, %s: %s is empty", id, v, lens.ID, name)
-					}
+				texts := []string{s.Label, s.Title, s.Picture, s.Likeness, s.Happened, s.Why, s.Risk}
+				if !ok || slices.Contains(texts, "") {
+					t.Errorf("%s, %s, %s: something is missing: %+v", id, v, lens.ID, s)
 				}
 			}
 		}

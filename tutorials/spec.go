@@ -12,29 +12,27 @@ func numbered() []string {
 		"OpenID Connect Core 1.0",
 		"OpenID Connect Discovery 1.0",
 		"OpenID Connect Back-Channel Logout 1.0",
-		"OAuth 2.0 Multiple Response Type Encoding Practices 1.0",
+		"OAuth 2.0 Multiple Response Types 1.0",
 		"NIST SP 800-207",
 	}
 }
 
 // living lists the documents that change under their readers, so that only the whole can be named.
 func living() []string {
-	return []string{"Fetch Standard", "CSP Level 3", "Referrer Policy"}
+	return []string{"Fetch Standard", "HTML Standard", "CSP Level 3", "Referrer Policy"}
 }
 
-// checkSpec accepts "RFC 7636 §4.3", "RFC 7636 Appendix A", "OpenID Connect
-// Core 1.0 §3.1.3.7", and the bare name of a living standard.
+// checkSpec accepts "RFC 7636 §4.3", "OpenID Connect Core 1.0 §3.1.3.7", and
+// the bare name of a living standard.
 func checkSpec(s string) error {
 	if slices.Contains(living(), s) {
 		return nil
 	}
 	doc, section, ok := strings.Cut(s, " §")
 	if !ok {
-		doc, section, ok = strings.Cut(s, " Appendix ")
-		if !ok || len(section) != 1 || section[0] < 'A' || section[0] > 'Z' {
-			return fmt.Errorf("spec %q names no section, as in \"RFC 7636 §4.3\"", s)
-		}
-	} else if !isSection(section) {
+		return fmt.Errorf("spec %q names no section, as in \"RFC 7636 §4.3\"", s)
+	}
+	if !isSection(section) {
 		return fmt.Errorf("spec %q: %q is no section number", s, section)
 	}
 	if number, isRFC := strings.CutPrefix(doc, "RFC "); isRFC && isNumber(number) {

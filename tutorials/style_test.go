@@ -146,7 +146,7 @@ func TestEveryGlossaryLinkLeadsSomewhereAndEveryTermIsLinked(t *testing.T) {
 // TestEveryStandardIsNamedWithItsSection also keeps a slip of the pen, such as RFC 7663, from going unnoticed.
 func TestEveryStandardIsNamedWithItsSection(t *testing.T) {
 	known := strings.Fields("6265 6454 6749 6750 6797 7034 7515 7517 7518 7519 7591 7636 8037 8176 8252 8707 8725 9068 9110 9111 9207 9700")
-	cited := regexp.MustCompile(`RFC (\d+)( §\d+(\.\d+)*| Appendix [A-Z])?`)
+	cited := regexp.MustCompile(`RFC (\d+)( §\d+(\.\d+)*)?`)
 	for s := range english(t).texts() {
 		for _, m := range cited.FindAllStringSubmatch(s.body, -1) {
 			if !slices.Contains(known, m[1]) {
@@ -165,12 +165,12 @@ func TestEveryStandardIsNamedWithItsSection(t *testing.T) {
 }
 
 func TestSpecReferencesAreReadStrictly(t *testing.T) {
-	for _, good := range []string{"RFC 7636 §4.3", "RFC 7636 Appendix A", "OpenID Connect Core 1.0 §3.1.3.7", "Fetch Standard"} {
+	for _, good := range []string{"RFC 7636 §4.3", "OpenID Connect Core 1.0 §3.1.3.7", "Fetch Standard"} {
 		if err := checkSpec(good); err != nil {
 			t.Error(err)
 		}
 	}
-	for _, bad := range []string{"", "RFC 7636", "RFC 7636 4.3", "RFC 07636 §4", "RFC §4", "RFC 7636 §", "RFC 7636 §4.", "RFC 7636 §4.x", "OpenID Connect §3", "RFC 7636 Appendix AB"} {
+	for _, bad := range []string{"", "RFC 7636", "RFC 7636 4.3", "RFC 07636 §4", "RFC §4", "RFC 7636 §", "RFC 7636 §4.", "RFC 7636 §4.x", "OpenID Connect §3", "RFC 7636 Appendix A"} {
 		if checkSpec(bad) == nil {
 			t.Errorf("%q was taken for a reference", bad)
 		}

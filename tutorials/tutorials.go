@@ -2,7 +2,21 @@
 // voice of the person watching and through the lens they chose.
 //
 // [Load] reads and checks every file of a language once; after that nothing
-// here fails. The package knows steps, rules and roles by id only.
+// here fails. Ask the [Library] it returns for a step, a lens, the meaning of
+// a parameter, a check in words or the reason of a refusal.
+//
+// The words of a language lie in a folder of its own:
+//
+//	flows/<flow>.md      the steps of a flow; how to edit it stands at its top
+//	mistakes/<flow>.md   what a learner can get wrong on purpose
+//	lenses/<lens>.toml   other names for the parties and for what they pass on
+//	dictionary.toml      parameters, headers, claims and members of answers
+//	glossary.toml        the terms that texts link to
+//	checks.toml          each rule in words, by its id
+//	refusals.toml        why a run ended, by rule id or error code
+//
+// The package knows steps, rules and roles by id only. It must not know the
+// parties, the trace or any screen.
 package tutorials
 
 // Voice is who is being spoken to.
@@ -26,7 +40,7 @@ func Voices() []Voice { return []Voice{Everyone, Executive, Developer} }
 type Step struct {
 	Label    string // what stands on the arrow: "POST /token code + code_verifier"
 	Title    string // "Exchange the code for tokens"
-	Picture  string // name of an illustration in assets, e.g. "hotel/token"
+	Picture  string // name of an illustration in assets, e.g. "scene-trade"
 	Likeness string // "Think of it like this."
 	Happened string // what just happened
 	Why      string // why it matters
