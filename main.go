@@ -1,21 +1,58 @@
+// Grantwalk shows how “Log in with …” really works.
+//
+// Without a command it opens a window; the commands walk a flow in the
+// terminal, list the flows, and serve the identity provider to other programs.
 package main
 
 import (
-	_ "fyne.io/fyne/v2/app"
-	_ "fyne.io/fyne/v2/test"
-	_ "fyne.io/fyne/v2/widget"
-	_ "github.com/coreos/go-oidc/v3/oidc"
-	_ "github.com/dweymouth/fyne-tooltip"
-	_ "github.com/go-jose/go-jose/v4"
-	_ "github.com/google/go-cmp/cmp"
-	_ "github.com/google/uuid"
-	_ "github.com/rogpeppe/go-internal/testscript"
-	_ "github.com/spf13/cobra"
-	_ "github.com/yuin/goldmark"
-	_ "go.uber.org/goleak"
-	_ "golang.org/x/net/html"
-	_ "golang.org/x/oauth2"
-	_ "golang.org/x/term"
+	"errors"
+	"fmt"
+	"os"
+	"runtime/debug"
 )
 
-func main() {}
+// Exit statuses.
+const (
+	exitOK      = 0
+	exitBroken  = 1 // a fault of the program or of the machine
+	exitUsage   = 2 // the command line is wrong
+	exitRefused = 3 // the flow ended in a refusal, which is a result
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// usageError is a mistake on the command line; its text says what is allowed.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// errRefused makes the command end with status 3.
+var errRefused = errors.New("the flow was refused")
+
+func exitStatus(err error) int {
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errRefused):
+		return exitRefused
+	case errors.As(err, &usage):
+		return exitUsage
+	}
+	return exitBroken
+}
+
+// version is what the build knows of itself.
+func version() string {
+	const release = "0.1.0"
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return release
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+			return release + " (" + s.Value[:12] + ")"
+		}
+	}
+	return release
+}

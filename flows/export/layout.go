@@ -31,7 +31,8 @@ func (p *sheet) line(spans ...span) {
 		all = append(all, span{pad(p.gutter, p.inset), quiet})
 		p.gutter = ""
 	}
-	for len(spans) == 0 && len(all) > 0 {
+	all = append(all, spans...)
+	for len(all) > 0 { // no spaces at the end of a line
 		last := &all[len(all)-1]
 		last.text = strings.TrimRight(last.text, " ")
 		if last.text != "" {
@@ -39,7 +40,7 @@ func (p *sheet) line(spans ...span) {
 		}
 		all = all[:len(all)-1]
 	}
-	for _, s := range append(all, spans...) {
+	for _, s := range all {
 		p.b.WriteString(p.paint(s))
 	}
 	p.b.WriteByte('\n')
@@ -105,7 +106,7 @@ func (p *sheet) split(hang int, left []span, right span) {
 		p.line(append(left, span{text: "  "}, right)...)
 		return
 	}
-	right.text = elide(right.text, room/2)
+	right.text = elide(right.text, room)
 	lines := wrap(left, room, hang)
 	for i, l := range lines {
 		if i > 0 {
@@ -128,12 +129,12 @@ func (p *sheet) split(hang int, left []span, right span) {
 func (p *sheet) rows(fields []trace.Field) {
 	column := 0
 	for _, f := range fields {
-		column = max(column, min(cells([]span{{text: clean(f.Name)}}), 22))
+		column = max(column, min(cells([]span{{text: clean(f.Name)}}), nameWidth))
 	}
 	for _, f := range fields {
 		key, room := clean(f.Name), 0
 		if p.width > 0 {
-			key = elide(key, max(column, 22))
+			key = elide(key, max(column, nameWidth))
 			room = max(p.room()-max(column, cells([]span{{text: key}}))-2, 12)
 		}
 		p.line(span{pad(key, column) + "  ", name}, span{text: elide(clean(f.Value), room)})
@@ -147,7 +148,10 @@ func (p *sheet) label(label string) {
 
 func (p *sheet) noLabel() { p.gutter, p.inset = "", 0 }
 
-const gutterWidth = 10
+const (
+	gutterWidth = 10
+	nameWidth   = 26 // "Cross-Origin-Opener-Policy"
+)
 
 func (p *sheet) paint(s span) string {
 	sgr := s.style.sgr()

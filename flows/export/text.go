@@ -200,14 +200,28 @@ func (n *narrator) check(c trace.Check) {
 	}
 	n.split(2, n.verdict(c, mark, style), span{clean(c.Spec.String()), quiet})
 	n.reason(c)
-	values := []trace.Field{{Name: "  expected", Value: c.Expected}, {Name: "  got     ", Value: c.Got}}
 	if c.Expected == c.Got {
-		values = []trace.Field{{Name: "  equal   ", Value: c.Got}}
+		n.compared("  equal     ", c.Got)
+		return
 	}
-	for _, f := range values {
-		if f.Value != "" {
-			n.rows([]trace.Field{f})
-		}
+	n.compared("  expected  ", c.Expected)
+	n.compared("  got       ", c.Got)
+}
+
+// compared writes one side of a check. Words are wrapped; a value in one piece loses its middle.
+func (n *narrator) compared(label, value string) {
+	if value == "" {
+		return
+	}
+	value = clean(value)
+	room := max(n.room()-len(label), 0)
+	lines := wrap([]span{{text: value}}, room, 0)
+	if len(lines) > 3 || !strings.Contains(value, " ") {
+		lines = [][]span{{{text: elide(value, room)}}}
+	}
+	for _, l := range lines {
+		n.line(append([]span{{label, name}}, l...)...)
+		label = strings.Repeat(" ", len(label))
 	}
 }
 

@@ -63,7 +63,7 @@ func TestTextTellsTheRun(t *testing.T) {
 
 func TestNoLineOfTextIsWiderThanTheTerminal(t *testing.T) {
 	wide := hostile("日本語の長い値" + strings.Repeat("漢字", 60))
-	for _, tr := range []*trace.Trace{happy(), refused(), wide} {
+	for _, tr := range []*trace.Trace{happy(), refused(), wide, hostile("")} {
 		for _, s := range []export.Story{everyone(), developer(), {Developer: true}} {
 			for _, width := range []int{80, 83, 100} {
 				fits(t, text(t, tr, s, export.TextOptions{Width: width}), width)

@@ -34,7 +34,12 @@ func (n *narrator) http(i int, m *trace.Message) {
 	n.line()
 	n.label(string(m.Kind))
 	keyword, rest := startLine(m)
-	n.text(2, span{keyword, bold}, span{" " + rest, plain})
+	keyword = elide(keyword+" ", n.room()/2)
+	room := max(n.room()-measure().StringWidth(keyword), 0)
+	for _, part := range atSlashes(rest, room) {
+		n.line(span{keyword, bold}, span{text: elide(part, room)})
+		keyword = pad("", measure().StringWidth(keyword))
+	}
 	for _, s := range sections(m) {
 		n.label(s.name)
 		n.rows(s.fields)
@@ -49,6 +54,21 @@ func (n *narrator) http(i int, m *trace.Message) {
 	for _, t := range tokens(m) {
 		n.token(i, t)
 	}
+}
+
+// atSlashes splits an address behind slashes so that each part fits; 0 does not split.
+func atSlashes(address string, width int) []string {
+	var parts []string
+	for width > 0 && measure().StringWidth(address) > width {
+		head := measure().Truncate(address, width, "")
+		end := strings.LastIndexByte(head, '/') + 1
+		if end <= len("https://") {
+			break
+		}
+		parts = append(parts, address[:end])
+		address = address[end:]
+	}
+	return append(parts, address)
 }
 
 func (n *narrator) token(i int, t token) {

@@ -88,7 +88,7 @@ func attacks() []string {
 		"\u009b31m\u202eevil\u2066\u200f\ufeff\u2028\u2029\U000e0041",
 		"line\r\n# heading\n\n---\n<script>alert(1)</script>",
 		"\xff\xfe broken",
-		"# head", "1. item", "- item", "> quote", "```\ncode", "a | b \\| c \\", "``a`b", "` ` `",
+		"# head", "1. item", "- item", "> quote", "```\ncode", "a | b", "a | b \\| c \\", "``a`b", "` ` `",
 		"[text](https://evil.example)", "![x](https://evil.example/x.png)", "<https://evil.example>",
 		"https://evil.example www.evil.example me@evil.example WWW.evil.example",
 		"<img src=x onerror=alert(1)>", "&lt;script&gt; &#60;b&#62; &amp;",
@@ -165,5 +165,17 @@ func TestNothingFromTheWireBecomesMermaid(t *testing.T) {
 				t.Errorf("%q reaches Mermaid as %q", evil, line)
 			}
 		}
+	}
+}
+
+func TestMermaidEndsNoBarThatIsNotThere(t *testing.T) {
+	tr := happy()
+	tr.Messages = append(tr.Messages, tr.Messages[len(tr.Messages)-1]) // an answer to nothing
+	out := string(mermaid(t, tr, developer()))
+	if begun, ended := strings.Count(out, ">>+"), strings.Count(out, ">>-"); ended > begun {
+		t.Errorf("%d bars begin and %d end", begun, ended)
+	}
+	if out = string(mermaid(t, &trace.Trace{Messages: tr.Messages[9:10]}, developer())); strings.Contains(out, ">>-") {
+		t.Errorf("an answer alone ends a bar:\n%s", out)
 	}
 }

@@ -54,6 +54,12 @@ func (c Choices) person() Person {
 	return Person{Name: c.Person, Username: c.Person}
 }
 
+// FirstName is what the story calls whoever signs in.
+func (c Choices) FirstName() string {
+	first, _, _ := strings.Cut(c.person().Name, " ")
+	return first
+}
+
 // Edit changes one request before it is sent. The zero value of a field leaves that part as it is.
 type Edit struct {
 	Step       string        `json:"step"`                 // id of the request's step

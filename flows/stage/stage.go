@@ -125,6 +125,9 @@ func (s *Stage) Ports() []int { return s.network.carry.ports() }
 // Close ends every listener. It does not end the run; the context given to [New] does.
 func (s *Stage) Close() error { return s.network.close() }
 
+// ProviderName is what the story calls the identity provider: "Log in with Demo".
+const ProviderName = "Demo"
+
 // issuerPath is where the story's realm lives on the provider.
 const issuerPath = "/realms/demo"
 

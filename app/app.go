@@ -1,0 +1,209 @@
+// Package app is the window: header, rail, menu, and the screen on which a
+// flow is walked. It is the root of the only folder that knows Fyne.
+//
+// [Run] opens the window and returns when it is closed. The identity provider
+// is handed in; the package makes none.
+package app
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/player"
+	"github.com/grantwalk/grantwalk/assets"
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// ID is the application's id on every platform.
+const ID = "io.github.grantwalk.Grantwalk"
+
+// Options are what the command line says. A zero value leaves the matter to
+// what the person chose last time.
+type Options struct {
+	Version   string
+	Flow      string // id; "" is the first
+	At        string // step id to begin at, "end", or ""
+	Tab       string // tab of the inspector
+	Voice     tutorials.Voice
+	Lens      string
+	Theme     look.Mode
+	Width     int // of the window, with Height
+	Height    int
+	Classroom bool
+	Transport stage.Transport
+	Mistake   string // id of a classic mistake to begin with
+	Follow    string // name of a value to follow from the beginning, e.g. "state"
+	StateFile string // where the state of the window is written after each change, as JSON; "" nowhere
+
+	Provider func(stage.Env) (http.Handler, error)
+}
+
+// window is the one window and all that belongs to it.
+type window struct {
+	options  Options
+	app      fyne.App
+	win      fyne.Window
+	words    *tutorials.Library
+	settings *settings
+	screen   *player.Screen
+	header   *header
+	rail     *rail
+	body     *fyne.Container
+	modal    func() // closes the dialog that is open; nil when none is
+	walk     *flows.Walk
+	stopped  bool
+}
+
+// opened is what prepare brings.
+type opened struct {
+	walk *flows.Walk
+	err  error
+}
+
+// Run opens the window and returns when it was closed.
+func Run(o Options) error {
+	words, err := tutorials.Load("en")
+	if err != nil {
+		return fmt.Errorf("load the tutorials: %w", err)
+	}
+	flow, err := flowOf(o.Flow)
+	if err != nil {
+		return err
+	}
+	ready := make(chan opened, 1)
+	go func() { // making keys takes a moment; the window does not wait for it
+		w, err := flows.Start(context.Background(), flow, flows.Options{
+			Provider: o.Provider, Classroom: o.Classroom, Transport: o.Transport,
+		})
+		ready <- opened{w, err}
+	}()
+	a := fyneapp.NewWithID(ID)
+	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
+	w := newWindow(a, words, o)
+	a.Lifecycle().SetOnStarted(func() {
+		go func() {
+			got := <-ready
+			fyne.Do(func() { w.open(got) })
+		}()
+	})
+	w.win.ShowAndRun()
+	return w.close()
+}
+
+func flowOf(id string) (flows.Flow, error) {
+	all := flows.All()
+	if id == "" {
+		return all[0], nil
+	}
+	for _, f := range all {
+		if f.ID == id {
+			return f, nil
+		}
+	}
+	return flows.Flow{}, fmt.Errorf("there is no flow %q; see grantwalk list", id)
+}
+
+func newWindow(a fyne.App, words *tutorials.Library, o Options) *window {
+	w := &window{options: o, app: a, words: words, settings: newSettings(a.Preferences(), o)}
+	applyZoom(a, w.settings.zoom)
+	a.Settings().SetTheme(look.NewTheme(w.settings.theme))
+	w.win = a.NewWindow("Grantwalk")
+	w.screen = player.NewScreen(narrator(words, w.settings))
+	w.screen.OnChange, w.screen.OnError, w.screen.OnCopy = w.changed, w.fail, w.copy
+	w.screen.OnLink, w.screen.OnKey = w.followLink, w.key
+	w.screen.OnFocus = func(f fyne.Focusable) { w.win.Canvas().Focus(f) }
+	w.screen.ReduceMotion(w.settings.reduceMotion)
+	w.screen.SetOffset(w.settings.offset)
+	w.header, w.rail = newHeader(w), newRail(w)
+	w.body = container.New(&frame{w: w}, newGround(), w.rail.card, w.header.bar, w.screen)
+	w.win.SetContent(w.body)
+	w.win.SetMainMenu(w.menu())
+	w.win.SetPadded(false)
+	w.win.SetMaster()
+	w.win.Resize(w.settings.size())
+	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { w.typed(k) })
+	w.win.SetCloseIntercept(func() {
+		w.remember()
+		w.win.Close()
+	})
+	return w
+}
+
+func narrator(words *tutorials.Library, s *settings) tutorials.Narrator {
+	return tutorials.Narrator{
+		Words: words, Flow: flows.All()[0].ID, Voice: s.voice, Lens: s.lens,
+		Person: stage.Choices{}.FirstName(), App: stage.ClientName, Provider: stage.ProviderName,
+	}
+}
+
+// open shows the flow that was prepared.
+func (w *window) open(o opened) {
+	if o.err != nil {
+		w.fail(o.err)
+		return
+	}
+	if w.stopped {
+		_ = o.walk.Close() // the window was closed before the stage was set
+		return
+	}
+	w.walk = o.walk
+	p := player.New(o.walk)
+	w.screen.Open(p)
+	w.begin(p)
+	w.header.update()
+	w.rail.fill()
+	w.changed()
+}
+
+// begin goes where the command line says.
+func (w *window) begin(p *player.Player) {
+	o := w.options
+	if o.Mistake != "" {
+		w.screen.Try(o.Mistake)
+	}
+	switch {
+	case o.At == "end":
+		w.screen.End()
+	case o.At != "":
+		w.screen.Seek(p.Find(o.At))
+	}
+	if o.Tab != "" {
+		w.screen.ShowTab(o.Tab)
+	}
+	if o.Follow != "" {
+		p.Follow(p.Plan().Latest(o.Follow))
+	}
+}
+
+// changed keeps header, rail and menu true to the screen.
+func (w *window) changed() {
+	if w.header == nil || w.screen.Player() == nil {
+		return
+	}
+	w.header.update()
+	w.rail.update()
+	w.writeState()
+}
+
+func (w *window) copy(text, _ string) { w.app.Clipboard().SetContent(text) }
+
+// remember keeps what the next start should find.
+func (w *window) remember() {
+	w.settings.saveWindow(w.win.Canvas().Size(), w.screen.Offset())
+}
+
+func (w *window) close() error {
+	w.stopped = true
+	if w.walk == nil {
+		return nil
+	}
+	return w.walk.Close()
+}

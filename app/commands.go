@@ -1,0 +1,184 @@
+package app
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// What a menu, a key, the rail or the header can ask for.
+
+func (w *window) setVoice(v tutorials.Voice) {
+	w.settings.saveVoice(v)
+	n := w.screen.Narrator()
+	n.Voice = v
+	w.tell(func() { w.screen.Tell(n) })
+}
+
+func (w *window) setLens(id string) {
+	w.settings.saveLens(id)
+	n := w.screen.Narrator()
+	n.Lens = id
+	w.tell(func() { w.screen.Tell(n) })
+}
+
+// nextLens goes round.
+func (w *window) nextLens() {
+	lenses := w.words.Lenses()
+	for i, l := range lenses {
+		if l.ID == w.screen.Narrator().Lens {
+			w.setLens(lenses[(i+1)%len(lenses)].ID)
+			return
+		}
+	}
+}
+
+func (w *window) tell(change func()) {
+	change()
+	w.header.update()
+	w.refreshMenu()
+	w.writeState()
+}
+
+func (w *window) setTheme(m look.Mode) {
+	w.settings.saveTheme(m)
+	w.app.Settings().SetTheme(look.NewTheme(m))
+	w.refreshMenu()
+	w.writeState()
+}
+
+func (w *window) toggleMotion() {
+	w.settings.saveMotion(!w.settings.reduceMotion)
+	w.screen.ReduceMotion(w.settings.reduceMotion)
+	w.refreshMenu()
+}
+
+func (w *window) togglePane() {
+	w.screen.TogglePane()
+	w.header.update()
+}
+
+func (w *window) toggleRail() { w.rail.toggle() }
+
+func (w *window) choices() stage.Choices {
+	if p := w.screen.Player(); p != nil {
+		return p.Choices()
+	}
+	return stage.Choices{}
+}
+
+// person is the user name of whoever signs in.
+func (w *window) person() string {
+	if name := w.choices().Person; name != "" {
+		return name
+	}
+	return stage.People()[0].Username
+}
+
+func (w *window) choosePerson(username string) {
+	w.choose(func(c *stage.Choices) { c.Person, c.Password = username, "" })
+}
+
+// wrongPassword and refuseConsent switch what-ifs on and off and go to where they tell.
+func (w *window) wrongPassword() {
+	on := w.choices().Password == ""
+	w.choose(func(c *stage.Choices) {
+		c.Password = ""
+		if on {
+			c.Password = "not my password"
+		}
+	})
+	w.goStep(on, stage.StepWrongPassword)
+}
+
+func (w *window) refuseConsent() {
+	on := !w.choices().Deny
+	w.choose(func(c *stage.Choices) { c.Deny = on })
+	w.goStep(on, stage.StepRefuseConsent)
+}
+
+func (w *window) goStep(on bool, step string) {
+	if p := w.screen.Player(); on && p != nil {
+		w.screen.Seek(p.Find(step))
+	}
+}
+
+func (w *window) choose(change func(*stage.Choices)) {
+	p := w.screen.Player()
+	if p == nil {
+		return
+	}
+	c := p.Choices()
+	change(&c)
+	if err := p.Choose(c); err != nil {
+		w.fail(err)
+	}
+}
+
+// chapter is that of the message that is looked at.
+func (w *window) chapter() string {
+	p := w.screen.Player()
+	if p == nil || p.Current() == nil {
+		return ""
+	}
+	return p.Current().Chapter
+}
+
+func (w *window) goChapter(id string) {
+	p := w.screen.Player()
+	for i := range p.Len() {
+		if p.At(i).Chapter == id {
+			w.screen.Seek(i)
+			return
+		}
+	}
+}
+
+func (w *window) followLink(link string) {
+	kind, what, _ := strings.Cut(link, ":")
+	if kind == "glossary" {
+		if term, ok := w.words.Term(what); ok {
+			w.showTerm(term)
+		}
+	}
+}
+
+// typed deals with a key that no field has use for.
+func (w *window) typed(k *fyne.KeyEvent) {
+	if w.modal != nil {
+		if k.Name == fyne.KeyEscape || k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
+			w.modal()
+		}
+		return
+	}
+	w.screen.Key(k)
+}
+
+// key deals with the keys that the screen leaves.
+func (w *window) key(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.Key1:
+		w.setVoice(tutorials.Everyone)
+	case fyne.Key2:
+		w.setVoice(tutorials.Executive)
+	case fyne.Key3:
+		w.setVoice(tutorials.Developer)
+	case fyne.KeyL:
+		w.nextLens()
+	case fyne.KeyD:
+		w.togglePane()
+	case fyne.KeyF1:
+		w.showKeys()
+	case fyne.KeyF11:
+		w.win.SetFullScreen(!w.win.FullScreen())
+	case fyne.KeyEscape:
+		w.rail.hideFloating()
+	default:
+		return false
+	}
+	return true
+}

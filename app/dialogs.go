@@ -1,0 +1,126 @@
+package app
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/controls"
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// show opens a dialog that Escape and Enter close; while it is open no other key acts.
+func (w *window) show(title string, content fyne.CanvasObject, width, height float32) {
+	if w.modal != nil {
+		w.modal()
+	}
+	d := dialog.NewCustom(title, "Close", content, w.win)
+	w.modal = d.Hide
+	d.SetOnClosed(func() { w.modal = nil })
+	size := w.win.Canvas().Size()
+	d.Resize(fyne.NewSize(min(width, size.Width-32), min(height, size.Height-32)))
+	d.Show()
+}
+
+// fail says that our program is broken. It is never how a refusal is shown.
+func (w *window) fail(err error) {
+	text := widget.NewLabel(err.Error())
+	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
+	w.show("Something went wrong in Grantwalk", text, 560, 240)
+}
+
+// showKeys lists every key.
+func (w *window) showKeys() {
+	rows := [][2]string{
+		{"→   Space   Page Down", "Next step"},
+		{"←   Page Up", "One step back"},
+		{"Home   End", "To the beginning, to the end"},
+		{"P", "Play or pause"},
+		{"T", "Tamper: change a request before it is sent"},
+		{"1   2   3", "Voice: everyone, executive, developer"},
+		{"L", "Next lens"},
+		{"↑   ↓   Enter", "In the diagram: mark a step, go to it"},
+		{"Tab   Shift+Tab", "From one control to the next"},
+		{"D", "Diagram or details, in a narrow window"},
+		{"Ctrl+1 … Ctrl+9", "The entries at the left"},
+		{"Ctrl+Plus   Ctrl+Minus   Ctrl+0", "Zoom"},
+		{"Esc", "Close, leave a field, stop following a value"},
+		{"F1", "This list"},
+		{"F11", "Full screen"},
+	}
+	grid := container.New(layout.NewFormLayout())
+	for _, row := range rows {
+		key := widget.NewLabel(row[0])
+		key.TextStyle.Bold = true
+		grid.Add(key)
+		grid.Add(widget.NewLabel(row[1]))
+	}
+	w.show("Keys", container.NewVScroll(grid), 620, 600)
+}
+
+// showTerm explains a word.
+func (w *window) showTerm(t tutorials.Term) {
+	n := w.screen.Narrator()
+	parts := []string{t.Plain}
+	if n.Voice == tutorials.Developer {
+		parts = []string{t.Exact}
+	}
+	if likeness := t.Likeness[n.Lens]; likeness != "" {
+		parts = append(parts, "Think of it like this: "+likeness)
+	}
+	if t.Spec != "" {
+		parts = append(parts, t.Spec)
+	}
+	text := widget.NewLabel(strings.Join(parts, "\n\n"))
+	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
+	w.show(t.Title, container.NewVScroll(text), 480, 280)
+}
+
+// showMistakes offers every classic mistake of the flow, by the step that it changes.
+func (w *window) showMistakes() {
+	p := w.screen.Player()
+	if p == nil {
+		return
+	}
+	n := w.screen.Narrator()
+	list := container.NewVBox()
+	step := ""
+	for _, m := range p.Flow().Mistakes {
+		if m.Step != step {
+			step = m.Step
+			head := controls.NewText(n.Step(step).Title, look.Body, look.Ink)
+			head.Bold = true
+			list.Add(container.NewBorder(spacer(8), nil, nil, nil, head))
+		}
+		list.Add(w.mistake(m))
+	}
+	w.show("Try a classic mistake", container.NewVScroll(list), 640, 620)
+}
+
+func (w *window) mistake(m flows.Mistake) fyne.CanvasObject {
+	title, tries := w.screen.Narrator().Mistake(m.ID)
+	b := controls.NewButton(title, func() {
+		w.modal()
+		w.screen.Try(m.ID)
+	})
+	b.Leading, b.Icon = true, look.IconPencil
+	if tries == "" {
+		return b
+	}
+	text := widget.NewLabel(tries)
+	text.Wrapping, text.SizeName = fyne.TextWrapWord, "caption"
+	return container.NewVBox(b, text)
+}
+
+func (w *window) showAbout() {
+	text := widget.NewLabel("Grantwalk " + w.options.Version + "\n\nShows how “Log in with …” really works: real parties, real messages, " +
+		"every rule by name and section.\n\nMIT licence. Nothing leaves this machine.")
+	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
+	w.show("About", text, 460, 240)
+}

@@ -1,0 +1,79 @@
+package app
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+// Widths at which the frame changes.
+const (
+	railWidth   float32 = 232
+	railFrom    float32 = 1180 // narrower windows show the rail on demand
+	headerHigh  float32 = 56
+	menuHigh    float32 = 0
+	frameLeast  float32 = 480
+	frameLowest float32 = 360
+)
+
+// frame places header, rail and screen.
+type frame struct{ w *window }
+
+// MinSize is small on purpose: panes collapse rather than keep the window large.
+func (f *frame) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(frameLeast, frameLowest) }
+
+// Layout lets the rail float over the screen where there is no room for both.
+func (f *frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	ground, rail, bar, screen := o[0], o[1], o[2], o[3]
+	ground.Resize(size)
+	wide := size.Width >= railFrom
+	f.w.rail.setWide(wide)
+	bar.Move(fyne.NewPos(0, menuHigh))
+	bar.Resize(fyne.NewSize(size.Width, headerHigh))
+	left := float32(0)
+	if wide {
+		left = railWidth
+	}
+	rail.Move(fyne.NewPos(0, headerHigh))
+	rail.Resize(fyne.NewSize(railWidth, size.Height-headerHigh))
+	screen.Move(fyne.NewPos(left, headerHigh))
+	screen.Resize(fyne.NewSize(size.Width-left, size.Height-headerHigh))
+	f.w.header.setWide(wide)
+}
+
+// ground paints what lies behind everything, in the colour of the theme.
+type ground struct {
+	widget.BaseWidget
+	name fyne.ThemeColorName
+}
+
+func newGround() *ground {
+	g := &ground{name: look.Ground}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+// CreateRenderer is called by Fyne.
+func (g *ground) CreateRenderer() fyne.WidgetRenderer {
+	r := &groundRenderer{g: g, fill: canvas.NewRectangle(color.Transparent)}
+	r.Refresh()
+	return r
+}
+
+type groundRenderer struct {
+	g    *ground
+	fill *canvas.Rectangle
+}
+
+func (r *groundRenderer) Destroy()                     {}
+func (r *groundRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.fill} }
+func (r *groundRenderer) MinSize() fyne.Size           { return fyne.NewSize(0, 0) }
+func (r *groundRenderer) Layout(size fyne.Size)        { r.fill.Resize(size) }
+func (r *groundRenderer) Refresh() {
+	r.fill.FillColor = r.g.Theme().Color(r.g.name, fyne.CurrentApp().Settings().ThemeVariant())
+	r.fill.Refresh()
+}

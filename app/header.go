@@ -1,0 +1,187 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/controls"
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/assets"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// header is the line on top: whose window this is, which flow, which voice and which lens.
+type header struct {
+	w        *window
+	bar      *fyne.Container
+	rail     *controls.Button
+	logo     *canvas.Image
+	name     *controls.Text
+	title    *controls.Text
+	status   *controls.Badge
+	audience *controls.Text
+	pane     *controls.Button
+	voice    *controls.Switch
+	lens     *controls.Button
+	wide     bool
+}
+
+func newHeader(w *window) *header {
+	h := &header{w: w, logo: canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))}
+	h.logo.FillMode = canvas.ImageFillContain
+	h.name = controls.NewText("Grantwalk", look.Heading, look.Ink)
+	h.name.Bold = true
+	h.title = controls.NewText("", look.Heading, look.Ink)
+	h.title.Bold, h.title.Least = true, 40
+	h.status = controls.NewBadge("", look.PassGround, look.Pass)
+	h.audience = controls.NewText("", look.Body, look.InkSoft)
+	h.audience.Least = 20
+	h.voice = controls.NewSwitch([]string{"Everyone", "Executive", "Developer"}, func(i int) { w.setVoice(tutorials.Voices()[i]) })
+	h.lens = controls.NewButton("", h.offerLenses)
+	h.pane = controls.NewButton("Details", w.togglePane)
+	h.rail = controls.NewIconButton("menu", "Flows, people and what-ifs", w.toggleRail)
+	for _, b := range []*controls.Button{h.lens, h.pane, h.rail} {
+		b.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
+	}
+	h.voice.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
+	h.bar = fyne.NewContainer(newHeaderGround(), h.rail, h.logo, h.name, h.title, h.status, h.audience, h.pane, h.voice, h.lens)
+	h.bar.Layout = h
+	return h
+}
+
+func newHeaderGround() fyne.CanvasObject {
+	g, line := newGround(), newGround()
+	g.name, line.name = look.Card, look.Line
+	return container.NewBorder(nil, container.NewGridWrap(fyne.NewSize(1, 1)), nil, nil, container.NewStack(line, container.NewBorder(nil, spacer(1), nil, nil, g)))
+}
+
+func spacer(high float32) fyne.CanvasObject {
+	r := canvas.NewRectangle(nil)
+	r.SetMinSize(fyne.NewSize(0, high))
+	return r
+}
+
+func (h *header) setWide(wide bool) {
+	if h.wide != wide {
+		h.wide = wide
+		h.bar.Refresh()
+	}
+}
+
+// update says which flow is shown, and how.
+func (h *header) update() {
+	s := h.w.screen
+	p := s.Player()
+	if p == nil {
+		return
+	}
+	about := s.Narrator().About()
+	h.title.SetText(about.Title)
+	h.audience.SetText(about.Audience)
+	h.status.Words = titled(about.Status)
+	h.status.Ground, h.status.Ink = look.PassGround, look.Pass
+	if about.Status != "recommended" {
+		h.status.Ground, h.status.Ink = look.CautionGround, look.Caution
+	}
+	h.status.Refresh()
+	for i, v := range tutorials.Voices() {
+		if v == s.Narrator().Voice {
+			h.voice.Choose(i)
+		}
+	}
+	if lens, ok := h.w.words.Lens(s.Narrator().Lens); ok {
+		h.lens.Set("Lens: "+lens.Title, "")
+	}
+	_, details := s.Narrow()
+	label := "Details"
+	if details {
+		label = "Diagram"
+	}
+	h.pane.Set(label, "")
+	h.Layout(nil, h.bar.Size())
+}
+
+func titled(s string) string {
+	if s == "" {
+		return ""
+	}
+	return string(s[0]-'a'+'A') + s[1:]
+}
+
+func (h *header) offerLenses() {
+	var items []*fyne.MenuItem
+	for _, lens := range h.w.words.Lenses() {
+		item := fyne.NewMenuItem(lens.Title, func() { h.w.setLens(lens.ID) })
+		item.Checked = lens.ID == h.w.screen.Narrator().Lens
+		items = append(items, item)
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(h.lens)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), h.w.win.Canvas(), at.AddXY(0, h.lens.Size().Height+4))
+}
+
+// MinSize is that of a narrow window.
+func (h *header) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(frameLeast, headerHigh) }
+
+// Layout gives room to what matters most: first the audience goes, then the badge, then the title shrinks.
+func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	h.bar.Objects[0].Resize(size)
+	x := float32(look.Gutter)
+	place := func(o fyne.CanvasObject, width float32) {
+		o.Move(fyne.NewPos(x, (size.Height-36)/2))
+		o.Resize(fyne.NewSize(width, 36))
+		x += width
+	}
+	visible(h.rail, !h.wide)
+	visible(h.name, h.wide)
+	if !h.wide {
+		place(h.rail, 36)
+		x += look.Gap
+	}
+	h.logo.Move(fyne.NewPos(x, (size.Height-28)/2))
+	h.logo.Resize(fyne.NewSquareSize(28))
+	x += 28 + 10
+	if h.wide {
+		place(h.name, h.name.MinSize().Width)
+		x = railWidth + look.Gutter
+	}
+	left := x
+	narrow, _ := h.w.screen.Narrow()
+	visible(h.pane, narrow)
+	right := []fyne.CanvasObject{h.voice, h.lens}
+	if narrow {
+		right = append([]fyne.CanvasObject{h.pane}, right...)
+	}
+	x = size.Width - look.Gutter
+	for i := len(right) - 1; i >= 0; i-- {
+		x -= right[i].MinSize().Width
+		start := x
+		place(right[i], right[i].MinSize().Width)
+		x = start - 10
+	}
+	h.layTitle(left, x-left, size.Height)
+}
+
+func (h *header) layTitle(left, room, high float32) {
+	title := fyne.MeasureText(h.title.Words, look.Heading, fyne.TextStyle{Bold: true}).Width + 2
+	badge, audience := h.status.MinSize().Width, fyne.MeasureText(h.audience.Words, look.Body, fyne.TextStyle{}).Width+2
+	visible(h.status, h.status.Words != "" && room >= title+badge+12)
+	visible(h.audience, h.status.Visible() && room >= title+badge+audience+40)
+	h.title.Move(fyne.NewPos(left, 0))
+	h.title.Resize(fyne.NewSize(max(0, min(title, room)), high))
+	h.status.Move(fyne.NewPos(left+title+12, 0))
+	h.status.Resize(fyne.NewSize(badge, high))
+	h.audience.Move(fyne.NewPos(left+title+badge+24, 1))
+	h.audience.Resize(fyne.NewSize(audience, high))
+}
+
+func visible(o fyne.CanvasObject, yes bool) {
+	if yes != o.Visible() {
+		if yes {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
+}

@@ -1,0 +1,146 @@
+package app
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// menu lists every command, so that each can be found and reached by keyboard.
+func (w *window) menu() *fyne.MainMenu {
+	return fyne.NewMainMenu(w.walkMenu(), w.viewMenu(), w.whatIfMenu(), w.goMenu(), w.helpMenu())
+}
+
+// refreshMenu marks what is on.
+func (w *window) refreshMenu() { w.win.SetMainMenu(w.menu()) }
+
+func item(label string, do func(), key fyne.KeyName, mod fyne.KeyModifier) *fyne.MenuItem {
+	m := fyne.NewMenuItem(label, do)
+	if key != "" {
+		m.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: mod}
+	}
+	return m
+}
+
+const (
+	ctrl = fyne.KeyModifierShortcutDefault
+	alt  = fyne.KeyModifierAlt
+)
+
+func (w *window) walkMenu() *fyne.Menu {
+	s := w.screen
+	return fyne.NewMenu("Walk",
+		item("Next step", s.Next, fyne.KeyRight, alt),
+		item("Back", s.Back, fyne.KeyLeft, alt),
+		item("To the beginning", s.Home, fyne.KeyHome, alt),
+		item("To the end", s.End, fyne.KeyEnd, alt),
+		fyne.NewMenuItemSeparator(),
+		item("Play or pause", s.TogglePlay, fyne.KeyP, ctrl),
+		item("Tamper with a request …", s.ToggleTamper, fyne.KeyT, ctrl),
+		item("Restart without changes", s.Restart, fyne.KeyR, ctrl),
+		fyne.NewMenuItemSeparator(),
+		item("Copy request as curl", s.CopyCurl, fyne.KeyC, ctrl|fyne.KeyModifierShift),
+		item("Stop following a value", s.StopFollowing, "", 0),
+		fyne.NewMenuItemSeparator(),
+		item("Quit", func() { w.remember(); w.app.Quit() }, fyne.KeyQ, ctrl),
+	)
+}
+
+func (w *window) viewMenu() *fyne.Menu {
+	voices := fyne.NewMenuItem("Voice", nil)
+	voices.ChildMenu = fyne.NewMenu("")
+	for _, v := range tutorials.Voices() {
+		m := fyne.NewMenuItem(titled(string(v)), func() { w.setVoice(v) })
+		m.Checked = v == w.settings.voice
+		voices.ChildMenu.Items = append(voices.ChildMenu.Items, m)
+	}
+	lenses := fyne.NewMenuItem("Lens", nil)
+	lenses.ChildMenu = fyne.NewMenu("")
+	for _, l := range w.words.Lenses() {
+		m := fyne.NewMenuItem(l.Title, func() { w.setLens(l.ID) })
+		m.Checked = l.ID == w.settings.lens
+		lenses.ChildMenu.Items = append(lenses.ChildMenu.Items, m)
+	}
+	themes := fyne.NewMenuItem("Theme", nil)
+	themes.ChildMenu = fyne.NewMenu("")
+	for _, mode := range look.Modes() {
+		m := fyne.NewMenuItem(themeTitle(mode), func() { w.setTheme(mode) })
+		m.Checked = mode == w.settings.theme
+		themes.ChildMenu.Items = append(themes.ChildMenu.Items, m)
+	}
+	motion := item("Reduce motion", w.toggleMotion, "", 0)
+	motion.Checked = w.settings.reduceMotion
+	return fyne.NewMenu("View", voices, lenses, themes, motion,
+		fyne.NewMenuItemSeparator(),
+		item("Zoom in", w.zoomIn, fyne.KeyEqual, ctrl),
+		item("Zoom in (Ctrl+Plus)", w.zoomIn, fyne.KeyPlus, ctrl),
+		item("Zoom out", w.zoomOut, fyne.KeyMinus, ctrl),
+		item("Actual size", w.zoomReset, fyne.Key0, ctrl),
+		fyne.NewMenuItemSeparator(),
+		item("Diagram or details", w.togglePane, fyne.KeyD, ctrl),
+		item("Flows, people and what-ifs", w.toggleRail, fyne.KeyB, ctrl),
+		item("Full screen", func() { w.win.SetFullScreen(!w.win.FullScreen()) }, fyne.KeyF, ctrl|fyne.KeyModifierShift),
+	)
+}
+
+func themeTitle(m look.Mode) string {
+	if m == look.HighContrast {
+		return "High contrast"
+	}
+	return titled(string(m))
+}
+
+func (w *window) whatIfMenu() *fyne.Menu {
+	menu := fyne.NewMenu("What if")
+	for _, p := range stage.People() {
+		menu.Items = append(menu.Items, fyne.NewMenuItem(p.Name+" signs in", func() { w.choosePerson(p.Username) }))
+	}
+	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem("The password is wrong", w.wrongPassword),
+		fyne.NewMenuItem("Consent is refused", w.refuseConsent),
+		fyne.NewMenuItemSeparator(),
+		item("Try a classic mistake …", w.showMistakes, fyne.KeyM, ctrl))
+	return menu
+}
+
+func (w *window) goMenu() *fyne.Menu {
+	menu := fyne.NewMenu("Go")
+	titles := []string{}
+	for _, f := range flows.All() {
+		titles = append(titles, f.Title)
+		for _, id := range f.Chapters {
+			n := w.screen.Narrator()
+			n.Flow = f.ID
+			titles = append(titles, "Chapter: "+n.Chapter(id))
+		}
+	}
+	for _, p := range stage.People() {
+		titles = append(titles, "Person: "+p.Name)
+	}
+	for i, title := range titles[:min(9, len(titles))] {
+		key := fyne.KeyName(fmt.Sprint(i + 1))
+		menu.Items = append(menu.Items, item(title, func() { w.rail.press(i) }, key, ctrl))
+	}
+	tabs := fyne.NewMenuItemSeparator()
+	menu.Items = append(menu.Items, tabs)
+	for _, tab := range [][2]string{
+		{"words", "Plain words"}, {"page", "Page"}, {"request", "Request"}, {"response", "Response"},
+		{"checks", "Checks"}, {"tokens", "Tokens"}, {"calculation", "Calculation"},
+	} {
+		menu.Items = append(menu.Items, fyne.NewMenuItem("Tab: "+tab[1], func() { w.screen.ShowTab(tab[0]) }))
+	}
+	return menu
+}
+
+func (w *window) helpMenu() *fyne.Menu {
+	return fyne.NewMenu("Help",
+		item("Keys (F1)", w.showKeys, fyne.KeySlash, ctrl),
+		item("About Grantwalk", w.showAbout, "", 0),
+	)
+}

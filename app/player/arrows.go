@@ -1,0 +1,118 @@
+package player
+
+import (
+	"slices"
+
+	"github.com/grantwalk/grantwalk/app/diagram"
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// lanes are the parties that take part, in the order of the cast.
+func lanes(t *trace.Trace, n tutorials.Narrator) []diagram.Lane {
+	part := map[trace.Role]bool{}
+	for i := range t.Messages {
+		part[t.Messages[i].From], part[t.Messages[i].To] = true, true
+	}
+	for _, role := range trace.Roles() {
+		if role != trace.Attacker {
+			part[role] = true // a run that ends early still has its whole cast
+		}
+	}
+	var out []diagram.Lane
+	for _, role := range trace.Roles() {
+		if part[role] {
+			name, also := n.Role(string(role))
+			out = append(out, diagram.Lane{ID: string(role), Name: name, Also: also})
+		}
+	}
+	return out
+}
+
+// arrows are the messages of the plan as they stand to the cursor.
+func arrows(p *Player, n tutorials.Narrator) []diagram.Arrow {
+	out := make([]diagram.Arrow, 0, p.Len())
+	chapter := ""
+	for i := range p.Len() {
+		m := p.At(i)
+		a := diagram.Arrow{
+			From: string(m.From), To: string(m.To), Label: n.Step(m.Step).Label, Line: lineOf(m),
+			Reply: m.Kind == trace.Response, State: stateOf(p, i), Edited: len(m.Edited) > 0,
+			Failed: i < p.Crossed() && refuses(m), Lit: i < p.Crossed() && m.Carries(p.Followed()), Chips: chips(m, n),
+		}
+		if m.Chapter != chapter && m.Chapter != "" {
+			chapter = m.Chapter
+			a.Chapter = n.Chapter(chapter)
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+func stateOf(p *Player, i int) diagram.State {
+	switch {
+	case i == p.Cursor():
+		return diagram.Current
+	case i < p.Cursor():
+		return diagram.Past
+	case i == p.Crossed():
+		return diagram.Waiting
+	}
+	return diagram.Future
+}
+
+func lineOf(m *trace.Message) diagram.Line {
+	switch {
+	case m.Kind == trace.Note:
+		return diagram.Note
+	case m.Kind == trace.Gesture:
+		return diagram.Gesture
+	case m.Channel == trace.Back:
+		return diagram.Back
+	}
+	return diagram.Front
+}
+
+// refuses reports whether a message is where a no was said: a check failed, or the answer tells of one.
+func refuses(m *trace.Message) bool { return m.Failed() || m.Status >= 400 }
+
+// chips are the artefacts that a message carries, each once.
+func chips(m *trace.Message, n tutorials.Narrator) []diagram.Chip {
+	var found []string
+	for _, place := range m.Places() {
+		id := artefactOf(m, place)
+		if id != "" && !slices.Contains(found, id) {
+			found = append(found, id)
+		}
+	}
+	out := make([]diagram.Chip, 0, len(found))
+	for _, id := range found {
+		out = append(out, diagram.Chip{Artefact: id, Label: n.Artefact(id)})
+	}
+	return out
+}
+
+// artefactOf names the artefact that stands in a place of a message on the wire.
+func artefactOf(m *trace.Message, p trace.Place) string {
+	if p.Part == trace.InToken || p.Part == trace.InCheck || p.Part == trace.InCalc {
+		return ""
+	}
+	switch p.Name {
+	case "code":
+		return look.Code
+	case "access_token":
+		return look.AccessToken
+	case "id_token":
+		return look.IDToken
+	case "refresh_token":
+		return look.RefreshToken
+	case "code_verifier", "client_secret":
+		return look.Secret
+	case "Authorization":
+		if m.Kind == trace.Request {
+			return look.AccessToken
+		}
+	}
+	return ""
+}

@@ -1,0 +1,74 @@
+package player
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/grantwalk/grantwalk/app/controls"
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// followBar says which value is being followed and walks from place to place.
+type followBar struct {
+	screen *Screen
+	words  *controls.Text
+	bar    fyne.CanvasObject
+}
+
+func newFollowBar(s *Screen) *followBar {
+	f := &followBar{screen: s, words: controls.NewText("", look.Body, look.Ink)}
+	f.words.Least = 60
+	earlier := controls.NewIconButton("back", "The place before", func() { f.jump(-1) })
+	later := controls.NewIconButton("next", "The next place", func() { f.jump(+1) })
+	stop := controls.NewIconButton("close", "Stop following (Esc)", func() { s.player.Follow("") })
+	for _, b := range []*controls.Button{earlier, later, stop} {
+		b.OnKey, b.Hint = s.key, s.hint
+	}
+	card := controls.NewCard(container.NewBorder(nil, nil, nil, container.NewHBox(earlier, later, stop), f.words), 6)
+	card.Ground, card.Edge = look.Selected, look.Line
+	f.bar = container.NewPadded(card)
+	f.bar.Hide()
+	return f
+}
+
+func (f *followBar) update() {
+	p := f.screen.player
+	value := p.Followed()
+	if value == "" {
+		f.bar.Hide()
+		return
+	}
+	places := p.Places()
+	name := "value"
+	messages := map[int]bool{}
+	for _, place := range places {
+		messages[place.Message] = true
+		if place.Part != trace.InCheck && name == "value" {
+			name = place.Name
+		}
+	}
+	f.words.SetText(fmt.Sprintf("Following %s · %s in %s · %s", name,
+		count(len(places), "place"), count(len(messages), "step"), value))
+	f.bar.Show()
+}
+
+func count(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}
+
+// jump goes to the nearest step before or after that carries the value.
+func (f *followBar) jump(step int) {
+	p := f.screen.player
+	for i := p.Cursor() + step; i >= 0 && i < p.Len(); i += step {
+		if p.At(i).Carries(p.Followed()) {
+			f.screen.Seek(i)
+			return
+		}
+	}
+}

@@ -1,0 +1,43 @@
+package player
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+// bothPanes is the width from which diagram and inspector stand side by side.
+const bothPanes float32 = 760
+
+// screenLayout places the panes over the transport bar and a line of hints.
+type screenLayout Screen
+
+// MinSize is small on purpose: panes collapse rather than keep a window large.
+func (l *screenLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(360, 280) }
+
+// Layout shows both panes where there is room, and one at a time where there is not.
+func (l *screenLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	s := (*Screen)(l)
+	const hints = 18
+	bar := s.transport.card.MinSize().Height
+	width := size.Width - 2*look.Gutter
+	s.status.Move(fyne.NewPos(look.Gutter+2, size.Height-hints-3))
+	s.status.Resize(fyne.NewSize(width, hints))
+	top := size.Height - hints - 6 - bar
+	s.transport.card.Move(fyne.NewPos(look.Gutter, top))
+	s.transport.card.Resize(fyne.NewSize(width, bar))
+	s.split.Move(fyne.NewPos(look.Gutter, look.Gutter))
+	s.split.Resize(fyne.NewSize(width, top-2*look.Gutter+4))
+	s.collapse(width < bothPanes)
+}
+
+// collapse shows one pane, or both.
+func (s *Screen) collapse(narrow bool) {
+	s.narrow = narrow
+	show(s.left, !narrow || !s.details)
+	show(s.right, !narrow || s.details)
+	s.split.Refresh()
+}
+
+// Narrow reports whether only one pane fits, and whether it is the details.
+func (s *Screen) Narrow() (narrow, details bool) { return s.narrow, s.details }

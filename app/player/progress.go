@@ -1,0 +1,184 @@
+package player
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+// progress is the row of segments, one a step, in groups by chapter. A tap
+// goes to the step.
+type progress struct {
+	widget.BaseWidget
+
+	segments []segment
+	onTapped func(i int)
+	onHover  func(i int) // -1 when the pointer left
+	hovered  int
+}
+
+// segment is one step of the run.
+type segment struct {
+	state  segmentState
+	starts bool // a chapter
+	failed bool
+}
+
+type segmentState int
+
+const (
+	segmentAhead segmentState = iota
+	segmentPast
+	segmentCurrent
+)
+
+var (
+	_ fyne.Tappable      = (*progress)(nil)
+	_ desktop.Hoverable  = (*progress)(nil)
+	_ desktop.Cursorable = (*progress)(nil)
+)
+
+func newProgress() *progress {
+	p := &progress{hovered: -1}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+func (p *progress) set(segments []segment) {
+	p.segments = segments
+	p.Refresh()
+}
+
+// Tapped goes to the step under the pointer.
+func (p *progress) Tapped(e *fyne.PointEvent) {
+	if i := p.at(e.Position.X); i >= 0 && p.onTapped != nil {
+		p.onTapped(i)
+	}
+}
+
+// MouseIn is part of [desktop.Hoverable].
+func (p *progress) MouseIn(e *desktop.MouseEvent) { p.MouseMoved(e) }
+
+// MouseMoved names the step under the pointer.
+func (p *progress) MouseMoved(e *desktop.MouseEvent) { p.hover(p.at(e.Position.X)) }
+
+// MouseOut ends that.
+func (p *progress) MouseOut() { p.hover(-1) }
+
+// Cursor is a hand.
+func (p *progress) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+func (p *progress) hover(i int) {
+	if i == p.hovered {
+		return
+	}
+	p.hovered = i
+	if p.onHover != nil {
+		p.onHover(i)
+	}
+	p.Refresh()
+}
+
+const (
+	segmentGap  float32 = 4
+	chapterGap  float32 = 12
+	segmentHigh float32 = 6
+)
+
+// span returns where segment i begins and how wide each is, in a row of that width.
+func (p *progress) span(i int, width float32) (x, w float32) {
+	gaps, before := float32(0), float32(0)
+	for k := range p.segments {
+		if k == 0 {
+			continue
+		}
+		gap := segmentGap
+		if p.segments[k].starts {
+			gap = chapterGap
+		}
+		gaps += gap
+		if k <= i {
+			before += gap
+		}
+	}
+	if len(p.segments) == 0 {
+		return 0, 0
+	}
+	w = max(2, (width-gaps)/float32(len(p.segments)))
+	return before + float32(i)*w, w
+}
+
+func (p *progress) at(x float32) int {
+	for i := range p.segments {
+		left, w := p.span(i, p.Size().Width)
+		if x >= left-segmentGap/2 && x < left+w+segmentGap/2 {
+			return i
+		}
+	}
+	return -1
+}
+
+// CreateRenderer is called by Fyne.
+func (p *progress) CreateRenderer() fyne.WidgetRenderer {
+	r := &progressRenderer{p: p}
+	r.Refresh()
+	return r
+}
+
+type progressRenderer struct {
+	p    *progress
+	bars []fyne.CanvasObject
+}
+
+func (r *progressRenderer) Destroy()                     {}
+func (r *progressRenderer) Objects() []fyne.CanvasObject { return r.bars }
+func (r *progressRenderer) MinSize() fyne.Size           { return fyne.NewSize(80, 28) }
+
+func (r *progressRenderer) Layout(size fyne.Size) {
+	for i, o := range r.bars {
+		x, w := r.p.span(i, size.Width)
+		high := segmentHigh
+		if r.p.segments[i].state == segmentCurrent || i == r.p.hovered {
+			high += 4
+		}
+		o.Move(fyne.NewPos(x, (size.Height-high)/2))
+		o.Resize(fyne.NewSize(w, high))
+	}
+}
+
+func (r *progressRenderer) Refresh() {
+	for len(r.bars) < len(r.p.segments) {
+		r.bars = append(r.bars, canvas.NewRectangle(color.Transparent))
+	}
+	r.bars = r.bars[:len(r.p.segments)]
+	th, v := r.p.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
+	for i, s := range r.p.segments {
+		bar, ok := r.bars[i].(*canvas.Rectangle)
+		if !ok {
+			continue
+		}
+		bar.FillColor = th.Color(s.ink(), v)
+		bar.CornerRadius = segmentHigh / 2
+	}
+	r.Layout(r.p.Size())
+	for _, bar := range r.bars {
+		bar.Refresh()
+	}
+}
+
+func (s segment) ink() fyne.ThemeColorName {
+	switch {
+	case s.failed && s.state != segmentAhead:
+		return look.Fail
+	case s.state == segmentCurrent:
+		return look.Primary
+	case s.state == segmentPast:
+		return look.Past
+	}
+	return look.Line
+}

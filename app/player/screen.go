@@ -1,0 +1,385 @@
+package player
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/controls"
+	"github.com/grantwalk/grantwalk/app/diagram"
+	"github.com/grantwalk/grantwalk/app/inspector"
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// Screen draws a [Player]: diagram, inspector, transport bar, and the pane for
+// changing a request. Everything it does is also a method, so that a menu can offer it.
+type Screen struct {
+	widget.BaseWidget
+
+	OnChange func()                    // after anything changed that a menu or a rail shows
+	OnError  func(error)               // our program is broken
+	OnCopy   func(text, what string)   // to the clipboard
+	OnLink   func(link string)         // "glossary:term", "spec:RFC 7636 §4.6"
+	OnKey    func(*fyne.KeyEvent) bool // keys that the screen has no use for
+	OnFocus  func(fyne.Focusable)      // asks for the keyboard
+
+	player   *Player
+	narrator tutorials.Narrator
+
+	diagram   *diagram.Diagram
+	inspector *inspector.Inspector
+	transport *transport
+	tamper    *tamper
+	right     *fyne.Container
+	left      *controls.Card
+	split     *container.Split
+	body      *fyne.Container
+	status    *controls.Text
+	following *followBar
+	narrow    bool // one pane at a time
+	details   bool // in a narrow window: the inspector is the pane that shows
+
+	playing bool
+	ticks   int // counts starts of Play, so that an old timer finds itself outdated
+	speed   int
+}
+
+// NewScreen returns a screen without a run; see [Screen.Open].
+func NewScreen(n tutorials.Narrator) *Screen {
+	s := &Screen{narrator: n, diagram: diagram.New(), inspector: inspector.New(), speed: 1}
+	s.diagram.OnSelected = s.Seek
+	s.diagram.OnKey = s.key
+	s.diagram.OnHover = func(_ int, words string) { s.hint(words) }
+	s.inspector.OnFollow = func(v string) { s.player.Follow(v) }
+	s.inspector.OnCopy = func(text, what string) { s.copied(text, what) }
+	s.inspector.OnLink = func(link string) {
+		if s.OnLink != nil {
+			s.OnLink(link)
+		}
+	}
+	s.inspector.OnPage = func(name, value string, fields map[string]string) { s.do(s.player.Press(name, value, fields)) }
+	s.inspector.OnCurl = s.curl
+	s.inspector.OnTab = func(string) { s.changed() }
+	s.inspector.OnKey = s.Key
+	s.transport = newTransport(s)
+	s.status = controls.NewText("", look.Small, look.InkSoft)
+	s.status.Least = 40
+	s.following = newFollowBar(s)
+	s.build()
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+func (s *Screen) build() {
+	s.left = controls.NewCard(container.NewBorder(nil, s.following.bar, nil, nil, s.diagram), 1)
+	s.right = container.NewStack(controls.NewCard(s.inspector, 1))
+	s.split = container.NewHSplit(s.left, s.right)
+	s.split.SetOffset(0.62)
+	s.body = container.NewWithoutLayout(s.split, s.transport.card, s.status)
+	s.body.Layout = (*screenLayout)(s)
+}
+
+// CreateRenderer is called by Fyne.
+func (s *Screen) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.body) }
+
+// Open shows a player at wherever it is.
+func (s *Screen) Open(p *Player) {
+	s.player = p
+	s.narrator.Flow = p.Flow().ID
+	p.OnChange = s.refresh
+	s.diagram.SetLanes(lanes(p.Plan(), s.narrator))
+	s.refresh()
+	s.focusDiagram()
+}
+
+// Player returns what is shown, or nil.
+func (s *Screen) Player() *Player { return s.player }
+
+// Narrator returns the voice and lens of now.
+func (s *Screen) Narrator() tutorials.Narrator { return s.narrator }
+
+// Tell changes voice and lens in place.
+func (s *Screen) Tell(n tutorials.Narrator) {
+	n.Flow = s.narrator.Flow
+	s.narrator = n
+	if s.player != nil {
+		s.diagram.SetLanes(lanes(s.player.Plan(), s.told()))
+		s.refresh()
+	}
+	if s.tamper != nil {
+		s.openTamper(s.tamper.index)
+	}
+}
+
+// told is the narrator with the person of this run.
+func (s *Screen) told() tutorials.Narrator {
+	n := s.narrator
+	n.Person = s.player.Choices().FirstName()
+	return n
+}
+
+// refresh draws what changed: it is the one path from the player to the screen.
+func (s *Screen) refresh() {
+	n := s.told()
+	s.diagram.SetArrows(arrows(s.player, n))
+	s.diagram.SetCurrent(s.player.Cursor())
+	s.inspector.SetContent(content(s.player, n))
+	s.transport.update(s.player, s.playing, s.speed)
+	s.following.update()
+	if s.player.AtEnd() && s.playing {
+		s.pause()
+	}
+	s.changed()
+}
+
+func (s *Screen) changed() {
+	if s.OnChange != nil {
+		s.OnChange()
+	}
+}
+
+func (s *Screen) do(err error) {
+	if err != nil && s.OnError != nil {
+		s.OnError(err)
+	}
+}
+
+// Next lets the next message cross.
+func (s *Screen) Next() { s.with(func() error { return s.player.Forward() }) }
+
+// Back looks at the message before.
+func (s *Screen) Back() { s.with(func() error { s.player.Back(); return nil }) }
+
+// Seek looks at message i.
+func (s *Screen) Seek(i int) { s.with(func() error { return s.player.Seek(i) }) }
+
+// Home looks at the moment before the first message.
+func (s *Screen) Home() { s.Seek(-1) }
+
+// End lets everything cross.
+func (s *Screen) End() { s.with(func() error { return s.player.Seek(s.player.Len() - 1) }) }
+
+// Restart takes every change back and begins again.
+func (s *Screen) Restart() { s.with(s.playerRestart) }
+
+func (s *Screen) playerRestart() error {
+	s.closeTamper()
+	s.pause()
+	return s.player.Restart()
+}
+
+// Try makes a classic mistake and shows what comes of it.
+func (s *Screen) Try(id string) {
+	s.with(func() error {
+		err := s.player.Try(id)
+		if err == nil {
+			s.closeTamper()
+		}
+		return err
+	})
+}
+
+// with runs something that needs a player.
+func (s *Screen) with(act func() error) {
+	if s.player != nil {
+		s.do(act())
+	}
+}
+
+// ShowTab opens a tab of the inspector.
+func (s *Screen) ShowTab(id string) { s.inspector.SelectTab(id) }
+
+// Tab returns the tab of the inspector that is open.
+func (s *Screen) Tab() string { return s.inspector.Tab() }
+
+// Tampering reports whether the pane for changing a request is open.
+func (s *Screen) Tampering() bool { return s.tamper != nil }
+
+// ToggleTamper opens or closes the pane for changing a request.
+func (s *Screen) ToggleTamper() {
+	if s.tamper != nil {
+		s.closeTamper()
+		return
+	}
+	s.with(func() error {
+		if i := s.player.Target(); i >= 0 {
+			s.openTamper(i)
+		}
+		return nil
+	})
+}
+
+func (s *Screen) openTamper(i int) {
+	s.pause()
+	s.tamper = newTamper(s, i)
+	s.right.Objects = []fyne.CanvasObject{s.tamper.card}
+	s.right.Refresh()
+	s.details = true
+	s.transport.tamper.SetChosen(true)
+	s.changed()
+}
+
+func (s *Screen) closeTamper() {
+	if s.tamper == nil {
+		return
+	}
+	s.tamper = nil
+	s.right.Objects = []fyne.CanvasObject{controls.NewCard(s.inspector, 1)}
+	s.right.Refresh()
+	s.transport.tamper.SetChosen(false)
+	s.focusDiagram()
+	s.changed()
+}
+
+// TogglePlay steps by itself, or stops.
+func (s *Screen) TogglePlay() {
+	if s.playing {
+		s.pause()
+	} else if s.player != nil && !s.player.AtEnd() {
+		s.playing = true
+		s.ticks++
+		s.Next()
+		s.tick(s.ticks)
+	}
+	if s.player != nil {
+		s.transport.update(s.player, s.playing, s.speed)
+	}
+}
+
+func (s *Screen) pause() {
+	s.playing = false
+	s.ticks++
+}
+
+func (s *Screen) tick(run int) {
+	time.AfterFunc(speeds()[s.speed], func() {
+		fyne.Do(func() {
+			if s.playing && s.ticks == run {
+				s.Next()
+				s.tick(run)
+			}
+		})
+	})
+}
+
+func (s *Screen) nextSpeed() {
+	s.speed = (s.speed + 1) % len(speeds())
+	if s.player != nil {
+		s.transport.update(s.player, s.playing, s.speed)
+	}
+}
+
+// ReduceMotion turns the travelling artefacts off.
+func (s *Screen) ReduceMotion(yes bool) { s.diagram.ReduceMotion = yes }
+
+// Offset is where the split between diagram and inspector stands.
+func (s *Screen) Offset() float64 { return s.split.Offset }
+
+// SetOffset moves it.
+func (s *Screen) SetOffset(offset float64) { s.split.SetOffset(offset) }
+
+// TogglePane shows the other pane in a window that is too narrow for both.
+func (s *Screen) TogglePane() {
+	s.details = !s.details
+	s.body.Refresh()
+	s.changed()
+}
+
+func (s *Screen) curl() string {
+	m := s.player.Current()
+	if m != nil && m.Kind == trace.Response {
+		m = s.player.At(s.player.Plan().Request(s.player.Cursor()))
+	}
+	if m == nil || m.Kind != trace.Request {
+		return ""
+	}
+	text, err := export.Curl(m, export.CurlOptions{})
+	s.do(err)
+	return text
+}
+
+func (s *Screen) copied(text, what string) {
+	if s.OnCopy != nil {
+		s.OnCopy(text, what)
+	}
+	s.hint("Copied: " + what)
+}
+
+// hint shows words in the line below.
+func (s *Screen) hint(words string) { s.status.SetText(strings.ReplaceAll(words, "\n", " ")) }
+
+func (s *Screen) hoverStep(i int) {
+	if m := s.player.At(i); m != nil {
+		s.hint(fmt.Sprintf("%d. %s", i+1, s.told().Step(m.Step).Title))
+		return
+	}
+	s.hint("")
+}
+
+func (s *Screen) focusDiagram() {
+	if s.OnFocus != nil {
+		s.OnFocus(s.diagram)
+	}
+}
+
+// Key deals with a key that nothing has focus for.
+func (s *Screen) Key(k *fyne.KeyEvent) { s.key(k) }
+
+func (s *Screen) key(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyRight, fyne.KeySpace, fyne.KeyPageDown:
+		s.Next()
+	case fyne.KeyLeft, fyne.KeyPageUp:
+		s.Back()
+	case fyne.KeyHome:
+		s.Home()
+	case fyne.KeyEnd:
+		s.End()
+	case fyne.KeyP:
+		s.TogglePlay()
+	case fyne.KeyT:
+		s.ToggleTamper()
+	case fyne.KeyEscape:
+		return s.escape()
+	default:
+		return s.OnKey != nil && s.OnKey(k)
+	}
+	return true
+}
+
+// escape closes what is open, the innermost first.
+func (s *Screen) escape() bool {
+	switch {
+	case s.tamper != nil:
+		s.closeTamper()
+	case s.player != nil && s.player.Followed() != "":
+		s.player.Follow("")
+	default:
+		return s.OnKey != nil && s.OnKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	}
+	return true
+}
+
+// CopyCurl puts the request that is looked at on the clipboard, as a curl command.
+func (s *Screen) CopyCurl() {
+	if s.player == nil {
+		return
+	}
+	if text := s.curl(); text != "" {
+		s.copied(text, "the request as a curl command")
+	}
+}
+
+// StopFollowing ends the lighting up of a value.
+func (s *Screen) StopFollowing() {
+	if s.player != nil {
+		s.player.Follow("")
+	}
+}

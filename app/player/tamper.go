@@ -1,0 +1,293 @@
+package player
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/controls"
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// tamper is the pane in which a request is changed before it is sent. What was
+// typed is kept until it is sent or the pane is closed, also when it is refused.
+type tamper struct {
+	screen *Screen
+	index  int            // of the request in the plan
+	before *trace.Message // as it would be sent
+	card   *controls.Card
+
+	requests []int // every request of the run
+	picker   *widget.Select
+	method   *escEntry
+	target   *escEntry
+	params   []*pairRow
+	headers  []*pairRow
+	body     *escEntry
+	wait     *widget.Select
+	twice    *widget.Check
+	problem  *widget.Label
+	rows     *fyne.Container
+}
+
+// pairRow is one name with its value; both can be changed, and it can be taken out.
+type pairRow struct {
+	was         string // the name it came with; "" for one that was added
+	value       string // the value it came with
+	name, entry *escEntry
+	removed     bool
+}
+
+func newTamper(s *Screen, index int) *tamper {
+	t := &tamper{screen: s, index: index, before: s.player.At(index)}
+	for i := range s.player.Len() {
+		if s.player.At(i).Kind == trace.Request {
+			t.requests = append(t.requests, i)
+		}
+	}
+	t.build()
+	return t
+}
+
+func (t *tamper) build() {
+	n := t.screen.narrator
+	names := make([]string, 0, len(t.requests))
+	for _, i := range t.requests {
+		names = append(names, fmt.Sprintf("%d · %s", i+1, n.Step(t.screen.player.At(i).Step).Title))
+	}
+	t.picker = widget.NewSelect(names, nil)
+	t.picker.SetSelectedIndex(slices.Index(t.requests, t.index))
+	t.picker.OnChanged = func(string) { t.screen.openTamper(t.requests[t.picker.SelectedIndex()]) }
+	t.problem = widget.NewLabel("")
+	t.problem.Wrapping, t.problem.Importance = fyne.TextWrapWord, widget.DangerImportance
+	t.problem.Hide()
+
+	t.rows = container.NewVBox()
+	t.add(t.suggestions()...)
+	t.add(heading("Or change anything yourself"))
+	t.add(t.line()...)
+	t.add(t.pairs("Parameters", &t.params, parameters(t.before))...)
+	t.add(t.pairs("Headers", &t.headers, editableHeaders(t.before))...)
+	t.add(t.rest()...)
+
+	send := controls.NewButton("Send it changed", t.send)
+	send.Primary = true
+	reset := controls.NewButton("Take changes back", t.reset)
+	reset.Help = "Send this request as the app or browser made it"
+	if !t.changedBefore() {
+		reset.Disable()
+	}
+	done := controls.NewButton("Cancel", t.screen.ToggleTamper)
+	for _, b := range []*controls.Button{send, reset, done} {
+		b.OnKey, b.Hint = t.screen.key, t.screen.hint
+	}
+	title := controls.NewText("Change this request", look.Heading, look.Ink)
+	title.Bold, title.Least = true, 80
+	top := container.NewVBox(title, t.picker)
+	foot := container.NewVBox(t.problem, container.New(layout.NewRowWrapLayout(), send, reset, done))
+	body := container.NewBorder(
+		padded(top, 0, 10), padded(foot, 10, 0), nil, nil,
+		container.NewVScroll(padded(t.rows, 0, 12)),
+	)
+	t.card = controls.NewCard(body, look.Gutter)
+}
+
+func padded(o fyne.CanvasObject, top, bottom float32) fyne.CanvasObject {
+	return container.New(layout.NewCustomPaddedLayout(top, bottom, 0, 0), o)
+}
+
+func (t *tamper) add(objects ...fyne.CanvasObject) {
+	for _, o := range objects {
+		t.rows.Add(o)
+	}
+}
+
+func heading(words string) fyne.CanvasObject {
+	h := controls.NewText(words, look.Body, look.Ink)
+	h.Bold, h.Least = true, 60
+	return padded(h, 8, 0)
+}
+
+// suggestions are the classic mistakes of this step.
+func (t *tamper) suggestions() []fyne.CanvasObject {
+	flow := t.screen.player.Flow()
+	mistakes := flow.MistakesAt(t.before.Step)
+	if len(mistakes) == 0 {
+		return nil
+	}
+	out := []fyne.CanvasObject{heading("Try a classic mistake")}
+	for _, m := range mistakes {
+		title, tries := t.screen.told().Mistake(m.ID)
+		b := controls.NewButton(title, func() { t.screen.Try(m.ID) })
+		b.Leading, b.Icon, b.Help = true, look.IconPencil, tries
+		b.OnKey, b.Hint = t.screen.key, t.screen.hint
+		out = append(out, b)
+		if tries != "" {
+			l := widget.NewLabel(tries)
+			l.Wrapping, l.SizeName = fyne.TextWrapWord, "caption"
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func (t *tamper) line() []fyne.CanvasObject {
+	t.method = t.entry(t.before.Method)
+	address, _, _ := strings.Cut(t.before.URL, "?")
+	t.target = t.entry(address)
+	return []fyne.CanvasObject{labelled("Method", t.method), labelled("Address", t.target)}
+}
+
+func (t *tamper) rest() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{}
+	if !t.before.IsForm() && t.before.Method == http.MethodPost {
+		t.body = t.entry(string(t.before.Body))
+		t.body.MultiLine = true
+		out = append(out, labelled("Body", t.body))
+	}
+	t.wait = widget.NewSelect(waits(), nil)
+	t.wait.SetSelectedIndex(0)
+	t.twice = widget.NewCheck("Send it twice", nil)
+	return append(out, labelled("Before sending, wait", t.wait), t.twice)
+}
+
+func waits() []string { return []string{"not at all", "61 seconds", "10 minutes", "1 hour", "1 day"} }
+
+func waitOf(i int) time.Duration {
+	return []time.Duration{0, 61 * time.Second, 10 * time.Minute, time.Hour, 24 * time.Hour}[max(0, i)]
+}
+
+// pairs are rows of name and value, and a button for one more.
+func (t *tamper) pairs(title string, rows *[]*pairRow, fields []trace.Field) []fyne.CanvasObject {
+	list := container.NewVBox()
+	for _, f := range fields {
+		list.Add(t.pair(rows, f, f.Name))
+	}
+	more := controls.NewButton("Add one", nil)
+	more.OnTapped = func() { list.Add(t.pair(rows, trace.Field{}, "")) }
+	more.OnKey = t.screen.key
+	head := controls.NewText(title, look.Body, look.Ink)
+	head.Bold = true
+	return []fyne.CanvasObject{padded(head, 8, 0), list, container.NewHBox(more)}
+}
+
+func (t *tamper) pair(rows *[]*pairRow, f trace.Field, was string) fyne.CanvasObject {
+	row := &pairRow{was: was, value: f.Value, name: t.entry(f.Name), entry: t.entry(f.Value)}
+	*rows = append(*rows, row)
+	if was != "" {
+		row.name.Disable()
+	}
+	line := container.New(&pairLayout{})
+	drop := controls.NewIconButton("close", "Leave it out", nil)
+	drop.OnKey, drop.Hint = t.screen.key, t.screen.hint
+	drop.OnTapped = func() {
+		row.removed = !row.removed
+		drop.SetChosen(row.removed)
+		if row.removed {
+			row.entry.Disable()
+		} else {
+			row.entry.Enable()
+		}
+	}
+	line.Add(row.name)
+	line.Add(row.entry)
+	line.Add(drop)
+	return line
+}
+
+// send puts the changes together and sends the request. What is refused stays in the pane.
+func (t *tamper) send() {
+	if err := t.screen.player.Send(t.index, t.edit()); err != nil {
+		t.complain(err)
+		return
+	}
+	t.screen.closeTamper()
+}
+
+func (t *tamper) reset() {
+	if err := t.screen.player.Send(t.index, stage.Edit{}); err != nil {
+		t.complain(err)
+		return
+	}
+	t.screen.openTamper(t.index)
+}
+
+// complain says what is wrong with what was typed, and leaves it there.
+func (t *tamper) complain(err error) {
+	words := err.Error()
+	t.problem.SetText(strings.ToUpper(words[:1]) + words[1:] + ".")
+	t.problem.Show()
+}
+
+func (t *tamper) changedBefore() bool {
+	return slices.ContainsFunc(t.screen.player.Choices().Edits, func(e stage.Edit) bool { return e.Step == t.before.Step })
+}
+
+// edit is what differs from the request as it would be sent, on top of what was changed earlier.
+func (t *tamper) edit() stage.Edit {
+	e := t.screen.player.EditOf(t.index)
+	if t.method.Text != t.before.Method {
+		e.Method = strings.ToUpper(strings.TrimSpace(t.method.Text))
+	}
+	if address, query, asked := strings.Cut(t.before.URL, "?"); strings.TrimSpace(t.target.Text) != address {
+		e.URL = strings.TrimSpace(t.target.Text)
+		if asked && !strings.Contains(e.URL, "?") {
+			e.URL += "?" + query
+		}
+	}
+	if t.body != nil && t.body.Text != string(t.before.Body) {
+		e.Body = &t.body.Text
+	}
+	e.Params = merge(e.Params, changes(t.params))
+	e.Headers = merge(e.Headers, changes(t.headers))
+	if wait := waitOf(t.wait.SelectedIndex()); wait > 0 {
+		e.Wait = wait
+	}
+	e.Twice = e.Twice || t.twice.Checked
+	return e
+}
+
+func changes(rows []*pairRow) []stage.Change {
+	var out []stage.Change
+	for _, r := range rows {
+		name := strings.TrimSpace(r.name.Text)
+		switch {
+		case name == "":
+		case r.removed && r.was != "":
+			out = append(out, stage.Change{Name: name, Remove: true})
+		case r.removed:
+		case r.was == "" || r.entry.Text != r.value:
+			out = append(out, stage.Change{Name: name, Value: r.entry.Text})
+		}
+	}
+	return out
+}
+
+// merge lets later changes win.
+func merge(old, later []stage.Change) []stage.Change {
+	out := slices.DeleteFunc(slices.Clone(old), func(c stage.Change) bool {
+		return slices.ContainsFunc(later, func(l stage.Change) bool { return strings.EqualFold(l.Name, c.Name) })
+	})
+	return append(out, later...)
+}
+
+func parameters(m *trace.Message) []trace.Field {
+	if m.IsForm() {
+		return m.Form()
+	}
+	return m.Query()
+}
+
+// editableHeaders leaves out what the network itself makes true.
+func editableHeaders(m *trace.Message) []trace.Field {
+	return slices.DeleteFunc(slices.Clone(m.Header), func(f trace.Field) bool { return f.Name == "Content-Length" })
+}

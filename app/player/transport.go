@@ -1,0 +1,169 @@
+package player
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/controls"
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+// transport is the bar below: restart, back, where we are, tamper, play, next.
+type transport struct {
+	restart, back, tamper, play, speed, next *controls.Button
+	progress                                 *progress
+	count                                    *controls.Text
+	bar                                      *fyne.Container
+	card                                     *controls.Card
+}
+
+// speeds are how long Play rests on a step.
+func speeds() []time.Duration {
+	return []time.Duration{4 * time.Second, 2500 * time.Millisecond, 1200 * time.Millisecond, 600 * time.Millisecond}
+}
+
+func speedName(i int) string { return []string{"0.5×", "1×", "2×", "4×"}[i] }
+
+func newTransport(s *Screen) *transport {
+	t := &transport{progress: newProgress(), count: controls.NewText("", look.Small, look.InkSoft)}
+	t.restart = controls.NewButton("Restart", s.Restart)
+	t.restart.Icon, t.restart.Help = "restart", "Back to the beginning, without any change (Home goes there and keeps them)"
+	t.back = controls.NewButton("Back", s.Back)
+	t.back.Icon, t.back.Help = "back", "One step back (←)"
+	t.tamper = controls.NewButton("Tamper", s.ToggleTamper)
+	t.tamper.Icon, t.tamper.Help = look.IconPencil, "Change the request before it is sent (T)"
+	t.play = controls.NewButton("Play", s.TogglePlay)
+	t.play.Icon, t.play.Help = "play", "Step by itself (P)"
+	t.speed = controls.NewButton(speedName(1), s.nextSpeed)
+	t.speed.Help = "How fast Play steps"
+	t.next = controls.NewButton("Next step", s.Next)
+	t.next.Icon, t.next.IconLast, t.next.Primary, t.next.Help = "next", true, true, "Let the next message cross (→, Space)"
+	for _, b := range []*controls.Button{t.restart, t.back, t.tamper, t.play, t.speed, t.next} {
+		b.OnKey, b.Hint = s.key, s.hint
+	}
+	t.progress.onTapped = s.Seek
+	t.progress.onHover = s.hoverStep
+	t.bar = fyne.NewContainer(t.restart, t.back, t.count, t.progress, t.tamper, t.play, t.speed, t.next)
+	t.bar.Layout = t
+	t.card = controls.NewCard(t.bar, 10)
+	return t
+}
+
+// MinSize is that of the buttons without their labels.
+func (t *transport) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(320, 36) }
+
+// Layout keeps the buttons at both ends and gives the rest to the segments. In
+// a narrow bar labels give way to icons, then the segments go.
+func (t *transport) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	compact := size.Width < 820
+	t.label(compact)
+	tiny := size.Width < 560
+	show(t.count, !tiny)
+	show(t.progress, !tiny)
+	show(t.speed, !tiny)
+	left := t.row(0, size.Height, t.restart, t.back)
+	right := []*controls.Button{t.tamper, t.play}
+	if !tiny {
+		right = append(right, t.speed)
+	}
+	right = append(right, t.next)
+	width := float32(0)
+	for _, b := range right {
+		width += b.MinSize().Width + look.Gap
+	}
+	start := size.Width - width + look.Gap
+	t.row(start, size.Height, right...)
+	count := t.count.MinSize()
+	t.count.Resize(fyne.NewSize(count.Width, size.Height))
+	t.count.Move(fyne.NewPos(left+look.Gap, 0))
+	from := left + count.Width + 3*look.Gap
+	t.progress.Move(fyne.NewPos(from, 0))
+	t.progress.Resize(fyne.NewSize(max(0, start-from-2*look.Gap), size.Height))
+}
+
+func show(o fyne.CanvasObject, visible bool) {
+	if visible {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+func (t *transport) row(x, height float32, buttons ...*controls.Button) float32 {
+	for _, b := range buttons {
+		min := b.MinSize()
+		b.Resize(min)
+		b.Move(fyne.NewPos(x, (height-min.Height)/2))
+		x += min.Width + look.Gap
+	}
+	return x
+}
+
+func (t *transport) label(compact bool) {
+	word := func(b *controls.Button, label string) {
+		if compact {
+			label = ""
+		}
+		b.Set(label, b.Icon)
+	}
+	word(t.restart, "Restart")
+	word(t.back, "Back")
+	word(t.tamper, "Tamper")
+	playing := "Play"
+	if t.play.Icon == "pause" {
+		playing = "Pause"
+	}
+	word(t.play, playing)
+}
+
+// update shows where the player is.
+func (t *transport) update(p *Player, playing bool, speed int) {
+	segments := make([]segment, p.Len())
+	chapter := ""
+	for i := range segments {
+		m := p.At(i)
+		segments[i] = segment{starts: m.Chapter != chapter, failed: i < p.Crossed() && refuses(m)}
+		chapter = m.Chapter
+		switch {
+		case i == p.Cursor():
+			segments[i].state = segmentCurrent
+		case i < p.Cursor():
+			segments[i].state = segmentPast
+		}
+	}
+	t.progress.set(segments)
+	t.count.SetText(fmt.Sprintf("%d / %d", p.Cursor()+1, p.Len()))
+	able(t.back, p.Cursor() >= 0)
+	able(t.restart, p.Cursor() >= 0 || len(p.Choices().Edits) > 0)
+	able(t.play, !p.AtEnd())
+	able(t.next, !p.AtEnd())
+	icon := "play"
+	if playing {
+		icon = "pause"
+	}
+	t.play.Icon = icon
+	t.play.Chosen = playing
+	t.play.Refresh()
+	t.speed.Set(speedName(speed), "")
+	t.tamper.SetChosen(false)
+	next := "Next step"
+	switch {
+	case p.Cursor() < 0:
+		next = "Start"
+	case p.AtEnd():
+		next = "Finished"
+	}
+	t.next.Set(next, t.next.Icon)
+	t.bar.Refresh()
+	t.Layout(nil, t.bar.Size())
+}
+
+func able(b *controls.Button, yes bool) {
+	if yes {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}

@@ -1,0 +1,150 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/grantwalk/grantwalk/app/controls"
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
+)
+
+// rail is the list at the left: the flows with their chapters, who signs in,
+// and what could go otherwise.
+type rail struct {
+	w       *window
+	card    *fyne.Container
+	list    *fyne.Container
+	entries []*entry
+	wide    bool // stands beside the screen
+	shown   bool // floats over it
+}
+
+// entry is one row of the rail. The first nine answer to Ctrl+1 to Ctrl+9.
+type entry struct {
+	button *controls.Button
+	do     func()
+	on     func() bool
+}
+
+func newRail(w *window) *rail {
+	r := &rail{w: w, list: container.NewVBox()}
+	g, line := newGround(), newGround()
+	g.name, line.name = look.Card, look.Line
+	ground := container.NewStack(line, container.NewBorder(nil, nil, nil, widthSpacer(1), g))
+	r.card = container.NewStack(ground, container.NewVScroll(container.NewPadded(r.list)))
+	r.card.Hide()
+	return r
+}
+
+func widthSpacer(wide float32) fyne.CanvasObject {
+	s := spacer(0)
+	if r, ok := s.(interface{ SetMinSize(fyne.Size) }); ok {
+		r.SetMinSize(fyne.NewSize(wide, 0))
+	}
+	return s
+}
+
+// fill lists what the flow that is open offers.
+func (r *rail) fill() {
+	r.list.RemoveAll()
+	r.entries = nil
+	r.heading("Grants")
+	for _, f := range flows.All() {
+		r.flow(f)
+	}
+	r.heading("Who signs in")
+	for _, p := range stage.People() {
+		r.add(p.Name, p.About, 0, func() { r.w.choosePerson(p.Username) }, func() bool { return r.w.person() == p.Username })
+	}
+	r.heading("What if")
+	r.add("the password is wrong", "", 0, r.w.wrongPassword, func() bool { return r.w.choices().Password != "" })
+	r.add("consent is refused", "", 0, r.w.refuseConsent, func() bool { return r.w.choices().Deny })
+	r.add("something is tampered with …", "", 0, r.w.showMistakes, func() bool { return len(r.w.choices().Edits) > 0 })
+	r.update()
+}
+
+func (r *rail) flow(f flows.Flow) {
+	n := r.w.screen.Narrator()
+	n.Flow = f.ID
+	about := n.About()
+	title := strings.Replace(about.Title, " with ", " + ", 1)
+	r.add(title, "", 0, r.w.screen.Home, func() bool { return true })
+	for _, id := range f.Chapters {
+		r.add(r.w.screen.Narrator().Chapter(id), r.chapterSpan(id), 16, func() { r.w.goChapter(id) }, func() bool { return r.w.chapter() == id })
+	}
+}
+
+// chapterSpan is the numbers of a chapter's steps.
+func (r *rail) chapterSpan(id string) string {
+	p := r.w.screen.Player()
+	first, last := 0, 0
+	for i := range p.Len() {
+		if p.At(i).Chapter == id {
+			if first == 0 {
+				first = i + 1
+			}
+			last = i + 1
+		}
+	}
+	if first == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d–%d", first, last)
+}
+
+func (r *rail) heading(words string) {
+	t := controls.NewText(strings.ToUpper(words), look.Small, look.InkSoft)
+	t.Bold = true
+	r.list.Add(container.NewBorder(spacer(10), nil, widthSpacer(8), nil, t))
+}
+
+func (r *rail) add(label, also string, indent float32, do func(), on func() bool) {
+	b := controls.NewButton(label, func() {
+		do()
+		r.hideFloating()
+	})
+	b.Quiet, b.Leading = true, true
+	b.OnKey = func(k *fyne.KeyEvent) bool { r.w.typed(k); return true }
+	if also != "" {
+		t := controls.NewText(also, look.Small, look.InkSoft)
+		b.Wide = t
+	}
+	r.entries = append(r.entries, &entry{button: b, do: do, on: on})
+	r.list.Add(container.NewBorder(nil, nil, widthSpacer(indent), nil, b))
+}
+
+// update marks what is on.
+func (r *rail) update() {
+	for _, e := range r.entries {
+		e.button.SetChosen(e.on())
+	}
+}
+
+// press does what entry i does; the first is 0.
+func (r *rail) press(i int) {
+	if i >= 0 && i < len(r.entries) {
+		r.entries[i].do()
+	}
+}
+
+func (r *rail) setWide(wide bool) {
+	r.wide = wide
+	visible(r.card, wide || r.shown)
+}
+
+func (r *rail) toggle() {
+	r.shown = !r.shown
+	visible(r.card, r.wide || r.shown)
+	r.w.body.Refresh()
+}
+
+func (r *rail) hideFloating() {
+	if r.shown && !r.wide {
+		r.toggle()
+	}
+}

@@ -1,0 +1,115 @@
+package app
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// settings are what a person chose and finds again at the next start. What the
+// command line says holds for one start and is not kept.
+type settings struct {
+	store fyne.Preferences
+
+	voice         tutorials.Voice
+	lens          string
+	theme         look.Mode
+	zoom          float64
+	reduceMotion  bool
+	offset        float64
+	width, height float64
+}
+
+const (
+	keyVoice  = "voice"
+	keyLens   = "lens"
+	keyTheme  = "theme"
+	keyZoom   = "zoom"
+	keyMotion = "reduce-motion"
+	keyOffset = "split"
+	keyWidth  = "width"
+	keyHeight = "height"
+)
+
+// Bounds of what is read back: a damaged file of settings must not hide the window.
+const (
+	minZoom, maxZoom   = 0.7, 2.5
+	minSide, maxSide   = 320.0, 8000.0
+	minSplit, maxSplit = 0.2, 0.85
+)
+
+func newSettings(store fyne.Preferences, o Options) *settings {
+	s := &settings{
+		store:        store,
+		voice:        tutorials.Voice(store.StringWithFallback(keyVoice, string(tutorials.Everyone))),
+		lens:         store.StringWithFallback(keyLens, "protocol"),
+		theme:        look.Mode(store.StringWithFallback(keyTheme, string(look.System))),
+		zoom:         within(store.FloatWithFallback(keyZoom, 1), minZoom, maxZoom, 1),
+		reduceMotion: store.Bool(keyMotion),
+		offset:       within(store.FloatWithFallback(keyOffset, 0.64), minSplit, maxSplit, 0.64),
+		width:        within(store.FloatWithFallback(keyWidth, 1440), minSide, maxSide, 1440),
+		height:       within(store.FloatWithFallback(keyHeight, 900), minSide, maxSide, 900),
+	}
+	if o.Voice != "" {
+		s.voice = o.Voice
+	}
+	if o.Lens != "" {
+		s.lens = o.Lens
+	}
+	if o.Theme != "" {
+		s.theme = o.Theme
+	}
+	if o.Width > 0 && o.Height > 0 {
+		s.width, s.height = float64(o.Width), float64(o.Height)
+	}
+	if !slices.Contains(tutorials.Voices(), s.voice) {
+		s.voice = tutorials.Everyone
+	}
+	if !slices.Contains(look.Modes(), s.theme) {
+		s.theme = look.System
+	}
+	return s
+}
+
+func within(v, low, high, otherwise float64) float64 {
+	if v >= low && v <= high {
+		return v
+	}
+	return otherwise
+}
+
+func (s *settings) size() fyne.Size { return fyne.NewSize(float32(s.width), float32(s.height)) }
+
+func (s *settings) saveVoice(v tutorials.Voice) {
+	s.voice = v
+	s.store.SetString(keyVoice, string(v))
+}
+
+func (s *settings) saveLens(id string) {
+	s.lens = id
+	s.store.SetString(keyLens, id)
+}
+
+func (s *settings) saveTheme(m look.Mode) {
+	s.theme = m
+	s.store.SetString(keyTheme, string(m))
+}
+
+func (s *settings) saveZoom(z float64) {
+	s.zoom = within(z, minZoom, maxZoom, s.zoom)
+	s.store.SetFloat(keyZoom, s.zoom)
+}
+
+func (s *settings) saveMotion(reduce bool) {
+	s.reduceMotion = reduce
+	s.store.SetBool(keyMotion, reduce)
+}
+
+func (s *settings) saveWindow(size fyne.Size, offset float64) {
+	s.store.SetFloat(keyWidth, float64(size.Width))
+	s.store.SetFloat(keyHeight, float64(size.Height))
+	s.store.SetFloat(keyOffset, offset)
+}

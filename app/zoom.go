@@ -1,0 +1,52 @@
+package app
+
+import (
+	"os"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+// scaleVariable is read by Fyne each time that the theme changes. It is the one
+// way to zoom a running window, so it is used here and nowhere else.
+const scaleVariable = "FYNE_SCALE"
+
+// baseVariable keeps the scale that the desktop asked for before the first zoom.
+const baseVariable = "GRANTWALK_BASE_SCALE"
+
+// applyZoom multiplies the desktop's scale.
+func applyZoom(a fyne.App, zoom float64) {
+	base, err := strconv.ParseFloat(os.Getenv(baseVariable), 64)
+	if err != nil {
+		if base, err = strconv.ParseFloat(os.Getenv(scaleVariable), 64); err != nil || base <= 0 {
+			base = 1
+		}
+		_ = os.Setenv(baseVariable, strconv.FormatFloat(base, 'f', 2, 64)) // fails for broken names only
+	}
+	_ = os.Setenv(scaleVariable, strconv.FormatFloat(base*zoom, 'f', 2, 64))
+	a.Settings().SetTheme(a.Settings().Theme())
+}
+
+// zoomTo zooms the window; its outer size stays.
+func (w *window) zoomTo(zoom float64) {
+	before := w.settings.zoom
+	size := w.win.Canvas().Size()
+	w.settings.saveZoom(zoom)
+	if w.settings.zoom == before {
+		return
+	}
+	applyZoom(w.app, w.settings.zoom)
+	w.app.Settings().SetTheme(look.NewTheme(w.settings.theme))
+	ratio := float32(before / w.settings.zoom)
+	w.win.Resize(fyne.NewSize(size.Width*ratio, size.Height*ratio))
+	w.writeState()
+}
+
+// zoomStep is one press of Ctrl + or Ctrl −.
+const zoomStep = 0.1
+
+func (w *window) zoomIn()    { w.zoomTo(w.settings.zoom + zoomStep) }
+func (w *window) zoomOut()   { w.zoomTo(w.settings.zoom - zoomStep) }
+func (w *window) zoomReset() { w.zoomTo(1) }

@@ -1,0 +1,103 @@
+package tutorials
+
+import "strings"
+
+// Narrator tells one flow in one voice and through one lens. What has no words
+// is told by its id, so a narrator never fails.
+type Narrator struct {
+	Words *Library
+	Flow  string
+	Voice Voice
+	Lens  string
+
+	Person, App, Provider string // what {person}, {app} and {provider} stand for
+}
+
+// Step returns the words of a step.
+func (n Narrator) Step(id string) Step {
+	s, ok := n.Words.Step(n.Flow, id, n.Voice, n.Lens)
+	if !ok {
+		return Step{Label: id, Title: id}
+	}
+	return s.With(n.Person, n.App, n.Provider)
+}
+
+// About returns the words around the flow.
+func (n Narrator) About() Flow {
+	f, ok := n.Words.Flow(n.Flow)
+	if !ok {
+		return Flow{ID: n.Flow, Title: n.Flow, Short: n.Flow}
+	}
+	about := *f
+	about.Intro, about.Done = n.fillAll(f.Intro), n.fillAll(f.Done)
+	return about
+}
+
+func (n Narrator) fillAll(texts map[Voice]string) map[Voice]string {
+	out := make(map[Voice]string, len(texts))
+	for voice, text := range texts {
+		out[voice] = Step{Happened: text}.With(n.Person, n.App, n.Provider).Happened
+	}
+	return out
+}
+
+// Chapter returns the title of a chapter.
+func (n Narrator) Chapter(id string) string {
+	if title := n.About().Chapters[id]; title != "" {
+		return title
+	}
+	return id
+}
+
+// Role returns what a party is called, and its other name.
+func (n Narrator) Role(id string) (name, also string) {
+	lens, _ := n.Words.Lens(n.Lens)
+	if words, ok := lens.Roles[id]; ok {
+		return words.Name, words.Also
+	}
+	return id, ""
+}
+
+// Artefact returns what an artefact is called.
+func (n Narrator) Artefact(id string) string {
+	lens, _ := n.Words.Lens(n.Lens)
+	if name, ok := lens.Artefacts[id]; ok {
+		return name
+	}
+	return id
+}
+
+// Rule says a rule. Developers read it in the standards' words, which are exact.
+func (n Narrator) Rule(id, exact string) string {
+	if words, ok := n.Words.Rule(id, n.Voice); ok && words != "" {
+		return words
+	}
+	return exact
+}
+
+// Refusal says why a run ended before its end, by the rule that failed and the
+// protocol's error code. A developer gets the exact reason too.
+func (n Narrator) Refusal(rule, code, exact string) string {
+	words := n.Words.RefusalFor(rule, code, n.Voice)
+	if n.Voice == Developer || words == "" {
+		words = strings.TrimSpace(words + " " + sentence(exact))
+	}
+	return Step{Happened: words}.With(n.Person, n.App, n.Provider).Happened
+}
+
+// Mistake returns what a classic mistake is called, and what it imitates.
+func (n Narrator) Mistake(id string) (title, tries string) {
+	words, ok := n.Words.Mistake(n.Flow, id)
+	if !ok {
+		return id, ""
+	}
+	fill := func(text string) string { return Step{Happened: text}.With(n.Person, n.App, n.Provider).Happened }
+	return fill(words.Title[n.Voice]), fill(words.Tries[n.Voice])
+}
+
+func sentence(s string) string {
+	if s == "" || strings.HasSuffix(s, ".") {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:] + "."
+}
