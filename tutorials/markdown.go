@@ -22,7 +22,8 @@ import (
 //	over several lines.
 //
 // A line that starts with one capitalised word and a colon starts a field.
-// Text that stands before the first field of a part belongs to the part.
+// Text that stands before the first field of a part belongs to the part. Space
+// at the start and the end of a line means nothing.
 
 // document is one file, taken apart but not yet understood.
 type document struct {
@@ -60,7 +61,7 @@ func parseMarkdown(file, src string) (*document, error) {
 	}
 	r := reader{file: file, doc: doc}
 	for i := first; i < len(lines); i++ {
-		if err := r.line(i+1, strings.TrimRight(lines[i], " \t")); err != nil {
+		if err := r.line(i+1, strings.TrimSpace(lines[i])); err != nil {
 			return nil, err
 		}
 	}
@@ -124,9 +125,6 @@ func (r *reader) line(n int, s string) error {
 
 func (r *reader) startSection(n int, name string) error {
 	r.endField()
-	if name == "" {
-		return fmt.Errorf("%s:%d: a section without a name", r.file, n)
-	}
 	for _, s := range r.doc.sections {
 		if s.name == name {
 			return fmt.Errorf("%s:%d: section %q stands twice (first on line %d)", r.file, n, name, s.line)
@@ -139,11 +137,8 @@ func (r *reader) startSection(n int, name string) error {
 
 func (r *reader) startPart(n int, name string) error {
 	r.endField()
-	switch {
-	case r.section == nil:
+	if r.section == nil {
 		return fmt.Errorf("%s:%d: %q stands before the first section", r.file, n, name)
-	case name == "":
-		return fmt.Errorf("%s:%d: section %q: a part without a name", r.file, n, r.section.name)
 	}
 	for _, p := range r.section.parts {
 		if p.name == name {
@@ -204,7 +199,6 @@ func joinLines(lines []string) string {
 	var b strings.Builder
 	gap := ""
 	for _, s := range lines {
-		s = strings.TrimSpace(s)
 		if s == "" {
 			gap = "\n\n"
 			continue
