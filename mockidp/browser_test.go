@@ -241,7 +241,12 @@ func (b *browser) code(change ...string) string {
 	b.t.Helper()
 	res := b.authorize(change...)
 	if res.StatusCode == http.StatusOK {
-		res = b.submit(b.signIn(res, "jane"), "decision", "approve")
+		if strings.Contains(res.body, `name="password"`) {
+			res = b.signIn(res, "jane")
+		}
+		if res.StatusCode == http.StatusOK {
+			res = b.submit(res, "decision", "approve")
+		}
 	}
 	code := res.location().Query().Get("code")
 	if code == "" {

@@ -106,21 +106,23 @@ func withDefaults(r Realm) Realm {
 	if len(r.Scopes) == 0 {
 		r.Scopes = StandardScopes()
 	}
-	r.Scopes = slices.Clone(r.Scopes)
-	r.Clients = slices.Clone(r.Clients)
-	r.People = slices.Clone(r.People)
+	r.Scopes, r.Clients, r.People = slices.Clone(r.Scopes), slices.Clone(r.Clients), slices.Clone(r.People)
+	for i := range r.Scopes {
+		r.Scopes[i].Claims = slices.Clone(r.Scopes[i].Claims)
+	}
 	for i := range r.Clients {
 		r.Clients[i] = clientWithDefaults(r.Clients[i])
 	}
 	for i := range r.People {
-		if r.People[i].Subject == "" {
-			r.People[i].Subject = r.People[i].Username
-		}
+		p := &r.People[i]
+		p.Claims, p.Subject = slices.Clone(p.Claims), orElse(p.Subject, p.Username)
 	}
 	return r
 }
 
 func clientWithDefaults(c Client) Client {
+	c.RedirectURIs, c.Origins = slices.Clone(c.RedirectURIs), slices.Clone(c.Origins)
+	c.GrantTypes, c.ResponseTypes = slices.Clone(c.GrantTypes), slices.Clone(c.ResponseTypes)
 	if c.GrantTypes == nil {
 		c.GrantTypes = []string{grantAuthorizationCode}
 	}

@@ -464,42 +464,53 @@ func checkRecord(t *testing.T, res reply, rule mockidp.Rule) {
 // kinds holds an answer to the form that its endpoint must give it.
 func kinds() map[kind]func(*testing.T, reply, mockidp.Rule) {
 	return map[kind]func(*testing.T, reply, mockidp.Rule){
-		page: func(t *testing.T, res reply, rule mockidp.Rule) {
-			for _, want := range []string{rule.Rule, `role="alert"`, "<h1>"} {
-				if !strings.Contains(res.body, want) {
-					t.Errorf("the page does not hold %q", want)
-				}
-			}
-		},
-		again: func(t *testing.T, res reply, _ mockidp.Rule) {
-			if !strings.Contains(res.body, `role="alert"`) || !strings.Contains(res.body, `name="password"`) {
-				t.Error("the form is not shown again with an alert")
-			}
-		},
-		toClient: func(t *testing.T, res reply, rule mockidp.Rule) {
-			location, q := res.Header.Get("Location"), res.location().Query()
-			if !strings.HasPrefix(location, callback+"?") || q.Get("error") != rule.Error || q.Get("iss") != realmURL || q.Get("code") != "" {
-				t.Errorf("redirects to %s, want error %s", location, rule.Error)
-			}
-			isDescription(t, q.Get("error_description"))
-		},
-		challenged: func(t *testing.T, res reply, rule mockidp.Rule) {
-			header := res.Header.Get("WWW-Authenticate")
-			if !strings.HasPrefix(header, `Bearer realm="demo"`) || (rule.Error != "") != strings.Contains(header, `error="`+rule.Error+`"`) {
-				t.Errorf("WWW-Authenticate: %s", header)
-			}
-		},
-		jsonError: func(t *testing.T, res reply, rule mockidp.Rule) {
-			var got struct {
-				Error       string `json:"error"`
-				Description string `json:"error_description"`
-			}
-			if err := json.Unmarshal([]byte(res.body), &got); err != nil || got.Error != rule.Error {
-				t.Errorf("body %s (%v), want error %s", res.body, err, rule.Error)
-			}
-			isDescription(t, got.Description)
-		},
+		page: isPage, again: isFormAgain, toClient: isRedirect, challenged: isChallenge, jsonError: isJSONError,
 	}
+}
+
+func isPage(t *testing.T, res reply, rule mockidp.Rule) {
+	t.Helper()
+	for _, want := range []string{rule.Rule, `role="alert"`, "<h1>"} {
+		if !strings.Contains(res.body, want) {
+			t.Errorf("the page does not hold %q", want)
+		}
+	}
+}
+
+func isFormAgain(t *testing.T, res reply, _ mockidp.Rule) {
+	t.Helper()
+	if !strings.Contains(res.body, `role="alert"`) || !strings.Contains(res.body, `name="password"`) {
+		t.Error("the form is not shown again with an alert")
+	}
+}
+
+func isRedirect(t *testing.T, res reply, rule mockidp.Rule) {
+	t.Helper()
+	location, q := res.Header.Get("Location"), res.location().Query()
+	if !strings.HasPrefix(location, callback+"?") || q.Get("error") != rule.Error || q.Get("iss") != realmURL || q.Get("code") != "" {
+		t.Errorf("redirects to %s, want error %s", location, rule.Error)
+	}
+	isDescription(t, q.Get("error_description"))
+}
+
+func isChallenge(t *testing.T, res reply, rule mockidp.Rule) {
+	t.Helper()
+	header := res.Header.Get("WWW-Authenticate")
+	if !strings.HasPrefix(header, `Bearer realm="demo"`) || (rule.Error != "") != strings.Contains(header, `error="`+rule.Error+`"`) {
+		t.Errorf("WWW-Authenticate: %s", header)
+	}
+}
+
+func isJSONError(t *testing.T, res reply, rule mockidp.Rule) {
+	t.Helper()
+	var got struct {
+		Error       string `json:"error"`
+		Description string `json:"error_description"`
+	}
+	if err := json.Unmarshal([]byte(res.body), &got); err != nil || got.Error != rule.Error {
+		t.Errorf("body %s (%v), want error %s", res.body, err, rule.Error)
+	}
+	isDescription(t, got.Description)
 }
 
 // isDescription is the alphabet of RFC 6749 section 5.2.

@@ -1,0 +1,323 @@
+package mockidp_test
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+func TestTokenAnswerIsToTheLetter(t *testing.T) {
+	w := newWorld(t)
+	res := w.token()
+	for header, want := range map[string]string{
+		"Cache-Control": "no-store", "Pragma": "no-cache", "Content-Type": "application/json", "Vary": "Origin",
+	} {
+		if got := res.Header.Get(header); got != want {
+			t.Errorf("%s is %q, want %q", header, got, want)
+		}
+	}
+	order := []string{`{"access_token":"`, `,"id_token":"`, `,"token_type":"Bearer"`, `,"expires_in":300`, `,"scope":"openid mail.read"}`}
+	at := -1
+	for _, member := range order {
+		i := strings.Index(res.body, member)
+		if i <= at {
+			t.Fatalf("%s is missing or out of order in %s", member, res.body)
+		}
+		at = i
+	}
+}
+
+func TestRefusalsOfTheTokenEndpointCarryTheirHeaders(t *testing.T) {
+	w := newWorld(t)
+	if got := w.get(tokenURL).Header.Get("Allow"); got != "POST, OPTIONS" {
+		t.Errorf("Allow %q", got)
+	}
+	res := w.post(tokenURL, "", "Authorization", basic("spring-client-app", "x"))
+	if got := res.Header.Get("WWW-Authenticate"); got != `Basic realm="demo", charset="UTF-8"` {
+		t.Errorf("WWW-Authenticate %q", got)
+	}
+	if got := w.post(tokenURL, "client_id=nobody").Header.Get("WWW-Authenticate"); got != "" {
+		t.Errorf("nobody tried the header, but is challenged: %q", got)
+	}
+	if res.Header.Get("Cache-Control") != "no-store" {
+		t.Error("a refusal may be cached")
+	}
+}
+
+func TestRedirectCarriesCodeStateAndIssuerInThisOrder(t *testing.T) {
+	w := newWorld(t)
+	res := w.submit(w.signIn(w.authorize(), "jane"), "decision", "approve")
+	location := res.Header.Get("Location")
+	rest, ok := strings.CutPrefix(location, callback+"?code=")
+	if !ok || !strings.HasSuffix(rest, "&state=af0ifjsldkj&iss=https%3A%2F%2Fidp.example%2Frealms%2Fdemo") {
+		t.Errorf("Location %s", location)
+	}
+	if res.StatusCode != http.StatusSeeOther || res.Header.Get("Referrer-Policy") != "no-referrer" || res.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("%d %v", res.StatusCode, res.Header)
+	}
+}
+
+func TestRefusedConsentGoesBackWithStateAndIssuer(t *testing.T) {
+	w := newWorld(t)
+	q := w.submit(w.signIn(w.authorize(), "jane"), "decision", "refuse").location().Query()
+	if q.Get("error") != "access_denied" || q.Get("state") != "af0ifjsldkj" || q.Get("iss") != realmURL {
+		t.Errorf("%v", q)
+	}
+}
+
+func TestStateThatWasSentTwiceIsNotEchoed(t *testing.T) {
+	w := newWorld(t)
+	q := w.get(authURL + "?" + with().Encode() + "&state=other").location().Query()
+	if q.Get("error") != "invalid_request" || q.Has("state") {
+		t.Errorf("%v", q)
+	}
+}
+
+func TestPlainOAuthMayLeaveTheOnlyRedirectURIOut(t *testing.T) {
+	w := newWorld(t)
+	change := []string{"client_id", "one-uri-client", "redirect_uri", "", "scope", "mail.read"}
+	res := w.post(tokenURL, redeeming(w.code(change...), "client_id", "one-uri-client", "redirect_uri", "").Encode())
+	if res.StatusCode != http.StatusOK || strings.Contains(res.body, "id_token") {
+		t.Errorf("%d %s", res.StatusCode, res.body)
+	}
+}
+
+func TestPlainPKCEWorksOnlyWhenRelaxed(t *testing.T) {
+	p := newProvider(t, mockidp.Config{Relaxed: mockidp.Relaxed{PlainPKCE: true}})
+	b := newBrowser(t, p)
+	for _, method := range []string{"plain", ""} {
+		code := b.code("code_challenge", verifier, "code_challenge_method", method)
+		if res := b.post(tokenURL, redeeming(code).Encode()); res.StatusCode != http.StatusOK {
+			t.Errorf("method %q: %d %s", method, res.StatusCode, res.body)
+		}
+		code = b.code("code_challenge", verifier, "code_challenge_method", method)
+		res := b.post(tokenURL, redeeming(code, "code_verifier", strings.Repeat("x", 43)).Encode())
+		if res.check == nil || res.check.ID != "code-verifier-matches" || strings.Contains(res.check.Expected+res.check.Reason+res.body, verifier) {
+			t.Errorf("method %q: %+v %s", method, res.check, res.body)
+		}
+	}
+	if doc := b.get(realmURL + "/.well-known/openid-configuration"); !strings.Contains(doc.body, `"code_challenge_methods_supported":["S256","plain"]`) {
+		t.Errorf("metadata hides what is on: %s", doc.body)
+	}
+}
+
+func TestMetadataIsTheSameUnderBothAddressesAndNamesItsOwnIssuer(t *testing.T) {
+	w := newWorld(t)
+	for _, path := range []string{"/realms/demo", "/auth/realms/demo"} {
+		oidc := w.get("https://idp.example" + path + "/.well-known/openid-configuration")
+		oauth := w.get("https://idp.example/.well-known/oauth-authorization-server" + path)
+		var doc map[string]any
+		if err := json.Unmarshal([]byte(oidc.body), &doc); err != nil {
+			t.Fatal(err)
+		}
+		if oidc.body != oauth.body || doc["issuer"] != "https://idp.example"+path {
+			t.Errorf("%s: %s\n%s", path, oidc.body, oauth.body)
+		}
+		for _, member := range []string{"authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"} {
+			address, _ := doc[member].(string)
+			if res := w.get(address); res.StatusCode == http.StatusNotFound {
+				t.Errorf("%s %s is not there", member, address)
+			}
+		}
+	}
+}
+
+func TestHeadAnswersAsGetDoesWithoutABody(t *testing.T) {
+	w := newWorld(t)
+	for _, address := range []string{oidcURL + "/certs", realmURL + "/.well-known/openid-configuration", authURL + "?" + with().Encode()} {
+		get, head := w.get(address), w.request(http.MethodHead, address, "")
+		if head.StatusCode != get.StatusCode || head.body != "" || head.Header.Get("Content-Length") != get.Header.Get("Content-Length") {
+			t.Errorf("%s: %d %q", address, head.StatusCode, head.body)
+		}
+	}
+}
+
+func TestOnlyPagesOfRegisteredClientsMayReadAnswers(t *testing.T) {
+	w := newWorld(t)
+	for origin, allowed := range map[string]bool{
+		"https://travel.example": true, "http://localhost:3000": true, "http://127.0.0.1:51004": true,
+		"https://evil.example": false, "http://localhost:3001": false, "null": false, "": false,
+		"http://127.0.0.1:51004@evil.example": false,
+	} {
+		for _, address := range []string{tokenURL, oidcURL + "/userinfo", oidcURL + "/certs", realmURL + "/.well-known/openid-configuration"} {
+			res := w.request(http.MethodGet, address, "", "Origin", origin)
+			pre := w.request(http.MethodOptions, address, "", "Origin", origin, "Access-Control-Request-Method", "POST")
+			for _, got := range []reply{res, pre} {
+				if (got.Header.Get("Access-Control-Allow-Origin") == origin && origin != "") != allowed || got.Header.Get("Vary") != "Origin" {
+					t.Errorf("%s from %q: %v", address, origin, got.Header)
+				}
+			}
+			if pre.StatusCode != http.StatusNoContent || pre.Header.Get("Allow") == "" {
+				t.Errorf("preflight %d", pre.StatusCode)
+			}
+		}
+	}
+	if got := w.request(http.MethodGet, authURL, "", "Origin", "https://travel.example").Header.Get("Access-Control-Allow-Origin"); got != "" {
+		t.Error("the sign-in page may be read by a script")
+	}
+}
+
+func TestUnknownPathsAnswerWithAPageThatHelps(t *testing.T) {
+	w := newWorld(t)
+	for _, path := range []string{"/", "/realms", "/realms/", "/realms/demo", "/realms/other/protocol/openid-connect/auth", "/auth", "/auth/auth/realms/demo", "/realms/demo/../demo/protocol/openid-connect/auth", "/.well-known/oauth-authorization-server"} {
+		res := w.get("https://idp.example" + path)
+		if res.StatusCode != http.StatusNotFound || !strings.Contains(res.body, realmURL+"/.well-known/openid-configuration") {
+			t.Errorf("%s: %d", path, res.StatusCode)
+		}
+	}
+}
+
+func TestUserInfoReleasesWhatTheScopesAllow(t *testing.T) {
+	w := newWorld(t)
+	for scope, want := range map[string]string{
+		"openid":               `{"sub":"user-jane"}`,
+		"openid email":         `{"sub":"user-jane","email":"jane@example.com","email_verified":true}`,
+		"openid profile email": `{"sub":"user-jane","name":"Jane Doe","given_name":"Jane","family_name":"Doe","preferred_username":"jane","locale":"en","email":"jane@example.com","email_verified":true}`,
+	} {
+		access, _ := w.tokens(scope)
+		for how, res := range map[string]reply{
+			"GET":  w.userInfo(access),
+			"POST": w.post(oidcURL+"/userinfo", "", "Authorization", "bearer "+access),
+			"body": w.post(oidcURL+"/userinfo", "access_token="+access),
+		} {
+			if res.StatusCode != http.StatusOK || res.body != want {
+				t.Errorf("%s by %s: %d %s", scope, how, res.StatusCode, res.body)
+			}
+		}
+	}
+}
+
+func TestNoSecretStandsInAnyCheckOrAnswer(t *testing.T) {
+	secrets := []string{"spring-client-secret", "s3cret:&%", verifier}
+	for _, c := range allCases() {
+		res := c.send(newWorld(t))
+		for _, check := range res.all {
+			for _, secret := range secrets {
+				if strings.Contains(check.Expected+check.Got+check.Reason, secret) {
+					t.Errorf("%s, %s: %+v", c.rule, c.sentence, check)
+				}
+			}
+		}
+		for _, secret := range secrets {
+			if strings.Contains(res.body+res.Header.Get("Location"), secret) {
+				t.Errorf("%s, %s: the answer holds %s", c.rule, c.sentence, secret)
+			}
+		}
+	}
+}
+
+func TestExchangesAreReportedAndCannotForgeALogLine(t *testing.T) {
+	var got []mockidp.Exchange
+	p := newProvider(t, mockidp.Config{OnExchange: func(e mockidp.Exchange) { got = append(got, e) }})
+	b := newBrowser(t, p)
+	b.code()
+	b.post(tokenURL, redeeming("made-up").Encode())
+	b.get("https://idp.example/%0aGET%20/forged%1b[31m")
+	for _, e := range got {
+		if strings.ContainsAny(e.Path+e.Method+e.Client, "\r\n\x1b") || strings.Contains(e.Path, "code=") || e.Took < 0 {
+			t.Errorf("%+v", e)
+		}
+	}
+	refused := got[len(got)-2]
+	if refused.Check == nil || refused.Check.ID != "code-known" || refused.Client != "mobile-pkce-client" || refused.Status != http.StatusBadRequest {
+		t.Errorf("%+v", refused)
+	}
+	if got[0].Check != nil || got[0].Client != "mobile-pkce-client" {
+		t.Errorf("%+v", got[0])
+	}
+	if len(b.checks) != 0 && b.checks[0].Result == trace.Fail {
+		t.Error("a path that is not there broke a rule")
+	}
+}
+
+func TestOfManyRequestsWithOneCodeOneGetsTokens(t *testing.T) {
+	p := newProvider(t, mockidp.Config{})
+	var good atomic.Int32
+	var group sync.WaitGroup
+	for range 8 {
+		b := newBrowser(t, p)
+		code := b.code()
+		for range 4 {
+			racer := newBrowser(t, p)
+			group.Go(func() {
+				if racer.post(tokenURL, redeeming(code).Encode()).StatusCode == http.StatusOK {
+					good.Add(1)
+				}
+			})
+		}
+	}
+	group.Wait()
+	if good.Load() != 8 {
+		t.Errorf("8 codes gave tokens %d times", good.Load())
+	}
+}
+
+func TestOfManyConsentsWithOneFormOneGetsACode(t *testing.T) {
+	p := newProvider(t, mockidp.Config{})
+	b := newBrowser(t, p)
+	page := b.signIn(b.authorize(), "jane")
+	var good atomic.Int32
+	var group sync.WaitGroup
+	for range 8 {
+		racer := newBrowser(t, p)
+		racer.client.Jar = b.client.Jar
+		group.Go(func() {
+			if racer.submit(page, "decision", "approve").StatusCode == http.StatusSeeOther {
+				good.Add(1)
+			}
+		})
+	}
+	group.Wait()
+	if good.Load() != 1 {
+		t.Errorf("one form gave %d codes", good.Load())
+	}
+}
+
+// counter is a source of bytes that repeats.
+type counter struct{ n byte }
+
+func (c *counter) Read(p []byte) (int, error) {
+	for i := range p {
+		c.n++
+		p[i] = c.n * 31
+	}
+	return len(p), nil
+}
+
+func TestClassroomRunRepeatsByteForByte(t *testing.T) {
+	run := func() string {
+		demo, err := mockidp.DemoKeys()
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := newProvider(t, mockidp.Config{Keys: demo, Now: newClock().Now, Rand: &counter{}})
+		b := newBrowser(t, p)
+		var out strings.Builder
+		note := func(r reply) reply {
+			for _, name := range slices.Sorted(maps.Keys(r.Header)) {
+				out.WriteString(name + ": " + strings.Join(r.Header[name], "|") + "\n")
+			}
+			out.WriteString(r.body + "\n")
+			for _, c := range r.all {
+				out.WriteString(c.ID + string(c.Result) + c.Expected + c.Got + "\n")
+			}
+			return r
+		}
+		done := note(b.submit(note(b.signIn(note(b.authorize()), "jane")), "decision", "approve"))
+		note(b.post(tokenURL, redeeming(done.location().Query().Get("code")).Encode()))
+		note(b.get(oidcURL + "/certs"))
+		note(b.get(realmURL + "/.well-known/openid-configuration"))
+		return out.String()
+	}
+	if first, second := run(), run(); first != second || len(first) < 10000 {
+		t.Errorf("two runs differ:\n%s\n\n%s", first, second)
+	}
+}
