@@ -179,3 +179,14 @@ func TestMermaidEndsNoBarThatIsNotThere(t *testing.T) {
 		t.Errorf("an answer alone ends a bar:\n%s", out)
 	}
 }
+
+func TestAPipeStaysInsideItsCell(t *testing.T) {
+	var html bytes.Buffer
+	source := markdown(t, hostile("a | b"), export.Story{Developer: true})
+	if err := goldmark.New(goldmark.WithExtensions(extension.GFM)).Convert(source, &html); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(html.String(), "<td><code>a | b</code></td>\n<td><code>a | b</code></td>") {
+		t.Errorf("a row of two values became something else:\n%s", source)
+	}
+}
