@@ -167,6 +167,35 @@ func TestAThemeChangeReachesEveryColour(t *testing.T) {
 	}
 }
 
+func TestOtherWordsMoveNothing(t *testing.T) {
+	d := told(t, 14)
+	offset, lanes, top := d.scroll.Offset, d.place.centres[3], d.place.tops[14]
+	d.SetLanes(hotelLanes())
+	d.SetArrows(story(14, true))
+	d.SetCurrent(14)
+	if d.scroll.Offset != offset || d.place.centres[3] != lanes || d.place.tops[14] != top {
+		t.Errorf("got offset %v, lane %.0f, row %.0f; want %v, %.0f, %.0f",
+			d.scroll.Offset, d.place.centres[3], d.place.tops[14], offset, lanes, top)
+	}
+}
+
+func TestAnArrowTooLongForTheDiagramIsShortenedAndSaidInFull(t *testing.T) {
+	d := told(t, 4)
+	d.Resize(fyne.NewSize(420, 740))
+	long := d.arrows[4].Label
+	for _, object := range test.WidgetRenderer(d.rows).Objects() {
+		if text, ok := object.(*canvas.Text); ok && text.Position().X+text.Size().Width > d.place.right+1 {
+			t.Errorf("%q ends at %.0f of %.0f", text.Text, text.Position().X+text.Size().Width, d.place.right)
+		}
+	}
+	said := ""
+	d.OnHover = func(_ int, text string) { said = text }
+	d.hover(4)
+	if said != "5. "+long {
+		t.Errorf("got %q, want the label in full", said)
+	}
+}
+
 func TestWhatTravelsRestsAtOnceWithoutMotion(t *testing.T) {
 	d := told(t, 13)
 	d.ReduceMotion = true

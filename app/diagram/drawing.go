@@ -13,8 +13,8 @@ const (
 	stepSize    float32 = 12
 	labelSize   float32 = 13
 	chapterSize float32 = 12
-	badge       float32 = 8 // radius of the cross
-	pauseMark   float32 = 6 // radius
+	badge       float32 = 8   // radius of the cross
+	pauseMark   float32 = 6.5 // radius
 	dash        float32 = 6
 	dashGap     float32 = 4
 )

@@ -155,8 +155,6 @@ func (s span) direction() float32 {
 	return 1
 }
 
-func (s span) length() float32 { return s.direction() * (s.x2 - s.x1) }
-
 // place centres something of that width over the middle of a span, moved
 // sideways where it would leave the room for labels. It returns its left edge.
 func (g *geometry) place(s span, width float32) float32 {

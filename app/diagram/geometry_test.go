@@ -14,23 +14,33 @@ func TestLanesAreSpreadEvenlyAndStayInside(t *testing.T) {
 				if len(g.centres) != lanes {
 					t.Fatalf("got %d lanes", len(g.centres))
 				}
-				step := g.centres[1] - g.centres[0]
-				for i := 1; i < lanes; i++ {
-					if got := g.centres[i] - g.centres[i-1]; got < step-1 || got > step+1 {
-						t.Errorf("lanes %d and %d are %.1f apart, the first two %.1f", i-1, i, got, step)
-					}
-				}
-				if g.box >= step {
-					t.Errorf("boxes of %.1f overlap, the lanes are %.1f apart", g.box, step)
-				}
-				if first := g.centres[0] - g.disc/2; first < pad {
-					t.Errorf("the first lifeline at %.1f runs through the step numbers", g.centres[0])
-				}
-				if right := g.centres[lanes-1] + g.box/2; right > width-pad+1 {
-					t.Errorf("the last box ends at %.1f of %.0f", right, width)
-				}
+				assertEven(t, g)
+				assertInside(t, g)
 			})
 		}
+	}
+}
+
+func assertEven(t *testing.T, g geometry) {
+	t.Helper()
+	step := g.centres[1] - g.centres[0]
+	for i := 1; i < len(g.centres); i++ {
+		if got := g.centres[i] - g.centres[i-1]; distance(got, step) > 1 {
+			t.Errorf("lanes %d and %d are %.1f apart, the first two %.1f", i-1, i, got, step)
+		}
+	}
+	if g.box >= step {
+		t.Errorf("boxes of %.1f overlap, the lanes are %.1f apart", g.box, step)
+	}
+}
+
+func assertInside(t *testing.T, g geometry) {
+	t.Helper()
+	if g.centres[0] < pad+g.disc {
+		t.Errorf("the first lifeline at %.1f runs through the step numbers", g.centres[0])
+	}
+	if right := g.centres[len(g.centres)-1] + g.box/2; right > g.width-pad+1 {
+		t.Errorf("the last box ends at %.1f of %.0f", right, g.width)
 	}
 }
 

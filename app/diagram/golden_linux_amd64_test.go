@@ -10,13 +10,21 @@ import (
 )
 
 func TestTheStoryLooksAsItShould(t *testing.T) {
-	for name, mode := range map[string]look.Mode{"light": look.Light, "dark": look.Dark} {
-		t.Run(name, func(t *testing.T) {
-			d := shown(t, mode, fyne.NewSize(760, 740))
+	for _, c := range []struct {
+		name    string
+		mode    look.Mode
+		arrows  []Arrow
+		current int
+	}{
+		{"light", look.Light, story(15, false), 15},
+		{"dark", look.Dark, refusal(16), 16},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := shown(t, c.mode, fyne.NewSize(760, 740))
 			d.SetLanes(protocolLanes())
-			d.SetArrows(story(15, false))
-			d.SetCurrent(15)
-			test.AssertImageMatches(t, "diagram/"+name+".png", d.scrollCanvas().Capture())
+			d.SetArrows(c.arrows)
+			d.SetCurrent(c.current)
+			test.AssertImageMatches(t, "diagram/"+c.name+".png", d.scrollCanvas().Capture())
 		})
 	}
 }

@@ -105,6 +105,6 @@ func (w drawing) cross(x, y float32) {
 // pause marks an arrow that waits at its gate.
 func (w drawing) pause(x, y float32) {
 	w.pen.disc(x, y, pauseMark, look.Card, look.OnBand, 1.5)
-	w.pen.box(box{x: x - 3, y: y - 2.5, w: 2, h: 5, fill: look.OnBand})
-	w.pen.box(box{x: x + 1, y: y - 2.5, w: 2, h: 5, fill: look.OnBand})
+	w.pen.box(box{x: x - 3, y: y - 3, w: 2, h: 6, fill: look.OnBand})
+	w.pen.box(box{x: x + 1, y: y - 3, w: 2, h: 6, fill: look.OnBand})
 }

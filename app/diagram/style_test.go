@@ -8,19 +8,19 @@ import (
 )
 
 func TestEveryTextOfARowIsAPairThatTheContrastTestSees(t *testing.T) {
-	pairs := look.Pairs()
+	known := look.Pairs()
 	for _, state := range []State{Future, Waiting, Past} {
-		for _, current := range []bool{false, true} {
-			for _, red := range []bool{false, true} {
-				s := styleOf(state, current, red)
-				grounds := []look.Pair{{Ink: s.label, Ground: look.Card}, {Ink: s.label, Ground: look.CardSoft}}
-				if current {
-					grounds = []look.Pair{{Ink: s.label, Ground: s.band}}
-				}
-				for _, pair := range append(grounds, look.Pair{Ink: s.step, Ground: s.discFill}) {
-					if !slices.Contains(pairs, pair) {
-						t.Errorf("state %d, current %t, red %t: %s on %s is not in look.Pairs", state, current, red, pair.Ink, pair.Ground)
-					}
+		for _, red := range []bool{false, true} {
+			rest, current := styleOf(state, false, red), styleOf(state, true, red)
+			for _, pair := range []look.Pair{
+				{Ink: rest.label, Ground: look.Card},
+				{Ink: rest.label, Ground: look.CardSoft}, // under the pointer
+				{Ink: rest.step, Ground: rest.discFill},
+				{Ink: current.label, Ground: current.band},
+				{Ink: current.step, Ground: current.discFill},
+			} {
+				if !slices.Contains(known, pair) {
+					t.Errorf("state %d, red %t: %s on %s is not in look.Pairs", state, red, pair.Ink, pair.Ground)
 				}
 			}
 		}

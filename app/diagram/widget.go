@@ -33,6 +33,7 @@ type Diagram struct {
 	marked  int // the arrow that Up and Down went to, or -1
 	focused bool
 	away    bool // arrows are scrolled away below the boxes
+	moved   bool // somebody scrolled or stepped since the diagram came on the screen
 
 	journey journey
 	place   geometry
@@ -53,7 +54,10 @@ func New() *Diagram {
 	d.legend = Legend{Front: "Front channel", Back: "Back channel", Gesture: "Person's act", Note: "Calculation"}
 	d.rows = newRows(d)
 	d.scroll = container.NewVScroll(d.rows)
-	d.scroll.OnScrolled = func(fyne.Position) { d.rows.scrolled() }
+	d.scroll.OnScrolled = func(fyne.Position) {
+		d.moved = true
+		d.rows.scrolled()
+	}
 	d.ExtendBaseWidget(d)
 	return d
 }
@@ -98,6 +102,7 @@ func (d *Diagram) SetCurrent(i int) {
 	if before != i {
 		d.journey.stop()
 	}
+	d.moved = d.moved || d.scroll.Size().Height > 0
 	d.reveal(i)
 	if i == before+1 && d.moves(i) {
 		d.journey.start(d.rows.Refresh)
@@ -225,7 +230,11 @@ func (d *Diagram) reveal(i int) {
 	if height <= 0 {
 		return // the first layout reveals the current arrow
 	}
-	d.scroll.ScrollToOffset(fyne.NewPos(0, d.place.reveal(i, d.scroll.Offset.Y, height)))
+	from := d.scroll.Offset.Y
+	if !d.moved {
+		from = 0 // a window finds its size in several layouts
+	}
+	d.scroll.ScrollToOffset(fyne.NewPos(0, d.place.reveal(i, from, height)))
 }
 
 // scrolledAway draws or takes away the line under the boxes.
