@@ -58,7 +58,7 @@ func chipWidth(c Chip) float32 {
 func (w drawing) beads(chips []Chip, top, done float32, at func(width, done float32) float32) {
 	const gap = 3
 	x := at(float32(len(chips))*(beadSize+gap)-gap, done)
-	y := top + chipTop + 2
+	y := top + chipTop + 3
 	for _, c := range chips {
 		tone := look.Artefact(c.Artefact)
 		w.pen.box(box{x: x, y: y, w: beadSize, h: beadHeight, fill: tone.Ground, stroke: tone.Line, line: 1, radius: beadHeight / 2})

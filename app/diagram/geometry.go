@@ -84,6 +84,18 @@ func (g *geometry) setRows(n int, chapter func(i int) bool) {
 	}
 }
 
+// fit leaves just as much free space below the last row that, scrolled to the
+// end of a window of that height, the first row in view is whole.
+func (g *geometry) fit(height float32) {
+	if len(g.tops) == 0 {
+		return
+	}
+	g.total = g.tops[len(g.tops)-1] + rowHeight + tail
+	if over := g.total - height; height > 0 && over > 0 {
+		g.total = g.snap(over, g.total) + height
+	}
+}
+
 // rowAt returns the row at height y, or -1 where there is none.
 func (g *geometry) rowAt(y float32) int {
 	i := sort.Search(len(g.tops), func(i int) bool { return g.tops[i] > y }) - 1

@@ -117,6 +117,27 @@ func TestTheCurrentRowIsRevealedWithItsNeighbours(t *testing.T) {
 	}
 }
 
+func TestAtTheEndTheFirstRowInViewIsWhole(t *testing.T) {
+	var g geometry
+	g.setRows(23, func(i int) bool { return i%7 == 0 })
+	for height := float32(200); height < 900; height += 37 {
+		g.fit(height)
+		if blank := g.total - g.tops[22] - rowHeight; blank < tail || blank > rowHeight+chapterHeight+tail {
+			t.Errorf("height %.0f: %.0f are left free below the last row", height, blank)
+		}
+		offset := g.reveal(22, 0, height)
+		for i, top := range g.tops {
+			if top < offset && offset < top+rowHeight {
+				t.Errorf("height %.0f: offset %.0f cuts row %d at %.0f", height, offset, i, top)
+			}
+		}
+	}
+	g.fit(5000)
+	if want := g.tops[22] + rowHeight + tail; g.total != want {
+		t.Errorf("in a large window: got %.0f, want %.0f", g.total, want)
+	}
+}
+
 func TestNothingScrollsWhileTheRowCanBeSeen(t *testing.T) {
 	var g geometry
 	g.setRows(23, func(int) bool { return false })

@@ -60,8 +60,10 @@ func (r *renderer) draw() {
 		r.lanes(plan, size)
 		r.legend(size)
 	}
+	height := max(0, size.Height-r.top-r.bottom)
+	d.place.fit(height)
 	d.scroll.Move(fyne.NewPos(0, r.top))
-	d.scroll.Resize(fyne.NewSize(size.Width, max(0, size.Height-r.top-r.bottom)))
+	d.scroll.Resize(fyne.NewSize(size.Width, height))
 	r.underline()
 	look.SetFocusRing(r.ring, d.focused, r.pen.colour(look.Focus))
 	r.ring.Move(fyne.NewSquareOffsetPos(1))

@@ -223,6 +223,7 @@ func (d *Diagram) moves(i int) bool {
 func (d *Diagram) arrange() {
 	d.place.setWidth(d.Size().Width, len(d.lanes), textWidth(strconv.Itoa(len(d.arrows)), stepSize, true))
 	d.place.setRows(len(d.arrows), func(i int) bool { return d.arrows[i].Chapter != "" })
+	d.place.fit(d.scroll.Size().Height)
 }
 
 func (d *Diagram) reveal(i int) {
