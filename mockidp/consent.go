@@ -1,9 +1,6 @@
 package mockidp
 
-import (
-	"net/http"
-	"strings"
-)
+import "net/http"
 
 // consentRows are the rules of the consent form (OpenID Connect Core section
 // 3.1.2.4).
@@ -83,5 +80,5 @@ func sentence(reason string) string {
 	if reason == "" {
 		return ""
 	}
-	return strings.ToUpper(reason[:1]) + reason[1:] + "."
+	return sentenceCase(reason) + "."
 }

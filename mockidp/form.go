@@ -77,9 +77,8 @@ type formPost struct {
 	genuine bool
 	session *session // nil when nobody is signed in
 
-	person    *Person // whom name and password belong to, nil when they do not match
-	attempts  int     // sign-ins of this browser in the last minute that failed, this one included
-	neighbour int     // the same for the address
+	person   *Person // whom name and password belong to, nil when they do not match
+	failures failures
 }
 
 func (p *Provider) newFormPost(t *tenant, r *request) *formPost {

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -178,6 +179,7 @@ func (p *Provider) notFoundPage() answer {
 	return p.show(http.StatusNotFound, "not-found.html", "There is nothing at this address", nil, data, nil)
 }
 
+// initial returns the first letter, in upper case.
 func initial(name string) string {
 	for _, r := range name {
 		return strings.ToUpper(string(r))
@@ -186,8 +188,6 @@ func initial(name string) string {
 }
 
 func sentenceCase(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	_, size := utf8.DecodeRuneInString(s)
+	return initial(s) + s[size:]
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // askToSignIn shows the sign-in page for an authorization request.
@@ -27,10 +28,9 @@ func signInRows() []row[formPost] {
 				if in.filling() {
 					return skip(onlyFilled)
 				}
-				ok := in.attempts <= maxAttemptsPerBrowser && in.neighbour <= maxAttemptsPerAddress
-				return verdict(ok,
-					"at most "+strconv.Itoa(maxAttemptsPerBrowser)+" failures from a browser and "+strconv.Itoa(maxAttemptsPerAddress)+" from an address",
-					strconv.Itoa(in.attempts-1)+" and "+strconv.Itoa(in.neighbour-1),
+				return verdict(!in.failures.tooMany(),
+					"fewer than "+strconv.Itoa(maxFailuresOfBrowser)+" of this browser and "+strconv.Itoa(maxFailuresOfAddress)+" of this address",
+					strconv.Itoa(in.failures.browser)+" and "+strconv.Itoa(in.failures.address),
 					"too many sign-ins failed; please wait a minute")
 			},
 		},
@@ -79,14 +79,10 @@ func (in *formPost) filling() bool { return in.r.form.has("fill") }
 func (p *Provider) serveSignIn(t *tenant, r *request) (answer, error) {
 	in := p.newFormPost(t, r)
 	if in.genuine && in.fresh && !in.filling() {
-		in.attempts, in.neighbour = t.countAttempt(r, in.browser, +1)
 		in.person = t.authenticate(r.form.get("username"), r.form.get("password"))
+		in.failures = t.countFailure(r, in.browser, in.person == nil)
 	}
-	broken := run(r.Context(), p.tables.signIn, in)
-	if in.attempts > 0 && (broken == nil || broken.check.ID != "name-and-password-match") {
-		t.countAttempt(r, in.browser, -1)
-	}
-	if broken != nil {
+	if broken := run(r.Context(), p.tables.signIn, in); broken != nil {
 		return in.named(p.refuseSignIn(in, broken)), nil
 	}
 	if in.filling() {
@@ -105,7 +101,7 @@ func (p *Provider) refuseSignIn(in *formPost, broken *refusal) answer {
 		})
 		a.status = broken.status
 		if broken.status == http.StatusTooManyRequests {
-			a.set("Retry-After", strconv.Itoa(int(attemptWindow.Seconds())))
+			a.set("Retry-After", strconv.Itoa(int(failureWindow.Seconds())))
 		}
 		return a
 	case "hinted-person":
@@ -187,24 +183,40 @@ func (t *tenant) authenticate(username, password string) *Person {
 	return nil
 }
 
-// countAttempt adds to the failed sign-ins of the browser and of the address.
-func (t *tenant) countAttempt(r *request, browser string, n int) (ofBrowser, ofAddress int) {
+// failures are the sign-ins that failed in the last minute, before this one.
+type failures struct{ browser, address int }
+
+func (f failures) tooMany() bool {
+	return f.browser >= maxFailuresOfBrowser || f.address >= maxFailuresOfAddress
+}
+
+// countFailure returns the failures so far and, when this sign-in failed as
+// well, adds it, in one step: requests sent all at once get no more guesses
+// than requests sent one by one.
+func (t *tenant) countFailure(r *request, browser string, failed bool) failures {
 	address, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		address = r.RemoteAddr
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	count := func(key string) int {
-		c, ok := t.attempts.get(key, r.now)
-		if !ok {
-			c = new(int)
-			t.attempts.put(key, c, r.now)
-		}
-		*c = max(0, *c+n)
-		return *c
+	ofBrowser, ofAddress := t.counter("browser "+browser, r.now), t.counter("address "+address, r.now)
+	before := failures{browser: *ofBrowser, address: *ofAddress}
+	if failed && !before.tooMany() {
+		*ofBrowser++
+		*ofAddress++
 	}
-	return count("browser " + browser), count("address " + address)
+	return before
+}
+
+// counter returns the count under key; the caller holds the lock.
+func (t *tenant) counter(key string, now time.Time) *int {
+	if c, ok := t.failed.get(key, now); ok {
+		return c
+	}
+	c := new(int)
+	t.failed.put(key, c, now)
+	return c
 }
 
 func (t *tenant) consents(s *session) map[string][]string {

@@ -14,7 +14,7 @@ const (
 	idTokenLifetime     = 300 * time.Second
 	formLifetime        = 10 * time.Minute
 	sessionLifetime     = 8 * time.Hour
-	attemptWindow       = time.Minute
+	failureWindow       = time.Minute
 
 	maxForms    = 4096
 	maxSessions = 4096
@@ -22,8 +22,8 @@ const (
 	maxTokens   = 32768
 	maxWatched  = 8192 // browsers and addresses whose failed attempts are counted
 
-	maxAttemptsPerBrowser = 5
-	maxAttemptsPerAddress = 20
+	maxFailuresOfBrowser = 5
+	maxFailuresOfAddress = 20
 )
 
 // tenant is a realm under one issuer, with everything that it remembers.
@@ -43,7 +43,7 @@ type tenant struct {
 	sessions shelf[*session]
 	codes    shelf[*code]
 	tokens   shelf[*license]
-	attempts shelf[*int]
+	failed   shelf[*int] // sign-ins, by browser and by address
 }
 
 // form is an authorization request that waits for the person: the state
@@ -88,7 +88,7 @@ func newTenant(r *Realm, base, path string) *tenant {
 		sessions: newShelf[*session](sessionLifetime, maxSessions),
 		codes:    newShelf[*code](codeLifetime+accessTokenLifetime, maxCodes),
 		tokens:   newShelf[*license](accessTokenLifetime, maxTokens),
-		attempts: newShelf[*int](attemptWindow, maxWatched),
+		failed:   newShelf[*int](failureWindow, maxWatched),
 	}
 	for i := range r.Clients {
 		c := &r.Clients[i]

@@ -281,6 +281,48 @@ func TestOfManyConsentsWithOneFormOneGetsACode(t *testing.T) {
 	}
 }
 
+func TestOfManyGuessesAtOnceFewAreTried(t *testing.T) {
+	p := newProvider(t, mockidp.Config{Now: newClock().Now})
+	b := newBrowser(t, p)
+	page := b.authorize()
+	var tried atomic.Int32
+	var group sync.WaitGroup
+	for range 40 {
+		racer := newBrowser(t, p)
+		racer.client.Jar = b.client.Jar
+		group.Go(func() {
+			if racer.submit(page, "username", "jane", "password", "guess").StatusCode == http.StatusForbidden {
+				tried.Add(1)
+			}
+		})
+	}
+	group.Wait()
+	if tried.Load() != 5 {
+		t.Errorf("%d guesses were tried", tried.Load())
+	}
+}
+
+func TestUsedCodeInTheHandsOfAnotherClientRevokesToo(t *testing.T) {
+	w := newWorld(t)
+	code := w.code()
+	access := accessTokenOf(t, w.post(tokenURL, redeeming(code).Encode()))
+	if res := w.post(tokenURL, redeeming(code, "client_id", "react-client").Encode()); res.check == nil || res.check.ID != "code-issued-to-client" {
+		t.Fatalf("%+v", res.check)
+	}
+	if res := w.userInfo(access); res.StatusCode != http.StatusUnauthorized {
+		t.Errorf("the token still works: %d", res.StatusCode)
+	}
+}
+
+func TestAnotherClientCannotUseACodeUp(t *testing.T) {
+	w := newWorld(t)
+	code := w.code()
+	w.post(tokenURL, redeeming(code, "client_id", "react-client").Encode())
+	if res := w.post(tokenURL, redeeming(code).Encode()); res.StatusCode != http.StatusOK {
+		t.Errorf("%d %s", res.StatusCode, res.body)
+	}
+}
+
 // counter is a source of bytes that repeats.
 type counter struct{ n byte }
 
@@ -319,5 +361,24 @@ func TestClassroomRunRepeatsByteForByte(t *testing.T) {
 	}
 	if first, second := run(), run(); first != second || len(first) < 10000 {
 		t.Errorf("two runs differ:\n%s\n\n%s", first, second)
+	}
+}
+
+func BenchmarkNew(b *testing.B) {
+	cfg := mockidp.Config{BaseURL: "https://idp.example", Keys: keys(b)}
+	for b.Loop() {
+		if _, err := mockidp.New(cfg); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkWholeFlow(b *testing.B) {
+	p := newProvider(b, mockidp.Config{})
+	for b.Loop() {
+		w := newBrowser(b, p)
+		if res := w.post(tokenURL, redeeming(w.code()).Encode()); res.StatusCode != http.StatusOK {
+			b.Fatal(res.body)
+		}
 	}
 }

@@ -1,0 +1,190 @@
+package mockidp_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+//nolint:gochecknoglobals // read once, shared by every round
+var sharedDemoKeys = sync.OnceValues(mockidp.DemoKeys)
+
+// fuzzProvider is the story's provider with keys that cost nothing to make.
+func fuzzProvider(tb testing.TB) *mockidp.Provider {
+	tb.Helper()
+	demo, err := sharedDemoKeys()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return newProvider(tb, mockidp.Config{Keys: demo, Rand: &counter{}})
+}
+
+// authorizationSeeds are queries; each kind of answer is among them.
+func authorizationSeeds() []string {
+	change := [][]string{
+		nil,
+		{"redirect_uri", "https://evil.example/"},
+		{"redirect_uri", "http://127.0.0.1:51004/callback"},
+		{"redirect_uri", "http://127.0.0.1:80@evil.example/callback"},
+		{"redirect_uri", "com.myapp:/callback"},
+		{"redirect_uri", ""},
+		{"client_id", "nobody"},
+		{"scope", "openid openid"},
+		{"prompt", "none"},
+		{"max_age", "0"},
+		{"state", "\r\nSet-Cookie: a=b"},
+		{"response_type", "token"},
+		{"id_token_hint", "e30.e30.e30"},
+		{"login_hint", "<b>"},
+	}
+	var seeds []string
+	for _, c := range change {
+		seeds = append(seeds, with(c...).Encode())
+	}
+	return append(seeds, "", "&&&==", "client_id=%", with().Encode()+"&redirect_uri=https://evil.example/",
+		with().Encode()+"&state=x&state=y", strings.Repeat("a=b&", 5000))
+}
+
+// registered reads the redirection URI in another way than the provider does.
+func registered(location string) bool {
+	u, err := url.Parse(location)
+	if err != nil || u.User != nil || u.Fragment != "" {
+		return false
+	}
+	switch u.Scheme {
+	case "https":
+		return u.Host == "travel.example" && u.Path == "/callback" || u.Host == "oauth.pstmn.io" && u.Path == "/v1/callback"
+	case "http":
+		host := u.Hostname()
+		return host == "127.0.0.1" || host == "localhost"
+	case "com.myapp":
+		return u.Path == "/callback" && u.Host == ""
+	}
+	return false
+}
+
+func FuzzAuthorizationNeverRedirectsToAnUnregisteredURI(f *testing.F) {
+	seeds := authorizationSeeds()
+	pages, redirects := 0, 0
+	for _, seed := range seeds {
+		f.Add(seed, false)
+		f.Add(seed, true)
+		res := newBrowser(f, fuzzProvider(f)).get(authURL + "?" + strings.ReplaceAll(seed, "client_id=%", "client_id="))
+		if res.StatusCode == http.StatusSeeOther {
+			redirects++
+		} else {
+			pages++
+		}
+	}
+	if pages == 0 || redirects == 0 {
+		f.Fatalf("the seeds give %d pages and %d redirects", pages, redirects)
+	}
+	f.Fuzz(func(t *testing.T, query string, post bool) {
+		b := newBrowser(t, fuzzProvider(t))
+		req := &http.Request{Method: http.MethodGet, URL: &url.URL{Scheme: "https", Host: "idp.example", Path: "/realms/demo/protocol/openid-connect/auth", RawQuery: query}, Header: http.Header{}}
+		res := reply{}
+		if post {
+			res = b.post(authURL, query)
+		} else {
+			res = b.do(req.WithContext(t.Context()))
+		}
+		if res.StatusCode >= http.StatusInternalServerError {
+			t.Fatalf("%d: %s", res.StatusCode, res.body)
+		}
+		location := res.Header.Get("Location")
+		if (res.StatusCode == http.StatusSeeOther) != (location != "") {
+			t.Fatalf("%d with Location %q", res.StatusCode, location)
+		}
+		if location != "" && !registered(location) {
+			t.Fatalf("redirects to %s", location)
+		}
+		if strings.Contains(location, "code=") && res.location().Query().Has("code") {
+			t.Fatal("a code for nobody")
+		}
+	})
+}
+
+func FuzzTokenEndpointGivesTokensAtMostOncePerCode(f *testing.F) {
+	seeds := []string{
+		redeeming("CODE").Encode(), redeeming("CODE", "code_verifier", strings.Repeat("x", 43)).Encode(),
+		redeeming("CODE", "client_id", "react-client").Encode(), redeeming("CODE").Encode() + "&code=CODE",
+		redeeming("CODE", "grant_type", "password").Encode(), redeeming("").Encode(), "", "%", "code=CODE&code_verifier=%00",
+	}
+	for _, seed := range seeds {
+		f.Add(seed, "")
+		f.Add(seed, basic("spring-client-app", "spring-client-secret"))
+	}
+	good := newBrowser(f, fuzzProvider(f))
+	if res := good.post(tokenURL, strings.ReplaceAll(seeds[0], "CODE", good.code())); res.StatusCode != http.StatusOK {
+		f.Fatalf("no seed gives tokens: %s", res.body)
+	}
+	f.Fuzz(func(t *testing.T, body, authorization string) {
+		b := newBrowser(t, fuzzProvider(t))
+		body = strings.ReplaceAll(body, "CODE", b.code())
+		answered := 0
+		for range 3 {
+			headers := []string{}
+			if authorization != "" && !strings.ContainsFunc(authorization, func(r rune) bool { return r < 0x20 || r == 0x7f }) {
+				headers = []string{"Authorization", authorization}
+			}
+			res := b.post(tokenURL, body, headers...)
+			if res.StatusCode >= http.StatusInternalServerError {
+				t.Fatalf("%d: %s", res.StatusCode, res.body)
+			}
+			if res.StatusCode == http.StatusOK {
+				answered++
+			}
+		}
+		if answered > 1 {
+			t.Fatalf("%d answers with tokens to %q", answered, body)
+		}
+	})
+}
+
+func FuzzFormsNeverSignAnybodyInWithoutTheirPassword(f *testing.F) {
+	seeds := [][2]string{
+		{"form=FORM&csrf_token=CSRF&username=jane&password=wrong", "mockidp_browser=COOKIE"},
+		{"form=FORM&csrf_token=CSRF&fill=jane", "mockidp_browser=COOKIE"},
+		{"form=FORM&csrf_token=CSRF&decision=approve", "mockidp_browser=COOKIE; mockidp_session="},
+		{"form=FORM&csrf_token=CSRF&username=jane&password=jane", "mockidp_browser=other"},
+		{"form=&csrf_token=&username=&password=", ""},
+		{"%", "=;=;"},
+		{"decision=approve", "mockidp_session=COOKIE"},
+	}
+	for _, s := range seeds {
+		f.Add(s[0], s[1], false)
+		f.Add(s[0], s[1], true)
+	}
+	if len(seeds) == 0 {
+		f.Fatal("no seeds")
+	}
+	f.Fuzz(func(t *testing.T, body, cookies string, consent bool) {
+		b := newBrowser(t, fuzzProvider(t))
+		page := b.authorize()
+		_, fields := readForm(t, page.body)
+		cookie := page.Cookies()[0].Value
+		fill := strings.NewReplacer("FORM", fields.Get("form"), "CSRF", fields.Get("csrf_token"), "COOKIE", cookie)
+		body, cookies = fill.Replace(body), fill.Replace(cookies)
+		address := authURL + "/sign-in"
+		if consent {
+			address = authURL + "/consent"
+		}
+		b.client.Jar = nil
+		res := b.post(address, body, "Cookie", cookies)
+		if res.StatusCode >= http.StatusInternalServerError {
+			t.Fatalf("%d: %s", res.StatusCode, res.body)
+		}
+		if res.Header.Get("Location") != "" {
+			t.Fatalf("sent on to %s by %q", res.Header.Get("Location"), body)
+		}
+		sent, err := url.ParseQuery(body)
+		knows := err != nil || sent.Get("username") != "" && sent.Get("username") == sent.Get("password")
+		if strings.Contains(res.Header.Get("Set-Cookie"), "mockidp_session") && !knows {
+			t.Fatalf("signed in by %q", body)
+		}
+	})
+}

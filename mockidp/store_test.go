@@ -1,0 +1,83 @@
+package mockidp
+
+import (
+	"strconv"
+	"testing"
+	"time"
+)
+
+func TestShelfForgetsWhatIsTooOldAndNeverHoldsMoreThanItsLimit(t *testing.T) {
+	s := newShelf[int](time.Minute, 3)
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for i := range 5 {
+		s.put(strconv.Itoa(i), i, now.Add(time.Duration(i)*time.Second))
+	}
+	if _, ok := s.get("1", now); ok || s.order.Len() != 3 || len(s.byKey) != 3 {
+		t.Errorf("the oldest is still there, or %d are", s.order.Len())
+	}
+	if v, ok := s.get("2", now.Add(61*time.Second)); !ok || v != 2 {
+		t.Error("what came last but two is gone")
+	}
+	if _, ok := s.get("2", now.Add(62*time.Second)); ok {
+		t.Error("a value is there after its time")
+	}
+	s.put("new", 9, now.Add(time.Hour))
+	if s.order.Len() != 1 || len(s.byKey) != 1 {
+		t.Errorf("%d values are there, all but one expired", s.order.Len())
+	}
+	s.put("new", 10, now.Add(time.Hour))
+	if v, _ := s.get("new", now.Add(time.Hour)); v != 10 || s.order.Len() != 1 {
+		t.Error("putting twice under one key keeps both")
+	}
+	s.remove("new")
+	s.remove("new")
+	if s.order.Len() != 0 || len(s.byKey) != 0 {
+		t.Error("a removed value is still there")
+	}
+}
+
+func TestLoopbackPortIsCutFromNothingElse(t *testing.T) {
+	for uri, want := range map[string]string{
+		"http://127.0.0.1/cb":            "http://127.0.0.1/cb",
+		"http://127.0.0.1:1/cb":          "http://127.0.0.1/cb",
+		"http://127.0.0.1:65535/cb?a=b":  "http://127.0.0.1/cb?a=b",
+		"http://[::1]:8080/cb":           "http://[::1]/cb",
+		"http://127.0.0.1:80":            "http://127.0.0.1",
+		"http://127.0.0.1:0/cb":          "",
+		"http://127.0.0.1:65536/cb":      "",
+		"http://127.0.0.1:/cb":           "",
+		"http://127.0.0.1:+80/cb":        "",
+		"http://127.0.0.1:80@evil/cb":    "",
+		"http://127.0.0.1@evil/cb":       "",
+		"http://127.0.0.1.evil/cb":       "",
+		"http://127.0.0.1#/cb":           "",
+		"https://127.0.0.1:80/cb":        "",
+		"http://localhost:80/cb":         "",
+		"HTTP://127.0.0.1:80/cb":         "",
+		"http://127.0.0.2:80/cb":         "",
+		"http://[::1]evil/cb":            "",
+		"http://[::1%25lo]:80/cb":        "",
+		"http://127.0.0.1:80\\@evil/cb":  "",
+		"http://127.0.0.1:80 /cb":        "",
+		"http://127.0.0.1:8 0/cb":        "",
+		"http://127.0.0.1:80/cb/../evil": "http://127.0.0.1/cb/../evil",
+	} {
+		if got, ok := cutLoopbackPort(uri); got != want || ok != (want != "") {
+			t.Errorf("%s: %q %v, want %q", uri, got, ok, want)
+		}
+	}
+}
+
+func TestTokensAreReadExactly(t *testing.T) {
+	for _, token := range []string{
+		"", ".", "..", "e30.e30", "e30.e30.e30.e30", "e30=.e30.e30", "e31.e30.e30", "bnVsbA.e30.e30", "e30.W10.e30",
+		"e30.e30.e3", "e30.e30.e\n30", "e30\n.e30.e30", "e30.e30e30.", "e30.eyJleHAiOiJ4In0.e30",
+	} {
+		if j := parseJWT(token); j.malformed == "" {
+			t.Errorf("%q passes for a JWT", token)
+		}
+	}
+	if j := parseJWT("e30.e30.e30"); j.malformed != "" {
+		t.Error(j.malformed)
+	}
+}
