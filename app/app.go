@@ -119,11 +119,11 @@ func newWindow(a fyne.App, words *tutorials.Library, o Options) *window {
 	w.screen = player.NewScreen(narrator(words, w.settings))
 	w.screen.OnChange, w.screen.OnError, w.screen.OnCopy = w.changed, w.fail, w.copy
 	w.screen.OnLink, w.screen.OnKey = w.followLink, w.key
-	w.screen.OnFocus = func(f fyne.Focusable) { w.win.Canvas().Focus(f) }
+	w.screen.OnUnfocus = func() { w.win.Canvas().Unfocus() }
 	w.screen.ReduceMotion(w.settings.reduceMotion)
 	w.screen.SetOffset(w.settings.offset)
 	w.header, w.rail = newHeader(w), newRail(w)
-	w.body = container.New(&frame{w: w}, newGround(), w.rail.card, w.header.bar, w.screen)
+	w.body = container.New(&frame{w: w}, newGround(look.Ground, noEdge), w.rail.card, w.header.bar, w.screen)
 	w.win.SetContent(w.body)
 	w.win.SetMainMenu(w.menu())
 	w.win.SetPadded(false)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/controls"
@@ -96,7 +97,7 @@ func (w *window) showMistakes() {
 			step = m.Step
 			head := controls.NewText(n.Step(step).Title, look.Body, look.Ink)
 			head.Bold = true
-			list.Add(container.NewBorder(spacer(8), nil, nil, nil, head))
+			list.Add(container.NewBorder(gap(0, 8), nil, nil, nil, head))
 		}
 		list.Add(w.mistake(m))
 	}
@@ -113,8 +114,8 @@ func (w *window) mistake(m flows.Mistake) fyne.CanvasObject {
 	if tries == "" {
 		return b
 	}
-	text := widget.NewLabel(tries)
-	text.Wrapping, text.SizeName = fyne.TextWrapWord, "caption"
+	text := widget.NewLabel(strings.ReplaceAll(tries, "`", ""))
+	text.Wrapping, text.SizeName = fyne.TextWrapWord, theme.SizeNameCaptionText
 	return container.NewVBox(b, text)
 }
 

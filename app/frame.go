@@ -15,7 +15,6 @@ const (
 	railWidth   float32 = 232
 	railFrom    float32 = 1180 // narrower windows show the rail on demand
 	headerHigh  float32 = 56
-	menuHigh    float32 = 0
 	frameLeast  float32 = 480
 	frameLowest float32 = 360
 )
@@ -32,7 +31,7 @@ func (f *frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	ground.Resize(size)
 	wide := size.Width >= railFrom
 	f.w.rail.setWide(wide)
-	bar.Move(fyne.NewPos(0, menuHigh))
+	bar.Move(fyne.NewPos(0, 0))
 	bar.Resize(fyne.NewSize(size.Width, headerHigh))
 	left := float32(0)
 	if wide {
@@ -49,31 +48,57 @@ func (f *frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
 type ground struct {
 	widget.BaseWidget
 	name fyne.ThemeColorName
+	edge edge
 }
 
-func newGround() *ground {
-	g := &ground{name: look.Ground}
+// edge is the side of a ground on which a line is drawn.
+type edge int
+
+const (
+	noEdge edge = iota
+	bottomEdge
+	rightEdge
+)
+
+func newGround(name fyne.ThemeColorName, e edge) *ground {
+	g := &ground{name: name, edge: e}
 	g.ExtendBaseWidget(g)
 	return g
 }
 
 // CreateRenderer is called by Fyne.
 func (g *ground) CreateRenderer() fyne.WidgetRenderer {
-	r := &groundRenderer{g: g, fill: canvas.NewRectangle(color.Transparent)}
+	r := &groundRenderer{g: g, fill: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent)}
 	r.Refresh()
 	return r
 }
 
 type groundRenderer struct {
-	g    *ground
-	fill *canvas.Rectangle
+	g          *ground
+	fill, line *canvas.Rectangle
 }
 
 func (r *groundRenderer) Destroy()                     {}
-func (r *groundRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.fill} }
+func (r *groundRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.fill, r.line} }
 func (r *groundRenderer) MinSize() fyne.Size           { return fyne.NewSize(0, 0) }
-func (r *groundRenderer) Layout(size fyne.Size)        { r.fill.Resize(size) }
+
+func (r *groundRenderer) Layout(size fyne.Size) {
+	r.fill.Resize(size)
+	switch r.g.edge {
+	case bottomEdge:
+		r.line.Move(fyne.NewPos(0, size.Height-1))
+		r.line.Resize(fyne.NewSize(size.Width, 1))
+	case rightEdge:
+		r.line.Move(fyne.NewPos(size.Width-1, 0))
+		r.line.Resize(fyne.NewSize(1, size.Height))
+	case noEdge:
+		r.line.Hide()
+	}
+}
+
 func (r *groundRenderer) Refresh() {
-	r.fill.FillColor = r.g.Theme().Color(r.g.name, fyne.CurrentApp().Settings().ThemeVariant())
+	th, v := r.g.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
+	r.fill.FillColor, r.line.FillColor = th.Color(r.g.name, v), th.Color(look.Line, v)
 	r.fill.Refresh()
+	r.line.Refresh()
 }

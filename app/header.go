@@ -3,7 +3,6 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/controls"
@@ -46,21 +45,9 @@ func newHeader(w *window) *header {
 		b.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
 	}
 	h.voice.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
-	h.bar = fyne.NewContainer(newHeaderGround(), h.rail, h.logo, h.name, h.title, h.status, h.audience, h.pane, h.voice, h.lens)
+	h.bar = fyne.NewContainer(newGround(look.Card, bottomEdge), h.rail, h.logo, h.name, h.title, h.status, h.audience, h.pane, h.voice, h.lens)
 	h.bar.Layout = h
 	return h
-}
-
-func newHeaderGround() fyne.CanvasObject {
-	g, line := newGround(), newGround()
-	g.name, line.name = look.Card, look.Line
-	return container.NewBorder(nil, container.NewGridWrap(fyne.NewSize(1, 1)), nil, nil, container.NewStack(line, container.NewBorder(nil, spacer(1), nil, nil, g)))
-}
-
-func spacer(high float32) fyne.CanvasObject {
-	r := canvas.NewRectangle(nil)
-	r.SetMinSize(fyne.NewSize(0, high))
-	return r
 }
 
 func (h *header) setWide(wide bool) {

@@ -2,10 +2,13 @@ package app
 
 import (
 	"fmt"
+	"image/color"
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
@@ -33,20 +36,17 @@ type entry struct {
 
 func newRail(w *window) *rail {
 	r := &rail{w: w, list: container.NewVBox()}
-	g, line := newGround(), newGround()
-	g.name, line.name = look.Card, look.Line
-	ground := container.NewStack(line, container.NewBorder(nil, nil, nil, widthSpacer(1), g))
-	r.card = container.NewStack(ground, container.NewVScroll(container.NewPadded(r.list)))
+	inset := container.New(layout.NewCustomPaddedLayout(4, 12, 10, 12), r.list)
+	r.card = container.NewStack(newGround(look.Card, rightEdge), container.NewVScroll(inset))
 	r.card.Hide()
 	return r
 }
 
-func widthSpacer(wide float32) fyne.CanvasObject {
-	s := spacer(0)
-	if r, ok := s.(interface{ SetMinSize(fyne.Size) }); ok {
-		r.SetMinSize(fyne.NewSize(wide, 0))
-	}
-	return s
+// gap is room of that size.
+func gap(wide, high float32) fyne.CanvasObject {
+	r := canvas.NewRectangle(color.Transparent)
+	r.SetMinSize(fyne.NewSize(wide, high))
+	return r
 }
 
 // fill lists what the flow that is open offers.
@@ -100,7 +100,7 @@ func (r *rail) chapterSpan(id string) string {
 func (r *rail) heading(words string) {
 	t := controls.NewText(strings.ToUpper(words), look.Small, look.InkSoft)
 	t.Bold = true
-	r.list.Add(container.NewBorder(spacer(10), nil, widthSpacer(8), nil, t))
+	r.list.Add(container.NewBorder(gap(0, 12), nil, gap(6, 0), nil, t))
 }
 
 func (r *rail) add(label, also string, indent float32, do func(), on func() bool) {
@@ -108,14 +108,15 @@ func (r *rail) add(label, also string, indent float32, do func(), on func() bool
 		do()
 		r.hideFloating()
 	})
-	b.Quiet, b.Leading = true, true
+	b.Quiet, b.Leading, b.Least = true, true, 120
 	b.OnKey = func(k *fyne.KeyEvent) bool { r.w.typed(k); return true }
 	if also != "" {
 		t := controls.NewText(also, look.Small, look.InkSoft)
+		t.Least, t.Last = 10, true
 		b.Wide = t
 	}
 	r.entries = append(r.entries, &entry{button: b, do: do, on: on})
-	r.list.Add(container.NewBorder(nil, nil, widthSpacer(indent), nil, b))
+	r.list.Add(container.NewBorder(nil, nil, gap(indent, 0), nil, b))
 }
 
 // update marks what is on.

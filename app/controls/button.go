@@ -28,6 +28,7 @@ type Button struct {
 	Quiet    bool               // no border: for rows of a rail or a list
 	Chosen   bool               // drawn as the one that is on
 	Leading  bool               // text at the left instead of in the middle
+	Least    float32            // width below which the label is cut short; 0: never cut
 	Wide     fyne.CanvasObject  // stands at the right end, such as a badge; or nil
 	Hint     func(words string) // told what the button does while the pointer is over it; "" when it left
 	Help     string             // the words for Hint
@@ -189,6 +190,9 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 	if r.b.Wide != nil {
 		width += r.b.Wide.MinSize().Width + look.Gap
 	}
+	if r.b.Least > 0 {
+		width = min(width, r.b.Least)
+	}
 	return fyne.NewSize(width, max(buttonHigh, r.text.MinSize().Height+12))
 }
 
@@ -233,8 +237,8 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 		putIcon()
 	}
 	if w := r.b.Wide; w != nil {
-		w.Resize(w.MinSize())
-		w.Move(fyne.NewPos(size.Width-w.MinSize().Width-10, mid-w.MinSize().Height/2))
+		w.Resize(fyne.NewSize(max(0, size.Width-10-x), size.Height))
+		w.Move(fyne.NewPos(x, 0))
 	}
 }
 
@@ -244,11 +248,14 @@ func (r *buttonRenderer) Refresh() {
 	ground, line, ink := r.inks()
 	r.ground.FillColor = paint(th, v, ground)
 	r.ground.StrokeColor = paint(th, v, line)
-	r.ground.StrokeWidth = 1
+	r.ground.StrokeWidth = 0
+	if line != clear {
+		r.ground.StrokeWidth = 1
+	}
 	r.ground.CornerRadius = look.Round
 	r.text.Text = r.b.Label
 	r.text.TextSize = look.Body
-	r.text.TextStyle.Bold = r.b.Primary || (r.b.Chosen && !r.b.Quiet) || (r.b.Chosen && r.b.Quiet)
+	r.text.TextStyle.Bold = r.b.Primary || r.b.Chosen
 	r.text.Color = paint(th, v, ink)
 	r.icon.Hidden = r.b.Icon == ""
 	if want := r.b.Icon + "/" + string(ink); r.b.Icon != "" && want != r.shown {
@@ -274,10 +281,8 @@ func (r *buttonRenderer) inks() (ground, line, ink fyne.ThemeColorName) {
 		return ground, line, look.InkFaint
 	case b.Primary:
 		return look.Primary, look.Primary, look.OnPrimary
-	case b.Chosen && b.Quiet:
-		return look.Band, clear, look.OnBand
 	case b.Chosen:
-		return look.Primary, look.Primary, look.OnPrimary
+		return look.Band, clear, look.OnBand
 	case b.hovered:
 		return look.CardSoft, line, ink
 	}

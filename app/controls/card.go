@@ -59,6 +59,9 @@ func (r *cardRenderer) MinSize() fyne.Size {
 
 func (r *cardRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
+	if size.Width <= 2*r.c.Pad || size.Height <= 2*r.c.Pad {
+		return // not placed yet; Fyne's labels cannot be laid out in no room
+	}
 	r.c.Content.Move(fyne.NewPos(r.c.Pad, r.c.Pad))
 	r.c.Content.Resize(size.SubtractWidthHeight(2*r.c.Pad, 2*r.c.Pad))
 }

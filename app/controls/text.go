@@ -20,6 +20,7 @@ type Text struct {
 	Ink    fyne.ThemeColorName
 	Bold   bool
 	Least  float32 // width below which it does not shrink; 0: its own
+	Last   bool    // stands at the right end of its room
 }
 
 // NewText returns a line of text.
@@ -68,7 +69,11 @@ func (r *textRenderer) MinSize() fyne.Size {
 func (r *textRenderer) Layout(size fyne.Size) {
 	r.line.Text = Shorten(r.t.Words, size.Width, r.t.Points, r.t.Bold)
 	full := r.full()
-	r.line.Move(fyne.NewPos(0, (size.Height-full.Height)/2))
+	x := float32(0)
+	if r.t.Last {
+		x = max(0, size.Width-r.line.MinSize().Width)
+	}
+	r.line.Move(fyne.NewPos(x, (size.Height-full.Height)/2))
 	r.line.Resize(fyne.NewSize(size.Width, full.Height))
 	r.line.Refresh()
 }

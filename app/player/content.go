@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"github.com/go-jose/go-jose/v4"
@@ -36,7 +38,7 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 		},
 		Tokens: tokens(p, m), Page: page(p),
 	}
-	c.Party = func(r trace.Role) string { name, _ := n.Role(string(r)); return name }
+	c.Party = func(r trace.Role) string { return party(n, r) }
 	seen := p.Plan().Upto(p.cursor + 1)
 	switch m.Kind {
 	case trace.Request:
@@ -52,6 +54,17 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 		c.Words.Refused = n.Refusal(f.ID, f.Error, f.Reason)
 	}
 	return c
+}
+
+// party is what a sentence calls a party: "the identity provider".
+func party(n tutorials.Narrator, r trace.Role) string {
+	name, _ := n.Role(string(r))
+	first, size := utf8.DecodeRuneInString(name)
+	name = string(unicode.ToLower(first)) + name[size:]
+	if strings.HasPrefix(name, "you") {
+		return name
+	}
+	return "the " + name
 }
 
 // opening is what stands there before the first step.

@@ -16,7 +16,7 @@ type escEntry struct {
 }
 
 func (t *tamper) entry(text string) *escEntry {
-	e := &escEntry{left: t.screen.focusDiagram}
+	e := &escEntry{left: t.screen.release}
 	e.ExtendBaseWidget(e)
 	e.Wrapping = fyne.TextWrapOff
 	e.Scroll = container.ScrollHorizontalOnly

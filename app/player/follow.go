@@ -42,17 +42,25 @@ func (f *followBar) update() {
 		return
 	}
 	places := p.Places()
-	name := "value"
 	messages := map[int]bool{}
 	for _, place := range places {
 		messages[place.Message] = true
-		if place.Part != trace.InCheck && name == "value" {
-			name = place.Name
-		}
 	}
-	f.words.SetText(fmt.Sprintf("Following %s · %s in %s · %s", name,
+	f.words.SetText(fmt.Sprintf("Following %s · %s in %s · %s", nameOf(p.Plan().Find(value)),
 		count(len(places), "place"), count(len(messages), "step"), value))
 	f.bar.Show()
+}
+
+// nameOf is what a value is called on the wire, or else where it stands first.
+func nameOf(places []trace.Place) string {
+	for _, part := range []trace.Part{trace.InURL, trace.InBody, trace.InHeader, trace.InAct, trace.InToken, trace.InCalc} {
+		for _, p := range places {
+			if p.Part == part {
+				return p.Name
+			}
+		}
+	}
+	return "a value"
 }
 
 func count(n int, what string) string {

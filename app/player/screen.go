@@ -23,12 +23,12 @@ import (
 type Screen struct {
 	widget.BaseWidget
 
-	OnChange func()                    // after anything changed that a menu or a rail shows
-	OnError  func(error)               // our program is broken
-	OnCopy   func(text, what string)   // to the clipboard
-	OnLink   func(link string)         // "glossary:term", "spec:RFC 7636 §4.6"
-	OnKey    func(*fyne.KeyEvent) bool // keys that the screen has no use for
-	OnFocus  func(fyne.Focusable)      // asks for the keyboard
+	OnChange  func()                    // after anything changed that a menu or a rail shows
+	OnError   func(error)               // our program is broken
+	OnCopy    func(text, what string)   // to the clipboard
+	OnLink    func(link string)         // "glossary:term", "spec:RFC 7636 §4.6"
+	OnKey     func(*fyne.KeyEvent) bool // keys that the screen has no use for
+	OnUnfocus func()                    // gives the keyboard back to the walk
 
 	player   *Player
 	narrator tutorials.Narrator
@@ -96,7 +96,7 @@ func (s *Screen) Open(p *Player) {
 	p.OnChange = s.refresh
 	s.diagram.SetLanes(lanes(p.Plan(), s.narrator))
 	s.refresh()
-	s.focusDiagram()
+	s.release()
 }
 
 // Player returns what is shown, or nil.
@@ -222,7 +222,7 @@ func (s *Screen) openTamper(i int) {
 	s.right.Objects = []fyne.CanvasObject{s.tamper.card}
 	s.right.Refresh()
 	s.details = true
-	s.transport.tamper.SetChosen(true)
+	s.transport.tampering(true)
 	s.changed()
 }
 
@@ -233,8 +233,8 @@ func (s *Screen) closeTamper() {
 	s.tamper = nil
 	s.right.Objects = []fyne.CanvasObject{controls.NewCard(s.inspector, 1)}
 	s.right.Refresh()
-	s.transport.tamper.SetChosen(false)
-	s.focusDiagram()
+	s.transport.tampering(false)
+	s.release()
 	s.changed()
 }
 
@@ -312,8 +312,10 @@ func (s *Screen) copied(text, what string) {
 	s.hint("Copied: " + what)
 }
 
-// hint shows words in the line below.
-func (s *Screen) hint(words string) { s.status.SetText(strings.ReplaceAll(words, "\n", " ")) }
+// hint shows words in the line below. Fyne draws a box where a space follows its arrow.
+func (s *Screen) hint(words string) {
+	s.status.SetText(strings.NewReplacer("\n", " ", "→", "›").Replace(words))
+}
 
 func (s *Screen) hoverStep(i int) {
 	if m := s.player.At(i); m != nil {
@@ -323,9 +325,10 @@ func (s *Screen) hoverStep(i int) {
 	s.hint("")
 }
 
-func (s *Screen) focusDiagram() {
-	if s.OnFocus != nil {
-		s.OnFocus(s.diagram)
+// release gives the keyboard back to the walk.
+func (s *Screen) release() {
+	if s.OnUnfocus != nil {
+		s.OnUnfocus()
 	}
 }
 

@@ -73,7 +73,6 @@ func (t *tamper) build() {
 
 	t.rows = container.NewVBox()
 	t.add(t.suggestions()...)
-	t.add(heading("Or change anything yourself"))
 	t.add(t.line()...)
 	t.add(t.pairs("Parameters", &t.params, parameters(t.before))...)
 	t.add(t.pairs("Headers", &t.headers, editableHeaders(t.before))...)
@@ -124,20 +123,15 @@ func (t *tamper) suggestions() []fyne.CanvasObject {
 	if len(mistakes) == 0 {
 		return nil
 	}
-	out := []fyne.CanvasObject{heading("Try a classic mistake")}
+	row := container.New(layout.NewRowWrapLayout())
 	for _, m := range mistakes {
 		title, tries := t.screen.told().Mistake(m.ID)
 		b := controls.NewButton(title, func() { t.screen.Try(m.ID) })
-		b.Leading, b.Icon, b.Help = true, look.IconPencil, tries
+		b.Help = strings.ReplaceAll(tries, "`", "")
 		b.OnKey, b.Hint = t.screen.key, t.screen.hint
-		out = append(out, b)
-		if tries != "" {
-			l := widget.NewLabel(tries)
-			l.Wrapping, l.SizeName = fyne.TextWrapWord, "caption"
-			out = append(out, l)
-		}
+		row.Add(b)
 	}
-	return out
+	return []fyne.CanvasObject{heading("Suggest a mistake"), row, heading("Or change anything yourself")}
 }
 
 func (t *tamper) line() []fyne.CanvasObject {
@@ -186,7 +180,6 @@ func (t *tamper) pair(rows *[]*pairRow, f trace.Field, was string) fyne.CanvasOb
 	if was != "" {
 		row.name.Disable()
 	}
-	line := container.New(&pairLayout{})
 	drop := controls.NewIconButton("close", "Leave it out", nil)
 	drop.OnKey, drop.Hint = t.screen.key, t.screen.hint
 	drop.OnTapped = func() {
@@ -198,10 +191,7 @@ func (t *tamper) pair(rows *[]*pairRow, f trace.Field, was string) fyne.CanvasOb
 			row.entry.Enable()
 		}
 	}
-	line.Add(row.name)
-	line.Add(row.entry)
-	line.Add(drop)
-	return line
+	return container.New(&pairLayout{}, row.name, row.entry, drop)
 }
 
 // send puts the changes together and sends the request. What is refused stays in the pane.

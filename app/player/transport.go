@@ -118,6 +118,13 @@ func (t *transport) label(compact bool) {
 	word(t.play, playing)
 }
 
+// tampering leaves the one filled button to the pane that is open.
+func (t *transport) tampering(yes bool) {
+	t.tamper.SetChosen(yes)
+	t.next.Primary = !yes
+	t.next.Refresh()
+}
+
 // update shows where the player is.
 func (t *transport) update(p *Player, playing bool, speed int) {
 	segments := make([]segment, p.Len())
@@ -147,7 +154,6 @@ func (t *transport) update(p *Player, playing bool, speed int) {
 	t.play.Chosen = playing
 	t.play.Refresh()
 	t.speed.Set(speedName(speed), "")
-	t.tamper.SetChosen(false)
 	next := "Next step"
 	switch {
 	case p.Cursor() < 0:

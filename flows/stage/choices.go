@@ -35,7 +35,7 @@ type Person struct {
 func People() []Person {
 	return []Person{
 		{Name: "Jane Doe", Username: "jane", Password: "jane", About: "traveller"},
-		{Name: "Sam Reyes", Username: "sam", Password: "sam", About: "sales representative"},
+		{Name: "Sam Reyes", Username: "sam", Password: "sam", About: "sales rep"},
 		{Name: "Dana Okafor", Username: "dana", Password: "dana", About: "finance director"},
 	}
 }

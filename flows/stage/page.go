@@ -259,6 +259,9 @@ func textOf(n *html.Node) string {
 		if n.Type == html.TextNode {
 			b.WriteString(n.Data)
 		}
+		if n.DataAtom == atom.Small && b.Len() > 0 {
+			b.WriteString(" · ")
+		}
 		for c := range n.ChildNodes() {
 			read(c)
 		}
