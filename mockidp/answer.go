@@ -40,7 +40,7 @@ func (a *answer) write(w http.ResponseWriter, method string) {
 	}
 	w.WriteHeader(a.status)
 	if method != http.MethodHead {
-		_, _ = w.Write(a.body) //nolint:gosec // pages are made by html/template, the rest is no HTML; and a caller that went away is nobody to tell
+		_, _ = w.Write(a.body) // a caller that went away is nobody to tell
 	}
 }
 

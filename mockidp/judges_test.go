@@ -123,24 +123,26 @@ func TestIndependentLibrariesLogInOverTCP(t *testing.T) {
 		TokenEndpointAuthMethod: "client_secret_post",
 	})
 	base := serve(t, realm)
-	for _, prefix := range []string{"/realms/demo", "/auth/realms/demo"} {
+	for _, issuer := range []string{base + "/realms/demo", base + "/auth/realms/demo"} {
 		for _, c := range realm.Clients {
-			t.Run(prefix+" "+c.ClientID, func(t *testing.T) {
-				rp := newRelyingParty(t, base+prefix, c, c.RedirectURIs[0], "openid", "profile", "email")
-				b := overTCP(t)
-				token, id := rp.logIn(t, b)
-				if id.Subject != "user-jane" || id.Issuer != base+prefix {
-					t.Errorf("sub %q, iss %q", id.Subject, id.Issuer)
-				}
-				info, err := rp.provider.UserInfo(t.Context(), oauth2.StaticTokenSource(token))
-				if err != nil {
-					t.Fatal(err)
-				}
-				if info.Subject != id.Subject || info.Email != "jane@example.com" || !info.EmailVerified {
-					t.Errorf("UserInfo %+v", info)
-				}
-			})
+			t.Run(issuer+" "+c.ClientID, func(t *testing.T) { logInAndAskUserInfo(t, issuer, c) })
 		}
+	}
+}
+
+func logInAndAskUserInfo(t *testing.T, issuer string, c mockidp.Client) {
+	t.Helper()
+	rp := newRelyingParty(t, issuer, c, c.RedirectURIs[0], "openid", "profile", "email")
+	token, id := rp.logIn(t, overTCP(t))
+	if id.Subject != "user-jane" || id.Issuer != issuer {
+		t.Errorf("sub %q, iss %q", id.Subject, id.Issuer)
+	}
+	info, err := rp.provider.UserInfo(t.Context(), oauth2.StaticTokenSource(token))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Subject != id.Subject || info.Email != "jane@example.com" || !info.EmailVerified {
+		t.Errorf("UserInfo %+v", info)
 	}
 }
 

@@ -89,7 +89,9 @@ func parseParams(encoded string) params {
 		case strings.ContainsRune(name, 0) || strings.ContainsRune(value, 0):
 			p.malformed = "a zero byte"
 		case value != "":
-			p.list = append(p.list, trace.Field{Name: name, Value: value})
+			// A copy, because what is remembered of a request must not keep
+			// all of it alive.
+			p.list = append(p.list, trace.Field{Name: name, Value: strings.Clone(value)})
 		}
 	}
 	return p

@@ -1,6 +1,8 @@
 package mockidp
 
 import (
+	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"testing"
 	"time"
@@ -33,6 +35,26 @@ func TestShelfForgetsWhatIsTooOldAndNeverHoldsMoreThanItsLimit(t *testing.T) {
 	s.remove("new")
 	if s.order.Len() != 0 || len(s.byKey) != 0 {
 		t.Error("a removed value is still there")
+	}
+}
+
+func TestUnansweredSignInPagesDoNotPileUp(t *testing.T) {
+	p, err := New(Config{BaseURL: "https://idp.example"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/realms/demo"+pathAuthorization+
+		"?response_type=code&client_id=react-client&redirect_uri=http://localhost:3000/callback&scope=openid"+
+		"&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256", nil)
+	for range maxForms + 100 {
+		w := httptest.NewRecorder()
+		p.ServeHTTP(w, request)
+		if w.Code != http.StatusOK {
+			t.Fatalf("%d %s", w.Code, w.Body)
+		}
+	}
+	if n := p.tenants["/realms/demo"].forms.order.Len(); n != maxForms {
+		t.Errorf("%d forms are kept", n)
 	}
 }
 
