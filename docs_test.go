@@ -3,6 +3,7 @@ package main_test
 import (
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -89,6 +90,36 @@ func TestEveryTargetOfTheMakefileThatThePagesNameExists(t *testing.T) {
 			if !strings.Contains(string(makefile), "\n"+m[1]+":") {
 				t.Errorf("%s names make %s, which the Makefile does not have", page, m[1])
 			}
+		}
+	}
+}
+
+// The README is a promise: what it tells people to type in the terminal works.
+func TestTheCommandsOfTheReadmeRun(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands := regexp.MustCompile(`(?m)^grantwalk [^#\n]+`).FindAllString(string(readme), -1)
+	if len(commands) < 5 {
+		t.Fatalf("the README has only %d commands", len(commands))
+	}
+	dir := t.TempDir()
+	build := exec.Command("go", "build", "-tags", "headless", "-o", filepath.Join(dir, "grantwalk"), ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, command := range commands {
+		args := strings.Fields(command)
+		if args[1] == "serve" {
+			args = append(args, "--help") // it would run until somebody stops it
+		}
+		run := exec.Command(filepath.Join(dir, "grantwalk"), args[1:]...)
+		run.Dir = dir
+		out, err := run.CombinedOutput()
+		if code := run.ProcessState.ExitCode(); code != 0 && code != 3 || len(out) == 0 && !strings.Contains(command, " -o ") {
+			t.Errorf("%s: %v\n%s", command, err, out)
 		}
 	}
 }
