@@ -93,7 +93,7 @@ func responseRows() []row[authorization] {
 		},
 		{
 			id: "response-mode-query", rule: "the answer goes into the query",
-			spec: trace.Spec{Doc: "OAuth 2.0 Multiple Response Type Encoding Practices", Section: "2.1"}, err: "invalid_request",
+			spec: trace.Spec{Doc: "OAuth 2.0 Multiple Response Types 1.0", Section: "2.1"}, err: "invalid_request",
 			check: func(in *authorization) finding {
 				mode := orElse(in.params.get("response_mode"), "query")
 				return verdict(mode == "query", "query", shown(mode), "response_mode "+shown(mode)+" is not supported; supported: query")
