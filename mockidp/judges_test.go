@@ -1,10 +1,8 @@
 package mockidp_test
 
 import (
-	"net"
 	"net/http"
 	"net/http/cookiejar"
-	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -21,22 +19,8 @@ import (
 // serve runs a provider on a loopback port and returns its base URL.
 func serve(t *testing.T, realm mockidp.Realm) string {
 	t.Helper()
-	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	base := "http://" + listener.Addr().String()
-	p, err := mockidp.New(mockidp.Config{
-		BaseURL: base, Realms: []mockidp.Realm{realm}, Keys: keys(t), Hosts: []string{listener.Addr().String()},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewUnstartedServer(p)
-	server.Listener = listener
-	server.Start()
-	t.Cleanup(server.Close)
-	return base
+	p := mockidp.Start(t, mockidp.Config{Realms: []mockidp.Realm{realm}, Keys: keys(t)})
+	return strings.TrimSuffix(p.Issuer(realm.Name), "/realms/"+realm.Name)
 }
 
 // overTCP is a browser on a real network.

@@ -6,7 +6,8 @@
 // it enforces; each rule that runs is reported with [trace.Record].
 //
 // The package knows nothing of the screens, flows and words that are built on
-// top of it, has no global state and starts no goroutine.
+// top of it, and has no global state. A test of somebody else's client gets a
+// running provider from [Start].
 package mockidp
 
 import (
