@@ -112,7 +112,7 @@ func flowOf(id string) (flows.Flow, error) {
 }
 
 func newWindow(a fyne.App, words *tutorials.Library, o Options) *window {
-	w := &window{options: o, app: a, words: words, settings: newSettings(a.Preferences(), o)}
+	w := &window{options: o, app: a, words: words, settings: newSettings(a.Preferences(), words, o)}
 	applyZoom(a, w.settings.zoom)
 	a.Settings().SetTheme(look.NewTheme(w.settings.theme))
 	w.win = a.NewWindow("Grantwalk")

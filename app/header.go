@@ -25,6 +25,7 @@ type header struct {
 	voice    *controls.Switch
 	lens     *controls.Button
 	wide     bool
+	about    tutorials.Flow
 }
 
 func newHeader(w *window) *header {
@@ -65,7 +66,7 @@ func (h *header) update() {
 		return
 	}
 	about := s.Narrator().About()
-	h.title.SetText(about.Title)
+	h.about = about
 	h.audience.SetText(about.Audience)
 	h.status.Words = titled(about.Status)
 	h.status.Ground, h.status.Ink = look.PassGround, look.Pass
@@ -126,15 +127,18 @@ func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		place(h.rail, 36)
 		x += look.Gap
 	}
-	h.logo.Move(fyne.NewPos(x, (size.Height-28)/2))
-	h.logo.Resize(fyne.NewSquareSize(28))
-	x += 28 + 10
+	narrow, _ := h.w.screen.Narrow()
+	visible(h.logo, !narrow)
+	if !narrow {
+		h.logo.Move(fyne.NewPos(x, (size.Height-28)/2))
+		h.logo.Resize(fyne.NewSquareSize(28))
+		x += 28 + 10
+	}
 	if h.wide {
 		place(h.name, h.name.MinSize().Width)
 		x = railWidth + look.Gutter
 	}
 	left := x
-	narrow, _ := h.w.screen.Narrow()
 	visible(h.pane, narrow)
 	right := []fyne.CanvasObject{h.voice, h.lens}
 	if narrow {
@@ -151,6 +155,10 @@ func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 }
 
 func (h *header) layTitle(left, room, high float32) {
+	h.title.SetText(h.about.Title)
+	if fyne.MeasureText(h.about.Title, look.Heading, fyne.TextStyle{Bold: true}).Width > room {
+		h.title.SetText(h.about.Short)
+	}
 	title := fyne.MeasureText(h.title.Words, look.Heading, fyne.TextStyle{Bold: true}).Width + 2
 	badge, audience := h.status.MinSize().Width, fyne.MeasureText(h.audience.Words, look.Body, fyne.TextStyle{}).Width+2
 	visible(h.status, h.status.Words != "" && room >= title+badge+12)

@@ -41,11 +41,11 @@ const (
 	minSplit, maxSplit = 0.2, 0.85
 )
 
-func newSettings(store fyne.Preferences, o Options) *settings {
+func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *settings {
 	s := &settings{
 		store:        store,
 		voice:        tutorials.Voice(store.StringWithFallback(keyVoice, string(tutorials.Everyone))),
-		lens:         store.StringWithFallback(keyLens, "protocol"),
+		lens:         store.StringWithFallback(keyLens, tutorials.ProtocolLens),
 		theme:        look.Mode(store.StringWithFallback(keyTheme, string(look.System))),
 		zoom:         within(store.FloatWithFallback(keyZoom, 1), minZoom, maxZoom, 1),
 		reduceMotion: store.Bool(keyMotion),
@@ -67,6 +67,9 @@ func newSettings(store fyne.Preferences, o Options) *settings {
 	}
 	if !slices.Contains(tutorials.Voices(), s.voice) {
 		s.voice = tutorials.Everyone
+	}
+	if _, known := words.Lens(s.lens); !known {
+		s.lens = tutorials.ProtocolLens
 	}
 	if !slices.Contains(look.Modes(), s.theme) {
 		s.theme = look.System

@@ -9,6 +9,9 @@ import (
 // bothPanes is the width from which diagram and inspector stand side by side.
 const bothPanes float32 = 760
 
+// inspectorLeast is the width below which the inspector does not shrink while both panes show.
+const inspectorLeast float32 = 396
+
 // screenLayout places the panes over the transport bar and a line of hints.
 type screenLayout Screen
 
@@ -26,9 +29,23 @@ func (l *screenLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	top := size.Height - hints - 6 - bar
 	s.transport.card.Move(fyne.NewPos(look.Gutter, top))
 	s.transport.card.Resize(fyne.NewSize(width, bar))
+	s.keepRoom(width)
 	s.split.Move(fyne.NewPos(look.Gutter, look.Gutter))
 	s.split.Resize(fyne.NewSize(width, top-2*look.Gutter+4))
 	s.collapse(width < bothPanes)
+}
+
+// keepRoom moves the split so that the inspector can be read, and back when
+// the window has grown. Where a person dragged it counts from then on.
+func (s *Screen) keepRoom(width float32) {
+	if s.split.Offset != s.placed {
+		s.wanted = s.split.Offset
+	}
+	s.placed = min(s.wanted, max(0.35, 1-float64(inspectorLeast/width)))
+	if s.split.Offset != s.placed {
+		s.split.Offset = s.placed
+		s.split.Refresh()
+	}
 }
 
 // collapse shows one pane, or both.

@@ -43,8 +43,10 @@ type Screen struct {
 	body      *fyne.Container
 	status    *controls.Text
 	following *followBar
-	narrow    bool // one pane at a time
-	details   bool // in a narrow window: the inspector is the pane that shows
+	wanted    float64 // where the person put the split
+	placed    float64 // where it stands for want of room
+	narrow    bool    // one pane at a time
+	details   bool    // in a narrow window: the inspector is the pane that shows
 
 	playing bool
 	ticks   int // counts starts of Play, so that an old timer finds itself outdated
@@ -81,7 +83,6 @@ func (s *Screen) build() {
 	s.left = controls.NewCard(container.NewBorder(nil, s.following.bar, nil, nil, s.diagram), 1)
 	s.right = container.NewStack(controls.NewCard(s.inspector, 1))
 	s.split = container.NewHSplit(s.left, s.right)
-	s.split.SetOffset(0.62)
 	s.body = container.NewWithoutLayout(s.split, s.transport.card, s.status)
 	s.body.Layout = (*screenLayout)(s)
 }
@@ -280,10 +281,18 @@ func (s *Screen) nextSpeed() {
 func (s *Screen) ReduceMotion(yes bool) { s.diagram.ReduceMotion = yes }
 
 // Offset is where the split between diagram and inspector stands.
-func (s *Screen) Offset() float64 { return s.split.Offset }
+func (s *Screen) Offset() float64 {
+	if s.split.Offset != s.placed {
+		return s.split.Offset
+	}
+	return s.wanted
+}
 
 // SetOffset moves it.
-func (s *Screen) SetOffset(offset float64) { s.split.SetOffset(offset) }
+func (s *Screen) SetOffset(offset float64) {
+	s.wanted, s.placed = offset, offset
+	s.split.SetOffset(offset)
+}
 
 // TogglePane shows the other pane in a window that is too narrow for both.
 func (s *Screen) TogglePane() {

@@ -31,7 +31,7 @@ func newTransport(s *Screen) *transport {
 	t.restart = controls.NewButton("Restart", s.Restart)
 	t.restart.Icon, t.restart.Help = "restart", "Back to the beginning, without any change (Home goes there and keeps them)"
 	t.back = controls.NewButton("Back", s.Back)
-	t.back.Icon, t.back.Help = "back", "One step back (←)"
+	t.back.Icon, t.back.Help = "back", "One step back (Left)"
 	t.tamper = controls.NewButton("Tamper", s.ToggleTamper)
 	t.tamper.Icon, t.tamper.Help = look.IconPencil, "Change the request before it is sent (T)"
 	t.play = controls.NewButton("Play", s.TogglePlay)
@@ -39,7 +39,7 @@ func newTransport(s *Screen) *transport {
 	t.speed = controls.NewButton(speedName(1), s.nextSpeed)
 	t.speed.Help = "How fast Play steps"
 	t.next = controls.NewButton("Next step", s.Next)
-	t.next.Icon, t.next.IconLast, t.next.Primary, t.next.Help = "next", true, true, "Let the next message cross (→, Space)"
+	t.next.Icon, t.next.IconLast, t.next.Primary, t.next.Help = "next", true, true, "Let the next message cross (Right, Space)"
 	for _, b := range []*controls.Button{t.restart, t.back, t.tamper, t.play, t.speed, t.next} {
 		b.OnKey, b.Hint = s.key, s.hint
 	}

@@ -1,0 +1,248 @@
+package app
+
+import (
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// opening is a window with a classroom run, as Run would show it.
+func opening(t *testing.T, a fyne.App, o Options) *window {
+	t.Helper()
+	words, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := mockidp.DemoKeys()
+	if err != nil {
+		t.Fatal(err)
+	}
+	walk, err := flows.Start(t.Context(), flows.All()[0], flows.Options{Classroom: true, Provider: func(e stage.Env) (http.Handler, error) {
+		return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand})
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWindow(a, words, o)
+	w.win.Show()
+	w.open(opened{walk: walk})
+	t.Cleanup(func() {
+		w.win.Close()
+		if err := w.close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return w
+}
+
+func typeKeys(w *window, keys ...fyne.KeyName) {
+	for _, k := range keys {
+		w.typed(&fyne.KeyEvent{Name: k})
+	}
+}
+
+func TestKeysChangeVoiceAndLensInPlace(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{At: "token"})
+	for key, want := range map[fyne.KeyName]tutorials.Voice{
+		fyne.Key1: tutorials.Everyone, fyne.Key2: tutorials.Executive, fyne.Key3: tutorials.Developer,
+	} {
+		typeKeys(w, key)
+		if got := w.state(); got.Voice != string(want) || got.Step != "token" {
+			t.Errorf("%s leads to %s at %s", key, got.Voice, got.Step)
+		}
+	}
+	typeKeys(w, fyne.KeyL)
+	if got := w.state(); got.Lens != "hotel" || got.Step != "token" {
+		t.Errorf("L leads to %s at %s", got.Lens, got.Step)
+	}
+	typeKeys(w, fyne.KeyL)
+	if got := w.state().Lens; got != "protocol" {
+		t.Errorf("L again leads to %s", got)
+	}
+}
+
+func TestWhatWasChosenComesBackAtTheNextStart(t *testing.T) {
+	a := test.NewTempApp(t)
+	w := opening(t, a, Options{})
+	w.setVoice(tutorials.Executive)
+	w.setLens("hotel")
+	w.setTheme(look.Dark)
+	w.toggleMotion()
+	w.zoomTo(1.3)
+	w.screen.SetOffset(0.5)
+	w.win.Resize(fyne.NewSize(1300, 700))
+	w.remember()
+
+	again := opening(t, a, Options{})
+	s := again.settings
+	if s.voice != tutorials.Executive || s.lens != "hotel" || s.theme != look.Dark || !s.reduceMotion || s.zoom != 1.3 || s.offset != 0.5 {
+		t.Errorf("what came back: %+v", s)
+	}
+	if s.width != 1300 || s.height < 690 {
+		t.Errorf("the window comes back as %v × %v", s.width, s.height)
+	}
+}
+
+func TestDamagedSettingsDoNotHideTheWindow(t *testing.T) {
+	a := test.NewTempApp(t)
+	p := a.Preferences()
+	p.SetString(keyVoice, "martian")
+	p.SetString(keyTheme, "plaid")
+	p.SetString(keyLens, "kaleidoscope")
+	p.SetFloat(keyZoom, 900)
+	p.SetFloat(keyWidth, -4)
+	p.SetFloat(keyOffset, 7)
+	w := opening(t, a, Options{At: "token"})
+	s := w.settings
+	if s.voice != tutorials.Everyone || s.theme != look.System || s.zoom != 1 || s.width != 1440 || s.offset != 0.64 || s.lens != "protocol" {
+		t.Errorf("what was made of it: %+v", s)
+	}
+}
+
+func TestEveryCommandIsInTheMenu(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	shortcuts := map[string]string{}
+	var walk func(items []*fyne.MenuItem)
+	walk = func(items []*fyne.MenuItem) {
+		for _, i := range items {
+			if i.ChildMenu != nil {
+				walk(i.ChildMenu.Items)
+				continue
+			}
+			if i.IsSeparator || i.IsQuit {
+				continue
+			}
+			if i.Action == nil {
+				t.Errorf("%q does nothing", i.Label)
+			}
+			if c, ok := i.Shortcut.(*desktop.CustomShortcut); ok {
+				if other, taken := shortcuts[c.ShortcutName()]; taken {
+					t.Errorf("%q and %q share %s", i.Label, other, c.ShortcutName())
+				}
+				shortcuts[c.ShortcutName()] = i.Label
+			}
+		}
+	}
+	for _, m := range w.menu().Items {
+		walk(m.Items)
+	}
+	for i := range 9 {
+		name := (&desktop.CustomShortcut{KeyName: fyne.KeyName('1' + rune(i)), Modifier: fyne.KeyModifierShortcutDefault}).ShortcutName()
+		if shortcuts[name] == "" {
+			t.Errorf("%s does nothing", name)
+		}
+	}
+}
+
+func TestTheRailGoesToChaptersAndPeople(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	w.rail.press(4)
+	if got := w.state().Step; got != "token" {
+		t.Errorf("the fourth chapter begins at %q", got)
+	}
+	w.rail.press(7)
+	if w.person() != "sam" {
+		t.Errorf("%s signs in", w.person())
+	}
+	w.wrongPassword()
+	if got := w.state().Step; got != stage.StepWrongPassword {
+		t.Errorf("the wrong password leads to %q", got)
+	}
+	w.wrongPassword()
+	w.refuseConsent()
+	if got := w.state().Step; got != stage.StepRefuseConsent {
+		t.Errorf("refusing consent leads to %q", got)
+	}
+	w.rail.press(99)
+}
+
+func TestADialogTakesTheKeysAndEscapeClosesIt(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	for name, show := range map[string]func(){
+		"keys": w.showKeys, "mistakes": w.showMistakes, "about": w.showAbout,
+		"fault": func() { w.fail(os.ErrNotExist) }, "term": func() { w.followLink("glossary:authorization-code") },
+	} {
+		show()
+		if w.modal == nil {
+			t.Errorf("%s: no dialog is open", name)
+			continue
+		}
+		typeKeys(w, fyne.KeyRight)
+		if w.state().Cursor != -1 {
+			t.Errorf("%s: a key under the dialog walked the flow", name)
+		}
+		typeKeys(w, fyne.KeyEscape)
+		if w.modal != nil {
+			t.Errorf("%s: Escape does not close the dialog", name)
+		}
+	}
+}
+
+func TestTheCommandLineSaysWhereToBegin(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{Mistake: "other-verifier", Tab: "checks", Follow: "state", Voice: tutorials.Developer})
+	s := w.state()
+	if s.Step != "token" || s.Tab != "checks" || s.Followed == "" || s.Voice != "developer" {
+		t.Errorf("the window begins as %+v", s)
+	}
+	if w.app.Preferences().String(keyVoice) != "" {
+		t.Error("a flag of one start is kept for the next")
+	}
+}
+
+func TestTheStateFileIsWhole(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "state.json")
+	w := opening(t, test.NewTempApp(t), Options{StateFile: file})
+	typeKeys(w, fyne.KeyRight, fyne.KeyRight)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s state
+	if err := json.Unmarshal(text, &s); err != nil {
+		t.Fatal(err)
+	}
+	if s.Step != "login" || s.Cursor != 1 || s.Steps != 23 || s.Waiting != "create-state" {
+		t.Errorf("the file says %+v", s)
+	}
+}
+
+func TestANarrowWindowShowsTheRailOnDemand(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{Width: 1000, Height: 640})
+	if w.rail.card.Visible() {
+		t.Fatal("the rail takes room in a narrow window")
+	}
+	w.toggleRail()
+	if !w.rail.card.Visible() {
+		t.Fatal("the rail cannot be opened")
+	}
+	typeKeys(w, fyne.KeyEscape)
+	if w.rail.card.Visible() {
+		t.Error("Escape does not close it")
+	}
+	w.win.Resize(fyne.NewSize(1400, 800))
+	if !w.rail.card.Visible() {
+		t.Error("a wide window does not show the rail")
+	}
+}
+
+func TestAFlowThatDoesNotExistIsAnError(t *testing.T) {
+	if _, err := flowOf("no-such-flow"); err == nil {
+		t.Error("it was opened")
+	}
+	if f, err := flowOf(""); err != nil || !slices.Contains(f.Chapters, "ask") {
+		t.Errorf("%v, %v", f.ID, err)
+	}
+}

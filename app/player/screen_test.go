@@ -1,0 +1,273 @@
+package player
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/grantwalk/grantwalk/app/controls"
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// narrator tells the flow to a voice through a lens.
+func narrator(tb testing.TB, v tutorials.Voice, lens string) tutorials.Narrator {
+	tb.Helper()
+	words, err := tutorials.Load("en")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return tutorials.Narrator{
+		Words: words, Flow: "authorization-code-pkce", Voice: v, Lens: lens,
+		Person: "Jane", App: stage.ClientName, Provider: stage.ProviderName,
+	}
+}
+
+// open shows a classroom run in a window of that size.
+func open(t *testing.T, mode look.Mode, v tutorials.Voice, lens string, size fyne.Size) (*Screen, fyne.Window) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(mode))
+	s := NewScreen(narrator(t, v, lens))
+	s.ReduceMotion(true)
+	s.SetOffset(0.64)
+	s.OnError = func(err error) { t.Error(err) }
+	w := test.NewTempWindow(t, s)
+	w.SetPadded(false)
+	w.Resize(size)
+	s.Open(classroom(t))
+	return s, w
+}
+
+func press(s *Screen, keys ...fyne.KeyName) {
+	for _, k := range keys {
+		s.Key(&fyne.KeyEvent{Name: k})
+	}
+}
+
+var usual = fyne.NewSize(1200, 780)
+
+func TestTheScreenLooksAsItShould(t *testing.T) {
+	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
+		return // other machines round the edges of letters differently
+	}
+	tests := map[string]struct {
+		mode      look.Mode
+		voice     tutorials.Voice
+		lens, tab string
+		at        string
+		size      fyne.Size
+	}{
+		"developer-light": {look.Light, tutorials.Developer, "protocol", "checks", "token", usual},
+		"everyone-light":  {look.Light, tutorials.Everyone, "hotel", "words", "token", usual},
+		"everyone-dark":   {look.Dark, tutorials.Everyone, "hotel", "words", "code-redirect", usual},
+		"narrow-contrast": {look.HighContrast, tutorials.Developer, "protocol", "words", "authorize", fyne.NewSize(620, 420)},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			s, w := open(t, tt.mode, tt.voice, tt.lens, tt.size)
+			s.Seek(s.Player().Find(tt.at))
+			s.ShowTab(tt.tab)
+			test.AssertRendersToImage(t, name+".png", w.Canvas())
+		})
+	}
+}
+
+func TestTheWholeFlowIsWalkedByKeyboard(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual)
+	for i := range s.Player().Len() {
+		press(s, []fyne.KeyName{fyne.KeyRight, fyne.KeySpace, fyne.KeyPageDown}[i%3])
+		if s.Player().Cursor() != i {
+			t.Fatalf("after %d keys the cursor is %d", i+1, s.Player().Cursor())
+		}
+	}
+	press(s, fyne.KeyRight)
+	if !s.Player().AtEnd() {
+		t.Error("a key at the end leads away from it")
+	}
+	press(s, fyne.KeyLeft, fyne.KeyPageUp)
+	if got := s.Player().Cursor(); got != s.Player().Len()-3 {
+		t.Errorf("two steps back lead to %d", got)
+	}
+	press(s, fyne.KeyHome)
+	if s.Player().Cursor() != -1 {
+		t.Error("Home does not lead to the beginning")
+	}
+	press(s, fyne.KeyEnd)
+	if !s.Player().AtEnd() {
+		t.Error("End does not lead to the end")
+	}
+}
+
+func TestVoiceAndLensSwitchInPlace(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual)
+	s.Seek(s.Player().Find("token"))
+	before := content(s.Player(), s.told()).Title
+	for _, lens := range []string{"hotel", "protocol"} {
+		for _, v := range tutorials.Voices() {
+			n := s.Narrator()
+			n.Voice, n.Lens = v, lens
+			s.Tell(n)
+			if step(s.Player()) != "token" {
+				t.Fatalf("%s, %s: the player went to %q", v, lens, step(s.Player()))
+			}
+		}
+	}
+	if after := content(s.Player(), s.told()).Title; after == before {
+		t.Errorf("everyone and developer read the same title %q", after)
+	}
+}
+
+func TestTamperingSendsWhatWasTyped(t *testing.T) {
+	s, w := open(t, look.Light, tutorials.Developer, "protocol", usual)
+	s.Seek(s.Player().Find("callback"))
+	press(s, fyne.KeyT)
+	if !s.Tampering() {
+		t.Fatal("T does not open the pane")
+	}
+	row := param(t, s, "code_verifier")
+	row.entry.SetText("")
+	w.Canvas().Focus(row.entry)
+	test.Type(row.entry, strings.Repeat("x", 43))
+	s.tamper.send()
+	if s.Tampering() || step(s.Player()) != "token" {
+		t.Fatalf("after sending the pane is open: %v, the step is %q", s.Tampering(), step(s.Player()))
+	}
+	if c := s.Player().Current().FailedCheck(); c == nil || c.ID != "code-verifier-matches" {
+		t.Errorf("the check that failed is %+v", c)
+	}
+}
+
+func TestWhatIsRefusedStaysInThePane(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual)
+	s.Seek(s.Player().Find("callback"))
+	press(s, fyne.KeyT)
+	s.tamper.target.SetText("https://elsewhere.example/token")
+	s.tamper.send()
+	if !s.Tampering() || !strings.Contains(s.tamper.problem.Text, "elsewhere.example") || !s.tamper.problem.Visible() {
+		t.Errorf("open: %v, it says %q", s.Tampering(), s.tamper.problem.Text)
+	}
+	if s.tamper.target.Text != "https://elsewhere.example/token" {
+		t.Errorf("the field now holds %q", s.tamper.target.Text)
+	}
+	press(s, fyne.KeyEscape)
+	if s.Tampering() || len(s.Player().Choices().Edits) > 0 {
+		t.Error("Escape does not close the pane without a change")
+	}
+}
+
+func param(t *testing.T, s *Screen, name string) *pairRow {
+	t.Helper()
+	for _, r := range s.tamper.params {
+		if r.was == name {
+			return r
+		}
+	}
+	t.Fatalf("the pane has no field %s", name)
+	return nil
+}
+
+func TestARefusedStepIsRedAndSaysWhy(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual)
+	s.Try("other-verifier")
+	red := false
+	for i, a := range arrows(s.Player(), s.told()) {
+		if i == s.Player().Cursor() {
+			red = a.Failed
+		}
+	}
+	if !red {
+		t.Error("the refused arrow is not marked as failed")
+	}
+	if words := content(s.Player(), s.told()).Words.Refused; words == "" {
+		t.Error("nobody says why")
+	}
+}
+
+func TestEscapeStopsFollowing(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual)
+	s.Seek(s.Player().Find("authorize"))
+	s.Player().Follow(s.Player().Plan().Latest("state"))
+	if !s.following.bar.Visible() {
+		t.Fatal("nothing says that a value is followed")
+	}
+	press(s, fyne.KeyEscape)
+	if s.Player().Followed() != "" || s.following.bar.Visible() {
+		t.Error("Escape does not end it")
+	}
+}
+
+func TestFollowingLightsEveryArrowThatCarriesTheValue(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual)
+	s.End()
+	s.Player().Follow(s.Player().Plan().Latest("nonce"))
+	lit := map[string]bool{}
+	for i, a := range arrows(s.Player(), s.told()) {
+		if a.Lit {
+			lit[s.Player().At(i).Step] = true
+		}
+	}
+	for _, want := range []string{"create-state", "login-redirect", "authorize", "token-response", "validate-id-token"} {
+		if !lit[want] {
+			t.Errorf("%s carries the nonce and is not lit; lit are %v", want, lit)
+		}
+	}
+}
+
+func TestButtonsDoWhatTheKeysDo(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual)
+	for _, b := range []struct {
+		button *controls.Button
+		want   int
+	}{{s.transport.next, 0}, {s.transport.next, 1}, {s.transport.back, 0}, {s.transport.restart, -1}} {
+		test.Tap(b.button)
+		if s.Player().Cursor() != b.want {
+			t.Errorf("%s leads to %d, want %d", b.button.Label, s.Player().Cursor(), b.want)
+		}
+	}
+	x, wide := s.transport.progress.span(6, s.transport.progress.Size().Width)
+	test.TapAt(s.transport.progress, fyne.NewPos(x+wide/2, 10))
+	if s.Player().Cursor() != 6 {
+		t.Errorf("a tap on the seventh segment leads to %d", s.Player().Cursor())
+	}
+}
+
+func TestANarrowScreenShowsOnePaneAtATime(t *testing.T) {
+	s, w := open(t, look.Light, tutorials.Everyone, "protocol", fyne.NewSize(600, 500))
+	if narrow, details := s.Narrow(); !narrow || details || s.right.Visible() || !s.left.Visible() {
+		t.Errorf("narrow %v, details %v", narrow, details)
+	}
+	s.TogglePane()
+	if !s.right.Visible() || s.left.Visible() {
+		t.Error("the other pane does not show")
+	}
+	w.Resize(usual)
+	if !s.right.Visible() || !s.left.Visible() {
+		t.Error("a wide screen does not show both panes")
+	}
+}
+
+func TestTheInspectorKeepsRoomAndTheSplitComesBack(t *testing.T) {
+	s, w := open(t, look.Light, tutorials.Everyone, "protocol", usual)
+	s.SetOffset(0.8)
+	w.Resize(fyne.NewSize(900, 600))
+	if got := s.right.Size().Width; got < inspectorLeast-8 {
+		t.Errorf("the inspector is %v wide", got)
+	}
+	w.Resize(fyne.NewSize(2400, 900))
+	if s.Offset() != 0.8 || s.split.Offset != 0.8 {
+		t.Errorf("the split stands at %v, wanted %v", s.split.Offset, s.Offset())
+	}
+}
+
+func TestPlayStopsAtTheEnd(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual)
+	s.Seek(s.Player().Len() - 2)
+	press(s, fyne.KeyP)
+	if !s.Player().AtEnd() || s.playing {
+		t.Errorf("at the end: %v, still playing: %v", s.Player().AtEnd(), s.playing)
+	}
+}
