@@ -28,6 +28,7 @@ type Content struct {
 	Developer bool                                    // the developer's voice: more detail, rules in the standards' words
 	Rule      func(trace.Check) string                // the rule in the words of the voice
 	Explain   func(kind, name string) (Explain, bool) // meaning of a "parameter", "header", "claim" or "member"
+	Party     func(trace.Role) string                 // what a party is called: "the identity provider"; nil: the standards' word
 	Followed  string                                  // the value that is being followed, or ""
 	Now       time.Time                               // the stage's clock at this message, for "in 4 min 58 s"
 }

@@ -1,0 +1,73 @@
+package inspector
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+const badgeTall float32 = 30
+
+// badge is the sign and name of a token in its own colour, and a few words beside it.
+type badge struct {
+	widget.BaseWidget
+	kit            *kit
+	artefact, name string
+	says           string
+
+	back *canvas.Rectangle
+	sign *canvas.Image
+	text *canvas.Text
+	soft *canvas.Text
+	all  []fyne.CanvasObject
+	ink  color.Color // what the sign was last drawn in
+}
+
+var _ block = (*badge)(nil)
+
+func newBadge(k *kit) *badge {
+	b := &badge{kit: k, back: &canvas.Rectangle{CornerRadius: look.Round}, sign: &canvas.Image{FillMode: canvas.ImageFillContain}, text: &canvas.Text{}, soft: &canvas.Text{}}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+func (b *badge) set(artefact, name, says string) {
+	if b.artefact != artefact || b.sign.Resource == nil {
+		b.sign.Resource = look.IconIn(artefact, look.Artefact(artefact).Ink)
+		b.ink = nil
+	}
+	b.artefact, b.name, b.says = artefact, name, says
+}
+
+func (b *badge) CreateRenderer() fyne.WidgetRenderer { return renderer{b} }
+func (b *badge) parts() []fyne.CanvasObject          { return b.all }
+func (b *badge) least() fyne.Size                    { return fyne.NewSize(1, badgeTall) }
+func (b *badge) heightFor(float32) float32           { return badgeTall }
+
+func (b *badge) arrange(size fyne.Size) {
+	tone := look.Artefact(b.artefact)
+	f := face{size: look.Body, bold: true}
+	w := b.kit.ruler.width(f, b.name)
+	fill(b.back, tone.Ground, tone.Line, 1)
+	at(b.back, 0, 0, w+46, badgeTall)
+	at(b.sign, 10, 6, 18, 18)
+	if ink := theme.Color(tone.Ink); b.ink != ink { // a picture does not follow the theme by itself
+		b.ink = ink
+		b.sign.Image = nil
+		b.sign.Refresh()
+	}
+	setCanvasText(b.text, b.name, &run{ink: tone.Ink, face: f})
+	at(b.text, 34, 0, w, badgeTall)
+	b.all = append(b.all[:0], b.back, b.sign, b.text)
+	s := face{size: look.Small}
+	if sw := b.kit.ruler.width(s, b.says); w+56+sw <= size.Width {
+		setCanvasText(b.soft, b.says, &run{ink: look.InkSoft, face: s})
+		at(b.soft, w+56, 0, sw, badgeTall)
+		b.all = append(b.all, b.soft)
+	}
+}

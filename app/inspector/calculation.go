@@ -1,0 +1,97 @@
+package inspector
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// calculationView is what a party worked out by itself: what went in, each step, what came out.
+type calculationView struct {
+	*sheet
+}
+
+func newCalculationView(k *kit) *calculationView {
+	return &calculationView{sheet: newSheet(k)}
+}
+
+func (v *calculationView) build(c *Content) {
+	root := v.start()
+	if c.Message == nil || c.Message.Calc == nil {
+		return
+	}
+	calc := c.Message.Calc
+	linked := false
+	chain := func(card *column) {
+		if linked {
+			root.add(5, v.arrow())
+			root.add(5, card)
+			return
+		}
+		root.add(0, card)
+		linked = true
+	}
+	if len(calc.Inputs) > 0 {
+		chain(v.fieldsCard("What goes in", "in", calc.Inputs, look.CardSoft))
+	}
+	for i, s := range calc.Steps {
+		chain(v.stepCard(i, s))
+	}
+	if len(calc.Outputs) > 0 {
+		chain(v.fieldsCard("What comes out", "out", calc.Outputs, look.Band))
+	}
+	if calc.Command != "" {
+		v.addCommand(root, calc.Command)
+	}
+}
+
+func (v *calculationView) arrow() *glyph {
+	g := v.glyphs.take(func() *glyph { return newGlyph("", "") })
+	g.set("down", look.InkSoft)
+	return g
+}
+
+func (v *calculationView) label(text string) *textBlock {
+	return v.text(paragraph{runs: []run{{text: text, ink: look.InkSoft, face: face{size: look.Small, bold: true}}}})
+}
+
+func (v *calculationView) fieldsCard(title, prefix string, fields []trace.Field, ground fyne.ThemeColorName) *column {
+	card := v.card(ground, look.Line, 12)
+	if ground == look.Band {
+		card.line = ""
+	}
+	card.add(0, v.label(title))
+	for i, f := range fields {
+		v.addRow(card, gapIf(i == 0, 4), pairLine(fmt.Sprintf("%s:%d:%s", prefix, i, f.Name), "", 0, f, nil), "")
+	}
+	return card
+}
+
+func (v *calculationView) stepCard(i int, s trace.CalcStep) *column {
+	card := v.card(look.Card, look.Line, 12)
+	card.add(0, v.text(paragraph{runs: []run{
+		{text: fmt.Sprintf("%d", i+1), ink: look.InkSoft, face: face{size: look.Body - 1, bold: true}},
+		{text: "  ", ink: look.Ink, face: face{size: look.Body}},
+		{text: s.Does, ink: look.Ink, face: face{size: look.Body - 1, bold: true}},
+	}}))
+	l := wireLine{
+		key: fmt.Sprintf("step:%d", i), kind: "step", name: s.Does, value: s.Result, full: len(s.Result) <= 130, hang: flush, breaks: naturalBreaks,
+		bits: []bit{{text: s.Result, tint: valued, elastic: true}},
+	}
+	v.addRow(card, 4, l, "")
+	return card
+}
+
+// addCommand offers the shell command that repeats the calculation.
+func (v *calculationView) addCommand(root *column, command string) {
+	root.add(24, v.heading("Try it yourself"))
+	root.add(4, v.soft("Paste this into a terminal. It prints the same value."))
+	card := v.card(look.CardSoft, look.Line, 12)
+	l := wireLine{key: "command", bits: []bit{{text: "$ ", tint: quiet}, {text: command, tint: valued, elastic: true}}, full: true, breaks: " ", hang: 2}
+	card.addWide(0, rowPad, v.row().set(l, "", false, nil))
+	root.add(8, card)
+	root.add(8, v.bar([]*button{v.button("Copy command", "copy", func() { v.kit.copy(command, "command") })}, nil))
+}

@@ -1,0 +1,92 @@
+package inspector
+
+import (
+	"fmt"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// checksView is the rules that ran, in the order in which they ran.
+type checksView struct {
+	*sheet
+	turned map[string]bool // rows that a person opened or closed
+}
+
+func newChecksView(k *kit) *checksView {
+	return &checksView{sheet: newSheet(k), turned: map[string]bool{}}
+}
+
+func (v *checksView) build(c *Content) {
+	root := v.start()
+	for i, g := range checkGroups(c) {
+		root.add(gapIf(i > 0, 24), v.heading("What "+partyName(c, g.by)+" checked, in order"))
+		v.list(root, c, g.checks, fmt.Sprintf("%d:%s", i, g.by), telling(g.checks), v.turned)
+	}
+}
+
+// list adds a row for each check.
+func (s *sheet) list(to *column, c *Content, checks []trace.Check, prefix string, telling int, turned map[string]bool) {
+	for i, check := range checks {
+		key := fmt.Sprintf("%s:%d:%s", prefix, i, check.ID)
+		open := check.Result == trace.Fail || (c.Developer && i == telling)
+		if t, ok := turned[key]; ok && c.Developer {
+			open = t
+		}
+		row := s.checks.take(func() *checkRow { return newCheckRow(s.kit) })
+		row.set(check, s.ruleOf(c, check), open)
+		row.turn = nil
+		if c.Developer && hasMore(check) {
+			row.turn = func() {
+				turned[key] = !open
+				s.kit.relay()
+			}
+		}
+		row.last = i == len(checks)-1
+		if open {
+			s.fillBody(row.body.clear(), c, check)
+		}
+		to.addWide(gapIf(i == 0, 6), checkBleed, row)
+	}
+}
+
+func (s *sheet) ruleOf(c *Content, check trace.Check) string {
+	if c.Rule != nil {
+		if text := c.Rule(check); text != "" {
+			return text
+		}
+	}
+	return check.Rule
+}
+
+func hasMore(c trace.Check) bool {
+	return c.Expected != "" || c.Got != "" || (c.Reason != "" && c.Result != trace.Skip)
+}
+
+// fillBody says what was expected and what came.
+func (s *sheet) fillBody(body *column, c *Content, check trace.Check) {
+	if check.Reason != "" && check.Result != trace.Skip {
+		body.add(2, s.text(prose(check.Reason, look.Body-1, look.Ink)...))
+	}
+	s.addValue(body, 4, compared("expected", check.Expected, check))
+	s.addValue(body, 0, compared("got", check.Got, check))
+	if check.Result == trace.Fail && check.Error != "" && c.Developer {
+		body.add(4, s.soft("Answered with `"+check.Error+"`."))
+	}
+}
+
+// compared is the line of an expected or a received value.
+func compared(name, value string, check trace.Check) wireLine {
+	l := wireLine{
+		key: name, kind: "check", name: name, value: value, full: len(value) <= 160, hang: 9, breaks: naturalBreaks,
+		bits: []bit{{text: fmt.Sprintf("%-9s", name), tint: quiet}, {text: value, tint: valued, elastic: true}},
+	}
+	if value == "" {
+		l.kind = ""
+		l.bits[1] = bit{text: "nothing", tint: quiet}
+	}
+	if check.Result == trace.Fail && name == "got" && value != "" {
+		l.bits[1].tint = bad
+	}
+	return l
+}

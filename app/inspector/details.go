@@ -1,0 +1,140 @@
+package inspector
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+// explain asks for the meaning of a name; a name of one kind may be filed under its neighbour.
+func (k *kit) explain(kind, name string) (Explain, bool) {
+	if k.content.Explain == nil || name == "" {
+		return Explain{}, false
+	}
+	for _, try := range kinsOf(kind) {
+		if x, ok := k.content.Explain(try, name); ok {
+			return x, true
+		}
+	}
+	return Explain{}, false
+}
+
+func kinsOf(kind string) []string {
+	switch kind {
+	case "member":
+		return []string{"member", "claim", "parameter"}
+	case "claim":
+		return []string{"claim", "member"}
+	case "parameter":
+		return []string{"parameter", "member"}
+	case "header":
+		return []string{"header"}
+	}
+	return nil
+}
+
+// details is the panel that opens under a row: meaning, protection, section, the value in full.
+type details struct {
+	*column
+	kit   *kit
+	words *textBlock
+	label *widget.Label
+	value *holder
+	full  string
+	cols  int
+	copy  *button
+	stop  *button
+	bar   *bar
+	line  wireLine
+}
+
+func newDetails(k *kit) *details {
+	d := &details{kit: k, column: newColumn(), words: newTextBlock(k)}
+	d.label = widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
+	d.label.Selectable = true
+	d.label.SizeName = theme.SizeNameCaptionText
+	d.value = newHolder(d.label, d.splitValue)
+	d.value.dx, d.value.dy = theme.InnerPadding(), theme.InnerPadding()
+	d.copy = newButton(k, "Copy value", "copy", func() { k.copy(d.line.value, d.line.name) })
+	d.stop = newButton(k, "", "eye", d.toggleFollow)
+	d.bar = newBar(nil, nil)
+	d.style(look.Card, look.Line, 12, look.Round)
+	d.edge = look.Primary
+	return d
+}
+
+func (d *details) toggleFollow() {
+	value := d.line.followed()
+	if d.kit.content.Followed == value {
+		value = ""
+	}
+	d.kit.follow(value)
+}
+
+// splitValue splits the value to the width, since wrapping an unbroken token costs the square of its length.
+func (d *details) splitValue(width float32) float32 {
+	cols := min(80, d.kit.ruler.columns(face{size: look.Small, mono: true}, width))
+	if cols != d.cols {
+		d.cols = cols
+		lines, _ := rawLines(d.full, cols)
+		d.label.SetText(strings.Join(lines, "\n"))
+	}
+	return d.label.MinSize().Height - 2*d.value.dy
+}
+
+// set says everything about a line.
+func (d *details) set(l wireLine) *details {
+	d.line = l
+	if d.full != l.value {
+		d.full, d.cols = l.value, 0
+	}
+	var paras []paragraph
+	x, ok := d.kit.explain(l.kind, l.name)
+	if ok {
+		paras = append(paras, prose(x.Meaning, look.Body, look.Ink)...)
+		if x.Protects != "" {
+			paras = append(paras, spaced(prose("**What it protects from:** "+x.Protects, look.Body, look.Ink))...)
+		}
+		if s := x.Spec.String(); s != "" {
+			paras = append(paras, paragraph{before: look.Gap, runs: []run{{text: s, link: "spec:" + s, ink: look.OnBand, face: face{size: look.Small}}}})
+		}
+	}
+	d.words.set(paras...)
+	d.clear()
+	if len(paras) > 0 {
+		d.add(0, d.words)
+	}
+	if l.value != "" {
+		d.add(gapIf(len(paras) > 0, 10), d.value)
+		d.stop.label = "Follow it"
+		if d.kit.content.Followed == l.followed() {
+			d.stop.label = "Stop following"
+		}
+		buttons := []*button{d.copy}
+		if l.canFollow() {
+			buttons = append(buttons, d.stop)
+		}
+		d.bar.set(buttons, nil)
+		d.add(10, d.bar)
+	}
+	return d
+}
+
+func gapIf(yes bool, gap float32) float32 {
+	if yes {
+		return gap
+	}
+	return 0
+}
+
+// spaced puts a gap before the first paragraph.
+func spaced(p []paragraph) []paragraph {
+	if len(p) > 0 {
+		p[0].before = look.Gap
+	}
+	return p
+}

@@ -1,0 +1,225 @@
+package inspector
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+// run is a stretch of text in one look.
+type run struct {
+	text string
+	ink  fyne.ThemeColorName
+	face face
+	link string              // who points at it goes there
+	calm bool                // a link without a line under it
+	on   fyne.ThemeColorName // ground behind it, or ""
+}
+
+// piece is a part of a run on one line.
+type piece struct {
+	run        int
+	text       string
+	x, y, w, h float32
+}
+
+// paragraph is runs one after another, and the space before them.
+type paragraph struct {
+	runs   []run
+	before float32
+	indent float32
+	fixed  bool // one line as it stands: no wrapping
+}
+
+// prose turns the words' Markdown into paragraphs of one size.
+func prose(text string, size float32, ink fyne.ThemeColorName) []paragraph {
+	parsed := parseMarkup(text)
+	out := make([]paragraph, 0, len(parsed))
+	for i, spans := range parsed {
+		p := paragraph{runs: make([]run, 0, len(spans))}
+		if i > 0 {
+			p.before = look.Gap
+		}
+		for _, s := range spans {
+			r := run{text: s.text, ink: ink, link: s.link, face: face{size: size, bold: s.bold}}
+			if s.code {
+				r.face = face{size: size - 1, mono: true}
+				r.on = look.CardSoft
+			}
+			if s.link != "" {
+				r.ink = look.OnBand
+			}
+			p.runs = append(p.runs, r)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// setter places runs on lines of a width.
+type setter struct {
+	ruler  *ruler
+	width  float32
+	pieces []piece
+	base   int // first piece of the paragraph
+	x, y   float32
+	indent float32
+	line   float32 // height of the current line
+}
+
+// frag is a part of a word in one run.
+type frag struct {
+	run      int
+	from, to int
+	w        float32
+}
+
+// setText places paragraphs and returns the pieces, reusing the slice, and the height of it all.
+func setText(r *ruler, paragraphs []paragraph, width float32, reuse []piece) ([]piece, float32) {
+	s := &setter{ruler: r, width: width, pieces: reuse[:0]}
+	first := 0
+	for _, p := range paragraphs {
+		s.y += p.before
+		s.x, s.indent, s.base, s.line = p.indent, p.indent, len(s.pieces), tallest(p.runs)
+		if p.fixed {
+			s.setLine(p.runs, first)
+		} else {
+			s.setWords(p.runs, first)
+		}
+		s.y += s.line
+		first += len(p.runs)
+	}
+	return s.pieces, s.y
+}
+
+func tallest(runs []run) float32 {
+	h := float32(0)
+	for _, r := range runs {
+		h = max(h, r.face.height())
+	}
+	return h
+}
+
+func (s *setter) setLine(runs []run, first int) {
+	for i, r := range runs {
+		w := s.ruler.width(r.face, r.text)
+		s.pieces = append(s.pieces, piece{run: first + i, text: r.text, x: s.x, y: s.y, w: w, h: s.line})
+		s.x += w
+	}
+}
+
+func (s *setter) setWords(runs []run, first int) {
+	var word []frag
+	space := false // a space stands before the word
+	for i, r := range runs {
+		from := 0
+		var w float32
+		for at, c := range r.text {
+			if c != ' ' {
+				w += s.ruler.letter(r.face, c)
+				continue
+			}
+			if at > from {
+				word = append(word, frag{i, from, at, w})
+			}
+			s.put(runs, first, word, space)
+			word, space, from, w = word[:0], true, at+1, 0
+		}
+		if from < len(r.text) {
+			word = append(word, frag{i, from, len(r.text), w})
+		}
+	}
+	s.put(runs, first, word, space)
+}
+
+// put places one word; space says that a space stands before it.
+func (s *setter) put(runs []run, first int, word []frag, space bool) {
+	if len(word) == 0 {
+		return
+	}
+	var w, gap float32
+	for _, f := range word {
+		w += f.w
+	}
+	if space && s.x > s.indent {
+		gap = s.gapBefore(runs, first, word[0].run)
+	}
+	if s.x > s.indent && s.x+gap+w > s.width {
+		s.newLine()
+		gap = 0
+	}
+	s.x += gap
+	for _, f := range word {
+		if s.x+f.w > s.width && s.indent+w > s.width {
+			s.putBroken(runs[f.run], first+f.run, f)
+			continue
+		}
+		s.emit(runs[f.run], first+f.run, f.from, f.to, f.w)
+	}
+}
+
+// gapBefore is the width of the space before a word: a space between two faces is the narrow one.
+func (s *setter) gapBefore(runs []run, first, index int) float32 {
+	f := runs[index].face
+	if n := len(s.pieces); n > 0 && s.pieces[n-1].run != first+index {
+		f.mono = false
+	}
+	return s.ruler.letter(f, ' ')
+}
+
+// putBroken places a word that is longer than a line.
+func (s *setter) putBroken(r run, index int, f frag) {
+	from, w := f.from, float32(0)
+	soft, softW := -1, float32(0) // after the last letter that a line may end with
+	for at := f.from; at < f.to; {
+		c, n := utf8.DecodeRuneInString(r.text[at:])
+		cw := s.ruler.letter(r.face, c)
+		if at == from && s.x > s.indent && s.x+cw > s.width {
+			s.newLine()
+		}
+		if at > from && s.x+w+cw > s.width {
+			end, endW := at, w
+			if soft > from && softW > w/2 {
+				end, endW = soft, softW
+			}
+			s.emit(r, index, from, end, endW)
+			s.newLine()
+			w -= endW
+			from, soft = end, -1
+		}
+		w += cw
+		at += n
+		if strings.ContainsRune("/-&,;:?=.", c) {
+			soft, softW = at, w
+		}
+	}
+	s.emit(r, index, from, f.to, w)
+}
+
+func (s *setter) newLine() {
+	s.x = s.indent
+	s.y += s.line
+	s.base = len(s.pieces)
+}
+
+// emit places text at the pen, joined to the piece before it where both are of one run.
+func (s *setter) emit(r run, index, from, to int, w float32) {
+	if n := len(s.pieces); n > s.base && s.pieces[n-1].run == index && s.pieces[n-1].y == s.y {
+		last := &s.pieces[n-1]
+		start := from - len(last.text) - 1
+		if last.x+last.w >= s.x-0.01 { // no space between them
+			start++
+		}
+		if start >= 0 && strings.HasPrefix(r.text[start:], last.text) {
+			last.text = r.text[start:to]
+			last.w = s.x + w - last.x
+			s.x += w
+			return
+		}
+	}
+	s.pieces = append(s.pieces, piece{run: index, text: r.text[from:to], x: s.x, y: s.y, w: w, h: s.line})
+	s.x += w
+}

@@ -1,0 +1,78 @@
+package inspector
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+const stripTall float32 = 72
+
+// strip is the foot of the pane: the meaning of what is pointed at. It keeps
+// its height, so that pointing moves nothing.
+type strip struct {
+	widget.BaseWidget
+	kit  *kit
+	said hint
+	line *canvas.Rectangle
+	back *canvas.Rectangle
+	text *textBlock
+	all  []fyne.CanvasObject
+}
+
+var _ block = (*strip)(nil)
+
+func newStrip(k *kit) *strip {
+	s := &strip{kit: k, line: &canvas.Rectangle{}, back: &canvas.Rectangle{}, text: newTextBlock(k)}
+	s.all = []fyne.CanvasObject{s.back, s.line, s.text}
+	s.say(hint{})
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+func (s *strip) CreateRenderer() fyne.WidgetRenderer { return renderer{s} }
+func (s *strip) parts() []fyne.CanvasObject          { return s.all }
+func (s *strip) least() fyne.Size                    { return fyne.NewSize(1, stripTall) }
+func (s *strip) heightFor(float32) float32           { return stripTall }
+
+func (s *strip) say(h hint) {
+	s.said = h
+	small := face{size: look.Small}
+	if h.name == "" {
+		s.text.set(paragraph{runs: []run{{text: "Point at a name for its meaning. Press it for more, and to follow its value.", ink: look.InkSoft, face: small}}})
+		return
+	}
+	head := paragraph{runs: []run{{text: h.name, ink: look.WireName, face: face{size: look.Small, mono: true}}}}
+	if h.spec != "" {
+		head.runs = append(head.runs, run{text: "  " + h.spec, ink: look.InkSoft, face: small})
+	}
+	s.text.set(append([]paragraph{head}, prose(h.meaning, look.Small, look.Ink)...)...)
+}
+
+func (s *strip) arrange(size fyne.Size) {
+	fill(s.back, look.CardSoft, "", 0)
+	s.back.BottomLeftCornerRadius, s.back.BottomRightCornerRadius = look.Radius, look.Radius
+	at(s.back, 1, 0, size.Width-2, size.Height-1)
+	fill(s.line, look.Line, "", 0)
+	at(s.line, 0, 0, size.Width, 1)
+	width := size.Width - 2*look.Gutter
+	s.clip(width)
+	tall := s.text.heightFor(width)
+	place(s.text, look.Gutter, 9, width, tall)
+}
+
+// clip shortens a long meaning to what the strip can hold; pressing the row shows it whole.
+func (s *strip) clip(width float32) {
+	meaning := s.said.meaning
+	for s.text.heightFor(width) > stripTall-14 && len(meaning) > 20 {
+		runes := []rune(meaning)
+		meaning = string(runes[:len(runes)*4/5])
+		short := s.said
+		short.meaning = meaning + "…"
+		full := s.said
+		s.say(short)
+		s.said = full
+	}
+}

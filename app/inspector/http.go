@@ -1,0 +1,169 @@
+package inspector
+
+import (
+	"strings"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// httpView is a request or a response: its parts to point at, or as it crossed the wire.
+type httpView struct {
+	*sheet
+	response bool
+	wire     *wireChoice          // shared, so that Raw stays Raw from request to response
+	curl     func() func() string // nil while there is no way to make one
+	mono     *monoBlock
+	inRaw    *column
+	shown    *trace.Message // the message that the lines were made of
+	head     []wireLine
+	body     []wireLine
+	note     string
+}
+
+// wireChoice is how messages are shown.
+type wireChoice struct{ raw bool }
+
+func newHTTPView(k *kit, response bool, choice *wireChoice, curl func() func() string) *httpView {
+	return &httpView{sheet: newSheet(k), response: response, wire: choice, curl: curl, mono: newMonoBlock(k)}
+}
+
+func (v *httpView) build(c *Content) {
+	root := v.start()
+	v.inRaw = nil
+	m := requestOf(c)
+	if v.response {
+		m = responseOf(c)
+	}
+	if m == nil {
+		v.empty(c, root)
+		return
+	}
+	root.add(0, v.controls(m))
+	if len(m.Edited) > 0 {
+		root.add(12, v.editBanner(m))
+	}
+	card := v.card(look.CardSoft, look.Line, 12)
+	root.add(12, card)
+	if v.wire.raw {
+		v.mono.set(rawText(m), nil)
+		card.add(0, v.mono)
+		v.inRaw = card
+		if _, note := rawLines(v.mono.text, 1<<20); note != "" {
+			root.add(10, v.soft(note))
+		}
+		return
+	}
+	v.read(m)
+	for _, l := range v.head {
+		v.addRow(card, 0, l, "")
+	}
+	for i, l := range v.body {
+		v.addRow(card, gapIf(i == 0, 12), l, "")
+	}
+	if v.note != "" {
+		root.add(10, v.soft(v.note))
+	}
+	if v.response && len(m.Body) == 0 {
+		root.add(10, v.soft("This answer has no body: its headers say it all."))
+	}
+}
+
+// read makes the lines of a message, once.
+func (v *httpView) read(m *trace.Message) {
+	if v.shown == m && len(v.head) > 0 {
+		return
+	}
+	v.shown = m
+	v.head = headLines(m)
+	v.body, v.note = bodyLines(m)
+	if !m.IsForm() && m.Kind == trace.Request && len(m.Body) == 0 {
+		v.body = nil // what was removed from a query stands with the query
+	}
+}
+
+func (v *httpView) controls(m *trace.Message) *bar {
+	choose := func(raw bool) func() {
+		return func() {
+			v.wire.raw = raw
+			v.kit.relay()
+		}
+	}
+	structured, raw := v.button("Structured", "", choose(false)), v.button("Raw", "", choose(true))
+	structured.bare, raw.bare = true, true
+	structured.chosen, raw.chosen = !v.wire.raw, v.wire.raw
+	var right []*button
+	if v.wire.raw {
+		right = append(right, v.button("Copy all", "copy", func() { v.kit.copy(rawText(m), "message") }))
+	}
+	if curl := v.curl(); !v.response && curl != nil {
+		right = append(right, v.button("Copy as curl", "copy", func() { v.kit.copy(curl(), "curl command") }))
+	}
+	return v.bar([]*button{structured, raw}, right)
+}
+
+// empty says why there is nothing to see.
+func (v *httpView) empty(c *Content, root *column) {
+	text := "Nothing crossed the network here."
+	switch {
+	case c.Message == nil:
+		text = "Nothing has happened yet. Press Next, and the first message shows here."
+	case c.Message.Kind == trace.Gesture:
+		text = gestureNote(c.Message)
+	case v.response:
+		text = "No answer yet: press Next."
+	}
+	card := v.card(look.CardSoft, look.Line, 20)
+	card.add(0, v.text(prose(text, look.Body, look.InkSoft)...))
+	root.add(0, card)
+	if a := c.Message; a != nil && a.Act != nil && len(a.Act.Fields) > 0 {
+		card := v.card(look.CardSoft, look.Line, 12)
+		for _, f := range a.Act.Fields {
+			l := pairLine("act:"+f.Name, "", 0, f, nil)
+			v.addRow(card, 0, l, "")
+		}
+		root.add(16, v.heading("What was typed or chosen"))
+		root.add(8, card)
+	}
+}
+
+// editBanner says what the learner changed before the request was sent.
+func (v *httpView) editBanner(m *trace.Message) *column {
+	card := v.card(look.CautionGround, "", 12)
+	title := paragraph{runs: []run{{text: "You changed this before it was sent", ink: look.Caution, face: face{size: look.Body, bold: true}}}}
+	card.add(0, v.signed("pencil", look.Caution, v.text(title)))
+	for _, e := range m.Edited {
+		card.add(2, v.text(paragraph{runs: editRuns(e)}))
+	}
+	return card
+}
+
+// editRuns says what was changed; the row of a parameter or a header says from what.
+func editRuns(e trace.EditMark) []run {
+	plain := run{text: e.What, ink: look.Ink, face: face{size: look.Small}}
+	for _, kind := range []string{"parameter ", "header "} {
+		if name, ok := strings.CutPrefix(e.What, kind); ok {
+			named := run{text: name, ink: look.Ink, face: face{size: look.Small, mono: true}}
+			plain.text = kind
+			return []run{plain, named}
+		}
+	}
+	if e.Before != "" || e.After != "" {
+		plain.text += ": " + elide(orNothing(e.Before), 120) + " → " + elide(orNothing(e.After), 120)
+	}
+	return []run{plain}
+}
+
+func orNothing(s string) string {
+	if s == "" {
+		return "nothing"
+	}
+	return s
+}
+
+// see passes on which part of the raw text can be seen.
+func (v *httpView) see(top, tall float32) {
+	if v.inRaw != nil {
+		v.mono.see(top-v.inRaw.Position().Y-v.mono.Position().Y, tall)
+	}
+}

@@ -1,0 +1,275 @@
+package inspector
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// tint is the part that a stretch of wire text plays.
+type tint int
+
+const (
+	quiet tint = iota // punctuation
+	keyword
+	named // the name of a parameter, header or member
+	valued
+	stringed // a JSON string
+	numbered // a JSON number, true, false, null
+	bad      // a status that refuses
+	gone     // what the learner removed
+)
+
+// bit is a stretch of wire text. One bit of a line may be the elastic one: it
+// is wrapped or shortened where the line is too long.
+type bit struct {
+	text    string
+	tint    tint
+	elastic bool
+}
+
+// wireLine is one line of a message as the structured view shows it.
+type wireLine struct {
+	key    string // stable within the message: "query:code", "json:keys.0.kid"
+	kind   string // for Explain: "parameter", "header" or "member"; "" where there is nothing to point at
+	name   string
+	value  string // in full, as a person would copy it
+	follow string // the value that is followed; empty: value
+	indent int    // in letters
+	bits   []bit
+	edited *trace.EditMark
+	hang   int    // where its further lines begin: letters from the indent; 0: two
+	full   bool   // wrap the value rather than shorten it
+	breaks string // letters after which a full value is broken; empty: the usual ones
+}
+
+func (l *wireLine) followed() string {
+	if l.follow != "" {
+		return l.follow
+	}
+	return l.value
+}
+
+// canFollow reports whether the value is one that travels.
+func (l *wireLine) canFollow() bool { return l.value != "" && l.kind != "start" }
+
+// lit reports whether the line carries the value that is followed.
+func (l *wireLine) lit(value string) bool {
+	if value == "" || l.value == "" {
+		return false
+	}
+	return l.followed() == value || l.value == value || (len(value) >= 8 && strings.Contains(l.value, value))
+}
+
+// A structured body is capped; the raw view has it all.
+const (
+	maxLines   = 400
+	maxLetters = 600 // of a line of plain text
+)
+
+// headLines turns the start line and the headers into lines.
+func headLines(m *trace.Message) []wireLine {
+	edits := editsOf(m)
+	var lines []wireLine
+	if m.Kind == trace.Response {
+		lines = append(lines, statusLine(m.Status))
+	} else {
+		lines = append(lines, requestLine(m, edits)...)
+	}
+	for _, h := range m.Header {
+		lines = append(lines, headerLines(h, edits)...)
+	}
+	for _, e := range m.Edited {
+		if name, ok := strings.CutPrefix(e.What, "header "); ok && e.After == "" {
+			lines = append(lines, removedLine("header", name, e))
+		}
+	}
+	return lines
+}
+
+// bodyLines turns the body into lines; note says what is not shown.
+func bodyLines(m *trace.Message) (lines []wireLine, note string) {
+	switch {
+	case len(m.Body) == 0:
+		return removedParameters(m), ""
+	case m.IsForm():
+		edits := editsOf(m)
+		for i, f := range m.Form() {
+			lines = append(lines, pairLine(fmt.Sprintf("form:%d:%s", i, f.Name), "", 0, f, edits))
+		}
+		return append(lines, removedParameters(m)...), ""
+	case m.IsJSON():
+		if lines, ok := jsonLines(m.Body); ok {
+			return capLines(lines)
+		}
+	case m.IsHTML():
+		return sourceLines(string(m.Body))
+	}
+	for i, text := range strings.Split(string(m.Body), "\n") {
+		lines = append(lines, textLine(fmt.Sprintf("text:%d", i), text))
+	}
+	return capLines(lines)
+}
+
+func capLines(lines []wireLine) ([]wireLine, string) {
+	if len(lines) <= maxLines {
+		return lines, ""
+	}
+	return lines[:maxLines], fmt.Sprintf("%d more lines: see Raw.", len(lines)-maxLines)
+}
+
+func statusLine(status int) wireLine {
+	t := keyword
+	if status >= http.StatusBadRequest {
+		t = bad
+	}
+	text := fmt.Sprintf("%d %s", status, http.StatusText(status))
+	return wireLine{key: "status", bits: []bit{{text: "HTTP/1.1 ", tint: quiet}, {text: text, tint: t}}}
+}
+
+func requestLine(m *trace.Message, edits map[string]*trace.EditMark) []wireLine {
+	host, path, query := splitURL(m.URL)
+	start := wireLine{
+		key: "start", value: m.URL, name: "the address", kind: "start", full: true, hang: len(m.Method) + 1, edited: edits["method"],
+		bits: []bit{{text: m.Method + " ", tint: keyword}, {text: path, tint: valued, elastic: true}},
+	}
+	if start.edited == nil {
+		start.edited = edits["url"]
+	}
+	lines := queryLines([]wireLine{start}, "query", query, edits)
+	if !m.IsForm() {
+		lines = append(lines, removedParameters(m)...)
+	}
+	if m.HeaderValue("Host") == "" && host != "" {
+		lines = append(lines, headerLines(trace.Field{Name: "Host", Value: host}, edits)...)
+	}
+	return lines
+}
+
+// queryLines adds a line for each parameter of a query.
+func queryLines(lines []wireLine, prefix, query string, edits map[string]*trace.EditMark) []wireLine {
+	for i, f := range trace.ParsePairs(query) {
+		mark := "& "
+		if i == 0 {
+			mark = "? "
+		}
+		lines = append(lines, pairLine(fmt.Sprintf("%s:%d:%s", prefix, i, f.Name), mark, 2, f, edits))
+	}
+	return lines
+}
+
+func pairLine(key, mark string, indent int, f trace.Field, edits map[string]*trace.EditMark) wireLine {
+	return wireLine{
+		key: key, kind: "parameter", name: f.Name, value: f.Value, indent: indent, edited: edits["parameter "+f.Name],
+		bits: []bit{{text: mark, tint: quiet}, {text: f.Name, tint: named}, {text: " = ", tint: quiet}, {text: f.Value, tint: valued, elastic: true}},
+	}
+}
+
+func textLine(key, text string) wireLine {
+	text = strings.ReplaceAll(strings.TrimSuffix(text, "\r"), "\t", "    ")
+	if len(text) > maxLetters {
+		text = text[:prefix(text, maxLetters)] + " … (see Raw)"
+	}
+	return wireLine{key: key, full: true, hang: flush, bits: []bit{{text: text, tint: valued, elastic: true}}}
+}
+
+// headerLines splits what is inside a header, so that each part can be pointed at.
+func headerLines(h trace.Field, edits map[string]*trace.EditMark) []wireLine {
+	line := wireLine{key: "header:" + h.Name, kind: "header", name: h.Name, value: h.Value, edited: edits["header "+h.Name]}
+	shown := h.Value
+	line.bits = []bit{{text: h.Name, tint: named}, {text: ": ", tint: quiet}}
+	switch strings.ToLower(h.Name) {
+	case "location", "referer":
+		base, query, found := strings.Cut(h.Value, "?")
+		if found {
+			line.bits = append(line.bits, bit{text: base, tint: valued, elastic: true})
+			return queryLines([]wireLine{line}, line.key, query, nil)
+		}
+	case "authorization":
+		if scheme, token, found := strings.Cut(h.Value, " "); found {
+			line.bits = append(line.bits, bit{text: scheme + " ", tint: keyword})
+			line.follow, shown = token, token
+		}
+	case "cookie", "set-cookie":
+		pair, _, _ := strings.Cut(h.Value, ";")
+		if _, value, found := strings.Cut(pair, "="); found {
+			line.follow = value
+		}
+	}
+	line.bits = append(line.bits, bit{text: shown, tint: valued, elastic: true})
+	return []wireLine{line}
+}
+
+func editsOf(m *trace.Message) map[string]*trace.EditMark {
+	if len(m.Edited) == 0 {
+		return nil
+	}
+	edits := make(map[string]*trace.EditMark, len(m.Edited))
+	for i := range m.Edited {
+		edits[m.Edited[i].What] = &m.Edited[i]
+	}
+	return edits
+}
+
+// removedParameters gives a line to each parameter that the learner took out.
+func removedParameters(m *trace.Message) []wireLine {
+	var lines []wireLine
+	for _, e := range m.Edited {
+		if name, ok := strings.CutPrefix(e.What, "parameter "); ok && e.After == "" {
+			lines = append(lines, removedLine("parameter", name, e))
+		}
+	}
+	return lines
+}
+
+func removedLine(kind, name string, e trace.EditMark) wireLine {
+	return wireLine{
+		key: "removed:" + name, kind: kind, name: name, value: e.Before, edited: &e,
+		bits: []bit{{text: name, tint: gone}, {text: " was removed", tint: quiet}},
+	}
+}
+
+// splitURL cuts an absolute URL into host, path (with the fragment, if any) and query.
+func splitURL(raw string) (host, path, query string) {
+	rest := raw
+	if _, after, found := strings.Cut(raw, "://"); found {
+		rest = after
+		if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+			host, rest = rest[:i], rest[i:]
+		} else {
+			host, rest = rest, "/"
+		}
+	}
+	path, query, _ = strings.Cut(rest, "?")
+	if path == "" {
+		path = "/"
+	}
+	return host, path, query
+}
+
+// sourceLines quotes the beginning of a page's source.
+func sourceLines(source string) ([]wireLine, string) {
+	const shown = 10
+	var lines []wireLine
+	for _, text := range strings.Split(source, "\n") {
+		if strings.TrimSpace(text) == "" {
+			continue
+		}
+		if len(lines) == shown {
+			break
+		}
+		l := textLine(fmt.Sprintf("html:%d", len(lines)), strings.TrimRight(text, " \r"))
+		l.bits[0].tint = quiet
+		lines = append(lines, l)
+	}
+	return lines, fmt.Sprintf("A web page of %s. This is how its source begins; Raw has more of it.", sayBytes(len(source)))
+}
+
+func sayBytes(n int) string {
+	if n < 1024 {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	return fmt.Sprintf("%.1f KB", float64(n)/1024)
+}

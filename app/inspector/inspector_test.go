@@ -1,0 +1,331 @@
+package inspector_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/grantwalk/grantwalk/app/inspector"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+func wide() fyne.Size { return fyne.NewSize(620, 900) }
+
+func TestPointingAtAParameterFollowsItsValue(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(tokenStep())
+	v.SelectTab("request")
+	var followed []string
+	v.OnFollow = func(value string) { followed = append(followed, value) }
+	tapText(t, v, "code_verifier")
+	tapText(t, v, "code_verifier")
+	if strings.Join(followed, "|") != verifier+"|" {
+		t.Errorf("followed %q", followed)
+	}
+}
+
+func TestTheDetailsOfAParameterSayMeaningProtectionAndSection(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(tokenStep())
+	v.SelectTab("request")
+	var links []string
+	v.OnLink = func(link string) { links = append(links, link) }
+	tapText(t, v, "code_verifier")
+	for _, text := range []string{"The secret that the app made up", "What it protects from: a stolen code"} {
+		if !shows(v, text) {
+			t.Errorf("does not show %q", text)
+		}
+	}
+	tapText(t, v, "RFC 7636")
+	if strings.Join(links, "|") != "spec:RFC 7636 §4.5" {
+		t.Errorf("links: %q", links)
+	}
+}
+
+func TestTheDetailsStayWhenTheOwnerShowsTheSameMessageAgain(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(tokenStep())
+	v.SelectTab("request")
+	v.OnFollow = func(value string) {
+		c := tokenStep()
+		c.Followed, c.Title = value, "In other words"
+		v.SetContent(c)
+	}
+	tapText(t, v, "code_verifier")
+	if !shows(v, "The secret that the app") || !shows(v, "In other words") {
+		t.Errorf("shows %q", textsOf(v))
+	}
+	other := authorizeRequest()
+	v.SetContent(step(other, other, nil))
+	if shows(v, "The secret that the app") {
+		t.Error("the details of another message stayed")
+	}
+}
+
+func TestEveryValueCanBeCopied(t *testing.T) {
+	v := paneFor(t, wide())
+	copied := map[string]string{}
+	v.OnCopy = func(text, what string) { copied[what] = text }
+	v.OnCurl = func() string { return "curl https://idp.example" }
+	v.SetContent(tokenStep())
+	v.SelectTab("request")
+	tapText(t, v, "code_verifier")
+	tapText(t, v, "Copy value")
+	tapText(t, v, "Copy as curl")
+	tapText(t, v, "Raw")
+	tapText(t, v, "Copy all")
+	v.SetContent(tokensStep())
+	v.SelectTab("tokens")
+	v.Resize(fyne.NewSize(620, 4000))
+	tapText(t, v, "Copy token")
+	v.SetContent(step(pkceNote(), nil, nil))
+	v.SelectTab("calculation")
+	tapText(t, v, "Copy command")
+	want := map[string]string{
+		"code_verifier": verifier, "curl command": "curl https://idp.example", "ID token": idToken(), "command": pkceNote().Calc.Command,
+	}
+	for what, text := range want {
+		if copied[what] != text {
+			t.Errorf("%s: copied %q", what, copied[what])
+		}
+	}
+	if !strings.HasPrefix(copied["message"], "POST /realms/demo/protocol/openid-connect/token HTTP/1.1\r\n") {
+		t.Errorf("message: copied %q", copied["message"])
+	}
+}
+
+func TestWithoutACurlMakerThereIsNoSuchButton(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(tokenStep())
+	v.SelectTab("request")
+	if shows(v, "Copy as curl") {
+		t.Error("there is a button that does nothing")
+	}
+}
+
+func TestTheChosenTabComesBackAfterAMessageWithoutIt(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(tokenStep())
+	v.SelectTab("checks")
+	v.SetContent(step(pkceNote(), nil, nil))
+	if v.Tab() != "calculation" {
+		t.Errorf("a note shows %s", v.Tab())
+	}
+	v.SetContent(tokenStep())
+	if v.Tab() != "checks" {
+		t.Errorf("back at a request shows %s", v.Tab())
+	}
+}
+
+func TestChoosingATabIsReported(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(tokenStep())
+	var tabs []string
+	v.OnTab = func(id string) { tabs = append(tabs, id) }
+	tapText(t, v, "Response")
+	if strings.Join(tabs, " ") != "response" || v.Tab() != "response" {
+		t.Errorf("reported %q, shows %s", tabs, v.Tab())
+	}
+	if !shows(v, "No answer yet: press Next.") {
+		t.Errorf("shows %q", textsOf(v))
+	}
+}
+
+func TestAClickSaysThatNothingCrossedTheNetwork(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(step(clickGesture(), nil, nil))
+	v.SelectTab("response")
+	if !shows(v, "This arrow is a click. Nothing crossed the network.") {
+		t.Errorf("shows %q", textsOf(v))
+	}
+}
+
+func TestAFailedCheckIsOpenInEveryVoice(t *testing.T) {
+	for _, developer := range []bool{true, false} {
+		v := paneFor(t, wide())
+		c := failingStep()
+		c.Developer = developer
+		v.SetContent(c)
+		v.SelectTab("checks")
+		for _, text := range []string{"The hash of this code_verifier is not", challenge, "2XsXkKFx0zGPDMzFvSVdK4c4uC9bAYyU1fJ3aEvNl0w"} {
+			if !shows(v, text) {
+				t.Errorf("developer %v: does not show %q", developer, text)
+			}
+		}
+	}
+}
+
+func TestADeveloperOpensAndClosesChecks(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(tokenStep())
+	v.SelectTab("checks")
+	if !shows(v, challenge) {
+		t.Error("the telling check is not open")
+	}
+	tapText(t, v, "the code is unused")
+	if !shows(v, "at most 60 s") {
+		t.Error("the check did not open")
+	}
+	tapText(t, v, "the code is unused")
+	if shows(v, "at most 60 s") {
+		t.Error("the check did not close")
+	}
+}
+
+func TestOthersDoNotSeeWhatChecksCompared(t *testing.T) {
+	v := paneFor(t, wide())
+	c := tokenStep()
+	c.Developer = false
+	c.Rule = func(k trace.Check) string { return "plain " + k.ID }
+	v.SetContent(c)
+	v.SelectTab("checks")
+	tapText(t, v, "plain code-fresh")
+	if shows(v, "at most 60 s") || shows(v, challenge) {
+		t.Errorf("shows %q", textsOf(v))
+	}
+}
+
+func TestTimesOfATokenAreSaidAsDatesAndFromNow(t *testing.T) {
+	v := paneFor(t, fyne.NewSize(620, 3000))
+	v.SetContent(tokensStep())
+	v.SelectTab("tokens")
+	for _, text := range []string{"15 Jan 2026, 09:35:10 UTC · in 4 min 58 s", "Nobody has checked this token yet", "skipped: there is one audience and no azp"} {
+		if !shows(v, text) {
+			t.Errorf("does not show %q", text)
+		}
+	}
+}
+
+func TestAnOpaqueTokenSaysSo(t *testing.T) {
+	v := paneFor(t, wide())
+	c := tokensStep()
+	c.Tokens = []inspector.Token{{Name: "Access token", Artefact: "access-token", Raw: "2YotnFZFEjr1zCsicMWpAA", Opaque: true}}
+	v.SetContent(c)
+	v.SelectTab("tokens")
+	if !shows(v, "There is nothing to read in it") || !shows(v, "2YotnFZFEjr1zCsicMWpAA") {
+		t.Errorf("shows %q", textsOf(v))
+	}
+}
+
+func TestThePageCanBeUsed(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(pageStep())
+	v.SelectTab("page")
+	var name, value string
+	var fields map[string]string
+	v.OnPage = func(n, val string, f map[string]string) { name, value, fields = n, val, f }
+	test.Type(entryOf(t, v, 1), "secret")
+	tapText(t, v, "Cancel")
+	if name != "action" || value != "cancel" || fields["username"] != "jane" || fields["password"] != "secret" {
+		t.Errorf("%s=%s with %v", name, value, fields)
+	}
+	entryOf(t, v, 1).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if value != "sign-in" {
+		t.Errorf("Enter pressed %q", value)
+	}
+}
+
+func TestWhatWasTypedSurvivesAnotherVoiceButNotAnotherPage(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(pageStep())
+	v.SelectTab("page")
+	test.Type(entryOf(t, v, 1), "secret")
+	c := pageStep()
+	c.Title = "In other words"
+	v.SetContent(c)
+	if got := entryOf(t, v, 1).Text; got != "secret" {
+		t.Errorf("in another voice the field holds %q", got)
+	}
+	other := pageStep()
+	other.Message.Exchange = 99
+	v.SetContent(other)
+	if got := entryOf(t, v, 1).Text; got != "" {
+		t.Errorf("on another page the field holds %q", got)
+	}
+}
+
+func TestAPageWhoseMomentHasPassedCannotBeUsed(t *testing.T) {
+	v := paneFor(t, wide())
+	c := pageStep()
+	c.Page.Disabled = true
+	v.SetContent(c)
+	v.SelectTab("page")
+	v.OnPage = func(string, string, map[string]string) { t.Error("a button worked") }
+	tapText(t, v, "Cancel")
+	entryOf(t, v, 0).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if !entryOf(t, v, 0).Disabled() || !shows(v, "The moment to use this page has passed") {
+		t.Errorf("shows %q", textsOf(v))
+	}
+}
+
+func TestTheRefusalStandsFirst(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(failingStep())
+	all := strings.Join(textsOf(v), " ")
+	if why, likeness := strings.Index(all, "Why it stopped here"), strings.Index(all, "Think of it like this."); why < 0 || why > likeness {
+		t.Errorf("shows %q", all)
+	}
+}
+
+func TestAnEditedParameterShowsWhatItWas(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(failingStep())
+	v.SelectTab("request")
+	for _, text := range []string{"You changed this before it was sent", "before: " + verifier[:20]} {
+		if !shows(v, text) {
+			t.Errorf("does not show %q: %q", text, textsOf(v))
+		}
+	}
+}
+
+func TestTheScrollPositionStaysInOtherWordsAndNotAtAnotherMessage(t *testing.T) {
+	v := paneFor(t, fyne.NewSize(380, 420))
+	v.SetContent(tokensStep())
+	v.SelectTab("tokens")
+	c := fyne.CurrentApp().Driver().CanvasForObject(v)
+	test.Scroll(c, fyne.NewPos(190, 300), 0, -400)
+	if shows := firstVisible(v, "ID token"); shows >= 0 {
+		t.Fatalf("did not scroll: the name stands at %v", shows)
+	}
+	other := tokensStep()
+	other.Followed = idToken()
+	v.SetContent(other)
+	if at := firstVisible(v, "ID token"); at >= 0 {
+		t.Errorf("the same message began at the top again: %v", at)
+	}
+	next := tokensStep()
+	next.Message.Exchange = 77
+	v.SetContent(next)
+	if at := firstVisible(v, "ID token"); at < 0 {
+		t.Errorf("another message did not begin at the top: %v", at)
+	}
+}
+
+// firstVisible tells how high the first text with those words stands.
+func firstVisible(v *inspector.Inspector, words string) float32 {
+	for _, s := range everything(v, fyne.Position{}) {
+		if text := textsOf(s.object); len(text) == 1 && text[0] == words {
+			return s.at.Y
+		}
+	}
+	return -1
+}
+
+func TestNarrowPanesCutNoTabOff(t *testing.T) {
+	for _, width := range []float32{300, 340, 380, 500, 700} {
+		v := paneFor(t, fyne.NewSize(width, 700))
+		c := tokensStep()
+		c.Page = pageStep().Page
+		c.Message.Checks = tokenChecks()
+		v.SetContent(c)
+		for _, s := range everything(v, fyne.Position{}) {
+			for _, tab := range []string{"Tokens", "Checks", "Response", "Page"} {
+				if text := textsOf(s.object); len(text) == 1 && text[0] == tab && s.at.X+s.object.MinSize().Width > width {
+					t.Errorf("at %v %s ends at %v", width, tab, s.at.X+s.object.MinSize().Width)
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package inspector
+
+import (
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+// pageView is the web page that is on the person's screen, drawn by ourselves; it can be used.
+type pageView struct {
+	*sheet
+	press  func(name, value string, fields map[string]string)
+	head   *addressBar
+	fields map[string]*field
+	order  []string // names of the fields, as they stand
+}
+
+// field is an input of the page.
+type field struct {
+	entry *widget.Entry
+	block *holder
+	given string // the value that the page came with
+	stale bool   // another page is on the screen: what was typed is not for it
+}
+
+func newPageView(k *kit, press func(name, value string, fields map[string]string)) *pageView {
+	return &pageView{sheet: newSheet(k), press: press, head: newAddressBar(k), fields: map[string]*field{}}
+}
+
+// reset forgets what was typed: another page is on the screen.
+func (v *pageView) reset() {
+	v.sheet.reset()
+	for _, f := range v.fields {
+		f.stale = true
+	}
+}
+
+func (v *pageView) build(c *Content) {
+	root := v.start()
+	v.order = v.order[:0]
+	p := c.Page
+	if p == nil {
+		return
+	}
+	if p.Disabled {
+		root.add(0, v.soft("The moment to use this page has passed. It is shown as it was."))
+	}
+	frame := v.card(look.Card, look.Line, 1)
+	v.head.set(p.Title, p.Address)
+	frame.add(0, v.head)
+	body := v.card("", "", 20)
+	frame.add(0, body)
+	root.add(gapIf(p.Disabled, 10), frame)
+	for i, b := range p.Blocks {
+		v.block(body, gapIf(i > 0, 14), b, p)
+	}
+}
+
+func (v *pageView) block(to *column, gap float32, b Block, p *Page) {
+	switch {
+	case b.Heading != "":
+		to.add(gap, v.text(paragraph{runs: []run{{text: b.Heading, ink: look.Ink, face: face{size: look.Heading, bold: true}}}}))
+	case b.Text != "":
+		to.add(gap, v.text(prose(b.Text, look.Body, look.Ink)...))
+	case b.Alert != "":
+		card := v.card(look.FailGround, "", 12)
+		card.add(0, v.signed("fail", look.Fail, v.text(prose(b.Alert, look.Body, look.Ink)...)))
+		to.add(gap, card)
+	case len(b.Items) > 0:
+		for i, text := range b.Items {
+			to.add(gapIf(i > 0, 6)+gapIf(i == 0, gap), v.signed("pass", look.InkSoft, v.text(prose(text, look.Body, look.Ink)...)))
+		}
+	case b.Input != nil:
+		v.input(to, gap, b.Input, p)
+	case len(b.Buttons) > 0:
+		to.add(gap+4, v.bar(v.buttonsOf(b.Buttons, p), nil))
+	}
+}
+
+func (v *pageView) input(to *column, gap float32, in *Input, p *Page) {
+	f := v.fields[in.Name]
+	if f == nil || f.entry.Password != in.Password {
+		f = newField(in)
+		v.fields[in.Name] = f
+	}
+	if f.stale || f.given != in.Value {
+		f.stale, f.given = false, in.Value
+		f.entry.SetText(in.Value)
+	}
+	if p.Disabled {
+		f.entry.Disable()
+	} else {
+		f.entry.Enable()
+	}
+	f.entry.OnSubmitted = func(string) { v.submit(p) }
+	v.order = append(v.order, in.Name)
+	to.add(gap, v.text(paragraph{runs: []run{{text: in.Label, ink: look.InkSoft, face: face{size: look.Small, bold: true}}}}))
+	to.add(4, f.block)
+}
+
+func (v *pageView) has(e *widget.Entry) bool {
+	for _, f := range v.fields {
+		if f.entry == e {
+			return true
+		}
+	}
+	return false
+}
+
+func newField(in *Input) *field {
+	f := &field{entry: widget.NewEntry(), given: in.Value}
+	if in.Password {
+		f.entry = widget.NewPasswordEntry()
+	}
+	f.entry.SetText(in.Value)
+	f.block = newHolder(f.entry, nil)
+	return f
+}
+
+func (v *pageView) buttonsOf(list []Button, p *Page) []*button {
+	out := make([]*button, 0, len(list))
+	for _, b := range list {
+		k := v.button(b.Label, "", func() { v.send(b) })
+		k.large, k.filled, k.off = true, b.Primary && !p.Disabled, p.Disabled
+		out = append(out, k)
+	}
+	return out
+}
+
+// submit presses the first button that is primary, as Enter does in a browser.
+func (v *pageView) submit(p *Page) {
+	for _, b := range p.Blocks {
+		for _, k := range b.Buttons {
+			if k.Primary && !p.Disabled {
+				v.send(k)
+				return
+			}
+		}
+	}
+}
+
+func (v *pageView) send(b Button) {
+	values := make(map[string]string, len(v.order))
+	for _, name := range v.order {
+		values[name] = v.fields[name].entry.Text
+	}
+	v.press(b.Name, b.Value, values)
+}

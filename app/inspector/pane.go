@@ -1,0 +1,271 @@
+package inspector
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+// Inspector is the pane that shows one message. It only builds the tab that
+// can be seen, and builds it from the parts it already has.
+//
+// It does NOT keep keys from whoever holds it: a key that the focused part has
+// no use for goes to OnKey.
+type Inspector struct {
+	widget.BaseWidget
+
+	OnFollow func(value string)                                 // a value was pointed at; "" stops
+	OnCopy   func(text, what string)                            // text belongs on the clipboard; what names it
+	OnLink   func(link string)                                  // "glossary:term", "spec:RFC 7636 §4.6", "attack:…"
+	OnPage   func(name, value string, fields map[string]string) // a button of the page was pressed
+	OnCurl   func() string                                      // the request as a curl command; nil hides the button
+	OnTab    func(id string)                                    // a person chose a tab
+	OnKey    func(*fyne.KeyEvent)                               // a key that the pane had no use for
+
+	kit     *kit
+	content Content
+	wanted  string // the tab that was chosen last
+	tab     string // the tab that shows
+	views   map[string]view
+
+	back   *canvas.Rectangle
+	over   *textBlock
+	title  *textBlock
+	tabs   *tabBar
+	scroll *container.Scroll
+	foot   *strip
+	all    []fyne.CanvasObject
+
+	panelOpen, panelClosed bool // whether details are open; whether the last build closed them
+}
+
+var _ fyne.Widget = (*Inspector)(nil)
+
+// New returns an empty pane.
+func New() *Inspector {
+	v := &Inspector{wanted: tabWords, tab: tabWords}
+	v.kit = v.newKit()
+	v.back = canvas.NewRectangle(nil)
+	v.back.CornerRadius = look.Radius
+	v.over, v.title = newTextBlock(v.kit), newTextBlock(v.kit)
+	v.tabs = newTabBar(v.kit, v.pick)
+	v.foot = newStrip(v.kit)
+	v.scroll = container.NewVScroll(newColumn())
+	v.scroll.OnScrolled = func(fyne.Position) { v.tellSeen() }
+	v.views = map[string]view{}
+	v.all = []fyne.CanvasObject{v.back, v.over, v.title, v.tabs, v.scroll, v.foot}
+	v.ExtendBaseWidget(v)
+	v.SetContent(Content{})
+	return v
+}
+
+// CreateRenderer is part of [fyne.Widget].
+func (v *Inspector) CreateRenderer() fyne.WidgetRenderer { return renderer{v} }
+
+func (v *Inspector) newKit() *kit {
+	return &kit{
+		ruler:   newRuler(fyneMeasure),
+		content: &v.content,
+		follow:  v.follow,
+		copy: func(text, what string) {
+			if v.OnCopy != nil {
+				v.OnCopy(text, what)
+			}
+		},
+		link: func(link string) {
+			if v.OnLink != nil {
+				v.OnLink(link)
+			}
+		},
+		hint:   func(h hint) { v.foot.say(h); v.foot.Refresh() },
+		reveal: v.reveal,
+		relay:  v.rebuild,
+		key:    v.typedKey,
+		focus: func(f fyne.Focusable, gained bool) {
+			if o, ok := f.(fyne.CanvasObject); ok && gained {
+				v.reveal(o)
+			}
+		},
+	}
+}
+
+func (v *Inspector) newView(id string) view {
+	switch id {
+	case tabRequest, tabResponse:
+		choice := &wireChoice{}
+		curl := func() func() string { return v.OnCurl }
+		v.views[tabRequest] = newHTTPView(v.kit, false, choice, curl)
+		v.views[tabResponse] = newHTTPView(v.kit, true, choice, curl)
+		return v.views[id]
+	case tabChecks:
+		return newChecksView(v.kit)
+	case tabTokens:
+		return newTokensView(v.kit)
+	case tabCalculation:
+		return newCalculationView(v.kit)
+	case tabPage:
+		return newPageView(v.kit, func(name, value string, fields map[string]string) {
+			if v.OnPage != nil {
+				v.OnPage(name, value, fields)
+			}
+		})
+	}
+	return newWordsView(v.kit)
+}
+
+func (v *Inspector) view() view {
+	got, ok := v.views[v.tab]
+	if !ok {
+		got = v.newView(v.tab)
+		v.views[v.tab] = got
+	}
+	return got
+}
+
+// SetContent shows a message, in place: the chosen tab stays if it still applies,
+// and so does the scroll position if it is the same message in other words.
+func (v *Inspector) SetContent(c Content) {
+	same := sameMessage(&v.content, &c)
+	v.content = c
+	if !same {
+		v.foot.say(hint{})
+		for _, w := range v.views {
+			if r, ok := w.(interface{ reset() }); ok {
+				r.reset()
+			}
+		}
+	}
+	tabs := tabsOf(&v.content)
+	before := v.tab
+	v.tab = fittingTab(v.wanted, &v.content, tabs)
+	v.tabs.set(tabs, v.tab)
+	v.setHead()
+	if !same || before != v.tab {
+		v.scroll.Offset = fyne.Position{}
+	}
+	v.rebuild()
+}
+
+func (v *Inspector) setHead() {
+	line := func(text string, size float32, bold bool, ink fyne.ThemeColorName) []paragraph {
+		if text == "" {
+			return nil
+		}
+		return []paragraph{{runs: []run{{text: text, ink: ink, face: face{size: size, bold: bold}}}}}
+	}
+	v.over.set(line(v.content.Over, look.Small, false, look.InkSoft)...)
+	v.title.set(line(v.content.Title, look.Heading, true, look.Ink)...)
+}
+
+// Tab returns the id of the tab that shows.
+func (v *Inspector) Tab() string { return v.tab }
+
+// SelectTab shows a tab, or the nearest one that applies.
+func (v *Inspector) SelectTab(id string) {
+	v.wanted = id
+	tabs := tabsOf(&v.content)
+	before := v.tab
+	v.tab = fittingTab(id, &v.content, tabs)
+	v.tabs.set(tabs, v.tab)
+	if before != v.tab {
+		v.foot.say(hint{})
+		v.scroll.Offset = fyne.Position{}
+	}
+	v.rebuild()
+}
+
+// pick is a person choosing a tab.
+func (v *Inspector) pick(id string) {
+	v.SelectTab(id)
+	if v.OnTab != nil {
+		v.OnTab(v.tab)
+	}
+}
+
+func (v *Inspector) follow(value string) {
+	v.content.Followed = value
+	if v.OnFollow != nil {
+		v.OnFollow(value)
+	}
+	v.rebuild()
+}
+
+// rebuild builds what shows and lays it out.
+func (v *Inspector) rebuild() {
+	w := v.view()
+	w.build(&v.content)
+	open := w.sheetOf().open != ""
+	v.panelClosed, v.panelOpen = v.panelOpen && !open, open
+	v.scroll.Content = w.sheetOf().root
+	v.arrange(v.Size())
+	v.dropLostFocus()
+	canvas.Refresh(v)
+}
+
+// dropLostFocus lets go of the focus when the part that had it is no longer
+// there, so that the keys go back to whoever holds the pane.
+func (v *Inspector) dropLostFocus() {
+	c := fyne.CurrentApp().Driver().CanvasForObject(v)
+	if c == nil || c.Focused() == nil {
+		return
+	}
+	if v.owns(c.Focused()) && !contains([]fyne.CanvasObject{v.tabs, v.scroll.Content}, c.Focused()) {
+		c.Unfocus()
+	}
+}
+
+func (v *Inspector) least() fyne.Size           { return fyne.NewSize(260, 200) }
+func (v *Inspector) parts() []fyne.CanvasObject { return v.all }
+
+func (v *Inspector) arrange(size fyne.Size) {
+	if size.Width < 1 || size.Height < 1 {
+		return
+	}
+	v.kit.ruler.forget(theme.TextFont().Name() + theme.TextMonospaceFont().Name())
+	fill(v.back, look.Card, look.Line, 1)
+	v.back.Resize(size)
+	inner := size.Width - 2*look.Gutter
+	y := look.Gutter
+	for _, t := range []*textBlock{v.over, v.title} {
+		h := t.heightFor(inner)
+		place(t, look.Gutter, y, inner, h)
+		y += h
+	}
+	y += 6
+	h := v.tabs.heightFor(size.Width)
+	place(v.tabs, 0, y, size.Width, h)
+	y += h
+	foot := float32(0)
+	show(v.foot, v.wantsFoot(size.Height))
+	if v.foot.Visible() {
+		foot = stripTall
+		place(v.foot, 0, size.Height-foot, size.Width, foot)
+	}
+	v.arrangeSheet(size.Width, size.Height-y-foot-1, y)
+}
+
+// wantsFoot reports whether the tab has names to point at, and the pane room to say what they mean.
+func (v *Inspector) wantsFoot(height float32) bool {
+	switch v.tab {
+	case tabRequest, tabResponse, tabTokens, tabCalculation:
+		return height >= 560 && v.content.Explain != nil
+	}
+	return false
+}
+
+func (v *Inspector) arrangeSheet(width, height, y float32) {
+	v.scroll.Move(fyne.NewPos(0, y))
+	if size := fyne.NewSize(width, max(1, height)); v.scroll.Size() != size {
+		v.scroll.Resize(size)
+	}
+	root := v.view().sheetOf().root
+	place(root, -v.scroll.Offset.X, -v.scroll.Offset.Y, width, max(root.heightFor(width), height))
+	v.scroll.Refresh()
+	v.tellSeen()
+}
+
+func (v *Inspector) tellSeen() { v.view().see(v.scroll.Offset.Y, v.scroll.Size().Height) }

@@ -1,0 +1,75 @@
+package inspector
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+)
+
+// isTimeClaim reports whether the claim is a NumericDate (RFC 7519 section 2, OpenID Connect Core 5.1).
+func isTimeClaim(name string) bool {
+	switch name {
+	case "exp", "iat", "nbf", "auth_time", "updated_at":
+		return true
+	}
+	return false
+}
+
+// claimTime reads a NumericDate.
+func claimTime(jsonText string) (time.Time, bool) {
+	var n json.Number
+	if json.Unmarshal([]byte(jsonText), &n) != nil || strings.HasPrefix(jsonText, `"`) {
+		return time.Time{}, false
+	}
+	f, err := n.Float64()
+	if err != nil || math.Abs(f) > 1e11 {
+		return time.Time{}, false
+	}
+	whole, part := math.Modf(f)
+	return time.Unix(int64(whole), int64(part*1e9)).UTC(), true
+}
+
+// sayTime says a time as a date and how far it is from now: "1 Jan 2026, 00:05:00 UTC · in 4 min 58 s".
+func sayTime(t, now time.Time) string {
+	date := t.UTC().Format("2 Jan 2006, 15:04:05 UTC")
+	if now.IsZero() {
+		return date
+	}
+	return date + " · " + sayDistance(t.Sub(now))
+}
+
+func sayDistance(d time.Duration) string {
+	d = d.Round(time.Second)
+	switch {
+	case d == 0:
+		return "now"
+	case d < 0:
+		return sayLength(-d) + " ago"
+	default:
+		return "in " + sayLength(d)
+	}
+}
+
+// sayLength names the two largest units.
+func sayLength(d time.Duration) string {
+	units := []struct {
+		size time.Duration
+		name string
+	}{
+		{365 * 24 * time.Hour, "y"}, {24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"},
+	}
+	var parts []string
+	for i, u := range units {
+		n := d / u.size
+		d -= n * u.size
+		if n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, u.name))
+		}
+		if len(parts) == 2 || (len(parts) == 1 && i > 0 && n == 0) {
+			break
+		}
+	}
+	return strings.Join(parts, " ")
+}

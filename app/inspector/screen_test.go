@@ -1,0 +1,98 @@
+package inspector_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/inspector"
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+// paneFor returns a pane in a window of its own.
+func paneFor(tb testing.TB, size fyne.Size) *inspector.Inspector {
+	tb.Helper()
+	a := test.NewTempApp(tb)
+	a.Settings().SetTheme(look.NewTheme(look.Light))
+	v := inspector.New()
+	w := test.NewTempWindow(tb, v)
+	w.SetPadded(false)
+	w.Resize(size)
+	return v
+}
+
+// seen is something drawn, where it is on the canvas.
+type seen struct {
+	object fyne.CanvasObject
+	at     fyne.Position
+}
+
+// everything lists what is visible, in the order in which it is drawn.
+func everything(o fyne.CanvasObject, at fyne.Position) []seen {
+	if !o.Visible() {
+		return nil
+	}
+	out := []seen{{o, at}}
+	var inner []fyne.CanvasObject
+	switch o := o.(type) {
+	case fyne.Widget:
+		inner = test.WidgetRenderer(o).Objects()
+	case *fyne.Container:
+		inner = o.Objects
+	}
+	for _, child := range inner {
+		out = append(out, everything(child, at.Add(child.Position()))...)
+	}
+	return out
+}
+
+// textsOf lists the texts that are visible.
+func textsOf(o fyne.CanvasObject) []string {
+	var out []string
+	for _, s := range everything(o, fyne.Position{}) {
+		if t, ok := s.object.(*canvas.Text); ok && t.Text != "" {
+			out = append(out, t.Text)
+		}
+	}
+	return out
+}
+
+// shows reports whether a text is visible, over however many pieces it is spread.
+func shows(o fyne.CanvasObject, text string) bool {
+	flat := func(s string) string { return strings.Join(strings.Fields(s), "") }
+	return strings.Contains(flat(strings.Join(textsOf(o), " ")), flat(text))
+}
+
+// tapText taps the middle of the first visible text that contains the words.
+func tapText(tb testing.TB, v *inspector.Inspector, words string) {
+	tb.Helper()
+	for _, s := range everything(v, fyne.Position{}) {
+		t, ok := s.object.(*canvas.Text)
+		if !ok || !strings.Contains(t.Text, words) {
+			continue
+		}
+		c := fyne.CurrentApp().Driver().CanvasForObject(v)
+		test.TapCanvas(c, s.at.AddXY(t.MinSize().Width/2, t.Size().Height/2))
+		return
+	}
+	tb.Fatalf("no text %q to tap; there is %q", words, textsOf(v))
+}
+
+// entryOf returns the n-th visible field.
+func entryOf(tb testing.TB, v *inspector.Inspector, n int) *widget.Entry {
+	tb.Helper()
+	for _, s := range everything(v, fyne.Position{}) {
+		if e, ok := s.object.(*widget.Entry); ok {
+			if n == 0 {
+				return e
+			}
+			n--
+		}
+	}
+	tb.Fatal("no such field")
+	return nil
+}

@@ -1,0 +1,66 @@
+package inspector
+
+import "github.com/grantwalk/grantwalk/app/look"
+
+// view is what one tab shows. build is called again whenever the content, or
+// what is open in it, changed.
+type view interface {
+	build(c *Content)
+	sheetOf() *sheet
+	see(top, tall float32) // which part of it can be seen
+}
+
+// sheet is what the views have in common: a column of parts on loan, and the row that is open.
+type sheet struct {
+	*stock
+	root *column
+	open string // key of the row whose details are open
+}
+
+func newSheet(k *kit) *sheet {
+	s := &sheet{stock: newStock(k), root: newColumn()}
+	s.root.style("", "", look.Gutter, 0)
+	return s
+}
+
+func (s *sheet) sheetOf() *sheet      { return s }
+func (s *sheet) see(_, _ float32)     {}
+func (s *sheet) start() *column       { s.takeBack(); return s.root.clear() }
+func (s *sheet) reset()               { s.open = "" }
+func (s *sheet) isOpen(k string) bool { return s.open != "" && s.open == k }
+
+// addRow adds a row of wire text and, when it is open, its details.
+func (s *sheet) addRow(to *column, before float32, l wireLine, note string) {
+	open := s.isOpen(l.key)
+	to.addWide(before, rowPad, s.row().set(l, note, open, s.tapRow))
+	if open {
+		to.addWide(4, rowPad, s.detailsOf(l))
+		to.add(8, s.column())
+	}
+}
+
+// tapRow opens a row and follows its value, or closes it and stops.
+func (s *sheet) tapRow(r *row) {
+	value := r.line.followed()
+	if s.isOpen(r.line.key) {
+		s.open = ""
+		if s.kit.content.Followed == value {
+			s.kit.follow("")
+		}
+	} else {
+		s.open = r.line.key
+		if r.line.canFollow() && s.kit.content.Followed != value {
+			s.kit.follow(value)
+		}
+	}
+	s.kit.relay()
+	if s.details != nil && s.open != "" {
+		s.kit.reveal(s.details.column)
+		s.kit.reveal(r)
+	}
+}
+
+// addValue adds a row that can be followed and copied but has nothing more to tell.
+func (s *sheet) addValue(to *column, before float32, l wireLine) {
+	to.addWide(before, rowPad, s.row().set(l, "", false, func(r *row) { s.kit.toggle(r.line.followed()) }))
+}

@@ -1,0 +1,122 @@
+package inspector
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+// stock lends out parts and takes them all back at once. A view that is built
+// again for the next message gets the same parts in the same order, so nothing
+// is made anew, and a part that has the focus keeps it.
+type stock struct {
+	kit     *kit
+	rows    shelf[*row]
+	texts   shelf[*textBlock]
+	columns shelf[*column]
+	rules   shelf[*rule]
+	glyphs  shelf[*glyph]
+	checks  shelf[*checkRow]
+	buttons shelf[*button]
+	bars    shelf[*bar]
+	signs   shelf[*signed]
+	details *details
+}
+
+// shelf is the parts of one kind; the first n are lent out.
+type shelf[T any] struct {
+	all []T
+	n   int
+}
+
+func (s *shelf[T]) take(make func() T) T {
+	s.n++
+	return nth(&s.all, s.n-1, make)
+}
+
+func newStock(k *kit) *stock { return &stock{kit: k} }
+
+// takeBack makes every part free again.
+func (s *stock) takeBack() {
+	s.rows.n, s.texts.n, s.columns.n, s.rules.n = 0, 0, 0, 0
+	s.glyphs.n, s.checks.n, s.buttons.n, s.bars.n = 0, 0, 0, 0
+	s.signs.n = 0
+}
+
+func (s *stock) row() *row { return s.rows.take(func() *row { return newRow(s.kit) }) }
+
+func (s *stock) text(paras ...paragraph) *textBlock {
+	t := s.texts.take(func() *textBlock { return newTextBlock(s.kit) })
+	t.set(paras...)
+	return t
+}
+
+// column lends a column without a ground.
+func (s *stock) column() *column {
+	return s.columns.take(newColumn).clear().style("", "", 0, 0)
+}
+
+// card lends a column on a ground.
+func (s *stock) card(ground, line fyne.ThemeColorName, pad float32) *column {
+	return s.columns.take(newColumn).clear().style(ground, line, pad, look.Radius)
+}
+
+func (s *stock) rule() *rule { return s.rules.take(newRule) }
+
+func (s *stock) button(label, sign string, tapped func()) *button {
+	b := s.buttons.take(func() *button { return newButton(s.kit, "", "", nil) })
+	b.label, b.sign, b.tapped = label, sign, tapped
+	b.filled, b.chosen, b.bare, b.off, b.large = false, false, false, false, false
+	return b
+}
+
+func (s *stock) bar(left, right []*button) *bar {
+	b := s.bars.take(func() *bar { return newBar(nil, nil) })
+	b.set(left, right)
+	return b
+}
+
+// heading lends a line of bold text.
+func (s *stock) heading(text string) *textBlock {
+	return s.text(paragraph{runs: []run{{text: text, ink: look.Ink, face: face{size: look.Body, bold: true}}}})
+}
+
+// soft lends small secondary text; it may hold markup.
+func (s *stock) soft(text string) *textBlock {
+	return s.text(prose(text, look.Small, look.InkSoft)...)
+}
+
+// detailsOf lends the one panel of details.
+func (s *stock) detailsOf(l wireLine) *column {
+	if s.details == nil {
+		s.details = newDetails(s.kit)
+	}
+	return s.details.set(l).column
+}
+
+// rule is a thin line across.
+type rule struct {
+	widget.BaseWidget
+	line *canvas.Rectangle
+	all  []fyne.CanvasObject
+}
+
+var _ block = (*rule)(nil)
+
+func newRule() *rule {
+	r := &rule{line: &canvas.Rectangle{}}
+	r.all = []fyne.CanvasObject{r.line}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *rule) CreateRenderer() fyne.WidgetRenderer { return renderer{r} }
+func (r *rule) parts() []fyne.CanvasObject          { return r.all }
+func (r *rule) least() fyne.Size                    { return fyne.NewSize(1, 1) }
+func (r *rule) heightFor(float32) float32           { return 1 }
+func (r *rule) arrange(size fyne.Size) {
+	fill(r.line, look.Line, "", 0)
+	r.line.Resize(size)
+}

@@ -1,0 +1,179 @@
+package inspector
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// tokensView shows each token of the message: read first, then checked. The
+// two are kept apart, because whoever can read a token has not verified it.
+type tokensView struct {
+	*sheet
+	turned map[string]bool
+	badges []*badge
+	raws   []*monoBlock
+}
+
+func newTokensView(k *kit) *tokensView {
+	return &tokensView{sheet: newSheet(k), turned: map[string]bool{}}
+}
+
+func (v *tokensView) build(c *Content) {
+	root := v.start()
+	for i := range c.Tokens {
+		root.add(gapIf(i > 0, 28), v.token(c, i))
+	}
+}
+
+func (v *tokensView) token(c *Content, i int) *column {
+	t := &c.Tokens[i]
+	col := v.column()
+	col.add(0, v.badge(i, t))
+	if t.Opaque {
+		v.opaque(col, i, t)
+	} else {
+		v.decoded(col, c, i, t)
+	}
+	v.verified(col, c, i, t)
+	v.raw(col, i, t)
+	return col
+}
+
+// badge lends the token's sign and name on its own colour.
+func (v *tokensView) badge(i int, t *Token) *badge {
+	b := nth(&v.badges, i, func() *badge { return newBadge(v.kit) })
+	kind := "signed, not encrypted"
+	if t.Opaque {
+		kind = "opaque"
+	}
+	b.set(t.Artefact, t.Name, kind)
+	return b
+}
+
+func (v *tokensView) opaque(col *column, i int, t *Token) {
+	col.add(12, v.text(prose("**Opaque.** There is nothing to read in it: it is a reference that only its issuer can look up.", look.Body, look.Ink)...))
+	card := v.card(look.CardSoft, look.Line, 12)
+	v.addRow(card, 0, wireLine{key: fmt.Sprintf("%d:value", i), kind: "member", name: t.Name, value: t.Raw, bits: []bit{{text: t.Raw, tint: valued, elastic: true}}}, "")
+	col.add(10, card)
+}
+
+// partInk is the colour of the header, the payload and the signature.
+func partInk(part int) fyne.ThemeColorName {
+	switch part {
+	case 0:
+		return look.WireKeyword
+	case 1:
+		return look.WireName
+	}
+	return look.Role(look.ResourceServer).Ink
+}
+
+func (v *tokensView) decoded(col *column, c *Content, i int, t *Token) {
+	col.add(14, v.heading("Read"))
+	col.add(2, v.soft("Anyone who holds the token can read this much. Reading is not checking."))
+	parts := []struct {
+		name, says string
+		fields     []trace.Field
+	}{
+		{"Header", "how it was signed", t.Header}, {"Payload", "what it says", t.Payload},
+	}
+	for n, p := range parts {
+		card := v.part(n, p.name, p.says)
+		for _, f := range p.fields {
+			l := claimLine(fmt.Sprintf("%d:%d:%s", i, n, f.Name), f)
+			v.addRow(card, 0, l, timeNote(c, n, f))
+		}
+		col.add(10, card)
+	}
+	card := v.part(2, "Signature", "made over the two parts above")
+	v.addRow(card, 0, wireLine{key: fmt.Sprintf("%d:signature", i), kind: "signature", name: "signature", value: t.Signature, bits: []bit{{text: t.Signature, tint: valued, elastic: true}}}, "")
+	col.add(10, card)
+}
+
+func timeNote(c *Content, part int, f trace.Field) string {
+	if part != 1 || !isTimeClaim(f.Name) {
+		return ""
+	}
+	when, ok := claimTime(f.Value)
+	if !ok {
+		return ""
+	}
+	return sayTime(when, c.Now)
+}
+
+// part lends the card of one part of a token, with its colour at the edge.
+func (v *tokensView) part(n int, name, says string) *column {
+	card := v.card(look.CardSoft, look.Line, 10)
+	card.edge = partInk(n)
+	card.add(0, v.text(paragraph{runs: []run{
+		{text: name, ink: partInk(n), face: face{size: look.Small, bold: true}},
+		{text: " " + says, ink: look.InkSoft, face: face{size: look.Small}},
+	}}))
+	card.add(3, v.column())
+	return card
+}
+
+// claimLine is a claim or a header member; its value is JSON text.
+func claimLine(key string, f trace.Field) wireLine {
+	l := wireLine{key: key, kind: "claim", name: f.Name, value: trace.Unquote(f.Value)}
+	l.bits = []bit{{text: f.Name, tint: named}, {text: ": ", tint: quiet}}
+	if inner, ok := strings.CutPrefix(f.Value, `"`); ok {
+		l.bits = append(l.bits, bit{text: `"`, tint: quiet}, bit{text: strings.TrimSuffix(inner, `"`), tint: stringed, elastic: true}, bit{text: `"`, tint: quiet})
+		return l
+	}
+	t := numbered
+	if strings.HasPrefix(f.Value, "[") || strings.HasPrefix(f.Value, "{") {
+		t = valued
+	}
+	l.bits = append(l.bits, bit{text: f.Value, tint: t, elastic: true})
+	return l
+}
+
+// verified lists what the receiver checked.
+func (v *tokensView) verified(col *column, c *Content, i int, t *Token) {
+	col.add(18, v.heading("Checked"))
+	if len(t.Checks) == 0 {
+		col.add(2, v.soft("Nobody has checked this token yet: what it says is not to be trusted."))
+		return
+	}
+	v.list(col, c, t.Checks, fmt.Sprintf("token:%d", i), -1, v.turned)
+}
+
+// raw shows the token as it crossed the wire, its parts in their colours.
+func (v *tokensView) raw(col *column, i int, t *Token) {
+	if t.Raw == "" || t.Opaque {
+		return
+	}
+	col.add(18, v.heading("As it crossed the wire"))
+	m := nth(&v.raws, i, func() *monoBlock { return newMonoBlock(v.kit) })
+	raw := t.Raw
+	m.set(raw, func(line int, text string) []run { return tokenRuns(raw, line*m.cols, text) })
+	card := v.card(look.CardSoft, look.Line, 12)
+	card.add(0, m)
+	col.add(8, card)
+	name := t.Name
+	col.add(8, v.bar([]*button{v.button("Copy token", "copy", func() { v.kit.copy(raw, name) })}, nil))
+}
+
+// tokenRuns colours one line of a raw token by the part that its letters belong to.
+func tokenRuns(raw string, start int, line string) []run {
+	var runs []run
+	part := strings.Count(raw[:min(start, len(raw))], ".")
+	for line != "" {
+		text, rest, dot := strings.Cut(line, ".")
+		if text != "" {
+			runs = append(runs, run{text: text, ink: partInk(part), face: monoFace()})
+		}
+		if dot {
+			runs = append(runs, run{text: ".", ink: look.WireQuiet, face: monoFace()})
+			part++
+		}
+		line = rest
+	}
+	return runs
+}

@@ -1,0 +1,142 @@
+package inspector
+
+import (
+	"bytes"
+	"encoding/xml"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// maxPicture is how high an illustration may be.
+const maxPicture float32 = 170
+
+// wordsView is the step in plain words.
+type wordsView struct {
+	*sheet
+	picture *canvas.Image
+	frame   *holder
+	aspect  float32 // of the picture
+}
+
+func newWordsView(k *kit) *wordsView {
+	v := &wordsView{sheet: newSheet(k), picture: &canvas.Image{FillMode: canvas.ImageFillContain}, aspect: 2.4}
+	v.frame = newHolder(v.picture, func(w float32) float32 { return min(maxPicture-20, w/v.aspect) })
+	return v
+}
+
+func (v *wordsView) build(c *Content) {
+	root, w := v.start(), c.Words
+	gap := float32(0)
+	put := func(b block) {
+		root.add(gap, b)
+		gap = look.Gutter
+	}
+	if w.Refused != "" {
+		put(v.banner("fail", "Why it stopped here", w.Refused, look.Fail, look.FailGround))
+	}
+	if w.Picture != nil {
+		v.setPicture(w.Picture)
+		put(v.card(look.CardSoft, look.Line, 10).add(0, v.frame))
+	}
+	for _, p := range []struct{ lead, text string }{
+		{"Think of it like this.", w.Likeness}, {"What just happened.", w.Happened}, {"Why it matters.", w.Why},
+	} {
+		if p.text != "" {
+			put(v.text(prose("**"+p.lead+"** "+p.text, look.Body, look.Ink)...))
+		}
+	}
+	if w.Risk != "" {
+		put(v.banner("warn", "What could go wrong?", w.Risk, look.Caution, look.CautionGround))
+	}
+	if note := quietNote(c); note != "" {
+		put(v.soft(note))
+	}
+}
+
+// quietNote says what kind of arrow this is where that is not plain to see.
+func quietNote(c *Content) string {
+	if c.Message == nil {
+		if c.Words == (Words{}) {
+			return "Nothing has happened yet. Press Next, and the first message shows here."
+		}
+		return ""
+	}
+	switch c.Message.Kind {
+	case trace.Gesture:
+		return gestureNote(c.Message)
+	case trace.Note:
+		return "Nothing crossed the network: " + partyName(c, c.Message.From) + " worked this out by itself."
+	}
+	return ""
+}
+
+func gestureNote(m *trace.Message) string {
+	what := "something that a person does"
+	if m.Act != nil {
+		switch m.Act.Verb {
+		case "clicks":
+			what = "a click"
+		case "types":
+			what = "typing"
+		case "agrees", "refuses":
+			what = "a decision"
+		case "reads", "sees":
+			what = "a look at the screen"
+		}
+	}
+	return "This arrow is " + what + ". Nothing crossed the network."
+}
+
+// banner is a card with a sign and a bold title.
+func (s *sheet) banner(sign, title, text string, ink, ground fyne.ThemeColorName) *column {
+	card := s.card(ground, "", 14)
+	head := paragraph{runs: []run{{text: title, ink: ink, face: face{size: look.Body, bold: true}}}}
+	card.add(0, s.signed(sign, ink, s.text(head)))
+	card.add(4, s.text(prose(text, look.Body, look.Ink)...))
+	return card
+}
+
+func (v *wordsView) setPicture(r fyne.Resource) {
+	if v.picture.Resource != nil && v.picture.Resource.Name() == r.Name() {
+		return
+	}
+	v.picture.Resource, v.picture.Image = r, nil
+	v.aspect = svgAspect(r.Content())
+	if v.picture.Size().Width > 0 {
+		v.picture.Refresh()
+	}
+}
+
+// svgAspect reads width through height from the first tag of an SVG; 2.4 when it does not say.
+func svgAspect(content []byte) float32 {
+	const usual = 2.4
+	dec := xml.NewDecoder(bytes.NewReader(content))
+	for {
+		token, err := dec.Token()
+		if err != nil {
+			return usual
+		}
+		tag, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		for _, a := range tag.Attr {
+			box := strings.Fields(strings.ReplaceAll(a.Value, ",", " "))
+			if a.Name.Local != "viewBox" || len(box) != 4 {
+				continue
+			}
+			w, errW := strconv.ParseFloat(box[2], 32)
+			h, errH := strconv.ParseFloat(box[3], 32)
+			if errW == nil && errH == nil && w > 0 && h > 0 {
+				return float32(w / h)
+			}
+		}
+		return usual
+	}
+}
