@@ -1,6 +1,7 @@
 package main_test
 
 import (
+	"cmp"
 	"fmt"
 	"go/parser"
 	"go/token"
@@ -97,11 +98,17 @@ func boundaries() map[string]boundary {
 }
 
 // forTests lists what tests may import beyond their folder's row: judges that
-// are not ours, and the parts that a test has to put together first.
+// are not ours, and the parts that a test has to put together first. A folder
+// that holds nothing but tests has its reason here.
 func forTests() map[string]boundary {
 	return map[string]boundary{
-		".":            {may: []string{"assets"}, use: []string{"github.com/rogpeppe/go-internal"}},
-		"app/player":   {may: []string{"mockidp"}},
+		".":          {may: []string{"assets"}, use: []string{"github.com/rogpeppe/go-internal"}},
+		"app/player": {may: []string{"mockidp"}},
+		"bench": {
+			may: []string{"app/look", "app/player", "flows", "flows/*", "mockidp", "tutorials"},
+			use: []string{"fyne.io/fyne/v2", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3", "golang.org/x/net"},
+			why: "it measures the parts as main puts them together",
+		},
 		"flows":        {may: []string{"mockidp", "tutorials", "flows/*"}, use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
 		"flows/stage":  {may: []string{"mockidp"}},
 		"flows/export": {may: []string{"flows", "flows/stage", "mockidp"}, use: []string{"github.com/yuin/goldmark"}},
@@ -129,13 +136,14 @@ func (s source) isTest() bool { return strings.HasSuffix(s.file, "_test.go") }
 // broken says what is wrong with each import that is.
 func (s source) broken(rows map[string]boundary) []string {
 	row, known := rows[s.folder()]
-	if !known && !s.isTest() {
+	extra, knownTest := forTests()[s.folder()]
+	if !known && (!s.isTest() || !knownTest) {
 		return []string{fmt.Sprintf("%s: folder %s has no row in boundaries_test.go; add one with its reason", s.file, s.folder())}
 	}
 	if s.isTest() {
-		extra := forTests()[s.folder()]
 		row.may = slices.Concat(row.may, extra.may)
 		row.use = slices.Concat(row.use, extra.use, everywhereInTests())
+		row.why = cmp.Or(row.why, extra.why)
 	}
 	var wrong []string
 	for _, imported := range s.imports {
@@ -237,7 +245,10 @@ func TestEveryRowHasAReasonAndAFolder(t *testing.T) {
 			t.Errorf("the row of %s is stale: there is no Go file in that folder", folder)
 		}
 	}
-	for folder := range forTests() {
+	for folder, row := range forTests() {
+		if _, both := boundaries()[folder]; !both && row.why == "" {
+			t.Errorf("the row of %s in forTests gives no reason", folder)
+		}
 		if !folders[folder] {
 			t.Errorf("the row of %s in forTests is stale: there is no Go file in that folder", folder)
 		}
