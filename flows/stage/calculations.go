@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
+	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -18,7 +19,7 @@ func createState(state, nonce string) trace.Calc {
 			{Does: "base64url(16 other random bytes)", Result: nonce},
 		},
 		Outputs: []trace.Field{{Name: "state", Value: state}, {Name: "nonce", Value: nonce}},
-		Command: "printf '%s' " + bytesOf(state) + " | xxd -r -p | " + toBase64URL,
+		Command: "printf '" + octal(state) + "' | " + toBase64URL,
 	}
 }
 
@@ -61,6 +62,16 @@ func validateIDToken(t tokenResponse, l *login) trace.Calc {
 
 // toBase64URL is base64url without padding (RFC 7515 appendix C) for any POSIX shell with openssl.
 const toBase64URL = "openssl base64 -A | tr '+/' '-_' | tr -d '='"
+
+// octal writes the bytes of a base64url value as escapes that every POSIX printf knows.
+func octal(value string) string {
+	b, _ := base64.RawURLEncoding.DecodeString(value) // the app made it
+	var s strings.Builder
+	for _, c := range b {
+		fmt.Fprintf(&s, `\%03o`, c)
+	}
+	return s.String()
+}
 
 func bytesOf(value string) string {
 	b, err := base64.RawURLEncoding.DecodeString(value)
