@@ -3,6 +3,8 @@ package inspector
 import (
 	"fmt"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -11,6 +13,22 @@ import (
 type checksView struct {
 	*sheet
 	turned map[string]bool // rows that a person opened or closed
+}
+
+// point is the first row that failed: the one to look at.
+func (v *checksView) point() fyne.CanvasObject {
+	for _, r := range v.checks.all[:v.checks.n] {
+		if r.check.Result == trace.Fail {
+			return r
+		}
+	}
+	return nil
+}
+
+// reset forgets which rows were turned: they are another message's.
+func (v *checksView) reset() {
+	v.sheet.reset()
+	clear(v.turned)
 }
 
 func newChecksView(k *kit) *checksView {

@@ -36,22 +36,12 @@ func (l *wireLine) hanging() int {
 // list, its value under its name or wrapped; else its value shortened in the
 // middle. A line that is to be read in full is always wrapped.
 func fitLine(l *wireLine, columns int) []fitted {
-	e, used := -1, l.indent
-	for i, b := range l.bits {
-		used += utf8.RuneCountInString(b.text)
-		if b.elastic {
-			e = i
-		}
-	}
+	e, used, tail := l.measure()
 	if used <= columns || e < 0 {
 		return []fitted{{l.indent, l.bits}}
 	}
 	value := l.bits[e].text
 	fixed := used - utf8.RuneCountInString(value)
-	tail := 0
-	for _, b := range l.bits[e+1:] {
-		tail += utf8.RuneCountInString(b.text)
-	}
 	if l.full {
 		breaks := l.breaks
 		if breaks == "" {
@@ -59,13 +49,14 @@ func fitLine(l *wireLine, columns int) []fitted {
 		}
 		return wrapped(l, e, wrapValue(value, columns, fixed, l.hanging(), breaks))
 	}
-	natural := strings.ContainsAny(value, naturalBreaks)
-	if natural && utf8.RuneCountInString(value)+tail <= columns-l.indent-2 {
-		return under(l, e, value)
-	}
-	if natural && used <= 4*columns {
-		if chunks := wrapValue(value, columns, fixed, l.hanging(), softBreaks); len(chunks) <= 3 {
-			return wrapped(l, e, chunks)
+	if strings.ContainsAny(value, naturalBreaks) {
+		if used-fixed+tail <= columns-l.indent-2 {
+			return under(l, e, value)
+		}
+		if used <= 4*columns {
+			if chunks := wrapValue(value, columns, fixed, l.hanging(), softBreaks); len(chunks) <= 3 {
+				return wrapped(l, e, chunks)
+			}
 		}
 	}
 	if room := columns - fixed; room >= 12 {
@@ -74,6 +65,21 @@ func fitLine(l *wireLine, columns int) []fitted {
 		return []fitted{{l.indent, bits}}
 	}
 	return under(l, e, elide(value, max(8, columns-l.indent-2-tail)))
+}
+
+// measure counts letters: of the line with its indent, and of what stands after
+// the elastic bit, whose index it returns too (-1 without one).
+func (l *wireLine) measure() (elastic, used, tail int) {
+	elastic, used = -1, l.indent
+	for i, b := range l.bits {
+		n := utf8.RuneCountInString(b.text)
+		used += n
+		tail += n
+		if b.elastic {
+			elastic, tail = i, 0
+		}
+	}
+	return elastic, used, tail
 }
 
 // under puts the value on a line of its own.

@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/look"
 )
 
 // glyph is a small line drawing on a grid of 16, in an ink of the theme. Lines
@@ -46,9 +48,9 @@ func glyphStrokes(name string) []stroke {
 		return stroke{x1: x1, y1: y1, x2: x2, y2: y2, box: true, radius: r, filled: true}
 	}
 	switch name {
-	case "pass":
+	case "pass", look.IconCheck:
 		return []stroke{line(3, 8.6, 6.4, 12), line(6.4, 12, 13, 4.6)}
-	case "fail":
+	case "fail", look.IconCross:
 		return []stroke{line(4, 4, 12, 12), line(12, 4, 4, 12)}
 	case "skip":
 		return []stroke{line(3.5, 8, 12.5, 8)}

@@ -28,7 +28,7 @@ func paneAt(t *testing.T, mode look.Mode, size fyne.Size, c inspector.Content, t
 }
 
 func TestEachStateIsDrawnAsAgreed(t *testing.T) {
-	redirect := loginRedirect()
+	redirect, keys := loginRedirect(), jwksResponse()
 	followed := tokenStep()
 	followed.Followed = verifier
 	opaque := tokensStep()
@@ -48,6 +48,7 @@ func TestEachStateIsDrawnAsAgreed(t *testing.T) {
 		{"response-json", "response", tokensStep()},
 		{"response-redirect", "response", step(redirect, nil, redirect)},
 		{"response-html", "response", pageStep()},
+		{"response-keys", "response", step(keys, nil, keys)},
 		{"checks", "checks", tokenStep()},
 		{"checks-failed", "checks", failingStep()},
 		{"tokens", "tokens", tokensStep()},
@@ -78,8 +79,11 @@ func TestThePaneLooksAsAgreed(t *testing.T) {
 func TestWireInksAreReadableOnEveryGroundTheyStandOn(t *testing.T) {
 	wire := []fyne.ThemeColorName{look.WireName, look.WireValue, look.WireKeyword, look.WireQuiet, look.InkSoft, look.OnBand}
 	pairs := []look.Pair{
-		{Ink: look.WireValue, Ground: look.Selected}, {Ink: look.Caution, Ground: look.Band}, {Ink: look.Fail, Ground: look.FailGround},
-		{Ink: look.Role(look.ResourceServer).Ink, Ground: look.CardSoft}, {Ink: look.OnBand, Ground: look.CautionGround},
+		{Ink: look.WireValue, Ground: look.Selected},
+		{Ink: look.Caution, Ground: look.Band},
+		{Ink: look.Fail, Ground: look.FailGround},
+		{Ink: look.Role(look.ResourceServer).Ink, Ground: look.CardSoft},
+		{Ink: look.OnBand, Ground: look.CautionGround},
 	}
 	for _, ground := range []fyne.ThemeColorName{look.Card, look.CardSoft, look.Band, look.PassGround, look.FailGround} {
 		for _, ink := range wire {

@@ -46,15 +46,23 @@ func (s *strip) say(h hint) {
 	}
 	head := paragraph{runs: []run{{text: h.name, ink: look.WireName, face: face{size: look.Small, mono: true}}}}
 	if h.spec != "" {
-		head.runs = append(head.runs, run{text: "  " + h.spec, ink: look.InkSoft, face: small})
+		head.runs = append(head.runs, run{text: " · " + h.spec, ink: look.InkSoft, face: small})
 	}
-	s.text.set(append([]paragraph{head}, prose(h.meaning, look.Small, look.Ink)...)...)
+	paras := append([]paragraph{head}, prose(h.meaning, look.Small, look.Ink)...)
+	for _, p := range paras {
+		for i := range p.runs {
+			if r := &p.runs[i]; r.link != "" { // the strip is to be read; pressing the row offers its links
+				r.link, r.ink = "", look.Ink
+			}
+		}
+	}
+	s.text.set(paras...)
 }
 
 func (s *strip) arrange(size fyne.Size) {
 	fill(s.back, look.CardSoft, "", 0)
-	s.back.BottomLeftCornerRadius, s.back.BottomRightCornerRadius = look.Radius, look.Radius
-	at(s.back, 1, 0, size.Width-2, size.Height-1)
+	s.back.BottomLeftCornerRadius, s.back.BottomRightCornerRadius = look.Radius-1, look.Radius-1
+	s.back.Resize(size)
 	fill(s.line, look.Line, "", 0)
 	at(s.line, 0, 0, size.Width, 1)
 	width := size.Width - 2*look.Gutter

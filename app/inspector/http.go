@@ -15,10 +15,6 @@ type httpView struct {
 	curl     func() func() string // nil while there is no way to make one
 	mono     *monoBlock
 	inRaw    *column
-	shown    *trace.Message // the message that the lines were made of
-	head     []wireLine
-	body     []wireLine
-	note     string
 }
 
 // wireChoice is how messages are shown.
@@ -54,31 +50,18 @@ func (v *httpView) build(c *Content) {
 		}
 		return
 	}
-	v.read(m)
-	for _, l := range v.head {
+	for _, l := range headLines(m) {
 		v.addRow(card, 0, l, "")
 	}
-	for i, l := range v.body {
+	body, note := bodyLines(m)
+	for i, l := range body {
 		v.addRow(card, gapIf(i == 0, 12), l, "")
 	}
-	if v.note != "" {
-		root.add(10, v.soft(v.note))
+	if note != "" {
+		root.add(10, v.soft(note))
 	}
 	if v.response && len(m.Body) == 0 {
 		root.add(10, v.soft("This answer has no body: its headers say it all."))
-	}
-}
-
-// read makes the lines of a message, once.
-func (v *httpView) read(m *trace.Message) {
-	if v.shown == m && len(v.head) > 0 {
-		return
-	}
-	v.shown = m
-	v.head = headLines(m)
-	v.body, v.note = bodyLines(m)
-	if !m.IsForm() && m.Kind == trace.Request && len(m.Body) == 0 {
-		v.body = nil // what was removed from a query stands with the query
 	}
 }
 

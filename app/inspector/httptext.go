@@ -92,8 +92,10 @@ func headLines(m *trace.Message) []wireLine {
 // bodyLines turns the body into lines; note says what is not shown.
 func bodyLines(m *trace.Message) (lines []wireLine, note string) {
 	switch {
-	case len(m.Body) == 0:
+	case len(m.Body) == 0 && m.IsForm():
 		return removedParameters(m), ""
+	case len(m.Body) == 0:
+		return nil, "" // what was removed from a query stands with the query
 	case m.IsForm():
 		edits := editsOf(m)
 		for i, f := range m.Form() {

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -157,6 +158,20 @@ func TestAFailedCheckIsOpenInEveryVoice(t *testing.T) {
 	}
 }
 
+func TestAFailedCheckFarDownIsInView(t *testing.T) {
+	v := paneFor(t, fyne.NewSize(380, 420))
+	v.SelectTab("checks")
+	c := failingStep()
+	first := c.Message.Checks[0]
+	for range 20 {
+		c.Message.Checks = append([]trace.Check{first}, c.Message.Checks...)
+	}
+	v.SetContent(c)
+	if at := firstVisible(v, "invalid_grant"); at < 100 || at > 420 {
+		t.Errorf("the end of the failed check stands at %v", at)
+	}
+}
+
 func TestADeveloperOpensAndClosesChecks(t *testing.T) {
 	v := paneFor(t, wide())
 	v.SetContent(tokenStep())
@@ -254,9 +269,13 @@ func TestAPageWhoseMomentHasPassedCannotBeUsed(t *testing.T) {
 	v.SelectTab("page")
 	v.OnPage = func(string, string, map[string]string) { t.Error("a button worked") }
 	tapText(t, v, "Cancel")
-	entryOf(t, v, 0).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if !entryOf(t, v, 0).Disabled() || !shows(v, "The moment to use this page has passed") {
+	if !shows(v, "jane") || !shows(v, "The moment to use this page has passed") {
 		t.Errorf("shows %q", textsOf(v))
+	}
+	for _, s := range everything(v, fyne.Position{}) {
+		if _, ok := s.object.(*widget.Entry); ok {
+			t.Error("a field can still be typed into")
+		}
 	}
 }
 

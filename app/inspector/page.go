@@ -1,6 +1,9 @@
 package inspector
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
@@ -87,15 +90,28 @@ func (v *pageView) input(to *column, gap float32, in *Input, p *Page) {
 		f.stale, f.given = false, in.Value
 		f.entry.SetText(in.Value)
 	}
+	to.add(gap, v.text(paragraph{runs: []run{{text: in.Label, ink: look.InkSoft, face: face{size: look.Small, bold: true}}}}))
 	if p.Disabled {
-		f.entry.Disable()
-	} else {
-		f.entry.Enable()
+		to.add(4, v.filledIn(f))
+		return
 	}
 	f.entry.OnSubmitted = func(string) { v.submit(p) }
 	v.order = append(v.order, in.Name)
-	to.add(gap, v.text(paragraph{runs: []run{{text: in.Label, ink: look.InkSoft, face: face{size: look.Small, bold: true}}}}))
 	to.add(4, f.block)
+}
+
+// filledIn shows a field as it was when the page could be used.
+func (v *pageView) filledIn(f *field) *column {
+	text := f.entry.Text
+	if f.entry.Password {
+		text = strings.Repeat("•", utf8.RuneCountInString(text))
+	}
+	if text == "" {
+		text = " "
+	}
+	box := v.card(look.CardSoft, look.Line, 8)
+	box.radius = look.Round
+	return box.add(0, v.text(paragraph{fixed: true, runs: []run{{text: text, ink: look.InkSoft, face: face{size: look.Body}}}}))
 }
 
 func (v *pageView) has(e *widget.Entry) bool {

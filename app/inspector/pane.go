@@ -50,7 +50,7 @@ func New() *Inspector {
 	v := &Inspector{wanted: tabWords, tab: tabWords}
 	v.kit = v.newKit()
 	v.back = canvas.NewRectangle(nil)
-	v.back.CornerRadius = look.Radius
+	v.back.CornerRadius = look.Radius - 1 // whoever holds the pane draws the border
 	v.over, v.title = newTextBlock(v.kit), newTextBlock(v.kit)
 	v.tabs = newTabBar(v.kit, v.pick)
 	v.foot = newStrip(v.kit)
@@ -144,10 +144,22 @@ func (v *Inspector) SetContent(c Content) {
 	v.tab = fittingTab(v.wanted, &v.content, tabs)
 	v.tabs.set(tabs, v.tab)
 	v.setHead()
-	if !same || before != v.tab {
-		v.scroll.Offset = fyne.Position{}
+	v.rebuildFrom(!same || before != v.tab)
+}
+
+// rebuildFrom builds what shows; from the top, it also brings what there is to look at into view.
+func (v *Inspector) rebuildFrom(top bool) {
+	if !top {
+		v.rebuild()
+		return
 	}
+	v.scroll.Offset = fyne.Position{}
 	v.rebuild()
+	if p, ok := v.view().(interface{ point() fyne.CanvasObject }); ok {
+		if o := p.point(); o != nil {
+			v.reveal(o)
+		}
+	}
 }
 
 func (v *Inspector) setHead() {
@@ -173,9 +185,8 @@ func (v *Inspector) SelectTab(id string) {
 	v.tabs.set(tabs, v.tab)
 	if before != v.tab {
 		v.foot.say(hint{})
-		v.scroll.Offset = fyne.Position{}
 	}
-	v.rebuild()
+	v.rebuildFrom(before != v.tab)
 }
 
 // pick is a person choosing a tab.
@@ -226,7 +237,7 @@ func (v *Inspector) arrange(size fyne.Size) {
 		return
 	}
 	v.kit.ruler.forget(theme.TextFont().Name() + theme.TextMonospaceFont().Name())
-	fill(v.back, look.Card, look.Line, 1)
+	fill(v.back, look.Card, "", 0)
 	v.back.Resize(size)
 	inner := size.Width - 2*look.Gutter
 	y := look.Gutter

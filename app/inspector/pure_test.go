@@ -64,21 +64,25 @@ func TestTextNeverReachesPastItsWidthAndLosesNoLetter(t *testing.T) {
 		for _, width := range []float32{50, 120, 333, 2000} {
 			paras := prose(text, 14, "ink")
 			pieces, _ := setText(tenRuler(), paras, width, nil)
-			var all strings.Builder
-			for _, p := range pieces {
-				all.WriteString(p.text)
-				if p.x+p.w > width+0.1 {
-					t.Errorf("width %v: %q ends at %v", width, p.text, p.x+p.w)
-				}
-			}
-			var want strings.Builder
-			for _, r := range paras[0].runs {
-				want.WriteString(r.text)
-			}
-			if bare(all.String()) != bare(want.String()) {
-				t.Errorf("width %v: %q became %q", width, want.String(), all.String())
-			}
+			checkPieces(t, paras[0].runs, pieces, width)
 		}
+	}
+}
+
+func checkPieces(t *testing.T, runs []run, pieces []piece, width float32) {
+	t.Helper()
+	var got, want strings.Builder
+	for _, p := range pieces {
+		got.WriteString(p.text)
+		if p.x+p.w > width+0.1 {
+			t.Errorf("width %v: %q ends at %v", width, p.text, p.x+p.w)
+		}
+	}
+	for _, r := range runs {
+		want.WriteString(r.text)
+	}
+	if bare(got.String()) != bare(want.String()) {
+		t.Errorf("width %v: %q became %q", width, want.String(), got.String())
 	}
 }
 
@@ -327,8 +331,13 @@ func TestTheNearestTabStandsIn(t *testing.T) {
 		c      Content
 		want   string
 	}{
-		{"request", note, "calculation"}, {"checks", answer, "response"}, {"calculation", answer, "response"},
-		{"page", answer, "words"}, {"request", answer, "request"}, {"nonsense", answer, "words"}, {"tokens", Content{}, "words"},
+		{"request", note, "calculation"},
+		{"checks", answer, "response"},
+		{"calculation", answer, "response"},
+		{"page", answer, "words"},
+		{"request", answer, "request"},
+		{"nonsense", answer, "words"},
+		{"tokens", Content{}, "words"},
 	} {
 		if got := fittingTab(c.wanted, &c.c, tabsOf(&c.c)); got != c.want {
 			t.Errorf("%s became %s, want %s", c.wanted, got, c.want)

@@ -2,8 +2,6 @@ package inspector
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
 )
@@ -16,7 +14,6 @@ type stock struct {
 	rows    shelf[*row]
 	texts   shelf[*textBlock]
 	columns shelf[*column]
-	rules   shelf[*rule]
 	glyphs  shelf[*glyph]
 	checks  shelf[*checkRow]
 	buttons shelf[*button]
@@ -31,16 +28,16 @@ type shelf[T any] struct {
 	n   int
 }
 
-func (s *shelf[T]) take(make func() T) T {
+func (s *shelf[T]) take(fresh func() T) T {
 	s.n++
-	return nth(&s.all, s.n-1, make)
+	return nth(&s.all, s.n-1, fresh)
 }
 
 func newStock(k *kit) *stock { return &stock{kit: k} }
 
 // takeBack makes every part free again.
 func (s *stock) takeBack() {
-	s.rows.n, s.texts.n, s.columns.n, s.rules.n = 0, 0, 0, 0
+	s.rows.n, s.texts.n, s.columns.n = 0, 0, 0
 	s.glyphs.n, s.checks.n, s.buttons.n, s.bars.n = 0, 0, 0, 0
 	s.signs.n = 0
 }
@@ -62,8 +59,6 @@ func (s *stock) column() *column {
 func (s *stock) card(ground, line fyne.ThemeColorName, pad float32) *column {
 	return s.columns.take(newColumn).clear().style(ground, line, pad, look.Radius)
 }
-
-func (s *stock) rule() *rule { return s.rules.take(newRule) }
 
 func (s *stock) button(label, sign string, tapped func()) *button {
 	b := s.buttons.take(func() *button { return newButton(s.kit, "", "", nil) })
@@ -94,29 +89,4 @@ func (s *stock) detailsOf(l wireLine) *column {
 		s.details = newDetails(s.kit)
 	}
 	return s.details.set(l).column
-}
-
-// rule is a thin line across.
-type rule struct {
-	widget.BaseWidget
-	line *canvas.Rectangle
-	all  []fyne.CanvasObject
-}
-
-var _ block = (*rule)(nil)
-
-func newRule() *rule {
-	r := &rule{line: &canvas.Rectangle{}}
-	r.all = []fyne.CanvasObject{r.line}
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-func (r *rule) CreateRenderer() fyne.WidgetRenderer { return renderer{r} }
-func (r *rule) parts() []fyne.CanvasObject          { return r.all }
-func (r *rule) least() fyne.Size                    { return fyne.NewSize(1, 1) }
-func (r *rule) heightFor(float32) float32           { return 1 }
-func (r *rule) arrange(size fyne.Size) {
-	fill(r.line, look.Line, "", 0)
-	r.line.Resize(size)
 }

@@ -85,7 +85,7 @@ func (b *tabBar) run(width float32, put bool) float32 {
 	for i := range b.tabs {
 		k := b.buttons[i]
 		w := k.width(short) + 2*pad
-		if x > margin && x+w > width-margin+0.5 {
+		if x > margin && x+w > width-4 {
 			x = margin
 			y += tabTall - 6
 		}

@@ -102,9 +102,9 @@ func (t *textBlock) arrange(size fyne.Size) {
 }
 
 // nth returns the n-th object of a pool that grows.
-func nth[T any](pool *[]T, n int, make func() T) T {
+func nth[T any](pool *[]T, n int, fresh func() T) T {
 	for len(*pool) <= n {
-		*pool = append(*pool, make())
+		*pool = append(*pool, fresh())
 	}
 	return (*pool)[n]
 }

@@ -23,6 +23,12 @@ func newTokensView(k *kit) *tokensView {
 	return &tokensView{sheet: newSheet(k), turned: map[string]bool{}}
 }
 
+// reset forgets which checks were turned: they are another message's.
+func (v *tokensView) reset() {
+	v.sheet.reset()
+	clear(v.turned)
+}
+
 func (v *tokensView) build(c *Content) {
 	root := v.start()
 	for i := range c.Tokens {
