@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/grantwalk/grantwalk/app"
-	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -17,25 +16,22 @@ import (
 // addWindow makes the command without a subcommand open the window.
 func addWindow(root *cobra.Command) {
 	var o app.Options
-	var voice, theme, size, network string
+	var voice, size, network string
 	root.Args = noArgs
 	root.RunE = func(*cobra.Command, []string) error {
-		var modes, voices []string
-		for _, m := range look.Modes() {
-			modes = append(modes, string(m))
-		}
+		var voices []string
 		for _, v := range tutorials.Voices() {
 			voices = append(voices, string(v))
 		}
 		for _, err := range []error{
-			oneOf("voice", voice, append(voices, "")), oneOf("theme", theme, append(modes, "")),
+			oneOf("voice", voice, append(voices, "")), oneOf("theme", o.Theme, append(app.Themes(), "")),
 			oneOf("network", network, []string{string(stage.Memory), string(stage.Loopback)}), readSize(size, &o),
 		} {
 			if err != nil {
 				return err
 			}
 		}
-		o.Voice, o.Theme, o.Transport, o.Version = tutorials.Voice(voice), look.Mode(theme), stage.Transport(network), version()
+		o.Voice, o.Transport, o.Version = tutorials.Voice(voice), stage.Transport(network), version()
 		return openWindow(o)
 	}
 	f := root.Flags()
@@ -44,7 +40,7 @@ func addWindow(root *cobra.Command) {
 	f.StringVar(&o.Tab, "tab", "", "tab to open: words, page, request, response, checks, tokens, calculation")
 	f.StringVar(&voice, "voice", "", "everyone, executive or developer")
 	f.StringVar(&o.Lens, "lens", "", "protocol or hotel")
-	f.StringVar(&theme, "theme", "", "system, light, dark or high-contrast")
+	f.StringVar(&o.Theme, "theme", "", "system, light, dark or high-contrast")
 	f.StringVar(&size, "size", "", "size of the window, e.g. 1440x900")
 	f.StringVar(&o.Mistake, "mistake", "", "classic mistake to begin with, e.g. replayed-code")
 	f.StringVar(&o.Follow, "follow", "", "name of a value to follow, e.g. state")

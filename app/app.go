@@ -34,8 +34,8 @@ type Options struct {
 	Tab       string // tab of the inspector
 	Voice     tutorials.Voice
 	Lens      string
-	Theme     look.Mode
-	Width     int // of the window, with Height
+	Theme     string // see [Themes]
+	Width     int    // of the window, with Height
 	Height    int
 	Classroom bool
 	Transport stage.Transport
@@ -44,6 +44,15 @@ type Options struct {
 	StateFile string // where the state of the window is written after each change, as JSON; "" nowhere
 
 	Provider func(stage.Env) (http.Handler, error)
+}
+
+// Themes lists what Options.Theme can be.
+func Themes() []string {
+	var names []string
+	for _, m := range look.Modes() {
+		names = append(names, string(m))
+	}
+	return names
 }
 
 // window is the one window and all that belongs to it.
@@ -130,6 +139,7 @@ func newWindow(a fyne.App, words *tutorials.Library, o Options) *window {
 	w.win.SetMaster()
 	w.win.Resize(w.settings.size())
 	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { w.typed(k) })
+	w.addZoomKeys()
 	w.win.SetCloseIntercept(func() {
 		w.remember()
 		w.win.Close()

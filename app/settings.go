@@ -60,7 +60,7 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 		s.lens = o.Lens
 	}
 	if o.Theme != "" {
-		s.theme = o.Theme
+		s.theme = look.Mode(o.Theme)
 	}
 	if o.Width > 0 && o.Height > 0 {
 		s.width, s.height = float64(o.Width), float64(o.Height)

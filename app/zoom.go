@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/grantwalk/grantwalk/app/look"
 )
@@ -42,6 +43,15 @@ func (w *window) zoomTo(zoom float64) {
 	ratio := float32(before / w.settings.zoom)
 	w.win.Resize(fyne.NewSize(size.Width*ratio, size.Height*ratio))
 	w.writeState()
+}
+
+// addZoomKeys lets the other keys with a plus on them zoom in too; the menu has room for one.
+func (w *window) addZoomKeys() {
+	for _, s := range []*desktop.CustomShortcut{
+		{KeyName: fyne.KeyPlus, Modifier: ctrl}, {KeyName: fyne.KeyEqual, Modifier: ctrl | fyne.KeyModifierShift},
+	} {
+		w.win.Canvas().AddShortcut(s, func(fyne.Shortcut) { w.zoomIn() })
+	}
 }
 
 // zoomStep is one press of Ctrl + or Ctrl −.

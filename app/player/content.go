@@ -50,6 +50,9 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 	}
 	if p.AtEnd() {
 		c.Words.Refused = refusal(n, p.Plan().Outcome)
+		if p.Plan().Outcome.State == trace.Completed {
+			c.Words.Done = n.About().Done[n.Voice]
+		}
 	} else if f := m.FailedCheck(); f != nil {
 		c.Words.Refused = n.Refusal(f.ID, f.Error, f.Reason)
 	}
@@ -74,7 +77,7 @@ func opening(p *Player, n tutorials.Narrator) inspector.Content {
 		Over:  fmt.Sprintf("%d steps · about %d minutes", p.Len(), max(1, p.Len()/8)),
 		Title: about.Title, Developer: n.Voice == tutorials.Developer,
 		Words: inspector.Words{
-			Picture: picture("scene-click"), Happened: about.Intro[n.Voice], Why: about.UseWhen, Risk: about.NeverIf,
+			Picture: picture("scene-click"), Happened: about.Intro[n.Voice], Why: about.UseWhen, Risk: about.NeverIf, Opening: true,
 		},
 	}
 }
@@ -266,7 +269,16 @@ func readPage(p *Player, i int) *inspector.Page {
 		return nil
 	}
 	out := &inspector.Page{Address: address, Title: read.Title, Disabled: !p.usable(i)}
+	typed := map[string]string{}
+	if m := p.Current(); m.Act != nil && p.cursor == i+1 {
+		for _, f := range m.Act.Fields {
+			typed[f.Name] = f.Value
+		}
+	}
 	for _, b := range read.Blocks {
+		if v, ok := typed[b.Input.Name]; ok && b.Kind == stage.Field {
+			b.Input.Value = v
+		}
 		out.Blocks = append(out.Blocks, block(b))
 	}
 	return out

@@ -20,6 +20,7 @@ func (t *tamper) entry(text string) *escEntry {
 	e.ExtendBaseWidget(e)
 	e.Wrapping = fyne.TextWrapOff
 	e.Scroll = container.ScrollHorizontalOnly
+	e.OnSubmitted = func(string) { t.send() }
 	e.SetText(text)
 	return e
 }

@@ -66,7 +66,10 @@ func NewScreen(n tutorials.Narrator) *Screen {
 			s.OnLink(link)
 		}
 	}
-	s.inspector.OnPage = func(name, value string, fields map[string]string) { s.do(s.player.Press(name, value, fields)) }
+	s.inspector.OnPage = func(name, value string, fields map[string]string) {
+		s.release()
+		s.do(s.player.Press(name, value, fields))
+	}
 	s.inspector.OnCurl = s.curl
 	s.inspector.OnTab = func(string) { s.changed() }
 	s.inspector.OnKey = s.Key
@@ -270,7 +273,8 @@ func (s *Screen) tick(run int) {
 	})
 }
 
-func (s *Screen) nextSpeed() {
+// NextSpeed makes Play step faster, and after the fastest slowly again.
+func (s *Screen) NextSpeed() {
 	s.speed = (s.speed + 1) % len(speeds())
 	if s.player != nil {
 		s.transport.update(s.player, s.playing, s.speed)
@@ -386,6 +390,13 @@ func (s *Screen) CopyCurl() {
 	}
 	if text := s.curl(); text != "" {
 		s.copied(text, "the request as a curl command")
+	}
+}
+
+// FollowOn goes to the next step that carries the followed value, or with -1 to the one before.
+func (s *Screen) FollowOn(step int) {
+	if s.player != nil && s.player.Followed() != "" {
+		s.following.jump(step)
 	}
 }
 

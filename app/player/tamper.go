@@ -2,7 +2,6 @@ package player
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -142,16 +141,13 @@ func (t *tamper) line() []fyne.CanvasObject {
 }
 
 func (t *tamper) rest() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{}
-	if !t.before.IsForm() && t.before.Method == http.MethodPost {
-		t.body = t.entry(string(t.before.Body))
-		t.body.MultiLine = true
-		out = append(out, labelled("Body", t.body))
-	}
+	t.body = t.entry(string(t.before.Body))
+	t.body.MultiLine = true
+	t.body.SetMinRowsVisible(3)
 	t.wait = widget.NewSelect(waits(), nil)
 	t.wait.SetSelectedIndex(0)
 	t.twice = widget.NewCheck("Send it twice", nil)
-	return append(out, labelled("Before sending, wait", t.wait), t.twice)
+	return []fyne.CanvasObject{labelled("Raw body", t.body), labelled("Before sending, wait", t.wait), t.twice}
 }
 
 func waits() []string { return []string{"not at all", "61 seconds", "10 minutes", "1 hour", "1 day"} }
@@ -234,7 +230,7 @@ func (t *tamper) edit() stage.Edit {
 			e.URL += "?" + query
 		}
 	}
-	if t.body != nil && t.body.Text != string(t.before.Body) {
+	if t.body.Text != string(t.before.Body) {
 		e.Body = &t.body.Text
 	}
 	e.Params = merge(e.Params, changes(t.params))

@@ -36,7 +36,7 @@ func newTransport(s *Screen) *transport {
 	t.tamper.Icon, t.tamper.Help = look.IconPencil, "Change the request before it is sent (T)"
 	t.play = controls.NewButton("Play", s.TogglePlay)
 	t.play.Icon, t.play.Help = "play", "Step by itself (P)"
-	t.speed = controls.NewButton(speedName(1), s.nextSpeed)
+	t.speed = controls.NewButton(speedName(1), s.NextSpeed)
 	t.speed.Help = "How fast Play steps"
 	t.next = controls.NewButton("Next step", s.Next)
 	t.next.Icon, t.next.IconLast, t.next.Primary, t.next.Help = "next", true, true, "Let the next message cross (Right, Space)"
