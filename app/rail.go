@@ -64,7 +64,7 @@ func (r *rail) fill() {
 	r.heading("What if")
 	r.add("the password is wrong", "", 0, r.w.wrongPassword, func() bool { return r.w.choices().Password != "" })
 	r.add("consent is refused", "", 0, r.w.refuseConsent, func() bool { return r.w.choices().Deny })
-	r.add("something is tampered with …", "", 0, r.w.showMistakes, func() bool { return len(r.w.choices().Edits) > 0 })
+	r.add("a request is changed …", "", 0, r.w.showMistakes, func() bool { return len(r.w.choices().Edits) > 0 })
 	r.update()
 }
 

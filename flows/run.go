@@ -139,12 +139,14 @@ func outcomeOf(t *trace.Trace) trace.Outcome {
 }
 
 func reasonOf(c trace.Check) string {
-	reason := c.Rule
+	reason := "the rule “" + c.Rule + "” (" + c.Spec.String() + ")"
 	if c.Expected != "" || c.Got != "" {
-		reason += ": expected " + c.Expected + ", got " + c.Got
+		reason += " expected " + c.Expected + " and got " + c.Got
+	} else {
+		reason += " was broken"
 	}
 	if c.Reason != "" {
-		reason += " (" + c.Reason + ")"
+		reason += ": " + c.Reason
 	}
 	return reason
 }

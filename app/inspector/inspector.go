@@ -35,13 +35,14 @@ type Content struct {
 
 // Words is a step in plain words. The texts may use **bold** and [links](glossary:term).
 type Words struct {
-	Picture     fyne.Resource // illustration, or nil
-	PictureText string        // what the illustration shows, in words
-	Likeness    string        // "Think of it like this."
-	Happened    string
-	Why         string // "Why it matters."
-	Risk        string // "What could go wrong?"
-	Refused     string // why the run ended here; only for the step where it did
+	Picture  fyne.Resource // illustration, or nil
+	Likeness string        // "Think of it like this."
+	Happened string
+	Why      string // "Why it matters."
+	Risk     string // "What could go wrong?"
+	Refused  string // why the run ended here; only for the step where it did
+	Done     string // what was achieved; only where a run ended as it should
+	Opening  bool   // these are the words before the first step: Why says when to use the flow, Risk when not to
 }
 
 // Explain is the meaning of one named value.

@@ -44,19 +44,29 @@ func (v *wordsView) build(c *Content) {
 		v.setPicture(w.Picture)
 		put(v.card(look.CardSoft, look.Line, 10).add(0, v.frame))
 	}
-	for _, p := range []struct{ lead, text string }{
-		{"Think of it like this.", w.Likeness}, {"What just happened.", w.Happened}, {"Why it matters.", w.Why},
-	} {
-		if p.text != "" {
-			put(v.text(prose("**"+p.lead+"** "+p.text, look.Body, look.Ink)...))
+	if w.Done != "" {
+		put(v.banner(look.IconCheck, "What was achieved", w.Done, look.Pass, look.PassGround))
+	}
+	leads := leadsOf(w)
+	for i, text := range []string{w.Likeness, w.Happened, w.Why} {
+		if text != "" {
+			put(v.text(prose(leads[i]+text, look.Body, look.Ink)...))
 		}
 	}
 	if w.Risk != "" {
-		put(v.banner("warn", "What could go wrong?", w.Risk, look.Caution, look.CautionGround))
+		put(v.banner("warn", leads[3], w.Risk, look.Caution, look.CautionGround))
 	}
 	if note := quietNote(c); note != "" {
 		put(v.soft(note))
 	}
+}
+
+// leadsOf are the words that the four texts begin with.
+func leadsOf(w Words) [4]string {
+	if w.Opening {
+		return [4]string{"", "", "**When to use it.** ", "When not to use it"}
+	}
+	return [4]string{"**Think of it like this.** ", "**What just happened.** ", "**Why it matters.** ", "What could go wrong?"}
 }
 
 // quietNote says what kind of arrow this is where that is not plain to see.

@@ -128,10 +128,11 @@ func (t *transport) tampering(yes bool) {
 // update shows where the player is.
 func (t *transport) update(p *Player, playing bool, speed int) {
 	segments := make([]segment, p.Len())
-	chapter := ""
+	chapter, failed := "", false
 	for i := range segments {
 		m := p.At(i)
-		segments[i] = segment{starts: m.Chapter != chapter, failed: i < p.Crossed() && refuses(m)}
+		failed = failed || (i < p.Crossed() && refuses(m))
+		segments[i] = segment{starts: m.Chapter != chapter, failed: failed}
 		chapter = m.Chapter
 		switch {
 		case i == p.Cursor():
