@@ -112,32 +112,46 @@ func TestDamagedSettingsDoNotHideTheWindow(t *testing.T) {
 	}
 }
 
-func TestEveryCommandIsInTheMenu(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{})
-	shortcuts := map[string]string{}
-	var walk func(items []*fyne.MenuItem)
-	walk = func(items []*fyne.MenuItem) {
-		for _, i := range items {
-			if i.ChildMenu != nil {
-				walk(i.ChildMenu.Items)
-				continue
-			}
-			if i.IsSeparator || i.IsQuit {
-				continue
-			}
-			if i.Action == nil {
-				t.Errorf("%q does nothing", i.Label)
-			}
-			if c, ok := i.Shortcut.(*desktop.CustomShortcut); ok {
-				if other, taken := shortcuts[c.ShortcutName()]; taken {
-					t.Errorf("%q and %q share %s", i.Label, other, c.ShortcutName())
-				}
-				shortcuts[c.ShortcutName()] = i.Label
-			}
+// commands lists every item of a menu that does something, those of submenus included.
+func commands(items []*fyne.MenuItem) []*fyne.MenuItem {
+	var out []*fyne.MenuItem
+	for _, i := range items {
+		switch {
+		case i.ChildMenu != nil:
+			out = append(out, commands(i.ChildMenu.Items)...)
+		case !i.IsSeparator:
+			out = append(out, i)
 		}
 	}
+	return out
+}
+
+func TestEveryCommandOfTheMenuActsAndNoTwoShareAKey(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	shortcuts := map[string]string{}
 	for _, m := range w.menu().Items {
-		walk(m.Items)
+		for _, i := range commands(m.Items) {
+			if i.Action == nil && !i.IsQuit {
+				t.Errorf("%q does nothing", i.Label)
+			}
+			if i.Shortcut == nil {
+				continue
+			}
+			if other, taken := shortcuts[i.Shortcut.ShortcutName()]; taken {
+				t.Errorf("%q and %q share %s", i.Label, other, i.Shortcut.ShortcutName())
+			}
+			shortcuts[i.Shortcut.ShortcutName()] = i.Label
+		}
+	}
+}
+
+func TestCtrlAndADigitGoToAnEntryOfTheRail(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	shortcuts := map[string]string{}
+	for _, i := range commands(w.goMenu().Items) {
+		if i.Shortcut != nil {
+			shortcuts[i.Shortcut.ShortcutName()] = i.Label
+		}
 	}
 	for i := range 9 {
 		name := (&desktop.CustomShortcut{KeyName: fyne.KeyName('1' + rune(i)), Modifier: fyne.KeyModifierShortcutDefault}).ShortcutName()

@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/controls"
@@ -46,7 +47,7 @@ func newHeader(w *window) *header {
 		b.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
 	}
 	h.voice.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
-	h.bar = fyne.NewContainer(newGround(look.Card, bottomEdge), h.rail, h.logo, h.name, h.title, h.status, h.audience, h.pane, h.voice, h.lens)
+	h.bar = container.NewWithoutLayout(newGround(look.Card, bottomEdge), h.rail, h.logo, h.name, h.title, h.status, h.audience, h.pane, h.voice, h.lens)
 	h.bar.Layout = h
 	return h
 }

@@ -132,8 +132,13 @@ func (w *window) goMenu() *fyne.Menu {
 	tabs := fyne.NewMenuItemSeparator()
 	menu.Items = append(menu.Items, tabs)
 	for _, tab := range [][2]string{
-		{"words", "Plain words"}, {"page", "Page"}, {"request", "Request"}, {"response", "Response"},
-		{"checks", "Checks"}, {"tokens", "Tokens"}, {"calculation", "Calculation"},
+		{"words", "Plain words"},
+		{"page", "Page"},
+		{"request", "Request"},
+		{"response", "Response"},
+		{"checks", "Checks"},
+		{"tokens", "Tokens"},
+		{"calculation", "Calculation"},
 	} {
 		menu.Items = append(menu.Items, fyne.NewMenuItem("Tab: "+tab[1], func() { w.screen.ShowTab(tab[0]) }))
 	}

@@ -36,44 +36,63 @@ func runs(t *testing.T, f flows.Flow) map[string]*trace.Trace {
 		"off the road":   walk(t, stage.Choices{Edits: []stage.Edit{{Step: "token", URL: "/nowhere"}}}),
 	}
 	for _, m := range f.Mistakes {
-		w := start(t, flows.Options{Provider: provider(t), Classroom: true})
-		i := indexOf(t, w.Plan(), m.Step)
-		if err := w.Edit(t.Context(), i, m.Edit(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
-			t.Fatal(err)
-		}
-		out[m.ID] = finish(t, w)
+		out[m.ID], _ = mistaken(t, m)
 	}
 	return out
+}
+
+// happening lists the ids of every step that a flow can have.
+func happening(f flows.Flow) []string {
+	ids := []string{flows.OtherRequest, flows.OtherResponse}
+	for _, s := range f.Steps {
+		if !slices.Contains(ids, s.ID) {
+			ids = append(ids, s.ID)
+		}
+	}
+	return ids
+}
+
+// missing lists what of want is not in have.
+func missing(want, have []string) []string {
+	return slices.DeleteFunc(slices.Clone(want), func(id string) bool { return slices.Contains(have, id) })
 }
 
 func TestEveryStepHasWordsAndEveryWordAStep(t *testing.T) {
 	l := words(t)
 	for _, f := range flows.All() {
-		said := l.Steps(f.ID)
-		var happens []string
-		for _, s := range f.Steps {
-			if !slices.Contains(happens, s.ID) {
-				happens = append(happens, s.ID)
-			}
+		for _, id := range missing(happening(f), l.Steps(f.ID)) {
+			t.Errorf("%s: the step %s has no words", f.ID, id)
 		}
-		happens = append(happens, flows.OtherRequest, flows.OtherResponse)
-		for _, id := range happens {
-			if !slices.Contains(said, id) {
-				t.Errorf("%s: the step %s has no words", f.ID, id)
-			}
+		for _, id := range missing(l.Steps(f.ID), happening(f)) {
+			t.Errorf("%s: there are words for %s, which is no step", f.ID, id)
 		}
-		for _, id := range said {
-			if !slices.Contains(happens, id) {
-				t.Errorf("%s: there are words for %s, which is no step", f.ID, id)
-			}
+	}
+}
+
+// telling is one voice through one lens.
+type telling struct {
+	voice tutorials.Voice
+	lens  string
+}
+
+func tellings(l *tutorials.Library) []telling {
+	var all []telling
+	for _, v := range tutorials.Voices() {
+		for _, lens := range l.Lenses() {
+			all = append(all, telling{v, lens.ID})
 		}
-		for _, v := range tutorials.Voices() {
-			for _, lens := range l.Lenses() {
-				for _, id := range happens {
-					s, ok := l.Step(f.ID, id, v, lens.ID)
-					if !ok || s.Label == "" || s.Title == "" || s.Likeness == "" || s.Happened == "" || s.Why == "" || s.Picture == "" {
-						t.Errorf("%s, %s, %s, %s: words are missing: %+v", f.ID, id, v, lens.ID, s)
-					}
+	}
+	return all
+}
+
+func TestEveryStepIsToldToEveryoneThroughEveryLens(t *testing.T) {
+	l := words(t)
+	for _, f := range flows.All() {
+		for _, id := range happening(f) {
+			for _, how := range tellings(l) {
+				s, ok := l.Step(f.ID, id, how.voice, how.lens)
+				if !ok || slices.Contains([]string{s.Label, s.Title, s.Likeness, s.Happened, s.Why, s.Picture}, "") {
+					t.Errorf("%s, %s, %+v: words are missing: %+v", f.ID, id, how, s)
 				}
 			}
 		}
@@ -96,9 +115,8 @@ func TestEveryStepOfTheFlowHappensInSomeRun(t *testing.T) {
 	}
 }
 
-func TestEveryRoleArtefactAndChapterHasAName(t *testing.T) {
-	l := words(t)
-	for _, lens := range l.Lenses() {
+func TestEveryLensNamesEveryRoleAndArtefact(t *testing.T) {
+	for _, lens := range words(t).Lenses() {
 		for _, r := range trace.Roles() {
 			if lens.Roles[string(r)].Name == "" {
 				t.Errorf("the lens %s does not name the %s", lens.ID, r)
@@ -110,6 +128,10 @@ func TestEveryRoleArtefactAndChapterHasAName(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestEveryFlowHasChaptersAndAStatusInWords(t *testing.T) {
+	l := words(t)
 	for _, f := range flows.All() {
 		about, ok := l.Flow(f.ID)
 		if !ok {
@@ -129,37 +151,47 @@ func TestEveryRoleArtefactAndChapterHasAName(t *testing.T) {
 func TestEveryMistakeHasWords(t *testing.T) {
 	l := words(t)
 	for _, f := range flows.All() {
+		var ids []string
 		for _, m := range f.Mistakes {
-			w, ok := l.Mistake(f.ID, m.ID)
+			ids = append(ids, m.ID)
+			w, _ := l.Mistake(f.ID, m.ID)
 			for _, v := range tutorials.Voices() {
-				if !ok || w.Title[v] == "" || w.Tries[v] == "" || w.Lesson[v] == "" {
+				if slices.Contains([]string{w.Title[v], w.Tries[v], w.Lesson[v]}, "") {
 					t.Errorf("%s: the mistake %s lacks words for %s", f.ID, m.ID, v)
 				}
 			}
 		}
-		for _, id := range l.Mistakes(f.ID) {
-			if _, ok := f.Mistake(id); !ok {
-				t.Errorf("%s: there are words for the mistake %s, which is none", f.ID, id)
+		for _, id := range missing(l.Mistakes(f.ID), ids) {
+			t.Errorf("%s: there are words for the mistake %s, which is none", f.ID, id)
+		}
+	}
+}
+
+// checks lists every check that any run of a flow makes, each rule once.
+func checks(t *testing.T, f flows.Flow) map[string]trace.Check {
+	t.Helper()
+	out := map[string]trace.Check{}
+	for _, tr := range runs(t, f) {
+		for _, m := range tr.Messages {
+			for _, c := range m.Checks {
+				out[c.ID+" "+string(c.Result)] = c
 			}
 		}
 	}
+	return out
 }
 
 func TestEveryCheckThatRanHasWordsAndASection(t *testing.T) {
 	l := words(t)
 	for _, f := range flows.All() {
-		for name, tr := range runs(t, f) {
-			for _, m := range tr.Messages {
-				for _, c := range m.Checks {
-					for _, v := range []tutorials.Voice{tutorials.Everyone, tutorials.Executive} {
-						if w, ok := l.Rule(c.ID, v); !ok || w == "" {
-							t.Errorf("%s, %s: the rule %s has no words for %s", name, m.Step, c.ID, v)
-						}
-					}
-					if c.Spec.Doc == "" || c.Rule == "" || c.By == "" || c.Result == trace.Skip && c.Reason == "" {
-						t.Errorf("%s, %s: the rule %s is not whole: %+v", name, m.Step, c.ID, c)
-					}
+		for _, c := range checks(t, f) {
+			for _, v := range []tutorials.Voice{tutorials.Everyone, tutorials.Executive} {
+				if w, _ := l.Rule(c.ID, v); w == "" {
+					t.Errorf("the rule %s has no words for %s", c.ID, v)
 				}
+			}
+			if c.Spec.Doc == "" || c.Rule == "" || c.By == "" || c.Result == trace.Skip && c.Reason == "" {
+				t.Errorf("the rule %s is not whole: %+v", c.ID, c)
 			}
 		}
 	}
@@ -192,10 +224,10 @@ func TestEveryRefusalIsExplained(t *testing.T) {
 
 func TestEveryNameOnTheWireIsInTheDictionary(t *testing.T) {
 	l := words(t)
-	missing := map[string]bool{}
+	unknown := map[string]bool{}
 	need := func(kind, name string) {
 		if _, ok := l.Entry(kind, name); !ok {
-			missing[kind+" "+name] = true
+			unknown[kind+" "+name] = true
 		}
 	}
 	for _, f := range flows.All() {
@@ -208,7 +240,7 @@ func TestEveryNameOnTheWireIsInTheDictionary(t *testing.T) {
 			}
 		}
 	}
-	for name := range missing {
+	for name := range unknown {
 		t.Errorf("the dictionary has no entry for the %s", name)
 	}
 }

@@ -90,11 +90,14 @@ func (r *run) crossed() *trace.Trace { return r.stage.Trace() }
 // close ends the run, wherever it is, and waits until nothing of it is left.
 func (r *run) close() error {
 	r.cancel()
+	var err error
 	if !r.ended {
-		<-r.done
 		r.ended = true
+		if err = <-r.done; stage.IsEnded(err) {
+			err = nil // it was ended in the middle, as asked
+		}
 	}
-	return r.stage.Close()
+	return errors.Join(err, r.stage.Close())
 }
 
 // rehearse plays a flow to its end without stopping. It returns the ports that

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -103,23 +104,30 @@ func TestEveryMistakeIsRefusedByItsRule(t *testing.T) {
 			if !ok {
 				t.Fatal("this mistake has no test")
 			}
-			w := start(t, flows.Options{Provider: provider(t), Classroom: true})
-			i := indexOf(t, w.Plan(), m.Step)
-			if err := w.Edit(t.Context(), i, m.Edit(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
-				t.Fatal(err)
-			}
-			tr := finish(t, w)
+			tr, i := mistaken(t, m)
 			if o := tr.Outcome; o.State != trace.Refused || o.By != want.by || o.Rule != want.rule {
 				t.Errorf("the run ended as %+v; want it refused by %s because of %s", o, want.by, want.rule)
-			}
-			for _, m := range tr.Messages {
-				if strings.HasPrefix(m.Step, "other-") {
-					t.Errorf("a message of this run has no step of its own: %s %s %d", m.Method, m.URL, m.Status)
-				}
 			}
 			golden(t, "authorization-code-pkce/mistake-"+m.ID, tail(transcript(t, tr), i))
 		})
 	}
+}
+
+// mistaken plays a run with a classic mistake, made at message i.
+func mistaken(t *testing.T, m flows.Mistake) (tr *trace.Trace, i int) {
+	t.Helper()
+	w := start(t, flows.Options{Provider: provider(t), Classroom: true})
+	i = indexOf(t, w.Plan(), m.Step)
+	if err := w.Edit(t.Context(), i, m.Edit(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
+		t.Fatal(err)
+	}
+	tr = finish(t, w)
+	for _, m := range tr.Messages {
+		if strings.HasPrefix(m.Step, "other-") {
+			t.Errorf("a message of this run has no step of its own: %s %s %d", m.Method, m.URL, m.Status)
+		}
+	}
+	return tr, i
 }
 
 // tail leaves out the messages before number i, which are those of the happy run.
@@ -127,18 +135,11 @@ func tail(transcript string, i int) string {
 	lines := strings.SplitAfter(transcript, "\n")
 	for n, line := range lines {
 		number, rest, ok := strings.Cut(line, " ")
-		if ok && number == itoa(i+1) && strings.Contains(rest, ": ") {
+		if ok && number == strconv.Itoa(i+1) && strings.Contains(rest, ": ") {
 			return strings.Join(lines[n:], "")
 		}
 	}
 	return transcript
-}
-
-func itoa(n int) string {
-	if n < 10 {
-		return string(rune('0' + n))
-	}
-	return itoa(n/10) + itoa(n%10)
 }
 
 func indexOf(t *testing.T, tr *trace.Trace, step string) int {

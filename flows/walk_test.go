@@ -3,7 +3,6 @@ package flows_test
 import (
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 
@@ -223,21 +222,24 @@ func TestAnyRequestCanBeSentAnyHow(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := start(t, classroom(t))
-			for i, m := range slices.Clone(w.Plan().Messages) {
-				if m.Kind != trace.Request {
-					continue
-				}
-				if err := w.Edit(t.Context(), min(i, len(w.Plan().Messages)-1), e); err != nil {
-					continue // an earlier edit ended the run before this request
-				}
-				if tr := finish(t, w); tr.Outcome.State == trace.Running {
-					t.Errorf("after changing %s the run has no end", m.Step)
-				}
-				if err := w.Choose(t.Context(), stage.Choices{}); err != nil {
-					t.Fatal(err)
-				}
+			for _, step := range []string{"login", "authorize", "sign-in", "consent", "callback", "token", "jwks", "mail"} {
+				sendChanged(t, w, step, e)
 			}
 		})
+	}
+}
+
+// sendChanged plays a run in which one request is changed, and holds it to an end.
+func sendChanged(t *testing.T, w *flows.Walk, step string, e stage.Edit) {
+	t.Helper()
+	if err := w.Choose(t.Context(), stage.Choices{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Edit(t.Context(), indexOf(t, w.Plan(), step), e); err != nil {
+		t.Fatal(err)
+	}
+	if tr := finish(t, w); tr.Outcome.State == trace.Running {
+		t.Errorf("after changing %s the run has no end", step)
 	}
 }
 

@@ -149,8 +149,10 @@ func (b *Button) hint(words string) {
 
 // CreateRenderer is called by Fyne.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	r := &buttonRenderer{b: b, ground: canvas.NewRectangle(color.Transparent), text: canvas.NewText("", color.Black),
-		icon: canvas.NewImageFromResource(nil), ring: look.NewFocusRing()}
+	r := &buttonRenderer{
+		b: b, ground: canvas.NewRectangle(color.Transparent), text: canvas.NewText("", color.Black),
+		icon: canvas.NewImageFromResource(nil), ring: look.NewFocusRing(),
+	}
 	r.icon.FillMode = canvas.ImageFillContain
 	r.Refresh()
 	return r
@@ -249,7 +251,7 @@ func (r *buttonRenderer) Refresh() {
 	r.ground.FillColor = paint(th, v, ground)
 	r.ground.StrokeColor = paint(th, v, line)
 	r.ground.StrokeWidth = 0
-	if line != clear {
+	if line != none {
 		r.ground.StrokeWidth = 1
 	}
 	r.ground.CornerRadius = look.Round
@@ -274,7 +276,7 @@ func (r *buttonRenderer) inks() (ground, line, ink fyne.ThemeColorName) {
 	b := r.b
 	ground, line, ink = look.Card, look.Line, look.Ink
 	if b.Quiet {
-		ground, line = clear, clear
+		ground, line = none, none
 	}
 	switch {
 	case b.disabled:
@@ -282,18 +284,18 @@ func (r *buttonRenderer) inks() (ground, line, ink fyne.ThemeColorName) {
 	case b.Primary:
 		return look.Primary, look.Primary, look.OnPrimary
 	case b.Chosen:
-		return look.Band, clear, look.OnBand
+		return look.Band, none, look.OnBand
 	case b.hovered:
 		return look.CardSoft, line, ink
 	}
 	return ground, line, ink
 }
 
-// clear is no colour at all.
-const clear fyne.ThemeColorName = ""
+// none is no colour at all.
+const none fyne.ThemeColorName = ""
 
 func paint(th fyne.Theme, v fyne.ThemeVariant, name fyne.ThemeColorName) color.Color {
-	if name == clear {
+	if name == none {
 		return color.Transparent
 	}
 	return th.Color(name, v)

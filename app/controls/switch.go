@@ -177,7 +177,7 @@ func (r *switchRenderer) Refresh() {
 	r.frame.FillColor, r.frame.StrokeColor = paint(th, v, look.Card), paint(th, v, look.Line)
 	r.frame.StrokeWidth, r.frame.CornerRadius = 1, look.Round
 	for i, o := range r.s.Options {
-		ground, ink := clear, look.Ink
+		ground, ink := none, look.Ink
 		switch i {
 		case r.s.chosen:
 			ground, ink = look.Primary, look.OnPrimary

@@ -90,6 +90,13 @@ const (
 	segmentHigh float32 = 6
 )
 
+// least is the width below which segments could not be told apart.
+func (p *progress) least() float32 {
+	_, w := p.span(0, 0)
+	x, _ := p.span(len(p.segments)-1, 0)
+	return x + 2*w
+}
+
 // span returns where segment i begins and how wide each is, in a row of that width.
 func (p *progress) span(i int, width float32) (x, w float32) {
 	gaps, before := float32(0), float32(0)

@@ -48,7 +48,8 @@ func press(s *Screen, keys ...fyne.KeyName) {
 	}
 }
 
-var usual = fyne.NewSize(1200, 780)
+// usual is a screen on which everything shows.
+func usual() fyne.Size { return fyne.NewSize(1200, 780) }
 
 func TestTheScreenLooksAsItShould(t *testing.T) {
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
@@ -61,9 +62,9 @@ func TestTheScreenLooksAsItShould(t *testing.T) {
 		at        string
 		size      fyne.Size
 	}{
-		"developer-light": {look.Light, tutorials.Developer, "protocol", "checks", "token", usual},
-		"everyone-light":  {look.Light, tutorials.Everyone, "hotel", "words", "token", usual},
-		"everyone-dark":   {look.Dark, tutorials.Everyone, "hotel", "words", "code-redirect", usual},
+		"developer-light": {look.Light, tutorials.Developer, "protocol", "checks", "token", usual()},
+		"everyone-light":  {look.Light, tutorials.Everyone, "hotel", "words", "token", usual()},
+		"everyone-dark":   {look.Dark, tutorials.Everyone, "hotel", "words", "code-redirect", usual()},
 		"narrow-contrast": {look.HighContrast, tutorials.Developer, "protocol", "words", "authorize", fyne.NewSize(620, 420)},
 	}
 	for name, tt := range tests {
@@ -77,7 +78,7 @@ func TestTheScreenLooksAsItShould(t *testing.T) {
 }
 
 func TestTheWholeFlowIsWalkedByKeyboard(t *testing.T) {
-	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual)
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual())
 	for i := range s.Player().Len() {
 		press(s, []fyne.KeyName{fyne.KeyRight, fyne.KeySpace, fyne.KeyPageDown}[i%3])
 		if s.Player().Cursor() != i {
@@ -103,7 +104,7 @@ func TestTheWholeFlowIsWalkedByKeyboard(t *testing.T) {
 }
 
 func TestVoiceAndLensSwitchInPlace(t *testing.T) {
-	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual)
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual())
 	s.Seek(s.Player().Find("token"))
 	before := content(s.Player(), s.told()).Title
 	for _, lens := range []string{"hotel", "protocol"} {
@@ -122,7 +123,7 @@ func TestVoiceAndLensSwitchInPlace(t *testing.T) {
 }
 
 func TestTamperingSendsWhatWasTyped(t *testing.T) {
-	s, w := open(t, look.Light, tutorials.Developer, "protocol", usual)
+	s, w := open(t, look.Light, tutorials.Developer, "protocol", usual())
 	s.Seek(s.Player().Find("callback"))
 	press(s, fyne.KeyT)
 	if !s.Tampering() {
@@ -142,7 +143,7 @@ func TestTamperingSendsWhatWasTyped(t *testing.T) {
 }
 
 func TestWhatIsRefusedStaysInThePane(t *testing.T) {
-	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual)
+	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual())
 	s.Seek(s.Player().Find("callback"))
 	press(s, fyne.KeyT)
 	s.tamper.target.SetText("https://elsewhere.example/token")
@@ -171,7 +172,7 @@ func param(t *testing.T, s *Screen, name string) *pairRow {
 }
 
 func TestARefusedStepIsRedAndSaysWhy(t *testing.T) {
-	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual)
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual())
 	s.Try("other-verifier")
 	red := false
 	for i, a := range arrows(s.Player(), s.told()) {
@@ -188,7 +189,7 @@ func TestARefusedStepIsRedAndSaysWhy(t *testing.T) {
 }
 
 func TestEscapeStopsFollowing(t *testing.T) {
-	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual)
+	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual())
 	s.Seek(s.Player().Find("authorize"))
 	s.Player().Follow(s.Player().Plan().Latest("state"))
 	if !s.following.bar.Visible() {
@@ -201,7 +202,7 @@ func TestEscapeStopsFollowing(t *testing.T) {
 }
 
 func TestFollowingLightsEveryArrowThatCarriesTheValue(t *testing.T) {
-	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual)
+	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual())
 	s.End()
 	s.Player().Follow(s.Player().Plan().Latest("nonce"))
 	lit := map[string]bool{}
@@ -218,7 +219,7 @@ func TestFollowingLightsEveryArrowThatCarriesTheValue(t *testing.T) {
 }
 
 func TestButtonsDoWhatTheKeysDo(t *testing.T) {
-	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual)
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual())
 	for _, b := range []struct {
 		button *controls.Button
 		want   int
@@ -244,14 +245,14 @@ func TestANarrowScreenShowsOnePaneAtATime(t *testing.T) {
 	if !s.right.Visible() || s.left.Visible() {
 		t.Error("the other pane does not show")
 	}
-	w.Resize(usual)
+	w.Resize(usual())
 	if !s.right.Visible() || !s.left.Visible() {
 		t.Error("a wide screen does not show both panes")
 	}
 }
 
 func TestTheInspectorKeepsRoomAndTheSplitComesBack(t *testing.T) {
-	s, w := open(t, look.Light, tutorials.Everyone, "protocol", usual)
+	s, w := open(t, look.Light, tutorials.Everyone, "protocol", usual())
 	s.SetOffset(0.8)
 	w.Resize(fyne.NewSize(900, 600))
 	if got := s.right.Size().Width; got < inspectorLeast-8 {
@@ -264,7 +265,7 @@ func TestTheInspectorKeepsRoomAndTheSplitComesBack(t *testing.T) {
 }
 
 func TestPlayStopsAtTheEnd(t *testing.T) {
-	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual)
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual())
 	s.Seek(s.Player().Len() - 2)
 	press(s, fyne.KeyP)
 	if !s.Player().AtEnd() || s.playing {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
@@ -45,7 +46,7 @@ func newTransport(s *Screen) *transport {
 	}
 	t.progress.onTapped = s.Seek
 	t.progress.onHover = s.hoverStep
-	t.bar = fyne.NewContainer(t.restart, t.back, t.count, t.progress, t.tamper, t.play, t.speed, t.next)
+	t.bar = container.NewWithoutLayout(t.restart, t.back, t.count, t.progress, t.tamper, t.play, t.speed, t.next)
 	t.bar.Layout = t
 	t.card = controls.NewCard(t.bar, 10)
 	return t
@@ -61,7 +62,6 @@ func (t *transport) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	t.label(compact)
 	tiny := size.Width < 560
 	show(t.count, !tiny)
-	show(t.progress, !tiny)
 	show(t.speed, !tiny)
 	left := t.row(0, size.Height, t.restart, t.back)
 	right := []*controls.Button{t.tamper, t.play}
@@ -79,8 +79,10 @@ func (t *transport) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	t.count.Resize(fyne.NewSize(count.Width, size.Height))
 	t.count.Move(fyne.NewPos(left+look.Gap, 0))
 	from := left + count.Width + 3*look.Gap
+	room := start - from - 2*look.Gap
+	show(t.progress, !tiny && room >= t.progress.least())
 	t.progress.Move(fyne.NewPos(from, 0))
-	t.progress.Resize(fyne.NewSize(max(0, start-from-2*look.Gap), size.Height))
+	t.progress.Resize(fyne.NewSize(max(0, room), size.Height))
 }
 
 func show(o fyne.CanvasObject, visible bool) {
@@ -93,10 +95,10 @@ func show(o fyne.CanvasObject, visible bool) {
 
 func (t *transport) row(x, height float32, buttons ...*controls.Button) float32 {
 	for _, b := range buttons {
-		min := b.MinSize()
-		b.Resize(min)
-		b.Move(fyne.NewPos(x, (height-min.Height)/2))
-		x += min.Width + look.Gap
+		size := b.MinSize()
+		b.Resize(size)
+		b.Move(fyne.NewPos(x, (height-size.Height)/2))
+		x += size.Width + look.Gap
 	}
 	return x
 }

@@ -83,10 +83,14 @@ func (a *API) bearer(r *http.Request) (string, *trace.Check) {
 		id, rule, section, expected, got, reason, code string
 		ok                                             bool
 	}{
-		{"token-not-in-query", "no token stands in the address", "2.3", "no access_token parameter", present(inQuery, "an access_token parameter"),
-			"addresses end up in histories and logs", "invalid_request", !inQuery},
-		{"bearer-present", "a token came in the Authorization header", "2.1", "Authorization: Bearer …", present(len(values) > 0, scheme+" …"),
-			"nobody gets in without a token", "", isBearer},
+		{
+			"token-not-in-query", "no token stands in the address", "2.3", "no access_token parameter", present(inQuery, "an access_token parameter"),
+			"addresses end up in histories and logs", "invalid_request", !inQuery,
+		},
+		{
+			"bearer-present", "a token came in the Authorization header", "2.1", "Authorization: Bearer …", present(len(values) > 0, scheme+" …"),
+			"nobody gets in without a token", "", isBearer,
+		},
 		{"bearer-once", "exactly one token came", "2", "one", count(values), "two tokens leave open which one counts", "invalid_request", len(values) == 1},
 	}
 	for _, row := range rows {

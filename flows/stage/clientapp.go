@@ -211,7 +211,7 @@ func postForm(ctx context.Context, c *http.Client, address string, form []trace.
 
 func doJSON(c *http.Client, req *http.Request, into any) (body []byte, err error) {
 	req.Header.Set("Accept", "application/json")
-	resp, err := c.Do(req)
+	resp, err := c.Do(req) //nolint:bodyclose // readBody closes it
 	if err != nil {
 		var u *url.Error
 		if errors.As(err, &u) {

@@ -95,7 +95,7 @@ func (l *loopback) serve(h http.Handler) http.Handler {
 		l.mu.Lock()
 		ctx := trace.WithRecorder(req.Context(), l.record)
 		l.mu.Unlock()
-		resp := serve(h, req.WithContext(ctx), l.clock)
+		resp := serve(h, req.WithContext(ctx), l.clock) //nolint:bodyclose // its body is memory
 		for name, values := range resp.Header {
 			w.Header()[name] = values
 		}

@@ -27,7 +27,8 @@ const (
 	access  = "an access token"
 )
 
-var now = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+// today is when every token of these tests is looked at.
+func today() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }
 
 // signer makes tokens as a provider would, and as it should not.
 type signer struct {
@@ -102,7 +103,7 @@ func failed(t *testing.T, checks []trace.Check) string {
 func TestEveryRuleOfAnIDTokenCanFail(t *testing.T) {
 	s := newSigner(t)
 	good := map[string]any{
-		"iss": issuer, "sub": "user-jane", "aud": client, "exp": now.Add(time.Minute).Unix(), "iat": now.Unix(),
+		"iss": issuer, "sub": "user-jane", "aud": client, "exp": today().Add(time.Minute).Unix(), "iat": today().Unix(),
 		"nonce": "n", "at_hash": atHash(),
 	}
 	rs := func(claims map[string]any) string { return s.sign(jose.RS256, s.key, "k1", "JWT", claims) }
@@ -118,7 +119,7 @@ func TestEveryRuleOfAnIDTokenCanFail(t *testing.T) {
 		"a good token":                     {rs(good), ""},
 		"a good token for two, naming one": {rs(with(with(good, "aud", []string{client, "x"}), "azp", client)), ""},
 		"without at_hash":                  {rs(with(good, "at_hash", nil)), ""},
-		"a little early":                   {rs(with(good, "iat", now.Add(token.Leeway).Unix())), ""},
+		"a little early":                   {rs(with(good, "iat", today().Add(token.Leeway).Unix())), ""},
 		"not a token":                      {"hello", "id-token-is-jwt"},
 		"claims of the wrong type":         {rs(with(good, "iss", 7)), "id-token-is-jwt"},
 		"alg none":                         {none(good), "id-token-alg"},
@@ -131,9 +132,9 @@ func TestEveryRuleOfAnIDTokenCanFail(t *testing.T) {
 		"another audience":                 {rs(with(good, "aud", "another-client")), "id-token-aud"},
 		"no audience":                      {rs(with(good, "aud", nil)), "id-token-aud"},
 		"another authorized party":         {rs(with(good, "azp", "another-client")), "id-token-azp"},
-		"expired":                          {rs(with(good, "exp", now.Add(-token.Leeway).Unix())), "id-token-exp"},
+		"expired":                          {rs(with(good, "exp", today().Add(-token.Leeway).Unix())), "id-token-exp"},
 		"without expiry":                   {rs(with(good, "exp", nil)), "id-token-exp"},
-		"issued in the future":             {rs(with(good, "iat", now.Add(time.Minute).Unix())), "id-token-iat"},
+		"issued in the future":             {rs(with(good, "iat", today().Add(time.Minute).Unix())), "id-token-iat"},
 		"without a time of issue":          {rs(with(good, "iat", nil)), "id-token-iat"},
 		"another nonce":                    {rs(with(good, "nonce", "m")), "id-token-nonce"},
 		"without a nonce":                  {rs(with(good, "nonce", nil)), "id-token-nonce"},
@@ -142,7 +143,7 @@ func TestEveryRuleOfAnIDTokenCanFail(t *testing.T) {
 	broken := map[string]bool{}
 	for name, tt := range tests {
 		checks := token.VerifyIDToken(tt.raw, token.IDTokenExpectations{
-			By: trace.Client, Issuer: issuer, ClientID: client, Nonce: "n", AccessToken: access, Algorithm: "RS256", Keys: s.keys, Now: now,
+			By: trace.Client, Issuer: issuer, ClientID: client, Nonce: "n", AccessToken: access, Algorithm: "RS256", Keys: s.keys, Now: today(),
 		})
 		if got := failed(t, checks); got != tt.rule {
 			t.Errorf("%s: refused by %q, want %q", name, got, tt.rule)
@@ -164,7 +165,7 @@ func TestEveryRuleOfAnIDTokenCanFail(t *testing.T) {
 func TestEveryRuleOfAnAccessTokenCanFail(t *testing.T) {
 	s := newSigner(t)
 	good := map[string]any{
-		"iss": issuer, "sub": "user-jane", "aud": []string{mailbox, issuer}, "exp": now.Add(time.Minute).Unix(), "scope": "openid mail.read",
+		"iss": issuer, "sub": "user-jane", "aud": []string{mailbox, issuer}, "exp": today().Add(time.Minute).Unix(), "scope": "openid mail.read",
 	}
 	at := func(claims map[string]any) string { return s.sign(jose.RS256, s.key, "k1", "at+jwt", claims) }
 	other, err := rsa.GenerateKey(rand.Reader, 2048)
@@ -181,13 +182,13 @@ func TestEveryRuleOfAnAccessTokenCanFail(t *testing.T) {
 		"somebody else's signature": {s.sign(jose.RS256, other, "k1", "at+jwt", good), "token-signature", token.InvalidToken},
 		"another issuer":            {at(with(good, "iss", "https://evil.example")), "token-iss", token.InvalidToken},
 		"another API's":             {at(with(good, "aud", "https://other.example")), "token-aud", token.InvalidToken},
-		"expired":                   {at(with(good, "exp", now.Add(-time.Minute).Unix())), "token-exp", token.InvalidToken},
+		"expired":                   {at(with(good, "exp", today().Add(-time.Minute).Unix())), "token-exp", token.InvalidToken},
 		"another scope":             {at(with(good, "scope", "openid mail.readonly")), "token-scope", token.InsufficientScope},
 		"no scope":                  {at(with(good, "scope", nil)), "token-scope", token.InsufficientScope},
 	}
 	for name, tt := range tests {
 		checks := token.VerifyAccessToken(tt.raw, token.AccessTokenExpectations{
-			By: trace.ResourceServer, Issuer: issuer, Audience: mailbox, Scope: "mail.read", Keys: s.keys, Now: now,
+			By: trace.ResourceServer, Issuer: issuer, Audience: mailbox, Scope: "mail.read", Keys: s.keys, Now: today(),
 		})
 		if got := failed(t, checks); got != tt.rule {
 			t.Errorf("%s: refused by %q, want %q", name, got, tt.rule)
@@ -203,7 +204,7 @@ func TestEveryRuleOfAnAccessTokenCanFail(t *testing.T) {
 func TestAChangedLetterNeverVerifies(t *testing.T) {
 	s := newSigner(t)
 	raw := s.sign(jose.RS256, s.key, "k1", "at+jwt", map[string]any{
-		"iss": issuer, "aud": mailbox, "exp": now.Add(time.Minute).Unix(), "scope": "mail.read",
+		"iss": issuer, "aud": mailbox, "exp": today().Add(time.Minute).Unix(), "scope": "mail.read",
 	})
 	for i := range raw {
 		changed := raw[:i] + next(raw[i]) + raw[i+1:]
@@ -211,7 +212,7 @@ func TestAChangedLetterNeverVerifies(t *testing.T) {
 			continue // the last letter of a part has bits that mean nothing
 		}
 		checks := token.VerifyAccessToken(changed, token.AccessTokenExpectations{
-			By: trace.ResourceServer, Issuer: issuer, Audience: mailbox, Scope: "mail.read", Keys: s.keys, Now: now,
+			By: trace.ResourceServer, Issuer: issuer, Audience: mailbox, Scope: "mail.read", Keys: s.keys, Now: today(),
 		})
 		if failed(t, checks) == "" {
 			t.Errorf("letter %d of the token was changed and it verifies", i)

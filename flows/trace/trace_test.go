@@ -63,8 +63,13 @@ func FuzzDecodeJWT(f *testing.F) {
 func TestPairsKeepOrderAndDoubles(t *testing.T) {
 	const query = "b=1&a=2&b=3&empty=&bare&%zz=%&space=a+b"
 	want := []trace.Field{
-		{Name: "b", Value: "1"}, {Name: "a", Value: "2"}, {Name: "b", Value: "3"}, {Name: "empty"}, {Name: "bare"},
-		{Name: "%zz", Value: "%"}, {Name: "space", Value: "a b"},
+		{Name: "b", Value: "1"},
+		{Name: "a", Value: "2"},
+		{Name: "b", Value: "3"},
+		{Name: "empty"},
+		{Name: "bare"},
+		{Name: "%zz", Value: "%"},
+		{Name: "space", Value: "a b"},
 	}
 	if diff := cmp.Diff(want, trace.ParsePairs(query)); diff != "" {
 		t.Error(diff)
@@ -133,8 +138,11 @@ func TestAClaimInsideATokenIsFound(t *testing.T) {
 
 func TestRequestAndResponseFindEachOther(t *testing.T) {
 	tr := trace.Trace{Messages: []trace.Message{
-		{Kind: trace.Request, Exchange: 1}, {Kind: trace.Request, Exchange: 2}, {Kind: trace.Note},
-		{Kind: trace.Response, Exchange: 2}, {Kind: trace.Response, Exchange: 1},
+		{Kind: trace.Request, Exchange: 1},
+		{Kind: trace.Request, Exchange: 2},
+		{Kind: trace.Note},
+		{Kind: trace.Response, Exchange: 2},
+		{Kind: trace.Response, Exchange: 1},
 	}}
 	for i, want := range []int{4, 3, -1, -1, -1} {
 		if got := tr.Response(i); got != want {
