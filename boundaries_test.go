@@ -28,7 +28,7 @@ func boundaries() map[string]boundary {
 	return map[string]boundary{
 		".": {
 			may: []string{"app", "flows", "flows/*", "mockidp", "tutorials"},
-			use: []string{"github.com/spf13/cobra", "golang.org/x/term"},
+			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 			why: "main puts the parts together and holds none of their work; what it draws belongs in app",
 		},
 		"app": {
@@ -102,7 +102,7 @@ func boundaries() map[string]boundary {
 // that holds nothing but tests has its reason here.
 func forTests() map[string]boundary {
 	return map[string]boundary{
-		".":          {may: []string{"assets"}, use: []string{"github.com/rogpeppe/go-internal"}},
+		".":          {may: []string{"assets"}, use: []string{"github.com/rogpeppe/go-internal", "golang.org/x/oauth2"}},
 		"app/player": {may: []string{"mockidp"}},
 		"bench": {
 			may: []string{"app/look", "app/player", "flows", "flows/*", "mockidp", "tutorials"},

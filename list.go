@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 func newList() *cobra.Command {
@@ -19,11 +20,7 @@ func newList() *cobra.Command {
 			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			fmt.Fprintln(w, "ID\tTITLE\tSTATUS\tSPECIFICATIONS")
 			for _, f := range flows.All() {
-				var specs []string
-				for _, s := range f.Specs {
-					specs = append(specs, s.String())
-				}
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", f.ID, f.Title, f.Status, strings.Join(specs, ", "))
+				fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", f.ID, f.Title, f.Status, strings.Join(namesOf(f.Specs, trace.Spec.String), ", "))
 			}
 			return w.Flush()
 		},
@@ -35,9 +32,5 @@ func flowOf(id string) (flows.Flow, error) {
 	if f, ok := flows.Find(id); ok {
 		return f, nil
 	}
-	var ids []string
-	for _, f := range flows.All() {
-		ids = append(ids, f.ID)
-	}
-	return flows.Flow{}, usagef("there is no flow %q; the flows are %s", id, strings.Join(ids, ", "))
+	return flows.Flow{}, usagef("there is no flow %q; the flows are %s", id, strings.Join(flowIDs(), ", "))
 }

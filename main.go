@@ -5,6 +5,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -19,12 +20,15 @@ const (
 	exitRefused = 3 // the flow ended in a refusal, which is a result
 )
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }
 
 // usageError is a mistake on the command line; its text says what is allowed.
 type usageError struct{ error }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// Unwrap lets the cause be found.
+func (e usageError) Unwrap() error { return e.error }
 
 // errRefused makes the command end with status 3.
 var errRefused = errors.New("the flow was refused")
@@ -34,10 +38,10 @@ func exitStatus(err error) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.Is(err, errRefused):
-		return exitRefused
 	case errors.As(err, &usage):
 		return exitUsage
+	case errors.Is(err, errRefused):
+		return exitRefused
 	}
 	return exitBroken
 }

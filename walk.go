@@ -1,11 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -26,38 +27,38 @@ type walkFlags struct {
 	deny, classroom                                              bool
 }
 
-func formats() []string { return []string{"text", "markdown", "json", "mermaid", "har"} }
-
 func newWalk() *cobra.Command {
 	var f walkFlags
 	cmd := &cobra.Command{
 		Use:   "walk FLOW",
 		Short: "Walk a flow in the terminal",
-		Long: "Walk a flow to its end and tell it in the terminal or write it to a file.\n\n" +
-			"Exit status: 0 the flow ended as it should, 3 a party refused (a result, not a fault), 2 the command line is wrong.",
+		Long: "Walk a flow to its end and tell it in the terminal, or write it to a file.\n\n" +
+			"The flows are: " + strings.Join(flowIDs(), ", ") + ".\n\n" +
+			"Exit status: 0 the flow ended as it should, 3 a party refused (a result, not a\nfault), 2 the command line is wrong, 1 anything else went wrong.",
 		Example: "  grantwalk walk authorization-code-pkce --voice developer\n" +
 			"  grantwalk walk authorization-code-pkce --set token.code_verifier=wrong\n" +
 			"  grantwalk walk authorization-code-pkce --deny --format mermaid -o denied.mmd",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usagef("walk takes one flow; see grantwalk list")
+				return usagef("walk takes one flow, got %d; the flows are %s", len(args), strings.Join(flowIDs(), ", "))
 			}
 			return nil
 		},
-		RunE: func(cmd *cobra.Command, args []string) error { return f.walk(cmd, args[0]) },
+		ValidArgs: flowIDs(),
+		RunE:      func(cmd *cobra.Command, args []string) error { return f.walk(cmd, args[0]) },
 	}
 	p := cmd.Flags()
-	p.StringVar(&f.voice, "voice", string(tutorials.Everyone), "who is being spoken to: everyone, executive, developer")
-	p.StringVar(&f.lens, "lens", "protocol", "what things are called: protocol, hotel")
-	p.StringVar(&f.format, "format", "text", "what comes out: "+strings.Join(formats(), ", "))
-	p.StringVar(&f.person, "person", stage.People()[0].Username, "who signs in: jane, sam, dana")
-	p.StringVar(&f.password, "password", "", "what that person types instead of the right password")
+	p.StringVar(&f.voice, "voice", string(tutorials.Everyone), "`VOICE` for whoever listens: "+strings.Join(voices(), ", "))
+	p.StringVar(&f.lens, "lens", "protocol", "`LENS` to look through: protocol, or the likeness of a hotel")
+	p.StringVar(&f.format, "format", "text", "`FORMAT` to write: "+strings.Join(formats(), ", "))
+	p.StringVar(&f.person, "person", people()[0], "`NAME` of whoever signs in: "+strings.Join(people(), ", "))
+	p.StringVar(&f.password, "password", "", "`PASSWORD` typed instead of the right one")
 	p.BoolVar(&f.deny, "deny", false, "the person refuses consent")
-	p.StringArrayVar(&f.sets, "set", nil, "change a request: STEP.PARAMETER=VALUE, or STEP.PARAMETER without a value to leave it out (repeatable)")
-	p.StringVar(&f.mistake, "mistake", "", "make a classic mistake, e.g. replayed-code")
+	p.StringArrayVar(&f.sets, "set", nil, "`CHANGE` of a request, as STEP.PARAMETER=VALUE, or STEP.PARAMETER to leave it out; may be repeated")
+	p.StringVar(&f.mistake, "mistake", "", "classic `MISTAKE` to make, e.g. replayed-code")
 	p.BoolVar(&f.classroom, "classroom", false, "fix seed, clock and key, so that the run repeats byte for byte")
-	p.StringVar(&f.network, "network", string(stage.Memory), "what carries the messages: memory, loopback")
-	p.StringVarP(&f.out, "output", "o", "", "write to this file instead of the terminal")
+	p.StringVar(&f.network, "network", string(stage.Memory), "`NETWORK` that carries the messages: "+strings.Join(networks(), ", "))
+	p.StringVarP(&f.out, "output", "o", "", "`FILE` to write to instead of the terminal; - is the terminal")
 	return cmd
 }
 
@@ -74,7 +75,7 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 	if err != nil {
 		return err
 	}
-	run, err := f.play(cmd, flow, choices)
+	run, err := f.play(cmd.Context(), flow, choices)
 	if err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 		Words: words, Flow: flow.ID, Voice: tutorials.Voice(f.voice), Lens: f.lens,
 		Person: choices.FirstName(), App: stage.ClientName, Provider: stage.ProviderName,
 	}
-	if err := f.write(cmd.OutOrStdout(), run, n); err != nil {
+	if err := f.tell(cmd.OutOrStdout(), run, n); err != nil {
 		return err
 	}
 	if run.Outcome.State != trace.Completed {
@@ -93,81 +94,32 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 
 // choices checks everything that was said before anything is played.
 func (f *walkFlags) choices(flow flows.Flow, words *tutorials.Library) (stage.Choices, error) {
-	c := stage.Choices{Person: f.person, Password: f.password, Deny: f.deny}
-	var lenses, people, voices, mistakes []string
-	for _, l := range words.Lenses() {
-		lenses = append(lenses, l.ID)
-	}
-	for _, p := range stage.People() {
-		people = append(people, p.Username)
-	}
-	for _, v := range tutorials.Voices() {
-		voices = append(voices, string(v))
-	}
-	for _, m := range flow.Mistakes {
-		mistakes = append(mistakes, m.ID)
-	}
+	edits, err := readEdits(f.sets, flow)
 	problems := []error{
-		oneOf("voice", f.voice, voices), oneOf("lens", f.lens, lenses), oneOf("format", f.format, formats()),
-		oneOf("person", f.person, people), oneOf("network", f.network, []string{string(stage.Memory), string(stage.Loopback)}),
+		oneOf("voice", f.voice, voices()), oneOf("lens", f.lens, lenses(words)), oneOf("format", f.format, formats()),
+		oneOf("person", f.person, people()), oneOf("network", f.network, networks()), given("mistake", f.mistake, mistakes(flow)), err,
 	}
-	if f.mistake != "" {
-		problems = append(problems, oneOf("mistake", f.mistake, mistakes))
+	if m, ok := flow.Mistake(f.mistake); ok && slices.ContainsFunc(edits, func(e stage.Edit) bool { return e.Step == m.Step }) {
+		problems = append(problems, usagef("--mistake %s and --set both change the step %s; use one of them", m.ID, m.Step))
 	}
-	edits, err := f.edits(flow)
-	for _, p := range append(problems, err) {
+	for _, p := range problems {
 		if p != nil {
-			return c, p
+			return stage.Choices{}, p
 		}
 	}
-	c.Edits = edits
-	return c, nil
+	return stage.Choices{Person: f.person, Password: f.password, Deny: f.deny, Edits: edits}, nil
 }
 
-// edits reads every --set.
-func (f *walkFlags) edits(flow flows.Flow) ([]stage.Edit, error) {
-	steps := requestSteps(flow)
-	var edits []stage.Edit
-	for _, set := range f.sets {
-		target, value, given := strings.Cut(set, "=")
-		step, name, ok := strings.Cut(target, ".")
-		if !ok || name == "" {
-			return nil, usagef("--set %q is not STEP.PARAMETER=VALUE, e.g. token.code_verifier=wrong", set)
-		}
-		if !slices.Contains(steps, step) {
-			return nil, usagef("--set %q: %q is not a request of this flow; the requests are %s", set, step, strings.Join(steps, ", "))
-		}
-		change := stage.Change{Name: name, Value: value, Remove: !given}
-		if i := slices.IndexFunc(edits, func(e stage.Edit) bool { return e.Step == step }); i >= 0 {
-			edits[i].Params = append(edits[i].Params, change)
-			continue
-		}
-		edits = append(edits, stage.Edit{Step: step, Params: []stage.Change{change}})
-	}
-	return edits, nil
-}
-
-// requestSteps are the steps that can be changed.
-func requestSteps(flow flows.Flow) []string {
-	var steps []string
-	for _, s := range flow.Steps {
-		if s.Kind == trace.Request && !s.Again && !slices.Contains(steps, s.ID) {
-			steps = append(steps, s.ID)
-		}
-	}
-	return steps
-}
-
-func (f *walkFlags) play(cmd *cobra.Command, flow flows.Flow, c stage.Choices) (run *trace.Trace, err error) {
+func (f *walkFlags) play(ctx context.Context, flow flows.Flow, c stage.Choices) (run *trace.Trace, err error) {
 	provider, err := providers(f.classroom)
 	if err != nil {
 		return nil, err
 	}
-	w, err := flows.Start(cmd.Context(), flow, flows.Options{
+	w, err := flows.Start(ctx, flow, flows.Options{
 		Provider: provider, Classroom: f.classroom, Transport: stage.Transport(f.network), Choices: c,
 	})
 	if err != nil {
-		return nil, err
+		return nil, f.startError(err)
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	if m, ok := flow.Mistake(f.mistake); ok {
@@ -175,33 +127,45 @@ func (f *walkFlags) play(cmd *cobra.Command, flow flows.Flow, c stage.Choices) (
 		if i < 0 {
 			return nil, usagef("--mistake %s changes the step %s, which this run does not come to", m.ID, m.Step)
 		}
-		if err := w.Edit(cmd.Context(), i, m.Edit(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
-			return nil, err
+		if err := w.Edit(ctx, i, m.Edit(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
+			return nil, f.startError(err)
 		}
 	}
-	if err := w.Finish(cmd.Context()); err != nil {
+	if err := checkEdits(c.Edits, w.Plan()); err != nil {
+		return nil, err
+	}
+	if err := w.Finish(ctx); err != nil {
 		return nil, err
 	}
 	return w.Trace(), nil
 }
 
-// write tells the run in the format that was asked for.
-func (f *walkFlags) write(out io.Writer, run *trace.Trace, n tutorials.Narrator) (err error) {
-	text := export.TextOptions{Width: 80}
-	if file, ok := out.(*os.File); ok && f.out == "" && term.IsTerminal(int(file.Fd())) { //nolint:gosec // a file descriptor fits an int
-		text.Color = os.Getenv("NO_COLOR") == ""
-		if width, _, err := term.GetSize(int(file.Fd())); err == nil { //nolint:gosec // as above
-			text.Width = max(60, min(width, 100))
-		}
+// startError says in one line that a port is taken: it is the one thing that
+// whoever typed the command can change.
+func (f *walkFlags) startError(err error) error {
+	if !addressInUse(err) {
+		return err
 	}
-	if f.out != "" {
-		file, err := os.Create(filepath.Clean(f.out))
-		if err != nil {
-			return usagef("--output: %w", err)
-		}
-		defer func() { err = errors.Join(err, file.Close()) }()
-		out = file
+	if f.classroom {
+		return usagef("--network loopback: another program uses %s, and a classroom run always uses the same three ports; stop that program, or use --network memory", addressOf(err))
 	}
+	return usagef("--network loopback: another program took %s in this moment; try again", addressOf(err))
+}
+
+// tell writes the run in the format that was asked for, whole or not at all.
+func (f *walkFlags) tell(terminal io.Writer, run *trace.Trace, n tutorials.Narrator) error {
+	var text bytes.Buffer
+	if err := f.export(&text, run, n, textOptions(terminal, f.out)); err != nil {
+		return err
+	}
+	if f.out != "" && f.out != "-" {
+		return writeFile(f.out, text.Bytes())
+	}
+	_, err := terminal.Write(text.Bytes())
+	return err
+}
+
+func (f *walkFlags) export(out io.Writer, run *trace.Trace, n tutorials.Narrator, text export.TextOptions) error {
 	s := storyOf(n)
 	switch f.format {
 	case "markdown":
@@ -214,6 +178,31 @@ func (f *walkFlags) write(out io.Writer, run *trace.Trace, n tutorials.Narrator)
 		return export.HAR(out, run, version())
 	}
 	return export.Text(out, run, s, text)
+}
+
+// Widths of the text. Beyond the last, lines are hard to read.
+const (
+	pipeWidth = 80
+	minWidth  = 60
+	maxWidth  = 100
+)
+
+// textOptions fit a terminal; a file or a pipe gets plain text.
+func textOptions(out io.Writer, file string) export.TextOptions {
+	plain := export.TextOptions{Width: pipeWidth}
+	terminal, ok := out.(*os.File)
+	if !ok || (file != "" && file != "-") {
+		return plain
+	}
+	fd := int(terminal.Fd())
+	if !term.IsTerminal(fd) {
+		return plain
+	}
+	plain.Color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	if width, _, err := term.GetSize(fd); err == nil && width > 0 {
+		plain.Width = max(minWidth, min(width, maxWidth))
+	}
+	return plain
 }
 
 // storyOf hands the words of a narrator to an export.

@@ -4,11 +4,15 @@ package main
 
 import (
 	"fmt"
+	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/grantwalk/grantwalk/app"
+	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -19,54 +23,107 @@ func addWindow(root *cobra.Command) {
 	var voice, size, network string
 	root.Args = noArgs
 	root.RunE = func(*cobra.Command, []string) error {
-		var voices []string
-		for _, v := range tutorials.Voices() {
-			voices = append(voices, string(v))
-		}
-		for _, err := range []error{
-			oneOf("voice", voice, append(voices, "")), oneOf("theme", o.Theme, append(app.Themes(), "")),
-			oneOf("network", network, []string{string(stage.Memory), string(stage.Loopback)}), readSize(size, &o),
-		} {
-			if err != nil {
-				return err
-			}
+		if err := errorIn(given("voice", voice, voices()), oneOf("network", network, networks()), readSize(size, &o)); err != nil {
+			return err
 		}
 		o.Voice, o.Transport, o.Version = tutorials.Voice(voice), stage.Transport(network), version()
+		if err := checkWindow(&o); err != nil {
+			return err
+		}
 		return openWindow(o)
 	}
 	f := root.Flags()
-	f.StringVar(&o.Flow, "flow", "", "flow to open; see grantwalk list")
-	f.StringVar(&o.At, "at", "", "step to begin at, e.g. token, or end")
-	f.StringVar(&o.Tab, "tab", "", "tab to open: words, page, request, response, checks, tokens, calculation")
-	f.StringVar(&voice, "voice", "", "everyone, executive or developer")
-	f.StringVar(&o.Lens, "lens", "", "protocol or hotel")
-	f.StringVar(&o.Theme, "theme", "", "system, light, dark or high-contrast")
-	f.StringVar(&size, "size", "", "size of the window, e.g. 1440x900")
-	f.StringVar(&o.Mistake, "mistake", "", "classic mistake to begin with, e.g. replayed-code")
-	f.StringVar(&o.Follow, "follow", "", "name of a value to follow, e.g. state")
+	f.StringVar(&o.Flow, "flow", "", "`FLOW` to open: "+strings.Join(flowIDs(), ", "))
+	f.StringVar(&o.At, "at", "", "`STEP` to begin at, e.g. token, or end")
+	f.StringVar(&o.Tab, "tab", "", "`TAB` to open: "+strings.Join(tabs(), ", "))
+	f.StringVar(&voice, "voice", "", "`VOICE` for whoever listens: "+strings.Join(voices(), ", "))
+	f.StringVar(&o.Lens, "lens", "", "`LENS` to look through: protocol, or the likeness of a hotel")
+	f.StringVar(&o.Theme, "theme", "", "`THEME`: "+strings.Join(app.Themes(), ", "))
+	f.StringVar(&size, "size", "", "`SIZE` of the window, e.g. 1440x900")
+	f.StringVar(&o.Mistake, "mistake", "", "classic `MISTAKE` to begin with, e.g. replayed-code")
+	f.StringVar(&o.Follow, "follow", "", "`NAME` of a value to follow, e.g. state")
 	f.BoolVar(&o.Classroom, "classroom", false, "fix seed, clock and key, so that the run repeats byte for byte")
-	f.StringVar(&network, "network", string(stage.Memory), "what carries the messages: memory, loopback")
-	f.StringVar(&o.StateFile, "state", "", "write the state of the window to this file after each change, as JSON")
+	f.StringVar(&network, "network", string(stage.Memory), "`NETWORK` that carries the messages: "+strings.Join(networks(), ", "))
+	f.StringVar(&o.StateFile, "state", "", "`FILE` that gets the state of the window after each change, as JSON")
 }
 
-func openWindow(o app.Options) (err error) {
-	if o.Flow != "" {
-		if _, err := flowOf(o.Flow); err != nil {
+func tabs() []string {
+	return []string{"words", "page", "request", "response", "checks", "tokens", "calculation"}
+}
+
+// errorIn returns the first that is one.
+func errorIn(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// checkWindow checks what the window could only leave aside in silence.
+func checkWindow(o *app.Options) error {
+	flow := flows.All()[0]
+	if o.Flow != "" {
+		var err error
+		if flow, err = flowOf(o.Flow); err != nil {
+			return err
+		}
+	}
+	words, err := tutorials.Load("en")
+	if err != nil {
+		return fmt.Errorf("load the tutorials: %w", err)
+	}
+	places := slices.Compact(append(namesOf(flow.Steps, func(s flows.Step) string { return s.ID }), "end"))
+	return errorIn(
+		given("theme", o.Theme, app.Themes()), given("lens", o.Lens, lenses(words)), given("tab", o.Tab, tabs()),
+		given("mistake", o.Mistake, mistakes(flow)), given("at", o.At, places),
+	)
+}
+
+// openWindow returns when the window was closed.
+func openWindow(o app.Options) (err error) {
+	if err := displayError(os.Getenv); err != nil {
+		return err
 	}
 	if o.Provider, err = providers(o.Classroom); err != nil {
 		return err
 	}
+	if cache, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(cache, 0o700) // Fyne complains at length when a new account has none yet
+	}
+	defer func() {
+		if broken := recover(); broken != nil {
+			if !strings.Contains(fmt.Sprint(broken), "GLFW") {
+				panic(broken) // a fault of ours
+			}
+			err = noWindow("%v", broken)
+		}
+	}()
 	return app.Run(o)
 }
+
+// noWindow says why there is no window, and where the story is told without one.
+func noWindow(why string, args ...any) error {
+	return fmt.Errorf("no window can be opened: "+why+"; for the same story in the terminal, type: grantwalk walk %s", append(args, flows.All()[0].ID)...)
+}
+
+// Bounds of --size.
+const (
+	leastWidth, leastHeight = 320, 240
+	mostSide                = 8000
+)
 
 func readSize(size string, o *app.Options) error {
 	if size == "" {
 		return nil
 	}
-	if n, err := fmt.Sscanf(strings.ToLower(size), "%dx%d", &o.Width, &o.Height); n != 2 || err != nil || o.Width < 320 || o.Height < 240 {
-		return usagef("--size %q is not WIDTHxHEIGHT of at least 320x240, e.g. 1440x900", size)
+	wide, high, _ := strings.Cut(strings.ToLower(size), "x")
+	w, wrongWidth := strconv.Atoi(wide)
+	h, wrongHeight := strconv.Atoi(high)
+	if wrongWidth != nil || wrongHeight != nil || w < leastWidth || h < leastHeight || w > mostSide || h > mostSide {
+		return usagef("--size %q is not WIDTHxHEIGHT from %dx%d to %dx%d, e.g. 1440x900", size, leastWidth, leastHeight, mostSide, mostSide)
 	}
+	o.Width, o.Height = w, h
 	return nil
 }

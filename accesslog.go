@@ -1,0 +1,60 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"text/tabwriter"
+	"time"
+
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+// accessLog writes a line for each request.
+type accessLog struct {
+	mu  sync.Mutex
+	out io.Writer
+}
+
+func (l *accessLog) line(words string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	fmt.Fprintln(l.out, words)
+}
+
+// write logs an exchange. The provider made its values fit for a line; without
+// spaces they are fit for a column.
+func (l *accessLog) write(e mockidp.Exchange) {
+	parts := []string{time.Now().Format(time.TimeOnly), fmt.Sprint(e.Status), e.Method, strings.ReplaceAll(e.Path, " ", "%20")}
+	if e.Client != "" {
+		parts = append(parts, "client="+e.Client)
+	}
+	parts = append(parts, e.Took.Round(100*time.Microsecond).String())
+	if e.Check != nil {
+		parts = append(parts, fmt.Sprintf("refused: %s (%s, %s)", e.Check.Rule, e.Check.Spec, e.Check.ID))
+	}
+	l.line(strings.Join(parts, "  "))
+}
+
+// welcome says everything that a client needs.
+func (l *accessLog) welcome(issuer string, realm mockidp.Realm) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	fmt.Fprintf(l.out, "Grantwalk identity provider %s\n\nissuer     %s\ndiscovery  %s/.well-known/openid-configuration\n\n", version(), issuer, issuer)
+	w := tabwriter.NewWriter(l.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "CLIENT\tSECRET\tREDIRECT URIS")
+	for _, c := range realm.Clients {
+		secret := c.ClientSecret
+		if c.Public() {
+			secret = "none (public)"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\n", c.ClientID, secret, strings.Join(c.RedirectURIs, "  "))
+	}
+	fmt.Fprintln(w, "\nPERSON\tPASSWORD\tABOUT")
+	for _, p := range realm.People {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", p.Username, p.Password, p.About)
+	}
+	_ = w.Flush() // a log that cannot be written can't say so either
+	fmt.Fprintln(l.out, "\nA loopback redirect URI matches any port. Log in from your own client, or stop\nwith Ctrl-C. A line follows for each request.")
+}

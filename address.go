@@ -1,0 +1,103 @@
+package main
+
+import (
+	"errors"
+	"net"
+	"net/netip"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// listenAddress reads --listen and refuses an address that other machines can
+// reach, unless that was asked for.
+func (f *serveFlags) listenAddress() (host, port string, err error) {
+	host, port, err = net.SplitHostPort(f.listen)
+	if err != nil {
+		return "", "", usagef("--listen %q is not ADDRESS:PORT, e.g. 127.0.0.1:8180", f.listen)
+	}
+	if n, err := strconv.ParseUint(port, 10, 16); err != nil || strconv.FormatUint(n, 10) != port {
+		return "", "", usagef("--listen %s: the port is a number from 0 (any that is free) to 65535, e.g. 127.0.0.1:8180", f.listen)
+	}
+	host = strings.ToLower(host)
+	ip, err := netip.ParseAddr(host)
+	if loopback := host == "localhost" || (err == nil && ip.IsLoopback()); !loopback && !f.allowRemote {
+		return "", "", f.remoteError()
+	}
+	return host, port, nil
+}
+
+func (f *serveFlags) remoteError() error {
+	return usagef("--listen %s lets other machines in, and everybody knows the passwords; use 127.0.0.1, or add --allow-remote if you mean it", f.listen)
+}
+
+// wsaAddressInUse is what Windows calls EADDRINUSE.
+const wsaAddressInUse = syscall.Errno(10048)
+
+func addressInUse(err error) bool {
+	return errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, wsaAddressInUse)
+}
+
+// addressOf returns the address that a network error is about.
+func addressOf(err error) string {
+	var op *net.OpError
+	if errors.As(err, &op) && op.Addr != nil {
+		return op.Addr.String()
+	}
+	return "the address"
+}
+
+// listenError says in one line why nothing can be served there.
+func listenError(err error) error {
+	switch {
+	case addressInUse(err):
+		return errors.New("another program uses this port; choose another one with --listen 127.0.0.1:PORT, or PORT 0 for any that is free")
+	case errors.Is(err, syscall.EACCES):
+		return errors.New("you may not use this port; choose one above 1023, e.g. 127.0.0.1:8180")
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return errors.New("this machine does not have that address; use 127.0.0.1")
+	}
+	var op *net.OpError
+	if errors.As(err, &op) {
+		return op.Err
+	}
+	return err
+}
+
+// httpPort is left out of URLs and Host headers (RFC 9110 section 4.2.1).
+const httpPort = "80"
+
+// baseHost is the host and port by which clients reach the provider.
+func baseHost(host string, at net.Addr) string {
+	if ip, err := netip.ParseAddr(host); host == "" || (err == nil && ip.IsUnspecified()) {
+		host = "127.0.0.1"
+		if name, err := os.Hostname(); err == nil {
+			host = name
+		}
+	}
+	return hostPort(host, at)
+}
+
+func hostPort(host string, at net.Addr) string {
+	_, port, _ := net.SplitHostPort(at.String())
+	if port == httpPort {
+		return strings.TrimSuffix(net.JoinHostPort(host, ""), ":")
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// hosts are the Host headers that are answered, against DNS rebinding. With
+// --allow-remote any name is: this machine may have many.
+func (f *serveFlags) hosts(base string, at net.Addr) []string {
+	if f.allowRemote {
+		return nil
+	}
+	hosts := []string{base}
+	for _, h := range []string{"127.0.0.1", "localhost", "::1"} {
+		if own := hostPort(h, at); own != base {
+			hosts = append(hosts, own)
+		}
+	}
+	return hosts
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// readEdits reads every --set; those of one step become one edit.
+func readEdits(sets []string, flow flows.Flow) ([]stage.Edit, error) {
+	steps := requestSteps(flow)
+	var edits []stage.Edit
+	for _, set := range sets {
+		target, value, given := strings.Cut(set, "=")
+		step, name, ok := strings.Cut(target, ".")
+		if !ok || step == "" || name == "" {
+			return nil, usagef("--set %q is not STEP.PARAMETER=VALUE, e.g. token.code_verifier=wrong; the steps are %s", set, strings.Join(steps, ", "))
+		}
+		if !slices.Contains(steps, step) {
+			return nil, usagef("--set %q: %q is not a request of this flow; the requests are %s", set, step, strings.Join(steps, ", "))
+		}
+		change := stage.Change{Name: name, Value: value, Remove: !given}
+		if i := slices.IndexFunc(edits, func(e stage.Edit) bool { return e.Step == step }); i >= 0 {
+			edits[i].Params = append(edits[i].Params, change)
+			continue
+		}
+		edits = append(edits, stage.Edit{Step: step, Params: []stage.Change{change}})
+	}
+	return edits, nil
+}
+
+// checkEdits refuses a change that found nothing to change: a slip of the pen
+// must not look like a flow that withstood it.
+func checkEdits(edits []stage.Edit, run *trace.Trace) error {
+	for _, e := range edits {
+		i := slices.IndexFunc(run.Messages, func(m trace.Message) bool { return m.Kind == trace.Request && m.Step == e.Step })
+		if i < 0 && !touched(run, e) {
+			return usagef("--set changes the step %s, which this run does not come to; its requests are %s", e.Step, strings.Join(requestsOf(run), ", "))
+		}
+		for _, c := range e.Params {
+			if i >= 0 && c.Remove && !marked(&run.Messages[i], c) {
+				return usagef("--set %s.%s: the request has no such parameter to leave out; it has %s", e.Step, c.Name, strings.Join(paramsOf(&run.Messages[i]), ", "))
+			}
+		}
+	}
+	return nil
+}
+
+// touched reports whether the edit made a request of another step out of its own.
+func touched(run *trace.Trace, e stage.Edit) bool {
+	return slices.ContainsFunc(run.Messages, func(m trace.Message) bool {
+		return slices.ContainsFunc(e.Params, func(c stage.Change) bool { return marked(&m, c) })
+	})
+}
+
+func marked(m *trace.Message, c stage.Change) bool {
+	return slices.ContainsFunc(m.Edited, func(e trace.EditMark) bool { return e.What == "parameter "+c.Name })
+}
+
+func requestsOf(run *trace.Trace) []string {
+	var steps []string
+	for i := range run.Messages {
+		if m := &run.Messages[i]; m.Kind == trace.Request && !slices.Contains(steps, m.Step) {
+			steps = append(steps, m.Step)
+		}
+	}
+	return steps
+}
+
+func paramsOf(m *trace.Message) []string {
+	names := namesOf(slices.Concat(m.Query(), m.Form()), func(f trace.Field) string { return f.Name })
+	if len(names) == 0 {
+		return []string{"none"}
+	}
+	return names
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// What the flags can be set to, for the help and for the messages.
+
+func formats() []string { return []string{"text", "markdown", "json", "mermaid", "har"} }
+
+func networks() []string { return []string{string(stage.Memory), string(stage.Loopback)} }
+
+func voices() []string {
+	return namesOf(tutorials.Voices(), func(v tutorials.Voice) string { return string(v) })
+}
+
+func lenses(words *tutorials.Library) []string {
+	return namesOf(words.Lenses(), func(l tutorials.Lens) string { return l.ID })
+}
+
+func people() []string {
+	return namesOf(stage.People(), func(p stage.Person) string { return p.Username })
+}
+
+func flowIDs() []string { return namesOf(flows.All(), func(f flows.Flow) string { return f.ID }) }
+
+func mistakes(f flows.Flow) []string {
+	return namesOf(f.Mistakes, func(m flows.Mistake) string { return m.ID })
+}
+
+// requestSteps are the steps that can be changed.
+func requestSteps(flow flows.Flow) []string {
+	var steps []string
+	for _, s := range flow.Steps {
+		if s.Kind == trace.Request && !s.Again && !slices.Contains(steps, s.ID) {
+			steps = append(steps, s.ID)
+		}
+	}
+	return steps
+}
+
+func namesOf[T any](list []T, name func(T) string) []string {
+	names := make([]string, 0, len(list))
+	for _, one := range list {
+		names = append(names, name(one))
+	}
+	return names
+}
