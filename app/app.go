@@ -122,7 +122,7 @@ func flowOf(id string) (flows.Flow, error) {
 
 func newWindow(a fyne.App, words *tutorials.Library, o Options) *window {
 	w := &window{options: o, app: a, words: words, settings: newSettings(a.Preferences(), words, o)}
-	applyZoom(a, w.settings.zoom)
+	applyZoom(w.settings.zoom)
 	a.Settings().SetTheme(look.NewTheme(w.settings.theme))
 	w.win = a.NewWindow("Grantwalk")
 	w.screen = player.NewScreen(narrator(words, w.settings))

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"math"
 	"os"
 	"strconv"
 
@@ -17,8 +18,8 @@ const scaleVariable = "FYNE_SCALE"
 // baseVariable keeps the scale that the desktop asked for before the first zoom.
 const baseVariable = "GRANTWALK_BASE_SCALE"
 
-// applyZoom multiplies the desktop's scale.
-func applyZoom(a fyne.App, zoom float64) {
+// applyZoom multiplies the desktop's scale; it shows when the theme is set next.
+func applyZoom(zoom float64) {
 	base, err := strconv.ParseFloat(os.Getenv(baseVariable), 64)
 	if err != nil {
 		if base, err = strconv.ParseFloat(os.Getenv(scaleVariable), 64); err != nil || base <= 0 {
@@ -27,21 +28,23 @@ func applyZoom(a fyne.App, zoom float64) {
 		_ = os.Setenv(baseVariable, strconv.FormatFloat(base, 'f', 2, 64)) // fails for broken names only
 	}
 	_ = os.Setenv(scaleVariable, strconv.FormatFloat(base*zoom, 'f', 2, 64))
-	a.Settings().SetTheme(a.Settings().Theme())
 }
 
 // zoomTo zooms the window; its outer size stays.
 func (w *window) zoomTo(zoom float64) {
 	before := w.settings.zoom
-	size := w.win.Canvas().Size()
-	w.settings.saveZoom(zoom)
+	w.settings.saveZoom(math.Round(zoom*10) / 10)
 	if w.settings.zoom == before {
 		return
 	}
-	applyZoom(w.app, w.settings.zoom)
+	applyZoom(w.settings.zoom)
+	// Setting the theme makes Fyne fit the window around its content at the new
+	// scale. Content that was shrunk by as much before leaves the window as it is.
+	if c, ok := w.win.Canvas().(interface{ Resize(fyne.Size) }); ok {
+		size, ratio := w.win.Canvas().Size(), float32(before/w.settings.zoom)
+		c.Resize(fyne.NewSize(size.Width*ratio, size.Height*ratio))
+	}
 	w.app.Settings().SetTheme(look.NewTheme(w.settings.theme))
-	ratio := float32(before / w.settings.zoom)
-	w.win.Resize(fyne.NewSize(size.Width*ratio, size.Height*ratio))
 	w.writeState()
 }
 
