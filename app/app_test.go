@@ -188,6 +188,7 @@ func TestADialogTakesTheKeysAndEscapeClosesIt(t *testing.T) {
 	for name, show := range map[string]func(){
 		"keys": w.showKeys, "mistakes": w.showMistakes, "about": w.showAbout,
 		"fault": func() { w.fail(os.ErrNotExist) }, "term": func() { w.followLink("glossary:authorization-code") },
+		"section": func() { w.followLink("spec:RFC 7636 §4.6") },
 	} {
 		show()
 		if w.modal == nil {
@@ -258,5 +259,23 @@ func TestAFlowThatDoesNotExistIsAnError(t *testing.T) {
 	}
 	if f, err := flowOf(""); err != nil || !slices.Contains(f.Chapters, "ask") {
 		t.Errorf("%v, %v", f.ID, err)
+	}
+}
+
+func TestASectionHasItsAddress(t *testing.T) {
+	for name, want := range map[string]string{
+		"RFC 7636 §4.6":                    "https://www.rfc-editor.org/rfc/rfc7636#section-4.6",
+		"RFC 6749 §A.5":                    "https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5",
+		"RFC 6750":                         "https://www.rfc-editor.org/rfc/rfc6750",
+		"OpenID Connect Core 1.0 §3.1.3.7": "https://openid.net/specs/openid-connect-core-1_0.html",
+	} {
+		if got := specAddress(name); got == nil || got.String() != want {
+			t.Errorf("%s is read at %v, want %s", name, got, want)
+		}
+	}
+	for _, name := range []string{"", "Fetch", "RFC x", "RFC 1/../2 §3"} {
+		if got := specAddress(name); got != nil {
+			t.Errorf("%q has the address %s", name, got)
+		}
 	}
 }

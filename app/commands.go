@@ -140,10 +140,13 @@ func (w *window) goChapter(id string) {
 
 func (w *window) followLink(link string) {
 	kind, what, _ := strings.Cut(link, ":")
-	if kind == "glossary" {
+	switch kind {
+	case "glossary":
 		if term, ok := w.words.Term(what); ok {
 			w.showTerm(term)
 		}
+	case "spec":
+		w.showSpec(what)
 	}
 }
 

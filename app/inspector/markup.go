@@ -51,7 +51,7 @@ func parseSpans(p string) []span {
 		case p[0] == '[':
 			if words, link, rest, ok := cutLink(p); ok {
 				flush()
-				spans = append(spans, span{text: words, link: link, bold: bold})
+				spans = append(spans, linkSpan(words, link, bold))
 				p = rest
 				continue
 			}
@@ -61,6 +61,12 @@ func parseSpans(p string) []span {
 	}
 	flush()
 	return spans
+}
+
+// linkSpan is the text of a link; one that is all code, as in [`iss`](glossary:issuer), is set as code.
+func linkSpan(words, link string, bold bool) span {
+	code := strings.Trim(words, "`")
+	return span{text: code, link: link, bold: bold, code: code != words}
 }
 
 // cutLink reads "[words](link)rest".

@@ -22,6 +22,7 @@ func TestMarkupKnowsBoldCodeAndLinksAndNothingElse(t *testing.T) {
 		"a **b** c":                {{text: "a "}, {text: "b", bold: true}, {text: " c"}},
 		"see [code](glossary:c).":  {{text: "see "}, {text: "code", link: "glossary:c"}, {text: "."}},
 		"`x y`":                    {{text: "x y", code: true}},
+		"[`iss`](glossary:issuer)": {{text: "iss", link: "glossary:issuer", code: true}},
 		"2 ** 3 is open":           {{text: "2 ** 3 is open"}},
 		"a ` b":                    {{text: "a ` b"}},
 		"[no link] (here)":         {{text: "[no link] (here)"}},
