@@ -1,0 +1,24 @@
+//go:build bench
+
+// Package bench measures the whole program against the aims that
+// docs/performance.md explains. "make bench" runs it; without the build tag
+// nothing of it exists, so that no ordinary test run waits for it.
+//
+// Every figure is a ratio to something that is measured in the same run, or a
+// time on this machine. A missed aim is reported and fails nothing. The
+// packages have benchmarks of their own parts beside them.
+package bench_test
+
+import (
+	"os"
+	"testing"
+)
+
+// BenchmarkAims measures everything once and prints the table.
+func BenchmarkAims(b *testing.B) {
+	t := &table{}
+	b.Run("window", func(b *testing.B) { measureWindows(b, t) })
+	b.Run("next", func(b *testing.B) { measureNext(b, t) })
+	b.Run("flow", func(b *testing.B) { measureFlow(b, t) })
+	t.print(os.Stdout)
+}

@@ -1,0 +1,68 @@
+//go:build bench
+
+package bench_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+const pairs = 100 // plays on each side, in turn
+
+// measureFlow plays the flow in memory and, in turn, over loopback with other
+// people's libraries as the client. Both sign with the same keys: two
+// signatures, and two that are verified.
+func measureFlow(b *testing.B, t *table) {
+	b.Helper()
+	keys, err := mockidp.GenerateKeys()
+	if err != nil {
+		b.Fatal(err)
+	}
+	others := newLibraries(b, keys)
+	options := flows.Options{Provider: providers(keys)}
+	flow := flows.All()[0]
+	var once, walked, libraries []time.Duration
+	for b.Loop() {
+		for range pairs {
+			rehearsal, both := play(b, flow, options)
+			once, walked = append(once, rehearsal), append(walked, both)
+			from := time.Now()
+			others.logIn(b)
+			libraries = append(libraries, time.Since(from))
+		}
+	}
+	b.ReportMetric(0, "ns/op") // says nothing here
+	ours, both, base := milliseconds(median(once)), milliseconds(median(walked)), milliseconds(median(libraries))
+	b.ReportMetric(ours, "ms/play")
+	b.ReportMetric(both, "ms/rehearsal+walk")
+	b.ReportMetric(base, "ms/libraries")
+	t.put(row{what: "the whole flow in memory", unit: "ms", ours: ours, baseline: base, aim: 1})
+	t.put(row{what: "the same, rehearsed and then walked", unit: "ms", ours: both, baseline: base})
+}
+
+// play returns how long it takes to start a walk, which plays the whole flow
+// once as the rehearsal and sets the stage again, and with walking it to its end.
+func play(b *testing.B, flow flows.Flow, o flows.Options) (rehearsal, both time.Duration) {
+	b.Helper()
+	from := time.Now()
+	w, err := flows.Start(b.Context(), flow, o)
+	if err != nil {
+		b.Fatal(err)
+	}
+	rehearsal = time.Since(from)
+	if err := w.Finish(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	both = time.Since(from)
+	if state := w.Trace().Outcome.State; state != trace.Completed {
+		b.Fatalf("the flow ended %s", state)
+	}
+	if err := w.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return rehearsal, both
+}
