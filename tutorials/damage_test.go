@@ -52,7 +52,7 @@ func TestADamagedFileIsNamedTogetherWithThePlace(t *testing.T) {
 		"open front matter":                   {flow, "+++\n\nHow to edit", "\nHow to edit", "the front matter has no closing +++"},
 		"broken front matter":                 {flow, `title = "Auth`, `title = Auth`, flow + ":2:"},
 		"unknown front matter":                {flow, "use-when =", "use-whem =", `front matter: "use-whem" is not known`},
-		"front matter that is missing":        {flow, `short = "… with PKCE"`, "", "front matter: short is missing"},
+		"front matter that is missing":        {flow, `short = "Code with PKCE"`, "", "front matter: short is missing"},
 		"an unknown status":                   {flow, `"recommended"`, `"fine"`, `status "fine"`},
 		"a link that leads nowhere":           {flow, "(glossary:delegation)", "(glossary:delegatoin)", `flows/authorization-code-pkce, click-login, executive, Why: there is no term "delegatoin"`},
 		"an unknown name to fill in":          {flow, "{provider}” in the {app}. Nothing", "{provder}” in the {app}. Nothing", `click-login, everyone, Happened: nobody fills in {provder}`},
