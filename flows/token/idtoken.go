@@ -52,7 +52,7 @@ func idTokenRules(e IDTokenExpectations) []rule {
 		}),
 		row("id-token-azp", "azp, if there is one, is this client", validation, func(s *subject) verdict {
 			if s.claims.Party == "" {
-				return skip("the token has no azp; it needs none for a single audience")
+				return skip("the token has no azp; only extensions of OpenID Connect need one")
 			}
 			return equal(e.ClientID, s.claims.Party)
 		}),
@@ -92,7 +92,7 @@ func checkAccessTokenHash(s *subject, accessToken string) verdict {
 		return skip("no access token came with it")
 	}
 	if s.jws.Signatures[0].Header.Algorithm == string(jose.EdDSA) {
-		return skip("at_hash with EdDSA is not defined by the specification")
+		return skip("the specification does not say which hash at_hash uses with EdDSA")
 	}
 	sum := sha256.Sum256([]byte(accessToken))
 	return equal(base64.RawURLEncoding.EncodeToString(sum[:len(sum)/2]), s.claims.AtHash)
