@@ -133,7 +133,7 @@ func newWindow(a fyne.App, words *tutorials.Library, o Options) *window {
 	w.screen.SetOffset(w.settings.offset)
 	w.header, w.rail = newHeader(w), newRail(w)
 	w.body = container.New(&frame{w: w}, newGround(look.Ground, noEdge), w.rail.card, w.header.bar, w.screen)
-	w.win.SetContent(w.body)
+	w.win.SetContent(container.NewThemeOverride(w.body, look.Flat()))
 	w.win.SetMainMenu(w.menu())
 	w.win.SetPadded(false)
 	w.win.SetMaster()

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -16,17 +15,27 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
-// show opens a dialog that Escape and Enter close; while it is open no other key acts.
+// show opens a card over the window that Escape and Enter close; while it is
+// open no other key acts.
 func (w *window) show(title string, content fyne.CanvasObject, width, height float32) {
 	if w.modal != nil {
 		w.modal()
 	}
-	d := dialog.NewCustom(title, "Close", content, w.win)
-	w.modal = d.Hide
-	d.SetOnClosed(func() { w.modal = nil })
+	head := controls.NewText(title, look.Heading, look.Ink)
+	head.Bold, head.Least = true, 60
+	var pop *widget.PopUp
+	w.modal = func() {
+		w.modal = nil
+		pop.Hide()
+	}
+	shut := controls.NewIconButton("close", "Close (Esc)", func() { w.modal() })
+	shut.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
+	top := container.New(layout.NewCustomPaddedLayout(0, 12, 0, 0), container.NewBorder(nil, nil, nil, shut, head))
+	card := controls.NewCard(container.NewBorder(top, nil, nil, nil, content), look.Gutter)
+	pop = widget.NewModalPopUp(container.NewThemeOverride(card, look.Flat()), w.win.Canvas())
 	size := w.win.Canvas().Size()
-	d.Resize(fyne.NewSize(min(width, size.Width-32), min(height, size.Height-32)))
-	d.Show()
+	pop.Resize(fyne.NewSize(min(width, size.Width-32), min(height, size.Height-32)))
+	pop.Show()
 }
 
 // fail says that our program is broken. It is never how a refusal is shown.

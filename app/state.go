@@ -22,6 +22,7 @@ type state struct {
 	Zoom     float64 `json:"zoom"`
 	Tab      string  `json:"tab"`
 	Tamper   bool    `json:"tamper"`
+	Playing  bool    `json:"playing"`
 	Followed string  `json:"followed"`
 	Title    string  `json:"title"`
 }
@@ -29,7 +30,7 @@ type state struct {
 func (w *window) state() state {
 	s := state{
 		Voice: string(w.screen.Narrator().Voice), Lens: w.screen.Narrator().Lens,
-		Theme: string(w.settings.theme), Zoom: w.settings.zoom, Tab: w.screen.Tab(), Tamper: w.screen.Tampering(), Cursor: -1,
+		Theme: string(w.settings.theme), Zoom: w.settings.zoom, Tab: w.screen.Tab(), Tamper: w.screen.Tampering(), Playing: w.screen.Playing(), Cursor: -1,
 	}
 	p := w.screen.Player()
 	if p == nil {

@@ -26,7 +26,7 @@ var (
 		theme.ColorNameSelection:           Band,
 		theme.ColorNameInputBackground:     CardSoft,
 		theme.ColorNameInputBorder:         Line,
-		theme.ColorNameMenuBackground:      Card,
+		theme.ColorNameMenuBackground:      CardSoft,
 		theme.ColorNameOverlayBackground:   Card,
 		theme.ColorNameHeaderBackground:    CardSoft,
 		theme.ColorNameSeparator:           Line,

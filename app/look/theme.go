@@ -47,8 +47,10 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 		return withAlpha(p[Ink], 0x24)
 	case theme.ColorNameScrollBar:
 		return withAlpha(p[InkSoft], 0x70)
-	case theme.ColorNameScrollBarBackground, theme.ColorNameShadow:
+	case theme.ColorNameScrollBarBackground:
 		return color.Transparent
+	case theme.ColorNameShadow:
+		return color.NRGBA{R: 0x0A, G: 0x0C, B: 0x18, A: 0x66}
 	case theme.ColorNameDisabled:
 		return p[InkFaint]
 	}
@@ -88,6 +90,25 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	}
 	return theme.DefaultTheme().Size(name)
 }
+
+// Flat returns the theme of the running app without its shadows. Fyne draws
+// one at the edge of every list and under every divider; on calm panes they are
+// dirt, while a card that lies over the window needs one.
+func Flat() fyne.Theme { return flat{} }
+
+type flat struct{}
+
+func (flat) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	if name == theme.ColorNameShadow {
+		return color.Transparent
+	}
+	return current().Color(name, variant)
+}
+
+func (flat) Font(style fyne.TextStyle) fyne.Resource    { return current().Font(style) }
+func (flat) Icon(name fyne.ThemeIconName) fyne.Resource { return current().Icon(name) }
+func (flat) Size(name fyne.ThemeSizeName) float32       { return current().Size(name) }
+func current() fyne.Theme                               { return fyne.CurrentApp().Settings().Theme() }
 
 func (t *Theme) dark(variant fyne.ThemeVariant) bool {
 	return t.mode == Dark || t.mode == HighContrast || (t.mode != Light && variant == theme.VariantDark)

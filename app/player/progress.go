@@ -120,14 +120,22 @@ func (p *progress) span(i int, width float32) (x, w float32) {
 	return before + float32(i)*w, w
 }
 
+// at returns the segment at x. Half of the gap beside a segment counts as part of it.
 func (p *progress) at(x float32) int {
 	for i := range p.segments {
 		left, w := p.span(i, p.Size().Width)
-		if x >= left-segmentGap/2 && x < left+w+segmentGap/2 {
+		if x >= left-chapterGap/2 && x < left+w+p.gapAfter(i)/2 {
 			return i
 		}
 	}
 	return -1
+}
+
+func (p *progress) gapAfter(i int) float32 {
+	if i+1 < len(p.segments) && !p.segments[i+1].starts {
+		return segmentGap
+	}
+	return chapterGap
 }
 
 // CreateRenderer is called by Fyne.

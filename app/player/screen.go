@@ -255,7 +255,11 @@ func (s *Screen) TogglePlay() {
 	if s.player != nil {
 		s.transport.update(s.player, s.playing, s.speed)
 	}
+	s.changed()
 }
+
+// Playing reports whether it steps by itself.
+func (s *Screen) Playing() bool { return s.playing }
 
 func (s *Screen) pause() {
 	s.playing = false

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/controls"
@@ -35,7 +36,7 @@ func open(t *testing.T, mode look.Mode, v tutorials.Voice, lens string, size fyn
 	s.ReduceMotion(true)
 	s.SetOffset(0.64)
 	s.OnError = func(err error) { t.Error(err) }
-	w := test.NewTempWindow(t, s)
+	w := test.NewTempWindow(t, container.NewThemeOverride(s, look.Flat()))
 	w.SetPadded(false)
 	w.Resize(size)
 	s.Open(classroom(t))
