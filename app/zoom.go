@@ -42,10 +42,21 @@ func (w *window) zoomTo(zoom float64) {
 	// scale. Content that was shrunk by as much before leaves the window as it is.
 	if c, ok := w.win.Canvas().(interface{ Resize(fyne.Size) }); ok {
 		size, ratio := w.win.Canvas().Size(), float32(before/w.settings.zoom)
-		c.Resize(fyne.NewSize(size.Width*ratio, size.Height*ratio))
+		scale := w.win.Canvas().Scale()
+		c.Resize(fyne.NewSize(shrunk(size.Width*ratio, scale), shrunk(size.Height*ratio, scale)))
 	}
 	w.app.Settings().SetTheme(look.NewTheme(w.settings.theme))
 	w.writeState()
+}
+
+// shrunk is a length of content that Fyne can round up without the window
+// growing by a pixel: at scale 1 to a whole unit, otherwise to a whole pixel.
+func shrunk(length, scale float32) float32 {
+	const hair = 0.01
+	if scale == 1 {
+		return float32(math.Floor(float64(length) + hair))
+	}
+	return length - hair
 }
 
 // addZoomKeys lets the other keys with a plus on them zoom in too; the menu has room for one.

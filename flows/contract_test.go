@@ -232,7 +232,7 @@ func TestEveryNameOnTheWireIsInTheDictionary(t *testing.T) {
 	}
 	for _, f := range flows.All() {
 		for run, tr := range runs(t, f) {
-			if run == "off the road" {
+			if run == "off the road" || run == "tampered-token" { // where names are not what anybody meant
 				continue
 			}
 			for _, m := range tr.Messages {

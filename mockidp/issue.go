@@ -12,7 +12,7 @@ import (
 // issueTokens gives out what a code stands for: an access token and, when
 // openid was agreed to, an ID token. No refresh token: that grant is not on.
 func (p *Provider) issueTokens(t *tenant, c *code, now time.Time) (tokenResponse, error) {
-	jti, err := p.random(16)
+	jti, err := p.newID()
 	if err != nil {
 		return tokenResponse{}, err
 	}

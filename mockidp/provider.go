@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+	"github.com/google/uuid"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -190,6 +191,17 @@ func (p *Provider) answer(req *request) answer {
 		allowOrigin(&a, t, req)
 	}
 	return a
+}
+
+// newID returns a UUID (RFC 9562 section 5.4) for what is named but not secret: tokens and sessions.
+func (p *Provider) newID() (string, error) {
+	p.randMu.Lock()
+	defer p.randMu.Unlock()
+	id, err := uuid.NewRandomFromReader(p.cfg.Rand)
+	if err != nil {
+		return "", fmt.Errorf("draw a UUID: %w", err)
+	}
+	return id.String(), nil
 }
 
 // random returns n random bytes from Config.Rand, written in base64url.

@@ -161,7 +161,7 @@ func (p *Provider) newSession(in *formPost) (*session, error) {
 		}
 	}
 	if s.sid == "" {
-		if s.sid, err = p.random(16); err != nil {
+		if s.sid, err = p.newID(); err != nil {
 			return nil, err
 		}
 	}

@@ -175,12 +175,16 @@ func (a *API) refuse(w http.ResponseWriter, c trace.Check) {
 		challenge += `, scope="` + MailScope + `"`
 	}
 	w.Header().Set("WWW-Authenticate", challenge)
-	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
+	if c.Error == "" {
+		w.WriteHeader(status) // who brought no token is told nothing more
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	writeJSON(w, struct {
-		Error       string `json:"error,omitempty"`
-		Description string `json:"error_description,omitempty"`
+		Error       string `json:"error"`
+		Description string `json:"error_description"`
 	}{c.Error, plain(describeCheck(c))})
 }
 

@@ -47,8 +47,12 @@ func idTokenRules(e IDTokenExpectations) []rule {
 		row("id-token-iss", "iss is the provider that was asked", validation, func(s *subject) verdict {
 			return equal(e.Issuer, s.claims.Issuer)
 		}),
-		row("id-token-aud", "aud names this client", validation, func(s *subject) verdict {
-			return contains(e.ClientID, s.claims.Audience)
+		row("id-token-aud", "aud names this client and nobody else", validation, func(s *subject) verdict {
+			v := contains(e.ClientID, s.claims.Audience)
+			if v.result == trace.Pass && len(s.claims.Audience) > 1 {
+				return refuse(v.expected, v.got, "the token is for others too, whom this client does not trust")
+			}
+			return v
 		}),
 		row("id-token-azp", "azp, if there is one, is this client", validation, func(s *subject) verdict {
 			if s.claims.Party == "" {

@@ -117,7 +117,8 @@ func TestEveryRuleOfAnIDTokenCanFail(t *testing.T) {
 	}
 	tests := map[string]struct{ raw, rule string }{
 		"a good token":                     {rs(good), ""},
-		"a good token for two, naming one": {rs(with(with(good, "aud", []string{client, "x"}), "azp", client)), ""},
+		"for somebody else too":            {rs(with(with(good, "aud", []string{client, "x"}), "azp", client)), "id-token-aud"},
+		"with an authorized party":         {rs(with(with(good, "aud", []string{client}), "azp", client)), ""},
 		"without at_hash":                  {rs(with(good, "at_hash", nil)), ""},
 		"a little early":                   {rs(with(good, "iat", today().Add(token.Leeway).Unix())), ""},
 		"not a token":                      {"hello", "id-token-is-jwt"},
