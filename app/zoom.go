@@ -41,18 +41,19 @@ func (w *window) zoomTo(zoom float64) {
 	// Setting the theme makes Fyne fit the window around its content at the new
 	// scale. Content that was shrunk by as much before leaves the window as it is.
 	if c, ok := w.win.Canvas().(interface{ Resize(fyne.Size) }); ok {
-		size, ratio := w.win.Canvas().Size(), float32(before/w.settings.zoom)
-		scale := w.win.Canvas().Scale()
-		c.Resize(fyne.NewSize(shrunk(size.Width*ratio, scale), shrunk(size.Height*ratio, scale)))
+		size, scale, ratio := w.win.Canvas().Size(), w.win.Canvas().Scale(), float32(before/w.settings.zoom)
+		c.Resize(fyne.NewSize(rescaled(size.Width, scale, ratio), rescaled(size.Height, scale, ratio)))
 	}
 	w.app.Settings().SetTheme(look.NewTheme(w.settings.theme))
 	w.writeState()
 }
 
-// shrunk is a length of content that Fyne can round up without the window
-// growing by a pixel: at scale 1 to a whole unit, otherwise to a whole pixel.
-func shrunk(length, scale float32) float32 {
+// rescaled is a length of content times a ratio, such that Fyne can round it up
+// without the window growing by a pixel: at scale 1 to a whole unit, otherwise
+// to a whole pixel.
+func rescaled(length, scale, ratio float32) float32 {
 	const hair = 0.01
+	length = float32(math.Round(float64(length*scale))) / scale * ratio
 	if scale == 1 {
 		return float32(math.Floor(float64(length) + hair))
 	}

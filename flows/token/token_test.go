@@ -48,8 +48,12 @@ func newSigner(t *testing.T) signer {
 
 func (s signer) sign(alg jose.SignatureAlgorithm, key crypto.Signer, kid, typ string, claims map[string]any) string {
 	s.t.Helper()
-	opts := (&jose.SignerOptions{}).WithType(jose.ContentType(typ))
-	j, err := jose.NewSigner(jose.SigningKey{Algorithm: alg, Key: jose.JSONWebKey{Key: key, KeyID: kid}}, opts)
+	return s.signWith(jose.SigningKey{Algorithm: alg, Key: jose.JSONWebKey{Key: key, KeyID: kid}}, typ, claims)
+}
+
+func (s signer) signWith(key jose.SigningKey, typ string, claims map[string]any) string {
+	s.t.Helper()
+	j, err := jose.NewSigner(key, (&jose.SignerOptions{}).WithType(jose.ContentType(typ)))
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -256,21 +260,5 @@ func noneTyped(typ string, claims map[string]any) string {
 // hmac signs with the public key as a shared secret: the other attack of RFC 8725 section 2.1.
 func (s signer) hmac(claims map[string]any) string {
 	s.t.Helper()
-	j, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.HS256, Key: s.key.N.Bytes()}, (&jose.SignerOptions{}).WithHeader("kid", "k1"))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	text, err := json.Marshal(claims)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	signed, err := j.Sign(text)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	raw, err := signed.CompactSerialize()
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return raw
+	return s.signWith(jose.SigningKey{Algorithm: jose.HS256, Key: jose.JSONWebKey{Key: s.key.N.Bytes(), KeyID: "k1"}}, "JWT", claims)
 }

@@ -1,0 +1,201 @@
+package player
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/controls"
+)
+
+// Next lets the next message cross.
+func (s *Screen) Next() { s.with(func() error { return s.player.Forward() }) }
+
+// Back looks at the message before.
+func (s *Screen) Back() { s.with(func() error { s.player.Back(); return nil }) }
+
+// Seek looks at message i.
+func (s *Screen) Seek(i int) { s.with(func() error { return s.player.Seek(i) }) }
+
+// Home looks at the moment before the first message.
+func (s *Screen) Home() { s.Seek(-1) }
+
+// End lets everything cross.
+func (s *Screen) End() { s.with(func() error { return s.player.Seek(s.player.Len() - 1) }) }
+
+// Restart takes every change back and begins again.
+func (s *Screen) Restart() { s.with(s.playerRestart) }
+
+func (s *Screen) playerRestart() error {
+	s.closeTamper()
+	s.pause()
+	return s.player.Restart()
+}
+
+// Try makes a classic mistake and shows what comes of it.
+func (s *Screen) Try(id string) {
+	s.with(func() error {
+		err := s.player.Try(id)
+		if err == nil {
+			s.closeTamper()
+		}
+		return err
+	})
+}
+
+// with runs something that needs a player.
+func (s *Screen) with(act func() error) {
+	if s.player != nil {
+		s.do(act())
+	}
+}
+
+// ShowTab opens a tab of the inspector.
+func (s *Screen) ShowTab(id string) { s.inspector.SelectTab(id) }
+
+// Tab returns the tab of the inspector that is open.
+func (s *Screen) Tab() string { return s.inspector.Tab() }
+
+// Tampering reports whether the pane for changing a request is open.
+func (s *Screen) Tampering() bool { return s.tamper != nil }
+
+// ToggleTamper opens or closes the pane for changing a request.
+func (s *Screen) ToggleTamper() {
+	if s.tamper != nil {
+		s.closeTamper()
+		return
+	}
+	s.with(func() error {
+		if i := s.player.Target(); i >= 0 {
+			s.openTamper(i)
+		}
+		return nil
+	})
+}
+
+func (s *Screen) openTamper(i int) {
+	s.pause()
+	s.tamper = newTamper(s, i)
+	s.right.Objects = []fyne.CanvasObject{s.tamper.card}
+	s.right.Refresh()
+	s.details = true
+	s.transport.tampering(true)
+	s.changed()
+}
+
+func (s *Screen) closeTamper() {
+	if s.tamper == nil {
+		return
+	}
+	s.tamper = nil
+	s.right.Objects = []fyne.CanvasObject{controls.NewCard(s.inspector, 1)}
+	s.right.Refresh()
+	s.transport.tampering(false)
+	s.release()
+	s.changed()
+}
+
+// TogglePlay steps by itself, or stops.
+func (s *Screen) TogglePlay() {
+	if s.playing {
+		s.pause()
+	} else if s.player != nil && !s.player.AtEnd() {
+		s.playing = true
+		s.ticks++
+		s.Next()
+		s.tick(s.ticks)
+	}
+	if s.player != nil {
+		s.transport.update(s.player, s.playing, s.speed)
+	}
+	s.changed()
+}
+
+// Playing reports whether it steps by itself.
+func (s *Screen) Playing() bool { return s.playing }
+
+func (s *Screen) pause() {
+	s.playing = false
+	s.ticks++
+}
+
+func (s *Screen) tick(run int) {
+	time.AfterFunc(speeds()[s.speed], func() {
+		fyne.Do(func() {
+			if s.playing && s.ticks == run {
+				s.Next()
+				s.tick(run)
+			}
+		})
+	})
+}
+
+// NextSpeed makes Play step faster, and after the fastest slowly again.
+func (s *Screen) NextSpeed() {
+	s.speed = (s.speed + 1) % len(speeds())
+	if s.player != nil {
+		s.transport.update(s.player, s.playing, s.speed)
+	}
+}
+
+// Key deals with a key that nothing has focus for.
+func (s *Screen) Key(k *fyne.KeyEvent) { s.key(k) }
+
+func (s *Screen) key(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyRight, fyne.KeySpace, fyne.KeyPageDown:
+		s.Next()
+	case fyne.KeyLeft, fyne.KeyPageUp:
+		s.Back()
+	case fyne.KeyHome:
+		s.Home()
+	case fyne.KeyEnd:
+		s.End()
+	case fyne.KeyP:
+		s.TogglePlay()
+	case fyne.KeyT:
+		s.ToggleTamper()
+	case fyne.KeyEscape:
+		return s.escape()
+	default:
+		return s.OnKey != nil && s.OnKey(k)
+	}
+	return true
+}
+
+// escape closes what is open, the innermost first.
+func (s *Screen) escape() bool {
+	switch {
+	case s.tamper != nil:
+		s.closeTamper()
+	case s.player != nil && s.player.Followed() != "":
+		s.player.Follow("")
+	default:
+		return s.OnKey != nil && s.OnKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	}
+	return true
+}
+
+// CopyCurl puts the request that is looked at on the clipboard, as a curl command.
+func (s *Screen) CopyCurl() {
+	if s.player == nil {
+		return
+	}
+	if text := s.curl(); text != "" {
+		s.copied(text, "the request as a curl command")
+	}
+}
+
+// FollowOn goes to the next step that carries the followed value, or with -1 to the one before.
+func (s *Screen) FollowOn(step int) {
+	if s.player != nil && s.player.Followed() != "" {
+		s.following.jump(step)
+	}
+}
+
+// StopFollowing ends the lighting up of a value.
+func (s *Screen) StopFollowing() {
+	if s.player != nil {
+		s.player.Follow("")
+	}
+}

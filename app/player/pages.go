@@ -1,0 +1,73 @@
+package player
+
+import (
+	"github.com/grantwalk/grantwalk/app/inspector"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// page is the web page on the person's screen at the cursor, or nil.
+func page(p *Player) *inspector.Page {
+	m := p.Current()
+	onScreen := m.To == trace.UserAgent || m.From == trace.ResourceOwner || m.To == trace.ResourceOwner
+	if !onScreen {
+		return nil
+	}
+	for i := p.cursor; i >= 0; i-- {
+		shown := p.At(i)
+		if shown.Kind == trace.Response && shown.To == trace.UserAgent && shown.IsHTML() {
+			return readPage(p, i)
+		}
+		if shown.Kind == trace.Response && shown.To == trace.UserAgent {
+			return nil // a redirect: nothing to see
+		}
+	}
+	return nil
+}
+
+func readPage(p *Player, i int) *inspector.Page {
+	address := ""
+	if request := p.At(p.Plan().Request(i)); request != nil {
+		address = request.URL
+	}
+	read, err := stage.ParsePage(address, p.At(i).Status, p.At(i).Body)
+	if err != nil {
+		return nil
+	}
+	out := &inspector.Page{Address: address, Title: read.Title, Disabled: !p.usable(i)}
+	typed := map[string]string{}
+	if m := p.Current(); m.Act != nil && p.cursor == i+1 {
+		for _, f := range m.Act.Fields {
+			typed[f.Name] = f.Value
+		}
+	}
+	for _, b := range read.Blocks {
+		if v, ok := typed[b.Input.Name]; ok && b.Kind == stage.Field {
+			b.Input.Value = v
+		}
+		out.Blocks = append(out.Blocks, block(b))
+	}
+	return out
+}
+
+func block(b stage.Block) inspector.Block {
+	switch b.Kind {
+	case stage.Heading:
+		return inspector.Block{Heading: b.Text}
+	case stage.Alert:
+		return inspector.Block{Alert: b.Text}
+	case stage.List:
+		return inspector.Block{Items: b.Items}
+	case stage.Field:
+		return inspector.Block{Input: &inspector.Input{
+			Name: b.Input.Name, Label: b.Input.Label, Value: b.Input.Value, Password: b.Input.Password,
+		}}
+	case stage.Buttons:
+		out := inspector.Block{}
+		for _, button := range b.Buttons {
+			out.Buttons = append(out.Buttons, inspector.Button(button))
+		}
+		return out
+	}
+	return inspector.Block{Text: b.Text}
+}

@@ -1,0 +1,107 @@
+package player
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/app/inspector"
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/token"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// tokens are the tokens that a message carries, decoded, and verified with the keys that the provider publishes.
+func tokens(p *Player, m *trace.Message) []inspector.Token {
+	var out []inspector.Token
+	seen := map[string]bool{}
+	for _, place := range m.Places() {
+		id := artefactOf(m, place)
+		if place.Part == trace.InCalc && (place.Name == "id_token" || place.Name == "access_token") {
+			id = strings.ReplaceAll(place.Name, "_", "-")
+		}
+		name, isToken := tokenNames(id)
+		if !isToken || seen[place.Value] {
+			continue
+		}
+		seen[place.Value] = true
+		t := inspector.Token{Name: name, Artefact: id, Raw: place.Value}
+		jwt, err := trace.DecodeJWT(place.Value)
+		if err != nil {
+			t.Opaque = true
+		} else {
+			t.Header, t.Payload, t.Signature = jwt.Header, jwt.Payload, jwt.Signature
+			t.Checks = verify(p, id, place.Value, m.At)
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+func tokenNames(artefact string) (string, bool) {
+	switch artefact {
+	case look.AccessToken:
+		return "Access token", true
+	case look.IDToken:
+		return "ID token", true
+	case look.RefreshToken:
+		return "Refresh token", true
+	}
+	return "", false
+}
+
+// verify runs the receiver's rules on a token, with what the receiver knows from the run.
+func verify(p *Player, artefact, raw string, now time.Time) []trace.Check {
+	plan := p.Plan()
+	keys := keysOf(plan)
+	if keys == nil {
+		return []trace.Check{{
+			ID: "keys-known", Rule: "the signature is the provider's", Result: trace.Skip,
+			Reason: "this run never fetched the provider's keys, so nothing can be verified", Spec: trace.Spec{Doc: "RFC 7517", Section: "5"},
+		}}
+	}
+	issuer := p.walk.Issuer()
+	if artefact == look.IDToken {
+		access := ""
+		if i := p.Find("token-response"); i >= 0 {
+			access = trace.JSONMember(p.At(i).Body, "access_token")
+		}
+		return token.VerifyIDToken(raw, token.IDTokenExpectations{
+			By: trace.Client, Issuer: issuer, ClientID: stage.ClientID, Nonce: sentNonce(plan),
+			AccessToken: access, Algorithm: string(jose.RS256), Keys: keys, Now: now,
+		})
+	}
+	return token.VerifyAccessToken(raw, token.AccessTokenExpectations{
+		By: trace.ResourceServer, Issuer: issuer, Audience: p.walk.Mailbox(), Scope: stage.MailScope, Keys: keys, Now: now,
+	})
+}
+
+func keysOf(t *trace.Trace) *jose.JSONWebKeySet {
+	i := slices.IndexFunc(t.Messages, func(m trace.Message) bool { return m.Step == "jwks-response" })
+	if i < 0 {
+		return nil
+	}
+	var keys jose.JSONWebKeySet
+	if json.Unmarshal(t.Messages[i].Body, &keys) != nil {
+		return nil
+	}
+	return &keys
+}
+
+// sentNonce is the nonce that the app made, before anybody changed it.
+func sentNonce(t *trace.Trace) string {
+	for i := range t.Messages {
+		if c := t.Messages[i].Calc; c != nil {
+			for _, f := range c.Outputs {
+				if f.Name == "nonce" {
+					return f.Value
+				}
+			}
+		}
+	}
+	return ""
+}
