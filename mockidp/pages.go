@@ -187,7 +187,12 @@ func initial(name string) string {
 	return ""
 }
 
+// sentenceCase begins with a capital letter, unless the first word is a name
+// of the protocol, such as redirect_uri: those are case-sensitive.
 func sentenceCase(s string) string {
+	if first, _, _ := strings.Cut(s, " "); strings.Contains(first, "_") {
+		return s
+	}
 	_, size := utf8.DecodeRuneInString(s)
 	return initial(s) + s[size:]
 }

@@ -95,9 +95,14 @@ func (n Narrator) Mistake(id string) (title, tries string) {
 	return fill(words.Title[n.Voice]), fill(words.Tries[n.Voice])
 }
 
+// sentence makes one of a reason. A name of the protocol, such as
+// redirect_uri, keeps its case.
 func sentence(s string) string {
 	if s == "" || strings.HasSuffix(s, ".") {
 		return s
+	}
+	if first, _, _ := strings.Cut(s, " "); strings.Contains(first, "_") {
+		return s + "."
 	}
 	return strings.ToUpper(s[:1]) + s[1:] + "."
 }
