@@ -109,6 +109,7 @@ func forTests() map[string]boundary {
 			use: []string{"fyne.io/fyne/v2", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3", "golang.org/x/net"},
 			why: "it measures the parts as main puts them together",
 		},
+		"e2e":          {why: "it knows the built program and nothing of its insides"},
 		"flows":        {may: []string{"mockidp", "tutorials", "flows/*"}, use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
 		"flows/stage":  {may: []string{"mockidp"}},
 		"flows/export": {may: []string{"flows", "flows/stage", "mockidp"}, use: []string{"github.com/yuin/goldmark"}},

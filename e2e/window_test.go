@@ -1,0 +1,264 @@
+//go:build e2e
+
+// Package e2e_test drives the built program in a real window, by keyboard and
+// mouse, on a display of its own, and reads back what the window says it shows.
+package e2e_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// deadline is for one act of the window on a slow machine; nothing is measured.
+const deadline = 90 * time.Second
+
+// binaryUnderTest returns the program with its window, built if nobody named one.
+func binaryUnderTest(t *testing.T) string {
+	t.Helper()
+	if built := os.Getenv("GRANTWALK_BINARY"); built != "" {
+		return built
+	}
+	file := filepath.Join(t.TempDir(), "grantwalk")
+	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "x11", "-o", file, "..")
+	build.Env = append(os.Environ(), "CGO_ENABLED=1")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return file
+}
+
+// stage is a display and a home folder that nobody else uses.
+type stage struct {
+	t       *testing.T
+	binary  string
+	display string
+	home    string
+}
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	s := &stage{t: t, binary: binaryUnderTest(t), home: t.TempDir()}
+	for _, dir := range []string{".cache", ".config"} {
+		if err := os.Mkdir(filepath.Join(s.home, dir), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.startDisplay()
+	return s
+}
+
+// startDisplay takes the first display that is free; Xvfb names it when it is ready.
+func (s *stage) startDisplay() {
+	s.t.Helper()
+	read, write, err := os.Pipe()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer func() { _ = read.Close() }()
+	// Not of the test's context, which ends before the programs that draw here are stopped.
+	server := exec.CommandContext(context.WithoutCancel(s.t.Context()), "Xvfb", "-displayfd", "3", "-screen", "0", "1600x1000x24", "-nolisten", "tcp")
+	server.ExtraFiles = []*os.File{write}
+	if err := server.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() {
+		_ = server.Process.Kill()
+		_ = server.Wait()
+	})
+	_ = write.Close()
+	number, err := io.ReadAll(read)
+	if err != nil || len(bytes.TrimSpace(number)) == 0 {
+		s.t.Fatalf("Xvfb did not start: %v", err)
+	}
+	s.display = ":" + string(bytes.TrimSpace(number))
+}
+
+func (s *stage) env() []string {
+	return []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + s.home, "XDG_CONFIG_HOME=" + s.home + "/.config", "XDG_CACHE_HOME=" + s.home + "/.cache",
+		"DISPLAY=" + s.display, "LIBGL_ALWAYS_SOFTWARE=1", "LANG=C.UTF-8", "FYNE_SCALE=1", "FYNE_PLATFORM=x11",
+	}
+}
+
+// state is what the window writes down of itself; see app/state.go.
+type state struct {
+	Step    string  `json:"step"`
+	Cursor  int     `json:"cursor"`
+	Steps   int     `json:"steps"`
+	Crossed int     `json:"crossed"`
+	Outcome string  `json:"outcome"`
+	Rule    string  `json:"rule"`
+	Voice   string  `json:"voice"`
+	Lens    string  `json:"lens"`
+	Theme   string  `json:"theme"`
+	Zoom    float64 `json:"zoom"`
+	Tab     string  `json:"tab"`
+	Tamper  bool    `json:"tamper"`
+	Playing bool    `json:"playing"`
+}
+
+// program is the program under test, running.
+type program struct {
+	*stage
+	t      *testing.T
+	cmd    *exec.Cmd
+	log    bytes.Buffer
+	ended  chan error
+	file   string // of the state
+	window string // its id
+}
+
+// start returns when the window shows a flow and has the keyboard.
+func (s *stage) start(t *testing.T, args ...string) *program {
+	t.Helper()
+	p := &program{stage: s, t: t, ended: make(chan error, 1), file: filepath.Join(t.TempDir(), "state.json")}
+	p.cmd = exec.CommandContext(context.WithoutCancel(t.Context()), s.binary, append([]string{"--state", p.file}, args...)...)
+	p.cmd.Env = s.env()
+	p.cmd.Stdout, p.cmd.Stderr = &p.log, &p.log
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	go func() { p.ended <- p.cmd.Wait() }()
+	t.Cleanup(func() {
+		_ = p.cmd.Process.Kill() // when the test ended early; otherwise it is gone
+	})
+	p.until("the flow is open", func(now state) bool { return now.Steps > 0 })
+	p.window = strings.Fields(p.do("search", "--sync", "--onlyvisible", "--name", "^Grantwalk$"))[0]
+	p.do("windowfocus", "--sync", p.window)
+	return p
+}
+
+// do has xdotool do something.
+func (p *program) do(args ...string) string {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.t.Context(), deadline)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "xdotool", args...)
+	cmd.Env = p.env()
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		p.t.Fatalf("xdotool %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+func (p *program) press(keys ...string) {
+	p.t.Helper()
+	p.do(append([]string{"key", "--delay", "30"}, keys...)...)
+}
+
+// click presses the mouse at a place of the window.
+func (p *program) click(x, y int) {
+	p.t.Helper()
+	p.do("mousemove", "--window", p.window, strconv.Itoa(x), strconv.Itoa(y))
+	p.do("click", "1")
+}
+
+// now reads the state; before there is one it is empty.
+func (p *program) now() (now state) {
+	p.t.Helper()
+	text, err := os.ReadFile(p.file)
+	if err != nil {
+		return state{}
+	}
+	if err := json.Unmarshal(text, &now); err != nil {
+		p.t.Fatal(err)
+	}
+	return now
+}
+
+// until waits for the window to come to that.
+func (p *program) until(what string, reached func(state) bool) state {
+	p.t.Helper()
+	limit, again := time.After(deadline), time.NewTicker(10*time.Millisecond)
+	defer again.Stop()
+	for {
+		now := p.now()
+		if reached(now) {
+			return now
+		}
+		select {
+		case <-again.C:
+		case err := <-p.ended:
+			p.t.Fatalf("the program ended (%v) before %s:\n%s", err, what, p.log.String())
+		case <-limit:
+			p.t.Fatalf("it did not come to this: %s; the window stands at %+v%s\n%s", what, now, p.picture(), p.log.String())
+		}
+	}
+}
+
+// picture keeps what the display shows and says where.
+func (p *program) picture() string {
+	dir := os.Getenv("GRANTWALK_E2E_PICTURES")
+	if dir == "" {
+		return " (for a picture, set GRANTWALK_E2E_PICTURES to a folder)"
+	}
+	file := filepath.Join(dir, strings.ReplaceAll(p.t.Name(), "/", "-")+".png")
+	cmd := exec.CommandContext(p.t.Context(), "import", "-window", "root", file) //nolint:gosec // whoever runs the test names the folder
+	cmd.Env = p.env()
+	if err := cmd.Run(); err != nil {
+		return fmt.Sprintf(" (no picture: %v)", err)
+	}
+	return " (see " + file + ")"
+}
+
+// comes presses a key and waits for the step that it leads to.
+func (p *program) comes(key, step string, cursor int) state {
+	p.t.Helper()
+	p.press(key)
+	return p.until(key+" leads to "+step, func(now state) bool { return now.Step == step && now.Cursor == cursor })
+}
+
+func (p *program) size() string {
+	p.t.Helper()
+	var width, height string
+	for line := range strings.Lines(p.do("getwindowgeometry", "--shell", p.window)) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), "=")
+		switch name {
+		case "WIDTH":
+			width = value
+		case "HEIGHT":
+			height = value
+		}
+	}
+	return width + "x" + height
+}
+
+// end waits for the program to end by itself and looks into its log.
+func (p *program) end() {
+	p.t.Helper()
+	select {
+	case err := <-p.ended:
+		if err != nil {
+			p.t.Errorf("the program ended with %v", err)
+		}
+	case <-time.After(deadline):
+		p.t.Fatalf("the program did not end%s\n%s", p.picture(), p.log.String())
+	}
+	for _, wrong := range []string{"*** Error in Fyne call thread", "panic:", "goroutine "} {
+		if strings.Contains(p.log.String(), wrong) {
+			p.t.Errorf("the log holds %q:\n%s", wrong, p.log.String())
+		}
+	}
+}
+
+// close presses the cross in the title bar.
+func (p *program) close() {
+	p.t.Helper()
+	id, err := strconv.ParseUint(p.window, 10, 32)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	closeWindow(p.t, p.display, uint32(id))
+	p.end()
+}
