@@ -65,6 +65,7 @@ type window struct {
 	screen   *player.Screen
 	header   *header
 	rail     *rail
+	frame    *frame
 	body     *fyne.Container
 	modal    func() // closes the dialog that is open; nil when none is
 	walk     *flows.Walk
@@ -132,7 +133,8 @@ func newWindow(a fyne.App, words *tutorials.Library, o Options) *window {
 	w.screen.ReduceMotion(w.settings.reduceMotion)
 	w.screen.SetOffset(w.settings.offset)
 	w.header, w.rail = newHeader(w), newRail(w)
-	w.body = container.New(&frame{w: w}, newGround(look.Ground, noEdge), w.rail.card, w.header.bar, w.screen)
+	w.frame = &frame{w: w, ground: newGround(look.Ground, noEdge)}
+	w.body = container.New(w.frame, w.frame.order(false)...)
 	w.win.SetContent(container.NewThemeOverride(w.body, look.Flat()))
 	w.win.SetMainMenu(w.menu())
 	w.win.SetPadded(false)

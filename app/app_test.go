@@ -243,6 +243,9 @@ func TestANarrowWindowShowsTheRailOnDemand(t *testing.T) {
 	if !w.rail.card.Visible() {
 		t.Fatal("the rail cannot be opened")
 	}
+	if top := w.body.Objects[len(w.body.Objects)-1]; top != w.rail.card {
+		t.Error("the rail floats under the screen")
+	}
 	typeKeys(w, fyne.KeyEscape)
 	if w.rail.card.Visible() {
 		t.Error("Escape does not close it")

@@ -20,15 +20,18 @@ const (
 )
 
 // frame places header, rail and screen.
-type frame struct{ w *window }
+type frame struct {
+	w      *window
+	ground *ground
+}
 
 // MinSize is small on purpose: panes collapse rather than keep the window large.
 func (f *frame) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(frameLeast, frameLowest) }
 
 // Layout lets the rail float over the screen where there is no room for both.
-func (f *frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	ground, rail, bar, screen := o[0], o[1], o[2], o[3]
-	ground.Resize(size)
+func (f *frame) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	rail, bar, screen := f.w.rail.card, f.w.header.bar, f.w.screen
+	f.ground.Resize(size)
 	wide := size.Width >= railFrom
 	f.w.rail.setWide(wide)
 	bar.Move(fyne.NewPos(0, 0))
@@ -42,6 +45,15 @@ func (f *frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	screen.Move(fyne.NewPos(left, headerHigh))
 	screen.Resize(fyne.NewSize(size.Width-left, size.Height-headerHigh))
 	f.w.header.setWide(wide)
+}
+
+// order is what is drawn first and reached by Tab first. A rail that floats is
+// drawn over the screen; one that stands beside it comes before it.
+func (f *frame) order(floating bool) []fyne.CanvasObject {
+	if floating {
+		return []fyne.CanvasObject{f.ground, f.w.header.bar, f.w.screen, f.w.rail.card}
+	}
+	return []fyne.CanvasObject{f.ground, f.w.rail.card, f.w.header.bar, f.w.screen}
 }
 
 // ground paints what lies behind everything, in the colour of the theme.

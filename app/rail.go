@@ -135,13 +135,18 @@ func (r *rail) press(i int) {
 
 func (r *rail) setWide(wide bool) {
 	r.wide = wide
-	visible(r.card, wide || r.shown)
+	r.place()
 }
 
 func (r *rail) toggle() {
 	r.shown = !r.shown
-	visible(r.card, r.wide || r.shown)
+	r.place()
 	r.w.body.Refresh()
+}
+
+func (r *rail) place() {
+	visible(r.card, r.wide || r.shown)
+	r.w.body.Objects = r.w.frame.order(r.shown && !r.wide)
 }
 
 func (r *rail) hideFloating() {
