@@ -33,7 +33,7 @@ func boundaries() map[string]boundary {
 		},
 		"app": {
 			may: []string{"app/*", "flows", "flows/*", "mockidp", "tutorials", "assets"},
-			use: []string{"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip"},
+			use: []string{"fyne.io/fyne/v2"},
 			why: "the window shows what flows recorded; it may start and watch a provider, and decides no rule",
 		},
 		"app/look": {
@@ -52,12 +52,12 @@ func boundaries() map[string]boundary {
 		},
 		"app/inspector": {
 			may: []string{"app/look", "app/controls", "flows/trace"},
-			use: []string{"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip"},
+			use: []string{"fyne.io/fyne/v2"},
 			why: "it shows one message as it is given; it verifies nothing and calls nobody",
 		},
 		"app/player": {
 			may: []string{"app/look", "app/controls", "app/diagram", "app/inspector", "flows", "flows/*", "tutorials", "assets"},
-			use: []string{"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip", "github.com/go-jose/go-jose/v4"},
+			use: []string{"fyne.io/fyne/v2", "github.com/go-jose/go-jose/v4"},
 			why: "it moves a cursor over a trace; who answers the requests is no business of a screen",
 		},
 		"flows": {
