@@ -113,7 +113,7 @@ func (h *header) offerLenses() {
 // MinSize is that of a narrow window.
 func (h *header) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(frameLeast, headerHigh) }
 
-// Layout gives room to what matters most: first the audience goes, then the badge, then the title shrinks.
+// Layout gives room to what matters most: first the audience goes, then the badge, then the title shrinks, then the lens goes.
 func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	h.bar.Objects[0].Resize(size)
 	x := float32(look.Gutter)
@@ -145,14 +145,32 @@ func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if narrow {
 		right = append([]fyne.CanvasObject{h.pane}, right...)
 	}
+	fits := rowWidth(right) <= size.Width-left-look.Gutter
+	visible(h.lens, fits) // the menu and a key offer the lens too
+	if !fits {
+		right = right[:len(right)-1]
+	}
 	x = size.Width - look.Gutter
 	for i := len(right) - 1; i >= 0; i-- {
 		x -= right[i].MinSize().Width
 		start := x
 		place(right[i], right[i].MinSize().Width)
-		x = start - 10
+		x = start - rowGap
 	}
 	h.layTitle(left, x-left, size.Height)
+}
+
+const (
+	rowGap     float32 = 10  // between the controls of the header
+	leastTitle float32 = 100 // of a title that is cut; less says nothing
+)
+
+func rowWidth(row []fyne.CanvasObject) float32 {
+	width := float32(0)
+	for _, o := range row {
+		width += o.MinSize().Width + rowGap
+	}
+	return width
 }
 
 func (h *header) layTitle(left, room, high float32) {
@@ -162,6 +180,7 @@ func (h *header) layTitle(left, room, high float32) {
 	}
 	title := fyne.MeasureText(h.title.Words, look.Heading, fyne.TextStyle{Bold: true}).Width + 2
 	badge, audience := h.status.MinSize().Width, fyne.MeasureText(h.audience.Words, look.Body, fyne.TextStyle{}).Width+2
+	visible(h.title, room >= min(title, leastTitle))
 	visible(h.status, h.status.Words != "" && room >= title+badge+12)
 	visible(h.audience, h.status.Visible() && room >= title+badge+audience+40)
 	h.title.Move(fyne.NewPos(left, 0))
