@@ -216,3 +216,17 @@ func TestWithoutADisplayItSaysSoInOneLine(t *testing.T) {
 		t.Errorf("it says:\n%s", told)
 	}
 }
+
+// In the list of mistakes Tab comes to the first mistake first.
+func TestAClassicMistakeIsRefusedByTheRuleThatItBreaks(t *testing.T) {
+	p := newStage(t).start(t, "--classroom", "--size", "1024x640")
+	p.press("ctrl+m", "Tab", "Return")
+	p.until("the changed request is sent", func(now state) bool { return now.Step == "authorize" })
+	p.press("End")
+	p.until("the provider refuses it", func(now state) bool {
+		return now.Outcome == "refused" && now.Rule == "redirect-uri-registered"
+	})
+	p.press("ctrl+r")
+	p.until("a new beginning without the change", func(now state) bool { return now.Cursor == -1 && now.Steps == len(story()) })
+	p.close()
+}
