@@ -5,14 +5,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
 )
 
 // addressBar is the top of a browser's window: whose page this is.
 type addressBar struct {
-	widget.BaseWidget
+	part
 	kit            *kit
 	title, address string
 
@@ -21,25 +20,19 @@ type addressBar struct {
 	lock       *glyph
 	name       *canvas.Text
 	text       *canvas.Text
-	all        []fyne.CanvasObject
 }
-
-var _ block = (*addressBar)(nil)
 
 func newAddressBar(k *kit) *addressBar {
 	b := &addressBar{
 		kit: k, back: &canvas.Rectangle{TopLeftCornerRadius: look.Radius - 1, TopRightCornerRadius: look.Radius - 1}, pill: &canvas.Rectangle{CornerRadius: 13}, line: &canvas.Rectangle{},
 		lock: newGlyph("lock", look.InkSoft), name: &canvas.Text{}, text: &canvas.Text{},
 	}
-	b.ExtendBaseWidget(b)
+	b.extend(b)
 	return b
 }
 
-func (b *addressBar) CreateRenderer() fyne.WidgetRenderer { return renderer{b} }
-func (b *addressBar) parts() []fyne.CanvasObject          { return b.all }
-func (b *addressBar) least() fyne.Size                    { return fyne.NewSize(1, b.heightFor(0)) }
-func (b *addressBar) heightFor(float32) float32           { return 66 }
-func (b *addressBar) set(title, address string)           { b.title, b.address = title, address }
+func (b *addressBar) heightFor(float32) float32 { return 66 }
+func (b *addressBar) set(title, address string) { b.title, b.address = title, address }
 
 func (b *addressBar) arrange(size fyne.Size) {
 	fill(b.back, look.CardSoft, "", 0)

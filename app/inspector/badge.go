@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
 )
@@ -15,7 +14,7 @@ const badgeTall float32 = 30
 
 // badge is the sign and name of a token in its own colour, and a few words beside it.
 type badge struct {
-	widget.BaseWidget
+	part
 	kit            *kit
 	artefact, name string
 	says           string
@@ -24,15 +23,12 @@ type badge struct {
 	sign *canvas.Image
 	text *canvas.Text
 	soft *canvas.Text
-	all  []fyne.CanvasObject
 	ink  color.Color // what the sign was last drawn in
 }
 
-var _ block = (*badge)(nil)
-
 func newBadge(k *kit) *badge {
 	b := &badge{kit: k, back: &canvas.Rectangle{CornerRadius: look.Round}, sign: &canvas.Image{FillMode: canvas.ImageFillContain}, text: &canvas.Text{}, soft: &canvas.Text{}}
-	b.ExtendBaseWidget(b)
+	b.extend(b)
 	return b
 }
 
@@ -44,10 +40,7 @@ func (b *badge) set(artefact, name, says string) {
 	b.artefact, b.name, b.says = artefact, name, says
 }
 
-func (b *badge) CreateRenderer() fyne.WidgetRenderer { return renderer{b} }
-func (b *badge) parts() []fyne.CanvasObject          { return b.all }
-func (b *badge) least() fyne.Size                    { return fyne.NewSize(1, badgeTall) }
-func (b *badge) heightFor(float32) float32           { return badgeTall }
+func (b *badge) heightFor(float32) float32 { return badgeTall }
 
 func (b *badge) arrange(size fyne.Size) {
 	tone := look.Artefact(b.artefact)

@@ -3,9 +3,7 @@ package inspector
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -18,49 +16,29 @@ const (
 
 // checkRow is one rule: its sign, its words, its section and, when open, what was compared.
 type checkRow struct {
-	widget.BaseWidget
-	kit   *kit
+	pointable
 	check trace.Check
 	open  bool
 	last  bool
-	turn  func() // opens and closes it; nil: it stays as it is
-
-	hovered, focused bool
 
 	back, line *canvas.Rectangle
-	ring       *canvas.Rectangle
 	mark       *glyph
 	rule, spec *textBlock
 	body       *column
-	all        []fyne.CanvasObject
 }
-
-var (
-	_ block              = (*checkRow)(nil)
-	_ fyne.Tappable      = (*checkRow)(nil)
-	_ fyne.Focusable     = (*checkRow)(nil)
-	_ fyne.Disableable   = (*checkRow)(nil)
-	_ desktop.Hoverable  = (*checkRow)(nil)
-	_ desktop.Cursorable = (*checkRow)(nil)
-)
 
 func newCheckRow(k *kit) *checkRow {
 	r := &checkRow{
-		kit: k, back: &canvas.Rectangle{}, line: &canvas.Rectangle{}, ring: look.NewFocusRing(), mark: newGlyph("", ""),
+		back: &canvas.Rectangle{}, line: &canvas.Rectangle{}, mark: newGlyph("", ""),
 		rule: newTextBlock(k), spec: newTextBlock(k), body: newColumn(),
 	}
-	r.ExtendBaseWidget(r)
+	r.extend(r, k, nil)
 	return r
 }
 
-func (r *checkRow) CreateRenderer() fyne.WidgetRenderer { return renderer{r} }
-func (r *checkRow) parts() []fyne.CanvasObject          { return r.all }
-func (r *checkRow) least() fyne.Size {
-	return fyne.NewSize(1, r.heightFor(max(1, r.Size().Width)))
-}
-
-func (r *checkRow) set(c trace.Check, rule string, open bool) {
-	r.check, r.open = c, open
+// set gives the row its check; turn opens and closes it, nil where there is no more to see.
+func (r *checkRow) set(c trace.Check, rule string, open bool, turn func()) {
+	r.check, r.open, r.press = c, open, turn
 	words := prose(rule, look.Body-1, look.Ink)
 	if c.Result == trace.Skip {
 		why := "skipped"
@@ -134,7 +112,7 @@ func (r *checkRow) arrange(size fyne.Size) {
 	switch {
 	case r.open:
 		back = ground
-	case r.hovered && r.turn != nil:
+	case r.hovered && !r.Disabled():
 		back = theme.ColorNameHover
 	}
 	r.back.CornerRadius = look.Round
@@ -159,55 +137,6 @@ func (r *checkRow) arrange(size fyne.Size) {
 	fill(r.line, look.Line, "", 0)
 	at(r.line, checkBleed, size.Height-1, size.Width-2*checkBleed, 1)
 	show(r.line, !r.last && !r.open)
-	r.ring.StrokeColor = theme.Color(look.Focus)
-	r.ring.Resize(size)
-	show(r.ring, r.focused)
-	r.all = append(r.all, r.line, r.ring)
-}
-
-func (r *checkRow) Tapped(*fyne.PointEvent) {
-	if r.turn != nil {
-		r.turn()
-	}
-}
-
-func (r *checkRow) Cursor() desktop.Cursor {
-	if r.turn != nil {
-		return desktop.PointerCursor
-	}
-	return desktop.DefaultCursor
-}
-
-// Disabled keeps rows that cannot be turned out of the focus chain.
-func (r *checkRow) Disabled() bool { return r.turn == nil }
-
-// Enable does nothing: a row can be turned by what it shows.
-func (r *checkRow) Enable() {}
-
-// Disable does nothing: a row can be turned by what it shows.
-func (r *checkRow) Disable() {}
-
-func (r *checkRow) MouseIn(*desktop.MouseEvent)    { r.hovered = true; r.Refresh() }
-func (r *checkRow) MouseMoved(*desktop.MouseEvent) {}
-func (r *checkRow) MouseOut()                      { r.hovered = false; r.Refresh() }
-func (r *checkRow) TypedRune(rune)                 {}
-
-func (r *checkRow) FocusGained() {
-	r.focused = true
-	r.kit.focus(r, true)
-	r.Refresh()
-}
-
-func (r *checkRow) FocusLost() {
-	r.focused = false
-	r.kit.focus(r, false)
-	r.Refresh()
-}
-
-func (r *checkRow) TypedKey(e *fyne.KeyEvent) {
-	if isActivate(e.Name) {
-		r.Tapped(nil)
-		return
-	}
-	r.kit.key(e)
+	r.all = append(r.all, r.line)
+	r.drawRing(0, 0, size.Width, size.Height)
 }

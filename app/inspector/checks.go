@@ -52,14 +52,14 @@ func (s *sheet) list(to *column, c *Content, checks []trace.Check, prefix string
 			open = t
 		}
 		row := s.checks.take(func() *checkRow { return newCheckRow(s.kit) })
-		row.set(check, s.ruleOf(c, check), open)
-		row.turn = nil
+		var turn func()
 		if c.Developer && hasMore(check) {
-			row.turn = func() {
+			turn = func() {
 				turned[key] = !open
 				s.kit.relay()
 			}
 		}
+		row.set(check, s.ruleOf(c, check), open, turn)
 		row.last = i == len(checks)-1
 		if open {
 			s.fillBody(row.body.clear(), c, check)

@@ -3,12 +3,11 @@ package inspector
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 )
 
 // column stacks parts; with a ground it is a card.
 type column struct {
-	widget.BaseWidget
+	part
 	items  []item
 	pad    float32 // inside, all round
 	ground fyne.ThemeColorName
@@ -18,7 +17,6 @@ type column struct {
 
 	back *canvas.Rectangle
 	bar  *canvas.Rectangle
-	all  []fyne.CanvasObject
 }
 
 // item is a part of a column, the space before it, and what it takes back of the padding on both sides.
@@ -28,18 +26,10 @@ type item struct {
 	bleed  float32
 }
 
-var _ block = (*column)(nil)
-
 func newColumn() *column {
 	c := &column{back: &canvas.Rectangle{}, bar: &canvas.Rectangle{CornerRadius: 1.5}}
-	c.ExtendBaseWidget(c)
+	c.extend(c)
 	return c
-}
-
-func (c *column) CreateRenderer() fyne.WidgetRenderer { return renderer{c} }
-func (c *column) parts() []fyne.CanvasObject          { return c.all }
-func (c *column) least() fyne.Size {
-	return fyne.NewSize(1, c.heightFor(max(1, c.Size().Width)))
 }
 
 // style makes the column a card.
@@ -110,38 +100,4 @@ func (c *column) arrange(size fyne.Size) {
 		y += h
 		c.all = append(c.all, it.block)
 	}
-}
-
-// holder lets any Fyne object be a part of a column.
-type holder struct {
-	widget.BaseWidget
-	object fyne.CanvasObject
-	height func(width float32) float32 // nil: the object's own
-	dx, dy float32                     // takes an object's own padding back
-	all    []fyne.CanvasObject
-}
-
-var _ block = (*holder)(nil)
-
-func newHolder(o fyne.CanvasObject, height func(width float32) float32) *holder {
-	h := &holder{object: o, height: height, all: []fyne.CanvasObject{o}}
-	h.ExtendBaseWidget(h)
-	return h
-}
-
-func (h *holder) CreateRenderer() fyne.WidgetRenderer { return renderer{h} }
-func (h *holder) parts() []fyne.CanvasObject          { return h.all }
-func (h *holder) least() fyne.Size {
-	return fyne.NewSize(1, h.heightFor(max(1, h.Size().Width)))
-}
-
-func (h *holder) heightFor(width float32) float32 {
-	if h.height != nil {
-		return h.height(width)
-	}
-	return h.object.MinSize().Height - 2*h.dy
-}
-
-func (h *holder) arrange(size fyne.Size) {
-	at(h.object, -h.dx, -h.dy, size.Width+2*h.dx, size.Height+2*h.dy)
 }

@@ -10,33 +10,6 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 )
 
-// explain asks for the meaning of a name; a name of one kind may be filed under its neighbour.
-func (k *kit) explain(kind, name string) (Explain, bool) {
-	if k.content.Explain == nil || name == "" {
-		return Explain{}, false
-	}
-	for _, try := range kinsOf(kind) {
-		if x, ok := k.content.Explain(try, name); ok {
-			return x, true
-		}
-	}
-	return Explain{}, false
-}
-
-func kinsOf(kind string) []string {
-	switch kind {
-	case "member":
-		return []string{"member", "claim", "parameter"}
-	case "claim":
-		return []string{"claim", "member"}
-	case "parameter":
-		return []string{"parameter", "member"}
-	case "header":
-		return []string{"header"}
-	}
-	return nil
-}
-
 // details is the panel that opens under a row: meaning, protection, section, the value in full.
 type details struct {
 	*column
@@ -60,19 +33,11 @@ func newDetails(k *kit) *details {
 	d.value = newHolder(d.label, d.splitValue)
 	d.value.dx, d.value.dy = theme.InnerPadding(), theme.InnerPadding()
 	d.copy = newButton(k, "Copy value", "copy", func() { k.copy(d.line.value, d.line.name) })
-	d.stop = newButton(k, "", "eye", d.toggleFollow)
-	d.bar = newBar(nil, nil)
+	d.stop = newButton(k, "", "eye", func() { k.toggle(d.line.followed()) })
+	d.bar = newBar()
 	d.style(look.Card, look.Line, 12, look.Round)
 	d.edge = look.Primary
 	return d
-}
-
-func (d *details) toggleFollow() {
-	value := d.line.followed()
-	if d.kit.content.Followed == value {
-		value = ""
-	}
-	d.kit.follow(value)
 }
 
 // splitValue splits the value to the width, since wrapping an unbroken token costs the square of its length.

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
 )
@@ -12,22 +11,19 @@ import (
 // glyph is a small line drawing on a grid of 16, in an ink of the theme. Lines
 // cost no picture to parse and stay crisp at every zoom.
 type glyph struct {
-	widget.BaseWidget
+	part
 	name  string
 	ink   fyne.ThemeColorName
 	drawn string
 	lines []*canvas.Line
 	boxes []*canvas.Rectangle
-	all   []fyne.CanvasObject
 }
 
 const glyphSize = 16
 
-var _ block = (*glyph)(nil)
-
 func newGlyph(name string, ink fyne.ThemeColorName) *glyph {
 	g := &glyph{name: name, ink: ink}
-	g.ExtendBaseWidget(g)
+	g.extend(g)
 	return g
 }
 
@@ -74,10 +70,8 @@ func glyphStrokes(name string) []stroke {
 	return nil
 }
 
-func (g *glyph) CreateRenderer() fyne.WidgetRenderer { return renderer{g} }
-func (g *glyph) least() fyne.Size                    { return fyne.NewSquareSize(glyphSize) }
-func (g *glyph) heightFor(float32) float32           { return glyphSize }
-func (g *glyph) parts() []fyne.CanvasObject          { return g.all }
+func (g *glyph) least() fyne.Size          { return fyne.NewSquareSize(glyphSize) }
+func (g *glyph) heightFor(float32) float32 { return glyphSize }
 
 func (g *glyph) set(name string, ink fyne.ThemeColorName) { g.name, g.ink = name, ink }
 

@@ -3,39 +3,37 @@ package inspector
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
 )
 
 const stripTall float32 = 72
 
+// hint is what the strip at the foot of the pane says about what is pointed at.
+type hint struct {
+	name, meaning, spec string
+}
+
 // strip is the foot of the pane: the meaning of what is pointed at. It keeps
 // its height, so that pointing moves nothing.
 type strip struct {
-	widget.BaseWidget
+	part
 	kit  *kit
 	said hint
 	line *canvas.Rectangle
 	back *canvas.Rectangle
 	text *textBlock
-	all  []fyne.CanvasObject
 }
-
-var _ block = (*strip)(nil)
 
 func newStrip(k *kit) *strip {
 	s := &strip{kit: k, line: &canvas.Rectangle{}, back: &canvas.Rectangle{}, text: newTextBlock(k)}
 	s.all = []fyne.CanvasObject{s.back, s.line, s.text}
 	s.say(hint{})
-	s.ExtendBaseWidget(s)
+	s.extend(s)
 	return s
 }
 
-func (s *strip) CreateRenderer() fyne.WidgetRenderer { return renderer{s} }
-func (s *strip) parts() []fyne.CanvasObject          { return s.all }
-func (s *strip) least() fyne.Size                    { return fyne.NewSize(1, stripTall) }
-func (s *strip) heightFor(float32) float32           { return stripTall }
+func (s *strip) heightFor(float32) float32 { return stripTall }
 
 func (s *strip) say(h hint) {
 	s.said = h

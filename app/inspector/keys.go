@@ -5,23 +5,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// paned is a part that can have the focus.
-type paned interface {
-	fyne.CanvasObject
-	pane() *kit
-}
-
-func (r *row) pane() *kit       { return r.kit }
-func (r *checkRow) pane() *kit  { return r.kit }
-func (b *button) pane() *kit    { return b.kit }
-func (s *linkSpot) pane() *kit  { return s.kit }
-func (t *tabButton) pane() *kit { return t.bar.kit }
-
 // owns reports whether a part that has the focus is one of the pane's, seen or not.
 func (v *Inspector) owns(f fyne.Focusable) bool {
 	switch part := f.(type) {
-	case paned:
-		return part.pane() == v.kit
+	case interface{ kitOf() *kit }:
+		return part.kitOf() == v.kit
 	case *widget.Entry:
 		page, ok := v.views[tabPage].(*pageView)
 		return ok && page.has(part)
@@ -38,7 +26,7 @@ func contains(objects []fyne.CanvasObject, what fyne.Focusable) bool {
 		if f, ok := o.(fyne.Focusable); ok && f == what {
 			return true
 		}
-		if in, ok := o.(drawn); ok && contains(in.parts(), what) {
+		if in, ok := o.(drawn); ok && contains(in.objects(), what) {
 			return true
 		}
 	}
@@ -69,7 +57,7 @@ func (v *Inspector) typedKey(e *fyne.KeyEvent) {
 }
 
 func (v *Inspector) moveFocus(next bool) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(v)
+	c := canvasOf(v)
 	switch {
 	case c == nil:
 	case next:
@@ -103,7 +91,7 @@ func (v *Inspector) reveal(o fyne.CanvasObject) {
 
 // offsetIn returns how far down in the outer part an object stands.
 func offsetIn(outer drawn, what fyne.CanvasObject) (float32, bool) {
-	for _, o := range outer.parts() {
+	for _, o := range outer.objects() {
 		if o == what {
 			return o.Position().Y, true
 		}

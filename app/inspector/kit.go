@@ -1,10 +1,6 @@
 package inspector
 
-import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/theme"
-)
+import "fyne.io/fyne/v2"
 
 // kit is what every part of the pane shares: the ruler, the content, and the ways out.
 type kit struct {
@@ -14,79 +10,10 @@ type kit struct {
 	follow func(value string)
 	copy   func(text, what string)
 	link   func(link string)
-	hint   func(h hint)               // what is pointed at
-	reveal func(fyne.CanvasObject)    // scroll so that it can be seen
-	relay  func()                     // something changed its height
-	key    func(*fyne.KeyEvent)       // a key that the focused part had no use for
-	focus  func(fyne.Focusable, bool) // a part gained or lost the focus
-}
-
-// hint is what the strip at the foot of the pane says about what is pointed at.
-type hint struct {
-	name, meaning, spec string
-}
-
-// drawn is a widget that owns its objects, so that a renderer that Fyne dropped can be made again.
-type drawn interface {
-	arrange(size fyne.Size)
-	parts() []fyne.CanvasObject
-	least() fyne.Size
-	Size() fyne.Size
-}
-
-// block is a part of a column: its height follows from its width.
-type block interface {
-	fyne.CanvasObject
-	drawn
-	heightFor(width float32) float32
-}
-
-// renderer hands everything to the widget.
-type renderer struct{ of drawn }
-
-var _ fyne.WidgetRenderer = renderer{}
-
-func (r renderer) Layout(size fyne.Size)        { r.of.arrange(size) }
-func (r renderer) MinSize() fyne.Size           { return r.of.least() }
-func (r renderer) Refresh()                     { r.of.arrange(r.of.Size()) }
-func (r renderer) Objects() []fyne.CanvasObject { return r.of.parts() }
-func (renderer) Destroy()                       {}
-
-// fill sets the colours of a rectangle by name; "" is none.
-func fill(r *canvas.Rectangle, ground, line fyne.ThemeColorName, width float32) {
-	r.FillColor, r.StrokeColor, r.StrokeWidth = nil, nil, 0
-	if ground != "" {
-		r.FillColor = theme.Color(ground)
-	}
-	if line != "" {
-		r.StrokeColor, r.StrokeWidth = theme.Color(line), width
-	}
-	r.Refresh()
-}
-
-// at moves and sizes an object.
-func at(o fyne.CanvasObject, x, y, w, h float32) {
-	o.Move(fyne.NewPos(x, y))
-	o.Resize(fyne.NewSize(w, h))
-}
-
-// place moves and sizes a part, and arranges it anew even when its size stays.
-func place(b block, x, y, w, h float32) {
-	b.Move(fyne.NewPos(x, y))
-	if size := fyne.NewSize(w, h); b.Size() == size {
-		b.arrange(size)
-	} else {
-		b.Resize(size)
-	}
-}
-
-// show makes an object visible or not.
-func show(o fyne.CanvasObject, visible bool) {
-	if visible {
-		o.Show()
-	} else {
-		o.Hide()
-	}
+	hint   func(h hint)            // what is pointed at
+	reveal func(fyne.CanvasObject) // scroll so that it can be seen
+	relay  func()                  // something changed its height
+	key    func(*fyne.KeyEvent)    // a key that the focused part had no use for
 }
 
 // toggle follows a value, or stops following it.
@@ -95,4 +22,31 @@ func (k *kit) toggle(value string) {
 		value = ""
 	}
 	k.follow(value)
+}
+
+// explain asks for the meaning of a name; a name of one kind may be filed under its neighbour.
+func (k *kit) explain(kind, name string) (Explain, bool) {
+	if k.content.Explain == nil || name == "" {
+		return Explain{}, false
+	}
+	for _, try := range kinsOf(kind) {
+		if x, ok := k.content.Explain(try, name); ok {
+			return x, true
+		}
+	}
+	return Explain{}, false
+}
+
+func kinsOf(kind string) []string {
+	switch kind {
+	case "member":
+		return []string{"member", "claim", "parameter"}
+	case "claim":
+		return []string{"claim", "member"}
+	case "parameter":
+		return []string{"parameter", "member"}
+	case "header":
+		return []string{"header"}
+	}
+	return nil
 }

@@ -3,7 +3,6 @@ package inspector
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
 )
@@ -11,7 +10,7 @@ import (
 // monoBlock shows many lines of monospaced text. It only has objects for the
 // lines that can be seen, however long the text is.
 type monoBlock struct {
-	widget.BaseWidget
+	part
 	kit    *kit
 	text   string
 	parted func(line int, text string) []run // colours a line; nil: one colour
@@ -21,21 +20,12 @@ type monoBlock struct {
 
 	top, tall float32 // what can be seen
 	texts     []*canvas.Text
-	all       []fyne.CanvasObject
 }
-
-var _ block = (*monoBlock)(nil)
 
 func newMonoBlock(k *kit) *monoBlock {
 	m := &monoBlock{kit: k, tall: 1200}
-	m.ExtendBaseWidget(m)
+	m.extend(m)
 	return m
-}
-
-func (m *monoBlock) CreateRenderer() fyne.WidgetRenderer { return renderer{m} }
-func (m *monoBlock) parts() []fyne.CanvasObject          { return m.all }
-func (m *monoBlock) least() fyne.Size {
-	return fyne.NewSize(1, m.heightFor(max(1, m.Size().Width)))
 }
 
 // set gives the text. It is split into lines when the width is known.

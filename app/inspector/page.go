@@ -137,7 +137,10 @@ func (v *pageView) buttonsOf(list []Button, p *Page) []*button {
 	out := make([]*button, 0, len(list))
 	for _, b := range list {
 		k := v.button(b.Label, "", func() { v.send(b) })
-		k.large, k.filled, k.off = true, b.Primary && !p.Disabled, p.Disabled
+		k.large, k.filled = true, b.Primary && !p.Disabled
+		if p.Disabled {
+			k.press = nil
+		}
 		out = append(out, k)
 	}
 	return out

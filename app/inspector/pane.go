@@ -85,11 +85,6 @@ func (v *Inspector) newKit() *kit {
 		reveal: v.reveal,
 		relay:  v.rebuild,
 		key:    v.typedKey,
-		focus: func(f fyne.Focusable, gained bool) {
-			if o, ok := f.(fyne.CanvasObject); ok && gained {
-				v.reveal(o)
-			}
-		},
 	}
 }
 
@@ -220,7 +215,7 @@ func (v *Inspector) rebuild() {
 // dropLostFocus lets go of the focus when the part that had it is no longer
 // there, so that the keys go back to whoever holds the pane.
 func (v *Inspector) dropLostFocus() {
-	c := fyne.CurrentApp().Driver().CanvasForObject(v)
+	c := canvasOf(v)
 	if c == nil || c.Focused() == nil {
 		return
 	}
@@ -229,8 +224,8 @@ func (v *Inspector) dropLostFocus() {
 	}
 }
 
-func (v *Inspector) least() fyne.Size           { return fyne.NewSize(260, 200) }
-func (v *Inspector) parts() []fyne.CanvasObject { return v.all }
+func (v *Inspector) least() fyne.Size             { return fyne.NewSize(260, 200) }
+func (v *Inspector) objects() []fyne.CanvasObject { return v.all }
 
 func (v *Inspector) arrange(size fyne.Size) {
 	if size.Width < 1 || size.Height < 1 {

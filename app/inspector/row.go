@@ -18,54 +18,40 @@ const (
 
 // row is one line of wire text that can be pointed at, opened, followed and copied.
 type row struct {
-	widget.BaseWidget
-	kit  *kit
+	pointable
 	line wireLine
 	note string // soft text under the line
 	open bool
-	tap  func(*row)
-
-	hovered, focused bool
 
 	text *textBlock
 	back *canvas.Rectangle
-	ring *canvas.Rectangle
 	copy *copySpot
 	pen  *glyph
-	all  []fyne.CanvasObject
 	cols int // the columns that the text was set for
 	lit  bool
 }
 
 var (
-	_ block              = (*row)(nil)
-	_ fyne.Tappable      = (*row)(nil)
-	_ fyne.Focusable     = (*row)(nil)
-	_ fyne.Shortcutable  = (*row)(nil)
-	_ desktop.Hoverable  = (*row)(nil)
-	_ desktop.Cursorable = (*row)(nil)
+	_ fyne.SecondaryTappable = (*row)(nil)
+	_ fyne.Shortcutable      = (*row)(nil)
 )
 
 func newRow(k *kit) *row {
-	r := &row{kit: k, text: newTextBlock(k), back: &canvas.Rectangle{CornerRadius: 4}, ring: look.NewFocusRing(), pen: newGlyph("pencil", look.Caution)}
+	r := &row{text: newTextBlock(k), back: &canvas.Rectangle{CornerRadius: 4}, pen: newGlyph("pencil", look.Caution)}
 	r.copy = newCopySpot(func() { r.kit.copy(r.line.value, r.line.name) })
-	r.ExtendBaseWidget(r)
+	r.extend(r, k, nil)
 	return r
 }
 
-// set gives the row its line.
-func (r *row) set(l wireLine, note string, open bool, tap func(*row)) *row {
-	r.line, r.note, r.open, r.tap = l, note, open, tap
+// set gives the row its line, and what pressing it does where there is anything to point at.
+func (r *row) set(l wireLine, note string, open bool, press func(*row)) *row {
+	r.line, r.note, r.open, r.press = l, note, open, nil
+	if press != nil && (l.kind != "" || l.value != "") {
+		r.press = func() { press(r) }
+	}
 	r.cols = 0
 	return r
 }
-
-func (r *row) CreateRenderer() fyne.WidgetRenderer { return renderer{r} }
-func (r *row) parts() []fyne.CanvasObject          { return r.all }
-func (r *row) least() fyne.Size                    { return fyne.NewSize(1, r.heightFor(max(1, r.Size().Width))) }
-
-// live reports whether there is anything to point at.
-func (r *row) live() bool { return r.tap != nil && (r.line.kind != "" || r.line.value != "") }
 
 func monoFace() face { return face{size: look.Mono, mono: true} }
 
@@ -140,7 +126,7 @@ func (r *row) arrange(size fyne.Size) {
 	switch {
 	case r.open:
 		ground = look.Band
-	case r.hovered && r.live():
+	case r.hovered && !r.Disabled():
 		ground = theme.ColorNameHover
 	}
 	fill(r.back, ground, "", 0)
@@ -152,26 +138,15 @@ func (r *row) arrange(size fyne.Size) {
 		r.all = append(r.all, r.pen)
 	}
 	place(r.text, rowPad, 1, width, size.Height-2)
-	r.ring.StrokeColor = theme.Color(look.Focus)
-	r.ring.Resize(size)
-	show(r.ring, r.focused)
-	show(r.copy, (r.hovered || r.focused) && r.live() && r.line.value != "")
+	show(r.copy, (r.hovered || r.focused) && !r.Disabled() && r.line.value != "")
 	place(r.copy, size.Width-rowSpot, 0, rowSpot, lineTall+2)
-	r.all = append(r.all, r.copy, r.ring)
-}
-
-func (r *row) Tapped(*fyne.PointEvent) {
-	if r.live() {
-		r.tap(r)
-	}
+	r.all = append(r.all, r.copy)
+	r.drawRing(0, 0, size.Width, size.Height)
 }
 
 func (r *row) TappedSecondary(e *fyne.PointEvent) {
-	if !r.live() {
-		return
-	}
-	c := fyne.CurrentApp().Driver().CanvasForObject(r)
-	if c == nil {
+	c := canvasOf(r)
+	if r.Disabled() || c == nil {
 		return
 	}
 	value, name := r.line.value, r.line.name
@@ -181,8 +156,9 @@ func (r *row) TappedSecondary(e *fyne.PointEvent) {
 	widget.ShowPopUpMenuAtPosition(menu, c, e.AbsolutePosition)
 }
 
-func (r *row) point() {
-	if !r.live() {
+// sayHint tells the strip what the name means.
+func (r *row) sayHint() {
+	if r.Disabled() {
 		return
 	}
 	h := hint{name: r.line.name}
@@ -194,99 +170,42 @@ func (r *row) point() {
 	}
 }
 
-func (r *row) MouseIn(*desktop.MouseEvent) {
-	r.hovered = true
-	r.point()
-	r.Refresh()
+// MouseIn also says what is pointed at.
+func (r *row) MouseIn(e *desktop.MouseEvent) {
+	r.pointable.MouseIn(e)
+	r.sayHint()
 }
 
-func (r *row) MouseMoved(*desktop.MouseEvent) {}
-
+// MouseOut also takes the hint away.
 func (r *row) MouseOut() {
-	r.hovered = false
+	r.pointable.MouseOut()
 	r.kit.hint(hint{})
-	r.Refresh()
 }
 
-func (r *row) Cursor() desktop.Cursor {
-	if r.live() {
-		return desktop.PointerCursor
-	}
-	return desktop.DefaultCursor
-}
-
-// Disabled keeps rows with nothing to point at out of the focus chain.
-func (r *row) Disabled() bool { return !r.live() }
-
-// Enable does nothing: a row is live by what it shows.
-func (r *row) Enable() {}
-
-// Disable does nothing: a row is live by what it shows.
-func (r *row) Disable() {}
-
+// FocusGained tells who uses the keyboard as much as who points.
 func (r *row) FocusGained() {
-	r.focused = true
-	r.kit.focus(r, true)
-	r.point()
-	r.Refresh()
+	r.pointable.FocusGained()
+	r.sayHint()
 }
 
+// FocusLost also takes the hint away.
 func (r *row) FocusLost() {
-	r.focused = false
-	r.kit.focus(r, false)
+	r.pointable.FocusLost()
 	r.kit.hint(hint{})
-	r.Refresh()
 }
 
-func (r *row) TypedRune(rune) {}
-
+// TypedKey lets Escape close the details.
 func (r *row) TypedKey(e *fyne.KeyEvent) {
-	switch {
-	case isActivate(e.Name), e.Name == fyne.KeyEscape && r.open:
+	if e.Name == fyne.KeyEscape && r.open {
 		r.Tapped(nil)
-	default:
-		r.kit.key(e)
+		return
 	}
+	r.pointable.TypedKey(e)
 }
 
 // TypedShortcut copies the value on the desktop's own shortcut.
 func (r *row) TypedShortcut(s fyne.Shortcut) {
-	if _, ok := s.(*fyne.ShortcutCopy); ok && r.live() {
+	if _, ok := s.(*fyne.ShortcutCopy); ok && !r.Disabled() {
 		r.kit.copy(r.line.value, r.line.name)
 	}
-}
-
-// copySpot is the little copy sign at the end of what it copies.
-type copySpot struct {
-	widget.BaseWidget
-	tapped func()
-	back   *canvas.Rectangle
-	sign   *glyph
-	all    []fyne.CanvasObject
-}
-
-var (
-	_ fyne.Tappable      = (*copySpot)(nil)
-	_ desktop.Cursorable = (*copySpot)(nil)
-)
-
-func newCopySpot(tapped func()) *copySpot {
-	c := &copySpot{tapped: tapped, back: &canvas.Rectangle{CornerRadius: 4}, sign: newGlyph("copy", look.InkSoft)}
-	c.all = []fyne.CanvasObject{c.back, c.sign}
-	c.Hidden = true
-	c.ExtendBaseWidget(c)
-	return c
-}
-
-func (c *copySpot) CreateRenderer() fyne.WidgetRenderer { return renderer{c} }
-func (c *copySpot) parts() []fyne.CanvasObject          { return c.all }
-func (c *copySpot) least() fyne.Size                    { return fyne.NewSquareSize(rowSpot) }
-func (c *copySpot) heightFor(float32) float32           { return rowSpot }
-func (c *copySpot) Tapped(*fyne.PointEvent)             { c.tapped() }
-func (c *copySpot) Cursor() desktop.Cursor              { return desktop.PointerCursor }
-
-func (c *copySpot) arrange(size fyne.Size) {
-	fill(c.back, look.CardSoft, "", 0)
-	at(c.back, 1, 1, size.Width-2, size.Height-2)
-	place(c.sign, (size.Width-15)/2, (size.Height-15)/2, 15, 15)
 }

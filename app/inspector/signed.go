@@ -2,38 +2,27 @@ package inspector
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 )
 
 // signed is a glyph with text beside it.
 type signed struct {
-	widget.BaseWidget
+	part
 	mark *glyph
 	text *textBlock
-	all  []fyne.CanvasObject
 }
-
-var _ block = (*signed)(nil)
 
 const signRoom float32 = 22
 
-// signed lends a glyph with a text beside it.
-func (s *stock) signed(sign string, ink fyne.ThemeColorName, text *textBlock) *signed {
-	out := s.signs.take(func() *signed {
-		out := &signed{mark: newGlyph("", "")}
-		out.ExtendBaseWidget(out)
-		return out
-	})
-	out.mark.set(sign, ink)
-	out.text = text
-	out.all = []fyne.CanvasObject{out.mark, text}
-	return out
+func newSigned() *signed {
+	s := &signed{mark: newGlyph("", "")}
+	s.extend(s)
+	return s
 }
 
-func (s *signed) CreateRenderer() fyne.WidgetRenderer { return renderer{s} }
-func (s *signed) parts() []fyne.CanvasObject          { return s.all }
-func (s *signed) least() fyne.Size {
-	return fyne.NewSize(1, s.heightFor(max(1, s.Size().Width)))
+func (s *signed) set(sign string, ink fyne.ThemeColorName, text *textBlock) {
+	s.mark.set(sign, ink)
+	s.text = text
+	s.all = []fyne.CanvasObject{s.mark, text}
 }
 
 func (s *signed) heightFor(width float32) float32 {

@@ -33,6 +33,14 @@ func (s *shelf[T]) take(fresh func() T) T {
 	return nth(&s.all, s.n-1, fresh)
 }
 
+// nth returns the n-th object of a pool that grows.
+func nth[T any](pool *[]T, n int, fresh func() T) T {
+	for len(*pool) <= n {
+		*pool = append(*pool, fresh())
+	}
+	return (*pool)[n]
+}
+
 func newStock(k *kit) *stock { return &stock{kit: k} }
 
 // takeBack makes every part free again.
@@ -60,17 +68,24 @@ func (s *stock) card(ground, line fyne.ThemeColorName, pad float32) *column {
 	return s.columns.take(newColumn).clear().style(ground, line, pad, look.Radius)
 }
 
-func (s *stock) button(label, sign string, tapped func()) *button {
+func (s *stock) button(label, sign string, press func()) *button {
 	b := s.buttons.take(func() *button { return newButton(s.kit, "", "", nil) })
-	b.label, b.sign, b.tapped = label, sign, tapped
-	b.filled, b.chosen, b.bare, b.off, b.large = false, false, false, false, false
+	b.label, b.sign, b.press = label, sign, press
+	b.filled, b.chosen, b.bare, b.large = false, false, false, false
 	return b
 }
 
 func (s *stock) bar(left, right []*button) *bar {
-	b := s.bars.take(func() *bar { return newBar(nil, nil) })
+	b := s.bars.take(newBar)
 	b.set(left, right)
 	return b
+}
+
+// signed lends a glyph with a text beside it.
+func (s *stock) signed(sign string, ink fyne.ThemeColorName, text *textBlock) *signed {
+	out := s.signs.take(newSigned)
+	out.set(sign, ink, text)
+	return out
 }
 
 // heading lends a line of bold text.

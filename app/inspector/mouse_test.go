@@ -1,0 +1,114 @@
+package inspector_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/grantwalk/grantwalk/app/inspector"
+)
+
+// chainAt lists the widgets that hold the middle of the first text with the words, outermost first.
+func chainAt(tb testing.TB, v *inspector.Inspector, words string) (chain []fyne.Widget, at fyne.Position) {
+	tb.Helper()
+	all := everything(v, fyne.Position{})
+	for _, s := range all {
+		if t, ok := s.object.(*canvas.Text); ok && strings.Contains(t.Text, words) {
+			at = s.at.AddXY(t.MinSize().Width/2, t.Size().Height/2)
+			break
+		}
+	}
+	for _, s := range all {
+		end := s.at.Add(s.object.Size())
+		if w, ok := s.object.(fyne.Widget); ok && s.at.X <= at.X && at.X < end.X && s.at.Y <= at.Y && at.Y < end.Y {
+			chain = append(chain, w)
+		}
+	}
+	return chain, at
+}
+
+func pointAt(tb testing.TB, v *inspector.Inspector, words string) {
+	tb.Helper()
+	_, at := chainAt(tb, v, words)
+	test.MoveMouse(fyne.CurrentApp().Driver().CanvasForObject(v), at)
+}
+
+func TestPointingAtANameSaysItsMeaningUntilTheMouseLeaves(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(tokenStep())
+	v.SelectTab("request")
+	pointAt(t, v, "code_verifier")
+	if !shows(v, "The secret that the app made up") {
+		t.Errorf("shows %q", textsOf(v))
+	}
+	pointAt(t, v, "Exchange the code for tokens")
+	if !shows(v, "Point at a name for its meaning.") {
+		t.Errorf("after the mouse has left, shows %q", textsOf(v))
+	}
+}
+
+func TestTheCopySignOfTheRowUnderTheMouseCopiesItsValue(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(tokenStep())
+	v.SelectTab("request")
+	var copied string
+	v.OnCopy = func(text, _ string) { copied = text }
+	pointAt(t, v, "code_verifier")
+	chain, at := chainAt(t, v, "code_verifier")
+	for _, w := range chain {
+		if _, ok := w.(fyne.Shortcutable); ok { // the row
+			end := fyne.CurrentApp().Driver().AbsolutePositionForObject(w).X + w.Size().Width
+			test.TapCanvas(fyne.CurrentApp().Driver().CanvasForObject(v), fyne.NewPos(end-12, at.Y))
+		}
+	}
+	if copied != verifier {
+		t.Errorf("copied %q", copied)
+	}
+}
+
+func TestTheOtherButtonOfTheMouseOffersAMenu(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(tokenStep())
+	v.SelectTab("request")
+	chain, at := chainAt(t, v, "code_verifier")
+	for _, w := range chain {
+		if row, ok := w.(fyne.SecondaryTappable); ok {
+			row.TappedSecondary(&fyne.PointEvent{AbsolutePosition: at})
+		}
+	}
+	if fyne.CurrentApp().Driver().CanvasForObject(v).Overlays().Top() == nil {
+		t.Error("there is no menu")
+	}
+}
+
+func TestALinkLeavesTheRowUnderItPointedAt(t *testing.T) {
+	v := paneFor(t, wide())
+	v.SetContent(tokenStep())
+	v.SelectTab("checks")
+	chain, _ := chainAt(t, v, "RFC 7636")
+	over := chain[len(chain)-1]
+	if _, link := over.(fyne.Tappable); !link {
+		t.Fatalf("%T is no link", over)
+	}
+	if _, takes := over.(desktop.Hoverable); takes {
+		t.Error("the link takes the mouse from its row")
+	}
+}
+
+func TestTheMouseTellsWhatCanBePressed(t *testing.T) {
+	v := paneFor(t, wide())
+	c := pageStep()
+	for passed, want := range map[bool]desktop.Cursor{false: desktop.PointerCursor, true: desktop.DefaultCursor} {
+		c.Page.Disabled = passed
+		v.SetContent(c)
+		v.SelectTab("page")
+		chain, _ := chainAt(t, v, "Cancel")
+		if b, ok := chain[len(chain)-1].(desktop.Cursorable); !ok || b.Cursor() != want {
+			t.Errorf("passed %v: %T shows another cursor", passed, chain[len(chain)-1])
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package inspector
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+const (
+	tabTall  float32 = 38
+	tabReach float32 = 8 // how far the outer tabs may reach past the text's margin
+)
+
+// tabBar is the row of tabs. Where they do not fit they move closer, then say
+// less, then wrap: none is ever cut off.
+type tabBar struct {
+	part
+	kit  *kit
+	tabs []tab
+	pick func(id string)
+
+	buttons []*tabButton // the first of them are those of the tabs
+	line    *canvas.Rectangle
+}
+
+func newTabBar(k *kit, pick func(string)) *tabBar {
+	b := &tabBar{kit: k, pick: pick, line: &canvas.Rectangle{}}
+	b.extend(b)
+	return b
+}
+
+func (b *tabBar) set(tabs []tab, chosen string) {
+	b.tabs = tabs
+	for i, t := range tabs {
+		k := nth(&b.buttons, i, func() *tabButton { return newTabButton(b) })
+		k.tab, k.chosen, k.index = t, t.id == chosen, i
+	}
+}
+
+// fit decides how the tabs stand: the space inside each, and whether they say less.
+func (b *tabBar) fit(width float32) (pad float32, short bool) {
+	for _, short := range []bool{false, true} {
+		var need float32
+		for i := range b.tabs {
+			need += b.buttons[i].width(short)
+		}
+		if n := float32(len(b.tabs)); n > 0 {
+			if pad := (width - need) / (2 * n); pad >= 6 {
+				return min(pad, 12), short
+			}
+		}
+	}
+	return 7, true
+}
+
+func (b *tabBar) heightFor(width float32) float32 { return b.run(width, false) }
+
+func (b *tabBar) arrange(size fyne.Size) {
+	b.all = append(b.all[:0], b.line)
+	b.run(size.Width, true)
+	fill(b.line, look.Line, "", 0)
+	at(b.line, 0, size.Height-1, size.Width, 1)
+}
+
+func (b *tabBar) run(width float32, put bool) float32 {
+	pad, short := b.fit(width - 2*(look.Gutter-tabReach))
+	margin := look.Gutter - pad // the first label stands under the title
+	x, y := margin, float32(0)
+	for i := range b.tabs {
+		k := b.buttons[i]
+		w := k.width(short) + 2*pad
+		if x > margin && x+w > width-4 {
+			x = margin
+			y += tabTall - 6
+		}
+		if put {
+			k.short = short
+			place(k, x, y, w, tabTall)
+			b.all = append(b.all, k)
+		}
+		x += w
+	}
+	return y + tabTall
+}
+
+// step moves to a neighbour and takes the focus along.
+func (b *tabBar) step(from, by int) {
+	to := from + by
+	if to < 0 || to >= len(b.tabs) {
+		return
+	}
+	b.pick(b.tabs[to].id)
+	if c := canvasOf(b); c != nil {
+		c.Focus(b.buttons[to])
+	}
+}
