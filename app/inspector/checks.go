@@ -12,11 +12,10 @@ import (
 // checksView is the rules that ran, in the order in which they ran.
 type checksView struct {
 	*sheet
-	turned map[string]bool // rows that a person opened or closed
 }
 
-// point is the first row that failed: the one to look at.
-func (v *checksView) point() fyne.CanvasObject {
+// standout is the first row that failed.
+func (v *checksView) standout() fyne.CanvasObject {
 	for _, r := range v.checks.all[:v.checks.n] {
 		if r.check.Result == trace.Fail {
 			return r
@@ -25,37 +24,29 @@ func (v *checksView) point() fyne.CanvasObject {
 	return nil
 }
 
-// reset forgets which rows were turned: they are another message's.
-func (v *checksView) reset() {
-	v.sheet.reset()
-	clear(v.turned)
-}
-
-func newChecksView(k *kit) *checksView {
-	return &checksView{sheet: newSheet(k), turned: map[string]bool{}}
-}
+func newChecksView(k *kit) *checksView { return &checksView{sheet: newSheet(k)} }
 
 func (v *checksView) build(c *Content) {
 	root := v.start()
 	for i, g := range checkGroups(c) {
 		root.add(gapIf(i > 0, 24), v.heading("What "+partyName(c, g.by)+" checked, in order"))
-		v.list(root, c, g.checks, fmt.Sprintf("%d:%s", i, g.by), telling(g.checks), v.turned)
+		v.list(root, c, g.checks, fmt.Sprintf("%d:%s", i, g.by), telling(g.checks))
 	}
 }
 
-// list adds a row for each check.
-func (s *sheet) list(to *column, c *Content, checks []trace.Check, prefix string, telling int, turned map[string]bool) {
+// list adds a row for each check; the one at telling is open unless a person closed it.
+func (s *sheet) list(to *column, c *Content, checks []trace.Check, prefix string, telling int) {
 	for i, check := range checks {
 		key := fmt.Sprintf("%s:%d:%s", prefix, i, check.ID)
 		open := check.Result == trace.Fail || (c.Developer && i == telling)
-		if t, ok := turned[key]; ok && c.Developer {
+		if t, ok := s.turned[key]; ok && c.Developer {
 			open = t
 		}
 		row := s.checks.take(func() *checkRow { return newCheckRow(s.kit) })
 		var turn func()
 		if c.Developer && hasMore(check) {
 			turn = func() {
-				turned[key] = !open
+				s.turned[key] = !open
 				s.kit.relay()
 			}
 		}

@@ -17,10 +17,9 @@ type details struct {
 	words *textBlock
 	label *widget.Label
 	value *holder
-	full  string
 	cols  int
 	copy  *button
-	stop  *button
+	follow *button
 	bar   *bar
 	line  wireLine
 }
@@ -33,7 +32,7 @@ func newDetails(k *kit) *details {
 	d.value = newHolder(d.label, d.splitValue)
 	d.value.dx, d.value.dy = theme.InnerPadding(), theme.InnerPadding()
 	d.copy = newButton(k, "Copy value", "copy", func() { k.copy(d.line.value, d.line.name) })
-	d.stop = newButton(k, "", "eye", func() { k.toggle(d.line.followed()) })
+	d.follow = newButton(k, "", "eye", func() { k.toggle(d.line.followed()) })
 	d.bar = newBar()
 	d.style(look.Card, look.Line, 12, look.Round)
 	d.edge = look.Primary
@@ -45,18 +44,17 @@ func (d *details) splitValue(width float32) float32 {
 	cols := min(80, d.kit.ruler.columns(face{size: look.Small, mono: true}, width))
 	if cols != d.cols {
 		d.cols = cols
-		lines, _ := rawLines(d.full, cols)
-		d.label.SetText(strings.Join(lines, "\n"))
+		d.label.SetText(strings.Join(rawLines(d.line.value, cols), "\n"))
 	}
 	return d.label.MinSize().Height - 2*d.value.dy
 }
 
 // set says everything about a line.
 func (d *details) set(l wireLine) *details {
-	d.line = l
-	if d.full != l.value {
-		d.full, d.cols = l.value, 0
+	if d.line.value != l.value {
+		d.cols = 0
 	}
+	d.line = l
 	var paras []paragraph
 	x, ok := d.kit.explain(l.kind, l.name)
 	if ok {
@@ -75,13 +73,13 @@ func (d *details) set(l wireLine) *details {
 	}
 	if l.value != "" {
 		d.add(gapIf(len(paras) > 0, 10), d.value)
-		d.stop.label = "Follow it"
+		d.follow.label = "Follow it"
 		if d.kit.content.Followed == l.followed() {
-			d.stop.label = "Stop following"
+			d.follow.label = "Stop following"
 		}
 		buttons := []*button{d.copy}
 		if l.canFollow() {
-			buttons = append(buttons, d.stop)
+			buttons = append(buttons, d.follow)
 		}
 		d.bar.set(buttons, nil)
 		d.add(10, d.bar)

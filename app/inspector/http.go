@@ -42,10 +42,11 @@ func (v *httpView) build(c *Content) {
 	card := v.card(look.CardSoft, look.Line, 12)
 	root.add(12, card)
 	if v.wire.raw {
-		v.mono.set(rawText(m), nil)
+		text := rawText(m)
+		v.mono.set(text, nil)
 		card.add(0, v.mono)
 		v.inRaw = card
-		if _, note := rawLines(v.mono.text, 1<<20); note != "" {
+		if note := rawNote(text); note != "" {
 			root.add(10, v.soft(note))
 		}
 		return

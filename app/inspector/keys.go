@@ -5,8 +5,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// owns reports whether a part that has the focus is one of the pane's, seen or not.
-func (v *Inspector) owns(f fyne.Focusable) bool {
+// owns reports whether what has the focus is one of the pane's, seen or not;
+// closed says that details have just gone.
+func (v *Inspector) owns(f fyne.Focusable, closed bool) bool {
 	switch part := f.(type) {
 	case interface{ kitOf() *kit }:
 		return part.kitOf() == v.kit
@@ -14,10 +15,10 @@ func (v *Inspector) owns(f fyne.Focusable) bool {
 		page, ok := v.views[tabPage].(*pageView)
 		return ok && page.has(part)
 	}
-	// text that was being selected in a panel that has just closed must not keep the keys
+	// text that was being selected in the details must not keep the keys
 	_, selecting := f.(interface{ SelectedText() string })
 	_, typing := f.(interface{ SetText(string) })
-	return selecting && !typing && v.panelClosed
+	return selecting && !typing && closed
 }
 
 // contains reports whether the object is among the objects or inside one of them.

@@ -16,7 +16,6 @@ type monoBlock struct {
 	parted func(line int, text string) []run // colours a line; nil: one colour
 	cols   int
 	lines  []string
-	note   string
 
 	top, tall float32 // what can be seen
 	texts     []*canvas.Text
@@ -41,7 +40,7 @@ func (m *monoBlock) heightFor(width float32) float32 {
 	cols := min(80, m.kit.ruler.columns(monoFace(), width))
 	if cols != m.cols {
 		m.cols = cols
-		m.lines, m.note = rawLines(m.text, cols)
+		m.lines = rawLines(m.text, cols)
 	}
 	return float32(len(m.lines)) * lineTall
 }

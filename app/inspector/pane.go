@@ -40,7 +40,7 @@ type Inspector struct {
 	foot   *strip
 	all    []fyne.CanvasObject
 
-	panelOpen, panelClosed bool // whether details are open; whether the last build closed them
+	panelOpen bool // whether the last build showed details
 }
 
 var _ fyne.Widget = (*Inspector)(nil)
@@ -129,17 +129,20 @@ func (v *Inspector) SetContent(c Content) {
 	if !same {
 		v.foot.say(hint{})
 		for _, w := range v.views {
-			if r, ok := w.(interface{ reset() }); ok {
-				r.reset()
-			}
+			w.reset()
 		}
 	}
-	tabs := tabsOf(&v.content)
-	before := v.tab
+	moved := v.fitTab()
+	v.setHead()
+	v.rebuildFrom(!same || moved)
+}
+
+// fitTab shows the tab that was wanted, or the nearest one that applies; it reports whether that is another.
+func (v *Inspector) fitTab() (moved bool) {
+	tabs, before := tabsOf(&v.content), v.tab
 	v.tab = fittingTab(v.wanted, &v.content, tabs)
 	v.tabs.set(tabs, v.tab)
-	v.setHead()
-	v.rebuildFrom(!same || before != v.tab)
+	return v.tab != before
 }
 
 // rebuildFrom builds what shows; from the top, it also brings what there is to look at into view.
@@ -150,10 +153,8 @@ func (v *Inspector) rebuildFrom(top bool) {
 	}
 	v.scroll.Offset = fyne.Position{}
 	v.rebuild()
-	if p, ok := v.view().(interface{ point() fyne.CanvasObject }); ok {
-		if o := p.point(); o != nil {
-			v.reveal(o)
-		}
+	if o := v.view().standout(); o != nil {
+		v.reveal(o)
 	}
 }
 
@@ -174,14 +175,11 @@ func (v *Inspector) Tab() string { return v.tab }
 // SelectTab shows a tab, or the nearest one that applies.
 func (v *Inspector) SelectTab(id string) {
 	v.wanted = id
-	tabs := tabsOf(&v.content)
-	before := v.tab
-	v.tab = fittingTab(id, &v.content, tabs)
-	v.tabs.set(tabs, v.tab)
-	if before != v.tab {
+	moved := v.fitTab()
+	if moved {
 		v.foot.say(hint{})
 	}
-	v.rebuildFrom(before != v.tab)
+	v.rebuildFrom(moved)
 }
 
 // pick is a person choosing a tab.
@@ -204,22 +202,23 @@ func (v *Inspector) follow(value string) {
 func (v *Inspector) rebuild() {
 	w := v.view()
 	w.build(&v.content)
-	open := w.sheetOf().open != ""
-	v.panelClosed, v.panelOpen = v.panelOpen && !open, open
+	was := v.panelOpen
+	v.panelOpen = w.sheetOf().open != ""
 	v.scroll.Content = w.sheetOf().root
 	v.arrange(v.Size())
-	v.dropLostFocus()
+	v.dropLostFocus(was && !v.panelOpen)
 	canvas.Refresh(v)
 }
 
 // dropLostFocus lets go of the focus when the part that had it is no longer
-// there, so that the keys go back to whoever holds the pane.
-func (v *Inspector) dropLostFocus() {
+// there, so that the keys go back to whoever holds the pane. Closed says that
+// details were there until now.
+func (v *Inspector) dropLostFocus(closed bool) {
 	c := canvasOf(v)
 	if c == nil || c.Focused() == nil {
 		return
 	}
-	if v.owns(c.Focused()) && !contains([]fyne.CanvasObject{v.tabs, v.scroll.Content}, c.Focused()) {
+	if v.owns(c.Focused(), closed) && !contains([]fyne.CanvasObject{v.tabs, v.scroll.Content}, c.Focused()) {
 		c.Unfocus()
 	}
 }

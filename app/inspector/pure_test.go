@@ -191,7 +191,8 @@ func TestRawTextIsTheMessageAsHTTPSendsIt(t *testing.T) {
 }
 
 func TestRawLinesAreCappedAndSaySo(t *testing.T) {
-	lines, note := rawLines(strings.Repeat("é", 50_000), 80)
+	text := strings.Repeat("é", 50_000)
+	lines, note := rawLines(text, 80), rawNote(text)
 	if n := len(strings.Join(lines, "")); n != maxRaw || note == "" {
 		t.Errorf("%d bytes, note %q", n, note)
 	}

@@ -12,6 +12,14 @@ import (
 // maxRaw caps the raw view.
 const maxRaw = 64 << 10
 
+// rawNote says that text is beyond the cap; "" where it is not.
+func rawNote(text string) string {
+	if len(text) <= maxRaw {
+		return ""
+	}
+	return fmt.Sprintf("The first 64 KB of %s. Copy all has the rest.", sayBytes(len(text)))
+}
+
 // rawText writes a message as HTTP/1.1 would send it (RFC 9112).
 func rawText(m *trace.Message) string {
 	var b strings.Builder
@@ -35,21 +43,21 @@ func rawText(m *trace.Message) string {
 	return b.String()
 }
 
-// rawLines splits text into lines of at most that many letters. It stops at the cap and says so.
-func rawLines(text string, columns int) (lines []string, note string) {
+// rawLines splits text into lines of at most that many letters. It stops at the cap.
+func rawLines(text string, columns int) []string {
 	if len(text) > maxRaw {
 		cut := maxRaw
 		for cut > 0 && !utf8.RuneStart(text[cut]) {
 			cut--
 		}
-		note = fmt.Sprintf("The first 64 KB of %s. Copy all has the rest.", sayBytes(len(text)))
 		text = text[:cut]
 	}
+	var lines []string
 	for _, line := range strings.Split(text, "\n") {
 		line = strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    ")
 		lines = append(lines, splitColumns(line, columns)...)
 	}
-	return lines, note
+	return lines
 }
 
 // splitColumns cuts a text into stretches of at most that many letters.

@@ -1,33 +1,46 @@
 package inspector
 
-import "github.com/grantwalk/grantwalk/app/look"
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
 
 // view is what one tab shows. build is called again whenever the content, or
 // what is open in it, changed.
 type view interface {
 	build(c *Content)
 	sheetOf() *sheet
-	see(top, tall float32) // which part of it can be seen
+	reset()                      // another message begins
+	standout() fyne.CanvasObject // what to bring into view first; nil: the top
+	see(top, tall float32)       // which part of it can be seen
 }
 
-// sheet is what the views have in common: a column of parts on loan, and the row that is open.
+// sheet is what the views have in common: a column of parts on loan, and what a person opened in it.
 type sheet struct {
 	*stock
-	root *column
-	open string // key of the row whose details are open
+	root   *column
+	open   string          // key of the row whose details are open
+	turned map[string]bool // checks that a person opened or closed, by key
 }
 
 func newSheet(k *kit) *sheet {
-	s := &sheet{stock: newStock(k), root: newColumn()}
+	s := &sheet{stock: newStock(k), root: newColumn(), turned: map[string]bool{}}
 	s.root.style("", "", look.Gutter, 0)
 	return s
 }
 
-func (s *sheet) sheetOf() *sheet      { return s }
-func (s *sheet) see(_, _ float32)     {}
-func (s *sheet) start() *column       { s.takeBack(); return s.root.clear() }
-func (s *sheet) reset()               { s.open = "" }
-func (s *sheet) isOpen(k string) bool { return s.open != "" && s.open == k }
+func (s *sheet) sheetOf() *sheet             { return s }
+func (s *sheet) standout() fyne.CanvasObject { return nil }
+func (s *sheet) see(_, _ float32)            {}
+func (s *sheet) start() *column              { s.takeBack(); return s.root.clear() }
+func (s *sheet) isOpen(k string) bool        { return s.open != "" && s.open == k }
+
+// reset closes everything: the keys are another message's.
+func (s *sheet) reset() {
+	s.open = ""
+	clear(s.turned)
+}
 
 // addRow adds a row of wire text and, when it is open, its details.
 func (s *sheet) addRow(to *column, before float32, l wireLine, note string) {

@@ -14,19 +14,12 @@ import (
 // two are kept apart, because whoever can read a token has not verified it.
 type tokensView struct {
 	*sheet
-	turned map[string]bool
 	badges []*badge
 	raws   []*monoBlock
 }
 
 func newTokensView(k *kit) *tokensView {
-	return &tokensView{sheet: newSheet(k), turned: map[string]bool{}}
-}
-
-// reset forgets which checks were turned: they are another message's.
-func (v *tokensView) reset() {
-	v.sheet.reset()
-	clear(v.turned)
+	return &tokensView{sheet: newSheet(k)}
 }
 
 func (v *tokensView) build(c *Content) {
@@ -147,7 +140,7 @@ func (v *tokensView) verified(col *column, c *Content, i int, t *Token) {
 		col.add(2, v.soft("Nobody has checked this token yet: what it says is not to be trusted."))
 		return
 	}
-	v.list(col, c, t.Checks, fmt.Sprintf("token:%d", i), -1, v.turned)
+	v.list(col, c, t.Checks, fmt.Sprintf("token:%d", i), -1)
 }
 
 // raw shows the token as it crossed the wire, its parts in their colours.
