@@ -99,3 +99,57 @@ func compared(name, value string, check trace.Check) wireLine {
 	}
 	return l
 }
+
+// checkGroup is the checks that one party ran, in order.
+type checkGroup struct {
+	by     trace.Role
+	checks []trace.Check
+}
+
+// checkGroups lists the checks to show. An answer shows what was checked
+// before it was given as well as what its receiver checked.
+func checkGroups(c *Content) []checkGroup {
+	if c.Message == nil {
+		return nil
+	}
+	var all []trace.Check
+	if r := requestOf(c); c.Message.Kind == trace.Response && r != nil {
+		all = append(all, r.Checks...)
+	}
+	all = append(all, c.Message.Checks...)
+	var groups []checkGroup
+	for _, check := range all {
+		if n := len(groups); n > 0 && groups[n-1].by == check.By {
+			groups[n-1].checks = append(groups[n-1].checks, check)
+			continue
+		}
+		groups = append(groups, checkGroup{check.By, []trace.Check{check}})
+	}
+	return groups
+}
+
+func countChecks(c *Content) (n int, failed bool) {
+	for _, g := range checkGroups(c) {
+		n += len(g.checks)
+		for _, check := range g.checks {
+			failed = failed || check.Result == trace.Fail
+		}
+	}
+	return n, failed
+}
+
+// telling returns the index of the passed check that shows most: the last one
+// that compared two equal long values, as PKCE does; -1 when none did, or when the
+// one to look at is another that failed.
+func telling(checks []trace.Check) int {
+	best := -1
+	for i, c := range checks {
+		if c.Result == trace.Fail {
+			return -1
+		}
+		if c.Result == trace.Pass && len(c.Got) >= 20 && c.Expected == c.Got {
+			best = i
+		}
+	}
+	return best
+}

@@ -13,15 +13,15 @@ import (
 // details is the panel that opens under a row: meaning, protection, section, the value in full.
 type details struct {
 	*column
-	kit   *kit
-	words *textBlock
-	label *widget.Label
-	value *holder
-	cols  int
-	copy  *button
+	kit    *kit
+	words  *textBlock
+	label  *widget.Label
+	value  *holder
+	cols   int
+	copy   *button
 	follow *button
-	bar   *bar
-	line  wireLine
+	bar    *bar
+	line   wireLine
 }
 
 func newDetails(k *kit) *details {

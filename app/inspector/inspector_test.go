@@ -6,18 +6,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-func wide() fyne.Size { return fyne.NewSize(620, 900) }
-
 func TestPointingAtAParameterFollowsItsValue(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("request")
+	v := paneOn(t, "request", tokenStep())
 	var followed []string
 	v.OnFollow = func(value string) { followed = append(followed, value) }
 	tapText(t, v, "code_verifier")
@@ -28,9 +23,7 @@ func TestPointingAtAParameterFollowsItsValue(t *testing.T) {
 }
 
 func TestTheDetailsOfAParameterSayMeaningProtectionAndSection(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("request")
+	v := paneOn(t, "request", tokenStep())
 	var links []string
 	v.OnLink = func(link string) { links = append(links, link) }
 	tapText(t, v, "code_verifier")
@@ -46,9 +39,7 @@ func TestTheDetailsOfAParameterSayMeaningProtectionAndSection(t *testing.T) {
 }
 
 func TestTheDetailsStayWhenTheOwnerShowsTheSameMessageAgain(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("request")
+	v := paneOn(t, "request", tokenStep())
 	v.OnFollow = func(value string) {
 		c := tokenStep()
 		c.Followed, c.Title = value, "In other words"
@@ -98,18 +89,14 @@ func TestEveryValueCanBeCopied(t *testing.T) {
 }
 
 func TestWithoutACurlMakerThereIsNoSuchButton(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("request")
+	v := paneOn(t, "request", tokenStep())
 	if shows(v, "Copy as curl") {
 		t.Error("there is a button that does nothing")
 	}
 }
 
 func TestTheChosenTabComesBackAfterAMessageWithoutIt(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("checks")
+	v := paneOn(t, "checks", tokenStep())
 	v.SetContent(step(pkceNote(), nil, nil))
 	if v.Tab() != "calculation" {
 		t.Errorf("a note shows %s", v.Tab())
@@ -135,9 +122,7 @@ func TestChoosingATabIsReported(t *testing.T) {
 }
 
 func TestAClickSaysThatNothingCrossedTheNetwork(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(step(clickGesture(), nil, nil))
-	v.SelectTab("response")
+	v := paneOn(t, "response", step(clickGesture(), nil, nil))
 	if !shows(v, "This arrow is a click. Nothing crossed the network.") {
 		t.Errorf("shows %q", textsOf(v))
 	}
@@ -173,9 +158,7 @@ func TestAFailedCheckFarDownIsInView(t *testing.T) {
 }
 
 func TestADeveloperOpensAndClosesChecks(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("checks")
+	v := paneOn(t, "checks", tokenStep())
 	if !shows(v, challenge) {
 		t.Error("the telling check is not open")
 	}
@@ -224,61 +207,6 @@ func TestAnOpaqueTokenSaysSo(t *testing.T) {
 	}
 }
 
-func TestThePageCanBeUsed(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(pageStep())
-	v.SelectTab("page")
-	var name, value string
-	var fields map[string]string
-	v.OnPage = func(n, val string, f map[string]string) { name, value, fields = n, val, f }
-	test.Type(entryOf(t, v, 1), "secret")
-	tapText(t, v, "Cancel")
-	if name != "action" || value != "cancel" || fields["username"] != "jane" || fields["password"] != "secret" {
-		t.Errorf("%s=%s with %v", name, value, fields)
-	}
-	entryOf(t, v, 1).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if value != "sign-in" {
-		t.Errorf("Enter pressed %q", value)
-	}
-}
-
-func TestWhatWasTypedSurvivesAnotherVoiceButNotAnotherPage(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(pageStep())
-	v.SelectTab("page")
-	test.Type(entryOf(t, v, 1), "secret")
-	c := pageStep()
-	c.Title = "In other words"
-	v.SetContent(c)
-	if got := entryOf(t, v, 1).Text; got != "secret" {
-		t.Errorf("in another voice the field holds %q", got)
-	}
-	other := pageStep()
-	other.Message.Exchange = 99
-	v.SetContent(other)
-	if got := entryOf(t, v, 1).Text; got != "" {
-		t.Errorf("on another page the field holds %q", got)
-	}
-}
-
-func TestAPageWhoseMomentHasPassedCannotBeUsed(t *testing.T) {
-	v := paneFor(t, wide())
-	c := pageStep()
-	c.Page.Disabled = true
-	v.SetContent(c)
-	v.SelectTab("page")
-	v.OnPage = func(string, string, map[string]string) { t.Error("a button worked") }
-	tapText(t, v, "Cancel")
-	if !shows(v, "jane") || !shows(v, "The moment to use this page has passed") {
-		t.Errorf("shows %q", textsOf(v))
-	}
-	for _, s := range everything(v, fyne.Position{}) {
-		if _, ok := s.object.(*widget.Entry); ok {
-			t.Error("a field can still be typed into")
-		}
-	}
-}
-
 func TestTheRefusalStandsFirst(t *testing.T) {
 	v := paneFor(t, wide())
 	v.SetContent(failingStep())
@@ -289,9 +217,7 @@ func TestTheRefusalStandsFirst(t *testing.T) {
 }
 
 func TestAnEditedParameterShowsWhatItWas(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(failingStep())
-	v.SelectTab("request")
+	v := paneOn(t, "request", failingStep())
 	for _, text := range []string{"You changed this before it was sent", "before: " + verifier[:20]} {
 		if !shows(v, text) {
 			t.Errorf("does not show %q: %q", text, textsOf(v))

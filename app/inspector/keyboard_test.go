@@ -37,9 +37,7 @@ func TestArrowsMoveBetweenTabs(t *testing.T) {
 }
 
 func TestARowIsOpenedAndClosedByKeyboard(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("request")
+	v := paneOn(t, "request", tokenStep())
 	var followed []string
 	v.OnFollow = func(value string) { followed = append(followed, value) }
 	tab(v, 4+2+1) // four tabs, two ways to show it, the address
@@ -55,9 +53,7 @@ func TestARowIsOpenedAndClosedByKeyboard(t *testing.T) {
 }
 
 func TestCopyShortcutCopiesTheRowThatHasTheFocus(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("request")
+	v := paneOn(t, "request", tokenStep())
 	var copied string
 	v.OnCopy = func(text, _ string) { copied = text }
 	tab(v, 4+2+2)
@@ -72,9 +68,7 @@ func TestCopyShortcutCopiesTheRowThatHasTheFocus(t *testing.T) {
 }
 
 func TestKeysOfThePlayerGoOnToIt(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("request")
+	v := paneOn(t, "request", tokenStep())
 	var got []fyne.KeyName
 	v.OnKey = func(e *fyne.KeyEvent) { got = append(got, e.Name) }
 	tab(v, 4+2+2)
@@ -87,9 +81,7 @@ func TestKeysOfThePlayerGoOnToIt(t *testing.T) {
 }
 
 func TestAPressWithTheMouseDoesNotTakeTheFocus(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("request")
+	v := paneOn(t, "request", tokenStep())
 	tapText(t, v, "code_verifier")
 	if f := fyne.CurrentApp().Driver().CanvasForObject(v).Focused(); f != nil {
 		t.Errorf("%T has the focus", f)
@@ -113,9 +105,7 @@ func TestPageKeysScrollWhatHasTheFocus(t *testing.T) {
 }
 
 func TestAPartThatIsGoneGivesTheFocusBack(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("request")
+	v := paneOn(t, "request", tokenStep())
 	tab(v, 4+2+6)
 	v.SetContent(step(clickGesture(), nil, nil))
 	c := fyne.CurrentApp().Driver().CanvasForObject(v)

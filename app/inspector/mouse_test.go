@@ -38,9 +38,7 @@ func pointAt(tb testing.TB, v *inspector.Inspector, words string) {
 }
 
 func TestPointingAtANameSaysItsMeaningUntilTheMouseLeaves(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("request")
+	v := paneOn(t, "request", tokenStep())
 	pointAt(t, v, "code_verifier")
 	if !shows(v, "The secret that the app made up") {
 		t.Errorf("shows %q", textsOf(v))
@@ -52,9 +50,7 @@ func TestPointingAtANameSaysItsMeaningUntilTheMouseLeaves(t *testing.T) {
 }
 
 func TestTheCopySignOfTheRowUnderTheMouseCopiesItsValue(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("request")
+	v := paneOn(t, "request", tokenStep())
 	var copied string
 	v.OnCopy = func(text, _ string) { copied = text }
 	pointAt(t, v, "code_verifier")
@@ -71,9 +67,7 @@ func TestTheCopySignOfTheRowUnderTheMouseCopiesItsValue(t *testing.T) {
 }
 
 func TestTheOtherButtonOfTheMouseOffersAMenu(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("request")
+	v := paneOn(t, "request", tokenStep())
 	chain, at := chainAt(t, v, "code_verifier")
 	for _, w := range chain {
 		if row, ok := w.(fyne.SecondaryTappable); ok {
@@ -86,9 +80,7 @@ func TestTheOtherButtonOfTheMouseOffersAMenu(t *testing.T) {
 }
 
 func TestALinkLeavesTheRowUnderItPointedAt(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(tokenStep())
-	v.SelectTab("checks")
+	v := paneOn(t, "checks", tokenStep())
 	chain, _ := chainAt(t, v, "RFC 7636")
 	over := chain[len(chain)-1]
 	if _, link := over.(fyne.Tappable); !link {

@@ -25,6 +25,17 @@ func paneFor(tb testing.TB, size fyne.Size) *inspector.Inspector {
 	return v
 }
 
+func wide() fyne.Size { return fyne.NewSize(620, 900) }
+
+// paneOn returns a wide pane that shows a tab of some content.
+func paneOn(tb testing.TB, tab string, c inspector.Content) *inspector.Inspector {
+	tb.Helper()
+	v := paneFor(tb, wide())
+	v.SetContent(c)
+	v.SelectTab(tab)
+	return v
+}
+
 // seen is something drawn, where it is on the canvas.
 type seen struct {
 	object fyne.CanvasObject

@@ -1,11 +1,6 @@
 package inspector
 
 import (
-	"bytes"
-	"encoding/xml"
-	"strconv"
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
@@ -25,7 +20,7 @@ type wordsView struct {
 }
 
 func newWordsView(k *kit) *wordsView {
-	v := &wordsView{sheet: newSheet(k), picture: &canvas.Image{FillMode: canvas.ImageFillContain}, aspect: 2.4}
+	v := &wordsView{sheet: newSheet(k), picture: &canvas.Image{FillMode: canvas.ImageFillContain}, aspect: usualAspect}
 	v.frame = newHolder(v.picture, func(w float32) float32 { return min(maxPicture-20, w/v.aspect) })
 	return v
 }
@@ -120,33 +115,5 @@ func (v *wordsView) setPicture(r fyne.Resource) {
 	v.aspect = svgAspect(r.Content())
 	if v.picture.Size().Width > 0 {
 		v.picture.Refresh()
-	}
-}
-
-// svgAspect reads width through height from the first tag of an SVG; 2.4 when it does not say.
-func svgAspect(content []byte) float32 {
-	const usual = 2.4
-	dec := xml.NewDecoder(bytes.NewReader(content))
-	for {
-		token, err := dec.Token()
-		if err != nil {
-			return usual
-		}
-		tag, ok := token.(xml.StartElement)
-		if !ok {
-			continue
-		}
-		for _, a := range tag.Attr {
-			box := strings.Fields(strings.ReplaceAll(a.Value, ",", " "))
-			if a.Name.Local != "viewBox" || len(box) != 4 {
-				continue
-			}
-			w, errW := strconv.ParseFloat(box[2], 32)
-			h, errH := strconv.ParseFloat(box[3], 32)
-			if errW == nil && errH == nil && w > 0 && h > 0 {
-				return float32(w / h)
-			}
-		}
-		return usual
 	}
 }
