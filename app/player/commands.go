@@ -79,7 +79,11 @@ func (s *Screen) openTamper(i int) {
 	s.right.Objects = []fyne.CanvasObject{s.tamper.card}
 	s.right.Refresh()
 	s.details = true
+	s.body.Refresh()
 	s.transport.tampering(true)
+	if s.OnFocus != nil {
+		s.OnFocus(s.tamper.first)
+	}
 	s.changed()
 }
 

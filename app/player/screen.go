@@ -27,6 +27,7 @@ type Screen struct {
 	OnCopy    func(text, what string)   // to the clipboard
 	OnLink    func(link string)         // "glossary:term", "spec:RFC 7636 §4.6"
 	OnKey     func(*fyne.KeyEvent) bool // keys that the screen has no use for
+	OnFocus   func(fyne.Focusable)      // the keyboard belongs there now
 	OnUnfocus func()                    // gives the keyboard back to the walk
 
 	player   *Player

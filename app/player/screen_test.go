@@ -246,6 +246,12 @@ func TestANarrowScreenShowsOnePaneAtATime(t *testing.T) {
 	if !s.right.Visible() || s.left.Visible() {
 		t.Error("the other pane does not show")
 	}
+	s.TogglePane()
+	press(s, fyne.KeyT)
+	if !s.right.Visible() || s.left.Visible() {
+		t.Error("the pane for changing a request does not show")
+	}
+	press(s, fyne.KeyEscape)
 	w.Resize(usual())
 	if !s.right.Visible() || !s.left.Visible() {
 		t.Error("a wide screen does not show both panes")

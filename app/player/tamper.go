@@ -36,6 +36,7 @@ type tamper struct {
 	twice    *widget.Check
 	problem  *widget.Label
 	rows     *fyne.Container
+	first    fyne.Focusable // where the keyboard begins
 }
 
 // pairRow is one name with its value; both can be changed, and it can be taken out.
@@ -79,6 +80,9 @@ func (t *tamper) build() {
 
 	send := controls.NewButton("Send it changed", t.send)
 	send.Primary = true
+	if t.first == nil {
+		t.first = send // a field would be given the letter T that opened the pane
+	}
 	reset := controls.NewButton("Take changes back", t.reset)
 	reset.Help = "Send this request as the app or browser made it"
 	if !t.changedBefore() {
@@ -90,11 +94,10 @@ func (t *tamper) build() {
 	}
 	title := controls.NewText("Change this request", look.Heading, look.Ink)
 	title.Bold, title.Least = true, 80
-	top := container.NewVBox(title, t.picker)
+	head := padded(container.NewVBox(title, t.picker), 0, 10)
 	foot := container.NewVBox(t.problem, container.New(layout.NewRowWrapLayout(), send, reset, done))
-	body := container.NewBorder(
-		padded(top, 0, 10), padded(foot, 10, 0), nil, nil,
-		container.NewVScroll(padded(t.rows, 0, 12)),
+	body := container.NewBorder(nil, padded(foot, 10, 0), nil, nil,
+		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 0, 14), container.NewVBox(head, t.rows))),
 	)
 	t.card = controls.NewCard(body, look.Gutter)
 }
@@ -129,6 +132,9 @@ func (t *tamper) suggestions() []fyne.CanvasObject {
 		b.Help = strings.ReplaceAll(tries, "`", "")
 		b.OnKey, b.Hint = t.screen.key, t.screen.hint
 		row.Add(b)
+		if t.first == nil {
+			t.first = b
+		}
 	}
 	return []fyne.CanvasObject{heading("Suggest a mistake"), row, heading("Or change anything yourself")}
 }

@@ -178,7 +178,7 @@ func (s style) sgr() string {
 	case notice:
 		return "33"
 	case party:
-		return "34"
+		return "94"
 	case code, name:
 		return "36"
 	case plain:

@@ -27,7 +27,7 @@ func (a *ClientApp) callback(w http.ResponseWriter, r *http.Request) {
 	for _, c := range callbackChecks(l, r.URL.Query()) {
 		trace.Record(r.Context(), c)
 		if c.Result == trace.Fail {
-			writePage(w, failPage(http.StatusBadRequest, "You are not signed in.", c.Rule+": "+c.Reason))
+			writePage(w, failPage(http.StatusBadRequest, "You are not signed in.", c.Reason))
 			return
 		}
 	}
