@@ -96,11 +96,23 @@ func (t *tamper) build() {
 	title.Bold, title.Least = true, 80
 	head := padded(container.NewVBox(title, t.picker), 0, 10)
 	foot := container.NewVBox(t.problem, container.New(layout.NewRowWrapLayout(), send, reset, done))
-	body := container.NewBorder(nil, padded(foot, 10, 0), nil, nil,
-		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 0, 14), container.NewVBox(head, t.rows))),
-	)
-	t.card = controls.NewCard(body, look.Gutter)
+	t.card = controls.NewCard(t.arrange(head, foot), look.Gutter)
 }
+
+// arrange keeps the buttons in view, except in a window too low for that and the fields.
+func (t *tamper) arrange(head, foot fyne.CanvasObject) fyne.CanvasObject {
+	scrolled := container.NewVBox(head, t.rows)
+	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 0, 14), scrolled))
+	foot = padded(foot, 10, 0)
+	if t.screen.Size().Height < lowScreen {
+		scrolled.Add(foot)
+		return scroll
+	}
+	return container.NewBorder(nil, foot, nil, nil, scroll)
+}
+
+// lowScreen is the height below which the buttons of the pane scroll with its fields.
+const lowScreen float32 = 360
 
 func padded(o fyne.CanvasObject, top, bottom float32) fyne.CanvasObject {
 	return container.New(layout.NewCustomPaddedLayout(top, bottom, 0, 0), o)
