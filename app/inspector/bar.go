@@ -33,27 +33,27 @@ func (b *bar) run(width float32, put bool) float32 {
 	for _, r := range b.right {
 		rights += r.width() + look.Gap
 	}
-	each := func(k *button) {
-		w := k.width()
+	each := func(next *button) {
+		w := next.width()
 		if x > 0 && x+w > width {
 			x = 0
 			y += tall + look.Gap
 		}
-		tall = k.heightFor(w)
+		tall = next.heightFor(w)
 		if put {
-			place(k, x, y, min(w, width), tall)
-			b.all = append(b.all, k)
+			place(next, x, y, min(w, width), tall)
+			b.all = append(b.all, next)
 		}
 		x += w + look.Gap
 	}
-	for _, k := range b.left {
-		each(k)
+	for _, l := range b.left {
+		each(l)
 	}
 	if len(b.right) > 0 && x+rights-look.Gap <= width {
 		x = width - rights + look.Gap
 	}
-	for _, k := range b.right {
-		each(k)
+	for _, r := range b.right {
+		each(r)
 	}
 	return y + tall
 }

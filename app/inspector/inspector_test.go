@@ -229,7 +229,7 @@ func TestTheScrollPositionStaysInOtherWordsAndNotAtAnotherMessage(t *testing.T) 
 	v := paneFor(t, fyne.NewSize(380, 420))
 	v.SetContent(tokensStep())
 	v.SelectTab("tokens")
-	c := fyne.CurrentApp().Driver().CanvasForObject(v)
+	c := canvasOf(v)
 	test.Scroll(c, fyne.NewPos(190, 300), 0, -400)
 	if shows := firstVisible(v, "ID token"); shows >= 0 {
 		t.Fatalf("did not scroll: the name stands at %v", shows)

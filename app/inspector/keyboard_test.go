@@ -11,7 +11,7 @@ import (
 
 func press(t *testing.T, v *inspector.Inspector, key fyne.KeyName) {
 	t.Helper()
-	c := fyne.CurrentApp().Driver().CanvasForObject(v)
+	c := canvasOf(v)
 	if c.Focused() == nil {
 		t.Fatalf("nothing has the focus to take %s", key)
 	}
@@ -20,7 +20,7 @@ func press(t *testing.T, v *inspector.Inspector, key fyne.KeyName) {
 
 func tab(v *inspector.Inspector, times int) {
 	for range times {
-		fyne.CurrentApp().Driver().CanvasForObject(v).FocusNext()
+		canvasOf(v).FocusNext()
 	}
 }
 
@@ -57,7 +57,7 @@ func TestCopyShortcutCopiesTheRowThatHasTheFocus(t *testing.T) {
 	var copied string
 	v.OnCopy = func(text, _ string) { copied = text }
 	tab(v, 4+2+2)
-	row, ok := fyne.CurrentApp().Driver().CanvasForObject(v).Focused().(fyne.Shortcutable)
+	row, ok := canvasOf(v).Focused().(fyne.Shortcutable)
 	if !ok {
 		t.Fatal("the row takes no shortcuts")
 	}
@@ -83,7 +83,7 @@ func TestKeysOfThePlayerGoOnToIt(t *testing.T) {
 func TestAPressWithTheMouseDoesNotTakeTheFocus(t *testing.T) {
 	v := paneOn(t, "request", tokenStep())
 	tapText(t, v, "code_verifier")
-	if f := fyne.CurrentApp().Driver().CanvasForObject(v).Focused(); f != nil {
+	if f := canvasOf(v).Focused(); f != nil {
 		t.Errorf("%T has the focus", f)
 	}
 }
@@ -108,7 +108,7 @@ func TestAPartThatIsGoneGivesTheFocusBack(t *testing.T) {
 	v := paneOn(t, "request", tokenStep())
 	tab(v, 4+2+6)
 	v.SetContent(step(clickGesture(), nil, nil))
-	c := fyne.CurrentApp().Driver().CanvasForObject(v)
+	c := canvasOf(v)
 	if f := c.Focused(); f != nil {
 		t.Errorf("%T has the focus", f)
 	}
@@ -128,7 +128,7 @@ func TestAFocusedRowIsScrolledIntoView(t *testing.T) {
 	v.SelectTab("request")
 	tab(v, 3+2+12)
 	for _, s := range everything(v, fyne.Position{}) {
-		if o, ok := s.object.(fyne.Focusable); ok && o == fyne.CurrentApp().Driver().CanvasForObject(v).Focused() {
+		if o, ok := s.object.(fyne.Focusable); ok && o == canvasOf(v).Focused() {
 			if s.at.Y < 100 || s.at.Y+s.object.Size().Height > 400 {
 				t.Errorf("stands at %v", s.at)
 			}

@@ -1,40 +1,19 @@
 package inspector_test
 
 import (
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 )
 
-// chainAt lists the widgets that hold the middle of the first text with the words, outermost first.
-func chainAt(tb testing.TB, v *inspector.Inspector, words string) (chain []fyne.Widget, at fyne.Position) {
-	tb.Helper()
-	all := everything(v, fyne.Position{})
-	for _, s := range all {
-		if t, ok := s.object.(*canvas.Text); ok && strings.Contains(t.Text, words) {
-			at = s.at.AddXY(t.MinSize().Width/2, t.Size().Height/2)
-			break
-		}
-	}
-	for _, s := range all {
-		end := s.at.Add(s.object.Size())
-		if w, ok := s.object.(fyne.Widget); ok && s.at.X <= at.X && at.X < end.X && s.at.Y <= at.Y && at.Y < end.Y {
-			chain = append(chain, w)
-		}
-	}
-	return chain, at
-}
-
 func pointAt(tb testing.TB, v *inspector.Inspector, words string) {
 	tb.Helper()
 	_, at := chainAt(tb, v, words)
-	test.MoveMouse(fyne.CurrentApp().Driver().CanvasForObject(v), at)
+	test.MoveMouse(canvasOf(v), at)
 }
 
 func TestPointingAtANameSaysItsMeaningUntilTheMouseLeaves(t *testing.T) {
@@ -58,7 +37,7 @@ func TestTheCopySignOfTheRowUnderTheMouseCopiesItsValue(t *testing.T) {
 	for _, w := range chain {
 		if _, ok := w.(fyne.Shortcutable); ok { // the row
 			end := fyne.CurrentApp().Driver().AbsolutePositionForObject(w).X + w.Size().Width
-			test.TapCanvas(fyne.CurrentApp().Driver().CanvasForObject(v), fyne.NewPos(end-12, at.Y))
+			test.TapCanvas(canvasOf(v), fyne.NewPos(end-12, at.Y))
 		}
 	}
 	if copied != verifier {
@@ -74,7 +53,7 @@ func TestTheOtherButtonOfTheMouseOffersAMenu(t *testing.T) {
 			row.TappedSecondary(&fyne.PointEvent{AbsolutePosition: at})
 		}
 	}
-	if fyne.CurrentApp().Driver().CanvasForObject(v).Overlays().Top() == nil {
+	if canvasOf(v).Overlays().Top() == nil {
 		t.Error("there is no menu")
 	}
 }

@@ -136,22 +136,22 @@ func newField(in *Input) *field {
 func (v *pageView) buttonsOf(list []Button, p *Page) []*button {
 	out := make([]*button, 0, len(list))
 	for _, b := range list {
-		k := v.button(b.Label, "", func() { v.send(b) })
-		k.large, k.filled = true, b.Primary && !p.Disabled
+		shown := v.button(b.Label, "", func() { v.send(b) })
+		shown.large, shown.filled = true, b.Primary && !p.Disabled
 		if p.Disabled {
-			k.press = nil
+			shown.press = nil
 		}
-		out = append(out, k)
+		out = append(out, shown)
 	}
 	return out
 }
 
 // submit presses the first button that is primary, as Enter does in a browser.
 func (v *pageView) submit(p *Page) {
-	for _, b := range p.Blocks {
-		for _, k := range b.Buttons {
-			if k.Primary && !p.Disabled {
-				v.send(k)
+	for _, block := range p.Blocks {
+		for _, b := range block.Buttons {
+			if b.Primary && !p.Disabled {
+				v.send(b)
 				return
 			}
 		}

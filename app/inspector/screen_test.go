@@ -1,6 +1,7 @@
 package inspector_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,6 +35,10 @@ func paneOn(tb testing.TB, tab string, c inspector.Content) *inspector.Inspector
 	v.SetContent(c)
 	v.SelectTab(tab)
 	return v
+}
+
+func canvasOf(o fyne.CanvasObject) fyne.Canvas {
+	return fyne.CurrentApp().Driver().CanvasForObject(o)
 }
 
 // seen is something drawn, where it is on the canvas.
@@ -78,19 +83,33 @@ func shows(o fyne.CanvasObject, text string) bool {
 	return strings.Contains(flat(strings.Join(textsOf(o), " ")), flat(text))
 }
 
+// chainAt lists the widgets that hold the middle of the first text with the words, outermost first.
+func chainAt(tb testing.TB, v *inspector.Inspector, words string) (chain []fyne.Widget, at fyne.Position) {
+	tb.Helper()
+	all := everything(v, fyne.Position{})
+	n := slices.IndexFunc(all, func(s seen) bool {
+		t, ok := s.object.(*canvas.Text)
+		return ok && strings.Contains(t.Text, words)
+	})
+	if n < 0 {
+		tb.Fatalf("no text %q; there is %q", words, textsOf(v))
+	}
+	text := all[n]
+	at = text.at.AddXY(text.object.MinSize().Width/2, text.object.Size().Height/2)
+	for _, s := range all {
+		end := s.at.Add(s.object.Size())
+		if w, ok := s.object.(fyne.Widget); ok && s.at.X <= at.X && at.X < end.X && s.at.Y <= at.Y && at.Y < end.Y {
+			chain = append(chain, w)
+		}
+	}
+	return chain, at
+}
+
 // tapText taps the middle of the first visible text that contains the words.
 func tapText(tb testing.TB, v *inspector.Inspector, words string) {
 	tb.Helper()
-	for _, s := range everything(v, fyne.Position{}) {
-		t, ok := s.object.(*canvas.Text)
-		if !ok || !strings.Contains(t.Text, words) {
-			continue
-		}
-		c := fyne.CurrentApp().Driver().CanvasForObject(v)
-		test.TapCanvas(c, s.at.AddXY(t.MinSize().Width/2, t.Size().Height/2))
-		return
-	}
-	tb.Fatalf("no text %q to tap; there is %q", words, textsOf(v))
+	_, at := chainAt(tb, v, words)
+	test.TapCanvas(canvasOf(v), at)
 }
 
 // entryOf returns the n-th visible field.

@@ -33,8 +33,8 @@ func newTabBar(k *kit, pick func(string)) *tabBar {
 func (b *tabBar) set(tabs []tab, chosen string) {
 	b.tabs = tabs
 	for i, t := range tabs {
-		k := nth(&b.buttons, i, func() *tabButton { return newTabButton(b) })
-		k.tab, k.chosen, k.index = t, t.id == chosen, i
+		button := nth(&b.buttons, i, func() *tabButton { return newTabButton(b) })
+		button.tab, button.chosen, button.index = t, t.id == chosen, i
 	}
 }
 
@@ -68,16 +68,16 @@ func (b *tabBar) run(width float32, put bool) float32 {
 	margin := look.Gutter - pad // the first label stands under the title
 	x, y := margin, float32(0)
 	for i := range b.tabs {
-		k := b.buttons[i]
-		w := k.width(short) + 2*pad
+		button := b.buttons[i]
+		w := button.width(short) + 2*pad
 		if x > margin && x+w > width-4 {
 			x = margin
 			y += tabTall - 6
 		}
 		if put {
-			k.short = short
-			place(k, x, y, w, tabTall)
-			b.all = append(b.all, k)
+			button.short = short
+			place(button, x, y, w, tabTall)
+			b.all = append(b.all, button)
 		}
 		x += w
 	}
