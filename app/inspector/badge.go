@@ -17,27 +17,29 @@ type badge struct {
 	part
 	kit            *kit
 	artefact, name string
+	also           string // the standards' name, or ""
 	says           string
 
 	back *canvas.Rectangle
 	sign *canvas.Image
 	text *canvas.Text
+	std  *canvas.Text
 	soft *canvas.Text
 	ink  color.Color // what the sign was last drawn in
 }
 
 func newBadge(k *kit) *badge {
-	b := &badge{kit: k, back: &canvas.Rectangle{CornerRadius: look.Round}, sign: &canvas.Image{FillMode: canvas.ImageFillContain}, text: &canvas.Text{}, soft: &canvas.Text{}}
+	b := &badge{kit: k, back: &canvas.Rectangle{CornerRadius: look.Round}, sign: &canvas.Image{FillMode: canvas.ImageFillContain}, text: &canvas.Text{}, std: &canvas.Text{}, soft: &canvas.Text{}}
 	b.extend(b)
 	return b
 }
 
-func (b *badge) set(artefact, name, says string) {
+func (b *badge) set(artefact, name, also, says string) {
 	if b.artefact != artefact || b.sign.Resource == nil {
 		b.sign.Resource = look.IconIn(artefact, look.Artefact(artefact).Ink)
 		b.ink = nil
 	}
-	b.artefact, b.name, b.says = artefact, name, says
+	b.artefact, b.name, b.also, b.says = artefact, name, also, says
 }
 
 func (b *badge) heightFor(float32) float32 { return badgeTall }
@@ -57,10 +59,27 @@ func (b *badge) arrange(size fyne.Size) {
 	setCanvasText(b.text, b.name, &run{ink: tone.Ink, face: f})
 	at(b.text, 34, 0, w, badgeTall)
 	b.all = append(b.all[:0], b.back, b.sign, b.text)
-	s := face{size: look.Small}
-	if sw := b.kit.ruler.width(s, b.says); w+56+sw <= size.Width {
-		setCanvasText(b.soft, b.says, &run{ink: look.InkSoft, face: s})
-		at(b.soft, w+56, 0, sw, badgeTall)
-		b.all = append(b.all, b.soft)
+	b.addSoft(size.Width, w+56)
+}
+
+// addSoft writes what stands beside the badge, as far as there is room.
+func (b *badge) addSoft(width, x float32) {
+	f := face{size: look.Small}
+	also := b.also
+	if also != "" {
+		also = "· " + also
+	}
+	for _, t := range []struct {
+		on   *canvas.Text
+		text string
+	}{{b.std, also}, {b.soft, b.says}} {
+		w := b.kit.ruler.width(f, t.text)
+		if t.text == "" || x+w > width {
+			continue
+		}
+		setCanvasText(t.on, t.text, &run{ink: look.InkSoft, face: f})
+		at(t.on, x, 0, w, badgeTall)
+		b.all = append(b.all, t.on)
+		x += w + 12
 	}
 }

@@ -24,6 +24,7 @@ type Content struct {
 	Response *trace.Message // of the same exchange; nil while it has not crossed
 	Tokens   []Token        // every token that the message carries
 	Page     *Page          // set when a web page is on the person's screen at this message
+	Actions  []Action       // what a person may do now that the run has ended, in order
 
 	Developer bool                                    // the developer's voice: more detail, rules in the standards' words
 	Rule      func(trace.Check) string                // the rule in the words of the voice
@@ -39,11 +40,18 @@ type Words struct {
 	Likeness string        // "Think of it like this."
 	Happened string
 	Why      string // "Why it matters."
-	Risk     string // "What could go wrong?"
+	Risk     string // "What could go wrong?"; "Remember" where the run was refused
 	Refused  string // why the run ended here; only for the step where it did
 	Done     string // what was achieved; only where a run ended as it should
 	Opening  bool   // these are the words before the first step: Why says when to use the flow, Risk when not to
+
+	// RefusedExpected and RefusedGot are the two values that did not agree, drawn
+	// under Refused; both "" where it was not about two values.
+	RefusedExpected, RefusedGot string
 }
+
+// Action is something to do next; a button offers it.
+type Action struct{ ID, Label string }
 
 // Explain is the meaning of one named value.
 type Explain struct {
@@ -55,6 +63,7 @@ type Explain struct {
 // Token is one token, decoded. Who decoded it also verified it.
 type Token struct {
 	Name      string // "ID token"
+	Also      string // the standards' name where Name is another: "access token"; "": none
 	Artefact  string // "id-token": picks the colour
 	Raw       string
 	Opaque    bool          // not a JWT: nothing to decode

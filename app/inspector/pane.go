@@ -24,6 +24,7 @@ type Inspector struct {
 	OnPage   func(name, value string, fields map[string]string) // a button of the page was pressed
 	OnCurl   func() string                                      // the request as a curl command; nil hides the button
 	OnTab    func(id string)                                    // a person chose a tab
+	OnAction func(id string)                                    // the button of one of the Actions was pressed
 	OnKey    func(*fyne.KeyEvent)                               // a key that the pane had no use for
 
 	kit     *kit
@@ -109,7 +110,11 @@ func (v *Inspector) newView(id string) view {
 			}
 		})
 	}
-	return newWordsView(v.kit)
+	return newWordsView(v.kit, func(id string) {
+		if v.OnAction != nil {
+			v.OnAction(id)
+		}
+	})
 }
 
 func (v *Inspector) view() view {

@@ -50,7 +50,7 @@ func (v *tokensView) badge(i int, t *Token) *badge {
 	if t.Opaque {
 		kind = "opaque"
 	}
-	b.set(t.Artefact, t.Name, kind)
+	b.set(t.Artefact, t.Name, t.Also, kind)
 	return b
 }
 

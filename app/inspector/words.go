@@ -14,13 +14,14 @@ const maxPicture float32 = 170
 // wordsView is the step in plain words.
 type wordsView struct {
 	*sheet
+	act     func(id string)
 	picture *canvas.Image
 	frame   *holder
 	aspect  float32 // of the picture
 }
 
-func newWordsView(k *kit) *wordsView {
-	v := &wordsView{sheet: newSheet(k), picture: &canvas.Image{FillMode: canvas.ImageFillContain}, aspect: usualAspect}
+func newWordsView(k *kit, act func(id string)) *wordsView {
+	v := &wordsView{sheet: newSheet(k), act: act, picture: &canvas.Image{FillMode: canvas.ImageFillContain}, aspect: usualAspect}
 	v.frame = newHolder(v.picture, func(w float32) float32 { return min(maxPicture-20, w/v.aspect) })
 	return v
 }
@@ -33,7 +34,8 @@ func (v *wordsView) build(c *Content) {
 		gap = look.Gutter
 	}
 	if w.Refused != "" {
-		put(v.banner("fail", "Why it stopped here", w.Refused, look.Fail, look.FailGround))
+		put(v.refusal(w))
+		v.addActions(root, c.Actions)
 	}
 	if w.Picture != nil {
 		v.setPicture(w.Picture)
@@ -41,6 +43,9 @@ func (v *wordsView) build(c *Content) {
 	}
 	if w.Done != "" {
 		put(v.banner(look.IconCheck, "What was achieved", w.Done, look.Pass, look.PassGround))
+	}
+	if w.Refused == "" {
+		v.addActions(root, c.Actions)
 	}
 	leads := leadsOf(w)
 	for i, text := range []string{w.Likeness, w.Happened, w.Why} {
@@ -56,12 +61,40 @@ func (v *wordsView) build(c *Content) {
 	}
 }
 
+// refusal says why it stopped, and which two values did not agree.
+func (v *wordsView) refusal(w Words) *column {
+	card := v.banner("fail", "Why it stopped here", w.Refused, look.Fail, look.FailGround)
+	if w.RefusedExpected == "" && w.RefusedGot == "" {
+		return card
+	}
+	check := trace.Check{Result: trace.Fail}
+	v.addValue(card, 6, compared("expected", w.RefusedExpected, check))
+	v.addValue(card, 0, compared("got", w.RefusedGot, check))
+	return card
+}
+
+// addActions offers what to do next, under the card that says how the run ended.
+func (v *wordsView) addActions(root *column, actions []Action) {
+	if len(actions) == 0 {
+		return
+	}
+	buttons := make([]*button, 0, len(actions))
+	for _, a := range actions {
+		buttons = append(buttons, v.button(a.Label, "", func() { v.act(a.ID) }))
+	}
+	root.add(gapIf(len(root.items) > 0, 10), v.bar(buttons, nil))
+}
+
 // leadsOf are the words that the four texts begin with.
 func leadsOf(w Words) [4]string {
 	if w.Opening {
 		return [4]string{"", "", "**When to use it.** ", "When not to use it"}
 	}
-	return [4]string{"**Think of it like this.** ", "**What just happened.** ", "**Why it matters.** ", "What could go wrong?"}
+	risk := "What could go wrong?"
+	if w.Refused != "" {
+		risk = "Remember"
+	}
+	return [4]string{"**Think of it like this.** ", "**What just happened.** ", "**Why it matters.** ", risk}
 }
 
 // quietNote says what kind of arrow this is where that is not plain to see.
