@@ -128,6 +128,7 @@ func newWindow(a fyne.App, words *tutorials.Library, o Options) *window {
 	w.win = a.NewWindow("Grantwalk")
 	w.screen = player.NewScreen(narrator(words, w.settings))
 	w.screen.OnChange, w.screen.OnError, w.screen.OnCopy = w.changed, w.fail, w.copy
+	w.screen.OnMistakes = w.showMistakes
 	w.screen.OnLink, w.screen.OnKey = w.followLink, w.key
 	w.screen.OnFocus = func(f fyne.Focusable) { w.win.Canvas().Focus(f) }
 	w.screen.OnUnfocus = func() { w.win.Canvas().Unfocus() }

@@ -101,6 +101,15 @@ func (w *window) refuseConsent() {
 	w.goStep(on, stage.StepRefuseConsent)
 }
 
+// changeOrUndo offers the classic mistakes, or takes back what was changed and looks at the same step.
+func (w *window) changeOrUndo() {
+	if len(w.choices().Edits) == 0 {
+		w.showMistakes()
+		return
+	}
+	w.choose(func(c *stage.Choices) { c.Edits = nil })
+}
+
 func (w *window) goStep(on bool, step string) {
 	if p := w.screen.Player(); on && p != nil {
 		w.screen.Seek(p.Find(step))

@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"image/color"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -30,8 +31,17 @@ type rail struct {
 // entry is one row of the rail. The first nine answer to Ctrl+1 to Ctrl+9.
 type entry struct {
 	button *controls.Button
+	also   *controls.Text
 	do     func()
-	on     func() bool
+	now    func() row
+}
+
+// row is what an entry shows.
+type row struct {
+	label, also string
+	here        bool // what is looked at: one row of the whole rail
+	on          bool // a choice that holds: marked with a tick
+	off         bool // there is nothing to go to
 }
 
 func newRail(w *window) *rail {
@@ -59,27 +69,46 @@ func (r *rail) fill() {
 	}
 	r.heading("Who signs in")
 	for _, p := range stage.People() {
-		r.add(p.Name, p.About, 0, func() { r.w.choosePerson(p.Username) }, func() bool { return r.w.person() == p.Username })
+		r.add(0, func() { r.w.choosePerson(p.Username) }, func() row {
+			return row{label: p.Name, also: p.About, on: r.w.person() == p.Username}
+		})
 	}
 	r.heading("What if")
-	r.add("the password is wrong", "", 0, r.w.wrongPassword, func() bool { return r.w.choices().Password != "" })
-	r.add("consent is refused", "", 0, r.w.refuseConsent, func() bool { return r.w.choices().Deny })
-	r.add("a request is changed …", "", 0, r.w.showMistakes, func() bool { return len(r.w.choices().Edits) > 0 })
+	r.add(0, r.w.wrongPassword, func() row { return row{label: "The password is wrong", on: r.w.choices().Password != ""} })
+	r.add(0, r.w.refuseConsent, func() row { return row{label: "Consent is refused", on: r.w.choices().Deny} })
+	r.add(0, r.w.changeOrUndo, r.change)
 	r.update()
+}
+
+// change says which request was changed, and that pressing takes it back.
+func (r *rail) change() row {
+	p := r.w.screen.Player()
+	switch {
+	case len(p.Choices().Edits) == 0:
+		return row{label: "A request is changed …"}
+	case p.Mistake() != "":
+		title, _ := r.w.screen.Narrator().Mistake(p.Mistake())
+		return row{label: title, also: "undo", on: true}
+	}
+	return row{label: "A request is changed", also: "undo", on: true}
 }
 
 func (r *rail) flow(f flows.Flow) {
 	n := r.w.screen.Narrator()
 	n.Flow = f.ID
-	about := n.About()
-	title := strings.Replace(about.Title, " with ", " + ", 1)
-	r.add(title, "", 0, r.w.screen.Home, func() bool { return true })
+	r.add(0, r.w.screen.Home, func() row { return row{label: n.About().Title, here: r.w.chapter() == ""} })
 	for _, id := range f.Chapters {
-		r.add(r.w.screen.Narrator().Chapter(id), r.chapterSpan(id), 16, func() { r.w.goChapter(id) }, func() bool { return r.w.chapter() == id })
+		r.add(16, func() { r.w.goChapter(id) }, func() row {
+			span := r.chapterSpan(id)
+			if span == "" {
+				return row{label: n.Chapter(id), also: "not reached", off: true}
+			}
+			return row{label: n.Chapter(id), also: span, here: r.w.chapter() == id}
+		})
 	}
 }
 
-// chapterSpan is the numbers of a chapter's steps.
+// chapterSpan is the numbers of a chapter's steps, or "" when this run does not come to it.
 func (r *rail) chapterSpan(id string) string {
 	p := r.w.screen.Player()
 	first, last := 0, 0
@@ -91,8 +120,11 @@ func (r *rail) chapterSpan(id string) string {
 			last = i + 1
 		}
 	}
-	if first == 0 {
+	switch first {
+	case 0:
 		return ""
+	case last:
+		return strconv.Itoa(first)
 	}
 	return fmt.Sprintf("%d–%d", first, last)
 }
@@ -103,26 +135,36 @@ func (r *rail) heading(words string) {
 	r.list.Add(container.NewBorder(gap(0, 12), nil, gap(6, 0), nil, t))
 }
 
-func (r *rail) add(label, also string, indent float32, do func(), on func() bool) {
-	b := controls.NewButton(label, func() {
+func (r *rail) add(indent float32, do func(), now func() row) {
+	b := controls.NewButton("", func() {
 		do()
 		r.hideFloating()
 	})
 	b.Quiet, b.Leading, b.Least = true, true, 120
 	b.OnKey = func(k *fyne.KeyEvent) bool { r.w.typed(k); return true }
-	if also != "" {
-		t := controls.NewText(also, look.Small, look.InkSoft)
-		t.Least, t.Last = 10, true
-		b.Wide = t
-	}
-	r.entries = append(r.entries, &entry{button: b, do: do, on: on})
+	also := controls.NewText("", look.Small, look.InkSoft)
+	also.Least, also.Last = 10, true
+	b.Wide = also
+	r.entries = append(r.entries, &entry{button: b, also: also, do: do, now: now})
 	r.list.Add(container.NewBorder(nil, nil, gap(indent, 0), nil, b))
 }
 
-// update marks what is on.
+// update shows what holds now.
 func (r *rail) update() {
 	for _, e := range r.entries {
-		e.button.SetChosen(e.on())
+		now := e.now()
+		icon := ""
+		if now.on {
+			icon = look.IconCheck
+		}
+		e.also.SetText(now.also)
+		e.button.Set(now.label, icon)
+		e.button.SetChosen(now.here)
+		if now.off {
+			e.button.Disable()
+		} else {
+			e.button.Enable()
+		}
 	}
 }
 

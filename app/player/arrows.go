@@ -2,6 +2,8 @@ package player
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/grantwalk/grantwalk/app/diagram"
 	"github.com/grantwalk/grantwalk/app/look"
@@ -24,6 +26,9 @@ func lanes(t *trace.Trace, n tutorials.Narrator) []diagram.Lane {
 	for _, role := range trace.Roles() {
 		if part[role] {
 			name, also := n.Role(string(role))
+			if n.Voice != tutorials.Developer && n.Lens == tutorials.ProtocolLens {
+				also = "" // the standards' names mean nothing to those whom they would only slow down
+			}
 			out = append(out, diagram.Lane{ID: string(role), Name: name, Also: also})
 		}
 	}
@@ -37,7 +42,7 @@ func arrows(p *Player, n tutorials.Narrator) []diagram.Arrow {
 	for i := range p.Len() {
 		m := p.At(i)
 		a := diagram.Arrow{
-			From: string(m.From), To: string(m.To), Label: n.Step(m.Step).Label, Line: lineOf(m),
+			From: string(m.From), To: string(m.To), Label: strings.Replace(n.Step(m.Step).Label, "4xx", strconv.Itoa(m.Status), 1), Line: lineOf(m),
 			Reply: m.Kind == trace.Response, State: stateOf(p, i), Edited: len(m.Edited) > 0,
 			Failed: i < p.Crossed() && refuses(m), Lit: i < p.Crossed() && m.Carries(p.Followed()), Chips: chips(m, n),
 		}
@@ -81,7 +86,7 @@ func refuses(m *trace.Message) bool { return m.Failed() || m.Status >= 400 }
 func chips(m *trace.Message, n tutorials.Narrator) []diagram.Chip {
 	var found []string
 	for _, place := range m.Places() {
-		id := artefactOf(m, place)
+		id := artefactOf(place)
 		if id != "" && !slices.Contains(found, id) {
 			found = append(found, id)
 		}
@@ -93,8 +98,23 @@ func chips(m *trace.Message, n tutorials.Narrator) []diagram.Chip {
 	return out
 }
 
+// bearerArtefact tells what was brought as a bearer token. Access tokens say
+// so in their header (RFC 9068 section 2.1); one that says something else is another token.
+func bearerArtefact(value string) string {
+	jwt, err := trace.DecodeJWT(value)
+	if err != nil {
+		return look.AccessToken
+	}
+	for _, f := range jwt.Header {
+		if f.Name == "typ" && strings.HasSuffix(trace.Unquote(f.Value), "at+jwt") {
+			return look.AccessToken
+		}
+	}
+	return look.IDToken
+}
+
 // artefactOf names the artefact that stands in a place of a message on the wire.
-func artefactOf(m *trace.Message, p trace.Place) string {
+func artefactOf(p trace.Place) string {
 	if p.Part == trace.InToken || p.Part == trace.InCheck || p.Part == trace.InCalc {
 		return ""
 	}
@@ -110,9 +130,7 @@ func artefactOf(m *trace.Message, p trace.Place) string {
 	case "code_verifier", "client_secret":
 		return look.Secret
 	case "Authorization":
-		if m.Kind == trace.Request {
-			return look.AccessToken
-		}
+		return bearerArtefact(p.Value)
 	}
 	return ""
 }

@@ -11,6 +11,15 @@ import (
 // Next lets the next message cross.
 func (s *Screen) Next() { s.with(func() error { return s.player.Forward() }) }
 
+// goOn is what the filled button does: the next step, and after the last one the walk again.
+func (s *Screen) goOn() {
+	if s.player != nil && s.player.AtEnd() {
+		s.Restart()
+		return
+	}
+	s.Next()
+}
+
 // Back looks at the message before.
 func (s *Screen) Back() { s.with(func() error { s.player.Back(); return nil }) }
 
@@ -50,6 +59,28 @@ func (s *Screen) with(act func() error) {
 	}
 }
 
+// act does what a button under the end of a run asks for.
+func (s *Screen) act(id string) {
+	switch id {
+	case actionRed:
+		s.Seek(s.player.Plan().Failed())
+	case actionMistakes:
+		if s.OnMistakes != nil {
+			s.OnMistakes()
+		}
+	}
+}
+
+// pageIsOpen reports whether the person's own page is to be used now: then its
+// button is the one that moves the story.
+func (s *Screen) pageIsOpen() bool {
+	if s.player == nil || s.player.Current() == nil || s.Tab() != "page" {
+		return false
+	}
+	shown := page(s.player)
+	return shown != nil && !shown.Disabled
+}
+
 // ShowTab opens a tab of the inspector.
 func (s *Screen) ShowTab(id string) { s.inspector.SelectTab(id) }
 
@@ -80,7 +111,8 @@ func (s *Screen) openTamper(i int) {
 	s.right.Refresh()
 	s.details = true
 	s.body.Refresh()
-	s.transport.tampering(true)
+	s.transport.tamper.SetChosen(true)
+	s.transport.lead(false)
 	if s.OnFocus != nil {
 		s.OnFocus(s.tamper.first)
 	}
@@ -94,7 +126,8 @@ func (s *Screen) closeTamper() {
 	s.tamper = nil
 	s.right.Objects = []fyne.CanvasObject{controls.NewCard(s.inspector, 1)}
 	s.right.Refresh()
-	s.transport.tampering(false)
+	s.transport.tamper.SetChosen(false)
+	s.transport.lead(!s.pageIsOpen())
 	s.release()
 	s.changed()
 }

@@ -30,7 +30,7 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 		Words: inspector.Words{
 			Picture: picture(words.Picture), Likeness: words.Likeness, Happened: words.Happened, Why: words.Why, Risk: words.Risk,
 		},
-		Tokens: tokens(p, m), Page: page(p),
+		Tokens: tokens(p, m, n), Page: page(p),
 	}
 	c.Party = func(r trace.Role) string { return party(n, r) }
 	seen := p.Plan().Upto(p.cursor + 1)
@@ -42,14 +42,7 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 		c.Response = m
 		c.Request = p.At(seen.Request(p.cursor))
 	}
-	if p.AtEnd() {
-		c.Words.Refused = refusal(n, p.Plan().Outcome)
-		if p.Plan().Outcome.State == trace.Completed {
-			c.Words.Done = n.About().Done[n.Voice]
-		}
-	} else if f := m.FailedCheck(); f != nil {
-		c.Words.Refused = n.Refusal(f.ID, f.Error, f.Reason)
-	}
+	ending(p, n, &c)
 	return c
 }
 
@@ -76,13 +69,38 @@ func opening(p *Player, n tutorials.Narrator) inspector.Content {
 	}
 }
 
-// refusal says why the run ended, if it was refused.
-func refusal(n tutorials.Narrator, o trace.Outcome) string {
-	if o.State != trace.Refused {
-		return ""
+// ending says why a step was refused, or what a run that ended well achieved,
+// and what can be done then.
+func ending(p *Player, n tutorials.Narrator, c *inspector.Content) {
+	broken := c.Message.FailedCheck()
+	if p.AtEnd() {
+		switch p.Plan().Outcome.State {
+		case trace.Completed:
+			c.Words.Done = n.About().Done[n.Voice]
+			c.Actions = []inspector.Action{{ID: actionMistakes, Label: "Try a classic mistake"}}
+			return
+		case trace.Refused:
+			broken = p.broken()
+			c.Actions = []inspector.Action{{ID: actionRed, Label: "See the red step"}, {ID: actionMistakes, Label: "Try another mistake"}}
+		case trace.Running:
+		}
 	}
-	return n.Refusal(o.Rule, o.Error, o.Reason)
+	switch {
+	case broken != nil:
+		c.Words.Refused = n.Refusal(broken.ID, broken.Error, "")
+		if n.Voice == tutorials.Developer {
+			c.Words.RefusedExpected, c.Words.RefusedGot = broken.Expected, broken.Got
+		}
+	case p.AtEnd():
+		c.Words.Refused = n.Refusal("", "", p.Plan().Outcome.Reason)
+	}
 }
+
+// What the buttons under the end of a run ask for.
+const (
+	actionRed      = "red-step"
+	actionMistakes = "mistakes"
+)
 
 // over is the small line over the title.
 func over(p *Player, m *trace.Message, n tutorials.Narrator) string {

@@ -25,6 +25,7 @@ type Player struct {
 	walk     *flows.Walk
 	cursor   int // index of the message that is looked at; -1 before the first
 	followed string
+	mistake  string // id of the classic mistake that was tried, while it holds
 }
 
 // New returns a player at the start of a walk. The caller closes the walk.
@@ -110,10 +111,13 @@ func (p *Player) Choose(c stage.Choices) error {
 
 // Send changes request i and sends it: the run goes on from there with
 // whatever the parties really answer. A bad edit is refused and changes nothing.
-func (p *Player) Send(i int, e stage.Edit) error {
+func (p *Player) Send(i int, e stage.Edit) error { return p.send(i, e, "") }
+
+func (p *Player) send(i int, e stage.Edit, mistake string) error {
 	if err := p.walk.Edit(context.Background(), i, e); err != nil {
 		return err
 	}
+	p.mistake = mistake
 	return p.Seek(i)
 }
 
@@ -131,7 +135,15 @@ func (p *Player) Try(id string) error {
 	if i < 0 {
 		return errors.New("this run does not come to the step " + m.Step)
 	}
-	return p.Send(i, m.Edit(p.At(i), p.Plan().Upto(i)))
+	return p.send(i, m.Edit(p.At(i), p.Plan().Upto(i)), id)
+}
+
+// Mistake returns the classic mistake that this run makes, or "".
+func (p *Player) Mistake() string {
+	if len(p.Choices().Edits) != 1 {
+		return ""
+	}
+	return p.mistake
 }
 
 // clean takes every choice back but the person.
@@ -146,6 +158,14 @@ func (p *Player) clean() error {
 // Find returns the index of the first message of that step, or -1.
 func (p *Player) Find(step string) int {
 	return slices.IndexFunc(p.Plan().Messages, func(m trace.Message) bool { return m.Step == step })
+}
+
+// broken returns the check that refused the run, or nil.
+func (p *Player) broken() *trace.Check {
+	if i := p.Plan().Failed(); i >= 0 {
+		return p.Plan().Messages[i].FailedCheck()
+	}
+	return nil
 }
 
 // Target returns the request that a learner would want to change from here: the

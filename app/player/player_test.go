@@ -8,6 +8,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/tutorials"
 )
 
 // classroom returns a player at the start of a classroom run.
@@ -207,7 +208,7 @@ func TestTheTargetOfTamperingIsTheRequestThatWaits(t *testing.T) {
 func TestTokensAreVerifiedWithTheKeysOfTheRun(t *testing.T) {
 	p := classroom(t)
 	must(t, p.Seek(p.Find("token-response")))
-	found := tokens(p, p.Current())
+	found := tokens(p, p.Current(), narrator(t, tutorials.Developer, "protocol"))
 	if len(found) != 2 {
 		t.Fatalf("%d tokens in the token response, want 2", len(found))
 	}
@@ -220,7 +221,7 @@ func TestTokensAreVerifiedWithTheKeysOfTheRun(t *testing.T) {
 	}
 	must(t, p.Try("tampered-token"))
 	failed := false
-	for _, tok := range tokens(p, p.Current()) {
+	for _, tok := range tokens(p, p.Current(), narrator(t, tutorials.Developer, "protocol")) {
 		for _, c := range tok.Checks {
 			failed = failed || c.Result == trace.Fail
 		}

@@ -22,13 +22,14 @@ import (
 type Screen struct {
 	widget.BaseWidget
 
-	OnChange  func()                    // after anything changed that a menu or a rail shows
-	OnError   func(error)               // our program is broken
-	OnCopy    func(text, what string)   // to the clipboard
-	OnLink    func(link string)         // "glossary:term", "spec:RFC 7636 §4.6"
-	OnKey     func(*fyne.KeyEvent) bool // keys that the screen has no use for
-	OnFocus   func(fyne.Focusable)      // the keyboard belongs there now
-	OnUnfocus func()                    // gives the keyboard back to the walk
+	OnChange   func()                    // after anything changed that a menu or a rail shows
+	OnError    func(error)               // our program is broken
+	OnCopy     func(text, what string)   // to the clipboard
+	OnLink     func(link string)         // "glossary:term", "spec:RFC 7636 §4.6"
+	OnMistakes func()                    // asks for the list of classic mistakes
+	OnKey      func(*fyne.KeyEvent) bool // keys that the screen has no use for
+	OnFocus    func(fyne.Focusable)      // the keyboard belongs there now
+	OnUnfocus  func()                    // gives the keyboard back to the walk
 
 	player   *Player
 	narrator tutorials.Narrator
@@ -71,7 +72,11 @@ func NewScreen(n tutorials.Narrator) *Screen {
 		s.do(s.player.Press(name, value, fields))
 	}
 	s.inspector.OnCurl = s.curl
-	s.inspector.OnTab = func(string) { s.changed() }
+	s.inspector.OnAction = s.act
+	s.inspector.OnTab = func(string) {
+		s.transport.lead(s.tamper == nil && !s.pageIsOpen())
+		s.changed()
+	}
 	s.inspector.OnKey = s.Key
 	s.transport = newTransport(s)
 	s.status = controls.NewText("", look.Small, look.InkSoft)
@@ -136,6 +141,7 @@ func (s *Screen) refresh() {
 	s.diagram.SetCurrent(s.player.Cursor())
 	s.inspector.SetContent(content(s.player, n))
 	s.transport.update(s.player, s.playing, s.speed)
+	s.transport.lead(s.tamper == nil && !s.pageIsOpen())
 	s.following.update()
 	if s.player.AtEnd() && s.playing {
 		s.pause()

@@ -13,14 +13,15 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
 )
 
 // tokens are the tokens that a message carries, decoded, and verified with the keys that the provider publishes.
-func tokens(p *Player, m *trace.Message) []inspector.Token {
+func tokens(p *Player, m *trace.Message, n tutorials.Narrator) []inspector.Token {
 	var out []inspector.Token
 	seen := map[string]bool{}
 	for _, place := range m.Places() {
-		id := artefactOf(m, place)
+		id := artefactOf(place)
 		if place.Part == trace.InCalc && (place.Name == "id_token" || place.Name == "access_token") {
 			id = strings.ReplaceAll(place.Name, "_", "-")
 		}
@@ -30,6 +31,9 @@ func tokens(p *Player, m *trace.Message) []inspector.Token {
 		}
 		seen[place.Value] = true
 		t := inspector.Token{Name: name, Artefact: id, Raw: place.Value}
+		if called := n.Artefact(id); !strings.EqualFold(called, name) {
+			t.Name, t.Also = capital(called), strings.ToLower(name[:1])+name[1:]
+		}
 		jwt, err := trace.DecodeJWT(place.Value)
 		if err != nil {
 			t.Opaque = true
@@ -41,6 +45,8 @@ func tokens(p *Player, m *trace.Message) []inspector.Token {
 	}
 	return out
 }
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 func tokenNames(artefact string) (string, bool) {
 	switch artefact {

@@ -39,7 +39,7 @@ func newTransport(s *Screen) *transport {
 	t.play.Icon, t.play.Help = "play", "Step by itself (P)"
 	t.speed = controls.NewButton(speedName(1), s.NextSpeed)
 	t.speed.Help = "How fast Play steps"
-	t.next = controls.NewButton("Next step", s.Next)
+	t.next = controls.NewButton("Next step", s.goOn)
 	t.next.Icon, t.next.IconLast, t.next.Primary, t.next.Help = "next", true, true, "Let the next message cross (Right, Space)"
 	for _, b := range []*controls.Button{t.restart, t.back, t.tamper, t.play, t.speed, t.next} {
 		b.OnKey, b.Hint = s.key, s.hint
@@ -120,11 +120,12 @@ func (t *transport) label(compact bool) {
 	word(t.play, playing)
 }
 
-// tampering leaves the one filled button to the pane that is open.
-func (t *transport) tampering(yes bool) {
-	t.tamper.SetChosen(yes)
-	t.next.Primary = !yes
-	t.next.Refresh()
+// lead makes Next the one filled button, or leaves that to a pane with a button of its own.
+func (t *transport) lead(yes bool) {
+	if t.next.Primary != yes {
+		t.next.Primary = yes
+		t.next.Refresh()
+	}
 }
 
 // update shows where the player is.
@@ -148,7 +149,6 @@ func (t *transport) update(p *Player, playing bool, speed int) {
 	able(t.back, p.Cursor() >= 0)
 	able(t.restart, p.Cursor() >= 0 || len(p.Choices().Edits) > 0)
 	able(t.play, !p.AtEnd())
-	able(t.next, !p.AtEnd())
 	icon := "play"
 	if playing {
 		icon = "pause"
@@ -157,14 +157,14 @@ func (t *transport) update(p *Player, playing bool, speed int) {
 	t.play.Chosen = playing
 	t.play.Refresh()
 	t.speed.Set(speedName(speed), "")
-	next := "Next step"
+	next, nextIcon := "Next step", "next"
 	switch {
 	case p.Cursor() < 0:
 		next = "Start"
 	case p.AtEnd():
-		next = "Finished"
+		next, nextIcon = "Walk again", "restart"
 	}
-	t.next.Set(next, t.next.Icon)
+	t.next.Set(next, nextIcon)
 	t.bar.Refresh()
 	t.Layout(nil, t.bar.Size())
 }
