@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -71,7 +72,7 @@ func (w *window) showKeys() {
 		grid.Add(key)
 		grid.Add(widget.NewLabel(row[1]))
 	}
-	w.show("Keys", container.NewVScroll(grid), 620, 600)
+	w.show("Keys", container.NewVScroll(grid), 640, grid.MinSize().Height+90)
 }
 
 // showTerm explains a word.
@@ -98,19 +99,27 @@ func (w *window) showMistakes() {
 	if p == nil {
 		return
 	}
-	n := w.screen.Narrator()
-	list := container.NewVBox()
+	list := container.New(layout.NewCustomPaddedVBoxLayout(2))
 	step := ""
 	for _, m := range p.Flow().Mistakes {
 		if m.Step != step {
 			step = m.Step
-			head := controls.NewText(n.Step(step).Title, look.Body, look.Ink)
-			head.Bold = true
-			list.Add(container.NewBorder(gap(0, 8), nil, nil, nil, head))
+			list.Add(container.New(layout.NewCustomPaddedLayout(14, 6, 0, 0), w.mistakeHead(step)))
 		}
 		list.Add(w.mistake(m))
 	}
-	w.show("Try a classic mistake", container.NewVScroll(list), 640, 620)
+	w.show("Try a classic mistake", container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), list)), 640, 680)
+}
+
+// mistakeHead names the step that the mistakes below change.
+func (w *window) mistakeHead(step string) fyne.CanvasObject {
+	words := w.screen.Narrator().Step(step).Title
+	if i := w.screen.Player().Find(step); i >= 0 {
+		words = fmt.Sprintf("Step %d · %s", i+1, words)
+	}
+	head := controls.NewText(words, look.Body, look.Ink)
+	head.Bold, head.Least = true, 100
+	return head
 }
 
 func (w *window) mistake(m flows.Mistake) fyne.CanvasObject {
@@ -119,13 +128,10 @@ func (w *window) mistake(m flows.Mistake) fyne.CanvasObject {
 		w.modal()
 		w.screen.Try(m.ID)
 	})
-	b.Leading, b.Icon = true, look.IconPencil
-	if tries == "" {
-		return b
-	}
+	b.Leading, b.Icon, b.Least = true, look.IconPencil, 120
 	text := widget.NewLabel(strings.ReplaceAll(tries, "`", ""))
 	text.Wrapping, text.SizeName = fyne.TextWrapWord, theme.SizeNameCaptionText
-	return container.NewVBox(b, text)
+	return container.New(layout.NewCustomPaddedVBoxLayout(-4), b, container.New(layout.NewCustomPaddedLayout(0, 0, 26, 0), text))
 }
 
 func (w *window) showAbout() {

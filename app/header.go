@@ -41,6 +41,7 @@ func newHeader(w *window) *header {
 	h.audience.Least = 20
 	h.voice = controls.NewSwitch([]string{"Everyone", "Executive", "Developer"}, func(i int) { w.setVoice(tutorials.Voices()[i]) })
 	h.lens = controls.NewButton("", h.offerLenses)
+	h.lens.IconLast, h.lens.Help = true, "What things are called (L)"
 	h.pane = controls.NewButton("Details", w.togglePane)
 	h.rail = controls.NewIconButton("menu", "Flows, people and what-ifs", w.toggleRail)
 	for _, b := range []*controls.Button{h.lens, h.pane, h.rail} {
@@ -81,7 +82,7 @@ func (h *header) update() {
 		}
 	}
 	if lens, ok := h.w.words.Lens(s.Narrator().Lens); ok {
-		h.lens.Set("Lens: "+lens.Title, "")
+		h.lens.Set("Lens: "+lens.Title, "down")
 	}
 	_, details := s.Narrow()
 	label := "Details"

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"runtime"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -20,12 +21,45 @@ func (w *window) menu() *fyne.MainMenu {
 // refreshMenu marks what is on.
 func (w *window) refreshMenu() { w.win.SetMainMenu(w.menu()) }
 
+// item is a command with its key. The key stands in the label: Fyne draws the
+// shortcuts of a menu too faint to be read, see [unseen].
 func item(label string, do func(), key fyne.KeyName, mod fyne.KeyModifier) *fyne.MenuItem {
 	m := fyne.NewMenuItem(label, do)
 	if key != "" {
-		m.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: mod}
+		s := &desktop.CustomShortcut{KeyName: key, Modifier: mod}
+		m.Shortcut = s
+		if runtime.GOOS != "darwin" { // where the menu is the system's, which draws it well
+			m.Label += "  (" + keyWords(s) + ")"
+			m.Shortcut = unseen(s.ShortcutName())
+		}
 	}
 	return m
+}
+
+// unseen is a shortcut that works and is not drawn. A shortcut of the menu is
+// the only one that works while a field has the keyboard.
+type unseen string
+
+// ShortcutName is what Fyne finds the shortcut by.
+func (u unseen) ShortcutName() string { return string(u) }
+
+func keyWords(s *desktop.CustomShortcut) string {
+	words := ""
+	for _, m := range []struct {
+		mod  fyne.KeyModifier
+		name string
+	}{{fyne.KeyModifierControl, "Ctrl+"}, {fyne.KeyModifierAlt, "Alt+"}, {fyne.KeyModifierShift, "Shift+"}} {
+		if s.Modifier&m.mod != 0 {
+			words += m.name
+		}
+	}
+	switch s.KeyName {
+	case fyne.KeyEqual:
+		return words + "Plus"
+	case fyne.KeyMinus:
+		return words + "Minus"
+	}
+	return words + string(s.KeyName)
 }
 
 const (
@@ -51,8 +85,15 @@ func (w *window) walkMenu() *fyne.Menu {
 		item("Place before", func() { s.FollowOn(-1) }, fyne.KeyG, ctrl|fyne.KeyModifierShift),
 		item("Stop following a value", s.StopFollowing, "", 0),
 		fyne.NewMenuItemSeparator(),
-		item("Quit", func() { w.remember(); w.app.Quit() }, fyne.KeyQ, ctrl),
+		w.quitItem(),
 	)
+}
+
+// quitItem is marked, so that Fyne does not add one of its own.
+func (w *window) quitItem() *fyne.MenuItem {
+	quit := item("Quit", func() { w.remember(); w.app.Quit() }, fyne.KeyQ, ctrl)
+	quit.IsQuit = true
+	return quit
 }
 
 func (w *window) viewMenu() *fyne.Menu {
@@ -147,7 +188,7 @@ func (w *window) goMenu() *fyne.Menu {
 
 func (w *window) helpMenu() *fyne.Menu {
 	return fyne.NewMenu("Help",
-		item("Keys (F1)", w.showKeys, fyne.KeySlash, ctrl),
+		item("Keys, also F1", w.showKeys, fyne.KeySlash, ctrl),
 		item("About Grantwalk", w.showAbout, "", 0),
 	)
 }

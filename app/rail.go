@@ -34,6 +34,7 @@ type entry struct {
 	also   *controls.Text
 	do     func()
 	now    func() row
+	choice bool // can be on or off
 }
 
 // row is what an entry shows.
@@ -71,12 +72,12 @@ func (r *rail) fill() {
 	for _, p := range stage.People() {
 		r.add(0, func() { r.w.choosePerson(p.Username) }, func() row {
 			return row{label: p.Name, also: p.About, on: r.w.person() == p.Username}
-		})
+		}).choice = true
 	}
 	r.heading("What if")
-	r.add(0, r.w.wrongPassword, func() row { return row{label: "The password is wrong", on: r.w.choices().Password != ""} })
-	r.add(0, r.w.refuseConsent, func() row { return row{label: "Consent is refused", on: r.w.choices().Deny} })
-	r.add(0, r.w.changeOrUndo, r.change)
+	r.add(0, r.w.wrongPassword, func() row { return row{label: "The password is wrong", on: r.w.choices().Password != ""} }).choice = true
+	r.add(0, r.w.refuseConsent, func() row { return row{label: "Consent is refused", on: r.w.choices().Deny} }).choice = true
+	r.add(0, r.w.changeOrUndo, r.change).choice = true
 	r.update()
 }
 
@@ -135,7 +136,7 @@ func (r *rail) heading(words string) {
 	r.list.Add(container.NewBorder(gap(0, 12), nil, gap(6, 0), nil, t))
 }
 
-func (r *rail) add(indent float32, do func(), now func() row) {
+func (r *rail) add(indent float32, do func(), now func() row) *entry {
 	b := controls.NewButton("", func() {
 		do()
 		r.hideFloating()
@@ -143,10 +144,12 @@ func (r *rail) add(indent float32, do func(), now func() row) {
 	b.Quiet, b.Leading, b.Least = true, true, 120
 	b.OnKey = func(k *fyne.KeyEvent) bool { r.w.typed(k); return true }
 	also := controls.NewText("", look.Small, look.InkSoft)
-	also.Least, also.Last = 10, true
+	also.Last = true
 	b.Wide = also
-	r.entries = append(r.entries, &entry{button: b, also: also, do: do, now: now})
+	e := &entry{button: b, also: also, do: do, now: now}
+	r.entries = append(r.entries, e)
 	r.list.Add(container.NewBorder(nil, nil, gap(indent, 0), nil, b))
+	return e
 }
 
 // update shows what holds now.
@@ -154,8 +157,11 @@ func (r *rail) update() {
 	for _, e := range r.entries {
 		now := e.now()
 		icon := ""
-		if now.on {
+		switch {
+		case now.on:
 			icon = look.IconCheck
+		case e.choice:
+			icon = "blank" // keeps the words of all choices in line
 		}
 		e.also.SetText(now.also)
 		e.button.Set(now.label, icon)

@@ -221,6 +221,7 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 		x = 10
 	}
 	mid := size.Height / 2
+	r.cut(size.Width - x)
 	text := r.text.MinSize()
 	putIcon := func() {
 		if r.b.Icon != "" {
@@ -242,6 +243,22 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 		w.Resize(fyne.NewSize(max(0, size.Width-10-x), size.Height))
 		w.Move(fyne.NewPos(x, 0))
 	}
+}
+
+// cut shortens the label of a button that may be narrower than it.
+func (r *buttonRenderer) cut(room float32) {
+	r.text.Text = r.b.Label
+	if r.b.Least == 0 {
+		return
+	}
+	room -= 10
+	if r.b.Icon != "" {
+		room -= iconSize + look.Gap
+	}
+	if w := r.b.Wide; w != nil && w.MinSize().Width > 0 {
+		room -= min(w.MinSize().Width, room/2) + look.Gap
+	}
+	r.text.Text = shorten(r.b.Label, max(0, room), r.text.TextSize, r.text.TextStyle)
 }
 
 func (r *buttonRenderer) Refresh() {
@@ -274,7 +291,7 @@ func (r *buttonRenderer) Refresh() {
 // inks picks the colours by what the button is and how it is.
 func (r *buttonRenderer) inks() (ground, line, ink fyne.ThemeColorName) {
 	b := r.b
-	ground, line, ink = look.Card, look.Line, look.Ink
+	ground, line, ink = look.Card, look.Edge, look.Ink
 	if b.Quiet {
 		ground, line = none, none
 	}

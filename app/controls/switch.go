@@ -174,7 +174,7 @@ func (r *switchRenderer) Layout(size fyne.Size) {
 
 func (r *switchRenderer) Refresh() {
 	th, v := r.s.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
-	r.frame.FillColor, r.frame.StrokeColor = paint(th, v, look.Card), paint(th, v, look.Line)
+	r.frame.FillColor, r.frame.StrokeColor = paint(th, v, look.Card), paint(th, v, look.Edge)
 	r.frame.StrokeWidth, r.frame.CornerRadius = 1, look.Round
 	for i, o := range r.s.Options {
 		ground, ink := none, look.Ink

@@ -19,6 +19,7 @@ type Text struct {
 	Points float32
 	Ink    fyne.ThemeColorName
 	Bold   bool
+	Mono   bool
 	Least  float32 // width below which it does not shrink; 0: its own
 	Last   bool    // stands at the right end of its room
 }
@@ -54,8 +55,12 @@ func (r *textRenderer) Destroy() {}
 
 func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line} }
 
+func (r *textRenderer) style() fyne.TextStyle {
+	return fyne.TextStyle{Bold: r.t.Bold, Monospace: r.t.Mono}
+}
+
 func (r *textRenderer) full() fyne.Size {
-	return fyne.MeasureText(r.t.Words, r.t.Points, fyne.TextStyle{Bold: r.t.Bold})
+	return fyne.MeasureText(r.t.Words, r.t.Points, r.style())
 }
 
 func (r *textRenderer) MinSize() fyne.Size {
@@ -67,7 +72,7 @@ func (r *textRenderer) MinSize() fyne.Size {
 }
 
 func (r *textRenderer) Layout(size fyne.Size) {
-	r.line.Text = Shorten(r.t.Words, size.Width, r.t.Points, r.t.Bold)
+	r.line.Text = shorten(r.t.Words, size.Width, r.t.Points, r.style())
 	full := r.full()
 	x := float32(0)
 	if r.t.Last {
@@ -80,14 +85,17 @@ func (r *textRenderer) Layout(size fyne.Size) {
 
 func (r *textRenderer) Refresh() {
 	r.line.TextSize = r.t.Points
-	r.line.TextStyle.Bold = r.t.Bold
+	r.line.TextStyle = r.style()
 	r.line.Color = paint(r.t.Theme(), fyne.CurrentApp().Settings().ThemeVariant(), r.t.Ink)
 	r.Layout(r.t.Size())
 }
 
 // Shorten cuts words at their end so that they fit, and marks the cut.
 func Shorten(words string, width, size float32, bold bool) string {
-	style := fyne.TextStyle{Bold: bold}
+	return shorten(words, width, size, fyne.TextStyle{Bold: bold})
+}
+
+func shorten(words string, width, size float32, style fyne.TextStyle) string {
 	fits := func(s string) bool { return fyne.MeasureText(s, size, style).Width <= width+0.5 }
 	if fits(words) {
 		return words

@@ -27,6 +27,7 @@ const (
 	OnBand    fyne.ThemeColorName = "gw-on-band"    // text on Band
 	Past      fyne.ThemeColorName = "gw-past"       // segments of steps that are done
 	Arrow     fyne.ThemeColorName = "gw-arrow"      // arrows that crossed
+	Edge      fyne.ThemeColorName = "gw-edge"       // borders of what can be pressed; never text
 	ArrowSoft fyne.ThemeColorName = "gw-arrow-soft" // arrows still to come; never text
 	Quiet     fyne.ThemeColorName = "gw-quiet"      // behind numbers of done steps and quiet badges
 	Selected  fyne.ThemeColorName = "gw-selected"   // the value that is being followed, wherever it appears

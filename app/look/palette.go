@@ -25,7 +25,7 @@ var (
 		theme.ColorNameFocus:               Band,
 		theme.ColorNameSelection:           Band,
 		theme.ColorNameInputBackground:     CardSoft,
-		theme.ColorNameInputBorder:         Line,
+		theme.ColorNameInputBorder:         Edge,
 		theme.ColorNameMenuBackground:      CardSoft,
 		theme.ColorNameOverlayBackground:   Card,
 		theme.ColorNameHeaderBackground:    CardSoft,
@@ -37,7 +37,7 @@ var (
 	lightPalette = hexPalette(map[fyne.ThemeColorName]uint32{
 		Ink: 0x1C2433, InkSoft: 0x5A6680, InkFaint: 0x606A80, Line: 0xE1E6EF, Ground: 0xF3F5F9, Card: 0xFFFFFF, CardSoft: 0xF7F8FC,
 		Primary: 0x4A3AFF, OnPrimary: 0xFFFFFF, Band: 0xECE9FF, OnBand: 0x3A2BD6, Past: 0x8F86FF, Arrow: 0x38445C, Selected: 0xFFE3A3, Focus: 0x4A3AFF,
-		ArrowSoft: 0xA9B3C6, Quiet: 0xE6EAF2,
+		ArrowSoft: 0xA9B3C6, Edge: 0xC6CEDC, Quiet: 0xE6EAF2,
 		Pass: 0x0B6B4F, PassGround: 0xE0F4EC, Fail: 0xA31D24, FailGround: 0xFBE3E4, Caution: 0x8A4B00, CautionGround: 0xFDEEDC,
 		WireName: 0x5B2BC4, WireValue: 0x1C2433, WireKeyword: 0x0F4FBF, WireQuiet: 0x5A6680,
 	}, map[string][3]uint32{
@@ -56,7 +56,7 @@ var (
 	darkPalette = hexPalette(map[fyne.ThemeColorName]uint32{
 		Ink: 0xF1F3F9, InkSoft: 0xA6B0C6, InkFaint: 0x8E98AF, Line: 0x323549, Ground: 0x12131C, Card: 0x1B1D2A, CardSoft: 0x232636,
 		Primary: 0x5B4DFF, OnPrimary: 0xFFFFFF, Band: 0x2D2A52, OnBand: 0xC9C2FF, Past: 0x7A6FFF, Arrow: 0xC3CADB, Selected: 0x6B4E0C, Focus: 0xA99FFF,
-		ArrowSoft: 0x5B637A, Quiet: 0x2B2E40,
+		ArrowSoft: 0x5B637A, Edge: 0x474C63, Quiet: 0x2B2E40,
 		Pass: 0x6FDDB4, PassGround: 0x12372B, Fail: 0xFF9BA0, FailGround: 0x43191D, Caution: 0xFFC27A, CautionGround: 0x3F2A10,
 		WireName: 0xC5A9FF, WireValue: 0xF1F3F9, WireKeyword: 0x8FB8FF, WireQuiet: 0xA6B0C6,
 	}, map[string][3]uint32{
@@ -75,7 +75,7 @@ var (
 	highContrastPalette = hexPalette(map[fyne.ThemeColorName]uint32{
 		Ink: 0xFFFFFF, InkSoft: 0xE6E9F0, InkFaint: 0xB8BECC, Line: 0x7A8296, Ground: 0x000000, Card: 0x000000, CardSoft: 0x14151C,
 		Primary: 0xFFE14D, OnPrimary: 0x000000, Band: 0x2B2600, OnBand: 0xFFE14D, Past: 0xC9B23D, Arrow: 0xFFFFFF, Selected: 0x6B4E0C, Focus: 0xFFE14D,
-		ArrowSoft: 0x8A93A8, Quiet: 0x1F2128,
+		ArrowSoft: 0x8A93A8, Edge: 0xB8BECC, Quiet: 0x1F2128,
 		Pass: 0x7DFFC8, PassGround: 0x00291B, Fail: 0xFFA6AA, FailGround: 0x3D0005, Caution: 0xFFD08A, CautionGround: 0x332000,
 		WireName: 0xD9C6FF, WireValue: 0xFFFFFF, WireKeyword: 0xA9CBFF, WireQuiet: 0xE6E9F0,
 	}, map[string][3]uint32{

@@ -35,6 +35,14 @@ func lanes(t *trace.Trace, n tutorials.Narrator) []diagram.Lane {
 	return out
 }
 
+// legend names the four lines as the voice does.
+func legend(n tutorials.Narrator) diagram.Legend {
+	if n.Voice == tutorials.Developer {
+		return diagram.Legend{Front: "Front channel", Back: "Back channel", Gesture: "Person's act", Note: "Calculation"}
+	}
+	return diagram.Legend{Front: "Through the browser", Back: "Behind the scenes", Gesture: "Done by a person", Note: "Worked out alone"}
+}
+
 // arrows are the messages of the plan as they stand to the cursor.
 func arrows(p *Player, n tutorials.Narrator) []diagram.Arrow {
 	out := make([]diagram.Arrow, 0, p.Len())

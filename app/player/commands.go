@@ -4,8 +4,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/grantwalk/grantwalk/app/controls"
+	"github.com/grantwalk/grantwalk/app/look"
 )
 
 // Next lets the next message cross.
@@ -107,7 +109,7 @@ func (s *Screen) ToggleTamper() {
 func (s *Screen) openTamper(i int) {
 	s.pause()
 	s.tamper = newTamper(s, i)
-	s.right.Objects = []fyne.CanvasObject{s.tamper.card}
+	s.right.Objects = []fyne.CanvasObject{container.NewThemeOverride(s.tamper.card, look.Flat())}
 	s.right.Refresh()
 	s.details = true
 	s.body.Refresh()

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
@@ -27,7 +28,8 @@ func newFollowBar(s *Screen) *followBar {
 	for _, b := range []*controls.Button{earlier, later, stop} {
 		b.OnKey, b.Hint = s.key, s.hint
 	}
-	card := controls.NewCard(container.NewBorder(nil, nil, nil, container.NewHBox(earlier, later, stop), f.words), 6)
+	words := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), f.words)
+	card := controls.NewCard(container.NewBorder(nil, nil, nil, container.NewHBox(earlier, later, stop), words), 6)
 	card.Ground, card.Edge = look.Selected, look.Line
 	f.bar = container.NewPadded(card)
 	f.bar.Hide()
@@ -47,7 +49,7 @@ func (f *followBar) update() {
 		messages[place.Message] = true
 	}
 	f.words.SetText(fmt.Sprintf("Following %s · %s in %s · %s", nameOf(p.Plan().Find(value)),
-		count(len(places), "place"), count(len(messages), "step"), value))
+		count(len(places), "place"), count(len(messages), "step"), elide(value)))
 	f.bar.Show()
 }
 
@@ -61,6 +63,16 @@ func nameOf(places []trace.Place) string {
 		}
 	}
 	return "a value"
+}
+
+// elide keeps both ends of a long value.
+func elide(value string) string {
+	const most = 28
+	runes := []rune(value)
+	if len(runes) <= most {
+		return value
+	}
+	return string(runes[:most/2]) + "…" + string(runes[len(runes)-most/2:])
 }
 
 func count(n int, what string) string {

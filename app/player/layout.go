@@ -31,7 +31,7 @@ func (l *screenLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	s.transport.card.Resize(fyne.NewSize(width, bar))
 	s.keepRoom(width)
 	s.split.Move(fyne.NewPos(look.Gutter, look.Gutter))
-	s.split.Resize(fyne.NewSize(width, top-2*look.Gutter+4))
+	s.split.Resize(fyne.NewSize(width, top-2*look.Gutter+6))
 	s.collapse(width < bothPanes)
 }
 

@@ -57,7 +57,17 @@ func block(b stage.Block) inspector.Block {
 	case stage.Alert:
 		return inspector.Block{Alert: b.Text}
 	case stage.List:
-		return inspector.Block{Items: b.Items}
+		out := inspector.Block{}
+		for _, item := range b.Items {
+			out.Items = append(out.Items, inspector.Item(item))
+		}
+		return out
+	case stage.Terms:
+		out := inspector.Block{}
+		for _, term := range b.Terms {
+			out.Terms = append(out.Terms, inspector.Term(term))
+		}
+		return out
 	case stage.Field:
 		return inspector.Block{Input: &inspector.Input{
 			Name: b.Input.Name, Label: b.Input.Label, Value: b.Input.Value, Password: b.Input.Password,

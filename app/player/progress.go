@@ -195,5 +195,5 @@ func (s segment) ink() fyne.ThemeColorName {
 	case s.state == segmentPast:
 		return look.Past
 	}
-	return look.Line
+	return look.Edge
 }

@@ -137,6 +137,7 @@ func (s *Screen) told() tutorials.Narrator {
 // refresh draws what changed: it is the one path from the player to the screen.
 func (s *Screen) refresh() {
 	n := s.told()
+	s.diagram.SetLegend(legend(n))
 	s.diagram.SetArrows(arrows(s.player, n))
 	s.diagram.SetCurrent(s.player.Cursor())
 	s.inspector.SetContent(content(s.player, n))

@@ -26,7 +26,6 @@ type tamper struct {
 	card   *controls.Card
 
 	requests []int // every request of the run
-	picker   *widget.Select
 	method   *escEntry
 	target   *escEntry
 	params   []*pairRow
@@ -59,44 +58,69 @@ func newTamper(s *Screen, index int) *tamper {
 }
 
 func (t *tamper) build() {
-	n := t.screen.narrator
-	names := make([]string, 0, len(t.requests))
-	for _, i := range t.requests {
-		names = append(names, fmt.Sprintf("%d · %s", i+1, n.Step(t.screen.player.At(i).Step).Title))
-	}
-	t.picker = widget.NewSelect(names, nil)
-	t.picker.SetSelectedIndex(slices.Index(t.requests, t.index))
-	t.picker.OnChanged = func(string) { t.screen.openTamper(t.requests[t.picker.SelectedIndex()]) }
 	t.problem = widget.NewLabel("")
 	t.problem.Wrapping, t.problem.Importance = fyne.TextWrapWord, widget.DangerImportance
 	t.problem.Hide()
-
 	t.rows = container.NewVBox()
 	t.add(t.suggestions()...)
-	t.add(t.line()...)
 	t.add(t.pairs("Parameters", &t.params, parameters(t.before))...)
-	t.add(t.pairs("Headers", &t.headers, editableHeaders(t.before))...)
-	t.add(t.rest()...)
+	t.add(t.more())
 
-	send := controls.NewButton("Send it changed", t.send)
+	send := t.button("Send it changed", t.send)
 	send.Primary = true
 	if t.first == nil {
 		t.first = send // a field would be given the letter T that opened the pane
 	}
-	reset := controls.NewButton("Take changes back", t.reset)
-	reset.Help = "Send this request as the app or browser made it"
-	if !t.changedBefore() {
-		reset.Disable()
+	foot := container.NewVBox(t.problem, container.NewHBox(send, t.button("Cancel", t.screen.ToggleTamper)))
+	t.card = controls.NewCard(t.arrange(t.head(), foot), look.Gutter)
+}
+
+func (t *tamper) button(label string, do func()) *controls.Button {
+	b := controls.NewButton(label, do)
+	b.OnKey, b.Hint = t.screen.key, t.screen.hint
+	return b
+}
+
+// head says which request is changed; another one can be chosen, and earlier changes taken back.
+func (t *tamper) head() fyne.CanvasObject {
+	names := make([]string, 0, len(t.requests))
+	for _, i := range t.requests {
+		names = append(names, fmt.Sprintf("%d · %s", i+1, t.screen.told().Step(t.screen.player.At(i).Step).Title))
 	}
-	done := controls.NewButton("Cancel", t.screen.ToggleTamper)
-	for _, b := range []*controls.Button{send, reset, done} {
-		b.OnKey, b.Hint = t.screen.key, t.screen.hint
-	}
-	title := controls.NewText("Change this request", look.Heading, look.Ink)
+	picker := widget.NewSelect(names, nil)
+	picker.SetSelectedIndex(slices.Index(t.requests, t.index))
+	picker.OnChanged = func(string) { t.screen.openTamper(t.requests[picker.SelectedIndex()]) }
+	title := controls.NewText(fmt.Sprintf("Change step %d before it is sent", t.index+1), look.Heading, look.Ink)
 	title.Bold, title.Least = true, 80
-	head := padded(container.NewVBox(title, t.picker), 0, 10)
-	foot := container.NewVBox(t.problem, container.New(layout.NewRowWrapLayout(), send, reset, done))
-	t.card = controls.NewCard(t.arrange(head, foot), look.Gutter)
+	var reset fyne.CanvasObject
+	if t.changedBefore() {
+		b := t.button("Take changes back", t.reset)
+		b.Help = "Send this request as it was made"
+		reset = b
+	}
+	return padded(container.NewVBox(container.NewBorder(nil, nil, nil, reset, title), picker), 0, 4)
+}
+
+// more holds what is changed rarely, folded away.
+func (t *tamper) more() fyne.CanvasObject {
+	box := container.NewVBox()
+	for _, part := range [][]fyne.CanvasObject{t.line(), t.pairs("Headers", &t.headers, editableHeaders(t.before)), t.rest()} {
+		for _, o := range part {
+			box.Add(o)
+		}
+	}
+	box.Hide()
+	fold := t.button("More: method, address, headers, body, time", nil)
+	fold.Icon, fold.Quiet, fold.Leading, fold.Least = "next", true, true, 80
+	fold.OnTapped = func() {
+		show(box, !box.Visible())
+		icon := "next"
+		if box.Visible() {
+			icon = "down"
+		}
+		fold.Set(fold.Label, icon)
+	}
+	return container.NewVBox(padded(fold, 6, 0), box)
 }
 
 // arrange keeps the buttons in view, except in a window too low for that and the fields.
@@ -137,18 +161,17 @@ func (t *tamper) suggestions() []fyne.CanvasObject {
 	if len(mistakes) == 0 {
 		return nil
 	}
-	row := container.New(layout.NewRowWrapLayout())
+	row := container.New(layout.NewRowWrapLayoutWithCustomPadding(8, 8))
 	for _, m := range mistakes {
 		title, tries := t.screen.told().Mistake(m.ID)
-		b := controls.NewButton(title, func() { t.screen.Try(m.ID) })
+		b := t.button(title, func() { t.screen.Try(m.ID) })
 		b.Help = strings.ReplaceAll(tries, "`", "")
-		b.OnKey, b.Hint = t.screen.key, t.screen.hint
 		row.Add(b)
 		if t.first == nil {
 			t.first = b
 		}
 	}
-	return []fyne.CanvasObject{heading("Suggest a mistake"), row, heading("Or change anything yourself")}
+	return []fyne.CanvasObject{heading("Try a classic mistake"), row, heading("Or change anything yourself")}
 }
 
 func (t *tamper) line() []fyne.CanvasObject {
@@ -180,9 +203,8 @@ func (t *tamper) pairs(title string, rows *[]*pairRow, fields []trace.Field) []f
 	for _, f := range fields {
 		list.Add(t.pair(rows, f, f.Name))
 	}
-	more := controls.NewButton("Add one", nil)
+	more := t.button("Add one", nil)
 	more.OnTapped = func() { list.Add(t.pair(rows, trace.Field{}, "")) }
-	more.OnKey = t.screen.key
 	head := controls.NewText(title, look.Body, look.Ink)
 	head.Bold = true
 	return []fyne.CanvasObject{padded(head, 8, 0), list, container.NewHBox(more)}
@@ -190,9 +212,13 @@ func (t *tamper) pairs(title string, rows *[]*pairRow, fields []trace.Field) []f
 
 func (t *tamper) pair(rows *[]*pairRow, f trace.Field, was string) fyne.CanvasObject {
 	row := &pairRow{was: was, value: f.Value, name: t.entry(f.Name), entry: t.entry(f.Value)}
+	row.entry.grow()
 	*rows = append(*rows, row)
+	var name fyne.CanvasObject = row.name
 	if was != "" {
-		row.name.Disable()
+		fixed := controls.NewText(was, look.Mono, look.WireName)
+		fixed.Mono, fixed.Least = true, 40
+		name = fixed
 	}
 	drop := controls.NewIconButton("close", "Leave it out", nil)
 	drop.OnKey, drop.Hint = t.screen.key, t.screen.hint
@@ -205,7 +231,7 @@ func (t *tamper) pair(rows *[]*pairRow, f trace.Field, was string) fyne.CanvasOb
 			row.entry.Enable()
 		}
 	}
-	return container.New(&pairLayout{}, row.name, row.entry, drop)
+	return container.New(&pairLayout{}, name, row.entry, drop)
 }
 
 // send puts the changes together and sends the request. What is refused stays in the pane.
