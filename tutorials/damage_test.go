@@ -43,6 +43,7 @@ func TestADamagedFileIsNamedTogetherWithThePlace(t *testing.T) {
 		"a missing picture":                   {flow, firstStep, "## click-login\n", `section "click-login": Picture is missing`},
 		"an unknown voice":                    {flow, firstStep + "\n### Everyone", firstStep + "\n### Everybody", `section "click-login": "Everybody" is neither a voice nor a lens`},
 		"a lens where a step is told plainly": {flow, "### Hotel\nLabel: “Please fetch my mails”", "### Protocol\nLabel: x", `section "click-login": "Protocol" is neither`},
+		"a lens that tells only a part":       {flow, "Why: The app’s clerk asks neither for your passport", "\nThe clerk asks neither for your passport", `section "click-login": the lens hotel tells only a part of Happened, Why and Risk`},
 		"a section that stands twice":         {flow, "## login\n", "## click-login\n", `section "click-login" stands twice`},
 		"a part that stands twice":            {flow, "### Executive\nLabel: Customer starts the login", "### Everyone\nLabel: x", `section "click-login": "Everyone" stands twice`},
 		"a heading of another level":          {flow, "### Executive\nLabel: Customer starts the login", "#### Executive\nLabel: x", `section "click-login": "#### Executive" is no heading`},

@@ -18,7 +18,7 @@ type flowWords struct {
 }
 
 // stepWords is one step: in each voice as the standards tell it, and what each
-// other lens says instead of label, title and likeness.
+// other lens says instead.
 type stepWords struct {
 	picture string
 	voices  map[Voice]Step
@@ -155,7 +155,7 @@ func readStep(file string, s *block, lenses []Lens) (*stepWords, error) {
 		if !ok || lens == ProtocolLens {
 			return nil, fmt.Errorf("%s:%d: section %q: %q is neither a voice nor a lens", file, p.line, s.name, p.name)
 		}
-		if err := onlyFields(file, p, s.name, "Label", "Title", "Likeness"); err != nil {
+		if err := onlyFields(file, p, s.name, "Label", "Title", "Likeness", "Happened", "Why", "Risk"); err != nil {
 			return nil, err
 		}
 		w.lenses[lens] = stepOf(w.picture, p)
@@ -177,6 +177,10 @@ func (w *stepWords) check(file string, s *block, lenses []Lens) error {
 			return fmt.Errorf("%s:%d: section %q: the %s voice needs Label, Title, Likeness, Happened, Why and Risk", file, s.line, s.name, v)
 		}
 	}
+	return w.checkLenses(file, s, lenses)
+}
+
+func (w *stepWords) checkLenses(file string, s *block, lenses []Lens) error {
 	for _, lens := range lenses {
 		if lens.ID == ProtocolLens {
 			continue
@@ -184,6 +188,10 @@ func (w *stepWords) check(file string, s *block, lenses []Lens) error {
 		t, ok := w.lenses[lens.ID]
 		if !ok || t.Label == "" || t.Title == "" || t.Likeness == "" {
 			return fmt.Errorf("%s:%d: section %q: the lens %s needs Label, Title and Likeness", file, s.line, s.name, lens.ID)
+		}
+		tells := t.Happened != "" // all three or none: a mixture would give one thing two names
+		if tells != (t.Why != "") || tells != (t.Risk != "") {
+			return fmt.Errorf("%s:%d: section %q: the lens %s tells only a part of Happened, Why and Risk", file, s.line, s.name, lens.ID)
 		}
 	}
 	return nil

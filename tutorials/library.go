@@ -147,8 +147,9 @@ func (l *Library) Steps(flow string) []string {
 }
 
 // Step returns one step in a voice, through a lens. A lens other than
-// [ProtocolLens] renames label and title and tells its own likeness; what
-// happened, why and the risk are the voice's. An unknown lens is the protocol's.
+// [ProtocolLens] renames label and title and tells its own likeness. Where it
+// also tells what happened, why and the risk, all but developers get that;
+// developers keep the exact texts. An unknown lens is the protocol's.
 func (l *Library) Step(flow, step string, v Voice, lens string) (Step, bool) {
 	w, ok := l.flows[flow]
 	if !ok || w.step[step] == nil {
@@ -160,6 +161,9 @@ func (l *Library) Step(flow, step string, v Voice, lens string) (Step, bool) {
 	}
 	if other, ok := w.step[step].lenses[lens]; ok {
 		s.Label, s.Title, s.Likeness = other.Label, other.Title, other.Likeness
+		if v != Developer && other.Happened != "" {
+			s.Happened, s.Why, s.Risk = other.Happened, other.Why, other.Risk
+		}
 	}
 	return s, true
 }

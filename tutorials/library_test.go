@@ -2,6 +2,7 @@ package tutorials
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -60,18 +61,57 @@ func TestEveryStepIsCompleteInEveryVoiceAndLens(t *testing.T) {
 	}
 }
 
-func TestTheHotelRenamesTheLabelInEveryVoiceAndLeavesTheRestAlone(t *testing.T) {
+func TestTheHotelTellsTheStepItselfToAllButDevelopers(t *testing.T) {
 	l := english(t)
-	for _, v := range Voices() {
-		hotel, _ := l.Step(flowID, "token", v, "hotel")
-		protocol, _ := l.Step(flowID, "token", v, ProtocolLens)
-		if hotel.Label != "Trades ticket, shows the stamp" {
-			t.Errorf("%s: label %q is not the hotel's", v, hotel.Label)
-		}
-		if hotel.Happened != protocol.Happened || hotel.Why != protocol.Why || hotel.Risk != protocol.Risk {
-			t.Errorf("%s: the lens changed what happened, why, or the risk", v)
+	for _, id := range l.Steps(flowID) {
+		told := l.flows[flowID].step[id].lenses["hotel"]
+		for _, v := range Voices() {
+			got, _ := l.Step(flowID, id, v, "hotel")
+			want := told
+			if v == Developer {
+				exact, _ := l.Step(flowID, id, v, ProtocolLens)
+				want.Happened, want.Why, want.Risk = exact.Happened, exact.Why, exact.Risk
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s, %s (-want +got):\n%s", id, v, diff)
+			}
 		}
 	}
+	if s, _ := l.Step(flowID, "token", Developer, "hotel"); s.Label != "Trades ticket, shows seal stamp" {
+		t.Errorf("the label is %q and not the hotel's", s.Label)
+	}
+}
+
+func TestTheHotelTellsEveryStepFromBeginningToEnd(t *testing.T) {
+	l := english(t)
+	for _, id := range l.Steps(flowID) {
+		told := l.flows[flowID].step[id].lenses["hotel"]
+		if slices.Contains([]string{told.Label, told.Title, told.Likeness, told.Happened, told.Why, told.Risk}, "") {
+			t.Errorf("%s: the hotel leaves something out: %+v", id, told)
+		}
+	}
+}
+
+func TestALensThatTellsNoMoreThanItsLikenessLeavesTheRestToTheVoice(t *testing.T) {
+	m := copyOfEnglish(t)
+	f := m["en/flows/authorization-code-pkce.md"]
+	told := english(t).flows[flowID].step["login"].lenses["hotel"]
+	f.Data = []byte(strings.NewReplacer(
+		"Happened: "+told.Happened+"\n", "", "Why: "+told.Why+"\n", "", "Risk: "+told.Risk+"\n", "",
+	).Replace(string(f.Data)))
+	l, err := load(m, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, _ := l.Step(flowID, "login", Everyone, "hotel")
+	plain, _ := l.Step(flowID, "login", Everyone, ProtocolLens)
+	if got.Title != told.Title || got.Happened != plain.Happened || got.Why != plain.Why || got.Risk != plain.Risk {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestDevelopersReadTheRequestOnTheArrow(t *testing.T) {
+	l := english(t)
 	if s, _ := l.Step(flowID, "token", Developer, ProtocolLens); s.Label != "POST /token code + code_verifier" {
 		t.Errorf("the developer's label is %q", s.Label)
 	}
@@ -132,7 +172,7 @@ func TestTheProtocolLensComesFirst(t *testing.T) {
 		t.Error(diff)
 	}
 	hotel, _ := english(t).Lens("hotel")
-	if hotel.Roles["authorization-server"] != (RoleName{Name: "Front desk", Also: "Identity provider"}) || hotel.Artefacts["code"] != "claim ticket" {
+	if hotel.Roles["authorization-server"] != (RoleName{Name: "Front desk", Also: "Identity provider"}) || hotel.Artefacts["code"] != "claim ticket" || hotel.Artefacts["secret"] != "seal stamp" {
 		t.Errorf("the hotel: %+v", hotel)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -57,6 +58,46 @@ func TestLabelsAndTitlesAreNoSentences(t *testing.T) {
 		}
 		if strings.HasSuffix(s.body, ".") || strings.ContainsAny(s.body, "[`*") {
 			t.Errorf("%s: no full stop, no link and no markup: %s", s.place, s.body)
+		}
+	}
+}
+
+// TestLabelsAndTitlesBeginWithACapital excepts names of the protocol, which keep their case, and {person}.
+func TestLabelsAndTitlesBeginWithACapital(t *testing.T) {
+	l := english(t)
+	for s := range l.texts() {
+		if s.kind != "label" && s.kind != "title" {
+			continue
+		}
+		first := strings.TrimPrefix(visible(s.body), "“")
+		if end := strings.IndexAny(first, " ="); end > 0 {
+			first = first[:end]
+		}
+		r, _ := utf8.DecodeRuneInString(first)
+		_, parameter := l.Entry("parameter", first)
+		_, member := l.Entry("member", first)
+		if !unicode.IsUpper(r) && !unicode.IsDigit(r) && !parameter && !member {
+			t.Errorf("%s: sentence case, please: %s", s.place, s.body)
+		}
+	}
+}
+
+// TestADeveloperSeesTheStatusOfEveryRefusal holds the labels to the place where the real status is put.
+func TestADeveloperSeesTheStatusOfEveryRefusal(t *testing.T) {
+	l := english(t)
+	for _, id := range []string{"sign-in-refused", "error-page", "token-refused", "jwks-refused", "mail-refused", "login-failed-page"} {
+		if s, _ := l.Step(flowID, id, Developer, ProtocolLens); !strings.HasPrefix(s.Label, "4xx ") {
+			t.Errorf("%s: %s", id, s.Label)
+		}
+	}
+}
+
+// TestTheHotelHasOneNameForEachThing keeps the standards' words, and other names for the same thing, out of the hotel.
+func TestTheHotelHasOneNameForEachThing(t *testing.T) {
+	stray := regexp.MustCompile(`\b([Pp]rovider|[Cc]odes?|[Tt]okens?|[Pp]asswords?|[Bb]rowser|[Ff]ingerprint|[Mm]ailbox|private proof|travel app’s clerk|clerk of the travel app)\b`)
+	for s := range english(t).texts() {
+		if strings.Contains(s.place, ", hotel, ") && stray.MatchString(visible(s.body)) {
+			t.Errorf("%s: %q: %s", s.place, stray.FindString(visible(s.body)), s.body)
 		}
 	}
 }
