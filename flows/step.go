@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -48,7 +47,7 @@ func (s *Step) fits(m, request *trace.Message) bool {
 
 func (s *Step) fitsRequest(m *trace.Message) bool {
 	path, query, _ := strings.Cut(m.URL, "?")
-	again := slices.ContainsFunc(m.Edited, func(e trace.EditMark) bool { return e.What == stage.SentAgain })
+	again := slices.ContainsFunc(m.Edited, func(e trace.EditMark) bool { return e.What == trace.SentAgain })
 	return (s.Method == "" || s.Method == m.Method) &&
 		strings.HasSuffix(path, s.Path) && s.Again == again &&
 		(s.Param == "" || has(trace.ParsePairs(query), s.Param))

@@ -279,3 +279,63 @@ func TestPlayStopsAtTheEnd(t *testing.T) {
 		t.Errorf("at the end: %v, still playing: %v", s.Player().AtEnd(), s.playing)
 	}
 }
+
+func TestTheChipIsTheTokenThatWasReallySent(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual())
+	for mistake, want := range map[string]string{
+		"id-token-instead": look.IDToken, "token-in-query": look.AccessToken, "tampered-token": look.AccessToken,
+	} {
+		s.Try(mistake)
+		chips := arrows(s.Player(), s.told())[s.Player().Cursor()].Chips
+		if len(chips) != 1 || chips[0].Artefact != want {
+			t.Errorf("%s carries %+v, want %s", mistake, chips, want)
+		}
+	}
+}
+
+func TestAfterTheEndTheWalkBeginsAgainWithoutTheChange(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual())
+	s.Try("other-verifier")
+	if s.Player().Mistake() != "other-verifier" {
+		t.Errorf("the mistake is %q", s.Player().Mistake())
+	}
+	s.End()
+	s.act(actionRed)
+	if step(s.Player()) != "token" {
+		t.Errorf("the red step is %q", step(s.Player()))
+	}
+	asked := false
+	s.OnMistakes = func() { asked = true }
+	s.act(actionMistakes)
+	if !asked {
+		t.Error("nobody is asked for another mistake")
+	}
+	s.End()
+	test.Tap(s.transport.next)
+	if s.Player().Cursor() != -1 || len(s.Player().Choices().Edits) > 0 || s.Player().Mistake() != "" {
+		t.Errorf("cursor %d, choices %+v", s.Player().Cursor(), s.Player().Choices())
+	}
+}
+
+func TestOneFilledButtonAtATime(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual())
+	s.Seek(s.Player().Find("sign-in-page"))
+	if !s.transport.next.Primary {
+		t.Error("Next is not the filled button")
+	}
+	s.ShowTab("page")
+	s.Seek(s.Player().Find("sign-in-page"))
+	if s.transport.next.Primary {
+		t.Error("Next is filled beside the page's own button")
+	}
+	s.ShowTab("words")
+	s.Seek(s.Player().Find("authorize"))
+	press(s, fyne.KeyT)
+	if s.transport.next.Primary {
+		t.Error("Next is filled beside the pane's own button")
+	}
+	press(s, fyne.KeyEscape)
+	if !s.transport.next.Primary {
+		t.Error("Next is not filled again")
+	}
+}

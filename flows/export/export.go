@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -80,6 +81,9 @@ func (s Story) step(m *trace.Message) Words {
 	}
 	if w.Title == "" {
 		w.Title = m.Step
+	}
+	if m.Status > 0 { // words say "4xx" where only the run knows which
+		w.Label = strings.Replace(w.Label, "4xx", strconv.Itoa(m.Status), 1)
 	}
 	w.Label, w.Title = clean(w.Label), clean(w.Title)
 	return w

@@ -128,12 +128,9 @@ func (n *network) exchange(m *trace.Message) (*http.Response, error) {
 		return nil, fmt.Errorf("close first answer: %w", err)
 	}
 	again := first
-	again.Edited = []trace.EditMark{{What: SentAgain, Before: "sent once", After: "sent again"}}
+	again.Edited = []trace.EditMark{{What: trace.SentAgain, Before: "sent once", After: "sent again"}}
 	return n.once(&again, nil)
 }
-
-// SentAgain marks the second sending of a request that the learner repeats.
-const SentAgain = "sent again"
 
 func (n *network) editFor(m *trace.Message) *Edit {
 	n.label(m, nil)

@@ -26,9 +26,21 @@ type Page struct {
 type Block struct {
 	Kind    BlockKind
 	Text    string
-	Items   []string // of a List
+	Items   []Item   // of a List
+	Terms   []Term   // of Terms
 	Input   Input    // of a Field
 	Buttons []Button // of Buttons
+}
+
+// Item is one entry of a list: words, and the code that ends it if one does.
+type Item struct {
+	Text, Code string
+}
+
+// Term is a name and what it stands for.
+type Term struct {
+	Name, Value string
+	Code        bool // the value is set as code
 }
 
 // BlockKind tells what a block is.
@@ -40,6 +52,7 @@ const (
 	Text    BlockKind = "text"
 	Alert   BlockKind = "alert"
 	List    BlockKind = "list"
+	Terms   BlockKind = "terms"
 	Field   BlockKind = "field"
 	Buttons BlockKind = "buttons"
 )
@@ -100,8 +113,11 @@ func (p *pageReader) walk(n *html.Node) {
 	case atom.H1, atom.H2, atom.H3:
 		p.add(Block{Kind: Heading, Text: textOf(n)})
 		return
-	case atom.P, atom.Dt, atom.Dd:
+	case atom.P:
 		p.paragraph(n)
+		return
+	case atom.Dl:
+		p.terms(n)
 		return
 	case atom.Ul, atom.Ol:
 		p.list(n)
@@ -146,13 +162,51 @@ func (p *pageReader) list(n *html.Node) {
 		}
 		return
 	}
-	var items []string
+	var items []Item
 	for c := range n.ChildNodes() {
 		if c.DataAtom == atom.Li {
-			items = append(items, textOf(c))
+			items = append(items, readItem(c))
 		}
 	}
 	p.add(Block{Kind: List, Items: items})
+}
+
+// readItem takes the code off the end of an item; code amid the words stays with them.
+func readItem(n *html.Node) Item {
+	item := Item{Text: textOf(n)}
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.Code {
+			item.Code = textOf(c)
+		}
+	}
+	words, ends := strings.CutSuffix(item.Text, item.Code)
+	if item.Code == "" || !ends {
+		return Item{Text: item.Text}
+	}
+	item.Text = strings.TrimSpace(words)
+	if item.Text == item.Code { // said twice
+		item.Text = ""
+	}
+	return item
+}
+
+// terms reads the pairs of a definition list; a description without a name has an empty one.
+func (p *pageReader) terms(n *html.Node) {
+	var terms []Term
+	name := ""
+	for c := range n.Descendants() {
+		switch c.DataAtom {
+		case atom.Dt:
+			name = textOf(c)
+		case atom.Dd:
+			isCode := slices.ContainsFunc(slices.Collect(c.Descendants()), func(n *html.Node) bool { return n.DataAtom == atom.Code })
+			terms = append(terms, Term{Name: name, Value: textOf(c), Code: isCode})
+			name = ""
+		}
+	}
+	if len(terms) > 0 {
+		p.add(Block{Kind: Terms, Terms: terms})
+	}
 }
 
 func (p *pageReader) form(n *html.Node) {

@@ -64,7 +64,7 @@ func TestAPageIsReadAsAPersonSeesIt(t *testing.T) {
 		{Kind: stage.Buttons, Buttons: []stage.Button{
 			{Name: "action", Value: "sign-in", Label: "Sign in", Primary: true}, {Name: "fill", Value: "sam", Label: "Sam · sales"},
 		}},
-		{Kind: stage.List, Items: []string{"one", "two"}},
+		{Kind: stage.List, Items: []stage.Item{{Text: "one"}, {Text: "two"}}},
 	}
 	if diff := cmp.Diff(want, got.Blocks); diff != "" {
 		t.Error(diff)
@@ -77,6 +77,22 @@ func TestAPageIsReadAsAPersonSeesIt(t *testing.T) {
 		{Name: "csrf", Value: "t&1"}, {Name: "username", Value: "jane"}, {Name: "password", Value: "secret"}, {Name: "action", Value: "sign-in"},
 	}
 	if diff := cmp.Diff(wantSent, sent); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestCodeAndTermsOfAPageStayApartFromItsWords(t *testing.T) {
+	const page = `<ul><li>Read your mails <code>mail.read</code></li><li>openid <code>openid</code></li><li>say <code>hello</code> twice</li></ul>
+		<dl><dt>Rule</dt><dd>two are equal</dd><dt>Expected</dt><dd><code>abc</code></dd></dl>`
+	got, err := stage.ParsePage("https://idp.example/", 200, []byte(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []stage.Block{
+		{Kind: stage.List, Items: []stage.Item{{Text: "Read your mails", Code: "mail.read"}, {Code: "openid"}, {Text: "say hello twice"}}},
+		{Kind: stage.Terms, Terms: []stage.Term{{Name: "Rule", Value: "two are equal"}, {Name: "Expected", Value: "abc", Code: true}}},
+	}
+	if diff := cmp.Diff(want, got.Blocks); diff != "" {
 		t.Error(diff)
 	}
 }

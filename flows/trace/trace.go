@@ -102,6 +102,9 @@ type EditMark struct {
 	After  string `json:"after"`  // empty when it was removed
 }
 
+// SentAgain is the EditMark of the second sending of a request that the learner repeats.
+const SentAgain = "sent again"
+
 // Act is what the person did in a [Gesture].
 type Act struct {
 	Verb   string  `json:"verb"`             // "clicks", "types", "agrees", "refuses", "reads"
