@@ -1,18 +1,22 @@
 package inspector
 
 import (
+	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 
 	"github.com/grantwalk/grantwalk/app/look"
 )
 
-// addressBar is the top of a browser's window: whose page this is.
+// addressBar is the top of a browser's window: whose page this is. Pointing at
+// it says the whole address, pressing it opens it to be selected and copied.
 type addressBar struct {
-	part
-	kit            *kit
+	pointable
 	title, address string
 
 	back, pill *canvas.Rectangle
@@ -24,22 +28,63 @@ type addressBar struct {
 
 func newAddressBar(k *kit) *addressBar {
 	b := &addressBar{
-		kit: k, back: &canvas.Rectangle{TopLeftCornerRadius: look.Radius - 1, TopRightCornerRadius: look.Radius - 1}, pill: &canvas.Rectangle{CornerRadius: 13}, line: &canvas.Rectangle{},
+		back: &canvas.Rectangle{TopLeftCornerRadius: look.Radius - 1, TopRightCornerRadius: look.Radius - 1}, pill: &canvas.Rectangle{CornerRadius: 13}, line: &canvas.Rectangle{},
 		lock: newGlyph("lock", look.InkSoft), name: &canvas.Text{}, text: &canvas.Text{},
 	}
-	b.extend(b)
+	b.extend(b, k, nil)
 	return b
 }
 
 func (b *addressBar) heightFor(float32) float32 { return 66 }
-func (b *addressBar) set(title, address string) { b.title, b.address = title, address }
+
+// set gives the bar its page, and what pressing it does.
+func (b *addressBar) set(title, address string, press func()) {
+	b.title, b.address, b.press = title, address, press
+	if address == "" {
+		b.press = nil
+	}
+}
+
+func (b *addressBar) sayHint() {
+	if b.address != "" {
+		b.kit.hint(hint{name: "Address", meaning: b.address, whole: true})
+	}
+}
+
+// MouseIn also says the whole address.
+func (b *addressBar) MouseIn(e *desktop.MouseEvent) {
+	b.pointable.MouseIn(e)
+	b.sayHint()
+}
+
+// MouseOut also takes it away.
+func (b *addressBar) MouseOut() {
+	b.pointable.MouseOut()
+	b.kit.hint(hint{})
+}
+
+// FocusGained tells who uses the keyboard as much as who points.
+func (b *addressBar) FocusGained() {
+	b.pointable.FocusGained()
+	b.sayHint()
+}
+
+// FocusLost also takes it away.
+func (b *addressBar) FocusLost() {
+	b.pointable.FocusLost()
+	b.kit.hint(hint{})
+}
 
 func (b *addressBar) arrange(size fyne.Size) {
 	fill(b.back, look.CardSoft, "", 0)
 	b.back.Resize(size)
 	fill(b.line, look.Line, "", 0)
 	at(b.line, 0, size.Height-1, size.Width, 1)
-	fill(b.pill, look.Card, look.Line, 1)
+	ground := look.Card
+	if b.hovered && !b.Disabled() {
+		ground = theme.ColorNameHover
+	}
+	fill(b.pill, ground, look.Line, 1)
 	at(b.pill, 10, 31, size.Width-20, 26)
 	b.all = append(b.all[:0], b.back, b.line, b.pill)
 	soft := face{size: look.Small, bold: true}
@@ -52,9 +97,29 @@ func (b *addressBar) arrange(size fyne.Size) {
 		x = 40
 	}
 	plain := face{size: look.Small}
-	setCanvasText(b.text, fitWidth(b.kit.ruler, plain, b.address, size.Width-x-24), &run{ink: look.Ink, face: plain})
+	setCanvasText(b.text, fitAddress(b.kit.ruler, plain, b.address, size.Width-x-24), &run{ink: look.Ink, face: plain})
 	at(b.text, x, 31, size.Width-x-24, 26)
 	b.all = append(b.all, b.name, b.text)
+	b.drawRing(8, 29, size.Width-16, 30)
+}
+
+// fitAddress shortens an address in its middle. The host stays: it is what tells whose page this is.
+func fitAddress(r *ruler, f face, address string, width float32) string {
+	if r.width(f, address) <= width {
+		return address
+	}
+	host := 0
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		host = strings.Index(address, u.Host) + len(u.Host)
+	}
+	runes, least := []rune(address), utf8.RuneCountInString(address[:host])
+	for tail := (len(runes) - least - 1) / 3; tail > 0; tail-- {
+		head := least + 2*tail
+		if short := string(runes[:head]) + "…" + string(runes[len(runes)-tail:]); r.width(f, short) <= width {
+			return short
+		}
+	}
+	return fitWidth(r, f, address, width)
 }
 
 // fitWidth shortens a text at its end, as an address bar does.

@@ -44,7 +44,7 @@ func (v *calculationView) build(c *Content) {
 		chain(v.fieldsCard("What comes out", "out", calc.Outputs, look.Band))
 	}
 	if calc.Command != "" {
-		v.addCommand(root, calc.Command)
+		v.addCommand(root, c.Developer, calc.Command)
 	}
 }
 
@@ -85,13 +85,33 @@ func (v *calculationView) stepCard(i int, s trace.CalcStep) *column {
 	return card
 }
 
-// addCommand offers the shell command that repeats the calculation.
-func (v *calculationView) addCommand(root *column, command string) {
-	root.add(24, v.heading("Try it yourself"))
+// addCommand offers the shell command that repeats the calculation; who is no developer opens it first.
+func (v *calculationView) addCommand(root *column, developer bool, command string) {
+	before := float32(24)
+	if !developer {
+		root.add(24, v.bar([]*button{v.forDevelopers()}, nil))
+		if !v.turned["command"] {
+			return
+		}
+		before = 12
+	}
+	root.add(before, v.heading("Try it yourself"))
 	root.add(4, v.soft("Paste this into a terminal. It prints the same value."))
 	card := v.card(look.CardSoft, look.Line, 12)
 	l := wireLine{key: "command", bits: []bit{{text: "$ ", tint: quiet}, {text: command, tint: valued, elastic: true}}, full: true, breaks: " ", hang: 2}
 	card.addWide(0, rowPad, v.row().set(l, "", false, nil))
 	root.add(8, card)
 	root.add(8, v.bar([]*button{v.button("Copy command", "copy", func() { v.kit.copy(command, "command") })}, nil))
+}
+
+// forDevelopers opens and closes what is meant for developers.
+func (v *calculationView) forDevelopers() *button {
+	sign := "closed"
+	if v.turned["command"] {
+		sign = "open"
+	}
+	return v.button("For developers", sign, func() {
+		v.turned["command"] = !v.turned["command"]
+		v.kit.relay()
+	})
 }

@@ -36,11 +36,12 @@ func newCheckRow(k *kit) *checkRow {
 	return r
 }
 
-// set gives the row its check; turn opens and closes it, nil where there is no more to see.
-func (r *checkRow) set(c trace.Check, rule string, open bool, turn func()) {
+// set gives the row its check; full shows its section and why it was skipped;
+// turn opens and closes it, nil where there is no more to see.
+func (r *checkRow) set(c trace.Check, rule string, full, open bool, turn func()) {
 	r.check, r.open, r.press = c, open, turn
 	words := prose(rule, look.Body-1, look.Ink)
-	if c.Result == trace.Skip {
+	if full && c.Result == trace.Skip {
 		why := "skipped"
 		if c.Reason != "" {
 			why += ": " + c.Reason
@@ -48,7 +49,7 @@ func (r *checkRow) set(c trace.Check, rule string, open bool, turn func()) {
 		words = append(words, prose(why, look.Small, look.InkSoft)...)
 	}
 	r.rule.set(words...)
-	if s := c.Spec.String(); s != "" {
+	if s := c.Spec.String(); full && s != "" {
 		r.spec.set(paragraph{runs: []run{{text: shortSpec(c.Spec), ink: look.InkSoft, link: "spec:" + s, calm: true, face: face{size: look.Small}}}})
 	} else {
 		r.spec.set()

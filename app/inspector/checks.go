@@ -2,8 +2,7 @@ package inspector
 
 import (
 	"fmt"
-
-	"fyne.io/fyne/v2"
+	"strings"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -14,43 +13,67 @@ type checksView struct {
 	*sheet
 }
 
-// standout is the first row that failed.
-func (v *checksView) standout() fyne.CanvasObject {
-	for _, r := range v.checks.all[:v.checks.n] {
-		if r.check.Result == trace.Fail {
-			return r
-		}
-	}
-	return nil
-}
-
 func newChecksView(k *kit) *checksView { return &checksView{sheet: newSheet(k)} }
 
 func (v *checksView) build(c *Content) {
 	root := v.start()
-	for i, g := range checkGroups(c) {
-		root.add(gapIf(i > 0, 24), v.heading("What "+partyName(c, g.by)+" checked, in order"))
-		v.list(root, c, g.checks, fmt.Sprintf("%d:%s", i, g.by), telling(g.checks))
+	groups := checkGroups(c)
+	group, index := matters(groups)
+	if index >= 0 {
+		root.add(0, v.matterCard(c, groups, group, index))
+	}
+	for i, g := range groups {
+		shown := -1
+		if i == group {
+			shown = index
+		}
+		root.add(gapIf(i > 0 || index >= 0, 24), v.heading("What "+partyName(c, g.by)+" checked, in order"))
+		v.list(root, c, g.checks, fmt.Sprintf("%d:%s", i, g.by), shown)
 	}
 }
 
-// list adds a row for each check; the one at telling is open unless a person closed it.
-func (s *sheet) list(to *column, c *Content, checks []trace.Check, prefix string, telling int) {
+// matterCard shows one check before the list of them all, with what it compared and its number.
+func (v *checksView) matterCard(c *Content, groups []checkGroup, group, index int) *column {
+	check := groups[group].checks[index]
+	number, all := index+1, 0
+	for i, g := range groups {
+		if i < group {
+			number += len(g.checks)
+		}
+		all += len(g.checks)
+	}
+	row := v.checkRow()
+	row.set(check, v.ruleOf(c, check), true, true, nil)
+	row.last = true
+	v.fillBody(row.body.clear(), c, check)
+	_, ink, ground := row.signs()
+	card := v.card(ground, "", 12)
+	title := []run{
+		{text: "The one that matters", ink: ink, face: face{size: look.Body, bold: true}},
+		{text: fmt.Sprintf(" · %d of %d", number, all), ink: look.InkSoft, face: face{size: look.Small}},
+	}
+	card.add(0, v.text(paragraph{runs: title}))
+	return card.addWide(2, checkBleed, row)
+}
+
+// list adds a row for each check. One that failed is open unless a person closed
+// it, or it is the one at shown, which stands above the list already.
+func (s *sheet) list(to *column, c *Content, checks []trace.Check, prefix string, shown int) {
 	for i, check := range checks {
 		key := fmt.Sprintf("%s:%d:%s", prefix, i, check.ID)
-		open := check.Result == trace.Fail || (c.Developer && i == telling)
-		if t, ok := s.turned[key]; ok && c.Developer {
+		open := check.Result == trace.Fail && i != shown
+		if t, ok := s.turned[key]; ok {
 			open = t
 		}
-		row := s.checks.take(func() *checkRow { return newCheckRow(s.kit) })
+		row := s.checkRow()
 		var turn func()
-		if c.Developer && hasMore(check) {
+		if hasMore(c, check) {
 			turn = func() {
 				s.turned[key] = !open
 				s.kit.relay()
 			}
 		}
-		row.set(check, s.ruleOf(c, check), open, turn)
+		row.set(check, s.ruleOf(c, check), c.Developer || open, open, turn)
 		row.last = i == len(checks)-1
 		if open {
 			s.fillBody(row.body.clear(), c, check)
@@ -68,13 +91,20 @@ func (s *sheet) ruleOf(c *Content, check trace.Check) string {
 	return check.Rule
 }
 
-func hasMore(c trace.Check) bool {
-	return c.Expected != "" || c.Got != "" || (c.Reason != "" && c.Result != trace.Skip)
+// hasMore reports whether opening the check shows anything that its closed row does not.
+func hasMore(c *Content, check trace.Check) bool {
+	if check.Expected != "" || check.Got != "" {
+		return true
+	}
+	if c.Developer {
+		return check.Reason != "" && check.Result != trace.Skip
+	}
+	return check.Reason != "" || check.Spec.String() != ""
 }
 
 // fillBody says what was expected and what came.
 func (s *sheet) fillBody(body *column, c *Content, check trace.Check) {
-	if check.Reason != "" && check.Result != trace.Skip {
+	if addsReason(check) {
 		body.add(2, s.text(prose(check.Reason, look.Body-1, look.Ink)...))
 	}
 	s.addValue(body, 4, compared("expected", check.Expected, check))
@@ -82,6 +112,17 @@ func (s *sheet) fillBody(body *column, c *Content, check trace.Check) {
 	if check.Result == trace.Fail && check.Error != "" && c.Developer {
 		body.add(4, s.soft("Answered with `"+check.Error+"`."))
 	}
+}
+
+// addsReason reports whether the reason says more than the two values under it do.
+func addsReason(c trace.Check) bool {
+	if c.Reason == "" || c.Result == trace.Skip {
+		return false
+	}
+	if c.Expected == "" || c.Got == "" {
+		return true
+	}
+	return !strings.Contains(c.Reason, c.Expected) && !strings.Contains(c.Reason, c.Got)
 }
 
 // compared is the line of an expected or a received value.
@@ -128,28 +169,32 @@ func checkGroups(c *Content) []checkGroup {
 	return groups
 }
 
-func countChecks(c *Content) (n int, failed bool) {
+// countChecks returns how many checks there are, and how many of them failed.
+func countChecks(c *Content) (all, failed int) {
 	for _, g := range checkGroups(c) {
-		n += len(g.checks)
+		all += len(g.checks)
 		for _, check := range g.checks {
-			failed = failed || check.Result == trace.Fail
+			if check.Result == trace.Fail {
+				failed++
+			}
 		}
 	}
-	return n, failed
+	return all, failed
 }
 
-// telling returns the index of the passed check that shows most: the last one
-// that compared two equal long values, as PKCE does; -1 when none did, or when the
-// one to look at is another that failed.
-func telling(checks []trace.Check) int {
-	best := -1
-	for i, c := range checks {
-		if c.Result == trace.Fail {
-			return -1
-		}
-		if c.Result == trace.Pass && len(c.Got) >= 20 && c.Expected == c.Got {
-			best = i
+// matters returns the check to look at first: the one that failed, else the last
+// that compared two equal long values, as PKCE does; index is -1 without one.
+func matters(groups []checkGroup) (group, index int) {
+	group, index = -1, -1
+	for i, g := range groups {
+		for j, c := range g.checks {
+			switch {
+			case c.Result == trace.Fail:
+				return i, j
+			case c.Result == trace.Pass && len(c.Got) >= 20 && c.Expected == c.Got:
+				group, index = i, j
+			}
 		}
 	}
-	return best
+	return group, index
 }

@@ -7,15 +7,20 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 )
 
-const stripTall float32 = 72
+const (
+	stripIdle float32 = 32
+	stripTall float32 = 72
+	stripPad  float32 = 8
+)
 
 // hint is what the strip at the foot of the pane says about what is pointed at.
 type hint struct {
 	name, meaning, spec string
+	whole               bool // the meaning is a text to read to its end
 }
 
-// strip is the foot of the pane: the meaning of what is pointed at. It keeps
-// its height, so that pointing moves nothing.
+// strip is the foot of the pane: the meaning of what is pointed at. It is one
+// line until then, and grows over what is above it, so that pointing moves nothing.
 type strip struct {
 	part
 	kit  *kit
@@ -33,13 +38,21 @@ func newStrip(k *kit) *strip {
 	return s
 }
 
-func (s *strip) heightFor(float32) float32 { return stripTall }
+func (s *strip) heightFor(width float32) float32 {
+	switch {
+	case s.said.name == "":
+		return stripIdle
+	case s.said.whole:
+		return max(stripTall, s.text.heightFor(width-2*look.Gutter)+2*stripPad)
+	}
+	return stripTall
+}
 
 func (s *strip) say(h hint) {
 	s.said = h
 	small := face{size: look.Small}
 	if h.name == "" {
-		s.text.set(paragraph{runs: []run{{text: "Point at a name for its meaning. Press it for more, and to follow its value.", ink: look.InkSoft, face: small}}})
+		s.text.set(paragraph{runs: []run{{text: "Point at a name for its meaning. Press it for more.", ink: look.InkSoft, face: small}}})
 		return
 	}
 	head := paragraph{runs: []run{{text: h.name, ink: look.WireName, face: face{size: look.Small, mono: true}}}}
@@ -66,12 +79,15 @@ func (s *strip) arrange(size fyne.Size) {
 	width := size.Width - 2*look.Gutter
 	s.clip(width)
 	tall := s.text.heightFor(width)
-	place(s.text, look.Gutter, 9, width, tall)
+	place(s.text, look.Gutter, stripPad, width, tall)
 }
 
 // clip shortens a long meaning to what the strip can hold; pressing the row shows it whole.
 func (s *strip) clip(width float32) {
 	meaning := s.said.meaning
+	if s.said.whole {
+		return
+	}
 	for s.text.heightFor(width) > stripTall-14 && len(meaning) > 20 {
 		runes := []rune(meaning)
 		meaning = string(runes[:len(runes)*4/5])

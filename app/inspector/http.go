@@ -1,6 +1,7 @@
 package inspector
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/app/look"
@@ -114,13 +115,22 @@ func (v *httpView) empty(c *Content, root *column) {
 // editBanner says what the learner changed before the request was sent.
 func (v *httpView) editBanner(m *trace.Message) *column {
 	card := v.card(look.CautionGround, "", 12)
-	title := paragraph{runs: []run{{text: "You changed this before it was sent", ink: look.Caution, face: face{size: look.Body, bold: true}}}}
+	says := "You changed this before it was sent"
+	if slices.ContainsFunc(m.Edited, sentAgain) {
+		says = "Sent a second time"
+	}
+	title := paragraph{runs: []run{{text: says, ink: look.Caution, face: face{size: look.Body, bold: true}}}}
 	card.add(0, v.signed("pencil", look.Caution, v.text(title)))
 	for _, e := range m.Edited {
+		if sentAgain(e) {
+			continue
+		}
 		card.add(2, v.text(paragraph{runs: editRuns(e)}))
 	}
 	return card
 }
+
+func sentAgain(e trace.EditMark) bool { return e.What == trace.SentAgain }
 
 // editRuns says what was changed; the row of a parameter or a header says from what.
 func editRuns(e trace.EditMark) []run {

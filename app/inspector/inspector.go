@@ -85,10 +85,22 @@ type Page struct {
 type Block struct {
 	Heading string
 	Text    string
-	Alert   string   // what went wrong, said in red
-	Items   []string // a list
+	Alert   string // what went wrong, said in red
+	Items   []Item // a list
+	Terms   []Term // names and what they stand for
 	Input   *Input
 	Buttons []Button // in one row
+}
+
+// Item is one entry of a list: words, and code on a line of its own if there is any.
+type Item struct {
+	Text, Code string
+}
+
+// Term is a name and what it stands for.
+type Term struct {
+	Name, Value string
+	Code        bool // the value is set as code
 }
 
 // Input is a field of a form.

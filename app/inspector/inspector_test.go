@@ -5,20 +5,29 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-func TestPointingAtAParameterFollowsItsValue(t *testing.T) {
+func TestAPressOnAParameterOnlyOpensItAndTheButtonFollowsIt(t *testing.T) {
 	v := paneOn(t, "request", tokenStep())
 	var followed []string
 	v.OnFollow = func(value string) { followed = append(followed, value) }
 	tapText(t, v, "code_verifier")
-	tapText(t, v, "code_verifier")
+	if len(followed) != 0 || !shows(v, "Follow it") {
+		t.Fatalf("a press followed %q; shows %q", followed, textsOf(v))
+	}
+	tapText(t, v, "Follow it")
+	tapText(t, v, "Stop following")
 	if strings.Join(followed, "|") != verifier+"|" {
 		t.Errorf("followed %q", followed)
+	}
+	tapText(t, v, "code_verifier")
+	if len(followed) != 2 || shows(v, "Follow it") {
+		t.Errorf("closing followed %q; shows %q", followed, textsOf(v))
 	}
 }
 
@@ -46,6 +55,7 @@ func TestTheDetailsStayWhenTheOwnerShowsTheSameMessageAgain(t *testing.T) {
 		v.SetContent(c)
 	}
 	tapText(t, v, "code_verifier")
+	tapText(t, v, "Follow it")
 	if !shows(v, "The secret that the app") || !shows(v, "In other words") {
 		t.Errorf("shows %q", textsOf(v))
 	}
@@ -172,16 +182,49 @@ func TestADeveloperOpensAndClosesChecks(t *testing.T) {
 	}
 }
 
-func TestOthersDoNotSeeWhatChecksCompared(t *testing.T) {
+func TestOthersOpenACheckToSeeItsSectionAndWhatItCompared(t *testing.T) {
 	v := paneFor(t, wide())
 	c := tokenStep()
 	c.Developer = false
 	c.Rule = func(k trace.Check) string { return "plain " + k.ID }
 	v.SetContent(c)
 	v.SelectTab("checks")
-	tapText(t, v, "plain code-fresh")
-	if shows(v, "at most 60 s") || shows(v, challenge) {
-		t.Errorf("shows %q", textsOf(v))
+	more := map[string][]string{"plain code-fresh": {"RFC 6749 §4.1.2", "at most 60 s"}, "plain client-authentication": {"RFC 6749 §3.2.1", "it has no secret"}}
+	for rule, texts := range more {
+		for _, open := range []bool{false, true, false} {
+			for _, text := range texts {
+				if shows(v, text) != open {
+					t.Errorf("%s, open %v: shows %q", rule, open, textsOf(v))
+				}
+			}
+			tapText(t, v, rule)
+		}
+		tapText(t, v, rule)
+	}
+}
+
+func TestTheCheckThatMattersStandsAboveTheList(t *testing.T) {
+	for _, c := range []inspector.Content{tokenStep(), failingStep()} {
+		v := paneOn(t, "checks", c)
+		all := strings.Join(textsOf(v), " ")
+		card, list := strings.Index(all, "The one that matters"), strings.Index(all, "checked, in order")
+		if between := all[max(card, 0):max(list, 0)]; !strings.Contains(between, "7 of 7") || !strings.Contains(between, challenge[:20]) {
+			t.Errorf("shows %q", all)
+		}
+	}
+}
+
+func TestTheCommandIsForDevelopers(t *testing.T) {
+	v := paneFor(t, wide())
+	c := step(pkceNote(), nil, nil)
+	c.Developer = false
+	v.SetContent(c)
+	v.SelectTab("calculation")
+	for _, open := range []bool{false, true, false} {
+		if shows(v, "Copy command") != open {
+			t.Errorf("open %v: shows %q", open, textsOf(v))
+		}
+		tapText(t, v, "For developers")
 	}
 }
 
@@ -213,6 +256,64 @@ func TestTheRefusalStandsFirst(t *testing.T) {
 	all := strings.Join(textsOf(v), " ")
 	if why, likeness := strings.Index(all, "Why it stopped here"), strings.Index(all, "Think of it like this."); why < 0 || why > likeness {
 		t.Errorf("shows %q", all)
+	}
+}
+
+func TestARefusalShowsTheValuesAndWhatToDoNext(t *testing.T) {
+	c := failingStep()
+	c.Words.RefusedExpected, c.Words.RefusedGot = challenge, "something else"
+	c.Actions = []inspector.Action{{ID: "again", Label: "Run it again"}, {ID: "undo", Label: "Undo the change"}}
+	v := paneOn(t, "words", c)
+	var did []string
+	v.OnAction = func(id string) { did = append(did, id) }
+	tapText(t, v, "Undo the change")
+	if strings.Join(did, " ") != "undo" {
+		t.Errorf("did %q", did)
+	}
+	all := strings.Join(textsOf(v), " ")
+	last := -1
+	for _, text := range []string{"Why it stopped here", "expected", challenge, "got", "something else", "Run it again", "Think of it", "Remember"} {
+		at := strings.Index(all, text)
+		if at <= last {
+			t.Errorf("%q does not stand in its place: %q", text, all)
+		}
+		last = at
+	}
+}
+
+func TestARequestSentAgainSaysSoOnce(t *testing.T) {
+	c := tokenStep()
+	c.Message.Edited = []trace.EditMark{{What: trace.SentAgain, Before: "sent once", After: "sent again"}}
+	v := paneOn(t, "request", c)
+	if all := strings.Join(textsOf(v), " "); !strings.Contains(all, "Sent a second time") || strings.Contains(all, "sent again") || strings.Contains(all, "You changed") {
+		t.Errorf("shows %q", all)
+	}
+}
+
+func TestNoSpaceIsDrawnBehindAnArrow(t *testing.T) {
+	c := tokenStep()
+	c.Words.Why = "One → two → three."
+	c.Message.Edited = []trace.EditMark{{What: "method", Before: "GET", After: "POST"}}
+	for _, tab := range []string{"words", "request"} {
+		arrows := 0
+		for _, text := range textsOf(paneOn(t, tab, c)) {
+			arrows += strings.Count(text, "→")
+			if strings.Contains(text, "→ ") {
+				t.Errorf("%s draws %q", tab, text)
+			}
+		}
+		if arrows == 0 {
+			t.Errorf("%s has no arrow", tab)
+		}
+	}
+}
+
+func TestATokenAlsoHasItsNameInTheStandards(t *testing.T) {
+	c := tokensStep()
+	c.Tokens[0].Name, c.Tokens[0].Also = "Photo ID", "ID token"
+	v := paneOn(t, "tokens", c)
+	if !shows(v, "Photo ID · ID token") {
+		t.Errorf("shows %q", textsOf(v))
 	}
 }
 
@@ -271,6 +372,29 @@ func TestNarrowPanesCutNoTabOff(t *testing.T) {
 					t.Errorf("at %v %s ends at %v", width, tab, s.at.X+s.object.MinSize().Width)
 				}
 			}
+		}
+	}
+}
+
+func TestThePictureFollowsTheHeightOfThePane(t *testing.T) {
+	c := tokenStep()
+	c.Words.Picture = fyne.NewStaticResource("p.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 100"/>`))
+	v := paneOn(t, "words", c)
+	for _, tall := range []float32{900, 300, 220, 420, 2000} {
+		v.Resize(fyne.NewSize(400, tall))
+		first, picture, high := firstVisible(v, "Think of it like this."), float32(-1), float32(0)
+		for _, s := range everything(v, fyne.Position{}) {
+			if i, ok := s.object.(*canvas.Image); ok {
+				picture, high = s.at.Y, i.Size().Height
+			}
+		}
+		switch {
+		case tall < 260 && picture >= 0, tall >= 260 && picture < 0:
+			t.Errorf("at %v the picture stands at %v", tall, picture)
+		case tall >= 260 && (picture < first) != (tall >= 380):
+			t.Errorf("at %v the picture stands at %v, the words at %v", tall, picture, first)
+		case high > min(150, 0.28*tall)+0.01:
+			t.Errorf("at %v the picture is %v high", tall, high)
 		}
 	}
 }

@@ -81,7 +81,7 @@ func (v *Inspector) reveal(o fyne.CanvasObject) {
 		return
 	}
 	const margin = 8
-	tall := v.scroll.Size().Height
+	tall := v.scroll.Size().Height - gapIf(v.wantsFoot(v.Size().Height), stripTall-stripIdle)
 	switch top, bottom := y-margin, y+o.Size().Height+margin; {
 	case top < v.scroll.Offset.Y:
 		v.scrollTo(top)

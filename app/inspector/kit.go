@@ -6,6 +6,7 @@ import "fyne.io/fyne/v2"
 type kit struct {
 	ruler   *ruler
 	content *Content
+	tall    float32 // how high the pane is
 
 	follow func(value string)
 	copy   func(text, what string)

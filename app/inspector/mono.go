@@ -66,13 +66,15 @@ func (m *monoBlock) arrange(size fyne.Size) {
 		}
 		x := float32(0)
 		for j := range runs {
-			t := nth(&m.texts, n, func() *canvas.Text { return &canvas.Text{} })
-			n++
-			setCanvasText(t, runs[j].text, &runs[j])
-			w := m.kit.ruler.width(runs[j].face, runs[j].text)
-			at(t, x, float32(i)*lineTall, w, lineTall)
-			x += w
-			m.all = append(m.all, t)
+			for _, text := range behindArrows(runs[j].text) {
+				t := nth(&m.texts, n, func() *canvas.Text { return &canvas.Text{} })
+				n++
+				setCanvasText(t, text, &runs[j])
+				w := m.kit.ruler.width(runs[j].face, text)
+				at(t, x, float32(i)*lineTall, w, lineTall)
+				x += w
+				m.all = append(m.all, t)
+			}
 		}
 	}
 }

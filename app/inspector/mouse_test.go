@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
@@ -82,4 +83,25 @@ func TestTheMouseTellsWhatCanBePressed(t *testing.T) {
 			t.Errorf("passed %v: %T shows another cursor", passed, chain[len(chain)-1])
 		}
 	}
+}
+
+func TestPointingMovesNothing(t *testing.T) {
+	v := paneOn(t, "request", tokenStep())
+	chain, _ := chainAt(t, v, "grant_type")
+	row := chain[len(chain)-1]
+	before := fyne.CurrentApp().Driver().AbsolutePositionForObject(row)
+	tall := scrollOf(v).Size()
+	pointAt(t, v, "code_verifier")
+	if after := fyne.CurrentApp().Driver().AbsolutePositionForObject(row); after != before || scrollOf(v).Size() != tall {
+		t.Errorf("a row moved from %v to %v", before, after)
+	}
+}
+
+func scrollOf(v *inspector.Inspector) *container.Scroll {
+	for _, s := range everything(v, fyne.Position{}) {
+		if scroll, ok := s.object.(*container.Scroll); ok {
+			return scroll
+		}
+	}
+	return nil
 }

@@ -18,6 +18,17 @@ type pageView struct {
 	order  []string // names of the fields, as they stand
 }
 
+// addressKey is open while the address shows in full.
+const addressKey = "address"
+
+// other turns what is open: nothing, or the one.
+func other(open, key string) string {
+	if open == key {
+		return ""
+	}
+	return key
+}
+
 // field is an input of the page.
 type field struct {
 	entry *widget.Entry
@@ -49,8 +60,14 @@ func (v *pageView) build(c *Content) {
 		root.add(0, v.soft("The moment to use this page has passed. It is shown as it was."))
 	}
 	frame := v.card(look.Card, look.Line, 1)
-	v.head.set(p.Title, p.Address)
+	v.head.set(p.Title, p.Address, func() {
+		v.open = other(v.open, addressKey)
+		v.kit.relay()
+	})
 	frame.add(0, v.head)
+	if v.isOpen(addressKey) {
+		frame.add(0, v.detailsOf(wireLine{key: addressKey, kind: "start", name: "address", value: p.Address}))
+	}
 	body := v.card("", "", 20)
 	frame.add(0, body)
 	root.add(gapIf(p.Disabled, 10), frame)
@@ -70,14 +87,43 @@ func (v *pageView) block(to *column, gap float32, b Block, p *Page) {
 		card.add(0, v.signed("fail", look.Fail, v.text(prose(b.Alert, look.Body, look.Ink)...)))
 		to.add(gap, card)
 	case len(b.Items) > 0:
-		for i, text := range b.Items {
-			to.add(gapIf(i > 0, 6)+gapIf(i == 0, gap), v.signed("pass", look.InkSoft, v.text(prose(text, look.Body, look.Ink)...)))
+		for i, item := range b.Items {
+			to.add(gapIf(i > 0, 6)+gapIf(i == 0, gap), v.signed("pass", look.InkSoft, v.text(itemText(item)...)))
 		}
+	case len(b.Terms) > 0:
+		card := v.card(look.CardSoft, look.Line, 12)
+		for i, t := range b.Terms {
+			v.term(card, gapIf(i > 0, 8), t)
+		}
+		to.add(gap, card)
 	case b.Input != nil:
 		v.input(to, gap, b.Input, p)
 	case len(b.Buttons) > 0:
 		to.add(gap+4, v.bar(v.buttonsOf(b.Buttons, p), nil))
 	}
+}
+
+// itemText is the words of an item, and its code on the line under them.
+func itemText(item Item) []paragraph {
+	paras := prose(item.Text, look.Body, look.Ink)
+	if item.Code != "" {
+		paras = append(paras, codeLine(item.Code))
+	}
+	return paras
+}
+
+func codeLine(text string) paragraph {
+	return paragraph{runs: []run{{text: text, ink: look.WireValue, face: monoFace()}}}
+}
+
+// term adds a name and, under it, what it stands for.
+func (v *pageView) term(to *column, gap float32, t Term) {
+	value := codeLine(t.Value)
+	if !t.Code {
+		value = paragraph{runs: []run{{text: t.Value, ink: look.Ink, face: face{size: look.Body}}}}
+	}
+	name := paragraph{runs: []run{{text: t.Name, ink: look.InkSoft, face: face{size: look.Small, bold: true}}}}
+	to.add(gap, v.text(name, value))
 }
 
 func (v *pageView) input(to *column, gap float32, in *Input, p *Page) {

@@ -1,6 +1,7 @@
 package inspector_test
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -56,5 +57,29 @@ func TestAPageWhoseMomentHasPassedCannotBeUsed(t *testing.T) {
 		if _, ok := s.object.(*widget.Entry); ok {
 			t.Error("a field can still be typed into")
 		}
+	}
+}
+
+func TestTheAddressIsShortenedInItsMiddleAndOpensInFull(t *testing.T) {
+	v := paneFor(t, fyne.NewSize(380, 900))
+	c := pageStep()
+	address := "https://idp.example/realms/demo/protocol/openid-connect/auth?response_type=code&client_id=mobile-pkce-client&state=the-end"
+	c.Page.Address = address
+	v.SetContent(c)
+	v.SelectTab("page")
+	pointAt(t, v, "https://idp.example")
+	if !shows(v, address) {
+		t.Errorf("pointed at, shows %q", textsOf(v))
+	}
+	pointAt(t, v, "The provider asks who you are")
+	if all := strings.Join(textsOf(v), " "); !strings.Contains(all, "https://idp.example/") || !strings.Contains(all, "…") || !strings.Contains(all, "-end") {
+		t.Errorf("shows %q", all)
+	}
+	var copied string
+	v.OnCopy = func(text, _ string) { copied = text }
+	tapText(t, v, "https://idp.example")
+	tapText(t, v, "Copy value")
+	if copied != address {
+		t.Errorf("copied %q", copied)
 	}
 }

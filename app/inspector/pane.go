@@ -82,7 +82,10 @@ func (v *Inspector) newKit() *kit {
 				v.OnLink(link)
 			}
 		},
-		hint:   func(h hint) { v.foot.say(h); v.foot.Refresh() },
+		hint: func(h hint) {
+			v.foot.say(h)
+			v.placeFoot(v.Size())
+		},
 		reveal: v.reveal,
 		relay:  v.rebuild,
 		key:    v.typedKey,
@@ -150,17 +153,12 @@ func (v *Inspector) fitTab() (moved bool) {
 	return v.tab != before
 }
 
-// rebuildFrom builds what shows; from the top, it also brings what there is to look at into view.
+// rebuildFrom builds what shows, from its top or from where it stands.
 func (v *Inspector) rebuildFrom(top bool) {
-	if !top {
-		v.rebuild()
-		return
+	if top {
+		v.scroll.Offset = fyne.Position{}
 	}
-	v.scroll.Offset = fyne.Position{}
 	v.rebuild()
-	if o := v.view().standout(); o != nil {
-		v.reveal(o)
-	}
 }
 
 func (v *Inspector) setHead() {
@@ -206,6 +204,7 @@ func (v *Inspector) follow(value string) {
 // rebuild builds what shows and lays it out.
 func (v *Inspector) rebuild() {
 	w := v.view()
+	v.kit.tall = v.Size().Height
 	w.build(&v.content)
 	was := v.panelOpen
 	v.panelOpen = w.sheetOf().open != ""
@@ -249,13 +248,29 @@ func (v *Inspector) arrange(size fyne.Size) {
 	h := v.tabs.heightFor(size.Width)
 	place(v.tabs, 0, y, size.Width, h)
 	y += h
-	foot := float32(0)
-	show(v.foot, v.wantsFoot(size.Height))
-	if v.foot.Visible() {
-		foot = stripTall
-		place(v.foot, 0, size.Height-foot, size.Width, foot)
-	}
+	foot := gapIf(v.wantsFoot(size.Height), stripIdle)
+	v.fitPicture(size.Height)
 	v.arrangeSheet(size.Width, size.Height-y-foot-1, y)
+	v.placeFoot(size)
+}
+
+// fitPicture builds the words anew where the height puts their illustration elsewhere.
+func (v *Inspector) fitPicture(height float32) {
+	before := spotFor(v.kit.tall)
+	v.kit.tall = height
+	if v.tab == tabWords && spotFor(height) != before {
+		v.view().build(&v.content)
+	}
+}
+
+// placeFoot lays the strip over the foot of the pane: nothing else moves when it grows.
+func (v *Inspector) placeFoot(size fyne.Size) {
+	show(v.foot, v.foot.said.name != "" || v.wantsFoot(size.Height))
+	if v.foot.Visible() {
+		tall := v.foot.heightFor(size.Width)
+		place(v.foot, 0, size.Height-tall, size.Width, tall)
+		canvas.Refresh(v.foot)
+	}
 }
 
 // wantsFoot reports whether the tab has names to point at, and the pane room to say what they mean.

@@ -23,6 +23,8 @@ type row struct {
 	note string // soft text under the line
 	open bool
 
+	enter func() // what Enter does; nil: the same as a press
+
 	text *textBlock
 	back *canvas.Rectangle
 	copy *copySpot
@@ -45,7 +47,7 @@ func newRow(k *kit) *row {
 
 // set gives the row its line, and what pressing it does where there is anything to point at.
 func (r *row) set(l wireLine, note string, open bool, press func(*row)) *row {
-	r.line, r.note, r.open, r.press = l, note, open, nil
+	r.line, r.note, r.open, r.press, r.enter = l, note, open, nil, nil
 	if press != nil && (l.kind != "" || l.value != "") {
 		r.press = func() { press(r) }
 	}
@@ -194,10 +196,10 @@ func (r *row) FocusLost() {
 	r.kit.hint(hint{})
 }
 
-// TypedKey lets Escape close the details.
+// TypedKey lets Enter follow as well as open, and Escape close the details.
 func (r *row) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyEscape && r.open {
-		r.Tapped(nil)
+	if r.enter != nil && (isActivate(e.Name) || (e.Name == fyne.KeyEscape && r.open)) {
+		r.enter()
 		return
 	}
 	r.pointable.TypedKey(e)

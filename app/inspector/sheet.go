@@ -1,8 +1,6 @@
 package inspector
 
 import (
-	"fyne.io/fyne/v2"
-
 	"github.com/grantwalk/grantwalk/app/look"
 )
 
@@ -11,9 +9,8 @@ import (
 type view interface {
 	build(c *Content)
 	sheetOf() *sheet
-	reset()                      // another message begins
-	standout() fyne.CanvasObject // what to bring into view first; nil: the top
-	see(top, tall float32)       // which part of it can be seen
+	reset()                // another message begins
+	see(top, tall float32) // which part of it can be seen
 }
 
 // sheet is what the views have in common: a column of parts on loan, and what a person opened in it.
@@ -30,11 +27,10 @@ func newSheet(k *kit) *sheet {
 	return s
 }
 
-func (s *sheet) sheetOf() *sheet             { return s }
-func (s *sheet) standout() fyne.CanvasObject { return nil }
-func (s *sheet) see(_, _ float32)            {}
-func (s *sheet) start() *column              { s.takeBack(); return s.root.clear() }
-func (s *sheet) isOpen(k string) bool        { return s.open != "" && s.open == k }
+func (s *sheet) sheetOf() *sheet      { return s }
+func (s *sheet) see(_, _ float32)     {}
+func (s *sheet) start() *column       { s.takeBack(); return s.root.clear() }
+func (s *sheet) isOpen(k string) bool { return s.open != "" && s.open == k }
 
 // reset closes everything: the keys are another message's.
 func (s *sheet) reset() {
@@ -45,32 +41,35 @@ func (s *sheet) reset() {
 // addRow adds a row of wire text and, when it is open, its details.
 func (s *sheet) addRow(to *column, before float32, l wireLine, note string) {
 	open := s.isOpen(l.key)
-	to.addWide(before, rowPad, s.row().set(l, note, open, s.tapRow))
+	r := s.row().set(l, note, open, s.tapRow)
+	r.enter = func() { s.enterRow(r) }
+	to.addWide(before, rowPad, r)
 	if open {
 		to.addWide(4, rowPad, s.detailsOf(l))
 		to.add(8, s.column())
 	}
 }
 
-// tapRow opens a row and follows its value, or closes it and stops.
+// tapRow opens a row or closes it. Following its value is a button in the details.
 func (s *sheet) tapRow(r *row) {
-	value := r.line.followed()
 	if s.isOpen(r.line.key) {
 		s.open = ""
-		if s.kit.content.Followed == value {
-			s.kit.follow("")
-		}
 	} else {
 		s.open = r.line.key
-		if r.line.canFollow() && s.kit.content.Followed != value {
-			s.kit.follow(value)
-		}
 	}
 	s.kit.relay()
 	if s.details != nil && s.open != "" {
 		s.kit.reveal(s.details.column)
 		s.kit.reveal(r)
 	}
+}
+
+// enterRow is Enter on a row: it opens it and follows its value, or closes it and stops.
+func (s *sheet) enterRow(r *row) {
+	if lit := s.kit.content.Followed == r.line.followed(); r.line.canFollow() && lit == s.isOpen(r.line.key) {
+		s.kit.toggle(r.line.followed())
+	}
+	s.tapRow(r)
 }
 
 // addValue adds a row that can be followed and copied but has nothing more to tell.

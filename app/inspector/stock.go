@@ -52,6 +52,10 @@ func (s *stock) takeBack() {
 
 func (s *stock) row() *row { return s.rows.take(func() *row { return newRow(s.kit) }) }
 
+func (s *stock) checkRow() *checkRow {
+	return s.checks.take(func() *checkRow { return newCheckRow(s.kit) })
+}
+
 func (s *stock) text(paras ...paragraph) *textBlock {
 	t := s.texts.take(func() *textBlock { return newTextBlock(s.kit) })
 	t.set(paras...)

@@ -216,7 +216,8 @@ func pageStep() inspector.Content {
 			{Input: &inspector.Input{Name: "username", Label: "Username", Value: "jane"}},
 			{Input: &inspector.Input{Name: "password", Label: "Password", Password: true}},
 			{Buttons: []inspector.Button{{Name: "action", Value: "sign-in", Label: "Sign in", Primary: true}, {Name: "action", Value: "cancel", Label: "Cancel"}}},
-			{Items: []string{"Read your mails", "Know your name"}},
+			{Items: []inspector.Item{{Text: "Read your mails", Code: "mail.read"}, {Text: "Know your name"}}},
+			{Terms: []inspector.Term{{Name: "Rule", Value: "the redirect URI is a registered one"}, {Name: "Expected", Value: "https://travel.example/callback", Code: true}}},
 		},
 	}
 	return c

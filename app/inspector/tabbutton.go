@@ -21,14 +21,14 @@ type tabButton struct {
 	text  *canvas.Text
 	count *canvas.Text
 	badge *canvas.Rectangle
-	dot   *canvas.Rectangle
+	cross *glyph
 	under *canvas.Rectangle
 }
 
 func newTabButton(b *tabBar) *tabButton {
 	t := &tabButton{
 		bar: b, text: &canvas.Text{}, count: &canvas.Text{Alignment: fyne.TextAlignCenter}, badge: &canvas.Rectangle{CornerRadius: 8},
-		dot: &canvas.Rectangle{CornerRadius: 3.5}, under: &canvas.Rectangle{CornerRadius: 1.5},
+		cross: newGlyph("fail", look.Fail), under: &canvas.Rectangle{CornerRadius: 1.5},
 	}
 	t.extend(t, b.kit, func() { b.pick(t.tab.id) })
 	return t
@@ -58,7 +58,7 @@ func (t *tabButton) width(short bool) float32 {
 func (t *tabButton) badgeWidth() float32 {
 	w := 9 + t.kit.ruler.width(face{size: look.Small}, strconv.Itoa(t.tab.count))
 	if t.tab.alert {
-		w += 10
+		w += 12
 	}
 	return max(17, w)
 }
@@ -95,10 +95,9 @@ func (t *tabButton) arrange(size fyne.Size) {
 		at(t.badge, bx, (size.Height-18)/2, bw, 17)
 		t.all = append(t.all, t.badge)
 		if t.tab.alert {
-			fill(t.dot, look.Fail, "", 0)
-			at(t.dot, bx+5, (size.Height-8)/2, 7, 7)
-			t.all = append(t.all, t.dot)
-			bx, bw = bx+10, bw-10
+			place(t.cross, bx+4, (size.Height-12)/2, 11, 11)
+			t.all = append(t.all, t.cross)
+			bx, bw = bx+12, bw-12
 		}
 		setCanvasText(t.count, strconv.Itoa(t.tab.count), &run{ink: onBadge, face: face{size: look.Small}})
 		at(t.count, bx, 0, bw, size.Height-2)

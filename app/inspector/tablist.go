@@ -17,8 +17,8 @@ const (
 type tab struct {
 	id, title string
 	short     string // where there is little room
-	count     int
-	alert     bool // something failed there
+	count     int    // of what is there; of what failed there, if anything did
+	alert     bool   // something failed there
 }
 
 // tabsOf lists the tabs that apply to the content.
@@ -40,8 +40,12 @@ func tabsOf(c *Content) []tab {
 	default:
 		tabs = append(tabs, tab{id: tabRequest, title: "Request"}, tab{id: tabResponse, title: "Response"})
 	}
-	if n, failed := countChecks(c); n > 0 {
-		tabs = append(tabs, tab{id: tabChecks, title: "Checks", count: n, alert: failed})
+	if all, failed := countChecks(c); all > 0 {
+		count := all
+		if failed > 0 {
+			count = failed
+		}
+		tabs = append(tabs, tab{id: tabChecks, title: "Checks", count: count, alert: failed > 0})
 	}
 	if len(c.Tokens) > 0 {
 		tabs = append(tabs, tab{id: tabTokens, title: "Tokens"})

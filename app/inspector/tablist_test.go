@@ -30,7 +30,7 @@ func TestTabsThatDoNotApplyAreNotOffered(t *testing.T) {
 		}
 	}
 	tabs := tabsOf(&Content{Message: request})
-	if last := tabs[len(tabs)-1]; last.count != 2 || !last.alert {
+	if last := tabs[len(tabs)-1]; last.count != 1 || !last.alert {
 		t.Errorf("the checks say %+v", last)
 	}
 }

@@ -48,6 +48,22 @@ func setText(r *ruler, paragraphs []paragraph, width float32, reuse []piece) ([]
 	return s.pieces, s.y
 }
 
+// arrow comes from a symbol face in Fyne 2.8, which then looks there for the
+// space behind it too, and has none.
+const arrow = "→"
+
+// behindArrows splits a text behind each arrow.
+func behindArrows(text string) []string {
+	if !strings.Contains(text, arrow) {
+		return []string{text}
+	}
+	parts := strings.SplitAfter(text, arrow)
+	if last := len(parts) - 1; parts[last] == "" {
+		parts = parts[:last]
+	}
+	return parts
+}
+
 func tallest(runs []run) float32 {
 	h := float32(0)
 	for _, r := range runs {
@@ -58,9 +74,11 @@ func tallest(runs []run) float32 {
 
 func (s *setter) setLine(runs []run, first int) {
 	for i, r := range runs {
-		w := s.ruler.width(r.face, r.text)
-		s.pieces = append(s.pieces, piece{run: first + i, text: r.text, x: s.x, y: s.y, w: w, h: s.line})
-		s.x += w
+		for _, text := range behindArrows(r.text) {
+			w := s.ruler.width(r.face, text)
+			s.pieces = append(s.pieces, piece{run: first + i, text: text, x: s.x, y: s.y, w: w, h: s.line})
+			s.x += w
+		}
 	}
 }
 
@@ -166,7 +184,8 @@ func (s *setter) emit(r run, index, from, to int, w float32) {
 		if last.x+last.w >= s.x-0.01 { // no space between them
 			start++
 		}
-		if start >= 0 && strings.HasPrefix(r.text[start:], last.text) {
+		joins := start >= 0 && strings.HasPrefix(r.text[start:], last.text)
+		if joins && !strings.HasSuffix(last.text, arrow) {
 			last.text = r.text[start:to]
 			last.w = s.x + w - last.x
 			s.x += w

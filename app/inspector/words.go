@@ -8,8 +8,31 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-// maxPicture is how high an illustration may be.
-const maxPicture float32 = 170
+// maxPicture is how high an illustration may be, picturePart of how much of the pane it may take.
+const (
+	maxPicture  float32 = 150
+	picturePart float32 = 0.28
+)
+
+// spot is where the illustration stands.
+type spot int
+
+const (
+	nowhere spot = iota
+	afterFirst
+	onTop
+)
+
+// spotFor keeps the illustration from pushing the words out of a low pane.
+func spotFor(tall float32) spot {
+	switch {
+	case tall < 260:
+		return nowhere
+	case tall < 380:
+		return afterFirst
+	}
+	return onTop
+}
 
 // wordsView is the step in plain words.
 type wordsView struct {
@@ -22,7 +45,7 @@ type wordsView struct {
 
 func newWordsView(k *kit, act func(id string)) *wordsView {
 	v := &wordsView{sheet: newSheet(k), act: act, picture: &canvas.Image{FillMode: canvas.ImageFillContain}, aspect: usualAspect}
-	v.frame = newHolder(v.picture, func(w float32) float32 { return min(maxPicture-20, w/v.aspect) })
+	v.frame = newHolder(v.picture, func(w float32) float32 { return min(maxPicture, picturePart*k.tall, w/v.aspect) })
 	return v
 }
 
@@ -37,10 +60,14 @@ func (v *wordsView) build(c *Content) {
 		put(v.refusal(w))
 		v.addActions(root, c.Actions)
 	}
-	if w.Picture != nil {
-		v.setPicture(w.Picture)
-		put(v.card(look.CardSoft, look.Line, 10).add(0, v.frame))
+	illustrate := func(here spot) {
+		if w.Picture != nil && spotFor(v.kit.tall) == here {
+			v.setPicture(w.Picture)
+			put(v.card(look.CardSoft, look.Line, 6).add(0, v.frame))
+			w.Picture = nil
+		}
 	}
+	illustrate(onTop)
 	if w.Done != "" {
 		put(v.banner(look.IconCheck, "What was achieved", w.Done, look.Pass, look.PassGround))
 	}
@@ -51,6 +78,7 @@ func (v *wordsView) build(c *Content) {
 	for i, text := range []string{w.Likeness, w.Happened, w.Why} {
 		if text != "" {
 			put(v.text(prose(leads[i]+text, look.Body, look.Ink)...))
+			illustrate(afterFirst)
 		}
 	}
 	if w.Risk != "" {
