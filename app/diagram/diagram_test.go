@@ -27,7 +27,7 @@ func TestATapSelectsTheArrowUnderIt(t *testing.T) {
 	var got []int
 	d.OnSelected = func(i int) { got = append(got, i) }
 	for _, i := range []int{3, 7} {
-		test.TapAt(d.rows, fyne.NewPos(300, d.place.tops[i]+rowHeight/2))
+		test.TapAt(d.rows, fyne.NewPos(300, d.place.tops[i]+lowRow/2))
 	}
 	test.TapAt(d.rows, fyne.NewPos(300, 5)) // the first heading
 	if len(got) != 2 || got[0] != 3 || got[1] != 7 {
@@ -89,7 +89,7 @@ func TestTheCurrentArrowIsScrolledIntoView(t *testing.T) {
 	for _, i := range []int{22, 0, 14, 15, 3} {
 		d.SetCurrent(i)
 		top, offset := d.place.tops[i], d.scroll.Offset.Y
-		if top < offset || top+rowHeight > offset+d.scroll.Size().Height {
+		if top < offset || d.place.bottoms[i] > offset+d.scroll.Size().Height {
 			t.Errorf("arrow %d at %.0f is outside %.0f + %.0f", i, top, offset, d.scroll.Size().Height)
 		}
 		if i < d.rows.first || i >= d.rows.end {
@@ -102,7 +102,7 @@ func TestTheCurrentArrowStaysInViewWhenTheSizeChanges(t *testing.T) {
 	d := told(t, 14)
 	d.Resize(fyne.NewSize(500, 330))
 	top, offset := d.place.tops[14], d.scroll.Offset.Y
-	if top < offset || top+rowHeight > offset+d.scroll.Size().Height {
+	if top < offset || d.place.bottoms[14] > offset+d.scroll.Size().Height {
 		t.Errorf("arrow 14 at %.0f is outside %.0f + %.0f", top, offset, d.scroll.Size().Height)
 	}
 }

@@ -13,8 +13,8 @@ const (
 	stepSize    float32 = 12
 	labelSize   float32 = 13
 	chapterSize float32 = 12
-	badge       float32 = 8   // radius of the cross
-	pauseMark   float32 = 6.5 // radius
+	badge       float32 = 8 // radius of the cross
+	footRadius  float32 = 5
 	dash        float32 = 6
 	dashGap     float32 = 4
 )
@@ -25,23 +25,30 @@ type drawing struct {
 	diagram *Diagram
 }
 
-// row draws arrow i, and the heading above it where a chapter begins.
+// heading draws what stands above arrow i where a chapter begins.
+func (w drawing) heading(i int) {
+	if title := w.diagram.arrows[i].Chapter; title != "" {
+		w.chapter(title, w.diagram.place.tops[i]-chapterHeight)
+	}
+}
+
+// row draws arrow i.
 func (w drawing) row(i int) {
 	d := w.diagram
-	a, top, current := d.arrows[i], d.place.tops[i], i == d.current
-	s := styleOf(d.state(i), current, d.red[i])
-	if a.Chapter != "" {
-		w.chapter(a.Chapter, top-chapterHeight)
+	a, top, middle := d.arrows[i], d.place.tops[i], (d.place.tops[i]+d.place.bottoms[i])/2
+	s := styleOf(d.state(i), i == d.current, d.red[i])
+	ground := w.band(i, s)
+	w.step(i+1, middle, s)
+	if len(a.Chips) == 0 {
+		top += lowRowAir
 	}
-	ground := w.band(i, top, s)
-	w.step(i+1, top, s)
 	from, known := d.index[a.From]
 	to, alsoKnown := d.index[a.To]
 	switch {
 	case !known || !alsoKnown:
-		w.label(a, d.place.left, d.place.room(), top+lineCentre, s, ground)
+		w.label(a, d.place.left, d.place.room(), middle, s, ground)
 	case a.Line == Note || from == to:
-		w.note(i, d.place.centres[from], top, s, ground)
+		w.note(i, d.place.centres[from], top, middle, s, ground)
 	default:
 		w.arrow(i, span{x1: d.place.centres[from], x2: d.place.centres[to]}, top, s, ground)
 	}
@@ -60,9 +67,10 @@ func (w drawing) chapter(title string, y float32) {
 }
 
 // band draws what lies behind the row and returns its colour.
-func (w drawing) band(i int, top float32, s style) fyne.ThemeColorName {
+func (w drawing) band(i int, s style) fyne.ThemeColorName {
 	d := w.diagram
-	b := box{x: pad - bandOutset, y: top + bandInset, h: rowHeight - 2*bandInset, radius: look.Radius}
+	top, bottom := d.place.tops[i]+bandInset, d.place.bottoms[i]-bandInset
+	b := box{x: pad - bandOutset, y: top, h: bottom - top, radius: look.Radius}
 	b.w = d.place.width - 2*b.x
 	ground := look.Card
 	switch {
@@ -81,9 +89,9 @@ func (w drawing) band(i int, top float32, s style) fyne.ThemeColorName {
 	return ground
 }
 
-func (w drawing) step(number int, top float32, s style) {
+func (w drawing) step(number int, y float32, s style) {
 	text := strconv.Itoa(number)
-	width, y := textWidth(text, stepSize, true), top+lineCentre
+	width := textWidth(text, stepSize, true)
 	size := max(discSize, width+10)
 	w.pen.box(box{x: pad, y: y - discSize/2, w: size, h: discSize, fill: s.discFill, stroke: s.discLine, line: 1.5, radius: discSize / 2})
 	w.pen.text(text, pad+(size-width)/2, y, stepSize, true, s.step)
@@ -93,26 +101,26 @@ func (w drawing) arrow(i int, s span, top float32, st style, ground fyne.ThemeCo
 	d, a := w.diagram, w.diagram.arrows[i]
 	width, room := labelWidth(a, st.bold), d.place.room()
 	w.label(a, d.place.place(s, min(width, room)), room, top+labelCentre, st, ground) // first: its ground covers
-	w.line(a, s, top+lineCentre, st)
-	w.cargo(i, top, func(width, done float32) float32 { return d.place.travel(s, width, done) })
+	w.line(a, s, top+lineCentre, st, ground)
+	w.cargo(i, top, w.stop(i, s))
 }
 
-func (w drawing) note(i int, lane, top float32, s style, ground fyne.ThemeColorName) {
+func (w drawing) note(i int, lane, top, y float32, s style, ground fyne.ThemeColorName) {
 	d, a := w.diagram, w.diagram.arrows[i]
 	l := d.place.placeLoop(lane, labelWidth(a, s.bold))
-	y, middle := top+lineCentre, top+lineCentre
+	middle := y
 	w.loop(lane, y, l.side, loopWidth, loopHeight, s)
 	switch {
 	case a.Failed && !s.dashed:
 		w.cross(lane+l.side*loopWidth, y)
 	case d.state(i) == Waiting:
-		w.pause(lane+l.side*loopWidth, y)
+		w.next(lane, y-loopHeight/2, ground)
 	}
 	if len(a.Chips) > 0 {
 		middle = top + labelCentre + 2 // room for them below the words
 	}
 	w.label(a, l.x, l.width, middle, s, ground)
-	w.cargo(i, top, func(width, _ float32) float32 {
+	w.cargo(i, top, func(width float32) float32 {
 		if l.side < 0 {
 			return d.place.clamp(l.x+l.width-width, width)
 		}

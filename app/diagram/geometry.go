@@ -10,22 +10,25 @@ import (
 
 // Measures of the diagram. A row holds, from top to bottom, the label, the
 // line and what travels; none of them moves when a row becomes the current one.
+// A row that nothing ever travels on is lower, before it crossed as after.
 const (
 	pad           float32 = 14 // around everything
 	bandOutset    float32 = 6  // how far the band reaches beyond pad
-	rowHeight     float32 = 56
+	lowRow        float32 = 44
+	highRow       float32 = 56 // with room for chips
 	chapterHeight float32 = 38
 	bandInset     float32 = 1  // air between the bands of two rows
 	labelCentre   float32 = 13 // from the top of a row
 	lineCentre    float32 = 28
+	lowRowAir     float32 = 2 // how much lower both stand where no chips are below
 	chipTop       float32 = 34
 	chipHeight    float32 = 18
-	beadHeight    float32 = 14
 	discSize      float32 = 24
 	maxBox        float32 = 168
 	loopWidth     float32 = 28
 	loopHeight    float32 = 16
-	tail          float32 = 10 // free space below the last row
+	tail          float32 = 14 // free space below the last row, more than the fade
+	fadeHeight    float32 = 12 // of what scrolls out of view at the bottom
 	minimumWidth  float32 = 320
 	minimumHeight float32 = 160
 )
@@ -38,6 +41,7 @@ type geometry struct {
 	disc        float32   // width of the widest step number's disc
 	left, right float32   // between these, labels and chips may stand
 	tops        []float32 // of the rows
+	bottoms     []float32 // of the rows
 	total       float32   // height of all rows
 }
 
@@ -67,16 +71,22 @@ func (g *geometry) setWidth(width float32, lanes int, numberWidth float32) {
 	}
 }
 
-// setRows stacks n rows; chapter tells before which of them a heading stands.
-func (g *geometry) setRows(n int, chapter func(i int) bool) {
-	g.tops = g.tops[:0]
+// setRows stacks n rows; chapter tells before which of them a heading stands,
+// carries on which of them something travels.
+func (g *geometry) setRows(n int, chapter, carries func(i int) bool) {
+	g.tops, g.bottoms = g.tops[:0], g.bottoms[:0]
 	y := float32(0)
 	for i := range n {
 		if chapter(i) {
 			y += chapterHeight
 		}
 		g.tops = append(g.tops, y)
-		y += rowHeight
+		if carries(i) {
+			y += highRow
+		} else {
+			y += lowRow
+		}
+		g.bottoms = append(g.bottoms, y)
 	}
 	g.total = y
 	if n > 0 {
@@ -90,7 +100,7 @@ func (g *geometry) fit(height float32) {
 	if len(g.tops) == 0 {
 		return
 	}
-	g.total = g.tops[len(g.tops)-1] + rowHeight + tail
+	g.total = g.bottoms[len(g.bottoms)-1] + tail
 	if over := g.total - height; height > 0 && over > 0 {
 		g.total = g.snap(over, g.total) + height
 	}
@@ -99,17 +109,26 @@ func (g *geometry) fit(height float32) {
 // rowAt returns the row at height y, or -1 where there is none.
 func (g *geometry) rowAt(y float32) int {
 	i := sort.Search(len(g.tops), func(i int) bool { return g.tops[i] > y }) - 1
-	if i < 0 || y >= g.tops[i]+rowHeight {
+	if i < 0 || y >= g.bottoms[i] {
 		return -1
 	}
 	return i
 }
 
-// visible returns the rows [first, end) that touch the window [top, top+height).
+// visible returns the rows [first, end) that touch the window [top, top+height),
+// or of which the heading is whole in it.
 func (g *geometry) visible(top, height float32) (first, end int) {
-	first = sort.Search(len(g.tops), func(i int) bool { return g.tops[i]+rowHeight > top })
-	end = sort.Search(len(g.tops), func(i int) bool { return g.tops[i]-chapterHeight >= top+height })
+	const below = 4 // a heading, to keep its words out of the fade
+	first = sort.Search(len(g.tops), func(i int) bool { return g.bottoms[i] > top })
+	end = sort.Search(len(g.tops), func(i int) bool { return g.tops[i]+below > top+height })
 	return first, max(first, end)
+}
+
+// whole returns the first row that a window ending at that height cuts, so that
+// it can be left out: half a line of letters reads like a fault.
+func (g *geometry) whole(bottom float32) int {
+	const blank = 3 // of a row, at its bottom
+	return sort.Search(len(g.tops), func(i int) bool { return g.bottoms[i]-blank > bottom })
 }
 
 // reveal returns the offset, as near to the present one as possible, at which
@@ -119,11 +138,7 @@ func (g *geometry) reveal(i int, offset, height float32) float32 {
 	if i < 0 || i >= len(g.tops) {
 		return 0
 	}
-	above, below := chapterHeight, rowHeight*2 // a look back at the heading, and a look ahead
-	if height < rowHeight*4 {
-		below = 0
-	}
-	top, bottom := g.tops[i]-above, g.tops[i]+rowHeight+below
+	top, bottom := g.around(i, height)
 	wanted := offset
 	if bottom > wanted+height {
 		wanted = bottom - height
@@ -135,6 +150,25 @@ func (g *geometry) reveal(i int, offset, height float32) float32 {
 	return round(min(max(0, wanted), most))
 }
 
+// around is what should be seen of the neighbours of row i in a window of that
+// height: first of all the row itself, then the one below it, then a look back
+// at the heading, and then one row more.
+func (g *geometry) around(i int, height float32) (top, bottom float32) {
+	last := len(g.bottoms) - 1
+	top, bottom = g.tops[i], g.bottoms[i]
+	if next := g.bottoms[min(i+1, last)]; next-top <= height {
+		bottom = next
+	}
+	if bottom-(top-chapterHeight) <= height {
+		top -= chapterHeight
+	}
+	// One more only where there is plenty of room: it is the next step's neighbour.
+	if next := g.bottoms[min(i+2, last)]; next-top <= height && height >= 4*highRow {
+		bottom = next
+	}
+	return top, bottom
+}
+
 // snap moves an offset down to where a row or its heading begins, so that no
 // row is cut in two under the boxes; not beyond last.
 func (g *geometry) snap(offset, last float32) float32 {
@@ -144,7 +178,7 @@ func (g *geometry) snap(offset, last float32) float32 {
 	}
 	at := float32(0) // where the row before ends; a heading may stand between
 	if i > 0 {
-		at = g.tops[i-1] + rowHeight
+		at = g.bottoms[i-1]
 	}
 	if at < offset {
 		at = g.tops[i]
@@ -202,19 +236,27 @@ func (g *geometry) placeLoop(lane, labelWidth float32) loop {
 	return loop{lane: lane, side: -1, x: round(lane - loopWidth - air - width), width: width}
 }
 
-// travel places what an arrow carries, a group of that width, for a journey
-// that is done to the part p: it starts at the sender and rests at the receiver.
+// travel places what the current arrow carries, a group of that width, for a
+// journey that is done to the part p: it starts at the sender and rests at the
+// middle, under the label.
 func (g *geometry) travel(s span, width, p float32) float32 {
+	start, rest := g.clamp(s.x1-width/2, width), g.place(s, width)
+	return round(start + (rest-start)*p)
+}
+
+// beside places what another arrow carries: at the receiver if it arrived there,
+// otherwise at the sender.
+func (g *geometry) beside(s span, width float32, arrived bool) float32 {
 	const air = 9
 	d := s.direction()
-	start, rest := s.x1+d*air, s.x2-d*air
-	if d > 0 {
-		rest -= width
-	} else {
-		start -= width
+	at, leftwards := s.x1+d*air, d < 0
+	if arrived {
+		at, leftwards = s.x2-d*air, d > 0
 	}
-	start, rest = g.clamp(start, width), g.clamp(rest, width)
-	return round(start + (rest-start)*p)
+	if leftwards {
+		at -= width
+	}
+	return g.clamp(at, width)
 }
 
 func round(v float32) float32 { return float32(math.Floor(float64(v) + 0.5)) }

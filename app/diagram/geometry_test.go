@@ -56,27 +56,28 @@ func TestNoLanesAndNoWidthDoNoHarm(t *testing.T) {
 	var g geometry
 	g.setWidth(0, 0, 14)
 	g.setWidth(0, 5, 14)
-	g.setRows(0, nil)
+	g.setRows(0, nil, nil)
 	if g.rowAt(10) != -1 || g.total != 0 || g.box != 0 {
 		t.Errorf("got row %d, total %.1f, box %.1f", g.rowAt(10), g.total, g.box)
 	}
 }
 
-// threeRows has a heading over the first and over the third row.
+// threeRows has a heading over the first and over the third row; something
+// travels on the second.
 func threeRows() geometry {
 	var g geometry
 	g.setWidth(600, 3, 14)
-	g.setRows(3, func(i int) bool { return i != 1 })
+	g.setRows(3, func(i int) bool { return i != 1 }, func(i int) bool { return i == 1 })
 	return g
 }
 
 func TestAHeightBelongsToItsRowAndAHeadingToNone(t *testing.T) {
 	g := threeRows()
-	third := 2*chapterHeight + 2*rowHeight
+	third := 2*chapterHeight + lowRow + highRow
 	for y, want := range map[float32]int{
 		-1: -1, 0: -1, chapterHeight - 1: -1,
-		chapterHeight: 0, chapterHeight + rowHeight - 1: 0, chapterHeight + rowHeight: 1,
-		third - 1: -1, third: 2, third + rowHeight - 1: 2, third + rowHeight: -1,
+		chapterHeight: 0, chapterHeight + lowRow - 1: 0, chapterHeight + lowRow: 1,
+		third - 1: -1, third: 2, third + lowRow - 1: 2, third + lowRow: -1,
 	} {
 		if got := g.rowAt(y); got != want {
 			t.Errorf("height %.0f: got row %d, want %d", y, got, want)
@@ -86,31 +87,73 @@ func TestAHeightBelongsToItsRowAndAHeadingToNone(t *testing.T) {
 
 func TestOnlyTheRowsInTheWindowAreVisible(t *testing.T) {
 	var g geometry
-	g.setRows(10_000, func(int) bool { return false })
+	g.setRows(10_000, no, no)
 	for _, c := range []struct {
 		top, height float32
 		first, end  int
 	}{
-		{0, 0, 0, 1}, {0, rowHeight, 0, 2}, {rowHeight * 100, rowHeight * 5, 100, 106}, {g.total, rowHeight * 5, 10_000, 10_000},
+		{0, 0, 0, 0}, {0, lowRow, 0, 1}, {lowRow * 100, lowRow*5 + 10, 100, 106}, {g.total, lowRow * 5, 10_000, 10_000},
 	} {
 		first, end := g.visible(c.top, c.height)
-		if first != c.first || end < c.end-1 || end > c.end {
+		if first != c.first || end != c.end {
 			t.Errorf("window at %.0f of %.0f: got [%d, %d), want [%d, %d)", c.top, c.height, first, end, c.first, c.end)
 		}
 	}
 }
 
-func TestTheCurrentRowIsRevealedWithItsNeighbours(t *testing.T) {
+// manyRows has a heading over each seventh row and something on each third.
+func manyRows() geometry {
 	var g geometry
-	g.setRows(23, func(i int) bool { return i%7 == 0 })
-	for _, height := range []float32{120, 300, 560, 700} {
+	g.setRows(23, func(i int) bool { return i%7 == 0 }, func(i int) bool { return i%3 == 0 })
+	return g
+}
+
+func no(int) bool { return false }
+
+func TestARowIsHigherOnlyWhereSomethingTravels(t *testing.T) {
+	g := threeRows()
+	for i, want := range []float32{lowRow, highRow, lowRow} {
+		if got := g.bottoms[i] - g.tops[i]; got != want {
+			t.Errorf("row %d: got %.0f, want %.0f", i, got, want)
+		}
+	}
+}
+
+func TestTheRowBelowTheRevealedOneIsWhole(t *testing.T) {
+	g := manyRows()
+	for height := highRow*2 + chapterHeight; height < 800; height += 23 {
+		g.fit(height)
+		offset := float32(0)
+		for _, i := range []int{0, 5, 6, 13, 20, 21, 12, 3, 14, 0} {
+			offset = g.reveal(i, offset, height)
+			if n := g.whole(offset + height); n < i+2 {
+				t.Errorf("height %.0f: with row %d at %.0f revealed, row %d at %.0f is cut", height, i, g.tops[i]-offset, i+1, g.tops[i+1]-offset)
+			}
+		}
+	}
+}
+
+func TestARowThatTheWindowCutsIsNotWhole(t *testing.T) {
+	g := threeRows()
+	for bottom, want := range map[float32]int{
+		0: 0, g.bottoms[0] - 10: 0, g.bottoms[0]: 1, g.bottoms[1] - 10: 1, g.bottoms[1]: 2, g.total: 3,
+	} {
+		if got := g.whole(bottom); got != want {
+			t.Errorf("window down to %.0f: got %d, want %d", bottom, got, want)
+		}
+	}
+}
+
+func TestTheCurrentRowIsRevealedWithItsNeighbours(t *testing.T) {
+	g := manyRows()
+	for _, height := range []float32{60, 120, 300, 560, 700} {
 		offset := float32(0)
 		for _, i := range []int{0, 1, 5, 12, 22, 21, 3, 14, 0} {
 			offset = g.reveal(i, offset, height)
 			if offset < 0 || offset > g.total-height+1 {
 				t.Fatalf("height %.0f, row %d: offset %.1f is outside", height, i, offset)
 			}
-			if g.tops[i] < offset || g.tops[i]+rowHeight > offset+height {
+			if g.tops[i] < offset || g.bottoms[i] > offset+height {
 				t.Errorf("height %.0f: row %d at %.0f is not inside [%.0f, %.0f)", height, i, g.tops[i], offset, offset+height)
 			}
 		}
@@ -118,29 +161,28 @@ func TestTheCurrentRowIsRevealedWithItsNeighbours(t *testing.T) {
 }
 
 func TestAtTheEndTheFirstRowInViewIsWhole(t *testing.T) {
-	var g geometry
-	g.setRows(23, func(i int) bool { return i%7 == 0 })
+	g := manyRows()
 	for height := float32(200); height < 900; height += 37 {
 		g.fit(height)
-		if blank := g.total - g.tops[22] - rowHeight; blank < tail || blank > rowHeight+chapterHeight+tail {
+		if blank := g.total - g.bottoms[22]; blank < tail || blank > highRow+chapterHeight+tail {
 			t.Errorf("height %.0f: %.0f are left free below the last row", height, blank)
 		}
 		offset := g.reveal(22, 0, height)
 		for i, top := range g.tops {
-			if top < offset && offset < top+rowHeight {
+			if top < offset && offset < g.bottoms[i] {
 				t.Errorf("height %.0f: offset %.0f cuts row %d at %.0f", height, offset, i, top)
 			}
 		}
 	}
 	g.fit(5000)
-	if want := g.tops[22] + rowHeight + tail; g.total != want {
+	if want := g.bottoms[22] + tail; g.total != want {
 		t.Errorf("in a large window: got %.0f, want %.0f", g.total, want)
 	}
 }
 
 func TestNothingScrollsWhileTheRowCanBeSeen(t *testing.T) {
 	var g geometry
-	g.setRows(23, func(int) bool { return false })
+	g.setRows(23, no, no)
 	if got := g.reveal(6, 133, 700); got != 133 {
 		t.Errorf("got %.0f, want the offset as it was", got)
 	}
@@ -185,19 +227,30 @@ func TestANoteFlipsToTheLeftWhereTheRightHasNoRoom(t *testing.T) {
 	}
 }
 
-func TestWhatTravelsStartsAtTheSenderAndRestsAtTheReceiver(t *testing.T) {
+func TestWhatTravelsGoesFromTheSenderToTheMiddleOfItsArrow(t *testing.T) {
 	g := threeRows()
 	for name, s := range map[string]span{"to the right": {g.centres[0], g.centres[2]}, "to the left": {g.centres[2], g.centres[0]}} {
 		start, rest := g.travel(s, 40, 0), g.travel(s, 40, 1)
 		if gap := distance(start+20, s.x1); gap > 45 {
 			t.Errorf("%s: starts %.1f from the sender", name, gap)
 		}
-		if gap := distance(rest+20, s.x2); gap > 45 {
-			t.Errorf("%s: rests %.1f from the receiver", name, gap)
+		if gap := distance(rest+20, (s.x1+s.x2)/2); gap > 1 {
+			t.Errorf("%s: rests %.1f from the middle", name, gap)
 		}
 		if half := g.travel(s, 40, 0.5); (half-start)*(rest-half) <= 0 {
 			t.Errorf("%s: half-way %.1f is not between %.1f and %.1f", name, half, start, rest)
 		}
+	}
+}
+
+func TestBeadsStandAtTheReceiverOnceTheyArrived(t *testing.T) {
+	g := threeRows()
+	s := span{g.centres[1], g.centres[0]}
+	if got := g.beside(s, 28, true); got <= s.x2 || got > s.x2+15 {
+		t.Errorf("arrived: got %.1f, want right of %.1f", got, s.x2)
+	}
+	if got := g.beside(s, 28, false) + 28; got >= s.x1 || got < s.x1-15 {
+		t.Errorf("waiting: ends at %.1f, want left of %.1f", got, s.x1)
 	}
 }
 

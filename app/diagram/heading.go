@@ -24,13 +24,13 @@ func boxHeight(h heading) float32 {
 	}
 }
 
-// lanes draws the boxes and, from them to the legend, the lifelines. The two
+// lanes draws the boxes and, from them to where the rows end, the lifelines. The two
 // parties of the current arrow have the stronger border.
 func (r *renderer) lanes(plan heading, size fyne.Size) {
 	d, height := r.diagram, boxHeight(plan)
 	for i, lane := range d.lanes {
 		tone, x := look.Role(lane.ID), d.place.centres[i]
-		r.pen.box(box{x: x - 1, y: pad + height + 6, w: 2, h: size.Height - r.bottom - pad - height - 12, fill: look.Line})
+		r.pen.box(box{x: x - 1, y: pad + height + 6, w: 2, h: size.Height - r.bottom - pad - height - 6, fill: look.Line})
 		b := box{x: round(x - d.place.box/2), y: pad, w: d.place.box, h: height, fill: tone.Ground, stroke: tone.Line, line: 1, radius: look.Radius}
 		if r.diagram.takesPart(lane.ID) {
 			b.stroke, b.line = tone.Ink, 2
@@ -45,7 +45,7 @@ func (r *renderer) names(plan heading, i int, x, height float32) {
 	tone, lines := look.Role(lane.ID), plan.names[i]
 	step := plan.size + 4
 	y := pad + height/2 - step*float32(len(lines)-1)/2
-	if plan.also {
+	if plan.also && lane.Also != "" {
 		y -= 10
 		r.pen.text(lane.Also, x-textWidth(lane.Also, alsoSize, false)/2, pad+height/2+11, alsoSize, false, look.InkSoft)
 	}
@@ -62,7 +62,8 @@ func (d *Diagram) takesPart(lane string) bool {
 
 const (
 	legendText   float32 = 12
-	legendSample float32 = 30
+	legendSample float32 = 36 // the box that a sample is centred in
+	legendWords  float32 = 6  // between a sample and its words
 	legendRow    float32 = 22
 	legendAir    float32 = 10 // above and below
 	legendGap    float32 = 22 // between two entries
@@ -83,22 +84,19 @@ func (l Legend) entries() []Arrow {
 func (l Legend) width() float32 {
 	width := float32(0)
 	for _, e := range l.entries() {
-		width += legendSample + 8 + textWidth(e.Label, legendText, false) + legendGap
+		width += legendSample + legendWords + textWidth(e.Label, legendText, false) + legendGap
 	}
 	return max(0, width-legendGap)
 }
 
-// legendHeight is none where the arrows need the room.
+// legendHeight is only a margin where the arrows need the room, and where the
+// legend would need more than one line.
 func legendHeight(l Legend, size fyne.Size) float32 {
-	const enough = 300
-	switch {
-	case size.Height < enough || len(l.entries()) == 0:
-		return 8
-	case l.width() <= size.Width-2*pad:
-		return legendRow + 2*legendAir
-	default:
-		return 2*legendRow + 2*legendAir
+	const enough, margin = 420, 8
+	if size.Height < enough || len(l.entries()) == 0 || l.width() > size.Width-2*pad {
+		return margin
 	}
+	return legendRow + 2*legendAir
 }
 
 func (r *renderer) legend(size fyne.Size) {
@@ -106,34 +104,26 @@ func (r *renderer) legend(size fyne.Size) {
 		return
 	}
 	words := r.diagram.legend
-	column := float32(0) // width of a column where there are two
-	x, y := pad, size.Height-r.bottom+legendAir+legendRow/2
-	if width := words.width(); width <= size.Width-2*pad {
-		x = round((size.Width - width) / 2)
-	} else {
-		column = round((size.Width - 2*pad) / 2)
-	}
+	x, y := round((size.Width-words.width())/2), size.Height-r.bottom+legendAir+legendRow/2
 	r.pen.box(box{x: pad, y: size.Height - r.bottom, w: size.Width - 2*pad, h: 1, fill: look.Line})
-	for i, e := range words.entries() {
+	for _, e := range words.entries() {
 		r.sample(e.Line, x, y)
-		width := r.pen.text(e.Label, x+legendSample+8, y, legendText, false, look.InkSoft)
-		switch {
-		case column == 0:
-			x += legendSample + 8 + width + legendGap
-		case i%2 == 0:
-			x = pad + column
-		default:
-			x, y = pad, y+legendRow
-		}
+		x += legendSample + legendWords
+		x += r.pen.text(e.Label, x, y, legendText, false, look.InkSoft) + legendGap
 	}
 }
 
-// sample draws a small arrow of one kind.
+// sample draws a small arrow of one kind in the middle of its box.
 func (r *renderer) sample(line Line, x, y float32) {
+	const length, loop = 30, 20
 	draw, s := drawing{pen: r.pen, diagram: r.diagram}, style{line: look.InkSoft, thick: 2}
 	if line == Note {
-		draw.loop(x+4, y, 1, 20, 12, s)
+		draw.loop(x+(legendSample-loop)/2, y-1, 1, loop, 12, s)
 		return
 	}
-	draw.line(Arrow{Line: line}, span{x1: x, x2: x + legendSample}, y, s)
+	at := span{x1: x + (legendSample-length)/2, x2: x + (legendSample+length)/2}
+	if line == Gesture {
+		at.x1 += footRadius
+	}
+	draw.line(Arrow{Line: line}, at, y, s, look.Card)
 }

@@ -12,6 +12,7 @@ type rows struct {
 	widget.BaseWidget
 	diagram    *Diagram
 	first, end int // the rows that have objects
+	whole      int // from here on to end, only headings have
 }
 
 var (
@@ -37,7 +38,7 @@ func (r *rows) CreateRenderer() fyne.WidgetRenderer {
 // Tapped gives the diagram the keyboard and chooses the arrow.
 func (r *rows) Tapped(event *fyne.PointEvent) {
 	takeFocus(r.diagram)
-	if i := r.diagram.place.rowAt(event.Position.Y); i >= 0 {
+	if i := r.at(event.Position.Y); i >= 0 {
 		r.diagram.selected(i)
 	}
 }
@@ -47,7 +48,15 @@ func (r *rows) MouseIn(event *desktop.MouseEvent) { r.MouseMoved(event) }
 
 // MouseMoved tells which arrow is under the pointer.
 func (r *rows) MouseMoved(event *desktop.MouseEvent) {
-	r.diagram.hover(r.diagram.place.rowAt(event.Position.Y))
+	r.diagram.hover(r.at(event.Position.Y))
+}
+
+// at returns the row that is drawn at height y, or -1.
+func (r *rows) at(y float32) int {
+	if i := r.diagram.place.rowAt(y); i < r.whole || i == r.diagram.current {
+		return i
+	}
+	return -1
 }
 
 // MouseOut tells that none is.
@@ -63,15 +72,18 @@ func (r *rows) Cursor() desktop.Cursor {
 
 // scrolled draws again only when other rows came into view.
 func (r *rows) scrolled() {
-	if first, end := r.seen(); first != r.first || end != r.end {
+	if first, whole, end := r.seen(); first != r.first || whole != r.whole || end != r.end {
 		r.Refresh()
 	}
 	r.diagram.scrolledAway()
 }
 
-func (r *rows) seen() (first, end int) {
+// seen returns the rows in view; what begins at whole is cut at the bottom.
+func (r *rows) seen() (first, whole, end int) {
 	d := r.diagram
-	return d.place.visible(d.scroll.Offset.Y, d.scroll.Size().Height)
+	top, height := d.scroll.Offset.Y, d.scroll.Size().Height
+	first, end = d.place.visible(top, height)
+	return first, max(first+1, d.place.whole(top+height)), end
 }
 
 type rowsRenderer struct {
@@ -89,9 +101,13 @@ func (r *rowsRenderer) Destroy() { r.rows.diagram.journey.stop() }
 
 func (r *rowsRenderer) Refresh() {
 	r.pen.start()
-	r.rows.first, r.rows.end = r.rows.seen()
+	draw := drawing{pen: r.pen, diagram: r.rows.diagram}
+	r.rows.first, r.rows.whole, r.rows.end = r.rows.seen()
 	for i := r.rows.first; i < r.rows.end; i++ {
-		drawing{pen: r.pen, diagram: r.rows.diagram}.row(i)
+		draw.heading(i)
+		if i < r.rows.whole || i == r.rows.diagram.current {
+			draw.row(i)
+		}
 	}
 	r.pen.finish()
 }

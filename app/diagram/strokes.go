@@ -7,20 +7,19 @@ import (
 )
 
 // line draws an arrow from the sender's lifeline to the receiver's.
-func (w drawing) line(a Arrow, s span, y float32, st style) {
+func (w drawing) line(a Arrow, s span, y float32, st style, ground fyne.ThemeColorName) {
 	d := s.direction()
 	start, tip := s.x1, s.x2-d*2
 	failed := a.Failed && !st.dashed
 	if failed {
 		tip = s.x2 - d*(badge+1)
 	}
-	if a.Line == Gesture {
-		w.foot(start, y, st)
-	}
-	if a.State == Waiting {
-		start += d * (pauseMark + 6)
-		w.pause(start, y)
-		start += d * (pauseMark + 3)
+	switch {
+	case a.State == Waiting:
+		w.next(start, y, ground)
+		start += d * (footRadius + 2)
+	case a.Line == Gesture:
+		w.foot(start, y, st, ground)
 	}
 	end := tip - d*8
 	if a.Reply {
@@ -87,13 +86,12 @@ func (w drawing) head(tip, y, d float32, open bool, st style) {
 }
 
 // foot is the round beginning of a person's act.
-func (w drawing) foot(x, y float32, st style) {
-	const radius = 5
+func (w drawing) foot(x, y float32, st style, ground fyne.ThemeColorName) {
 	if st.dashed {
-		w.pen.disc(x, y, radius, look.Card, st.line, 2)
+		w.pen.disc(x, y, footRadius, ground, st.line, 2)
 		return
 	}
-	w.pen.disc(x, y, radius, st.line, "", 0)
+	w.pen.disc(x, y, footRadius, st.line, "", 0)
 }
 
 // cross marks the receiver that refused.
@@ -102,9 +100,8 @@ func (w drawing) cross(x, y float32) {
 	w.pen.icon(look.IconCross, x, y, 10, look.Card)
 }
 
-// pause marks an arrow that waits at its gate.
-func (w drawing) pause(x, y float32) {
-	w.pen.disc(x, y, pauseMark, look.Card, look.OnBand, 1.5)
-	w.pen.box(box{x: x - 3, y: y - 3, w: 2, h: 6, fill: look.OnBand})
-	w.pen.box(box{x: x + 1, y: y - 3, w: 2, h: 6, fill: look.OnBand})
+// next marks where the arrow that waits at its gate will start: hollow, and in
+// the colour of its number's ring.
+func (w drawing) next(x, y float32, ground fyne.ThemeColorName) {
+	w.pen.disc(x, y, footRadius, ground, look.OnBand, 2)
 }

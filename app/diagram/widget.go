@@ -222,7 +222,9 @@ func (d *Diagram) moves(i int) bool {
 // arrange computes where everything stands.
 func (d *Diagram) arrange() {
 	d.place.setWidth(d.Size().Width, len(d.lanes), textWidth(strconv.Itoa(len(d.arrows)), stepSize, true))
-	d.place.setRows(len(d.arrows), func(i int) bool { return d.arrows[i].Chapter != "" })
+	d.place.setRows(len(d.arrows),
+		func(i int) bool { return d.arrows[i].Chapter != "" },
+		func(i int) bool { return len(d.arrows[i].Chips) > 0 })
 	d.place.fit(d.scroll.Size().Height)
 }
 

@@ -1,6 +1,9 @@
 package diagram
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // ellipsis is in Fyne's bundled faces.
 const ellipsis = "…"
@@ -59,15 +62,23 @@ const (
 	smallestName float32 = 11
 )
 
+// writing is a size and a number of lines for the names.
+type writing struct {
+	size float32
+	rows int
+}
+
 // planHeading finds the largest writing that fits the boxes: smaller, then on
-// two lines, and only then shortened.
-func planHeading(lanes []Lane, room float32, width func(text string, size float32, bold bool) float32) heading {
-	for _, try := range []struct {
-		size float32
-		rows int
-	}{{nameSize, 1}, {13, 1}, {13, 2}, {12, 2}, {smallestName, 2}} {
+// two lines, and only then shortened. Low boxes, and those that nothing more
+// has to go into, take names on two lines only where no legible size fits on one.
+func planHeading(lanes []Lane, room float32, low bool, width func(text string, size float32, bold bool) float32) heading {
+	tries := []writing{{nameSize, 1}, {13, 1}, {13, 2}, {12, 2}, {smallestName, 2}}
+	if low || !slices.ContainsFunc(lanes, func(l Lane) bool { return l.Also != "" }) {
+		tries = []writing{{nameSize, 1}, {13, 1}, {12, 1}, {13, 2}, {12, 2}, {smallestName, 2}}
+	}
+	for _, try := range tries {
 		if names := fitNames(lanes, room, try.rows, func(s string) float32 { return width(s, try.size, true) }); names != nil {
-			return heading{size: try.size, names: names, also: try.rows == 1 && alsoFits(lanes, room, width)}
+			return heading{size: try.size, names: names, also: !low && try.rows == 1 && alsoFits(lanes, room, width)}
 		}
 	}
 	h := heading{size: smallestName}

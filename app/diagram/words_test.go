@@ -48,7 +48,7 @@ func TestNamesShrinkThenWrapThenAreShortened(t *testing.T) {
 		{"at last it is shortened", 30, smallestName, "Id…ty|pr…er", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			h := planHeading(lanes, c.room, width)
+			h := planHeading(lanes, c.room, false, width)
 			if got := strings.Join(h.names[0], "|"); got != c.first || h.size != c.size || h.also != c.also {
 				t.Errorf("got %q at %.0f, second line %t; want %q at %.0f, %t", got, h.size, h.also, c.first, c.size, c.also)
 			}
@@ -59,5 +59,26 @@ func TestNamesShrinkThenWrapThenAreShortened(t *testing.T) {
 func TestASpaceBehindAnArrowIsARunOfItsOwn(t *testing.T) {
 	if got := strings.Join(runs("a → b → c"), "|"); got != "a →| b →| c" {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestLowBoxesHaveOneLineWhereItIsLegible(t *testing.T) {
+	lanes := []Lane{{Name: "Identity provider", Also: "authorization server"}, {Name: "User", Also: "resource owner"}}
+	width := func(s string, size float32, _ bool) float32 { return float32(utf8.RuneCountInString(s)) * size / 2 }
+	for room, want := range map[float32]float32{130: 38, 105: 38, 80: 46} {
+		if got := boxHeight(planHeading(lanes, room, true, width)); got != want {
+			t.Errorf("room %.0f: got boxes of %.0f, want %.0f", room, got, want)
+		}
+	}
+}
+
+func TestBoxesWithoutASecondLineAreLow(t *testing.T) {
+	lanes := []Lane{{Name: "Identity provider"}, {Name: "User"}}
+	width := func(s string, size float32, _ bool) float32 { return float32(utf8.RuneCountInString(s)) * size / 2 }
+	for room, want := range map[float32]float32{130: 38, 105: 38, 80: 46} {
+		h := planHeading(lanes, room, false, width)
+		if got := boxHeight(h); got != want || h.also {
+			t.Errorf("room %.0f: got boxes of %.0f, second line %t; want %.0f", room, got, h.also, want)
+		}
 	}
 }
