@@ -13,7 +13,7 @@ const (
 	stepSize    float32 = 12
 	labelSize   float32 = 13
 	chapterSize float32 = 12
-	badge       float32 = 8 // radius of the cross
+	badge       float32 = 7 // radius of the cross
 	footRadius  float32 = 5
 	dash        float32 = 6
 	dashGap     float32 = 4

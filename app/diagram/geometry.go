@@ -20,8 +20,8 @@ const (
 	bandInset     float32 = 1  // air between the bands of two rows
 	labelCentre   float32 = 13 // from the top of a row
 	lineCentre    float32 = 28
-	lowRowAir     float32 = 2 // how much lower both stand where no chips are below
-	chipTop       float32 = 34
+	lowRowAir     float32 = 2  // how much lower both stand where no chips are below
+	chipTop       float32 = 35 // clear of the cross
 	chipHeight    float32 = 18
 	discSize      float32 = 24
 	maxBox        float32 = 168

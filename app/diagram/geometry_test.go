@@ -263,3 +263,10 @@ func TestWideStepNumbersPushTheFirstLifelineAside(t *testing.T) {
 }
 
 func distance(a, b float32) float32 { return max(a-b, b-a) }
+
+func TestWhatTravelsTouchesNeitherTheCrossNorTheEndOfTheBand(t *testing.T) {
+	if lineCentre+badge > chipTop || chipTop+chipHeight > highRow-bandInset {
+		t.Errorf("chips from %.0f to %.0f: the cross ends at %.0f, the band at %.0f",
+			chipTop, chipTop+chipHeight, lineCentre+badge, highRow-bandInset)
+	}
+}
