@@ -22,26 +22,27 @@ func measureFlow(b *testing.B, t *table) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	others := newLibraries(b, keys)
+	libraries := newLibraries(b, keys)
 	options := flows.Options{Provider: providers(keys)}
 	flow := flows.All()[0]
-	var once, walked, libraries []time.Duration
+	var rehearsals, walks, others []float64
 	for b.Loop() {
 		for range pairs {
 			rehearsal, both := play(b, flow, options)
-			once, walked = append(once, rehearsal), append(walked, both)
+			rehearsals, walks = append(rehearsals, milliseconds(rehearsal)), append(walks, milliseconds(both))
 			from := time.Now()
-			others.logIn(b)
-			libraries = append(libraries, time.Since(from))
+			libraries.logIn(b)
+			others = append(others, milliseconds(time.Since(from)))
 		}
 	}
 	b.ReportMetric(0, "ns/op") // says nothing here
-	ours, both, base := milliseconds(median(once)), milliseconds(median(walked)), milliseconds(median(libraries))
-	b.ReportMetric(ours, "ms/play")
-	b.ReportMetric(both, "ms/rehearsal+walk")
-	b.ReportMetric(base, "ms/libraries")
-	t.put(row{what: "the whole flow in memory", unit: "ms", ours: ours, baseline: base, aim: 1})
-	t.put(row{what: "the same, rehearsed and then walked", unit: "ms", ours: both, baseline: base})
+	once, both := against("the whole flow in memory", "ms", rehearsals, others, 1),
+		against("the same, rehearsed and then walked", "ms", walks, others, 0)
+	t.put(once)
+	t.put(both)
+	b.ReportMetric(once.ours, "ms/play")
+	b.ReportMetric(both.ours, "ms/rehearsal+walk")
+	b.ReportMetric(once.baseline, "ms/libraries")
 }
 
 // play returns how long it takes to start a walk, which plays the whole flow

@@ -10,20 +10,30 @@ import (
 	"time"
 )
 
-// row is one line of the table. Figures are in the unit; the aim bounds the
-// ratio to the baseline, or ours itself where there is nothing to compare with.
+// row is one line of the table. Figures are in the unit.
 type row struct {
 	what, unit     string
 	ours, baseline float64 // no baseline: 0
-	aim            float64 // none, the row is for information: 0
+	ratio          float64 // of ours to the baseline, or 0
+	aim            float64 // bounds the ratio, or ours where there is no baseline; 0: for information
 	note           string
 }
 
-func (r row) ratio() float64 {
-	if r.baseline == 0 {
-		return r.ours
+// against is a row of two sides that were measured in turn. The ratio is the
+// median of the pairs' ratios, which holds when the machine's speed drifts.
+func against(what, unit string, ours, baseline []float64, aim float64) row {
+	ratios := make([]float64, len(ours))
+	for i := range ours {
+		ratios[i] = ours[i] / baseline[i]
 	}
-	return r.ours / r.baseline
+	return row{what: what, unit: unit, ours: median(ours), baseline: median(baseline), ratio: median(ratios), aim: aim}
+}
+
+func (r row) kept() bool {
+	if r.baseline == 0 {
+		return r.ours <= r.aim
+	}
+	return r.ratio <= r.aim
 }
 
 type table struct{ rows []row }
@@ -43,14 +53,14 @@ func (t *table) print(w io.Writer) {
 	for _, r := range t.rows {
 		baseline, ratio, aim, kept := "–", "–", "–", "–"
 		if r.baseline != 0 {
-			baseline, ratio = fmt.Sprintf("%.2f %s", r.baseline, r.unit), fmt.Sprintf("%.2f", r.ratio())
+			baseline, ratio = fmt.Sprintf("%.2f %s", r.baseline, r.unit), fmt.Sprintf("%.2f", r.ratio)
 		}
 		if r.aim != 0 {
 			aim, kept = fmt.Sprintf("≤ %.1f", r.aim), "yes"
 			if r.baseline == 0 {
 				aim += " " + r.unit
 			}
-			if r.ratio() > r.aim {
+			if !r.kept() {
 				kept = "NO"
 			}
 		}
@@ -61,7 +71,7 @@ func (t *table) print(w io.Writer) {
 }
 
 // median of at least one figure.
-func median[T int | float64 | time.Duration](of []T) T {
+func median[T float64 | time.Duration](of []T) T {
 	sorted := slices.Sorted(slices.Values(of))
 	if n := len(sorted); n%2 == 0 {
 		return (sorted[n/2-1] + sorted[n/2]) / 2
@@ -70,3 +80,11 @@ func median[T int | float64 | time.Duration](of []T) T {
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
+
+func inMilliseconds(of []time.Duration) []float64 {
+	out := make([]float64, len(of))
+	for i, d := range of {
+		out[i] = milliseconds(d)
+	}
+	return out
+}
