@@ -65,14 +65,14 @@ func (b *badge) arrange(size fyne.Size) {
 // addSoft writes what stands beside the badge, as far as there is room.
 func (b *badge) addSoft(width, x float32) {
 	f := face{size: look.Small}
-	also := b.also
+	also, says := b.also, b.says
 	if also != "" {
-		also = "· " + also
+		also, says = "· "+also, "· "+says
 	}
 	for _, t := range []struct {
 		on   *canvas.Text
 		text string
-	}{{b.std, also}, {b.soft, b.says}} {
+	}{{b.std, also}, {b.soft, says}} {
 		w := b.kit.ruler.width(f, t.text)
 		if t.text == "" || x+w > width {
 			continue
@@ -80,6 +80,6 @@ func (b *badge) addSoft(width, x float32) {
 		setCanvasText(t.on, t.text, &run{ink: look.InkSoft, face: f})
 		at(t.on, x, 0, w, badgeTall)
 		b.all = append(b.all, t.on)
-		x += w + 12
+		x += w + 4
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
@@ -131,89 +130,6 @@ func TestChoosingATabIsReported(t *testing.T) {
 	}
 }
 
-func TestAClickSaysThatNothingCrossedTheNetwork(t *testing.T) {
-	v := paneOn(t, "response", step(clickGesture(), nil, nil))
-	if !shows(v, "This arrow is a click. Nothing crossed the network.") {
-		t.Errorf("shows %q", textsOf(v))
-	}
-}
-
-func TestAFailedCheckIsOpenInEveryVoice(t *testing.T) {
-	for _, developer := range []bool{true, false} {
-		v := paneFor(t, wide())
-		c := failingStep()
-		c.Developer = developer
-		v.SetContent(c)
-		v.SelectTab("checks")
-		for _, text := range []string{"The hash of this code_verifier is not", challenge, "2XsXkKFx0zGPDMzFvSVdK4c4uC9bAYyU1fJ3aEvNl0w"} {
-			if !shows(v, text) {
-				t.Errorf("developer %v: does not show %q", developer, text)
-			}
-		}
-	}
-}
-
-func TestAFailedCheckFarDownIsInView(t *testing.T) {
-	v := paneFor(t, fyne.NewSize(380, 420))
-	v.SelectTab("checks")
-	c := failingStep()
-	first := c.Message.Checks[0]
-	for range 20 {
-		c.Message.Checks = append([]trace.Check{first}, c.Message.Checks...)
-	}
-	v.SetContent(c)
-	if at := firstVisible(v, "invalid_grant"); at < 100 || at > 420 {
-		t.Errorf("the end of the failed check stands at %v", at)
-	}
-}
-
-func TestADeveloperOpensAndClosesChecks(t *testing.T) {
-	v := paneOn(t, "checks", tokenStep())
-	if !shows(v, challenge) {
-		t.Error("the telling check is not open")
-	}
-	tapText(t, v, "the code is unused")
-	if !shows(v, "at most 60 s") {
-		t.Error("the check did not open")
-	}
-	tapText(t, v, "the code is unused")
-	if shows(v, "at most 60 s") {
-		t.Error("the check did not close")
-	}
-}
-
-func TestOthersOpenACheckToSeeItsSectionAndWhatItCompared(t *testing.T) {
-	v := paneFor(t, wide())
-	c := tokenStep()
-	c.Developer = false
-	c.Rule = func(k trace.Check) string { return "plain " + k.ID }
-	v.SetContent(c)
-	v.SelectTab("checks")
-	more := map[string][]string{"plain code-fresh": {"RFC 6749 §4.1.2", "at most 60 s"}, "plain client-authentication": {"RFC 6749 §3.2.1", "it has no secret"}}
-	for rule, texts := range more {
-		for _, open := range []bool{false, true, false} {
-			for _, text := range texts {
-				if shows(v, text) != open {
-					t.Errorf("%s, open %v: shows %q", rule, open, textsOf(v))
-				}
-			}
-			tapText(t, v, rule)
-		}
-		tapText(t, v, rule)
-	}
-}
-
-func TestTheCheckThatMattersStandsAboveTheList(t *testing.T) {
-	for _, c := range []inspector.Content{tokenStep(), failingStep()} {
-		v := paneOn(t, "checks", c)
-		all := strings.Join(textsOf(v), " ")
-		card, list := strings.Index(all, "The one that matters"), strings.Index(all, "checked, in order")
-		if between := all[max(card, 0):max(list, 0)]; !strings.Contains(between, "7 of 7") || !strings.Contains(between, challenge[:20]) {
-			t.Errorf("shows %q", all)
-		}
-	}
-}
-
 func TestTheCommandIsForDevelopers(t *testing.T) {
 	v := paneFor(t, wide())
 	c := step(pkceNote(), nil, nil)
@@ -228,92 +144,12 @@ func TestTheCommandIsForDevelopers(t *testing.T) {
 	}
 }
 
-func TestTimesOfATokenAreSaidAsDatesAndFromNow(t *testing.T) {
-	v := paneFor(t, fyne.NewSize(620, 3000))
-	v.SetContent(tokensStep())
-	v.SelectTab("tokens")
-	for _, text := range []string{"15 Jan 2026, 09:35:10 UTC · in 4 min 58 s", "Nobody has checked this token yet", "skipped: there is one audience and no azp"} {
-		if !shows(v, text) {
-			t.Errorf("does not show %q", text)
-		}
-	}
-}
-
-func TestAnOpaqueTokenSaysSo(t *testing.T) {
-	v := paneFor(t, wide())
-	c := tokensStep()
-	c.Tokens = []inspector.Token{{Name: "Access token", Artefact: "access-token", Raw: "2YotnFZFEjr1zCsicMWpAA", Opaque: true}}
-	v.SetContent(c)
-	v.SelectTab("tokens")
-	if !shows(v, "There is nothing to read in it") || !shows(v, "2YotnFZFEjr1zCsicMWpAA") {
-		t.Errorf("shows %q", textsOf(v))
-	}
-}
-
-func TestTheRefusalStandsFirst(t *testing.T) {
-	v := paneFor(t, wide())
-	v.SetContent(failingStep())
-	all := strings.Join(textsOf(v), " ")
-	if why, likeness := strings.Index(all, "Why it stopped here"), strings.Index(all, "Think of it like this."); why < 0 || why > likeness {
-		t.Errorf("shows %q", all)
-	}
-}
-
-func TestARefusalShowsTheValuesAndWhatToDoNext(t *testing.T) {
-	c := failingStep()
-	c.Words.RefusedExpected, c.Words.RefusedGot = challenge, "something else"
-	c.Actions = []inspector.Action{{ID: "again", Label: "Run it again"}, {ID: "undo", Label: "Undo the change"}}
-	v := paneOn(t, "words", c)
-	var did []string
-	v.OnAction = func(id string) { did = append(did, id) }
-	tapText(t, v, "Undo the change")
-	if strings.Join(did, " ") != "undo" {
-		t.Errorf("did %q", did)
-	}
-	all := strings.Join(textsOf(v), " ")
-	last := -1
-	for _, text := range []string{"Why it stopped here", "expected", challenge, "got", "something else", "Run it again", "Think of it", "Remember"} {
-		at := strings.Index(all, text)
-		if at <= last {
-			t.Errorf("%q does not stand in its place: %q", text, all)
-		}
-		last = at
-	}
-}
-
 func TestARequestSentAgainSaysSoOnce(t *testing.T) {
 	c := tokenStep()
 	c.Message.Edited = []trace.EditMark{{What: trace.SentAgain, Before: "sent once", After: "sent again"}}
 	v := paneOn(t, "request", c)
 	if all := strings.Join(textsOf(v), " "); !strings.Contains(all, "Sent a second time") || strings.Contains(all, "sent again") || strings.Contains(all, "You changed") {
 		t.Errorf("shows %q", all)
-	}
-}
-
-func TestNoSpaceIsDrawnBehindAnArrow(t *testing.T) {
-	c := tokenStep()
-	c.Words.Why = "One → two → three."
-	c.Message.Edited = []trace.EditMark{{What: "method", Before: "GET", After: "POST"}}
-	for _, tab := range []string{"words", "request"} {
-		arrows := 0
-		for _, text := range textsOf(paneOn(t, tab, c)) {
-			arrows += strings.Count(text, "→")
-			if strings.Contains(text, "→ ") {
-				t.Errorf("%s draws %q", tab, text)
-			}
-		}
-		if arrows == 0 {
-			t.Errorf("%s has no arrow", tab)
-		}
-	}
-}
-
-func TestATokenAlsoHasItsNameInTheStandards(t *testing.T) {
-	c := tokensStep()
-	c.Tokens[0].Name, c.Tokens[0].Also = "Photo ID", "ID token"
-	v := paneOn(t, "tokens", c)
-	if !shows(v, "Photo ID · ID token") {
-		t.Errorf("shows %q", textsOf(v))
 	}
 }
 
@@ -372,29 +208,6 @@ func TestNarrowPanesCutNoTabOff(t *testing.T) {
 					t.Errorf("at %v %s ends at %v", width, tab, s.at.X+s.object.MinSize().Width)
 				}
 			}
-		}
-	}
-}
-
-func TestThePictureFollowsTheHeightOfThePane(t *testing.T) {
-	c := tokenStep()
-	c.Words.Picture = fyne.NewStaticResource("p.svg", []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 100"/>`))
-	v := paneOn(t, "words", c)
-	for _, tall := range []float32{900, 300, 220, 420, 2000} {
-		v.Resize(fyne.NewSize(400, tall))
-		first, picture, high := firstVisible(v, "Think of it like this."), float32(-1), float32(0)
-		for _, s := range everything(v, fyne.Position{}) {
-			if i, ok := s.object.(*canvas.Image); ok {
-				picture, high = s.at.Y, i.Size().Height
-			}
-		}
-		switch {
-		case tall < 260 && picture >= 0, tall >= 260 && picture < 0:
-			t.Errorf("at %v the picture stands at %v", tall, picture)
-		case tall >= 260 && (picture < first) != (tall >= 380):
-			t.Errorf("at %v the picture stands at %v, the words at %v", tall, picture, first)
-		case high > min(150, 0.28*tall)+0.01:
-			t.Errorf("at %v the picture is %v high", tall, high)
 		}
 	}
 }
