@@ -179,6 +179,9 @@ func (h *header) layTitle(left, room, high float32) {
 	if fyne.MeasureText(h.about.Title, look.Heading, fyne.TextStyle{Bold: true}).Width > room {
 		h.title.SetText(h.about.Short)
 	}
+	if fyne.MeasureText(h.title.Words, look.Heading, fyne.TextStyle{Bold: true}).Width > room {
+		h.title.SetText("") // the rail and the pane say it too
+	}
 	title := fyne.MeasureText(h.title.Words, look.Heading, fyne.TextStyle{Bold: true}).Width + 2
 	badge, audience := h.status.MinSize().Width, fyne.MeasureText(h.audience.Words, look.Body, fyne.TextStyle{}).Width+2
 	visible(h.title, room >= min(title, leastTitle))

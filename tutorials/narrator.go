@@ -52,10 +52,14 @@ func (n Narrator) Chapter(id string) string {
 // Role returns what a party is called, and its other name.
 func (n Narrator) Role(id string) (name, also string) {
 	lens, _ := n.Words.Lens(n.Lens)
-	if words, ok := lens.Roles[id]; ok {
-		return words.Name, words.Also
+	words, ok := lens.Roles[id]
+	switch {
+	case !ok:
+		return id, ""
+	case n.Voice != Developer && words.Plain != "":
+		return words.Name, words.Plain
 	}
-	return id, ""
+	return words.Name, words.Also
 }
 
 // Artefact returns what an artefact is called.

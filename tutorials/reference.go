@@ -59,8 +59,9 @@ type lensFile struct {
 	Title string `toml:"title"`
 	Order int    `toml:"order"`
 	Roles map[string]struct {
-		Name string `toml:"name"`
-		Also string `toml:"also"`
+		Name  string `toml:"name"`
+		Also  string `toml:"also"`
+		Plain string `toml:"plain"`
 	} `toml:"roles"`
 	Artefacts map[string]string `toml:"artefacts"`
 }
@@ -80,7 +81,7 @@ func readLenses(fsys fs.FS, dir string) ([]Lens, error) {
 		}
 		l := Lens{ID: baseName(file), Title: f.Title, Roles: map[string]RoleName{}, Artefacts: f.Artefacts}
 		for id, r := range f.Roles {
-			l.Roles[id] = RoleName{Name: r.Name, Also: r.Also}
+			l.Roles[id] = RoleName{Name: r.Name, Also: r.Also, Plain: r.Plain}
 		}
 		if err := l.check(file); err != nil {
 			return nil, err

@@ -255,8 +255,9 @@ func (r *buttonRenderer) cut(room float32) {
 	if r.b.Icon != "" {
 		room -= iconSize + look.Gap
 	}
-	if w := r.b.Wide; w != nil && w.MinSize().Width > 0 {
-		room -= min(w.MinSize().Width, room/2) + look.Gap
+	if w := r.b.Wide; w != nil && w.MinSize().Width > 0 { // what stands at the end gives way first, but stays
+		rest := room - fyne.MeasureText(r.b.Label, r.text.TextSize, r.text.TextStyle).Width - look.Gap
+		room -= min(w.MinSize().Width, max(40, rest)) + look.Gap
 	}
 	r.text.Text = shorten(r.b.Label, max(0, room), r.text.TextSize, r.text.TextStyle)
 }

@@ -26,9 +26,6 @@ func lanes(t *trace.Trace, n tutorials.Narrator) []diagram.Lane {
 	for _, role := range trace.Roles() {
 		if part[role] {
 			name, also := n.Role(string(role))
-			if n.Voice != tutorials.Developer && n.Lens == tutorials.ProtocolLens {
-				also = "" // the standards' names mean nothing to those whom they would only slow down
-			}
 			out = append(out, diagram.Lane{ID: string(role), Name: name, Also: also})
 		}
 	}
