@@ -70,13 +70,17 @@ func checkWindow(o *app.Options) error {
 			return err
 		}
 	}
-	words, err := tutorials.Load("en")
-	if err != nil {
-		return fmt.Errorf("load the tutorials: %w", err)
+	var allowed []string
+	if o.Lens != "" { // otherwise the window alone reads the words
+		words, err := tutorials.Load("en")
+		if err != nil {
+			return fmt.Errorf("load the tutorials: %w", err)
+		}
+		allowed = lenses(words)
 	}
 	places := slices.Compact(append(namesOf(flow.Steps, func(s flows.Step) string { return s.ID }), "end"))
 	return errorIn(
-		given("theme", o.Theme, app.Themes()), given("lens", o.Lens, lenses(words)), given("tab", o.Tab, tabs()),
+		given("theme", o.Theme, app.Themes()), given("lens", o.Lens, allowed), given("tab", o.Tab, tabs()),
 		given("mistake", o.Mistake, mistakes(flow)), given("at", o.At, places),
 	)
 }

@@ -9,6 +9,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"runtime/debug"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -80,32 +81,51 @@ type opened struct {
 
 // Run opens the window and returns when it was closed.
 func Run(o Options) error {
-	words, err := tutorials.Load("en")
-	if err != nil {
-		return fmt.Errorf("load the tutorials: %w", err)
-	}
 	flow, err := flowOf(o.Flow)
 	if err != nil {
 		return err
 	}
-	ready := make(chan opened, 1)
-	go func() { // making keys takes a moment; the window does not wait for it
-		w, err := flows.Start(context.Background(), flow, flows.Options{
-			Provider: o.Provider, Classroom: o.Classroom, Transport: o.Transport,
-		})
-		ready <- opened{w, err}
-	}()
+	// What is made until the flow stands there stays: collecting it meanwhile only holds the window up.
+	percent := debug.SetGCPercent(400)
 	a := fyneapp.NewWithID(ID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
-	w := newWindow(a, words, o)
+	reading := make(chan library, 1)
+	go func() { reading <- read() }() // while the display is being reached
+	win := a.NewWindow("Grantwalk")
+	got := <-reading
+	if got.err != nil {
+		return fmt.Errorf("load the tutorials: %w", got.err)
+	}
+	w := newWindow(a, win, got.words, o)
 	a.Lifecycle().SetOnStarted(func() {
-		go func() {
-			got := <-ready
-			fyne.Do(func() { w.open(got) })
+		go func() { // making keys takes all of a processor for a moment: the window comes first
+			walk, err := flows.Start(context.Background(), flow, flows.Options{
+				Provider: o.Provider, Classroom: o.Classroom, Transport: o.Transport,
+			})
+			fyne.Do(func() {
+				w.open(opened{walk, err})
+				debug.SetGCPercent(percent)
+			})
 		}()
 	})
 	w.win.ShowAndRun()
 	return w.close()
+}
+
+// library is what read brings.
+type library struct {
+	words *tutorials.Library
+	err   error
+}
+
+// read loads the words, and the fonts by measuring a letter of each, which the
+// first text would wait for. Nothing else may measure text meanwhile.
+func read() library {
+	words, err := tutorials.Load("en")
+	for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
+		fyne.MeasureText("x", look.Body, style)
+	}
+	return library{words, err}
 }
 
 func flowOf(id string) (flows.Flow, error) {
@@ -121,11 +141,11 @@ func flowOf(id string) (flows.Flow, error) {
 	return flows.Flow{}, fmt.Errorf("there is no flow %q; see grantwalk list", id)
 }
 
-func newWindow(a fyne.App, words *tutorials.Library, o Options) *window {
+func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options) *window {
 	w := &window{options: o, app: a, words: words, settings: newSettings(a.Preferences(), words, o)}
 	applyZoom(w.settings.zoom)
 	a.Settings().SetTheme(look.NewTheme(w.settings.theme))
-	w.win = a.NewWindow("Grantwalk")
+	w.win = win
 	w.screen = player.NewScreen(narrator(words, w.settings))
 	w.screen.OnChange, w.screen.OnError, w.screen.OnCopy = w.changed, w.fail, w.copy
 	w.screen.OnMistakes = w.showMistakes

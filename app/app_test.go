@@ -36,7 +36,7 @@ func opening(t *testing.T, a fyne.App, o Options) *window {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := newWindow(a, words, o)
+	w := newWindow(a, a.NewWindow("Grantwalk"), words, o)
 	w.win.Show()
 	w.open(opened{walk: walk})
 	t.Cleanup(func() {

@@ -12,7 +12,7 @@ import (
 
 // Widths at which the frame changes.
 const (
-	railWidth   float32 = 244
+	railWidth   float32 = 254
 	railFrom    float32 = 1180 // narrower windows show the rail on demand
 	headerHigh  float32 = 56
 	frameLeast  float32 = 480

@@ -29,7 +29,7 @@ func binaryUnderTest(t *testing.T) string {
 		return built
 	}
 	file := filepath.Join(t.TempDir(), "grantwalk")
-	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "x11", "-o", file, "..")
+	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "x11,no_emoji", "-o", file, "..")
 	build.Env = append(os.Environ(), "CGO_ENABLED=1")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
