@@ -16,7 +16,8 @@ const (
 // hint is what the strip at the foot of the pane says about what is pointed at.
 type hint struct {
 	name, meaning, spec string
-	whole               bool // the meaning is a text to read to its end
+	value               string // that is pointed at
+	whole               bool   // the meaning is a text to read to its end
 }
 
 // strip is the foot of the pane: the meaning of what is pointed at. It is one

@@ -18,6 +18,7 @@ import (
 type Inspector struct {
 	widget.BaseWidget
 
+	OnPoint  func(value string)                                 // a value is under the pointer or has the focus; "" none is
 	OnFollow func(value string)                                 // a value was pointed at; "" stops
 	OnCopy   func(text, what string)                            // text belongs on the clipboard; what names it
 	OnLink   func(link string)                                  // "glossary:term", "spec:RFC 7636 §4.6", "attack:…"
@@ -85,6 +86,9 @@ func (v *Inspector) newKit() *kit {
 		hint: func(h hint) {
 			v.foot.say(h)
 			v.placeFoot(v.Size())
+			if v.OnPoint != nil {
+				v.OnPoint(h.value)
+			}
 		},
 		reveal: v.reveal,
 		relay:  v.rebuild,

@@ -163,13 +163,11 @@ func (r *row) sayHint() {
 	if r.Disabled() {
 		return
 	}
-	h := hint{name: r.line.name}
-	if x, ok := r.kit.explain(r.line.kind, r.line.name); ok {
-		h.meaning, h.spec = x.Meaning, x.Spec.String()
+	h := hint{value: r.line.followed()}
+	if x, ok := r.kit.explain(r.line.kind, r.line.name); ok && x.Meaning != "" {
+		h.name, h.meaning, h.spec = r.line.name, x.Meaning, x.Spec.String()
 	}
-	if h.meaning != "" {
-		r.kit.hint(h)
-	}
+	r.kit.hint(h)
 }
 
 // MouseIn also says what is pointed at.

@@ -41,7 +41,7 @@ func legend(n tutorials.Narrator) diagram.Legend {
 }
 
 // arrows are the messages of the plan as they stand to the cursor.
-func arrows(p *Player, n tutorials.Narrator) []diagram.Arrow {
+func arrows(p *Player, n tutorials.Narrator, lit string) []diagram.Arrow {
 	out := make([]diagram.Arrow, 0, p.Len())
 	chapter := ""
 	for i := range p.Len() {
@@ -49,7 +49,7 @@ func arrows(p *Player, n tutorials.Narrator) []diagram.Arrow {
 		a := diagram.Arrow{
 			From: string(m.From), To: string(m.To), Label: strings.Replace(n.Step(m.Step).Label, "4xx", strconv.Itoa(m.Status), 1), Line: lineOf(m),
 			Reply: m.Kind == trace.Response, State: stateOf(p, i), Edited: len(m.Edited) > 0,
-			Failed: i < p.Crossed() && refuses(m), Lit: i < p.Crossed() && m.Carries(p.Followed()), Chips: chips(m, n),
+			Failed: i < p.Crossed() && refuses(m), Lit: i < p.Crossed() && m.Carries(lit), Chips: chips(m, n),
 		}
 		if m.Chapter != chapter && m.Chapter != "" {
 			chapter = m.Chapter

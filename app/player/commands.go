@@ -61,6 +61,23 @@ func (s *Screen) with(act func() error) {
 	}
 }
 
+// point lights a value up in the diagram while it is pointed at.
+func (s *Screen) point(value string) {
+	if s.player == nil || value == s.pointed {
+		return
+	}
+	s.pointed = value
+	s.diagram.SetArrows(arrows(s.player, s.told(), s.lit()))
+}
+
+// lit is the value that the diagram lights up: the one pointed at, else the one followed.
+func (s *Screen) lit() string {
+	if s.pointed != "" {
+		return s.pointed
+	}
+	return s.player.Followed()
+}
+
 // act does what a button under the end of a run asks for.
 func (s *Screen) act(id string) {
 	switch id {

@@ -38,6 +38,7 @@ type Screen struct {
 	inspector *inspector.Inspector
 	transport *transport
 	tamper    *tamper
+	pointed   string // value under the pointer
 	right     *fyne.Container
 	left      *controls.Card
 	split     *container.Split
@@ -60,6 +61,7 @@ func NewScreen(n tutorials.Narrator) *Screen {
 	s.diagram.OnSelected = s.Seek
 	s.diagram.OnKey = s.key
 	s.diagram.OnHover = func(_ int, words string) { s.hint(words) }
+	s.inspector.OnPoint = s.point
 	s.inspector.OnFollow = func(v string) { s.player.Follow(v) }
 	s.inspector.OnCopy = func(text, what string) { s.copied(text, what) }
 	s.inspector.OnLink = func(link string) {
@@ -137,8 +139,9 @@ func (s *Screen) told() tutorials.Narrator {
 // refresh draws what changed: it is the one path from the player to the screen.
 func (s *Screen) refresh() {
 	n := s.told()
+	s.pointed = ""
 	s.diagram.SetLegend(legend(n))
-	s.diagram.SetArrows(arrows(s.player, n))
+	s.diagram.SetArrows(arrows(s.player, n, s.lit()))
 	s.diagram.SetCurrent(s.player.Cursor())
 	s.inspector.SetContent(content(s.player, n))
 	s.transport.update(s.player, s.playing, s.speed)

@@ -176,7 +176,7 @@ func TestARefusedStepIsRedAndSaysWhy(t *testing.T) {
 	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual())
 	s.Try("other-verifier")
 	red := false
-	for i, a := range arrows(s.Player(), s.told()) {
+	for i, a := range arrows(s.Player(), s.told(), s.lit()) {
 		if i == s.Player().Cursor() {
 			red = a.Failed
 		}
@@ -207,7 +207,7 @@ func TestFollowingLightsEveryArrowThatCarriesTheValue(t *testing.T) {
 	s.End()
 	s.Player().Follow(s.Player().Plan().Latest("nonce"))
 	lit := map[string]bool{}
-	for i, a := range arrows(s.Player(), s.told()) {
+	for i, a := range arrows(s.Player(), s.told(), s.lit()) {
 		if a.Lit {
 			lit[s.Player().At(i).Step] = true
 		}
@@ -286,7 +286,7 @@ func TestTheChipIsTheTokenThatWasReallySent(t *testing.T) {
 		"id-token-instead": look.IDToken, "token-in-query": look.AccessToken, "tampered-token": look.AccessToken,
 	} {
 		s.Try(mistake)
-		chips := arrows(s.Player(), s.told())[s.Player().Cursor()].Chips
+		chips := arrows(s.Player(), s.told(), s.lit())[s.Player().Cursor()].Chips
 		if len(chips) != 1 || chips[0].Artefact != want {
 			t.Errorf("%s carries %+v, want %s", mistake, chips, want)
 		}
@@ -337,5 +337,29 @@ func TestOneFilledButtonAtATime(t *testing.T) {
 	press(s, fyne.KeyEscape)
 	if !s.transport.next.Primary {
 		t.Error("Next is not filled again")
+	}
+}
+
+func TestPointingAtAValueLightsItUpUntilThePointerLeaves(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual())
+	s.Seek(s.Player().Find("authorize"))
+	s.inspector.OnPoint(s.Player().Plan().Latest("state"))
+	count := func() (n int) {
+		for _, a := range arrows(s.Player(), s.told(), s.lit()) {
+			if a.Lit {
+				n++
+			}
+		}
+		return n
+	}
+	if count() != 3 {
+		t.Errorf("%d arrows are lit, want 3", count())
+	}
+	if s.Player().Followed() != "" {
+		t.Error("pointing follows")
+	}
+	s.inspector.OnPoint("")
+	if count() != 0 {
+		t.Error("the light stays")
 	}
 }
