@@ -11,7 +11,7 @@ import (
 // (RFC 6749 section 4.1, RFC 7636) and OpenID Connect on top.
 func authorizationCodePKCE() Flow {
 	return Flow{
-		ID: "authorization-code-pkce", Title: "Authorization Code + PKCE", Status: Recommended,
+		ID: "authorization-code-pkce", Title: "Authorization code with PKCE", Status: Recommended,
 		Specs: []trace.Spec{
 			{Doc: "RFC 6749", Section: "4.1"},
 			{Doc: "RFC 7636"},

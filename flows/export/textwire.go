@@ -47,12 +47,28 @@ func (n *narrator) http(i int, m *trace.Message) {
 	if lines := body(m); len(lines) > 0 {
 		n.label("body")
 		for _, l := range lines {
-			n.line(span{text: elide(l, n.room())})
+			n.bodyLine(l)
 		}
 	}
 	n.noLabel()
 	for _, t := range tokens(m) {
 		n.token(i, t)
+	}
+}
+
+// bodyLine wraps a sentence, such as an error_description, and shortens what is one long value.
+func (n *narrator) bodyLine(l string) {
+	const sentence = 4 // words at least
+	if n.room() == 0 || len(strings.Fields(l)) < sentence {
+		n.line(span{text: elide(l, n.room())})
+		return
+	}
+	indent := l[:len(l)-len(strings.TrimLeft(l, " "))]
+	for i, part := range wrap([]span{{text: strings.TrimSpace(l)}}, n.room()-len(indent), 2) {
+		if i > 0 {
+			part = append([]span{{text: "  "}}, part...)
+		}
+		n.line(append([]span{{text: indent}}, part...)...)
 	}
 }
 
