@@ -107,7 +107,11 @@ func (f *walkFlags) choices(flow flows.Flow, words *tutorials.Library) (stage.Ch
 			return stage.Choices{}, p
 		}
 	}
-	return stage.Choices{Person: f.person, Password: f.password, Deny: f.deny, Edits: edits}, nil
+	choices := stage.Choices{Person: f.person, Deny: f.deny, Edits: edits}
+	if f.password != "" {
+		choices.Typed = &stage.Typed{Username: f.person, Password: f.password}
+	}
+	return choices, nil
 }
 
 func (f *walkFlags) play(ctx context.Context, flow flows.Flow, c stage.Choices) (run *trace.Trace, err error) {

@@ -80,16 +80,16 @@ func (w *window) person() string {
 }
 
 func (w *window) choosePerson(username string) {
-	w.choose(func(c *stage.Choices) { c.Person, c.Password = username, "" })
+	w.choose(func(c *stage.Choices) { c.Person, c.Typed = username, nil })
 }
 
 // wrongPassword and refuseConsent switch what-ifs on and off and go to where they tell.
 func (w *window) wrongPassword() {
-	on := w.choices().Password == ""
+	on := w.choices().SignsIn()
 	w.choose(func(c *stage.Choices) {
-		c.Password = ""
+		c.Typed = nil
 		if on {
-			c.Password = "not my password"
+			c.Typed = &stage.Typed{Username: w.person(), Password: "not my password"}
 		}
 	})
 	w.goStep(on, stage.StepWrongPassword)

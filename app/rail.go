@@ -75,7 +75,7 @@ func (r *rail) fill() {
 		}).choice = true
 	}
 	r.heading("What if")
-	r.add(0, r.w.wrongPassword, func() row { return row{label: "The password is wrong", on: r.w.choices().Password != ""} }).choice = true
+	r.add(0, r.w.wrongPassword, func() row { return row{label: "The password is wrong", on: !r.w.choices().SignsIn()} }).choice = true
 	r.add(0, r.w.refuseConsent, func() row { return row{label: "Consent is refused", on: r.w.choices().Deny} }).choice = true
 	r.add(0, r.w.changeOrUndo, r.change).choice = true
 	r.update()

@@ -30,7 +30,7 @@ func runs(t *testing.T, f flows.Flow) map[string]*trace.Trace {
 	t.Helper()
 	out := map[string]*trace.Trace{
 		"happy": walk(t, stage.Choices{}), "denied": walk(t, stage.Choices{Deny: true}),
-		"wrong password": walk(t, stage.Choices{Password: "no"}),
+		"wrong password": walk(t, stage.Choices{Typed: &stage.Typed{Username: "jane", Password: "no"}}),
 		"keys withheld":  walk(t, stage.Choices{Edits: []stage.Edit{{Step: "jwks", Method: http.MethodDelete}}}),
 		"consent forged": walk(t, stage.Choices{Edits: []stage.Edit{{Step: "consent", Params: []stage.Change{{Name: "csrf_token", Value: "x"}}}}}),
 		"off the road":   walk(t, stage.Choices{Edits: []stage.Edit{{Step: "token", URL: "/nowhere"}}}),

@@ -53,8 +53,8 @@ func TestARunIsTheSameByteForByte(t *testing.T) {
 		"happy":          {},
 		"sam":            {Person: "sam"},
 		"denied":         {Deny: true},
-		"wrong-password": {Password: "not-jane"},
-		"unknown-person": {Person: "mallory", Password: "secret"},
+		"wrong-password": {Typed: &stage.Typed{Username: "jane", Password: "not-jane"}},
+		"unknown-person": {Typed: &stage.Typed{Username: "mallory", Password: "secret"}},
 	}
 	for name, choices := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -248,7 +248,7 @@ func TestAnotherChoiceReplaysUpToWhereItMatters(t *testing.T) {
 	if err := w.Finish(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Choose(t.Context(), stage.Choices{Password: "wrong"}); err != nil {
+	if err := w.Choose(t.Context(), stage.Choices{Typed: &stage.Typed{Username: "jane", Password: "wrong"}}); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.Waiting(); got == nil || got.Step != stage.StepWrongPassword {

@@ -149,7 +149,7 @@ func (p *Player) Mistake() string {
 // clean takes every choice back but the person.
 func (p *Player) clean() error {
 	was := p.Choices()
-	if len(was.Edits) == 0 && !was.Deny && was.Password == "" {
+	if len(was.Edits) == 0 && !was.Deny && was.Typed == nil {
 		return nil
 	}
 	return p.walk.Choose(context.Background(), stage.Choices{Person: was.Person})
@@ -166,6 +166,20 @@ func (p *Player) broken() *trace.Check {
 		return p.Plan().Messages[i].FailedCheck()
 	}
 	return nil
+}
+
+// signingIn is the choice of somebody who sent the sign-in form as it was typed.
+func signingIn(c stage.Choices, typed stage.Typed) stage.Choices {
+	for _, p := range stage.People() {
+		if p.Username == typed.Username {
+			c.Person = p.Username
+		}
+	}
+	c.Typed = &typed
+	if c.SignsIn() {
+		c.Typed = nil
+	}
+	return c
 }
 
 // Target returns the request that a learner would want to change from here: the
@@ -221,13 +235,13 @@ func (p *Player) usable(i int) bool {
 // goes on to the person's act.
 func (p *Player) Press(name, value string, fields map[string]string) error {
 	c := p.Choices()
-	switch {
-	case name == "decision":
+	switch name {
+	case "decision":
 		c.Deny = value != "approve"
-	case name == "fill":
-		c.Person, c.Password = value, ""
-	case fields["username"] != "":
-		c.Person, c.Password = fields["username"], fields["password"]
+	case "fill":
+		c.Person, c.Typed = value, nil
+	default:
+		c = signingIn(c, stage.Typed{Username: fields["username"], Password: fields["password"]})
 	}
 	act := p.cursor
 	if m := p.Current(); m != nil && m.Kind == trace.Response {

@@ -230,3 +230,33 @@ func TestTokensAreVerifiedWithTheKeysOfTheRun(t *testing.T) {
 		t.Error("a tampered token verifies")
 	}
 }
+
+func TestTheSignInPageSendsWhatIsTypedAndNothingElse(t *testing.T) {
+	for name, tt := range map[string]struct {
+		typed  map[string]string
+		step   string
+		person string
+	}{
+		"nothing at all":     {map[string]string{"username": "", "password": ""}, stage.StepWrongPassword, "jane"},
+		"no password":        {map[string]string{"username": "sam", "password": ""}, stage.StepWrongPassword, "sam"},
+		"a stranger":         {map[string]string{"username": "mallory", "password": "x"}, stage.StepWrongPassword, "jane"},
+		"another's password": {map[string]string{"username": "sam", "password": "jane"}, stage.StepWrongPassword, "sam"},
+		"the right password": {map[string]string{"username": "sam", "password": "sam"}, stage.StepTypePassword, "sam"},
+	} {
+		p := classroom(t)
+		must(t, p.Seek(p.Find("sign-in-page")))
+		must(t, p.Press("action", "sign-in", tt.typed))
+		if step(p) != tt.step {
+			t.Errorf("%s leads to %q, want %q", name, step(p), tt.step)
+		}
+		if got := p.Choices(); got.FirstName() == "" || (got.Person != tt.person && tt.person != "jane") || got.SignsIn() != (tt.step == stage.StepTypePassword) {
+			t.Errorf("%s: the choices are %+v", name, got)
+		}
+		must(t, p.Forward())
+		for _, f := range p.Current().Form() {
+			if want, ok := tt.typed[f.Name]; ok && want != f.Value {
+				t.Errorf("%s: %s was sent as %q", name, f.Name, f.Value)
+			}
+		}
+	}
+}

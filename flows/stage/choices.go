@@ -17,10 +17,32 @@ import (
 
 // Choices are what the learner decided for a run. The zero value is the happy path with Jane.
 type Choices struct {
-	Person   string `json:"person,omitempty"`   // user name; "" is the first of [People]
-	Password string `json:"password,omitempty"` // typed instead of the right one; "" is the right one
-	Deny     bool   `json:"deny,omitempty"`     // refuses consent
-	Edits    []Edit `json:"edits,omitempty"`
+	Person string `json:"person,omitempty"` // user name; "" is the first of [People]
+	Typed  *Typed `json:"typed,omitempty"`  // instead of that person's name and password
+	Deny   bool   `json:"deny,omitempty"`   // refuses consent
+	Edits  []Edit `json:"edits,omitempty"`
+}
+
+// Typed is what stands in the sign-in form when it is sent, empty fields included.
+type Typed struct {
+	Username string `json:"username"`
+	Password string `json:"password"`
+}
+
+// typed returns what the person types.
+func (c Choices) typed() Typed {
+	if c.Typed != nil {
+		return *c.Typed
+	}
+	p := c.person()
+	return Typed{Username: p.Username, Password: p.Password}
+}
+
+// SignsIn reports whether name and password are those of one of [People].
+func (c Choices) SignsIn() bool {
+	return slices.ContainsFunc(People(), func(p Person) bool {
+		return c.typed() == Typed{Username: p.Username, Password: p.Password}
+	})
 }
 
 // Person is somebody who can sign in.
@@ -40,7 +62,7 @@ func People() []Person {
 	}
 }
 
-// person returns who signs in; somebody unknown is tried with the typed password.
+// person returns whom the story is about.
 func (c Choices) person() Person {
 	people := People()
 	if c.Person == "" {

@@ -43,20 +43,16 @@ func (u *User) SignIn(page *Page) (*Page, error) {
 	if !page.Has("password") {
 		return page, nil
 	}
-	person := u.choices.person()
-	password, step := person.Password, StepTypePassword
-	if u.choices.Password != "" && u.choices.Password != person.Password {
-		password, step = u.choices.Password, StepWrongPassword
-	}
-	if password == "" {
+	typed, step := u.choices.typed(), StepTypePassword
+	if !u.choices.SignsIn() {
 		step = StepWrongPassword
 	}
-	typed := []trace.Field{{Name: "username", Value: person.Username}, {Name: "password", Value: password}}
-	if err := u.acts(step, trace.Act{Verb: "types", Object: "name and password", Fields: typed}); err != nil {
+	fields := []trace.Field{{Name: "username", Value: typed.Username}, {Name: "password", Value: typed.Password}}
+	if err := u.acts(step, trace.Act{Verb: "types", Object: "name and password", Fields: fields}); err != nil {
 		return nil, err
 	}
-	button := page.Submit()
-	return u.browser.Submit(page, map[string]string{"username": person.Username, "password": password}, button)
+	values := map[string]string{"username": typed.Username, "password": typed.Password}
+	return u.browser.Submit(page, values, page.Submit())
 }
 
 // Consent agrees or refuses where the page asks for it.
