@@ -49,7 +49,7 @@ func (p *Provider) metadata(t *tenant) metadata {
 		JWKSURI:                t.issuer + pathCerts,
 		ResponseTypesSupported: responseTypes(),
 		ResponseModesSupported: []string{"query"},
-		GrantTypesSupported:    p.grantTypes(),
+		GrantTypesSupported:    p.grantTypesOf(t),
 		SubjectTypesSupported:  []string{"public"},
 		TokenAuthMethods:       authMethods(),
 		ChallengeMethods:       p.challengeMethods(),

@@ -34,7 +34,8 @@ func newAuthorizationCodeGrant() grant {
 				}
 				return tokenResponse{}, broken, nil
 			}
-			tokens, err := in.p.issueTokens(in.t, in.code.code, in.r.now)
+			in.scopes = in.code.scopes
+			tokens, err := in.p.issueTokens(in.t, in.code.authorized(), in.r.now)
 			return tokens, nil, err
 		},
 	}
@@ -61,6 +62,14 @@ func (t *tenant) claimCode(value string, c *Client, now time.Time) *redemption {
 		found.used = true
 	}
 	return claimed
+}
+
+// authorized is what the code stands for.
+func (c *code) authorized() *authorized {
+	return &authorized{
+		client: c.client, person: c.person, scopes: c.scopes, authTime: c.authTime,
+		nonce: c.nonce, sid: c.sid, license: c.license,
+	}
 }
 
 func authorizationCodeRows() []row[tokenRequest] {

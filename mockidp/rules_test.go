@@ -36,6 +36,12 @@ func rulesRealm() mockidp.Realm {
 	}, mockidp.Client{
 		ClientID: "service-client", ClientSecret: "s3cret:&%", TokenEndpointAuthMethod: "client_secret_post",
 		RedirectURIs: []string{callback}, GrantTypes: []string{}, ResponseTypes: []string{},
+	}, mockidp.Client{
+		ClientID: "public-service", GrantTypes: []string{"client_credentials"},
+	}, mockidp.Client{
+		ClientID: "free-service", ClientSecret: "free-secret", GrantTypes: []string{"client_credentials"},
+	}, mockidp.Client{
+		ClientID: "idle-service", ClientSecret: "idle-secret", GrantTypes: []string{"client_credentials"}, Scope: "openid email",
 	})
 	return r
 }
@@ -128,6 +134,7 @@ func allCases() []ruleCase {
 	var all []ruleCase
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), codeCases(), userInfoCases(),
+		serviceCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -234,10 +241,13 @@ func isDescription(t *testing.T, s string) {
 	}
 }
 
+// place names the table that a rule stands in: "token", "token password".
+func place(r mockidp.Rule) string { return strings.TrimSpace(r.Endpoint + " " + r.Grant) }
+
 func findRule(t *testing.T, endpoint, id string) mockidp.Rule {
 	t.Helper()
 	for _, r := range mockidp.Rules() {
-		if r.Endpoint == endpoint && r.ID == id {
+		if place(r) == endpoint && r.ID == id {
 			return r
 		}
 	}
@@ -270,8 +280,9 @@ func keptCases() []keptCase {
 		{"consent", "jane agrees", func(w *world) reply {
 			return w.submit(w.signIn(w.authorize(), "jane"), "decision", "approve")
 		}},
-		{"token", "a public client redeems its code", tokenWith()},
-		{"token", "a confidential client redeems its code", func(w *world) reply {
+		{"token authorization_code", "a public client redeems its code", tokenWith()},
+		{"token client_credentials", "a service asks for one scope", serviceWith("scope", "read:invoices")},
+		{"token authorization_code", "a confidential client redeems its code", func(w *world) reply {
 			const uri = "http://localhost:8080/login/oauth2/code/spring-client-app"
 			code := w.code("client_id", "spring-client-app", "redirect_uri", uri)
 			return w.post(tokenURL, redeeming(code, "client_id", "", "redirect_uri", uri).Encode(),
@@ -293,7 +304,7 @@ func TestEachRuleIsKeptAndBrokenByACase(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	for _, r := range mockidp.Rules() {
-		key := r.Endpoint + "/" + r.ID
+		key := place(r) + "/" + r.ID
 		if seen[key] {
 			t.Errorf("%s: two rules have this name", key)
 		}
@@ -320,7 +331,8 @@ func keptRules(t *testing.T) map[string]bool {
 		}
 		for _, check := range res.all {
 			if check.Result == trace.Pass {
-				kept[c.endpoint+"/"+check.ID] = true
+				endpoint, _, _ := strings.Cut(c.endpoint, " ")
+				kept[endpoint+"/"+check.ID], kept[c.endpoint+"/"+check.ID] = true, true
 			}
 		}
 	}

@@ -13,6 +13,10 @@ func StoryRealm() Realm {
 			Name:        "mail.read",
 			Description: "read your mails (it cannot send, change or delete any)",
 			Audience:    "https://mailbox.example",
+		}, Scope{
+			Name: "read:invoices", Description: "read invoices", Audience: "https://invoices.example",
+		}, Scope{
+			Name: "write:invoices", Description: "write invoices", Audience: "https://invoices.example",
 		}),
 	}
 }
@@ -59,6 +63,11 @@ func storyClients() []Client {
 			ClientID: "postman", ClientName: "Postman",
 			RedirectURIs: []string{"https://oauth.pstmn.io/v1/callback"},
 			Scope:        "openid profile email mail.read",
+		},
+		{ //nolint:gosec // a secret that everybody may know
+			ClientID: "my-service-client", ClientName: "Invoice service", ClientSecret: "my-service-secret",
+			GrantTypes: []string{grantClientCredentials},
+			Scope:      "read:invoices write:invoices",
 		},
 	}
 }

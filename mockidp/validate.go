@@ -62,8 +62,23 @@ func checkRealm(r *Realm, p *Provider) error {
 			return fmt.Errorf("config: realm %s: client_id %q is listed twice", r.Name, c.ClientID)
 		}
 		clients[c.ClientID] = true
-		if err := checkClient(c, scopes, p); err != nil {
+		err := checkClient(c, scopes, p)
+		if err == nil {
+			err = checkOwnSubject(c, r.People)
+		}
+		if err != nil {
 			return fmt.Errorf("config: realm %s: client %q: %w", r.Name, c.ClientID, err)
+		}
+	}
+	return nil
+}
+
+// checkOwnSubject keeps a client that acts for itself from passing for a
+// person (RFC 9068 section 5).
+func checkOwnSubject(c *Client, people []Person) error {
+	for i := range people {
+		if slices.Contains(c.GrantTypes, grantClientCredentials) && people[i].Subject == c.ClientID {
+			return fmt.Errorf("client_id is also the subject of %q, and with client_credentials it becomes a sub claim (RFC 9068 section 5)", people[i].Username)
 		}
 	}
 	return nil
