@@ -51,6 +51,7 @@ func TestBadConfigurationIsRefusedWithTheRule(t *testing.T) {
 		"two people of one name":    {func(c *mockidp.Config) { c.Realms[0].People[0].Username = "sam" }, "listed twice"},
 		"two people of one subject": {func(c *mockidp.Config) { c.Realms[0].People[0].Subject = "user-sam" }, "never reused"},
 		"a subject that is no text": {func(c *mockidp.Config) { c.Realms[0].People[0].Subject = "ü" }, "255"},
+		"offline without refresh":   {client(func(c *mockidp.Client) { c.Scope = "openid offline_access" }), "refresh_token"},
 		"a client named as a person": {func(c *mockidp.Config) {
 			c.Realms[0].Clients = append(c.Realms[0].Clients, mockidp.Client{
 				ClientID: "user-jane", ClientSecret: "x", GrantTypes: []string{"client_credentials"},

@@ -128,6 +128,8 @@ func FuzzTokenEndpointGivesTokensAtMostOncePerCode(f *testing.F) {
 		f.Add(seed, "")
 		f.Add(seed, basic("spring-client-app", "spring-client-secret"))
 	}
+	f.Add("grant_type=refresh_token&refresh_token=CODE&scope=openid+gold", basic("spring-client-app", "spring-client-secret"))
+	f.Add("grant_type=refresh_token&refresh_token=a.b.c&client_id=mobile-pkce-client", "")
 	for _, seed := range []string{asService().Encode(), asService("scope", "read:invoices openid").Encode(), asService("scope", " ").Encode()} {
 		f.Add(seed, basic("my-service-client", "my-service-secret"))
 	}

@@ -30,12 +30,11 @@ func newAuthorizationCodeGrant() grant {
 			in.code = in.t.claimCode(in.params.get("code"), in.client, in.r.now)
 			if broken := run(ctx, rows, in); broken != nil {
 				if in.code != nil && in.code.usedBefore {
-					in.t.revoke(in.code.license)
+					in.t.revoke(in.code.license, "its code was used a second time")
 				}
 				return tokenResponse{}, broken, nil
 			}
-			in.scopes = in.code.scopes
-			tokens, err := in.p.issueTokens(in.t, in.code.authorized(), in.r.now)
+			tokens, err := in.p.issueFirst(in.t, in.code.authorized(), in.r.now)
 			return tokens, nil, err
 		},
 	}
@@ -68,7 +67,7 @@ func (t *tenant) claimCode(value string, c *Client, now time.Time) *redemption {
 func (c *code) authorized() *authorized {
 	return &authorized{
 		client: c.client, person: c.person, scopes: c.scopes, authTime: c.authTime,
-		nonce: c.nonce, sid: c.sid, license: c.license,
+		nonce: c.nonce, sid: c.visit.sid, license: c.license,
 	}
 }
 

@@ -59,6 +59,19 @@ func (p *Provider) issueTokens(t *tenant, a *authorized, now time.Time) (tokenRe
 	return response, err
 }
 
+// issueFirst gives out what an authorization begins with: tokens, and a
+// refresh token where the client is registered for that grant (RFC 7591
+// section 2). Without offline_access the refresh token ends with the session
+// that it came from; with it, to which the person then agreed, it goes on
+// (OpenID Connect Core section 11).
+func (p *Provider) issueFirst(t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
+	response, err := p.issueTokens(t, a, now)
+	if err == nil && a.client.mayRefresh() {
+		response.RefreshToken, err = p.beginFamily(t, a, now)
+	}
+	return response, err
+}
+
 // issueIDToken says who signed in, when and how. What profile and email
 // release comes from UserInfo (OpenID Connect Core section 5.4).
 func (p *Provider) issueIDToken(t *tenant, a *authorized, access string, now time.Time) (string, error) {

@@ -66,7 +66,7 @@ type idClaims struct {
 	Nonce    string   `json:"nonce,omitempty"`
 	Methods  []string `json:"amr"`
 	AtHash   string   `json:"at_hash"`
-	Session  string   `json:"sid"`
+	Session  string   `json:"sid,omitempty"`
 }
 
 // sign makes a JWS in compact form.

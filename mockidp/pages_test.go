@@ -110,7 +110,9 @@ func TestNothingIsEchoedUnescaped(t *testing.T) {
 	realm := mockidp.StoryRealm()
 	realm.Clients[0].ClientName = evil
 	realm.People[0].Claims[0].Value = evil
-	realm.Scopes[3].Description = evil
+	for i := range realm.Scopes {
+		realm.Scopes[i].Description = evil
+	}
 	w := newBrowser(t, newProvider(t, mockidp.Config{Realms: []mockidp.Realm{realm}}))
 	signIn := w.authorize("login_hint", evil, "state", evil)
 	for name, res := range map[string]reply{

@@ -37,6 +37,10 @@ func rulesRealm() mockidp.Realm {
 		ClientID: "service-client", ClientSecret: "s3cret:&%", TokenEndpointAuthMethod: "client_secret_post",
 		RedirectURIs: []string{callback}, GrantTypes: []string{}, ResponseTypes: []string{},
 	}, mockidp.Client{
+		ClientID: "app-client", RedirectURIs: []string{callback}, GrantTypes: []string{"authorization_code", "refresh_token"},
+	}, mockidp.Client{
+		ClientID: "app-next-door", RedirectURIs: []string{callback}, GrantTypes: []string{"authorization_code", "refresh_token"},
+	}, mockidp.Client{
 		ClientID: "public-service", GrantTypes: []string{"client_credentials"},
 	}, mockidp.Client{
 		ClientID: "free-service", ClientSecret: "free-secret", GrantTypes: []string{"client_credentials"},
@@ -134,7 +138,7 @@ func allCases() []ruleCase {
 	var all []ruleCase
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), codeCases(), userInfoCases(),
-		serviceCases(),
+		serviceCases(), refreshCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -281,6 +285,9 @@ func keptCases() []keptCase {
 			return w.submit(w.signIn(w.authorize(), "jane"), "decision", "approve")
 		}},
 		{"token authorization_code", "a public client redeems its code", tokenWith()},
+		{"token refresh_token", "an app renews its tokens", func(w *world) reply {
+			return w.refresh(w.app("openid mail.read").Refresh, "scope", "mail.read")
+		}},
 		{"token client_credentials", "a service asks for one scope", serviceWith("scope", "read:invoices")},
 		{"token authorization_code", "a confidential client redeems its code", func(w *world) reply {
 			const uri = "http://localhost:8080/login/oauth2/code/spring-client-app"

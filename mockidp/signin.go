@@ -157,13 +157,15 @@ func (p *Provider) newSession(in *formPost) (*session, error) {
 	if old := in.session; old != nil {
 		in.t.endSession(old.id)
 		if old.person == in.person {
-			s.sid, s.consents = old.sid, in.t.consents(old)
+			s.visit, s.consents = old.visit, in.t.consents(old)
 		}
 	}
-	if s.sid == "" {
-		if s.sid, err = p.newID(); err != nil {
+	if s.visit == nil {
+		sid, err := p.newID()
+		if err != nil {
 			return nil, err
 		}
+		s.visit = &visit{sid: sid}
 	}
 	in.t.putSession(s, in.r.now)
 	return s, nil

@@ -47,7 +47,8 @@ func storyClients() []Client {
 				"http://127.0.0.1:8080/login/oauth2/code/spring-client-app",
 			},
 			TokenEndpointAuthMethod: "client_secret_basic",
-			Scope:                   "openid profile email mail.read",
+			GrantTypes:              []string{grantAuthorizationCode, grantRefreshToken},
+			Scope:                   "openid profile email mail.read offline_access",
 		},
 		{
 			ClientID: "angular-client", ClientName: "Angular app",

@@ -20,6 +20,7 @@ const (
 	maxSessions = 4096
 	maxCodes    = 8192
 	maxTokens   = 32768
+	maxFamilies = 8192
 	maxWatched  = 8192 // browsers and addresses whose failed attempts are counted
 
 	maxFailuresOfBrowser = 5
@@ -43,6 +44,7 @@ type tenant struct {
 	sessions shelf[*session]
 	codes    shelf[*code]
 	tokens   shelf[*license]
+	families shelf[*family]
 	failed   shelf[*int] // sign-ins, by browser and by address
 }
 
@@ -58,27 +60,45 @@ type form struct {
 // session is a person signed in with one browser.
 type session struct {
 	id       string // secret, in the cookie
-	sid      string // public, in the ID token
+	visit    *visit
 	person   *Person
 	authTime time.Time
 	consents map[string][]string // by client_id: scopes agreed to
 }
 
+// visit is what the sessions of one person in one browser have in common:
+// signing in again goes on with it, signing out ends it.
+type visit struct {
+	sid   string // public, in the ID token
+	ended bool
+}
+
 // code is an authorization code. It is kept past its lifetime, for as long as
-// the tokens it gave live, so that a second use is noticed and undone.
+// the access token it gave lives, so that a second use is noticed and undone.
 type code struct {
 	*approved
 	person   *Person
 	authTime time.Time
-	sid      string
+	visit    *visit
 	issued   time.Time
 	used     bool
 	license  *license
 }
 
-// license is what the tokens of one code have in common: they are revoked
-// together.
-type license struct{ revoked bool }
+// license is what the tokens of one authorization have in common: they are
+// revoked together.
+type license struct {
+	ended string // why its tokens are no longer good; empty while they are
+	visit *visit // the one it ends with; nil when it goes on without
+}
+
+// over says why the tokens are no longer good, or "".
+func (l *license) over() string {
+	if l.ended == "" && l.visit != nil && l.visit.ended {
+		return "the person signed out"
+	}
+	return l.ended
+}
 
 func newTenant(r *Realm, base, path string) *tenant {
 	t := &tenant{
@@ -88,6 +108,7 @@ func newTenant(r *Realm, base, path string) *tenant {
 		sessions: newShelf[*session](sessionLifetime, maxSessions),
 		codes:    newShelf[*code](codeLifetime+accessTokenLifetime, maxCodes),
 		tokens:   newShelf[*license](accessTokenLifetime, maxTokens),
+		families: newShelf[*family](offlineLifetime.total+offlineLifetime.idle, maxFamilies),
 		failed:   newShelf[*int](failureWindow, maxWatched),
 	}
 	for i := range r.Clients {
@@ -140,7 +161,9 @@ func (t *tenant) allowedScopes(c *Client) []string {
 	}
 	names := make([]string, 0, len(t.scopes))
 	for _, s := range t.scopes {
-		names = append(names, s.Name)
+		if s.Name != scopeOffline || c.mayRefresh() {
+			names = append(names, s.Name)
+		}
 	}
 	return names
 }
@@ -212,16 +235,20 @@ func (t *tenant) putToken(jti string, l *license, now time.Time) {
 	t.tokens.put(jti, l, now)
 }
 
-// active reports whether an access token was issued here and not revoked.
-func (t *tenant) active(jti string, now time.Time) bool {
+// over says why an access token is no longer good, or "" when it is.
+func (t *tenant) over(jti string, now time.Time) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	l, ok := t.tokens.get(jti, now)
-	return ok && !l.revoked
+	if !ok {
+		return "nobody here remembers it"
+	}
+	return l.over()
 }
 
-func (t *tenant) revoke(l *license) {
+// revoke ends a license. The first reason stays.
+func (t *tenant) revoke(l *license, why string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	l.revoked = true
+	l.ended = orElse(l.ended, why)
 }

@@ -12,6 +12,7 @@ import (
 type tokenRequest struct {
 	clientRequest
 	code   *redemption
+	rotate *rotation
 	scopes []string // what the tokens will be good for
 }
 
@@ -30,6 +31,7 @@ func grants() []grant {
 	return []grant{
 		newAuthorizationCodeGrant(),
 		newClientCredentialsGrant(),
+		newRefreshTokenGrant(),
 	}
 }
 
@@ -129,9 +131,10 @@ func (p *Provider) serveToken(t *tenant, r *request) (answer, error) {
 
 // tokenResponse is RFC 6749 section 5.1 and OpenID Connect Core 3.1.3.3.
 type tokenResponse struct {
-	AccessToken string `json:"access_token"`
-	IDToken     string `json:"id_token,omitempty"`
-	TokenType   string `json:"token_type"`
-	ExpiresIn   int    `json:"expires_in"` // seconds
-	Scope       string `json:"scope"`
+	AccessToken  string `json:"access_token"`
+	RefreshToken string `json:"refresh_token,omitempty"`
+	IDToken      string `json:"id_token,omitempty"`
+	TokenType    string `json:"token_type"`
+	ExpiresIn    int    `json:"expires_in"` // seconds
+	Scope        string `json:"scope"`
 }

@@ -137,6 +137,9 @@ func checkClientLists(c *Client, scopes map[string]bool, p *Provider) error {
 			return fmt.Errorf("scope: %q is not a scope of the realm", s)
 		}
 	}
+	if slices.Contains(strings.Fields(c.Scope), scopeOffline) && !c.mayRefresh() {
+		return fmt.Errorf("scope: %s needs the grant_type %s (OpenID Connect Core section 11)", scopeOffline, grantRefreshToken)
+	}
 	if alg := jose.SignatureAlgorithm(c.IDTokenSignedResponseAlg); !slices.Contains(p.keys.algorithms(), alg) {
 		return fmt.Errorf("id_token_signed_response_alg: the key set has no %q key; it has %s", alg, joinAlgorithms(p.keys))
 	}
