@@ -71,8 +71,9 @@ func refuseClient(in *clientRequest, broken *refusal, allow string) (answer, err
 		status = http.StatusBadRequest
 	}
 	// RFC 6749 section 5.2: who tried the Authorization header is told by 401
-	// which scheme would do; others get the usual 400.
-	challenge := broken.check.Error == "invalid_client" && in.creds.header
+	// which scheme would do; others get the usual 400, unless the endpoint's
+	// own standard says otherwise.
+	challenge := broken.check.Error == "invalid_client" && (in.creds.header || status == http.StatusUnauthorized)
 	if challenge {
 		status = http.StatusUnauthorized
 	}

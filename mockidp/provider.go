@@ -49,9 +49,14 @@ type tables struct {
 	consent  []row[formPost]
 	token    []row[tokenRequest]
 	userInfo []row[bearerUse]
-	public   []row[request]
-	grants   []grant
-	paths    []endpoint
+
+	revocation    []row[tokenUse]
+	introspection []row[tokenUse]
+	tokenState    []row[tokenUse]
+
+	public []row[request]
+	grants []grant
+	paths  []endpoint
 }
 
 // New returns a provider for cfg, or an error that names the rule which the
@@ -76,6 +81,7 @@ func New(cfg Config) (*Provider, error) {
 	p.tables = tables{
 		door: doorRows(), trust: trustRows(), request: requestRows(),
 		signIn: signInRows(), consent: consentRows(), token: tokenRows(), userInfo: userInfoRows(),
+		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),
 		public: publicRows(), grants: grants(), paths: endpoints(),
 	}
 	for _, r := range cfg.Realms {

@@ -138,7 +138,7 @@ func allCases() []ruleCase {
 	var all []ruleCase
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), codeCases(), userInfoCases(),
-		serviceCases(), refreshCases(),
+		serviceCases(), refreshCases(), revocationCases(), introspectionCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -183,7 +183,7 @@ func checkRecord(t *testing.T, res reply, rule mockidp.Rule) {
 // kinds holds an answer to the form that its endpoint must give it.
 func kinds() map[kind]func(*testing.T, reply, mockidp.Rule) {
 	return map[kind]func(*testing.T, reply, mockidp.Rule){
-		page: isPage, again: isFormAgain, toClient: isRedirect, challenged: isChallenge, jsonError: isJSONError,
+		page: isPage, again: isFormAgain, toClient: isRedirect, challenged: isChallenge, jsonError: isJSONError, inactive: isInactive,
 	}
 }
 
@@ -295,6 +295,12 @@ func keptCases() []keptCase {
 			return w.post(tokenURL, redeeming(code, "client_id", "", "redirect_uri", uri).Encode(),
 				"Authorization", basic("spring-client-app", "spring-client-secret"))
 		}},
+		{"revocation", "an app gives its token back", func(w *world) reply { return w.revoke(w.app("openid").Access) }},
+		{"revocation", "a service gives its token back", func(w *world) reply {
+			access := accessTokenOf(w.t, serviceWith()(w))
+			return w.post(revokeURL, about(access, "client_id", ""), "Authorization", basic("my-service-client", "my-service-secret"))
+		}},
+		{"introspection", "an API asks about a token", func(w *world) reply { return w.introspect(w.app("openid").Access) }},
 		{"userinfo", "the token is used", func(w *world) reply {
 			access, _ := w.tokens("openid")
 			return w.userInfo(access)

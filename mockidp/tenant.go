@@ -145,6 +145,16 @@ func originOf(uri string) string {
 	return u.Scheme + "://" + u.Host
 }
 
+// personWith returns the person that a sub claim means, or nil.
+func (t *tenant) personWith(subject string) *Person {
+	for _, person := range t.people {
+		if person.Subject == subject {
+			return person
+		}
+	}
+	return nil
+}
+
 func (t *tenant) scope(name string) *Scope {
 	for i := range t.scopes {
 		if t.scopes[i].Name == name {

@@ -190,11 +190,7 @@ func (p *Provider) userInfo(t *tenant, token jwt) ([]byte, error) {
 		}
 	}
 	claims := []Claim{{"sub", token.Subject}}
-	for _, username := range t.names {
-		person := t.people[username]
-		if person.Subject != token.Subject {
-			continue
-		}
+	if person := t.personWith(token.Subject); person != nil {
 		for _, c := range person.Claims {
 			if slices.Contains(released, c.Name) {
 				claims = append(claims, c)
