@@ -77,7 +77,8 @@ type Client struct {
 	// GrantTypes: nil means authorization_code; an empty list means none. A
 	// client with refresh_token gets one with every authorization: it ends
 	// with the person's session, or with the scope offline_access goes on
-	// after it.
+	// after it. The grant password is legacy (RFC 9700 section 2.4) and off
+	// unless it is listed here.
 	GrantTypes []string
 	// ResponseTypes: nil means code, with the authorization code grant; an
 	// empty list means none.

@@ -57,7 +57,7 @@ func (p *Provider) metadata(t *tenant) metadata {
 		IntrospectionMethods:   without(authMethods(), []string{authNone}),
 		ResponseTypesSupported: responseTypes(),
 		ResponseModesSupported: []string{"query"},
-		GrantTypesSupported:    p.grantTypesOf(t),
+		GrantTypesSupported:    p.grantTypesOf(t), // password, which is legacy, only where a client has it
 		SubjectTypesSupported:  []string{"public"},
 		TokenAuthMethods:       authMethods(),
 		ChallengeMethods:       p.challengeMethods(),

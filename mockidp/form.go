@@ -104,6 +104,12 @@ func (in *formPost) named(a answer) answer {
 	return a
 }
 
+// digest stands for a text of any length in a key.
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return encode(sum[:])
+}
+
 // same compares two secrets in a time that does not tell where they differ.
 func same(a, b string) bool {
 	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))

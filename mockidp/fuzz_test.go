@@ -130,6 +130,8 @@ func FuzzTokenEndpointGivesTokensAtMostOncePerCode(f *testing.F) {
 	}
 	f.Add("grant_type=refresh_token&refresh_token=CODE&scope=openid+gold", basic("spring-client-app", "spring-client-secret"))
 	f.Add("grant_type=refresh_token&refresh_token=a.b.c&client_id=mobile-pkce-client", "")
+	f.Add("grant_type=password&client_id=legacy-password-client&username=jane&password=guess&scope=offline_access", "")
+	f.Add("grant_type=password&client_id=legacy-password-client&username=%ff&password=jane", "")
 	for _, seed := range []string{asService().Encode(), asService("scope", "read:invoices openid").Encode(), asService("scope", " ").Encode()} {
 		f.Add(seed, basic("my-service-client", "my-service-secret"))
 	}

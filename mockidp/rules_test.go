@@ -41,6 +41,10 @@ func rulesRealm() mockidp.Realm {
 	}, mockidp.Client{
 		ClientID: "app-next-door", RedirectURIs: []string{callback}, GrantTypes: []string{"authorization_code", "refresh_token"},
 	}, mockidp.Client{
+		ClientID: "legacy-offline-client", GrantTypes: []string{"password", "refresh_token"},
+	}, mockidp.Client{
+		ClientID: "legacy-offline-only", GrantTypes: []string{"password", "refresh_token"}, Scope: "offline_access",
+	}, mockidp.Client{
 		ClientID: "public-service", GrantTypes: []string{"client_credentials"},
 	}, mockidp.Client{
 		ClientID: "free-service", ClientSecret: "free-secret", GrantTypes: []string{"client_credentials"},
@@ -138,7 +142,7 @@ func allCases() []ruleCase {
 	var all []ruleCase
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), codeCases(), userInfoCases(),
-		serviceCases(), refreshCases(), revocationCases(), introspectionCases(),
+		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -288,6 +292,7 @@ func keptCases() []keptCase {
 		{"token refresh_token", "an app renews its tokens", func(w *world) reply {
 			return w.refresh(w.app("openid mail.read").Refresh, "scope", "mail.read")
 		}},
+		{"token password", "jane trusts an old app with her password", func(w *world) reply { return w.legacy("scope", "openid") }},
 		{"token client_credentials", "a service asks for one scope", serviceWith("scope", "read:invoices")},
 		{"token authorization_code", "a confidential client redeems its code", func(w *world) reply {
 			const uri = "http://localhost:8080/login/oauth2/code/spring-client-app"

@@ -28,10 +28,7 @@ func signInRows() []row[formPost] {
 				if in.filling() {
 					return skip(onlyFilled)
 				}
-				return verdict(!in.failures.tooMany(),
-					"fewer than "+strconv.Itoa(maxFailuresOfBrowser)+" of this browser and "+strconv.Itoa(maxFailuresOfAddress)+" of this address",
-					strconv.Itoa(in.failures.browser)+" and "+strconv.Itoa(in.failures.address),
-					"too many sign-ins failed; please wait a minute")
+				return checkAttempts(in.failures, "browser")
 			},
 		},
 		row[formPost]{
@@ -43,12 +40,7 @@ func signInRows() []row[formPost] {
 				if in.filling() {
 					return skip(onlyFilled)
 				}
-				got := "a pair that does not match"
-				if in.person != nil {
-					got = "a pair that matches"
-				}
-				return verdict(in.person != nil, "the user name and password of a person", got,
-					"user name or password is wrong")
+				return checkPerson(in.person)
 			},
 		},
 		row[formPost]{
@@ -80,7 +72,7 @@ func (p *Provider) serveSignIn(t *tenant, r *request) (answer, error) {
 	in := p.newFormPost(t, r)
 	if in.genuine && in.fresh && !in.filling() {
 		in.person = t.authenticate(r.form.get("username"), r.form.get("password"))
-		in.failures = t.countFailure(r, in.browser, in.person == nil)
+		in.failures = t.countFailure(r, "browser "+in.browser, in.person == nil)
 	}
 	if broken := run(r.Context(), p.tables.signIn, in); broken != nil {
 		return in.named(p.refuseSignIn(in, broken)), nil
@@ -185,27 +177,28 @@ func (t *tenant) authenticate(username, password string) *Person {
 	return nil
 }
 
-// failures are the sign-ins that failed in the last minute, before this one.
-type failures struct{ browser, address int }
+// failures are the sign-ins that failed in the last minute, before this one:
+// those of one browser or name, and those of one address.
+type failures struct{ one, address int }
 
 func (f failures) tooMany() bool {
-	return f.browser >= maxFailuresOfBrowser || f.address >= maxFailuresOfAddress
+	return f.one >= maxFailures || f.address >= maxFailuresOfAddress
 }
 
 // countFailure returns the failures so far and, when this sign-in failed as
 // well, adds it, in one step: requests sent all at once get no more guesses
 // than requests sent one by one.
-func (t *tenant) countFailure(r *request, browser string, failed bool) failures {
+func (t *tenant) countFailure(r *request, who string, failed bool) failures {
 	address, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		address = r.RemoteAddr
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	ofBrowser, ofAddress := t.counter("browser "+browser, r.now), t.counter("address "+address, r.now)
-	before := failures{browser: *ofBrowser, address: *ofAddress}
+	ofOne, ofAddress := t.counter(who, r.now), t.counter("address "+address, r.now)
+	before := failures{one: *ofOne, address: *ofAddress}
 	if failed && !before.tooMany() {
-		*ofBrowser++
+		*ofOne++
 		*ofAddress++
 	}
 	return before

@@ -65,6 +65,12 @@ func storyClients() []Client {
 			RedirectURIs: []string{"https://oauth.pstmn.io/v1/callback"},
 			Scope:        "openid profile email mail.read",
 		},
+		{
+			// Legacy: the person's password passes through the client.
+			ClientID: "legacy-password-client", ClientName: "Old desktop app",
+			GrantTypes: []string{grantPassword, grantRefreshToken},
+			Scope:      "openid profile email mail.read",
+		},
 		{ //nolint:gosec // a secret that everybody may know
 			ClientID: "my-service-client", ClientName: "Invoice service", ClientSecret: "my-service-secret",
 			GrantTypes: []string{grantClientCredentials},

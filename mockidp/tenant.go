@@ -21,9 +21,9 @@ const (
 	maxCodes    = 8192
 	maxTokens   = 32768
 	maxFamilies = 8192
-	maxWatched  = 8192 // browsers and addresses whose failed attempts are counted
+	maxWatched  = 8192 // browsers, names and addresses whose failed attempts are counted
 
-	maxFailuresOfBrowser = 5
+	maxFailures          = 5 // of one browser or name
 	maxFailuresOfAddress = 20
 )
 
@@ -45,7 +45,7 @@ type tenant struct {
 	codes    shelf[*code]
 	tokens   shelf[*license]
 	families shelf[*family]
-	failed   shelf[*int] // sign-ins, by browser and by address
+	failed   shelf[*int] // sign-ins, by browser, name and address
 }
 
 // form is an authorization request that waits for the person: the state

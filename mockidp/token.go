@@ -13,7 +13,10 @@ type tokenRequest struct {
 	clientRequest
 	code   *redemption
 	rotate *rotation
-	scopes []string // what the tokens will be good for
+
+	person   *Person // whom name and password belong to, nil when they do not match
+	failures failures
+	scopes   []string // what the tokens will be good for
 }
 
 // grant is one line of the grant table: how a grant_type is answered. A new
@@ -32,6 +35,7 @@ func grants() []grant {
 		newAuthorizationCodeGrant(),
 		newClientCredentialsGrant(),
 		newRefreshTokenGrant(),
+		newPasswordGrant(),
 	}
 }
 
