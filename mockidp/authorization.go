@@ -82,7 +82,7 @@ func (p *Provider) proceed(in *authorization) (answer, error) {
 		return p.askToSignIn(in.t, in.r, req)
 	}
 	if req.askConsent || !in.t.agreed(in.session, req.client.ClientID, req.scopes) {
-		f, err := p.newForm(in.t, in.r, req)
+		f, err := p.newForm(in.r, req)
 		if err != nil {
 			return answer{}, err
 		}

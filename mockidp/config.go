@@ -74,6 +74,9 @@ type Client struct {
 	// RedirectURIs are compared as exact strings, save that http://127.0.0.1
 	// and http://[::1] match with any port (RFC 8252 section 7.3).
 	RedirectURIs []string
+	// PostLogoutRedirectURIs are where a person may be sent after signing out,
+	// as exact strings (OpenID Connect RP-Initiated Logout 1.0 section 3.1).
+	PostLogoutRedirectURIs []string
 	// GrantTypes: nil means authorization_code; an empty list means none. A
 	// client with refresh_token gets one with every authorization: it ends
 	// with the person's session, or with the scope offline_access goes on

@@ -52,6 +52,7 @@ func TestBadConfigurationIsRefusedWithTheRule(t *testing.T) {
 		"two people of one subject": {func(c *mockidp.Config) { c.Realms[0].People[0].Subject = "user-sam" }, "never reused"},
 		"a subject that is no text": {func(c *mockidp.Config) { c.Realms[0].People[0].Subject = "ü" }, "255"},
 		"offline without refresh":   {client(func(c *mockidp.Client) { c.Scope = "openid offline_access" }), "refresh_token"},
+		"a wildcard after logout":   {client(func(c *mockidp.Client) { c.PostLogoutRedirectURIs = []string{"https://*.example/"} }), "post_logout_redirect_uris"},
 		"a client named as a person": {func(c *mockidp.Config) {
 			c.Realms[0].Clients = append(c.Realms[0].Clients, mockidp.Client{
 				ClientID: "user-jane", ClientSecret: "x", GrantTypes: []string{"client_credentials"},

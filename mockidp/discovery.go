@@ -22,6 +22,7 @@ type metadata struct {
 	TokenEndpoint          string   `json:"token_endpoint"`
 	UserInfoEndpoint       string   `json:"userinfo_endpoint"`
 	JWKSURI                string   `json:"jwks_uri"`
+	EndSessionEndpoint     string   `json:"end_session_endpoint"`
 	RevocationEndpoint     string   `json:"revocation_endpoint"`
 	RevocationMethods      []string `json:"revocation_endpoint_auth_methods_supported"`
 	IntrospectionEndpoint  string   `json:"introspection_endpoint"`
@@ -51,6 +52,7 @@ func (p *Provider) metadata(t *tenant) metadata {
 		TokenEndpoint:          t.issuer + pathToken,
 		UserInfoEndpoint:       t.issuer + pathUserInfo,
 		JWKSURI:                t.issuer + pathCerts,
+		EndSessionEndpoint:     t.issuer + pathLogout,
 		RevocationEndpoint:     t.issuer + pathRevocation,
 		RevocationMethods:      authMethods(),
 		IntrospectionEndpoint:  t.issuer + pathIntrospection,

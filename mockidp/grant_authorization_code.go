@@ -53,7 +53,8 @@ func (t *tenant) claimCode(value string, c *Client, now time.Time) *redemption {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	found, ok := t.codes.get(value, now)
-	if !ok {
+	// A code that waits while the person signs out goes with the session.
+	if !ok || !found.used && found.license.over() != "" {
 		return nil
 	}
 	claimed := &redemption{code: found, usedBefore: found.used, age: now.Sub(found.issued)}

@@ -15,9 +15,14 @@ import (
 func TestPagesForbidAllThatTheyDoNotNeed(t *testing.T) {
 	w := newWorld(t)
 	signIn := w.authorize()
+	gone := newWorld(t)
+	gone.code()
+	asked := gone.logout()
 	pages := map[string]reply{
 		"sign-in": signIn,
 		"consent": w.signIn(signIn, "jane"),
+		"logout":  asked,
+		"bye":     newWorld(t).logout(),
 		"error":   w.authorize("client_id", "nobody"),
 		"404":     w.get("https://idp.example/"),
 	}
@@ -122,6 +127,8 @@ func TestNothingIsEchoedUnescaped(t *testing.T) {
 		"unknown client": w.authorize("client_id", evil),
 		"redirect_uri":   w.authorize("redirect_uri", "https://evil.example/"+evil),
 		"method":         w.get(authURL + "/sign-in?" + evil),
+		"logout":         w.logout("client_id", evil, "state", evil),
+		"logout page":    w.logout("client_id", "mobile-pkce-client"),
 		"path":           w.get("https://idp.example/" + strings.ReplaceAll(evil, ">", "%3E")),
 	} {
 		if strings.Contains(res.body, "<script") || strings.Contains(res.body, "<b a") {

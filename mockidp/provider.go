@@ -53,6 +53,8 @@ type tables struct {
 	revocation    []row[tokenUse]
 	introspection []row[tokenUse]
 	tokenState    []row[tokenUse]
+	logout        []row[endSession]
+	logoutForm    []row[formPost]
 
 	public []row[request]
 	grants []grant
@@ -82,6 +84,7 @@ func New(cfg Config) (*Provider, error) {
 		door: doorRows(), trust: trustRows(), request: requestRows(),
 		signIn: signInRows(), consent: consentRows(), token: tokenRows(), userInfo: userInfoRows(),
 		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),
+		logout: logoutRows(), logoutForm: logoutFormRows(),
 		public: publicRows(), grants: grants(), paths: endpoints(),
 	}
 	for _, r := range cfg.Realms {
@@ -129,6 +132,7 @@ func withDefaults(r Realm) Realm {
 
 func clientWithDefaults(c Client) Client {
 	c.RedirectURIs, c.Origins = slices.Clone(c.RedirectURIs), slices.Clone(c.Origins)
+	c.PostLogoutRedirectURIs = slices.Clone(c.PostLogoutRedirectURIs)
 	c.GrantTypes, c.ResponseTypes = slices.Clone(c.GrantTypes), slices.Clone(c.ResponseTypes)
 	if c.GrantTypes == nil {
 		c.GrantTypes = []string{grantAuthorizationCode}

@@ -143,6 +143,7 @@ func allCases() []ruleCase {
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), codeCases(), userInfoCases(),
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
+		logoutCases(), logoutFormCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -306,6 +307,15 @@ func keptCases() []keptCase {
 			return w.post(revokeURL, about(access, "client_id", ""), "Authorization", basic("my-service-client", "my-service-secret"))
 		}},
 		{"introspection", "an API asks about a token", func(w *world) reply { return w.introspect(w.app("openid").Access) }},
+		{"logout", "an app signs jane out", func(w *world) reply {
+			_, id := w.tokens("openid")
+			body := url.Values{"id_token_hint": {id}, "client_id": {"mobile-pkce-client"}, "post_logout_redirect_uri": {goodbye}}
+			return w.post(logoutURL, body.Encode())
+		}},
+		{"logout-confirmation", "jane confirms", func(w *world) reply {
+			w.code()
+			return w.submit(w.logout(), "decision", "approve")
+		}},
 		{"userinfo", "the token is used", func(w *world) reply {
 			access, _ := w.tokens("openid")
 			return w.userInfo(access)

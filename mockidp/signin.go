@@ -10,7 +10,7 @@ import (
 
 // askToSignIn shows the sign-in page for an authorization request.
 func (p *Provider) askToSignIn(t *tenant, r *request, req *approved) (answer, error) {
-	f, err := p.newForm(t, r, req)
+	f, err := p.newForm(r, req)
 	if err != nil {
 		return answer{}, err
 	}
@@ -69,7 +69,7 @@ func (in *formPost) filling() bool { return in.r.form.has("fill") }
 
 // serveSignIn takes the sign-in form.
 func (p *Provider) serveSignIn(t *tenant, r *request) (answer, error) {
-	in := p.newFormPost(t, r)
+	in := p.newFormPost(t, r, forLogin)
 	if in.genuine && in.fresh && !in.filling() {
 		in.person = t.authenticate(r.form.get("username"), r.form.get("password"))
 		in.failures = t.countFailure(r, "browser "+in.browser, in.person == nil)
@@ -99,11 +99,7 @@ func (p *Provider) refuseSignIn(in *formPost, broken *refusal) answer {
 	case "hinted-person":
 		return redirectError(in.t, in.form.request.redirectURI, in.form.request.state, broken.check)
 	}
-	a := p.errorPage(broken.status, in.t, broken.check)
-	if broken.status == http.StatusMethodNotAllowed {
-		a.set("Allow", http.MethodPost)
-	}
-	return a
+	return p.refuseForm(in, broken)
 }
 
 func (p *Provider) fillIn(in *formPost) answer {

@@ -37,8 +37,9 @@ func storyClients() []Client {
 	return []Client{
 		{
 			ClientID: "mobile-pkce-client", ClientName: "Travel app",
-			RedirectURIs: []string{"https://travel.example/callback", "http://127.0.0.1/callback", "com.myapp:/callback"},
-			Scope:        "openid profile email mail.read",
+			RedirectURIs:           []string{"https://travel.example/callback", "http://127.0.0.1/callback", "com.myapp:/callback"},
+			PostLogoutRedirectURIs: []string{"https://travel.example/"},
+			Scope:                  "openid profile email mail.read",
 		},
 		{
 			ClientID: "spring-client-app", ClientName: "Spring web app", ClientSecret: "spring-client-secret",
@@ -46,19 +47,22 @@ func storyClients() []Client {
 				"http://localhost:8080/login/oauth2/code/spring-client-app",
 				"http://127.0.0.1:8080/login/oauth2/code/spring-client-app",
 			},
+			PostLogoutRedirectURIs:  []string{"http://localhost:8080/", "http://127.0.0.1:8080/"},
 			TokenEndpointAuthMethod: "client_secret_basic",
 			GrantTypes:              []string{grantAuthorizationCode, grantRefreshToken},
 			Scope:                   "openid profile email mail.read offline_access",
 		},
 		{
 			ClientID: "angular-client", ClientName: "Angular app",
-			RedirectURIs: []string{"http://localhost:4200/callback"},
-			Scope:        "openid profile email mail.read",
+			RedirectURIs:           []string{"http://localhost:4200/callback"},
+			PostLogoutRedirectURIs: []string{"http://localhost:4200/"},
+			Scope:                  "openid profile email mail.read",
 		},
 		{
 			ClientID: "react-client", ClientName: "React app",
-			RedirectURIs: []string{"http://localhost:3000/callback"},
-			Scope:        "openid profile email mail.read",
+			RedirectURIs:           []string{"http://localhost:3000/callback"},
+			PostLogoutRedirectURIs: []string{"http://localhost:3000/"},
+			Scope:                  "openid profile email mail.read",
 		},
 		{
 			ClientID: "postman", ClientName: "Postman",

@@ -48,13 +48,14 @@ type tenant struct {
 	failed   shelf[*int] // sign-ins, by browser, name and address
 }
 
-// form is an authorization request that waits for the person: the state
-// behind a sign-in or consent page.
+// form is a request that waits for the person: the state behind a sign-in,
+// consent or logout page.
 type form struct {
 	id      string
 	browser string // the browser it was made for
 	request *approved
-	session string // set once somebody signed in for it: the consent page
+	logout  *signOut // instead of request, behind the page that asks whether to sign out
+	session string   // set once somebody signed in for it: the consent page
 }
 
 // session is a person signed in with one browser.
@@ -182,6 +183,9 @@ func (t *tenant) session(id string, now time.Time) *session {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	s, _ := t.sessions.get(id, now)
+	if s != nil && s.visit.ended {
+		return nil
+	}
 	return s
 }
 

@@ -155,6 +155,11 @@ func checkClientURIs(c *Client, relaxed Relaxed) error {
 			return err
 		}
 	}
+	for _, uri := range c.PostLogoutRedirectURIs {
+		if err := checkRedirectURI(uri, relaxed); err != nil {
+			return fmt.Errorf("post_logout_redirect_uris: %w", err)
+		}
+	}
 	for _, origin := range c.Origins {
 		u, err := url.Parse(origin)
 		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.Scheme+"://"+u.Host != origin {

@@ -117,7 +117,7 @@ func TestMetadataIsTheSameUnderBothAddressesAndNamesItsOwnIssuer(t *testing.T) {
 		if oidc.body != oauth.body || doc["issuer"] != "https://idp.example"+path {
 			t.Errorf("%s: %s\n%s", path, oidc.body, oauth.body)
 		}
-		for _, member := range []string{"authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "revocation_endpoint", "introspection_endpoint"} {
+		for _, member := range []string{"authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "revocation_endpoint", "introspection_endpoint", "end_session_endpoint"} {
 			address, _ := doc[member].(string)
 			if res := w.get(address); res.StatusCode == http.StatusNotFound {
 				t.Errorf("%s %s is not there", member, address)
