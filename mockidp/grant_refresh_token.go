@@ -146,12 +146,12 @@ func refreshAgeRows() []row[tokenRequest] {
 			},
 		},
 		{
-			id: "refresh-token-fresh", rule: "the person's authorization is not too long ago",
+			id: "refresh-token-fresh", rule: "the person signed in or, for offline_access, agreed not too long ago",
 			spec: rfc("6749", "5.2"), err: "invalid_grant",
 			check: func(in *tokenRequest) finding {
 				limit, age := in.rotate.lifetime().total, in.rotate.age
 				return verdict(age <= limit, "at most "+limit.String(), age.String(),
-					"the authorization is "+age.String()+" old; it is good for "+limit.String()+", however often it is renewed")
+					"the person signed in or agreed "+age.String()+" ago; refresh tokens are good for "+limit.String()+" from then, however often they are renewed")
 			},
 		},
 	}

@@ -79,7 +79,7 @@ func (r *rotation) notGood() string {
 	case r.idle > limit.idle:
 		return "it was not used for " + r.idle.String()
 	case r.age > limit.total:
-		return "the authorization is " + r.age.String() + " old"
+		return "the person signed in or agreed " + r.age.String() + " ago"
 	}
 	return ""
 }

@@ -123,6 +123,19 @@ func TestLogoutEndsRefreshTokensUnlessTheyAreForOfflineAccess(t *testing.T) {
 	}
 }
 
+func TestAnotherPersonWhoSignsInEndsTheSessionOfTheFirst(t *testing.T) {
+	w := newWorld(t)
+	set := w.app("openid")
+	w.signIn(w.authorize("prompt", "login"), "jane")
+	if res := w.userInfo(set.Access); res.StatusCode != http.StatusOK {
+		t.Errorf("jane signs in again and loses her tokens: %d", res.StatusCode)
+	}
+	w.signIn(w.authorize("prompt", "login"), "sam")
+	if res := w.refresh(set.Refresh); res.check == nil || res.check.ID != "refresh-token-not-revoked" {
+		t.Errorf("%d %+v", res.StatusCode, res.check)
+	}
+}
+
 func TestCodeThatWaitsWhileThePersonSignsOutIsWorthNothing(t *testing.T) {
 	w := newWorld(t)
 	_, id := w.tokens("openid")

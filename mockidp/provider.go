@@ -2,6 +2,11 @@
 // people in, asks for their consent and gives out codes and tokens exactly as
 // the RFCs demand, and it can say by name which rule a request broke.
 //
+// It speaks the authorization code grant with PKCE, client credentials, refresh
+// tokens that rotate and, for old clients that are registered for it, the
+// password grant; and UserInfo, revocation, introspection and logout. A grant
+// that no client of a realm may use is not in its metadata.
+//
 // Call [New] with a [Config] and serve the [Provider]. [Rules] lists all that
 // it enforces; each rule that runs is reported with [trace.Record].
 //

@@ -13,7 +13,7 @@ import (
 type family struct {
 	*authorized
 	id    string
-	began time.Time
+	began time.Time // with the session or, where it goes on after that, with the consent
 
 	// Guarded by the tenant.
 	current string // the second half of the token that is good
@@ -60,9 +60,13 @@ func (p *Provider) beginFamily(t *tenant, a *authorized, now time.Time) (string,
 	if err != nil {
 		return "", err
 	}
+	f := &family{authorized: a, id: id, current: secret, began: a.authTime, issued: now}
+	if slices.Contains(a.scopes, scopeOffline) {
+		f.began = now
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.families.put(id, &family{authorized: a, id: id, current: secret, began: now, issued: now}, now)
+	t.families.put(id, f, now)
 	return id + "." + secret, nil
 }
 

@@ -162,6 +162,20 @@ func TestReusedRefreshTokenEndsTheWholeFamily(t *testing.T) {
 	}
 }
 
+func TestRefreshTokenDoesNotOutliveTheSessionItCameFrom(t *testing.T) {
+	w := newWorld(t)
+	w.app("openid")
+	w.clock.move(7*time.Hour + 30*time.Minute)
+	online, offline := w.app("openid"), w.app("openid offline_access")
+	w.clock.move(31 * time.Minute)
+	if res := w.refresh(online.Refresh); res.check == nil || res.check.ID != "refresh-token-fresh" {
+		t.Errorf("%d %+v", res.StatusCode, res.check)
+	}
+	if res := w.refresh(offline.Refresh); res.StatusCode != http.StatusOK {
+		t.Error(res.body)
+	}
+}
+
 func TestRefusedRefreshDoesNotUseTheTokenUp(t *testing.T) {
 	w := newWorld(t)
 	token := w.app("openid").Refresh

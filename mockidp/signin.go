@@ -143,9 +143,11 @@ func (p *Provider) newSession(in *formPost) (*session, error) {
 	}
 	s := &session{id: id, person: in.person, authTime: in.r.now, consents: map[string][]string{}}
 	if old := in.session; old != nil {
-		in.t.endSession(old.id)
 		if old.person == in.person {
+			in.t.endSession(old.id)
 			s.visit, s.consents = old.visit, in.t.consents(old)
+		} else {
+			in.t.endVisit(old) // somebody else sits there now
 		}
 	}
 	if s.visit == nil {
