@@ -82,7 +82,7 @@ func (p *Provider) proceed(in *authorization) (answer, error) {
 		return p.askToSignIn(in.t, in.r, req)
 	}
 	if req.askConsent || !in.t.agreed(in.session, req.client.ClientID, req.scopes) {
-		f, err := p.newForm(in.t, in.r, req)
+		f, err := p.newForm(in.r, req)
 		if err != nil {
 			return answer{}, err
 		}
@@ -98,7 +98,10 @@ func (in *authorization) approve() *approved {
 		client: in.client, redirectURI: in.redirectURI(), redirectSent: in.params.has("redirect_uri"),
 		scopes: in.scopes, state: in.state(), nonce: in.params.get("nonce"),
 		challenge: in.params.get("code_challenge"), method: in.challengeMethod(),
-		loginHint: in.params.get("login_hint"), subject: in.hint.subject, askConsent: in.prompted("consent"),
+		loginHint: in.params.get("login_hint"), subject: in.hint.subject,
+		// An earlier consent is not enough for access while the person is
+		// away (OpenID Connect Core section 11).
+		askConsent: in.prompted("consent") || slices.Contains(in.scopes, scopeOffline),
 	}
 }
 
@@ -171,8 +174,12 @@ func (p *Provider) grantCode(t *tenant, r *request, req *approved, s *session) (
 	if err != nil {
 		return answer{}, err
 	}
+	l := &license{visit: s.visit}
+	if slices.Contains(req.scopes, scopeOffline) {
+		l.visit = nil // the person agreed to access while away
+	}
 	t.putCode(value, &code{
-		approved: req, person: s.person, authTime: s.authTime, sid: s.sid, issued: r.now, license: &license{},
+		approved: req, person: s.person, authTime: s.authTime, visit: s.visit, issued: r.now, license: l,
 	}, r.now)
 	return redirect(appendParams(req.redirectURI, []trace.Field{
 		{Name: "code", Value: value},

@@ -53,11 +53,7 @@ func wishRows() []row[authorization] {
 			id: "id-token-hint-genuine", rule: "id_token_hint is an ID token of this provider",
 			spec: oidc("3.1.2.1"), err: "invalid_request",
 			check: func(in *authorization) finding {
-				if !in.params.has("id_token_hint") {
-					return skip("no id_token_hint is sent")
-				}
-				return verdict(in.hint.wrong == "", "an ID token signed by this provider, expired or not",
-					orElse(in.hint.wrong, "an ID token signed by this provider"), "id_token_hint is "+in.hint.wrong)
+				return checkHint(in.hint, in.params.has("id_token_hint"))
 			},
 		},
 	}
@@ -77,6 +73,10 @@ func silentRows() []row[authorization] {
 			check: func(in *authorization) finding {
 				if !in.prompted("none") {
 					return skip(notSilent)
+				}
+				if slices.Contains(in.scopes, scopeOffline) {
+					return fail("a scope that an earlier consent is enough for", strings.Join(in.scopes, " "),
+						"offline_access takes the person's consent each time, and prompt=none forbids to ask")
 				}
 				return verdict(in.t.agreed(in.session, in.client.ClientID, in.scopes), "consent to "+strings.Join(in.scopes, " "),
 					orElse(strings.Join(in.t.consent(in.session, in.client.ClientID), " "), "none"),
@@ -114,6 +114,8 @@ func checkSilentSignIn(in *authorization) finding {
 // hint is what an id_token_hint says.
 type hint struct {
 	subject string
+	client  string // that the ID token was issued to
+	sid     string
 	wrong   string // why it cannot be believed; empty when it can, or when there is none
 }
 
@@ -134,7 +136,19 @@ func (p *Provider) readHint(t *tenant, token string) hint {
 	case j.Issuer != t.issuer:
 		return hint{wrong: "of another issuer, " + shown(j.Issuer)}
 	}
-	return hint{subject: j.Subject}
+	h := hint{subject: j.Subject, sid: j.session}
+	if len(j.Audience) > 0 {
+		h.client = j.Audience[0]
+	}
+	return h
+}
+
+func checkHint(h hint, sent bool) finding {
+	if !sent {
+		return skip("no id_token_hint is sent")
+	}
+	return verdict(h.wrong == "", "an ID token signed by this provider, expired or not",
+		orElse(h.wrong, "an ID token signed by this provider"), "id_token_hint is "+h.wrong)
 }
 
 // consent lists the scopes agreed to in a session.

@@ -2,6 +2,7 @@ package mockidp_test
 
 import (
 	"context"
+	"encoding/base64"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -208,6 +209,15 @@ func attribute(n *html.Node, name string) string {
 		}
 	}
 	return ""
+}
+
+func decoded(tb testing.TB, part string) []byte {
+	tb.Helper()
+	raw, err := base64.RawURLEncoding.DecodeString(part)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return raw
 }
 
 // with returns the parameters of a good authorization request, changed.

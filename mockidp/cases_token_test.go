@@ -44,7 +44,7 @@ func tokenCases() []ruleCase {
 			return w.post(tokenURL, redeeming("x", "client_id", "").Encode(), "Authorization", basic("spring-client-app", "wrong"))
 		}),
 		c("grant-type-present", "no grant_type", 400, tokenWith("grant_type", "")),
-		c("grant-type-supported", "the password grant", 400, tokenWith("grant_type", "password")),
+		c("grant-type-supported", "a grant that is not there", 400, tokenWith("grant_type", "magic")),
 		c("grant-type-allowed", "a client for which no grant is registered", 400,
 			tokenWith("client_id", "service-client", "client_secret", "s3cret:&%")),
 	}
@@ -52,7 +52,7 @@ func tokenCases() []ruleCase {
 
 func codeCases() []ruleCase {
 	c := func(rule, sentence string, send func(*world) reply) ruleCase {
-		return ruleCase{"token", rule, sentence, jsonError, 400, send}
+		return ruleCase{"token authorization_code", rule, sentence, jsonError, 400, send}
 	}
 	return []ruleCase{
 		c("code-present", "no code", tokenWith("code", "")),

@@ -6,6 +6,30 @@ import (
 	"strings"
 )
 
+// clientRequest is a request in which a client says who it is, at whatever
+// endpoint: one set of rules for all of them.
+type clientRequest struct {
+	p      *Provider
+	t      *tenant
+	r      *request
+	params params
+	creds  credentials
+	client *Client // nil when unknown
+}
+
+func (p *Provider) newClientRequest(t *tenant, r *request) clientRequest {
+	in := clientRequest{p: p, t: t, r: r, params: r.form, creds: readCredentials(r)}
+	in.client = t.clients[in.creds.clientID]
+	return in
+}
+
+func (in *clientRequest) named(a answer) answer {
+	if in.client != nil {
+		a.client = in.client.ClientID
+	}
+	return a
+}
+
 // The ways in which a client can prove who it is at the token endpoint
 // (OpenID Connect Core section 9).
 const (
@@ -70,8 +94,8 @@ func readBasic(header string) (id, secret, malformed string) {
 }
 
 // clientRows are the rules of client authentication (RFC 6749 section 2.3).
-func clientRows() []row[tokenRequest] {
-	return []row[tokenRequest]{
+func clientRows() []row[clientRequest] {
+	return []row[clientRequest]{
 		{
 			id: "client-authenticates-once", rule: "the client authenticates in one way only",
 			spec: rfc("6749", "2.3"), err: "invalid_request",
@@ -80,7 +104,7 @@ func clientRows() []row[tokenRequest] {
 		{
 			id: "authorization-header-basic", rule: "an Authorization header is well-formed Basic",
 			spec: rfc("6749", "2.3.1"), err: "invalid_client",
-			check: func(in *tokenRequest) finding {
+			check: func(in *clientRequest) finding {
 				if !in.creds.header {
 					return skip("no Authorization header is sent")
 				}
@@ -91,7 +115,7 @@ func clientRows() []row[tokenRequest] {
 		{
 			id: "client-known", rule: "client_id belongs to a registered client",
 			spec: rfc("6749", "5.2"), err: "invalid_client",
-			check: func(in *tokenRequest) finding {
+			check: func(in *clientRequest) finding {
 				id := in.creds.clientID
 				reason := "no client " + shown(id) + " is registered in realm " + in.t.name
 				if id == "" {
@@ -103,7 +127,7 @@ func clientRows() []row[tokenRequest] {
 		{
 			id: "client-auth-method", rule: "the client authenticates in the way it is registered for",
 			spec: rfc("7591", "2"), err: "invalid_client",
-			check: func(in *tokenRequest) finding {
+			check: func(in *clientRequest) finding {
 				want, got := in.client.TokenEndpointAuthMethod, in.creds.method
 				if in.creds.assertion {
 					got = "client_assertion"
@@ -115,7 +139,7 @@ func clientRows() []row[tokenRequest] {
 		{
 			id: "client-secret-matches", rule: "client_secret is the client's",
 			spec: rfc("6749", "2.3.1"), err: "invalid_client",
-			check: func(in *tokenRequest) finding {
+			check: func(in *clientRequest) finding {
 				if in.client.Public() {
 					return skip("client has no secret to prove")
 				}
@@ -142,7 +166,7 @@ func methodHint(want, got string) string {
 	return ""
 }
 
-func checkOneMethod(in *tokenRequest) finding {
+func checkOneMethod(in *clientRequest) finding {
 	var used []string
 	if in.creds.header {
 		used = append(used, "Authorization header")

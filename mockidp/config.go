@@ -74,7 +74,14 @@ type Client struct {
 	// RedirectURIs are compared as exact strings, save that http://127.0.0.1
 	// and http://[::1] match with any port (RFC 8252 section 7.3).
 	RedirectURIs []string
-	// GrantTypes: nil means authorization_code; an empty list means none.
+	// PostLogoutRedirectURIs are where a person may be sent after signing out,
+	// as exact strings (OpenID Connect RP-Initiated Logout 1.0 section 3.1).
+	PostLogoutRedirectURIs []string
+	// GrantTypes: nil means authorization_code; an empty list means none. A
+	// client with refresh_token gets one with every authorization: it ends
+	// with the person's session, or with the scope offline_access goes on
+	// after it. The grant password is legacy (RFC 9700 section 2.4) and off
+	// unless it is listed here.
 	GrantTypes []string
 	// ResponseTypes: nil means code, with the authorization code grant; an
 	// empty list means none.
@@ -145,7 +152,8 @@ type Scope struct {
 }
 
 // StandardScopes returns openid, profile and email (OpenID Connect Core
-// section 5.4).
+// section 5.4), and offline_access (section 11), which only clients that are
+// registered for refresh_token may ask for.
 func StandardScopes() []Scope {
 	return []Scope{
 		{Name: "openid", Description: "know that it is you, by an identifier"},
@@ -157,5 +165,6 @@ func StandardScopes() []Scope {
 			},
 		},
 		{Name: "email", Description: "see your email address", Claims: []string{"email", "email_verified"}},
+		{Name: scopeOffline, Description: "keep its access while you are away"},
 	}
 }

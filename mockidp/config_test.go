@@ -42,7 +42,7 @@ func TestBadConfigurationIsRefusedWithTheRule(t *testing.T) {
 		"an unknown auth method":    {client(func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "tls" }), "token_endpoint_auth_method"},
 		"a secret without use":      {client(func(c *mockidp.Client) { c.ClientSecret, c.TokenEndpointAuthMethod = "x", "none" }), "no client_secret"},
 		"a method without secret":   {client(func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "client_secret_post" }), "needs a client_secret"},
-		"a grant that is not on":    {client(func(c *mockidp.Client) { c.GrantTypes = []string{"password"} }), "grant_types"},
+		"a grant that is not on":    {client(func(c *mockidp.Client) { c.GrantTypes = []string{"magic"} }), "grant_types"},
 		"the implicit type":         {client(func(c *mockidp.Client) { c.ResponseTypes = []string{"token"} }), "response_types"},
 		"a scope nobody has":        {client(func(c *mockidp.Client) { c.Scope = "openid gold" }), "gold"},
 		"an algorithm nobody has":   {client(func(c *mockidp.Client) { c.IDTokenSignedResponseAlg = "none" }), "id_token_signed_response_alg"},
@@ -51,9 +51,16 @@ func TestBadConfigurationIsRefusedWithTheRule(t *testing.T) {
 		"two people of one name":    {func(c *mockidp.Config) { c.Realms[0].People[0].Username = "sam" }, "listed twice"},
 		"two people of one subject": {func(c *mockidp.Config) { c.Realms[0].People[0].Subject = "user-sam" }, "never reused"},
 		"a subject that is no text": {func(c *mockidp.Config) { c.Realms[0].People[0].Subject = "ü" }, "255"},
-		"a scope with a space":      {func(c *mockidp.Config) { c.Realms[0].Scopes[0].Name = "open id" }, "scope-token"},
-		"a scope twice":             {func(c *mockidp.Config) { c.Realms[0].Scopes[0].Name = "email" }, "listed twice"},
-		"randomness that ends":      {func(c *mockidp.Config) { c.Rand = strings.NewReader("short") }, "Rand"},
+		"offline without refresh":   {client(func(c *mockidp.Client) { c.Scope = "openid offline_access" }), "refresh_token"},
+		"a wildcard after logout":   {client(func(c *mockidp.Client) { c.PostLogoutRedirectURIs = []string{"https://*.example/"} }), "post_logout_redirect_uris"},
+		"a client named as a person": {func(c *mockidp.Config) {
+			c.Realms[0].Clients = append(c.Realms[0].Clients, mockidp.Client{
+				ClientID: "user-jane", ClientSecret: "x", GrantTypes: []string{"client_credentials"},
+			})
+		}, "RFC 9068"},
+		"a scope with a space": {func(c *mockidp.Config) { c.Realms[0].Scopes[0].Name = "open id" }, "scope-token"},
+		"a scope twice":        {func(c *mockidp.Config) { c.Realms[0].Scopes[0].Name = "email" }, "listed twice"},
+		"randomness that ends": {func(c *mockidp.Config) { c.Rand = strings.NewReader("short") }, "Rand"},
 	} {
 		cfg := mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{mockidp.StoryRealm()}}
 		c.change(&cfg)

@@ -1,33 +1,17 @@
 package mockidp
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
 
 // consentRows are the rules of the consent form (OpenID Connect Core section
 // 3.1.2.4).
 func consentRows() []row[formPost] {
 	return append(formRows(),
-		row[formPost]{
-			id: "signed-in", rule: "the person who signed in for this form is still signed in",
-			spec: oidc("3.1.2.4"), err: "login_required", status: http.StatusForbidden,
-			check: func(in *formPost) finding {
-				ok := in.session != nil && in.form.session == in.session.id
-				got := "nobody, or another session"
-				if ok {
-					got = "the session of " + in.session.person.Username
-				}
-				return verdict(ok, "the session that this form was made in", got,
-					"nobody is signed in for this form; please go back to the app and start again")
-			},
-		},
-		row[formPost]{
-			id: "decision-known", rule: "the decision is approve or refuse",
-			spec: oidc("3.1.2.4"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *formPost) finding {
-				d := in.r.form.get("decision")
-				return verdict(d == decisionApprove || d == decisionRefuse, "approve or refuse", orElse(shown(d), "none"),
-					"the form holds no decision")
-			},
-		},
+		signedInRow(oidc("3.1.2.4")),
+		decisionRow(oidc("3.1.2.4")),
 		row[formPost]{
 			id: "consent-given", rule: "the person agrees",
 			spec: rfc("6749", "4.1.2.1"), err: "access_denied",
@@ -39,6 +23,35 @@ func consentRows() []row[formPost] {
 	)
 }
 
+// signedInRow ties a form to the session in which it was shown.
+func signedInRow(spec trace.Spec) row[formPost] {
+	return row[formPost]{
+		id: "signed-in", rule: "the person who signed in for this form is still signed in",
+		spec: spec, err: "login_required", status: http.StatusForbidden,
+		check: func(in *formPost) finding {
+			ok := in.session != nil && in.form.session == in.session.id
+			got := "nobody, or another session"
+			if ok {
+				got = "the session of " + in.session.person.Username
+			}
+			return verdict(ok, "the session that this form was made in", got,
+				"nobody is signed in for this form; please go back to the app and start again")
+		},
+	}
+}
+
+func decisionRow(spec trace.Spec) row[formPost] {
+	return row[formPost]{
+		id: "decision-known", rule: "the decision is approve or refuse",
+		spec: spec, err: "invalid_request", status: http.StatusBadRequest,
+		check: func(in *formPost) finding {
+			d := in.r.form.get("decision")
+			return verdict(d == decisionApprove || d == decisionRefuse, "approve or refuse", orElse(shown(d), "none"),
+				"the form holds no decision")
+		},
+	}
+}
+
 const (
 	decisionApprove = "approve"
 	decisionRefuse  = "refuse"
@@ -48,7 +61,7 @@ const (
 // before the rules run, so of two submissions only one can give a code; it is
 // put back when the decision is still open.
 func (p *Provider) serveConsent(t *tenant, r *request) (answer, error) {
-	in := p.newFormPost(t, r)
+	in := p.newFormPost(t, r, forLogin)
 	if in.genuine && in.fresh {
 		in.fresh = t.takeForm(in.form.id, r.now)
 	}
@@ -68,11 +81,7 @@ func (p *Provider) refuseConsent(in *formPost, broken *refusal) answer {
 	if in.genuine && in.fresh {
 		in.t.putForm(in.form, in.r.now)
 	}
-	a := p.errorPage(broken.status, in.t, broken.check)
-	if broken.status == http.StatusMethodNotAllowed {
-		a.set("Allow", http.MethodPost)
-	}
-	return a
+	return p.refuseForm(in, broken)
 }
 
 // sentence makes a reason into a sentence for people.

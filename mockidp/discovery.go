@@ -22,6 +22,11 @@ type metadata struct {
 	TokenEndpoint          string   `json:"token_endpoint"`
 	UserInfoEndpoint       string   `json:"userinfo_endpoint"`
 	JWKSURI                string   `json:"jwks_uri"`
+	EndSessionEndpoint     string   `json:"end_session_endpoint"`
+	RevocationEndpoint     string   `json:"revocation_endpoint"`
+	RevocationMethods      []string `json:"revocation_endpoint_auth_methods_supported"`
+	IntrospectionEndpoint  string   `json:"introspection_endpoint"`
+	IntrospectionMethods   []string `json:"introspection_endpoint_auth_methods_supported"`
 	ScopesSupported        []string `json:"scopes_supported"`
 	ResponseTypesSupported []string `json:"response_types_supported"`
 	ResponseModesSupported []string `json:"response_modes_supported"`
@@ -47,9 +52,14 @@ func (p *Provider) metadata(t *tenant) metadata {
 		TokenEndpoint:          t.issuer + pathToken,
 		UserInfoEndpoint:       t.issuer + pathUserInfo,
 		JWKSURI:                t.issuer + pathCerts,
+		EndSessionEndpoint:     t.issuer + pathLogout,
+		RevocationEndpoint:     t.issuer + pathRevocation,
+		RevocationMethods:      authMethods(),
+		IntrospectionEndpoint:  t.issuer + pathIntrospection,
+		IntrospectionMethods:   without(authMethods(), []string{authNone}),
 		ResponseTypesSupported: responseTypes(),
 		ResponseModesSupported: []string{"query"},
-		GrantTypesSupported:    p.grantTypes(),
+		GrantTypesSupported:    p.grantTypesOf(t), // password, which is legacy, only where a client has it
 		SubjectTypesSupported:  []string{"public"},
 		TokenAuthMethods:       authMethods(),
 		ChallengeMethods:       p.challengeMethods(),

@@ -23,7 +23,7 @@ type formView struct {
 
 // newForm starts a form for the browser of r, not yet stored. A browser that
 // has no cookie yet gets one by [formView.withCookie].
-func (p *Provider) newForm(_ *tenant, r *request, req *approved) (*formView, error) {
+func (p *Provider) newForm(r *request, req *approved) (*formView, error) {
 	id, err := p.random(16)
 	if err != nil {
 		return nil, err
@@ -58,6 +58,9 @@ func (t *tenant) cookie(name, value string) string {
 	return c.String()
 }
 
+// endedCookie makes the browser forget a cookie.
+func (t *tenant) endedCookie(name string) string { return t.cookie(name, "") + "; Max-Age=0" }
+
 // cookieValue returns a cookie that has the form of one of ours, or "".
 func cookieValue(r *request, name string) string {
 	c, err := r.Cookie(name)
@@ -81,16 +84,21 @@ type formPost struct {
 	failures failures
 }
 
-func (p *Provider) newFormPost(t *tenant, r *request) *formPost {
+// newFormPost reads a form. One that was made for another kind of page is none
+// here.
+func (p *Provider) newFormPost(t *tenant, r *request, kind func(*form) bool) *formPost {
 	in := &formPost{t: t, r: r, browser: cookieValue(r, browserCookie)}
 	id := r.form.get("form")
 	want := p.csrfToken(in.browser, id)
 	in.genuine = in.browser != "" && same(want, r.form.get("csrf_token"))
 	in.form, in.fresh = t.form(id, r.now)
-	in.fresh = in.fresh && in.form.browser == in.browser
+	in.fresh = in.fresh && in.form.browser == in.browser && kind(&in.form)
 	in.session = t.session(cookieValue(r, sessionCookie), r.now)
 	return in
 }
+
+// forLogin tells the forms behind the sign-in and consent pages.
+func forLogin(f *form) bool { return f.request != nil }
 
 // view returns the same form again, for a page that asks once more.
 func (p *Provider) view(in *formPost) *formView {
@@ -102,6 +110,12 @@ func (in *formPost) named(a answer) answer {
 		a.client = in.form.request.client.ClientID
 	}
 	return a
+}
+
+// digest stands for a text of any length in a key.
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return encode(sum[:])
 }
 
 // same compares two secrets in a time that does not tell where they differ.

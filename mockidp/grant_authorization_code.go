@@ -30,11 +30,11 @@ func newAuthorizationCodeGrant() grant {
 			in.code = in.t.claimCode(in.params.get("code"), in.client, in.r.now)
 			if broken := run(ctx, rows, in); broken != nil {
 				if in.code != nil && in.code.usedBefore {
-					in.t.revoke(in.code.license)
+					in.t.revoke(in.code.license, "its code was used a second time")
 				}
 				return tokenResponse{}, broken, nil
 			}
-			tokens, err := in.p.issueTokens(in.t, in.code.code, in.r.now)
+			tokens, err := in.p.issueFirst(in.t, in.code.authorized(), in.r.now)
 			return tokens, nil, err
 		},
 	}
@@ -53,7 +53,8 @@ func (t *tenant) claimCode(value string, c *Client, now time.Time) *redemption {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	found, ok := t.codes.get(value, now)
-	if !ok {
+	// A code that waits while the person signs out goes with the session.
+	if !ok || !found.used && found.license.over() != "" {
 		return nil
 	}
 	claimed := &redemption{code: found, usedBefore: found.used, age: now.Sub(found.issued)}
@@ -61,6 +62,14 @@ func (t *tenant) claimCode(value string, c *Client, now time.Time) *redemption {
 		found.used = true
 	}
 	return claimed
+}
+
+// authorized is what the code stands for.
+func (c *code) authorized() *authorized {
+	return &authorized{
+		client: c.client, person: c.person, scopes: c.scopes, authTime: c.authTime,
+		nonce: c.nonce, sid: c.visit.sid, license: c.license,
+	}
 }
 
 func authorizationCodeRows() []row[tokenRequest] {

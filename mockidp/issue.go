@@ -9,41 +9,77 @@ import (
 	"github.com/go-jose/go-jose/v4"
 )
 
-// issueTokens gives out what a code stands for: an access token and, when
-// openid was agreed to, an ID token. No refresh token: that grant is not on.
-func (p *Provider) issueTokens(t *tenant, c *code, now time.Time) (tokenResponse, error) {
+// authorized is what tokens are given out for: what a client may do, and who
+// allowed it. Every grant ends with one.
+type authorized struct {
+	client   *Client
+	person   *Person // nil when the client acts for itself
+	scopes   []string
+	authTime time.Time // when the person signed in
+	nonce    string    // for the first ID token only (OpenID Connect Core section 12.2)
+	sid      string
+	license  *license
+}
+
+// subject is who the tokens speak of. Without a person that is the client
+// itself (RFC 9068 section 2.2).
+func (a *authorized) subject() string {
+	if a.person == nil {
+		return a.client.ClientID
+	}
+	return a.person.Subject
+}
+
+// issueTokens gives out an access token and, when a person agreed to openid,
+// an ID token.
+func (p *Provider) issueTokens(t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
 	jti, err := p.newID()
 	if err != nil {
 		return tokenResponse{}, err
 	}
-	expires := now.Add(accessTokenLifetime)
-	access, err := p.sign(jose.RS256, typeAccessToken, accessClaims{
-		Issuer: t.issuer, Subject: c.person.Subject, Audience: t.audience(c.scopes),
-		Expires: unix(expires), IssuedAt: unix(now), AuthTime: unix(c.authTime), ID: jti,
-		ClientID: c.client.ClientID, Scope: strings.Join(c.scopes, " "),
-	})
+	claims := accessClaims{
+		Issuer: t.issuer, Subject: a.subject(), Audience: t.audience(a.scopes),
+		Expires: unix(now.Add(accessTokenLifetime)), IssuedAt: unix(now), ID: jti,
+		ClientID: a.client.ClientID, Scope: strings.Join(a.scopes, " "),
+	}
+	if a.person != nil {
+		claims.AuthTime = unix(a.authTime)
+	}
+	access, err := p.sign(jose.RS256, typeAccessToken, claims)
 	if err != nil {
 		return tokenResponse{}, err
 	}
-	t.putToken(jti, c.license, now)
+	t.putToken(jti, a.license, now)
 	response := tokenResponse{
-		AccessToken: access, TokenType: "Bearer", ExpiresIn: int(accessTokenLifetime.Seconds()),
-		Scope: strings.Join(c.scopes, " "),
+		AccessToken: access, TokenType: "Bearer", ExpiresIn: int(accessTokenLifetime.Seconds()), Scope: claims.Scope,
 	}
-	if slices.Contains(c.scopes, "openid") {
-		response.IDToken, err = p.issueIDToken(t, c, access, now)
+	if a.person != nil && slices.Contains(a.scopes, "openid") {
+		response.IDToken, err = p.issueIDToken(t, a, access, now)
+	}
+	return response, err
+}
+
+// issueFirst gives out what an authorization begins with: tokens, and a
+// refresh token where the client is registered for that grant (RFC 7591
+// section 2). Without offline_access the refresh token ends with the session
+// that it came from; with it, to which the person then agreed, it goes on
+// (OpenID Connect Core section 11).
+func (p *Provider) issueFirst(t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
+	response, err := p.issueTokens(t, a, now)
+	if err == nil && a.client.mayRefresh() {
+		response.RefreshToken, err = p.beginFamily(t, a, now)
 	}
 	return response, err
 }
 
 // issueIDToken says who signed in, when and how. What profile and email
 // release comes from UserInfo (OpenID Connect Core section 5.4).
-func (p *Provider) issueIDToken(t *tenant, c *code, access string, now time.Time) (string, error) {
+func (p *Provider) issueIDToken(t *tenant, a *authorized, access string, now time.Time) (string, error) {
 	sum := sha256.Sum256([]byte(access)) // both algorithms that this provider signs with use SHA-256
-	return p.sign(jose.SignatureAlgorithm(c.client.IDTokenSignedResponseAlg), typeIDToken, idClaims{
-		Issuer: t.issuer, Subject: c.person.Subject, Audience: audience{c.client.ClientID},
-		Expires: unix(now.Add(idTokenLifetime)), IssuedAt: unix(now), AuthTime: unix(c.authTime),
-		Nonce: c.nonce, Methods: []string{"pwd"}, AtHash: encode(sum[:len(sum)/2]), Session: c.sid,
+	return p.sign(jose.SignatureAlgorithm(a.client.IDTokenSignedResponseAlg), typeIDToken, idClaims{
+		Issuer: t.issuer, Subject: a.subject(), Audience: audience{a.client.ClientID},
+		Expires: unix(now.Add(idTokenLifetime)), IssuedAt: unix(now), AuthTime: unix(a.authTime),
+		Nonce: a.nonce, Methods: []string{"pwd"}, AtHash: encode(sum[:len(sum)/2]), Session: a.sid,
 	})
 }
 

@@ -66,7 +66,7 @@ type idClaims struct {
 	Nonce    string   `json:"nonce,omitempty"`
 	Methods  []string `json:"amr"`
 	AtHash   string   `json:"at_hash"`
-	Session  string   `json:"sid"`
+	Session  string   `json:"sid,omitempty"`
 }
 
 // sign makes a JWS in compact form.
@@ -98,6 +98,7 @@ type jwt struct {
 	Typ       string
 	Alg       string
 	KeyID     string
+	session   string // sid, of an ID token
 	accessClaims
 }
 
@@ -120,10 +121,14 @@ func parseJWT(token string) jwt {
 		return j
 	}
 	j.Typ, j.Alg, j.KeyID = header.Typ, header.Alg, header.KeyID
-	if !decodePart(parts[1], &j.accessClaims) {
+	var more struct {
+		Session string `json:"sid"`
+	}
+	if !decodePart(parts[1], &j.accessClaims) || !decodePart(parts[1], &more) {
 		j.malformed = "its payload is not JSON in base64url"
 		return j
 	}
+	j.session = more.Session
 	if _, err := base64.RawURLEncoding.Strict().DecodeString(parts[2]); err != nil || strings.ContainsAny(token, "\r\n") {
 		j.malformed = "its signature is not base64url"
 	}

@@ -88,9 +88,9 @@ func contentPolicy(styleHash string, formTargets []string) string {
 // the redirects that follow a form too, so besides this provider the client
 // must be listed, and whatever origins the client names as its own: it may
 // send the browser on from its redirection URI.
-func formTargets(req *approved) []string {
+func formTargets(redirectURI string, c *Client) []string {
 	targets := []string{"'self'"}
-	for _, uri := range append([]string{req.redirectURI}, req.client.Origins...) {
+	for _, uri := range append([]string{redirectURI}, c.Origins...) {
 		target := originOf(uri)
 		switch {
 		case strings.Contains(target, "["):
@@ -128,7 +128,7 @@ func (p *Provider) signInPage(t *tenant, f *formView, data signInData) answer {
 			Username: username, Name: person.name(), About: person.About, Initial: initial(person.name()),
 		})
 	}
-	return p.show(http.StatusOK, "sign-in.html", "Sign in", t, data, formTargets(f.request))
+	return p.show(http.StatusOK, "sign-in.html", "Sign in", t, data, formTargets(f.request.redirectURI, f.request.client))
 }
 
 type consentData struct {
@@ -152,7 +152,36 @@ func (p *Provider) consentPage(t *tenant, f *formView, person *Person) answer {
 	for _, name := range f.request.scopes {
 		data.Scopes = append(data.Scopes, scopeChoice{Name: name, Description: sentenceCase(t.scope(name).Description)})
 	}
-	return p.show(http.StatusOK, "consent.html", "Allow "+data.Client+"?", t, data, formTargets(f.request))
+	return p.show(http.StatusOK, "consent.html", "Allow "+data.Client+"?", t, data, formTargets(f.request.redirectURI, f.request.client))
+}
+
+type logoutData struct {
+	Client  string // empty when nobody said who asks
+	Person  string
+	Initial string
+	Action  string
+	Form    string
+	CSRF    string
+}
+
+// logoutPage asks whether to sign out.
+func (p *Provider) logoutPage(t *tenant, f *formView, person *Person) answer {
+	data := logoutData{
+		Person: person.name(), Initial: initial(person.name()), Action: t.path + pathLogoutForm, Form: f.id, CSRF: f.csrf,
+	}
+	targets := []string{"'self'"}
+	if c := f.logout.client; c != nil {
+		data.Client = c.title()
+		if f.logout.redirectURI != "" {
+			targets = formTargets(f.logout.redirectURI, c)
+		}
+	}
+	return p.show(http.StatusOK, "logout.html", "Sign out?", t, data, targets)
+}
+
+// signedOutPage says how a logout ended where the person stays here.
+func (p *Provider) signedOutPage(t *tenant, heading string) answer {
+	return p.show(http.StatusOK, "signed-out.html", heading, t, heading, nil)
 }
 
 type errorData struct {

@@ -15,9 +15,14 @@ import (
 func TestPagesForbidAllThatTheyDoNotNeed(t *testing.T) {
 	w := newWorld(t)
 	signIn := w.authorize()
+	gone := newWorld(t)
+	gone.code()
+	asked := gone.logout()
 	pages := map[string]reply{
 		"sign-in": signIn,
 		"consent": w.signIn(signIn, "jane"),
+		"logout":  asked,
+		"bye":     newWorld(t).logout(),
 		"error":   w.authorize("client_id", "nobody"),
 		"404":     w.get("https://idp.example/"),
 	}
@@ -110,7 +115,9 @@ func TestNothingIsEchoedUnescaped(t *testing.T) {
 	realm := mockidp.StoryRealm()
 	realm.Clients[0].ClientName = evil
 	realm.People[0].Claims[0].Value = evil
-	realm.Scopes[3].Description = evil
+	for i := range realm.Scopes {
+		realm.Scopes[i].Description = evil
+	}
 	w := newBrowser(t, newProvider(t, mockidp.Config{Realms: []mockidp.Realm{realm}}))
 	signIn := w.authorize("login_hint", evil, "state", evil)
 	for name, res := range map[string]reply{
@@ -120,6 +127,8 @@ func TestNothingIsEchoedUnescaped(t *testing.T) {
 		"unknown client": w.authorize("client_id", evil),
 		"redirect_uri":   w.authorize("redirect_uri", "https://evil.example/"+evil),
 		"method":         w.get(authURL + "/sign-in?" + evil),
+		"logout":         w.logout("client_id", evil, "state", evil),
+		"logout page":    w.logout("client_id", "mobile-pkce-client"),
 		"path":           w.get("https://idp.example/" + strings.ReplaceAll(evil, ">", "%3E")),
 	} {
 		if strings.Contains(res.body, "<script") || strings.Contains(res.body, "<b a") {

@@ -2,6 +2,11 @@
 // people in, asks for their consent and gives out codes and tokens exactly as
 // the RFCs demand, and it can say by name which rule a request broke.
 //
+// It speaks the authorization code grant with PKCE, client credentials, refresh
+// tokens that rotate and, for old clients that are registered for it, the
+// password grant; and UserInfo, revocation, introspection and logout. A grant
+// that no client of a realm may use is not in its metadata.
+//
 // Call [New] with a [Config] and serve the [Provider]. [Rules] lists all that
 // it enforces; each rule that runs is reported with [trace.Record].
 //
@@ -49,9 +54,16 @@ type tables struct {
 	consent  []row[formPost]
 	token    []row[tokenRequest]
 	userInfo []row[bearerUse]
-	public   []row[request]
-	grants   []grant
-	paths    []endpoint
+
+	revocation    []row[tokenUse]
+	introspection []row[tokenUse]
+	tokenState    []row[tokenUse]
+	logout        []row[endSession]
+	logoutForm    []row[formPost]
+
+	public []row[request]
+	grants []grant
+	paths  []endpoint
 }
 
 // New returns a provider for cfg, or an error that names the rule which the
@@ -76,6 +88,8 @@ func New(cfg Config) (*Provider, error) {
 	p.tables = tables{
 		door: doorRows(), trust: trustRows(), request: requestRows(),
 		signIn: signInRows(), consent: consentRows(), token: tokenRows(), userInfo: userInfoRows(),
+		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),
+		logout: logoutRows(), logoutForm: logoutFormRows(),
 		public: publicRows(), grants: grants(), paths: endpoints(),
 	}
 	for _, r := range cfg.Realms {
@@ -123,6 +137,7 @@ func withDefaults(r Realm) Realm {
 
 func clientWithDefaults(c Client) Client {
 	c.RedirectURIs, c.Origins = slices.Clone(c.RedirectURIs), slices.Clone(c.Origins)
+	c.PostLogoutRedirectURIs = slices.Clone(c.PostLogoutRedirectURIs)
 	c.GrantTypes, c.ResponseTypes = slices.Clone(c.GrantTypes), slices.Clone(c.ResponseTypes)
 	if c.GrantTypes == nil {
 		c.GrantTypes = []string{grantAuthorizationCode}

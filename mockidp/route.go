@@ -19,6 +19,10 @@ func endpoints() []endpoint {
 		{pathSignIn, "POST", false, (*Provider).serveSignIn},
 		{pathConsent, "POST", false, (*Provider).serveConsent},
 		{pathToken, "POST, OPTIONS", true, (*Provider).serveToken},
+		{pathRevocation, "POST, OPTIONS", true, (*Provider).serveRevocation},
+		{pathIntrospection, "POST", false, (*Provider).serveIntrospection},
+		{pathLogout, "GET, POST", false, (*Provider).serveLogout},
+		{pathLogoutForm, "POST", false, (*Provider).serveLogoutForm},
 		{pathCerts, "GET, HEAD, OPTIONS", true, (*Provider).serveCerts},
 		{pathUserInfo, "GET, HEAD, POST, OPTIONS", true, (*Provider).serveUserInfo},
 		{pathDiscovery, "GET, HEAD, OPTIONS", true, (*Provider).serveDiscovery},
@@ -30,6 +34,10 @@ const (
 	pathSignIn        = protocolPath + "/auth/sign-in"
 	pathConsent       = protocolPath + "/auth/consent"
 	pathToken         = protocolPath + "/token"
+	pathRevocation    = protocolPath + "/revoke"
+	pathIntrospection = pathToken + "/introspect"
+	pathLogout        = protocolPath + "/logout"
+	pathLogoutForm    = pathLogout + "/confirm"
 	pathCerts         = protocolPath + "/certs"
 	pathUserInfo      = protocolPath + "/userinfo"
 	pathDiscovery     = "/.well-known/openid-configuration"

@@ -10,9 +10,9 @@ import (
 // Rule is one named demand that an endpoint makes of a request. The tables
 // that [Rules] lists are the ones that are enforced.
 type Rule struct {
-	Endpoint string     // "authorization", "sign-in", "consent", "token", "userinfo", "certs", "discovery", or "every"
+	Endpoint string     // "authorization", "sign-in", "consent", "token", "revocation", "introspection", "logout", "logout-confirmation", "userinfo", "certs", "discovery", or "every"
 	Grant    string     // the grant_type that the rule belongs to; empty for rules of every grant
-	ID       string     // stable, unique within an endpoint: "redirect-uri-registered"
+	ID       string     // stable, unique within an endpoint and grant: "redirect-uri-registered"
 	Rule     string     // a phrase a learner can read
 	Spec     trace.Spec // where the rule comes from
 	Error    string     // the error code that breaking it leads to; empty where the standard gives none
@@ -29,6 +29,11 @@ func Rules() []Rule {
 		ruleList("consent", "", consentRows()),
 		ruleList("token", "", tokenRows()),
 		grantRules(),
+		ruleList("revocation", "", revocationRows()),
+		ruleList("introspection", "", introspectionRows()),
+		ruleList("introspection", "", tokenStateRows()),
+		ruleList("logout", "", logoutRows()),
+		ruleList("logout-confirmation", "", logoutFormRows()),
 		ruleList("userinfo", "", userInfoRows()),
 		ruleList("certs", "", publicRows()),
 		ruleList("discovery", "", publicRows()),
@@ -52,6 +57,19 @@ type row[T any] struct {
 	err    string
 	status int // of the answer that breaking the rule leads to; zero: the endpoint's usual one
 	check  func(*T) finding
+}
+
+// lifted makes rows about a part of a request into rows about the whole, so
+// that what several endpoints have in common is written once.
+func lifted[W, P any](rows []row[P], part func(*W) *P) []row[W] {
+	out := make([]row[W], 0, len(rows))
+	for _, r := range rows {
+		out = append(out, row[W]{
+			id: r.id, rule: r.rule, spec: r.spec, err: r.err, status: r.status,
+			check: func(whole *W) finding { return r.check(part(whole)) },
+		})
+	}
+	return out
 }
 
 // finding is what a check saw.

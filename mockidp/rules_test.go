@@ -36,6 +36,20 @@ func rulesRealm() mockidp.Realm {
 	}, mockidp.Client{
 		ClientID: "service-client", ClientSecret: "s3cret:&%", TokenEndpointAuthMethod: "client_secret_post",
 		RedirectURIs: []string{callback}, GrantTypes: []string{}, ResponseTypes: []string{},
+	}, mockidp.Client{
+		ClientID: "app-client", RedirectURIs: []string{callback}, GrantTypes: []string{"authorization_code", "refresh_token"},
+	}, mockidp.Client{
+		ClientID: "app-next-door", RedirectURIs: []string{callback}, GrantTypes: []string{"authorization_code", "refresh_token"},
+	}, mockidp.Client{
+		ClientID: "legacy-offline-client", GrantTypes: []string{"password", "refresh_token"},
+	}, mockidp.Client{
+		ClientID: "legacy-offline-only", GrantTypes: []string{"password", "refresh_token"}, Scope: "offline_access",
+	}, mockidp.Client{
+		ClientID: "public-service", GrantTypes: []string{"client_credentials"},
+	}, mockidp.Client{
+		ClientID: "free-service", ClientSecret: "free-secret", GrantTypes: []string{"client_credentials"},
+	}, mockidp.Client{
+		ClientID: "idle-service", ClientSecret: "idle-secret", GrantTypes: []string{"client_credentials"}, Scope: "openid email",
 	})
 	return r
 }
@@ -128,6 +142,8 @@ func allCases() []ruleCase {
 	var all []ruleCase
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), codeCases(), userInfoCases(),
+		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
+		logoutCases(), logoutFormCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -172,7 +188,7 @@ func checkRecord(t *testing.T, res reply, rule mockidp.Rule) {
 // kinds holds an answer to the form that its endpoint must give it.
 func kinds() map[kind]func(*testing.T, reply, mockidp.Rule) {
 	return map[kind]func(*testing.T, reply, mockidp.Rule){
-		page: isPage, again: isFormAgain, toClient: isRedirect, challenged: isChallenge, jsonError: isJSONError,
+		page: isPage, again: isFormAgain, toClient: isRedirect, challenged: isChallenge, jsonError: isJSONError, inactive: isInactive,
 	}
 }
 
@@ -234,10 +250,13 @@ func isDescription(t *testing.T, s string) {
 	}
 }
 
+// place names the table that a rule stands in: "token", "token password".
+func place(r mockidp.Rule) string { return strings.TrimSpace(r.Endpoint + " " + r.Grant) }
+
 func findRule(t *testing.T, endpoint, id string) mockidp.Rule {
 	t.Helper()
 	for _, r := range mockidp.Rules() {
-		if r.Endpoint == endpoint && r.ID == id {
+		if place(r) == endpoint && r.ID == id {
 			return r
 		}
 	}
@@ -270,12 +289,32 @@ func keptCases() []keptCase {
 		{"consent", "jane agrees", func(w *world) reply {
 			return w.submit(w.signIn(w.authorize(), "jane"), "decision", "approve")
 		}},
-		{"token", "a public client redeems its code", tokenWith()},
-		{"token", "a confidential client redeems its code", func(w *world) reply {
+		{"token authorization_code", "a public client redeems its code", tokenWith()},
+		{"token refresh_token", "an app renews its tokens", func(w *world) reply {
+			return w.refresh(w.app("openid mail.read").Refresh, "scope", "mail.read")
+		}},
+		{"token password", "jane trusts an old app with her password", func(w *world) reply { return w.legacy("scope", "openid") }},
+		{"token client_credentials", "a service asks for one scope", serviceWith("scope", "read:invoices")},
+		{"token authorization_code", "a confidential client redeems its code", func(w *world) reply {
 			const uri = "http://localhost:8080/login/oauth2/code/spring-client-app"
 			code := w.code("client_id", "spring-client-app", "redirect_uri", uri)
 			return w.post(tokenURL, redeeming(code, "client_id", "", "redirect_uri", uri).Encode(),
 				"Authorization", basic("spring-client-app", "spring-client-secret"))
+		}},
+		{"revocation", "an app gives its token back", func(w *world) reply { return w.revoke(w.app("openid").Access) }},
+		{"revocation", "a service gives its token back", func(w *world) reply {
+			access := accessTokenOf(w.t, serviceWith()(w))
+			return w.post(revokeURL, about(access, "client_id", ""), "Authorization", basic("my-service-client", "my-service-secret"))
+		}},
+		{"introspection", "an API asks about a token", func(w *world) reply { return w.introspect(w.app("openid").Access) }},
+		{"logout", "an app signs jane out", func(w *world) reply {
+			_, id := w.tokens("openid")
+			body := url.Values{"id_token_hint": {id}, "client_id": {"mobile-pkce-client"}, "post_logout_redirect_uri": {goodbye}}
+			return w.post(logoutURL, body.Encode())
+		}},
+		{"logout-confirmation", "jane confirms", func(w *world) reply {
+			w.code()
+			return w.submit(w.logout(), "decision", "approve")
 		}},
 		{"userinfo", "the token is used", func(w *world) reply {
 			access, _ := w.tokens("openid")
@@ -293,7 +332,7 @@ func TestEachRuleIsKeptAndBrokenByACase(t *testing.T) {
 	}
 	seen := map[string]bool{}
 	for _, r := range mockidp.Rules() {
-		key := r.Endpoint + "/" + r.ID
+		key := place(r) + "/" + r.ID
 		if seen[key] {
 			t.Errorf("%s: two rules have this name", key)
 		}
@@ -320,7 +359,8 @@ func keptRules(t *testing.T) map[string]bool {
 		}
 		for _, check := range res.all {
 			if check.Result == trace.Pass {
-				kept[c.endpoint+"/"+check.ID] = true
+				endpoint, _, _ := strings.Cut(c.endpoint, " ")
+				kept[endpoint+"/"+check.ID], kept[c.endpoint+"/"+check.ID] = true, true
 			}
 		}
 	}

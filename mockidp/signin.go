@@ -10,7 +10,7 @@ import (
 
 // askToSignIn shows the sign-in page for an authorization request.
 func (p *Provider) askToSignIn(t *tenant, r *request, req *approved) (answer, error) {
-	f, err := p.newForm(t, r, req)
+	f, err := p.newForm(r, req)
 	if err != nil {
 		return answer{}, err
 	}
@@ -28,10 +28,7 @@ func signInRows() []row[formPost] {
 				if in.filling() {
 					return skip(onlyFilled)
 				}
-				return verdict(!in.failures.tooMany(),
-					"fewer than "+strconv.Itoa(maxFailuresOfBrowser)+" of this browser and "+strconv.Itoa(maxFailuresOfAddress)+" of this address",
-					strconv.Itoa(in.failures.browser)+" and "+strconv.Itoa(in.failures.address),
-					"too many sign-ins failed; please wait a minute")
+				return checkAttempts(in.failures, "browser")
 			},
 		},
 		row[formPost]{
@@ -43,12 +40,7 @@ func signInRows() []row[formPost] {
 				if in.filling() {
 					return skip(onlyFilled)
 				}
-				got := "a pair that does not match"
-				if in.person != nil {
-					got = "a pair that matches"
-				}
-				return verdict(in.person != nil, "the user name and password of a person", got,
-					"user name or password is wrong")
+				return checkPerson(in.person)
 			},
 		},
 		row[formPost]{
@@ -77,10 +69,10 @@ func (in *formPost) filling() bool { return in.r.form.has("fill") }
 
 // serveSignIn takes the sign-in form.
 func (p *Provider) serveSignIn(t *tenant, r *request) (answer, error) {
-	in := p.newFormPost(t, r)
+	in := p.newFormPost(t, r, forLogin)
 	if in.genuine && in.fresh && !in.filling() {
 		in.person = t.authenticate(r.form.get("username"), r.form.get("password"))
-		in.failures = t.countFailure(r, in.browser, in.person == nil)
+		in.failures = t.countFailure(r, "browser "+in.browser, in.person == nil)
 	}
 	if broken := run(r.Context(), p.tables.signIn, in); broken != nil {
 		return in.named(p.refuseSignIn(in, broken)), nil
@@ -107,11 +99,7 @@ func (p *Provider) refuseSignIn(in *formPost, broken *refusal) answer {
 	case "hinted-person":
 		return redirectError(in.t, in.form.request.redirectURI, in.form.request.state, broken.check)
 	}
-	a := p.errorPage(broken.status, in.t, broken.check)
-	if broken.status == http.StatusMethodNotAllowed {
-		a.set("Allow", http.MethodPost)
-	}
-	return a
+	return p.refuseForm(in, broken)
 }
 
 func (p *Provider) fillIn(in *formPost) answer {
@@ -155,15 +143,19 @@ func (p *Provider) newSession(in *formPost) (*session, error) {
 	}
 	s := &session{id: id, person: in.person, authTime: in.r.now, consents: map[string][]string{}}
 	if old := in.session; old != nil {
-		in.t.endSession(old.id)
 		if old.person == in.person {
-			s.sid, s.consents = old.sid, in.t.consents(old)
+			in.t.endSession(old.id)
+			s.visit, s.consents = old.visit, in.t.consents(old)
+		} else {
+			in.t.endVisit(old) // somebody else sits there now
 		}
 	}
-	if s.sid == "" {
-		if s.sid, err = p.newID(); err != nil {
+	if s.visit == nil {
+		sid, err := p.newID()
+		if err != nil {
 			return nil, err
 		}
+		s.visit = &visit{sid: sid}
 	}
 	in.t.putSession(s, in.r.now)
 	return s, nil
@@ -183,27 +175,28 @@ func (t *tenant) authenticate(username, password string) *Person {
 	return nil
 }
 
-// failures are the sign-ins that failed in the last minute, before this one.
-type failures struct{ browser, address int }
+// failures are the sign-ins that failed in the last minute, before this one:
+// those of one browser or name, and those of one address.
+type failures struct{ one, address int }
 
 func (f failures) tooMany() bool {
-	return f.browser >= maxFailuresOfBrowser || f.address >= maxFailuresOfAddress
+	return f.one >= maxFailures || f.address >= maxFailuresOfAddress
 }
 
 // countFailure returns the failures so far and, when this sign-in failed as
 // well, adds it, in one step: requests sent all at once get no more guesses
 // than requests sent one by one.
-func (t *tenant) countFailure(r *request, browser string, failed bool) failures {
+func (t *tenant) countFailure(r *request, who string, failed bool) failures {
 	address, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		address = r.RemoteAddr
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	ofBrowser, ofAddress := t.counter("browser "+browser, r.now), t.counter("address "+address, r.now)
-	before := failures{browser: *ofBrowser, address: *ofAddress}
+	ofOne, ofAddress := t.counter(who, r.now), t.counter("address "+address, r.now)
+	before := failures{one: *ofOne, address: *ofAddress}
 	if failed && !before.tooMany() {
-		*ofBrowser++
+		*ofOne++
 		*ofAddress++
 	}
 	return before

@@ -13,6 +13,10 @@ func StoryRealm() Realm {
 			Name:        "mail.read",
 			Description: "read your mails (it cannot send, change or delete any)",
 			Audience:    "https://mailbox.example",
+		}, Scope{
+			Name: "read:invoices", Description: "read invoices", Audience: "https://invoices.example",
+		}, Scope{
+			Name: "write:invoices", Description: "write invoices", Audience: "https://invoices.example",
 		}),
 	}
 }
@@ -33,8 +37,9 @@ func storyClients() []Client {
 	return []Client{
 		{
 			ClientID: "mobile-pkce-client", ClientName: "Travel app",
-			RedirectURIs: []string{"https://travel.example/callback", "http://127.0.0.1/callback", "com.myapp:/callback"},
-			Scope:        "openid profile email mail.read",
+			RedirectURIs:           []string{"https://travel.example/callback", "http://127.0.0.1/callback", "com.myapp:/callback"},
+			PostLogoutRedirectURIs: []string{"https://travel.example/"},
+			Scope:                  "openid profile email mail.read",
 		},
 		{
 			ClientID: "spring-client-app", ClientName: "Spring web app", ClientSecret: "spring-client-secret",
@@ -42,23 +47,38 @@ func storyClients() []Client {
 				"http://localhost:8080/login/oauth2/code/spring-client-app",
 				"http://127.0.0.1:8080/login/oauth2/code/spring-client-app",
 			},
+			PostLogoutRedirectURIs:  []string{"http://localhost:8080/", "http://127.0.0.1:8080/"},
 			TokenEndpointAuthMethod: "client_secret_basic",
-			Scope:                   "openid profile email mail.read",
+			GrantTypes:              []string{grantAuthorizationCode, grantRefreshToken},
+			Scope:                   "openid profile email mail.read offline_access",
 		},
 		{
 			ClientID: "angular-client", ClientName: "Angular app",
-			RedirectURIs: []string{"http://localhost:4200/callback"},
-			Scope:        "openid profile email mail.read",
+			RedirectURIs:           []string{"http://localhost:4200/callback"},
+			PostLogoutRedirectURIs: []string{"http://localhost:4200/"},
+			Scope:                  "openid profile email mail.read",
 		},
 		{
 			ClientID: "react-client", ClientName: "React app",
-			RedirectURIs: []string{"http://localhost:3000/callback"},
-			Scope:        "openid profile email mail.read",
+			RedirectURIs:           []string{"http://localhost:3000/callback"},
+			PostLogoutRedirectURIs: []string{"http://localhost:3000/"},
+			Scope:                  "openid profile email mail.read",
 		},
 		{
 			ClientID: "postman", ClientName: "Postman",
 			RedirectURIs: []string{"https://oauth.pstmn.io/v1/callback"},
 			Scope:        "openid profile email mail.read",
+		},
+		{
+			// Legacy: the person's password passes through the client.
+			ClientID: "legacy-password-client", ClientName: "Old desktop app",
+			GrantTypes: []string{grantPassword, grantRefreshToken},
+			Scope:      "openid profile email mail.read",
+		},
+		{ //nolint:gosec // a secret that everybody may know
+			ClientID: "my-service-client", ClientName: "Invoice service", ClientSecret: "my-service-secret",
+			GrantTypes: []string{grantClientCredentials},
+			Scope:      "read:invoices write:invoices",
 		},
 	}
 }

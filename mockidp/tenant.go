@@ -20,9 +20,10 @@ const (
 	maxSessions = 4096
 	maxCodes    = 8192
 	maxTokens   = 32768
-	maxWatched  = 8192 // browsers and addresses whose failed attempts are counted
+	maxFamilies = 8192
+	maxWatched  = 8192 // browsers, names and addresses whose failed attempts are counted
 
-	maxFailuresOfBrowser = 5
+	maxFailures          = 5 // of one browser or name
 	maxFailuresOfAddress = 20
 )
 
@@ -43,42 +44,62 @@ type tenant struct {
 	sessions shelf[*session]
 	codes    shelf[*code]
 	tokens   shelf[*license]
-	failed   shelf[*int] // sign-ins, by browser and by address
+	families shelf[*family]
+	failed   shelf[*int] // sign-ins, by browser, name and address
 }
 
-// form is an authorization request that waits for the person: the state
-// behind a sign-in or consent page.
+// form is a request that waits for the person: the state behind a sign-in,
+// consent or logout page.
 type form struct {
 	id      string
 	browser string // the browser it was made for
 	request *approved
-	session string // set once somebody signed in for it: the consent page
+	logout  *signOut // instead of request, behind the page that asks whether to sign out
+	session string   // set once somebody signed in for it: the consent page
 }
 
 // session is a person signed in with one browser.
 type session struct {
 	id       string // secret, in the cookie
-	sid      string // public, in the ID token
+	visit    *visit
 	person   *Person
 	authTime time.Time
 	consents map[string][]string // by client_id: scopes agreed to
 }
 
+// visit is what the sessions of one person in one browser have in common:
+// signing in again goes on with it, signing out ends it.
+type visit struct {
+	sid   string // public, in the ID token
+	ended bool
+}
+
 // code is an authorization code. It is kept past its lifetime, for as long as
-// the tokens it gave live, so that a second use is noticed and undone.
+// the access token it gave lives, so that a second use is noticed and undone.
 type code struct {
 	*approved
 	person   *Person
 	authTime time.Time
-	sid      string
+	visit    *visit
 	issued   time.Time
 	used     bool
 	license  *license
 }
 
-// license is what the tokens of one code have in common: they are revoked
-// together.
-type license struct{ revoked bool }
+// license is what the tokens of one authorization have in common: they are
+// revoked together.
+type license struct {
+	ended string // why its tokens are no longer good; empty while they are
+	visit *visit // the one it ends with; nil when it goes on without
+}
+
+// over says why the tokens are no longer good, or "".
+func (l *license) over() string {
+	if l.ended == "" && l.visit != nil && l.visit.ended {
+		return "the person signed out"
+	}
+	return l.ended
+}
 
 func newTenant(r *Realm, base, path string) *tenant {
 	t := &tenant{
@@ -88,6 +109,7 @@ func newTenant(r *Realm, base, path string) *tenant {
 		sessions: newShelf[*session](sessionLifetime, maxSessions),
 		codes:    newShelf[*code](codeLifetime+accessTokenLifetime, maxCodes),
 		tokens:   newShelf[*license](accessTokenLifetime, maxTokens),
+		families: newShelf[*family](offlineLifetime.total+offlineLifetime.idle, maxFamilies),
 		failed:   newShelf[*int](failureWindow, maxWatched),
 	}
 	for i := range r.Clients {
@@ -124,6 +146,16 @@ func originOf(uri string) string {
 	return u.Scheme + "://" + u.Host
 }
 
+// personWith returns the person that a sub claim means, or nil.
+func (t *tenant) personWith(subject string) *Person {
+	for _, person := range t.people {
+		if person.Subject == subject {
+			return person
+		}
+	}
+	return nil
+}
+
 func (t *tenant) scope(name string) *Scope {
 	for i := range t.scopes {
 		if t.scopes[i].Name == name {
@@ -140,7 +172,9 @@ func (t *tenant) allowedScopes(c *Client) []string {
 	}
 	names := make([]string, 0, len(t.scopes))
 	for _, s := range t.scopes {
-		names = append(names, s.Name)
+		if s.Name != scopeOffline || c.mayRefresh() {
+			names = append(names, s.Name)
+		}
 	}
 	return names
 }
@@ -149,6 +183,9 @@ func (t *tenant) session(id string, now time.Time) *session {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	s, _ := t.sessions.get(id, now)
+	if s != nil && s.visit.ended {
+		return nil
+	}
 	return s
 }
 
@@ -212,16 +249,20 @@ func (t *tenant) putToken(jti string, l *license, now time.Time) {
 	t.tokens.put(jti, l, now)
 }
 
-// active reports whether an access token was issued here and not revoked.
-func (t *tenant) active(jti string, now time.Time) bool {
+// over says why an access token is no longer good, or "" when it is.
+func (t *tenant) over(jti string, now time.Time) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	l, ok := t.tokens.get(jti, now)
-	return ok && !l.revoked
+	if !ok {
+		return "nobody here remembers it"
+	}
+	return l.over()
 }
 
-func (t *tenant) revoke(l *license) {
+// revoke ends a license. The first reason stays.
+func (t *tenant) revoke(l *license, why string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	l.revoked = true
+	l.ended = orElse(l.ended, why)
 }

@@ -10,13 +10,13 @@ import (
 // tokenRequest is a request to the token endpoint (RFC 6749 section 3.2) and
 // what it refers to.
 type tokenRequest struct {
-	p      *Provider
-	t      *tenant
-	r      *request
-	params params
-	creds  credentials
-	client *Client // nil when unknown
+	clientRequest
 	code   *redemption
+	rotate *rotation
+
+	person   *Person // whom name and password belong to, nil when they do not match
+	failures failures
+	scopes   []string // what the tokens will be good for
 }
 
 // grant is one line of the grant table: how a grant_type is answered. A new
@@ -33,6 +33,9 @@ type grant struct {
 func grants() []grant {
 	return []grant{
 		newAuthorizationCodeGrant(),
+		newClientCredentialsGrant(),
+		newRefreshTokenGrant(),
+		newPasswordGrant(),
 	}
 }
 
@@ -44,12 +47,26 @@ func grantRules() []Rule {
 	return rules
 }
 
+// grantTypes lists the grants that this provider knows.
 func (p *Provider) grantTypes() []string {
 	names := make([]string, 0, len(p.tables.grants))
 	for _, g := range p.tables.grants {
 		names = append(names, g.name)
 	}
 	return names
+}
+
+// grantTypesOf lists the grants that at least one client of a realm may use:
+// what the metadata may promise.
+func (p *Provider) grantTypesOf(t *tenant) []string {
+	return slices.DeleteFunc(p.grantTypes(), func(name string) bool {
+		for _, c := range t.clients {
+			if slices.Contains(c.GrantTypes, name) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 func (p *Provider) grant(name string) *grant {
@@ -63,7 +80,9 @@ func (p *Provider) grant(name string) *grant {
 
 // tokenRows are the rules that hold for every grant.
 func tokenRows() []row[tokenRequest] {
-	return slices.Concat(tokenShapeRows(), clientRows(), []row[tokenRequest]{
+	who := func(in *tokenRequest) *clientRequest { return &in.clientRequest }
+	shape := clientShapeRows(rfc("6749", "3.2"), rfc("6749", "4.1.3"))
+	return slices.Concat(lifted(shape, who), lifted(clientRows(), who), []row[tokenRequest]{
 		{
 			id: "grant-type-present", rule: "grant_type is sent",
 			spec: rfc("6749", "5.2"), err: "invalid_request",
@@ -77,8 +96,10 @@ func tokenRows() []row[tokenRequest] {
 			spec: rfc("6749", "5.2"), err: "unsupported_grant_type",
 			check: func(in *tokenRequest) finding {
 				sent, known := in.params.get("grant_type"), strings.Join(in.p.grantTypes(), " or ")
-				return verdict(in.p.grant(sent) != nil, known, shown(sent),
-					"grant_type "+shown(sent)+" is not supported; supported: "+known)
+				if in.p.grant(sent) != nil {
+					return pass(sent, sent)
+				}
+				return fail(known, shown(sent), "grant_type "+shown(sent)+" is not supported; supported: "+known)
 			},
 		},
 		{
@@ -94,51 +115,9 @@ func tokenRows() []row[tokenRequest] {
 	})
 }
 
-func tokenShapeRows() []row[tokenRequest] {
-	return []row[tokenRequest]{
-		{
-			id: "method-post", rule: "the request uses POST",
-			spec: rfc("6749", "3.2"), err: "invalid_request", status: http.StatusMethodNotAllowed,
-			check: func(in *tokenRequest) finding { return checkMethod(in.r, http.MethodPost) },
-		},
-		{
-			id: "body-is-form", rule: "the body is form-encoded",
-			spec: rfc("6749", "4.1.3"), err: "invalid_request",
-			check: func(in *tokenRequest) finding { return checkFormBody(in.r) },
-		},
-		{
-			id: "parameters-encoded", rule: "the parameters are form-encoded UTF-8",
-			spec: rfc("6749", "B"), err: "invalid_request",
-			check: func(in *tokenRequest) finding { return checkEncoding(in.params) },
-		},
-		{
-			id: "parameters-once", rule: "no parameter is sent twice",
-			spec: rfc("6749", "3.2"), err: "invalid_request",
-			check: func(in *tokenRequest) finding { return checkOnce(in.params) },
-		},
-		{
-			id: "parameters-in-body", rule: "parameters are in the body, not in the URL",
-			spec: rfc("6749", "2.3.1"), err: "invalid_request",
-			check: checkNothingInURL,
-		},
-	}
-}
-
-// checkNothingInURL keeps secrets out of logs and histories. A query that
-// belongs to the endpoint's own address is nobody's concern.
-func checkNothingInURL(in *tokenRequest) finding {
-	for _, name := range []string{"client_id", "client_secret", "grant_type", "code", "code_verifier", "redirect_uri"} {
-		if in.r.query.has(name) {
-			return fail("none of them in the URL", name+" in the URL", name+" is in the URL, where logs keep it; send it in the body")
-		}
-	}
-	return pass("none of them in the URL", "none")
-}
-
 // serveToken is the token endpoint.
 func (p *Provider) serveToken(t *tenant, r *request) (answer, error) {
-	in := &tokenRequest{p: p, t: t, r: r, params: r.form, creds: readCredentials(r)}
-	in.client = t.clients[in.creds.clientID]
+	in := &tokenRequest{clientRequest: p.newClientRequest(t, r)}
 	broken := run(r.Context(), p.tables.token, in)
 	var tokens tokenResponse
 	if broken == nil {
@@ -147,51 +126,19 @@ func (p *Provider) serveToken(t *tenant, r *request) (answer, error) {
 			return answer{}, err
 		}
 	}
-	var a answer
-	var err error
 	if broken != nil {
-		a, err = refuseToken(in, broken)
-	} else {
-		a, err = jsonAnswer(http.StatusOK, tokens)
+		return refuseClient(&in.clientRequest, broken, "POST, OPTIONS")
 	}
-	if in.client != nil {
-		a.client = in.client.ClientID
-	}
-	return uncached(a), err
+	a, err := jsonAnswer(http.StatusOK, tokens)
+	return in.named(uncached(a)), err
 }
 
 // tokenResponse is RFC 6749 section 5.1 and OpenID Connect Core 3.1.3.3.
 type tokenResponse struct {
-	AccessToken string `json:"access_token"`
-	IDToken     string `json:"id_token,omitempty"`
-	TokenType   string `json:"token_type"`
-	ExpiresIn   int    `json:"expires_in"` // seconds
-	Scope       string `json:"scope"`
-}
-
-// errorResponse is RFC 6749 section 5.2.
-type errorResponse struct {
-	Error       string `json:"error"`
-	Description string `json:"error_description"`
-}
-
-func refuseToken(in *tokenRequest, broken *refusal) (answer, error) {
-	status := broken.status
-	if status == 0 {
-		status = http.StatusBadRequest
-	}
-	// RFC 6749 section 5.2: who tried the Authorization header is told by 401
-	// which scheme would do; others get the usual 400.
-	challenge := broken.check.Error == "invalid_client" && in.creds.header
-	if challenge {
-		status = http.StatusUnauthorized
-	}
-	a, err := jsonAnswer(status, errorResponse{Error: broken.check.Error, Description: describe(broken.check.Reason)})
-	if challenge {
-		a.set("WWW-Authenticate", `Basic realm="`+in.t.name+`", charset="UTF-8"`)
-	}
-	if status == http.StatusMethodNotAllowed {
-		a.set("Allow", "POST, OPTIONS")
-	}
-	return a, err
+	AccessToken  string `json:"access_token"`
+	RefreshToken string `json:"refresh_token,omitempty"`
+	IDToken      string `json:"id_token,omitempty"`
+	TokenType    string `json:"token_type"`
+	ExpiresIn    int    `json:"expires_in"` // seconds
+	Scope        string `json:"scope"`
 }

@@ -18,7 +18,7 @@ type bearerUse struct {
 	body   string
 	token  jwt
 	signed bool
-	active bool
+	over   string // why a token that was given out is no longer good
 }
 
 func (p *Provider) newBearerUse(t *tenant, r *request) *bearerUse {
@@ -35,7 +35,9 @@ func (p *Provider) newBearerUse(t *tenant, r *request) *bearerUse {
 	}
 	in.token = parseJWT(raw)
 	in.signed = in.token.malformed == "" && p.verify(in.token) == nil
-	in.active = in.signed && t.active(in.token.ID, r.now)
+	if in.signed {
+		in.over = t.over(in.token.ID, r.now)
+	}
 	return in
 }
 
@@ -138,10 +140,10 @@ func tokenClaimRows() []row[bearerUse] {
 			spec: rfc("6749", "4.1.2"), err: "invalid_token", status: http.StatusUnauthorized,
 			check: func(in *bearerUse) finding {
 				got := "revoked"
-				if in.active {
+				if in.over == "" {
 					got = "in force"
 				}
-				return verdict(in.active, "in force", got, "the token was revoked, because its code was used a second time")
+				return verdict(in.over == "", "in force", got, "the token was revoked, because "+in.over)
 			},
 		},
 		{
@@ -188,11 +190,7 @@ func (p *Provider) userInfo(t *tenant, token jwt) ([]byte, error) {
 		}
 	}
 	claims := []Claim{{"sub", token.Subject}}
-	for _, username := range t.names {
-		person := t.people[username]
-		if person.Subject != token.Subject {
-			continue
-		}
+	if person := t.personWith(token.Subject); person != nil {
 		for _, c := range person.Claims {
 			if slices.Contains(released, c.Name) {
 				claims = append(claims, c)

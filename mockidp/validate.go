@@ -62,8 +62,23 @@ func checkRealm(r *Realm, p *Provider) error {
 			return fmt.Errorf("config: realm %s: client_id %q is listed twice", r.Name, c.ClientID)
 		}
 		clients[c.ClientID] = true
-		if err := checkClient(c, scopes, p); err != nil {
+		err := checkClient(c, scopes, p)
+		if err == nil {
+			err = checkOwnSubject(c, r.People)
+		}
+		if err != nil {
 			return fmt.Errorf("config: realm %s: client %q: %w", r.Name, c.ClientID, err)
+		}
+	}
+	return nil
+}
+
+// checkOwnSubject keeps a client that acts for itself from passing for a
+// person (RFC 9068 section 5).
+func checkOwnSubject(c *Client, people []Person) error {
+	for i := range people {
+		if slices.Contains(c.GrantTypes, grantClientCredentials) && people[i].Subject == c.ClientID {
+			return fmt.Errorf("client_id is also the subject of %q, and with client_credentials it becomes a sub claim (RFC 9068 section 5)", people[i].Username)
 		}
 	}
 	return nil
@@ -122,6 +137,9 @@ func checkClientLists(c *Client, scopes map[string]bool, p *Provider) error {
 			return fmt.Errorf("scope: %q is not a scope of the realm", s)
 		}
 	}
+	if slices.Contains(strings.Fields(c.Scope), scopeOffline) && !c.mayRefresh() {
+		return fmt.Errorf("scope: %s needs the grant_type %s (OpenID Connect Core section 11)", scopeOffline, grantRefreshToken)
+	}
 	if alg := jose.SignatureAlgorithm(c.IDTokenSignedResponseAlg); !slices.Contains(p.keys.algorithms(), alg) {
 		return fmt.Errorf("id_token_signed_response_alg: the key set has no %q key; it has %s", alg, joinAlgorithms(p.keys))
 	}
@@ -135,6 +153,11 @@ func checkClientURIs(c *Client, relaxed Relaxed) error {
 	for _, uri := range c.RedirectURIs {
 		if err := checkRedirectURI(uri, relaxed); err != nil {
 			return err
+		}
+	}
+	for _, uri := range c.PostLogoutRedirectURIs {
+		if err := checkRedirectURI(uri, relaxed); err != nil {
+			return fmt.Errorf("post_logout_redirect_uris: %w", err)
 		}
 	}
 	for _, origin := range c.Origins {

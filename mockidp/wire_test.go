@@ -117,7 +117,7 @@ func TestMetadataIsTheSameUnderBothAddressesAndNamesItsOwnIssuer(t *testing.T) {
 		if oidc.body != oauth.body || doc["issuer"] != "https://idp.example"+path {
 			t.Errorf("%s: %s\n%s", path, oidc.body, oauth.body)
 		}
-		for _, member := range []string{"authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri"} {
+		for _, member := range []string{"authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "revocation_endpoint", "introspection_endpoint", "end_session_endpoint"} {
 			address, _ := doc[member].(string)
 			if res := w.get(address); res.StatusCode == http.StatusNotFound {
 				t.Errorf("%s %s is not there", member, address)
@@ -143,7 +143,7 @@ func TestOnlyPagesOfRegisteredClientsMayReadAnswers(t *testing.T) {
 		"https://evil.example": false, "http://localhost:3001": false, "null": false, "": false,
 		"http://127.0.0.1:51004@evil.example": false,
 	} {
-		for _, address := range []string{tokenURL, oidcURL + "/userinfo", oidcURL + "/certs", realmURL + "/.well-known/openid-configuration"} {
+		for _, address := range []string{tokenURL, revokeURL, oidcURL + "/userinfo", oidcURL + "/certs", realmURL + "/.well-known/openid-configuration"} {
 			mayRead(t, w.request(http.MethodGet, address, "", "Origin", origin), origin, allowed)
 			pre := w.request(http.MethodOptions, address, "", "Origin", origin, "Access-Control-Request-Method", "POST")
 			mayRead(t, pre, origin, allowed)
@@ -235,7 +235,7 @@ func TestKeySetHoldsPublicHalvesOnly(t *testing.T) {
 }
 
 func TestNoSecretStandsInAnyCheckOrAnswer(t *testing.T) {
-	secrets := []string{"spring-client-secret", "s3cret:&%", verifier}
+	secrets := []string{"spring-client-secret", "s3cret:&%", "my-service-secret", "free-secret", "idle-secret", verifier}
 	for _, c := range allCases() {
 		res := c.send(newWorld(t))
 		for _, check := range res.all {

@@ -1,0 +1,139 @@
+package mockidp
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// introspectionRows are the rules of the introspection endpoint (RFC 7662).
+// Who asks must prove who it is, or strangers could try tokens out.
+func introspectionRows() []row[tokenUse] {
+	here := rfc("7662", "2.1")
+	return slices.Concat(
+		lifted(clientShapeRows(here, here), whoseTokenUse),
+		lifted(clientRows(), whoseTokenUse),
+		[]row[tokenUse]{
+			{
+				id: "client-confidential", rule: "the client has a secret",
+				spec: here, err: "invalid_client",
+				check: func(in *tokenUse) finding {
+					return checkConfidential(&in.clientRequest,
+						"client "+in.client.ClientID+" is public: anybody could try tokens out under its name")
+				},
+			},
+			tokenSentRow(here),
+		},
+	)
+}
+
+// tokenStateRows decide what is said of the token. Breaking one is no error:
+// the answer is that the token is not active, and nothing else, so that the
+// difference between expired, revoked and made up stays here (RFC 7662
+// section 2.2).
+func tokenStateRows() []row[tokenUse] {
+	return []row[tokenUse]{
+		{
+			// Any confidential client of the realm may ask about an access
+			// token: it may be the resource server that was shown it. A
+			// refresh token is nobody's business but its client's.
+			id: "token-known-to-client", rule: "the token is one that this client may ask about",
+			spec: rfc("7662", "2.2"),
+			check: func(in *tokenUse) finding {
+				const expected = "an access token, or a refresh token of the client's own"
+				switch {
+				case in.token.access:
+					return pass(expected, "an access token")
+				case in.token.family == nil:
+					return fail(expected, "another text", "the token is neither an access token nor a refresh token of this issuer")
+				}
+				return verdict(in.token.family.client == in.client, expected, "a refresh token of "+in.token.family.client.ClientID,
+					"the refresh token belongs to another client than "+in.client.ClientID)
+			},
+		},
+		{
+			id: "token-in-force", rule: "the token has neither expired nor been used up or revoked",
+			spec: rfc("7662", "2.2"),
+			check: func(in *tokenUse) finding {
+				over := in.token.over
+				if in.token.family != nil {
+					over = in.token.family.notGood()
+				}
+				got := "in force"
+				if over != "" {
+					got = "no longer in force"
+				}
+				return verdict(over == "", "in force", got, "the token is no longer in force, because "+over)
+			},
+		},
+	}
+}
+
+// notGood says why a refresh token would be refused, or "".
+func (r *rotation) notGood() string {
+	switch limit := r.lifetime(); {
+	case r.over != "":
+		return r.over
+	case r.usedBefore:
+		return "it was used before"
+	case r.idle > limit.idle:
+		return "it was not used for " + r.idle.String()
+	case r.age > limit.total:
+		return "the person signed in or agreed " + r.age.String() + " ago"
+	}
+	return ""
+}
+
+// introspection is RFC 7662 section 2.2. Of an inactive token nothing but
+// that is said.
+type introspection struct {
+	Active    bool     `json:"active"`
+	Scope     string   `json:"scope,omitempty"`
+	ClientID  string   `json:"client_id,omitempty"`
+	Username  string   `json:"username,omitempty"`
+	TokenType string   `json:"token_type,omitempty"`
+	Expires   int64    `json:"exp,omitempty"`
+	IssuedAt  int64    `json:"iat,omitempty"`
+	Subject   string   `json:"sub,omitempty"`
+	Audience  audience `json:"aud,omitempty"`
+	Issuer    string   `json:"iss,omitempty"`
+	ID        string   `json:"jti,omitempty"`
+}
+
+// serveIntrospection is the introspection endpoint.
+func (p *Provider) serveIntrospection(t *tenant, r *request) (answer, error) {
+	in := p.newTokenUse(t, r)
+	if broken := run(r.Context(), p.tables.introspection, in); broken != nil {
+		if broken.check.Error == "invalid_client" {
+			broken.status = http.StatusUnauthorized // RFC 7662 section 2.3
+		}
+		return refuseClient(&in.clientRequest, broken, "POST")
+	}
+	var said introspection
+	if broken := run(r.Context(), p.tables.tokenState, in); broken == nil {
+		said = in.describe()
+	}
+	a, err := jsonAnswer(http.StatusOK, said)
+	return in.named(uncached(a)), err
+}
+
+func (in *tokenUse) describe() introspection {
+	if f := in.token.family; f != nil {
+		limit := f.lifetime()
+		return introspection{
+			Active: true, Scope: strings.Join(f.scopes, " "), ClientID: f.client.ClientID,
+			Subject: f.subject(), Username: f.person.Username, Issuer: in.t.issuer,
+			Expires:  unix(in.r.now.Add(min(limit.idle-f.idle, limit.total-f.age))),
+			IssuedAt: unix(in.r.now.Add(-f.idle)),
+		}
+	}
+	c := in.token.jwt.accessClaims
+	said := introspection{
+		Active: true, Scope: c.Scope, ClientID: c.ClientID, TokenType: "Bearer", Expires: c.Expires, IssuedAt: c.IssuedAt,
+		Subject: c.Subject, Audience: c.Audience, Issuer: c.Issuer, ID: c.ID,
+	}
+	if person := in.t.personWith(c.Subject); person != nil {
+		said.Username = person.Username
+	}
+	return said
+}

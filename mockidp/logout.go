@@ -1,0 +1,232 @@
+package mockidp
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// endSession is a request to sign a person out (OpenID Connect RP-Initiated
+// Logout 1.0 section 2).
+type endSession struct {
+	p       *Provider
+	t       *tenant
+	r       *request
+	params  params
+	hint    hint
+	client  *Client  // that client_id or else the hint names; nil when neither does, or it is unknown
+	session *session // nil when nobody is signed in
+}
+
+// signOut is a wish to sign out that waits for the person to confirm it.
+type signOut struct {
+	client      *Client // nil when nobody said who asks
+	redirectURI string  // registered for the client; empty when the person stays here
+	state       string
+}
+
+func (p *Provider) newEndSession(t *tenant, r *request) *endSession {
+	in := &endSession{p: p, t: t, r: r, params: r.query.join(r.form)}
+	in.hint = p.readHint(t, in.params.get("id_token_hint"))
+	in.client = t.clients[orElse(in.params.get("client_id"), in.hint.client)]
+	in.session = t.session(cookieValue(r, sessionCookie), r.now)
+	return in
+}
+
+// logoutRows are the rules of the logout endpoint. Whoever breaks one sees a
+// page: nobody is sent on, and nobody is signed out.
+func logoutRows() []row[endSession] {
+	return append(logoutShapeRows(), logoutTrustRows()...)
+}
+
+func logoutShapeRows() []row[endSession] {
+	return []row[endSession]{
+		{
+			// Not HEAD: what ends a session is no mere look.
+			id: "method-get-or-post", rule: "the request uses GET or POST",
+			spec: rpLogout("2"), err: "invalid_request", status: http.StatusMethodNotAllowed,
+			check: func(in *endSession) finding {
+				if in.r.Method == http.MethodHead {
+					return fail("GET or POST", "HEAD", "this endpoint does not answer HEAD")
+				}
+				return checkMethod(in.r, http.MethodGet, http.MethodPost)
+			},
+		},
+		{
+			id: "body-is-form", rule: "a body is form-encoded",
+			spec: rpLogout("2"), err: "invalid_request", status: http.StatusUnsupportedMediaType,
+			check: func(in *endSession) finding {
+				if in.r.method() != http.MethodPost {
+					return skip("a GET request has no body")
+				}
+				return checkFormBody(in.r)
+			},
+		},
+		{
+			id: "parameters-encoded", rule: "the parameters are form-encoded UTF-8",
+			spec: rfc("6749", "B"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *endSession) finding { return checkEncoding(in.params) },
+		},
+		{
+			id: "parameters-once", rule: "no parameter is sent twice",
+			spec: rfc("6749", "3.1"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *endSession) finding { return checkOnce(in.params) },
+		},
+		{
+			id: "parameters-short", rule: "no parameter is longer than 4 KiB",
+			spec: rpLogout("4"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *endSession) finding { return checkShort(in.params) },
+		},
+	}
+}
+
+// logoutTrustRows decide who asks, and where the person may be sent.
+func logoutTrustRows() []row[endSession] {
+	return []row[endSession]{
+		{
+			id: "id-token-hint-genuine", rule: "id_token_hint is an ID token of this provider",
+			spec: rpLogout("4"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *endSession) finding {
+				return checkHint(in.hint, in.params.has("id_token_hint"))
+			},
+		},
+		{
+			id: "client-known", rule: "the client that is named is registered",
+			spec: rpLogout("4"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *endSession) finding {
+				named := orElse(in.params.get("client_id"), in.hint.client)
+				if named == "" {
+					return skip("neither client_id nor id_token_hint names a client")
+				}
+				return verdict(in.client != nil, "a registered client", shown(named),
+					"no client "+shown(named)+" is registered in realm "+in.t.name)
+			},
+		},
+		{
+			id: "client-matches-hint", rule: "client_id is the client that the ID token was issued to",
+			spec: rpLogout("2"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *endSession) finding {
+				sent := in.params.get("client_id")
+				if sent == "" || in.hint.client == "" {
+					return skip("client_id and id_token_hint are not both sent")
+				}
+				return verdict(sent == in.hint.client, shown(in.hint.client), shown(sent),
+					"the ID token was issued to "+shown(in.hint.client)+", not to "+shown(sent))
+			},
+		},
+		{
+			id: "post-logout-client-named", rule: "who wants to be sent on says which client it is",
+			spec: rpLogout("3"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *endSession) finding {
+				if !in.params.has("post_logout_redirect_uri") {
+					return skip(staysHere)
+				}
+				got := "neither"
+				if in.client != nil {
+					got = in.client.ClientID
+				}
+				return verdict(in.client != nil, "an id_token_hint or a client_id", got,
+					"post_logout_redirect_uri is sent, but nothing says whose address that is; send id_token_hint")
+			},
+		},
+		{
+			id: "post-logout-uri-registered", rule: "post_logout_redirect_uri equals a registered one",
+			spec: rpLogout("3"), err: "invalid_request", status: http.StatusBadRequest,
+			check: checkPostLogout,
+		},
+	}
+}
+
+const staysHere = "no post_logout_redirect_uri is sent, so the person stays here"
+
+// checkPostLogout compares exact strings, with no freedom for loopback ports:
+// the standard gives none.
+func checkPostLogout(in *endSession) finding {
+	sent := in.params.get("post_logout_redirect_uri")
+	if sent == "" {
+		return skip(staysHere)
+	}
+	registered := orElse(strings.Join(in.client.PostLogoutRedirectURIs, " or "), "none")
+	return verdict(slices.Contains(in.client.PostLogoutRedirectURIs, sent), registered, shown(sent),
+		"post_logout_redirect_uri "+shown(sent)+" is not registered for "+in.client.ClientID+"; registered: "+registered)
+}
+
+func rpLogout(section string) trace.Spec {
+	return trace.Spec{Doc: "OpenID Connect RP-Initiated Logout 1.0", Section: section}
+}
+
+// serveLogout is the logout endpoint.
+func (p *Provider) serveLogout(t *tenant, r *request) (answer, error) {
+	in := p.newEndSession(t, r)
+	if broken := run(r.Context(), p.tables.logout, in); broken != nil {
+		a := p.errorPage(broken.status, t, broken.check)
+		if broken.status == http.StatusMethodNotAllowed {
+			a.set("Allow", "GET, POST")
+		}
+		return a, nil
+	}
+	a, err := p.proceedLogout(in)
+	if in.client != nil {
+		a.client = in.client.ClientID
+	}
+	return a, err
+}
+
+// proceedLogout answers a request that kept every rule. Only an ID token of
+// the very session that this browser has ends it unasked; with anything else
+// the request may come from anybody, so the person is asked (OpenID Connect
+// RP-Initiated Logout 1.0 section 2).
+func (p *Provider) proceedLogout(in *endSession) (answer, error) {
+	wish := &signOut{client: in.client, redirectURI: in.params.get("post_logout_redirect_uri"), state: in.params.get("state")}
+	switch {
+	case in.session == nil && in.r.method() == http.MethodPost:
+		// A form that another site posts comes without our cookies
+		// (SameSite=Lax); the GET that follows has them.
+		return redirect(appendParams(in.t.issuer+pathLogout, in.known())), nil
+	case in.session == nil && in.hint.subject == "":
+		// Nobody is there to be asked whether the address is meant.
+		return p.signedOutPage(in.t, "You are signed out"), nil
+	case in.session == nil:
+		return p.finishLogout(in.t, wish), nil
+	case in.hint.sid == in.session.visit.sid:
+		in.t.endVisit(in.session)
+		return p.finishLogout(in.t, wish), nil
+	}
+	f, err := p.newForm(in.r, nil)
+	if err != nil {
+		return answer{}, err
+	}
+	f.logout, f.session = wish, in.session.id
+	in.t.putForm(f.form, in.r.now)
+	return f.withCookie(in.t, p.logoutPage(in.t, f, in.session.person)), nil
+}
+
+// known lists the parameters that this endpoint reads.
+func (in *endSession) known() []trace.Field {
+	var fields []trace.Field
+	for _, name := range []string{"id_token_hint", "client_id", "post_logout_redirect_uri", "state"} {
+		fields = append(fields, trace.Field{Name: name, Value: in.params.get(name)})
+	}
+	return fields
+}
+
+// finishLogout sends the person back to the client, or says that it is done.
+func (p *Provider) finishLogout(t *tenant, wish *signOut) answer {
+	a := p.signedOutPage(t, "You are signed out")
+	if wish.redirectURI != "" {
+		a = redirect(appendParams(wish.redirectURI, []trace.Field{{Name: "state", Value: wish.state}}))
+	}
+	a.set("Set-Cookie", t.endedCookie(sessionCookie))
+	return a
+}
+
+// endVisit ends a session and, with it, every token that did not come with
+// offline_access.
+func (t *tenant) endVisit(s *session) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s.visit.ended = true
+	t.sessions.remove(s.id)
+}

@@ -1,0 +1,73 @@
+package mockidp
+
+import (
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// namedToken is a token that a client asks about, and what it turned out to
+// be. The kinds cannot be confused, so token_type_hint is read by nobody: a
+// hint only helps a server to search faster (RFC 7009 section 2.1).
+type namedToken struct {
+	jwt    jwt
+	access bool      // an access token of this issuer
+	id     bool      // an ID token of this provider
+	family *rotation // of a refresh token; nil for anything else
+	over   string    // why an access token is no longer good; empty while it is
+}
+
+// tokenUse is a request about a token: to revoke or to introspect it.
+type tokenUse struct {
+	clientRequest
+	token namedToken
+}
+
+func (p *Provider) newTokenUse(t *tenant, r *request) *tokenUse {
+	in := &tokenUse{clientRequest: p.newClientRequest(t, r)}
+	in.token = p.lookUp(t, in.params.get("token"), r.now)
+	return in
+}
+
+func whoseTokenUse(in *tokenUse) *clientRequest { return &in.clientRequest }
+
+func (p *Provider) lookUp(t *tenant, token string, now time.Time) namedToken {
+	found := namedToken{jwt: parseJWT(token)}
+	if found.jwt.malformed != "" {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		found.family = t.findFamily(token, now)
+		return found
+	}
+	if p.verify(found.jwt) != nil {
+		return found
+	}
+	found.id = found.jwt.Typ == typeIDToken
+	found.access = found.jwt.Typ == typeAccessToken && found.jwt.Issuer == t.issuer
+	if found.access {
+		found.over = t.over(found.jwt.ID, now)
+		if exp := time.Unix(found.jwt.Expires, 0).UTC(); !now.Before(exp) {
+			found.over = "it expired at " + exp.Format(time.RFC3339)
+		}
+	}
+	return found
+}
+
+// owner returns the client_id that the token was issued to, or "".
+func (n *namedToken) owner() string {
+	switch {
+	case n.access:
+		return n.jwt.ClientID
+	case n.family != nil:
+		return n.family.client.ClientID
+	}
+	return ""
+}
+
+func tokenSentRow(spec trace.Spec) row[tokenUse] {
+	return row[tokenUse]{
+		id: "token-sent", rule: "token is sent",
+		spec: spec, err: "invalid_request",
+		check: func(in *tokenUse) finding { return present(in.params, "token") },
+	}
+}

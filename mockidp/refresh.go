@@ -1,0 +1,122 @@
+package mockidp
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// family is the refresh tokens that follow one another from one
+// authorization. At any time exactly one of them is good; each is told from
+// its forerunners by its second half, so that a family takes the same memory
+// however often it is renewed.
+type family struct {
+	*authorized
+	id    string
+	began time.Time // with the session or, where it goes on after that, with the consent
+
+	// Guarded by the tenant.
+	current string // the second half of the token that is good
+	busy    bool   // that token is just being exchanged
+	issued  time.Time
+}
+
+// lifetime is how long refresh tokens are good: unused, and altogether.
+type lifetime struct{ idle, total time.Duration }
+
+// A refresh token lives no longer than the session would; with offline_access
+// it is meant to outlive that.
+//
+//nolint:gochecknoglobals // never changed
+var (
+	onlineLifetime  = lifetime{idle: time.Hour, total: sessionLifetime}
+	offlineLifetime = lifetime{idle: 7 * 24 * time.Hour, total: 30 * 24 * time.Hour}
+)
+
+func (f *family) lifetime() lifetime {
+	if slices.Contains(f.scopes, scopeOffline) {
+		return offlineLifetime
+	}
+	return onlineLifetime
+}
+
+// rotation is what a request found under its refresh token, read and claimed
+// in one step.
+type rotation struct {
+	*family
+	usedBefore bool
+	over       string // why the family is at an end; empty while it is not
+	claimed    bool   // this request may exchange the token
+	idle, age  time.Duration
+}
+
+// beginFamily returns the first refresh token of an authorization.
+func (p *Provider) beginFamily(t *tenant, a *authorized, now time.Time) (string, error) {
+	id, err := p.random(16)
+	if err != nil {
+		return "", err
+	}
+	secret, err := p.random(32)
+	if err != nil {
+		return "", err
+	}
+	f := &family{authorized: a, id: id, current: secret, began: a.authTime, issued: now}
+	if slices.Contains(a.scopes, scopeOffline) {
+		f.began = now
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.families.put(id, f, now)
+	return id + "." + secret, nil
+}
+
+// findFamily looks a refresh token up without using it; the caller holds the
+// lock.
+func (t *tenant) findFamily(token string, now time.Time) *rotation {
+	id, secret, _ := strings.Cut(token, ".")
+	f, ok := t.families.get(id, now)
+	if !ok {
+		return nil
+	}
+	return &rotation{
+		family: f, usedBefore: f.busy || !same(f.current, secret), over: f.license.over(),
+		idle: now.Sub(f.issued), age: now.Sub(f.began),
+	}
+}
+
+// claimRefresh finds a refresh token and keeps every other request from using
+// it at the same time. Another client than the token's own cannot claim it.
+func (t *tenant) claimRefresh(token string, c *Client, now time.Time) *rotation {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	found := t.findFamily(token, now)
+	if found != nil && found.client == c && !found.usedBefore {
+		found.claimed, found.busy = true, true
+	}
+	return found
+}
+
+// release gives a claim back: the request was refused for a reason that the
+// client can mend, and its token is good for another one.
+func (t *tenant) release(r *rotation) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if r.claimed {
+		r.busy = false
+	}
+}
+
+// renew puts the next refresh token in the place of the one that was claimed.
+func (p *Provider) renew(t *tenant, r *rotation, now time.Time) (string, error) {
+	secret, err := p.random(32)
+	if err != nil {
+		return "", err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r.current, r.busy, r.issued = secret, false, now
+	return r.id + "." + secret, nil
+}
+
+// mayRefresh reports whether the client is registered for refresh tokens.
+func (c *Client) mayRefresh() bool { return slices.Contains(c.GrantTypes, grantRefreshToken) }

@@ -1,0 +1,72 @@
+package mockidp
+
+import (
+	"net/http"
+	"slices"
+	"time"
+)
+
+// revocationRows are the rules of the revocation endpoint (RFC 7009). No rule
+// demands that the token is known: whoever gives back one that is not good any
+// more has what they want (section 2.2).
+func revocationRows() []row[tokenUse] {
+	here := rfc("7009", "2.1")
+	return slices.Concat(
+		lifted(clientShapeRows(here, here), whoseTokenUse),
+		lifted(clientRows(), whoseTokenUse),
+		[]row[tokenUse]{
+			tokenSentRow(here),
+			{
+				id: "token-revocable", rule: "the token is of a kind that can be revoked",
+				spec: rfc("7009", "2.2.1"), err: "unsupported_token_type",
+				check: func(in *tokenUse) finding {
+					got := "no ID token"
+					if in.token.id {
+						got = "an ID token"
+					}
+					return verdict(!in.token.id, "an access or refresh token", got,
+						"an ID token says that somebody signed in; that cannot be taken back, only the session can be ended")
+				},
+			},
+			{
+				id: "token-issued-to-client", rule: "the token was issued to this client",
+				spec: here, err: "invalid_grant",
+				check: func(in *tokenUse) finding {
+					owner := in.token.owner()
+					if owner == "" {
+						return skip("the token is not known here, so there is nothing to revoke")
+					}
+					return verdict(owner == in.client.ClientID, in.client.ClientID, owner,
+						"the token was issued to another client than "+in.client.ClientID)
+				},
+			},
+		},
+	)
+}
+
+// serveRevocation is the revocation endpoint. With a refresh token goes
+// everything that followed from the same authorization (RFC 7009 section 2.1);
+// an access token goes alone.
+func (p *Provider) serveRevocation(t *tenant, r *request) (answer, error) {
+	in := p.newTokenUse(t, r)
+	if broken := run(r.Context(), p.tables.revocation, in); broken != nil {
+		return refuseClient(&in.clientRequest, broken, "POST, OPTIONS")
+	}
+	const why = "its client gave it back"
+	switch {
+	case in.token.family != nil:
+		t.revoke(in.token.family.license, why)
+	case in.token.access:
+		t.revokeAlone(in.token.jwt.ID, why, r.now)
+	}
+	return in.named(uncached(answer{status: http.StatusOK})), nil
+}
+
+// revokeAlone ends one access token and leaves its license to the others.
+func (t *tenant) revokeAlone(jti, why string, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if l, ok := t.tokens.get(jti, now); ok {
+		t.tokens.put(jti, &license{ended: orElse(l.over(), why)}, now)
+	}
+}
