@@ -49,7 +49,7 @@ func (l *accessLog) welcome(issuer string, realm mockidp.Realm) {
 		if c.Public() {
 			secret = "none (public)"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\n", c.ClientID, secret, strings.Join(c.RedirectURIs, "  "))
+		fmt.Fprintf(w, "%s\t%s\t%s\n", c.ClientID, secret, redirects(c))
 	}
 	fmt.Fprintln(w, "\nPERSON\tPASSWORD\tABOUT")
 	for _, p := range realm.People {
@@ -57,4 +57,12 @@ func (l *accessLog) welcome(issuer string, realm mockidp.Realm) {
 	}
 	_ = w.Flush() // a log that cannot be written can't say so either
 	fmt.Fprintln(l.out, "\nA loopback redirect URI matches any port. Log in from your own client, or stop\nwith Ctrl-C. A line follows for each request.")
+}
+
+// redirects lists where a client may be sent back to; one that uses no browser says how it gets its tokens.
+func redirects(c mockidp.Client) string {
+	if len(c.RedirectURIs) == 0 {
+		return "no browser: " + strings.Join(c.GrantTypes, ", ")
+	}
+	return strings.Join(c.RedirectURIs, "  ")
 }
