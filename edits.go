@@ -49,6 +49,26 @@ func checkEdits(edits []stage.Edit, run *trace.Trace) error {
 	return nil
 }
 
+// notes says where --set added a parameter instead of changing one: what may be
+// meant, may also be a slip of the pen.
+func notes(edits []stage.Edit, run *trace.Trace) []string {
+	var out []string
+	for _, e := range edits {
+		i := slices.IndexFunc(run.Messages, func(m trace.Message) bool { return m.Kind == trace.Request && m.Step == e.Step })
+		if i < 0 {
+			continue
+		}
+		for _, mark := range run.Messages[i].Edited {
+			name, ok := strings.CutPrefix(mark.What, "parameter ")
+			if ok && mark.Before == "" && mark.After != "" {
+				others := slices.DeleteFunc(paramsOf(&run.Messages[i]), func(p string) bool { return p == name })
+				out = append(out, "note: "+e.Step+" had no parameter "+name+", so it was added; it has "+strings.Join(others, ", "))
+			}
+		}
+	}
+	return out
+}
+
 // touched reports whether the edit made a request of another step out of its own.
 func touched(run *trace.Trace, e stage.Edit) bool {
 	return slices.ContainsFunc(run.Messages, func(m trace.Message) bool {

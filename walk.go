@@ -23,6 +23,7 @@ import (
 // walkFlags are what the command line of walk says.
 type walkFlags struct {
 	voice, lens, format, person, password, mistake, network, out string
+	typesPassword                                                bool // --password was given, be it empty
 	sets                                                         []string
 	deny, classroom                                              bool
 }
@@ -45,7 +46,10 @@ func newWalk() *cobra.Command {
 			return nil
 		},
 		ValidArgs: flowIDs(),
-		RunE:      func(cmd *cobra.Command, args []string) error { return f.walk(cmd, args[0]) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			f.typesPassword = cmd.Flags().Changed("password")
+			return f.walk(cmd, args[0])
+		},
 	}
 	p := cmd.Flags()
 	p.StringVar(&f.voice, "voice", string(tutorials.Everyone), "`VOICE` for whoever listens: "+strings.Join(voices(), ", "))
@@ -86,6 +90,9 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 	if err := f.tell(cmd.OutOrStdout(), run, n); err != nil {
 		return err
 	}
+	for _, note := range notes(choices.Edits, run) {
+		fmt.Fprintln(cmd.ErrOrStderr(), note)
+	}
 	if run.Outcome.State != trace.Completed {
 		return errRefused
 	}
@@ -108,7 +115,7 @@ func (f *walkFlags) choices(flow flows.Flow, words *tutorials.Library) (stage.Ch
 		}
 	}
 	choices := stage.Choices{Person: f.person, Deny: f.deny, Edits: edits}
-	if f.password != "" {
+	if f.typesPassword {
 		choices.Typed = &stage.Typed{Username: f.person, Password: f.password}
 	}
 	return choices, nil

@@ -87,7 +87,7 @@ func (w *window) choosePerson(username string) {
 func (w *window) wrongPassword() {
 	on := w.choices().SignsIn()
 	w.choose(func(c *stage.Choices) {
-		c.Typed = nil
+		c.Typed, c.Deny = nil, false // whoever is not signed in is not asked
 		if on {
 			c.Typed = &stage.Typed{Username: w.person(), Password: "not my password"}
 		}
@@ -97,7 +97,7 @@ func (w *window) wrongPassword() {
 
 func (w *window) refuseConsent() {
 	on := !w.choices().Deny
-	w.choose(func(c *stage.Choices) { c.Deny = on })
+	w.choose(func(c *stage.Choices) { c.Typed, c.Deny = nil, on })
 	w.goStep(on, stage.StepRefuseConsent)
 }
 

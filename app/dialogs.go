@@ -42,8 +42,9 @@ func (w *window) show(title string, content fyne.CanvasObject, width, height flo
 // fail says that our program is broken. It is never how a refusal is shown.
 func (w *window) fail(err error) {
 	text := widget.NewLabel(err.Error())
-	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
-	w.show("Something went wrong in Grantwalk", text, 560, 240)
+	text.Wrapping = fyne.TextWrapWord
+	copied := controls.NewButton("Copy", func() { w.copy(err.Error(), "the fault") })
+	w.show("Something went wrong in Grantwalk", container.NewVBox(text, container.NewHBox(copied)), 560, 240)
 }
 
 // showKeys lists every key.
@@ -89,7 +90,7 @@ func (w *window) showTerm(t tutorials.Term) {
 		parts = append(parts, t.Spec)
 	}
 	text := widget.NewLabel(strings.Join(parts, "\n\n"))
-	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
+	text.Wrapping = fyne.TextWrapWord
 	w.show(t.Title, container.NewVScroll(text), 480, 280)
 }
 
@@ -137,6 +138,6 @@ func (w *window) mistake(m flows.Mistake) fyne.CanvasObject {
 func (w *window) showAbout() {
 	text := widget.NewLabel("Grantwalk " + w.options.Version + "\n\nShows how “Log in with …” really works: real parties, real messages, " +
 		"every rule by name and section.\n\nMIT licence. Nothing leaves this machine.")
-	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
+	text.Wrapping = fyne.TextWrapWord
 	w.show("About", text, 460, 240)
 }

@@ -16,7 +16,7 @@ import (
 // opened unless the person presses the address.
 func (w *window) showSpec(name string) {
 	text := widget.NewLabel("The rule or the name comes from " + name + ".")
-	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
+	text.Wrapping = fyne.TextWrapWord
 	box := container.NewVBox(text)
 	if address := specAddress(name); address != nil {
 		link := widget.NewHyperlink(address.String(), address)

@@ -132,12 +132,9 @@ func (w *Walk) Edit(ctx context.Context, i int, e stage.Edit) error {
 
 func (w *Walk) checkEdit(e stage.Edit, target *trace.Message) error {
 	if err := e.Check(); err != nil {
-		return fmt.Errorf("change %s: %w", e.Step, err)
+		return err
 	}
-	if err := w.run.stage.CheckHost(target.URL, e.URL); err != nil {
-		return fmt.Errorf("change %s: %w", e.Step, err)
-	}
-	return nil
+	return w.run.stage.CheckHost(target.URL, e.URL)
 }
 
 // Choose replays the run from its seed with other choices, up to the place

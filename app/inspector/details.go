@@ -27,7 +27,6 @@ type details struct {
 func newDetails(k *kit) *details {
 	d := &details{kit: k, column: newColumn(), words: newTextBlock(k)}
 	d.label = widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
-	d.label.Selectable = true
 	d.label.SizeName = theme.SizeNameCaptionText
 	d.value = newHolder(d.label, d.splitValue)
 	d.value.dx, d.value.dy = theme.InnerPadding(), theme.InnerPadding()

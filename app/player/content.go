@@ -61,7 +61,7 @@ func party(n tutorials.Narrator, r trace.Role) string {
 func opening(p *Player, n tutorials.Narrator) inspector.Content {
 	about := n.About()
 	return inspector.Content{
-		Over:  fmt.Sprintf("%d steps · about %d minutes", p.Len(), max(1, p.Len()/8)),
+		Over:  fmt.Sprintf("%d steps · about %s", p.Len(), count(max(1, p.Len()/8), "minute")),
 		Title: about.Title, Developer: n.Voice == tutorials.Developer,
 		Words: inspector.Words{
 			Picture: picture("scene-click"), Happened: about.Intro[n.Voice], Why: about.UseWhen, Risk: about.NeverIf, Opening: true,

@@ -50,6 +50,9 @@ func (e *escEntry) TypedKey(k *fyne.KeyEvent) {
 	e.Entry.TypedKey(k)
 }
 
+// AcceptsTab is false: Tab goes to the next control, in a field of several rows too.
+func (e *escEntry) AcceptsTab() bool { return false }
+
 // MinSize lets the field be narrow.
 func (e *escEntry) MinSize() fyne.Size { return fyne.NewSize(60, e.Entry.MinSize().Height) }
 

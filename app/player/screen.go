@@ -38,6 +38,7 @@ type Screen struct {
 	inspector *inspector.Inspector
 	transport *transport
 	tamper    *tamper
+	shown     int    // cursor that was drawn last
 	pointed   string // value under the pointer
 	right     *fyne.Container
 	left      *controls.Card
@@ -140,6 +141,10 @@ func (s *Screen) told() tutorials.Narrator {
 func (s *Screen) refresh() {
 	n := s.told()
 	s.pointed = ""
+	if at := s.player.Cursor(); at != s.shown {
+		s.shown = at
+		s.hint("") // it spoke of another step
+	}
 	s.diagram.SetLegend(legend(n))
 	s.diagram.SetArrows(arrows(s.player, n, s.lit()))
 	s.diagram.SetCurrent(s.player.Cursor())

@@ -363,3 +363,18 @@ func TestPointingAtAValueLightsItUpUntilThePointerLeaves(t *testing.T) {
 		t.Error("the light stays")
 	}
 }
+
+func TestTabLeavesAFieldOfSeveralRows(t *testing.T) {
+	s, w := open(t, look.Light, tutorials.Developer, "protocol", usual())
+	s.Seek(s.Player().Find("callback"))
+	press(s, fyne.KeyT)
+	row := param(t, s, "code_verifier")
+	if !row.entry.MultiLine {
+		t.Fatal("the verifier has one row only; choose a longer value")
+	}
+	w.Canvas().Focus(row.entry)
+	w.Canvas().FocusNext()
+	if w.Canvas().Focused() == fyne.Focusable(row.entry) || row.entry.AcceptsTab() {
+		t.Error("Tab stays in the field")
+	}
+}

@@ -114,7 +114,7 @@ func (e Edit) Check() error {
 	case e.Step == "":
 		return errors.New("an edit names the step that it changes")
 	case e.Method != "" && !httpguts.ValidHeaderFieldName(e.Method):
-		return fmt.Errorf("method %q is not a token (RFC 9110 section 9.1)", e.Method)
+		return fmt.Errorf("a method is one word of letters, such as POST; %q is not (RFC 9110 section 9.1)", e.Method)
 	case len(e.URL) > maxURL:
 		return fmt.Errorf("the URL has %d bytes, at most %d are sent", len(e.URL), maxURL)
 	case e.Body != nil && len(*e.Body) > MaxBody:
@@ -129,7 +129,7 @@ func (e Edit) Check() error {
 	}
 	for _, h := range e.Headers {
 		if !httpguts.ValidHeaderFieldName(h.Name) {
-			return fmt.Errorf("header name %q is not a token (RFC 9110 section 5.1)", h.Name)
+			return fmt.Errorf("a header name holds letters, digits and - but no space; %q does not (RFC 9110 section 5.1)", h.Name)
 		}
 		if !httpguts.ValidHeaderFieldValue(h.Value) {
 			return fmt.Errorf("header %s: the value holds a control character (RFC 9110 section 5.5)", h.Name)

@@ -35,6 +35,7 @@ type network struct {
 	mu        sync.Mutex // guards all below; checks arrive from server goroutines
 	trace     *trace.Trace
 	exchanges int
+	waited    time.Duration
 	pending   []int // index of every request that has no answer yet, outermost first
 	seen      map[string]int
 }
@@ -181,9 +182,9 @@ func (n *network) deliver(index int, to trace.Role) (*http.Response, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build the request: %w", err)
 	}
-	started := time.Now()
+	started, held := time.Now(), n.held()
 	resp, err := n.carry.roundTrip(req, to, n.record)
-	took := time.Since(started)
+	took := time.Since(started) - (n.held() - held)
 
 	n.mu.Lock()
 	n.pending = n.pending[:len(n.pending)-1]
@@ -211,16 +212,25 @@ func (n *network) deliver(index int, to trace.Role) (*http.Response, error) {
 func (n *network) cross(m, request *trace.Message) (int, error) {
 	n.label(m, request)
 	m.At = n.clock.advance(hop)
+	arrived := time.Now()
 	if err := n.gate(n.ctx, m); err != nil {
 		return 0, err
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	n.waited += time.Since(arrived)
 	if len(n.trace.Messages) >= MaxMessages {
 		return 0, ErrTooLong
 	}
 	n.trace.Messages = append(n.trace.Messages, *m)
 	return len(n.trace.Messages) - 1, nil
+}
+
+// held is how long messages have stood at the gate so far: time that no party took.
+func (n *network) held() time.Duration {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.waited
 }
 
 func (n *network) label(m, request *trace.Message) {
