@@ -223,14 +223,18 @@ func plural(n int, noun string) string {
 	return strconv.Itoa(n) + " " + noun
 }
 
-// channelName returns what a channel is called in every voice, or "" for none.
-func channelName(c trace.Channel) string {
-	switch c {
-	case trace.Front:
+// channel says how a message travelled, in the words of the voice; "" for none.
+func (s Story) channel(c trace.Channel) string {
+	switch {
+	case c == trace.Front && s.Developer:
 		return "front channel"
-	case trace.Back:
+	case c == trace.Back && s.Developer:
 		return "back channel"
-	case trace.Local:
+	case c == trace.Front:
+		return "through the browser"
+	case c == trace.Back:
+		return "behind the scenes"
+	case c == trace.Local:
 		return ""
 	}
 	return clean(string(c))

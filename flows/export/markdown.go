@@ -79,7 +79,7 @@ func (h *handout) arrow(m *trace.Message, label string) string {
 		}
 		out += line + "**" + escapeMarkdown(h.story.roleName(m.To)) + "**"
 	}
-	if channel := channelName(m.Channel); channel != "" {
+	if channel := h.story.channel(m.Channel); channel != "" {
 		out += " (" + escapeMarkdown(channel) + ")"
 	}
 	return out + ": " + escapeMarkdown(label)

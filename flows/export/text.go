@@ -104,7 +104,7 @@ func (n *narrator) message(i int, m *trace.Message) {
 	if m.Failed() {
 		style = bad
 	}
-	n.split(0, []span{{w.Title, style}}, span{channelName(m.Channel), quiet})
+	n.split(0, []span{{w.Title, style}}, span{n.story.channel(m.Channel), quiet})
 	n.margin = blank
 	n.text(4, n.arrow(m, w.Label)...)
 	n.telling(w)
