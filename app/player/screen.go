@@ -117,16 +117,14 @@ func (s *Screen) Player() *Player { return s.player }
 // Narrator returns the voice and lens of now.
 func (s *Screen) Narrator() tutorials.Narrator { return s.narrator }
 
-// Tell changes voice and lens in place.
+// Tell changes voice and lens in place. A pane in which a request is being
+// changed keeps its words until it is closed, and with them what was typed.
 func (s *Screen) Tell(n tutorials.Narrator) {
 	n.Flow = s.narrator.Flow
 	s.narrator = n
 	if s.player != nil {
 		s.diagram.SetLanes(lanes(s.player.Plan(), s.told()))
 		s.refresh()
-	}
-	if s.tamper != nil {
-		s.openTamper(s.tamper.index)
 	}
 }
 
@@ -149,12 +147,12 @@ func (s *Screen) refresh() {
 	s.diagram.SetArrows(arrows(s.player, n, s.lit()))
 	s.diagram.SetCurrent(s.player.Cursor())
 	s.inspector.SetContent(content(s.player, n))
+	if s.player.AtEnd() {
+		s.pause()
+	}
 	s.transport.update(s.player, s.playing, s.speed)
 	s.transport.lead(s.tamper == nil && !s.pageIsOpen())
 	s.following.update()
-	if s.player.AtEnd() && s.playing {
-		s.pause()
-	}
 	s.changed()
 }
 

@@ -278,6 +278,12 @@ func TestPlayStopsAtTheEnd(t *testing.T) {
 	if !s.Player().AtEnd() || s.playing {
 		t.Errorf("at the end: %v, still playing: %v", s.Player().AtEnd(), s.playing)
 	}
+	s.Seek(s.Player().Len() - 2)
+	s.playing = true // as after a tick: nobody pressed anything since
+	s.Next()
+	if s.transport.play.Chosen || s.transport.play.Icon != "play" {
+		t.Error("the button still offers to pause")
+	}
 }
 
 func TestTheChipIsTheTokenThatWasReallySent(t *testing.T) {
@@ -376,5 +382,18 @@ func TestTabLeavesAFieldOfSeveralRows(t *testing.T) {
 	w.Canvas().FocusNext()
 	if w.Canvas().Focused() == fyne.Focusable(row.entry) || row.entry.AcceptsTab() {
 		t.Error("Tab stays in the field")
+	}
+}
+
+func TestAnotherVoiceKeepsWhatWasTypedInThePane(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual())
+	s.Seek(s.Player().Find("callback"))
+	press(s, fyne.KeyT)
+	param(t, s, "code_verifier").entry.SetText("half typed")
+	n := s.Narrator()
+	n.Voice = tutorials.Everyone
+	s.Tell(n)
+	if got := param(t, s, "code_verifier").entry.Text; got != "half typed" {
+		t.Errorf("the field now holds %q", got)
 	}
 }
