@@ -111,12 +111,7 @@ func (w *Walk) Edit(ctx context.Context, i int, e stage.Edit) error {
 		return errors.New("only a request can be changed")
 	}
 	target := &w.plan.Messages[i]
-	e.Step, e.Occurrence = target.Step, 0
-	for _, m := range w.plan.Messages[:i] {
-		if m.Step == target.Step && m.Kind == trace.Request {
-			e.Occurrence++
-		}
-	}
+	e.Step, e.Occurrence = target.Step, w.occurrence(i)
 	if err := w.checkEdit(e, target); err != nil {
 		return err
 	}
@@ -128,6 +123,27 @@ func (w *Walk) Edit(ctx context.Context, i int, e stage.Edit) error {
 		choices.Edits = append(choices.Edits, e)
 	}
 	return w.restart(ctx, choices, i)
+}
+
+// occurrence counts the requests of the same step before message i.
+func (w *Walk) occurrence(i int) int {
+	n := 0
+	for _, m := range w.plan.Messages[:i] {
+		if m.Step == w.plan.Messages[i].Step && m.Kind == trace.Request {
+			n++
+		}
+	}
+	return n
+}
+
+// EditOf returns what was changed in the request at index i of the plan; the zero value is nothing.
+func (w *Walk) EditOf(i int) stage.Edit {
+	for _, e := range w.setup.Choices.Edits {
+		if e.Step == w.plan.Messages[i].Step && e.Occurrence == w.occurrence(i) {
+			return e
+		}
+	}
+	return stage.Edit{}
 }
 
 func (w *Walk) checkEdit(e stage.Edit, target *trace.Message) error {

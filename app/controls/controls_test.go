@@ -113,14 +113,14 @@ func TestWordsAreShortenedAtTheirEnd(t *testing.T) {
 	start(t)
 	const words = "Authorization code with PKCE"
 	wide := fyne.MeasureText(words, look.Body, fyne.TextStyle{}).Width
-	if got := Shorten(words, wide, look.Body, false); got != words {
+	if got := shorten(words, wide, look.Body, fyne.TextStyle{}); got != words {
 		t.Errorf("in its own room it reads %q", got)
 	}
-	half := Shorten(words, wide/2, look.Body, false)
+	half := shorten(words, wide/2, look.Body, fyne.TextStyle{})
 	if half == words || half[:5] != words[:5] || fyne.MeasureText(half, look.Body, fyne.TextStyle{}).Width > wide/2+1 {
 		t.Errorf("in half the room it reads %q", half)
 	}
-	if got := Shorten(words, 0, look.Body, false); got != "" {
+	if got := shorten(words, 0, look.Body, fyne.TextStyle{}); got != "" {
 		t.Errorf("in no room it reads %q", got)
 	}
 }

@@ -90,11 +90,7 @@ func (r *textRenderer) Refresh() {
 	r.Layout(r.t.Size())
 }
 
-// Shorten cuts words at their end so that they fit, and marks the cut.
-func Shorten(words string, width, size float32, bold bool) string {
-	return shorten(words, width, size, fyne.TextStyle{Bold: bold})
-}
-
+// shorten cuts words at their end so that they fit, and marks the cut.
 func shorten(words string, width, size float32, style fyne.TextStyle) string {
 	fits := func(s string) bool { return fyne.MeasureText(s, size, style).Width <= width+0.5 }
 	if fits(words) {

@@ -254,17 +254,4 @@ func (p *Player) Press(name, value string, fields map[string]string) error {
 }
 
 // EditOf returns what was changed in request i so far.
-func (p *Player) EditOf(i int) stage.Edit {
-	m, occurrence := p.At(i), 0
-	for k := range i {
-		if p.At(k).Step == m.Step {
-			occurrence++
-		}
-	}
-	for _, e := range p.Choices().Edits {
-		if e.Step == m.Step && e.Occurrence == occurrence {
-			return e
-		}
-	}
-	return stage.Edit{}
-}
+func (p *Player) EditOf(i int) stage.Edit { return p.walk.EditOf(i) }

@@ -258,9 +258,7 @@ func (t *tamper) complain(err error) {
 	t.problem.Show()
 }
 
-func (t *tamper) changedBefore() bool {
-	return slices.ContainsFunc(t.screen.player.Choices().Edits, func(e stage.Edit) bool { return e.Step == t.before.Step })
-}
+func (t *tamper) changedBefore() bool { return !t.screen.player.EditOf(t.index).IsZero() }
 
 // edit is what differs from the request as it would be sent, on top of what was changed earlier.
 func (t *tamper) edit() stage.Edit {
