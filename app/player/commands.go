@@ -101,7 +101,13 @@ func (s *Screen) pageIsOpen() bool {
 }
 
 // ShowTab opens a tab of the inspector.
-func (s *Screen) ShowTab(id string) { s.inspector.SelectTab(id) }
+func (s *Screen) ShowTab(id string) {
+	s.inspector.SelectTab(id)
+	s.lead()
+}
+
+// lead leaves one filled button: Next, unless a pane has one of its own.
+func (s *Screen) lead() { s.transport.lead(s.tamper == nil && !s.pageIsOpen()) }
 
 // Tab returns the tab of the inspector that is open.
 func (s *Screen) Tab() string { return s.inspector.Tab() }
@@ -131,7 +137,7 @@ func (s *Screen) openTamper(i int) {
 	s.details = true
 	s.body.Refresh()
 	s.transport.tamper.SetChosen(true)
-	s.transport.lead(false)
+	s.lead()
 	if s.OnFocus != nil {
 		s.OnFocus(s.tamper.first)
 	}
@@ -146,7 +152,7 @@ func (s *Screen) closeTamper() {
 	s.right.Objects = []fyne.CanvasObject{controls.NewCard(s.inspector, 1)}
 	s.right.Refresh()
 	s.transport.tamper.SetChosen(false)
-	s.transport.lead(!s.pageIsOpen())
+	s.lead()
 	s.release()
 	s.changed()
 }

@@ -77,7 +77,7 @@ func NewScreen(n tutorials.Narrator) *Screen {
 	s.inspector.OnCurl = s.curl
 	s.inspector.OnAction = s.act
 	s.inspector.OnTab = func(string) {
-		s.transport.lead(s.tamper == nil && !s.pageIsOpen())
+		s.lead()
 		s.changed()
 	}
 	s.inspector.OnKey = s.Key
@@ -151,7 +151,7 @@ func (s *Screen) refresh() {
 		s.pause()
 	}
 	s.transport.update(s.player, s.playing, s.speed)
-	s.transport.lead(s.tamper == nil && !s.pageIsOpen())
+	s.lead()
 	s.following.update()
 	s.changed()
 }
