@@ -2,7 +2,10 @@ package mockidp
 
 import (
 	"io"
+	"net/http"
 	"time"
+
+	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -33,6 +36,10 @@ type Config struct {
 	OnExchange func(Exchange)
 	// Relaxed turns single protections off.
 	Relaxed Relaxed
+	// Outbound fetches what clients are registered with by address: a
+	// jwks_uri, a back-channel logout URI. Nil means a client that reaches
+	// this machine only, follows no redirect and gives up after a few seconds.
+	Outbound *http.Client
 }
 
 // Relaxed names every protection that can be turned off.
@@ -43,6 +50,10 @@ type Relaxed struct {
 	// PlainHTTP accepts an issuer and redirect URIs with http on hosts other
 	// than loopback.
 	PlainHTTP bool
+	// RemoteFetch lets the provider fetch from other machines, see
+	// Config.Outbound. Whoever may register a client could then make it call
+	// any address that it can reach.
+	RemoteFetch bool
 }
 
 // Exchange is one request and how it was answered, fit for a log line: no
@@ -64,6 +75,36 @@ type Realm struct {
 	People  []Person
 	// Scopes are what clients can ask for; none means [StandardScopes].
 	Scopes []Scope
+	// Lifetimes of what the realm gives out; a zero means the usual one.
+	Lifetimes Lifetimes
+	// Registration lets clients register themselves (RFC 7591); nil means that
+	// they can't.
+	Registration *Registration
+	// AuthorizationDetailsTypes are the types of authorization_details that
+	// clients may ask for (RFC 9396 section 2); none means that there are none.
+	AuthorizationDetailsTypes []string
+}
+
+// Lifetimes say how long things are good for. A zero means the default, or for
+// a client the realm's.
+type Lifetimes struct {
+	Code          time.Duration // an authorization code: 60 s; at most 10 min (RFC 6749 section 4.1.2)
+	AccessToken   time.Duration // 5 min
+	IDToken       time.Duration // 5 min
+	RefreshToken  time.Duration // since the person signed in or agreed
+	RefreshIdle   time.Duration // since it was last used
+	Session       time.Duration // 8 h
+	DeviceCode    time.Duration // 10 min
+	PushedRequest time.Duration // 60 s (RFC 9126 section 2.2)
+}
+
+// Registration is the policy for clients that register themselves.
+type Registration struct {
+	// InitialAccessToken must be shown to register (RFC 7591 section 3); empty
+	// means that anybody may.
+	InitialAccessToken string
+	// PKCEOptional registers confidential clients with Client.PKCEOptional.
+	PKCEOptional bool
 }
 
 // Client is a registered client, in the words of RFC 7591 section 2.
@@ -92,8 +133,58 @@ type Client struct {
 	// Scope is what the client may ask for, space-separated; empty means
 	// every scope of the realm.
 	Scope string
-	// IDTokenSignedResponseAlg: RS256 or ES256; empty means RS256.
+	// IDTokenSignedResponseAlg: RS256, PS256, ES256 or EdDSA; empty means RS256.
 	IDTokenSignedResponseAlg string
+	// UserInfoSignedResponseAlg: likewise; empty means that UserInfo is plain JSON.
+	UserInfoSignedResponseAlg string
+	// JWKS are the client's public keys, JWKSURI is where to get them. At most
+	// one of the two is set (RFC 7591 section 2).
+	JWKS    *jose.JSONWebKeySet
+	JWKSURI string
+	// TokenEndpointAuthSigningAlg is how the client signs to prove who it is;
+	// empty means any that is supported for its method.
+	TokenEndpointAuthSigningAlg string
+	// RequestObjectSigningAlg is how the client signs request objects; empty
+	// means any that is supported. RequireSignedRequestObject refuses plain
+	// parameters (RFC 9101 section 10.5).
+	RequestObjectSigningAlg    string
+	RequireSignedRequestObject bool
+	// RequirePushedAuthorizationRequests refuses requests that were not pushed
+	// (RFC 9126 section 6).
+	RequirePushedAuthorizationRequests bool
+	// DPoPBoundAccessTokens demands DPoP of the client (RFC 9449 section 5.2).
+	DPoPBoundAccessTokens bool
+	// TLSClientCertificateBoundAccessTokens binds access tokens to the
+	// client's certificate (RFC 8705 section 3.4).
+	TLSClientCertificateBoundAccessTokens bool
+	// TLSClientAuthSubjectDN and TLSClientAuthSANDNS are who the certificate
+	// of tls_client_auth must be of: one of them is set (RFC 8705 section 2.1.2).
+	TLSClientAuthSubjectDN string
+	TLSClientAuthSANDNS    string
+	// BackchannelLogoutURI is told when a person signs out (OpenID Connect
+	// Back-Channel Logout section 2.2); with BackchannelLogoutSessionRequired
+	// always with a sid.
+	BackchannelLogoutURI             string
+	BackchannelLogoutSessionRequired bool
+	// DefaultMaxAge and DefaultACRValues apply to requests that name none;
+	// RequireAuthTime puts auth_time into every ID token (OpenID Connect
+	// Dynamic Client Registration section 2).
+	DefaultMaxAge    *time.Duration
+	DefaultACRValues []string
+	RequireAuthTime  bool
+	// AuthorizationDetailsTypes are those of the realm that the client may use
+	// (RFC 9396 section 10); none means none.
+	AuthorizationDetailsTypes []string
+	// AccessTokenFormat: "jwt" (RFC 9068) or "opaque"; empty means jwt.
+	AccessTokenFormat string
+	// Lifetimes that differ from those of the realm.
+	Lifetimes Lifetimes
+	// PKCEOptional lets a confidential client, and only such, do without PKCE.
+	// RFC 9700 section 2.1.1 then leans on the nonce of OpenID Connect.
+	PKCEOptional bool
+	// Profile: "fapi2" holds the client to the FAPI 2.0 Security Profile;
+	// empty means the rules of everybody.
+	Profile string
 	// Origins are further web origins of the client besides those of its
 	// redirect URIs. They may call the token and UserInfo endpoints from a
 	// browser, and the browser may end up there after signing in.

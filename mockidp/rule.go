@@ -56,8 +56,25 @@ type row[T any] struct {
 	spec   trace.Spec
 	err    string
 	status int // of the answer that breaking the rule leads to; zero: the endpoint's usual one
-	check  func(*T) finding
+	// when says whether a request has to do with the rule at all; nil means
+	// always. Where it has not, the rule neither runs nor is recorded, so that
+	// nobody who uses no DPoP is shown twelve skipped rules about it.
+	when  func(*T) bool
+	check func(*T) finding
 }
+
+// onlyWhen makes rows into ones that run only for requests that use what they
+// are about.
+func onlyWhen[T any](when func(*T) bool, rows []row[T]) []row[T] {
+	out := slices.Clone(rows)
+	for i := range out {
+		inner := out[i].when
+		out[i].when = func(in *T) bool { return when(in) && (inner == nil || inner(in)) }
+	}
+	return out
+}
+
+func (r *row[T]) concerns(in *T) bool { return r.when == nil || r.when(in) }
 
 // lifted makes rows about a part of a request into rows about the whole, so
 // that what several endpoints have in common is written once.
@@ -66,6 +83,7 @@ func lifted[W, P any](rows []row[P], part func(*W) *P) []row[W] {
 	for _, r := range rows {
 		out = append(out, row[W]{
 			id: r.id, rule: r.rule, spec: r.spec, err: r.err, status: r.status,
+			when:  func(whole *W) bool { return r.concerns(part(whole)) },
 			check: func(whole *W) finding { return r.check(part(whole)) },
 		})
 	}
@@ -108,6 +126,9 @@ type refusal struct {
 // fails: what comes after it was never looked at and is not recorded.
 func run[T any](ctx context.Context, rows []row[T], in *T) *refusal {
 	for i := range rows {
+		if !rows[i].concerns(in) {
+			continue
+		}
 		f := rows[i].check(in)
 		c := rows[i].asCheck(f)
 		trace.Record(ctx, c)
@@ -122,6 +143,9 @@ func run[T any](ctx context.Context, rows []row[T], in *T) *refusal {
 // learner's way while they hold: a row is recorded when it fails.
 func runQuietly[T any](ctx context.Context, rows []row[T], in *T) *refusal {
 	for i := range rows {
+		if !rows[i].concerns(in) {
+			continue
+		}
 		if f := rows[i].check(in); f.result == trace.Fail {
 			c := rows[i].asCheck(f)
 			trace.Record(ctx, c)

@@ -31,7 +31,7 @@ func TestADamagedFileIsNamedTogetherWithThePlace(t *testing.T) {
 		mistakes  = "en/mistakes/authorization-code-pkce.md"
 		dict      = "en/dictionary.toml"
 		glossary  = "en/glossary.toml"
-		checks    = "en/checks.toml"
+		checks    = "en/checks/authorization.toml"
 		refused   = "en/refusals.toml"
 		hotel     = "en/lenses/hotel.toml"
 		firstStep = "## click-login\nPicture: scene-click\n"
@@ -69,6 +69,7 @@ func TestADamagedFileIsNamedTogetherWithThePlace(t *testing.T) {
 		"a term without a title":              {glossary, `title = "Authorization code"`, "", "[authorization-code]: title, plain and exact"},
 		"a check without a voice":             {checks, `executive = "The app is registered and approved."`, "", "[client-known]: the executive voice says nothing"},
 		"a check in an unknown voice":         {checks, `executive = "The app is registered and approved."`, `boss = "x"`, `[client-known]: "boss" is none of`},
+		"a check in two files":                {checks, "", "[token-is-jwt]\neveryone = \"x\"\nexecutive = \"x\"\n", "[token-is-jwt] has words in another file already"},
 		"a refusal without a voice":           {refused, "developer = \"`client_id` is missing", "#", "[client-known]: the developer voice says nothing"},
 		"refusals without a last resort":      {refused, `["error:"]`, `["error:x"]`, `["error:"] is missing`},
 		"a lens without a party":              {hotel, "[roles.attacker]", "[roles.thief]", "roles.attacker needs name and also"},
@@ -96,7 +97,7 @@ func TestADamagedFileIsNamedTogetherWithThePlace(t *testing.T) {
 }
 
 func TestAMissingFileIsNamed(t *testing.T) {
-	for _, name := range []string{"en/dictionary.toml", "en/glossary.toml", "en/checks.toml", "en/refusals.toml", "en/lenses/protocol.toml"} {
+	for _, name := range []string{"en/dictionary.toml", "en/glossary.toml", "en/refusals.toml", "en/lenses/protocol.toml"} {
 		m := copyOfEnglish(t)
 		delete(m, name)
 		if _, err := load(m, "en"); err == nil {

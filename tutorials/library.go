@@ -90,7 +90,7 @@ func (l *Library) loadGlossary(fsys fs.FS, lang string) (err error) {
 }
 
 func (l *Library) loadSpoken(fsys fs.FS, lang string) (err error) {
-	if l.rules, err = readSpoken(fsys, path.Join(lang, "checks.toml"), Everyone, Executive); err != nil {
+	if l.rules, err = readSpoken(fsys, path.Join(lang, "checks", "*.toml"), Everyone, Executive); err != nil {
 		return err
 	}
 	l.refusals, err = readSpoken(fsys, path.Join(lang, "refusals.toml"), Voices()...)

@@ -182,7 +182,33 @@ type spoken struct {
 	texts map[string]map[Voice]string
 }
 
-func readSpoken(fsys fs.FS, file string, voices ...Voice) (spoken, error) {
+// readSpoken reads every file that the pattern names into one table.
+func readSpoken(fsys fs.FS, pattern string, voices ...Voice) (spoken, error) {
+	all := spoken{texts: map[string]map[Voice]string{}}
+	files, err := fs.Glob(fsys, pattern)
+	if err != nil {
+		return all, fmt.Errorf("list %s: %w", pattern, err)
+	}
+	if len(files) == 0 {
+		return all, fmt.Errorf("%s: there is no such file", pattern)
+	}
+	for _, file := range files {
+		s, err := readSpokenFile(fsys, file, voices)
+		if err != nil {
+			return all, err
+		}
+		for _, id := range s.ids {
+			if _, twice := all.texts[id]; twice {
+				return all, fmt.Errorf("%s: [%s] has words in another file already", file, id)
+			}
+			all.texts[id] = s.texts[id]
+		}
+		all.ids = append(all.ids, s.ids...)
+	}
+	return all, nil
+}
+
+func readSpokenFile(fsys fs.FS, file string, voices []Voice) (spoken, error) {
 	s := spoken{}
 	order, err := readTOML(fsys, file, &s.texts, 1)
 	if err != nil {

@@ -132,7 +132,7 @@ func (l *Library) spokenTexts() []text {
 			}
 		}
 	}
-	add("checks.toml", l.rules)
+	add("checks", l.rules)
 	add("refusals.toml", l.refusals)
 	return out
 }

@@ -12,7 +12,7 @@
 //	lenses/<lens>.toml   other names for the parties and for what they pass on
 //	dictionary.toml      parameters, headers, claims and members of answers
 //	glossary.toml        the terms that texts link to
-//	checks.toml          each rule in words, by its id
+//	checks/              each rule in words, by its id: a file per part of the story
 //	refusals.toml        why a run ended, by rule id or error code
 //
 // The package knows steps, rules and roles by id only. It must not know the
