@@ -59,7 +59,7 @@ func (p *Provider) serveAuthorization(t *tenant, r *request) (answer, error) {
 
 func (p *Provider) newAuthorization(t *tenant, r *request) *authorization {
 	in := &authorization{p: p, t: t, r: r, params: r.query.join(r.form)}
-	in.client = t.clients[in.params.get("client_id")]
+	in.client = t.client(in.params.get("client_id"))
 	in.scopes = words(in.params.get("scope"))
 	in.prompts = words(in.params.get("prompt"))
 	in.session = t.session(cookieValue(r, sessionCookie), r.now)

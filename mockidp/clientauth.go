@@ -19,7 +19,7 @@ type clientRequest struct {
 
 func (p *Provider) newClientRequest(t *tenant, r *request) clientRequest {
 	in := clientRequest{p: p, t: t, r: r, params: r.form, creds: readCredentials(r)}
-	in.client = t.clients[in.creds.clientID]
+	in.client = t.client(in.creds.clientID)
 	return in
 }
 

@@ -194,6 +194,10 @@ type Client struct {
 // Public reports whether the client has no secret (RFC 6749 section 2.1).
 func (c *Client) Public() bool { return c.ClientSecret == "" }
 
+// is reports whether both are the same client. One that registered itself may
+// have changed its metadata in between, but nobody gets its client_id again.
+func (c *Client) is(other *Client) bool { return other != nil && c.ClientID == other.ClientID }
+
 func (c *Client) title() string {
 	if c.ClientName != "" {
 		return c.ClientName

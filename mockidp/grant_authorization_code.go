@@ -58,7 +58,7 @@ func (t *tenant) claimCode(value string, c *Client, now time.Time) *redemption {
 		return nil
 	}
 	claimed := &redemption{code: found, usedBefore: found.used, age: now.Sub(found.issued)}
-	if found.client == c {
+	if found.client.is(c) {
 		found.used = true
 	}
 	return claimed
@@ -101,7 +101,7 @@ func codeRows() []row[tokenRequest] {
 			id: "code-issued-to-client", rule: "code was issued to this client",
 			spec: rfc("6749", "4.1.3"), err: "invalid_grant",
 			check: func(in *tokenRequest) finding {
-				return verdict(in.code.client == in.client, in.code.client.ClientID, in.client.ClientID,
+				return verdict(in.code.client.is(in.client), in.code.client.ClientID, in.client.ClientID,
 					"code was issued to another client than "+in.client.ClientID)
 			},
 		},

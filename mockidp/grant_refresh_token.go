@@ -103,7 +103,7 @@ func refreshKnownRows() []row[tokenRequest] {
 			id: "refresh-token-issued-to-client", rule: "refresh_token was issued to this client",
 			spec: rfc("6749", "6"), err: "invalid_grant",
 			check: func(in *tokenRequest) finding {
-				return verdict(in.rotate.client == in.client, in.rotate.client.ClientID, in.client.ClientID,
+				return verdict(in.rotate.client.is(in.client), in.rotate.client.ClientID, in.client.ClientID,
 					"refresh_token was issued to another client than "+in.client.ClientID)
 			},
 		},

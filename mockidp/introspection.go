@@ -47,7 +47,7 @@ func tokenStateRows() []row[tokenUse] {
 				case in.token.family == nil:
 					return fail(expected, "another text", "the token is neither an access token nor a refresh token of this issuer")
 				}
-				return verdict(in.token.family.client == in.client, expected, "a refresh token of "+in.token.family.client.ClientID,
+				return verdict(in.token.family.client.is(in.client), expected, "a refresh token of "+in.token.family.client.ClientID,
 					"the refresh token belongs to another client than "+in.client.ClientID)
 			},
 		},

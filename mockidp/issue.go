@@ -50,6 +50,7 @@ func (p *Provider) issueTokens(t *tenant, a *authorized, now time.Time) (tokenRe
 		return tokenResponse{}, err
 	}
 	t.putToken(jti, a.license, now)
+	t.useClient(a.client)
 	response := tokenResponse{
 		AccessToken: access, TokenType: "Bearer", ExpiresIn: int(accessTokenLifetime.Seconds()), Scope: claims.Scope,
 	}

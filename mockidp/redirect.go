@@ -85,5 +85,5 @@ func (t *tenant) allowsOrigin(origin string) bool {
 		return true
 	}
 	bare, ok := cutLoopbackPort(origin)
-	return ok && t.origins[bare]
+	return ok && t.origins[bare] || t.originRegistered(origin, orElse(bare, origin))
 }

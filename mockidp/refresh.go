@@ -90,7 +90,7 @@ func (t *tenant) claimRefresh(token string, c *Client, now time.Time) *rotation 
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	found := t.findFamily(token, now)
-	if found != nil && found.client == c && !found.usedBefore {
+	if found != nil && found.client.is(c) && !found.usedBefore {
 		found.claimed, found.busy = true, true
 	}
 	return found

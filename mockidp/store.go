@@ -69,6 +69,17 @@ func (s *shelf[V]) clear(now time.Time) {
 	}
 }
 
+// removeIf removes every value that which says yes to.
+func (s *shelf[V]) removeIf(which func(V) bool) {
+	for e := s.order.Front(); e != nil; {
+		next := e.Next()
+		if which(entry[V](e).value) {
+			s.drop(e)
+		}
+		e = next
+	}
+}
+
 func (s *shelf[V]) drop(e *list.Element) {
 	delete(s.byKey, entry[V](e).key)
 	s.order.Remove(e)

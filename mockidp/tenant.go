@@ -29,15 +29,16 @@ const (
 
 // tenant is a realm under one issuer, with everything that it remembers.
 type tenant struct {
-	issuer  string
-	path    string // of the issuer: "/realms/demo"
-	secure  bool   // the issuer is https, so cookies are Secure
-	name    string
-	clients map[string]*Client
-	names   []string // of people, in the order of the config
-	people  map[string]*Person
-	scopes  []Scope
-	origins map[string]bool
+	issuer       string
+	path         string // of the issuer: "/realms/demo"
+	secure       bool   // the issuer is https, so cookies are Secure
+	name         string
+	configured   map[string]*Client // those of the config; [tenant.client] knows all
+	names        []string           // of people, in the order of the config
+	people       map[string]*Person
+	scopes       []Scope
+	origins      map[string]bool
+	registration *Registration // nil: clients can't register themselves
 
 	mu       sync.Mutex // guards all below, and what it points to
 	forms    shelf[form]
@@ -46,6 +47,7 @@ type tenant struct {
 	tokens   shelf[*license]
 	families shelf[*family]
 	failed   shelf[*int] // sign-ins, by browser, name and address
+	registry registry
 }
 
 // form is a request that waits for the person: the state behind a sign-in,
@@ -104,7 +106,7 @@ func (l *license) over() string {
 func newTenant(r *Realm, base, path string) *tenant {
 	t := &tenant{
 		issuer: base + path, path: path, secure: strings.HasPrefix(base, "https://"), name: r.Name,
-		clients: map[string]*Client{}, people: map[string]*Person{}, scopes: r.Scopes, origins: map[string]bool{},
+		configured: map[string]*Client{}, people: map[string]*Person{}, scopes: r.Scopes, origins: map[string]bool{}, registration: r.Registration,
 		forms:    newShelf[form](formLifetime, maxForms),
 		sessions: newShelf[*session](sessionLifetime, maxSessions),
 		codes:    newShelf[*code](codeLifetime+accessTokenLifetime, maxCodes),
@@ -114,7 +116,7 @@ func newTenant(r *Realm, base, path string) *tenant {
 	}
 	for i := range r.Clients {
 		c := &r.Clients[i]
-		t.clients[c.ClientID] = c
+		t.configured[c.ClientID] = c
 		for _, origin := range webOrigins(c) {
 			t.origins[origin] = true
 		}

@@ -60,7 +60,10 @@ func (p *Provider) grantTypes() []string {
 // what the metadata may promise.
 func (p *Provider) grantTypesOf(t *tenant) []string {
 	return slices.DeleteFunc(p.grantTypes(), func(name string) bool {
-		for _, c := range t.clients {
+		if t.registration != nil {
+			return false // some client may register for it
+		}
+		for _, c := range t.configured {
 			if slices.Contains(c.GrantTypes, name) {
 				return false
 			}

@@ -36,7 +36,7 @@ func (p *Provider) newBearerUse(t *tenant, r *request) *bearerUse {
 	in.token = parseJWT(raw)
 	in.signed = in.token.malformed == "" && p.verify(in.token) == nil
 	if in.signed {
-		in.over = t.over(in.token.ID, r.now)
+		in.over = orElse(t.gone(in.token.ClientID), t.over(in.token.ID, r.now))
 	}
 	return in
 }
