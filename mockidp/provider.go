@@ -41,6 +41,8 @@ type Provider struct {
 	secret  []byte // keys the CSRF tokens
 	tenants map[string]*tenant
 	tables  tables
+	// outbound calls what clients are registered with by address.
+	outbound *http.Client
 
 	randMu sync.Mutex
 }
@@ -81,7 +83,7 @@ func New(cfg Config) (*Provider, error) {
 	if cfg.Rand == nil {
 		cfg.Rand = rand.Reader
 	}
-	p := &Provider{cfg: cfg, keys: cfg.Keys, tenants: map[string]*tenant{}}
+	p := &Provider{cfg: cfg, keys: cfg.Keys, tenants: map[string]*tenant{}, outbound: newOutbound(cfg)}
 	if p.keys == nil {
 		p.keys = &KeySet{}
 	}
