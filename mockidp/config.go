@@ -34,6 +34,10 @@ type Config struct {
 	// OnExchange is told of every answer, after it was written. It is called
 	// on the goroutine that serves the request and must be quick.
 	OnExchange func(Exchange)
+	// OnNotice is told how each client took it that a person signed out, mostly
+	// on a goroutine of the background. It must be quick, and must not call
+	// [Provider.Close].
+	OnNotice func(Notice)
 	// Relaxed turns single protections off.
 	Relaxed Relaxed
 	// Outbound fetches what clients are registered with by address: a

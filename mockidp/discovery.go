@@ -42,6 +42,8 @@ type metadata struct {
 	ClaimsParameter        bool     `json:"claims_parameter_supported"`
 	RequestParameter       bool     `json:"request_parameter_supported"`
 	RequestURIParameter    bool     `json:"request_uri_parameter_supported"`
+	BackchannelLogout      bool     `json:"backchannel_logout_supported"`
+	BackchannelSession     bool     `json:"backchannel_logout_session_supported"`
 	IssParameter           bool     `json:"authorization_response_iss_parameter_supported"`
 }
 
@@ -67,6 +69,8 @@ func (p *Provider) metadata(t *tenant) metadata {
 		ClaimTypes:             []string{"normal"},
 		Claims:                 []string{"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "amr", "at_hash", "sid"},
 		Locales:                []string{"en"},
+		BackchannelLogout:      true,
+		BackchannelSession:     true,
 		IssParameter:           true,
 	}
 	for _, alg := range p.keys.algorithms() {

@@ -19,6 +19,7 @@ type authorized struct {
 	nonce    string    // for the first ID token only (OpenID Connect Core section 12.2)
 	sid      string
 	license  *license
+	visit    *visit // in which the person allowed it; nil without a person's session
 }
 
 // subject is who the tokens speak of. Without a person that is the client
@@ -51,6 +52,7 @@ func (p *Provider) issueTokens(t *tenant, a *authorized, now time.Time) (tokenRe
 	}
 	t.putToken(jti, a.license, now)
 	t.useClient(a.client)
+	t.remember(a.visit, a.client)
 	response := tokenResponse{
 		AccessToken: access, TokenType: "Bearer", ExpiresIn: int(accessTokenLifetime.Seconds()), Scope: claims.Scope,
 	}

@@ -43,6 +43,7 @@ type Provider struct {
 	tables  tables
 	// outbound calls what clients are registered with by address.
 	outbound *http.Client
+	calls    *calls
 
 	randMu sync.Mutex
 }
@@ -83,7 +84,7 @@ func New(cfg Config) (*Provider, error) {
 	if cfg.Rand == nil {
 		cfg.Rand = rand.Reader
 	}
-	p := &Provider{cfg: cfg, keys: cfg.Keys, tenants: map[string]*tenant{}, outbound: newOutbound(cfg)}
+	p := &Provider{cfg: cfg, keys: cfg.Keys, tenants: map[string]*tenant{}, outbound: newOutbound(cfg), calls: newCalls()}
 	if p.keys == nil {
 		p.keys = &KeySet{}
 	}
@@ -157,9 +158,13 @@ func clientWithDefaults(c Client) Client {
 	return c
 }
 
-// Close releases what the provider holds. Today that is only memory, so it
-// always returns nil; call it all the same.
-func (p *Provider) Close() error { return nil }
+// Close breaks off what the provider does in the background, which is telling
+// clients that a person signed out, and waits until that has ended. It always
+// returns nil.
+func (p *Provider) Close() error {
+	p.calls.close()
+	return nil
+}
 
 // Issuer returns the issuer identifier of a realm.
 func (p *Provider) Issuer(realm string) string { return p.cfg.BaseURL + "/realms/" + realm }

@@ -72,8 +72,9 @@ type session struct {
 // visit is what the sessions of one person in one browser have in common:
 // signing in again goes on with it, signing out ends it.
 type visit struct {
-	sid   string // public, in the ID token
-	ended bool
+	sid     string // public, in the ID token
+	ended   bool
+	clients []string // that got tokens in it and want to be told when it ends
 }
 
 // code is an authorization code. It is kept past its lifetime, for as long as
