@@ -195,8 +195,11 @@ type Client struct {
 	Origins []string
 }
 
-// Public reports whether the client has no secret (RFC 6749 section 2.1).
-func (c *Client) Public() bool { return c.ClientSecret == "" }
+// Public reports whether the client has nothing to prove who it is with: no
+// secret, no key and no certificate (RFC 6749 section 2.1).
+func (c *Client) Public() bool {
+	return orElse(c.TokenEndpointAuthMethod, authNone) == authNone && c.ClientSecret == ""
+}
 
 // is reports whether both are the same client. One that registered itself may
 // have changed its metadata in between, but nobody gets its client_id again.

@@ -17,6 +17,8 @@ func publicRows() []row[request] {
 // metadata is RFC 8414 section 2 and OpenID Connect Discovery section 3, with
 // what is on and nothing else.
 type metadata struct {
+	assertionMetadata
+
 	Issuer                 string   `json:"issuer"`
 	AuthorizationEndpoint  string   `json:"authorization_endpoint"`
 	TokenEndpoint          string   `json:"token_endpoint"`
@@ -49,6 +51,8 @@ type metadata struct {
 
 func (p *Provider) metadata(t *tenant) metadata {
 	m := metadata{
+		assertionMetadata: newAssertionMetadata(),
+
 		Issuer:                 t.issuer,
 		AuthorizationEndpoint:  t.issuer + pathAuthorization,
 		TokenEndpoint:          t.issuer + pathToken,

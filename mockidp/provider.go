@@ -141,6 +141,9 @@ func withDefaults(r Realm) Realm {
 func clientWithDefaults(c Client) Client {
 	c.RedirectURIs, c.Origins = slices.Clone(c.RedirectURIs), slices.Clone(c.Origins)
 	c.PostLogoutRedirectURIs = slices.Clone(c.PostLogoutRedirectURIs)
+	if c.JWKS != nil {
+		c.JWKS = &jose.JSONWebKeySet{Keys: slices.Clone(c.JWKS.Keys)}
+	}
 	c.GrantTypes, c.ResponseTypes = slices.Clone(c.GrantTypes), slices.Clone(c.ResponseTypes)
 	if c.GrantTypes == nil {
 		c.GrantTypes = []string{grantAuthorizationCode}

@@ -16,12 +16,13 @@ const (
 	sessionLifetime     = 8 * time.Hour
 	failureWindow       = time.Minute
 
-	maxForms    = 4096
-	maxSessions = 4096
-	maxCodes    = 8192
-	maxTokens   = 32768
-	maxFamilies = 8192
-	maxWatched  = 8192 // browsers, names and addresses whose failed attempts are counted
+	maxForms      = 4096
+	maxSessions   = 4096
+	maxCodes      = 8192
+	maxTokens     = 32768
+	maxFamilies   = 8192
+	maxAssertions = 65536
+	maxWatched    = 8192 // browsers, names and addresses whose failed attempts are counted
 
 	maxFailures          = 5 // of one browser or name
 	maxFailuresOfAddress = 20
@@ -48,6 +49,8 @@ type tenant struct {
 	families shelf[*family]
 	failed   shelf[*int] // sign-ins, by browser, name and address
 	registry registry
+	// assertions are those that clients have shown, by client and jti
+	assertions shelf[struct{}]
 }
 
 // form is a request that waits for the person: the state behind a sign-in,
@@ -114,6 +117,8 @@ func newTenant(r *Realm, base, path string) *tenant {
 		tokens:   newShelf[*license](accessTokenLifetime, maxTokens),
 		families: newShelf[*family](offlineLifetime.total+offlineLifetime.idle, maxFamilies),
 		failed:   newShelf[*int](failureWindow, maxWatched),
+
+		assertions: newShelf[struct{}](maxAssertionLife+clockSkew, maxAssertions),
 	}
 	for i := range r.Clients {
 		c := &r.Clients[i]

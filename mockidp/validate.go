@@ -109,6 +109,7 @@ func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
 	}
 	for _, check := range []func() error{
 		func() error { return checkAuthMethod(c) },
+		func() error { return checkClientKeys(c, p.cfg.Relaxed) },
 		func() error { return checkClientLists(c, scopes, p) },
 		func() error { return checkClientURIs(c, p.cfg.Relaxed) },
 	} {
@@ -189,19 +190,6 @@ func checkBackchannelURI(c *Client, relaxed Relaxed) error {
 		return fmt.Errorf("backchannel_logout_uri %q: only a confidential client may use http (OpenID Connect Back-Channel Logout 1.0 section 2.2)", uri)
 	case u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP:
 		return fmt.Errorf("backchannel_logout_uri %q: http is for loopback only; use https or set Relaxed.PlainHTTP", uri)
-	}
-	return nil
-}
-
-func checkAuthMethod(c *Client) error {
-	method := c.TokenEndpointAuthMethod
-	switch {
-	case !slices.Contains(authMethods(), method):
-		return fmt.Errorf("token_endpoint_auth_method: %q is not one of %s", method, strings.Join(authMethods(), ", "))
-	case method == authNone && c.ClientSecret != "":
-		return errors.New("token_endpoint_auth_method none means that there is no client_secret, but there is one")
-	case method != authNone && c.ClientSecret == "":
-		return fmt.Errorf("token_endpoint_auth_method %s needs a client_secret", method)
 	}
 	return nil
 }
