@@ -19,9 +19,12 @@ func providers(classroom bool) (func(stage.Env) (http.Handler, error), error) {
 		}
 	}
 	return func(e stage.Env) (http.Handler, error) {
+		realm := mockidp.StoryRealm()
+		for _, scope := range e.Scopes {
+			realm = realm.WithAudience(scope, e.Audience)
+		}
 		return mockidp.New(mockidp.Config{
-			BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand,
-			Realms: []mockidp.Realm{mockidp.StoryRealm().WithAudience(stage.MailScope, e.Mailbox)},
+			BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand, Realms: []mockidp.Realm{realm},
 		})
 	}, nil
 }

@@ -85,7 +85,7 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 	}
 	n := tutorials.Narrator{
 		Words: words, Flow: flow.ID, Voice: tutorials.Voice(f.voice), Lens: f.lens,
-		Person: choices.FirstName(), App: stage.ClientName, Provider: stage.ProviderName,
+		Person: flow.Cast.FirstName(choices), App: flow.Cast.Client.Name, Provider: stage.ProviderName,
 	}
 	if err := f.tell(cmd.OutOrStdout(), run, n); err != nil {
 		return err

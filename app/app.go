@@ -172,9 +172,10 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options)
 }
 
 func narrator(words *tutorials.Library, s *settings) tutorials.Narrator {
+	flow := flows.All()[0]
 	return tutorials.Narrator{
-		Words: words, Flow: flows.All()[0].ID, Voice: s.voice, Lens: s.lens,
-		Person: stage.Choices{}.FirstName(), App: stage.ClientName, Provider: stage.ProviderName,
+		Words: words, Flow: flow.ID, Voice: s.voice, Lens: s.lens,
+		Person: flow.Cast.FirstName(stage.Choices{}), App: flow.Cast.Client.Name, Provider: stage.ProviderName,
 	}
 }
 

@@ -130,7 +130,7 @@ func (l *libraries) login(w http.ResponseWriter, r *http.Request) {
 	endpoint.AuthStyle = oauth2.AuthStyleInParams
 	l.provider = provider
 	l.oauth = oauth2.Config{
-		ClientID: stage.ClientID, Endpoint: endpoint, RedirectURL: l.app.URL + "/callback", Scopes: []string{"openid", stage.MailScope},
+		ClientID: stage.TravelApp().ID, Endpoint: endpoint, RedirectURL: l.app.URL + "/callback", Scopes: []string{"openid", stage.MailScope},
 	}
 	l.state, l.nonce, l.secret = oauth2.GenerateVerifier(), oauth2.GenerateVerifier(), oauth2.GenerateVerifier()
 	http.Redirect(w, r, l.oauth.AuthCodeURL(l.state, oauth2.S256ChallengeOption(l.secret), oidc.Nonce(l.nonce)), http.StatusFound)
@@ -167,7 +167,7 @@ func (l *libraries) exchange(r *http.Request) (*oauth2.Token, error) {
 		return nil, err
 	}
 	raw, _ := token.Extra("id_token").(string)
-	id, err := l.provider.Verifier(&oidc.Config{ClientID: stage.ClientID}).Verify(r.Context(), raw)
+	id, err := l.provider.Verifier(&oidc.Config{ClientID: stage.TravelApp().ID}).Verify(r.Context(), raw)
 	if err != nil {
 		return nil, err
 	}

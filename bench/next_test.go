@@ -105,10 +105,11 @@ func newScreen(b *testing.B, voice tutorials.Voice) (*player.Screen, fyne.Canvas
 	if err != nil {
 		b.Fatal(err)
 	}
+	flow := flows.All()[0]
 	test.NewTempApp(b).Settings().SetTheme(look.NewTheme(look.Light))
 	screen := player.NewScreen(tutorials.Narrator{
-		Words: words, Flow: flows.All()[0].ID, Voice: voice, Lens: "protocol",
-		Person: stage.Choices{}.FirstName(), App: stage.ClientName, Provider: stage.ProviderName,
+		Words: words, Flow: flow.ID, Voice: voice, Lens: "protocol",
+		Person: flow.Cast.FirstName(stage.Choices{}), App: flow.Cast.Client.Name, Provider: stage.ProviderName,
 	})
 	screen.OnError = func(err error) { b.Error(err) }
 	window := test.NewTempWindow(b, screen)
@@ -122,7 +123,7 @@ func providers(keys *mockidp.KeySet) func(stage.Env) (http.Handler, error) {
 	return func(e stage.Env) (http.Handler, error) {
 		return mockidp.New(mockidp.Config{
 			BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand,
-			Realms: []mockidp.Realm{mockidp.StoryRealm().WithAudience(stage.MailScope, e.Mailbox)},
+			Realms: []mockidp.Realm{mockidp.StoryRealm().WithAudience(stage.MailScope, e.Audience)},
 		})
 	}
 }

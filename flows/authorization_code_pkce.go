@@ -21,12 +21,14 @@ func authorizationCodePKCE() Flow {
 		Chapters: []string{"ask", "sign-in", "code", "tokens", "use"},
 		Steps:    stepsAuthorizationCodePKCE(),
 		Mistakes: mistakesAuthorizationCodePKCE(),
+		Cast:     stage.Cast{Client: stage.TravelApp(), API: stage.Mailbox()},
 		Play:     playAuthorizationCodePKCE,
 	}
 }
 
 func playAuthorizationCodePKCE(s *stage.Stage) error {
-	page, err := s.User.Click("Log in with Demo", s.Client.URL("/login")) // the app answers 302, the browser follows
+	app := s.WebApp("openid mail.read")
+	page, err := s.User.Click("Log in with Demo", app.URL("/login")) // the app answers 302, the browser follows
 	if err != nil {
 		return err
 	}

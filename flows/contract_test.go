@@ -1,7 +1,6 @@
 package flows_test
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -28,15 +27,14 @@ func words(t *testing.T) *tutorials.Library {
 // runs are all the ways in which a flow is known to go.
 func runs(t *testing.T, f flows.Flow) map[string]*trace.Trace {
 	t.Helper()
-	out := map[string]*trace.Trace{
-		"happy": walk(t, stage.Choices{}), "denied": walk(t, stage.Choices{Deny: true}),
-		"wrong password": walk(t, stage.Choices{Typed: &stage.Typed{Username: "jane", Password: "no"}}),
-		"keys withheld":  walk(t, stage.Choices{Edits: []stage.Edit{{Step: "jwks", Method: http.MethodDelete}}}),
-		"consent forged": walk(t, stage.Choices{Edits: []stage.Edit{{Step: "consent", Params: []stage.Change{{Name: "csrf_token", Value: "x"}}}}}),
-		"off the road":   walk(t, stage.Choices{Edits: []stage.Edit{{Step: "token", URL: "/nowhere"}}}),
+	out := map[string]*trace.Trace{}
+	for _, choices := range []map[string]stage.Choices{stories()[f.ID].runs, stories()[f.ID].more} {
+		for name, c := range choices {
+			out[name] = play(t, f, c)
+		}
 	}
 	for _, m := range f.Mistakes {
-		out[m.ID], _ = mistaken(t, m)
+		out[m.ID], _ = mistaken(t, f, m)
 	}
 	return out
 }

@@ -8,6 +8,10 @@
 package flows
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -21,6 +25,8 @@ type Flow struct {
 	Chapters []string  // ids, in the order of the story
 	Steps    []Step    // every step that can occur, on the good path and off it
 	Mistakes []Mistake // the classic ones, to be tried
+	Switches []Switch  // what a learner can have otherwise
+	Cast     stage.Cast
 
 	// Play says what the person does; the cast does the rest.
 	Play func(*stage.Stage) error
@@ -42,6 +48,12 @@ type Mistake struct {
 	Step string // the request that it changes
 	// Edit makes the edit from the request as it waits and what has crossed before it.
 	Edit func(waiting *trace.Message, crossed *trace.Trace) stage.Edit
+}
+
+// Switch is an alternative that a flow has: one of its values is chosen.
+type Switch struct {
+	ID     string
+	Values []string // the first is how the flow goes when nobody chooses
 }
 
 // All lists the flows in the order in which they are taught.
@@ -76,4 +88,28 @@ func (f *Flow) MistakesAt(step string) []Mistake {
 		}
 	}
 	return at
+}
+
+// Check says what in the choices is not as this flow has it.
+func (f *Flow) Check(c stage.Choices) error {
+	for _, e := range c.Edits {
+		if err := e.Check(); err != nil {
+			return err
+		}
+	}
+	for _, j := range c.Jumps {
+		if err := j.Check(); err != nil {
+			return err
+		}
+	}
+	for id, value := range c.Switches {
+		i := slices.IndexFunc(f.Switches, func(s Switch) bool { return s.ID == id })
+		if i < 0 {
+			return fmt.Errorf("the flow %s has no switch %q", f.ID, id)
+		}
+		if !slices.Contains(f.Switches[i].Values, value) {
+			return fmt.Errorf("the switch %s is one of %s, not %q", id, strings.Join(f.Switches[i].Values, ", "), value)
+		}
+	}
+	return nil
 }

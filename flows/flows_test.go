@@ -23,7 +23,11 @@ func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
 		tb.Fatal(err)
 	}
 	return func(e stage.Env) (http.Handler, error) {
-		return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Realms: []mockidp.Realm{mockidp.StoryRealm().WithAudience(stage.MailScope, e.Mailbox)}, Keys: keys, Now: e.Now, Rand: e.Rand})
+		realm := mockidp.StoryRealm()
+		for _, scope := range e.Scopes {
+			realm = realm.WithAudience(scope, e.Audience)
+		}
+		return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Realms: []mockidp.Realm{realm}, Keys: keys, Now: e.Now, Rand: e.Rand})
 	}
 }
 
@@ -33,12 +37,24 @@ func walk(t *testing.T, c stage.Choices) *trace.Trace {
 	return finish(t, start(t, flows.Options{Provider: provider(t), Classroom: true, Choices: c}))
 }
 
+// start begins the flow with PKCE, by which whatever holds for every flow is tested.
 func start(t *testing.T, o flows.Options) *flows.Walk {
 	t.Helper()
 	flow, ok := flows.Find("authorization-code-pkce")
 	if !ok {
 		t.Fatal("the flow is not listed")
 	}
+	return startFlow(t, flow, o)
+}
+
+// play plays a flow to its end in classroom mode.
+func play(t *testing.T, f flows.Flow, c stage.Choices) *trace.Trace {
+	t.Helper()
+	return finish(t, startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true, Choices: c}))
+}
+
+func startFlow(t *testing.T, flow flows.Flow, o flows.Options) *flows.Walk {
+	t.Helper()
 	w, err := flows.Start(t.Context(), flow, o)
 	if err != nil {
 		t.Fatal(err)

@@ -13,7 +13,6 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/export"
-	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -48,75 +47,10 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-func TestARunIsTheSameByteForByte(t *testing.T) {
-	tests := map[string]stage.Choices{
-		"happy":          {},
-		"sam":            {Person: "sam"},
-		"denied":         {Deny: true},
-		"wrong-password": {Typed: &stage.Typed{Username: "jane", Password: "not-jane"}},
-		"unknown-person": {Typed: &stage.Typed{Username: "mallory", Password: "secret"}},
-	}
-	for name, choices := range tests {
-		t.Run(name, func(t *testing.T) {
-			golden(t, "authorization-code-pkce/"+name, transcript(t, walk(t, choices)))
-		})
-	}
-}
-
-// TestEveryMistakeIsRefusedByItsRule holds each classic mistake to the party
-// and the rule that answer it, and to its transcript from the mistake on.
-func TestEveryMistakeIsRefusedByItsRule(t *testing.T) {
-	tests := map[string]struct {
-		by   trace.Role
-		rule string
-	}{
-		"other-redirect-uri":       {trace.AuthorizationServer, "redirect-uri-registered"},
-		"unknown-client":           {trace.AuthorizationServer, "client-known"},
-		"missing-challenge":        {trace.AuthorizationServer, "code-challenge-present"},
-		"plain-challenge":          {trace.AuthorizationServer, "code-challenge-method"},
-		"missing-state":            {trace.Client, "state-matches"},
-		"other-nonce":              {trace.Client, "id-token-nonce"},
-		"other-response-type":      {trace.AuthorizationServer, "response-type-supported"},
-		"unknown-scope":            {trace.AuthorizationServer, "scope-allowed"},
-		"forged-form":              {trace.AuthorizationServer, "form-genuine"},
-		"other-state":              {trace.Client, "state-matches"},
-		"other-issuer":             {trace.Client, "iss-matches"},
-		"unknown-code":             {trace.AuthorizationServer, "code-known"},
-		"other-verifier":           {trace.AuthorizationServer, "code-verifier-matches"},
-		"missing-verifier":         {trace.AuthorizationServer, "code-verifier-present"},
-		"token-other-redirect-uri": {trace.AuthorizationServer, "redirect-uri-same"},
-		"replayed-code":            {trace.AuthorizationServer, "code-unused"},
-		"other-client":             {trace.AuthorizationServer, "code-issued-to-client"},
-		"late-code":                {trace.AuthorizationServer, "code-fresh"},
-		"no-token":                 {trace.ResourceServer, "bearer-present"},
-		"tampered-token":           {trace.ResourceServer, "token-signature"},
-		"id-token-instead":         {trace.ResourceServer, "token-typ"},
-		"token-in-query":           {trace.ResourceServer, "token-not-in-query"},
-		"expired-token":            {trace.ResourceServer, "token-exp"},
-	}
-	flow, _ := flows.Find("authorization-code-pkce")
-	if len(tests) != len(flow.Mistakes) {
-		t.Errorf("%d mistakes are tested, the flow offers %d", len(tests), len(flow.Mistakes))
-	}
-	for _, m := range flow.Mistakes {
-		t.Run(m.ID, func(t *testing.T) {
-			want, ok := tests[m.ID]
-			if !ok {
-				t.Fatal("this mistake has no test")
-			}
-			tr, i := mistaken(t, m)
-			if o := tr.Outcome; o.State != trace.Refused || o.By != want.by || o.Rule != want.rule {
-				t.Errorf("the run ended as %+v; want it refused by %s because of %s", o, want.by, want.rule)
-			}
-			golden(t, "authorization-code-pkce/mistake-"+m.ID, tail(transcript(t, tr), i))
-		})
-	}
-}
-
 // mistaken plays a run with a classic mistake, made at message i.
-func mistaken(t *testing.T, m flows.Mistake) (tr *trace.Trace, i int) {
+func mistaken(t *testing.T, f flows.Flow, m flows.Mistake) (tr *trace.Trace, i int) {
 	t.Helper()
-	w := start(t, flows.Options{Provider: provider(t), Classroom: true})
+	w := startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true})
 	i = indexOf(t, w.Plan(), m.Step)
 	if err := w.Edit(t.Context(), i, m.Edit(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
 		t.Fatal(err)

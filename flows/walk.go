@@ -43,8 +43,11 @@ type Walk struct {
 func Start(ctx context.Context, f Flow, o Options) (*Walk, error) {
 	w := &Walk{flow: f, setup: stage.Options{
 		Flow: f.ID, Start: time.Now().Truncate(time.Second), Classroom: o.Classroom,
-		Transport: o.Transport, Choices: o.Choices, Provider: o.Provider, Name: f.name,
+		Cast: f.Cast, Transport: o.Transport, Choices: o.Choices, Provider: o.Provider, Name: f.name,
 	}}
+	if err := f.Check(o.Choices); err != nil {
+		return nil, err
+	}
 	if o.Classroom {
 		w.setup.Start = classroomStart()
 		w.setup.Seed = classroomSeed()
@@ -79,10 +82,10 @@ func (w *Walk) Trace() *trace.Trace { return w.run.crossed() }
 func (w *Walk) Waiting() *trace.Message { return w.run.waiting }
 
 // Issuer returns the issuer that the app asks (OpenID Connect Core 1.0 section 2).
-func (w *Walk) Issuer() string { return w.run.stage.Client.Issuer() }
+func (w *Walk) Issuer() string { return w.run.stage.Issuer() }
 
-// Mailbox returns the identifier of the API: the audience that its access tokens name.
-func (w *Walk) Mailbox() string { return w.run.stage.API.Audience() }
+// Audience returns the identifier of the API: what its access tokens name as their audience.
+func (w *Walk) Audience() string { return w.run.stage.API.Audience() }
 
 // Now is the time on the stage's clock.
 func (w *Walk) Now() time.Time { return w.run.stage.Now() }
@@ -156,12 +159,36 @@ func (w *Walk) checkEdit(e stage.Edit, target *trace.Message) error {
 // Choose replays the run from its seed with other choices, up to the place
 // where it was or to the first message that is not the same kind of step any more.
 func (w *Walk) Choose(ctx context.Context, c stage.Choices) error {
-	for _, e := range c.Edits {
-		if err := e.Check(); err != nil {
-			return err
-		}
+	if err := w.flow.Check(c); err != nil {
+		return err
 	}
 	return w.restart(ctx, c, len(w.run.crossed().Messages))
+}
+
+// Jump lets the clock run by so much before message i of the plan crosses, and
+// replays the run from its seed up to there: that message then waits. Zero
+// takes back what was jumped there. A jump that is refused changes nothing.
+func (w *Walk) Jump(ctx context.Context, i int, by time.Duration) error {
+	if i < 0 || i >= len(w.plan.Messages) {
+		return errors.New("the clock is moved before a message of the run")
+	}
+	j := stage.Jump{Step: w.plan.Messages[i].Step, By: by}
+	for _, m := range w.plan.Messages[:i] {
+		if m.Step == j.Step {
+			j.Occurrence++
+		}
+	}
+	choices := w.setup.Choices
+	choices.Jumps = slices.DeleteFunc(slices.Clone(choices.Jumps), func(old stage.Jump) bool {
+		return old.Step == j.Step && old.Occurrence == j.Occurrence
+	})
+	if by != 0 {
+		if err := j.Check(); err != nil {
+			return err
+		}
+		choices.Jumps = append(choices.Jumps, j)
+	}
+	return w.restart(ctx, choices, i)
 }
 
 // Seek replays the run so that exactly n messages have crossed.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -331,5 +332,42 @@ func TestTheStoryFollowsAValueToWhereItIsCompared(t *testing.T) {
 				t.Errorf("%s is not found in %s, only in %v", name, step, seen)
 			}
 		}
+	}
+}
+
+func TestTheClockCanBeMovedBeforeAnyMessage(t *testing.T) {
+	w := start(t, classroom(t))
+	i := indexOf(t, w.Plan(), "token-response")
+	before := w.Plan().Messages[i].At
+	if err := w.Jump(t.Context(), i, time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	if m := w.Waiting(); m == nil || m.Step != "token-response" || m.Waited != time.Hour || !m.At.Equal(before.Add(time.Hour)) {
+		t.Fatalf("%+v waits", m)
+	}
+	if err := w.Finish(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if o := w.Trace().Outcome; o.State != trace.Refused || o.By != trace.Client {
+		t.Errorf("after an hour the run ended as %+v", o)
+	}
+	if err := w.Jump(t.Context(), i, 0); err != nil {
+		t.Fatal(err)
+	}
+	if len(w.Choices().Jumps) != 0 || !w.Plan().Messages[i].At.Equal(before) {
+		t.Errorf("the jump was not taken back: %+v", w.Choices().Jumps)
+	}
+	for _, by := range []time.Duration{-time.Second, 1000 * 24 * time.Hour} {
+		if err := w.Jump(t.Context(), i, by); err == nil {
+			t.Errorf("the clock was moved by %s", by)
+		}
+	}
+}
+
+func TestASwitchThatTheFlowDoesNotHaveIsRefused(t *testing.T) {
+	f, _ := flows.Find("authorization-code-pkce")
+	_, err := flows.Start(t.Context(), f, flows.Options{Provider: provider(t), Choices: stage.Choices{Switches: map[string]string{"warp": "on"}}})
+	if err == nil || !strings.Contains(err.Error(), "warp") {
+		t.Errorf("got %v", err)
 	}
 }

@@ -122,3 +122,53 @@ func TestWindowsLineEndsAndAByteOrderMarkDoNoHarm(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+func TestAStepMayHaveTheWordsOfAnotherFlow(t *testing.T) {
+	m := copyOfEnglish(t)
+	const real = "en/flows/authorization-code-pkce.md"
+	src := string(m[real].Data)
+	head, rest, _ := strings.Cut(src, "\n## click-login")
+	_, after, _ := strings.Cut(rest, "\n## login\n")
+	m["en/flows/other.md"] = &fstest.MapFile{Data: []byte(head + "\n## click-login\nLike: authorization-code-pkce\n\n## login\n" + after)}
+	l, err := load(m, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, _ := l.Step("authorization-code-pkce", "click-login", Everyone, ProtocolLens)
+	if got, ok := l.Step("other", "click-login", Everyone, ProtocolLens); !ok || got != want {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	for name, like := range map[string]string{"no flow": "nothing", "a step that is like another": "other"} {
+		m["en/flows/third.md"] = &fstest.MapFile{Data: []byte(head + "\n## click-login\nLike: " + like + "\n\n## login\n" + after)}
+		if _, err := load(m, "en"); err == nil || !strings.Contains(err.Error(), "third.md") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestAFlowMayHaveOtherPartiesThanTheLens(t *testing.T) {
+	m := copyOfEnglish(t)
+	const file = "en/flows/authorization-code-pkce.md"
+	src := string(m[file].Data)
+	with := func(toml string) error {
+		m[file] = &fstest.MapFile{Data: []byte(strings.Replace(src, "[chapters]", toml+"\n[chapters]", 1))}
+		l, err := load(m, "en")
+		if err == nil {
+			if name, _ := (Narrator{Words: l, Flow: "authorization-code-pkce", Voice: Developer, Lens: "hotel"}).Role("client"); name != "Night porter" {
+				t.Errorf("the client is called %q", name)
+			}
+		}
+		return err
+	}
+	if err := with("[roles.hotel.client]\nname = \"Night porter\"\nalso = \"Client\""); err != nil {
+		t.Error(err)
+	}
+	for _, wrong := range []string{
+		"[roles.ship.client]\nname = \"x\"\nalso = \"y\"", "[roles.hotel.captain]\nname = \"x\"\nalso = \"y\"",
+		"[roles.hotel.client]\nname = \"x\"", "[switches.a]\ntitle = \"x\"",
+	} {
+		if err := with(wrong); err == nil {
+			t.Errorf("%s: went unnoticed", wrong)
+		}
+	}
+}

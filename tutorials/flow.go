@@ -20,6 +20,7 @@ type flowWords struct {
 // stepWords is one step: in each voice as the standards tell it, and what each
 // other lens says instead.
 type stepWords struct {
+	like    string // the flow whose step of the same id has these words; until load resolves it
 	picture string
 	voices  map[Voice]Step
 	lenses  map[string]Step
@@ -44,6 +45,15 @@ type frontMatter struct {
 	UseWhen  string            `toml:"use-when"`
 	NeverIf  string            `toml:"never-if"`
 	Chapters map[string]string `toml:"chapters"`
+
+	Roles    map[string]map[string]roleWords `toml:"roles"` // by lens and role, where the flow has other parties than the lens
+	Switches map[string]Switch               `toml:"switches"`
+}
+
+// Switch is the words of an alternative that a flow has.
+type Switch struct {
+	Title  string            `toml:"title"`  // "How the app proves who it is"
+	Values map[string]string `toml:"values"` // "basic" to "In a header"
 }
 
 // The two sections of a flow that are no steps.
@@ -76,6 +86,9 @@ func readFlow(file, id, src string, lenses []Lens) (*flowWords, error) {
 		if err != nil {
 			return nil, err
 		}
+	}
+	if err := w.checkRoles(file, lenses); err != nil {
+		return nil, err
 	}
 	if w.flow.Intro == nil || w.flow.Done == nil {
 		return nil, fmt.Errorf("%s: the sections %q and %q are both needed", file, introSection, doneSection)
@@ -110,8 +123,41 @@ func readFront(file, id string, doc *document) (Flow, error) {
 	}
 	return Flow{
 		ID: id, Title: f.Title, Short: f.Short, Audience: f.Audience, Status: f.Status,
-		Because: f.Because, UseWhen: f.UseWhen, NeverIf: f.NeverIf, Chapters: f.Chapters,
+		Because: f.Because, UseWhen: f.UseWhen, NeverIf: f.NeverIf, Chapters: f.Chapters, Switches: f.Switches,
+		roles: namesOf(f.Roles),
 	}, nil
+}
+
+func namesOf(words map[string]map[string]roleWords) map[string]map[string]RoleName {
+	out := map[string]map[string]RoleName{}
+	for lens, roles := range words {
+		out[lens] = map[string]RoleName{}
+		for id, r := range roles {
+			out[lens][id] = RoleName(r)
+		}
+	}
+	return out
+}
+
+// checkRoles holds names for the parties of this flow to lenses that exist.
+func (w *flowWords) checkRoles(file string, lenses []Lens) error {
+	for id, roles := range w.flow.roles {
+		i := slices.IndexFunc(lenses, func(l Lens) bool { return l.ID == id })
+		if i < 0 {
+			return fmt.Errorf("%s: front matter: roles.%s is no lens", file, id)
+		}
+		for role, name := range roles {
+			if _, known := lenses[i].Roles[role]; !known || name.Name == "" || name.Also == "" {
+				return fmt.Errorf("%s: front matter: roles.%s.%s: a party of the lens with name and also", file, id, role)
+			}
+		}
+	}
+	for id, s := range w.flow.Switches {
+		if s.Title == "" || len(s.Values) < 2 {
+			return fmt.Errorf("%s: front matter: switches.%s needs a title and at least two values", file, id)
+		}
+	}
+	return nil
 }
 
 // readVoices reads a section that holds one text for each voice.
@@ -138,8 +184,14 @@ func needVoices(file string, s *block, texts map[Voice]string) error {
 }
 
 func readStep(file string, s *block, lenses []Lens) (*stepWords, error) {
-	if err := onlyFields(file, s, "", "Picture"); err != nil {
+	if err := onlyFields(file, s, "", "Picture", "Like"); err != nil {
 		return nil, err
+	}
+	if like := s.get("Like").text; like != "" {
+		if len(s.parts) > 0 || s.get("Picture").text != "" {
+			return nil, fmt.Errorf("%s:%d: section %q: it is like another one, so it has nothing of its own", file, s.line, s.name)
+		}
+		return &stepWords{like: like}, nil
 	}
 	w := &stepWords{picture: s.get("Picture").text, voices: map[Voice]Step{}, lenses: map[string]Step{}}
 	for i := range s.parts {

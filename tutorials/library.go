@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"strings"
 	"sync"
@@ -119,6 +120,28 @@ func (l *Library) loadFlows(fsys fs.FS, lang string) error {
 		}
 		if err := w.readMistakes(mistakes, string(src)); err != nil {
 			return err
+		}
+	}
+	return l.resolveLikes(lang)
+}
+
+// resolveLikes gives the steps that are like those of another flow their words.
+func (l *Library) resolveLikes(lang string) error {
+	own := map[string]map[string]*stepWords{}
+	for id, w := range l.flows {
+		own[id] = maps.Clone(w.step)
+	}
+	for id, w := range l.flows {
+		for _, step := range w.steps {
+			like := w.step[step].like
+			if like == "" {
+				continue
+			}
+			other := own[like][step]
+			if other == nil || other.like != "" {
+				return fmt.Errorf("%s: section %q: the flow %q has no such step with words of its own", path.Join(lang, "flows", id+".md"), step, like)
+			}
+			w.step[step] = other
 		}
 	}
 	return nil

@@ -52,7 +52,10 @@ func (n Narrator) Chapter(id string) string {
 // Role returns what a party is called, and its other name.
 func (n Narrator) Role(id string) (name, also string) {
 	lens, _ := n.Words.Lens(n.Lens)
-	words, ok := lens.Roles[id]
+	words, ok := n.About().roles[n.Lens][id]
+	if !ok {
+		words, ok = lens.Roles[id]
+	}
 	switch {
 	case !ok:
 		return id, ""

@@ -56,14 +56,16 @@ func tomlError(file string, first int, err error) error {
 }
 
 type lensFile struct {
-	Title string `toml:"title"`
-	Order int    `toml:"order"`
-	Roles map[string]struct {
-		Name  string `toml:"name"`
-		Also  string `toml:"also"`
-		Plain string `toml:"plain"`
-	} `toml:"roles"`
-	Artefacts map[string]string `toml:"artefacts"`
+	Title     string               `toml:"title"`
+	Order     int                  `toml:"order"`
+	Roles     map[string]roleWords `toml:"roles"`
+	Artefacts map[string]string    `toml:"artefacts"`
+}
+
+type roleWords struct {
+	Name  string `toml:"name"`
+	Also  string `toml:"also"`
+	Plain string `toml:"plain"`
 }
 
 // readLenses reads every lens of a language, protocol first.
@@ -81,7 +83,7 @@ func readLenses(fsys fs.FS, dir string) ([]Lens, error) {
 		}
 		l := Lens{ID: baseName(file), Title: f.Title, Roles: map[string]RoleName{}, Artefacts: f.Artefacts}
 		for id, r := range f.Roles {
-			l.Roles[id] = RoleName{Name: r.Name, Also: r.Also, Plain: r.Plain}
+			l.Roles[id] = RoleName(r)
 		}
 		if err := l.check(file); err != nil {
 			return nil, err

@@ -60,6 +60,9 @@ type Flow struct {
 	Intro    map[Voice]string  // what this flow is for, before the first step
 	Done     map[Voice]string  // what was achieved, after the last one
 	Chapters map[string]string // id to title
+	Switches map[string]Switch // by id
+
+	roles map[string]map[string]RoleName // by lens and role, instead of the lens's own
 }
 
 // Lens renames roles and artefacts without moving anything.

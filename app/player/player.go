@@ -52,6 +52,9 @@ func (p *Player) AtEnd() bool { return p.cursor == p.Len()-1 }
 // Choices returns what was decided for this run.
 func (p *Player) Choices() stage.Choices { return p.walk.Choices() }
 
+// FirstName is what the story calls whoever signs in.
+func (p *Player) FirstName() string { return p.walk.Flow().Cast.FirstName(p.walk.Choices()) }
+
 // Current returns the message that is looked at, or nil before the first.
 func (p *Player) Current() *trace.Message { return p.At(p.cursor) }
 

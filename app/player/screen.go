@@ -131,7 +131,7 @@ func (s *Screen) Tell(n tutorials.Narrator) {
 // told is the narrator with the person of this run.
 func (s *Screen) told() tutorials.Narrator {
 	n := s.narrator
-	n.Person = s.player.Choices().FirstName()
+	n.Person = s.player.FirstName()
 	return n
 }
 

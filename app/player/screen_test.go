@@ -24,7 +24,7 @@ func narrator(tb testing.TB, v tutorials.Voice, lens string) tutorials.Narrator 
 	}
 	return tutorials.Narrator{
 		Words: words, Flow: "authorization-code-pkce", Voice: v, Lens: lens,
-		Person: "Jane", App: stage.ClientName, Provider: stage.ProviderName,
+		Person: "Jane", App: "Travel app", Provider: stage.ProviderName,
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/look"
-	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -77,12 +76,12 @@ func verify(p *Player, artefact, raw string, now time.Time) []trace.Check {
 			access = trace.JSONMember(p.At(i).Body, "access_token")
 		}
 		return token.VerifyIDToken(raw, token.IDTokenExpectations{
-			By: trace.Client, Issuer: issuer, ClientID: stage.ClientID, Nonce: sentNonce(plan),
+			By: trace.Client, Issuer: issuer, ClientID: p.walk.Flow().Cast.Client.ID, Nonce: sentNonce(plan),
 			AccessToken: access, Algorithm: string(jose.RS256), Keys: keys, Now: now,
 		})
 	}
 	return token.VerifyAccessToken(raw, token.AccessTokenExpectations{
-		By: trace.ResourceServer, Issuer: issuer, Audience: p.walk.Mailbox(), Scope: stage.MailScope, Keys: keys, Now: now,
+		By: trace.ResourceServer, Issuer: issuer, Audience: p.walk.Audience(), Scope: p.walk.Flow().Cast.API.Routes[0].Scope, Keys: keys, Now: now,
 	})
 }
 

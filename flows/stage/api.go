@@ -15,12 +15,41 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-// MailScope is the scope that reading mails needs.
-const MailScope = "mail.read"
+// Guard describes an API: what it answers, and which scope each answer takes.
+type Guard struct {
+	Name   string // what people call it: "Mailbox API"
+	Host   string // where it answers in memory, and what access tokens name as their audience
+	Realm  string // of its challenges (RFC 9110 section 11.5): "mailbox"
+	Routes []Route
+}
 
-// API is the Mailbox API: a resource server that hands out mails to whoever
-// brings a good access token (RFC 6750), and says which rules it ran.
+// Route is one thing that an API does for whoever may ask for it.
+type Route struct {
+	Method, Path string
+	Scope        string // that the access token must have
+	// Allow is the API's own rule about whom the token speaks of, beside its
+	// scope: what a person delegated is never more than what the person may
+	// do. Nil allows everybody. It returns a check that passed or failed.
+	Allow func(subject string) trace.Check
+	// Answer is the body of the answer, for encoding/json.
+	Answer func(subject string) any
+}
+
+// Scopes lists what the API's routes take.
+func (g Guard) Scopes() []string {
+	var scopes []string
+	for _, r := range g.Routes {
+		if !slices.Contains(scopes, r.Scope) {
+			scopes = append(scopes, r.Scope)
+		}
+	}
+	return scopes
+}
+
+// API is a resource server that answers whoever brings a good access token
+// (RFC 6750), and says which rules it ran.
 type API struct {
+	guard    Guard
 	keys     *http.Client
 	audience string
 	issuer   string
@@ -30,47 +59,76 @@ type API struct {
 	cached *jose.JSONWebKeySet
 }
 
-// mailbox is the API's answer.
-type mailbox struct {
-	Owner    string `json:"owner"`
-	Messages []mail `json:"messages"`
-}
-
-type mail struct {
-	ID      string `json:"id"`
-	From    string `json:"from"`
-	Subject string `json:"subject"`
-	Date    string `json:"date"`
-}
-
-func newAPI(offstage http.RoundTripper, audience, issuer string, now func() time.Time) *API {
-	return &API{keys: &http.Client{Transport: offstage}, audience: audience, issuer: issuer, now: now}
+func newAPI(offstage http.RoundTripper, g Guard, audience, issuer string, now func() time.Time) *API {
+	return &API{guard: g, keys: &http.Client{Transport: offstage}, audience: audience, issuer: issuer, now: now}
 }
 
 // Audience returns the identifier that access tokens for this API name (RFC 9068 section 3).
 func (a *API) Audience() string { return a.audience }
 
-// ServeHTTP answers GET /messages.
+// ServeHTTP answers what the routes of the [Guard] say.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path != "/messages" {
+	at, allowed := a.route(r)
+	switch {
+	case len(allowed) == 0:
 		http.NotFound(w, r)
 		return
-	}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "the mailbox is read with GET", http.StatusMethodNotAllowed)
+	case at == nil:
+		w.Header().Set("Allow", strings.Join(allowed, ", "))
+		http.Error(w, "here only "+strings.Join(allowed, " and ")+" are answered", http.StatusMethodNotAllowed)
 		return
 	}
 	raw, refused := a.bearer(r)
 	if refused == nil {
-		refused = a.verify(r, raw)
+		refused = a.verify(r, raw, at.Scope)
+	}
+	jwt, _ := trace.DecodeJWT(raw) // when nothing was refused, it was verified
+	subject := jwt.Claim("sub")
+	if refused == nil && at.Allow != nil {
+		c := at.Allow(subject)
+		trace.Record(r.Context(), c)
+		if c.Result == trace.Fail {
+			a.forbid(w, c)
+			return
+		}
 	}
 	if refused != nil {
-		a.refuse(w, *refused)
+		a.refuse(w, *refused, at.Scope)
 		return
 	}
-	jwt, _ := trace.DecodeJWT(raw) // it was verified
-	a.answer(w, mailboxOf(jwt.Claim("sub")))
+	a.answer(w, at.Answer(subject))
+}
+
+// route finds what a request asks for, and the methods that its path takes.
+func (a *API) route(r *http.Request) (at *Route, allowed []string) {
+	method := r.Method
+	if method == http.MethodHead {
+		method = http.MethodGet
+	}
+	for i, candidate := range a.guard.Routes {
+		if candidate.Path != r.URL.Path {
+			continue
+		}
+		allowed = append(allowed, candidate.Method)
+		if candidate.Method == http.MethodGet {
+			allowed = append(allowed, http.MethodHead)
+		}
+		if candidate.Method == method {
+			at = &a.guard.Routes[i]
+		}
+	}
+	return at, allowed
+}
+
+// forbid answers somebody whose token is good, but who may not do this anyway:
+// no other token would help, so the answer has no challenge (RFC 9110 section 15.5.4).
+func (a *API) forbid(w http.ResponseWriter, c trace.Check) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusForbidden)
+	writeJSON(w, struct {
+		Error string `json:"error"`
+	}{plain(c.Reason)})
 }
 
 // bearer takes the token from the request (RFC 6750 section 2): header only, once, never the query.
@@ -118,7 +176,7 @@ func present(yes bool, what string) string {
 
 func count(values []string) string { return fmt.Sprint(len(values)) }
 
-func (a *API) verify(r *http.Request, raw string) *trace.Check {
+func (a *API) verify(r *http.Request, raw, scope string) *trace.Check {
 	keys, err := a.keySet(r)
 	if err != nil {
 		c := trace.Check{
@@ -129,7 +187,7 @@ func (a *API) verify(r *http.Request, raw string) *trace.Check {
 		return &c
 	}
 	checks := token.VerifyAccessToken(raw, token.AccessTokenExpectations{
-		By: trace.ResourceServer, Issuer: a.issuer, Audience: a.audience, Scope: MailScope, Keys: keys, Now: a.now(),
+		By: trace.ResourceServer, Issuer: a.issuer, Audience: a.audience, Scope: scope, Keys: keys, Now: a.now(),
 	})
 	for _, c := range checks {
 		trace.Record(r.Context(), c)
@@ -160,8 +218,8 @@ func (a *API) keySet(r *http.Request) (*jose.JSONWebKeySet, error) {
 }
 
 // refuse answers by RFC 6750 section 3: without any token no error code, otherwise the one of the rule.
-func (a *API) refuse(w http.ResponseWriter, c trace.Check) {
-	challenge, status := `Bearer realm="mailbox"`, http.StatusUnauthorized
+func (a *API) refuse(w http.ResponseWriter, c trace.Check, scope string) {
+	challenge, status := `Bearer realm="`+a.guard.Realm+`"`, http.StatusUnauthorized
 	switch c.Error {
 	case "invalid_request":
 		status = http.StatusBadRequest
@@ -172,7 +230,7 @@ func (a *API) refuse(w http.ResponseWriter, c trace.Check) {
 		challenge += `, error="` + c.Error + `", error_description="` + plain(describeCheck(c)) + `"`
 	}
 	if c.Error == token.InsufficientScope {
-		challenge += `, scope="` + MailScope + `"`
+		challenge += `, scope="` + scope + `"`
 	}
 	w.Header().Set("WWW-Authenticate", challenge)
 	w.Header().Set("Cache-Control", "no-store")
@@ -205,10 +263,10 @@ func plain(s string) string {
 	}, s)
 }
 
-func (a *API) answer(w http.ResponseWriter, m mailbox) {
+func (a *API) answer(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	writeJSON(w, m)
+	writeJSON(w, v)
 }
 
 func writeJSON(w http.ResponseWriter, v any) {
@@ -217,12 +275,4 @@ func writeJSON(w http.ResponseWriter, v any) {
 		return // the types above always encode
 	}
 	_, _ = w.Write(text) // a client that went away is not our fault
-}
-
-// mailboxOf returns the mails of a person, by the subject that the provider knows them under.
-func mailboxOf(subject string) mailbox {
-	if owner, ok := owners()[subject]; ok {
-		return owner
-	}
-	return mailbox{Messages: []mail{}}
 }

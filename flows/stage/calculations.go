@@ -40,7 +40,7 @@ func hashVerifier(verifier string) (challenge string, calc trace.Calc) {
 
 // validateIDToken shows the arithmetic behind at_hash (OpenID Connect Core 1.0
 // section 3.1.3.6); the rules themselves are checks of the same note.
-func validateIDToken(t tokenResponse, l *login) trace.Calc {
+func (a *WebApp) validateIDToken(t tokenResponse, l *login) trace.Calc {
 	sum := sha256.Sum256([]byte(t.AccessToken))
 	half := base64.RawURLEncoding.EncodeToString(sum[:len(sum)/2])
 	return trace.Calc{
@@ -48,7 +48,7 @@ func validateIDToken(t tokenResponse, l *login) trace.Calc {
 			{Name: "id_token", Value: t.IDToken},
 			{Name: "access_token", Value: t.AccessToken},
 			{Name: "nonce", Value: l.nonce},
-			{Name: "client_id", Value: ClientID},
+			{Name: "client_id", Value: a.ID},
 			{Name: "issuer", Value: l.provider.Issuer},
 		},
 		Steps: []trace.CalcStep{

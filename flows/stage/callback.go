@@ -22,12 +22,12 @@ type tokenResponse struct {
 }
 
 // callback receives the authorization response (RFC 6749 section 4.1.2) and carries on without the browser.
-func (a *ClientApp) callback(w http.ResponseWriter, r *http.Request) {
+func (a *WebApp) callback(w http.ResponseWriter, r *http.Request) {
 	l := a.recall(r)
 	for _, c := range callbackChecks(l, r.URL.Query()) {
 		trace.Record(r.Context(), c)
 		if c.Result == trace.Fail {
-			writePage(w, failPage(http.StatusBadRequest, "You are not signed in.", c.Reason))
+			writePage(w, a.failPage(http.StatusBadRequest, "You are not signed in.", c.Reason))
 			return
 		}
 	}
@@ -35,33 +35,33 @@ func (a *ClientApp) callback(w http.ResponseWriter, r *http.Request) {
 }
 
 // finish trades the code for tokens, verifies them, and reads the mails.
-func (a *ClientApp) finish(ctx context.Context, l *login, code string) webPage {
+func (a *WebApp) finish(ctx context.Context, l *login, code string) webPage {
 	tokens, err := a.redeem(ctx, l, code)
 	if err != nil {
-		return failed("The identity provider gave no tokens.", err)
+		return a.failed("The identity provider gave no tokens.", err)
 	}
 	subject, broken, err := a.identify(ctx, l, tokens)
 	if err != nil {
-		return failed("The ID token could not be verified.", err)
+		return a.failed("The ID token could not be verified.", err)
 	}
 	if broken != nil {
-		return failPage(http.StatusBadRequest, "You are not signed in.", broken.Rule+": expected "+broken.Expected+", got "+broken.Got)
+		return a.failPage(http.StatusBadRequest, "You are not signed in.", broken.Rule+": expected "+broken.Expected+", got "+broken.Got)
 	}
 	var mails mailbox
-	if _, err := getJSON(ctx, a.http, a.mailbox+"/messages", tokens.AccessToken, &mails); err != nil {
-		return failed("You are signed in, but the mailbox stayed closed.", err)
+	if _, err := getJSON(ctx, a.http, a.api+"/messages", tokens.AccessToken, &mails); err != nil {
+		return a.failed("You are signed in, but the mailbox stayed closed.", err)
 	}
-	return welcomePage(subject, mails)
+	return a.welcomePage(subject, mails)
 }
 
 // redeem is the access token request of RFC 6749 section 4.1.3 with the code_verifier of RFC 7636 section 4.5.
-func (a *ClientApp) redeem(ctx context.Context, l *login, code string) (tokenResponse, error) {
+func (a *WebApp) redeem(ctx context.Context, l *login, code string) (tokenResponse, error) {
 	var t tokenResponse
 	_, err := postForm(ctx, a.http, l.provider.Token, []trace.Field{
 		{Name: "grant_type", Value: "authorization_code"},
 		{Name: "code", Value: code},
 		{Name: "redirect_uri", Value: a.URL("/callback")},
-		{Name: "client_id", Value: ClientID},
+		{Name: "client_id", Value: a.ID},
 		{Name: "code_verifier", Value: l.verifier},
 	}, &t)
 	return t, err
@@ -69,16 +69,16 @@ func (a *ClientApp) redeem(ctx context.Context, l *login, code string) (tokenRes
 
 // identify fetches the provider's keys and verifies the ID token. A rule that
 // failed comes back as broken; an error means that there was nothing to verify.
-func (a *ClientApp) identify(ctx context.Context, l *login, t tokenResponse) (subject string, broken *trace.Check, err error) {
+func (a *WebApp) identify(ctx context.Context, l *login, t tokenResponse) (subject string, broken *trace.Check, err error) {
 	var keys jose.JSONWebKeySet
 	if _, err := getJSON(ctx, a.http, l.provider.Keys, "", &keys); err != nil {
 		return "", nil, err
 	}
 	checks := append([]trace.Check{checkTokenType(t.TokenType)}, token.VerifyIDToken(t.IDToken, token.IDTokenExpectations{
-		By: trace.Client, Issuer: l.provider.Issuer, ClientID: ClientID, Nonce: l.nonce, AccessToken: t.AccessToken,
+		By: trace.Client, Issuer: l.provider.Issuer, ClientID: a.ID, Nonce: l.nonce, AccessToken: t.AccessToken,
 		Algorithm: string(jose.RS256), Keys: &keys, Now: a.now(),
 	})...)
-	if err := a.note(trace.Client, "validate-id-token", validateIDToken(t, l), checks); err != nil {
+	if err := a.note(trace.Client, "validate-id-token", a.validateIDToken(t, l), checks); err != nil {
 		return "", nil, err
 	}
 	if i := slices.IndexFunc(checks, func(c trace.Check) bool { return c.Result == trace.Fail }); i >= 0 {
@@ -89,10 +89,10 @@ func (a *ClientApp) identify(ctx context.Context, l *login, t tokenResponse) (su
 }
 
 // failed is the page for an answer that was no success.
-func failed(headline string, err error) webPage {
+func (a *WebApp) failed(headline string, err error) webPage {
 	var refused *statusError
 	if !errors.As(err, &refused) {
-		return failPage(http.StatusBadGateway, headline, err.Error())
+		return a.failPage(http.StatusBadGateway, headline, err.Error())
 	}
 	var body struct {
 		Error       string `json:"error"`
@@ -102,7 +102,7 @@ func failed(headline string, err error) webPage {
 	if json.Unmarshal(refused.body, &body) == nil && body.Error != "" {
 		detail = strings.TrimSuffix(body.Error+": "+body.Description, ": ")
 	}
-	return failPage(http.StatusBadRequest, headline, detail)
+	return a.failPage(http.StatusBadRequest, headline, detail)
 }
 
 // callbackChecks are the client's rules for the authorization response, in

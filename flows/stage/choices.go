@@ -20,7 +20,30 @@ type Choices struct {
 	Person string `json:"person,omitempty"` // user name; "" is the first of [People]
 	Typed  *Typed `json:"typed,omitempty"`  // instead of that person's name and password
 	Deny   bool   `json:"deny,omitempty"`   // refuses consent
-	Edits  []Edit `json:"edits,omitempty"`
+	// Withhold are the scopes that the person does not agree to, while agreeing to the others.
+	Withhold []string `json:"withhold,omitempty"`
+	// Switches are the flow's own alternatives, by id; what is missing is as the flow has it.
+	Switches map[string]string `json:"switches,omitempty"`
+	Jumps    []Jump            `json:"jumps,omitempty"`
+	Edits    []Edit            `json:"edits,omitempty"`
+}
+
+// Jump lets the clock run before a message crosses.
+type Jump struct {
+	Step       string        `json:"step"`
+	Occurrence int           `json:"occurrence,omitempty"` // 0 is the first message of that step
+	By         time.Duration `json:"by"`
+}
+
+// Check says what is wrong with a jump.
+func (j Jump) Check() error {
+	switch {
+	case j.Step == "":
+		return errors.New("a jump of the clock names the step that it comes before")
+	case j.By <= 0 || j.By > maxWait:
+		return fmt.Errorf("the clock goes forward only, by at most %s", maxWait)
+	}
+	return nil
 }
 
 // Typed is what stands in the sign-in form when it is sent, empty fields included.
@@ -74,12 +97,6 @@ func (c Choices) person() Person {
 		}
 	}
 	return Person{Name: c.Person, Username: c.Person}
-}
-
-// FirstName is what the story calls whoever signs in.
-func (c Choices) FirstName() string {
-	first, _, _ := strings.Cut(c.person().Name, " ")
-	return first
 }
 
 // Edit changes one request before it is sent. The zero value of a field leaves that part as it is.

@@ -41,7 +41,7 @@ func newLoopback(c *clock, o Options) (*loopback, addresses, error) {
 		transport: &http.Transport{DisableCompression: true},
 	}
 	base := map[trace.Role]string{}
-	for i, role := range []trace.Role{trace.Client, trace.AuthorizationServer, trace.ResourceServer} {
+	for i, role := range roles() {
 		ln, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp4", net.JoinHostPort("127.0.0.1", o.port(i)))
 		if err != nil {
 			return nil, addresses{}, errors.Join(fmt.Errorf("listen for the %s: %w", role, err), l.close())
@@ -54,7 +54,7 @@ func newLoopback(c *clock, o Options) (*loopback, addresses, error) {
 		base[role] = "http://" + ln.Addr().String()
 	}
 	return l, addresses{
-		client: base[trace.Client], provider: base[trace.AuthorizationServer], mailbox: base[trace.ResourceServer],
+		client: base[trace.Client], provider: base[trace.AuthorizationServer], api: base[trace.ResourceServer],
 	}, nil
 }
 
@@ -78,13 +78,12 @@ func (o Options) port(i int) string {
 	return "0"
 }
 
-func (l *loopback) start(cast map[trace.Role]http.Handler) {
-	for role, h := range cast {
-		server := &http.Server{Handler: l.serve(h), ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10}
-		l.servers = append(l.servers, server)
-		ln := l.listeners[role]
-		l.running.Go(func() { _ = server.Serve(ln) }) // always ends with ErrServerClosed
-	}
+func (l *loopback) start(role trace.Role, h http.Handler) {
+	server := &http.Server{Handler: l.serve(h), ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10}
+	l.servers = append(l.servers, server)
+	ln := l.listeners[role]
+	delete(l.listeners, role)                     // the server closes it now
+	l.running.Go(func() { _ = server.Serve(ln) }) // always ends with ErrServerClosed
 }
 
 // serve answers over the wire exactly as memory does within the process.
@@ -128,10 +127,8 @@ func (l *loopback) close() error {
 	for _, s := range l.servers {
 		errs = append(errs, s.Close())
 	}
-	if len(l.servers) == 0 {
-		for _, ln := range l.listeners {
-			errs = append(errs, ln.Close())
-		}
+	for _, ln := range l.listeners { // of whoever never came on stage
+		errs = append(errs, ln.Close())
 	}
 	l.running.Wait()
 	return errors.Join(errs...)

@@ -1,5 +1,39 @@
 package stage
 
+import "net/http"
+
+// MailScope is the scope that reading mails needs.
+const MailScope = "mail.read"
+
+// Mailbox is the API that guards the mails of the story's people.
+func Mailbox() Guard {
+	return Guard{Name: "Mailbox API", Host: "mailbox.example", Realm: "mailbox", Routes: []Route{{
+		Method: http.MethodGet, Path: "/messages", Scope: MailScope,
+		Answer: func(subject string) any { return mailboxOf(subject) },
+	}}}
+}
+
+// mailbox is what the API answers.
+type mailbox struct {
+	Owner    string `json:"owner"`
+	Messages []mail `json:"messages"`
+}
+
+type mail struct {
+	ID      string `json:"id"`
+	From    string `json:"from"`
+	Subject string `json:"subject"`
+	Date    string `json:"date"`
+}
+
+// mailboxOf returns the mails of a person, by the subject that the provider knows them under.
+func mailboxOf(subject string) mailbox {
+	if owner, ok := owners()[subject]; ok {
+		return owner
+	}
+	return mailbox{Messages: []mail{}}
+}
+
 // owners are the mailboxes by subject identifier.
 func owners() map[string]mailbox {
 	return map[string]mailbox{

@@ -2,52 +2,44 @@ package stage
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // addresses are the base URLs of the cast.
-type addresses struct{ client, provider, mailbox string }
+type addresses struct{ client, provider, api string }
 
-// Hosts of the cast in memory, under the top-level domain that RFC 2606 keeps for examples.
-const (
-	clientHost   = "travel.example"
-	providerHost = "idp.example"
-	mailboxHost  = "mailbox.example"
-)
+// providerHost is the provider's in memory, under the top-level domain that RFC 2606 keeps for examples.
+const providerHost = "idp.example"
 
 // memory carries requests within the process.
 type memory struct {
-	clock *clock
-	cast  map[trace.Role]http.Handler
+	clock  *clock
+	at     []string // hosts, in the order of roles
+	answer map[trace.Role]http.Handler
 }
 
-func newMemory(c *clock) (*memory, addresses) {
-	return &memory{clock: c}, addresses{
-		client: "https://" + clientHost, provider: "https://" + providerHost, mailbox: "https://" + mailboxHost,
-	}
+func newMemory(c *clock, cast Cast) (*memory, addresses) {
+	m := &memory{clock: c, at: []string{cast.Client.Host, providerHost, cast.API.Host}, answer: map[trace.Role]http.Handler{}}
+	return m, addresses{client: "https://" + m.at[0], provider: "https://" + m.at[1], api: "https://" + m.at[2]}
 }
 
 func (m *memory) role(host string) (trace.Role, bool) {
-	switch host {
-	case clientHost:
-		return trace.Client, true
-	case providerHost:
-		return trace.AuthorizationServer, true
-	case mailboxHost:
-		return trace.ResourceServer, true
+	if i := slices.Index(m.at, host); i >= 0 {
+		return roles()[i], true
 	}
 	return "", false
 }
 
-func (m *memory) hosts() []string { return []string{clientHost, providerHost, mailboxHost} }
+func (m *memory) hosts() []string { return m.at }
 
 func (m *memory) ports() []int { return nil }
 
-func (m *memory) start(cast map[trace.Role]http.Handler) { m.cast = cast }
+func (m *memory) start(role trace.Role, h http.Handler) { m.answer[role] = h }
 
 func (m *memory) roundTrip(req *http.Request, to trace.Role, record func(trace.Check)) (*http.Response, error) {
-	return serve(m.cast[to], asServed(req, record), m.clock), nil
+	return serve(m.answer[to], asServed(req, record), m.clock), nil
 }
 
 func (m *memory) close() error { return nil }

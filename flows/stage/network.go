@@ -28,7 +28,7 @@ type network struct {
 	clock     *clock
 	gate      func(context.Context, *trace.Message) error
 	name      func(m, request *trace.Message) (step, chapter string)
-	edits     []Edit
+	choices   Choices
 	classroom bool
 	carry     carrier
 
@@ -36,8 +36,9 @@ type network struct {
 	trace     *trace.Trace
 	exchanges int
 	waited    time.Duration
-	pending   []int // index of every request that has no answer yet, outermost first
-	seen      map[string]int
+	pending   []int          // index of every request that has no answer yet, outermost first
+	seen      map[string]int // requests that were about to be sent, by step
+	reached   map[string]int // messages that came to the gate, by step
 }
 
 // carrier hands a request to its receiver and brings back the answer.
@@ -47,14 +48,14 @@ type carrier interface {
 	role(host string) (trace.Role, bool)
 	hosts() []string
 	ports() []int
-	start(map[trace.Role]http.Handler)
+	start(trace.Role, http.Handler)
 	close() error
 }
 
 func newNetwork(ctx context.Context, c *clock, o Options) *network {
 	n := &network{
-		ctx: ctx, clock: c, gate: o.Gate, name: o.Name, edits: o.Choices.Edits, classroom: o.Classroom,
-		trace: &trace.Trace{Flow: o.Flow, Outcome: trace.Outcome{State: trace.Running}}, seen: map[string]int{},
+		ctx: ctx, clock: c, gate: o.Gate, name: o.Name, choices: o.Choices, classroom: o.Classroom,
+		trace: &trace.Trace{Flow: o.Flow, Outcome: trace.Outcome{State: trace.Running}}, seen: map[string]int{}, reached: map[string]int{},
 	}
 	if n.gate == nil {
 		n.gate = func(ctx context.Context, _ *trace.Message) error { return ctx.Err() }
@@ -68,12 +69,13 @@ func (n *network) listen(o Options) (addresses, error) {
 	if o.Transport == Loopback {
 		n.carry, at, err = newLoopback(n.clock, o)
 	} else {
-		n.carry, at = newMemory(n.clock)
+		n.carry, at = newMemory(n.clock, o.Cast)
 	}
 	return at, err
 }
 
-func (n *network) raise(cast map[trace.Role]http.Handler) { n.carry.start(cast) }
+// raise lets one of the cast answer at its address.
+func (n *network) raise(role trace.Role, h http.Handler) { n.carry.start(role, h) }
 
 func (n *network) close() error { return n.carry.close() }
 
@@ -139,12 +141,26 @@ func (n *network) editFor(m *trace.Message) *Edit {
 	defer n.mu.Unlock()
 	occurrence := n.seen[m.Step]
 	n.seen[m.Step]++
-	for i := range n.edits {
-		if n.edits[i].Step == m.Step && n.edits[i].Occurrence == occurrence {
-			return &n.edits[i]
+	for i, e := range n.choices.Edits {
+		if e.Step == m.Step && e.Occurrence == occurrence {
+			return &n.choices.Edits[i]
 		}
 	}
 	return nil
+}
+
+// jump lets the clock run before a message crosses, as far as the learner asked for it there.
+func (n *network) jump(m *trace.Message) {
+	n.mu.Lock()
+	occurrence := n.reached[m.Step]
+	n.reached[m.Step]++
+	n.mu.Unlock()
+	for _, j := range n.choices.Jumps {
+		if j.Step == m.Step && j.Occurrence == occurrence {
+			n.clock.advance(j.By)
+			m.Waited += j.By
+		}
+	}
 }
 
 func (n *network) once(m *trace.Message, edit *Edit) (*http.Response, error) {
@@ -211,6 +227,7 @@ func (n *network) deliver(index int, to trace.Role) (*http.Response, error) {
 // cross stops a message at the gate and then writes it into the trace.
 func (n *network) cross(m, request *trace.Message) (int, error) {
 	n.label(m, request)
+	n.jump(m)
 	m.At = n.clock.advance(hop)
 	arrived := time.Now()
 	if err := n.gate(n.ctx, m); err != nil {

@@ -1,6 +1,6 @@
 // Package stage is the cast of every flow and the network between them: a
-// [Browser] with cookies, a [ClientApp] with a login button, an [API] that
-// guards mails, an identity provider that is handed in as an http.Handler, and
+// [Browser] with cookies, an app such as the [WebApp] with its login button, an
+// [API] that guards mails or invoices, an identity provider that is handed in as an http.Handler, and
 // a person, [User], who clicks, types and decides.
 //
 // Start with [New]; a flow then only says what the person does. Everything
@@ -49,7 +49,8 @@ type Options struct {
 	Start     time.Time // what the stage's clock shows at first
 	Classroom bool      // leaves out what can't repeat: real durations, chosen ports
 	Transport Transport // zero: Memory
-	Ports     []int     // of the client, the provider and the API over Loopback; nil lets the system choose
+	Cast      Cast
+	Ports     []int // of the client, the provider and the API over Loopback; nil lets the system choose
 	Choices   Choices
 
 	// Provider makes the identity provider for this run.
@@ -63,22 +64,26 @@ type Options struct {
 // Env is what an identity provider needs to know of the stage that it stands on.
 type Env struct {
 	BaseURL string // where it is reached: "https://idp.example"
-	Mailbox string // the API's identifier, for the audience of access tokens
-	Now     func() time.Time
-	Rand    io.Reader
+	// Audience is the API's identifier, for the aud of access tokens with one of Scopes.
+	Audience string
+	Scopes   []string
+	Now      func() time.Time
+	Rand     io.Reader
 }
 
 // Stage is the cast of one run. Use it from one goroutine.
 type Stage struct {
 	Browser  *Browser
 	User     *User
-	Client   *ClientApp
 	API      *API
 	Provider http.Handler
 
 	network *network
 	clock   *clock
 	choices Choices
+	cast    Cast
+	at      addresses
+	seed    [32]byte
 }
 
 // ErrTooLong means that a run did not end within [MaxMessages].
@@ -87,30 +92,46 @@ var ErrTooLong = errors.New("the run does not end: too many messages")
 // New sets up the cast. Call [Stage.Close] when the run is over. The context
 // ends every wait at the gate.
 func New(ctx context.Context, o Options) (*Stage, error) {
-	s := &Stage{clock: &clock{now: o.Start}, choices: o.Choices}
+	o.Choices.Person = o.Cast.person(o.Choices)
+	s := &Stage{clock: &clock{now: o.Start}, choices: o.Choices, cast: o.Cast, seed: o.Seed}
 	s.network = newNetwork(ctx, s.clock, o)
-	hosts, err := s.network.listen(o)
-	if err != nil {
+	var err error
+	if s.at, err = s.network.listen(o); err != nil {
 		return nil, fmt.Errorf("set the stage: %w", err)
 	}
-	s.API = newAPI(s.network.offstage(), hosts.mailbox, hosts.provider+issuerPath, s.clock.Now)
-	s.Client = newClientApp(clientConfig{
-		base: hosts.client, issuer: hosts.provider + issuerPath, mailbox: hosts.mailbox,
-		port: s.network.port(trace.Client, trace.Back), offstage: s.network.offstage(),
-		note: s.network.note, now: s.clock.Now, random: stream(o.Seed, "client"),
-	})
+	s.API = newAPI(s.network.offstage(), o.Cast.API, s.at.api, s.Issuer(), s.clock.Now)
 	s.Provider, err = o.Provider(Env{
-		BaseURL: hosts.provider, Mailbox: hosts.mailbox, Now: s.clock.Now, Rand: stream(o.Seed, "provider"),
+		BaseURL: s.at.provider, Audience: s.at.api, Scopes: o.Cast.API.Scopes(), Now: s.clock.Now, Rand: stream(o.Seed, "provider"),
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("set the stage: provider: %w", err), s.network.close())
 	}
 	s.Browser = newBrowser(ctx, s.network.port(trace.UserAgent, trace.Front))
 	s.User = &User{browser: s.Browser, stage: s, choices: o.Choices}
-	s.network.raise(map[trace.Role]http.Handler{
-		trace.Client: s.Client, trace.AuthorizationServer: s.Provider, trace.ResourceServer: s.API,
-	})
+	s.network.raise(trace.AuthorizationServer, s.Provider)
+	s.network.raise(trace.ResourceServer, s.API)
 	return s, nil
+}
+
+// Issuer returns the issuer that the app asks (OpenID Connect Core 1.0 section 2).
+func (s *Stage) Issuer() string { return s.at.provider + issuerPath }
+
+// Chosen returns the value that the learner chose for a switch of the flow, or
+// the one that it has unless somebody does.
+func (s *Stage) Chosen(id, otherwise string) string {
+	if v := s.choices.Switches[id]; v != "" {
+		return v
+	}
+	return otherwise
+}
+
+// party is what every app of a story works with.
+func (s *Stage) party() party {
+	return party{
+		Registration: s.cast.Client, base: s.at.client, issuer: s.Issuer(), api: s.at.api,
+		port: s.network.port(trace.Client, trace.Back), offstage: s.network.offstage(),
+		note: s.network.note, now: s.clock.Now, random: stream(s.seed, "client"),
+	}
 }
 
 // Trace returns what has crossed so far. It is safe to read while no message is on its way.

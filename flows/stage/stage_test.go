@@ -29,6 +29,7 @@ func set(t *testing.T, o stage.Options) *stage.Stage {
 			return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand})
 		}
 	}
+	o.Cast = stage.Cast{Client: stage.TravelApp(), API: stage.Mailbox()}
 	s, err := stage.New(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
@@ -40,6 +41,9 @@ func set(t *testing.T, o stage.Options) *stage.Stage {
 	})
 	return s
 }
+
+// app brings the Travel app on stage.
+func app(s *stage.Stage) *stage.WebApp { return s.WebApp("openid mail.read") }
 
 func TestAPageIsReadAsAPersonSeesIt(t *testing.T) {
 	const page = `<!doctype html><html><head><title> Sign in </title><style>p{}</style></head><body><main>
@@ -124,7 +128,7 @@ func TestAPartyThatSendsTooMuchIsStopped(t *testing.T) {
 	}
 	for _, transport := range []stage.Transport{stage.Memory, stage.Loopback} {
 		s := set(t, stage.Options{Provider: flood, Transport: transport})
-		if _, err := s.Browser.Open(s.Client.Issuer()); err == nil {
+		if _, err := s.Browser.Open(s.Issuer()); err == nil {
 			t.Errorf("%s: a body over the limit was read", transport)
 		}
 	}
@@ -135,7 +139,7 @@ func TestServersListenOnLoopbackOnly(t *testing.T) {
 	if len(s.Ports()) != 3 {
 		t.Fatalf("ports %v", s.Ports())
 	}
-	for _, u := range []string{s.Client.URL("/"), s.Client.Issuer(), s.API.Audience()} {
+	for _, u := range []string{app(s).URL("/"), s.Issuer(), s.API.Audience()} {
 		if !strings.HasPrefix(u, "http://127.0.0.1:") {
 			t.Errorf("%s is not on loopback", u)
 		}
@@ -158,7 +162,7 @@ func TestTheClockMovesOnlyWithTheStory(t *testing.T) {
 	if !s.Now().Equal(before) {
 		t.Error("the clock moves by itself")
 	}
-	if _, err := s.User.Click("Log in", s.Client.URL("/login")); err != nil {
+	if _, err := s.User.Click("Log in", app(s).URL("/login")); err != nil {
 		t.Fatal(err)
 	}
 	if !s.Now().After(before) {
@@ -233,7 +237,7 @@ func (r *recorder) Write(p []byte) (int, error) {
 
 func TestTheCommandOfACalculationPrintsItsFirstOutput(t *testing.T) {
 	s := set(t, stage.Options{})
-	page, err := s.User.Click("Log in", s.Client.URL("/login"))
+	page, err := s.User.Click("Log in", app(s).URL("/login"))
 	if err == nil {
 		page, err = s.User.SignIn(page)
 	}
@@ -261,7 +265,7 @@ func TestTheCommandOfACalculationPrintsItsFirstOutput(t *testing.T) {
 
 func TestTheCallbackRefusesABrowserThatNeverAsked(t *testing.T) {
 	s := set(t, stage.Options{})
-	page, err := s.Browser.Open(s.Client.URL("/callback?code=stolen&state=guessed"))
+	page, err := s.Browser.Open(app(s).URL("/callback?code=stolen&state=guessed"))
 	if err != nil {
 		t.Fatal(err)
 	}

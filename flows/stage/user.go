@@ -75,7 +75,7 @@ func (u *User) Consent(page *Page) (*Page, error) {
 // Reads ends a run: the person sees what came of it.
 func (u *User) Reads(page *Page) error {
 	step := StepSeeResult
-	if page.Status >= http.StatusBadRequest || !strings.HasPrefix(page.URL, u.stage.Client.base) {
+	if page.Status >= http.StatusBadRequest || !strings.HasPrefix(page.URL, u.stage.at.client) {
 		step = StepSeeRefusal
 	}
 	object := page.Title

@@ -6,7 +6,7 @@ import (
 	"net/http"
 )
 
-// webPage is one page of the Travel app.
+// webPage is one page of an app.
 type webPage struct {
 	status   int
 	Title    string
@@ -18,20 +18,20 @@ type webPage struct {
 	Button   string
 }
 
-func homePage() webPage {
+func homePage(app string) webPage {
 	return webPage{
-		status: http.StatusOK, Title: ClientName, Headline: "Your trips in one place",
-		Text: "Log in, and the Travel app finds the flights in your mailbox.", Link: "/login", Button: "Log in with Demo",
+		status: http.StatusOK, Title: app, Headline: "Your trips in one place",
+		Text: "Log in, and the " + app + " finds the flights in your mailbox.", Link: "/login", Button: "Log in with Demo",
 	}
 }
 
-func failPage(status int, headline, detail string) webPage {
-	return webPage{status: status, Title: ClientName, Headline: headline, Alert: detail, Link: "/login", Button: "Try again"}
+func (a *WebApp) failPage(status int, headline, detail string) webPage {
+	return webPage{status: status, Title: a.Name, Headline: headline, Alert: detail, Link: "/login", Button: "Try again"}
 }
 
-func welcomePage(subject string, m mailbox) webPage {
+func (a *WebApp) welcomePage(subject string, m mailbox) webPage {
 	p := webPage{
-		status: http.StatusOK, Title: ClientName, Headline: "Welcome",
+		status: http.StatusOK, Title: a.Name, Headline: "Welcome",
 		Text: "You are signed in (" + subject + "). These flights were found in your mailbox:",
 	}
 	if m.Owner != "" {

@@ -85,8 +85,9 @@ type Message struct {
 	Calc   *Calc      `json:"calc,omitempty"`   // set for notes
 	Edited []EditMark `json:"edited,omitempty"` // what the learner changed before it was sent
 
-	At   time.Time     `json:"at"`             // on the stage's clock
-	Took time.Duration `json:"took,omitempty"` // real time from request to response; zero in classroom runs
+	At     time.Time     `json:"at"`               // on the stage's clock
+	Waited time.Duration `json:"waited,omitempty"` // how long the learner let the clock run before it
+	Took   time.Duration `json:"took,omitempty"`   // real time from request to response; zero in classroom runs
 }
 
 // Field is one named value: a header, a parameter, a claim, an input of a calculation.

@@ -16,21 +16,14 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-// ClientID and ClientName are those under which the Travel app is registered.
-const (
-	ClientID   = "mobile-pkce-client"
-	ClientName = "Travel app"
+const maxLogins = 1000 // sign-ins under way at once
 
-	clientScope = "openid mail.read"
-	sessionName = "travel_session"
-	maxLogins   = 1000 // sign-ins under way at once
-)
-
-// ClientApp is the Travel app: a public client with a page that starts a
-// sign-in (/login) and one that receives the answer (/callback). It calls the
-// provider's token endpoint and the API by itself, without the browser.
-type ClientApp struct {
-	clientConfig
+// WebApp is an app with pages: one starts a sign-in (/login) and one receives
+// the answer (/callback). It calls the provider's token endpoint and the API by
+// itself, without the browser.
+type WebApp struct {
+	party
+	scope string
 	http  *http.Client
 	quiet *http.Client
 	serve http.Handler
@@ -40,12 +33,15 @@ type ClientApp struct {
 	logins map[string]*login // by session
 }
 
-type clientConfig struct {
-	base, issuer, mailbox string
-	port, offstage        http.RoundTripper
-	note                  func(by trace.Role, step string, calc trace.Calc, checks []trace.Check) error
-	now                   func() time.Time
-	random                io.Reader
+// party is what every app of a story has: its registration, where the others
+// are, its connections to them, its clock and its randomness.
+type party struct {
+	Registration
+	base, issuer, api string
+	port, offstage    http.RoundTripper
+	note              func(by trace.Role, step string, calc trace.Calc, checks []trace.Check) error
+	now               func() time.Time
+	random            io.Reader
 }
 
 // login is one sign-in under way: what the app must remember until the browser comes back.
@@ -62,55 +58,55 @@ type metadata struct {
 	Keys          string `json:"jwks_uri"`
 }
 
-func newClientApp(c clientConfig) *ClientApp {
+// WebApp brings an app with pages on stage, which asks for that scope.
+func (s *Stage) WebApp(scope string) *WebApp {
 	follow := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	app := &ClientApp{
-		clientConfig: c, logins: map[string]*login{},
-		http:  &http.Client{Transport: c.port, CheckRedirect: follow},
-		quiet: &http.Client{Transport: c.offstage, CheckRedirect: follow},
+	p := s.party()
+	app := &WebApp{
+		party: p, scope: scope, logins: map[string]*login{},
+		http:  &http.Client{Transport: p.port, CheckRedirect: follow},
+		quiet: &http.Client{Transport: p.offstage, CheckRedirect: follow},
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", app.home)
 	mux.HandleFunc("GET /login", app.login)
 	mux.HandleFunc("GET /callback", app.callback)
 	app.serve = mux
+	s.network.raise(trace.Client, app)
 	return app
 }
 
 // URL returns the app's address of a path.
-func (a *ClientApp) URL(path string) string { return a.base + path }
-
-// Issuer returns the identity provider that the app trusts.
-func (a *ClientApp) Issuer() string { return a.issuer }
+func (a *WebApp) URL(path string) string { return a.base + path }
 
 // ServeHTTP answers the browser.
-func (a *ClientApp) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.serve.ServeHTTP(w, r) }
+func (a *WebApp) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.serve.ServeHTTP(w, r) }
 
-func (a *ClientApp) home(w http.ResponseWriter, _ *http.Request) { writePage(w, homePage()) }
+func (a *WebApp) home(w http.ResponseWriter, _ *http.Request) { writePage(w, homePage(a.Name)) }
 
 // login starts an authorization request (RFC 6749 section 4.1.1, RFC 7636 section 4.3).
-func (a *ClientApp) login(w http.ResponseWriter, r *http.Request) {
+func (a *WebApp) login(w http.ResponseWriter, r *http.Request) {
 	provider, err := a.discover(r.Context())
 	if err != nil {
-		writePage(w, failPage(http.StatusBadGateway, "The identity provider could not be reached.", err.Error()))
+		writePage(w, a.failPage(http.StatusBadGateway, "The identity provider could not be reached.", err.Error()))
 		return
 	}
 	l := &login{state: a.secret(16), nonce: a.secret(16), verifier: a.secret(32), provider: provider}
 	challenge, err := a.announce(l)
 	if err != nil {
-		writePage(w, failPage(http.StatusInternalServerError, "The sign-in was interrupted.", err.Error()))
+		writePage(w, a.failPage(http.StatusInternalServerError, "The sign-in was interrupted.", err.Error()))
 		return
 	}
 	session := a.remember(l)
 	http.SetCookie(w, &http.Cookie{
-		Name: sessionName, Value: session, Path: "/", HttpOnly: true,
+		Name: a.cookie(), Value: session, Path: "/", HttpOnly: true,
 		SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(a.base, "https:"),
 	})
 	w.Header().Set("Location", provider.Authorization+"?"+trace.EncodePairs([]trace.Field{
 		{Name: "response_type", Value: "code"},
-		{Name: "client_id", Value: ClientID},
+		{Name: "client_id", Value: a.ID},
 		{Name: "redirect_uri", Value: a.URL("/callback")},
-		{Name: "scope", Value: clientScope},
+		{Name: "scope", Value: a.scope},
 		{Name: "state", Value: l.state},
 		{Name: "nonce", Value: l.nonce},
 		{Name: "code_challenge", Value: challenge},
@@ -121,7 +117,7 @@ func (a *ClientApp) login(w http.ResponseWriter, r *http.Request) {
 }
 
 // announce writes the two calculations of a sign-in down and returns the challenge.
-func (a *ClientApp) announce(l *login) (challenge string, err error) {
+func (a *WebApp) announce(l *login) (challenge string, err error) {
 	if err := a.note(trace.Client, "create-state", createState(l.state, l.nonce), nil); err != nil {
 		return "", err
 	}
@@ -129,7 +125,13 @@ func (a *ClientApp) announce(l *login) (challenge string, err error) {
 	return challenge, a.note(trace.Client, "create-pkce", calc, nil)
 }
 
-func (a *ClientApp) remember(l *login) (session string) {
+// cookie is the name of the cookie by which the app knows a browser again: "travel_session".
+func (a *WebApp) cookie() string {
+	name, _, _ := strings.Cut(a.Host, ".")
+	return name + "_session"
+}
+
+func (a *WebApp) remember(l *login) (session string) {
 	session = a.secret(16)
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -141,8 +143,8 @@ func (a *ClientApp) remember(l *login) (session string) {
 }
 
 // recall returns the sign-in that a browser left for, once.
-func (a *ClientApp) recall(r *http.Request) *login {
-	cookie, err := r.Cookie(sessionName)
+func (a *WebApp) recall(r *http.Request) *login {
+	cookie, err := r.Cookie(a.cookie())
 	if err != nil {
 		return nil
 	}
@@ -154,7 +156,7 @@ func (a *ClientApp) recall(r *http.Request) *login {
 }
 
 // secret returns n random bytes in base64url.
-func (a *ClientApp) secret(n int) string {
+func (a *WebApp) secret(n int) string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	b := make([]byte, n)
@@ -163,7 +165,7 @@ func (a *ClientApp) secret(n int) string {
 }
 
 // discover reads the provider's metadata once, before the curtain rises.
-func (a *ClientApp) discover(ctx context.Context) (*metadata, error) {
+func (a *WebApp) discover(ctx context.Context) (*metadata, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.found != nil {

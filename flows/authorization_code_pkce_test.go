@@ -1,0 +1,50 @@
+package flows_test
+
+import (
+	"net/http"
+
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+func authorizationCodePKCEStory() story {
+	return story{
+		runs: map[string]stage.Choices{
+			"happy":          {},
+			"sam":            {Person: "sam"},
+			"denied":         {Deny: true},
+			"wrong-password": {Typed: &stage.Typed{Username: "jane", Password: "not-jane"}},
+			"unknown-person": {Typed: &stage.Typed{Username: "mallory", Password: "secret"}},
+		},
+		more: map[string]stage.Choices{
+			"keys withheld":  {Edits: []stage.Edit{{Step: "jwks", Method: http.MethodDelete}}},
+			"consent forged": {Edits: []stage.Edit{{Step: "consent", Params: []stage.Change{{Name: "csrf_token", Value: "x"}}}}},
+			"off the road":   {Edits: []stage.Edit{{Step: "token", URL: "/nowhere"}}},
+		},
+		refused: map[string]refusal{
+			"other-redirect-uri":       {trace.AuthorizationServer, "redirect-uri-registered"},
+			"unknown-client":           {trace.AuthorizationServer, "client-known"},
+			"missing-challenge":        {trace.AuthorizationServer, "code-challenge-present"},
+			"plain-challenge":          {trace.AuthorizationServer, "code-challenge-method"},
+			"missing-state":            {trace.Client, "state-matches"},
+			"other-nonce":              {trace.Client, "id-token-nonce"},
+			"other-response-type":      {trace.AuthorizationServer, "response-type-supported"},
+			"unknown-scope":            {trace.AuthorizationServer, "scope-allowed"},
+			"forged-form":              {trace.AuthorizationServer, "form-genuine"},
+			"other-state":              {trace.Client, "state-matches"},
+			"other-issuer":             {trace.Client, "iss-matches"},
+			"unknown-code":             {trace.AuthorizationServer, "code-known"},
+			"other-verifier":           {trace.AuthorizationServer, "code-verifier-matches"},
+			"missing-verifier":         {trace.AuthorizationServer, "code-verifier-present"},
+			"token-other-redirect-uri": {trace.AuthorizationServer, "redirect-uri-same"},
+			"replayed-code":            {trace.AuthorizationServer, "code-unused"},
+			"other-client":             {trace.AuthorizationServer, "code-issued-to-client"},
+			"late-code":                {trace.AuthorizationServer, "code-fresh"},
+			"no-token":                 {trace.ResourceServer, "bearer-present"},
+			"tampered-token":           {trace.ResourceServer, "token-signature"},
+			"id-token-instead":         {trace.ResourceServer, "token-typ"},
+			"token-in-query":           {trace.ResourceServer, "token-not-in-query"},
+			"expired-token":            {trace.ResourceServer, "token-exp"},
+		},
+	}
+}

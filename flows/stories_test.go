@@ -1,0 +1,88 @@
+package flows_test
+
+import (
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// story is how the tests hold a flow to what it tells. Each flow has one, in
+// its own test file.
+type story struct {
+	runs    map[string]stage.Choices // each has a transcript in testdata; "happy" is one
+	more    map[string]stage.Choices // runs without a transcript, which reach the odd step
+	refused map[string]refusal       // by mistake
+}
+
+// refusal is who refuses a mistake, and by which rule.
+type refusal struct {
+	by   trace.Role
+	rule string
+}
+
+// stories lists the story of each flow.
+func stories() map[string]story {
+	return map[string]story{
+		"authorization-code-pkce": authorizationCodePKCEStory(),
+	}
+}
+
+func TestEveryFlowHasAStory(t *testing.T) {
+	all := stories()
+	for _, f := range flows.All() {
+		s, ok := all[f.ID]
+		if _, happy := s.runs["happy"]; !ok || !happy {
+			t.Errorf("%s has no happy run among the stories", f.ID)
+		}
+		if len(s.refused) != len(f.Mistakes) {
+			t.Errorf("%s: %d mistakes are tested, the flow offers %d", f.ID, len(s.refused), len(f.Mistakes))
+		}
+		delete(all, f.ID)
+	}
+	for id := range all {
+		t.Errorf("there is a story of %s, which is no flow", id)
+	}
+}
+
+func TestARunIsTheSameByteForByte(t *testing.T) {
+	for _, f := range flows.All() {
+		for name, choices := range stories()[f.ID].runs {
+			t.Run(f.ID+"/"+name, func(t *testing.T) {
+				golden(t, f.ID+"/"+name, transcript(t, play(t, f, choices)))
+			})
+		}
+	}
+}
+
+func TestTheGoodRunEndsWell(t *testing.T) {
+	for _, f := range flows.All() {
+		for _, transport := range []stage.Transport{stage.Memory, stage.Loopback} {
+			w := startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true, Transport: transport})
+			if o := finish(t, w).Outcome; o.State != trace.Completed {
+				t.Errorf("%s over %s ended as %+v", f.ID, transport, o)
+			}
+		}
+	}
+}
+
+// TestEveryMistakeIsRefusedByItsRule holds each classic mistake to the party
+// and the rule that answer it, and to its transcript from the mistake on.
+func TestEveryMistakeIsRefusedByItsRule(t *testing.T) {
+	for _, f := range flows.All() {
+		for _, m := range f.Mistakes {
+			t.Run(f.ID+"/"+m.ID, func(t *testing.T) {
+				want, ok := stories()[f.ID].refused[m.ID]
+				if !ok {
+					t.Fatal("this mistake has no test")
+				}
+				tr, i := mistaken(t, f, m)
+				if o := tr.Outcome; o.State != trace.Refused || o.By != want.by || o.Rule != want.rule {
+					t.Errorf("the run ended as %+v; want it refused by %s because of %s", o, want.by, want.rule)
+				}
+				golden(t, f.ID+"/mistake-"+m.ID, tail(transcript(t, tr), i))
+			})
+		}
+	}
+}
