@@ -26,7 +26,7 @@ func (l *accessLog) line(words string) {
 // write logs an exchange. The provider made its values fit for a line; without
 // spaces they are fit for a column.
 func (l *accessLog) write(e mockidp.Exchange) {
-	parts := []string{time.Now().Format(time.TimeOnly), fmt.Sprint(e.Status), e.Method, strings.ReplaceAll(e.Path, " ", "%20")}
+	parts := []string{e.Began.Format(time.TimeOnly), fmt.Sprint(e.Status), e.Method, strings.ReplaceAll(e.Path, " ", "%20")}
 	if e.Client != "" {
 		parts = append(parts, "client="+e.Client)
 	}
@@ -34,7 +34,34 @@ func (l *accessLog) write(e mockidp.Exchange) {
 	if e.Check != nil {
 		parts = append(parts, fmt.Sprintf("refused: %s (%s, %s)", e.Check.Rule, e.Check.Spec, e.Check.ID))
 	}
+	for _, trouble := range e.Troubles() {
+		parts = append(parts, trouble.Rule)
+	}
 	l.line(strings.Join(parts, "  "))
+}
+
+// maxWaiting is how many requests may wait for their line: enough for a burst,
+// while whoever reads the log never makes a client wait.
+const maxWaiting = 4096
+
+// follow writes a line for each exchange until the watch ends, and says when
+// it could not.
+func (l *accessLog) follow(watch *mockidp.Watcher) {
+	told := 0
+	for e := range watch.Exchanges() {
+		if e.Missed > 0 {
+			l.missed(e.Missed)
+			told += e.Missed
+		}
+		l.write(e)
+	}
+	if rest := watch.Missed() - told; rest > 0 {
+		l.missed(rest)
+	}
+}
+
+func (l *accessLog) missed(n int) {
+	l.line(fmt.Sprintf("%d requests have no line, because they came faster than this log was read", n))
 }
 
 // welcome says everything that a client needs.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 	"time"
 
@@ -61,13 +62,20 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer) error {
 	log := &accessLog{out: out}
 	realm := mockidp.StoryRealm()
 	provider, err := mockidp.New(mockidp.Config{
-		BaseURL: "http://" + base, Realms: []mockidp.Realm{realm}, Hosts: f.hosts(base, ln.Addr()), OnExchange: log.write,
+		BaseURL: "http://" + base, Realms: []mockidp.Realm{realm}, Hosts: f.hosts(base, ln.Addr()),
 		Relaxed: mockidp.Relaxed{PlainHTTP: f.allowRemote},
 	})
 	if err != nil {
 		return errors.Join(err, ln.Close())
 	}
 	log.welcome(provider.Issuer(realm.Name), realm)
+	for _, notice := range provider.Notices() {
+		log.line(notice)
+	}
+	var logging sync.WaitGroup
+	defer logging.Wait() // the provider is closed by then, which ends the watch
+	watch := provider.Watch(maxWaiting)
+	logging.Go(func() { log.follow(watch) })
 	server := &http.Server{
 		Handler: provider, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,

@@ -17,6 +17,7 @@ type answer struct {
 	header [][2]string
 	body   []byte
 	client string // client_id of a known client, for Exchange
+	drop   bool   // deliberate trouble: nothing is to be written
 }
 
 func (a *answer) set(name, value string) {
@@ -29,7 +30,11 @@ func (a *answer) set(name, value string) {
 	a.header = append(a.header, [2]string{name, value})
 }
 
-func (a *answer) write(w http.ResponseWriter, method string) {
+func (a *answer) write(w http.ResponseWriter, r *http.Request) {
+	if a.drop {
+		hangUp(w, r)
+		return
+	}
 	h := w.Header()
 	for _, f := range a.header {
 		h.Add(f[0], f[1])
@@ -39,7 +44,7 @@ func (a *answer) write(w http.ResponseWriter, method string) {
 		h.Set("Content-Length", strconv.Itoa(len(a.body)))
 	}
 	w.WriteHeader(a.status)
-	if method != http.MethodHead {
+	if r.Method != http.MethodHead {
 		_, _ = w.Write(a.body) // a caller that went away is nobody to tell
 	}
 }

@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
-
-	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // Config describes a provider. Only BaseURL must be set; every zero value is
@@ -31,13 +29,6 @@ type Config struct {
 	// only where no browser can reach the provider through a name of
 	// somebody else's choice, as in memory.
 	Hosts []string
-	// OnExchange is told of every answer, after it was written. It is called
-	// on the goroutine that serves the request and must be quick.
-	OnExchange func(Exchange)
-	// OnNotice is told how each client took it that a person signed out, mostly
-	// on a goroutine of the background. It must be quick, and must not call
-	// [Provider.Close].
-	OnNotice func(Notice)
 	// Relaxed turns single protections off.
 	Relaxed Relaxed
 	// Outbound fetches what clients are registered with by address: a
@@ -60,18 +51,6 @@ type Relaxed struct {
 	RemoteFetch bool
 }
 
-// Exchange is one request and how it was answered, fit for a log line: no
-// secrets, no query, and nothing but printable ASCII, so that no caller can
-// forge a line.
-type Exchange struct {
-	Method string
-	Path   string
-	Status int
-	Client string        // client_id of a known client, else empty
-	Check  *trace.Check  // the rule that the request broke; nil when it broke none
-	Took   time.Duration // real time
-}
-
 // Realm is a tenant: an issuer with clients and people of its own.
 type Realm struct {
 	Name    string
@@ -87,6 +66,8 @@ type Realm struct {
 	// AuthorizationDetailsTypes are the types of authorization_details that
 	// clients may ask for (RFC 9396 section 2); none means that there are none.
 	AuthorizationDetailsTypes []string
+	// Faults are deliberate trouble from the start; none is the rule.
+	Faults []Fault
 }
 
 // Lifetimes say how long things are good for. A zero means the default, or for
@@ -195,11 +176,8 @@ type Client struct {
 	Origins []string
 }
 
-// Public reports whether the client has nothing to prove who it is with: no
-// secret, no key and no certificate (RFC 6749 section 2.1).
-func (c *Client) Public() bool {
-	return orElse(c.TokenEndpointAuthMethod, authNone) == authNone && c.ClientSecret == ""
-}
+// Public reports whether the client has no secret (RFC 6749 section 2.1).
+func (c *Client) Public() bool { return c.ClientSecret == "" }
 
 // is reports whether both are the same client. One that registered itself may
 // have changed its metadata in between, but nobody gets its client_id again.

@@ -67,13 +67,13 @@ func ExampleConfig() {
 			}},
 			People: []mockidp.Person{{Username: "ann", Password: "ann"}},
 		}},
-		OnExchange: func(e mockidp.Exchange) { fmt.Println(e.Method, e.Path, e.Status) },
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	handler = provider
+	watch := provider.Watch(16) // told of every exchange, with every rule that ran
 
 	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, provider.Issuer("shop")+"/protocol/openid-connect/token", nil)
 	if err != nil {
@@ -88,9 +88,11 @@ func ExampleConfig() {
 	defer func() { _ = res.Body.Close() }()
 	body, err := io.ReadAll(res.Body)
 	fmt.Println(string(body), err)
+	e := <-watch.Exchanges()
+	fmt.Println(e.Endpoint, e.Method, e.Status, e.Check.ID)
 	// Output:
-	// GET /realms/shop/protocol/openid-connect/token 405
 	// {"error":"invalid_request","error_description":"this endpoint does not answer GET"} <nil>
+	// token GET 405 method-post
 }
 
 // The same tables that are enforced can be listed.

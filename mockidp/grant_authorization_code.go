@@ -34,7 +34,7 @@ func newAuthorizationCodeGrant() grant {
 				}
 				return tokenResponse{}, broken, nil
 			}
-			tokens, err := in.p.issueFirst(in.t, in.code.authorized(), in.r.now)
+			tokens, err := in.p.issueFirst(ctx, in.t, in.code.authorized(), in.r.now)
 			return tokens, nil, err
 		},
 	}
@@ -68,7 +68,7 @@ func (t *tenant) claimCode(value string, c *Client, now time.Time) *redemption {
 func (c *code) authorized() *authorized {
 	return &authorized{
 		client: c.client, person: c.person, scopes: c.scopes, authTime: c.authTime,
-		nonce: c.nonce, sid: c.visit.sid, license: c.license, visit: c.visit,
+		nonce: c.nonce, sid: c.visit.sid, license: c.license,
 	}
 }
 

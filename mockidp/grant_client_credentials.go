@@ -25,7 +25,7 @@ func newClientCredentialsGrant() grant {
 			if broken := run(ctx, rows, in); broken != nil {
 				return tokenResponse{}, broken, nil
 			}
-			tokens, err := in.p.issueTokens(in.t, &authorized{
+			tokens, err := in.p.issueTokens(ctx, in.t, &authorized{
 				client: in.client, scopes: in.scopes, license: &license{},
 			}, in.r.now)
 			return tokens, nil, err

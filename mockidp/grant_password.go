@@ -29,7 +29,7 @@ func newPasswordGrant() grant {
 			if broken := run(ctx, rows, in); broken != nil {
 				return tokenResponse{}, broken, nil
 			}
-			tokens, err := in.p.issueFirst(in.t, &authorized{
+			tokens, err := in.p.issueFirst(ctx, in.t, &authorized{
 				client: in.client, person: in.person, scopes: in.scopes, authTime: in.r.now, license: &license{},
 			}, in.r.now)
 			return tokens, nil, err

@@ -28,7 +28,7 @@ func newRefreshTokenGrant() grant {
 				in.endRotation()
 				return tokenResponse{}, broken, nil
 			}
-			tokens, err := in.refresh()
+			tokens, err := in.refresh(ctx)
 			if err != nil {
 				in.t.release(in.rotate)
 			}
@@ -53,10 +53,10 @@ func (in *tokenRequest) endRotation() {
 // token; the refresh token keeps its own (RFC 6749 section 6). The ID token is
 // the old one with a new date and without nonce (OpenID Connect Core section
 // 12.2).
-func (in *tokenRequest) refresh() (tokenResponse, error) {
+func (in *tokenRequest) refresh(ctx context.Context) (tokenResponse, error) {
 	now := *in.rotate.authorized
 	now.scopes, now.nonce = in.scopes, ""
-	tokens, err := in.p.issueTokens(in.t, &now, in.r.now)
+	tokens, err := in.p.issueTokens(ctx, in.t, &now, in.r.now)
 	if err == nil {
 		tokens.RefreshToken, err = in.p.renew(in.t, in.rotate, in.r.now)
 	}

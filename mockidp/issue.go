@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"context"
 	"crypto/sha256"
 	"slices"
 	"strings"
@@ -19,7 +20,6 @@ type authorized struct {
 	nonce    string    // for the first ID token only (OpenID Connect Core section 12.2)
 	sid      string
 	license  *license
-	visit    *visit // in which the person allowed it; nil without a person's session
 }
 
 // subject is who the tokens speak of. Without a person that is the client
@@ -33,7 +33,7 @@ func (a *authorized) subject() string {
 
 // issueTokens gives out an access token and, when a person agreed to openid,
 // an ID token.
-func (p *Provider) issueTokens(t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
+func (p *Provider) issueTokens(ctx context.Context, t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
 	jti, err := p.newID()
 	if err != nil {
 		return tokenResponse{}, err
@@ -47,17 +47,19 @@ func (p *Provider) issueTokens(t *tenant, a *authorized, now time.Time) (tokenRe
 		claims.AuthTime = unix(a.authTime)
 	}
 	access, err := p.sign(jose.RS256, typeAccessToken, claims)
+	if err == nil {
+		access, err = p.spoil(ctx, t, a.client, tokenAccess, access)
+	}
 	if err != nil {
 		return tokenResponse{}, err
 	}
 	t.putToken(jti, a.license, now)
 	t.useClient(a.client)
-	t.remember(a.visit, a.client)
 	response := tokenResponse{
 		AccessToken: access, TokenType: "Bearer", ExpiresIn: int(accessTokenLifetime.Seconds()), Scope: claims.Scope,
 	}
 	if a.person != nil && slices.Contains(a.scopes, "openid") {
-		response.IDToken, err = p.issueIDToken(t, a, access, now)
+		response.IDToken, err = p.issueIDToken(ctx, t, a, access, now)
 	}
 	return response, err
 }
@@ -67,8 +69,8 @@ func (p *Provider) issueTokens(t *tenant, a *authorized, now time.Time) (tokenRe
 // section 2). Without offline_access the refresh token ends with the session
 // that it came from; with it, to which the person then agreed, it goes on
 // (OpenID Connect Core section 11).
-func (p *Provider) issueFirst(t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
-	response, err := p.issueTokens(t, a, now)
+func (p *Provider) issueFirst(ctx context.Context, t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
+	response, err := p.issueTokens(ctx, t, a, now)
 	if err == nil && a.client.mayRefresh() {
 		response.RefreshToken, err = p.beginFamily(t, a, now)
 	}
@@ -77,13 +79,17 @@ func (p *Provider) issueFirst(t *tenant, a *authorized, now time.Time) (tokenRes
 
 // issueIDToken says who signed in, when and how. What profile and email
 // release comes from UserInfo (OpenID Connect Core section 5.4).
-func (p *Provider) issueIDToken(t *tenant, a *authorized, access string, now time.Time) (string, error) {
+func (p *Provider) issueIDToken(ctx context.Context, t *tenant, a *authorized, access string, now time.Time) (string, error) {
 	sum := sha256.Sum256([]byte(access)) // both algorithms that this provider signs with use SHA-256
-	return p.sign(jose.SignatureAlgorithm(a.client.IDTokenSignedResponseAlg), typeIDToken, idClaims{
+	token, err := p.sign(jose.SignatureAlgorithm(a.client.IDTokenSignedResponseAlg), typeIDToken, idClaims{
 		Issuer: t.issuer, Subject: a.subject(), Audience: audience{a.client.ClientID},
 		Expires: unix(now.Add(idTokenLifetime)), IssuedAt: unix(now), AuthTime: unix(a.authTime),
 		Nonce: a.nonce, Methods: []string{"pwd"}, AtHash: encode(sum[:len(sum)/2]), Session: a.sid,
 	})
+	if err != nil {
+		return "", err
+	}
+	return p.spoil(ctx, t, a.client, tokenID, token)
 }
 
 // audience lists the resource servers that the scopes are for (RFC 9068

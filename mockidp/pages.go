@@ -46,7 +46,9 @@ type page struct {
 	Title string
 	Style template.CSS
 	Realm string
-	Body  any
+	// Notices say what deliberate trouble and which relaxations there are.
+	Notices []string
+	Body    any
 }
 
 // show renders a page. formTargets are the origins that its forms may lead
@@ -56,7 +58,7 @@ func (p *Provider) show(status int, name, title string, t *tenant, body any, for
 	if pages.err != nil {
 		return serverError(pages.err)
 	}
-	data := page{Title: title, Style: pages.style, Body: body}
+	data := page{Title: title, Style: pages.style, Notices: p.pageNotices(t), Body: body}
 	if t != nil {
 		data.Realm = t.name
 	}

@@ -16,6 +16,7 @@
 package mockidp
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -23,12 +24,11 @@ import (
 	"net/http"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/google/uuid"
-
-	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 var _ http.Handler = (*Provider)(nil)
@@ -43,9 +43,13 @@ type Provider struct {
 	tables  tables
 	// outbound calls what clients are registered with by address.
 	outbound *http.Client
-	calls    *calls
 
 	randMu sync.Mutex
+
+	wait     func(context.Context, time.Duration) // for delays
+	watchers atomic.Pointer[[]*Watcher] // nil while nobody watches
+	watchMu  sync.Mutex                 // guards closed, and changes of watchers
+	closed   bool
 }
 
 // tables are the rules that run, built once.
@@ -84,7 +88,7 @@ func New(cfg Config) (*Provider, error) {
 	if cfg.Rand == nil {
 		cfg.Rand = rand.Reader
 	}
-	p := &Provider{cfg: cfg, keys: cfg.Keys, tenants: map[string]*tenant{}, outbound: newOutbound(cfg), calls: newCalls()}
+	p := &Provider{cfg: cfg, keys: cfg.Keys, tenants: map[string]*tenant{}, outbound: newOutbound(cfg), wait: sleep}
 	if p.keys == nil {
 		p.keys = &KeySet{}
 	}
@@ -106,9 +110,14 @@ func New(cfg Config) (*Provider, error) {
 		// The /auth prefix of older Keycloak versions is an issuer of its
 		// own: OpenID Connect Discovery section 4.3 demands that the issuer
 		// in the metadata is the URL it was asked for under.
+		trouble := &troubles{}
 		for _, prefix := range []string{"", "/auth"} {
 			t := newTenant(&r, cfg.BaseURL, prefix+"/realms/"+r.Name)
+			t.trouble = trouble
 			p.tenants[t.path] = t
+		}
+		if err := p.beginTrouble(&r); err != nil {
+			return nil, err
 		}
 	}
 	p.secret = make([]byte, 32)
@@ -141,9 +150,6 @@ func withDefaults(r Realm) Realm {
 func clientWithDefaults(c Client) Client {
 	c.RedirectURIs, c.Origins = slices.Clone(c.RedirectURIs), slices.Clone(c.Origins)
 	c.PostLogoutRedirectURIs = slices.Clone(c.PostLogoutRedirectURIs)
-	if c.JWKS != nil {
-		c.JWKS = &jose.JSONWebKeySet{Keys: slices.Clone(c.JWKS.Keys)}
-	}
 	c.GrantTypes, c.ResponseTypes = slices.Clone(c.GrantTypes), slices.Clone(c.ResponseTypes)
 	if c.GrantTypes == nil {
 		c.GrantTypes = []string{grantAuthorizationCode}
@@ -161,11 +167,10 @@ func clientWithDefaults(c Client) Client {
 	return c
 }
 
-// Close breaks off what the provider does in the background, which is telling
-// clients that a person signed out, and waits until that has ended. It always
-// returns nil.
+// Close ends what the provider began: its watchers are told of nothing more. It
+// always returns nil, and may be called often.
 func (p *Provider) Close() error {
-	p.calls.close()
+	p.stopWatchers()
 	return nil
 }
 
@@ -174,27 +179,15 @@ func (p *Provider) Issuer(realm string) string { return p.cfg.BaseURL + "/realms
 
 // ServeHTTP answers one request.
 func (p *Provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	start := time.Now()
-	failed := (*trace.Check)(nil)
-	if p.cfg.OnExchange != nil {
-		outer := r.Context()
-		r = r.WithContext(trace.WithRecorder(outer, func(c trace.Check) {
-			if c.Result == trace.Fail {
-				failed = &c
-			}
-			trace.Record(outer, c)
-		}))
+	if watchers := p.watchers.Load(); watchers != nil {
+		p.serveWatched(w, r, *watchers)
+		return
 	}
-	req := newRequest(r, p.cfg.Now(), p.cfg.Hosts)
-	a := p.answer(req)
-	a.write(w, r.Method)
-	if p.cfg.OnExchange != nil {
-		p.cfg.OnExchange(Exchange{
-			Method: printable(r.Method, 16), Path: printable(r.URL.Path, 200), Status: a.status,
-			Client: printable(a.client, 255), Check: failed, Took: time.Since(start),
-		})
-	}
+	a := p.answer(p.newRequest(r))
+	a.write(w, r)
 }
+
+func (p *Provider) newRequest(r *http.Request) *request { return newRequest(r, p.cfg.Now(), p.cfg.Hosts) }
 
 // answer finds the endpoint and lets it answer.
 func (p *Provider) answer(req *request) answer {
@@ -205,10 +198,12 @@ func (p *Provider) answer(req *request) answer {
 	if e == nil {
 		return p.notFoundPage()
 	}
+	req.tenant, req.endpoint = t, e
+	req.now = t.trouble.clock(req.now)
 	if e.cors && req.Method == http.MethodOptions {
 		return preflight(t, e, req)
 	}
-	a, err := e.serve(p, t, req)
+	a, err := p.serveTroubled(t, e, req)
 	if err != nil {
 		a = serverError(err)
 	}

@@ -30,6 +30,9 @@ type request struct {
 	isForm    bool   // the body says that it is a form
 	mediaType string // of the body, as sent
 	bodySize  int    // at most maxBody+1
+
+	tenant   *tenant // that is asked, once it is known
+	endpoint *endpoint
 }
 
 func newRequest(r *http.Request, now time.Time, hosts []string) *request {

@@ -4,6 +4,7 @@ import "strings"
 
 // endpoint is one line of the routing table.
 type endpoint struct {
+	name    string // as in Rule.Endpoint
 	path    string // below the issuer's path
 	methods string // what Allow says
 	cors    bool   // whether a browser app calls it with fetch
@@ -15,17 +16,17 @@ const protocolPath = "/protocol/openid-connect"
 // endpoints is the routing table, in Keycloak's layout.
 func endpoints() []endpoint {
 	return []endpoint{
-		{pathAuthorization, "GET, HEAD, POST", false, (*Provider).serveAuthorization},
-		{pathSignIn, "POST", false, (*Provider).serveSignIn},
-		{pathConsent, "POST", false, (*Provider).serveConsent},
-		{pathToken, "POST, OPTIONS", true, (*Provider).serveToken},
-		{pathRevocation, "POST, OPTIONS", true, (*Provider).serveRevocation},
-		{pathIntrospection, "POST", false, (*Provider).serveIntrospection},
-		{pathLogout, "GET, POST", false, (*Provider).serveLogout},
-		{pathLogoutForm, "POST", false, (*Provider).serveLogoutForm},
-		{pathCerts, "GET, HEAD, OPTIONS", true, (*Provider).serveCerts},
-		{pathUserInfo, "GET, HEAD, POST, OPTIONS", true, (*Provider).serveUserInfo},
-		{pathDiscovery, "GET, HEAD, OPTIONS", true, (*Provider).serveDiscovery},
+		{"authorization", pathAuthorization, "GET, HEAD, POST", false, (*Provider).serveAuthorization},
+		{"sign-in", pathSignIn, "POST", false, (*Provider).serveSignIn},
+		{"consent", pathConsent, "POST", false, (*Provider).serveConsent},
+		{"token", pathToken, "POST, OPTIONS", true, (*Provider).serveToken},
+		{"revocation", pathRevocation, "POST, OPTIONS", true, (*Provider).serveRevocation},
+		{"introspection", pathIntrospection, "POST", false, (*Provider).serveIntrospection},
+		{"logout", pathLogout, "GET, POST", false, (*Provider).serveLogout},
+		{"logout-confirmation", pathLogoutForm, "POST", false, (*Provider).serveLogoutForm},
+		{"certs", pathCerts, "GET, HEAD, OPTIONS", true, (*Provider).serveCerts},
+		{"userinfo", pathUserInfo, "GET, HEAD, POST, OPTIONS", true, (*Provider).serveUserInfo},
+		{"discovery", pathDiscovery, "GET, HEAD, OPTIONS", true, (*Provider).serveDiscovery},
 	}
 }
 
@@ -77,4 +78,13 @@ func (p *Provider) endpointAt(path string) *endpoint {
 		}
 	}
 	return nil
+}
+
+// endpointNames lists them in the order of the routing table.
+func (p *Provider) endpointNames() []string {
+	names := make([]string, 0, len(p.tables.paths))
+	for i := range p.tables.paths {
+		names = append(names, p.tables.paths[i].name)
+	}
+	return names
 }

@@ -1,0 +1,124 @@
+package mockidp
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Fault is deliberate trouble: something that the provider does wrong because
+// it was asked to, so that a client can show what it does then. It is set with
+// Realm.Faults, [Provider.Trouble] or [Provider.Control]. A provider without
+// faults makes no trouble.
+type Fault struct {
+	// Kind is what happens: one of [FaultKinds].
+	Kind string
+	// Endpoint is where, in the words of Rule.Endpoint: "token". Empty means
+	// at every endpoint of the realm.
+	Endpoint string
+	// Client is the client_id of whom it strikes; empty means everybody.
+	Client string
+	// Error is the code to answer with, for the kind "error" only: one that
+	// the endpoint's own standard allows, see [FaultErrors].
+	Error string
+	// Token is which token is spoilt, for the kinds that spoil one:
+	// "access_token" or "id_token"; empty means both.
+	Token string
+	// By is how long "delay" delays, at most 20 s, or how far "move-clock"
+	// moves the clock each time, at most a year.
+	By time.Duration
+	// Times is how often it strikes; zero means until it is cleared.
+	Times int
+}
+
+// The kinds of trouble.
+const (
+	FaultError          = "error"               // the endpoint answers with Error and does nothing
+	FaultUnavailable    = "unavailable"         // it answers 503 with Retry-After and does nothing
+	FaultDelay          = "delay"               // it answers late
+	FaultDrop           = "drop"                // it does its work, and the connection ends without an answer
+	FaultExpired        = "expired-token"       // the token expired before it was given out
+	FaultWrongIssuer    = "wrong-issuer"        // iss is somebody else's
+	FaultWrongAudience  = "wrong-audience"      // aud is somebody else
+	FaultTampered       = "tampered-token"      // the claims were changed after signing
+	FaultUnsigned       = "unsigned-token"      // the token has alg none and no signature
+	FaultMoveClock      = "move-clock"          // the realm's clock goes forward by By, and stays so
+	FaultForgetSession  = "forget-session"      // whoever asks is signed in no longer
+	FaultForgetSessions = "forget-all-sessions" // nobody is signed in to the realm any longer
+)
+
+// FaultKinds lists them.
+func FaultKinds() []string {
+	return slices.Concat([]string{FaultError, FaultUnavailable, FaultDelay, FaultDrop}, spoils(),
+		[]string{FaultMoveClock, FaultForgetSession, FaultForgetSessions})
+}
+
+// spoils lists the kinds that spoil a token.
+func spoils() []string {
+	return []string{FaultExpired, FaultWrongIssuer, FaultWrongAudience, FaultTampered, FaultUnsigned}
+}
+
+// The tokens that can be spoilt.
+const (
+	tokenAccess = "access_token"
+	tokenID     = "id_token"
+)
+
+const (
+	maxFaults    = 64 // of a realm at one time
+	maxDelay     = 20 * time.Second
+	maxClockMove = 366 * 24 * time.Hour
+	maxSkew      = 10 * maxClockMove
+	maxTimes     = 1_000_000
+)
+
+// String says what the fault makes the provider do, as the end of the sentence
+// "This provider is made to …".
+func (f Fault) String() string {
+	var b strings.Builder
+	b.WriteString(f.deed())
+	if f.Endpoint != "" && !slices.Contains(spoils(), f.Kind) && f.Kind != FaultError {
+		b.WriteString(" at the " + f.Endpoint + " endpoint")
+	}
+	if f.Client != "" {
+		b.WriteString(" for client " + f.Client)
+	}
+	switch f.Times {
+	case 0:
+	case 1:
+		b.WriteString(", once")
+	default:
+		fmt.Fprintf(&b, ", %d times", f.Times)
+	}
+	return b.String()
+}
+
+func (f Fault) deed() string {
+	token := map[string]string{tokenAccess: "access tokens", tokenID: "ID tokens", "": "access and ID tokens"}[f.Token]
+	switch f.Kind {
+	case FaultError:
+		return "answer " + f.Error + " at the " + f.Endpoint + " endpoint"
+	case FaultUnavailable:
+		return "be unavailable"
+	case FaultDelay:
+		return "answer " + f.By.String() + " late"
+	case FaultDrop:
+		return "close the connection without an answer"
+	case FaultExpired:
+		return "give out expired " + token
+	case FaultWrongIssuer:
+		return "give out " + token + " with the wrong issuer"
+	case FaultWrongAudience:
+		return "give out " + token + " with the wrong audience"
+	case FaultTampered:
+		return "give out " + token + " that were changed after signing"
+	case FaultUnsigned:
+		return "give out unsigned " + token + " (alg none)"
+	case FaultMoveClock:
+		return "move its clock forward by " + f.By.String()
+	case FaultForgetSession:
+		return "forget the session of whoever asks"
+	}
+	return "forget every session"
+}

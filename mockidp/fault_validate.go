@@ -1,0 +1,152 @@
+package mockidp
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// FaultCode is an error code that an endpoint may answer with.
+type FaultCode struct {
+	Error  string
+	Spec   trace.Spec // the section that allows it there
+	status int        // where it is not the endpoint's usual one
+}
+
+// FaultErrors returns the error codes that the standards allow at an endpoint,
+// which a [Fault] of the kind "error" may name; none for an endpoint that has
+// no errors of its own.
+func FaultErrors(endpoint string) []FaultCode {
+	switch endpoint {
+	case "authorization":
+		return slices.Concat(codes(rfc("6749", "4.1.2.1"),
+			"invalid_request", "unauthorized_client", "access_denied", "unsupported_response_type", "invalid_scope",
+			"server_error", "temporarily_unavailable"),
+			codes(oidc("3.1.2.6"), "interaction_required", "login_required", "account_selection_required", "consent_required",
+				"invalid_request_uri", "invalid_request_object", "request_not_supported", "request_uri_not_supported",
+				"registration_not_supported"))
+	case "token":
+		return slices.Concat(clientCodes(),
+			codes(rfc("8628", "3.5"), "authorization_pending", "slow_down", "access_denied", "expired_token"),
+			codes(rfc("8693", "2.2.2"), "invalid_target"),
+			codes(rfc("9449", "5"), "invalid_dpop_proof"))
+	case "revocation":
+		return append(clientCodes(), codes(rfc("7009", "2.2.1"), "unsupported_token_type")...)
+	case "introspection":
+		return codes(rfc("7662", "2.3"), "invalid_request", "invalid_client")
+	case "userinfo":
+		return []FaultCode{
+			{"invalid_request", rfc("6750", "3.1"), 400},
+			{"invalid_token", rfc("6750", "3.1"), 401},
+			{"insufficient_scope", rfc("6750", "3.1"), 403},
+			{"insufficient_user_authentication", rfc("9470", "3"), 401},
+		}
+	}
+	return nil
+}
+
+// clientCodes are those of every endpoint where a client says who it is.
+func clientCodes() []FaultCode {
+	return codes(rfc("6749", "5.2"), "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client",
+		"unsupported_grant_type", "invalid_scope")
+}
+
+func codes(spec trace.Spec, names ...string) []FaultCode {
+	list := make([]FaultCode, 0, len(names))
+	for _, name := range names {
+		list = append(list, FaultCode{Error: name, Spec: spec})
+	}
+	return list
+}
+
+func (f Fault) code() FaultCode {
+	for _, c := range FaultErrors(f.Endpoint) {
+		if c.Error == f.Error {
+			return c
+		}
+	}
+	return FaultCode{}
+}
+
+// checkFault refuses a fault that cannot strike, or that no standard-abiding
+// provider could be seen to make.
+func (p *Provider) checkFault(t *tenant, f Fault) error {
+	if !slices.Contains(FaultKinds(), f.Kind) {
+		return fmt.Errorf("kind: %q is not one of %s", f.Kind, strings.Join(FaultKinds(), ", "))
+	}
+	if f.Endpoint != "" && !slices.Contains(p.endpointNames(), f.Endpoint) {
+		return fmt.Errorf("endpoint: %q is not one of %s", f.Endpoint, strings.Join(p.endpointNames(), ", "))
+	}
+	if f.Client != "" && t.client(f.Client) == nil {
+		return fmt.Errorf("client: no client %q is registered in realm %s", f.Client, t.name)
+	}
+	if f.Times < 0 || f.Times > maxTimes {
+		return fmt.Errorf("times: %d is not a number from 0, which means until cleared, to %d", f.Times, maxTimes)
+	}
+	return errors.Join(checkFaultError(f), checkFaultToken(f), checkFaultBy(f))
+}
+
+func checkFaultError(f Fault) error {
+	if f.Kind != FaultError {
+		if f.Error != "" {
+			return fmt.Errorf("error: kind %s answers with no code; leave error out", f.Kind)
+		}
+		return nil
+	}
+	allowed := FaultErrors(f.Endpoint)
+	switch {
+	case f.Endpoint == "":
+		return errors.New("endpoint: kind error needs one, because each endpoint has codes of its own")
+	case len(allowed) == 0:
+		return fmt.Errorf("error: the %s endpoint has no error codes of its own; the kinds unavailable, delay and drop work there", f.Endpoint)
+	case f.code().Error == "":
+		var names []string
+		for _, c := range allowed {
+			names = append(names, c.Error+" ("+c.Spec.String()+")")
+		}
+		return fmt.Errorf("error: %q is not allowed at the %s endpoint; allowed: %s", f.Error, f.Endpoint, strings.Join(names, ", "))
+	}
+	return nil
+}
+
+func checkFaultToken(f Fault) error {
+	switch {
+	case !slices.Contains(spoils(), f.Kind):
+		if f.Token != "" {
+			return fmt.Errorf("token: kind %s spoils none; leave token out", f.Kind)
+		}
+	case f.Token != "" && f.Token != tokenAccess && f.Token != tokenID:
+		return fmt.Errorf("token: %q is neither %s nor %s", f.Token, tokenAccess, tokenID)
+	case f.Endpoint != "" && f.Endpoint != "token" && f.Endpoint != "authorization":
+		return fmt.Errorf("endpoint: the %s endpoint gives out no tokens", f.Endpoint)
+	}
+	return nil
+}
+
+func checkFaultBy(f Fault) error {
+	most := map[string]time.Duration{FaultDelay: maxDelay, FaultMoveClock: maxClockMove}[f.Kind]
+	switch {
+	case most == 0 && f.By != 0:
+		return fmt.Errorf("by: kind %s takes no time; leave by out", f.Kind)
+	case most != 0 && (f.By <= 0 || f.By > most):
+		return fmt.Errorf("by: %s is not more than 0s and at most %s", f.By, most)
+	}
+	return nil
+}
+
+// checkFaults holds the faults of a realm's configuration to the rules.
+func (p *Provider) checkFaults(t *tenant, faults []Fault) error {
+	if len(faults) > maxFaults {
+		return fmt.Errorf("config: realm %s: faults: %d are too many; at most %d", t.name, len(faults), maxFaults)
+	}
+	for i, f := range faults {
+		if err := p.checkFault(t, f); err != nil {
+			return fmt.Errorf("config: realm %s: faults: number %d: %s", t.name, i+1, strings.ReplaceAll(err.Error(), "\n", "; "))
+		}
+	}
+	return nil
+}

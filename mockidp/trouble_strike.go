@@ -1,0 +1,220 @@
+package mockidp
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// troubleID names deliberate trouble among the checks. It is no rule: nothing
+// that a client does leads to it.
+const troubleID = "deliberate-trouble"
+
+// serveTroubled lets an endpoint answer, with whatever trouble was asked for.
+func (p *Provider) serveTroubled(t *tenant, e *endpoint, r *request) (answer, error) {
+	if t.trouble.active.Load() == 0 {
+		return e.serve(p, t, r)
+	}
+	m := &mischief{p: p, t: t, e: e, r: r, client: p.clientAsking(t, r)}
+	for _, f := range t.trouble.strike(m.before()) {
+		if a, answered, err := m.make(f); answered || err != nil {
+			return a, err
+		}
+	}
+	a, err := e.serve(p, t, r)
+	for _, f := range t.trouble.strike(m.concerns(FaultDrop)) {
+		m.record(f, trace.Fail)
+		a.drop = true
+	}
+	return a, err
+}
+
+// mischief is one request that trouble may strike.
+type mischief struct {
+	p      *Provider
+	t      *tenant
+	e      *endpoint
+	r      *request
+	client string // client_id of who seems to ask: nothing is proven yet
+}
+
+// concerns tells the faults of these kinds that are meant for the request.
+func (m *mischief) concerns(kinds ...string) func(*ActiveFault) bool {
+	return func(a *ActiveFault) bool {
+		return slices.Contains(kinds, a.Kind) && (a.Endpoint == "" || a.Endpoint == m.e.name) && (a.Client == "" || a.Client == m.client)
+	}
+}
+
+// before tells the faults that strike before the endpoint looks at the request:
+// of those that answer it only the first.
+func (m *mischief) before() func(*ActiveFault) bool {
+	concerns := m.concerns(FaultError, FaultUnavailable, FaultDelay, FaultMoveClock, FaultForgetSession, FaultForgetSessions)
+	answered := false
+	return func(a *ActiveFault) bool {
+		if !concerns(a) {
+			return false
+		}
+		switch a.Kind {
+		case FaultForgetSession:
+			return m.session() != nil
+		case FaultError, FaultUnavailable:
+			if answered || a.Kind == FaultError && !m.answerable() {
+				return false
+			}
+			answered = true
+		}
+		return true
+	}
+}
+
+func (m *mischief) session() *session {
+	return m.t.session(cookieValue(m.r, sessionCookie), m.r.now)
+}
+
+// answerable reports whether the endpoint could tell the client an error. The
+// authorization endpoint can't while the redirection URI is not trusted.
+func (m *mischief) answerable() bool {
+	return m.e.name != "authorization" || hold(m.p.tables.trust, m.p.newAuthorization(m.t, m.r))
+}
+
+// hold reports whether a request keeps all rows, and records nothing.
+func hold[T any](rows []row[T], in *T) bool {
+	return run(context.Background(), rows, in) == nil
+}
+
+// make makes trouble. It returns the answer where that is the trouble.
+func (m *mischief) make(f Fault) (answer, bool, error) {
+	switch f.Kind {
+	case FaultError:
+		a, err := m.refuse(f)
+		return a, true, err
+	case FaultUnavailable:
+		m.record(f, trace.Fail)
+		a := uncached(answer{status: http.StatusServiceUnavailable, body: []byte(deliberately(f) + "\n")})
+		a.set("Content-Type", "text/plain; charset=utf-8")
+		a.set("Retry-After", "1")
+		return a, true, nil
+	}
+	m.record(f, trace.Skip)
+	switch f.Kind {
+	case FaultDelay:
+		m.p.wait(m.r.Context(), f.By)
+	case FaultMoveClock:
+		m.t.trouble.move(f.By)
+		m.r.now = m.r.now.Add(f.By)
+	case FaultForgetSession:
+		if s := m.session(); s != nil {
+			m.t.endVisit(s)
+		}
+	case FaultForgetSessions:
+		m.p.forgetSessions(m.t.name)
+	}
+	return answer{}, false, nil
+}
+
+// refuse answers with an error in the way of the endpoint.
+func (m *mischief) refuse(f Fault) (answer, error) {
+	code := f.code()
+	broken := &refusal{check: m.record(f, trace.Fail), status: code.status}
+	switch m.e.name {
+	case "authorization":
+		in := m.p.newAuthorization(m.t, m.r)
+		return in.named(redirectError(m.t, in.redirectURI(), in.state(), broken.check)), nil
+	case "userinfo":
+		return refuseBearer(m.t, broken)
+	case "introspection":
+		if f.Error == "invalid_client" {
+			broken.status = http.StatusUnauthorized
+		}
+	}
+	in := m.p.newClientRequest(m.t, m.r)
+	return refuseClient(&in, broken, m.e.methods)
+}
+
+// record tells of trouble, as a check that no one can take for a rule.
+func (m *mischief) record(f Fault, result trace.Result) trace.Check {
+	return recordTrouble(m.r.Context(), f, result)
+}
+
+func recordTrouble(ctx context.Context, f Fault, result trace.Result) trace.Check {
+	c := trace.Check{
+		By: trace.AuthorizationServer, ID: troubleID, Rule: deliberately(f), Spec: f.code().Spec,
+		Result: result, Reason: deliberately(f), Error: f.Error,
+	}
+	trace.Record(ctx, c)
+	return c
+}
+
+func deliberately(f Fault) string { return "deliberate trouble: this provider is made to " + f.String() }
+
+// clientAsking returns the client_id that a request seems to come from, or "".
+func (p *Provider) clientAsking(t *tenant, r *request) string {
+	if id := orElse(readCredentials(r).clientID, r.query.get("client_id")); id != "" {
+		return id
+	}
+	if f, ok := t.form(r.form.get("form"), r.now); ok && f.request != nil {
+		return f.request.client.ClientID
+	}
+	return p.newBearerUse(t, r).token.ClientID
+}
+
+// sleep waits, or until the caller has gone.
+func sleep(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}
+
+// hangUp ends the connection without an answer.
+func hangUp(w http.ResponseWriter, r *http.Request) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err == nil {
+		_ = conn.Close()
+		return
+	}
+	if r.ProtoMajor > 1 {
+		panic(http.ErrAbortHandler) // what net/http documents for ending a stream; it catches this itself
+	}
+	// A network in memory has no connection to end; the next best is an
+	// answer that no provider gives.
+	w.WriteHeader(http.StatusGatewayTimeout)
+}
+
+// forgetSessions ends every session of a realm, under both of its issuers.
+func (p *Provider) forgetSessions(realm string) {
+	for _, t := range p.tenants {
+		if t.name == realm {
+			t.forgetSessions()
+		}
+	}
+}
+
+func (t *tenant) forgetSessions() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sessions.removeIf(func(s *session) bool {
+		s.visit.ended = true
+		return true
+	})
+}
+
+// beginTrouble adds the faults of a realm's configuration.
+func (p *Provider) beginTrouble(r *Realm) error {
+	t, err := p.realm(r.Name)
+	if err == nil {
+		err = p.checkFaults(t, r.Faults)
+	}
+	if err != nil {
+		return err
+	}
+	for _, f := range r.Faults {
+		t.trouble.add(f)
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package mockidp
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// spoil does to a token that was just made what it was asked for. Opaque
+// tokens have nothing inside to be wrong; they can only be changed.
+func (p *Provider) spoil(ctx context.Context, t *tenant, c *Client, which, token string) (string, error) {
+	if t.trouble.active.Load() == 0 {
+		return token, nil
+	}
+	isJWT := parseJWT(token).malformed == ""
+	faults := t.trouble.strike(func(a *ActiveFault) bool {
+		return slices.Contains(spoils(), a.Kind) && (a.Token == "" || a.Token == which) && (a.Client == "" || a.Client == c.ClientID) &&
+			(isJWT || a.Kind == FaultTampered)
+	})
+	slices.SortStableFunc(faults, func(a, b Fault) int { return slices.Index(spoils(), a.Kind) - slices.Index(spoils(), b.Kind) })
+	for _, f := range faults {
+		recordTrouble(ctx, f, trace.Skip)
+		var err error
+		if token, err = p.spoilt(t, f, token); err != nil {
+			return "", err
+		}
+	}
+	return token, nil
+}
+
+func (p *Provider) spoilt(t *tenant, f Fault, token string) (string, error) {
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 {
+		return token + "-changed", nil
+	}
+	switch f.Kind {
+	case FaultTampered:
+		parts[1] = rewritten(parts[1], "sub", "somebody-else")
+		return strings.Join(parts, "."), nil
+	case FaultUnsigned:
+		header := rewritten(rewritten(parts[0], "alg", "none"), "kid", nil)
+		return header + "." + parts[1] + ".", nil
+	case FaultExpired:
+		j := parseJWT(token)
+		age := time.Duration(j.Expires-j.IssuedAt+60) * time.Second
+		for _, name := range []string{"iat", "exp", "auth_time", "nbf"} {
+			parts[1] = older(parts[1], name, age)
+		}
+	case FaultWrongIssuer:
+		parts[1] = rewritten(parts[1], "iss", t.issuer+"-of-somebody-else")
+	case FaultWrongAudience:
+		parts[1] = rewritten(parts[1], "aud", "somebody-else")
+	}
+	return p.signAgain(parts)
+}
+
+// signAgain makes a token from a header and a payload, signed as the header says.
+func (p *Provider) signAgain(parts []string) (string, error) {
+	j := parseJWT(strings.Join(parts, "."))
+	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
+	if err != nil {
+		return "", fmt.Errorf("spoil a token: %w", err)
+	}
+	return p.sign(jose.SignatureAlgorithm(j.Alg), j.Typ, json.RawMessage(payload))
+}
+
+// rewritten returns a part of a JWT with a member changed, or removed where the
+// value is nil. The other members stay as they are.
+func rewritten(part, name string, value any) string {
+	return mapMembers(part, func(c Claim) (Claim, bool) {
+		if c.Name == name {
+			c.Value = value
+		}
+		return c, c.Value != nil
+	})
+}
+
+// older returns a payload with a time moved back.
+func older(part, name string, by time.Duration) string {
+	return mapMembers(part, func(c Claim) (Claim, bool) {
+		var at int64
+		if raw, ok := c.Value.(json.RawMessage); ok && c.Name == name && json.Unmarshal(raw, &at) == nil {
+			c.Value = at - int64(by.Seconds())
+		}
+		return c, true
+	})
+}
+
+// mapMembers rewrites a JSON object in base64url, its members in their order.
+// What is none stays as it is.
+func mapMembers(part string, change func(Claim) (Claim, bool)) string {
+	raw, err := base64.RawURLEncoding.DecodeString(part)
+	if err != nil {
+		return part
+	}
+	members, err := trace.Members(raw)
+	if err != nil {
+		return part
+	}
+	var claims []Claim
+	for _, m := range members {
+		if c, keep := change(Claim{m.Name, json.RawMessage(m.Value)}); keep {
+			claims = append(claims, c)
+		}
+	}
+	written, err := writeClaims(claims)
+	if err != nil {
+		return part
+	}
+	return encode(written)
+}

@@ -1,0 +1,177 @@
+package mockidp
+
+import (
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Exchange is one request and how it was answered, with every rule that ran.
+// It is fit for a screen and for a log line: no secret, token or code whole,
+// and nothing but printable ASCII, so that no caller can forge a line. Watchers
+// share it, so none may change it.
+type Exchange struct {
+	Began    time.Time // real time
+	Realm    string    // empty where the address names none
+	Endpoint string    // as in Rule.Endpoint; empty where there is none
+	Method   string
+	Path     string
+	// Params are the parameters of the query and of the form body, the first
+	// 40. What could be a secret is cut to its beginning.
+	Params []trace.Field
+	Status int
+	Client string        // client_id of a known client, else empty
+	Error  string        // the error code of the answer; empty when no rule was broken
+	Check  *trace.Check  // the rule that the request broke; nil when it broke none
+	Checks []trace.Check // all that ran, in order; deliberate trouble is among them
+	Took   time.Duration // real time
+	// Missed is how many exchanges this watcher lost just before this one,
+	// because it did not take them in time.
+	Missed int
+}
+
+// Troubles lists the deliberate trouble in the exchange.
+func (e *Exchange) Troubles() []trace.Check {
+	var found []trace.Check
+	for _, c := range e.Checks {
+		if c.ID == troubleID {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+// maxBuffer bounds what a watcher that takes nothing can make us keep.
+const maxBuffer = 1 << 14
+
+// Watcher is told of exchanges, see [Provider.Watch]. It is safe for concurrent
+// use.
+type Watcher struct {
+	p  *Provider
+	ch chan Exchange
+
+	mu     sync.Mutex // guards all below, and sending
+	ended  bool
+	recent int // missed since the last that was sent
+	missed int
+}
+
+// Watch tells of every exchange from now on, after it was answered, until
+// [Watcher.Stop] or [Provider.Close]. Up to buffer of them wait (at least 1, at
+// most 16384). The provider never waits: what finds no room is lost for this
+// watcher, and counted. A provider that nobody watches pays nothing for it.
+func (p *Provider) Watch(buffer int) *Watcher {
+	w := &Watcher{p: p, ch: make(chan Exchange, min(max(buffer, 1), maxBuffer))}
+	p.watchMu.Lock()
+	defer p.watchMu.Unlock()
+	if p.closed {
+		w.end()
+		return w
+	}
+	var all []*Watcher
+	if now := p.watchers.Load(); now != nil {
+		all = slices.Clone(*now)
+	}
+	all = append(all, w)
+	p.watchers.Store(&all)
+	return w
+}
+
+// Exchanges returns where they arrive. It is closed once the watcher has
+// stopped and what waits was taken.
+func (w *Watcher) Exchanges() <-chan Exchange { return w.ch }
+
+// Missed returns how many exchanges were lost altogether.
+func (w *Watcher) Missed() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.missed
+}
+
+// Stop ends the watch. What waits can still be taken. It may be called often.
+func (w *Watcher) Stop() {
+	p := w.p
+	p.watchMu.Lock()
+	defer p.watchMu.Unlock()
+	if now := p.watchers.Load(); now != nil {
+		rest := slices.DeleteFunc(slices.Clone(*now), func(other *Watcher) bool { return other == w })
+		p.watchers.Store(&rest)
+		if len(rest) == 0 {
+			p.watchers.Store(nil)
+		}
+	}
+	w.end()
+}
+
+func (w *Watcher) end() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.ended {
+		w.ended = true
+		close(w.ch)
+	}
+}
+
+func (w *Watcher) tell(e Exchange) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.ended {
+		return
+	}
+	e.Missed = w.recent
+	select {
+	case w.ch <- e:
+		w.recent = 0
+	default:
+		w.recent++
+		w.missed++
+	}
+}
+
+// stopWatchers is the part of Close that is about them.
+func (p *Provider) stopWatchers() {
+	p.watchMu.Lock()
+	defer p.watchMu.Unlock()
+	p.closed = true
+	if all := p.watchers.Swap(nil); all != nil {
+		for _, w := range *all {
+			w.end()
+		}
+	}
+}
+
+// serveWatched is ServeHTTP while somebody watches.
+func (p *Provider) serveWatched(w http.ResponseWriter, r *http.Request, watchers []*Watcher) {
+	e := Exchange{Began: time.Now(), Method: printable(r.Method, 16), Path: printable(r.URL.Path, 200)}
+	outer := r.Context()
+	req := p.newRequest(r.WithContext(trace.WithRecorder(outer, func(c trace.Check) {
+		e.Checks = append(e.Checks, logged(c))
+		trace.Record(outer, c)
+	})))
+	a := p.answer(req)
+	e.Status, e.Client, e.Params = a.status, printable(a.client, 255), masked(req)
+	if req.tenant != nil {
+		e.Realm, e.Endpoint = req.tenant.name, req.endpoint.name
+	}
+	for i := range e.Checks {
+		if c := &e.Checks[i]; c.Result == trace.Fail {
+			e.Check, e.Error = c, c.Error
+		}
+	}
+	defer func() {
+		e.Took = time.Since(e.Began)
+		for _, watcher := range watchers {
+			watcher.tell(e)
+		}
+	}()
+	a.write(w, r)
+}
+
+// logged makes a check fit for a line: what it quotes may come from anybody.
+func logged(c trace.Check) trace.Check {
+	c.Expected, c.Got, c.Reason = printable(c.Expected, 600), printable(c.Got, 600), printable(c.Reason, 600)
+	return c
+}
