@@ -220,6 +220,8 @@ func decoded(tb testing.TB, part string) []byte {
 	return raw
 }
 
+func encoded(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
+
 // with returns the parameters of a good authorization request, changed.
 func with(change ...string) url.Values {
 	v := url.Values{

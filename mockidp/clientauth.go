@@ -3,6 +3,7 @@ package mockidp
 import (
 	"encoding/base64"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -20,6 +21,7 @@ type clientRequest struct {
 func (p *Provider) newClientRequest(t *tenant, r *request) clientRequest {
 	in := clientRequest{p: p, t: t, r: r, params: r.form, creds: readCredentials(r)}
 	in.client = t.client(in.creds.clientID)
+	in.proveAssertion()
 	return in
 }
 
@@ -39,21 +41,28 @@ const (
 )
 
 // authMethods lists them in the order of the metadata.
-func authMethods() []string { return []string{authBasic, authPost, authNone} }
+func authMethods() []string {
+	return []string{authBasic, authPost, authSecretJWT, authPrivateKeyJWT, authNone}
+}
 
 // credentials is what a client says about itself.
 type credentials struct {
 	method    string
 	clientID  string
 	secret    string
-	header    bool   // an Authorization header was sent
-	assertion bool   // a client_assertion was sent
-	malformed string // what is wrong with the header
+	header    bool             // an Authorization header was sent
+	assertion *clientAssertion // nil when none was sent
+	malformed string           // what is wrong with the header
 }
 
 // readCredentials reads the header (RFC 6749 section 2.3.1) or the body.
 func readCredentials(r *request) credentials {
-	c := credentials{method: authNone, clientID: r.form.get("client_id"), assertion: r.form.has("client_assertion")}
+	c := credentials{method: authNone, clientID: r.form.get("client_id"), assertion: readAssertion(r.form)}
+	if c.assertion != nil {
+		// client_id may be left out, as the assertion names the client (RFC
+		// 7521 section 4.2).
+		c.method, c.clientID = c.assertion.method(nil), orElse(c.clientID, c.assertion.claims.Subject)
+	}
 	if secret := r.form.get("client_secret"); secret != "" {
 		c.method, c.secret = authPost, secret
 	}
@@ -95,7 +104,7 @@ func readBasic(header string) (id, secret, malformed string) {
 
 // clientRows are the rules of client authentication (RFC 6749 section 2.3).
 func clientRows() []row[clientRequest] {
-	return []row[clientRequest]{
+	return slices.Concat([]row[clientRequest]{
 		{
 			id: "client-authenticates-once", rule: "the client authenticates in one way only",
 			spec: rfc("6749", "2.3"), err: "invalid_request",
@@ -112,6 +121,7 @@ func clientRows() []row[clientRequest] {
 					orElse(in.creds.malformed, "Basic"), "the Authorization header is "+in.creds.malformed)
 			},
 		},
+	}, assertionShapeRows(), []row[clientRequest]{
 		{
 			id: "client-known", rule: "client_id belongs to a registered client",
 			spec: rfc("6749", "5.2"), err: "invalid_client",
@@ -129,9 +139,6 @@ func clientRows() []row[clientRequest] {
 			spec: rfc("7591", "2"), err: "invalid_client",
 			check: func(in *clientRequest) finding {
 				want, got := in.client.TokenEndpointAuthMethod, in.creds.method
-				if in.creds.assertion {
-					got = "client_assertion"
-				}
 				return verdict(want == got, want, got,
 					"client "+in.client.ClientID+" is registered for "+want+" but used "+got+methodHint(want, got))
 			},
@@ -139,6 +146,7 @@ func clientRows() []row[clientRequest] {
 		{
 			id: "client-secret-matches", rule: "client_secret is the client's",
 			spec: rfc("6749", "2.3.1"), err: "invalid_client",
+			when: func(in *clientRequest) bool { return !hasAssertion(in) },
 			check: func(in *clientRequest) finding {
 				if in.client.Public() {
 					return skip("client has no secret to prove")
@@ -151,7 +159,7 @@ func clientRows() []row[clientRequest] {
 				return verdict(ok, "the registered secret", got, "client_secret is not the one registered for "+in.client.ClientID)
 			},
 		},
-	}
+	}, assertionRows())
 }
 
 func methodHint(want, got string) string {
@@ -160,6 +168,8 @@ func methodHint(want, got string) string {
 		return "; a public client sends client_id in the body and no Authorization header, not even one with an empty secret"
 	case want == authNone:
 		return "; a public client has no secret to send"
+	case want == authSecretJWT, want == authPrivateKeyJWT:
+		return "; it sends client_assertion"
 	case got == authNone:
 		return "; it sent no secret"
 	}
@@ -174,7 +184,7 @@ func checkOneMethod(in *clientRequest) finding {
 	if in.params.has("client_secret") {
 		used = append(used, "client_secret in the body")
 	}
-	if in.creds.assertion {
+	if in.params.has("client_assertion") {
 		used = append(used, "client_assertion")
 	}
 	bodyID := in.params.get("client_id")

@@ -29,6 +29,10 @@ type Config struct {
 	// only where no browser can reach the provider through a name of
 	// somebody else's choice, as in memory.
 	Hosts []string
+	// OnNotice is told how each client took it that a person signed out, mostly
+	// on a goroutine of the background. It must be quick, and must not call
+	// [Provider.Close].
+	OnNotice func(Notice)
 	// Relaxed turns single protections off.
 	Relaxed Relaxed
 	// Outbound fetches what clients are registered with by address: a
@@ -176,8 +180,11 @@ type Client struct {
 	Origins []string
 }
 
-// Public reports whether the client has no secret (RFC 6749 section 2.1).
-func (c *Client) Public() bool { return c.ClientSecret == "" }
+// Public reports whether the client has nothing to prove who it is with: no
+// secret, no key and no certificate (RFC 6749 section 2.1).
+func (c *Client) Public() bool {
+	return orElse(c.TokenEndpointAuthMethod, authNone) == authNone && c.ClientSecret == ""
+}
 
 // is reports whether both are the same client. One that registered itself may
 // have changed its metadata in between, but nobody gets its client_id again.

@@ -1,11 +1,15 @@
 package mockidp_test
 
 import (
+	"crypto/rsa"
 	"io"
+	"math/big"
 	"net/http"
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/mockidp"
 )
@@ -42,6 +46,34 @@ func TestBadConfigurationIsRefusedWithTheRule(t *testing.T) {
 		"an unknown auth method":    {client(func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "tls" }), "token_endpoint_auth_method"},
 		"a secret without use":      {client(func(c *mockidp.Client) { c.ClientSecret, c.TokenEndpointAuthMethod = "x", "none" }), "no client_secret"},
 		"a method without secret":   {client(func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "client_secret_post" }), "needs a client_secret"},
+		"a key without key":         {client(func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "private_key_jwt" }), "needs jwks or jwks_uri"},
+		"a short secret": {client(func(c *mockidp.Client) {
+			c.TokenEndpointAuthMethod, c.ClientSecret = "client_secret_jwt", strings.Repeat("x", 31)
+		}), "needs 32 (RFC 7518"},
+		"a secret too short for its hash": {client(func(c *mockidp.Client) {
+			c.TokenEndpointAuthMethod, c.ClientSecret, c.TokenEndpointAuthSigningAlg = "client_secret_jwt", strings.Repeat("x", 40), "HS512"
+		}), "needs 64 (RFC 7518"},
+		"an HMAC with a private key": {client(func(c *mockidp.Client) {
+			c.TokenEndpointAuthMethod, c.JWKSURI, c.TokenEndpointAuthSigningAlg = "private_key_jwt", "https://travel.example/jwks", "HS256"
+		}), "token_endpoint_auth_signing_alg"},
+		"RS256 under FAPI 2.0": {client(func(c *mockidp.Client) {
+			c.TokenEndpointAuthMethod, c.JWKSURI, c.TokenEndpointAuthSigningAlg, c.Profile = "private_key_jwt", "https://travel.example/jwks", "RS256", "fapi2"
+		}), "PS256, ES256, EdDSA"},
+		"an algorithm without use": {client(func(c *mockidp.Client) { c.TokenEndpointAuthSigningAlg = "ES256" }), "means nothing"},
+		"keys twice": {client(func(c *mockidp.Client) {
+			c.JWKS, c.JWKSURI = jwks(clientKeys()[0].public()), "https://travel.example/jwks"
+		}), "RFC 7591"},
+		"a private key": {client(func(c *mockidp.Client) {
+			c.JWKS = jwks(jose.JSONWebKey{Key: clientKeys()[0].private})
+		}), "no public key"},
+		"a secret as a key": {client(func(c *mockidp.Client) { c.JWKS = jwks(jose.JSONWebKey{Key: []byte("secret")}) }), "no public key"},
+		"no key in the set": {client(func(c *mockidp.Client) { c.JWKS = jwks() }), "no key"},
+		"a kid twice":       {client(func(c *mockidp.Client) { c.JWKS = jwks(clientKeys()[0].public(), clientKeys()[0].public()) }), "twice"},
+		"a weak RSA key": {client(func(c *mockidp.Client) {
+			c.JWKS = jwks(jose.JSONWebKey{Key: &rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(1), 1023), E: 65537}})
+		}), "2048 bits"},
+		"keys over http":            {client(func(c *mockidp.Client) { c.JWKSURI = "http://travel.example/jwks" }), "loopback"},
+		"keys in a file":            {client(func(c *mockidp.Client) { c.JWKSURI = "file:///etc/passwd" }), "https URL"},
 		"a grant that is not on":    {client(func(c *mockidp.Client) { c.GrantTypes = []string{"magic"} }), "grant_types"},
 		"the implicit type":         {client(func(c *mockidp.Client) { c.ResponseTypes = []string{"token"} }), "response_types"},
 		"a scope nobody has":        {client(func(c *mockidp.Client) { c.Scope = "openid gold" }), "gold"},
@@ -70,6 +102,8 @@ func TestBadConfigurationIsRefusedWithTheRule(t *testing.T) {
 	}
 }
 
+func jwks(keys ...jose.JSONWebKey) *jose.JSONWebKeySet { return &jose.JSONWebKeySet{Keys: keys} }
+
 func TestDemoKeysCannotSignWhatTheyHaveNoKeyFor(t *testing.T) {
 	demo, err := mockidp.DemoKeys()
 	if err != nil || !demo.Demo() {
@@ -81,7 +115,7 @@ func TestDemoKeysCannotSignWhatTheyHaveNoKeyFor(t *testing.T) {
 		t.Error("a client gets ES256 promised without a key")
 	}
 	b := newBrowser(t, newProvider(t, mockidp.Config{Keys: demo}))
-	if doc := b.get(realmURL + "/.well-known/openid-configuration").body; strings.Contains(doc, "ES256") {
+	if doc := b.get(realmURL + "/.well-known/openid-configuration").body; !strings.Contains(doc, `"id_token_signing_alg_values_supported":["RS256"]`) {
 		t.Error("metadata promises ES256 without a key")
 	}
 }

@@ -17,6 +17,8 @@ func publicRows() []row[request] {
 // metadata is RFC 8414 section 2 and OpenID Connect Discovery section 3, with
 // what is on and nothing else.
 type metadata struct {
+	assertionMetadata
+
 	Issuer                 string   `json:"issuer"`
 	AuthorizationEndpoint  string   `json:"authorization_endpoint"`
 	TokenEndpoint          string   `json:"token_endpoint"`
@@ -42,11 +44,15 @@ type metadata struct {
 	ClaimsParameter        bool     `json:"claims_parameter_supported"`
 	RequestParameter       bool     `json:"request_parameter_supported"`
 	RequestURIParameter    bool     `json:"request_uri_parameter_supported"`
+	BackchannelLogout      bool     `json:"backchannel_logout_supported"`
+	BackchannelSession     bool     `json:"backchannel_logout_session_supported"`
 	IssParameter           bool     `json:"authorization_response_iss_parameter_supported"`
 }
 
 func (p *Provider) metadata(t *tenant) metadata {
 	m := metadata{
+		assertionMetadata: newAssertionMetadata(),
+
 		Issuer:                 t.issuer,
 		AuthorizationEndpoint:  t.issuer + pathAuthorization,
 		TokenEndpoint:          t.issuer + pathToken,
@@ -67,6 +73,8 @@ func (p *Provider) metadata(t *tenant) metadata {
 		ClaimTypes:             []string{"normal"},
 		Claims:                 []string{"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "amr", "at_hash", "sid"},
 		Locales:                []string{"en"},
+		BackchannelLogout:      true,
+		BackchannelSession:     true,
 		IssParameter:           true,
 	}
 	for _, alg := range p.keys.algorithms() {

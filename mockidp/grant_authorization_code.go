@@ -68,7 +68,7 @@ func (t *tenant) claimCode(value string, c *Client, now time.Time) *redemption {
 func (c *code) authorized() *authorized {
 	return &authorized{
 		client: c.client, person: c.person, scopes: c.scopes, authTime: c.authTime,
-		nonce: c.nonce, sid: c.visit.sid, license: c.license,
+		nonce: c.nonce, sid: c.visit.sid, license: c.license, visit: c.visit,
 	}
 }
 

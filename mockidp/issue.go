@@ -20,6 +20,7 @@ type authorized struct {
 	nonce    string    // for the first ID token only (OpenID Connect Core section 12.2)
 	sid      string
 	license  *license
+	visit    *visit // in which the person allowed it; nil without a person's session
 }
 
 // subject is who the tokens speak of. Without a person that is the client
@@ -55,6 +56,7 @@ func (p *Provider) issueTokens(ctx context.Context, t *tenant, a *authorized, no
 	}
 	t.putToken(jti, a.license, now)
 	t.useClient(a.client)
+	t.remember(a.visit, a.client)
 	response := tokenResponse{
 		AccessToken: access, TokenType: "Bearer", ExpiresIn: int(accessTokenLifetime.Seconds()), Scope: claims.Scope,
 	}

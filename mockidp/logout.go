@@ -87,7 +87,7 @@ func logoutTrustRows() []row[endSession] {
 	return []row[endSession]{
 		{
 			id: "id-token-hint-genuine", rule: "id_token_hint is an ID token of this provider",
-			spec: rpLogout("4"), err: "invalid_request", status: http.StatusBadRequest,
+			spec: rpLogout("2"), err: "invalid_request", status: http.StatusBadRequest,
 			check: func(in *endSession) finding {
 				return checkHint(in.hint, in.params.has("id_token_hint"))
 			},
@@ -191,8 +191,8 @@ func (p *Provider) proceedLogout(in *endSession) (answer, error) {
 	case in.session == nil:
 		return p.finishLogout(in.t, wish), nil
 	case in.hint.sid == in.session.visit.sid:
-		in.t.endVisit(in.session)
-		return p.finishLogout(in.t, wish), nil
+		err := p.endVisit(in.t, in.session, in.r.now)
+		return p.finishLogout(in.t, wish), err
 	}
 	f, err := p.newForm(in.r, nil)
 	if err != nil {
@@ -222,11 +222,15 @@ func (p *Provider) finishLogout(t *tenant, wish *signOut) answer {
 	return a
 }
 
-// endVisit ends a session and, with it, every token that did not come with
-// offline_access.
-func (t *tenant) endVisit(s *session) {
+// endVisit ends a session with its tokens and returns the clients that are to
+// be told; those of a session that has ended before were told then.
+func (t *tenant) endVisit(s *session) []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	s.visit.ended = true
 	t.sessions.remove(s.id)
+	if s.visit.ended {
+		return nil
+	}
+	s.visit.ended = true
+	return s.visit.clients
 }

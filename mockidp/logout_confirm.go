@@ -16,7 +16,9 @@ func (p *Provider) serveLogoutForm(t *tenant, r *request) (answer, error) {
 	t.takeForm(in.form.id, r.now)
 	a := p.signedOutPage(t, "You are still signed in")
 	if r.form.get("decision") == decisionApprove {
-		t.endVisit(in.session)
+		if err := p.endVisit(t, in.session, r.now); err != nil {
+			return answer{}, err
+		}
 		a = p.finishLogout(t, in.form.logout)
 	}
 	if c := in.form.logout.client; c != nil {

@@ -43,12 +43,13 @@ type Provider struct {
 	tables  tables
 	// outbound calls what clients are registered with by address.
 	outbound *http.Client
+	calls    *calls
 
 	randMu sync.Mutex
 
 	wait     func(context.Context, time.Duration) // for delays
-	watchers atomic.Pointer[[]*Watcher] // nil while nobody watches
-	watchMu  sync.Mutex                 // guards closed, and changes of watchers
+	watchers atomic.Pointer[[]*Watcher]           // nil while nobody watches
+	watchMu  sync.Mutex                           // guards closed, and changes of watchers
 	closed   bool
 }
 
@@ -88,7 +89,7 @@ func New(cfg Config) (*Provider, error) {
 	if cfg.Rand == nil {
 		cfg.Rand = rand.Reader
 	}
-	p := &Provider{cfg: cfg, keys: cfg.Keys, tenants: map[string]*tenant{}, outbound: newOutbound(cfg), wait: sleep}
+	p := &Provider{cfg: cfg, keys: cfg.Keys, tenants: map[string]*tenant{}, outbound: newOutbound(cfg), calls: newCalls(), wait: sleep}
 	if p.keys == nil {
 		p.keys = &KeySet{}
 	}
@@ -150,6 +151,9 @@ func withDefaults(r Realm) Realm {
 func clientWithDefaults(c Client) Client {
 	c.RedirectURIs, c.Origins = slices.Clone(c.RedirectURIs), slices.Clone(c.Origins)
 	c.PostLogoutRedirectURIs = slices.Clone(c.PostLogoutRedirectURIs)
+	if c.JWKS != nil {
+		c.JWKS = &jose.JSONWebKeySet{Keys: slices.Clone(c.JWKS.Keys)}
+	}
 	c.GrantTypes, c.ResponseTypes = slices.Clone(c.GrantTypes), slices.Clone(c.ResponseTypes)
 	if c.GrantTypes == nil {
 		c.GrantTypes = []string{grantAuthorizationCode}
@@ -167,9 +171,11 @@ func clientWithDefaults(c Client) Client {
 	return c
 }
 
-// Close ends what the provider began: its watchers are told of nothing more. It
-// always returns nil, and may be called often.
+// Close breaks off what the provider does in the background, which is telling
+// clients that a person signed out, and waits until that has ended; then it
+// ends every watch. It always returns nil, and may be called often.
 func (p *Provider) Close() error {
+	p.calls.close()
 	p.stopWatchers()
 	return nil
 }
@@ -187,7 +193,9 @@ func (p *Provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a.write(w, r)
 }
 
-func (p *Provider) newRequest(r *http.Request) *request { return newRequest(r, p.cfg.Now(), p.cfg.Hosts) }
+func (p *Provider) newRequest(r *http.Request) *request {
+	return newRequest(r, p.cfg.Now(), p.cfg.Hosts)
+}
 
 // answer finds the endpoint and lets it answer.
 func (p *Provider) answer(req *request) answer {

@@ -51,6 +51,7 @@ func rulesRealm() mockidp.Realm {
 	}, mockidp.Client{
 		ClientID: "idle-service", ClientSecret: "idle-secret", GrantTypes: []string{"client_credentials"}, Scope: "openid email",
 	})
+	r.Clients = append(r.Clients, assertionClients()...)
 	return r
 }
 
@@ -141,7 +142,7 @@ func accessTokenOf(tb testing.TB, res reply) string {
 func allCases() []ruleCase {
 	var all []ruleCase
 	for _, cases := range [][]ruleCase{
-		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), codeCases(), userInfoCases(),
+		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), assertionCases("token", tokenURL, false), codeCases(), userInfoCases(),
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
 		logoutCases(), logoutFormCases(),
 	} {
@@ -305,6 +306,13 @@ func keptCases() []keptCase {
 		{"revocation", "a service gives its token back", func(w *world) reply {
 			access := accessTokenOf(w.t, serviceWith()(w))
 			return w.post(revokeURL, about(access, "client_id", ""), "Authorization", basic("my-service-client", "my-service-secret"))
+		}},
+		{"token", "a client signs for itself", func(w *world) reply { return w.asserted(tokenURL, "key-client", nil) }},
+		{"revocation", "a client signs for itself", func(w *world) reply { return w.asserted(revokeURL, "key-client", nil) }},
+		{"introspection", "a client signs for itself", func(w *world) reply {
+			access := accessTokenOf(w.t, w.asserted(tokenURL, "key-client", nil))
+			form := asserting(url.Values{"token": {access}}, w.assertionOf("key-client").sign(w.t))
+			return w.post(introspectURL, form.Encode())
 		}},
 		{"introspection", "an API asks about a token", func(w *world) reply { return w.introspect(w.app("openid").Access) }},
 		{"logout", "an app signs jane out", func(w *world) reply {

@@ -146,8 +146,8 @@ func (p *Provider) newSession(in *formPost) (*session, error) {
 		if old.person == in.person {
 			in.t.endSession(old.id)
 			s.visit, s.consents = old.visit, in.t.consents(old)
-		} else {
-			in.t.endVisit(old) // somebody else sits there now
+		} else if err := p.endVisit(in.t, old, in.r.now); err != nil { // somebody else sits there now
+			return nil, err
 		}
 	}
 	if s.visit == nil {

@@ -17,8 +17,7 @@ type TB interface {
 // sets BaseURL and Hosts; the rest of cfg is the caller's, and the zero value
 // gives the realm of [StoryRealm]. [Provider.Issuer] says where it is.
 //
-// It is the one thing in this package that starts a goroutine, which ends
-// with the test.
+// What it starts ends with the test.
 func Start(tb TB, cfg Config) *Provider {
 	tb.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")

@@ -16,12 +16,13 @@ const (
 	sessionLifetime     = 8 * time.Hour
 	failureWindow       = time.Minute
 
-	maxForms    = 4096
-	maxSessions = 4096
-	maxCodes    = 8192
-	maxTokens   = 32768
-	maxFamilies = 8192
-	maxWatched  = 8192 // browsers, names and addresses whose failed attempts are counted
+	maxForms      = 4096
+	maxSessions   = 4096
+	maxCodes      = 8192
+	maxTokens     = 32768
+	maxFamilies   = 8192
+	maxAssertions = 65536
+	maxWatched    = 8192 // browsers, names and addresses whose failed attempts are counted
 
 	maxFailures          = 5 // of one browser or name
 	maxFailuresOfAddress = 20
@@ -39,7 +40,7 @@ type tenant struct {
 	scopes       []Scope
 	origins      map[string]bool
 	registration *Registration // nil: clients can't register themselves
-	trouble      *troubles // of the realm, under whichever issuer
+	trouble      *troubles     // of the realm, under whichever issuer
 
 	mu       sync.Mutex // guards all below, and what it points to
 	forms    shelf[form]
@@ -49,6 +50,8 @@ type tenant struct {
 	families shelf[*family]
 	failed   shelf[*int] // sign-ins, by browser, name and address
 	registry registry
+	// assertions are those that clients have shown, by client and jti
+	assertions shelf[struct{}]
 }
 
 // form is a request that waits for the person: the state behind a sign-in,
@@ -73,8 +76,9 @@ type session struct {
 // visit is what the sessions of one person in one browser have in common:
 // signing in again goes on with it, signing out ends it.
 type visit struct {
-	sid   string // public, in the ID token
-	ended bool
+	sid     string // public, in the ID token
+	ended   bool
+	clients []string // that got tokens in it and want to be told when it ends
 }
 
 // code is an authorization code. It is kept past its lifetime, for as long as
@@ -114,6 +118,8 @@ func newTenant(r *Realm, base, path string) *tenant {
 		tokens:   newShelf[*license](accessTokenLifetime, maxTokens),
 		families: newShelf[*family](offlineLifetime.total+offlineLifetime.idle, maxFamilies),
 		failed:   newShelf[*int](failureWindow, maxWatched),
+
+		assertions: newShelf[struct{}](maxAssertionLife+clockSkew, maxAssertions),
 	}
 	for i := range r.Clients {
 		c := &r.Clients[i]

@@ -50,7 +50,7 @@ func clientCases(endpoint, address string, always401 bool) []ruleCase {
 		unheaded = http.StatusUnauthorized
 	}
 	spring := basic("spring-client-app", "spring-client-secret")
-	return []ruleCase{
+	return append([]ruleCase{
 		c("method-post", "GET", 405, func(w *world) reply { return w.get(address + "?" + about("x")) }),
 		c("body-is-form", "JSON", 400, func(w *world) reply {
 			return w.request(http.MethodPost, address, `{"token":"x"}`, "Content-Type", "application/json")
@@ -71,7 +71,7 @@ func clientCases(endpoint, address string, always401 bool) []ruleCase {
 		c("client-secret-matches", "a wrong secret", 401, func(w *world) reply {
 			return w.post(address, about("x", "client_id", ""), "Authorization", basic("spring-client-app", "wrong"))
 		}),
-	}
+	}, assertionCases(endpoint, address, always401)...)
 }
 
 func revocationCases() []ruleCase {

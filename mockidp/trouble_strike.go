@@ -148,7 +148,9 @@ func recordTrouble(ctx context.Context, f Fault, result trace.Result) trace.Chec
 	return c
 }
 
-func deliberately(f Fault) string { return "deliberate trouble: this provider is made to " + f.String() }
+func deliberately(f Fault) string {
+	return "deliberate trouble: this provider is made to " + f.String()
+}
 
 // clientAsking returns the client_id that a request seems to come from, or "".
 func (p *Provider) clientAsking(t *tenant, r *request) string {

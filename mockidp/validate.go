@@ -109,6 +109,7 @@ func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
 	}
 	for _, check := range []func() error{
 		func() error { return checkAuthMethod(c) },
+		func() error { return checkClientKeys(c, p.cfg.Relaxed) },
 		func() error { return checkClientLists(c, scopes, p) },
 		func() error { return checkClientURIs(c, p.cfg.Relaxed) },
 	} {
@@ -160,6 +161,9 @@ func checkClientURIs(c *Client, relaxed Relaxed) error {
 			return fmt.Errorf("post_logout_redirect_uris: %w", err)
 		}
 	}
+	if err := checkBackchannelURI(c, relaxed); err != nil {
+		return err
+	}
 	for _, origin := range c.Origins {
 		u, err := url.Parse(origin)
 		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.Scheme+"://"+u.Host != origin {
@@ -169,15 +173,23 @@ func checkClientURIs(c *Client, relaxed Relaxed) error {
 	return nil
 }
 
-func checkAuthMethod(c *Client) error {
-	method := c.TokenEndpointAuthMethod
+// checkBackchannelURI is OpenID Connect Back-Channel Logout 1.0 section 2.2:
+// an absolute URI without fragment; http only where a client can keep secrets.
+func checkBackchannelURI(c *Client, relaxed Relaxed) error {
+	uri := c.BackchannelLogoutURI
+	if uri == "" {
+		return nil
+	}
+	u, err := url.Parse(uri)
 	switch {
-	case !slices.Contains(authMethods(), method):
-		return fmt.Errorf("token_endpoint_auth_method: %q is not one of %s", method, strings.Join(authMethods(), ", "))
-	case method == authNone && c.ClientSecret != "":
-		return errors.New("token_endpoint_auth_method none means that there is no client_secret, but there is one")
-	case method != authNone && c.ClientSecret == "":
-		return fmt.Errorf("token_endpoint_auth_method %s needs a client_secret", method)
+	case err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" || !isVisibleASCII(uri):
+		return fmt.Errorf("backchannel_logout_uri %q must be an absolute http or https URI (OpenID Connect Back-Channel Logout 1.0 section 2.2)", uri)
+	case strings.Contains(uri, "#") || u.User != nil:
+		return fmt.Errorf("backchannel_logout_uri %q must have neither a fragment nor user information", uri)
+	case u.Scheme == "http" && c.TokenEndpointAuthMethod == authNone:
+		return fmt.Errorf("backchannel_logout_uri %q: only a confidential client may use http (OpenID Connect Back-Channel Logout 1.0 section 2.2)", uri)
+	case u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP:
+		return fmt.Errorf("backchannel_logout_uri %q: http is for loopback only; use https or set Relaxed.PlainHTTP", uri)
 	}
 	return nil
 }

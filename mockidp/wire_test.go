@@ -235,7 +235,7 @@ func TestKeySetHoldsPublicHalvesOnly(t *testing.T) {
 }
 
 func TestNoSecretStandsInAnyCheckOrAnswer(t *testing.T) {
-	secrets := []string{"spring-client-secret", "s3cret:&%", "my-service-secret", "free-secret", "idle-secret", verifier}
+	secrets := []string{"spring-client-secret", "s3cret:&%", "my-service-secret", "free-secret", "idle-secret", hmacSecret, verifier}
 	for _, c := range allCases() {
 		res := c.send(newWorld(t))
 		for _, check := range res.all {

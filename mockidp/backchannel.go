@@ -1,0 +1,183 @@
+package mockidp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+const (
+	typeLogoutToken = "logout+jwt"
+	eventLogout     = "http://schemas.openid.net/event/backchannel-logout"
+
+	logoutTokenLifetime = 2 * time.Minute // what OpenID Connect Back-Channel Logout 1.0 section 4 recommends at most
+	maxCallsAtOnce      = 8
+	maxCallsWaiting     = 1024
+)
+
+var (
+	errTooManyCalls = errors.New("too many calls are waiting, so this one is not made")
+	errClosed       = errors.New("the provider is closed")
+)
+
+// Notice is how a client was told that a person signed out (OpenID Connect
+// Back-Channel Logout 1.0 section 2.5), or why it could not be.
+type Notice struct {
+	Client string
+	URI    string
+	Status int           // what the client answered; zero when it did not
+	Err    error         // nil when the client accepted (section 2.8)
+	Took   time.Duration // real time
+}
+
+// logoutClaims is a logout token (OpenID Connect Back-Channel Logout 1.0
+// section 2.4). It never has a nonce, so that it cannot pass for an ID token.
+type logoutClaims struct {
+	Issuer   string              `json:"iss"`
+	Subject  string              `json:"sub"`
+	Audience audience            `json:"aud"`
+	IssuedAt int64               `json:"iat"`
+	Expires  int64               `json:"exp"`
+	ID       string              `json:"jti"`
+	Events   map[string]struct{} `json:"events"`
+	Session  string              `json:"sid"`
+}
+
+// remember notes that a client got tokens in a visit (OpenID Connect
+// Back-Channel Logout 1.0 section 2.3).
+func (t *tenant) remember(v *visit, c *Client) {
+	if v == nil || c.BackchannelLogoutURI == "" {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if !slices.Contains(v.clients, c.ClientID) && len(v.clients) < maxRegistered {
+		v.clients = append(v.clients, c.ClientID)
+	}
+}
+
+// endVisit ends a session and, with it, every token that did not come with
+// offline_access; and tells the clients, in the background: nobody waits for a
+// client that is slow.
+func (p *Provider) endVisit(t *tenant, s *session, now time.Time) error {
+	for _, id := range t.endVisit(s) {
+		c := t.client(id)
+		if c == nil || c.BackchannelLogoutURI == "" {
+			continue
+		}
+		jti, err := p.newID()
+		if err != nil {
+			return err
+		}
+		claims := logoutClaims{
+			Issuer: t.issuer, Subject: s.person.Subject, Audience: audience{id}, IssuedAt: unix(now),
+			Expires: unix(now.Add(logoutTokenLifetime)), ID: jti, Events: map[string]struct{}{eventLogout: {}}, Session: s.visit.sid,
+		}
+		if refused := p.calls.begin(func(ctx context.Context) { p.notify(ctx, c, claims) }); refused != nil {
+			p.notice(Notice{Client: c.ClientID, URI: c.BackchannelLogoutURI, Err: refused})
+		}
+	}
+	return nil
+}
+
+// notify tells a client, and whoever watches how that went.
+func (p *Provider) notify(ctx context.Context, c *Client, claims logoutClaims) {
+	start := time.Now()
+	status, err := p.tellLogout(ctx, c, claims)
+	p.notice(Notice{Client: c.ClientID, URI: c.BackchannelLogoutURI, Status: status, Err: err, Took: time.Since(start)})
+}
+
+func (p *Provider) notice(n Notice) {
+	if p.cfg.OnNotice != nil {
+		p.cfg.OnNotice(n)
+	}
+}
+
+// tellLogout posts a logout token (OpenID Connect Back-Channel Logout 1.0
+// section 2.5).
+func (p *Provider) tellLogout(ctx context.Context, c *Client, claims logoutClaims) (int, error) {
+	token, err := p.sign(jose.SignatureAlgorithm(c.IDTokenSignedResponseAlg), typeLogoutToken, claims)
+	if err != nil {
+		return 0, err
+	}
+	body := url.Values{"logout_token": {token}}.Encode()
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.BackchannelLogoutURI, strings.NewReader(body))
+	if err != nil {
+		return 0, fmt.Errorf("tell %s: %w", c.ClientID, err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	res, err := p.outbound.Do(r)
+	if err != nil {
+		return 0, fmt.Errorf("tell %s: %w", c.ClientID, err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, maxBody))
+	// Section 2.8: 200, which some frameworks make into a 204.
+	if res.StatusCode != http.StatusOK && res.StatusCode != http.StatusNoContent {
+		return res.StatusCode, fmt.Errorf("tell %s: it answered %d, not 200", c.ClientID, res.StatusCode)
+	}
+	return res.StatusCode, nil
+}
+
+// calls are what the provider does in the background: a few at once, a bounded
+// number that wait, and none that outlives it.
+type calls struct {
+	ctx   context.Context
+	stop  context.CancelFunc
+	slots chan struct{}
+
+	mu      sync.Mutex
+	closed  bool
+	waiting int
+	group   sync.WaitGroup
+}
+
+func newCalls() *calls {
+	ctx, stop := context.WithCancel(context.Background())
+	return &calls{ctx: ctx, stop: stop, slots: make(chan struct{}, maxCallsAtOnce)}
+}
+
+// begin runs call, on a goroutine of its own, as soon as there is room. It
+// refuses when too many wait already.
+func (c *calls) begin(call func(context.Context)) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case c.closed:
+		return errClosed
+	case c.waiting >= maxCallsWaiting:
+		return errTooManyCalls
+	}
+	c.waiting++
+	c.group.Go(func() {
+		defer c.done()
+		c.slots <- struct{}{} // comes free at the latest when a call times out, or by close
+		defer func() { <-c.slots }()
+		call(c.ctx) // which is over at once after close
+	})
+	return nil
+}
+
+func (c *calls) done() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.waiting--
+}
+
+// close breaks off what is under way and returns when it has ended.
+func (c *calls) close() {
+	c.mu.Lock()
+	c.closed = true
+	c.mu.Unlock()
+	c.stop()
+	c.group.Wait()
+}

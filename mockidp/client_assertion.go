@@ -1,0 +1,267 @@
+package mockidp
+
+import (
+	"encoding/base64"
+	stdjson "encoding/json"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/json"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// A client can prove who it is by a JWT that it signed, with the secret or
+// with a private key (RFC 7521 section 4.2, RFC 7523, OpenID Connect Core
+// section 9).
+const (
+	authSecretJWT     = "client_secret_jwt"
+	authPrivateKeyJWT = "private_key_jwt"
+
+	assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+
+	// clockSkew is how far the clock of a client may be ahead. The FAPI 2.0
+	// Security Profile section 5.3.2.1 demands ten seconds.
+	clockSkew = 10 * time.Second
+	// maxAssertionLife is how far away exp may be. What is shown is remembered
+	// for as long, so that it is taken once only.
+	maxAssertionLife = time.Hour
+)
+
+// clientAssertion is a client_assertion as read, and what came of it.
+type clientAssertion struct {
+	raw       string // empty when only its type was sent
+	malformed string // why it is no JWT; empty when it is one
+	header    assertionHeader
+	claims    assertionClaims
+
+	keyWrong string // why no key of the client is the one; empty when one is
+	signed   bool
+	first    bool // its jti was not shown before; set when all else is in order
+}
+
+type assertionHeader struct {
+	Alg   string             `json:"alg"`
+	Typ   string             `json:"typ"`
+	KeyID string             `json:"kid"`
+	Crit  stdjson.RawMessage `json:"crit"`
+}
+
+type assertionClaims struct {
+	Issuer   string   `json:"iss"`
+	Subject  string   `json:"sub"`
+	Audience audience `json:"aud"`
+	// The times are numbers that need not be whole (RFC 7519 section 2).
+	Expires   *float64 `json:"exp"`
+	NotBefore *float64 `json:"nbf"`
+	IssuedAt  *float64 `json:"iat"`
+	ID        string   `json:"jti"`
+	// listed says that aud is a list, be it of one.
+	listed bool
+}
+
+// readAssertion reads what a client says about itself in a JWT, or returns nil
+// when it sends none.
+func readAssertion(form params) *clientAssertion {
+	if !form.has("client_assertion") && !form.has("client_assertion_type") {
+		return nil
+	}
+	a := &clientAssertion{raw: form.get("client_assertion")}
+	a.malformed = a.parse()
+	return a
+}
+
+// parse decodes the JWT strictly: names in the right case, none of them twice,
+// base64url in one way only.
+func (a *clientAssertion) parse() string {
+	parts := strings.Split(a.raw, ".")
+	if len(parts) != 3 {
+		return "it does not have three parts"
+	}
+	if strings.ContainsAny(a.raw, "\r\n") {
+		return "it holds a line break"
+	}
+	var shape struct {
+		Audience stdjson.RawMessage `json:"aud"`
+	}
+	if !readPart(parts[0], &a.header) {
+		return "its header is not JSON in base64url"
+	}
+	if !readPart(parts[1], &a.claims) || !readPart(parts[1], &shape) {
+		return "its payload is not JSON in base64url, or a claim is of the wrong type"
+	}
+	if _, err := base64.RawURLEncoding.Strict().DecodeString(parts[2]); err != nil {
+		return "its signature is not base64url"
+	}
+	if a.header.Crit != nil {
+		return "its header has crit, and this provider knows no extension (RFC 7515 section 4.1.11)"
+	}
+	a.claims.listed = strings.HasPrefix(string(shape.Audience), "[")
+	return ""
+}
+
+func readPart(part string, into any) bool {
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(part)
+	return err == nil && strings.HasPrefix(strings.TrimSpace(string(raw)), "{") && json.Unmarshal(raw, into) == nil
+}
+
+// method says how the client proves who it is. An algorithm that belongs to
+// neither way is left to the rule about algorithms.
+func (a *clientAssertion) method(c *Client) string {
+	switch alg := jose.SignatureAlgorithm(a.header.Alg); {
+	case slices.Contains(secretAlgorithms(), alg):
+		return authSecretJWT
+	case slices.Contains(keyAlgorithms(), alg) || c == nil || !c.assertsItself():
+		return authPrivateKeyJWT
+	}
+	return c.TokenEndpointAuthMethod
+}
+
+// assertsItself reports whether the client authenticates by a JWT.
+func (c *Client) assertsItself() bool {
+	return c.TokenEndpointAuthMethod == authSecretJWT || c.TokenEndpointAuthMethod == authPrivateKeyJWT
+}
+
+// assertionAlgorithms lists what the client may sign its assertions with.
+func (c *Client) assertionAlgorithms() []jose.SignatureAlgorithm {
+	if c.TokenEndpointAuthSigningAlg != "" {
+		return []jose.SignatureAlgorithm{jose.SignatureAlgorithm(c.TokenEndpointAuthSigningAlg)}
+	}
+	if c.TokenEndpointAuthMethod == authSecretJWT {
+		return slices.DeleteFunc(secretAlgorithms(), func(alg jose.SignatureAlgorithm) bool {
+			return len(c.ClientSecret) < secretLength(alg)
+		})
+	}
+	if c.Profile == profileFAPI2 {
+		return fapiAlgorithms()
+	}
+	return keyAlgorithms()
+}
+
+// keyAlgorithms are those that a private key signs with; none is not among
+// them (RFC 7518 section 3.6).
+func keyAlgorithms() []jose.SignatureAlgorithm {
+	return []jose.SignatureAlgorithm{
+		jose.RS256, jose.RS384, jose.RS512, jose.PS256, jose.PS384, jose.PS512, jose.ES256, jose.ES384, jose.ES512, jose.EdDSA,
+	}
+}
+
+// fapiAlgorithms are those of the FAPI 2.0 Security Profile section 5.4.1.
+func fapiAlgorithms() []jose.SignatureAlgorithm {
+	return []jose.SignatureAlgorithm{jose.PS256, jose.ES256, jose.EdDSA}
+}
+
+func secretAlgorithms() []jose.SignatureAlgorithm {
+	return []jose.SignatureAlgorithm{jose.HS256, jose.HS384, jose.HS512}
+}
+
+// secretLength is how many bytes a secret must have to sign with alg: as many
+// as its hash (RFC 7518 section 3.2).
+func secretLength(alg jose.SignatureAlgorithm) int {
+	switch alg {
+	case jose.HS384:
+		return 48
+	case jose.HS512:
+		return 64
+	}
+	return 32
+}
+
+// assertionMetadata says what clients may sign their assertions with (RFC 8414
+// section 2).
+type assertionMetadata struct {
+	TokenAlgorithms         []string `json:"token_endpoint_auth_signing_alg_values_supported"`
+	RevocationAlgorithms    []string `json:"revocation_endpoint_auth_signing_alg_values_supported"`
+	IntrospectionAlgorithms []string `json:"introspection_endpoint_auth_signing_alg_values_supported"`
+}
+
+func newAssertionMetadata() assertionMetadata {
+	names := algorithmNames(slices.Concat(keyAlgorithms(), secretAlgorithms()))
+	return assertionMetadata{TokenAlgorithms: names, RevocationAlgorithms: names, IntrospectionAlgorithms: names}
+}
+
+func algorithmNames(algs []jose.SignatureAlgorithm) []string {
+	names := make([]string, 0, len(algs))
+	for _, alg := range algs {
+		names = append(names, string(alg))
+	}
+	return names
+}
+
+// proveAssertion verifies the signature and, when nothing at all is wrong with
+// the assertion, claims its jti: of two requests with the same one at most one
+// is believed.
+func (in *clientRequest) proveAssertion() {
+	a := in.creds.assertion
+	if a == nil || a.malformed != "" || in.client == nil {
+		return
+	}
+	in.creds.method = a.method(in.client)
+	if in.creds.method != in.client.TokenEndpointAuthMethod || !slices.Contains(in.client.assertionAlgorithms(), jose.SignatureAlgorithm(a.header.Alg)) {
+		return
+	}
+	a.signed, a.keyWrong = in.verifyAssertion()
+	for _, r := range assertionProofRows() {
+		if r.check(in).result == trace.Fail {
+			return
+		}
+	}
+	a.first = in.t.claimAssertion(in.client.ClientID, a.claims.ID, in.r.now)
+}
+
+// verifyAssertion tries the signature with the client's secret or with the key
+// that the header names.
+func (in *clientRequest) verifyAssertion() (signed bool, keyWrong string) {
+	a := in.creds.assertion
+	alg := jose.SignatureAlgorithm(a.header.Alg)
+	parsed, err := jose.ParseSignedCompact(a.raw, []jose.SignatureAlgorithm{alg})
+	if err != nil {
+		return false, ""
+	}
+	if in.client.TokenEndpointAuthMethod == authSecretJWT {
+		_, err = parsed.Verify([]byte(in.client.ClientSecret))
+		return err == nil, ""
+	}
+	key, wrong := in.p.clientKey(in.r.Context(), in.client, alg, a.header.KeyID)
+	if wrong != "" {
+		return false, wrong
+	}
+	_, err = parsed.Verify(key)
+	return err == nil, ""
+}
+
+// claimAssertion remembers a jti for as long as its assertion could be shown
+// again, and reports whether it is new. Only what a client really signed gets
+// here, so strangers cannot fill the shelf.
+func (t *tenant) claimAssertion(client, jti string, now time.Time) bool {
+	key := digest(client + "\x00" + jti)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if _, used := t.assertions.get(key, now); used {
+		return false
+	}
+	t.assertions.put(key, struct{}{}, now)
+	return true
+}
+
+// secondsUntil is how far away a time of a JWT is, in seconds; negative when
+// it is over.
+func secondsUntil(numericDate float64, now time.Time) float64 {
+	return numericDate - float64(now.UnixNano())/float64(time.Second)
+}
+
+// fromNow writes secondsUntil for people.
+func fromNow(seconds float64) string {
+	whole := strconv.FormatFloat(math.Abs(math.Round(seconds)), 'f', 0, 64)
+	if len(whole) > 12 {
+		whole = "very many"
+	}
+	if seconds < 0 {
+		return whole + " s ago"
+	}
+	return whole + " s from now"
+}
