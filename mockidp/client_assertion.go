@@ -218,19 +218,14 @@ func (in *clientRequest) proveAssertion() {
 func (in *clientRequest) verifyAssertion() (signed bool, keyWrong string) {
 	a := in.creds.assertion
 	alg := jose.SignatureAlgorithm(a.header.Alg)
+	if in.client.TokenEndpointAuthMethod == authPrivateKeyJWT {
+		return in.p.signedByClient(in.r.Context(), in.client, a.raw, alg, a.header.KeyID)
+	}
 	parsed, err := jose.ParseSignedCompact(a.raw, []jose.SignatureAlgorithm{alg})
 	if err != nil {
 		return false, ""
 	}
-	if in.client.TokenEndpointAuthMethod == authSecretJWT {
-		_, err = parsed.Verify([]byte(in.client.ClientSecret))
-		return err == nil, ""
-	}
-	key, wrong := in.p.clientKey(in.r.Context(), in.client, alg, a.header.KeyID)
-	if wrong != "" {
-		return false, wrong
-	}
-	_, err = parsed.Verify(key)
+	_, err = parsed.Verify([]byte(in.client.ClientSecret))
 	return err == nil, ""
 }
 

@@ -6,31 +6,55 @@ import (
 	"crypto/ed25519"
 	"crypto/rsa"
 	"strings"
+	"time"
 
 	"github.com/go-jose/go-jose/v4"
 )
 
-// clientKey returns the public key that a client signed with: the one that kid
-// names or, without a kid, the only one that alg can be made with. When there
-// are several, the client must say which (OpenID Connect Core section 10.1).
-// wrong says why no key is the one, fit for the client to read.
-func (p *Provider) clientKey(ctx context.Context, c *Client, alg jose.SignatureAlgorithm, kid string) (key any, wrong string) {
-	set, wrong := p.clientKeys(ctx, c, kid)
-	if wrong != "" {
-		return nil, wrong
+// signedByClient reports whether a JWS in compact form is signed with a key of
+// the client: the one that kid names or, without a kid, the only one that alg
+// can be made with. When there are several, the client must say which (OpenID
+// Connect Core section 10.1). wrong says why no key is the one, fit for the
+// client to read; it is empty when a key was found and the signature tried.
+//
+// The caller has made sure that the client may use alg. What was fetched from a
+// jwks_uri is fetched again where it does not do: the client may have new keys.
+func (p *Provider) signedByClient(ctx context.Context, c *Client, compact string, alg jose.SignatureAlgorithm, kid string) (signed bool, wrong string) {
+	parsed, err := jose.ParseSignedCompact(compact, []jose.SignatureAlgorithm{alg})
+	if err != nil {
+		return false, "it cannot be read as a JWS that is signed with " + string(alg)
 	}
-	return selectKey(set, c, alg, kid)
+	try := func(set *jose.JSONWebKeySet) {
+		var key any
+		if key, wrong = selectKey(set, c, alg, kid); wrong == "" {
+			_, err = parsed.Verify(key)
+			signed = err == nil
+		}
+	}
+	if c.JWKSURI == "" {
+		try(orNoKeys(c.JWKS))
+		return signed, wrong
+	}
+	for _, age := range []time.Duration{keysLifetime, keysRetry} {
+		fetched := p.fetched.keys(ctx, p.outbound, c.JWKSURI, p.cfg.Now(), age)
+		if fetched.wrong != "" {
+			return false, fetched.wrong
+		}
+		if try(fetched.set); signed {
+			break
+		}
+	}
+	return signed, wrong
 }
 
-// clientKeys returns the keys of a client, from its registration or from its
-// jwks_uri.
-func (p *Provider) clientKeys(_ context.Context, c *Client, _ string) (*jose.JSONWebKeySet, string) {
-	if c.JWKS == nil {
-		return nil, "client " + c.ClientID + " is registered without keys"
+func orNoKeys(set *jose.JSONWebKeySet) *jose.JSONWebKeySet {
+	if set == nil {
+		return &jose.JSONWebKeySet{}
 	}
-	return c.JWKS, ""
+	return set
 }
 
+// selectKey finds the key that signed.
 func selectKey(set *jose.JSONWebKeySet, c *Client, alg jose.SignatureAlgorithm, kid string) (key any, wrong string) {
 	var named, unnamed []any
 	for i := range set.Keys {

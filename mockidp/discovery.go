@@ -17,8 +17,6 @@ func publicRows() []row[request] {
 // metadata is RFC 8414 section 2 and OpenID Connect Discovery section 3, with
 // what is on and nothing else.
 type metadata struct {
-	assertionMetadata
-
 	Issuer                 string   `json:"issuer"`
 	AuthorizationEndpoint  string   `json:"authorization_endpoint"`
 	TokenEndpoint          string   `json:"token_endpoint"`
@@ -47,12 +45,12 @@ type metadata struct {
 	BackchannelLogout      bool     `json:"backchannel_logout_supported"`
 	BackchannelSession     bool     `json:"backchannel_logout_session_supported"`
 	IssParameter           bool     `json:"authorization_response_iss_parameter_supported"`
+
+	assertionMetadata
 }
 
 func (p *Provider) metadata(t *tenant) metadata {
 	m := metadata{
-		assertionMetadata: newAssertionMetadata(),
-
 		Issuer:                 t.issuer,
 		AuthorizationEndpoint:  t.issuer + pathAuthorization,
 		TokenEndpoint:          t.issuer + pathToken,
@@ -76,6 +74,8 @@ func (p *Provider) metadata(t *tenant) metadata {
 		BackchannelLogout:      true,
 		BackchannelSession:     true,
 		IssParameter:           true,
+
+		assertionMetadata: newAssertionMetadata(),
 	}
 	for _, alg := range p.keys.algorithms() {
 		m.IDTokenAlgorithms = append(m.IDTokenAlgorithms, string(alg))

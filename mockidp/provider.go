@@ -43,6 +43,7 @@ type Provider struct {
 	tables  tables
 	// outbound calls what clients are registered with by address.
 	outbound *http.Client
+	fetched  *keyCache
 	calls    *calls
 
 	randMu sync.Mutex
@@ -90,6 +91,7 @@ func New(cfg Config) (*Provider, error) {
 		cfg.Rand = rand.Reader
 	}
 	p := &Provider{cfg: cfg, keys: cfg.Keys, tenants: map[string]*tenant{}, outbound: newOutbound(cfg), calls: newCalls(), wait: sleep}
+	p.fetched = newKeyCache()
 	if p.keys == nil {
 		p.keys = &KeySet{}
 	}

@@ -1,0 +1,127 @@
+package mockidp
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+const (
+	// keysLifetime is how long fetched keys are believed: a key that the client
+	// took away is refused after this time.
+	keysLifetime = 5 * time.Minute
+	// keysRetry is how old they must be to be fetched again for a key that is
+	// not among them, or after a failure. Strangers can bring that about.
+	keysRetry = 10 * time.Second
+
+	maxKeySets     = 1024
+	maxKeySetBytes = 64 << 10
+)
+
+// keyCache keeps what the jwks_uris of clients answered.
+type keyCache struct {
+	mu    sync.Mutex // guards byURI
+	byURI shelf[*keyEntry]
+}
+
+// keyEntry is what one address answered.
+type keyEntry struct {
+	mu   sync.Mutex // held while it is being fetched, so that this is done once
+	last fetchedKeys
+}
+
+type fetchedKeys struct {
+	set   *jose.JSONWebKeySet
+	at    time.Time // zero before the first try
+	wrong string    // why there are no keys
+}
+
+func newKeyCache() *keyCache { return &keyCache{byURI: newShelf[*keyEntry](keysLifetime, maxKeySets)} }
+
+// keys returns the keys at an address, at most maxAge old. A failure is kept
+// for keysRetry.
+func (k *keyCache) keys(ctx context.Context, client *http.Client, uri string, now time.Time, maxAge time.Duration) fetchedKeys {
+	e := k.entry(uri, now)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.last.wrong != "" {
+		maxAge = keysRetry
+	}
+	if age := now.Sub(e.last.at); e.last.at.IsZero() || age >= maxAge || age < 0 {
+		e.last = fetchedKeys{at: now}
+		set, err := fetchKeys(ctx, client, uri)
+		if err != nil {
+			e.last.wrong = "the keys cannot be had from jwks_uri " + shown(uri) + ": " + printable(err.Error(), 200)
+		}
+		e.last.set = set
+	}
+	return e.last
+}
+
+func (k *keyCache) entry(uri string, now time.Time) *keyEntry {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	e, ok := k.byURI.get(uri, now)
+	if !ok {
+		e = &keyEntry{}
+		k.byURI.put(uri, e, now)
+	}
+	return e
+}
+
+// fetchKeys reads a JWK Set. Whoever asked for it may hang up: that must not
+// count as a failure of the address, or anybody could lock a client out.
+func fetchKeys(ctx context.Context, client *http.Client, uri string) (*jose.JSONWebKeySet, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), outboundTimeout)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, uri, nil)
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Accept", "application/jwk-set+json, application/json")
+	res, err := client.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = res.Body.Close() }()
+	if res.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("it answered with status %d", res.StatusCode)
+	}
+	body, err := io.ReadAll(io.LimitReader(res.Body, maxKeySetBytes+1))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(body) > maxKeySetBytes:
+		return nil, fmt.Errorf("it is longer than %d bytes", maxKeySetBytes)
+	}
+	return parseKeySet(body)
+}
+
+var errNoKeySet = errors.New("it is no JWK Set")
+
+// parseKeySet reads the public keys of a JWK Set and passes over keys of kinds
+// that it does not know (RFC 7517 section 5), and over those that should not
+// be there: secrets and private halves.
+func parseKeySet(raw []byte) (*jose.JSONWebKeySet, error) {
+	var list struct {
+		Keys []json.RawMessage `json:"keys"`
+	}
+	if err := json.Unmarshal(raw, &list); err != nil || list.Keys == nil {
+		return nil, errNoKeySet
+	}
+	set := &jose.JSONWebKeySet{}
+	for _, one := range list.Keys {
+		var key jose.JSONWebKey
+		if key.UnmarshalJSON(one) == nil && key.Valid() && key.IsPublic() {
+			set.Keys = append(set.Keys, key)
+		}
+	}
+	return set, nil
+}
