@@ -28,7 +28,7 @@ func authorizationCodePKCEStory() story {
 			"plain-challenge":          {trace.AuthorizationServer, "code-challenge-method"},
 			"missing-state":            {trace.Client, "state-matches"},
 			"other-nonce":              {trace.Client, "id-token-nonce"},
-			"other-response-type":      {trace.AuthorizationServer, "response-type-supported"},
+			"other-response-type":      {trace.AuthorizationServer, "response-type-allowed"},
 			"unknown-scope":            {trace.AuthorizationServer, "scope-allowed"},
 			"forged-form":              {trace.AuthorizationServer, "form-genuine"},
 			"other-state":              {trace.Client, "state-matches"},

@@ -18,13 +18,14 @@ type Step struct {
 
 	// Of a request: the method and how its path ends. Empty fits any.
 	Method, Path string
-	// Of a request: a parameter that its query carries.
+	// Of a request: a parameter that its query, or the fragment that the
+	// browser keeps, carries.
 	Param string
 	// Of a request: it is the second sending of the same.
 	Again bool
 	// Of a response: the step that it answers; a request that is sent again counts as the same.
 	Answers string
-	// Of a response: the statuses that fit, and a query parameter of its Location. Empty fits any.
+	// Of a response: the statuses that fit, and a parameter of its Location. Empty fits any.
 	Status   []int
 	Location string
 }
@@ -46,11 +47,11 @@ func (s *Step) fits(m, request *trace.Message) bool {
 }
 
 func (s *Step) fitsRequest(m *trace.Message) bool {
-	path, query, _ := strings.Cut(m.URL, "?")
+	path, carried := parts(m.URL)
 	again := slices.ContainsFunc(m.Edited, func(e trace.EditMark) bool { return e.What == trace.SentAgain })
 	return (s.Method == "" || s.Method == m.Method) &&
 		strings.HasSuffix(path, s.Path) && s.Again == again &&
-		(s.Param == "" || has(trace.ParsePairs(query), s.Param))
+		(s.Param == "" || has(carried, s.Param))
 }
 
 func (s *Step) fitsAnswer(m, request *trace.Message) bool {
@@ -60,11 +61,19 @@ func (s *Step) fitsAnswer(m, request *trace.Message) bool {
 	if s.Location == "" {
 		return true
 	}
-	_, query, _ := strings.Cut(m.HeaderValue("Location"), "?")
+	_, carried := parts(m.HeaderValue("Location"))
 	name, value, _ := strings.Cut(s.Location, "=")
-	return slices.ContainsFunc(trace.ParsePairs(query), func(f trace.Field) bool {
+	return slices.ContainsFunc(carried, func(f trace.Field) bool {
 		return f.Name == name && (value == "" || f.Value == value)
 	})
+}
+
+// parts splits a URL into what comes before its parameters, and the parameters
+// of query and fragment: implicit grants answer in the latter.
+func parts(address string) (string, []trace.Field) {
+	rest, fragment, _ := strings.Cut(address, "#")
+	path, query, _ := strings.Cut(rest, "?")
+	return path, slices.Concat(trace.ParsePairs(query), trace.ParsePairs(fragment))
 }
 
 const againSuffix = "-again"

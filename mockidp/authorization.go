@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // authorization is an authorization request and what it refers to (RFC 6749
@@ -19,6 +17,7 @@ type authorization struct {
 	r       *request
 	params  params
 	client  *Client // nil when unknown
+	kind    responseType
 	scopes  []string
 	prompts []string
 	session *session // nil when nobody is signed in
@@ -27,11 +26,11 @@ type authorization struct {
 
 // approved is an authorization request that kept every rule.
 type approved struct {
+	returnAddress
 	client       *Client
-	redirectURI  string // where the answer goes
-	redirectSent bool   // the request named it, so the token request must as well
+	kind         responseType
+	redirectSent bool // the request named its redirect_uri, so the token request must as well
 	scopes       []string
-	state        string
 	nonce        string
 	challenge    string
 	method       string // of the challenge
@@ -51,7 +50,7 @@ func (p *Provider) serveAuthorization(t *tenant, r *request) (answer, error) {
 		return in.named(a), nil
 	}
 	if broken := run(r.Context(), p.tables.request, in); broken != nil {
-		return in.named(redirectError(t, in.redirectURI(), in.state(), broken.check)), nil
+		return in.named(p.refuseBack(t, in.client, in.returnAddress(), broken.check)), nil
 	}
 	a, err := p.proceed(in)
 	return in.named(a), err
@@ -60,7 +59,13 @@ func (p *Provider) serveAuthorization(t *tenant, r *request) (answer, error) {
 func (p *Provider) newAuthorization(t *tenant, r *request) *authorization {
 	in := &authorization{p: p, t: t, r: r, params: r.query.join(r.form)}
 	in.client = t.client(in.params.get("client_id"))
+	in.kind, _ = readResponseType(in.params.get("response_type"))
 	in.scopes = words(in.params.get("scope"))
+	if in.kind.front() && !in.kind.code {
+		// There will be no refresh token to keep the access with, so the wish
+		// for it is passed over (OpenID Connect Core section 11).
+		in.scopes = without(in.scopes, []string{scopeOffline})
+	}
 	in.prompts = words(in.params.get("prompt"))
 	in.session = t.session(cookieValue(r, sessionCookie), r.now)
 	in.hint = p.readHint(t, in.params.get("id_token_hint"))
@@ -90,13 +95,13 @@ func (p *Provider) proceed(in *authorization) (answer, error) {
 		in.t.putForm(f.form, in.r.now)
 		return f.withCookie(in.t, p.consentPage(in.t, f, in.session.person)), nil
 	}
-	return p.grantCode(in.t, in.r, req, in.session)
+	return p.answerClient(in.t, in.r, req, in.session)
 }
 
 func (in *authorization) approve() *approved {
 	return &approved{
-		client: in.client, redirectURI: in.redirectURI(), redirectSent: in.params.has("redirect_uri"),
-		scopes: in.scopes, state: in.state(), nonce: in.params.get("nonce"),
+		returnAddress: in.returnAddress(), client: in.client, kind: in.kind, redirectSent: in.params.has("redirect_uri"),
+		scopes: in.scopes, nonce: in.params.get("nonce"),
 		challenge: in.params.get("code_challenge"), method: in.challengeMethod(),
 		loginHint: in.params.get("login_hint"), subject: in.hint.subject,
 		// An earlier consent is not enough for access while the person is
@@ -152,42 +157,6 @@ func (in *authorization) maxAge() (time.Duration, bool) {
 	return time.Duration(n) * time.Second, err == nil
 }
 
-// redirectError tells the client why it gets no code (RFC 6749 section
-// 4.1.2.1). The redirection URI must have been found to be the client's.
-//
-// RFC 9700 section 4.11.2 wants the person signed in before any redirect to a
-// URI that is not trusted. Here whoever runs the provider wrote every URI into
-// its configuration, so all are; that changes with dynamic registration.
-func redirectError(t *tenant, uri, state string, c trace.Check) answer {
-	return redirect(appendParams(uri, []trace.Field{
-		{Name: "error", Value: c.Error},
-		{Name: "error_description", Value: describe(c.Reason)},
-		{Name: "state", Value: state},
-		{Name: "iss", Value: t.issuer},
-	}))
-}
-
-// grantCode ends a successful authorization: a code by redirect, with the
-// issuer so that the client can tell providers apart (RFC 9207).
-func (p *Provider) grantCode(t *tenant, r *request, req *approved, s *session) (answer, error) {
-	value, err := p.random(32)
-	if err != nil {
-		return answer{}, err
-	}
-	l := &license{visit: s.visit}
-	if slices.Contains(req.scopes, scopeOffline) {
-		l.visit = nil // the person agreed to access while away
-	}
-	t.putCode(value, &code{
-		approved: req, person: s.person, authTime: s.authTime, visit: s.visit, issued: r.now, license: l,
-	}, r.now)
-	return redirect(appendParams(req.redirectURI, []trace.Field{
-		{Name: "code", Value: value},
-		{Name: "state", Value: req.state},
-		{Name: "iss", Value: t.issuer},
-	})), nil
-}
-
 // words splits a space-separated list and drops repetitions (RFC 6749 section
 // 3.3: the order does not matter).
 func words(list string) []string {
@@ -199,6 +168,3 @@ func words(list string) []string {
 	}
 	return out
 }
-
-// responseTypes lists what the authorization endpoint can answer with.
-func responseTypes() []string { return []string{"code"} }

@@ -79,6 +79,8 @@ func checkRedirectPresent(in *authorization) finding {
 		return pass(expected, "sent")
 	case slices.Contains(in.scopes, "openid"):
 		return fail(expected, "none", "redirect_uri is missing; OpenID Connect always demands it")
+	case in.kind.front():
+		return fail(expected, "none", "redirect_uri is missing; tokens are sent only to an address that the request names")
 	case len(in.client.RedirectURIs) != 1:
 		return fail(expected, "none", "redirect_uri is missing, and "+in.client.ClientID+" has several")
 	}

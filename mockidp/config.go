@@ -111,10 +111,14 @@ type Client struct {
 	// client with refresh_token gets one with every authorization: it ends
 	// with the person's session, or with the scope offline_access goes on
 	// after it. The grant password is legacy (RFC 9700 section 2.4) and off
-	// unless it is listed here.
+	// unless it is listed here. So is implicit (RFC 9700 section 2.1.2), which
+	// response types with token or id_token need (RFC 7591 section 2.1).
 	GrantTypes []string
 	// ResponseTypes: nil means code, with the authorization code grant; an
-	// empty list means none.
+	// empty list means none. Deprecated ones, which put tokens into the
+	// answer of the authorization endpoint: token, id_token, "id_token token"
+	// (implicit) and "code id_token", "code token", "code id_token token"
+	// (hybrid). The order of the words does not matter.
 	ResponseTypes []string
 	// TokenEndpointAuthMethod: empty means client_secret_basic, or none when
 	// there is no secret.
@@ -169,7 +173,9 @@ type Client struct {
 	// Lifetimes that differ from those of the realm.
 	Lifetimes Lifetimes
 	// PKCEOptional lets a confidential client, and only such, do without PKCE.
-	// RFC 9700 section 2.1.1 then leans on the nonce of OpenID Connect.
+	// RFC 9700 section 2.1.1 then leans on the nonce of OpenID Connect, which
+	// the client has to send and to check by itself: this provider does not
+	// demand it, as OpenID Connect Core section 3.1.2.1 does not.
 	PKCEOptional bool
 	// Profile: "fapi2" holds the client to the FAPI 2.0 Security Profile;
 	// empty means the rules of everybody.

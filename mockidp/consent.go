@@ -70,13 +70,13 @@ func (p *Provider) serveConsent(t *tenant, r *request) (answer, error) {
 	}
 	req := in.form.request
 	t.agree(in.session, req.client.ClientID, req.scopes)
-	a, err := p.grantCode(t, r, req, in.session)
+	a, err := p.answerClient(t, r, req, in.session)
 	return in.named(a), err
 }
 
 func (p *Provider) refuseConsent(in *formPost, broken *refusal) answer {
 	if broken.check.ID == "consent-given" {
-		return redirectError(in.t, in.form.request.redirectURI, in.form.request.state, broken.check)
+		return p.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.check)
 	}
 	if in.genuine && in.fresh {
 		in.t.putForm(in.form, in.r.now)

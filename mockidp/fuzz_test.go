@@ -39,6 +39,11 @@ func authorizationSeeds() []string {
 		{"max_age", "0"},
 		{"state", "\r\nSet-Cookie: a=b"},
 		{"response_type", "token"},
+		{"response_type", "id_token token", "client_id", "legacy-implicit-client", "redirect_uri", "http://localhost:4300/callback"},
+		{"response_type", "token", "client_id", "legacy-implicit-client", "redirect_uri", "http://localhost:4300/callback", "prompt", "none"},
+		{"response_mode", "form_post", "prompt", "none"},
+		{"response_mode", "fragment", "prompt", "none"},
+		{"response_mode", "form_post", "redirect_uri", "com.myapp:/callback"},
 		{"id_token_hint", "e30.e30.e30"},
 		{"login_hint", "<b>"},
 	}
@@ -52,6 +57,7 @@ func authorizationSeeds() []string {
 
 // registered reads the redirection URI in another way than the provider does.
 func registered(location string) bool {
+	location, _, _ = strings.Cut(location, "#") // none is registered with a fragment, so it is part of the answer
 	u, err := url.Parse(location)
 	if err != nil || u.User != nil || u.Fragment != "" {
 		return false
@@ -113,8 +119,17 @@ func checkAuthorization(t *testing.T, res reply) {
 		t.Fatalf("%d with Location %q", res.StatusCode, location)
 	case location != "" && !registered(location):
 		t.Fatalf("redirects to %s", location)
-	case res.location().Query().Has("code"):
-		t.Fatal("a code for nobody")
+	case strings.Contains(res.body, "document.forms[0]"):
+		if action, _ := readForm(t, res.body); !registered(action) {
+			t.Fatalf("posts to %s", action)
+		}
+		fallthrough
+	case location != "":
+		for name := range res.answer(t) {
+			if name == "code" || strings.HasSuffix(name, "token") {
+				t.Fatalf("a %s for nobody", name)
+			}
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package mockidp
 import (
 	"context"
 	"crypto/sha256"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -73,7 +74,9 @@ func (c *code) authorized() *authorized {
 }
 
 func authorizationCodeRows() []row[tokenRequest] {
-	return append(codeRows(), verifierRows()...)
+	return slices.Concat(codeRows(),
+		onlyWhen(func(in *tokenRequest) bool { return in.code.challenge != "" }, verifierRows()),
+		onlyWhen(func(in *tokenRequest) bool { return in.code.challenge == "" }, downgradeRows()))
 }
 
 // codeRows are about the code itself.
@@ -164,6 +167,23 @@ func verifierRows() []row[tokenRequest] {
 			check: checkVerifier,
 		},
 	}
+}
+
+// downgradeRows are about a code that was asked for without PKCE, which only
+// clients with PKCEOptional can do.
+func downgradeRows() []row[tokenRequest] {
+	return []row[tokenRequest]{{
+		id: "code-verifier-unexpected", rule: "no code_verifier is sent for a code that was asked for without PKCE",
+		spec: rfc("9700", "4.8.2"), err: "invalid_grant",
+		check: func(in *tokenRequest) finding {
+			got := "none"
+			if in.params.has("code_verifier") {
+				got = "a code_verifier"
+			}
+			return verdict(got == "none", "no code_verifier", got,
+				"code_verifier is sent, but the authorization request had no code_challenge; somebody may have taken it out on the way (PKCE downgrade)")
+		},
+	}}
 }
 
 func present(p params, name string) finding {

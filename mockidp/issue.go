@@ -3,6 +3,7 @@ package mockidp
 import (
 	"context"
 	"crypto/sha256"
+	"crypto/sha512"
 	"slices"
 	"strings"
 	"time"
@@ -35,6 +36,15 @@ func (a *authorized) subject() string {
 // issueTokens gives out an access token and, when a person agreed to openid,
 // an ID token.
 func (p *Provider) issueTokens(ctx context.Context, t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
+	response, err := p.issueAccessToken(ctx, t, a, now)
+	if err == nil && a.person != nil && slices.Contains(a.scopes, "openid") {
+		response.IDToken, err = p.issueIDToken(ctx, t, a, inFront{access: response.AccessToken}, now)
+	}
+	return response, err
+}
+
+// issueAccessToken gives out an access token and remembers it.
+func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
 	jti, err := p.newID()
 	if err != nil {
 		return tokenResponse{}, err
@@ -57,13 +67,9 @@ func (p *Provider) issueTokens(ctx context.Context, t *tenant, a *authorized, no
 	t.putToken(jti, a.license, now)
 	t.useClient(a.client)
 	t.remember(a.visit, a.client)
-	response := tokenResponse{
+	return tokenResponse{
 		AccessToken: access, TokenType: "Bearer", ExpiresIn: int(accessTokenLifetime.Seconds()), Scope: claims.Scope,
-	}
-	if a.person != nil && slices.Contains(a.scopes, "openid") {
-		response.IDToken, err = p.issueIDToken(ctx, t, a, access, now)
-	}
-	return response, err
+	}, nil
 }
 
 // issueFirst gives out what an authorization begins with: tokens, and a
@@ -81,17 +87,33 @@ func (p *Provider) issueFirst(ctx context.Context, t *tenant, a *authorized, now
 
 // issueIDToken says who signed in, when and how. What profile and email
 // release comes from UserInfo (OpenID Connect Core section 5.4).
-func (p *Provider) issueIDToken(ctx context.Context, t *tenant, a *authorized, access string, now time.Time) (string, error) {
-	sum := sha256.Sum256([]byte(access)) // both algorithms that this provider signs with use SHA-256
-	token, err := p.sign(jose.SignatureAlgorithm(a.client.IDTokenSignedResponseAlg), typeIDToken, idClaims{
+func (p *Provider) issueIDToken(ctx context.Context, t *tenant, a *authorized, with inFront, now time.Time) (string, error) {
+	alg := jose.SignatureAlgorithm(a.client.IDTokenSignedResponseAlg)
+	token, err := p.sign(alg, typeIDToken, idClaims{
 		Issuer: t.issuer, Subject: a.subject(), Audience: audience{a.client.ClientID},
 		Expires: unix(now.Add(idTokenLifetime)), IssuedAt: unix(now), AuthTime: unix(a.authTime),
-		Nonce: a.nonce, Methods: []string{"pwd"}, AtHash: encode(sum[:len(sum)/2]), Session: a.sid,
+		Nonce: a.nonce, Methods: []string{"pwd"}, Session: a.sid,
+		AtHash: halfHash(alg, with.access), CodeHash: halfHash(alg, with.code),
 	})
 	if err != nil {
 		return "", err
 	}
 	return p.spoil(ctx, t, a.client, tokenID, token)
+}
+
+// halfHash is how an ID token names a code or an access token: the left half
+// of the hash that its own signature uses (OpenID Connect Core section
+// 3.3.2.11). Ed25519 uses SHA-512 (RFC 8032 section 5.1).
+func halfHash(alg jose.SignatureAlgorithm, value string) string {
+	if value == "" {
+		return ""
+	}
+	if alg == jose.EdDSA {
+		sum := sha512.Sum512([]byte(value))
+		return encode(sum[:len(sum)/2])
+	}
+	sum := sha256.Sum256([]byte(value))
+	return encode(sum[:len(sum)/2])
 }
 
 // audience lists the resource servers that the scopes are for (RFC 9068

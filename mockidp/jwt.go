@@ -65,7 +65,8 @@ type idClaims struct {
 	AuthTime int64    `json:"auth_time"`
 	Nonce    string   `json:"nonce,omitempty"`
 	Methods  []string `json:"amr"`
-	AtHash   string   `json:"at_hash"`
+	AtHash   string   `json:"at_hash,omitempty"`
+	CodeHash string   `json:"c_hash,omitempty"`
 	Session  string   `json:"sid,omitempty"`
 }
 

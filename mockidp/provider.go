@@ -161,7 +161,7 @@ func clientWithDefaults(c Client) Client {
 		c.GrantTypes = []string{grantAuthorizationCode}
 	}
 	if c.ResponseTypes == nil && slices.Contains(c.GrantTypes, grantAuthorizationCode) {
-		c.ResponseTypes = responseTypes()
+		c.ResponseTypes = []string{responseTypeCode}
 	}
 	if c.TokenEndpointAuthMethod == "" {
 		c.TokenEndpointAuthMethod = authBasic

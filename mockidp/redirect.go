@@ -56,23 +56,28 @@ func cutLoopbackPort(uri string) (string, bool) {
 }
 
 // appendParams adds parameters to a redirection URI and keeps the query that
-// it has (RFC 6749 section 3.1.2). Parameters without a value are left out.
+// it has (RFC 6749 section 3.1.2).
 func appendParams(uri string, add []trace.Field) string {
-	var b strings.Builder
-	b.WriteString(uri)
 	separator := "?"
 	if strings.Contains(uri, "?") {
 		separator = "&"
 	}
-	for _, f := range add {
-		if f.Value == "" {
-			continue
-		}
-		b.WriteString(separator)
-		b.WriteString(f.Name + "=" + url.QueryEscape(f.Value))
-		separator = "&"
+	if encoded := formEncoded(add); encoded != "" {
+		return uri + separator + encoded
 	}
-	return b.String()
+	return uri
+}
+
+// formEncoded writes application/x-www-form-urlencoded in the order of the
+// fields. Those without a value are left out.
+func formEncoded(fields []trace.Field) string {
+	var parts []string
+	for _, f := range fields {
+		if f.Value != "" {
+			parts = append(parts, f.Name+"="+url.QueryEscape(f.Value))
+		}
+	}
+	return strings.Join(parts, "&")
 }
 
 // allowsOrigin reports whether a page of this origin belongs to a client; a

@@ -49,6 +49,13 @@ func rulesRealm() mockidp.Realm {
 	}, mockidp.Client{
 		ClientID: "free-service", ClientSecret: "free-secret", GrantTypes: []string{"client_credentials"},
 	}, mockidp.Client{
+		ClientID: "hybrid-client", ClientSecret: "hybrid-secret", TokenEndpointAuthMethod: "client_secret_post",
+		RedirectURIs: []string{callback, "com.myapp:/callback"}, PKCEOptional: true,
+		GrantTypes: []string{"authorization_code", "implicit", "refresh_token"}, ResponseTypes: mockidpResponseTypes(),
+	}, mockidp.Client{
+		ClientID: "one-token-client", RedirectURIs: []string{"https://one.example/cb"}, Scope: "mail.read",
+		GrantTypes: []string{"implicit"}, ResponseTypes: []string{"token"},
+	}, mockidp.Client{
 		ClientID: "idle-service", ClientSecret: "idle-secret", GrantTypes: []string{"client_credentials"}, Scope: "openid email",
 	})
 	r.Clients = append(r.Clients, assertionClients()...)
@@ -144,7 +151,7 @@ func allCases() []ruleCase {
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), assertionCases("token", tokenURL, false), codeCases(), userInfoCases(),
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
-		logoutCases(), logoutFormCases(),
+		logoutCases(), logoutFormCases(), responseCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -211,8 +218,9 @@ func isFormAgain(t *testing.T, res reply, _ mockidp.Rule) {
 
 func isRedirect(t *testing.T, res reply, rule mockidp.Rule) {
 	t.Helper()
-	location, q := res.Header.Get("Location"), res.location().Query()
-	if !strings.HasPrefix(location, callback+"?") || q.Get("error") != rule.Error || q.Get("iss") != realmURL || q.Get("code") != "" {
+	location, q := res.Header.Get("Location"), res.answer(t)
+	if !strings.HasPrefix(location, callback+"?") && !strings.HasPrefix(location, callback+"#") ||
+		q.Get("error") != rule.Error || q.Get("iss") != realmURL || q.Has("code") || q.Has("access_token") || q.Has("id_token") {
 		t.Errorf("redirects to %s, want error %s", location, rule.Error)
 	}
 	isDescription(t, q.Get("error_description"))
@@ -328,6 +336,9 @@ func keptCases() []keptCase {
 			access, _ := w.tokens("openid")
 			return w.userInfo(access)
 		}},
+		{"authorization", "tokens in the fragment", authorizeWith(hybrid("response_mode", "fragment")...)},
+		{"authorization", "a code by form_post", authorizeWith("response_mode", "form_post")},
+		{"token authorization_code", "a code that was asked for without PKCE", hybridRedeems()},
 		{"certs", "the keys are read", func(w *world) reply { return w.get(oidcURL + "/certs") }},
 		{"discovery", "the metadata is read", func(w *world) reply { return w.get(realmURL + "/.well-known/openid-configuration") }},
 	}

@@ -97,7 +97,7 @@ func (p *Provider) refuseSignIn(in *formPost, broken *refusal) answer {
 		}
 		return a
 	case "hinted-person":
-		return redirectError(in.t, in.form.request.redirectURI, in.form.request.state, broken.check)
+		return p.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.check)
 	}
 	return p.refuseForm(in, broken)
 }
@@ -126,7 +126,7 @@ func (p *Provider) signIn(in *formPost) (answer, error) {
 		a = p.consentPage(t, f, s.person)
 	} else {
 		t.takeForm(in.form.id, in.r.now)
-		if a, err = p.grantCode(t, in.r, req, s); err != nil {
+		if a, err = p.answerClient(t, in.r, req, s); err != nil {
 			return answer{}, err
 		}
 	}

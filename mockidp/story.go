@@ -75,6 +75,16 @@ func storyClients() []Client {
 			GrantTypes: []string{grantPassword, grantRefreshToken},
 			Scope:      "openid profile email mail.read",
 		},
+		{
+			// Deprecated: tokens in the address bar, with nothing that binds
+			// them to this app (RFC 9700 section 2.1.2).
+			ClientID: "legacy-implicit-client", ClientName: "Old single-page app",
+			RedirectURIs:           []string{"http://localhost:4300/callback", "https://travel.example/legacy/callback"},
+			PostLogoutRedirectURIs: []string{"http://localhost:4300/", "https://travel.example/legacy/"},
+			GrantTypes:             []string{grantImplicit},
+			ResponseTypes:          []string{"token", "id_token", "id_token token"},
+			Scope:                  "openid profile email mail.read",
+		},
 		{ //nolint:gosec // a secret that everybody may know
 			ClientID: "my-service-client", ClientName: "Invoice service", ClientSecret: "my-service-secret",
 			GrantTypes: []string{grantClientCredentials},

@@ -155,6 +155,20 @@ func originOf(uri string) string {
 	return u.Scheme + "://" + u.Host
 }
 
+// anyClient reports whether what is said holds for at least one client, or
+// might for one that registers itself.
+func (t *tenant) anyClient(which func(*Client) bool) bool {
+	if t.registration != nil {
+		return true
+	}
+	for _, c := range t.configured {
+		if which(c) {
+			return true
+		}
+	}
+	return false
+}
+
 // personWith returns the person that a sub claim means, or nil.
 func (t *tenant) personWith(subject string) *Person {
 	for _, person := range t.people {

@@ -59,16 +59,8 @@ func (p *Provider) grantTypes() []string {
 // grantTypesOf lists the grants that at least one client of a realm may use:
 // what the metadata may promise.
 func (p *Provider) grantTypesOf(t *tenant) []string {
-	return slices.DeleteFunc(p.grantTypes(), func(name string) bool {
-		if t.registration != nil {
-			return false // some client may register for it
-		}
-		for _, c := range t.configured {
-			if slices.Contains(c.GrantTypes, name) {
-				return false
-			}
-		}
-		return true
+	return slices.DeleteFunc(append(p.grantTypes(), grantImplicit), func(name string) bool {
+		return !t.anyClient(func(c *Client) bool { return slices.Contains(c.GrantTypes, name) })
 	})
 }
 

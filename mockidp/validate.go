@@ -122,16 +122,14 @@ func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
 
 // checkClientLists holds a client to what the provider has.
 func checkClientLists(c *Client, scopes map[string]bool, p *Provider) error {
-	grants := p.grantTypes()
+	grants := append(p.grantTypes(), grantImplicit)
 	for _, g := range c.GrantTypes {
 		if !slices.Contains(grants, g) {
 			return fmt.Errorf("grant_types: %q is not one of %s", g, strings.Join(grants, ", "))
 		}
 	}
-	for _, t := range c.ResponseTypes {
-		if !slices.Contains(responseTypes(), t) {
-			return fmt.Errorf("response_types: %q is not one of %s", t, strings.Join(responseTypes(), ", "))
-		}
+	if err := checkResponseTypes(c); err != nil {
+		return err
 	}
 	for _, s := range strings.Fields(c.Scope) {
 		if !scopes[s] {
@@ -147,9 +145,35 @@ func checkClientLists(c *Client, scopes map[string]bool, p *Provider) error {
 	return nil
 }
 
+// checkResponseTypes holds response types and grant types to one another
+// (RFC 7591 section 2.1), and keeps tokens that must be bound to their client
+// out of a channel in which nobody can prove anything.
+func checkResponseTypes(c *Client) error {
+	for _, name := range c.ResponseTypes {
+		kind, known := readResponseType(name)
+		if !known {
+			return fmt.Errorf("response_types: %q is not one of %s", name, strings.Join(responseTypes(), ", "))
+		}
+		for _, g := range kind.grants() {
+			if !slices.Contains(c.GrantTypes, g) {
+				return fmt.Errorf("response_types: %q needs the grant_type %s (RFC 7591 section 2.1)", name, g)
+			}
+		}
+	}
+	switch {
+	case slices.Contains(c.GrantTypes, grantImplicit) && !c.takesFront():
+		return errors.New("grant_types: implicit needs a response_type with token or id_token (RFC 7591 section 2.1)")
+	case c.PKCEOptional && c.Public():
+		return errors.New("pkce_optional: a public client always uses PKCE (RFC 9700 section 2.1.1)")
+	case c.takesToken() && (c.DPoPBoundAccessTokens || c.TLSClientCertificateBoundAccessTokens):
+		return errors.New("response_types: an access token from the authorization endpoint cannot be bound to a key or certificate (RFC 9700 section 2.1.2)")
+	}
+	return nil
+}
+
 func checkClientURIs(c *Client, relaxed Relaxed) error {
-	if slices.Contains(c.GrantTypes, grantAuthorizationCode) && len(c.RedirectURIs) == 0 {
-		return errors.New("redirect_uris: the authorization code grant needs at least one (RFC 6749 section 3.1.2.2)")
+	if len(c.ResponseTypes) > 0 && len(c.RedirectURIs) == 0 {
+		return errors.New("redirect_uris: an answer of the authorization endpoint needs at least one to go to (RFC 6749 section 3.1.2.2)")
 	}
 	for _, uri := range c.RedirectURIs {
 		if err := checkRedirectURI(uri, relaxed); err != nil {

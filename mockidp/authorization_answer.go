@@ -1,0 +1,53 @@
+package mockidp
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// answerClient ends a successful authorization with what the response type
+// asks for: a code, tokens, or both (OAuth 2.0 Multiple Response Type Encoding
+// Practices section 5). What comes of one authorization is revoked together.
+// There is never a refresh token among it (RFC 6749 section 4.2.2).
+func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session) (answer, error) {
+	l := &license{visit: s.visit}
+	if slices.Contains(req.scopes, scopeOffline) {
+		l.visit = nil // the person agreed to access while away
+	}
+	c := &code{approved: req, person: s.person, authTime: s.authTime, visit: s.visit, issued: r.now, license: l}
+	var fields []trace.Field
+	var front inFront
+	var err error
+	if req.kind.code {
+		if front.code, err = p.random(32); err != nil {
+			return answer{}, err
+		}
+		t.putCode(front.code, c, r.now)
+		fields = append(fields, trace.Field{Name: "code", Value: front.code})
+	}
+	if req.kind.token {
+		tokens, err := p.issueAccessToken(r.Context(), t, c.authorized(), r.now)
+		if err != nil {
+			return answer{}, err
+		}
+		front.access = tokens.AccessToken
+		fields = append(fields,
+			trace.Field{Name: "access_token", Value: tokens.AccessToken}, trace.Field{Name: "token_type", Value: tokens.TokenType},
+			trace.Field{Name: "expires_in", Value: strconv.Itoa(tokens.ExpiresIn)}, trace.Field{Name: "scope", Value: tokens.Scope})
+	}
+	if req.kind.idToken {
+		id, err := p.issueIDToken(r.Context(), t, c.authorized(), front, r.now)
+		if err != nil {
+			return answer{}, err
+		}
+		fields = append(fields, trace.Field{Name: "id_token", Value: id})
+	}
+	return p.sendBack(t, req.client, req.returnAddress, fields), nil
+}
+
+// inFront is what an ID token comes with and must be bound to by a hash, so
+// that nobody can put another one in its place (OpenID Connect Core sections
+// 3.2.2.10 and 3.3.2.11).
+type inFront struct{ code, access string }

@@ -1,0 +1,94 @@
+package mockidp
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// pkceRows tie the code to the client that asked for it (RFC 7636). A request
+// that asks for no code has nothing to tie.
+func pkceRows() []row[authorization] {
+	return onlyWhen(func(in *authorization) bool { return in.kind.code }, slices.Concat(challengeRows(), onlyWhen(
+		(*authorization).challenged, challengeFormRows())))
+}
+
+// challenged reports whether the request uses PKCE, or has to.
+func (in *authorization) challenged() bool {
+	return in.params.has("code_challenge") || !in.client.PKCEOptional
+}
+
+func challengeRows() []row[authorization] {
+	return []row[authorization]{
+		{
+			id: "code-challenge-present", rule: "code_challenge is sent",
+			spec: rfc("9700", "2.1.1"), err: "invalid_request",
+			check: checkChallengePresent,
+		},
+	}
+}
+
+func challengeFormRows() []row[authorization] {
+	return []row[authorization]{
+		{
+			id: "code-challenge-method", rule: "code_challenge_method is S256",
+			spec: rfc("7636", "4.4.1"), err: "invalid_request",
+			check: checkChallengeMethod,
+		},
+		{
+			id: "code-challenge-syntax", rule: "code_challenge has the form of a SHA-256 hash in base64url",
+			spec: rfc("7636", "4.2"), err: "invalid_request",
+			check: checkChallengeSyntax,
+		},
+	}
+}
+
+// checkChallengePresent lets a client with PKCEOptional do without. RFC 9700
+// section 2.1.1 then has the client, not this provider, use the nonce instead,
+// and a request without one stays possible (OpenID Connect Core section
+// 3.1.2.1).
+func checkChallengePresent(in *authorization) finding {
+	const expected = "a code_challenge"
+	switch {
+	case in.params.has("code_challenge"):
+		return pass(expected, shown(in.params.get("code_challenge")))
+	case !in.client.PKCEOptional:
+		return fail(expected, "none", "code_challenge is missing; this provider demands PKCE (RFC 7636) of every client")
+	case in.params.has("code_challenge_method"):
+		return fail(expected, "only a code_challenge_method", "code_challenge_method is sent without code_challenge")
+	case in.params.has("nonce"):
+		return skip("the client may do without PKCE; its nonce must protect it from a code that somebody else slips in")
+	}
+	return skip("the client may do without PKCE; it sends no nonce either, so nothing protects it from a code that somebody else slips in")
+}
+
+func (p *Provider) challengeMethods() []string {
+	if p.cfg.Relaxed.PlainPKCE {
+		return []string{"S256", "plain"}
+	}
+	return []string{"S256"}
+}
+
+func checkChallengeMethod(in *authorization) finding {
+	methods := in.p.challengeMethods()
+	got := orElse(shown(in.params.get("code_challenge_method")), "none, which means plain")
+	return verdict(slices.Contains(methods, in.challengeMethod()), strings.Join(methods, " or "), got,
+		"code_challenge_method "+shown(in.challengeMethod())+" is not supported; with plain, whoever reads the request can use the code")
+}
+
+// checkChallengeSyntax is exact for S256: BASE64URL of 32 bytes is 43
+// characters, so a challenge of any other length could never be met.
+func checkChallengeSyntax(in *authorization) finding {
+	challenge := in.params.get("code_challenge")
+	got := shown(challenge) + " (" + strconv.Itoa(len(challenge)) + " characters)"
+	if in.challengeMethod() == "plain" {
+		return verdict(isVerifier(challenge), verifierForm, got, "code_challenge is not "+verifierForm)
+	}
+	const form = "43 characters of base64url without padding"
+	return verdict(len(challenge) == 43 && isBase64URL(challenge), form, got, "code_challenge is not "+form)
+}
+
+// verifierForm is the ABNF of RFC 7636 section 4.1 in words.
+const verifierForm = "43 to 128 characters of A-Z a-z 0-9 - . _ ~"
+
+func isVerifier(s string) bool { return len(s) >= 43 && len(s) <= 128 && isUnreserved(s) }

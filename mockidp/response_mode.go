@@ -1,0 +1,153 @@
+package mockidp
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"html/template"
+	"net/http"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// The ways in which an answer travels through the browser (OAuth 2.0 Multiple
+// Response Type Encoding Practices section 2.1, OAuth 2.0 Form Post Response
+// Mode section 2).
+const (
+	modeQuery    = "query"
+	modeFragment = "fragment"
+	modeFormPost = "form_post"
+)
+
+func responseModes() []string { return []string{modeQuery, modeFragment, modeFormPost} }
+
+// returnAddress is where a client waits for the answer, and how it wants it.
+// The redirection URI must have been found to be the client's.
+type returnAddress struct {
+	redirectURI string
+	mode        string
+	state       string
+}
+
+// returnAddress reads where the answer goes. A response_mode that cannot be
+// used leads to an error, which then goes the usual way for the response type.
+func (in *authorization) returnAddress() returnAddress {
+	to := returnAddress{redirectURI: in.redirectURI(), state: in.state(), mode: in.kind.defaultMode()}
+	if in.params.count("response_mode") == 1 && in.modeFits() {
+		to.mode = in.params.get("response_mode")
+	}
+	return to
+}
+
+// modeFits reports whether the mode that was sent can carry the answer.
+func (in *authorization) modeFits() bool {
+	switch in.params.get("response_mode") {
+	case modeQuery:
+		return !in.kind.front()
+	case modeFragment:
+		return true
+	case modeFormPost:
+		return originOf(in.redirectURI()) != ""
+	}
+	return false
+}
+
+// responseModeRows are about how the answer is to travel.
+func responseModeRows() []row[authorization] {
+	here := trace.Spec{Doc: "OAuth 2.0 Multiple Response Types 1.0", Section: "2.1"}
+	return onlyWhen(func(in *authorization) bool { return in.params.has("response_mode") }, []row[authorization]{
+		{
+			id: "response-mode-known", rule: "response_mode is one that this provider knows",
+			spec: here, err: "invalid_request",
+			check: func(in *authorization) finding {
+				mode := in.params.get("response_mode")
+				for _, known := range responseModes() {
+					if mode == known {
+						return pass(mode, mode)
+					}
+				}
+				return fail(strings.Join(responseModes(), " or "), shown(mode),
+					"response_mode "+shown(mode)+" is not supported; supported: "+strings.Join(responseModes(), ", "))
+			},
+		},
+		{
+			id: "response-mode-fits", rule: "response_mode can carry the answer",
+			spec: trace.Spec{Doc: here.Doc, Section: "5"}, err: "invalid_request",
+			check: checkModeFits,
+		},
+	})
+}
+
+func checkModeFits(in *authorization) finding {
+	mode, kind := in.params.get("response_mode"), in.params.get("response_type")
+	switch {
+	case in.modeFits():
+		return pass(mode, mode)
+	case mode == modeQuery:
+		return fail(modeFragment+" or "+modeFormPost, mode,
+			"response_mode query is refused for response_type "+kind+": a token in the query ends up in logs and in the Referer header")
+	}
+	return fail(modeQuery+" or "+modeFragment, mode,
+		"response_mode form_post needs a redirect_uri with http or https; nothing can be posted to "+shown(in.redirectURI()))
+}
+
+// refuseBack tells the client why it gets nothing (RFC 6749 sections 4.1.2.1
+// and 4.2.2.1).
+//
+// RFC 9700 section 4.11.2 wants the person signed in before any redirect to a
+// URI that is not trusted. Here whoever runs the provider wrote every URI into
+// its configuration, so all are; that changes with dynamic registration.
+func (p *Provider) refuseBack(t *tenant, c *Client, to returnAddress, check trace.Check) answer {
+	return p.sendBack(t, c, to, []trace.Field{
+		{Name: "error", Value: check.Error},
+		{Name: "error_description", Value: describe(check.Reason)},
+	})
+}
+
+// sendBack sends the browser back to the client with an answer. Each holds the
+// issuer, so that the client can tell providers apart (RFC 9207).
+func (p *Provider) sendBack(t *tenant, c *Client, to returnAddress, fields []trace.Field) answer {
+	fields = append(fields, trace.Field{Name: "state", Value: to.state}, trace.Field{Name: "iss", Value: t.issuer})
+	switch to.mode {
+	case modeFragment:
+		return redirect(to.redirectURI + "#" + formEncoded(fields))
+	case modeFormPost:
+		return p.formPostPage(t, c, to.redirectURI, fields)
+	}
+	return redirect(appendParams(to.redirectURI, fields))
+}
+
+type formPostData struct {
+	Client string
+	Action template.URL
+	Fields []trace.Field
+	Script template.JS
+}
+
+// formPostPage is a page with a form that sends itself. The only script that
+// its policy lets run is ours; where none runs, there is the button.
+func (p *Provider) formPostPage(t *tenant, c *Client, redirectURI string, fields []trace.Field) answer {
+	data := formPostData{
+		Client: c.title(),
+		Action: template.URL(redirectURI), //nolint:gosec // registered, and of http or https
+		Script: formPostScript,
+	}
+	for _, f := range fields {
+		if f.Value != "" {
+			data.Fields = append(data.Fields, f)
+		}
+	}
+	a := p.show(http.StatusOK, "form-post.html", "Back to "+data.Client, t, data, formTargets(redirectURI, c))
+	for i := range a.header {
+		if a.header[i][0] == "Content-Security-Policy" {
+			sum := sha256.Sum256([]byte(formPostScript))
+			a.header[i][1] += "; script-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+		}
+	}
+	// With no-referrer the browser would send Origin: null, which a client
+	// that guards itself against forged posts has to refuse.
+	a.set("Referrer-Policy", "origin")
+	return a
+}
+
+const formPostScript template.JS = "document.forms[0].submit()"

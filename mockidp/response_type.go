@@ -1,0 +1,164 @@
+package mockidp
+
+import (
+	"slices"
+	"strings"
+)
+
+// responseType says what the authorization endpoint gives out by itself
+// (OAuth 2.0 Multiple Response Type Encoding Practices section 3). All but
+// code put tokens into the browser's address bar, where the client can neither
+// prove that they were meant for it nor bind them to itself: RFC 9700 section
+// 2.1.2 advises against them, and only clients that list them may use them.
+type responseType struct{ code, token, idToken bool }
+
+// readResponseType reads the parameter, in which the order does not matter
+// (RFC 6749 section 3.1.1). Of a value that is not known it returns the parts
+// that are, and false.
+func readResponseType(sent string) (responseType, bool) {
+	var kind responseType
+	known := true
+	for name := range strings.SplitSeq(sent, " ") {
+		part := map[string]*bool{"code": &kind.code, "token": &kind.token, "id_token": &kind.idToken}[name]
+		if part == nil || *part {
+			known = false
+			continue
+		}
+		*part = true
+	}
+	return kind, known
+}
+
+// front reports whether the answer itself holds a token.
+func (k responseType) front() bool { return k.token || k.idToken }
+
+// defaultMode is where the answer goes when the request does not say.
+func (k responseType) defaultMode() string {
+	if k.front() {
+		return modeFragment
+	}
+	return modeQuery
+}
+
+// grants lists what a client must be registered for to use the type (RFC 7591
+// section 2.1).
+func (k responseType) grants() []string {
+	var names []string
+	if k.code {
+		names = append(names, grantAuthorizationCode)
+	}
+	if k.front() {
+		names = append(names, grantImplicit)
+	}
+	return names
+}
+
+// grantImplicit stands in grant_types for tokens from the authorization
+// endpoint. No token request can name it.
+const grantImplicit = "implicit"
+
+const responseTypeCode = "code"
+
+// responseTypes lists what the authorization endpoint can answer with.
+func responseTypes() []string {
+	return []string{
+		responseTypeCode, "token", "id_token", "id_token token",
+		"code id_token", "code token", "code id_token token",
+	}
+}
+
+// mayUse reports whether the client is registered for the type.
+func (c *Client) mayUse(kind responseType) bool {
+	return slices.ContainsFunc(c.ResponseTypes, func(registered string) bool {
+		k, known := readResponseType(registered)
+		return known && k == kind
+	})
+}
+
+// takesFront reports whether the client is registered for any type that puts
+// a token into the answer, takesToken whether that may be an access token.
+func (c *Client) takesFront() bool { return c.anyType(responseType.front) }
+
+func (c *Client) takesToken() bool {
+	return c.anyType(func(k responseType) bool { return k.token })
+}
+
+func (c *Client) anyType(which func(responseType) bool) bool {
+	return slices.ContainsFunc(c.ResponseTypes, func(registered string) bool {
+		k, _ := readResponseType(registered)
+		return which(k)
+	})
+}
+
+// responseTypesOf lists what at least one client of the realm may use: what
+// the metadata may promise.
+func (t *tenant) responseTypesOf() []string {
+	return slices.DeleteFunc(responseTypes(), func(name string) bool {
+		kind, _ := readResponseType(name)
+		return !t.anyClient(func(c *Client) bool { return c.mayUse(kind) })
+	})
+}
+
+// responseTypeRows are about what the client asks to get.
+func responseTypeRows() []row[authorization] {
+	return []row[authorization]{
+		{
+			id: "response-type-present", rule: "response_type is sent",
+			spec: rfc("6749", "3.1.1"), err: "invalid_request",
+			check: func(in *authorization) finding {
+				return verdict(in.params.has("response_type"), "a response_type", orElse(shown(in.params.get("response_type")), "none"),
+					"response_type is missing; send response_type=code")
+			},
+		},
+		{
+			id: "response-type-supported", rule: "response_type is one that this provider knows",
+			spec: rfc("6749", "4.1.2.1"), err: "unsupported_response_type",
+			check: checkResponseTypeKnown,
+		},
+		{
+			id: "response-type-allowed", rule: "the client may use this response_type",
+			spec: rfc("6749", "4.1.2.1"), err: "unauthorized_client",
+			check: func(in *authorization) finding {
+				sent := in.params.get("response_type")
+				allowed := orElse(strings.Join(in.client.ResponseTypes, " or "), "none")
+				return verdict(in.client.mayUse(in.kind), allowed, sent,
+					"client "+in.client.ClientID+" may not use response_type "+sent+"; registered: "+allowed)
+			},
+		},
+	}
+}
+
+// checkResponseTypeKnown names in its reason only what clients of this realm
+// use: code for nearly everybody.
+func checkResponseTypeKnown(in *authorization) finding {
+	sent := in.params.get("response_type")
+	_, known := readResponseType(sent)
+	if known {
+		return pass(sent, sent)
+	}
+	return fail(strings.Join(responseTypes(), " or "), shown(sent),
+		"response_type "+shown(sent)+" is not supported; supported: "+strings.Join(responseTypes(), ", "))
+}
+
+// frontRows are about requests whose answer holds a token (OpenID Connect Core
+// sections 3.2 and 3.3).
+func frontRows() []row[authorization] {
+	return onlyWhen(func(in *authorization) bool { return in.kind.idToken }, []row[authorization]{
+		{
+			id: "id-token-needs-openid", rule: "scope holds openid when an ID token is asked for",
+			spec: oidc("3.1.2.1"), err: "invalid_scope",
+			check: func(in *authorization) finding {
+				return verdict(slices.Contains(in.scopes, "openid"), "openid", shown(strings.Join(in.scopes, " ")),
+					"response_type "+in.params.get("response_type")+" asks for an ID token, and scope does not hold openid")
+			},
+		},
+		{
+			id: "nonce-present", rule: "nonce is sent when the answer holds an ID token",
+			spec: oidc("3.2.2.1"), err: "invalid_request",
+			check: func(in *authorization) finding {
+				return verdict(in.params.has("nonce"), "a nonce", orElse(shown(in.params.get("nonce")), "none"),
+					"nonce is missing; without it nobody could tell this answer from an older one that is sent again")
+			},
+		},
+	})
+}
