@@ -42,6 +42,8 @@ func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session
 		if err != nil {
 			return answer{}, err
 		}
+		t.remember(s.visit, req.client)
+		t.useClient(req.client)
 		fields = append(fields, trace.Field{Name: "id_token", Value: id})
 	}
 	return p.sendBack(t, req.client, req.returnAddress, fields), nil
