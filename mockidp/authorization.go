@@ -37,6 +37,10 @@ type approved struct {
 	loginHint    string
 	subject      string // of the id_token_hint: who must sign in; empty for anybody
 	askConsent   bool   // even when it was given before
+
+	// device is what waits for the person's answer, instead of a redirection
+	// URI (RFC 8628 section 3.3); nil for a request that came by browser.
+	device *device
 }
 
 // serveAuthorization is the authorization endpoint (RFC 6749 section 3.1).

@@ -60,7 +60,7 @@ func assertionClients() []mockidp.Client {
 	keys := clientKeys()
 	return []mockidp.Client{
 		{
-			ClientID: "key-client", TokenEndpointAuthMethod: "private_key_jwt", GrantTypes: []string{"client_credentials"},
+			ClientID: "key-client", TokenEndpointAuthMethod: "private_key_jwt", GrantTypes: []string{"client_credentials", deviceGrant},
 			Scope: "read:invoices", JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{keys[0].public(), keys[1].public(), keys[2].public()}},
 		},
 		{

@@ -53,7 +53,7 @@ func checkNothingInURL(in *clientRequest) finding {
 func secretNames() []string {
 	return []string{
 		"client_id", "client_secret", "grant_type", "code", "code_verifier", "redirect_uri",
-		"refresh_token", "username", "password", "token", "client_assertion",
+		"refresh_token", "username", "password", "token", "client_assertion", "device_code",
 	}
 }
 

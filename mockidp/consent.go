@@ -9,9 +9,10 @@ import (
 // consentRows are the rules of the consent form (OpenID Connect Core section
 // 3.1.2.4).
 func consentRows() []row[formPost] {
-	return append(formRows(),
+	return append(append(formRows(),
 		signedInRow(oidc("3.1.2.4")),
 		decisionRow(oidc("3.1.2.4")),
+	), append(onlyWhen(forDevice, deviceConsentRows()),
 		row[formPost]{
 			id: "consent-given", rule: "the person agrees",
 			spec: rfc("6749", "4.1.2.1"), err: "access_denied",
@@ -20,7 +21,7 @@ func consentRows() []row[formPost] {
 				return verdict(d == decisionApprove, decisionApprove, d, "the person refused the request")
 			},
 		},
-	)
+	)...)
 }
 
 // signedInRow ties a form to the session in which it was shown.
@@ -65,16 +66,25 @@ func (p *Provider) serveConsent(t *tenant, r *request) (answer, error) {
 	if in.genuine && in.fresh {
 		in.fresh = t.takeForm(in.form.id, r.now)
 	}
+	if forDevice(in) {
+		in.device = t.holdDevice(in.form.request.device, r.now)
+	}
 	if broken := run(r.Context(), p.tables.consent, in); broken != nil {
 		return in.named(p.refuseConsent(in, broken)), nil
 	}
 	req := in.form.request
+	if req.device != nil {
+		return in.named(p.allowDevice(in)), nil
+	}
 	t.agree(in.session, req.client.ClientID, req.scopes)
 	a, err := p.answerClient(t, r, req, in.session)
 	return in.named(a), err
 }
 
 func (p *Provider) refuseConsent(in *formPost, broken *refusal) answer {
+	if forDevice(in) {
+		return p.refuseDevice(in, broken)
+	}
 	if broken.check.ID == "consent-given" {
 		return p.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.check)
 	}

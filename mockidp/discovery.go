@@ -23,6 +23,7 @@ type metadata struct {
 	UserInfoEndpoint       string   `json:"userinfo_endpoint"`
 	JWKSURI                string   `json:"jwks_uri"`
 	EndSessionEndpoint     string   `json:"end_session_endpoint"`
+	DeviceEndpoint         string   `json:"device_authorization_endpoint,omitempty"`
 	RevocationEndpoint     string   `json:"revocation_endpoint"`
 	RevocationMethods      []string `json:"revocation_endpoint_auth_methods_supported"`
 	IntrospectionEndpoint  string   `json:"introspection_endpoint"`
@@ -76,6 +77,9 @@ func (p *Provider) metadata(t *tenant) metadata {
 		IssParameter:           true,
 
 		assertionMetadata: newAssertionMetadata(),
+	}
+	if t.offers(grantDeviceCode) {
+		m.DeviceEndpoint = t.issuer + pathDeviceAuthorization
 	}
 	for _, alg := range p.keys.algorithms() {
 		m.IDTokenAlgorithms = append(m.IDTokenAlgorithms, string(alg))

@@ -34,6 +34,8 @@ func FaultErrors(endpoint string) []FaultCode {
 			codes(rfc("8628", "3.5"), "authorization_pending", "slow_down", "access_denied", "expired_token"),
 			codes(rfc("8693", "2.2.2"), "invalid_target"),
 			codes(rfc("9449", "5"), "invalid_dpop_proof"))
+	case "device-authorization":
+		return clientCodes()
 	case "revocation":
 		return append(clientCodes(), codes(rfc("7009", "2.2.1"), "unsupported_token_type")...)
 	case "introspection":

@@ -82,6 +82,7 @@ type formPost struct {
 
 	person   *Person // whom name and password belong to, nil when they do not match
 	failures failures
+	device   devicePoll // for a form about a device: what the code stands for
 }
 
 // newFormPost reads a form. One that was made for another kind of page is none

@@ -130,7 +130,15 @@ func (p *Provider) signInPage(t *tenant, f *formView, data signInData) answer {
 			Username: username, Name: person.name(), About: person.About, Initial: initial(person.name()),
 		})
 	}
-	return p.show(http.StatusOK, "sign-in.html", "Sign in", t, data, formTargets(f.request.redirectURI, f.request.client))
+	return p.show(http.StatusOK, "sign-in.html", "Sign in", t, data, f.request.formTargets())
+}
+
+// formTargets lists where the forms of the request may lead.
+func (req *approved) formTargets() []string {
+	if req.device != nil {
+		return []string{"'self'"}
+	}
+	return formTargets(req.redirectURI, req.client)
 }
 
 type consentData struct {
@@ -142,6 +150,7 @@ type consentData struct {
 	Form     string
 	CSRF     string
 	Scopes   []scopeChoice
+	Code     string // that the device shows; empty where there is no device
 }
 
 type scopeChoice struct{ Name, Description string }
@@ -151,10 +160,13 @@ func (p *Provider) consentPage(t *tenant, f *formView, person *Person) answer {
 		Client: f.request.client.title(), Person: person.name(), Username: person.Username,
 		Initial: initial(person.name()), Action: t.path + pathConsent, Form: f.id, CSRF: f.csrf,
 	}
+	if f.request.device != nil {
+		data.Code = f.request.device.userCode
+	}
 	for _, name := range f.request.scopes {
 		data.Scopes = append(data.Scopes, scopeChoice{Name: name, Description: sentenceCase(t.scope(name).Description)})
 	}
-	return p.show(http.StatusOK, "consent.html", "Allow "+data.Client+"?", t, data, formTargets(f.request.redirectURI, f.request.client))
+	return p.show(http.StatusOK, "consent.html", "Allow "+data.Client+"?", t, data, f.request.formTargets())
 }
 
 type logoutData struct {

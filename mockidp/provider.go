@@ -64,6 +64,10 @@ type tables struct {
 	token    []row[tokenRequest]
 	userInfo []row[bearerUse]
 
+	deviceAuthorization []row[deviceRequest]
+	devicePage          []row[deviceVisit]
+	userCode            []row[formPost]
+
 	revocation    []row[tokenUse]
 	introspection []row[tokenUse]
 	tokenState    []row[tokenUse]
@@ -98,6 +102,7 @@ func New(cfg Config) (*Provider, error) {
 	p.tables = tables{
 		door: doorRows(), trust: trustRows(), request: requestRows(),
 		signIn: signInRows(), consent: consentRows(), token: tokenRows(), userInfo: userInfoRows(),
+		deviceAuthorization: deviceAuthorizationRows(), devicePage: devicePageRows(), userCode: userCodeRows(),
 		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),
 		logout: logoutRows(), logoutForm: logoutFormRows(),
 		public: publicRows(), grants: grants(), paths: endpoints(),

@@ -145,6 +145,7 @@ func (t *tenant) forget(id string) {
 			f.logout != nil && f.logout.client != nil && f.logout.client.ClientID == id
 	})
 	t.codes.removeIf(func(c *code) bool { return c.client.ClientID == id })
+	t.devices.forget(id)
 	t.families.removeIf(func(f *family) bool { return f.client.ClientID == id })
 	t.sessions.removeIf(func(s *session) bool {
 		delete(s.consents, id)

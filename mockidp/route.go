@@ -20,6 +20,8 @@ func endpoints() []endpoint {
 		{"sign-in", pathSignIn, "POST", false, (*Provider).serveSignIn},
 		{"consent", pathConsent, "POST", false, (*Provider).serveConsent},
 		{"token", pathToken, "POST, OPTIONS", true, (*Provider).serveToken},
+		{"device-authorization", pathDeviceAuthorization, "POST, OPTIONS", true, (*Provider).serveDeviceAuthorization},
+		{"device", pathDevice, "GET, HEAD, POST", false, (*Provider).serveDevice},
 		{"revocation", pathRevocation, "POST, OPTIONS", true, (*Provider).serveRevocation},
 		{"introspection", pathIntrospection, "POST", false, (*Provider).serveIntrospection},
 		{"logout", pathLogout, "GET, POST", false, (*Provider).serveLogout},
@@ -31,17 +33,19 @@ func endpoints() []endpoint {
 }
 
 const (
-	pathAuthorization = protocolPath + "/auth"
-	pathSignIn        = protocolPath + "/auth/sign-in"
-	pathConsent       = protocolPath + "/auth/consent"
-	pathToken         = protocolPath + "/token"
-	pathRevocation    = protocolPath + "/revoke"
-	pathIntrospection = pathToken + "/introspect"
-	pathLogout        = protocolPath + "/logout"
-	pathLogoutForm    = pathLogout + "/confirm"
-	pathCerts         = protocolPath + "/certs"
-	pathUserInfo      = protocolPath + "/userinfo"
-	pathDiscovery     = "/.well-known/openid-configuration"
+	pathAuthorization       = protocolPath + "/auth"
+	pathSignIn              = protocolPath + "/auth/sign-in"
+	pathConsent             = protocolPath + "/auth/consent"
+	pathToken               = protocolPath + "/token"
+	pathDeviceAuthorization = pathAuthorization + "/device"
+	pathDevice              = "/device" // short, because people type it
+	pathRevocation          = protocolPath + "/revoke"
+	pathIntrospection       = pathToken + "/introspect"
+	pathLogout              = protocolPath + "/logout"
+	pathLogoutForm          = pathLogout + "/confirm"
+	pathCerts               = protocolPath + "/certs"
+	pathUserInfo            = protocolPath + "/userinfo"
+	pathDiscovery           = "/.well-known/openid-configuration"
 
 	// pathMetadata comes before the issuer's path (RFC 8414 section 3.1).
 	pathMetadata = "/.well-known/oauth-authorization-server"

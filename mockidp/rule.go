@@ -10,7 +10,7 @@ import (
 // Rule is one named demand that an endpoint makes of a request. The tables
 // that [Rules] lists are the ones that are enforced.
 type Rule struct {
-	Endpoint string     // "authorization", "sign-in", "consent", "token", "revocation", "introspection", "logout", "logout-confirmation", "userinfo", "certs", "discovery", or "every"
+	Endpoint string     // "authorization", "sign-in", "consent", "token", "device-authorization", "device", "revocation", "introspection", "logout", "logout-confirmation", "userinfo", "certs", "discovery", or "every"
 	Grant    string     // the grant_type that the rule belongs to; empty for rules of every grant
 	ID       string     // stable, unique within an endpoint and grant: "redirect-uri-registered"
 	Rule     string     // a phrase a learner can read
@@ -29,6 +29,9 @@ func Rules() []Rule {
 		ruleList("consent", "", consentRows()),
 		ruleList("token", "", tokenRows()),
 		grantRules(),
+		ruleList("device-authorization", "", deviceAuthorizationRows()),
+		ruleList("device", "", devicePageRows()),
+		ruleList("device", "", userCodeRows()),
 		ruleList("revocation", "", revocationRows()),
 		ruleList("introspection", "", introspectionRows()),
 		ruleList("introspection", "", tokenStateRows()),

@@ -57,6 +57,10 @@ func rulesRealm() mockidp.Realm {
 		GrantTypes: []string{"implicit"}, ResponseTypes: []string{"token"},
 	}, mockidp.Client{
 		ClientID: "idle-service", ClientSecret: "idle-secret", GrantTypes: []string{"client_credentials"}, Scope: "openid email",
+	}, mockidp.Client{
+		ClientID: "player", ClientSecret: "player-secret", GrantTypes: []string{deviceGrant}, Scope: "mail.read",
+	}, mockidp.Client{
+		ClientID: "offline-player", GrantTypes: []string{deviceGrant, "refresh_token"}, Scope: "offline_access",
 	})
 	r.Clients = append(r.Clients, assertionClients()...)
 	return r
@@ -151,7 +155,7 @@ func allCases() []ruleCase {
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), assertionCases("token", tokenURL, false), codeCases(), userInfoCases(),
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
-		logoutCases(), logoutFormCases(), responseCases(),
+		logoutCases(), logoutFormCases(), responseCases(), deviceCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -196,7 +200,7 @@ func checkRecord(t *testing.T, res reply, rule mockidp.Rule) {
 // kinds holds an answer to the form that its endpoint must give it.
 func kinds() map[kind]func(*testing.T, reply, mockidp.Rule) {
 	return map[kind]func(*testing.T, reply, mockidp.Rule){
-		page: isPage, again: isFormAgain, toClient: isRedirect, challenged: isChallenge, jsonError: isJSONError, inactive: isInactive,
+		page: isPage, again: isFormAgain, toClient: isRedirect, challenged: isChallenge, jsonError: isJSONError, inactive: isInactive, codeAgain: isCodeAgain,
 	}
 }
 
@@ -323,6 +327,19 @@ func keptCases() []keptCase {
 			return w.post(introspectURL, form.Encode())
 		}},
 		{"introspection", "an API asks about a token", func(w *world) reply { return w.introspect(w.app("openid").Access) }},
+		{"device-authorization", "a TV asks for a code", func(w *world) reply { return w.askAsTV("scope", "openid mail.read") }},
+		{"device-authorization", "a player with a password asks for a code", func(w *world) reply {
+			return w.post(deviceURL, "", "Authorization", basic("player", "player-secret"))
+		}},
+		{"device-authorization", "a client signs for itself", func(w *world) reply { return w.asserted(deviceURL, "key-client", nil) }},
+		{"device", "jane opens the page", func(w *world) reply { return w.get(devicePageURL) }},
+		{"device", "jane types the code", func(w *world) reply { return w.typeCode(w.tv().UserCode) }},
+		{"consent", "jane allows the TV", func(w *world) reply { return w.allowTV(w.tv().UserCode) }},
+		{"token " + deviceGrant, "the TV gets its tokens", func(w *world) reply {
+			asked := w.tv()
+			w.allowTV(asked.UserCode)
+			return w.poll(asked.DeviceCode)
+		}},
 		{"logout", "an app signs jane out", func(w *world) reply {
 			_, id := w.tokens("openid")
 			body := url.Values{"id_token_hint": {id}, "client_id": {"mobile-pkce-client"}, "post_logout_redirect_uri": {goodbye}}

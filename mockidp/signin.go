@@ -187,13 +187,18 @@ func (f failures) tooMany() bool {
 // well, adds it, in one step: requests sent all at once get no more guesses
 // than requests sent one by one.
 func (t *tenant) countFailure(r *request, who string, failed bool) failures {
+	return t.countOf(r, who, "address ", failed)
+}
+
+// countOf is countFailure with a count of its own for the address.
+func (t *tenant) countOf(r *request, who, addressOf string, failed bool) failures {
 	address, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		address = r.RemoteAddr
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	ofOne, ofAddress := t.counter(who, r.now), t.counter("address "+address, r.now)
+	ofOne, ofAddress := t.counter(who, r.now), t.counter(addressOf+address, r.now)
 	before := failures{one: *ofOne, address: *ofAddress}
 	if failed && !before.tooMany() {
 		*ofOne++

@@ -90,6 +90,11 @@ func storyClients() []Client {
 			GrantTypes: []string{grantClientCredentials},
 			Scope:      "read:invoices write:invoices",
 		},
+		{
+			ClientID: "tv-client", ClientName: "Travel TV",
+			GrantTypes: []string{grantDeviceCode, grantRefreshToken},
+			Scope:      "openid profile mail.read offline_access",
+		},
 	}
 }
 

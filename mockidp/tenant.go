@@ -17,6 +17,7 @@ const (
 	failureWindow       = time.Minute
 
 	maxForms      = 4096
+	maxDevices    = 4096
 	maxSessions   = 4096
 	maxCodes      = 8192
 	maxTokens     = 32768
@@ -50,6 +51,7 @@ type tenant struct {
 	families shelf[*family]
 	failed   shelf[*int] // sign-ins, by browser, name and address
 	registry registry
+	devices  deviceStore
 	// assertions are those that clients have shown, by client and jti
 	assertions shelf[struct{}]
 }
@@ -57,11 +59,12 @@ type tenant struct {
 // form is a request that waits for the person: the state behind a sign-in,
 // consent or logout page.
 type form struct {
-	id      string
-	browser string // the browser it was made for
-	request *approved
-	logout  *signOut // instead of request, behind the page that asks whether to sign out
-	session string   // set once somebody signed in for it: the consent page
+	id       string
+	browser  string // the browser it was made for
+	request  *approved
+	logout   *signOut // instead of request, behind the page that asks whether to sign out
+	userCode bool     // instead of request, the page that asks for the code of a device
+	session  string   // set once somebody signed in for it: the consent page
 }
 
 // session is a person signed in with one browser.
@@ -121,6 +124,7 @@ func newTenant(r *Realm, base, path string) *tenant {
 
 		assertions: newShelf[struct{}](maxAssertionLife+clockSkew, maxAssertions),
 	}
+	t.devices = newDeviceStore(r)
 	for i := range r.Clients {
 		c := &r.Clients[i]
 		t.configured[c.ClientID] = c

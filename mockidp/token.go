@@ -13,6 +13,7 @@ type tokenRequest struct {
 	clientRequest
 	code   *redemption
 	rotate *rotation
+	device *devicePoll
 
 	person   *Person // whom name and password belong to, nil when they do not match
 	failures failures
@@ -36,6 +37,7 @@ func grants() []grant {
 		newClientCredentialsGrant(),
 		newRefreshTokenGrant(),
 		newPasswordGrant(),
+		newDeviceCodeGrant(),
 	}
 }
 
@@ -60,8 +62,13 @@ func (p *Provider) grantTypes() []string {
 // what the metadata may promise.
 func (p *Provider) grantTypesOf(t *tenant) []string {
 	return slices.DeleteFunc(append(p.grantTypes(), grantImplicit), func(name string) bool {
-		return !t.anyClient(func(c *Client) bool { return slices.Contains(c.GrantTypes, name) })
+		return !t.offers(name)
 	})
+}
+
+// offers reports whether a client of the realm may use a grant.
+func (t *tenant) offers(grant string) bool {
+	return t.anyClient(func(c *Client) bool { return slices.Contains(c.GrantTypes, grant) })
 }
 
 func (p *Provider) grant(name string) *grant {

@@ -52,6 +52,9 @@ func checkRealm(r *Realm, p *Provider) error {
 		}
 		scopes[s.Name] = true
 	}
+	if err := checkDeviceLifetime(r.Lifetimes); err != nil {
+		return fmt.Errorf("config: realm %s: %w", r.Name, err)
+	}
 	if err := checkPeople(r); err != nil {
 		return err
 	}
@@ -112,6 +115,7 @@ func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
 		func() error { return checkClientKeys(c, p.cfg.Relaxed) },
 		func() error { return checkClientLists(c, scopes, p) },
 		func() error { return checkClientURIs(c, p.cfg.Relaxed) },
+		func() error { return checkDeviceLifetime(c.Lifetimes) },
 	} {
 		if err := check(); err != nil {
 			return err

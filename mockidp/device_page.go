@@ -1,0 +1,208 @@
+package mockidp
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+)
+
+// deviceVisit is a person opening the page on which the code of a device is
+// typed (RFC 8628 section 3.3).
+type deviceVisit struct {
+	t *tenant
+	r *request
+}
+
+// devicePageRows are the rules of the page, before anything is typed.
+func devicePageRows() []row[deviceVisit] {
+	return []row[deviceVisit]{
+		{
+			id: "method-get-or-post", rule: "the request uses GET or POST",
+			spec: rfc("8628", "3.3"), err: "invalid_request", status: http.StatusMethodNotAllowed,
+			check: func(in *deviceVisit) finding {
+				return checkMethod(in.r, http.MethodGet, http.MethodPost)
+			},
+		},
+		{
+			id: "query-encoded", rule: "the query is form-encoded UTF-8",
+			spec: rfc("8628", "3.3.1"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *deviceVisit) finding { return checkEncoding(in.r.query) },
+		},
+		{
+			id: "query-once", rule: "no parameter of the query is sent twice",
+			spec: rfc("6749", "3.1"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *deviceVisit) finding { return checkOnce(in.r.query) },
+		},
+	}
+}
+
+// userCodeRows are the rules of the form with the code.
+func userCodeRows() []row[formPost] {
+	shape := slices.DeleteFunc(formShapeRows(), func(r row[formPost]) bool { return r.id == "method-post" })
+	return append(append(shape, genuineRows()...),
+		row[formPost]{
+			// Before the code is looked at, so that the answer to a guess too
+			// many does not tell whether it was right (RFC 8628 section 5.1).
+			id: "code-attempts-left", rule: "not too many wrong codes were typed in the last minute",
+			spec: rfc("8628", "5.1"), err: "access_denied", status: http.StatusTooManyRequests,
+			check: func(in *formPost) finding {
+				f := in.failures
+				return verdict(!f.tooMany(),
+					"fewer than "+strconv.Itoa(maxFailures)+" of this browser and "+strconv.Itoa(maxFailuresOfAddress)+" of this address",
+					strconv.Itoa(f.one)+" and "+strconv.Itoa(f.address), "too many wrong codes were typed; please wait a minute")
+			},
+		},
+		row[formPost]{
+			id: "user-code-known", rule: "a device waits under this code",
+			spec: rfc("8628", "3.3"), err: "invalid_request", status: http.StatusBadRequest,
+			check: func(in *formPost) finding {
+				got := "no such code"
+				if in.device.device != nil {
+					got = "such a code"
+				}
+				return verdict(in.device.device != nil, "the code of a device that waits", got,
+					"no device waits under this code; please compare it with the one on the device, which shows a new one when the old one has expired")
+			},
+		},
+	)
+}
+
+// serveDevice is the page on which a person types the code of a device.
+func (p *Provider) serveDevice(t *tenant, r *request) (answer, error) {
+	if broken := run(r.Context(), p.tables.devicePage, &deviceVisit{t: t, r: r}); broken != nil {
+		a := p.errorPage(broken.status, t, broken.check)
+		if broken.status == http.StatusMethodNotAllowed {
+			a.set("Allow", "GET, HEAD, POST")
+		}
+		return a, nil
+	}
+	if r.method() == http.MethodPost {
+		return p.takeUserCode(t, r)
+	}
+	f, err := p.newForm(r, nil)
+	if err != nil {
+		return answer{}, err
+	}
+	f.userCode = true
+	t.putForm(f.form, r.now)
+	return f.withCookie(t, p.devicePage(t, f, deviceData{Code: printableCode(r.query.get("user_code"))})), nil
+}
+
+// takeUserCode goes on with the device whose code was typed: to the sign-in
+// page or, where somebody is signed in, to the question whether to allow it.
+// That is always asked, whatever was agreed to before: it is another device.
+func (p *Provider) takeUserCode(t *tenant, r *request) (answer, error) {
+	in := p.newFormPost(t, r, func(f *form) bool { return f.userCode })
+	if in.genuine && in.fresh {
+		in.device.device = t.deviceShowing(r.form.get("user_code"), r.now)
+		in.failures = t.countOf(r, "device browser "+in.browser, "device address ", in.device.device == nil)
+	}
+	if broken := run(r.Context(), p.tables.userCode, in); broken != nil {
+		return p.refuseUserCode(in, broken), nil
+	}
+	d := in.device.device
+	t.takeForm(in.form.id, r.now)
+	req := &approved{client: d.client, scopes: d.scopes, askConsent: true, device: d}
+	if in.session == nil {
+		a, err := p.askToSignIn(t, r, req)
+		a.client = d.client.ClientID
+		return a, err
+	}
+	f, err := p.newForm(r, req)
+	if err != nil {
+		return answer{}, err
+	}
+	f.session = in.session.id
+	t.putForm(f.form, r.now)
+	a := f.withCookie(t, p.consentPage(t, f, in.session.person))
+	a.client = d.client.ClientID
+	return a, nil
+}
+
+func (p *Provider) refuseUserCode(in *formPost, broken *refusal) answer {
+	if broken.check.ID != "user-code-known" && broken.check.ID != "code-attempts-left" {
+		return p.refuseForm(in, broken)
+	}
+	a := p.devicePage(in.t, p.view(in), deviceData{
+		Code: printableCode(in.r.form.get("user_code")), Alert: sentence(broken.check.Reason),
+	})
+	a.status = broken.status
+	if broken.status == http.StatusTooManyRequests {
+		a.set("Retry-After", strconv.Itoa(int(failureWindow.Seconds())))
+	}
+	return a
+}
+
+// forDevice reports whether a consent form speaks of a device.
+func forDevice(in *formPost) bool { return in.fresh && in.form.request.device != nil }
+
+// deviceConsentRows are about the device that a consent form speaks of.
+func deviceConsentRows() []row[formPost] {
+	return []row[formPost]{{
+		id: "device-waiting", rule: "the device still waits for an answer",
+		spec: rfc("8628", "3.3"), err: "expired_token", status: http.StatusBadRequest,
+		check: func(in *formPost) finding {
+			got := "answered already"
+			switch {
+			case in.device.held:
+				got = "it waits"
+			case in.device.expired:
+				got = "its code has expired"
+			}
+			return verdict(in.device.held, "a device that waits", got,
+				"the device does not wait for this any more; please start again on the device")
+		},
+	}}
+}
+
+// allowDevice lets the device in. The consent is not remembered: the next
+// device is another one.
+func (p *Provider) allowDevice(in *formPost) answer {
+	req := in.form.request
+	in.t.settleDevice(&in.device, consentTo(req.scopes, in.session), false)
+	return p.show(http.StatusOK, "device-done.html", "Your device is connected", in.t, deviceDone{
+		Heading: "Your device is connected",
+		Text:    req.client.title() + " may now do what you allowed. You can go back to your device; it goes on by itself in a few seconds.",
+	}, nil)
+}
+
+// refuseDevice answers a consent form that did not lead to a consent.
+func (p *Provider) refuseDevice(in *formPost, broken *refusal) answer {
+	if broken.check.ID == "consent-given" {
+		in.t.settleDevice(&in.device, nil, true)
+		return p.show(http.StatusOK, "device-done.html", "Your device is not connected", in.t, deviceDone{
+			Heading: "Your device is not connected",
+			Text:    "You did not allow it, so " + in.form.request.client.title() + " gets nothing. You can close this page.",
+		}, nil)
+	}
+	in.t.settleDevice(&in.device, nil, false)
+	if in.genuine && in.fresh && broken.check.ID != "device-waiting" {
+		in.t.putForm(in.form, in.r.now)
+	}
+	return p.refuseForm(in, broken)
+}
+
+type deviceData struct {
+	Action string
+	Form   string
+	CSRF   string
+	Code   string // typed, or given by verification_uri_complete
+	Alert  string
+}
+
+type deviceDone struct{ Heading, Text string }
+
+// devicePage asks for the code. A code that came with the address is filled in
+// and still has to be confirmed (RFC 8628 section 3.3.1).
+func (p *Provider) devicePage(t *tenant, f *formView, data deviceData) answer {
+	data.Action, data.Form, data.CSRF = t.path+pathDevice, f.id, f.csrf
+	return p.show(http.StatusOK, "device.html", "Connect a device", t, data, []string{"'self'"})
+}
+
+// printableCode keeps what is far from a user code out of the field.
+func printableCode(typed string) string {
+	if len(typed) > 2*userCodeLength || !isVisibleASCII(typed) {
+		return ""
+	}
+	return typed
+}
