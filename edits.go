@@ -3,6 +3,7 @@ package main
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
@@ -30,6 +31,67 @@ func readEdits(sets []string, flow flows.Flow) ([]stage.Edit, error) {
 		edits = append(edits, stage.Edit{Step: step, Params: []stage.Change{change}})
 	}
 	return edits, nil
+}
+
+// readSwitches reads every --switch.
+func readSwitches(given []string, flow flows.Flow) (map[string]string, error) {
+	if len(given) == 0 {
+		return nil, nil
+	}
+	chosen := map[string]string{}
+	for _, one := range given {
+		id, value, ok := strings.Cut(one, "=")
+		if !ok {
+			return nil, usagef("--switch %q is not NAME=VALUE; %s", one, switchesOf(flow))
+		}
+		chosen[id] = value
+	}
+	if err := flow.Check(stage.Choices{Switches: chosen}); err != nil {
+		return nil, usagef("--switch: %w; %s", err, switchesOf(flow))
+	}
+	return chosen, nil
+}
+
+func switchesOf(flow flows.Flow) string {
+	if len(flow.Switches) == 0 {
+		return "this flow has none"
+	}
+	return "it has " + strings.Join(namesOf(flow.Switches, func(s flows.Switch) string {
+		return s.ID + "=" + strings.Join(s.Values, "|")
+	}), ", ")
+}
+
+// readJumps reads every --jump.
+func readJumps(given []string, flow flows.Flow) ([]stage.Jump, error) {
+	steps := slices.Compact(namesOf(flow.Steps, func(s flows.Step) string { return s.ID }))
+	var jumps []stage.Jump
+	for _, one := range given {
+		step, text, _ := strings.Cut(one, "=")
+		by, err := time.ParseDuration(text)
+		if err != nil {
+			return nil, usagef("--jump %q is not STEP=TIME, e.g. token=90s or token=2h", one)
+		}
+		if !slices.Contains(steps, step) {
+			return nil, usagef("--jump %q: %q is not a step of this flow; the steps are %s", one, step, strings.Join(steps, ", "))
+		}
+		j := stage.Jump{Step: step, By: by}
+		if err := j.Check(); err != nil {
+			return nil, usagef("--jump %q: %w", one, err)
+		}
+		jumps = append(jumps, j)
+	}
+	return jumps, nil
+}
+
+// orFirst is the user name of whoever signs in.
+func orFirst(person string, flow flows.Flow) string {
+	switch {
+	case person != "":
+		return person
+	case flow.Cast.Person != "":
+		return flow.Cast.Person
+	}
+	return people()[0]
 }
 
 // checkEdits refuses a change that found nothing to change: a slip of the pen

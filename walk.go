@@ -24,7 +24,7 @@ import (
 type walkFlags struct {
 	voice, lens, format, person, password, mistake, network, out string
 	typesPassword                                                bool // --password was given, be it empty
-	sets                                                         []string
+	sets, withhold, switches, jumps                              []string
 	deny, classroom                                              bool
 }
 
@@ -55,8 +55,11 @@ func newWalk() *cobra.Command {
 	p.StringVar(&f.voice, "voice", string(tutorials.Everyone), "`VOICE` for whoever listens: "+strings.Join(voices(), ", "))
 	p.StringVar(&f.lens, "lens", "protocol", "`LENS` to look through: protocol, or the likeness of a hotel")
 	p.StringVar(&f.format, "format", "text", "`FORMAT` to write: "+strings.Join(formats(), ", "))
-	p.StringVar(&f.person, "person", people()[0], "`NAME` of whoever signs in: "+strings.Join(people(), ", "))
+	p.StringVar(&f.person, "person", "", "`NAME` of whoever signs in: "+strings.Join(people(), ", "))
 	p.StringVar(&f.password, "password", "", "`PASSWORD` typed instead of the right one")
+	p.StringArrayVar(&f.withhold, "withhold", nil, "`SCOPE` that the person does not agree to; may be repeated")
+	p.StringArrayVar(&f.switches, "switch", nil, "`NAME=VALUE` of an alternative that the flow has; may be repeated")
+	p.StringArrayVar(&f.jumps, "jump", nil, "`STEP=TIME` by which the clock runs before that step, e.g. token=2m; may be repeated")
 	p.BoolVar(&f.deny, "deny", false, "the person refuses consent")
 	p.StringArrayVar(&f.sets, "set", nil, "`CHANGE` of a request, as STEP.PARAMETER=VALUE, or STEP.PARAMETER to leave it out; may be repeated")
 	p.StringVar(&f.mistake, "mistake", "", "classic `MISTAKE` to make, e.g. replayed-code")
@@ -104,7 +107,7 @@ func (f *walkFlags) choices(flow flows.Flow, words *tutorials.Library) (stage.Ch
 	edits, err := readEdits(f.sets, flow)
 	problems := []error{
 		oneOf("voice", f.voice, voices()), oneOf("lens", f.lens, lenses(words)), oneOf("format", f.format, formats()),
-		oneOf("person", f.person, people()), oneOf("network", f.network, networks()), given("mistake", f.mistake, mistakes(flow)), err,
+		given("person", f.person, people()), oneOf("network", f.network, networks()), given("mistake", f.mistake, mistakes(flow)), err,
 	}
 	if m, ok := flow.Mistake(f.mistake); ok && slices.ContainsFunc(edits, func(e stage.Edit) bool { return e.Step == m.Step }) {
 		problems = append(problems, usagef("--mistake %s and --set both change the step %s; use one of them", m.ID, m.Step))
@@ -114,9 +117,15 @@ func (f *walkFlags) choices(flow flows.Flow, words *tutorials.Library) (stage.Ch
 			return stage.Choices{}, p
 		}
 	}
-	choices := stage.Choices{Person: f.person, Deny: f.deny, Edits: edits}
+	choices := stage.Choices{Person: f.person, Deny: f.deny, Withhold: f.withhold, Edits: edits}
+	if choices.Switches, err = readSwitches(f.switches, flow); err != nil {
+		return stage.Choices{}, err
+	}
+	if choices.Jumps, err = readJumps(f.jumps, flow); err != nil {
+		return stage.Choices{}, err
+	}
 	if f.typesPassword {
-		choices.Typed = &stage.Typed{Username: f.person, Password: f.password}
+		choices.Typed = &stage.Typed{Username: orFirst(f.person, flow), Password: f.password}
 	}
 	return choices, nil
 }

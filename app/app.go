@@ -81,8 +81,7 @@ type opened struct {
 
 // Run opens the window and returns when it was closed.
 func Run(o Options) error {
-	flow, err := flowOf(o.Flow)
-	if err != nil {
+	if _, err := flowOf(o.Flow); err != nil {
 		return err
 	}
 	// What is made until the flow stands there stays: collecting it meanwhile only holds the window up.
@@ -99,9 +98,7 @@ func Run(o Options) error {
 	w := newWindow(a, win, got.words, o)
 	a.Lifecycle().SetOnStarted(func() {
 		go func() { // making keys takes all of a processor for a moment: the window comes first
-			walk, err := flows.Start(context.Background(), flow, flows.Options{
-				Provider: o.Provider, Classroom: o.Classroom, Transport: o.Transport,
-			})
+			walk, err := w.start(w.settings.flow, stage.Choices{})
 			fyne.Do(func() {
 				w.open(opened{walk, err})
 				debug.SetGCPercent(percent)
@@ -141,6 +138,18 @@ func flowOf(id string) (flows.Flow, error) {
 	return flows.Flow{}, fmt.Errorf("there is no flow %q; see grantwalk list", id)
 }
 
+// start sets the stage for a flow.
+func (w *window) start(id string, c stage.Choices) (*flows.Walk, error) {
+	flow, err := flowOf(id)
+	if err != nil {
+		return nil, err
+	}
+	o := w.options
+	return flows.Start(context.Background(), flow, flows.Options{
+		Provider: o.Provider, Classroom: o.Classroom, Transport: o.Transport, Choices: c,
+	})
+}
+
 func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options) *window {
 	w := &window{options: o, app: a, words: words, settings: newSettings(a.Preferences(), words, o)}
 	applyZoom(w.settings.zoom)
@@ -172,11 +181,7 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options)
 }
 
 func narrator(words *tutorials.Library, s *settings) tutorials.Narrator {
-	flow := flows.All()[0]
-	return tutorials.Narrator{
-		Words: words, Flow: flow.ID, Voice: s.voice, Lens: s.lens,
-		Person: flow.Cast.FirstName(stage.Choices{}), App: flow.Cast.Client.Name, Provider: stage.ProviderName,
-	}
+	return tutorials.Narrator{Words: words, Flow: s.flow, Voice: s.voice, Lens: s.lens, Provider: stage.ProviderName}
 }
 
 // open shows the flow that was prepared.
@@ -189,12 +194,46 @@ func (w *window) open(o opened) {
 		_ = o.walk.Close() // the window was closed before the stage was set
 		return
 	}
-	w.walk = o.walk
-	p := player.New(o.walk)
-	w.screen.Open(p)
-	w.begin(p)
+	w.walkOn(o.walk)
+	w.begin(w.screen.Player())
+	w.changed()
+}
+
+// walkOn puts a walk on the screen.
+func (w *window) walkOn(walk *flows.Walk) {
+	w.walk = walk
+	w.screen.Open(player.New(walk))
 	w.header.update()
 	w.rail.fill()
+	w.refreshMenu()
+}
+
+// openFlow closes the flow that is open and opens another one, with the same
+// person. The one that is open begins anew.
+func (w *window) openFlow(id string) {
+	p := w.screen.Player()
+	if p == nil || p.Flow().ID == id {
+		w.screen.Home()
+		return
+	}
+	was, choices := p.Flow().ID, p.Choices()
+	w.screen.Stop()
+	if err := w.walk.Close(); err != nil { // first, because both may need the same ports
+		w.fail(err)
+		return
+	}
+	walk, err := w.start(id, stage.Choices{Person: choices.Person})
+	if err != nil {
+		w.fail(err)
+		if walk, err = w.start(was, choices); err != nil {
+			w.walk = nil // nothing is left to be walked
+			w.fail(err)
+			return
+		}
+		id = was
+	}
+	w.settings.saveFlow(id)
+	w.walkOn(walk)
 	w.changed()
 }
 

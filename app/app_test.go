@@ -30,13 +30,19 @@ func opening(t *testing.T, a fyne.App, o Options) *window {
 	if err != nil {
 		t.Fatal(err)
 	}
-	walk, err := flows.Start(t.Context(), flows.All()[0], flows.Options{Classroom: true, Provider: func(e stage.Env) (http.Handler, error) {
-		return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand})
-	}})
+	o.Classroom = true
+	o.Provider = func(e stage.Env) (http.Handler, error) {
+		realm := mockidp.StoryRealm()
+		for _, scope := range e.Scopes {
+			realm = realm.WithAudience(scope, e.Audience)
+		}
+		return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Realms: []mockidp.Realm{realm}, Keys: keys, Now: e.Now, Rand: e.Rand})
+	}
+	w := newWindow(a, a.NewWindow("Grantwalk"), words, o)
+	walk, err := w.start(w.settings.flow, stage.Choices{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := newWindow(a, a.NewWindow("Grantwalk"), words, o)
 	w.win.Show()
 	w.open(opened{walk: walk})
 	t.Cleanup(func() {
@@ -145,7 +151,7 @@ func TestEveryCommandOfTheMenuActsAndNoTwoShareAKey(t *testing.T) {
 	}
 }
 
-func TestCtrlAndADigitGoToAnEntryOfTheRail(t *testing.T) {
+func TestCtrlAndADigitOpenAFlow(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{})
 	shortcuts := map[string]string{}
 	for _, i := range commands(w.goMenu().Items) {
@@ -153,7 +159,7 @@ func TestCtrlAndADigitGoToAnEntryOfTheRail(t *testing.T) {
 			shortcuts[i.Shortcut.ShortcutName()] = i.Label
 		}
 	}
-	for i := range 9 {
+	for i := range flows.All() {
 		name := (&desktop.CustomShortcut{KeyName: fyne.KeyName('1' + rune(i)), Modifier: fyne.KeyModifierShortcutDefault}).ShortcutName()
 		if shortcuts[name] == "" {
 			t.Errorf("%s does nothing", name)
@@ -161,13 +167,68 @@ func TestCtrlAndADigitGoToAnEntryOfTheRail(t *testing.T) {
 	}
 }
 
+func TestEveryFlowOpensWithItsOwnPartiesAndTheSamePerson(t *testing.T) {
+	a := test.NewTempApp(t)
+	w := opening(t, a, Options{})
+	w.choosePerson("sam")
+	for _, f := range flows.All() {
+		w.openFlow(f.ID)
+		if got := w.state().Flow; got != f.ID || w.person() != "sam" {
+			t.Errorf("opening %s shows %s with %s", f.ID, got, w.person())
+		}
+		if n := w.screen.Narrator(); n.App != f.Cast.Client.Name {
+			t.Errorf("%s: the app is called %q", f.ID, n.App)
+		}
+		if len(w.rail.entries) < len(flows.All())+len(f.Chapters) {
+			t.Errorf("%s: the rail lacks its chapters", f.ID)
+		}
+	}
+	last := flows.All()[len(flows.All())-1].ID
+	if got := newSettings(a.Preferences(), w.words, Options{}).flow; len(flows.All()) > 1 && got != last {
+		t.Errorf("the next start opens %q", got)
+	}
+}
+
+func TestChaptersAreTurned(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	w.turnChapter(+1)
+	if w.chapter() != "ask" {
+		t.Errorf("the first chapter is %q", w.chapter())
+	}
+	w.turnChapter(+1)
+	w.turnChapter(+1)
+	if got := w.state(); got.Step != "consent" {
+		t.Errorf("three times leads to %q", got.Step)
+	}
+	w.turnChapter(-1)
+	if got := w.state(); got.Step != "type-password" {
+		t.Errorf("back leads to %q", got.Step)
+	}
+	w.turnChapter(-1)
+	w.turnChapter(-1)
+	w.turnChapter(-1)
+	if got := w.state(); got.Cursor != -1 {
+		t.Errorf("back from the first chapter leads to %d", got.Cursor)
+	}
+}
+
 func TestTheRailGoesToChaptersAndPeople(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{})
-	w.rail.press(4)
+	press := func(label string) {
+		t.Helper()
+		for _, e := range w.rail.entries {
+			if e.now().label == label {
+				e.do()
+				return
+			}
+		}
+		t.Errorf("the rail has no row %q", label)
+	}
+	press("Tokens")
 	if got := w.state().Step; got != "token" {
 		t.Errorf("the fourth chapter begins at %q", got)
 	}
-	w.rail.press(7)
+	press("Sam Reyes")
 	if w.person() != "sam" {
 		t.Errorf("%s signs in", w.person())
 	}
@@ -180,7 +241,6 @@ func TestTheRailGoesToChaptersAndPeople(t *testing.T) {
 	if got := w.state().Step; got != stage.StepRefuseConsent {
 		t.Errorf("refusing consent leads to %q", got)
 	}
-	w.rail.press(99)
 }
 
 func TestADialogTakesTheKeysAndEscapeClosesIt(t *testing.T) {

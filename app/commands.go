@@ -76,6 +76,9 @@ func (w *window) person() string {
 	if name := w.choices().Person; name != "" {
 		return name
 	}
+	if p := w.screen.Player(); p != nil && p.Flow().Cast.Person != "" {
+		return p.Flow().Cast.Person
+	}
 	return stage.People()[0].Username
 }
 
@@ -144,6 +147,24 @@ func (w *window) goChapter(id string) {
 			w.screen.Seek(i)
 			return
 		}
+	}
+}
+
+// turnChapter goes to the beginning of the next chapter, or of the one before.
+func (w *window) turnChapter(by int) {
+	p := w.screen.Player()
+	if p == nil {
+		return
+	}
+	at, now := p.Cursor(), w.chapter()
+	for i := at + by; i >= 0 && i < p.Len(); i += by {
+		if id := p.At(i).Chapter; id != now && id != "" {
+			w.goChapter(id)
+			return
+		}
+	}
+	if by < 0 {
+		w.screen.Home()
 	}
 }
 

@@ -1,8 +1,8 @@
 package app
 
 import (
-	"fmt"
 	"runtime"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -154,22 +154,17 @@ func (w *window) whatIfMenu() *fyne.Menu {
 
 func (w *window) goMenu() *fyne.Menu {
 	menu := fyne.NewMenu("Go")
-	titles := []string{}
-	for _, f := range flows.All() {
-		titles = append(titles, f.Title)
-		for _, id := range f.Chapters {
-			n := w.screen.Narrator()
-			n.Flow = f.ID
-			titles = append(titles, "Chapter: "+n.Chapter(id))
-		}
+	n := w.screen.Narrator()
+	for i, f := range flows.All() {
+		n.Flow = f.ID
+		m := item(n.About().Title, func() { w.openFlow(f.ID) }, fyne.KeyName(strconv.Itoa(i+1)), ctrl)
+		m.Checked = f.ID == w.settings.flow
+		menu.Items = append(menu.Items, m)
 	}
-	for _, p := range stage.People() {
-		titles = append(titles, "Person: "+p.Name)
-	}
-	for i, title := range titles[:min(9, len(titles))] {
-		key := fyne.KeyName(fmt.Sprint(i + 1))
-		menu.Items = append(menu.Items, item(title, func() { w.rail.press(i) }, key, ctrl))
-	}
+	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),
+		item("Next chapter", func() { w.turnChapter(+1) }, fyne.KeyPageDown, alt),
+		item("Chapter before", func() { w.turnChapter(-1) }, fyne.KeyPageUp, alt),
+	)
 	tabs := fyne.NewMenuItemSeparator()
 	menu.Items = append(menu.Items, tabs)
 	for _, tab := range [][2]string{

@@ -28,7 +28,7 @@ type rail struct {
 	shown   bool // floats over it
 }
 
-// entry is one row of the rail. The first nine answer to Ctrl+1 to Ctrl+9.
+// entry is one row of the rail.
 type entry struct {
 	button *controls.Button
 	also   *controls.Text
@@ -97,7 +97,18 @@ func (r *rail) change() row {
 func (r *rail) flow(f flows.Flow) {
 	n := r.w.screen.Narrator()
 	n.Flow = f.ID
-	r.add(0, r.w.screen.Home, func() row { return row{label: n.About().Title, here: r.w.chapter() == ""} })
+	open := r.w.screen.Player().Flow().ID == f.ID
+	r.add(0, func() { r.w.openFlow(f.ID) }, func() row {
+		about := n.About()
+		also := ""
+		if about.Status != string(flows.Recommended) {
+			also = about.Status
+		}
+		return row{label: about.Short, also: also, here: open && r.w.chapter() == ""}
+	})
+	if !open {
+		return
+	}
 	for _, id := range f.Chapters {
 		r.add(16, func() { r.w.goChapter(id) }, func() row {
 			span := r.chapterSpan(id)
@@ -171,13 +182,6 @@ func (r *rail) update() {
 		} else {
 			e.button.Enable()
 		}
-	}
-}
-
-// press does what entry i does; the first is 0.
-func (r *rail) press(i int) {
-	if i >= 0 && i < len(r.entries) {
-		r.entries[i].do()
 	}
 }
 

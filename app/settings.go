@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -16,6 +17,7 @@ type settings struct {
 
 	voice         tutorials.Voice
 	lens          string
+	flow          string
 	theme         look.Mode
 	zoom          float64
 	reduceMotion  bool
@@ -26,6 +28,7 @@ type settings struct {
 const (
 	keyVoice  = "voice"
 	keyLens   = "lens"
+	keyFlow   = "flow"
 	keyTheme  = "theme"
 	keyZoom   = "zoom"
 	keyMotion = "reduce-motion"
@@ -46,6 +49,7 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 		store:        store,
 		voice:        tutorials.Voice(store.StringWithFallback(keyVoice, string(tutorials.Everyone))),
 		lens:         store.StringWithFallback(keyLens, tutorials.ProtocolLens),
+		flow:         store.String(keyFlow),
 		theme:        look.Mode(store.StringWithFallback(keyTheme, string(look.System))),
 		zoom:         within(store.FloatWithFallback(keyZoom, 1), minZoom, maxZoom, 1),
 		reduceMotion: store.Bool(keyMotion),
@@ -59,6 +63,9 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 	if o.Lens != "" {
 		s.lens = o.Lens
 	}
+	if o.Flow != "" {
+		s.flow = o.Flow
+	}
 	if o.Theme != "" {
 		s.theme = look.Mode(o.Theme)
 	}
@@ -67,6 +74,9 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 	}
 	if !slices.Contains(tutorials.Voices(), s.voice) {
 		s.voice = tutorials.Everyone
+	}
+	if _, err := flowOf(s.flow); err != nil || s.flow == "" {
+		s.flow = flows.All()[0].ID
 	}
 	if _, known := words.Lens(s.lens); !known {
 		s.lens = tutorials.ProtocolLens
@@ -85,6 +95,11 @@ func within(v, low, high, otherwise float64) float64 {
 }
 
 func (s *settings) size() fyne.Size { return fyne.NewSize(float32(s.width), float32(s.height)) }
+
+func (s *settings) saveFlow(id string) {
+	s.flow = id
+	s.store.SetString(keyFlow, id)
+}
 
 func (s *settings) saveVoice(v tutorials.Voice) {
 	s.voice = v

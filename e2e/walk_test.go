@@ -57,10 +57,11 @@ func (p *program) wander(steps []string) {
 	p.comes("Prior", steps[last-2], last-2) // Page Up
 	p.comes("Next", steps[last-1], last-1)  // Page Down
 	p.comes("space", steps[last], last)
-	p.comes("ctrl+2", "click-login", 0)
-	p.comes("ctrl+3", "type-password", 7)
-	p.comes("ctrl+6", "mail", 19)
 	p.comes("ctrl+1", "", -1)
+	p.comes("alt+Next", "click-login", 0) // the next chapter
+	p.comes("alt+Next", "type-password", 7)
+	p.comes("alt+Prior", "click-login", 0)
+	p.comes("Home", "", -1)
 	p.comes("Right", steps[0], 0)
 	// While a dialog is open no key acts behind it.
 	p.press("F1", "Right", "Escape", "Right")
@@ -99,12 +100,18 @@ func (p *program) zoom() {
 
 func (p *program) tamperAndPlay() {
 	p.t.Helper()
-	p.comes("ctrl+5", "token", 14)
+	p.comes("Home", "", -1)
+	for _, at := range []struct {
+		step string
+		n    int
+	}{{"click-login", 0}, {"type-password", 7}, {"consent", 11}, {"token", 14}} {
+		p.comes("alt+Next", at.step, at.n)
+	}
 	p.press("t")
 	p.until("the pane for changing a request", func(now state) bool { return now.Tamper })
 	p.press("Escape")
 	p.until("the pane is closed", func(now state) bool { return !now.Tamper })
-	p.comes("ctrl+6", "mail", 19)
+	p.comes("alt+Next", "mail", 19)
 	p.press("p")
 	p.until("it steps by itself", func(now state) bool { return now.Playing && now.Cursor >= 21 })
 	p.press("p")

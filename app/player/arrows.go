@@ -11,16 +11,16 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
-// lanes are the parties that take part, in the order of the cast.
-func lanes(t *trace.Trace, n tutorials.Narrator) []diagram.Lane {
+// lanes are the parties that take part, in the order of the cast. A run that
+// ends early still has its whole cast.
+func lanes(p *Player, n tutorials.Narrator) []diagram.Lane {
 	part := map[trace.Role]bool{}
-	for i := range t.Messages {
-		part[t.Messages[i].From], part[t.Messages[i].To] = true, true
+	flow := p.Flow()
+	for _, s := range flow.Steps {
+		part[s.From], part[s.To] = true, true
 	}
-	for _, role := range trace.Roles() {
-		if role != trace.Attacker {
-			part[role] = true // a run that ends early still has its whole cast
-		}
+	for i := range p.Len() {
+		part[p.At(i).From], part[p.At(i).To] = true, true
 	}
 	var out []diagram.Lane
 	for _, role := range trace.Roles() {

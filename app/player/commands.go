@@ -157,6 +157,14 @@ func (s *Screen) closeTamper() {
 	s.changed()
 }
 
+// Stop ends Play and closes the pane in which a request is changed: another run is about to be opened.
+func (s *Screen) Stop() {
+	s.pause()
+	if s.Tampering() {
+		s.ToggleTamper()
+	}
+}
+
 // TogglePlay steps by itself, or stops.
 func (s *Screen) TogglePlay() {
 	if s.playing {

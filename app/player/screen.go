@@ -104,9 +104,9 @@ func (s *Screen) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleR
 // Open shows a player at wherever it is.
 func (s *Screen) Open(p *Player) {
 	s.player = p
-	s.narrator.Flow = p.Flow().ID
+	s.narrator.Flow, s.narrator.App = p.Flow().ID, p.Flow().Cast.Client.Name
 	p.OnChange = s.refresh
-	s.diagram.SetLanes(lanes(p.Plan(), s.narrator))
+	s.diagram.SetLanes(lanes(p, s.narrator))
 	s.refresh()
 	s.release()
 }
@@ -120,10 +120,10 @@ func (s *Screen) Narrator() tutorials.Narrator { return s.narrator }
 // Tell changes voice and lens in place. A pane in which a request is being
 // changed keeps its words until it is closed, and with them what was typed.
 func (s *Screen) Tell(n tutorials.Narrator) {
-	n.Flow = s.narrator.Flow
+	n.Flow, n.App = s.narrator.Flow, s.narrator.App
 	s.narrator = n
 	if s.player != nil {
-		s.diagram.SetLanes(lanes(s.player.Plan(), s.told()))
+		s.diagram.SetLanes(lanes(s.player, s.told()))
 		s.refresh()
 	}
 }
