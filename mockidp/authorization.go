@@ -22,6 +22,7 @@ type authorization struct {
 	prompts []string
 	session *session // nil when nobody is signed in
 	hint    hint
+	details detailsAsk
 }
 
 // approved is an authorization request that kept every rule.
@@ -41,6 +42,8 @@ type approved struct {
 	// device is what waits for the person's answer, instead of a redirection
 	// URI (RFC 8628 section 3.3); nil for a request that came by browser.
 	device *device
+
+	details []detail
 }
 
 // serveAuthorization is the authorization endpoint (RFC 6749 section 3.1).
@@ -72,6 +75,7 @@ func (p *Provider) newAuthorization(t *tenant, r *request) *authorization {
 	}
 	in.prompts = words(in.params.get("prompt"))
 	in.session = t.session(cookieValue(r, sessionCookie), r.now)
+	in.details = askDetails(t, in.client, in.params)
 	in.hint = p.readHint(t, in.params.get("id_token_hint"))
 	return in
 }
@@ -108,9 +112,7 @@ func (in *authorization) approve() *approved {
 		scopes: in.scopes, nonce: in.params.get("nonce"),
 		challenge: in.params.get("code_challenge"), method: in.challengeMethod(),
 		loginHint: in.params.get("login_hint"), subject: in.hint.subject,
-		// An earlier consent is not enough for access while the person is
-		// away (OpenID Connect Core section 11).
-		askConsent: in.prompted("consent") || slices.Contains(in.scopes, scopeOffline),
+		askConsent: in.prompted("consent") || in.needsConsent(), details: in.details.list,
 	}
 }
 
@@ -135,6 +137,13 @@ func (in *authorization) state() string {
 // challengeMethod is plain when it is not sent (RFC 7636 section 4.3).
 func (in *authorization) challengeMethod() string {
 	return orElse(in.params.get("code_challenge_method"), "plain")
+}
+
+// needsConsent reports whether the person must be asked whatever was agreed
+// before: about access while away (OpenID Connect Core section 11), and about
+// authorization details, of which no two are the same (RFC 9396 section 4).
+func (in *authorization) needsConsent() bool {
+	return slices.Contains(in.scopes, scopeOffline) || in.details.isMade()
 }
 
 func (in *authorization) prompted(prompt string) bool { return slices.Contains(in.prompts, prompt) }

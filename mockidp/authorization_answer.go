@@ -35,7 +35,8 @@ func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session
 		front.access = tokens.AccessToken
 		fields = append(fields,
 			trace.Field{Name: "access_token", Value: tokens.AccessToken}, trace.Field{Name: "token_type", Value: tokens.TokenType},
-			trace.Field{Name: "expires_in", Value: strconv.Itoa(tokens.ExpiresIn)}, trace.Field{Name: "scope", Value: tokens.Scope})
+			trace.Field{Name: "expires_in", Value: strconv.Itoa(tokens.ExpiresIn)}, trace.Field{Name: "scope", Value: tokens.Scope},
+			trace.Field{Name: "authorization_details", Value: string(tokens.Details)})
 	}
 	if req.kind.idToken {
 		id, err := p.issueIDToken(r.Context(), t, c.authorized(), front, r.now)

@@ -74,9 +74,9 @@ func silentRows() []row[authorization] {
 				if !in.prompted("none") {
 					return skip(notSilent)
 				}
-				if slices.Contains(in.scopes, scopeOffline) {
-					return fail("a scope that an earlier consent is enough for", strings.Join(in.scopes, " "),
-						"offline_access takes the person's consent each time, and prompt=none forbids to ask")
+				if in.needsConsent() {
+					return fail("a request that an earlier consent is enough for", strings.Join(in.scopes, " "),
+						"offline_access and authorization_details take the person's consent each time, and prompt=none forbids to ask")
 				}
 				return verdict(in.t.agreed(in.session, in.client.ClientID, in.scopes), "consent to "+strings.Join(in.scopes, " "),
 					orElse(strings.Join(in.t.consent(in.session, in.client.ClientID), " "), "none"),

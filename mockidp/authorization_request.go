@@ -9,8 +9,9 @@ import (
 // requestRows are the rules that run once the redirection URI is trusted:
 // whoever breaks one is told by redirect.
 func requestRows() []row[authorization] {
+	asks := func(in *authorization) *detailsAsk { return &in.details }
 	return slices.Concat(shapeRows(), responseTypeRows(), responseModeRows(),
-		scopeRows(), frontRows(), pkceRows(), promptRows())
+		scopeRows(), lifted(detailsRows(), asks), frontRows(), pkceRows(), promptRows())
 }
 
 // shapeRows are about parameters as such.
@@ -67,6 +68,9 @@ func scopeRows() []row[authorization] {
 			id: "scope-present", rule: "scope is sent",
 			spec: rfc("6749", "3.3"), err: "invalid_scope",
 			check: func(in *authorization) finding {
+				if len(in.scopes) == 0 && in.details.isMade() {
+					return skip("authorization_details say what is asked for")
+				}
 				return verdict(len(in.scopes) > 0, "a scope", orElse(shown(in.params.get("scope")), "none"),
 					"scope is missing, and there is no default; allowed for "+in.client.ClientID+": "+strings.Join(in.t.allowedScopes(in.client), " "))
 			},
@@ -74,7 +78,12 @@ func scopeRows() []row[authorization] {
 		{
 			id: "scope-syntax", rule: "scope is words with one space between them",
 			spec: rfc("6749", "3.3"), err: "invalid_scope",
-			check: func(in *authorization) finding { return checkScopeSyntax(in.params.get("scope")) },
+			check: func(in *authorization) finding {
+				if !in.params.has("scope") {
+					return skip("no scope is sent")
+				}
+				return checkScopeSyntax(in.params.get("scope"))
+			},
 		},
 		{
 			// OpenID Connect Core section 3.1.2.1 would have unknown scopes

@@ -69,7 +69,7 @@ type Realm struct {
 	Registration *Registration
 	// AuthorizationDetailsTypes are the types of authorization_details that
 	// clients may ask for (RFC 9396 section 2); none means that there are none.
-	AuthorizationDetailsTypes []string
+	AuthorizationDetailsTypes []AuthorizationDetailsType
 	// Faults are deliberate trouble from the start; none is the rule.
 	Faults []Fault
 }
@@ -165,8 +165,8 @@ type Client struct {
 	DefaultMaxAge    *time.Duration
 	DefaultACRValues []string
 	RequireAuthTime  bool
-	// AuthorizationDetailsTypes are those of the realm that the client may use
-	// (RFC 9396 section 10); none means none.
+	// AuthorizationDetailsTypes are the names of those of the realm that the
+	// client may use (RFC 9396 section 10); none means none.
 	AuthorizationDetailsTypes []string
 	// AccessTokenFormat: "jwt" (RFC 9068) or "opaque"; empty means jwt.
 	AccessTokenFormat string

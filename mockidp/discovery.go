@@ -48,6 +48,7 @@ type metadata struct {
 	IssParameter           bool     `json:"authorization_response_iss_parameter_supported"`
 
 	assertionMetadata
+	DetailsTypes []string `json:"authorization_details_types_supported,omitempty"`
 }
 
 func (p *Provider) metadata(t *tenant) metadata {
@@ -77,6 +78,7 @@ func (p *Provider) metadata(t *tenant) metadata {
 		IssParameter:           true,
 
 		assertionMetadata: newAssertionMetadata(),
+		DetailsTypes:      t.detailsTypeNames(),
 	}
 	if t.offers(grantDeviceCode) {
 		m.DeviceEndpoint = t.issuer + pathDeviceAuthorization

@@ -35,7 +35,9 @@ func newAuthorizationCodeGrant() grant {
 				}
 				return tokenResponse{}, broken, nil
 			}
-			tokens, err := in.p.issueFirst(ctx, in.t, in.code.authorized(), in.r.now)
+			a := in.code.authorized()
+			a.forAccess = in.forAccess(a.details)
+			tokens, err := in.p.issueFirst(ctx, in.t, a, in.r.now)
 			return tokens, nil, err
 		},
 	}
@@ -69,14 +71,17 @@ func (t *tenant) claimCode(value string, c *Client, now time.Time) *redemption {
 func (c *code) authorized() *authorized {
 	return &authorized{
 		client: c.client, person: c.person, scopes: c.scopes, authTime: c.authTime,
-		nonce: c.nonce, sid: c.visit.sid, license: c.license, visit: c.visit,
+		nonce: c.nonce, sid: c.visit.sid, license: c.license, visit: c.visit, details: c.details,
 	}
 }
 
 func authorizationCodeRows() []row[tokenRequest] {
 	return slices.Concat(codeRows(),
 		onlyWhen(func(in *tokenRequest) bool { return in.code.challenge != "" }, verifierRows()),
-		onlyWhen(func(in *tokenRequest) bool { return in.code.challenge == "" }, downgradeRows()))
+		onlyWhen(func(in *tokenRequest) bool { return in.code.challenge == "" }, downgradeRows()),
+		[]row[tokenRequest]{
+			detailsNotWiderRow(func(in *tokenRequest) []detail { return in.code.details }),
+		})
 }
 
 // codeRows are about the code itself.

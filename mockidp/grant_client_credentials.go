@@ -26,7 +26,7 @@ func newClientCredentialsGrant() grant {
 				return tokenResponse{}, broken, nil
 			}
 			tokens, err := in.p.issueTokens(ctx, in.t, &authorized{
-				client: in.client, scopes: in.scopes, license: &license{},
+				client: in.client, scopes: in.scopes, details: in.details.list, license: &license{},
 			}, in.r.now)
 			return tokens, nil, err
 		},

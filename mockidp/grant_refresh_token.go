@@ -55,7 +55,7 @@ func (in *tokenRequest) endRotation() {
 // 12.2).
 func (in *tokenRequest) refresh(ctx context.Context) (tokenResponse, error) {
 	now := *in.rotate.authorized
-	now.scopes, now.nonce = in.scopes, ""
+	now.scopes, now.nonce, now.forAccess = in.scopes, "", in.forAccess(now.details)
 	tokens, err := in.p.issueTokens(ctx, in.t, &now, in.r.now)
 	if err == nil {
 		tokens.RefreshToken, err = in.p.renew(in.t, in.rotate, in.r.now)
@@ -76,6 +76,7 @@ func refreshTokenRows() []row[tokenRequest] {
 					"scope "+shown(extra)+" was not granted with this refresh token; granted: "+granted)
 			},
 		},
+		detailsNotWiderRow(func(in *tokenRequest) []detail { return in.rotate.details }),
 	})
 }
 

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -87,17 +88,18 @@ func (r *rotation) notGood() string {
 // introspection is RFC 7662 section 2.2. Of an inactive token nothing but
 // that is said.
 type introspection struct {
-	Active    bool     `json:"active"`
-	Scope     string   `json:"scope,omitempty"`
-	ClientID  string   `json:"client_id,omitempty"`
-	Username  string   `json:"username,omitempty"`
-	TokenType string   `json:"token_type,omitempty"`
-	Expires   int64    `json:"exp,omitempty"`
-	IssuedAt  int64    `json:"iat,omitempty"`
-	Subject   string   `json:"sub,omitempty"`
-	Audience  audience `json:"aud,omitempty"`
-	Issuer    string   `json:"iss,omitempty"`
-	ID        string   `json:"jti,omitempty"`
+	Active    bool            `json:"active"`
+	Scope     string          `json:"scope,omitempty"`
+	ClientID  string          `json:"client_id,omitempty"`
+	Username  string          `json:"username,omitempty"`
+	TokenType string          `json:"token_type,omitempty"`
+	Expires   int64           `json:"exp,omitempty"`
+	IssuedAt  int64           `json:"iat,omitempty"`
+	Subject   string          `json:"sub,omitempty"`
+	Audience  audience        `json:"aud,omitempty"`
+	Issuer    string          `json:"iss,omitempty"`
+	ID        string          `json:"jti,omitempty"`
+	Details   json.RawMessage `json:"authorization_details,omitempty"` // RFC 9396 section 9.2
 }
 
 // serveIntrospection is the introspection endpoint.
@@ -125,12 +127,14 @@ func (in *tokenUse) describe() introspection {
 			Subject: f.subject(), Username: f.person.Username, Issuer: in.t.issuer,
 			Expires:  unix(in.r.now.Add(min(limit.idle-f.idle, limit.total-f.age))),
 			IssuedAt: unix(in.r.now.Add(-f.idle)),
+			Details:  encodeDetails(f.details),
 		}
 	}
 	c := in.token.jwt.accessClaims
 	said := introspection{
 		Active: true, Scope: c.Scope, ClientID: c.ClientID, TokenType: "Bearer", Expires: c.Expires, IssuedAt: c.IssuedAt,
 		Subject: c.Subject, Audience: c.Audience, Issuer: c.Issuer, ID: c.ID,
+		Details: c.Details,
 	}
 	if person := in.t.personWith(c.Subject); person != nil {
 		said.Username = person.Username

@@ -21,7 +21,10 @@ type authorized struct {
 	nonce    string    // for the first ID token only (OpenID Connect Core section 12.2)
 	sid      string
 	license  *license
-	visit    *visit // in which the person allowed it; nil without a person's session
+	visit    *visit   // in which the person allowed it; nil without a person's session
+	details  []detail // what was granted by authorization_details
+	// forAccess is what of them the access token is for; nil means all.
+	forAccess []detail
 }
 
 // subject is who the tokens speak of. Without a person that is the client
@@ -31,6 +34,13 @@ func (a *authorized) subject() string {
 		return a.client.ClientID
 	}
 	return a.person.Subject
+}
+
+func (a *authorized) accessDetails() []detail {
+	if a.forAccess != nil {
+		return a.forAccess
+	}
+	return a.details
 }
 
 // issueTokens gives out an access token and, when a person agreed to openid,
@@ -50,9 +60,10 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 		return tokenResponse{}, err
 	}
 	claims := accessClaims{
-		Issuer: t.issuer, Subject: a.subject(), Audience: t.audience(a.scopes),
+		Issuer: t.issuer, Subject: a.subject(), Audience: t.audience(a.scopes, a.accessDetails()),
 		Expires: unix(now.Add(accessTokenLifetime)), IssuedAt: unix(now), ID: jti,
 		ClientID: a.client.ClientID, Scope: strings.Join(a.scopes, " "),
+		Details: encodeDetails(a.accessDetails()),
 	}
 	if a.person != nil {
 		claims.AuthTime = unix(a.authTime)
@@ -69,6 +80,7 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 	t.remember(a.visit, a.client)
 	return tokenResponse{
 		AccessToken: access, TokenType: "Bearer", ExpiresIn: int(accessTokenLifetime.Seconds()), Scope: claims.Scope,
+		Details: claims.Details,
 	}, nil
 }
 
@@ -116,15 +128,21 @@ func halfHash(alg jose.SignatureAlgorithm, value string) string {
 	return encode(sum[:len(sum)/2])
 }
 
-// audience lists the resource servers that the scopes are for (RFC 9068
-// section 3). With openid, or with nothing else, that is this provider, which
-// is the resource server of UserInfo.
-func (t *tenant) audience(scopes []string) audience {
+// audience lists the resource servers that the scopes and the authorization
+// details are for (RFC 9068 section 3). With openid, or with nothing else, that
+// is this provider, which is the resource server of UserInfo.
+func (t *tenant) audience(scopes []string, details []detail) audience {
 	var list audience
-	for _, name := range scopes {
-		if aud := t.scope(name).Audience; aud != "" && !slices.Contains(list, aud) {
+	add := func(aud string) {
+		if aud != "" && !slices.Contains(list, aud) {
 			list = append(list, aud)
 		}
+	}
+	for _, name := range scopes {
+		add(t.scope(name).Audience)
+	}
+	for _, d := range details {
+		add(t.detailsType(d.typ).Audience)
 	}
 	if len(list) == 0 || slices.Contains(scopes, "openid") {
 		list = append(list, t.issuer)

@@ -44,15 +44,16 @@ func (a *audience) UnmarshalJSON(b []byte) error {
 
 // accessClaims is an access token (RFC 9068 section 2.2).
 type accessClaims struct {
-	Issuer   string   `json:"iss"`
-	Subject  string   `json:"sub"`
-	Audience audience `json:"aud"`
-	Expires  int64    `json:"exp"`
-	IssuedAt int64    `json:"iat"`
-	AuthTime int64    `json:"auth_time,omitempty"`
-	ID       string   `json:"jti"`
-	ClientID string   `json:"client_id"`
-	Scope    string   `json:"scope"`
+	Issuer   string          `json:"iss"`
+	Subject  string          `json:"sub"`
+	Audience audience        `json:"aud"`
+	Expires  int64           `json:"exp"`
+	IssuedAt int64           `json:"iat"`
+	AuthTime int64           `json:"auth_time,omitempty"`
+	ID       string          `json:"jti"`
+	ClientID string          `json:"client_id"`
+	Scope    string          `json:"scope,omitempty"`
+	Details  json.RawMessage `json:"authorization_details,omitempty"` // RFC 9396 section 9.1
 }
 
 // idClaims is an ID token (OpenID Connect Core sections 2 and 3.1.3.6).

@@ -151,6 +151,7 @@ type consentData struct {
 	CSRF     string
 	Scopes   []scopeChoice
 	Code     string // that the device shows; empty where there is no device
+	Details  []detailChoice
 }
 
 type scopeChoice struct{ Name, Description string }
@@ -163,6 +164,7 @@ func (p *Provider) consentPage(t *tenant, f *formView, person *Person) answer {
 	if f.request.device != nil {
 		data.Code = f.request.device.userCode
 	}
+	data.Details = t.detailChoices(f.request.details)
 	for _, name := range f.request.scopes {
 		data.Scopes = append(data.Scopes, scopeChoice{Name: name, Description: sentenceCase(t.scope(name).Description)})
 	}

@@ -141,6 +141,7 @@ func withDefaults(r Realm) Realm {
 	if len(r.Scopes) == 0 {
 		r.Scopes = StandardScopes()
 	}
+	r.AuthorizationDetailsTypes = cloneDetailsTypes(r.AuthorizationDetailsTypes)
 	r.Scopes, r.Clients, r.People = slices.Clone(r.Scopes), slices.Clone(r.Clients), slices.Clone(r.People)
 	for i := range r.Scopes {
 		r.Scopes[i].Claims = slices.Clone(r.Scopes[i].Claims)
@@ -161,6 +162,7 @@ func clientWithDefaults(c Client) Client {
 	if c.JWKS != nil {
 		c.JWKS = &jose.JSONWebKeySet{Keys: slices.Clone(c.JWKS.Keys)}
 	}
+	c.AuthorizationDetailsTypes = slices.Clone(c.AuthorizationDetailsTypes)
 	c.GrantTypes, c.ResponseTypes = slices.Clone(c.GrantTypes), slices.Clone(c.ResponseTypes)
 	if c.GrantTypes == nil {
 		c.GrantTypes = []string{grantAuthorizationCode}

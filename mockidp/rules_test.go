@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -62,6 +63,7 @@ func rulesRealm() mockidp.Realm {
 	}, mockidp.Client{
 		ClientID: "offline-player", GrantTypes: []string{deviceGrant, "refresh_token"}, Scope: "offline_access",
 	})
+	r.Clients = append(r.Clients, payer())
 	r.Clients = append(r.Clients, assertionClients()...)
 	return r
 }
@@ -155,7 +157,7 @@ func allCases() []ruleCase {
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), assertionCases("token", tokenURL, false), codeCases(), userInfoCases(),
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
-		logoutCases(), logoutFormCases(), responseCases(), deviceCases(),
+		logoutCases(), logoutFormCases(), responseCases(), deviceCases(), detailsCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -285,7 +287,7 @@ type keptCase struct {
 }
 
 func keptCases() []keptCase {
-	return []keptCase{
+	return slices.Concat(detailsKept(), []keptCase{
 		{"authorization", "a good request", authorizeWith()},
 		{"authorization", "a good request by POST", func(w *world) reply { return w.post(authURL, with().Encode()) }},
 		{"authorization", "prompt=login and max_age", authorizeWith("prompt", "login", "max_age", "60")},
@@ -358,7 +360,7 @@ func keptCases() []keptCase {
 		{"token authorization_code", "a code that was asked for without PKCE", hybridRedeems()},
 		{"certs", "the keys are read", func(w *world) reply { return w.get(oidcURL + "/certs") }},
 		{"discovery", "the metadata is read", func(w *world) reply { return w.get(realmURL + "/.well-known/openid-configuration") }},
-	}
+	})
 }
 
 func TestEachRuleIsKeptAndBrokenByACase(t *testing.T) {

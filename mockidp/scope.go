@@ -66,6 +66,9 @@ func grantScopeRows() []row[tokenRequest] {
 			id: "scope-present", rule: "a scope is sent, or there is a default",
 			spec: rfc("6749", "3.3"), err: "invalid_scope",
 			check: func(in *tokenRequest) finding {
+				if len(in.scopes) == 0 && in.details.isMade() {
+					return skip("authorization_details say what is asked for")
+				}
 				return verdict(len(in.scopes) > 0, "a scope", orElse(strings.Join(in.scopes, " "), "none"),
 					"scope is missing, and no scope that client "+in.client.ClientID+" may ask for could be its default here")
 			},

@@ -18,6 +18,7 @@ func StoryRealm() Realm {
 		}, Scope{
 			Name: "write:invoices", Description: "write invoices", Audience: "https://invoices.example",
 		}),
+		AuthorizationDetailsTypes: storyDetailsTypes(),
 	}
 }
 
@@ -51,6 +52,16 @@ func storyClients() []Client {
 			TokenEndpointAuthMethod: "client_secret_basic",
 			GrantTypes:              []string{grantAuthorizationCode, grantRefreshToken},
 			Scope:                   "openid profile email mail.read offline_access",
+		},
+		{ //nolint:gosec // a secret that everybody may know
+			// Sends its requests to the provider itself, never through the
+			// browser.
+			ClientID: "par-client", ClientName: "Accounts portal", ClientSecret: "par-client-secret",
+			RedirectURIs:                       []string{"https://accounts.example/callback", "http://127.0.0.1/accounts/callback"},
+			GrantTypes:                         []string{grantAuthorizationCode, grantRefreshToken},
+			Scope:                              "openid profile email read:invoices write:invoices",
+			AuthorizationDetailsTypes:          []string{"invoice_payment"},
+			RequirePushedAuthorizationRequests: true,
 		},
 		{
 			ClientID: "angular-client", ClientName: "Angular app",
@@ -96,6 +107,24 @@ func storyClients() []Client {
 			Scope:      "openid profile mail.read offline_access",
 		},
 	}
+}
+
+// storyDetailsTypes holds what the finance director is asked for when an
+// invoice is to be paid: this one, to that supplier, this much, and no other.
+func storyDetailsTypes() []AuthorizationDetailsType {
+	return []AuthorizationDetailsType{{
+		Type: "invoice_payment", Description: "pay an invoice", Audience: "https://invoices.example",
+		Fields: []DetailsField{
+			{Name: "actions", Label: "May", Kind: kindStrings, Values: []string{"approve", "pay", "cancel"}},
+			{Name: "locations", Label: "At", Kind: kindStrings, Values: []string{"https://invoices.example"}, Optional: true},
+			{Name: "invoice", Label: "Invoice", Kind: kindString},
+			{Name: "creditorName", Label: "To", Kind: kindString},
+			{Name: "instructedAmount", Label: "Amount", Kind: kindObject, Fields: []DetailsField{
+				{Name: "currency", Label: "in", Kind: kindString, Values: []string{"EUR", "GBP", "USD"}},
+				{Name: "amount", Label: "of", Kind: kindString},
+			}},
+		},
+	}}
 }
 
 func storyPeople() []Person {

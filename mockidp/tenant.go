@@ -39,6 +39,7 @@ type tenant struct {
 	names        []string           // of people, in the order of the config
 	people       map[string]*Person
 	scopes       []Scope
+	details      []AuthorizationDetailsType
 	origins      map[string]bool
 	registration *Registration // nil: clients can't register themselves
 	trouble      *troubles     // of the realm, under whichever issuer
@@ -114,7 +115,7 @@ func (l *license) over() string {
 func newTenant(r *Realm, base, path string) *tenant {
 	t := &tenant{
 		issuer: base + path, path: path, secure: strings.HasPrefix(base, "https://"), name: r.Name,
-		configured: map[string]*Client{}, people: map[string]*Person{}, scopes: r.Scopes, origins: map[string]bool{}, registration: r.Registration,
+		configured: map[string]*Client{}, people: map[string]*Person{}, scopes: r.Scopes, details: r.AuthorizationDetailsTypes, origins: map[string]bool{}, registration: r.Registration,
 		forms:    newShelf[form](formLifetime, maxForms),
 		sessions: newShelf[*session](sessionLifetime, maxSessions),
 		codes:    newShelf[*code](codeLifetime+accessTokenLifetime, maxCodes),

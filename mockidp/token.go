@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -18,6 +19,7 @@ type tokenRequest struct {
 	person   *Person // whom name and password belong to, nil when they do not match
 	failures failures
 	scopes   []string // what the tokens will be good for
+	details  detailsAsk
 }
 
 // grant is one line of the grant table: how a grant_type is answered. A new
@@ -114,12 +116,13 @@ func tokenRows() []row[tokenRequest] {
 					"client "+in.client.ClientID+" may not use grant_type "+sent)
 			},
 		},
-	})
+	}, detailsTokenRows())
 }
 
 // serveToken is the token endpoint.
 func (p *Provider) serveToken(t *tenant, r *request) (answer, error) {
 	in := &tokenRequest{clientRequest: p.newClientRequest(t, r)}
+	in.readDetailsAsk()
 	broken := run(r.Context(), p.tables.token, in)
 	var tokens tokenResponse
 	if broken == nil {
@@ -137,10 +140,11 @@ func (p *Provider) serveToken(t *tenant, r *request) (answer, error) {
 
 // tokenResponse is RFC 6749 section 5.1 and OpenID Connect Core 3.1.3.3.
 type tokenResponse struct {
-	AccessToken  string `json:"access_token"`
-	RefreshToken string `json:"refresh_token,omitempty"`
-	IDToken      string `json:"id_token,omitempty"`
-	TokenType    string `json:"token_type"`
-	ExpiresIn    int    `json:"expires_in"` // seconds
-	Scope        string `json:"scope"`
+	AccessToken  string          `json:"access_token"`
+	RefreshToken string          `json:"refresh_token,omitempty"`
+	IDToken      string          `json:"id_token,omitempty"`
+	TokenType    string          `json:"token_type"`
+	ExpiresIn    int             `json:"expires_in"` // seconds
+	Scope        string          `json:"scope,omitempty"`
+	Details      json.RawMessage `json:"authorization_details,omitempty"` // RFC 9396 section 7
 }

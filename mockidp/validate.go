@@ -55,6 +55,9 @@ func checkRealm(r *Realm, p *Provider) error {
 	if err := checkDeviceLifetime(r.Lifetimes); err != nil {
 		return fmt.Errorf("config: realm %s: %w", r.Name, err)
 	}
+	if err := checkDetailsTypes(r); err != nil {
+		return err
+	}
 	if err := checkPeople(r); err != nil {
 		return err
 	}
