@@ -1,0 +1,113 @@
+package mockidp
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"strconv"
+	"time"
+)
+
+// DPoP binds tokens to a key of the client's (RFC 9449). dpop_proof.go reads a
+// proof, dpop_rows.go says what is demanded of it, this file what follows.
+
+const (
+	headerDPoP      = "DPoP"
+	headerDPoPNonce = "DPoP-Nonce"
+
+	tokenTypeBearer = "Bearer"
+	tokenTypeDPoP   = "DPoP"
+
+	maxProofs = 32768
+)
+
+// Who must put a nonce of this provider into a DPoP proof, see
+// Realm.DPoPNonce.
+const (
+	DPoPNonceAlways = "always" // everybody who sends a proof
+	DPoPNonceNever  = "never"  // nobody
+)
+
+// nonceDemanded reports whether the client's proofs must hold a nonce.
+func (t *tenant) nonceDemanded(c *Client) bool {
+	switch t.dpopNonce {
+	case DPoPNonceAlways:
+		return true
+	case DPoPNonceNever:
+		return false
+	}
+	return c != nil && c.DPoPBoundAccessTokens
+}
+
+// nonceStep is how long a nonce is the current one; it is good for one more
+// step, so that clients have time to hear of the next.
+const nonceStep = 2 * time.Minute
+
+// nonce returns the realm's nonce of a moment, now or some steps ago. Nothing
+// is remembered: it is a code that only this provider can compute, which
+// nobody can predict (RFC 9449 section 8).
+func (p *Provider) nonce(t *tenant, now time.Time, stepsAgo int64) string {
+	mac := hmac.New(sha256.New, p.secret)
+	step := now.Unix()/int64(nonceStep.Seconds()) - stepsAgo
+	mac.Write([]byte("dpop nonce\x00" + t.path + "\x00" + strconv.FormatInt(step, 10)))
+	return encode(mac.Sum(nil)[:18])
+}
+
+// knowsNonce reports whether nonce was the current one a short while ago.
+func (p *Provider) knowsNonce(t *tenant, nonce string, now time.Time) bool {
+	current, last := same(p.nonce(t, now, 0), nonce), same(p.nonce(t, now, 1), nonce)
+	return current || last
+}
+
+// nonced tells a client that needs one the nonce for its next proof (RFC 9449
+// section 8.2). The answer must be one that nobody keeps.
+func (in *proofUse) nonced(a answer) answer {
+	if in.t.nonceDemanded(in.client) {
+		a.set(headerDPoPNonce, in.p.nonce(in.t, in.r.now, 0))
+	}
+	return a
+}
+
+// useProof remembers a proof and reports whether it was here before. Past the
+// limit the oldest are forgotten, so nobody can fill the memory.
+func (t *tenant) useProof(key string, now time.Time) (before bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if _, before = t.proofs.get(key, now); !before {
+		t.proofs.put(key, struct{}{}, now)
+	}
+	return before
+}
+
+// tokenProofRows are the rules about the proof of a token request (RFC 9449
+// section 5).
+func tokenProofRows() []row[tokenRequest] {
+	sent := func(in *tokenRequest) bool { return in.proof.sent() }
+	rows := []row[tokenRequest]{{
+		id: "dpop-sent", rule: "a client that always uses DPoP sends a proof",
+		spec: rfc("9449", "5.2"), err: errProof,
+		when: func(in *tokenRequest) bool { return in.client.DPoPBoundAccessTokens },
+		check: func(in *tokenRequest) finding {
+			got := "none"
+			if sent(in) {
+				got = "sent"
+			}
+			return verdict(sent(in), "a DPoP header", got,
+				"client "+in.client.ClientID+" is registered with dpop_bound_access_tokens, but the request has no DPoP header")
+		},
+	}}
+	whose := func(in *tokenRequest) *proofUse { return &in.proof }
+	return append(rows, onlyWhen(sent, lifted(proofRows(0), whose))...)
+}
+
+// checkSameKey is the rule that a proof is made with the key that something
+// was bound to before.
+func checkSameKey(bound string, in *proofUse, what string) finding {
+	expected := "the key with the thumbprint " + bound
+	switch {
+	case !in.sent():
+		return fail(expected, "no DPoP proof", what+" is bound to a key, and the request has no DPoP proof made with it")
+	case in.jkt != bound:
+		return fail(expected, "the thumbprint "+in.jkt, what+" is bound to another key than the one of the DPoP proof")
+	}
+	return pass(expected, "that key")
+}

@@ -1,0 +1,184 @@
+package mockidp
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// proofUse is a request that may carry a DPoP proof, at whatever endpoint: one
+// set of rules for all of them.
+type proofUse struct {
+	proof
+
+	p      *Provider
+	t      *tenant
+	r      *request
+	client *Client // whose nonce policy counts; nil when unknown
+	reused bool    // the proof was here before
+}
+
+func (p *Provider) newProofUse(t *tenant, r *request) proofUse {
+	return proofUse{p: p, t: t, r: r, proof: readProof(r.Header.Values(headerDPoP))}
+}
+
+// sent reports whether there is any proof.
+func (in *proofUse) sent() bool { return in.headers > 0 }
+
+// claim marks the proof as used, in one step with looking whether it was, once
+// all else about it is right. It must be called before the rules run.
+func (in *proofUse) claim() {
+	for _, r := range proofRows(0) {
+		if r.concerns(in) && r.check(in).result == trace.Fail {
+			return
+		}
+	}
+	in.reused = in.t.useProof(digest(in.jkt+" "+*in.ID), in.r.now)
+}
+
+// proofRows are the rules of RFC 9449 section 4.3, in an order in which each
+// can rely on those before it. A refusal has this status; zero means the
+// endpoint's usual one.
+func proofRows(status int) []row[proofUse] {
+	rows := slices.Concat(proofFormRows(), proofKeyRows(), proofClaimRows(), proofTimeRows())
+	for i := range rows {
+		rows[i].status = status
+	}
+	return rows
+}
+
+const errProof = "invalid_dpop_proof"
+
+func proofRule(id, rule string, check func(*proofUse) finding) row[proofUse] {
+	return row[proofUse]{id: id, rule: rule, spec: rfc("9449", "4.3"), err: errProof, check: check}
+}
+
+// proofFormRows are about the proof as a text.
+func proofFormRows() []row[proofUse] {
+	return []row[proofUse]{
+		proofRule("dpop-once", "there is one DPoP header", func(in *proofUse) finding {
+			return verdict(in.headers == 1, "one", strconv.Itoa(in.headers),
+				"there are "+strconv.Itoa(in.headers)+" DPoP headers; which of them counts, nobody can tell")
+		}),
+		proofRule("dpop-well-formed", "the DPoP header is a single, well-formed JWT", func(in *proofUse) finding {
+			return verdict(in.malformed == "", "a JWT", orElse(in.malformed, "a JWT"), "the DPoP proof is no JWT: "+in.malformed)
+		}),
+		proofRule("dpop-typ", "the proof says that it is a DPoP proof", func(in *proofUse) finding {
+			got := orElse(shown(in.typ), "not set")
+			return verdict(in.typ == typeProof, "typ "+typeProof, "typ "+got,
+				"the typ of the DPoP proof is "+got+"; with "+typeProof+" no JWT made for something else can pass for a proof")
+		}),
+		proofRule("dpop-alg", "the proof is signed with an asymmetric algorithm", func(in *proofUse) finding {
+			names, got := strings.Join(dpopAlgorithmNames(), " or "), orElse(shown(in.alg), "not set")
+			return verdict(slices.Contains(dpopAlgorithmNames(), in.alg), names, got,
+				"the alg of the DPoP proof is "+got+"; supported: "+strings.Join(dpopAlgorithmNames(), ", "))
+		}),
+	}
+}
+
+// proofKeyRows are about the key that the proof brings along.
+func proofKeyRows() []row[proofUse] {
+	return []row[proofUse]{
+		proofRule("dpop-key-public", "jwk holds no private key", func(in *proofUse) finding {
+			return verdict(in.private == "", "a public key", orElse(prefixed(in.private, ", a part of a private key"), "a public key"),
+				"jwk holds "+in.private+", a part of a private key; whoever saw this request can now make proofs, so throw the key away")
+		}),
+		proofRule("dpop-key-usable", "jwk is a key that goes with alg", func(in *proofUse) finding {
+			return verdict(in.keyWrong == "", "a public key for "+in.alg, orElse(in.keyWrong, "such a key"),
+				"jwk is not a public key for "+in.alg+": "+in.keyWrong)
+		}),
+		proofRule("dpop-signature", "the signature verifies with jwk", func(in *proofUse) finding {
+			got := "another signature, or a changed proof"
+			if in.signed {
+				got = "a signature with it"
+			}
+			return verdict(in.signed, "a signature with the key in jwk", got, "the signature of the DPoP proof does not verify with the key in jwk")
+		}),
+	}
+}
+
+// proofClaimRows are about which request the proof is for.
+func proofClaimRows() []row[proofUse] {
+	return []row[proofUse]{
+		proofRule("dpop-claims", "the proof has jti, htm, htu and iat", func(in *proofUse) finding {
+			missing := in.missingClaim()
+			return verdict(missing == "", "jti, htm, htu and iat", orElse(prefixed(missing, " is missing or of another type"), "all of them"),
+				"the DPoP proof has no "+missing+", or not of the right type")
+		}),
+		proofRule("dpop-method", "htm is the method of this request", func(in *proofUse) finding {
+			return verdict(*in.Method == in.r.Method, in.r.Method, orElse(shown(*in.Method), "nothing"),
+				"the DPoP proof is for the method "+shown(*in.Method)+", but this request is "+printable(in.r.Method, 16))
+		}),
+		proofRule("dpop-uri", "htu is the address of this request", func(in *proofUse) finding {
+			targets := in.p.targets(in.r)
+			return verdict(slices.Contains(targets, normalTarget(*in.URI)), strings.Join(targets, " or "), orElse(shown(*in.URI), "nothing"),
+				"the DPoP proof is for "+shown(*in.URI)+", but this request is to "+targets[0])
+		}),
+	}
+}
+
+func (in *proofUse) missingClaim() string {
+	switch {
+	case in.ID == nil || *in.ID == "":
+		return "jti"
+	case in.Method == nil:
+		return "htm"
+	case in.URI == nil:
+		return "htu"
+	case in.IssuedAt == nil:
+		return "iat"
+	}
+	return ""
+}
+
+// A proof is good for as long as a request takes, clocks that differ included
+// (RFC 9449 section 11.1).
+const (
+	proofAge   = 60 * time.Second
+	proofAhead = 30 * time.Second
+)
+
+// proofTimeRows are about whether the proof is a new one. The nonce comes
+// after iat and before jti: whoever is sent back for a nonce has used nothing
+// up.
+func proofTimeRows() []row[proofUse] {
+	return []row[proofUse]{
+		proofRule("dpop-fresh", "the proof was made just now", func(in *proofUse) finding {
+			const expected = "at most 60 s ago, and at most 30 s ahead"
+			age := float64(in.r.now.UnixMilli())/1000 - *in.IssuedAt
+			got := strconv.FormatFloat(math.Round(age), 'g', 10, 64) + " s ago"
+			return verdict(age <= proofAge.Seconds() && age >= -proofAhead.Seconds(), expected, got,
+				"iat of the DPoP proof is "+got+" by the clock of this provider; it may be "+expected)
+		}),
+		{
+			id: "dpop-nonce", rule: "the proof holds a nonce that this provider gave out",
+			spec: rfc("9449", "8"), err: "use_dpop_nonce",
+			when: func(in *proofUse) bool { return in.t.nonceDemanded(in.client) },
+			check: func(in *proofUse) finding {
+				const expected = "the nonce of the last DPoP-Nonce header"
+				switch {
+				case in.Nonce == nil:
+					return fail(expected, "none", "the DPoP proof holds no nonce; make a new one with the nonce of the DPoP-Nonce header of this answer")
+				case !in.p.knowsNonce(in.t, *in.Nonce, in.r.now):
+					return fail(expected, "another one, or an old one", "the nonce of the DPoP proof is not a recent one; make a new proof with that of the DPoP-Nonce header of this answer")
+				}
+				return pass(expected, "a recent one")
+			},
+		},
+		{
+			id: "dpop-unused", rule: "the proof is used for the first time",
+			spec: rfc("9449", "11.1"), err: errProof,
+			check: func(in *proofUse) finding {
+				got := "first use"
+				if in.reused {
+					got = "used before"
+				}
+				return verdict(!in.reused, "first use", got, "a DPoP proof with this key and jti was used before; make a new proof for every request")
+			},
+		},
+	}
+}
