@@ -30,6 +30,14 @@ func (a *answer) set(name, value string) {
 	a.header = append(a.header, [2]string{name, value})
 }
 
+// challenge says how to get in, a header for each way (RFC 9110 section
+// 11.6.1).
+func (a *answer) challenge(ways ...string) {
+	for _, way := range ways {
+		a.header = append(a.header, [2]string{"WWW-Authenticate", way})
+	}
+}
+
 func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 	if a.drop {
 		hangUp(w, r)
@@ -94,7 +102,7 @@ func preflight(t *tenant, e *endpoint, r *request) answer {
 	allowOrigin(&a, t, r)
 	if t.allowsOrigin(r.Header.Get("Origin")) {
 		a.set("Access-Control-Allow-Methods", strings.ReplaceAll(e.methods, ", OPTIONS", ""))
-		a.set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+		a.set("Access-Control-Allow-Headers", "Authorization, Content-Type, "+headerDPoP)
 		a.set("Access-Control-Max-Age", "600")
 	}
 	return a
@@ -106,7 +114,7 @@ func allowOrigin(a *answer, t *tenant, r *request) {
 	a.set("Vary", "Origin")
 	if origin := r.Header.Get("Origin"); t.allowsOrigin(origin) {
 		a.set("Access-Control-Allow-Origin", origin)
-		a.set("Access-Control-Expose-Headers", "WWW-Authenticate")
+		a.set("Access-Control-Expose-Headers", "WWW-Authenticate, "+headerDPoPNonce)
 	}
 }
 

@@ -44,6 +44,7 @@ type approved struct {
 	device *device
 
 	details []detail
+	dpopKey string // thumbprint of the key that the code is bound to; empty for none
 }
 
 // serveAuthorization is the authorization endpoint (RFC 6749 section 3.1).
@@ -111,7 +112,7 @@ func (in *authorization) approve() *approved {
 		returnAddress: in.returnAddress(), client: in.client, kind: in.kind, redirectSent: in.params.has("redirect_uri"),
 		scopes: in.scopes, nonce: in.params.get("nonce"),
 		challenge: in.params.get("code_challenge"), method: in.challengeMethod(),
-		loginHint: in.params.get("login_hint"), subject: in.hint.subject,
+		loginHint: in.params.get("login_hint"), subject: in.hint.subject, dpopKey: in.params.get("dpop_jkt"),
 		askConsent: in.prompted("consent") || in.needsConsent(), details: in.details.list,
 	}
 }

@@ -11,7 +11,7 @@ import (
 func requestRows() []row[authorization] {
 	asks := func(in *authorization) *detailsAsk { return &in.details }
 	return slices.Concat(shapeRows(), responseTypeRows(), responseModeRows(),
-		scopeRows(), lifted(detailsRows(), asks), frontRows(), pkceRows(), promptRows())
+		scopeRows(), lifted(detailsRows(), asks), frontRows(), pkceRows(), dpopKeyRows(), promptRows())
 }
 
 // shapeRows are about parameters as such.

@@ -72,6 +72,11 @@ type Realm struct {
 	AuthorizationDetailsTypes []AuthorizationDetailsType
 	// Faults are deliberate trouble from the start; none is the rule.
 	Faults []Fault
+	// DPoPNonce says who must put a nonce of the provider into DPoP proofs,
+	// against proofs made long beforehand (RFC 9449 section 8): empty means
+	// clients with DPoPBoundAccessTokens, who rely on DPoP; [DPoPNonceAlways]
+	// means everybody who sends a proof, [DPoPNonceNever] nobody.
+	DPoPNonce string
 }
 
 // Lifetimes say how long things are good for. A zero means the default, or for

@@ -1,5 +1,7 @@
 package mockidp
 
+import "context"
+
 // confirmation says what whoever uses a token must prove to have (RFC 7800
 // section 3.1): a key that DPoP proofs are made with (RFC 9449 section 6), a
 // certificate of the TLS connection (RFC 8705 section 3), or both.
@@ -37,15 +39,25 @@ func (in *tokenRequest) confirmation() *confirmation {
 }
 
 // issueTokens gives out tokens that are bound as this request asks.
-func (in *tokenRequest) issueTokens(a *authorized) (tokenResponse, error) {
+func (in *tokenRequest) issueTokens(ctx context.Context, a *authorized) (tokenResponse, error) {
 	a.bound = in.confirmation()
-	return in.p.issueTokens(in.t, a, in.r.now)
+	return in.p.issueTokens(ctx, in.t, a, in.r.now)
 }
 
 // issueFirst is issueTokens with a refresh token, where the client gets one.
 // That of a public client is bound like the access token (RFC 9449 section 5);
 // a confidential client is bound to it by proving who it is.
-func (in *tokenRequest) issueFirst(a *authorized) (tokenResponse, error) {
+func (in *tokenRequest) issueFirst(ctx context.Context, a *authorized) (tokenResponse, error) {
 	a.bound = in.confirmation()
-	return in.p.issueFirst(in.t, a, in.r.now)
+	return in.p.issueFirst(ctx, in.t, a, in.r.now)
+}
+
+// bindTo binds the refresh token that is about to be given out. The caller
+// holds the tenant's lock, or nobody else knows the family yet. A confidential
+// client is bound by proving who it is, and may change its key meanwhile (RFC
+// 9449 section 5).
+func (f *family) bindTo(bound *confirmation) {
+	if f.client.Public() {
+		f.sender = bound
+	}
 }

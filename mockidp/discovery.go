@@ -36,6 +36,7 @@ type metadata struct {
 	IDTokenAlgorithms      []string `json:"id_token_signing_alg_values_supported"`
 	TokenAuthMethods       []string `json:"token_endpoint_auth_methods_supported"`
 	ChallengeMethods       []string `json:"code_challenge_methods_supported"`
+	DPoPAlgorithms         []string `json:"dpop_signing_alg_values_supported"`
 	PromptValues           []string `json:"prompt_values_supported"`
 	ClaimTypes             []string `json:"claim_types_supported"`
 	Claims                 []string `json:"claims_supported"`
@@ -69,6 +70,7 @@ func (p *Provider) metadata(t *tenant) metadata {
 		SubjectTypesSupported:  []string{"public"},
 		TokenAuthMethods:       authMethods(),
 		ChallengeMethods:       p.challengeMethods(),
+		DPoPAlgorithms:         algorithmNames(keyAlgorithms()),
 		PromptValues:           promptValues(),
 		ClaimTypes:             []string{"normal"},
 		Claims:                 []string{"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "amr", "at_hash", "c_hash", "sid"},

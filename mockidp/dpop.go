@@ -111,3 +111,42 @@ func checkSameKey(bound string, in *proofUse, what string) finding {
 	}
 	return pass(expected, "that key")
 }
+
+// dpopKeyRows are about the key that an authorization request names (RFC 9449
+// section 10).
+func dpopKeyRows() []row[authorization] {
+	const form = "43 characters of base64url without padding"
+	named := func(in *authorization) bool { return in.params.has("dpop_jkt") }
+	return onlyWhen(named, []row[authorization]{{
+		id: "dpop-jkt-syntax", rule: "dpop_jkt has the form of a SHA-256 hash in base64url",
+		spec: rfc("9449", "10"), err: "invalid_request",
+		check: func(in *authorization) finding {
+			sent := in.params.get("dpop_jkt")
+			return verdict(len(sent) == 43 && isBase64URL(sent), form, shown(sent)+" ("+strconv.Itoa(len(sent))+" characters)",
+				"dpop_jkt is not "+form+", which the thumbprint of a key is")
+		},
+	}})
+}
+
+// codeKeyRows are about the key that a code is bound to.
+func codeKeyRows() []row[tokenRequest] {
+	bound := func(in *tokenRequest) bool { return in.code.dpopKey != "" }
+	return onlyWhen(bound, []row[tokenRequest]{{
+		id: "code-key", rule: "the proof is made with the key that the code is bound to",
+		spec: rfc("9449", "10"), err: "invalid_grant",
+		check: func(in *tokenRequest) finding { return checkSameKey(in.code.dpopKey, &in.proof, "code") },
+	}})
+}
+
+// refreshSenderRows are about what the refresh token of a public client is
+// bound to.
+func refreshSenderRows() []row[tokenRequest] {
+	return []row[tokenRequest]{{
+		id: "refresh-token-key", rule: "the proof is made with the key that the refresh token is bound to",
+		spec: rfc("9449", "5"), err: "invalid_grant",
+		when: func(in *tokenRequest) bool { return in.rotate.sender.key() != "" },
+		check: func(in *tokenRequest) finding {
+			return checkSameKey(in.rotate.sender.key(), &in.proof, "refresh_token")
+		},
+	}}
+}

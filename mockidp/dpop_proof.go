@@ -41,23 +41,6 @@ type proofClaims struct {
 	Hash     *string // of the access token
 }
 
-// dpopAlgorithms lists how a proof may be signed: with a private key of its
-// own, so that there is something to prove possession of.
-func dpopAlgorithms() []jose.SignatureAlgorithm {
-	return []jose.SignatureAlgorithm{
-		jose.ES256, jose.ES384, jose.ES512, jose.EdDSA,
-		jose.PS256, jose.PS384, jose.PS512, jose.RS256, jose.RS384, jose.RS512,
-	}
-}
-
-func dpopAlgorithmNames() []string {
-	var names []string
-	for _, alg := range dpopAlgorithms() {
-		names = append(names, string(alg))
-	}
-	return names
-}
-
 // readProof reads the DPoP headers of a request. Of several, which are
 // refused, it reads the first.
 func readProof(headers []string) proof {
@@ -194,7 +177,7 @@ func (p *proof) verify() {
 	if p.key == nil {
 		return
 	}
-	signed, err := jose.ParseSignedCompact(p.raw, dpopAlgorithms())
+	signed, err := jose.ParseSignedCompact(p.raw, keyAlgorithms())
 	if err != nil {
 		return
 	}

@@ -30,8 +30,10 @@ func (p *Provider) newProofUse(t *tenant, r *request) proofUse {
 func (in *proofUse) sent() bool { return in.headers > 0 }
 
 // claim marks the proof as used, in one step with looking whether it was, once
-// all else about it is right. It must be called before the rules run.
-func (in *proofUse) claim() {
+// all else about it is right. It must be called before the rules run. The
+// client is whose nonce policy counts.
+func (in *proofUse) claim(c *Client) {
+	in.client = c
 	for _, r := range proofRows(0) {
 		if r.concerns(in) && r.check(in).result == trace.Fail {
 			return
@@ -73,11 +75,20 @@ func proofFormRows() []row[proofUse] {
 				"the typ of the DPoP proof is "+got+"; with "+typeProof+" no JWT made for something else can pass for a proof")
 		}),
 		proofRule("dpop-alg", "the proof is signed with an asymmetric algorithm", func(in *proofUse) finding {
-			names, got := strings.Join(dpopAlgorithmNames(), " or "), orElse(shown(in.alg), "not set")
-			return verdict(slices.Contains(dpopAlgorithmNames(), in.alg), names, got,
-				"the alg of the DPoP proof is "+got+"; supported: "+strings.Join(dpopAlgorithmNames(), ", "))
+			algs, got := in.algorithms(), orElse(shown(in.alg), "not set")
+			return verdict(slices.Contains(algs, in.alg), strings.Join(algs, " or "), got,
+				"the alg of the DPoP proof is "+got+"; supported: "+strings.Join(algs, ", "))
 		}),
 	}
+}
+
+// algorithms lists how the client may sign a proof: with a private key, so that
+// there is something to prove possession of.
+func (in *proofUse) algorithms() []string {
+	if in.client != nil && in.client.Profile == profileFAPI2 {
+		return algorithmNames(fapiAlgorithms())
+	}
+	return algorithmNames(keyAlgorithms())
 }
 
 // proofKeyRows are about the key that the proof brings along.

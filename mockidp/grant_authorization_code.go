@@ -37,7 +37,7 @@ func newAuthorizationCodeGrant() grant {
 			}
 			a := in.code.authorized()
 			a.forAccess = in.forAccess(a.details)
-			tokens, err := in.p.issueFirst(ctx, in.t, a, in.r.now)
+			tokens, err := in.issueFirst(ctx, a)
 			return tokens, nil, err
 		},
 	}
@@ -76,7 +76,7 @@ func (c *code) authorized() *authorized {
 }
 
 func authorizationCodeRows() []row[tokenRequest] {
-	return slices.Concat(codeRows(),
+	return slices.Concat(codeRows(), codeKeyRows(),
 		onlyWhen(func(in *tokenRequest) bool { return in.code.challenge != "" }, verifierRows()),
 		onlyWhen(func(in *tokenRequest) bool { return in.code.challenge == "" }, downgradeRows()),
 		[]row[tokenRequest]{

@@ -25,9 +25,9 @@ func newClientCredentialsGrant() grant {
 			if broken := run(ctx, rows, in); broken != nil {
 				return tokenResponse{}, broken, nil
 			}
-			tokens, err := in.p.issueTokens(ctx, in.t, &authorized{
+			tokens, err := in.issueTokens(ctx, &authorized{
 				client: in.client, scopes: in.scopes, details: in.details.list, license: &license{},
-			}, in.r.now)
+			})
 			return tokens, nil, err
 		},
 	}

@@ -22,7 +22,7 @@ func newDeviceCodeGrant() grant {
 			if broken := run(ctx, rows, in); broken != nil {
 				return tokenResponse{}, broken, nil
 			}
-			tokens, err := in.p.issueFirst(ctx, in.t, in.device.authorized(), in.r.now)
+			tokens, err := in.issueFirst(ctx, in.device.authorized())
 			return tokens, nil, err
 		},
 	}

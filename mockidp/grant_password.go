@@ -29,9 +29,9 @@ func newPasswordGrant() grant {
 			if broken := run(ctx, rows, in); broken != nil {
 				return tokenResponse{}, broken, nil
 			}
-			tokens, err := in.p.issueFirst(ctx, in.t, &authorized{
+			tokens, err := in.issueFirst(ctx, &authorized{
 				client: in.client, person: in.person, scopes: in.scopes, authTime: in.r.now, license: &license{},
-			}, in.r.now)
+			})
 			return tokens, nil, err
 		},
 	}

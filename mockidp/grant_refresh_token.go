@@ -56,15 +56,15 @@ func (in *tokenRequest) endRotation() {
 func (in *tokenRequest) refresh(ctx context.Context) (tokenResponse, error) {
 	now := *in.rotate.authorized
 	now.scopes, now.nonce, now.forAccess = in.scopes, "", in.forAccess(now.details)
-	tokens, err := in.p.issueTokens(ctx, in.t, &now, in.r.now)
+	tokens, err := in.issueTokens(ctx, &now)
 	if err == nil {
-		tokens.RefreshToken, err = in.p.renew(in.t, in.rotate, in.r.now)
+		tokens.RefreshToken, err = in.p.renew(in.t, in.rotate, now.bound, in.r.now)
 	}
 	return tokens, err
 }
 
 func refreshTokenRows() []row[tokenRequest] {
-	return slices.Concat(refreshKnownRows(), refreshAgeRows(), []row[tokenRequest]{
+	return slices.Concat(refreshKnownRows(), refreshAgeRows(), refreshSenderRows(), []row[tokenRequest]{
 		sentScopeRow(),
 		{
 			id: "scope-not-wider", rule: "scope asks for no more than was granted",

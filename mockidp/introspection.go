@@ -100,6 +100,8 @@ type introspection struct {
 	Issuer    string          `json:"iss,omitempty"`
 	ID        string          `json:"jti,omitempty"`
 	Details   json.RawMessage `json:"authorization_details,omitempty"` // RFC 9396 section 9.2
+
+	Confirmation *confirmation `json:"cnf,omitempty"` // for who is shown the token to check (RFC 9449 section 6.2)
 }
 
 // serveIntrospection is the introspection endpoint.
@@ -132,9 +134,10 @@ func (in *tokenUse) describe() introspection {
 	}
 	c := in.token.jwt.accessClaims
 	said := introspection{
-		Active: true, Scope: c.Scope, ClientID: c.ClientID, TokenType: "Bearer", Expires: c.Expires, IssuedAt: c.IssuedAt,
+		Active: true, Scope: c.Scope, ClientID: c.ClientID, TokenType: c.Confirmation.tokenType(), Expires: c.Expires, IssuedAt: c.IssuedAt,
 		Subject: c.Subject, Audience: c.Audience, Issuer: c.Issuer, ID: c.ID,
-		Details: c.Details,
+		Details:      c.Details,
+		Confirmation: c.Confirmation,
 	}
 	if person := in.t.personWith(c.Subject); person != nil {
 		said.Username = person.Username

@@ -25,6 +25,7 @@ type authorized struct {
 	details  []detail // what was granted by authorization_details
 	// forAccess is what of them the access token is for; nil means all.
 	forAccess []detail
+	bound     *confirmation // what uses of the access token must prove to have; nil for nothing
 }
 
 // subject is who the tokens speak of. Without a person that is the client
@@ -63,7 +64,7 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 		Issuer: t.issuer, Subject: a.subject(), Audience: t.audience(a.scopes, a.accessDetails()),
 		Expires: unix(now.Add(accessTokenLifetime)), IssuedAt: unix(now), ID: jti,
 		ClientID: a.client.ClientID, Scope: strings.Join(a.scopes, " "),
-		Details: encodeDetails(a.accessDetails()),
+		Details: encodeDetails(a.accessDetails()), Confirmation: a.bound,
 	}
 	if a.person != nil {
 		claims.AuthTime = unix(a.authTime)
@@ -79,7 +80,7 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 	t.useClient(a.client)
 	t.remember(a.visit, a.client)
 	return tokenResponse{
-		AccessToken: access, TokenType: "Bearer", ExpiresIn: int(accessTokenLifetime.Seconds()), Scope: claims.Scope,
+		AccessToken: access, TokenType: a.bound.tokenType(), ExpiresIn: int(accessTokenLifetime.Seconds()), Scope: claims.Scope,
 		Details: claims.Details,
 	}, nil
 }

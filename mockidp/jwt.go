@@ -54,6 +54,8 @@ type accessClaims struct {
 	ClientID string          `json:"client_id"`
 	Scope    string          `json:"scope,omitempty"`
 	Details  json.RawMessage `json:"authorization_details,omitempty"` // RFC 9396 section 9.1
+
+	Confirmation *confirmation `json:"cnf,omitempty"`
 }
 
 // idClaims is an ID token (OpenID Connect Core sections 2 and 3.1.3.6).

@@ -56,13 +56,14 @@ type Provider struct {
 
 // tables are the rules that run, built once.
 type tables struct {
-	door     []row[request]
-	trust    []row[authorization]
-	request  []row[authorization]
-	signIn   []row[formPost]
-	consent  []row[formPost]
-	token    []row[tokenRequest]
-	userInfo []row[bearerUse]
+	door       []row[request]
+	trust      []row[authorization]
+	request    []row[authorization]
+	signIn     []row[formPost]
+	consent    []row[formPost]
+	token      []row[tokenRequest]
+	tokenProof []row[tokenRequest]
+	userInfo   []row[bearerUse]
 
 	deviceAuthorization []row[deviceRequest]
 	devicePage          []row[deviceVisit]
@@ -101,7 +102,7 @@ func New(cfg Config) (*Provider, error) {
 	}
 	p.tables = tables{
 		door: doorRows(), trust: trustRows(), request: requestRows(),
-		signIn: signInRows(), consent: consentRows(), token: tokenRows(), userInfo: userInfoRows(),
+		signIn: signInRows(), consent: consentRows(), token: tokenRows(), tokenProof: tokenProofRows(), userInfo: userInfoRows(),
 		deviceAuthorization: deviceAuthorizationRows(), devicePage: devicePageRows(), userCode: userCodeRows(),
 		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),
 		logout: logoutRows(), logoutForm: logoutFormRows(),

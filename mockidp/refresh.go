@@ -19,6 +19,7 @@ type family struct {
 	current string // the second half of the token that is good
 	busy    bool   // that token is just being exchanged
 	issued  time.Time
+	sender  *confirmation // what whoever uses the token must prove to have; nil for nothing
 }
 
 // lifetime is how long refresh tokens are good: unused, and altogether.
@@ -45,8 +46,9 @@ func (f *family) lifetime() lifetime {
 type rotation struct {
 	*family
 	usedBefore bool
-	over       string // why the family is at an end; empty while it is not
-	claimed    bool   // this request may exchange the token
+	over       string        // why the family is at an end; empty while it is not
+	sender     *confirmation // as the token was given out
+	claimed    bool          // this request may exchange the token
 	idle, age  time.Duration
 }
 
@@ -61,6 +63,7 @@ func (p *Provider) beginFamily(t *tenant, a *authorized, now time.Time) (string,
 		return "", err
 	}
 	f := &family{authorized: a, id: id, current: secret, began: a.authTime, issued: now}
+	f.bindTo(a.bound)
 	if slices.Contains(a.scopes, scopeOffline) {
 		f.began = now
 	}
@@ -79,7 +82,7 @@ func (t *tenant) findFamily(token string, now time.Time) *rotation {
 		return nil
 	}
 	return &rotation{
-		family: f, usedBefore: f.busy || !same(f.current, secret), over: f.license.over(),
+		family: f, sender: f.sender, usedBefore: f.busy || !same(f.current, secret), over: f.license.over(),
 		idle: now.Sub(f.issued), age: now.Sub(f.began),
 	}
 }
@@ -107,7 +110,7 @@ func (t *tenant) release(r *rotation) {
 }
 
 // renew puts the next refresh token in the place of the one that was claimed.
-func (p *Provider) renew(t *tenant, r *rotation, now time.Time) (string, error) {
+func (p *Provider) renew(t *tenant, r *rotation, bound *confirmation, now time.Time) (string, error) {
 	secret, err := p.random(32)
 	if err != nil {
 		return "", err
@@ -115,6 +118,7 @@ func (p *Provider) renew(t *tenant, r *rotation, now time.Time) (string, error) 
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	r.current, r.busy, r.issued = secret, false, now
+	r.bindTo(bound)
 	return r.id + "." + secret, nil
 }
 

@@ -28,6 +28,7 @@ func Rules() []Rule {
 		ruleList("sign-in", "", signInRows()),
 		ruleList("consent", "", consentRows()),
 		ruleList("token", "", tokenRows()),
+		ruleList("token", "", tokenProofRows()),
 		grantRules(),
 		ruleList("device-authorization", "", deviceAuthorizationRows()),
 		ruleList("device", "", devicePageRows()),

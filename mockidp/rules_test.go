@@ -157,7 +157,7 @@ func allCases() []ruleCase {
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), assertionCases("token", tokenURL, false), codeCases(), userInfoCases(),
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
-		logoutCases(), logoutFormCases(), responseCases(), deviceCases(), detailsCases(),
+		logoutCases(), logoutFormCases(), responseCases(), deviceCases(), detailsCases(), dpopCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -234,8 +234,9 @@ func isRedirect(t *testing.T, res reply, rule mockidp.Rule) {
 
 func isChallenge(t *testing.T, res reply, rule mockidp.Rule) {
 	t.Helper()
-	header := res.Header.Get("WWW-Authenticate")
-	if !strings.HasPrefix(header, `Bearer realm="demo"`) || (rule.Error != "") != strings.Contains(header, `error="`+rule.Error+`"`) {
+	header := strings.Join(res.Header.Values("WWW-Authenticate"), ", ")
+	scheme, _, _ := strings.Cut(header, " ")
+	if (scheme != "Bearer" && scheme != "DPoP") || !strings.HasPrefix(header, scheme+` realm="demo"`) || (rule.Error != "") != strings.Contains(header, `error="`+rule.Error+`"`) {
 		t.Errorf("WWW-Authenticate: %s", header)
 	}
 }
@@ -287,7 +288,7 @@ type keptCase struct {
 }
 
 func keptCases() []keptCase {
-	return slices.Concat(detailsKept(), []keptCase{
+	return slices.Concat(detailsKept(), dpopKeptCases(), []keptCase{
 		{"authorization", "a good request", authorizeWith()},
 		{"authorization", "a good request by POST", func(w *world) reply { return w.post(authURL, with().Encode()) }},
 		{"authorization", "prompt=login and max_age", authorizeWith("prompt", "login", "max_age", "60")},

@@ -97,6 +97,13 @@ func storyClients() []Client {
 			Scope:                  "openid profile email mail.read",
 		},
 		{ //nolint:gosec // a secret that everybody may know
+			ClientID: "dpop-client", ClientName: "Bank app", ClientSecret: "dpop-client-secret",
+			RedirectURIs:          []string{"http://localhost:3000/callback", "http://127.0.0.1/callback"},
+			GrantTypes:            []string{grantAuthorizationCode, grantRefreshToken},
+			Scope:                 "openid profile email mail.read offline_access",
+			DPoPBoundAccessTokens: true,
+		},
+		{ //nolint:gosec // a secret that everybody may know
 			ClientID: "my-service-client", ClientName: "Invoice service", ClientSecret: "my-service-secret",
 			GrantTypes: []string{grantClientCredentials},
 			Scope:      "read:invoices write:invoices",

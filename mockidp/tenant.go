@@ -41,6 +41,7 @@ type tenant struct {
 	scopes       []Scope
 	details      []AuthorizationDetailsType
 	origins      map[string]bool
+	dpopNonce    string        // Realm.DPoPNonce
 	registration *Registration // nil: clients can't register themselves
 	trouble      *troubles     // of the realm, under whichever issuer
 
@@ -50,7 +51,8 @@ type tenant struct {
 	codes    shelf[*code]
 	tokens   shelf[*license]
 	families shelf[*family]
-	failed   shelf[*int] // sign-ins, by browser, name and address
+	failed   shelf[*int]     // sign-ins, by browser, name and address
+	proofs   shelf[struct{}] // DPoP proofs that were used
 	registry registry
 	devices  deviceStore
 	// assertions are those that clients have shown, by client and jti
@@ -122,6 +124,9 @@ func newTenant(r *Realm, base, path string) *tenant {
 		tokens:   newShelf[*license](accessTokenLifetime, maxTokens),
 		families: newShelf[*family](offlineLifetime.total+offlineLifetime.idle, maxFamilies),
 		failed:   newShelf[*int](failureWindow, maxWatched),
+		proofs:   newShelf[struct{}](proofAge+proofAhead, maxProofs),
+
+		dpopNonce: r.DPoPNonce,
 
 		assertions: newShelf[struct{}](maxAssertionLife+clockSkew, maxAssertions),
 	}

@@ -12,6 +12,7 @@ import (
 // what it refers to.
 type tokenRequest struct {
 	clientRequest
+	proof  proofUse
 	code   *redemption
 	rotate *rotation
 	device *devicePoll
@@ -121,9 +122,13 @@ func tokenRows() []row[tokenRequest] {
 
 // serveToken is the token endpoint.
 func (p *Provider) serveToken(t *tenant, r *request) (answer, error) {
-	in := &tokenRequest{clientRequest: p.newClientRequest(t, r)}
+	in := &tokenRequest{clientRequest: p.newClientRequest(t, r), proof: p.newProofUse(t, r)}
 	in.readDetailsAsk()
 	broken := run(r.Context(), p.tables.token, in)
+	if broken == nil {
+		in.proof.claim(in.client)
+		broken = run(r.Context(), p.tables.tokenProof, in)
+	}
 	var tokens tokenResponse
 	if broken == nil {
 		var err error
@@ -132,10 +137,11 @@ func (p *Provider) serveToken(t *tenant, r *request) (answer, error) {
 		}
 	}
 	if broken != nil {
-		return refuseClient(&in.clientRequest, broken, "POST, OPTIONS")
+		a, err := refuseClient(&in.clientRequest, broken, "POST, OPTIONS")
+		return in.proof.nonced(a), err
 	}
 	a, err := jsonAnswer(http.StatusOK, tokens)
-	return in.named(uncached(a)), err
+	return in.proof.nonced(in.named(uncached(a))), err
 }
 
 // tokenResponse is RFC 6749 section 5.1 and OpenID Connect Core 3.1.3.3.

@@ -124,7 +124,7 @@ func (m *mischief) refuse(f Fault) (answer, error) {
 		in := m.p.newAuthorization(m.t, m.r)
 		return in.named(m.p.refuseBack(m.t, in.client, in.returnAddress(), broken.check)), nil
 	case "userinfo":
-		return refuseBearer(m.t, broken)
+		return m.p.newBearerUse(m.t, m.r).refuse(broken)
 	case "introspection":
 		if f.Error == "invalid_client" {
 			broken.status = http.StatusUnauthorized

@@ -11,23 +11,21 @@ import (
 
 // bearerUse is a request with an access token (RFC 6750).
 type bearerUse struct {
-	p      *Provider
-	t      *tenant
-	r      *request
-	header []string // Authorization headers of the scheme Bearer
-	body   string
-	token  jwt
-	signed bool
-	over   string // why a token that was given out is no longer good
+	p       *Provider
+	t       *tenant
+	r       *request
+	header  []string // tokens in Authorization headers of the scheme Bearer or DPoP
+	schemes []string // of those headers, each once
+	proof   proofUse
+	body    string
+	token   jwt
+	signed  bool
+	over    string // why a token that was given out is no longer good
 }
 
 func (p *Provider) newBearerUse(t *tenant, r *request) *bearerUse {
-	in := &bearerUse{p: p, t: t, r: r}
-	for _, h := range r.Header.Values("Authorization") {
-		if scheme, token, _ := strings.Cut(h, " "); strings.EqualFold(scheme, "Bearer") {
-			in.header = append(in.header, strings.TrimSpace(token))
-		}
-	}
+	in := &bearerUse{p: p, t: t, r: r, proof: p.newProofUse(t, r)}
+	in.readHeaders()
 	in.body = r.form.get("access_token")
 	raw := in.body
 	if len(in.header) > 0 {
@@ -41,10 +39,27 @@ func (p *Provider) newBearerUse(t *tenant, r *request) *bearerUse {
 	return in
 }
 
+// readHeaders finds the tokens in the Authorization headers. Other schemes are
+// somebody else's.
+func (in *bearerUse) readHeaders() {
+	for _, h := range in.r.Header.Values("Authorization") {
+		scheme, token, _ := strings.Cut(h, " ")
+		for _, known := range []string{tokenTypeBearer, tokenTypeDPoP} {
+			if !strings.EqualFold(scheme, known) {
+				continue
+			}
+			in.header = append(in.header, strings.TrimSpace(token))
+			if !slices.Contains(in.schemes, known) {
+				in.schemes = append(in.schemes, known)
+			}
+		}
+	}
+}
+
 // userInfoRows are the rules of the UserInfo endpoint (OpenID Connect Core
 // section 5.3).
 func userInfoRows() []row[bearerUse] {
-	return append(bearerRows(), tokenClaimRows()...)
+	return slices.Concat(bearerRows(), tokenClaimRows(), bindingRows(), tokenScopeRows())
 }
 
 // bearerRows are about how the token is sent.
@@ -146,6 +161,12 @@ func tokenClaimRows() []row[bearerUse] {
 				return verdict(in.over == "", "in force", got, "the token was revoked, because "+in.over)
 			},
 		},
+	}
+}
+
+// tokenScopeRows are about what the token is good for.
+func tokenScopeRows() []row[bearerUse] {
+	return []row[bearerUse]{
 		{
 			id: "scope-openid", rule: "scope holds openid",
 			spec: oidc("5.3"), err: "insufficient_scope", status: http.StatusForbidden,
@@ -160,8 +181,11 @@ func tokenClaimRows() []row[bearerUse] {
 // serveUserInfo is the UserInfo endpoint.
 func (p *Provider) serveUserInfo(t *tenant, r *request) (answer, error) {
 	in := p.newBearerUse(t, r)
+	if in.signed && in.provesKey() {
+		in.proof.claim(t.client(in.token.ClientID))
+	}
 	if broken := run(r.Context(), p.tables.userInfo, in); broken != nil {
-		a, err := refuseBearer(t, broken)
+		a, err := in.refuse(broken)
 		return in.named(a), err
 	}
 	body, err := p.userInfo(t, in.token)
@@ -176,6 +200,9 @@ func (p *Provider) serveUserInfo(t *tenant, r *request) (answer, error) {
 func (in *bearerUse) named(a answer) answer {
 	if in.signed {
 		a.client = in.token.ClientID
+	}
+	if in.provesKey() {
+		a = in.proof.nonced(a)
 	}
 	return a
 }
@@ -224,14 +251,13 @@ func writeClaims(claims []Claim) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// refuseBearer says what is wrong in the way of RFC 6750 section 3. Quoted
-// values hold neither quotes nor backslashes.
-func refuseBearer(t *tenant, broken *refusal) (answer, error) {
+// refuse says what is wrong in the way of RFC 6750 section 3. Quoted values
+// hold neither quotes nor backslashes.
+func (in *bearerUse) refuse(broken *refusal) (answer, error) {
 	c := broken.check
-	challenge := `Bearer realm="` + t.name + `"`
 	if c.Error == "" {
 		a := uncached(answer{status: broken.status})
-		a.set("WWW-Authenticate", challenge)
+		a.challenge(in.challenges("")...)
 		return a, nil
 	}
 	a, err := jsonAnswer(broken.status, errorResponse{Error: c.Error, Description: describe(c.Reason)})
@@ -239,10 +265,10 @@ func refuseBearer(t *tenant, broken *refusal) (answer, error) {
 		a.set("Allow", "GET, HEAD, POST, OPTIONS")
 		return uncached(a), err
 	}
-	challenge += `, error="` + c.Error + `", error_description="` + describe(c.Reason) + `"`
+	details := `, error="` + c.Error + `", error_description="` + describe(c.Reason) + `"`
 	if c.Error == "insufficient_scope" {
-		challenge += `, scope="openid"`
+		details += `, scope="openid"`
 	}
-	a.set("WWW-Authenticate", challenge)
+	a.challenge(in.challenges(details)...)
 	return uncached(a), err
 }

@@ -42,6 +42,9 @@ func checkRealm(r *Realm, p *Provider) error {
 	if !isSegment(r.Name) {
 		return fmt.Errorf("config: realm name %q must be letters, digits, '-', '_' or '.', because it is part of a URL", r.Name)
 	}
+	if !slices.Contains([]string{"", DPoPNonceAlways, DPoPNonceNever}, r.DPoPNonce) {
+		return fmt.Errorf("config: realm %s: DPoPNonce %q is not %q, %q or empty", r.Name, r.DPoPNonce, DPoPNonceAlways, DPoPNonceNever)
+	}
 	scopes := map[string]bool{}
 	for _, s := range r.Scopes {
 		if !isScopeToken(s.Name) {

@@ -1,0 +1,97 @@
+package mockidp
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// bindingRows are about tokens that are bound to whoever they were given to.
+func bindingRows() []row[bearerUse] {
+	whose := func(in *bearerUse) *proofUse { return &in.proof }
+	return slices.Concat(
+		[]row[bearerUse]{bound("token-scheme", "a token that is bound to a key is sent as DPoP", "7.2", func(in *bearerUse) finding {
+			got := orElse(strings.Join(in.schemes, " and "), "a form field")
+			return verdict(in.provesKey(), "the scheme DPoP", got,
+				"the token is bound to a key; send it as Authorization: DPoP, with a proof in the DPoP header")
+		})},
+		onlyWhen((*bearerUse).provesKey, slices.Concat(
+			[]row[bearerUse]{{
+				id: "dpop-sent", rule: "a DPoP proof is sent",
+				spec: rfc("9449", "7.1"), err: errProof, status: http.StatusUnauthorized,
+				check: func(in *bearerUse) finding {
+					got := "none"
+					if in.proof.sent() {
+						got = "sent"
+					}
+					return verdict(in.proof.sent(), "a DPoP header", got, "the token is sent as DPoP, but the request has no DPoP header with a proof")
+				},
+			}},
+			lifted(proofRows(http.StatusUnauthorized), whose),
+			proofTokenRows(),
+		)),
+	)
+}
+
+// bound is a rule for tokens that are bound to a key.
+func bound(id, rule, section string, check func(*bearerUse) finding) row[bearerUse] {
+	return row[bearerUse]{
+		id: id, rule: rule, spec: rfc("9449", section), err: "invalid_token", status: http.StatusUnauthorized,
+		when: func(in *bearerUse) bool { return in.token.Confirmation.key() != "" }, check: check,
+	}
+}
+
+// proofTokenRows tie proof and token together.
+func proofTokenRows() []row[bearerUse] {
+	return []row[bearerUse]{
+		{
+			id: "dpop-ath", rule: "the proof is for this token",
+			spec: rfc("9449", "4.3"), err: errProof, status: http.StatusUnauthorized,
+			check: func(in *bearerUse) finding {
+				want, got := digest(in.token.raw), ""
+				if in.proof.Hash != nil {
+					got = *in.proof.Hash
+				}
+				return verdict(same(want, got), "ath "+want, orElse(prefixed(shown(got), " in ath"), "no ath"),
+					"ath of the DPoP proof is not the hash of the access token, "+want)
+			},
+		},
+		{
+			id: "token-bound-key", rule: "the token is bound to the key of the proof",
+			spec: rfc("9449", "7.1"), err: "invalid_token", status: http.StatusUnauthorized,
+			check: func(in *bearerUse) finding {
+				want := in.token.Confirmation.key()
+				reason := "the token is bound to another key than the one of the DPoP proof"
+				if want == "" {
+					reason = "the token is bound to no key; send it as Authorization: Bearer"
+				}
+				return verdict(same(want, in.proof.jkt), "the key with the thumbprint "+in.proof.jkt,
+					orElse(prefixed(want, " in cnf.jkt"), "a token without cnf.jkt"), reason)
+			},
+		},
+	}
+}
+
+// challenges say how to get in: by Bearer, by DPoP, or both. Where an error is
+// told, it goes with the scheme that was tried (RFC 9449 section 7.2). Whoever
+// used Bearer hears of DPoP only if the token is bound to a key.
+func (in *bearerUse) challenges(details string) []string {
+	bearer := `Bearer realm="` + in.t.name + `"`
+	dpop := `DPoP realm="` + in.t.name + `", algs="` + strings.Join(algorithmNames(keyAlgorithms()), " ") + `"`
+	switch {
+	case details == "":
+		return []string{bearer, dpop}
+	case len(in.schemes) > 1:
+		return []string{bearer + details, dpop + details}
+	case in.provesKey():
+		return []string{dpop + details}
+	case in.token.Confirmation.key() != "":
+		return []string{bearer + details, dpop}
+	}
+	return []string{bearer + details}
+}
+
+// provesKey reports whether the token is sent as DPoP.
+func (in *bearerUse) provesKey() bool {
+	return len(in.schemes) == 1 && in.schemes[0] == tokenTypeDPoP
+}
