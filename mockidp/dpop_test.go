@@ -446,7 +446,7 @@ func TestAPublicClientCanBeginToUseDPoPWhenItRenews(t *testing.T) {
 func TestWhoSendsNothingHearsOfBothSchemes(t *testing.T) {
 	w := newWorld(t)
 	ways := w.get(userInfoURL).Header.Values("WWW-Authenticate")
-	if len(ways) != 2 || ways[0] != `Bearer realm="demo"` || !strings.HasPrefix(ways[1], `DPoP realm="demo", algs="ES256 `) || strings.Contains(strings.Join(ways, ""), "error") {
+	if len(ways) != 2 || ways[0] != `Bearer realm="demo"` || !strings.HasPrefix(ways[1], `DPoP realm="demo", algs="RS256 `) || strings.Contains(strings.Join(ways, ""), "error") {
 		t.Errorf("%q", ways)
 	}
 	h := newHolder(w)
