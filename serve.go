@@ -22,6 +22,7 @@ import (
 type serveFlags struct {
 	listen      string
 	allowRemote bool
+	control     string // where deliberate trouble can be asked for; empty: nowhere
 }
 
 func newServe() *cobra.Command {
@@ -39,6 +40,8 @@ func newServe() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8180", "`ADDRESS:PORT` to serve at; port 0 is any that is free")
 	cmd.Flags().BoolVar(&f.allowRemote, "allow-remote", false, "let other machines in: the people and passwords of this provider are known to everybody")
+	cmd.Flags().StringVar(&f.control, "control", "", "let programs on this machine ask for deliberate trouble, at `ADDRESS:PORT`; the address and a key are printed")
+	cmd.Flags().Lookup("control").NoOptDefVal = anyPort
 	return cmd
 }
 

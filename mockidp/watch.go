@@ -27,7 +27,7 @@ type Exchange struct {
 	Error  string        // the error code of the answer; empty when no rule was broken
 	Check  *trace.Check  // the rule that the request broke; nil when it broke none
 	Checks []trace.Check // all that ran, in order; deliberate trouble is among them
-	Took   time.Duration // real time
+	Took   time.Duration // real time, until the answer was ready to be sent
 	// Missed is how many exchanges this watcher lost just before this one,
 	// because it did not take them in time.
 	Missed int
@@ -59,8 +59,9 @@ type Watcher struct {
 	missed int
 }
 
-// Watch tells of every exchange from now on, after it was answered, until
-// [Watcher.Stop] or [Provider.Close]. Up to buffer of them wait (at least 1, at
+// Watch tells of every exchange from now on until [Watcher.Stop] or
+// [Provider.Close]. It tells before it sends, so whoever has an answer finds
+// its exchange here. Up to buffer of them wait (at least 1, at
 // most 16384). The provider never waits: what finds no room is lost for this
 // watcher, and counted. A provider that nobody watches pays nothing for it.
 func (p *Provider) Watch(buffer int) *Watcher {
@@ -157,16 +158,19 @@ func (p *Provider) serveWatched(w http.ResponseWriter, r *http.Request, watchers
 		e.Realm, e.Endpoint = req.tenant.name, req.endpoint.name
 	}
 	for i := range e.Checks {
-		if c := &e.Checks[i]; c.Result == trace.Fail {
-			e.Check, e.Error = c, c.Error
+		c := &e.Checks[i]
+		if c.Result != trace.Fail {
+			continue
+		}
+		e.Error = c.Error
+		if c.ID != troubleID {
+			e.Check = c
 		}
 	}
-	defer func() {
-		e.Took = time.Since(e.Began)
-		for _, watcher := range watchers {
-			watcher.tell(e)
-		}
-	}()
+	e.Took = time.Since(e.Began)
+	for _, watcher := range watchers {
+		watcher.tell(e)
+	}
 	a.write(w, r)
 }
 

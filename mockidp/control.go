@@ -1,0 +1,185 @@
+package mockidp
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxOrder is the size of a request to make trouble.
+const maxOrder = 8 << 10
+
+// controlled is a fault as the control endpoint reads and writes it.
+type controlled struct {
+	ID       int    `json:"id,omitempty"`
+	Kind     string `json:"kind"`
+	Endpoint string `json:"endpoint,omitempty"`
+	Client   string `json:"client,omitempty"`
+	Error    string `json:"error,omitempty"`
+	Token    string `json:"token,omitempty"`
+	By       string `json:"by,omitempty"` // as time.ParseDuration reads it
+	Times    int    `json:"times,omitempty"`
+	Struck   int    `json:"struck,omitempty"`
+	Says     string `json:"says,omitempty"`
+}
+
+// Control returns a handler by which another program makes and ends deliberate
+// trouble, see docs/trouble.md. Every request must show the key as a bearer
+// token and come to a loopback address; no web page can use it. Serve it where
+// nobody but the owner of the machine gets, never beside the provider. With an
+// empty key it refuses everything.
+func (p *Provider) Control(key string) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /trouble", p.listTrouble)
+	mux.HandleFunc("GET /trouble/kinds", p.listKinds)
+	mux.HandleFunc("POST /trouble/{realm}", p.makeTrouble)
+	mux.HandleFunc("DELETE /trouble/{realm}", p.endTrouble)
+	mux.HandleFunc("DELETE /trouble/{realm}/{id}", p.endTrouble)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.Host)
+		if err != nil {
+			host = r.Host
+		}
+		scheme, shown, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+		switch {
+		case !isLoopback(strings.Trim(host, "[]")):
+			control(w, http.StatusMisdirectedRequest, controlError{"the Host header is not a loopback address"})
+		case key == "" || !strings.EqualFold(scheme, "Bearer") || !same(key, strings.TrimSpace(shown)) || len(r.Header.Values("Authorization")) > 1:
+			w.Header().Set("WWW-Authenticate", `Bearer realm="control"`)
+			control(w, http.StatusUnauthorized, controlError{"send Authorization: Bearer and the key that was printed at start"})
+		default:
+			mux.ServeHTTP(w, r)
+		}
+	})
+}
+
+type controlError struct {
+	Message string `json:"error"`
+}
+
+// control writes an answer of the control endpoint.
+func control(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(status)
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(v) // a caller that went away is nobody to tell
+}
+
+func (p *Provider) listTrouble(w http.ResponseWriter, _ *http.Request) {
+	said := struct {
+		Notices []string                `json:"notices"`
+		Realms  map[string][]controlled `json:"realms"`
+	}{append([]string{}, p.Notices()...), map[string][]controlled{}}
+	for i := range p.cfg.Realms {
+		name := p.cfg.Realms[i].Name
+		said.Realms[name] = []controlled{}
+		for _, a := range p.Troubles(name) {
+			said.Realms[name] = append(said.Realms[name], asControlled(a))
+		}
+	}
+	control(w, http.StatusOK, said)
+}
+
+func asControlled(a ActiveFault) controlled {
+	c := controlled{
+		ID: a.ID, Kind: a.Kind, Endpoint: a.Endpoint, Client: a.Client, Error: a.Error, Token: a.Token,
+		Times: a.Times, Struck: a.Struck, Says: "This provider is made to " + a.Fault.String() + ".",
+	}
+	if a.By != 0 {
+		c.By = a.By.String()
+	}
+	return c
+}
+
+// listKinds says what trouble there is to be had.
+func (p *Provider) listKinds(w http.ResponseWriter, _ *http.Request) {
+	type code struct {
+		Error string `json:"error"`
+		Spec  string `json:"spec"`
+	}
+	said := struct {
+		Kinds  []string          `json:"kinds"`
+		Errors map[string][]code `json:"errors"` // by endpoint
+	}{FaultKinds(), map[string][]code{}}
+	for _, endpoint := range p.endpointNames() {
+		said.Errors[endpoint] = []code{}
+		for _, c := range FaultErrors(endpoint) {
+			said.Errors[endpoint] = append(said.Errors[endpoint], code{c.Error, c.Spec.String()})
+		}
+	}
+	control(w, http.StatusOK, said)
+}
+
+func (p *Provider) makeTrouble(w http.ResponseWriter, r *http.Request) {
+	f, status, err := readOrder(w, r)
+	if err != nil {
+		control(w, status, controlError{err.Error()})
+		return
+	}
+	realm := r.PathValue("realm")
+	if _, err := p.realm(realm); err != nil {
+		control(w, http.StatusNotFound, controlError{err.Error()})
+		return
+	}
+	id, err := p.Trouble(realm, f)
+	if err != nil {
+		control(w, http.StatusBadRequest, controlError{err.Error()})
+		return
+	}
+	control(w, http.StatusCreated, asControlled(ActiveFault{ID: id, Fault: f}))
+}
+
+// readOrder reads a fault, or says what is wrong and with which status.
+func readOrder(w http.ResponseWriter, r *http.Request) (Fault, int, error) {
+	if media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || media != "application/json" {
+		return Fault{}, http.StatusUnsupportedMediaType, errors.New("the body must be application/json")
+	}
+	var c controlled
+	dec := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxOrder))
+	dec.DisallowUnknownFields()
+	err := dec.Decode(&c)
+	var tooLong *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLong):
+		return Fault{}, http.StatusRequestEntityTooLarge, errors.New("the body is too long")
+	case err != nil:
+		return Fault{}, http.StatusBadRequest, fmt.Errorf("the body is no fault: %w", err)
+	case !errors.Is(dec.Decode(&struct{}{}), io.EOF):
+		return Fault{}, http.StatusBadRequest, errors.New("the body is no fault: something follows it")
+	case c.ID != 0 || c.Struck != 0 || c.Says != "":
+		return Fault{}, http.StatusBadRequest, errors.New("id, struck and says are not yours to set")
+	}
+	f := Fault{Kind: c.Kind, Endpoint: c.Endpoint, Client: c.Client, Error: c.Error, Token: c.Token, Times: c.Times}
+	if c.By != "" {
+		if f.By, err = time.ParseDuration(c.By); err != nil {
+			return Fault{}, http.StatusBadRequest, fmt.Errorf("by: %q is not a duration such as 1.5s or 2h", printable(c.By, 40))
+		}
+	}
+	return f, 0, nil
+}
+
+func (p *Provider) endTrouble(w http.ResponseWriter, r *http.Request) {
+	realm, number := r.PathValue("realm"), r.PathValue("id")
+	id, err := 0, error(nil)
+	if number != "" {
+		id, err = strconv.Atoi(number)
+	}
+	if _, unknown := p.realm(realm); unknown != nil || err != nil || number != "" && (id <= 0 || !p.ClearTrouble(realm, id)) {
+		control(w, http.StatusNotFound, controlError{"there is no such trouble"})
+		return
+	}
+	if number == "" {
+		p.ClearTrouble(realm, 0)
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
