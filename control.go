@@ -44,8 +44,11 @@ func startControl(ctx context.Context, listen string) (*control, error) {
 	return &control{ln: ln, key: rand.Text(), failed: make(chan error, 1)}, nil
 }
 
-// serve answers for a provider, until stop.
+// serve answers for a provider, until stop; nil serves nobody.
 func (c *control) serve(provider *mockidp.Provider, log *accessLog) {
+	if c == nil {
+		return
+	}
 	c.server = &http.Server{
 		Handler: provider.Control(c.key), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,

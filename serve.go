@@ -62,6 +62,10 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	control, err := startControl(ctx, f.control)
+	if err != nil {
+		return errors.Join(err, ln.Close())
+	}
 	log := &accessLog{out: out}
 	realm := mockidp.StoryRealm()
 	provider, err := mockidp.New(mockidp.Config{
@@ -69,12 +73,13 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer) error {
 		Relaxed: mockidp.Relaxed{PlainHTTP: f.allowRemote},
 	})
 	if err != nil {
-		return errors.Join(err, ln.Close())
+		return errors.Join(err, ln.Close(), control.stop(ctx))
 	}
-	log.welcome(provider.Issuer(realm.Name), realm)
+	control.serve(provider, log)
 	for _, notice := range provider.Notices() {
 		log.line(notice)
 	}
+	log.welcome(provider.Issuer(realm.Name), realm)
 	var logging sync.WaitGroup
 	defer logging.Wait() // the provider is closed by then, which ends the watch
 	watch := provider.Watch(maxWaiting)
@@ -87,7 +92,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer) error {
 	go func() { failed <- server.Serve(ln) }()
 	select {
 	case err := <-failed:
-		return errors.Join(fmt.Errorf("serve: %w", err), provider.Close())
+		return errors.Join(fmt.Errorf("serve: %w", err), control.stop(context.WithoutCancel(ctx)), provider.Close())
 	case <-ctx.Done():
 	}
 	log.line("stopping")
@@ -95,7 +100,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer) error {
 	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
 		err = errors.Join(err, served)
 	}
-	return errors.Join(err, provider.Close())
+	return errors.Join(err, control.stop(context.WithoutCancel(ctx)), provider.Close())
 }
 
 // open listens, and returns the host and port by which clients get there.

@@ -23,6 +23,7 @@ import (
 // served is the serve command, running inside the test.
 type served struct {
 	issuer string
+	head   string // what it said at start
 	host   string // as in the Host header
 	cancel context.CancelFunc
 	status chan int
@@ -33,20 +34,21 @@ type served struct {
 }
 
 // startServe returns once the command has said everything that it says at start.
-func startServe(t *testing.T, listen string) *served {
+func startServe(t *testing.T, listen string, more ...string) *served {
 	t.Helper()
 	read, write := io.Pipe()
 	ctx, cancel := context.WithCancel(t.Context())
 	s := &served{cancel: cancel, status: make(chan int, 1), out: read}
 	go func() {
 		var errOut bytes.Buffer
-		status := run(ctx, []string{"serve", "--listen", listen}, write, &errOut)
+		status := run(ctx, append([]string{"serve", "--listen", listen}, more...), write, &errOut)
 		fmt.Fprint(write, errOut.String())
 		_ = write.Close()
 		s.status <- status
 	}()
 	lines := bufio.NewScanner(read)
 	for lines.Scan() {
+		s.head += lines.Text() + "\n"
 		if _, issuer, ok := strings.Cut(lines.Text(), "issuer     "); ok {
 			s.issuer = issuer
 		}

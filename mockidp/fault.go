@@ -25,7 +25,7 @@ type Fault struct {
 	// Token is which token is spoilt, for the kinds that spoil one:
 	// "access_token" or "id_token"; empty means both.
 	Token string
-	// By is how long "delay" delays, at most 20 s, or how far "move-clock"
+	// By is how long "delay" delays, at most 10 s, or how far "move-clock"
 	// moves the clock each time, at most a year.
 	By time.Duration
 	// Times is how often it strikes; zero means until it is cleared.
@@ -66,8 +66,10 @@ const (
 )
 
 const (
-	maxFaults    = 64 // of a realm at one time
-	maxDelay     = 20 * time.Second
+	maxFaults = 64 // of a realm at one time
+	// A server that gives up reading after 15 s, as ours does, would end a
+	// longer delay by itself.
+	maxDelay     = 10 * time.Second
 	maxClockMove = 366 * 24 * time.Hour
 	maxSkew      = 10 * maxClockMove
 	maxTimes     = 1_000_000

@@ -97,7 +97,7 @@ func TestTroubleThatNoStandardAllowsIsRefusedWithWhatWouldBe(t *testing.T) {
 		{mockidp.Fault{Kind: mockidp.FaultExpired, Token: "refresh_token"}, "token: "},
 		{mockidp.Fault{Kind: mockidp.FaultExpired, Endpoint: "userinfo"}, "endpoint: "},
 		{mockidp.Fault{Kind: mockidp.FaultDelay}, "by: "},
-		{mockidp.Fault{Kind: mockidp.FaultDelay, By: time.Minute}, "at most 20s"},
+		{mockidp.Fault{Kind: mockidp.FaultDelay, By: time.Minute}, "at most 10s"},
 		{mockidp.Fault{Kind: mockidp.FaultDrop, By: time.Second}, "by: "},
 		{mockidp.Fault{Kind: mockidp.FaultMoveClock, By: -time.Second}, "by: "},
 	} {
@@ -181,11 +181,11 @@ func TestADelayIsAskedForOnce(t *testing.T) {
 
 func TestADelayEndsWhenTheCallerGoes(t *testing.T) {
 	w := newWorld(t)
-	w.trouble(mockidp.Fault{Kind: mockidp.FaultDelay, By: 20 * time.Second})
+	w.trouble(mockidp.Fault{Kind: mockidp.FaultDelay, By: 10 * time.Second})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	r := httptest.NewRequestWithContext(ctx, http.MethodGet, oidcURL+"/certs", http.NoBody)
-	w.p.ServeHTTP(httptest.NewRecorder(), r) // or this test takes 20 s
+	w.p.ServeHTTP(httptest.NewRecorder(), r) // or this test takes 10 s
 }
 
 // spoilt walks to tokens while trouble is on.
@@ -263,8 +263,8 @@ func TestTheClockGoesForwardAndStays(t *testing.T) {
 			t.Errorf("answered %q", got)
 		}
 	}
-	if n := w.p.Notices(); len(n) != 1 || !strings.Contains(n[0], "moved forward by 9h0m0s") {
-		t.Errorf("%v", n)
+	if n := strings.Join(w.p.Notices(), "\n"); !strings.Contains(n, "moved forward by 9h0m0s") {
+		t.Error(n)
 	}
 }
 
