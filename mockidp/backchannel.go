@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	typeLogoutToken = "logout+jwt"
+	typeLogoutToken = "logout+jwt" //nolint:gosec // the name of a type
 	eventLogout     = "http://schemas.openid.net/event/backchannel-logout"
 
 	logoutTokenLifetime = 2 * time.Minute // what OpenID Connect Back-Channel Logout 1.0 section 4 recommends at most

@@ -81,6 +81,28 @@ func judge(t *testing.T, w *world, token, client, alg string) {
 	}
 }
 
+// checkLogoutToken holds a logout token to section 2.4 and returns whom it is for.
+func checkLogoutToken(t *testing.T, w *world, token, id string) string {
+	t.Helper()
+	claims := claimsOf(t, token)
+	client, _ := claims["aud"].(string)
+	alg := map[string]string{"spring-client-app": "RS256", "told-es256": "ES256"}[client]
+	judge(t, w, token, client, alg)
+	var header map[string]string
+	if err := json.Unmarshal(decoded(t, strings.Split(token, ".")[0]), &header); err != nil || header["typ"] != "logout+jwt" {
+		t.Errorf("%v %v", header, err)
+	}
+	events, _ := claims["events"].(map[string]any)
+	event, ok := events["http://schemas.openid.net/event/backchannel-logout"].(map[string]any)
+	if !ok || len(event) != 0 || len(events) != 1 || claims["nonce"] != nil || claims["jti"] == "" {
+		t.Errorf("%v", claims)
+	}
+	if own := claimsOf(t, id); claims["sub"] != own["sub"] || claims["sid"] != own["sid"] || claims["sid"] == nil {
+		t.Errorf("%v, the ID token says %v", claims, own)
+	}
+	return client
+}
+
 func TestLogoutIsToldToEveryClientOfTheVisitByASignedToken(t *testing.T) {
 	l := newTold(t, http.StatusOK)
 	w := newToldWorld(t, l)
@@ -98,23 +120,7 @@ func TestLogoutIsToldToEveryClientOfTheVisitByASignedToken(t *testing.T) {
 		if notice.Err != nil || notice.Status != http.StatusOK || notice.URI != l.URL+"/logout?of=app" {
 			t.Errorf("%+v", notice)
 		}
-		claims := claimsOf(t, token)
-		client, _ := claims["aud"].(string)
-		seen[client] = true
-		alg := map[string]string{"spring-client-app": "RS256", "told-es256": "ES256"}[client]
-		judge(t, w, token, client, alg)
-		var header map[string]string
-		if err := json.Unmarshal(decoded(t, strings.Split(token, ".")[0]), &header); err != nil || header["typ"] != "logout+jwt" {
-			t.Errorf("%v %v", header, err)
-		}
-		events, _ := claims["events"].(map[string]any)
-		event, ok := events["http://schemas.openid.net/event/backchannel-logout"].(map[string]any)
-		if !ok || len(event) != 0 || len(events) != 1 || claims["nonce"] != nil || claims["jti"] == "" {
-			t.Errorf("%v", claims)
-		}
-		if own := claimsOf(t, id); claims["sub"] != own["sub"] || claims["sid"] != own["sid"] || claims["sid"] == nil {
-			t.Errorf("%v, the ID token says %v", claims, own)
-		}
+		seen[checkLogoutToken(t, w, token, id)] = true
 	}
 	if len(seen) != 2 || len(l.heard) != 0 {
 		t.Errorf("told %v and %d more", seen, len(l.heard))

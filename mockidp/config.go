@@ -99,13 +99,21 @@ type Registration struct {
 	InitialAccessToken string
 	// PKCEOptional registers confidential clients with Client.PKCEOptional.
 	PKCEOptional bool
+	// GrantTypes are what clients may register for; nil means those where a
+	// person agrees on a page of the provider and the client gets no token by
+	// way of the browser: authorization_code, refresh_token and device_code.
+	GrantTypes []string
 }
 
 // Client is a registered client, in the words of RFC 7591 section 2.
 type Client struct {
-	ClientID     string
-	ClientName   string // shown to people; empty means ClientID
-	ClientSecret string // empty for a public client
+	ClientID   string
+	ClientName string // shown to people; empty means ClientID
+	// ClientURI, LogoURI, PolicyURI and TOSURI are the client's home page, its
+	// picture, and what it promises and demands; people see them when they are
+	// asked for their consent.
+	ClientURI, LogoURI, PolicyURI, TOSURI string
+	ClientSecret                          string // empty for a public client
 	// RedirectURIs are compared as exact strings, save that http://127.0.0.1
 	// and http://[::1] match with any port (RFC 8252 section 7.3).
 	RedirectURIs []string

@@ -24,6 +24,7 @@ type metadata struct {
 	JWKSURI                string   `json:"jwks_uri"`
 	EndSessionEndpoint     string   `json:"end_session_endpoint"`
 	DeviceEndpoint         string   `json:"device_authorization_endpoint,omitempty"`
+	RegistrationEndpoint   string   `json:"registration_endpoint,omitempty"`
 	RevocationEndpoint     string   `json:"revocation_endpoint"`
 	RevocationMethods      []string `json:"revocation_endpoint_auth_methods_supported"`
 	IntrospectionEndpoint  string   `json:"introspection_endpoint"`
@@ -84,6 +85,9 @@ func (p *Provider) metadata(t *tenant) metadata {
 	}
 	if t.offers(grantDeviceCode) {
 		m.DeviceEndpoint = t.issuer + pathDeviceAuthorization
+	}
+	if t.registration != nil {
+		m.RegistrationEndpoint = t.issuer + pathRegistration
 	}
 	for _, alg := range p.keys.algorithms() {
 		m.IDTokenAlgorithms = append(m.IDTokenAlgorithms, string(alg))

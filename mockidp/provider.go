@@ -75,6 +75,9 @@ type tables struct {
 	logout        []row[endSession]
 	logoutForm    []row[formPost]
 
+	registration        []row[registering]
+	clientConfiguration []row[registering]
+
 	public []row[request]
 	grants []grant
 	paths  []endpoint
@@ -106,6 +109,7 @@ func New(cfg Config) (*Provider, error) {
 		deviceAuthorization: deviceAuthorizationRows(), devicePage: devicePageRows(), userCode: userCodeRows(),
 		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),
 		logout: logoutRows(), logoutForm: logoutFormRows(),
+		registration: registrationRows(), clientConfiguration: clientConfigurationRows(),
 		public: publicRows(), grants: grants(), paths: endpoints(),
 	}
 	for _, r := range cfg.Realms {

@@ -12,10 +12,13 @@ const maxRegistered = 1000
 // registered is a client that registered itself (RFC 7591), and how it can
 // change that (RFC 7592).
 type registered struct {
-	client    *Client // replaced, never changed: requests that are under way go on with the one they began with
-	tokenHash string  // of the registration access token
-	issued    time.Time
-	used      bool // a code or token was given out for it
+	client       *Client // replaced, never changed: requests that are under way go on with the one they began with
+	metadata     clientMetadata
+	translations map[string]string
+	origins      []string // of its pages
+	tokenHash    string   // of the registration access token
+	issued       time.Time
+	used         bool // a code or token was given out for it
 }
 
 // registry keeps the clients that registered themselves. Over its limit the
@@ -43,8 +46,9 @@ func (g *registry) get(id string) *registered {
 // to give way, or "".
 func (g *registry) put(r *registered) string {
 	id := r.client.ClientID
-	if e := g.byID[id]; e != nil {
-		e.Value = r
+	if old := g.get(id); old != nil {
+		r.used = old.used
+		g.byID[id].Value = r
 		return ""
 	}
 	gone := ""
@@ -170,7 +174,7 @@ func (t *tenant) originRegistered(origins ...string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for id := range t.registry.byID {
-		for _, origin := range webOrigins(t.registry.get(id).client) {
+		for _, origin := range t.registry.get(id).origins {
 			if slices.Contains(origins, origin) {
 				return true
 			}

@@ -30,6 +30,7 @@ type request struct {
 	isForm    bool   // the body says that it is a form
 	mediaType string // of the body, as sent
 	bodySize  int    // at most maxBody+1
+	body      []byte // of media types other than a form's
 
 	tenant   *tenant // that is asked, once it is known
 	endpoint *endpoint
@@ -40,7 +41,7 @@ func newRequest(r *http.Request, now time.Time, hosts []string) *request {
 	if len(r.URL.RawQuery) <= maxURL {
 		req.query = parseParams(r.URL.RawQuery)
 	}
-	if r.Method != http.MethodPost || r.Body == nil {
+	if r.Method != http.MethodPost && r.Method != http.MethodPut || r.Body == nil {
 		return req
 	}
 	req.mediaType = r.Header.Get("Content-Type")
@@ -50,8 +51,12 @@ func newRequest(r *http.Request, now time.Time, hosts []string) *request {
 		(charset == "" || strings.EqualFold(charset, "utf-8"))
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody+1))
 	req.bodySize = len(body)
-	if req.isForm && len(body) <= maxBody {
+	switch {
+	case len(body) > maxBody:
+	case req.isForm:
 		req.form = parseParams(string(body))
+	default:
+		req.body = body
 	}
 	if err != nil {
 		req.form = params{malformed: "a body that broke off"}

@@ -90,12 +90,12 @@ func (c *Client) anyType(which func(responseType) bool) bool {
 	})
 }
 
-// responseTypesOf lists what at least one client of the realm may use: what
-// the metadata may promise.
+// responseTypesOf lists what at least one client of the realm may use, or may
+// come to by registering itself: what the metadata may promise.
 func (t *tenant) responseTypesOf() []string {
 	return slices.DeleteFunc(responseTypes(), func(name string) bool {
 		kind, _ := readResponseType(name)
-		return !t.anyClient(func(c *Client) bool { return c.mayUse(kind) })
+		return !t.registration.opens(kind.grants()...) && !t.anyClient(func(c *Client) bool { return c.mayUse(kind) })
 	})
 }
 

@@ -28,6 +28,8 @@ func endpoints() []endpoint {
 		{"logout-confirmation", pathLogoutForm, "POST", false, (*Provider).serveLogoutForm},
 		{"certs", pathCerts, "GET, HEAD, OPTIONS", true, (*Provider).serveCerts},
 		{"userinfo", pathUserInfo, "GET, HEAD, POST, OPTIONS", true, (*Provider).serveUserInfo},
+		{"registration", pathRegistration, "POST, OPTIONS", true, (*Provider).serveRegistration},
+		{"client-configuration", pathClient, "GET, HEAD, PUT, DELETE, OPTIONS", true, (*Provider).serveClient},
 		{"discovery", pathDiscovery, "GET, HEAD, OPTIONS", true, (*Provider).serveDiscovery},
 	}
 }
@@ -45,6 +47,8 @@ const (
 	pathLogoutForm          = pathLogout + "/confirm"
 	pathCerts               = protocolPath + "/certs"
 	pathUserInfo            = protocolPath + "/userinfo"
+	pathRegistration        = "/clients-registrations/openid-connect"
+	pathClient              = pathRegistration + "/" // the client_id follows
 	pathDiscovery           = "/.well-known/openid-configuration"
 
 	// pathMetadata comes before the issuer's path (RFC 8414 section 3.1).
@@ -69,16 +73,19 @@ func (p *Provider) route(path string) (*tenant, *endpoint) {
 	}
 	name, tail, _ := strings.Cut(below, "/")
 	t := p.tenants[prefix+"/realms/"+name]
-	if t == nil {
+	if t == nil || t.registration == nil && strings.HasPrefix("/"+tail, pathRegistration) {
 		return nil, nil
 	}
 	return t, p.endpointAt("/" + tail)
 }
 
+// endpointAt finds an endpoint. A path in the table that ends with a slash
+// stands for all below it.
 func (p *Provider) endpointAt(path string) *endpoint {
 	for i := range p.tables.paths {
-		if p.tables.paths[i].path == path {
-			return &p.tables.paths[i]
+		e := &p.tables.paths[i]
+		if e.path == path || strings.HasSuffix(e.path, "/") && strings.HasPrefix(path, e.path) {
+			return e
 		}
 	}
 	return nil

@@ -157,7 +157,7 @@ func allCases() []ruleCase {
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), assertionCases("token", tokenURL, false), codeCases(), userInfoCases(),
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
-		logoutCases(), logoutFormCases(), responseCases(), deviceCases(), detailsCases(), dpopCases(),
+		logoutCases(), logoutFormCases(), registrationCases(), clientConfigurationCases(), responseCases(), deviceCases(), detailsCases(), dpopCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -391,7 +391,7 @@ func TestEachRuleIsKeptAndBrokenByACase(t *testing.T) {
 func keptRules(t *testing.T) map[string]bool {
 	t.Helper()
 	kept := map[string]bool{}
-	for _, c := range keptCases() {
+	for _, c := range append(keptCases(), registrationKept()...) {
 		res := c.send(newWorld(t))
 		if res.check != nil || res.StatusCode >= http.StatusBadRequest {
 			t.Errorf("%s: refused with %d: %+v", c.sentence, res.StatusCode, res.check)

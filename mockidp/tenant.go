@@ -165,12 +165,9 @@ func originOf(uri string) string {
 	return u.Scheme + "://" + u.Host
 }
 
-// anyClient reports whether what is said holds for at least one client, or
-// might for one that registers itself.
+// anyClient reports whether what is said holds for at least one client of the
+// config.
 func (t *tenant) anyClient(which func(*Client) bool) bool {
-	if t.registration != nil {
-		return true
-	}
 	for _, c := range t.configured {
 		if which(c) {
 			return true

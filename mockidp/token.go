@@ -69,9 +69,10 @@ func (p *Provider) grantTypesOf(t *tenant) []string {
 	})
 }
 
-// offers reports whether a client of the realm may use a grant.
+// offers reports whether a client of the realm may use a grant, or may come to
+// by registering itself.
 func (t *tenant) offers(grant string) bool {
-	return t.anyClient(func(c *Client) bool { return slices.Contains(c.GrantTypes, grant) })
+	return t.registration.opens(grant) || t.anyClient(func(c *Client) bool { return slices.Contains(c.GrantTypes, grant) })
 }
 
 func (p *Provider) grant(name string) *grant {

@@ -195,13 +195,34 @@ func checkClientURIs(c *Client, relaxed Relaxed) error {
 			return fmt.Errorf("post_logout_redirect_uris: %w", err)
 		}
 	}
+	if err := checkShownURIs(map[string]string{
+		"client_uri": c.ClientURI, "logo_uri": c.LogoURI, "policy_uri": c.PolicyURI, "tos_uri": c.TOSURI,
+	}); err != nil {
+		return err
+	}
 	if err := checkBackchannelURI(c, relaxed); err != nil {
 		return err
 	}
+	return checkOrigins(c)
+}
+
+func checkOrigins(c *Client) error {
 	for _, origin := range c.Origins {
 		u, err := url.Parse(origin)
 		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.Scheme+"://"+u.Host != origin {
 			return fmt.Errorf("origins: %q is not a web origin such as https://app.example", origin)
+		}
+	}
+	return nil
+}
+
+// checkShownURIs holds what people see of a client, or are led to, to the
+// schemes of web pages: nothing else belongs behind a link (RFC 7591 section 5).
+func checkShownURIs(uris map[string]string) error {
+	for name, uri := range uris {
+		u, err := url.Parse(uri)
+		if uri != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil || !isVisibleASCII(uri)) {
+			return fmt.Errorf("%s %q is not an http or https address", printable(name, 64), shown(uri))
 		}
 	}
 	return nil

@@ -1,0 +1,292 @@
+package mockidp
+
+import (
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+const (
+	applicationWeb    = "web"
+	applicationNative = "native"
+)
+
+// registering is a request to register a client (RFC 7591), or to read, change
+// or delete one that registered itself (RFC 7592).
+type registering struct {
+	p       *Provider
+	t       *tenant
+	r       *request
+	tokens  []string    // bearer tokens of the Authorization header
+	current *registered // the client that the token is for; nil when it is for none
+	isJSON  bool
+	sent    submission
+	client  Client // what would be registered, with defaults
+}
+
+func (p *Provider) newRegistering(t *tenant, r *request) *registering {
+	in := &registering{p: p, t: t, r: r}
+	for _, h := range r.Header.Values("Authorization") {
+		if scheme, token, _ := strings.Cut(h, " "); strings.EqualFold(scheme, "Bearer") {
+			in.tokens = append(in.tokens, strings.TrimSpace(token))
+		}
+	}
+	if id, ok := strings.CutPrefix(r.URL.Path, t.path+pathClient); ok && len(in.tokens) == 1 {
+		in.current = t.registeredWith(id, in.tokens[0])
+	}
+	media, _, err := mime.ParseMediaType(r.mediaType)
+	in.isJSON = err == nil && media == "application/json"
+	if r.Method == http.MethodPost || r.Method == http.MethodPut {
+		in.sent = readSubmission(r.body)
+		in.client = clientWithDefaults(in.sent.client(t.registration))
+	}
+	return in
+}
+
+// registeredWith returns the client that this registration access token is
+// for, or nil.
+func (t *tenant) registeredWith(id, token string) *registered {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r := t.registry.get(id)
+	if r == nil || !same(r.tokenHash, digest(token)) {
+		return nil
+	}
+	return r
+}
+
+func registrationSpec(section string) trace.Spec {
+	return trace.Spec{Doc: "OpenID Connect Dynamic Client Registration 1.0", Section: section}
+}
+
+// registrationRows are the rules of the client registration endpoint.
+func registrationRows() []row[registering] {
+	return append([]row[registering]{
+		{
+			id: "method-post", rule: "the request uses POST",
+			spec: rfc("7591", "3.1"), err: "invalid_request", status: http.StatusMethodNotAllowed,
+			check: func(in *registering) finding { return checkMethod(in.r, http.MethodPost) },
+		},
+		{
+			id: "initial-access-token-sent", rule: "the initial access token is sent, where one is demanded",
+			spec: rfc("7591", "3"), status: http.StatusUnauthorized,
+			check: func(in *registering) finding {
+				if in.t.registration.InitialAccessToken == "" {
+					return skip("anybody may register")
+				}
+				return checkOneToken(in, "an initial access token")
+			},
+		},
+		{
+			id: "initial-access-token-matches", rule: "the initial access token is the right one",
+			spec: rfc("7591", "3"), err: "invalid_token", status: http.StatusUnauthorized,
+			check: func(in *registering) finding {
+				if in.t.registration.InitialAccessToken == "" {
+					return skip("anybody may register")
+				}
+				ok := same(in.t.registration.InitialAccessToken, in.tokens[0])
+				return verdict(ok, "the token of this realm", rightOrOther(ok), "the initial access token is not the one of this realm")
+			},
+		},
+	}, submissionRows()...)
+}
+
+// clientConfigurationRows are the rules of the client configuration endpoint
+// (RFC 7592).
+func clientConfigurationRows() []row[registering] {
+	updating := func(in *registering) bool { return in.r.Method == http.MethodPut }
+	return slices.Concat([]row[registering]{
+		{
+			id: "method-get-put-or-delete", rule: "the request uses GET, PUT or DELETE",
+			spec: rfc("7592", "2"), err: "invalid_request", status: http.StatusMethodNotAllowed,
+			check: func(in *registering) finding {
+				return checkMethod(in.r, http.MethodGet, http.MethodPut, http.MethodDelete)
+			},
+		},
+		{
+			id: "registration-access-token-sent", rule: "the registration access token is sent",
+			spec: rfc("7592", "2"), status: http.StatusUnauthorized,
+			check: func(in *registering) finding { return checkOneToken(in, "the registration access token of the client") },
+		},
+		{
+			// A client that does not exist is no other case: who has no
+			// token is told nothing (RFC 7592 section 2.1).
+			id: "registration-access-token-matches", rule: "the registration access token is the client's",
+			spec: rfc("7592", "2.1"), err: "invalid_token", status: http.StatusUnauthorized,
+			check: func(in *registering) finding {
+				return verdict(in.current != nil, "the token of this client", rightOrOther(in.current != nil),
+					"the registration access token is not the one of this client, or there is no such client")
+			},
+		},
+	}, onlyWhen(updating, submissionRows()), onlyWhen(updating, updateRows()))
+}
+
+func rightOrOther(ok bool) string {
+	if ok {
+		return "that token"
+	}
+	return "another token"
+}
+
+func checkOneToken(in *registering, expected string) finding {
+	return verdict(len(in.tokens) == 1, expected, strconv.Itoa(len(in.tokens))+" bearer tokens",
+		"the Authorization header must hold "+expected+", once")
+}
+
+// updateRows hold a client to what it may change (RFC 7592 section 2.2).
+func updateRows() []row[registering] {
+	own := func(in *registering, name string) (string, bool) {
+		raw, sent := in.sent.members[name]
+		return strings.Trim(string(raw), `"`), sent
+	}
+	return []row[registering]{
+		{
+			id: "client-id-kept", rule: "client_id is the one that was given out",
+			spec: rfc("7592", "2.2"), err: "invalid_client_metadata", status: http.StatusBadRequest,
+			check: func(in *registering) finding {
+				id, _ := own(in, "client_id")
+				want := in.current.client.ClientID
+				return verdict(id == want, want, orElse(shown(id), "none"), "an update must name its client_id, "+want)
+			},
+		},
+		{
+			id: "client-secret-kept", rule: "client_secret, if sent, is the one that was given out",
+			spec: rfc("7592", "2.2"), err: "invalid_client_metadata", status: http.StatusBadRequest,
+			check: func(in *registering) finding {
+				secret, sent := own(in, "client_secret")
+				if !sent {
+					return skip("no client_secret is sent")
+				}
+				ok := same(secret, in.current.client.ClientSecret)
+				got := "another secret"
+				if ok {
+					got = "that secret"
+				}
+				return verdict(ok, "the secret that was given out", got, "a client cannot choose its own client_secret")
+			},
+		},
+		{
+			id: "server-fields-absent", rule: "nothing is sent that only the provider decides",
+			spec: rfc("7592", "2.2"), err: "invalid_client_metadata", status: http.StatusBadRequest,
+			check: func(in *registering) finding {
+				for _, name := range []string{"registration_access_token", "registration_client_uri", "client_secret_expires_at", "client_id_issued_at"} {
+					if _, sent := own(in, name); sent {
+						return fail("none of them", name, name+" must not be sent in an update; the provider decides it")
+					}
+				}
+				return pass("none of them", "none")
+			},
+		},
+	}
+}
+
+// usesSecret reports whether a client that authenticates in this way needs one.
+func usesSecret(method string) bool { return strings.HasPrefix(method, "client_secret_") }
+
+func (t *tenant) scopeNames() map[string]bool {
+	names := make(map[string]bool, len(t.scopes))
+	for _, s := range t.scopes {
+		names[s.Name] = true
+	}
+	return names
+}
+
+// opens reports whether clients may register for all of these grants. A realm
+// without registration opens none.
+func (g *Registration) opens(grants ...string) bool {
+	return g != nil && len(without(grants, g.grantTypes())) == 0
+}
+
+// grantTypes lists what clients may register for by themselves.
+func (g *Registration) grantTypes() []string {
+	if g.GrantTypes == nil {
+		return []string{grantAuthorizationCode, grantRefreshToken, grantDeviceCode}
+	}
+	return g.GrantTypes
+}
+
+// serveRegistration is the client registration endpoint (RFC 7591 section 3).
+func (p *Provider) serveRegistration(t *tenant, r *request) (answer, error) {
+	in := p.newRegistering(t, r)
+	if broken := run(r.Context(), p.tables.registration, in); broken != nil {
+		return refuseRegistration(t, broken, "POST, OPTIONS")
+	}
+	id, err := p.random(16)
+	if err != nil {
+		return answer{}, err
+	}
+	in.client.ClientID = id
+	return p.store(in, http.StatusCreated)
+}
+
+// serveClient is the client configuration endpoint (RFC 7592 section 2).
+func (p *Provider) serveClient(t *tenant, r *request) (answer, error) {
+	in := p.newRegistering(t, r)
+	if broken := run(r.Context(), p.tables.clientConfiguration, in); broken != nil {
+		return refuseRegistration(t, broken, "GET, HEAD, PUT, DELETE, OPTIONS")
+	}
+	switch r.Method {
+	case http.MethodPut:
+		in.client.ClientID, in.client.ClientSecret = in.current.client.ClientID, in.current.client.ClientSecret
+		return p.store(in, http.StatusOK)
+	case http.MethodDelete:
+		t.unregister(in.current.client.ClientID)
+		return uncached(answer{status: http.StatusNoContent, client: in.current.client.ClientID}), nil
+	default:
+		a, err := in.current.describe(t, in.tokens[0]).write(http.StatusOK, in.current.translations)
+		a.client = in.current.client.ClientID
+		return a, err
+	}
+}
+
+// store registers the client, with a secret where it needs one and a new
+// registration access token, of which only the hash stays here.
+func (p *Provider) store(in *registering, status int) (answer, error) {
+	token, err := p.random(32)
+	if err != nil {
+		return answer{}, err
+	}
+	c := in.client
+	switch needs := usesSecret(c.TokenEndpointAuthMethod); {
+	case !needs:
+		c.ClientSecret = ""
+	case c.ClientSecret == "":
+		if c.ClientSecret, err = p.random(48); err != nil {
+			return answer{}, err
+		}
+	}
+	r := &registered{
+		client: &c, metadata: in.sent.clientMetadata, translations: in.sent.translations, origins: webOrigins(&c),
+		tokenHash: digest(token), issued: in.r.now,
+	}
+	if in.current != nil {
+		r.issued = in.current.issued
+	}
+	in.t.register(r)
+	a, err := r.describe(in.t, token).write(status, r.translations)
+	a.client = c.ClientID
+	return a, err
+}
+
+// refuseRegistration is RFC 7591 section 3.2.2, and RFC 6750 section 3 where
+// it is the token that is wrong.
+func refuseRegistration(t *tenant, broken *refusal, allow string) (answer, error) {
+	challenge := `Bearer realm="` + t.name + `"`
+	if broken.check.Error == "" { // who brought no token made no mistake yet (RFC 6750 section 3.1)
+		a := uncached(answer{status: broken.status})
+		a.set("WWW-Authenticate", challenge)
+		return a, nil
+	}
+	a, err := jsonAnswer(broken.status, errorResponse{Error: broken.check.Error, Description: describe(broken.check.Reason)})
+	switch broken.status {
+	case http.StatusUnauthorized:
+		a.set("WWW-Authenticate", challenge+`, error="`+broken.check.Error+`", error_description="`+describe(broken.check.Reason)+`"`)
+	case http.StatusMethodNotAllowed:
+		a.set("Allow", allow)
+	}
+	return uncached(a), err
+}
