@@ -118,7 +118,7 @@ func New(cfg Config) (*Provider, error) {
 			return nil, err
 		}
 		if p.tenants["/realms/"+r.Name] != nil {
-			return nil, fmt.Errorf("config: realm %q is listed twice", r.Name)
+			return nil, &ConfigError{Realm: r.Name, Err: errors.New("name is listed twice")}
 		}
 		// The /auth prefix of older Keycloak versions is an issuer of its
 		// own: OpenID Connect Discovery section 4.3 demands that the issuer

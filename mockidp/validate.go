@@ -40,7 +40,7 @@ func isLoopback(host string) bool {
 
 func checkRealm(r *Realm, p *Provider) error {
 	if !isSegment(r.Name) {
-		return fmt.Errorf("config: realm name %q must be letters, digits, '-', '_' or '.', because it is part of a URL", r.Name)
+		return &ConfigError{Realm: r.Name, Err: fmt.Errorf("name: a realm name is letters, digits, '-', '_' and '.', at most 64, because it is part of a URL; got %q", r.Name)}
 	}
 	if !slices.Contains([]string{"", DPoPNonceAlways, DPoPNonceNever}, r.DPoPNonce) {
 		return fmt.Errorf("config: realm %s: DPoPNonce %q is not %q, %q or empty", r.Name, r.DPoPNonce, DPoPNonceAlways, DPoPNonceNever)
@@ -48,10 +48,10 @@ func checkRealm(r *Realm, p *Provider) error {
 	scopes := map[string]bool{}
 	for _, s := range r.Scopes {
 		if !isScopeToken(s.Name) {
-			return fmt.Errorf("config: realm %s: scope %q is not a scope-token (RFC 6749 section 3.3)", r.Name, s.Name)
+			return &ConfigError{Realm: r.Name, Scope: s.Name, Err: errors.New("name is not a scope-token (RFC 6749 section 3.3)")}
 		}
 		if scopes[s.Name] {
-			return fmt.Errorf("config: realm %s: scope %q is listed twice", r.Name, s.Name)
+			return &ConfigError{Realm: r.Name, Scope: s.Name, Err: errors.New("name is listed twice")}
 		}
 		scopes[s.Name] = true
 	}
@@ -68,7 +68,7 @@ func checkRealm(r *Realm, p *Provider) error {
 	for i := range r.Clients {
 		c := &r.Clients[i]
 		if clients[c.ClientID] {
-			return fmt.Errorf("config: realm %s: client_id %q is listed twice", r.Name, c.ClientID)
+			return &ConfigError{Realm: r.Name, Client: c.ClientID, Err: errors.New("client_id is listed twice")}
 		}
 		clients[c.ClientID] = true
 		err := checkClient(c, scopes, p)
@@ -76,7 +76,7 @@ func checkRealm(r *Realm, p *Provider) error {
 			err = checkOwnSubject(c, r.People)
 		}
 		if err != nil {
-			return fmt.Errorf("config: realm %s: client %q: %w", r.Name, c.ClientID, err)
+			return &ConfigError{Realm: r.Name, Client: c.ClientID, Err: err}
 		}
 	}
 	return nil
@@ -99,13 +99,13 @@ func checkPeople(r *Realm) error {
 		p := &r.People[i]
 		switch {
 		case p.Username == "" || p.Password == "":
-			return fmt.Errorf("config: realm %s: person %q needs a user name and a password", r.Name, p.Username)
+			return &ConfigError{Realm: r.Name, Person: p.Username, Err: errors.New("a person needs a user name and a password")}
 		case names[p.Username]:
-			return fmt.Errorf("config: realm %s: user name %q is listed twice", r.Name, p.Username)
+			return &ConfigError{Realm: r.Name, Person: p.Username, Err: errors.New("username is listed twice")}
 		case len(p.Subject) > 255 || !isVisibleASCII(p.Subject):
-			return fmt.Errorf("config: realm %s: subject of %q must be at most 255 ASCII characters (OpenID Connect Core section 2)", r.Name, p.Username)
+			return &ConfigError{Realm: r.Name, Person: p.Username, Err: errors.New("subject must be at most 255 ASCII characters (OpenID Connect Core section 2)")}
 		case subjects[p.Subject]:
-			return fmt.Errorf("config: realm %s: subject %q is listed twice; sub is never reused (OpenID Connect Core section 2)", r.Name, p.Subject)
+			return &ConfigError{Realm: r.Name, Person: p.Username, Err: fmt.Errorf("subject %q is listed twice; sub is never reused (OpenID Connect Core section 2)", p.Subject)}
 		}
 		names[p.Username], subjects[p.Subject] = true, true
 	}

@@ -1,0 +1,144 @@
+// Package configfile reads and prints the file that says what a provider is:
+// a [mockidp.Config] as TOML, with the names of RFC 7591 for clients.
+//
+// [Read] takes a file apart and refuses what it does not know, with the line
+// and the nearest word that it does; [File.Explain] adds the line to what
+// [mockidp.New] finds wrong with it; [Write] prints a config as a file with
+// comments that reads back as the same.
+//
+// It knows nothing of sockets, flags and logs: how to serve is the business of
+// whoever serves.
+package configfile
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+// MaxSize is how long a file may be, in bytes.
+const MaxSize = 1 << 20
+
+// Error is a mistake in a file.
+type Error struct {
+	File string
+	Line int // from 1; 0 when it is about no line in particular
+	Err  error
+}
+
+func (e *Error) Error() string {
+	if e.Line == 0 {
+		return fmt.Sprintf("%s: %v", e.File, e.Err)
+	}
+	return fmt.Sprintf("%s: line %d: %v", e.File, e.Line, e.Err)
+}
+
+// Unwrap returns what is wrong, without the place.
+func (e *Error) Unwrap() error { return e.Err }
+
+// File is a file that was read.
+type File struct {
+	// Config is what the file says. What it leaves out is zero, and
+	// mockidp.New knows what that means.
+	Config mockidp.Config
+
+	name string
+	root *node
+}
+
+// Read takes the text of a file apart. The name is for errors, which are of
+// type *[Error]. It does not ask whether the config makes sense: mockidp.New
+// does, see [File.Explain].
+func Read(name, text string) (*File, error) {
+	f := &File{name: name}
+	if len(text) > MaxSize {
+		return nil, &Error{File: name, Err: fmt.Errorf("is longer than %d bytes", MaxSize)}
+	}
+	root, deep := scan(text)
+	if deep > 0 {
+		return nil, &Error{File: name, Line: deep, Err: fmt.Errorf("more than %d lists and tables in each other", maxDepth)}
+	}
+	f.root = root
+	values := map[string]any{}
+	if _, err := toml.Decode(text, &values); err != nil {
+		return nil, f.syntaxError(err)
+	}
+	f.root.attach(values)
+	r := &reader{}
+	top, _ := tableFor(reflect.TypeFor[mockidp.Config]())
+	r.table(f.root, top.header, reflect.ValueOf(&f.Config).Elem())
+	if len(r.wrong) > 0 {
+		first := slices.MinFunc(r.wrong, func(a, b *Error) int { return a.Line - b.Line })
+		first.File = name
+		return nil, first
+	}
+	return f, nil
+}
+
+func (f *File) syntaxError(err error) error {
+	var parse toml.ParseError
+	if !errors.As(err, &parse) {
+		return &Error{File: f.name, Err: err}
+	}
+	words := parse.Message
+	if words == "" {
+		words = strings.TrimPrefix(parse.Error(), "toml: ")
+	}
+	return &Error{File: f.name, Line: max(parse.Position.Line, 1), Err: fmt.Errorf("not TOML: %s", words)}
+}
+
+// Explain adds the line to an error of mockidp.New for the config of the file.
+// Another error it returns as it is.
+func (f *File) Explain(err error) error {
+	var at *mockidp.ConfigError
+	if !errors.As(err, &at) {
+		return err
+	}
+	return &Error{File: f.name, Line: f.find(at).line, Err: err}
+}
+
+// find returns the place that an error is about, as near as the error says.
+func (f *File) find(at *mockidp.ConfigError) *node {
+	n := f.root
+	for _, step := range []struct{ list, key, name string }{
+		{"realm", "name", at.Realm},
+		{"client", "client_id", at.Client},
+		{"person", "username", at.Person},
+		{"scope", "name", at.Scope},
+	} {
+		if step.name != "" {
+			n = n.named(step.list, step.key, step.name)
+		}
+	}
+	if n == f.root {
+		return &node{}
+	}
+	first, _, _ := strings.Cut(at.Err.Error(), " ")
+	for _, name := range []string{strings.TrimSuffix(first, ":"), first + "s"} {
+		if inner := n.keys[name]; inner != nil {
+			return inner
+		}
+	}
+	return n
+}
+
+// named returns the last table of a list that has that value under the key,
+// because it is the second of two that is one too many; or n.
+func (n *node) named(list, key, value string) *node {
+	tables := n.keys[list]
+	if tables == nil {
+		return n
+	}
+	for _, item := range slices.Backward(tables.items) {
+		if inner := item.keys[key]; inner != nil && inner.value == value {
+			return item
+		}
+	}
+	return n
+}

@@ -1,0 +1,142 @@
+package configfile
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+// table is one table of the file: the struct that it fills, and its keys. The
+// reader, the printed file and docs/config.md are all made from these.
+type table struct {
+	header string // as it is written: "[[realm.client]]"; empty for the top of the file
+	of     reflect.Type
+	words  string // what it is and what it means to leave it out
+	keys   []key
+}
+
+// key is one row: what it is called, the field that it fills, and what a
+// reader of the file has to know.
+type key struct {
+	name    string
+	field   string
+	example string // of a value, as it is written; empty for a table of its own
+	words   string // beginning with "Needed." where it may not be left out
+}
+
+func (k key) needed() bool { return strings.HasPrefix(k.words, "Needed.") }
+
+// tables returns every table of the file, in the order in which a reader meets them.
+func tables() []table {
+	return []table{
+		topTable(), relaxedTable(), realmTable(), lifetimesTable(), registrationTable(),
+		scopeTable(), clientTable(), personTable(),
+	}
+}
+
+// tableFor returns the table that fills a type.
+func tableFor(t reflect.Type) (table, bool) {
+	for _, known := range tables() {
+		if known.of == t {
+			return known, true
+		}
+	}
+	return table{}, false
+}
+
+func topTable() table {
+	return table{
+		of:    reflect.TypeFor[mockidp.Config](),
+		words: "What stands above all tables.",
+		keys: []key{
+			{"base_url", "BaseURL", `"http://127.0.0.1:8180"`, "Scheme, host and port by which clients reach the provider; the issuers begin with it. Left out: the address it listens at."},
+			{"hosts", "Hosts", `["idp.test:8180"]`, "Further values of the Host header that are answered, besides those of base_url and of this machine. Any other is refused, against DNS rebinding."},
+			{"relaxed", "Relaxed", "", "Protections that are turned off."},
+			{"realm", "Realms", "", "The tenants. Left out: the realm demo of the lessons."},
+		},
+	}
+}
+
+func relaxedTable() table {
+	return table{
+		header: "[relaxed]", of: reflect.TypeFor[mockidp.Relaxed](),
+		words: "Protections that are turned off for the whole provider. Left out: every one is on.",
+		keys: []key{
+			{"plain_pkce", "PlainPKCE", "true", "Accept code_challenge_method=plain (RFC 7636 section 4.2), which protects from nobody who can read the authorization request."},
+			{"plain_http", "PlainHTTP", "true", "Accept an issuer and redirect URIs with http on hosts other than this machine."},
+			{"remote_fetch", "RemoteFetch", "true", "Fetch a jwks_uri, and tell a backchannel_logout_uri, on other machines too. Whoever may register a client could then make the provider call any address that it can reach."},
+		},
+	}
+}
+
+func realmTable() table {
+	return table{
+		header: "[[realm]]", of: reflect.TypeFor[mockidp.Realm](),
+		words: "A tenant: an issuer with clients and people of its own, at BASE_URL/realms/NAME. A realm has what is written below it and nothing else.",
+		keys: []key{
+			{"name", "Name", `"demo"`, "Needed. Part of the issuer; letters, digits, '-', '_' and '.'."},
+			{"authorization_details_types", "AuthorizationDetailsTypes", `["payment_initiation"]`, "Types of authorization_details that clients may ask for (RFC 9396 section 2). Left out: none."},
+			{"lifetimes", "Lifetimes", "", "How long things are good for."},
+			{"registration", "Registration", "", "Whether clients may register themselves."},
+			{"scope", "Scopes", "", "What clients can ask for. Left out: the standard scopes of OpenID Connect."},
+			{"client", "Clients", "", "The applications."},
+			{"person", "People", "", "Who can sign in."},
+		},
+	}
+}
+
+func lifetimesTable() table {
+	return table{
+		header: "[realm.lifetimes]", of: reflect.TypeFor[mockidp.Lifetimes](),
+		words: "How long things are good for, as text with a unit (\"90s\", \"10m\", \"8h\") or as a number of seconds. As [realm.client.lifetimes], for one client.",
+		keys: []key{
+			{"code", "Code", `"60s"`, "An authorization code; at most 10 minutes (RFC 6749 section 4.1.2)."},
+			{"access_token", "AccessToken", `"5m"`, "An access token."},
+			{"id_token", "IDToken", `"5m"`, "An ID token."},
+			{"refresh_token", "RefreshToken", `"720h"`, "A refresh token and all that come after it, since the person signed in or agreed."},
+			{"refresh_idle", "RefreshIdle", `"30m"`, "A refresh token that is not used."},
+			{"session", "Session", `"8h"`, "A browser's sign-in."},
+			{"device_code", "DeviceCode", `"10m"`, "A device code and the code that the person types (RFC 8628 section 3.2)."},
+			{"pushed_request", "PushedRequest", `"60s"`, "The request_uri of a pushed authorization request (RFC 9126 section 2.2)."},
+		},
+	}
+}
+
+func registrationTable() table {
+	return table{
+		header: "[realm.registration]", of: reflect.TypeFor[mockidp.Registration](),
+		words: "Lets clients register themselves (RFC 7591). Left out: they can't. The header alone turns it on.",
+		keys: []key{
+			{"initial_access_token", "InitialAccessToken", `"let-me-in"`, "Must be shown to register (RFC 7591 section 3). Left out: anybody may."},
+			{"pkce_optional", "PKCEOptional", "true", "Registers confidential clients with pkce_optional."},
+		},
+	}
+}
+
+func scopeTable() table {
+	return table{
+		header: "[[realm.scope]]", of: reflect.TypeFor[mockidp.Scope](),
+		words: "A permission that clients can ask for. With one scope written, the realm has those that are written: name openid too if you want it.",
+		keys: []key{
+			{"name", "Name", `"invoices.read"`, "Needed. One scope-token (RFC 6749 section 3.3)."},
+			{"description", "Description", `"read your invoices"`, "Completes \"This app would like to …\" on the consent page."},
+			{"audience", "Audience", `"https://invoices.example"`, "The resource server that it is for: the aud claim of access tokens (RFC 9068 section 3). Left out: the provider itself."},
+			{"claims", "Claims", `["department", "roles"]`, "Claims about the person that UserInfo tells for it."},
+		},
+	}
+}
+
+func personTable() table {
+	return table{
+		header: "[[realm.person]]", of: reflect.TypeFor[mockidp.Person](),
+		words: "Somebody who can sign in.",
+		keys: []key{
+			{"username", "Username", `"ann"`, "Needed."},
+			{"password", "Password", `"ann"`, "Needed. Everybody who can open this file knows it."},
+			{"subject", "Subject", `"user-ann"`, "The sub claim: what clients know the person by. Left out: the user name."},
+			{"about", "About", `"tester"`, "A word for the sign-in page."},
+			{"claims", "Claims", `{ name = "Ann Lee", email = "ann@example.com", email_verified = true, roles = ["admin"], address = { locality = "Bern", country = "CH" } }`, "What can be told about the person: any names, any values, nested ones too. A scope says by its claims which of them a client gets."},
+		},
+	}
+}

@@ -1,0 +1,71 @@
+package configfile
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+func clientTable() table {
+	return table{
+		header: "[[realm.client]]", of: reflect.TypeFor[mockidp.Client](),
+		words: "An application, in the words of RFC 7591 section 2. With client_id and redirect_uris alone it is a public client that logs people in by authorization code and PKCE; with a client_secret it is a confidential one.",
+		keys:  slices.Concat(clientKeys(), clientProofKeys(), clientStrictKeys(), clientOpenIDKeys()),
+	}
+}
+
+func clientKeys() []key {
+	return []key{
+		{"client_id", "ClientID", `"web"`, "Needed."},
+		{"client_name", "ClientName", `"Web shop"`, "What people see. Left out: the client_id."},
+		{"client_secret", "ClientSecret", `"web-secret"`, "Left out: a public client."},
+		{"redirect_uris", "RedirectURIs", `["http://localhost:8080/callback"]`, "Compared as exact strings, save that http://127.0.0.1 and http://[::1] match with any port (RFC 8252 section 7.3)."},
+		{"post_logout_redirect_uris", "PostLogoutRedirectURIs", `["http://localhost:8080/"]`, "Where a person may be sent after signing out, as exact strings."},
+		{"origins", "Origins", `["http://localhost:8080"]`, "Web origins besides those of the redirect URIs that may call from a browser (CORS)."},
+		{"grant_types", "GrantTypes", `["authorization_code", "refresh_token"]`, "Left out: authorization_code. []: none."},
+		{"response_types", "ResponseTypes", `["code"]`, "Left out: code, with the authorization code grant. []: none."},
+		{"scope", "Scope", `"openid profile"`, "What the client may ask for, with spaces between. Left out: every scope of the realm."},
+		{"access_token_format", "AccessTokenFormat", `"opaque"`, "\"jwt\" (RFC 9068) or \"opaque\". Left out: jwt."},
+		{"lifetimes", "Lifetimes", "", "Those that differ from the realm's."},
+	}
+}
+
+// clientProofKeys are about how a client proves who it is.
+func clientProofKeys() []key {
+	return []key{
+		{"token_endpoint_auth_method", "TokenEndpointAuthMethod", `"client_secret_post"`, "Left out: client_secret_basic, or none when there is no secret."},
+		{"token_endpoint_auth_signing_alg", "TokenEndpointAuthSigningAlg", `"ES256"`, "How the client signs to prove who it is. Left out: any algorithm that its method allows."},
+		{"jwks", "JWKS", `{ keys = [{ kty = "EC", crv = "P-256", x = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] }`, "The client's public keys, as a JWK Set (RFC 7517): a table, or JSON in a string. Not together with jwks_uri."},
+		{"jwks_uri", "JWKSURI", `"http://127.0.0.1:8080/jwks"`, "Where to get the client's public keys."},
+		{"tls_client_auth_subject_dn", "TLSClientAuthSubjectDN", `"CN=web,O=Example"`, "Whose certificate it is, for tls_client_auth (RFC 8705 section 2.1.2)."},
+		{"tls_client_auth_san_dns", "TLSClientAuthSANDNS", `"web.example"`, "Likewise, by a DNS name in the certificate."},
+	}
+}
+
+// clientStrictKeys are about what is demanded of a client beyond what is demanded of all.
+func clientStrictKeys() []key {
+	return []key{
+		{"pkce_optional", "PKCEOptional", "true", "Lets a confidential client, and only such, do without PKCE."},
+		{"require_pushed_authorization_requests", "RequirePushedAuthorizationRequests", "true", "Refuses authorization requests that were not pushed (RFC 9126 section 6)."},
+		{"dpop_bound_access_tokens", "DPoPBoundAccessTokens", "true", "Demands DPoP (RFC 9449 section 5.2)."},
+		{"tls_client_certificate_bound_access_tokens", "TLSClientCertificateBoundAccessTokens", "true", "Binds access tokens to the client's certificate (RFC 8705 section 3.4)."},
+		{"request_object_signing_alg", "RequestObjectSigningAlg", `"ES256"`, "How the client signs request objects (RFC 9101). Left out: any algorithm that is supported."},
+		{"require_signed_request_object", "RequireSignedRequestObject", "true", "Refuses plain parameters (RFC 9101 section 10.5)."},
+		{"authorization_details_types", "AuthorizationDetailsTypes", `["payment_initiation"]`, "Types of the realm that the client may ask for (RFC 9396 section 10). Left out: none."},
+		{"profile", "Profile", `"fapi2"`, "Holds the client to the FAPI 2.0 Security Profile. Left out: the rules of everybody."},
+	}
+}
+
+// clientOpenIDKeys are the client metadata of OpenID Connect.
+func clientOpenIDKeys() []key {
+	return []key{
+		{"id_token_signed_response_alg", "IDTokenSignedResponseAlg", `"ES256"`, "RS256, PS256, ES256 or EdDSA. Left out: RS256."},
+		{"userinfo_signed_response_alg", "UserInfoSignedResponseAlg", `"RS256"`, "Makes UserInfo a signed JWT. Left out: plain JSON."},
+		{"default_max_age", "DefaultMaxAge", `3600`, "How long ago people may have signed in, for requests without max_age; in seconds, or as \"1h\"."},
+		{"default_acr_values", "DefaultACRValues", `["2"]`, "For requests without acr_values."},
+		{"require_auth_time", "RequireAuthTime", "true", "Puts auth_time into every ID token."},
+		{"backchannel_logout_uri", "BackchannelLogoutURI", `"http://127.0.0.1:8080/logout"`, "Is told when a person signs out (OpenID Connect Back-Channel Logout section 2.2)."},
+		{"backchannel_logout_session_required", "BackchannelLogoutSessionRequired", "true", "Always with a sid."},
+	}
+}
