@@ -12,6 +12,7 @@ type ConfigError struct {
 	Client string // client_id
 	Person string // user name
 	Scope  string
+	Fault  int   // which of Realm.Faults, from 1; 0 where it is about none
 	Err    error // the rule; about a client it begins with the RFC 7591 name of the field where there is one
 }
 
@@ -23,6 +24,9 @@ func (e *ConfigError) Error() string {
 		if p.name != "" {
 			place = append(place, fmt.Sprintf(p.form, p.name))
 		}
+	}
+	if e.Fault > 0 {
+		place = append(place, fmt.Sprintf("faults: number %d", e.Fault))
 	}
 	return strings.Join(place, ": ") + ": " + e.Err.Error()
 }

@@ -143,11 +143,11 @@ func checkFaultBy(f Fault) error {
 // checkFaults holds the faults of a realm's configuration to the rules.
 func (p *Provider) checkFaults(t *tenant, faults []Fault) error {
 	if len(faults) > maxFaults {
-		return fmt.Errorf("config: realm %s: faults: %d are too many; at most %d", t.name, len(faults), maxFaults)
+		return &ConfigError{Realm: t.name, Err: fmt.Errorf("faults: %d are too many; at most %d", len(faults), maxFaults)}
 	}
 	for i, f := range faults {
 		if err := p.checkFault(t, f); err != nil {
-			return fmt.Errorf("config: realm %s: faults: number %d: %s", t.name, i+1, strings.ReplaceAll(err.Error(), "\n", "; "))
+			return &ConfigError{Realm: t.name, Fault: i + 1, Err: errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))}
 		}
 	}
 	return nil

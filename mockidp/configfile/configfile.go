@@ -116,6 +116,9 @@ func (f *File) find(at *mockidp.ConfigError) *node {
 			n = n.named(step.list, step.key, step.name)
 		}
 	}
+	if faults := n.keys["fault"]; at.Fault > 0 && faults != nil && at.Fault <= len(faults.items) {
+		n = faults.items[at.Fault-1]
+	}
 	if n == f.root {
 		return &node{}
 	}

@@ -117,13 +117,14 @@ func TestWhatMakesNoSenseIsNamedWithItsLine(t *testing.T) {
 	for text, want := range map[string]string{
 		client:                            "line 3: config: realm a: client \"x\": redirect_uris: ",
 		client + "redirect_uris = ['/a']": "line 5: config: realm a: client \"x\": redirect_uri \"/a\" must be",
-		client + "redirect_uris = ['http://127.0.0.1/']\nscope = 'b'": "line 6: config: realm a: client \"x\": scope: ",
-		client + "grant_types=[]\n[[realm.client]]\nclient_id = 'x'":  "line 7: config: realm a: client \"x\": client_id is listed twice",
-		start + "[[realm]]\nname = 'a'":                               "line 4: config: realm a: name is listed twice",
-		"[[realm]]\nname = 'a b'":                                     "line 2: config: realm a b: name",
-		start + "[[realm.person]]\nusername = 'p'\npassword = ''":     "line 3: config: realm a: person \"p\": ",
-		start + "[[realm.scope]]\nname = 'p q'":                       "line 4: config: realm a: scope \"p q\": name",
-		"base_url = 'https://a/b'":                                    "config: BaseURL",
+		client + "redirect_uris = ['http://127.0.0.1/']\nscope = 'b'":         "line 6: config: realm a: client \"x\": scope: ",
+		client + "grant_types=[]\n[[realm.client]]\nclient_id = 'x'":          "line 7: config: realm a: client \"x\": client_id is listed twice",
+		start + "[[realm]]\nname = 'a'":                                       "line 4: config: realm a: name is listed twice",
+		"[[realm]]\nname = 'a b'":                                             "line 2: config: realm a b: name",
+		start + "[[realm.person]]\nusername = 'p'\npassword = ''":             "line 3: config: realm a: person \"p\": ",
+		start + "[[realm.scope]]\nname = 'p q'":                               "line 4: config: realm a: scope \"p q\": name",
+		start + "[[realm.fault]]\nkind = 'drop'\n[[realm.fault]]\nkind = 'x'": "line 6: config: realm a: faults: number 2: kind",
+		"base_url = 'https://a/b'":                                            "config: BaseURL",
 	} {
 		f, err := configfile.Read("idp.toml", text)
 		if err != nil {

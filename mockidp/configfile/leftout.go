@@ -6,11 +6,11 @@ import "slices"
 // Type.Field, each with the reason. Every other exported field is in the file.
 func LeftOut() map[string]string {
 	return map[string]string{
-		"Config.Keys":       "signing keys are secrets: the provider makes its own",
-		"Config.Now":        "a function",
-		"Config.Rand":       "a stream, for runs that repeat",
-		"Config.OnExchange": "a function; the server logs by it",
-		"Config.Outbound":   "a client with functions in it; relaxed.remote_fetch says how far it may reach",
+		"Config.Keys":     "signing keys are secrets: the provider makes its own",
+		"Config.Now":      "a function",
+		"Config.Rand":     "a stream, for runs that repeat",
+		"Config.OnNotice": "a function; the server logs by it",
+		"Config.Outbound": "a client with functions in it; relaxed.remote_fetch says how far it may reach",
 	}
 }
 

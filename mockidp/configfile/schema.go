@@ -31,7 +31,7 @@ func (k key) needed() bool { return strings.HasPrefix(k.words, "Needed.") }
 func tables() []table {
 	return []table{
 		topTable(), relaxedTable(), realmTable(), lifetimesTable(), registrationTable(),
-		scopeTable(), clientTable(), personTable(),
+		scopeTable(), clientTable(), personTable(), faultTable(),
 	}
 }
 
@@ -82,6 +82,7 @@ func realmTable() table {
 			{"scope", "Scopes", "", "What clients can ask for. Left out: the standard scopes of OpenID Connect."},
 			{"client", "Clients", "", "The applications."},
 			{"person", "People", "", "Who can sign in."},
+			{"fault", "Faults", "", "Deliberate trouble from the start."},
 		},
 	}
 }
@@ -137,6 +138,22 @@ func personTable() table {
 			{"subject", "Subject", `"user-ann"`, "The sub claim: what clients know the person by. Left out: the user name."},
 			{"about", "About", `"tester"`, "A word for the sign-in page."},
 			{"claims", "Claims", `{ name = "Ann Lee", email = "ann@example.com", email_verified = true, roles = ["admin"], address = { locality = "Bern", country = "CH" } }`, "What can be told about the person: any names, any values, nested ones too. A scope says by its claims which of them a client gets."},
+		},
+	}
+}
+
+func faultTable() table {
+	return table{
+		header: "[[realm.fault]]", of: reflect.TypeFor[mockidp.Fault](),
+		words: "Deliberate trouble: something that the provider does wrong from the start, so that a client can show what it does then. Left out: none.",
+		keys: []key{
+			{"kind", "Kind", `"delay"`, "Needed. What happens: " + strings.Join(mockidp.FaultKinds(), ", ") + "."},
+			{"endpoint", "Endpoint", `"token"`, "Where. Left out: at every endpoint of the realm."},
+			{"client", "Client", `"web"`, "The client_id of whom it strikes. Left out: everybody."},
+			{"error", "Error", `"temporarily_unavailable"`, "The code to answer with, for the kind error: one that the endpoint's own standard allows."},
+			{"token", "Token", `"id_token"`, "Which token is spoilt: access_token or id_token. Left out: both."},
+			{"by", "By", `"2s"`, "How long delay delays, at most 20 seconds, or how far move-clock moves the clock each time."},
+			{"times", "Times", "1", "How often it strikes. Left out: until it is cleared."},
 		},
 	}
 }
