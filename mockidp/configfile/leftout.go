@@ -1,6 +1,13 @@
 package configfile
 
-import "slices"
+import (
+	"reflect"
+	"slices"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/mockidp"
+)
 
 // LeftOut lists the fields of a [mockidp.Config] that no file sets, as
 // Type.Field, each with the reason. Every other exported field is in the file.
@@ -23,10 +30,21 @@ func Missing() []string {
 			field := t.of.Field(i)
 			name := t.of.Name() + "." + field.Name
 			_, left := LeftOut()[name]
-			if field.IsExported() && !left && !slices.ContainsFunc(t.keys, func(k key) bool { return k.field == field.Name }) {
+			if field.IsExported() && !left && !t.says(field) {
 				missing = append(missing, name)
 			}
 		}
 	}
 	return missing
+}
+
+// says reports whether the field has a key, and what it holds a table where it needs one.
+func (t table) says(field reflect.StructField) bool {
+	if !slices.ContainsFunc(t.keys, func(k key) bool { return k.field == field.Name }) {
+		return false
+	}
+	of := elementOf(field.Type)
+	_, own := tableFor(of)
+	plain := of == reflect.TypeFor[jose.JSONWebKeySet]() || of == reflect.TypeFor[mockidp.Claim]()
+	return own || plain || of.Kind() != reflect.Struct
 }

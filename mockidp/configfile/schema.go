@@ -31,7 +31,7 @@ func (k key) needed() bool { return strings.HasPrefix(k.words, "Needed.") }
 func tables() []table {
 	return []table{
 		topTable(), relaxedTable(), realmTable(), lifetimesTable(), registrationTable(),
-		scopeTable(), clientTable(), personTable(), faultTable(),
+		scopeTable(), clientTable(), personTable(), detailsTable(), detailsFieldTable(), faultTable(),
 	}
 }
 
@@ -76,12 +76,12 @@ func realmTable() table {
 		words: "A tenant: an issuer with clients and people of its own, at BASE_URL/realms/NAME. A realm has what is written below it and nothing else.",
 		keys: []key{
 			{"name", "Name", `"demo"`, "Needed. Part of the issuer; letters, digits, '-', '_' and '.'."},
-			{"authorization_details_types", "AuthorizationDetailsTypes", `["payment_initiation"]`, "Types of authorization_details that clients may ask for (RFC 9396 section 2). Left out: none."},
 			{"lifetimes", "Lifetimes", "", "How long things are good for."},
 			{"registration", "Registration", "", "Whether clients may register themselves."},
 			{"scope", "Scopes", "", "What clients can ask for. Left out: the standard scopes of OpenID Connect."},
 			{"client", "Clients", "", "The applications."},
 			{"person", "People", "", "Who can sign in."},
+			{"authorization_details_type", "AuthorizationDetailsTypes", "", "Types of authorization_details that clients may ask for."},
 			{"fault", "Faults", "", "Deliberate trouble from the start."},
 		},
 	}
@@ -138,6 +138,34 @@ func personTable() table {
 			{"subject", "Subject", `"user-ann"`, "The sub claim: what clients know the person by. Left out: the user name."},
 			{"about", "About", `"tester"`, "A word for the sign-in page."},
 			{"claims", "Claims", `{ name = "Ann Lee", email = "ann@example.com", email_verified = true, roles = ["admin"], address = { locality = "Bern", country = "CH" } }`, "What can be told about the person: any names, any values, nested ones too. A scope says by its claims which of them a client gets."},
+		},
+	}
+}
+
+func detailsTable() table {
+	return table{
+		header: "[[realm.authorization_details_type]]", of: reflect.TypeFor[mockidp.AuthorizationDetailsType](),
+		words: "A type of authorization_details that clients may ask for (RFC 9396 section 2), if they are registered for it with authorization_details_types. Left out: none.",
+		keys: []key{
+			{"type", "Type", `"payment_initiation"`, "Needed. The value of type."},
+			{"description", "Description", `"make a payment"`, "Completes \"This app would like to …\" on the consent page."},
+			{"audience", "Audience", `"https://bank.example"`, "The resource server that it is for. Left out: the provider itself."},
+			{"field", "Fields", "", "Fields besides type. An object with any other field is refused."},
+		},
+	}
+}
+
+func detailsFieldTable() table {
+	return table{
+		header: "[[realm.authorization_details_type.field]]", of: reflect.TypeFor[mockidp.DetailsField](),
+		words: "A field of the type above. A field of the kind object has fields of its own: [[realm.authorization_details_type.field.field]].",
+		keys: []key{
+			{"name", "Name", `"amount"`, "Needed."},
+			{"label", "Label", `"the amount"`, "How the consent page calls it. Left out: the name."},
+			{"kind", "Kind", `"strings"`, "Needed. What it holds: string, number, boolean, object, or strings for a list of strings."},
+			{"values", "Values", `["EUR", "CHF"]`, "The strings that are allowed. Left out: any."},
+			{"optional", "Optional", "true", "It may be left out of a request."},
+			{"field", "Fields", "", "Fields of an object."},
 		},
 	}
 }

@@ -1,7 +1,6 @@
 package configfile
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -18,19 +17,12 @@ func TestEveryRowOfTheTablesIsWhole(t *testing.T) {
 			if !ok || k.words == "" || seen[k.name] || seen[k.field] {
 				t.Errorf("%s %s: field %s, words %q", table.header, k.name, k.field, k.words)
 			}
-			if _, own := tableFor(elem(field.Type)); ok && own != (k.example == "") {
+			if _, own := tableFor(elementOf(field.Type)); ok && own != (k.example == "") {
 				t.Errorf("%s %s: a table of its own has no example, and everything else has one", table.header, k.name)
 			}
 			seen[k.name], seen[k.field] = true, true
 		}
 	}
-}
-
-func elem(t reflect.Type) reflect.Type {
-	if t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
-		return t.Elem()
-	}
-	return t
 }
 
 func TestNoReasonIsStale(t *testing.T) {

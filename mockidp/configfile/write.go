@@ -112,11 +112,7 @@ func (p *printer) inner(name string, v reflect.Value) {
 
 // single writes a table of which there is one: as a comment when it says nothing.
 func (p *printer) single(name string, v reflect.Value) {
-	of := v.Type()
-	if of.Kind() == reflect.Pointer {
-		of = of.Elem()
-	}
-	t, _ := tableFor(of)
+	t, _ := tableFor(elementOf(v.Type()))
 	if v.IsZero() {
 		if !p.explained[t.header] {
 			p.template(t)
@@ -145,6 +141,19 @@ func (p *printer) template(t table) {
 			p.line("#%s = %s", k.name, k.example)
 		}
 	}
+	for _, k := range t.keys {
+		field, _ := t.of.FieldByName(k.field)
+		if within, own := tableFor(elementOf(field.Type)); own && !p.explained[within.header] {
+			p.template(within)
+		}
+	}
+}
+
+func elementOf(t reflect.Type) reflect.Type {
+	if t.Kind() == reflect.Slice || t.Kind() == reflect.Pointer {
+		return t.Elem()
+	}
+	return t
 }
 
 func (p *printer) claims(name string, claims []mockidp.Claim) {
