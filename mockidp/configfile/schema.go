@@ -76,6 +76,7 @@ func realmTable() table {
 		words: "A tenant: an issuer with clients and people of its own, at BASE_URL/realms/NAME. A realm has what is written below it and nothing else.",
 		keys: []key{
 			{"name", "Name", `"demo"`, "Needed. Part of the issuer; letters, digits, '-', '_' and '.'."},
+			{"dpop_nonce", "DPoPNonce", `"always"`, "Who must put a nonce of the provider into DPoP proofs (RFC 9449 section 8): \"always\" means everybody who sends a proof, \"never\" nobody. Left out: clients with dpop_bound_access_tokens."},
 			{"lifetimes", "Lifetimes", "", "How long things are good for."},
 			{"registration", "Registration", "", "Whether clients may register themselves."},
 			{"scope", "Scopes", "", "What clients can ask for. Left out: the standard scopes of OpenID Connect."},
