@@ -111,6 +111,7 @@ func registrationTable() table {
 		words: "Lets clients register themselves (RFC 7591). Left out: they can't. The header alone turns it on.",
 		keys: []key{
 			{"initial_access_token", "InitialAccessToken", `"let-me-in"`, "Must be shown to register (RFC 7591 section 3). Left out: anybody may."},
+			{"grant_types", "GrantTypes", `["authorization_code", "client_credentials"]`, "What clients may register for. Left out: authorization_code, refresh_token and device_code."},
 			{"pkce_optional", "PKCEOptional", "true", "Registers confidential clients with pkce_optional."},
 		},
 	}

@@ -19,6 +19,10 @@ func clientKeys() []key {
 	return []key{
 		{"client_id", "ClientID", `"web"`, "Needed."},
 		{"client_name", "ClientName", `"Web shop"`, "What people see. Left out: the client_id."},
+		{"client_uri", "ClientURI", `"https://shop.example/"`, "Its home page; people see it when they are asked for their consent."},
+		{"logo_uri", "LogoURI", `"https://shop.example/logo.png"`, "Its picture, likewise."},
+		{"policy_uri", "PolicyURI", `"https://shop.example/privacy"`, "What it promises about data, likewise."},
+		{"tos_uri", "TOSURI", `"https://shop.example/terms"`, "What it demands of people, likewise."},
 		{"client_secret", "ClientSecret", `"web-secret"`, "Left out: a public client."},
 		{"redirect_uris", "RedirectURIs", `["http://localhost:8080/callback"]`, "Compared as exact strings, save that http://127.0.0.1 and http://[::1] match with any port (RFC 8252 section 7.3)."},
 		{"post_logout_redirect_uris", "PostLogoutRedirectURIs", `["http://localhost:8080/"]`, "Where a person may be sent after signing out, as exact strings."},
