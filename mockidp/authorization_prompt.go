@@ -133,6 +133,8 @@ func (p *Provider) readHint(t *tenant, token string) hint {
 		return hint{wrong: "not an ID token, but of type " + shown(j.Typ)}
 	case p.verify(j) != nil:
 		return hint{wrong: "not signed by this provider"}
+	case j.Expires == 0:
+		return hint{wrong: "not an ID token: it has no exp"} // a signed UserInfo answer, for one
 	case j.Issuer != t.issuer:
 		return hint{wrong: "of another issuer, " + shown(j.Issuer)}
 	}

@@ -183,6 +183,10 @@ type Client struct {
 	AuthorizationDetailsTypes []string
 	// AccessTokenFormat: "jwt" (RFC 9068) or "opaque"; empty means jwt.
 	AccessTokenFormat string
+	// AccessTokenSignedResponseAlg: RS256, which every resource server knows
+	// (RFC 9068 section 2.1), PS256, ES256 or EdDSA; empty means RS256. RFC 7591
+	// has no name for it; this one is Keycloak's.
+	AccessTokenSignedResponseAlg string
 	// Lifetimes that differ from those of the realm.
 	Lifetimes Lifetimes
 	// PKCEOptional lets a confidential client, and only such, do without PKCE.

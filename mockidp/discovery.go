@@ -34,7 +34,6 @@ type metadata struct {
 	ResponseModesSupported []string `json:"response_modes_supported"`
 	GrantTypesSupported    []string `json:"grant_types_supported"`
 	SubjectTypesSupported  []string `json:"subject_types_supported"`
-	IDTokenAlgorithms      []string `json:"id_token_signing_alg_values_supported"`
 	TokenAuthMethods       []string `json:"token_endpoint_auth_methods_supported"`
 	ChallengeMethods       []string `json:"code_challenge_methods_supported"`
 	DPoPAlgorithms         []string `json:"dpop_signing_alg_values_supported"`
@@ -49,6 +48,7 @@ type metadata struct {
 	BackchannelSession     bool     `json:"backchannel_logout_session_supported"`
 	IssParameter           bool     `json:"authorization_response_iss_parameter_supported"`
 
+	signingMetadata
 	assertionMetadata
 	DetailsTypes []string `json:"authorization_details_types_supported,omitempty"`
 }
@@ -80,6 +80,7 @@ func (p *Provider) metadata(t *tenant) metadata {
 		BackchannelSession:     true,
 		IssParameter:           true,
 
+		signingMetadata:   p.signingMetadata(),
 		assertionMetadata: newAssertionMetadata(),
 		DetailsTypes:      t.detailsTypeNames(),
 	}
@@ -88,9 +89,6 @@ func (p *Provider) metadata(t *tenant) metadata {
 	}
 	if t.registration != nil {
 		m.RegistrationEndpoint = t.issuer + pathRegistration
-	}
-	for _, alg := range p.keys.algorithms() {
-		m.IDTokenAlgorithms = append(m.IDTokenAlgorithms, string(alg))
 	}
 	for _, s := range t.scopes {
 		m.ScopesSupported = append(m.ScopesSupported, s.Name)

@@ -69,7 +69,7 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 	if a.person != nil {
 		claims.AuthTime = unix(a.authTime)
 	}
-	access, err := p.sign(jose.RS256, typeAccessToken, claims)
+	access, err := p.sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typeAccessToken, claims)
 	if err == nil {
 		access, err = p.spoil(ctx, t, a.client, tokenAccess, access)
 	}

@@ -3,6 +3,7 @@ package mockidp
 import (
 	"crypto"
 	"crypto/ecdsa"
+	"crypto/ed25519"
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
@@ -12,7 +13,10 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/go-jose/go-jose/v4"
 )
@@ -23,28 +27,50 @@ import (
 //go:embed demo-key-public-do-not-use.pem
 var demoKeyPEM []byte
 
-// KeySet is the keys that a [Provider] signs with. The zero value makes each
-// key when it is first needed. A KeySet may be shared by many providers and
-// is safe for concurrent use; it must not be copied after first use.
+// maxRetired is how many keys that sign no more are kept, over all algorithms.
+const maxRetired = 16
+
+// KeySet is the keys that a [Provider] signs with, one for each of RS256,
+// PS256, ES256 and EdDSA. The zero value makes each key when it is first
+// needed. A KeySet may be shared by many providers and is safe for concurrent
+// use; it must not be copied after first use.
 type KeySet struct {
 	demo bool
-	rsa  slot
-	ec   slot
+
+	mu      sync.RWMutex
+	slots   map[jose.SignatureAlgorithm]*slot // of the keys that sign
+	retired []retiredKey                      // of keys that did, the newest last
 }
 
+// slot is the place of a key that may not have been made yet. To make one for
+// RSA takes long, and must hold up nobody who wants another.
 type slot struct {
 	once sync.Once
-	key  jose.JSONWebKey
+	made atomic.Pointer[signingKey] // nil until the key is there
 	err  error
 }
 
-// GenerateKeys returns a key set whose RS256 (2048 bit) and ES256 (P-256)
-// keys exist already. It takes a fraction of a second, so call it in the
+type signingKey struct {
+	alg     jose.SignatureAlgorithm
+	private crypto.Signer
+	public  jose.JSONWebKey
+}
+
+// retiredKey is good for tokens that it signed, until the last has expired.
+type retiredKey struct {
+	alg    jose.SignatureAlgorithm
+	public jose.JSONWebKey
+	until  time.Time
+}
+
+// GenerateKeys returns a key set whose RS256 (2048 bit), ES256 (P-256) and
+// EdDSA (Ed25519) keys exist already; PS256, which few clients ask for, follows
+// when it is needed. It takes a fraction of a second, so call it in the
 // background; a provider whose Config.Keys is nil makes its own when needed.
 func GenerateKeys() (*KeySet, error) {
 	k := &KeySet{}
-	for _, alg := range k.algorithms() {
-		if _, err := k.signingKey(alg); err != nil {
+	for _, alg := range publishedAlgorithms() {
+		if _, err := k.signing(alg); err != nil {
 			return nil, err
 		}
 	}
@@ -67,9 +93,13 @@ func DemoKeys() (*KeySet, error) {
 	if !ok {
 		return nil, errors.New("demo key: not an RSA key")
 	}
-	k := &KeySet{demo: true}
-	k.rsa.once.Do(func() { k.rsa.key, k.rsa.err = asJWK(private, jose.RS256) })
-	return k, k.rsa.err
+	key, err := newSigningKey(jose.RS256, private)
+	if err != nil {
+		return nil, err
+	}
+	s := &slot{}
+	s.once.Do(func() { s.made.Store(key) })
+	return &KeySet{demo: true, slots: map[jose.SignatureAlgorithm]*slot{jose.RS256: s}}, nil
 }
 
 // Demo reports whether these are the published demonstration keys, which a
@@ -81,58 +111,154 @@ func (k *KeySet) algorithms() []jose.SignatureAlgorithm {
 	if k.demo {
 		return []jose.SignatureAlgorithm{jose.RS256}
 	}
-	return []jose.SignatureAlgorithm{jose.RS256, jose.ES256}
+	return []jose.SignatureAlgorithm{jose.RS256, jose.PS256, jose.ES256, jose.EdDSA}
 }
 
-// signingKey returns the private key for alg, made now if it must be.
-func (k *KeySet) signingKey(alg jose.SignatureAlgorithm) (jose.JSONWebKey, error) {
-	switch {
-	case alg == jose.RS256:
-		k.rsa.once.Do(func() {
-			private, err := rsa.GenerateKey(rand.Reader, 2048)
-			if err != nil {
-				k.rsa.err = fmt.Errorf("make the RS256 key: %w", err)
-				return
-			}
-			k.rsa.key, k.rsa.err = asJWK(private, alg)
-		})
-		return k.rsa.key, k.rsa.err
-	case alg == jose.ES256 && !k.demo:
-		k.ec.once.Do(func() {
-			private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-			if err != nil {
-				k.ec.err = fmt.Errorf("make the ES256 key: %w", err)
-				return
-			}
-			k.ec.key, k.ec.err = asJWK(private, alg)
-		})
-		return k.ec.key, k.ec.err
-	default:
-		return jose.JSONWebKey{}, fmt.Errorf("no key for algorithm %q", alg)
+// publishedAlgorithms are those whose keys are always in the JWK Set: what
+// nobody can do without, and what costs nothing to make. A client that fetched
+// the set must not meet a key that is not in it.
+func publishedAlgorithms() []jose.SignatureAlgorithm {
+	return []jose.SignatureAlgorithm{jose.RS256, jose.ES256, jose.EdDSA}
+}
+
+var errRotateDemo = errors.New("the demonstration key is one and stays: it is there to repeat")
+
+// Rotate takes the keys out of use, so that the next signature is made with a
+// new one. The old ones stay in the JWK Set for keep, counted from now, which
+// should be as long as anything lives that they signed; see
+// [Provider.RotateKeys]. It fails for [DemoKeys].
+func (k *KeySet) Rotate(now time.Time, keep time.Duration) error {
+	if k.demo {
+		return errRotateDemo
 	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.retired = slices.DeleteFunc(k.retired, func(r retiredKey) bool { return !now.Before(r.until) })
+	for _, alg := range k.algorithms() {
+		s := k.slots[alg]
+		if s == nil || s.made.Load() == nil {
+			continue // one that is just being made is new enough
+		}
+		k.retired = append(k.retired, retiredKey{alg: alg, public: s.made.Load().public, until: now.Add(keep)})
+		delete(k.slots, alg)
+	}
+	k.retired = slices.Delete(k.retired, 0, max(0, len(k.retired)-maxRetired))
+	return nil
 }
 
-// public returns the JWK Set (RFC 7517 section 5), public halves only.
-func (k *KeySet) public() (jose.JSONWebKeySet, error) {
+// signing returns the key that signs with alg, made now if it must be.
+func (k *KeySet) signing(alg jose.SignatureAlgorithm) (*signingKey, error) {
+	k.mu.RLock()
+	s := k.slots[alg]
+	k.mu.RUnlock()
+	if s == nil {
+		if !slices.Contains(k.algorithms(), alg) {
+			return nil, fmt.Errorf("no key for algorithm %q", alg)
+		}
+		s = k.slot(alg)
+	}
+	if key := s.made.Load(); key != nil {
+		return key, nil
+	}
+	s.once.Do(func() {
+		var key *signingKey
+		if key, s.err = makeKey(alg); s.err == nil {
+			s.made.Store(key)
+		}
+	})
+	return s.made.Load(), s.err
+}
+
+func (k *KeySet) slot(alg jose.SignatureAlgorithm) *slot {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.slots == nil {
+		k.slots = map[jose.SignatureAlgorithm]*slot{}
+	}
+	if k.slots[alg] == nil {
+		k.slots[alg] = &slot{}
+	}
+	return k.slots[alg]
+}
+
+// verifying returns the public key that kid names, if it signs with alg, or nil.
+// It makes no key: what nobody made signed nothing.
+func (k *KeySet) verifying(alg jose.SignatureAlgorithm, kid string, now time.Time) any {
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	if s := k.slots[alg]; s != nil {
+		if key := s.made.Load(); key != nil && key.public.KeyID == kid {
+			return key.public.Key
+		}
+	}
+	for i := range k.retired {
+		if r := &k.retired[i]; r.alg == alg && r.public.KeyID == kid && now.Before(r.until) {
+			return r.public.Key
+		}
+	}
+	return nil
+}
+
+// public returns the JWK Set (RFC 7517 section 5), public halves only: keys for
+// the needed algorithms, made now if they must be, and whatever else exists.
+func (k *KeySet) public(needed []jose.SignatureAlgorithm, now time.Time) (jose.JSONWebKeySet, error) {
 	var set jose.JSONWebKeySet
 	for _, alg := range k.algorithms() {
-		key, err := k.signingKey(alg)
+		k.mu.RLock()
+		s := k.slots[alg]
+		k.mu.RUnlock()
+		if exists := s != nil && s.made.Load() != nil; !exists && !slices.Contains(needed, alg) {
+			continue
+		}
+		key, err := k.signing(alg)
 		if err != nil {
 			return set, err
 		}
-		set.Keys = append(set.Keys, key.Public())
+		set.Keys = append(set.Keys, key.public)
+	}
+	k.mu.RLock()
+	defer k.mu.RUnlock()
+	for _, r := range slices.Backward(k.retired) {
+		if now.Before(r.until) {
+			set.Keys = append(set.Keys, r.public)
+		}
 	}
 	return set, nil
 }
 
-// asJWK names the key by its thumbprint (RFC 7638), so the same key always
-// has the same kid and a new key always another.
-func asJWK(private crypto.Signer, alg jose.SignatureAlgorithm) (jose.JSONWebKey, error) {
-	key := jose.JSONWebKey{Key: private, Algorithm: string(alg), Use: "sig"}
+func makeKey(alg jose.SignatureAlgorithm) (*signingKey, error) {
+	var private crypto.Signer
+	var err error
+	switch alg {
+	case jose.ES256:
+		private, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	case jose.EdDSA:
+		_, private, err = ed25519.GenerateKey(rand.Reader)
+	default: // PS256 has another key than RS256 (RFC 8017 section 8)
+		private, err = rsa.GenerateKey(rand.Reader, 2048)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("make the %s key: %w", alg, err)
+	}
+	return newSigningKey(alg, private)
+}
+
+func newSigningKey(alg jose.SignatureAlgorithm, private crypto.Signer) (*signingKey, error) {
+	key := &signingKey{
+		alg: alg, private: private,
+		public: jose.JSONWebKey{Key: private.Public(), Algorithm: string(alg), Use: "sig"},
+	}
+	var err error
+	key.public.KeyID, err = thumbprint(&key.public)
+	return key, err
+}
+
+// thumbprint names a key by RFC 7638, so the same key always has the same kid
+// and a new key always another.
+func thumbprint(key *jose.JSONWebKey) (string, error) {
 	sum, err := key.Thumbprint(crypto.SHA256)
 	if err != nil {
-		return key, fmt.Errorf("thumbprint of the %s key: %w", alg, err)
+		return "", fmt.Errorf("thumbprint of the %s key: %w", key.Algorithm, err)
 	}
-	key.KeyID = base64.RawURLEncoding.EncodeToString(sum)
-	return key, nil
+	return base64.RawURLEncoding.EncodeToString(sum), nil
 }

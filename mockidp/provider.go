@@ -182,6 +182,7 @@ func clientWithDefaults(c Client) Client {
 		}
 	}
 	c.IDTokenSignedResponseAlg = orElse(c.IDTokenSignedResponseAlg, string(jose.RS256))
+	c.AccessTokenSignedResponseAlg = orElse(c.AccessTokenSignedResponseAlg, string(jose.RS256))
 	return c
 }
 

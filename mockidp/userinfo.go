@@ -192,9 +192,8 @@ func (p *Provider) serveUserInfo(t *tenant, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	a := uncached(answer{status: http.StatusOK, body: body})
-	a.set("Content-Type", "application/json")
-	return in.named(a), nil
+	a, err := p.answerUserInfo(t, t.client(in.token.ClientID), body)
+	return in.named(a), err
 }
 
 func (in *bearerUse) named(a answer) answer {

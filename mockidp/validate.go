@@ -7,8 +7,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-
-	"github.com/go-jose/go-jose/v4"
 )
 
 // checkBaseURL refuses what cannot be the start of an issuer (RFC 8414
@@ -119,6 +117,7 @@ func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
 	for _, check := range []func() error{
 		func() error { return checkAuthMethod(c) },
 		func() error { return checkClientKeys(c, p.cfg.Relaxed) },
+		func() error { return checkSigning(c, p.keys) },
 		func() error { return checkClientLists(c, scopes, p) },
 		func() error { return checkClientURIs(c, p.cfg.Relaxed) },
 		func() error { return checkDeviceLifetime(c.Lifetimes) },
@@ -148,9 +147,6 @@ func checkClientLists(c *Client, scopes map[string]bool, p *Provider) error {
 	}
 	if slices.Contains(strings.Fields(c.Scope), scopeOffline) && !c.mayRefresh() {
 		return fmt.Errorf("scope: %s needs the grant_type %s (OpenID Connect Core section 11)", scopeOffline, grantRefreshToken)
-	}
-	if alg := jose.SignatureAlgorithm(c.IDTokenSignedResponseAlg); !slices.Contains(p.keys.algorithms(), alg) {
-		return fmt.Errorf("id_token_signed_response_alg: the key set has no %q key; it has %s", alg, joinAlgorithms(p.keys))
 	}
 	return nil
 }
@@ -273,14 +269,6 @@ func checkRedirectURI(uri string, relaxed Relaxed) error {
 		return fmt.Errorf("redirect_uri %q: a private-use scheme is a reversed domain name with a period (RFC 8252 section 7.1)", uri)
 	}
 	return nil
-}
-
-func joinAlgorithms(k *KeySet) string {
-	var names []string
-	for _, a := range k.algorithms() {
-		names = append(names, string(a))
-	}
-	return strings.Join(names, ", ")
 }
 
 // isSegment reports whether s can stand in a path without being escaped.

@@ -31,6 +31,7 @@ func clientKeys() []key {
 		{"response_types", "ResponseTypes", `["code"]`, "Left out: code, with the authorization code grant. []: none."},
 		{"scope", "Scope", `"openid profile"`, "What the client may ask for, with spaces between. Left out: every scope of the realm."},
 		{"access_token_format", "AccessTokenFormat", `"opaque"`, "\"jwt\" (RFC 9068) or \"opaque\". Left out: jwt."},
+		{"access_token_signed_response_alg", "AccessTokenSignedResponseAlg", `"ES256"`, "RS256, PS256, ES256 or EdDSA. Left out: RS256, which every API knows."},
 		{"lifetimes", "Lifetimes", "", "Those that differ from the realm's."},
 	}
 }

@@ -1,0 +1,54 @@
+package mockidp
+
+import (
+	"slices"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// RotateKeys makes the provider sign with new keys from now on. The old ones
+// stay in the JWK Set and go on verifying until nothing that they signed can
+// be shown any more: tokens until they expire, ID tokens as hints for as long
+// as a session lasts. It fails with [DemoKeys].
+func (p *Provider) RotateKeys() error {
+	return p.keys.Rotate(p.cfg.Now(), p.longestLife())
+}
+
+// longestLife is how long anything signed may be of use.
+func (p *Provider) longestLife() time.Duration {
+	return max(sessionLifetime, accessTokenLifetime, idTokenLifetime)
+}
+
+// signs lists the algorithms that tokens of the realm may be signed with: their
+// keys are in the JWK Set.
+func (p *Provider) signs(t *tenant) []jose.SignatureAlgorithm {
+	algs := publishedAlgorithms()
+	for _, alg := range t.clientAlgorithms() {
+		if !slices.Contains(algs, alg) {
+			algs = append(algs, alg)
+		}
+	}
+	return algs
+}
+
+// clientAlgorithms lists the algorithms that clients of the realm asked for.
+func (t *tenant) clientAlgorithms() []jose.SignatureAlgorithm {
+	var algs []jose.SignatureAlgorithm
+	add := func(c *Client) {
+		for _, alg := range []string{c.IDTokenSignedResponseAlg, c.UserInfoSignedResponseAlg, c.AccessTokenSignedResponseAlg} {
+			if alg != "" && !slices.Contains(algs, jose.SignatureAlgorithm(alg)) {
+				algs = append(algs, jose.SignatureAlgorithm(alg))
+			}
+		}
+	}
+	for _, c := range t.configured {
+		add(c)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for id := range t.registry.byID {
+		add(t.registry.get(id).client)
+	}
+	return algs
+}

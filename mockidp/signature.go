@@ -1,0 +1,81 @@
+package mockidp
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
+	"math/big"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// sign makes a JWS in compact form (RFC 7515 section 7.1). typ is one of the
+// types of this package, so nothing in it needs to be escaped.
+func (k *signingKey) sign(typ string, payload []byte) (string, error) {
+	header := `{"alg":"` + string(k.alg) + `","kid":"` + k.public.KeyID + `","typ":"` + typ + `"}`
+	b64 := base64.RawURLEncoding
+	token := make([]byte, 0, b64.EncodedLen(len(header))+b64.EncodedLen(len(payload))+b64.EncodedLen(256)+2)
+	token = b64.AppendEncode(token, []byte(header))
+	token = append(token, '.')
+	token = b64.AppendEncode(token, payload)
+	signature, err := k.signature(token)
+	if err != nil {
+		return "", fmt.Errorf("sign a %s with %s: %w", typ, k.alg, err)
+	}
+	token = append(token, '.')
+	return string(b64.AppendEncode(token, signature)), nil
+}
+
+// signature signs as RFC 7518 section 3 and RFC 8037 section 3.1 say. RS256 and
+// EdDSA repeat, the others do not.
+func (k *signingKey) signature(input []byte) ([]byte, error) {
+	sum := sha256.Sum256(input)
+	switch private := k.private.(type) {
+	case *rsa.PrivateKey:
+		if k.alg == jose.PS256 {
+			return rsa.SignPSS(rand.Reader, private, crypto.SHA256, sum[:], pssOptions())
+		}
+		return rsa.SignPKCS1v15(nil, private, crypto.SHA256, sum[:])
+	case *ecdsa.PrivateKey:
+		r, s, err := ecdsa.Sign(rand.Reader, private, sum[:])
+		if err != nil {
+			return nil, err
+		}
+		out := make([]byte, 64)
+		r.FillBytes(out[:32])
+		s.FillBytes(out[32:])
+		return out, nil
+	case ed25519.PrivateKey:
+		return ed25519.Sign(private, input), nil
+	}
+	return nil, fmt.Errorf("a key of type %T", k.private)
+}
+
+// verifySignature checks a signature with a public key, whose algorithm alg is
+// known to be.
+func verifySignature(alg jose.SignatureAlgorithm, public any, input, signature []byte) bool {
+	sum := sha256.Sum256(input)
+	switch key := public.(type) {
+	case *rsa.PublicKey:
+		if alg == jose.PS256 {
+			return rsa.VerifyPSS(key, crypto.SHA256, sum[:], signature, pssOptions()) == nil
+		}
+		return alg == jose.RS256 && rsa.VerifyPKCS1v15(key, crypto.SHA256, sum[:], signature) == nil
+	case *ecdsa.PublicKey:
+		return alg == jose.ES256 && len(signature) == 64 &&
+			ecdsa.Verify(key, sum[:], new(big.Int).SetBytes(signature[:32]), new(big.Int).SetBytes(signature[32:]))
+	case ed25519.PublicKey:
+		return alg == jose.EdDSA && ed25519.Verify(key, input, signature)
+	}
+	return false
+}
+
+// pssOptions: the salt is as long as the hash (RFC 7518 section 3.5).
+func pssOptions() *rsa.PSSOptions {
+	return &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash, Hash: crypto.SHA256}
+}

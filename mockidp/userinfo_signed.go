@@ -1,0 +1,34 @@
+package mockidp
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// answerUserInfo sends claims, which are a JSON object, as they are or, to a
+// client that asked for it, as a JWT with iss and aud in front (OpenID Connect
+// Core section 5.3.2).
+func (p *Provider) answerUserInfo(t *tenant, c *Client, claims []byte) (answer, error) {
+	a := uncached(answer{status: http.StatusOK, body: claims})
+	if c == nil || c.UserInfoSignedResponseAlg == "" {
+		a.set("Content-Type", "application/json")
+		return a, nil
+	}
+	about, err := json.Marshal(struct {
+		Issuer   string `json:"iss"`
+		Audience string `json:"aud"`
+	}{t.issuer, c.ClientID})
+	if err != nil {
+		return answer{}, err
+	}
+	about[len(about)-1] = ',' // sub follows, at least
+	signed, err := p.sign(jose.SignatureAlgorithm(c.UserInfoSignedResponseAlg), typeUserInfo, json.RawMessage(append(about, claims[1:]...)))
+	if err != nil {
+		return answer{}, err
+	}
+	a.body = []byte(signed)
+	a.set("Content-Type", "application/jwt")
+	return a, nil
+}
