@@ -58,7 +58,7 @@ func (p *Provider) serveAuthorization(t *tenant, r *request) (answer, error) {
 		return in.named(a), nil
 	}
 	if broken := run(r.Context(), p.tables.request, in); broken != nil {
-		return in.named(p.refuseBack(t, in.client, in.returnAddress(), broken.check)), nil
+		return in.named(in.refuse(broken.check)), nil
 	}
 	a, err := p.proceed(in)
 	return in.named(a), err

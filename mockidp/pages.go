@@ -152,6 +152,7 @@ type consentData struct {
 	Scopes   []scopeChoice
 	Code     string // that the device shows; empty where there is no device
 	Details  []detailChoice
+	About    aboutClient
 }
 
 type scopeChoice struct{ Name, Description string }
@@ -168,7 +169,10 @@ func (p *Provider) consentPage(t *tenant, f *formView, person *Person) answer {
 	for _, name := range f.request.scopes {
 		data.Scopes = append(data.Scopes, scopeChoice{Name: name, Description: sentenceCase(t.scope(name).Description)})
 	}
-	return p.show(http.StatusOK, "consent.html", "Allow "+data.Client+"?", t, data, f.request.formTargets())
+	data.About = f.request.client.about()
+	a := p.show(http.StatusOK, "consent.html", "Allow "+data.Client+"?", t, data, f.request.formTargets())
+	a.allowLogo(f.request.client)
+	return a
 }
 
 type logoutData struct {

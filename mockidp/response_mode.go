@@ -95,19 +95,28 @@ func checkModeFits(in *authorization) finding {
 // and 4.2.2.1).
 //
 // RFC 9700 section 4.11.2 wants the person signed in before any redirect to a
-// URI that is not trusted. Here whoever runs the provider wrote every URI into
-// its configuration, so all are; that changes with dynamic registration.
+// URI that is not trusted. Those of the config are, because whoever runs the
+// provider wrote them there; for the others see [authorization.refuse].
 func (p *Provider) refuseBack(t *tenant, c *Client, to returnAddress, check trace.Check) answer {
-	return p.sendBack(t, c, to, []trace.Field{
+	return p.sendBack(t, c, to, errorFields(check))
+}
+
+func errorFields(check trace.Check) []trace.Field {
+	return []trace.Field{
 		{Name: "error", Value: check.Error},
 		{Name: "error_description", Value: describe(check.Reason)},
-	})
+	}
+}
+
+// answer is what the fields of an answer become on their way.
+func (to returnAddress) answer(t *tenant, fields []trace.Field) []trace.Field {
+	return append(fields, trace.Field{Name: "state", Value: to.state}, trace.Field{Name: "iss", Value: t.issuer})
 }
 
 // sendBack sends the browser back to the client with an answer. Each holds the
 // issuer, so that the client can tell providers apart (RFC 9207).
 func (p *Provider) sendBack(t *tenant, c *Client, to returnAddress, fields []trace.Field) answer {
-	fields = append(fields, trace.Field{Name: "state", Value: to.state}, trace.Field{Name: "iss", Value: t.issuer})
+	fields = to.answer(t, fields)
 	switch to.mode {
 	case modeFragment:
 		return redirect(to.redirectURI + "#" + formEncoded(fields))

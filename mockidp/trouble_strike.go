@@ -122,7 +122,7 @@ func (m *mischief) refuse(f Fault) (answer, error) {
 	switch m.e.name {
 	case "authorization":
 		in := m.p.newAuthorization(m.t, m.r)
-		return in.named(m.p.refuseBack(m.t, in.client, in.returnAddress(), broken.check)), nil
+		return in.named(in.refuse(broken.check)), nil
 	case "userinfo":
 		return m.p.newBearerUse(m.t, m.r).refuse(broken)
 	case "introspection":

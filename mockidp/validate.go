@@ -217,7 +217,7 @@ func checkOrigins(c *Client) error {
 func checkShownURIs(uris map[string]string) error {
 	for name, uri := range uris {
 		u, err := url.Parse(uri)
-		if uri != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil || !isVisibleASCII(uri)) {
+		if uri != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || !isHost(u.Hostname()) || u.User != nil || !isVisibleASCII(uri)) {
 			return fmt.Errorf("%s %q is not an http or https address", printable(name, 64), shown(uri))
 		}
 	}
@@ -233,7 +233,7 @@ func checkBackchannelURI(c *Client, relaxed Relaxed) error {
 	}
 	u, err := url.Parse(uri)
 	switch {
-	case err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" || !isVisibleASCII(uri):
+	case err != nil || !isHost(u.Hostname()) || u.Scheme != "https" && u.Scheme != "http" || !isVisibleASCII(uri):
 		return fmt.Errorf("backchannel_logout_uri %q must be an absolute http or https URI (OpenID Connect Back-Channel Logout 1.0 section 2.2)", uri)
 	case strings.Contains(uri, "#") || u.User != nil:
 		return fmt.Errorf("backchannel_logout_uri %q must have neither a fragment nor user information", uri)
@@ -263,7 +263,7 @@ func checkRedirectURI(uri string, relaxed Relaxed) error {
 		return fmt.Errorf("redirect_uri %q must not have user information", uri)
 	case u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP:
 		return fmt.Errorf("redirect_uri %q: http is for loopback only (RFC 9700 section 2.6); use https or set Relaxed.PlainHTTP", uri)
-	case (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() == "":
+	case (u.Scheme == "http" || u.Scheme == "https") && !isHost(u.Hostname()):
 		return fmt.Errorf("redirect_uri %q names no host", uri)
 	case u.Scheme != "http" && u.Scheme != "https" && !strings.Contains(u.Scheme, "."):
 		return fmt.Errorf("redirect_uri %q: a private-use scheme is a reversed domain name with a period (RFC 8252 section 7.1)", uri)
@@ -274,6 +274,15 @@ func checkRedirectURI(uri string, relaxed Relaxed) error {
 // isSegment reports whether s can stand in a path without being escaped.
 func isSegment(s string) bool {
 	return s != "" && s != "." && s != ".." && len(s) <= 64 && everyByte(s, func(b byte) bool {
+		return isAlphanumeric(b) || strings.IndexByte("-_.", b) >= 0
+	})
+}
+
+// isHost reports whether s is a host name or an IP address, with none of the
+// further characters that RFC 3986 section 3.2.2 would let into a reg-name and
+// that mean something else in a Content-Security-Policy.
+func isHost(s string) bool {
+	return net.ParseIP(s) != nil || s != "" && everyByte(s, func(b byte) bool {
 		return isAlphanumeric(b) || strings.IndexByte("-_.", b) >= 0
 	})
 }

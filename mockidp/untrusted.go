@@ -1,0 +1,89 @@
+package mockidp
+
+import (
+	"html/template"
+	"net/http"
+	"slices"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// refuse tells the client what is wrong with its request. Where a stranger
+// registered the client, and with it the address, and nobody has signed in,
+// that would make this provider a link to anywhere: the person is asked first
+// (RFC 9700 section 4.11.2).
+func (in *authorization) refuse(check trace.Check) answer {
+	to := in.returnAddress()
+	if !in.t.selfRegistered(in.client) || in.session != nil || in.silently(check) {
+		return in.p.refuseBack(in.t, in.client, to, check)
+	}
+	return in.p.leavePage(in.t, in.client, to, check)
+}
+
+// silently reports whether this is the answer to prompt=none that says that
+// the person is needed: clients ask for it in a hidden frame.
+func (in *authorization) silently(check trace.Check) bool {
+	needed := []string{"login_required", "interaction_required", "consent_required", "account_selection_required"}
+	return in.prompted("none") && slices.Contains(needed, check.Error)
+}
+
+type leaveData struct {
+	Client string
+	Origin string // where the person would go
+	Reason string
+	Check  trace.Check
+	Link   template.URL // the answer, to be followed by hand
+	Action template.URL // instead, where the answer is posted
+	Fields []trace.Field
+}
+
+// leavePage says what is wrong, and leaves it to the person to go on.
+func (p *Provider) leavePage(t *tenant, c *Client, to returnAddress, check trace.Check) answer {
+	data := leaveData{
+		Client: c.title(), Origin: orElse(originOf(to.redirectURI), "an app on this device"), Reason: sentence(check.Reason), Check: check,
+	}
+	if to.mode == modeFormPost {
+		data.Action = template.URL(to.redirectURI) //nolint:gosec // registered, and of http or https
+		for _, f := range to.answer(t, errorFields(check)) {
+			if f.Value != "" {
+				data.Fields = append(data.Fields, f)
+			}
+		}
+		return p.show(http.StatusBadRequest, "leave.html", "This request was refused", t, data, formTargets(to.redirectURI, c))
+	}
+	for _, h := range p.refuseBack(t, c, to, check).header {
+		if h[0] == "Location" {
+			data.Link = template.URL(h[1]) //nolint:gosec // registered: no scheme that runs scripts has a period in its name
+		}
+	}
+	return p.show(http.StatusBadRequest, "leave.html", "This request was refused", t, data, nil)
+}
+
+// aboutClient is what a client says of itself where the person decides.
+type aboutClient struct {
+	Logo  string
+	Links []aboutLink
+}
+
+type aboutLink struct{ Label, Address string }
+
+func (c *Client) about() aboutClient {
+	about := aboutClient{Logo: c.LogoURI}
+	for _, l := range []aboutLink{
+		{"Home page", c.ClientURI}, {"How it treats your data", c.PolicyURI}, {"Its terms", c.TOSURI},
+	} {
+		if l.Address != "" {
+			about.Links = append(about.Links, l)
+		}
+	}
+	return about
+}
+
+// allowLogo lets a page show the client's picture, and no other.
+func (a *answer) allowLogo(c *Client) {
+	for i := range a.header {
+		if origin := originOf(c.LogoURI); origin != "" && a.header[i][0] == "Content-Security-Policy" {
+			a.header[i][1] += "; img-src " + origin
+		}
+	}
+}
