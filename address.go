@@ -65,23 +65,21 @@ func listenError(err error) error {
 	return err
 }
 
-// httpPort is left out of URLs and Host headers (RFC 9110 section 4.2.1).
-const httpPort = "80"
-
 // baseHost is the host and port by which clients reach the provider.
-func baseHost(host string, at net.Addr) string {
+func baseHost(host string, at net.Addr, usualPort string) string {
 	if ip, err := netip.ParseAddr(host); host == "" || (err == nil && ip.IsUnspecified()) {
 		host = "127.0.0.1"
 		if name, err := os.Hostname(); err == nil {
 			host = name
 		}
 	}
-	return hostPort(host, at)
+	return hostPort(host, at, usualPort)
 }
 
-func hostPort(host string, at net.Addr) string {
+// hostPort leaves the port out that the scheme implies.
+func hostPort(host string, at net.Addr, usualPort string) string {
 	_, port, _ := net.SplitHostPort(at.String())
-	if port == httpPort {
+	if port == usualPort {
 		return strings.TrimSuffix(net.JoinHostPort(host, ""), ":")
 	}
 	return net.JoinHostPort(host, port)
@@ -95,7 +93,7 @@ func (f *serveFlags) hosts(base string, at net.Addr) []string {
 	}
 	hosts := []string{base}
 	for _, h := range []string{"127.0.0.1", "localhost", "::1"} {
-		if own := hostPort(h, at); own != base {
+		if own := hostPort(h, at, f.tls.usualPort()); own != base {
 			hosts = append(hosts, own)
 		}
 	}

@@ -23,6 +23,7 @@ type serveFlags struct {
 	listen      string
 	allowRemote bool
 	control     string // where deliberate trouble can be asked for; empty: nowhere
+	tls         tlsFlags
 }
 
 func newServe() *cobra.Command {
@@ -42,6 +43,7 @@ func newServe() *cobra.Command {
 	cmd.Flags().BoolVar(&f.allowRemote, "allow-remote", false, "let other machines in: the people and passwords of this provider are known to everybody")
 	cmd.Flags().StringVar(&f.control, "control", "", "let programs on this machine ask for deliberate trouble, at `ADDRESS:PORT`; the address and a key are printed")
 	cmd.Flags().Lookup("control").NoOptDefVal = anyPort
+	f.tls.register(cmd.Flags())
 	return cmd
 }
 
@@ -58,6 +60,10 @@ const (
 )
 
 func (f *serveFlags) serve(ctx context.Context, out io.Writer) error {
+	clientCAs, err := f.tls.clientCAs()
+	if err != nil {
+		return err
+	}
 	ln, base, err := f.open(ctx)
 	if err != nil {
 		return err
@@ -69,8 +75,8 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer) error {
 	log := &accessLog{out: out}
 	realm := mockidp.StoryRealm()
 	provider, err := mockidp.New(mockidp.Config{
-		BaseURL: "http://" + base, Realms: []mockidp.Realm{realm}, Hosts: f.hosts(base, ln.Addr()),
-		Relaxed: mockidp.Relaxed{PlainHTTP: f.allowRemote},
+		BaseURL: f.tls.scheme() + "://" + base, Realms: []mockidp.Realm{realm}, Hosts: f.hosts(base, ln.Addr()),
+		Relaxed: mockidp.Relaxed{PlainHTTP: f.allowRemote}, ClientCertificates: f.tls.on, ClientCAs: clientCAs,
 	})
 	if err != nil {
 		return errors.Join(err, ln.Close(), control.stop(ctx))
@@ -79,6 +85,9 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer) error {
 	for _, notice := range provider.Notices() {
 		log.line(notice)
 	}
+	if words := f.tls.words(); words != "" {
+		log.line(words)
+	}
 	log.welcome(provider.Issuer(realm.Name), realm)
 	var logging sync.WaitGroup
 	defer logging.Wait() // the provider is closed by then, which ends the watch
@@ -86,7 +95,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer) error {
 	logging.Go(func() { log.follow(watch) })
 	server := &http.Server{
 		Handler: provider, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
-		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: f.tls.errorLog(log),
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(ln) }()
@@ -117,7 +126,9 @@ func (f *serveFlags) open(ctx context.Context) (ln net.Listener, base string, er
 	if at, ok := ln.Addr().(*net.TCPAddr); ok && !at.IP.IsLoopback() && !f.allowRemote {
 		return nil, "", errors.Join(f.remoteError(), ln.Close())
 	}
-	return ln, baseHost(host, ln.Addr()), nil
+	base = baseHost(host, ln.Addr(), f.tls.usualPort())
+	ln, err = f.secure(ln, base)
+	return ln, base, err
 }
 
 // stop lets requests in flight end, and after a moment ends them.

@@ -365,10 +365,10 @@ func TestServeAnswersToItsOwnNamesAlone(t *testing.T) {
 func TestThePortOfPlainHTTPIsLeftOut(t *testing.T) {
 	at := func(port int) net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: port} }
 	for want, got := range map[string]string{
-		"127.0.0.1":      baseHost("127.0.0.1", at(80)),
-		"[::1]":          baseHost("::1", at(80)),
-		"localhost:8180": baseHost("localhost", at(8180)),
-		"[::1]:8180":     baseHost("::1", at(8180)),
+		"127.0.0.1":      baseHost("127.0.0.1", at(80), "80"),
+		"[::1]":          baseHost("::1", at(80), "80"),
+		"localhost:8180": baseHost("localhost", at(8180), "80"),
+		"[::1]:8180":     baseHost("::1", at(8180), "80"),
 	} {
 		if got != want {
 			t.Errorf("got %s, want %s", got, want)

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"crypto/x509"
 	"io"
 	"net/http"
 	"time"
@@ -35,6 +36,14 @@ type Config struct {
 	OnNotice func(Notice)
 	// Relaxed turns single protections off.
 	Relaxed Relaxed
+	// ClientCertificates says that the server in front asks clients for TLS
+	// certificates (tls.RequestClientCert, see [LocalCA.ServerTLS]) and hands
+	// them on in http.Request.TLS, so that what RFC 8705 describes is offered.
+	// BaseURL is https then.
+	ClientCertificates bool
+	// ClientCAs vouch for the certificates of clients with the method
+	// tls_client_auth (RFC 8705 section 2.1); nil means that nobody does.
+	ClientCAs *x509.CertPool
 	// Outbound fetches what clients are registered with by address: a
 	// jwks_uri, a back-channel logout URI. Nil means a client that reaches
 	// this machine only, follows no redirect and gives up after a few seconds.
