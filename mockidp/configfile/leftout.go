@@ -13,11 +13,13 @@ import (
 // Type.Field, each with the reason. Every other exported field is in the file.
 func LeftOut() map[string]string {
 	return map[string]string{
-		"Config.Keys":     "signing keys are secrets: the provider makes its own",
-		"Config.Now":      "a function",
-		"Config.Rand":     "a stream, for runs that repeat",
-		"Config.OnNotice": "a function; the server logs by it",
-		"Config.Outbound": "a client with functions in it; relaxed.remote_fetch says how far it may reach",
+		"Config.ClientCertificates": "what the server in front does; the server sets it with --tls",
+		"Config.ClientCAs":          "a pool of certificates; the server reads it from --tls-client-ca-file",
+		"Config.Keys":               "signing keys are secrets: the provider makes its own",
+		"Config.Now":                "a function",
+		"Config.Rand":               "a stream, for runs that repeat",
+		"Config.OnNotice":           "a function; the server logs by it",
+		"Config.Outbound":           "a client with functions in it; relaxed.remote_fetch says how far it may reach",
 	}
 }
 
