@@ -23,6 +23,8 @@ type authorization struct {
 	session *session // nil when nobody is signed in
 	hint    hint
 	details detailsAsk
+	claims  claimsRequest
+	acr     acrWish
 }
 
 // approved is an authorization request that kept every rule.
@@ -38,6 +40,9 @@ type approved struct {
 	loginHint    string
 	subject      string // of the id_token_hint: who must sign in; empty for anybody
 	askConsent   bool   // even when it was given before
+	claims       claimsRequest
+	acr          acrWish
+	fresh        bool // the person signed in for this request
 
 	// device is what waits for the person's answer, instead of a redirection
 	// URI (RFC 8628 section 3.3); nil for a request that came by browser.
@@ -78,6 +83,8 @@ func (p *Provider) newAuthorization(t *tenant, r *request) *authorization {
 	in.session = t.session(cookieValue(r, sessionCookie), r.now)
 	in.details = askDetails(t, in.client, in.params)
 	in.hint = p.readHint(t, in.params.get("id_token_hint"))
+	in.claims = readClaims(in.params.get("claims"))
+	in.acr = in.readACR()
 	return in
 }
 
@@ -95,7 +102,7 @@ func (p *Provider) proceed(in *authorization) (answer, error) {
 	if !in.signedIn() || in.prompted("login") || in.prompted("select_account") {
 		return p.askToSignIn(in.t, in.r, req)
 	}
-	if req.askConsent || !in.t.agreed(in.session, req.client.ClientID, req.scopes) {
+	if req.askConsent || !in.t.agreed(in.session, req.client.ClientID, in.t.permissions(req.client, req.scopes, &req.claims)) {
 		f, err := p.newForm(in.r, req)
 		if err != nil {
 			return answer{}, err
@@ -114,6 +121,7 @@ func (in *authorization) approve() *approved {
 		challenge: in.params.get("code_challenge"), method: in.challengeMethod(),
 		loginHint: in.params.get("login_hint"), subject: in.hint.subject, dpopKey: in.params.get("dpop_jkt"),
 		askConsent: in.prompted("consent") || in.needsConsent(), details: in.details.list,
+		claims: in.claims, acr: in.acr,
 	}
 }
 
@@ -158,13 +166,21 @@ func (in *authorization) signedIn() bool {
 	if age, ok := in.maxAge(); ok && in.r.now.Sub(in.session.authTime) >= age {
 		return false
 	}
-	return in.hint.subject == "" || in.hint.subject == in.session.person.Subject
+	if in.acr.needsSignIn(in.prompted("none")) {
+		return false
+	}
+	who := in.session.person.Subject
+	return (in.hint.subject == "" || in.hint.subject == who) && in.claims.servesSubject(who)
 }
 
-// maxAge returns max_age. An age of zero is over at once, like prompt=login.
+// maxAge returns max_age, or what the client is registered with. An age of
+// zero is over at once, like prompt=login.
 func (in *authorization) maxAge() (time.Duration, bool) {
 	sent := in.params.get("max_age")
-	if sent == "" {
+	switch {
+	case sent == "" && in.client.DefaultMaxAge != nil:
+		return *in.client.DefaultMaxAge, true
+	case sent == "":
 		return 0, false
 	}
 	n, err := strconv.ParseUint(sent, 10, 31)

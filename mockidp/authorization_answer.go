@@ -12,11 +12,14 @@ import (
 // Practices section 5). What comes of one authorization is revoked together.
 // There is never a refresh token among it (RFC 6749 section 4.2.2).
 func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session) (answer, error) {
-	l := &license{visit: s.visit}
+	l := &license{visit: s.visit, wishes: t.reachable(req.client, req.claims.userInfo)}
 	if slices.Contains(req.scopes, scopeOffline) {
 		l.visit = nil // the person agreed to access while away
 	}
-	c := &code{approved: req, person: s.person, authTime: s.authTime, visit: s.visit, issued: r.now, license: l}
+	c := &code{
+		approved: req, person: s.person, authTime: s.authTime, visit: s.visit, issued: r.now, license: l,
+		wishes: t.reachable(req.client, req.claims.idToken),
+	}
 	var fields []trace.Field
 	var front inFront
 	var err error
@@ -39,7 +42,9 @@ func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session
 			trace.Field{Name: "authorization_details", Value: string(tokens.Details)})
 	}
 	if req.kind.idToken {
-		id, err := p.issueIDToken(r.Context(), t, c.authorized(), front, r.now)
+		given := c.authorized()
+		given.alone = req.kind == responseType{idToken: true}
+		id, err := p.issueIDToken(r.Context(), t, given, front, r.now)
 		if err != nil {
 			return answer{}, err
 		}

@@ -7,11 +7,26 @@ import (
 )
 
 // promptRows are about how the person is to be asked (OpenID Connect Core
-// section 3.1.2.1). display, ui_locales, acr_values and claims are wishes
-// that a provider may pass over, so no rule is about them.
+// section 3.1.2.1). ui_locales and claims_locales are wishes that a provider
+// may pass over, and this one speaks English only, so no rule is about them.
 func promptRows() []row[authorization] {
-	return append(wishRows(), silentRows()...)
+	return slices.Concat(displayRows(), wishRows(), silentRows())
 }
+
+// displayRows are about the page that the client would like. All of ours fit
+// into any window.
+func displayRows() []row[authorization] {
+	return onlyWhen(func(in *authorization) bool { return in.params.has("display") }, []row[authorization]{{
+		id: "display-known", rule: "display is a word of the standard",
+		spec: oidc("3.1.2.1"), err: "invalid_request",
+		check: func(in *authorization) finding {
+			sent, known := in.params.get("display"), strings.Join(displayValues(), " or ")
+			return verdict(slices.Contains(displayValues(), sent), known, shown(sent), "display "+shown(sent)+" is not known")
+		},
+	}})
+}
+
+func displayValues() []string { return []string{"page", "popup", "touch", "wap"} }
 
 func wishRows() []row[authorization] {
 	return []row[authorization]{
@@ -78,9 +93,10 @@ func silentRows() []row[authorization] {
 					return fail("a request that an earlier consent is enough for", strings.Join(in.scopes, " "),
 						"offline_access and authorization_details take the person's consent each time, and prompt=none forbids to ask")
 				}
-				return verdict(in.t.agreed(in.session, in.client.ClientID, in.scopes), "consent to "+strings.Join(in.scopes, " "),
+				asked := in.t.permissions(in.client, in.scopes, &in.claims)
+				return verdict(in.t.agreed(in.session, in.client.ClientID, asked), "consent to "+strings.Join(asked, " "),
 					orElse(strings.Join(in.t.consent(in.session, in.client.ClientID), " "), "none"),
-					"the person has not yet agreed to all of these scopes, and prompt=none forbids to ask")
+					"the person has not yet agreed to all of this, and prompt=none forbids to ask")
 			},
 		},
 	}
@@ -97,6 +113,12 @@ func checkSilentSignIn(in *authorization) finding {
 	expected := "a session"
 	if in.hint.subject != "" {
 		expected += " of the person in id_token_hint"
+	}
+	if in.claims.namesSubject() {
+		expected += " of the person in claims"
+	}
+	if in.acr.needsSignIn(true) {
+		expected += " in which the password is given now"
 	}
 	if age, ok := in.maxAge(); ok {
 		expected += " that began at most " + strconv.Itoa(int(age.Seconds())) + " s ago"

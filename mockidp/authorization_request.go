@@ -11,7 +11,8 @@ import (
 func requestRows() []row[authorization] {
 	asks := func(in *authorization) *detailsAsk { return &in.details }
 	return slices.Concat(shapeRows(), responseTypeRows(), responseModeRows(),
-		scopeRows(), lifted(detailsRows(), asks), frontRows(), pkceRows(), dpopKeyRows(), promptRows())
+		scopeRows(), lifted(detailsRows(), asks), frontRows(), pkceRows(), dpopKeyRows(),
+		claimsRows(), contextRows(), promptRows())
 }
 
 // shapeRows are about parameters as such.

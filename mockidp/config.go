@@ -182,8 +182,10 @@ type Client struct {
 	BackchannelLogoutURI             string
 	BackchannelLogoutSessionRequired bool
 	// DefaultMaxAge and DefaultACRValues apply to requests that name none;
-	// RequireAuthTime puts auth_time into every ID token (OpenID Connect
-	// Dynamic Client Registration section 2).
+	// RequireAuthTime wants auth_time in every ID token, where it always is
+	// (OpenID Connect Dynamic Client Registration section 2). The classes are
+	// urn:grantwalk:acr:password, a password at some time in the session, and
+	// urn:grantwalk:acr:fresh-password, one for this very request.
 	DefaultMaxAge    *time.Duration
 	DefaultACRValues []string
 	RequireAuthTime  bool
@@ -270,8 +272,8 @@ type Scope struct {
 	Claims []string
 }
 
-// StandardScopes returns openid, profile and email (OpenID Connect Core
-// section 5.4), and offline_access (section 11), which only clients that are
+// StandardScopes returns openid, profile, email, address and phone (OpenID
+// Connect Core section 5.4), and offline_access (section 11), which only clients that are
 // registered for refresh_token may ask for.
 func StandardScopes() []Scope {
 	return []Scope{
@@ -284,6 +286,8 @@ func StandardScopes() []Scope {
 			},
 		},
 		{Name: "email", Description: "see your email address", Claims: []string{"email", "email_verified"}},
+		{Name: "address", Description: "see your postal address", Claims: []string{"address"}},
+		{Name: "phone", Description: "see your phone number", Claims: []string{"phone_number", "phone_number_verified"}},
 		{Name: scopeOffline, Description: "keep its access while you are away"},
 	}
 }

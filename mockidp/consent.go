@@ -76,7 +76,7 @@ func (p *Provider) serveConsent(t *tenant, r *request) (answer, error) {
 	if req.device != nil {
 		return in.named(p.allowDevice(in)), nil
 	}
-	t.agree(in.session, req.client.ClientID, req.scopes)
+	t.agree(in.session, req.client.ClientID, t.permissions(req.client, req.scopes, &req.claims))
 	a, err := p.answerClient(t, r, req, in.session)
 	return in.named(a), err
 }

@@ -42,6 +42,8 @@ type metadata struct {
 	Claims                 []string `json:"claims_supported"`
 	Locales                []string `json:"ui_locales_supported"`
 	ClaimsParameter        bool     `json:"claims_parameter_supported"`
+	ACRValues              []string `json:"acr_values_supported"`
+	DisplayValues          []string `json:"display_values_supported"`
 	RequestParameter       bool     `json:"request_parameter_supported"`
 	RequestURIParameter    bool     `json:"request_uri_parameter_supported"`
 	BackchannelLogout      bool     `json:"backchannel_logout_supported"`
@@ -74,8 +76,11 @@ func (p *Provider) metadata(t *tenant) metadata {
 		DPoPAlgorithms:         algorithmNames(keyAlgorithms()),
 		PromptValues:           promptValues(),
 		ClaimTypes:             []string{"normal"},
-		Claims:                 []string{"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "amr", "at_hash", "c_hash", "sid"},
+		Claims:                 []string{"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash", "c_hash", "sid"},
 		Locales:                []string{"en"},
+		ClaimsParameter:        true,
+		ACRValues:              acrValues(),
+		DisplayValues:          displayValues(),
 		BackchannelLogout:      true,
 		BackchannelSession:     true,
 		IssParameter:           true,

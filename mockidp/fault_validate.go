@@ -28,7 +28,8 @@ func FaultErrors(endpoint string) []FaultCode {
 			"server_error", "temporarily_unavailable"),
 			codes(oidc("3.1.2.6"), "interaction_required", "login_required", "account_selection_required", "consent_required",
 				"invalid_request_uri", "invalid_request_object", "request_not_supported", "request_uri_not_supported",
-				"registration_not_supported"))
+				"registration_not_supported"),
+			codes(unmetSpec(), "unmet_authentication_requirements"))
 	case "token":
 		return slices.Concat(clientCodes(),
 			codes(rfc("8628", "3.5"), "authorization_pending", "slow_down", "access_denied", "expired_token"),

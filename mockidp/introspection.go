@@ -99,6 +99,8 @@ type introspection struct {
 	Audience  audience        `json:"aud,omitempty"`
 	Issuer    string          `json:"iss,omitempty"`
 	ID        string          `json:"jti,omitempty"`
+	AuthTime  int64           `json:"auth_time,omitempty"` // RFC 9470 section 6.2
+	ACR       string          `json:"acr,omitempty"`
 	Details   json.RawMessage `json:"authorization_details,omitempty"` // RFC 9396 section 9.2
 
 	Confirmation *confirmation `json:"cnf,omitempty"` // for who is shown the token to check (RFC 9449 section 6.2)
@@ -138,6 +140,7 @@ func (in *tokenUse) describe() introspection {
 		Subject: c.Subject, Audience: c.Audience, Issuer: c.Issuer, ID: c.ID,
 		Details:      c.Details,
 		Confirmation: c.Confirmation,
+		AuthTime:     c.AuthTime, ACR: c.ACR,
 	}
 	if person := in.t.personWith(c.Subject); person != nil {
 		said.Username = person.Username

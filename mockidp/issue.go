@@ -26,6 +26,9 @@ type authorized struct {
 	// forAccess is what of them the access token is for; nil means all.
 	forAccess []detail
 	bound     *confirmation // what uses of the access token must prove to have; nil for nothing
+	acr       string        // how well the person was authenticated; empty when nobody asked
+	wishes    claimWishes   // of the client, for ID tokens
+	alone     bool          // there is an ID token and nothing to ask UserInfo with
 }
 
 // subject is who the tokens speak of. Without a person that is the client
@@ -67,7 +70,7 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 		Details: encodeDetails(a.accessDetails()), Confirmation: a.bound,
 	}
 	if a.person != nil {
-		claims.AuthTime = unix(a.authTime)
+		claims.AuthTime, claims.ACR = unix(a.authTime), a.acr // RFC 9470 section 6.1
 	}
 	access, err := p.sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typeAccessToken, claims)
 	if err == nil {
@@ -98,14 +101,20 @@ func (p *Provider) issueFirst(ctx context.Context, t *tenant, a *authorized, now
 	return response, err
 }
 
-// issueIDToken says who signed in, when and how. What profile and email
-// release comes from UserInfo (OpenID Connect Core section 5.4).
+// issueIDToken says who signed in, when and how. What scopes release comes
+// from UserInfo, unless there will be no access token to ask it with (OpenID
+// Connect Core section 5.4).
 func (p *Provider) issueIDToken(ctx context.Context, t *tenant, a *authorized, with inFront, now time.Time) (string, error) {
 	alg := jose.SignatureAlgorithm(a.client.IDTokenSignedResponseAlg)
+	var scopes []string
+	if a.alone {
+		scopes = a.scopes
+	}
 	token, err := p.sign(alg, typeIDToken, idClaims{
 		Issuer: t.issuer, Subject: a.subject(), Audience: audience{a.client.ClientID},
 		Expires: unix(now.Add(idTokenLifetime)), IssuedAt: unix(now), AuthTime: unix(a.authTime),
 		Nonce: a.nonce, Methods: []string{"pwd"}, Session: a.sid,
+		ACR: a.acr, Person: t.about(a.person, scopes, a.wishes),
 		AtHash: halfHash(alg, with.access), CodeHash: halfHash(alg, with.code),
 	})
 	if err != nil {

@@ -53,6 +53,7 @@ type accessClaims struct {
 	Expires  int64           `json:"exp"`
 	IssuedAt int64           `json:"iat"`
 	AuthTime int64           `json:"auth_time,omitempty"`
+	ACR      string          `json:"acr,omitempty"`
 	ID       string          `json:"jti"`
 	ClientID string          `json:"client_id"`
 	Scope    string          `json:"scope,omitempty"`
@@ -61,7 +62,9 @@ type accessClaims struct {
 	Confirmation *confirmation `json:"cnf,omitempty"`
 }
 
-// idClaims is an ID token (OpenID Connect Core sections 2 and 3.1.3.6).
+// idClaims is an ID token (OpenID Connect Core sections 2 and 3.1.3.6). It says
+// no azp: that is for extensions that this provider does not have, and those
+// without them are encouraged not to use it (section 2).
 type idClaims struct {
 	Issuer   string   `json:"iss"`
 	Subject  string   `json:"sub"`
@@ -70,10 +73,13 @@ type idClaims struct {
 	IssuedAt int64    `json:"iat"`
 	AuthTime int64    `json:"auth_time"`
 	Nonce    string   `json:"nonce,omitempty"`
+	ACR      string   `json:"acr,omitempty"`
 	Methods  []string `json:"amr"`
 	AtHash   string   `json:"at_hash,omitempty"`
 	CodeHash string   `json:"c_hash,omitempty"`
 	Session  string   `json:"sid,omitempty"`
+
+	Person []Claim `json:"-"` // what is said of the person
 }
 
 // sign makes a JWS in compact form.

@@ -166,7 +166,11 @@ func (p *Provider) consentPage(t *tenant, f *formView, person *Person) answer {
 		data.Code = f.request.device.userCode
 	}
 	data.Details = t.detailChoices(f.request.details)
-	for _, name := range f.request.scopes {
+	for _, name := range t.permissions(f.request.client, f.request.scopes, &f.request.claims) {
+		if claim, one := strings.CutPrefix(name, claimPrefix); one {
+			data.Scopes = append(data.Scopes, scopeChoice{Name: claim, Description: "See one detail about you:"})
+			continue
+		}
 		data.Scopes = append(data.Scopes, scopeChoice{Name: name, Description: sentenceCase(t.scope(name).Description)})
 	}
 	data.About = f.request.client.about()

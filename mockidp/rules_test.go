@@ -157,7 +157,7 @@ func allCases() []ruleCase {
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), assertionCases("token", tokenURL, false), codeCases(), userInfoCases(),
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
-		logoutCases(), logoutFormCases(), registrationCases(), clientConfigurationCases(), responseCases(), deviceCases(), detailsCases(), dpopCases(),
+		logoutCases(), logoutFormCases(), registrationCases(), clientConfigurationCases(), responseCases(), claimsCases(), deviceCases(), detailsCases(), dpopCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -358,6 +358,11 @@ func keptCases() []keptCase {
 		}},
 		{"authorization", "tokens in the fragment", authorizeWith(hybrid("response_mode", "fragment")...)},
 		{"authorization", "a code by form_post", authorizeWith("response_mode", "form_post")},
+		{"authorization", "claims, a context and a page of some size", authorizeWith(
+			"claims", `{"userinfo":{"email":null},"id_token":{"acr":{"essential":true,"values":["urn:grantwalk:acr:password"]}}}`, "display", "popup")},
+		{"sign-in", "jane signs in, as the claims parameter asks", func(w *world) reply {
+			return w.signIn(w.authorize("claims", `{"id_token":{"sub":{"value":"user-jane"}}}`), "jane")
+		}},
 		{"token authorization_code", "a code that was asked for without PKCE", hybridRedeems()},
 		{"certs", "the keys are read", func(w *world) reply { return w.get(oidcURL + "/certs") }},
 		{"discovery", "the metadata is read", func(w *world) reply { return w.get(realmURL + "/.well-known/openid-configuration") }},

@@ -20,8 +20,13 @@ func (p *Provider) askToSignIn(t *tenant, r *request, req *approved) (answer, er
 
 // signInRows are the rules of the sign-in form.
 func signInRows() []row[formPost] {
-	return append(formRows(),
-		row[formPost]{
+	return slices.Concat(formRows(), personRows(), claimedRows())
+}
+
+// personRows are about who signs in.
+func personRows() []row[formPost] {
+	return []row[formPost]{
+		{
 			id: "attempts-left", rule: "not too many sign-ins failed in the last minute",
 			spec: rfc("6749", "10.10"), err: "access_denied", status: http.StatusTooManyRequests,
 			check: func(in *formPost) finding {
@@ -31,7 +36,7 @@ func signInRows() []row[formPost] {
 				return checkAttempts(in.failures, "browser")
 			},
 		},
-		row[formPost]{
+		{
 			// One rule, not two: telling which half was wrong would tell
 			// strangers who has an account.
 			id: "name-and-password-match", rule: "user name and password belong together",
@@ -43,7 +48,7 @@ func signInRows() []row[formPost] {
 				return checkPerson(in.person)
 			},
 		},
-		row[formPost]{
+		{
 			id: "hinted-person", rule: "the person is the one in id_token_hint",
 			spec: oidc("3.1.2.2"), err: "login_required",
 			check: func(in *formPost) finding {
@@ -58,7 +63,20 @@ func signInRows() []row[formPost] {
 					"another person signed in than the client asked for")
 			},
 		},
-	)
+	}
+}
+
+// claimedRows are about a request that asks for certain people by the claims
+// parameter.
+func claimedRows() []row[formPost] {
+	return onlyWhen(func(in *formPost) bool { return !in.filling() && in.form.request.claims.namesSubject() }, []row[formPost]{{
+		id: "claimed-person", rule: "the person is one whose sub the client asks for",
+		spec: oidc("5.5.1"), err: "login_required",
+		check: func(in *formPost) finding {
+			return verdict(in.form.request.claims.servesSubject(in.person.Subject), "the person whose sub is in claims", "sub "+in.person.Subject,
+				"another person signed in than the client asked for")
+		},
+	}})
 }
 
 const onlyFilled = "the form is only being filled in"
@@ -96,7 +114,7 @@ func (p *Provider) refuseSignIn(in *formPost, broken *refusal) answer {
 			a.set("Retry-After", strconv.Itoa(int(failureWindow.Seconds())))
 		}
 		return a
-	case "hinted-person":
+	case "hinted-person", "claimed-person":
 		return p.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.check)
 	}
 	return p.refuseForm(in, broken)
@@ -113,13 +131,17 @@ func (p *Provider) fillIn(in *formPost) answer {
 // signIn begins a session and goes on to the consent page or, where the same
 // person agreed before, back to the client.
 func (p *Provider) signIn(in *formPost) (answer, error) {
-	t, req := in.t, in.form.request
+	t := in.t
 	s, err := p.newSession(in)
 	if err != nil {
 		return answer{}, err
 	}
+	fresh := *in.form.request // a copy: others may be reading it
+	fresh.fresh = true
+	in.form.request = &fresh
+	req := &fresh
 	var a answer
-	if req.askConsent || !t.agreed(s, req.client.ClientID, req.scopes) {
+	if req.askConsent || !t.agreed(s, req.client.ClientID, t.permissions(req.client, req.scopes, &req.claims)) {
 		f := p.view(in)
 		f.session = s.id
 		t.putForm(f.form, in.r.now)

@@ -51,7 +51,7 @@ func storyClients() []Client {
 			PostLogoutRedirectURIs:  []string{"http://localhost:8080/", "http://127.0.0.1:8080/"},
 			TokenEndpointAuthMethod: "client_secret_basic",
 			GrantTypes:              []string{grantAuthorizationCode, grantRefreshToken},
-			Scope:                   "openid profile email mail.read offline_access",
+			Scope:                   "openid profile email address phone mail.read offline_access",
 		},
 		{ //nolint:gosec // a secret that everybody may know
 			// Sends its requests to the provider itself, never through the
@@ -94,7 +94,7 @@ func storyClients() []Client {
 			PostLogoutRedirectURIs: []string{"http://localhost:4300/", "https://travel.example/legacy/"},
 			GrantTypes:             []string{grantImplicit},
 			ResponseTypes:          []string{"token", "id_token", "id_token token"},
-			Scope:                  "openid profile email mail.read",
+			Scope:                  "openid profile email address phone mail.read",
 		},
 		{ //nolint:gosec // a secret that everybody may know
 			ClientID: "dpop-client", ClientName: "Bank app", ClientSecret: "dpop-client-secret",
@@ -135,23 +135,44 @@ func storyDetailsTypes() []AuthorizationDetailsType {
 }
 
 func storyPeople() []Person {
-	person := func(username, given, family, about string) Person {
-		return Person{
-			Username: username, Password: username, Subject: "user-" + username, About: about,
-			Claims: []Claim{
-				{"name", given + " " + family},
-				{"given_name", given},
-				{"family_name", family},
-				{"preferred_username", username},
-				{"locale", "en"},
-				{"email", username + "@example.com"},
-				{"email_verified", true},
-			},
-		}
-	}
 	return []Person{
-		person("jane", "Jane", "Doe", "traveller"),
-		person("sam", "Sam", "Reyes", "sales representative"),
-		person("dana", "Dana", "Okafor", "finance director"),
+		storyPerson("jane", "Jane", "Doe", "traveller", "Maria", "female", "1990-05-17", "+1 (425) 555-0117", "Seattle", "98101"),
+		storyPerson("sam", "Sam", "Reyes", "sales representative", "Luis", "male", "1985-11-02", "+1 (425) 555-0142", "Tacoma", "98402"),
+		storyPerson("dana", "Dana", "Okafor", "finance director", "Ngozi", "female", "1978-08-23", "+1 (425) 555-0169", "Bellevue", "98004"),
+	}
+}
+
+// storyPerson has every standard claim of OpenID Connect Core section 5.1.
+// Nobody has these addresses: example.com and the 555-01 numbers are kept free
+// for stories.
+func storyPerson(username, given, family, about, middle, gender, birthdate, phone, town, postcode string) Person {
+	home := "https://people.example.com/" + username
+	street := "12 Harbor Street"
+	return Person{
+		Username: username, Password: username, Subject: "user-" + username, About: about,
+		Claims: []Claim{
+			{"name", given + " " + family},
+			{"given_name", given},
+			{"family_name", family},
+			{"middle_name", middle},
+			{"nickname", given},
+			{"preferred_username", username},
+			{"profile", home},
+			{"picture", home + "/picture.png"},
+			{"website", home + "/"},
+			{"gender", gender},
+			{"birthdate", birthdate},
+			{"zoneinfo", "America/Los_Angeles"},
+			{"locale", "en"},
+			{"updated_at", int64(1767225600)}, // 1 January 2026
+			{"email", username + "@example.com"},
+			{"email_verified", true},
+			{"phone_number", phone},
+			{"phone_number_verified", true},
+			{"address", map[string]any{
+				"formatted":      street + "\n" + town + ", WA " + postcode + "\nUnited States",
+				"street_address": street, "locality": town, "region": "WA", "postal_code": postcode, "country": "US",
+			}},
+		},
 	}
 }

@@ -97,6 +97,7 @@ type code struct {
 	issued   time.Time
 	used     bool
 	license  *license
+	wishes   claimWishes // for the ID token
 }
 
 // license is what the tokens of one authorization have in common: they are
@@ -104,6 +105,8 @@ type code struct {
 type license struct {
 	ended string // why its tokens are no longer good; empty while they are
 	visit *visit // the one it ends with; nil when it goes on without
+
+	wishes claimWishes // what UserInfo says besides the claims of scopes; never changed
 }
 
 // over says why the tokens are no longer good, or "".

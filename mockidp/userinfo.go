@@ -178,7 +178,8 @@ func tokenScopeRows() []row[bearerUse] {
 	}
 }
 
-// serveUserInfo is the UserInfo endpoint.
+// serveUserInfo is the UserInfo endpoint. It says sub and then what the scopes
+// release and the claims parameter asked for, in the order of the config.
 func (p *Provider) serveUserInfo(t *tenant, r *request) (answer, error) {
 	in := p.newBearerUse(t, r)
 	if in.signed && in.provesKey() {
@@ -188,11 +189,12 @@ func (p *Provider) serveUserInfo(t *tenant, r *request) (answer, error) {
 		a, err := in.refuse(broken)
 		return in.named(a), err
 	}
-	body, err := p.userInfo(t, in.token)
+	claims, err := writeClaims(append([]Claim{{"sub", in.token.Subject}},
+		t.about(t.personWith(in.token.Subject), words(in.token.Scope), t.wishesOf(in.token.ID, in.r.now))...))
 	if err != nil {
 		return answer{}, err
 	}
-	a, err := p.answerUserInfo(t, t.client(in.token.ClientID), body)
+	a, err := p.answerUserInfo(t, t.client(in.token.ClientID), claims)
 	return in.named(a), err
 }
 
@@ -206,24 +208,14 @@ func (in *bearerUse) named(a answer) answer {
 	return a
 }
 
-// userInfo writes sub and then the claims that the scopes release, in the
-// order of the config.
-func (p *Provider) userInfo(t *tenant, token jwt) ([]byte, error) {
-	var released []string
-	for _, name := range words(token.Scope) {
-		if s := t.scope(name); s != nil {
-			released = append(released, s.Claims...)
-		}
+// wishesOf returns what was asked of UserInfo when the token was asked for.
+func (t *tenant) wishesOf(jti string, now time.Time) claimWishes {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if l, ok := t.tokens.get(jti, now); ok {
+		return l.wishes
 	}
-	claims := []Claim{{"sub", token.Subject}}
-	if person := t.personWith(token.Subject); person != nil {
-		for _, c := range person.Claims {
-			if slices.Contains(released, c.Name) {
-				claims = append(claims, c)
-			}
-		}
-	}
-	return writeClaims(claims)
+	return nil
 }
 
 // writeClaims keeps the order, which encoding/json does not for a map.

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -105,7 +106,29 @@ func checkPeople(r *Realm) error {
 		case subjects[p.Subject]:
 			return &ConfigError{Realm: r.Name, Person: p.Username, Err: fmt.Errorf("subject %q is listed twice; sub is never reused (OpenID Connect Core section 2)", p.Subject)}
 		}
+		if err := checkClaims(p.Claims); err != nil {
+			return fmt.Errorf("config: realm %s: person %q: %w", r.Name, p.Username, err)
+		}
 		names[p.Username], subjects[p.Subject] = true, true
+	}
+	return nil
+}
+
+// checkClaims keeps a person from having a claim twice, or one that tokens say
+// by themselves (OpenID Connect Core section 2).
+func checkClaims(claims []Claim) error {
+	seen := map[string]bool{}
+	for _, c := range claims {
+		switch {
+		case c.Name == "" || slices.Contains(reservedClaims(), c.Name):
+			return fmt.Errorf("claim %q: tokens say that by themselves (OpenID Connect Core section 2)", c.Name)
+		case seen[c.Name]:
+			return fmt.Errorf("claim %q is listed twice", c.Name)
+		}
+		if _, err := json.Marshal(c.Value); err != nil {
+			return fmt.Errorf("claim %q cannot be written as JSON: %w", c.Name, err)
+		}
+		seen[c.Name] = true
 	}
 	return nil
 }
@@ -147,6 +170,19 @@ func checkClientLists(c *Client, scopes map[string]bool, p *Provider) error {
 	}
 	if slices.Contains(strings.Fields(c.Scope), scopeOffline) && !c.mayRefresh() {
 		return fmt.Errorf("scope: %s needs the grant_type %s (OpenID Connect Core section 11)", scopeOffline, grantRefreshToken)
+	}
+	return checkContext(c)
+}
+
+// checkContext is about how the client wants people to be authenticated.
+func checkContext(c *Client) error {
+	if c.DefaultMaxAge != nil && *c.DefaultMaxAge < 0 {
+		return errors.New("default_max_age is negative")
+	}
+	for _, v := range c.DefaultACRValues {
+		if !slices.Contains(acrValues(), v) {
+			return fmt.Errorf("default_acr_values: %q is not one of %s", v, strings.Join(acrValues(), ", "))
+		}
 	}
 	return nil
 }

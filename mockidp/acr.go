@@ -1,0 +1,106 @@
+package mockidp
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// The authentication context classes that this provider knows (OpenID Connect
+// Core section 2), weaker first. The second can be reached by everybody who
+// has reached the first: by signing in again.
+const (
+	// acrPassword: the person gave the password at some time in this session.
+	acrPassword = "urn:grantwalk:acr:password"
+	// acrFresh: the person gave the password for this very request.
+	acrFresh = "urn:grantwalk:acr:fresh-password"
+)
+
+func acrValues() []string { return []string{acrPassword, acrFresh} }
+
+// acrWish is how well the client wants the person to be authenticated.
+type acrWish struct {
+	asked  bool     // the tokens are to say acr
+	values []string // any of these, the dearest first; none means whatever it is
+	// must: without one of the values there is no answer but an error.
+	must bool
+}
+
+// readACR reads the wish. The claims parameter says more than acr_values and
+// goes before it; what the client is registered with is for requests that say
+// nothing (OpenID Connect Core sections 3.1.2.1 and 5.5.1.1).
+//
+// acr_values alone is voluntary in OpenID Connect, where its use must not lead
+// to an error (Core section 15.1). In plain OAuth it is what a resource server
+// demanded, and a token without it would send the client round in circles
+// (RFC 9470 section 5).
+func (in *authorization) readACR() acrWish {
+	if w, asked := in.claims.idToken.find("acr"); asked {
+		wish := acrWish{asked: true, must: w.essential && len(w.values) > 0}
+		for _, v := range w.values {
+			if s, ok := v.(string); ok {
+				wish.values = append(wish.values, s)
+			}
+		}
+		return wish
+	}
+	if sent := words(in.params.get("acr_values")); len(sent) > 0 {
+		return acrWish{asked: true, values: sent, must: !slices.Contains(in.scopes, "openid")}
+	}
+	if in.client != nil && len(in.client.DefaultACRValues) > 0 {
+		return acrWish{asked: true, values: in.client.DefaultACRValues}
+	}
+	return acrWish{}
+}
+
+// dearest returns the first value that this provider can reach, or "".
+func (w acrWish) dearest() string {
+	for _, v := range w.values {
+		if slices.Contains(acrValues(), v) {
+			return v
+		}
+	}
+	return ""
+}
+
+// reached returns the acr claim: the first value that is true or, where none
+// is, what is true instead. It is empty when nobody asked.
+func (w acrWish) reached(fresh bool) string {
+	if !w.asked {
+		return ""
+	}
+	for _, v := range w.values {
+		if v == acrPassword || v == acrFresh && fresh {
+			return v
+		}
+	}
+	if fresh {
+		return acrFresh
+	}
+	return acrPassword
+}
+
+// needsSignIn reports whether a session that is already there is not enough.
+// Where the person may not be asked, a wish gives way.
+func (w acrWish) needsSignIn(silent bool) bool {
+	return w.dearest() == acrFresh && (w.must || !silent)
+}
+
+// contextRows are about how the person is to be authenticated.
+func contextRows() []row[authorization] {
+	return onlyWhen(func(in *authorization) bool { return in.acr.must }, []row[authorization]{{
+		id: "acr-attainable", rule: "the authentication that is demanded is one that this provider can do",
+		spec: unmetSpec(), err: "unmet_authentication_requirements",
+		check: func(in *authorization) finding {
+			known, sent := strings.Join(acrValues(), " or "), shown(strings.Join(in.acr.values, " "))
+			return verdict(in.acr.dearest() != "", known, orElse(sent, "none that is text"),
+				"no acr that is demanded can be reached here; supported: "+known)
+		},
+	}})
+}
+
+// unmetSpec is the addition to OpenID Connect Core that names the error.
+func unmetSpec() trace.Spec {
+	return trace.Spec{Doc: "OpenID Connect Unmet Authentication Requirements 1.0", Section: "1"}
+}

@@ -1,0 +1,174 @@
+package mockidp
+
+import (
+	"encoding/json"
+	"errors"
+	"maps"
+	"reflect"
+	"slices"
+)
+
+// claimsRequest is the claims parameter (OpenID Connect Core section 5.5).
+type claimsRequest struct {
+	userInfo  claimWishes
+	idToken   claimWishes
+	atInfo    bool   // the member userinfo is sent
+	malformed string // what is wrong with it; empty when nothing is
+}
+
+// claimWishes are claims that are asked for one by one.
+type claimWishes []claimWish
+
+type claimWish struct {
+	name      string
+	essential bool
+	values    []any // what it may be; none means anything
+}
+
+// readClaims reads the parameter. Members that it does not know are passed
+// over, as the standard demands.
+func readClaims(sent string) claimsRequest {
+	var c claimsRequest
+	if sent == "" {
+		return c
+	}
+	v, err := readJSON(sent)
+	members, isObject := v.(map[string]any)
+	switch {
+	case err != nil:
+		c.malformed = err.Error()
+		return c
+	case !isObject:
+		c.malformed = errNotObject.Error()
+		return c
+	}
+	_, c.atInfo = members["userinfo"]
+	if c.userInfo, err = readWishes(members["userinfo"]); err != nil {
+		c.malformed = "userinfo: " + err.Error()
+		return c
+	}
+	if c.idToken, err = readWishes(members["id_token"]); err != nil {
+		c.malformed = "id_token: " + err.Error()
+	}
+	return c
+}
+
+// readWishes reads one of the two members. Null is what a client with nothing
+// to ask for may write.
+func readWishes(v any) (claimWishes, error) {
+	if v == nil {
+		return nil, nil
+	}
+	members, isObject := v.(map[string]any)
+	if !isObject {
+		return nil, errNotObject
+	}
+	wishes := make(claimWishes, 0, len(members))
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		w, err := readWish(name, members[name])
+		if err != nil {
+			return nil, errors.New(printable(name, 64) + ": " + err.Error())
+		}
+		wishes = append(wishes, w)
+	}
+	return wishes, nil
+}
+
+// readWish reads how one claim is asked for (OpenID Connect Core section 5.5.1).
+func readWish(name string, v any) (claimWish, error) {
+	w := claimWish{name: name}
+	if v == nil {
+		return w, nil
+	}
+	about, isObject := v.(map[string]any)
+	if !isObject {
+		return w, errNotObject
+	}
+	if essential, sent := about["essential"]; sent {
+		var isBool bool
+		if w.essential, isBool = essential.(bool); !isBool {
+			return w, errors.New("essential is neither true nor false")
+		}
+	}
+	if one, sent := about["value"]; sent {
+		w.values = append(w.values, one)
+	}
+	if values, sent := about["values"]; sent {
+		some, isList := values.([]any)
+		if !isList || len(some) == 0 {
+			return w, errors.New("values is not a list of values")
+		}
+		w.values = append(w.values, some...)
+	}
+	return w, nil
+}
+
+var errNotObject = errors.New("not a JSON object")
+
+// find returns how a claim is asked for, and whether it is.
+func (c claimWishes) find(name string) (claimWish, bool) {
+	for _, w := range c {
+		if w.name == name {
+			return w, true
+		}
+	}
+	return claimWish{}, false
+}
+
+// take reports whether a value is one that the wish leaves room for. Both are
+// compared as the JSON that they are written in.
+func (w claimWish) take(value any) bool {
+	if len(w.values) == 0 {
+		return true
+	}
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return false
+	}
+	got, err := readJSON(string(raw))
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(w.values, func(want any) bool { return reflect.DeepEqual(want, got) })
+}
+
+// servesSubject reports whether the request is content with this person: a
+// sub claim that is asked for with a value names who must sign in (OpenID
+// Connect Core section 3.1.2.2).
+func (c *claimsRequest) servesSubject(subject string) bool {
+	w, _ := c.idToken.find("sub")
+	return w.take(subject)
+}
+
+// namesSubject reports whether the request is for certain people only.
+func (c *claimsRequest) namesSubject() bool {
+	w, _ := c.idToken.find("sub")
+	return len(w.values) > 0
+}
+
+// claimsRows are about the claims parameter.
+func claimsRows() []row[authorization] {
+	return onlyWhen(func(in *authorization) bool { return in.params.has("claims") }, []row[authorization]{
+		{
+			id: "claims-readable", rule: "claims is a JSON object of the form that is agreed",
+			spec: oidc("5.5"), err: "invalid_request",
+			check: func(in *authorization) finding {
+				const expected = "a JSON object with userinfo or id_token"
+				wrong := in.claims.malformed
+				return verdict(wrong == "", expected, orElse(wrong, expected), "claims cannot be read: "+wrong)
+			},
+		},
+		{
+			id: "claims-reachable", rule: "claims of UserInfo are asked for together with an access token",
+			spec: oidc("5.5"), err: "invalid_request",
+			check: func(in *authorization) finding {
+				if !in.claims.atInfo {
+					return skip("nothing is asked of UserInfo")
+				}
+				kind := in.params.get("response_type")
+				return verdict(in.kind.code || in.kind.token, "a response_type that leads to an access token", kind,
+					"claims asks something of UserInfo, but response_type "+kind+" gives no access token to go there with")
+			},
+		},
+	})
+}

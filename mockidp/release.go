@@ -1,0 +1,81 @@
+package mockidp
+
+import (
+	"encoding/json"
+	"slices"
+)
+
+// claimPrefix stands before the name of a claim that is asked for by itself
+// where consents are remembered. No scope holds a space.
+const claimPrefix = "claim "
+
+// released lists the claims of scopes (OpenID Connect Core section 5.4).
+func (t *tenant) released(scopes []string) []string {
+	var names []string
+	for _, name := range scopes {
+		if s := t.scope(name); s != nil {
+			names = append(names, s.Claims...)
+		}
+	}
+	return names
+}
+
+// reachable drops wishes for claims that the client could not ask for by a
+// scope either: the claims parameter is no way round its registration. That is
+// no error (OpenID Connect Core section 5.5.1).
+func (t *tenant) reachable(c *Client, wishes claimWishes) claimWishes {
+	reach := t.released(t.allowedScopes(c))
+	return slices.DeleteFunc(slices.Clone(wishes), func(w claimWish) bool { return !slices.Contains(reach, w.name) })
+}
+
+// about lists what is said of a person: what the scopes release, and what is
+// asked for by name.
+func (t *tenant) about(person *Person, scopes []string, wishes claimWishes) []Claim {
+	if person == nil {
+		return nil
+	}
+	free := t.released(scopes)
+	var said []Claim
+	for _, c := range person.Claims {
+		w, asked := wishes.find(c.Name)
+		if slices.Contains(free, c.Name) || asked && w.take(c.Value) {
+			said = append(said, c)
+		}
+	}
+	return said
+}
+
+// permissions lists what the person is asked to agree to: scopes, and claims
+// that no scope among them releases.
+func (t *tenant) permissions(c *Client, scopes []string, claims *claimsRequest) []string {
+	all, free := slices.Clone(scopes), t.released(scopes)
+	for _, w := range t.reachable(c, slices.Concat(claims.userInfo, claims.idToken)) {
+		if name := claimPrefix + w.name; !slices.Contains(free, w.name) && !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	return all
+}
+
+// reservedClaims are what tokens say by themselves, so that no person can have
+// a claim of that name.
+func reservedClaims() []string {
+	return []string{
+		"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "auth_time", "nonce", "acr", "amr", "azp",
+		"at_hash", "c_hash", "s_hash", "sid", "act", "may_act", "cnf", "scope", "client_id", "events",
+	}
+}
+
+// MarshalJSON writes what is said of the person after the rest.
+func (c idClaims) MarshalJSON() ([]byte, error) {
+	type plain idClaims
+	head, err := json.Marshal(plain(c))
+	if err != nil || len(c.Person) == 0 {
+		return head, err
+	}
+	tail, err := writeClaims(c.Person)
+	if err != nil {
+		return nil, err
+	}
+	return append(append(head[:len(head)-1], ','), tail[1:]...), nil
+}
