@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
 	"sync"
 	"text/tabwriter"
@@ -32,7 +33,11 @@ func (l *accessLog) write(e mockidp.Exchange) {
 	}
 	parts = append(parts, e.Took.Round(100*time.Microsecond).String())
 	if e.Check != nil {
-		parts = append(parts, fmt.Sprintf("refused: %s (%s, %s)", e.Check.Rule, e.Check.Spec, e.Check.ID))
+		word := "refused"
+		if e.Check.Error == "" && e.Status == http.StatusOK {
+			word = "answered inactive" // which is no refusal, but what was asked (RFC 7662 section 2.2)
+		}
+		parts = append(parts, fmt.Sprintf("%s: %s (%s, %s)", word, e.Check.Rule, e.Check.Spec, e.Check.ID))
 	}
 	for _, trouble := range e.Troubles() {
 		parts = append(parts, trouble.Rule)

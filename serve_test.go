@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/base64"
 	"fmt"
 	"html"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -332,6 +334,20 @@ func TestNobodyCanForgeALineOfTheLog(t *testing.T) {
 	}
 	if strings.Contains(log, "SECRET") {
 		t.Errorf("the log tells a secret:\n%s", log)
+	}
+}
+
+// "Inactive" is what introspection was asked for, and no refusal (RFC 7662 section 2.2).
+func TestAnInactiveTokenIsNoRefusalInTheLog(t *testing.T) {
+	s := startServe(t, "127.0.0.1:0")
+	const body = "token=made-up"
+	conn := dial(t, s.host)
+	say(t, conn, "POST /realms/demo/protocol/openid-connect/token/introspect HTTP/1.1\r\nHost: "+s.host+
+		"\r\nAuthorization: Basic "+base64.StdEncoding.EncodeToString([]byte("my-service-client:my-service-secret"))+
+		"\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "+strconv.Itoa(len(body))+"\r\n\r\n"+body)
+	_ = conn.Close()
+	if _, log := s.stop(); !strings.Contains(log, "  200  POST") || !strings.Contains(log, "answered inactive: the token is one") || strings.Contains(log, "refused") {
+		t.Errorf("the log says:\n%s", log)
 	}
 }
 

@@ -28,7 +28,10 @@ func clientShapeRows(method, body trace.Spec) []row[clientRequest] {
 		{
 			id: "parameters-once", rule: "no parameter is sent twice",
 			spec: rfc("6749", "3.2"), err: "invalid_request",
-			check: func(in *clientRequest) finding { return checkOnce(in.params) },
+			check: func(in *clientRequest) finding {
+				// RFC 8707 section 2 and RFC 8693 section 2.1 let these two be.
+				return checkOnce(in.params, "resource", "audience")
+			},
 		},
 		{
 			id: "parameters-in-body", rule: "parameters are in the body, not in the URL",
@@ -54,6 +57,7 @@ func secretNames() []string {
 	return []string{
 		"client_id", "client_secret", "grant_type", "code", "code_verifier", "redirect_uri",
 		"refresh_token", "username", "password", "token", "client_assertion", "device_code",
+		"subject_token", "actor_token",
 	}
 }
 

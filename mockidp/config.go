@@ -192,6 +192,22 @@ type Client struct {
 	// AuthorizationDetailsTypes are the names of those of the realm that the
 	// client may use (RFC 9396 section 10); none means none.
 	AuthorizationDetailsTypes []string
+	// Audiences are the resource servers that the client is: the values of aud
+	// with which a token is meant for it, besides its client_id. Such tokens it
+	// may introspect (RFC 7662 section 4) and exchange (RFC 8693); a scope is
+	// for one, see Scope.Audience. None means that it is no resource server.
+	Audiences []string
+	// ExchangeImpersonation lets a client with the grant token exchange leave
+	// out the actor_token, so that nobody can tell it from the subject (RFC
+	// 8693 section 1.1). ExchangeScope are the scopes, space-separated, that it
+	// gets in exchange besides those of the token which it shows.
+	ExchangeImpersonation bool
+	ExchangeScope         string
+	// MayAct is who may act for the subjects of the client's access tokens in
+	// a token exchange: the may_act claim, by sub (RFC 8693 section 4.4). A
+	// client that acts for itself is named by its client_id. Empty means that
+	// the tokens do not say.
+	MayAct string
 	// AccessTokenFormat: "jwt" (RFC 9068) or "opaque"; empty means jwt.
 	AccessTokenFormat string
 	// AccessTokenSignedResponseAlg: RS256, which every resource server knows

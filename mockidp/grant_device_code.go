@@ -33,7 +33,7 @@ func newDeviceCodeGrant() grant {
 func (d *devicePoll) authorized() *authorized {
 	return &authorized{
 		client: d.client, person: d.allowed.person, scopes: d.scopes, authTime: d.allowed.authTime,
-		sid: d.allowed.visit.sid, license: d.allowed.license,
+		sid: d.allowed.visit.sid, license: d.allowed.license, visit: d.allowed.visit,
 	}
 }
 

@@ -35,16 +35,19 @@ func introspectionRows() []row[tokenUse] {
 func tokenStateRows() []row[tokenUse] {
 	return []row[tokenUse]{
 		{
-			// Any confidential client of the realm may ask about an access
-			// token: it may be the resource server that was shown it. A
-			// refresh token is nobody's business but its client's.
+			// An access token is the business of the client that it was issued
+			// to and of the resource servers that it is for (RFC 7662 section
+			// 4); a refresh token is nobody's business but its client's.
 			id: "token-known-to-client", rule: "the token is one that this client may ask about",
 			spec: rfc("7662", "2.2"),
 			check: func(in *tokenUse) finding {
-				const expected = "an access token, or a refresh token of the client's own"
+				const expected = "an access token issued to the client or for a service that it is, or a refresh token of its own"
+				c, aud := in.client, in.token.jwt.Audience
 				switch {
 				case in.token.access:
-					return pass(expected, "an access token")
+					return verdict(in.token.owner() == c.ClientID || c.answersTo(aud), expected,
+						shown("an access token of "+in.token.owner()+" for "+strings.Join(aud, " and ")),
+						"the access token was neither issued to "+c.ClientID+" nor is it for a service that "+c.ClientID+" is registered as")
 				case in.token.family == nil:
 					return fail(expected, "another text", "the token is neither an access token nor a refresh token of this issuer")
 				}
@@ -103,6 +106,9 @@ type introspection struct {
 	ACR       string          `json:"acr,omitempty"`
 	Details   json.RawMessage `json:"authorization_details,omitempty"` // RFC 9396 section 9.2
 
+	Actor  *actor `json:"act,omitempty"`     // RFC 8693 section 4.1
+	MayAct *actor `json:"may_act,omitempty"` // RFC 8693 section 4.4
+
 	Confirmation *confirmation `json:"cnf,omitempty"` // for who is shown the token to check (RFC 9449 section 6.2)
 }
 
@@ -140,7 +146,7 @@ func (in *tokenUse) describe() introspection {
 		Subject: c.Subject, Audience: c.Audience, Issuer: c.Issuer, ID: c.ID,
 		Details:      c.Details,
 		Confirmation: c.Confirmation,
-		AuthTime:     c.AuthTime, ACR: c.ACR,
+		AuthTime:     c.AuthTime, ACR: c.ACR, Actor: c.Actor, MayAct: c.MayAct,
 	}
 	if person := in.t.personWith(c.Subject); person != nil {
 		said.Username = person.Username

@@ -21,6 +21,7 @@ type authorized struct {
 	nonce    string    // for the first ID token only (OpenID Connect Core section 12.2)
 	sid      string
 	license  *license
+	derived  *derived // of a token exchange; nil otherwise
 	visit    *visit   // in which the person allowed it; nil without a person's session
 	details  []detail // what was granted by authorization_details
 	// forAccess is what of them the access token is for; nil means all.
@@ -72,6 +73,10 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 	if a.person != nil {
 		claims.AuthTime, claims.ACR = unix(a.authTime), a.acr // RFC 9470 section 6.1
 	}
+	if who := a.client.MayAct; who != "" {
+		claims.MayAct = &actor{Subject: who}
+	}
+	a.derived.into(&claims)
 	access, err := p.sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typeAccessToken, claims)
 	if err == nil {
 		access, err = p.spoil(ctx, t, a.client, tokenAccess, access)
@@ -83,7 +88,7 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 	t.useClient(a.client)
 	t.remember(a.visit, a.client)
 	return tokenResponse{
-		AccessToken: access, TokenType: a.bound.tokenType(), ExpiresIn: int(accessTokenLifetime.Seconds()), Scope: claims.Scope,
+		AccessToken: access, TokenType: a.bound.tokenType(), ExpiresIn: int(claims.Expires - claims.IssuedAt), Scope: claims.Scope,
 		Details: claims.Details,
 	}, nil
 }

@@ -60,6 +60,9 @@ type accessClaims struct {
 	Details  json.RawMessage `json:"authorization_details,omitempty"` // RFC 9396 section 9.1
 
 	Confirmation *confirmation `json:"cnf,omitempty"`
+
+	Actor  *actor `json:"act,omitempty"`     // RFC 8693 section 4.1
+	MayAct *actor `json:"may_act,omitempty"` // RFC 8693 section 4.4
 }
 
 // idClaims is an ID token (OpenID Connect Core sections 2 and 3.1.3.6). It says

@@ -168,6 +168,7 @@ func clientWithDefaults(c Client) Client {
 		c.JWKS = &jose.JSONWebKeySet{Keys: slices.Clone(c.JWKS.Keys)}
 	}
 	c.AuthorizationDetailsTypes = slices.Clone(c.AuthorizationDetailsTypes)
+	c.Audiences = slices.Clone(c.Audiences)
 	c.GrantTypes, c.ResponseTypes = slices.Clone(c.GrantTypes), slices.Clone(c.ResponseTypes)
 	if c.GrantTypes == nil {
 		c.GrantTypes = []string{grantAuthorizationCode}

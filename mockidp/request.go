@@ -126,11 +126,23 @@ func (p params) get(name string) string {
 
 func (p params) has(name string) bool { return p.get(name) != "" }
 
-// repeated returns the first parameter that was sent more than once, or "".
-func (p params) repeated() string {
+// all returns the values under name, in order.
+func (p params) all(name string) []string {
+	var values []string
+	for _, f := range p.list {
+		if f.Name == name {
+			values = append(values, f.Value)
+		}
+	}
+	return values
+}
+
+// repeated returns the first parameter that was sent more than once though it
+// is no exception, or "".
+func (p params) repeated(except ...string) string {
 	seen := make(map[string]bool, len(p.list))
 	for _, f := range p.list {
-		if seen[f.Name] {
+		if seen[f.Name] && !slices.Contains(except, f.Name) {
 			return f.Name
 		}
 		seen[f.Name] = true
@@ -206,8 +218,8 @@ func checkEncoding(p params) finding {
 		"the parameters hold "+p.malformed)
 }
 
-func checkOnce(p params) finding {
-	name := printable(p.repeated(), 64)
+func checkOnce(p params, except ...string) finding {
+	name := printable(p.repeated(except...), 64)
 	return verdict(name == "", "each parameter at most once", orElse(prefixed(name, " is sent more than once"), "no parameter twice"),
 		"the parameter "+name+" is sent more than once")
 }

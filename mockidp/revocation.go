@@ -62,11 +62,12 @@ func (p *Provider) serveRevocation(t *tenant, r *request) (answer, error) {
 	return in.named(uncached(answer{status: http.StatusOK})), nil
 }
 
-// revokeAlone ends one access token and leaves its license to the others.
+// revokeAlone ends one access token, with what it was exchanged for, and leaves
+// the others of its authorization.
 func (t *tenant) revokeAlone(jti, why string, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if l, ok := t.tokens.get(jti, now); ok {
-		t.tokens.put(jti, &license{ended: orElse(l.over(), why)}, now)
+		l.ended = orElse(l.over(), why)
 	}
 }

@@ -59,6 +59,16 @@ func rulesRealm() mockidp.Realm {
 	}, mockidp.Client{
 		ClientID: "idle-service", ClientSecret: "idle-secret", GrantTypes: []string{"client_credentials"}, Scope: "openid email",
 	}, mockidp.Client{
+		ClientID: "resource-server", ClientSecret: "resource-secret", GrantTypes: []string{},
+		Audiences: []string{"https://mailbox.example", "https://invoices.example", realmURL},
+	}, mockidp.Client{
+		ClientID: "strict-exchange", ClientSecret: "strict-secret", GrantTypes: []string{exchangeGrant, "client_credentials", "authorization_code", "refresh_token"},
+		RedirectURIs: []string{callback}, PKCEOptional: false, Audiences: []string{"https://mailbox.example"},
+	}, mockidp.Client{
+		ClientID: "public-exchange", GrantTypes: []string{exchangeGrant},
+	}, mockidp.Client{
+		ClientID: "choosy-app", RedirectURIs: []string{callback}, MayAct: "exchange-client", Scope: "openid",
+	}, mockidp.Client{
 		ClientID: "player", ClientSecret: "player-secret", GrantTypes: []string{deviceGrant}, Scope: "mail.read",
 	}, mockidp.Client{
 		ClientID: "offline-player", GrantTypes: []string{deviceGrant, "refresh_token"}, Scope: "offline_access",
@@ -157,7 +167,7 @@ func allCases() []ruleCase {
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), assertionCases("token", tokenURL, false), codeCases(), userInfoCases(),
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
-		logoutCases(), logoutFormCases(), registrationCases(), clientConfigurationCases(), responseCases(), claimsCases(), deviceCases(), detailsCases(), dpopCases(),
+		logoutCases(), logoutFormCases(), registrationCases(), clientConfigurationCases(), responseCases(), exchangeCases(), claimsCases(), deviceCases(), detailsCases(), dpopCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -335,6 +345,15 @@ func keptCases() []keptCase {
 			return w.post(deviceURL, "", "Authorization", basic("player", "player-secret"))
 		}},
 		{"device-authorization", "a client signs for itself", func(w *world) reply { return w.asserted(deviceURL, "key-client", nil) }},
+		{"token " + exchangeGrant, "the mail assistant reads jane's invoices as jane", func(w *world) reply {
+			return w.exchange("audience", "https://invoices.example")
+		}},
+		{"token " + exchangeGrant, "the mail assistant says that it acts for jane", func(w *world) reply {
+			return w.exchange("actor_token", w.assistant(), "actor_token_type", kindAccess, "scope", "read:invoices")
+		}},
+		{"token " + exchangeGrant, "jane's app named who may act", func(w *world) reply {
+			return w.exchange("subject_token", w.choosy(), "scope", "openid")
+		}},
 		{"device", "jane opens the page", func(w *world) reply { return w.get(devicePageURL) }},
 		{"device", "jane types the code", func(w *world) reply { return w.typeCode(w.tv().UserCode) }},
 		{"consent", "jane allows the TV", func(w *world) reply { return w.allowTV(w.tv().UserCode) }},

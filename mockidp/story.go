@@ -12,7 +12,7 @@ func StoryRealm() Realm {
 		Scopes: append(StandardScopes(), Scope{
 			Name:        "mail.read",
 			Description: "read your mails (it cannot send, change or delete any)",
-			Audience:    "https://mailbox.example",
+			Audience:    storyMailbox,
 		}, Scope{
 			Name: "read:invoices", Description: "read invoices", Audience: "https://invoices.example",
 		}, Scope{
@@ -22,16 +22,29 @@ func StoryRealm() Realm {
 	}
 }
 
+// storyMailbox is the Mailbox API.
+const storyMailbox = "https://mailbox.example"
+
 // WithAudience returns a copy of the realm in which the scope is for another
-// resource server, e.g. for a Mailbox API on a loopback port.
+// resource server, e.g. for a Mailbox API on a loopback port. Clients that
+// are that resource server are then the other one too.
 func (r Realm) WithAudience(scope, audience string) Realm {
-	r.Scopes = slices.Clone(r.Scopes)
+	r.Scopes, r.Clients = slices.Clone(r.Scopes), slices.Clone(r.Clients)
 	for i := range r.Scopes {
-		if r.Scopes[i].Name == scope {
-			r.Scopes[i].Audience = audience
+		if s := &r.Scopes[i]; s.Name == scope {
+			r.renameAudience(s.Audience, audience)
+			s.Audience = audience
 		}
 	}
 	return r
+}
+
+func (r Realm) renameAudience(old, name string) {
+	for i := range r.Clients {
+		if c := &r.Clients[i]; old != "" && slices.Contains(c.Audiences, old) {
+			c.Audiences = append(slices.Clone(c.Audiences), name)
+		}
+	}
 }
 
 func storyClients() []Client {
@@ -107,6 +120,14 @@ func storyClients() []Client {
 			ClientID: "my-service-client", ClientName: "Invoice service", ClientSecret: "my-service-secret",
 			GrantTypes: []string{grantClientCredentials},
 			Scope:      "read:invoices write:invoices",
+		},
+		{ //nolint:gosec // a secret that everybody may know
+			// It is the Mailbox API's helper: with a token for the mailbox it
+			// gets one for the invoices that came by mail.
+			ClientID: "exchange-client", ClientName: "Mail assistant", ClientSecret: "exchange-client-secret",
+			GrantTypes: []string{grantTokenExchange, grantClientCredentials},
+			Scope:      "read:invoices", ExchangeScope: "read:invoices", ExchangeImpersonation: true,
+			Audiences: []string{storyMailbox},
 		},
 		{
 			ClientID: "tv-client", ClientName: "Travel TV",

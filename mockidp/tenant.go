@@ -107,14 +107,22 @@ type license struct {
 	visit *visit // the one it ends with; nil when it goes on without
 
 	wishes claimWishes // what UserInfo says besides the claims of scopes; never changed
+
+	parent    *license // with which it ends too; nil for that of an authorization
+	exchanges int      // that led here (RFC 8693)
 }
 
 // over says why the tokens are no longer good, or "".
 func (l *license) over() string {
-	if l.ended == "" && l.visit != nil && l.visit.ended {
-		return "the person signed out"
+	for ; l != nil; l = l.parent {
+		if l.ended != "" {
+			return l.ended
+		}
+		if l.visit != nil && l.visit.ended {
+			return "the person signed out"
+		}
 	}
-	return l.ended
+	return ""
 }
 
 func newTenant(r *Realm, base, path string) *tenant {
@@ -279,7 +287,7 @@ func (t *tenant) putCode(value string, c *code, now time.Time) {
 func (t *tenant) putToken(jti string, l *license, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.tokens.put(jti, l, now)
+	t.tokens.put(jti, &license{parent: l, exchanges: l.exchanges, wishes: l.wishes}, now) // its own, so that it can end alone
 }
 
 // over says why an access token is no longer good, or "" when it is.

@@ -17,6 +17,8 @@ type tokenRequest struct {
 	rotate *rotation
 	device *devicePoll
 
+	exchange *exchange
+
 	person   *Person // whom name and password belong to, nil when they do not match
 	failures failures
 	scopes   []string // what the tokens will be good for
@@ -41,6 +43,7 @@ func grants() []grant {
 		newRefreshTokenGrant(),
 		newPasswordGrant(),
 		newDeviceCodeGrant(),
+		newTokenExchangeGrant(),
 	}
 }
 
@@ -154,4 +157,6 @@ type tokenResponse struct {
 	ExpiresIn    int             `json:"expires_in"` // seconds
 	Scope        string          `json:"scope,omitempty"`
 	Details      json.RawMessage `json:"authorization_details,omitempty"` // RFC 9396 section 7
+
+	IssuedTokenType string `json:"issued_token_type,omitempty"` // of a token exchange (RFC 8693 section 2.2.1)
 }

@@ -32,10 +32,10 @@ func (w *world) revoke(token string, change ...string) reply {
 	return w.post(revokeURL, about(token, change...))
 }
 
-// introspect asks as a confidential client.
+// introspect asks as the resource server that all tokens are for.
 func (w *world) introspect(token string) reply {
 	w.t.Helper()
-	return w.post(introspectURL, about(token, "client_id", ""), "Authorization", basic("my-service-client", "my-service-secret"))
+	return w.post(introspectURL, about(token, "client_id", ""), "Authorization", basic("resource-server", "resource-secret"))
 }
 
 // clientCases break what all endpoints for clients have in common. Where
@@ -104,6 +104,9 @@ func introspectionCases() []ruleCase {
 		c("token-known-to-client", "a changed token", inactive, 200, func(w *world) reply {
 			parts := strings.Split(w.app("openid").Access, ".")
 			return w.introspect(parts[0] + "." + parts[1] + "." + strings.Repeat("A", len(parts[2])))
+		}),
+		c("token-known-to-client", "an access token for another service, issued to somebody else", inactive, 200, func(w *world) reply {
+			return w.post(introspectURL, about(w.app("openid").Access, "client_id", ""), "Authorization", basic("my-service-client", "my-service-secret"))
 		}),
 		c("token-known-to-client", "a refresh token of somebody else", inactive, 200, func(w *world) reply {
 			return w.introspect(w.app("openid").Refresh)

@@ -168,6 +168,9 @@ func checkClientLists(c *Client, scopes map[string]bool, p *Provider) error {
 			return fmt.Errorf("scope: %q is not a scope of the realm", s)
 		}
 	}
+	if err := checkExchange(c, scopes); err != nil {
+		return err
+	}
 	if slices.Contains(strings.Fields(c.Scope), scopeOffline) && !c.mayRefresh() {
 		return fmt.Errorf("scope: %s needs the grant_type %s (OpenID Connect Core section 11)", scopeOffline, grantRefreshToken)
 	}

@@ -58,6 +58,10 @@ func clientStrictKeys() []key {
 		{"request_object_signing_alg", "RequestObjectSigningAlg", `"ES256"`, "How the client signs request objects (RFC 9101). Left out: any algorithm that is supported."},
 		{"require_signed_request_object", "RequireSignedRequestObject", "true", "Refuses plain parameters (RFC 9101 section 10.5)."},
 		{"authorization_details_types", "AuthorizationDetailsTypes", `["payment_initiation"]`, "Types of the realm that the client may ask for (RFC 9396 section 10). Left out: none."},
+		{"audiences", "Audiences", `["https://api.example"]`, "Resource servers that the client is: it may introspect and exchange tokens for them."},
+		{"exchange_impersonation", "ExchangeImpersonation", "true", "With the grant token exchange: lets the client leave out actor_token (RFC 8693 section 1.1)."},
+		{"exchange_scope", "ExchangeScope", `"read:invoices"`, "With the grant token exchange: scopes that the client gets besides those of the token it shows."},
+		{"may_act", "MayAct", `"exchange-client"`, "Sub of who may act for the subjects of the client's access tokens (RFC 8693 section 4.4)."},
 		{"profile", "Profile", `"fapi2"`, "Holds the client to the FAPI 2.0 Security Profile. Left out: the rules of everybody."},
 	}
 }

@@ -1,0 +1,246 @@
+package mockidp
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The kinds of token that can be exchanged (RFC 8693 section 3).
+const (
+	kindAccess  = "urn:ietf:params:oauth:token-type:access_token"
+	kindRefresh = "urn:ietf:params:oauth:token-type:refresh_token"
+	kindID      = "urn:ietf:params:oauth:token-type:id_token"
+	kindJWT     = "urn:ietf:params:oauth:token-type:jwt"
+)
+
+// subjectKinds are what a token may be that says on whose behalf, actorKinds
+// what one may be that says by whom, and issuedKinds what can be asked for.
+func subjectKinds() []string { return []string{kindAccess, kindJWT, kindID, kindRefresh} }
+func actorKinds() []string   { return []string{kindAccess, kindJWT, kindID} }
+func issuedKinds() []string  { return []string{kindAccess, kindJWT} }
+
+// maxExchanges is how often a token may follow from another by exchange: each
+// one keeps what it came from, and with a delegation grows by another actor.
+const maxExchanges = 8
+
+// actor is who acts for the subject of a token (RFC 8693 section 4.1), or who
+// may (section 4.4). Inside is who acted before.
+type actor struct {
+	Subject string `json:"sub"`
+	Actor   *actor `json:"act,omitempty"`
+}
+
+// checkExchange refuses a client whose tokens could not be told apart, or that
+// would get scopes which nobody has.
+func checkExchange(c *Client, scopes map[string]bool) error {
+	for _, s := range strings.Fields(c.ExchangeScope) {
+		if !scopes[s] || s == scopeOffline {
+			return fmt.Errorf("exchange_scope: %q is not a scope of the realm that a token can be exchanged for", s)
+		}
+	}
+	for _, a := range append([]string{c.MayAct}, c.Audiences...) {
+		if len(a) > 255 || !isVisibleASCII(a) {
+			return fmt.Errorf("audiences, may_act: %q is not at most 255 printable ASCII characters", a)
+		}
+	}
+	if slices.Contains(c.Audiences, "") {
+		return errors.New("audiences: one of them is empty")
+	}
+	return nil
+}
+
+// exchange is what a token exchange request names (RFC 8693 section 2.1).
+type exchange struct {
+	subject, actor exchanged
+	targets        []string // audience and resource
+}
+
+// exchanged is a token that is shown to be exchanged.
+type exchanged struct {
+	namedToken
+	sent  bool
+	wrong string // why it cannot be believed; empty when it can
+	from  *license
+}
+
+func (p *Provider) newExchange(in *tokenRequest) *exchange {
+	read := func(name string) exchanged {
+		return p.readExchanged(in.t, in.params.get(name+"_token"), in.params.get(name+"_token_type"), in.r.now)
+	}
+	x := &exchange{subject: read("subject"), actor: read("actor")}
+	for _, name := range []string{"audience", "resource"} {
+		for _, target := range in.params.all(name) {
+			if !slices.Contains(x.targets, target) {
+				x.targets = append(x.targets, target)
+			}
+		}
+	}
+	return x
+}
+
+// readExchanged looks a token up as one of the kind that it is said to be. A
+// refresh token is not used up by it.
+func (p *Provider) readExchanged(t *tenant, token, kind string, now time.Time) exchanged {
+	if token == "" {
+		return exchanged{}
+	}
+	x := exchanged{namedToken: p.lookUp(t, token, now), sent: true}
+	switch {
+	case x.family != nil && kind == kindRefresh:
+		x.wrong, x.from = x.family.notGood(), x.family.license
+	case x.access && (kind == kindAccess || kind == kindJWT):
+		x.wrong, x.from = x.over, t.licenseOf(x.jwt.ID, now)
+		if x.from == nil {
+			x.wrong = orElse(x.wrong, "nobody here remembers it")
+		}
+	case x.id && (kind == kindID || kind == kindJWT):
+		x.from, x.wrong = t.behindIDToken(x.jwt, now)
+	default:
+		x.wrong = "it is no token of that type by this issuer"
+	}
+	return x
+}
+
+// behindIDToken returns what an ID token stands on: the session of the person,
+// with which it ends. One without a session ends by itself.
+func (t *tenant) behindIDToken(j jwt, now time.Time) (stands *license, wrong string) {
+	if j.Issuer != t.issuer {
+		return nil, "it is of another issuer"
+	}
+	if exp := time.Unix(j.Expires, 0).UTC(); !now.Before(exp) {
+		return nil, "it expired at " + exp.Format(time.RFC3339)
+	}
+	if len(j.Audience) == 0 || t.client(j.Audience[0]) == nil {
+		return nil, "its client is no longer registered"
+	}
+	if j.session == "" {
+		return &license{}, ""
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for e := t.sessions.order.Front(); e != nil; e = e.Next() {
+		if s := entry[*session](e); s.value.visit.sid == j.session && now.Before(s.expires) && !s.value.visit.ended {
+			return &license{visit: s.value.visit}, ""
+		}
+	}
+	return nil, "the person signed out"
+}
+
+func (t *tenant) licenseOf(jti string, now time.Time) *license {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	l, _ := t.tokens.get(jti, now)
+	return l
+}
+
+// about returns the subject that the token speaks of.
+func (x *exchanged) about() string {
+	if x.family != nil {
+		return x.family.subject()
+	}
+	return x.jwt.Subject
+}
+
+// scopes are what the token is good for; an ID token is good for none.
+func (x *exchanged) scopes() []string {
+	switch {
+	case x.family != nil:
+		return x.family.scopes
+	case x.access:
+		return words(x.jwt.Scope)
+	}
+	return nil
+}
+
+// until is when the token ends.
+func (x *exchanged) until(now time.Time) time.Time {
+	if x.family != nil {
+		limit := x.family.lifetime()
+		return now.Add(min(limit.idle-x.family.idle, limit.total-x.family.age))
+	}
+	return time.Unix(x.jwt.Expires, 0)
+}
+
+// isFor reports whether a client has anything to do with the token: it was
+// issued to it, or made for it.
+func (x *exchanged) isFor(c *Client) bool {
+	return x.owner() == c.ClientID || x.family == nil && c.answersTo(x.jwt.Audience)
+}
+
+// whose says for an error text whom the token belongs to and is for.
+func (x *exchanged) whose() string {
+	if x.family != nil {
+		return "issued to " + x.owner()
+	}
+	aud := "for " + strings.Join(x.jwt.Audience, " and ")
+	if owner := x.owner(); owner != "" {
+		aud = "issued to " + owner + ", " + aud
+	}
+	return shown(aud)
+}
+
+// answersTo reports whether a token with this audience is meant for the
+// client, or for a resource server that it is.
+func (c *Client) answersTo(aud audience) bool {
+	return slices.ContainsFunc(aud, func(a string) bool { return a == c.ClientID || slices.Contains(c.Audiences, a) })
+}
+
+// actsAs returns the sub of whoever acts: the one in actor_token, or else the
+// client.
+func (x *exchange) actsAs(c *Client) string {
+	if x.actor.sent {
+		return x.actor.about()
+	}
+	return c.ClientID
+}
+
+// chain is the act claim of the new token. Who acted before stays in it, with
+// and without a new actor: an exchange must not wash that off.
+func (x *exchange) chain() *actor {
+	before := x.subject.jwt.Actor
+	if !x.actor.sent {
+		return before
+	}
+	return &actor{Subject: x.actor.about(), Actor: before}
+}
+
+// derived is what an exchange changes in the token that it gives out.
+type derived struct {
+	subject  string
+	audience audience
+	until    time.Time
+	authTime int64
+	actor    *actor
+}
+
+// into writes it into the claims of the new token, which never outlives the
+// one that it came from.
+func (d *derived) into(claims *accessClaims) {
+	if d == nil {
+		return
+	}
+	claims.Subject, claims.Audience, claims.AuthTime, claims.Actor = d.subject, d.audience, d.authTime, d.actor
+	claims.Expires = min(claims.Expires, unix(d.until))
+}
+
+// scopeTarget is the resource server that a scope is for.
+func (t *tenant) scopeTarget(name string) string {
+	if s := t.scope(name); s != nil {
+		return orElse(s.Audience, t.issuer)
+	}
+	return ""
+}
+
+// targets lists every resource server that a token can be for.
+func (t *tenant) targets() []string {
+	list := []string{t.issuer}
+	for _, s := range t.scopes {
+		if s.Audience != "" && !slices.Contains(list, s.Audience) {
+			list = append(list, s.Audience)
+		}
+	}
+	return list
+}

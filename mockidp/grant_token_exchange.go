@@ -1,0 +1,327 @@
+package mockidp
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+const grantTokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange"
+
+// newTokenExchangeGrant is the grant of RFC 8693: a client that was handed a
+// token trades it for one that fits what it calls next. With an actor_token
+// the new one says who acts for the subject (delegation), without it nobody
+// can tell the two apart (impersonation).
+//
+// What the RFC leaves to policy (sections 1.1 and 5) is strict here: the client
+// authenticates, and the token was issued to it, is for it, or names it in
+// may_act; impersonation and scopes beyond those of the token take a field of
+// the client. The new token ends with the old one at the latest, is revoked
+// with it, and comes without a refresh token (section 2.2.1).
+func newTokenExchangeGrant() grant {
+	rows := tokenExchangeRows()
+	return grant{
+		name: grantTokenExchange,
+		rules: func() []Rule {
+			return ruleList("token", grantTokenExchange, tokenExchangeRows())
+		},
+		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *refusal, error) {
+			in.exchange = in.p.newExchange(in)
+			in.askScopes(in.exchangeDefault())
+			if broken := run(ctx, rows, in); broken != nil {
+				return tokenResponse{}, broken, nil
+			}
+			a := in.exchangeResult()
+			a.bound = in.confirmation()
+			tokens, err := in.p.issueAccessToken(ctx, in.t, a, in.r.now)
+			tokens.IssuedTokenType = orElse(in.params.get("requested_token_type"), kindAccess)
+			return tokens, nil, err
+		},
+	}
+}
+
+// exchangeable are the scopes that the client may have for the subject token.
+func (in *tokenRequest) exchangeable() []string {
+	of := without(in.exchange.subject.scopes(), []string{scopeOffline})
+	return append(of, without(words(in.client.ExchangeScope), of)...)
+}
+
+// exchangeDefault is what is asked for without a scope parameter: what the
+// token was good for already or, where a target is named, all that the client
+// may have there.
+func (in *tokenRequest) exchangeDefault() []string {
+	if len(in.exchange.targets) == 0 {
+		return without(in.exchange.subject.scopes(), []string{scopeOffline})
+	}
+	return slices.DeleteFunc(in.exchangeable(), func(name string) bool {
+		return !slices.Contains(in.exchange.targets, in.t.scopeTarget(name))
+	})
+}
+
+func (in *tokenRequest) exchangeResult() *authorized {
+	x := in.exchange
+	d := &derived{
+		subject: x.subject.about(), audience: x.targets, until: x.subject.until(in.r.now),
+		authTime: x.subject.jwt.AuthTime, actor: x.chain(),
+	}
+	if f := x.subject.family; f != nil && f.person != nil {
+		d.authTime = unix(f.authTime)
+	}
+	if len(d.audience) == 0 {
+		d.audience = in.t.audience(in.scopes, nil)
+	}
+	return &authorized{
+		client: in.client, scopes: in.scopes, derived: d,
+		license: &license{parent: x.subject.from, exchanges: x.subject.from.exchanges + 1},
+	}
+}
+
+func tokenExchangeRows() []row[tokenRequest] {
+	return slices.Concat([]row[tokenRequest]{{
+		id: "client-confidential", rule: "the client has a secret",
+		spec: rfc("8693", "2.1"), err: "unauthorized_client",
+		check: func(in *tokenRequest) finding {
+			return checkConfidential(&in.clientRequest,
+				"client "+in.client.ClientID+" is public: whoever got hold of a token could trade it under its name")
+		},
+	}}, exchangeShapeRows(), subjectRows(),
+		onlyWhen(func(in *tokenRequest) bool { return in.exchange.actor.sent }, actorRows()),
+		exchangePolicyRows(),
+		onlyWhen(func(in *tokenRequest) bool { return len(in.exchange.targets) > 0 }, targetRows()),
+		exchangeScopeRows())
+}
+
+// exchangeShapeRows are about which kinds of token are named.
+func exchangeShapeRows() []row[tokenRequest] {
+	here := rfc("8693", "2.1")
+	return []row[tokenRequest]{
+		{
+			id: "subject-token-present", rule: "subject_token is sent",
+			spec: here, err: "invalid_request",
+			check: func(in *tokenRequest) finding { return present(in.params, "subject_token") },
+		},
+		{
+			id: "subject-token-type-known", rule: "subject_token_type is one that can be exchanged",
+			spec: here, err: "invalid_request",
+			check: func(in *tokenRequest) finding { return checkKind(in.params, "subject_token_type", subjectKinds()) },
+		},
+		{
+			id: "actor-token-typed", rule: "actor_token and actor_token_type come together",
+			spec: here, err: "invalid_request",
+			check: func(in *tokenRequest) finding {
+				token, kind := in.params.has("actor_token"), in.params.has("actor_token_type")
+				got := "both or neither"
+				switch {
+				case token && !kind:
+					got = "actor_token alone"
+				case kind && !token:
+					got = "actor_token_type alone"
+				}
+				return verdict(token == kind, "both or neither", got, got+" is sent; actor_token and actor_token_type come together or not at all")
+			},
+		},
+		{
+			id: "requested-token-type-supported", rule: "requested_token_type is one that is given out",
+			spec: here, err: "invalid_request",
+			check: func(in *tokenRequest) finding {
+				if !in.params.has("requested_token_type") {
+					return pass(strings.Join(issuedKinds(), " or "), "none, which means "+kindAccess)
+				}
+				return checkKind(in.params, "requested_token_type", issuedKinds())
+			},
+		},
+	}
+}
+
+func checkKind(p params, name string, kinds []string) finding {
+	known, sent := strings.Join(kinds, " or "), orElse(shown(p.get(name)), "none")
+	return verdict(slices.Contains(kinds, p.get(name)), known, sent, name+" is "+sent+"; supported here: "+known)
+}
+
+// subjectRows are about the token that is exchanged.
+func subjectRows() []row[tokenRequest] {
+	here := rfc("8693", "2.2.2")
+	return []row[tokenRequest]{
+		{
+			id: "subject-token-valid", rule: "subject_token is genuine and in force",
+			spec: here, err: "invalid_request",
+			check: func(in *tokenRequest) finding { return checkExchanged("subject_token", &in.exchange.subject) },
+		},
+		{
+			id: "subject-token-for-client", rule: "subject_token was issued to this client, is for it, or names it in may_act",
+			spec: here, err: "invalid_request",
+			check: func(in *tokenRequest) finding {
+				x, c := &in.exchange.subject, in.client
+				named := x.jwt.MayAct != nil && x.jwt.MayAct.Subject == c.ClientID
+				return verdict(x.isFor(c) || named, "a token of or for "+c.ClientID, x.whose(),
+					"subject_token is none of client "+c.ClientID+"'s concern: it is "+x.whose())
+			},
+		},
+	}
+}
+
+// actorRows are about the token of whoever acts.
+func actorRows() []row[tokenRequest] {
+	here := rfc("8693", "2.2.2")
+	return []row[tokenRequest]{
+		{
+			id: "actor-token-type-known", rule: "actor_token_type is one that says who somebody is",
+			spec: rfc("8693", "2.1"), err: "invalid_request",
+			check: func(in *tokenRequest) finding { return checkKind(in.params, "actor_token_type", actorKinds()) },
+		},
+		{
+			id: "actor-token-valid", rule: "actor_token is genuine and in force",
+			spec: here, err: "invalid_request",
+			check: func(in *tokenRequest) finding { return checkExchanged("actor_token", &in.exchange.actor) },
+		},
+		{
+			id: "actor-token-for-client", rule: "actor_token was issued to this client or is for it",
+			spec: here, err: "invalid_request",
+			check: func(in *tokenRequest) finding {
+				x, c := &in.exchange.actor, in.client
+				return verdict(x.isFor(c), "a token of or for "+c.ClientID, x.whose(),
+					"actor_token is none of client "+c.ClientID+"'s concern: it is "+x.whose())
+			},
+		},
+		{
+			id: "actor-token-own", rule: "actor_token speaks of somebody who acts in person",
+			spec: rfc("8693", "4.1"), err: "invalid_request",
+			check: func(in *tokenRequest) finding {
+				got := "nobody acts for its subject"
+				if in.exchange.actor.jwt.Actor != nil {
+					got = "somebody acts for its subject"
+				}
+				return verdict(in.exchange.actor.jwt.Actor == nil, "nobody acts for its subject", got,
+					"actor_token comes from an exchange itself; the actor has to show a token of its own")
+			},
+		},
+	}
+}
+
+func checkExchanged(name string, x *exchanged) finding {
+	got := "such a token"
+	if x.wrong != "" {
+		got = "another, or one that is no longer in force"
+	}
+	return verdict(x.wrong == "", "a token of the named type by this issuer, in force", got, name+" is not accepted: "+x.wrong)
+}
+
+// exchangePolicyRows are about who may act for whom.
+func exchangePolicyRows() []row[tokenRequest] {
+	return []row[tokenRequest]{
+		{
+			id: "impersonation-allowed", rule: "who sends no actor_token may act as if it were the subject",
+			spec: rfc("8693", "1.1"), err: "invalid_request",
+			when: func(in *tokenRequest) bool { return !in.exchange.actor.sent },
+			check: func(in *tokenRequest) finding {
+				got := "a client that must say who acts"
+				if in.client.ExchangeImpersonation {
+					got = "a client that may"
+				}
+				return verdict(in.client.ExchangeImpersonation, "an actor_token, or a client that may do without", got,
+					"client "+in.client.ClientID+" may not impersonate; send an actor_token, so that the new token says who acts")
+			},
+		},
+		{
+			id: "may-act-honoured", rule: "who acts is the one that may_act in subject_token names",
+			spec: rfc("8693", "4.4"), err: "invalid_request",
+			when: func(in *tokenRequest) bool { return in.exchange.subject.jwt.MayAct != nil },
+			check: func(in *tokenRequest) finding {
+				want, got := in.exchange.subject.jwt.MayAct.Subject, in.exchange.actsAs(in.client)
+				return verdict(want == got, want, got, "subject_token lets "+shown(want)+" act for its subject, not "+shown(got))
+			},
+		},
+		{
+			id: "exchanges-few", rule: "the token did not come from one exchange after another",
+			spec: rfc("8693", "4.1"), err: "invalid_request",
+			check: func(in *tokenRequest) finding {
+				n := in.exchange.subject.from.exchanges
+				return verdict(n < maxExchanges, "fewer than "+strconv.Itoa(maxExchanges), strconv.Itoa(n),
+					"subject_token comes from "+strconv.Itoa(n)+" exchanges, one after another; start again from a token of the subject")
+			},
+		},
+	}
+}
+
+// targetRows are about where the new token is to be used (RFC 8707 section 2).
+func targetRows() []row[tokenRequest] {
+	return []row[tokenRequest]{
+		{
+			id: "resource-absolute", rule: "resource is an absolute URI without fragment",
+			spec: rfc("8707", "2"), err: "invalid_target",
+			check: func(in *tokenRequest) finding {
+				const expected = "an absolute URI without fragment"
+				for _, resource := range in.params.all("resource") {
+					if u, err := url.Parse(resource); err != nil || !u.IsAbs() || strings.Contains(resource, "#") {
+						return fail(expected, shown(resource), "resource "+shown(resource)+" is not "+expected)
+					}
+				}
+				return pass(expected, orElse(shown(strings.Join(in.params.all("resource"), " ")), "none"))
+			},
+		},
+		{
+			id: "target-known", rule: "every audience and resource is a service that this provider knows",
+			spec: rfc("8693", "2.2.2"), err: "invalid_target",
+			check: func(in *tokenRequest) finding {
+				known, unknown := in.t.targets(), shown(strings.Join(without(in.exchange.targets, in.t.targets()), " and "))
+				return verdict(unknown == "", strings.Join(known, " or "), shown(strings.Join(in.exchange.targets, " and ")),
+					"no service "+unknown+" is known here")
+			},
+		},
+		{
+			id: "target-has-scope", rule: "the client may have a scope for every audience and resource",
+			spec: rfc("8693", "2.2.2"), err: "invalid_target",
+			check: func(in *tokenRequest) finding {
+				var open []string
+				for _, name := range in.exchangeable() {
+					open = append(open, in.t.scopeTarget(name))
+				}
+				shut := strings.Join(without(in.exchange.targets, open), " and ")
+				return verdict(shut == "", "a scope for "+strings.Join(in.exchange.targets, " and "), orElse(prefixed(shut, " has none"), "one for each"),
+					"with this subject_token client "+in.client.ClientID+" may do nothing at "+shut)
+			},
+		},
+	}
+}
+
+// exchangeScopeRows are about what the new token is good for.
+func exchangeScopeRows() []row[tokenRequest] {
+	return []row[tokenRequest]{
+		sentScopeRow(),
+		{
+			id: "scope-exchangeable", rule: "scope asks for no more than subject_token has, or the client may add",
+			spec: rfc("8693", "2.1"), err: "invalid_scope",
+			check: func(in *tokenRequest) finding {
+				may := orElse(strings.Join(in.exchangeable(), " "), "none")
+				extra := shown(strings.Join(without(in.scopes, in.exchangeable()), " "))
+				return verdict(extra == "", may, shown(strings.Join(in.scopes, " ")),
+					"scope "+extra+" is neither in subject_token nor one that client "+in.client.ClientID+" may add; possible: "+may)
+			},
+		},
+		{
+			id: "scope-fits-target", rule: "scope and target belong together",
+			spec: rfc("8707", "2"), err: "invalid_target",
+			when: func(in *tokenRequest) bool { return len(in.exchange.targets) > 0 },
+			check: func(in *tokenRequest) finding {
+				var needed []string
+				for _, name := range in.scopes {
+					needed = append(needed, in.t.scopeTarget(name))
+				}
+				targets := strings.Join(in.exchange.targets, " and ")
+				ok := len(without(needed, in.exchange.targets)) == 0 && len(without(in.exchange.targets, needed)) == 0
+				return verdict(ok, "scopes for "+targets+", and for each at least one", orElse(strings.Join(in.scopes, " "), "none"),
+					"scope "+orElse(strings.Join(in.scopes, " "), "(none)")+" and target "+targets+" do not belong together")
+			},
+		},
+		{
+			id: "scope-present", rule: "a scope is left",
+			spec: rfc("6749", "3.3"), err: "invalid_scope",
+			check: func(in *tokenRequest) finding {
+				return verdict(len(in.scopes) > 0, "a scope", orElse(strings.Join(in.scopes, " "), "none"),
+					"scope is missing, and subject_token is good for nothing that could be its default")
+			},
+		},
+	}
+}
