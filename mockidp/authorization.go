@@ -15,8 +15,11 @@ type authorization struct {
 	p       *Provider
 	t       *tenant
 	r       *request
-	params  params
-	client  *Client // nil when unknown
+	sent    params         // all of it, as it came
+	params  params         // what counts of it, see [authorization.effective]
+	pushed  *pushed        // what request_uri refers to; nil when there is none
+	object  *requestObject // nil when none is sent
+	client  *Client        // nil when unknown
 	kind    responseType
 	scopes  []string
 	prompts []string
@@ -49,7 +52,8 @@ type approved struct {
 	device *device
 
 	details []detail
-	dpopKey string // thumbprint of the key that the code is bound to; empty for none
+	dpopKey string  // thumbprint of the key that the code is bound to; empty for none
+	pushed  *pushed // what it was sent as; nil for one that came by browser
 }
 
 // serveAuthorization is the authorization endpoint (RFC 6749 section 3.1).
@@ -70,8 +74,20 @@ func (p *Provider) serveAuthorization(t *tenant, r *request) (answer, error) {
 }
 
 func (p *Provider) newAuthorization(t *tenant, r *request) *authorization {
-	in := &authorization{p: p, t: t, r: r, params: r.query.join(r.form)}
-	in.client = t.client(in.params.get("client_id"))
+	in := &authorization{p: p, t: t, r: r, sent: r.query.join(r.form)}
+	in.client = t.client(in.sent.get("client_id"))
+	in.pushed = t.findPushed(in.sent.get("request_uri"), r.now)
+	if in.pushed == nil {
+		in.object = p.readRequestObject(r.Context(), in.client, in.sent)
+	}
+	in.read()
+	return in
+}
+
+// read finds out what the parameters refer to.
+func (in *authorization) read() {
+	p, t, r := in.p, in.t, in.r
+	in.params = in.effective()
 	in.kind, _ = readResponseType(in.params.get("response_type"))
 	in.scopes = words(in.params.get("scope"))
 	if in.kind.front() && !in.kind.code {
@@ -85,7 +101,6 @@ func (p *Provider) newAuthorization(t *tenant, r *request) *authorization {
 	in.hint = p.readHint(t, in.params.get("id_token_hint"))
 	in.claims = readClaims(in.params.get("claims"))
 	in.acr = in.readACR()
-	return in
 }
 
 func (in *authorization) named(a answer) answer {
@@ -120,7 +135,7 @@ func (in *authorization) approve() *approved {
 		scopes: in.scopes, nonce: in.params.get("nonce"),
 		challenge: in.params.get("code_challenge"), method: in.challengeMethod(),
 		loginHint: in.params.get("login_hint"), subject: in.hint.subject, dpopKey: in.params.get("dpop_jkt"),
-		askConsent: in.prompted("consent") || in.needsConsent(), details: in.details.list,
+		askConsent: in.prompted("consent") || in.needsConsent(), details: in.details.list, pushed: in.pushed,
 		claims: in.claims, acr: in.acr,
 	}
 }

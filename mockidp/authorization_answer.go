@@ -12,6 +12,9 @@ import (
 // Practices section 5). What comes of one authorization is revoked together.
 // There is never a refresh token among it (RFC 6749 section 4.2.2).
 func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session) (answer, error) {
+	if broken := p.usePushed(r, req); broken != nil {
+		return p.refuseBack(t, req.client, req.returnAddress, broken.check), nil
+	}
 	l := &license{visit: s.visit, wishes: t.reachable(req.client, req.claims.userInfo)}
 	if slices.Contains(req.scopes, scopeOffline) {
 		l.visit = nil // the person agreed to access while away

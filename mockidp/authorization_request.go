@@ -10,23 +10,18 @@ import (
 // whoever breaks one is told by redirect.
 func requestRows() []row[authorization] {
 	asks := func(in *authorization) *detailsAsk { return &in.details }
-	return slices.Concat(shapeRows(), responseTypeRows(), responseModeRows(),
+	return slices.Concat(shapeRows(), referenceRows(), objectRows(), responseTypeRows(), responseModeRows(),
 		scopeRows(), lifted(detailsRows(), asks), frontRows(), pkceRows(), dpopKeyRows(),
 		claimsRows(), contextRows(), promptRows())
 }
 
 // shapeRows are about parameters as such.
 func shapeRows() []row[authorization] {
-	absent := func(name, reason string) func(*authorization) finding {
-		return func(in *authorization) finding {
-			return verdict(!in.params.has(name), "not sent", orElse(shown(in.params.get(name)), "not sent"), reason)
-		}
-	}
 	return []row[authorization]{
 		{
 			id: "parameters-once", rule: "no parameter is sent twice",
 			spec: rfc("6749", "3.1"), err: "invalid_request",
-			check: func(in *authorization) finding { return checkOnce(in.params) },
+			check: func(in *authorization) finding { return checkOnce(in.sent) },
 		},
 		{
 			id: "parameters-short", rule: "no parameter is longer than 4 KiB",
@@ -45,19 +40,12 @@ func shapeRows() []row[authorization] {
 			},
 		},
 		{
-			id: "request-object-absent", rule: "no request object is sent",
-			spec: oidc("3.1.2.6"), err: "request_not_supported",
-			check: absent("request", "request objects are not supported; send the parameters themselves"),
-		},
-		{
-			id: "request-uri-absent", rule: "no request_uri is sent",
-			spec: oidc("3.1.2.6"), err: "request_uri_not_supported",
-			check: absent("request_uri", "request_uri is not supported; send the parameters themselves"),
-		},
-		{
 			id: "registration-absent", rule: "no registration is sent",
 			spec: oidc("3.1.2.6"), err: "registration_not_supported",
-			check: absent("registration", "the registration parameter is not supported; clients are registered beforehand"),
+			check: func(in *authorization) finding {
+				return verdict(!in.params.has("registration"), "not sent", orElse(shown(in.params.get("registration")), "not sent"),
+					"the registration parameter is not supported; clients are registered beforehand")
+			},
 		},
 	}
 }

@@ -10,6 +10,10 @@ import (
 // trusted. Until they hold, the answer is a page: a redirect could carry the
 // person, and the error, to an attacker (RFC 6749 section 4.1.2.1).
 func trustRows() []row[authorization] {
+	return slices.Concat(openingRows(), pushedUseRows(), objectShapeRows(), redirectRows())
+}
+
+func openingRows() []row[authorization] {
 	return []row[authorization]{
 		{
 			id: "method-get-or-post", rule: "the request uses GET or POST",
@@ -31,14 +35,14 @@ func trustRows() []row[authorization] {
 		{
 			id: "parameters-encoded", rule: "the parameters are form-encoded UTF-8",
 			spec: rfc("6749", "B"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *authorization) finding { return checkEncoding(in.params) },
+			check: func(in *authorization) finding { return checkEncoding(in.sent) },
 		},
 		{
 			id: "client-and-redirect-once", rule: "client_id and redirect_uri are sent once",
 			spec: rfc("6749", "3.1"), err: "invalid_request", status: http.StatusBadRequest,
 			check: func(in *authorization) finding {
 				for _, name := range []string{"client_id", "redirect_uri"} {
-					if in.params.count(name) > 1 {
+					if in.sent.count(name) > 1 {
 						return fail("once", name+" is sent more than once", "of two values of "+name+" nobody can tell which one counts")
 					}
 				}
@@ -50,6 +54,11 @@ func trustRows() []row[authorization] {
 			spec: rfc("6749", "4.1.2.1"), err: "invalid_request", status: http.StatusBadRequest,
 			check: checkClientKnown,
 		},
+	}
+}
+
+func redirectRows() []row[authorization] {
+	return []row[authorization]{
 		{
 			id: "redirect-uri-present", rule: "redirect_uri is sent",
 			spec: oidc("3.1.2.1"), err: "invalid_request", status: http.StatusBadRequest,
@@ -64,7 +73,7 @@ func trustRows() []row[authorization] {
 }
 
 func checkClientKnown(in *authorization) finding {
-	id := in.params.get("client_id")
+	id := in.sent.get("client_id")
 	if id == "" {
 		return fail("the client_id of a registered client", "no client_id", "client_id is missing")
 	}

@@ -87,6 +87,9 @@ type browser struct {
 	t      testing.TB
 	client *http.Client
 	checks []trace.Check
+	// pushes sends what is meant for the authorization endpoint to the one for
+	// pushed requests, as the client would.
+	pushes bool
 }
 
 func newBrowser(tb testing.TB, p http.Handler) *browser {
@@ -117,6 +120,9 @@ type reply struct {
 
 func (b *browser) do(r *http.Request) reply {
 	b.t.Helper()
+	if b.pushes && r.URL.Path == "/realms/demo/protocol/openid-connect/auth" {
+		r = pushing(b.t, r)
+	}
 	res, err := b.client.Do(r)
 	if err != nil {
 		b.t.Fatal(err)

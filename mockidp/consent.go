@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -12,7 +13,7 @@ func consentRows() []row[formPost] {
 	return append(append(formRows(),
 		signedInRow(oidc("3.1.2.4")),
 		decisionRow(oidc("3.1.2.4")),
-	), append(onlyWhen(forDevice, deviceConsentRows()),
+	), append(slices.Concat(pushedFormRows(), onlyWhen(forDevice, deviceConsentRows())),
 		row[formPost]{
 			id: "consent-given", rule: "the person agrees",
 			spec: rfc("6749", "4.1.2.1"), err: "access_denied",
@@ -86,6 +87,7 @@ func (p *Provider) refuseConsent(in *formPost, broken *refusal) answer {
 		return p.refuseDevice(in, broken)
 	}
 	if broken.check.ID == "consent-given" {
+		_ = p.usePushed(in.r, in.form.request) // to refuse is an answer as well
 		return p.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.check)
 	}
 	if in.genuine && in.fresh {

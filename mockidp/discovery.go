@@ -44,14 +44,13 @@ type metadata struct {
 	ClaimsParameter        bool     `json:"claims_parameter_supported"`
 	ACRValues              []string `json:"acr_values_supported"`
 	DisplayValues          []string `json:"display_values_supported"`
-	RequestParameter       bool     `json:"request_parameter_supported"`
-	RequestURIParameter    bool     `json:"request_uri_parameter_supported"`
 	BackchannelLogout      bool     `json:"backchannel_logout_supported"`
 	BackchannelSession     bool     `json:"backchannel_logout_session_supported"`
 	IssParameter           bool     `json:"authorization_response_iss_parameter_supported"`
 
 	signingMetadata
 	assertionMetadata
+	referenceMetadata
 	DetailsTypes []string `json:"authorization_details_types_supported,omitempty"`
 }
 
@@ -87,6 +86,7 @@ func (p *Provider) metadata(t *tenant) metadata {
 
 		signingMetadata:   p.signingMetadata(),
 		assertionMetadata: newAssertionMetadata(),
+		referenceMetadata: t.referenceMetadata(),
 		DetailsTypes:      t.detailsTypeNames(),
 	}
 	if t.offers(grantDeviceCode) {

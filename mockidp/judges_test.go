@@ -1,6 +1,7 @@
 package mockidp_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -38,6 +39,7 @@ func overTCP(t *testing.T) *browser {
 // relyingParty is a client made of the two libraries.
 type relyingParty struct {
 	oauth    *oauth2.Config
+	pushes   bool // sends its request to the provider itself first
 	provider *oidc.Provider
 	verifier *oidc.IDTokenVerifier
 }
@@ -57,6 +59,7 @@ func newRelyingParty(t *testing.T, issuer string, c mockidp.Client, redirectURI 
 			ClientID: c.ClientID, ClientSecret: c.ClientSecret, Endpoint: endpoint,
 			RedirectURL: redirectURI, Scopes: scopes,
 		},
+		pushes:   c.RequirePushedAuthorizationRequests,
 		provider: provider,
 		verifier: provider.Verifier(&oidc.Config{ClientID: c.ClientID}),
 	}
@@ -66,7 +69,11 @@ func newRelyingParty(t *testing.T, issuer string, c mockidp.Client, redirectURI 
 func (rp relyingParty) logIn(t *testing.T, b *browser) (*oauth2.Token, *oidc.IDToken) {
 	t.Helper()
 	secret := oauth2.GenerateVerifier()
-	res := b.get(rp.oauth.AuthCodeURL("the-state", oauth2.S256ChallengeOption(secret), oidc.Nonce("the-nonce")))
+	address := rp.oauth.AuthCodeURL("the-state", oauth2.S256ChallengeOption(secret), oidc.Nonce("the-nonce"))
+	if rp.pushes {
+		address = rp.push(t, b, address)
+	}
+	res := b.get(address)
 	if res.StatusCode == http.StatusOK {
 		res = b.signIn(res, "jane")
 	}
@@ -93,6 +100,27 @@ func (rp relyingParty) logIn(t *testing.T, b *browser) (*oauth2.Token, *oidc.IDT
 		t.Errorf("at_hash: %v", err)
 	}
 	return token, id
+}
+
+// push hands in what the library would have sent by browser, and returns where
+// the browser goes instead.
+func (rp relyingParty) push(t *testing.T, b *browser, address string) string {
+	t.Helper()
+	var meta struct {
+		Pushed string `json:"pushed_authorization_request_endpoint"`
+	}
+	if err := rp.provider.Claims(&meta); err != nil {
+		t.Fatal(err)
+	}
+	where, query, _ := strings.Cut(address, "?")
+	res := b.post(meta.Pushed, query, "Authorization", basic(rp.oauth.ClientID, rp.oauth.ClientSecret))
+	var got struct {
+		URI string `json:"request_uri"`
+	}
+	if err := json.Unmarshal([]byte(res.body), &got); err != nil || got.URI == "" {
+		t.Fatalf("not pushed: %d %s", res.StatusCode, res.body)
+	}
+	return where + "?" + url.Values{"client_id": {rp.oauth.ClientID}, "request_uri": {got.URI}}.Encode()
 }
 
 func TestIndependentLibrariesLogInOverTCP(t *testing.T) {

@@ -56,14 +56,16 @@ type Provider struct {
 
 // tables are the rules that run, built once.
 type tables struct {
-	door       []row[request]
-	trust      []row[authorization]
-	request    []row[authorization]
-	signIn     []row[formPost]
-	consent    []row[formPost]
-	token      []row[tokenRequest]
-	tokenProof []row[tokenRequest]
-	userInfo   []row[bearerUse]
+	door        []row[request]
+	trust       []row[authorization]
+	pushed      []row[pushedRequest]
+	pushedProof []row[pushedRequest]
+	request     []row[authorization]
+	signIn      []row[formPost]
+	consent     []row[formPost]
+	token       []row[tokenRequest]
+	tokenProof  []row[tokenRequest]
+	userInfo    []row[bearerUse]
 
 	deviceAuthorization []row[deviceRequest]
 	devicePage          []row[deviceVisit]
@@ -104,7 +106,7 @@ func New(cfg Config) (*Provider, error) {
 		p.keys = &KeySet{}
 	}
 	p.tables = tables{
-		door: doorRows(), trust: trustRows(), request: requestRows(),
+		door: doorRows(), trust: trustRows(), pushed: pushedRows(), pushedProof: pushedProofRows(), request: requestRows(),
 		signIn: signInRows(), consent: consentRows(), token: tokenRows(), tokenProof: tokenProofRows(), userInfo: userInfoRows(),
 		deviceAuthorization: deviceAuthorizationRows(), devicePage: devicePageRows(), userCode: userCodeRows(),
 		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),

@@ -19,6 +19,7 @@ func endpoints() []endpoint {
 		{"authorization", pathAuthorization, "GET, HEAD, POST", false, (*Provider).serveAuthorization},
 		{"sign-in", pathSignIn, "POST", false, (*Provider).serveSignIn},
 		{"consent", pathConsent, "POST", false, (*Provider).serveConsent},
+		{"pushed-authorization", pathPushed, "POST, OPTIONS", true, (*Provider).servePushed},
 		{"token", pathToken, "POST, OPTIONS", true, (*Provider).serveToken},
 		{"device-authorization", pathDeviceAuthorization, "POST, OPTIONS", true, (*Provider).serveDeviceAuthorization},
 		{"device", pathDevice, "GET, HEAD, POST", false, (*Provider).serveDevice},
@@ -39,6 +40,7 @@ const (
 	pathSignIn              = protocolPath + "/auth/sign-in"
 	pathConsent             = protocolPath + "/auth/consent"
 	pathToken               = protocolPath + "/token"
+	pathPushed              = protocolPath + "/ext/par/request"
 	pathDeviceAuthorization = pathAuthorization + "/device"
 	pathDevice              = "/device" // short, because people type it
 	pathRevocation          = protocolPath + "/revoke"

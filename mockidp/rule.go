@@ -10,7 +10,7 @@ import (
 // Rule is one named demand that an endpoint makes of a request. The tables
 // that [Rules] lists are the ones that are enforced.
 type Rule struct {
-	Endpoint string     // "authorization", "sign-in", "consent", "token", "device-authorization", "device", "revocation", "introspection", "logout", "logout-confirmation", "userinfo", "registration", "client-configuration", "certs", "discovery", or "every"
+	Endpoint string     // "authorization", "sign-in", "consent", "pushed-authorization", "token", "device-authorization", "device", "revocation", "introspection", "logout", "logout-confirmation", "userinfo", "registration", "client-configuration", "certs", "discovery", or "every"
 	Grant    string     // the grant_type that the rule belongs to; empty for rules of every grant
 	ID       string     // stable, unique within an endpoint and grant: "redirect-uri-registered"
 	Rule     string     // a phrase a learner can read
@@ -27,6 +27,8 @@ func Rules() []Rule {
 		ruleList("authorization", "", requestRows()),
 		ruleList("sign-in", "", signInRows()),
 		ruleList("consent", "", consentRows()),
+		ruleList("pushed-authorization", "", pushedRows()),
+		ruleList("pushed-authorization", "", pushedProofRows()),
 		ruleList("token", "", tokenRows()),
 		ruleList("token", "", tokenProofRows()),
 		grantRules(),

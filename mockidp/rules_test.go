@@ -73,7 +73,7 @@ func rulesRealm() mockidp.Realm {
 	}, mockidp.Client{
 		ClientID: "offline-player", GrantTypes: []string{deviceGrant, "refresh_token"}, Scope: "offline_access",
 	})
-	r.Clients = append(r.Clients, payer())
+	r.Clients = append(append(r.Clients, payer()), signers()...)
 	r.Clients = append(r.Clients, assertionClients()...)
 	return r
 }
@@ -167,7 +167,7 @@ func allCases() []ruleCase {
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), assertionCases("token", tokenURL, false), codeCases(), userInfoCases(),
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
-		logoutCases(), logoutFormCases(), registrationCases(), clientConfigurationCases(), responseCases(), exchangeCases(), claimsCases(), deviceCases(), detailsCases(), dpopCases(),
+		logoutCases(), logoutFormCases(), registrationCases(), clientConfigurationCases(), responseCases(), exchangeCases(), claimsCases(), deviceCases(), detailsCases(), pushedCases(), objectCases(), pushedUseCases(), dpopCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -298,7 +298,7 @@ type keptCase struct {
 }
 
 func keptCases() []keptCase {
-	return slices.Concat(detailsKept(), dpopKeptCases(), []keptCase{
+	return slices.Concat(detailsKept(), pushedKept(), dpopKeptCases(), []keptCase{
 		{"authorization", "a good request", authorizeWith()},
 		{"authorization", "a good request by POST", func(w *world) reply { return w.post(authURL, with().Encode()) }},
 		{"authorization", "prompt=login and max_age", authorizeWith("prompt", "login", "max_age", "60")},

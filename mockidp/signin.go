@@ -20,7 +20,7 @@ func (p *Provider) askToSignIn(t *tenant, r *request, req *approved) (answer, er
 
 // signInRows are the rules of the sign-in form.
 func signInRows() []row[formPost] {
-	return slices.Concat(formRows(), personRows(), claimedRows())
+	return slices.Concat(formRows(), pushedFormRows(), personRows(), claimedRows())
 }
 
 // personRows are about who signs in.

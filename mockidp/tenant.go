@@ -40,6 +40,7 @@ type tenant struct {
 	people       map[string]*Person
 	scopes       []Scope
 	details      []AuthorizationDetailsType
+	lifetimes    Lifetimes
 	origins      map[string]bool
 	dpopNonce    string        // Realm.DPoPNonce
 	registration *Registration // nil: clients can't register themselves
@@ -47,6 +48,7 @@ type tenant struct {
 
 	mu       sync.Mutex // guards all below, and what it points to
 	forms    shelf[form]
+	pushed   shelf[*pushed]
 	sessions shelf[*session]
 	codes    shelf[*code]
 	tokens   shelf[*license]
@@ -128,8 +130,10 @@ func (l *license) over() string {
 func newTenant(r *Realm, base, path string) *tenant {
 	t := &tenant{
 		issuer: base + path, path: path, secure: strings.HasPrefix(base, "https://"), name: r.Name,
-		configured: map[string]*Client{}, people: map[string]*Person{}, scopes: r.Scopes, details: r.AuthorizationDetailsTypes, origins: map[string]bool{}, registration: r.Registration,
+		configured: map[string]*Client{}, people: map[string]*Person{}, scopes: r.Scopes, details: r.AuthorizationDetailsTypes, lifetimes: r.Lifetimes,
+		origins: map[string]bool{}, registration: r.Registration,
 		forms:    newShelf[form](formLifetime, maxForms),
+		pushed:   newShelf[*pushed](2*maxPushedLifetime, maxPushed), // one that comes late is told so
 		sessions: newShelf[*session](sessionLifetime, maxSessions),
 		codes:    newShelf[*code](codeLifetime+accessTokenLifetime, maxCodes),
 		tokens:   newShelf[*license](accessTokenLifetime, maxTokens),

@@ -57,6 +57,9 @@ func checkRealm(r *Realm, p *Provider) error {
 	if err := checkDeviceLifetime(r.Lifetimes); err != nil {
 		return fmt.Errorf("config: realm %s: %w", r.Name, err)
 	}
+	if err := checkPushedLifetime(r.Lifetimes); err != nil {
+		return fmt.Errorf("config: realm %s: %w", r.Name, err)
+	}
 	if err := checkDetailsTypes(r); err != nil {
 		return err
 	}
@@ -138,6 +141,7 @@ func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
 		return errors.New("client_id must be 1 to 255 printable ASCII characters (RFC 6749 appendix A.1)")
 	}
 	for _, check := range []func() error{
+		func() error { return checkRequestWays(c) },
 		func() error { return checkAuthMethod(c) },
 		func() error { return checkClientKeys(c, p.cfg.Relaxed) },
 		func() error { return checkSigning(c, p.keys) },

@@ -1,0 +1,134 @@
+package mockidp
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// pushedRequest is a request to the pushed authorization request endpoint: a
+// client that says who it is, and what it will want (RFC 9126 section 2.1).
+type pushedRequest struct {
+	clientRequest
+	asked *authorization
+	proof proofUse
+}
+
+// credentialNames are the parameters that say who the client is. They are no
+// part of what it asks for.
+func credentialNames() []string {
+	return []string{"client_secret", "client_assertion", "client_assertion_type"}
+}
+
+func (p *Provider) newPushedRequest(t *tenant, r *request) *pushedRequest {
+	in := &pushedRequest{clientRequest: p.newClientRequest(t, r), proof: p.newProofUse(t, r)}
+	in.asked = &authorization{p: p, t: t, r: r, client: in.client, sent: r.form.withoutParams(credentialNames()...)}
+	in.asked.object = p.readRequestObject(r.Context(), in.client, in.asked.sent)
+	in.asked.read()
+	return in
+}
+
+// pushedRows are the rules of the endpoint: those of every client, and then
+// those of the authorization endpoint, but the ones that need the person.
+func pushedRows() []row[pushedRequest] {
+	who := func(in *pushedRequest) *clientRequest { return &in.clientRequest }
+	asked := func(in *pushedRequest) *authorization { return in.asked }
+	shape := clientShapeRows(rfc("9126", "2.3"), rfc("9126", "2.1"))
+	return slices.Concat(
+		lifted(shape, who), lifted(clientRows(), who),
+		[]row[pushedRequest]{{
+			id: "request-uri-absent", rule: "no request_uri is sent",
+			spec: rfc("9126", "2.1"), err: "invalid_request",
+			check: func(in *pushedRequest) finding {
+				sent := in.params.get("request_uri")
+				return verdict(sent == "", "not sent", orElse(shown(sent), "not sent"),
+					"request_uri is what this endpoint gives out; it cannot be sent here")
+			},
+		}},
+		lifted(askedRows(), asked),
+		[]row[pushedRequest]{{
+			id: "pushed-request-short", rule: "the request is at most 16 KiB long",
+			spec: rfc("9126", "2.3"), err: "invalid_request", status: http.StatusRequestEntityTooLarge,
+			check: func(in *pushedRequest) finding {
+				size := in.asked.params.size()
+				return verdict(size <= maxPushedSize, "at most "+strconv.Itoa(maxPushedSize)+" bytes", strconv.Itoa(size)+" bytes",
+					"the request is too long to be kept")
+			},
+		}},
+	)
+}
+
+// pushedProofRows are the rules about a DPoP proof: it is another way to say
+// which key the code is bound to (RFC 9449 section 10.1).
+func pushedProofRows() []row[pushedRequest] {
+	whose := func(in *pushedRequest) *proofUse { return &in.proof }
+	rows := append(lifted(proofRows(0), whose), row[pushedRequest]{
+		id: "dpop-jkt-same", rule: "dpop_jkt names the key of the proof",
+		spec: rfc("9449", "10.1"), err: errProof,
+		when: func(in *pushedRequest) bool { return in.asked.params.has("dpop_jkt") },
+		check: func(in *pushedRequest) finding {
+			named := in.asked.params.get("dpop_jkt")
+			return verdict(named == in.proof.jkt, in.proof.jkt, shown(named),
+				"dpop_jkt is "+shown(named)+", but the DPoP proof is made with the key "+in.proof.jkt)
+		},
+	})
+	return onlyWhen(func(in *pushedRequest) bool { return in.proof.sent() }, rows)
+}
+
+// kept is what is remembered of a request: what it asks for, and the key of
+// its proof.
+func (in *pushedRequest) kept() params {
+	p := in.asked.params
+	if in.proof.sent() && !p.has("dpop_jkt") {
+		p.list = append(slices.Clone(p.list), trace.Field{Name: "dpop_jkt", Value: in.proof.jkt})
+	}
+	return p
+}
+
+// askedRows are the rules of the authorization endpoint that a request can be
+// held to before there is a browser (RFC 9126 section 2.1): a redirection URI
+// is checked like all else, and whatever is wrong is told at once.
+func askedRows() []row[authorization] {
+	elsewhere := append([]string{"parameters-once", "request-or-request-uri", "request-uri-supported", "request-pushed"}, rowIDs(silentRows())...)
+	return slices.DeleteFunc(slices.Concat(objectShapeRows(), redirectRows(), requestRows()), func(r row[authorization]) bool {
+		return slices.Contains(elsewhere, r.id)
+	})
+}
+
+func rowIDs[T any](rows []row[T]) []string {
+	ids := make([]string, 0, len(rows))
+	for _, r := range rows {
+		ids = append(ids, r.id)
+	}
+	return ids
+}
+
+// pushedResponse is RFC 9126 section 2.2.
+type pushedResponse struct {
+	RequestURI string `json:"request_uri"`
+	ExpiresIn  int    `json:"expires_in"` // seconds
+}
+
+// servePushed is the pushed authorization request endpoint.
+func (p *Provider) servePushed(t *tenant, r *request) (answer, error) {
+	in := p.newPushedRequest(t, r)
+	broken := run(r.Context(), p.tables.pushed, in)
+	if broken == nil {
+		in.proof.claim(in.client)
+		broken = run(r.Context(), p.tables.pushedProof, in)
+	}
+	if broken != nil {
+		a, err := refuseClient(&in.clientRequest, broken, "POST, OPTIONS")
+		return in.proof.nonced(a), err
+	}
+	name, err := p.random(32)
+	if err != nil {
+		return answer{}, err
+	}
+	good := t.pushedLifetime(in.client)
+	t.putPushed(name, &pushed{client: in.client, params: in.kept(), issued: r.now, good: good}, r.now)
+	a, err := jsonAnswer(http.StatusCreated, pushedResponse{RequestURI: pushedPrefix + name, ExpiresIn: int(good.Seconds())})
+	return in.proof.nonced(in.named(uncached(a))), err
+}

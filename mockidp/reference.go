@@ -1,0 +1,65 @@
+package mockidp
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// referenceMetadata says in which ways a request may be sent other than by
+// parameters in the browser (RFC 9101 section 10.5, RFC 9126 section 5). That
+// request_uri_parameter_supported is false is about addresses that a provider
+// would have to fetch; a request_uri of a pushed request is good all the same.
+type referenceMetadata struct {
+	RequestParameter    bool     `json:"request_parameter_supported"`
+	RequestURIParameter bool     `json:"request_uri_parameter_supported"`
+	RequestAlgorithms   []string `json:"request_object_signing_alg_values_supported"`
+	RequireSigned       bool     `json:"require_signed_request_object"`
+	PushedEndpoint      string   `json:"pushed_authorization_request_endpoint"`
+	RequirePushed       bool     `json:"require_pushed_authorization_requests"`
+}
+
+func (t *tenant) referenceMetadata() referenceMetadata {
+	m := referenceMetadata{
+		RequestParameter: true, RequestAlgorithms: algorithmNames(requestObjectAlgorithms()),
+		PushedEndpoint: t.issuer + pathPushed,
+		// What is demanded of each client is demanded of everybody, unless
+		// others can still register themselves.
+		RequireSigned: t.registration == nil, RequirePushed: t.registration == nil,
+	}
+	asking := 0
+	for _, c := range t.configured {
+		if len(c.ResponseTypes) > 0 {
+			asking++
+			m.RequireSigned = m.RequireSigned && c.RequireSignedRequestObject
+			m.RequirePushed = m.RequirePushed && c.mustPush()
+		}
+	}
+	m.RequireSigned, m.RequirePushed = m.RequireSigned && asking > 0, m.RequirePushed && asking > 0
+	return m
+}
+
+// checkRequestWays holds a client to what the ways of sending its requests
+// need.
+func checkRequestWays(c *Client) error {
+	if alg := c.RequestObjectSigningAlg; alg != "" && !slices.Contains(requestObjectAlgorithms(), jose.SignatureAlgorithm(alg)) {
+		return fmt.Errorf("request_object_signing_alg: %q is not one of %s (RFC 9101 section 10.1)",
+			alg, strings.Join(algorithmNames(requestObjectAlgorithms()), ", "))
+	}
+	if c.RequireSignedRequestObject && !c.hasKeys() {
+		return errors.New("require_signed_request_object needs jwks or jwks_uri (RFC 9101 section 6.2)")
+	}
+	return checkPushedLifetime(c.Lifetimes)
+}
+
+// checkPushedLifetime bounds how long a request_uri is good (RFC 9126 section
+// 2.2).
+func checkPushedLifetime(l Lifetimes) error {
+	if l.PushedRequest < 0 || l.PushedRequest > maxPushedLifetime {
+		return fmt.Errorf("lifetimes: pushed request: %s is not between 0, which is the default, and %s (RFC 9126 section 2.2)", l.PushedRequest, maxPushedLifetime)
+	}
+	return nil
+}
