@@ -6,27 +6,83 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"text/tabwriter"
 	"time"
 
 	"github.com/grantwalk/grantwalk/mockidp"
 )
 
-// accessLog writes a line for each request.
-type accessLog struct {
-	mu  sync.Mutex
-	out io.Writer
+// The values of --access-log.
+const (
+	logText = "text"
+	logJSON = "json"
+)
+
+func logFormats() []string { return []string{logText, logJSON} }
+
+// serverLog says what the server does, a line for each request.
+type serverLog struct {
+	mu   sync.Mutex
+	out  io.Writer
+	form logForm
 }
 
-func (l *accessLog) line(words string) {
+// logForm is how a line looks. Whatever it is given, it makes one line of it.
+type logForm interface {
+	exchange(e *mockidp.Exchange) string
+	event(kind, words string) string
+	welcome(w welcome) string // with the line breaks of its own
+}
+
+func newServerLog(format string, out io.Writer) *serverLog {
+	if format == logJSON {
+		return &serverLog{out: out, form: jsonLog{}}
+	}
+	return &serverLog{out: out, form: textLog{}}
+}
+
+func (l *serverLog) write(text string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	fmt.Fprintln(l.out, words)
+	fmt.Fprintln(l.out, text) // a log that cannot be written can't say so either
 }
 
-// write logs an exchange. The provider made its values fit for a line; without
+// line says something that is about no request.
+func (l *serverLog) line(words string) { l.write(l.form.event("notice", words)) }
+
+func (l *serverLog) welcome(w welcome) { l.write(l.form.welcome(w)) }
+
+// maxWaiting is how many requests may wait for their line: enough for a burst,
+// while whoever reads the log never makes a client wait.
+const maxWaiting = 4096
+
+// follow writes a line for each exchange until the watch ends, and says when
+// it could not.
+func (l *serverLog) follow(watch *mockidp.Watcher) {
+	told := 0
+	for e := range watch.Exchanges() {
+		if e.Missed > 0 {
+			l.missed(e.Missed)
+			told += e.Missed
+		}
+		l.write(l.form.exchange(&e))
+	}
+	if rest := watch.Missed() - told; rest > 0 {
+		l.missed(rest)
+	}
+}
+
+func (l *serverLog) missed(n int) {
+	l.write(l.form.event("missed", fmt.Sprintf("%d requests have no line, because they came faster than this log was read", n)))
+}
+
+// textLog is for people.
+type textLog struct{}
+
+func (textLog) event(_, words string) string { return words }
+
+// exchange writes columns. The provider made its values fit for a line; without
 // spaces they are fit for a column.
-func (l *accessLog) write(e mockidp.Exchange) {
+func (textLog) exchange(e *mockidp.Exchange) string {
 	parts := []string{e.Began.Format(time.TimeOnly), fmt.Sprint(e.Status), e.Method, strings.ReplaceAll(e.Path, " ", "%20")}
 	if e.Client != "" {
 		parts = append(parts, "client="+e.Client)
@@ -42,59 +98,5 @@ func (l *accessLog) write(e mockidp.Exchange) {
 	for _, trouble := range e.Troubles() {
 		parts = append(parts, trouble.Rule)
 	}
-	l.line(strings.Join(parts, "  "))
-}
-
-// maxWaiting is how many requests may wait for their line: enough for a burst,
-// while whoever reads the log never makes a client wait.
-const maxWaiting = 4096
-
-// follow writes a line for each exchange until the watch ends, and says when
-// it could not.
-func (l *accessLog) follow(watch *mockidp.Watcher) {
-	told := 0
-	for e := range watch.Exchanges() {
-		if e.Missed > 0 {
-			l.missed(e.Missed)
-			told += e.Missed
-		}
-		l.write(e)
-	}
-	if rest := watch.Missed() - told; rest > 0 {
-		l.missed(rest)
-	}
-}
-
-func (l *accessLog) missed(n int) {
-	l.line(fmt.Sprintf("%d requests have no line, because they came faster than this log was read", n))
-}
-
-// welcome says everything that a client needs.
-func (l *accessLog) welcome(issuer string, realm mockidp.Realm) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	fmt.Fprintf(l.out, "Grantwalk identity provider %s\n\nissuer     %s\ndiscovery  %s/.well-known/openid-configuration\n\n", version(), issuer, issuer)
-	w := tabwriter.NewWriter(l.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "CLIENT\tSECRET\tREDIRECT URIS")
-	for _, c := range realm.Clients {
-		secret := c.ClientSecret
-		if c.Public() {
-			secret = "none (public)"
-		}
-		fmt.Fprintf(w, "%s\t%s\t%s\n", c.ClientID, secret, redirects(c))
-	}
-	fmt.Fprintln(w, "\nPERSON\tPASSWORD\tABOUT")
-	for _, p := range realm.People {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", p.Username, p.Password, p.About)
-	}
-	_ = w.Flush() // a log that cannot be written can't say so either
-	fmt.Fprintln(l.out, "\nA loopback redirect URI matches any port. Log in from your own client, or stop\nwith Ctrl-C. A line follows for each request.")
-}
-
-// redirects lists where a client may be sent back to; one that uses no browser says how it gets its tokens.
-func redirects(c mockidp.Client) string {
-	if len(c.RedirectURIs) == 0 {
-		return "no browser: " + strings.Join(c.GrantTypes, ", ")
-	}
-	return strings.Join(c.RedirectURIs, "  ")
+	return strings.Join(parts, "  ")
 }

@@ -45,7 +45,7 @@ func startControl(ctx context.Context, listen string) (*control, error) {
 }
 
 // serve answers for a provider, until stop; nil serves nobody.
-func (c *control) serve(provider *mockidp.Provider, log *accessLog) {
+func (c *control) serve(provider *mockidp.Provider, log *serverLog) {
 	if c == nil {
 		return
 	}

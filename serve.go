@@ -1,51 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"os"
-	"os/signal"
 	"sync"
-	"syscall"
 	"time"
-
-	"github.com/spf13/cobra"
-
-	"github.com/grantwalk/grantwalk/mockidp"
 )
-
-// serveFlags are what the command line of serve says.
-type serveFlags struct {
-	listen      string
-	allowRemote bool
-	control     string // where deliberate trouble can be asked for; empty: nowhere
-	tls         tlsFlags
-}
-
-func newServe() *cobra.Command {
-	var f serveFlags
-	cmd := &cobra.Command{
-		Use:   "serve",
-		Short: "Serve the identity provider to other programs on this machine",
-		Long:  "Serve the identity provider of the lessons, so that a browser or your own client\ncan log in through it. Each request is one line, with the rule that it broke.\nStop with Ctrl-C.",
-		Args:  noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
-			defer stop()
-			return f.serve(ctx, cmd.OutOrStdout())
-		},
-	}
-	cmd.Flags().StringVar(&f.listen, "listen", "127.0.0.1:8180", "`ADDRESS:PORT` to serve at; port 0 is any that is free")
-	cmd.Flags().BoolVar(&f.allowRemote, "allow-remote", false, "let other machines in: the people and passwords of this provider are known to everybody")
-	cmd.Flags().StringVar(&f.control, "control", "", "let programs on this machine ask for deliberate trouble, at `ADDRESS:PORT`; the address and a key are printed")
-	cmd.Flags().Lookup("control").NoOptDefVal = anyPort
-	f.tls.register(cmd.Flags())
-	return cmd
-}
 
 // Limits for clients that are slow or send too much.
 const (
@@ -59,12 +24,16 @@ const (
 	stopTimeout = 500 * time.Millisecond
 )
 
-func (f *serveFlags) serve(ctx context.Context, out io.Writer) error {
-	clientCAs, err := f.tls.clientCAs()
+// serve runs until ctx ends, or prints the config. in is where --config - reads.
+func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) error {
+	asked, err := f.load(in)
 	if err != nil {
 		return err
 	}
-	ln, base, err := f.open(ctx)
+	if f.printConfig {
+		return asked.print(out)
+	}
+	ln, base, err := f.open(ctx, asked.host())
 	if err != nil {
 		return err
 	}
@@ -72,15 +41,11 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return errors.Join(err, ln.Close())
 	}
-	log := &accessLog{out: out}
-	realm := mockidp.StoryRealm()
-	provider, err := mockidp.New(mockidp.Config{
-		BaseURL: f.tls.scheme() + "://" + base, Realms: []mockidp.Realm{realm}, Hosts: f.hosts(base, ln.Addr()),
-		Relaxed: mockidp.Relaxed{PlainHTTP: f.allowRemote}, ClientCertificates: f.tls.on, ClientCAs: clientCAs,
-	})
+	provider, err := asked.provider(f, base, ln.Addr())
 	if err != nil {
 		return errors.Join(err, ln.Close(), control.stop(ctx))
 	}
+	log := newServerLog(f.accessLog, out)
 	control.serve(provider, log)
 	for _, notice := range provider.Notices() {
 		log.line(notice)
@@ -88,7 +53,7 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer) error {
 	if words := f.tls.words(); words != "" {
 		log.line(words)
 	}
-	log.welcome(provider.Issuer(realm.Name), realm)
+	log.welcome(asked.welcome(provider, ln.Addr()))
 	var logging sync.WaitGroup
 	defer logging.Wait() // the provider is closed by then, which ends the watch
 	watch := provider.Watch(maxWaiting)
@@ -112,8 +77,9 @@ func (f *serveFlags) serve(ctx context.Context, out io.Writer) error {
 	return errors.Join(err, control.stop(context.WithoutCancel(ctx)), provider.Close())
 }
 
-// open listens, and returns the host and port by which clients get there.
-func (f *serveFlags) open(ctx context.Context) (ln net.Listener, base string, err error) {
+// open listens, and returns the host and port by which clients get there, unless
+// they know it by that name of the config.
+func (f *serveFlags) open(ctx context.Context, name string) (ln net.Listener, base string, err error) {
 	host, port, err := f.listenAddress()
 	if err != nil {
 		return nil, "", err
@@ -127,7 +93,7 @@ func (f *serveFlags) open(ctx context.Context) (ln net.Listener, base string, er
 		return nil, "", errors.Join(f.remoteError(), ln.Close())
 	}
 	base = baseHost(host, ln.Addr(), f.tls.usualPort())
-	ln, err = f.secure(ln, base)
+	ln, err = f.secure(ln, cmp.Or(name, base))
 	return ln, base, err
 }
 

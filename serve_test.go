@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"fmt"
@@ -54,6 +55,13 @@ func startServe(t *testing.T, listen string, more ...string) *served {
 		if _, issuer, ok := strings.Cut(lines.Text(), "issuer     "); ok {
 			s.issuer = issuer
 		}
+		if at, ok := strings.CutPrefix(lines.Text(), "listening  "); ok {
+			s.host = at
+		}
+		if found := regexp.MustCompile(`"issuer":"([^"]+)"`).FindStringSubmatch(lines.Text()); found != nil {
+			s.issuer = found[1]
+			break
+		}
 		if strings.Contains(lines.Text(), "for each request") {
 			break
 		}
@@ -62,7 +70,7 @@ func startServe(t *testing.T, listen string, more ...string) *served {
 	if err != nil || u.Host == "" {
 		t.Fatalf("serve --listen %s names no issuer: %q, status %d", listen, s.issuer, <-s.status)
 	}
-	s.host = u.Host
+	s.host = cmp.Or(s.host, u.Host)
 	s.said.Go(func() {
 		for lines.Scan() {
 			s.mu.Lock()
@@ -289,8 +297,8 @@ func dial(t *testing.T, host string) net.Conn {
 	return conn
 }
 
-// say sends that and reads the answer.
-func say(t *testing.T, conn net.Conn, request string) {
+// say sends that and reads the answer, of which it returns the status.
+func say(t *testing.T, conn net.Conn, request string) (status int) {
 	t.Helper()
 	if _, err := io.WriteString(conn, request); err != nil {
 		t.Fatal(err)
@@ -303,6 +311,7 @@ func say(t *testing.T, conn net.Conn, request string) {
 	if _, err := io.Copy(io.Discard, resp.Body); err != nil {
 		t.Fatal(err)
 	}
+	return resp.StatusCode
 }
 
 func TestNobodyCanForgeALineOfTheLog(t *testing.T) {

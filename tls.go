@@ -150,7 +150,7 @@ func (f *tlsFlags) words() string {
 
 // errorLog shows why a connection failed, most often because the client does
 // not trust the CA, as a line like the others.
-func (f *tlsFlags) errorLog(to *accessLog) *log.Logger {
+func (f *tlsFlags) errorLog(to *serverLog) *log.Logger {
 	if !f.on {
 		return nil // nothing can fail that is worth a line
 	}
@@ -158,7 +158,7 @@ func (f *tlsFlags) errorLog(to *accessLog) *log.Logger {
 }
 
 // connectionLines is the io.Writer of that log.
-type connectionLines struct{ to *accessLog }
+type connectionLines struct{ to *serverLog }
 
 // Write implements io.Writer. Browsers open connections that they never use,
 // which is no news.
