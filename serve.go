@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"sync"
@@ -45,36 +46,43 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	if err != nil {
 		return errors.Join(err, ln.Close(), control.stop(ctx))
 	}
-	log := newServerLog(f.accessLog, out)
-	control.serve(provider, log)
+	lines := newServerLog(f.accessLog, out)
+	control.serve(provider, lines)
 	for _, notice := range provider.Notices() {
-		log.line(notice)
+		lines.line(notice)
 	}
 	if words := f.tls.words(); words != "" {
-		log.line(words)
+		lines.line(words)
 	}
-	log.welcome(asked.welcome(provider, ln.Addr()))
+	lines.welcome(asked.welcome(provider, ln.Addr()))
 	var logging sync.WaitGroup
-	defer logging.Wait() // the provider is closed by then, which ends the watch
 	watch := provider.Watch(maxWaiting)
-	logging.Go(func() { log.follow(watch) })
+	logging.Go(func() { lines.follow(watch) })
+	err = answer(ctx, ln, provider, f.tls.errorLog(lines))
+	err = errors.Join(err, control.stop(context.WithoutCancel(ctx)), provider.Close())
+	logging.Wait() // closing the provider ended the watch
+	lines.line("stopped")
+	return err
+}
+
+// answer serves until ctx ends.
+func answer(ctx context.Context, ln net.Listener, handler http.Handler, errorLog *log.Logger) error {
 	server := &http.Server{
-		Handler: provider, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
-		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: f.tls.errorLog(log),
+		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: errorLog,
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(ln) }()
 	select {
 	case err := <-failed:
-		return errors.Join(fmt.Errorf("serve: %w", err), control.stop(context.WithoutCancel(ctx)), provider.Close())
+		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
-	log.line("stopping")
-	err = stop(context.WithoutCancel(ctx), server)
+	err := stop(context.WithoutCancel(ctx), server)
 	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
 		err = errors.Join(err, served)
 	}
-	return errors.Join(err, control.stop(context.WithoutCancel(ctx)), provider.Close())
+	return err
 }
 
 // open listens, and returns the host and port by which clients get there, unless

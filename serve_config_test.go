@@ -160,7 +160,7 @@ func TestTheJSONLogIsAnObjectInEachLineThatNobodyCanForge(t *testing.T) {
 		}
 		seen = append(seen, o)
 	}
-	if seen[0].Event != "serving" || seen[0].Issuer != s.issuer || seen[len(seen)-1].Message != "stopping" {
+	if seen[0].Event != "serving" || seen[0].Issuer != s.issuer || seen[len(seen)-1].Message != "stopped" {
 		t.Errorf("it begins with %+v and ends with %+v", seen[0], seen[len(seen)-1])
 	}
 	ok, refused := seen[1], seen[2]

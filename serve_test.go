@@ -278,7 +278,7 @@ func TestServeStopsThoughClientsHoldOn(t *testing.T) {
 	defer func() { _, _ = silent.Close(), used.Close() }()
 	say(t, used, "GET /nothing HTTP/1.1\r\nHost: "+s.host+"\r\n\r\n")
 	status, log := s.stop()
-	if status != exitOK || !strings.HasSuffix(log, "stopping\n") {
+	if status != exitOK || !strings.HasSuffix(log, "stopped\n") {
 		t.Errorf("exit status %d, and the log is\n%s", status, log)
 	}
 	for name, conn := range map[string]net.Conn{"that was never used": silent, "that was used": used} {
@@ -332,7 +332,7 @@ func TestNobodyCanForgeALineOfTheLog(t *testing.T) {
 	}
 	_, log := s.stop()
 	lines := strings.Split(strings.TrimSuffix(log, "\n"), "\n")
-	if len(lines) != len(requests)+1 { // and "stopping"
+	if len(lines) != len(requests)+1 { // and "stopped"
 		t.Errorf("%d requests made %d lines:\n%s", len(requests), len(lines)-1, log)
 	}
 	row := regexp.MustCompile(`^\d\d:\d\d:\d\d  [1-5]\d\d  [!-~]{1,20}  /[!-~]*  (client=[!-~]+  )?[0-9.µms]+(  refused: [ -~§µ]+)?$`)

@@ -14,7 +14,7 @@ import (
 // Ctrl-C, and what a container or a service manager sends.
 func TestSignalsEndServeWithStatusZero(t *testing.T) {
 	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
-		if last, err := interrupted(t, signal); err != nil || last != "stopping" {
+		if last, err := interrupted(t, signal); err != nil || last != "stopped" {
 			t.Errorf("%v: %v; its last words were %q", signal, err, last)
 		}
 	}
