@@ -1,0 +1,233 @@
+package mockidp_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+// everythingOn is a world with every endpoint there is.
+func everythingOn(tb testing.TB) *world {
+	tb.Helper()
+	c, r := newClock(), rulesRealm()
+	r.Registration = &mockidp.Registration{}
+	p := newProvider(tb, mockidp.Config{Now: c.Now, Hosts: []string{"idp.example"}, Realms: []mockidp.Realm{r}})
+	return &world{newBrowser(tb, p), c, p}
+}
+
+// Every endpoint, with every method: what is not allowed is refused with 405
+// and the list of what is (RFC 9110 section 15.5.6), and nothing breaks.
+func TestEachEndpointSaysWhichMethodsItTakes(t *testing.T) {
+	methods := []string{"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "PROPFIND", "get", "X-\x7f"}
+	w := everythingOn(t)
+	for _, e := range mockidp.EndpointsForTest() {
+		allowed := strings.Split(e.Methods, ", ")
+		for _, method := range methods {
+			if method == "X-\x7f" || method == "CONNECT" {
+				continue // net/http itself refuses them
+			}
+			res := w.request(method, realmURL+e.Path, "", "Content-Type", "application/x-www-form-urlencoded")
+			if res.StatusCode >= http.StatusInternalServerError {
+				t.Errorf("%s %s: %d %s", method, e.Name, res.StatusCode, res.body)
+			}
+			refused := res.StatusCode == http.StatusMethodNotAllowed
+			if refused == slices.Contains(allowed, method) {
+				t.Errorf("%s %s: %d, allowed are %v", method, e.Name, res.StatusCode, allowed)
+			}
+			if refused && res.Header.Get("Allow") != e.Methods {
+				t.Errorf("%s %s: Allow is %q, not %q", method, e.Name, res.Header.Get("Allow"), e.Methods)
+			}
+			if method == http.MethodHead && res.body != "" {
+				t.Errorf("HEAD %s has a body", e.Name)
+			}
+		}
+	}
+}
+
+func TestNoEndpointLetsAStrangersPageReadIt(t *testing.T) {
+	w := everythingOn(t)
+	for _, e := range mockidp.EndpointsForTest() {
+		for _, origin := range []string{
+			"https://evil.example", "null", "http://localhost:3000.evil.example", "https://travel.example.evil.example", "http://localhost:30000",
+			"https://TRAVEL.example", "https://travel.example/", "https://travel.example:444", "http://127.0.0.1@evil.example", "file://", "*", "",
+		} {
+			for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodOptions} {
+				res := w.request(method, realmURL+e.Path, "", "Origin", origin, "Access-Control-Request-Method", "POST")
+				for name := range res.Header {
+					if strings.HasPrefix(name, "Access-Control-") {
+						t.Errorf("%s %s, origin %q: %s: %s", method, e.Name, origin, name, res.Header.Get(name))
+					}
+				}
+			}
+		}
+		if !e.CORS {
+			res := w.request(http.MethodGet, realmURL+e.Path, "", "Origin", "https://travel.example")
+			if res.Header.Get("Access-Control-Allow-Origin") != "" {
+				t.Errorf("%s is not for scripts", e.Name)
+			}
+		}
+	}
+}
+
+// awkward lists values that have broken servers.
+func awkward() []string {
+	return []string{
+		"", " ", "\x00", "a\x00b", "\xff\xfe", "\r\nSet-Cookie: a=b", "\n", "%0d%0a", "../../etc/passwd", "<script>alert(1)</script>",
+		`"><img src=x onerror=alert(1)>`, "{{.}}", "${jndi:ldap://x}", "' OR 1=1 --", "\u202eexe", "é", "🦊", strings.Repeat("x", 5000),
+		strings.Repeat("a ", 2000), "e30.e30.e30", "eyJhbGciOiJub25lIn0.e30.", "..", ".", "a.b", "[]", "{}", "null", "-1", "99999999999999999999", "1e9", "NaN",
+		"javascript:alert(1)", "https://evil.example/", "//evil.example", "https://travel.example\\@evil.example", "https://travel.example/callback#x",
+	}
+}
+
+// hostileNames lists the parameters of all endpoints.
+func hostileNames() []string {
+	return []string{
+		"acr_values", "access_token", "actor_token", "actor_token_type", "audience", "authorization_details", "claims", "client_assertion",
+		"client_assertion_type", "client_id", "client_secret", "code", "code_challenge", "code_challenge_method", "code_verifier", "csrf_token",
+		"decision", "device_code", "display", "dpop_jkt", "fill", "form", "grant_type", "id_token_hint", "login_hint", "logout_token", "max_age", "nonce",
+		"password", "post_logout_redirect_uri", "prompt", "redirect_uri", "refresh_token", "registration", "request", "request_uri",
+		"requested_token_type", "resource", "response_mode", "response_type", "scope", "state", "subject_token", "subject_token_type",
+		"token", "token_type_hint", "ui_locales", "user_code", "username", "logout_hint",
+	}
+}
+
+func isHarmless(t *testing.T, what string, res reply) {
+	t.Helper()
+	if res.StatusCode >= http.StatusInternalServerError {
+		t.Errorf("%s: %d %s", what, res.StatusCode, res.body)
+	}
+	for _, evil := range []string{"<script", "<img", "onerror=alert(1)>"} {
+		if strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") && strings.Contains(res.body, evil) {
+			t.Errorf("%s: the page holds %s", what, evil)
+		}
+	}
+	for name, values := range res.Header {
+		for _, v := range values {
+			if strings.ContainsAny(v, "\r\n\x00") || name == "Set-Cookie" && strings.HasPrefix(v, "a=b") {
+				t.Errorf("%s: header %s: %q", what, name, v)
+			}
+		}
+	}
+	if to := res.Header.Get("Location"); to != "" && !registered(to) && !strings.HasPrefix(to, realmURL) {
+		t.Errorf("%s: sent to %s", what, to)
+	}
+	if strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") {
+		policy := res.Header.Get("Content-Security-Policy")
+		if !strings.Contains(policy, "default-src 'none'") || !strings.Contains(policy, "frame-ancestors 'none'") || !strings.Contains(policy, "base-uri 'none'") {
+			t.Errorf("%s: Content-Security-Policy %q", what, policy)
+		}
+		if res.Header.Get("X-Frame-Options") != "DENY" || res.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: %v", what, res.Header)
+		}
+	}
+	if res.Header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("%s: no nosniff", what)
+	}
+}
+
+// goodRequest returns what an endpoint would take.
+func goodRequest(endpoint string) map[string][]string {
+	switch endpoint {
+	case "authorization":
+		return with()
+	case "token":
+		return redeeming("code")
+	case "revocation", "introspection":
+		return map[string][]string{"token": {"x"}, "client_id": {"mobile-pkce-client"}}
+	case "logout":
+		return map[string][]string{"client_id": {"mobile-pkce-client"}, "post_logout_redirect_uri": {goodbye}, "state": {"x"}}
+	}
+	return map[string][]string{"client_id": {"mobile-pkce-client"}, "scope": {"openid"}}
+}
+
+func TestNoParameterBreaksAnyEndpoint(t *testing.T) {
+	w := everythingOn(t)
+	for _, e := range mockidp.EndpointsForTest() {
+		for _, name := range hostileNames() {
+			for _, value := range awkward() {
+				v := changed(cloned(goodRequest(e.Name)), name, value)
+				what := e.Name + " " + name + "=" + value[:min(len(value), 40)]
+				isHarmless(t, "POST "+what, w.post(realmURL+e.Path, v.Encode()))
+				if len(value) < 1000 && strings.HasPrefix(e.Methods, "GET") {
+					isHarmless(t, "GET "+what, w.get(realmURL+e.Path+"?"+v.Encode()))
+				}
+			}
+		}
+	}
+}
+
+func cloned(v url.Values) url.Values {
+	out := url.Values{}
+	for name, values := range v {
+		out[name] = slices.Clone(values)
+	}
+	return out
+}
+
+// A parameter that is sent twice is refused at every endpoint that reads
+// parameters (RFC 6749 sections 3.1 and 3.2), in the query, in the body, and
+// one here and one there.
+func TestNoEndpointTakesAParameterTwice(t *testing.T) {
+	w := everythingOn(t)
+	for _, e := range mockidp.EndpointsForTest() {
+		switch e.Name {
+		case "certs", "discovery", "userinfo", "registration", "client-configuration":
+			continue // they read none; UserInfo reads access_token, see token-sent-once
+		}
+		good := cloned(goodRequest(e.Name))
+		for name := range good {
+			twice := good.Encode() + "&" + name + "=other"
+			sent := map[string]reply{"body": w.post(realmURL+e.Path, twice)}
+			if strings.HasPrefix(e.Methods, "GET") {
+				sent["query"] = w.get(realmURL + e.Path + "?" + twice)
+			}
+			if e.Name == "authorization" || e.Name == "logout" { // the others read the body of a POST and nothing else
+				sent["query and body"] = w.post(realmURL+e.Path+"?"+name+"=other", good.Encode())
+			}
+			for where, res := range sent {
+				if res.check == nil || !strings.HasSuffix(res.check.ID, "-once") {
+					t.Errorf("%s: %s twice in %s: %d %+v", e.Name, name, where, res.StatusCode, res.check)
+				}
+			}
+		}
+	}
+}
+
+func TestHeadersThatAreOutOfTheOrdinaryBreakNothing(t *testing.T) {
+	w := everythingOn(t)
+	for _, e := range mockidp.EndpointsForTest() {
+		for _, h := range [][]string{
+			{"Authorization", "Basic"}, {"Authorization", "Basic " + strings.Repeat("=", 5000)}, {"Authorization", "Basic /w=="},
+			{"Authorization", "Basic AA=="}, {"Authorization", "Bearer"}, {"Authorization", "Bearer a b c"}, {"Authorization", "Bearer ..."},
+			{"Authorization", "DPoP x"}, {"Authorization", "\x01"}, {"Authorization", "Bearer x", "Authorization", "Basic eA=="},
+			{"Content-Type", "application/x-www-form-urlencoded; charset=utf-16"}, {"Content-Type", "multipart/form-data; boundary=x"},
+			{"Content-Type", "application/json"}, {"Content-Type", ";;;"}, {"Content-Type", "application/x-www-form-urlencoded, text/plain"},
+			{"Cookie", "mockidp_session=" + strings.Repeat("a", 9000)}, {"Cookie", "mockidp_browser=\"; x"}, {"Cookie", ";;=;="},
+			{"DPoP", "x"}, {"DPoP", "e30.e30.e30"}, {"DPoP", "a", "DPoP", "b"}, {"X-Forwarded-For", "x"}, {"Origin", "http://[::1"},
+		} {
+			for _, method := range []string{http.MethodGet, http.MethodPost} {
+				isHarmless(t, method+" "+e.Name+" "+h[0]+": "+h[1][:min(40, len(h[1]))], w.request(method, realmURL+e.Path, cloned(goodRequest(e.Name)).Encode(), h...))
+			}
+		}
+	}
+}
+
+func TestPathsThatAreOutOfTheOrdinaryLeadNowhere(t *testing.T) {
+	w := everythingOn(t)
+	for _, path := range []string{
+		"/", "//", "/realms", "/realms/", "/realms//", "/realms/demo", "/realms/demo/", "/realms/demo//protocol", "/realms/DEMO/protocol/openid-connect/certs",
+		"/realms/demo/protocol/openid-connect/certs/", "/realms/demo/../demo/protocol/openid-connect/certs", "/auth", "/auth/", "/auth/auth/realms/demo/protocol/openid-connect/certs",
+		"/realms/demo/protocol/openid-connect/%61uth/../certs", "/%00", "/.well-known", "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration",
+		"/.well-known/oauth-authorization-server/realms/demo/", "/realms/%2e%2e/", "/realms/demo%2fprotocol", "/favicon.ico", "/debug/pprof", "/trouble",
+	} {
+		res := w.get("https://idp.example" + path)
+		isHarmless(t, path, res)
+		if res.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %d", path, res.StatusCode)
+		}
+	}
+}
