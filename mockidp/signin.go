@@ -1,11 +1,9 @@
 package mockidp
 
 import (
-	"net"
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 )
 
 // askToSignIn shows the sign-in page for an authorization request.
@@ -90,7 +88,10 @@ func (p *Provider) serveSignIn(t *tenant, r *request) (answer, error) {
 	in := p.newFormPost(t, r, forLogin)
 	if in.genuine && in.fresh && !in.filling() {
 		in.person = t.authenticate(r.form.get("username"), r.form.get("password"))
-		in.failures = t.countFailure(r, "browser "+in.browser, in.person == nil)
+		in.failures = t.countAttempt(r, attempt{
+			by: "browser " + in.browser, at: "address ", failed: in.person == nil,
+			familiar: t.familiar(in.browser, r.form.get("username"), r.now),
+		})
 	}
 	if broken := run(r.Context(), p.tables.signIn, in); broken != nil {
 		return in.named(p.refuseSignIn(in, broken)), nil
@@ -180,6 +181,7 @@ func (p *Provider) newSession(in *formPost) (*session, error) {
 		s.visit = &visit{sid: sid}
 	}
 	in.t.putSession(s, in.r.now)
+	in.t.getFamiliar(in.browser, in.person.Username, in.r.now)
 	return s, nil
 }
 
@@ -195,48 +197,6 @@ func (t *tenant) authenticate(username, password string) *Person {
 		return person
 	}
 	return nil
-}
-
-// failures are the sign-ins that failed in the last minute, before this one:
-// those of one browser or name, and those of one address.
-type failures struct{ one, address int }
-
-func (f failures) tooMany() bool {
-	return f.one >= maxFailures || f.address >= maxFailuresOfAddress
-}
-
-// countFailure returns the failures so far and, when this sign-in failed as
-// well, adds it, in one step: requests sent all at once get no more guesses
-// than requests sent one by one.
-func (t *tenant) countFailure(r *request, who string, failed bool) failures {
-	return t.countOf(r, who, "address ", failed)
-}
-
-// countOf is countFailure with a count of its own for the address.
-func (t *tenant) countOf(r *request, who, addressOf string, failed bool) failures {
-	address, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		address = r.RemoteAddr
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	ofOne, ofAddress := t.counter(who, r.now), t.counter(addressOf+address, r.now)
-	before := failures{one: *ofOne, address: *ofAddress}
-	if failed && !before.tooMany() {
-		*ofOne++
-		*ofAddress++
-	}
-	return before
-}
-
-// counter returns the count under key; the caller holds the lock.
-func (t *tenant) counter(key string, now time.Time) *int {
-	if c, ok := t.failed.get(key, now); ok {
-		return c
-	}
-	c := new(int)
-	t.failed.put(key, c, now)
-	return c
 }
 
 func (t *tenant) consents(s *session) map[string][]string {

@@ -15,6 +15,7 @@ const (
 	formLifetime        = 10 * time.Minute
 	sessionLifetime     = 8 * time.Hour
 	failureWindow       = time.Minute
+	browserLifetime     = 30 * 24 * time.Hour
 
 	maxForms      = 4096
 	maxDevices    = 4096
@@ -24,6 +25,9 @@ const (
 	maxFamilies   = 8192
 	maxAssertions = 65536
 	maxWatched    = 8192 // browsers, names and addresses whose failed attempts are counted
+
+	maxSessionsOfPerson = maxSessions / 4
+	maxBrowsers         = 4096 // that signed somebody in
 
 	maxFailures          = 5 // of one browser or name
 	maxFailuresOfAddress = 20
@@ -54,6 +58,7 @@ type tenant struct {
 	tokens   shelf[*license]
 	families shelf[*family]
 	failed   shelf[*int]     // sign-ins, by browser, name and address
+	browsers shelf[struct{}] // that signed somebody in, by cookie and name
 	proofs   shelf[struct{}] // DPoP proofs that were used
 	registry registry
 	devices  deviceStore
@@ -139,6 +144,7 @@ func newTenant(r *Realm, base, path string) *tenant {
 		tokens:   newShelf[*license](accessTokenLifetime, maxTokens),
 		families: newShelf[*family](offlineLifetime.total+offlineLifetime.idle, maxFamilies),
 		failed:   newShelf[*int](failureWindow, maxWatched),
+		browsers: newShelf[struct{}](browserLifetime, maxBrowsers),
 		proofs:   newShelf[struct{}](proofAge+proofAhead, maxProofs),
 
 		dpopNonce: r.DPoPNonce,
@@ -270,10 +276,29 @@ func (t *tenant) takeForm(id string, now time.Time) bool {
 	return ok
 }
 
+// putSession stores a session. Of one person there are only so many, and the
+// oldest gives way: nobody's sessions push out those of other people.
 func (t *tenant) putSession(s *session, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if oldest, n := t.sessionsOf(s.person); n >= maxSessionsOfPerson {
+		t.sessions.remove(oldest.id) // its tokens go on, as when it makes room for others
+	}
 	t.sessions.put(s.id, s, now)
+}
+
+// sessionsOf returns the oldest session of a person and how many there are; the
+// caller holds the lock.
+func (t *tenant) sessionsOf(person *Person) (oldest *session, n int) {
+	for e := t.sessions.order.Front(); e != nil; e = e.Next() {
+		if s := entry[*session](e).value; s.person == person {
+			n++
+			if oldest == nil {
+				oldest = s
+			}
+		}
+	}
+	return oldest, n
 }
 
 func (t *tenant) endSession(id string) {
