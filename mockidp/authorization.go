@@ -96,7 +96,7 @@ func (in *authorization) read() {
 		in.scopes = without(in.scopes, []string{scopeOffline})
 	}
 	in.prompts = words(in.params.get("prompt"))
-	in.session = t.session(cookieValue(r, sessionCookie), r.now)
+	in.session = t.session(t.cookieValue(r, sessionCookie), r.now)
 	in.details = askDetails(t, in.client, in.params)
 	in.hint = p.readHint(t, in.params.get("id_token_hint"))
 	in.claims = readClaims(in.params.get("claims"))

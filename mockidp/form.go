@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"net/http"
+	"strings"
 )
 
 // The provider's two cookies. The browser cookie ties forms to the browser
@@ -28,7 +29,7 @@ func (p *Provider) newForm(r *request, req *approved) (*formView, error) {
 	if err != nil {
 		return nil, err
 	}
-	browser := cookieValue(r, browserCookie)
+	browser := r.tenant.cookieValue(r, browserCookie)
 	if browser == "" {
 		if browser, err = p.random(16); err != nil {
 			return nil, err
@@ -49,21 +50,43 @@ func (f *formView) withCookie(t *tenant, a answer) answer {
 	return a
 }
 
-// cookie writes a cookie that no script reads, that is sent to this issuer
-// only, and that other sites can send only by leading the person here.
+// cookie writes a cookie that no script reads, and that other sites can send
+// only by leading the person here. Without TLS it is sent to this issuer only.
 func (t *tenant) cookie(name, value string) string {
 	c := http.Cookie{ //nolint:gosec // Secure wherever the issuer is https
-		Name: name, Value: value, Path: t.path + "/", HttpOnly: true, Secure: t.secure, SameSite: http.SameSiteLaxMode,
+		Name: t.cookieName(name), Value: value, Path: t.cookiePath(), HttpOnly: true, Secure: t.secure, SameSite: http.SameSiteLaxMode,
 	}
 	return c.String()
+}
+
+// cookieName returns the name under which a browser keeps a cookie. Over TLS it
+// begins with __Host-, so that no neighbour under the same domain, nor anybody
+// on the network, can plant one (RFC 6265bis section 4.1.3.2). Such a cookie
+// has no path, so its name says which realm it is of, under which issuer.
+func (t *tenant) cookieName(name string) string {
+	if !t.secure {
+		return name
+	}
+	alias := ""
+	if strings.HasPrefix(t.path, "/auth/") {
+		alias = "_alias"
+	}
+	return "__Host-" + name + alias + "." + t.name
+}
+
+func (t *tenant) cookiePath() string {
+	if t.secure {
+		return "/"
+	}
+	return t.path + "/"
 }
 
 // endedCookie makes the browser forget a cookie.
 func (t *tenant) endedCookie(name string) string { return t.cookie(name, "") + "; Max-Age=0" }
 
 // cookieValue returns a cookie that has the form of one of ours, or "".
-func cookieValue(r *request, name string) string {
-	c, err := r.Cookie(name)
+func (t *tenant) cookieValue(r *request, name string) string {
+	c, err := r.Cookie(t.cookieName(name))
 	if err != nil || len(c.Value) > 64 || !isBase64URL(c.Value) {
 		return ""
 	}
@@ -88,13 +111,13 @@ type formPost struct {
 // newFormPost reads a form. One that was made for another kind of page is none
 // here.
 func (p *Provider) newFormPost(t *tenant, r *request, kind func(*form) bool) *formPost {
-	in := &formPost{t: t, r: r, browser: cookieValue(r, browserCookie)}
+	in := &formPost{t: t, r: r, browser: t.cookieValue(r, browserCookie)}
 	id := r.form.get("form")
 	want := p.csrfToken(in.browser, id)
 	in.genuine = in.browser != "" && same(want, r.form.get("csrf_token"))
 	in.form, in.fresh = t.form(id, r.now)
 	in.fresh = in.fresh && in.form.browser == in.browser && kind(&in.form)
-	in.session = t.session(cookieValue(r, sessionCookie), r.now)
+	in.session = t.session(t.cookieValue(r, sessionCookie), r.now)
 	return in
 }
 
@@ -167,7 +190,7 @@ func genuineRows() []row[formPost] {
 				if in.browser != "" {
 					got = "a cookie"
 				}
-				return verdict(in.browser != "", "the cookie "+browserCookie, got,
+				return verdict(in.browser != "", "the cookie "+in.t.cookieName(browserCookie), got,
 					"this browser sent no cookie back; signing in needs cookies, please allow them and start again")
 			},
 		},

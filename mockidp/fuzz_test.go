@@ -188,13 +188,13 @@ func redeemThrice(t *testing.T, b *browser, body string, headers []string) int {
 
 func FuzzFormsNeverSignAnybodyInWithoutTheirPassword(f *testing.F) {
 	seeds := [][2]string{
-		{"form=FORM&csrf_token=CSRF&username=jane&password=wrong", "mockidp_browser=COOKIE"},
-		{"form=FORM&csrf_token=CSRF&fill=jane", "mockidp_browser=COOKIE"},
-		{"form=FORM&csrf_token=CSRF&decision=approve", "mockidp_browser=COOKIE; mockidp_session="},
-		{"form=FORM&csrf_token=CSRF&username=jane&password=jane", "mockidp_browser=other"},
+		{"form=FORM&csrf_token=CSRF&username=jane&password=wrong", "__Host-mockidp_browser.demo=COOKIE"},
+		{"form=FORM&csrf_token=CSRF&fill=jane", "__Host-mockidp_browser.demo=COOKIE"},
+		{"form=FORM&csrf_token=CSRF&decision=approve", "__Host-mockidp_browser.demo=COOKIE; __Host-mockidp_session.demo="},
+		{"form=FORM&csrf_token=CSRF&username=jane&password=jane", "__Host-mockidp_browser.demo=other"},
 		{"form=&csrf_token=&username=&password=", ""},
 		{"%", "=;=;"},
-		{"decision=approve", "mockidp_session=COOKIE"},
+		{"decision=approve", "__Host-mockidp_session.demo=COOKIE"},
 	}
 	for _, s := range seeds {
 		f.Add(s[0], s[1], false)

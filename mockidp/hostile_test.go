@@ -206,7 +206,7 @@ func TestHeadersThatAreOutOfTheOrdinaryBreakNothing(t *testing.T) {
 			{"Authorization", "DPoP x"}, {"Authorization", "\x01"}, {"Authorization", "Bearer x", "Authorization", "Basic eA=="},
 			{"Content-Type", "application/x-www-form-urlencoded; charset=utf-16"}, {"Content-Type", "multipart/form-data; boundary=x"},
 			{"Content-Type", "application/json"}, {"Content-Type", ";;;"}, {"Content-Type", "application/x-www-form-urlencoded, text/plain"},
-			{"Cookie", "mockidp_session=" + strings.Repeat("a", 9000)}, {"Cookie", "mockidp_browser=\"; x"}, {"Cookie", ";;=;="},
+			{"Cookie", "__Host-mockidp_session.demo=" + strings.Repeat("a", 9000)}, {"Cookie", "__Host-mockidp_browser.demo=\"; x"}, {"Cookie", ";;=;="},
 			{"DPoP", "x"}, {"DPoP", "e30.e30.e30"}, {"DPoP", "a", "DPoP", "b"}, {"X-Forwarded-For", "x"}, {"Origin", "http://[::1"},
 		} {
 			for _, method := range []string{http.MethodGet, http.MethodPost} {

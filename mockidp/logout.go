@@ -31,7 +31,7 @@ func (p *Provider) newEndSession(t *tenant, r *request) *endSession {
 	in := &endSession{p: p, t: t, r: r, params: r.query.join(r.form)}
 	in.hint = p.readHint(t, in.params.get("id_token_hint"))
 	in.client = t.client(orElse(in.params.get("client_id"), in.hint.client))
-	in.session = t.session(cookieValue(r, sessionCookie), r.now)
+	in.session = t.session(t.cookieValue(r, sessionCookie), r.now)
 	return in
 }
 

@@ -71,7 +71,7 @@ func (m *mischief) before() func(*ActiveFault) bool {
 }
 
 func (m *mischief) session() *session {
-	return m.t.session(cookieValue(m.r, sessionCookie), m.r.now)
+	return m.t.session(m.t.cookieValue(m.r, sessionCookie), m.r.now)
 }
 
 // answerable reports whether the endpoint could tell the client an error. The
