@@ -27,7 +27,7 @@ func authorizationCodePKCE() Flow {
 }
 
 func playAuthorizationCodePKCE(s *stage.Stage) error {
-	app := s.WebApp("openid mail.read")
+	app := s.WebApp(stage.WebAppOptions{Scope: "openid mail.read", PKCE: true, Reads: "/messages"})
 	page, err := s.User.Click("Log in with Demo", app.URL("/login")) // the app answers 302, the browser follows
 	if err != nil {
 		return err

@@ -27,6 +27,8 @@ type Flow struct {
 	Mistakes []Mistake // the classic ones, to be tried
 	Switches []Switch  // what a learner can have otherwise
 	Cast     stage.Cast
+	// Recast changes the cast to what the switches ask for; nil leaves it as it is.
+	Recast func(cast *stage.Cast, chosen map[string]string)
 
 	// Play says what the person does; the cast does the rest.
 	Play func(*stage.Stage) error
@@ -48,6 +50,24 @@ type Mistake struct {
 	Step string // the request that it changes
 	// Edit makes the edit from the request as it waits and what has crossed before it.
 	Edit func(waiting *trace.Message, crossed *trace.Trace) stage.Edit
+}
+
+// castFor is who plays when the learner chose so.
+func (f *Flow) castFor(c stage.Choices) stage.Cast {
+	cast := f.Cast
+	if f.Recast != nil {
+		f.Recast(&cast, c.Switches)
+	}
+	return cast
+}
+
+// clientAuth is the switch of how a client with a secret proves who it is.
+func clientAuth() Switch { return Switch{ID: "client-auth", Values: []string{"basic", "body"}} }
+
+func recastClientAuth(cast *stage.Cast, chosen map[string]string) {
+	if chosen["client-auth"] == "body" {
+		cast.Client.AuthMethod = stage.AuthPost
+	}
 }
 
 // Switch is an alternative that a flow has: one of its values is chosen.

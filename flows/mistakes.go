@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"net/http"
 	"strings"
 	"time"
 
@@ -33,9 +34,7 @@ func mistakesAuthorizationCodePKCE() []Mistake {
 		}},
 		set("other-client", "token", "client_id", "react-client"),
 		{ID: "late-code", Step: "token", Edit: wait(61 * time.Second)},
-		{ID: "no-token", Step: "mail", Edit: func(*trace.Message, *trace.Trace) stage.Edit {
-			return stage.Edit{Headers: []stage.Change{{Name: "Authorization", Remove: true}}}
-		}},
+		{ID: "no-token", Step: "mail", Edit: withoutToken},
 		{ID: "tampered-token", Step: "mail", Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit {
 			return bearer(tamper(tokenOf(m)))
 		}},
@@ -77,6 +76,38 @@ func wait(d time.Duration) func(*trace.Message, *trace.Trace) stage.Edit {
 
 func bearer(raw string) stage.Edit {
 	return stage.Edit{Headers: []stage.Change{{Name: "Authorization", Value: "Bearer " + raw}}}
+}
+
+func withoutToken(*trace.Message, *trace.Trace) stage.Edit {
+	return stage.Edit{Headers: []stage.Change{{Name: "Authorization", Remove: true}}}
+}
+
+// otherSecret changes the client secret, wherever it stands (RFC 6749 section 2.3.1).
+func otherSecret(m *trace.Message, _ *trace.Trace) stage.Edit {
+	id, secret, ok := basicOf(m)
+	if !ok {
+		return stage.Edit{Params: []stage.Change{{Name: "client_secret", Value: shift(param(m, "client_secret"))}}}
+	}
+	r := http.Request{Header: http.Header{}}
+	r.SetBasicAuth(id, shift(secret))
+	return stage.Edit{Headers: []stage.Change{{Name: "Authorization", Value: r.Header.Get("Authorization")}}}
+}
+
+// noSecret names the client and proves nothing.
+func noSecret(m *trace.Message, _ *trace.Trace) stage.Edit {
+	id, _, ok := basicOf(m)
+	if !ok {
+		return stage.Edit{Params: []stage.Change{{Name: "client_secret", Remove: true}}}
+	}
+	return stage.Edit{
+		Headers: []stage.Change{{Name: "Authorization", Remove: true}},
+		Params:  []stage.Change{{Name: "client_id", Value: id}},
+	}
+}
+
+func basicOf(m *trace.Message) (id, secret string, ok bool) {
+	r := http.Request{Header: http.Header{"Authorization": []string{m.HeaderValue("Authorization")}}}
+	return r.BasicAuth()
 }
 
 // forgeForm changes the hidden field that binds the form to this browser: what

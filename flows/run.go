@@ -130,7 +130,7 @@ func conclude(t *trace.Trace, err error) error {
 
 func outcomeOf(t *trace.Trace) trace.Outcome {
 	last := len(t.Messages) - 1
-	if last >= 0 && t.Messages[last].Step == stage.StepSeeResult {
+	if last >= 0 && (t.Messages[last].Step == stage.StepSeeResult || t.Messages[last].Step == stage.StepJobDone) {
 		return trace.Outcome{State: trace.Completed}
 	}
 	for i := range t.Messages { // the first no is the reason; later ones follow from it

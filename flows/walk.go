@@ -43,7 +43,7 @@ type Walk struct {
 func Start(ctx context.Context, f Flow, o Options) (*Walk, error) {
 	w := &Walk{flow: f, setup: stage.Options{
 		Flow: f.ID, Start: time.Now().Truncate(time.Second), Classroom: o.Classroom,
-		Cast: f.Cast, Transport: o.Transport, Choices: o.Choices, Provider: o.Provider, Name: f.name,
+		Transport: o.Transport, Choices: o.Choices, Provider: o.Provider, Name: f.name,
 	}}
 	if err := f.Check(o.Choices); err != nil {
 		return nil, err
@@ -229,6 +229,7 @@ func (w *Walk) restart(ctx context.Context, c stage.Choices, n int) error {
 }
 
 func (w *Walk) play(ctx context.Context, setup stage.Options, n int) error {
+	setup.Cast = w.flow.castFor(setup.Choices)
 	plan, ports, err := rehearse(ctx, w.flow, setup)
 	if err != nil {
 		return fmt.Errorf("flow %s: rehearse: %w", w.flow.ID, err)

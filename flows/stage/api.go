@@ -21,6 +21,10 @@ type Guard struct {
 	Host   string // where it answers in memory, and what access tokens name as their audience
 	Realm  string // of its challenges (RFC 9110 section 11.5): "mailbox"
 	Routes []Route
+	// Read is how an app reads an answer: whose it is, if that is said, and
+	// the lines to show. Found stands over them, Empty where there are none.
+	Read         func(body []byte) (owner string, lines []string)
+	Found, Empty string
 }
 
 // Route is one thing that an API does for whoever may ask for it.

@@ -12,15 +12,18 @@ import (
 
 // createState shows how the two random values of a sign-in are made.
 func createState(state, nonce string) trace.Calc {
-	return trace.Calc{
-		Inputs: []trace.Field{{Name: "random bytes for state", Value: bytesOf(state)}, {Name: "random bytes for nonce", Value: bytesOf(nonce)}},
-		Steps: []trace.CalcStep{
-			{Does: "base64url(16 random bytes)", Result: state},
-			{Does: "base64url(16 other random bytes)", Result: nonce},
-		},
-		Outputs: []trace.Field{{Name: "state", Value: state}, {Name: "nonce", Value: nonce}},
+	calc := trace.Calc{
+		Inputs:  []trace.Field{{Name: "random bytes for state", Value: bytesOf(state)}},
+		Steps:   []trace.CalcStep{{Does: "base64url(16 random bytes)", Result: state}},
+		Outputs: []trace.Field{{Name: "state", Value: state}},
 		Command: "printf '" + octal(state) + "' | " + toBase64URL,
 	}
+	if nonce != "" {
+		calc.Inputs = append(calc.Inputs, trace.Field{Name: "random bytes for nonce", Value: bytesOf(nonce)})
+		calc.Steps = append(calc.Steps, trace.CalcStep{Does: "base64url(16 other random bytes)", Result: nonce})
+		calc.Outputs = append(calc.Outputs, trace.Field{Name: "nonce", Value: nonce})
+	}
+	return calc
 }
 
 // hashVerifier makes the code_challenge (RFC 7636 section 4.2) and shows how.

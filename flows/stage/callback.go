@@ -16,9 +16,11 @@ import (
 
 // tokenResponse is the answer of RFC 6749 section 5.1.
 type tokenResponse struct {
-	AccessToken string `json:"access_token"`
-	TokenType   string `json:"token_type"`
-	IDToken     string `json:"id_token"`
+	AccessToken  string `json:"access_token"`
+	TokenType    string `json:"token_type"`
+	IDToken      string `json:"id_token"`
+	RefreshToken string `json:"refresh_token"`
+	Scope        string `json:"scope"`
 }
 
 // callback receives the authorization response (RFC 6749 section 4.1.2) and carries on without the browser.
@@ -34,37 +36,88 @@ func (a *WebApp) callback(w http.ResponseWriter, r *http.Request) {
 	writePage(w, a.finish(r.Context(), l, r.URL.Query().Get("code")))
 }
 
-// finish trades the code for tokens, verifies them, and reads the mails.
+// finish trades the code for tokens, verifies them, and does with them what the app is for.
 func (a *WebApp) finish(ctx context.Context, l *login, code string) webPage {
 	tokens, err := a.redeem(ctx, l, code)
 	if err != nil {
 		return a.failed("The identity provider gave no tokens.", err)
 	}
-	subject, broken, err := a.identify(ctx, l, tokens)
-	if err != nil {
-		return a.failed("The ID token could not be verified.", err)
+	var found found
+	if a.identifies() {
+		subject, broken, err := a.identify(ctx, l, tokens)
+		if err != nil {
+			return a.failed("The ID token could not be verified.", err)
+		}
+		if broken != nil {
+			return a.failPage(http.StatusBadRequest, "You are not signed in.", broken.Rule+": expected "+broken.Expected+", got "+broken.Got)
+		}
+		found.subject = subject
 	}
-	if broken != nil {
-		return a.failPage(http.StatusBadRequest, "You are not signed in.", broken.Rule+": expected "+broken.Expected+", got "+broken.Got)
+	if a.AsksWho {
+		if found.person, err = a.askWho(ctx, l, tokens, found.subject); err != nil {
+			return a.failed("The identity provider told nothing about you.", err)
+		}
 	}
-	var mails mailbox
-	if _, err := getJSON(ctx, a.http, a.api+"/messages", tokens.AccessToken, &mails); err != nil {
-		return a.failed("You are signed in, but the mailbox stayed closed.", err)
+	if a.Reads != "" {
+		body, err := getJSON(ctx, a.http, a.api+a.Reads, tokens.AccessToken, &json.RawMessage{})
+		if err != nil {
+			return a.failed("You are signed in, but the "+a.guard.Realm+" stayed closed.", err)
+		}
+		found.owner, found.items = a.guard.Read(body)
 	}
-	return a.welcomePage(subject, mails)
+	return a.welcomePage(found)
 }
 
-// redeem is the access token request of RFC 6749 section 4.1.3 with the code_verifier of RFC 7636 section 4.5.
+// found is what the app learned of the person.
+type found struct {
+	subject string        // from the ID token; empty without one
+	person  []trace.Field // from UserInfo
+	owner   string        // from the API
+	items   []string
+}
+
+// redeem is the access token request of RFC 6749 section 4.1.3, for PKCE with the code_verifier of RFC 7636 section 4.5.
 func (a *WebApp) redeem(ctx context.Context, l *login, code string) (tokenResponse, error) {
-	var t tokenResponse
-	_, err := postForm(ctx, a.http, l.provider.Token, []trace.Field{
+	form := append([]trace.Field{
 		{Name: "grant_type", Value: "authorization_code"},
 		{Name: "code", Value: code},
 		{Name: "redirect_uri", Value: a.URL("/callback")},
-		{Name: "client_id", Value: a.ID},
-		{Name: "code_verifier", Value: l.verifier},
-	}, &t)
-	return t, err
+	}, a.credentials()...)
+	if l.verifier != "" {
+		form = append(form, trace.Field{Name: "code_verifier", Value: l.verifier})
+	}
+	return a.tokenRequest(ctx, a.http, l.provider.Token, form)
+}
+
+// askWho reads UserInfo. What speaks of somebody else than the ID token must
+// not be used (OpenID Connect Core 1.0 section 5.3.2).
+func (a *WebApp) askWho(ctx context.Context, l *login, t tokenResponse, subject string) ([]trace.Field, error) {
+	body, err := getJSON(ctx, a.http, l.provider.UserInfo, t.AccessToken, &json.RawMessage{})
+	if err != nil {
+		return nil, err
+	}
+	check := trace.Check{
+		By: trace.Client, ID: "userinfo-subject", Rule: "UserInfo speaks of the person of the ID token",
+		Spec:     trace.Spec{Doc: "OpenID Connect Core 1.0", Section: "5.3.2"},
+		Expected: subject, Got: orNothing(trace.JSONMember(body, "sub")), Result: trace.Pass,
+	}
+	calc := trace.Calc{Inputs: []trace.Field{{Name: "sub of the ID token", Value: subject}, {Name: "sub of UserInfo", Value: check.Got}}}
+	if check.Expected != check.Got {
+		check.Result, check.Reason = trace.Fail, "what is said about somebody else must not be used"
+	}
+	if err := a.note(trace.Client, "compare-subject", calc, []trace.Check{check}); err != nil {
+		return nil, err
+	}
+	if check.Result == trace.Fail {
+		return nil, errors.New(check.Rule + ": expected " + check.Expected + ", got " + check.Got)
+	}
+	var claims []trace.Field
+	for _, name := range []string{"name", "email", "locale"} {
+		if v := trace.JSONMember(body, name); v != "" {
+			claims = append(claims, trace.Field{Name: name, Value: v})
+		}
+	}
+	return claims, nil
 }
 
 // identify fetches the provider's keys and verifies the ID token. A rule that

@@ -22,8 +22,18 @@ type Registration struct {
 	ID     string // client_id
 	Name   string // what people call it: "Travel app"
 	Secret string // client_secret; empty for a public client
-	Host   string // where it answers in memory: "travel.example"
+	// AuthMethod is how the client sends its secret: [AuthBasic], or [AuthPost]; empty without one.
+	AuthMethod string
+	// PKCEOptional excuses a confidential client from PKCE (RFC 9700 section 2.1.1).
+	PKCEOptional bool
+	Host         string // where it answers in memory: "travel.example"
 }
+
+// The ways to send a client secret (OpenID Connect Core 1.0 section 9).
+const (
+	AuthBasic = "client_secret_basic"
+	AuthPost  = "client_secret_post"
+)
 
 // TravelApp is the public client of the stories about Jane's flights.
 func TravelApp() Registration {
@@ -43,6 +53,13 @@ func (k Cast) FirstName(c Choices) string {
 	c.Person = k.person(c)
 	first, _, _ := strings.Cut(c.person().Name, " ")
 	return first
+}
+
+// BillingJob is the machine that writes the company's invoices at night.
+func BillingJob() Registration {
+	return Registration{ //nolint:gosec // a secret that everybody may know
+		ID: "my-service-client", Name: "Billing job", Secret: "my-service-secret", AuthMethod: AuthBasic, Host: "billing.example",
+	}
 }
 
 // roles lists who of the cast answers at an address, in the order of [Options].Ports.

@@ -1,6 +1,9 @@
 package stage
 
-import "net/http"
+import (
+	"encoding/json"
+	"net/http"
+)
 
 // MailScope is the scope that reading mails needs.
 const MailScope = "mail.read"
@@ -10,7 +13,18 @@ func Mailbox() Guard {
 	return Guard{Name: "Mailbox API", Host: "mailbox.example", Realm: "mailbox", Routes: []Route{{
 		Method: http.MethodGet, Path: "/messages", Scope: MailScope,
 		Answer: func(subject string) any { return mailboxOf(subject) },
-	}}}
+	}}, Read: readMails, Found: "These flights were found in your mailbox:", Empty: "There is no flight in your mailbox."}
+}
+
+func readMails(body []byte) (owner string, lines []string) {
+	var m mailbox
+	if json.Unmarshal(body, &m) != nil {
+		return "", nil
+	}
+	for _, mail := range m.Messages {
+		lines = append(lines, mail.Subject)
+	}
+	return m.Owner, lines
 }
 
 // mailbox is what the API answers.

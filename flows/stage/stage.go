@@ -67,8 +67,10 @@ type Env struct {
 	// Audience is the API's identifier, for the aud of access tokens with one of Scopes.
 	Audience string
 	Scopes   []string
-	Now      func() time.Time
-	Rand     io.Reader
+	// Client is how the app of the flow is registered.
+	Client Registration
+	Now    func() time.Time
+	Rand   io.Reader
 }
 
 // Stage is the cast of one run. Use it from one goroutine.
@@ -101,7 +103,7 @@ func New(ctx context.Context, o Options) (*Stage, error) {
 	}
 	s.API = newAPI(s.network.offstage(), o.Cast.API, s.at.api, s.Issuer(), s.clock.Now)
 	s.Provider, err = o.Provider(Env{
-		BaseURL: s.at.provider, Audience: s.at.api, Scopes: o.Cast.API.Scopes(), Now: s.clock.Now, Rand: stream(o.Seed, "provider"),
+		BaseURL: s.at.provider, Audience: s.at.api, Scopes: o.Cast.API.Scopes(), Client: o.Cast.Client, Now: s.clock.Now, Rand: stream(o.Seed, "provider"),
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("set the stage: provider: %w", err), s.network.close())
@@ -128,7 +130,7 @@ func (s *Stage) Chosen(id, otherwise string) string {
 // party is what every app of a story works with.
 func (s *Stage) party() party {
 	return party{
-		Registration: s.cast.Client, base: s.at.client, issuer: s.Issuer(), api: s.at.api,
+		Registration: s.cast.Client, guard: s.cast.API, base: s.at.client, issuer: s.Issuer(), api: s.at.api,
 		port: s.network.port(trace.Client, trace.Back), offstage: s.network.offstage(),
 		note: s.network.note, now: s.clock.Now, random: stream(s.seed, "client"),
 	}

@@ -43,7 +43,9 @@ func set(t *testing.T, o stage.Options) *stage.Stage {
 }
 
 // app brings the Travel app on stage.
-func app(s *stage.Stage) *stage.WebApp { return s.WebApp("openid mail.read") }
+func app(s *stage.Stage) *stage.WebApp {
+	return s.WebApp(stage.WebAppOptions{Scope: "openid mail.read", PKCE: true, Reads: "/messages"})
+}
 
 func TestAPageIsReadAsAPersonSeesIt(t *testing.T) {
 	const page = `<!doctype html><html><head><title> Sign in </title><style>p{}</style></head><body><main>

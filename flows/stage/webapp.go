@@ -3,27 +3,34 @@ package stage
 import (
 	"context"
 	"encoding/base64"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
+	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 const maxLogins = 1000 // sign-ins under way at once
 
+// WebAppOptions are how an app with pages goes about it.
+type WebAppOptions struct {
+	Scope string // that it asks for; with openid it wants an ID token
+	PKCE  bool   // it sends a code_challenge (RFC 7636)
+	// Reads is the path of the API that it calls with its access token; empty for none.
+	Reads string
+	// AsksWho makes it ask the UserInfo endpoint about the person (OpenID Connect Core 1.0 section 5.3).
+	AsksWho bool
+}
+
 // WebApp is an app with pages: one starts a sign-in (/login) and one receives
 // the answer (/callback). It calls the provider's token endpoint and the API by
 // itself, without the browser.
 type WebApp struct {
 	party
-	scope string
+	WebAppOptions
 	http  *http.Client
 	quiet *http.Client
 	serve http.Handler
@@ -31,17 +38,6 @@ type WebApp struct {
 	mu     sync.Mutex
 	found  *metadata
 	logins map[string]*login // by session
-}
-
-// party is what every app of a story has: its registration, where the others
-// are, its connections to them, its clock and its randomness.
-type party struct {
-	Registration
-	base, issuer, api string
-	port, offstage    http.RoundTripper
-	note              func(by trace.Role, step string, calc trace.Calc, checks []trace.Check) error
-	now               func() time.Time
-	random            io.Reader
 }
 
 // login is one sign-in under way: what the app must remember until the browser comes back.
@@ -56,17 +52,13 @@ type metadata struct {
 	Authorization string `json:"authorization_endpoint"`
 	Token         string `json:"token_endpoint"`
 	Keys          string `json:"jwks_uri"`
+	UserInfo      string `json:"userinfo_endpoint"`
 }
 
-// WebApp brings an app with pages on stage, which asks for that scope.
-func (s *Stage) WebApp(scope string) *WebApp {
-	follow := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+// WebApp brings an app with pages on stage.
+func (s *Stage) WebApp(o WebAppOptions) *WebApp {
 	p := s.party()
-	app := &WebApp{
-		party: p, scope: scope, logins: map[string]*login{},
-		http:  &http.Client{Transport: p.port, CheckRedirect: follow},
-		quiet: &http.Client{Transport: p.offstage, CheckRedirect: follow},
-	}
+	app := &WebApp{party: p, WebAppOptions: o, logins: map[string]*login{}, http: client(p.port), quiet: client(p.offstage)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", app.home)
 	mux.HandleFunc("GET /login", app.login)
@@ -82,7 +74,7 @@ func (a *WebApp) URL(path string) string { return a.base + path }
 // ServeHTTP answers the browser.
 func (a *WebApp) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.serve.ServeHTTP(w, r) }
 
-func (a *WebApp) home(w http.ResponseWriter, _ *http.Request) { writePage(w, homePage(a.Name)) }
+func (a *WebApp) home(w http.ResponseWriter, _ *http.Request) { writePage(w, a.homePage()) }
 
 // login starts an authorization request (RFC 6749 section 4.1.1, RFC 7636 section 4.3).
 func (a *WebApp) login(w http.ResponseWriter, r *http.Request) {
@@ -91,7 +83,7 @@ func (a *WebApp) login(w http.ResponseWriter, r *http.Request) {
 		writePage(w, a.failPage(http.StatusBadGateway, "The identity provider could not be reached.", err.Error()))
 		return
 	}
-	l := &login{state: a.secret(16), nonce: a.secret(16), verifier: a.secret(32), provider: provider}
+	l := a.newLogin(provider)
 	challenge, err := a.announce(l)
 	if err != nil {
 		writePage(w, a.failPage(http.StatusInternalServerError, "The sign-in was interrupted.", err.Error()))
@@ -102,24 +94,46 @@ func (a *WebApp) login(w http.ResponseWriter, r *http.Request) {
 		Name: a.cookie(), Value: session, Path: "/", HttpOnly: true,
 		SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(a.base, "https:"),
 	})
-	w.Header().Set("Location", provider.Authorization+"?"+trace.EncodePairs([]trace.Field{
+	ask := []trace.Field{
 		{Name: "response_type", Value: "code"},
 		{Name: "client_id", Value: a.ID},
 		{Name: "redirect_uri", Value: a.URL("/callback")},
-		{Name: "scope", Value: a.scope},
+		{Name: "scope", Value: a.Scope},
 		{Name: "state", Value: l.state},
-		{Name: "nonce", Value: l.nonce},
-		{Name: "code_challenge", Value: challenge},
-		{Name: "code_challenge_method", Value: "S256"},
-	}))
+	}
+	if l.nonce != "" {
+		ask = append(ask, trace.Field{Name: "nonce", Value: l.nonce})
+	}
+	if challenge != "" {
+		ask = append(ask, trace.Field{Name: "code_challenge", Value: challenge}, trace.Field{Name: "code_challenge_method", Value: "S256"})
+	}
+	w.Header().Set("Location", provider.Authorization+"?"+trace.EncodePairs(ask))
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusFound)
 }
 
-// announce writes the two calculations of a sign-in down and returns the challenge.
+// newLogin draws what a sign-in needs: a nonce only for OpenID Connect, a verifier only for PKCE.
+func (a *WebApp) newLogin(provider *metadata) *login {
+	l := &login{state: a.secret(16), provider: provider}
+	if a.identifies() {
+		l.nonce = a.secret(16)
+	}
+	if a.PKCE {
+		l.verifier = a.secret(32)
+	}
+	return l
+}
+
+// identifies reports whether the app asks who the person is (OpenID Connect Core 1.0 section 3.1.2.1).
+func (a *WebApp) identifies() bool { return slices.Contains(strings.Fields(a.Scope), "openid") }
+
+// announce writes the calculations of a sign-in down and returns the challenge.
 func (a *WebApp) announce(l *login) (challenge string, err error) {
 	if err := a.note(trace.Client, "create-state", createState(l.state, l.nonce), nil); err != nil {
 		return "", err
+	}
+	if l.verifier == "" {
+		return "", nil
 	}
 	challenge, calc := hashVerifier(l.verifier)
 	return challenge, a.note(trace.Client, "create-pkce", calc, nil)
@@ -180,56 +194,4 @@ func (a *WebApp) discover(ctx context.Context) (*metadata, error) {
 	}
 	a.found = &m
 	return a.found, nil
-}
-
-// statusError is an answer other than 200.
-type statusError struct {
-	status int
-	body   []byte
-}
-
-func (e *statusError) Error() string { return fmt.Sprintf("the answer was %d", e.status) }
-
-// getJSON fetches and decodes; it returns the text of the body too.
-func getJSON(ctx context.Context, c *http.Client, address, bearer string, into any) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
-	if err != nil {
-		return nil, fmt.Errorf("get %s: %w", address, err)
-	}
-	if bearer != "" {
-		req.Header.Set("Authorization", "Bearer "+bearer)
-	}
-	return doJSON(c, req, into)
-}
-
-func postForm(ctx context.Context, c *http.Client, address string, form []trace.Field, into any) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(trace.EncodePairs(form)))
-	if err != nil {
-		return nil, fmt.Errorf("post to %s: %w", address, err)
-	}
-	req.Header.Set("Content-Type", formType)
-	return doJSON(c, req, into)
-}
-
-func doJSON(c *http.Client, req *http.Request, into any) (body []byte, err error) {
-	req.Header.Set("Accept", "application/json")
-	resp, err := c.Do(req) //nolint:bodyclose // readBody closes it
-	if err != nil {
-		var u *url.Error
-		if errors.As(err, &u) {
-			err = u.Err
-		}
-		return nil, fmt.Errorf("%s %s: %w", req.Method, req.URL.Redacted(), err)
-	}
-	body, err = readBody(resp.Body)
-	if err != nil {
-		return nil, fmt.Errorf("%s %s: %w", req.Method, req.URL.Redacted(), err)
-	}
-	if resp.StatusCode != http.StatusOK {
-		return body, &statusError{status: resp.StatusCode, body: body}
-	}
-	if err := json.Unmarshal(body, into); err != nil {
-		return body, fmt.Errorf("%s %s: the answer is not the JSON that was expected: %w", req.Method, req.URL.Redacted(), err)
-	}
-	return body, nil
 }

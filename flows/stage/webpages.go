@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"html/template"
 	"net/http"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // webPage is one page of an app.
@@ -14,14 +16,15 @@ type webPage struct {
 	Text     string
 	Alert    string
 	Items    []string
-	Link     string // address of a button, or ""
+	Terms    []trace.Field // what is known, by name
+	Link     string        // address of a button, or ""
 	Button   string
 }
 
-func homePage(app string) webPage {
+func (a *WebApp) homePage() webPage {
 	return webPage{
-		status: http.StatusOK, Title: app, Headline: "Your trips in one place",
-		Text: "Log in, and the " + app + " finds the flights in your mailbox.", Link: "/login", Button: "Log in with Demo",
+		status: http.StatusOK, Title: a.Name, Headline: "Welcome to the " + a.Name,
+		Text: "Log in to begin.", Link: "/login", Button: "Log in with " + ProviderName,
 	}
 }
 
@@ -29,19 +32,30 @@ func (a *WebApp) failPage(status int, headline, detail string) webPage {
 	return webPage{status: status, Title: a.Name, Headline: headline, Alert: detail, Link: "/login", Button: "Try again"}
 }
 
-func (a *WebApp) welcomePage(subject string, m mailbox) webPage {
-	p := webPage{
-		status: http.StatusOK, Title: a.Name, Headline: "Welcome",
-		Text: "You are signed in (" + subject + "). These flights were found in your mailbox:",
+// welcomePage shows the person what the app knows now, and no more.
+func (a *WebApp) welcomePage(f found) webPage {
+	p := webPage{status: http.StatusOK, Title: a.Name, Headline: "Welcome", Items: f.items}
+	name := f.owner
+	for _, claim := range f.person {
+		if claim.Name == "name" {
+			name = claim.Value
+		}
+		p.Terms = append(p.Terms, claim)
 	}
-	if m.Owner != "" {
-		p.Headline += ", " + m.Owner
+	if name != "" {
+		p.Headline += ", " + name
 	}
-	for _, mail := range m.Messages {
-		p.Items = append(p.Items, mail.Subject)
+	if f.subject != "" {
+		p.Text = "You are signed in (" + f.subject + ")."
+	} else {
+		p.Text = "The app may act for you. It was not told who you are."
 	}
-	if len(p.Items) == 0 {
-		p.Text = "You are signed in (" + subject + "). There is no flight in your mailbox."
+	switch {
+	case a.Reads == "":
+	case len(f.items) == 0:
+		p.Text += " " + a.guard.Empty
+	default:
+		p.Text += " " + a.guard.Found
 	}
 	return p
 }
@@ -75,6 +89,9 @@ func pageTemplate() *template.Template {
 {{end}}{{with .Items}}<ul>
 {{range .}}<li>{{.}}</li>
 {{end}}</ul>
+{{end}}{{with .Terms}}<dl>
+{{range .}}<dt>{{.Name}}</dt><dd>{{.Value}}</dd>
+{{end}}</dl>
 {{end}}{{with .Link}}<form method="get" action="{{.}}"><button class="primary">{{$.Button}}</button></form>
 {{end}}</main>
 </body>
