@@ -23,6 +23,11 @@ func providers(classroom bool) (func(stage.Env) (http.Handler, error), error) {
 		for _, scope := range e.Scopes {
 			realm = realm.WithAudience(scope, e.Audience)
 		}
+		if e.Client.Secret != "" {
+			realm = realm.WithClient(e.Client.ID, func(c *mockidp.Client) {
+				c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
+			})
+		}
 		return mockidp.New(mockidp.Config{
 			BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand, Realms: []mockidp.Realm{realm},
 		})

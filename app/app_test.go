@@ -36,6 +36,11 @@ func opening(t *testing.T, a fyne.App, o Options) *window {
 		for _, scope := range e.Scopes {
 			realm = realm.WithAudience(scope, e.Audience)
 		}
+		if e.Client.Secret != "" {
+			realm = realm.WithClient(e.Client.ID, func(c *mockidp.Client) {
+				c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
+			})
+		}
 		return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Realms: []mockidp.Realm{realm}, Keys: keys, Now: e.Now, Rand: e.Rand})
 	}
 	w := newWindow(a, a.NewWindow("Grantwalk"), words, o)

@@ -27,6 +27,7 @@ type Flow struct {
 	Mistakes []Mistake // the classic ones, to be tried
 	Switches []Switch  // what a learner can have otherwise
 	Cast     stage.Cast
+	Foreseen []string // ids of rules that fail on the good path too, because the story is about what comes then
 	// Recast changes the cast to what the switches ask for; nil leaves it as it is.
 	Recast func(cast *stage.Cast, chosen map[string]string)
 

@@ -93,6 +93,16 @@ func otherSecret(m *trace.Message, _ *trace.Trace) stage.Edit {
 	return stage.Edit{Headers: []stage.Change{{Name: "Authorization", Value: r.Header.Get("Authorization")}}}
 }
 
+// secretTwice proves who the client is in two ways at once.
+func secretTwice(m *trace.Message, _ *trace.Trace) stage.Edit {
+	if id, secret, ok := basicOf(m); ok {
+		return stage.Edit{Params: []stage.Change{{Name: "client_id", Value: id}, {Name: "client_secret", Value: secret}}}
+	}
+	r := http.Request{Header: http.Header{}}
+	r.SetBasicAuth(param(m, "client_id"), param(m, "client_secret"))
+	return stage.Edit{Headers: []stage.Change{{Name: "Authorization", Value: r.Header.Get("Authorization")}}}
+}
+
 // noSecret names the client and proves nothing.
 func noSecret(m *trace.Message, _ *trace.Trace) stage.Edit {
 	id, _, ok := basicOf(m)

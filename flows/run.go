@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -13,6 +14,7 @@ import (
 // at every message until step lets it go on. While a message waits nothing of
 // the stage moves, so the trace can be read without a lock.
 type run struct {
+	flow    Flow
 	stage   *stage.Stage
 	waiting *trace.Message
 	arrived chan *trace.Message
@@ -25,6 +27,7 @@ type run struct {
 // begin starts the runner and waits for the first message.
 func begin(ctx context.Context, f Flow, o stage.Options) (*run, error) {
 	r := &run{
+		flow:    f,
 		arrived: make(chan *trace.Message), release: make(chan struct{}), done: make(chan error, 1),
 	}
 	life, cancel := context.WithCancel(context.WithoutCancel(ctx)) // the run outlives the call that began it
@@ -79,7 +82,7 @@ func (r *run) wait(ctx context.Context) error {
 		return nil
 	case err := <-r.done:
 		r.ended = true
-		return conclude(r.stage.Trace(), err)
+		return r.flow.conclude(r.stage.Trace(), err)
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -108,14 +111,14 @@ func rehearse(ctx context.Context, f Flow, o stage.Options) (*trace.Trace, []int
 	if err != nil {
 		return nil, nil, err
 	}
-	err = conclude(s.Trace(), f.Play(s))
+	err = f.conclude(s.Trace(), f.Play(s))
 	return s.Trace(), s.Ports(), errors.Join(err, s.Close())
 }
 
 // conclude writes the outcome of a run that has ended. Only a fault of the
 // program comes back as an error; a request that went to nobody, because a
 // learner sent it there, is an outcome.
-func conclude(t *trace.Trace, err error) error {
+func (f *Flow) conclude(t *trace.Trace, err error) error {
 	var nobody *stage.NoSuchHostError
 	switch {
 	case errors.As(err, &nobody):
@@ -124,21 +127,37 @@ func conclude(t *trace.Trace, err error) error {
 	case err != nil:
 		return fmt.Errorf("play: %w", err)
 	}
-	t.Outcome = outcomeOf(t)
+	t.Outcome = f.outcomeOf(t)
 	return nil
 }
 
-func outcomeOf(t *trace.Trace) trace.Outcome {
-	last := len(t.Messages) - 1
-	if last >= 0 && (t.Messages[last].Step == stage.StepSeeResult || t.Messages[last].Step == stage.StepJobDone) {
-		return trace.Outcome{State: trace.Completed}
-	}
-	for i := range t.Messages { // the first no is the reason; later ones follow from it
-		if c := t.Messages[i].FailedCheck(); c != nil {
-			return trace.Outcome{State: trace.Refused, By: c.By, Rule: c.ID, Error: c.Error, Reason: reasonOf(*c)}
+// outcomeOf says how a run came out. The first no is the reason; later ones
+// follow from it. What the flow foresees, such as a token that expires so that
+// it can be renewed, is a reason only where there is no other.
+func (f *Flow) outcomeOf(t *trace.Trace) trace.Outcome {
+	var foreseen *trace.Check
+	for i := range t.Messages {
+		c := t.Messages[i].FailedCheck()
+		switch {
+		case c == nil:
+		case slices.Contains(f.Foreseen, c.ID):
+			foreseen = c
+		default:
+			return refusedBy(c)
 		}
 	}
+	last := len(t.Messages) - 1
+	switch {
+	case last >= 0 && (t.Messages[last].Step == stage.StepSeeResult || t.Messages[last].Step == stage.StepJobDone):
+		return trace.Outcome{State: trace.Completed}
+	case foreseen != nil:
+		return refusedBy(foreseen)
+	}
 	return trace.Outcome{State: trace.Refused, Reason: "the run ended where no rule failed"}
+}
+
+func refusedBy(c *trace.Check) trace.Outcome {
+	return trace.Outcome{State: trace.Refused, By: c.By, Rule: c.ID, Error: c.Error, Reason: reasonOf(*c)}
 }
 
 func reasonOf(c trace.Check) string {

@@ -11,7 +11,7 @@ import (
 // Step gives a message its id: the first step of the flow that fits names it.
 type Step struct {
 	ID      string
-	Chapter string
+	Chapter string // empty: that of the message before
 	Kind    trace.Kind
 	From    trace.Role // of a note: who makes it
 	To      trace.Role
@@ -19,13 +19,15 @@ type Step struct {
 	// Of a request: the method and how its path ends. Empty fits any.
 	Method, Path string
 	// Of a request: a parameter that its query, or the fragment that the
-	// browser keeps, carries.
+	// browser keeps, carries; "name" or "name=value".
 	Param string
+	// Of a request: a parameter that its form carries; likewise.
+	Form string
 	// Of a request: it is the second sending of the same.
 	Again bool
 	// Of a response: the step that it answers; a request that is sent again counts as the same.
 	Answers string
-	// Of a response: the statuses that fit, and a parameter of its Location. Empty fits any.
+	// Of a response: the statuses that fit, and a parameter of its Location; likewise. Empty fits any.
 	Status   []int
 	Location string
 }
@@ -51,7 +53,7 @@ func (s *Step) fitsRequest(m *trace.Message) bool {
 	again := slices.ContainsFunc(m.Edited, func(e trace.EditMark) bool { return e.What == trace.SentAgain })
 	return (s.Method == "" || s.Method == m.Method) &&
 		strings.HasSuffix(path, s.Path) && s.Again == again &&
-		(s.Param == "" || has(carried, s.Param))
+		(s.Param == "" || has(carried, s.Param)) && (s.Form == "" || has(m.Form(), s.Form))
 }
 
 func (s *Step) fitsAnswer(m, request *trace.Message) bool {
@@ -62,10 +64,7 @@ func (s *Step) fitsAnswer(m, request *trace.Message) bool {
 		return true
 	}
 	_, carried := parts(m.HeaderValue("Location"))
-	name, value, _ := strings.Cut(s.Location, "=")
-	return slices.ContainsFunc(carried, func(f trace.Field) bool {
-		return f.Name == name && (value == "" || f.Value == value)
-	})
+	return has(carried, s.Location)
 }
 
 // parts splits a URL into what comes before its parameters, and the parameters
@@ -78,8 +77,10 @@ func parts(address string) (string, []trace.Field) {
 
 const againSuffix = "-again"
 
-func has(fields []trace.Field, name string) bool {
-	return slices.ContainsFunc(fields, func(f trace.Field) bool { return f.Name == name })
+// has reports whether one of the fields has that name or, of "name=value", is that.
+func has(fields []trace.Field, want string) bool {
+	name, value, exact := strings.Cut(want, "=")
+	return slices.ContainsFunc(fields, func(f trace.Field) bool { return f.Name == name && (!exact || f.Value == value) })
 }
 
 // name returns step and chapter of a message.

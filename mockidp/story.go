@@ -47,6 +47,18 @@ func (r Realm) renameAudience(old, name string) {
 	}
 }
 
+// WithClient returns a copy of the realm in which that client is registered
+// otherwise. A realm without such a client stays as it is.
+func (r Realm) WithClient(id string, change func(*Client)) Realm {
+	r.Clients = slices.Clone(r.Clients)
+	for i := range r.Clients {
+		if r.Clients[i].ClientID == id {
+			change(&r.Clients[i])
+		}
+	}
+	return r
+}
+
 func storyClients() []Client {
 	return []Client{
 		{
@@ -60,11 +72,12 @@ func storyClients() []Client {
 			RedirectURIs: []string{
 				"http://localhost:8080/login/oauth2/code/spring-client-app",
 				"http://127.0.0.1:8080/login/oauth2/code/spring-client-app",
+				"https://portal.example/callback", "http://127.0.0.1/callback",
 			},
 			PostLogoutRedirectURIs:  []string{"http://localhost:8080/", "http://127.0.0.1:8080/"},
 			TokenEndpointAuthMethod: "client_secret_basic",
 			GrantTypes:              []string{grantAuthorizationCode, grantRefreshToken},
-			Scope:                   "openid profile email address phone mail.read offline_access",
+			Scope:                   "openid profile email address phone mail.read read:invoices offline_access",
 		},
 		{ //nolint:gosec // a secret that everybody may know
 			// Sends its requests to the provider itself, never through the
@@ -75,6 +88,14 @@ func storyClients() []Client {
 			Scope:                              "openid profile email read:invoices write:invoices",
 			AuthorizationDetailsTypes:          []string{"invoice_payment"},
 			RequirePushedAuthorizationRequests: true,
+		},
+		{
+			// The Travel app with a longer memory: a public client whose
+			// refresh tokens rotate (RFC 9700 section 4.14).
+			ClientID: "mobile-refresh-client", ClientName: "Travel app",
+			RedirectURIs: []string{"https://travel.example/callback", "http://127.0.0.1/callback"},
+			GrantTypes:   []string{grantAuthorizationCode, grantRefreshToken},
+			Scope:        "openid profile email mail.read offline_access",
 		},
 		{
 			ClientID: "angular-client", ClientName: "Angular app",

@@ -33,11 +33,12 @@ func (a *WebApp) callback(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	writePage(w, a.finish(r.Context(), l, r.URL.Query().Get("code")))
+	writePage(w, a.finish(r, l, r.URL.Query().Get("code")))
 }
 
 // finish trades the code for tokens, verifies them, and does with them what the app is for.
-func (a *WebApp) finish(ctx context.Context, l *login, code string) webPage {
+func (a *WebApp) finish(r *http.Request, l *login, code string) webPage {
+	ctx := r.Context()
 	tokens, err := a.redeem(ctx, l, code)
 	if err != nil {
 		return a.failed("The identity provider gave no tokens.", err)
@@ -65,6 +66,7 @@ func (a *WebApp) finish(ctx context.Context, l *login, code string) webPage {
 		}
 		found.owner, found.items = a.guard.Read(body)
 	}
+	a.keep(r, l, tokens)
 	return a.welcomePage(found)
 }
 

@@ -55,6 +55,23 @@ func (k Cast) FirstName(c Choices) string {
 	return first
 }
 
+// FinancePortal is a web app with a server that keeps a secret.
+func FinancePortal() Registration {
+	return Registration{ //nolint:gosec // a secret that everybody may know
+		ID: "spring-client-app", Name: "Finance portal", Secret: "spring-client-secret", AuthMethod: AuthBasic, PKCEOptional: true, Host: "portal.example",
+	}
+}
+
+// TravelAppThatStays is the Travel app with refresh tokens.
+func TravelAppThatStays() Registration {
+	return Registration{ID: "mobile-refresh-client", Name: "Travel app", Host: "travel.example"}
+}
+
+// OldDesktopApp is an app that asks for the password itself.
+func OldDesktopApp() Registration {
+	return Registration{ID: "legacy-password-client", Name: "Old desktop app", Host: "desktop.example"}
+}
+
 // BillingJob is the machine that writes the company's invoices at night.
 func BillingJob() Registration {
 	return Registration{ //nolint:gosec // a secret that everybody may know

@@ -253,7 +253,20 @@ func (n *network) held() time.Duration {
 func (n *network) label(m, request *trace.Message) {
 	if n.name != nil {
 		m.Step, m.Chapter = n.name(m, request)
+		if m.Chapter == "" {
+			m.Chapter = n.chapter()
+		}
 	}
+}
+
+// chapter is that of the message before.
+func (n *network) chapter() string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if last := len(n.trace.Messages) - 1; last >= 0 {
+		return n.trace.Messages[last].Chapter
+	}
+	return ""
 }
 
 // record adds a check to the request that is being answered.

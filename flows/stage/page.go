@@ -76,6 +76,9 @@ type Button struct {
 	Primary            bool
 }
 
+// OK reports whether the page is what was asked for, and not one that says why not.
+func (p *Page) OK() bool { return p.Status < http.StatusBadRequest }
+
 // ParsePage reads a web page. address is where it was loaded from.
 func ParsePage(address string, status int, body []byte) (*Page, error) {
 	doc, err := html.Parse(bytes.NewReader(body))

@@ -115,6 +115,9 @@ func New(ctx context.Context, o Options) (*Stage, error) {
 	return s, nil
 }
 
+// Context ends with the run.
+func (s *Stage) Context() context.Context { return s.network.ctx }
+
 // Issuer returns the issuer that the app asks (OpenID Connect Core 1.0 section 2).
 func (s *Stage) Issuer() string { return s.at.provider + issuerPath }
 

@@ -38,6 +38,14 @@ func (u *User) Click(object, address string) (*Page, error) {
 	return u.browser.Open(address)
 }
 
+// ClickTrips comes back to the app later, in the same browser.
+func (u *User) ClickTrips(app *WebApp) (*Page, error) {
+	if err := u.acts(StepClickTrips, trace.Act{Verb: "clicks", Object: "My trips"}); err != nil {
+		return nil, err
+	}
+	return u.browser.Open(app.URL("/trips"))
+}
+
 // SignIn types name and password where the page asks for them.
 func (u *User) SignIn(page *Page) (*Page, error) {
 	if !page.Has("password") {

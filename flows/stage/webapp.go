@@ -23,6 +23,8 @@ type WebAppOptions struct {
 	Reads string
 	// AsksWho makes it ask the UserInfo endpoint about the person (OpenID Connect Core 1.0 section 5.3).
 	AsksWho bool
+	// Stays makes it keep its tokens and renew them, and gives it a page of trips for who signed in earlier.
+	Stays bool
 }
 
 // WebApp is an app with pages: one starts a sign-in (/login) and one receives
@@ -35,9 +37,10 @@ type WebApp struct {
 	quiet *http.Client
 	serve http.Handler
 
-	mu     sync.Mutex
-	found  *metadata
-	logins map[string]*login // by session
+	mu       sync.Mutex
+	found    *metadata
+	logins   map[string]*login   // by session
+	visitors map[string]*visitor // likewise
 }
 
 // login is one sign-in under way: what the app must remember until the browser comes back.
@@ -58,11 +61,14 @@ type metadata struct {
 // WebApp brings an app with pages on stage.
 func (s *Stage) WebApp(o WebAppOptions) *WebApp {
 	p := s.party()
-	app := &WebApp{party: p, WebAppOptions: o, logins: map[string]*login{}, http: client(p.port), quiet: client(p.offstage)}
+	app := &WebApp{party: p, WebAppOptions: o, logins: map[string]*login{}, visitors: map[string]*visitor{}, http: client(p.port), quiet: client(p.offstage)}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", app.home)
 	mux.HandleFunc("GET /login", app.login)
 	mux.HandleFunc("GET /callback", app.callback)
+	if o.Stays {
+		mux.HandleFunc("GET /trips", app.trips)
+	}
 	app.serve = mux
 	s.network.raise(trace.Client, app)
 	return app

@@ -60,6 +60,18 @@ func (a *WebApp) welcomePage(f found) webPage {
 	return p
 }
 
+// tripsPage is what the app is for.
+func (a *WebApp) tripsPage(owner string, lines []string) webPage {
+	p := webPage{status: http.StatusOK, Title: a.Name, Headline: "Your trips", Text: a.guard.Found, Items: lines}
+	if owner != "" {
+		p.Headline = "The trips of " + owner
+	}
+	if len(lines) == 0 {
+		p.Text = a.guard.Empty
+	}
+	return p
+}
+
 // writePage answers with a page. It runs no script and can't be framed.
 func writePage(w http.ResponseWriter, p webPage) {
 	var body bytes.Buffer

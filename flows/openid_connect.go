@@ -1,0 +1,80 @@
+package flows
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// openIDConnect is "Log in with …": the same run as the authorization code
+// grant, asked with the scope openid, and what the app knows for it.
+func openIDConnect() Flow {
+	return Flow{
+		ID: "openid-connect", Title: "OpenID Connect login", Status: Recommended,
+		Specs: []trace.Spec{
+			{Doc: "OpenID Connect Core 1.0", Section: "3.1"},
+			{Doc: "OpenID Connect Core 1.0", Section: "3.1.3.7"},
+			{Doc: "OpenID Connect Core 1.0", Section: "5.3"},
+		},
+		Chapters: []string{"ask", "sign-in", "code", "tokens", "who", "use"},
+		Steps:    stepsOpenIDConnect(),
+		Mistakes: mistakesOpenIDConnect(),
+		Switches: []Switch{{ID: "openid", Values: []string{"with", "without"}}},
+		Cast:     stage.Cast{Client: stage.TravelApp(), API: stage.Mailbox()},
+		Play:     playOpenIDConnect,
+	}
+}
+
+func playOpenIDConnect(s *stage.Stage) error {
+	o := stage.WebAppOptions{Scope: "openid profile email", PKCE: true, AsksWho: true}
+	if s.Chosen("openid", "with") == "without" {
+		o = stage.WebAppOptions{Scope: stage.MailScope, PKCE: true, Reads: "/messages"}
+	}
+	app := s.WebApp(o)
+	page, err := s.User.Click("Log in with Demo", app.URL("/login"))
+	if err == nil {
+		page, err = s.User.SignIn(page)
+	}
+	if err == nil {
+		page, err = s.User.Consent(page)
+	}
+	if err != nil {
+		return err
+	}
+	return s.User.Reads(page)
+}
+
+func stepsOpenIDConnect() []Step {
+	const app, provider = trace.Client, trace.AuthorizationServer
+	who := []Step{
+		{ID: "userinfo", Chapter: "who", Kind: trace.Request, From: app, To: provider, Path: "/protocol/openid-connect/userinfo"},
+		{ID: "userinfo-response", Chapter: "who", Kind: trace.Response, From: provider, To: app, Answers: "userinfo", Status: succeeds()},
+		{ID: "userinfo-refused", Chapter: "who", Kind: trace.Response, From: provider, To: app, Answers: "userinfo", Status: refusals()},
+		{ID: "compare-subject", Chapter: "who", Kind: trace.Note, From: app, To: app},
+	}
+	return slices.Concat(askSteps(), signInSteps(), codeSteps(), tokenSteps(), idTokenSteps(), who,
+		apiSteps("mail", http.MethodGet, "/messages"), welcomeSteps())
+}
+
+func mistakesOpenIDConnect() []Mistake {
+	return []Mistake{
+		change("other-nonce", "authorize", "nonce"),
+		change("other-state", "callback", "state"),
+		set("other-issuer", "callback", "iss", "https://attacker.example"),
+		change("other-verifier", "token", "code_verifier"),
+		{ID: "id-token-at-userinfo", Step: "userinfo", Edit: func(_ *trace.Message, t *trace.Trace) stage.Edit { return bearer(t.Latest("id_token")) }},
+		{ID: "tampered-token", Step: "userinfo", Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit { return bearer(tamper(tokenOf(m))) }},
+		{ID: "no-token", Step: "userinfo", Edit: withoutToken},
+		{ID: "token-in-query", Step: "userinfo", Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit {
+			return stage.Edit{
+				Headers: []stage.Change{{Name: "Authorization", Remove: true}},
+				URL:     strings.TrimSuffix(m.URL, "?") + "?access_token=" + tokenOf(m),
+			}
+		}},
+		{ID: "expired-token", Step: "userinfo", Edit: wait(10 * time.Minute)},
+	}
+}
