@@ -10,10 +10,10 @@ LINT := go tool -modfile=.ci/tools.mod golangci-lint
 FUZZTIME ?= 30s
 ARGS ?=
 
-.PHONY: help run headless test check lint fmt golden bench fuzz screenshots
+.PHONY: help run headless test check lint fmt golden bench fuzz interop-browser screenshots
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## open Grantwalk (ARGS='--theme dark'); without a display, walk in the terminal
 	@.ci/launch $(ARGS)
@@ -44,6 +44,10 @@ bench: ## measure; docs/performance.md says what the figures mean
 
 fuzz: ## look for inputs that break a promise (FUZZTIME=30s each)
 	@.ci/fuzz $(FUZZTIME)
+
+interop-browser: ## have Keycloak's own JavaScript adapter judge the provider (needs Node.js and Chromium)
+	cd interop/keycloak && npm ci --silent --no-audit --no-fund
+	CGO_ENABLED=0 go test -tags interop -count=1 -v ./interop/keycloak
 
 screenshots: ## take the pictures in docs/screenshots/ from the real window
 	@.ci/screenshots

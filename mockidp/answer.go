@@ -108,12 +108,15 @@ func preflight(t *tenant, e *endpoint, r *request) answer {
 	return a
 }
 
-// allowOrigin lets pages of the realm's own clients read the answer. No
-// credentials: these endpoints take no cookies.
+// allowOrigin lets pages of the realm's own clients read the answer. These
+// endpoints look at no cookies, but some clients have the browser send them
+// all the same, Keycloak's adapter among them; it would then keep the answer
+// back without the word that this is all right.
 func allowOrigin(a *answer, t *tenant, r *request) {
 	a.set("Vary", "Origin")
 	if origin := r.Header.Get("Origin"); t.allowsOrigin(origin) {
 		a.set("Access-Control-Allow-Origin", origin)
+		a.set("Access-Control-Allow-Credentials", "true")
 		a.set("Access-Control-Expose-Headers", "WWW-Authenticate, "+headerDPoPNonce)
 	}
 }

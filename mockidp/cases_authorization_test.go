@@ -15,6 +15,9 @@ func doorCases() []ruleCase {
 		{"every", "body-short", "a body of 65 KiB", page, 413, func(w *world) reply {
 			return w.post(tokenURL, "a="+strings.Repeat("a", 65<<10))
 		}},
+		{"cookie-check", "method-get", "the page of the adapter is posted to", jsonError, 405, func(w *world) reply {
+			return w.post(oidcURL+"/3p-cookies/step1.html", "")
+		}},
 		{"certs", "method-get", "the keys are asked for by POST", jsonError, 405, func(w *world) reply {
 			return w.post(oidcURL+"/certs", "")
 		}},

@@ -256,6 +256,10 @@ type Person struct {
 	Subject string
 	// About is a word for the sign-in page: "traveller".
 	About string
+	// Roles are what the person may do, in the access tokens: as roles (RFC
+	// 9068 section 2.2.3.1) and, for clients made for Keycloak, as
+	// realm_access.roles.
+	Roles []string
 	// Claims are what UserInfo can say, in this order.
 	Claims []Claim
 }

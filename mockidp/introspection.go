@@ -104,6 +104,7 @@ type introspection struct {
 	ID        string          `json:"jti,omitempty"`
 	AuthTime  int64           `json:"auth_time,omitempty"` // RFC 9470 section 6.2
 	ACR       string          `json:"acr,omitempty"`
+	Roles     []string        `json:"roles,omitempty"`                 // RFC 9068 section 2.2.3.1, RFC 7662 section 2.2
 	Details   json.RawMessage `json:"authorization_details,omitempty"` // RFC 9396 section 9.2
 
 	Actor  *actor `json:"act,omitempty"`     // RFC 8693 section 4.1
@@ -145,6 +146,7 @@ func (in *tokenUse) describe() introspection {
 		Active: true, Scope: c.Scope, ClientID: c.ClientID, TokenType: c.Confirmation.tokenType(), Expires: c.Expires, IssuedAt: c.IssuedAt,
 		Subject: c.Subject, Audience: c.Audience, Issuer: c.Issuer, ID: c.ID,
 		Details:      c.Details,
+		Roles:        c.Roles,
 		Confirmation: c.Confirmation,
 		AuthTime:     c.AuthTime, ACR: c.ACR, Actor: c.Actor, MayAct: c.MayAct,
 	}

@@ -72,6 +72,7 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 	}
 	if a.person != nil {
 		claims.AuthTime, claims.ACR = unix(a.authTime), a.acr // RFC 9470 section 6.1
+		claims.addRoles(a.person)
 	}
 	if who := a.client.MayAct; who != "" {
 		claims.MayAct = &actor{Subject: who}

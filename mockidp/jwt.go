@@ -59,6 +59,9 @@ type accessClaims struct {
 	Scope    string          `json:"scope,omitempty"`
 	Details  json.RawMessage `json:"authorization_details,omitempty"` // RFC 9396 section 9.1
 
+	Roles       []string     `json:"roles,omitempty"` // RFC 9068 section 2.2.3.1
+	RealmAccess *realmAccess `json:"realm_access,omitempty"`
+
 	Confirmation *confirmation `json:"cnf,omitempty"`
 
 	Actor  *actor `json:"act,omitempty"`     // RFC 8693 section 4.1

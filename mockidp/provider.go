@@ -158,6 +158,7 @@ func withDefaults(r Realm) Realm {
 	}
 	for i := range r.People {
 		p := &r.People[i]
+		p.Roles = slices.Clone(p.Roles)
 		p.Claims, p.Subject = slices.Clone(p.Claims), orElse(p.Subject, p.Username)
 	}
 	return r

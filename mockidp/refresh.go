@@ -1,6 +1,8 @@
 package mockidp
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -62,7 +64,7 @@ func (p *Provider) beginFamily(t *tenant, a *authorized, now time.Time) (string,
 	if err != nil {
 		return "", err
 	}
-	f := &family{authorized: a, id: id, current: secret, began: a.authTime, issued: now}
+	f := &family{authorized: a, id: id, began: a.authTime}
 	f.bindTo(a.bound)
 	if slices.Contains(a.scopes, scopeOffline) {
 		f.began = now
@@ -70,7 +72,27 @@ func (p *Provider) beginFamily(t *tenant, a *authorized, now time.Time) (string,
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.families.put(id, f, now)
-	return id + "." + secret, nil
+	return f.next(secret, now)
+}
+
+// next puts the next refresh token in the place of the one before; the caller
+// holds the lock, once others know the family.
+//
+// A refresh token is nothing that a client can read (RFC 6749 section 1.5), but
+// Keycloak's are JWTs, and its adapter decodes the middle part before anything
+// else. So there is one, which says when the token ends if it is not used.
+func (f *family) next(secret string, now time.Time) (string, error) {
+	limit := f.lifetime()
+	ends := now.Add(limit.idle)
+	if last := f.began.Add(limit.total); last.Before(ends) {
+		ends = last
+	}
+	middle, err := json.Marshal(map[string]int64{"exp": unix(ends)})
+	if err != nil {
+		return "", fmt.Errorf("write a refresh token: %w", err)
+	}
+	f.current, f.busy, f.issued = encode(middle)+"."+secret, false, now
+	return f.id + "." + f.current, nil
 }
 
 // findFamily looks a refresh token up without using it; the caller holds the
@@ -117,9 +139,8 @@ func (p *Provider) renew(t *tenant, r *rotation, bound *confirmation, now time.T
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	r.current, r.busy, r.issued = secret, false, now
 	r.bindTo(bound)
-	return r.id + "." + secret, nil
+	return r.next(secret, now)
 }
 
 // mayRefresh reports whether the client is registered for refresh tokens.

@@ -31,6 +31,7 @@ func endpoints() []endpoint {
 		{"userinfo", pathUserInfo, "GET, HEAD, POST, OPTIONS", true, (*Provider).serveUserInfo},
 		{"registration", pathRegistration, "POST, OPTIONS", true, (*Provider).serveRegistration},
 		{"client-configuration", pathClient, "GET, HEAD, PUT, DELETE, OPTIONS", true, (*Provider).serveClient},
+		{"cookie-check", pathCookieCheck, "GET, HEAD, OPTIONS", false, (*Provider).serveCookieCheck},
 		{"discovery", pathDiscovery, "GET, HEAD, OPTIONS", true, (*Provider).serveDiscovery},
 	}
 }
@@ -51,6 +52,7 @@ const (
 	pathUserInfo            = protocolPath + "/userinfo"
 	pathRegistration        = "/clients-registrations/openid-connect"
 	pathClient              = pathRegistration + "/" // the client_id follows
+	pathCookieCheck         = protocolPath + "/3p-cookies/step1.html"
 	pathDiscovery           = "/.well-known/openid-configuration"
 
 	// pathMetadata comes before the issuer's path (RFC 8414 section 3.1).

@@ -10,7 +10,7 @@ import (
 // Rule is one named demand that an endpoint makes of a request. The tables
 // that [Rules] lists are the ones that are enforced.
 type Rule struct {
-	Endpoint string     // "authorization", "sign-in", "consent", "pushed-authorization", "token", "device-authorization", "device", "revocation", "introspection", "logout", "logout-confirmation", "userinfo", "registration", "client-configuration", "certs", "discovery", or "every"
+	Endpoint string     // "authorization", "sign-in", "consent", "pushed-authorization", "token", "device-authorization", "device", "revocation", "introspection", "logout", "logout-confirmation", "userinfo", "registration", "client-configuration", "cookie-check", "certs", "discovery", or "every"
 	Grant    string     // the grant_type that the rule belongs to; empty for rules of every grant
 	ID       string     // stable, unique within an endpoint and grant: "redirect-uri-registered"
 	Rule     string     // a phrase a learner can read
@@ -43,6 +43,7 @@ func Rules() []Rule {
 		ruleList("userinfo", "", userInfoRows()),
 		ruleList("registration", "", registrationRows()),
 		ruleList("client-configuration", "", clientConfigurationRows()),
+		ruleList("cookie-check", "", publicRows()),
 		ruleList("certs", "", publicRows()),
 		ruleList("discovery", "", publicRows()),
 	)

@@ -383,6 +383,7 @@ func keptCases() []keptCase {
 			return w.signIn(w.authorize("claims", `{"id_token":{"sub":{"value":"user-jane"}}}`), "jane")
 		}},
 		{"token authorization_code", "a code that was asked for without PKCE", hybridRedeems()},
+		{"cookie-check", "an adapter asks about frames", func(w *world) reply { return w.get(oidcURL + "/3p-cookies/step1.html") }},
 		{"certs", "the keys are read", func(w *world) reply { return w.get(oidcURL + "/certs") }},
 		{"discovery", "the metadata is read", func(w *world) reply { return w.get(realmURL + "/.well-known/openid-configuration") }},
 	})

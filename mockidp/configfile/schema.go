@@ -139,6 +139,7 @@ func personTable() table {
 			{"password", "Password", `"ann"`, "Needed. Everybody who can open this file knows it."},
 			{"subject", "Subject", `"user-ann"`, "The sub claim: what clients know the person by. Left out: the user name."},
 			{"about", "About", `"tester"`, "A word for the sign-in page."},
+			{"roles", "Roles", `["user", "editor"]`, "What the person may do, in the access tokens: as roles (RFC 9068 section 2.2.3.1) and as realm_access.roles for clients made for Keycloak."},
 			{"claims", "Claims", `{ name = "Ann Lee", email = "ann@example.com", email_verified = true, roles = ["admin"], address = { locality = "Bern", country = "CH" } }`, "What can be told about the person: any names, any values, nested ones too. A scope says by its claims which of them a client gets."},
 		},
 	}

@@ -1,0 +1,46 @@
+package mockidp
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"html/template"
+	"net/http"
+)
+
+// What Keycloak's JavaScript adapter needs besides the standards.
+
+// realmAccess is where Keycloak puts the roles of a person, next to the claim
+// roles of RFC 9068 section 2.2.3.1.
+type realmAccess struct {
+	Roles []string `json:"roles"`
+}
+
+// addRoles puts the person's roles into an access token.
+func (c *accessClaims) addRoles(person *Person) {
+	if person == nil || len(person.Roles) == 0 {
+		return
+	}
+	c.Roles, c.RealmAccess = person.Roles, &realmAccess{Roles: person.Roles}
+}
+
+// cookieCheckScript is the answer to the adapter's question whether a page of
+// this provider, in a frame, sees its cookies. It would go on to watch the
+// session by a frame (OpenID Connect Session Management 1.0), which there is
+// none of here and which browsers forbid more and more. On "unsupported" it
+// leaves that be, and asks about the session by redirect.
+const cookieCheckScript template.JS = `parent.postMessage("unsupported", "*")`
+
+// serveCookieCheck is Keycloak's page 3p-cookies/step1.html. It holds nothing
+// of anybody's, so any page may frame it.
+func (p *Provider) serveCookieCheck(_ *tenant, r *request) (answer, error) {
+	if broken := run(r.Context(), p.tables.public, r); broken != nil {
+		return refusePublic(broken)
+	}
+	page := "<!DOCTYPE html>\n<title>Session frames are not supported</title>\n" +
+		"<p>This provider has no frame that watches the session.</p>\n<script>" + string(cookieCheckScript) + "</script>\n"
+	a := answer{status: http.StatusOK, body: []byte(page)}
+	sum := sha256.Sum256([]byte(cookieCheckScript))
+	a.set("Content-Type", "text/html; charset=utf-8")
+	a.set("Content-Security-Policy", "default-src 'none'; script-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'; base-uri 'none'; form-action 'none'")
+	return cacheable(a, nil)
+}
