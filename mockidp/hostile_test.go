@@ -100,6 +100,9 @@ func isHarmless(t *testing.T, what string, res reply) {
 	if res.StatusCode >= http.StatusInternalServerError {
 		t.Errorf("%s: %d %s", what, res.StatusCode, res.body)
 	}
+	if res.body == cookieCheckPage {
+		return // it is for any page to frame, see keycloak.go, and always the same
+	}
 	for _, evil := range []string{"<script", "<img", "onerror=alert(1)>"} {
 		if strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") && strings.Contains(res.body, evil) {
 			t.Errorf("%s: the page holds %s", what, evil)
@@ -175,7 +178,7 @@ func TestNoEndpointTakesAParameterTwice(t *testing.T) {
 	w := everythingOn(t)
 	for _, e := range mockidp.EndpointsForTest() {
 		switch e.Name {
-		case "certs", "discovery", "userinfo", "registration", "client-configuration":
+		case "certs", "discovery", "userinfo", "registration", "client-configuration", "cookie-check":
 			continue // they read none; UserInfo reads access_token, see token-sent-once
 		}
 		good := cloned(goodRequest(e.Name))

@@ -34,7 +34,9 @@ const cookieCheckScript template.JS = `parent.postMessage("unsupported", "*")`
 // of anybody's, so any page may frame it.
 func (p *Provider) serveCookieCheck(_ *tenant, r *request) (answer, error) {
 	if broken := run(r.Context(), p.tables.public, r); broken != nil {
-		return refusePublic(broken)
+		a, err := refusePublic(broken)
+		a.set("Allow", "GET, HEAD")
+		return a, err
 	}
 	page := "<!DOCTYPE html>\n<title>Session frames are not supported</title>\n" +
 		"<p>This provider has no frame that watches the session.</p>\n<script>" + string(cookieCheckScript) + "</script>\n"

@@ -31,7 +31,7 @@ func endpoints() []endpoint {
 		{"userinfo", pathUserInfo, "GET, HEAD, POST, OPTIONS", true, (*Provider).serveUserInfo},
 		{"registration", pathRegistration, "POST, OPTIONS", true, (*Provider).serveRegistration},
 		{"client-configuration", pathClient, "GET, HEAD, PUT, DELETE, OPTIONS", true, (*Provider).serveClient},
-		{"cookie-check", pathCookieCheck, "GET, HEAD, OPTIONS", false, (*Provider).serveCookieCheck},
+		{"cookie-check", pathCookieCheck, "GET, HEAD", false, (*Provider).serveCookieCheck},
 		{"discovery", pathDiscovery, "GET, HEAD, OPTIONS", true, (*Provider).serveDiscovery},
 	}
 }
