@@ -181,6 +181,9 @@ func (in *authorization) signedIn() bool {
 	if age, ok := in.maxAge(); ok && in.r.now.Sub(in.session.authTime) >= age {
 		return false
 	}
+	if in.r.now.Sub(in.session.authTime) >= in.t.lifetimesOf(in.client).Session {
+		return false
+	}
 	if in.acr.needsSignIn(in.prompted("none")) {
 		return false
 	}

@@ -99,7 +99,7 @@ func userInfoCases() []ruleCase {
 			access, _ := w.tokens("openid")
 			return w.post(oidcURL+"/userinfo", "access_token="+access, "Authorization", "Bearer "+access)
 		}),
-		c("token-is-jwt", "a word", 401, func(w *world) reply { return w.userInfo("password") }),
+		c("token-is-jwt", "words", 401, func(w *world) reply { return w.userInfo("pass.wo.rd") }),
 		c("token-type", "the ID token", 401, func(w *world) reply {
 			_, id := w.tokens("openid")
 			return w.userInfo(id)

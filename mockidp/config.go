@@ -94,9 +94,9 @@ type Lifetimes struct {
 	Code          time.Duration // an authorization code: 60 s; at most 10 min (RFC 6749 section 4.1.2)
 	AccessToken   time.Duration // 5 min
 	IDToken       time.Duration // 5 min
-	RefreshToken  time.Duration // since the person signed in or agreed
-	RefreshIdle   time.Duration // since it was last used
-	Session       time.Duration // 8 h
+	RefreshToken  time.Duration // since the person signed in: as the session, and never longer; with offline_access since the person agreed: 30 days
+	RefreshIdle   time.Duration // since it was last used: 1 h, with offline_access 7 days
+	Session       time.Duration // 8 h; of a client: how old a sign-in may be for it
 	DeviceCode    time.Duration // 10 min
 	PushedRequest time.Duration // 60 s (RFC 9126 section 2.2)
 }

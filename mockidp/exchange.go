@@ -91,7 +91,7 @@ func (p *Provider) readExchanged(t *tenant, token, kind string, now time.Time) e
 	switch {
 	case x.family != nil && kind == kindRefresh:
 		x.wrong, x.from = x.family.notGood(), x.family.license
-	case x.access && (kind == kindAccess || kind == kindJWT):
+	case x.access && (kind == kindAccess || kind == kindJWT && !x.jwt.opaque):
 		x.wrong, x.from = x.over, t.licenseOf(x.jwt.ID, now)
 		if x.from == nil {
 			x.wrong = orElse(x.wrong, "nobody here remembers it")
@@ -121,12 +121,11 @@ func (t *tenant) behindIDToken(j jwt, now time.Time) (stands *license, wrong str
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for e := t.sessions.order.Front(); e != nil; e = e.Next() {
-		if s := entry[*session](e); s.value.visit.sid == j.session && now.Before(s.expires) && !s.value.visit.ended {
-			return &license{visit: s.value.visit}, ""
-		}
+	s, ok := t.sessions.find(func(s *session) bool { return s.visit.sid == j.session && !s.visit.ended }, now)
+	if !ok {
+		return nil, "the person signed out"
 	}
-	return nil, "the person signed out"
+	return &license{visit: s.visit}, ""
 }
 
 func (t *tenant) licenseOf(jti string, now time.Time) *license {
@@ -158,7 +157,7 @@ func (x *exchanged) scopes() []string {
 // until is when the token ends.
 func (x *exchanged) until(now time.Time) time.Time {
 	if x.family != nil {
-		limit := x.family.lifetime()
+		limit := x.family.limit
 		return now.Add(min(limit.idle-x.family.idle, limit.total-x.family.age))
 	}
 	return time.Unix(x.jwt.Expires, 0)

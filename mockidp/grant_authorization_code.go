@@ -129,11 +129,12 @@ func codeRows() []row[tokenRequest] {
 			},
 		},
 		{
-			id: "code-fresh", rule: "code is at most 60 seconds old",
+			id: "code-fresh", rule: "code has not expired",
 			spec: rfc("6749", "4.1.2"), err: "invalid_grant",
 			check: func(in *tokenRequest) finding {
-				limit, age := inSeconds(codeLifetime), inSeconds(in.code.age)
-				return verdict(in.code.age <= codeLifetime, "at most "+limit, age,
+				good := in.t.lifetimesOf(in.code.client).Code
+				limit, age := inSeconds(good), inSeconds(in.code.age)
+				return verdict(in.code.age <= good, "at most "+limit, age,
 					"code is "+age+" old; it was good for "+limit)
 			},
 		},

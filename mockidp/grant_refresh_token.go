@@ -141,7 +141,7 @@ func refreshAgeRows() []row[tokenRequest] {
 			id: "refresh-token-not-idle", rule: "the refresh token was not left lying for too long",
 			spec: rfc("9700", "4.14.2"), err: "invalid_grant",
 			check: func(in *tokenRequest) finding {
-				limit, idle := in.rotate.lifetime().idle, in.rotate.idle
+				limit, idle := in.rotate.limit.idle, in.rotate.idle
 				return verdict(idle <= limit, "at most "+limit.String(), idle.String(),
 					"refresh_token was not used for "+idle.String()+"; it is good for "+limit.String())
 			},
@@ -150,7 +150,7 @@ func refreshAgeRows() []row[tokenRequest] {
 			id: "refresh-token-fresh", rule: "the person signed in or, for offline_access, agreed not too long ago",
 			spec: rfc("6749", "5.2"), err: "invalid_grant",
 			check: func(in *tokenRequest) finding {
-				limit, age := in.rotate.lifetime().total, in.rotate.age
+				limit, age := in.rotate.limit.total, in.rotate.age
 				return verdict(age <= limit, "at most "+limit.String(), age.String(),
 					"the person signed in or agreed "+age.String()+" ago; refresh tokens are good for "+limit.String()+" from then, however often they are renewed")
 			},

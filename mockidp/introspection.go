@@ -75,7 +75,7 @@ func tokenStateRows() []row[tokenUse] {
 
 // notGood says why a refresh token would be refused, or "".
 func (r *rotation) notGood() string {
-	switch limit := r.lifetime(); {
+	switch limit := r.limit; {
 	case r.over != "":
 		return r.over
 	case r.usedBefore:
@@ -132,7 +132,7 @@ func (p *Provider) serveIntrospection(t *tenant, r *request) (answer, error) {
 
 func (in *tokenUse) describe() introspection {
 	if f := in.token.family; f != nil {
-		limit := f.lifetime()
+		limit := f.limit
 		return introspection{
 			Active: true, Scope: strings.Join(f.scopes, " "), ClientID: f.client.ClientID,
 			Subject: f.subject(), Username: f.person.Username, Issuer: in.t.issuer,

@@ -60,13 +60,14 @@ func (p *Provider) issueTokens(ctx context.Context, t *tenant, a *authorized, no
 
 // issueAccessToken gives out an access token and remembers it.
 func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
+	life := t.lifetimesOf(a.client)
 	jti, err := p.newID()
 	if err != nil {
 		return tokenResponse{}, err
 	}
 	claims := accessClaims{
 		Issuer: t.issuer, Subject: a.subject(), Audience: t.audience(a.scopes, a.accessDetails()),
-		Expires: unix(now.Add(accessTokenLifetime)), IssuedAt: unix(now), ID: jti,
+		Expires: unix(now.Add(life.AccessToken)), IssuedAt: unix(now), ID: jti,
 		ClientID: a.client.ClientID, Scope: strings.Join(a.scopes, " "),
 		Details: encodeDetails(a.accessDetails()), Confirmation: a.bound,
 	}
@@ -78,14 +79,13 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 		claims.MayAct = &actor{Subject: who}
 	}
 	a.derived.into(&claims)
-	access, err := p.sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typeAccessToken, claims)
+	access, err := p.writeAccessToken(t, a, &claims, now)
 	if err == nil {
 		access, err = p.spoil(ctx, t, a.client, tokenAccess, access)
 	}
 	if err != nil {
 		return tokenResponse{}, err
 	}
-	t.putToken(jti, a.license, now)
 	t.useClient(a.client)
 	t.remember(a.visit, a.client)
 	return tokenResponse{
@@ -118,7 +118,7 @@ func (p *Provider) issueIDToken(ctx context.Context, t *tenant, a *authorized, w
 	}
 	token, err := p.sign(alg, typeIDToken, idClaims{
 		Issuer: t.issuer, Subject: a.subject(), Audience: audience{a.client.ClientID},
-		Expires: unix(now.Add(idTokenLifetime)), IssuedAt: unix(now), AuthTime: unix(a.authTime),
+		Expires: unix(now.Add(t.lifetimesOf(a.client).IDToken)), IssuedAt: unix(now), AuthTime: unix(a.authTime),
 		Nonce: a.nonce, Methods: []string{"pwd"}, Session: a.sid,
 		ACR: a.acr, Person: t.about(a.person, scopes, a.wishes),
 		AtHash: halfHash(alg, with.access), CodeHash: halfHash(alg, with.code),

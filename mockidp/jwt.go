@@ -110,6 +110,7 @@ type jwt struct {
 	KeyID     string
 	session   string // sid, of an ID token
 	signature []byte
+	opaque    bool // no JWT at all, nor meant to be one
 	accessClaims
 }
 

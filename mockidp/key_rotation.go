@@ -17,7 +17,14 @@ func (p *Provider) RotateKeys() error {
 
 // longestLife is how long anything signed may be of use.
 func (p *Provider) longestLife() time.Duration {
-	return max(sessionLifetime, accessTokenLifetime, idTokenLifetime)
+	longest := time.Duration(0)
+	for _, t := range p.tenants {
+		longest = max(longest, t.lifetimes.AccessToken, t.lifetimes.IDToken, t.lifetimes.Session)
+		for _, c := range t.configured {
+			longest = max(longest, c.Lifetimes.AccessToken, c.Lifetimes.IDToken)
+		}
+	}
+	return longest
 }
 
 // signs lists the algorithms that tokens of the realm may be signed with: their

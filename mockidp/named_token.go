@@ -32,14 +32,15 @@ func (p *Provider) newTokenUse(t *tenant, r *request) *tokenUse {
 func whoseTokenUse(in *tokenUse) *clientRequest { return &in.clientRequest }
 
 func (p *Provider) lookUp(t *tenant, token string, now time.Time) namedToken {
-	found := namedToken{jwt: parseJWT(token)}
-	if found.jwt.malformed != "" {
+	j, genuine := p.readAccessToken(t, token, now)
+	found := namedToken{jwt: j}
+	if j.malformed != "" {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		found.family = t.findFamily(token, now)
 		return found
 	}
-	if p.verify(found.jwt) != nil {
+	if !genuine {
 		return found
 	}
 	found.id = found.jwt.Typ == typeIDToken

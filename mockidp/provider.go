@@ -186,6 +186,7 @@ func clientWithDefaults(c Client) Client {
 		}
 	}
 	c.IDTokenSignedResponseAlg = orElse(c.IDTokenSignedResponseAlg, string(jose.RS256))
+	c.AccessTokenFormat = orElse(c.AccessTokenFormat, formatJWT)
 	c.AccessTokenSignedResponseAlg = orElse(c.AccessTokenSignedResponseAlg, string(jose.RS256))
 	return c
 }

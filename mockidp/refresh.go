@@ -24,25 +24,6 @@ type family struct {
 	sender  *confirmation // what whoever uses the token must prove to have; nil for nothing
 }
 
-// lifetime is how long refresh tokens are good: unused, and altogether.
-type lifetime struct{ idle, total time.Duration }
-
-// A refresh token lives no longer than the session would; with offline_access
-// it is meant to outlive that.
-//
-//nolint:gochecknoglobals // never changed
-var (
-	onlineLifetime  = lifetime{idle: time.Hour, total: sessionLifetime}
-	offlineLifetime = lifetime{idle: 7 * 24 * time.Hour, total: 30 * 24 * time.Hour}
-)
-
-func (f *family) lifetime() lifetime {
-	if slices.Contains(f.scopes, scopeOffline) {
-		return offlineLifetime
-	}
-	return onlineLifetime
-}
-
 // rotation is what a request found under its refresh token, read and claimed
 // in one step.
 type rotation struct {
@@ -52,6 +33,7 @@ type rotation struct {
 	sender     *confirmation // as the token was given out
 	claimed    bool          // this request may exchange the token
 	idle, age  time.Duration
+	limit      refreshLifetime // of idle and age
 }
 
 // beginFamily returns the first refresh token of an authorization.
@@ -71,8 +53,10 @@ func (p *Provider) beginFamily(t *tenant, a *authorized, now time.Time) (string,
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.families.put(id, f, now)
-	return f.next(secret, now)
+	// Whoever comes late is told for a while what the matter is.
+	limit := t.refreshLifetime(f)
+	t.families.putFor(id, f, 2*limit.total, now)
+	return f.next(secret, limit, now)
 }
 
 // next puts the next refresh token in the place of the one before; the caller
@@ -81,8 +65,7 @@ func (p *Provider) beginFamily(t *tenant, a *authorized, now time.Time) (string,
 // A refresh token is nothing that a client can read (RFC 6749 section 1.5), but
 // Keycloak's are JWTs, and its adapter decodes the middle part before anything
 // else. So there is one, which says when the token ends if it is not used.
-func (f *family) next(secret string, now time.Time) (string, error) {
-	limit := f.lifetime()
+func (f *family) next(secret string, limit refreshLifetime, now time.Time) (string, error) {
 	ends := now.Add(limit.idle)
 	if last := f.began.Add(limit.total); last.Before(ends) {
 		ends = last
@@ -105,7 +88,7 @@ func (t *tenant) findFamily(token string, now time.Time) *rotation {
 	}
 	return &rotation{
 		family: f, sender: f.sender, usedBefore: f.busy || !same(f.current, secret), over: f.license.over(),
-		idle: now.Sub(f.issued), age: now.Sub(f.began),
+		idle: now.Sub(f.issued), age: now.Sub(f.began), limit: t.refreshLifetime(f),
 	}
 }
 
@@ -140,7 +123,7 @@ func (p *Provider) renew(t *tenant, r *rotation, bound *confirmation, now time.T
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	r.bindTo(bound)
-	return r.next(secret, now)
+	return r.next(secret, r.limit, now)
 }
 
 // mayRefresh reports whether the client is registered for refresh tokens.

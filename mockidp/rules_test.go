@@ -74,7 +74,7 @@ func rulesRealm() mockidp.Realm {
 		ClientID: "offline-player", GrantTypes: []string{deviceGrant, "refresh_token"}, Scope: "offline_access",
 	})
 	r.Clients = append(append(r.Clients, payer()), signers()...)
-	r.Clients = append(r.Clients, assertionClients()...)
+	r.Clients = append(r.Clients, append(assertionClients(), opaqueClients()...)...)
 	return r
 }
 
@@ -165,7 +165,7 @@ func accessTokenOf(tb testing.TB, res reply) string {
 func allCases() []ruleCase {
 	var all []ruleCase
 	for _, cases := range [][]ruleCase{
-		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), assertionCases("token", tokenURL, false), codeCases(), userInfoCases(),
+		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), assertionCases("token", tokenURL, false), opaqueCases(), codeCases(), userInfoCases(),
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
 		logoutCases(), logoutFormCases(), registrationCases(), clientConfigurationCases(), responseCases(), exchangeCases(), claimsCases(), deviceCases(), detailsCases(), pushedCases(), objectCases(), pushedUseCases(), dpopCases(),
 	} {
@@ -384,6 +384,7 @@ func keptCases() []keptCase {
 		}},
 		{"token authorization_code", "a code that was asked for without PKCE", hybridRedeems()},
 		{"cookie-check", "an adapter asks about frames", func(w *world) reply { return w.get(oidcURL + "/3p-cookies/step1.html") }},
+		{"userinfo", "an opaque token is used", func(w *world) reply { return w.userInfo(w.opaqueApp("openid").Access) }},
 		{"certs", "the keys are read", func(w *world) reply { return w.get(oidcURL + "/certs") }},
 		{"discovery", "the metadata is read", func(w *world) reply { return w.get(realmURL + "/.well-known/openid-configuration") }},
 	})

@@ -1,27 +1,30 @@
 package mockidp
 
 import (
-	"container/list"
+	"container/heap"
 	"time"
 )
 
-// shelf keeps values for a fixed time and never more than its limit, so no
-// caller can make memory grow without end. Because every value lives equally
-// long, the order of arrival is the order of expiry: both clearing out and
-// making room take from the front.
+// shelf keeps values for a time and never more than its limit, so no caller
+// can make memory grow without end. Each value may live as long as it likes:
+// clearing out and making room take what expires first, which is found at once
+// and replaced in logarithmic time. Where all live equally long, as most do,
+// storing one takes constant time.
 //
 // A shelf has no lock of its own; the tenant's guards it.
 type shelf[V any] struct {
-	ttl   time.Duration
+	ttl   time.Duration // for put
 	limit int
-	byKey map[string]*list.Element
-	order list.List
+	byKey map[string]*shelved[V]
+	order expiries[V]
 }
 
 type shelved[V any] struct {
 	key     string
 	value   V
 	expires time.Time
+	arrived uint64 // of two that expire together the older goes first
+	at      int    // in the heap
 }
 
 func newShelf[V any](ttl time.Duration, limit int) shelf[V] {
@@ -29,63 +32,125 @@ func newShelf[V any](ttl time.Duration, limit int) shelf[V] {
 }
 
 // put stores v under key, fresh from now, and makes room for it.
-func (s *shelf[V]) put(key string, v V, now time.Time) {
+func (s *shelf[V]) put(key string, v V, now time.Time) { s.putFor(key, v, s.ttl, now) }
+
+// putFor is put for a value with a lifetime of its own.
+func (s *shelf[V]) putFor(key string, v V, ttl time.Duration, now time.Time) {
 	if s.byKey == nil {
-		s.byKey = map[string]*list.Element{}
+		s.byKey = map[string]*shelved[V]{}
 	}
 	s.remove(key)
 	s.clear(now)
-	for s.order.Len() >= s.limit {
-		s.drop(s.order.Front())
+	for len(s.order.list) >= s.limit {
+		s.drop(s.order.list[0])
 	}
-	s.byKey[key] = s.order.PushBack(&shelved[V]{key: key, value: v, expires: now.Add(s.ttl)})
+	s.order.arrivals++
+	it := &shelved[V]{key: key, value: v, expires: now.Add(ttl), arrived: s.order.arrivals}
+	s.byKey[key] = it
+	heap.Push(&s.order, it)
 }
 
 // get returns the value under key unless it has expired.
 func (s *shelf[V]) get(key string, now time.Time) (V, bool) {
-	e, ok := s.byKey[key]
-	if !ok {
-		var none V
-		return none, false
+	it, ok := s.byKey[key]
+	if ok && now.Before(it.expires) {
+		return it.value, true
 	}
-	it := entry[V](e)
-	if !now.Before(it.expires) {
-		s.drop(e)
-		var none V
-		return none, false
+	if ok {
+		s.drop(it)
 	}
-	return it.value, true
+	var none V
+	return none, false
 }
 
 func (s *shelf[V]) remove(key string) {
-	if e, ok := s.byKey[key]; ok {
-		s.drop(e)
+	if it, ok := s.byKey[key]; ok {
+		s.drop(it)
 	}
 }
 
 func (s *shelf[V]) clear(now time.Time) {
-	for e := s.order.Front(); e != nil && !now.Before(entry[V](e).expires); e = s.order.Front() {
-		s.drop(e)
+	for len(s.order.list) > 0 && !now.Before(s.order.list[0].expires) {
+		s.drop(s.order.list[0])
 	}
+}
+
+// find returns a value that which says yes to. It looks at all of them.
+func (s *shelf[V]) find(which func(V) bool, now time.Time) (V, bool) {
+	for _, it := range s.order.list {
+		if now.Before(it.expires) && which(it.value) {
+			return it.value, true
+		}
+	}
+	var none V
+	return none, false
+}
+
+// oldest returns the value that arrived first of those that which says yes to,
+// and how many there are. It looks at all of them.
+func (s *shelf[V]) oldest(which func(V) bool) (first V, n int) {
+	var arrived uint64
+	for _, it := range s.order.list {
+		if !which(it.value) {
+			continue
+		}
+		if n++; n == 1 || it.arrived < arrived {
+			first, arrived = it.value, it.arrived
+		}
+	}
+	return first, n
 }
 
 // removeIf removes every value that which says yes to.
 func (s *shelf[V]) removeIf(which func(V) bool) {
-	for e := s.order.Front(); e != nil; {
-		next := e.Next()
-		if which(entry[V](e).value) {
-			s.drop(e)
+	for _, it := range s.byKey {
+		if which(it.value) {
+			s.drop(it)
 		}
-		e = next
 	}
 }
 
-func (s *shelf[V]) drop(e *list.Element) {
-	delete(s.byKey, entry[V](e).key)
-	s.order.Remove(e)
+func (s *shelf[V]) drop(it *shelved[V]) {
+	delete(s.byKey, it.key)
+	heap.Remove(&s.order, it.at)
 }
 
-func entry[V any](e *list.Element) *shelved[V] {
-	it, _ := e.Value.(*shelved[V]) // nothing else is ever put into the list
+// expiries is a heap: what expires first is in front.
+type expiries[V any] struct {
+	list     []*shelved[V]
+	arrivals uint64
+}
+
+// Len implements heap.Interface.
+func (e *expiries[V]) Len() int { return len(e.list) }
+
+// Less implements heap.Interface.
+func (e *expiries[V]) Less(i, j int) bool {
+	a, b := e.list[i], e.list[j]
+	if !a.expires.Equal(b.expires) {
+		return a.expires.Before(b.expires)
+	}
+	return a.arrived < b.arrived
+}
+
+// Swap implements heap.Interface.
+func (e *expiries[V]) Swap(i, j int) {
+	e.list[i], e.list[j] = e.list[j], e.list[i]
+	e.list[i].at, e.list[j].at = i, j
+}
+
+// Push implements heap.Interface.
+func (e *expiries[V]) Push(x any) {
+	it, _ := x.(*shelved[V]) // nothing else is ever pushed
+	it.at = len(e.list)
+	e.list = append(e.list, it)
+}
+
+// Pop implements heap.Interface.
+func (e *expiries[V]) Pop() any {
+	last := len(e.list) - 1
+	it := e.list[last]
+	e.list[last] = nil
+	e.list = e.list[:last]
 	return it
 }

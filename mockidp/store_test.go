@@ -1,6 +1,8 @@
 package mockidp
 
 import (
+	"maps"
+	mathrand "math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -35,6 +37,38 @@ func TestShelfForgetsWhatIsTooOldAndNeverHoldsMoreThanItsLimit(t *testing.T) {
 	s.remove("new")
 	if s.order.Len() != 0 || len(s.byKey) != 0 {
 		t.Error("a removed value is still there")
+	}
+}
+
+func TestShelfMakesRoomForValuesThatLiveDifferentlyLong(t *testing.T) {
+	s := newShelf[int](time.Minute, 100)
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	draw := mathrand.New(mathrand.NewPCG(1, 2)) //nolint:gosec // the same order in every run
+	alive := map[string]time.Time{}
+	for i := range 5000 {
+		now = now.Add(time.Duration(draw.IntN(2000)) * time.Millisecond)
+		key, ttl := strconv.Itoa(draw.IntN(300)), time.Duration(draw.IntN(100)+1)*time.Second
+		if i%7 == 0 {
+			s.remove(key)
+			delete(alive, key)
+			continue
+		}
+		s.putFor(key, i, ttl, now)
+		alive[key] = now.Add(ttl)
+		maps.DeleteFunc(alive, func(_ string, end time.Time) bool { return !now.Before(end) })
+		if len(alive) > 100 {
+			t.Fatal("the test fills the shelf")
+		}
+		if s.order.Len() != len(s.byKey) || s.order.Len() != len(alive) {
+			t.Fatalf("%d values in the heap, %d in the map, %d alive", s.order.Len(), len(s.byKey), len(alive))
+		}
+	}
+	small := newShelf[int](time.Hour, 2)
+	small.put("long", 1, now)
+	small.putFor("short", 2, time.Second, now)
+	small.put("new", 3, now)
+	if _, ok := small.get("short", now); ok || small.order.Len() != 2 {
+		t.Error("what expires first did not make room")
 	}
 }
 

@@ -9,13 +9,7 @@ import (
 )
 
 const (
-	codeLifetime        = 60 * time.Second
-	accessTokenLifetime = 300 * time.Second
-	idTokenLifetime     = 300 * time.Second
-	formLifetime        = 10 * time.Minute
-	sessionLifetime     = 8 * time.Hour
-	failureWindow       = time.Minute
-	browserLifetime     = 30 * 24 * time.Hour
+	browserLifetime = 30 * 24 * time.Hour
 
 	maxForms      = 4096
 	maxDevices    = 4096
@@ -44,9 +38,9 @@ type tenant struct {
 	people       map[string]*Person
 	scopes       []Scope
 	details      []AuthorizationDetailsType
-	lifetimes    Lifetimes
 	origins      map[string]bool
 	dpopNonce    string        // Realm.DPoPNonce
+	lifetimes    Lifetimes     // none of them zero but those of refresh tokens
 	registration *Registration // nil: clients can't register themselves
 	trouble      *troubles     // of the realm, under whichever issuer
 
@@ -55,7 +49,8 @@ type tenant struct {
 	pushed   shelf[*pushed]
 	sessions shelf[*session]
 	codes    shelf[*code]
-	tokens   shelf[*license]
+	tokens   shelf[*license]      // by jti
+	opaques  shelf[*accessClaims] // by the hash of the token
 	families shelf[*family]
 	failed   shelf[*int]     // sign-ins, by browser, name and address
 	browsers shelf[struct{}] // that signed somebody in, by cookie and name
@@ -133,20 +128,23 @@ func (l *license) over() string {
 }
 
 func newTenant(r *Realm, base, path string) *tenant {
+	lifetimes := r.Lifetimes.or(usualLifetimes())
 	t := &tenant{
 		issuer: base + path, path: path, secure: strings.HasPrefix(base, "https://"), name: r.Name,
-		configured: map[string]*Client{}, people: map[string]*Person{}, scopes: r.Scopes, details: r.AuthorizationDetailsTypes, lifetimes: r.Lifetimes,
+		configured: map[string]*Client{}, people: map[string]*Person{}, scopes: r.Scopes, details: r.AuthorizationDetailsTypes,
 		origins: map[string]bool{}, registration: r.Registration,
 		forms:    newShelf[form](formLifetime, maxForms),
 		pushed:   newShelf[*pushed](2*maxPushedLifetime, maxPushed), // one that comes late is told so
-		sessions: newShelf[*session](sessionLifetime, maxSessions),
-		codes:    newShelf[*code](codeLifetime+accessTokenLifetime, maxCodes),
-		tokens:   newShelf[*license](accessTokenLifetime, maxTokens),
-		families: newShelf[*family](offlineLifetime.total+offlineLifetime.idle, maxFamilies),
+		sessions: newShelf[*session](lifetimes.Session, maxSessions),
+		codes:    newShelf[*code](0, maxCodes),
+		tokens:   newShelf[*license](0, maxTokens),
+		opaques:  newShelf[*accessClaims](0, maxTokens),
+		families: newShelf[*family](0, maxFamilies),
 		failed:   newShelf[*int](failureWindow, maxWatched),
 		browsers: newShelf[struct{}](browserLifetime, maxBrowsers),
 		proofs:   newShelf[struct{}](proofAge+proofAhead, maxProofs),
 
+		lifetimes: lifetimes,
 		dpopNonce: r.DPoPNonce,
 
 		assertions: newShelf[struct{}](maxAssertionLife+clockSkew, maxAssertions),
@@ -290,15 +288,7 @@ func (t *tenant) putSession(s *session, now time.Time) {
 // sessionsOf returns the oldest session of a person and how many there are; the
 // caller holds the lock.
 func (t *tenant) sessionsOf(person *Person) (oldest *session, n int) {
-	for e := t.sessions.order.Front(); e != nil; e = e.Next() {
-		if s := entry[*session](e).value; s.person == person {
-			n++
-			if oldest == nil {
-				oldest = s
-			}
-		}
-	}
-	return oldest, n
+	return t.sessions.oldest(func(s *session) bool { return s.person == person })
 }
 
 func (t *tenant) endSession(id string) {
@@ -310,24 +300,8 @@ func (t *tenant) endSession(id string) {
 func (t *tenant) putCode(value string, c *code, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.codes.put(value, c, now)
-}
-
-func (t *tenant) putToken(jti string, l *license, now time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.tokens.put(jti, &license{parent: l, exchanges: l.exchanges, wishes: l.wishes}, now) // its own, so that it can end alone
-}
-
-// over says why an access token is no longer good, or "" when it is.
-func (t *tenant) over(jti string, now time.Time) string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	l, ok := t.tokens.get(jti, now)
-	if !ok {
-		return "nobody here remembers it"
-	}
-	return l.over()
+	l := t.lifetimesOf(c.client)
+	t.codes.putFor(value, c, l.Code+l.AccessToken, now)
 }
 
 // revoke ends a license. The first reason stays.

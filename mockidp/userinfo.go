@@ -19,7 +19,7 @@ type bearerUse struct {
 	proof   proofUse
 	body    string
 	token   jwt
-	signed  bool
+	signed  bool   // this provider gave the token out
 	over    string // why a token that was given out is no longer good
 }
 
@@ -31,8 +31,7 @@ func (p *Provider) newBearerUse(t *tenant, r *request) *bearerUse {
 	if len(in.header) > 0 {
 		raw = in.header[0]
 	}
-	in.token = parseJWT(raw)
-	in.signed = in.token.malformed == "" && p.verify(in.token) == nil
+	in.token, in.signed = p.readAccessToken(t, raw, r.now)
 	if in.signed {
 		in.over = orElse(t.gone(in.token.ClientID), t.over(in.token.ID, r.now))
 	}
@@ -119,7 +118,8 @@ func tokenClaimRows() []row[bearerUse] {
 			status: http.StatusUnauthorized, check: check,
 		}
 	}
-	return []row[bearerUse]{
+	jwt := func(in *bearerUse) bool { return !in.token.opaque }
+	return slices.Concat(onlyWhen(func(in *bearerUse) bool { return !jwt(in) }, opaqueRows()), onlyWhen(jwt, []row[bearerUse]{
 		invalid("token-is-jwt", "the access token is a JWT", "2", func(in *bearerUse) finding {
 			wrong := in.token.malformed
 			return verdict(wrong == "", "a JWT", orElse(wrong, "a JWT"), "the access token is no JWT: "+wrong)
@@ -137,6 +137,7 @@ func tokenClaimRows() []row[bearerUse] {
 			return verdict(in.signed, "a signature with a key of this provider", got,
 				"the signature does not verify; the token was changed or comes from somebody else")
 		}),
+	}), []row[bearerUse]{
 		invalid("token-issuer", "iss is this issuer", "4", func(in *bearerUse) finding {
 			return verdict(in.token.Issuer == in.t.issuer, in.t.issuer, shown(in.token.Issuer),
 				"the token was issued by "+shown(in.token.Issuer))
@@ -161,7 +162,7 @@ func tokenClaimRows() []row[bearerUse] {
 				return verdict(in.over == "", "in force", got, "the token was revoked, because "+in.over)
 			},
 		},
-	}
+	})
 }
 
 // tokenScopeRows are about what the token is good for.

@@ -54,8 +54,10 @@ func checkRealm(r *Realm, p *Provider) error {
 		}
 		scopes[s.Name] = true
 	}
-	if err := checkDeviceLifetime(r.Lifetimes); err != nil {
-		return fmt.Errorf("config: realm %s: %w", r.Name, err)
+	for _, err := range []error{checkDeviceLifetime(r.Lifetimes), checkLifetimes(r.Lifetimes, "")} {
+		if err != nil {
+			return fmt.Errorf("config: realm %s: %w", r.Name, err)
+		}
 	}
 	if err := checkPushedLifetime(r.Lifetimes); err != nil {
 		return fmt.Errorf("config: realm %s: %w", r.Name, err)
@@ -145,9 +147,11 @@ func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
 		func() error { return checkAuthMethod(c) },
 		func() error { return checkClientKeys(c, p.cfg.Relaxed) },
 		func() error { return checkSigning(c, p.keys) },
+		func() error { return checkAccessTokenFormat(c) },
 		func() error { return checkClientLists(c, scopes, p) },
 		func() error { return checkClientURIs(c, p.cfg.Relaxed) },
 		func() error { return checkDeviceLifetime(c.Lifetimes) },
+		func() error { return checkLifetimes(c.Lifetimes, c.Profile) },
 	} {
 		if err := check(); err != nil {
 			return err

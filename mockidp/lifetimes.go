@@ -1,0 +1,118 @@
+package mockidp
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+const (
+	formLifetime  = 10 * time.Minute
+	failureWindow = time.Minute
+
+	// longestCode is what RFC 6749 section 4.1.2 recommends at most, and
+	// longestFAPICode what the FAPI 2.0 Security Profile section 5.3.2.1 demands.
+	longestCode     = 10 * time.Minute
+	longestFAPICode = time.Minute
+	// longestLifetime keeps sums of lifetimes sound.
+	longestLifetime = 10 * 366 * 24 * time.Hour
+
+	refreshIdleOnline  = time.Hour
+	refreshIdleOffline = 7 * 24 * time.Hour
+	refreshOffline     = 30 * 24 * time.Hour
+)
+
+// or fills the zeros of l in from another.
+func (l Lifetimes) or(other Lifetimes) Lifetimes {
+	for _, pair := range [][2]*time.Duration{
+		{&l.Code, &other.Code},
+		{&l.AccessToken, &other.AccessToken},
+		{&l.IDToken, &other.IDToken},
+		{&l.RefreshToken, &other.RefreshToken},
+		{&l.RefreshIdle, &other.RefreshIdle},
+		{&l.Session, &other.Session},
+		{&l.DeviceCode, &other.DeviceCode},
+		{&l.PushedRequest, &other.PushedRequest},
+	} {
+		if *pair[0] == 0 {
+			*pair[0] = *pair[1]
+		}
+	}
+	return l
+}
+
+// usualLifetimes are those of a realm that says nothing. How long refresh
+// tokens are good depends on what they are for.
+func usualLifetimes() Lifetimes {
+	return Lifetimes{
+		Code: time.Minute, AccessToken: 5 * time.Minute, IDToken: 5 * time.Minute,
+		Session: 8 * time.Hour, DeviceCode: deviceCodeLifetime, PushedRequest: time.Minute,
+	}
+}
+
+// lifetimesOf returns how long what a client is given is good for.
+func (t *tenant) lifetimesOf(c *Client) Lifetimes {
+	l := c.Lifetimes.or(t.lifetimes)
+	if c.Profile == profileFAPI2 {
+		l.Code = min(l.Code, longestFAPICode)
+	}
+	return l
+}
+
+// refreshLifetime is how long refresh tokens are good: unused, and altogether.
+type refreshLifetime struct{ idle, total time.Duration }
+
+// refreshLifetime: a refresh token lives no longer than the session would; with
+// offline_access it is meant to outlive that.
+func (t *tenant) refreshLifetime(f *family) refreshLifetime {
+	l := t.lifetimesOf(f.client)
+	r := refreshLifetime{idle: l.RefreshIdle, total: l.RefreshToken}
+	if slices.Contains(f.scopes, scopeOffline) {
+		r = r.or(refreshIdleOffline, refreshOffline)
+	} else {
+		r = r.or(refreshIdleOnline, l.Session)
+		r.total = min(r.total, l.Session)
+	}
+	r.idle = min(r.idle, r.total)
+	return r
+}
+
+func (r refreshLifetime) or(idle, total time.Duration) refreshLifetime {
+	if r.idle == 0 {
+		r.idle = idle
+	}
+	if r.total == 0 {
+		r.total = total
+	}
+	return r
+}
+
+// checkLifetimes refuses what no standard or no clock allows. Tokens count in
+// whole seconds, so nothing is shorter.
+func checkLifetimes(l Lifetimes, profile string) error {
+	for _, one := range []struct {
+		name  string
+		value time.Duration
+		most  time.Duration
+		why   string
+	}{
+		{"code", l.Code, longestCode, " (RFC 6749 section 4.1.2)"},
+		{"access token", l.AccessToken, longestLifetime, ""},
+		{"id token", l.IDToken, longestLifetime, ""},
+		{"refresh token", l.RefreshToken, longestLifetime, ""},
+		{"refresh idle", l.RefreshIdle, longestLifetime, ""},
+		{"session", l.Session, longestLifetime, ""},
+		{"pushed request", l.PushedRequest, longestCode, " (RFC 9126 section 2.2)"},
+	} {
+		if one.value != 0 && (one.value < time.Second || one.value > one.most) {
+			return fmt.Errorf("lifetimes: %s: %s is not between 1s and %s%s; leave it out for the usual one", one.name, one.value, one.most, one.why)
+		}
+	}
+	switch {
+	case profile == profileFAPI2 && l.Code > longestFAPICode:
+		return fmt.Errorf("lifetimes: code: %s is longer than %s (FAPI 2.0 Security Profile section 5.3.2.1)", l.Code, longestFAPICode)
+	case l.RefreshToken != 0 && l.RefreshIdle > l.RefreshToken:
+		return fmt.Errorf("lifetimes: a refresh token cannot lie idle for %s when it is good for %s altogether", l.RefreshIdle, l.RefreshToken)
+	}
+	return nil
+}
