@@ -124,7 +124,7 @@ func storyClients() []Client {
 			// Deprecated: tokens in the address bar, with nothing that binds
 			// them to this app (RFC 9700 section 2.1.2).
 			ClientID: "legacy-implicit-client", ClientName: "Old single-page app",
-			RedirectURIs:           []string{"http://localhost:4300/callback", "https://travel.example/legacy/callback"},
+			RedirectURIs:           []string{"http://localhost:4300/callback", "https://travel.example/legacy/callback", "http://127.0.0.1/legacy/callback"},
 			PostLogoutRedirectURIs: []string{"http://localhost:4300/", "https://travel.example/legacy/"},
 			GrantTypes:             []string{grantImplicit},
 			ResponseTypes:          []string{"token", "id_token", "id_token token"},

@@ -73,9 +73,17 @@ func (a *API) Audience() string { return a.audience }
 // ServeHTTP answers what the routes of the [Guard] say.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	at, allowed := a.route(r)
+	if r.Header.Get("Origin") != "" {
+		w.Header().Set("Access-Control-Allow-Origin", "*") // the token decides, not the page that brings it
+	}
 	switch {
 	case len(allowed) == 0:
 		http.NotFound(w, r)
+		return
+	case r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "":
+		w.Header().Set("Access-Control-Allow-Methods", strings.Join(allowed, ", "))
+		w.Header().Set("Access-Control-Allow-Headers", "Authorization")
+		w.WriteHeader(http.StatusNoContent)
 		return
 	case at == nil:
 		w.Header().Set("Allow", strings.Join(allowed, ", "))

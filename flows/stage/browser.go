@@ -8,17 +8,20 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // Browser is the user agent: it keeps cookies, and it makes every redirect a
-// request of its own so that each can be watched. It runs no scripts.
+// request of its own so that each can be watched. It runs no scripts;
+// what the script of a [PageApp] does, that app does with the browser's own connection.
 type Browser struct {
 	ctx  context.Context // the life of the run
 	port http.RoundTripper
 	jar  http.CookieJar
+	seen []string // addresses of the pages that were shown
 }
 
 var errTooManyHops = errors.New("the page redirects in circles")
@@ -43,6 +46,9 @@ func (b *Browser) Submit(page *Page, typed map[string]string, button Button) (*P
 	return b.load(page.Form.Method, page.Form.Action, page.Form.Fill(typed, button))
 }
 
+// History lists the addresses of the pages that were shown, fragments included, as a browser keeps them.
+func (b *Browser) History() []string { return slices.Clone(b.seen) }
+
 func (b *Browser) load(method, address string, form []trace.Field) (*Page, error) {
 	for range maxHops {
 		resp, at, err := b.send(method, address, form)
@@ -54,6 +60,9 @@ func (b *Browser) load(method, address string, form []trace.Field) (*Page, error
 			return nil, err
 		}
 		if next == nil {
+			if method == http.MethodGet {
+				b.seen = append(b.seen, at.String())
+			}
 			return readPage(resp, at)
 		}
 		if err := resp.Body.Close(); err != nil {
@@ -95,8 +104,12 @@ func (b *Browser) send(method, address string, form []trace.Field) (*http.Respon
 	if err != nil {
 		return nil, nil, fmt.Errorf("open %s: %w", req.URL.Redacted(), err)
 	}
-	b.jar.SetCookies(req.URL, resp.Cookies())
-	return resp, req.URL, nil
+	at := req.URL
+	if resp.Request != nil { // where it really went: a learner may have changed the address
+		at = resp.Request.URL
+	}
+	b.jar.SetCookies(at, resp.Cookies())
+	return resp, at, nil
 }
 
 // location returns where an answer redirects to, or nil.

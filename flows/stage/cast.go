@@ -67,6 +67,16 @@ func TravelAppThatStays() Registration {
 	return Registration{ID: "mobile-refresh-client", Name: "Travel app", Host: "travel.example"}
 }
 
+// TravelTV is the Travel app on a television.
+func TravelTV() Registration {
+	return Registration{ID: "tv-client", Name: "Travel TV", Host: "tv.example"}
+}
+
+// OldBrowserApp is a page whose script holds the tokens itself.
+func OldBrowserApp() Registration {
+	return Registration{ID: "legacy-implicit-client", Name: "Old browser app", Host: "travel.example"}
+}
+
 // OldDesktopApp is an app that asks for the password itself.
 func OldDesktopApp() Registration {
 	return Registration{ID: "legacy-password-client", Name: "Old desktop app", Host: "desktop.example"}

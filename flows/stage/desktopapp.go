@@ -63,18 +63,23 @@ func (d *DesktopApp) Read(path, bearer string) ([]string, error) {
 
 // Shows ends the run: the person sees in the app's window what came of it.
 func (d *DesktopApp) Shows(lines []string, err error) error {
+	return d.stage.shows(d.guard, lines, err)
+}
+
+// shows is an app telling the person, on a screen of its own, what came of it.
+func (s *Stage) shows(g Guard, lines []string, err error) error {
 	var refused *statusError
-	step, act := StepSeeResult, trace.Act{Verb: "shows", Object: d.guard.Found}
+	step, act := StepSeeResult, trace.Act{Verb: "shows", Object: g.Found}
 	switch {
 	case errors.As(err, &refused):
 		step, act.Object = StepSeeRefusal, "That did not work."
 	case err != nil:
 		return err
 	case len(lines) == 0:
-		act.Object = d.guard.Empty
+		act.Object = g.Empty
 	}
 	for _, line := range lines {
 		act.Fields = append(act.Fields, trace.Field{Name: "line", Value: line})
 	}
-	return d.stage.network.gesture(trace.Client, trace.ResourceOwner, step, act, 0)
+	return s.network.gesture(trace.Client, trace.ResourceOwner, step, act, 0)
 }

@@ -3,6 +3,7 @@ package stage
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,6 +26,13 @@ type party struct {
 	note              func(by trace.Role, step string, calc trace.Calc, checks []trace.Check) error
 	now               func() time.Time
 	random            io.Reader
+}
+
+// draw returns n random bytes in base64url.
+func (p *party) draw(n int) string {
+	b := make([]byte, n)
+	_, _ = io.ReadFull(p.random, b) // the stage's stream never ends
+	return base64.RawURLEncoding.EncodeToString(b)
 }
 
 // client takes redirects for the answers that they are.
@@ -85,17 +93,22 @@ func (p *party) credentials() []trace.Field {
 // (RFC 6749 section 3.2).
 func (p *party) tokenRequest(ctx context.Context, c *http.Client, address string, form []trace.Field) (tokenResponse, error) {
 	var t tokenResponse
+	err := p.postForm(ctx, c, address, form, &t)
+	return t, err
+}
+
+func (p *party) postForm(ctx context.Context, c *http.Client, address string, form []trace.Field, into any) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(trace.EncodePairs(form)))
 	if err != nil {
-		return t, fmt.Errorf("post to %s: %w", address, err)
+		return fmt.Errorf("post to %s: %w", address, err)
 	}
 	req.Header.Set("Content-Type", formType)
 	if p.Secret != "" && p.AuthMethod != AuthPost {
 		// RFC 6749 section 2.3.1: form-encoded before they are joined.
 		req.SetBasicAuth(url.QueryEscape(p.ID), url.QueryEscape(p.Secret))
 	}
-	_, err = doJSON(c, req, &t)
-	return t, err
+	_, err = doJSON(c, req, into)
+	return err
 }
 
 func doJSON(c *http.Client, req *http.Request, into any) (body []byte, err error) {

@@ -21,6 +21,7 @@ type User struct {
 
 // Steps of the person, shared by every flow with a browser.
 const (
+	StepVisit         = "visit"
 	StepClickLogin    = "click-login"
 	StepTypePassword  = "type-password"
 	StepWrongPassword = "type-wrong-password"
@@ -36,6 +37,19 @@ func (u *User) Click(object, address string) (*Page, error) {
 		return nil, err
 	}
 	return u.browser.Open(address)
+}
+
+// Visit opens the address of an app.
+func (u *User) Visit(address string) (*Page, error) {
+	if err := u.acts(StepVisit, trace.Act{Verb: "opens", Object: address}); err != nil {
+		return nil, err
+	}
+	return u.browser.Open(address)
+}
+
+// ClickLogIn presses the button of a page whose script does the rest.
+func (u *User) ClickLogIn() error {
+	return u.acts(StepClickLogin, trace.Act{Verb: "clicks", Object: "Log in with " + ProviderName})
 }
 
 // ClickTrips comes back to the app later, in the same browser.

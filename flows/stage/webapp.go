@@ -2,9 +2,7 @@ package stage
 
 import (
 	"context"
-	"encoding/base64"
 	"fmt"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -179,9 +177,7 @@ func (a *WebApp) recall(r *http.Request) *login {
 func (a *WebApp) secret(n int) string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	b := make([]byte, n)
-	_, _ = io.ReadFull(a.random, b) // the stage's stream never ends
-	return base64.RawURLEncoding.EncodeToString(b)
+	return a.draw(n)
 }
 
 // discover reads the provider's metadata once, before the curtain rises.
