@@ -1,6 +1,8 @@
 package mockidp
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,7 +14,7 @@ import (
 // has reached the first: by signing in again.
 const (
 	// acrPassword: the person gave the password at some time in this session.
-	acrPassword = "urn:grantwalk:acr:password"
+	acrPassword = "urn:grantwalk:acr:password" //nolint:gosec // a name, no password
 	// acrFresh: the person gave the password for this very request.
 	acrFresh = "urn:grantwalk:acr:fresh-password"
 )
@@ -103,4 +105,17 @@ func contextRows() []row[authorization] {
 // unmetSpec is the addition to OpenID Connect Core that names the error.
 func unmetSpec() trace.Spec {
 	return trace.Spec{Doc: "OpenID Connect Unmet Authentication Requirements 1.0", Section: "1"}
+}
+
+// checkContext is about how the client wants people to be authenticated.
+func checkContext(c *Client) error {
+	if c.DefaultMaxAge != nil && *c.DefaultMaxAge < 0 {
+		return errors.New("default_max_age is negative")
+	}
+	for _, v := range c.DefaultACRValues {
+		if !slices.Contains(acrValues(), v) {
+			return fmt.Errorf("default_acr_values: %q is not one of %s", v, strings.Join(acrValues(), ", "))
+		}
+	}
+	return nil
 }

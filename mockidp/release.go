@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 )
 
@@ -78,4 +79,23 @@ func (c idClaims) MarshalJSON() ([]byte, error) {
 		return nil, err
 	}
 	return append(append(head[:len(head)-1], ','), tail[1:]...), nil
+}
+
+// checkClaims keeps a person from having a claim twice, or one that tokens say
+// by themselves (OpenID Connect Core section 2).
+func checkClaims(claims []Claim) error {
+	seen := map[string]bool{}
+	for _, c := range claims {
+		switch {
+		case c.Name == "" || slices.Contains(reservedClaims(), c.Name):
+			return fmt.Errorf("claim %q: tokens say that by themselves (OpenID Connect Core section 2)", c.Name)
+		case seen[c.Name]:
+			return fmt.Errorf("claim %q is listed twice", c.Name)
+		}
+		if _, err := json.Marshal(c.Value); err != nil {
+			return fmt.Errorf("claim %q cannot be written as JSON: %w", c.Name, err)
+		}
+		seen[c.Name] = true
+	}
+	return nil
 }

@@ -1,6 +1,8 @@
 package mockidp
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -161,4 +163,30 @@ func frontRows() []row[authorization] {
 			},
 		},
 	})
+}
+
+// checkResponseTypes holds response types and grant types to one another
+// (RFC 7591 section 2.1), and keeps tokens that must be bound to their client
+// out of a channel in which nobody can prove anything.
+func checkResponseTypes(c *Client) error {
+	for _, name := range c.ResponseTypes {
+		kind, known := readResponseType(name)
+		if !known {
+			return fmt.Errorf("response_types: %q is not one of %s", name, strings.Join(responseTypes(), ", "))
+		}
+		for _, g := range kind.grants() {
+			if !slices.Contains(c.GrantTypes, g) {
+				return fmt.Errorf("response_types: %q needs the grant_type %s (RFC 7591 section 2.1)", name, g)
+			}
+		}
+	}
+	switch {
+	case slices.Contains(c.GrantTypes, grantImplicit) && !c.takesFront():
+		return errors.New("grant_types: implicit needs a response_type with token or id_token (RFC 7591 section 2.1)")
+	case c.PKCEOptional && c.Public():
+		return errors.New("pkce_optional: a public client always uses PKCE (RFC 9700 section 2.1.1)")
+	case c.takesToken() && (c.DPoPBoundAccessTokens || c.TLSClientCertificateBoundAccessTokens):
+		return errors.New("response_types: an access token from the authorization endpoint cannot be bound to a key or certificate (RFC 9700 section 2.1.2)")
+	}
+	return nil
 }

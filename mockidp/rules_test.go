@@ -21,10 +21,15 @@ type world struct {
 
 func newWorld(tb testing.TB) *world {
 	tb.Helper()
+	return newWorldOf(tb, rulesRealm())
+}
+
+func newWorldOf(tb testing.TB, realm mockidp.Realm) *world {
+	tb.Helper()
 	c := newClock()
 	p := newProvider(tb, mockidp.Config{
 		Now: c.Now, Hosts: []string{"idp.example"},
-		Realms: []mockidp.Realm{rulesRealm()},
+		Realms: []mockidp.Realm{realm},
 	})
 	return &world{newBrowser(tb, p), c, p}
 }

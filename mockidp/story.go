@@ -60,6 +60,10 @@ func (r Realm) WithClient(id string, change func(*Client)) Realm {
 }
 
 func storyClients() []Client {
+	return slices.Concat(storyApps(), storyOldApps(), storyMachines())
+}
+
+func storyApps() []Client {
 	return []Client{
 		{
 			ClientID: "mobile-pkce-client", ClientName: "Travel app",
@@ -114,6 +118,12 @@ func storyClients() []Client {
 			RedirectURIs: []string{"https://oauth.pstmn.io/v1/callback"},
 			Scope:        "openid profile email mail.read",
 		},
+	}
+}
+
+// storyOldApps do what RFC 9700 says that nobody should do any more.
+func storyOldApps() []Client {
+	return []Client{
 		{
 			// Legacy: the person's password passes through the client.
 			ClientID: "legacy-password-client", ClientName: "Old desktop app",
@@ -130,6 +140,13 @@ func storyClients() []Client {
 			ResponseTypes:          []string{"token", "id_token", "id_token token"},
 			Scope:                  "openid profile email address phone mail.read",
 		},
+	}
+}
+
+// storyMachines are no web pages: services, and what proves who it is by more
+// than a secret.
+func storyMachines() []Client {
+	return []Client{
 		{ //nolint:gosec // a secret that everybody may know
 			ClientID: "dpop-client", ClientName: "Bank app", ClientSecret: "dpop-client-secret",
 			RedirectURIs:          []string{"http://localhost:3000/callback", "http://127.0.0.1/callback"},
@@ -206,7 +223,7 @@ func storyPerson(username, given, family, about, middle, gender, birthdate, phon
 			{"birthdate", birthdate},
 			{"zoneinfo", "America/Los_Angeles"},
 			{"locale", "en"},
-			{"updated_at", int64(1767225600)}, // 1 January 2026
+			{"updated_at", int64(1735689600)}, // 1 January 2025
 			{"email", username + "@example.com"},
 			{"email_verified", true},
 			{"phone_number", phone},

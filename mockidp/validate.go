@@ -1,7 +1,6 @@
 package mockidp
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -119,25 +118,6 @@ func checkPeople(r *Realm) error {
 	return nil
 }
 
-// checkClaims keeps a person from having a claim twice, or one that tokens say
-// by themselves (OpenID Connect Core section 2).
-func checkClaims(claims []Claim) error {
-	seen := map[string]bool{}
-	for _, c := range claims {
-		switch {
-		case c.Name == "" || slices.Contains(reservedClaims(), c.Name):
-			return fmt.Errorf("claim %q: tokens say that by themselves (OpenID Connect Core section 2)", c.Name)
-		case seen[c.Name]:
-			return fmt.Errorf("claim %q is listed twice", c.Name)
-		}
-		if _, err := json.Marshal(c.Value); err != nil {
-			return fmt.Errorf("claim %q cannot be written as JSON: %w", c.Name, err)
-		}
-		seen[c.Name] = true
-	}
-	return nil
-}
-
 func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
 	if c.ClientID == "" || len(c.ClientID) > 255 || !isVisibleASCII(c.ClientID) {
 		return errors.New("client_id must be 1 to 255 printable ASCII characters (RFC 6749 appendix A.1)")
@@ -183,45 +163,6 @@ func checkClientLists(c *Client, scopes map[string]bool, p *Provider) error {
 		return fmt.Errorf("scope: %s needs the grant_type %s (OpenID Connect Core section 11)", scopeOffline, grantRefreshToken)
 	}
 	return checkContext(c)
-}
-
-// checkContext is about how the client wants people to be authenticated.
-func checkContext(c *Client) error {
-	if c.DefaultMaxAge != nil && *c.DefaultMaxAge < 0 {
-		return errors.New("default_max_age is negative")
-	}
-	for _, v := range c.DefaultACRValues {
-		if !slices.Contains(acrValues(), v) {
-			return fmt.Errorf("default_acr_values: %q is not one of %s", v, strings.Join(acrValues(), ", "))
-		}
-	}
-	return nil
-}
-
-// checkResponseTypes holds response types and grant types to one another
-// (RFC 7591 section 2.1), and keeps tokens that must be bound to their client
-// out of a channel in which nobody can prove anything.
-func checkResponseTypes(c *Client) error {
-	for _, name := range c.ResponseTypes {
-		kind, known := readResponseType(name)
-		if !known {
-			return fmt.Errorf("response_types: %q is not one of %s", name, strings.Join(responseTypes(), ", "))
-		}
-		for _, g := range kind.grants() {
-			if !slices.Contains(c.GrantTypes, g) {
-				return fmt.Errorf("response_types: %q needs the grant_type %s (RFC 7591 section 2.1)", name, g)
-			}
-		}
-	}
-	switch {
-	case slices.Contains(c.GrantTypes, grantImplicit) && !c.takesFront():
-		return errors.New("grant_types: implicit needs a response_type with token or id_token (RFC 7591 section 2.1)")
-	case c.PKCEOptional && c.Public():
-		return errors.New("pkce_optional: a public client always uses PKCE (RFC 9700 section 2.1.1)")
-	case c.takesToken() && (c.DPoPBoundAccessTokens || c.TLSClientCertificateBoundAccessTokens):
-		return errors.New("response_types: an access token from the authorization endpoint cannot be bound to a key or certificate (RFC 9700 section 2.1.2)")
-	}
-	return nil
 }
 
 func checkClientURIs(c *Client, relaxed Relaxed) error {

@@ -180,7 +180,7 @@ func TestUserInfoReleasesWhatTheScopesAllow(t *testing.T) {
 	for scope, want := range map[string]string{
 		"openid":               `{"sub":"user-jane"}`,
 		"openid email":         `{"sub":"user-jane","email":"jane@example.com","email_verified":true}`,
-		"openid profile email": `{"sub":"user-jane","name":"Jane Doe","given_name":"Jane","family_name":"Doe","middle_name":"Maria","nickname":"Jane","preferred_username":"jane","profile":"https://people.example.com/jane","picture":"https://people.example.com/jane/picture.png","website":"https://people.example.com/jane/","gender":"female","birthdate":"1990-05-17","zoneinfo":"America/Los_Angeles","locale":"en","updated_at":1767225600,"email":"jane@example.com","email_verified":true}`,
+		"openid profile email": `{"sub":"user-jane","name":"Jane Doe","given_name":"Jane","family_name":"Doe","middle_name":"Maria","nickname":"Jane","preferred_username":"jane","profile":"https://people.example.com/jane","picture":"https://people.example.com/jane/picture.png","website":"https://people.example.com/jane/","gender":"female","birthdate":"1990-05-17","zoneinfo":"America/Los_Angeles","locale":"en","updated_at":1735689600,"email":"jane@example.com","email_verified":true}`,
 	} {
 		access, _ := w.tokens(scope)
 		for how, res := range map[string]reply{
