@@ -210,22 +210,28 @@ func checkDetailsTypes(r *Realm) error {
 	seen := map[string]bool{}
 	for i := range r.AuthorizationDetailsTypes {
 		typ := &r.AuthorizationDetailsTypes[i]
-		if typ.Type == "" || len(typ.Type) > maxDetailsText || !isVisibleASCII(typ.Type) || strings.Contains(typ.Type, " ") {
-			return fmt.Errorf("config: realm %s: authorization_details_types: %q is not the name of a type (RFC 9396 section 2)", r.Name, typ.Type)
+		var err error
+		switch {
+		case typ.Type == "" || len(typ.Type) > maxDetailsText || !isVisibleASCII(typ.Type) || strings.Contains(typ.Type, " "):
+			err = errors.New("is not the name of a type (RFC 9396 section 2)")
+		case seen[typ.Type]:
+			err = errors.New("is listed twice")
+		default:
+			err = checkDetailsFields(typ.Fields, maxDetailsDepth)
 		}
-		if seen[typ.Type] {
-			return fmt.Errorf("config: realm %s: authorization_details_types: %q is listed twice", r.Name, typ.Type)
+		if err != nil {
+			return &ConfigError{Realm: r.Name, Err: fmt.Errorf("authorization_details_types: %q: %w", typ.Type, err)}
 		}
 		seen[typ.Type] = true
-		if err := checkDetailsFields(typ.Fields, maxDetailsDepth); err != nil {
-			return fmt.Errorf("config: realm %s: authorization_details_types: %s: %w", r.Name, typ.Type, err)
-		}
 	}
-	for i := range r.Clients {
-		for _, name := range r.Clients[i].AuthorizationDetailsTypes {
-			if !seen[name] {
-				return fmt.Errorf("config: realm %s: client %q: authorization_details_types: %q is not a type of the realm", r.Name, r.Clients[i].ClientID, name)
-			}
+	return nil
+}
+
+// checkDetailsOf holds a client to the types that the realm has.
+func checkDetailsOf(c *Client, types []AuthorizationDetailsType) error {
+	for _, name := range c.AuthorizationDetailsTypes {
+		if !slices.ContainsFunc(types, func(t AuthorizationDetailsType) bool { return t.Type == name }) {
+			return fmt.Errorf("authorization_details_types: %q is not a type of the realm", name)
 		}
 	}
 	return nil

@@ -90,6 +90,8 @@ func checkRedirectPresent(in *authorization) finding {
 		return fail(expected, "none", "redirect_uri is missing; OpenID Connect always demands it")
 	case in.kind.front():
 		return fail(expected, "none", "redirect_uri is missing; tokens are sent only to an address that the request names")
+	case in.client.Profile == profileFAPI2:
+		return fail(expected, "none", "redirect_uri is missing; the FAPI 2.0 Security Profile always demands it (section 5.3.2.2)")
 	case len(in.client.RedirectURIs) != 1:
 		return fail(expected, "none", "redirect_uri is missing, and "+in.client.ClientID+" has several")
 	}

@@ -57,7 +57,11 @@ func (in *tokenRequest) refresh(ctx context.Context) (tokenResponse, error) {
 	now := *in.rotate.authorized
 	now.scopes, now.nonce, now.forAccess = in.scopes, "", in.forAccess(now.details)
 	tokens, err := in.issueTokens(ctx, &now)
-	if err == nil {
+	switch {
+	case err != nil:
+	case in.client.keepsRefreshToken():
+		in.t.keepRefresh(in.rotate, in.r.now)
+	default:
 		tokens.RefreshToken, err = in.p.renew(in.t, in.rotate, now.bound, in.r.now)
 	}
 	return tokens, err

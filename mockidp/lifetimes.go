@@ -14,6 +14,8 @@ const (
 	// longestFAPICode what the FAPI 2.0 Security Profile section 5.3.2.1 demands.
 	longestCode     = 10 * time.Minute
 	longestFAPICode = time.Minute
+	// longestFAPIPush is less than the ten minutes of section 5.3.2.2.
+	longestFAPIPush = 10*time.Minute - time.Second
 	// longestLifetime keeps sums of lifetimes sound.
 	longestLifetime = 10 * 366 * 24 * time.Hour
 
@@ -55,6 +57,7 @@ func (t *tenant) lifetimesOf(c *Client) Lifetimes {
 	l := c.Lifetimes.or(t.lifetimes)
 	if c.Profile == profileFAPI2 {
 		l.Code = min(l.Code, longestFAPICode)
+		l.PushedRequest = min(l.PushedRequest, longestFAPIPush)
 	}
 	return l
 }
@@ -111,6 +114,8 @@ func checkLifetimes(l Lifetimes, profile string) error {
 	switch {
 	case profile == profileFAPI2 && l.Code > longestFAPICode:
 		return fmt.Errorf("lifetimes: code: %s is longer than %s (FAPI 2.0 Security Profile section 5.3.2.1)", l.Code, longestFAPICode)
+	case profile == profileFAPI2 && l.PushedRequest > longestFAPIPush:
+		return fmt.Errorf("lifetimes: pushed request: %s is longer than %s (FAPI 2.0 Security Profile section 5.3.2.2)", l.PushedRequest, longestFAPIPush)
 	case l.RefreshToken != 0 && l.RefreshIdle > l.RefreshToken:
 		return fmt.Errorf("lifetimes: a refresh token cannot lie idle for %s when it is good for %s altogether", l.RefreshIdle, l.RefreshToken)
 	}

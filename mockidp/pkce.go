@@ -71,6 +71,9 @@ func (p *Provider) challengeMethods() []string {
 
 func checkChallengeMethod(in *authorization) finding {
 	methods := in.p.challengeMethods()
+	if in.client.Profile == profileFAPI2 {
+		methods = []string{"S256"} // whatever is relaxed for others
+	}
 	got := orElse(shown(in.params.get("code_challenge_method")), "none, which means plain")
 	return verdict(slices.Contains(methods, in.challengeMethod()), strings.Join(methods, " or "), got,
 		"code_challenge_method "+shown(in.challengeMethod())+" is not supported; with plain, whoever reads the request can use the code")

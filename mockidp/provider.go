@@ -185,9 +185,13 @@ func clientWithDefaults(c Client) Client {
 			c.TokenEndpointAuthMethod = authNone
 		}
 	}
-	c.IDTokenSignedResponseAlg = orElse(c.IDTokenSignedResponseAlg, string(jose.RS256))
 	c.AccessTokenFormat = orElse(c.AccessTokenFormat, formatJWT)
-	c.AccessTokenSignedResponseAlg = orElse(c.AccessTokenSignedResponseAlg, string(jose.RS256))
+	usual := string(jose.RS256)
+	if c.Profile == profileFAPI2 {
+		usual = string(jose.ES256)
+	}
+	c.IDTokenSignedResponseAlg = orElse(c.IDTokenSignedResponseAlg, usual)
+	c.AccessTokenSignedResponseAlg = orElse(c.AccessTokenSignedResponseAlg, usual)
 	return c
 }
 

@@ -15,7 +15,6 @@ const (
 	// section 2.2).
 	pushedPrefix = "urn:ietf:params:oauth:request_uri:"
 
-	pushedLifetime    = 60 * time.Second
 	maxPushedLifetime = 10 * time.Minute
 	maxPushed         = 2048
 	maxPushedSize     = maxURL // of the parameters together, as by URL
@@ -34,16 +33,6 @@ type pushed struct {
 	issued time.Time
 	good   time.Duration
 	used   atomic.Bool // the person has answered
-}
-
-// pushedLifetime is how long a request_uri is good.
-func (t *tenant) pushedLifetime(c *Client) time.Duration {
-	for _, d := range []time.Duration{c.Lifetimes.PushedRequest, t.lifetimes.PushedRequest} {
-		if d > 0 {
-			return d
-		}
-	}
-	return pushedLifetime
 }
 
 // mustPush reports whether the client may send its requests in this way only.

@@ -127,7 +127,7 @@ func (p *Provider) servePushed(t *tenant, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	good := t.pushedLifetime(in.client)
+	good := t.lifetimesOf(in.client).PushedRequest
 	t.putPushed(name, &pushed{client: in.client, params: in.kept(), issued: r.now, good: good}, r.now)
 	a, err := jsonAnswer(http.StatusCreated, pushedResponse{RequestURI: pushedPrefix + name, ExpiresIn: int(good.Seconds())})
 	return in.proof.nonced(in.named(uncached(a))), err

@@ -52,14 +52,5 @@ func checkRequestWays(c *Client) error {
 	if c.RequireSignedRequestObject && !c.hasKeys() {
 		return errors.New("require_signed_request_object needs jwks or jwks_uri (RFC 9101 section 6.2)")
 	}
-	return checkPushedLifetime(c.Lifetimes)
-}
-
-// checkPushedLifetime bounds how long a request_uri is good (RFC 9126 section
-// 2.2).
-func checkPushedLifetime(l Lifetimes) error {
-	if l.PushedRequest < 0 || l.PushedRequest > maxPushedLifetime {
-		return fmt.Errorf("lifetimes: pushed request: %s is not between 0, which is the default, and %s (RFC 9126 section 2.2)", l.PushedRequest, maxPushedLifetime)
-	}
 	return nil
 }

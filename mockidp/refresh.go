@@ -98,7 +98,7 @@ func (t *tenant) claimRefresh(token string, c *Client, now time.Time) *rotation 
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	found := t.findFamily(token, now)
-	if found != nil && found.client.is(c) && !found.usedBefore {
+	if found != nil && found.client.is(c) && !found.usedBefore && !c.keepsRefreshToken() {
 		found.claimed, found.busy = true, true
 	}
 	return found
@@ -112,6 +112,13 @@ func (t *tenant) release(r *rotation) {
 	if r.claimed {
 		r.busy = false
 	}
+}
+
+// keepRefresh notes that a refresh token was used which is not replaced.
+func (t *tenant) keepRefresh(r *rotation, now time.Time) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r.issued = now
 }
 
 // renew puts the next refresh token in the place of the one that was claimed.

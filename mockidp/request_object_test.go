@@ -25,6 +25,7 @@ func signers() []mockidp.Client {
 		{ClientID: "push-client", RedirectURIs: []string{callback}, RequirePushedAuthorizationRequests: true},
 		{ClientID: "quick-client", RedirectURIs: []string{callback}, Lifetimes: mockidp.Lifetimes{PushedRequest: 5 * time.Second}},
 		{ClientID: "key-portal", RedirectURIs: []string{callback}, TokenEndpointAuthMethod: "private_key_jwt", JWKS: set(keys[0].public())},
+		fapiPortal(),
 	}
 }
 

@@ -58,9 +58,6 @@ func checkRealm(r *Realm, p *Provider) error {
 			return fmt.Errorf("config: realm %s: %w", r.Name, err)
 		}
 	}
-	if err := checkPushedLifetime(r.Lifetimes); err != nil {
-		return fmt.Errorf("config: realm %s: %w", r.Name, err)
-	}
 	if err := checkDetailsTypes(r); err != nil {
 		return err
 	}
@@ -77,6 +74,12 @@ func checkRealm(r *Realm, p *Provider) error {
 		err := checkClient(c, scopes, p)
 		if err == nil {
 			err = checkOwnSubject(c, r.People)
+		}
+		if err == nil {
+			err = checkProfile(c)
+		}
+		if err == nil {
+			err = checkDetailsOf(c, r.AuthorizationDetailsTypes)
 		}
 		if err != nil {
 			return &ConfigError{Realm: r.Name, Client: c.ClientID, Err: err}
