@@ -35,7 +35,7 @@ func (p *Provider) signedByClient(ctx context.Context, c *Client, compact string
 		try(orNoKeys(c.JWKS))
 		return signed, wrong
 	}
-	for _, age := range []time.Duration{keysLifetime, keysRetry} {
+	for _, age := range keyAges() {
 		fetched := p.fetched.keys(ctx, p.outbound, c.JWKSURI, p.cfg.Now(), age)
 		if fetched.wrong != "" {
 			return false, fetched.wrong
@@ -46,6 +46,9 @@ func (p *Provider) signedByClient(ctx context.Context, c *Client, compact string
 	}
 	return signed, wrong
 }
+
+// keyAges are how old fetched keys may be: at first, and where they do not do.
+func keyAges() []time.Duration { return []time.Duration{keysLifetime, keysRetry} }
 
 func orNoKeys(set *jose.JSONWebKeySet) *jose.JSONWebKeySet {
 	if set == nil {

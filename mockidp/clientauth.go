@@ -22,6 +22,7 @@ func (p *Provider) newClientRequest(t *tenant, r *request) clientRequest {
 	in := clientRequest{p: p, t: t, r: r, params: r.form, creds: readCredentials(r)}
 	in.client = t.client(in.creds.clientID)
 	in.proveAssertion()
+	in.proveCertificate()
 	return in
 }
 
@@ -53,6 +54,8 @@ type credentials struct {
 	header    bool             // an Authorization header was sent
 	assertion *clientAssertion // nil when none was sent
 	malformed string           // what is wrong with the header
+
+	certificate *certificateUse // of a client that proves by it who it is; else nil
 }
 
 // readCredentials reads the header (RFC 6749 section 2.3.1) or the body.
@@ -146,7 +149,7 @@ func clientRows() []row[clientRequest] {
 		{
 			id: "client-secret-matches", rule: "client_secret is the client's",
 			spec: rfc("6749", "2.3.1"), err: "invalid_client",
-			when: func(in *clientRequest) bool { return !hasAssertion(in) },
+			when: func(in *clientRequest) bool { return !hasAssertion(in) && in.creds.certificate == nil },
 			check: func(in *clientRequest) finding {
 				if in.client.Public() {
 					return skip("client has no secret to prove")
@@ -159,7 +162,7 @@ func clientRows() []row[clientRequest] {
 				return verdict(ok, "the registered secret", got, "client_secret is not the one registered for "+in.client.ClientID)
 			},
 		},
-	}, assertionRows())
+	}, assertionRows(), certificateRows())
 }
 
 func methodHint(want, got string) string {
@@ -170,6 +173,8 @@ func methodHint(want, got string) string {
 		return "; a public client has no secret to send"
 	case want == authSecretJWT, want == authPrivateKeyJWT:
 		return "; it sends client_assertion"
+	case want == authTLS, want == authSelfSigned:
+		return "; it sends client_id in the body and a certificate in the TLS handshake, and nothing else"
 	case got == authNone:
 		return "; it sent no secret"
 	}

@@ -28,10 +28,21 @@ func (c *confirmation) key() string {
 	return c.KeyThumbprint
 }
 
+// certificate returns the thumbprint of the certificate, or "".
+func (c *confirmation) certificate() string {
+	if c == nil {
+		return ""
+	}
+	return c.Certificate
+}
+
 // confirmation is what the tokens of this request are bound to; nil when they
 // are not.
 func (in *tokenRequest) confirmation() *confirmation {
 	c := confirmation{KeyThumbprint: in.proof.jkt}
+	if in.client.TLSClientCertificateBoundAccessTokens {
+		c.Certificate = certificateThumbprint(in.p.clientCertificate(in.r))
+	}
 	if c == (confirmation{}) {
 		return nil
 	}

@@ -51,6 +51,7 @@ type metadata struct {
 	signingMetadata
 	assertionMetadata
 	referenceMetadata
+	certificateMetadata
 	DetailsTypes []string `json:"authorization_details_types_supported,omitempty"`
 }
 
@@ -63,14 +64,14 @@ func (p *Provider) metadata(t *tenant) metadata {
 		JWKSURI:                t.issuer + pathCerts,
 		EndSessionEndpoint:     t.issuer + pathLogout,
 		RevocationEndpoint:     t.issuer + pathRevocation,
-		RevocationMethods:      authMethods(),
+		RevocationMethods:      p.authMethods(),
 		IntrospectionEndpoint:  t.issuer + pathIntrospection,
-		IntrospectionMethods:   without(authMethods(), []string{authNone}),
+		IntrospectionMethods:   without(p.authMethods(), []string{authNone}),
 		ResponseTypesSupported: t.responseTypesOf(),
 		ResponseModesSupported: responseModes(),
 		GrantTypesSupported:    p.grantTypesOf(t), // password, which is legacy, only where a client has it
 		SubjectTypesSupported:  []string{"public"},
-		TokenAuthMethods:       authMethods(),
+		TokenAuthMethods:       p.authMethods(),
 		ChallengeMethods:       p.challengeMethods(),
 		DPoPAlgorithms:         algorithmNames(keyAlgorithms()),
 		PromptValues:           promptValues(),
@@ -103,6 +104,7 @@ func (p *Provider) metadata(t *tenant) metadata {
 			}
 		}
 	}
+	m.certificateMetadata = p.newCertificateMetadata(&m)
 	return m
 }
 

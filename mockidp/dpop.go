@@ -3,6 +3,7 @@ package mockidp
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -96,7 +97,7 @@ func tokenProofRows() []row[tokenRequest] {
 		},
 	}}
 	whose := func(in *tokenRequest) *proofUse { return &in.proof }
-	return append(rows, onlyWhen(sent, lifted(proofRows(0), whose))...)
+	return slices.Concat(rows, onlyWhen(sent, lifted(proofRows(0), whose)), tokenCertificateRows())
 }
 
 // checkSameKey is the rule that a proof is made with the key that something
@@ -148,5 +149,5 @@ func refreshSenderRows() []row[tokenRequest] {
 		check: func(in *tokenRequest) finding {
 			return checkSameKey(in.rotate.sender.key(), &in.proof, "refresh_token")
 		},
-	}}
+	}, refreshCertificateRow()}
 }

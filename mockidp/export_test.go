@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -41,4 +42,10 @@ func Caps() map[string]int {
 		"forms": maxForms, "sessions": maxSessions, "codes": maxCodes, "tokens": maxTokens, "families": maxFamilies, "failed": maxWatched,
 		"browsers": maxBrowsers, "proofs": maxProofs, "assertions": maxAssertions, "registered": maxRegistered, "devices": maxDevices,
 	}
+}
+
+// SameName is how tls_client_auth_subject_dn is compared.
+func SameName(text string, rawSubject []byte) bool {
+	want, err := readName(text)
+	return err == nil && slices.Equal(want, nameOf(rawSubject))
 }

@@ -91,6 +91,9 @@ func New(cfg Config) (*Provider, error) {
 	if err := checkBaseURL(cfg.BaseURL, cfg.Relaxed); err != nil {
 		return nil, err
 	}
+	if err := checkCertificates(&cfg); err != nil {
+		return nil, err
+	}
 	if len(cfg.Realms) == 0 {
 		cfg.Realms = []Realm{StoryRealm()}
 	}

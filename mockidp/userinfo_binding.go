@@ -30,6 +30,7 @@ func bindingRows() []row[bearerUse] {
 			lifted(proofRows(http.StatusUnauthorized), whose),
 			proofTokenRows(),
 		)),
+		[]row[bearerUse]{tokenCertificateRow()},
 	)
 }
 

@@ -127,7 +127,8 @@ func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
 	}
 	for _, check := range []func() error{
 		func() error { return checkRequestWays(c) },
-		func() error { return checkAuthMethod(c) },
+		func() error { return checkAuthMethod(c, p) },
+		func() error { return checkCertificateMethod(c, p) },
 		func() error { return checkClientKeys(c, p.cfg.Relaxed) },
 		func() error { return checkSigning(c, p.keys) },
 		func() error { return checkAccessTokenFormat(c) },

@@ -1,0 +1,88 @@
+package mockidp
+
+import (
+	"maps"
+	"net/http"
+)
+
+// tokenCertificateRows are about clients whose tokens are bound to a
+// certificate (RFC 8705 section 3).
+func tokenCertificateRows() []row[tokenRequest] {
+	return []row[tokenRequest]{{
+		id: "certificate-sent", rule: "a client whose tokens are bound to its certificate presents one",
+		spec: rfc("8705", "3"), err: "invalid_request",
+		when: func(in *tokenRequest) bool { return in.client.TLSClientCertificateBoundAccessTokens },
+		check: func(in *tokenRequest) finding {
+			return checkCertificateSent(in.p.clientCertificate(in.r) != nil,
+				"client "+in.client.ClientID+" is registered with tls_client_certificate_bound_access_tokens, but presented no certificate in the TLS handshake")
+		},
+	}}
+}
+
+func checkCertificateSent(sent bool, reason string) finding {
+	got := "none"
+	if sent {
+		got = "presented"
+	}
+	return verdict(sent, "a client certificate", got, reason)
+}
+
+// refreshCertificateRow is about a public client, which is bound to its refresh
+// token by nothing else (RFC 8705 section 4).
+func refreshCertificateRow() row[tokenRequest] {
+	return row[tokenRequest]{
+		id: "refresh-token-certificate", rule: "the certificate is the one that the refresh token is bound to",
+		spec: rfc("8705", "4"), err: "invalid_grant",
+		when: func(in *tokenRequest) bool { return in.rotate.sender.certificate() != "" },
+		check: func(in *tokenRequest) finding {
+			return checkSameCertificate(in.rotate.sender.certificate(), certificateThumbprint(in.p.clientCertificate(in.r)), "refresh_token")
+		},
+	}
+}
+
+// tokenCertificateRow is about the use of a token that is bound.
+func tokenCertificateRow() row[bearerUse] {
+	return row[bearerUse]{
+		id: "token-certificate", rule: "the certificate is the one that the token is bound to",
+		spec: rfc("8705", "3"), err: "invalid_token", status: http.StatusUnauthorized,
+		when: func(in *bearerUse) bool { return in.token.Confirmation.certificate() != "" },
+		check: func(in *bearerUse) finding {
+			return checkSameCertificate(in.token.Confirmation.certificate(), certificateThumbprint(in.p.clientCertificate(in.r)), "the token")
+		},
+	}
+}
+
+func checkSameCertificate(bound, sent, what string) finding {
+	expected := "the certificate with the thumbprint " + bound
+	switch sent {
+	case "":
+		return fail(expected, "no certificate", what+" is bound to a certificate, and none was presented in the TLS handshake")
+	case bound:
+		return pass(expected, "that certificate")
+	}
+	return fail(expected, "the thumbprint "+sent, what+" is bound to another certificate than the one of this connection")
+}
+
+// certificateMetadata says what clients with certificates can do (RFC 8705
+// sections 3.3 and 5).
+type certificateMetadata struct {
+	CertificateBound bool              `json:"tls_client_certificate_bound_access_tokens,omitempty"`
+	Aliases          map[string]string `json:"mtls_endpoint_aliases,omitempty"`
+}
+
+// newCertificateMetadata says so where the server asks for certificates. It
+// asks everybody at the ordinary addresses, so the aliases are those: for
+// clients that look nowhere else.
+func (p *Provider) newCertificateMetadata(m *metadata) certificateMetadata {
+	if !p.cfg.ClientCertificates {
+		return certificateMetadata{}
+	}
+	aliases := map[string]string{
+		"token_endpoint": m.TokenEndpoint, "revocation_endpoint": m.RevocationEndpoint,
+		"introspection_endpoint": m.IntrospectionEndpoint, "userinfo_endpoint": m.UserInfoEndpoint,
+		"device_authorization_endpoint":         m.DeviceEndpoint,
+		"pushed_authorization_request_endpoint": m.PushedEndpoint,
+	}
+	maps.DeleteFunc(aliases, func(_, address string) bool { return address == "" })
+	return certificateMetadata{CertificateBound: true, Aliases: aliases}
+}

@@ -1,0 +1,234 @@
+package mockidp
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// A client with a TLS certificate can prove by it who it is, and have its
+// tokens bound to it (RFC 8705). The server in front has seen that the client
+// holds the private key; everything else is decided here.
+
+// The ways in which a client proves by its certificate who it is (RFC 8705
+// sections 2.1.1 and 2.2.1).
+const (
+	authTLS        = "tls_client_auth"
+	authSelfSigned = "self_signed_tls_client_auth"
+)
+
+// authMethods lists what clients of this provider can use: certificates only
+// where the server asks for them, and for those of a CA only with a CA.
+func (p *Provider) authMethods() []string {
+	methods := authMethods()
+	if p.cfg.ClientCertificates {
+		methods = slices.Insert(methods, len(methods)-1, authSelfSigned)
+		if p.cfg.ClientCAs != nil {
+			methods = slices.Insert(methods, len(methods)-1, authTLS)
+		}
+	}
+	return methods
+}
+
+// certificate returns the one that the client presented in the TLS handshake,
+// or nil.
+func (r *request) certificate() *x509.Certificate {
+	if r.TLS == nil || len(r.TLS.PeerCertificates) == 0 {
+		return nil
+	}
+	return r.TLS.PeerCertificates[0]
+}
+
+// clientCertificate returns it where the config says that it can be believed
+// to be the client's.
+func (p *Provider) clientCertificate(r *request) *x509.Certificate {
+	if !p.cfg.ClientCertificates {
+		return nil
+	}
+	return r.certificate()
+}
+
+// certificateThumbprint is x5t#S256 (RFC 8705 section 3.1), or "" without a
+// certificate.
+func certificateThumbprint(c *x509.Certificate) string {
+	if c == nil {
+		return ""
+	}
+	sum := sha256.Sum256(c.Raw)
+	return encode(sum[:])
+}
+
+// certificateUse is a client that is registered to prove by a certificate who
+// it is, and what was found of the one it presented.
+type certificateUse struct {
+	leaf       *x509.Certificate
+	untrusted  string // why no CA vouches for it; empty when one does
+	registered string // why it is none of the client's; empty when it is
+}
+
+// proveCertificate looks at the certificate of a client that has one to show.
+// Without it, the client used no method at all.
+func (in *clientRequest) proveCertificate() {
+	leaf := in.p.clientCertificate(in.r)
+	if leaf == nil || in.client == nil || !in.client.usesCertificate() || in.creds.method != authNone {
+		return
+	}
+	in.creds.method = in.client.TokenEndpointAuthMethod
+	use := &certificateUse{leaf: leaf}
+	if in.client.TokenEndpointAuthMethod == authTLS {
+		use.untrusted = in.p.untrusted(in.r)
+	} else {
+		use.registered = in.p.unregistered(in.r.Context(), in.client, leaf)
+	}
+	in.creds.certificate = use
+}
+
+func (c *Client) usesCertificate() bool {
+	return c.TokenEndpointAuthMethod == authTLS || c.TokenEndpointAuthMethod == authSelfSigned
+}
+
+// untrusted says why the chain of the certificate leads to none of the CAs, or
+// "".
+func (p *Provider) untrusted(r *request) string {
+	chain := r.TLS.PeerCertificates
+	between := x509.NewCertPool()
+	for _, c := range chain[1:] {
+		between.AddCert(c)
+	}
+	_, err := chain[0].Verify(x509.VerifyOptions{
+		Roots: p.cfg.ClientCAs, Intermediates: between, CurrentTime: r.now,
+		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
+	})
+	if err != nil {
+		return printable(err.Error(), 200)
+	}
+	return ""
+}
+
+// unregistered says why the certificate is none of those that the client is
+// registered with (RFC 8705 section 2.2.2), or "". Like signatures, it is
+// looked for twice where the keys are fetched: the client may have new ones.
+func (p *Provider) unregistered(ctx context.Context, c *Client, leaf *x509.Certificate) string {
+	if c.JWKSURI == "" {
+		return missingFrom(orNoKeys(c.JWKS).Keys, leaf, c)
+	}
+	wrong := ""
+	for _, age := range keyAges() {
+		fetched := p.fetched.keys(ctx, p.outbound, c.JWKSURI, p.cfg.Now(), age)
+		if fetched.wrong != "" {
+			return fetched.wrong
+		}
+		if wrong = missingFrom(fetched.set.Keys, leaf, c); wrong == "" {
+			break
+		}
+	}
+	return wrong
+}
+
+func missingFrom(keys []jose.JSONWebKey, leaf *x509.Certificate, c *Client) string {
+	found := false
+	for i := range keys {
+		if chain := keys[i].Certificates; len(chain) > 0 {
+			found = true
+			if chain[0].Equal(leaf) {
+				return ""
+			}
+		}
+	}
+	if !found {
+		return "client " + c.ClientID + " has no certificate (x5c) in its keys"
+	}
+	return "it is none of those in the keys of client " + c.ClientID
+}
+
+// checkCertificates keeps the provider from promising what plain HTTP cannot.
+func checkCertificates(cfg *Config) error {
+	switch {
+	case cfg.ClientCertificates && !strings.HasPrefix(cfg.BaseURL, "https://"):
+		return fmt.Errorf("config: ClientCertificates: BaseURL %q is not https, and without TLS there are no certificates", cfg.BaseURL)
+	case cfg.ClientCAs != nil && !cfg.ClientCertificates:
+		return errors.New("config: ClientCAs: there are no certificates to vouch for without ClientCertificates")
+	}
+	return nil
+}
+
+// checkCertificateMethod holds a client to what its certificate is used for.
+func checkCertificateMethod(c *Client, p *Provider) error {
+	method, who := c.TokenEndpointAuthMethod, c.TLSClientAuthSubjectDN != "" || c.TLSClientAuthSANDNS != ""
+	switch {
+	case c.TLSClientCertificateBoundAccessTokens && !p.cfg.ClientCertificates:
+		return errors.New("tls_client_certificate_bound_access_tokens needs a server that asks clients for certificates, see Config.ClientCertificates")
+	case who && method != authTLS:
+		return fmt.Errorf("tls_client_auth_subject_dn and tls_client_auth_san_dns mean nothing with token_endpoint_auth_method %s", method)
+	case method == authTLS && (c.TLSClientAuthSubjectDN == "") == (c.TLSClientAuthSANDNS == ""):
+		return errors.New("token_endpoint_auth_method tls_client_auth needs exactly one of tls_client_auth_subject_dn and tls_client_auth_san_dns (RFC 8705 section 2.1.2)")
+	case method == authSelfSigned && c.JWKSURI == "" && !hasCertificate(c):
+		return errors.New("token_endpoint_auth_method self_signed_tls_client_auth needs jwks_uri, or jwks with a certificate in x5c (RFC 8705 section 2.2.2)")
+	}
+	if _, err := readName(c.TLSClientAuthSubjectDN); err != nil && c.TLSClientAuthSubjectDN != "" {
+		return fmt.Errorf("tls_client_auth_subject_dn %q is no distinguished name (RFC 4514): %w", c.TLSClientAuthSubjectDN, err)
+	}
+	return nil
+}
+
+func hasCertificate(c *Client) bool {
+	for _, k := range orNoKeys(c.JWKS).Keys {
+		if len(k.Certificates) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// certificateRows are the rules of clients that prove by a certificate who
+// they are.
+func certificateRows() []row[clientRequest] {
+	method := func(name string) func(*clientRequest) bool {
+		return func(in *clientRequest) bool {
+			return in.creds.certificate != nil && in.client.TokenEndpointAuthMethod == name
+		}
+	}
+	return []row[clientRequest]{
+		{
+			id: "client-certificate-trusted", rule: "a CA that is trusted here vouches for the client's certificate",
+			spec: rfc("8705", "2.1"), err: "invalid_client", when: method(authTLS),
+			check: func(in *clientRequest) finding {
+				wrong := in.creds.certificate.untrusted
+				return verdict(wrong == "", "a chain to one of Config.ClientCAs", orElse(wrong, "such a chain"), "the client's certificate is not trusted: "+wrong)
+			},
+		},
+		{
+			id: "client-certificate-subject", rule: "the certificate is of the client",
+			spec: rfc("8705", "2.1.2"), err: "invalid_client", when: method(authTLS),
+			check: checkCertificateSubject,
+		},
+		{
+			id: "client-certificate-registered", rule: "the certificate is one that the client is registered with",
+			spec: rfc("8705", "2.2"), err: "invalid_client", when: method(authSelfSigned),
+			check: func(in *clientRequest) finding {
+				wrong := in.creds.certificate.registered
+				return verdict(wrong == "", "a certificate in x5c of the client's keys", orElse(wrong, "such a certificate"), "the certificate is not the client's: "+wrong)
+			},
+		},
+	}
+}
+
+func checkCertificateSubject(in *clientRequest) finding {
+	leaf := in.creds.certificate.leaf
+	if want := in.client.TLSClientAuthSANDNS; want != "" {
+		names := strings.Join(leaf.DNSNames, " and ")
+		found := slices.ContainsFunc(leaf.DNSNames, func(name string) bool { return strings.EqualFold(name, want) })
+		return verdict(found, "the DNS name "+want, orElse(shown(names), "no DNS name"),
+			"the certificate is for "+orElse(shown(names), "no DNS name")+"; client "+in.client.ClientID+" is registered with "+want)
+	}
+	want, _ := readName(in.client.TLSClientAuthSubjectDN) // read once before, by the config
+	got := shown(leaf.Subject.String())
+	return verdict(slices.Equal(want, nameOf(leaf.RawSubject)), in.client.TLSClientAuthSubjectDN, orElse(got, "no name"),
+		"the certificate is of "+orElse(got, "nobody")+"; client "+in.client.ClientID+" is registered with "+in.client.TLSClientAuthSubjectDN)
+}
