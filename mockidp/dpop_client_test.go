@@ -170,3 +170,5 @@ func hashOf(token string) string {
 	sum := sha256.Sum256([]byte(token))
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
+
+func encodePart(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
