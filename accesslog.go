@@ -49,6 +49,9 @@ func (l *serverLog) write(text string) {
 // line says something that is about no request.
 func (l *serverLog) line(words string) { l.write(l.form.event("notice", words)) }
 
+// logoutCall says how a client took it that a person signed out.
+func (l *serverLog) logoutCall(c mockidp.LogoutCall) { l.write(l.form.event("logout", c.String())) }
+
 func (l *serverLog) welcome(w welcome) { l.write(l.form.welcome(w)) }
 
 // maxWaiting is how many requests may wait for their line: enough for a burst,

@@ -42,11 +42,12 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	if err != nil {
 		return errors.Join(err, ln.Close())
 	}
+	lines := newServerLog(f.accessLog, out)
+	asked.config.OnLogoutCall = lines.logoutCall
 	provider, err := asked.provider(f, base, ln.Addr())
 	if err != nil {
 		return errors.Join(err, ln.Close(), control.stop(ctx))
 	}
-	lines := newServerLog(f.accessLog, out)
 	control.serve(provider, lines)
 	for _, notice := range provider.Notices() {
 		lines.line(notice)

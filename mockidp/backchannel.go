@@ -29,14 +29,23 @@ var (
 	errClosed       = errors.New("the provider is closed")
 )
 
-// Notice is how a client was told that a person signed out (OpenID Connect
+// LogoutCall is how a client was told that a person signed out (OpenID Connect
 // Back-Channel Logout 1.0 section 2.5), or why it could not be.
-type Notice struct {
+type LogoutCall struct {
 	Client string
 	URI    string
 	Status int           // what the client answered; zero when it did not
 	Err    error         // nil when the client accepted (section 2.8)
 	Took   time.Duration // real time
+}
+
+// String says it in a sentence, for a log. It may hold what a client was
+// registered with, so whoever writes it must keep it to one line.
+func (c LogoutCall) String() string {
+	if c.Err != nil {
+		return "client " + c.Client + " could not be told that a person signed out: " + c.Err.Error()
+	}
+	return "client " + c.Client + " was told that a person signed out"
 }
 
 // logoutClaims is a logout token (OpenID Connect Back-Channel Logout 1.0
@@ -83,7 +92,7 @@ func (p *Provider) endVisit(t *tenant, s *session, now time.Time) error {
 			Expires: unix(now.Add(logoutTokenLifetime)), ID: jti, Events: map[string]struct{}{eventLogout: {}}, Session: s.visit.sid,
 		}
 		if refused := p.calls.begin(func(ctx context.Context) { p.notify(ctx, c, claims) }); refused != nil {
-			p.notice(Notice{Client: c.ClientID, URI: c.BackchannelLogoutURI, Err: refused})
+			p.logoutCall(LogoutCall{Client: c.ClientID, URI: c.BackchannelLogoutURI, Err: refused})
 		}
 	}
 	return nil
@@ -93,12 +102,12 @@ func (p *Provider) endVisit(t *tenant, s *session, now time.Time) error {
 func (p *Provider) notify(ctx context.Context, c *Client, claims logoutClaims) {
 	start := time.Now()
 	status, err := p.tellLogout(ctx, c, claims)
-	p.notice(Notice{Client: c.ClientID, URI: c.BackchannelLogoutURI, Status: status, Err: err, Took: time.Since(start)})
+	p.logoutCall(LogoutCall{Client: c.ClientID, URI: c.BackchannelLogoutURI, Status: status, Err: err, Took: time.Since(start)})
 }
 
-func (p *Provider) notice(n Notice) {
-	if p.cfg.OnNotice != nil {
-		p.cfg.OnNotice(n)
+func (p *Provider) logoutCall(n LogoutCall) {
+	if p.cfg.OnLogoutCall != nil {
+		p.cfg.OnLogoutCall(n)
 	}
 }
 
@@ -112,18 +121,18 @@ func (p *Provider) tellLogout(ctx context.Context, c *Client, claims logoutClaim
 	body := url.Values{"logout_token": {token}}.Encode()
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.BackchannelLogoutURI, strings.NewReader(body))
 	if err != nil {
-		return 0, fmt.Errorf("tell %s: %w", c.ClientID, err)
+		return 0, fmt.Errorf("call its backchannel_logout_uri: %w", err)
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	res, err := p.outbound.Do(r)
 	if err != nil {
-		return 0, fmt.Errorf("tell %s: %w", c.ClientID, err)
+		return 0, fmt.Errorf("call its backchannel_logout_uri: %w", err)
 	}
 	defer func() { _ = res.Body.Close() }()
 	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, maxBody))
 	// Section 2.8: 200, which some frameworks make into a 204.
 	if res.StatusCode != http.StatusOK && res.StatusCode != http.StatusNoContent {
-		return res.StatusCode, fmt.Errorf("tell %s: it answered %d, not 200", c.ClientID, res.StatusCode)
+		return res.StatusCode, fmt.Errorf("it answered %d, not 200", res.StatusCode)
 	}
 	return res.StatusCode, nil
 }

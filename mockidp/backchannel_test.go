@@ -16,13 +16,13 @@ import (
 type told struct {
 	*httptest.Server
 	heard   chan string // logout tokens
-	notices chan mockidp.Notice
+	notices chan mockidp.LogoutCall
 }
 
 // newTold starts an endpoint that answers every logout token with status.
 func newTold(tb testing.TB, status int) *told {
 	tb.Helper()
-	l := &told{heard: make(chan string, 16), notices: make(chan mockidp.Notice, 16)}
+	l := &told{heard: make(chan string, 16), notices: make(chan mockidp.LogoutCall, 16)}
 	l.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodPost || r.Header.Get("Content-Type") != "application/x-www-form-urlencoded" || r.URL.RawQuery != "of=app" {
 			tb.Errorf("%s %s %v", r.Method, r.URL, r.Header)
@@ -50,7 +50,7 @@ func newToldWorld(tb testing.TB, l *told) *world {
 		ClientID: "told-es256", ClientSecret: "told", RedirectURIs: []string{callback}, IDTokenSignedResponseAlg: "ES256",
 		BackchannelLogoutURI: l.URL + "/logout?of=app", BackchannelLogoutSessionRequired: true,
 	})
-	p := newProvider(tb, mockidp.Config{Now: c.Now, Realms: []mockidp.Realm{r}, OnNotice: func(n mockidp.Notice) { l.notices <- n }})
+	p := newProvider(tb, mockidp.Config{Now: c.Now, Realms: []mockidp.Realm{r}, OnLogoutCall: func(n mockidp.LogoutCall) { l.notices <- n }})
 	tb.Cleanup(func() { _ = p.Close() })
 	return &world{newBrowser(tb, p), c, p}
 }
@@ -66,7 +66,7 @@ func (w *world) springTokens(scope string) string {
 }
 
 // hear waits for one token and how it was taken.
-func (l *told) hear(tb testing.TB) (string, mockidp.Notice) {
+func (l *told) hear(tb testing.TB) (string, mockidp.LogoutCall) {
 	tb.Helper()
 	return <-l.heard, <-l.notices
 }
@@ -153,7 +153,7 @@ func TestLogoutThatAClientRefusesIsNoted(t *testing.T) {
 	w := newToldWorld(t, l)
 	id := w.springTokens("openid")
 	w.logout("id_token_hint", id)
-	if _, n := l.hear(t); n.Err == nil || n.Status != http.StatusBadRequest || n.Client != "spring-client-app" || !strings.Contains(n.Err.Error(), "400, not 200") {
+	if _, n := l.hear(t); n.Err == nil || n.Status != http.StatusBadRequest || n.Client != "spring-client-app" || n.String() != "client spring-client-app could not be told that a person signed out: it answered 400, not 200" {
 		t.Errorf("%+v", n)
 	}
 }
@@ -166,7 +166,7 @@ func TestNobodyWaitsForAClientThatIsSlowToHearOfALogout(t *testing.T) {
 	}))
 	defer slow.Close()
 	defer close(release)
-	l := &told{Server: slow, notices: make(chan mockidp.Notice, 1)}
+	l := &told{Server: slow, notices: make(chan mockidp.LogoutCall, 1)}
 	w := newToldWorld(t, l)
 	w.logout("id_token_hint", w.springTokens("openid")) // returns while the client still ponders
 	<-called

@@ -30,10 +30,10 @@ type Config struct {
 	// only where no browser can reach the provider through a name of
 	// somebody else's choice, as in memory.
 	Hosts []string
-	// OnNotice is told how each client took it that a person signed out, mostly
+	// OnLogoutCall is told how each client took it that a person signed out, mostly
 	// on a goroutine of the background. It must be quick, and must not call
 	// [Provider.Close].
-	OnNotice func(Notice)
+	OnLogoutCall func(LogoutCall)
 	// Relaxed turns single protections off.
 	Relaxed Relaxed
 	// ClientCertificates says that the server in front asks clients for TLS

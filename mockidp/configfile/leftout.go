@@ -18,7 +18,7 @@ func LeftOut() map[string]string {
 		"Config.Keys":               "signing keys are secrets: the provider makes its own",
 		"Config.Now":                "a function",
 		"Config.Rand":               "a stream, for runs that repeat",
-		"Config.OnNotice":           "a function; the server logs by it",
+		"Config.OnLogoutCall":       "a function; the server logs by it",
 		"Config.Outbound":           "a client with functions in it; relaxed.remote_fetch says how far it may reach",
 	}
 }
