@@ -1,0 +1,205 @@
+package mockidp
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// SignInAs does what a person with a fresh browser does at an authorization
+// request: it opens the address, signs in with the person's password, agrees to
+// what is asked, and returns where the browser is sent then, without going
+// there. So a test gets a code without a browser of its own:
+//
+//	callback, err := provider.SignInAs(ctx, client.AuthCodeURL(state, …), "jane")
+//	code := callback.Query().Get("code")
+//
+// No rule is passed over: the requests are those of a browser, and each is
+// served as if it had come over the network. It returns an error where the
+// provider shows a page instead, with the rule that was broken, and for
+// response_mode=form_post, which sends the browser nowhere. An error that is
+// the answer to the client (RFC 6749 section 4.1.2.1) is in the query.
+func (p *Provider) SignInAs(ctx context.Context, address, username string) (*url.URL, error) {
+	visitor, err := p.newVisitor(address, username)
+	if err != nil {
+		return nil, err
+	}
+	callback, err := visitor.finish(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("sign in as %s: %w", username, err)
+	}
+	return callback, nil
+}
+
+// maxPages is more than there are between a person and a client.
+const maxPages = 8
+
+// visitor is a person with a browser.
+type visitor struct {
+	p      *Provider
+	person *Person
+	client *http.Client
+	at     *url.URL
+	broken *trace.Check // the rule that the last request broke
+}
+
+func (p *Provider) newVisitor(address, username string) (*visitor, error) {
+	at, err := url.Parse(address)
+	if err != nil {
+		return nil, fmt.Errorf("sign in as %s: %w", username, err)
+	}
+	t, _ := p.route(at.Path)
+	if t == nil || at.Scheme+"://"+at.Host != p.cfg.BaseURL {
+		return nil, fmt.Errorf("sign in as %s: %s is not an address of this provider, which is at %s", username, at.Redacted(), p.cfg.BaseURL)
+	}
+	person := t.people[username]
+	if person == nil {
+		return nil, fmt.Errorf("sign in as %s: the people of realm %s are %s", username, t.name, strings.Join(t.names, ", "))
+	}
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return nil, err
+	}
+	v := &visitor{p: p, person: person, at: at}
+	v.client = &http.Client{
+		Transport: inProcess{p}, Jar: jar,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	return v, nil
+}
+
+// finish answers every page until the provider sends the browser to somebody else.
+func (v *visitor) finish(ctx context.Context) (*url.URL, error) {
+	var fields url.Values // nil: open the address
+	for range maxPages {
+		page, to, err := v.ask(ctx, fields)
+		switch {
+		case err != nil:
+			return nil, err
+		case to != nil && v.foreign(to):
+			return to, nil
+		case to != nil:
+			v.at, fields = to, nil
+		default:
+			if fields, err = v.fill(page); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return nil, errors.New("the provider asks for ever")
+}
+
+// foreign reports whether an address is not one of the provider's own.
+func (v *visitor) foreign(to *url.URL) bool {
+	t, _ := v.p.route(to.Path)
+	return t == nil || to.Scheme+"://"+to.Host != v.p.cfg.BaseURL
+}
+
+// ask opens the address, or posts a form to it, and returns the page or where
+// the answer leads.
+func (v *visitor) ask(outer context.Context, fields url.Values) (page string, to *url.URL, err error) {
+	v.broken = nil
+	ctx := trace.WithRecorder(outer, func(c trace.Check) {
+		if c.Result == trace.Fail {
+			v.broken = &c
+		}
+		trace.Record(outer, c)
+	})
+	method, body := http.MethodGet, ""
+	if fields != nil {
+		method, body = http.MethodPost, fields.Encode()
+	}
+	req, err := http.NewRequestWithContext(ctx, method, v.at.String(), strings.NewReader(body))
+	if err != nil {
+		return "", nil, err
+	}
+	if fields != nil {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Origin", v.p.cfg.BaseURL)
+	}
+	res, err := v.client.Do(req)
+	if err != nil {
+		return "", nil, err
+	}
+	defer func() { _ = res.Body.Close() }()
+	if location := res.Header.Get("Location"); location != "" {
+		to, err = v.at.Parse(location)
+		return "", to, err
+	}
+	text, err := io.ReadAll(res.Body)
+	return string(text), nil, err
+}
+
+// fill answers the form of a page.
+func (v *visitor) fill(page string) (url.Values, error) {
+	action := regexp.MustCompile(`<form method="post" action="([^"]+)"`).FindStringSubmatch(page)
+	switch {
+	case v.broken != nil:
+		return nil, fmt.Errorf("%s (%s): %s", v.broken.Rule, v.broken.Spec, v.broken.Reason)
+	case action == nil:
+		return nil, errors.New("the provider shows a page without a form")
+	}
+	to, err := v.at.Parse(html.UnescapeString(action[1]))
+	switch {
+	case err != nil:
+		return nil, err
+	case v.foreign(to):
+		return nil, errors.New("the answer is a form for the client (response_mode=form_post), which only a browser can post")
+	}
+	v.at = to
+	fields := url.Values{}
+	for _, hidden := range regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		fields.Set(hidden[1], html.UnescapeString(hidden[2]))
+	}
+	if strings.Contains(page, `name="password"`) {
+		fields.Set("username", v.person.Username)
+		fields.Set("password", v.person.Password)
+		fields.Set("action", "sign-in")
+	} else {
+		fields.Set("decision", "approve")
+	}
+	return fields, nil
+}
+
+// inProcess is an [http.RoundTripper] that has the provider answer.
+type inProcess struct{ p *Provider }
+
+func (t inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := r.Context().Err(); err != nil {
+		return nil, err //nolint:wrapcheck // http.Client wraps it
+	}
+	r = r.Clone(r.Context())
+	r.Host, r.RequestURI, r.RemoteAddr = r.URL.Host, r.URL.RequestURI(), "127.0.0.1:0"
+	r.Proto, r.ProtoMajor, r.ProtoMinor = "HTTP/1.1", 1, 1
+	if r.Body == nil {
+		r.Body = http.NoBody
+	}
+	w := &kept{header: http.Header{}, status: http.StatusOK}
+	t.p.ServeHTTP(w, r)
+	return &http.Response{
+		StatusCode: w.status, Status: http.StatusText(w.status), Header: w.header, Request: r,
+		Proto: r.Proto, ProtoMajor: 1, ProtoMinor: 1,
+		Body: io.NopCloser(&w.body), ContentLength: int64(w.body.Len()),
+	}, nil
+}
+
+// kept is an answer in memory.
+type kept struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (k *kept) Header() http.Header         { return k.header }
+func (k *kept) WriteHeader(status int)      { k.status = status }
+func (k *kept) Write(b []byte) (int, error) { return k.body.Write(b) }
