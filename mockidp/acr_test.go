@@ -135,3 +135,32 @@ func TestDefaultsOfAClientApplyToRequestsThatSayNothing(t *testing.T) {
 		t.Errorf("with a max_age of its own: %s", res.Header.Get("Location"))
 	}
 }
+
+func TestOpaqueTokenStandsForClaimsAndContextToo(t *testing.T) {
+	realm := rulesRealm()
+	for i := range realm.Clients {
+		if realm.Clients[i].ClientID == "hybrid-client" {
+			realm.Clients[i].AccessTokenFormat = "opaque"
+		}
+	}
+	w := newWorldOf(t, realm)
+	got := w.walk(hybrid("scope", "openid", "acr_values", acrFresh, "claims", `{"userinfo":{"phone_number":null}}`)...).answer(t)
+	access := got.Get("access_token")
+	if strings.Contains(access, ".") {
+		t.Fatalf("not opaque: %s", access)
+	}
+	id, err := verifierOf(t, "hybrid-client", w.clock, "RS256").Verify(t.Context(), got.Get("id_token"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := id.VerifyAccessToken(access); err != nil {
+		t.Error(err)
+	}
+	holds(t, "UserInfo", said(t, w.userInfo(access).body), []string{"phone_number"}, []string{"address"})
+	told := said(t, w.post(oidcURL+"/token/introspect", url.Values{
+		"token": {access}, "client_id": {"hybrid-client"}, "client_secret": {"hybrid-secret"},
+	}.Encode()).body)
+	if told["acr"] != acrFresh || told["auth_time"] == nil {
+		t.Errorf("introspection says %v", told)
+	}
+}

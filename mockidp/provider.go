@@ -3,8 +3,9 @@
 // the RFCs demand, and it can say by name which rule a request broke.
 //
 // It speaks the authorization code grant with PKCE, client credentials, refresh
-// tokens that rotate and, for old clients that are registered for it, the
-// password grant; and UserInfo, revocation, introspection and logout. A grant
+// tokens that rotate and, for old clients that are registered for them, the
+// password grant and the implicit and hybrid response types; the claims
+// parameter and step-up; and UserInfo, revocation, introspection and logout. A grant
 // that no client of a realm may use is not in its metadata.
 //
 // Call [New] with a [Config] and serve the [Provider]. [Rules] lists all that

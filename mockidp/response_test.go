@@ -300,6 +300,7 @@ func TestResponseTypesAndGrantTypesMustCorrespond(t *testing.T) {
 		"implicit with code only":          {GrantTypes: []string{"authorization_code", "implicit"}, ResponseTypes: []string{"code"}},
 		"an unknown type":                  {ResponseTypes: []string{"code", "none"}},
 		"PKCE optional for a public one":   {PKCEOptional: true},
+		"FAPI and a token in front":        {GrantTypes: []string{"implicit"}, ResponseTypes: []string{"token"}, Profile: "fapi2"},
 		"a bound token in front":           {GrantTypes: []string{"implicit"}, ResponseTypes: []string{"token"}, DPoPBoundAccessTokens: true},
 	} {
 		c.ClientID, c.RedirectURIs = "odd", []string{callback}
