@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -19,12 +20,8 @@ type detail struct {
 
 // fields returns the object without its type.
 func (d detail) fields() map[string]any {
-	fields := make(map[string]any, len(d.object))
-	for name, v := range d.object {
-		if name != "type" {
-			fields[name] = v
-		}
-	}
+	fields := maps.Clone(d.object)
+	delete(fields, "type")
 	return fields
 }
 
@@ -168,23 +165,15 @@ func checkDetailsConform(ask *detailsAsk) finding {
 // only the type's own API knows what less would be (RFC 9396 section 6.1).
 func narrowed(asked, granted []detail) (list []detail, uncovered string) {
 	for _, want := range asked {
-		found := false
-		for _, have := range granted {
-			if want.typ == have.typ && covers(have.object, want.object) {
-				object := make(map[string]any, len(have.object))
-				for name, v := range have.object {
-					object[name] = v
-				}
-				for name, v := range want.object {
-					object[name] = v
-				}
-				list, found = append(list, detail{typ: have.typ, object: object}), true
-				break
-			}
-		}
-		if !found {
+		i := slices.IndexFunc(granted, func(have detail) bool {
+			return want.typ == have.typ && covers(have.object, want.object)
+		})
+		if i < 0 {
 			return nil, want.typ
 		}
+		object := maps.Clone(granted[i].object)
+		maps.Copy(object, want.object)
+		list = append(list, detail{typ: want.typ, object: object})
 	}
 	return list, ""
 }

@@ -21,7 +21,7 @@ const (
 func payer() mockidp.Client {
 	return mockidp.Client{
 		ClientID: "payer", ClientSecret: "payer-secret", RedirectURIs: []string{callback},
-		GrantTypes:                []string{"authorization_code", "refresh_token", "client_credentials", "password"},
+		GrantTypes:                []string{"authorization_code", "refresh_token", "client_credentials", "password", deviceGrant},
 		Scope:                     "openid read:invoices",
 		AuthorizationDetailsTypes: []string{"invoice_payment"},
 	}
@@ -53,6 +53,9 @@ func detailsCases() []ruleCase {
 	}
 	token := func(rule, sentence string, send func(*world) reply) ruleCase {
 		return ruleCase{"token", rule, sentence, jsonError, 400, send}
+	}
+	device := func(rule, sentence, details string) ruleCase {
+		return ruleCase{"device-authorization", rule, sentence, jsonError, 400, func(w *world) reply { return w.deviceAsks(details) }}
 	}
 	change := func(old, now string) string { return strings.Replace(payInvoice, old, now, 1) }
 	conform, readable := "authorization-details-conform", "authorization-details-readable"
@@ -107,7 +110,43 @@ func detailsCases() []ruleCase {
 				return w.asPayer(renewing(w.paid(payInvoice), `[{"type":"invoice_payment","actions":["cancel"]}]`))
 			},
 		},
+		{
+			"token " + deviceGrant, "authorization-details-not-wider", "a device takes another amount", jsonError, 400,
+			func(w *world) reply {
+				return w.deviceTokens(`[{"type":"invoice_payment","instructedAmount":{"currency":"EUR","amount":"9"}}]`)
+			},
+		},
+		device(readable, "a device sends a word", "pay"),
+		device("authorization-details-type-known", "a device asks for an unknown type", `[{"type":"launch"}]`),
+		{"device-authorization", "authorization-details-type-allowed", "a device that may ask for none", jsonError, 400, func(w *world) reply {
+			return w.post(oidcURL+"/auth/device", url.Values{"client_id": {"tv-client"}, "authorization_details": {payInvoice}}.Encode())
+		}},
+		device(conform, "a device leaves a field out", `[{"type":"invoice_payment","invoice":"1"}]`),
 	}
+}
+
+// deviceAsks begins the flow of a device that may ask for payments.
+func (w *world) deviceAsks(details string) reply {
+	return w.post(oidcURL+"/auth/device", url.Values{"authorization_details": {details}}.Encode(), "Authorization", basic("payer", "payer-secret"))
+}
+
+// deviceTokens walks to the answer to a device that takes these details.
+func (w *world) deviceTokens(details string) reply {
+	w.t.Helper()
+	var got struct {
+		Code  string `json:"device_code"`
+		Whole string `json:"verification_uri_complete"`
+	}
+	if err := json.Unmarshal([]byte(w.deviceAsks(payInvoice).body), &got); err != nil {
+		w.t.Fatal(err)
+	}
+	page := w.signIn(w.submit(w.get(got.Whole)), "dana")
+	if !strings.Contains(page.body, "2026-117") {
+		w.t.Fatalf("the page does not say what for: %s", page.body)
+	}
+	w.submit(page, "decision", "approve")
+	form := url.Values{"grant_type": {deviceGrant}, "device_code": {got.Code}}
+	return w.asPayer(changed(form, "authorization_details", details))
 }
 
 func renewing(res reply, details string) url.Values {
@@ -122,6 +161,10 @@ func detailsKept() []keptCase {
 	return []keptCase{
 		{"authorization", "a client asks to pay an invoice", func(w *world) reply { return w.askToPay(payInvoice) }},
 		{"token client_credentials", "a service pays an invoice", func(w *world) reply { return w.asPayer(askItself(payInvoice)) }},
+		{"device-authorization", "a device asks to pay an invoice", func(w *world) reply { return w.deviceAsks(payInvoice) }},
+		{"token " + deviceGrant, "a device takes only a part", func(w *world) reply {
+			return w.deviceTokens(`[{"type":"invoice_payment","actions":["pay"]}]`)
+		}},
 		{"token authorization_code", "a client takes only a part", func(w *world) reply {
 			return w.paid(payInvoice, "authorization_details", `[{"type":"invoice_payment","actions":["pay"]}]`)
 		}},

@@ -6,10 +6,10 @@ import (
 )
 
 // detailsGrants are the grants of which a token request may name
-// authorization_details: two pick from what was granted before, and a client
+// authorization_details: three pick from what was granted before, and a client
 // that acts for itself asks for what it is registered for (RFC 9396 section 6).
 func detailsGrants() []string {
-	return []string{grantAuthorizationCode, grantRefreshToken, grantClientCredentials}
+	return []string{grantAuthorizationCode, grantRefreshToken, grantDeviceCode, grantClientCredentials}
 }
 
 // detailsTokenRows are the rules of authorization_details at the token

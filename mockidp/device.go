@@ -26,6 +26,7 @@ const (
 type device struct {
 	client   *Client
 	scopes   []string
+	details  []detail
 	code     string // device_code
 	userCode string // as it is shown: WDJB-MJHT
 	lifetime time.Duration
@@ -112,13 +113,13 @@ func (s *deviceStore) lifetimeFor(c *Client) time.Duration {
 var errUserCodesTaken = errors.New("Config.Rand draws only user codes that are in use")
 
 // beginDevice stores a new device with codes of its own.
-func (p *Provider) beginDevice(t *tenant, c *Client, scopes []string, now time.Time) (*device, error) {
+func (p *Provider) beginDevice(t *tenant, c *Client, scopes []string, details []detail, now time.Time) (*device, error) {
 	code, err := p.random(32)
 	if err != nil {
 		return nil, err
 	}
 	d := &device{
-		client: c, scopes: scopes, code: code, lifetime: t.devices.lifetimeFor(c), issued: now, interval: deviceInterval,
+		client: c, scopes: scopes, details: details, code: code, lifetime: t.devices.lifetimeFor(c), issued: now, interval: deviceInterval,
 	}
 	for range 16 { // among at most 4096 codes in use, a second try is already rare
 		letters, err := p.userCode()

@@ -10,7 +10,8 @@ import (
 // deviceRequest is a device authorization request (RFC 8628 section 3.1).
 type deviceRequest struct {
 	clientRequest
-	scopes []string
+	scopes  []string
+	details detailsAsk
 }
 
 // deviceResponse is RFC 8628 section 3.2.
@@ -27,6 +28,7 @@ type deviceResponse struct {
 func deviceAuthorizationRows() []row[deviceRequest] {
 	here := rfc("8628", "3.1")
 	who := func(in *deviceRequest) *clientRequest { return &in.clientRequest }
+	asks := func(in *deviceRequest) *detailsAsk { return &in.details }
 	return slices.Concat(lifted(clientShapeRows(here, here), who), lifted(clientRows(), who), []row[deviceRequest]{
 		{
 			id: "grant-type-allowed", rule: "the client may use the device code grant",
@@ -56,11 +58,14 @@ func deviceAuthorizationRows() []row[deviceRequest] {
 			id: "scope-present", rule: "a scope is sent, or there is a default",
 			spec: rfc("6749", "3.3"), err: "invalid_scope",
 			check: func(in *deviceRequest) finding {
+				if len(in.scopes) == 0 && in.details.isMade() {
+					return skip("authorization_details say what is asked for")
+				}
 				return verdict(len(in.scopes) > 0, "a scope", orElse(strings.Join(in.scopes, " "), "none"),
 					"scope is missing, and no scope that client "+in.client.ClientID+" may ask for could be its default here")
 			},
 		},
-	})
+	}, lifted(detailsRows(), asks))
 }
 
 // serveDeviceAuthorization is the device authorization endpoint. Who sends no
@@ -74,10 +79,11 @@ func (p *Provider) serveDeviceAuthorization(t *tenant, r *request) (answer, erro
 	if in.params.has("scope") {
 		in.scopes = words(in.params.get("scope"))
 	}
+	in.details = askDetails(t, in.client, in.params)
 	if broken := run(r.Context(), p.tables.deviceAuthorization, in); broken != nil {
 		return refuseClient(&in.clientRequest, broken, "POST, OPTIONS")
 	}
-	d, err := p.beginDevice(t, in.client, in.scopes, r.now)
+	d, err := p.beginDevice(t, in.client, in.scopes, in.details.list, r.now)
 	if err != nil {
 		return answer{}, err
 	}

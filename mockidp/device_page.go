@@ -102,7 +102,7 @@ func (p *Provider) takeUserCode(t *tenant, r *request) (answer, error) {
 	}
 	d := in.device.device
 	t.takeForm(in.form.id, r.now)
-	req := &approved{client: d.client, scopes: d.scopes, askConsent: true, device: d}
+	req := &approved{client: d.client, scopes: d.scopes, details: d.details, askConsent: true, device: d}
 	if in.session == nil {
 		a, err := p.askToSignIn(t, r, req)
 		a.client = d.client.ClientID

@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -22,7 +23,9 @@ func newDeviceCodeGrant() grant {
 			if broken := run(ctx, rows, in); broken != nil {
 				return tokenResponse{}, broken, nil
 			}
-			tokens, err := in.issueFirst(ctx, in.device.authorized())
+			a := in.device.authorized()
+			a.forAccess = in.forAccess(a.details)
+			tokens, err := in.issueFirst(ctx, a)
 			return tokens, nil, err
 		},
 	}
@@ -33,7 +36,7 @@ func newDeviceCodeGrant() grant {
 func (d *devicePoll) authorized() *authorized {
 	return &authorized{
 		client: d.client, person: d.allowed.person, scopes: d.scopes, authTime: d.allowed.authTime,
-		sid: d.allowed.visit.sid, license: d.allowed.license, visit: d.allowed.visit,
+		sid: d.allowed.visit.sid, license: d.allowed.license, visit: d.allowed.visit, details: d.details,
 	}
 }
 
@@ -41,7 +44,7 @@ func (d *devicePoll) authorized() *authorized {
 // device comes across them.
 func deviceCodeRows() []row[tokenRequest] {
 	here := rfc("8628", "3.5")
-	return append([]row[tokenRequest]{
+	return slices.Concat([]row[tokenRequest]{
 		{
 			id: "device-code-present", rule: "device_code is sent",
 			spec: rfc("8628", "3.4"), err: "invalid_request",
@@ -87,7 +90,9 @@ func deviceCodeRows() []row[tokenRequest] {
 					"device_code was good for "+limit+" and nobody allowed the device in that time; start again with a new one")
 			},
 		},
-	}, deviceAnswerRows()...)
+	}, deviceAnswerRows(), []row[tokenRequest]{
+		detailsNotWiderRow(func(in *tokenRequest) []detail { return in.device.details }),
+	})
 }
 
 // deviceAnswerRows are about what the person said.

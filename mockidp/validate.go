@@ -43,15 +43,9 @@ func checkRealm(r *Realm, p *Provider) error {
 	if !slices.Contains([]string{"", DPoPNonceAlways, DPoPNonceNever}, r.DPoPNonce) {
 		return fmt.Errorf("config: realm %s: DPoPNonce %q is not %q, %q or empty", r.Name, r.DPoPNonce, DPoPNonceAlways, DPoPNonceNever)
 	}
-	scopes := map[string]bool{}
-	for _, s := range r.Scopes {
-		if !isScopeToken(s.Name) {
-			return &ConfigError{Realm: r.Name, Scope: s.Name, Err: errors.New("name is not a scope-token (RFC 6749 section 3.3)")}
-		}
-		if scopes[s.Name] {
-			return &ConfigError{Realm: r.Name, Scope: s.Name, Err: errors.New("name is listed twice")}
-		}
-		scopes[s.Name] = true
+	scopes, err := checkScopes(r)
+	if err != nil {
+		return err
 	}
 	for _, err := range []error{checkDeviceLifetime(r.Lifetimes), checkLifetimes(r.Lifetimes, "")} {
 		if err != nil {
@@ -73,19 +67,37 @@ func checkRealm(r *Realm, p *Provider) error {
 		clients[c.ClientID] = true
 		err := checkClient(c, scopes, p)
 		if err == nil {
-			err = checkOwnSubject(c, r.People)
-		}
-		if err == nil {
-			err = checkProfile(c)
-		}
-		if err == nil {
-			err = checkDetailsOf(c, r.AuthorizationDetailsTypes)
+			err = checkClientOf(c, r)
 		}
 		if err != nil {
 			return &ConfigError{Realm: r.Name, Client: c.ClientID, Err: err}
 		}
 	}
 	return nil
+}
+
+// checkClientOf holds a client to the rest of its realm, and to its profile.
+func checkClientOf(c *Client, r *Realm) error {
+	for _, err := range []error{checkOwnSubject(c, r.People), checkProfile(c), checkDetailsOf(c, r.AuthorizationDetailsTypes)} {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkScopes(r *Realm) (map[string]bool, error) {
+	scopes := map[string]bool{}
+	for _, s := range r.Scopes {
+		if !isScopeToken(s.Name) {
+			return nil, &ConfigError{Realm: r.Name, Scope: s.Name, Err: errors.New("name is not a scope-token (RFC 6749 section 3.3)")}
+		}
+		if scopes[s.Name] {
+			return nil, &ConfigError{Realm: r.Name, Scope: s.Name, Err: errors.New("name is listed twice")}
+		}
+		scopes[s.Name] = true
+	}
+	return scopes, nil
 }
 
 // checkOwnSubject keeps a client that acts for itself from passing for a
