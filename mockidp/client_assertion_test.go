@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+	"golang.org/x/oauth2"
 
 	"github.com/grantwalk/grantwalk/mockidp"
 )
@@ -342,6 +343,28 @@ func TestMetadataNamesTheAlgorithmsOfAssertions(t *testing.T) {
 		if !strings.Contains(string(methods), "private_key_jwt") || !strings.Contains(string(methods), "client_secret_jwt") {
 			t.Errorf("%s: %s", endpoint, methods)
 		}
+	}
+}
+
+// proof is what a client adds to its token request to show who it is, beyond
+// what the library does by itself.
+func (rp relyingParty) proof(t *testing.T) []oauth2.AuthCodeOption {
+	t.Helper()
+	if !rp.signs {
+		return nil
+	}
+	key, err := mockidp.DemoClientKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := rp.oauth.ClientID
+	a := &assertion{
+		header: map[string]any{"alg": key.Algorithm, "kid": key.KeyID},
+		claims: map[string]any{"iss": id, "sub": id, "aud": rp.issuer, "exp": time.Now().Add(time.Minute).Unix(), "jti": rand.Text()},
+		key:    key.Key,
+	}
+	return []oauth2.AuthCodeOption{
+		oauth2.SetAuthURLParam("client_assertion_type", jwtBearer), oauth2.SetAuthURLParam("client_assertion", a.sign(t)),
 	}
 }
 

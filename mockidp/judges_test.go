@@ -40,6 +40,8 @@ func overTCP(t *testing.T) *browser {
 type relyingParty struct {
 	oauth    *oauth2.Config
 	pushes   bool // sends its request to the provider itself first
+	issuer   string
+	signs    bool // proves who it is by a JWT that it signs
 	provider *oidc.Provider
 	verifier *oidc.IDTokenVerifier
 }
@@ -60,6 +62,8 @@ func newRelyingParty(t *testing.T, issuer string, c mockidp.Client, redirectURI 
 			RedirectURL: redirectURI, Scopes: scopes,
 		},
 		pushes:   c.RequirePushedAuthorizationRequests,
+		issuer:   issuer,
+		signs:    c.TokenEndpointAuthMethod == "private_key_jwt",
 		provider: provider,
 		verifier: provider.Verifier(&oidc.Config{ClientID: c.ClientID}),
 	}
@@ -84,7 +88,7 @@ func (rp relyingParty) logIn(t *testing.T, b *browser) (*oauth2.Token, *oidc.IDT
 	if q.Get("state") != "the-state" || q.Get("iss") == "" {
 		t.Fatalf("%d, Location %q\n%s", res.StatusCode, res.Header.Get("Location"), res.body)
 	}
-	token, err := rp.oauth.Exchange(t.Context(), q.Get("code"), oauth2.VerifierOption(secret))
+	token, err := rp.oauth.Exchange(t.Context(), q.Get("code"), append(rp.proof(t), oauth2.VerifierOption(secret))...)
 	if err != nil {
 		t.Fatal(err)
 	}

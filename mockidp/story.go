@@ -168,6 +168,14 @@ func storyMachines() []Client {
 			Audiences: []string{storyMailbox},
 		},
 		{
+			// Its key is published: see DemoClientKey.
+			ClientID: "private-key-jwt-client", ClientName: "Payroll portal",
+			RedirectURIs:            []string{"https://payroll.example/callback", "http://127.0.0.1/payroll/callback"},
+			TokenEndpointAuthMethod: authPrivateKeyJWT, JWKS: demoClientKeys(),
+			GrantTypes: []string{grantAuthorizationCode, grantClientCredentials, grantRefreshToken},
+			Scope:      "openid profile email read:invoices write:invoices",
+		},
+		{
 			ClientID: "tv-client", ClientName: "Travel TV",
 			GrantTypes: []string{grantDeviceCode, grantRefreshToken},
 			Scope:      "openid profile mail.read offline_access",
