@@ -17,7 +17,8 @@ const (
 )
 
 // writeAccessToken writes the claims as the client wants them, and remembers
-// the token under its jti. Of an opaque one only a hash stays here.
+// the token under its jti. Of an opaque one only a hash stays here, which is
+// its jti too.
 func (p *Provider) writeAccessToken(t *tenant, a *authorized, claims *accessClaims, now time.Time) (string, error) {
 	life := time.Duration(claims.Expires-claims.IssuedAt) * time.Second
 	if a.client.AccessTokenFormat != formatOpaque {
@@ -29,8 +30,8 @@ func (p *Provider) writeAccessToken(t *tenant, a *authorized, claims *accessClai
 	}
 	token, err := p.random(32)
 	if err == nil {
-		t.putToken(claims.ID, a.license, life, now)
-		t.putOpaque(token, claims, life, now)
+		claims.ID = digest(token)
+		t.putOpaque(claims, a.license, life, now)
 	}
 	return token, err
 }
@@ -46,20 +47,24 @@ func (p *Provider) readAccessToken(t *tenant, raw string, now time.Time) (token 
 	return token, token.malformed == "" && p.verify(token) == nil
 }
 
+// own returns a license for one token, so that it can end alone.
+func (l *license) own(claims *accessClaims) *license {
+	return &license{parent: l, exchanges: l.exchanges, wishes: l.wishes, claims: claims}
+}
+
 // putToken remembers a token for as long as it is good.
 func (t *tenant) putToken(jti string, l *license, life time.Duration, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	own := &license{parent: l, exchanges: l.exchanges, wishes: l.wishes} // so that it can end alone
-	t.tokens.putFor(jti, own, life, now)
+	t.tokens.putFor(jti, l.own(nil), life, now)
 }
 
 // putOpaque remembers what a token stands for, and for a while longer than it
 // is good, so that whoever brings it late is told that it expired.
-func (t *tenant) putOpaque(token string, claims *accessClaims, life time.Duration, now time.Time) {
+func (t *tenant) putOpaque(claims *accessClaims, l *license, life time.Duration, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.opaques.putFor(digest(token), claims, life+min(life, 10*time.Minute), now)
+	t.tokens.putFor(claims.ID, l.own(claims), life+min(life, 10*time.Minute), now)
 }
 
 // opaque returns what an opaque token stands for, or nil.
@@ -69,8 +74,10 @@ func (t *tenant) opaque(token string, now time.Time) *accessClaims {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	claims, _ := t.opaques.get(digest(token), now)
-	return claims
+	if l, ok := t.tokens.get(digest(token), now); ok {
+		return l.claims
+	}
+	return nil
 }
 
 // over says why an access token is no longer good, or "" when it is.

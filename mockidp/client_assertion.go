@@ -205,7 +205,7 @@ func (in *clientRequest) proveAssertion() {
 		return
 	}
 	a.signed, a.keyWrong = in.verifyAssertion()
-	for _, r := range assertionProofRows() {
+	for _, r := range in.p.tables.assertion {
 		if r.check(in).result == trace.Fail {
 			return
 		}

@@ -130,11 +130,14 @@ func clientRows() []row[clientRequest] {
 			spec: rfc("6749", "5.2"), err: "invalid_client",
 			check: func(in *clientRequest) finding {
 				id := in.creds.clientID
+				if in.client != nil {
+					return pass("the client_id of a registered client", shown(id))
+				}
 				reason := "no client " + shown(id) + " is registered in realm " + in.t.name
 				if id == "" {
 					reason = "client_id is missing, and nothing else says who is asking"
 				}
-				return verdict(in.client != nil, "the client_id of a registered client", orElse(shown(id), "none"), reason)
+				return fail("the client_id of a registered client", orElse(shown(id), "none"), reason)
 			},
 		},
 		{
@@ -142,7 +145,10 @@ func clientRows() []row[clientRequest] {
 			spec: rfc("7591", "2"), err: "invalid_client",
 			check: func(in *clientRequest) finding {
 				want, got := in.client.TokenEndpointAuthMethod, in.creds.method
-				return verdict(want == got, want, got,
+				if want == got {
+					return pass(want, got)
+				}
+				return fail(want, got,
 					"client "+in.client.ClientID+" is registered for "+want+" but used "+got+methodHint(want, got))
 			},
 		},

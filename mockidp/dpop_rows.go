@@ -34,7 +34,10 @@ func (in *proofUse) sent() bool { return in.headers > 0 }
 // client is whose nonce policy counts.
 func (in *proofUse) claim(c *Client) {
 	in.client = c
-	for _, r := range proofRows(0) {
+	if !in.sent() {
+		return
+	}
+	for _, r := range in.p.tables.proof {
 		if r.concerns(in) && r.check(in).result == trace.Fail {
 			return
 		}

@@ -82,8 +82,11 @@ type tables struct {
 	clientConfiguration []row[registering]
 
 	public []row[request]
-	grants []grant
-	paths  []endpoint
+
+	proof     []row[proofUse]      // of a DPoP proof, before it is claimed
+	assertion []row[clientRequest] // of a client_assertion, likewise
+	grants    []grant
+	paths     []endpoint
 }
 
 // New returns a provider for cfg, or an error that names the rule which the
@@ -116,7 +119,7 @@ func New(cfg Config) (*Provider, error) {
 		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),
 		logout: logoutRows(), logoutForm: logoutFormRows(),
 		registration: registrationRows(), clientConfiguration: clientConfigurationRows(),
-		public: publicRows(), grants: grants(), paths: endpoints(),
+		public: publicRows(), proof: proofRows(0), assertion: assertionProofRows(), grants: grants(), paths: endpoints(),
 	}
 	for _, r := range cfg.Realms {
 		r = withDefaults(r)

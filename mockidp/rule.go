@@ -134,11 +134,15 @@ type refusal struct {
 // run tries the rows in order, records each, and stops at the first that
 // fails: what comes after it was never looked at and is not recorded.
 func run[T any](ctx context.Context, rows []row[T], in *T) *refusal {
+	heard := trace.Recorded(ctx)
 	for i := range rows {
 		if !rows[i].concerns(in) {
 			continue
 		}
 		f := rows[i].check(in)
+		if !heard && f.result != trace.Fail {
+			continue
+		}
 		c := rows[i].asCheck(f)
 		trace.Record(ctx, c)
 		if f.result == trace.Fail {

@@ -22,7 +22,7 @@ type shelf[V any] struct {
 type shelved[V any] struct {
 	key     string
 	value   V
-	expires time.Time
+	expires int64  // in nanoseconds, as there are many and a time.Time is large
 	arrived uint64 // of two that expire together the older goes first
 	at      int    // in the heap
 }
@@ -45,7 +45,7 @@ func (s *shelf[V]) putFor(key string, v V, ttl time.Duration, now time.Time) {
 		s.drop(s.order.list[0])
 	}
 	s.order.arrivals++
-	it := &shelved[V]{key: key, value: v, expires: now.Add(ttl), arrived: s.order.arrivals}
+	it := &shelved[V]{key: key, value: v, expires: now.Add(ttl).UnixNano(), arrived: s.order.arrivals}
 	s.byKey[key] = it
 	heap.Push(&s.order, it)
 }
@@ -53,7 +53,7 @@ func (s *shelf[V]) putFor(key string, v V, ttl time.Duration, now time.Time) {
 // get returns the value under key unless it has expired.
 func (s *shelf[V]) get(key string, now time.Time) (V, bool) {
 	it, ok := s.byKey[key]
-	if ok && now.Before(it.expires) {
+	if ok && now.UnixNano() < it.expires {
 		return it.value, true
 	}
 	if ok {
@@ -70,7 +70,7 @@ func (s *shelf[V]) remove(key string) {
 }
 
 func (s *shelf[V]) clear(now time.Time) {
-	for len(s.order.list) > 0 && !now.Before(s.order.list[0].expires) {
+	for len(s.order.list) > 0 && now.UnixNano() >= s.order.list[0].expires {
 		s.drop(s.order.list[0])
 	}
 }
@@ -78,7 +78,7 @@ func (s *shelf[V]) clear(now time.Time) {
 // find returns a value that which says yes to. It looks at all of them.
 func (s *shelf[V]) find(which func(V) bool, now time.Time) (V, bool) {
 	for _, it := range s.order.list {
-		if now.Before(it.expires) && which(it.value) {
+		if now.UnixNano() < it.expires && which(it.value) {
 			return it.value, true
 		}
 	}
@@ -127,8 +127,8 @@ func (e *expiries[V]) Len() int { return len(e.list) }
 // Less implements heap.Interface.
 func (e *expiries[V]) Less(i, j int) bool {
 	a, b := e.list[i], e.list[j]
-	if !a.expires.Equal(b.expires) {
-		return a.expires.Before(b.expires)
+	if a.expires != b.expires {
+		return a.expires < b.expires
 	}
 	return a.arrived < b.arrived
 }

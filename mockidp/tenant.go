@@ -49,8 +49,7 @@ type tenant struct {
 	pushed   shelf[*pushed]
 	sessions shelf[*session]
 	codes    shelf[*code]
-	tokens   shelf[*license]      // by jti
-	opaques  shelf[*accessClaims] // by the hash of the token
+	tokens   shelf[*license] // by jti
 	families shelf[*family]
 	failed   shelf[*int]     // sign-ins, by browser, name and address
 	browsers shelf[struct{}] // that signed somebody in, by cookie and name
@@ -112,6 +111,8 @@ type license struct {
 
 	parent    *license // with which it ends too; nil for that of an authorization
 	exchanges int      // that led here (RFC 8693)
+
+	claims *accessClaims // what an opaque access token stands for; nil for any other
 }
 
 // over says why the tokens are no longer good, or "".
@@ -138,7 +139,6 @@ func newTenant(r *Realm, base, path string) *tenant {
 		sessions: newShelf[*session](lifetimes.Session, maxSessions),
 		codes:    newShelf[*code](0, maxCodes),
 		tokens:   newShelf[*license](0, maxTokens),
-		opaques:  newShelf[*accessClaims](0, maxTokens),
 		families: newShelf[*family](0, maxFamilies),
 		failed:   newShelf[*int](failureWindow, maxWatched),
 		browsers: newShelf[struct{}](browserLifetime, maxBrowsers),

@@ -104,10 +104,11 @@ func tokenRows() []row[tokenRequest] {
 			id: "grant-type-supported", rule: "grant_type is one that this provider knows",
 			spec: rfc("6749", "5.2"), err: "unsupported_grant_type",
 			check: func(in *tokenRequest) finding {
-				sent, known := in.params.get("grant_type"), strings.Join(in.p.grantTypes(), " or ")
+				sent := in.params.get("grant_type")
 				if in.p.grant(sent) != nil {
 					return pass(sent, sent)
 				}
+				known := strings.Join(in.p.grantTypes(), " or ")
 				return fail(known, shown(sent), "grant_type "+shown(sent)+" is not supported; supported: "+known)
 			},
 		},
