@@ -158,8 +158,8 @@ func (t *tenant) forget(id string) {
 }
 
 // gone says why no token of this client is good, or "".
-func (t *tenant) gone(clientID string) string {
-	if t.client(clientID) == nil {
+func gone(c *Client) string {
+	if c == nil {
 		return "its client is no longer registered"
 	}
 	return ""

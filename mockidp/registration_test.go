@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/mockidp"
@@ -377,6 +378,29 @@ func TestPagesOfAClientThatRegisteredItselfMayCallTheTokenEndpoint(t *testing.T)
 	w.manage(n, http.MethodDelete, "")
 	if preflight() != "" {
 		t.Error("after it is gone")
+	}
+}
+
+func TestManyRegisterChangeAndLeaveAtOnce(t *testing.T) {
+	first := strangers(t)
+	lasting := first.newcomer()
+	var group sync.WaitGroup
+	for range 8 {
+		w := &world{newBrowser(t, first.p), first.clock, first.p}
+		group.Go(func() {
+			for range 10 {
+				n := w.newcomer()
+				w.authorize("client_id", n.ID, "scope", "openid")
+				w.request(http.MethodPost, tokenURL, "", "Origin", "https://nobody.example")
+				w.manage(n, http.MethodPut, submission("client_id", n.ID, "client_name", "Letters"))
+				w.manage(n, http.MethodDelete, "") // with the token of before: refused
+				w.manage(lasting, http.MethodGet, "")
+			}
+		})
+	}
+	group.Wait()
+	if res := first.manage(lasting, http.MethodGet, ""); res.StatusCode != http.StatusOK {
+		t.Errorf("%d %s", res.StatusCode, res.body)
 	}
 }
 

@@ -19,8 +19,9 @@ type bearerUse struct {
 	proof   proofUse
 	body    string
 	token   jwt
-	signed  bool   // this provider gave the token out
-	over    string // why a token that was given out is no longer good
+	signed  bool    // this provider gave the token out
+	client  *Client // that it was given to; nil when that is no longer registered
+	over    string  // why a token that was given out is no longer good
 }
 
 func (p *Provider) newBearerUse(t *tenant, r *request) *bearerUse {
@@ -33,7 +34,8 @@ func (p *Provider) newBearerUse(t *tenant, r *request) *bearerUse {
 	}
 	in.token, in.signed = p.readAccessToken(t, raw, r.now)
 	if in.signed {
-		in.over = orElse(t.gone(in.token.ClientID), t.over(in.token.ID, r.now))
+		in.client = t.client(in.token.ClientID)
+		in.over = orElse(gone(in.client), t.over(in.token.ID, r.now))
 	}
 	return in
 }
@@ -183,8 +185,8 @@ func tokenScopeRows() []row[bearerUse] {
 // release and the claims parameter asked for, in the order of the config.
 func (p *Provider) serveUserInfo(t *tenant, r *request) (answer, error) {
 	in := p.newBearerUse(t, r)
-	if in.signed && in.provesKey() {
-		in.proof.claim(t.client(in.token.ClientID))
+	if in.client != nil && in.provesKey() {
+		in.proof.claim(in.client)
 	}
 	if broken := run(r.Context(), p.tables.userInfo, in); broken != nil {
 		a, err := in.refuse(broken)
@@ -195,7 +197,7 @@ func (p *Provider) serveUserInfo(t *tenant, r *request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	a, err := p.answerUserInfo(t, t.client(in.token.ClientID), claims)
+	a, err := p.answerUserInfo(t, in.client, claims)
 	return in.named(a), err
 }
 
