@@ -102,7 +102,7 @@ func TestContextSurvivesARefresh(t *testing.T) {
 	}.Encode()).body)
 	access, _ := second["access_token"].(string)
 	id, _ := second["id_token"].(string)
-	if said(t, access)["acr"] != acrFresh && said(t, id)["acr"] != acrFresh {
+	if said(t, access)["acr"] != acrFresh || said(t, id)["acr"] != acrFresh {
 		t.Errorf("%s\n%s", access, id)
 	}
 	holds(t, "UserInfo after a refresh", said(t, w.userInfo(access).body), []string{"email"}, nil)
