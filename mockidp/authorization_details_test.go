@@ -282,3 +282,16 @@ func TestATypeOfAuthorizationDetailsMustBeDefinedWell(t *testing.T) {
 		}
 	}
 }
+
+func TestAnOpaqueTokenHasItsDetailsAtTheProvider(t *testing.T) {
+	client := payer()
+	client.AccessTokenFormat = "opaque"
+	realm := mockidp.StoryRealm()
+	realm.Clients = []mockidp.Client{client}
+	w := &world{newBrowser(t, newProvider(t, mockidp.Config{Realms: []mockidp.Realm{realm}})), newClock(), nil}
+	res := w.asPayer(askItself(payInvoice))
+	said := w.post(oidcURL+"/token/introspect", "token="+accessTokenOf(t, res), "Authorization", basic("payer", "payer-secret"))
+	if detailsIn(t, said.body) != detailsIn(t, res.body) || !strings.Contains(said.body, "2026-117") {
+		t.Errorf("granted %s, introspected %s", res.body, said.body)
+	}
+}
