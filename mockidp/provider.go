@@ -1,19 +1,3 @@
-// Package mockidp is a strict OpenID Provider as an [http.Handler]: it signs
-// people in, asks for their consent and gives out codes and tokens exactly as
-// the RFCs demand, and it can say by name which rule a request broke.
-//
-// It speaks the authorization code grant with PKCE, client credentials, refresh
-// tokens that rotate and, for old clients that are registered for them, the
-// password grant and the implicit and hybrid response types; the claims
-// parameter and step-up; and UserInfo, revocation, introspection and logout. A grant
-// that no client of a realm may use is not in its metadata.
-//
-// Call [New] with a [Config] and serve the [Provider]. [Rules] lists all that
-// it enforces; each rule that runs is reported with [trace.Record].
-//
-// The package knows nothing of the screens, flows and words that are built on
-// top of it, and has no global state. A test of somebody else's client gets a
-// running provider from [Start].
 package mockidp
 
 import (
