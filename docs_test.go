@@ -112,20 +112,27 @@ func TestTheCommandsOfTheReadmeRun(t *testing.T) {
 	}
 	for _, command := range commands {
 		line, into, redirected := strings.Cut(command, " > ")
-		args := strings.Fields(line)
-		if args[1] == "serve" {
-			args = append(args, "--print-config") // otherwise it would run until somebody stops it
-		}
-		run := exec.Command(filepath.Join(dir, "grantwalk"), args[1:]...)
-		run.Dir = dir
-		out, err := run.CombinedOutput()
-		if code := run.ProcessState.ExitCode(); code != 0 && code != 3 || len(out) == 0 && !strings.Contains(command, " -o ") {
-			t.Errorf("%s: %v\n%s", command, err, out)
-		}
+		out := readmeCommand(t, dir, line)
 		if redirected {
 			if err := os.WriteFile(filepath.Join(dir, strings.TrimSpace(into)), out, 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
+}
+
+// readmeCommand runs one in dir, and returns what it says.
+func readmeCommand(t *testing.T, dir, command string) []byte {
+	t.Helper()
+	args := strings.Fields(command)
+	if args[1] == "serve" {
+		args = append(args, "--print-config") // otherwise it would run until somebody stops it
+	}
+	run := exec.Command(filepath.Join(dir, "grantwalk"), args[1:]...)
+	run.Dir = dir
+	out, err := run.CombinedOutput()
+	if code := run.ProcessState.ExitCode(); code != 0 && code != 3 || len(out) == 0 && !strings.Contains(command, " -o ") {
+		t.Errorf("%s: %v\n%s", command, err, out)
+	}
+	return out
 }

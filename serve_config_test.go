@@ -147,8 +147,23 @@ func TestTheJSONLogIsAnObjectInEachLineThatNobodyCanForge(t *testing.T) {
 	if len(lines) != len(requests)+1 {
 		t.Fatalf("%d requests made %d lines:\n%s", len(requests), len(lines)-1, log)
 	}
+	seen := decoded(t, append([]string{strings.TrimSpace(s.head)}, lines...))
+	if seen[0].Event != "serving" || seen[0].Issuer != s.issuer || seen[len(seen)-1].Message != "stopped" {
+		t.Errorf("it begins with %+v and ends with %+v", seen[0], seen[len(seen)-1])
+	}
+	ok, refused := seen[1], seen[2]
+	if ok.Event != "request" || ok.Method != http.MethodGet || ok.Status != 200 || ok.Path != "/realms/demo/.well-known/openid-configuration" || ok.TookMS == nil || ok.Rule != "" {
+		t.Errorf("a request that breaks no rule: %+v", ok)
+	}
+	if refused.Rule != "redirect-uri-registered" || refused.Spec == "" || refused.Error == "" || refused.Client != "react-client" || !strings.Contains(refused.Reason, "not registered") {
+		t.Errorf("a request that breaks one: %+v", refused)
+	}
+}
+
+func decoded(t *testing.T, lines []string) []logged {
+	t.Helper()
 	var seen []logged
-	for _, line := range append([]string{strings.TrimSpace(s.head)}, lines...) {
+	for _, line := range lines {
 		var o logged
 		d := json.NewDecoder(strings.NewReader(line))
 		d.DisallowUnknownFields()
@@ -160,14 +175,5 @@ func TestTheJSONLogIsAnObjectInEachLineThatNobodyCanForge(t *testing.T) {
 		}
 		seen = append(seen, o)
 	}
-	if seen[0].Event != "serving" || seen[0].Issuer != s.issuer || seen[len(seen)-1].Message != "stopped" {
-		t.Errorf("it begins with %+v and ends with %+v", seen[0], seen[len(seen)-1])
-	}
-	ok, refused := seen[1], seen[2]
-	if ok.Event != "request" || ok.Method != "GET" || ok.Status != 200 || ok.Path != "/realms/demo/.well-known/openid-configuration" || ok.TookMS == nil || ok.Rule != "" {
-		t.Errorf("a request that breaks no rule: %+v", ok)
-	}
-	if refused.Rule != "redirect-uri-registered" || refused.Spec == "" || refused.Error == "" || refused.Client != "react-client" || !strings.Contains(refused.Reason, "not registered") {
-		t.Errorf("a request that breaks one: %+v", refused)
-	}
+	return seen
 }

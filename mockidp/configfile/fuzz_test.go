@@ -37,11 +37,7 @@ func FuzzConfigFile(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		file, err := Read("f", text)
 		if err != nil {
-			var at *Error
-			lines := strings.Count(text, "\n") + 1
-			if !errors.As(err, &at) || at.Line > lines || at.Line == 0 && len(text) <= MaxSize {
-				t.Fatalf("no place in %d lines: %v", lines, err)
-			}
+			checkPlace(t, text, err)
 			return
 		}
 		file.Config.BaseURL = "https://idp.example"
@@ -52,19 +48,33 @@ func FuzzConfigFile(f *testing.F) {
 			}
 			return
 		}
-		defer func() { _ = provider.Close() }()
-		var printed bytes.Buffer
-		if err := Write(&printed, file.Config); err != nil {
-			t.Fatal(err)
-		}
-		again, err := Read("f", printed.String())
-		if err != nil {
-			t.Fatalf("%v\n%s", err, printed.String())
-		}
-		if diff := cmp.Diff(file.Config, again.Config); diff != "" {
-			t.Fatalf("%s\n%s", diff, printed.String())
-		}
+		_ = provider.Close()
+		checkRoundTrip(t, file.Config)
 	})
+}
+
+func checkPlace(t *testing.T, text string, err error) {
+	t.Helper()
+	var at *Error
+	lines := strings.Count(text, "\n") + 1
+	if !errors.As(err, &at) || at.Line > lines || at.Line == 0 && len(text) <= MaxSize {
+		t.Fatalf("no place in %d lines: %v", lines, err)
+	}
+}
+
+func checkRoundTrip(t *testing.T, cfg mockidp.Config) {
+	t.Helper()
+	var printed bytes.Buffer
+	if err := Write(&printed, cfg); err != nil {
+		t.Fatal(err)
+	}
+	again, err := Read("f", printed.String())
+	if err != nil {
+		t.Fatalf("%v\n%s", err, printed.String())
+	}
+	if diff := cmp.Diff(cfg, again.Config); diff != "" {
+		t.Fatalf("%s\n%s", diff, printed.String())
+	}
 }
 
 // The scan sees what the decoder saw, and nothing else: no line is guessed.

@@ -89,10 +89,8 @@ func quote(s string) string {
 
 // bareOrQuoted writes a key.
 func bareOrQuoted(name string) string {
-	bare := name != "" && strings.IndexFunc(name, func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '_' || r == '-')
-	}) < 0
-	if bare {
+	const bare = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+	if name != "" && strings.Trim(name, bare) == "" {
 		return name
 	}
 	return quote(name)
