@@ -379,7 +379,10 @@ func FuzzAssertionsOfStrangersAreNeverBelieved(f *testing.F) {
 		{`{"alg":"HS256"}`, strings.ReplaceAll(claims, "key-client", "hmac-client")},
 		{`{"alg":"ES256","kid":"ec","crit":["b64"],"b64":false}`, claims},
 		{`{"alg":"EdDSA","jwk":{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}}`, claims},
-		{`{}`, `{}`}, {``, ``}, {`{"alg":1}`, `[]`}, {`{"alg":"ES256"}`, `{"aud":[[]],"exp":1e999}`},
+		{`{}`, `{}`},
+		{``, ``},
+		{`{"alg":1}`, `[]`},
+		{`{"alg":"ES256"}`, `{"aud":[[]],"exp":1e999}`},
 	}
 	for _, s := range seeds {
 		f.Add(s[0], s[1], "AA")

@@ -128,17 +128,7 @@ func clientRows() []row[clientRequest] {
 		{
 			id: "client-known", rule: "client_id belongs to a registered client",
 			spec: rfc("6749", "5.2"), err: "invalid_client",
-			check: func(in *clientRequest) finding {
-				id := in.creds.clientID
-				if in.client != nil {
-					return pass("the client_id of a registered client", shown(id))
-				}
-				reason := "no client " + shown(id) + " is registered in realm " + in.t.name
-				if id == "" {
-					reason = "client_id is missing, and nothing else says who is asking"
-				}
-				return fail("the client_id of a registered client", orElse(shown(id), "none"), reason)
-			},
+			check: checkRegistered,
 		},
 		{
 			id: "client-auth-method", rule: "the client authenticates in the way it is registered for",
@@ -169,6 +159,18 @@ func clientRows() []row[clientRequest] {
 			},
 		},
 	}, assertionRows(), certificateRows())
+}
+
+func checkRegistered(in *clientRequest) finding {
+	id := in.creds.clientID
+	if in.client != nil {
+		return pass("the client_id of a registered client", shown(id))
+	}
+	reason := "no client " + shown(id) + " is registered in realm " + in.t.name
+	if id == "" {
+		reason = "client_id is missing, and nothing else says who is asking"
+	}
+	return fail("the client_id of a registered client", orElse(shown(id), "none"), reason)
 }
 
 func methodHint(want, got string) string {

@@ -23,9 +23,12 @@ func checkScopeSyntax(sent string) finding {
 }
 
 func checkScopeAllowed(t *tenant, c *Client, asked []string) finding {
-	allowed := strings.Join(t.allowedScopes(c), " ")
-	extra := without(asked, t.allowedScopes(c))
-	return verdict(len(extra) == 0, allowed, shown(strings.Join(asked, " ")),
+	list := t.allowedScopes(c)
+	allowed, extra, got := strings.Join(list, " "), without(asked, list), shown(strings.Join(asked, " "))
+	if len(extra) == 0 {
+		return pass(allowed, got)
+	}
+	return fail(allowed, got,
 		"client "+c.ClientID+" may not ask for "+shown(strings.Join(extra, " "))+"; allowed: "+allowed)
 }
 
