@@ -30,7 +30,7 @@ func (p *Provider) Kept(realm string) map[string]int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return map[string]int{
-		"forms": t.forms.order.Len(), "sessions": t.sessions.order.Len(), "codes": t.codes.order.Len(), "tokens": t.tokens.order.Len(),
+		"forms": t.forms.order.Len(), "pushed": t.pushed.order.Len(), "sessions": t.sessions.order.Len(), "codes": t.codes.order.Len(), "tokens": t.tokens.order.Len(),
 		"families": t.families.order.Len(), "failed": t.failed.order.Len(), "browsers": t.browsers.order.Len(), "proofs": t.proofs.order.Len(),
 		"assertions": t.assertions.order.Len(), "registered": len(t.registry.byID), "devices": t.devices.byCode.order.Len(),
 	}
@@ -39,7 +39,7 @@ func (p *Provider) Kept(realm string) map[string]int {
 // Caps returns how many each may hold.
 func Caps() map[string]int {
 	return map[string]int{
-		"forms": maxForms, "sessions": maxSessions, "codes": maxCodes, "tokens": maxTokens, "families": maxFamilies, "failed": maxWatched,
+		"forms": maxForms, "pushed": maxPushed, "sessions": maxSessions, "codes": maxCodes, "tokens": maxTokens, "families": maxFamilies, "failed": maxWatched,
 		"browsers": maxBrowsers, "proofs": maxProofs, "assertions": maxAssertions, "registered": maxRegistered, "devices": maxDevices,
 	}
 }

@@ -43,6 +43,7 @@ const (
 	FaultWrongAudience  = "wrong-audience"      // aud is somebody else
 	FaultTampered       = "tampered-token"      // the claims were changed after signing
 	FaultUnsigned       = "unsigned-token"      // the token has alg none and no signature
+	FaultRotateKeys     = "rotate-keys"         // new keys sign from now on, in every realm
 	FaultMoveClock      = "move-clock"          // the realm's clock goes forward by By, and stays so
 	FaultForgetSession  = "forget-session"      // whoever asks is signed in no longer
 	FaultForgetSessions = "forget-all-sessions" // nobody is signed in to the realm any longer
@@ -51,7 +52,7 @@ const (
 // FaultKinds lists them.
 func FaultKinds() []string {
 	return slices.Concat([]string{FaultError, FaultUnavailable, FaultDelay, FaultDrop}, spoils(),
-		[]string{FaultMoveClock, FaultForgetSession, FaultForgetSessions})
+		[]string{FaultRotateKeys, FaultMoveClock, FaultForgetSession, FaultForgetSessions})
 }
 
 // spoils lists the kinds that spoil a token.
@@ -117,6 +118,8 @@ func (f Fault) deed() string {
 		return "give out " + token + " that were changed after signing"
 	case FaultUnsigned:
 		return "give out unsigned " + token + " (alg none)"
+	case FaultRotateKeys:
+		return "sign with new keys"
 	case FaultMoveClock:
 		return "move its clock forward by " + f.By.String()
 	case FaultForgetSession:

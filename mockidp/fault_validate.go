@@ -3,6 +3,7 @@ package mockidp
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -23,33 +24,64 @@ type FaultCode struct {
 func FaultErrors(endpoint string) []FaultCode {
 	switch endpoint {
 	case "authorization":
-		return slices.Concat(codes(rfc("6749", "4.1.2.1"),
-			"invalid_request", "unauthorized_client", "access_denied", "unsupported_response_type", "invalid_scope",
-			"server_error", "temporarily_unavailable"),
-			codes(oidc("3.1.2.6"), "interaction_required", "login_required", "account_selection_required", "consent_required",
-				"invalid_request_uri", "invalid_request_object", "request_not_supported", "request_uri_not_supported",
-				"registration_not_supported"),
-			codes(unmetSpec(), "unmet_authentication_requirements"))
+		return authorizationCodes()
+	case "pushed-authorization":
+		// None that has to do with the person: nobody is asked here.
+		return slices.Concat(clientCodes(),
+			codes(rfc("9126", "2.3"), "access_denied", "unsupported_response_type", "server_error", "temporarily_unavailable",
+				"invalid_request_object", "request_not_supported", "registration_not_supported"),
+			codes(rfc("9396", "5"), errInvalidDetails),
+			codes(unmetSpec(), "unmet_authentication_requirements"),
+			codes(rfc("9449", "10.1"), errProof))
 	case "token":
 		return slices.Concat(clientCodes(),
 			codes(rfc("8628", "3.5"), "authorization_pending", "slow_down", "access_denied", "expired_token"),
 			codes(rfc("8693", "2.2.2"), "invalid_target"),
-			codes(rfc("9449", "5"), "invalid_dpop_proof"))
+			codes(rfc("9396", "6"), errInvalidDetails),
+			codes(rfc("9449", "5"), errProof))
 	case "device-authorization":
-		return clientCodes()
+		return codes(rfc("8628", "3.2"), "invalid_request", "invalid_client", "unauthorized_client", "invalid_scope")
 	case "revocation":
 		return append(clientCodes(), codes(rfc("7009", "2.2.1"), "unsupported_token_type")...)
 	case "introspection":
 		return codes(rfc("7662", "2.3"), "invalid_request", "invalid_client")
 	case "userinfo":
-		return []FaultCode{
-			{"invalid_request", rfc("6750", "3.1"), 400},
-			{"invalid_token", rfc("6750", "3.1"), 401},
-			{"insufficient_scope", rfc("6750", "3.1"), 403},
-			{"insufficient_user_authentication", rfc("9470", "3"), 401},
-		}
+		return append(bearerCodes(),
+			FaultCode{"insufficient_scope", rfc("6750", "3.1"), http.StatusForbidden},
+			FaultCode{"insufficient_user_authentication", rfc("9470", "3"), http.StatusUnauthorized},
+			FaultCode{errProof, rfc("9449", "7.1"), http.StatusUnauthorized})
+	case "registration", "client-configuration":
+		return append(bearerCodes(), registrationCodes()...)
 	}
 	return nil
+}
+
+func authorizationCodes() []FaultCode {
+	return slices.Concat(codes(rfc("6749", "4.1.2.1"),
+		"invalid_request", "unauthorized_client", "access_denied", "unsupported_response_type", "invalid_scope",
+		"server_error", "temporarily_unavailable"),
+		codes(oidc("3.1.2.6"), "interaction_required", "login_required", "account_selection_required", "consent_required",
+			"invalid_request_uri", "invalid_request_object", "request_not_supported", "request_uri_not_supported",
+			"registration_not_supported"),
+		codes(rfc("9396", "5"), errInvalidDetails),
+		codes(unmetSpec(), "unmet_authentication_requirements"))
+}
+
+// bearerCodes are those of RFC 6750 that have to do with the token alone.
+func bearerCodes() []FaultCode {
+	return []FaultCode{
+		{"invalid_request", rfc("6750", "3.1"), http.StatusBadRequest},
+		{"invalid_token", rfc("6750", "3.1"), http.StatusUnauthorized},
+	}
+}
+
+func registrationCodes() []FaultCode {
+	list := codes(rfc("7591", "3.2.2"), "invalid_redirect_uri", "invalid_client_metadata", "invalid_software_statement",
+		"unapproved_software_statement")
+	for i := range list {
+		list[i].status = http.StatusBadRequest
+	}
+	return list
 }
 
 // clientCodes are those of every endpoint where a client says who it is.
@@ -89,6 +121,9 @@ func (p *Provider) checkFault(t *tenant, f Fault) error {
 	}
 	if f.Times < 0 || f.Times > maxTimes {
 		return fmt.Errorf("times: %d is not a number from 0, which means until cleared, to %d", f.Times, maxTimes)
+	}
+	if f.Kind == FaultRotateKeys && p.keys.Demo() {
+		return fmt.Errorf("kind: %w", errRotateDemo)
 	}
 	return errors.Join(checkFaultError(f), checkFaultToken(f), checkFaultBy(f))
 }

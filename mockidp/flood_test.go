@@ -123,6 +123,9 @@ func floods() []flood {
 		}},
 		{"password", 8300, "failed", func(w *world, i int) { guess(w.p, address(i), fmt.Sprint("nobody-", i), "x") }},
 		{"device-authorization", 4200, "devices", func(w *world, i int) { from(w.p, address(i), authURL+"/device", "client_id=tv-client&scope=openid") }},
+		{"pushed-authorization", 2100, "pushed", func(w *world, i int) {
+			from(w.p, address(i), oidcURL+"/ext/par/request", with("state", fmt.Sprint(i)).Encode())
+		}},
 		{"device", 4200, "forms", func(w *world, i int) { w.reset(); w.get(realmURL + "/device") }},
 		{"token", 500, "", func(w *world, i int) { from(w.p, address(i), tokenURL, redeeming(fmt.Sprint("made-up-", i)).Encode()) }},
 		{"client credentials", 500, "", func(w *world, i int) {

@@ -51,7 +51,7 @@ func (m *mischief) concerns(kinds ...string) func(*ActiveFault) bool {
 // before tells the faults that strike before the endpoint looks at the request:
 // of those that answer it only the first.
 func (m *mischief) before() func(*ActiveFault) bool {
-	concerns := m.concerns(FaultError, FaultUnavailable, FaultDelay, FaultMoveClock, FaultForgetSession, FaultForgetSessions)
+	concerns := m.concerns(FaultError, FaultUnavailable, FaultDelay, FaultRotateKeys, FaultMoveClock, FaultForgetSession, FaultForgetSessions)
 	answered := false
 	return func(a *ActiveFault) bool {
 		if !concerns(a) {
@@ -102,6 +102,8 @@ func (m *mischief) make(f Fault) (answer, bool, error) {
 	switch f.Kind {
 	case FaultDelay:
 		m.p.wait(m.r.Context(), f.By)
+	case FaultRotateKeys:
+		return answer{}, false, m.p.RotateKeys()
 	case FaultMoveClock:
 		m.t.trouble.move(f.By)
 		m.r.now = m.r.now.Add(f.By)
@@ -125,6 +127,8 @@ func (m *mischief) refuse(f Fault) (answer, error) {
 		return in.named(in.refuse(broken.check)), nil
 	case "userinfo":
 		return m.p.newBearerUse(m.t, m.r).refuse(broken)
+	case "registration", "client-configuration":
+		return refuseRegistration(m.t, broken, m.e.methods)
 	case "introspection":
 		if f.Error == "invalid_client" {
 			broken.status = http.StatusUnauthorized

@@ -39,16 +39,24 @@ func (r reply) troubled() []trace.Check {
 
 func TestEveryAllowedErrorIsAnsweredInTheWayOfItsEndpoint(t *testing.T) {
 	send := map[string]func(*world) reply{
-		"authorization": func(w *world) reply { return w.authorize() },
-		"token":         func(w *world) reply { return w.token() },
-		"revocation":    func(w *world) reply { return w.revoke("x") },
-		"introspection": func(w *world) reply { return w.introspect("x") },
-		"userinfo":      func(w *world) reply { return w.userInfo("x") },
+		"authorization":        func(w *world) reply { return w.authorize() },
+		"token":                func(w *world) reply { return w.token() },
+		"revocation":           func(w *world) reply { return w.revoke("x") },
+		"introspection":        func(w *world) reply { return w.introspect("x") },
+		"userinfo":             func(w *world) reply { return w.userInfo("x") },
+		"pushed-authorization": func(w *world) reply { return w.post(oidcURL+"/ext/par/request", with().Encode()) },
+		"device-authorization": func(w *world) reply { return w.post(authURL+"/device", "client_id=tv-client") },
+		"registration": func(w *world) reply {
+			return w.post(realmURL+"/clients-registrations/openid-connect", "{}", "Content-Type", "application/json")
+		},
+		"client-configuration": func(w *world) reply {
+			return w.request(http.MethodGet, realmURL+"/clients-registrations/openid-connect/nobody", "", "Authorization", "Bearer x")
+		},
 	}
 	asked := 0
 	for endpoint, ask := range send {
 		for _, code := range mockidp.FaultErrors(endpoint) {
-			w := newWorld(t)
+			w := everythingOn(t)
 			w.trouble(mockidp.Fault{Kind: mockidp.FaultError, Endpoint: endpoint, Error: code.Error, Times: 1})
 			res := ask(w)
 			asked++
@@ -66,7 +74,7 @@ func TestEveryAllowedErrorIsAnsweredInTheWayOfItsEndpoint(t *testing.T) {
 			if endpoint == "userinfo" && code.Error != "invalid_request" && !strings.Contains(res.Header.Get("WWW-Authenticate"), code.Error) {
 				t.Errorf("%s: WWW-Authenticate %s", code.Error, res.Header.Get("WWW-Authenticate"))
 			}
-			if len(ask(newWorld(t)).troubled()) != 0 {
+			if len(ask(everythingOn(t)).troubled()) != 0 {
 				t.Error("trouble strikes another provider")
 			}
 			if left := w.p.Troubles("demo"); len(left) != 0 {
@@ -74,7 +82,7 @@ func TestEveryAllowedErrorIsAnsweredInTheWayOfItsEndpoint(t *testing.T) {
 			}
 		}
 	}
-	if asked < 30 {
+	if asked < 60 {
 		t.Errorf("only %d codes", asked)
 	}
 }
@@ -268,6 +276,31 @@ func TestTheClockGoesForwardAndStays(t *testing.T) {
 	}
 }
 
+func TestKeysAreRotatedAndTheOldOnesGoOn(t *testing.T) {
+	p := newProvider(t, mockidp.Config{Keys: &mockidp.KeySet{}})
+	w := &world{newBrowser(t, p), nil, p}
+	kid := func(id string) string {
+		var header map[string]string
+		if err := json.Unmarshal(decoded(t, strings.Split(id, ".")[0]), &header); err != nil {
+			t.Fatal(err)
+		}
+		return header["kid"]
+	}
+	_, before := w.tokens("openid")
+	w.trouble(mockidp.Fault{Kind: mockidp.FaultRotateKeys, Times: 1})
+	_, after := w.tokens("openid")
+	if kid(before) == kid(after) {
+		t.Error("the same key signs")
+	}
+	if res := w.authorize("id_token_hint", before, "prompt", "none", "scope", "openid"); res.location().Query().Get("code") == "" {
+		t.Errorf("the old key is gone: %s", res.Header.Get("Location"))
+	}
+	demo := fuzzProvider(t)
+	if _, err := demo.Trouble("demo", mockidp.Fault{Kind: mockidp.FaultRotateKeys}); err == nil {
+		t.Error("the demonstration key is rotated")
+	}
+}
+
 func TestSessionsAreForgotten(t *testing.T) {
 	for _, kind := range []string{mockidp.FaultForgetSession, mockidp.FaultForgetSessions} {
 		w := newWorld(t)
@@ -356,5 +389,25 @@ func TestTheAliasIssuerHasTheSameTrouble(t *testing.T) {
 	w.trouble(mockidp.Fault{Kind: mockidp.FaultUnavailable, Times: 1})
 	if res := w.get("https://idp.example/auth/realms/demo/protocol/openid-connect/certs"); res.StatusCode != http.StatusServiceUnavailable {
 		t.Errorf("%d", res.StatusCode)
+	}
+}
+
+// What an endpoint may answer is never listed twice, and a row of the rules
+// that leads to a code which is not listed would say that the list is short.
+func TestTheAllowedErrorsHoldThoseOfTheRules(t *testing.T) {
+	for _, e := range mockidp.EndpointsForTest() {
+		seen := map[string]bool{}
+		for _, c := range mockidp.FaultErrors(e.Name) {
+			if seen[c.Error] || c.Spec.Doc == "" || c.Spec.Section == "" {
+				t.Errorf("%s: %+v", e.Name, c)
+			}
+			seen[c.Error] = true
+		}
+		for _, r := range mockidp.Rules() {
+			// A challenge for a nonce is no use without the nonce.
+			if r.Endpoint == e.Name && len(seen) > 0 && r.Error != "" && !seen[r.Error] && r.Error != "use_dpop_nonce" {
+				t.Errorf("%s: rule %s answers %s, which is not among the allowed errors", e.Name, r.ID, r.Error)
+			}
+		}
 	}
 }
