@@ -8,9 +8,10 @@ export LANG := C.UTF-8
 
 LINT := go tool -modfile=.ci/tools.mod golangci-lint
 FUZZTIME ?= 30s
+SOAK ?= 10m
 ARGS ?=
 
-.PHONY: help run headless test check lint fmt golden bench fuzz interop-browser screenshots
+.PHONY: help run headless test check lint fmt golden bench fuzz soak interop-browser screenshots
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +49,9 @@ fuzz: ## look for inputs that break a promise (FUZZTIME=30s each)
 interop-browser: ## have Keycloak's own JavaScript adapter judge the provider (needs Node.js and Chromium)
 	cd interop/keycloak && npm ci --silent --no-audit --no-fund
 	CGO_ENABLED=0 go test -tags interop -count=1 -v ./interop/keycloak
+
+soak: ## good and hostile traffic at once, with the race detector (SOAK=10m)
+	@.ci/soak $(SOAK)
 
 screenshots: ## take the pictures in docs/screenshots/ from the real window
 	@.ci/screenshots

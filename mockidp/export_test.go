@@ -77,3 +77,25 @@ func ReadProof(header string) ProofForTest {
 
 // NormalTarget is how an htu is compared.
 func NormalTarget(uri string) string { return normalTarget(uri) }
+
+// ForgetExpired clears out everything whose time is over, which happens by
+// itself only when something of its kind is stored.
+func (p *Provider) ForgetExpired() {
+	now := p.cfg.Now()
+	for _, t := range p.tenants {
+		t.mu.Lock()
+		t.forms.clear(now)
+		t.pushed.clear(now)
+		t.sessions.clear(now)
+		t.codes.clear(now)
+		t.tokens.clear(now)
+		t.families.clear(now)
+		t.failed.clear(now)
+		t.browsers.clear(now)
+		t.proofs.clear(now)
+		t.assertions.clear(now)
+		t.devices.byCode.clear(now)
+		t.devices.byUser.clear(now)
+		t.mu.Unlock()
+	}
+}
