@@ -3,6 +3,7 @@ package mockidp
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -35,6 +36,54 @@ func harmless() []string {
 		"post_logout_redirect_uri", "prompt", "redirect_uri", "requested_token_type", "resource", "response_mode",
 		"response_type", "scope", "subject_token_type", "actor_token_type", "token_type_hint", "ui_locales", "username",
 	}
+}
+
+// redact takes out of the checks what the request brought that could be a
+// secret. Rules show no more than the learner's party holds, but a log is read
+// by others.
+func redact(checks []trace.Check, r *request) {
+	var swap []string
+	for _, secret := range secretsIn(r) {
+		if len(secret) > shortest && slices.ContainsFunc(checks, func(c trace.Check) bool {
+			return strings.Contains(c.Expected+"\n"+c.Got+"\n"+c.Reason, secret)
+		}) {
+			swap = append(swap, secret, mask(secret))
+		}
+	}
+	if len(swap) == 0 {
+		return
+	}
+	masked := strings.NewReplacer(swap...)
+	for i := range checks {
+		c := &checks[i]
+		c.Expected, c.Got, c.Reason = masked.Replace(c.Expected), masked.Replace(c.Got), masked.Replace(c.Reason)
+	}
+}
+
+// shortest is the length up to which a value is rather a word, which would make
+// holes in sentences.
+const shortest = 8
+
+// secretsIn lists what could be a secret in a request, cut to what a check
+// would quote at most.
+func secretsIn(r *request) []string {
+	var found []string
+	sent := r.query.join(r.form).list
+	for _, f := range sent[:min(len(sent), 5*maxLogged)] {
+		if !slices.Contains(harmless(), f.Name) {
+			found = append(found, f.Value[:min(len(f.Value), 200)])
+		}
+	}
+	for _, name := range []string{"Authorization", headerDPoP} {
+		for _, v := range r.Header.Values(name) {
+			v = v[strings.LastIndexByte(v, ' ')+1:]
+			found = append(found, v[:min(len(v), 200)])
+		}
+	}
+	for _, c := range r.Cookies() {
+		found = append(found, c.Value)
+	}
+	return found
 }
 
 // mask leaves of a value what tells two of them apart: its beginning, where

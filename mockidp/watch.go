@@ -157,6 +157,7 @@ func (p *Provider) serveWatched(w http.ResponseWriter, r *http.Request, watchers
 	if req.tenant != nil {
 		e.Realm, e.Endpoint = req.tenant.name, req.endpoint.name
 	}
+	redact(e.Checks, req)
 	for i := range e.Checks {
 		c := &e.Checks[i]
 		if c.Result != trace.Fail {
