@@ -205,14 +205,28 @@ func (in *authorization) maxAge() (time.Duration, bool) {
 	return time.Duration(n) * time.Second, err == nil
 }
 
+// manyWords is more than anybody asks for.
+const manyWords = 32
+
 // words splits a space-separated list and drops repetitions (RFC 6749 section
 // 3.3: the order does not matter).
 func words(list string) []string {
 	var out []string
+	var seen map[string]bool // once there are many: a long list must not take the square of its length
 	for word := range strings.SplitSeq(list, " ") {
-		if word != "" && !slices.Contains(out, word) {
-			out = append(out, word)
+		switch {
+		case word == "", seen[word], seen == nil && slices.Contains(out, word):
+			continue
+		case seen == nil && len(out) == manyWords:
+			seen = make(map[string]bool)
+			for _, before := range out {
+				seen[before] = true
+			}
 		}
+		if seen != nil {
+			seen[word] = true
+		}
+		out = append(out, word)
 	}
 	return out
 }

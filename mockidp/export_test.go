@@ -99,3 +99,6 @@ func (p *Provider) ForgetExpired() {
 		t.mu.Unlock()
 	}
 }
+
+// Words is how lists of words are read.
+func Words(list string) []string { return words(list) }

@@ -90,7 +90,7 @@ func (t *tenant) cookieValue(r *request, name string) string {
 	if err != nil || len(c.Value) > 64 || !isBase64URL(c.Value) {
 		return ""
 	}
-	return c.Value
+	return strings.Clone(c.Value) // or a form would keep all of the header alive
 }
 
 // formPost is a submitted sign-in or consent form and what it refers to.

@@ -22,7 +22,7 @@ func masked(r *request) []trace.Field {
 		if slices.Contains(harmless(), f.Name) {
 			value = printable(f.Value, 200)
 		}
-		fields = append(fields, trace.Field{Name: printable(f.Name, 64), Value: value})
+		fields = append(fields, trace.Field{Name: strings.Clone(printable(f.Name, 64)), Value: strings.Clone(value)})
 	}
 	return fields
 }

@@ -3,6 +3,7 @@ package mockidp
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -146,7 +147,7 @@ func (p *Provider) stopWatchers() {
 
 // serveWatched is ServeHTTP while somebody watches.
 func (p *Provider) serveWatched(w http.ResponseWriter, r *http.Request, watchers []*Watcher) {
-	e := Exchange{Began: time.Now(), Method: printable(r.Method, 16), Path: printable(r.URL.Path, 200)}
+	e := Exchange{Began: time.Now(), Method: printable(r.Method, 16), Path: strings.Clone(printable(r.URL.Path, 200))}
 	outer := r.Context()
 	req := p.newRequest(r.WithContext(trace.WithRecorder(outer, func(c trace.Check) {
 		e.Checks = append(e.Checks, logged(c))
@@ -177,6 +178,7 @@ func (p *Provider) serveWatched(w http.ResponseWriter, r *http.Request, watchers
 
 // logged makes a check fit for a line: what it quotes may come from anybody.
 func logged(c trace.Check) trace.Check {
-	c.Expected, c.Got, c.Reason = printable(c.Expected, 600), printable(c.Got, 600), printable(c.Reason, 600)
+	short := func(s string) string { return strings.Clone(printable(s, 600)) } // a piece of a request keeps all of it alive
+	c.Expected, c.Got, c.Reason = short(c.Expected), short(c.Got), short(c.Reason)
 	return c
 }

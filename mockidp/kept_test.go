@@ -1,0 +1,93 @@
+package mockidp_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+// grown returns how much the heap grew while what returns is kept.
+func grown(do func()) int64 {
+	size := func() int64 {
+		runtime.GC()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return int64(m.HeapAlloc) //nolint:gosec // no heap is that large
+	}
+	before := size()
+	do()
+	return size() - before
+}
+
+// What is remembered of a request must not keep the rest of it alive: a form is
+// worth a few hundred bytes, the headers of whoever asked for it up to 64 KiB.
+func TestAFormDoesNotKeepTheHeadersOfItsRequest(t *testing.T) {
+	p := newProvider(t, mockidp.Config{})
+	b := newBrowser(t, p)
+	b.client.Jar = nil
+	by := grown(func() {
+		for i := range 1000 {
+			r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, authURL+"?"+with().Encode(), http.NoBody)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Header.Set("Cookie", fmt.Sprintf("__Host-mockidp_browser.demo=abcdefghijklmnopqrstu%d; x=%s", i, strings.Repeat("x", 50_000)))
+			b.do(r)
+		}
+		b.checks = nil
+	})
+	if p.Kept("demo")["forms"] != 1000 || by > 10<<20 {
+		t.Errorf("%d forms keep %d KiB", p.Kept("demo")["forms"], by>>10)
+	}
+}
+
+func TestAnExchangeThatWaitsDoesNotKeepItsRequest(t *testing.T) {
+	p := newProvider(t, mockidp.Config{})
+	b := newBrowser(t, p)
+	watch := p.Watch(1000)
+	by := grown(func() {
+		for range 1000 {
+			b.post(tokenURL, "grant_type=authorization_code&an-unknown-parameter=x&y="+strings.Repeat("y", 60_000))
+		}
+		b.checks = nil
+	})
+	if by > 20<<20 {
+		t.Errorf("%d exchanges keep %d KiB", len(watch.Exchanges()), by>>10)
+	}
+	watch.Stop()
+}
+
+func TestWordsAreEachTakenOnce(t *testing.T) {
+	var sent, want []string
+	for i := range 5000 {
+		want = append(want, fmt.Sprint("w", i))
+		sent = append(sent, want[i], want[i/2])
+	}
+	if got := mockidp.Words(strings.Join(sent, " ")); !slices.Equal(got, want) {
+		t.Errorf("%d words of %d", len(got), len(want))
+	}
+}
+
+// A provider that was watched serves like one that never was.
+func TestAWatchThatHasEndedCostsNothing(t *testing.T) {
+	cost := func(p *mockidp.Provider) float64 {
+		b := newBrowser(t, p)
+		b.get(oidcURL + "/certs")
+		return testing.AllocsPerRun(200, func() { b.get(oidcURL + "/certs") })
+	}
+	p := newProvider(t, mockidp.Config{})
+	never := cost(p)
+	watch := p.Watch(1)
+	during := cost(p)
+	watch.Stop()
+	if after := cost(p); after > never+2 || during <= never {
+		t.Errorf("%g allocations before, %g during, %g after", never, during, after)
+	}
+}
