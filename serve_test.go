@@ -193,7 +193,7 @@ func TestAClientOfSomebodyElseLogsIn(t *testing.T) {
 		}
 	}
 	for what, secret := range map[string]string{
-		"the code": back.Query().Get("code"), "the access token": token.AccessToken, "the verifier": verifier, "a password": "not-hers",
+		"the code": back.Query().Get("code"), "the access token": token.AccessToken, "the ID token": fmt.Sprint(token.Extra("id_token")), "the verifier": verifier, "a password": "not-hers",
 	} {
 		if strings.Contains(log, secret) {
 			t.Errorf("the log holds %s:\n%s", what, log)
