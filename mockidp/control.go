@@ -93,7 +93,7 @@ func (p *Provider) listTrouble(w http.ResponseWriter, _ *http.Request) {
 func asControlled(a ActiveFault) controlled {
 	c := controlled{
 		ID: a.ID, Kind: a.Kind, Endpoint: a.Endpoint, Client: a.Client, Error: a.Error, Token: a.Token,
-		Times: a.Times, Struck: a.Struck, Says: "This provider is made to " + a.Fault.String() + ".",
+		Times: a.Times, Struck: a.Struck, Says: "This provider is made to " + a.String() + ".",
 	}
 	if a.By != 0 {
 		c.By = a.By.String()

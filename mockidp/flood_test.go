@@ -126,9 +126,9 @@ func floods() []flood {
 		{"pushed-authorization", 2100, "pushed", func(w *world, i int) {
 			from(w.p, address(i), oidcURL+"/ext/par/request", with("state", fmt.Sprint(i)).Encode())
 		}},
-		{"device", 4200, "forms", func(w *world, i int) { w.reset(); w.get(realmURL + "/device") }},
+		{"device", 4200, "forms", func(w *world, _ int) { w.reset(); w.get(realmURL + "/device") }},
 		{"token", 500, "", func(w *world, i int) { from(w.p, address(i), tokenURL, redeeming(fmt.Sprint("made-up-", i)).Encode()) }},
-		{"client credentials", 500, "", func(w *world, i int) {
+		{"client credentials", 500, "", func(w *world, _ int) {
 			w.post(tokenURL, asService().Encode(), "Authorization", basic("my-service-client", "my-service-secret"))
 		}},
 		{"userinfo", 500, "", func(w *world, i int) { w.userInfo(fmt.Sprintf("e30.e30.%d", i)) }},
@@ -144,24 +144,31 @@ func address(i int) string { return fmt.Sprintf("10.%d.%d.%d:1", i>>16&255, i>>8
 // A stranger who sends very many requests cannot make the provider keep more
 // than its caps, and what it keeps is gone when its time is over.
 func TestStrangersCannotFillTheMemory(t *testing.T) {
-	caps := mockidp.Caps()
 	for _, f := range floods() {
-		w := everythingOn(t)
-		for i := range f.n {
-			f.send(w, i)
-		}
-		filled := w.p.Kept("demo")
-		for shelf, kept := range filled {
-			if kept > caps[shelf] || shelf == f.full && kept != caps[shelf] {
-				t.Errorf("%s: %d %s are kept, the cap is %d", f.kind, kept, shelf, caps[shelf])
+		t.Run(f.kind, func(t *testing.T) {
+			w := everythingOn(t)
+			for i := range f.n {
+				f.send(w, i)
 			}
+			f.check(t, w)
+		})
+	}
+}
+
+// check looks at what a flood has left, and at what is left of that later.
+func (f *flood) check(t *testing.T, w *world) {
+	t.Helper()
+	caps, filled := mockidp.Caps(), w.p.Kept("demo")
+	for shelf, kept := range filled {
+		if kept > caps[shelf] || shelf == f.full && kept != caps[shelf] {
+			t.Errorf("%d %s are kept, the cap is %d", kept, shelf, caps[shelf])
 		}
-		w.clock.move(40 * 24 * time.Hour)
-		f.send(w, f.n)
-		for shelf, kept := range w.p.Kept("demo") {
-			if shelf != "registered" && filled[shelf] > 2 && kept > 2 {
-				t.Errorf("%s: %d %s are still there after 40 days", f.kind, kept, shelf)
-			}
+	}
+	w.clock.move(40 * 24 * time.Hour)
+	f.send(w, f.n)
+	for shelf, kept := range w.p.Kept("demo") {
+		if shelf != "registered" && filled[shelf] > 2 && kept > 2 {
+			t.Errorf("%d %s are still there after 40 days", kept, shelf)
 		}
 	}
 }

@@ -68,7 +68,7 @@ func (t *tenant) notices() []string {
 		list = append(list, "The clock of realm "+t.name+" was moved forward by "+time.Duration(by).String()+".")
 	}
 	for _, a := range t.trouble.all() {
-		list = append(list, "This provider is made to "+a.Fault.String()+" (realm "+t.name+").")
+		list = append(list, "This provider is made to "+a.String()+" (realm "+t.name+").")
 	}
 	return list
 }
