@@ -66,10 +66,12 @@ func (e *eavesdropper) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		return nil, err
-	}
 	res.Body = io.NopCloser(bytes.NewReader(body))
+	e.hearAnswer(res, body)
+	return res, err
+}
+
+func (e *eavesdropper) hearAnswer(res *http.Response, body []byte) {
 	var members map[string]any
 	if json.Unmarshal(body, &members) == nil {
 		for _, name := range secretMembers() {
@@ -87,7 +89,6 @@ func (e *eavesdropper) RoundTrip(r *http.Request) (*http.Response, error) {
 		e.hearForm(to.RawQuery)
 		e.hearForm(to.Fragment)
 	}
-	return res, nil
 }
 
 // Every case of the rule tables, good and bad, is watched: what a screen or a

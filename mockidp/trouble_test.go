@@ -60,15 +60,7 @@ func TestEveryAllowedErrorIsAnsweredInTheWayOfItsEndpoint(t *testing.T) {
 			w.trouble(mockidp.Fault{Kind: mockidp.FaultError, Endpoint: endpoint, Error: code.Error, Times: 1})
 			res := ask(w)
 			asked++
-			said := res.location().Query().Get("error")
-			if said == "" {
-				var body struct {
-					Error string `json:"error"`
-				}
-				_ = json.Unmarshal([]byte(res.body), &body)
-				said = body.Error
-			}
-			if said != code.Error || len(res.troubled()) != 1 || res.troubled()[0].Spec != code.Spec {
+			if said := errorOf(res); said != code.Error || len(res.troubled()) != 1 || res.troubled()[0].Spec != code.Spec {
 				t.Errorf("%s %s: answered %q with %d, %+v", endpoint, code.Error, said, res.StatusCode, res.troubled())
 			}
 			if endpoint == "userinfo" && code.Error != "invalid_request" && !strings.Contains(res.Header.Get("WWW-Authenticate"), code.Error) {
@@ -85,6 +77,17 @@ func TestEveryAllowedErrorIsAnsweredInTheWayOfItsEndpoint(t *testing.T) {
 	if asked < 60 {
 		t.Errorf("only %d codes", asked)
 	}
+}
+
+// errorOf returns the error code of an answer, wherever it is.
+func errorOf(res reply) string {
+	var body struct {
+		Error string `json:"error"`
+	}
+	if json.Unmarshal([]byte(res.body), &body) == nil && body.Error != "" {
+		return body.Error
+	}
+	return res.location().Query().Get("error")
 }
 
 func TestTroubleThatNoStandardAllowsIsRefusedWithWhatWouldBe(t *testing.T) {
