@@ -56,26 +56,30 @@ func TestEveryAllowedErrorIsAnsweredInTheWayOfItsEndpoint(t *testing.T) {
 	asked := 0
 	for endpoint, ask := range send {
 		for _, code := range mockidp.FaultErrors(endpoint) {
+			asked++
 			w := everythingOn(t)
 			w.trouble(mockidp.Fault{Kind: mockidp.FaultError, Endpoint: endpoint, Error: code.Error, Times: 1})
-			res := ask(w)
-			asked++
-			if said := errorOf(res); said != code.Error || len(res.troubled()) != 1 || res.troubled()[0].Spec != code.Spec {
-				t.Errorf("%s %s: answered %q with %d, %+v", endpoint, code.Error, said, res.StatusCode, res.troubled())
-			}
-			if endpoint == "userinfo" && code.Error != "invalid_request" && !strings.Contains(res.Header.Get("WWW-Authenticate"), code.Error) {
-				t.Errorf("%s: WWW-Authenticate %s", code.Error, res.Header.Get("WWW-Authenticate"))
-			}
-			if len(ask(everythingOn(t)).troubled()) != 0 {
-				t.Error("trouble strikes another provider")
-			}
+			isAnswered(t, endpoint, code, ask(w))
 			if left := w.p.Troubles("demo"); len(left) != 0 {
 				t.Errorf("%s %s: once is over, but left is %+v", endpoint, code.Error, left)
+			}
+			if len(ask(w).troubled()) != 0 {
+				t.Errorf("%s %s: once is twice", endpoint, code.Error)
 			}
 		}
 	}
 	if asked < 60 {
 		t.Errorf("only %d codes", asked)
+	}
+}
+
+func isAnswered(t *testing.T, endpoint string, code mockidp.FaultCode, res reply) {
+	t.Helper()
+	if said := errorOf(res); said != code.Error || len(res.troubled()) != 1 || res.troubled()[0].Spec != code.Spec {
+		t.Errorf("%s %s: answered %q with %d, %+v", endpoint, code.Error, said, res.StatusCode, res.troubled())
+	}
+	if endpoint == "userinfo" && code.Error != "invalid_request" && !strings.Contains(res.Header.Get("WWW-Authenticate"), code.Error) {
+		t.Errorf("%s: WWW-Authenticate %s", code.Error, res.Header.Get("WWW-Authenticate"))
 	}
 }
 
