@@ -40,7 +40,8 @@ func FaultErrors(endpoint string) []FaultCode {
 			codes(rfc("9396", "6"), errInvalidDetails),
 			codes(rfc("9449", "5"), errProof))
 	case "device-authorization":
-		return codes(rfc("8628", "3.2"), "invalid_request", "invalid_client", "unauthorized_client", "invalid_scope")
+		return append(codes(rfc("8628", "3.2"), "invalid_request", "invalid_client", "unauthorized_client", "invalid_scope"),
+			codes(rfc("9396", "5"), errInvalidDetails)...)
 	case "revocation":
 		return append(clientCodes(), codes(rfc("7009", "2.2.1"), "unsupported_token_type")...)
 	case "introspection":
