@@ -63,7 +63,34 @@ func (w *world) strict(scope string) tokenSet {
 	return tokensIn(w.t, w.post(tokenURL, redeeming(code, "client_id", "").Encode(), "Authorization", basic("strict-exchange", "strict-secret")))
 }
 
-// again exchanges a token n times, one after the other.
+// strict returns a token of strict-exchange that is bound to the key, and how
+// it is narrowed.
+func (h *holder) strict() (token string, more []string) {
+	h.tb.Helper()
+	code := h.w.code("client_id", "strict-exchange", "scope", "openid mail.read")
+	set := tokensIn(h.tb, h.w.post(tokenURL, redeeming(code, "client_id", "").Encode(),
+		"Authorization", basic("strict-exchange", "strict-secret"), "DPoP", h.proof(http.MethodPost, tokenURL)))
+	return set.Access, []string{"actor_token", set.ID, "actor_token_type", kindID, "scope", "mail.read"}
+}
+
+// narrow exchanges such a token with a proof.
+func (h *holder) narrow(subject string, more []string) reply {
+	h.tb.Helper()
+	form := changed(url.Values{"grant_type": {exchangeGrant}, "subject_token": {subject}, "subject_token_type": {kindAccess}}, more...)
+	return h.w.post(tokenURL, form.Encode(), "Authorization", basic("strict-exchange", "strict-secret"), "DPoP", h.proof(http.MethodPost, tokenURL))
+}
+
+func TestAnExchangedTokenIsBoundToTheKeyOfTheClient(t *testing.T) {
+	w := newWorld(t)
+	h := newHolder(w)
+	res := h.narrow(h.strict())
+	claims := claimsOf(t, accessTokenOf(t, res))
+	if !strings.Contains(res.body, `"token_type":"DPoP"`) || !equalJSON(t, claims["cnf"], `{"jkt":"`+h.thumbprint()+`"}`) {
+		t.Errorf("%s %v", res.body, claims)
+	}
+}
+
+// exchangedTimes exchanges a token n times, one after the other.
 func (w *world) exchangedTimes(n int) reply {
 	w.t.Helper()
 	res := w.exchange()
@@ -137,6 +164,10 @@ func exchangeTokenCases(by func(string, string, func(*world) reply) ruleCase) []
 		}),
 		by("subject-token-for-client", "a refresh token of another client", func(w *world) reply {
 			return w.exchange("subject_token", w.app("openid mail.read").Refresh, "subject_token_type", kindRefresh)
+		}),
+		by("subject-token-key", "a token of the client's own, without the key that it is bound to", func(w *world) reply {
+			subject, more := newHolder(w).strict()
+			return w.exchangeBy("strict-exchange", "strict-secret", append(more, "subject_token", subject)...)
 		}),
 		by("actor-token-for-client", "somebody else's token acts", func(w *world) reply {
 			return w.exchange("actor_token", accessTokenOf(w.t, serviceWith()(w)), "actor_token_type", kindAccess)
@@ -383,7 +414,7 @@ func FuzzAnExchangeNeverGivesMoreThanTheTokenHad(f *testing.F) {
 		subject, id := w.tokens("openid mail.read")
 		fill := strings.NewReplacer("SUBJECT", subject, "ACTOR", w.assistant(), "ID", id)
 		res := w.post(tokenURL, "grant_type="+exchangeGrant+"&"+fill.Replace(body), "Authorization", basic("exchange-client", "exchange-client-secret"))
-		if res.StatusCode >= http.StatusInternalServerError || strings.Contains(res.body, "refresh_token\"") {
+		if res.StatusCode >= http.StatusInternalServerError || strings.Contains(res.body, `"refresh_token"`) {
 			t.Fatalf("%d %s", res.StatusCode, res.body)
 		}
 		if res.StatusCode != http.StatusOK {

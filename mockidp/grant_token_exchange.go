@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-const grantTokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange"
+const grantTokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange" //nolint:gosec // a name, no secret
 
 // newTokenExchangeGrant is the grant of RFC 8693: a client that was handed a
 // token trades it for one that fits what it calls next. With an actor_token
@@ -157,6 +157,19 @@ func subjectRows() []row[tokenRequest] {
 				named := x.jwt.MayAct != nil && x.jwt.MayAct.Subject == c.ClientID
 				return verdict(x.isFor(c) || named, "a token of or for "+c.ClientID, x.whose(),
 					"subject_token is none of client "+c.ClientID+"'s concern: it is "+x.whose())
+			},
+		},
+		{
+			// A resource server that was handed the token saw the proof and
+			// cannot make one; whom it was issued to can.
+			id: "subject-token-key", rule: "a client that exchanges a token of its own proves that it has its key",
+			spec: rfc("9449", "6"), err: "invalid_request",
+			when: func(in *tokenRequest) bool {
+				x := &in.exchange.subject
+				return x.access && x.owner() == in.client.ClientID && x.jwt.Confirmation.key() != ""
+			},
+			check: func(in *tokenRequest) finding {
+				return checkSameKey(in.exchange.subject.jwt.Confirmation.key(), &in.proof, "subject_token")
 			},
 		},
 	}

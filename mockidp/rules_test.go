@@ -356,6 +356,10 @@ func keptCases() []keptCase {
 		{"token " + exchangeGrant, "the mail assistant says that it acts for jane", func(w *world) reply {
 			return w.exchange("actor_token", w.assistant(), "actor_token_type", kindAccess, "scope", "read:invoices")
 		}},
+		{"token " + exchangeGrant, "a client narrows a token that is bound to its key", func(w *world) reply {
+			h := newHolder(w)
+			return h.narrow(h.strict())
+		}},
 		{"token " + exchangeGrant, "jane's app named who may act", func(w *world) reply {
 			return w.exchange("subject_token", w.choosy(), "scope", "openid")
 		}},

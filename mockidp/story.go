@@ -159,7 +159,7 @@ func storyMachines() []Client {
 			GrantTypes: []string{grantClientCredentials},
 			Scope:      "read:invoices write:invoices",
 		},
-		{ //nolint:gosec // a secret that everybody may know
+		{
 			// It is the Mailbox API's helper: with a token for the mailbox it
 			// gets one for the invoices that came by mail.
 			ClientID: "exchange-client", ClientName: "Mail assistant", ClientSecret: "exchange-client-secret",
