@@ -41,35 +41,41 @@ func trusting(t *testing.T, file string) (*browser, *x509.Certificate) {
 func TestServeOverTLS(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	for _, listen := range loopbacks() {
-		file := filepath.Join(t.TempDir(), "ca.pem")
-		s := startServe(t, listen, "--tls", "--tls-ca-file", file)
-		if !strings.HasPrefix(s.issuer, "https://") {
-			t.Errorf("--listen %s: the issuer is %s", listen, s.issuer)
-		}
-		if info, err := os.Stat(file); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o644 {
-			t.Errorf("%v %v", info.Mode(), err)
-		}
-		b, ca := trusting(t, file)
-		b.open(s.issuer + "/.well-known/openid-configuration")
-		if !strings.Contains(b.page, `"issuer":"`+s.issuer+`"`) || strings.Contains(b.page, `"http://`) {
-			t.Errorf("--listen %s: %s", listen, b.page)
-		}
-		if left := time.Until(ca.NotAfter); left > 31*24*time.Hour || !ca.PermittedDNSDomainsCritical || len(ca.PermittedIPRanges) < 2 {
-			t.Errorf("the CA can do too much: %s, %v, %v", left, ca.PermittedDNSDomains, ca.PermittedIPRanges)
-		}
-		b.open(s.issuer + "/protocol/openid-connect/auth?" + url.Values{
-			"client_id": {"mobile-pkce-client"}, "redirect_uri": {"http://127.0.0.1:7777/callback"}, "response_type": {"code"}, "scope": {"openid"},
-			"code_challenge": {"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"}, "code_challenge_method": {"S256"},
-		}.Encode())
-		b.submit(url.Values{"username": {"jane"}, "password": {"jane"}})
-		if !strings.Contains(b.page, `name="decision"`) {
-			t.Errorf("--listen %s: jane is not asked:\n%s", listen, b.page)
-		}
-		b.close()
-		if status, log := s.stop(); status != exitOK || strings.Contains(log, "TLS handshake") {
-			t.Errorf("--listen %s: exit status %d, and the log is\n%s", listen, status, log)
-		}
+		t.Run(listen, func(t *testing.T) { serveOverTLS(t, listen) })
 	}
+}
+
+func serveOverTLS(t *testing.T, listen string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "ca.pem")
+	s := startServe(t, listen, "--tls", "--tls-ca-file", file)
+	if info, err := os.Stat(file); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o644 {
+		t.Errorf("%v %v", info.Mode(), err)
+	}
+	b, ca := trusting(t, file)
+	b.open(s.issuer + "/.well-known/openid-configuration")
+	if !strings.HasPrefix(s.issuer, "https://") || !strings.Contains(b.page, `"issuer":"`+s.issuer+`"`) || strings.Contains(b.page, `"http://`) {
+		t.Errorf("the issuer is %s: %s", s.issuer, b.page)
+	}
+	if left := time.Until(ca.NotAfter); left > 31*24*time.Hour || !ca.PermittedDNSDomainsCritical || len(ca.PermittedIPRanges) < 2 {
+		t.Errorf("the CA can do too much: %s, %v, %v", left, ca.PermittedDNSDomains, ca.PermittedIPRanges)
+	}
+	b.open(s.issuer + "/protocol/openid-connect/auth?" + askingForLogin())
+	b.submit(url.Values{"username": {"jane"}, "password": {"jane"}})
+	if !strings.Contains(b.page, `name="decision"`) {
+		t.Errorf("jane is not asked:\n%s", b.page)
+	}
+	b.close()
+	if status, log := s.stop(); status != exitOK || strings.Contains(log, "TLS handshake") {
+		t.Errorf("exit status %d, and the log is\n%s", status, log)
+	}
+}
+
+func askingForLogin() string {
+	return url.Values{
+		"client_id": {"mobile-pkce-client"}, "redirect_uri": {"http://127.0.0.1:7777/callback"}, "response_type": {"code"}, "scope": {"openid"},
+		"code_challenge": {"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"}, "code_challenge_method": {"S256"},
+	}.Encode()
 }
 
 func TestCookiesOverTLSAreSecure(t *testing.T) {
@@ -77,10 +83,7 @@ func TestCookiesOverTLSAreSecure(t *testing.T) {
 	s := startServe(t, "localhost:0", "--tls", "--tls-ca-file", file)
 	b, _ := trusting(t, file)
 	defer b.close()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.issuer+"/protocol/openid-connect/auth?"+url.Values{
-		"client_id": {"mobile-pkce-client"}, "redirect_uri": {"http://127.0.0.1:7777/callback"}, "response_type": {"code"}, "scope": {"openid"},
-		"code_challenge": {"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"}, "code_challenge_method": {"S256"},
-	}.Encode(), http.NoBody)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.issuer+"/protocol/openid-connect/auth?"+askingForLogin(), http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -56,7 +56,11 @@ func proofRows(status int) []row[proofUse] {
 	return rows
 }
 
-const errProof = "invalid_dpop_proof"
+// The errors of RFC 9449 section 12.2.
+const (
+	errProof = "invalid_dpop_proof"
+	errNonce = "use_dpop_nonce"
+)
 
 func proofRule(id, rule string, check func(*proofUse) finding) row[proofUse] {
 	return row[proofUse]{id: id, rule: rule, spec: rfc("9449", "4.3"), err: errProof, check: check}
@@ -170,7 +174,7 @@ func proofTimeRows() []row[proofUse] {
 		}),
 		{
 			id: "dpop-nonce", rule: "the proof holds a nonce that this provider gave out",
-			spec: rfc("9449", "8"), err: "use_dpop_nonce",
+			spec: rfc("9449", "8"), err: errNonce,
 			when: func(in *proofUse) bool { return in.t.nonceDemanded(in.client) },
 			check: func(in *proofUse) finding {
 				const expected = "the nonce of the last DPoP-Nonce header"

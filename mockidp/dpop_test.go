@@ -1,13 +1,20 @@
 package mockidp_test
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/coreos/go-oidc/v3/oidc"
+	"github.com/go-jose/go-jose/v4"
+	"golang.org/x/oauth2"
 
 	"github.com/grantwalk/grantwalk/mockidp"
 )
@@ -88,11 +95,11 @@ func proofChanges() []proofChange {
 
 // proofHeaderCases are headers that hold no proof at all.
 func proofHeaderCases() []ruleCase {
-	headers := func(rule, sentence string, make func(h *holder, method, address, token string) []string) []ruleCase {
+	headers := func(rule, sentence string, send func(h *holder, method, address, token string) []string) []ruleCase {
 		return []ruleCase{
 			{"token", rule, sentence, jsonError, 400, func(w *world) reply {
 				args := []string{"Content-Type", "application/x-www-form-urlencoded"}
-				for _, v := range make(newHolder(w), http.MethodPost, tokenURL, "") {
+				for _, v := range send(newHolder(w), http.MethodPost, tokenURL, "") {
 					args = append(args, "DPoP", v)
 				}
 				return w.request(http.MethodPost, tokenURL, redeeming(w.code()).Encode(), args...)
@@ -101,7 +108,7 @@ func proofHeaderCases() []ruleCase {
 				h := newHolder(w)
 				token := h.tokens("openid").Access
 				args := []string{"Authorization", "DPoP " + token}
-				for _, v := range make(h, http.MethodGet, userInfoURL, token) {
+				for _, v := range send(h, http.MethodGet, userInfoURL, token) {
 					args = append(args, "DPoP", v)
 				}
 				return w.request(http.MethodGet, userInfoURL, "", args...)
@@ -230,7 +237,7 @@ func dpopUseCases() []ruleCase {
 		c("dpop-sent", "no proof", 401, func(w *world, h *holder) reply {
 			return w.request(http.MethodGet, userInfoURL, "", "Authorization", "DPoP "+h.tokens("openid").Access)
 		}),
-		c("dpop-nonce", "no nonce of a client that needs one", 401, func(w *world, h *holder) reply {
+		c("dpop-nonce", "no nonce of a client that needs one", 401, func(_ *world, h *holder) reply {
 			tokens, _ := h.bankTokens()
 			return h.use(tokens.Access)
 		}),
@@ -292,25 +299,31 @@ func TestEveryKindOfKeyGoesThroughTheWholeFlow(t *testing.T) {
 			code := w.code("client_id", "app-client", "scope", "openid", "dpop_jkt", h.thumbprint())
 			res := w.post(tokenURL, redeeming(code, "client_id", "app-client").Encode(), "DPoP", h.proof(http.MethodPost, tokenURL))
 			for range 2 {
-				set := tokensIn(t, res)
-				if !strings.Contains(res.body, `"token_type":"DPoP"`) {
-					t.Error(res.body)
-				}
-				cnf, _ := claimsOf(t, set.Access)["cnf"].(map[string]any)
-				if len(cnf) != 1 || cnf["jkt"] != h.thumbprint() {
-					t.Errorf("cnf is %v, want jkt %s", cnf, h.thumbprint())
-				}
-				if res := h.use(set.Access); res.StatusCode != http.StatusOK || !strings.Contains(res.body, `"sub":"user-jane"`) {
-					t.Errorf("%d %s", res.StatusCode, res.body)
-				}
-				said := w.introspect(set.Access).body
-				if !strings.Contains(said, `"token_type":"DPoP"`) || !strings.Contains(said, `"cnf":{"jkt":"`+h.thumbprint()+`"}`) {
-					t.Error(said)
-				}
-				res = h.refresh(set.Refresh)
+				res = h.refresh(h.isBound(t, res))
 			}
 		})
 	}
+}
+
+// isBound holds the answer of the token endpoint to what it must say, and
+// returns the refresh token.
+func (h *holder) isBound(t *testing.T, res reply) (refresh string) {
+	t.Helper()
+	set := tokensIn(t, res)
+	if !strings.Contains(res.body, `"token_type":"DPoP"`) {
+		t.Error(res.body)
+	}
+	if cnf, _ := claimsOf(t, set.Access)["cnf"].(map[string]any); len(cnf) != 1 || cnf["jkt"] != h.thumbprint() {
+		t.Errorf("cnf is %v, want jkt %s", cnf, h.thumbprint())
+	}
+	if res := h.use(set.Access); res.StatusCode != http.StatusOK || !strings.Contains(res.body, `"sub":"user-jane"`) {
+		t.Errorf("%d %s", res.StatusCode, res.body)
+	}
+	said := h.w.introspect(set.Access).body
+	if !strings.Contains(said, `"token_type":"DPoP"`) || !strings.Contains(said, `"cnf":{"jkt":"`+h.thumbprint()+`"}`) {
+		t.Error(said)
+	}
+	return set.Refresh
 }
 
 func TestProofsAreReadAsTheStandardHasThem(t *testing.T) {
@@ -469,6 +482,113 @@ func TestPagesOfABrowserAppCanUseDPoP(t *testing.T) {
 		res = w.request(http.MethodPost, address, "", "Origin", "https://travel.example")
 		if exposed := res.Header.Get("Access-Control-Expose-Headers"); exposed != "WWW-Authenticate, DPoP-Nonce" {
 			t.Errorf("%s: %s", address, exposed)
+		}
+	}
+}
+
+// dpopTransport gives somebody else's client DPoP: a proof with every request,
+// and a second try with the nonce that it is sent back for.
+type dpopTransport struct {
+	h     *holder
+	base  http.RoundTripper
+	nonce any
+}
+
+func (d *dpopTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(cmp.Or(r.Body, io.ReadCloser(http.NoBody)))
+	if err != nil {
+		return nil, err
+	}
+	send := func() (*http.Response, error) {
+		again := r.Clone(r.Context())
+		again.Body = io.NopCloser(bytes.NewReader(body))
+		change := []any{"nonce", d.nonce}
+		if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "DPoP "); ok {
+			change = append(change, "ath", hashOf(token))
+		}
+		again.Header.Set("DPoP", d.h.proof(r.Method, r.URL.String(), change...))
+		return d.base.RoundTrip(again)
+	}
+	res, err := send()
+	if err == nil && res.Header.Get("DPoP-Nonce") != "" && res.StatusCode >= http.StatusBadRequest {
+		_ = res.Body.Close()
+		d.nonce = res.Header.Get("DPoP-Nonce")
+		return send()
+	}
+	return res, err
+}
+
+func TestXOAuth2LogsInOverTLSWithAClientThatAlwaysUsesDPoP(t *testing.T) {
+	p, client := mockidp.StartTLS(t, mockidp.Config{Keys: keys(t)})
+	h := &holder{tb: t, w: &world{browser: &browser{t: t}, clock: &clock{at: time.Now()}}, alg: jose.ES256, key: newHolder(newWorld(t)).key}
+	b := overTCP(t)
+	b.client.Transport = client.Transport
+	client.Transport = &dpopTransport{h: h, base: client.Transport}
+	ctx := oidc.ClientContext(t.Context(), client)
+	provider, err := oidc.NewProvider(ctx, p.Issuer("demo"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	endpoint := provider.Endpoint()
+	endpoint.AuthStyle = oauth2.AuthStyleInHeader
+	app := oauth2.Config{
+		ClientID: "dpop-client", ClientSecret: "dpop-client-secret", Endpoint: endpoint,
+		RedirectURL: "http://127.0.0.1:5555/callback", Scopes: []string{"openid", "offline_access"},
+	}
+	secret := oauth2.GenerateVerifier()
+	res := b.submit(b.signIn(b.get(app.AuthCodeURL("s", oauth2.S256ChallengeOption(secret))), "jane"), "decision", "approve")
+	token, err := app.Exchange(ctx, res.location().Query().Get("code"), oauth2.VerifierOption(secret))
+	if err != nil || token.TokenType != "DPoP" {
+		t.Fatalf("%+v %v", token, err)
+	}
+	token.Expiry = time.Now().Add(-time.Minute)
+	again, err := app.TokenSource(ctx, token).Token()
+	if err != nil || again.AccessToken == token.AccessToken || again.TokenType != "DPoP" {
+		t.Fatalf("%+v %v", again, err)
+	}
+	// x/oauth2 writes the scheme that the token has.
+	if info, err := provider.UserInfo(ctx, oauth2.StaticTokenSource(again)); err != nil || info.Subject != "user-jane" {
+		t.Errorf("%+v %v", info, err)
+	}
+}
+
+// Whoever adds a grant must not forget to bind what it gives out.
+func TestEveryGrantBindsWhatItGivesOut(t *testing.T) {
+	w := newWorld(t)
+	bound := func(form string, headers ...string) bool {
+		t.Helper()
+		h := newHolder(w)
+		res := w.post(tokenURL, form, append(headers, "DPoP", h.proof(http.MethodPost, tokenURL))...)
+		cnf, _ := claimsOf(t, accessTokenOf(t, res))["cnf"].(map[string]any)
+		return strings.Contains(res.body, `"token_type":"DPoP"`) && cnf["jkt"] == h.thumbprint()
+	}
+	tv := w.tv("scope", "openid")
+	w.allowTV(tv.UserCode)
+	got := map[string]bool{
+		"authorization_code": bound(redeeming(w.code()).Encode()),
+		"client_credentials": bound("grant_type=client_credentials", "Authorization", basic("my-service-client", "my-service-secret")),
+		"refresh_token":      bound(url.Values{"grant_type": {"refresh_token"}, "client_id": {"app-client"}, "refresh_token": {w.app("openid").Refresh}}.Encode()),
+		deviceGrant:          bound(url.Values{"grant_type": {deviceGrant}, "client_id": {"tv-client"}, "device_code": {tv.DeviceCode}}.Encode()),
+		"password":           bound(url.Values{"grant_type": {"password"}, "client_id": {"legacy-password-client"}, "username": {"jane"}, "password": {"jane"}, "scope": {"openid"}}.Encode()),
+	}
+	access := w.app("openid mail.read").Access
+	got[exchangeGrant] = bound(url.Values{
+		"grant_type": {exchangeGrant}, "subject_token": {access}, "subject_token_type": {kindAccess}, "audience": {mailboxAPI},
+	}.Encode(), "Authorization", basic("exchange-client", "exchange-client-secret"))
+	var doc struct {
+		Grants []string `json:"grant_types_supported"`
+	}
+	if err := json.Unmarshal([]byte(w.get(realmURL+"/.well-known/openid-configuration").body), &doc); err != nil {
+		t.Fatal(err)
+	}
+	for _, grant := range doc.Grants {
+		if _, ok := got[grant]; !ok && grant != "implicit" { // from the authorization endpoint, where nobody can prove anything
+			t.Errorf("nobody looked at %s", grant)
+		}
+	}
+	for grant, ok := range got {
+		if !ok {
+			t.Errorf("%s gives out a token that is not bound", grant)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package mockidp_test
 
 import (
 	"encoding/json"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -108,7 +109,7 @@ func FuzzProofsThatTheHolderDidNotMakeAreRefused(f *testing.F) {
 		switch {
 		case res.StatusCode >= 500:
 			t.Fatalf("%d %s", res.StatusCode, res.body)
-		case strings.Contains(res.body, "access_token") && (!read.Signed || read.URI == "" || read.Method != "POST"):
+		case strings.Contains(res.body, "access_token") && (!read.Signed || read.URI == "" || read.Method != http.MethodPost):
 			t.Fatalf("a token for %q %q %q", header, payload, signature)
 		case read.Signed && read.Thumbprint == "":
 			t.Fatalf("signed with nothing: %q", header)
