@@ -11,7 +11,7 @@ FUZZTIME ?= 30s
 SOAK ?= 10m
 ARGS ?=
 
-.PHONY: help run headless test check lint fmt golden bench fuzz soak interop-browser screenshots
+.PHONY: help run headless test check lint fmt golden bench fuzz soak interop interop-browser screenshots
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ bench: ## measure; docs/performance.md says what the figures mean
 
 fuzz: ## look for inputs that break a promise (FUZZTIME=30s each)
 	@.ci/fuzz $(FUZZTIME)
+
+interop: ## have a certified client for Node.js judge the provider over TLS
+	@.ci/interop
 
 interop-browser: ## have Keycloak's own JavaScript adapter judge the provider (needs Node.js and Chromium)
 	cd interop/keycloak && npm ci --silent --no-audit --no-fund
