@@ -107,18 +107,19 @@ func boundaries() map[string]boundary {
 // that holds nothing but tests has its reason here.
 func forTests() map[string]boundary {
 	return map[string]boundary{
-		".":          {may: []string{"assets"}, use: []string{"github.com/rogpeppe/go-internal", "golang.org/x/oauth2"}},
+		".":          {may: []string{"assets"}, use: []string{"github.com/rogpeppe/go-internal", "golang.org/x/oauth2", "github.com/BurntSushi/toml"}},
 		"app/player": {may: []string{"mockidp"}},
 		"bench": {
 			may: []string{"app/look", "app/player", "flows", "flows/*", "mockidp", "tutorials"},
 			use: []string{"fyne.io/fyne/v2", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3", "golang.org/x/net"},
 			why: "it measures the parts as main puts them together",
 		},
-		"interop/keycloak": {may: []string{"mockidp"}, why: "Keycloak's own adapter judges the provider from outside"},
-		"e2e":              {why: "it knows the built program and nothing of its insides"},
-		"flows":            {may: []string{"mockidp", "tutorials", "flows/*"}, use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
-		"flows/stage":      {may: []string{"mockidp"}},
-		"flows/export":     {may: []string{"flows", "flows/stage", "mockidp"}, use: []string{"github.com/yuin/goldmark"}},
+		"interop/openid-client": {why: "a certified client judges the served program from outside"},
+		"interop/keycloak":      {may: []string{"mockidp"}, why: "Keycloak's own adapter judges the provider from outside"},
+		"e2e":                   {why: "it knows the built program and nothing of its insides"},
+		"flows":                 {may: []string{"mockidp", "tutorials", "flows/*"}, use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
+		"flows/stage":           {may: []string{"mockidp"}},
+		"flows/export":          {may: []string{"flows", "flows/stage", "mockidp"}, use: []string{"github.com/yuin/goldmark"}},
 		"mockidp": {
 			may: []string{"mockidp/configfile"}, // every field of a Config is in the file
 			use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3", "golang.org/x/net"},
