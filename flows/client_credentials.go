@@ -68,12 +68,47 @@ func mistakesClientCredentials() []Mistake {
 	return []Mistake{
 		{ID: "wrong-secret", Step: "token", Edit: otherSecret},
 		{ID: "no-secret", Step: "token", Edit: noSecret},
+		{ID: "secret-in-address", Step: "token", Edit: secretInAddress},
+		{ID: "app-without-secret", Step: "token", Edit: asPublicClient("mobile-pkce-client")},
+		{ID: "persons-password", Step: "token", Edit: asPerson("dana")},
 		set("foreign-scope", "token", "scope", "read:invoices mail.read"),
 		set("person-scope", "token", "scope", "openid read:invoices"),
-		set("other-grant", "token", "grant_type", "authorization_code"),
+		remove("no-scope", "token", "scope"), // nobody refuses that, which is the lesson
 		set("read-only-token", "token", "scope", "read:invoices"),
-		{ID: "tampered-token", Step: "read-invoices", Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit { return bearer(tamper(tokenOf(m))) }},
 		{ID: "no-token", Step: "read-invoices", Edit: withoutToken},
+		{ID: "tampered-token", Step: "read-invoices", Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit { return bearer(tamper(tokenOf(m))) }},
 		{ID: "expired-token", Step: "write-invoice", Edit: wait(10 * time.Minute)},
+	}
+}
+
+// secretInAddress sends the client secret where it must never stand (RFC 6749 section 2.3.1).
+func secretInAddress(m *trace.Message, _ *trace.Trace) stage.Edit {
+	id, secret, ok := basicOf(m)
+	if !ok {
+		id, secret = param(m, "client_id"), param(m, "client_secret")
+	}
+	return stage.Edit{
+		URL:     m.URL + "?" + trace.EncodePairs([]trace.Field{{Name: "client_id", Value: id}, {Name: "client_secret", Value: secret}}),
+		Headers: []stage.Change{{Name: "Authorization", Remove: true}},
+		Params:  []stage.Change{{Name: "client_id", Remove: true}, {Name: "client_secret", Remove: true}},
+	}
+}
+
+// asPublicClient asks under the name of an app that has no secret to prove.
+func asPublicClient(id string) func(*trace.Message, *trace.Trace) stage.Edit {
+	return func(*trace.Message, *trace.Trace) stage.Edit {
+		return stage.Edit{
+			Headers: []stage.Change{{Name: "Authorization", Remove: true}},
+			Params:  []stage.Change{{Name: "client_id", Value: id}, {Name: "client_secret", Remove: true}},
+		}
+	}
+}
+
+// asPerson has the machine sign in with the name and password of somebody.
+func asPerson(username string) func(*trace.Message, *trace.Trace) stage.Edit {
+	return func(*trace.Message, *trace.Trace) stage.Edit {
+		return stage.Edit{Params: []stage.Change{
+			{Name: "grant_type", Value: "password"}, {Name: "username", Value: username}, {Name: "password", Value: username},
+		}}
 	}
 }

@@ -78,7 +78,7 @@ type Switch struct {
 }
 
 // All lists the flows in the order in which they are taught.
-func All() []Flow { return []Flow{authorizationCodePKCE()} }
+func All() []Flow { return []Flow{authorizationCodePKCE(), clientCredentials()} }
 
 // Find returns the flow of that id.
 func Find(id string) (Flow, bool) {

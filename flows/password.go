@@ -37,7 +37,9 @@ func stepsPassword() []Step {
 	ok := []int{http.StatusOK}
 	return []Step{
 		{ID: stage.StepTypeIntoApp, Chapter: "trust", Kind: trace.Gesture, From: person, To: app},
+		{ID: stage.StepHoldsPassword, Chapter: "trust", Kind: trace.Note, From: app, To: app},
 		{ID: "token", Chapter: "tokens", Kind: trace.Request, From: app, To: provider, Path: "/protocol/openid-connect/token"},
+		{ID: "token-again", Chapter: "tokens", Kind: trace.Request, From: app, To: provider, Path: "/protocol/openid-connect/token", Again: true},
 		{ID: "token-response", Chapter: "tokens", Kind: trace.Response, From: provider, To: app, Answers: "token", Status: ok},
 		{ID: "token-refused", Chapter: "tokens", Kind: trace.Response, From: provider, To: app, Answers: "token", Status: refusals()},
 		{ID: "mail", Chapter: "use", Kind: trace.Request, From: app, To: api, Path: "/messages"},
@@ -53,8 +55,22 @@ func mistakesPassword() []Mistake {
 		change("wrong-password", "token", "password"),
 		set("modern-client", "token", "client_id", "mobile-pkce-client"),
 		remove("no-password", "token", "password"),
+		{ID: "password-in-address", Step: "token", Edit: passwordInAddress},
 		set("unknown-scope", "token", "scope", "mail.read admin"),
+		// Nobody refuses the next three, which is the lesson.
+		set("greedy-scope", "token", "scope", "openid profile email mail.read"),
+		{ID: "password-again", Step: "token", Edit: func(*trace.Message, *trace.Trace) stage.Edit { return stage.Edit{Twice: true} }},
+		{ID: "kept-password", Step: "token", Edit: wait(30 * 24 * time.Hour)},
 		{ID: "no-token", Step: "mail", Edit: withoutToken},
 		{ID: "expired-token", Step: "mail", Edit: wait(10 * time.Minute)},
+	}
+}
+
+// passwordInAddress writes name and password where histories and logs keep them.
+func passwordInAddress(m *trace.Message, _ *trace.Trace) stage.Edit {
+	pair := []trace.Field{{Name: "username", Value: param(m, "username")}, {Name: "password", Value: param(m, "password")}}
+	return stage.Edit{
+		URL:    m.URL + "?" + trace.EncodePairs(pair),
+		Params: []stage.Change{{Name: "username", Remove: true}, {Name: "password", Remove: true}},
 	}
 }

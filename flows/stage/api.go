@@ -2,7 +2,7 @@ package stage
 
 import (
 	"encoding/json"
-	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,7 +11,6 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 
-	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -35,8 +34,13 @@ type Route struct {
 	// scope: what a person delegated is never more than what the person may
 	// do. Nil allows everybody. It returns a check that passed or failed.
 	Allow func(subject string) trace.Check
-	// Answer is the body of the answer, for encoding/json.
-	Answer func(subject string) any
+	// Answer is the body of the answer, for encoding/json; kept is what the
+	// routes that write have made in this run.
+	Answer func(subject string, kept []any) any
+	// Write makes an entry of the document that was sent, number counting the
+	// entries of this run from 1; the answer is the entry. It returns a check
+	// that passed or failed. Nil for a route that reads.
+	Write func(document []byte, number int) (entry any, c trace.Check)
 }
 
 // Scopes lists what the API's routes take.
@@ -61,6 +65,7 @@ type API struct {
 
 	mu     sync.Mutex
 	cached *jose.JSONWebKeySet
+	kept   []any // what was written in this run
 }
 
 func newAPI(offstage http.RoundTripper, g Guard, audience, issuer string, now func() time.Time) *API {
@@ -100,7 +105,7 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c := at.Allow(subject)
 		trace.Record(r.Context(), c)
 		if c.Result == trace.Fail {
-			a.forbid(w, c)
+			a.decline(w, http.StatusForbidden, c)
 			return
 		}
 	}
@@ -108,8 +113,36 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		a.refuse(w, *refused, at.Scope)
 		return
 	}
-	a.answer(w, at.Answer(subject))
+	if at.Write != nil {
+		a.write(w, r, at)
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.answer(w, at.Answer(subject, a.kept))
 }
+
+// write keeps what the route makes of the document. No entry has an address of
+// its own, so the answer is 200 with what came of it, not 201 (RFC 9110 section 15.3.1).
+func (a *API) write(w http.ResponseWriter, r *http.Request, at *Route) {
+	document, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxDocument))
+	if err != nil || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+		document = nil // which is no document
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	entry, c := at.Write(document, len(a.kept)+1)
+	trace.Record(r.Context(), c)
+	if c.Result == trace.Fail {
+		a.decline(w, http.StatusBadRequest, c)
+		return
+	}
+	a.kept = append(a.kept, entry)
+	a.answer(w, entry)
+}
+
+// maxDocument bounds what a route reads, in bytes.
+const maxDocument = 64 << 10
 
 // route finds what a request asks for, and the methods that its path takes.
 func (a *API) route(r *http.Request) (at *Route, allowed []string) {
@@ -132,147 +165,15 @@ func (a *API) route(r *http.Request) (at *Route, allowed []string) {
 	return at, allowed
 }
 
-// forbid answers somebody whose token is good, but who may not do this anyway:
-// no other token would help, so the answer has no challenge (RFC 9110 section 15.5.4).
-func (a *API) forbid(w http.ResponseWriter, c trace.Check) {
+// decline answers somebody whose token is good, but whose request is not: no
+// other token would help, so the answer has no challenge (RFC 9110 section 15.5.4).
+func (a *API) decline(w http.ResponseWriter, status int, c trace.Check) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(http.StatusForbidden)
+	w.WriteHeader(status)
 	writeJSON(w, struct {
 		Error string `json:"error"`
 	}{plain(c.Reason)})
-}
-
-// bearer takes the token from the request (RFC 6750 section 2): header only, once, never the query.
-func (a *API) bearer(r *http.Request) (string, *trace.Check) {
-	values := r.Header.Values("Authorization")
-	scheme, raw, _ := strings.Cut(strings.Join(values, ", "), " ")
-	isBearer := strings.EqualFold(scheme, "Bearer") && raw != ""
-	inQuery := r.URL.Query().Has("access_token")
-	rows := []struct {
-		id, rule, section, expected, got, reason, code string
-		ok                                             bool
-	}{
-		{
-			"token-not-in-query", "no token stands in the address", "2.3", "no access_token parameter", present(inQuery, "an access_token parameter"),
-			"addresses end up in histories and logs", "invalid_request", !inQuery,
-		},
-		{
-			"bearer-present", "a token came in the Authorization header", "2.1", "Authorization: Bearer …", present(len(values) > 0, scheme+" …"),
-			"nobody gets in without a token", "", isBearer,
-		},
-		{"bearer-once", "exactly one token came", "2", "one", count(values), "two tokens leave open which one counts", "invalid_request", len(values) == 1},
-	}
-	for _, row := range rows {
-		c := trace.Check{
-			By: trace.ResourceServer, ID: row.id, Rule: row.rule, Spec: trace.Spec{Doc: "RFC 6750", Section: row.section},
-			Expected: row.expected, Got: row.got, Result: trace.Pass,
-		}
-		if !row.ok {
-			c.Result, c.Reason, c.Error = trace.Fail, row.reason, row.code
-		}
-		trace.Record(r.Context(), c)
-		if !row.ok {
-			return "", &c
-		}
-	}
-	return raw, nil
-}
-
-func present(yes bool, what string) string {
-	if yes {
-		return what
-	}
-	return "nothing"
-}
-
-func count(values []string) string { return fmt.Sprint(len(values)) }
-
-func (a *API) verify(r *http.Request, raw, scope string) *trace.Check {
-	keys, err := a.keySet(r)
-	if err != nil {
-		c := trace.Check{
-			By: trace.ResourceServer, ID: "token-key", Rule: "the provider's keys can be read", Spec: trace.Spec{Doc: "RFC 9068", Section: "4"},
-			Expected: "keys", Got: "none", Result: trace.Fail, Reason: err.Error(), Error: token.InvalidToken,
-		}
-		trace.Record(r.Context(), c)
-		return &c
-	}
-	checks := token.VerifyAccessToken(raw, token.AccessTokenExpectations{
-		By: trace.ResourceServer, Issuer: a.issuer, Audience: a.audience, Scope: scope, Keys: keys, Now: a.now(),
-	})
-	for _, c := range checks {
-		trace.Record(r.Context(), c)
-	}
-	if i := slices.IndexFunc(checks, func(c trace.Check) bool { return c.Result == trace.Fail }); i >= 0 {
-		return &checks[i]
-	}
-	return nil
-}
-
-// keySet reads the provider's keys once. The API did so before the curtain rose, so it leaves no arrow.
-func (a *API) keySet(r *http.Request) (*jose.JSONWebKeySet, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.cached != nil {
-		return a.cached, nil
-	}
-	var m metadata
-	if _, err := getJSON(r.Context(), a.keys, a.issuer+"/.well-known/openid-configuration", "", &m); err != nil {
-		return nil, fmt.Errorf("discover the provider: %w", err)
-	}
-	var keys jose.JSONWebKeySet
-	if _, err := getJSON(r.Context(), a.keys, m.Keys, "", &keys); err != nil {
-		return nil, fmt.Errorf("read the provider's keys: %w", err)
-	}
-	a.cached = &keys
-	return a.cached, nil
-}
-
-// refuse answers by RFC 6750 section 3: without any token no error code, otherwise the one of the rule.
-func (a *API) refuse(w http.ResponseWriter, c trace.Check, scope string) {
-	challenge, status := `Bearer realm="`+a.guard.Realm+`"`, http.StatusUnauthorized
-	switch c.Error {
-	case "invalid_request":
-		status = http.StatusBadRequest
-	case token.InsufficientScope:
-		status = http.StatusForbidden
-	}
-	if c.Error != "" {
-		challenge += `, error="` + c.Error + `", error_description="` + plain(describeCheck(c)) + `"`
-	}
-	if c.Error == token.InsufficientScope {
-		challenge += `, scope="` + scope + `"`
-	}
-	w.Header().Set("WWW-Authenticate", challenge)
-	w.Header().Set("Cache-Control", "no-store")
-	if c.Error == "" {
-		w.WriteHeader(status) // who brought no token is told nothing more
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	writeJSON(w, struct {
-		Error       string `json:"error"`
-		Description string `json:"error_description"`
-	}{c.Error, plain(describeCheck(c))})
-}
-
-func describeCheck(c trace.Check) string {
-	return c.Rule + ": expected " + c.Expected + ", got " + orNothing(c.Got)
-}
-
-// plain keeps the characters that RFC 6750 section 3 allows in error_description.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '…':
-			return '.'
-		case r < 0x20 || r > 0x7E || r == '"' || r == '\\':
-			return ' '
-		}
-		return r
-	}, s)
 }
 
 func (a *API) answer(w http.ResponseWriter, v any) {

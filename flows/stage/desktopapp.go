@@ -9,8 +9,11 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-// StepTypeIntoApp is the person typing the password where it does not belong.
-const StepTypeIntoApp = "type-into-app"
+// Steps of an app that asks for the password itself.
+const (
+	StepTypeIntoApp   = "type-into-app"  // the person types it where it does not belong
+	StepHoldsPassword = "holds-password" //nolint:gosec // the app has it now, and could do with it what it likes
+)
 
 // DesktopApp is an app of old: it has a window of its own in which the person
 // types name and password, and sends both to the provider.
@@ -36,6 +39,9 @@ func (d *DesktopApp) SignIn(scope string) (string, error) {
 	fields := []trace.Field{{Name: "username", Value: typed.Username}, {Name: "password", Value: typed.Password}}
 	act := trace.Act{Verb: "types", Object: "name and password", Fields: fields}
 	if err := d.stage.network.gesture(trace.ResourceOwner, trace.Client, StepTypeIntoApp, act, typing); err != nil {
+		return "", err
+	}
+	if err := d.note(trace.Client, StepHoldsPassword, trace.Calc{Inputs: fields}, nil); err != nil {
 		return "", err
 	}
 	var m metadata

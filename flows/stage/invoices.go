@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -20,8 +21,10 @@ func Invoices() Guard {
 	return Guard{
 		Name: "Invoices API", Host: "invoices.example", Realm: "invoices",
 		Routes: []Route{
-			{Method: http.MethodGet, Path: "/invoices", Scope: ReadInvoices, Allow: mayReadInvoices, Answer: func(subject string) any { return ledger{Invoices: invoicesOf(subject)} }},
-			{Method: http.MethodPost, Path: "/invoices", Scope: WriteInvoices, Allow: mayWriteInvoices, Answer: func(string) any { return newInvoice() }},
+			{Method: http.MethodGet, Path: "/invoices", Scope: ReadInvoices, Allow: mayReadInvoices, Answer: func(subject string, kept []any) any {
+				return ledger{Invoices: invoicesOf(subject, kept)}
+			}},
+			{Method: http.MethodPost, Path: "/invoices", Scope: WriteInvoices, Allow: mayWriteInvoices, Write: newInvoice},
 		},
 		Read: readInvoices, Found: "These invoices are yours to see:", Empty: "There is no invoice for you to see.",
 	}
@@ -47,15 +50,38 @@ func invoices() []invoice {
 	}
 }
 
-func newInvoice() invoice { return invoice{"inv-3004", "Blue Air", 640, "open"} }
+// newInvoice makes an open invoice of a document that names a customer and an amount.
+func newInvoice(document []byte, number int) (any, trace.Check) {
+	c := trace.Check{
+		By: trace.ResourceServer, ID: "invoice-whole", Rule: "the document is an invoice", Spec: trace.Spec{Doc: "RFC 9110", Section: "15.5.1"},
+		Expected: "JSON with a customer and a number of euros", Got: "that", Result: trace.Pass,
+	}
+	var asked struct {
+		Customer string `json:"customer"`
+		Euros    int    `json:"euros"`
+	}
+	d := json.NewDecoder(bytes.NewReader(document))
+	d.DisallowUnknownFields()
+	if d.Decode(&asked) != nil || d.More() || asked.Customer == "" || asked.Euros <= 0 {
+		c.Got, c.Result, c.Reason = "something else", trace.Fail, "an invoice has a customer, an amount in whole euros above 0, and nothing else"
+		return nil, c
+	}
+	return invoice{fmt.Sprintf("inv-%d", 3000+len(invoices())+number), asked.Customer, asked.Euros, "open"}, c
+}
 
 // invoicesOf lists what somebody may see: the finance director and machines
 // all of them, a sales rep those of the own customers.
-func invoicesOf(subject string) []invoice {
+func invoicesOf(subject string, kept []any) []invoice {
 	if subject == "user-sam" {
 		return invoices()[1:2]
 	}
-	return invoices()
+	all := invoices()
+	for _, k := range kept {
+		if i, ok := k.(invoice); ok {
+			all = append(all, i)
+		}
+	}
+	return all
 }
 
 func mayReadInvoices(subject string) trace.Check {

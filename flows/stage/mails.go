@@ -12,7 +12,7 @@ const MailScope = "mail.read"
 func Mailbox() Guard {
 	return Guard{Name: "Mailbox API", Host: "mailbox.example", Realm: "mailbox", Routes: []Route{{
 		Method: http.MethodGet, Path: "/messages", Scope: MailScope,
-		Answer: func(subject string) any { return mailboxOf(subject) },
+		Answer: func(subject string, _ []any) any { return mailboxOf(subject) },
 	}}, Read: readMails, Found: "These flights were found in your mailbox:", Empty: "There is no flight in your mailbox."}
 }
 
