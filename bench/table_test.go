@@ -16,7 +16,14 @@ type row struct {
 	ours, baseline float64 // no baseline: 0
 	ratio          float64 // of ours to the baseline, or 0
 	aim            float64 // bounds the ratio, or ours where there is no baseline; 0: for information
+	atLeast        bool    // the aim is what is to be reached, not what must not be passed
 	note           string
+}
+
+// atLeast turns the aim of a row round.
+func atLeast(r row) row {
+	r.atLeast = true
+	return r
 }
 
 // against is a row of two sides that were measured in turn. The ratio is the
@@ -30,10 +37,14 @@ func against(what, unit string, ours, baseline []float64, aim float64) row {
 }
 
 func (r row) kept() bool {
+	reached := r.ratio
 	if r.baseline == 0 {
-		return r.ours <= r.aim
+		reached = r.ours
 	}
-	return r.ratio <= r.aim
+	if r.atLeast {
+		return reached >= r.aim
+	}
+	return reached <= r.aim
 }
 
 type table struct{ rows []row }
@@ -57,6 +68,9 @@ func (t *table) print(w io.Writer) {
 		}
 		if r.aim != 0 {
 			aim, kept = fmt.Sprintf("≤ %.1f", r.aim), "yes"
+			if r.atLeast {
+				aim = fmt.Sprintf("≥ %.2f", r.aim)
+			}
 			if r.baseline == 0 {
 				aim += " " + r.unit
 			}
