@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
+	"encoding/asn1"
 	"encoding/base64"
 	"fmt"
 	"math/big"
@@ -42,14 +43,7 @@ func (k *signingKey) signature(input []byte) ([]byte, error) {
 		}
 		return rsa.SignPKCS1v15(nil, private, crypto.SHA256, sum[:])
 	case *ecdsa.PrivateKey:
-		r, s, err := ecdsa.Sign(rand.Reader, private, sum[:])
-		if err != nil {
-			return nil, err
-		}
-		out := make([]byte, 64)
-		r.FillBytes(out[:32])
-		s.FillBytes(out[32:])
-		return out, nil
+		return signES256(private, sum[:])
 	case ed25519.PrivateKey:
 		return ed25519.Sign(private, input), nil
 	}
@@ -78,4 +72,22 @@ func verifySignature(alg jose.SignatureAlgorithm, public any, input, signature [
 // pssOptions: the salt is as long as the hash (RFC 7518 section 3.5).
 func pssOptions() *rsa.PSSOptions {
 	return &rsa.PSSOptions{SaltLength: rsa.PSSSaltLengthEqualsHash, Hash: crypto.SHA256}
+}
+
+// signES256 makes the signature of RFC 7518 section 3.4: R and S, 32 bytes each.
+// It is deterministic (RFC 6979), which is faster, needs no randomness that
+// could fail, and makes a run with the same key repeat.
+func signES256(private *ecdsa.PrivateKey, sum []byte) ([]byte, error) {
+	der, err := private.Sign(nil, sum, crypto.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	var point struct{ R, S *big.Int }
+	if _, err := asn1.Unmarshal(der, &point); err != nil {
+		return nil, err
+	}
+	out := make([]byte, 64)
+	point.R.FillBytes(out[:32])
+	point.S.FillBytes(out[32:])
+	return out, nil
 }
