@@ -10,11 +10,11 @@ import (
 // consentRows are the rules of the consent form (OpenID Connect Core section
 // 3.1.2.4).
 func consentRows() []row[formPost] {
-	return append(append(formRows(),
+	return slices.Concat(formRows(), []row[formPost]{
 		signedInRow(oidc("3.1.2.4")),
 		decisionRow(oidc("3.1.2.4")),
-	), append(slices.Concat(pushedFormRows(), onlyWhen(forDevice, deviceConsentRows())),
-		row[formPost]{
+	}, pushedFormRows(), onlyWhen(forDevice, deviceConsentRows()), []row[formPost]{
+		{
 			id: "consent-given", rule: "the person agrees",
 			spec: rfc("6749", "4.1.2.1"), err: "access_denied",
 			check: func(in *formPost) finding {
@@ -22,7 +22,7 @@ func consentRows() []row[formPost] {
 				return verdict(d == decisionApprove, decisionApprove, d, "the person refused the request")
 			},
 		},
-	)...)
+	}, choiceRows())
 }
 
 // signedInRow ties a form to the session in which it was shown.
@@ -73,11 +73,11 @@ func (p *Provider) serveConsent(t *tenant, r *request) (answer, error) {
 	if broken := run(r.Context(), p.tables.consent, in); broken != nil {
 		return in.named(p.refuseConsent(in, broken)), nil
 	}
-	req := in.form.request
+	req := in.form.request.narrowed(t, in.granted())
 	if req.device != nil {
-		return in.named(p.allowDevice(in)), nil
+		return in.named(p.allowDevice(in, req.scopes)), nil
 	}
-	t.agree(in.session, req.client.ClientID, t.permissions(req.client, req.scopes, &req.claims))
+	t.decide(in.session, req.client.ClientID, in.asked(), in.granted())
 	a, err := p.answerClient(t, r, req, in.session)
 	return in.named(a), err
 }
@@ -86,7 +86,7 @@ func (p *Provider) refuseConsent(in *formPost, broken *refusal) answer {
 	if forDevice(in) {
 		return p.refuseDevice(in, broken)
 	}
-	if broken.check.ID == "consent-given" {
+	if refusedConsent(broken) {
 		_ = p.usePushed(in.r, in.form.request) // to refuse is an answer as well
 		return p.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.check)
 	}
@@ -94,6 +94,11 @@ func (p *Provider) refuseConsent(in *formPost, broken *refusal) answer {
 		in.t.putForm(in.form, in.r.now)
 	}
 	return p.refuseForm(in, broken)
+}
+
+// refusedConsent reports whether the form was in order and the answer a no.
+func refusedConsent(broken *refusal) bool {
+	return broken.check.ID == "consent-given" || broken.check.ID == "scope-left"
 }
 
 // sentence makes a reason into a sentence for people.

@@ -43,6 +43,7 @@ type device struct {
 
 // deviceConsent is who let a device in.
 type deviceConsent struct {
+	scopes   []string // that the person agreed to
 	person   *Person
 	authTime time.Time
 	visit    *visit
@@ -253,5 +254,5 @@ func consentTo(scopes []string, s *session) *deviceConsent {
 	if slices.Contains(scopes, scopeOffline) {
 		l.visit = nil
 	}
-	return &deviceConsent{person: s.person, authTime: s.authTime, visit: s.visit, license: l}
+	return &deviceConsent{scopes: scopes, person: s.person, authTime: s.authTime, visit: s.visit, license: l}
 }

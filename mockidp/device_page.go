@@ -155,11 +155,11 @@ func deviceConsentRows() []row[formPost] {
 	}}
 }
 
-// allowDevice lets the device in. The consent is not remembered: the next
+// allowDevice lets the device in, for the scopes that the person left. The consent is not remembered: the next
 // device is another one.
-func (p *Provider) allowDevice(in *formPost) answer {
+func (p *Provider) allowDevice(in *formPost, scopes []string) answer {
 	req := in.form.request
-	in.t.settleDevice(&in.device, consentTo(req.scopes, in.session), false)
+	in.t.settleDevice(&in.device, consentTo(scopes, in.session), false)
 	return p.show(http.StatusOK, "device-done.html", "Your device is connected", in.t, deviceDone{
 		Heading: "Your device is connected",
 		Text:    req.client.title() + " may now do what you allowed. You can go back to your device; it goes on by itself in a few seconds.",
@@ -168,7 +168,7 @@ func (p *Provider) allowDevice(in *formPost) answer {
 
 // refuseDevice answers a consent form that did not lead to a consent.
 func (p *Provider) refuseDevice(in *formPost, broken *refusal) answer {
-	if broken.check.ID == "consent-given" {
+	if refusedConsent(broken) {
 		in.t.settleDevice(&in.device, nil, true)
 		return p.show(http.StatusOK, "device-done.html", "Your device is not connected", in.t, deviceDone{
 			Heading: "Your device is not connected",

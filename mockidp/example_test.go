@@ -102,5 +102,7 @@ func ExampleRules() {
 			fmt.Println(r.ID, "|", r.Rule, "|", r.Spec)
 		}
 	}
-	// Output: consent-given | the person agrees | RFC 6749 §4.1.2.1
+	// Output:
+	// consent-given | the person agrees | RFC 6749 §4.1.2.1
+	// scope-left | at least one scope is left ticked | RFC 6749 §3.3
 }

@@ -195,6 +195,7 @@ func FuzzFormsNeverSignAnybodyInWithoutTheirPassword(f *testing.F) {
 		{"form=&csrf_token=&username=&password=", ""},
 		{"%", "=;=;"},
 		{"decision=approve", "__Host-mockidp_session.demo=COOKIE"},
+		{"form=FORM&csrf_token=CSRF&decision=approve&choice=ticked&allow_profile=yes&allow_=yes", "__Host-mockidp_browser.demo=COOKIE; __Host-mockidp_session.demo="},
 	}
 	for _, s := range seeds {
 		f.Add(s[0], s[1], false)

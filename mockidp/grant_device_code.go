@@ -35,7 +35,7 @@ func newDeviceCodeGrant() grant {
 // was no authentication request that could have held one.
 func (d *devicePoll) authorized() *authorized {
 	return &authorized{
-		client: d.client, person: d.allowed.person, scopes: d.scopes, authTime: d.allowed.authTime,
+		client: d.client, person: d.allowed.person, scopes: d.allowed.scopes, authTime: d.allowed.authTime,
 		sid: d.allowed.visit.sid, license: d.allowed.license, visit: d.allowed.visit, details: d.details,
 	}
 }

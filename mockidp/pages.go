@@ -150,12 +150,11 @@ type consentData struct {
 	Form     string
 	CSRF     string
 	Scopes   []scopeChoice
+	Boxes    bool   // some of them can be left out
 	Code     string // that the device shows; empty where there is no device
 	Details  []detailChoice
 	About    aboutClient
 }
-
-type scopeChoice struct{ Name, Description string }
 
 func (p *Provider) consentPage(t *tenant, f *formView, person *Person) answer {
 	data := consentData{
@@ -166,13 +165,8 @@ func (p *Provider) consentPage(t *tenant, f *formView, person *Person) answer {
 		data.Code = f.request.device.userCode
 	}
 	data.Details = t.detailChoices(f.request.details)
-	for _, name := range t.permissions(f.request.client, f.request.scopes, &f.request.claims) {
-		if claim, one := strings.CutPrefix(name, claimPrefix); one {
-			data.Scopes = append(data.Scopes, scopeChoice{Name: claim, Description: "See one detail about you:"})
-			continue
-		}
-		data.Scopes = append(data.Scopes, scopeChoice{Name: name, Description: sentenceCase(t.scope(name).Description)})
-	}
+	data.Scopes = t.scopeChoices(f.request)
+	data.Boxes = slices.ContainsFunc(data.Scopes, func(c scopeChoice) bool { return c.Box != "" })
 	data.About = f.request.client.about()
 	a := p.show(http.StatusOK, "consent.html", "Allow "+data.Client+"?", t, data, f.request.formTargets())
 	a.allowLogo(f.request.client)

@@ -170,7 +170,7 @@ func accessTokenOf(tb testing.TB, res reply) string {
 func allCases() []ruleCase {
 	var all []ruleCase
 	for _, cases := range [][]ruleCase{
-		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), tokenCases(), assertionCases("token", tokenURL, false), opaqueCases(), codeCases(), userInfoCases(),
+		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), choiceCases(), tokenCases(), assertionCases("token", tokenURL, false), opaqueCases(), codeCases(), userInfoCases(),
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
 		logoutCases(), logoutFormCases(), registrationCases(), clientConfigurationCases(), responseCases(), exchangeCases(), claimsCases(), deviceCases(), detailsCases(), pushedCases(), objectCases(), pushedUseCases(), dpopCases(), certificateCases(),
 	} {

@@ -245,11 +245,12 @@ func (t *tenant) agreed(s *session, client string, scopes []string) bool {
 	return len(without(scopes, s.consents[client])) == 0
 }
 
-// agree remembers a consent for the rest of the session.
-func (t *tenant) agree(s *session, client string, scopes []string) {
+// decide remembers a consent for the rest of the session. What was asked and
+// not granted now is not agreed to any more.
+func (t *tenant) decide(s *session, client string, asked, granted []string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	s.consents[client] = append(s.consents[client], without(scopes, s.consents[client])...)
+	s.consents[client] = append(without(s.consents[client], asked), granted...)
 }
 
 func (t *tenant) putForm(f form, now time.Time) {
