@@ -18,6 +18,7 @@ func authorizationCodePKCEStory() story {
 		},
 		more: map[string]stage.Choices{
 			"keys withheld":  {Edits: []stage.Edit{{Step: "jwks", Method: http.MethodDelete}}},
+			"without mail":   {Withhold: []string{"mail.read"}},
 			"consent forged": {Edits: []stage.Edit{{Step: "consent", Params: []stage.Change{{Name: "csrf_token", Value: "x"}}}}},
 			"off the road":   {Edits: []stage.Edit{{Step: "token", URL: "/nowhere"}}},
 		},

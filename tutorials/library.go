@@ -233,11 +233,17 @@ func (l *Library) Lenses() []Lens { return append([]Lens(nil), l.lenses...) }
 // Entry explains a parameter, header, claim or member. Header names are
 // compared without case. Where an answer is a JSON document, its members and
 // the claims of a token are close relatives: if there is no entry of the one
-// kind, the other's is returned.
+// kind, the other's is returned. An entry of the name "allow_*" is about every
+// name that begins with "allow_" and has none of its own.
 func (l *Library) Entry(kind, name string) (Entry, bool) {
 	for _, k := range []string{kind, relative(kind)} {
 		if i, ok := l.entry[entryKey(k, name)]; ok {
 			return l.entries[i], true
+		}
+		if first, _, parts := strings.Cut(name, "_"); parts {
+			if i, ok := l.entry[entryKey(k, first+"_*")]; ok {
+				return l.entries[i], true
+			}
 		}
 	}
 	return Entry{}, false

@@ -29,6 +29,7 @@ type Block struct {
 	Items   []Item   // of a List
 	Terms   []Term   // of Terms
 	Input   Input    // of a Field
+	Box     Box      // of a Tick
 	Buttons []Button // of Buttons
 }
 
@@ -54,6 +55,7 @@ const (
 	List    BlockKind = "list"
 	Terms   BlockKind = "terms"
 	Field   BlockKind = "field"
+	Tick    BlockKind = "tick"
 	Buttons BlockKind = "buttons"
 )
 
@@ -61,7 +63,15 @@ const (
 type Form struct {
 	Action string // absolute
 	Method string
-	Fields []trace.Field // as the page fills them, hidden ones included
+	Fields []trace.Field // as the page fills them, hidden ones and the boxes that are ticked included
+	boxes  []string      // names of the boxes
+}
+
+// Box is a field that is ticked or not.
+type Box struct {
+	Name, Value string
+	Item        // what stands beside it
+	On          bool
 }
 
 // Input is a field that the person sees.
@@ -111,7 +121,10 @@ func (p *pageReader) walk(n *html.Node) {
 	case atom.Title:
 		p.page.Title = textOf(n)
 		return
-	case atom.Style, atom.Script, atom.Label:
+	case atom.Style, atom.Script:
+		return
+	case atom.Label:
+		p.label(n)
 		return
 	case atom.H1, atom.H2, atom.H3:
 		p.add(Block{Kind: Heading, Text: textOf(n)})
@@ -158,20 +171,48 @@ func (p *pageReader) paragraph(n *html.Node) {
 
 func isControl(n *html.Node) bool { return n.DataAtom == atom.Input || n.DataAtom == atom.Button }
 
+// list reads what holds a control by itself, and the entries between as lists.
 func (p *pageReader) list(n *html.Node) {
-	if slices.ContainsFunc(slices.Collect(n.Descendants()), isControl) {
-		for c := range n.ChildNodes() {
-			p.walk(c)
-		}
-		return
-	}
 	var items []Item
+	flush := func() {
+		if len(items) > 0 {
+			p.add(Block{Kind: List, Items: items})
+		}
+		items = nil
+	}
 	for c := range n.ChildNodes() {
-		if c.DataAtom == atom.Li {
+		switch {
+		case c.DataAtom != atom.Li:
+		case slices.ContainsFunc(slices.Collect(c.Descendants()), isControl):
+			flush()
+			p.walk(c)
+		default:
 			items = append(items, readItem(c))
 		}
 	}
-	p.add(Block{Kind: List, Items: items})
+	flush()
+}
+
+// label passes over the words of a field, which goes by its id, and reads a
+// box that stands among its own words.
+func (p *pageReader) label(n *html.Node) {
+	for c := range n.Descendants() {
+		if c.DataAtom == atom.Input {
+			p.box(c, readItem(n))
+		}
+	}
+}
+
+func (p *pageReader) box(n *html.Node, beside Item) {
+	b := Box{Name: attr(n, "name"), Value: attr(n, "value"), Item: beside, On: hasAttr(n, "checked")}
+	if b.Name == "" || p.page.Form == nil || !strings.EqualFold(attr(n, "type"), "checkbox") {
+		return
+	}
+	p.page.Form.boxes = append(p.page.Form.boxes, b.Name)
+	if b.On {
+		p.page.Form.Fields = append(p.page.Form.Fields, trace.Field{Name: b.Name, Value: b.Value})
+	}
+	p.add(Block{Kind: Tick, Box: b})
 }
 
 // readItem takes the code off the end of an item; code amid the words stays with them.
@@ -225,11 +266,15 @@ func (p *pageReader) form(n *html.Node) {
 
 func (p *pageReader) input(n *html.Node) {
 	name, kind := attr(n, "name"), strings.ToLower(attr(n, "type"))
+	if kind == "checkbox" {
+		p.box(n, Item{Text: p.labels[attr(n, "id")]})
+		return
+	}
 	if name == "" || p.page.Form == nil {
 		return
 	}
 	p.page.Form.Fields = append(p.page.Form.Fields, trace.Field{Name: name, Value: attr(n, "value")})
-	if kind == "hidden" {
+	if kind == "hidden" || hasAttr(n, "hidden") {
 		return
 	}
 	label := p.labels[attr(n, "id")]
@@ -253,9 +298,13 @@ func (p *pageReader) button(n *html.Node) {
 }
 
 // Fill returns the form's fields with the values that the person typed and the
-// button that was pressed, in the order of the page.
+// button that was pressed, in the order of the page. A box for which nothing is
+// typed is unticked.
 func (f *Form) Fill(typed map[string]string, button Button) []trace.Field {
-	out := slices.Clone(f.Fields)
+	out := slices.DeleteFunc(slices.Clone(f.Fields), func(field trace.Field) bool {
+		v, given := typed[field.Name]
+		return given && v == "" && slices.Contains(f.boxes, field.Name)
+	})
 	for i := range out {
 		if v, ok := typed[out[i].Name]; ok {
 			out[i].Value = v
@@ -303,6 +352,10 @@ func attr(n *html.Node, name string) string {
 		}
 	}
 	return ""
+}
+
+func hasAttr(n *html.Node, name string) bool {
+	return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
 }
 
 // textOf is what a person reads of a node: decoration is left out.

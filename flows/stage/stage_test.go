@@ -282,3 +282,36 @@ func TestTheCallbackRefusesABrowserThatNeverAsked(t *testing.T) {
 		t.Error("a code out of nowhere was sent to the provider")
 	}
 }
+
+func TestABoxIsReadWithItsWordsAndCanBeUnticked(t *testing.T) {
+	const form = `<form method="post" action="/consent"><ul>
+<li>Sign you in <code>openid</code></li>
+<li><label><input type="checkbox" name="allow_mail.read" value="yes" checked><span>Read mail <code>mail.read</code></span></label></li>
+<li><label><input type="checkbox" name="allow_claim email" value="yes"><span>See one detail: <code>email</code></span></label></li>
+<li>Pay 10 euro <code>payment</code></li></ul>
+<input name="choice" value="ticked" hidden><button name="decision" value="approve">Allow</button></form>`
+	p, err := stage.ParsePage("https://idp.example/auth", http.StatusOK, []byte(form))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := make([]stage.BlockKind, 0, len(p.Blocks))
+	for _, b := range p.Blocks {
+		kinds = append(kinds, b.Kind)
+	}
+	if want := []stage.BlockKind{stage.List, stage.Tick, stage.Tick, stage.List, stage.Buttons}; !slices.Equal(kinds, want) {
+		t.Fatalf("read %v, want %v", kinds, want)
+	}
+	if got, want := p.Blocks[1].Box, (stage.Box{Name: "allow_mail.read", Value: "yes", Item: stage.Item{Text: "Read mail", Code: "mail.read"}, On: true}); got != want {
+		t.Errorf("read %+v", got)
+	}
+	if got := p.Permissions(); !slices.Equal(got, []string{"mail.read", "claim email"}) {
+		t.Errorf("boxes for %q", got)
+	}
+	sent := func(typed map[string]string) string { return trace.EncodePairs(p.Form.Fill(typed, p.Submit())) }
+	if got := sent(nil); got != "allow_mail.read=yes&choice=ticked&decision=approve" {
+		t.Errorf("as it came it sends %s", got)
+	}
+	if got := sent(map[string]string{"allow_mail.read": ""}); got != "choice=ticked&decision=approve" {
+		t.Errorf("unticked it sends %s", got)
+	}
+}

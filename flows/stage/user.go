@@ -77,7 +77,7 @@ func (u *User) SignIn(page *Page) (*Page, error) {
 	return u.browser.Submit(page, values, page.Submit())
 }
 
-// Consent agrees or refuses where the page asks for it.
+// Consent agrees, to all or to some of it, or refuses where the page asks for it.
 func (u *User) Consent(page *Page) (*Page, error) {
 	step, act := StepGiveConsent, trace.Act{Verb: "agrees", Object: "to share"}
 	button, asked := page.Button("decision", "approve")
@@ -88,10 +88,14 @@ func (u *User) Consent(page *Page) (*Page, error) {
 	if !asked || page.Form == nil {
 		return page, nil
 	}
+	var typed map[string]string
+	if !u.choices.Deny {
+		typed, act.Fields = page.untick(u.choices.Withhold)
+	}
 	if err := u.acts(step, act); err != nil {
 		return nil, err
 	}
-	return u.browser.Submit(page, nil, button)
+	return u.browser.Submit(page, typed, button)
 }
 
 // Reads ends a run: the person sees what came of it.
