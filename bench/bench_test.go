@@ -20,6 +20,8 @@ func BenchmarkAims(b *testing.B) {
 	b.Run("window", func(b *testing.B) { measureWindows(b, t) })
 	b.Run("next", func(b *testing.B) { measureNext(b, t) })
 	b.Run("flow", func(b *testing.B) { measureFlow(b, t) })
+	b.Run("rehearsals", func(b *testing.B) { measureRehearsals(b, t) })
+	b.Run("long", func(b *testing.B) { measureLong(b, t) })
 	b.Run("provider", func(b *testing.B) { measureProvider(b, t) })
 	b.Run("serve", func(b *testing.B) { measureServe(b, t) })
 	t.print(os.Stdout)

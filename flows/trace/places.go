@@ -28,25 +28,6 @@ type Place struct {
 	Value   string `json:"value"`
 }
 
-// Find returns every place in which the value stands, in the order of the
-// trace: on the wire, inside tokens, where it was hashed and where it was
-// compared. An empty value stands nowhere.
-func (t *Trace) Find(value string) []Place {
-	if value == "" {
-		return nil
-	}
-	var found []Place
-	for i := range t.Messages {
-		for _, p := range t.Messages[i].Places() {
-			if p.Value == value {
-				p.Message = i
-				found = append(found, p)
-			}
-		}
-	}
-	return found
-}
-
 // Carries reports whether the value stands anywhere in the message.
 func (m *Message) Carries(value string) bool {
 	if value == "" {
@@ -74,8 +55,10 @@ func (t *Trace) Latest(name string) string {
 }
 
 // Places lists every named value of the message. Message is left 0.
-func (m *Message) Places() []Place {
-	var c collector
+func (m *Message) Places() []Place { return m.places(DecodeJWT) }
+
+func (m *Message) places(decode func(string) (JWT, error)) []Place {
+	c := collector{decode: decode}
 	c.pairs(InURL, "", m.Query())
 	c.pairs(InURL, "", fragmentOf(m.URL))
 	for _, h := range m.Header {
@@ -102,7 +85,10 @@ func (m *Message) Places() []Place {
 	return c.places
 }
 
-type collector struct{ places []Place }
+type collector struct {
+	places []Place
+	decode func(raw string) (JWT, error)
+}
 
 func (c *collector) pairs(part Part, prefix string, fields []Field) {
 	for _, f := range fields {
@@ -119,7 +105,7 @@ func (c *collector) add(part Part, name, value string) {
 	if part == InCheck || part == InToken || strings.Count(value, ".") != 2 {
 		return
 	}
-	if jwt, err := DecodeJWT(value); err == nil {
+	if jwt, err := c.decode(value); err == nil {
 		for _, f := range append(jwt.Header, jwt.Payload...) {
 			c.add(InToken, name+" › "+f.Name, Unquote(f.Value))
 		}

@@ -192,3 +192,43 @@ func TestASpecNamesItsSection(t *testing.T) {
 		}
 	}
 }
+
+// TestFindFindsWhatLookingAtEveryPlaceFinds holds the quick search to the slow one.
+func TestFindFindsWhatLookingAtEveryPlaceFinds(t *testing.T) {
+	const token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ1c2VyLWphbmUiLCJuIjoiYVx1MDA2MmMifQ."
+	odd := trace.Trace{Messages: []trace.Message{
+		{URL: "https://a.example/?state=%61bc&x=1#id_token=" + token},
+		{Header: []trace.Field{{Name: "Authorization", Value: "Basic YTpzZWNyZXQ="}, {Name: "Cookie", Value: "a=abc; b=" + token}}},
+		{Header: []trace.Field{{Name: "Content-Type", Value: "application/json"}}, Body: []byte(`{"a":"\u0061bc","t":"` + token + `","l":["abc",{"m":7}]}`)},
+		{Header: []trace.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}}, Body: []byte("code=a%2Bb&state=abc")},
+		{Header: []trace.Field{{Name: "Location", Value: "https://a.example/cb?code=a%2Bb&iss=https%3A%2F%2Fidp.example"}}},
+		{Calc: &trace.Calc{Inputs: []trace.Field{{Name: "t", Value: token}}, Steps: []trace.CalcStep{{Does: "d", Result: "abc"}}}},
+		{Checks: []trace.Check{{Expected: "abc", Got: "a+b"}}},
+		{Act: &trace.Act{Fields: []trace.Field{{Name: "u", Value: "secret"}}}},
+	}}
+	values := map[string]bool{"": true, "nothing": true}
+	for i := range odd.Messages {
+		for _, p := range odd.Messages[i].Places() {
+			values[p.Value] = true
+		}
+	}
+	for _, want := range []string{"abc", "a+b", "secret", "user-jane", "https://idp.example", token} {
+		if !values[want] {
+			t.Errorf("%q stands nowhere, so this test looks for too little", want)
+		}
+	}
+	for value := range values {
+		var slow []trace.Place
+		for i := range odd.Messages {
+			for _, p := range odd.Messages[i].Places() {
+				if p.Value == value && value != "" {
+					p.Message = i
+					slow = append(slow, p)
+				}
+			}
+		}
+		if diff := cmp.Diff(slow, odd.Find(value)); diff != "" {
+			t.Errorf("%q (-slow +quick):\n%s", value, diff)
+		}
+	}
+}
