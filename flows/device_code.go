@@ -17,12 +17,22 @@ func deviceCode() Flow {
 		Chapters: []string{"ask", "code", "sign-in", "tokens", "use"},
 		Steps:    stepsDeviceCode(),
 		Mistakes: mistakesDeviceCode(),
-		Switches: []Switch{{ID: "tv", Values: []string{"patient", "impatient"}}},
+		Switches: []Switch{
+			{ID: "phone", Values: []string{phoneScans, phoneTypes, phoneNobody}},
+			{ID: "tv", Values: []string{"patient", "impatient"}},
+		},
 		Foreseen: []string{"device-allowed", "device-patient"},
 		Cast:     stage.Cast{Client: stage.TravelTV(), API: stage.Mailbox()},
 		Play:     playDeviceCode,
 	}
 }
+
+// What happens on the phone.
+const (
+	phoneScans  = "scans"
+	phoneTypes  = "types"
+	phoneNobody = "nobody"
+)
 
 func playDeviceCode(s *stage.Stage) error {
 	tv := s.TV()
@@ -54,19 +64,37 @@ func playDeviceCode(s *stage.Stage) error {
 	return tv.Shows(mails, err)
 }
 
-// letIn is what the person does on the phone.
+// letIn is what the person does on the phone, if anything.
 func letIn(s *stage.Stage, tv *stage.TV) error {
-	page, err := s.User.Scan(tv.Complete())
-	if err == nil {
-		page, err = s.User.CompareCode(page)
+	page, err := bringCode(s, tv)
+	if err != nil || page == nil {
+		return err
 	}
-	if err == nil {
-		page, err = s.User.SignIn(page)
+	if page, err = s.User.SignIn(page); err != nil {
+		return err
 	}
-	if err == nil {
-		_, err = s.User.Consent(page)
-	}
+	_, err = s.User.Consent(page)
 	return err
+}
+
+// bringCode carries the code from the TV to the provider's page, where nobody
+// moves there is no page.
+func bringCode(s *stage.Stage, tv *stage.TV) (*stage.Page, error) {
+	switch s.Chosen("phone", phoneScans) {
+	case phoneNobody:
+		return nil, nil //nolint:nilnil // nobody opened a page, which is no error
+	case phoneTypes:
+		page, err := s.User.TypeAddress(tv.Address())
+		if err != nil {
+			return nil, err
+		}
+		return s.User.TypeCode(page, tv.Code())
+	}
+	page, err := s.User.Scan(tv.Complete())
+	if err != nil {
+		return nil, err
+	}
+	return s.User.CompareCode(page)
 }
 
 func stepsDeviceCode() []Step {
@@ -89,10 +117,12 @@ func stepsDeviceCode() []Step {
 		{ID: "token-response", Chapter: "tokens", Kind: answer, From: provider, To: tv, Answers: "poll", Status: succeeds()},
 
 		{ID: stage.StepScanCode, Chapter: "code", Kind: gesture, From: person, To: phone},
+		{ID: stage.StepTypeAddress, Chapter: "code", Kind: gesture, From: person, To: phone},
 		{ID: "open-device-page", Chapter: "code", Kind: request, From: phone, To: provider, Method: http.MethodGet, Path: "/device"},
 		{ID: "device-page", Chapter: "code", Kind: answer, From: provider, To: phone, Answers: "open-device-page", Status: succeeds()},
 		{ID: "device-page-refused", Chapter: "code", Kind: answer, From: provider, To: phone, Answers: "open-device-page", Status: refusals()},
 		{ID: stage.StepCompareCode, Chapter: "code", Kind: gesture, From: person, To: phone},
+		{ID: stage.StepTypeCode, Chapter: "code", Kind: gesture, From: person, To: phone},
 		{ID: "user-code", Chapter: "code", Kind: request, From: phone, To: provider, Method: http.MethodPost, Path: "/device"},
 		{ID: "sign-in-page", Chapter: "code", Kind: answer, From: provider, To: phone, Answers: "user-code", Status: succeeds()},
 		{ID: "user-code-refused", Chapter: "code", Kind: answer, From: provider, To: phone, Answers: "user-code", Status: refusals()},
@@ -114,6 +144,9 @@ func mistakesDeviceCode() []Mistake {
 		change("forged-form", "user-code", "csrf_token"),
 		change("guessed-device-code", "poll", "device_code"),
 		set("other-client-polls", "poll", "client_id", "mobile-pkce-client"),
-		{ID: "late-user-code", Step: "user-code", Edit: wait(11 * time.Minute)},
+		{ID: "late-user-code", Step: "user-code", Edit: wait(9*time.Minute + 54*time.Second)},
+		{ID: "late-consent", Step: "consent", Edit: wait(9*time.Minute + 50*time.Second)},
+		{ID: "tampered-token", Step: "mail", Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit { return bearer(tamper(tokenOf(m))) }},
+		{ID: "expired-token", Step: "mail", Edit: wait(10 * time.Minute)},
 	}
 }

@@ -78,7 +78,13 @@ type Switch struct {
 }
 
 // All lists the flows in the order in which they are taught.
-func All() []Flow { return []Flow{authorizationCodePKCE(), clientCredentials()} }
+func All() []Flow {
+	return []Flow{
+		authorizationCodePKCE(),
+		clientCredentials(),
+		deviceCode(),
+	}
+}
 
 // Find returns the flow of that id.
 func Find(id string) (Flow, bool) {

@@ -27,6 +27,7 @@ func stories() map[string]story {
 	return map[string]story{
 		"authorization-code-pkce": authorizationCodePKCEStory(),
 		"client-credentials":      clientCredentialsStory(),
+		"device-code":             deviceCodeStory(),
 	}
 }
 

@@ -14,7 +14,9 @@ import (
 const (
 	StepShowsCode   = "tv-shows-code"
 	StepScanCode    = "scan-code"
+	StepTypeAddress = "type-address"
 	StepCompareCode = "compare-code"
+	StepTypeCode    = "type-code"
 )
 
 // TV is a device without a keyboard: it shows a code, and asks again and again
@@ -81,6 +83,12 @@ func (t *TV) ShowCode() error {
 // Complete is the address with the code in it, as the QR picture has it.
 func (t *TV) Complete() string { return t.waits.Complete }
 
+// Address is what a person types who cannot scan the picture.
+func (t *TV) Address() string { return t.waits.Address }
+
+// Code is what a person reads off the screen: the user code.
+func (t *TV) Code() string { return t.waits.UserCode }
+
 // Poll asks once for tokens (RFC 8628 section 3.4), after the time that the
 // provider wants between two questions; an impatient one does not wait. It
 // reports whether to ask again.
@@ -133,6 +141,25 @@ func (u *User) Scan(address string) (*Page, error) {
 		return nil, err
 	}
 	return u.browser.Open(address)
+}
+
+// TypeAddress is the person opening the page by hand.
+func (u *User) TypeAddress(address string) (*Page, error) {
+	if err := u.acts(StepTypeAddress, trace.Act{Verb: "types", Object: "the address on the TV", Fields: []trace.Field{{Name: "verification_uri", Value: address}}}); err != nil {
+		return nil, err
+	}
+	return u.browser.Open(address)
+}
+
+// TypeCode is the person typing what the TV shows, where the page asks for it.
+func (u *User) TypeCode(page *Page, code string) (*Page, error) {
+	if !page.Has("user_code") {
+		return page, nil
+	}
+	if err := u.acts(StepTypeCode, trace.Act{Verb: "types", Object: "the code on the TV", Fields: []trace.Field{{Name: "user_code", Value: code}}}); err != nil {
+		return nil, err
+	}
+	return u.browser.Submit(page, map[string]string{"user_code": code}, page.Submit())
 }
 
 // CompareCode is the person comparing the code on the phone with the one on the TV.
