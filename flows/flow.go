@@ -82,6 +82,7 @@ func All() []Flow {
 	return []Flow{
 		authorizationCodePKCE(),
 		clientCredentials(),
+		password(),
 		deviceCode(),
 	}
 }

@@ -28,6 +28,7 @@ func stories() map[string]story {
 		"authorization-code-pkce": authorizationCodePKCEStory(),
 		"client-credentials":      clientCredentialsStory(),
 		"device-code":             deviceCodeStory(),
+		"password":                passwordStory(),
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/grantwalk/grantwalk/assets"
 )
 
 var link = regexp.MustCompile(`\[([^\]]+)\]\(glossary:[a-z0-9-]+\)`)
@@ -85,9 +87,12 @@ func TestLabelsAndTitlesBeginWithACapital(t *testing.T) {
 // TestADeveloperSeesTheStatusOfEveryRefusal holds the labels to the place where the real status is put.
 func TestADeveloperSeesTheStatusOfEveryRefusal(t *testing.T) {
 	l := english(t)
-	for _, id := range []string{"sign-in-refused", "error-page", "token-refused", "jwks-refused", "mail-refused", "login-failed-page"} {
-		if s, _ := l.Step(flowID, id, Developer, ProtocolLens); !strings.HasPrefix(s.Label, "4xx ") {
-			t.Errorf("%s: %s", id, s.Label)
+	for flow := range l.flows {
+		for _, id := range l.Steps(flow) {
+			refuses := strings.HasSuffix(id, "-refused") || id == "error-page" || id == "login-failed-page"
+			if s, _ := l.Step(flow, id, Developer, ProtocolLens); refuses && !strings.HasPrefix(s.Label, "4xx ") {
+				t.Errorf("%s, %s: %s", flow, id, s.Label)
+			}
 		}
 	}
 }
@@ -220,11 +225,13 @@ func TestSpecReferencesAreReadStrictly(t *testing.T) {
 
 // TestEveryPictureIsOneThatIsDrawn holds the words to the list of illustrations in assets.
 func TestEveryPictureIsOneThatIsDrawn(t *testing.T) {
-	scenes := strings.Fields("scene-click scene-app scene-envelope scene-desk scene-id scene-consent scene-ticket scene-trade scene-keycard scene-seal scene-room scene-welcome scene-refused")
+	scenes := assets.Illustrations()
 	l := english(t)
-	for _, id := range l.Steps(flowID) {
-		if s, _ := l.Step(flowID, id, Everyone, ProtocolLens); !slices.Contains(scenes, s.Picture) {
-			t.Errorf("%s: no illustration %q", id, s.Picture)
+	for id := range l.flows {
+		for _, step := range l.Steps(id) {
+			if s, _ := l.Step(id, step, Everyone, ProtocolLens); !slices.Contains(scenes, s.Picture) {
+				t.Errorf("%s, %s: no illustration %q", id, step, s.Picture)
+			}
 		}
 	}
 }
