@@ -83,6 +83,7 @@ func All() []Flow {
 		authorizationCodePKCE(),
 		clientCredentials(),
 		password(),
+		refreshToken(),
 		deviceCode(),
 	}
 }

@@ -9,6 +9,13 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
+// Whether somebody has a copy of a refresh token, and who uses theirs first.
+const (
+	thiefAbsent = "absent"
+	thiefLate   = "late"  // with one that the app used already
+	thiefFirst  = "first" // with the one that the app would use next
+)
+
 // refreshToken is how an app stays signed in (RFC 6749 section 6) and what
 // keeps a copied refresh token from being worth anything (RFC 9700 section 4.14).
 func refreshToken() Flow {
@@ -18,7 +25,7 @@ func refreshToken() Flow {
 		Chapters: []string{"ask", "sign-in", "code", "tokens", "use", "renew", "narrow", "theft"},
 		Steps:    stepsRefreshToken(),
 		Mistakes: mistakesRefreshToken(),
-		Switches: []Switch{{ID: "thief", Values: []string{"absent", "present"}}},
+		Switches: []Switch{{ID: "thief", Values: []string{thiefAbsent, thiefLate, thiefFirst}}},
 		Foreseen: []string{"token-exp"},
 		Cast:     stage.Cast{Client: stage.TravelAppThatStays(), API: stage.Mailbox()},
 		Play:     playRefreshToken,
@@ -26,7 +33,7 @@ func refreshToken() Flow {
 }
 
 func playRefreshToken(s *stage.Stage) error {
-	app := s.WebApp(stage.WebAppOptions{Scope: "openid email " + stage.MailScope, PKCE: true, Reads: "/messages", Stays: true})
+	app := s.WebApp(stage.WebAppOptions{Scope: "openid " + stage.MailScope, PKCE: true, Reads: "/messages", Stays: true})
 	page, err := s.User.Click("Log in with Demo", app.URL("/login"))
 	if err == nil {
 		page, err = s.User.SignIn(page)
@@ -34,33 +41,51 @@ func playRefreshToken(s *stage.Stage) error {
 	if err == nil {
 		page, err = s.User.Consent(page)
 	}
+	if err == nil && page.OK() {
+		page, err = comesBack(s, app, stage.StepTimePasses)
+	}
+	if err == nil && page.OK() {
+		err = app.Sync(s.Context(), stage.MailScope) // the app works alone, with less
+	}
+	if err == nil && page.OK() && s.Chosen("thief", thiefAbsent) != thiefAbsent {
+		page, err = theft(s, app)
+	}
 	if err != nil {
 		return err
 	}
-	if !page.OK() {
-		return s.User.Reads(page)
-	}
-	if err := app.Lets(s, stage.StepTimePasses, 10*time.Minute); err != nil { // the access token dies
-		return err
-	}
-	if page, err = s.User.ClickTrips(app); err != nil {
-		return err
-	}
-	if err := app.Sync(s.Context(), stage.MailScope); err != nil { // the app works alone, with less
-		return err
-	}
-	if s.Chosen("thief", "absent") == "present" {
-		if err := s.Thief(app.Spent()); err != nil {
-			return err
-		}
-		if err := app.Lets(s, stage.StepMoreTime, 10*time.Minute); err != nil {
-			return err
-		}
-		if page, err = s.User.ClickTrips(app); err != nil { // the family is gone, so nothing can be renewed
-			return err
-		}
-	}
 	return s.User.Reads(page)
+}
+
+// comesBack lets the access token die before the person wants something again.
+func comesBack(s *stage.Stage, app *stage.WebApp, step string) (*stage.Page, error) {
+	if err := app.Lets(s, step, 10*time.Minute); err != nil {
+		return nil, err
+	}
+	return s.User.ClickTrips(app)
+}
+
+// theft is two who have refresh tokens of one family. Whoever comes second
+// brings one that was used, and then the family is gone for both.
+func theft(s *stage.Stage, app *stage.WebApp) (*stage.Page, error) {
+	loot := app.Spent()
+	if s.Chosen("thief", thiefAbsent) == thiefFirst {
+		loot = app.Held()
+	}
+	thief, err := s.Thief(loot)
+	if err != nil {
+		return nil, err
+	}
+	if err := thief.Renews(); err != nil {
+		return nil, err
+	}
+	if err := thief.Reads("/messages"); err != nil {
+		return nil, err
+	}
+	page, err := comesBack(s, app, stage.StepMoreTime)
+	if err != nil || !thief.Got() {
+		return page, err
+	}
+	return page, thief.Renews() // what the thief got is worth nothing any more
 }
 
 func stepsRefreshToken() []Step {
@@ -85,8 +110,13 @@ func stepsRefreshToken() []Step {
 		{ID: "new-mail-response", Chapter: "narrow", Kind: trace.Response, From: api, To: app, Answers: "new-mail", Status: succeeds()},
 		{ID: "new-mail-refused", Chapter: "narrow", Kind: trace.Response, From: api, To: app, Answers: "new-mail", Status: refusals()},
 
+		{ID: stage.StepCopyToken, Chapter: "theft", Kind: trace.Note, From: thief, To: thief},
 		{ID: "stolen-refresh", Chapter: "theft", Kind: trace.Request, From: thief, To: provider, Path: endpoint},
+		{ID: "stolen-response", Chapter: "theft", Kind: trace.Response, From: provider, To: thief, Answers: "stolen-refresh", Status: succeeds()},
 		{ID: "stolen-refused", Chapter: "theft", Kind: trace.Response, From: provider, To: thief, Answers: "stolen-refresh", Status: refusals()},
+		{ID: "stolen-mail", Chapter: "theft", Kind: trace.Request, From: thief, To: api, Path: "/messages"},
+		{ID: "stolen-mail-response", Chapter: "theft", Kind: trace.Response, From: api, To: thief, Answers: "stolen-mail", Status: succeeds()},
+		{ID: "stolen-mail-refused", Chapter: "theft", Kind: trace.Response, From: api, To: thief, Answers: "stolen-mail", Status: refusals()},
 
 		{ID: stage.StepSeeResult, Kind: trace.Gesture, From: browser, To: person},
 		{ID: stage.StepSeeRefusal, Kind: trace.Gesture, From: browser, To: person},
@@ -94,20 +124,27 @@ func stepsRefreshToken() []Step {
 		{ID: "refresh-again", Kind: trace.Request, From: app, To: provider, Path: endpoint, Form: "refresh_token", Again: true},
 		{ID: "refresh-response", Kind: trace.Response, From: provider, To: app, Answers: "refresh", Status: succeeds()},
 		{ID: "refresh-refused", Kind: trace.Response, From: provider, To: app, Answers: "refresh", Status: refusals()},
+		{ID: "validate-new-id-token", Kind: trace.Note, From: app, To: app},
 	}
 	return slices.Concat(askSteps(), signInSteps(), codeSteps(), renewal, tokenSteps(), idTokenSteps(),
 		apiSteps("mail", http.MethodGet, "/messages"), welcomeSteps())
 }
 
+// mistakesRefreshToken are what thieves and careless apps do with refresh tokens.
 func mistakesRefreshToken() []Mistake {
 	return []Mistake{
 		{ID: "reused-refresh-token", Step: "refresh", Edit: func(*trace.Message, *trace.Trace) stage.Edit { return stage.Edit{Twice: true} }},
 		change("unknown-refresh-token", "refresh", "refresh_token"),
-		set("other-client-refresh", "refresh", "client_id", "mobile-pkce-client"),
-		{ID: "narrowed-too-far", Step: "narrow", Edit: func(*trace.Message, *trace.Trace) stage.Edit {
-			return stage.Edit{Params: []stage.Change{{Name: "scope", Value: "openid"}}}
+		{ID: "access-token-instead", Step: "refresh", Edit: func(_ *trace.Message, t *trace.Trace) stage.Edit {
+			return stage.Edit{Params: []stage.Change{{Name: "refresh_token", Value: t.Latest("access_token")}}}
 		}},
-		set("wider-scope", "narrow", "scope", "openid profile email mail.read"),
-		{ID: "late-refresh", Step: "refresh", Edit: wait(400 * 24 * time.Hour)},
+		// RFC 6749 section 6: the refresh token is bound to the client to which it was issued.
+		set("other-client-refresh", "refresh", "client_id", "tv-client"),
+		{ID: "idle-refresh-token", Step: "refresh", Edit: wait(2 * time.Hour)},
+		set("wider-scope", "narrow", "scope", "openid profile mail.read"),
+		set("narrowed-too-far", "narrow", "scope", "openid"),
+		{ID: "refresh-token-at-api", Step: "new-mail", Edit: func(_ *trace.Message, t *trace.Trace) stage.Edit {
+			return bearer(t.Latest("refresh_token"))
+		}},
 	}
 }

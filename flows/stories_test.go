@@ -29,6 +29,7 @@ func stories() map[string]story {
 		"client-credentials":      clientCredentialsStory(),
 		"device-code":             deviceCodeStory(),
 		"password":                passwordStory(),
+		"refresh-token":           refreshTokenStory(),
 	}
 }
 

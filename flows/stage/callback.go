@@ -66,7 +66,7 @@ func (a *WebApp) finish(r *http.Request, l *login, code string) webPage {
 		}
 		found.owner, found.items = a.guard.Read(body)
 	}
-	a.keep(r, l, tokens)
+	a.keep(r, l, tokens, found.subject)
 	return a.welcomePage(found)
 }
 
@@ -129,6 +129,7 @@ func (a *WebApp) identify(ctx context.Context, l *login, t tokenResponse) (subje
 	if _, err := getJSON(ctx, a.http, l.provider.Keys, "", &keys); err != nil {
 		return "", nil, err
 	}
+	l.keys = &keys
 	checks := append([]trace.Check{checkTokenType(t.TokenType)}, token.VerifyIDToken(t.IDToken, token.IDTokenExpectations{
 		By: trace.Client, Issuer: l.provider.Issuer, ClientID: a.ID, Nonce: l.nonce, AccessToken: t.AccessToken,
 		Algorithm: string(jose.RS256), Keys: &keys, Now: a.now(),

@@ -4,9 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
+	"strconv"
 	"time"
 
+	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -20,13 +26,14 @@ const (
 // visitor is somebody whose tokens the app keeps.
 type visitor struct {
 	tokens   tokenResponse
-	issued   time.Time
+	subject  string // who it is, by the ID token; empty without one
 	provider *metadata
-	spent    string // the refresh token before this one, which a careful app throws away
+	keys     *jose.JSONWebKeySet // with which the ID token was verified
+	spent    string              // the refresh token before this one, which a careful app throws away
 }
 
 // keep remembers the tokens of a sign-in under the browser's cookie.
-func (a *WebApp) keep(r *http.Request, l *login, t tokenResponse) {
+func (a *WebApp) keep(r *http.Request, l *login, t tokenResponse, subject string) {
 	cookie, err := r.Cookie(a.cookie())
 	if err != nil || !a.Stays {
 		return
@@ -36,7 +43,7 @@ func (a *WebApp) keep(r *http.Request, l *login, t tokenResponse) {
 	if len(a.visitors) >= maxLogins {
 		clear(a.visitors)
 	}
-	a.visitors[cookie.Value] = &visitor{tokens: t, issued: a.now(), provider: l.provider}
+	a.visitors[cookie.Value] = &visitor{tokens: t, subject: subject, provider: l.provider, keys: l.keys}
 }
 
 func (a *WebApp) visitorOf(r *http.Request) *visitor {
@@ -60,7 +67,8 @@ func (a *WebApp) trips(w http.ResponseWriter, r *http.Request) {
 	body, err := a.readAs(r.Context(), v, "flights")
 	var refused *statusError
 	if errors.As(err, &refused) && refused.status == http.StatusUnauthorized {
-		if err = a.Renew(r.Context(), v, ""); err != nil {
+		if err = a.renew(r.Context(), v, ""); err != nil {
+			a.forget(v)
 			writePage(w, a.failed("Please log in again.", err))
 			return
 		}
@@ -79,9 +87,16 @@ func (a *WebApp) readAs(ctx context.Context, v *visitor, folder string) ([]byte,
 	return getJSON(ctx, a.http, a.api+a.Reads+"?folder="+folder, v.tokens.AccessToken, &json.RawMessage{})
 }
 
-// Renew trades the refresh token for new tokens (RFC 6749 section 6). A scope
+// forget throws away the tokens of somebody who has to sign in again.
+func (a *WebApp) forget(v *visitor) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	maps.DeleteFunc(a.visitors, func(_ string, other *visitor) bool { return other == v })
+}
+
+// renew trades the refresh token for new tokens (RFC 6749 section 6). A scope
 // asks for less than was granted; "" asks for the same.
-func (a *WebApp) Renew(ctx context.Context, v *visitor, scope string) error {
+func (a *WebApp) renew(ctx context.Context, v *visitor, scope string) error {
 	form := append([]trace.Field{
 		{Name: "grant_type", Value: "refresh_token"},
 		{Name: "refresh_token", Value: v.tokens.RefreshToken},
@@ -93,11 +108,45 @@ func (a *WebApp) Renew(ctx context.Context, v *visitor, scope string) error {
 	if err != nil {
 		return err
 	}
-	v.spent = v.tokens.RefreshToken
 	if t.RefreshToken == "" {
 		t.RefreshToken = v.tokens.RefreshToken // RFC 6749 section 6: none came, so the old one stays
+	} else {
+		v.spent = v.tokens.RefreshToken
 	}
-	v.tokens, v.issued = t, a.now()
+	v.tokens = t
+	if t.IDToken == "" {
+		return nil // OpenID Connect Core 1.0 section 12.2: it might not come
+	}
+	return a.recognise(v)
+}
+
+// recognise verifies an ID token that came with renewed tokens: it has to speak
+// of the person who signed in (OpenID Connect Core 1.0 section 12.2).
+func (a *WebApp) recognise(v *visitor) error {
+	raw := v.tokens.IDToken
+	checks := slices.DeleteFunc(token.VerifyIDToken(raw, token.IDTokenExpectations{
+		By: trace.Client, Issuer: v.provider.Issuer, ClientID: a.ID, AccessToken: v.tokens.AccessToken,
+		Algorithm: string(jose.RS256), Keys: v.keys, Now: a.now(),
+	}), func(c trace.Check) bool { return c.ID == "id-token-nonce" }) // it belongs to the sign-in and should not come again
+	jwt, _ := trace.DecodeJWT(raw) // what it says counts only with the checks before
+	same := trace.Check{
+		By: trace.Client, ID: "id-token-same-person", Rule: "sub is the one of the sign-in",
+		Spec:     trace.Spec{Doc: "OpenID Connect Core 1.0", Section: "12.2"},
+		Expected: v.subject, Got: orNothing(jwt.Claim("sub")), Result: trace.Pass,
+	}
+	if same.Expected != same.Got {
+		same.Result, same.Reason = trace.Fail, "renewed tokens speak of the person who signed in, and of nobody else"
+	}
+	checks = append(checks, same)
+	calc := trace.Calc{Inputs: []trace.Field{
+		{Name: "id_token", Value: raw}, {Name: "sub of the sign-in", Value: v.subject}, {Name: "sub of the renewal", Value: same.Got},
+	}}
+	if err := a.note(trace.Client, "validate-new-id-token", calc, checks); err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(checks, func(c trace.Check) bool { return c.Result == trace.Fail }); i >= 0 {
+		return errors.New(checks[i].Rule + ": expected " + checks[i].Expected + ", got " + checks[i].Got)
+	}
 	return nil
 }
 
@@ -108,7 +157,7 @@ func (a *WebApp) Sync(ctx context.Context, scope string) error {
 	if v == nil {
 		return nil // nobody is signed in, so there is nothing to do
 	}
-	err := a.Renew(ctx, v, scope)
+	err := a.renew(ctx, v, scope)
 	if err == nil {
 		_, err = a.readAs(ctx, v, "new")
 	}
@@ -129,7 +178,15 @@ func (a *WebApp) only() *visitor {
 	return nil
 }
 
-// Spent is a refresh token that the app used already, as a thief might have copied it; "" when there is none.
+// Held is the refresh token that the app would use next, as a thief might copy it; "" when there is none.
+func (a *WebApp) Held() string {
+	if v := a.only(); v != nil {
+		return v.tokens.RefreshToken
+	}
+	return ""
+}
+
+// Spent is a refresh token that the app used already, as a thief might find it; "" when there is none.
 func (a *WebApp) Spent() string {
 	if v := a.only(); v != nil {
 		return v.spent
@@ -148,30 +205,17 @@ func (a *WebApp) Lets(s *Stage, step string, pass time.Duration) error {
 	return a.note(trace.Client, step, trace.Calc{
 		Inputs: []trace.Field{{Name: "time that passes", Value: pass.String()}},
 		Steps: []trace.CalcStep{
-			{Does: "the access token expires at", Result: jwt.Claim("exp")},
+			{Does: "the access token was good until", Result: clockOf(jwt.Claim("exp"))},
 			{Does: "now it is", Result: s.Now().UTC().Format(time.RFC3339)},
 		},
 	}, nil)
 }
 
-// Thief uses a refresh token that is not theirs: the provider's answer is all they get.
-func (s *Stage) Thief(refreshToken string) error {
-	if refreshToken == "" {
-		return nil
+// clockOf writes a NumericDate (RFC 7519 section 2) as people read it.
+func clockOf(seconds string) string {
+	n, err := strconv.ParseInt(seconds, 10, 64)
+	if err != nil {
+		return orNothing(seconds)
 	}
-	p := s.party()
-	p.port = s.network.port(trace.Attacker, trace.Back)
-	var m metadata
-	if _, err := getJSON(s.network.ctx, client(p.offstage), p.issuer+"/.well-known/openid-configuration", "", &m); err != nil {
-		return err
-	}
-	_, err := p.tokenRequest(s.network.ctx, client(p.port), m.Token, append([]trace.Field{
-		{Name: "grant_type", Value: "refresh_token"},
-		{Name: "refresh_token", Value: refreshToken},
-	}, p.credentials()...))
-	var refused *statusError
-	if errors.As(err, &refused) {
-		return nil // a refusal is an outcome
-	}
-	return err
+	return time.Unix(n, 0).UTC().Format(time.RFC3339)
 }

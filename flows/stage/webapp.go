@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/go-jose/go-jose/v4"
+
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -45,6 +47,7 @@ type WebApp struct {
 type login struct {
 	state, nonce, verifier string
 	provider               *metadata
+	keys                   *jose.JSONWebKeySet // once they were fetched
 }
 
 // metadata is what the app needs of the provider's discovery document (OpenID Connect Discovery 1.0 section 3).
