@@ -63,7 +63,7 @@ func errorIn(errs ...error) error {
 
 // checkWindow checks what the window could only leave aside in silence.
 func checkWindow(o *app.Options) error {
-	flow := flows.All()[0]
+	flow := flows.Default()
 	if o.Flow != "" {
 		var err error
 		if flow, err = flowOf(o.Flow); err != nil {
@@ -109,7 +109,7 @@ func openWindow(o app.Options) (err error) {
 
 // noWindow says why there is no window, and where the story is told without one.
 func noWindow(why string, args ...any) error {
-	return fmt.Errorf("no window can be opened: "+why+"; for the same story in the terminal, type: grantwalk walk %s", append(args, flows.All()[0].ID)...)
+	return fmt.Errorf("no window can be opened: "+why+"; for the same story in the terminal, type: grantwalk walk %s", append(args, flows.Default().ID)...)
 }
 
 // Bounds of --size.

@@ -126,14 +126,11 @@ func read() library {
 }
 
 func flowOf(id string) (flows.Flow, error) {
-	all := flows.All()
 	if id == "" {
-		return all[0], nil
+		return flows.Default(), nil
 	}
-	for _, f := range all {
-		if f.ID == id {
-			return f, nil
-		}
+	if f, ok := flows.Find(id); ok {
+		return f, nil
 	}
 	return flows.Flow{}, fmt.Errorf("there is no flow %q; see grantwalk list", id)
 }

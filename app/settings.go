@@ -76,7 +76,7 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 		s.voice = tutorials.Everyone
 	}
 	if _, err := flowOf(s.flow); err != nil || s.flow == "" {
-		s.flow = flows.All()[0].ID
+		s.flow = flows.Default().ID
 	}
 	if _, known := words.Lens(s.lens); !known {
 		s.lens = tutorials.ProtocolLens

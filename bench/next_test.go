@@ -63,7 +63,7 @@ func walk(b *testing.B, voice tutorials.Voice, tab string) (s steps) {
 	}
 	took := map[string][]time.Duration{}
 	for round := range rounds + 1 {
-		w, err := flows.Start(b.Context(), flows.All()[0], flows.Options{Provider: providers(keys)})
+		w, err := flows.Start(b.Context(), flows.Default(), flows.Options{Provider: providers(keys)})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -105,7 +105,7 @@ func newScreen(b *testing.B, voice tutorials.Voice) (*player.Screen, fyne.Canvas
 	if err != nil {
 		b.Fatal(err)
 	}
-	flow := flows.All()[0]
+	flow := flows.Default()
 	test.NewTempApp(b).Settings().SetTheme(look.NewTheme(look.Light))
 	screen := player.NewScreen(tutorials.Narrator{
 		Words: words, Flow: flow.ID, Voice: voice, Lens: "protocol",

@@ -52,16 +52,24 @@ func stepsAuthorizationCode() []Step {
 		apiSteps("invoices", http.MethodGet, "/invoices"), welcomeSteps())
 }
 
+// mistakesAuthorizationCode are about what a client with a secret gets wrong
+// where its secret is concerned, and about scope and rights; the ones about
+// PKCE are those of [authorizationCodePKCE].
 func mistakesAuthorizationCode() []Mistake {
 	return []Mistake{
 		set("other-redirect-uri", "authorize", "redirect_uri", "https://attacker.example/callback"),
+		set("too-much-scope", "authorize", "scope", "openid "+stage.ReadInvoices+" "+stage.WriteInvoices),
+		set("missing-scope", "authorize", "scope", "openid"),
 		remove("missing-state", "authorize", "state"),
 		remove("missing-nonce", "authorize", "nonce"),
 		change("other-nonce", "authorize", "nonce"),
 		change("other-state", "callback", "state"),
+		change("unknown-code", "callback", "code"),
 		{ID: "wrong-secret", Step: "token", Edit: otherSecret},
 		{ID: "no-secret", Step: "token", Edit: noSecret},
 		{ID: "secret-twice", Step: "token", Edit: secretTwice},
+		{ID: "secret-in-address", Step: "token", Edit: secretInAddress},
+		set("token-other-redirect-uri", "token", "redirect_uri", "http://127.0.0.1:9999/callback"),
 		{ID: "replayed-code", Step: "token", Edit: func(*trace.Message, *trace.Trace) stage.Edit { return stage.Edit{Twice: true} }},
 		{ID: "late-code", Step: "token", Edit: wait(61 * time.Second)},
 		{ID: "id-token-instead", Step: "invoices", Edit: func(_ *trace.Message, t *trace.Trace) stage.Edit { return bearer(t.Latest("id_token")) }},

@@ -80,6 +80,7 @@ type Switch struct {
 // All lists the flows in the order in which they are taught.
 func All() []Flow {
 	return []Flow{
+		authorizationCode(),
 		authorizationCodePKCE(),
 		clientCredentials(),
 		password(),
@@ -87,6 +88,9 @@ func All() []Flow {
 		deviceCode(),
 	}
 }
+
+// Default is the flow that opens for somebody who has chosen none.
+func Default() Flow { return authorizationCodePKCE() }
 
 // Find returns the flow of that id.
 func Find(id string) (Flow, bool) {

@@ -25,6 +25,7 @@ type refusal struct {
 // stories lists the story of each flow.
 func stories() map[string]story {
 	return map[string]story{
+		"authorization-code":      authorizationCodeStory(),
 		"authorization-code-pkce": authorizationCodePKCEStory(),
 		"client-credentials":      clientCredentialsStory(),
 		"device-code":             deviceCodeStory(),

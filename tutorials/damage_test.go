@@ -138,11 +138,37 @@ func TestAStepMayHaveTheWordsOfAnotherFlow(t *testing.T) {
 	if got, ok := l.Step("other", "click-login", Everyone, ProtocolLens); !ok || got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	for name, like := range map[string]string{"no flow": "nothing", "a step that is like another": "other"} {
+	for name, like := range map[string]string{"half a voice": "authorization-code-pkce\n\n### Everyone\nLabel: Clicks", "no flow": "nothing", "a step that is like another": "other"} {
 		m["en/flows/third.md"] = &fstest.MapFile{Data: []byte(head + "\n## click-login\nLike: " + like + "\n\n## login\n" + after)}
 		if _, err := load(m, "en"); err == nil || !strings.Contains(err.Error(), "third.md") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+func TestAStepMayHaveSomeWordsOfItsOwnAndTheOthersOfAnotherFlow(t *testing.T) {
+	m := copyOfEnglish(t)
+	const real = "en/flows/authorization-code-pkce.md"
+	head, rest, _ := strings.Cut(string(m[real].Data), "\n## click-login")
+	_, after, _ := strings.Cut(rest, "\n## login\n")
+	const own = "Picture: scene-desk\n\n### Executive\nLabel: Own label\nTitle: Own title\nLikeness: A.\nHappened: B.\nWhy: C.\nRisk: D.\n" +
+		"\n### Hotel\nLabel: Own lens\nTitle: Own title\nLikeness: A.\n"
+	m["en/flows/other.md"] = &fstest.MapFile{Data: []byte(head + "\n## click-login\nLike: authorization-code-pkce\n" + own + "\n## login\n" + after)}
+	l, err := load(m, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []struct {
+		voice Voice
+		lens  string
+		label string
+	}{{Executive, ProtocolLens, "Own label"}, {Everyone, ProtocolLens, "Clicks “Log in”"}, {Everyone, "hotel", "Own lens"}} {
+		if got, _ := l.Step("other", "click-login", row.voice, row.lens); got.Label != row.label || got.Picture != "scene-desk" {
+			t.Errorf("%s, %s: got %+v", row.voice, row.lens, got)
+		}
+	}
+	if got, _ := l.Step("authorization-code-pkce", "click-login", Executive, ProtocolLens); got.Label == "Own label" || got.Picture == "scene-desk" {
+		t.Errorf("the other flow's words changed: %+v", got)
 	}
 }
 

@@ -20,7 +20,7 @@ type flowWords struct {
 // stepWords is one step: in each voice as the standards tell it, and what each
 // other lens says instead.
 type stepWords struct {
-	like    string // the flow whose step of the same id has these words; until load resolves it
+	like    string // the flow whose step of the same id has the words that are missing here; load fills them in
 	picture string
 	voices  map[Voice]Step
 	lenses  map[string]Step
@@ -187,13 +187,7 @@ func readStep(file string, s *block, lenses []Lens) (*stepWords, error) {
 	if err := onlyFields(file, s, "", "Picture", "Like"); err != nil {
 		return nil, err
 	}
-	if like := s.get("Like").text; like != "" {
-		if len(s.parts) > 0 || s.get("Picture").text != "" {
-			return nil, fmt.Errorf("%s:%d: section %q: it is like another one, so it has nothing of its own", file, s.line, s.name)
-		}
-		return &stepWords{like: like}, nil
-	}
-	w := &stepWords{picture: s.get("Picture").text, voices: map[Voice]Step{}, lenses: map[string]Step{}}
+	w := &stepWords{like: s.get("Like").text, picture: s.get("Picture").text, voices: map[Voice]Step{}, lenses: map[string]Step{}}
 	for i := range s.parts {
 		p := &s.parts[i]
 		if v, ok := voiceNamed(p.name); ok {
@@ -217,11 +211,14 @@ func readStep(file string, s *block, lenses []Lens) (*stepWords, error) {
 
 // check reports the first voice or lens that is missing or has a gap.
 func (w *stepWords) check(file string, s *block, lenses []Lens) error {
-	if w.picture == "" {
+	if w.picture == "" && w.like == "" {
 		return fmt.Errorf("%s:%d: section %q: Picture is missing", file, s.line, s.name)
 	}
 	for _, v := range Voices() {
 		t, ok := w.voices[v]
+		if !ok && w.like != "" {
+			continue
+		}
 		if !ok {
 			return fmt.Errorf("%s:%d: section %q: the %s voice is missing", file, s.line, s.name, v)
 		}
@@ -238,6 +235,9 @@ func (w *stepWords) checkLenses(file string, s *block, lenses []Lens) error {
 			continue
 		}
 		t, ok := w.lenses[lens.ID]
+		if !ok && w.like != "" {
+			continue
+		}
 		if !ok || t.Label == "" || t.Title == "" || t.Likeness == "" {
 			return fmt.Errorf("%s:%d: section %q: the lens %s needs Label, Title and Likeness", file, s.line, s.name, lens.ID)
 		}

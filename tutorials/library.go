@@ -1,6 +1,7 @@
 package tutorials
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -125,7 +126,7 @@ func (l *Library) loadFlows(fsys fs.FS, lang string) error {
 	return l.resolveLikes(lang)
 }
 
-// resolveLikes gives the steps that are like those of another flow their words.
+// resolveLikes gives the steps that are like those of another flow the words that they lack.
 func (l *Library) resolveLikes(lang string) error {
 	own := map[string]map[string]*stepWords{}
 	for id, w := range l.flows {
@@ -141,10 +142,23 @@ func (l *Library) resolveLikes(lang string) error {
 			if other == nil || other.like != "" {
 				return fmt.Errorf("%s: section %q: the flow %q has no such step with words of its own", path.Join(lang, "flows", id+".md"), step, like)
 			}
-			w.step[step] = other
+			w.step[step] = w.step[step].over(other)
 		}
 	}
 	return nil
+}
+
+// over returns the words of another flow's step with these in place of theirs.
+// The picture is the other's too, unless there is one here.
+func (w *stepWords) over(other *stepWords) *stepWords {
+	all := &stepWords{picture: cmp.Or(w.picture, other.picture), voices: maps.Clone(other.voices), lenses: maps.Clone(other.lenses)}
+	maps.Copy(all.voices, w.voices)
+	maps.Copy(all.lenses, w.lenses)
+	for v, s := range all.voices {
+		s.Picture = all.picture
+		all.voices[v] = s
+	}
+	return all
 }
 
 func baseName(file string) string {

@@ -18,7 +18,7 @@ func classroom(tb testing.TB) *Player {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	w, err := flows.Start(tb.Context(), flows.All()[0], flows.Options{
+	w, err := flows.Start(tb.Context(), flows.Default(), flows.Options{
 		Classroom: true,
 		Provider: func(e stage.Env) (http.Handler, error) {
 			return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand})
