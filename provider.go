@@ -25,6 +25,7 @@ func providers(classroom bool) (func(stage.Env) (http.Handler, error), error) {
 		}
 		if e.Client.Secret != "" {
 			realm = realm.WithClient(e.Client.ID, func(c *mockidp.Client) {
+				c.ClientName = e.Client.Name
 				c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
 			})
 		}

@@ -38,6 +38,7 @@ func opening(t *testing.T, a fyne.App, o Options) *window {
 		}
 		if e.Client.Secret != "" {
 			realm = realm.WithClient(e.Client.ID, func(c *mockidp.Client) {
+				c.ClientName = e.Client.Name
 				c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
 			})
 		}

@@ -29,6 +29,7 @@ func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
 		}
 		if e.Client.Secret != "" {
 			realm = realm.WithClient(e.Client.ID, func(c *mockidp.Client) {
+				c.ClientName = e.Client.Name
 				c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
 			})
 		}
