@@ -21,6 +21,7 @@ func authorizationCodeStory() story {
 			"jane":           {Person: "jane"},
 			"pkce":           {Switches: map[string]string{"pkce": "on"}},
 			"secret-in-body": {Switches: map[string]string{"client-auth": "body"}},
+			"withheld":       {Withhold: []string{stage.ReadInvoices}},
 			"denied":         {Deny: true},
 			"wrong-password": {Typed: &stage.Typed{Username: "dana", Password: "not-dana"}},
 		},
