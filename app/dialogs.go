@@ -55,6 +55,7 @@ func (w *window) showKeys() {
 		{"Home · End", "To the beginning, to the end"},
 		{"P", "Play or pause"},
 		{"T", "Tamper: change a request before it is sent"},
+		{"W", "Who can see the value that is followed, or the one that matters here"},
 		{"1 · 2 · 3", "Voice: everyone, executive, developer"},
 		{"L", "Next lens"},
 		{"Up · Down · Enter", "In the diagram: mark a step, go to it"},

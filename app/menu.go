@@ -83,6 +83,7 @@ func (w *window) walkMenu() *fyne.Menu {
 		item("Copy request as curl", s.CopyCurl, fyne.KeyC, ctrl|fyne.KeyModifierShift),
 		item("Next place of the followed value", func() { s.FollowOn(+1) }, fyne.KeyG, ctrl),
 		item("Place before", func() { s.FollowOn(-1) }, fyne.KeyG, ctrl|fyne.KeyModifierShift),
+		item("Who can see the value?", s.ShowSeen, fyne.KeyE, ctrl),
 		item("Stop following a value", s.StopFollowing, "", 0),
 		fyne.NewMenuItemSeparator(),
 		w.quitItem(),
@@ -175,6 +176,7 @@ func (w *window) goMenu() *fyne.Menu {
 		{"checks", "Checks"},
 		{"tokens", "Tokens"},
 		{"calculation", "Calculation"},
+		{"seen", "Who sees it"},
 	} {
 		menu.Items = append(menu.Items, fyne.NewMenuItem("Tab: "+tab[1], func() { w.screen.ShowTab(tab[0]) }))
 	}

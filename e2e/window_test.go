@@ -92,19 +92,20 @@ func (s *stage) env() []string {
 
 // state is what the window writes down of itself; see app/state.go.
 type state struct {
-	Step    string  `json:"step"`
-	Cursor  int     `json:"cursor"`
-	Steps   int     `json:"steps"`
-	Crossed int     `json:"crossed"`
-	Outcome string  `json:"outcome"`
-	Rule    string  `json:"rule"`
-	Voice   string  `json:"voice"`
-	Lens    string  `json:"lens"`
-	Theme   string  `json:"theme"`
-	Zoom    float64 `json:"zoom"`
-	Tab     string  `json:"tab"`
-	Tamper  bool    `json:"tamper"`
-	Playing bool    `json:"playing"`
+	Step     string  `json:"step"`
+	Cursor   int     `json:"cursor"`
+	Steps    int     `json:"steps"`
+	Crossed  int     `json:"crossed"`
+	Outcome  string  `json:"outcome"`
+	Rule     string  `json:"rule"`
+	Voice    string  `json:"voice"`
+	Lens     string  `json:"lens"`
+	Theme    string  `json:"theme"`
+	Zoom     float64 `json:"zoom"`
+	Tab      string  `json:"tab"`
+	Followed string  `json:"followed"`
+	Tamper   bool    `json:"tamper"`
+	Playing  bool    `json:"playing"`
 }
 
 // program is the program under test, running.

@@ -72,6 +72,7 @@ func TestADamagedFileIsNamedTogetherWithThePlace(t *testing.T) {
 		"a check in two files":                {checks, "", "[token-is-jwt]\neveryone = \"x\"\nexecutive = \"x\"\n", "[token-is-jwt] has words in another file already"},
 		"a refusal without a voice":           {refused, "developer = \"`client_id` is missing", "#", "[client-known]: the developer voice says nothing"},
 		"refusals without a last resort":      {refused, `["error:"]`, `["error:x"]`, `["error:"] is missing`},
+		"a reason to be seen without a voice": {"en/witnesses.toml", "developer = \"Plain http", "#", `[network/plain]: the developer voice says nothing`},
 		"a lens without a party":              {hotel, "[roles.attacker]", "[roles.thief]", "roles.attacker needs name and also"},
 		"a lens without an artefact":          {hotel, `code = "claim ticket"`, "", "artefacts.code is missing"},
 		"a lens without a title":              {hotel, `title = "Hotel"`, "", hotel + ": title is missing"},

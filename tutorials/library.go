@@ -26,6 +26,7 @@ type Library struct {
 	entry    map[[2]string]int // by kind and name; headers in lower case
 	rules    spoken
 	refusals spoken
+	watching spoken // who can see a value, and why
 	terms    []Term
 	term     map[string]int
 }
@@ -95,7 +96,10 @@ func (l *Library) loadSpoken(fsys fs.FS, lang string) (err error) {
 	if l.rules, err = readSpoken(fsys, path.Join(lang, "checks", "*.toml"), Everyone, Executive); err != nil {
 		return err
 	}
-	l.refusals, err = readSpoken(fsys, path.Join(lang, "refusals.toml"), Voices()...)
+	if l.refusals, err = readSpoken(fsys, path.Join(lang, "refusals.toml"), Voices()...); err != nil {
+		return err
+	}
+	l.watching, err = readSpoken(fsys, path.Join(lang, "witnesses.toml"), Voices()...)
 	return err
 }
 
@@ -315,6 +319,17 @@ const generalRefusal = "error:"
 
 // Refusals returns the ids of all refusals that have words, in file order.
 func (l *Library) Refusals() []string { return append([]string(nil), l.refusals.ids...) }
+
+// Witness returns the words filed under an id of witnesses.toml: a witness
+// ("history"), why it sees a value or does not ("history/address"), or how a
+// value travelled ("how/query").
+func (l *Library) Witness(id string, v Voice) (string, bool) {
+	text, ok := l.watching.texts[id][v]
+	return text, ok
+}
+
+// Witnesses returns the ids of all those words, in file order.
+func (l *Library) Witnesses() []string { return append([]string(nil), l.watching.ids...) }
 
 // Term returns a word of the glossary.
 func (l *Library) Term(id string) (Term, bool) {

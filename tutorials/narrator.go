@@ -92,6 +92,14 @@ func (n Narrator) Refusal(rule, code, exact string) string {
 	return Step{Happened: words}.With(n.Person, n.App, n.Provider).Happened
 }
 
+// Witness returns the words filed under a witness, a reason or a way to travel.
+func (n Narrator) Witness(id string) string {
+	if words, ok := n.Words.Witness(id, n.Voice); ok {
+		return words
+	}
+	return id
+}
+
 // Mistake returns what a classic mistake is called, and what it imitates.
 func (n Narrator) Mistake(id string) (title, tries string) {
 	words, ok := n.Words.Mistake(n.Flow, id)

@@ -134,6 +134,13 @@ func (l *Library) spokenTexts() []text {
 	}
 	add("checks", l.rules)
 	add("refusals.toml", l.refusals)
+	before := len(out)
+	add("witnesses.toml", l.watching)
+	for i := range out[before:] {
+		if t := &out[before+i]; !strings.Contains(t.place, "/") || strings.Contains(t.place, ", how/") {
+			t.kind = "name" // of a witness, or of a way to travel
+		}
+	}
 	return out
 }
 

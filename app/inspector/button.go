@@ -17,6 +17,7 @@ type button struct {
 	chosen bool   // of a switch
 	bare   bool   // no border
 	large  bool
+	tone   [2]fyne.ThemeColorName // ground and ink of its own; "" the usual ones
 
 	back *canvas.Rectangle
 	text *canvas.Text
@@ -62,6 +63,8 @@ func (b *button) inks() (ground, line, ink fyne.ThemeColorName) {
 	switch {
 	case b.Disabled():
 		return look.CardSoft, look.Line, look.InkSoft
+	case b.tone[0] != "":
+		return b.tone[0], look.Line, b.tone[1]
 	case b.filled:
 		return look.Primary, "", look.OnPrimary
 	case b.chosen:

@@ -20,6 +20,7 @@ type details struct {
 	cols   int
 	copy   *button
 	follow *button
+	watch  *button
 	bar    *bar
 	line   wireLine
 }
@@ -31,7 +32,8 @@ func newDetails(k *kit) *details {
 	d.value = newHolder(d.label, d.splitValue)
 	d.value.dx, d.value.dy = theme.InnerPadding(), theme.InnerPadding()
 	d.copy = newButton(k, "Copy value", "copy", func() { k.copy(d.line.value, d.line.name) })
-	d.follow = newButton(k, "", "eye", func() { k.toggle(d.line.followed()) })
+	d.follow = newButton(k, "", "follow", func() { k.toggle(d.line.followed()) })
+	d.watch = newButton(k, "Who can see it?", "eye", func() { k.watch(d.line.followed()) })
 	d.bar = newBar()
 	d.style(look.Card, look.Line, 12, look.Round)
 	d.edge = look.Primary
@@ -78,7 +80,7 @@ func (d *details) set(l wireLine) *details {
 		}
 		buttons := []*button{d.copy}
 		if l.canFollow() {
-			buttons = append(buttons, d.follow)
+			buttons = append(buttons, d.follow, d.watch)
 		}
 		d.bar.set(buttons, nil)
 		d.add(10, d.bar)

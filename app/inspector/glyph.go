@@ -64,8 +64,25 @@ func glyphStrokes(name string) []stroke {
 		return []stroke{line(4, 6, 8, 10), line(8, 10, 12, 6)}
 	case "closed":
 		return []stroke{line(6, 4, 10, 8), line(10, 8, 6, 12)}
+	case "eye-shut":
+		return []stroke{
+			line(1, 6, 4.2, 8.8), line(4.2, 8.8, 8, 9.8), line(8, 9.8, 11.8, 8.8), line(11.8, 8.8, 15, 6),
+			line(4.2, 8.8, 2.8, 11.4), line(8, 9.8, 8, 12.8), line(11.8, 8.8, 13.2, 11.4),
+		}
+	case "follow":
+		return []stroke{solid(1.5, 10, 5.5, 14, 2), line(5, 10.6, 11, 5.4), solid(10.5, 2, 14.5, 6, 2)}
+	case "line-front":
+		return []stroke{line(1, 8, 12.5, 8), line(15, 8, 11, 5.2), line(15, 8, 11, 10.8)}
+	case "line-back":
+		return []stroke{line(1, 6.4, 11.5, 6.4), line(1, 9.6, 11.5, 9.6), line(15, 8, 11, 4.4), line(15, 8, 11, 11.6)}
+	case "line-local":
+		return []stroke{solid(6, 6, 10, 10, 2)}
 	case "eye":
-		return []stroke{box(2, 4.5, 14, 11.5, 3.5), solid(6.2, 6.2, 9.8, 9.8, 1.8)}
+		return []stroke{
+			line(1, 8, 4.2, 4.6), line(4.2, 4.6, 8, 3.4), line(8, 3.4, 11.8, 4.6), line(11.8, 4.6, 15, 8),
+			line(1, 8, 4.2, 11.4), line(4.2, 11.4, 8, 12.6), line(8, 12.6, 11.8, 11.4), line(11.8, 11.4, 15, 8),
+			solid(5.6, 5.6, 10.4, 10.4, 2.4),
+		}
 	}
 	return nil
 }

@@ -31,6 +31,7 @@ type Content struct {
 	Explain   func(kind, name string) (Explain, bool) // meaning of a "parameter", "header", "claim" or "member"
 	Party     func(trace.Role) string                 // what a party is called: "the identity provider"; nil: the standards' word
 	Followed  string                                  // the value that is being followed, or ""
+	Watched   *Watched                                // who can see that value; nil while none is followed
 	Now       time.Time                               // the stage's clock at this message, for "in 4 min 58 s"
 }
 

@@ -9,6 +9,7 @@ type kit struct {
 	tall    float32 // how high the pane is
 
 	follow func(value string)
+	watch  func(value string) // tell who can see it
 	copy   func(text, what string)
 	link   func(link string)
 	hint   func(h hint)            // what is pointed at

@@ -73,6 +73,12 @@ func (v *Inspector) newKit() *kit {
 		ruler:   newRuler(fyneMeasure),
 		content: &v.content,
 		follow:  v.follow,
+		watch: func(value string) {
+			if v.content.Followed != value {
+				v.follow(value)
+			}
+			v.pick(tabSeen)
+		},
 		copy: func(text, what string) {
 			if v.OnCopy != nil {
 				v.OnCopy(text, what)
@@ -106,6 +112,8 @@ func (v *Inspector) newView(id string) view {
 		return v.views[id]
 	case tabChecks:
 		return newChecksView(v.kit)
+	case tabSeen:
+		return newSeenView(v.kit)
 	case tabTokens:
 		return newTokensView(v.kit)
 	case tabCalculation:

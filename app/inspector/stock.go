@@ -76,6 +76,7 @@ func (s *stock) button(label, sign string, press func()) *button {
 	b := s.buttons.take(func() *button { return newButton(s.kit, "", "", nil) })
 	b.label, b.sign, b.press = label, sign, press
 	b.filled, b.chosen, b.bare, b.large = false, false, false, false
+	b.tone = [2]fyne.ThemeColorName{}
 	return b
 }
 

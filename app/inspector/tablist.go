@@ -11,6 +11,7 @@ const (
 	tabChecks      = "checks"
 	tabTokens      = "tokens"
 	tabCalculation = "calculation"
+	tabSeen        = "seen"
 )
 
 // tab is one entry of the row of tabs.
@@ -28,7 +29,7 @@ func tabsOf(c *Content) []tab {
 		tabs = append(tabs, tab{id: tabPage, title: "Page"})
 	}
 	if c.Message == nil {
-		return tabs
+		return withSeen(tabs, c)
 	}
 	switch c.Message.Kind {
 	case trace.Note:
@@ -50,14 +51,22 @@ func tabsOf(c *Content) []tab {
 	if len(c.Tokens) > 0 {
 		tabs = append(tabs, tab{id: tabTokens, title: "Tokens"})
 	}
-	return tabs
+	return withSeen(tabs, c)
+}
+
+// withSeen adds who can see the followed value.
+func withSeen(tabs []tab, c *Content) []tab {
+	if c.Watched == nil {
+		return tabs
+	}
+	return append(tabs, tab{id: tabSeen, title: "Who sees it", short: "Seen by"})
 }
 
 // fittingTab returns the wanted tab if it applies, else the one nearest to what it would have shown.
 func fittingTab(wanted string, c *Content, tabs []tab) string {
 	choices := []string{wanted}
 	switch wanted {
-	case tabRequest, tabResponse, tabChecks, tabTokens, tabCalculation:
+	case tabRequest, tabResponse, tabChecks, tabTokens, tabCalculation, tabSeen:
 		if c.Message != nil && c.Message.Kind == trace.Response {
 			choices = append(choices, tabResponse)
 		}

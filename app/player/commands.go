@@ -225,6 +225,8 @@ func (s *Screen) key(k *fyne.KeyEvent) bool {
 		s.TogglePlay()
 	case fyne.KeyT:
 		s.ToggleTamper()
+	case fyne.KeyW:
+		s.ShowSeen()
 	case fyne.KeyEscape:
 		return s.escape()
 	default:

@@ -42,6 +42,7 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 		c.Response = m
 		c.Request = p.At(seen.Request(p.cursor))
 	}
+	c.Watched = watched(p, n)
 	ending(p, n, &c)
 	return c
 }

@@ -23,13 +23,14 @@ func newFollowBar(s *Screen) *followBar {
 	f := &followBar{screen: s, words: controls.NewText("", look.Body, look.Ink)}
 	f.words.Least = 60
 	earlier := controls.NewIconButton("back", "The place before", func() { f.jump(-1) })
+	seen := controls.NewIconButton("eye", "Who can see it? (W)", s.ShowSeen)
 	later := controls.NewIconButton("next", "The next place", func() { f.jump(+1) })
 	stop := controls.NewIconButton("close", "Stop following (Esc)", func() { s.player.Follow("") })
-	for _, b := range []*controls.Button{earlier, later, stop} {
+	for _, b := range []*controls.Button{seen, earlier, later, stop} {
 		b.OnKey, b.Hint = s.key, s.hint
 	}
 	words := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), f.words)
-	card := controls.NewCard(container.NewBorder(nil, nil, nil, container.NewHBox(earlier, later, stop), words), 6)
+	card := controls.NewCard(container.NewBorder(nil, nil, nil, container.NewHBox(seen, earlier, later, stop), words), 6)
 	card.Ground, card.Edge = look.Selected, look.Line
 	f.bar = container.NewPadded(card)
 	f.bar.Hide()

@@ -65,11 +65,7 @@ func NewScreen(n tutorials.Narrator) *Screen {
 	s.inspector.OnPoint = s.point
 	s.inspector.OnFollow = func(v string) { s.player.Follow(v) }
 	s.inspector.OnCopy = func(text, what string) { s.copied(text, what) }
-	s.inspector.OnLink = func(link string) {
-		if s.OnLink != nil {
-			s.OnLink(link)
-		}
-	}
+	s.inspector.OnLink = s.link
 	s.inspector.OnPage = func(name, value string, fields map[string]string) {
 		s.release()
 		s.do(s.player.Press(name, value, fields))

@@ -1,0 +1,51 @@
+package player
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+func TestTheKeyWTellsWhoSeesWhatMattersAtAStep(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Everyone, tutorials.ProtocolLens, usual())
+	press(s, fyne.KeyW)
+	if s.Tab() == seenTab {
+		t.Error("before the first step there is nothing to see")
+	}
+	s.Seek(s.player.Find("callback"))
+	press(s, fyne.KeyW)
+	if s.Tab() != seenTab || s.player.Followed() != s.player.Plan().Latest("code") {
+		t.Errorf("the tab is %s, followed is %q", s.Tab(), s.player.Followed())
+	}
+	w := watched(s.player, s.told())
+	if w.Name != "code" || len(w.Sights) != 7 || w.Sights[3].Whose != "of the travel app" {
+		t.Errorf("%+v", w)
+	}
+	for _, sight := range w.Sights {
+		if sight.Name == "" || sight.Why == "" {
+			t.Errorf("%+v has no words", sight)
+		}
+	}
+	s.link("step:1")
+	if s.player.Cursor() != 0 {
+		t.Errorf("the link led to %d", s.player.Cursor())
+	}
+	press(s, fyne.KeyEscape)
+	if s.Tab() == seenTab {
+		t.Error("the eyes stay though nothing is followed")
+	}
+}
+
+func TestOnlyWhatHasCrossedIsSeen(t *testing.T) {
+	p := classroom(t)
+	must(t, p.Seek(p.Find("callback")))
+	p.Follow(p.Plan().Latest("code"))
+	before := len(watched(p, narrator(t, tutorials.Developer, tutorials.ProtocolLens)).Travels)
+	must(t, p.Seek(p.Len()-1))
+	if after := len(watched(p, narrator(t, tutorials.Developer, tutorials.ProtocolLens)).Travels); before != 2 || after != 3 {
+		t.Errorf("%d travels before the token request, %d after", before, after)
+	}
+}
