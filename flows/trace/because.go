@@ -190,22 +190,25 @@ func (t *Trace) readBecause(m *Message, v Travel) string {
 	case InGesture:
 		return "typed"
 	case InCookie:
-		if t.httpOnly(v.Name) {
-			return "http-only"
-		}
 		return "cookie"
 	}
 	return "fetched"
 }
 
-// httpOnly reports whether the cookie is kept from scripts (RFC 6265 section 4.1.2.6).
-func (t *Trace) httpOnly(name string) bool {
+// httpOnly reports whether the cookie is kept from scripts (RFC 6265 section
+// 4.1.2.6). It remembers its answers in known.
+func (t *Trace) httpOnly(name string, known map[string]bool) bool {
+	if kept, ok := known[name]; ok {
+		return kept
+	}
 	for i := range t.Messages {
 		for _, h := range t.Messages[i].Header {
 			if h.Name == "Set-Cookie" && strings.HasPrefix(h.Value, name+"=") && strings.Contains(strings.ToLower(h.Value), "httponly") {
+				known[name] = true
 				return true
 			}
 		}
 	}
+	known[name] = false
 	return false
 }

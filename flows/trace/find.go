@@ -14,7 +14,7 @@ func (t *Trace) Find(value string) []Place {
 	if value == "" {
 		return nil
 	}
-	s := search{value: value, plain: isPlain(value), inside: map[string]bool{}, decoded: map[string]decoded{}}
+	s := newSearch(value)
 	var found []Place
 	for i := range t.Messages {
 		m := &t.Messages[i]
@@ -44,6 +44,10 @@ type search struct {
 type decoded struct {
 	jwt JWT
 	err error
+}
+
+func newSearch(value string) search {
+	return search{value: value, plain: isPlain(value), inside: map[string]bool{}, decoded: map[string]decoded{}}
 }
 
 func (s *search) decode(raw string) (JWT, error) {

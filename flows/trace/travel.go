@@ -48,26 +48,40 @@ func (t *Trace) Travels(value string) []Travel {
 	if value == "" {
 		return nil
 	}
+	s := newSearch(value)
 	var out []Travel
 	for i := range t.Messages {
 		m := &t.Messages[i]
-		for _, p := range m.Places() {
-			if p.Value != value || p.Part == InCheck {
-				continue
-			}
-			name, _, _ := strings.Cut(p.Name, inside)
-			for _, how := range m.hows(p, name) {
-				if next := (Travel{Message: i, How: how, Name: p.Name}); !slices.ContainsFunc(out, next.same) {
-					out = append(out, next)
-				}
+		if !s.mayStandIn(m) {
+			continue
+		}
+		for _, v := range m.travels(&s) {
+			v.Message = i
+			if !slices.ContainsFunc(out, v.same) {
+				out = append(out, v)
 			}
 		}
-		if m.Kind == Request && slices.ContainsFunc(queryOf(m.HeaderValue("Referer")), func(f Field) bool { return f.Value == value }) {
-			out = append(out, Travel{Message: i, How: InOtherHeader, Name: "Referer"})
+	}
+	return out
+}
+
+// travels lists how one message carries what is looked for. Message is left 0.
+func (m *Message) travels(s *search) []Travel {
+	var out []Travel
+	for _, p := range m.places(s.decode) {
+		if p.Value != s.value || p.Part == InCheck {
+			continue
 		}
-		if m.Kind == Response && m.IsHTML() && showsText(m.Body, value) {
-			out = append(out, Travel{Message: i, How: InPage})
+		name, _, _ := strings.Cut(p.Name, inside)
+		for _, how := range m.hows(p, name) {
+			out = append(out, Travel{How: how, Name: p.Name})
 		}
+	}
+	if m.Kind == Request && slices.ContainsFunc(queryOf(m.HeaderValue("Referer")), func(f Field) bool { return f.Value == s.value }) {
+		out = append(out, Travel{How: InOtherHeader, Name: "Referer"})
+	}
+	if m.Kind == Response && m.IsHTML() && showsText(m.Body, s.value) {
+		out = append(out, Travel{How: InPage})
 	}
 	return out
 }

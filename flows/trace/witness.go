@@ -71,23 +71,7 @@ func unseen(who Witness) []string {
 // It does NOT ask whether the value is a secret, nor what a party that needs
 // it does with it afterwards.
 func (t *Trace) Sights(value string) []Sight {
-	found := map[sighting]*Sight{}
-	for _, travel := range t.Travels(value) {
-		for _, who := range Witnesses() {
-			because := t.because(who, travel)
-			s := found[sighting{who, because}]
-			if s == nil {
-				s = &Sight{}
-				found[sighting{who, because}] = s
-			}
-			if !slices.Contains(s.At, travel.Message) {
-				s.At = append(s.At, travel.Message)
-			}
-			if m := &t.Messages[travel.Message]; who == ServerLogs && !slices.Contains(s.By, m.To) {
-				s.By = append(s.By, m.To)
-			}
-		}
-	}
+	found := t.look(value)
 	out := make([]Sight, 0, len(Witnesses()))
 	for _, row := range Sightings() {
 		if n := len(out); n > 0 && out[n-1].Who == row.Who {
@@ -106,6 +90,40 @@ func (t *Trace) Sights(value string) []Sight {
 		out = append(out, row)
 	}
 	return out
+}
+
+// look collects, by witness and reason, which messages show the value.
+func (t *Trace) look(value string) map[sighting]*Sight {
+	found := map[sighting]*Sight{}
+	open := map[string]bool{} // cookies that scripts may read or may not, as far as they were looked up
+	for _, travel := range t.Travels(value) {
+		for _, who := range Witnesses() {
+			key := sighting{who, t.because(who, travel)}
+			if key.because == "cookie" && t.httpOnly(travel.Name, open) {
+				key.because = "http-only"
+			}
+			if found[key] == nil {
+				found[key] = &Sight{}
+			}
+			found[key].add(travel.Message, t.Messages[travel.Message].To)
+		}
+	}
+	for key, s := range found {
+		if key.who != ServerLogs {
+			s.By = nil
+		}
+	}
+	return found
+}
+
+// add notes a message once, and whose logs it is in.
+func (s *Sight) add(message int, by Role) {
+	if n := len(s.At); n == 0 || s.At[n-1] != message {
+		s.At = append(s.At, message)
+	}
+	if !slices.Contains(s.By, by) {
+		s.By = append(s.By, by)
+	}
 }
 
 // sighting is the key of a reason.

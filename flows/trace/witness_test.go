@@ -16,8 +16,8 @@ const htmlType, formType, jsonType = "text/html; charset=utf-8", "application/x-
 
 func header(pairs ...string) []trace.Field {
 	var out []trace.Field
-	for i := 0; i < len(pairs); i += 2 {
-		out = append(out, trace.Field{Name: pairs[i], Value: pairs[i+1]})
+	for pair := range slices.Chunk(pairs, 2) {
+		out = append(out, trace.Field{Name: pair[0], Value: pair[1]})
 	}
 	return out
 }
