@@ -82,14 +82,8 @@ func checkSpec(t *testing.T, s *specification, rules map[string][]mockidp.Rule, 
 	listed := map[string]bool{}
 	for _, part := range s.Section {
 		listed[part.Section] = true
-		shown := len(rules[part.Section]) > 0 || len(part.Tests) > 0
-		switch {
-		case part.What == "":
-			t.Errorf("%s §%s: what is it about?", s.Doc, part.Section)
-		case part.Status == "no" && (shown || part.Note == ""):
-			t.Errorf("%s §%s: what is not done has no rules or tests, and a note that says why", s.Doc, part.Section)
-		case part.Status != "no" && !shown:
-			t.Errorf("%s §%s: neither a rule nor a test shows it", s.Doc, part.Section)
+		if wrong := part.wrong(rules); wrong != "" {
+			t.Errorf("%s §%s: %s", s.Doc, part.Section, wrong)
 		}
 		for _, name := range part.Tests {
 			if !tests[name] {
@@ -102,6 +96,20 @@ func checkSpec(t *testing.T, s *specification, rules map[string][]mockidp.Rule, 
 			t.Errorf("%s §%s: rules name it, the conformance document does not list it", s.Doc, at)
 		}
 	}
+}
+
+// wrong says what is wrong with the entry of a section, or "".
+func (part *section) wrong(rules map[string][]mockidp.Rule) string {
+	shown := len(rules[part.Section]) > 0 || len(part.Tests) > 0
+	switch {
+	case part.What == "":
+		return "what is it about?"
+	case part.Status == "no" && (shown || part.Note == ""):
+		return "what is not done has no rules or tests, and a note that says why"
+	case part.Status != "no" && !shown:
+		return "neither a rule nor a test shows it"
+	}
+	return ""
 }
 
 // providerTests lists the tests by which the provider is held to the standards.

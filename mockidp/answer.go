@@ -53,7 +53,7 @@ func (a *answer) write(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(a.status)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(a.body) // a caller that went away is nobody to tell
+		_, _ = w.Write(a.body) //nolint:gosec // pages are escaped templates; a caller that went away is nobody to tell
 	}
 }
 
@@ -111,12 +111,17 @@ func preflight(t *tenant, e *endpoint, r *request) answer {
 // allowOrigin lets pages of the realm's own clients read the answer. These
 // endpoints look at no cookies, but some clients have the browser send them
 // all the same, Keycloak's adapter among them; it would then keep the answer
-// back without the word that this is all right.
+// back without the word that this is all right. It stays unsaid where a
+// certificate came with the request (RFC 8705): the browser adds that one by
+// itself for whichever page asks, so a page of one client could read what the
+// certificate of another one gives.
 func allowOrigin(a *answer, t *tenant, r *request) {
 	a.set("Vary", "Origin")
 	if origin := r.Header.Get("Origin"); t.allowsOrigin(origin) {
 		a.set("Access-Control-Allow-Origin", origin)
-		a.set("Access-Control-Allow-Credentials", "true")
+		if r.TLS == nil || len(r.TLS.PeerCertificates) == 0 {
+			a.set("Access-Control-Allow-Credentials", "true")
+		}
 		a.set("Access-Control-Expose-Headers", "WWW-Authenticate, "+headerDPoPNonce)
 	}
 }

@@ -78,7 +78,7 @@ func (p *Provider) newAuthorization(t *tenant, r *request) *authorization {
 	in.client = t.client(in.sent.get("client_id"))
 	in.pushed = t.findPushed(in.sent.get("request_uri"), r.now)
 	if in.pushed == nil {
-		in.object = p.readRequestObject(r.Context(), in.client, in.sent)
+		in.object = p.readRequestObject(r.Context(), t, in.client, in.sent)
 	}
 	in.read()
 	return in
@@ -113,6 +113,9 @@ func (in *authorization) named(a answer) answer {
 // proceed answers a request that kept every rule: with a page for the person,
 // or at once when the person is signed in and agreed before.
 func (p *Provider) proceed(in *authorization) (answer, error) {
+	if in.r.Method == http.MethodHead {
+		return lookOnly(), nil
+	}
 	req := in.approve()
 	if !in.signedIn() || in.prompted("login") || in.prompted("select_account") {
 		return p.askToSignIn(in.t, in.r, req)
@@ -127,6 +130,15 @@ func (p *Provider) proceed(in *authorization) (answer, error) {
 		return f.withCookie(in.t, p.consentPage(in.t, f, in.session.person)), nil
 	}
 	return p.answerClient(in.t, in.r, req, in.session)
+}
+
+// lookOnly answers a HEAD, which only looks (RFC 9110 section 9.2.1): it opens
+// no form, gives out no code and uses no pushed request up, so that a program
+// that tries links out takes nothing away from the person.
+func lookOnly() answer {
+	a := uncached(answer{status: http.StatusOK})
+	a.set("Content-Type", "text/html; charset=utf-8")
+	return a
 }
 
 func (in *authorization) approve() *approved {
@@ -165,7 +177,7 @@ func (in *authorization) challengeMethod() string {
 
 // needsConsent reports whether the person must be asked whatever was agreed
 // before: about access while away (OpenID Connect Core section 11), and about
-// authorization details, of which no two are the same (RFC 9396 section 4).
+// authorization details, of which no two are the same (RFC 9396 section 3.1 has them shown).
 func (in *authorization) needsConsent() bool {
 	return slices.Contains(in.scopes, scopeOffline) || in.details.isMade()
 }

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,6 +29,7 @@ func shapeRows() []row[authorization] {
 			spec: rfc("6749", "4.1.2.1"), err: "invalid_request",
 			check: func(in *authorization) finding { return checkShort(in.params) },
 		},
+		requestShortRow(),
 		{
 			id: "state-printable", rule: "state is printable ASCII",
 			spec: rfc("6749", "A.5"), err: "invalid_request",
@@ -46,6 +48,21 @@ func shapeRows() []row[authorization] {
 				return verdict(!in.params.has("registration"), "not sent", orElse(shown(in.params.get("registration")), "not sent"),
 					"the registration parameter is not supported; clients are registered beforehand")
 			},
+		},
+	}
+}
+
+// requestShortRow bounds what a form keeps of a request. The URL has this limit
+// as it is; a body could be longer.
+func requestShortRow() row[authorization] {
+	return row[authorization]{
+		id: "request-short", rule: "the request is at most 16 KiB long",
+		spec: rfc("6749", "4.1.2.1"), err: "invalid_request",
+		when: func(in *authorization) bool { return in.r.Method == http.MethodPost },
+		check: func(in *authorization) finding {
+			size := in.params.size()
+			return verdict(size <= maxPushedSize, "at most "+strconv.Itoa(maxPushedSize)+" bytes", strconv.Itoa(size)+" bytes",
+				"the parameters are too long together to be kept while the person signs in")
 		},
 	}
 }

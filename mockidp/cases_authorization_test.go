@@ -13,7 +13,7 @@ func doorCases() []ruleCase {
 		}},
 		{"every", "url-short", "a URL of 17 KiB", page, 414, authorizeWith("state", strings.Repeat("a", 17<<10))},
 		{"every", "body-short", "a body of 65 KiB", page, 413, func(w *world) reply {
-			return w.post(tokenURL, "a="+strings.Repeat("a", 65<<10))
+			return w.post(authURL, "a="+strings.Repeat("a", 65<<10))
 		}},
 		{"cookie-check", "method-get", "the page of the adapter is posted to", jsonError, 405, func(w *world) reply {
 			return w.post(oidcURL+"/3p-cookies/step1.html", "")
@@ -58,6 +58,10 @@ func requestCases() []ruleCase {
 			return w.get(authURL + "?" + with().Encode() + "&nonce=another")
 		}),
 		c("parameters-short", "a state of 5 KiB", authorizeWith("state", strings.Repeat("a", 5<<10))),
+		c("request-short", "five parameters of 4 KiB", func(w *world) reply {
+			long := strings.Repeat("x", 4000)
+			return w.post(authURL, with("login_hint", long, "a", long, "b", long, "c", long, "d", long).Encode())
+		}),
 		c("state-printable", "a line break in state", authorizeWith("state", "a\r\nb")),
 		c("request-uri-supported", "a request that is to be fetched", authorizeWith("request_uri", "https://travel.example/r")),
 		c("registration-absent", "a registration", authorizeWith("registration", "{}")),

@@ -219,7 +219,7 @@ func (in *clientRequest) verifyAssertion() (signed bool, keyWrong string) {
 	a := in.creds.assertion
 	alg := jose.SignatureAlgorithm(a.header.Alg)
 	if in.client.TokenEndpointAuthMethod == authPrivateKeyJWT {
-		return in.p.signedByClient(in.r.Context(), in.client, a.raw, alg, a.header.KeyID)
+		return in.p.signedByClient(in.r.Context(), in.t, in.client, a.raw, alg, a.header.KeyID)
 	}
 	parsed, err := jose.ParseSignedCompact(a.raw, []jose.SignatureAlgorithm{alg})
 	if err != nil {

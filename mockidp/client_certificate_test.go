@@ -481,3 +481,18 @@ func TestNamesAreComparedAsTheStandardHasThem(t *testing.T) {
 		}
 	}
 }
+
+// A browser presents its certificate whichever page asks, so no page may read
+// what came of it by the way that lets browsers send credentials.
+func TestPagesMayNotReadWhatACertificateGave(t *testing.T) {
+	w, ids := newCertificateWorld(t), sharedIdentities()
+	for _, c := range []struct {
+		with *identity
+		want string
+	}{{nil, "true"}, {ids.web, ""}} {
+		res := w.presenting(c.with, http.MethodPost, tokenURL, "client_id=x", "Origin", "http://localhost:3000")
+		if got := res.Header.Get("Access-Control-Allow-Credentials"); got != c.want || res.Header.Get("Access-Control-Allow-Origin") == "" {
+			t.Errorf("certificate %t: %q", c.with != nil, got)
+		}
+	}
+}

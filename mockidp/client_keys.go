@@ -19,7 +19,7 @@ import (
 //
 // The caller has made sure that the client may use alg. What was fetched from a
 // jwks_uri is fetched again where it does not do: the client may have new keys.
-func (p *Provider) signedByClient(ctx context.Context, c *Client, compact string, alg jose.SignatureAlgorithm, kid string) (signed bool, wrong string) {
+func (p *Provider) signedByClient(ctx context.Context, t *tenant, c *Client, compact string, alg jose.SignatureAlgorithm, kid string) (signed bool, wrong string) {
 	parsed, err := jose.ParseSignedCompact(compact, []jose.SignatureAlgorithm{alg})
 	if err != nil {
 		return false, "it cannot be read as a JWS that is signed with " + string(alg)
@@ -37,7 +37,12 @@ func (p *Provider) signedByClient(ctx context.Context, c *Client, compact string
 	}
 	for _, age := range keyAges() {
 		fetched := p.fetched.keys(ctx, p.outbound, c.JWKSURI, p.cfg.Now(), age)
-		if fetched.wrong != "" {
+		switch {
+		case fetched.wrong != "" && t.selfRegistered(c):
+			// What it is exactly would tell a stranger who registered the
+			// address which ports of this machine answer, and how.
+			return false, "the keys cannot be had from jwks_uri " + shown(c.JWKSURI)
+		case fetched.wrong != "":
 			return false, fetched.wrong
 		}
 		if try(fetched.set); signed {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -174,5 +175,27 @@ func TestManyRequestsAtOnceFetchTheKeysOnce(t *testing.T) {
 	all.Wait()
 	if good.Load() != 16 || s.asked.Load() != 1 {
 		t.Errorf("%d were believed after %d fetches", good.Load(), s.asked.Load())
+	}
+}
+
+// Whoever registers an address must not learn what answers there.
+func TestAStrangersAddressTellsNothingAboutWhatAnswers(t *testing.T) {
+	other := newKeyServer(t)
+	other.answer.Store("SSH-2.0-secret")
+	closed := newKeyServer(t)
+	closed.Close()
+	said := map[string]bool{}
+	for _, uri := range []string{other.URL, closed.URL} {
+		w := strangers(t)
+		n := w.newcomer("token_endpoint_auth_method", "private_key_jwt", "jwks_uri", uri)
+		form := url.Values{"grant_type": {"authorization_code"}, "code": {"x"}}
+		res := w.post(tokenURL, asserting(form, w.assertionOf(n.ID).sign(t)).Encode())
+		if res.check == nil || res.check.ID != "client-assertion-key" {
+			t.Fatalf("%d %s", res.StatusCode, res.body)
+		}
+		said[strings.ReplaceAll(res.body, uri, "it")] = true
+	}
+	if len(said) != 1 {
+		t.Errorf("%v", said)
 	}
 }

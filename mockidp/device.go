@@ -31,6 +31,7 @@ type device struct {
 	userCode string // as it is shown: WDJB-MJHT
 	lifetime time.Duration
 	issued   time.Time
+	network  string // that asked for it
 
 	// Guarded by the tenant.
 	interval time.Duration
@@ -114,20 +115,21 @@ func (s *deviceStore) lifetimeFor(c *Client) time.Duration {
 var errUserCodesTaken = errors.New("Config.Rand draws only user codes that are in use")
 
 // beginDevice stores a new device with codes of its own.
-func (p *Provider) beginDevice(t *tenant, c *Client, scopes []string, details []detail, now time.Time) (*device, error) {
+func (p *Provider) beginDevice(t *tenant, c *Client, scopes []string, details []detail, r *request) (*device, error) {
 	code, err := p.random(32)
 	if err != nil {
 		return nil, err
 	}
 	d := &device{
-		client: c, scopes: scopes, details: details, code: code, lifetime: t.devices.lifetimeFor(c), issued: now, interval: deviceInterval,
+		client: c, scopes: scopes, details: details, code: code, lifetime: t.devices.lifetimeFor(c), issued: r.now, interval: deviceInterval,
+		network: network(r.RemoteAddr),
 	}
 	for range 16 { // among at most 4096 codes in use, a second try is already rare
 		letters, err := p.userCode()
 		if err != nil {
 			return nil, err
 		}
-		if t.putDevice(letters, d, now) {
+		if t.putDevice(letters, d, r.now) {
 			return d, nil
 		}
 	}
@@ -159,6 +161,9 @@ func (t *tenant) putDevice(letters string, d *device, now time.Time) bool {
 	if _, taken := t.devices.byUser.get(letters, now); taken {
 		return false
 	}
+	of := func(other *device) bool { return other.network == d.network }
+	t.devices.byCode.makeRoom(of, now)
+	t.devices.byUser.makeRoom(of, now)
 	d.userCode = letters[:userCodeLength/2] + "-" + letters[userCodeLength/2:]
 	t.devices.byCode.put(d.code, d, now)
 	t.devices.byUser.put(letters, d, now)

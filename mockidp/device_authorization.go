@@ -83,7 +83,7 @@ func (p *Provider) serveDeviceAuthorization(t *tenant, r *request) (answer, erro
 	if broken := run(r.Context(), p.tables.deviceAuthorization, in); broken != nil {
 		return refuseClient(&in.clientRequest, broken, "POST, OPTIONS")
 	}
-	d, err := p.beginDevice(t, in.client, in.scopes, in.details.list, r.now)
+	d, err := p.beginDevice(t, in.client, in.scopes, in.details.list, r)
 	if err != nil {
 		return answer{}, err
 	}

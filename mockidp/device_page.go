@@ -95,7 +95,7 @@ func (p *Provider) takeUserCode(t *tenant, r *request) (answer, error) {
 	in := p.newFormPost(t, r, func(f *form) bool { return f.userCode })
 	if in.genuine && in.fresh {
 		in.device.device = t.deviceShowing(r.form.get("user_code"), r.now)
-		in.failures = t.countAttempt(r, attempt{by: "device browser " + in.browser, at: "device address ", failed: in.device.device == nil})
+		in.failures = t.guesses.countAttempt(r, attempt{by: "device browser " + in.browser, at: "device address ", failed: in.device.device == nil})
 	}
 	if broken := run(r.Context(), p.tables.userCode, in); broken != nil {
 		return p.refuseUserCode(in, broken), nil

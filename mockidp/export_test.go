@@ -31,7 +31,7 @@ func (p *Provider) Kept(realm string) map[string]int {
 	defer t.mu.Unlock()
 	return map[string]int{
 		"forms": t.forms.order.Len(), "pushed": t.pushed.order.Len(), "sessions": t.sessions.order.Len(), "codes": t.codes.order.Len(), "tokens": t.tokens.order.Len(),
-		"families": t.families.order.Len(), "failed": t.failed.order.Len(), "browsers": t.browsers.order.Len(), "proofs": t.proofs.order.Len(),
+		"families": t.families.order.Len(), "failed": t.guesses.failed.order.Len(), "browsers": t.browsers.order.Len(), "proofs": t.proofs.order.Len(),
 		"assertions": t.assertions.order.Len(), "registered": len(t.registry.byID), "devices": t.devices.byCode.order.Len(),
 	}
 }
@@ -90,7 +90,7 @@ func (p *Provider) ForgetExpired() {
 		t.codes.clear(now)
 		t.tokens.clear(now)
 		t.families.clear(now)
-		t.failed.clear(now)
+		t.guesses.failed.clear(now)
 		t.browsers.clear(now)
 		t.proofs.clear(now)
 		t.assertions.clear(now)

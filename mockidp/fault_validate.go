@@ -32,13 +32,15 @@ func FaultErrors(endpoint string) []FaultCode {
 				"invalid_request_object", "request_not_supported", "registration_not_supported"),
 			codes(rfc("9396", "5"), errInvalidDetails),
 			codes(unmetSpec(), "unmet_authentication_requirements"),
-			codes(rfc("9449", "10.1"), errProof))
+			codes(rfc("9449", "10.1"), errProof),
+			codes(rfc("9449", "8"), errNonce))
 	case "token":
 		return slices.Concat(clientCodes(),
 			codes(rfc("8628", "3.5"), "authorization_pending", "slow_down", "access_denied", "expired_token"),
 			codes(rfc("8693", "2.2.2"), "invalid_target"),
 			codes(rfc("9396", "6"), errInvalidDetails),
-			codes(rfc("9449", "5"), errProof))
+			codes(rfc("9449", "5"), errProof),
+			codes(rfc("9449", "8"), errNonce))
 	case "device-authorization":
 		return append(codes(rfc("8628", "3.2"), "invalid_request", "invalid_client", "unauthorized_client", "invalid_scope"),
 			codes(rfc("9396", "5"), errInvalidDetails)...)
@@ -50,7 +52,8 @@ func FaultErrors(endpoint string) []FaultCode {
 		return append(bearerCodes(),
 			FaultCode{"insufficient_scope", rfc("6750", "3.1"), http.StatusForbidden},
 			FaultCode{"insufficient_user_authentication", rfc("9470", "3"), http.StatusUnauthorized},
-			FaultCode{errProof, rfc("9449", "7.1"), http.StatusUnauthorized})
+			FaultCode{errProof, rfc("9449", "7.1"), http.StatusUnauthorized},
+			FaultCode{errNonce, rfc("9449", "9"), http.StatusUnauthorized})
 	case "registration", "client-configuration":
 		return append(bearerCodes(), registrationCodes()...)
 	}

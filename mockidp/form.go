@@ -35,7 +35,7 @@ func (p *Provider) newForm(r *request, req *approved) (*formView, error) {
 			return nil, err
 		}
 	}
-	return &formView{form: form{id: id, browser: browser, request: req}, csrf: p.csrfToken(browser, id)}, nil
+	return &formView{form: form{id: id, browser: browser, network: network(r.RemoteAddr), request: req}, csrf: p.csrfToken(browser, id)}, nil
 }
 
 // csrfToken binds a form to a browser without being remembered.

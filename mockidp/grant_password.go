@@ -46,7 +46,7 @@ func (in *tokenRequest) signIn() {
 		return
 	}
 	in.person = in.t.authenticate(username, password)
-	in.failures = in.t.countAttempt(in.r, attempt{by: "name " + digest(username), at: "address ", failed: in.person == nil})
+	in.failures = in.t.guesses.countAttempt(in.r, attempt{by: "name " + digest(username), at: "address ", failed: in.person == nil})
 }
 
 func passwordRows() []row[tokenRequest] {

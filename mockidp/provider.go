@@ -106,23 +106,7 @@ func New(cfg Config) (*Provider, error) {
 		public: publicRows(), proof: proofRows(0), assertion: assertionProofRows(), grants: grants(), paths: endpoints(),
 	}
 	for _, r := range cfg.Realms {
-		r = withDefaults(r)
-		if err := checkRealm(&r, p); err != nil {
-			return nil, err
-		}
-		if p.tenants["/realms/"+r.Name] != nil {
-			return nil, &ConfigError{Realm: r.Name, Err: errors.New("name is listed twice")}
-		}
-		// The /auth prefix of older Keycloak versions is an issuer of its
-		// own: OpenID Connect Discovery section 4.3 demands that the issuer
-		// in the metadata is the URL it was asked for under.
-		trouble := &troubles{}
-		for _, prefix := range []string{"", "/auth"} {
-			t := newTenant(&r, cfg.BaseURL, prefix+"/realms/"+r.Name)
-			t.trouble = trouble
-			p.tenants[t.path] = t
-		}
-		if err := p.beginTrouble(&r); err != nil {
+		if err := p.addRealm(withDefaults(r)); err != nil {
 			return nil, err
 		}
 	}
@@ -131,6 +115,25 @@ func New(cfg Config) (*Provider, error) {
 		return nil, fmt.Errorf("config: Rand: %w", err)
 	}
 	return p, nil
+}
+
+func (p *Provider) addRealm(r Realm) error {
+	if err := checkRealm(&r, p); err != nil {
+		return err
+	}
+	if p.tenants["/realms/"+r.Name] != nil {
+		return &ConfigError{Realm: r.Name, Err: errors.New("name is listed twice")}
+	}
+	// The /auth prefix of older Keycloak versions is an issuer of its own:
+	// OpenID Connect Discovery section 4.3 demands that the issuer in the
+	// metadata is the URL it was asked for under.
+	trouble, guesses := &troubles{}, newThrottle()
+	for _, prefix := range []string{"", "/auth"} {
+		t := newTenant(&r, p.cfg.BaseURL, prefix+"/realms/"+r.Name)
+		t.trouble, t.guesses = trouble, guesses
+		p.tenants[t.path] = t
+	}
+	return p.beginTrouble(&r)
 }
 
 // withDefaults returns a copy of r with what RFC 7591 section 2 says about
@@ -215,7 +218,7 @@ func (p *Provider) newRequest(r *http.Request) *request {
 // answer finds the endpoint and lets it answer.
 func (p *Provider) answer(req *request) answer {
 	if broken := runQuietly(req.Context(), p.tables.door, req); broken != nil {
-		return p.errorPage(broken.status, nil, broken.check)
+		return p.turnAway(req, broken)
 	}
 	t, e := p.route(req.URL.Path)
 	if e == nil {
@@ -234,6 +237,19 @@ func (p *Provider) answer(req *request) answer {
 		allowOrigin(&a, t, req)
 	}
 	return a
+}
+
+// turnAway answers a request that broke a rule of plain HTTP: a program gets the
+// JSON that it can read, a person a page.
+func (p *Provider) turnAway(req *request, broken *refusal) answer {
+	if _, e := p.route(req.URL.Path); e == nil || !e.forPrograms() {
+		return p.errorPage(broken.status, nil, broken.check)
+	}
+	a, err := jsonAnswer(broken.status, errorResponse{Error: "invalid_request", Description: describe(broken.check.Reason)})
+	if err != nil {
+		return serverError(err)
+	}
+	return uncached(a)
 }
 
 // newID returns a UUID (RFC 9562 section 5.4) for what is named but not secret: tokens and sessions.

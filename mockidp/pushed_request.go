@@ -25,7 +25,7 @@ func credentialNames() []string {
 func (p *Provider) newPushedRequest(t *tenant, r *request) *pushedRequest {
 	in := &pushedRequest{clientRequest: p.newClientRequest(t, r), proof: p.newProofUse(t, r)}
 	in.asked = &authorization{p: p, t: t, r: r, client: in.client, sent: r.form.withoutParams(credentialNames()...)}
-	in.asked.object = p.readRequestObject(r.Context(), in.client, in.asked.sent)
+	in.asked.object = p.readRequestObject(r.Context(), t, in.client, in.asked.sent)
 	in.asked.read()
 	return in
 }
@@ -91,7 +91,7 @@ func (in *pushedRequest) kept() params {
 // held to before there is a browser (RFC 9126 section 2.1): a redirection URI
 // is checked like all else, and whatever is wrong is told at once.
 func askedRows() []row[authorization] {
-	elsewhere := append([]string{"parameters-once", "request-or-request-uri", "request-uri-supported", "request-pushed"}, rowIDs(silentRows())...)
+	elsewhere := append([]string{"parameters-once", "request-short", "request-or-request-uri", "request-uri-supported", "request-pushed"}, rowIDs(silentRows())...)
 	return slices.DeleteFunc(slices.Concat(objectShapeRows(), redirectRows(), requestRows()), func(r row[authorization]) bool {
 		return slices.Contains(elsewhere, r.id)
 	})

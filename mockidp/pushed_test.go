@@ -88,7 +88,7 @@ func pushedCases() []ruleCase {
 	cases := slices.Concat(requestCases(), responseCases(), claimsCases(), detailsCases(), dpopTokenCases(), objectCases(), trustCases()[6:])
 	var all []ruleCase
 	for _, c := range cases {
-		notHere := []string{"silent-sign-in", "silent-consent", "request-uri-supported", "request-pushed"}
+		notHere := []string{"request-short", "silent-sign-in", "silent-consent", "request-uri-supported", "request-pushed"}
 		if c.endpoint != "authorization" || slices.Contains(notHere, c.rule) {
 			continue
 		}

@@ -2,6 +2,7 @@ package mockidp_test
 
 import (
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -71,4 +72,19 @@ func TestOfManyGuessesAtOnceFewAreTried(t *testing.T) {
 	if tried.Load() != 5 {
 		t.Errorf("%d guesses were tried", tried.Load())
 	}
+}
+
+func TestTheAliasIssuerGivesNoFurtherGuesses(t *testing.T) {
+	p := newProvider(t, mockidp.Config{Now: newClock().Now})
+	alias := strings.Replace(tokenURL, "/realms/", "/auth/realms/", 1)
+	for range 5 {
+		newBrowser(t, p).post(tokenURL, passwordForm("x"))
+	}
+	if res := newBrowser(t, p).post(alias, passwordForm("jane")); res.check == nil || res.check.ID != "attempts-left" {
+		t.Errorf("%d %s", res.StatusCode, res.body)
+	}
+}
+
+func passwordForm(password string) string {
+	return "grant_type=password&client_id=legacy-password-client&scope=openid&username=jane&password=" + password
 }

@@ -36,13 +36,13 @@ type requestObject struct {
 
 // readRequestObject reads the request parameter and verifies its signature
 // with the client's keys; nil means that none is sent.
-func (p *Provider) readRequestObject(ctx context.Context, c *Client, sent params) *requestObject {
+func (p *Provider) readRequestObject(ctx context.Context, t *tenant, c *Client, sent params) *requestObject {
 	if !sent.has("request") {
 		return nil
 	}
 	o := &requestObject{raw: sent.get("request")}
 	if o.malformed = o.parse(); o.malformed == "" && c != nil {
-		o.signed, o.keyWrong = p.verifyRequestObject(ctx, c, o)
+		o.signed, o.keyWrong = p.verifyRequestObject(ctx, t, c, o)
 	}
 	return o
 }
@@ -142,12 +142,12 @@ func (c *Client) requestObjectAlgorithms() []jose.SignatureAlgorithm {
 // hasKeys reports whether the client is registered with keys of its own.
 func (c *Client) hasKeys() bool { return c.JWKS != nil || c.JWKSURI != "" }
 
-func (p *Provider) verifyRequestObject(ctx context.Context, c *Client, o *requestObject) (signed bool, keyWrong string) {
+func (p *Provider) verifyRequestObject(ctx context.Context, t *tenant, c *Client, o *requestObject) (signed bool, keyWrong string) {
 	alg := jose.SignatureAlgorithm(o.alg)
 	if !c.hasKeys() || !slices.Contains(c.requestObjectAlgorithms(), alg) {
 		return false, ""
 	}
-	return p.signedByClient(ctx, c, o.raw, alg, o.keyID)
+	return p.signedByClient(ctx, t, c, o.raw, alg, o.keyID)
 }
 
 // text returns a member that must be a string, if it is there.

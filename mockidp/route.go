@@ -11,6 +11,10 @@ type endpoint struct {
 	serve   func(*Provider, *tenant, *request) (answer, error)
 }
 
+// forPrograms reports whether the answers are read by programs and not shown to
+// people.
+func (e *endpoint) forPrograms() bool { return e.cors || e.path == pathIntrospection }
+
 const protocolPath = "/protocol/openid-connect"
 
 // endpoints is the routing table, in Keycloak's layout.

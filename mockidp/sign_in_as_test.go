@@ -2,7 +2,6 @@ package mockidp_test
 
 import (
 	"context"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -11,11 +10,16 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp"
 )
 
+// goodAddress is an authorization request that keeps every rule.
+func goodAddress(issuer string) string {
+	return issuer + "/protocol/openid-connect/auth?response_type=code&client_id=mobile-pkce-client&redirect_uri=http://127.0.0.1:1/callback&scope=openid" +
+		"&state=s&code_challenge_method=S256&code_challenge=" + oauth2.S256ChallengeFromVerifier(oauth2.GenerateVerifier())
+}
+
 func TestSignInAsGoesThroughTheFrontDoor(t *testing.T) {
 	p := mockidp.Start(t, mockidp.Config{})
 	issuer := p.Issuer("demo")
-	good := issuer + "/protocol/openid-connect/auth?response_type=code&client_id=mobile-pkce-client&redirect_uri=http://127.0.0.1:1/callback&scope=openid" +
-		"&state=s&code_challenge_method=S256&code_challenge=" + oauth2.S256ChallengeFromVerifier(oauth2.GenerateVerifier())
+	good := goodAddress(issuer)
 	watch := p.Watch(100)
 	callback, err := p.SignInAs(t.Context(), good, "sam")
 	if err != nil {
@@ -35,7 +39,12 @@ func TestSignInAsGoesThroughTheFrontDoor(t *testing.T) {
 	if seen < 3 {
 		t.Errorf("%d exchanges for a page, a sign-in and a consent", seen)
 	}
+}
 
+func TestSignInAsSaysWhatStopsIt(t *testing.T) {
+	p := mockidp.Start(t, mockidp.Config{})
+	issuer := p.Issuer("demo")
+	good := goodAddress(issuer)
 	for address, want := range map[string]string{
 		strings.Replace(good, "mobile-pkce-client", "nobody", 1):          "client_id",
 		strings.Replace(good, "127.0.0.1:1/callback", "127.0.0.1:1/x", 1): "redirect_uri",
@@ -59,8 +68,5 @@ func TestSignInAsGoesThroughTheFrontDoor(t *testing.T) {
 	cancel()
 	if _, err := p.SignInAs(cancelled, good, "jane"); err == nil {
 		t.Error("signs in though nobody waits for it")
-	}
-	if _, err := url.Parse(callback.String()); err != nil {
-		t.Error(err)
 	}
 }

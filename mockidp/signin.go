@@ -88,7 +88,7 @@ func (p *Provider) serveSignIn(t *tenant, r *request) (answer, error) {
 	in := p.newFormPost(t, r, forLogin)
 	if in.genuine && in.fresh && !in.filling() {
 		in.person = t.authenticate(r.form.get("username"), r.form.get("password"))
-		in.failures = t.countAttempt(r, attempt{
+		in.failures = t.guesses.countAttempt(r, attempt{
 			by: "browser " + in.browser, at: "address ", failed: in.person == nil,
 			familiar: t.familiar(in.browser, r.form.get("username"), r.now),
 		})

@@ -50,6 +50,32 @@ func (s *shelf[V]) putFor(key string, v V, ttl time.Duration, now time.Time) {
 	heap.Push(&s.order, it)
 }
 
+// makeRoom is for a newcomer to a full shelf: where those that mine says yes to
+// hold their share of it, the first of them gives way, so that whoever stores
+// very many pushes out their own and not those of others.
+func (s *shelf[V]) makeRoom(mine func(V) bool, now time.Time) {
+	if s.clear(now); len(s.order.list) < s.limit {
+		return
+	}
+	var first *shelved[V]
+	n := 0
+	for _, it := range s.order.list {
+		if !mine(it.value) {
+			continue
+		}
+		if n++; first == nil || it.arrived < first.arrived {
+			first = it
+		}
+	}
+	if n >= s.limit/shareOf {
+		s.drop(first)
+	}
+}
+
+// shareOf is the part of a full shelf that one caller may fill before their own
+// values give way.
+const shareOf = 4
+
 // get returns the value under key unless it has expired.
 func (s *shelf[V]) get(key string, now time.Time) (V, bool) {
 	it, ok := s.byKey[key]

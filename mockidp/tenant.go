@@ -43,6 +43,7 @@ type tenant struct {
 	lifetimes    Lifetimes     // none of them zero but those of refresh tokens
 	registration *Registration // nil: clients can't register themselves
 	trouble      *troubles     // of the realm, under whichever issuer
+	guesses      *throttle     // likewise
 
 	mu       sync.Mutex // guards all below, and what it points to
 	forms    shelf[form]
@@ -51,7 +52,6 @@ type tenant struct {
 	codes    shelf[*code]
 	tokens   shelf[*license] // by jti
 	families shelf[*family]
-	failed   shelf[*int]     // sign-ins, by browser, name and address
 	browsers shelf[struct{}] // that signed somebody in, by cookie and name
 	proofs   shelf[struct{}] // DPoP proofs that were used
 	registry registry
@@ -65,6 +65,7 @@ type tenant struct {
 type form struct {
 	id       string
 	browser  string // the browser it was made for
+	network  string // that asked for it
 	request  *approved
 	logout   *signOut // instead of request, behind the page that asks whether to sign out
 	userCode bool     // instead of request, the page that asks for the code of a device
@@ -140,7 +141,6 @@ func newTenant(r *Realm, base, path string) *tenant {
 		codes:    newShelf[*code](0, maxCodes),
 		tokens:   newShelf[*license](0, maxTokens),
 		families: newShelf[*family](0, maxFamilies),
-		failed:   newShelf[*int](failureWindow, maxWatched),
 		browsers: newShelf[struct{}](browserLifetime, maxBrowsers),
 		proofs:   newShelf[struct{}](proofAge+proofAhead, maxProofs),
 
@@ -256,6 +256,9 @@ func (t *tenant) decide(s *session, client string, asked, granted []string) {
 func (t *tenant) putForm(f form, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if _, again := t.forms.get(f.id, now); !again {
+		t.forms.makeRoom(func(other form) bool { return other.network == f.network }, now)
+	}
 	t.forms.put(f.id, f, now)
 }
 

@@ -3,8 +3,20 @@ package mockidp
 import (
 	"net"
 	"net/netip"
+	"sync"
 	"time"
 )
+
+// throttle counts the attempts that failed in a realm. Both of its issuers
+// have the one: who guesses gets no second go under the other address.
+type throttle struct {
+	mu     sync.Mutex  // guards failed
+	failed shelf[*int] // by browser, name and address
+}
+
+func newThrottle() *throttle {
+	return &throttle{failed: newShelf[*int](failureWindow, maxWatched)}
+}
 
 // failures are the attempts that failed in the last minute, before this one:
 // those of one browser or name, and those of one address.
@@ -31,7 +43,7 @@ type attempt struct {
 //
 // Only failures are kept, and of one address only so many: whoever floods the
 // shelf with attempts cannot push the counts out that stop them.
-func (t *tenant) countAttempt(r *request, a attempt) failures {
+func (t *throttle) countAttempt(r *request, a attempt) failures {
 	at := a.at + network(r.RemoteAddr)
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -70,7 +82,7 @@ func network(remote string) string {
 }
 
 // counted returns the count under key; the caller holds the lock.
-func (t *tenant) counted(key string, now time.Time) int {
+func (t *throttle) counted(key string, now time.Time) int {
 	if n, ok := t.failed.get(key, now); ok {
 		return *n
 	}
@@ -78,7 +90,7 @@ func (t *tenant) counted(key string, now time.Time) int {
 }
 
 // countUp adds one to the count under key; the caller holds the lock.
-func (t *tenant) countUp(key string, now time.Time) {
+func (t *throttle) countUp(key string, now time.Time) {
 	if n, ok := t.failed.get(key, now); ok {
 		*n++
 		return

@@ -117,8 +117,18 @@ func (m *mischief) make(f Fault) (answer, bool, error) {
 	return answer{}, false, nil
 }
 
-// refuse answers with an error in the way of the endpoint.
+// refuse answers with an error in the way of the endpoint. A challenge for a
+// nonce brings the nonce along, and whoever comes back with it is let through
+// (RFC 9449 section 8).
 func (m *mischief) refuse(f Fault) (answer, error) {
+	a, err := m.refusal(f)
+	if f.Error == errNonce {
+		a.set(headerDPoPNonce, m.p.nonce(m.t, m.r.now, 0))
+	}
+	return a, err
+}
+
+func (m *mischief) refusal(f Fault) (answer, error) {
 	code := f.code()
 	broken := &refusal{check: m.record(f, trace.Fail), status: code.status}
 	switch m.e.name {

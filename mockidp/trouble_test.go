@@ -81,6 +81,10 @@ func isAnswered(t *testing.T, endpoint string, code mockidp.FaultCode, res reply
 	if endpoint == "userinfo" && code.Error != "invalid_request" && !strings.Contains(res.Header.Get("WWW-Authenticate"), code.Error) {
 		t.Errorf("%s: WWW-Authenticate %s", code.Error, res.Header.Get("WWW-Authenticate"))
 	}
+	// A challenge for a nonce is no use without the nonce.
+	if nonce := res.Header.Get("DPoP-Nonce"); (nonce != "") != (code.Error == "use_dpop_nonce") {
+		t.Errorf("%s %s: DPoP-Nonce %q", endpoint, code.Error, nonce)
+	}
 }
 
 // errorOf returns the error code of an answer, wherever it is.
@@ -411,8 +415,7 @@ func TestTheAllowedErrorsHoldThoseOfTheRules(t *testing.T) {
 			seen[c.Error] = true
 		}
 		for _, r := range mockidp.Rules() {
-			// A challenge for a nonce is no use without the nonce.
-			if r.Endpoint == e.Name && len(seen) > 0 && r.Error != "" && !seen[r.Error] && r.Error != "use_dpop_nonce" {
+			if r.Endpoint == e.Name && len(seen) > 0 && r.Error != "" && !seen[r.Error] {
 				t.Errorf("%s: rule %s answers %s, which is not among the allowed errors", e.Name, r.ID, r.Error)
 			}
 		}

@@ -128,7 +128,7 @@ func TestMetadataIsTheSameUnderBothAddressesAndNamesItsOwnIssuer(t *testing.T) {
 
 func TestHeadAnswersAsGetDoesWithoutABody(t *testing.T) {
 	w := newWorld(t)
-	for _, address := range []string{oidcURL + "/certs", realmURL + "/.well-known/openid-configuration", authURL + "?" + with().Encode()} {
+	for _, address := range []string{oidcURL + "/certs", realmURL + "/.well-known/openid-configuration"} {
 		get, head := w.get(address), w.request(http.MethodHead, address, "")
 		if head.StatusCode != get.StatusCode || head.body != "" || head.Header.Get("Content-Length") != get.Header.Get("Content-Length") {
 			t.Errorf("%s: %d %q", address, head.StatusCode, head.body)
@@ -296,5 +296,42 @@ func TestAnotherClientCannotUseACodeUp(t *testing.T) {
 	w.post(tokenURL, redeeming(code, "client_id", "react-client").Encode())
 	if res := w.post(tokenURL, redeeming(code).Encode()); res.StatusCode != http.StatusOK {
 		t.Errorf("%d %s", res.StatusCode, res.body)
+	}
+}
+
+// A program cannot read a page, whichever rule it broke.
+func TestProgramsAreTurnedAwayInJSON(t *testing.T) {
+	w := everythingOn(t)
+	for _, e := range mockidp.EndpointsForTest() {
+		reads := e.CORS || e.Name == "introspection"
+		res := w.post(realmURL+e.Path, strings.Repeat("a", 65<<10))
+		if got := res.Header.Get("Content-Type"); res.StatusCode != http.StatusRequestEntityTooLarge || (got == "application/json") != reads ||
+			reads && errorOf(res) != "invalid_request" {
+			t.Errorf("%s: %d %s %.80s", e.Name, res.StatusCode, got, res.body)
+		}
+	}
+}
+
+// RFC 9110 section 9.2.1: whoever only looks brings nothing about.
+func TestHeadOpensNoFormGivesNoCodeAndUsesNothingUp(t *testing.T) {
+	w := newWorld(t)
+	w.code() // signed in, and agreed
+	uri := w.pushedURI()
+	asked := authURL + "?client_id=mobile-pkce-client&request_uri=" + uri
+	before := w.p.Kept("demo")
+	for _, address := range []string{asked, authURL + "?" + with().Encode(), authURL + "?" + with("prompt", "login").Encode()} {
+		res := w.request(http.MethodHead, address, "")
+		if res.StatusCode != http.StatusOK || res.Header.Get("Location") != "" || res.Header.Get("Set-Cookie") != "" || res.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%d %v", res.StatusCode, res.Header)
+		}
+	}
+	if after := w.p.Kept("demo"); after["codes"] != before["codes"] || after["forms"] != before["forms"] {
+		t.Errorf("kept before: %v, after: %v", before, after)
+	}
+	if res := w.get(asked); res.location().Query().Get("code") == "" {
+		t.Errorf("the pushed request was used up: %d %+v", res.StatusCode, res.check)
+	}
+	if res := w.request(http.MethodHead, authURL+"?"+with("client_id", "nobody").Encode(), ""); res.StatusCode != http.StatusBadRequest {
+		t.Errorf("a bad request: %d", res.StatusCode)
 	}
 }
