@@ -120,7 +120,7 @@ func TestEveryLensNamesEveryRoleAndArtefact(t *testing.T) {
 				t.Errorf("the lens %s does not name the %s", lens.ID, r)
 			}
 		}
-		for _, a := range []string{"code", "access-token", "id-token", "refresh-token", "secret"} {
+		for _, a := range []string{"code", "access-token", "id-token", "refresh-token", "secret", "client-secret", "password"} {
 			if lens.Artefacts[a] == "" {
 				t.Errorf("the lens %s does not name the artefact %s", lens.ID, a)
 			}

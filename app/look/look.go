@@ -62,7 +62,9 @@ const (
 	AccessToken  = "access-token"  // orange
 	IDToken      = "id-token"      // violet
 	RefreshToken = "refresh-token" // green
-	Secret       = "secret"        // code verifier, client secret, password: slate
+	Secret       = "secret"        // code verifier: slate
+	ClientSecret = "client-secret" // slate too
+	Password     = "password"      // slate too
 )
 
 // Tone names the three colours of a party or an artefact.

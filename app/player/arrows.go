@@ -132,8 +132,12 @@ func artefactOf(p trace.Place) string {
 		return look.IDToken
 	case "refresh_token":
 		return look.RefreshToken
-	case "code_verifier", "client_secret":
+	case "code_verifier":
 		return look.Secret
+	case "client_secret":
+		return look.ClientSecret
+	case "password":
+		return look.Password
 	case "Authorization":
 		return bearerArtefact(p.Value)
 	}

@@ -41,7 +41,12 @@ func (d *DesktopApp) SignIn(scope string) (string, error) {
 	if err := d.stage.network.gesture(trace.ResourceOwner, trace.Client, StepTypeIntoApp, act, typing); err != nil {
 		return "", err
 	}
-	if err := d.note(trace.Client, StepHoldsPassword, trace.Calc{Inputs: fields}, nil); err != nil {
+	held := trace.Calc{
+		Inputs:  fields,
+		Steps:   []trace.CalcStep{{Does: "kept as it was typed: nothing is hashed", Result: typed.Password}},
+		Outputs: []trace.Field{{Name: "password", Value: typed.Password}},
+	}
+	if err := d.note(trace.Client, StepHoldsPassword, held, nil); err != nil {
 		return "", err
 	}
 	var m metadata
