@@ -85,6 +85,7 @@ func All() []Flow {
 		clientCredentials(),
 		password(),
 		refreshToken(),
+		implicit(),
 		deviceCode(),
 	}
 }

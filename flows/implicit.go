@@ -23,6 +23,7 @@ func implicit() Flow {
 		Chapters: []string{"ask", "sign-in", "token", "use"},
 		Steps:    stepsImplicit(),
 		Mistakes: mistakesImplicit(),
+		Switches: []Switch{{ID: "address", Values: []string{"left", "wiped"}}},
 		Cast:     stage.Cast{Client: stage.OldBrowserApp(), API: stage.Mailbox()},
 		Play:     playImplicit,
 	}
@@ -47,6 +48,9 @@ func playImplicit(s *stage.Stage) error {
 		return err
 	}
 	token, err := app.Takes(page)
+	if err == nil && token != "" && s.Chosen("address", "left") == "wiped" {
+		err = app.Cleans(page)
+	}
 	if err == nil && token != "" {
 		err = app.Remembers()
 	}
@@ -85,6 +89,7 @@ func stepsImplicit() []Step {
 		{ID: "callback-page", Chapter: "token", Kind: answer, From: app, To: browser, Answers: "callback", Status: succeeds()},
 		{ID: "callback-page", Chapter: "token", Kind: answer, From: app, To: browser, Answers: "callback-error", Status: succeeds()},
 		{ID: stage.StepReadFragment, Chapter: "token", Kind: note, From: browser, To: browser},
+		{ID: stage.StepCleanAddress, Chapter: "token", Kind: note, From: browser, To: browser},
 		{ID: stage.StepHistory, Chapter: "token", Kind: note, From: browser, To: browser},
 
 		{ID: "preflight", Chapter: "use", Kind: request, From: browser, To: api, Method: http.MethodOptions, Path: "/messages"},
@@ -100,23 +105,27 @@ func stepsImplicit() []Step {
 func mistakesImplicit() []Mistake {
 	return []Mistake{
 		set("other-redirect-uri", "authorize", "redirect_uri", "https://attacker.example/callback"),
-		set("modern-client", "authorize", "client_id", "mobile-pkce-client"),
+		set("ask-for-code", "authorize", "response_type", "code"),
 		set("token-into-query", "authorize", "response_mode", "query"),
 		remove("missing-state", "authorize", "state"),
-		{ID: "planted-token", Step: "callback", Edit: plantedToken},
+		{ID: "planted-answer", Step: "callback", Edit: inFragment("state", shift)},
+		{ID: "swapped-token", Step: "callback", Edit: inFragment("access_token", tamper)},
 		{ID: "tampered-token", Step: "mail", Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit { return bearer(tamper(tokenOf(m))) }},
 		{ID: "expired-token", Step: "mail", Edit: wait(10 * time.Minute)},
 	}
 }
 
-// plantedToken is somebody luring the person to an address with another token in it (RFC 6749 section 10.16).
-func plantedToken(m *trace.Message, _ *trace.Trace) stage.Edit {
-	path, fragment, _ := strings.Cut(m.URL, "#")
-	pairs := trace.ParsePairs(fragment)
-	for i := range pairs {
-		if pairs[i].Name == "state" {
-			pairs[i].Value = shift(pairs[i].Value)
+// inFragment changes a value of the address that the browser is sent to: what
+// somebody does who lures the person there with an answer of their own.
+func inFragment(name string, change func(string) string) func(*trace.Message, *trace.Trace) stage.Edit {
+	return func(m *trace.Message, _ *trace.Trace) stage.Edit {
+		path, fragment, _ := strings.Cut(m.URL, "#")
+		pairs := trace.ParsePairs(fragment)
+		for i := range pairs {
+			if pairs[i].Name == name {
+				pairs[i].Value = change(pairs[i].Value)
+			}
 		}
+		return stage.Edit{URL: path + "#" + trace.EncodePairs(pairs)}
 	}
-	return stage.Edit{URL: path + "#" + trace.EncodePairs(pairs)}
 }

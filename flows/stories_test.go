@@ -31,6 +31,7 @@ func stories() map[string]story {
 		"device-code":             deviceCodeStory(),
 		"password":                passwordStory(),
 		"refresh-token":           refreshTokenStory(),
+		"implicit":                implicitStory(),
 	}
 }
 

@@ -49,6 +49,14 @@ func (b *Browser) Submit(page *Page, typed map[string]string, button Button) (*P
 // History lists the addresses of the pages that were shown, fragments included, as a browser keeps them.
 func (b *Browser) History() []string { return slices.Clone(b.seen) }
 
+// ReplaceState changes the address of the page that is shown, as its script may
+// (HTML standard, section 7.2.5): the history keeps only the new one.
+func (b *Browser) ReplaceState(address string) {
+	if len(b.seen) > 0 {
+		b.seen[len(b.seen)-1] = address
+	}
+}
+
 func (b *Browser) load(method, address string, form []trace.Field) (*Page, error) {
 	for range maxHops {
 		resp, at, err := b.send(method, address, form)

@@ -17,6 +17,7 @@ import (
 // Steps of an app whose script runs in the browser.
 const (
 	StepReadFragment = "read-fragment"
+	StepCleanAddress = "clean-address"
 	StepHistory      = "browser-remembers"
 )
 
@@ -140,6 +141,15 @@ func (a *PageApp) fragmentChecks(q url.Values) []trace.Check {
 		rule("token-came", "an access token came", trace.Spec{Doc: "RFC 6749", Section: "4.2.2"}, q.Get("access_token") != "",
 			"an access token", q.Get("access_token"), "without a token there is nothing to call the API with")
 	return checks
+}
+
+// Cleans is the script wiping the fragment from the address bar and from the
+// history once it has read it.
+func (a *PageApp) Cleans(page *Page) error {
+	bare, _, _ := strings.Cut(page.URL, "#")
+	a.stage.Browser.ReplaceState(bare)
+	calc := trace.Calc{Inputs: []trace.Field{{Name: "address", Value: page.URL}}, Outputs: []trace.Field{{Name: "address", Value: bare}}}
+	return a.note(trace.UserAgent, StepCleanAddress, calc, nil)
 }
 
 // Remembers shows what the browser keeps of the addresses that it visited.
