@@ -64,6 +64,9 @@ func New() *Diagram {
 
 // SetLanes replaces the lanes. Arrows between unknown lanes show their label only.
 func (d *Diagram) SetLanes(lanes []Lane) {
+	if slices.Equal(d.lanes, lanes) {
+		return
+	}
 	d.lanes = slices.Clone(lanes)
 	d.index = make(map[string]int, len(lanes))
 	for i, lane := range lanes {

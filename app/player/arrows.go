@@ -12,13 +12,15 @@ import (
 )
 
 // lanes are the parties that take part, in the order of the cast. A run that
-// ends early still has its whole cast.
+// ends early still has its whole cast; who was not invited has a lane only in a
+// run in which they turn up.
 func lanes(p *Player, n tutorials.Narrator) []diagram.Lane {
 	part := map[trace.Role]bool{}
 	flow := p.Flow()
 	for _, s := range flow.Steps {
 		part[s.From], part[s.To] = true, true
 	}
+	part[trace.Attacker] = false
 	for i := range p.Len() {
 		part[p.At(i).From], part[p.At(i).To] = true, true
 	}
@@ -51,6 +53,7 @@ func arrows(p *Player, n tutorials.Narrator, lit string) []diagram.Arrow {
 			Reply: m.Kind == trace.Response, State: stateOf(p, i), Edited: len(m.Edited) > 0,
 			Failed: i < p.Crossed() && refuses(m), Lit: i < p.Crossed() && m.Carries(lit), Chips: chips(m, n),
 		}
+		a.Foreseen = a.Failed && foreseen(p, i)
 		if m.Chapter != chapter && m.Chapter != "" {
 			chapter = m.Chapter
 			a.Chapter = n.Chapter(chapter)
@@ -86,6 +89,12 @@ func lineOf(m *trace.Message) diagram.Line {
 
 // refuses reports whether a message is where a no was said: a check failed, or the answer tells of one.
 func refuses(m *trace.Message) bool { return m.Failed() || m.Status >= 400 }
+
+// foreseen reports whether the story goes on from the no of message i.
+func foreseen(p *Player, i int) bool {
+	flow := p.Flow()
+	return flow.Foresees(p.Plan(), i)
+}
 
 // chips are the artefacts that a message carries, each once.
 func chips(m *trace.Message, n tutorials.Narrator) []diagram.Chip {

@@ -102,7 +102,6 @@ func (s *Screen) Open(p *Player) {
 	s.player = p
 	s.narrator.Flow, s.narrator.App = p.Flow().ID, p.Flow().Cast.Client.Name
 	p.OnChange = s.refresh
-	s.diagram.SetLanes(lanes(p, s.narrator))
 	s.refresh()
 	s.release()
 }
@@ -119,7 +118,6 @@ func (s *Screen) Tell(n tutorials.Narrator) {
 	n.Flow, n.App = s.narrator.Flow, s.narrator.App
 	s.narrator = n
 	if s.player != nil {
-		s.diagram.SetLanes(lanes(s.player, s.told()))
 		s.refresh()
 	}
 }
@@ -139,6 +137,7 @@ func (s *Screen) refresh() {
 		s.shown = at
 		s.hint("") // it spoke of another step
 	}
+	s.diagram.SetLanes(lanes(s.player, n)) // a choice may bring somebody on stage
 	s.diagram.SetLegend(legend(n))
 	s.diagram.SetArrows(arrows(s.player, n, s.lit()))
 	s.diagram.SetCurrent(s.player.Cursor())

@@ -134,8 +134,9 @@ func (t *transport) update(p *Player, playing bool, speed int) {
 	chapter, failed := "", false
 	for i := range segments {
 		m := p.At(i)
-		failed = failed || (i < p.Crossed() && refuses(m))
-		segments[i] = segment{starts: m.Chapter != chapter, failed: failed}
+		no := i < p.Crossed() && refuses(m)
+		failed = failed || (no && !foreseen(p, i))
+		segments[i] = segment{starts: m.Chapter != chapter, failed: failed || no}
 		chapter = m.Chapter
 		switch {
 		case i == p.Cursor():

@@ -188,14 +188,23 @@ func (t *Trace) Upto(n int) *Trace {
 	return &Trace{Flow: t.Flow, Messages: t.Messages[:n:n], Outcome: out}
 }
 
-// Failed returns the index of the first message with a failed check, or -1.
+// Failed returns the index of the message whose check is the reason of the
+// outcome, and where none is, of the first message with a failed check, or -1.
 func (t *Trace) Failed() int {
+	first := -1
 	for i := range t.Messages {
-		if t.Messages[i].Failed() {
+		c := t.Messages[i].FailedCheck()
+		if c == nil {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		if c.ID == t.Outcome.Rule && c.By == t.Outcome.By {
 			return i
 		}
 	}
-	return -1
+	return first
 }
 
 // Request returns the index of the request that message i answers, or -1 when i is no response.

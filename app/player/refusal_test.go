@@ -1,0 +1,77 @@
+package player
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/app/diagram"
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// renewing returns a player of the flow in which an access token dies and is renewed.
+func renewing(t *testing.T, thief string) *Player {
+	t.Helper()
+	keys, err := mockidp.DemoKeys()
+	must(t, err)
+	f, ok := flows.Find("refresh-token")
+	if !ok {
+		t.Fatal("the flow is not listed")
+	}
+	w, err := flows.Start(t.Context(), f, flows.Options{
+		Classroom: true,
+		Choices:   stage.Choices{Switches: map[string]string{"thief": thief}},
+		Provider: func(e stage.Env) (http.Handler, error) {
+			realm := mockidp.StoryRealm()
+			for _, scope := range e.Scopes {
+				realm = realm.WithAudience(scope, e.Audience)
+			}
+			return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Realms: []mockidp.Realm{realm}, Keys: keys, Now: e.Now, Rand: e.Rand})
+		},
+	})
+	must(t, err)
+	t.Cleanup(func() { must(t, w.Close()) })
+	p := New(w)
+	must(t, p.Seek(p.Len()-1))
+	return p
+}
+
+func TestTheRedEndsWhereTheStoryForeseesTheRefusal(t *testing.T) {
+	p := renewing(t, "absent")
+	all := arrows(p, narrator(t, tutorials.Everyone, "protocol"), "")
+	dies, renewed := p.Find("flights-refused"), p.Find("refresh")
+	if a := all[dies]; !a.Failed || !a.Foreseen {
+		t.Errorf("the refusal of the token that died is drawn as %+v", a)
+	}
+	if a := all[renewed]; a.Failed || a.Foreseen {
+		t.Errorf("the renewal is drawn as %+v", a)
+	}
+}
+
+func TestTheRedStepIsTheOneThatTheRunEndedBy(t *testing.T) {
+	p := renewing(t, "late")
+	if i := p.Plan().Failed(); p.At(i).Step != "stolen-refresh" {
+		t.Errorf("the red step is %s", p.At(i).Step)
+	}
+	if c := p.broken(); c == nil || c.ID != "refresh-token-unused" {
+		t.Errorf("the reason is %+v", c)
+	}
+	foreseen := arrows(p, narrator(t, tutorials.Everyone, "protocol"), "")[p.Find("stolen-refused")].Foreseen
+	if foreseen {
+		t.Error("the refusal of the thief is drawn as one that the story goes on from")
+	}
+}
+
+func TestWhoWasNotInvitedHasALaneOnlyWhereTheyTurnUp(t *testing.T) {
+	for thief, want := range map[string]bool{"absent": false, "late": true} {
+		all := lanes(renewing(t, thief), narrator(t, tutorials.Everyone, "protocol"))
+		has := slices.ContainsFunc(all, func(l diagram.Lane) bool { return l.ID == string(trace.Attacker) })
+		if has != want {
+			t.Errorf("thief %s: the attacker has a lane: %t", thief, has)
+		}
+	}
+}
