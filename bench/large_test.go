@@ -84,7 +84,7 @@ func measureLong(b *testing.B, t *table) {
 // repeated is the happy run over and over.
 func repeated(b *testing.B, keys *mockidp.KeySet) *trace.Trace {
 	b.Helper()
-	w, err := flows.Start(b.Context(), flows.All()[0], flows.Options{Provider: providers(keys)})
+	w, err := flows.Start(b.Context(), flows.Default(), flows.Options{Provider: providers(keys)})
 	if err != nil {
 		b.Fatal(err)
 	}

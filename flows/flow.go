@@ -90,7 +90,7 @@ func All() []Flow {
 	}
 }
 
-// Default is the flow that opens for somebody who has chosen none.
+// Default is the flow that opens where nobody has chosen one.
 func Default() Flow { return authorizationCodePKCE() }
 
 // Find returns the flow of that id.

@@ -1,0 +1,162 @@
+package flows_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// What is asked of every flow, whoever wrote it.
+
+func TestTheFlowsStandInTheOrderInWhichTheyAreTaught(t *testing.T) {
+	taught := []string{
+		"authorization-code", "authorization-code-pkce", "client-credentials", "password",
+		"refresh-token", "implicit", "openid-connect", "device-code",
+	}
+	at := -1
+	for _, f := range flows.All() {
+		i := slices.Index(taught, f.ID)
+		if i <= at {
+			t.Errorf("%s stands in the wrong place; the order is %v", f.ID, taught)
+		}
+		at = i
+	}
+	if f := flows.Default(); f.ID != "authorization-code-pkce" {
+		t.Errorf("%s opens at first", f.ID)
+	}
+}
+
+// TestEveryAlternativeHasWordsAndEveryWordAnAlternative holds switches and
+// chapters to their titles, both ways.
+func TestEveryAlternativeHasWordsAndEveryWordAnAlternative(t *testing.T) {
+	l := words(t)
+	for _, f := range flows.All() {
+		about, _ := l.Flow(f.ID)
+		var switches []string
+		for _, s := range f.Switches {
+			switches = append(switches, s.ID)
+			said := about.Switches[s.ID]
+			if said.Title == "" {
+				t.Errorf("%s: the switch %s has no title", f.ID, s.ID)
+			}
+			for _, v := range s.Values {
+				if said.Values[v] == "" {
+					t.Errorf("%s: the switch %s has no words for %s", f.ID, s.ID, v)
+				}
+			}
+			for v := range said.Values {
+				if !slices.Contains(s.Values, v) {
+					t.Errorf("%s: there are words for %s of the switch %s, which has no such value", f.ID, v, s.ID)
+				}
+			}
+		}
+		for id := range about.Switches {
+			if !slices.Contains(switches, id) {
+				t.Errorf("%s: there are words for the switch %s, which is none", f.ID, id)
+			}
+		}
+		for id := range about.Chapters {
+			if !slices.Contains(f.Chapters, id) {
+				t.Errorf("%s: there is a title for the chapter %s, which is none", f.ID, id)
+			}
+		}
+	}
+}
+
+func TestEveryChapterBeginsInSomeRunAndInTheOrderOfTheStory(t *testing.T) {
+	for _, f := range flows.All() {
+		seen := map[string]bool{}
+		for name, tr := range runs(t, f) {
+			at := 0
+			for i, m := range tr.Messages {
+				seen[m.Chapter] = true
+				now := slices.Index(f.Chapters, m.Chapter)
+				if now < at {
+					t.Errorf("%s, %s: message %d, %s, goes back to the chapter %q", f.ID, name, i+1, m.Step, m.Chapter)
+				}
+				at = now
+			}
+		}
+		for _, c := range f.Chapters {
+			if !seen[c] {
+				t.Errorf("%s: the chapter %s begins in no run", f.ID, c)
+			}
+		}
+	}
+}
+
+// TestEveryLaneBearsTheNameOfWhoIsOnStage keeps the Travel app of the lens out
+// of stories in which another app plays.
+func TestEveryLaneBearsTheNameOfWhoIsOnStage(t *testing.T) {
+	l := words(t)
+	for _, f := range flows.All() {
+		for _, how := range tellings(l) {
+			n := tutorials.Narrator{Words: l, Flow: f.ID, Voice: how.voice, Lens: how.lens}
+			for _, r := range taking(f) {
+				name, also := n.Role(string(r))
+				if name == "" || name == string(r) || also == "" {
+					t.Errorf("%s, %+v: the %s is called %q, %q", f.ID, how, r, name, also)
+				}
+			}
+			if how.lens != tutorials.ProtocolLens {
+				continue
+			}
+			for r, want := range map[trace.Role]string{trace.Client: f.Cast.Client.Name, trace.ResourceServer: f.Cast.API.Name} {
+				if name, _ := n.Role(string(r)); name != want && slices.Contains(taking(f), r) {
+					t.Errorf("%s: the lane of the %s says %q, on stage is %q", f.ID, r, name, want)
+				}
+			}
+		}
+	}
+}
+
+// taking lists who takes part in a flow.
+func taking(f flows.Flow) []trace.Role {
+	return slices.DeleteFunc(trace.Roles(), func(r trace.Role) bool {
+		return !slices.ContainsFunc(f.Steps, func(s flows.Step) bool { return s.From == r || s.To == r })
+	})
+}
+
+// TestEverySwitchChangesTheRun also plays every value to its end.
+func TestEverySwitchChangesTheRun(t *testing.T) {
+	for _, f := range flows.All() {
+		for _, s := range f.Switches {
+			usual := transcript(t, play(t, f, stage.Choices{}))
+			for i, v := range s.Values {
+				told := transcript(t, play(t, f, stage.Choices{Switches: map[string]string{s.ID: v}}))
+				if same := told == usual; same != (i == 0) {
+					t.Errorf("%s: with the switch %s at %s the run is as usual: %t", f.ID, s.ID, v, same)
+				}
+			}
+		}
+	}
+}
+
+// TestEveryFlowRepeatsByteForByteInAClassroom walks each flow twice, in memory
+// and over sockets, and writes it down in every way.
+func TestEveryFlowRepeatsByteForByteInAClassroom(t *testing.T) {
+	for _, f := range flows.All() {
+		for _, transport := range []stage.Transport{stage.Memory, stage.Loopback} {
+			t.Run(f.ID+"/"+string(transport), func(t *testing.T) {
+				first, again := told(t, f, transport), told(t, f, transport)
+				if first == "" || first != again {
+					t.Errorf("the second run differs from the first:\n%s\n%s", first, again)
+				}
+			})
+		}
+	}
+}
+
+func told(t *testing.T, f flows.Flow, transport stage.Transport) string {
+	t.Helper()
+	w := startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true, Transport: transport})
+	text := transcript(t, finish(t, w))
+	if err := w.Close(); err != nil { // its ports are those of the next run
+		t.Fatal(err)
+	}
+	return text
+}
