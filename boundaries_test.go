@@ -110,7 +110,7 @@ func forTests() map[string]boundary {
 		".":          {may: []string{"assets"}, use: []string{"github.com/rogpeppe/go-internal", "golang.org/x/oauth2", "github.com/BurntSushi/toml"}},
 		"app/player": {may: []string{"mockidp"}},
 		"bench": {
-			may: []string{"app/look", "app/player", "flows", "flows/*", "mockidp", "tutorials"},
+			may: []string{"app/diagram", "app/look", "app/player", "flows", "flows/*", "mockidp", "tutorials"},
 			use: []string{"fyne.io/fyne/v2", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3", "golang.org/x/net"},
 			why: "it measures the parts as main puts them together",
 		},
