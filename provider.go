@@ -23,9 +23,10 @@ func providers(classroom bool) (func(stage.Env) (http.Handler, error), error) {
 		for _, scope := range e.Scopes {
 			realm = realm.WithAudience(scope, e.Audience)
 		}
-		if e.Client.Secret != "" {
+		if e.Client.Secret != "" || e.Client.Keys != nil {
 			realm = realm.WithClient(e.Client.ID, func(c *mockidp.Client) {
 				c.ClientName = e.Client.Name
+				c.ClientSecret, c.JWKS = e.Client.Secret, e.Client.Keys
 				c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
 			})
 		}

@@ -21,9 +21,9 @@ func clientCredentials() Flow {
 		Chapters: []string{"ask", "use"},
 		Steps:    stepsClientCredentials(),
 		Mistakes: mistakesClientCredentials(),
-		Switches: []Switch{clientAuth()},
+		Switches: []Switch{{ID: "client-auth", Values: append(clientAuth().Values, "signed")}},
 		Cast:     stage.Cast{Client: stage.BillingJob(), API: stage.Invoices()},
-		Recast:   recastClientAuth,
+		Recast:   recastMachine,
 		Play:     playClientCredentials,
 	}
 }
@@ -43,11 +43,20 @@ func playClientCredentials(s *stage.Stage) error {
 	return job.Ends(err)
 }
 
+// recastMachine lets the machine prove who it is without a secret as well (RFC 9700 section 2.5).
+func recastMachine(cast *stage.Cast, chosen map[string]string) {
+	recastClientAuth(cast, chosen)
+	if chosen["client-auth"] == "signed" {
+		cast.Client.Secret, cast.Client.AuthMethod = "", stage.AuthKey
+	}
+}
+
 func stepsClientCredentials() []Step {
 	const job, provider, api = trace.Client, trace.AuthorizationServer, trace.ResourceServer
 	ok := []int{http.StatusOK}
 	return []Step{
 		{ID: stage.StepJobStarts, Chapter: "ask", Kind: trace.Note, From: job, To: job},
+		{ID: stage.StepSignsAssertion, Chapter: "ask", Kind: trace.Note, From: job, To: job},
 		{ID: "token", Chapter: "ask", Kind: trace.Request, From: job, To: provider, Path: "/protocol/openid-connect/token"},
 		{ID: "token-response", Chapter: "ask", Kind: trace.Response, From: provider, To: job, Answers: "token", Status: ok},
 		{ID: "token-refused", Chapter: "ask", Kind: trace.Response, From: provider, To: job, Answers: "token", Status: refusals()},
@@ -83,6 +92,12 @@ func mistakesClientCredentials() []Mistake {
 
 // secretInAddress sends the client secret where it must never stand (RFC 6749 section 2.3.1).
 func secretInAddress(m *trace.Message, _ *trace.Trace) stage.Edit {
+	if signed := param(m, assertion); signed != "" {
+		return stage.Edit{
+			URL:    m.URL + "?" + trace.EncodePairs([]trace.Field{{Name: assertion, Value: signed}}),
+			Params: []stage.Change{{Name: assertion, Remove: true}},
+		}
+	}
 	id, secret, ok := basicOf(m)
 	if !ok {
 		id, secret = param(m, "client_id"), param(m, "client_secret")
@@ -99,7 +114,9 @@ func asPublicClient(id string) func(*trace.Message, *trace.Trace) stage.Edit {
 	return func(*trace.Message, *trace.Trace) stage.Edit {
 		return stage.Edit{
 			Headers: []stage.Change{{Name: "Authorization", Remove: true}},
-			Params:  []stage.Change{{Name: "client_id", Value: id}, {Name: "client_secret", Remove: true}},
+			Params: []stage.Change{
+				{Name: "client_id", Value: id}, {Name: "client_secret", Remove: true}, {Name: assertion, Remove: true}, {Name: assertion + "_type", Remove: true},
+			},
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package flows_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
@@ -14,6 +15,7 @@ func clientCredentialsStory() story {
 		runs: map[string]stage.Choices{
 			"happy":          {},
 			"secret-in-body": {Switches: map[string]string{"client-auth": "body"}},
+			"signed":         {Switches: map[string]string{"client-auth": "signed"}},
 		},
 		more: map[string]stage.Choices{
 			"nobody is asked": {Person: "sam", Deny: true},
@@ -50,10 +52,8 @@ func TestAMachineNeedsNoPersonAndNoBrowser(t *testing.T) {
 	for _, c := range []stage.Choices{{}, {Person: "dana"}, {Deny: true}} {
 		tr := clientCredentials(t, c)
 		for _, m := range tr.Messages {
-			for _, r := range []trace.Role{m.From, m.To} {
-				if r == trace.ResourceOwner || r == trace.UserAgent {
-					t.Errorf("%s takes part in %s", r, m.Step)
-				}
+			if absent := []trace.Role{trace.ResourceOwner, trace.UserAgent}; slices.Contains(absent, m.From) || slices.Contains(absent, m.To) {
+				t.Errorf("%s to %s in %s", m.From, m.To, m.Step)
 			}
 		}
 		answer := tr.Messages[indexOf(t, tr, "token-response")].Body
@@ -61,6 +61,26 @@ func TestAMachineNeedsNoPersonAndNoBrowser(t *testing.T) {
 			if got := trace.JSONMember(answer, absent); got != "" {
 				t.Errorf("a machine got %s %s", absent, got)
 			}
+		}
+	}
+}
+
+// TestMistakesWithASecretAreMadeWithASignatureToo keeps a mistake a mistake
+// however the machine proves who it is.
+func TestMistakesWithASecretAreMadeWithASignatureToo(t *testing.T) {
+	f, _ := flows.Find("client-credentials")
+	for id, rule := range map[string]string{
+		"wrong-secret": "client-assertion-signature", "no-secret": "client-auth-method", "secret-in-address": "parameters-in-body",
+		"app-without-secret": "grant-type-allowed", "persons-password": "grant-type-allowed",
+	} {
+		m, _ := f.Mistake(id)
+		w := startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true, Choices: stage.Choices{Switches: map[string]string{"client-auth": "signed"}}})
+		i := indexOf(t, w.Plan(), m.Step)
+		if err := w.Edit(t.Context(), i, m.Edit(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
+			t.Fatal(err)
+		}
+		if o := finish(t, w).Outcome; o.State != trace.Refused || o.Rule != rule {
+			t.Errorf("%s: %+v, want %s", id, o, rule)
 		}
 	}
 }
@@ -92,8 +112,10 @@ func TestTheInvoiceThatIsWrittenIsTheOneThatWasSent(t *testing.T) {
 }
 
 func TestTheAPIBooksInvoicesOnly(t *testing.T) {
-	for _, sent := range []string{"", "null", "[]", "{}", `{"customer":"","euros":1}`, `{"customer":"A","euros":0}`, `{"customer":"A","euros":-1}`, `{"customer":"A","euros":1.5}`,
-		`{"customer":"A","euros":1,"state":"paid"}`, `{"customer":"A","euros":1}{}`, `{"customer":"A","euros":1`, "euros=1"} {
+	for _, sent := range []string{
+		"", "null", "[]", "{}", `{"customer":"","euros":1}`, `{"customer":"A","euros":0}`, `{"customer":"A","euros":-1}`, `{"customer":"A","euros":1.5}`,
+		`{"customer":"A","euros":1,"state":"paid"}`, `{"customer":"A","euros":1}{}`, `{"customer":"A","euros":1`, "euros=1",
+	} {
 		tr := clientCredentials(t, stage.Choices{Edits: []stage.Edit{{Step: "write-invoice", Body: &sent}}})
 		if o := tr.Outcome; o.State != trace.Refused || o.Rule != "invoice-whole" {
 			t.Errorf("%q: %+v", sent, o)

@@ -27,9 +27,10 @@ func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
 		for _, scope := range e.Scopes {
 			realm = realm.WithAudience(scope, e.Audience)
 		}
-		if e.Client.Secret != "" {
+		if e.Client.Secret != "" || e.Client.Keys != nil {
 			realm = realm.WithClient(e.Client.ID, func(c *mockidp.Client) {
 				c.ClientName = e.Client.Name
+				c.ClientSecret, c.JWKS = e.Client.Secret, e.Client.Keys
 				c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
 			})
 		}

@@ -85,10 +85,17 @@ func withoutToken(*trace.Message, *trace.Trace) stage.Edit {
 	return stage.Edit{Headers: []stage.Change{{Name: "Authorization", Remove: true}}}
 }
 
-// otherSecret changes the client secret, wherever it stands (RFC 6749 section 2.3.1).
+// assertion is the parameter in which a client that signs says who it is (RFC 7523 section 2.2).
+const assertion = "client_assertion"
+
+// otherSecret changes the client secret, wherever it stands (RFC 6749 section
+// 2.3.1), or what the client signed.
 func otherSecret(m *trace.Message, _ *trace.Trace) stage.Edit {
 	id, secret, ok := basicOf(m)
-	if !ok {
+	switch signed := param(m, assertion); {
+	case signed != "":
+		return stage.Edit{Params: []stage.Change{{Name: assertion, Value: tamper(signed)}}}
+	case !ok:
 		return stage.Edit{Params: []stage.Change{{Name: "client_secret", Value: shift(param(m, "client_secret"))}}}
 	}
 	r := http.Request{Header: http.Header{}}
@@ -109,7 +116,13 @@ func secretTwice(m *trace.Message, _ *trace.Trace) stage.Edit {
 // noSecret names the client and proves nothing.
 func noSecret(m *trace.Message, _ *trace.Trace) stage.Edit {
 	id, _, ok := basicOf(m)
-	if !ok {
+	jwt, err := trace.DecodeJWT(param(m, assertion))
+	switch {
+	case err == nil:
+		return stage.Edit{Params: []stage.Change{
+			{Name: "client_id", Value: jwt.Claim("sub")}, {Name: assertion, Remove: true}, {Name: assertion + "_type", Remove: true},
+		}}
+	case !ok:
 		return stage.Edit{Params: []stage.Change{{Name: "client_secret", Remove: true}}}
 	}
 	return stage.Edit{

@@ -22,6 +22,14 @@ type refusal struct {
 	rule string
 }
 
+// state is how the run ends.
+func (r refusal) state() trace.State {
+	if r == (refusal{}) {
+		return trace.Completed
+	}
+	return trace.Refused
+}
+
 // stories lists the story of each flow.
 func stories() map[string]story {
 	return map[string]story{
@@ -87,12 +95,8 @@ func TestEveryMistakeIsRefusedByItsRule(t *testing.T) {
 					t.Fatal("this mistake has no test")
 				}
 				tr, i := mistaken(t, f, m)
-				state := trace.Refused
-				if want == (refusal{}) {
-					state = trace.Completed
-				}
-				if o := tr.Outcome; o.State != state || o.By != want.by || o.Rule != want.rule {
-					t.Errorf("the run ended as %+v; want it %s by %q because of %q", o, state, want.by, want.rule)
+				if o := tr.Outcome; o.State != want.state() || o.By != want.by || o.Rule != want.rule {
+					t.Errorf("the run ended as %+v; want it %s by %q because of %q", o, want.state(), want.by, want.rule)
 				}
 				golden(t, f.ID+"/mistake-"+m.ID, tail(transcript(t, tr), i))
 			})

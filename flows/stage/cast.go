@@ -3,6 +3,8 @@ package stage
 import (
 	"strings"
 
+	"github.com/go-jose/go-jose/v4"
+
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -22,8 +24,10 @@ type Registration struct {
 	ID     string // client_id
 	Name   string // what people call it: "Travel app"
 	Secret string // client_secret; empty for a public client
-	// AuthMethod is how the client sends its secret: [AuthBasic], or [AuthPost]; empty without one.
+	// AuthMethod is how the client sends its secret, [AuthBasic] or [AuthPost], or that it signs, [AuthKey]; empty for a public client.
 	AuthMethod string
+	// Keys are the client's public keys where it signs ([AuthKey]); the stage makes them.
+	Keys *jose.JSONWebKeySet
 	// PKCEOptional excuses a confidential client from PKCE (RFC 9700 section 2.1.1).
 	PKCEOptional bool
 	Host         string // where it answers in memory: "travel.example"
@@ -33,6 +37,7 @@ type Registration struct {
 const (
 	AuthBasic = "client_secret_basic"
 	AuthPost  = "client_secret_post"
+	AuthKey   = "private_key_jwt" // no secret: a statement that it signs (RFC 7523 section 2.2)
 )
 
 // TravelApp is the public client of the stories about Jane's flights.

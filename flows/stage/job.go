@@ -39,11 +39,28 @@ func (j *Job) Token(scope string) (string, error) {
 	if _, err := getJSON(j.ctx, j.quiet, j.issuer+"/.well-known/openid-configuration", "", &m); err != nil {
 		return "", err
 	}
+	proof, err := j.proof()
+	if err != nil {
+		return "", err
+	}
 	t, err := j.tokenRequest(j.ctx, j.http, m.Token, append([]trace.Field{
 		{Name: "grant_type", Value: "client_credentials"},
 		{Name: "scope", Value: scope},
-	}, j.credentials()...))
+	}, proof...))
 	return t.AccessToken, err
+}
+
+// proof is what the body says about who asks: the secret, a statement that is
+// signed before everybody's eyes, or nothing when the header says it.
+func (j *Job) proof() ([]trace.Field, error) {
+	if j.AuthMethod != AuthKey {
+		return j.credentials(), nil
+	}
+	signed, calc, err := j.assertion()
+	if err == nil {
+		err = j.note(trace.Client, StepSignsAssertion, calc, nil)
+	}
+	return []trace.Field{{Name: "client_assertion_type", Value: assertionType}, {Name: "client_assertion", Value: signed}}, err
 }
 
 // Starts is the clock setting the job off.

@@ -3,6 +3,7 @@ package stage
 import (
 	"bytes"
 	"context"
+	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -20,6 +21,7 @@ import (
 // are, its connections to them, its clock and its randomness.
 type party struct {
 	Registration
+	key               ed25519.PrivateKey // where it signs
 	guard             Guard
 	base, issuer, api string
 	port, offstage    http.RoundTripper
@@ -81,6 +83,8 @@ func getJSON(ctx context.Context, c *http.Client, address, bearer string, into a
 // who asks (RFC 6749 section 2.3.1): nothing when the header says it.
 func (p *party) credentials() []trace.Field {
 	switch {
+	case p.AuthMethod == AuthKey: // the assertion says it
+		return nil
 	case p.Secret == "":
 		return []trace.Field{{Name: "client_id", Value: p.ID}}
 	case p.AuthMethod == AuthPost:

@@ -14,6 +14,7 @@ package stage
 
 import (
 	"context"
+	"crypto/ed25519"
 	"errors"
 	"fmt"
 	"io"
@@ -86,6 +87,7 @@ type Stage struct {
 	cast    Cast
 	at      addresses
 	seed    [32]byte
+	key     ed25519.PrivateKey // the client's, where it signs
 }
 
 // ErrTooLong means that a run did not end within [MaxMessages].
@@ -95,7 +97,11 @@ var ErrTooLong = errors.New("the run does not end: too many messages")
 // ends every wait at the gate.
 func New(ctx context.Context, o Options) (*Stage, error) {
 	o.Choices.Person = o.Cast.person(o.Choices)
-	s := &Stage{clock: &clock{now: o.Start}, choices: o.Choices, cast: o.Cast, seed: o.Seed}
+	key := signingKey(o.Seed)
+	if o.Cast.Client.AuthMethod == AuthKey {
+		o.Cast.Client.Keys = publicKeys(key)
+	}
+	s := &Stage{clock: &clock{now: o.Start}, choices: o.Choices, cast: o.Cast, seed: o.Seed, key: key}
 	s.network = newNetwork(ctx, s.clock, o)
 	var err error
 	if s.at, err = s.network.listen(o); err != nil {
@@ -133,7 +139,7 @@ func (s *Stage) Chosen(id, otherwise string) string {
 // party is what every app of a story works with.
 func (s *Stage) party() party {
 	return party{
-		Registration: s.cast.Client, guard: s.cast.API, base: s.at.client, issuer: s.Issuer(), api: s.at.api,
+		Registration: s.cast.Client, key: s.key, guard: s.cast.API, base: s.at.client, issuer: s.Issuer(), api: s.at.api,
 		port: s.network.port(trace.Client, trace.Back), offstage: s.network.offstage(),
 		note: s.network.note, now: s.clock.Now, random: stream(s.seed, "client"),
 	}
