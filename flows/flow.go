@@ -86,6 +86,7 @@ func All() []Flow {
 		password(),
 		refreshToken(),
 		implicit(),
+		openIDConnect(),
 		deviceCode(),
 	}
 }

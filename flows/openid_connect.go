@@ -29,10 +29,12 @@ func openIDConnect() Flow {
 	}
 }
 
+// playOpenIDConnect is one run for both values of the switch: what differs
+// comes from the scope openid, and from nothing else.
 func playOpenIDConnect(s *stage.Stage) error {
-	o := stage.WebAppOptions{Scope: "openid profile email", PKCE: true, AsksWho: true}
+	o := stage.WebAppOptions{Scope: "openid profile email " + stage.MailScope, PKCE: true, AsksWho: true, Reads: "/messages"}
 	if s.Chosen("openid", "with") == "without" {
-		o = stage.WebAppOptions{Scope: stage.MailScope, PKCE: true, Reads: "/messages"}
+		o.Scope, o.AsksWho = stage.MailScope, false
 	}
 	app := s.WebApp(o)
 	page, err := s.User.Click("Log in with Demo", app.URL("/login"))
@@ -60,12 +62,19 @@ func stepsOpenIDConnect() []Step {
 		apiSteps("mail", http.MethodGet, "/messages"), welcomeSteps())
 }
 
+// mistakesOpenIDConnect are about who somebody is: proofs that are missing, old,
+// of another provider, or taken for a permission.
 func mistakesOpenIDConnect() []Mistake {
 	return []Mistake{
+		set("missing-openid", "authorize", "scope", "profile email "+stage.MailScope),
+		remove("missing-nonce", "authorize", "nonce"),
 		change("other-nonce", "authorize", "nonce"),
+		set("ask-nobody", "authorize", "prompt", "none"),
 		change("other-state", "callback", "state"),
 		set("other-issuer", "callback", "iss", "https://attacker.example"),
 		change("other-verifier", "token", "code_verifier"),
+		{ID: "replayed-code", Step: "token", Edit: func(*trace.Message, *trace.Trace) stage.Edit { return stage.Edit{Twice: true} }},
+		{ID: "late-check", Step: "jwks", Edit: wait(10 * time.Minute)},
 		{ID: "id-token-at-userinfo", Step: "userinfo", Edit: func(_ *trace.Message, t *trace.Trace) stage.Edit { return bearer(t.Latest("id_token")) }},
 		{ID: "tampered-token", Step: "userinfo", Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit { return bearer(tamper(tokenOf(m))) }},
 		{ID: "no-token", Step: "userinfo", Edit: withoutToken},
@@ -75,6 +84,7 @@ func mistakesOpenIDConnect() []Mistake {
 				URL:     strings.TrimSuffix(m.URL, "?") + "?access_token=" + tokenOf(m),
 			}
 		}},
-		{ID: "expired-token", Step: "userinfo", Edit: wait(10 * time.Minute)},
+		{ID: "id-token-instead", Step: "mail", Edit: func(_ *trace.Message, t *trace.Trace) stage.Edit { return bearer(t.Latest("id_token")) }},
+		{ID: "expired-token", Step: "mail", Edit: wait(10 * time.Minute)},
 	}
 }

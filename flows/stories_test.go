@@ -34,6 +34,7 @@ func (r refusal) state() trace.State {
 func stories() map[string]story {
 	return map[string]story{
 		"authorization-code":      authorizationCodeStory(),
+		"openid-connect":          openIDConnectStory(),
 		"authorization-code-pkce": authorizationCodePKCEStory(),
 		"client-credentials":      clientCredentialsStory(),
 		"device-code":             deviceCodeStory(),

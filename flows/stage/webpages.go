@@ -35,7 +35,10 @@ func (a *WebApp) failPage(status int, headline, detail string) webPage {
 // welcomePage shows the person what the app knows now, and no more.
 func (a *WebApp) welcomePage(f found) webPage {
 	p := webPage{status: http.StatusOK, Title: a.Name, Headline: "Welcome", Items: f.items}
-	name := f.owner
+	name := ""
+	if f.subject != "" {
+		name = f.owner // without an ID token nobody said that the owner is who sits there
+	}
 	for _, claim := range f.person {
 		if claim.Name == "name" {
 			name = claim.Value
