@@ -79,7 +79,7 @@ func boundaries() map[string]boundary {
 		},
 		"flows/export": {
 			may: []string{"flows/trace"},
-			use: []string{"github.com/mattn/go-runewidth", "golang.org/x/net"},
+			use: []string{"github.com/mattn/go-runewidth", "golang.org/x/net", "golang.org/x/image"},
 			why: "an export is a view of the trace; what the trace lacks, no export may know",
 		},
 		"mockidp": {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -11,7 +12,9 @@ import (
 
 // What the flags can be set to, for the help and for the messages.
 
-func formats() []string { return []string{"text", "markdown", "json", "mermaid", "har"} }
+func formats() []string {
+	return namesOf(export.Formats(), func(f export.Format) string { return f.ID })
+}
 
 func networks() []string { return []string{string(stage.Memory), string(stage.Loopback)} }
 

@@ -25,7 +25,7 @@ type walkFlags struct {
 	voice, lens, format, person, password, mistake, network, out string
 	typesPassword                                                bool // --password was given, be it empty
 	sets, withhold, switches, jumps                              []string
-	deny, classroom                                              bool
+	deny, classroom, mask                                        bool
 }
 
 func newWalk() *cobra.Command {
@@ -38,7 +38,8 @@ func newWalk() *cobra.Command {
 			"Exit status: 0 the flow ended as it should, 3 a party refused (a result, not a\nfault), 2 the command line is wrong, 1 anything else went wrong.",
 		Example: "  grantwalk walk authorization-code-pkce --voice developer\n" +
 			"  grantwalk walk authorization-code-pkce --set token.code_verifier=wrong\n" +
-			"  grantwalk walk authorization-code-pkce --deny --format mermaid -o denied.mmd",
+			"  grantwalk walk authorization-code-pkce --deny --format mermaid -o denied.mmd\n" +
+			"  grantwalk walk authorization-code-pkce --format html --mask -o handout.html",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usagef("walk takes one flow, got %d; the flows are %s", len(args), strings.Join(flowIDs(), ", "))
@@ -62,6 +63,7 @@ func newWalk() *cobra.Command {
 	p.StringArrayVar(&f.jumps, "jump", nil, "`STEP=TIME` by which the clock runs before that step, e.g. token=2m; may be repeated")
 	p.BoolVar(&f.deny, "deny", false, "the person refuses consent")
 	p.StringArrayVar(&f.sets, "set", nil, "`CHANGE` of a request, as STEP.PARAMETER=VALUE, or STEP.PARAMETER to leave it out; may be repeated")
+	p.BoolVar(&f.mask, "mask", false, "put names in the place of passwords, codes, tokens, cookies and other secrets")
 	p.StringVar(&f.mistake, "mistake", "", "classic `MISTAKE` to make, e.g. replayed-code")
 	p.BoolVar(&f.classroom, "classroom", false, "fix seed, clock and key, so that the run repeats byte for byte")
 	p.StringVar(&f.network, "network", string(stage.Memory), "`NETWORK` that carries the messages: "+strings.Join(networks(), ", "))
@@ -174,6 +176,9 @@ func (f *walkFlags) startError(err error) error {
 
 // tell writes the run in the format that was asked for, whole or not at all.
 func (f *walkFlags) tell(terminal io.Writer, run *trace.Trace, n tutorials.Narrator) error {
+	if format, _ := export.FormatOf(f.format); !format.Text && isTerminal(terminal) && (f.out == "" || f.out == "-") {
+		return usagef("--format %s is not for a terminal; say where it goes with -o FILE", f.format)
+	}
 	var text bytes.Buffer
 	if err := f.export(&text, run, n, textOptions(terminal, f.out)); err != nil {
 		return err
@@ -186,18 +191,7 @@ func (f *walkFlags) tell(terminal io.Writer, run *trace.Trace, n tutorials.Narra
 }
 
 func (f *walkFlags) export(out io.Writer, run *trace.Trace, n tutorials.Narrator, text export.TextOptions) error {
-	s := storyOf(n)
-	switch f.format {
-	case "markdown":
-		return export.Markdown(out, run, s)
-	case "json":
-		return export.JSON(out, run)
-	case "mermaid":
-		return export.Mermaid(out, run, s)
-	case "har":
-		return export.HAR(out, run, version())
-	}
-	return export.Text(out, run, s, text)
+	return export.Write(out, f.format, run, storyOf(n), export.Options{Mask: f.mask, Version: version(), Text: text})
 }
 
 // Widths of the text. Beyond the last, lines are hard to read.
@@ -225,6 +219,12 @@ func textOptions(out io.Writer, file string) export.TextOptions {
 	return plain
 }
 
+// isTerminal reports whether somebody reads what is written.
+func isTerminal(out io.Writer) bool {
+	file, ok := out.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
 // storyOf hands the words of a narrator to an export.
 func storyOf(n tutorials.Narrator) export.Story {
 	about := n.About()
@@ -237,6 +237,7 @@ func storyOf(n tutorials.Narrator) export.Story {
 			return export.Words{Label: s.Label, Title: s.Title, Likeness: s.Likeness, Happened: s.Happened, Why: s.Why, Risk: s.Risk}
 		},
 		Rule:      func(c trace.Check) string { return n.Rule(c.ID, c.Rule) },
+		Artefact:  n.Artefact,
 		Refused:   func(o trace.Outcome) string { return n.Refusal(o.Rule, o.Error, o.Reason) },
 		Developer: n.Voice == tutorials.Developer,
 	}

@@ -12,6 +12,9 @@ import (
 // the separators that some programs take for a line end. Joiners stay, because
 // names in several scripts need them.
 func acts(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r < ' ' || r == 0x7f
+	}
 	switch r {
 	case '\u200c', '\u200d':
 		return false

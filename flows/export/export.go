@@ -1,6 +1,7 @@
 // Package export turns a run into something that can be kept: text for a
-// terminal, Markdown, JSON, a Mermaid diagram, a HAR file, a curl command, and
-// the transcript that the flows are tested against.
+// terminal, Markdown, a page of HTML, JSON, the diagram in Mermaid, SVG and PNG,
+// a HAR file, a curl command, a script of them, and the transcript that the
+// flows are tested against. [Formats] lists them; [Mask] takes the secrets out.
 //
 // Every export is a view of a [trace.Trace] and of nothing else. The words are
 // handed in as a [Story]. The package decides nothing about a flow, verifies
@@ -32,6 +33,8 @@ type Story struct {
 	Step    func(id string) Words                // words of a step
 	Rule    func(trace.Check) string             // a rule in the words of the voice
 	Refused func(trace.Outcome) string           // why the run ended
+	// Artefact names what travels: "code", "access-token", "id-token", "refresh-token", "secret".
+	Artefact func(id string) string
 
 	Developer bool // show the wire: requests, parameters, checks with expected and got, decoded tokens
 }

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bufio"
 	"cmp"
 	"encoding/base64"
 	"encoding/hex"
@@ -18,16 +19,6 @@ import (
 // The types are those of the HTTP Archive format 1.2. A member that begins
 // with an underscore is one of ours, as the format allows.
 type (
-	harFile struct {
-		Log harLog `json:"log"`
-	}
-	harLog struct {
-		Version string     `json:"version"`
-		Creator harCreator `json:"creator"`
-		Pages   []harPage  `json:"pages"`
-		Entries []harEntry `json:"entries"`
-		Comment string     `json:"comment,omitempty"`
-	}
 	harCreator struct {
 		Name    string `json:"name"`
 		Version string `json:"version"`
@@ -52,38 +43,45 @@ type (
 		To       trace.Role  `json:"_to"`
 	}
 	harRequest struct {
-		Method      string        `json:"method"`
-		URL         string        `json:"url"`
-		HTTPVersion string        `json:"httpVersion"`
-		Cookies     []harCookie   `json:"cookies"`
-		Headers     []trace.Field `json:"headers"`
-		Query       []trace.Field `json:"queryString"`
-		Post        *harPost      `json:"postData,omitempty"`
-		HeadersSize int           `json:"headersSize"`
-		BodySize    int           `json:"bodySize"`
+		Method      string      `json:"method"`
+		URL         string      `json:"url"`
+		HTTPVersion string      `json:"httpVersion"`
+		Cookies     []harCookie `json:"cookies"`
+		Headers     []harField  `json:"headers"`
+		Query       []harField  `json:"queryString"`
+		Post        *harPost    `json:"postData,omitempty"`
+		HeadersSize int         `json:"headersSize"`
+		BodySize    int         `json:"bodySize"`
 	}
 	harPost struct {
-		MIME     string        `json:"mimeType"`
-		Params   []trace.Field `json:"params,omitempty"` // of a form; params and text exclude each other
-		Text     string        `json:"text,omitempty"`
-		Encoding string        `json:"_encoding,omitempty"`
+		MIME     string     `json:"mimeType"`
+		Params   []harField `json:"params,omitempty"` // of a form; params and text exclude each other
+		Text     string     `json:"text,omitempty"`
+		Encoding string     `json:"_encoding,omitempty"`
+		Comment  string     `json:"comment,omitempty"`
 	}
 	harResponse struct {
-		Status      int           `json:"status"`
-		StatusText  string        `json:"statusText"`
-		HTTPVersion string        `json:"httpVersion"`
-		Cookies     []harCookie   `json:"cookies"`
-		Headers     []trace.Field `json:"headers"`
-		Content     harContent    `json:"content"`
-		RedirectURL string        `json:"redirectURL"`
-		HeadersSize int           `json:"headersSize"`
-		BodySize    int           `json:"bodySize"`
+		Status      int         `json:"status"`
+		StatusText  string      `json:"statusText"`
+		HTTPVersion string      `json:"httpVersion"`
+		Cookies     []harCookie `json:"cookies"`
+		Headers     []harField  `json:"headers"`
+		Content     harContent  `json:"content"`
+		RedirectURL string      `json:"redirectURL"`
+		HeadersSize int         `json:"headersSize"`
+		BodySize    int         `json:"bodySize"`
 	}
 	harContent struct {
 		Size     int    `json:"size"`
 		MIME     string `json:"mimeType"`
 		Text     string `json:"text,omitempty"`
 		Encoding string `json:"encoding,omitempty"`
+		Comment  string `json:"comment,omitempty"`
+	}
+	harField struct {
+		Name    string `json:"name"`
+		Value   string `json:"value"`
+		Comment string `json:"comment,omitempty"` // "secret" for a value that is one
 	}
 	harCookie struct {
 		Name     string `json:"name"`
@@ -93,6 +91,7 @@ type (
 		Expires  string `json:"expires,omitempty"`
 		HTTPOnly bool   `json:"httpOnly,omitempty"`
 		Secure   bool   `json:"secure,omitempty"`
+		Comment  string `json:"comment,omitempty"`
 	}
 	harTimings struct {
 		Send    float64 `json:"send"`
@@ -106,34 +105,60 @@ type (
 // navigation with its redirects. Gestures and notes are no HTTP and are left out;
 // version is that of this program.
 func HAR(w io.Writer, t *trace.Trace, version string) error {
-	log := harLog{
-		Version: "1.2", Creator: harCreator{"Grantwalk", version},
-		Pages: []harPage{}, Entries: []harEntry{}, Comment: t.Flow,
+	pages, pageOf := harPages(t)
+	j := jsonWriter{out: bufio.NewWriter(w)}
+	j.raw("{\n  \"log\": {\n    \"version\": \"1.2\",\n    \"creator\": ")
+	j.value("    ", harCreator{"Grantwalk", version})
+	j.raw(",\n    \"pages\": ")
+	j.value("    ", pages)
+	j.raw(",\n    \"entries\": [")
+	n := 0
+	for i := range t.Messages {
+		if t.Messages[i].Kind != trace.Request {
+			continue
+		}
+		var answer *trace.Message
+		if k := t.Response(i); k >= 0 {
+			answer = &t.Messages[k]
+		}
+		j.item(n, "      ", entryOf(&t.Messages[i], answer, pages[pageOf[i]].ID))
+		n++
 	}
+	j.end(n, "    ")
+	if t.Flow != "" {
+		j.raw(",\n    \"comment\": ")
+		j.value("    ", t.Flow)
+	}
+	j.raw("\n  }\n}\n")
+	return j.flush()
+}
+
+// harPages finds the pages, and the index of the one that each request belongs to.
+func harPages(t *trace.Trace) (pages []harPage, pageOf map[int]int) {
+	pages, pageOf = []harPage{}, map[int]int{}
 	navigates := true // the next request of the browser begins a page
 	for i := range t.Messages {
 		m := &t.Messages[i]
 		if m.Kind != trace.Request {
 			continue
 		}
-		if len(log.Pages) == 0 || navigates && m.Channel == trace.Front {
-			log.Pages = append(log.Pages, harPage{
-				Started: m.At.Format(time.RFC3339Nano), ID: "page_" + strconv.Itoa(len(log.Pages)+1), Title: m.URL,
+		if len(pages) == 0 || navigates && m.Channel == trace.Front {
+			pages = append(pages, harPage{
+				Started: m.At.Format(time.RFC3339Nano), ID: "page_" + strconv.Itoa(len(pages)+1), Title: m.URL,
 			})
 			navigates = false
 		}
-		page := &log.Pages[len(log.Pages)-1]
-		var answer *trace.Message
-		if j := t.Response(i); j >= 0 {
-			answer = &t.Messages[j]
+		pageOf[i] = len(pages) - 1
+		if m.Channel != trace.Front {
+			continue
 		}
-		log.Entries = append(log.Entries, entryOf(m, answer, page.ID))
-		if m.Channel == trace.Front && arrives(answer) {
+		if k := t.Response(i); k >= 0 && arrives(&t.Messages[k]) {
 			navigates = true
-			page.Title = cmp.Or(pageTitle(answer), page.Title)
+			page := &pages[len(pages)-1]
+			page.Title = cmp.Or(pageTitle(&t.Messages[k]), page.Title)
 		}
 	}
-	return writeJSON(w, harFile{log})
+	return pages, pageOf
 }
 
 // arrives reports whether an answer ends a navigation: the browser shows it.
@@ -145,8 +170,8 @@ func entryOf(m, answer *trace.Message, page string) harEntry {
 	e := harEntry{
 		Page: page, Started: m.At.Format(time.RFC3339Nano), Step: m.Step, From: m.From, To: m.To,
 		Request: harRequest{
-			Method: m.Method, URL: harURL(m.URL), HTTPVersion: "HTTP/1.1", Cookies: sentCookies(m), Headers: notNil(m.Header),
-			Query: notNil(m.Query()), Post: postOf(m), HeadersSize: -1, BodySize: len(m.Body),
+			Method: m.Method, URL: harURL(m.URL), HTTPVersion: "HTTP/1.1", Cookies: sentCookies(m), Headers: harFields("header", m.Header),
+			Query: harFields("query", m.Query()), Post: postOf(m), HeadersSize: -1, BodySize: len(m.Body),
 		},
 	}
 	if answer == nil { // the format asks for a response; browsers write status 0 for none
@@ -192,16 +217,37 @@ func harURL(raw string) string {
 	return b.String()
 }
 
+// harFields marks the fields that hold a secret.
+func harFields(section string, fields []trace.Field) []harField {
+	out := make([]harField, len(fields))
+	for i, f := range fields {
+		out[i] = harField{Name: f.Name, Value: f.Value}
+		if isSecretField(section, f) {
+			out[i].Comment = secretWord
+		}
+	}
+	return out
+}
+
+// harSecrets names the secrets that stand in a body.
+func harSecrets(m *trace.Message) string {
+	names := bodySecrets(m)
+	if len(names) == 0 {
+		return ""
+	}
+	return secretWord + ": " + strings.Join(names, ", ")
+}
+
 func postOf(m *trace.Message) *harPost {
 	if len(m.Body) == 0 {
 		return nil
 	}
-	p := harPost{MIME: m.HeaderValue("Content-Type")}
+	p := harPost{MIME: m.HeaderValue("Content-Type"), Comment: harSecrets(m)}
 	switch form := m.Form(); {
 	case !utf8.Valid(m.Body):
 		p.Text, p.Encoding = base64.StdEncoding.EncodeToString(m.Body), "base64"
 	case len(form) > 0 && trace.EncodePairs(form) == string(m.Body):
-		p.Params = form
+		p.Params = harFields("form", form)
 	default: // also a form that would not come back the same
 		p.Text = string(m.Body)
 	}
@@ -211,8 +257,8 @@ func postOf(m *trace.Message) *harPost {
 func responseOf(m *trace.Message) harResponse {
 	r := harResponse{
 		Status: m.Status, StatusText: http.StatusText(m.Status), HTTPVersion: "HTTP/1.1", Cookies: []harCookie{},
-		Headers: notNil(m.Header), RedirectURL: m.HeaderValue("Location"), HeadersSize: -1, BodySize: len(m.Body),
-		Content: harContent{Size: len(m.Body), MIME: m.HeaderValue("Content-Type")},
+		Headers: harFields("header", m.Header), RedirectURL: m.HeaderValue("Location"), HeadersSize: -1, BodySize: len(m.Body),
+		Content: harContent{Size: len(m.Body), MIME: m.HeaderValue("Content-Type"), Comment: harSecrets(m)},
 	}
 	if utf8.Valid(m.Body) {
 		r.Content.Text = string(m.Body)
@@ -227,7 +273,7 @@ func responseOf(m *trace.Message) harResponse {
 		if err != nil {
 			continue
 		}
-		cookie := harCookie{Name: c.Name, Value: c.Value, Path: c.Path, Domain: c.Domain, HTTPOnly: c.HttpOnly, Secure: c.Secure}
+		cookie := harCookie{Name: c.Name, Value: c.Value, Path: c.Path, Domain: c.Domain, HTTPOnly: c.HttpOnly, Secure: c.Secure, Comment: secretWord}
 		if !c.Expires.IsZero() {
 			cookie.Expires = c.Expires.UTC().Format(time.RFC3339)
 		}
@@ -247,16 +293,8 @@ func sentCookies(m *trace.Message) []harCookie {
 			continue
 		}
 		for _, c := range cookies {
-			out = append(out, harCookie{Name: c.Name, Value: c.Value})
+			out = append(out, harCookie{Name: c.Name, Value: c.Value, Comment: secretWord})
 		}
 	}
 	return out
-}
-
-// notNil keeps an empty list a list: the format knows no null.
-func notNil(fields []trace.Field) []trace.Field {
-	if fields == nil {
-		return []trace.Field{}
-	}
-	return fields
 }

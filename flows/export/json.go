@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
@@ -8,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -33,36 +36,101 @@ type fileMessage struct {
 	trace.Message
 	Body       string `json:"body,omitempty"`
 	BodyBase64 string `json:"body_base64,omitempty"` // of a body that is no UTF-8
+	// Secrets names the parameters, headers and members that hold a secret, for
+	// whoever reads the file. It is not read back.
+	Secrets []string `json:"secrets,omitempty"`
 }
 
 // JSON writes the run as a file that [ReadJSON] reads back. The same trace
 // always gives the same bytes. Strings other than bodies are kept as UTF-8;
 // bytes that are none become U+FFFD.
 func JSON(w io.Writer, t *trace.Trace) error {
-	f := file{Grantwalk: formatVersion, Flow: t.Flow, Outcome: t.Outcome, Messages: make([]fileMessage, len(t.Messages))}
-	for i, m := range t.Messages {
-		f.Messages[i].Message = m
-		if utf8.Valid(m.Body) {
-			f.Messages[i].Body = string(m.Body)
-		} else {
-			f.Messages[i].BodyBase64 = base64.StdEncoding.EncodeToString(m.Body)
-		}
+	j := jsonWriter{out: bufio.NewWriter(w)}
+	j.raw("{\n  \"grantwalk\": " + strconv.Itoa(formatVersion) + ",\n  \"flow\": ")
+	j.value("  ", t.Flow)
+	j.raw(",\n  \"outcome\": ")
+	j.value("  ", t.Outcome)
+	j.raw(",\n  \"messages\": [")
+	for i := range t.Messages {
+		j.item(i, "    ", fileMessageOf(&t.Messages[i]))
 	}
-	return writeJSON(w, f)
+	j.end(len(t.Messages), "  ")
+	j.raw("\n}\n")
+	return j.flush()
 }
 
-// writeJSON writes indented JSON in which no rune acts on the terminal that
-// may show it. Such runes can only stand inside strings, where an escape means the same.
-func writeJSON(w io.Writer, v any) error {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	if err := enc.Encode(v); err != nil {
-		return fmt.Errorf("write JSON: %w", err)
+func fileMessageOf(m *trace.Message) fileMessage {
+	f := fileMessage{Message: *m, Secrets: secretNames(m)}
+	if utf8.Valid(m.Body) {
+		f.Body = string(m.Body)
+	} else {
+		f.BodyBase64 = base64.StdEncoding.EncodeToString(m.Body)
 	}
-	out := make([]byte, 0, b.Len())
-	for _, r := range b.String() {
+	return f
+}
+
+// jsonWriter writes indented JSON piece by piece, in which no rune acts on the
+// terminal that may show it. Such runes can only stand inside strings, where an
+// escape means the same. The first error stays until flush.
+type jsonWriter struct {
+	out    *bufio.Writer
+	buffer bytes.Buffer
+	err    error
+}
+
+func (j *jsonWriter) raw(s string) {
+	if j.err == nil {
+		_, j.err = j.out.WriteString(s)
+	}
+}
+
+// value writes one value; its lines after the first begin with the indent.
+func (j *jsonWriter) value(indent string, v any) {
+	if j.err != nil {
+		return
+	}
+	j.buffer.Reset()
+	enc := json.NewEncoder(&j.buffer)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent(indent, "  ")
+	if err := enc.Encode(v); err != nil {
+		j.err = fmt.Errorf("write JSON: %w", err)
+		return
+	}
+	j.raw(harmless(strings.TrimSuffix(j.buffer.String(), "\n")))
+}
+
+// item writes entry i of a list that was opened.
+func (j *jsonWriter) item(i int, indent string, v any) {
+	if i > 0 {
+		j.raw(",")
+	}
+	j.raw("\n" + indent)
+	j.value(indent, v)
+}
+
+// end closes a list of n entries.
+func (j *jsonWriter) end(n int, indent string) {
+	if n > 0 {
+		j.raw("\n" + indent)
+	}
+	j.raw("]")
+}
+
+func (j *jsonWriter) flush() error {
+	if j.err != nil {
+		return j.err
+	}
+	return j.out.Flush()
+}
+
+// harmless writes the runes inside JSON that act as escapes.
+func harmless(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && acts(r) }) {
+		return s
+	}
+	out := make([]byte, 0, len(s))
+	for _, r := range s {
 		switch {
 		case r == '\n' || !acts(r):
 			out = utf8.AppendRune(out, r)
@@ -73,8 +141,7 @@ func writeJSON(w io.Writer, v any) error {
 			out = fmt.Appendf(out, `\u%04x`, r)
 		}
 	}
-	_, err := w.Write(out)
-	return err
+	return string(out)
 }
 
 // Reasons for which [ReadJSON] refuses a file.

@@ -127,6 +127,12 @@ func (p *sheet) split(hang int, left []span, right span) {
 
 // rows writes named values in two columns. A value that is too long loses its middle.
 func (p *sheet) rows(fields []trace.Field) {
+	p.marked(fields, func(trace.Field) bool { return false })
+}
+
+// marked is rows with a mark behind the values that are secrets.
+func (p *sheet) marked(fields []trace.Field, secret func(trace.Field) bool) {
+	const mark = "  " + secretWord
 	column := 0
 	for _, f := range fields {
 		column = max(column, min(cells([]span{{text: clean(f.Name)}}), nameWidth))
@@ -137,7 +143,14 @@ func (p *sheet) rows(fields []trace.Field) {
 			key = elide(key, max(column, nameWidth))
 			room = max(p.room()-max(column, cells([]span{{text: key}}))-2, 12)
 		}
-		p.line(span{pad(key, column) + "  ", name}, span{text: elide(clean(f.Value), room)})
+		if !secret(f) {
+			p.line(span{pad(key, column) + "  ", name}, span{text: elide(clean(f.Value), room)})
+			continue
+		}
+		if room > 0 {
+			room = max(room-len(mark), 12)
+		}
+		p.line(span{pad(key, column) + "  ", name}, span{text: elide(clean(f.Value), room)}, span{mark, notice})
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 // Markdown writes the run as a handout in CommonMark with the tables of GitHub
 // Flavored Markdown, and its sequence diagram at the end. Values stand in full.
 func Markdown(w io.Writer, t *trace.Trace, s Story) error {
-	h := handout{story: s, told: map[string]int{}}
+	h := handout{w: w, story: s, told: map[string]int{}}
 	h.opening(t)
 	chapter := ""
 	for i := range t.Messages {
@@ -21,19 +21,32 @@ func Markdown(w io.Writer, t *trace.Trace, s Story) error {
 			h.put("## %s", escapeMarkdown(s.chapter(chapter)))
 		}
 		h.message(i, m)
+		if err := h.flush(); err != nil {
+			return err
+		}
 	}
 	h.ending(t)
-	var picture strings.Builder
-	if err := Mermaid(&picture, t, s); err != nil {
+	h.put("## The whole conversation")
+	h.b.WriteString("```mermaid\n") // the diagram holds no backtick
+	if err := h.flush(); err != nil {
 		return err
 	}
-	h.put("## The whole conversation")
-	h.fence("mermaid", picture.String())
-	_, err := io.WriteString(w, strings.TrimSuffix(h.b.String(), "\n"))
+	if err := Mermaid(w, t, s); err != nil {
+		return err
+	}
+	h.b.WriteString("```\n")
+	return h.flush()
+}
+
+// flush hands on what was written so far, so that no run has to fit into memory twice.
+func (h *handout) flush() error {
+	_, err := io.WriteString(h.w, h.b.String())
+	h.b.Reset()
 	return err
 }
 
 type handout struct {
+	w     io.Writer
 	b     strings.Builder
 	story Story
 	told  map[string]int // tokens that were decoded already, and in which step

@@ -11,7 +11,7 @@ import (
 func (h *handout) wire(i int, m *trace.Message) {
 	switch {
 	case m.Act != nil:
-		h.fields("Typed", m.Act.Fields)
+		h.fields("Typed", "", m.Act.Fields)
 	case m.Calc != nil:
 		h.calculation(m.Calc)
 	case m.Kind == trace.Request || m.Kind == trace.Response:
@@ -23,7 +23,7 @@ func (h *handout) http(i int, m *trace.Message) {
 	keyword, rest := startLine(m)
 	h.put("%s", codeSpan(keyword+" "+rest))
 	for _, s := range sections(m) {
-		h.fields(strings.ToUpper(s.name[:1])+s.name[1:], s.fields)
+		h.fields(strings.ToUpper(s.name[:1])+s.name[1:], s.name, s.fields)
 	}
 	if lines := body(m); len(lines) > 0 {
 		language := "text"
@@ -31,6 +31,7 @@ func (h *handout) http(i int, m *trace.Message) {
 			language = "json"
 		}
 		h.fence(language, strings.Join(lines, "\n"))
+		h.bodySecrets(m)
 	}
 	for _, t := range tokens(m) {
 		if step, ok := h.told[t.raw]; ok {
@@ -40,6 +41,17 @@ func (h *handout) http(i int, m *trace.Message) {
 		h.told[t.raw] = i + 1
 		h.put("%s, decoded, not verified here:", codeSpan(clean(t.name)))
 		h.table([]string{"Part", "Member", "Value"}, append(members("header", t.jwt.Header), members("payload", t.jwt.Payload)...))
+	}
+}
+
+// bodySecrets names the secrets that stand in a body.
+func (h *handout) bodySecrets(m *trace.Message) {
+	names := bodySecrets(m)
+	for i, n := range names {
+		names[i] = codeSpan(clean(n))
+	}
+	if len(names) > 0 {
+		h.put("In this body, %s: %s", secretWord, strings.Join(names, ", "))
 	}
 }
 
@@ -56,23 +68,27 @@ func members(part string, fields []trace.Field) [][]string {
 }
 
 func (h *handout) calculation(c *trace.Calc) {
-	h.fields("Input", c.Inputs)
+	h.fields("Input", "", c.Inputs)
 	rows := make([][]string, 0, len(c.Steps))
 	for _, s := range c.Steps {
 		rows = append(rows, []string{cell(s.Does), cell(s.Result)})
 	}
 	h.table([]string{"Step", "Result"}, rows)
-	h.fields("Output", c.Outputs)
+	h.fields("Output", "", c.Outputs)
 	if c.Command != "" {
 		h.put("Try it:")
 		h.fence("sh", cleanText(c.Command))
 	}
 }
 
-func (h *handout) fields(title string, fields []trace.Field) {
+func (h *handout) fields(title, section string, fields []trace.Field) {
 	rows := make([][]string, 0, len(fields))
 	for _, f := range fields {
-		rows = append(rows, []string{cell(f.Name), cell(f.Value)})
+		value := cell(f.Value)
+		if isSecretField(section, f) {
+			value += " (" + secretWord + ")"
+		}
+		rows = append(rows, []string{cell(f.Name), value})
 	}
 	h.table([]string{title, "Value"}, rows)
 }

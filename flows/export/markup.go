@@ -99,6 +99,9 @@ func markAt(s string) (span, int) {
 			break
 		}
 		if end := strings.IndexByte(rest, ')'); end > 0 {
+			if inside, size := markAt(text); size == len(text) { // `code` or **bold** that leads to the glossary
+				return inside, 1 + len(text) + len("](glossary:") + end + 1
+			}
 			return span{text, link}, 1 + len(text) + len("](glossary:") + end + 1
 		}
 	}

@@ -25,11 +25,20 @@ func Mermaid(w io.Writer, t *trace.Trace, s Story) error {
 			d.over(roles, s.chapter(chapter))
 		}
 		d.message(i, m)
+		if d.b.Len() > flushAt {
+			if _, err := io.WriteString(w, d.b.String()); err != nil {
+				return err
+			}
+			d.b.Reset()
+		}
 	}
 	d.outcome(roles, t.Outcome)
 	_, err := io.WriteString(w, d.b.String())
 	return err
 }
+
+// flushAt is how many bytes are kept before they are handed on.
+const flushAt = 64 << 10
 
 type diagram struct {
 	b      strings.Builder

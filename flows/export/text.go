@@ -28,6 +28,12 @@ func Text(w io.Writer, t *trace.Trace, s Story, o TextOptions) error {
 			n.heading(s.chapter(chapter))
 		}
 		n.message(i, m)
+		if n.b.Len() > flushAt {
+			if _, err := io.WriteString(w, n.b.String()); err != nil {
+				return err
+			}
+			n.b.Reset()
+		}
 	}
 	n.ending()
 	_, err := io.WriteString(w, n.b.String())

@@ -26,7 +26,7 @@ func (n *narrator) act(a *trace.Act) {
 	}
 	n.line()
 	n.label("typed")
-	n.rows(a.Fields)
+	n.secrets("", a.Fields)
 	n.noLabel()
 }
 
@@ -42,18 +42,27 @@ func (n *narrator) http(i int, m *trace.Message) {
 	}
 	for _, s := range sections(m) {
 		n.label(s.name)
-		n.rows(s.fields)
+		n.secrets(s.name, s.fields)
 	}
 	if lines := body(m); len(lines) > 0 {
 		n.label("body")
 		for _, l := range lines {
 			n.bodyLine(l)
 		}
+		if names := bodySecrets(m); len(names) > 0 {
+			n.label(secretWord)
+			n.text(0, span{clean(strings.Join(names, ", ")), notice})
+		}
 	}
 	n.noLabel()
 	for _, t := range tokens(m) {
 		n.token(i, t)
 	}
+}
+
+// secrets writes the values of a section, and marks those that are secrets.
+func (n *narrator) secrets(section string, fields []trace.Field) {
+	n.marked(fields, func(f trace.Field) bool { return isSecretField(section, f) })
 }
 
 // bodyLine wraps a sentence, such as an error_description, and shortens what is one long value.
@@ -116,7 +125,7 @@ func (n *narrator) calculation(c *trace.Calc) {
 	n.line()
 	if len(c.Inputs) > 0 {
 		n.label("input")
-		n.rows(c.Inputs)
+		n.secrets("", c.Inputs)
 	}
 	for _, s := range c.Steps {
 		n.label("step")
@@ -125,7 +134,7 @@ func (n *narrator) calculation(c *trace.Calc) {
 	}
 	if len(c.Outputs) > 0 {
 		n.label("output")
-		n.rows(c.Outputs)
+		n.secrets("", c.Outputs)
 	}
 	n.noLabel()
 	if c.Command != "" {

@@ -1,0 +1,375 @@
+package export
+
+import (
+	"cmp"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"html"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Mask returns the run with every value that is a secret replaced by a name,
+// the same wherever it stands: "masked-code-1". What a secret was computed
+// into (a hash, a challenge) stays, because it leads nowhere back. The run
+// that is given is not changed; the result can be told, drawn and saved like any other.
+//
+// A secret is known by the name of its parameter, header, cookie or member. It
+// is replaced wherever it stands under such a name, and when it has eight
+// characters or more also wherever else it occurs, encoded in any way of the web.
+func Mask(t *trace.Trace) *trace.Trace {
+	m := masker{names: map[string]string{}, kinds: map[string]int{}}
+	for i := range t.Messages {
+		m.collect(&t.Messages[i])
+	}
+	m.prepare()
+	out := &trace.Trace{Flow: t.Flow, Outcome: t.Outcome, Messages: make([]trace.Message, len(t.Messages))}
+	out.Outcome.Reason = m.text(t.Outcome.Reason)
+	for i := range t.Messages {
+		out.Messages[i] = m.message(t.Messages[i])
+	}
+	return out
+}
+
+// leastSecret is how long a value is that cannot be a word of the page it stands in.
+const leastSecret = 8
+
+type masker struct {
+	names  map[string]string // of each secret
+	kinds  map[string]int    // how many of each kind there are
+	order  []string
+	secret *strings.Replacer // every long secret, however encoded
+}
+
+// name returns what stands for a secret.
+func (m *masker) name(kind, value string) string {
+	if value == "" || isMask(value) {
+		return value
+	}
+	if n, known := m.names[value]; known {
+		return n
+	}
+	m.kinds[kind]++
+	n := "masked-" + kind + "-" + strconv.Itoa(m.kinds[kind])
+	m.names[value] = n
+	m.order = append(m.order, value)
+	return n
+}
+
+// isMask reports whether a value stands for a secret already, so that a run can be masked twice.
+func isMask(value string) bool {
+	rest, found := strings.CutPrefix(value, "masked-")
+	at := strings.LastIndexByte(rest, '-')
+	if !found || at <= 0 {
+		return false
+	}
+	_, err := strconv.ParseUint(rest[at+1:], 10, 31)
+	return err == nil && strings.Trim(rest[:at], "abcdefghijklmnopqrstuvwxyz-") == ""
+}
+
+func (m *masker) collect(msg *trace.Message) {
+	m.collectURL(msg.URL)
+	for _, f := range msg.Header {
+		m.header(f)
+	}
+	m.collectFields(msg.Form())
+	switch {
+	case msg.IsJSON():
+		for _, s := range jsonSecrets(msg.Body) {
+			m.name(jsonSecretKind(s.name), s.value)
+		}
+	case msg.IsHTML():
+		m.collectFields(htmlSecrets(msg.Body))
+	}
+	if msg.Act != nil {
+		m.collectFields(msg.Act.Fields)
+	}
+	if msg.Calc != nil {
+		for _, f := range slices.Concat(msg.Calc.Inputs, msg.Calc.Outputs) {
+			if !strings.HasPrefix(f.Name, "random bytes for ") { // one more way to write what stands there too
+				m.collectFields([]trace.Field{f})
+			}
+		}
+	}
+	for _, e := range msg.Edited {
+		m.edit(e)
+	}
+}
+
+func (m *masker) collectURL(raw string) {
+	msg := trace.Message{URL: raw}
+	m.collectFields(msg.Query())
+	m.collectFields(fragment(raw))
+}
+
+func (m *masker) collectFields(fields []trace.Field) {
+	for _, f := range fields {
+		if kind := secretKind(f.Name); kind != "" {
+			m.name(kind, f.Value)
+		}
+	}
+}
+
+// prepare makes one replacer of all secrets, the longest first.
+func (m *masker) prepare() {
+	long := slices.DeleteFunc(slices.Clone(m.order), func(v string) bool { return len(v) < leastSecret })
+	type swap struct{ from, to string }
+	var swaps []swap
+	seen := map[string]bool{}
+	for _, v := range long {
+		for _, w := range writings(v) {
+			if len(w) >= leastSecret && !seen[w] {
+				seen[w] = true
+				swaps = append(swaps, swap{w, m.names[v]})
+			}
+		}
+	}
+	slices.SortStableFunc(swaps, func(a, b swap) int { return cmp.Compare(len(b.from), len(a.from)) })
+	pairs := make([]string, 0, 2*len(swaps))
+	for _, s := range swaps {
+		pairs = append(pairs, s.from, s.to)
+	}
+	m.secret = strings.NewReplacer(pairs...)
+}
+
+// writings are the ways in which a value may stand on the web and in our own calculations.
+func writings(v string) []string {
+	quoted, _ := json.Marshal(v) // a string always has a JSON form
+	all := []string{
+		v, url.QueryEscape(v), url.PathEscape(v), html.EscapeString(v), strings.Trim(string(quoted), `"`),
+		base64.StdEncoding.EncodeToString([]byte(v)), base64.RawURLEncoding.EncodeToString([]byte(v)), hex.EncodeToString([]byte(v)),
+	}
+	if raw, err := base64.RawURLEncoding.DecodeString(v); err == nil && len(raw) >= leastSecret {
+		all = append(all, hex.EncodeToString(raw), octal(raw), base64.StdEncoding.EncodeToString(raw), everyOctal(raw))
+	}
+	return all
+}
+
+// everyOctal writes bytes as the commands of the calculations do.
+func everyOctal(raw []byte) string {
+	var b strings.Builder
+	for _, c := range raw {
+		b.WriteString(`\` + strconv.FormatInt(int64(c)+0o1000, 8)[1:])
+	}
+	return b.String()
+}
+
+// text masks the long secrets inside any text.
+func (m *masker) text(s string) string {
+	if s == "" || m.secret == nil {
+		return s
+	}
+	return m.secret.Replace(s)
+}
+
+// value masks a text that may be a secret as a whole.
+func (m *masker) value(s string) string {
+	if n, ok := m.names[s]; ok {
+		return n
+	}
+	return m.text(s)
+}
+
+func (m *masker) message(msg trace.Message) trace.Message {
+	msg.URL = m.url(msg.URL)
+	msg.Body = []byte(m.body(&msg))
+	if len(msg.Body) == 0 {
+		msg.Body = nil
+	}
+	header := slices.Clone(msg.Header)
+	for i := range header {
+		header[i].Value = m.header(header[i])
+	}
+	msg.Header = header
+	msg.Checks = slices.Clone(msg.Checks)
+	for i := range msg.Checks {
+		c := &msg.Checks[i]
+		c.Expected, c.Got, c.Reason = m.value(c.Expected), m.value(c.Got), m.text(c.Reason)
+	}
+	if msg.Act != nil {
+		act := *msg.Act
+		act.Object, act.Fields = m.text(act.Object), m.fields(act.Fields)
+		msg.Act = &act
+	}
+	if msg.Calc != nil {
+		calc := *msg.Calc
+		calc.Inputs, calc.Outputs, calc.Command = m.fields(calc.Inputs), m.fields(calc.Outputs), m.text(calc.Command)
+		calc.Steps = slices.Clone(calc.Steps)
+		for i := range calc.Steps {
+			calc.Steps[i].Does, calc.Steps[i].Result = m.text(calc.Steps[i].Does), m.value(calc.Steps[i].Result)
+		}
+		msg.Calc = &calc
+	}
+	msg.Edited = slices.Clone(msg.Edited)
+	for i := range msg.Edited {
+		msg.Edited[i] = m.edit(msg.Edited[i])
+	}
+	return msg
+}
+
+// field masks one value by its name, or what it holds.
+func (m *masker) field(f trace.Field) string {
+	if kind := secretKind(f.Name); kind != "" {
+		if masked := m.text(f.Value); masked != f.Value && strings.HasPrefix(f.Name, "random bytes for ") {
+			return masked
+		}
+		return m.name(kind, f.Value)
+	}
+	return m.text(f.Value)
+}
+
+func (m *masker) fields(fields []trace.Field) []trace.Field {
+	out := slices.Clone(fields)
+	for i := range out {
+		out[i].Value = m.field(out[i])
+	}
+	return out
+}
+
+func (m *masker) url(raw string) string {
+	before, frag, hasFragment := strings.Cut(raw, "#")
+	path, query, hasQuery := strings.Cut(before, "?")
+	out := m.text(path)
+	if hasQuery {
+		out += "?" + m.pairs(query)
+	}
+	if hasFragment {
+		out += "#" + m.pairs(frag)
+	}
+	return out
+}
+
+func (m *masker) pairs(raw string) string {
+	return m.text(rawPairs(raw, func(name, value string) (string, bool) {
+		masked := m.field(trace.Field{Name: name, Value: value})
+		return masked, masked != value
+	}))
+}
+
+func (m *masker) header(f trace.Field) string {
+	switch strings.ToLower(f.Name) {
+	case "cookie":
+		return m.cookies(f.Value)
+	case "location", "referer", "content-location":
+		if m.secret == nil {
+			m.collectURL(f.Value)
+		}
+		return m.url(f.Value)
+	}
+	kind, before, secret, after := headerSecret(f)
+	if kind == "" {
+		return m.text(f.Value)
+	}
+	if kind == "credentials" && m.secret == nil {
+		m.basic(secret)
+	}
+	return before + m.name(kind, secret) + after
+}
+
+// basic collects the secret inside Basic credentials (RFC 6749 section 2.3.1).
+func (m *masker) basic(credentials string) {
+	pair, err := base64.StdEncoding.DecodeString(credentials)
+	if err != nil {
+		return
+	}
+	if _, secret, found := strings.Cut(string(pair), ":"); found {
+		if plain, err := url.QueryUnescape(secret); err == nil {
+			m.name("client-secret", plain)
+		}
+		m.name("client-secret", secret)
+	}
+}
+
+func (m *masker) cookies(header string) string {
+	parts := strings.Split(header, ";")
+	for i, part := range parts {
+		name, value, _ := strings.Cut(part, "=")
+		if value == "" { // then that may be the value: RFC 6265bis section 5.7
+			parts[i] = m.name("cookie", part)
+			continue
+		}
+		parts[i] = name + "=" + m.name("cookie", value)
+	}
+	return strings.Join(parts, ";")
+}
+
+func (m *masker) body(msg *trace.Message) string {
+	switch {
+	case len(msg.Body) == 0:
+		return ""
+	case msg.IsForm():
+		return m.pairs(string(msg.Body))
+	case msg.IsJSON():
+		if texts := jsonTexts(msg.Body); texts != nil {
+			return m.json(msg.Body, texts)
+		}
+	case msg.IsHTML():
+		return m.page(msg.Body)
+	}
+	return m.text(string(msg.Body))
+}
+
+// json rewrites the texts of JSON and leaves every other byte.
+func (m *masker) json(body []byte, texts []jsonText) string {
+	var b strings.Builder
+	at := 0
+	for _, t := range texts {
+		masked := m.text(t.value)
+		if kind := jsonSecretKind(t.name); kind != "" {
+			masked = m.name(kind, t.value)
+		}
+		if masked == t.value {
+			continue
+		}
+		b.Write(body[at:t.from])
+		quoted, _ := json.Marshal(masked) // a string always has a JSON form
+		b.Write(quoted)
+		at = t.to
+	}
+	b.Write(body[at:])
+	return b.String()
+}
+
+// page masks the long secrets of a page, and the short ones where a field holds them.
+func (m *masker) page(body []byte) string {
+	out := m.text(string(body))
+	for _, f := range htmlSecrets(body) {
+		if len(f.Value) < leastSecret {
+			n := m.name(secretKind(f.Name), f.Value)
+			out = strings.ReplaceAll(out, `value="`+html.EscapeString(f.Value)+`"`, `value="`+n+`"`)
+			out = strings.ReplaceAll(out, f.Name+"="+f.Value, f.Name+"="+n)
+		}
+	}
+	return out
+}
+
+// edit masks what a learner changed, by what it says that it was.
+func (m *masker) edit(e trace.EditMark) trace.EditMark {
+	change := func(s string) string { return m.value(s) }
+	what, name, _ := strings.Cut(e.What, " ")
+	switch {
+	case what == "parameter" && secretKind(name) != "":
+		change = func(s string) string { return m.name(secretKind(name), s) }
+	case what == "header":
+		change = func(s string) string { return m.header(trace.Field{Name: name, Value: s}) }
+	case e.What == "url":
+		if m.secret == nil {
+			m.collectURL(e.Before)
+			m.collectURL(e.After)
+		}
+		change = m.url
+	case e.What == "body":
+		if m.secret == nil {
+			m.collectFields(trace.ParsePairs(e.Before))
+			m.collectFields(trace.ParsePairs(e.After))
+		}
+		change = m.pairs
+	}
+	e.Before, e.After = change(e.Before), change(e.After)
+	return e
+}
