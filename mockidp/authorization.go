@@ -51,9 +51,10 @@ type approved struct {
 	// URI (RFC 8628 section 3.3); nil for a request that came by browser.
 	device *device
 
-	details []detail
-	dpopKey string  // thumbprint of the key that the code is bound to; empty for none
-	pushed  *pushed // what it was sent as; nil for one that came by browser
+	details   []detail
+	resources []string // as RFC 8707 section 2.1 names them
+	dpopKey   string   // thumbprint of the key that the code is bound to; empty for none
+	pushed    *pushed  // what it was sent as; nil for one that came by browser
 }
 
 // serveAuthorization is the authorization endpoint (RFC 6749 section 3.1).
@@ -148,7 +149,7 @@ func (in *authorization) approve() *approved {
 		challenge: in.params.get("code_challenge"), method: in.challengeMethod(),
 		loginHint: in.params.get("login_hint"), subject: in.hint.subject, dpopKey: in.params.get("dpop_jkt"),
 		askConsent: in.prompted("consent") || in.needsConsent(), details: in.details.list, pushed: in.pushed,
-		claims: in.claims, acr: in.acr,
+		claims: in.claims, acr: in.acr, resources: in.params.all("resource"),
 	}
 }
 

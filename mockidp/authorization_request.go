@@ -12,7 +12,7 @@ import (
 func requestRows() []row[authorization] {
 	asks := func(in *authorization) *detailsAsk { return &in.details }
 	return slices.Concat(shapeRows(), referenceRows(), objectRows(), responseTypeRows(), responseModeRows(),
-		scopeRows(), lifted(detailsRows(), asks), frontRows(), pkceRows(), dpopKeyRows(),
+		scopeRows(), lifted(detailsRows(), asks), authorizationResourceRows(), frontRows(), pkceRows(), dpopKeyRows(),
 		claimsRows(), contextRows(), promptRows())
 }
 
@@ -22,7 +22,7 @@ func shapeRows() []row[authorization] {
 		{
 			id: "parameters-once", rule: "no parameter is sent twice",
 			spec: rfc("6749", "3.1"), err: "invalid_request",
-			check: func(in *authorization) finding { return checkOnce(in.sent) },
+			check: func(in *authorization) finding { return checkOnce(in.sent, "resource") },
 		},
 		{
 			id: "parameters-short", rule: "no parameter is longer than 4 KiB",

@@ -31,6 +31,7 @@ func FaultErrors(endpoint string) []FaultCode {
 			codes(rfc("9126", "2.3"), "access_denied", "unsupported_response_type", "server_error", "temporarily_unavailable",
 				"invalid_request_object", "request_not_supported", "registration_not_supported"),
 			codes(rfc("9396", "5"), errInvalidDetails),
+			codes(rfc("8707", "2"), errInvalidTarget),
 			codes(unmetSpec(), "unmet_authentication_requirements"),
 			codes(rfc("9449", "10.1"), errProof),
 			codes(rfc("9449", "8"), errNonce))
@@ -68,6 +69,7 @@ func authorizationCodes() []FaultCode {
 			"invalid_request_uri", "invalid_request_object", "request_not_supported", "request_uri_not_supported",
 			"registration_not_supported"),
 		codes(rfc("9396", "5"), errInvalidDetails),
+		codes(rfc("8707", "2"), errInvalidTarget),
 		codes(unmetSpec(), "unmet_authentication_requirements"))
 }
 

@@ -36,7 +36,7 @@ func newAuthorizationCodeGrant() grant {
 				return tokenResponse{}, broken, nil
 			}
 			a := in.code.authorized()
-			a.forAccess = in.forAccess(a.details)
+			a.forAccess, a.only = in.forAccess(a.details), in.params.all("resource")
 			tokens, err := in.issueFirst(ctx, a)
 			return tokens, nil, err
 		},
@@ -72,7 +72,7 @@ func (c *code) authorized() *authorized {
 	return &authorized{
 		client: c.client, person: c.person, scopes: c.scopes, authTime: c.authTime,
 		nonce: c.nonce, sid: c.visit.sid, license: c.license, visit: c.visit, details: c.details,
-		acr: c.acr.reached(c.fresh), wishes: c.wishes,
+		acr: c.acr.reached(c.fresh), wishes: c.wishes, resources: c.resources,
 	}
 }
 
@@ -82,7 +82,8 @@ func authorizationCodeRows() []row[tokenRequest] {
 		onlyWhen(func(in *tokenRequest) bool { return in.code.challenge == "" }, downgradeRows()),
 		[]row[tokenRequest]{
 			detailsNotWiderRow(func(in *tokenRequest) []detail { return in.code.details }),
-		})
+		},
+		resourceTokenRows(func(in *tokenRequest) *authorized { return in.code.authorized() }))
 }
 
 // codeRows are about the code itself.

@@ -27,6 +27,7 @@ func newClientCredentialsGrant() grant {
 			}
 			tokens, err := in.issueTokens(ctx, &authorized{
 				client: in.client, scopes: in.scopes, details: in.details.list, license: &license{},
+				only: in.params.all("resource"),
 			})
 			return tokens, nil, err
 		},
@@ -51,7 +52,7 @@ func clientCredentialsRows() []row[tokenRequest] {
 			return verdict(people == "", "scopes of the client's own", strings.Join(in.scopes, " "),
 				"scope "+people+" speaks of a person, and with client_credentials there is none")
 		},
-	}})
+	}}, resourceTokenRows((*tokenRequest).askedFor))
 }
 
 // checkConfidential is the rule that a client has a secret to prove.

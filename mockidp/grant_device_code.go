@@ -24,7 +24,7 @@ func newDeviceCodeGrant() grant {
 				return tokenResponse{}, broken, nil
 			}
 			a := in.device.authorized()
-			a.forAccess = in.forAccess(a.details)
+			a.forAccess, a.only = in.forAccess(a.details), in.params.all("resource")
 			tokens, err := in.issueFirst(ctx, a)
 			return tokens, nil, err
 		},
@@ -92,7 +92,7 @@ func deviceCodeRows() []row[tokenRequest] {
 		},
 	}, deviceAnswerRows(), []row[tokenRequest]{
 		detailsNotWiderRow(func(in *tokenRequest) []detail { return in.device.details }),
-	})
+	}, resourceTokenRows(func(in *tokenRequest) *authorized { return in.device.authorized() }))
 }
 
 // deviceAnswerRows are about what the person said.

@@ -31,6 +31,7 @@ func newPasswordGrant() grant {
 			}
 			tokens, err := in.issueFirst(ctx, &authorized{
 				client: in.client, person: in.person, scopes: in.scopes, authTime: in.r.now, license: &license{},
+				only: in.params.all("resource"),
 			})
 			return tokens, nil, err
 		},
@@ -81,7 +82,7 @@ func passwordRows() []row[tokenRequest] {
 			spec: rfc("6749", "5.2"), err: "invalid_grant",
 			check: func(in *tokenRequest) finding { return checkPerson(in.person) },
 		},
-	})
+	}, resourceTokenRows((*tokenRequest).askedFor))
 }
 
 // checkAttempts is the rule against guessing; of says what the first count is

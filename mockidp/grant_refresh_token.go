@@ -56,6 +56,7 @@ func (in *tokenRequest) endRotation() {
 func (in *tokenRequest) refresh(ctx context.Context) (tokenResponse, error) {
 	now := *in.rotate.authorized
 	now.scopes, now.nonce, now.forAccess = in.scopes, "", in.forAccess(now.details)
+	now.only = in.params.all("resource")
 	tokens, err := in.issueTokens(ctx, &now)
 	switch {
 	case err != nil:
@@ -81,7 +82,11 @@ func refreshTokenRows() []row[tokenRequest] {
 			},
 		},
 		detailsNotWiderRow(func(in *tokenRequest) []detail { return in.rotate.details }),
-	})
+	}, resourceTokenRows(func(in *tokenRequest) *authorized {
+		now := *in.rotate.authorized
+		now.scopes, now.only = in.scopes, nil
+		return &now
+	}))
 }
 
 // refreshKnownRows are about whose token it is and whether it was used.

@@ -24,6 +24,9 @@ type authorized struct {
 	derived  *derived // of a token exchange; nil otherwise
 	visit    *visit   // in which the person allowed it; nil without a person's session
 	details  []detail // what was granted by authorization_details
+	// resources are the only resource servers that access tokens may be for,
+	// only those of them that this one is for (RFC 8707); empty means all.
+	resources, only []string
 	// forAccess is what of them the access token is for; nil means all.
 	forAccess []detail
 	bound     *confirmation // what uses of the access token must prove to have; nil for nothing
@@ -66,7 +69,7 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 		return tokenResponse{}, err
 	}
 	claims := accessClaims{
-		Issuer: t.issuer, Subject: a.subject(), Audience: t.audience(a.scopes, a.accessDetails()),
+		Issuer: t.issuer, Subject: a.subject(), Audience: t.audienceOf(a),
 		Expires: unix(now.Add(life.AccessToken)), IssuedAt: unix(now), ID: jti,
 		ClientID: a.client.ClientID, Scope: strings.Join(a.scopes, " "),
 		Details: encodeDetails(a.accessDetails()), Confirmation: a.bound,

@@ -85,7 +85,7 @@ func portal(change ...string) []string {
 // pushedCases are those of the authorization endpoint, pushed, and what only
 // a client that authenticates can get wrong.
 func pushedCases() []ruleCase {
-	cases := slices.Concat(requestCases(), responseCases(), claimsCases(), detailsCases(), dpopTokenCases(), objectCases(), trustCases()[6:])
+	cases := slices.Concat(requestCases(), responseCases(), claimsCases(), detailsCases(), resourceCases(), dpopTokenCases(), objectCases(), trustCases()[6:])
 	var all []ruleCase
 	for _, c := range cases {
 		notHere := []string{"request-short", "silent-sign-in", "silent-consent", "request-uri-supported", "request-pushed"}

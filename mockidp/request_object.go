@@ -109,18 +109,37 @@ func asParams(claims map[string]any) (params, string) {
 	slices.Sort(names)
 	var p params
 	for _, name := range names {
-		value, ok := claims[name].(string)
-		if !ok && claims[name] != nil {
-			value = compactJSON(claims[name])
-		}
-		if strings.ContainsRune(name, 0) || strings.ContainsRune(value, 0) {
-			return params{}, "a zero byte is in it"
-		}
-		if value != "" {
-			p.list = append(p.list, trace.Field{Name: name, Value: value})
+		for _, value := range asTexts(name, claims[name]) {
+			if strings.ContainsRune(name, 0) || strings.ContainsRune(value, 0) {
+				return params{}, "a zero byte is in it"
+			}
+			if value != "" || name == "resource" {
+				p.list = append(p.list, trace.Field{Name: name, Value: value})
+			}
 		}
 	}
 	return p, ""
+}
+
+// asTexts writes a claim as parameters: a text as it is, all else as JSON. Only
+// resource may come more than once (RFC 8707 section 2.1); what is no text in
+// its list is empty, which no resource may be.
+func asTexts(name string, claim any) []string {
+	list, many := claim.([]any)
+	text, ok := claim.(string)
+	switch {
+	case claim == nil:
+		return nil
+	case ok:
+		return []string{text}
+	case !many || name != "resource":
+		return []string{compactJSON(claim)}
+	}
+	texts := make([]string, len(list))
+	for i, one := range list {
+		texts[i], _ = one.(string)
+	}
+	return texts
 }
 
 // requestObjectAlgorithms are those that request objects may be signed with;

@@ -172,7 +172,7 @@ func allCases() []ruleCase {
 	for _, cases := range [][]ruleCase{
 		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), choiceCases(), tokenCases(), assertionCases("token", tokenURL, false), opaqueCases(), codeCases(), userInfoCases(),
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
-		logoutCases(), logoutFormCases(), registrationCases(), clientConfigurationCases(), responseCases(), exchangeCases(), claimsCases(), deviceCases(), detailsCases(), pushedCases(), objectCases(), pushedUseCases(), dpopCases(), certificateCases(),
+		logoutCases(), logoutFormCases(), registrationCases(), clientConfigurationCases(), responseCases(), exchangeCases(), claimsCases(), deviceCases(), detailsCases(), resourceCases(), pushedCases(), objectCases(), pushedUseCases(), dpopCases(), certificateCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -303,7 +303,7 @@ type keptCase struct {
 }
 
 func keptCases() []keptCase {
-	return slices.Concat(detailsKept(), pushedKept(), dpopKeptCases(), certificateKept(), []keptCase{
+	return slices.Concat(detailsKept(), resourceKept(), pushedKept(), dpopKeptCases(), certificateKept(), []keptCase{
 		{"authorization", "a good request", authorizeWith()},
 		{"authorization", "a good request by POST", func(w *world) reply { return w.post(authURL, with().Encode()) }},
 		{"authorization", "prompt=login and max_age", authorizeWith("prompt", "login", "max_age", "60")},

@@ -1,0 +1,97 @@
+package mockidp
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+const errInvalidTarget = "invalid_target"
+
+// resourceAsk is what a request names in resource: the resource servers that
+// the access token shall be for, and no others (RFC 8707 section 2). Scopes say
+// which ones there are to choose from.
+type resourceAsk struct {
+	sent    []string
+	granted audience // what there is to choose from
+	bound   bool     // an earlier request has named some
+}
+
+// concerned reports whether anybody speaks of resources at all.
+func (ask *resourceAsk) concerned() bool { return ask.bound || len(ask.sent) > 0 }
+
+// resourceRows are the rules of the parameter, wherever it is sent.
+func resourceRows(spec trace.Spec) []row[resourceAsk] {
+	return onlyWhen((*resourceAsk).concerned, []row[resourceAsk]{
+		{
+			id: "resource-absolute", rule: "resource is an absolute URI without fragment",
+			spec: rfc("8707", "2"), err: errInvalidTarget,
+			check: func(ask *resourceAsk) finding { return checkAbsolute(ask.sent) },
+		},
+		{
+			id: "resource-granted", rule: "every resource is one that the scopes are for",
+			spec: spec, err: errInvalidTarget,
+			check: func(ask *resourceAsk) finding {
+				granted := orElse(strings.Join(ask.granted, " or "), "none of those that were asked for")
+				got := orElse(shown(strings.Join(ask.sent, " and ")), "none")
+				if len(ask.granted) == 0 {
+					return fail(granted, got, "no scope that was granted is for a resource that was asked for")
+				}
+				extra := shown(strings.Join(without(ask.sent, ask.granted), " and "))
+				return verdict(extra == "", granted, got,
+					"no scope that is asked for is for resource "+extra+"; these scopes are for "+granted)
+			},
+		},
+	})
+}
+
+func checkAbsolute(resources []string) finding {
+	const expected = "an absolute URI without fragment"
+	for _, resource := range resources {
+		if u, err := url.Parse(resource); err != nil || !u.IsAbs() || strings.Contains(resource, "#") {
+			return fail(expected, shown(resource), "resource "+shown(resource)+" is not "+expected)
+		}
+	}
+	return pass(expected, orElse(shown(strings.Join(resources, " ")), "none"))
+}
+
+// resources returns what an authorization request names (RFC 8707 section 2.1).
+// The rows before have made sure that every scope is known.
+func (in *authorization) resources() *resourceAsk {
+	return &resourceAsk{sent: in.params.all("resource"), granted: in.t.audience(in.scopes, in.details.list)}
+}
+
+// authorizationResourceRows run where the scopes are known to be good.
+func authorizationResourceRows() []row[authorization] {
+	named := func(in *authorization) bool { return in.params.has("resource") }
+	return onlyWhen(named, lifted(resourceRows(rfc("8707", "2.1")), (*authorization).resources))
+}
+
+// resourceTokenRows let a token request choose among what was granted (RFC 8707
+// section 2.2). What that is, is looked up when the rows run, since the rows
+// before them made sure that there is something.
+func resourceTokenRows(granted func(*tokenRequest) *authorized) []row[tokenRequest] {
+	return lifted(resourceRows(rfc("8707", "2.2")), func(in *tokenRequest) *resourceAsk {
+		a := granted(in)
+		return &resourceAsk{sent: in.params.all("resource"), granted: in.t.audienceOf(a), bound: len(a.resources) > 0}
+	})
+}
+
+// askedFor is what a token request without an earlier one asks for.
+func (in *tokenRequest) askedFor() *authorized {
+	return &authorized{client: in.client, scopes: in.scopes, details: in.details.list}
+}
+
+// audienceOf lists the resource servers that an access token is for: those of
+// its scopes and details, or those of them that the client chose.
+func (t *tenant) audienceOf(a *authorized) audience {
+	list := t.audience(a.scopes, a.accessDetails())
+	for _, chosen := range [][]string{a.resources, a.only} {
+		if len(chosen) > 0 {
+			list = slices.DeleteFunc(list, func(aud string) bool { return !slices.Contains(chosen, aud) })
+		}
+	}
+	return list
+}
