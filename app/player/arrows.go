@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/diagram"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -34,12 +35,35 @@ func lanes(p *Player, n tutorials.Narrator) []diagram.Lane {
 	return out
 }
 
-// legend names the four lines as the voice does.
-func legend(n tutorials.Narrator) diagram.Legend {
-	if n.Voice == tutorials.Developer {
-		return diagram.Legend{Front: "Front channel", Back: "Back channel", Gesture: "Person's act", Note: "Calculation"}
+// legend names the lines as the voice does: those that the flow can have, and
+// what an edit brought.
+func legend(p *Player, n tutorials.Narrator) diagram.Legend {
+	has := map[diagram.Line]bool{}
+	flow := p.Flow()
+	for _, s := range flow.Steps {
+		has[lineOf(&trace.Message{Kind: s.Kind, Channel: channelOf(s)})] = true
 	}
-	return diagram.Legend{Front: "Through the browser", Back: "Behind the scenes", Gesture: "Done by a person", Note: "Worked out alone"}
+	for i := range p.Len() {
+		has[lineOf(p.At(i))] = true
+	}
+	words := diagram.Legend{Front: "Through the browser", Back: "Behind the scenes", Gesture: "Done by a person", Note: "Worked out alone"}
+	if n.Voice == tutorials.Developer {
+		words = diagram.Legend{Front: "Front channel", Back: "Back channel", Gesture: "Person's act", Note: "Calculation"}
+	}
+	for line, label := range map[diagram.Line]*string{diagram.Front: &words.Front, diagram.Back: &words.Back, diagram.Gesture: &words.Gesture, diagram.Note: &words.Note} {
+		if !has[line] {
+			*label = ""
+		}
+	}
+	return words
+}
+
+// channelOf is how a request or an answer of that step travels: through the browser or past it.
+func channelOf(s flows.Step) trace.Channel {
+	if s.From == trace.UserAgent || s.To == trace.UserAgent {
+		return trace.Front
+	}
+	return trace.Back
 }
 
 // arrows are the messages of the plan as they stand to the cursor.

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/grantwalk/grantwalk/app/diagram"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -14,11 +15,16 @@ import (
 // classroom returns a player at the start of a classroom run.
 func classroom(tb testing.TB) *Player {
 	tb.Helper()
+	return classroomOf(tb, flows.Default())
+}
+
+func classroomOf(tb testing.TB, f flows.Flow) *Player {
+	tb.Helper()
 	keys, err := mockidp.DemoKeys()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	w, err := flows.Start(tb.Context(), flows.Default(), flows.Options{
+	w, err := flows.Start(tb.Context(), f, flows.Options{
 		Classroom: true,
 		Provider: func(e stage.Env) (http.Handler, error) {
 			return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand})
@@ -257,6 +263,23 @@ func TestTheSignInPageSendsWhatIsTypedAndNothingElse(t *testing.T) {
 			if want, ok := tt.typed[f.Name]; ok && want != f.Value {
 				t.Errorf("%s: %s was sent as %q", name, f.Name, f.Value)
 			}
+		}
+	}
+}
+
+func TestTheLegendNamesOnlyLinesThatTheFlowCanHave(t *testing.T) {
+	all := diagram.Legend{Front: "Through the browser", Back: "Behind the scenes", Gesture: "Done by a person", Note: "Worked out alone"}
+	for id, want := range map[string]diagram.Legend{
+		"authorization-code-pkce": all,
+		"client-credentials":      {Back: all.Back, Note: all.Note},
+		"password":                {Back: all.Back, Gesture: all.Gesture, Note: all.Note},
+	} {
+		f, ok := flows.Find(id)
+		if !ok {
+			t.Fatalf("no flow %s", id)
+		}
+		if got := legend(classroomOf(t, f), tutorials.Narrator{Voice: tutorials.Everyone}); got != want {
+			t.Errorf("%s: %+v", id, got)
 		}
 	}
 }

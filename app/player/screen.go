@@ -138,7 +138,7 @@ func (s *Screen) refresh() {
 		s.hint("") // it spoke of another step
 	}
 	s.diagram.SetLanes(lanes(s.player, n)) // a choice may bring somebody on stage
-	s.diagram.SetLegend(legend(n))
+	s.diagram.SetLegend(legend(s.player, n))
 	s.diagram.SetArrows(arrows(s.player, n, s.lit()))
 	s.diagram.SetCurrent(s.player.Cursor())
 	s.inspector.SetContent(content(s.player, n))
