@@ -120,10 +120,20 @@ func foreseen(p *Player, i int) bool {
 	return flow.Foresees(p.Plan(), i)
 }
 
+// keeps reports whether the browser keeps that part of a request to itself:
+// the fragment of an address is never sent (RFC 9110 section 7.1).
+func keeps(m *trace.Message, place trace.Place) bool {
+	return m.Kind == trace.Request && place.Part == trace.InURL &&
+		!slices.Contains(m.Query(), trace.Field{Name: place.Name, Value: place.Value})
+}
+
 // chips are the artefacts that a message carries, each once.
 func chips(m *trace.Message, n tutorials.Narrator) []diagram.Chip {
 	var found []string
 	for _, place := range m.Places() {
+		if keeps(m, place) {
+			continue
+		}
 		id := artefactOf(place)
 		if id != "" && !slices.Contains(found, id) {
 			found = append(found, id)

@@ -16,15 +16,21 @@ import (
 // renewing returns a player of the flow in which an access token dies and is renewed.
 func renewing(t *testing.T, thief string) *Player {
 	t.Helper()
+	return played(t, "refresh-token", map[string]string{"thief": thief})
+}
+
+// played returns a player at the end of a flow with these switches.
+func played(t *testing.T, flow string, switches map[string]string) *Player {
+	t.Helper()
 	keys, err := mockidp.DemoKeys()
 	must(t, err)
-	f, ok := flows.Find("refresh-token")
+	f, ok := flows.Find(flow)
 	if !ok {
 		t.Fatal("the flow is not listed")
 	}
 	w, err := flows.Start(t.Context(), f, flows.Options{
 		Classroom: true,
-		Choices:   stage.Choices{Switches: map[string]string{"thief": thief}},
+		Choices:   stage.Choices{Switches: switches},
 		Provider: func(e stage.Env) (http.Handler, error) {
 			realm := mockidp.StoryRealm()
 			for _, scope := range e.Scopes {

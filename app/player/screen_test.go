@@ -299,6 +299,17 @@ func TestTheChipIsTheTokenThatWasReallySent(t *testing.T) {
 	}
 }
 
+// TestTheFragmentDoesNotTravelToTheApp: the browser keeps it (RFC 9110 section 7.1).
+func TestTheFragmentDoesNotTravelToTheApp(t *testing.T) {
+	p := played(t, "implicit", nil)
+	all := arrows(p, narrator(t, tutorials.Everyone, "protocol"), "")
+	for step, want := range map[string]int{"token-redirect": 1, "callback": 0, "mail": 1} {
+		if got := all[p.Find(step)].Chips; len(got) != want {
+			t.Errorf("the arrow of %s carries %+v, want %d", step, got, want)
+		}
+	}
+}
+
 func TestAfterTheEndTheWalkBeginsAgainWithoutTheChange(t *testing.T) {
 	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual())
 	s.Try("other-verifier")
