@@ -62,7 +62,7 @@ func (k Cast) FirstName(c Choices) string {
 
 // FinancePortal is a web app with a server that keeps a secret.
 func FinancePortal() Registration {
-	return Registration{ //nolint:gosec // a secret that everybody may know
+	return Registration{
 		ID: "spring-client-app", Name: "Finance portal", Secret: "spring-client-secret", AuthMethod: AuthBasic, PKCEOptional: true, Host: "portal.example",
 	}
 }

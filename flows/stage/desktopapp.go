@@ -12,7 +12,7 @@ import (
 // Steps of an app that asks for the password itself.
 const (
 	StepTypeIntoApp   = "type-into-app"  // the person types it where it does not belong
-	StepHoldsPassword = "holds-password" //nolint:gosec // the app has it now, and could do with it what it likes
+	StepHoldsPassword = "holds-password" // the app has it now, and could do with it what it likes
 )
 
 // DesktopApp is an app of old: it has a window of its own in which the person
