@@ -89,7 +89,7 @@ func bareLoad(b *testing.B, l traffic) traffic {
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Authorization", basic())
-	res, err := http.DefaultClient.Do(r)
+	res, err := http.DefaultClient.Do(r) //nolint:bodyclose // readAll closes it
 	if err != nil {
 		b.Fatal(err)
 	}

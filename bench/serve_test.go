@@ -41,7 +41,7 @@ func measureServe(b *testing.B, t *table) {
 // firstAnswer starts a program that prints its address, and asks there.
 func firstAnswer(b *testing.B, args []string, below string) (start time.Duration, rss float64) {
 	b.Helper()
-	cmd := exec.CommandContext(b.Context(), args[0], args[1:]...)
+	cmd := exec.CommandContext(b.Context(), args[0], args[1:]...) //nolint:gosec // programs that this run built
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		b.Fatal(err)
@@ -62,7 +62,7 @@ func firstAnswer(b *testing.B, args []string, below string) (start time.Duration
 			}
 		}
 	}
-	res, err := http.Get(address + below) //nolint:noctx // it is killed when the benchmark ends
+	res, err := http.Get(address + below) //nolint:bodyclose,noctx // readAll closes it; the server is killed in the end
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -126,8 +126,8 @@ func TestWindowsLineEndsAndAByteOrderMarkDoNoHarm(t *testing.T) {
 
 func TestAStepMayHaveTheWordsOfAnotherFlow(t *testing.T) {
 	m := copyOfEnglish(t)
-	const real = "en/flows/authorization-code-pkce.md"
-	src := string(m[real].Data)
+	const original = "en/flows/authorization-code-pkce.md"
+	src := string(m[original].Data)
 	head, rest, _ := strings.Cut(src, "\n## click-login")
 	_, after, _ := strings.Cut(rest, "\n## login\n")
 	m["en/flows/other.md"] = &fstest.MapFile{Data: []byte(head + "\n## click-login\nLike: authorization-code-pkce\n\n## login\n" + after)}
@@ -149,8 +149,8 @@ func TestAStepMayHaveTheWordsOfAnotherFlow(t *testing.T) {
 
 func TestAStepMayHaveSomeWordsOfItsOwnAndTheOthersOfAnotherFlow(t *testing.T) {
 	m := copyOfEnglish(t)
-	const real = "en/flows/authorization-code-pkce.md"
-	head, rest, _ := strings.Cut(string(m[real].Data), "\n## click-login")
+	const original = "en/flows/authorization-code-pkce.md"
+	head, rest, _ := strings.Cut(string(m[original].Data), "\n## click-login")
 	_, after, _ := strings.Cut(rest, "\n## login\n")
 	const own = "Picture: scene-desk\n\n### Executive\nLabel: Own label\nTitle: Own title\nLikeness: A.\nHappened: B.\nWhy: C.\nRisk: D.\n" +
 		"\n### Hotel\nLabel: Own lens\nTitle: Own title\nLikeness: A.\n"

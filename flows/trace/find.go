@@ -61,12 +61,7 @@ func (s *search) decode(raw string) (JWT, error) {
 
 // isPlain reports whether a value looks the same in a URL, a form, JSON and a header.
 func isPlain(value string) bool {
-	for _, c := range []byte(value) {
-		if !(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("-._~", c) >= 0) {
-			return false
-		}
-	}
-	return true
+	return strings.IndexFunc(value, func(r rune) bool { return r > 0x7f || r != '~' && !isTokenByte(byte(r)) }) < 0
 }
 
 // mayStandIn is false only when the value surely does not stand in the message.

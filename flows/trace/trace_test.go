@@ -218,17 +218,21 @@ func TestFindFindsWhatLookingAtEveryPlaceFinds(t *testing.T) {
 		}
 	}
 	for value := range values {
-		var slow []trace.Place
-		for i := range odd.Messages {
-			for _, p := range odd.Messages[i].Places() {
-				if p.Value == value && value != "" {
-					p.Message = i
-					slow = append(slow, p)
-				}
-			}
-		}
-		if diff := cmp.Diff(slow, odd.Find(value)); diff != "" {
+		if diff := cmp.Diff(everyPlaceOf(&odd, value), odd.Find(value)); diff != "" {
 			t.Errorf("%q (-slow +quick):\n%s", value, diff)
 		}
 	}
+}
+
+func everyPlaceOf(t *trace.Trace, value string) []trace.Place {
+	var found []trace.Place
+	for i := range t.Messages {
+		for _, p := range t.Messages[i].Places() {
+			if p.Value == value && value != "" {
+				p.Message = i
+				found = append(found, p)
+			}
+		}
+	}
+	return found
 }
