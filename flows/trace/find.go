@@ -61,7 +61,12 @@ func (s *search) decode(raw string) (JWT, error) {
 
 // isPlain reports whether a value looks the same in a URL, a form, JSON and a header.
 func isPlain(value string) bool {
-	return strings.IndexFunc(value, func(r rune) bool { return r > 0x7f || r != '~' && !isTokenByte(byte(r)) }) < 0
+	for i := range len(value) {
+		if c := value[i]; c != '~' && !isTokenByte(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // mayStandIn is false only when the value surely does not stand in the message.
