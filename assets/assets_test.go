@@ -61,9 +61,10 @@ func TestTextInAPictureIsNoticed(t *testing.T) {
 
 func TestEverySceneOfTheStoryIsThere(t *testing.T) {
 	want := []string{
-		"scene-app", "scene-badge", "scene-borrowed", "scene-card-only", "scene-click", "scene-consent", "scene-desk",
-		"scene-envelope", "scene-holds-password", "scene-id", "scene-keycard", "scene-ledger", "scene-night", "scene-open-card",
-		"scene-password", "scene-refused", "scene-room", "scene-seal", "scene-ticket", "scene-trade", "scene-tv", "scene-welcome",
+		"scene-app", "scene-badge", "scene-borrowed", "scene-card-only", "scene-click", "scene-consent", "scene-copy",
+		"scene-desk", "scene-envelope", "scene-holds-password", "scene-id", "scene-keycard", "scene-later", "scene-ledger",
+		"scene-night", "scene-open-card", "scene-password", "scene-refused", "scene-renew", "scene-room", "scene-seal",
+		"scene-ticket", "scene-trade", "scene-tv", "scene-welcome",
 	}
 	if got := Illustrations(); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
