@@ -52,7 +52,7 @@ func party(n tutorials.Narrator, r trace.Role) string {
 	name, _ := n.Role(string(r))
 	first, size := utf8.DecodeRuneInString(name)
 	name = string(unicode.ToLower(first)) + name[size:]
-	if strings.HasPrefix(name, "you") {
+	if strings.HasPrefix(name, "you") || strings.HasPrefix(name, "the ") {
 		return name
 	}
 	return "the " + name

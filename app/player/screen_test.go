@@ -12,6 +12,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -295,6 +296,14 @@ func TestTheChipIsTheTokenThatWasReallySent(t *testing.T) {
 		chips := arrows(s.Player(), s.told(), s.lit())[s.Player().Cursor()].Chips
 		if len(chips) != 1 || chips[0].Artefact != want {
 			t.Errorf("%s carries %+v, want %s", mistake, chips, want)
+		}
+	}
+}
+
+func TestAPartyHasOneArticle(t *testing.T) {
+	for lens, want := range map[string]string{"protocol": "the browser", "hotel": "the lobby"} {
+		if got := party(narrator(t, tutorials.Everyone, lens), trace.UserAgent); got != want {
+			t.Errorf("%s: got %q, want %q", lens, got, want)
 		}
 	}
 }
