@@ -113,9 +113,7 @@ func asParams(claims map[string]any) (params, string) {
 			if strings.ContainsRune(name, 0) || strings.ContainsRune(value, 0) {
 				return params{}, "a zero byte is in it"
 			}
-			if value != "" || name == "resource" {
-				p.list = append(p.list, trace.Field{Name: name, Value: value})
-			}
+			p.list = append(p.list, trace.Field{Name: name, Value: value})
 		}
 	}
 	return p, ""
@@ -128,7 +126,7 @@ func asTexts(name string, claim any) []string {
 	list, many := claim.([]any)
 	text, ok := claim.(string)
 	switch {
-	case claim == nil:
+	case claim == nil, claim == "": // as if it were not sent
 		return nil
 	case ok:
 		return []string{text}

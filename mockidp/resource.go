@@ -65,7 +65,7 @@ func (in *authorization) resources() *resourceAsk {
 
 // authorizationResourceRows run where the scopes are known to be good.
 func authorizationResourceRows() []row[authorization] {
-	named := func(in *authorization) bool { return in.params.has("resource") }
+	named := func(in *authorization) bool { return len(in.params.all("resource")) > 0 }
 	return onlyWhen(named, lifted(resourceRows(rfc("8707", "2.1")), (*authorization).resources))
 }
 

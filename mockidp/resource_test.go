@@ -104,12 +104,19 @@ func TestAResourceNarrowsWhomATokenIsFor(t *testing.T) {
 
 func TestAResourceOfARequestObjectCounts(t *testing.T) {
 	w := newWorld(t)
-	for sent, want := range map[string]string{mailbox: "", "https://nowhere.example": "resource-granted"} {
+	for _, c := range []struct {
+		sent any
+		want string
+	}{
+		{[]string{mailbox}, ""}, {mailbox, ""}, {"", ""}, {[]string{"https://nowhere.example"}, "resource-granted"},
+		{[]string{""}, "resource-absolute"}, {[]any{7}, "resource-absolute"}, {[]any{mailbox, 7}, "resource-absolute"}, {7, "resource-absolute"},
+	} {
+		sent, want := c.sent, c.want
 		o := w.objectOf("strict-signer")
-		o.claims["resource"] = []string{sent}
+		o.claims["resource"] = sent
 		res := w.authorize("client_id", "strict-signer", "request", o.sign(t))
 		if got := res.check; (got == nil) != (want == "") || got != nil && got.ID != want {
-			t.Errorf("%s: %d %+v", sent, res.StatusCode, got)
+			t.Errorf("%v: %d %+v", sent, res.StatusCode, got)
 		}
 	}
 }
