@@ -279,35 +279,3 @@ func (p *Person) name() string {
 	}
 	return p.Username
 }
-
-// Scope is a permission that a client can ask for.
-type Scope struct {
-	Name string
-	// Description completes "This app would like to …" on the consent page.
-	Description string
-	// Audience is the resource server that the scope is for (RFC 9068 section
-	// 3); empty for a scope of the provider itself.
-	Audience string
-	// Claims are the names of the claims that UserInfo releases for it.
-	Claims []string
-}
-
-// StandardScopes returns openid, profile, email, address and phone (OpenID
-// Connect Core section 5.4), and offline_access (section 11), which only clients that are
-// registered for refresh_token may ask for.
-func StandardScopes() []Scope {
-	return []Scope{
-		{Name: "openid", Description: "know that it is you, by an identifier"},
-		{
-			Name: "profile", Description: "see your name and profile",
-			Claims: []string{
-				"name", "family_name", "given_name", "middle_name", "nickname", "preferred_username", "profile",
-				"picture", "website", "gender", "birthdate", "zoneinfo", "locale", "updated_at",
-			},
-		},
-		{Name: "email", Description: "see your email address", Claims: []string{"email", "email_verified"}},
-		{Name: "address", Description: "see your postal address", Claims: []string{"address"}},
-		{Name: "phone", Description: "see your phone number", Claims: []string{"phone_number", "phone_number_verified"}},
-		{Name: scopeOffline, Description: "keep its access while you are away"},
-	}
-}

@@ -43,7 +43,8 @@
 //
 //   - the grants: authorization code, client credentials, refresh token,
 //     device code (RFC 8628), token exchange (RFC 8693) and, for old clients,
-//     implicit, hybrid and password;
+//     implicit, hybrid and password; each for the resource servers that the
+//     client names (RFC 8707);
 //   - pushed authorization requests (RFC 9126), signed request objects (RFC
 //     9101) and authorization details (RFC 9396);
 //   - clients that prove who they are by a secret, by a signature (RFC 7523)

@@ -108,8 +108,14 @@ func TestAResourceOfARequestObjectCounts(t *testing.T) {
 		sent any
 		want string
 	}{
-		{[]string{mailbox}, ""}, {mailbox, ""}, {"", ""}, {[]string{"https://nowhere.example"}, "resource-granted"},
-		{[]string{""}, "resource-absolute"}, {[]any{7}, "resource-absolute"}, {[]any{mailbox, 7}, "resource-absolute"}, {7, "resource-absolute"},
+		{[]string{mailbox}, ""},
+		{mailbox, ""},
+		{"", ""},
+		{[]string{"https://nowhere.example"}, "resource-granted"},
+		{[]string{""}, "resource-absolute"},
+		{[]any{7}, "resource-absolute"},
+		{[]any{mailbox, 7}, "resource-absolute"},
+		{7, "resource-absolute"},
 	} {
 		sent, want := c.sent, c.want
 		o := w.objectOf("strict-signer")

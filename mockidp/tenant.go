@@ -1,8 +1,6 @@
 package mockidp
 
 import (
-	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -162,26 +160,6 @@ func newTenant(r *Realm, base, path string) *tenant {
 		t.names = append(t.names, r.People[i].Username)
 	}
 	return t
-}
-
-// webOrigins lists the origins that the client's pages come from.
-func webOrigins(c *Client) []string {
-	origins := slices.Clone(c.Origins)
-	for _, uri := range c.RedirectURIs {
-		if origin := originOf(uri); origin != "" && !slices.Contains(origins, origin) {
-			origins = append(origins, origin)
-		}
-	}
-	return origins
-}
-
-// originOf returns the web origin of a URL, or "" for a scheme without one.
-func originOf(uri string) string {
-	u, err := url.Parse(uri)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") {
-		return ""
-	}
-	return u.Scheme + "://" + u.Host
 }
 
 // anyClient reports whether what is said holds for at least one client of the

@@ -118,8 +118,7 @@ func (m *mischief) make(f Fault) (answer, bool, error) {
 }
 
 // refuse answers with an error in the way of the endpoint. A challenge for a
-// nonce brings the nonce along, and whoever comes back with it is let through
-// (RFC 9449 section 8).
+// nonce brings the nonce along (RFC 9449 section 8).
 func (m *mischief) refuse(f Fault) (answer, error) {
 	a, err := m.refusal(f)
 	if f.Error == errNonce {

@@ -1,0 +1,26 @@
+package mockidp
+
+import (
+	"net/url"
+	"slices"
+)
+
+// webOrigins lists the origins that the client's pages come from.
+func webOrigins(c *Client) []string {
+	origins := slices.Clone(c.Origins)
+	for _, uri := range c.RedirectURIs {
+		if origin := originOf(uri); origin != "" && !slices.Contains(origins, origin) {
+			origins = append(origins, origin)
+		}
+	}
+	return origins
+}
+
+// originOf returns the web origin of a URL, or "" for a scheme without one.
+func originOf(uri string) string {
+	u, err := url.Parse(uri)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
+}
