@@ -55,6 +55,11 @@ func boundaries() map[string]boundary {
 			use: []string{"fyne.io/fyne/v2"},
 			why: "it shows one message as it is given; it verifies nothing and calls nobody",
 		},
+		"app/lab": {
+			may: []string{"app/look", "app/controls", "flows/trace", "flows/token", "flows/pkce"},
+			use: []string{"fyne.io/fyne/v2"},
+			why: "a workbench shows what it is given and what the rules make of it; it needs no run and no words of its own",
+		},
 		"app/player": {
 			may: []string{"app/look", "app/controls", "app/diagram", "app/inspector", "flows", "flows/*", "tutorials", "assets"},
 			use: []string{"fyne.io/fyne/v2", "github.com/go-jose/go-jose/v4"},
@@ -71,6 +76,10 @@ func boundaries() map[string]boundary {
 			may: []string{"flows/trace"},
 			use: []string{"github.com/go-jose/go-jose/v4"},
 			why: "who verifies a token says what it verified, and needs nobody of the cast for that",
+		},
+		"flows/pkce": {
+			may: []string{"flows/trace"},
+			why: "the arithmetic of PKCE and its rules are the same for everybody who shows them",
 		},
 		"flows/stage": {
 			may: []string{"flows/trace", "flows/token"},
@@ -118,6 +127,7 @@ func forTests() map[string]boundary {
 		"interop/keycloak":      {may: []string{"mockidp"}, why: "Keycloak's own adapter judges the provider from outside"},
 		"e2e":                   {why: "it knows the built program and nothing of its insides"},
 		"flows":                 {may: []string{"mockidp", "tutorials", "flows/*"}, use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
+		"flows/pkce":            {use: []string{"golang.org/x/oauth2"}},
 		"flows/stage":           {may: []string{"mockidp"}},
 		"flows/export":          {may: []string{"flows", "flows/stage", "mockidp"}, use: []string{"github.com/yuin/goldmark"}},
 		"mockidp": {

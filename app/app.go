@@ -69,6 +69,7 @@ type window struct {
 	frame    *frame
 	body     *fyne.Container
 	modal    func() // closes the dialog that is open; nil when none is
+	benches  benches
 	walk     *flows.Walk
 	stopped  bool
 }
@@ -160,6 +161,7 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options)
 	w.screen.OnUnfocus = func() { w.win.Canvas().Unfocus() }
 	w.screen.ReduceMotion(w.settings.reduceMotion)
 	w.screen.SetOffset(w.settings.offset)
+	w.screen.OnBench = w.bench
 	w.header, w.rail = newHeader(w), newRail(w)
 	w.frame = &frame{w: w, ground: newGround(look.Ground, noEdge)}
 	w.body = container.New(w.frame, w.frame.order(false)...)

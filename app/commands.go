@@ -183,7 +183,8 @@ func (w *window) followLink(link string) {
 // typed deals with a key that no field has use for.
 func (w *window) typed(k *fyne.KeyEvent) {
 	if w.modal != nil {
-		if k.Name == fyne.KeyEscape || k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
+		enter := (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && w.benches.open == "" // on a bench Enter is for its fields
+		if !w.benches.turn(k) && (k.Name == fyne.KeyEscape || enter) {
 			w.modal()
 		}
 		return

@@ -27,7 +27,9 @@ func (w *window) show(title string, content fyne.CanvasObject, width, height flo
 	var pop *widget.PopUp
 	w.modal = func() {
 		w.modal = nil
+		w.benches.open = ""
 		pop.Hide()
+		w.writeState()
 	}
 	shut := controls.NewIconButton("close", "Close (Esc)", func() { w.modal() })
 	shut.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
@@ -58,6 +60,7 @@ func (w *window) showKeys() {
 		{"W", "Who can see the value that is followed, or the one that matters here"},
 		{"1 · 2 · 3", "Voice: everyone, executive, developer"},
 		{"L", "Next lens"},
+		{"Ctrl+J · Ctrl+K", "The workbenches: tokens, PKCE"},
 		{"Up · Down · Enter", "In the diagram: mark a step, go to it"},
 		{"Tab · Shift+Tab", "From one control to the next"},
 		{"D", "Diagram or details, in a narrow window"},

@@ -15,7 +15,7 @@ import (
 
 // menu lists every command, so that each can be found and reached by keyboard.
 func (w *window) menu() *fyne.MainMenu {
-	return fyne.NewMainMenu(w.walkMenu(), w.viewMenu(), w.whatIfMenu(), w.goMenu(), w.helpMenu())
+	return fyne.NewMainMenu(w.walkMenu(), w.viewMenu(), w.whatIfMenu(), w.goMenu(), w.toolsMenu(), w.helpMenu())
 }
 
 // refreshMenu marks what is on.
@@ -181,6 +181,13 @@ func (w *window) goMenu() *fyne.Menu {
 		menu.Items = append(menu.Items, fyne.NewMenuItem("Tab: "+tab[1], func() { w.screen.ShowTab(tab[0]) }))
 	}
 	return menu
+}
+
+func (w *window) toolsMenu() *fyne.Menu {
+	return fyne.NewMenu("Tools",
+		item("Token workbench …", w.showTokenBench, fyne.KeyJ, ctrl),
+		item("PKCE workbench …", w.showPKCEBench, fyne.KeyK, ctrl),
+	)
 }
 
 func (w *window) helpMenu() *fyne.Menu {

@@ -25,6 +25,8 @@ type state struct {
 	Playing  bool    `json:"playing"`
 	Followed string  `json:"followed"`
 	Title    string  `json:"title"`
+	Bench    string  `json:"bench"`   // workbench that is open, and which part of it: "token/make", "pkce"; "" none
+	Verdict  string  `json:"verdict"` // rule that what lies on it breaks; "" none
 }
 
 func (w *window) state() state {
@@ -32,6 +34,7 @@ func (w *window) state() state {
 		Voice: string(w.screen.Narrator().Voice), Lens: w.screen.Narrator().Lens,
 		Theme: string(w.settings.theme), Zoom: w.settings.zoom, Tab: w.screen.Tab(), Tamper: w.screen.Tampering(), Playing: w.screen.Playing(), Cursor: -1,
 	}
+	s.Bench, s.Verdict = w.benches.state()
 	p := w.screen.Player()
 	if p == nil {
 		return s

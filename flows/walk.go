@@ -87,6 +87,12 @@ func (w *Walk) Issuer() string { return w.run.stage.Issuer() }
 // Audience returns the identifier of the API: what its access tokens name as their audience.
 func (w *Walk) Audience() string { return w.run.stage.API.Audience() }
 
+// PublishedKeys returns the keys that the provider publishes, as a JWK Set
+// (RFC 7517 section 5), whether this run fetches them or not.
+func (w *Walk) PublishedKeys(ctx context.Context) ([]byte, error) {
+	return w.run.stage.API.PublishedKeys(ctx)
+}
+
 // Now is the time on the stage's clock.
 func (w *Walk) Now() time.Time { return w.run.stage.Now() }
 

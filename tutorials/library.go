@@ -27,6 +27,7 @@ type Library struct {
 	rules    spoken
 	refusals spoken
 	watching spoken // who can see a value, and why
+	benches  spoken // what the workbenches say
 	terms    []Term
 	term     map[string]int
 }
@@ -99,7 +100,10 @@ func (l *Library) loadSpoken(fsys fs.FS, lang string) (err error) {
 	if l.refusals, err = readSpoken(fsys, path.Join(lang, "refusals.toml"), Voices()...); err != nil {
 		return err
 	}
-	l.watching, err = readSpoken(fsys, path.Join(lang, "witnesses.toml"), Voices()...)
+	if l.watching, err = readSpoken(fsys, path.Join(lang, "witnesses.toml"), Voices()...); err != nil {
+		return err
+	}
+	l.benches, err = readSpoken(fsys, path.Join(lang, "workbench.toml"), Voices()...)
 	return err
 }
 
@@ -330,6 +334,15 @@ func (l *Library) Witness(id string, v Voice) (string, bool) {
 
 // Witnesses returns the ids of all those words, in file order.
 func (l *Library) Witnesses() []string { return append([]string(nil), l.watching.ids...) }
+
+// Bench returns what a workbench says, such as "token/read".
+func (l *Library) Bench(id string, v Voice) (string, bool) {
+	text, ok := l.benches.texts[id][v]
+	return text, ok
+}
+
+// Benches returns the ids of all that the workbenches say, in file order.
+func (l *Library) Benches() []string { return append([]string(nil), l.benches.ids...) }
 
 // Term returns a word of the glossary.
 func (l *Library) Term(id string) (Term, bool) {

@@ -100,6 +100,14 @@ func (n Narrator) Witness(id string) string {
 	return id
 }
 
+// Bench returns what a workbench says.
+func (n Narrator) Bench(id string) string {
+	if words, ok := n.Words.Bench(id, n.Voice); ok {
+		return words
+	}
+	return id
+}
+
 // Mistake returns what a classic mistake is called, and what it imitates.
 func (n Narrator) Mistake(id string) (title, tries string) {
 	words, ok := n.Words.Mistake(n.Flow, id)

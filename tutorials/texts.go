@@ -134,6 +134,7 @@ func (l *Library) spokenTexts() []text {
 	}
 	add("checks", l.rules)
 	add("refusals.toml", l.refusals)
+	add("workbench.toml", l.benches)
 	before := len(out)
 	add("witnesses.toml", l.watching)
 	for i := range out[before:] {

@@ -15,6 +15,7 @@
 //	checks/              each rule in words, by its id: a file per part of the story
 //	refusals.toml        why a run ended, by rule id or error code
 //	witnesses.toml       who can see a value, and why
+//	workbench.toml       what the workbenches for tokens and PKCE say
 //
 // The package knows steps, rules and roles by id only. It must not know the
 // parties, the trace or any screen.

@@ -43,9 +43,22 @@ func (v *calculationView) build(c *Content) {
 	if len(calc.Outputs) > 0 {
 		chain(v.fieldsCard("What comes out", "out", calc.Outputs, look.Band))
 	}
+	if verifier := verifierOf(calc); verifier != "" && v.kit.benched() {
+		root.add(12, v.bar([]*button{v.button("Open in the PKCE workbench", "pencil", func() { v.kit.bench("pkce", verifier) })}, nil))
+	}
 	if calc.Command != "" {
 		v.addCommand(root, c.Developer, calc.Command)
 	}
+}
+
+// verifierOf is the code verifier that a calculation is about, or "".
+func verifierOf(c *trace.Calc) string {
+	for _, f := range c.Inputs {
+		if f.Name == "code_verifier" {
+			return f.Value
+		}
+	}
+	return ""
 }
 
 func (v *calculationView) arrow() *glyph {

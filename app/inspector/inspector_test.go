@@ -211,3 +211,22 @@ func TestNarrowPanesCutNoTabOff(t *testing.T) {
 		}
 	}
 }
+
+func TestATokenAndAVerifierCanBePutOnTheirWorkbench(t *testing.T) {
+	v := paneFor(t, fyne.NewSize(620, 4000))
+	var asked []string
+	v.SetContent(tokensStep())
+	v.SelectTab("tokens")
+	if shows(v, "Open in the workbench") {
+		t.Error("there is a button that does nothing")
+	}
+	v.OnBench = func(id, value string) { asked = append(asked, id+" "+value) }
+	v.SetContent(tokensStep())
+	tapText(t, v, "Open in the workbench")
+	v.SetContent(step(pkceNote(), nil, nil))
+	v.SelectTab("calculation")
+	tapText(t, v, "Open in the PKCE workbench")
+	if len(asked) != 2 || asked[0] != "token "+idToken() && asked[0] != "token "+accessToken() || asked[1] != "pkce "+verifier {
+		t.Errorf("asked for %q", asked)
+	}
+}

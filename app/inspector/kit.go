@@ -8,14 +8,16 @@ type kit struct {
 	content *Content
 	tall    float32 // how high the pane is
 
-	follow func(value string)
-	watch  func(value string) // tell who can see it
-	copy   func(text, what string)
-	link   func(link string)
-	hint   func(h hint)            // what is pointed at
-	reveal func(fyne.CanvasObject) // scroll so that it can be seen
-	relay  func()                  // something changed its height
-	key    func(*fyne.KeyEvent)    // a key that the focused part had no use for
+	follow  func(value string)
+	watch   func(value string) // tell who can see it
+	copy    func(text, what string)
+	link    func(link string)
+	bench   func(id, value string)  // put a value on a workbench
+	benched func() bool             // whether there are any
+	hint    func(h hint)            // what is pointed at
+	reveal  func(fyne.CanvasObject) // scroll so that it can be seen
+	relay   func()                  // something changed its height
+	key     func(*fyne.KeyEvent)    // a key that the focused part had no use for
 }
 
 // toggle follows a value, or stops following it.

@@ -26,6 +26,7 @@ type Inspector struct {
 	OnCurl   func() string                                      // the request as a curl command; nil hides the button
 	OnTab    func(id string)                                    // a person chose a tab
 	OnAction func(id string)                                    // the button of one of the Actions was pressed
+	OnBench  func(id, value string)                             // a value belongs on a workbench, "token" or "pkce"; nil hides the buttons
 	OnKey    func(*fyne.KeyEvent)                               // a key that the pane had no use for
 
 	kit     *kit
@@ -96,9 +97,15 @@ func (v *Inspector) newKit() *kit {
 				v.OnPoint(h.value)
 			}
 		},
-		reveal: v.reveal,
-		relay:  v.rebuild,
-		key:    v.typedKey,
+		bench: func(id, value string) {
+			if v.OnBench != nil {
+				v.OnBench(id, value)
+			}
+		},
+		benched: func() bool { return v.OnBench != nil },
+		reveal:  v.reveal,
+		relay:   v.rebuild,
+		key:     v.typedKey,
 	}
 }
 

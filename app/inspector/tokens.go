@@ -156,7 +156,11 @@ func (v *tokensView) raw(col *column, i int, t *Token) {
 	card.add(0, m)
 	col.add(8, card)
 	name := t.Name
-	col.add(8, v.bar([]*button{v.button("Copy token", "copy", func() { v.kit.copy(raw, name) })}, nil))
+	buttons := []*button{v.button("Copy token", "copy", func() { v.kit.copy(raw, name) })}
+	if v.kit.benched() {
+		buttons = append(buttons, v.button("Open in the workbench", "pencil", func() { v.kit.bench("token", raw) }))
+	}
+	col.add(8, v.bar(buttons, nil))
 }
 
 // tokenRuns colours one line of a raw token by the part that its letters belong to.

@@ -28,6 +28,9 @@ type Player struct {
 	mistake  string // id of the classic mistake that was tried, while it holds
 }
 
+// errNoSlot means that no request of the run brings such a token.
+var errNoSlot = errors.New("no request of this run brings such a token")
+
 // New returns a player at the start of a walk. The caller closes the walk.
 func New(w *flows.Walk) *Player { return &Player{walk: w, cursor: -1} }
 

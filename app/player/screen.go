@@ -27,6 +27,7 @@ type Screen struct {
 	OnCopy     func(text, what string)   // to the clipboard
 	OnLink     func(link string)         // "glossary:term", "spec:RFC 7636 §4.6"
 	OnMistakes func()                    // asks for the list of classic mistakes
+	OnBench    func(id, value string)    // asks for a workbench, "token" or "pkce", with a value on it
 	OnKey      func(*fyne.KeyEvent) bool // keys that the screen has no use for
 	OnFocus    func(fyne.Focusable)      // the keyboard belongs there now
 	OnUnfocus  func()                    // gives the keyboard back to the walk
@@ -71,6 +72,11 @@ func NewScreen(n tutorials.Narrator) *Screen {
 		s.do(s.player.Press(name, value, fields))
 	}
 	s.inspector.OnCurl = s.curl
+	s.inspector.OnBench = func(id, value string) {
+		if s.OnBench != nil {
+			s.OnBench(id, value)
+		}
+	}
 	s.inspector.OnAction = s.act
 	s.inspector.OnTab = func(string) {
 		s.lead()

@@ -1,7 +1,9 @@
 package player
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -38,7 +40,7 @@ func tokens(p *Player, m *trace.Message, n tutorials.Narrator) []inspector.Token
 			t.Opaque = true
 		} else {
 			t.Header, t.Payload, t.Signature = jwt.Header, jwt.Payload, jwt.Signature
-			t.Checks = verify(p, id, place.Value, m.At)
+			t.Checks = verify(p, token.Kind(id), place.Value, m.At)
 		}
 		out = append(out, t)
 	}
@@ -60,17 +62,17 @@ func tokenNames(artefact string) (string, bool) {
 }
 
 // verify runs the receiver's rules on a token, with what the receiver knows from the run.
-func verify(p *Player, artefact, raw string, now time.Time) []trace.Check {
+func verify(p *Player, kind token.Kind, raw string, now time.Time) []trace.Check {
 	plan := p.Plan()
-	keys := keysOf(plan)
-	if keys == nil {
+	keys, err := p.keys()
+	if err != nil {
 		return []trace.Check{{
 			ID: "keys-known", Rule: "the signature is the provider's", Result: trace.Skip,
-			Reason: "this run never fetched the provider's keys, so nothing can be verified", Spec: trace.Spec{Doc: "RFC 7517", Section: "5"},
+			Reason: "the provider's keys cannot be read, so nothing can be verified: " + err.Error(), Spec: trace.Spec{Doc: "RFC 7517", Section: "5"},
 		}}
 	}
 	issuer := p.walk.Issuer()
-	if artefact == look.IDToken {
+	if kind == token.IDToken {
 		access := ""
 		if i := p.Find("token-response"); i >= 0 {
 			access = trace.JSONMember(p.At(i).Body, "access_token")
@@ -85,13 +87,29 @@ func verify(p *Player, artefact, raw string, now time.Time) []trace.Check {
 	})
 }
 
+// keys are those that the provider publishes: as the run fetches them, else as the API has them.
+func (p *Player) keys() (*jose.JSONWebKeySet, error) {
+	if keys := keysOf(p.Plan()); keys != nil {
+		return keys, nil
+	}
+	text, err := p.walk.PublishedKeys(context.Background())
+	if err != nil {
+		return nil, fmt.Errorf("read the keys: %w", err)
+	}
+	var keys jose.JSONWebKeySet
+	if err := json.Unmarshal(text, &keys); err != nil {
+		return nil, fmt.Errorf("read the keys: %w", err)
+	}
+	return &keys, nil
+}
+
 func keysOf(t *trace.Trace) *jose.JSONWebKeySet {
 	i := slices.IndexFunc(t.Messages, func(m trace.Message) bool { return m.Step == "jwks-response" })
 	if i < 0 {
 		return nil
 	}
 	var keys jose.JSONWebKeySet
-	if json.Unmarshal(t.Messages[i].Body, &keys) != nil {
+	if json.Unmarshal(t.Messages[i].Body, &keys) != nil || len(keys.Keys) == 0 {
 		return nil
 	}
 	return &keys

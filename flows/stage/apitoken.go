@@ -1,6 +1,8 @@
 package stage
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -58,7 +60,7 @@ func present(yes bool, what string) string {
 func count(values []string) string { return fmt.Sprint(len(values)) }
 
 func (a *API) verify(r *http.Request, raw, scope string) *trace.Check {
-	keys, err := a.keySet(r)
+	keys, err := a.keySet(r.Context())
 	if err != nil {
 		c := trace.Check{
 			By: trace.ResourceServer, ID: "token-key", Rule: "the provider's keys can be read", Spec: trace.Spec{Doc: "RFC 9068", Section: "4"},
@@ -80,22 +82,36 @@ func (a *API) verify(r *http.Request, raw, scope string) *trace.Check {
 }
 
 // keySet reads the provider's keys once. The API did so before the curtain rose, so it leaves no arrow.
-func (a *API) keySet(r *http.Request) (*jose.JSONWebKeySet, error) {
+func (a *API) keySet(ctx context.Context) (*jose.JSONWebKeySet, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.cached != nil {
 		return a.cached, nil
 	}
 	var m metadata
-	if _, err := getJSON(r.Context(), a.keys, a.issuer+"/.well-known/openid-configuration", "", &m); err != nil {
+	if _, err := getJSON(ctx, a.keys, a.issuer+"/.well-known/openid-configuration", "", &m); err != nil {
 		return nil, fmt.Errorf("discover the provider: %w", err)
 	}
 	var keys jose.JSONWebKeySet
-	if _, err := getJSON(r.Context(), a.keys, m.Keys, "", &keys); err != nil {
+	if _, err := getJSON(ctx, a.keys, m.Keys, "", &keys); err != nil {
 		return nil, fmt.Errorf("read the provider's keys: %w", err)
 	}
 	a.cached = &keys
 	return a.cached, nil
+}
+
+// PublishedKeys returns the keys that the provider publishes, as the API has
+// them: a JWK Set (RFC 7517 section 5). It leaves no arrow.
+func (a *API) PublishedKeys(ctx context.Context) ([]byte, error) {
+	keys, err := a.keySet(ctx)
+	if err != nil {
+		return nil, err
+	}
+	text, err := json.Marshal(keys)
+	if err != nil {
+		return nil, fmt.Errorf("write the provider's keys: %w", err)
+	}
+	return text, nil
 }
 
 // refuse answers by RFC 6750 section 3: without any token no error code, otherwise the one of the rule.

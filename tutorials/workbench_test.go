@@ -1,0 +1,40 @@
+package tutorials_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows/pkce"
+	"github.com/grantwalk/grantwalk/flows/token"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+func TestTheWorkbenchesHaveWordsForEachProblemAndRule(t *testing.T) {
+	words, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := words.Benches()
+	want := []string{}
+	for _, id := range token.Problems() {
+		want = append(want, "token/problem/"+id)
+	}
+	for _, c := range pkce.Work("").Checks {
+		want = append(want, "pkce/"+c.ID)
+	}
+	for _, id := range want {
+		if !slices.Contains(said, id) {
+			t.Errorf("workbench.toml: [%q] is missing", id)
+		}
+	}
+	for _, id := range said {
+		if strings.HasPrefix(id, "token/problem/") && !slices.Contains(want, id) {
+			t.Errorf("workbench.toml: [%q] is no problem", id)
+		}
+	}
+	n := tutorials.Narrator{Words: words, Voice: tutorials.Developer}
+	if n.Bench("pkce/verifier-most") != "At most 128 characters." || n.Bench("none") != "none" {
+		t.Errorf("got %q and %q", n.Bench("pkce/verifier-most"), n.Bench("none"))
+	}
+}
