@@ -104,6 +104,8 @@ type state struct {
 	Zoom     float64 `json:"zoom"`
 	Tab      string  `json:"tab"`
 	Followed string  `json:"followed"`
+	Bench    string  `json:"bench"`
+	Verdict  string  `json:"verdict"`
 	Tamper   bool    `json:"tamper"`
 	Playing  bool    `json:"playing"`
 }
