@@ -1,6 +1,10 @@
 package diagram
 
-import "github.com/grantwalk/grantwalk/app/look"
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
 
 const (
 	chipText float32 = 12
@@ -52,16 +56,37 @@ func (w drawing) chips(chips []Chip, top float32, at func(width float32) float32
 	}
 	x, y := at(total), top+chipTop+chipHeight/2
 	for _, c := range chips {
-		tone, width := look.Artefact(c.Artefact), chipWidth(c)
+		tone, width := c.tone(), chipWidth(c)
 		w.pen.box(box{x: x, y: top + chipTop, w: width, h: chipHeight, fill: tone.Ground, stroke: tone.Line, line: 1, radius: chipHeight / 2})
 		w.pen.icon(c.Artefact, x+chipAir+chipIcon/2, y, chipIcon, tone.Ink)
-		w.pen.text(c.Label, x+chipAir+chipIcon+5, y, chipText, true, tone.Ink)
+		end := w.pen.text(c.Label, x+chipAir+chipIcon+5, y, chipText, true, tone.Ink)
+		if c.Gone != "" {
+			w.strike(x+chipAir-2, y, chipIcon+5+end+4, tone.Ink)
+			w.pen.text(c.Gone, x+chipAir+chipIcon+5+end+8, y, chipText, false, tone.Ink)
+		}
 		x += width + chipGap
 	}
 }
 
 func chipWidth(c Chip) float32 {
-	return round(chipAir + chipIcon + 5 + textWidth(c.Label, chipText, true) + chipAir + 2)
+	width := chipAir + chipIcon + 5 + textWidth(c.Label, chipText, true) + chipAir + 2
+	if c.Gone != "" {
+		width += 8 + textWidth(c.Gone, chipText, false)
+	}
+	return round(width)
+}
+
+// tone is the artefact's own colours; what is gone has none.
+func (c Chip) tone() look.Tone {
+	if c.Gone != "" {
+		return look.Tone{Ink: look.InkSoft, Ground: look.CardSoft, Line: look.Edge}
+	}
+	return look.Artefact(c.Artefact)
+}
+
+// strike crosses something out.
+func (w drawing) strike(x, y, width float32, ink fyne.ThemeColorName) {
+	w.pen.box(box{x: x, y: round(y), w: width, h: 1.5, fill: ink})
 }
 
 func (w drawing) beads(chips []Chip, top float32, at func(width float32) float32) {
@@ -69,9 +94,12 @@ func (w drawing) beads(chips []Chip, top float32, at func(width float32) float32
 	x := at(float32(len(chips))*(beadSize+gap) - gap)
 	y := top + chipTop
 	for _, c := range chips {
-		tone := look.Artefact(c.Artefact)
+		tone := c.tone()
 		w.pen.box(box{x: x, y: y, w: beadSize, h: chipHeight, fill: tone.Ground, stroke: tone.Line, line: 1, radius: chipHeight / 2})
 		w.pen.icon(c.Artefact, x+beadSize/2, y+chipHeight/2, chipIcon, tone.Ink)
+		if c.Gone != "" {
+			w.strike(x+3, y+chipHeight/2, beadSize-6, tone.Ink)
+		}
 		x += beadSize + gap
 	}
 }

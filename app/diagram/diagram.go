@@ -37,6 +37,7 @@ const (
 type Chip struct {
 	Artefact string // picks colour and shape, see look.Artefact
 	Label    string // "code", "ticket"
+	Gone     string // why it is worth nothing any more: "expired"; "" while it is
 }
 
 // Arrow is one message.
@@ -51,5 +52,6 @@ type Arrow struct {
 	Edited   bool   // changed by the learner: a pencil mark
 	Lit      bool   // carries the value that is being followed
 	Chips    []Chip // what travels
+	Later    string // time that somebody let pass before it: "5 min later"; or ""
 	Chapter  string // title of the chapter that begins with this arrow, or ""
 }

@@ -25,11 +25,31 @@ type drawing struct {
 	diagram *Diagram
 }
 
-// heading draws what stands above arrow i where a chapter begins.
+// heading draws what stands above arrow i where a chapter begins, or time passes.
 func (w drawing) heading(i int) {
-	if title := w.diagram.arrows[i].Chapter; title != "" {
-		w.chapter(title, w.diagram.place.tops[i]-chapterHeight)
+	top := w.diagram.place.tops[i]
+	if words := w.diagram.arrows[i].Later; words != "" {
+		top -= laterHeight
+		w.later(words, top)
 	}
+	if title := w.diagram.arrows[i].Chapter; title != "" {
+		w.chapter(title, top-chapterHeight)
+	}
+}
+
+// later says that time passes: a clock and words on a broken line over all lanes.
+func (w drawing) later(words string, y float32) {
+	const high, air = 20, 10
+	middle := round(y + laterHeight/2 - 1)
+	width := air + chipIcon + 5 + textWidth(words, chipText, true) + air
+	left, right := w.diagram.place.left, w.diagram.place.right
+	x := round((left + right - width) / 2)
+	for at := left; at < right; at += dash + dashGap {
+		w.pen.box(box{x: at, y: middle, w: min(dash, right-at), h: 1, fill: look.Caution})
+	}
+	w.pen.box(box{x: x, y: middle - high/2, w: width, h: high, fill: look.CautionGround, stroke: look.Caution, line: 1, radius: high / 2})
+	w.pen.icon(look.IconClock, x+air+chipIcon/2, middle, chipIcon, look.Caution)
+	w.pen.text(words, x+air+chipIcon+5, middle, chipText, true, look.Caution)
 }
 
 // row draws arrow i.

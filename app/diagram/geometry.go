@@ -17,6 +17,7 @@ const (
 	lowRow        float32 = 44
 	highRow       float32 = 56 // with room for chips
 	chapterHeight float32 = 38
+	laterHeight   float32 = 32
 	bandInset     float32 = 1  // air between the bands of two rows
 	labelCentre   float32 = 13 // from the top of a row
 	lineCentre    float32 = 28
@@ -71,14 +72,17 @@ func (g *geometry) setWidth(width float32, lanes int, numberWidth float32) {
 	}
 }
 
-// setRows stacks n rows; chapter tells before which of them a heading stands,
-// carries on which of them something travels.
-func (g *geometry) setRows(n int, chapter, carries func(i int) bool) {
+// setRows stacks n rows; chapter and later tell above which of them a heading
+// and a word about time stand, carries on which of them something travels.
+func (g *geometry) setRows(n int, chapter, later, carries func(i int) bool) {
 	g.tops, g.bottoms = g.tops[:0], g.bottoms[:0]
 	y := float32(0)
 	for i := range n {
 		if chapter(i) {
 			y += chapterHeight
+		}
+		if later(i) {
+			y += laterHeight
 		}
 		g.tops = append(g.tops, y)
 		if carries(i) {
@@ -159,8 +163,12 @@ func (g *geometry) around(i int, height float32) (top, bottom float32) {
 	if next := g.bottoms[min(i+1, last)]; next-top <= height {
 		bottom = next
 	}
-	if bottom-(top-chapterHeight) <= height {
-		top -= chapterHeight
+	above := chapterHeight
+	if i > 0 {
+		above = max(above, top-g.bottoms[i-1])
+	}
+	if bottom-(top-above) <= height {
+		top -= above
 	}
 	// One more only where there is plenty of room: it is the next step's neighbour.
 	if next := g.bottoms[min(i+2, last)]; next-top <= height && height >= 4*highRow {

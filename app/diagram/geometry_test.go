@@ -56,7 +56,7 @@ func TestNoLanesAndNoWidthDoNoHarm(t *testing.T) {
 	var g geometry
 	g.setWidth(0, 0, 14)
 	g.setWidth(0, 5, 14)
-	g.setRows(0, nil, nil)
+	g.setRows(0, nil, nil, nil)
 	if g.rowAt(10) != -1 || g.total != 0 || g.box != 0 {
 		t.Errorf("got row %d, total %.1f, box %.1f", g.rowAt(10), g.total, g.box)
 	}
@@ -67,7 +67,7 @@ func TestNoLanesAndNoWidthDoNoHarm(t *testing.T) {
 func threeRows() geometry {
 	var g geometry
 	g.setWidth(600, 3, 14)
-	g.setRows(3, func(i int) bool { return i != 1 }, func(i int) bool { return i == 1 })
+	g.setRows(3, func(i int) bool { return i != 1 }, no, func(i int) bool { return i == 1 })
 	return g
 }
 
@@ -87,7 +87,7 @@ func TestAHeightBelongsToItsRowAndAHeadingToNone(t *testing.T) {
 
 func TestOnlyTheRowsInTheWindowAreVisible(t *testing.T) {
 	var g geometry
-	g.setRows(10_000, no, no)
+	g.setRows(10_000, no, no, no)
 	for _, c := range []struct {
 		top, height float32
 		first, end  int
@@ -104,7 +104,7 @@ func TestOnlyTheRowsInTheWindowAreVisible(t *testing.T) {
 // manyRows has a heading over each seventh row and something on each third.
 func manyRows() geometry {
 	var g geometry
-	g.setRows(23, func(i int) bool { return i%7 == 0 }, func(i int) bool { return i%3 == 0 })
+	g.setRows(23, func(i int) bool { return i%7 == 0 }, no, func(i int) bool { return i%3 == 0 })
 	return g
 }
 
@@ -182,7 +182,7 @@ func TestAtTheEndTheFirstRowInViewIsWhole(t *testing.T) {
 
 func TestNothingScrollsWhileTheRowCanBeSeen(t *testing.T) {
 	var g geometry
-	g.setRows(23, no, no)
+	g.setRows(23, no, no, no)
 	if got := g.reveal(6, 133, 700); got != 133 {
 		t.Errorf("got %.0f, want the offset as it was", got)
 	}

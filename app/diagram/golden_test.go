@@ -39,8 +39,16 @@ func pictures() []pictured {
 		{"note-last-lane", with(func(a *Arrow) { a.Line, a.From, a.To = Note, as, as }), false},
 		{"reply", with(func(a *Arrow) { a.Reply, a.From, a.To = true, as, cl }), false},
 		{"chapter", with(func(a *Arrow) { a.Chapter = "Tokens" }), false},
-		{"chips", with(func(a *Arrow) { a.Chips = []Chip{{"access-token", "key card"}, {"id-token", "photo ID"}} }), true},
-		{"beads", with(func(a *Arrow) { a.Chips = []Chip{{"access-token", "key card"}, {"id-token", "photo ID"}} }), false},
+		{"chips", with(func(a *Arrow) {
+			a.Chips = []Chip{{Artefact: "access-token", Label: "key card"}, {Artefact: "id-token", Label: "photo ID"}}
+		}), true},
+		{"beads", with(func(a *Arrow) {
+			a.Chips = []Chip{{Artefact: "access-token", Label: "key card"}, {Artefact: "id-token", Label: "photo ID"}}
+		}), false},
+		{"chips-expired", with(func(a *Arrow) { a.Chips = []Chip{{Artefact: "access-token", Label: "key card", Gone: "expired"}} }), true},
+		{"beads-expired", with(func(a *Arrow) { a.Chips = []Chip{{Artefact: "code", Label: "ticket", Gone: "expired"}} }), false},
+		{"later", with(func(a *Arrow) { a.Later = "5 min later" }), false},
+		{"chapter-later", with(func(a *Arrow) { a.Chapter, a.Later = "Tokens", "1 d later" }), false},
 	}
 }
 

@@ -205,7 +205,13 @@ func (d *Diagram) words(i int) string {
 	}
 	words := []string{strconv.Itoa(i+1) + ". " + d.arrows[i].Label}
 	for _, chip := range d.arrows[i].Chips {
+		if chip.Gone != "" {
+			chip.Label += " (" + chip.Gone + ")"
+		}
 		words = append(words, chip.Label)
+	}
+	if later := d.arrows[i].Later; later != "" {
+		words = append(words, later)
 	}
 	return strings.Join(words, " · ")
 }
@@ -227,6 +233,7 @@ func (d *Diagram) arrange() {
 	d.place.setWidth(d.Size().Width, len(d.lanes), textWidth(strconv.Itoa(len(d.arrows)), stepSize, true))
 	d.place.setRows(len(d.arrows),
 		func(i int) bool { return d.arrows[i].Chapter != "" },
+		func(i int) bool { return d.arrows[i].Later != "" },
 		func(i int) bool { return len(d.arrows[i].Chips) > 0 })
 	d.place.fit(d.scroll.Size().Height)
 }

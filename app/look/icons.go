@@ -15,11 +15,12 @@ const (
 	IconSkip   = "skip"
 	IconCopy   = "copy"
 	IconPencil = "pencil"
+	IconClock  = "clock"
 )
 
 // Icons lists the icons that stand for something other than an artefact.
 func Icons() []string {
-	return []string{IconCheck, IconCross, IconSkip, IconCopy, IconPencil}
+	return []string{IconCheck, IconCross, IconSkip, IconCopy, IconPencil, IconClock}
 }
 
 //go:embed icons/*.svg
