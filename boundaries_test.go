@@ -51,7 +51,7 @@ func boundaries() map[string]boundary {
 			why: "it draws lanes and arrows and must not learn what they mean, or the next flow changes the widget",
 		},
 		"app/inspector": {
-			may: []string{"app/look", "app/controls", "flows/trace"},
+			may: []string{"app/look", "app/controls", "flows/trace", "flows/lifetime"},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "it shows one message as it is given; it verifies nothing and calls nobody",
 		},
@@ -80,6 +80,10 @@ func boundaries() map[string]boundary {
 		"flows/pkce": {
 			may: []string{"flows/trace"},
 			why: "the arithmetic of PKCE and its rules are the same for everybody who shows them",
+		},
+		"flows/lifetime": {
+			may: []string{"flows/trace"},
+			why: "how long something is good is read from the messages alone",
 		},
 		"flows/stage": {
 			may: []string{"flows/trace", "flows/token"},

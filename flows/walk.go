@@ -178,12 +178,8 @@ func (w *Walk) Jump(ctx context.Context, i int, by time.Duration) error {
 	if i < 0 || i >= len(w.plan.Messages) {
 		return errors.New("the clock is moved before a message of the run")
 	}
-	j := stage.Jump{Step: w.plan.Messages[i].Step, By: by}
-	for _, m := range w.plan.Messages[:i] {
-		if m.Step == j.Step {
-			j.Occurrence++
-		}
-	}
+	j := w.moment(i)
+	j.By = by
 	choices := w.setup.Choices
 	choices.Jumps = slices.DeleteFunc(slices.Clone(choices.Jumps), func(old stage.Jump) bool {
 		return old.Step == j.Step && old.Occurrence == j.Occurrence
@@ -195,6 +191,31 @@ func (w *Walk) Jump(ctx context.Context, i int, by time.Duration) error {
 		choices.Jumps = append(choices.Jumps, j)
 	}
 	return w.restart(ctx, choices, i)
+}
+
+// JumpOf returns how far the learner lets the clock run before message i of the plan.
+func (w *Walk) JumpOf(i int) time.Duration {
+	if i < 0 || i >= len(w.plan.Messages) {
+		return 0
+	}
+	at := w.moment(i)
+	for _, j := range w.setup.Choices.Jumps {
+		if j.Step == at.Step && j.Occurrence == at.Occurrence {
+			return j.By
+		}
+	}
+	return 0
+}
+
+// moment is a jump of no length before message i of the plan.
+func (w *Walk) moment(i int) stage.Jump {
+	j := stage.Jump{Step: w.plan.Messages[i].Step}
+	for _, m := range w.plan.Messages[:i] {
+		if m.Step == j.Step {
+			j.Occurrence++
+		}
+	}
+	return j
 }
 
 // Seek replays the run so that exactly n messages have crossed.

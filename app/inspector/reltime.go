@@ -2,10 +2,11 @@ package inspector
 
 import (
 	"encoding/json"
-	"fmt"
 	"math"
 	"strings"
 	"time"
+
+	"github.com/grantwalk/grantwalk/flows/lifetime"
 )
 
 // isTimeClaim reports whether the claim is a NumericDate (RFC 7519 section 2, OpenID Connect Core 5.1).
@@ -46,30 +47,8 @@ func sayDistance(d time.Duration) string {
 	case d == 0:
 		return "now"
 	case d < 0:
-		return sayLength(-d) + " ago"
+		return lifetime.Length(-d) + " ago"
 	default:
-		return "in " + sayLength(d)
+		return "in " + lifetime.Length(d)
 	}
-}
-
-// sayLength names the two largest units.
-func sayLength(d time.Duration) string {
-	units := []struct {
-		size time.Duration
-		name string
-	}{
-		{365 * 24 * time.Hour, "y"}, {24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"},
-	}
-	var parts []string
-	for i, u := range units {
-		n := d / u.size
-		d -= n * u.size
-		if n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, u.name))
-		}
-		if len(parts) == 2 || (len(parts) == 1 && i > 0 && n == 0) {
-			break
-		}
-	}
-	return strings.Join(parts, " ")
 }

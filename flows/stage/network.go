@@ -175,6 +175,7 @@ func (n *network) once(m *trace.Message, edit *Edit) (*http.Response, error) {
 	m.To = to
 	if edit != nil && edit.Wait > 0 {
 		n.clock.advance(edit.Wait)
+		m.Waited += edit.Wait
 	}
 	n.mu.Lock()
 	n.exchanges++
