@@ -72,6 +72,7 @@ type window struct {
 	benches  benches
 	walk     *flows.Walk
 	stopped  bool
+	marked   string // what the menu shows as chosen, see [window.marks]
 }
 
 // opened is what prepare brings.
@@ -263,6 +264,7 @@ func (w *window) changed() {
 	}
 	w.header.update()
 	w.rail.update()
+	w.markMenu()
 	w.writeState()
 }
 

@@ -1,11 +1,14 @@
 package app
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -86,22 +89,57 @@ func (w *window) choosePerson(username string) {
 	w.choose(func(c *stage.Choices) { c.Person, c.Typed = username, nil })
 }
 
-// wrongPassword and refuseConsent switch what-ifs on and off and go to where they tell.
+// wrongPassword, refuseConsent and withhold switch what-ifs on and off and go to where they tell.
 func (w *window) wrongPassword() {
 	on := w.choices().SignsIn()
 	w.choose(func(c *stage.Choices) {
-		c.Typed, c.Deny = nil, false // whoever is not signed in is not asked
+		c.Typed, c.Deny, c.Withhold = nil, false, nil // whoever is not signed in is not asked
 		if on {
 			c.Typed = &stage.Typed{Username: w.person(), Password: "not my password"}
 		}
 	})
-	w.goStep(on, stage.StepWrongPassword)
+	w.goStep(on, stage.StepWrongPassword, stage.StepTypeIntoApp)
 }
 
 func (w *window) refuseConsent() {
 	on := !w.choices().Deny
-	w.choose(func(c *stage.Choices) { c.Typed, c.Deny = nil, on })
+	w.choose(func(c *stage.Choices) { c.Typed, c.Deny, c.Withhold = nil, on, nil })
 	w.goStep(on, stage.StepRefuseConsent)
+}
+
+// withhold leaves one permission out of the consent, or grants it again.
+func (w *window) withhold(permission string) {
+	on := !slices.Contains(w.choices().Withhold, permission)
+	w.choose(func(c *stage.Choices) {
+		c.Typed, c.Deny = nil, false
+		c.Withhold = slices.DeleteFunc(slices.Clone(c.Withhold), func(p string) bool { return p == permission })
+		if on {
+			c.Withhold = append(c.Withhold, permission)
+		}
+	})
+	w.goStep(on, stage.StepGiveConsent)
+}
+
+// turn sets a switch of the flow. A value that the switch has anyhow is not written down.
+func (w *window) turn(s flows.Switch, value string) {
+	w.choose(func(c *stage.Choices) {
+		c.Switches = maps.Clone(c.Switches)
+		delete(c.Switches, s.ID)
+		if value != s.Values[0] {
+			if c.Switches == nil {
+				c.Switches = map[string]string{}
+			}
+			c.Switches[s.ID] = value
+		}
+	})
+}
+
+// turned is how a switch of the flow stands.
+func (w *window) turned(s flows.Switch) string {
+	if value, chosen := w.choices().Switches[s.ID]; chosen {
+		return value
+	}
+	return s.Values[0]
 }
 
 // changeOrUndo offers the classic mistakes, or takes back what was changed and looks at the same step.
@@ -113,9 +151,17 @@ func (w *window) changeOrUndo() {
 	w.choose(func(c *stage.Choices) { c.Edits = nil })
 }
 
-func (w *window) goStep(on bool, step string) {
-	if p := w.screen.Player(); on && p != nil {
-		w.screen.Seek(p.Find(step))
+// goStep goes to the first of the steps that this run comes to.
+func (w *window) goStep(on bool, steps ...string) {
+	p := w.screen.Player()
+	if !on || p == nil {
+		return
+	}
+	for _, step := range steps {
+		if i := p.Find(step); i >= 0 {
+			w.screen.Seek(i)
+			return
+		}
 	}
 }
 
@@ -126,9 +172,22 @@ func (w *window) choose(change func(*stage.Choices)) {
 	}
 	c := p.Choices()
 	change(&c)
+	if w.screen.Tampering() { // what stands there is of a run that is about to change
+		w.screen.ToggleTamper()
+	}
 	if err := p.Choose(c); err != nil {
 		w.fail(err)
 	}
+}
+
+// offers is what the flow leaves to whoever walks it.
+func (w *window) offers() flows.Offers {
+	p := w.screen.Player()
+	if p == nil {
+		return flows.Offers{}
+	}
+	flow := p.Flow()
+	return flow.Offers()
 }
 
 // chapter is that of the message that is looked at.

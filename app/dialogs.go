@@ -58,6 +58,8 @@ func (w *window) showKeys() {
 		{"P", "Play or pause"},
 		{"T", "Tamper: change a request before it is sent"},
 		{"W", "Who can see the value that is followed, or the one that matters here"},
+		{"C", "Clock: let time pass before the next step"},
+		{"Alt+1 · 2 · 3 · 4 · 0", "30 s, 5 min, 1 h, 1 day pass; take that back"},
 		{"1 · 2 · 3", "Voice: everyone, executive, developer"},
 		{"L", "Next lens"},
 		{"Ctrl+J · Ctrl+K", "The workbenches: tokens, PKCE"},

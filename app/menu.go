@@ -1,13 +1,16 @@
 package app
 
 import (
+	"fmt"
 	"runtime"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -15,11 +18,31 @@ import (
 
 // menu lists every command, so that each can be found and reached by keyboard.
 func (w *window) menu() *fyne.MainMenu {
-	return fyne.NewMainMenu(w.walkMenu(), w.viewMenu(), w.whatIfMenu(), w.goMenu(), w.toolsMenu(), w.helpMenu())
+	return fyne.NewMainMenu(w.walkMenu(), w.viewMenu(), w.whatIfMenu(), w.clockMenu(), w.goMenu(), w.toolsMenu(), w.helpMenu())
 }
 
 // refreshMenu marks what is on.
-func (w *window) refreshMenu() { w.win.SetMainMenu(w.menu()) }
+func (w *window) refreshMenu() {
+	w.marked = w.marks()
+	w.win.SetMainMenu(w.menu())
+}
+
+// markMenu marks anew where something else was chosen.
+func (w *window) markMenu() {
+	if w.marks() != w.marked {
+		w.refreshMenu()
+	}
+}
+
+// marks is all that the menu of what-ifs shows.
+func (w *window) marks() string {
+	p := w.screen.Player()
+	if p == nil {
+		return ""
+	}
+	c := p.Choices()
+	return fmt.Sprint(p.Flow().ID, w.person(), c.SignsIn(), c.Deny, c.Withhold, c.Switches, p.Asked())
+}
 
 // item is a command with its key. The key stands in the label: Fyne draws the
 // shortcuts of a menu too faint to be read, see [unseen].
@@ -142,14 +165,66 @@ func themeTitle(m look.Mode) string {
 
 func (w *window) whatIfMenu() *fyne.Menu {
 	menu := fyne.NewMenu("What if")
-	for _, p := range stage.People() {
-		menu.Items = append(menu.Items, fyne.NewMenuItem(p.Name+" signs in", func() { w.choosePerson(p.Username) }))
+	add := func(label string, on bool, do func()) {
+		m := fyne.NewMenuItem(label, do)
+		m.Checked = on
+		menu.Items = append(menu.Items, m)
+	}
+	offers, p := w.offers(), w.screen.Player()
+	if offers.Person {
+		for _, p := range stage.People() {
+			add(p.Name+" signs in", w.person() == p.Username, func() { w.choosePerson(p.Username) })
+		}
+		menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())
+	}
+	if offers.SignIn {
+		add("The password is wrong", !w.choices().SignsIn(), w.wrongPassword)
+	}
+	if offers.Consent {
+		add("Consent is refused", w.choices().Deny, w.refuseConsent)
+		for _, permission := range p.Asked() {
+			add(permission+" is left out", slices.Contains(w.choices().Withhold, permission), func() { w.withhold(permission) })
+		}
+	}
+	if len(menu.Items) > 0 {
+		menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())
+	}
+	if p != nil {
+		menu.Items = append(menu.Items, w.switchItems(p.Flow().Switches)...)
+	}
+	menu.Items = append(menu.Items, item("Try a classic mistake …", w.showMistakes, fyne.KeyM, ctrl))
+	return menu
+}
+
+// switchItems are the flow's own alternatives, each with its values below it.
+func (w *window) switchItems(switches []flows.Switch) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, s := range switches {
+		words := w.screen.Narrator().Switch(s.ID, s.Values...)
+		m := fyne.NewMenuItem(words.Title, nil)
+		m.ChildMenu = fyne.NewMenu("")
+		for _, value := range s.Values {
+			v := fyne.NewMenuItem(words.Values[value], func() { w.turn(s, value) })
+			v.Checked = w.turned(s) == value
+			m.ChildMenu.Items = append(m.ChildMenu.Items, v)
+		}
+		items = append(items, m)
+	}
+	if len(items) > 0 {
+		items = append(items, fyne.NewMenuItemSeparator())
+	}
+	return items
+}
+
+// clockMenu lets time pass on the stage.
+func (w *window) clockMenu() *fyne.Menu {
+	menu := fyne.NewMenu("Clock")
+	for i, leap := range player.Leaps() {
+		m := item("Before the next step, "+leap.Words, func() { w.screen.Jump(leap.By) }, fyne.KeyName(strconv.Itoa(i+1)), alt)
+		menu.Items = append(menu.Items, m)
 	}
 	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem("The password is wrong", w.wrongPassword),
-		fyne.NewMenuItem("Consent is refused", w.refuseConsent),
-		fyne.NewMenuItemSeparator(),
-		item("Try a classic mistake …", w.showMistakes, fyne.KeyM, ctrl))
+		item("Take the last jump back", w.screen.TakeJumpBack, fyne.Key0, alt))
 	return menu
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"image/color"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,8 +25,9 @@ type rail struct {
 	card    *fyne.Container
 	list    *fyne.Container
 	entries []*entry
-	wide    bool // stands beside the screen
-	shown   bool // floats over it
+	asked   string // the permissions that the what-ifs are listed for
+	wide    bool   // stands beside the screen
+	shown   bool   // floats over it
 }
 
 // entry is one row of the rail.
@@ -62,24 +64,60 @@ func gap(wide, high float32) fyne.CanvasObject {
 
 // fill lists what the flow that is open offers.
 func (r *rail) fill() {
+	r.asked = strings.Join(r.w.screen.Player().Asked(), " ")
 	r.list.RemoveAll()
 	r.entries = nil
 	r.heading("Grants")
 	for _, f := range flows.All() {
 		r.flow(f)
 	}
-	r.heading("Who signs in")
-	for _, p := range stage.People() {
-		r.add(0, func() { r.w.choosePerson(p.Username) }, func() row {
-			return row{label: p.Name, also: p.About, on: r.w.person() == p.Username}
-		}).choice = true
+	offers := r.w.offers()
+	if offers.Person {
+		r.heading("Who signs in")
+		for _, p := range stage.People() {
+			r.choice(func() { r.w.choosePerson(p.Username) }, func() row {
+				return row{label: p.Name, also: p.About, on: r.w.person() == p.Username}
+			})
+		}
 	}
+	r.switches()
 	r.heading("What if")
-	r.add(0, r.w.wrongPassword, func() row { return row{label: "The password is wrong", on: !r.w.choices().SignsIn()} }).choice = true
-	r.add(0, r.w.refuseConsent, func() row { return row{label: "Consent is refused", on: r.w.choices().Deny} }).choice = true
-	r.add(0, r.w.changeOrUndo, r.change).choice = true
+	r.whatIfs(offers)
 	r.update()
 }
+
+// whatIfs lists what can go otherwise in the flow that is open.
+func (r *rail) whatIfs(offers flows.Offers) {
+	if offers.SignIn {
+		r.choice(r.w.wrongPassword, func() row { return row{label: "The password is wrong", on: !r.w.choices().SignsIn()} })
+	}
+	if offers.Consent {
+		r.choice(r.w.refuseConsent, func() row { return row{label: "Consent is refused", on: r.w.choices().Deny} })
+		for _, permission := range r.w.screen.Player().Asked() {
+			r.choice(func() { r.w.withhold(permission) }, func() row {
+				return row{label: permission + " is left out", on: slices.Contains(r.w.choices().Withhold, permission)}
+			})
+		}
+	}
+	r.choice(r.w.changeOrUndo, r.change)
+}
+
+// switches lists the flow's own alternatives.
+func (r *rail) switches() {
+	flow := r.w.screen.Player().Flow()
+	for _, s := range flow.Switches {
+		words := r.w.screen.Narrator().Switch(s.ID, s.Values...)
+		r.heading(words.Title)
+		for _, value := range s.Values {
+			r.choice(func() { r.w.turn(s, value) }, func() row {
+				return row{label: words.Values[value], on: r.w.turned(s) == value}
+			})
+		}
+	}
+}
+
+// choice is an entry that can be on or off.
+func (r *rail) choice(do func(), now func() row) { r.add(0, do, now).choice = true }
 
 // change says which request was changed, and that pressing takes it back.
 func (r *rail) change() row {
@@ -163,8 +201,14 @@ func (r *rail) add(indent float32, do func(), now func() row) *entry {
 	return e
 }
 
-// update shows what holds now.
+// update shows what holds now. Where other things can be chosen than before,
+// such as after a switch was turned, it lists them anew.
 func (r *rail) update() {
+	if asked := strings.Join(r.w.screen.Player().Asked(), " "); asked != r.asked {
+		r.asked = asked
+		r.fill()
+		return
+	}
 	for _, e := range r.entries {
 		now := e.now()
 		icon := ""

@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"time"
+
+	"github.com/grantwalk/grantwalk/app/player"
 )
 
 // state is what a test, or a person who reports a fault, can read of the window.
@@ -27,6 +30,15 @@ type state struct {
 	Title    string  `json:"title"`
 	Bench    string  `json:"bench"`   // workbench that is open, and which part of it: "token/make", "pkce"; "" none
 	Verdict  string  `json:"verdict"` // rule that what lies on it breaks; "" none
+
+	Person   string            `json:"person"`   // user name
+	SignsIn  bool              `json:"signsIn"`  // the password is right
+	Denies   bool              `json:"denies"`   // consent is refused
+	Withheld []string          `json:"withheld"` // permissions that are not granted
+	Switches map[string]string `json:"switches"` // how the flow's own alternatives stand
+	Clock    string            `json:"clock"`    // the stage's time at the cursor, RFC 3339
+	Jumped   string            `json:"jumped"`   // all that the clock was moved by
+	Expired  []string          `json:"expired"`  // names of what was given out and is good no more
 }
 
 func (w *window) state() state {
@@ -44,6 +56,7 @@ func (w *window) state() state {
 		s.Step = m.Step
 		s.Title = w.screen.Narrator().Step(m.Step).Title
 	}
+	w.chosen(p, &s)
 	if m := p.At(p.Crossed()); m != nil {
 		s.Waiting = m.Step
 	}
@@ -51,6 +64,22 @@ func (w *window) state() state {
 		s.Outcome, s.Rule = string(p.Plan().Outcome.State), p.Plan().Outcome.Rule
 	}
 	return s
+}
+
+// chosen says what was decided for the run, and what time it is in it.
+func (w *window) chosen(p *player.Player, s *state) {
+	c := p.Choices()
+	s.Person, s.SignsIn, s.Denies, s.Withheld = w.person(), c.SignsIn(), c.Deny, c.Withhold
+	s.Switches = map[string]string{}
+	flow := p.Flow()
+	for _, one := range flow.Switches {
+		s.Switches[one.ID] = w.turned(one)
+	}
+	jumped := time.Duration(0)
+	for _, j := range c.Jumps {
+		jumped += j.By
+	}
+	s.Clock, s.Jumped, s.Expired = p.Now().UTC().Format(time.RFC3339), jumped.String(), p.Expired()
 }
 
 // writeState replaces the state file whole, so that a reader never sees half of it.

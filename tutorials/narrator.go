@@ -118,6 +118,23 @@ func (n Narrator) Mistake(id string) (title, tries string) {
 	return fill(words.Title[n.Voice]), fill(words.Tries[n.Voice])
 }
 
+// Switch returns the words of an alternative that the flow has. A value that
+// has none goes by its id.
+func (n Narrator) Switch(id string, values ...string) Switch {
+	words := Switch{Title: strings.ReplaceAll(id, "-", " "), Values: map[string]string{}}
+	told := n.About().Switches[id]
+	if told.Title != "" {
+		words.Title = told.Title
+	}
+	for _, v := range values {
+		words.Values[v] = v
+		if told.Values[v] != "" {
+			words.Values[v] = told.Values[v]
+		}
+	}
+	return words
+}
+
 // sentence makes one of a reason. A name of the protocol, such as
 // redirect_uri, keeps its case.
 func sentence(s string) string {

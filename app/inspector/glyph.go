@@ -77,6 +77,8 @@ func glyphStrokes(name string) []stroke {
 		return []stroke{line(1, 6.4, 11.5, 6.4), line(1, 9.6, 11.5, 9.6), line(15, 8, 11, 4.4), line(15, 8, 11, 11.6)}
 	case "line-local":
 		return []stroke{solid(6, 6, 10, 10, 2)}
+	case "clock":
+		return []stroke{box(2, 2, 14, 14, 6), line(8, 4.6, 8, 8.2), line(8, 8.2, 10.6, 9.8)}
 	case "eye":
 		return []stroke{
 			line(1, 8, 4.2, 4.6), line(4.2, 4.6, 8, 3.4), line(8, 3.4, 11.8, 4.6), line(11.8, 4.6, 15, 8),

@@ -33,6 +33,13 @@ func TestEachStateIsDrawnAsAgreed(t *testing.T) {
 	followed.Followed = verifier
 	opaque := tokensStep()
 	opaque.Tokens = []inspector.Token{{Name: "Access token", Artefact: "access-token", Raw: "2YotnFZFEjr1zCsicMWpAA", Opaque: true}}
+	expired := tokensStep()
+	expired.Tokens[0].Says, expired.Tokens[0].Over = "expired 2 min ago", true
+	expired.Lives = []inspector.Life{
+		{Artefact: "code", Name: "Code", Says: "used, and good only once", Used: true},
+		{Artefact: "id-token", Name: "ID token", Says: "expired 2 min ago", Over: true},
+		{Artefact: "access-token", Name: "Access token", Says: "good for 4 min 58 s more"},
+	}
 	for _, s := range []struct {
 		name, tab string
 		content   inspector.Content
@@ -55,6 +62,9 @@ func TestEachStateIsDrawnAsAgreed(t *testing.T) {
 		{"tokens-opaque", "tokens", opaque},
 		{"calculation", "calculation", step(pkceNote(), nil, nil)},
 		{"page", "page", pageStep()},
+		{"page-boxes", "page", consentStep()},
+		{"tokens-expired", "tokens", expired},
+		{"words-lives", "words", expired},
 	} {
 		t.Run(s.name, func(t *testing.T) {
 			test.AssertRendersToMarkup(t, "inspector/"+s.name+".xml", paneAt(t, look.Light, fyne.NewSize(380, 720), s.content, s.tab))

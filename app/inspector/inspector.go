@@ -24,6 +24,7 @@ type Content struct {
 	Response *trace.Message // of the same exchange; nil while it has not crossed
 	Tokens   []Token        // every token that the message carries
 	Page     *Page          // set when a web page is on the person's screen at this message
+	Lives    []Life         // what was given out so far and expires
 	Actions  []Action       // what a person may do now that the run has ended, in order
 
 	Developer bool                                    // the developer's voice: more detail, rules in the standards' words
@@ -61,12 +62,23 @@ type Explain struct {
 	Spec     trace.Spec
 }
 
+// Life is how long something that was given out is good.
+type Life struct {
+	Artefact string // "code": picks the sign and its colour
+	Name     string // "Access token"
+	Says     string // "good for 4 min 58 s more"
+	Over     bool   // it has expired
+	Used     bool   // it was good once
+}
+
 // Token is one token, decoded. Who decoded it also verified it.
 type Token struct {
 	Name      string // "ID token"
 	Also      string // the standards' name where Name is another: "access token"; "": none
 	Artefact  string // "id-token": picks the colour
 	Raw       string
+	Says      string        // how long it is good: "expired 2 min ago"; "" where it is not known
+	Over      bool          // it is good no more
 	Opaque    bool          // not a JWT: nothing to decode
 	Header    []trace.Field // members in the order of the JSON; values as JSON text
 	Payload   []trace.Field
@@ -90,6 +102,7 @@ type Block struct {
 	Items   []Item // a list
 	Terms   []Term // names and what they stand for
 	Input   *Input
+	Box     *Box
 	Buttons []Button // in one row
 }
 
@@ -108,6 +121,13 @@ type Term struct {
 type Input struct {
 	Name, Label, Value string
 	Password           bool
+}
+
+// Box is a field of a form that is ticked or not.
+type Box struct {
+	Name, Value string
+	Item        // what stands beside it
+	On          bool
 }
 
 // Button sends the page's form with Name=Value added.

@@ -16,6 +16,14 @@ type pageView struct {
 	head   *addressBar
 	fields map[string]*field
 	order  []string // names of the fields, as they stand
+	boxes  map[string]*pageBox
+}
+
+// pageBox is whether a box of the page is ticked.
+type pageBox struct {
+	on, given bool   // now, and as the page came with it
+	value     string // that is sent when it is
+	stale     bool   // as of a field
 }
 
 // addressKey is open while the address shows in full.
@@ -38,7 +46,7 @@ type field struct {
 }
 
 func newPageView(k *kit, press func(name, value string, fields map[string]string)) *pageView {
-	return &pageView{sheet: newSheet(k), press: press, head: newAddressBar(k), fields: map[string]*field{}}
+	return &pageView{sheet: newSheet(k), press: press, head: newAddressBar(k), fields: map[string]*field{}, boxes: map[string]*pageBox{}}
 }
 
 // reset forgets what was typed: another page is on the screen.
@@ -46,6 +54,9 @@ func (v *pageView) reset() {
 	v.sheet.reset()
 	for _, f := range v.fields {
 		f.stale = true
+	}
+	for _, b := range v.boxes {
+		b.stale = true
 	}
 }
 
@@ -98,6 +109,8 @@ func (v *pageView) block(to *column, gap float32, b Block, p *Page) {
 		to.add(gap, card)
 	case b.Input != nil:
 		v.input(to, gap, b.Input, p)
+	case b.Box != nil:
+		to.add(min(gap, 10), v.box(b.Box, p))
 	case len(b.Buttons) > 0:
 		to.add(gap+4, v.bar(v.buttonsOf(b.Buttons, p), nil))
 	}
@@ -144,6 +157,26 @@ func (v *pageView) input(to *column, gap float32, in *Input, p *Page) {
 	f.entry.OnSubmitted = func(string) { v.submit(p) }
 	v.order = append(v.order, in.Name)
 	to.add(4, f.block)
+}
+
+// box lends a box. It keeps what was chosen while the page is on the screen.
+func (v *pageView) box(box *Box, p *Page) *tickBox {
+	state := v.boxes[box.Name]
+	if state == nil || state.stale || state.given != box.On {
+		state = &pageBox{on: box.On, given: box.On, value: box.Value}
+		v.boxes[box.Name] = state
+	}
+	turn := func() {
+		state.on = !state.on
+		v.kit.relay()
+	}
+	if p.Disabled {
+		turn = nil
+	} else {
+		v.order = append(v.order, box.Name)
+	}
+	b := v.stock.boxes.take(func() *tickBox { return newTickBox(v.kit) })
+	return b.set(state.on, turn, itemText(box.Item))
 }
 
 // filledIn shows a field as it was when the page could be used.
@@ -207,7 +240,14 @@ func (v *pageView) submit(p *Page) {
 func (v *pageView) send(b Button) {
 	values := make(map[string]string, len(v.order))
 	for _, name := range v.order {
-		values[name] = v.fields[name].entry.Text
+		switch box := v.boxes[name]; {
+		case box == nil:
+			values[name] = v.fields[name].entry.Text
+		case box.on:
+			values[name] = box.value
+		default:
+			values[name] = ""
+		}
 	}
 	v.press(b.Name, b.Value, values)
 }

@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/inspector"
 )
 
 func TestThePageCanBeUsed(t *testing.T) {
@@ -81,5 +83,60 @@ func TestTheAddressIsShortenedInItsMiddleAndOpensInFull(t *testing.T) {
 	tapText(t, v, "Copy value")
 	if copied != address {
 		t.Errorf("copied %q", copied)
+	}
+}
+
+// consentStep asks for two things, of which one can be left out.
+func consentStep() inspector.Content {
+	c := pageStep()
+	c.Page.Blocks = []inspector.Block{
+		{Heading: "Allow Travel app?"},
+		{Items: []inspector.Item{{Text: "Know that it is you", Code: "openid"}}},
+		{Box: &inspector.Box{Name: "allow_mail.read", Value: "yes", Item: inspector.Item{Text: "Read your mails", Code: "mail.read"}, On: true}},
+		{Box: &inspector.Box{Name: "allow_email", Value: "yes", Item: inspector.Item{Text: "See your address", Code: "email"}}},
+		{Buttons: []inspector.Button{{Name: "decision", Value: "approve", Label: "Go on", Primary: true}}},
+	}
+	return c
+}
+
+func TestABoxIsTurnedByMouseAndByKeyboard(t *testing.T) {
+	v := paneOn(t, "page", consentStep())
+	var fields map[string]string
+	v.OnPage = func(_, _ string, f map[string]string) { fields = f }
+	allow := func() string {
+		tapText(t, v, "Go on")
+		return fields["allow_mail.read"] + "," + fields["allow_email"]
+	}
+	if got := allow(); got != "yes," {
+		t.Errorf("as it came it sends %q", got)
+	}
+	tapText(t, v, "Read your mails")
+	tapText(t, v, "email")
+	if got := allow(); got != ",yes" {
+		t.Errorf("turned it sends %q", got)
+	}
+	c := consentStep()
+	c.Title = "In other words"
+	v.SetContent(c)
+	if got := allow(); got != ",yes" {
+		t.Errorf("in other words it sends %q", got)
+	}
+	c = consentStep()
+	c.Message.Exchange = 99
+	v.SetContent(c)
+	if got := allow(); got != "yes," {
+		t.Errorf("another page sends %q", got)
+	}
+	tab(v, 6) // past the tabs and the address
+	press(t, v, fyne.KeySpace)
+	if got := allow(); got != "," {
+		t.Errorf("after Space it sends %q", got)
+	}
+	c.Page.Disabled = true
+	v.SetContent(c)
+	tapText(t, v, "Read your mails")
+	fields = nil
+	if got := allow(); got != "," {
+		t.Errorf("a page of the past sent %q", got)
 	}
 }

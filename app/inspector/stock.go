@@ -19,6 +19,8 @@ type stock struct {
 	buttons shelf[*button]
 	bars    shelf[*bar]
 	signs   shelf[*signed]
+	boxes   shelf[*tickBox]
+	lives   shelf[*lifeRow]
 	details *details
 }
 
@@ -47,7 +49,7 @@ func newStock(k *kit) *stock { return &stock{kit: k} }
 func (s *stock) takeBack() {
 	s.rows.n, s.texts.n, s.columns.n = 0, 0, 0
 	s.glyphs.n, s.checks.n, s.buttons.n, s.bars.n = 0, 0, 0, 0
-	s.signs.n = 0
+	s.signs.n, s.boxes.n, s.lives.n = 0, 0, 0
 }
 
 func (s *stock) row() *row { return s.rows.take(func() *row { return newRow(s.kit) }) }

@@ -33,6 +33,9 @@ func (v *tokensView) token(c *Content, i int) *column {
 	t := &c.Tokens[i]
 	col := v.column()
 	col.add(0, v.badge(i, t))
+	if t.Says != "" {
+		col.add(8, v.lifetime(t))
+	}
 	if t.Opaque {
 		v.opaque(col, i, t)
 	} else {
@@ -51,7 +54,17 @@ func (v *tokensView) badge(i int, t *Token) *badge {
 		kind = "opaque"
 	}
 	b.set(t.Artefact, t.Name, t.Also, kind)
+	b.over = t.Over
 	return b
+}
+
+// lifetime says how long the token is good, and what its end means.
+func (v *tokensView) lifetime(t *Token) *signed {
+	words := strings.ToUpper(t.Says[:1]) + t.Says[1:] + "."
+	if t.Over {
+		return v.signed("fail", look.Fail, v.text(prose("**"+words+"** Whoever checks it refuses it; some allow a few seconds for clocks that differ.", look.Body, look.Ink)...))
+	}
+	return v.signed("clock", look.InkSoft, v.text(prose(words, look.Body, look.Ink)...))
 }
 
 func (v *tokensView) opaque(col *column, i int, t *Token) {

@@ -84,6 +84,9 @@ func (v *wordsView) build(c *Content) {
 	if w.Risk != "" {
 		put(v.banner("warn", leads[3], w.Risk, look.Caution, look.CautionGround))
 	}
+	if lives := v.lifeList(c.Lives); lives != nil {
+		put(lives)
+	}
 	if note := quietNote(c); note != "" {
 		put(v.soft(note))
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/diagram"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/lifetime"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -75,7 +76,10 @@ func arrows(p *Player, n tutorials.Narrator, lit string) []diagram.Arrow {
 		a := diagram.Arrow{
 			From: string(m.From), To: string(m.To), Label: strings.Replace(n.Step(m.Step).Label, "4xx", strconv.Itoa(m.Status), 1), Line: lineOf(m),
 			Reply: m.Kind == trace.Response, State: stateOf(p, i), Edited: len(m.Edited) > 0,
-			Failed: i < p.Crossed() && refuses(m), Lit: i < p.Crossed() && m.Carries(lit), Chips: chips(m, n),
+			Failed: i < p.Crossed() && refuses(m), Lit: i < p.Crossed() && m.Carries(lit), Chips: chips(p, m, n),
+		}
+		if m.Waited > 0 {
+			a.Later = lifetime.Length(m.Waited) + " later"
 		}
 		a.Foreseen = a.Failed && foreseen(p, i)
 		if m.Chapter != chapter && m.Chapter != "" {
@@ -128,20 +132,21 @@ func keeps(m *trace.Message, place trace.Place) bool {
 }
 
 // chips are the artefacts that a message carries, each once.
-func chips(m *trace.Message, n tutorials.Narrator) []diagram.Chip {
-	var found []string
+func chips(p *Player, m *trace.Message, n tutorials.Narrator) []diagram.Chip {
+	var out []diagram.Chip
 	for _, place := range m.Places() {
 		if keeps(m, place) {
 			continue
 		}
 		id := artefactOf(place)
-		if id != "" && !slices.Contains(found, id) {
-			found = append(found, id)
+		if id == "" || slices.ContainsFunc(out, func(c diagram.Chip) bool { return c.Artefact == id }) {
+			continue
 		}
-	}
-	out := make([]diagram.Chip, 0, len(found))
-	for _, id := range found {
-		out = append(out, diagram.Chip{Artefact: id, Label: n.Artefact(id)})
+		c := diagram.Chip{Artefact: id, Label: n.Artefact(id)}
+		if p.deadIn(m, place.Value) {
+			c.Gone = "expired"
+		}
+		out = append(out, c)
 	}
 	return out
 }

@@ -227,6 +227,8 @@ func (s *Screen) key(k *fyne.KeyEvent) bool {
 		s.ToggleTamper()
 	case fyne.KeyW:
 		s.ShowSeen()
+	case fyne.KeyC:
+		s.OfferTime()
 	case fyne.KeyEscape:
 		return s.escape()
 	default:

@@ -25,12 +25,12 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 	}
 	words := n.Step(m.Step)
 	c := inspector.Content{
-		Over: over(p, m, n), Title: words.Title, Message: m, Now: m.At, Followed: p.Followed(),
+		Over: over(p, m, n), Title: words.Title, Message: m, Now: p.Now(), Followed: p.Followed(),
 		Developer: n.Voice == tutorials.Developer, Rule: func(c trace.Check) string { return n.Rule(c.ID, c.Rule) }, Explain: explain(n),
 		Words: inspector.Words{
 			Picture: picture(words.Picture), Likeness: words.Likeness, Happened: words.Happened, Why: words.Why, Risk: words.Risk,
 		},
-		Tokens: tokens(p, m, n), Page: page(p),
+		Tokens: tokens(p, m, n), Page: page(p), Lives: lives(p, n),
 	}
 	c.Party = func(r trace.Role) string { return party(n, r) }
 	seen := p.Plan().Upto(p.cursor + 1)

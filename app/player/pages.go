@@ -36,14 +36,17 @@ func readPage(p *Player, i int) *inspector.Page {
 	}
 	out := &inspector.Page{Address: address, Title: read.Title, Disabled: !p.usable(i)}
 	typed := map[string]string{}
-	if m := p.Current(); m.Act != nil && p.cursor == i+1 {
-		for _, f := range m.Act.Fields {
+	if act := p.At(i + 1); act != nil && act.Act != nil && p.cursor >= i+1 {
+		for _, f := range act.Act.Fields {
 			typed[f.Name] = f.Value
 		}
 	}
 	for _, b := range read.Blocks {
 		if v, ok := typed[b.Input.Name]; ok && b.Kind == stage.Field {
 			b.Input.Value = v
+		}
+		if typed[b.Box.Name] == stage.Unticked && b.Kind == stage.Tick {
+			b.Box.On = false
 		}
 		out.Blocks = append(out.Blocks, block(b))
 	}
@@ -71,6 +74,10 @@ func block(b stage.Block) inspector.Block {
 	case stage.Field:
 		return inspector.Block{Input: &inspector.Input{
 			Name: b.Input.Name, Label: b.Input.Label, Value: b.Input.Value, Password: b.Input.Password,
+		}}
+	case stage.Tick:
+		return inspector.Block{Box: &inspector.Box{
+			Name: b.Box.Name, Value: b.Box.Value, Item: inspector.Item(b.Box.Item), On: b.Box.On,
 		}}
 	case stage.Buttons:
 		out := inspector.Block{}

@@ -8,8 +8,10 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/lifetime"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -26,6 +28,12 @@ type Player struct {
 	cursor   int // index of the message that is looked at; -1 before the first
 	followed string
 	mistake  string // id of the classic mistake that was tried, while it holds
+
+	// What is read from the plan once.
+	planRead  *trace.Trace
+	lives     []lifetime.Lifetime // of all that this run gives out
+	asked     []string            // see [Player.Asked]
+	codeLimit time.Duration       // as the last run told it in which a code came back
 }
 
 // errNoSlot means that no request of the run brings such a token.
@@ -138,10 +146,24 @@ func (p *Player) Try(id string) error {
 		return err
 	}
 	i := p.Find(m.Step)
+	if i < 0 && len(p.Choices().Switches) > 0 { // it belongs to the story as it is told at first
+		if err := p.walk.Choose(context.Background(), stage.Choices{Person: p.Choices().Person}); err != nil {
+			return err
+		}
+		i = p.Find(m.Step)
+	}
 	if i < 0 {
 		return errors.New("this run does not come to the step " + m.Step)
 	}
 	return p.send(i, m.Edit(p.At(i), p.Plan().Upto(i)), id)
+}
+
+// Asked lists the permissions that the consent page of this run asks for and
+// the person can leave out. Where the run ends before that page, they are those
+// of the run before.
+func (p *Player) Asked() []string {
+	p.read()
+	return p.asked
 }
 
 // Mistake returns the classic mistake that this run makes, or "".
@@ -152,13 +174,14 @@ func (p *Player) Mistake() string {
 	return p.mistake
 }
 
-// clean takes every choice back but the person.
+// clean takes every choice back but those that say which story it is: the
+// person, and how the flow's switches stand.
 func (p *Player) clean() error {
 	was := p.Choices()
-	if len(was.Edits) == 0 && !was.Deny && was.Typed == nil {
+	if len(was.Edits) == 0 && len(was.Withhold) == 0 && len(was.Jumps) == 0 && !was.Deny && was.Typed == nil {
 		return nil
 	}
-	return p.walk.Choose(context.Background(), stage.Choices{Person: was.Person})
+	return p.walk.Choose(context.Background(), stage.Choices{Person: was.Person, Switches: was.Switches})
 }
 
 // Find returns the index of the first message of that step, or -1.
@@ -244,6 +267,9 @@ func (p *Player) Press(name, value string, fields map[string]string) error {
 	switch name {
 	case "decision":
 		c.Deny = value != "approve"
+		if !c.Deny {
+			c.Withhold = unticked(fields)
+		}
 	case "fill":
 		c.Person, c.Typed = value, nil
 	default:
@@ -257,6 +283,18 @@ func (p *Player) Press(name, value string, fields map[string]string) error {
 		return err
 	}
 	return p.Seek(act)
+}
+
+// unticked lists the permissions whose boxes are sent as empty, in the order of their names.
+func unticked(fields map[string]string) []string {
+	var out []string
+	for name, value := range fields {
+		if permission := stage.Permission(name); permission != "" && value == "" {
+			out = append(out, permission)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // EditOf returns what was changed in request i so far.

@@ -35,12 +35,15 @@ func tokens(p *Player, m *trace.Message, n tutorials.Narrator) []inspector.Token
 		if called := n.Artefact(id); !strings.EqualFold(called, name) {
 			t.Name, t.Also = capital(called), strings.ToLower(name[:1])+name[1:]
 		}
+		if life := p.life(place.Value); life.Value != "" {
+			t.Says, t.Over = life.Words(p.Now()), life.Ended(p.Now())
+		}
 		jwt, err := trace.DecodeJWT(place.Value)
 		if err != nil {
 			t.Opaque = true
 		} else {
 			t.Header, t.Payload, t.Signature = jwt.Header, jwt.Payload, jwt.Signature
-			t.Checks = verify(p, token.Kind(id), place.Value, m.At)
+			t.Checks = verify(p, token.Kind(id), place.Value, p.Now())
 		}
 		out = append(out, t)
 	}

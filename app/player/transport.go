@@ -13,11 +13,12 @@ import (
 
 // transport is the bar below: restart, back, where we are, tamper, play, next.
 type transport struct {
-	restart, back, tamper, play, speed, next *controls.Button
-	progress                                 *progress
-	count                                    *controls.Text
-	bar                                      *fyne.Container
-	card                                     *controls.Card
+	restart, back, clock, tamper, play, speed, next *controls.Button
+	progress                                        *progress
+	count                                           *controls.Text
+	time                                            string // on the stage's clock
+	bar                                             *fyne.Container
+	card                                            *controls.Card
 }
 
 // speeds are how long Play rests on a step.
@@ -33,6 +34,8 @@ func newTransport(s *Screen) *transport {
 	t.restart.Icon, t.restart.Help = "restart", "Back to the beginning, without any change (Home goes there and keeps them)"
 	t.back = controls.NewButton("Back", s.Back)
 	t.back.Icon, t.back.Help = "back", "One step back (Left)"
+	t.clock = controls.NewButton("", s.OfferTime)
+	t.clock.Icon, t.clock.Help = look.IconClock, "The time on this stage: let it run before the next step (C)"
 	t.tamper = controls.NewButton("Tamper", s.ToggleTamper)
 	t.tamper.Icon, t.tamper.Help = look.IconPencil, "Change the request before it is sent (T)"
 	t.play = controls.NewButton("Play", s.TogglePlay)
@@ -41,12 +44,12 @@ func newTransport(s *Screen) *transport {
 	t.speed.Help = "How fast Play steps"
 	t.next = controls.NewButton("Next step", s.goOn)
 	t.next.Icon, t.next.IconLast, t.next.Primary, t.next.Help = "next", true, true, "Let the next message cross (Right, Space)"
-	for _, b := range []*controls.Button{t.restart, t.back, t.tamper, t.play, t.speed, t.next} {
+	for _, b := range []*controls.Button{t.restart, t.back, t.clock, t.tamper, t.play, t.speed, t.next} {
 		b.OnKey, b.Hint = s.key, s.hint
 	}
 	t.progress.onTapped = s.Seek
 	t.progress.onHover = s.hoverStep
-	t.bar = container.NewWithoutLayout(t.restart, t.back, t.count, t.progress, t.tamper, t.play, t.speed, t.next)
+	t.bar = container.NewWithoutLayout(t.restart, t.back, t.count, t.progress, t.clock, t.tamper, t.play, t.speed, t.next)
 	t.bar.Layout = t
 	t.card = controls.NewCard(t.bar, 10)
 	return t
@@ -64,7 +67,7 @@ func (t *transport) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	show(t.count, !tiny)
 	show(t.speed, !tiny)
 	left := t.row(0, size.Height, t.restart, t.back)
-	right := []*controls.Button{t.tamper, t.play}
+	right := []*controls.Button{t.clock, t.tamper, t.play}
 	if !tiny {
 		right = append(right, t.speed)
 	}
@@ -112,6 +115,7 @@ func (t *transport) label(compact bool) {
 	}
 	word(t.restart, "Restart")
 	word(t.back, "Back")
+	word(t.clock, t.time)
 	word(t.tamper, "Tamper")
 	playing := "Play"
 	if t.play.Icon == "pause" {
@@ -150,6 +154,10 @@ func (t *transport) update(p *Player, playing bool, speed int) {
 	able(t.back, p.Cursor() >= 0)
 	able(t.restart, p.Cursor() >= 0 || len(p.Choices().Edits) > 0)
 	able(t.play, !p.AtEnd())
+	_, jumped := p.Jumped()
+	able(t.clock, !p.AtEnd() || jumped > 0)
+	t.time = clockWords(p)
+	t.clock.Chosen = jumped > 0
 	icon := "play"
 	if playing {
 		icon = "pause"

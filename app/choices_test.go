@@ -1,0 +1,174 @@
+package app
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
+)
+
+// rows lists the labels of the rail.
+func rows(w *window) []string {
+	var out []string
+	for _, e := range w.rail.entries {
+		out = append(out, e.now().label)
+	}
+	return out
+}
+
+// labels lists those of a menu, and which of them are marked.
+func labels(m *fyne.Menu) (all, marked []string) {
+	for _, i := range commands(m.Items) {
+		all = append(all, i.Label)
+		if i.Checked {
+			marked = append(marked, i.Label)
+		}
+	}
+	return all, marked
+}
+
+func TestOnlyWhatTheFlowHasIsOffered(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	for _, f := range flows.All() {
+		w.openFlow(f.ID)
+		has := f.Offers()
+		inMenu, _ := labels(w.whatIfMenu())
+		for label, want := range map[string]bool{
+			"Jane Doe": has.Person, "The password is wrong": has.SignIn, "Consent is refused": has.Consent,
+		} {
+			if got := slices.Contains(rows(w), label); got != want {
+				t.Errorf("%s: the rail offers %q: %v", f.ID, label, got)
+			}
+			offered := slices.ContainsFunc(inMenu, func(l string) bool { return strings.HasPrefix(l, label) })
+			if offered != want {
+				t.Errorf("%s: the menu offers %q: %v", f.ID, label, offered)
+			}
+		}
+		left := 0
+		for _, label := range rows(w) {
+			if strings.HasSuffix(label, " is left out") {
+				left++
+			}
+		}
+		if (left > 0) != has.Consent || left != len(w.screen.Player().Asked()) {
+			t.Errorf("%s: %d scopes can be left out", f.ID, left)
+		}
+	}
+}
+
+func TestASwitchIsTurnedInTheRailAndInTheMenu(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	for _, f := range flows.All() {
+		w.openFlow(f.ID)
+		for _, s := range f.Switches {
+			words := w.screen.Narrator().Switch(s.ID, s.Values...)
+			if got := w.state().Switches[s.ID]; got != s.Values[0] {
+				t.Errorf("%s: %s begins as %q", f.ID, s.ID, got)
+			}
+			for _, value := range append(slices.Clone(s.Values), s.Values[0]) {
+				i := slices.Index(rows(w), words.Values[value])
+				if i < 0 {
+					t.Fatalf("%s: the rail has no %q", f.ID, words.Values[value])
+				}
+				w.rail.entries[i].do()
+				if got := w.state().Switches[s.ID]; got != value {
+					t.Errorf("%s: %s is %q and not %q", f.ID, s.ID, got, value)
+				}
+				if _, marked := labels(w.whatIfMenu()); !slices.Contains(marked, words.Values[value]) {
+					t.Errorf("%s: the menu marks %q", f.ID, marked)
+				}
+			}
+			if len(w.choices().Switches) != 0 {
+				t.Errorf("%s: as it was at first, and yet %v", f.ID, w.choices().Switches)
+			}
+		}
+	}
+}
+
+func TestAPermissionIsLeftOutAndGrantedAgain(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	w.refuseConsent()
+	w.withhold("mail.read")
+	s := w.state()
+	if s.Step != stage.StepGiveConsent || !slices.Equal(s.Withheld, []string{"mail.read"}) || s.Denies || !s.SignsIn {
+		t.Errorf("leaving it out leads to %+v", s)
+	}
+	if _, marked := labels(w.whatIfMenu()); !slices.Contains(marked, "mail.read is left out") {
+		t.Errorf("the menu marks %q", marked)
+	}
+	w.wrongPassword()
+	if s := w.state(); len(s.Withheld) != 0 || s.SignsIn || s.Step != stage.StepWrongPassword {
+		t.Errorf("whoever is not signed in is asked nothing, and yet %+v", s)
+	}
+	w.withhold("mail.read") // from a run that comes to no consent page
+	w.withhold("mail.read")
+	if s := w.state(); len(s.Withheld) != 0 || s.Outcome != "" {
+		t.Errorf("granted again: %+v", s)
+	}
+}
+
+func TestTheClockIsMovedByTheMenu(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{At: "code-redirect"})
+	before, err := time.Parse(time.RFC3339, w.state().Clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	total := time.Duration(0)
+	items := commands(w.clockMenu().Items)
+	for i, by := range []time.Duration{30 * time.Second, 5 * time.Minute, time.Hour, 24 * time.Hour} {
+		items[i].Action()
+		total += by
+		s := w.state()
+		now, err := time.Parse(time.RFC3339, s.Clock)
+		if err != nil || now.Sub(before) != total || s.Jumped != total.String() || s.Step != "code-redirect" {
+			t.Errorf("after %q it is %s: %+v", items[i].Label, now.Sub(before), s)
+		}
+		if dead := slices.Contains(s.Expired, "code"); dead != (total >= time.Minute) {
+			t.Errorf("after %s the code is expired: %v", total, dead)
+		}
+	}
+	items[len(items)-1].Action()
+	if s := w.state(); s.Jumped != "0s" || s.Clock != before.Format(time.RFC3339) || len(s.Expired) != 0 {
+		t.Errorf("taken back: %+v", s)
+	}
+}
+
+func TestTheClockOffersItsMenuToAKey(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{At: "token"})
+	typeKeys(w, fyne.KeyC)
+	top := w.win.Canvas().Overlays().Top()
+	if top == nil {
+		t.Fatal("C opens nothing")
+	}
+	focused := w.win.Canvas().Focused()
+	if focused == nil {
+		t.Fatal("the menu takes no keys")
+	}
+	focused.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	focused.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if s := w.state(); s.Jumped != "30s" {
+		t.Errorf("the first entry moves the clock by %s", s.Jumped)
+	}
+}
+
+func TestTamperingEndsWhereTheRunChanges(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{At: "callback"})
+	for name, change := range map[string]func(){
+		"a jump": func() { w.screen.Jump(time.Minute) }, "a person": func() { w.choosePerson("dana") },
+	} {
+		w.screen.ToggleTamper()
+		if !w.state().Tamper {
+			t.Fatal("the pane does not open")
+		}
+		change()
+		if w.state().Tamper {
+			t.Errorf("%s: the pane shows a request of another run", name)
+		}
+	}
+}

@@ -1,0 +1,91 @@
+package inspector
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+const lifeTall float32 = 26
+
+// lifeRow is one thing that expires: its sign and name, and what is left. What
+// has expired or was used up is grey and struck through, and says so.
+type lifeRow struct {
+	part
+	kit  *kit
+	life Life
+
+	sign   *canvas.Image
+	name   *canvas.Text
+	says   *canvas.Text
+	strike *canvas.Line
+	mark   *glyph
+	drawn  string      // what the sign was last drawn as
+	tint   color.Color // and in which colour
+}
+
+func newLifeRow(k *kit) *lifeRow {
+	r := &lifeRow{kit: k, sign: &canvas.Image{FillMode: canvas.ImageFillContain}, name: &canvas.Text{}, says: &canvas.Text{}, strike: &canvas.Line{}, mark: newGlyph("", "")}
+	r.extend(r)
+	return r
+}
+
+func (r *lifeRow) set(l Life) *lifeRow {
+	r.life = l
+	return r
+}
+
+func (r *lifeRow) heightFor(float32) float32 { return lifeTall }
+
+func (r *lifeRow) arrange(size fyne.Size) {
+	ink := look.Artefact(r.life.Artefact).Ink
+	says, mark := look.Ink, "clock"
+	gone := r.life.Over || r.life.Used
+	switch {
+	case r.life.Used:
+		ink, says, mark = look.InkSoft, look.InkSoft, "pass"
+	case r.life.Over:
+		ink, says, mark = look.InkSoft, look.Fail, "fail"
+	}
+	if want := r.life.Artefact + string(ink); r.drawn != want || r.tint != theme.Color(ink) {
+		r.drawn, r.tint = want, theme.Color(ink)
+		r.sign.Resource, r.sign.Image = look.IconIn(r.life.Artefact, ink), nil // a picture does not follow the theme by itself
+		r.sign.Refresh()
+	}
+	at(r.sign, 0, (lifeTall-16)/2, 16, 16)
+	bold, small := face{size: look.Small, bold: true}, face{size: look.Small}
+	w := r.kit.ruler.width(bold, r.life.Name)
+	setCanvasText(r.name, r.life.Name, &run{ink: ink, face: bold})
+	at(r.name, 24, 0, w, lifeTall)
+	r.all = append(r.all[:0], r.sign, r.name)
+	if gone {
+		r.strike.StrokeColor, r.strike.StrokeWidth = theme.Color(ink), 1.2
+		r.strike.Position1, r.strike.Position2 = fyne.NewPos(23, lifeTall/2+1), fyne.NewPos(25+w, lifeTall/2+1)
+		r.strike.Refresh()
+		r.all = append(r.all, r.strike)
+	}
+	wide := r.kit.ruler.width(small, r.life.Says)
+	x := max(24+w+30, size.Width-wide)
+	setCanvasText(r.says, r.life.Says, &run{ink: says, face: small})
+	at(r.says, x, 0, wide, lifeTall)
+	r.mark.set(mark, says)
+	place(r.mark, x-20, (lifeTall-14)/2, 14, 14)
+	r.all = append(r.all, r.mark, r.says)
+}
+
+// lifeList is a card of all that expires, or nil where nothing does.
+func (s *sheet) lifeList(lives []Life) *column {
+	if len(lives) == 0 {
+		return nil
+	}
+	card := s.card(look.CardSoft, look.Line, 12)
+	card.add(0, s.heading("How long each is good"))
+	for i, l := range lives {
+		card.add(gapIf(i == 0, 4), s.lives.take(func() *lifeRow { return newLifeRow(s.kit) }).set(l))
+	}
+	return card
+}

@@ -1,0 +1,91 @@
+package player
+
+import (
+	"fmt"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/flows/lifetime"
+)
+
+// Leap is a length of time that a learner can let pass.
+type Leap struct {
+	By    time.Duration
+	Words string // "30 seconds pass"
+}
+
+// Leaps are those that are offered, from the shortest.
+func Leaps() []Leap {
+	return []Leap{
+		{30 * time.Second, "30 seconds pass"},
+		{5 * time.Minute, "5 minutes pass"},
+		{time.Hour, "1 hour passes"},
+		{24 * time.Hour, "1 day passes"},
+	}
+}
+
+// clockWords is the time on the stage, and on which day of the run where it is
+// not the first.
+func clockWords(p *Player) string {
+	now := p.Now().UTC()
+	words := now.Format("15:04:05")
+	if first := p.At(0); first != nil {
+		begun := first.At.Add(-first.Waited).UTC().Truncate(24 * time.Hour)
+		if days := int(now.Truncate(24*time.Hour).Sub(begun) / (24 * time.Hour)); days > 0 {
+			words = fmt.Sprintf("day %d, %s", days+1, words)
+		}
+	}
+	return words
+}
+
+// Jump lets so much time pass before the next step.
+func (s *Screen) Jump(by time.Duration) {
+	s.with(func() error {
+		s.Stop()
+		return s.player.Jump(by)
+	})
+}
+
+// TakeJumpBack takes the latest jump of the clock back.
+func (s *Screen) TakeJumpBack() {
+	s.with(func() error {
+		s.Stop()
+		return s.player.TakeBack()
+	})
+}
+
+// takeBackWords says what [Screen.TakeJumpBack] would do, or "" where there is nothing.
+func takeBackWords(p *Player) string {
+	i, by := p.Jumped()
+	if by == 0 {
+		return ""
+	}
+	return fmt.Sprintf("Take back the %s before step %d", lifetime.Length(by), i+1)
+}
+
+// OfferTime opens the menu of the clock.
+func (s *Screen) OfferTime() {
+	if s.player == nil || s.transport.clock.Disabled() {
+		return
+	}
+	var items []*fyne.MenuItem
+	for _, leap := range Leaps() {
+		item := fyne.NewMenuItem(leap.Words, func() { s.Jump(leap.By) })
+		item.Disabled = s.player.AtEnd()
+		items = append(items, item)
+	}
+	if words := takeBackWords(s.player); words != "" {
+		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(words, s.TakeJumpBack))
+	}
+	button := s.transport.clock
+	driver := fyne.CurrentApp().Driver()
+	canvas := driver.CanvasForObject(button)
+	if canvas == nil {
+		return
+	}
+	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), canvas)
+	at := driver.AbsolutePositionForObject(button)
+	menu.ShowAtPosition(at.SubtractXY(0, menu.MinSize().Height+4))
+}

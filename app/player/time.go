@@ -1,0 +1,155 @@
+package player
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/app/inspector"
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/lifetime"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// Now is the time on the stage at the cursor: that of the message which is
+// looked at, and what the learner lets pass before the next one.
+func (p *Player) Now() time.Time {
+	next := p.At(p.cursor + 1)
+	switch {
+	case p.Current() == nil && next == nil:
+		return time.Time{}
+	case p.Current() == nil:
+		return next.At
+	case next == nil:
+		return p.Current().At
+	}
+	return p.Current().At.Add(next.Waited)
+}
+
+// Jump lets the clock run by so much before the next message, in addition to
+// what passes there already. The run replays with that, and the cursor stays.
+// At the end there is nothing to come, and nothing happens.
+func (p *Player) Jump(by time.Duration) error {
+	if p.AtEnd() {
+		return nil
+	}
+	return p.jump(p.cursor+1, p.walk.JumpOf(p.cursor+1)+by)
+}
+
+// Jumped returns the jump that can be taken back from here, and the index of
+// the message that it comes before: the next one, else the last before it.
+func (p *Player) Jumped() (i int, by time.Duration) {
+	for i := min(p.cursor+1, p.Len()-1); i >= 0; i-- {
+		if by := p.walk.JumpOf(i); by > 0 {
+			return i, by
+		}
+	}
+	return -1, 0
+}
+
+// TakeBack takes the jump back that [Player.Jumped] tells of.
+func (p *Player) TakeBack() error {
+	if i, _ := p.Jumped(); i >= 0 {
+		return p.jump(i, 0)
+	}
+	return nil
+}
+
+func (p *Player) jump(i int, by time.Duration) error {
+	at := p.cursor
+	if err := p.walk.Jump(context.Background(), i, by); err != nil {
+		return err
+	}
+	return p.Seek(min(at, p.Len()-1))
+}
+
+// read finds out what is the same at every step of a run.
+func (p *Player) read() {
+	plan := p.Plan()
+	if p.planRead == plan {
+		return
+	}
+	if limit := lifetime.CodeLimit(plan); limit > 0 {
+		p.codeLimit = limit
+	}
+	p.planRead, p.lives = plan, lifetime.Of(plan, p.codeLimit)
+	if asked := flows.Permissions(plan); len(asked) > 0 {
+		p.asked = asked
+	}
+}
+
+// life returns how long a value is good; the zero value where it is not known to end.
+func (p *Player) life(value string) lifetime.Lifetime {
+	p.read()
+	for _, l := range p.lives {
+		if l.Value == value {
+			return l
+		}
+	}
+	return lifetime.Lifetime{}
+}
+
+// deadIn reports whether a value that message m carries is good no more: when
+// it crosses, or now.
+func (p *Player) deadIn(m *trace.Message, value string) bool {
+	now := p.Now()
+	if m.At.After(now) {
+		now = m.At
+	}
+	return p.life(value).Ended(now)
+}
+
+// Expired lists by name what was given out so far and is good no more.
+func (p *Player) Expired() []string {
+	var names []string
+	for _, l := range p.living() {
+		if l.Ended(p.Now()) {
+			names = append(names, l.Name)
+		}
+	}
+	return names
+}
+
+// living is everything that was given out up to the cursor and of which it is
+// known how it ends.
+func (p *Player) living() []lifetime.Lifetime {
+	m := p.Current()
+	if m == nil {
+		return nil
+	}
+	p.read()
+	var out []lifetime.Lifetime
+	for _, l := range p.lives {
+		if known := !l.Ends.IsZero() || !l.Used.IsZero(); known && !l.Born.After(m.At) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// lives tells what is left of everything that expires, at the cursor.
+func lives(p *Player, n tutorials.Narrator) []inspector.Life {
+	living := p.living()
+	out := make([]inspector.Life, 0, len(living))
+	for i, l := range living {
+		id := artefactOf(trace.Place{Part: trace.InBody, Name: l.Name})
+		name := strings.ReplaceAll(l.Name, "_", " ")
+		switch {
+		case id == "":
+			id = look.Code // of a device or a pushed request: handed in once as well
+		default:
+			name = n.Artefact(id)
+		}
+		older := false // of its kind
+		for _, later := range living[i+1:] {
+			older = older || later.Name == l.Name
+		}
+		if older {
+			name += ", earlier"
+		}
+		out = append(out, inspector.Life{Artefact: id, Name: capital(name), Says: l.Words(p.Now()), Over: l.Ended(p.Now()), Used: l.Spent(p.Now())})
+	}
+	return out
+}
