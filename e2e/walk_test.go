@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"errors"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -57,7 +58,7 @@ func (p *program) wander(steps []string) {
 	p.comes("Prior", steps[last-2], last-2) // Page Up
 	p.comes("Next", steps[last-1], last-1)  // Page Down
 	p.comes("space", steps[last], last)
-	p.comes("ctrl+1", "", -1)
+	p.comes("ctrl+2", "", -1)             // the flow that is open, from its beginning
 	p.comes("alt+Next", "click-login", 0) // the next chapter
 	p.comes("alt+Next", "type-password", 7)
 	p.comes("alt+Prior", "click-login", 0)
@@ -120,15 +121,15 @@ func (p *program) tamperAndPlay() {
 	p.until("it plays to the end and stops there", func(now state) bool { return now.Outcome == "completed" && !now.Playing })
 }
 
-// The entries of the rail come first in the order of Tab: the flow, its five
-// chapters, three people, then what could go otherwise.
+// The entries of the rail come first in the order of Tab: the flows with the
+// chapters of the one that is open, the people, then what could go otherwise.
 func TestEveryControlCanBeReachedByTab(t *testing.T) {
 	p := newStage(t).start(t, "--classroom", "--size", "1440x900")
-	p.press("Tab", "Tab")
+	p.tabTo("Ask")
 	p.comes("Return", "click-login", 0)
-	p.press("Tab")
+	p.tabTo("Sign in")
 	p.comes("Return", "type-password", 7)
-	p.press(strings.Split(strings.Repeat("Tab ", 6)+"Tab", " ")...)
+	p.tabTo("The password is wrong")
 	p.press("Return")
 	p.until("the password is wrong", func(now state) bool { return now.Step == "type-wrong-password" })
 	p.press("Right")
@@ -144,9 +145,30 @@ func TestEveryControlCanBeReachedByTab(t *testing.T) {
 	if now.Outcome == "completed" {
 		t.Errorf("consent was refused, and the walk ends with %+v", now)
 	}
-	p.press("shift+Tab", "shift+Tab", "Return") // Dana signs in
+	p.press("Tab", "Return")
+	p.until("one scope is left out", func(now state) bool {
+		return now.Step == "give-consent" && slices.Equal(now.Withheld, []string{"mail.read"})
+	})
+	p.press("shift+Tab", "shift+Tab", "shift+Tab", "Return")
+	p.until("Dana signs in", func(now state) bool { return now.Person == "dana" })
 	p.press("ctrl+q")
 	p.end()
+}
+
+func TestTheClockIsMovedByKeyboard(t *testing.T) {
+	p := newStage(t).start(t, "--classroom", "--size", "1440x900", "--at", "code-redirect")
+	p.until("there is a code", func(now state) bool { return now.Step == "code-redirect" })
+	p.press("alt+2")
+	p.until("five minutes pass, and the code dies", func(now state) bool {
+		return now.Jumped == "5m0s" && slices.Contains(now.Expired, "code") && now.Step == "code-redirect"
+	})
+	p.press("End")
+	p.until("the provider refuses the old code", func(now state) bool { return now.Outcome == "refused" && now.Rule == "code-fresh" })
+	p.press("alt+0")
+	p.until("the time is taken back", func(now state) bool { return now.Jumped == "0s" && now.Steps == len(story()) })
+	p.press("c", "Down", "Return")
+	p.until("the clock's own menu", func(now state) bool { return now.Jumped == "30s" })
+	p.close()
 }
 
 func TestTheMouseSteps(t *testing.T) {

@@ -108,6 +108,12 @@ type state struct {
 	Verdict  string  `json:"verdict"`
 	Tamper   bool    `json:"tamper"`
 	Playing  bool    `json:"playing"`
+
+	Focus    string   `json:"focus"`
+	Person   string   `json:"person"`
+	Withheld []string `json:"withheld"`
+	Jumped   string   `json:"jumped"`
+	Expired  []string `json:"expired"`
 }
 
 // program is the program under test, running.
@@ -158,6 +164,19 @@ func (p *program) do(args ...string) string {
 func (p *program) press(keys ...string) {
 	p.t.Helper()
 	p.do(append([]string{"key", "--delay", "30"}, keys...)...)
+}
+
+// tabTo goes by Tab to the row of the rail with that label.
+func (p *program) tabTo(label string) {
+	p.t.Helper()
+	for range 80 {
+		before := p.now().Focus
+		p.press("Tab")
+		if now := p.until("Tab goes on from "+before, func(now state) bool { return now.Focus != before }); now.Focus == label {
+			return
+		}
+	}
+	p.t.Fatalf("Tab does not come to %q", label)
 }
 
 // click presses the mouse at a place of the window.
