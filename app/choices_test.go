@@ -172,3 +172,21 @@ func TestTamperingEndsWhereTheRunChanges(t *testing.T) {
 		}
 	}
 }
+
+func TestTheRailShowsTheEntryThatHasTheKeyboard(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{Width: 1440, Height: 620})
+	if w.rail.scroll.Offset.Y != 0 {
+		t.Fatalf("the rail begins at %v", w.rail.scroll.Offset)
+	}
+	seen := func(e *entry) bool {
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(e.button)
+		top := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.rail.card)
+		return at.Y >= top.Y && at.Y+e.button.Size().Height <= top.Y+w.rail.card.Size().Height
+	}
+	for _, e := range []*entry{w.rail.entries[len(w.rail.entries)-1], w.rail.entries[0]} {
+		w.win.Canvas().Focus(e.button)
+		if !seen(e) {
+			t.Errorf("%q has the keyboard and cannot be seen", e.now().label)
+		}
+	}
+}

@@ -24,6 +24,7 @@ type rail struct {
 	w       *window
 	card    *fyne.Container
 	list    *fyne.Container
+	scroll  *container.Scroll
 	entries []*entry
 	asked   string // the permissions that the what-ifs are listed for
 	wide    bool   // stands beside the screen
@@ -48,9 +49,9 @@ type row struct {
 }
 
 func newRail(w *window) *rail {
-	r := &rail{w: w, list: container.NewVBox()}
-	inset := container.New(layout.NewCustomPaddedLayout(4, 12, 10, 12), r.list)
-	r.card = container.NewStack(newGround(look.Card, rightEdge), container.NewVScroll(inset))
+	r := &rail{w: w, list: container.New(layout.NewCustomPaddedVBoxLayout(0))}
+	r.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(railTop, 12, 10, 12), r.list))
+	r.card = container.NewStack(newGround(look.Card, rightEdge), r.scroll)
 	r.card.Hide()
 	return r
 }
@@ -83,6 +84,7 @@ func (r *rail) fill() {
 	r.switches()
 	r.heading("What if")
 	r.whatIfs(offers)
+	r.scroll.Refresh() // it is as long as its content again
 	r.update()
 }
 
@@ -197,8 +199,26 @@ func (r *rail) add(indent float32, do func(), now func() row) *entry {
 	b.Wide = also
 	e := &entry{button: b, also: also, do: do, now: now}
 	r.entries = append(r.entries, e)
-	r.list.Add(container.NewBorder(nil, nil, gap(indent, 0), nil, b))
+	line := container.NewBorder(nil, nil, gap(indent, 0), nil, b)
+	b.OnFocus = func() {
+		r.reveal(line)
+		r.w.writeState()
+	}
+	r.list.Add(line)
 	return e
+}
+
+const railTop float32 = 4 // above the first heading
+
+// reveal scrolls just so far that a line can be seen.
+func (r *rail) reveal(line fyne.CanvasObject) {
+	const air = 6
+	top, tall := line.Position().Y+railTop-air, line.Size().Height+2*air
+	at := r.scroll.Offset.Y
+	if below := top + tall - r.scroll.Size().Height; below > at {
+		at = below
+	}
+	r.scroll.ScrollToOffset(fyne.NewPos(0, max(0, min(at, top))))
 }
 
 // update shows what holds now. Where other things can be chosen than before,

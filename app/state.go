@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/grantwalk/grantwalk/app/player"
 )
 
@@ -30,6 +32,7 @@ type state struct {
 	Title    string  `json:"title"`
 	Bench    string  `json:"bench"`   // workbench that is open, and which part of it: "token/make", "pkce"; "" none
 	Verdict  string  `json:"verdict"` // rule that what lies on it breaks; "" none
+	Focus    string  `json:"focus"` // label of the row of the rail that has the keyboard
 
 	Person   string            `json:"person"`   // user name
 	SignsIn  bool              `json:"signsIn"`  // the password is right
@@ -50,6 +53,11 @@ func (w *window) state() state {
 	p := w.screen.Player()
 	if p == nil {
 		return s
+	}
+	for _, e := range w.rail.entries {
+		if w.win.Canvas().Focused() == fyne.Focusable(e.button) {
+			s.Focus = e.now().label
+		}
 	}
 	s.Flow, s.Cursor, s.Steps, s.Crossed, s.Followed = p.Flow().ID, p.Cursor(), p.Len(), p.Crossed(), p.Followed()
 	if m := p.Current(); m != nil {

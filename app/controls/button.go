@@ -35,6 +35,7 @@ type Button struct {
 
 	OnTapped func()
 	OnKey    func(*fyne.KeyEvent) bool
+	OnFocus  func() // it has the keyboard now; a list that scrolls shows it
 
 	hovered, focused, disabled bool
 }
@@ -103,7 +104,14 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 func (b *Button) TypedRune(rune) {}
 
 // FocusGained shows the focus ring.
-func (b *Button) FocusGained() { b.focused = true; b.hint(b.Help); b.Refresh() }
+func (b *Button) FocusGained() {
+	b.focused = true
+	b.hint(b.Help)
+	b.Refresh()
+	if b.OnFocus != nil {
+		b.OnFocus()
+	}
+}
 
 // FocusLost hides the focus ring.
 func (b *Button) FocusLost() { b.focused = false; b.hint(""); b.Refresh() }
