@@ -135,12 +135,9 @@ func lives(p *Player, n tutorials.Narrator) []inspector.Life {
 	out := make([]inspector.Life, 0, len(living))
 	for i, l := range living {
 		id := artefactOf(trace.Place{Part: trace.InBody, Name: l.Name})
-		name := strings.ReplaceAll(l.Name, "_", " ")
-		switch {
-		case id == "":
-			id = look.Code // of a device or a pushed request: handed in once as well
-		default:
-			name = n.Artefact(id)
+		name := n.Artefact(id)
+		if id == "" { // a code of a device, or a pushed request: handed in once as well
+			id, name = look.Code, strings.ReplaceAll(l.Name, "_", " ")
 		}
 		older := false // of its kind
 		for _, later := range living[i+1:] {
