@@ -32,7 +32,7 @@ type state struct {
 	Title    string  `json:"title"`
 	Bench    string  `json:"bench"`   // workbench that is open, and which part of it: "token/make", "pkce"; "" none
 	Verdict  string  `json:"verdict"` // rule that what lies on it breaks; "" none
-	Focus    string  `json:"focus"` // label of the row of the rail that has the keyboard
+	Focus    string  `json:"focus"`   // label of the row of the rail that has the keyboard
 
 	Person   string            `json:"person"`   // user name
 	SignsIn  bool              `json:"signsIn"`  // the password is right
