@@ -42,7 +42,6 @@ type TokenBench struct {
 
 	header, payload *field
 	outcome         *fyne.Container
-	made            string // what header and payload make; "" while they make nothing
 	typing          [2]string
 }
 

@@ -60,22 +60,29 @@ func (p *Player) Slot(kind token.Kind) int {
 func (p *Player) slot(kind token.Kind) *slot {
 	for n := range p.Len() {
 		i := (max(0, p.cursor) + n) % p.Len()
-		m := p.At(i)
-		if m.Kind != trace.Request {
+		if s := slotIn(p.At(i), kind); s != nil {
+			s.index = i
+			return s
+		}
+	}
+	return nil
+}
+
+// slotIn is where a request brings a token of that kind, or nil. index is left 0.
+func slotIn(m *trace.Message, kind token.Kind) *slot {
+	if m.Kind != trace.Request {
+		return nil
+	}
+	for _, place := range m.Places() {
+		if _, err := trace.DecodeJWT(place.Value); err != nil || token.KindOf(place.Value) != kind {
 			continue
 		}
-		for _, place := range m.Places() {
-			if _, err := trace.DecodeJWT(place.Value); err != nil || token.KindOf(place.Value) != kind {
-				continue
-			}
-			switch place.Part {
-			case trace.InURL, trace.InBody:
-				return &slot{index: i, name: place.Name}
-			case trace.InHeader:
-				if scheme, _, ok := strings.Cut(m.HeaderValue(place.Name), " "); ok && place.Name == "Authorization" {
-					return &slot{index: i, header: true, name: place.Name, scheme: scheme + " "}
-				}
-			}
+		scheme, _, inHeader := strings.Cut(m.HeaderValue(place.Name), " ")
+		switch {
+		case place.Part == trace.InURL || place.Part == trace.InBody:
+			return &slot{name: place.Name}
+		case place.Part == trace.InHeader && place.Name == "Authorization" && inHeader:
+			return &slot{header: true, name: place.Name, scheme: scheme + " "}
 		}
 	}
 	return nil
