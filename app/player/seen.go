@@ -54,15 +54,18 @@ func whose(n tutorials.Narrator, roles []trace.Role) string {
 }
 
 // ShowSeen tells who can see the value that is followed. While none is, it
-// follows the one that matters most at this step.
+// follows the one that matters most at this step, else at the nearest step before.
 func (s *Screen) ShowSeen() {
 	if s.player == nil {
 		return
 	}
 	if s.player.Followed() == "" {
-		value := telling(s.player.Current())
+		value := ""
+		for i := s.player.Cursor(); i >= 0 && value == ""; i-- {
+			value = telling(s.player.At(i))
+		}
 		if value == "" {
-			s.hint("Nothing that travels here. Press a value first, then ask who can see it.")
+			s.hint("Nothing has travelled yet. Press a value first, then ask who can see it.")
 			return
 		}
 		s.player.Follow(value)

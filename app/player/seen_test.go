@@ -29,6 +29,12 @@ func TestTheKeyWTellsWhoSeesWhatMattersAtAStep(t *testing.T) {
 			t.Errorf("%+v has no words", sight)
 		}
 	}
+	s.player.Follow("")
+	s.Seek(s.player.Len() - 1) // where a person looks at a page
+	press(s, fyne.KeyW)
+	if s.player.Followed() == "" {
+		t.Error("at the end nothing is followed")
+	}
 	s.link("step:1")
 	if s.player.Cursor() != 0 {
 		t.Errorf("the link led to %d", s.player.Cursor())
