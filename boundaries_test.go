@@ -27,12 +27,12 @@ type boundary struct {
 func boundaries() map[string]boundary {
 	return map[string]boundary{
 		".": {
-			may: []string{"app", "flows", "flows/*", "mockidp", "mockidp/configfile", "tutorials"},
+			may: []string{"app", "app/player", "flows", "flows/*", "handout", "mockidp", "mockidp/configfile", "tutorials"},
 			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 			why: "main puts the parts together and holds none of their work; what it draws belongs in app",
 		},
 		"app": {
-			may: []string{"app/*", "flows", "flows/*", "mockidp", "tutorials", "assets"},
+			may: []string{"app/*", "flows", "flows/*", "handout", "mockidp", "tutorials", "assets"},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "the window shows what flows recorded; it may start and watch a provider, and decides no rule",
 		},
@@ -104,6 +104,10 @@ func boundaries() map[string]boundary {
 			may: []string{"mockidp"},
 			use: []string{"github.com/BurntSushi/toml", "github.com/go-jose/go-jose/v4"},
 			why: "it turns a file into a Config and back; how that is served is the business of main, and what it means of mockidp",
+		},
+		"handout": {
+			may: []string{"flows/export", "flows/trace", "tutorials"},
+			why: "the terminal and the window tell a run in the same words; whoever has words or exports of its own needs neither",
 		},
 		"tutorials": {
 			use: []string{"github.com/yuin/goldmark", "github.com/BurntSushi/toml"},

@@ -19,7 +19,7 @@ require (
 	golang.org/x/term v0.47.0
 )
 
-require github.com/kr/text v0.2.0 // indirect
+require github.com/FyshOS/fancyfs v0.0.1 // indirect
 
 require (
 	fyne.io/systray v1.12.3-0.20260810170012-af4e8e793ec4 // indirect

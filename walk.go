@@ -17,6 +17,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/handout"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -191,7 +192,7 @@ func (f *walkFlags) tell(terminal io.Writer, run *trace.Trace, n tutorials.Narra
 }
 
 func (f *walkFlags) export(out io.Writer, run *trace.Trace, n tutorials.Narrator, text export.TextOptions) error {
-	return export.Write(out, f.format, run, storyOf(n), export.Options{Mask: f.mask, Version: version(), Text: text})
+	return export.Write(out, f.format, run, handout.Story(n), export.Options{Mask: f.mask, Version: version(), Text: text})
 }
 
 // Widths of the text. Beyond the last, lines are hard to read.
@@ -223,22 +224,4 @@ func textOptions(out io.Writer, file string) export.TextOptions {
 func isTerminal(out io.Writer) bool {
 	file, ok := out.(*os.File)
 	return ok && term.IsTerminal(int(file.Fd()))
-}
-
-// storyOf hands the words of a narrator to an export.
-func storyOf(n tutorials.Narrator) export.Story {
-	about := n.About()
-	return export.Story{
-		Title: about.Title, Intro: about.Intro[n.Voice], Done: about.Done[n.Voice],
-		Role:    func(r trace.Role) (string, string) { return n.Role(string(r)) },
-		Chapter: n.Chapter,
-		Step: func(id string) export.Words {
-			s := n.Step(id)
-			return export.Words{Label: s.Label, Title: s.Title, Likeness: s.Likeness, Happened: s.Happened, Why: s.Why, Risk: s.Risk}
-		},
-		Rule:      func(c trace.Check) string { return n.Rule(c.ID, c.Rule) },
-		Artefact:  n.Artefact,
-		Refused:   func(o trace.Outcome) string { return n.Refusal(o.Rule, o.Error, o.Reason) },
-		Developer: n.Voice == tutorials.Developer,
-	}
 }

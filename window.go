@@ -21,8 +21,19 @@ import (
 func addWindow(root *cobra.Command) {
 	var o app.Options
 	var voice, size, network string
-	root.Args = noArgs
-	root.RunE = func(*cobra.Command, []string) error {
+	root.Use = "grantwalk [FILE]"
+	root.Args = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 1 && looksLikeFile(args[0]) {
+			return nil
+		}
+		return noArgs(cmd, args)
+	}
+	root.RunE = func(_ *cobra.Command, args []string) error {
+		if len(args) == 1 {
+			if err := readSaved(args[0], &o); err != nil {
+				return err
+			}
+		}
 		if err := errorIn(given("voice", voice, voices()), oneOf("network", network, networks()), readSize(size, &o)); err != nil {
 			return err
 		}
@@ -64,6 +75,12 @@ func errorIn(errs ...error) error {
 // checkWindow checks what the window could only leave aside in silence.
 func checkWindow(o *app.Options) error {
 	flow := flows.Default()
+	if o.Saved != nil {
+		if o.Flow != "" && o.Flow != o.Saved.Flow {
+			return usagef("--flow %s: the file holds a run of %s", o.Flow, o.Saved.Flow)
+		}
+		o.Flow = o.Saved.Flow
+	}
 	if o.Flow != "" {
 		var err error
 		if flow, err = flowOf(o.Flow); err != nil {

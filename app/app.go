@@ -20,6 +20,7 @@ import (
 	"github.com/grantwalk/grantwalk/assets"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -40,9 +41,11 @@ type Options struct {
 	Height    int
 	Classroom bool
 	Transport stage.Transport
-	Mistake   string // id of a classic mistake to begin with
-	Follow    string // name of a value to follow from the beginning, e.g. "state"
-	StateFile string // where the state of the window is written after each change, as JSON; "" nowhere
+	Mistake   string       // id of a classic mistake to begin with
+	Follow    string       // name of a value to follow from the beginning, e.g. "state"
+	Saved     *trace.Trace // a saved run to show instead of walking; nil for none
+	SavedAs   string       // the name of its file
+	StateFile string       // where the state of the window is written after each change, as JSON; "" nowhere
 
 	Provider func(stage.Env) (http.Handler, error)
 }
@@ -70,7 +73,9 @@ type window struct {
 	body     *fyne.Container
 	modal    func() // closes the dialog that is open; nil when none is
 	benches  benches
-	walk     *flows.Walk
+	walk     *flows.Walk // nil while a saved run is shown
+	files    files
+	savedAs  string // the name of its file
 	stopped  bool
 	marked   string // what the menu shows as chosen, see [window.marks]
 }
@@ -99,6 +104,12 @@ func Run(o Options) error {
 	}
 	w := newWindow(a, win, got.words, o)
 	a.Lifecycle().SetOnStarted(func() {
+		if o.Saved != nil {
+			w.openSaved(o.SavedAs, o.Saved)
+			w.begin(w.screen.Player())
+			debug.SetGCPercent(percent)
+			return
+		}
 		go func() { // making keys takes all of a processor for a moment: the window comes first
 			walk, err := w.start(w.settings.flow, stage.Choices{})
 			fyne.Do(func() {
@@ -170,6 +181,8 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options)
 	w.win.SetMainMenu(w.menu())
 	w.win.SetPadded(false)
 	w.win.SetMaster()
+	w.files = fileDialogs{w}
+	w.win.SetOnDropped(w.dropped)
 	w.win.Resize(w.settings.size())
 	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { w.typed(k) })
 	w.addZoomKeys()
@@ -202,7 +215,13 @@ func (w *window) open(o opened) {
 // walkOn puts a walk on the screen.
 func (w *window) walkOn(walk *flows.Walk) {
 	w.walk = walk
-	w.screen.Open(player.New(walk))
+	w.savedAs = ""
+	w.put(player.New(walk))
+}
+
+// put shows a player.
+func (w *window) put(p *player.Player) {
+	w.screen.Open(p)
 	w.header.update()
 	w.rail.fill()
 	w.refreshMenu()
@@ -212,13 +231,15 @@ func (w *window) walkOn(walk *flows.Walk) {
 // person. The one that is open begins anew.
 func (w *window) openFlow(id string) {
 	p := w.screen.Player()
-	if p == nil || p.Flow().ID == id {
+	if p == nil || p.Flow().ID == id && !p.IsSaved() {
 		w.screen.Home()
 		return
 	}
 	was, choices := p.Flow().ID, p.Choices()
 	w.screen.Stop()
-	if err := w.walk.Close(); err != nil { // first, because both may need the same ports
+	if w.walk == nil { // a saved run was shown: it needs no other end
+		was = id
+	} else if err := w.walk.Close(); err != nil { // first, because both may need the same ports
 		w.fail(err)
 		return
 	}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -43,6 +45,10 @@ func (w *window) show(title string, content fyne.CanvasObject, width, height flo
 
 // fail says that our program is broken. It is never how a refusal is shown.
 func (w *window) fail(err error) {
+	if errors.Is(err, player.ErrSaved) {
+		w.notice("A saved run stays as it is", err)
+		return
+	}
 	text := widget.NewLabel(err.Error())
 	text.Wrapping = fyne.TextWrapWord
 	copied := controls.NewButton("Copy", func() { w.copy(err.Error(), "the fault") })
@@ -65,6 +71,7 @@ func (w *window) showKeys() {
 		{"Ctrl+J · Ctrl+K", "The workbenches: tokens, PKCE"},
 		{"Up · Down · Enter", "In the diagram: mark a step, go to it"},
 		{"Tab · Shift+Tab", "From one control to the next"},
+		{"Ctrl+O · Ctrl+S · Ctrl+Shift+E", "Open a saved run, save this one, export it"},
 		{"D", "Diagram or details, in a narrow window"},
 		{"Ctrl+1 … Ctrl+9", "A flow"},
 		{"Alt+Page Down, Alt+Page Up", "The next chapter, the one before"},
@@ -105,6 +112,10 @@ func (w *window) showTerm(t tutorials.Term) {
 func (w *window) showMistakes() {
 	p := w.screen.Player()
 	if p == nil {
+		return
+	}
+	if p.IsSaved() {
+		w.fail(player.ErrSaved)
 		return
 	}
 	list := container.New(layout.NewCustomPaddedVBoxLayout(2))

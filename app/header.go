@@ -75,6 +75,9 @@ func (h *header) update() {
 	if about.Status != "recommended" {
 		h.status.Ground, h.status.Ink = look.CautionGround, look.Caution
 	}
+	if p.IsSaved() {
+		h.mark()
+	}
 	h.status.Refresh()
 	for i, v := range tutorials.Voices() {
 		if v == s.Narrator().Voice {

@@ -18,7 +18,7 @@ import (
 
 // menu lists every command, so that each can be found and reached by keyboard.
 func (w *window) menu() *fyne.MainMenu {
-	return fyne.NewMainMenu(w.walkMenu(), w.viewMenu(), w.whatIfMenu(), w.clockMenu(), w.goMenu(), w.toolsMenu(), w.helpMenu())
+	return fyne.NewMainMenu(w.runMenu(), w.walkMenu(), w.viewMenu(), w.whatIfMenu(), w.clockMenu(), w.goMenu(), w.toolsMenu(), w.helpMenu())
 }
 
 // refreshMenu marks what is on.
@@ -108,6 +108,15 @@ func (w *window) walkMenu() *fyne.Menu {
 		item("Place before", func() { s.FollowOn(-1) }, fyne.KeyG, ctrl|fyne.KeyModifierShift),
 		item("Who can see the value?", s.ShowSeen, fyne.KeyE, ctrl),
 		item("Stop following a value", s.StopFollowing, "", 0),
+	)
+}
+
+// runMenu is what can be done with a run as a whole.
+func (w *window) runMenu() *fyne.Menu {
+	return fyne.NewMenu("Run",
+		item("Open a saved run …", w.openRun, fyne.KeyO, ctrl),
+		item("Save this run …", w.saveRun, fyne.KeyS, ctrl),
+		item("Export …", w.showExport, fyne.KeyE, ctrl|fyne.KeyModifierShift),
 		fyne.NewMenuItemSeparator(),
 		w.quitItem(),
 	)

@@ -144,7 +144,7 @@ func (r *rail) flow(f flows.Flow) {
 		if about.Status != string(flows.Recommended) {
 			also = about.Status
 		}
-		return row{label: about.Short, also: also, here: open && r.w.chapter() == ""}
+		return row{label: about.Short, also: also, here: open && r.w.chapter() == "" && !r.w.isSaved()}
 	})
 	if !open {
 		return
@@ -241,7 +241,7 @@ func (r *rail) update() {
 		e.also.SetText(now.also)
 		e.button.Set(now.label, icon)
 		e.button.SetChosen(now.here)
-		if now.off {
+		if now.off || e.choice && r.w.isSaved() { // nobody is there to do otherwise
 			e.button.Disable()
 		} else {
 			e.button.Enable()

@@ -32,6 +32,7 @@ type state struct {
 	Title    string  `json:"title"`
 	Bench    string  `json:"bench"`   // workbench that is open, and which part of it: "token/make", "pkce"; "" none
 	Verdict  string  `json:"verdict"` // rule that what lies on it breaks; "" none
+	Saved    string  `json:"saved"`   // name of the file of a saved run; "" while a flow is walked
 	Focus    string  `json:"focus"`   // label of the row of the rail that has the keyboard
 
 	Person   string            `json:"person"`   // user name
@@ -63,6 +64,9 @@ func (w *window) state() state {
 	if m := p.Current(); m != nil {
 		s.Step = m.Step
 		s.Title = w.screen.Narrator().Step(m.Step).Title
+	}
+	if p.IsSaved() {
+		s.Saved = w.savedAs
 	}
 	w.chosen(p, &s)
 	if m := p.At(p.Crossed()); m != nil {

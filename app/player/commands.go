@@ -122,6 +122,9 @@ func (s *Screen) ToggleTamper() {
 		return
 	}
 	s.with(func() error {
+		if s.player.IsSaved() {
+			return ErrSaved
+		}
 		if i := s.player.Target(); i >= 0 {
 			s.openTamper(i)
 		}

@@ -24,7 +24,7 @@ type Player struct {
 	// OnChange is called after the cursor, the run or the followed value changed.
 	OnChange func()
 
-	walk     *flows.Walk
+	walk     run
 	cursor   int // index of the message that is looked at; -1 before the first
 	followed string
 	mistake  string // id of the classic mistake that was tried, while it holds
@@ -256,7 +256,7 @@ func (p *Player) changed() {
 // person's act on it is looked at, or comes next.
 func (p *Player) usable(i int) bool {
 	act := p.At(i + 1)
-	return act != nil && act.Kind == trace.Gesture && act.From == trace.ResourceOwner && p.cursor <= i+1
+	return !p.IsSaved() && act != nil && act.Kind == trace.Gesture && act.From == trace.ResourceOwner && p.cursor <= i+1
 }
 
 // Press does what a button on the page under the cursor does: the person signs

@@ -1,6 +1,7 @@
 package player
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -164,6 +165,10 @@ func (s *Screen) changed() {
 }
 
 func (s *Screen) do(err error) {
+	if errors.Is(err, ErrSaved) {
+		s.hint(titled(err.Error()))
+		return
+	}
 	if err != nil && s.OnError != nil {
 		s.OnError(err)
 	}
@@ -213,6 +218,9 @@ func (s *Screen) copied(text, what string) {
 	s.hint("Copied: " + what)
 }
 
+// Hint shows words in the line below.
+func (s *Screen) Hint(words string) { s.hint(words) }
+
 // hint shows words in the line below. Fyne draws a box where a space follows its arrow.
 func (s *Screen) hint(words string) {
 	s.status.SetText(strings.NewReplacer("\n", " ", "→", "›").Replace(words))
@@ -232,3 +240,6 @@ func (s *Screen) release() {
 		s.OnUnfocus()
 	}
 }
+
+// titled begins a sentence.
+func titled(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
