@@ -47,7 +47,9 @@ func (w *window) newExport() *exportDialog {
 		b.Quiet, b.Leading, b.Least = true, true, 120
 		b.OnKey = func(k *fyne.KeyEvent) bool { return d.typed(i, k) }
 		d.rows = append(d.rows, b)
-		list.Add(container.New(layout.NewCustomPaddedVBoxLayout(-4), b, container.New(layout.NewCustomPaddedLayout(0, 2, 8, 0), small(f.For))))
+		use := controls.NewText(f.For, look.Small, look.InkSoft)
+		use.Least = 120
+		list.Add(container.New(layout.NewCustomPaddedVBoxLayout(-4), b, container.New(layout.NewCustomPaddedLayout(0, 4, 10, 0), use)))
 	}
 	d.mask = widget.NewCheck("Put names in the place of secrets", nil)
 	why := small("Passwords, client secrets, codes, tokens, cookies: in a handout that leaves the room, they should not be there.")
@@ -58,7 +60,7 @@ func (w *window) newExport() *exportDialog {
 		b.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
 	}
 	below := container.NewVBox(
-		d.mask, container.New(layout.NewCustomPaddedLayout(-8, 0, 32, 0), why),
+		d.mask, container.New(layout.NewCustomPaddedLayout(-10, 0, 26, 0), why),
 		container.NewBorder(nil, nil, nil, container.NewHBox(d.copy, save), d.copied),
 	)
 	d.choose(0)

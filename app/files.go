@@ -66,11 +66,11 @@ func (f fileDialogs) save(name string, write func(io.Writer) error) {
 
 // show gives a file dialog the room that the window has, and Escape.
 func (f fileDialogs) show(d *dialog.FileDialog) {
-	size := f.w.win.Canvas().Size()
-	d.Resize(fyne.NewSize(min(900, size.Width-48), min(620, size.Height-48)))
 	f.w.modal = func() { f.w.modal = nil; d.Hide() }
 	d.SetOnClosed(func() { f.w.modal = nil })
 	d.Show()
+	size := f.w.win.Canvas().Size()
+	d.Resize(fyne.NewSize(min(900, size.Width-48), min(620, size.Height-48))) // only now: before, it has no window
 }
 
 // openRun asks for a saved run and opens it.

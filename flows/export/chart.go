@@ -204,8 +204,10 @@ func artefactOf(p trace.Place) string {
 		return "id-token"
 	case "refresh_token":
 		return "refresh-token"
-	case "code_verifier", "client_secret":
+	case "code_verifier":
 		return "secret"
+	case "client_secret", "password":
+		return strings.ReplaceAll(p.Name, "_", "-")
 	}
 	return ""
 }

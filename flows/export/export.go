@@ -33,7 +33,7 @@ type Story struct {
 	Step    func(id string) Words                // words of a step
 	Rule    func(trace.Check) string             // a rule in the words of the voice
 	Refused func(trace.Outcome) string           // why the run ended
-	// Artefact names what travels: "code", "access-token", "id-token", "refresh-token", "secret".
+	// Artefact names what travels: "code", "access-token", "id-token", "refresh-token", "secret", "client-secret", "password".
 	Artefact func(id string) string
 
 	Developer bool // show the wire: requests, parameters, checks with expected and got, decoded tokens

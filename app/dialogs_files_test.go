@@ -1,0 +1,26 @@
+package app
+
+import (
+	"io"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+)
+
+func TestTheFileDialogsOpenAndEscapeClosesThem(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	for name, show := range map[string]func(){
+		"open": func() { w.files.open(func(string, io.Reader) {}) },
+		"save": func() { w.files.save("run.json", func(io.Writer) error { return nil }) },
+	} {
+		show()
+		if w.modal == nil || w.win.Canvas().Overlays().Top() == nil {
+			t.Fatalf("%s: no dialog is open", name)
+		}
+		typeKeys(w, fyne.KeyEscape)
+		if w.modal != nil {
+			t.Errorf("%s: it is still open", name)
+		}
+	}
+}
