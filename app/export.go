@@ -49,7 +49,7 @@ func (w *window) newExport() *exportDialog {
 		d.rows = append(d.rows, b)
 		use := controls.NewText(f.For, look.Small, look.InkSoft)
 		use.Least = 120
-		list.Add(container.New(layout.NewCustomPaddedVBoxLayout(-4), b, container.New(layout.NewCustomPaddedLayout(0, 4, 10, 0), use)))
+		list.Add(container.New(layout.NewCustomPaddedVBoxLayout(1), b, container.New(layout.NewCustomPaddedLayout(0, 3, 10, 0), use)))
 	}
 	d.mask = widget.NewCheck("Put names in the place of secrets", nil)
 	why := small("Passwords, client secrets, codes, tokens, cookies: in a handout that leaves the room, they should not be there.")
@@ -65,7 +65,7 @@ func (w *window) newExport() *exportDialog {
 	)
 	d.choose(0)
 	d.content = container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), below), nil, nil,
-		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), list)))
+		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(2, 0, 2, 14), list)))
 	return d
 }
 
