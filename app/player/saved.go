@@ -22,6 +22,8 @@ type run interface {
 	Choices() stage.Choices
 	Issuer() string
 	Audience() string
+	PublishedKeys(ctx context.Context) ([]byte, error)
+	Now() time.Time
 	Seek(ctx context.Context, n int) error
 	Choose(ctx context.Context, c stage.Choices) error
 	Edit(ctx context.Context, i int, e stage.Edit) error
@@ -114,6 +116,19 @@ func (s *saved) Audience() string {
 		}
 	}
 	return ""
+}
+
+// PublishedKeys is an error: the keys that a run did not fetch are not in it.
+func (*saved) PublishedKeys(context.Context) ([]byte, error) {
+	return nil, errors.New("a saved run knows no other keys than those that it fetched")
+}
+
+// Now is when the last message that crossed did.
+func (s *saved) Now() time.Time {
+	if i := max(0, s.crossed-1); i < len(s.plan.Messages) {
+		return s.plan.Messages[i].At
+	}
+	return time.Time{}
 }
 
 func (s *saved) Seek(_ context.Context, n int) error {
