@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -104,8 +105,8 @@ func TestADamagedOrForeignFileChangesNothing(t *testing.T) {
 			continue
 		}
 		w.modal()
-		if got := w.state(); got != before {
-			t.Errorf("%s: it was %+v and is %+v", name, before, got)
+		if diff := cmp.Diff(before, w.state()); diff != "" {
+			t.Errorf("%s changed what is shown:\n%s", name, diff)
 		}
 	}
 }

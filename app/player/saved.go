@@ -29,6 +29,7 @@ type run interface {
 	Edit(ctx context.Context, i int, e stage.Edit) error
 	EditOf(i int) stage.Edit
 	Jump(ctx context.Context, i int, by time.Duration) error
+	JumpOf(i int) time.Duration
 }
 
 var (
@@ -146,3 +147,11 @@ func (*saved) Edit(context.Context, int, stage.Edit) error { return ErrSaved }
 func (*saved) EditOf(int) stage.Edit { return stage.Edit{} }
 
 func (*saved) Jump(context.Context, int, time.Duration) error { return ErrSaved }
+
+// JumpOf is how long the clock was let run before message i.
+func (s *saved) JumpOf(i int) time.Duration {
+	if i < 0 || i >= len(s.plan.Messages) {
+		return 0
+	}
+	return s.plan.Messages[i].Waited
+}
