@@ -3,6 +3,7 @@ package flows_test
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
@@ -24,9 +25,18 @@ func words(t *testing.T) *tutorials.Library {
 	return l
 }
 
+// played holds the runs of each flow by its id: they are the same for every
+// test, and nobody changes them.
+var played sync.Map //nolint:gochecknoglobals // playing them again for each test takes most of the time
+
 // runs are all the ways in which a flow is known to go.
 func runs(t *testing.T, f flows.Flow) map[string]*trace.Trace {
 	t.Helper()
+	if all, ok := played.Load(f.ID); ok {
+		if known, ok := all.(map[string]*trace.Trace); ok {
+			return known
+		}
+	}
 	out := map[string]*trace.Trace{}
 	for _, choices := range []map[string]stage.Choices{stories()[f.ID].runs, stories()[f.ID].more} {
 		for name, c := range choices {
@@ -36,6 +46,7 @@ func runs(t *testing.T, f flows.Flow) map[string]*trace.Trace {
 	for _, m := range f.Mistakes {
 		out[m.ID], _ = mistaken(t, f, m)
 	}
+	played.Store(f.ID, out)
 	return out
 }
 

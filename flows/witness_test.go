@@ -77,11 +77,7 @@ func TestWhatNeverPassesTheBrowserIsSeenByNothingOfTheBrowser(t *testing.T) {
 		tr := finish(t, startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true}))
 		looked := 0
 		for _, value := range valuesOf(tr) {
-			front := false
-			for _, v := range tr.Travels(value) {
-				m := tr.Messages[v.Message]
-				front = front || m.Channel == trace.Front || m.Kind == trace.Gesture || m.From == trace.UserAgent
-			}
+			front := passesTheBrowser(tr, value)
 			for _, s := range tr.Sights(value) {
 				looked++
 				if s.Seen && !front && s.Who != trace.ServerLogs && s.Who != trace.Wire {
@@ -93,6 +89,15 @@ func TestWhatNeverPassesTheBrowserIsSeenByNothingOfTheBrowser(t *testing.T) {
 			t.Errorf("%s: no value was looked at", f.ID)
 		}
 	}
+}
+
+func passesTheBrowser(tr *trace.Trace, value string) bool {
+	for _, v := range tr.Travels(value) {
+		if m := tr.Messages[v.Message]; m.Channel == trace.Front || m.Kind == trace.Gesture || m.From == trace.UserAgent {
+			return true
+		}
+	}
+	return false
 }
 
 func valuesOf(tr *trace.Trace) []string {
