@@ -235,6 +235,9 @@ func TestTheExampleOfTheRFCIsOneClick(t *testing.T) {
 	if b.Verdict() != pkce.RuleLeast || !strings.Contains(words(w.Content()), "<pkce/verifier-least> Here: 7 characters.") {
 		t.Errorf("a short verifier: %s", words(w.Content()))
 	}
+	if !strings.Contains(words(w.Content()), "<pkce/short>") {
+		t.Error("a verifier that can be guessed is called safe")
+	}
 	tap(t, w.Content(), "The example of RFC 7636")
 	all := words(w.Content())
 	for _, want := range []string{"64 42 6a 66", "13 d3 1e 96", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", "<pkce/s256>"} {

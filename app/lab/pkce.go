@@ -194,6 +194,9 @@ func (b *PKCEBench) drawThief() {
 	b.thief.RemoveAll()
 	b.thief.Add(container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), container.NewBorder(nil, nil, nil, container.NewHBox(b.method), heading("What a thief in the browser sees"))))
 	challenge, method, says, icon, ink, ground := b.worked.Challenge, "S256", "pkce/s256", look.IconCheck, look.Pass, look.PassGround
+	if len(b.worked.Verifier) < pkce.Shortest {
+		says, icon, ink, ground = "pkce/short", look.IconCross, look.Caution, look.CautionGround
+	}
 	if b.plain {
 		challenge, method, says, icon, ink, ground = b.worked.Verifier, "plain", "pkce/plain", look.IconCross, look.Fail, look.FailGround
 	}
