@@ -131,6 +131,7 @@ func forTests() map[string]boundary {
 			use: []string{"fyne.io/fyne/v2", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3", "golang.org/x/net"},
 			why: "it measures the parts as main puts them together",
 		},
+		"interop/export":        {may: []string{"flows"}, why: "parsers that are not ours read what the built program exports of every flow"},
 		"interop/openid-client": {why: "a certified client judges the served program from outside"},
 		"interop/keycloak":      {may: []string{"mockidp"}, why: "Keycloak's own adapter judges the provider from outside"},
 		"e2e":                   {why: "it knows the built program and nothing of its insides"},
