@@ -50,13 +50,20 @@ func TestOnlyWhatTheFlowHasIsOffered(t *testing.T) {
 				t.Errorf("%s: the menu offers %q: %v", f.ID, label, offered)
 			}
 		}
+	}
+}
+
+func TestEachPermissionThatIsAskedForCanBeLeftOut(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	for _, f := range flows.All() {
+		w.openFlow(f.ID)
 		left := 0
 		for _, label := range rows(w) {
 			if strings.HasSuffix(label, " is left out") {
 				left++
 			}
 		}
-		if (left > 0) != has.Consent || left != len(w.screen.Player().Asked()) {
+		if (left > 0) != f.Offers().Consent || left != len(w.screen.Player().Asked()) {
 			t.Errorf("%s: %d scopes can be left out", f.ID, left)
 		}
 	}
@@ -66,28 +73,34 @@ func TestASwitchIsTurnedInTheRailAndInTheMenu(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{})
 	for _, f := range flows.All() {
 		w.openFlow(f.ID)
-		for _, s := range f.Switches {
-			words := w.screen.Narrator().Switch(s.ID, s.Values...)
-			if got := w.state().Switches[s.ID]; got != s.Values[0] {
-				t.Errorf("%s: %s begins as %q", f.ID, s.ID, got)
-			}
-			for _, value := range append(slices.Clone(s.Values), s.Values[0]) {
-				i := slices.Index(rows(w), words.Values[value])
-				if i < 0 {
-					t.Fatalf("%s: the rail has no %q", f.ID, words.Values[value])
-				}
-				w.rail.entries[i].do()
-				if got := w.state().Switches[s.ID]; got != value {
-					t.Errorf("%s: %s is %q and not %q", f.ID, s.ID, got, value)
-				}
-				if _, marked := labels(w.whatIfMenu()); !slices.Contains(marked, words.Values[value]) {
-					t.Errorf("%s: the menu marks %q", f.ID, marked)
-				}
-			}
-			if len(w.choices().Switches) != 0 {
-				t.Errorf("%s: as it was at first, and yet %v", f.ID, w.choices().Switches)
-			}
+		for _, one := range f.Switches {
+			turns(t, w, one)
 		}
+	}
+}
+
+// turns goes through the values of a switch, and back to the first.
+func turns(t *testing.T, w *window, s flows.Switch) {
+	t.Helper()
+	words := w.screen.Narrator().Switch(s.ID, s.Values...)
+	if got := w.state().Switches[s.ID]; got != s.Values[0] {
+		t.Errorf("%s begins as %q", s.ID, got)
+	}
+	for _, value := range append(slices.Clone(s.Values), s.Values[0]) {
+		i := slices.Index(rows(w), words.Values[value])
+		if i < 0 {
+			t.Fatalf("the rail has no %q", words.Values[value])
+		}
+		w.rail.entries[i].do()
+		if got := w.state().Switches[s.ID]; got != value {
+			t.Errorf("%s is %q and not %q", s.ID, got, value)
+		}
+		if _, marked := labels(w.whatIfMenu()); !slices.Contains(marked, words.Values[value]) {
+			t.Errorf("the menu marks %q", marked)
+		}
+	}
+	if len(w.choices().Switches) != 0 {
+		t.Errorf("as it was at first, and yet %v", w.choices().Switches)
 	}
 }
 

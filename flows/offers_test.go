@@ -21,15 +21,21 @@ func TestAFlowOffersOnlyWhatItHas(t *testing.T) {
 			t.Errorf("%s: consent is offered: %v, and the page asks for %q", f.ID, offers.Consent, asked)
 		}
 		for _, permission := range asked {
-			run := play(t, f, stage.Choices{Withhold: []string{permission}})
-			i := indexOf(t, run, stage.StepGiveConsent)
-			if told := run.Messages[i].Act.Fields; len(told) != 1 || stage.Permission(told[0].Name) != permission || told[0].Value != stage.Unticked {
-				t.Errorf("%s: the act of who withholds %s tells %v", f.ID, permission, told)
-			}
-			if got := granted(run); slices.Contains(strings.Fields(got), permission) {
-				t.Errorf("%s: %s is withheld and granted: %q", f.ID, permission, got)
-			}
+			leaves(t, f, permission)
 		}
+	}
+}
+
+// leaves plays a flow in which the person withholds one permission.
+func leaves(t *testing.T, f flows.Flow, permission string) {
+	t.Helper()
+	run := play(t, f, stage.Choices{Withhold: []string{permission}})
+	i := indexOf(t, run, stage.StepGiveConsent)
+	if told := run.Messages[i].Act.Fields; len(told) != 1 || stage.Permission(told[0].Name) != permission || told[0].Value != stage.Unticked {
+		t.Errorf("%s: the act of who withholds %s tells %v", f.ID, permission, told)
+	}
+	if got := granted(run); slices.Contains(strings.Fields(got), permission) {
+		t.Errorf("%s: %s is withheld and granted: %q", f.ID, permission, got)
 	}
 }
 

@@ -98,14 +98,20 @@ func TestWhatDiedIsDrawnDead(t *testing.T) {
 	if later != p.Cursor()+1 {
 		t.Errorf("the time that passes stands above arrow %d", later)
 	}
+	must(t, p.TakeBack())
+	if len(p.Expired()) != 0 || gone("token-response", "access-token") != "" {
+		t.Error("what lives again is drawn dead")
+	}
+}
+
+func TestATokenIsCheckedAtTheTimeOfTheClock(t *testing.T) {
+	p, n := classroom(t), narrator(t, tutorials.Everyone, "protocol")
+	must(t, p.Seek(p.Find("token-response")))
+	must(t, p.Jump(6*time.Minute))
 	for _, tok := range tokens(p, p.Current(), n) {
 		if !tok.Over || !slices.ContainsFunc(tok.Checks, func(c trace.Check) bool { return c.Result == trace.Fail }) {
 			t.Errorf("%s: %s, checked with %+v", tok.Name, tok.Says, tok.Checks)
 		}
-	}
-	must(t, p.TakeBack())
-	if len(p.Expired()) != 0 || gone("token-response", "access-token") != "" {
-		t.Error("what lives again is drawn dead")
 	}
 }
 
