@@ -17,6 +17,7 @@ require (
 	golang.org/x/net v0.62.0
 	golang.org/x/oauth2 v0.37.0
 	golang.org/x/term v0.47.0
+	rsc.io/qr v0.2.0
 )
 
 require github.com/FyshOS/fancyfs v0.0.1 // indirect

@@ -50,6 +50,8 @@ func glyphStrokes(name string) []stroke {
 		return []stroke{line(4, 4, 12, 12), line(12, 4, 4, 12)}
 	case "skip":
 		return []stroke{line(3.5, 8, 12.5, 8)}
+	case "square":
+		return []stroke{box(3.5, 3.5, 12.5, 12.5, 1)}
 	case "copy":
 		return []stroke{line(3, 10.5, 3, 2.5), line(3, 2.5, 9.5, 2.5), box(6, 5.5, 13.5, 14, 1.5)}
 	case "pencil":

@@ -65,6 +65,8 @@ func TestEachStateIsDrawnAsAgreed(t *testing.T) {
 		{"page-boxes", "page", consentStep()},
 		{"tokens-expired", "tokens", expired},
 		{"words-lives", "words", expired},
+		{"page-of-a-tv", "page", tvStep()},
+		{"page-of-an-app", "page", appStep()},
 	} {
 		t.Run(s.name, func(t *testing.T) {
 			test.AssertRendersToMarkup(t, "inspector/"+s.name+".xml", paneAt(t, look.Light, fyne.NewSize(380, 720), s.content, s.tab))

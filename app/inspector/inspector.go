@@ -86,12 +86,14 @@ type Token struct {
 	Checks    []trace.Check // pass, fail or skipped-because
 }
 
-// Page is a web page that a party sent, as a person would see it.
+// Page is a web page that a party sent, or what an app shows on a screen of its own, as a person would see it.
 type Page struct {
+	Frame    Frame  // whose screen it is
 	Address  string // what the address bar shows
 	Title    string
 	Blocks   []Block // in the order of the page
 	Disabled bool    // the moment to use it has passed
+	Note     string  // to be known of it, over the frame; or ""
 }
 
 // Block is one thing on a page. Exactly one of the kinds is set.
@@ -101,6 +103,8 @@ type Block struct {
 	Alert   string // what went wrong, said in red
 	Items   []Item // a list
 	Terms   []Term // names and what they stand for
+	Lines   []string
+	Pairing *Pairing
 	Input   *Input
 	Box     *Box
 	Buttons []Button // in one row

@@ -9,11 +9,15 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 )
 
-// pageView is the web page that is on the person's screen, drawn by ourselves; it can be used.
+// pageView is the screen in front of the person, drawn by ourselves. A web page
+// can be used; what stands on an app's own screen can be looked at.
 type pageView struct {
 	*sheet
 	press  func(name, value string, fields map[string]string)
 	head   *addressBar
+	top    *windowBar
+	set    *tvSet
+	code   *beside
 	fields map[string]*field
 	order  []string // names of the fields, as they stand
 	boxes  map[string]*pageBox
@@ -46,7 +50,9 @@ type field struct {
 }
 
 func newPageView(k *kit, press func(name, value string, fields map[string]string)) *pageView {
-	return &pageView{sheet: newSheet(k), press: press, head: newAddressBar(k), fields: map[string]*field{}, boxes: map[string]*pageBox{}}
+	v := &pageView{sheet: newSheet(k), press: press, head: newAddressBar(k), fields: map[string]*field{}, boxes: map[string]*pageBox{}}
+	v.top, v.set, v.code = newWindowBar(k), newTVSet(), newBeside()
+	return v
 }
 
 // reset forgets what was typed: another page is on the screen.
@@ -67,10 +73,31 @@ func (v *pageView) build(c *Content) {
 	if p == nil {
 		return
 	}
+	note := p.Note
 	if p.Disabled {
-		root.add(0, v.soft("The moment to use this page has passed. It is shown as it was."))
+		note = "The moment to use this page has passed. It is shown as it was."
+	}
+	if note != "" {
+		root.add(0, v.soft(note))
+	}
+	frame, body := v.frame(p)
+	root.add(gapIf(note != "", 10), frame)
+	for i, b := range p.Blocks {
+		v.block(body, gapIf(i > 0, 14), b, p)
+	}
+}
+
+// frame lends what the page is drawn in, and the column that its blocks belong into.
+func (v *pageView) frame(p *Page) (whole block, body *column) {
+	if p.Frame == TV {
+		body = v.card(look.CardSoft, "", 20)
+		return v.set.around(body), body
 	}
 	frame := v.card(look.Card, look.Line, 1)
+	body = v.card("", "", 20)
+	if p.Frame == Window {
+		return frame.add(0, v.top.named(p.Title)).add(0, body), body
+	}
 	v.head.set(p.Title, p.Address, func() {
 		v.open = other(v.open, addressKey)
 		v.kit.relay()
@@ -79,12 +106,7 @@ func (v *pageView) build(c *Content) {
 	if v.isOpen(addressKey) {
 		frame.add(0, v.detailsOf(wireLine{key: addressKey, kind: "start", name: "address", value: p.Address}))
 	}
-	body := v.card("", "", 20)
-	frame.add(0, body)
-	root.add(gapIf(p.Disabled, 10), frame)
-	for i, b := range p.Blocks {
-		v.block(body, gapIf(i > 0, 14), b, p)
-	}
+	return frame.add(0, body), body
 }
 
 func (v *pageView) block(to *column, gap float32, b Block, p *Page) {
@@ -107,6 +129,14 @@ func (v *pageView) block(to *column, gap float32, b Block, p *Page) {
 			v.term(card, gapIf(i > 0, 8), t)
 		}
 		to.add(gap, card)
+	case len(b.Lines) > 0:
+		card := v.card(look.Card, look.Line, 12)
+		for i, line := range b.Lines {
+			card.add(gapIf(i > 0, 8), v.text(paragraph{runs: []run{{text: line, ink: look.Ink, face: face{size: look.Body}}}}))
+		}
+		to.add(gap, card)
+	case b.Pairing != nil:
+		to.add(gap, v.pairing(b.Pairing))
 	case b.Input != nil:
 		v.input(to, gap, b.Input, p)
 	case b.Box != nil:
@@ -150,7 +180,7 @@ func (v *pageView) input(to *column, gap float32, in *Input, p *Page) {
 		f.entry.SetText(in.Value)
 	}
 	to.add(gap, v.text(paragraph{runs: []run{{text: in.Label, ink: look.InkSoft, face: face{size: look.Small, bold: true}}}}))
-	if p.Disabled {
+	if p.fixed() {
 		to.add(4, v.filledIn(f))
 		return
 	}
@@ -170,7 +200,7 @@ func (v *pageView) box(box *Box, p *Page) *tickBox {
 		state.on = !state.on
 		v.kit.relay()
 	}
-	if p.Disabled {
+	if p.fixed() {
 		turn = nil
 	} else {
 		v.order = append(v.order, box.Name)
@@ -216,8 +246,8 @@ func (v *pageView) buttonsOf(list []Button, p *Page) []*button {
 	out := make([]*button, 0, len(list))
 	for _, b := range list {
 		shown := v.button(b.Label, "", func() { v.send(b) })
-		shown.large, shown.filled = true, b.Primary && !p.Disabled
-		if p.Disabled {
+		shown.large, shown.filled = true, b.Primary && !p.fixed()
+		if p.fixed() {
 			shown.press = nil
 		}
 		out = append(out, shown)
@@ -229,7 +259,7 @@ func (v *pageView) buttonsOf(list []Button, p *Page) []*button {
 func (v *pageView) submit(p *Page) {
 	for _, block := range p.Blocks {
 		for _, b := range block.Buttons {
-			if b.Primary && !p.Disabled {
+			if b.Primary && !p.fixed() {
 				v.send(b)
 				return
 			}

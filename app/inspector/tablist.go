@@ -26,7 +26,11 @@ type tab struct {
 func tabsOf(c *Content) []tab {
 	tabs := []tab{{id: tabWords, title: "Plain words", short: "Words"}}
 	if c.Page != nil {
-		tabs = append(tabs, tab{id: tabPage, title: "Page"})
+		title := "Page"
+		if c.Page.Frame != Browser {
+			title = "Screen"
+		}
+		tabs = append(tabs, tab{id: tabPage, title: title})
 	}
 	if c.Message == nil {
 		return withSeen(tabs, c)

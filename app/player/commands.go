@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/grantwalk/grantwalk/app/controls"
+	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/look"
 )
 
@@ -96,8 +97,8 @@ func (s *Screen) pageIsOpen() bool {
 	if s.player == nil || s.player.Current() == nil || s.Tab() != "page" {
 		return false
 	}
-	shown := page(s.player)
-	return shown != nil && !shown.Disabled
+	shown := page(s.player, s.told())
+	return shown != nil && !shown.Disabled && shown.Frame == inspector.Browser
 }
 
 // ShowTab opens a tab of the inspector.

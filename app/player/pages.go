@@ -4,11 +4,16 @@ import (
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
 )
 
-// page is the web page on the person's screen at the cursor, or nil.
-func page(p *Player) *inspector.Page {
+// page is what is on the person's screen at the cursor, or nil: an app's own
+// screen where the two deal with each other without a browser, else a web page.
+func page(p *Player, n tutorials.Narrator) *inspector.Page {
 	m := p.Current()
+	if own := appScreen(p, n); own != nil {
+		return own
+	}
 	onScreen := m.To == trace.UserAgent || m.From == trace.ResourceOwner || m.To == trace.ResourceOwner
 	if !onScreen {
 		return nil

@@ -1,0 +1,121 @@
+package inspector
+
+import (
+	"image"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
+
+// Modules is a QR code without its margin: rows from the top, true is dark.
+type Modules [][]bool
+
+// quietZone is the white around a QR code, in modules (ISO/IEC 18004 section 6.3.8).
+const quietZone = 4
+
+// codePicture draws a QR code to be scanned off the screen. It is black on
+// white in every theme, since readers are made for that, and each module is a
+// whole number of pixels, since a blurred edge is what they stumble over.
+type codePicture struct {
+	part
+	modules Modules
+	raster  *canvas.Raster
+}
+
+func newCodePicture() *codePicture {
+	c := &codePicture{}
+	c.raster = canvas.NewRaster(func(w, h int) image.Image { return c.modules.draw(w, h) })
+	c.raster.ScaleMode = canvas.ImageScalePixels
+	c.all = []fyne.CanvasObject{c.raster}
+	c.extend(c)
+	return c
+}
+
+func (c *codePicture) set(m Modules) {
+	c.modules = m
+	c.raster.Refresh()
+}
+
+// side is how large the picture is where there is that much room: the margin is
+// no wider than it has to be, and a module no finer than a camera can tell.
+func (c *codePicture) side(room float32) float32 {
+	n := float32(len(c.modules) + 2*quietZone)
+	return max(1, min(5, float32(int(room/n)))) * n
+}
+
+func (c *codePicture) heightFor(width float32) float32 { return c.side(width) }
+
+func (c *codePicture) arrange(size fyne.Size) { at(c.raster, 0, 0, size.Width, size.Height) }
+
+// draw puts the code in the middle of a white picture, as large as whole pixels let it be.
+func (m Modules) draw(w, h int) image.Image {
+	out := image.NewPaletted(image.Rect(0, 0, w, h), color.Palette{color.White, color.Black})
+	scale := min(w, h) / (len(m) + 2*quietZone)
+	left, top := (w-scale*len(m))/2, (h-scale*len(m))/2
+	for y, row := range m {
+		for x, dark := range row {
+			if !dark {
+				continue
+			}
+			for i := range scale * scale {
+				out.SetColorIndex(left+x*scale+i%scale, top+y*scale+i/scale, 1)
+			}
+		}
+	}
+	return out
+}
+
+// beside is a picture with words next to it, or over them where there is little room.
+type beside struct {
+	part
+	picture *codePicture
+	words   *column
+}
+
+const (
+	besideGap   float32 = 18
+	besideWords float32 = 136 // a user code in large letters
+)
+
+func newBeside() *beside {
+	b := &beside{picture: newCodePicture()}
+	b.extend(b)
+	return b
+}
+
+// show gives the picture its code, and the words.
+func (b *beside) show(code Modules, words *column) *beside {
+	b.picture.set(code)
+	b.words = words
+	b.all = append(b.all[:0], b.picture, words)
+	return b
+}
+
+// fit returns the side of the picture, and whether the words have room next to it.
+func (b *beside) fit(width float32) (side float32, next bool) {
+	side = b.picture.side(width - besideGap - besideWords)
+	if next = side >= 3*float32(len(b.picture.modules)+2*quietZone); !next {
+		side = b.picture.side(width)
+	}
+	return side, next
+}
+
+func (b *beside) heightFor(width float32) float32 {
+	side, next := b.fit(width)
+	if next {
+		return max(side, b.words.heightFor(width-side-besideGap))
+	}
+	return side + besideGap + b.words.heightFor(width)
+}
+
+func (b *beside) arrange(size fyne.Size) {
+	side, next := b.fit(size.Width)
+	place(b.picture, 0, 0, side, side)
+	if !next {
+		place(b.words, 0, side+besideGap, size.Width, b.words.heightFor(size.Width))
+		return
+	}
+	tall := b.words.heightFor(size.Width - side - besideGap)
+	place(b.words, side+besideGap, max(0, (side-tall)/2), size.Width-side-besideGap, tall)
+}
