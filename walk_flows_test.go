@@ -61,13 +61,17 @@ func TestEveryFlowIsToldInEveryVoiceThroughEveryLens(t *testing.T) {
 	for _, f := range flows.All() {
 		for _, voice := range voices() {
 			for _, lens := range lenses(words) {
-				text := walked(t, f.ID, "--classroom", "--voice", voice, "--lens", lens)
-				for _, stray := range []string{"{person}", "{app}", "{provider}", "](glossary:"} {
-					if strings.Contains(text, stray) {
-						t.Errorf("%s, %s, %s: nobody filled in %s", f.ID, voice, lens, stray)
-					}
-				}
+				nothingIsStray(t, walked(t, f.ID, "--classroom", "--voice", voice, "--lens", lens), f.ID, voice, lens)
 			}
+		}
+	}
+}
+
+func nothingIsStray(t *testing.T, text string, where ...string) {
+	t.Helper()
+	for _, stray := range []string{"{person}", "{app}", "{provider}", "](glossary:"} {
+		if strings.Contains(text, stray) {
+			t.Errorf("%v: nobody filled in %s", where, stray)
 		}
 	}
 }
