@@ -197,7 +197,7 @@ func TestChoicesComeBackAtTheNextStart(t *testing.T) {
 	p.until("developer", func(now state) bool { return now.Voice == "developer" })
 	p.press("l")
 	p.until("hotel", func(now state) bool { return now.Lens == "hotel" })
-	p.click(84, 14) // the menu View: Voice, Lens, Theme, each with a menu of its own
+	p.click(129, 14) // the menu View: Voice, Lens, Theme, each with a menu of its own
 	p.press("Down", "Down", "Down", "Right", "Down", "Down", "Return")
 	theme := p.until("another theme", func(now state) bool { return now.Theme != "system" }).Theme
 	p.press("ctrl+plus")
