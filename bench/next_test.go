@@ -121,10 +121,17 @@ func newScreen(b *testing.B, voice tutorials.Voice) (*player.Screen, fyne.Canvas
 // providers is what main hands to a run.
 func providers(keys *mockidp.KeySet) func(stage.Env) (http.Handler, error) {
 	return func(e stage.Env) (http.Handler, error) {
-		return mockidp.New(mockidp.Config{
-			BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand,
-			Realms: []mockidp.Realm{mockidp.StoryRealm().WithAudience(stage.MailScope, e.Audience)},
-		})
+		realm := mockidp.StoryRealm()
+		for _, scope := range e.Scopes {
+			realm = realm.WithAudience(scope, e.Audience)
+		}
+		if e.Client.Secret != "" || e.Client.Keys != nil {
+			realm = realm.WithClient(e.Client.ID, func(c *mockidp.Client) {
+				c.ClientSecret, c.JWKS = e.Client.Secret, e.Client.Keys
+				c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
+			})
+		}
+		return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand, Realms: []mockidp.Realm{realm}})
 	}
 }
 

@@ -39,6 +39,22 @@ type Provider struct {
 	closed   bool
 }
 
+// allTables is the same for every provider, because rules hold no state; making
+// them anew for each would be most of what a provider costs.
+var allTables = sync.OnceValue(newTables) //nolint:gochecknoglobals // never changes
+
+func newTables() tables {
+	return tables{
+		door: doorRows(), trust: trustRows(), pushed: pushedRows(), pushedProof: pushedProofRows(), request: requestRows(),
+		signIn: signInRows(), consent: consentRows(), token: tokenRows(), tokenProof: tokenProofRows(), userInfo: userInfoRows(),
+		deviceAuthorization: deviceAuthorizationRows(), devicePage: devicePageRows(), userCode: userCodeRows(),
+		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),
+		logout: logoutRows(), logoutForm: logoutFormRows(),
+		registration: registrationRows(), clientConfiguration: clientConfigurationRows(),
+		public: publicRows(), proof: proofRows(0), assertion: assertionProofRows(), grants: grants(), paths: endpoints(),
+	}
+}
+
 // tables are the rules that run, built once.
 type tables struct {
 	door        []row[request]
@@ -96,15 +112,7 @@ func New(cfg Config) (*Provider, error) {
 	if p.keys == nil {
 		p.keys = &KeySet{}
 	}
-	p.tables = tables{
-		door: doorRows(), trust: trustRows(), pushed: pushedRows(), pushedProof: pushedProofRows(), request: requestRows(),
-		signIn: signInRows(), consent: consentRows(), token: tokenRows(), tokenProof: tokenProofRows(), userInfo: userInfoRows(),
-		deviceAuthorization: deviceAuthorizationRows(), devicePage: devicePageRows(), userCode: userCodeRows(),
-		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),
-		logout: logoutRows(), logoutForm: logoutFormRows(),
-		registration: registrationRows(), clientConfiguration: clientConfigurationRows(),
-		public: publicRows(), proof: proofRows(0), assertion: assertionProofRows(), grants: grants(), paths: endpoints(),
-	}
+	p.tables = allTables()
 	for _, r := range cfg.Realms {
 		if err := p.addRealm(withDefaults(r)); err != nil {
 			return nil, err
