@@ -199,3 +199,9 @@ func TestAFlowMayHaveOtherPartiesThanTheLens(t *testing.T) {
 		}
 	}
 }
+
+func TestTheWordsThatAreBuiltInHoldWhatLoadDoesNotLookAt(t *testing.T) {
+	if _, err := load(files, "en"); err != nil {
+		t.Error(err)
+	}
+}

@@ -12,7 +12,7 @@ const flowID = "authorization-code-pkce"
 
 func english(t *testing.T) *Library {
 	t.Helper()
-	l, err := Load("en")
+	l, err := load(files, "en")
 	if err != nil {
 		t.Fatal(err)
 	}
