@@ -112,10 +112,11 @@ func Run(o Options) error {
 		}
 		go func() { // making keys takes all of a processor for a moment: the window comes first
 			walk, err := w.start(w.settings.flow, stage.Choices{})
-			fyne.Do(func() {
+			fyne.DoAndWait(func() {
 				w.open(opened{walk, err})
 				debug.SetGCPercent(percent)
 			})
+			debug.FreeOSMemory() // what was read and thrown away until now
 		}()
 	})
 	w.win.ShowAndRun()
