@@ -27,12 +27,12 @@ type boundary struct {
 func boundaries() map[string]boundary {
 	return map[string]boundary{
 		".": {
-			may: []string{"app", "app/player", "flows", "flows/*", "handout", "mockidp", "mockidp/configfile", "tutorials"},
+			may: []string{"app", "app/player", "flows", "flows/*", "mockidp", "mockidp/configfile", "mockidp/onstage", "tutorials", "tutorials/handout"},
 			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 			why: "main puts the parts together and holds none of their work; what it draws belongs in app",
 		},
 		"app": {
-			may: []string{"app/*", "flows", "flows/*", "handout", "mockidp", "tutorials", "assets"},
+			may: []string{"app/*", "flows", "flows/*", "mockidp", "tutorials", "tutorials/handout", "assets"},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "the window shows what flows recorded; it may start and watch a provider, and decides no rule",
 		},
@@ -105,7 +105,11 @@ func boundaries() map[string]boundary {
 			use: []string{"github.com/BurntSushi/toml", "github.com/go-jose/go-jose/v4"},
 			why: "it turns a file into a Config and back; how that is served is the business of main, and what it means of mockidp",
 		},
-		"handout": {
+		"mockidp/onstage": {
+			may: []string{"flows/stage", "mockidp"},
+			why: "somebody has to introduce the provider and the stage to each other, so that neither knows the other",
+		},
+		"tutorials/handout": {
 			may: []string{"flows/export", "flows/trace", "tutorials"},
 			why: "the terminal and the window tell a run in the same words; whoever has words or exports of its own needs neither",
 		},
@@ -125,9 +129,10 @@ func boundaries() map[string]boundary {
 func forTests() map[string]boundary {
 	return map[string]boundary{
 		".":          {may: []string{"assets"}, use: []string{"github.com/rogpeppe/go-internal", "golang.org/x/oauth2", "github.com/BurntSushi/toml"}},
-		"app/player": {may: []string{"mockidp"}},
+		"app":        {may: []string{"mockidp/onstage"}},
+		"app/player": {may: []string{"mockidp", "mockidp/onstage"}},
 		"bench": {
-			may: []string{"app/diagram", "app/look", "app/player", "flows", "flows/*", "mockidp", "tutorials"},
+			may: []string{"app/diagram", "app/look", "app/player", "flows", "flows/*", "mockidp", "mockidp/onstage", "tutorials"},
 			use: []string{"fyne.io/fyne/v2", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3", "golang.org/x/net"},
 			why: "it measures the parts as main puts them together",
 		},
@@ -135,10 +140,10 @@ func forTests() map[string]boundary {
 		"interop/openid-client": {why: "a certified client judges the served program from outside"},
 		"interop/keycloak":      {may: []string{"mockidp"}, why: "Keycloak's own adapter judges the provider from outside"},
 		"e2e":                   {why: "it knows the built program and nothing of its insides"},
-		"flows":                 {may: []string{"mockidp", "tutorials", "flows/*"}, use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
+		"flows":                 {may: []string{"mockidp", "mockidp/onstage", "tutorials", "flows/*"}, use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
 		"flows/pkce":            {use: []string{"golang.org/x/oauth2"}},
 		"flows/stage":           {may: []string{"mockidp"}},
-		"flows/export":          {may: []string{"flows", "flows/stage", "mockidp"}, use: []string{"github.com/yuin/goldmark"}},
+		"flows/export":          {may: []string{"flows", "flows/stage", "mockidp", "mockidp/onstage"}, use: []string{"github.com/yuin/goldmark"}},
 		"mockidp": {
 			may: []string{"mockidp/configfile"}, // every field of a Config is in the file
 			use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3", "golang.org/x/net"},

@@ -17,8 +17,8 @@ import (
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
-	"github.com/grantwalk/grantwalk/handout"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/handout"
 )
 
 // walkFlags are what the command line of walk says.

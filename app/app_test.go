@@ -2,7 +2,6 @@ package app
 
 import (
 	"encoding/json"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -16,6 +15,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -31,20 +31,7 @@ func opening(t *testing.T, a fyne.App, o Options) *window {
 		t.Fatal(err)
 	}
 	o.Classroom = true
-	o.Provider = func(e stage.Env) (http.Handler, error) {
-		realm := mockidp.StoryRealm()
-		for _, scope := range e.Scopes {
-			realm = realm.WithAudience(scope, e.Audience)
-		}
-		if e.Client.Secret != "" || e.Client.Keys != nil {
-			realm = realm.WithClient(e.Client.ID, func(c *mockidp.Client) {
-				c.ClientName = e.Client.Name
-				c.ClientSecret, c.JWKS = e.Client.Secret, e.Client.Keys
-				c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
-			})
-		}
-		return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Realms: []mockidp.Realm{realm}, Keys: keys, Now: e.Now, Rand: e.Rand})
-	}
+	o.Provider = onstage.Provider(keys)
 	w := newWindow(a, a.NewWindow("Grantwalk"), words, o)
 	walk, err := w.start(w.settings.flow, stage.Choices{})
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/flows/export"
-	"github.com/grantwalk/grantwalk/handout"
+	"github.com/grantwalk/grantwalk/tutorials/handout"
 )
 
 // exportDialog lets somebody choose a form for the run, and where it goes.

@@ -9,6 +9,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
 )
 
 const pairs = 100 // plays on each side, in turn
@@ -23,7 +24,7 @@ func measureFlow(b *testing.B, t *table) {
 		b.Fatal(err)
 	}
 	libraries := newLibraries(b, keys)
-	options := flows.Options{Provider: providers(keys)}
+	options := flows.Options{Provider: onstage.Provider(keys)}
 	flow := flows.Default()
 	var rehearsals, walks, others []float64
 	for b.Loop() {

@@ -18,6 +18,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
 )
 
 const many = 10_000 // messages of a long trace
@@ -34,7 +35,7 @@ func measureRehearsals(b *testing.B, t *table) {
 		for range 21 {
 			total := time.Duration(0)
 			for _, f := range flows.All() {
-				rehearsal, _ := play(b, f, flows.Options{Provider: providers(keys)})
+				rehearsal, _ := play(b, f, flows.Options{Provider: onstage.Provider(keys)})
 				total += rehearsal
 			}
 			totals = append(totals, milliseconds(total))
@@ -84,7 +85,7 @@ func measureLong(b *testing.B, t *table) {
 // repeated is the happy run over and over.
 func repeated(b *testing.B, keys *mockidp.KeySet) *trace.Trace {
 	b.Helper()
-	w, err := flows.Start(b.Context(), flows.Default(), flows.Options{Provider: providers(keys)})
+	w, err := flows.Start(b.Context(), flows.Default(), flows.Options{Provider: onstage.Provider(keys)})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -4,7 +4,6 @@ package bench_test
 
 import (
 	"fmt"
-	"net/http"
 	"slices"
 	"testing"
 	"time"
@@ -17,6 +16,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -63,7 +63,7 @@ func walk(b *testing.B, voice tutorials.Voice, tab string) (s steps) {
 	}
 	took := map[string][]time.Duration{}
 	for round := range rounds + 1 {
-		w, err := flows.Start(b.Context(), flows.Default(), flows.Options{Provider: providers(keys)})
+		w, err := flows.Start(b.Context(), flows.Default(), flows.Options{Provider: onstage.Provider(keys)})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -116,23 +116,6 @@ func newScreen(b *testing.B, voice tutorials.Voice) (*player.Screen, fyne.Canvas
 	window.SetPadded(false)
 	window.Resize(fyne.NewSize(1440, 900))
 	return screen, window.Content()
-}
-
-// providers is what main hands to a run.
-func providers(keys *mockidp.KeySet) func(stage.Env) (http.Handler, error) {
-	return func(e stage.Env) (http.Handler, error) {
-		realm := mockidp.StoryRealm()
-		for _, scope := range e.Scopes {
-			realm = realm.WithAudience(scope, e.Audience)
-		}
-		if e.Client.Secret != "" || e.Client.Keys != nil {
-			realm = realm.WithClient(e.Client.ID, func(c *mockidp.Client) {
-				c.ClientSecret, c.JWKS = e.Client.Secret, e.Client.Keys
-				c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
-			})
-		}
-		return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand, Realms: []mockidp.Realm{realm}})
-	}
 }
 
 // sizes remembers the least size of everything on a canvas, as Fyne's window does.

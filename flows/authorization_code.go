@@ -34,14 +34,8 @@ func playAuthorizationCode(s *stage.Stage) error {
 	app := s.WebApp(stage.WebAppOptions{
 		Scope: "openid " + stage.ReadInvoices, Reads: "/invoices", PKCE: s.Chosen("pkce", "off") == "on",
 	})
-	page, err := s.User.Click("Log in with Demo", app.URL("/login"))
+	page, err := logIn(s, app)
 	if err != nil {
-		return err
-	}
-	if page, err = s.User.SignIn(page); err != nil {
-		return err
-	}
-	if page, err = s.User.Consent(page); err != nil {
 		return err
 	}
 	return s.User.Reads(page)

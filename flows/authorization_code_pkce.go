@@ -29,14 +29,8 @@ func authorizationCodePKCE() Flow {
 
 func playAuthorizationCodePKCE(s *stage.Stage) error {
 	app := s.WebApp(stage.WebAppOptions{Scope: "openid mail.read", PKCE: true, Reads: "/messages"})
-	page, err := s.User.Click("Log in with Demo", app.URL("/login")) // the app answers 302, the browser follows
+	page, err := logIn(s, app)
 	if err != nil {
-		return err
-	}
-	if page, err = s.User.SignIn(page); err != nil {
-		return err
-	}
-	if page, err = s.User.Consent(page); err != nil { // the callback makes the app fetch tokens and mails
 		return err
 	}
 	return s.User.Reads(page)

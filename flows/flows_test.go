@@ -11,6 +11,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -22,20 +23,7 @@ func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return func(e stage.Env) (http.Handler, error) {
-		realm := mockidp.StoryRealm()
-		for _, scope := range e.Scopes {
-			realm = realm.WithAudience(scope, e.Audience)
-		}
-		if e.Client.Secret != "" || e.Client.Keys != nil {
-			realm = realm.WithClient(e.Client.ID, func(c *mockidp.Client) {
-				c.ClientName = e.Client.Name
-				c.ClientSecret, c.JWKS = e.Client.Secret, e.Client.Keys
-				c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
-			})
-		}
-		return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Realms: []mockidp.Realm{realm}, Keys: keys, Now: e.Now, Rand: e.Rand})
-	}
+	return onstage.Provider(keys)
 }
 
 // walk plays the flow with PKCE to its end in classroom mode.

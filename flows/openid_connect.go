@@ -37,13 +37,7 @@ func playOpenIDConnect(s *stage.Stage) error {
 		o.Scope, o.AsksWho = stage.MailScope, false
 	}
 	app := s.WebApp(o)
-	page, err := s.User.Click("Log in with Demo", app.URL("/login"))
-	if err == nil {
-		page, err = s.User.SignIn(page)
-	}
-	if err == nil {
-		page, err = s.User.Consent(page)
-	}
+	page, err := logIn(s, app)
 	if err != nil {
 		return err
 	}

@@ -34,13 +34,7 @@ func refreshToken() Flow {
 
 func playRefreshToken(s *stage.Stage) error {
 	app := s.WebApp(stage.WebAppOptions{Scope: "openid " + stage.MailScope, PKCE: true, Reads: "/messages", Stays: true})
-	page, err := s.User.Click("Log in with Demo", app.URL("/login"))
-	if err == nil {
-		page, err = s.User.SignIn(page)
-	}
-	if err == nil {
-		page, err = s.User.Consent(page)
-	}
+	page, err := logIn(s, app)
 	if err == nil && page.OK() {
 		page, err = comesBack(s, app, stage.StepTimePasses)
 	}

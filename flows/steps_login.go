@@ -3,6 +3,7 @@ package flows
 import (
 	"net/http"
 
+	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -11,6 +12,20 @@ import (
 func redirects() []int { return []int{http.StatusFound, http.StatusSeeOther} }
 
 func succeeds() []int { return []int{http.StatusOK} }
+
+// logIn is the person clicking, signing in and agreeing, in every flow in which
+// an app with pages sends them to the provider. It returns the page that they
+// end up at.
+func logIn(s *stage.Stage, app *stage.WebApp) (*stage.Page, error) {
+	page, err := s.User.Click("Log in with "+stage.ProviderName, app.URL("/login")) // the app answers 302, the browser follows
+	if err == nil {
+		page, err = s.User.SignIn(page)
+	}
+	if err == nil {
+		page, err = s.User.Consent(page) // the callback makes the app fetch its tokens and use them
+	}
+	return page, err
+}
 
 // askSteps go from the click to the sign-in page.
 func askSteps() []Step {

@@ -1,7 +1,6 @@
 package player
 
 import (
-	"net/http"
 	"slices"
 	"testing"
 
@@ -10,6 +9,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -31,13 +31,7 @@ func played(t *testing.T, flow string, switches map[string]string) *Player {
 	w, err := flows.Start(t.Context(), f, flows.Options{
 		Classroom: true,
 		Choices:   stage.Choices{Switches: switches},
-		Provider: func(e stage.Env) (http.Handler, error) {
-			realm := mockidp.StoryRealm()
-			for _, scope := range e.Scopes {
-				realm = realm.WithAudience(scope, e.Audience)
-			}
-			return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Realms: []mockidp.Realm{realm}, Keys: keys, Now: e.Now, Rand: e.Rand})
-		},
+		Provider:  onstage.Provider(keys),
 	})
 	must(t, err)
 	t.Cleanup(func() { must(t, w.Close()) })

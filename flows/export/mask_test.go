@@ -20,6 +20,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
 )
 
 // provider makes the identity provider of a run as the program does.
@@ -29,18 +30,7 @@ func provider(t *testing.T) func(stage.Env) (http.Handler, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return func(e stage.Env) (http.Handler, error) {
-		realm := mockidp.StoryRealm()
-		for _, scope := range e.Scopes {
-			realm = realm.WithAudience(scope, e.Audience)
-		}
-		if e.Client.Secret != "" {
-			realm = realm.WithClient(e.Client.ID, func(c *mockidp.Client) {
-				c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
-			})
-		}
-		return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand, Realms: []mockidp.Realm{realm}})
-	}
+	return onstage.Provider(keys)
 }
 
 // walked returns a run of every flow, and one for each of its mistakes.

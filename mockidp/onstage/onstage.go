@@ -1,0 +1,36 @@
+// Package onstage makes the identity provider that a flow is walked with: the
+// realm of the story, in which the app of the flow is registered as the story
+// has it and the API's scopes are for the API that is on stage. It decides
+// nothing about either; the provider and the stage know nothing of each other.
+package onstage
+
+import (
+	"net/http"
+
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+// Provider returns how a run gets its identity provider. All its runs share the keys.
+func Provider(keys *mockidp.KeySet) func(stage.Env) (http.Handler, error) {
+	return func(e stage.Env) (http.Handler, error) {
+		return mockidp.New(mockidp.Config{
+			BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand, Realms: []mockidp.Realm{realm(e)},
+		})
+	}
+}
+
+func realm(e stage.Env) mockidp.Realm {
+	r := mockidp.StoryRealm()
+	for _, scope := range e.Scopes {
+		r = r.WithAudience(scope, e.Audience)
+	}
+	if e.Client.Secret == "" && e.Client.Keys == nil {
+		return r
+	}
+	return r.WithClient(e.Client.ID, func(c *mockidp.Client) {
+		c.ClientName = e.Client.Name
+		c.ClientSecret, c.JWKS = e.Client.Secret, e.Client.Keys
+		c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
+	})
+}
