@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"strings"
@@ -152,18 +153,22 @@ func (c *collector) basic(value string) {
 
 // json lists the members of objects, however deep, by their own name.
 func (c *collector) json(name string, text []byte) {
-	if fields, err := Members(text); err == nil {
-		for _, f := range fields {
-			c.json(f.Name, []byte(f.Value))
+	switch first := bytes.TrimLeft(text, " \t\r\n"); {
+	case bytes.HasPrefix(first, []byte("{")):
+		if fields, err := Members(text); err == nil {
+			for _, f := range fields {
+				c.json(f.Name, []byte(f.Value))
+			}
+			return
 		}
-		return
-	}
-	var list []json.RawMessage
-	if json.Unmarshal(text, &list) == nil {
-		for _, item := range list {
-			c.json(name, item)
+	case bytes.HasPrefix(first, []byte("[")):
+		var list []json.RawMessage
+		if json.Unmarshal(text, &list) == nil {
+			for _, item := range list {
+				c.json(name, item)
+			}
+			return
 		}
-		return
 	}
 	c.add(InBody, name, Unquote(string(text)))
 }

@@ -2,6 +2,7 @@ package trace_test
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -56,6 +57,27 @@ func FuzzDecodeJWT(f *testing.F) {
 		jwt, err := trace.DecodeJWT(raw)
 		if err == nil && !strings.HasSuffix(raw, "."+jwt.Signature) {
 			t.Errorf("the signature %q is not the end of %q", jwt.Signature, raw)
+		}
+	})
+}
+
+// What is read without the decoder, for speed, is read as the decoder reads it.
+func FuzzUnquoteReadsAsTheDecoderDoes(f *testing.F) {
+	seeds := []string{`"plain"`, `""`, `"`, `"a\"b"`, `"\u00e9"`, `"é"`, "\"\xff\"", "\"a\nb\"", `null`, `true`, `12`, `{"a":1}`, ` "space" `, `"a"b"`}
+	if len(seeds) < 10 {
+		f.Fatal("no seeds")
+	}
+	for _, s := range seeds {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		want := text
+		var s string
+		if json.Unmarshal([]byte(text), &s) == nil {
+			want = s
+		}
+		if got := trace.Unquote(text); got != want {
+			t.Errorf("Unquote(%q) is %q, and the decoder reads %q", text, got, want)
 		}
 	})
 }
