@@ -1,14 +1,13 @@
 package player
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/app/diagram"
-	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/lifetime"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -124,70 +123,16 @@ func foreseen(p *Player, i int) bool {
 	return flow.Foresees(p.Plan(), i)
 }
 
-// keeps reports whether the browser keeps that part of a request to itself:
-// the fragment of an address is never sent (RFC 9110 section 7.1).
-func keeps(m *trace.Message, place trace.Place) bool {
-	return m.Kind == trace.Request && place.Part == trace.InURL &&
-		!slices.Contains(m.Query(), trace.Field{Name: place.Name, Value: place.Value})
-}
-
 // chips are the artefacts that a message carries, each once.
 func chips(p *Player, m *trace.Message, n tutorials.Narrator) []diagram.Chip {
 	var out []diagram.Chip
-	for _, place := range m.Places() {
-		if keeps(m, place) {
-			continue
-		}
-		id := artefactOf(place)
-		if id == "" || slices.ContainsFunc(out, func(c diagram.Chip) bool { return c.Artefact == id }) {
-			continue
-		}
+	for _, cargo := range telling.Cargos(m) {
+		id := string(cargo.Artefact)
 		c := diagram.Chip{Artefact: id, Label: n.Artefact(id)}
-		if p.deadIn(m, place.Value) {
+		if p.deadIn(m, cargo.Place.Value) {
 			c.Gone = "expired"
 		}
 		out = append(out, c)
 	}
 	return out
-}
-
-// bearerArtefact tells what was brought as a bearer token. Access tokens say
-// so in their header (RFC 9068 section 2.1); one that says something else is another token.
-func bearerArtefact(value string) string {
-	jwt, err := trace.DecodeJWT(value)
-	if err != nil {
-		return look.AccessToken
-	}
-	for _, f := range jwt.Header {
-		if f.Name == "typ" && strings.HasSuffix(trace.Unquote(f.Value), "at+jwt") {
-			return look.AccessToken
-		}
-	}
-	return look.IDToken
-}
-
-// artefactOf names the artefact that stands in a place of a message on the wire.
-func artefactOf(p trace.Place) string {
-	if p.Part == trace.InToken || p.Part == trace.InCheck || p.Part == trace.InCalc {
-		return ""
-	}
-	switch p.Name {
-	case "code":
-		return look.Code
-	case "access_token":
-		return look.AccessToken
-	case "id_token":
-		return look.IDToken
-	case "refresh_token":
-		return look.RefreshToken
-	case "code_verifier":
-		return look.Secret
-	case "client_secret":
-		return look.ClientSecret
-	case "password":
-		return look.Password
-	case "Authorization":
-		return bearerArtefact(p.Value)
-	}
-	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -62,7 +63,7 @@ func (s *Screen) ShowSeen() {
 	if s.player.Followed() == "" {
 		value := ""
 		for i := s.player.Cursor(); i >= 0 && value == ""; i-- {
-			value = telling(s.player.At(i))
+			value = worthFollowing(s.player.At(i))
 		}
 		if value == "" {
 			s.hint("Nothing has travelled yet. Press a value first, then ask who can see it.")
@@ -78,9 +79,9 @@ func (s *Screen) ShowSeen() {
 	s.changed()
 }
 
-// telling is the value of a message whose way is worth to be known: what opens
+// worthFollowing is the value of a message whose way is worth to be known: what opens
 // something, else what ties two messages together.
-func telling(m *trace.Message) string {
+func worthFollowing(m *trace.Message) string {
 	if m == nil {
 		return ""
 	}
@@ -93,7 +94,7 @@ func telling(m *trace.Message) string {
 		}
 	}
 	for _, p := range places {
-		if artefactOf(p) != "" {
+		if telling.ArtefactIn(p) != "" {
 			return p.Value
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/lifetime"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -134,7 +135,7 @@ func lives(p *Player, n tutorials.Narrator) []inspector.Life {
 	living := p.living()
 	out := make([]inspector.Life, 0, len(living))
 	for i, l := range living {
-		id := artefactOf(trace.Place{Part: trace.InBody, Name: l.Name})
+		id := string(telling.ArtefactIn(trace.Place{Part: trace.InBody, Name: l.Name}))
 		name := n.Artefact(id)
 		if id == "" { // a code of a device, or a pushed request: handed in once as well
 			id, name = look.Code, strings.ReplaceAll(l.Name, "_", " ")

@@ -12,6 +12,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -22,7 +23,7 @@ func tokens(p *Player, m *trace.Message, n tutorials.Narrator) []inspector.Token
 	var out []inspector.Token
 	seen := map[string]bool{}
 	for _, place := range m.Places() {
-		id := artefactOf(place)
+		id := string(telling.ArtefactIn(place))
 		if place.Part == trace.InCalc && (place.Name == "id_token" || place.Name == "access_token") {
 			id = strings.ReplaceAll(place.Name, "_", "-")
 		}

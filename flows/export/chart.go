@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -168,48 +169,15 @@ func (c *chart) chips(m *trace.Message) []chip {
 		label = c.fonts.elide(clean(label), smallSize, true, 160)
 		out = append(out, chip{label, ink, ground, line, c.fonts.width(label, smallSize, true) + 18})
 	}
-	for _, a := range artefacts(m) {
-		ink, ground, line := artefactTones(a)
-		add(c.story.artefact(a), ink, ground, line)
+	for _, cargo := range telling.Cargos(m) {
+		id := string(cargo.Artefact)
+		ink, ground, line := artefactTones(id)
+		add(c.story.artefact(id), ink, ground, line)
 	}
 	if len(m.Edited) > 0 {
 		add("changed by hand", cautionColor, cautionGround, cautionLine)
 	}
 	return out
-}
-
-// artefacts lists what a message carries on the wire.
-func artefacts(m *trace.Message) []string {
-	var found []string
-	seen := map[string]bool{}
-	for _, p := range m.Places() {
-		if p.Part == trace.InToken || p.Part == trace.InCheck || p.Part == trace.InCalc {
-			continue
-		}
-		if a := artefactOf(p); a != "" && !seen[a] {
-			seen[a] = true
-			found = append(found, a)
-		}
-	}
-	return found
-}
-
-func artefactOf(p trace.Place) string {
-	switch p.Name {
-	case "code":
-		return "code"
-	case "access_token", "Authorization":
-		return "access-token"
-	case "id_token", "id_token_hint":
-		return "id-token"
-	case "refresh_token":
-		return "refresh-token"
-	case "code_verifier":
-		return "secret"
-	case "client_secret", "password":
-		return strings.ReplaceAll(p.Name, "_", "-")
-	}
-	return ""
 }
 
 func artefactTones(id string) (ink, ground, line uint32) {
