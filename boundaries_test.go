@@ -40,6 +40,11 @@ func boundaries() map[string]boundary {
 			use: []string{"fyne.io/fyne/v2"},
 			why: "colours and sizes by role; whoever draws asks it, so it can know none of them",
 		},
+		"app/page": {
+			may: []string{"app/look"},
+			use: []string{"fyne.io/fyne/v2"},
+			why: "every screen is made of it, so it can know none of them: no flow, no message, no words",
+		},
 		"app/controls": {
 			may: []string{"app/look"},
 			use: []string{"fyne.io/fyne/v2"},
@@ -51,7 +56,7 @@ func boundaries() map[string]boundary {
 			why: "it draws lanes and arrows and must not learn what they mean, or the next flow changes the widget",
 		},
 		"app/inspector": {
-			may: []string{"app/look", "app/controls", "flows/trace", "flows/lifetime"},
+			may: []string{"app/look", "app/page", "flows/trace", "flows/lifetime"},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "it shows one message as it is given; it verifies nothing and calls nobody",
 		},
@@ -61,7 +66,7 @@ func boundaries() map[string]boundary {
 			why: "a workbench shows what it is given and what the rules make of it; it needs no run and no words of its own",
 		},
 		"app/player": {
-			may: []string{"app/look", "app/controls", "app/diagram", "app/inspector", "flows", "flows/*", "tutorials", "assets"},
+			may: []string{"app/look", "app/page", "app/controls", "app/diagram", "app/inspector", "flows", "flows/*", "tutorials", "assets"},
 			use: []string{"fyne.io/fyne/v2", "github.com/go-jose/go-jose/v4", "rsc.io/qr"}, // a TV shows a code that phones can read
 			why: "it moves a cursor over a trace; who answers the requests is no business of a screen",
 		},

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -25,13 +26,13 @@ func (v *calculationView) build(c *Content) {
 	}
 	calc := c.Message.Calc
 	linked := false
-	chain := func(card *column) {
+	chain := func(card *page.Column) {
 		if linked {
-			root.add(5, v.arrow())
-			root.add(5, card)
+			root.Add(5, v.arrow())
+			root.Add(5, card)
 			return
 		}
-		root.add(0, card)
+		root.Add(0, card)
 		linked = true
 	}
 	if len(calc.Inputs) > 0 {
@@ -44,7 +45,7 @@ func (v *calculationView) build(c *Content) {
 		chain(v.fieldsCard("What comes out", "out", calc.Outputs, look.Band))
 	}
 	if verifier := verifierOf(calc); verifier != "" && v.kit.benched() {
-		root.add(12, v.bar([]*button{v.button("Open in the PKCE workbench", "pencil", func() { v.kit.bench("pkce", verifier) })}, nil))
+		root.Add(12, v.bar([]*page.Button{v.button("Open in the PKCE workbench", "pencil", func() { v.kit.bench("pkce", verifier) })}, nil))
 	}
 	if calc.Command != "" {
 		v.addCommand(root, c.Developer, calc.Command)
@@ -61,34 +62,34 @@ func verifierOf(c *trace.Calc) string {
 	return ""
 }
 
-func (v *calculationView) arrow() *glyph {
-	g := v.glyphs.take(func() *glyph { return newGlyph("", "") })
-	g.set("down", look.InkSoft)
+func (v *calculationView) arrow() *page.Glyph {
+	g := v.glyphs.take(func() *page.Glyph { return page.NewGlyph("", "") })
+	g.Set("down", look.InkSoft)
 	return g
 }
 
-func (v *calculationView) label(text string) *textBlock {
-	return v.text(paragraph{runs: []run{{text: text, ink: look.InkSoft, face: face{size: look.Small, bold: true}}}})
+func (v *calculationView) label(text string) *page.Text {
+	return v.text(page.Paragraph{Runs: []page.Run{{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Small, Bold: true}}}})
 }
 
-func (v *calculationView) fieldsCard(title, prefix string, fields []trace.Field, ground fyne.ThemeColorName) *column {
+func (v *calculationView) fieldsCard(title, prefix string, fields []trace.Field, ground fyne.ThemeColorName) *page.Column {
 	card := v.card(ground, look.Line, 12)
 	if ground == look.Band {
-		card.line = ""
+		card.Line = ""
 	}
-	card.add(0, v.label(title))
+	card.Add(0, v.label(title))
 	for i, f := range fields {
 		v.addRow(card, gapIf(i == 0, 4), pairLine(fmt.Sprintf("%s:%d:%s", prefix, i, f.Name), "", 0, f, nil), "")
 	}
 	return card
 }
 
-func (v *calculationView) stepCard(i int, s trace.CalcStep) *column {
+func (v *calculationView) stepCard(i int, s trace.CalcStep) *page.Column {
 	card := v.card(look.Card, look.Line, 12)
-	card.add(0, v.text(paragraph{runs: []run{
-		{text: fmt.Sprintf("%d", i+1), ink: look.InkSoft, face: face{size: look.Body - 1, bold: true}},
-		{text: "  ", ink: look.Ink, face: face{size: look.Body}},
-		{text: s.Does, ink: look.Ink, face: face{size: look.Body - 1, bold: true}},
+	card.Add(0, v.text(page.Paragraph{Runs: []page.Run{
+		{Text: fmt.Sprintf("%d", i+1), Ink: look.InkSoft, Face: page.Face{Size: look.Body - 1, Bold: true}},
+		{Text: "  ", Ink: look.Ink, Face: page.Face{Size: look.Body}},
+		{Text: s.Does, Ink: look.Ink, Face: page.Face{Size: look.Body - 1, Bold: true}},
 	}}))
 	l := wireLine{
 		key: fmt.Sprintf("step:%d", i), kind: "step", name: s.Does, value: s.Result, full: len(s.Result) <= 130, hang: flush, breaks: naturalBreaks,
@@ -99,26 +100,26 @@ func (v *calculationView) stepCard(i int, s trace.CalcStep) *column {
 }
 
 // addCommand offers the shell command that repeats the calculation; who is no developer opens it first.
-func (v *calculationView) addCommand(root *column, developer bool, command string) {
+func (v *calculationView) addCommand(root *page.Column, developer bool, command string) {
 	before := float32(24)
 	if !developer {
-		root.add(24, v.bar([]*button{v.forDevelopers()}, nil))
+		root.Add(24, v.bar([]*page.Button{v.forDevelopers()}, nil))
 		if !v.turned["command"] {
 			return
 		}
 		before = 12
 	}
-	root.add(before, v.heading("Try it yourself"))
-	root.add(4, v.soft("Paste this into a terminal. It prints the same value."))
+	root.Add(before, v.heading("Try it yourself"))
+	root.Add(4, v.soft("Paste this into a terminal. It prints the same value."))
 	card := v.card(look.CardSoft, look.Line, 12)
 	l := wireLine{key: "command", bits: []bit{{text: "$ ", tint: quiet}, {text: command, tint: valued, elastic: true}}, full: true, breaks: " ", hang: 2}
-	card.addWide(0, rowPad, v.row().set(l, "", false, nil))
-	root.add(8, card)
-	root.add(8, v.bar([]*button{v.button("Copy command", "copy", func() { v.kit.copy(command, "command") })}, nil))
+	card.AddWide(0, rowPad, v.row().set(l, "", false, nil))
+	root.Add(8, card)
+	root.Add(8, v.bar([]*page.Button{v.button("Copy command", "copy", func() { v.kit.copy(command, "command") })}, nil))
 }
 
 // forDevelopers opens and closes what is meant for developers.
-func (v *calculationView) forDevelopers() *button {
+func (v *calculationView) forDevelopers() *page.Button {
 	sign := "closed"
 	if v.turned["command"] {
 		sign = "open"

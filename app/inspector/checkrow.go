@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -16,43 +17,43 @@ const (
 
 // checkRow is one rule: its sign, its words, its section and, when open, what was compared.
 type checkRow struct {
-	pointable
+	page.Pointable
 	check trace.Check
 	open  bool
 	last  bool
 
 	back, line *canvas.Rectangle
-	mark       *glyph
-	rule, spec *textBlock
-	body       *column
+	mark       *page.Glyph
+	rule, spec *page.Text
+	body       *page.Column
 }
 
 func newCheckRow(k *kit) *checkRow {
 	r := &checkRow{
-		back: &canvas.Rectangle{}, line: &canvas.Rectangle{}, mark: newGlyph("", ""),
-		rule: newTextBlock(k), spec: newTextBlock(k), body: newColumn(),
+		back: &canvas.Rectangle{}, line: &canvas.Rectangle{}, mark: page.NewGlyph("", ""),
+		rule: page.NewText(k.Kit), spec: page.NewText(k.Kit), body: page.NewColumn(),
 	}
-	r.extend(r, k, nil)
+	r.Extend(r, k.Kit, nil)
 	return r
 }
 
 // set gives the row its check; full shows its section and why it was skipped;
 // turn opens and closes it, nil where there is no more to see.
 func (r *checkRow) set(c trace.Check, rule string, full, open bool, turn func()) {
-	r.check, r.open, r.press = c, open, turn
-	words := prose(rule, look.Body-1, look.Ink)
+	r.check, r.open, r.Press = c, open, turn
+	words := page.Prose(rule, look.Body-1, look.Ink)
 	if full && c.Result == trace.Skip {
 		why := "skipped"
 		if c.Reason != "" {
 			why += ": " + c.Reason
 		}
-		words = append(words, prose(why, look.Small, look.InkSoft)...)
+		words = append(words, page.Prose(why, look.Small, look.InkSoft)...)
 	}
-	r.rule.set(words...)
+	r.rule.Set(words...)
 	if s := c.Spec.String(); full && s != "" {
-		r.spec.set(paragraph{runs: []run{{text: shortSpec(c.Spec), ink: look.InkSoft, link: "spec:" + s, calm: true, face: face{size: look.Small}}}})
+		r.spec.Set(page.Paragraph{Runs: []page.Run{{Text: shortSpec(c.Spec), Ink: look.InkSoft, Link: "spec:" + s, Calm: true, Face: page.Face{Size: look.Small}}}})
 	} else {
-		r.spec.set()
+		r.spec.Set()
 	}
 }
 
@@ -66,8 +67,8 @@ func shortSpec(s trace.Spec) string {
 
 // aside reports whether the section has room beside the rule, and how much it takes.
 func (r *checkRow) aside(inner float32) (float32, bool) {
-	r.spec.heightFor(inner)
-	w := r.spec.end()
+	r.spec.HeightFor(inner)
+	w := r.spec.End()
 	return w, w > 0 && inner-checkSign-w-12 >= 170
 }
 
@@ -79,19 +80,19 @@ func (r *checkRow) spread(width float32) (inner, ruleWidth, ruleTall, head float
 	if beside {
 		ruleWidth -= specWidth + 12
 	}
-	ruleTall = r.rule.heightFor(ruleWidth)
+	ruleTall = r.rule.HeightFor(ruleWidth)
 	head = ruleTall
 	if !beside && specWidth > 0 {
-		head += r.spec.heightFor(inner - checkSign)
+		head += r.spec.HeightFor(inner - checkSign)
 	}
 	return inner, ruleWidth, ruleTall, head, beside
 }
 
-func (r *checkRow) heightFor(width float32) float32 {
+func (r *checkRow) HeightFor(width float32) float32 {
 	inner, _, _, head, _ := r.spread(width)
 	h := head + 14
 	if r.open {
-		h += r.body.heightFor(inner-checkSign) + 4
+		h += r.body.HeightFor(inner-checkSign) + 4
 	}
 	return h
 }
@@ -106,38 +107,38 @@ func (r *checkRow) signs() (sign string, ink, ground fyne.ThemeColorName) {
 	return "skip", look.InkSoft, look.CardSoft
 }
 
-func (r *checkRow) arrange(size fyne.Size) {
+func (r *checkRow) Arrange(size fyne.Size) {
 	inner, ruleWidth, ruleTall, head, beside := r.spread(size.Width)
 	sign, ink, ground := r.signs()
 	back := fyne.ThemeColorName("")
 	switch {
 	case r.open:
 		back = ground
-	case r.hovered && !r.Disabled():
+	case r.Hovered && !r.Disabled():
 		back = theme.ColorNameHover
 	}
 	r.back.CornerRadius = look.Round
-	fill(r.back, back, "", 0)
+	page.Fill(r.back, back, "", 0)
 	r.back.Resize(size)
-	r.mark.set(sign, ink)
-	place(r.mark, checkBleed, 7+2, 15, 15)
-	place(r.rule, checkBleed+checkSign, 7, ruleWidth, ruleTall)
-	r.all = append(r.all[:0], r.back, r.mark, r.rule)
-	if w := r.spec.end(); w > 0 {
+	r.mark.Set(sign, ink)
+	page.Place(r.mark, checkBleed, 7+2, 15, 15)
+	page.Place(r.rule, checkBleed+checkSign, 7, ruleWidth, ruleTall)
+	r.Shown = append(r.Shown[:0], r.back, r.mark, r.rule)
+	if w := r.spec.End(); w > 0 {
 		if beside {
-			place(r.spec, size.Width-checkBleed-w, 8, w+1, 18)
+			page.Place(r.spec, size.Width-checkBleed-w, 8, w+1, 18)
 		} else {
-			place(r.spec, checkBleed+checkSign, 7+ruleTall, inner-checkSign, head-ruleTall)
+			page.Place(r.spec, checkBleed+checkSign, 7+ruleTall, inner-checkSign, head-ruleTall)
 		}
-		r.all = append(r.all, r.spec)
+		r.Shown = append(r.Shown, r.spec)
 	}
 	if r.open {
-		place(r.body, checkBleed+checkSign, 7+head, inner-checkSign, r.body.heightFor(inner-checkSign))
-		r.all = append(r.all, r.body)
+		page.Place(r.body, checkBleed+checkSign, 7+head, inner-checkSign, r.body.HeightFor(inner-checkSign))
+		r.Shown = append(r.Shown, r.body)
 	}
-	fill(r.line, look.Line, "", 0)
-	at(r.line, checkBleed, size.Height-1, size.Width-2*checkBleed, 1)
-	show(r.line, !r.last && !r.open)
-	r.all = append(r.all, r.line)
-	r.drawRing(0, 0, size.Width, size.Height)
+	page.Fill(r.line, look.Line, "", 0)
+	page.Put(r.line, checkBleed, size.Height-1, size.Width-2*checkBleed, 1)
+	page.Show(r.line, !r.last && !r.open)
+	r.Shown = append(r.Shown, r.line)
+	r.DrawRing(0, 0, size.Width, size.Height)
 }

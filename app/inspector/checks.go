@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -20,20 +21,20 @@ func (v *checksView) build(c *Content) {
 	groups := checkGroups(c)
 	group, index := matters(groups)
 	if index >= 0 {
-		root.add(0, v.matterCard(c, groups, group, index))
+		root.Add(0, v.matterCard(c, groups, group, index))
 	}
 	for i, g := range groups {
 		shown := -1
 		if i == group {
 			shown = index
 		}
-		root.add(gapIf(i > 0 || index >= 0, 24), v.heading("What "+partyName(c, g.by)+" checked, in order"))
+		root.Add(gapIf(i > 0 || index >= 0, 24), v.heading("What "+partyName(c, g.by)+" checked, in order"))
 		v.list(root, c, g.checks, fmt.Sprintf("%d:%s", i, g.by), shown)
 	}
 }
 
 // matterCard shows one check before the list of them all, with what it compared and its number.
-func (v *checksView) matterCard(c *Content, groups []checkGroup, group, index int) *column {
+func (v *checksView) matterCard(c *Content, groups []checkGroup, group, index int) *page.Column {
 	check := groups[group].checks[index]
 	number, all := index+1, 0
 	for i, g := range groups {
@@ -45,20 +46,20 @@ func (v *checksView) matterCard(c *Content, groups []checkGroup, group, index in
 	row := v.checkRow()
 	row.set(check, v.ruleOf(c, check), true, true, nil)
 	row.last = true
-	v.fillBody(row.body.clear(), c, check)
+	v.fillBody(row.body.Clear(), c, check)
 	_, ink, ground := row.signs()
 	card := v.card(ground, "", 12)
-	title := []run{
-		{text: "The one that matters", ink: ink, face: face{size: look.Body, bold: true}},
-		{text: fmt.Sprintf(" · %d of %d", number, all), ink: look.InkSoft, face: face{size: look.Small}},
+	title := []page.Run{
+		{Text: "The one that matters", Ink: ink, Face: page.Face{Size: look.Body, Bold: true}},
+		{Text: fmt.Sprintf(" · %d of %d", number, all), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 	}
-	card.add(0, v.text(paragraph{runs: title}))
-	return card.addWide(2, checkBleed, row)
+	card.Add(0, v.text(page.Paragraph{Runs: title}))
+	return card.AddWide(2, checkBleed, row)
 }
 
 // list adds a row for each check. One that failed is open unless a person closed
 // it, or it is the one at shown, which stands above the list already.
-func (s *sheet) list(to *column, c *Content, checks []trace.Check, prefix string, shown int) {
+func (s *sheet) list(to *page.Column, c *Content, checks []trace.Check, prefix string, shown int) {
 	for i, check := range checks {
 		key := fmt.Sprintf("%s:%d:%s", prefix, i, check.ID)
 		open := check.Result == trace.Fail && i != shown
@@ -76,9 +77,9 @@ func (s *sheet) list(to *column, c *Content, checks []trace.Check, prefix string
 		row.set(check, s.ruleOf(c, check), c.Developer || open, open, turn)
 		row.last = i == len(checks)-1
 		if open {
-			s.fillBody(row.body.clear(), c, check)
+			s.fillBody(row.body.Clear(), c, check)
 		}
-		to.addWide(gapIf(i == 0, 6), checkBleed, row)
+		to.AddWide(gapIf(i == 0, 6), checkBleed, row)
 	}
 }
 
@@ -103,14 +104,14 @@ func hasMore(c *Content, check trace.Check) bool {
 }
 
 // fillBody says what was expected and what came.
-func (s *sheet) fillBody(body *column, c *Content, check trace.Check) {
+func (s *sheet) fillBody(body *page.Column, c *Content, check trace.Check) {
 	if addsReason(check) {
-		body.add(2, s.text(prose(check.Reason, look.Body-1, look.Ink)...))
+		body.Add(2, s.text(page.Prose(check.Reason, look.Body-1, look.Ink)...))
 	}
 	s.addValue(body, 4, compared("expected", check.Expected, check))
 	s.addValue(body, 0, compared("got", check.Got, check))
 	if check.Result == trace.Fail && check.Error != "" && c.Developer {
-		body.add(4, s.soft("Answered with `"+check.Error+"`."))
+		body.Add(4, s.soft("Answered with `"+check.Error+"`."))
 	}
 }
 

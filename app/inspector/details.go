@@ -8,46 +8,47 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // details is the panel that opens under a row: meaning, protection, section, the value in full.
 type details struct {
-	*column
+	*page.Column
 	kit    *kit
-	words  *textBlock
+	words  *page.Text
 	label  *widget.Label
-	value  *holder
+	value  *page.Holder
 	cols   int
-	copy   *button
-	follow *button
-	watch  *button
-	bar    *bar
+	copy   *page.Button
+	follow *page.Button
+	watch  *page.Button
+	bar    *page.Bar
 	line   wireLine
 }
 
 func newDetails(k *kit) *details {
-	d := &details{kit: k, column: newColumn(), words: newTextBlock(k)}
+	d := &details{kit: k, Column: page.NewColumn(), words: page.NewText(k.Kit)}
 	d.label = widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
 	d.label.SizeName = theme.SizeNameCaptionText
-	d.value = newHolder(d.label, d.splitValue)
-	d.value.dx, d.value.dy = theme.InnerPadding(), theme.InnerPadding()
-	d.copy = newButton(k, "Copy value", "copy", func() { k.copy(d.line.value, d.line.name) })
-	d.follow = newButton(k, "", "follow", func() { k.toggle(d.line.followed()) })
-	d.watch = newButton(k, "Who can see it?", "eye", func() { k.watch(d.line.followed()) })
-	d.bar = newBar()
-	d.style(look.Card, look.Line, 12, look.Round)
-	d.edge = look.Primary
+	d.value = page.NewHolder(d.label, d.splitValue)
+	d.value.Dx, d.value.Dy = theme.InnerPadding(), theme.InnerPadding()
+	d.copy = page.NewButton(k.Kit, "Copy value", "copy", func() { k.copy(d.line.value, d.line.name) })
+	d.follow = page.NewButton(k.Kit, "", "follow", func() { k.toggle(d.line.followed()) })
+	d.watch = page.NewButton(k.Kit, "Who can see it?", "eye", func() { k.watch(d.line.followed()) })
+	d.bar = page.NewBar()
+	d.Style(look.Card, look.Line, 12, look.Round)
+	d.Edge = look.Primary
 	return d
 }
 
 // splitValue splits the value to the width, since wrapping an unbroken token costs the square of its length.
 func (d *details) splitValue(width float32) float32 {
-	cols := min(80, d.kit.ruler.columns(face{size: look.Small, mono: true}, width))
+	cols := min(80, d.kit.Ruler.Columns(page.Face{Size: look.Small, Mono: true}, width))
 	if cols != d.cols {
 		d.cols = cols
-		d.label.SetText(strings.Join(rawLines(d.line.value, cols), "\n"))
+		d.label.SetText(strings.Join(page.Lines(d.line.value, cols), "\n"))
 	}
-	return d.label.MinSize().Height - 2*d.value.dy
+	return d.label.MinSize().Height - 2*d.value.Dy
 }
 
 // set says everything about a line.
@@ -56,34 +57,34 @@ func (d *details) set(l wireLine) *details {
 		d.cols = 0
 	}
 	d.line = l
-	var paras []paragraph
+	var paras []page.Paragraph
 	x, ok := d.kit.explain(l.kind, l.name)
 	if ok {
-		paras = append(paras, prose(x.Meaning, look.Body, look.Ink)...)
+		paras = append(paras, page.Prose(x.Meaning, look.Body, look.Ink)...)
 		if x.Protects != "" {
-			paras = append(paras, spaced(prose("**What it protects from:** "+x.Protects, look.Body, look.Ink))...)
+			paras = append(paras, spaced(page.Prose("**What it protects from:** "+x.Protects, look.Body, look.Ink))...)
 		}
 		if s := x.Spec.String(); s != "" {
-			paras = append(paras, paragraph{before: look.Gap, runs: []run{{text: s, link: "spec:" + s, ink: look.OnBand, face: face{size: look.Small}}}})
+			paras = append(paras, page.Paragraph{Before: look.Gap, Runs: []page.Run{{Text: s, Link: "spec:" + s, Ink: look.OnBand, Face: page.Face{Size: look.Small}}}})
 		}
 	}
-	d.words.set(paras...)
-	d.clear()
+	d.words.Set(paras...)
+	d.Clear()
 	if len(paras) > 0 {
-		d.add(0, d.words)
+		d.Add(0, d.words)
 	}
 	if l.value != "" {
-		d.add(gapIf(len(paras) > 0, 10), d.value)
-		d.follow.label = "Follow it"
+		d.Add(gapIf(len(paras) > 0, 10), d.value)
+		d.follow.Label = "Follow it"
 		if d.kit.content.Followed == l.followed() {
-			d.follow.label = "Stop following"
+			d.follow.Label = "Stop following"
 		}
-		buttons := []*button{d.copy}
+		buttons := []*page.Button{d.copy}
 		if l.canFollow() {
 			buttons = append(buttons, d.follow, d.watch)
 		}
-		d.bar.set(buttons, nil)
-		d.add(10, d.bar)
+		d.bar.Set(buttons, nil)
+		d.Add(10, d.bar)
 	}
 	return d
 }
@@ -96,9 +97,9 @@ func gapIf(yes bool, gap float32) float32 {
 }
 
 // spaced puts a gap before the first paragraph.
-func spaced(p []paragraph) []paragraph {
+func spaced(p []page.Paragraph) []page.Paragraph {
 	if len(p) > 0 {
-		p[0].before = look.Gap
+		p[0].Before = look.Gap
 	}
 	return p
 }

@@ -12,12 +12,13 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // modules is a square that looks like a code: no two of its rows are alike.
-func modules(n int) inspector.Modules {
-	out := make(inspector.Modules, n)
+func modules(n int) page.Modules {
+	out := make(page.Modules, n)
 	for y := range out {
 		out[y] = make([]bool, n)
 		for x := range out[y] {
@@ -103,7 +104,7 @@ func TestACodeIsBlackOnWhiteInWholePixelsWithAMarginOfFourModules(t *testing.T) 
 }
 
 // readBack fails where a pixel of a picture is not that of the code.
-func readBack(t *testing.T, picture image.Image, code inspector.Modules) {
+func readBack(t *testing.T, picture image.Image, code page.Modules) {
 	t.Helper()
 	const margin = 4
 	b, n := picture.Bounds(), len(code)

@@ -3,6 +3,8 @@ package inspector
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // fitted is a line of wire text broken into what the screen shows.
@@ -99,7 +101,7 @@ func wrapValue(value string, columns, fixed, indent int, breaks string) []string
 		room = max(8, columns-indent)
 	}
 	for {
-		end := prefix(value, room)
+		end := page.Prefix(value, room)
 		if end == len(value) {
 			return append(chunks, value)
 		}
@@ -110,16 +112,6 @@ func wrapValue(value string, columns, fixed, indent int, breaks string) []string
 		value = value[end:]
 		room = max(8, columns-indent)
 	}
-}
-
-// prefix returns how many bytes the first n letters of a text take.
-func prefix(text string, n int) int {
-	end := 0
-	for ; end < len(text) && n > 0; n-- {
-		_, size := utf8.DecodeRuneInString(text[end:])
-		end += size
-	}
-	return end
 }
 
 func wrapped(l *wireLine, e int, chunks []string) []fitted {

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 const (
@@ -23,64 +24,64 @@ type hint struct {
 // strip is the foot of the pane: the meaning of what is pointed at. It is one
 // line until then, and grows over what is above it, so that pointing moves nothing.
 type strip struct {
-	part
+	page.Base
 	kit  *kit
 	said hint
 	line *canvas.Rectangle
 	back *canvas.Rectangle
-	text *textBlock
+	text *page.Text
 }
 
 func newStrip(k *kit) *strip {
-	s := &strip{kit: k, line: &canvas.Rectangle{}, back: &canvas.Rectangle{}, text: newTextBlock(k)}
-	s.all = []fyne.CanvasObject{s.back, s.line, s.text}
+	s := &strip{kit: k, line: &canvas.Rectangle{}, back: &canvas.Rectangle{}, text: page.NewText(k.Kit)}
+	s.Shown = []fyne.CanvasObject{s.back, s.line, s.text}
 	s.say(hint{})
-	s.extend(s)
+	s.Extend(s)
 	return s
 }
 
-func (s *strip) heightFor(width float32) float32 {
+func (s *strip) HeightFor(width float32) float32 {
 	switch {
 	case s.said.name == "":
 		return stripIdle
 	case s.said.whole:
-		return max(stripTall, s.text.heightFor(width-2*look.Gutter)+2*stripPad)
+		return max(stripTall, s.text.HeightFor(width-2*look.Gutter)+2*stripPad)
 	}
 	return stripTall
 }
 
 func (s *strip) say(h hint) {
 	s.said = h
-	small := face{size: look.Small}
+	small := page.Face{Size: look.Small}
 	if h.name == "" {
-		s.text.set(paragraph{runs: []run{{text: "Point at a name for its meaning. Press it for more.", ink: look.InkSoft, face: small}}})
+		s.text.Set(page.Paragraph{Runs: []page.Run{{Text: "Point at a name for its meaning. Press it for more.", Ink: look.InkSoft, Face: small}}})
 		return
 	}
-	head := paragraph{runs: []run{{text: h.name, ink: look.WireName, face: face{size: look.Small, mono: true}}}}
+	head := page.Paragraph{Runs: []page.Run{{Text: h.name, Ink: look.WireName, Face: page.Face{Size: look.Small, Mono: true}}}}
 	if h.spec != "" {
-		head.runs = append(head.runs, run{text: " · " + h.spec, ink: look.InkSoft, face: small})
+		head.Runs = append(head.Runs, page.Run{Text: " · " + h.spec, Ink: look.InkSoft, Face: small})
 	}
-	paras := append([]paragraph{head}, prose(h.meaning, look.Small, look.Ink)...)
+	paras := append([]page.Paragraph{head}, page.Prose(h.meaning, look.Small, look.Ink)...)
 	for _, p := range paras {
-		for i := range p.runs {
-			if r := &p.runs[i]; r.link != "" { // the strip is to be read; pressing the row offers its links
-				r.link, r.ink = "", look.Ink
+		for i := range p.Runs {
+			if r := &p.Runs[i]; r.Link != "" { // the strip is to be read; pressing the row offers its links
+				r.Link, r.Ink = "", look.Ink
 			}
 		}
 	}
-	s.text.set(paras...)
+	s.text.Set(paras...)
 }
 
-func (s *strip) arrange(size fyne.Size) {
-	fill(s.back, look.CardSoft, "", 0)
+func (s *strip) Arrange(size fyne.Size) {
+	page.Fill(s.back, look.CardSoft, "", 0)
 	s.back.BottomLeftCornerRadius, s.back.BottomRightCornerRadius = look.Radius-1, look.Radius-1
 	s.back.Resize(size)
-	fill(s.line, look.Line, "", 0)
-	at(s.line, 0, 0, size.Width, 1)
+	page.Fill(s.line, look.Line, "", 0)
+	page.Put(s.line, 0, 0, size.Width, 1)
 	width := size.Width - 2*look.Gutter
 	s.clip(width)
-	tall := s.text.heightFor(width)
-	place(s.text, look.Gutter, stripPad, width, tall)
+	tall := s.text.HeightFor(width)
+	page.Place(s.text, look.Gutter, stripPad, width, tall)
 }
 
 // clip shortens a long meaning to what the strip can hold; pressing the row shows it whole.
@@ -89,7 +90,7 @@ func (s *strip) clip(width float32) {
 	if s.said.whole {
 		return
 	}
-	for s.text.heightFor(width) > stripTall-14 && len(meaning) > 20 {
+	for s.text.HeightFor(width) > stripTall-14 && len(meaning) > 20 {
 		runes := []rune(meaning)
 		meaning = string(runes[:len(runes)*4/5])
 		short := s.said

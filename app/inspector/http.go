@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -14,15 +15,15 @@ type httpView struct {
 	response bool
 	wire     *wireChoice          // shared, so that Raw stays Raw from request to response
 	curl     func() func() string // nil while there is no way to make one
-	mono     *monoBlock
-	inRaw    *column
+	mono     *page.Mono
+	inRaw    *page.Column
 }
 
 // wireChoice is how messages are shown.
 type wireChoice struct{ raw bool }
 
 func newHTTPView(k *kit, response bool, choice *wireChoice, curl func() func() string) *httpView {
-	return &httpView{sheet: newSheet(k), response: response, wire: choice, curl: curl, mono: newMonoBlock(k)}
+	return &httpView{sheet: newSheet(k), response: response, wire: choice, curl: curl, mono: page.NewMono(k.Kit)}
 }
 
 func (v *httpView) build(c *Content) {
@@ -36,19 +37,19 @@ func (v *httpView) build(c *Content) {
 		v.empty(c, root)
 		return
 	}
-	root.add(0, v.controls(m))
+	root.Add(0, v.controls(m))
 	if len(m.Edited) > 0 {
-		root.add(12, v.editBanner(m))
+		root.Add(12, v.editBanner(m))
 	}
 	card := v.card(look.CardSoft, look.Line, 12)
-	root.add(12, card)
+	root.Add(12, card)
 	if v.wire.raw {
 		text := rawText(m)
-		v.mono.set(text, nil)
-		card.add(0, v.mono)
+		v.mono.Set(text, nil)
+		card.Add(0, v.mono)
 		v.inRaw = card
 		if note := rawNote(text); note != "" {
-			root.add(10, v.soft(note))
+			root.Add(10, v.soft(note))
 		}
 		return
 	}
@@ -60,14 +61,14 @@ func (v *httpView) build(c *Content) {
 		v.addRow(card, gapIf(i == 0, 12), l, "")
 	}
 	if note != "" {
-		root.add(10, v.soft(note))
+		root.Add(10, v.soft(note))
 	}
 	if v.response && len(m.Body) == 0 {
-		root.add(10, v.soft("This answer has no body: its headers say it all."))
+		root.Add(10, v.soft("This answer has no body: its headers say it all."))
 	}
 }
 
-func (v *httpView) controls(m *trace.Message) *bar {
+func (v *httpView) controls(m *trace.Message) *page.Bar {
 	choose := func(raw bool) func() {
 		return func() {
 			v.wire.raw = raw
@@ -75,20 +76,20 @@ func (v *httpView) controls(m *trace.Message) *bar {
 		}
 	}
 	structured, raw := v.button("Structured", "", choose(false)), v.button("Raw", "", choose(true))
-	structured.bare, raw.bare = true, true
-	structured.chosen, raw.chosen = !v.wire.raw, v.wire.raw
-	var right []*button
+	structured.Bare, raw.Bare = true, true
+	structured.Chosen, raw.Chosen = !v.wire.raw, v.wire.raw
+	var right []*page.Button
 	if v.wire.raw {
 		right = append(right, v.button("Copy all", "copy", func() { v.kit.copy(rawText(m), "message") }))
 	}
 	if curl := v.curl(); !v.response && curl != nil {
 		right = append(right, v.button("Copy as curl", "copy", func() { v.kit.copy(curl(), "curl command") }))
 	}
-	return v.bar([]*button{structured, raw}, right)
+	return v.bar([]*page.Button{structured, raw}, right)
 }
 
 // empty says why there is nothing to see.
-func (v *httpView) empty(c *Content, root *column) {
+func (v *httpView) empty(c *Content, root *page.Column) {
 	text := "Nothing crossed the network here."
 	switch {
 	case c.Message == nil:
@@ -99,33 +100,33 @@ func (v *httpView) empty(c *Content, root *column) {
 		text = "No answer yet: press Next."
 	}
 	card := v.card(look.CardSoft, look.Line, 20)
-	card.add(0, v.text(prose(text, look.Body, look.InkSoft)...))
-	root.add(0, card)
+	card.Add(0, v.text(page.Prose(text, look.Body, look.InkSoft)...))
+	root.Add(0, card)
 	if a := c.Message; a != nil && a.Act != nil && len(a.Act.Fields) > 0 {
 		card := v.card(look.CardSoft, look.Line, 12)
 		for _, f := range a.Act.Fields {
 			l := pairLine("act:"+f.Name, "", 0, f, nil)
 			v.addRow(card, 0, l, "")
 		}
-		root.add(16, v.heading("What was typed or chosen"))
-		root.add(8, card)
+		root.Add(16, v.heading("What was typed or chosen"))
+		root.Add(8, card)
 	}
 }
 
 // editBanner says what the learner changed before the request was sent.
-func (v *httpView) editBanner(m *trace.Message) *column {
+func (v *httpView) editBanner(m *trace.Message) *page.Column {
 	card := v.card(look.CautionGround, "", 12)
 	says := "You changed this before it was sent"
 	if slices.ContainsFunc(m.Edited, sentAgain) {
 		says = "Sent a second time"
 	}
-	title := paragraph{runs: []run{{text: says, ink: look.Caution, face: face{size: look.Body, bold: true}}}}
-	card.add(0, v.signed("pencil", look.Caution, v.text(title)))
+	title := page.Paragraph{Runs: []page.Run{{Text: says, Ink: look.Caution, Face: page.Face{Size: look.Body, Bold: true}}}}
+	card.Add(0, v.signed("pencil", look.Caution, v.text(title)))
 	for _, e := range m.Edited {
 		if sentAgain(e) {
 			continue
 		}
-		card.add(2, v.text(paragraph{runs: editRuns(e)}))
+		card.Add(2, v.text(page.Paragraph{Runs: editRuns(e)}))
 	}
 	return card
 }
@@ -133,19 +134,19 @@ func (v *httpView) editBanner(m *trace.Message) *column {
 func sentAgain(e trace.EditMark) bool { return e.What == trace.SentAgain }
 
 // editRuns says what was changed; the row of a parameter or a header says from what.
-func editRuns(e trace.EditMark) []run {
-	plain := run{text: e.What, ink: look.Ink, face: face{size: look.Small}}
+func editRuns(e trace.EditMark) []page.Run {
+	plain := page.Run{Text: e.What, Ink: look.Ink, Face: page.Face{Size: look.Small}}
 	for _, kind := range []string{"parameter ", "header "} {
 		if name, ok := strings.CutPrefix(e.What, kind); ok {
-			named := run{text: name, ink: look.Ink, face: face{size: look.Small, mono: true}}
-			plain.text = kind
-			return []run{plain, named}
+			named := page.Run{Text: name, Ink: look.Ink, Face: page.Face{Size: look.Small, Mono: true}}
+			plain.Text = kind
+			return []page.Run{plain, named}
 		}
 	}
 	if e.Before != "" || e.After != "" {
-		plain.text += ": " + elide(orNothing(e.Before), 120) + " → " + elide(orNothing(e.After), 120)
+		plain.Text += ": " + elide(orNothing(e.Before), 120) + " → " + elide(orNothing(e.After), 120)
 	}
-	return []run{plain}
+	return []page.Run{plain}
 }
 
 func orNothing(s string) string {
@@ -158,6 +159,6 @@ func orNothing(s string) string {
 // see passes on which part of the raw text can be seen.
 func (v *httpView) see(top, tall float32) {
 	if v.inRaw != nil {
-		v.mono.see(top-v.inRaw.Position().Y-v.mono.Position().Y, tall)
+		v.mono.See(top-v.inRaw.Position().Y-v.mono.Position().Y, tall)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -117,7 +118,7 @@ func pairLine(key, mark string, indent int, f trace.Field, edits map[string]*tra
 func textLine(key, text string) wireLine {
 	text = strings.ReplaceAll(strings.TrimSuffix(text, "\r"), "\t", "    ")
 	if len(text) > maxLetters {
-		text = text[:prefix(text, maxLetters)] + " … (see Raw)"
+		text = text[:page.Prefix(text, maxLetters)] + " … (see Raw)"
 	}
 	return wireLine{key: key, full: true, hang: flush, bits: []bit{{text: text, tint: valued, elastic: true}}}
 }

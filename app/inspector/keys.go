@@ -3,17 +3,19 @@ package inspector
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // owns reports whether what has the focus is one of the pane's, seen or not;
 // closed says that details have just gone.
 func (v *Inspector) owns(f fyne.Focusable, closed bool) bool {
 	switch part := f.(type) {
-	case interface{ kitOf() *kit }:
-		return part.kitOf() == v.kit
+	case interface{ IsOf(k *page.Kit) bool }:
+		return part.IsOf(v.kit.Kit)
 	case *widget.Entry:
-		page, ok := v.views[tabPage].(*pageView)
-		return ok && page.has(part)
+		screen, ok := v.views[tabPage].(*pageView)
+		return ok && screen.has(part)
 	}
 	// text that was being selected in the details must not keep the keys
 	_, selecting := f.(interface{ SelectedText() string })
@@ -27,7 +29,7 @@ func contains(objects []fyne.CanvasObject, what fyne.Focusable) bool {
 		if f, ok := o.(fyne.Focusable); ok && f == what {
 			return true
 		}
-		if in, ok := o.(drawn); ok && contains(in.objects(), what) {
+		if in, ok := o.(page.Drawn); ok && contains(in.Objects(), what) {
 			return true
 		}
 	}
@@ -36,12 +38,12 @@ func contains(objects []fyne.CanvasObject, what fyne.Focusable) bool {
 
 // typedKey takes the keys that the focused part had no use for: some scroll, the rest go on.
 func (v *Inspector) typedKey(e *fyne.KeyEvent) {
-	page := v.scroll.Size().Height * 0.9
+	turn := v.scroll.Size().Height * 0.9
 	switch e.Name {
 	case fyne.KeyPageDown:
-		v.scrollTo(v.scroll.Offset.Y + page)
+		v.scrollTo(v.scroll.Offset.Y + turn)
 	case fyne.KeyPageUp:
-		v.scrollTo(v.scroll.Offset.Y - page)
+		v.scrollTo(v.scroll.Offset.Y - turn)
 	case fyne.KeyHome:
 		v.scrollTo(0)
 	case fyne.KeyEnd:
@@ -58,7 +60,7 @@ func (v *Inspector) typedKey(e *fyne.KeyEvent) {
 }
 
 func (v *Inspector) moveFocus(next bool) {
-	c := canvasOf(v)
+	c := page.CanvasOf(v)
 	switch {
 	case c == nil:
 	case next:
@@ -91,12 +93,12 @@ func (v *Inspector) reveal(o fyne.CanvasObject) {
 }
 
 // offsetIn returns how far down in the outer part an object stands.
-func offsetIn(outer drawn, what fyne.CanvasObject) (float32, bool) {
-	for _, o := range outer.objects() {
+func offsetIn(outer page.Drawn, what fyne.CanvasObject) (float32, bool) {
+	for _, o := range outer.Objects() {
 		if o == what {
 			return o.Position().Y, true
 		}
-		if inner, ok := o.(drawn); ok {
+		if inner, ok := o.(page.Drawn); ok {
 			if y, found := offsetIn(inner, what); found {
 				return y + o.Position().Y, true
 			}

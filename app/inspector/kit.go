@@ -1,23 +1,20 @@
 package inspector
 
-import "fyne.io/fyne/v2"
+import "github.com/grantwalk/grantwalk/app/page"
 
-// kit is what every part of the pane shares: the ruler, the content, and the ways out.
+// kit is what every part of the pane shares: that of any page, the content, and what a message lets a person do.
 type kit struct {
-	ruler   *ruler
+	*page.Kit
 	content *Content
 	tall    float32 // how high the pane is
 
 	follow  func(value string)
 	watch   func(value string) // tell who can see it
 	copy    func(text, what string)
-	link    func(link string)
-	bench   func(id, value string)  // put a value on a workbench
-	benched func() bool             // whether there are any
-	hint    func(h hint)            // what is pointed at
-	reveal  func(fyne.CanvasObject) // scroll so that it can be seen
-	relay   func()                  // something changed its height
-	key     func(*fyne.KeyEvent)    // a key that the focused part had no use for
+	bench   func(id, value string) // put a value on a workbench
+	benched func() bool            // whether there are any
+	hint    func(h hint)           // what is pointed at
+	relay   func()                 // something changed its height
 }
 
 // toggle follows a value, or stops following it.

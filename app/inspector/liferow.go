@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 const lifeTall float32 = 26
@@ -15,7 +16,7 @@ const lifeTall float32 = 26
 // lifeRow is one thing that expires: its sign and name, and what is left. What
 // has expired or was used up is grey and struck through, and says so.
 type lifeRow struct {
-	part
+	page.Base
 	kit  *kit
 	life Life
 
@@ -23,14 +24,14 @@ type lifeRow struct {
 	name   *canvas.Text
 	says   *canvas.Text
 	strike *canvas.Line
-	mark   *glyph
+	mark   *page.Glyph
 	drawn  string      // what the sign was last drawn as
 	tint   color.Color // and in which colour
 }
 
 func newLifeRow(k *kit) *lifeRow {
-	r := &lifeRow{kit: k, sign: &canvas.Image{FillMode: canvas.ImageFillContain}, name: &canvas.Text{}, says: &canvas.Text{}, strike: &canvas.Line{}, mark: newGlyph("", "")}
-	r.extend(r)
+	r := &lifeRow{kit: k, sign: &canvas.Image{FillMode: canvas.ImageFillContain}, name: &canvas.Text{}, says: &canvas.Text{}, strike: &canvas.Line{}, mark: page.NewGlyph("", "")}
+	r.Extend(r)
 	return r
 }
 
@@ -39,9 +40,9 @@ func (r *lifeRow) set(l Life) *lifeRow {
 	return r
 }
 
-func (r *lifeRow) heightFor(float32) float32 { return lifeTall }
+func (r *lifeRow) HeightFor(float32) float32 { return lifeTall }
 
-func (r *lifeRow) arrange(size fyne.Size) {
+func (r *lifeRow) Arrange(size fyne.Size) {
 	ink := look.Artefact(r.life.Artefact).Ink
 	says, mark := look.Ink, "clock"
 	gone := r.life.Over || r.life.Used
@@ -56,36 +57,36 @@ func (r *lifeRow) arrange(size fyne.Size) {
 		r.sign.Resource, r.sign.Image = look.IconIn(r.life.Artefact, ink), nil // a picture does not follow the theme by itself
 		r.sign.Refresh()
 	}
-	at(r.sign, 0, (lifeTall-16)/2, 16, 16)
-	bold, small := face{size: look.Small, bold: true}, face{size: look.Small}
-	w := r.kit.ruler.width(bold, r.life.Name)
-	setCanvasText(r.name, r.life.Name, &run{ink: ink, face: bold})
-	at(r.name, 24, 0, w, lifeTall)
-	r.all = append(r.all[:0], r.sign, r.name)
+	page.Put(r.sign, 0, (lifeTall-16)/2, 16, 16)
+	bold, small := page.Face{Size: look.Small, Bold: true}, page.Face{Size: look.Small}
+	w := r.kit.Ruler.Width(bold, r.life.Name)
+	page.Write(r.name, r.life.Name, &page.Run{Ink: ink, Face: bold})
+	page.Put(r.name, 24, 0, w, lifeTall)
+	r.Shown = append(r.Shown[:0], r.sign, r.name)
 	if gone {
 		r.strike.StrokeColor, r.strike.StrokeWidth = theme.Color(ink), 1.2
 		r.strike.Position1, r.strike.Position2 = fyne.NewPos(23, lifeTall/2+1), fyne.NewPos(25+w, lifeTall/2+1)
 		r.strike.Refresh()
-		r.all = append(r.all, r.strike)
+		r.Shown = append(r.Shown, r.strike)
 	}
-	wide := r.kit.ruler.width(small, r.life.Says)
+	wide := r.kit.Ruler.Width(small, r.life.Says)
 	x := max(24+w+30, size.Width-wide)
-	setCanvasText(r.says, r.life.Says, &run{ink: says, face: small})
-	at(r.says, x, 0, wide, lifeTall)
-	r.mark.set(mark, says)
-	place(r.mark, x-20, (lifeTall-14)/2, 14, 14)
-	r.all = append(r.all, r.mark, r.says)
+	page.Write(r.says, r.life.Says, &page.Run{Ink: says, Face: small})
+	page.Put(r.says, x, 0, wide, lifeTall)
+	r.mark.Set(mark, says)
+	page.Place(r.mark, x-20, (lifeTall-14)/2, 14, 14)
+	r.Shown = append(r.Shown, r.mark, r.says)
 }
 
 // lifeList is a card of all that expires, or nil where nothing does.
-func (s *sheet) lifeList(lives []Life) *column {
+func (s *sheet) lifeList(lives []Life) *page.Column {
 	if len(lives) == 0 {
 		return nil
 	}
 	card := s.card(look.CardSoft, look.Line, 12)
-	card.add(0, s.heading("How long each is good"))
+	card.Add(0, s.heading("How long each is good"))
 	for i, l := range lives {
-		card.add(gapIf(i == 0, 4), s.lives.take(func() *lifeRow { return newLifeRow(s.kit) }).set(l))
+		card.Add(gapIf(i == 0, 4), s.lives.take(func() *lifeRow { return newLifeRow(s.kit) }).set(l))
 	}
 	return card
 }

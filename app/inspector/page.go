@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // pageView is the screen in front of the person, drawn by ourselves. A web page
@@ -17,7 +18,7 @@ type pageView struct {
 	head   *addressBar
 	top    *windowBar
 	set    *tvSet
-	code   *beside
+	code   *page.Beside
 	fields map[string]*field
 	order  []string // names of the fields, as they stand
 	boxes  map[string]*pageBox
@@ -44,14 +45,14 @@ func other(open, key string) string {
 // field is an input of the page.
 type field struct {
 	entry *widget.Entry
-	block *holder
+	block *page.Holder
 	given string // the value that the page came with
 	stale bool   // another page is on the screen: what was typed is not for it
 }
 
 func newPageView(k *kit, press func(name, value string, fields map[string]string)) *pageView {
 	v := &pageView{sheet: newSheet(k), press: press, head: newAddressBar(k), fields: map[string]*field{}, boxes: map[string]*pageBox{}}
-	v.top, v.set, v.code = newWindowBar(k), newTVSet(), newBeside()
+	v.top, v.set, v.code = newWindowBar(k), newTVSet(), page.NewBeside()
 	return v
 }
 
@@ -78,17 +79,17 @@ func (v *pageView) build(c *Content) {
 		note = "The moment to use this page has passed. It is shown as it was."
 	}
 	if note != "" {
-		root.add(0, v.soft(note))
+		root.Add(0, v.soft(note))
 	}
 	frame, body := v.frame(p)
-	root.add(gapIf(note != "", 10), frame)
+	root.Add(gapIf(note != "", 10), frame)
 	for i, b := range p.Blocks {
 		v.block(body, gapIf(i > 0, 14), b, p)
 	}
 }
 
 // frame lends what the page is drawn in, and the column that its blocks belong into.
-func (v *pageView) frame(p *Page) (whole block, body *column) {
+func (v *pageView) frame(p *Page) (whole page.Part, body *page.Column) {
 	if p.Frame == TV {
 		body = v.card(look.CardSoft, "", 20)
 		return v.set.around(body), body
@@ -96,80 +97,80 @@ func (v *pageView) frame(p *Page) (whole block, body *column) {
 	frame := v.card(look.Card, look.Line, 1)
 	body = v.card("", "", 20)
 	if p.Frame == Window {
-		return frame.add(0, v.top.named(p.Title)).add(0, body), body
+		return frame.Add(0, v.top.named(p.Title)).Add(0, body), body
 	}
 	v.head.set(p.Title, p.Address, func() {
 		v.open = other(v.open, addressKey)
 		v.kit.relay()
 	})
-	frame.add(0, v.head)
+	frame.Add(0, v.head)
 	if v.isOpen(addressKey) {
-		frame.add(0, v.detailsOf(wireLine{key: addressKey, kind: "start", name: "address", value: p.Address}))
+		frame.Add(0, v.detailsOf(wireLine{key: addressKey, kind: "start", name: "address", value: p.Address}))
 	}
-	return frame.add(0, body), body
+	return frame.Add(0, body), body
 }
 
-func (v *pageView) block(to *column, gap float32, b Block, p *Page) {
+func (v *pageView) block(to *page.Column, gap float32, b Block, p *Page) {
 	switch {
 	case b.Heading != "":
-		to.add(gap, v.text(paragraph{runs: []run{{text: b.Heading, ink: look.Ink, face: face{size: look.Heading, bold: true}}}}))
+		to.Add(gap, v.text(page.Paragraph{Runs: []page.Run{{Text: b.Heading, Ink: look.Ink, Face: page.Face{Size: look.Heading, Bold: true}}}}))
 	case b.Text != "":
-		to.add(gap, v.text(prose(b.Text, look.Body, look.Ink)...))
+		to.Add(gap, v.text(page.Prose(b.Text, look.Body, look.Ink)...))
 	case b.Alert != "":
 		card := v.card(look.FailGround, "", 12)
-		card.add(0, v.signed("fail", look.Fail, v.text(prose(b.Alert, look.Body, look.Ink)...)))
-		to.add(gap, card)
+		card.Add(0, v.signed("fail", look.Fail, v.text(page.Prose(b.Alert, look.Body, look.Ink)...)))
+		to.Add(gap, card)
 	case len(b.Items) > 0:
 		for i, item := range b.Items {
-			to.add(gapIf(i > 0, 6)+gapIf(i == 0, gap), v.signed("pass", look.InkSoft, v.text(itemText(item)...)))
+			to.Add(gapIf(i > 0, 6)+gapIf(i == 0, gap), v.signed("pass", look.InkSoft, v.text(itemText(item)...)))
 		}
 	case len(b.Terms) > 0:
 		card := v.card(look.CardSoft, look.Line, 12)
 		for i, t := range b.Terms {
 			v.term(card, gapIf(i > 0, 8), t)
 		}
-		to.add(gap, card)
+		to.Add(gap, card)
 	case len(b.Lines) > 0:
 		card := v.card(look.Card, look.Line, 12)
 		for i, line := range b.Lines {
-			card.add(gapIf(i > 0, 8), v.text(paragraph{runs: []run{{text: line, ink: look.Ink, face: face{size: look.Body}}}}))
+			card.Add(gapIf(i > 0, 8), v.text(page.Paragraph{Runs: []page.Run{{Text: line, Ink: look.Ink, Face: page.Face{Size: look.Body}}}}))
 		}
-		to.add(gap, card)
+		to.Add(gap, card)
 	case b.Pairing != nil:
-		to.add(gap, v.pairing(b.Pairing))
+		to.Add(gap, v.pairing(b.Pairing))
 	case b.Input != nil:
 		v.input(to, gap, b.Input, p)
 	case b.Box != nil:
-		to.add(min(gap, 10), v.box(b.Box, p))
+		to.Add(min(gap, 10), v.box(b.Box, p))
 	case len(b.Buttons) > 0:
-		to.add(gap+4, v.bar(v.buttonsOf(b.Buttons, p), nil))
+		to.Add(gap+4, v.bar(v.buttonsOf(b.Buttons, p), nil))
 	}
 }
 
 // itemText is the words of an item, and its code on the line under them.
-func itemText(item Item) []paragraph {
-	paras := prose(item.Text, look.Body, look.Ink)
+func itemText(item Item) []page.Paragraph {
+	paras := page.Prose(item.Text, look.Body, look.Ink)
 	if item.Code != "" {
 		paras = append(paras, codeLine(item.Code))
 	}
 	return paras
 }
 
-func codeLine(text string) paragraph {
-	return paragraph{runs: []run{{text: text, ink: look.WireValue, face: monoFace()}}}
+func codeLine(text string) page.Paragraph {
+	return page.Paragraph{Runs: []page.Run{{Text: text, Ink: look.WireValue, Face: page.MonoFace()}}}
 }
 
 // term adds a name and, under it, what it stands for.
-func (v *pageView) term(to *column, gap float32, t Term) {
+func (v *pageView) term(to *page.Column, gap float32, t Term) {
 	value := codeLine(t.Value)
 	if !t.Code {
-		value = paragraph{runs: []run{{text: t.Value, ink: look.Ink, face: face{size: look.Body}}}}
+		value = page.Paragraph{Runs: []page.Run{{Text: t.Value, Ink: look.Ink, Face: page.Face{Size: look.Body}}}}
 	}
-	name := paragraph{runs: []run{{text: t.Name, ink: look.InkSoft, face: face{size: look.Small, bold: true}}}}
-	to.add(gap, v.text(name, value))
+	name := page.Paragraph{Runs: []page.Run{{Text: t.Name, Ink: look.InkSoft, Face: page.Face{Size: look.Small, Bold: true}}}}
+	to.Add(gap, v.text(name, value))
 }
 
-func (v *pageView) input(to *column, gap float32, in *Input, p *Page) {
+func (v *pageView) input(to *page.Column, gap float32, in *Input, p *Page) {
 	f := v.fields[in.Name]
 	if f == nil || f.entry.Password != in.Password {
 		f = newField(in)
@@ -179,18 +180,18 @@ func (v *pageView) input(to *column, gap float32, in *Input, p *Page) {
 		f.stale, f.given = false, in.Value
 		f.entry.SetText(in.Value)
 	}
-	to.add(gap, v.text(paragraph{runs: []run{{text: in.Label, ink: look.InkSoft, face: face{size: look.Small, bold: true}}}}))
+	to.Add(gap, v.text(page.Paragraph{Runs: []page.Run{{Text: in.Label, Ink: look.InkSoft, Face: page.Face{Size: look.Small, Bold: true}}}}))
 	if p.fixed() {
-		to.add(4, v.filledIn(f))
+		to.Add(4, v.filledIn(f))
 		return
 	}
 	f.entry.OnSubmitted = func(string) { v.submit(p) }
 	v.order = append(v.order, in.Name)
-	to.add(4, f.block)
+	to.Add(4, f.block)
 }
 
 // box lends a box. It keeps what was chosen while the page is on the screen.
-func (v *pageView) box(box *Box, p *Page) *tickBox {
+func (v *pageView) box(box *Box, p *Page) *page.TickBox {
 	state := v.boxes[box.Name]
 	if state == nil || state.stale || state.given != box.On {
 		state = &pageBox{on: box.On, given: box.On, value: box.Value}
@@ -205,12 +206,12 @@ func (v *pageView) box(box *Box, p *Page) *tickBox {
 	} else {
 		v.order = append(v.order, box.Name)
 	}
-	b := v.stock.boxes.take(func() *tickBox { return newTickBox(v.kit) })
-	return b.set(state.on, turn, itemText(box.Item))
+	b := v.stock.boxes.take(func() *page.TickBox { return page.NewTickBox(v.kit.Kit) })
+	return b.Set(state.on, turn, itemText(box.Item))
 }
 
 // filledIn shows a field as it was when the page could be used.
-func (v *pageView) filledIn(f *field) *column {
+func (v *pageView) filledIn(f *field) *page.Column {
 	text := f.entry.Text
 	if f.entry.Password {
 		text = strings.Repeat("•", utf8.RuneCountInString(text))
@@ -219,8 +220,8 @@ func (v *pageView) filledIn(f *field) *column {
 		text = " "
 	}
 	box := v.card(look.CardSoft, look.Line, 8)
-	box.radius = look.Round
-	return box.add(0, v.text(paragraph{fixed: true, runs: []run{{text: text, ink: look.InkSoft, face: face{size: look.Body}}}}))
+	box.Radius = look.Round
+	return box.Add(0, v.text(page.Paragraph{Fixed: true, Runs: []page.Run{{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Body}}}}))
 }
 
 func (v *pageView) has(e *widget.Entry) bool {
@@ -238,17 +239,17 @@ func newField(in *Input) *field {
 		f.entry = widget.NewPasswordEntry()
 	}
 	f.entry.SetText(in.Value)
-	f.block = newHolder(f.entry, nil)
+	f.block = page.NewHolder(f.entry, nil)
 	return f
 }
 
-func (v *pageView) buttonsOf(list []Button, p *Page) []*button {
-	out := make([]*button, 0, len(list))
+func (v *pageView) buttonsOf(list []Button, p *Page) []*page.Button {
+	out := make([]*page.Button, 0, len(list))
 	for _, b := range list {
 		shown := v.button(b.Label, "", func() { v.send(b) })
-		shown.large, shown.filled = true, b.Primary && !p.fixed()
+		shown.Large, shown.Filled = true, b.Primary && !p.fixed()
 		if p.fixed() {
-			shown.press = nil
+			shown.Press = nil
 		}
 		out = append(out, shown)
 	}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // Inspector is the pane that shows one message. It only builds the tab that
@@ -36,8 +37,8 @@ type Inspector struct {
 	views   map[string]view
 
 	back   *canvas.Rectangle
-	over   *textBlock
-	title  *textBlock
+	over   *page.Text
+	title  *page.Text
 	tabs   *tabBar
 	scroll *container.Scroll
 	foot   *strip
@@ -54,10 +55,10 @@ func New() *Inspector {
 	v.kit = v.newKit()
 	v.back = canvas.NewRectangle(nil)
 	v.back.CornerRadius = look.Radius - 1 // whoever holds the pane draws the border
-	v.over, v.title = newTextBlock(v.kit), newTextBlock(v.kit)
+	v.over, v.title = page.NewText(v.kit.Kit), page.NewText(v.kit.Kit)
 	v.tabs = newTabBar(v.kit, v.pick)
 	v.foot = newStrip(v.kit)
-	v.scroll = container.NewVScroll(newColumn())
+	v.scroll = container.NewVScroll(page.NewColumn())
 	v.scroll.OnScrolled = func(fyne.Position) { v.tellSeen() }
 	v.views = map[string]view{}
 	v.all = []fyne.CanvasObject{v.back, v.over, v.title, v.tabs, v.scroll, v.foot}
@@ -67,11 +68,18 @@ func New() *Inspector {
 }
 
 // CreateRenderer is part of [fyne.Widget].
-func (v *Inspector) CreateRenderer() fyne.WidgetRenderer { return renderer{v} }
+func (v *Inspector) CreateRenderer() fyne.WidgetRenderer { return page.NewRenderer(v) }
 
 func (v *Inspector) newKit() *kit {
+	shared := page.NewKit()
+	shared.Reveal, shared.Key = v.reveal, v.typedKey
+	shared.Link = func(link string) {
+		if v.OnLink != nil {
+			v.OnLink(link)
+		}
+	}
 	return &kit{
-		ruler:   newRuler(fyneMeasure),
+		Kit:     shared,
 		content: &v.content,
 		follow:  v.follow,
 		watch: func(value string) {
@@ -83,11 +91,6 @@ func (v *Inspector) newKit() *kit {
 		copy: func(text, what string) {
 			if v.OnCopy != nil {
 				v.OnCopy(text, what)
-			}
-		},
-		link: func(link string) {
-			if v.OnLink != nil {
-				v.OnLink(link)
 			}
 		},
 		hint: func(h hint) {
@@ -103,9 +106,7 @@ func (v *Inspector) newKit() *kit {
 			}
 		},
 		benched: func() bool { return v.OnBench != nil },
-		reveal:  v.reveal,
 		relay:   v.rebuild,
-		key:     v.typedKey,
 	}
 }
 
@@ -181,14 +182,14 @@ func (v *Inspector) rebuildFrom(top bool) {
 }
 
 func (v *Inspector) setHead() {
-	line := func(text string, size float32, bold bool, ink fyne.ThemeColorName) []paragraph {
+	line := func(text string, size float32, bold bool, ink fyne.ThemeColorName) []page.Paragraph {
 		if text == "" {
 			return nil
 		}
-		return []paragraph{{runs: []run{{text: text, ink: ink, face: face{size: size, bold: bold}}}}}
+		return []page.Paragraph{{Runs: []page.Run{{Text: text, Ink: ink, Face: page.Face{Size: size, Bold: bold}}}}}
 	}
-	v.over.set(line(v.content.Over, look.Small, false, look.InkSoft)...)
-	v.title.set(line(v.content.Title, look.Heading, true, look.Ink)...)
+	v.over.Set(line(v.content.Over, look.Small, false, look.InkSoft)...)
+	v.title.Set(line(v.content.Title, look.Heading, true, look.Ink)...)
 }
 
 // Tab returns the id of the tab that shows.
@@ -228,7 +229,7 @@ func (v *Inspector) rebuild() {
 	was := v.panelOpen
 	v.panelOpen = w.sheetOf().open != ""
 	v.scroll.Content = w.sheetOf().root
-	v.arrange(v.Size())
+	v.Arrange(v.Size())
 	v.dropLostFocus(was && !v.panelOpen)
 	canvas.Refresh(v)
 }
@@ -237,7 +238,7 @@ func (v *Inspector) rebuild() {
 // there, so that the keys go back to whoever holds the pane. Closed says that
 // details were there until now.
 func (v *Inspector) dropLostFocus(closed bool) {
-	c := canvasOf(v)
+	c := page.CanvasOf(v)
 	if c == nil || c.Focused() == nil {
 		return
 	}
@@ -246,26 +247,26 @@ func (v *Inspector) dropLostFocus(closed bool) {
 	}
 }
 
-func (v *Inspector) least() fyne.Size             { return fyne.NewSize(260, 200) }
-func (v *Inspector) objects() []fyne.CanvasObject { return v.all }
+func (v *Inspector) Least() fyne.Size             { return fyne.NewSize(260, 200) }
+func (v *Inspector) Objects() []fyne.CanvasObject { return v.all }
 
-func (v *Inspector) arrange(size fyne.Size) {
+func (v *Inspector) Arrange(size fyne.Size) {
 	if size.Width < 1 || size.Height < 1 {
 		return
 	}
-	v.kit.ruler.forget(theme.TextFont().Name() + theme.TextMonospaceFont().Name())
-	fill(v.back, look.Card, "", 0)
+	v.kit.Ruler.Forget(theme.TextFont().Name() + theme.TextMonospaceFont().Name())
+	page.Fill(v.back, look.Card, "", 0)
 	v.back.Resize(size)
 	inner := size.Width - 2*look.Gutter
 	y := look.Gutter
-	for _, t := range []*textBlock{v.over, v.title} {
-		h := t.heightFor(inner)
-		place(t, look.Gutter, y, inner, h)
+	for _, t := range []*page.Text{v.over, v.title} {
+		h := t.HeightFor(inner)
+		page.Place(t, look.Gutter, y, inner, h)
 		y += h
 	}
 	y += 6
-	h := v.tabs.heightFor(size.Width)
-	place(v.tabs, 0, y, size.Width, h)
+	h := v.tabs.HeightFor(size.Width)
+	page.Place(v.tabs, 0, y, size.Width, h)
 	y += h
 	foot := gapIf(v.wantsFoot(size.Height), stripIdle)
 	v.fitPicture(size.Height)
@@ -284,10 +285,10 @@ func (v *Inspector) fitPicture(height float32) {
 
 // placeFoot lays the strip over the foot of the pane: nothing else moves when it grows.
 func (v *Inspector) placeFoot(size fyne.Size) {
-	show(v.foot, v.foot.said.name != "" || v.wantsFoot(size.Height))
+	page.Show(v.foot, v.foot.said.name != "" || v.wantsFoot(size.Height))
 	if v.foot.Visible() {
-		tall := v.foot.heightFor(size.Width)
-		place(v.foot, 0, size.Height-tall, size.Width, tall)
+		tall := v.foot.HeightFor(size.Width)
+		page.Place(v.foot, 0, size.Height-tall, size.Width, tall)
 		canvas.Refresh(v.foot)
 	}
 }
@@ -307,7 +308,7 @@ func (v *Inspector) arrangeSheet(width, height, y float32) {
 		v.scroll.Resize(size)
 	}
 	root := v.view().sheetOf().root
-	place(root, -v.scroll.Offset.X, -v.scroll.Offset.Y, width, max(root.heightFor(width), height))
+	page.Place(root, -v.scroll.Offset.X, -v.scroll.Offset.Y, width, max(root.HeightFor(width), height))
 	v.scroll.Refresh()
 	v.tellSeen()
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -20,8 +21,8 @@ func TestRawTextIsTheMessageAsHTTPSendsIt(t *testing.T) {
 
 func TestRawLinesAreCappedAndSaySo(t *testing.T) {
 	text := strings.Repeat("é", 50_000)
-	lines, note := rawLines(text, 80), rawNote(text)
-	if n := len(strings.Join(lines, "")); n != maxRaw || note == "" {
+	lines, note := page.Lines(text, 80), rawNote(text)
+	if n := len(strings.Join(lines, "")); n != page.MaxLines || note == "" {
 		t.Errorf("%d bytes, note %q", n, note)
 	}
 	for _, l := range lines {
@@ -34,9 +35,9 @@ func TestRawLinesAreCappedAndSaySo(t *testing.T) {
 func TestARawTokenIsColouredByPartAcrossLines(t *testing.T) {
 	raw := "aaa.bbbbb.cc"
 	var inks []string
-	for i, l := range splitColumns(raw, 5) {
+	for i, l := range page.SplitColumns(raw, 5) {
 		for _, r := range tokenRuns(raw, i*5, l) {
-			inks = append(inks, r.text+"/"+string(r.ink))
+			inks = append(inks, r.Text+"/"+string(r.Ink))
 		}
 	}
 	want := []string{"aaa/" + string(partInk(0)), "./gw-wire-quiet", "b/" + string(partInk(1)), "bbbb/" + string(partInk(1)), "./gw-wire-quiet", "cc/" + string(partInk(2))}

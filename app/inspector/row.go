@@ -8,27 +8,28 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 const (
-	rowPad   float32 = 6 // left and right of a row's text, inside its highlight
-	rowSpot  float32 = 24
-	lineTall float32 = 19 // a line of wire text
+	rowPad  float32 = 6 // left and right of a row's text, inside its highlight
+	rowSpot float32 = 24
 )
 
 // row is one line of wire text that can be pointed at, opened, followed and copied.
 type row struct {
-	pointable
+	page.Pointable
+	kit  *kit
 	line wireLine
 	note string // soft text under the line
 	open bool
 
 	enter func() // what Enter does; nil: the same as a press
 
-	text *textBlock
+	text *page.Text
 	back *canvas.Rectangle
 	copy *copySpot
-	pen  *glyph
+	pen  *page.Glyph
 	cols int // the columns that the text was set for
 	lit  bool
 }
@@ -39,51 +40,49 @@ var (
 )
 
 func newRow(k *kit) *row {
-	r := &row{text: newTextBlock(k), back: &canvas.Rectangle{CornerRadius: 4}, pen: newGlyph("pencil", look.Caution)}
+	r := &row{kit: k, text: page.NewText(k.Kit), back: &canvas.Rectangle{CornerRadius: 4}, pen: page.NewGlyph("pencil", look.Caution)}
 	r.copy = newCopySpot(func() { r.kit.copy(r.line.value, r.line.name) })
-	r.extend(r, k, nil)
+	r.Extend(r, k.Kit, nil)
 	return r
 }
 
 // set gives the row its line, and what pressing it does where there is anything to point at.
 func (r *row) set(l wireLine, note string, open bool, press func(*row)) *row {
-	r.line, r.note, r.open, r.press, r.enter = l, note, open, nil, nil
+	r.line, r.note, r.open, r.Press, r.enter = l, note, open, nil, nil
 	if press != nil && (l.kind != "" || l.value != "") {
-		r.press = func() { press(r) }
+		r.Press = func() { press(r) }
 	}
 	r.cols = 0
 	return r
 }
 
-func monoFace() face { return face{size: look.Mono, mono: true} }
-
-func (r *row) heightFor(width float32) float32 {
+func (r *row) HeightFor(width float32) float32 {
 	width -= 2 * rowPad
 	if r.line.edited != nil {
 		width -= rowSpot
 	}
-	cols := r.kit.ruler.columns(monoFace(), width)
+	cols := r.kit.Ruler.Columns(page.MonoFace(), width)
 	if lit := r.line.lit(r.kit.content.Followed); cols != r.cols || lit != r.lit {
 		r.cols, r.lit = cols, lit
-		r.text.set(r.paragraphs(cols)...)
+		r.text.Set(r.paragraphs(cols)...)
 	}
-	return max(lineTall+2, r.text.heightFor(width)+2)
+	return max(page.LineTall+2, r.text.HeightFor(width)+2)
 }
 
-func (r *row) paragraphs(cols int) []paragraph {
-	step := r.kit.ruler.letter(monoFace(), 'm')
+func (r *row) paragraphs(cols int) []page.Paragraph {
+	step := r.kit.Ruler.Letter(page.MonoFace(), 'm')
 	lines := fitLine(&r.line, cols)
-	out := make([]paragraph, 0, len(lines)+1)
+	out := make([]page.Paragraph, 0, len(lines)+1)
 	for _, l := range lines {
-		p := paragraph{fixed: true, indent: float32(l.indent) * step, runs: make([]run, 0, len(l.bits))}
+		p := page.Paragraph{Fixed: true, Indent: float32(l.indent) * step, Runs: make([]page.Run, 0, len(l.bits))}
 		for _, b := range l.bits {
-			p.runs = append(p.runs, r.runOf(b))
+			p.Runs = append(p.Runs, r.runOf(b))
 		}
 		out = append(out, p)
 	}
 	soft := func(text string) {
-		p := paragraph{indent: float32(r.line.indent+2) * step}
-		p.runs = []run{{text: text, ink: look.InkSoft, face: face{size: look.Small}}}
+		p := page.Paragraph{Indent: float32(r.line.indent+2) * step}
+		p.Runs = []page.Run{{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Small}}}
 		out = append(out, p)
 	}
 	if r.note != "" {
@@ -99,55 +98,55 @@ func (r *row) paragraphs(cols int) []paragraph {
 	return out
 }
 
-func (r *row) runOf(b bit) run {
-	out := run{text: b.text, ink: look.WireValue, face: monoFace()}
+func (r *row) runOf(b bit) page.Run {
+	out := page.Run{Text: b.text, Ink: look.WireValue, Face: page.MonoFace()}
 	switch b.tint {
 	case quiet, gone:
-		out.ink = look.WireQuiet
+		out.Ink = look.WireQuiet
 	case keyword, numbered:
-		out.ink = look.WireKeyword
+		out.Ink = look.WireKeyword
 	case named:
-		out.ink = look.WireName
+		out.Ink = look.WireName
 	case bad:
-		out.ink = look.Fail
+		out.Ink = look.Fail
 	case stringed:
 		if !b.elastic {
-			out.ink = look.WireQuiet
+			out.Ink = look.WireQuiet
 		}
 	}
 	if b.elastic && r.lit {
-		out.on = look.Selected
+		out.On = look.Selected
 	}
 	return out
 }
 
-func (r *row) arrange(size fyne.Size) {
-	r.heightFor(size.Width)
-	r.all = append(r.all[:0], r.back, r.text)
+func (r *row) Arrange(size fyne.Size) {
+	r.HeightFor(size.Width)
+	r.Shown = append(r.Shown[:0], r.back, r.text)
 	ground := fyne.ThemeColorName("")
 	switch {
 	case r.open:
 		ground = look.Band
-	case r.hovered && !r.Disabled():
+	case r.Hovered && !r.Disabled():
 		ground = theme.ColorNameHover
 	}
-	fill(r.back, ground, "", 0)
+	page.Fill(r.back, ground, "", 0)
 	r.back.Resize(size)
 	width := size.Width - 2*rowPad
 	if r.line.edited != nil {
 		width -= rowSpot
-		place(r.pen, size.Width-rowSpot, 3, 15, 15)
-		r.all = append(r.all, r.pen)
+		page.Place(r.pen, size.Width-rowSpot, 3, 15, 15)
+		r.Shown = append(r.Shown, r.pen)
 	}
-	place(r.text, rowPad, 1, width, size.Height-2)
-	show(r.copy, (r.hovered || r.focused) && !r.Disabled() && r.line.value != "")
-	place(r.copy, size.Width-rowSpot, 0, rowSpot, lineTall+2)
-	r.all = append(r.all, r.copy)
-	r.drawRing(0, 0, size.Width, size.Height)
+	page.Place(r.text, rowPad, 1, width, size.Height-2)
+	page.Show(r.copy, (r.Hovered || r.Focused) && !r.Disabled() && r.line.value != "")
+	page.Place(r.copy, size.Width-rowSpot, 0, rowSpot, page.LineTall+2)
+	r.Shown = append(r.Shown, r.copy)
+	r.DrawRing(0, 0, size.Width, size.Height)
 }
 
 func (r *row) TappedSecondary(e *fyne.PointEvent) {
-	c := canvasOf(r)
+	c := page.CanvasOf(r)
 	if r.Disabled() || c == nil {
 		return
 	}
@@ -172,35 +171,35 @@ func (r *row) sayHint() {
 
 // MouseIn also says what is pointed at.
 func (r *row) MouseIn(e *desktop.MouseEvent) {
-	r.pointable.MouseIn(e)
+	r.Pointable.MouseIn(e)
 	r.sayHint()
 }
 
 // MouseOut also takes the hint away.
 func (r *row) MouseOut() {
-	r.pointable.MouseOut()
+	r.Pointable.MouseOut()
 	r.kit.hint(hint{})
 }
 
 // FocusGained tells who uses the keyboard as much as who points.
 func (r *row) FocusGained() {
-	r.pointable.FocusGained()
+	r.Pointable.FocusGained()
 	r.sayHint()
 }
 
 // FocusLost also takes the hint away.
 func (r *row) FocusLost() {
-	r.pointable.FocusLost()
+	r.Pointable.FocusLost()
 	r.kit.hint(hint{})
 }
 
 // TypedKey lets Enter follow as well as open, and Escape close the details.
 func (r *row) TypedKey(e *fyne.KeyEvent) {
-	if r.enter != nil && (isActivate(e.Name) || (e.Name == fyne.KeyEscape && r.open)) {
+	if r.enter != nil && (page.Presses(e.Name) || (e.Name == fyne.KeyEscape && r.open)) {
 		r.enter()
 		return
 	}
-	r.pointable.TypedKey(e)
+	r.Pointable.TypedKey(e)
 }
 
 // TypedShortcut copies the value on the desktop's own shortcut.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -41,12 +42,12 @@ func stepLink(n int) string { return fmt.Sprintf("step:%d", n) }
 // why each is open or closed, and how the value travelled.
 type seenView struct {
 	*sheet
-	reasons map[string]*signed // by witness
-	lines   shelf[*glyph]
+	reasons map[string]*page.Signed // by witness
+	lines   shelf[*page.Glyph]
 }
 
 func newSeenView(k *kit) *seenView {
-	return &seenView{sheet: newSheet(k), reasons: map[string]*signed{}}
+	return &seenView{sheet: newSheet(k), reasons: map[string]*page.Signed{}}
 }
 
 func (v *seenView) build(c *Content) {
@@ -56,23 +57,23 @@ func (v *seenView) build(c *Content) {
 	if w == nil {
 		return
 	}
-	root.add(0, v.text(paragraph{runs: []run{
-		{text: "Who can see ", ink: look.Ink, face: face{size: look.Body, bold: true}},
-		{text: w.Name, ink: look.WireName, face: face{size: look.Body, mono: true}},
-		{text: "? " + tally(w.Sights), ink: look.Ink, face: face{size: look.Body, bold: true}},
+	root.Add(0, v.text(page.Paragraph{Runs: []page.Run{
+		{Text: "Who can see ", Ink: look.Ink, Face: page.Face{Size: look.Body, Bold: true}},
+		{Text: w.Name, Ink: look.WireName, Face: page.Face{Size: look.Body, Mono: true}},
+		{Text: "? " + tally(w.Sights), Ink: look.Ink, Face: page.Face{Size: look.Body, Bold: true}},
 	}}))
 	card := v.card(look.CardSoft, look.Line, 8)
 	v.addValue(card, 0, wireLine{key: "watched", name: w.Name, value: w.Value, bits: []bit{{text: w.Value, tint: valued, elastic: true}}})
-	root.add(8, card)
-	root.add(12, v.bar(v.eyes(w.Sights), nil))
+	root.Add(8, card)
+	root.Add(12, v.bar(v.eyes(w.Sights), nil))
 	for i := range w.Sights {
-		root.add(gapIf(i == 0, 4)+12, v.reason(&w.Sights[i]))
+		root.Add(gapIf(i == 0, 4)+12, v.reason(&w.Sights[i]))
 	}
 	if len(w.Travels) > 0 {
-		root.add(22, v.heading("How it travelled"))
+		root.Add(22, v.heading("How it travelled"))
 		v.travels(root, w.Travels)
 	}
-	root.add(14, v.soft("As far as this run has come. The parties that a message goes to can always read it."))
+	root.Add(14, v.soft("As far as this run has come. The parties that a message goes to can always read it."))
 }
 
 // tally counts the open eyes.
@@ -90,12 +91,12 @@ func tally(sights []Sight) string {
 }
 
 // eyes are the witnesses in a row; pressing one goes to its reason.
-func (v *seenView) eyes(sights []Sight) []*button {
-	out := make([]*button, 0, len(sights))
+func (v *seenView) eyes(sights []Sight) []*page.Button {
+	out := make([]*page.Button, 0, len(sights))
 	for _, s := range sights {
 		sign, tone := eyeOf(s.Seen)
-		b := v.button(s.Name, sign, func() { v.kit.reveal(v.reasons[s.Name]) })
-		b.tone = tone
+		b := v.button(s.Name, sign, func() { v.kit.Reveal(v.reasons[s.Name]) })
+		b.Tone = tone
 		out = append(out, b)
 	}
 	return out
@@ -108,28 +109,28 @@ func eyeOf(seen bool) (sign string, tone [2]fyne.ThemeColorName) {
 	return "eye-shut", [2]fyne.ThemeColorName{look.CardSoft, look.InkSoft}
 }
 
-func (v *seenView) reason(s *Sight) *signed {
+func (v *seenView) reason(s *Sight) *page.Signed {
 	sign, tone := eyeOf(s.Seen)
 	says := " can see it"
 	if !s.Seen {
 		says = " cannot see it"
 	}
-	small := face{size: look.Small}
-	head := paragraph{runs: []run{{text: s.Name, ink: tone[1], face: face{size: look.Body, bold: true}}, {text: says, ink: tone[1], face: face{size: look.Body}}}}
+	small := page.Face{Size: look.Small}
+	head := page.Paragraph{Runs: []page.Run{{Text: s.Name, Ink: tone[1], Face: page.Face{Size: look.Body, Bold: true}}, {Text: says, Ink: tone[1], Face: page.Face{Size: look.Body}}}}
 	if !s.Seen {
-		head.runs[0].ink = look.Ink
+		head.Runs[0].Ink = look.Ink
 	}
 	if s.Whose != "" {
-		head.runs = append(head.runs, run{text: " · " + s.Whose, ink: look.InkSoft, face: small})
+		head.Runs = append(head.Runs, page.Run{Text: " · " + s.Whose, Ink: look.InkSoft, Face: small})
 	}
-	paras := append([]paragraph{head}, prose(s.Why, look.Body-1, look.Ink)...)
+	paras := append([]page.Paragraph{head}, page.Prose(s.Why, look.Body-1, look.Ink)...)
 	if len(s.Steps) > 0 {
-		p := paragraph{runs: []run{{text: plural(len(s.Steps), "Step "), ink: look.InkSoft, face: small}}}
+		p := page.Paragraph{Runs: []page.Run{{Text: plural(len(s.Steps), "Step "), Ink: look.InkSoft, Face: small}}}
 		for i, n := range s.Steps {
 			if i > 0 {
-				p.runs = append(p.runs, run{text: " · ", ink: look.InkSoft, face: small})
+				p.Runs = append(p.Runs, page.Run{Text: " · ", Ink: look.InkSoft, Face: small})
 			}
-			p.runs = append(p.runs, run{text: fmt.Sprint(n), ink: look.OnBand, link: stepLink(n), face: small})
+			p.Runs = append(p.Runs, page.Run{Text: fmt.Sprint(n), Ink: look.OnBand, Link: stepLink(n), Face: small})
 		}
 		paras = append(paras, p)
 	}
@@ -146,13 +147,13 @@ func plural(n int, word string) string {
 }
 
 // travels lists the steps, each with the line that its arrow has in the diagram.
-func (v *seenView) travels(root *column, list []Travel) {
+func (v *seenView) travels(root *page.Column, list []Travel) {
 	for _, t := range list {
-		text := v.text(paragraph{runs: []run{
-			{text: fmt.Sprintf("%d · %s", t.Step, t.Title), ink: look.OnBand, link: stepLink(t.Step), calm: true, face: face{size: look.Body - 1}},
-			{text: " · " + t.How + ", " + channelWords(t.Channel), ink: look.InkSoft, face: face{size: look.Small}},
+		text := v.text(page.Paragraph{Runs: []page.Run{
+			{Text: fmt.Sprintf("%d · %s", t.Step, t.Title), Ink: look.OnBand, Link: stepLink(t.Step), Calm: true, Face: page.Face{Size: look.Body - 1}},
+			{Text: " · " + t.How + ", " + channelWords(t.Channel), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 		}})
-		root.add(6, v.signed("line-"+string(t.Channel), look.Arrow, text))
+		root.Add(6, v.signed("line-"+string(t.Channel), look.Arrow, text))
 	}
 }
 

@@ -2,6 +2,7 @@ package inspector
 
 import (
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // view is what one tab shows. build is called again whenever the content, or
@@ -16,20 +17,20 @@ type view interface {
 // sheet is what the views have in common: a column of parts on loan, and what a person opened in it.
 type sheet struct {
 	*stock
-	root   *column
+	root   *page.Column
 	open   string          // key of the row whose details are open
 	turned map[string]bool // checks that a person opened or closed, by key
 }
 
 func newSheet(k *kit) *sheet {
-	s := &sheet{stock: newStock(k), root: newColumn(), turned: map[string]bool{}}
-	s.root.style("", "", look.Gutter, 0)
+	s := &sheet{stock: newStock(k), root: page.NewColumn(), turned: map[string]bool{}}
+	s.root.Style("", "", look.Gutter, 0)
 	return s
 }
 
 func (s *sheet) sheetOf() *sheet      { return s }
 func (s *sheet) see(_, _ float32)     {}
-func (s *sheet) start() *column       { s.takeBack(); return s.root.clear() }
+func (s *sheet) start() *page.Column  { s.takeBack(); return s.root.Clear() }
 func (s *sheet) isOpen(k string) bool { return s.open != "" && s.open == k }
 
 // reset closes everything: the keys are another message's.
@@ -39,14 +40,14 @@ func (s *sheet) reset() {
 }
 
 // addRow adds a row of wire text and, when it is open, its details.
-func (s *sheet) addRow(to *column, before float32, l wireLine, note string) {
+func (s *sheet) addRow(to *page.Column, before float32, l wireLine, note string) {
 	open := s.isOpen(l.key)
 	r := s.row().set(l, note, open, s.tapRow)
 	r.enter = func() { s.enterRow(r) }
-	to.addWide(before, rowPad, r)
+	to.AddWide(before, rowPad, r)
 	if open {
-		to.addWide(4, rowPad, s.detailsOf(l))
-		to.add(8, s.column())
+		to.AddWide(4, rowPad, s.detailsOf(l))
+		to.Add(8, s.column())
 	}
 }
 
@@ -59,8 +60,8 @@ func (s *sheet) tapRow(r *row) {
 	}
 	s.kit.relay()
 	if s.details != nil && s.open != "" {
-		s.kit.reveal(s.details.column)
-		s.kit.reveal(r)
+		s.kit.Reveal(s.details.Column)
+		s.kit.Reveal(r)
 	}
 }
 
@@ -73,6 +74,6 @@ func (s *sheet) enterRow(r *row) {
 }
 
 // addValue adds a row that can be followed and copied but has nothing more to tell.
-func (s *sheet) addValue(to *column, before float32, l wireLine) {
-	to.addWide(before, rowPad, s.row().set(l, "", false, func(r *row) { s.kit.toggle(r.line.followed()) }))
+func (s *sheet) addValue(to *page.Column, before float32, l wireLine) {
+	to.AddWide(before, rowPad, s.row().set(l, "", false, func(r *row) { s.kit.toggle(r.line.followed()) }))
 }

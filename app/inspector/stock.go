@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // stock lends out parts and takes them all back at once. A view that is built
@@ -12,14 +13,14 @@ import (
 type stock struct {
 	kit     *kit
 	rows    shelf[*row]
-	texts   shelf[*textBlock]
-	columns shelf[*column]
-	glyphs  shelf[*glyph]
+	texts   shelf[*page.Text]
+	columns shelf[*page.Column]
+	glyphs  shelf[*page.Glyph]
 	checks  shelf[*checkRow]
-	buttons shelf[*button]
-	bars    shelf[*bar]
-	signs   shelf[*signed]
-	boxes   shelf[*tickBox]
+	buttons shelf[*page.Button]
+	bars    shelf[*page.Bar]
+	signs   shelf[*page.Signed]
+	boxes   shelf[*page.TickBox]
 	lives   shelf[*lifeRow]
 	details *details
 }
@@ -32,15 +33,7 @@ type shelf[T any] struct {
 
 func (s *shelf[T]) take(fresh func() T) T {
 	s.n++
-	return nth(&s.all, s.n-1, fresh)
-}
-
-// nth returns the n-th object of a pool that grows.
-func nth[T any](pool *[]T, n int, fresh func() T) T {
-	for len(*pool) <= n {
-		*pool = append(*pool, fresh())
-	}
-	return (*pool)[n]
+	return page.Nth(&s.all, s.n-1, fresh)
 }
 
 func newStock(k *kit) *stock { return &stock{kit: k} }
@@ -58,57 +51,57 @@ func (s *stock) checkRow() *checkRow {
 	return s.checks.take(func() *checkRow { return newCheckRow(s.kit) })
 }
 
-func (s *stock) text(paras ...paragraph) *textBlock {
-	t := s.texts.take(func() *textBlock { return newTextBlock(s.kit) })
-	t.set(paras...)
+func (s *stock) text(paras ...page.Paragraph) *page.Text {
+	t := s.texts.take(func() *page.Text { return page.NewText(s.kit.Kit) })
+	t.Set(paras...)
 	return t
 }
 
 // column lends a column without a ground.
-func (s *stock) column() *column {
-	return s.columns.take(newColumn).clear().style("", "", 0, 0)
+func (s *stock) column() *page.Column {
+	return s.columns.take(page.NewColumn).Clear().Style("", "", 0, 0)
 }
 
 // card lends a column on a ground.
-func (s *stock) card(ground, line fyne.ThemeColorName, pad float32) *column {
-	return s.columns.take(newColumn).clear().style(ground, line, pad, look.Radius)
+func (s *stock) card(ground, line fyne.ThemeColorName, pad float32) *page.Column {
+	return s.columns.take(page.NewColumn).Clear().Style(ground, line, pad, look.Radius)
 }
 
-func (s *stock) button(label, sign string, press func()) *button {
-	b := s.buttons.take(func() *button { return newButton(s.kit, "", "", nil) })
-	b.label, b.sign, b.press = label, sign, press
-	b.filled, b.chosen, b.bare, b.large = false, false, false, false
-	b.tone = [2]fyne.ThemeColorName{}
+func (s *stock) button(label, sign string, press func()) *page.Button {
+	b := s.buttons.take(func() *page.Button { return page.NewButton(s.kit.Kit, "", "", nil) })
+	b.Label, b.Sign, b.Press = label, sign, press
+	b.Filled, b.Chosen, b.Bare, b.Large = false, false, false, false
+	b.Tone = [2]fyne.ThemeColorName{}
 	return b
 }
 
-func (s *stock) bar(left, right []*button) *bar {
-	b := s.bars.take(newBar)
-	b.set(left, right)
+func (s *stock) bar(left, right []*page.Button) *page.Bar {
+	b := s.bars.take(page.NewBar)
+	b.Set(left, right)
 	return b
 }
 
 // signed lends a glyph with a text beside it.
-func (s *stock) signed(sign string, ink fyne.ThemeColorName, text *textBlock) *signed {
-	out := s.signs.take(newSigned)
-	out.set(sign, ink, text)
+func (s *stock) signed(sign string, ink fyne.ThemeColorName, text *page.Text) *page.Signed {
+	out := s.signs.take(page.NewSigned)
+	out.Set(sign, ink, text)
 	return out
 }
 
 // heading lends a line of bold text.
-func (s *stock) heading(text string) *textBlock {
-	return s.text(paragraph{runs: []run{{text: text, ink: look.Ink, face: face{size: look.Body, bold: true}}}})
+func (s *stock) heading(text string) *page.Text {
+	return s.text(page.Paragraph{Runs: []page.Run{{Text: text, Ink: look.Ink, Face: page.Face{Size: look.Body, Bold: true}}}})
 }
 
 // soft lends small secondary text; it may hold markup.
-func (s *stock) soft(text string) *textBlock {
-	return s.text(prose(text, look.Small, look.InkSoft)...)
+func (s *stock) soft(text string) *page.Text {
+	return s.text(page.Prose(text, look.Small, look.InkSoft)...)
 }
 
 // detailsOf lends the one panel of details.
-func (s *stock) detailsOf(l wireLine) *column {
+func (s *stock) detailsOf(l wireLine) *page.Column {
 	if s.details == nil {
 		s.details = newDetails(s.kit)
 	}
-	return s.details.set(l).column
+	return s.details.set(l).Column
 }

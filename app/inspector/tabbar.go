@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 const (
@@ -15,7 +16,7 @@ const (
 // tabBar is the row of tabs. Where they do not fit they move closer, then say
 // less, then wrap: none is ever cut off.
 type tabBar struct {
-	part
+	page.Base
 	kit  *kit
 	tabs []tab
 	pick func(id string)
@@ -26,14 +27,14 @@ type tabBar struct {
 
 func newTabBar(k *kit, pick func(string)) *tabBar {
 	b := &tabBar{kit: k, pick: pick, line: &canvas.Rectangle{}}
-	b.extend(b)
+	b.Extend(b)
 	return b
 }
 
 func (b *tabBar) set(tabs []tab, chosen string) {
 	b.tabs = tabs
 	for i, t := range tabs {
-		button := nth(&b.buttons, i, func() *tabButton { return newTabButton(b) })
+		button := page.Nth(&b.buttons, i, func() *tabButton { return newTabButton(b) })
 		button.tab, button.chosen, button.index = t, t.id == chosen, i
 	}
 }
@@ -54,13 +55,13 @@ func (b *tabBar) fit(width float32) (pad float32, short bool) {
 	return 7, true
 }
 
-func (b *tabBar) heightFor(width float32) float32 { return b.run(width, false) }
+func (b *tabBar) HeightFor(width float32) float32 { return b.run(width, false) }
 
-func (b *tabBar) arrange(size fyne.Size) {
-	b.all = append(b.all[:0], b.line)
+func (b *tabBar) Arrange(size fyne.Size) {
+	b.Shown = append(b.Shown[:0], b.line)
 	b.run(size.Width, true)
-	fill(b.line, look.Line, "", 0)
-	at(b.line, 0, size.Height-1, size.Width, 1)
+	page.Fill(b.line, look.Line, "", 0)
+	page.Put(b.line, 0, size.Height-1, size.Width, 1)
 }
 
 func (b *tabBar) run(width float32, put bool) float32 {
@@ -76,8 +77,8 @@ func (b *tabBar) run(width float32, put bool) float32 {
 		}
 		if put {
 			button.short = short
-			place(button, x, y, w, tabTall)
-			b.all = append(b.all, button)
+			page.Place(button, x, y, w, tabTall)
+			b.Shown = append(b.Shown, button)
 		}
 		x += w
 	}
@@ -91,7 +92,7 @@ func (b *tabBar) step(from, by int) {
 		return
 	}
 	b.pick(b.tabs[to].id)
-	if c := canvasOf(b); c != nil {
+	if c := page.CanvasOf(b); c != nil {
 		c.Focus(b.buttons[to])
 	}
 }

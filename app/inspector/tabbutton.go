@@ -7,11 +7,12 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // tabButton is one tab.
 type tabButton struct {
-	pointable
+	page.Pointable
 	bar    *tabBar
 	tab    tab
 	index  int
@@ -21,21 +22,21 @@ type tabButton struct {
 	text  *canvas.Text
 	count *canvas.Text
 	badge *canvas.Rectangle
-	cross *glyph
+	cross *page.Glyph
 	under *canvas.Rectangle
 }
 
 func newTabButton(b *tabBar) *tabButton {
 	t := &tabButton{
 		bar: b, text: &canvas.Text{}, count: &canvas.Text{Alignment: fyne.TextAlignCenter}, badge: &canvas.Rectangle{CornerRadius: 8},
-		cross: newGlyph("fail", look.Fail), under: &canvas.Rectangle{CornerRadius: 1.5},
+		cross: page.NewGlyph("fail", look.Fail), under: &canvas.Rectangle{CornerRadius: 1.5},
 	}
-	t.extend(t, b.kit, func() { b.pick(t.tab.id) })
+	t.Extend(t, b.kit.Kit, func() { b.pick(t.tab.id) })
 	return t
 }
 
-func (t *tabButton) heightFor(float32) float32 { return tabTall }
-func (t *tabButton) least() fyne.Size          { return fyne.NewSize(t.width(t.short), tabTall) }
+func (t *tabButton) HeightFor(float32) float32 { return tabTall }
+func (t *tabButton) Least() fyne.Size          { return fyne.NewSize(t.width(t.short), tabTall) }
 
 func (t *tabButton) label(short bool) string {
 	if short && t.tab.short != "" {
@@ -44,11 +45,11 @@ func (t *tabButton) label(short bool) string {
 	return t.tab.title
 }
 
-func tabFace(chosen bool) face { return face{size: look.Body - 1, bold: chosen} }
+func tabFace(chosen bool) page.Face { return page.Face{Size: look.Body - 1, Bold: chosen} }
 
 // width is the room the tab needs, chosen or not, so that choosing moves nothing.
 func (t *tabButton) width(short bool) float32 {
-	w := t.kit.ruler.width(tabFace(true), t.label(short))
+	w := t.Kit.Ruler.Width(tabFace(true), t.label(short))
 	if t.tab.count > 0 {
 		w += 5 + t.badgeWidth()
 	}
@@ -56,7 +57,7 @@ func (t *tabButton) width(short bool) float32 {
 }
 
 func (t *tabButton) badgeWidth() float32 {
-	w := 9 + t.kit.ruler.width(face{size: look.Small}, strconv.Itoa(t.tab.count))
+	w := 9 + t.Kit.Ruler.Width(page.Face{Size: look.Small}, strconv.Itoa(t.tab.count))
 	if t.tab.alert {
 		w += 12
 	}
@@ -65,7 +66,7 @@ func (t *tabButton) badgeWidth() float32 {
 
 func (t *tabButton) inks() (ink, badge, onBadge fyne.ThemeColorName) {
 	ink, badge, onBadge = look.InkSoft, look.CardSoft, look.InkSoft
-	if t.hovered {
+	if t.Hovered {
 		ink = look.Ink
 	}
 	if t.chosen {
@@ -77,38 +78,38 @@ func (t *tabButton) inks() (ink, badge, onBadge fyne.ThemeColorName) {
 	return ink, badge, onBadge
 }
 
-func (t *tabButton) arrange(size fyne.Size) {
-	t.all = t.all[:0]
+func (t *tabButton) Arrange(size fyne.Size) {
+	t.Shown = t.Shown[:0]
 	ink, badge, onBadge := t.inks()
 	f := tabFace(t.chosen)
 	label := t.label(t.short)
 	need := t.width(t.short)
 	x := (size.Width - need) / 2
-	words := t.kit.ruler.width(tabFace(true), label)
-	setCanvasText(t.text, label, &run{ink: ink, face: f})
-	w := t.kit.ruler.width(f, label)
-	at(t.text, x+(words-w)/2, 0, w, size.Height-2)
-	t.all = append(t.all, t.text)
+	words := t.Kit.Ruler.Width(tabFace(true), label)
+	page.Write(t.text, label, &page.Run{Ink: ink, Face: f})
+	w := t.Kit.Ruler.Width(f, label)
+	page.Put(t.text, x+(words-w)/2, 0, w, size.Height-2)
+	t.Shown = append(t.Shown, t.text)
 	if t.tab.count > 0 {
 		bx, bw := x+words+5, t.badgeWidth()
-		fill(t.badge, badge, "", 0)
-		at(t.badge, bx, (size.Height-18)/2, bw, 17)
-		t.all = append(t.all, t.badge)
+		page.Fill(t.badge, badge, "", 0)
+		page.Put(t.badge, bx, (size.Height-18)/2, bw, 17)
+		t.Shown = append(t.Shown, t.badge)
 		if t.tab.alert {
-			place(t.cross, bx+4, (size.Height-12)/2, 11, 11)
-			t.all = append(t.all, t.cross)
+			page.Place(t.cross, bx+4, (size.Height-12)/2, 11, 11)
+			t.Shown = append(t.Shown, t.cross)
 			bx, bw = bx+12, bw-12
 		}
-		setCanvasText(t.count, strconv.Itoa(t.tab.count), &run{ink: onBadge, face: face{size: look.Small}})
-		at(t.count, bx, 0, bw, size.Height-2)
-		t.all = append(t.all, t.count)
+		page.Write(t.count, strconv.Itoa(t.tab.count), &page.Run{Ink: onBadge, Face: page.Face{Size: look.Small}})
+		page.Put(t.count, bx, 0, bw, size.Height-2)
+		t.Shown = append(t.Shown, t.count)
 	}
 	if t.chosen {
-		fill(t.under, look.Primary, "", 0)
-		at(t.under, x-4, size.Height-3, need+8, 3)
-		t.all = append(t.all, t.under)
+		page.Fill(t.under, look.Primary, "", 0)
+		page.Put(t.under, x-4, size.Height-3, need+8, 3)
+		t.Shown = append(t.Shown, t.under)
 	}
-	t.drawRing(x-6, 4, need+12, size.Height-9)
+	t.DrawRing(x-6, 4, need+12, size.Height-9)
 }
 
 // TypedKey lets the arrows walk along the bar.
@@ -119,6 +120,6 @@ func (t *tabButton) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyRight:
 		t.bar.step(t.index, 1)
 	default:
-		t.pointable.TypedKey(e)
+		t.Pointable.TypedKey(e)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -14,8 +15,8 @@ import (
 // two are kept apart, because whoever can read a token has not verified it.
 type tokensView struct {
 	*sheet
-	badges []*badge
-	raws   []*monoBlock
+	badges []*page.ArtefactBadge
+	raws   []*page.Mono
 }
 
 func newTokensView(k *kit) *tokensView {
@@ -25,16 +26,16 @@ func newTokensView(k *kit) *tokensView {
 func (v *tokensView) build(c *Content) {
 	root := v.start()
 	for i := range c.Tokens {
-		root.add(gapIf(i > 0, 28), v.token(c, i))
+		root.Add(gapIf(i > 0, 28), v.token(c, i))
 	}
 }
 
-func (v *tokensView) token(c *Content, i int) *column {
+func (v *tokensView) token(c *Content, i int) *page.Column {
 	t := &c.Tokens[i]
 	col := v.column()
-	col.add(0, v.badge(i, t))
+	col.Add(0, v.badge(i, t))
 	if t.Says != "" {
-		col.add(8, v.lifetime(t))
+		col.Add(8, v.lifetime(t))
 	}
 	if t.Opaque {
 		v.opaque(col, i, t)
@@ -47,31 +48,31 @@ func (v *tokensView) token(c *Content, i int) *column {
 }
 
 // badge lends the token's sign and name on its own colour.
-func (v *tokensView) badge(i int, t *Token) *badge {
-	b := nth(&v.badges, i, func() *badge { return newBadge(v.kit) })
+func (v *tokensView) badge(i int, t *Token) *page.ArtefactBadge {
+	b := page.Nth(&v.badges, i, func() *page.ArtefactBadge { return page.NewArtefactBadge(v.kit.Kit) })
 	kind := "signed, not encrypted"
 	if t.Opaque {
 		kind = "opaque"
 	}
-	b.set(t.Artefact, t.Name, t.Also, kind)
-	b.over = t.Over
+	b.Set(t.Artefact, t.Name, t.Also, kind)
+	b.Over = t.Over
 	return b
 }
 
 // lifetime says how long the token is good, and what its end means.
-func (v *tokensView) lifetime(t *Token) *signed {
+func (v *tokensView) lifetime(t *Token) *page.Signed {
 	words := strings.ToUpper(t.Says[:1]) + t.Says[1:] + "."
 	if t.Over {
-		return v.signed("fail", look.Fail, v.text(prose("**"+words+"** Whoever checks it refuses it; some allow a few seconds for clocks that differ.", look.Body, look.Ink)...))
+		return v.signed("fail", look.Fail, v.text(page.Prose("**"+words+"** Whoever checks it refuses it; some allow a few seconds for clocks that differ.", look.Body, look.Ink)...))
 	}
-	return v.signed("clock", look.InkSoft, v.text(prose(words, look.Body, look.Ink)...))
+	return v.signed("clock", look.InkSoft, v.text(page.Prose(words, look.Body, look.Ink)...))
 }
 
-func (v *tokensView) opaque(col *column, i int, t *Token) {
-	col.add(12, v.text(prose("**Opaque.** There is nothing to read in it: it is a reference that only its issuer can look up.", look.Body, look.Ink)...))
+func (v *tokensView) opaque(col *page.Column, i int, t *Token) {
+	col.Add(12, v.text(page.Prose("**Opaque.** There is nothing to read in it: it is a reference that only its issuer can look up.", look.Body, look.Ink)...))
 	card := v.card(look.CardSoft, look.Line, 12)
 	v.addRow(card, 0, wireLine{key: fmt.Sprintf("%d:value", i), kind: "member", name: t.Name, value: t.Raw, bits: []bit{{text: t.Raw, tint: valued, elastic: true}}}, "")
-	col.add(10, card)
+	col.Add(10, card)
 }
 
 // partInk is the colour of the header, the payload and the signature.
@@ -85,9 +86,9 @@ func partInk(part int) fyne.ThemeColorName {
 	return look.Role(look.ResourceServer).Ink
 }
 
-func (v *tokensView) decoded(col *column, c *Content, i int, t *Token) {
-	col.add(14, v.heading("Read"))
-	col.add(2, v.soft("Anyone who holds the token can read this much. Reading is not checking."))
+func (v *tokensView) decoded(col *page.Column, c *Content, i int, t *Token) {
+	col.Add(14, v.heading("Read"))
+	col.Add(2, v.soft("Anyone who holds the token can read this much. Reading is not checking."))
 	parts := []struct {
 		name, says string
 		fields     []trace.Field
@@ -100,11 +101,11 @@ func (v *tokensView) decoded(col *column, c *Content, i int, t *Token) {
 			l := claimLine(fmt.Sprintf("%d:%d:%s", i, n, f.Name), f)
 			v.addRow(card, 0, l, timeNote(c, n, f))
 		}
-		col.add(10, card)
+		col.Add(10, card)
 	}
 	card := v.part(2, "Signature", "made over the two parts above")
 	v.addRow(card, 0, wireLine{key: fmt.Sprintf("%d:signature", i), kind: "signature", name: "signature", value: t.Signature, bits: []bit{{text: t.Signature, tint: valued, elastic: true}}}, "")
-	col.add(10, card)
+	col.Add(10, card)
 }
 
 func timeNote(c *Content, part int, f trace.Field) string {
@@ -119,14 +120,14 @@ func timeNote(c *Content, part int, f trace.Field) string {
 }
 
 // part lends the card of one part of a token, with its colour at the edge.
-func (v *tokensView) part(n int, name, says string) *column {
+func (v *tokensView) part(n int, name, says string) *page.Column {
 	card := v.card(look.CardSoft, look.Line, 10)
-	card.edge = partInk(n)
-	card.add(0, v.text(paragraph{runs: []run{
-		{text: name, ink: partInk(n), face: face{size: look.Small, bold: true}},
-		{text: " " + says, ink: look.InkSoft, face: face{size: look.Small}},
+	card.Edge = partInk(n)
+	card.Add(0, v.text(page.Paragraph{Runs: []page.Run{
+		{Text: name, Ink: partInk(n), Face: page.Face{Size: look.Small, Bold: true}},
+		{Text: " " + says, Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 	}}))
-	card.add(3, v.column())
+	card.Add(3, v.column())
 	return card
 }
 
@@ -147,46 +148,46 @@ func claimLine(key string, f trace.Field) wireLine {
 }
 
 // verified lists what the receiver checked.
-func (v *tokensView) verified(col *column, c *Content, i int, t *Token) {
-	col.add(18, v.heading("Checked"))
+func (v *tokensView) verified(col *page.Column, c *Content, i int, t *Token) {
+	col.Add(18, v.heading("Checked"))
 	if len(t.Checks) == 0 {
-		col.add(2, v.soft("Nobody has checked this token yet: what it says is not to be trusted."))
+		col.Add(2, v.soft("Nobody has checked this token yet: what it says is not to be trusted."))
 		return
 	}
 	v.list(col, c, t.Checks, fmt.Sprintf("token:%d", i), -1)
 }
 
 // raw shows the token as it crossed the wire, its parts in their colours.
-func (v *tokensView) raw(col *column, i int, t *Token) {
+func (v *tokensView) raw(col *page.Column, i int, t *Token) {
 	if t.Raw == "" || t.Opaque {
 		return
 	}
-	col.add(18, v.heading("As it crossed the wire"))
-	m := nth(&v.raws, i, func() *monoBlock { return newMonoBlock(v.kit) })
+	col.Add(18, v.heading("As it crossed the wire"))
+	m := page.Nth(&v.raws, i, func() *page.Mono { return page.NewMono(v.kit.Kit) })
 	raw := t.Raw
-	m.set(raw, func(line int, text string) []run { return tokenRuns(raw, line*m.cols, text) })
+	m.Set(raw, func(line int, text string) []page.Run { return tokenRuns(raw, line*m.Columns(), text) })
 	card := v.card(look.CardSoft, look.Line, 12)
-	card.add(0, m)
-	col.add(8, card)
+	card.Add(0, m)
+	col.Add(8, card)
 	name := t.Name
-	buttons := []*button{v.button("Copy token", "copy", func() { v.kit.copy(raw, name) })}
+	buttons := []*page.Button{v.button("Copy token", "copy", func() { v.kit.copy(raw, name) })}
 	if v.kit.benched() {
 		buttons = append(buttons, v.button("Open in the workbench", "pencil", func() { v.kit.bench("token", raw) }))
 	}
-	col.add(8, v.bar(buttons, nil))
+	col.Add(8, v.bar(buttons, nil))
 }
 
 // tokenRuns colours one line of a raw token by the part that its letters belong to.
-func tokenRuns(raw string, start int, line string) []run {
-	var runs []run
+func tokenRuns(raw string, start int, line string) []page.Run {
+	var runs []page.Run
 	part := strings.Count(raw[:min(start, len(raw))], ".")
 	for line != "" {
 		text, rest, dot := strings.Cut(line, ".")
 		if text != "" {
-			runs = append(runs, run{text: text, ink: partInk(part), face: monoFace()})
+			runs = append(runs, page.Run{Text: text, Ink: partInk(part), Face: page.MonoFace()})
 		}
 		if dot {
-			runs = append(runs, run{text: ".", ink: look.WireQuiet, face: monoFace()})
+			runs = append(runs, page.Run{Text: ".", Ink: look.WireQuiet, Face: page.MonoFace()})
 			part++
 		}
 		line = rest

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -39,21 +40,21 @@ type wordsView struct {
 	*sheet
 	act     func(id string)
 	picture *canvas.Image
-	frame   *holder
+	frame   *page.Holder
 	aspect  float32 // of the picture
 }
 
 func newWordsView(k *kit, act func(id string)) *wordsView {
-	v := &wordsView{sheet: newSheet(k), act: act, picture: &canvas.Image{FillMode: canvas.ImageFillContain}, aspect: usualAspect}
-	v.frame = newHolder(v.picture, func(w float32) float32 { return min(maxPicture, picturePart*k.tall, w/v.aspect) })
+	v := &wordsView{sheet: newSheet(k), act: act, picture: &canvas.Image{FillMode: canvas.ImageFillContain}, aspect: page.Aspect(nil)}
+	v.frame = page.NewHolder(v.picture, func(w float32) float32 { return min(maxPicture, picturePart*k.tall, w/v.aspect) })
 	return v
 }
 
 func (v *wordsView) build(c *Content) {
 	root, w := v.start(), c.Words
 	gap := float32(0)
-	put := func(b block) {
-		root.add(gap, b)
+	put := func(b page.Part) {
+		root.Add(gap, b)
 		gap = look.Gutter
 	}
 	if w.Refused != "" {
@@ -63,7 +64,7 @@ func (v *wordsView) build(c *Content) {
 	illustrate := func(here spot) {
 		if w.Picture != nil && spotFor(v.kit.tall) == here {
 			v.setPicture(w.Picture)
-			put(v.card(look.CardSoft, look.Line, 6).add(0, v.frame))
+			put(v.card(look.CardSoft, look.Line, 6).Add(0, v.frame))
 			w.Picture = nil
 		}
 	}
@@ -77,7 +78,7 @@ func (v *wordsView) build(c *Content) {
 	leads := leadsOf(w)
 	for i, text := range []string{w.Likeness, w.Happened, w.Why} {
 		if text != "" {
-			put(v.text(prose(leads[i]+text, look.Body, look.Ink)...))
+			put(v.text(page.Prose(leads[i]+text, look.Body, look.Ink)...))
 			illustrate(afterFirst)
 		}
 	}
@@ -93,7 +94,7 @@ func (v *wordsView) build(c *Content) {
 }
 
 // refusal says why it stopped, and which two values did not agree.
-func (v *wordsView) refusal(w Words) *column {
+func (v *wordsView) refusal(w Words) *page.Column {
 	card := v.banner("fail", "Why it stopped here", w.Refused, look.Fail, look.FailGround)
 	if w.RefusedExpected == "" && w.RefusedGot == "" {
 		return card
@@ -105,15 +106,15 @@ func (v *wordsView) refusal(w Words) *column {
 }
 
 // addActions offers what to do next, under the card that says how the run ended.
-func (v *wordsView) addActions(root *column, actions []Action) {
+func (v *wordsView) addActions(root *page.Column, actions []Action) {
 	if len(actions) == 0 {
 		return
 	}
-	buttons := make([]*button, 0, len(actions))
+	buttons := make([]*page.Button, 0, len(actions))
 	for _, a := range actions {
 		buttons = append(buttons, v.button(a.Label, "", func() { v.act(a.ID) }))
 	}
-	root.add(gapIf(len(root.items) > 0, 10), v.bar(buttons, nil))
+	root.Add(gapIf(!root.Empty(), 10), v.bar(buttons, nil))
 }
 
 // leadsOf are the words that the four texts begin with.
@@ -163,11 +164,11 @@ func gestureNote(m *trace.Message) string {
 }
 
 // banner is a card with a sign and a bold title.
-func (s *sheet) banner(sign, title, text string, ink, ground fyne.ThemeColorName) *column {
+func (s *sheet) banner(sign, title, text string, ink, ground fyne.ThemeColorName) *page.Column {
 	card := s.card(ground, "", 14)
-	head := paragraph{runs: []run{{text: title, ink: ink, face: face{size: look.Body, bold: true}}}}
-	card.add(0, s.signed(sign, ink, s.text(head)))
-	card.add(4, s.text(prose(text, look.Body, look.Ink)...))
+	head := page.Paragraph{Runs: []page.Run{{Text: title, Ink: ink, Face: page.Face{Size: look.Body, Bold: true}}}}
+	card.Add(0, s.signed(sign, ink, s.text(head)))
+	card.Add(4, s.text(page.Prose(text, look.Body, look.Ink)...))
 	return card
 }
 
@@ -176,7 +177,7 @@ func (v *wordsView) setPicture(r fyne.Resource) {
 		return
 	}
 	v.picture.Resource, v.picture.Image = r, nil
-	v.aspect = svgAspect(r.Content())
+	v.aspect = page.Aspect(r.Content())
 	if v.picture.Size().Width > 0 {
 		v.picture.Refresh()
 	}

@@ -6,6 +6,7 @@ import (
 	"rsc.io/qr"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -90,7 +91,7 @@ func field(m *trace.Message, name string) string {
 
 // modules is a text as a QR code (RFC 8628 section 3.3.1); nil where there is
 // none to draw, or more than such a code can hold.
-func modules(text string) inspector.Modules {
+func modules(text string) page.Modules {
 	if text == "" {
 		return nil
 	}
@@ -98,7 +99,7 @@ func modules(text string) inspector.Modules {
 	if err != nil {
 		return nil
 	}
-	out := make(inspector.Modules, code.Size)
+	out := make(page.Modules, code.Size)
 	for y := range out {
 		out[y] = make([]bool, code.Size)
 		for x := range out[y] {

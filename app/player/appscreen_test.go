@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -28,10 +29,10 @@ func screenAt(t *testing.T, id, step string) *inspector.Page {
 	must(t, p.Seek(i))
 	n := narrator(t, tutorials.Developer, "protocol")
 	n.App = f.Cast.Client.Name
-	return page(p, n)
+	return pageOf(p, n)
 }
 
-func drawn(m inspector.Modules) string {
+func drawn(m page.Modules) string {
 	var out strings.Builder
 	for _, row := range m {
 		for _, dark := range row {

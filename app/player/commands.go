@@ -97,7 +97,7 @@ func (s *Screen) pageIsOpen() bool {
 	if s.player == nil || s.player.Current() == nil || s.Tab() != "page" {
 		return false
 	}
-	shown := page(s.player, s.told())
+	shown := pageOf(s.player, s.told())
 	return shown != nil && !shown.Disabled && shown.Frame == inspector.Browser
 }
 

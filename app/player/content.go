@@ -30,7 +30,7 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 		Words: inspector.Words{
 			Picture: picture(words.Picture), Likeness: words.Likeness, Happened: words.Happened, Why: words.Why, Risk: words.Risk,
 		},
-		Tokens: tokens(p, m, n), Page: page(p, n), Lives: lives(p, n),
+		Tokens: tokens(p, m, n), Page: pageOf(p, n), Lives: lives(p, n),
 	}
 	c.Party = func(r trace.Role) string { return party(n, r) }
 	seen := p.Plan().Upto(p.cursor + 1)

@@ -7,9 +7,9 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
-// page is what is on the person's screen at the cursor, or nil: an app's own
+// pageOf is what is on the person's screen at the cursor, or nil: an app's own
 // screen where the two deal with each other without a browser, else a web page.
-func page(p *Player, n tutorials.Narrator) *inspector.Page {
+func pageOf(p *Player, n tutorials.Narrator) *inspector.Page {
 	m := p.Current()
 	if own := appScreen(p, n); own != nil {
 		return own

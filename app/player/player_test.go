@@ -170,15 +170,15 @@ func TestAPersonIsChosenByOneClickOnThePage(t *testing.T) {
 func TestAPageIsUsableOnlyInItsMoment(t *testing.T) {
 	p := classroom(t)
 	must(t, p.Seek(p.Find("sign-in-page")))
-	if pg := page(p, tutorials.Narrator{}); pg == nil || pg.Disabled {
+	if pg := pageOf(p, tutorials.Narrator{}); pg == nil || pg.Disabled {
 		t.Errorf("the sign-in page cannot be used when it shows: %+v", pg)
 	}
 	must(t, p.Seek(p.Find("welcome-page")))
-	if pg := page(p, tutorials.Narrator{}); pg == nil || !pg.Disabled {
+	if pg := pageOf(p, tutorials.Narrator{}); pg == nil || !pg.Disabled {
 		t.Errorf("the welcome page: %+v", pg)
 	}
 	must(t, p.Seek(p.Find("token")))
-	if pg := page(p, tutorials.Narrator{}); pg != nil {
+	if pg := pageOf(p, tutorials.Narrator{}); pg != nil {
 		t.Errorf("a page shows on the back channel: %+v", pg)
 	}
 }

@@ -152,7 +152,7 @@ func TestTheConsentPageIsFilledInAndReplays(t *testing.T) {
 		t.Fatalf("leads to %q with %+v", step(p), p.Choices())
 	}
 	box := func() bool {
-		for _, b := range page(p, tutorials.Narrator{}).Blocks {
+		for _, b := range pageOf(p, tutorials.Narrator{}).Blocks {
 			if b.Box != nil {
 				return b.Box.On
 			}

@@ -1,4 +1,4 @@
-package inspector
+package page
 
 import (
 	"strings"
@@ -14,7 +14,7 @@ type piece struct {
 
 // setter places runs on lines of a width.
 type setter struct {
-	ruler  *ruler
+	ruler  *Ruler
 	width  float32
 	pieces []piece
 	base   int // first piece of the paragraph
@@ -31,19 +31,19 @@ type frag struct {
 }
 
 // setText places paragraphs and returns the pieces, reusing the slice, and the height of it all.
-func setText(r *ruler, paragraphs []paragraph, width float32, reuse []piece) ([]piece, float32) {
+func setText(r *Ruler, paragraphs []Paragraph, width float32, reuse []piece) ([]piece, float32) {
 	s := &setter{ruler: r, width: width, pieces: reuse[:0]}
 	first := 0
 	for _, p := range paragraphs {
-		s.y += p.before
-		s.x, s.indent, s.base, s.line = p.indent, p.indent, len(s.pieces), tallest(p.runs)
-		if p.fixed {
-			s.setLine(p.runs, first)
+		s.y += p.Before
+		s.x, s.indent, s.base, s.line = p.Indent, p.Indent, len(s.pieces), tallest(p.Runs)
+		if p.Fixed {
+			s.setLine(p.Runs, first)
 		} else {
-			s.setWords(p.runs, first)
+			s.setWords(p.Runs, first)
 		}
 		s.y += s.line
-		first += len(p.runs)
+		first += len(p.Runs)
 	}
 	return s.pieces, s.y
 }
@@ -64,33 +64,33 @@ func behindArrows(text string) []string {
 	return parts
 }
 
-func tallest(runs []run) float32 {
+func tallest(runs []Run) float32 {
 	h := float32(0)
 	for _, r := range runs {
-		h = max(h, r.face.height())
+		h = max(h, r.Face.height())
 	}
 	return h
 }
 
-func (s *setter) setLine(runs []run, first int) {
+func (s *setter) setLine(runs []Run, first int) {
 	for i, r := range runs {
-		for _, text := range behindArrows(r.text) {
-			w := s.ruler.width(r.face, text)
+		for _, text := range behindArrows(r.Text) {
+			w := s.ruler.Width(r.Face, text)
 			s.pieces = append(s.pieces, piece{run: first + i, text: text, x: s.x, y: s.y, w: w, h: s.line})
 			s.x += w
 		}
 	}
 }
 
-func (s *setter) setWords(runs []run, first int) {
+func (s *setter) setWords(runs []Run, first int) {
 	var word []frag
 	space := false // a space stands before the word
 	for i, r := range runs {
 		from := 0
 		var w float32
-		for at, c := range r.text {
+		for at, c := range r.Text {
 			if c != ' ' {
-				w += s.ruler.letter(r.face, c)
+				w += s.ruler.Letter(r.Face, c)
 				continue
 			}
 			if at > from {
@@ -99,15 +99,15 @@ func (s *setter) setWords(runs []run, first int) {
 			s.put(runs, first, word, space)
 			word, space, from, w = word[:0], true, at+1, 0
 		}
-		if from < len(r.text) {
-			word = append(word, frag{i, from, len(r.text), w})
+		if from < len(r.Text) {
+			word = append(word, frag{i, from, len(r.Text), w})
 		}
 	}
 	s.put(runs, first, word, space)
 }
 
 // put places one word; space says that a space stands before it.
-func (s *setter) put(runs []run, first int, word []frag, space bool) {
+func (s *setter) put(runs []Run, first int, word []frag, space bool) {
 	if len(word) == 0 {
 		return
 	}
@@ -133,21 +133,21 @@ func (s *setter) put(runs []run, first int, word []frag, space bool) {
 }
 
 // gapBefore is the width of the space before a word: a space between two faces is the narrow one.
-func (s *setter) gapBefore(runs []run, first, index int) float32 {
-	f := runs[index].face
+func (s *setter) gapBefore(runs []Run, first, index int) float32 {
+	f := runs[index].Face
 	if n := len(s.pieces); n > 0 && s.pieces[n-1].run != first+index {
-		f.mono = false
+		f.Mono = false
 	}
-	return s.ruler.letter(f, ' ')
+	return s.ruler.Letter(f, ' ')
 }
 
 // putBroken places a word that is longer than a line.
-func (s *setter) putBroken(r run, index int, f frag) {
+func (s *setter) putBroken(r Run, index int, f frag) {
 	from, w := f.from, float32(0)
 	soft, softW := -1, float32(0) // after the last letter that a line may end with
 	for at := f.from; at < f.to; {
-		c, n := utf8.DecodeRuneInString(r.text[at:])
-		cw := s.ruler.letter(r.face, c)
+		c, n := utf8.DecodeRuneInString(r.Text[at:])
+		cw := s.ruler.Letter(r.Face, c)
 		if at == from && s.x > s.indent && s.x+cw > s.width {
 			s.newLine()
 		}
@@ -177,21 +177,21 @@ func (s *setter) newLine() {
 }
 
 // emit places text at the pen, joined to the piece before it where both are of one run.
-func (s *setter) emit(r run, index, from, to int, w float32) {
+func (s *setter) emit(r Run, index, from, to int, w float32) {
 	if n := len(s.pieces); n > s.base && s.pieces[n-1].run == index && s.pieces[n-1].y == s.y {
 		last := &s.pieces[n-1]
 		start := from - len(last.text) - 1
 		if last.x+last.w >= s.x-0.01 { // no space between them
 			start++
 		}
-		joins := start >= 0 && strings.HasPrefix(r.text[start:], last.text)
+		joins := start >= 0 && strings.HasPrefix(r.Text[start:], last.text)
 		if joins && !strings.HasSuffix(last.text, arrow) {
-			last.text = r.text[start:to]
+			last.text = r.Text[start:to]
 			last.w = s.x + w - last.x
 			s.x += w
 			return
 		}
 	}
-	s.pieces = append(s.pieces, piece{run: index, text: r.text[from:to], x: s.x, y: s.y, w: w, h: s.line})
+	s.pieces = append(s.pieces, piece{run: index, text: r.Text[from:to], x: s.x, y: s.y, w: w, h: s.line})
 	s.x += w
 }

@@ -1,4 +1,4 @@
-package inspector
+package page
 
 import (
 	"fyne.io/fyne/v2"
@@ -8,10 +8,10 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 )
 
-// glyph is a small line drawing on a grid of 16, in an ink of the theme. Lines
+// Glyph is a small line drawing on a grid of 16, in an ink of the theme. Lines
 // cost no picture to parse and stay crisp at every zoom.
-type glyph struct {
-	part
+type Glyph struct {
+	Base
 	name  string
 	ink   fyne.ThemeColorName
 	drawn string
@@ -21,9 +21,10 @@ type glyph struct {
 
 const glyphSize = 16
 
-func newGlyph(name string, ink fyne.ThemeColorName) *glyph {
-	g := &glyph{name: name, ink: ink}
-	g.extend(g)
+// NewGlyph returns a glyph by its name.
+func NewGlyph(name string, ink fyne.ThemeColorName) *Glyph {
+	g := &Glyph{name: name, ink: ink}
+	g.Extend(g)
 	return g
 }
 
@@ -91,26 +92,30 @@ func glyphStrokes(name string) []stroke {
 	return nil
 }
 
-func (g *glyph) least() fyne.Size          { return fyne.NewSquareSize(glyphSize) }
-func (g *glyph) heightFor(float32) float32 { return glyphSize }
+// Least is part of [Part].
+func (g *Glyph) Least() fyne.Size { return fyne.NewSquareSize(glyphSize) }
 
-func (g *glyph) set(name string, ink fyne.ThemeColorName) { g.name, g.ink = name, ink }
+// HeightFor is part of [Part].
+func (g *Glyph) HeightFor(float32) float32 { return glyphSize }
 
-// arrange draws in the middle of the space.
-func (g *glyph) arrange(size fyne.Size) {
+// Set changes what is drawn, and its ink.
+func (g *Glyph) Set(name string, ink fyne.ThemeColorName) { g.name, g.ink = name, ink }
+
+// Arrange draws in the middle of the space.
+func (g *Glyph) Arrange(size fyne.Size) {
 	scale := min(size.Width, size.Height) / glyphSize
 	dx, dy := (size.Width-glyphSize*scale)/2, (size.Height-glyphSize*scale)/2
 	if g.drawn != g.name {
 		g.drawn = g.name
-		g.all, g.lines, g.boxes = nil, nil, nil
+		g.Shown, g.lines, g.boxes = nil, nil, nil
 		for _, s := range glyphStrokes(g.name) {
 			if s.box {
 				g.boxes = append(g.boxes, &canvas.Rectangle{})
-				g.all = append(g.all, g.boxes[len(g.boxes)-1])
+				g.Shown = append(g.Shown, g.boxes[len(g.boxes)-1])
 				continue
 			}
 			g.lines = append(g.lines, &canvas.Line{})
-			g.all = append(g.all, g.lines[len(g.lines)-1])
+			g.Shown = append(g.Shown, g.lines[len(g.lines)-1])
 		}
 	}
 	lines, boxes := 0, 0
@@ -120,11 +125,11 @@ func (g *glyph) arrange(size fyne.Size) {
 			boxes++
 			b.CornerRadius = s.radius * scale
 			if s.filled {
-				fill(b, g.ink, "", 0)
+				Fill(b, g.ink, "", 0)
 			} else {
-				fill(b, "", g.ink, 1.4*scale)
+				Fill(b, "", g.ink, 1.4*scale)
 			}
-			at(b, dx+s.x1*scale, dy+s.y1*scale, (s.x2-s.x1)*scale, (s.y2-s.y1)*scale)
+			Put(b, dx+s.x1*scale, dy+s.y1*scale, (s.x2-s.x1)*scale, (s.y2-s.y1)*scale)
 			continue
 		}
 		l := g.lines[lines]

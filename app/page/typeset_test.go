@@ -1,4 +1,4 @@
-package inspector
+package page
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 )
 
 // tenRuler says that every letter is ten wide.
-func tenRuler() *ruler {
+func tenRuler() *Ruler {
 	return newRuler(func(s string, _ float32, _ fyne.TextStyle) float32 { return 10 * float32(len([]rune(s))) })
 }
 
@@ -21,14 +21,14 @@ func TestTextNeverReachesPastItsWidthAndLosesNoLetter(t *testing.T) {
 	}
 	for _, text := range texts {
 		for _, width := range []float32{50, 120, 333, 2000} {
-			paras := prose(text, 14, "ink")
+			paras := Prose(text, 14, "ink")
 			pieces, _ := setText(tenRuler(), paras, width, nil)
-			checkPieces(t, paras[0].runs, pieces, width)
+			checkPieces(t, paras[0].Runs, pieces, width)
 		}
 	}
 }
 
-func checkPieces(t *testing.T, runs []run, pieces []piece, width float32) {
+func checkPieces(t *testing.T, runs []Run, pieces []piece, width float32) {
 	t.Helper()
 	var got, want strings.Builder
 	for _, p := range pieces {
@@ -38,7 +38,7 @@ func checkPieces(t *testing.T, runs []run, pieces []piece, width float32) {
 		}
 	}
 	for _, r := range runs {
-		want.WriteString(r.text)
+		want.WriteString(r.Text)
 	}
 	if bare(got.String()) != bare(want.String()) {
 		t.Errorf("width %v: %q became %q", width, want.String(), got.String())
@@ -48,7 +48,7 @@ func checkPieces(t *testing.T, runs []run, pieces []piece, width float32) {
 func bare(s string) string { return strings.ReplaceAll(s, " ", "") }
 
 func TestAWordIsNotTornFromTheCommaAfterIt(t *testing.T) {
-	pieces, _ := setText(tenRuler(), prose("aaaa **bbbb**, c", 14, "ink"), 90, nil)
+	pieces, _ := setText(tenRuler(), Prose("aaaa **bbbb**, c", 14, "ink"), 90, nil)
 	for _, p := range pieces {
 		if strings.HasPrefix(p.text, ",") && p.x == 0 {
 			t.Error("the comma begins a line")

@@ -1,4 +1,4 @@
-package inspector
+package page
 
 import (
 	"bytes"
@@ -10,8 +10,8 @@ import (
 // usualAspect is that of the illustrations.
 const usualAspect = 2.4
 
-// svgAspect reads width through height from the first tag of an SVG; the usual when it does not say.
-func svgAspect(content []byte) float32 {
+// Aspect reads width through height from the first tag of an SVG; the usual when it does not say.
+func Aspect(content []byte) float32 {
 	dec := xml.NewDecoder(bytes.NewReader(content))
 	for {
 		token, err := dec.Token()

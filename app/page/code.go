@@ -1,4 +1,4 @@
-package inspector
+package page
 
 import (
 	"image"
@@ -18,17 +18,17 @@ const quietZone = 4
 // white in every theme, since readers are made for that, and each module is a
 // whole number of pixels, since a blurred edge is what they stumble over.
 type codePicture struct {
-	part
+	Base
 	modules Modules
 	raster  *canvas.Raster
 }
 
-func newCodePicture() *codePicture {
+func newcodePicture() *codePicture {
 	c := &codePicture{}
 	c.raster = canvas.NewRaster(func(w, h int) image.Image { return c.modules.draw(w, h) })
 	c.raster.ScaleMode = canvas.ImageScalePixels
-	c.all = []fyne.CanvasObject{c.raster}
-	c.extend(c)
+	c.Shown = []fyne.CanvasObject{c.raster}
+	c.Extend(c)
 	return c
 }
 
@@ -44,9 +44,11 @@ func (c *codePicture) side(room float32) float32 {
 	return max(1, min(5, float32(int(room/n)))) * n
 }
 
-func (c *codePicture) heightFor(width float32) float32 { return c.side(width) }
+// HeightFor is part of [Part].
+func (c *codePicture) HeightFor(width float32) float32 { return c.side(width) }
 
-func (c *codePicture) arrange(size fyne.Size) { at(c.raster, 0, 0, size.Width, size.Height) }
+// Arrange is part of [Part].
+func (c *codePicture) Arrange(size fyne.Size) { Put(c.raster, 0, 0, size.Width, size.Height) }
 
 // draw puts the code in the middle of a white picture, as large as whole pixels let it be.
 func (m Modules) draw(w, h int) image.Image {
@@ -66,11 +68,11 @@ func (m Modules) draw(w, h int) image.Image {
 	return out
 }
 
-// beside is a picture with words next to it, or over them where there is little room.
-type beside struct {
-	part
+// Beside is a picture with words next to it, or over them where there is little room.
+type Beside struct {
+	Base
 	picture *codePicture
-	words   *column
+	words   *Column
 }
 
 const (
@@ -78,22 +80,23 @@ const (
 	besideWords float32 = 136 // a user code in large letters
 )
 
-func newBeside() *beside {
-	b := &beside{picture: newCodePicture()}
-	b.extend(b)
+// NewBeside returns one that shows nothing yet.
+func NewBeside() *Beside {
+	b := &Beside{picture: newcodePicture()}
+	b.Extend(b)
 	return b
 }
 
-// show gives the picture its code, and the words.
-func (b *beside) show(code Modules, words *column) *beside {
+// Set gives the picture its code, and the words.
+func (b *Beside) Set(code Modules, words *Column) *Beside {
 	b.picture.set(code)
 	b.words = words
-	b.all = append(b.all[:0], b.picture, words)
+	b.Shown = append(b.Shown[:0], b.picture, words)
 	return b
 }
 
 // fit returns the side of the picture, and whether the words have room next to it.
-func (b *beside) fit(width float32) (side float32, next bool) {
+func (b *Beside) fit(width float32) (side float32, next bool) {
 	side = b.picture.side(width - besideGap - besideWords)
 	if next = side >= 3*float32(len(b.picture.modules)+2*quietZone); !next {
 		side = b.picture.side(width)
@@ -101,21 +104,23 @@ func (b *beside) fit(width float32) (side float32, next bool) {
 	return side, next
 }
 
-func (b *beside) heightFor(width float32) float32 {
+// HeightFor is part of [Part].
+func (b *Beside) HeightFor(width float32) float32 {
 	side, next := b.fit(width)
 	if next {
-		return max(side, b.words.heightFor(width-side-besideGap))
+		return max(side, b.words.HeightFor(width-side-besideGap))
 	}
-	return side + besideGap + b.words.heightFor(width)
+	return side + besideGap + b.words.HeightFor(width)
 }
 
-func (b *beside) arrange(size fyne.Size) {
+// Arrange is part of [Part].
+func (b *Beside) Arrange(size fyne.Size) {
 	side, next := b.fit(size.Width)
-	place(b.picture, 0, 0, side, side)
+	Place(b.picture, 0, 0, side, side)
 	if !next {
-		place(b.words, 0, side+besideGap, size.Width, b.words.heightFor(size.Width))
+		Place(b.words, 0, side+besideGap, size.Width, b.words.HeightFor(size.Width))
 		return
 	}
-	tall := b.words.heightFor(size.Width - side - besideGap)
-	place(b.words, side+besideGap, max(0, (side-tall)/2), size.Width-side-besideGap, tall)
+	tall := b.words.HeightFor(size.Width - side - besideGap)
+	Place(b.words, side+besideGap, max(0, (side-tall)/2), size.Width-side-besideGap, tall)
 }

@@ -1,0 +1,109 @@
+package page
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
+
+// Column stacks parts; with a ground it is a card.
+type Column struct {
+	Base
+	items  []item
+	pad    float32 // inside, all round
+	ground fyne.ThemeColorName
+	Line   fyne.ThemeColorName
+	Edge   fyne.ThemeColorName // a bar at the left edge
+	Radius float32
+
+	back *canvas.Rectangle
+	bar  *canvas.Rectangle
+}
+
+// item is a part of a column, the space before it, and what it takes back of the padding on both sides.
+type item struct {
+	Part
+	before float32
+	bleed  float32
+}
+
+// NewColumn returns an empty column without a ground.
+func NewColumn() *Column {
+	c := &Column{back: &canvas.Rectangle{}, bar: &canvas.Rectangle{CornerRadius: 1.5}}
+	c.Extend(c)
+	return c
+}
+
+// Style makes the column a card.
+func (c *Column) Style(ground, line fyne.ThemeColorName, pad, radius float32) *Column {
+	c.ground, c.Line, c.pad, c.Radius, c.Edge = ground, line, pad, radius, ""
+	return c
+}
+
+// Clear takes every part out.
+func (c *Column) Clear() *Column {
+	c.items = c.items[:0]
+	return c
+}
+
+// Empty reports whether no part is in it.
+func (c *Column) Empty() bool { return len(c.items) == 0 }
+
+// Add puts a part at the end.
+func (c *Column) Add(before float32, b Part) *Column {
+	c.items = append(c.items, item{Part: b, before: before})
+	return c
+}
+
+// AddWide puts a part at the end that reaches over the padding.
+func (c *Column) AddWide(before, bleed float32, b Part) *Column {
+	c.items = append(c.items, item{Part: b, before: before, bleed: bleed})
+	return c
+}
+
+func (c *Column) inner(width float32) float32 {
+	width -= 2 * c.pad
+	if c.Edge != "" {
+		width -= 10
+	}
+	return max(1, width)
+}
+
+// HeightFor is part of [Part].
+func (c *Column) HeightFor(width float32) float32 {
+	inner := c.inner(width)
+	y := c.pad
+	for i := range c.items {
+		it := &c.items[i]
+		y += it.before + it.HeightFor(inner+2*it.bleed)
+	}
+	return y + c.pad
+}
+
+// Arrange is part of [Part].
+func (c *Column) Arrange(size fyne.Size) {
+	c.Shown = c.Shown[:0]
+	x := c.pad
+	if c.ground != "" || c.Line != "" {
+		c.back.CornerRadius = c.Radius
+		Fill(c.back, c.ground, c.Line, 1)
+		c.back.Resize(size)
+		c.Shown = append(c.Shown, c.back)
+	}
+	if c.Edge != "" {
+		Fill(c.bar, c.Edge, "", 0)
+		Put(c.bar, c.pad, c.pad, 3, size.Height-2*c.pad)
+		c.Shown = append(c.Shown, c.bar)
+		x += 10
+	}
+	inner := c.inner(size.Width)
+	y := c.pad
+	for i := range c.items {
+		it := &c.items[i]
+		w := inner + 2*it.bleed
+		h := it.HeightFor(w)
+		y += it.before
+		Place(it.Part, x-it.bleed, y, w, h)
+		y += h
+		c.Shown = append(c.Shown, it.Part)
+	}
+}

@@ -1,0 +1,32 @@
+package page
+
+import "fyne.io/fyne/v2"
+
+// Holder lets any Fyne object be a part of a column.
+type Holder struct {
+	Base
+	object fyne.CanvasObject
+	height func(width float32) float32 // nil: the object's own
+	Dx, Dy float32                     // takes an object's own padding back
+}
+
+// NewHolder returns a holder; height tells how high the object is at a width, nil for its own.
+func NewHolder(o fyne.CanvasObject, height func(width float32) float32) *Holder {
+	h := &Holder{object: o, height: height}
+	h.Shown = []fyne.CanvasObject{o}
+	h.Extend(h)
+	return h
+}
+
+// HeightFor is part of [Part].
+func (h *Holder) HeightFor(width float32) float32 {
+	if h.height != nil {
+		return h.height(width)
+	}
+	return h.object.MinSize().Height - 2*h.Dy
+}
+
+// Arrange is part of [Part].
+func (h *Holder) Arrange(size fyne.Size) {
+	Put(h.object, -h.Dx, -h.Dy, size.Width+2*h.Dx, size.Height+2*h.Dy)
+}
