@@ -7,13 +7,16 @@
 // # In a test
 //
 // [Start] serves a provider on a loopback port until the test ends, [StartTLS]
-// with a certificate of its own CA. [Provider.Issuer] is what a client is
-// configured with; everything else is in its discovery document.
-// [Provider.SignInAs] is a person with a browser, so that a test gets a code
-// without one.
+// with a certificate of its own CA. [Provider.Realm] says where everything is;
+// its Issuer is what most clients are configured with.
 //
 //	provider := mockidp.Start(t, mockidp.Config{})
-//	issuer := provider.Issuer("demo")
+//	issuer := provider.Realm("demo").Issuer()
+//
+// [Provider.SignInAs] is a person with a browser, so that a test gets a code
+// without one. [ServedRealm.AccessToken] and [ServedRealm.IDToken] make tokens
+// without a flow, good ones and bad ones, for the test of an API. A [Clock] of
+// the test's own lets time pass, and [NewKeySet] brings keys of its own.
 //
 // Elsewhere, [New] makes a provider from a [Config], and whoever calls it
 // serves it. A provider is safe for concurrent use. There can be any number

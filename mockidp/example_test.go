@@ -75,7 +75,7 @@ func ExampleConfig() {
 	handler = provider
 	watch := provider.Watch(16) // told of every exchange, with every rule that ran
 
-	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, provider.Issuer("shop")+"/protocol/openid-connect/token", nil)
+	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, provider.Realm("shop").TokenURL(), nil)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/oauth2"
 	"golang.org/x/oauth2/clientcredentials"
@@ -35,17 +37,13 @@ func ExampleStart() {
 	ctx := context.Background()
 
 	provider := mockidp.Start(t, mockidp.Config{})
-	issuer := provider.Issuer("demo")
+	demo := provider.Realm("demo")
 
 	client := oauth2.Config{
 		ClientID:    "mobile-pkce-client",
 		RedirectURL: "http://127.0.0.1:7777/callback",
 		Scopes:      []string{"openid", "profile"},
-		Endpoint: oauth2.Endpoint{
-			AuthURL:   issuer + "/protocol/openid-connect/auth",
-			TokenURL:  issuer + "/protocol/openid-connect/token",
-			AuthStyle: oauth2.AuthStyleInParams,
-		},
+		Endpoint:    oauth2.Endpoint{AuthURL: demo.AuthURL(), TokenURL: demo.TokenURL(), AuthStyle: oauth2.AuthStyleInParams},
 	}
 	verifier := oauth2.GenerateVerifier()
 	callback, err := provider.SignInAs(ctx, client.AuthCodeURL("some-state", oauth2.S256ChallengeOption(verifier)), "jane")
@@ -77,11 +75,11 @@ func ExampleClient() {
 			Claims: []mockidp.Claim{{Name: "name", Value: "Ann Lee"}},
 		}},
 	}}})
-	endpoint := provider.Issuer("shop") + "/protocol/openid-connect/"
+	shop := provider.Realm("shop")
 
 	client := oauth2.Config{
 		ClientID: "web", RedirectURL: "http://localhost:5173/callback", Scopes: []string{"openid"},
-		Endpoint: oauth2.Endpoint{AuthURL: endpoint + "auth", TokenURL: endpoint + "token", AuthStyle: oauth2.AuthStyleInParams},
+		Endpoint: oauth2.Endpoint{AuthURL: shop.AuthURL(), TokenURL: shop.TokenURL(), AuthStyle: oauth2.AuthStyleInParams},
 	}
 	callback, err := provider.SignInAs(ctx, client.AuthCodeURL("s"), "ann") // without PKCE
 	if err != nil {
@@ -103,7 +101,7 @@ func ExampleStart_clientCredentials() {
 	provider := mockidp.Start(t, mockidp.Config{})
 	service := clientcredentials.Config{
 		ClientID: "my-service-client", ClientSecret: "my-service-secret",
-		TokenURL: provider.Issuer("demo") + "/protocol/openid-connect/token",
+		TokenURL: provider.Realm("demo").TokenURL(),
 		Scopes:   []string{"read:invoices"},
 	}
 	token, err := service.Token(context.Background())
@@ -124,7 +122,7 @@ func ExampleRelaxed() {
 	for _, notice := range provider.Notices() {
 		fmt.Println(notice)
 	}
-	address := provider.Issuer("demo") + "/protocol/openid-connect/auth?response_type=code&client_id=react-client" +
+	address := provider.Realm("demo").AuthURL() + "?response_type=code&client_id=react-client" +
 		"&scope=openid&redirect_uri=http://localhost:3000/callback&code_challenge_method=plain&code_challenge=" + oauth2.GenerateVerifier()
 	callback, err := provider.SignInAs(context.Background(), address, "jane")
 	if err != nil {
@@ -145,8 +143,8 @@ func ExampleProvider_Issuer() {
 	shop, bank := mockidp.StoryRealm(), mockidp.StoryRealm()
 	shop.Name, bank.Name = "shop", "bank"
 	provider := mockidp.Start(t, mockidp.Config{Realms: []mockidp.Realm{shop, bank}})
-	for _, realm := range []string{"shop", "bank", "demo"} {
-		res, err := http.Get(provider.Issuer(realm) + "/.well-known/openid-configuration") //nolint:noctx // an example
+	for _, realm := range []string{"shop", "bank"} {
+		res, err := http.Get(provider.Realm(realm).DiscoveryURL()) //nolint:noctx // an example
 		if err != nil {
 			fmt.Println(err)
 			return
@@ -158,5 +156,43 @@ func ExampleProvider_Issuer() {
 	// Output:
 	// shop 200
 	// bank 200
-	// demo 404
+}
+
+// The test of an API needs tokens and no login: a good one, one that expired,
+// one that somebody forged, one that is for somebody else.
+func ExampleServedRealm_AccessToken() {
+	t := &example{}
+	defer t.close()
+
+	demo := mockidp.Start(t, mockidp.Config{}).Realm("demo")
+	for _, want := range []mockidp.Token{
+		{Client: "spring-client-app", Person: "jane"},
+		{Client: "spring-client-app", Person: "jane", Expired: true},
+		{Client: "spring-client-app", Person: "jane", Foreign: true},
+		{Client: "spring-client-app", Person: "jane", Claims: []mockidp.Claim{{Name: "aud", Value: "another-api"}}},
+	} {
+		token, err := demo.AccessToken(want)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(strings.Count(token, "."), "dots") // … and what your API answers to it
+	}
+	// Output:
+	// 2 dots
+	// 2 dots
+	// 2 dots
+	// 2 dots
+}
+
+// Time passes when the test says so.
+func ExampleNewClock() {
+	t := &example{}
+	defer t.close()
+
+	clock := mockidp.NewClock(time.Date(2026, time.March, 1, 9, 0, 0, 0, time.UTC))
+	provider := mockidp.Start(t, mockidp.Config{Now: clock.Now})
+	clock.Advance(10 * time.Minute)
+	fmt.Println(clock.Now().Format(time.TimeOnly), provider.Realm("demo").Err())
+	// Output: 09:10:00 <nil>
 }

@@ -102,6 +102,56 @@ func DemoKeys() (*KeySet, error) {
 	return &KeySet{demo: true, slots: map[jose.SignatureAlgorithm]*slot{jose.RS256: s}}, nil
 }
 
+// NewKeySet returns a key set that signs with keys of the caller's own, so that
+// tokens outlive the process and several providers can share them: an
+// *rsa.PrivateKey of 2048 bits or more for RS256, an *ecdsa.PrivateKey on P-256
+// for ES256, an ed25519.PrivateKey for EdDSA, or a crypto.Signer that holds one
+// of them elsewhere. The keys that are not given are made when they are needed.
+// A key of another kind, and a second one of the same, is an error.
+func NewKeySet(keys ...crypto.Signer) (*KeySet, error) {
+	k := &KeySet{slots: map[jose.SignatureAlgorithm]*slot{}}
+	for _, private := range keys {
+		alg, err := algorithmOf(private)
+		if err != nil {
+			return nil, err
+		}
+		if k.slots[alg] != nil {
+			return nil, fmt.Errorf("there are two keys for %s; a set signs with one", alg)
+		}
+		key, err := newSigningKey(alg, private)
+		if err != nil {
+			return nil, err
+		}
+		s := &slot{}
+		s.once.Do(func() { s.made.Store(key) })
+		k.slots[alg] = s
+	}
+	return k, nil
+}
+
+// algorithmOf returns what a key signs with (RFC 7518 section 3.1, RFC 8037
+// section 3.1).
+func algorithmOf(private crypto.Signer) (jose.SignatureAlgorithm, error) {
+	if private == nil {
+		return "", errors.New("a key is nil")
+	}
+	switch public := private.Public().(type) {
+	case *rsa.PublicKey:
+		if bits := public.N.BitLen(); bits < 2048 {
+			return "", fmt.Errorf("an RSA key has %d bits; RS256 wants 2048 or more (RFC 7518 section 3.3)", bits)
+		}
+		return jose.RS256, nil
+	case *ecdsa.PublicKey:
+		if public.Curve != elliptic.P256() {
+			return "", fmt.Errorf("an ECDSA key is on %s; ES256 is on P-256 (RFC 7518 section 3.4)", public.Curve.Params().Name)
+		}
+		return jose.ES256, nil
+	case ed25519.PublicKey:
+		return jose.EdDSA, nil
+	}
+	return "", fmt.Errorf("a key is %T; tokens are signed with RSA, ECDSA on P-256 or Ed25519", private.Public())
+}
+
 // Demo reports whether these are the published demonstration keys, which a
 // server must refuse to use.
 func (k *KeySet) Demo() bool { return k.demo }

@@ -1,6 +1,11 @@
 package mockidp_test
 
 import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rand"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +15,7 @@ import (
 	"time"
 
 	"github.com/coreos/go-oidc/v3/oidc"
+	"github.com/go-jose/go-jose/v4"
 	"golang.org/x/oauth2"
 
 	"github.com/grantwalk/grantwalk/mockidp"
@@ -213,4 +219,42 @@ func TestTokensAreGoodWhileKeysAreRotated(t *testing.T) {
 		}
 	})
 	all.Wait()
+}
+
+func TestAProviderSignsWithKeysOfOnesOwn(t *testing.T) {
+	_, own, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	small, err := ecdsa.GenerateKey(elliptic.P384(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := mockidp.NewKeySet(own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	realm := mockidp.StoryRealm()
+	for i := range realm.Clients {
+		realm.Clients[i].AccessTokenSignedResponseAlg = "EdDSA"
+	}
+	demo := mockidp.Start(t, mockidp.Config{Keys: keys, Realms: []mockidp.Realm{realm}}).Realm("demo")
+	token, err := demo.AccessToken(mockidp.Token{Client: "spring-client-app", Person: "jane"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed, err := jose.ParseSigned(token, []jose.SignatureAlgorithm{jose.EdDSA})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := signed.Verify(own.Public()); err != nil {
+		t.Errorf("the token is not signed with the key that was given: %v", err)
+	}
+	for name, given := range map[string][]crypto.Signer{
+		"none at all": {nil}, "a curve that ES256 is not on": {small}, "two of a kind": {own, own},
+	} {
+		if _, err := mockidp.NewKeySet(given...); err == nil {
+			t.Errorf("a set is made of %s", name)
+		}
+	}
 }

@@ -30,6 +30,9 @@ type Provider struct {
 	outbound *http.Client
 	fetched  *keyCache
 	calls    *calls
+	// strangers are keys that nobody publishes, for tokens that are to be foreign.
+	strangers KeySet
+	tb        TB // whose test it is, of a provider of Start; nil elsewhere
 
 	randMu sync.Mutex
 
@@ -206,8 +209,14 @@ func (p *Provider) Close() error {
 	return nil
 }
 
-// Issuer returns the issuer identifier of a realm.
-func (p *Provider) Issuer(realm string) string { return p.cfg.BaseURL + "/realms/" + realm }
+// Issuer returns the issuer identifier of a realm, short for
+// [Provider.Realm].Issuer.
+func (p *Provider) Issuer(realm string) string {
+	if p.tb != nil {
+		p.tb.Helper()
+	}
+	return p.Realm(realm).Issuer()
+}
 
 // ServeHTTP answers one request.
 func (p *Provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -5,12 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -24,21 +22,47 @@ import (
 //	callback, err := provider.SignInAs(ctx, client.AuthCodeURL(state, …), "jane")
 //	code := callback.Query().Get("code")
 //
-// No rule is passed over: the requests are those of a browser, and each is
-// served as if it had come over the network. It returns an error where the
-// provider shows a page instead, with the rule that was broken, and for
-// response_mode=form_post, which sends the browser nowhere. An error that is
-// the answer to the client (RFC 6749 section 4.1.2.1) is in the query.
-func (p *Provider) SignInAs(ctx context.Context, address, username string) (*url.URL, error) {
+// Options make the person do something else: refuse, leave a scope out, or
+// type another password. No rule is passed over: the requests are those of a
+// browser, and each is served as if it had come over the network. It returns an
+// error where the provider shows a page instead, with the rule that was broken,
+// and for response_mode=form_post, which sends the browser nowhere. An error
+// that is the answer to the client (RFC 6749 section 4.1.2.1) is in the query.
+func (p *Provider) SignInAs(ctx context.Context, address, username string, options ...SignInOption) (*url.URL, error) {
 	visitor, err := p.newVisitor(address, username)
 	if err != nil {
 		return nil, err
+	}
+	for _, option := range options {
+		option(visitor)
 	}
 	callback, err := visitor.finish(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("sign in as %s: %w", username, err)
 	}
 	return callback, nil
+}
+
+// SignInOption is what a person of [Provider.SignInAs] does otherwise.
+type SignInOption func(*visitor)
+
+// RefuseConsent has the person say no on the consent page, so that the client
+// is answered with access_denied (RFC 6749 section 4.1.2.1).
+func RefuseConsent() SignInOption {
+	return func(v *visitor) { v.refuses = true }
+}
+
+// LeaveOut has the person untick scopes on the consent page, so that the client
+// gets less than it asked for (RFC 6749 section 3.3). A scope that has no box
+// there is an error of SignInAs.
+func LeaveOut(scopes ...string) SignInOption {
+	return func(v *visitor) { v.leavesOut = append(v.leavesOut, scopes...) }
+}
+
+// TypePassword has the person type another password than their own. A wrong one
+// is an error of SignInAs that names the rule.
+func TypePassword(password string) SignInOption {
+	return func(v *visitor) { v.password = password }
 }
 
 // maxPages is more than there are between a person and a client.
@@ -51,6 +75,10 @@ type visitor struct {
 	client *http.Client
 	at     *url.URL
 	broken *trace.Check // the rule that the last request broke
+
+	password  string // that is typed
+	refuses   bool
+	leavesOut []string
 }
 
 func (p *Provider) newVisitor(address, username string) (*visitor, error) {
@@ -62,15 +90,15 @@ func (p *Provider) newVisitor(address, username string) (*visitor, error) {
 	if t == nil || at.Scheme+"://"+at.Host != p.cfg.BaseURL {
 		return nil, fmt.Errorf("sign in as %s: %s is not an address of this provider, which is at %s", username, at.Redacted(), p.cfg.BaseURL)
 	}
-	person := t.people[username]
-	if person == nil {
-		return nil, fmt.Errorf("sign in as %s: the people of realm %s are %s", username, t.name, strings.Join(t.names, ", "))
+	person, err := t.person(username)
+	if err != nil {
+		return nil, fmt.Errorf("sign in as %s: %w", username, err)
 	}
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		return nil, err
 	}
-	v := &visitor{p: p, person: person, at: at}
+	v := &visitor{p: p, person: person, at: at, password: person.Password}
 	v.client = &http.Client{
 		Transport: inProcess{p}, Jar: jar,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -142,14 +170,14 @@ func (v *visitor) ask(outer context.Context, fields url.Values) (page string, to
 
 // fill answers the form of a page.
 func (v *visitor) fill(page string) (url.Values, error) {
-	action := regexp.MustCompile(`<form method="post" action="([^"]+)"`).FindStringSubmatch(page)
+	form, found := readForm(page)
 	switch {
 	case v.broken != nil:
 		return nil, fmt.Errorf("%s (%s): %s", v.broken.Rule, v.broken.Spec, v.broken.Reason)
-	case action == nil:
+	case !found:
 		return nil, errors.New("the provider shows a page without a form")
 	}
-	to, err := v.at.Parse(html.UnescapeString(action[1]))
+	to, err := v.at.Parse(form.action)
 	switch {
 	case err != nil:
 		return nil, err
@@ -157,16 +185,26 @@ func (v *visitor) fill(page string) (url.Values, error) {
 		return nil, errors.New("the answer is a form for the client (response_mode=form_post), which only a browser can post")
 	}
 	v.at = to
-	fields := url.Values{}
-	for _, hidden := range regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)"`).FindAllStringSubmatch(page, -1) {
-		fields.Set(hidden[1], html.UnescapeString(hidden[2]))
+	if form.fields.Has("password") {
+		form.fields.Set("username", v.person.Username)
+		form.fields.Set("password", v.password)
+		form.fields.Set("action", "sign-in")
+		return form.fields, nil
 	}
-	if strings.Contains(page, `name="password"`) {
-		fields.Set("username", v.person.Username)
-		fields.Set("password", v.person.Password)
-		fields.Set("action", "sign-in")
-	} else {
-		fields.Set("decision", "approve")
+	return v.decide(form.fields)
+}
+
+// decide answers the consent page. Its boxes are ticked at first.
+func (v *visitor) decide(fields url.Values) (url.Values, error) {
+	fields.Set("decision", decisionApprove)
+	if v.refuses {
+		fields.Set("decision", decisionRefuse)
+	}
+	for _, scope := range v.leavesOut {
+		if !fields.Has(boxPrefix + scope) {
+			return nil, fmt.Errorf("the consent page has no box for %s", scope)
+		}
+		fields.Del(boxPrefix + scope)
 	}
 	return fields, nil
 }

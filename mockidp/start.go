@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"crypto/tls"
+	"fmt"
 	"net"
 	"net/http"
 	"time"
@@ -15,12 +16,17 @@ type TB interface {
 }
 
 // Start serves a provider on a free loopback port until the test ends. It
-// sets BaseURL and Hosts; the rest of cfg is the caller's, and the zero value
-// gives the realm of [StoryRealm]. [Provider.Issuer] says where it is.
+// sets BaseURL and Hosts, and ends the test where cfg has one of its own: serve
+// what [New] returns then. The rest of cfg is the caller's, and the zero value
+// gives the realm of [StoryRealm]. [Provider.Realm] says where everything is.
 //
 // What it starts ends with the test.
 func Start(tb TB, cfg Config) *Provider {
 	tb.Helper()
+	if err := checkAddressFree(&cfg); err != nil {
+		tb.Fatal(err)
+		return nil
+	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		tb.Fatal(err)
@@ -36,6 +42,10 @@ func Start(tb TB, cfg Config) *Provider {
 // about.
 func StartTLS(tb TB, cfg Config) (*Provider, *http.Client) {
 	tb.Helper()
+	if err := checkAddressFree(&cfg); err != nil {
+		tb.Fatal(err)
+		return nil, nil
+	}
 	ca, err := NewLocalCA()
 	if err != nil {
 		tb.Fatal(err)
@@ -56,6 +66,15 @@ func StartTLS(tb TB, cfg Config) (*Provider, *http.Client) {
 	return startAt(tb, cfg, listener), &http.Client{Transport: transport}
 }
 
+// checkAddressFree refuses an address that Start would have to overwrite.
+func checkAddressFree(cfg *Config) error {
+	if cfg.BaseURL == "" && len(cfg.Hosts) == 0 {
+		return nil
+	}
+	return fmt.Errorf("Start chooses the address by itself, so BaseURL %q and Hosts %q must be empty; "+
+		"to serve at an address of your own, hand what mockidp.New returns to an http.Server", cfg.BaseURL, cfg.Hosts)
+}
+
 func startAt(tb TB, cfg Config, listener net.Listener) *Provider {
 	tb.Helper()
 	cfg.Hosts = []string{listener.Addr().String()}
@@ -65,6 +84,7 @@ func startAt(tb TB, cfg Config, listener net.Listener) *Provider {
 		tb.Fatal(err)
 		return nil
 	}
+	p.tb = tb
 	server := &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second}
 	done := make(chan struct{})
 	go func() {
