@@ -21,9 +21,7 @@ import (
 //
 // All of it happens on the goroutine that calls; a step takes a millisecond or two.
 type Player struct {
-	// OnChange is called after the cursor, the run or the followed value changed.
-	OnChange func()
-
+	watchers []*watcher // see [Player.Watch]
 	walk     run
 	cursor   int // index of the message that is looked at; -1 before the first
 	followed string
@@ -245,12 +243,6 @@ func (p *Player) Follow(value string) {
 
 // Places returns where the followed value stands, as far as the run has come.
 func (p *Player) Places() []trace.Place { return p.Plan().Upto(p.Crossed()).Find(p.followed) }
-
-func (p *Player) changed() {
-	if p.OnChange != nil {
-		p.OnChange()
-	}
-}
 
 // usable reports whether the page that message i brought can be used now: the
 // person's act on it is looked at, or comes next.

@@ -34,6 +34,7 @@ type Screen struct {
 	OnUnfocus  func()                    // gives the keyboard back to the walk
 
 	player   *Player
+	unwatch  func() // ends being told of what the player does; nil without one
 	narrator tutorials.Narrator
 
 	diagram   *diagram.Diagram
@@ -106,9 +107,11 @@ func (s *Screen) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleR
 
 // Open shows a player at wherever it is.
 func (s *Screen) Open(p *Player) {
-	s.player = p
+	if s.unwatch != nil {
+		s.unwatch()
+	}
+	s.player, s.unwatch = p, p.Watch(s.refresh)
 	s.narrator.Flow, s.narrator.App = p.Flow().ID, p.Flow().Cast.Client.Name
-	p.OnChange = s.refresh
 	s.refresh()
 	s.release()
 }

@@ -1,0 +1,28 @@
+package player
+
+import "slices"
+
+// watcher is somebody who wants to know when a player changed. It is kept by
+// pointer, so that two who gave the same function are told apart.
+type watcher struct{ told func() }
+
+// Watch calls told after the cursor, the run or the followed value changed,
+// until stop is called. Any number may watch, and they are told in the order in
+// which they came. Who comes while the others are being told hears of the next
+// change; who stops meanwhile hears of nothing more.
+func (p *Player) Watch(told func()) (stop func()) {
+	w := &watcher{told}
+	p.watchers = append(slices.Clip(p.watchers), w)
+	return func() {
+		w.told = nil
+		p.watchers = slices.DeleteFunc(slices.Clone(p.watchers), func(other *watcher) bool { return other == w })
+	}
+}
+
+func (p *Player) changed() {
+	for _, w := range p.watchers {
+		if w.told != nil {
+			w.told()
+		}
+	}
+}

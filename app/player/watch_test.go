@@ -1,0 +1,57 @@
+package player
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+func TestEverybodyWhoWatchesIsToldInTheOrderOfComing(t *testing.T) {
+	p := classroom(t)
+	var told []string
+	p.Watch(func() { told = append(told, "stage") })
+	stop := p.Watch(func() { told = append(told, "speaker") })
+	must(t, p.Forward())
+	if want := []string{"stage", "speaker"}; !slices.Equal(told, want) {
+		t.Errorf("a step was told to %q, want %q", told, want)
+	}
+	stop()
+	stop() // twice does no harm
+	p.Back()
+	if want := []string{"stage", "speaker", "stage"}; !slices.Equal(told, want) {
+		t.Errorf("after the speaker stopped watching, %q were told, want %q", told, want)
+	}
+}
+
+func TestWhoStopsWhileOthersAreToldHearsNothingMore(t *testing.T) {
+	p := classroom(t)
+	stop := func() {}
+	late := 0
+	p.Watch(func() {
+		stop()
+		p.Watch(func() { late++ })
+	})
+	stop = p.Watch(func() { t.Error("it was told after it had stopped watching") })
+	must(t, p.Forward())
+	if late != 0 {
+		t.Errorf("who came while the change was told was told of it %d times", late)
+	}
+	must(t, p.Forward())
+	if late != 1 {
+		t.Errorf("who came during the first change heard %d times of the second", late)
+	}
+}
+
+func TestAScreenThatShowsAnotherPlayerNoLongerFollowsTheFirst(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual())
+	first := s.Player()
+	s.Open(classroom(t))
+	changes := 0
+	s.OnChange = func() { changes++ }
+	must(t, first.Forward())
+	if changes != 0 || len(first.watchers) != 0 {
+		t.Errorf("the screen drew %d changes of a player that it no longer shows", changes)
+	}
+}
