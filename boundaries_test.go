@@ -77,6 +77,10 @@ func boundaries() map[string]boundary {
 		"flows/trace": {
 			why: "both ends of every arrow share it, so it can belong to neither",
 		},
+		"flows/rule": {
+			may: []string{"flows/trace"},
+			why: "every party holds what it is sent to rules of one shape; the engine knows no rule and no party",
+		},
 		"flows/token": {
 			may: []string{"flows/trace"},
 			use: []string{"github.com/go-jose/go-jose/v4"},
@@ -105,7 +109,7 @@ func boundaries() map[string]boundary {
 			why: "an export is a view of the trace; what the trace lacks, no export may know",
 		},
 		"mockidp": {
-			may: []string{"flows/trace"},
+			may: []string{"flows/rule", "flows/trace"},
 			use: []string{"github.com/go-jose/go-jose/v4", "github.com/google/uuid"},
 			why: "the provider serves real clients too; it must not know that it is on a stage, and it reports its checks through trace alone",
 		},

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // The formats of access tokens. What a resource server reads by itself is a
@@ -99,16 +101,16 @@ func checkAccessTokenFormat(c *Client) error {
 }
 
 // opaqueRows are about an access token that nobody can read.
-func opaqueRows() []row[bearerUse] {
-	return []row[bearerUse]{{
-		id: "token-known", rule: "the access token is one that this provider gave out",
-		spec: rfc("6750", "3.1"), err: "invalid_token", status: http.StatusUnauthorized,
-		check: func(in *bearerUse) finding {
+func opaqueRows() []rule.Row[bearerUse] {
+	return []rule.Row[bearerUse]{{
+		ID: "token-known", Rule: "the access token is one that this provider gave out",
+		Spec: rule.RFC("6750", "3.1"), Error: "invalid_token", Status: http.StatusUnauthorized,
+		Check: func(in *bearerUse) rule.Finding {
 			got := "a text that nobody here gave out, or long ago"
 			if in.signed {
 				got = "such a token"
 			}
-			return verdict(in.signed, "a token that this provider gave out", got,
+			return rule.Verdict(in.signed, "a token that this provider gave out", got,
 				"the access token is not one that this provider remembers")
 		},
 	}}

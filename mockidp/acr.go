@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -90,13 +91,13 @@ func (w acrWish) needsSignIn(silent bool) bool {
 }
 
 // contextRows are about how the person is to be authenticated.
-func contextRows() []row[authorization] {
-	return onlyWhen(func(in *authorization) bool { return in.acr.must }, []row[authorization]{{
-		id: "acr-attainable", rule: "the authentication that is demanded is one that this provider can do",
-		spec: unmetSpec(), err: "unmet_authentication_requirements",
-		check: func(in *authorization) finding {
+func contextRows() []rule.Row[authorization] {
+	return rule.OnlyWhen(func(in *authorization) bool { return in.acr.must }, []rule.Row[authorization]{{
+		ID: "acr-attainable", Rule: "the authentication that is demanded is one that this provider can do",
+		Spec: unmetSpec(), Error: "unmet_authentication_requirements",
+		Check: func(in *authorization) rule.Finding {
 			known, sent := strings.Join(acrValues(), " or "), shown(strings.Join(in.acr.values, " "))
-			return verdict(in.acr.dearest() != "", known, orElse(sent, "none that is text"),
+			return rule.Verdict(in.acr.dearest() != "", known, orElse(sent, "none that is text"),
 				"no acr that is demanded can be reached here; supported: "+known)
 		},
 	}})

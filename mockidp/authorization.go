@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // authorization is an authorization request and what it refers to (RFC 6749
@@ -60,15 +63,15 @@ type approved struct {
 // serveAuthorization is the authorization endpoint (RFC 6749 section 3.1).
 func (p *Provider) serveAuthorization(t *tenant, r *request) (answer, error) {
 	in := p.newAuthorization(t, r)
-	if broken := run(r.Context(), p.tables.trust, in); broken != nil {
-		a := p.errorPage(broken.status, t, broken.check)
-		if broken.status == http.StatusMethodNotAllowed {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.trust, in); broken != nil {
+		a := p.errorPage(broken.Status, t, broken.Check)
+		if broken.Status == http.StatusMethodNotAllowed {
 			a.set("Allow", "GET, HEAD, POST")
 		}
 		return in.named(a), nil
 	}
-	if broken := run(r.Context(), p.tables.request, in); broken != nil {
-		return in.named(in.refuse(broken.check)), nil
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.request, in); broken != nil {
+		return in.named(in.refuse(broken.Check)), nil
 	}
 	a, err := p.proceed(in)
 	return in.named(a), err

@@ -13,7 +13,7 @@ import (
 // There is never a refresh token among it (RFC 6749 section 4.2.2).
 func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session) (answer, error) {
 	if broken := p.usePushed(r, req); broken != nil {
-		return p.refuseBack(t, req.client, req.returnAddress, broken.check), nil
+		return p.refuseBack(t, req.client, req.returnAddress, broken.Check), nil
 	}
 	l := &license{visit: s.visit, wishes: t.reachable(req.client, req.claims.userInfo)}
 	if slices.Contains(req.scopes, scopeOffline) {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 const errInvalidDetails = "invalid_authorization_details"
@@ -101,61 +103,61 @@ func (t *tenant) detailsTypeNames() []string {
 }
 
 // detailsRows are the rules of the parameter, wherever it is sent.
-func detailsRows() []row[detailsAsk] {
-	return onlyWhen((*detailsAsk).isMade, []row[detailsAsk]{
+func detailsRows() []rule.Row[detailsAsk] {
+	return rule.OnlyWhen((*detailsAsk).isMade, []rule.Row[detailsAsk]{
 		{
-			id: "authorization-details-readable", rule: "authorization_details is a list of objects that name their type",
-			spec: rfc("9396", "2"), err: errInvalidDetails,
-			check: func(ask *detailsAsk) finding {
+			ID: "authorization-details-readable", Rule: "authorization_details is a list of objects that name their type",
+			Spec: rule.RFC("9396", "2"), Error: errInvalidDetails,
+			Check: func(ask *detailsAsk) rule.Finding {
 				const expected = "a JSON array of 1 to 8 objects, each with a type"
-				return verdict(ask.wrong == "", expected, orElse(ask.wrong, "such an array"),
+				return rule.Verdict(ask.wrong == "", expected, orElse(ask.wrong, "such an array"),
 					"authorization_details is "+ask.wrong+"; it is "+expected)
 			},
 		},
 		{
-			id: "authorization-details-type-known", rule: "each type of authorization details is known",
-			spec: rfc("9396", "5"), err: errInvalidDetails,
-			check: func(ask *detailsAsk) finding {
+			ID: "authorization-details-type-known", Rule: "each type of authorization details is known",
+			Spec: rule.RFC("9396", "5"), Error: errInvalidDetails,
+			Check: func(ask *detailsAsk) rule.Finding {
 				known := orElse(strings.Join(ask.t.detailsTypeNames(), " or "), "none in this realm")
 				return ask.checkTypes(ask.t.detailsTypeNames(), known, "is not known; known: "+known)
 			},
 		},
 		{
-			id: "authorization-details-type-allowed", rule: "each type of authorization details is one that the client may use",
-			spec: rfc("9396", "10"), err: errInvalidDetails,
-			check: func(ask *detailsAsk) finding {
+			ID: "authorization-details-type-allowed", Rule: "each type of authorization details is one that the client may use",
+			Spec: rule.RFC("9396", "10"), Error: errInvalidDetails,
+			Check: func(ask *detailsAsk) rule.Finding {
 				allowed := orElse(strings.Join(ask.client.AuthorizationDetailsTypes, " or "), "none")
 				return ask.checkTypes(ask.client.AuthorizationDetailsTypes, allowed,
 					"is not one that client "+ask.client.ClientID+" may use; allowed: "+allowed)
 			},
 		},
 		{
-			id: "authorization-details-conform", rule: "each object has the fields that its type defines",
-			spec: rfc("9396", "5"), err: errInvalidDetails,
-			check: checkDetailsConform,
+			ID: "authorization-details-conform", Rule: "each object has the fields that its type defines",
+			Spec: rule.RFC("9396", "5"), Error: errInvalidDetails,
+			Check: checkDetailsConform,
 		},
 	})
 }
 
-func (ask *detailsAsk) checkTypes(among []string, expected, reason string) finding {
+func (ask *detailsAsk) checkTypes(among []string, expected, reason string) rule.Finding {
 	got := make([]string, 0, len(ask.list))
 	for _, d := range ask.list {
 		if !slices.Contains(among, d.typ) {
-			return fail(expected, shown(d.typ), "authorization details type "+shown(d.typ)+" "+reason)
+			return rule.Fail(expected, shown(d.typ), "authorization details type "+shown(d.typ)+" "+reason)
 		}
 		got = append(got, d.typ)
 	}
-	return pass(expected, strings.Join(got, " and "))
+	return rule.Pass(expected, strings.Join(got, " and "))
 }
 
-func checkDetailsConform(ask *detailsAsk) finding {
+func checkDetailsConform(ask *detailsAsk) rule.Finding {
 	const expected = "the fields of the type, no other, with values that fit"
 	for _, d := range ask.list {
 		if wrong := wrongFields(ask.t.detailsType(d.typ).Fields, d.fields(), ask.partial); wrong != "" {
-			return fail(expected, wrong, "authorization details of type "+d.typ+": "+wrong)
+			return rule.Fail(expected, wrong, "authorization details of type "+d.typ+": "+wrong)
 		}
 	}
-	return pass(expected, "such objects")
+	return rule.Pass(expected, "such objects")
 }
 
 // narrowed returns, for each object that is asked for, what was granted before

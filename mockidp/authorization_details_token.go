@@ -3,6 +3,8 @@ package mockidp
 import (
 	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // detailsGrants are the grants of which a token request may name
@@ -14,18 +16,18 @@ func detailsGrants() []string {
 
 // detailsTokenRows are the rules of authorization_details at the token
 // endpoint, for every grant.
-func detailsTokenRows() []row[tokenRequest] {
+func detailsTokenRows() []rule.Row[tokenRequest] {
 	asks := func(in *tokenRequest) *detailsAsk { return &in.details }
-	grant := onlyWhen(func(in *tokenRequest) bool { return in.details.isMade() }, []row[tokenRequest]{{
-		id: "authorization-details-grant", rule: "authorization_details are asked for with a grant that can have them",
-		spec: rfc("9396", "6"), err: errInvalidDetails,
-		check: func(in *tokenRequest) finding {
+	grant := rule.OnlyWhen(func(in *tokenRequest) bool { return in.details.isMade() }, []rule.Row[tokenRequest]{{
+		ID: "authorization-details-grant", Rule: "authorization_details are asked for with a grant that can have them",
+		Spec: rule.RFC("9396", "6"), Error: errInvalidDetails,
+		Check: func(in *tokenRequest) rule.Finding {
 			sent, can := in.params.get("grant_type"), strings.Join(detailsGrants(), " or ")
-			return verdict(slices.Contains(detailsGrants(), sent), can, sent,
+			return rule.Verdict(slices.Contains(detailsGrants(), sent), can, sent,
 				"grant_type "+sent+" cannot have authorization_details here; "+can+" can")
 		},
 	}})
-	return append(grant, lifted(detailsRows(), asks)...)
+	return append(grant, rule.Lifted(detailsRows(), asks)...)
 }
 
 // readDetailsAsk reads the parameter of a token request.
@@ -37,14 +39,14 @@ func (in *tokenRequest) readDetailsAsk() {
 // detailsNotWiderRow lets a token request pick from what the person granted.
 // The granted ones are looked up when the row runs, since the rows before it
 // made sure that there is a grant.
-func detailsNotWiderRow(granted func(*tokenRequest) []detail) row[tokenRequest] {
-	return row[tokenRequest]{
-		id: "authorization-details-not-wider", rule: "authorization_details asks for no more than was granted",
-		spec: rfc("9396", "6"), err: errInvalidDetails,
-		when: func(in *tokenRequest) bool { return in.details.isMade() },
-		check: func(in *tokenRequest) finding {
+func detailsNotWiderRow(granted func(*tokenRequest) []detail) rule.Row[tokenRequest] {
+	return rule.Row[tokenRequest]{
+		ID: "authorization-details-not-wider", Rule: "authorization_details asks for no more than was granted",
+		Spec: rule.RFC("9396", "6"), Error: errInvalidDetails,
+		When: func(in *tokenRequest) bool { return in.details.isMade() },
+		Check: func(in *tokenRequest) rule.Finding {
 			_, uncovered := narrowed(in.details.list, granted(in))
-			return verdict(uncovered == "", "no more than was granted", orElse(prefixed(uncovered, " as it was not granted"), "no more"),
+			return rule.Verdict(uncovered == "", "no more than was granted", orElse(prefixed(uncovered, " as it was not granted"), "no more"),
 				"authorization details of type "+uncovered+" were not granted like this; a list may be shortened and a field left out, but nothing may be added or changed")
 		},
 	}

@@ -4,70 +4,72 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // promptRows are about how the person is to be asked (OpenID Connect Core
 // section 3.1.2.1). ui_locales and claims_locales are wishes that a provider
 // may pass over, and this one speaks English only, so no rule is about them.
-func promptRows() []row[authorization] {
+func promptRows() []rule.Row[authorization] {
 	return slices.Concat(displayRows(), wishRows(), silentRows())
 }
 
 // displayRows are about the page that the client would like. All of ours fit
 // into any window.
-func displayRows() []row[authorization] {
-	return onlyWhen(func(in *authorization) bool { return in.params.has("display") }, []row[authorization]{{
-		id: "display-known", rule: "display is a word of the standard",
-		spec: oidc("3.1.2.1"), err: "invalid_request",
-		check: func(in *authorization) finding {
+func displayRows() []rule.Row[authorization] {
+	return rule.OnlyWhen(func(in *authorization) bool { return in.params.has("display") }, []rule.Row[authorization]{{
+		ID: "display-known", Rule: "display is a word of the standard",
+		Spec: rule.OIDC("3.1.2.1"), Error: "invalid_request",
+		Check: func(in *authorization) rule.Finding {
 			sent, known := in.params.get("display"), strings.Join(displayValues(), " or ")
-			return verdict(slices.Contains(displayValues(), sent), known, shown(sent), "display "+shown(sent)+" is not known")
+			return rule.Verdict(slices.Contains(displayValues(), sent), known, shown(sent), "display "+shown(sent)+" is not known")
 		},
 	}})
 }
 
 func displayValues() []string { return []string{"page", "popup", "touch", "wap"} }
 
-func wishRows() []row[authorization] {
-	return []row[authorization]{
+func wishRows() []rule.Row[authorization] {
+	return []rule.Row[authorization]{
 		{
-			id: "prompt-known", rule: "prompt holds known words",
-			spec: oidc("3.1.2.1"), err: "invalid_request",
-			check: func(in *authorization) finding {
+			ID: "prompt-known", Rule: "prompt holds known words",
+			Spec: rule.OIDC("3.1.2.1"), Error: "invalid_request",
+			Check: func(in *authorization) rule.Finding {
 				if len(in.prompts) == 0 {
-					return skip("no prompt is sent")
+					return rule.Skip("no prompt is sent")
 				}
 				unknown := without(in.prompts, promptValues())
-				return verdict(len(unknown) == 0, strings.Join(promptValues(), " or "), shown(strings.Join(in.prompts, " ")),
+				return rule.Verdict(len(unknown) == 0, strings.Join(promptValues(), " or "), shown(strings.Join(in.prompts, " ")),
 					"prompt "+shown(strings.Join(unknown, " "))+" is not known")
 			},
 		},
 		{
-			id: "prompt-none-alone", rule: "prompt=none stands alone",
-			spec: oidc("3.1.2.1"), err: "invalid_request",
-			check: func(in *authorization) finding {
+			ID: "prompt-none-alone", Rule: "prompt=none stands alone",
+			Spec: rule.OIDC("3.1.2.1"), Error: "invalid_request",
+			Check: func(in *authorization) rule.Finding {
 				if !in.prompted("none") {
-					return skip(notSilent)
+					return rule.Skip(notSilent)
 				}
-				return verdict(len(in.prompts) == 1, "none", strings.Join(in.prompts, " "),
+				return rule.Verdict(len(in.prompts) == 1, "none", strings.Join(in.prompts, " "),
 					"prompt=none asks for no page and cannot be combined with a prompt that asks for one")
 			},
 		},
 		{
-			id: "max-age-number", rule: "max_age is a number of seconds",
-			spec: oidc("3.1.2.1"), err: "invalid_request",
-			check: func(in *authorization) finding {
+			ID: "max-age-number", Rule: "max_age is a number of seconds",
+			Spec: rule.OIDC("3.1.2.1"), Error: "invalid_request",
+			Check: func(in *authorization) rule.Finding {
 				if !in.params.has("max_age") {
-					return skip("no max_age is sent")
+					return rule.Skip("no max_age is sent")
 				}
 				_, ok := in.maxAge()
-				return verdict(ok, "a number from 0 to 2147483647", shown(in.params.get("max_age")), "max_age is not a number of seconds")
+				return rule.Verdict(ok, "a number from 0 to 2147483647", shown(in.params.get("max_age")), "max_age is not a number of seconds")
 			},
 		},
 		{
-			id: "id-token-hint-genuine", rule: "id_token_hint is an ID token of this provider",
-			spec: oidc("3.1.2.1"), err: "invalid_request",
-			check: func(in *authorization) finding {
+			ID: "id-token-hint-genuine", Rule: "id_token_hint is an ID token of this provider",
+			Spec: rule.OIDC("3.1.2.1"), Error: "invalid_request",
+			Check: func(in *authorization) rule.Finding {
 				return checkHint(in.hint, in.params.has("id_token_hint"))
 			},
 		},
@@ -75,26 +77,26 @@ func wishRows() []row[authorization] {
 }
 
 // silentRows are about prompt=none: an answer without any page, or an error.
-func silentRows() []row[authorization] {
-	return []row[authorization]{
+func silentRows() []rule.Row[authorization] {
+	return []rule.Row[authorization]{
 		{
-			id: "silent-sign-in", rule: "prompt=none finds the person signed in",
-			spec: oidc("3.1.2.6"), err: "login_required",
-			check: checkSilentSignIn,
+			ID: "silent-sign-in", Rule: "prompt=none finds the person signed in",
+			Spec: rule.OIDC("3.1.2.6"), Error: "login_required",
+			Check: checkSilentSignIn,
 		},
 		{
-			id: "silent-consent", rule: "prompt=none finds the consent given",
-			spec: oidc("3.1.2.6"), err: "consent_required",
-			check: func(in *authorization) finding {
+			ID: "silent-consent", Rule: "prompt=none finds the consent given",
+			Spec: rule.OIDC("3.1.2.6"), Error: "consent_required",
+			Check: func(in *authorization) rule.Finding {
 				if !in.prompted("none") {
-					return skip(notSilent)
+					return rule.Skip(notSilent)
 				}
 				if in.needsConsent() {
-					return fail("a request that an earlier consent is enough for", strings.Join(in.scopes, " "),
+					return rule.Fail("a request that an earlier consent is enough for", strings.Join(in.scopes, " "),
 						"offline_access and authorization_details take the person's consent each time, and prompt=none forbids to ask")
 				}
 				asked := in.t.permissions(in.client, in.scopes, &in.claims)
-				return verdict(in.t.agreed(in.session, in.client.ClientID, asked), "consent to "+strings.Join(asked, " "),
+				return rule.Verdict(in.t.agreed(in.session, in.client.ClientID, asked), "consent to "+strings.Join(asked, " "),
 					orElse(strings.Join(in.t.consent(in.session, in.client.ClientID), " "), "none"),
 					"the person has not yet agreed to all of this, and prompt=none forbids to ask")
 			},
@@ -106,9 +108,9 @@ const notSilent = "prompt is not none, so the person may be asked"
 
 func promptValues() []string { return []string{"none", "login", "consent", "select_account"} }
 
-func checkSilentSignIn(in *authorization) finding {
+func checkSilentSignIn(in *authorization) rule.Finding {
 	if !in.prompted("none") {
-		return skip(notSilent)
+		return rule.Skip(notSilent)
 	}
 	expected := "a session"
 	if in.hint.subject != "" {
@@ -125,12 +127,12 @@ func checkSilentSignIn(in *authorization) finding {
 	}
 	switch {
 	case in.session == nil:
-		return fail(expected, "nobody is signed in", "nobody is signed in with this browser, and prompt=none forbids to ask")
+		return rule.Fail(expected, "nobody is signed in", "nobody is signed in with this browser, and prompt=none forbids to ask")
 	case !in.signedIn():
-		return fail(expected, "a session that began "+in.r.now.Sub(in.session.authTime).String()+" ago",
+		return rule.Fail(expected, "a session that began "+in.r.now.Sub(in.session.authTime).String()+" ago",
 			"the session in this browser does not serve this request, and prompt=none forbids to ask")
 	}
-	return pass(expected, "a session")
+	return rule.Pass(expected, "a session")
 }
 
 // hint is what an id_token_hint says.
@@ -167,11 +169,11 @@ func (p *Provider) readHint(t *tenant, token string) hint {
 	return h
 }
 
-func checkHint(h hint, sent bool) finding {
+func checkHint(h hint, sent bool) rule.Finding {
 	if !sent {
-		return skip("no id_token_hint is sent")
+		return rule.Skip("no id_token_hint is sent")
 	}
-	return verdict(h.wrong == "", "an ID token signed by this provider, expired or not",
+	return rule.Verdict(h.wrong == "", "an ID token signed by this provider, expired or not",
 		orElse(h.wrong, "an ID token signed by this provider"), "id_token_hint is "+h.wrong)
 }
 

@@ -5,47 +5,49 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // requestRows are the rules that run once the redirection URI is trusted:
 // whoever breaks one is told by redirect.
-func requestRows() []row[authorization] {
+func requestRows() []rule.Row[authorization] {
 	asks := func(in *authorization) *detailsAsk { return &in.details }
 	return slices.Concat(shapeRows(), referenceRows(), objectRows(), responseTypeRows(), responseModeRows(),
-		scopeRows(), lifted(detailsRows(), asks), authorizationResourceRows(), frontRows(), pkceRows(), dpopKeyRows(),
+		scopeRows(), rule.Lifted(detailsRows(), asks), authorizationResourceRows(), frontRows(), pkceRows(), dpopKeyRows(),
 		claimsRows(), contextRows(), promptRows())
 }
 
 // shapeRows are about parameters as such.
-func shapeRows() []row[authorization] {
-	return []row[authorization]{
+func shapeRows() []rule.Row[authorization] {
+	return []rule.Row[authorization]{
 		{
-			id: "parameters-once", rule: "no parameter is sent twice",
-			spec: rfc("6749", "3.1"), err: "invalid_request",
-			check: func(in *authorization) finding { return checkOnce(in.sent, "resource") },
+			ID: "parameters-once", Rule: "no parameter is sent twice",
+			Spec: rule.RFC("6749", "3.1"), Error: "invalid_request",
+			Check: func(in *authorization) rule.Finding { return checkOnce(in.sent, "resource") },
 		},
 		{
-			id: "parameters-short", rule: "no parameter is longer than 4 KiB",
-			spec: rfc("6749", "4.1.2.1"), err: "invalid_request",
-			check: func(in *authorization) finding { return checkShort(in.params) },
+			ID: "parameters-short", Rule: "no parameter is longer than 4 KiB",
+			Spec: rule.RFC("6749", "4.1.2.1"), Error: "invalid_request",
+			Check: func(in *authorization) rule.Finding { return checkShort(in.params) },
 		},
 		requestShortRow(),
 		{
-			id: "state-printable", rule: "state is printable ASCII",
-			spec: rfc("6749", "A.5"), err: "invalid_request",
-			check: func(in *authorization) finding {
+			ID: "state-printable", Rule: "state is printable ASCII",
+			Spec: rule.RFC("6749", "A.5"), Error: "invalid_request",
+			Check: func(in *authorization) rule.Finding {
 				state := in.params.get("state")
 				if state == "" {
-					return skip("no state is sent; PKCE and iss protect this client all the same, but state ties the answer to the browser that asked")
+					return rule.Skip("no state is sent; PKCE and iss protect this client all the same, but state ties the answer to the browser that asked")
 				}
-				return verdict(isVisibleASCII(state), "printable ASCII", shown(state), "state holds characters outside printable ASCII")
+				return rule.Verdict(isVisibleASCII(state), "printable ASCII", shown(state), "state holds characters outside printable ASCII")
 			},
 		},
 		{
-			id: "registration-absent", rule: "no registration is sent",
-			spec: oidc("3.1.2.6"), err: "registration_not_supported",
-			check: func(in *authorization) finding {
-				return verdict(!in.params.has("registration"), "not sent", orElse(shown(in.params.get("registration")), "not sent"),
+			ID: "registration-absent", Rule: "no registration is sent",
+			Spec: rule.OIDC("3.1.2.6"), Error: "registration_not_supported",
+			Check: func(in *authorization) rule.Finding {
+				return rule.Verdict(!in.params.has("registration"), "not sent", orElse(shown(in.params.get("registration")), "not sent"),
 					"the registration parameter is not supported; clients are registered beforehand")
 			},
 		},
@@ -54,39 +56,39 @@ func shapeRows() []row[authorization] {
 
 // requestShortRow bounds what a form keeps of a request. The URL has this limit
 // as it is; a body could be longer.
-func requestShortRow() row[authorization] {
-	return row[authorization]{
-		id: "request-short", rule: "the request is at most 16 KiB long",
-		spec: rfc("6749", "4.1.2.1"), err: "invalid_request",
-		when: func(in *authorization) bool { return in.r.Method == http.MethodPost },
-		check: func(in *authorization) finding {
+func requestShortRow() rule.Row[authorization] {
+	return rule.Row[authorization]{
+		ID: "request-short", Rule: "the request is at most 16 KiB long",
+		Spec: rule.RFC("6749", "4.1.2.1"), Error: "invalid_request",
+		When: func(in *authorization) bool { return in.r.Method == http.MethodPost },
+		Check: func(in *authorization) rule.Finding {
 			size := in.params.size()
-			return verdict(size <= maxPushedSize, "at most "+strconv.Itoa(maxPushedSize)+" bytes", strconv.Itoa(size)+" bytes",
+			return rule.Verdict(size <= maxPushedSize, "at most "+strconv.Itoa(maxPushedSize)+" bytes", strconv.Itoa(size)+" bytes",
 				"the parameters are too long together to be kept while the person signs in")
 		},
 	}
 }
 
 // scopeRows are about what the client wants to be allowed to do.
-func scopeRows() []row[authorization] {
-	return []row[authorization]{
+func scopeRows() []rule.Row[authorization] {
+	return []rule.Row[authorization]{
 		{
-			id: "scope-present", rule: "scope is sent",
-			spec: rfc("6749", "3.3"), err: "invalid_scope",
-			check: func(in *authorization) finding {
+			ID: "scope-present", Rule: "scope is sent",
+			Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
+			Check: func(in *authorization) rule.Finding {
 				if len(in.scopes) == 0 && in.details.isMade() {
-					return skip("authorization_details say what is asked for")
+					return rule.Skip("authorization_details say what is asked for")
 				}
-				return verdict(len(in.scopes) > 0, "a scope", orElse(shown(in.params.get("scope")), "none"),
+				return rule.Verdict(len(in.scopes) > 0, "a scope", orElse(shown(in.params.get("scope")), "none"),
 					"scope is missing, and there is no default; allowed for "+in.client.ClientID+": "+strings.Join(in.t.allowedScopes(in.client), " "))
 			},
 		},
 		{
-			id: "scope-syntax", rule: "scope is words with one space between them",
-			spec: rfc("6749", "3.3"), err: "invalid_scope",
-			check: func(in *authorization) finding {
+			ID: "scope-syntax", Rule: "scope is words with one space between them",
+			Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
+			Check: func(in *authorization) rule.Finding {
 				if !in.params.has("scope") {
-					return skip("no scope is sent")
+					return rule.Skip("no scope is sent")
 				}
 				return checkScopeSyntax(in.params.get("scope"))
 			},
@@ -95,15 +97,15 @@ func scopeRows() []row[authorization] {
 			// OpenID Connect Core section 3.1.2.1 would have unknown scopes
 			// ignored (SHOULD); RFC 6749 has an error for them, and a client
 			// that is told so is helped more than one that wonders.
-			id: "scope-allowed", rule: "every scope is one that the client may ask for",
-			spec: rfc("6749", "4.1.2.1"), err: "invalid_scope",
-			check: func(in *authorization) finding { return checkScopeAllowed(in.t, in.client, in.scopes) },
+			ID: "scope-allowed", Rule: "every scope is one that the client may ask for",
+			Spec: rule.RFC("6749", "4.1.2.1"), Error: "invalid_scope",
+			Check: func(in *authorization) rule.Finding { return checkScopeAllowed(in.t, in.client, in.scopes) },
 		},
 	}
 }
 
-func checkShort(p params) finding {
+func checkShort(p params) rule.Finding {
 	name, size := p.longest()
-	return verdict(size <= maxParameter, "at most "+strconv.Itoa(maxParameter)+" bytes", strconv.Itoa(size)+" bytes",
+	return rule.Verdict(size <= maxParameter, "at most "+strconv.Itoa(maxParameter)+" bytes", strconv.Itoa(size)+" bytes",
 		"the parameter "+printable(name, 64)+" is too long")
 }

@@ -4,106 +4,108 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // trustRows are the rules that decide whether the redirection URI can be
 // trusted. Until they hold, the answer is a page: a redirect could carry the
 // person, and the error, to an attacker (RFC 6749 section 4.1.2.1).
-func trustRows() []row[authorization] {
+func trustRows() []rule.Row[authorization] {
 	return slices.Concat(openingRows(), pushedUseRows(), objectShapeRows(), redirectRows())
 }
 
-func openingRows() []row[authorization] {
-	return []row[authorization]{
+func openingRows() []rule.Row[authorization] {
+	return []rule.Row[authorization]{
 		{
-			id: "method-get-or-post", rule: "the request uses GET or POST",
-			spec: rfc("6749", "3.1"), err: "invalid_request", status: http.StatusMethodNotAllowed,
-			check: func(in *authorization) finding {
+			ID: "method-get-or-post", Rule: "the request uses GET or POST",
+			Spec: rule.RFC("6749", "3.1"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
+			Check: func(in *authorization) rule.Finding {
 				return checkMethod(in.r, http.MethodGet, http.MethodPost)
 			},
 		},
 		{
-			id: "body-is-form", rule: "a body is form-encoded",
-			spec: oidc("13.2"), err: "invalid_request", status: http.StatusUnsupportedMediaType,
-			check: func(in *authorization) finding {
+			ID: "body-is-form", Rule: "a body is form-encoded",
+			Spec: rule.OIDC("13.2"), Error: "invalid_request", Status: http.StatusUnsupportedMediaType,
+			Check: func(in *authorization) rule.Finding {
 				if in.r.method() != http.MethodPost {
-					return skip("a GET request has no body")
+					return rule.Skip("a GET request has no body")
 				}
 				return checkFormBody(in.r)
 			},
 		},
 		{
-			id: "parameters-encoded", rule: "the parameters are form-encoded UTF-8",
-			spec: rfc("6749", "B"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *authorization) finding { return checkEncoding(in.sent) },
+			ID: "parameters-encoded", Rule: "the parameters are form-encoded UTF-8",
+			Spec: rule.RFC("6749", "B"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *authorization) rule.Finding { return checkEncoding(in.sent) },
 		},
 		{
-			id: "client-and-redirect-once", rule: "client_id and redirect_uri are sent once",
-			spec: rfc("6749", "3.1"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *authorization) finding {
+			ID: "client-and-redirect-once", Rule: "client_id and redirect_uri are sent once",
+			Spec: rule.RFC("6749", "3.1"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *authorization) rule.Finding {
 				for _, name := range []string{"client_id", "redirect_uri"} {
 					if in.sent.count(name) > 1 {
-						return fail("once", name+" is sent more than once", "of two values of "+name+" nobody can tell which one counts")
+						return rule.Fail("once", name+" is sent more than once", "of two values of "+name+" nobody can tell which one counts")
 					}
 				}
-				return pass("once", "once")
+				return rule.Pass("once", "once")
 			},
 		},
 		{
-			id: "client-known", rule: "client_id belongs to a registered client",
-			spec: rfc("6749", "4.1.2.1"), err: "invalid_request", status: http.StatusBadRequest,
-			check: checkClientKnown,
+			ID: "client-known", Rule: "client_id belongs to a registered client",
+			Spec: rule.RFC("6749", "4.1.2.1"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: checkClientKnown,
 		},
 	}
 }
 
-func redirectRows() []row[authorization] {
-	return []row[authorization]{
+func redirectRows() []rule.Row[authorization] {
+	return []rule.Row[authorization]{
 		{
-			id: "redirect-uri-present", rule: "redirect_uri is sent",
-			spec: oidc("3.1.2.1"), err: "invalid_request", status: http.StatusBadRequest,
-			check: checkRedirectPresent,
+			ID: "redirect-uri-present", Rule: "redirect_uri is sent",
+			Spec: rule.OIDC("3.1.2.1"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: checkRedirectPresent,
 		},
 		{
-			id: "redirect-uri-registered", rule: "redirect_uri equals a registered one",
-			spec: rfc("9700", "2.1"), err: "invalid_request", status: http.StatusBadRequest,
-			check: checkRedirectRegistered,
+			ID: "redirect-uri-registered", Rule: "redirect_uri equals a registered one",
+			Spec: rule.RFC("9700", "2.1"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: checkRedirectRegistered,
 		},
 	}
 }
 
-func checkClientKnown(in *authorization) finding {
+func checkClientKnown(in *authorization) rule.Finding {
 	id := in.sent.get("client_id")
 	if id == "" {
-		return fail("the client_id of a registered client", "no client_id", "client_id is missing")
+		return rule.Fail("the client_id of a registered client", "no client_id", "client_id is missing")
 	}
-	return verdict(in.client != nil, "the client_id of a registered client", shown(id),
+	return rule.Verdict(in.client != nil, "the client_id of a registered client", shown(id),
 		"no client "+shown(id)+" is registered in realm "+in.t.name)
 }
 
-func checkRedirectPresent(in *authorization) finding {
+func checkRedirectPresent(in *authorization) rule.Finding {
 	const expected = "a redirect_uri"
 	switch {
 	case in.params.has("redirect_uri"):
-		return pass(expected, "sent")
+		return rule.Pass(expected, "sent")
 	case slices.Contains(in.scopes, "openid"):
-		return fail(expected, "none", "redirect_uri is missing; OpenID Connect always demands it")
+		return rule.Fail(expected, "none", "redirect_uri is missing; OpenID Connect always demands it")
 	case in.kind.front():
-		return fail(expected, "none", "redirect_uri is missing; tokens are sent only to an address that the request names")
+		return rule.Fail(expected, "none", "redirect_uri is missing; tokens are sent only to an address that the request names")
 	case in.client.Profile == profileFAPI2:
-		return fail(expected, "none", "redirect_uri is missing; the FAPI 2.0 Security Profile always demands it (section 5.3.2.2)")
+		return rule.Fail(expected, "none", "redirect_uri is missing; the FAPI 2.0 Security Profile always demands it (section 5.3.2.2)")
 	case len(in.client.RedirectURIs) != 1:
-		return fail(expected, "none", "redirect_uri is missing, and "+in.client.ClientID+" has several")
+		return rule.Fail(expected, "none", "redirect_uri is missing, and "+in.client.ClientID+" has several")
 	}
-	return skip("only one redirect_uri is registered, and plain OAuth may leave it out then")
+	return rule.Skip("only one redirect_uri is registered, and plain OAuth may leave it out then")
 }
 
-func checkRedirectRegistered(in *authorization) finding {
+func checkRedirectRegistered(in *authorization) rule.Finding {
 	sent := in.params.get("redirect_uri")
 	if sent == "" {
-		return skip("no redirect_uri is sent; the registered one is used")
+		return rule.Skip("no redirect_uri is sent; the registered one is used")
 	}
 	registered := strings.Join(in.client.RedirectURIs, " or ")
 	reason := "redirect_uri " + shown(sent) + " is not registered for " + in.client.ClientID + "; registered: " + registered
-	return verdict(registeredRedirect(in.client, sent), registered, shown(sent), reason)
+	return rule.Verdict(registeredRedirect(in.client, sent), registered, shown(sent), reason)
 }

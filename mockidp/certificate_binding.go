@@ -3,64 +3,66 @@ package mockidp
 import (
 	"maps"
 	"net/http"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // tokenCertificateRows are about clients whose tokens are bound to a
 // certificate (RFC 8705 section 3).
-func tokenCertificateRows() []row[tokenRequest] {
-	return []row[tokenRequest]{{
-		id: "certificate-sent", rule: "a client whose tokens are bound to its certificate presents one",
-		spec: rfc("8705", "3"), err: "invalid_request",
-		when: func(in *tokenRequest) bool { return in.client.TLSClientCertificateBoundAccessTokens },
-		check: func(in *tokenRequest) finding {
+func tokenCertificateRows() []rule.Row[tokenRequest] {
+	return []rule.Row[tokenRequest]{{
+		ID: "certificate-sent", Rule: "a client whose tokens are bound to its certificate presents one",
+		Spec: rule.RFC("8705", "3"), Error: "invalid_request",
+		When: func(in *tokenRequest) bool { return in.client.TLSClientCertificateBoundAccessTokens },
+		Check: func(in *tokenRequest) rule.Finding {
 			return checkCertificateSent(in.p.clientCertificate(in.r) != nil,
 				"client "+in.client.ClientID+" is registered with tls_client_certificate_bound_access_tokens, but presented no certificate in the TLS handshake")
 		},
 	}}
 }
 
-func checkCertificateSent(sent bool, reason string) finding {
+func checkCertificateSent(sent bool, reason string) rule.Finding {
 	got := "none"
 	if sent {
 		got = "presented"
 	}
-	return verdict(sent, "a client certificate", got, reason)
+	return rule.Verdict(sent, "a client certificate", got, reason)
 }
 
 // refreshCertificateRow is about a public client, which is bound to its refresh
 // token by nothing else (RFC 8705 section 4).
-func refreshCertificateRow() row[tokenRequest] {
-	return row[tokenRequest]{
-		id: "refresh-token-certificate", rule: "the certificate is the one that the refresh token is bound to",
-		spec: rfc("8705", "4"), err: "invalid_grant",
-		when: func(in *tokenRequest) bool { return in.rotate.sender.certificate() != "" },
-		check: func(in *tokenRequest) finding {
+func refreshCertificateRow() rule.Row[tokenRequest] {
+	return rule.Row[tokenRequest]{
+		ID: "refresh-token-certificate", Rule: "the certificate is the one that the refresh token is bound to",
+		Spec: rule.RFC("8705", "4"), Error: "invalid_grant",
+		When: func(in *tokenRequest) bool { return in.rotate.sender.certificate() != "" },
+		Check: func(in *tokenRequest) rule.Finding {
 			return checkSameCertificate(in.rotate.sender.certificate(), certificateThumbprint(in.p.clientCertificate(in.r)), "refresh_token")
 		},
 	}
 }
 
 // tokenCertificateRow is about the use of a token that is bound.
-func tokenCertificateRow() row[bearerUse] {
-	return row[bearerUse]{
-		id: "token-certificate", rule: "the certificate is the one that the token is bound to",
-		spec: rfc("8705", "3"), err: "invalid_token", status: http.StatusUnauthorized,
-		when: func(in *bearerUse) bool { return in.token.Confirmation.certificate() != "" },
-		check: func(in *bearerUse) finding {
+func tokenCertificateRow() rule.Row[bearerUse] {
+	return rule.Row[bearerUse]{
+		ID: "token-certificate", Rule: "the certificate is the one that the token is bound to",
+		Spec: rule.RFC("8705", "3"), Error: "invalid_token", Status: http.StatusUnauthorized,
+		When: func(in *bearerUse) bool { return in.token.Confirmation.certificate() != "" },
+		Check: func(in *bearerUse) rule.Finding {
 			return checkSameCertificate(in.token.Confirmation.certificate(), certificateThumbprint(in.p.clientCertificate(in.r)), "the token")
 		},
 	}
 }
 
-func checkSameCertificate(bound, sent, what string) finding {
+func checkSameCertificate(bound, sent, what string) rule.Finding {
 	expected := "the certificate with the thumbprint " + bound
 	switch sent {
 	case "":
-		return fail(expected, "no certificate", what+" is bound to a certificate, and none was presented in the TLS handshake")
+		return rule.Fail(expected, "no certificate", what+" is bound to a certificate, and none was presented in the TLS handshake")
 	case bound:
-		return pass(expected, "that certificate")
+		return rule.Pass(expected, "that certificate")
 	}
-	return fail(expected, "the thumbprint "+sent, what+" is bound to another certificate than the one of this connection")
+	return rule.Fail(expected, "the thumbprint "+sent, what+" is bound to another certificate than the one of this connection")
 }
 
 // certificateMetadata says what clients with certificates can do (RFC 8705

@@ -1,10 +1,15 @@
 package mockidp
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
 
 // serveCerts is the JWK Set with the public keys (RFC 7517 section 5).
 func (p *Provider) serveCerts(t *tenant, r *request) (answer, error) {
-	if broken := run(r.Context(), p.tables.public, r); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.public, r); broken != nil {
 		return refusePublic(broken)
 	}
 	set, err := p.keys.public(p.signs(t), p.cfg.Now())

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // claimsRequest is the claims parameter (OpenID Connect Core section 5.5).
@@ -147,26 +149,26 @@ func (c *claimsRequest) namesSubject() bool {
 }
 
 // claimsRows are about the claims parameter.
-func claimsRows() []row[authorization] {
-	return onlyWhen(func(in *authorization) bool { return in.params.has("claims") }, []row[authorization]{
+func claimsRows() []rule.Row[authorization] {
+	return rule.OnlyWhen(func(in *authorization) bool { return in.params.has("claims") }, []rule.Row[authorization]{
 		{
-			id: "claims-readable", rule: "claims is a JSON object of the form that is agreed",
-			spec: oidc("5.5"), err: "invalid_request",
-			check: func(in *authorization) finding {
+			ID: "claims-readable", Rule: "claims is a JSON object of the form that is agreed",
+			Spec: rule.OIDC("5.5"), Error: "invalid_request",
+			Check: func(in *authorization) rule.Finding {
 				const expected = "a JSON object with userinfo or id_token"
 				wrong := in.claims.malformed
-				return verdict(wrong == "", expected, orElse(wrong, expected), "claims cannot be read: "+wrong)
+				return rule.Verdict(wrong == "", expected, orElse(wrong, expected), "claims cannot be read: "+wrong)
 			},
 		},
 		{
-			id: "claims-reachable", rule: "claims of UserInfo are asked for together with an access token",
-			spec: oidc("5.5"), err: "invalid_request",
-			check: func(in *authorization) finding {
+			ID: "claims-reachable", Rule: "claims of UserInfo are asked for together with an access token",
+			Spec: rule.OIDC("5.5"), Error: "invalid_request",
+			Check: func(in *authorization) rule.Finding {
 				if !in.claims.atInfo {
-					return skip("nothing is asked of UserInfo")
+					return rule.Skip("nothing is asked of UserInfo")
 				}
 				kind := in.params.get("response_type")
-				return verdict(in.kind.code || in.kind.token, "a response_type that leads to an access token", kind,
+				return rule.Verdict(in.kind.code || in.kind.token, "a response_type that leads to an access token", kind,
 					"claims asks something of UserInfo, but response_type "+kind+" gives no access token to go there with")
 			},
 		},

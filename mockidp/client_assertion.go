@@ -206,7 +206,7 @@ func (in *clientRequest) proveAssertion() {
 	}
 	a.signed, a.keyWrong = in.verifyAssertion()
 	for _, r := range in.p.tables.assertion {
-		if r.check(in).result == trace.Fail {
+		if r.Check(in).Result == trace.Fail {
 			return
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // A client with a TLS certificate can prove by it who it is, and have its
@@ -188,47 +190,47 @@ func hasCertificate(c *Client) bool {
 
 // certificateRows are the rules of clients that prove by a certificate who
 // they are.
-func certificateRows() []row[clientRequest] {
+func certificateRows() []rule.Row[clientRequest] {
 	method := func(name string) func(*clientRequest) bool {
 		return func(in *clientRequest) bool {
 			return in.creds.certificate != nil && in.client.TokenEndpointAuthMethod == name
 		}
 	}
-	return []row[clientRequest]{
+	return []rule.Row[clientRequest]{
 		{
-			id: "client-certificate-trusted", rule: "a CA that is trusted here vouches for the client's certificate",
-			spec: rfc("8705", "2.1"), err: "invalid_client", when: method(authTLS),
-			check: func(in *clientRequest) finding {
+			ID: "client-certificate-trusted", Rule: "a CA that is trusted here vouches for the client's certificate",
+			Spec: rule.RFC("8705", "2.1"), Error: "invalid_client", When: method(authTLS),
+			Check: func(in *clientRequest) rule.Finding {
 				wrong := in.creds.certificate.untrusted
-				return verdict(wrong == "", "a chain to one of Config.ClientCAs", orElse(wrong, "such a chain"), "the client's certificate is not trusted: "+wrong)
+				return rule.Verdict(wrong == "", "a chain to one of Config.ClientCAs", orElse(wrong, "such a chain"), "the client's certificate is not trusted: "+wrong)
 			},
 		},
 		{
-			id: "client-certificate-subject", rule: "the certificate is of the client",
-			spec: rfc("8705", "2.1.2"), err: "invalid_client", when: method(authTLS),
-			check: checkCertificateSubject,
+			ID: "client-certificate-subject", Rule: "the certificate is of the client",
+			Spec: rule.RFC("8705", "2.1.2"), Error: "invalid_client", When: method(authTLS),
+			Check: checkCertificateSubject,
 		},
 		{
-			id: "client-certificate-registered", rule: "the certificate is one that the client is registered with",
-			spec: rfc("8705", "2.2"), err: "invalid_client", when: method(authSelfSigned),
-			check: func(in *clientRequest) finding {
+			ID: "client-certificate-registered", Rule: "the certificate is one that the client is registered with",
+			Spec: rule.RFC("8705", "2.2"), Error: "invalid_client", When: method(authSelfSigned),
+			Check: func(in *clientRequest) rule.Finding {
 				wrong := in.creds.certificate.registered
-				return verdict(wrong == "", "a certificate in x5c of the client's keys", orElse(wrong, "such a certificate"), "the certificate is not the client's: "+wrong)
+				return rule.Verdict(wrong == "", "a certificate in x5c of the client's keys", orElse(wrong, "such a certificate"), "the certificate is not the client's: "+wrong)
 			},
 		},
 	}
 }
 
-func checkCertificateSubject(in *clientRequest) finding {
+func checkCertificateSubject(in *clientRequest) rule.Finding {
 	leaf := in.creds.certificate.leaf
 	if want := in.client.TLSClientAuthSANDNS; want != "" {
 		names := strings.Join(leaf.DNSNames, " and ")
 		found := slices.ContainsFunc(leaf.DNSNames, func(name string) bool { return strings.EqualFold(name, want) })
-		return verdict(found, "the DNS name "+want, orElse(shown(names), "no DNS name"),
+		return rule.Verdict(found, "the DNS name "+want, orElse(shown(names), "no DNS name"),
 			"the certificate is for "+orElse(shown(names), "no DNS name")+"; client "+in.client.ClientID+" is registered with "+want)
 	}
 	want, _ := readName(in.client.TLSClientAuthSubjectDN) // read once before, by the config
 	got := shown(leaf.Subject.String())
-	return verdict(slices.Equal(want, nameOf(leaf.RawSubject)), in.client.TLSClientAuthSubjectDN, orElse(got, "no name"),
+	return rule.Verdict(slices.Equal(want, nameOf(leaf.RawSubject)), in.client.TLSClientAuthSubjectDN, orElse(got, "no name"),
 		"the certificate is of "+orElse(got, "nobody")+"; client "+in.client.ClientID+" is registered with "+in.client.TLSClientAuthSubjectDN)
 }

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // clientRequest is a request in which a client says who it is, at whatever
@@ -106,71 +108,71 @@ func readBasic(header string) (id, secret, malformed string) {
 }
 
 // clientRows are the rules of client authentication (RFC 6749 section 2.3).
-func clientRows() []row[clientRequest] {
-	return slices.Concat([]row[clientRequest]{
+func clientRows() []rule.Row[clientRequest] {
+	return slices.Concat([]rule.Row[clientRequest]{
 		{
-			id: "client-authenticates-once", rule: "the client authenticates in one way only",
-			spec: rfc("6749", "2.3"), err: "invalid_request",
-			check: checkOneMethod,
+			ID: "client-authenticates-once", Rule: "the client authenticates in one way only",
+			Spec: rule.RFC("6749", "2.3"), Error: "invalid_request",
+			Check: checkOneMethod,
 		},
 		{
-			id: "authorization-header-basic", rule: "an Authorization header is well-formed Basic",
-			spec: rfc("6749", "2.3.1"), err: "invalid_client",
-			check: func(in *clientRequest) finding {
+			ID: "authorization-header-basic", Rule: "an Authorization header is well-formed Basic",
+			Spec: rule.RFC("6749", "2.3.1"), Error: "invalid_client",
+			Check: func(in *clientRequest) rule.Finding {
 				if !in.creds.header {
-					return skip("no Authorization header is sent")
+					return rule.Skip("no Authorization header is sent")
 				}
-				return verdict(in.creds.malformed == "", "Basic BASE64(client_id:client_secret)",
+				return rule.Verdict(in.creds.malformed == "", "Basic BASE64(client_id:client_secret)",
 					orElse(in.creds.malformed, "Basic"), "the Authorization header is "+in.creds.malformed)
 			},
 		},
-	}, assertionShapeRows(), []row[clientRequest]{
+	}, assertionShapeRows(), []rule.Row[clientRequest]{
 		{
-			id: "client-known", rule: "client_id belongs to a registered client",
-			spec: rfc("6749", "5.2"), err: "invalid_client",
-			check: checkRegistered,
+			ID: "client-known", Rule: "client_id belongs to a registered client",
+			Spec: rule.RFC("6749", "5.2"), Error: "invalid_client",
+			Check: checkRegistered,
 		},
 		{
-			id: "client-auth-method", rule: "the client authenticates in the way it is registered for",
-			spec: rfc("7591", "2"), err: "invalid_client",
-			check: func(in *clientRequest) finding {
+			ID: "client-auth-method", Rule: "the client authenticates in the way it is registered for",
+			Spec: rule.RFC("7591", "2"), Error: "invalid_client",
+			Check: func(in *clientRequest) rule.Finding {
 				want, got := in.client.TokenEndpointAuthMethod, in.creds.method
 				if want == got {
-					return pass(want, got)
+					return rule.Pass(want, got)
 				}
-				return fail(want, got,
+				return rule.Fail(want, got,
 					"client "+in.client.ClientID+" is registered for "+want+" but used "+got+methodHint(want, got))
 			},
 		},
 		{
-			id: "client-secret-matches", rule: "client_secret is the client's",
-			spec: rfc("6749", "2.3.1"), err: "invalid_client",
-			when: func(in *clientRequest) bool { return !hasAssertion(in) && in.creds.certificate == nil },
-			check: func(in *clientRequest) finding {
+			ID: "client-secret-matches", Rule: "client_secret is the client's",
+			Spec: rule.RFC("6749", "2.3.1"), Error: "invalid_client",
+			When: func(in *clientRequest) bool { return !hasAssertion(in) && in.creds.certificate == nil },
+			Check: func(in *clientRequest) rule.Finding {
 				if in.client.Public() {
-					return skip("client has no secret to prove")
+					return rule.Skip("client has no secret to prove")
 				}
 				ok := same(in.client.ClientSecret, in.creds.secret)
 				got := "another secret"
 				if ok {
 					got = "the registered secret"
 				}
-				return verdict(ok, "the registered secret", got, "client_secret is not the one registered for "+in.client.ClientID)
+				return rule.Verdict(ok, "the registered secret", got, "client_secret is not the one registered for "+in.client.ClientID)
 			},
 		},
 	}, assertionRows(), certificateRows())
 }
 
-func checkRegistered(in *clientRequest) finding {
+func checkRegistered(in *clientRequest) rule.Finding {
 	id := in.creds.clientID
 	if in.client != nil {
-		return pass("the client_id of a registered client", shown(id))
+		return rule.Pass("the client_id of a registered client", shown(id))
 	}
 	reason := "no client " + shown(id) + " is registered in realm " + in.t.name
 	if id == "" {
 		reason = "client_id is missing, and nothing else says who is asking"
 	}
-	return fail("the client_id of a registered client", orElse(shown(id), "none"), reason)
+	return rule.Fail("the client_id of a registered client", orElse(shown(id), "none"), reason)
 }
 
 func methodHint(want, got string) string {
@@ -189,7 +191,7 @@ func methodHint(want, got string) string {
 	return ""
 }
 
-func checkOneMethod(in *clientRequest) finding {
+func checkOneMethod(in *clientRequest) rule.Finding {
 	var used []string
 	if in.creds.header {
 		used = append(used, "Authorization header")
@@ -202,8 +204,8 @@ func checkOneMethod(in *clientRequest) finding {
 	}
 	bodyID := in.params.get("client_id")
 	if in.creds.header && in.creds.malformed == "" && bodyID != "" && bodyID != in.creds.clientID {
-		return fail("one client", "two client_ids that differ", "the Authorization header and the body name different clients")
+		return rule.Fail("one client", "two client_ids that differ", "the Authorization header and the body name different clients")
 	}
 	got := orElse(strings.Join(used, " and "), "none")
-	return verdict(len(used) <= 1, "at most one", got, "the client authenticates in more than one way: "+got)
+	return rule.Verdict(len(used) <= 1, "at most one", got, "the client authenticates in more than one way: "+got)
 }

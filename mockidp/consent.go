@@ -4,51 +4,52 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // consentRows are the rules of the consent form (OpenID Connect Core section
 // 3.1.2.4).
-func consentRows() []row[formPost] {
-	return slices.Concat(formRows(), []row[formPost]{
-		signedInRow(oidc("3.1.2.4")),
-		decisionRow(oidc("3.1.2.4")),
-	}, pushedFormRows(), onlyWhen(forDevice, deviceConsentRows()), []row[formPost]{
+func consentRows() []rule.Row[formPost] {
+	return slices.Concat(formRows(), []rule.Row[formPost]{
+		signedInRow(rule.OIDC("3.1.2.4")),
+		decisionRow(rule.OIDC("3.1.2.4")),
+	}, pushedFormRows(), rule.OnlyWhen(forDevice, deviceConsentRows()), []rule.Row[formPost]{
 		{
-			id: "consent-given", rule: "the person agrees",
-			spec: rfc("6749", "4.1.2.1"), err: "access_denied",
-			check: func(in *formPost) finding {
+			ID: "consent-given", Rule: "the person agrees",
+			Spec: rule.RFC("6749", "4.1.2.1"), Error: "access_denied",
+			Check: func(in *formPost) rule.Finding {
 				d := in.r.form.get("decision")
-				return verdict(d == decisionApprove, decisionApprove, d, "the person refused the request")
+				return rule.Verdict(d == decisionApprove, decisionApprove, d, "the person refused the request")
 			},
 		},
 	}, choiceRows())
 }
 
 // signedInRow ties a form to the session in which it was shown.
-func signedInRow(spec trace.Spec) row[formPost] {
-	return row[formPost]{
-		id: "signed-in", rule: "the person who signed in for this form is still signed in",
-		spec: spec, err: "login_required", status: http.StatusForbidden,
-		check: func(in *formPost) finding {
+func signedInRow(spec trace.Spec) rule.Row[formPost] {
+	return rule.Row[formPost]{
+		ID: "signed-in", Rule: "the person who signed in for this form is still signed in",
+		Spec: spec, Error: "login_required", Status: http.StatusForbidden,
+		Check: func(in *formPost) rule.Finding {
 			ok := in.session != nil && in.form.session == in.session.id
 			got := "nobody, or another session"
 			if ok {
 				got = "the session of " + in.session.person.Username
 			}
-			return verdict(ok, "the session that this form was made in", got,
+			return rule.Verdict(ok, "the session that this form was made in", got,
 				"nobody is signed in for this form; please go back to the app and start again")
 		},
 	}
 }
 
-func decisionRow(spec trace.Spec) row[formPost] {
-	return row[formPost]{
-		id: "decision-known", rule: "the decision is approve or refuse",
-		spec: spec, err: "invalid_request", status: http.StatusBadRequest,
-		check: func(in *formPost) finding {
+func decisionRow(spec trace.Spec) rule.Row[formPost] {
+	return rule.Row[formPost]{
+		ID: "decision-known", Rule: "the decision is approve or refuse",
+		Spec: spec, Error: "invalid_request", Status: http.StatusBadRequest,
+		Check: func(in *formPost) rule.Finding {
 			d := in.r.form.get("decision")
-			return verdict(d == decisionApprove || d == decisionRefuse, "approve or refuse", orElse(shown(d), "none"),
+			return rule.Verdict(d == decisionApprove || d == decisionRefuse, "approve or refuse", orElse(shown(d), "none"),
 				"the form holds no decision")
 		},
 	}
@@ -70,7 +71,7 @@ func (p *Provider) serveConsent(t *tenant, r *request) (answer, error) {
 	if forDevice(in) {
 		in.device = t.holdDevice(in.form.request.device, r.now)
 	}
-	if broken := run(r.Context(), p.tables.consent, in); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.consent, in); broken != nil {
 		return in.named(p.refuseConsent(in, broken)), nil
 	}
 	req := in.form.request.narrowed(t, in.granted())
@@ -82,13 +83,13 @@ func (p *Provider) serveConsent(t *tenant, r *request) (answer, error) {
 	return in.named(a), err
 }
 
-func (p *Provider) refuseConsent(in *formPost, broken *refusal) answer {
+func (p *Provider) refuseConsent(in *formPost, broken *rule.Refusal) answer {
 	if forDevice(in) {
 		return p.refuseDevice(in, broken)
 	}
 	if refusedConsent(broken) {
 		_ = p.usePushed(in.r, in.form.request) // to refuse is an answer as well
-		return p.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.check)
+		return p.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.Check)
 	}
 	if in.genuine && in.fresh {
 		in.t.putForm(in.form, in.r.now)
@@ -97,8 +98,8 @@ func (p *Provider) refuseConsent(in *formPost, broken *refusal) answer {
 }
 
 // refusedConsent reports whether the form was in order and the answer a no.
-func refusedConsent(broken *refusal) bool {
-	return broken.check.ID == "consent-given" || broken.check.ID == "scope-left"
+func refusedConsent(broken *rule.Refusal) bool {
+	return broken.Check.ID == "consent-given" || broken.Check.ID == "scope-left"
 }
 
 // sentence makes a reason into a sentence for people.

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // A person may agree to a part of what is asked (RFC 6749 section 3.3: the
@@ -60,14 +62,14 @@ func choosing(in *formPost) bool {
 }
 
 // choiceRows are about what the person ticked.
-func choiceRows() []row[formPost] {
-	return onlyWhen(choosing, []row[formPost]{
+func choiceRows() []rule.Row[formPost] {
+	return rule.OnlyWhen(choosing, []rule.Row[formPost]{
 		{
-			id: "ticked-asked", rule: "nothing is ticked that was not asked for",
-			spec: rfc("6749", "3.3"), err: "invalid_scope", status: http.StatusBadRequest,
-			check: func(in *formPost) finding {
+			ID: "ticked-asked", Rule: "nothing is ticked that was not asked for",
+			Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope", Status: http.StatusBadRequest,
+			Check: func(in *formPost) rule.Finding {
 				asked, ticked := in.asked(), in.ticked()
-				return verdict(len(without(ticked, asked)) == 0, "among "+strings.Join(asked, ", "),
+				return rule.Verdict(len(without(ticked, asked)) == 0, "among "+strings.Join(asked, ", "),
 					orElse(shown(strings.Join(ticked, ", ")), "nothing is ticked"), "the form allows more than the app asked for")
 			},
 		},
@@ -75,11 +77,11 @@ func choiceRows() []row[formPost] {
 			// A grant without any scope could not be told to the client, whose
 			// token response must name what differs from the request (RFC 6749
 			// section 5.1), and a scope is one word at least (appendix A.4).
-			id: "scope-left", rule: "at least one scope is left ticked",
-			spec: rfc("6749", "3.3"), err: "access_denied",
-			check: func(in *formPost) finding {
+			ID: "scope-left", Rule: "at least one scope is left ticked",
+			Spec: rule.RFC("6749", "3.3"), Error: "access_denied",
+			Check: func(in *formPost) rule.Finding {
 				left := in.form.request.narrowed(in.t, in.granted()).scopes
-				return verdict(len(left) > 0 || len(in.form.request.scopes) == 0, "at least one of "+strings.Join(in.form.request.scopes, " "),
+				return rule.Verdict(len(left) > 0 || len(in.form.request.scopes) == 0, "at least one of "+strings.Join(in.form.request.scopes, " "),
 					orElse(strings.Join(left, " "), "none"), "the person agreed to none of it")
 			},
 		},

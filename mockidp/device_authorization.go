@@ -5,6 +5,9 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // deviceRequest is a device authorization request (RFC 8628 section 3.1).
@@ -25,47 +28,47 @@ type deviceResponse struct {
 }
 
 // deviceAuthorizationRows are the rules of the device authorization endpoint.
-func deviceAuthorizationRows() []row[deviceRequest] {
-	here := rfc("8628", "3.1")
+func deviceAuthorizationRows() []rule.Row[deviceRequest] {
+	here := rule.RFC("8628", "3.1")
 	who := func(in *deviceRequest) *clientRequest { return &in.clientRequest }
 	asks := func(in *deviceRequest) *detailsAsk { return &in.details }
-	return slices.Concat(lifted(clientShapeRows(here, here), who), lifted(clientRows(), who), []row[deviceRequest]{
+	return slices.Concat(rule.Lifted(clientShapeRows(here, here), who), rule.Lifted(clientRows(), who), []rule.Row[deviceRequest]{
 		{
-			id: "grant-type-allowed", rule: "the client may use the device code grant",
-			spec: rfc("8628", "3.2"), err: "unauthorized_client",
-			check: func(in *deviceRequest) finding {
+			ID: "grant-type-allowed", Rule: "the client may use the device code grant",
+			Spec: rule.RFC("8628", "3.2"), Error: "unauthorized_client",
+			Check: func(in *deviceRequest) rule.Finding {
 				allowed := orElse(strings.Join(in.client.GrantTypes, " or "), "none")
-				return verdict(slices.Contains(in.client.GrantTypes, grantDeviceCode), grantDeviceCode, allowed,
+				return rule.Verdict(slices.Contains(in.client.GrantTypes, grantDeviceCode), grantDeviceCode, allowed,
 					"client "+in.client.ClientID+" may not use grant_type "+grantDeviceCode)
 			},
 		},
 		{
-			id: "scope-syntax", rule: "scope is words with one space between them",
-			spec: rfc("6749", "3.3"), err: "invalid_scope",
-			check: func(in *deviceRequest) finding {
+			ID: "scope-syntax", Rule: "scope is words with one space between them",
+			Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
+			Check: func(in *deviceRequest) rule.Finding {
 				if !in.params.has("scope") {
-					return skip("no scope is sent; the default is " + orElse(strings.Join(in.scopes, " "), "none"))
+					return rule.Skip("no scope is sent; the default is " + orElse(strings.Join(in.scopes, " "), "none"))
 				}
 				return checkScopeSyntax(in.params.get("scope"))
 			},
 		},
 		{
-			id: "scope-allowed", rule: "every scope is one that the client may ask for",
-			spec: rfc("6749", "5.2"), err: "invalid_scope",
-			check: func(in *deviceRequest) finding { return checkScopeAllowed(in.t, in.client, in.scopes) },
+			ID: "scope-allowed", Rule: "every scope is one that the client may ask for",
+			Spec: rule.RFC("6749", "5.2"), Error: "invalid_scope",
+			Check: func(in *deviceRequest) rule.Finding { return checkScopeAllowed(in.t, in.client, in.scopes) },
 		},
 		{
-			id: "scope-present", rule: "a scope is sent, or there is a default",
-			spec: rfc("6749", "3.3"), err: "invalid_scope",
-			check: func(in *deviceRequest) finding {
+			ID: "scope-present", Rule: "a scope is sent, or there is a default",
+			Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
+			Check: func(in *deviceRequest) rule.Finding {
 				if len(in.scopes) == 0 && in.details.isMade() {
-					return skip("authorization_details say what is asked for")
+					return rule.Skip("authorization_details say what is asked for")
 				}
-				return verdict(len(in.scopes) > 0, "a scope", orElse(strings.Join(in.scopes, " "), "none"),
+				return rule.Verdict(len(in.scopes) > 0, "a scope", orElse(strings.Join(in.scopes, " "), "none"),
 					"scope is missing, and no scope that client "+in.client.ClientID+" may ask for could be its default here")
 			},
 		},
-	}, lifted(detailsRows(), asks))
+	}, rule.Lifted(detailsRows(), asks))
 }
 
 // serveDeviceAuthorization is the device authorization endpoint. Who sends no
@@ -80,7 +83,7 @@ func (p *Provider) serveDeviceAuthorization(t *tenant, r *request) (answer, erro
 		in.scopes = words(in.params.get("scope"))
 	}
 	in.details = askDetails(t, in.client, in.params)
-	if broken := run(r.Context(), p.tables.deviceAuthorization, in); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.deviceAuthorization, in); broken != nil {
 		return refuseClient(&in.clientRequest, broken, "POST, OPTIONS")
 	}
 	d, err := p.beginDevice(t, in.client, in.scopes, in.details.list, r)

@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // deviceVisit is a person opening the page on which the code of a device is
@@ -14,53 +17,53 @@ type deviceVisit struct {
 }
 
 // devicePageRows are the rules of the page, before anything is typed.
-func devicePageRows() []row[deviceVisit] {
-	return []row[deviceVisit]{
+func devicePageRows() []rule.Row[deviceVisit] {
+	return []rule.Row[deviceVisit]{
 		{
-			id: "method-get-or-post", rule: "the request uses GET or POST",
-			spec: rfc("8628", "3.3"), err: "invalid_request", status: http.StatusMethodNotAllowed,
-			check: func(in *deviceVisit) finding {
+			ID: "method-get-or-post", Rule: "the request uses GET or POST",
+			Spec: rule.RFC("8628", "3.3"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
+			Check: func(in *deviceVisit) rule.Finding {
 				return checkMethod(in.r, http.MethodGet, http.MethodPost)
 			},
 		},
 		{
-			id: "query-encoded", rule: "the query is form-encoded UTF-8",
-			spec: rfc("8628", "3.3.1"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *deviceVisit) finding { return checkEncoding(in.r.query) },
+			ID: "query-encoded", Rule: "the query is form-encoded UTF-8",
+			Spec: rule.RFC("8628", "3.3.1"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *deviceVisit) rule.Finding { return checkEncoding(in.r.query) },
 		},
 		{
-			id: "query-once", rule: "no parameter of the query is sent twice",
-			spec: rfc("6749", "3.1"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *deviceVisit) finding { return checkOnce(in.r.query) },
+			ID: "query-once", Rule: "no parameter of the query is sent twice",
+			Spec: rule.RFC("6749", "3.1"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *deviceVisit) rule.Finding { return checkOnce(in.r.query) },
 		},
 	}
 }
 
 // userCodeRows are the rules of the form with the code.
-func userCodeRows() []row[formPost] {
-	shape := slices.DeleteFunc(formShapeRows(), func(r row[formPost]) bool { return r.id == "method-post" })
+func userCodeRows() []rule.Row[formPost] {
+	shape := slices.DeleteFunc(formShapeRows(), func(r rule.Row[formPost]) bool { return r.ID == "method-post" })
 	return append(append(shape, genuineRows()...),
-		row[formPost]{
+		rule.Row[formPost]{
 			// Before the code is looked at, so that the answer to a guess too
 			// many does not tell whether it was right (RFC 8628 section 5.1).
-			id: "code-attempts-left", rule: "not too many wrong codes were typed in the last minute",
-			spec: rfc("8628", "5.1"), err: "access_denied", status: http.StatusTooManyRequests,
-			check: func(in *formPost) finding {
+			ID: "code-attempts-left", Rule: "not too many wrong codes were typed in the last minute",
+			Spec: rule.RFC("8628", "5.1"), Error: "access_denied", Status: http.StatusTooManyRequests,
+			Check: func(in *formPost) rule.Finding {
 				f := in.failures
-				return verdict(!f.tooMany(),
+				return rule.Verdict(!f.tooMany(),
 					"fewer than "+strconv.Itoa(maxFailures)+" of this browser and "+strconv.Itoa(maxFailuresOfAddress)+" of this address",
 					strconv.Itoa(f.one)+" and "+strconv.Itoa(f.address), "too many wrong codes were typed; please wait a minute")
 			},
 		},
-		row[formPost]{
-			id: "user-code-known", rule: "a device waits under this code",
-			spec: rfc("8628", "3.3"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *formPost) finding {
+		rule.Row[formPost]{
+			ID: "user-code-known", Rule: "a device waits under this code",
+			Spec: rule.RFC("8628", "3.3"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *formPost) rule.Finding {
 				got := "no such code"
 				if in.device.device != nil {
 					got = "such a code"
 				}
-				return verdict(in.device.device != nil, "the code of a device that waits", got,
+				return rule.Verdict(in.device.device != nil, "the code of a device that waits", got,
 					"no device waits under this code; please compare it with the one on the device, which shows a new one when the old one has expired")
 			},
 		},
@@ -69,9 +72,9 @@ func userCodeRows() []row[formPost] {
 
 // serveDevice is the page on which a person types the code of a device.
 func (p *Provider) serveDevice(t *tenant, r *request) (answer, error) {
-	if broken := run(r.Context(), p.tables.devicePage, &deviceVisit{t: t, r: r}); broken != nil {
-		a := p.errorPage(broken.status, t, broken.check)
-		if broken.status == http.StatusMethodNotAllowed {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.devicePage, &deviceVisit{t: t, r: r}); broken != nil {
+		a := p.errorPage(broken.Status, t, broken.Check)
+		if broken.Status == http.StatusMethodNotAllowed {
 			a.set("Allow", "GET, HEAD, POST")
 		}
 		return a, nil
@@ -97,7 +100,7 @@ func (p *Provider) takeUserCode(t *tenant, r *request) (answer, error) {
 		in.device.device = t.deviceShowing(r.form.get("user_code"), r.now)
 		in.failures = t.guesses.countAttempt(r, attempt{by: "device browser " + in.browser, at: "device address ", failed: in.device.device == nil})
 	}
-	if broken := run(r.Context(), p.tables.userCode, in); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.userCode, in); broken != nil {
 		return p.refuseUserCode(in, broken), nil
 	}
 	d := in.device.device
@@ -119,15 +122,15 @@ func (p *Provider) takeUserCode(t *tenant, r *request) (answer, error) {
 	return a, nil
 }
 
-func (p *Provider) refuseUserCode(in *formPost, broken *refusal) answer {
-	if broken.check.ID != "user-code-known" && broken.check.ID != "code-attempts-left" {
+func (p *Provider) refuseUserCode(in *formPost, broken *rule.Refusal) answer {
+	if broken.Check.ID != "user-code-known" && broken.Check.ID != "code-attempts-left" {
 		return p.refuseForm(in, broken)
 	}
 	a := p.devicePage(in.t, p.view(in), deviceData{
-		Code: printableCode(in.r.form.get("user_code")), Alert: sentence(broken.check.Reason),
+		Code: printableCode(in.r.form.get("user_code")), Alert: sentence(broken.Check.Reason),
 	})
-	a.status = broken.status
-	if broken.status == http.StatusTooManyRequests {
+	a.status = broken.Status
+	if broken.Status == http.StatusTooManyRequests {
 		a.set("Retry-After", strconv.Itoa(int(failureWindow.Seconds())))
 	}
 	return a
@@ -137,11 +140,11 @@ func (p *Provider) refuseUserCode(in *formPost, broken *refusal) answer {
 func forDevice(in *formPost) bool { return in.fresh && in.form.request.device != nil }
 
 // deviceConsentRows are about the device that a consent form speaks of.
-func deviceConsentRows() []row[formPost] {
-	return []row[formPost]{{
-		id: "device-waiting", rule: "the device still waits for an answer",
-		spec: rfc("8628", "3.3"), err: "expired_token", status: http.StatusBadRequest,
-		check: func(in *formPost) finding {
+func deviceConsentRows() []rule.Row[formPost] {
+	return []rule.Row[formPost]{{
+		ID: "device-waiting", Rule: "the device still waits for an answer",
+		Spec: rule.RFC("8628", "3.3"), Error: "expired_token", Status: http.StatusBadRequest,
+		Check: func(in *formPost) rule.Finding {
 			got := "answered already"
 			switch {
 			case in.device.held:
@@ -149,7 +152,7 @@ func deviceConsentRows() []row[formPost] {
 			case in.device.expired:
 				got = "its code has expired"
 			}
-			return verdict(in.device.held, "a device that waits", got,
+			return rule.Verdict(in.device.held, "a device that waits", got,
 				"the device does not wait for this any more; please start again on the device")
 		},
 	}}
@@ -167,7 +170,7 @@ func (p *Provider) allowDevice(in *formPost, scopes []string) answer {
 }
 
 // refuseDevice answers a consent form that did not lead to a consent.
-func (p *Provider) refuseDevice(in *formPost, broken *refusal) answer {
+func (p *Provider) refuseDevice(in *formPost, broken *rule.Refusal) answer {
 	if refusedConsent(broken) {
 		in.t.settleDevice(&in.device, nil, true)
 		return p.show(http.StatusOK, "device-done.html", "Your device is not connected", in.t, deviceDone{
@@ -176,7 +179,7 @@ func (p *Provider) refuseDevice(in *formPost, broken *refusal) answer {
 		}, nil)
 	}
 	in.t.settleDevice(&in.device, nil, false)
-	if in.genuine && in.fresh && broken.check.ID != "device-waiting" {
+	if in.genuine && in.fresh && broken.Check.ID != "device-waiting" {
 		in.t.putForm(in.form, in.r.now)
 	}
 	return p.refuseForm(in, broken)

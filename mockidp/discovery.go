@@ -3,14 +3,17 @@ package mockidp
 import (
 	"net/http"
 	"slices"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // publicRows are the rules of documents that everybody may read.
-func publicRows() []row[request] {
-	return []row[request]{{
-		id: "method-get", rule: "the request uses GET",
-		spec: rfc("9110", "15.5.6"), err: "invalid_request", status: http.StatusMethodNotAllowed,
-		check: func(r *request) finding { return checkMethod(r, http.MethodGet) },
+func publicRows() []rule.Row[request] {
+	return []rule.Row[request]{{
+		ID: "method-get", Rule: "the request uses GET",
+		Spec: rule.RFC("9110", "15.5.6"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
+		Check: func(r *request) rule.Finding { return checkMethod(r, http.MethodGet) },
 	}}
 }
 
@@ -120,15 +123,15 @@ func (t *tenant) canSay(claim string) bool {
 
 // serveDiscovery is the metadata document, under both of its addresses.
 func (p *Provider) serveDiscovery(t *tenant, r *request) (answer, error) {
-	if broken := run(r.Context(), p.tables.public, r); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.public, r); broken != nil {
 		return refusePublic(broken)
 	}
 	return cacheable(jsonAnswer(http.StatusOK, p.metadata(t)))
 }
 
 // refusePublic tells which methods such a document takes.
-func refusePublic(broken *refusal) (answer, error) {
-	a, err := jsonAnswer(broken.status, errorResponse{Error: broken.check.Error, Description: describe(broken.check.Reason)})
+func refusePublic(broken *rule.Refusal) (answer, error) {
+	a, err := jsonAnswer(broken.Status, errorResponse{Error: broken.Check.Error, Description: describe(broken.Check.Reason)})
 	a.set("Allow", "GET, HEAD, OPTIONS")
 	return uncached(a), err
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // DPoP binds tokens to a key of the client's (RFC 9449). dpop_proof.go reads a
@@ -81,72 +83,72 @@ func (t *tenant) useProof(key string, now time.Time) (before bool) {
 
 // tokenProofRows are the rules about the proof of a token request (RFC 9449
 // section 5).
-func tokenProofRows() []row[tokenRequest] {
+func tokenProofRows() []rule.Row[tokenRequest] {
 	sent := func(in *tokenRequest) bool { return in.proof.sent() }
-	rows := []row[tokenRequest]{{
-		id: "dpop-sent", rule: "a client that always uses DPoP sends a proof",
-		spec: rfc("9449", "5.2"), err: errProof,
-		when: func(in *tokenRequest) bool { return in.client.DPoPBoundAccessTokens },
-		check: func(in *tokenRequest) finding {
+	rows := []rule.Row[tokenRequest]{{
+		ID: "dpop-sent", Rule: "a client that always uses DPoP sends a proof",
+		Spec: rule.RFC("9449", "5.2"), Error: errProof,
+		When: func(in *tokenRequest) bool { return in.client.DPoPBoundAccessTokens },
+		Check: func(in *tokenRequest) rule.Finding {
 			got := "none"
 			if sent(in) {
 				got = "sent"
 			}
-			return verdict(sent(in), "a DPoP header", got,
+			return rule.Verdict(sent(in), "a DPoP header", got,
 				"client "+in.client.ClientID+" is registered with dpop_bound_access_tokens, but the request has no DPoP header")
 		},
 	}}
 	whose := func(in *tokenRequest) *proofUse { return &in.proof }
-	return slices.Concat(rows, onlyWhen(sent, lifted(proofRows(0), whose)), tokenCertificateRows())
+	return slices.Concat(rows, rule.OnlyWhen(sent, rule.Lifted(proofRows(0), whose)), tokenCertificateRows())
 }
 
 // checkSameKey is the rule that a proof is made with the key that something
 // was bound to before.
-func checkSameKey(bound string, in *proofUse, what string) finding {
+func checkSameKey(bound string, in *proofUse, what string) rule.Finding {
 	expected := "the key with the thumbprint " + bound
 	switch {
 	case !in.sent():
-		return fail(expected, "no DPoP proof", what+" is bound to a key, and the request has no DPoP proof made with it")
+		return rule.Fail(expected, "no DPoP proof", what+" is bound to a key, and the request has no DPoP proof made with it")
 	case in.jkt != bound:
-		return fail(expected, "the thumbprint "+in.jkt, what+" is bound to another key than the one of the DPoP proof")
+		return rule.Fail(expected, "the thumbprint "+in.jkt, what+" is bound to another key than the one of the DPoP proof")
 	}
-	return pass(expected, "that key")
+	return rule.Pass(expected, "that key")
 }
 
 // dpopKeyRows are about the key that an authorization request names (RFC 9449
 // section 10).
-func dpopKeyRows() []row[authorization] {
+func dpopKeyRows() []rule.Row[authorization] {
 	const form = "43 characters of base64url without padding"
 	named := func(in *authorization) bool { return in.params.has("dpop_jkt") }
-	return onlyWhen(named, []row[authorization]{{
-		id: "dpop-jkt-syntax", rule: "dpop_jkt has the form of a SHA-256 hash in base64url",
-		spec: rfc("9449", "10"), err: "invalid_request",
-		check: func(in *authorization) finding {
+	return rule.OnlyWhen(named, []rule.Row[authorization]{{
+		ID: "dpop-jkt-syntax", Rule: "dpop_jkt has the form of a SHA-256 hash in base64url",
+		Spec: rule.RFC("9449", "10"), Error: "invalid_request",
+		Check: func(in *authorization) rule.Finding {
 			sent := in.params.get("dpop_jkt")
-			return verdict(len(sent) == 43 && isBase64URL(sent), form, shown(sent)+" ("+strconv.Itoa(len(sent))+" characters)",
+			return rule.Verdict(len(sent) == 43 && isBase64URL(sent), form, shown(sent)+" ("+strconv.Itoa(len(sent))+" characters)",
 				"dpop_jkt is not "+form+", which the thumbprint of a key is")
 		},
 	}})
 }
 
 // codeKeyRows are about the key that a code is bound to.
-func codeKeyRows() []row[tokenRequest] {
+func codeKeyRows() []rule.Row[tokenRequest] {
 	bound := func(in *tokenRequest) bool { return in.code.dpopKey != "" }
-	return onlyWhen(bound, []row[tokenRequest]{{
-		id: "code-key", rule: "the proof is made with the key that the code is bound to",
-		spec: rfc("9449", "10"), err: "invalid_grant",
-		check: func(in *tokenRequest) finding { return checkSameKey(in.code.dpopKey, &in.proof, "code") },
+	return rule.OnlyWhen(bound, []rule.Row[tokenRequest]{{
+		ID: "code-key", Rule: "the proof is made with the key that the code is bound to",
+		Spec: rule.RFC("9449", "10"), Error: "invalid_grant",
+		Check: func(in *tokenRequest) rule.Finding { return checkSameKey(in.code.dpopKey, &in.proof, "code") },
 	}})
 }
 
 // refreshSenderRows are about what the refresh token of a public client is
 // bound to.
-func refreshSenderRows() []row[tokenRequest] {
-	return []row[tokenRequest]{{
-		id: "refresh-token-key", rule: "the proof is made with the key that the refresh token is bound to",
-		spec: rfc("9449", "5"), err: "invalid_grant",
-		when: func(in *tokenRequest) bool { return in.rotate.sender.key() != "" },
-		check: func(in *tokenRequest) finding {
+func refreshSenderRows() []rule.Row[tokenRequest] {
+	return []rule.Row[tokenRequest]{{
+		ID: "refresh-token-key", Rule: "the proof is made with the key that the refresh token is bound to",
+		Spec: rule.RFC("9449", "5"), Error: "invalid_grant",
+		When: func(in *tokenRequest) bool { return in.rotate.sender.key() != "" },
+		Check: func(in *tokenRequest) rule.Finding {
 			return checkSameKey(in.rotate.sender.key(), &in.proof, "refresh_token")
 		},
 	}, refreshCertificateRow()}

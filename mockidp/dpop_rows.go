@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // proofUse is a request that may carry a DPoP proof, at whatever endpoint: one
@@ -37,21 +37,18 @@ func (in *proofUse) claim(c *Client) {
 	if !in.sent() {
 		return
 	}
-	for _, r := range in.p.tables.proof {
-		if r.concerns(in) && r.check(in).result == trace.Fail {
-			return
-		}
+	if rule.Holds(in.p.tables.proof, in) {
+		in.reused = in.t.useProof(digest(in.jkt+" "+*in.ID), in.r.now)
 	}
-	in.reused = in.t.useProof(digest(in.jkt+" "+*in.ID), in.r.now)
 }
 
 // proofRows are the rules of RFC 9449 section 4.3, in an order in which each
 // can rely on those before it. A refusal has this status; zero means the
 // endpoint's usual one.
-func proofRows(status int) []row[proofUse] {
+func proofRows(status int) []rule.Row[proofUse] {
 	rows := slices.Concat(proofFormRows(), proofKeyRows(), proofClaimRows(), proofTimeRows())
 	for i := range rows {
-		rows[i].status = status
+		rows[i].Status = status
 	}
 	return rows
 }
@@ -62,28 +59,28 @@ const (
 	errNonce = "use_dpop_nonce"
 )
 
-func proofRule(id, rule string, check func(*proofUse) finding) row[proofUse] {
-	return row[proofUse]{id: id, rule: rule, spec: rfc("9449", "4.3"), err: errProof, check: check}
+func proofRule(id, phrase string, check func(*proofUse) rule.Finding) rule.Row[proofUse] {
+	return rule.Row[proofUse]{ID: id, Rule: phrase, Spec: rule.RFC("9449", "4.3"), Error: errProof, Check: check}
 }
 
 // proofFormRows are about the proof as a text.
-func proofFormRows() []row[proofUse] {
-	return []row[proofUse]{
-		proofRule("dpop-once", "there is one DPoP header", func(in *proofUse) finding {
-			return verdict(in.headers == 1, "one", strconv.Itoa(in.headers),
+func proofFormRows() []rule.Row[proofUse] {
+	return []rule.Row[proofUse]{
+		proofRule("dpop-once", "there is one DPoP header", func(in *proofUse) rule.Finding {
+			return rule.Verdict(in.headers == 1, "one", strconv.Itoa(in.headers),
 				"there are "+strconv.Itoa(in.headers)+" DPoP headers; which of them counts, nobody can tell")
 		}),
-		proofRule("dpop-well-formed", "the DPoP header is a single, well-formed JWT", func(in *proofUse) finding {
-			return verdict(in.malformed == "", "a JWT", orElse(in.malformed, "a JWT"), "the DPoP proof is no JWT: "+in.malformed)
+		proofRule("dpop-well-formed", "the DPoP header is a single, well-formed JWT", func(in *proofUse) rule.Finding {
+			return rule.Verdict(in.malformed == "", "a JWT", orElse(in.malformed, "a JWT"), "the DPoP proof is no JWT: "+in.malformed)
 		}),
-		proofRule("dpop-typ", "the proof says that it is a DPoP proof", func(in *proofUse) finding {
+		proofRule("dpop-typ", "the proof says that it is a DPoP proof", func(in *proofUse) rule.Finding {
 			got := orElse(shown(in.typ), "not set")
-			return verdict(in.typ == typeProof, "typ "+typeProof, "typ "+got,
+			return rule.Verdict(in.typ == typeProof, "typ "+typeProof, "typ "+got,
 				"the typ of the DPoP proof is "+got+"; with "+typeProof+" no JWT made for something else can pass for a proof")
 		}),
-		proofRule("dpop-alg", "the proof is signed with an asymmetric algorithm", func(in *proofUse) finding {
+		proofRule("dpop-alg", "the proof is signed with an asymmetric algorithm", func(in *proofUse) rule.Finding {
 			algs, got := in.algorithms(), orElse(shown(in.alg), "not set")
-			return verdict(slices.Contains(algs, in.alg), strings.Join(algs, " or "), got,
+			return rule.Verdict(slices.Contains(algs, in.alg), strings.Join(algs, " or "), got,
 				"the alg of the DPoP proof is "+got+"; supported: "+strings.Join(algs, ", "))
 		}),
 	}
@@ -99,41 +96,41 @@ func (in *proofUse) algorithms() []string {
 }
 
 // proofKeyRows are about the key that the proof brings along.
-func proofKeyRows() []row[proofUse] {
-	return []row[proofUse]{
-		proofRule("dpop-key-public", "jwk holds no private key", func(in *proofUse) finding {
-			return verdict(in.private == "", "a public key", orElse(prefixed(in.private, ", a part of a private key"), "a public key"),
+func proofKeyRows() []rule.Row[proofUse] {
+	return []rule.Row[proofUse]{
+		proofRule("dpop-key-public", "jwk holds no private key", func(in *proofUse) rule.Finding {
+			return rule.Verdict(in.private == "", "a public key", orElse(prefixed(in.private, ", a part of a private key"), "a public key"),
 				"jwk holds "+in.private+", a part of a private key; whoever saw this request can now make proofs, so throw the key away")
 		}),
-		proofRule("dpop-key-usable", "jwk is a key that goes with alg", func(in *proofUse) finding {
-			return verdict(in.keyWrong == "", "a public key for "+in.alg, orElse(in.keyWrong, "such a key"),
+		proofRule("dpop-key-usable", "jwk is a key that goes with alg", func(in *proofUse) rule.Finding {
+			return rule.Verdict(in.keyWrong == "", "a public key for "+in.alg, orElse(in.keyWrong, "such a key"),
 				"jwk is not a public key for "+in.alg+": "+in.keyWrong)
 		}),
-		proofRule("dpop-signature", "the signature verifies with jwk", func(in *proofUse) finding {
+		proofRule("dpop-signature", "the signature verifies with jwk", func(in *proofUse) rule.Finding {
 			got := "another signature, or a changed proof"
 			if in.signed {
 				got = "a signature with it"
 			}
-			return verdict(in.signed, "a signature with the key in jwk", got, "the signature of the DPoP proof does not verify with the key in jwk")
+			return rule.Verdict(in.signed, "a signature with the key in jwk", got, "the signature of the DPoP proof does not verify with the key in jwk")
 		}),
 	}
 }
 
 // proofClaimRows are about which request the proof is for.
-func proofClaimRows() []row[proofUse] {
-	return []row[proofUse]{
-		proofRule("dpop-claims", "the proof has jti, htm, htu and iat", func(in *proofUse) finding {
+func proofClaimRows() []rule.Row[proofUse] {
+	return []rule.Row[proofUse]{
+		proofRule("dpop-claims", "the proof has jti, htm, htu and iat", func(in *proofUse) rule.Finding {
 			missing := in.missingClaim()
-			return verdict(missing == "", "jti, htm, htu and iat", orElse(prefixed(missing, " is missing or of another type"), "all of them"),
+			return rule.Verdict(missing == "", "jti, htm, htu and iat", orElse(prefixed(missing, " is missing or of another type"), "all of them"),
 				"the DPoP proof has no "+missing+", or not of the right type")
 		}),
-		proofRule("dpop-method", "htm is the method of this request", func(in *proofUse) finding {
-			return verdict(*in.Method == in.r.Method, in.r.Method, orElse(shown(*in.Method), "nothing"),
+		proofRule("dpop-method", "htm is the method of this request", func(in *proofUse) rule.Finding {
+			return rule.Verdict(*in.Method == in.r.Method, in.r.Method, orElse(shown(*in.Method), "nothing"),
 				"the DPoP proof is for the method "+shown(*in.Method)+", but this request is "+printable(in.r.Method, 16))
 		}),
-		proofRule("dpop-uri", "htu is the address of this request", func(in *proofUse) finding {
+		proofRule("dpop-uri", "htu is the address of this request", func(in *proofUse) rule.Finding {
 			targets := in.p.targets(in.r)
-			return verdict(slices.Contains(targets, normalTarget(*in.URI)), strings.Join(targets, " or "), orElse(shown(*in.URI), "nothing"),
+			return rule.Verdict(slices.Contains(targets, normalTarget(*in.URI)), strings.Join(targets, " or "), orElse(shown(*in.URI), "nothing"),
 				"the DPoP proof is for "+shown(*in.URI)+", but this request is to "+targets[0])
 		}),
 	}
@@ -163,39 +160,39 @@ const (
 // proofTimeRows are about whether the proof is a new one. The nonce comes
 // after iat and before jti: whoever is sent back for a nonce has used nothing
 // up.
-func proofTimeRows() []row[proofUse] {
-	return []row[proofUse]{
-		proofRule("dpop-fresh", "the proof was made just now", func(in *proofUse) finding {
+func proofTimeRows() []rule.Row[proofUse] {
+	return []rule.Row[proofUse]{
+		proofRule("dpop-fresh", "the proof was made just now", func(in *proofUse) rule.Finding {
 			const expected = "at most 60 s ago, and at most 30 s ahead"
 			age := float64(in.r.now.UnixMilli())/1000 - *in.IssuedAt
 			got := strconv.FormatFloat(math.Round(age), 'g', 10, 64) + " s ago"
-			return verdict(age <= proofAge.Seconds() && age >= -proofAhead.Seconds(), expected, got,
+			return rule.Verdict(age <= proofAge.Seconds() && age >= -proofAhead.Seconds(), expected, got,
 				"iat of the DPoP proof is "+got+" by the clock of this provider; it may be "+expected)
 		}),
 		{
-			id: "dpop-nonce", rule: "the proof holds a nonce that this provider gave out",
-			spec: rfc("9449", "8"), err: errNonce,
-			when: func(in *proofUse) bool { return in.t.nonceDemanded(in.client) },
-			check: func(in *proofUse) finding {
+			ID: "dpop-nonce", Rule: "the proof holds a nonce that this provider gave out",
+			Spec: rule.RFC("9449", "8"), Error: errNonce,
+			When: func(in *proofUse) bool { return in.t.nonceDemanded(in.client) },
+			Check: func(in *proofUse) rule.Finding {
 				const expected = "the nonce of the last DPoP-Nonce header"
 				switch {
 				case in.Nonce == nil:
-					return fail(expected, "none", "the DPoP proof holds no nonce; make a new one with the nonce of the DPoP-Nonce header of this answer")
+					return rule.Fail(expected, "none", "the DPoP proof holds no nonce; make a new one with the nonce of the DPoP-Nonce header of this answer")
 				case !in.p.knowsNonce(in.t, *in.Nonce, in.r.now):
-					return fail(expected, "another one, or an old one", "the nonce of the DPoP proof is not a recent one; make a new proof with that of the DPoP-Nonce header of this answer")
+					return rule.Fail(expected, "another one, or an old one", "the nonce of the DPoP proof is not a recent one; make a new proof with that of the DPoP-Nonce header of this answer")
 				}
-				return pass(expected, "a recent one")
+				return rule.Pass(expected, "a recent one")
 			},
 		},
 		{
-			id: "dpop-unused", rule: "the proof is used for the first time",
-			spec: rfc("9449", "11.1"), err: errProof,
-			check: func(in *proofUse) finding {
+			ID: "dpop-unused", Rule: "the proof is used for the first time",
+			Spec: rule.RFC("9449", "11.1"), Error: errProof,
+			Check: func(in *proofUse) rule.Finding {
 				got := "first use"
 				if in.reused {
 					got = "used before"
 				}
-				return verdict(!in.reused, "first use", got, "a DPoP proof with this key and jti was used before; make a new proof for every request")
+				return rule.Verdict(!in.reused, "first use", got, "a DPoP proof with this key and jti was used before; make a new proof for every request")
 			},
 		},
 	}

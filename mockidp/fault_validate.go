@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -28,33 +29,33 @@ func FaultErrors(endpoint string) []FaultCode {
 	case "pushed-authorization":
 		// None that has to do with the person: nobody is asked here.
 		return slices.Concat(clientCodes(),
-			codes(rfc("9126", "2.3"), "access_denied", "unsupported_response_type", "server_error", "temporarily_unavailable",
+			codes(rule.RFC("9126", "2.3"), "access_denied", "unsupported_response_type", "server_error", "temporarily_unavailable",
 				"invalid_request_object", "request_not_supported", "registration_not_supported"),
-			codes(rfc("9396", "5"), errInvalidDetails),
-			codes(rfc("8707", "2"), errInvalidTarget),
+			codes(rule.RFC("9396", "5"), errInvalidDetails),
+			codes(rule.RFC("8707", "2"), errInvalidTarget),
 			codes(unmetSpec(), "unmet_authentication_requirements"),
-			codes(rfc("9449", "10.1"), errProof),
-			codes(rfc("9449", "8"), errNonce))
+			codes(rule.RFC("9449", "10.1"), errProof),
+			codes(rule.RFC("9449", "8"), errNonce))
 	case "token":
 		return slices.Concat(clientCodes(),
-			codes(rfc("8628", "3.5"), "authorization_pending", "slow_down", "access_denied", "expired_token"),
-			codes(rfc("8693", "2.2.2"), "invalid_target"),
-			codes(rfc("9396", "6"), errInvalidDetails),
-			codes(rfc("9449", "5"), errProof),
-			codes(rfc("9449", "8"), errNonce))
+			codes(rule.RFC("8628", "3.5"), "authorization_pending", "slow_down", "access_denied", "expired_token"),
+			codes(rule.RFC("8693", "2.2.2"), "invalid_target"),
+			codes(rule.RFC("9396", "6"), errInvalidDetails),
+			codes(rule.RFC("9449", "5"), errProof),
+			codes(rule.RFC("9449", "8"), errNonce))
 	case "device-authorization":
-		return append(codes(rfc("8628", "3.2"), "invalid_request", "invalid_client", "unauthorized_client", "invalid_scope"),
-			codes(rfc("9396", "5"), errInvalidDetails)...)
+		return append(codes(rule.RFC("8628", "3.2"), "invalid_request", "invalid_client", "unauthorized_client", "invalid_scope"),
+			codes(rule.RFC("9396", "5"), errInvalidDetails)...)
 	case "revocation":
-		return append(clientCodes(), codes(rfc("7009", "2.2.1"), "unsupported_token_type")...)
+		return append(clientCodes(), codes(rule.RFC("7009", "2.2.1"), "unsupported_token_type")...)
 	case "introspection":
-		return codes(rfc("7662", "2.3"), "invalid_request", "invalid_client")
+		return codes(rule.RFC("7662", "2.3"), "invalid_request", "invalid_client")
 	case "userinfo":
 		return append(bearerCodes(),
-			FaultCode{"insufficient_scope", rfc("6750", "3.1"), http.StatusForbidden},
-			FaultCode{"insufficient_user_authentication", rfc("9470", "3"), http.StatusUnauthorized},
-			FaultCode{errProof, rfc("9449", "7.1"), http.StatusUnauthorized},
-			FaultCode{errNonce, rfc("9449", "9"), http.StatusUnauthorized})
+			FaultCode{"insufficient_scope", rule.RFC("6750", "3.1"), http.StatusForbidden},
+			FaultCode{"insufficient_user_authentication", rule.RFC("9470", "3"), http.StatusUnauthorized},
+			FaultCode{errProof, rule.RFC("9449", "7.1"), http.StatusUnauthorized},
+			FaultCode{errNonce, rule.RFC("9449", "9"), http.StatusUnauthorized})
 	case "registration", "client-configuration":
 		return append(bearerCodes(), registrationCodes()...)
 	}
@@ -62,27 +63,27 @@ func FaultErrors(endpoint string) []FaultCode {
 }
 
 func authorizationCodes() []FaultCode {
-	return slices.Concat(codes(rfc("6749", "4.1.2.1"),
+	return slices.Concat(codes(rule.RFC("6749", "4.1.2.1"),
 		"invalid_request", "unauthorized_client", "access_denied", "unsupported_response_type", "invalid_scope",
 		"server_error", "temporarily_unavailable"),
-		codes(oidc("3.1.2.6"), "interaction_required", "login_required", "account_selection_required", "consent_required",
+		codes(rule.OIDC("3.1.2.6"), "interaction_required", "login_required", "account_selection_required", "consent_required",
 			"invalid_request_uri", "invalid_request_object", "request_not_supported", "request_uri_not_supported",
 			"registration_not_supported"),
-		codes(rfc("9396", "5"), errInvalidDetails),
-		codes(rfc("8707", "2"), errInvalidTarget),
+		codes(rule.RFC("9396", "5"), errInvalidDetails),
+		codes(rule.RFC("8707", "2"), errInvalidTarget),
 		codes(unmetSpec(), "unmet_authentication_requirements"))
 }
 
 // bearerCodes are those of RFC 6750 that have to do with the token alone.
 func bearerCodes() []FaultCode {
 	return []FaultCode{
-		{"invalid_request", rfc("6750", "3.1"), http.StatusBadRequest},
-		{"invalid_token", rfc("6750", "3.1"), http.StatusUnauthorized},
+		{"invalid_request", rule.RFC("6750", "3.1"), http.StatusBadRequest},
+		{"invalid_token", rule.RFC("6750", "3.1"), http.StatusUnauthorized},
 	}
 }
 
 func registrationCodes() []FaultCode {
-	list := codes(rfc("7591", "3.2.2"), "invalid_redirect_uri", "invalid_client_metadata", "invalid_software_statement",
+	list := codes(rule.RFC("7591", "3.2.2"), "invalid_redirect_uri", "invalid_client_metadata", "invalid_software_statement",
 		"unapproved_software_statement")
 	for i := range list {
 		list[i].status = http.StatusBadRequest
@@ -92,7 +93,7 @@ func registrationCodes() []FaultCode {
 
 // clientCodes are those of every endpoint where a client says who it is.
 func clientCodes() []FaultCode {
-	return codes(rfc("6749", "5.2"), "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client",
+	return codes(rule.RFC("6749", "5.2"), "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client",
 		"unsupported_grant_type", "invalid_scope")
 }
 

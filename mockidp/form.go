@@ -6,6 +6,8 @@ import (
 	"crypto/subtle"
 	"net/http"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // The provider's two cookies. The browser cookie ties forms to the browser
@@ -150,54 +152,54 @@ func same(a, b string) bool {
 
 // formRows are the rules of every submitted form: it must come from a page
 // that this provider made for this browser (RFC 6749 section 10.12).
-func formRows() []row[formPost] {
+func formRows() []rule.Row[formPost] {
 	return append(formShapeRows(), genuineRows()...)
 }
 
-func formShapeRows() []row[formPost] {
-	return []row[formPost]{
+func formShapeRows() []rule.Row[formPost] {
+	return []rule.Row[formPost]{
 		{
-			id: "method-post", rule: "the request uses POST",
-			spec: rfc("9110", "9.2.1"), err: "invalid_request", status: http.StatusMethodNotAllowed,
-			check: func(in *formPost) finding { return checkMethod(in.r, http.MethodPost) },
+			ID: "method-post", Rule: "the request uses POST",
+			Spec: rule.RFC("9110", "9.2.1"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
+			Check: func(in *formPost) rule.Finding { return checkMethod(in.r, http.MethodPost) },
 		},
 		{
-			id: "body-is-form", rule: "the body is form-encoded",
-			spec: rfc("9110", "15.5.16"), err: "invalid_request", status: http.StatusUnsupportedMediaType,
-			check: func(in *formPost) finding { return checkFormBody(in.r) },
+			ID: "body-is-form", Rule: "the body is form-encoded",
+			Spec: rule.RFC("9110", "15.5.16"), Error: "invalid_request", Status: http.StatusUnsupportedMediaType,
+			Check: func(in *formPost) rule.Finding { return checkFormBody(in.r) },
 		},
 		{
-			id: "parameters-encoded", rule: "the parameters are form-encoded UTF-8",
-			spec: rfc("6749", "B"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *formPost) finding { return checkEncoding(in.r.form) },
+			ID: "parameters-encoded", Rule: "the parameters are form-encoded UTF-8",
+			Spec: rule.RFC("6749", "B"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *formPost) rule.Finding { return checkEncoding(in.r.form) },
 		},
 		{
-			id: "parameters-once", rule: "no parameter is sent twice",
-			spec: rfc("6749", "3.1"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *formPost) finding { return checkOnce(in.r.form) },
+			ID: "parameters-once", Rule: "no parameter is sent twice",
+			Spec: rule.RFC("6749", "3.1"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *formPost) rule.Finding { return checkOnce(in.r.form) },
 		},
 	}
 }
 
 // genuineRows tie a form to the browser and keep it from being used twice.
-func genuineRows() []row[formPost] {
-	return []row[formPost]{
+func genuineRows() []rule.Row[formPost] {
+	return []rule.Row[formPost]{
 		{
-			id: "cookie-sent", rule: "the browser sends the cookie that came with the form",
-			spec: rfc("6749", "10.12"), err: "invalid_request", status: http.StatusForbidden,
-			check: func(in *formPost) finding {
+			ID: "cookie-sent", Rule: "the browser sends the cookie that came with the form",
+			Spec: rule.RFC("6749", "10.12"), Error: "invalid_request", Status: http.StatusForbidden,
+			Check: func(in *formPost) rule.Finding {
 				got := "no such cookie"
 				if in.browser != "" {
 					got = "a cookie"
 				}
-				return verdict(in.browser != "", "the cookie "+in.t.cookieName(browserCookie), got,
+				return rule.Verdict(in.browser != "", "the cookie "+in.t.cookieName(browserCookie), got,
 					"this browser sent no cookie back; signing in needs cookies, please allow them and start again")
 			},
 		},
 		{
-			id: "form-genuine", rule: "the form was made for this browser",
-			spec: rfc("6749", "10.12"), err: "invalid_request", status: http.StatusForbidden,
-			check: func(in *formPost) finding {
+			ID: "form-genuine", Rule: "the form was made for this browser",
+			Spec: rule.RFC("6749", "10.12"), Error: "invalid_request", Status: http.StatusForbidden,
+			Check: func(in *formPost) rule.Finding {
 				got := "another csrf_token"
 				switch {
 				case in.genuine:
@@ -205,19 +207,19 @@ func genuineRows() []row[formPost] {
 				case !in.r.form.has("csrf_token"):
 					got = "no csrf_token"
 				}
-				return verdict(in.genuine, "the csrf_token that this provider made for this browser and form", got,
+				return rule.Verdict(in.genuine, "the csrf_token that this provider made for this browser and form", got,
 					"the form does not come from a page that this provider showed in this browser; another site may have sent it")
 			},
 		},
 		{
-			id: "form-fresh", rule: "the form is still open",
-			spec: rfc("6749", "10.12"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *formPost) finding {
+			ID: "form-fresh", Rule: "the form is still open",
+			Spec: rule.RFC("6749", "10.12"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *formPost) rule.Finding {
 				got := "a form that was used, or is older"
 				if in.fresh {
 					got = "an open form"
 				}
-				return verdict(in.fresh, "a form that was shown in the last 10 minutes and not used yet", got,
+				return rule.Verdict(in.fresh, "a form that was shown in the last 10 minutes and not used yet", got,
 					"this form was already used or is too old; please go back to the app and start again")
 			},
 		},

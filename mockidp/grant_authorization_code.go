@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 const grantAuthorizationCode = "authorization_code"
@@ -27,9 +30,9 @@ func newAuthorizationCodeGrant() grant {
 		rules: func() []Rule {
 			return ruleList("token", grantAuthorizationCode, authorizationCodeRows())
 		},
-		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *refusal, error) {
+		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
 			in.code = in.t.claimCode(in.params.get("code"), in.client, in.r.now)
-			if broken := run(ctx, rows, in); broken != nil {
+			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
 				if in.code != nil && in.code.usedBefore {
 					in.t.revoke(in.code.license, "its code was used a second time")
 				}
@@ -76,145 +79,145 @@ func (c *code) authorized() *authorized {
 	}
 }
 
-func authorizationCodeRows() []row[tokenRequest] {
+func authorizationCodeRows() []rule.Row[tokenRequest] {
 	return slices.Concat(codeRows(), codeKeyRows(),
-		onlyWhen(func(in *tokenRequest) bool { return in.code.challenge != "" }, verifierRows()),
-		onlyWhen(func(in *tokenRequest) bool { return in.code.challenge == "" }, downgradeRows()),
-		[]row[tokenRequest]{
+		rule.OnlyWhen(func(in *tokenRequest) bool { return in.code.challenge != "" }, verifierRows()),
+		rule.OnlyWhen(func(in *tokenRequest) bool { return in.code.challenge == "" }, downgradeRows()),
+		[]rule.Row[tokenRequest]{
 			detailsNotWiderRow(func(in *tokenRequest) []detail { return in.code.details }),
 		},
 		resourceTokenRows(func(in *tokenRequest) *authorized { return in.code.authorized() }))
 }
 
 // codeRows are about the code itself.
-func codeRows() []row[tokenRequest] {
-	return []row[tokenRequest]{
+func codeRows() []rule.Row[tokenRequest] {
+	return []rule.Row[tokenRequest]{
 		{
-			id: "code-present", rule: "code is sent",
-			spec: rfc("6749", "4.1.3"), err: "invalid_request",
-			check: func(in *tokenRequest) finding {
+			ID: "code-present", Rule: "code is sent",
+			Spec: rule.RFC("6749", "4.1.3"), Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding {
 				return present(in.params, "code")
 			},
 		},
 		{
-			id: "code-known", rule: "code was issued by this provider",
-			spec: rfc("6749", "5.2"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding {
+			ID: "code-known", Rule: "code was issued by this provider",
+			Spec: rule.RFC("6749", "5.2"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding {
 				got := "a code that nobody here was given, or long ago"
 				if in.code != nil {
 					got = "such a code"
 				}
-				return verdict(in.code != nil, "a code issued by this provider", got, "code is not one that this provider issued recently")
+				return rule.Verdict(in.code != nil, "a code issued by this provider", got, "code is not one that this provider issued recently")
 			},
 		},
 		{
-			id: "code-issued-to-client", rule: "code was issued to this client",
-			spec: rfc("6749", "4.1.3"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding {
-				return verdict(in.code.client.is(in.client), in.code.client.ClientID, in.client.ClientID,
+			ID: "code-issued-to-client", Rule: "code was issued to this client",
+			Spec: rule.RFC("6749", "4.1.3"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding {
+				return rule.Verdict(in.code.client.is(in.client), in.code.client.ClientID, in.client.ClientID,
 					"code was issued to another client than "+in.client.ClientID)
 			},
 		},
 		{
 			// Before the lifetime: a second use is noticed, and undone, even
 			// when it comes late.
-			id: "code-unused", rule: "code is used for the first time",
-			spec: rfc("6749", "4.1.2"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding {
+			ID: "code-unused", Rule: "code is used for the first time",
+			Spec: rule.RFC("6749", "4.1.2"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding {
 				got := "first use"
 				if in.code.usedBefore {
 					got = "used before"
 				}
-				return verdict(!in.code.usedBefore, "first use", got,
+				return rule.Verdict(!in.code.usedBefore, "first use", got,
 					"code was used before; the tokens that it gave are revoked now, because one of the two users stole it")
 			},
 		},
 		{
-			id: "code-fresh", rule: "code has not expired",
-			spec: rfc("6749", "4.1.2"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding {
+			ID: "code-fresh", Rule: "code has not expired",
+			Spec: rule.RFC("6749", "4.1.2"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding {
 				good := in.t.lifetimesOf(in.code.client).Code
 				limit, age := inSeconds(good), inSeconds(in.code.age)
-				return verdict(in.code.age <= good, "at most "+limit, age,
+				return rule.Verdict(in.code.age <= good, "at most "+limit, age,
 					"code is "+age+" old; it was good for "+limit)
 			},
 		},
 		{
-			id: "redirect-uri-same", rule: "redirect_uri is the same as in the authorization request",
-			spec: rfc("6749", "4.1.3"), err: "invalid_grant",
-			check: checkRedirectSame,
+			ID: "redirect-uri-same", Rule: "redirect_uri is the same as in the authorization request",
+			Spec: rule.RFC("6749", "4.1.3"), Error: "invalid_grant",
+			Check: checkRedirectSame,
 		},
 	}
 }
 
 // verifierRows are the second half of PKCE.
-func verifierRows() []row[tokenRequest] {
-	return []row[tokenRequest]{
+func verifierRows() []rule.Row[tokenRequest] {
+	return []rule.Row[tokenRequest]{
 		{
-			id: "code-verifier-present", rule: "code_verifier is sent",
-			spec: rfc("7636", "4.5"), err: "invalid_request",
-			check: func(in *tokenRequest) finding {
+			ID: "code-verifier-present", Rule: "code_verifier is sent",
+			Spec: rule.RFC("7636", "4.5"), Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding {
 				return present(in.params, "code_verifier")
 			},
 		},
 		{
-			id: "code-verifier-syntax", rule: "code_verifier has the right length and alphabet",
-			spec: rfc("7636", "4.1"), err: "invalid_request",
-			check: func(in *tokenRequest) finding {
+			ID: "code-verifier-syntax", Rule: "code_verifier has the right length and alphabet",
+			Spec: rule.RFC("7636", "4.1"), Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding {
 				v := in.params.get("code_verifier")
 				got := strconv.Itoa(len(v)) + " characters of that alphabet"
 				if !isUnreserved(v) {
 					got = strconv.Itoa(len(v)) + " bytes, some outside that alphabet"
 				}
-				return verdict(isVerifier(v), verifierForm, got, "code_verifier is not "+verifierForm)
+				return rule.Verdict(isVerifier(v), verifierForm, got, "code_verifier is not "+verifierForm)
 			},
 		},
 		{
-			id: "code-verifier-matches", rule: "the hash of code_verifier equals code_challenge",
-			spec: rfc("7636", "4.6"), err: "invalid_grant",
-			check: checkVerifier,
+			ID: "code-verifier-matches", Rule: "the hash of code_verifier equals code_challenge",
+			Spec: rule.RFC("7636", "4.6"), Error: "invalid_grant",
+			Check: checkVerifier,
 		},
 	}
 }
 
 // downgradeRows are about a code that was asked for without PKCE, which only
 // clients with PKCEOptional can do.
-func downgradeRows() []row[tokenRequest] {
-	return []row[tokenRequest]{{
-		id: "code-verifier-unexpected", rule: "no code_verifier is sent for a code that was asked for without PKCE",
-		spec: rfc("9700", "4.8.2"), err: "invalid_grant",
-		check: func(in *tokenRequest) finding {
+func downgradeRows() []rule.Row[tokenRequest] {
+	return []rule.Row[tokenRequest]{{
+		ID: "code-verifier-unexpected", Rule: "no code_verifier is sent for a code that was asked for without PKCE",
+		Spec: rule.RFC("9700", "4.8.2"), Error: "invalid_grant",
+		Check: func(in *tokenRequest) rule.Finding {
 			got := "none"
 			if in.params.has("code_verifier") {
 				got = "a code_verifier"
 			}
-			return verdict(got == "none", "no code_verifier", got,
+			return rule.Verdict(got == "none", "no code_verifier", got,
 				"code_verifier is sent, but the authorization request had no code_challenge; somebody may have taken it out on the way (PKCE downgrade)")
 		},
 	}}
 }
 
-func present(p params, name string) finding {
+func present(p params, name string) rule.Finding {
 	got := "none"
 	if p.has(name) {
 		got = "sent"
 	}
-	return verdict(p.has(name), "a "+name, got, name+" is missing")
+	return rule.Verdict(p.has(name), "a "+name, got, name+" is missing")
 }
 
-func checkRedirectSame(in *tokenRequest) finding {
+func checkRedirectSame(in *tokenRequest) rule.Finding {
 	sent, asked := in.params.get("redirect_uri"), in.code.redirectURI
 	if sent == "" && !in.code.redirectSent {
-		return skip("the authorization request named no redirect_uri")
+		return rule.Skip("the authorization request named no redirect_uri")
 	}
-	return verdict(sent == asked, asked, orElse(shown(sent), "none"),
+	return rule.Verdict(sent == asked, asked, orElse(shown(sent), "none"),
 		"redirect_uri "+orElse(shown(sent), "(none)")+" is not the one of the authorization request, "+asked)
 }
 
 // checkVerifier compares hash and challenge (RFC 7636 section 4.6). Both may
 // be shown: the challenge went through the browser already, and the hash does
 // not lead back to the verifier. A verifier that is a plain challenge is not.
-func checkVerifier(in *tokenRequest) finding {
+func checkVerifier(in *tokenRequest) rule.Finding {
 	verifier := in.params.get("code_verifier")
 	if in.code.method == "plain" {
 		ok := same(in.code.challenge, verifier)
@@ -222,11 +225,11 @@ func checkVerifier(in *tokenRequest) finding {
 		if ok {
 			got = "that value"
 		}
-		return verdict(ok, "the code_challenge itself (plain)", got, "code_verifier is not the code_challenge of the authorization request")
+		return rule.Verdict(ok, "the code_challenge itself (plain)", got, "code_verifier is not the code_challenge of the authorization request")
 	}
 	sum := sha256.Sum256([]byte(verifier))
 	hash := encode(sum[:])
-	return verdict(same(in.code.challenge, hash), in.code.challenge, hash,
+	return rule.Verdict(same(in.code.challenge, hash), in.code.challenge, hash,
 		"the SHA-256 hash of code_verifier is "+hash+", but code_challenge was "+in.code.challenge)
 }
 

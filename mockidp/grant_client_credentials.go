@@ -4,6 +4,9 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 const grantClientCredentials = "client_credentials"
@@ -19,10 +22,10 @@ func newClientCredentialsGrant() grant {
 		rules: func() []Rule {
 			return ruleList("token", grantClientCredentials, clientCredentialsRows())
 		},
-		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *refusal, error) {
+		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
 			registered := in.t.allowedScopes(in.client)
 			in.askScopes(without(registered, in.t.scopesAboutPeople(registered)))
-			if broken := run(ctx, rows, in); broken != nil {
+			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
 				return tokenResponse{}, broken, nil
 			}
 			tokens, err := in.issueTokens(ctx, &authorized{
@@ -34,32 +37,32 @@ func newClientCredentialsGrant() grant {
 	}
 }
 
-func clientCredentialsRows() []row[tokenRequest] {
-	return slices.Concat([]row[tokenRequest]{{
+func clientCredentialsRows() []rule.Row[tokenRequest] {
+	return slices.Concat([]rule.Row[tokenRequest]{{
 		// The registration says which grants a client may use; this says that
 		// no registration can make up for a missing secret.
-		id: "client-confidential", rule: "the client has a secret",
-		spec: rfc("6749", "4.4"), err: "unauthorized_client",
-		check: func(in *tokenRequest) finding {
+		ID: "client-confidential", Rule: "the client has a secret",
+		Spec: rule.RFC("6749", "4.4"), Error: "unauthorized_client",
+		Check: func(in *tokenRequest) rule.Finding {
 			return checkConfidential(&in.clientRequest,
 				"client "+in.client.ClientID+" is public: anybody could ask for tokens under its name")
 		},
-	}}, grantScopeRows(), []row[tokenRequest]{{
-		id: "scope-without-person", rule: "no scope speaks of a person",
-		spec: rfc("6749", "4.4"), err: "invalid_scope",
-		check: func(in *tokenRequest) finding {
+	}}, grantScopeRows(), []rule.Row[tokenRequest]{{
+		ID: "scope-without-person", Rule: "no scope speaks of a person",
+		Spec: rule.RFC("6749", "4.4"), Error: "invalid_scope",
+		Check: func(in *tokenRequest) rule.Finding {
 			people := strings.Join(in.t.scopesAboutPeople(in.scopes), " ")
-			return verdict(people == "", "scopes of the client's own", strings.Join(in.scopes, " "),
+			return rule.Verdict(people == "", "scopes of the client's own", strings.Join(in.scopes, " "),
 				"scope "+people+" speaks of a person, and with client_credentials there is none")
 		},
 	}}, resourceTokenRows((*tokenRequest).askedFor))
 }
 
 // checkConfidential is the rule that a client has a secret to prove.
-func checkConfidential(in *clientRequest, reason string) finding {
+func checkConfidential(in *clientRequest, reason string) rule.Finding {
 	got := "a confidential client"
 	if in.client.Public() {
 		got = "a public client"
 	}
-	return verdict(!in.client.Public(), "a confidential client", got, reason)
+	return rule.Verdict(!in.client.Public(), "a confidential client", got, reason)
 }

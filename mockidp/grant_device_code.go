@@ -4,6 +4,9 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 const grantDeviceCode = "urn:ietf:params:oauth:grant-type:device_code"
@@ -18,9 +21,9 @@ func newDeviceCodeGrant() grant {
 		rules: func() []Rule {
 			return ruleList("token", grantDeviceCode, deviceCodeRows())
 		},
-		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *refusal, error) {
+		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
 			in.device = in.t.pollDevice(in.params.get("device_code"), in.client, in.r.now)
-			if broken := run(ctx, rows, in); broken != nil {
+			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
 				return tokenResponse{}, broken, nil
 			}
 			a := in.device.authorized()
@@ -42,96 +45,96 @@ func (d *devicePoll) authorized() *authorized {
 
 // deviceCodeRows are the rules of RFC 8628 section 3.5 in the order in which a
 // device comes across them.
-func deviceCodeRows() []row[tokenRequest] {
-	here := rfc("8628", "3.5")
-	return slices.Concat([]row[tokenRequest]{
+func deviceCodeRows() []rule.Row[tokenRequest] {
+	here := rule.RFC("8628", "3.5")
+	return slices.Concat([]rule.Row[tokenRequest]{
 		{
-			id: "device-code-present", rule: "device_code is sent",
-			spec: rfc("8628", "3.4"), err: "invalid_request",
-			check: func(in *tokenRequest) finding { return present(in.params, "device_code") },
+			ID: "device-code-present", Rule: "device_code is sent",
+			Spec: rule.RFC("8628", "3.4"), Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding { return present(in.params, "device_code") },
 		},
 		{
-			id: "device-code-known", rule: "device_code was issued by this provider",
-			spec: rfc("6749", "5.2"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding {
+			ID: "device-code-known", Rule: "device_code was issued by this provider",
+			Spec: rule.RFC("6749", "5.2"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding {
 				got := "a code that nobody here was given, or long ago"
 				if in.device != nil {
 					got = "such a code"
 				}
-				return verdict(in.device != nil, "a device_code issued by this provider", got,
+				return rule.Verdict(in.device != nil, "a device_code issued by this provider", got,
 					"device_code is not one that this provider issued recently, or the person who allowed it signed out before it was used")
 			},
 		},
 		{
-			id: "device-code-issued-to-client", rule: "device_code was issued to this client",
-			spec: rfc("8628", "3.4"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding {
-				return verdict(in.device.client.is(in.client), in.device.client.ClientID, in.client.ClientID,
+			ID: "device-code-issued-to-client", Rule: "device_code was issued to this client",
+			Spec: rule.RFC("8628", "3.4"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding {
+				return rule.Verdict(in.device.client.is(in.client), in.device.client.ClientID, in.client.ClientID,
 					"device_code was issued to another client than "+in.client.ClientID)
 			},
 		},
 		{
-			id: "device-code-unused", rule: "device_code gave no tokens yet",
-			spec: rfc("6749", "5.2"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding {
+			ID: "device-code-unused", Rule: "device_code gave no tokens yet",
+			Spec: rule.RFC("6749", "5.2"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding {
 				got := "not used"
 				if in.device.usedBefore {
 					got = "used before"
 				}
-				return verdict(!in.device.usedBefore, "not used", got, "device_code gave its tokens before; it is good once")
+				return rule.Verdict(!in.device.usedBefore, "not used", got, "device_code gave its tokens before; it is good once")
 			},
 		},
 		{
-			id: "device-code-fresh", rule: "device_code has not expired",
-			spec: here, err: "expired_token",
-			check: func(in *tokenRequest) finding {
+			ID: "device-code-fresh", Rule: "device_code has not expired",
+			Spec: here, Error: "expired_token",
+			Check: func(in *tokenRequest) rule.Finding {
 				limit, age := inSeconds(in.device.lifetime), in.r.now.Sub(in.device.issued).Round(time.Second)
-				return verdict(!in.device.expired, "younger than "+limit, inSeconds(age),
+				return rule.Verdict(!in.device.expired, "younger than "+limit, inSeconds(age),
 					"device_code was good for "+limit+" and nobody allowed the device in that time; start again with a new one")
 			},
 		},
-	}, deviceAnswerRows(), []row[tokenRequest]{
+	}, deviceAnswerRows(), []rule.Row[tokenRequest]{
 		detailsNotWiderRow(func(in *tokenRequest) []detail { return in.device.details }),
 	}, resourceTokenRows(func(in *tokenRequest) *authorized { return in.device.authorized() }))
 }
 
 // deviceAnswerRows are about what the person said.
-func deviceAnswerRows() []row[tokenRequest] {
-	here := rfc("8628", "3.5")
-	return []row[tokenRequest]{
+func deviceAnswerRows() []rule.Row[tokenRequest] {
+	here := rule.RFC("8628", "3.5")
+	return []rule.Row[tokenRequest]{
 		{
-			id: "device-not-refused", rule: "the person did not refuse the device",
-			spec: here, err: "access_denied",
-			check: func(in *tokenRequest) finding {
+			ID: "device-not-refused", Rule: "the person did not refuse the device",
+			Spec: here, Error: "access_denied",
+			Check: func(in *tokenRequest) rule.Finding {
 				got := "not refused"
 				if in.device.refused {
 					got = "refused"
 				}
-				return verdict(!in.device.refused, "not refused", got, "the person refused the device; do not ask again")
+				return rule.Verdict(!in.device.refused, "not refused", got, "the person refused the device; do not ask again")
 			},
 		},
 		{
-			id: "device-patient", rule: "the device waits between two questions for as long as it was told",
-			spec: here, err: "slow_down",
-			check: func(in *tokenRequest) finding {
+			ID: "device-patient", Rule: "the device waits between two questions for as long as it was told",
+			Spec: here, Error: "slow_down",
+			Check: func(in *tokenRequest) rule.Finding {
 				wait := inSeconds(in.device.wait)
 				got := "in time"
 				if in.device.hasty {
 					got = "too early"
 				}
-				return verdict(!in.device.hasty, "a pause between two questions", got,
+				return rule.Verdict(!in.device.hasty, "a pause between two questions", got,
 					"the device asks too often; from now on it waits "+wait+" between two questions, which is 5 s more than before")
 			},
 		},
 		{
-			id: "device-allowed", rule: "the person allowed the device",
-			spec: here, err: "authorization_pending",
-			check: func(in *tokenRequest) finding {
+			ID: "device-allowed", Rule: "the person allowed the device",
+			Spec: here, Error: "authorization_pending",
+			Check: func(in *tokenRequest) rule.Finding {
 				got := "no answer yet"
 				if in.device.allowed != nil {
 					got = "allowed"
 				}
-				return verdict(in.device.allowed != nil, "allowed", got,
+				return rule.Verdict(in.device.allowed != nil, "allowed", got,
 					"nobody has allowed the device yet; ask again in "+inSeconds(in.device.wait))
 			},
 		},

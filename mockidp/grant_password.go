@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 const grantPassword = "password"
@@ -23,10 +26,10 @@ func newPasswordGrant() grant {
 		rules: func() []Rule {
 			return ruleList("token", grantPassword, passwordRows())
 		},
-		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *refusal, error) {
+		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
 			in.askScopes(without(in.t.allowedScopes(in.client), []string{scopeOffline}))
 			in.signIn()
-			if broken := run(ctx, rows, in); broken != nil {
+			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
 				return tokenResponse{}, broken, nil
 			}
 			tokens, err := in.issueFirst(ctx, &authorized{
@@ -50,45 +53,45 @@ func (in *tokenRequest) signIn() {
 	in.failures = in.t.guesses.countAttempt(in.r, attempt{by: "name " + digest(username), at: "address ", failed: in.person == nil})
 }
 
-func passwordRows() []row[tokenRequest] {
-	return slices.Concat([]row[tokenRequest]{
+func passwordRows() []rule.Row[tokenRequest] {
+	return slices.Concat([]rule.Row[tokenRequest]{
 		{
-			id: "username-present", rule: "username is sent",
-			spec: rfc("6749", "4.3.2"), err: "invalid_request",
-			check: func(in *tokenRequest) finding { return present(in.params, "username") },
+			ID: "username-present", Rule: "username is sent",
+			Spec: rule.RFC("6749", "4.3.2"), Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding { return present(in.params, "username") },
 		},
 		{
-			id: "password-present", rule: "password is sent",
-			spec: rfc("6749", "4.3.2"), err: "invalid_request",
-			check: func(in *tokenRequest) finding { return present(in.params, "password") },
+			ID: "password-present", Rule: "password is sent",
+			Spec: rule.RFC("6749", "4.3.2"), Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding { return present(in.params, "password") },
 		},
-	}, grantScopeRows(), []row[tokenRequest]{
+	}, grantScopeRows(), []rule.Row[tokenRequest]{
 		{
-			id: "scope-without-consent", rule: "no scope needs a consent page",
-			spec: oidc("11"), err: "invalid_scope",
-			check: func(in *tokenRequest) finding {
-				return verdict(!slices.Contains(in.scopes, scopeOffline), "scopes without "+scopeOffline, strings.Join(in.scopes, " "),
+			ID: "scope-without-consent", Rule: "no scope needs a consent page",
+			Spec: rule.OIDC("11"), Error: "invalid_scope",
+			Check: func(in *tokenRequest) rule.Finding {
+				return rule.Verdict(!slices.Contains(in.scopes, scopeOffline), "scopes without "+scopeOffline, strings.Join(in.scopes, " "),
 					"offline_access takes the person's consent, and with the password grant nobody is asked for it")
 			},
 		},
 		{
-			id: "attempts-left", rule: "not too many sign-ins failed in the last minute",
-			spec: rfc("6749", "4.3.2"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding { return checkAttempts(in.failures, "name") },
+			ID: "attempts-left", Rule: "not too many sign-ins failed in the last minute",
+			Spec: rule.RFC("6749", "4.3.2"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding { return checkAttempts(in.failures, "name") },
 		},
 		{
 			// One rule, not two, as on the sign-in page.
-			id: "name-and-password-match", rule: "user name and password belong together",
-			spec: rfc("6749", "5.2"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding { return checkPerson(in.person) },
+			ID: "name-and-password-match", Rule: "user name and password belong together",
+			Spec: rule.RFC("6749", "5.2"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding { return checkPerson(in.person) },
 		},
 	}, resourceTokenRows((*tokenRequest).askedFor))
 }
 
 // checkAttempts is the rule against guessing; of says what the first count is
 // about.
-func checkAttempts(f failures, of string) finding {
-	return verdict(!f.tooMany(),
+func checkAttempts(f failures, of string) rule.Finding {
+	return rule.Verdict(!f.tooMany(),
 		"fewer than "+strconv.Itoa(maxFailures)+" of this "+of+" and "+strconv.Itoa(maxFailuresOfAddress)+" of this address",
 		strconv.Itoa(f.one)+" and "+strconv.Itoa(f.address),
 		"too many sign-ins failed; please wait a minute")
@@ -96,10 +99,10 @@ func checkAttempts(f failures, of string) finding {
 
 // checkPerson does not say which half was wrong: that would tell strangers who
 // has an account.
-func checkPerson(person *Person) finding {
+func checkPerson(person *Person) rule.Finding {
 	got := "a pair that does not match"
 	if person != nil {
 		got = "a pair that matches"
 	}
-	return verdict(person != nil, "the user name and password of a person", got, "user name or password is wrong")
+	return rule.Verdict(person != nil, "the user name and password of a person", got, "user name or password is wrong")
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 const grantRefreshToken = "refresh_token"
@@ -19,12 +22,12 @@ func newRefreshTokenGrant() grant {
 		rules: func() []Rule {
 			return ruleList("token", grantRefreshToken, refreshTokenRows())
 		},
-		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *refusal, error) {
+		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
 			in.rotate = in.t.claimRefresh(in.params.get("refresh_token"), in.client, in.r.now)
 			if in.rotate != nil {
 				in.askScopes(in.rotate.scopes)
 			}
-			if broken := run(ctx, rows, in); broken != nil {
+			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
 				in.endRotation()
 				return tokenResponse{}, broken, nil
 			}
@@ -68,16 +71,16 @@ func (in *tokenRequest) refresh(ctx context.Context) (tokenResponse, error) {
 	return tokens, err
 }
 
-func refreshTokenRows() []row[tokenRequest] {
-	return slices.Concat(refreshKnownRows(), refreshAgeRows(), refreshSenderRows(), []row[tokenRequest]{
+func refreshTokenRows() []rule.Row[tokenRequest] {
+	return slices.Concat(refreshKnownRows(), refreshAgeRows(), refreshSenderRows(), []rule.Row[tokenRequest]{
 		sentScopeRow(),
 		{
-			id: "scope-not-wider", rule: "scope asks for no more than was granted",
-			spec: rfc("6749", "6"), err: "invalid_scope",
-			check: func(in *tokenRequest) finding {
+			ID: "scope-not-wider", Rule: "scope asks for no more than was granted",
+			Spec: rule.RFC("6749", "6"), Error: "invalid_scope",
+			Check: func(in *tokenRequest) rule.Finding {
 				granted := strings.Join(in.rotate.scopes, " ")
 				extra := strings.Join(without(in.scopes, in.rotate.scopes), " ")
-				return verdict(extra == "", granted, shown(strings.Join(in.scopes, " ")),
+				return rule.Verdict(extra == "", granted, shown(strings.Join(in.scopes, " ")),
 					"scope "+shown(extra)+" was not granted with this refresh token; granted: "+granted)
 			},
 		},
@@ -90,42 +93,42 @@ func refreshTokenRows() []row[tokenRequest] {
 }
 
 // refreshKnownRows are about whose token it is and whether it was used.
-func refreshKnownRows() []row[tokenRequest] {
-	return []row[tokenRequest]{
+func refreshKnownRows() []rule.Row[tokenRequest] {
+	return []rule.Row[tokenRequest]{
 		{
-			id: "refresh-token-present", rule: "refresh_token is sent",
-			spec: rfc("6749", "6"), err: "invalid_request",
-			check: func(in *tokenRequest) finding { return present(in.params, "refresh_token") },
+			ID: "refresh-token-present", Rule: "refresh_token is sent",
+			Spec: rule.RFC("6749", "6"), Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding { return present(in.params, "refresh_token") },
 		},
 		{
-			id: "refresh-token-known", rule: "refresh_token was issued by this provider",
-			spec: rfc("6749", "5.2"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding {
+			ID: "refresh-token-known", Rule: "refresh_token was issued by this provider",
+			Spec: rule.RFC("6749", "5.2"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding {
 				got := "a token that nobody here was given, or long ago"
 				if in.rotate != nil {
 					got = "such a token"
 				}
-				return verdict(in.rotate != nil, "a refresh token issued by this provider", got,
+				return rule.Verdict(in.rotate != nil, "a refresh token issued by this provider", got,
 					"refresh_token is not one that this provider remembers")
 			},
 		},
 		{
-			id: "refresh-token-issued-to-client", rule: "refresh_token was issued to this client",
-			spec: rfc("6749", "6"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding {
-				return verdict(in.rotate.client.is(in.client), in.rotate.client.ClientID, in.client.ClientID,
+			ID: "refresh-token-issued-to-client", Rule: "refresh_token was issued to this client",
+			Spec: rule.RFC("6749", "6"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding {
+				return rule.Verdict(in.rotate.client.is(in.client), in.rotate.client.ClientID, in.client.ClientID,
 					"refresh_token was issued to another client than "+in.client.ClientID)
 			},
 		},
 		{
-			id: "refresh-token-unused", rule: "refresh_token is used for the first time",
-			spec: rfc("9700", "4.14.2"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding {
+			ID: "refresh-token-unused", Rule: "refresh_token is used for the first time",
+			Spec: rule.RFC("9700", "4.14.2"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding {
 				got := "first use"
 				if in.rotate.usedBefore {
 					got = "used before"
 				}
-				return verdict(!in.rotate.usedBefore, "first use", got,
+				return rule.Verdict(!in.rotate.usedBefore, "first use", got,
 					"refresh_token was used before; every token that followed from it is revoked now, because one of the two users stole it")
 			},
 		},
@@ -133,34 +136,34 @@ func refreshKnownRows() []row[tokenRequest] {
 }
 
 // refreshAgeRows are about whether the token is still good.
-func refreshAgeRows() []row[tokenRequest] {
-	return []row[tokenRequest]{
+func refreshAgeRows() []rule.Row[tokenRequest] {
+	return []rule.Row[tokenRequest]{
 		{
-			id: "refresh-token-not-revoked", rule: "the refresh token is not revoked",
-			spec: rfc("6749", "5.2"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding {
+			ID: "refresh-token-not-revoked", Rule: "the refresh token is not revoked",
+			Spec: rule.RFC("6749", "5.2"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding {
 				got := "revoked"
 				if in.rotate.over == "" {
 					got = "in force"
 				}
-				return verdict(in.rotate.over == "", "in force", got, "refresh_token was revoked, because "+in.rotate.over)
+				return rule.Verdict(in.rotate.over == "", "in force", got, "refresh_token was revoked, because "+in.rotate.over)
 			},
 		},
 		{
-			id: "refresh-token-not-idle", rule: "the refresh token was not left lying for too long",
-			spec: rfc("9700", "4.14.2"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding {
+			ID: "refresh-token-not-idle", Rule: "the refresh token was not left lying for too long",
+			Spec: rule.RFC("9700", "4.14.2"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding {
 				limit, idle := in.rotate.limit.idle, in.rotate.idle
-				return verdict(idle <= limit, "at most "+limit.String(), idle.String(),
+				return rule.Verdict(idle <= limit, "at most "+limit.String(), idle.String(),
 					"refresh_token was not used for "+idle.String()+"; it is good for "+limit.String())
 			},
 		},
 		{
-			id: "refresh-token-fresh", rule: "the person signed in or, for offline_access, agreed not too long ago",
-			spec: rfc("6749", "5.2"), err: "invalid_grant",
-			check: func(in *tokenRequest) finding {
+			ID: "refresh-token-fresh", Rule: "the person signed in or, for offline_access, agreed not too long ago",
+			Spec: rule.RFC("6749", "5.2"), Error: "invalid_grant",
+			Check: func(in *tokenRequest) rule.Finding {
 				limit, age := in.rotate.limit.total, in.rotate.age
-				return verdict(age <= limit, "at most "+limit.String(), age.String(),
+				return rule.Verdict(age <= limit, "at most "+limit.String(), age.String(),
 					"the person signed in or agreed "+age.String()+" ago; refresh tokens are good for "+limit.String()+" from then, however often they are renewed")
 			},
 		},

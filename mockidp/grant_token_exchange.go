@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 const grantTokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange" //nolint:gosec // a name, no secret
@@ -26,10 +29,10 @@ func newTokenExchangeGrant() grant {
 		rules: func() []Rule {
 			return ruleList("token", grantTokenExchange, tokenExchangeRows())
 		},
-		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *refusal, error) {
+		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
 			in.exchange = in.p.newExchange(in)
 			in.askScopes(in.exchangeDefault())
-			if broken := run(ctx, rows, in); broken != nil {
+			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
 				return tokenResponse{}, broken, nil
 			}
 			a := in.exchangeResult()
@@ -77,39 +80,39 @@ func (in *tokenRequest) exchangeResult() *authorized {
 	}
 }
 
-func tokenExchangeRows() []row[tokenRequest] {
-	return slices.Concat([]row[tokenRequest]{{
-		id: "client-confidential", rule: "the client has a secret",
-		spec: rfc("8693", "2.1"), err: "unauthorized_client",
-		check: func(in *tokenRequest) finding {
+func tokenExchangeRows() []rule.Row[tokenRequest] {
+	return slices.Concat([]rule.Row[tokenRequest]{{
+		ID: "client-confidential", Rule: "the client has a secret",
+		Spec: rule.RFC("8693", "2.1"), Error: "unauthorized_client",
+		Check: func(in *tokenRequest) rule.Finding {
 			return checkConfidential(&in.clientRequest,
 				"client "+in.client.ClientID+" is public: whoever got hold of a token could trade it under its name")
 		},
 	}}, exchangeShapeRows(), subjectRows(),
-		onlyWhen(func(in *tokenRequest) bool { return in.exchange.actor.sent }, actorRows()),
+		rule.OnlyWhen(func(in *tokenRequest) bool { return in.exchange.actor.sent }, actorRows()),
 		exchangePolicyRows(),
-		onlyWhen(func(in *tokenRequest) bool { return len(in.exchange.targets) > 0 }, targetRows()),
+		rule.OnlyWhen(func(in *tokenRequest) bool { return len(in.exchange.targets) > 0 }, targetRows()),
 		exchangeScopeRows())
 }
 
 // exchangeShapeRows are about which kinds of token are named.
-func exchangeShapeRows() []row[tokenRequest] {
-	here := rfc("8693", "2.1")
-	return []row[tokenRequest]{
+func exchangeShapeRows() []rule.Row[tokenRequest] {
+	here := rule.RFC("8693", "2.1")
+	return []rule.Row[tokenRequest]{
 		{
-			id: "subject-token-present", rule: "subject_token is sent",
-			spec: here, err: "invalid_request",
-			check: func(in *tokenRequest) finding { return present(in.params, "subject_token") },
+			ID: "subject-token-present", Rule: "subject_token is sent",
+			Spec: here, Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding { return present(in.params, "subject_token") },
 		},
 		{
-			id: "subject-token-type-known", rule: "subject_token_type is one that can be exchanged",
-			spec: here, err: "invalid_request",
-			check: func(in *tokenRequest) finding { return checkKind(in.params, "subject_token_type", subjectKinds()) },
+			ID: "subject-token-type-known", Rule: "subject_token_type is one that can be exchanged",
+			Spec: here, Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding { return checkKind(in.params, "subject_token_type", subjectKinds()) },
 		},
 		{
-			id: "actor-token-typed", rule: "actor_token and actor_token_type come together",
-			spec: here, err: "invalid_request",
-			check: func(in *tokenRequest) finding {
+			ID: "actor-token-typed", Rule: "actor_token and actor_token_type come together",
+			Spec: here, Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding {
 				token, kind := in.params.has("actor_token"), in.params.has("actor_token_type")
 				got := "both or neither"
 				switch {
@@ -118,15 +121,15 @@ func exchangeShapeRows() []row[tokenRequest] {
 				case kind && !token:
 					got = "actor_token_type alone"
 				}
-				return verdict(token == kind, "both or neither", got, got+" is sent; actor_token and actor_token_type come together or not at all")
+				return rule.Verdict(token == kind, "both or neither", got, got+" is sent; actor_token and actor_token_type come together or not at all")
 			},
 		},
 		{
-			id: "requested-token-type-supported", rule: "requested_token_type is one that is given out",
-			spec: here, err: "invalid_request",
-			check: func(in *tokenRequest) finding {
+			ID: "requested-token-type-supported", Rule: "requested_token_type is one that is given out",
+			Spec: here, Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding {
 				if !in.params.has("requested_token_type") {
-					return pass(strings.Join(issuedKinds(), " or "), "none, which means "+kindAccess)
+					return rule.Pass(strings.Join(issuedKinds(), " or "), "none, which means "+kindAccess)
 				}
 				return checkKind(in.params, "requested_token_type", issuedKinds())
 			},
@@ -134,40 +137,40 @@ func exchangeShapeRows() []row[tokenRequest] {
 	}
 }
 
-func checkKind(p params, name string, kinds []string) finding {
+func checkKind(p params, name string, kinds []string) rule.Finding {
 	known, sent := strings.Join(kinds, " or "), orElse(shown(p.get(name)), "none")
-	return verdict(slices.Contains(kinds, p.get(name)), known, sent, name+" is "+sent+"; supported here: "+known)
+	return rule.Verdict(slices.Contains(kinds, p.get(name)), known, sent, name+" is "+sent+"; supported here: "+known)
 }
 
 // subjectRows are about the token that is exchanged.
-func subjectRows() []row[tokenRequest] {
-	here := rfc("8693", "2.2.2")
-	return []row[tokenRequest]{
+func subjectRows() []rule.Row[tokenRequest] {
+	here := rule.RFC("8693", "2.2.2")
+	return []rule.Row[tokenRequest]{
 		{
-			id: "subject-token-valid", rule: "subject_token is genuine and in force",
-			spec: here, err: "invalid_request",
-			check: func(in *tokenRequest) finding { return checkExchanged("subject_token", &in.exchange.subject) },
+			ID: "subject-token-valid", Rule: "subject_token is genuine and in force",
+			Spec: here, Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding { return checkExchanged("subject_token", &in.exchange.subject) },
 		},
 		{
-			id: "subject-token-for-client", rule: "subject_token was issued to this client, is for it, or names it in may_act",
-			spec: here, err: "invalid_request",
-			check: func(in *tokenRequest) finding {
+			ID: "subject-token-for-client", Rule: "subject_token was issued to this client, is for it, or names it in may_act",
+			Spec: here, Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding {
 				x, c := &in.exchange.subject, in.client
 				named := x.jwt.MayAct != nil && x.jwt.MayAct.Subject == c.ClientID
-				return verdict(x.isFor(c) || named, "a token of or for "+c.ClientID, x.whose(),
+				return rule.Verdict(x.isFor(c) || named, "a token of or for "+c.ClientID, x.whose(),
 					"subject_token is none of client "+c.ClientID+"'s concern: it is "+x.whose())
 			},
 		},
 		{
 			// A resource server that was handed the token saw the proof and
 			// cannot make one; whom it was issued to can.
-			id: "subject-token-key", rule: "a client that exchanges a token of its own proves that it has its key",
-			spec: rfc("9449", "6"), err: "invalid_request",
-			when: func(in *tokenRequest) bool {
+			ID: "subject-token-key", Rule: "a client that exchanges a token of its own proves that it has its key",
+			Spec: rule.RFC("9449", "6"), Error: "invalid_request",
+			When: func(in *tokenRequest) bool {
 				x := &in.exchange.subject
 				return x.access && x.owner() == in.client.ClientID && x.jwt.Confirmation.key() != ""
 			},
-			check: func(in *tokenRequest) finding {
+			Check: func(in *tokenRequest) rule.Finding {
 				return checkSameKey(in.exchange.subject.jwt.Confirmation.key(), &in.proof, "subject_token")
 			},
 		},
@@ -175,82 +178,82 @@ func subjectRows() []row[tokenRequest] {
 }
 
 // actorRows are about the token of whoever acts.
-func actorRows() []row[tokenRequest] {
-	here := rfc("8693", "2.2.2")
-	return []row[tokenRequest]{
+func actorRows() []rule.Row[tokenRequest] {
+	here := rule.RFC("8693", "2.2.2")
+	return []rule.Row[tokenRequest]{
 		{
-			id: "actor-token-type-known", rule: "actor_token_type is one that says who somebody is",
-			spec: rfc("8693", "2.1"), err: "invalid_request",
-			check: func(in *tokenRequest) finding { return checkKind(in.params, "actor_token_type", actorKinds()) },
+			ID: "actor-token-type-known", Rule: "actor_token_type is one that says who somebody is",
+			Spec: rule.RFC("8693", "2.1"), Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding { return checkKind(in.params, "actor_token_type", actorKinds()) },
 		},
 		{
-			id: "actor-token-valid", rule: "actor_token is genuine and in force",
-			spec: here, err: "invalid_request",
-			check: func(in *tokenRequest) finding { return checkExchanged("actor_token", &in.exchange.actor) },
+			ID: "actor-token-valid", Rule: "actor_token is genuine and in force",
+			Spec: here, Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding { return checkExchanged("actor_token", &in.exchange.actor) },
 		},
 		{
-			id: "actor-token-for-client", rule: "actor_token was issued to this client or is for it",
-			spec: here, err: "invalid_request",
-			check: func(in *tokenRequest) finding {
+			ID: "actor-token-for-client", Rule: "actor_token was issued to this client or is for it",
+			Spec: here, Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding {
 				x, c := &in.exchange.actor, in.client
-				return verdict(x.isFor(c), "a token of or for "+c.ClientID, x.whose(),
+				return rule.Verdict(x.isFor(c), "a token of or for "+c.ClientID, x.whose(),
 					"actor_token is none of client "+c.ClientID+"'s concern: it is "+x.whose())
 			},
 		},
 		{
-			id: "actor-token-own", rule: "actor_token speaks of somebody who acts in person",
-			spec: rfc("8693", "4.1"), err: "invalid_request",
-			check: func(in *tokenRequest) finding {
+			ID: "actor-token-own", Rule: "actor_token speaks of somebody who acts in person",
+			Spec: rule.RFC("8693", "4.1"), Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding {
 				got := "nobody acts for its subject"
 				if in.exchange.actor.jwt.Actor != nil {
 					got = "somebody acts for its subject"
 				}
-				return verdict(in.exchange.actor.jwt.Actor == nil, "nobody acts for its subject", got,
+				return rule.Verdict(in.exchange.actor.jwt.Actor == nil, "nobody acts for its subject", got,
 					"actor_token comes from an exchange itself; the actor has to show a token of its own")
 			},
 		},
 	}
 }
 
-func checkExchanged(name string, x *exchanged) finding {
+func checkExchanged(name string, x *exchanged) rule.Finding {
 	got := "such a token"
 	if x.wrong != "" {
 		got = "another, or one that is no longer in force"
 	}
-	return verdict(x.wrong == "", "a token of the named type by this issuer, in force", got, name+" is not accepted: "+x.wrong)
+	return rule.Verdict(x.wrong == "", "a token of the named type by this issuer, in force", got, name+" is not accepted: "+x.wrong)
 }
 
 // exchangePolicyRows are about who may act for whom.
-func exchangePolicyRows() []row[tokenRequest] {
-	return []row[tokenRequest]{
+func exchangePolicyRows() []rule.Row[tokenRequest] {
+	return []rule.Row[tokenRequest]{
 		{
-			id: "impersonation-allowed", rule: "who sends no actor_token may act as if it were the subject",
-			spec: rfc("8693", "1.1"), err: "invalid_request",
-			when: func(in *tokenRequest) bool { return !in.exchange.actor.sent },
-			check: func(in *tokenRequest) finding {
+			ID: "impersonation-allowed", Rule: "who sends no actor_token may act as if it were the subject",
+			Spec: rule.RFC("8693", "1.1"), Error: "invalid_request",
+			When: func(in *tokenRequest) bool { return !in.exchange.actor.sent },
+			Check: func(in *tokenRequest) rule.Finding {
 				got := "a client that must say who acts"
 				if in.client.ExchangeImpersonation {
 					got = "a client that may"
 				}
-				return verdict(in.client.ExchangeImpersonation, "an actor_token, or a client that may do without", got,
+				return rule.Verdict(in.client.ExchangeImpersonation, "an actor_token, or a client that may do without", got,
 					"client "+in.client.ClientID+" may not impersonate; send an actor_token, so that the new token says who acts")
 			},
 		},
 		{
-			id: "may-act-honoured", rule: "who acts is the one that may_act in subject_token names",
-			spec: rfc("8693", "4.4"), err: "invalid_request",
-			when: func(in *tokenRequest) bool { return in.exchange.subject.jwt.MayAct != nil },
-			check: func(in *tokenRequest) finding {
+			ID: "may-act-honoured", Rule: "who acts is the one that may_act in subject_token names",
+			Spec: rule.RFC("8693", "4.4"), Error: "invalid_request",
+			When: func(in *tokenRequest) bool { return in.exchange.subject.jwt.MayAct != nil },
+			Check: func(in *tokenRequest) rule.Finding {
 				want, got := in.exchange.subject.jwt.MayAct.Subject, in.exchange.actsAs(in.client)
-				return verdict(want == got, want, got, "subject_token lets "+shown(want)+" act for its subject, not "+shown(got))
+				return rule.Verdict(want == got, want, got, "subject_token lets "+shown(want)+" act for its subject, not "+shown(got))
 			},
 		},
 		{
-			id: "exchanges-few", rule: "the token did not come from one exchange after another",
-			spec: rfc("8693", "4.1"), err: "invalid_request",
-			check: func(in *tokenRequest) finding {
+			ID: "exchanges-few", Rule: "the token did not come from one exchange after another",
+			Spec: rule.RFC("8693", "4.1"), Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding {
 				n := in.exchange.subject.from.exchanges
-				return verdict(n < maxExchanges, "fewer than "+strconv.Itoa(maxExchanges), strconv.Itoa(n),
+				return rule.Verdict(n < maxExchanges, "fewer than "+strconv.Itoa(maxExchanges), strconv.Itoa(n),
 					"subject_token comes from "+strconv.Itoa(n)+" exchanges, one after another; start again from a token of the subject")
 			},
 		},

@@ -5,20 +5,23 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // introspectionRows are the rules of the introspection endpoint (RFC 7662).
 // Who asks must prove who it is, or strangers could try tokens out.
-func introspectionRows() []row[tokenUse] {
-	here := rfc("7662", "2.1")
+func introspectionRows() []rule.Row[tokenUse] {
+	here := rule.RFC("7662", "2.1")
 	return slices.Concat(
-		lifted(clientShapeRows(here, here), whoseTokenUse),
-		lifted(clientRows(), whoseTokenUse),
-		[]row[tokenUse]{
+		rule.Lifted(clientShapeRows(here, here), whoseTokenUse),
+		rule.Lifted(clientRows(), whoseTokenUse),
+		[]rule.Row[tokenUse]{
 			{
-				id: "client-confidential", rule: "the client has a secret",
-				spec: here, err: "invalid_client",
-				check: func(in *tokenUse) finding {
+				ID: "client-confidential", Rule: "the client has a secret",
+				Spec: here, Error: "invalid_client",
+				Check: func(in *tokenUse) rule.Finding {
 					return checkConfidential(&in.clientRequest,
 						"client "+in.client.ClientID+" is public: anybody could try tokens out under its name")
 				},
@@ -32,33 +35,33 @@ func introspectionRows() []row[tokenUse] {
 // the answer is that the token is not active, and nothing else, so that the
 // difference between expired, revoked and made up stays here (RFC 7662
 // section 2.2).
-func tokenStateRows() []row[tokenUse] {
-	return []row[tokenUse]{
+func tokenStateRows() []rule.Row[tokenUse] {
+	return []rule.Row[tokenUse]{
 		{
 			// An access token is the business of the client that it was issued
 			// to and of the resource servers that it is for (RFC 7662 section
 			// 4); a refresh token is nobody's business but its client's.
-			id: "token-known-to-client", rule: "the token is one that this client may ask about",
-			spec: rfc("7662", "2.2"),
-			check: func(in *tokenUse) finding {
+			ID: "token-known-to-client", Rule: "the token is one that this client may ask about",
+			Spec: rule.RFC("7662", "2.2"),
+			Check: func(in *tokenUse) rule.Finding {
 				const expected = "an access token issued to the client or for a service that it is, or a refresh token of its own"
 				c, aud := in.client, in.token.jwt.Audience
 				switch {
 				case in.token.access:
-					return verdict(in.token.owner() == c.ClientID || c.answersTo(aud), expected,
+					return rule.Verdict(in.token.owner() == c.ClientID || c.answersTo(aud), expected,
 						shown("an access token of "+in.token.owner()+" for "+strings.Join(aud, " and ")),
 						"the access token was neither issued to "+c.ClientID+" nor is it for a service that "+c.ClientID+" is registered as")
 				case in.token.family == nil:
-					return fail(expected, "another text", "the token is neither an access token nor a refresh token of this issuer")
+					return rule.Fail(expected, "another text", "the token is neither an access token nor a refresh token of this issuer")
 				}
-				return verdict(in.token.family.client.is(in.client), expected, "a refresh token of "+in.token.family.client.ClientID,
+				return rule.Verdict(in.token.family.client.is(in.client), expected, "a refresh token of "+in.token.family.client.ClientID,
 					"the refresh token belongs to another client than "+in.client.ClientID)
 			},
 		},
 		{
-			id: "token-in-force", rule: "the token has neither expired nor been used up or revoked",
-			spec: rfc("7662", "2.2"),
-			check: func(in *tokenUse) finding {
+			ID: "token-in-force", Rule: "the token has neither expired nor been used up or revoked",
+			Spec: rule.RFC("7662", "2.2"),
+			Check: func(in *tokenUse) rule.Finding {
 				over := in.token.over
 				if in.token.family != nil {
 					over = in.token.family.notGood()
@@ -67,7 +70,7 @@ func tokenStateRows() []row[tokenUse] {
 				if over != "" {
 					got = "no longer in force"
 				}
-				return verdict(over == "", "in force", got, "the token is no longer in force, because "+over)
+				return rule.Verdict(over == "", "in force", got, "the token is no longer in force, because "+over)
 			},
 		},
 	}
@@ -116,14 +119,14 @@ type introspection struct {
 // serveIntrospection is the introspection endpoint.
 func (p *Provider) serveIntrospection(t *tenant, r *request) (answer, error) {
 	in := p.newTokenUse(t, r)
-	if broken := run(r.Context(), p.tables.introspection, in); broken != nil {
-		if broken.check.Error == "invalid_client" {
-			broken.status = http.StatusUnauthorized // RFC 7662 section 2.3
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.introspection, in); broken != nil {
+		if broken.Check.Error == "invalid_client" {
+			broken.Status = http.StatusUnauthorized // RFC 7662 section 2.3
 		}
 		return refuseClient(&in.clientRequest, broken, "POST")
 	}
 	var said introspection
-	if broken := run(r.Context(), p.tables.tokenState, in); broken == nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.tokenState, in); broken == nil {
 		said = in.describe()
 	}
 	a, err := jsonAnswer(http.StatusOK, said)

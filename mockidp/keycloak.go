@@ -5,6 +5,9 @@ import (
 	"encoding/base64"
 	"html/template"
 	"net/http"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // What Keycloak's JavaScript adapter needs besides the standards.
@@ -33,7 +36,7 @@ const cookieCheckScript template.JS = `parent.postMessage("unsupported", "*")`
 // serveCookieCheck is Keycloak's page 3p-cookies/step1.html. It holds nothing
 // of anybody's, so any page may frame it.
 func (p *Provider) serveCookieCheck(_ *tenant, r *request) (answer, error) {
-	if broken := run(r.Context(), p.tables.public, r); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.public, r); broken != nil {
 		a, err := refusePublic(broken)
 		a.set("Allow", "GET, HEAD")
 		return a, err

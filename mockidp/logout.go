@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -37,104 +38,104 @@ func (p *Provider) newEndSession(t *tenant, r *request) *endSession {
 
 // logoutRows are the rules of the logout endpoint. Whoever breaks one sees a
 // page: nobody is sent on, and nobody is signed out.
-func logoutRows() []row[endSession] {
+func logoutRows() []rule.Row[endSession] {
 	return append(logoutShapeRows(), logoutTrustRows()...)
 }
 
-func logoutShapeRows() []row[endSession] {
-	return []row[endSession]{
+func logoutShapeRows() []rule.Row[endSession] {
+	return []rule.Row[endSession]{
 		{
 			// Not HEAD: what ends a session is no mere look.
-			id: "method-get-or-post", rule: "the request uses GET or POST",
-			spec: rpLogout("2"), err: "invalid_request", status: http.StatusMethodNotAllowed,
-			check: func(in *endSession) finding {
+			ID: "method-get-or-post", Rule: "the request uses GET or POST",
+			Spec: rpLogout("2"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
+			Check: func(in *endSession) rule.Finding {
 				if in.r.Method == http.MethodHead {
-					return fail("GET or POST", "HEAD", "this endpoint does not answer HEAD")
+					return rule.Fail("GET or POST", "HEAD", "this endpoint does not answer HEAD")
 				}
 				return checkMethod(in.r, http.MethodGet, http.MethodPost)
 			},
 		},
 		{
-			id: "body-is-form", rule: "a body is form-encoded",
-			spec: rpLogout("2"), err: "invalid_request", status: http.StatusUnsupportedMediaType,
-			check: func(in *endSession) finding {
+			ID: "body-is-form", Rule: "a body is form-encoded",
+			Spec: rpLogout("2"), Error: "invalid_request", Status: http.StatusUnsupportedMediaType,
+			Check: func(in *endSession) rule.Finding {
 				if in.r.method() != http.MethodPost {
-					return skip("a GET request has no body")
+					return rule.Skip("a GET request has no body")
 				}
 				return checkFormBody(in.r)
 			},
 		},
 		{
-			id: "parameters-encoded", rule: "the parameters are form-encoded UTF-8",
-			spec: rfc("6749", "B"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *endSession) finding { return checkEncoding(in.params) },
+			ID: "parameters-encoded", Rule: "the parameters are form-encoded UTF-8",
+			Spec: rule.RFC("6749", "B"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *endSession) rule.Finding { return checkEncoding(in.params) },
 		},
 		{
-			id: "parameters-once", rule: "no parameter is sent twice",
-			spec: rfc("6749", "3.1"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *endSession) finding { return checkOnce(in.params) },
+			ID: "parameters-once", Rule: "no parameter is sent twice",
+			Spec: rule.RFC("6749", "3.1"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *endSession) rule.Finding { return checkOnce(in.params) },
 		},
 		{
-			id: "parameters-short", rule: "no parameter is longer than 4 KiB",
-			spec: rpLogout("4"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *endSession) finding { return checkShort(in.params) },
+			ID: "parameters-short", Rule: "no parameter is longer than 4 KiB",
+			Spec: rpLogout("4"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *endSession) rule.Finding { return checkShort(in.params) },
 		},
 	}
 }
 
 // logoutTrustRows decide who asks, and where the person may be sent.
-func logoutTrustRows() []row[endSession] {
-	return []row[endSession]{
+func logoutTrustRows() []rule.Row[endSession] {
+	return []rule.Row[endSession]{
 		{
-			id: "id-token-hint-genuine", rule: "id_token_hint is an ID token of this provider",
-			spec: rpLogout("2"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *endSession) finding {
+			ID: "id-token-hint-genuine", Rule: "id_token_hint is an ID token of this provider",
+			Spec: rpLogout("2"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *endSession) rule.Finding {
 				return checkHint(in.hint, in.params.has("id_token_hint"))
 			},
 		},
 		{
-			id: "client-known", rule: "the client that is named is registered",
-			spec: rpLogout("4"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *endSession) finding {
+			ID: "client-known", Rule: "the client that is named is registered",
+			Spec: rpLogout("4"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *endSession) rule.Finding {
 				named := orElse(in.params.get("client_id"), in.hint.client)
 				if named == "" {
-					return skip("neither client_id nor id_token_hint names a client")
+					return rule.Skip("neither client_id nor id_token_hint names a client")
 				}
-				return verdict(in.client != nil, "a registered client", shown(named),
+				return rule.Verdict(in.client != nil, "a registered client", shown(named),
 					"no client "+shown(named)+" is registered in realm "+in.t.name)
 			},
 		},
 		{
-			id: "client-matches-hint", rule: "client_id is the client that the ID token was issued to",
-			spec: rpLogout("2"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *endSession) finding {
+			ID: "client-matches-hint", Rule: "client_id is the client that the ID token was issued to",
+			Spec: rpLogout("2"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *endSession) rule.Finding {
 				sent := in.params.get("client_id")
 				if sent == "" || in.hint.client == "" {
-					return skip("client_id and id_token_hint are not both sent")
+					return rule.Skip("client_id and id_token_hint are not both sent")
 				}
-				return verdict(sent == in.hint.client, shown(in.hint.client), shown(sent),
+				return rule.Verdict(sent == in.hint.client, shown(in.hint.client), shown(sent),
 					"the ID token was issued to "+shown(in.hint.client)+", not to "+shown(sent))
 			},
 		},
 		{
-			id: "post-logout-client-named", rule: "who wants to be sent on says which client it is",
-			spec: rpLogout("3"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *endSession) finding {
+			ID: "post-logout-client-named", Rule: "who wants to be sent on says which client it is",
+			Spec: rpLogout("3"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *endSession) rule.Finding {
 				if !in.params.has("post_logout_redirect_uri") {
-					return skip(staysHere)
+					return rule.Skip(staysHere)
 				}
 				got := "neither"
 				if in.client != nil {
 					got = in.client.ClientID
 				}
-				return verdict(in.client != nil, "an id_token_hint or a client_id", got,
+				return rule.Verdict(in.client != nil, "an id_token_hint or a client_id", got,
 					"post_logout_redirect_uri is sent, but nothing says whose address that is; send id_token_hint")
 			},
 		},
 		{
-			id: "post-logout-uri-registered", rule: "post_logout_redirect_uri equals a registered one",
-			spec: rpLogout("3"), err: "invalid_request", status: http.StatusBadRequest,
-			check: checkPostLogout,
+			ID: "post-logout-uri-registered", Rule: "post_logout_redirect_uri equals a registered one",
+			Spec: rpLogout("3"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: checkPostLogout,
 		},
 	}
 }
@@ -143,13 +144,13 @@ const staysHere = "no post_logout_redirect_uri is sent, so the person stays here
 
 // checkPostLogout compares exact strings, with no freedom for loopback ports:
 // the standard gives none.
-func checkPostLogout(in *endSession) finding {
+func checkPostLogout(in *endSession) rule.Finding {
 	sent := in.params.get("post_logout_redirect_uri")
 	if sent == "" {
-		return skip(staysHere)
+		return rule.Skip(staysHere)
 	}
 	registered := orElse(strings.Join(in.client.PostLogoutRedirectURIs, " or "), "none")
-	return verdict(slices.Contains(in.client.PostLogoutRedirectURIs, sent), registered, shown(sent),
+	return rule.Verdict(slices.Contains(in.client.PostLogoutRedirectURIs, sent), registered, shown(sent),
 		"post_logout_redirect_uri "+shown(sent)+" is not registered for "+in.client.ClientID+"; registered: "+registered)
 }
 
@@ -160,9 +161,9 @@ func rpLogout(section string) trace.Spec {
 // serveLogout is the logout endpoint.
 func (p *Provider) serveLogout(t *tenant, r *request) (answer, error) {
 	in := p.newEndSession(t, r)
-	if broken := run(r.Context(), p.tables.logout, in); broken != nil {
-		a := p.errorPage(broken.status, t, broken.check)
-		if broken.status == http.StatusMethodNotAllowed {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.logout, in); broken != nil {
+		a := p.errorPage(broken.Status, t, broken.Check)
+		if broken.Status == http.StatusMethodNotAllowed {
 			a.set("Allow", "GET, POST")
 		}
 		return a, nil

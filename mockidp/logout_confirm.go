@@ -1,16 +1,21 @@
 package mockidp
 
-import "net/http"
+import (
+	"net/http"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
 
 // logoutFormRows are the rules of the form that asks whether to sign out.
-func logoutFormRows() []row[formPost] {
+func logoutFormRows() []rule.Row[formPost] {
 	return append(formRows(), signedInRow(rpLogout("2")), decisionRow(rpLogout("2")))
 }
 
 // serveLogoutForm takes the person's decision to sign out or to stay.
 func (p *Provider) serveLogoutForm(t *tenant, r *request) (answer, error) {
 	in := p.newFormPost(t, r, func(f *form) bool { return f.logout != nil })
-	if broken := run(r.Context(), p.tables.logoutForm, in); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.logoutForm, in); broken != nil {
 		return p.refuseForm(in, broken), nil
 	}
 	t.takeForm(in.form.id, r.now)
@@ -28,9 +33,9 @@ func (p *Provider) serveLogoutForm(t *tenant, r *request) (answer, error) {
 }
 
 // refuseForm says which rule a form broke.
-func (p *Provider) refuseForm(in *formPost, broken *refusal) answer {
-	a := p.errorPage(broken.status, in.t, broken.check)
-	if broken.status == http.StatusMethodNotAllowed {
+func (p *Provider) refuseForm(in *formPost, broken *rule.Refusal) answer {
+	a := p.errorPage(broken.Status, in.t, broken.Check)
+	if broken.Status == http.StatusMethodNotAllowed {
 		a.set("Allow", http.MethodPost)
 	}
 	return a

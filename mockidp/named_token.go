@@ -3,6 +3,7 @@ package mockidp
 import (
 	"time"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -65,10 +66,10 @@ func (n *namedToken) owner() string {
 	return ""
 }
 
-func tokenSentRow(spec trace.Spec) row[tokenUse] {
-	return row[tokenUse]{
-		id: "token-sent", rule: "token is sent",
-		spec: spec, err: "invalid_request",
-		check: func(in *tokenUse) finding { return present(in.params, "token") },
+func tokenSentRow(spec trace.Spec) rule.Row[tokenUse] {
+	return rule.Row[tokenUse]{
+		ID: "token-sent", Rule: "token is sent",
+		Spec: spec, Error: "invalid_request",
+		Check: func(in *tokenUse) rule.Finding { return present(in.params, "token") },
 	}
 }

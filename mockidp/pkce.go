@@ -4,12 +4,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // pkceRows tie the code to the client that asked for it (RFC 7636). A request
 // that asks for no code has nothing to tie.
-func pkceRows() []row[authorization] {
-	return onlyWhen(func(in *authorization) bool { return in.kind.code }, slices.Concat(challengeRows(), onlyWhen(
+func pkceRows() []rule.Row[authorization] {
+	return rule.OnlyWhen(func(in *authorization) bool { return in.kind.code }, slices.Concat(challengeRows(), rule.OnlyWhen(
 		(*authorization).challenged, challengeFormRows())))
 }
 
@@ -18,27 +20,27 @@ func (in *authorization) challenged() bool {
 	return in.params.has("code_challenge") || !in.client.PKCEOptional
 }
 
-func challengeRows() []row[authorization] {
-	return []row[authorization]{
+func challengeRows() []rule.Row[authorization] {
+	return []rule.Row[authorization]{
 		{
-			id: "code-challenge-present", rule: "code_challenge is sent",
-			spec: rfc("9700", "2.1.1"), err: "invalid_request",
-			check: checkChallengePresent,
+			ID: "code-challenge-present", Rule: "code_challenge is sent",
+			Spec: rule.RFC("9700", "2.1.1"), Error: "invalid_request",
+			Check: checkChallengePresent,
 		},
 	}
 }
 
-func challengeFormRows() []row[authorization] {
-	return []row[authorization]{
+func challengeFormRows() []rule.Row[authorization] {
+	return []rule.Row[authorization]{
 		{
-			id: "code-challenge-method", rule: "code_challenge_method is S256",
-			spec: rfc("7636", "4.4.1"), err: "invalid_request",
-			check: checkChallengeMethod,
+			ID: "code-challenge-method", Rule: "code_challenge_method is S256",
+			Spec: rule.RFC("7636", "4.4.1"), Error: "invalid_request",
+			Check: checkChallengeMethod,
 		},
 		{
-			id: "code-challenge-syntax", rule: "code_challenge has the form of a SHA-256 hash in base64url",
-			spec: rfc("7636", "4.2"), err: "invalid_request",
-			check: checkChallengeSyntax,
+			ID: "code-challenge-syntax", Rule: "code_challenge has the form of a SHA-256 hash in base64url",
+			Spec: rule.RFC("7636", "4.2"), Error: "invalid_request",
+			Check: checkChallengeSyntax,
 		},
 	}
 }
@@ -47,19 +49,19 @@ func challengeFormRows() []row[authorization] {
 // section 2.1.1 then has the client, not this provider, use the nonce instead,
 // and a request without one stays possible (OpenID Connect Core section
 // 3.1.2.1).
-func checkChallengePresent(in *authorization) finding {
+func checkChallengePresent(in *authorization) rule.Finding {
 	const expected = "a code_challenge"
 	switch {
 	case in.params.has("code_challenge"):
-		return pass(expected, shown(in.params.get("code_challenge")))
+		return rule.Pass(expected, shown(in.params.get("code_challenge")))
 	case !in.client.PKCEOptional:
-		return fail(expected, "none", "code_challenge is missing; this provider demands PKCE (RFC 7636) of every client")
+		return rule.Fail(expected, "none", "code_challenge is missing; this provider demands PKCE (RFC 7636) of every client")
 	case in.params.has("code_challenge_method"):
-		return fail(expected, "only a code_challenge_method", "code_challenge_method is sent without code_challenge")
+		return rule.Fail(expected, "only a code_challenge_method", "code_challenge_method is sent without code_challenge")
 	case in.params.has("nonce"):
-		return skip("the client may do without PKCE; its nonce must protect it from a code that somebody else slips in")
+		return rule.Skip("the client may do without PKCE; its nonce must protect it from a code that somebody else slips in")
 	}
-	return skip("the client may do without PKCE; it sends no nonce either, so nothing protects it from a code that somebody else slips in")
+	return rule.Skip("the client may do without PKCE; it sends no nonce either, so nothing protects it from a code that somebody else slips in")
 }
 
 func (p *Provider) challengeMethods() []string {
@@ -69,26 +71,26 @@ func (p *Provider) challengeMethods() []string {
 	return []string{"S256"}
 }
 
-func checkChallengeMethod(in *authorization) finding {
+func checkChallengeMethod(in *authorization) rule.Finding {
 	methods := in.p.challengeMethods()
 	if in.client.Profile == profileFAPI2 {
 		methods = []string{"S256"} // whatever is relaxed for others
 	}
 	got := orElse(shown(in.params.get("code_challenge_method")), "none, which means plain")
-	return verdict(slices.Contains(methods, in.challengeMethod()), strings.Join(methods, " or "), got,
+	return rule.Verdict(slices.Contains(methods, in.challengeMethod()), strings.Join(methods, " or "), got,
 		"code_challenge_method "+shown(in.challengeMethod())+" is not supported; with plain, whoever reads the request can use the code")
 }
 
 // checkChallengeSyntax is exact for S256: BASE64URL of 32 bytes is 43
 // characters, so a challenge of any other length could never be met.
-func checkChallengeSyntax(in *authorization) finding {
+func checkChallengeSyntax(in *authorization) rule.Finding {
 	challenge := in.params.get("code_challenge")
 	got := shown(challenge) + " (" + strconv.Itoa(len(challenge)) + " characters)"
 	if in.challengeMethod() == "plain" {
-		return verdict(isVerifier(challenge), verifierForm, got, "code_challenge is not "+verifierForm)
+		return rule.Verdict(isVerifier(challenge), verifierForm, got, "code_challenge is not "+verifierForm)
 	}
 	const form = "43 characters of base64url without padding"
-	return verdict(len(challenge) == 43 && isBase64URL(challenge), form, got, "code_challenge is not "+form)
+	return rule.Verdict(len(challenge) == 43 && isBase64URL(challenge), form, got, "code_challenge is not "+form)
 }
 
 // verifierForm is the ABNF of RFC 7636 section 4.1 in words.

@@ -14,6 +14,9 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/google/uuid"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 var _ http.Handler = (*Provider)(nil)
@@ -60,34 +63,34 @@ func newTables() tables {
 
 // tables are the rules that run, built once.
 type tables struct {
-	door        []row[request]
-	trust       []row[authorization]
-	pushed      []row[pushedRequest]
-	pushedProof []row[pushedRequest]
-	request     []row[authorization]
-	signIn      []row[formPost]
-	consent     []row[formPost]
-	token       []row[tokenRequest]
-	tokenProof  []row[tokenRequest]
-	userInfo    []row[bearerUse]
+	door        []rule.Row[request]
+	trust       []rule.Row[authorization]
+	pushed      []rule.Row[pushedRequest]
+	pushedProof []rule.Row[pushedRequest]
+	request     []rule.Row[authorization]
+	signIn      []rule.Row[formPost]
+	consent     []rule.Row[formPost]
+	token       []rule.Row[tokenRequest]
+	tokenProof  []rule.Row[tokenRequest]
+	userInfo    []rule.Row[bearerUse]
 
-	deviceAuthorization []row[deviceRequest]
-	devicePage          []row[deviceVisit]
-	userCode            []row[formPost]
+	deviceAuthorization []rule.Row[deviceRequest]
+	devicePage          []rule.Row[deviceVisit]
+	userCode            []rule.Row[formPost]
 
-	revocation    []row[tokenUse]
-	introspection []row[tokenUse]
-	tokenState    []row[tokenUse]
-	logout        []row[endSession]
-	logoutForm    []row[formPost]
+	revocation    []rule.Row[tokenUse]
+	introspection []rule.Row[tokenUse]
+	tokenState    []rule.Row[tokenUse]
+	logout        []rule.Row[endSession]
+	logoutForm    []rule.Row[formPost]
 
-	registration        []row[registering]
-	clientConfiguration []row[registering]
+	registration        []rule.Row[registering]
+	clientConfiguration []rule.Row[registering]
 
-	public []row[request]
+	public []rule.Row[request]
 
-	proof     []row[proofUse]      // of a DPoP proof, before it is claimed
-	assertion []row[clientRequest] // of a client_assertion, likewise
+	proof     []rule.Row[proofUse]      // of a DPoP proof, before it is claimed
+	assertion []rule.Row[clientRequest] // of a client_assertion, likewise
 	grants    []grant
 	paths     []endpoint
 }
@@ -234,7 +237,7 @@ func (p *Provider) newRequest(r *http.Request) *request {
 
 // answer finds the endpoint and lets it answer.
 func (p *Provider) answer(req *request) answer {
-	if broken := runQuietly(req.Context(), p.tables.door, req); broken != nil {
+	if broken := rule.RunQuietly(req.Context(), trace.AuthorizationServer, p.tables.door, req); broken != nil {
 		return p.turnAway(req, broken)
 	}
 	t, e := p.route(req.URL.Path)
@@ -258,11 +261,11 @@ func (p *Provider) answer(req *request) answer {
 
 // turnAway answers a request that broke a rule of plain HTTP: a program gets the
 // JSON that it can read, a person a page.
-func (p *Provider) turnAway(req *request, broken *refusal) answer {
+func (p *Provider) turnAway(req *request, broken *rule.Refusal) answer {
 	if _, e := p.route(req.URL.Path); e == nil || !e.forPrograms() {
-		return p.errorPage(broken.status, nil, broken.check)
+		return p.errorPage(broken.Status, nil, broken.Check)
 	}
-	a, err := jsonAnswer(broken.status, errorResponse{Error: "invalid_request", Description: describe(broken.check.Reason)})
+	a, err := jsonAnswer(broken.Status, errorResponse{Error: "invalid_request", Description: describe(broken.Check.Reason)})
 	if err != nil {
 		return serverError(err)
 	}

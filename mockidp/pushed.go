@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -66,56 +67,56 @@ func refersToPushed(in *authorization) bool {
 
 // pushedUseRows are the rules of a request_uri at the authorization endpoint.
 // Which redirection URI can be trusted is inside, so they answer with a page.
-func pushedUseRows() []row[authorization] {
+func pushedUseRows() []rule.Row[authorization] {
 	const errURI = "invalid_request_uri"
 	use := func(in *authorization) *pushed { return in.pushed }
-	rows := []row[authorization]{
+	rows := []rule.Row[authorization]{
 		{
-			id: "request-uri-known", rule: "request_uri was given out for a pushed request",
-			spec: rfc("9126", "4"), err: errURI, status: http.StatusBadRequest,
-			check: func(in *authorization) finding {
+			ID: "request-uri-known", Rule: "request_uri was given out for a pushed request",
+			Spec: rule.RFC("9126", "4"), Error: errURI, Status: http.StatusBadRequest,
+			Check: func(in *authorization) rule.Finding {
 				got := "one that nobody here was given, or long ago"
 				if in.pushed != nil {
 					got = "such a request_uri"
 				}
-				return verdict(in.pushed != nil, "a request_uri from the pushed authorization request endpoint", got,
+				return rule.Verdict(in.pushed != nil, "a request_uri from the pushed authorization request endpoint", got,
 					"request_uri is not one that this provider gave out recently; push the request again")
 			},
 		},
 		{
-			id: "request-uri-client", rule: "request_uri was given to this client",
-			spec: rfc("9126", "2.2"), err: errURI, status: http.StatusBadRequest,
-			check: func(in *authorization) finding {
-				return verdict(in.pushed.client.is(in.client), in.pushed.client.ClientID, in.client.ClientID,
+			ID: "request-uri-client", Rule: "request_uri was given to this client",
+			Spec: rule.RFC("9126", "2.2"), Error: errURI, Status: http.StatusBadRequest,
+			Check: func(in *authorization) rule.Finding {
+				return rule.Verdict(in.pushed.client.is(in.client), in.pushed.client.ClientID, in.client.ClientID,
 					"request_uri was given to another client than "+in.client.ClientID)
 			},
 		},
 		{
-			id: "request-uri-fresh", rule: "request_uri has not expired",
-			spec: rfc("9126", "4"), err: errURI, status: http.StatusBadRequest,
-			check: func(in *authorization) finding {
+			ID: "request-uri-fresh", Rule: "request_uri has not expired",
+			Spec: rule.RFC("9126", "4"), Error: errURI, Status: http.StatusBadRequest,
+			Check: func(in *authorization) rule.Finding {
 				limit, age := inSeconds(in.pushed.good), inSeconds(in.r.now.Sub(in.pushed.issued))
-				return verdict(in.r.now.Sub(in.pushed.issued) < in.pushed.good, "less than "+limit, age,
+				return rule.Verdict(in.r.now.Sub(in.pushed.issued) < in.pushed.good, "less than "+limit, age,
 					"request_uri is "+age+" old; it was good for "+limit)
 			},
 		},
 	}
-	return onlyWhen(refersToPushed, append(rows, lifted([]row[pushed]{pushedUnusedRow()}, use)...))
+	return rule.OnlyWhen(refersToPushed, append(rows, rule.Lifted([]rule.Row[pushed]{pushedUnusedRow()}, use)...))
 }
 
 // pushedUnusedRow keeps a pushed request to one answer. It stands at every
 // endpoint that can give one.
-func pushedUnusedRow() row[pushed] {
-	return row[pushed]{
-		id: "request-uri-unused", rule: "request_uri was not answered before",
-		spec: rfc("9126", "4"), err: "invalid_request_uri", status: http.StatusBadRequest,
-		when: func(req *pushed) bool { return req != nil },
-		check: func(req *pushed) finding {
+func pushedUnusedRow() rule.Row[pushed] {
+	return rule.Row[pushed]{
+		ID: "request-uri-unused", Rule: "request_uri was not answered before",
+		Spec: rule.RFC("9126", "4"), Error: "invalid_request_uri", Status: http.StatusBadRequest,
+		When: func(req *pushed) bool { return req != nil },
+		Check: func(req *pushed) rule.Finding {
 			got := "not answered yet"
 			if req.used.Load() {
 				got = "answered before"
 			}
-			return verdict(!req.used.Load(), "not answered yet", got,
+			return rule.Verdict(!req.used.Load(), "not answered yet", got,
 				"request_uri was answered before; each is good for one answer, so push the request again")
 		},
 	}
@@ -123,8 +124,8 @@ func pushedUnusedRow() row[pushed] {
 
 // pushedFormRows keep the forms of one pushed request, of which a person may
 // have several open, to one answer.
-func pushedFormRows() []row[formPost] {
-	return lifted([]row[pushed]{pushedUnusedRow()}, func(in *formPost) *pushed {
+func pushedFormRows() []rule.Row[formPost] {
+	return rule.Lifted([]rule.Row[pushed]{pushedUnusedRow()}, func(in *formPost) *pushed {
 		if in.form.request == nil {
 			return nil
 		}
@@ -134,35 +135,35 @@ func pushedFormRows() []row[formPost] {
 
 // usePushed marks a pushed request answered, in one step, and returns the rule
 // that is broken when it was.
-func (p *Provider) usePushed(r *request, req *approved) *refusal {
+func (p *Provider) usePushed(r *request, req *approved) *rule.Refusal {
 	if req.pushed == nil || req.pushed.used.CompareAndSwap(false, true) {
 		return nil
 	}
-	return run(r.Context(), []row[pushed]{pushedUnusedRow()}, req.pushed)
+	return rule.Run(r.Context(), trace.AuthorizationServer, []rule.Row[pushed]{pushedUnusedRow()}, req.pushed)
 }
 
 // referenceRows are about the other ways to send a request than by parameters.
-func referenceRows() []row[authorization] {
-	return []row[authorization]{
+func referenceRows() []rule.Row[authorization] {
+	return []rule.Row[authorization]{
 		{
-			id: "request-uri-supported", rule: "request_uri refers to a pushed request",
-			spec: oidc("3.1.2.6"), err: "request_uri_not_supported",
-			when: func(in *authorization) bool { return in.sent.has("request_uri") },
-			check: func(in *authorization) finding {
-				return verdict(refersToPushed(in), pushedPrefix+"…", shown(in.sent.get("request_uri")),
+			ID: "request-uri-supported", Rule: "request_uri refers to a pushed request",
+			Spec: rule.OIDC("3.1.2.6"), Error: "request_uri_not_supported",
+			When: func(in *authorization) bool { return in.sent.has("request_uri") },
+			Check: func(in *authorization) rule.Finding {
+				return rule.Verdict(refersToPushed(in), pushedPrefix+"…", shown(in.sent.get("request_uri")),
 					"request_uri is not one of a pushed request; this provider fetches requests from nowhere")
 			},
 		},
 		{
-			id: "request-pushed", rule: "a client that must push its requests does",
-			spec: rfc("9126", "4"), err: "invalid_request",
-			when: func(in *authorization) bool { return in.client.mustPush() },
-			check: func(in *authorization) finding {
+			ID: "request-pushed", Rule: "a client that must push its requests does",
+			Spec: rule.RFC("9126", "4"), Error: "invalid_request",
+			When: func(in *authorization) bool { return in.client.mustPush() },
+			Check: func(in *authorization) rule.Finding {
 				got := "parameters in the browser"
 				if in.pushed != nil {
 					got = "a pushed request"
 				}
-				return verdict(in.pushed != nil, "a request_uri of a pushed request", got,
+				return rule.Verdict(in.pushed != nil, "a request_uri of a pushed request", got,
 					"client "+in.client.ClientID+" must push its request to "+in.t.issuer+pathPushed+" and send the browser here with the request_uri from there")
 			},
 		},

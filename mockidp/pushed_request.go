@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -32,28 +33,28 @@ func (p *Provider) newPushedRequest(t *tenant, r *request) *pushedRequest {
 
 // pushedRows are the rules of the endpoint: those of every client, and then
 // those of the authorization endpoint, but the ones that need the person.
-func pushedRows() []row[pushedRequest] {
+func pushedRows() []rule.Row[pushedRequest] {
 	who := func(in *pushedRequest) *clientRequest { return &in.clientRequest }
 	asked := func(in *pushedRequest) *authorization { return in.asked }
-	shape := clientShapeRows(rfc("9126", "2.3"), rfc("9126", "2.1"))
+	shape := clientShapeRows(rule.RFC("9126", "2.3"), rule.RFC("9126", "2.1"))
 	return slices.Concat(
-		lifted(shape, who), lifted(clientRows(), who),
-		[]row[pushedRequest]{{
-			id: "request-uri-absent", rule: "no request_uri is sent",
-			spec: rfc("9126", "2.1"), err: "invalid_request",
-			check: func(in *pushedRequest) finding {
+		rule.Lifted(shape, who), rule.Lifted(clientRows(), who),
+		[]rule.Row[pushedRequest]{{
+			ID: "request-uri-absent", Rule: "no request_uri is sent",
+			Spec: rule.RFC("9126", "2.1"), Error: "invalid_request",
+			Check: func(in *pushedRequest) rule.Finding {
 				sent := in.params.get("request_uri")
-				return verdict(sent == "", "not sent", orElse(shown(sent), "not sent"),
+				return rule.Verdict(sent == "", "not sent", orElse(shown(sent), "not sent"),
 					"request_uri is what this endpoint gives out; it cannot be sent here")
 			},
 		}},
-		lifted(askedRows(), asked),
-		[]row[pushedRequest]{{
-			id: "pushed-request-short", rule: "the request is at most 16 KiB long",
-			spec: rfc("9126", "2.3"), err: "invalid_request", status: http.StatusRequestEntityTooLarge,
-			check: func(in *pushedRequest) finding {
+		rule.Lifted(askedRows(), asked),
+		[]rule.Row[pushedRequest]{{
+			ID: "pushed-request-short", Rule: "the request is at most 16 KiB long",
+			Spec: rule.RFC("9126", "2.3"), Error: "invalid_request", Status: http.StatusRequestEntityTooLarge,
+			Check: func(in *pushedRequest) rule.Finding {
 				size := in.asked.params.size()
-				return verdict(size <= maxPushedSize, "at most "+strconv.Itoa(maxPushedSize)+" bytes", strconv.Itoa(size)+" bytes",
+				return rule.Verdict(size <= maxPushedSize, "at most "+strconv.Itoa(maxPushedSize)+" bytes", strconv.Itoa(size)+" bytes",
 					"the request is too long to be kept")
 			},
 		}},
@@ -62,19 +63,19 @@ func pushedRows() []row[pushedRequest] {
 
 // pushedProofRows are the rules about a DPoP proof: it is another way to say
 // which key the code is bound to (RFC 9449 section 10.1).
-func pushedProofRows() []row[pushedRequest] {
+func pushedProofRows() []rule.Row[pushedRequest] {
 	whose := func(in *pushedRequest) *proofUse { return &in.proof }
-	rows := append(lifted(proofRows(0), whose), row[pushedRequest]{
-		id: "dpop-jkt-same", rule: "dpop_jkt names the key of the proof",
-		spec: rfc("9449", "10.1"), err: errProof,
-		when: func(in *pushedRequest) bool { return in.asked.params.has("dpop_jkt") },
-		check: func(in *pushedRequest) finding {
+	rows := append(rule.Lifted(proofRows(0), whose), rule.Row[pushedRequest]{
+		ID: "dpop-jkt-same", Rule: "dpop_jkt names the key of the proof",
+		Spec: rule.RFC("9449", "10.1"), Error: errProof,
+		When: func(in *pushedRequest) bool { return in.asked.params.has("dpop_jkt") },
+		Check: func(in *pushedRequest) rule.Finding {
 			named := in.asked.params.get("dpop_jkt")
-			return verdict(named == in.proof.jkt, in.proof.jkt, shown(named),
+			return rule.Verdict(named == in.proof.jkt, in.proof.jkt, shown(named),
 				"dpop_jkt is "+shown(named)+", but the DPoP proof is made with the key "+in.proof.jkt)
 		},
 	})
-	return onlyWhen(func(in *pushedRequest) bool { return in.proof.sent() }, rows)
+	return rule.OnlyWhen(func(in *pushedRequest) bool { return in.proof.sent() }, rows)
 }
 
 // kept is what is remembered of a request: what it asks for, and the key of
@@ -90,17 +91,17 @@ func (in *pushedRequest) kept() params {
 // askedRows are the rules of the authorization endpoint that a request can be
 // held to before there is a browser (RFC 9126 section 2.1): a redirection URI
 // is checked like all else, and whatever is wrong is told at once.
-func askedRows() []row[authorization] {
+func askedRows() []rule.Row[authorization] {
 	elsewhere := append([]string{"parameters-once", "request-short", "request-or-request-uri", "request-uri-supported", "request-pushed"}, rowIDs(silentRows())...)
-	return slices.DeleteFunc(slices.Concat(objectShapeRows(), redirectRows(), requestRows()), func(r row[authorization]) bool {
-		return slices.Contains(elsewhere, r.id)
+	return slices.DeleteFunc(slices.Concat(objectShapeRows(), redirectRows(), requestRows()), func(r rule.Row[authorization]) bool {
+		return slices.Contains(elsewhere, r.ID)
 	})
 }
 
-func rowIDs[T any](rows []row[T]) []string {
+func rowIDs[T any](rows []rule.Row[T]) []string {
 	ids := make([]string, 0, len(rows))
 	for _, r := range rows {
-		ids = append(ids, r.id)
+		ids = append(ids, r.ID)
 	}
 	return ids
 }
@@ -114,10 +115,10 @@ type pushedResponse struct {
 // servePushed is the pushed authorization request endpoint.
 func (p *Provider) servePushed(t *tenant, r *request) (answer, error) {
 	in := p.newPushedRequest(t, r)
-	broken := run(r.Context(), p.tables.pushed, in)
+	broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.pushed, in)
 	if broken == nil {
 		in.proof.claim(in.client)
-		broken = run(r.Context(), p.tables.pushedProof, in)
+		broken = rule.Run(r.Context(), trace.AuthorizationServer, p.tables.pushedProof, in)
 	}
 	if broken != nil {
 		a, err := refuseClient(&in.clientRequest, broken, "POST, OPTIONS")

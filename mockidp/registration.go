@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -64,32 +65,32 @@ func registrationSpec(section string) trace.Spec {
 }
 
 // registrationRows are the rules of the client registration endpoint.
-func registrationRows() []row[registering] {
-	return append([]row[registering]{
+func registrationRows() []rule.Row[registering] {
+	return append([]rule.Row[registering]{
 		{
-			id: "method-post", rule: "the request uses POST",
-			spec: rfc("7591", "3.1"), err: "invalid_request", status: http.StatusMethodNotAllowed,
-			check: func(in *registering) finding { return checkMethod(in.r, http.MethodPost) },
+			ID: "method-post", Rule: "the request uses POST",
+			Spec: rule.RFC("7591", "3.1"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
+			Check: func(in *registering) rule.Finding { return checkMethod(in.r, http.MethodPost) },
 		},
 		{
-			id: "initial-access-token-sent", rule: "the initial access token is sent, where one is demanded",
-			spec: rfc("7591", "3"), status: http.StatusUnauthorized,
-			check: func(in *registering) finding {
+			ID: "initial-access-token-sent", Rule: "the initial access token is sent, where one is demanded",
+			Spec: rule.RFC("7591", "3"), Status: http.StatusUnauthorized,
+			Check: func(in *registering) rule.Finding {
 				if in.t.registration.InitialAccessToken == "" {
-					return skip("anybody may register")
+					return rule.Skip("anybody may register")
 				}
 				return checkOneToken(in, "an initial access token")
 			},
 		},
 		{
-			id: "initial-access-token-matches", rule: "the initial access token is the right one",
-			spec: rfc("7591", "3"), err: "invalid_token", status: http.StatusUnauthorized,
-			check: func(in *registering) finding {
+			ID: "initial-access-token-matches", Rule: "the initial access token is the right one",
+			Spec: rule.RFC("7591", "3"), Error: "invalid_token", Status: http.StatusUnauthorized,
+			Check: func(in *registering) rule.Finding {
 				if in.t.registration.InitialAccessToken == "" {
-					return skip("anybody may register")
+					return rule.Skip("anybody may register")
 				}
 				ok := same(in.t.registration.InitialAccessToken, in.tokens[0])
-				return verdict(ok, "the token of this realm", rightOrOther(ok), "the initial access token is not the one of this realm")
+				return rule.Verdict(ok, "the token of this realm", rightOrOther(ok), "the initial access token is not the one of this realm")
 			},
 		},
 	}, submissionRows()...)
@@ -97,32 +98,34 @@ func registrationRows() []row[registering] {
 
 // clientConfigurationRows are the rules of the client configuration endpoint
 // (RFC 7592).
-func clientConfigurationRows() []row[registering] {
+func clientConfigurationRows() []rule.Row[registering] {
 	updating := func(in *registering) bool { return in.r.Method == http.MethodPut }
-	return slices.Concat([]row[registering]{
+	return slices.Concat([]rule.Row[registering]{
 		{
-			id: "method-get-put-or-delete", rule: "the request uses GET, PUT or DELETE",
-			spec: rfc("7592", "2"), err: "invalid_request", status: http.StatusMethodNotAllowed,
-			check: func(in *registering) finding {
+			ID: "method-get-put-or-delete", Rule: "the request uses GET, PUT or DELETE",
+			Spec: rule.RFC("7592", "2"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
+			Check: func(in *registering) rule.Finding {
 				return checkMethod(in.r, http.MethodGet, http.MethodPut, http.MethodDelete)
 			},
 		},
 		{
-			id: "registration-access-token-sent", rule: "the registration access token is sent",
-			spec: rfc("7592", "2"), status: http.StatusUnauthorized,
-			check: func(in *registering) finding { return checkOneToken(in, "the registration access token of the client") },
+			ID: "registration-access-token-sent", Rule: "the registration access token is sent",
+			Spec: rule.RFC("7592", "2"), Status: http.StatusUnauthorized,
+			Check: func(in *registering) rule.Finding {
+				return checkOneToken(in, "the registration access token of the client")
+			},
 		},
 		{
 			// A client that does not exist is no other case: who has no
 			// token is told nothing (RFC 7592 section 2.1).
-			id: "registration-access-token-matches", rule: "the registration access token is the client's",
-			spec: rfc("7592", "2.1"), err: "invalid_token", status: http.StatusUnauthorized,
-			check: func(in *registering) finding {
-				return verdict(in.current != nil, "the token of this client", rightOrOther(in.current != nil),
+			ID: "registration-access-token-matches", Rule: "the registration access token is the client's",
+			Spec: rule.RFC("7592", "2.1"), Error: "invalid_token", Status: http.StatusUnauthorized,
+			Check: func(in *registering) rule.Finding {
+				return rule.Verdict(in.current != nil, "the token of this client", rightOrOther(in.current != nil),
 					"the registration access token is not the one of this client, or there is no such client")
 			},
 		},
-	}, onlyWhen(updating, submissionRows()), onlyWhen(updating, updateRows()))
+	}, rule.OnlyWhen(updating, submissionRows()), rule.OnlyWhen(updating, updateRows()))
 }
 
 func rightOrOther(ok bool) string {
@@ -132,53 +135,53 @@ func rightOrOther(ok bool) string {
 	return "another token"
 }
 
-func checkOneToken(in *registering, expected string) finding {
-	return verdict(len(in.tokens) == 1, expected, strconv.Itoa(len(in.tokens))+" bearer tokens",
+func checkOneToken(in *registering, expected string) rule.Finding {
+	return rule.Verdict(len(in.tokens) == 1, expected, strconv.Itoa(len(in.tokens))+" bearer tokens",
 		"the Authorization header must hold "+expected+", once")
 }
 
 // updateRows hold a client to what it may change (RFC 7592 section 2.2).
-func updateRows() []row[registering] {
+func updateRows() []rule.Row[registering] {
 	own := func(in *registering, name string) (string, bool) {
 		raw, sent := in.sent.members[name]
 		return strings.Trim(string(raw), `"`), sent
 	}
-	return []row[registering]{
+	return []rule.Row[registering]{
 		{
-			id: "client-id-kept", rule: "client_id is the one that was given out",
-			spec: rfc("7592", "2.2"), err: "invalid_client_metadata", status: http.StatusBadRequest,
-			check: func(in *registering) finding {
+			ID: "client-id-kept", Rule: "client_id is the one that was given out",
+			Spec: rule.RFC("7592", "2.2"), Error: "invalid_client_metadata", Status: http.StatusBadRequest,
+			Check: func(in *registering) rule.Finding {
 				id, _ := own(in, "client_id")
 				want := in.current.client.ClientID
-				return verdict(id == want, want, orElse(shown(id), "none"), "an update must name its client_id, "+want)
+				return rule.Verdict(id == want, want, orElse(shown(id), "none"), "an update must name its client_id, "+want)
 			},
 		},
 		{
-			id: "client-secret-kept", rule: "client_secret, if sent, is the one that was given out",
-			spec: rfc("7592", "2.2"), err: "invalid_client_metadata", status: http.StatusBadRequest,
-			check: func(in *registering) finding {
+			ID: "client-secret-kept", Rule: "client_secret, if sent, is the one that was given out",
+			Spec: rule.RFC("7592", "2.2"), Error: "invalid_client_metadata", Status: http.StatusBadRequest,
+			Check: func(in *registering) rule.Finding {
 				secret, sent := own(in, "client_secret")
 				if !sent {
-					return skip("no client_secret is sent")
+					return rule.Skip("no client_secret is sent")
 				}
 				ok := same(secret, in.current.client.ClientSecret)
 				got := "another secret"
 				if ok {
 					got = "that secret"
 				}
-				return verdict(ok, "the secret that was given out", got, "a client cannot choose its own client_secret")
+				return rule.Verdict(ok, "the secret that was given out", got, "a client cannot choose its own client_secret")
 			},
 		},
 		{
-			id: "server-fields-absent", rule: "nothing is sent that only the provider decides",
-			spec: rfc("7592", "2.2"), err: "invalid_client_metadata", status: http.StatusBadRequest,
-			check: func(in *registering) finding {
+			ID: "server-fields-absent", Rule: "nothing is sent that only the provider decides",
+			Spec: rule.RFC("7592", "2.2"), Error: "invalid_client_metadata", Status: http.StatusBadRequest,
+			Check: func(in *registering) rule.Finding {
 				for _, name := range []string{"registration_access_token", "registration_client_uri", "client_secret_expires_at", "client_id_issued_at"} {
 					if _, sent := own(in, name); sent {
-						return fail("none of them", name, name+" must not be sent in an update; the provider decides it")
+						return rule.Fail("none of them", name, name+" must not be sent in an update; the provider decides it")
 					}
 				}
-				return pass("none of them", "none")
+				return rule.Pass("none of them", "none")
 			},
 		},
 	}
@@ -212,7 +215,7 @@ func (g *Registration) grantTypes() []string {
 // serveRegistration is the client registration endpoint (RFC 7591 section 3).
 func (p *Provider) serveRegistration(t *tenant, r *request) (answer, error) {
 	in := p.newRegistering(t, r)
-	if broken := run(r.Context(), p.tables.registration, in); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.registration, in); broken != nil {
 		return refuseRegistration(t, broken, "POST, OPTIONS")
 	}
 	id, err := p.random(16)
@@ -226,7 +229,7 @@ func (p *Provider) serveRegistration(t *tenant, r *request) (answer, error) {
 // serveClient is the client configuration endpoint (RFC 7592 section 2).
 func (p *Provider) serveClient(t *tenant, r *request) (answer, error) {
 	in := p.newRegistering(t, r)
-	if broken := run(r.Context(), p.tables.clientConfiguration, in); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.clientConfiguration, in); broken != nil {
 		return refuseRegistration(t, broken, "GET, HEAD, PUT, DELETE, OPTIONS")
 	}
 	switch r.Method {
@@ -274,17 +277,17 @@ func (p *Provider) store(in *registering, status int) (answer, error) {
 
 // refuseRegistration is RFC 7591 section 3.2.2, and RFC 6750 section 3 where
 // it is the token that is wrong.
-func refuseRegistration(t *tenant, broken *refusal, allow string) (answer, error) {
+func refuseRegistration(t *tenant, broken *rule.Refusal, allow string) (answer, error) {
 	challenge := `Bearer realm="` + t.name + `"`
-	if broken.check.Error == "" { // who brought no token made no mistake yet (RFC 6750 section 3.1)
-		a := uncached(answer{status: broken.status})
+	if broken.Check.Error == "" { // who brought no token made no mistake yet (RFC 6750 section 3.1)
+		a := uncached(answer{status: broken.Status})
 		a.set("WWW-Authenticate", challenge)
 		return a, nil
 	}
-	a, err := jsonAnswer(broken.status, errorResponse{Error: broken.check.Error, Description: describe(broken.check.Reason)})
-	switch broken.status {
+	a, err := jsonAnswer(broken.Status, errorResponse{Error: broken.Check.Error, Description: describe(broken.Check.Reason)})
+	switch broken.Status {
 	case http.StatusUnauthorized:
-		a.set("WWW-Authenticate", challenge+`, error="`+broken.check.Error+`", error_description="`+describe(broken.check.Reason)+`"`)
+		a.set("WWW-Authenticate", challenge+`, error="`+broken.Check.Error+`", error_description="`+describe(broken.Check.Reason)+`"`)
 	case http.StatusMethodNotAllowed:
 		a.set("Allow", allow)
 	}

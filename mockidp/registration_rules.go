@@ -9,58 +9,59 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // submissionRows are about the metadata itself.
-func submissionRows() []row[registering] {
-	bad := func(id, rule string, spec trace.Spec, code string, check func(*registering) finding) row[registering] {
-		return row[registering]{id: id, rule: rule, spec: spec, err: code, status: http.StatusBadRequest, check: check}
+func submissionRows() []rule.Row[registering] {
+	bad := func(id, phrase string, spec trace.Spec, code string, check func(*registering) rule.Finding) rule.Row[registering] {
+		return rule.Row[registering]{ID: id, Rule: phrase, Spec: spec, Error: code, Status: http.StatusBadRequest, Check: check}
 	}
 	const invalid = "invalid_client_metadata"
-	return []row[registering]{
-		bad("body-is-json", "the body is application/json", rfc("7591", "3.1"), invalid, func(in *registering) finding {
-			return verdict(in.isJSON, "application/json", orElse(shown(in.r.mediaType), "no Content-Type"), "the body is not application/json")
+	return []rule.Row[registering]{
+		bad("body-is-json", "the body is application/json", rule.RFC("7591", "3.1"), invalid, func(in *registering) rule.Finding {
+			return rule.Verdict(in.isJSON, "application/json", orElse(shown(in.r.mediaType), "no Content-Type"), "the body is not application/json")
 		}),
-		bad("metadata-object", "the body is one JSON object, each name in it once", rfc("7591", "3.1"), invalid, func(in *registering) finding {
-			return verdict(in.sent.malformed == "", "one JSON object", orElse(in.sent.malformed, "one JSON object"), "the body cannot be read: "+in.sent.malformed)
+		bad("metadata-object", "the body is one JSON object, each name in it once", rule.RFC("7591", "3.1"), invalid, func(in *registering) rule.Finding {
+			return rule.Verdict(in.sent.malformed == "", "one JSON object", orElse(in.sent.malformed, "one JSON object"), "the body cannot be read: "+in.sent.malformed)
 		}),
-		bad("software-statement-absent", "no software statement is sent", rfc("7591", "3.2.2"), "invalid_software_statement", func(in *registering) finding {
+		bad("software-statement-absent", "no software statement is sent", rule.RFC("7591", "3.2.2"), "invalid_software_statement", func(in *registering) rule.Finding {
 			_, sent := in.sent.members["software_statement"]
 			got := "none"
 			if sent {
 				got = "a software statement"
 			}
-			return verdict(!sent, "none", got, "this provider trusts no issuer of software statements; send the metadata themselves")
+			return rule.Verdict(!sent, "none", got, "this provider trusts no issuer of software statements; send the metadata themselves")
 		}),
-		bad("metadata-types", "each member has the type that the standard gives it", rfc("7591", "2"), invalid, func(in *registering) finding {
-			return verdict(in.sent.mistyped == "", "the types of RFC 7591", orElse(shown(in.sent.mistyped), "the types of RFC 7591"), in.sent.mistyped)
+		bad("metadata-types", "each member has the type that the standard gives it", rule.RFC("7591", "2"), invalid, func(in *registering) rule.Finding {
+			return rule.Verdict(in.sent.mistyped == "", "the types of RFC 7591", orElse(shown(in.sent.mistyped), "the types of RFC 7591"), in.sent.mistyped)
 		}),
-		bad("metadata-short", "the metadata are of a sensible size", rfc("7591", "5"), invalid, checkMetadataShort),
+		bad("metadata-short", "the metadata are of a sensible size", rule.RFC("7591", "5"), invalid, checkMetadataShort),
 		bad("metadata-supported", "nothing is asked for that this provider does not have", registrationSpec("2"), invalid, checkMetadataSupported),
-		bad("redirect-uris-valid", "every redirection URI is one that can be registered", rfc("7591", "5"), "invalid_redirect_uri", checkRedirectURIs),
-		bad("grant-and-response-types-agree", "grant types and response types go together", rfc("7591", "2.1"), invalid, checkTypesAgree),
-		bad("grant-types-open", "clients may register for these grant types by themselves", rfc("7591", "5"), invalid, func(in *registering) finding {
+		bad("redirect-uris-valid", "every redirection URI is one that can be registered", rule.RFC("7591", "5"), "invalid_redirect_uri", checkRedirectURIs),
+		bad("grant-and-response-types-agree", "grant types and response types go together", rule.RFC("7591", "2.1"), invalid, checkTypesAgree),
+		bad("grant-types-open", "clients may register for these grant types by themselves", rule.RFC("7591", "5"), invalid, func(in *registering) rule.Finding {
 			open := in.t.registration.grantTypes()
 			extra := without(in.client.GrantTypes, open)
-			return verdict(len(extra) == 0, strings.Join(open, " or "), orElse(strings.Join(in.client.GrantTypes, " "), "none"),
+			return rule.Verdict(len(extra) == 0, strings.Join(open, " or "), orElse(strings.Join(in.client.GrantTypes, " "), "none"),
 				"grant_types: a client cannot register itself for "+shown(strings.Join(extra, ", "))+"; open are "+strings.Join(open, ", "))
 		}),
-		bad("metadata-valid", "the client keeps what every client must", rfc("7591", "3.2.2"), invalid, checkAsConfigured),
+		bad("metadata-valid", "the client keeps what every client must", rule.RFC("7591", "3.2.2"), invalid, checkAsConfigured),
 	}
 }
 
-func checkMetadataShort(in *registering) finding {
+func checkMetadataShort(in *registering) rule.Finding {
 	expected := fmt.Sprintf("at most %d KiB, %d values and %d bytes in each", maxMetadata>>10, maxListed, maxValue)
 	if long := in.sent.tooLong(); long != "" {
-		return fail(expected, long+" is longer", long+" is too long; allowed: "+expected)
+		return rule.Fail(expected, long+" is longer", long+" is too long; allowed: "+expected)
 	}
-	return verdict(len(in.r.body) <= maxMetadata, expected, strconv.Itoa(len(in.r.body))+" bytes", "the metadata are too long; allowed: "+expected)
+	return rule.Verdict(len(in.r.body) <= maxMetadata, expected, strconv.Itoa(len(in.r.body))+" bytes", "the metadata are too long; allowed: "+expected)
 }
 
 // checkMetadataSupported refuses what would be a promise that is not kept: who
 // asks for encryption must not get plain text instead.
-func checkMetadataSupported(in *registering) finding {
+func checkMetadataSupported(in *registering) rule.Finding {
 	const expected = "only what the metadata of the provider promise"
 	for _, name := range []string{
 		"sector_identifier_uri", "id_token_encrypted_response_alg", "id_token_encrypted_response_enc",
@@ -69,52 +70,52 @@ func checkMetadataSupported(in *registering) finding {
 		"authorization_encrypted_response_alg", "authorization_encrypted_response_enc",
 	} {
 		if _, sent := in.sent.members[name]; sent {
-			return fail(expected, name, name+" is not supported")
+			return rule.Fail(expected, name, name+" is not supported")
 		}
 	}
 	if subject := orElse(in.sent.SubjectType, "public"); subject != "public" {
-		return fail(expected, shown(subject), "subject_type "+shown(subject)+" is not supported; every client knows a person by the same sub")
+		return rule.Fail(expected, shown(subject), "subject_type "+shown(subject)+" is not supported; every client knows a person by the same sub")
 	}
 	if app := orElse(in.sent.ApplicationType, applicationWeb); app != applicationWeb && app != applicationNative {
-		return fail(expected, shown(app), "application_type is web or native, not "+shown(app))
+		return rule.Fail(expected, shown(app), "application_type is web or native, not "+shown(app))
 	}
-	return pass(expected, "only that")
+	return rule.Pass(expected, "only that")
 }
 
-func checkRedirectURIs(in *registering) finding {
+func checkRedirectURIs(in *registering) rule.Finding {
 	const expected = "absolute URIs without fragment; https, or http on loopback, or an app's own scheme"
 	implicit := slices.Contains(in.client.GrantTypes, grantImplicit) && in.sent.ApplicationType != applicationNative
 	for _, uri := range in.client.RedirectURIs {
 		if err := checkRedirectURI(uri, in.p.cfg.Relaxed); err != nil {
-			return fail(expected, shown(uri), err.Error())
+			return rule.Fail(expected, shown(uri), err.Error())
 		}
 		// OpenID Connect Dynamic Client Registration 1.0 section 2, application_type.
 		if u, err := url.Parse(uri); implicit && (err != nil || u.Scheme != "https" || u.Hostname() == "localhost") {
-			return fail(expected, shown(uri), "redirect_uri "+shown(uri)+": a web client with the implicit grant uses https, and not localhost")
+			return rule.Fail(expected, shown(uri), "redirect_uri "+shown(uri)+": a web client with the implicit grant uses https, and not localhost")
 		}
 	}
 	needs := slices.Contains(in.client.GrantTypes, grantAuthorizationCode) || len(in.client.ResponseTypes) > 0
-	return verdict(!needs || len(in.client.RedirectURIs) > 0, expected, strconv.Itoa(len(in.client.RedirectURIs))+" of them",
+	return rule.Verdict(!needs || len(in.client.RedirectURIs) > 0, expected, strconv.Itoa(len(in.client.RedirectURIs))+" of them",
 		"redirect_uris is missing; the authorization endpoint answers to no other address")
 }
 
 // checkTypesAgree is the table of RFC 7591 section 2.1 and of OpenID Connect
 // Dynamic Client Registration 1.0 section 2.
-func checkTypesAgree(in *registering) finding {
+func checkTypesAgree(in *registering) rule.Finding {
 	grants := in.client.GrantTypes
 	for _, t := range in.client.ResponseTypes {
 		kind, _ := readResponseType(t)
 		if missing := without(kind.grants(), grants); len(missing) > 0 {
-			return fail("response types that the grant types serve", shown(t), "response_types: "+shown(t)+" needs the grant type "+missing[0])
+			return rule.Fail("response types that the grant types serve", shown(t), "response_types: "+shown(t)+" needs the grant type "+missing[0])
 		}
 	}
 	code := in.client.anyType(func(k responseType) bool { return k.code })
-	return verdict(code || !slices.Contains(grants, grantAuthorizationCode), "response types that the grant types serve",
+	return rule.Verdict(code || !slices.Contains(grants, grantAuthorizationCode), "response types that the grant types serve",
 		orElse(strings.Join(in.client.ResponseTypes, ", "), "none"), "grant_types: authorization_code needs a response type with code")
 }
 
 // checkAsConfigured holds the client to the rules for clients of the config.
-func checkAsConfigured(in *registering) finding {
+func checkAsConfigured(in *registering) rule.Finding {
 	const expected = "a client as the config could have it"
 	trial := in.client
 	trial.ClientID = "new"
@@ -124,9 +125,9 @@ func checkAsConfigured(in *registering) finding {
 	err := errors.Join(checkSeen(in.sent), checkClient(&trial, in.t.scopeNames(), in.p))
 	if err != nil {
 		reason, _, _ := strings.Cut(err.Error(), "\n")
-		return fail(expected, "not one", reason)
+		return rule.Fail(expected, "not one", reason)
 	}
-	return pass(expected, "one")
+	return rule.Pass(expected, "one")
 }
 
 // checkSeen is about what people see of a client, or are led to, in their

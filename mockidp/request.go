@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -183,33 +184,33 @@ func (p params) longest() (string, int) {
 
 // doorRows are the rules of plain HTTP that every request must keep before
 // anybody looks at what it asks for.
-func doorRows() []row[request] {
-	return []row[request]{
+func doorRows() []rule.Row[request] {
+	return []rule.Row[request]{
 		{
-			id: "host-known", rule: "the Host header names this provider",
-			spec: rfc("9110", "7.4"), status: http.StatusMisdirectedRequest,
-			check: func(r *request) finding {
+			ID: "host-known", Rule: "the Host header names this provider",
+			Spec: rule.RFC("9110", "7.4"), Status: http.StatusMisdirectedRequest,
+			Check: func(r *request) rule.Finding {
 				if len(r.hosts) == 0 {
-					return skip("Config.Hosts is empty, so every host is answered")
+					return rule.Skip("Config.Hosts is empty, so every host is answered")
 				}
-				return verdict(slices.Contains(r.hosts, r.Host), strings.Join(r.hosts, " or "), shown(r.Host),
+				return rule.Verdict(slices.Contains(r.hosts, r.Host), strings.Join(r.hosts, " or "), shown(r.Host),
 					"the request was sent to a host name that is not this provider's; a page of somebody else may have pointed its name at this machine (DNS rebinding)")
 			},
 		},
 		{
-			id: "url-short", rule: "the URL is at most 16 KiB long",
-			spec: rfc("9110", "15.5.15"), status: http.StatusRequestURITooLong,
-			check: func(r *request) finding {
+			ID: "url-short", Rule: "the URL is at most 16 KiB long",
+			Spec: rule.RFC("9110", "15.5.15"), Status: http.StatusRequestURITooLong,
+			Check: func(r *request) rule.Finding {
 				size := len(r.URL.Path) + len(r.URL.RawQuery)
-				return verdict(size <= maxURL, "at most "+strconv.Itoa(maxURL)+" bytes", strconv.Itoa(size)+" bytes",
+				return rule.Verdict(size <= maxURL, "at most "+strconv.Itoa(maxURL)+" bytes", strconv.Itoa(size)+" bytes",
 					"the URL is too long; send the parameters by POST")
 			},
 		},
 		{
-			id: "body-short", rule: "the body is at most 64 KiB long",
-			spec: rfc("9110", "15.5.14"), status: http.StatusRequestEntityTooLarge,
-			check: func(r *request) finding {
-				return verdict(r.bodySize <= maxBody, "at most "+strconv.Itoa(maxBody)+" bytes", "more",
+			ID: "body-short", Rule: "the body is at most 64 KiB long",
+			Spec: rule.RFC("9110", "15.5.14"), Status: http.StatusRequestEntityTooLarge,
+			Check: func(r *request) rule.Finding {
+				return rule.Verdict(r.bodySize <= maxBody, "at most "+strconv.Itoa(maxBody)+" bytes", "more",
 					"the body is too long")
 			},
 		},
@@ -217,24 +218,24 @@ func doorRows() []row[request] {
 }
 
 // checkMethod is the rule that an endpoint takes only these methods.
-func checkMethod(r *request, allowed ...string) finding {
-	return verdict(slices.Contains(allowed, r.method()), strings.Join(allowed, " or "), shown(r.Method),
+func checkMethod(r *request, allowed ...string) rule.Finding {
+	return rule.Verdict(slices.Contains(allowed, r.method()), strings.Join(allowed, " or "), shown(r.Method),
 		"this endpoint does not answer "+printable(r.Method, 16))
 }
 
-func checkEncoding(p params) finding {
-	return verdict(p.malformed == "", "form-encoded UTF-8", orElse(p.malformed, "form-encoded UTF-8"),
+func checkEncoding(p params) rule.Finding {
+	return rule.Verdict(p.malformed == "", "form-encoded UTF-8", orElse(p.malformed, "form-encoded UTF-8"),
 		"the parameters hold "+p.malformed)
 }
 
-func checkOnce(p params, except ...string) finding {
+func checkOnce(p params, except ...string) rule.Finding {
 	name := printable(p.repeated(except...), 64)
-	return verdict(name == "", "each parameter at most once", orElse(prefixed(name, " is sent more than once"), "no parameter twice"),
+	return rule.Verdict(name == "", "each parameter at most once", orElse(prefixed(name, " is sent more than once"), "no parameter twice"),
 		"the parameter "+name+" is sent more than once")
 }
 
-func checkFormBody(r *request) finding {
-	return verdict(r.isForm, "application/x-www-form-urlencoded", orElse(shown(r.mediaType), "no Content-Type"),
+func checkFormBody(r *request) rule.Finding {
+	return rule.Verdict(r.isForm, "application/x-www-form-urlencoded", orElse(shown(r.mediaType), "no Content-Type"),
 		"the body is not a form")
 }
 

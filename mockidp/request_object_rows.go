@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -14,30 +15,30 @@ const errRequestObject = "invalid_request_object"
 
 func hasObject(in *authorization) bool { return in.object != nil }
 
-func objectRow(id, rule string, spec trace.Spec, check func(*authorization) finding) row[authorization] {
-	return row[authorization]{id: id, rule: rule, spec: spec, err: errRequestObject, check: check}
+func objectRow(id, phrase string, spec trace.Spec, check func(*authorization) rule.Finding) rule.Row[authorization] {
+	return rule.Row[authorization]{ID: id, Rule: phrase, Spec: spec, Error: errRequestObject, Check: check}
 }
 
 // objectShapeRows run before the redirection URI is looked at: it is inside.
 // An object whose signature is wrong is refused by redirect all the same, as
 // any request is that nobody signed.
-func objectShapeRows() []row[authorization] {
-	readable := objectRow("request-object-readable", "the request object is a JWT that can be read", rfc("9101", "6.2"),
-		func(in *authorization) finding {
-			return verdict(in.object.malformed == "", "a signed JWT", orElse(in.object.malformed, "a JWT"),
+func objectShapeRows() []rule.Row[authorization] {
+	readable := objectRow("request-object-readable", "the request object is a JWT that can be read", rule.RFC("9101", "6.2"),
+		func(in *authorization) rule.Finding {
+			return rule.Verdict(in.object.malformed == "", "a signed JWT", orElse(in.object.malformed, "a JWT"),
 				"the request object cannot be read: "+in.object.malformed)
 		})
-	readable.status = http.StatusBadRequest
-	return onlyWhen(hasObject, []row[authorization]{
+	readable.Status = http.StatusBadRequest
+	return rule.OnlyWhen(hasObject, []rule.Row[authorization]{
 		{
-			id: "request-or-request-uri", rule: "request and request_uri are not sent together",
-			spec: rfc("9101", "5"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *authorization) finding {
+			ID: "request-or-request-uri", Rule: "request and request_uri are not sent together",
+			Spec: rule.RFC("9101", "5"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *authorization) rule.Finding {
 				got := "request alone"
 				if in.sent.has("request_uri") {
 					got = "both"
 				}
-				return verdict(!in.sent.has("request_uri"), "one of the two", got,
+				return rule.Verdict(!in.sent.has("request_uri"), "one of the two", got,
 					"request and request_uri are both sent, so nobody can tell which one counts")
 			},
 		},
@@ -46,140 +47,140 @@ func objectShapeRows() []row[authorization] {
 }
 
 // objectRows are the rules of request objects (RFC 9101 section 6).
-func objectRows() []row[authorization] {
-	return append(onlyWhen(hasObject, slices.Concat(objectKeyRows(), objectPartyRows(), objectContentRows())), objectRequiredRow())
+func objectRows() []rule.Row[authorization] {
+	return append(rule.OnlyWhen(hasObject, slices.Concat(objectKeyRows(), objectPartyRows(), objectContentRows())), objectRequiredRow())
 }
 
 // objectRequiredRow is for clients that must sign what they ask for. A request
 // that was pushed has been through it already.
-func objectRequiredRow() row[authorization] {
-	return row[authorization]{
-		id: "request-object-required", rule: "a client that must sign its requests does",
-		spec: rfc("9101", "10.5"), err: "invalid_request",
-		when: func(in *authorization) bool { return in.client.RequireSignedRequestObject && in.pushed == nil },
-		check: func(in *authorization) finding {
+func objectRequiredRow() rule.Row[authorization] {
+	return rule.Row[authorization]{
+		ID: "request-object-required", Rule: "a client that must sign its requests does",
+		Spec: rule.RFC("9101", "10.5"), Error: "invalid_request",
+		When: func(in *authorization) bool { return in.client.RequireSignedRequestObject && in.pushed == nil },
+		Check: func(in *authorization) rule.Finding {
 			got := "plain parameters"
 			if in.object != nil {
 				got = "a request object"
 			}
-			return verdict(in.object != nil, "a signed request object", got,
+			return rule.Verdict(in.object != nil, "a signed request object", got,
 				"client "+in.client.ClientID+" must send a signed request object in the parameter request")
 		},
 	}
 }
 
-func objectKeyRows() []row[authorization] {
-	return []row[authorization]{
+func objectKeyRows() []rule.Row[authorization] {
+	return []rule.Row[authorization]{
 		{
-			id: "request-object-supported", rule: "the client has registered keys to sign requests with",
-			spec: oidc("3.1.2.6"), err: "request_not_supported",
-			check: func(in *authorization) finding {
+			ID: "request-object-supported", Rule: "the client has registered keys to sign requests with",
+			Spec: rule.OIDC("3.1.2.6"), Error: "request_not_supported",
+			Check: func(in *authorization) rule.Finding {
 				got := "none"
 				if in.client.hasKeys() {
 					got = "such keys"
 				}
-				return verdict(in.client.hasKeys(), "jwks or jwks_uri", got,
+				return rule.Verdict(in.client.hasKeys(), "jwks or jwks_uri", got,
 					"client "+in.client.ClientID+" is registered without keys, so nobody could tell who signed; send the parameters themselves")
 			},
 		},
-		objectRow("request-object-alg", "the request object is signed with an algorithm that was agreed on", rfc("9101", "6.2"),
-			func(in *authorization) finding {
+		objectRow("request-object-alg", "the request object is signed with an algorithm that was agreed on", rule.RFC("9101", "6.2"),
+			func(in *authorization) rule.Finding {
 				allowed := in.client.requestObjectAlgorithms()
 				want, got := strings.Join(algorithmNames(allowed), " or "), orElse(shown(in.object.alg), "no alg")
-				return verdict(slices.Contains(allowed, jose.SignatureAlgorithm(in.object.alg)), want, got,
+				return rule.Verdict(slices.Contains(allowed, jose.SignatureAlgorithm(in.object.alg)), want, got,
 					"the request object is signed with "+got+"; client "+in.client.ClientID+" may use "+want)
 			}),
 		// A type is not demanded, since clients in use send none.
-		objectRow("request-object-kind", "the request object says of no other kind of token that it is one", rfc("9101", "10.8"),
-			func(in *authorization) finding {
+		objectRow("request-object-kind", "the request object says of no other kind of token that it is one", rule.RFC("9101", "10.8"),
+			func(in *authorization) rule.Finding {
 				typ := strings.TrimPrefix(strings.ToLower(in.object.typ), "application/")
-				return verdict(slices.Contains([]string{"", "jwt", "oauth-authz-req+jwt"}, typ),
+				return rule.Verdict(slices.Contains([]string{"", "jwt", "oauth-authz-req+jwt"}, typ),
 					"typ oauth-authz-req+jwt, JWT or not set", orElse(shown(in.object.typ), "not set"),
 					"the typ of the request object is "+shown(in.object.typ)+", so it was made for something else")
 			}),
-		objectRow("request-object-key", "the request object is signed with a key that the client is registered with", rfc("9101", "6.2"),
-			func(in *authorization) finding {
-				return verdict(in.object.keyWrong == "", "a key of "+in.client.ClientID, orElse(shown(in.object.keyID), "no kid"), in.object.keyWrong)
+		objectRow("request-object-key", "the request object is signed with a key that the client is registered with", rule.RFC("9101", "6.2"),
+			func(in *authorization) rule.Finding {
+				return rule.Verdict(in.object.keyWrong == "", "a key of "+in.client.ClientID, orElse(shown(in.object.keyID), "no kid"), in.object.keyWrong)
 			}),
-		objectRow("request-object-signature", "the signature of the request object verifies", rfc("9101", "6.2"),
-			func(in *authorization) finding {
+		objectRow("request-object-signature", "the signature of the request object verifies", rule.RFC("9101", "6.2"),
+			func(in *authorization) rule.Finding {
 				got := "another, or a changed object"
 				if in.object.signed {
 					got = "a signature with it"
 				}
-				return verdict(in.object.signed, "a signature with the client's key", got,
+				return rule.Verdict(in.object.signed, "a signature with the client's key", got,
 					"the signature of the request object does not verify with the client's key")
 			}),
 	}
 }
 
 // objectPartyRows are about who made it, and for whom.
-func objectPartyRows() []row[authorization] {
-	return []row[authorization]{
-		objectRow("request-object-client", "client_id inside the request object is the one beside it", rfc("9101", "6.3"),
-			func(in *authorization) finding {
+func objectPartyRows() []rule.Row[authorization] {
+	return []rule.Row[authorization]{
+		objectRow("request-object-client", "client_id inside the request object is the one beside it", rule.RFC("9101", "6.3"),
+			func(in *authorization) rule.Finding {
 				id, _ := in.object.text("client_id")
-				return verdict(id == in.client.ClientID, in.client.ClientID, orElse(shown(id), "none"),
+				return rule.Verdict(id == in.client.ClientID, in.client.ClientID, orElse(shown(id), "none"),
 					"client_id inside the request object is "+orElse(shown(id), "missing")+", beside it "+in.client.ClientID)
 			}),
-		objectRow("request-object-issuer", "iss of the request object is the client", rfc("9101", "4"),
-			func(in *authorization) finding {
+		objectRow("request-object-issuer", "iss of the request object is the client", rule.RFC("9101", "4"),
+			func(in *authorization) rule.Finding {
 				iss, sent := in.object.text("iss")
 				if !sent {
-					return skip("no iss is in the request object; client_id says who made it")
+					return rule.Skip("no iss is in the request object; client_id says who made it")
 				}
-				return verdict(iss == in.client.ClientID, in.client.ClientID, shown(iss),
+				return rule.Verdict(iss == in.client.ClientID, in.client.ClientID, shown(iss),
 					"iss of the request object is "+shown(iss)+"; it must be the client_id, "+in.client.ClientID)
 			}),
-		objectRow("request-object-audience", "aud of the request object is this provider", rfc("9101", "4"),
-			func(in *authorization) finding {
+		objectRow("request-object-audience", "aud of the request object is this provider", rule.RFC("9101", "4"),
+			func(in *authorization) rule.Finding {
 				if _, sent := in.object.claims["aud"]; !sent {
-					return skip("no aud is in the request object")
+					return rule.Skip("no aud is in the request object")
 				}
 				got := orElse(shown(strings.Join(in.object.audiences(), " and ")), "no text")
-				return verdict(slices.Contains(in.object.audiences(), in.t.issuer), in.t.issuer, got,
+				return rule.Verdict(slices.Contains(in.object.audiences(), in.t.issuer), in.t.issuer, got,
 					"the request object was made for "+got+", not for "+in.t.issuer)
 			}),
-		objectRow("request-object-subject", "the request object could not pass for a client assertion", rfc("9101", "10.8"),
-			func(in *authorization) finding {
+		objectRow("request-object-subject", "the request object could not pass for a client assertion", rule.RFC("9101", "10.8"),
+			func(in *authorization) rule.Finding {
 				sub, sent := in.object.text("sub")
 				if !sent {
-					return skip("no sub is in the request object")
+					return rule.Skip("no sub is in the request object")
 				}
-				return verdict(sub != in.client.ClientID, "no sub that is the client_id", shown(sub),
+				return rule.Verdict(sub != in.client.ClientID, "no sub that is the client_id", shown(sub),
 					"sub of the request object is the client_id, so whoever sees the object could use it to authenticate as the client")
 			}),
 	}
 }
 
-func objectContentRows() []row[authorization] {
-	return []row[authorization]{
-		objectRow("request-object-time", "the request object is good now", rfc("7519", "4.1.4"), checkObjectTime),
-		objectRow("request-object-alone", "the request object holds no other", rfc("9101", "4"),
-			func(in *authorization) finding {
+func objectContentRows() []rule.Row[authorization] {
+	return []rule.Row[authorization]{
+		objectRow("request-object-time", "the request object is good now", rule.RFC("7519", "4.1.4"), checkObjectTime),
+		objectRow("request-object-alone", "the request object holds no other", rule.RFC("9101", "4"),
+			func(in *authorization) rule.Finding {
 				for _, name := range []string{"request", "request_uri"} {
 					if in.params.has(name) {
-						return fail("neither request nor request_uri", name, name+" is inside the request object, where it must not be")
+						return rule.Fail("neither request nor request_uri", name, name+" is inside the request object, where it must not be")
 					}
 				}
-				return pass("neither request nor request_uri", "neither")
+				return rule.Pass("neither request nor request_uri", "neither")
 			}),
-		objectRow("request-object-complete", "what the request needs is inside the request object", rfc("9101", "4"),
-			func(in *authorization) finding {
+		objectRow("request-object-complete", "what the request needs is inside the request object", rule.RFC("9101", "4"),
+			func(in *authorization) rule.Finding {
 				for _, name := range []string{"response_type", "scope", "redirect_uri", "code_challenge"} {
 					if in.sent.has(name) && !in.params.has(name) {
-						return fail("all of it inside", name+" beside it only",
+						return rule.Fail("all of it inside", name+" beside it only",
 							name+" is beside the request object and not in it; only what is signed counts")
 					}
 				}
-				return pass("all of it inside", "all inside")
+				return rule.Pass("all of it inside", "all inside")
 			}),
 	}
 }
 
 // checkObjectTime holds the object to the times that it names. Clocks may
 // differ by ten seconds.
-func checkObjectTime(in *authorization) finding {
+func checkObjectTime(in *authorization) rule.Finding {
 	const want = "exp in the future, nbf and iat not"
 	for _, name := range []string{"exp", "nbf", "iat"} {
 		at, sent, ok := in.object.seconds(name)
@@ -189,12 +190,12 @@ func checkObjectTime(in *authorization) finding {
 		left := secondsUntil(at, in.r.now)
 		switch {
 		case !ok:
-			return fail(want, name+" is not a number", name+" of the request object is not a number of seconds")
+			return rule.Fail(want, name+" is not a number", name+" of the request object is not a number of seconds")
 		case name == "exp" && left <= 0:
-			return fail(want, "exp "+fromNow(left), "the request object expired "+fromNow(left))
+			return rule.Fail(want, "exp "+fromNow(left), "the request object expired "+fromNow(left))
 		case name != "exp" && left > clockSkew.Seconds():
-			return fail(want, name+" "+fromNow(left), "the request object is not good yet: "+name+" is "+fromNow(left)+"; is a clock wrong?")
+			return rule.Fail(want, name+" "+fromNow(left), "the request object is not good yet: "+name+" is "+fromNow(left)+"; is a clock wrong?")
 		}
 	}
-	return pass(want, "such times, or none")
+	return rule.Pass(want, "such times, or none")
 }

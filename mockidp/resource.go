@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -23,38 +24,38 @@ type resourceAsk struct {
 func (ask *resourceAsk) concerned() bool { return ask.bound || len(ask.sent) > 0 }
 
 // resourceRows are the rules of the parameter, wherever it is sent.
-func resourceRows(spec trace.Spec) []row[resourceAsk] {
-	return onlyWhen((*resourceAsk).concerned, []row[resourceAsk]{
+func resourceRows(spec trace.Spec) []rule.Row[resourceAsk] {
+	return rule.OnlyWhen((*resourceAsk).concerned, []rule.Row[resourceAsk]{
 		{
-			id: "resource-absolute", rule: "resource is an absolute URI without fragment",
-			spec: rfc("8707", "2"), err: errInvalidTarget,
-			check: func(ask *resourceAsk) finding { return checkAbsolute(ask.sent) },
+			ID: "resource-absolute", Rule: "resource is an absolute URI without fragment",
+			Spec: rule.RFC("8707", "2"), Error: errInvalidTarget,
+			Check: func(ask *resourceAsk) rule.Finding { return checkAbsolute(ask.sent) },
 		},
 		{
-			id: "resource-granted", rule: "every resource is one that the scopes are for",
-			spec: spec, err: errInvalidTarget,
-			check: func(ask *resourceAsk) finding {
+			ID: "resource-granted", Rule: "every resource is one that the scopes are for",
+			Spec: spec, Error: errInvalidTarget,
+			Check: func(ask *resourceAsk) rule.Finding {
 				granted := orElse(strings.Join(ask.granted, " or "), "none of those that were asked for")
 				got := orElse(shown(strings.Join(ask.sent, " and ")), "none")
 				if len(ask.granted) == 0 {
-					return fail(granted, got, "no scope that was granted is for a resource that was asked for")
+					return rule.Fail(granted, got, "no scope that was granted is for a resource that was asked for")
 				}
 				extra := shown(strings.Join(without(ask.sent, ask.granted), " and "))
-				return verdict(extra == "", granted, got,
+				return rule.Verdict(extra == "", granted, got,
 					"no scope that is asked for is for resource "+extra+"; these scopes are for "+granted)
 			},
 		},
 	})
 }
 
-func checkAbsolute(resources []string) finding {
+func checkAbsolute(resources []string) rule.Finding {
 	const expected = "an absolute URI without fragment"
 	for _, resource := range resources {
 		if u, err := url.Parse(resource); err != nil || !u.IsAbs() || strings.Contains(resource, "#") {
-			return fail(expected, shown(resource), "resource "+shown(resource)+" is not "+expected)
+			return rule.Fail(expected, shown(resource), "resource "+shown(resource)+" is not "+expected)
 		}
 	}
-	return pass(expected, orElse(shown(strings.Join(resources, " ")), "none"))
+	return rule.Pass(expected, orElse(shown(strings.Join(resources, " ")), "none"))
 }
 
 // resources returns what an authorization request names (RFC 8707 section 2.1).
@@ -64,16 +65,16 @@ func (in *authorization) resources() *resourceAsk {
 }
 
 // authorizationResourceRows run where the scopes are known to be good.
-func authorizationResourceRows() []row[authorization] {
+func authorizationResourceRows() []rule.Row[authorization] {
 	named := func(in *authorization) bool { return len(in.params.all("resource")) > 0 }
-	return onlyWhen(named, lifted(resourceRows(rfc("8707", "2.1")), (*authorization).resources))
+	return rule.OnlyWhen(named, rule.Lifted(resourceRows(rule.RFC("8707", "2.1")), (*authorization).resources))
 }
 
 // resourceTokenRows let a token request choose among what was granted (RFC 8707
 // section 2.2). What that is, is looked up when the rows run, since the rows
 // before them made sure that there is something.
-func resourceTokenRows(granted func(*tokenRequest) *authorized) []row[tokenRequest] {
-	return lifted(resourceRows(rfc("8707", "2.2")), func(in *tokenRequest) *resourceAsk {
+func resourceTokenRows(granted func(*tokenRequest) *authorized) []rule.Row[tokenRequest] {
+	return rule.Lifted(resourceRows(rule.RFC("8707", "2.2")), func(in *tokenRequest) *resourceAsk {
 		a := granted(in)
 		return &resourceAsk{sent: in.params.all("resource"), granted: in.t.audienceOf(a), bound: len(a.resources) > 0}
 	})

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -53,41 +54,41 @@ func (in *authorization) modeFits() bool {
 }
 
 // responseModeRows are about how the answer is to travel.
-func responseModeRows() []row[authorization] {
+func responseModeRows() []rule.Row[authorization] {
 	here := trace.Spec{Doc: "OAuth 2.0 Multiple Response Types 1.0", Section: "2.1"}
-	return onlyWhen(func(in *authorization) bool { return in.params.has("response_mode") }, []row[authorization]{
+	return rule.OnlyWhen(func(in *authorization) bool { return in.params.has("response_mode") }, []rule.Row[authorization]{
 		{
-			id: "response-mode-known", rule: "response_mode is one that this provider knows",
-			spec: here, err: "invalid_request",
-			check: func(in *authorization) finding {
+			ID: "response-mode-known", Rule: "response_mode is one that this provider knows",
+			Spec: here, Error: "invalid_request",
+			Check: func(in *authorization) rule.Finding {
 				mode := in.params.get("response_mode")
 				for _, known := range responseModes() {
 					if mode == known {
-						return pass(mode, mode)
+						return rule.Pass(mode, mode)
 					}
 				}
-				return fail(strings.Join(responseModes(), " or "), shown(mode),
+				return rule.Fail(strings.Join(responseModes(), " or "), shown(mode),
 					"response_mode "+shown(mode)+" is not supported; supported: "+strings.Join(responseModes(), ", "))
 			},
 		},
 		{
-			id: "response-mode-fits", rule: "response_mode can carry the answer",
-			spec: trace.Spec{Doc: here.Doc, Section: "5"}, err: "invalid_request",
-			check: checkModeFits,
+			ID: "response-mode-fits", Rule: "response_mode can carry the answer",
+			Spec: trace.Spec{Doc: here.Doc, Section: "5"}, Error: "invalid_request",
+			Check: checkModeFits,
 		},
 	})
 }
 
-func checkModeFits(in *authorization) finding {
+func checkModeFits(in *authorization) rule.Finding {
 	mode, kind := in.params.get("response_mode"), in.params.get("response_type")
 	switch {
 	case in.modeFits():
-		return pass(mode, mode)
+		return rule.Pass(mode, mode)
 	case mode == modeQuery:
-		return fail(modeFragment+" or "+modeFormPost, mode,
+		return rule.Fail(modeFragment+" or "+modeFormPost, mode,
 			"response_mode query is refused for response_type "+kind+": a token in the query ends up in logs and in the Referer header")
 	}
-	return fail(modeQuery+" or "+modeFragment, mode,
+	return rule.Fail(modeQuery+" or "+modeFragment, mode,
 		"response_mode form_post needs a redirect_uri with http or https; nothing can be posted to "+shown(in.redirectURI()))
 }
 

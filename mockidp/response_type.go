@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // responseType says what the authorization endpoint gives out by itself
@@ -102,28 +104,28 @@ func (t *tenant) responseTypesOf() []string {
 }
 
 // responseTypeRows are about what the client asks to get.
-func responseTypeRows() []row[authorization] {
-	return []row[authorization]{
+func responseTypeRows() []rule.Row[authorization] {
+	return []rule.Row[authorization]{
 		{
-			id: "response-type-present", rule: "response_type is sent",
-			spec: rfc("6749", "3.1.1"), err: "invalid_request",
-			check: func(in *authorization) finding {
-				return verdict(in.params.has("response_type"), "a response_type", orElse(shown(in.params.get("response_type")), "none"),
+			ID: "response-type-present", Rule: "response_type is sent",
+			Spec: rule.RFC("6749", "3.1.1"), Error: "invalid_request",
+			Check: func(in *authorization) rule.Finding {
+				return rule.Verdict(in.params.has("response_type"), "a response_type", orElse(shown(in.params.get("response_type")), "none"),
 					"response_type is missing; send response_type=code")
 			},
 		},
 		{
-			id: "response-type-supported", rule: "response_type is one that this provider knows",
-			spec: rfc("6749", "4.1.2.1"), err: "unsupported_response_type",
-			check: checkResponseTypeKnown,
+			ID: "response-type-supported", Rule: "response_type is one that this provider knows",
+			Spec: rule.RFC("6749", "4.1.2.1"), Error: "unsupported_response_type",
+			Check: checkResponseTypeKnown,
 		},
 		{
-			id: "response-type-allowed", rule: "the client may use this response_type",
-			spec: rfc("6749", "4.1.2.1"), err: "unauthorized_client",
-			check: func(in *authorization) finding {
+			ID: "response-type-allowed", Rule: "the client may use this response_type",
+			Spec: rule.RFC("6749", "4.1.2.1"), Error: "unauthorized_client",
+			Check: func(in *authorization) rule.Finding {
 				sent := in.params.get("response_type")
 				allowed := orElse(strings.Join(in.client.ResponseTypes, " or "), "none")
-				return verdict(in.client.mayUse(in.kind), allowed, sent,
+				return rule.Verdict(in.client.mayUse(in.kind), allowed, sent,
 					"client "+in.client.ClientID+" may not use response_type "+sent+"; registered: "+allowed)
 			},
 		},
@@ -132,33 +134,33 @@ func responseTypeRows() []row[authorization] {
 
 // checkResponseTypeKnown names in its reason only what clients of this realm
 // use: code for nearly everybody.
-func checkResponseTypeKnown(in *authorization) finding {
+func checkResponseTypeKnown(in *authorization) rule.Finding {
 	sent := in.params.get("response_type")
 	_, known := readResponseType(sent)
 	if known {
-		return pass(sent, sent)
+		return rule.Pass(sent, sent)
 	}
-	return fail(strings.Join(responseTypes(), " or "), shown(sent),
+	return rule.Fail(strings.Join(responseTypes(), " or "), shown(sent),
 		"response_type "+shown(sent)+" is not supported; supported: "+strings.Join(responseTypes(), ", "))
 }
 
 // frontRows are about requests whose answer holds a token (OpenID Connect Core
 // sections 3.2 and 3.3).
-func frontRows() []row[authorization] {
-	return onlyWhen(func(in *authorization) bool { return in.kind.idToken }, []row[authorization]{
+func frontRows() []rule.Row[authorization] {
+	return rule.OnlyWhen(func(in *authorization) bool { return in.kind.idToken }, []rule.Row[authorization]{
 		{
-			id: "id-token-needs-openid", rule: "scope holds openid when an ID token is asked for",
-			spec: oidc("3.1.2.1"), err: "invalid_scope",
-			check: func(in *authorization) finding {
-				return verdict(slices.Contains(in.scopes, "openid"), "openid", shown(strings.Join(in.scopes, " ")),
+			ID: "id-token-needs-openid", Rule: "scope holds openid when an ID token is asked for",
+			Spec: rule.OIDC("3.1.2.1"), Error: "invalid_scope",
+			Check: func(in *authorization) rule.Finding {
+				return rule.Verdict(slices.Contains(in.scopes, "openid"), "openid", shown(strings.Join(in.scopes, " ")),
 					"response_type "+in.params.get("response_type")+" asks for an ID token, and scope does not hold openid")
 			},
 		},
 		{
-			id: "nonce-present", rule: "nonce is sent when the answer holds an ID token",
-			spec: oidc("3.2.2.1"), err: "invalid_request",
-			check: func(in *authorization) finding {
-				return verdict(in.params.has("nonce"), "a nonce", orElse(shown(in.params.get("nonce")), "none"),
+			ID: "nonce-present", Rule: "nonce is sent when the answer holds an ID token",
+			Spec: rule.OIDC("3.2.2.1"), Error: "invalid_request",
+			Check: func(in *authorization) rule.Finding {
+				return rule.Verdict(in.params.has("nonce"), "a nonce", orElse(shown(in.params.get("nonce")), "none"),
 					"nonce is missing; without it nobody could tell this answer from an older one that is sent again")
 			},
 		},

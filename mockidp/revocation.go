@@ -4,39 +4,42 @@ import (
 	"net/http"
 	"slices"
 	"time"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // revocationRows are the rules of the revocation endpoint (RFC 7009). No rule
 // demands that the token is known: whoever gives back one that is not good any
 // more has what they want (section 2.2).
-func revocationRows() []row[tokenUse] {
-	here := rfc("7009", "2.1")
+func revocationRows() []rule.Row[tokenUse] {
+	here := rule.RFC("7009", "2.1")
 	return slices.Concat(
-		lifted(clientShapeRows(here, here), whoseTokenUse),
-		lifted(clientRows(), whoseTokenUse),
-		[]row[tokenUse]{
+		rule.Lifted(clientShapeRows(here, here), whoseTokenUse),
+		rule.Lifted(clientRows(), whoseTokenUse),
+		[]rule.Row[tokenUse]{
 			tokenSentRow(here),
 			{
-				id: "token-revocable", rule: "the token is of a kind that can be revoked",
-				spec: rfc("7009", "2.2.1"), err: "unsupported_token_type",
-				check: func(in *tokenUse) finding {
+				ID: "token-revocable", Rule: "the token is of a kind that can be revoked",
+				Spec: rule.RFC("7009", "2.2.1"), Error: "unsupported_token_type",
+				Check: func(in *tokenUse) rule.Finding {
 					got := "no ID token"
 					if in.token.id {
 						got = "an ID token"
 					}
-					return verdict(!in.token.id, "an access or refresh token", got,
+					return rule.Verdict(!in.token.id, "an access or refresh token", got,
 						"an ID token says that somebody signed in; that cannot be taken back, only the session can be ended")
 				},
 			},
 			{
-				id: "token-issued-to-client", rule: "the token was issued to this client",
-				spec: here, err: "invalid_grant",
-				check: func(in *tokenUse) finding {
+				ID: "token-issued-to-client", Rule: "the token was issued to this client",
+				Spec: here, Error: "invalid_grant",
+				Check: func(in *tokenUse) rule.Finding {
 					owner := in.token.owner()
 					if owner == "" {
-						return skip("the token is not known here, so there is nothing to revoke")
+						return rule.Skip("the token is not known here, so there is nothing to revoke")
 					}
-					return verdict(owner == in.client.ClientID, in.client.ClientID, owner,
+					return rule.Verdict(owner == in.client.ClientID, in.client.ClientID, owner,
 						"the token was issued to another client than "+in.client.ClientID)
 				},
 			},
@@ -49,7 +52,7 @@ func revocationRows() []row[tokenUse] {
 // an access token goes alone.
 func (p *Provider) serveRevocation(t *tenant, r *request) (answer, error) {
 	in := p.newTokenUse(t, r)
-	if broken := run(r.Context(), p.tables.revocation, in); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.revocation, in); broken != nil {
 		return refuseClient(&in.clientRequest, broken, "POST, OPTIONS")
 	}
 	const why = "its client gave it back"

@@ -3,6 +3,8 @@ package mockidp
 import (
 	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // What a scope may be is one set of rules, whether it is asked for at the
@@ -12,23 +14,23 @@ import (
 // section 11).
 const scopeOffline = "offline_access"
 
-func checkScopeSyntax(sent string) finding {
+func checkScopeSyntax(sent string) rule.Finding {
 	for token := range strings.SplitSeq(sent, " ") {
 		if !isScopeToken(token) {
-			return fail("scope tokens with one space between them", shown(sent),
+			return rule.Fail("scope tokens with one space between them", shown(sent),
 				"scope holds a character that it may not, or more than one space in a row")
 		}
 	}
-	return pass("scope tokens with one space between them", shown(sent))
+	return rule.Pass("scope tokens with one space between them", shown(sent))
 }
 
-func checkScopeAllowed(t *tenant, c *Client, asked []string) finding {
+func checkScopeAllowed(t *tenant, c *Client, asked []string) rule.Finding {
 	list := t.allowedScopes(c)
 	allowed, extra, got := strings.Join(list, " "), without(asked, list), shown(strings.Join(asked, " "))
 	if len(extra) == 0 {
-		return pass(allowed, got)
+		return rule.Pass(allowed, got)
 	}
-	return fail(allowed, got,
+	return rule.Fail(allowed, got,
 		"client "+c.ClientID+" may not ask for "+shown(strings.Join(extra, " "))+"; allowed: "+allowed)
 }
 
@@ -57,22 +59,22 @@ func (in *tokenRequest) askScopes(byDefault []string) {
 
 // grantScopeRows are the rules about the scope of a grant that asks for one
 // at the token endpoint.
-func grantScopeRows() []row[tokenRequest] {
-	return []row[tokenRequest]{
+func grantScopeRows() []rule.Row[tokenRequest] {
+	return []rule.Row[tokenRequest]{
 		sentScopeRow(),
 		{
-			id: "scope-allowed", rule: "every scope is one that the client may ask for",
-			spec: rfc("6749", "5.2"), err: "invalid_scope",
-			check: func(in *tokenRequest) finding { return checkScopeAllowed(in.t, in.client, in.scopes) },
+			ID: "scope-allowed", Rule: "every scope is one that the client may ask for",
+			Spec: rule.RFC("6749", "5.2"), Error: "invalid_scope",
+			Check: func(in *tokenRequest) rule.Finding { return checkScopeAllowed(in.t, in.client, in.scopes) },
 		},
 		{
-			id: "scope-present", rule: "a scope is sent, or there is a default",
-			spec: rfc("6749", "3.3"), err: "invalid_scope",
-			check: func(in *tokenRequest) finding {
+			ID: "scope-present", Rule: "a scope is sent, or there is a default",
+			Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
+			Check: func(in *tokenRequest) rule.Finding {
 				if len(in.scopes) == 0 && in.details.isMade() {
-					return skip("authorization_details say what is asked for")
+					return rule.Skip("authorization_details say what is asked for")
 				}
-				return verdict(len(in.scopes) > 0, "a scope", orElse(strings.Join(in.scopes, " "), "none"),
+				return rule.Verdict(len(in.scopes) > 0, "a scope", orElse(strings.Join(in.scopes, " "), "none"),
 					"scope is missing, and no scope that client "+in.client.ClientID+" may ask for could be its default here")
 			},
 		},
@@ -80,13 +82,13 @@ func grantScopeRows() []row[tokenRequest] {
 }
 
 // sentScopeRow is about how a scope is written, if one is sent.
-func sentScopeRow() row[tokenRequest] {
-	return row[tokenRequest]{
-		id: "scope-syntax", rule: "scope is words with one space between them",
-		spec: rfc("6749", "3.3"), err: "invalid_scope",
-		check: func(in *tokenRequest) finding {
+func sentScopeRow() rule.Row[tokenRequest] {
+	return rule.Row[tokenRequest]{
+		ID: "scope-syntax", Rule: "scope is words with one space between them",
+		Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
+		Check: func(in *tokenRequest) rule.Finding {
 			if !in.params.has("scope") {
-				return skip("no scope is sent; the default is " + orElse(strings.Join(in.scopes, " "), "none"))
+				return rule.Skip("no scope is sent; the default is " + orElse(strings.Join(in.scopes, " "), "none"))
 			}
 			return checkScopeSyntax(in.params.get("scope"))
 		},

@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // askToSignIn shows the sign-in page for an authorization request.
@@ -17,19 +20,19 @@ func (p *Provider) askToSignIn(t *tenant, r *request, req *approved) (answer, er
 }
 
 // signInRows are the rules of the sign-in form.
-func signInRows() []row[formPost] {
+func signInRows() []rule.Row[formPost] {
 	return slices.Concat(formRows(), pushedFormRows(), personRows(), claimedRows())
 }
 
 // personRows are about who signs in.
-func personRows() []row[formPost] {
-	return []row[formPost]{
+func personRows() []rule.Row[formPost] {
+	return []rule.Row[formPost]{
 		{
-			id: "attempts-left", rule: "not too many sign-ins failed in the last minute",
-			spec: rfc("6749", "10.10"), err: "access_denied", status: http.StatusTooManyRequests,
-			check: func(in *formPost) finding {
+			ID: "attempts-left", Rule: "not too many sign-ins failed in the last minute",
+			Spec: rule.RFC("6749", "10.10"), Error: "access_denied", Status: http.StatusTooManyRequests,
+			Check: func(in *formPost) rule.Finding {
 				if in.filling() {
-					return skip(onlyFilled)
+					return rule.Skip(onlyFilled)
 				}
 				return checkAttempts(in.failures, "browser")
 			},
@@ -37,27 +40,27 @@ func personRows() []row[formPost] {
 		{
 			// One rule, not two: telling which half was wrong would tell
 			// strangers who has an account.
-			id: "name-and-password-match", rule: "user name and password belong together",
-			spec: oidc("3.1.2.3"), err: "access_denied", status: http.StatusForbidden,
-			check: func(in *formPost) finding {
+			ID: "name-and-password-match", Rule: "user name and password belong together",
+			Spec: rule.OIDC("3.1.2.3"), Error: "access_denied", Status: http.StatusForbidden,
+			Check: func(in *formPost) rule.Finding {
 				if in.filling() {
-					return skip(onlyFilled)
+					return rule.Skip(onlyFilled)
 				}
 				return checkPerson(in.person)
 			},
 		},
 		{
-			id: "hinted-person", rule: "the person is the one in id_token_hint",
-			spec: oidc("3.1.2.2"), err: "login_required",
-			check: func(in *formPost) finding {
+			ID: "hinted-person", Rule: "the person is the one in id_token_hint",
+			Spec: rule.OIDC("3.1.2.2"), Error: "login_required",
+			Check: func(in *formPost) rule.Finding {
 				want := in.form.request.subject
 				switch {
 				case in.filling():
-					return skip(onlyFilled)
+					return rule.Skip(onlyFilled)
 				case want == "":
-					return skip("the client named nobody")
+					return rule.Skip("the client named nobody")
 				}
-				return verdict(in.person.Subject == want, "the person with sub "+want, "sub "+in.person.Subject,
+				return rule.Verdict(in.person.Subject == want, "the person with sub "+want, "sub "+in.person.Subject,
 					"another person signed in than the client asked for")
 			},
 		},
@@ -66,12 +69,12 @@ func personRows() []row[formPost] {
 
 // claimedRows are about a request that asks for certain people by the claims
 // parameter.
-func claimedRows() []row[formPost] {
-	return onlyWhen(func(in *formPost) bool { return !in.filling() && in.form.request.claims.namesSubject() }, []row[formPost]{{
-		id: "claimed-person", rule: "the person is one whose sub the client asks for",
-		spec: oidc("5.5.1"), err: "login_required",
-		check: func(in *formPost) finding {
-			return verdict(in.form.request.claims.servesSubject(in.person.Subject), "the person whose sub is in claims", "sub "+in.person.Subject,
+func claimedRows() []rule.Row[formPost] {
+	return rule.OnlyWhen(func(in *formPost) bool { return !in.filling() && in.form.request.claims.namesSubject() }, []rule.Row[formPost]{{
+		ID: "claimed-person", Rule: "the person is one whose sub the client asks for",
+		Spec: rule.OIDC("5.5.1"), Error: "login_required",
+		Check: func(in *formPost) rule.Finding {
+			return rule.Verdict(in.form.request.claims.servesSubject(in.person.Subject), "the person whose sub is in claims", "sub "+in.person.Subject,
 				"another person signed in than the client asked for")
 		},
 	}})
@@ -93,7 +96,7 @@ func (p *Provider) serveSignIn(t *tenant, r *request) (answer, error) {
 			familiar: t.familiar(in.browser, r.form.get("username"), r.now),
 		})
 	}
-	if broken := run(r.Context(), p.tables.signIn, in); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.signIn, in); broken != nil {
 		return in.named(p.refuseSignIn(in, broken)), nil
 	}
 	if in.filling() {
@@ -103,20 +106,20 @@ func (p *Provider) serveSignIn(t *tenant, r *request) (answer, error) {
 	return in.named(a), err
 }
 
-func (p *Provider) refuseSignIn(in *formPost, broken *refusal) answer {
-	switch broken.check.ID {
+func (p *Provider) refuseSignIn(in *formPost, broken *rule.Refusal) answer {
+	switch broken.Check.ID {
 	case "name-and-password-match", "attempts-left":
 		a := p.signInPage(in.t, p.view(in), signInData{
 			Username: in.r.form.get("username"),
-			Alert:    sentence(broken.check.Reason),
+			Alert:    sentence(broken.Check.Reason),
 		})
-		a.status = broken.status
-		if broken.status == http.StatusTooManyRequests {
+		a.status = broken.Status
+		if broken.Status == http.StatusTooManyRequests {
 			a.set("Retry-After", strconv.Itoa(int(failureWindow.Seconds())))
 		}
 		return a
 	case "hinted-person", "claimed-person":
-		return p.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.check)
+		return p.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.Check)
 	}
 	return p.refuseForm(in, broken)
 }

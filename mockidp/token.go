@@ -6,6 +6,9 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // tokenRequest is a request to the token endpoint (RFC 6749 section 3.2) and
@@ -32,7 +35,7 @@ type grant struct {
 	rules func() []Rule
 	// answer runs the grant's own rows on a request that kept the common
 	// ones, and gives out the tokens.
-	answer func(ctx context.Context, in *tokenRequest) (tokenResponse, *refusal, error)
+	answer func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error)
 }
 
 // grants is the grant table.
@@ -88,37 +91,37 @@ func (p *Provider) grant(name string) *grant {
 }
 
 // tokenRows are the rules that hold for every grant.
-func tokenRows() []row[tokenRequest] {
+func tokenRows() []rule.Row[tokenRequest] {
 	who := func(in *tokenRequest) *clientRequest { return &in.clientRequest }
-	shape := clientShapeRows(rfc("6749", "3.2"), rfc("6749", "4.1.3"))
-	return slices.Concat(lifted(shape, who), lifted(clientRows(), who), []row[tokenRequest]{
+	shape := clientShapeRows(rule.RFC("6749", "3.2"), rule.RFC("6749", "4.1.3"))
+	return slices.Concat(rule.Lifted(shape, who), rule.Lifted(clientRows(), who), []rule.Row[tokenRequest]{
 		{
-			id: "grant-type-present", rule: "grant_type is sent",
-			spec: rfc("6749", "5.2"), err: "invalid_request",
-			check: func(in *tokenRequest) finding {
-				return verdict(in.params.has("grant_type"), "a grant_type", orElse(shown(in.params.get("grant_type")), "none"),
+			ID: "grant-type-present", Rule: "grant_type is sent",
+			Spec: rule.RFC("6749", "5.2"), Error: "invalid_request",
+			Check: func(in *tokenRequest) rule.Finding {
+				return rule.Verdict(in.params.has("grant_type"), "a grant_type", orElse(shown(in.params.get("grant_type")), "none"),
 					"grant_type is missing")
 			},
 		},
 		{
-			id: "grant-type-supported", rule: "grant_type is one that this provider knows",
-			spec: rfc("6749", "5.2"), err: "unsupported_grant_type",
-			check: func(in *tokenRequest) finding {
+			ID: "grant-type-supported", Rule: "grant_type is one that this provider knows",
+			Spec: rule.RFC("6749", "5.2"), Error: "unsupported_grant_type",
+			Check: func(in *tokenRequest) rule.Finding {
 				sent := in.params.get("grant_type")
 				if in.p.grant(sent) != nil {
-					return pass(sent, sent)
+					return rule.Pass(sent, sent)
 				}
 				known := strings.Join(in.p.grantTypes(), " or ")
-				return fail(known, shown(sent), "grant_type "+shown(sent)+" is not supported; supported: "+known)
+				return rule.Fail(known, shown(sent), "grant_type "+shown(sent)+" is not supported; supported: "+known)
 			},
 		},
 		{
-			id: "grant-type-allowed", rule: "the client may use this grant_type",
-			spec: rfc("6749", "5.2"), err: "unauthorized_client",
-			check: func(in *tokenRequest) finding {
+			ID: "grant-type-allowed", Rule: "the client may use this grant_type",
+			Spec: rule.RFC("6749", "5.2"), Error: "unauthorized_client",
+			Check: func(in *tokenRequest) rule.Finding {
 				sent := in.params.get("grant_type")
 				allowed := orElse(strings.Join(in.client.GrantTypes, " or "), "none")
-				return verdict(slices.Contains(in.client.GrantTypes, sent), allowed, sent,
+				return rule.Verdict(slices.Contains(in.client.GrantTypes, sent), allowed, sent,
 					"client "+in.client.ClientID+" may not use grant_type "+sent)
 			},
 		},
@@ -129,10 +132,10 @@ func tokenRows() []row[tokenRequest] {
 func (p *Provider) serveToken(t *tenant, r *request) (answer, error) {
 	in := &tokenRequest{clientRequest: p.newClientRequest(t, r), proof: p.newProofUse(t, r)}
 	in.readDetailsAsk()
-	broken := run(r.Context(), p.tables.token, in)
+	broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.token, in)
 	if broken == nil {
 		in.proof.claim(in.client)
-		broken = run(r.Context(), p.tables.tokenProof, in)
+		broken = rule.Run(r.Context(), trace.AuthorizationServer, p.tables.tokenProof, in)
 	}
 	var tokens tokenResponse
 	if broken == nil {

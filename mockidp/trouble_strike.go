@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -77,12 +78,7 @@ func (m *mischief) session() *session {
 // answerable reports whether the endpoint could tell the client an error. The
 // authorization endpoint can't while the redirection URI is not trusted.
 func (m *mischief) answerable() bool {
-	return m.e.name != "authorization" || hold(m.p.tables.trust, m.p.newAuthorization(m.t, m.r))
-}
-
-// hold reports whether a request keeps all rows, and records nothing.
-func hold[T any](rows []row[T], in *T) bool {
-	return run(context.Background(), rows, in) == nil
+	return m.e.name != "authorization" || rule.Holds(m.p.tables.trust, m.p.newAuthorization(m.t, m.r))
 }
 
 // make makes trouble. It returns the answer where that is the trouble.
@@ -129,18 +125,18 @@ func (m *mischief) refuse(f Fault) (answer, error) {
 
 func (m *mischief) refusal(f Fault) (answer, error) {
 	code := f.code()
-	broken := &refusal{check: m.record(f, trace.Fail), status: code.status}
+	broken := &rule.Refusal{Check: m.record(f, trace.Fail), Status: code.status}
 	switch m.e.name {
 	case "authorization":
 		in := m.p.newAuthorization(m.t, m.r)
-		return in.named(in.refuse(broken.check)), nil
+		return in.named(in.refuse(broken.Check)), nil
 	case "userinfo":
 		return m.p.newBearerUse(m.t, m.r).refuse(broken)
 	case "registration", "client-configuration":
 		return refuseRegistration(m.t, broken, m.e.methods)
 	case "introspection":
 		if f.Error == "invalid_client" {
-			broken.status = http.StatusUnauthorized
+			broken.Status = http.StatusUnauthorized
 		}
 	}
 	in := m.p.newClientRequest(m.t, m.r)

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // bearerUse is a request with an access token (RFC 6750).
@@ -59,122 +62,122 @@ func (in *bearerUse) readHeaders() {
 
 // userInfoRows are the rules of the UserInfo endpoint (OpenID Connect Core
 // section 5.3).
-func userInfoRows() []row[bearerUse] {
+func userInfoRows() []rule.Row[bearerUse] {
 	return slices.Concat(bearerRows(), tokenClaimRows(), bindingRows(), tokenScopeRows())
 }
 
 // bearerRows are about how the token is sent.
-func bearerRows() []row[bearerUse] {
-	return []row[bearerUse]{
+func bearerRows() []rule.Row[bearerUse] {
+	return []rule.Row[bearerUse]{
 		{
-			id: "method-get-or-post", rule: "the request uses GET or POST",
-			spec: oidc("5.3.1"), err: "invalid_request", status: http.StatusMethodNotAllowed,
-			check: func(in *bearerUse) finding { return checkMethod(in.r, http.MethodGet, http.MethodPost) },
+			ID: "method-get-or-post", Rule: "the request uses GET or POST",
+			Spec: rule.OIDC("5.3.1"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
+			Check: func(in *bearerUse) rule.Finding { return checkMethod(in.r, http.MethodGet, http.MethodPost) },
 		},
 		{
-			id: "token-not-in-query", rule: "the access token is not in the URL",
-			spec: rfc("9700", "4.3.2"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *bearerUse) finding {
+			ID: "token-not-in-query", Rule: "the access token is not in the URL",
+			Spec: rule.RFC("9700", "4.3.2"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *bearerUse) rule.Finding {
 				got := "not in the URL"
 				if in.r.query.has("access_token") {
 					got = "in the URL"
 				}
-				return verdict(!in.r.query.has("access_token"), "not in the URL", got,
+				return rule.Verdict(!in.r.query.has("access_token"), "not in the URL", got,
 					"the access token is in the URL, where logs and histories keep it; send it in the Authorization header")
 			},
 		},
 		{
 			// Without an error: somebody who brought no token made no
 			// mistake yet (RFC 6750 section 3.1).
-			id: "token-present", rule: "an access token is sent",
-			spec: rfc("6750", "3.1"), status: http.StatusUnauthorized,
-			check: func(in *bearerUse) finding {
+			ID: "token-present", Rule: "an access token is sent",
+			Spec: rule.RFC("6750", "3.1"), Status: http.StatusUnauthorized,
+			Check: func(in *bearerUse) rule.Finding {
 				ok := len(in.header) > 0 || in.body != ""
 				got := "none"
 				if ok {
 					got = "sent"
 				}
-				return verdict(ok, "an access token", got, "no access token is sent")
+				return rule.Verdict(ok, "an access token", got, "no access token is sent")
 			},
 		},
 		{
-			id: "token-sent-once", rule: "the access token is sent in one way only",
-			spec: rfc("6750", "2"), err: "invalid_request", status: http.StatusBadRequest,
-			check: func(in *bearerUse) finding {
+			ID: "token-sent-once", Rule: "the access token is sent in one way only",
+			Spec: rule.RFC("6750", "2"), Error: "invalid_request", Status: http.StatusBadRequest,
+			Check: func(in *bearerUse) rule.Finding {
 				n := len(in.header) + in.r.form.count("access_token")
 				got := "once"
 				if n > 1 {
 					got = "more than once"
 				}
-				return verdict(n == 1, "once", got, "the access token is sent more than once")
+				return rule.Verdict(n == 1, "once", got, "the access token is sent more than once")
 			},
 		},
 	}
 }
 
 // tokenClaimRows are about the token itself (RFC 9068 section 4).
-func tokenClaimRows() []row[bearerUse] {
-	invalid := func(id, rule, section string, check func(*bearerUse) finding) row[bearerUse] {
-		return row[bearerUse]{
-			id: id, rule: rule, spec: rfc("9068", section), err: "invalid_token",
-			status: http.StatusUnauthorized, check: check,
+func tokenClaimRows() []rule.Row[bearerUse] {
+	invalid := func(id, phrase, section string, check func(*bearerUse) rule.Finding) rule.Row[bearerUse] {
+		return rule.Row[bearerUse]{
+			ID: id, Rule: phrase, Spec: rule.RFC("9068", section), Error: "invalid_token",
+			Status: http.StatusUnauthorized, Check: check,
 		}
 	}
 	jwt := func(in *bearerUse) bool { return !in.token.opaque }
-	return slices.Concat(onlyWhen(func(in *bearerUse) bool { return !jwt(in) }, opaqueRows()), onlyWhen(jwt, []row[bearerUse]{
-		invalid("token-is-jwt", "the access token is a JWT", "2", func(in *bearerUse) finding {
+	return slices.Concat(rule.OnlyWhen(func(in *bearerUse) bool { return !jwt(in) }, opaqueRows()), rule.OnlyWhen(jwt, []rule.Row[bearerUse]{
+		invalid("token-is-jwt", "the access token is a JWT", "2", func(in *bearerUse) rule.Finding {
 			wrong := in.token.malformed
-			return verdict(wrong == "", "a JWT", orElse(wrong, "a JWT"), "the access token is no JWT: "+wrong)
+			return rule.Verdict(wrong == "", "a JWT", orElse(wrong, "a JWT"), "the access token is no JWT: "+wrong)
 		}),
-		invalid("token-type", "the token says that it is an access token", "4", func(in *bearerUse) finding {
+		invalid("token-type", "the token says that it is an access token", "4", func(in *bearerUse) rule.Finding {
 			typ := strings.TrimPrefix(strings.ToLower(in.token.Typ), "application/")
-			return verdict(typ == typeAccessToken, "typ "+typeAccessToken, "typ "+orElse(shown(in.token.Typ), "not set"),
+			return rule.Verdict(typ == typeAccessToken, "typ "+typeAccessToken, "typ "+orElse(shown(in.token.Typ), "not set"),
 				"this is no access token, its typ is "+orElse(shown(in.token.Typ), "not set"))
 		}),
-		invalid("token-signature", "the signature is this provider's", "4", func(in *bearerUse) finding {
+		invalid("token-signature", "the signature is this provider's", "4", func(in *bearerUse) rule.Finding {
 			got := "another, or a changed token"
 			if in.signed {
 				got = "a signature with one"
 			}
-			return verdict(in.signed, "a signature with a key of this provider", got,
+			return rule.Verdict(in.signed, "a signature with a key of this provider", got,
 				"the signature does not verify; the token was changed or comes from somebody else")
 		}),
-	}), []row[bearerUse]{
-		invalid("token-issuer", "iss is this issuer", "4", func(in *bearerUse) finding {
-			return verdict(in.token.Issuer == in.t.issuer, in.t.issuer, shown(in.token.Issuer),
+	}), []rule.Row[bearerUse]{
+		invalid("token-issuer", "iss is this issuer", "4", func(in *bearerUse) rule.Finding {
+			return rule.Verdict(in.token.Issuer == in.t.issuer, in.t.issuer, shown(in.token.Issuer),
 				"the token was issued by "+shown(in.token.Issuer))
 		}),
-		invalid("token-audience", "aud holds this issuer", "4", func(in *bearerUse) finding {
-			return verdict(slices.Contains(in.token.Audience, in.t.issuer), in.t.issuer, shown(strings.Join(in.token.Audience, " and ")),
+		invalid("token-audience", "aud holds this issuer", "4", func(in *bearerUse) rule.Finding {
+			return rule.Verdict(slices.Contains(in.token.Audience, in.t.issuer), in.t.issuer, shown(strings.Join(in.token.Audience, " and ")),
 				"the token is for "+shown(strings.Join(in.token.Audience, " and ")))
 		}),
-		invalid("token-not-expired", "exp is in the future", "4", func(in *bearerUse) finding {
+		invalid("token-not-expired", "exp is in the future", "4", func(in *bearerUse) rule.Finding {
 			exp := time.Unix(in.token.Expires, 0).UTC()
-			return verdict(in.r.now.Before(exp), "after "+in.r.now.UTC().Format(time.RFC3339), exp.Format(time.RFC3339),
+			return rule.Verdict(in.r.now.Before(exp), "after "+in.r.now.UTC().Format(time.RFC3339), exp.Format(time.RFC3339),
 				"the token expired at "+exp.Format(time.RFC3339))
 		}),
 		{
-			id: "token-not-revoked", rule: "the access token is not revoked",
-			spec: rfc("6749", "4.1.2"), err: "invalid_token", status: http.StatusUnauthorized,
-			check: func(in *bearerUse) finding {
+			ID: "token-not-revoked", Rule: "the access token is not revoked",
+			Spec: rule.RFC("6749", "4.1.2"), Error: "invalid_token", Status: http.StatusUnauthorized,
+			Check: func(in *bearerUse) rule.Finding {
 				got := "revoked"
 				if in.over == "" {
 					got = "in force"
 				}
-				return verdict(in.over == "", "in force", got, "the token was revoked, because "+in.over)
+				return rule.Verdict(in.over == "", "in force", got, "the token was revoked, because "+in.over)
 			},
 		},
 	})
 }
 
 // tokenScopeRows are about what the token is good for.
-func tokenScopeRows() []row[bearerUse] {
-	return []row[bearerUse]{
+func tokenScopeRows() []rule.Row[bearerUse] {
+	return []rule.Row[bearerUse]{
 		{
-			id: "scope-openid", rule: "scope holds openid",
-			spec: oidc("5.3"), err: "insufficient_scope", status: http.StatusForbidden,
-			check: func(in *bearerUse) finding {
-				return verdict(slices.Contains(words(in.token.Scope), "openid"), "openid", orElse(shown(in.token.Scope), "none"),
+			ID: "scope-openid", Rule: "scope holds openid",
+			Spec: rule.OIDC("5.3"), Error: "insufficient_scope", Status: http.StatusForbidden,
+			Check: func(in *bearerUse) rule.Finding {
+				return rule.Verdict(slices.Contains(words(in.token.Scope), "openid"), "openid", orElse(shown(in.token.Scope), "none"),
 					"the token does not have the scope openid")
 			},
 		},
@@ -188,7 +191,7 @@ func (p *Provider) serveUserInfo(t *tenant, r *request) (answer, error) {
 	if in.client != nil && in.provesKey() {
 		in.proof.claim(in.client)
 	}
-	if broken := run(r.Context(), p.tables.userInfo, in); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.userInfo, in); broken != nil {
 		a, err := in.refuse(broken)
 		return in.named(a), err
 	}
@@ -247,15 +250,15 @@ func writeClaims(claims []Claim) ([]byte, error) {
 
 // refuse says what is wrong in the way of RFC 6750 section 3. Quoted values
 // hold neither quotes nor backslashes.
-func (in *bearerUse) refuse(broken *refusal) (answer, error) {
-	c := broken.check
+func (in *bearerUse) refuse(broken *rule.Refusal) (answer, error) {
+	c := broken.Check
 	if c.Error == "" {
-		a := uncached(answer{status: broken.status})
+		a := uncached(answer{status: broken.Status})
 		a.challenge(in.challenges("")...)
 		return a, nil
 	}
-	a, err := jsonAnswer(broken.status, errorResponse{Error: c.Error, Description: describe(c.Reason)})
-	if broken.status == http.StatusMethodNotAllowed {
+	a, err := jsonAnswer(broken.Status, errorResponse{Error: c.Error, Description: describe(c.Reason)})
+	if broken.Status == http.StatusMethodNotAllowed {
 		a.set("Allow", "GET, HEAD, POST, OPTIONS")
 		return uncached(a), err
 	}

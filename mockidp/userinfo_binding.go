@@ -4,69 +4,71 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
 // bindingRows are about tokens that are bound to whoever they were given to.
-func bindingRows() []row[bearerUse] {
+func bindingRows() []rule.Row[bearerUse] {
 	whose := func(in *bearerUse) *proofUse { return &in.proof }
 	return slices.Concat(
-		[]row[bearerUse]{bound("token-scheme", "a token that is bound to a key is sent as DPoP", "7.2", func(in *bearerUse) finding {
+		[]rule.Row[bearerUse]{bound("token-scheme", "a token that is bound to a key is sent as DPoP", "7.2", func(in *bearerUse) rule.Finding {
 			got := orElse(strings.Join(in.schemes, " and "), "a form field")
-			return verdict(in.provesKey(), "the scheme DPoP", got,
+			return rule.Verdict(in.provesKey(), "the scheme DPoP", got,
 				"the token is bound to a key; send it as Authorization: DPoP, with a proof in the DPoP header")
 		})},
-		onlyWhen((*bearerUse).provesKey, slices.Concat(
-			[]row[bearerUse]{{
-				id: "dpop-sent", rule: "a DPoP proof is sent",
-				spec: rfc("9449", "7.1"), err: errProof, status: http.StatusUnauthorized,
-				check: func(in *bearerUse) finding {
+		rule.OnlyWhen((*bearerUse).provesKey, slices.Concat(
+			[]rule.Row[bearerUse]{{
+				ID: "dpop-sent", Rule: "a DPoP proof is sent",
+				Spec: rule.RFC("9449", "7.1"), Error: errProof, Status: http.StatusUnauthorized,
+				Check: func(in *bearerUse) rule.Finding {
 					got := "none"
 					if in.proof.sent() {
 						got = "sent"
 					}
-					return verdict(in.proof.sent(), "a DPoP header", got, "the token is sent as DPoP, but the request has no DPoP header with a proof")
+					return rule.Verdict(in.proof.sent(), "a DPoP header", got, "the token is sent as DPoP, but the request has no DPoP header with a proof")
 				},
 			}},
-			lifted(proofRows(http.StatusUnauthorized), whose),
+			rule.Lifted(proofRows(http.StatusUnauthorized), whose),
 			proofTokenRows(),
 		)),
-		[]row[bearerUse]{tokenCertificateRow()},
+		[]rule.Row[bearerUse]{tokenCertificateRow()},
 	)
 }
 
 // bound is a rule for tokens that are bound to a key.
-func bound(id, rule, section string, check func(*bearerUse) finding) row[bearerUse] {
-	return row[bearerUse]{
-		id: id, rule: rule, spec: rfc("9449", section), err: "invalid_token", status: http.StatusUnauthorized,
-		when: func(in *bearerUse) bool { return in.token.Confirmation.key() != "" }, check: check,
+func bound(id, phrase, section string, check func(*bearerUse) rule.Finding) rule.Row[bearerUse] {
+	return rule.Row[bearerUse]{
+		ID: id, Rule: phrase, Spec: rule.RFC("9449", section), Error: "invalid_token", Status: http.StatusUnauthorized,
+		When: func(in *bearerUse) bool { return in.token.Confirmation.key() != "" }, Check: check,
 	}
 }
 
 // proofTokenRows tie proof and token together.
-func proofTokenRows() []row[bearerUse] {
-	return []row[bearerUse]{
+func proofTokenRows() []rule.Row[bearerUse] {
+	return []rule.Row[bearerUse]{
 		{
-			id: "dpop-ath", rule: "the proof is for this token",
-			spec: rfc("9449", "4.3"), err: errProof, status: http.StatusUnauthorized,
-			check: func(in *bearerUse) finding {
+			ID: "dpop-ath", Rule: "the proof is for this token",
+			Spec: rule.RFC("9449", "4.3"), Error: errProof, Status: http.StatusUnauthorized,
+			Check: func(in *bearerUse) rule.Finding {
 				want, got := digest(in.token.raw), ""
 				if in.proof.Hash != nil {
 					got = *in.proof.Hash
 				}
-				return verdict(same(want, got), "ath "+want, orElse(prefixed(shown(got), " in ath"), "no ath"),
+				return rule.Verdict(same(want, got), "ath "+want, orElse(prefixed(shown(got), " in ath"), "no ath"),
 					"ath of the DPoP proof is not the hash of the access token, "+want)
 			},
 		},
 		{
-			id: "token-bound-key", rule: "the token is bound to the key of the proof",
-			spec: rfc("9449", "7.1"), err: "invalid_token", status: http.StatusUnauthorized,
-			check: func(in *bearerUse) finding {
+			ID: "token-bound-key", Rule: "the token is bound to the key of the proof",
+			Spec: rule.RFC("9449", "7.1"), Error: "invalid_token", Status: http.StatusUnauthorized,
+			Check: func(in *bearerUse) rule.Finding {
 				want := in.token.Confirmation.key()
 				reason := "the token is bound to another key than the one of the DPoP proof"
 				if want == "" {
 					reason = "the token is bound to no key; send it as Authorization: Bearer"
 				}
-				return verdict(same(want, in.proof.jkt), "the key with the thumbprint "+in.proof.jkt,
+				return rule.Verdict(same(want, in.proof.jkt), "the key with the thumbprint "+in.proof.jkt,
 					orElse(prefixed(want, " in cnf.jkt"), "a token without cnf.jkt"), reason)
 			},
 		},
