@@ -140,7 +140,8 @@ func TestEveryFlowRepeatsByteForByteInAClassroom(t *testing.T) {
 	for _, f := range flows.All() {
 		for _, transport := range []stage.Transport{stage.Memory, stage.Loopback} {
 			t.Run(f.ID+"/"+string(transport), func(t *testing.T) {
-				first, again := told(t, f, transport), told(t, f, transport)
+				ports := freePorts(t)
+				first, again := told(t, f, transport, ports), told(t, f, transport, ports)
 				if first == "" || first != again {
 					t.Errorf("the second run differs from the first:\n%s\n%s", first, again)
 				}
@@ -149,9 +150,9 @@ func TestEveryFlowRepeatsByteForByteInAClassroom(t *testing.T) {
 	}
 }
 
-func told(t *testing.T, f flows.Flow, transport stage.Transport) string {
+func told(t *testing.T, f flows.Flow, transport stage.Transport, ports []int) string {
 	t.Helper()
-	w := startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true, Transport: transport})
+	w := startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true, Transport: transport, Ports: ports})
 	text := transcript(t, finish(t, w))
 	if err := w.Close(); err != nil { // its ports are those of the next run
 		t.Fatal(err)

@@ -2,6 +2,7 @@ package flows_test
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"testing"
 
@@ -24,6 +25,27 @@ func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
 		tb.Fatal(err)
 	}
 	return onstage.Provider(keys)
+}
+
+// anyPorts lets the system choose where the cast listens: those of a classroom
+// are the same for everybody on this machine, and no test may need them.
+func anyPorts() []int { return []int{0, 0, 0} }
+
+// freePorts are three that nobody listens on, for runs that have to meet there again.
+func freePorts(t *testing.T) []int {
+	t.Helper()
+	var ports []int
+	for range 3 {
+		ln, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp4", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = ln.Close() }() // not before the third, or two would be the same
+		if at, ok := ln.Addr().(*net.TCPAddr); ok {
+			ports = append(ports, at.Port)
+		}
+	}
+	return ports
 }
 
 // walk plays the flow with PKCE to its end in classroom mode.

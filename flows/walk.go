@@ -23,7 +23,11 @@ type Options struct {
 	// when the provider signs with a fixed key.
 	Classroom bool
 	Transport stage.Transport
-	Choices   stage.Choices
+	// Ports are those of the client, the provider and the API over
+	// [stage.Loopback]; a zero lets the system choose, and the walk then stays
+	// there. Nil: three that never change in a classroom, else the system's choice.
+	Ports   []int
+	Choices stage.Choices
 }
 
 // ErrEnded means that a walk has no more messages.
@@ -43,7 +47,7 @@ type Walk struct {
 func Start(ctx context.Context, f Flow, o Options) (*Walk, error) {
 	w := &Walk{flow: f, setup: stage.Options{
 		Flow: f.ID, Start: time.Now().Truncate(time.Second), Classroom: o.Classroom,
-		Transport: o.Transport, Choices: o.Choices, Provider: o.Provider, Name: f.name,
+		Transport: o.Transport, Ports: o.Ports, Choices: o.Choices, Provider: o.Provider, Name: f.name,
 	}}
 	if err := f.Check(o.Choices); err != nil {
 		return nil, err

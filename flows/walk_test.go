@@ -87,7 +87,7 @@ func TestTwoFreshRunsDiffer(t *testing.T) {
 
 func TestARunOverTCPIsTheRunInMemory(t *testing.T) {
 	memory := walk(t, stage.Choices{})
-	w := start(t, flows.Options{Provider: provider(t), Classroom: true, Transport: stage.Loopback})
+	w := start(t, flows.Options{Provider: provider(t), Classroom: true, Transport: stage.Loopback, Ports: anyPorts()})
 	tcp := finish(t, w)
 	if diff := cmp.Diff(steps(memory), steps(tcp)); diff != "" {
 		t.Error(diff)

@@ -17,8 +17,9 @@ import (
 )
 
 // classroomPort is the first of three fixed ports, so that a classroom run
-// over TCP repeats; other runs let the system choose. It lies below the ports
-// that systems choose from.
+// over TCP repeats wherever it is played; other runs let the system choose,
+// and who plays beside others says where. It lies below the ports that systems
+// choose from.
 const classroomPort = 21217
 
 // loopback carries requests through TCP on 127.0.0.1, one server a party.

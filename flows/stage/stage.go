@@ -51,8 +51,10 @@ type Options struct {
 	Classroom bool      // leaves out what can't repeat: real durations, chosen ports
 	Transport Transport // zero: Memory
 	Cast      Cast
-	Ports     []int // of the client, the provider and the API over Loopback; nil lets the system choose
-	Choices   Choices
+	// Ports are those of the client, the provider and the API over Loopback; a
+	// zero lets the system choose. Nil: the three of a classroom, else the system's choice.
+	Ports   []int
+	Choices Choices
 
 	// Provider makes the identity provider for this run.
 	Provider func(Env) (http.Handler, error)
