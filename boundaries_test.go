@@ -27,14 +27,19 @@ type boundary struct {
 func boundaries() map[string]boundary {
 	return map[string]boundary{
 		".": {
-			may: []string{"app", "app/player", "flows", "flows/*", "mockidp", "mockidp/configfile", "mockidp/onstage", "tutorials", "tutorials/handout"},
-			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
-			why: "main puts the parts together and holds none of their work; what it draws belongs in app",
+			may: []string{"app/launch", "flows/cli", "flows/cli/usage", "mockidp/onstage", "mockidp/serve"},
+			use: []string{"github.com/spf13/cobra"},
+			why: "main puts the parts together and holds none of their work",
 		},
 		"app": {
 			may: []string{"app/*", "flows", "flows/*", "mockidp", "tutorials", "tutorials/handout", "assets"},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "the window shows what flows recorded; it may start and watch a provider, and decides no rule",
+		},
+		"app/launch": {
+			may: []string{"app", "app/player", "flows", "flows/cli", "flows/cli/usage", "flows/export", "flows/stage", "tutorials"},
+			use: []string{"github.com/spf13/cobra"},
+			why: "it reads the command line and opens the window; whatever draws would follow it into the program without one",
 		},
 		"app/look": {
 			use: []string{"fyne.io/fyne/v2"},
@@ -73,6 +78,20 @@ func boundaries() map[string]boundary {
 		"flows": {
 			may: []string{"flows/trace", "flows/stage"},
 			why: "a flow is handed the provider as an http.Handler, so that any provider can be walked",
+		},
+		"flows/cli": {
+			may: []string{"flows", "flows/cli/usage", "flows/export", "flows/stage", "flows/trace", "tutorials", "tutorials/handout"},
+			use: []string{"github.com/spf13/cobra", "golang.org/x/term"},
+			why: "the terminal plays a flow and tells it; who answers the requests main tells it, as it tells the window",
+		},
+		"flows/cli/usage": {
+			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
+			why: "every command speaks of a slip in the same way, so this can know none of them",
+		},
+		"flows/cli/script": {
+			may: []string{"flows/cli/usage"},
+			use: []string{"github.com/rogpeppe/go-internal", "github.com/spf13/cobra"},
+			why: "tests of every command type through it; what they type is theirs",
 		},
 		"flows/trace": {
 			why: "both ends of every arrow share it, so it can belong to neither",
@@ -118,6 +137,11 @@ func boundaries() map[string]boundary {
 			use: []string{"github.com/BurntSushi/toml", "github.com/go-jose/go-jose/v4"},
 			why: "it turns a file into a Config and back; how that is served is the business of main, and what it means of mockidp",
 		},
+		"mockidp/serve": {
+			may: []string{"flows/cli/usage", "mockidp", "mockidp/configfile"},
+			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
+			why: "it opens ports and writes lines for real clients; what is right and wrong the provider says",
+		},
 		"mockidp/onstage": {
 			may: []string{"flows/stage", "mockidp"},
 			why: "somebody has to introduce the provider and the stage to each other, so that neither knows the other",
@@ -141,9 +165,12 @@ func boundaries() map[string]boundary {
 // that holds nothing but tests has its reason here.
 func forTests() map[string]boundary {
 	return map[string]boundary{
-		".":          {may: []string{"assets"}, use: []string{"github.com/rogpeppe/go-internal", "golang.org/x/oauth2", "github.com/BurntSushi/toml"}},
-		"app":        {may: []string{"mockidp/onstage"}},
-		"app/player": {may: []string{"mockidp", "mockidp/onstage", "tutorials/handout"}},
+		".":             {may: []string{"flows/cli/script", "mockidp"}, use: []string{"github.com/BurntSushi/toml"}},
+		"app/launch":    {may: []string{"flows/cli/script", "mockidp/onstage"}},
+		"flows/cli":     {may: []string{"flows/cli/script", "mockidp/onstage"}},
+		"mockidp/serve": {may: []string{"flows/cli/script"}, use: []string{"golang.org/x/oauth2"}},
+		"app":           {may: []string{"mockidp/onstage"}},
+		"app/player":    {may: []string{"mockidp", "mockidp/onstage", "tutorials/handout"}},
 		"bench": {
 			may: []string{"app/diagram", "app/look", "app/player", "flows", "flows/*", "mockidp", "mockidp/onstage", "tutorials"},
 			use: []string{"fyne.io/fyne/v2", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3", "golang.org/x/net"},

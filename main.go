@@ -2,48 +2,32 @@
 //
 // Without a command it opens a window; the commands walk a flow in the
 // terminal, list the flows, and serve the identity provider to other programs.
+// This file only puts them together.
 package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"os"
 	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"github.com/grantwalk/grantwalk/app/launch"
+	"github.com/grantwalk/grantwalk/flows/cli"
+	"github.com/grantwalk/grantwalk/flows/cli/usage"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
+	"github.com/grantwalk/grantwalk/mockidp/serve"
 )
 
-// Exit statuses.
-const (
-	exitOK      = 0
-	exitBroken  = 1 // a fault of the program or of the machine
-	exitUsage   = 2 // the command line is wrong
-	exitRefused = 3 // the flow ended in a refusal, which is a result
-)
+func main() {
+	os.Exit(usage.Run(context.Background(), newCommand(), os.Args[1:], os.Stdout, os.Stderr))
+}
 
-func main() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }
-
-// usageError is a mistake on the command line; its text says what is allowed.
-type usageError struct{ error }
-
-func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
-
-// Unwrap lets the cause be found.
-func (e usageError) Unwrap() error { return e.error }
-
-// errRefused makes the command end with status 3.
-var errRefused = errors.New("the flow was refused")
-
-func exitStatus(err error) int {
-	var usage usageError
-	switch {
-	case err == nil:
-		return exitOK
-	case errors.As(err, &usage):
-		return exitUsage
-	case errors.Is(err, errRefused):
-		return exitRefused
-	}
-	return exitBroken
+func newCommand() *cobra.Command {
+	v := version()
+	root := usage.Root(v, cli.Walk(v, onstage.Providers), cli.List(), serve.Command(v))
+	launch.Window(root, v, onstage.Providers)
+	return root
 }
 
 // version is what the build knows of itself.

@@ -34,3 +34,17 @@ func realm(e stage.Env) mockidp.Realm {
 		c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
 	})
 }
+
+// Providers returns how a run gets its identity provider. All runs share their
+// keys: a classroom run the published demo key, so that it repeats; any other
+// run keys that are made when the first token is signed.
+func Providers(classroom bool) (func(stage.Env) (http.Handler, error), error) {
+	keys := &mockidp.KeySet{}
+	if classroom {
+		var err error
+		if keys, err = mockidp.DemoKeys(); err != nil {
+			return nil, err
+		}
+	}
+	return Provider(keys), nil
+}

@@ -1,0 +1,151 @@
+//go:build !headless
+
+package launch
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/grantwalk/grantwalk/app"
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/cli"
+	"github.com/grantwalk/grantwalk/flows/cli/usage"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// Window makes the command without a subcommand open the window.
+func Window(root *cobra.Command, version string, providers cli.Providers) {
+	var o app.Options
+	var voice, size, network string
+	root.Use = "grantwalk [FILE]"
+	root.Args = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 1 && looksLikeFile(args[0]) {
+			return nil
+		}
+		return usage.NoArgs(cmd, args)
+	}
+	root.RunE = func(_ *cobra.Command, args []string) error {
+		if len(args) == 1 {
+			if err := readSaved(args[0], &o); err != nil {
+				return err
+			}
+		}
+		if err := errorIn(usage.Given("voice", voice, cli.Voices()), usage.OneOf("network", network, cli.Networks()), readSize(size, &o)); err != nil {
+			return err
+		}
+		o.Voice, o.Transport, o.Version = tutorials.Voice(voice), stage.Transport(network), version
+		if err := checkWindow(&o); err != nil {
+			return err
+		}
+		return openWindow(o, providers)
+	}
+	f := root.Flags()
+	f.StringVar(&o.Flow, "flow", "", "`FLOW` to open: "+strings.Join(cli.FlowIDs(), ", "))
+	f.StringVar(&o.At, "at", "", "`STEP` to begin at, e.g. token, or end")
+	f.StringVar(&o.Tab, "tab", "", "`TAB` to open: "+strings.Join(tabs(), ", "))
+	f.StringVar(&voice, "voice", "", "`VOICE` for whoever listens: "+strings.Join(cli.Voices(), ", "))
+	f.StringVar(&o.Lens, "lens", "", "`LENS` to look through: protocol, or the likeness of a hotel")
+	f.StringVar(&o.Theme, "theme", "", "`THEME`: "+strings.Join(app.Themes(), ", "))
+	f.StringVar(&size, "size", "", "`SIZE` of the window, e.g. 1440x900")
+	f.StringVar(&o.Mistake, "mistake", "", "classic `MISTAKE` to begin with, e.g. replayed-code")
+	f.StringVar(&o.Follow, "follow", "", "`NAME` of a value to follow, e.g. state")
+	f.BoolVar(&o.Classroom, "classroom", false, "fix seed, clock and key, so that the run repeats byte for byte")
+	f.StringVar(&network, "network", string(stage.Memory), "`NETWORK` that carries the messages: "+strings.Join(cli.Networks(), ", "))
+	f.StringVar(&o.StateFile, "state", "", "`FILE` that gets the state of the window after each change, as JSON")
+}
+
+func tabs() []string {
+	return []string{"words", "page", "request", "response", "checks", "tokens", "calculation"}
+}
+
+// errorIn returns the first that is one.
+func errorIn(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkWindow checks what the window could only leave aside in silence.
+func checkWindow(o *app.Options) error {
+	flow := flows.Default()
+	if o.Saved != nil {
+		if o.Flow != "" && o.Flow != o.Saved.Flow {
+			return usage.Mistakef("--flow %s: the file holds a run of %s", o.Flow, o.Saved.Flow)
+		}
+		o.Flow = o.Saved.Flow
+	}
+	if o.Flow != "" {
+		var err error
+		if flow, err = cli.FlowOf(o.Flow); err != nil {
+			return err
+		}
+	}
+	var allowed []string
+	if o.Lens != "" { // otherwise the window alone reads the words
+		words, err := tutorials.Load("en")
+		if err != nil {
+			return fmt.Errorf("load the tutorials: %w", err)
+		}
+		allowed = cli.Lenses(words)
+	}
+	places := append(cli.Steps(flow), "end")
+	return errorIn(
+		usage.Given("theme", o.Theme, app.Themes()), usage.Given("lens", o.Lens, allowed), usage.Given("tab", o.Tab, tabs()),
+		usage.Given("mistake", o.Mistake, cli.Mistakes(flow)), usage.Given("at", o.At, places),
+	)
+}
+
+// openWindow returns when the window was closed.
+func openWindow(o app.Options, providers cli.Providers) (err error) {
+	if err := displayError(os.Getenv); err != nil {
+		return err
+	}
+	if o.Provider, err = providers(o.Classroom); err != nil {
+		return err
+	}
+	if cache, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(cache, 0o700) // Fyne complains at length when a new account has none yet
+	}
+	defer func() {
+		if broken := recover(); broken != nil {
+			if !strings.Contains(fmt.Sprint(broken), "GLFW") {
+				panic(broken) // a fault of ours
+			}
+			err = noWindow("%v", broken)
+		}
+	}()
+	return app.Run(o)
+}
+
+// noWindow says why there is no window, and where the story is told without one.
+func noWindow(why string, args ...any) error {
+	return fmt.Errorf("no window can be opened: "+why+"; for the same story in the terminal, type: grantwalk walk %s", append(args, flows.Default().ID)...)
+}
+
+// Bounds of --size.
+const (
+	leastWidth, leastHeight = 320, 240
+	mostSide                = 8000
+)
+
+func readSize(size string, o *app.Options) error {
+	if size == "" {
+		return nil
+	}
+	wide, high, _ := strings.Cut(strings.ToLower(size), "x")
+	w, wrongWidth := strconv.Atoi(wide)
+	h, wrongHeight := strconv.Atoi(high)
+	if wrongWidth != nil || wrongHeight != nil || w < leastWidth || h < leastHeight || w > mostSide || h > mostSide {
+		return usage.Mistakef("--size %q is not WIDTHxHEIGHT from %dx%d to %dx%d, e.g. 1440x900", size, leastWidth, leastHeight, mostSide, mostSide)
+	}
+	o.Width, o.Height = w, h
+	return nil
+}

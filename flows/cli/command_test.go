@@ -1,0 +1,23 @@
+package cli
+
+import (
+	"flag"
+	"testing"
+
+	"github.com/spf13/cobra"
+
+	"github.com/grantwalk/grantwalk/flows/cli/script"
+	"github.com/grantwalk/grantwalk/flows/cli/usage"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
+)
+
+var update = flag.Bool("update", false, "accept what the command says now")
+
+func newCommand() *cobra.Command {
+	const version = "0.1.0"
+	return usage.Root(version, Walk(version, onstage.Providers), List())
+}
+
+func TestMain(m *testing.M) { script.Main(m, newCommand) }
+
+func TestTheCommand(t *testing.T) { script.Run(t, *update) }

@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"slices"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// What the flags can be set to, for the help and for the messages.
+
+func formats() []string {
+	return namesOf(export.Formats(), func(f export.Format) string { return f.ID })
+}
+
+// Networks are what can carry the messages.
+func Networks() []string { return []string{string(stage.Memory), string(stage.Loopback)} }
+
+// Voices are whom the story can be told to.
+func Voices() []string {
+	return namesOf(tutorials.Voices(), func(v tutorials.Voice) string { return string(v) })
+}
+
+// Lenses are what the words can be looked at through.
+func Lenses(words *tutorials.Library) []string {
+	return namesOf(words.Lenses(), func(l tutorials.Lens) string { return l.ID })
+}
+
+func people() []string {
+	return namesOf(stage.People(), func(p stage.Person) string { return p.Username })
+}
+
+// FlowIDs are the flows that can be walked.
+func FlowIDs() []string { return namesOf(flows.All(), func(f flows.Flow) string { return f.ID }) }
+
+// Mistakes are the classic ones of a flow.
+func Mistakes(f flows.Flow) []string {
+	return namesOf(f.Mistakes, func(m flows.Mistake) string { return m.ID })
+}
+
+// Steps are the places of a flow, in its order.
+func Steps(f flows.Flow) []string {
+	return slices.Compact(namesOf(f.Steps, func(s flows.Step) string { return s.ID }))
+}
+
+// requestSteps are the steps that can be changed.
+func requestSteps(flow flows.Flow) []string {
+	var steps []string
+	for _, s := range flow.Steps {
+		if s.Kind == trace.Request && !s.Again && !slices.Contains(steps, s.ID) {
+			steps = append(steps, s.ID)
+		}
+	}
+	return steps
+}
+
+func namesOf[T any](list []T, name func(T) string) []string {
+	names := make([]string, 0, len(list))
+	for _, one := range list {
+		names = append(names, name(one))
+	}
+	return names
+}

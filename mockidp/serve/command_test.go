@@ -1,0 +1,26 @@
+package serve
+
+import (
+	"context"
+	"flag"
+	"io"
+	"testing"
+
+	"github.com/spf13/cobra"
+
+	"github.com/grantwalk/grantwalk/flows/cli/script"
+	"github.com/grantwalk/grantwalk/flows/cli/usage"
+)
+
+var update = flag.Bool("update", false, "accept what the command says now")
+
+func newCommand() *cobra.Command { return usage.Root("0.1.0", Command("0.1.0")) }
+
+func TestMain(m *testing.M) { script.Main(m, newCommand) }
+
+func TestTheCommand(t *testing.T) { script.Run(t, *update) }
+
+// run is the command inside the test.
+func run(ctx context.Context, args []string, out, errOut io.Writer) int {
+	return usage.Run(ctx, newCommand(), args, out, errOut)
+}

@@ -1,0 +1,74 @@
+package serve
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"net"
+	"net/http"
+	"net/netip"
+
+	"github.com/grantwalk/grantwalk/flows/cli/usage"
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+// anyPort is what --control means without an address.
+const anyPort = "127.0.0.1:0"
+
+// control is the server by which other programs on this machine ask for
+// deliberate trouble. It has a port of its own, so that nothing of it can be
+// reached through the provider.
+type control struct {
+	ln     net.Listener
+	key    string
+	server *http.Server
+	failed chan error
+}
+
+// startControl listens where --control says, or returns nil where it was not
+// asked for.
+func startControl(ctx context.Context, listen string) (*control, error) {
+	if listen == "" {
+		return nil, nil
+	}
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return nil, usage.Mistakef("--control=%s is not ADDRESS:PORT, e.g. %s", listen, anyPort)
+	}
+	if ip, err := netip.ParseAddr(host); err != nil || !ip.IsLoopback() {
+		return nil, usage.Mistakef("--control=%s lets other machines in; use 127.0.0.1 or [::1]", listen)
+	}
+	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
+	if err != nil {
+		return nil, usage.Mistakef("--control=%s: %w", listen, listenError(err))
+	}
+	return &control{ln: ln, key: rand.Text(), failed: make(chan error, 1)}, nil
+}
+
+// serve answers for a provider, until stop; nil serves nobody.
+func (c *control) serve(provider *mockidp.Provider, log *serverLog) {
+	if c == nil {
+		return
+	}
+	c.server = &http.Server{
+		Handler: provider.Control(c.key), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+	}
+	log.line("control    http://" + c.ln.Addr().String() + "/trouble  key " + c.key)
+	go func() { c.failed <- c.server.Serve(c.ln) }()
+}
+
+// stop ends it; nil has nothing to end.
+func (c *control) stop(ctx context.Context) error {
+	switch {
+	case c == nil:
+		return nil
+	case c.server == nil:
+		return c.ln.Close()
+	}
+	err := stop(ctx, c.server)
+	if served := <-c.failed; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
+	return err
+}

@@ -1,0 +1,67 @@
+package serve
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/grantwalk/grantwalk/flows/cli/usage"
+)
+
+// serveFlags are what the command line of serve says.
+type serveFlags struct {
+	config      string // a file, "-" for standard input, or empty
+	realms      []string
+	printConfig bool
+	listen      string
+	allowRemote bool
+	accessLog   string // one of logFormats
+	control     string // where deliberate trouble can be asked for; empty: nowhere
+	tls         tlsFlags
+	version     string
+}
+
+const serveWords = `Serve the identity provider, so that a browser or your own client can log in
+through it: the clients and people of the lessons, or those of a config file.
+Each request is one line, with the rule that it broke. Stop with Ctrl-C.
+
+The config file is TOML; --print-config prints one that says what is served
+without a file, with comments. Put your clients and people there.`
+
+const serveExamples = `  grantwalk serve
+  grantwalk serve --print-config > idp.toml
+  grantwalk serve --config idp.toml --access-log json
+  grantwalk serve --realm shop --realm bank`
+
+// Command is serve. It says at its start which version of the program it is.
+func Command(version string) *cobra.Command {
+	f := serveFlags{version: version}
+	cmd := &cobra.Command{
+		Use:     "serve",
+		Short:   "Serve the identity provider to other programs on this machine",
+		Long:    serveWords,
+		Example: serveExamples,
+		Args:    usage.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+			defer stop()
+			if err := usage.OneOf("access-log", f.accessLog, logFormats()); err != nil {
+				return err
+			}
+			return f.serve(ctx, cmd.InOrStdin(), cmd.OutOrStdout())
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.config, "config", "", "`FILE` that says what is served; - is standard input")
+	flags.StringArrayVar(&f.realms, "realm", nil, "`NAME` of a realm; without a file, one with the clients and people of the lessons, otherwise one of the file, to serve only that; may be repeated")
+	flags.BoolVar(&f.printConfig, "print-config", false, "print what would be served as a config file, and end")
+	flags.StringVar(&f.listen, "listen", "127.0.0.1:8180", "`ADDRESS:PORT` to serve at; port 0 is any that is free")
+	flags.BoolVar(&f.allowRemote, "allow-remote", false, "let other machines in: the people and passwords of this provider are known to everybody")
+	flags.StringVar(&f.accessLog, "access-log", logText, "`FORMAT` of the lines: text, or json for one object each")
+	flags.StringVar(&f.control, "control", "", "let programs on this machine ask for deliberate trouble, at `ADDRESS:PORT`; the address and a key are printed")
+	flags.Lookup("control").NoOptDefVal = anyPort
+	f.tls.register(flags)
+	return cmd
+}

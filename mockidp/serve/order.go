@@ -1,0 +1,158 @@
+package serve
+
+import (
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/cli/usage"
+	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/configfile"
+)
+
+// order is what serve was asked to serve.
+type order struct {
+	config    mockidp.Config
+	clientCAs *x509.CertPool   // see tlsFlags
+	file      *configfile.File // nil without --config
+	name      string           // of the file, for people
+}
+
+// load reads --config and applies --realm.
+func (f *serveFlags) load(in io.Reader) (*order, error) {
+	o := &order{}
+	var err error
+	if o.clientCAs, err = f.tls.clientCAs(); err != nil {
+		return nil, err
+	}
+	if f.config != "" {
+		if err := o.read(f.config, in); err != nil {
+			return nil, err
+		}
+	}
+	if len(o.config.Realms) > 0 {
+		return o, o.choose(f.realms)
+	}
+	names := f.realms
+	if len(names) == 0 {
+		names = []string{mockidp.StoryRealm().Name}
+	}
+	for _, name := range names {
+		realm := mockidp.StoryRealm()
+		realm.Name = name
+		o.config.Realms = append(o.config.Realms, realm)
+	}
+	return o, nil
+}
+
+func (o *order) read(name string, in io.Reader) error {
+	o.name = name
+	if name == "-" {
+		o.name = "standard input"
+	} else {
+		file, err := os.Open(name) //nolint:gosec // whoever runs the command names the file
+		if err != nil {
+			return usage.Mistakef("--config %s: %w", name, usage.Cause(err))
+		}
+		defer func() { _ = file.Close() }()
+		in = file
+	}
+	text, err := io.ReadAll(io.LimitReader(in, configfile.MaxSize+1))
+	if err != nil {
+		return usage.Mistakef("--config %s: %w", o.name, usage.Cause(err))
+	}
+	o.file, err = configfile.Read(o.name, string(text))
+	if err != nil {
+		return usage.Mistakef("--config %w", err)
+	}
+	o.config = o.file.Config
+	return nil
+}
+
+// choose keeps only the realms of those names, in that order; no name keeps all.
+func (o *order) choose(names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	var chosen []mockidp.Realm
+	for _, name := range names {
+		i := slices.IndexFunc(o.config.Realms, func(r mockidp.Realm) bool { return r.Name == name })
+		if i < 0 {
+			return usage.Mistakef("--realm %s is not in %s; it has %s", name, o.name, strings.Join(o.realmNames(), ", "))
+		}
+		chosen = append(chosen, o.config.Realms[i])
+	}
+	o.config.Realms = chosen
+	return nil
+}
+
+func (o *order) realmNames() []string {
+	names := make([]string, 0, len(o.config.Realms))
+	for i := range o.config.Realms {
+		names = append(names, o.config.Realms[i].Name)
+	}
+	return names
+}
+
+// host is the host and port of base_url, or empty.
+func (o *order) host() string {
+	u, err := url.Parse(o.config.BaseURL)
+	if err != nil {
+		return "" // mockidp.New says so
+	}
+	return u.Host
+}
+
+// provider makes the provider that is reached at base, a host and port.
+func (o *order) provider(f *serveFlags, base string, at net.Addr) (*mockidp.Provider, error) {
+	cfg := o.config
+	cfg.ClientCertificates, cfg.ClientCAs = f.tls.on, o.clientCAs
+	cfg.Relaxed.PlainHTTP = cfg.Relaxed.PlainHTTP || f.allowRemote
+	if hosts := f.hosts(base, at); hosts != nil {
+		cfg.Hosts = slices.Concat(hosts, cfg.Hosts)
+		if host := o.host(); host != "" {
+			cfg.Hosts = append(cfg.Hosts, host)
+		}
+	} else {
+		cfg.Hosts = nil
+	}
+	if cfg.BaseURL == "" {
+		cfg.BaseURL = f.tls.scheme() + "://" + base
+	}
+	provider, err := mockidp.New(cfg)
+	return provider, o.explain(err)
+}
+
+// explain says which line of the file, or that the command line is wrong.
+func (o *order) explain(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case o.file == nil:
+		return usage.Mistakef("%w", err)
+	}
+	return usage.Mistakef("--config %w", o.file.Explain(err))
+}
+
+// print writes the config as a file, if it is one that can be served.
+func (o *order) print(out io.Writer) error {
+	cfg := o.config
+	if cfg.BaseURL == "" {
+		cfg.BaseURL = "https://127.0.0.1:8180"
+	}
+	cfg.ClientCertificates = strings.HasPrefix(cfg.BaseURL, "https:") // whether it is served so, the flags of that run say
+	provider, err := mockidp.New(cfg)
+	if err != nil {
+		return o.explain(err)
+	}
+	if err := configfile.Write(out, o.config); err != nil {
+		return errors.Join(fmt.Errorf("print the config: %w", err), provider.Close())
+	}
+	return provider.Close()
+}

@@ -1,0 +1,178 @@
+package serve
+
+import (
+	"bytes"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"log"
+	"net"
+	"os"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/grantwalk/grantwalk/flows/cli/usage"
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+// tlsFlags are what the command line of serve says about TLS.
+type tlsFlags struct {
+	on       bool
+	caFile   string
+	clientCA string
+}
+
+func (f *tlsFlags) register(flags *pflag.FlagSet) {
+	flags.BoolVar(&f.on, "tls", false, "serve https, with a certificate of a CA that is made for this run")
+	flags.StringVar(&f.caFile, "tls-ca-file", "", "write the certificate of that CA to `FILE` (PEM), for clients to trust")
+	flags.StringVar(&f.clientCA, "tls-client-ca-file", "", "the CAs in `FILE` (PEM) vouch for clients with the method tls_client_auth")
+}
+
+func (f *tlsFlags) scheme() string {
+	if f.on {
+		return "https"
+	}
+	return "http"
+}
+
+// usualPort is left out of URLs and Host headers (RFC 9110 section 4.2).
+func (f *tlsFlags) usualPort() string {
+	if f.on {
+		return "443"
+	}
+	return "80"
+}
+
+// check refuses flags that mean nothing without --tls.
+func (f *tlsFlags) check() error {
+	switch {
+	case f.on:
+		return nil
+	case f.caFile != "":
+		return usage.Mistakef("--tls-ca-file is about the CA of --tls; add --tls")
+	case f.clientCA != "":
+		return usage.Mistakef("--tls-client-ca-file is about clients that use TLS; add --tls")
+	}
+	return nil
+}
+
+// clientCAs checks the flags and reads who vouches for clients; nil means
+// nobody.
+func (f *tlsFlags) clientCAs() (*x509.CertPool, error) {
+	if err := f.check(); err != nil || f.clientCA == "" {
+		return nil, err
+	}
+	pem, err := os.ReadFile(f.clientCA)
+	if err != nil {
+		return nil, usage.Mistakef("--tls-client-ca-file %s: %w", f.clientCA, usage.Cause(err))
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, usage.Mistakef("--tls-client-ca-file %s: there is no certificate in PEM in it", f.clientCA)
+	}
+	return pool, nil
+}
+
+// wrap puts TLS on a listener. The certificate is for the host that clients
+// are told of, and for every address of this machine when all are let in.
+func (f *tlsFlags) wrap(ln net.Listener, base string, everywhere bool) (net.Listener, error) {
+	if !f.on {
+		return ln, nil
+	}
+	hosts := []string{hostOf(base)}
+	if everywhere {
+		hosts = append(hosts, ownAddresses()...)
+	}
+	ca, err := mockidp.NewLocalCA(hosts...)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.writeCA(ca.PEM()); err != nil {
+		return nil, err
+	}
+	return tls.NewListener(ln, ca.ServerTLS()), nil
+}
+
+func hostOf(base string) string {
+	if host, _, err := net.SplitHostPort(base); err == nil {
+		return host
+	}
+	return strings.Trim(base, "[]")
+}
+
+func ownAddresses() []string {
+	var own []string
+	addresses, _ := net.InterfaceAddrs() // without them, the name must do
+	for _, a := range addresses {
+		if ip, ok := a.(*net.IPNet); ok {
+			own = append(own, ip.IP.String())
+		}
+	}
+	return own
+}
+
+// writeCA writes the certificate for others to read. A file that holds
+// something else is somebody's mistake, and stays.
+func (f *tlsFlags) writeCA(pem []byte) error {
+	if f.caFile == "" {
+		return nil
+	}
+	old, err := os.ReadFile(f.caFile)
+	if err == nil && len(old) > 0 && !bytes.HasPrefix(old, []byte("-----BEGIN CERTIFICATE-----")) {
+		return usage.Mistakef("--tls-ca-file %s: the file is there and holds no certificate; choose another name", f.caFile)
+	}
+	err = os.WriteFile(f.caFile, pem, 0o644) //nolint:gosec // a certificate is public
+	if err != nil {
+		return usage.Mistakef("--tls-ca-file %s: %w", f.caFile, usage.Cause(err))
+	}
+	return nil
+}
+
+// words says what clients need to know; empty without TLS.
+func (f *tlsFlags) words() string {
+	switch {
+	case !f.on:
+		return ""
+	case f.caFile != "":
+		return "https: let your client trust the CA in " + f.caFile + ", made for this run and no other."
+	}
+	return "https: the CA was made for this run; write it with --tls-ca-file FILE for your client to trust."
+}
+
+// errorLog shows why a connection failed, most often because the client does
+// not trust the CA, as a line like the others.
+func (f *tlsFlags) errorLog(to *serverLog) *log.Logger {
+	if !f.on {
+		return nil // nothing can fail that is worth a line
+	}
+	return log.New(connectionLines{to}, "", 0)
+}
+
+// connectionLines is the io.Writer of that log.
+type connectionLines struct{ to *serverLog }
+
+// Write implements io.Writer. Browsers open connections that they never use,
+// which is no news.
+func (c connectionLines) Write(b []byte) (int, error) {
+	words := strings.TrimSpace(strings.Map(func(r rune) rune {
+		if r < 0x20 || r > 0x7e {
+			return ' '
+		}
+		return r
+	}, string(b)))
+	if !strings.HasSuffix(words, ": EOF") {
+		c.to.line(strings.TrimPrefix(words[:min(len(words), 300)], "http: "))
+	}
+	return len(b), nil
+}
+
+// secure readies a listener for https where that is asked for, and closes it
+// when it can't.
+func (f *serveFlags) secure(ln net.Listener, base string) (net.Listener, error) {
+	wrapped, err := f.tls.wrap(ln, base, f.allowRemote)
+	if err != nil {
+		return nil, errors.Join(err, ln.Close())
+	}
+	return wrapped, nil
+}
