@@ -15,6 +15,7 @@ import (
 	fyneapp "fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/assets"
@@ -57,6 +58,15 @@ func Themes() []string {
 		names = append(names, string(m))
 	}
 	return names
+}
+
+// Tabs lists what Options.Tab can be.
+func Tabs() []string {
+	var ids []string
+	for _, t := range inspector.Tabs() {
+		ids = append(ids, t.ID)
+	}
+	return ids
 }
 
 // window is the one window and all that belongs to it.

@@ -149,7 +149,7 @@ func TestAnUnusualRunCanBeLookedAt(t *testing.T) {
 		if w.modal != nil || w.state().Saved == "" {
 			t.Fatalf("%s was refused", m)
 		}
-		for _, tab := range []string{"words", "page", "request", "response", "checks", "tokens", "calculation"} {
+		for _, tab := range Tabs() {
 			typeKeys(w, fyne.KeyHome, fyne.KeyRight, fyne.Key1, fyne.Key3)
 			w.screen.ShowTab(tab)
 		}

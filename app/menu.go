@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/flows"
@@ -250,19 +251,9 @@ func (w *window) goMenu() *fyne.Menu {
 		item("Next chapter", func() { w.turnChapter(+1) }, fyne.KeyPageDown, alt),
 		item("Chapter before", func() { w.turnChapter(-1) }, fyne.KeyPageUp, alt),
 	)
-	tabs := fyne.NewMenuItemSeparator()
-	menu.Items = append(menu.Items, tabs)
-	for _, tab := range [][2]string{
-		{"words", "Plain words"},
-		{"page", "Page"},
-		{"request", "Request"},
-		{"response", "Response"},
-		{"checks", "Checks"},
-		{"tokens", "Tokens"},
-		{"calculation", "Calculation"},
-		{"seen", "Who sees it"},
-	} {
-		menu.Items = append(menu.Items, fyne.NewMenuItem("Tab: "+tab[1], func() { w.screen.ShowTab(tab[0]) }))
+	menu.Items = append(menu.Items, fyne.NewMenuItemSeparator())
+	for _, tab := range inspector.Tabs() {
+		menu.Items = append(menu.Items, fyne.NewMenuItem("Tab: "+tab.Title, func() { w.screen.ShowTab(tab.ID) }))
 	}
 	return menu
 }

@@ -1,6 +1,8 @@
 package inspector
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -194,6 +196,11 @@ func (v *Inspector) setHead() {
 
 // Tab returns the id of the tab that shows.
 func (v *Inspector) Tab() string { return v.tab }
+
+// Has reports whether a tab applies to what is shown.
+func (v *Inspector) Has(id string) bool {
+	return slices.ContainsFunc(v.tabs.tabs, func(t tab) bool { return t.ID == id })
+}
 
 // SelectTab shows a tab, or the nearest one that applies.
 func (v *Inspector) SelectTab(id string) {

@@ -31,7 +31,7 @@ func newTabButton(b *tabBar) *tabButton {
 		bar: b, text: &canvas.Text{}, count: &canvas.Text{Alignment: fyne.TextAlignCenter}, badge: &canvas.Rectangle{CornerRadius: 8},
 		cross: page.NewGlyph("fail", look.Fail), under: &canvas.Rectangle{CornerRadius: 1.5},
 	}
-	t.Extend(t, b.kit.Kit, func() { b.pick(t.tab.id) })
+	t.Extend(t, b.kit.Kit, func() { b.pick(t.tab.ID) })
 	return t
 }
 
@@ -42,7 +42,7 @@ func (t *tabButton) label(short bool) string {
 	if short && t.tab.short != "" {
 		return t.tab.short
 	}
-	return t.tab.title
+	return t.tab.Title
 }
 
 func tabFace(chosen bool) page.Face { return page.Face{Size: look.Body - 1, Bold: chosen} }

@@ -1,8 +1,12 @@
 package inspector
 
-import "github.com/grantwalk/grantwalk/flows/trace"
+import (
+	"slices"
 
-// The tabs.
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// The tabs, by id.
 const (
 	tabWords       = "words"
 	tabPage        = "page"
@@ -14,56 +18,93 @@ const (
 	tabSeen        = "seen"
 )
 
+// Tab is one of the views of a message.
+type Tab struct {
+	ID, Title string
+	short     string // where there is little room; "" the title
+}
+
+// Tabs lists all that there are. Which of them apply depends on the message,
+// see [Inspector.Has].
+func Tabs() []Tab {
+	return []Tab{
+		{ID: tabWords, Title: "Plain words", short: "Words"},
+		{ID: tabPage, Title: "Page"},
+		{ID: tabRequest, Title: "Request"},
+		{ID: tabResponse, Title: "Response"},
+		{ID: tabChecks, Title: "Checks"},
+		{ID: tabTokens, Title: "Tokens"},
+		{ID: tabCalculation, Title: "Calculation"},
+		{ID: tabSeen, Title: "Who sees it", short: "Seen by"},
+	}
+}
+
 // tab is one entry of the row of tabs.
 type tab struct {
-	id, title string
-	short     string // where there is little room
-	count     int    // of what is there; of what failed there, if anything did
-	alert     bool   // something failed there
+	Tab
+	count int  // of what is there; of what failed there, if anything did
+	alert bool // something failed there
 }
 
 // tabsOf lists the tabs that apply to the content.
 func tabsOf(c *Content) []tab {
-	tabs := []tab{{id: tabWords, title: "Plain words", short: "Words"}}
+	ids := []string{tabWords}
 	if c.Page != nil {
-		title := "Page"
-		if c.Page.Frame != Browser {
-			title = "Screen"
-		}
-		tabs = append(tabs, tab{id: tabPage, title: title})
+		ids = append(ids, tabPage)
 	}
+	ids = append(ids, tabsOfMessage(c)...)
+	if c.Watched != nil {
+		ids = append(ids, tabSeen)
+	}
+	all := Tabs()
+	tabs := make([]tab, 0, len(ids))
+	for _, id := range ids {
+		i := slices.IndexFunc(all, func(t Tab) bool { return t.ID == id })
+		tabs = append(tabs, worded(tab{Tab: all[i]}, c))
+	}
+	return tabs
+}
+
+// tabsOfMessage lists those that a message of its kind has.
+func tabsOfMessage(c *Content) []string {
 	if c.Message == nil {
-		return withSeen(tabs, c)
+		return nil
 	}
+	var ids []string
 	switch c.Message.Kind {
 	case trace.Note:
 		if c.Message.Calc != nil {
-			tabs = append(tabs, tab{id: tabCalculation, title: "Calculation"})
+			ids = append(ids, tabCalculation)
 		}
 	case trace.Gesture:
-		tabs = append(tabs, tab{id: tabRequest, title: "Request"})
+		ids = append(ids, tabRequest)
 	default:
-		tabs = append(tabs, tab{id: tabRequest, title: "Request"}, tab{id: tabResponse, title: "Response"})
+		ids = append(ids, tabRequest, tabResponse)
 	}
-	if all, failed := countChecks(c); all > 0 {
-		count := all
-		if failed > 0 {
-			count = failed
-		}
-		tabs = append(tabs, tab{id: tabChecks, title: "Checks", count: count, alert: failed > 0})
+	if all, _ := countChecks(c); all > 0 {
+		ids = append(ids, tabChecks)
 	}
 	if len(c.Tokens) > 0 {
-		tabs = append(tabs, tab{id: tabTokens, title: "Tokens"})
+		ids = append(ids, tabTokens)
 	}
-	return withSeen(tabs, c)
+	return ids
 }
 
-// withSeen adds who can see the followed value.
-func withSeen(tabs []tab, c *Content) []tab {
-	if c.Watched == nil {
-		return tabs
+// worded says on a tab what is special about this content.
+func worded(t tab, c *Content) tab {
+	switch t.ID {
+	case tabPage:
+		if c.Page.Frame != Browser {
+			t.Title = "Screen"
+		}
+	case tabChecks:
+		all, failed := countChecks(c)
+		t.count, t.alert = all, failed > 0
+		if failed > 0 {
+			t.count = failed
+		}
 	}
-	return append(tabs, tab{id: tabSeen, title: "Who sees it", short: "Seen by"})
+	return t
 }
 
 // fittingTab returns the wanted tab if it applies, else the one nearest to what it would have shown.
@@ -78,7 +119,7 @@ func fittingTab(wanted string, c *Content, tabs []tab) string {
 	}
 	for _, id := range choices {
 		for _, t := range tabs {
-			if t.id == id {
+			if t.ID == id {
 				return id
 			}
 		}

@@ -23,7 +23,7 @@ func TestTabsThatDoNotApplyAreNotOffered(t *testing.T) {
 	} {
 		var ids []string
 		for _, tab := range tabsOf(&c.c) {
-			ids = append(ids, tab.id)
+			ids = append(ids, tab.ID)
 		}
 		if got := strings.Join(ids, " "); got != c.want {
 			t.Errorf("%s offers %q, want %q", c.why, got, c.want)
@@ -54,5 +54,23 @@ func TestTheNearestTabStandsIn(t *testing.T) {
 		if got := fittingTab(c.wanted, &c.c, tabsOf(&c.c)); got != c.want {
 			t.Errorf("%s became %s, want %s", c.wanted, got, c.want)
 		}
+	}
+}
+
+func TestEveryTabIsListedOnceAndHasItsView(t *testing.T) {
+	v := New()
+	known := map[string]bool{}
+	for _, tab := range Tabs() {
+		if known[tab.ID] || tab.Title == "" {
+			t.Errorf("the tab %q is listed twice or has no title: %+v", tab.ID, tab)
+		}
+		known[tab.ID] = true
+		if _, words := v.newView(tab.ID).(*wordsView); words != (tab.ID == tabWords) {
+			t.Errorf("the tab %q shows the plain words: %v", tab.ID, words)
+		}
+	}
+	v.SetContent(Content{Message: &trace.Message{Kind: trace.Request}})
+	if !v.Has(tabRequest) || v.Has(tabSeen) {
+		t.Errorf("a request whose values nobody follows: request %v, seen %v", v.Has(tabRequest), v.Has(tabSeen))
 	}
 }

@@ -47,7 +47,7 @@ func Window(root *cobra.Command, version string, providers cli.Providers) {
 	f := root.Flags()
 	f.StringVar(&o.Flow, "flow", "", "`FLOW` to open: "+strings.Join(cli.FlowIDs(), ", "))
 	f.StringVar(&o.At, "at", "", "`STEP` to begin at, e.g. token, or end")
-	f.StringVar(&o.Tab, "tab", "", "`TAB` to open: "+strings.Join(tabs(), ", "))
+	f.StringVar(&o.Tab, "tab", "", "`TAB` to open: "+strings.Join(app.Tabs(), ", "))
 	f.StringVar(&voice, "voice", "", "`VOICE` for whoever listens: "+strings.Join(cli.Voices(), ", "))
 	f.StringVar(&o.Lens, "lens", "", "`LENS` to look through: protocol, or the likeness of a hotel")
 	f.StringVar(&o.Theme, "theme", "", "`THEME`: "+strings.Join(app.Themes(), ", "))
@@ -57,10 +57,6 @@ func Window(root *cobra.Command, version string, providers cli.Providers) {
 	f.BoolVar(&o.Classroom, "classroom", false, "fix seed, clock and key, so that the run repeats byte for byte")
 	f.StringVar(&network, "network", string(stage.Memory), "`NETWORK` that carries the messages: "+strings.Join(cli.Networks(), ", "))
 	f.StringVar(&o.StateFile, "state", "", "`FILE` that gets the state of the window after each change, as JSON")
-}
-
-func tabs() []string {
-	return []string{"words", "page", "request", "response", "checks", "tokens", "calculation"}
 }
 
 // errorIn returns the first that is one.
@@ -98,7 +94,7 @@ func checkWindow(o *app.Options) error {
 	}
 	places := append(cli.Steps(flow), "end")
 	return errorIn(
-		usage.Given("theme", o.Theme, app.Themes()), usage.Given("lens", o.Lens, allowed), usage.Given("tab", o.Tab, tabs()),
+		usage.Given("theme", o.Theme, app.Themes()), usage.Given("lens", o.Lens, allowed), usage.Given("tab", o.Tab, app.Tabs()),
 		usage.Given("mistake", o.Mistake, cli.Mistakes(flow)), usage.Given("at", o.At, places),
 	)
 }
