@@ -15,6 +15,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -103,7 +104,7 @@ func (w *window) showTerm(t tutorials.Term) {
 	if t.Spec != "" {
 		parts = append(parts, t.Spec)
 	}
-	text := widget.NewLabel(strings.Join(parts, "\n\n"))
+	text := widget.NewLabel(markup.Plain(strings.Join(parts, "\n\n")))
 	text.Wrapping = fyne.TextWrapWord
 	w.show(t.Title, container.NewVScroll(text), 480, 280)
 }
@@ -148,7 +149,7 @@ func (w *window) mistake(m flows.Mistake) fyne.CanvasObject {
 		w.screen.Try(m.ID)
 	})
 	b.Leading, b.Icon, b.Least = true, look.IconPencil, 120
-	text := widget.NewLabel(strings.ReplaceAll(tries, "`", ""))
+	text := widget.NewLabel(markup.Plain(tries))
 	text.Wrapping, text.SizeName = fyne.TextWrapWord, theme.SizeNameCaptionText
 	return container.New(layout.NewCustomPaddedVBoxLayout(-4), b, container.New(layout.NewCustomPaddedLayout(0, 0, 26, 0), text))
 }

@@ -194,7 +194,8 @@ func cutField(s string) (key, rest string, ok bool) {
 	return key, strings.TrimSpace(rest), true
 }
 
-// joinLines makes paragraphs: lines are joined by a space, a blank line parts paragraphs.
+// joinLines makes paragraphs and lists: lines are joined by a space, a blank
+// line parts paragraphs, and a dash begins an item on a line of its own.
 func joinLines(lines []string) string {
 	var b strings.Builder
 	gap := ""
@@ -202,6 +203,9 @@ func joinLines(lines []string) string {
 		if s == "" {
 			gap = "\n\n"
 			continue
+		}
+		if strings.HasPrefix(s, "- ") && gap == " " {
+			gap = "\n"
 		}
 		if b.Len() > 0 {
 			b.WriteString(gap)

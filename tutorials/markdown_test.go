@@ -136,3 +136,14 @@ func FuzzMarkdown(f *testing.F) {
 		}
 	})
 }
+
+func TestAListStaysAList(t *testing.T) {
+	doc, err := parseMarkdown("x.md", "## step\n### Everyone\nWhy: Two things:\n- the first,\n  which goes on\n- the second\n\nAnd then\nno more.\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "Two things:\n- the first, which goes on\n- the second\n\nAnd then no more."
+	if got := doc.sections[0].parts[0].get("Why").text; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -1,6 +1,10 @@
 package tutorials
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
+)
 
 // Narrator tells one flow in one voice and through one lens. What has no words
 // is told by its id, so a narrator never fails.
@@ -79,7 +83,7 @@ func (n Narrator) Rule(id, exact string) string {
 	if words, ok := n.Words.Rule(id, n.Voice); ok && words != "" {
 		return words
 	}
-	return exact
+	return markup.Escape(exact)
 }
 
 // Refusal says why a run ended before its end, by the rule that failed and the
@@ -87,7 +91,7 @@ func (n Narrator) Rule(id, exact string) string {
 func (n Narrator) Refusal(rule, code, exact string) string {
 	words := n.Words.RefusalFor(rule, code, n.Voice)
 	if n.Voice == Developer || words == "" {
-		words = strings.TrimSpace(words + " " + sentence(exact))
+		words = strings.TrimSpace(words + " " + markup.Escape(sentence(exact)))
 	}
 	return Step{Happened: words}.With(n.Person, n.App, n.Provider).Happened
 }

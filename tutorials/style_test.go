@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/grantwalk/grantwalk/assets"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 )
 
 var link = regexp.MustCompile(`\[([^\]]+)\]\(glossary:[a-z0-9-]+\)`)
@@ -267,5 +268,15 @@ func TestNoFileOfWordsIsForgotten(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestNoMarkIsLeftOfAnyText holds every text to the marks that there are: one
+// that does not close would be read as it stands.
+func TestNoMarkIsLeftOfAnyText(t *testing.T) {
+	for s := range english(t).texts() {
+		if read := markup.Plain(s.body); strings.Contains(read, "**") || strings.Contains(read, "`") || strings.Contains(read, "](") {
+			t.Errorf("%s: a mark does not close: %s", s.place, read)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -45,7 +46,7 @@ func (r *checkRow) set(c trace.Check, rule string, full, open bool, turn func())
 	if full && c.Result == trace.Skip {
 		why := "skipped"
 		if c.Reason != "" {
-			why += ": " + c.Reason
+			why += ": " + markup.Escape(c.Reason)
 		}
 		words = append(words, page.Prose(why, look.Small, look.InkSoft)...)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -106,7 +107,7 @@ func hasMore(c *Content, check trace.Check) bool {
 // fillBody says what was expected and what came.
 func (s *sheet) fillBody(body *page.Column, c *Content, check trace.Check) {
 	if addsReason(check) {
-		body.Add(2, s.text(page.Prose(check.Reason, look.Body-1, look.Ink)...))
+		body.Add(2, s.text(page.Prose(markup.Escape(check.Reason), look.Body-1, look.Ink)...))
 	}
 	s.addValue(body, 4, compared("expected", check.Expected, check))
 	s.addValue(body, 0, compared("got", check.Got, check))

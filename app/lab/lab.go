@@ -17,6 +17,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -74,27 +75,17 @@ func (f *field) AcceptsTab() bool { return false }
 // MinSize lets the field be small.
 func (f *field) MinSize() fyne.Size { return fyne.NewSize(120, min(f.Entry.MinSize().Height, 96)) }
 
-// prose is a wrapping text; code marks and stars are for other screens.
-func prose(words string, soft bool) *widget.Label {
-	l := widget.NewLabel(plain(words))
+// prose is a wrapping text without the marks of the words.
+func prose(words string, soft bool) *widget.Label { return label(markup.Plain(words), soft) }
+
+// label is a wrapping text as it stands.
+func label(text string, soft bool) *widget.Label {
+	l := widget.NewLabel(text)
 	l.Wrapping = fyne.TextWrapWord
 	if soft {
 		l.SizeName = theme.SizeNameCaptionText
 	}
 	return l
-}
-
-// plain drops the markup of the words, which other screens draw.
-func plain(words string) string {
-	for {
-		before, rest, ok := strings.Cut(words, "](glossary:")
-		if !ok {
-			return strings.NewReplacer("`", "", "**", "").Replace(words)
-		}
-		_, after, _ := strings.Cut(rest, ")")
-		open := strings.LastIndex(before, "[")
-		words = before[:max(0, open)] + before[open+1:] + after
-	}
 }
 
 // mono is text in one width, in lines that were made to fit.
@@ -182,7 +173,7 @@ func (d *Desk) verdictOf(c trace.Check) fyne.CanvasObject {
 	}
 	box := container.New(layout.NewCustomPaddedVBoxLayout(-8), container.NewBorder(nil, nil, nil, aside, words))
 	for _, more := range details(c, d.Developer()) {
-		box.Add(prose(more, true))
+		box.Add(label(more, true))
 	}
 	return signed(icon, ink, box)
 }

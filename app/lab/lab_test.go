@@ -14,6 +14,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/pkce"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
 )
 
 // ofTheRFC is RFC 7519 section 3.1.
@@ -281,5 +282,27 @@ func TestPlainGivesTheVerifierAway(t *testing.T) {
 	b.method.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	if all := words(w.Content()); !strings.Contains(all, "<pkce/plain>") || strings.Contains(all, "<pkce/s256>") || !strings.Contains(all, pkce.Example()+"  (the same)") {
 		t.Errorf("shows %s", all)
+	}
+}
+
+func TestABenchShowsItsWordsWithoutTheirMarks(t *testing.T) {
+	all, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, voice := range tutorials.Voices() {
+		n := tutorials.Narrator{Words: all, Voice: voice}
+		for _, id := range all.Benches() {
+			if shown := prose(n.Bench(id), false).Text; shown == "" || strings.ContainsAny(shown, "`*[") {
+				t.Errorf("%s to %s shows %q", id, voice, shown)
+			}
+		}
+	}
+}
+
+func TestABenchShowsValuesAsTheyStand(t *testing.T) {
+	c := trace.Check{ID: "signature", Rule: "x", Result: trace.Fail, Expected: "**a**", Got: "`b` [c](glossary:d)"}
+	if shown := words(desk(&notes{}).verdictOf(c)); !strings.Contains(shown, "**a**") || !strings.Contains(shown, "`b` [c](glossary:d)") {
+		t.Errorf("two values are shown as %q", shown)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/flows/pkce"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -143,7 +144,7 @@ func (b *PKCEBench) draw() {
 
 func (b *PKCEBench) rule(c trace.Check) fyne.CanvasObject {
 	icon, ink := look.IconCheck, look.Pass
-	words := plain(b.desk.Say("pkce/" + c.ID))
+	words := markup.Plain(b.desk.Say("pkce/" + c.ID))
 	if c.Result == trace.Fail {
 		icon, ink = look.IconCross, look.Fail
 		words += " Here: " + c.Got + "."
@@ -154,7 +155,7 @@ func (b *PKCEBench) rule(c trace.Check) fyne.CanvasObject {
 	if b.desk.Developer() {
 		words += " (" + c.Spec.String() + ")"
 	}
-	return signed(icon, ink, prose(words, false))
+	return signed(icon, ink, label(words, false))
 }
 
 func (b *PKCEBench) step(n int, title, says, value, copied string) {

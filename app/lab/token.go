@@ -10,6 +10,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -103,7 +104,7 @@ func (b *TokenBench) Paste(text string) {
 // complain says what is wrong with what was brought.
 func (b *TokenBench) complain(err error) {
 	b.problem.RemoveAll()
-	b.problem.Add(card(signed(look.IconCross, look.Fail, prose(b.words(err), false)), look.FailGround))
+	b.problem.Add(card(signed(look.IconCross, look.Fail, label(b.words(err), false)), look.FailGround))
 	b.whole.Refresh()
 	b.desk.Changed()
 }
@@ -114,7 +115,7 @@ func (b *TokenBench) words(err error) string {
 	if !errors.As(err, &p) {
 		return err.Error()
 	}
-	words := b.desk.Say("token/problem/" + p.ID)
+	words := markup.Plain(b.desk.Say("token/problem/" + p.ID))
 	if b.desk.Developer() {
 		words += "\n" + p.Detail
 	}
@@ -215,7 +216,7 @@ func (b *TokenBench) read() fyne.CanvasObject {
 	}
 	jwt, err := trace.DecodeJWT(raw)
 	if err != nil {
-		return prose(err.Error(), false)
+		return label(err.Error(), false)
 	}
 	list := container.NewVBox()
 	for i, p := range []struct {
@@ -268,11 +269,11 @@ func (b *TokenBench) summary(broken *trace.Check) fyne.CanvasObject {
 	if broken == nil {
 		return card(signed(look.IconCheck, look.Pass, prose(b.desk.Say("token/accepted"), false)), look.PassGround)
 	}
-	words := b.desk.Say("token/refused") + "\n" + b.desk.Rule(*broken)
+	words := markup.Plain(b.desk.Say("token/refused")) + "\n" + markup.Plain(b.desk.Rule(*broken))
 	if broken.Reason != "" && b.desk.Developer() {
 		words += " · " + broken.Reason
 	}
-	return card(signed(look.IconCross, look.Fail, prose(words, false)), look.FailGround)
+	return card(signed(look.IconCross, look.Fail, label(words, false)), look.FailGround)
 }
 
 // making offers header and payload as text, and says what came of the change.
@@ -308,7 +309,7 @@ func (b *TokenBench) tell() {
 	b.outcome.RemoveAll()
 	raw, err := b.draft.Make(b.typing[0], b.typing[1])
 	if err != nil {
-		b.outcome.Add(card(signed(look.IconPencil, look.Caution, prose(b.words(err), false)), look.CautionGround))
+		b.outcome.Add(card(signed(look.IconPencil, look.Caution, label(b.words(err), false)), look.CautionGround))
 		b.outcome.Add(row(b.backButton()))
 		return
 	}

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 )
 
 // Run is a stretch of text in one look.
@@ -26,20 +27,24 @@ type Paragraph struct {
 
 // Prose turns the words' Markdown into paragraphs of one size.
 func Prose(text string, size float32, ink fyne.ThemeColorName) []Paragraph {
-	parsed := parseMarkup(text)
+	parsed := markup.Parse(text)
 	out := make([]Paragraph, 0, len(parsed))
-	for i, spans := range parsed {
-		p := Paragraph{Runs: make([]Run, 0, len(spans))}
+	for i, b := range parsed {
+		p := Paragraph{Runs: make([]Run, 0, len(b.Spans)+1)}
 		if i > 0 {
 			p.Before = look.Gap
 		}
-		for _, s := range spans {
-			r := Run{Text: s.text, Ink: ink, Link: s.link, Face: Face{Size: size, Bold: s.bold}}
-			if s.code {
+		if b.Item {
+			p.Indent = look.Gap
+			p.Runs = append(p.Runs, Run{Text: "• ", Ink: ink, Face: Face{Size: size}})
+		}
+		for _, s := range b.Spans {
+			r := Run{Text: s.Text, Ink: ink, Link: s.Link, Face: Face{Size: size, Bold: s.Bold}}
+			if s.Code {
 				r.Face = Face{Size: size - 1, Mono: true}
 				r.On = look.CardSoft
 			}
-			if s.link != "" {
+			if s.Link != "" {
 				r.Ink = look.OnBand
 			}
 			p.Runs = append(p.Runs, r)

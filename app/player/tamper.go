@@ -14,6 +14,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -165,7 +166,7 @@ func (t *tamper) suggestions() []fyne.CanvasObject {
 	for _, m := range mistakes {
 		title, tries := t.screen.told().Mistake(m.ID)
 		b := t.button(title, func() { t.screen.Try(m.ID) })
-		b.Help = strings.ReplaceAll(tries, "`", "")
+		b.Help = markup.Plain(tries)
 		row.Add(b)
 		if t.first == nil {
 			t.first = b
