@@ -85,7 +85,7 @@ func TestADamagedFileIsNamedTogetherWithThePlace(t *testing.T) {
 				t.Fatalf("%q does not occur in %s any more", row.old, row.file)
 			}
 			m[row.file] = &fstest.MapFile{Data: []byte(after)}
-			_, err := load(m, "en")
+			_, err := Open(m, "en")
 			if err == nil {
 				t.Fatal("the damage went unnoticed")
 			}
@@ -101,7 +101,7 @@ func TestAMissingFileIsNamed(t *testing.T) {
 	for _, name := range []string{"en/dictionary.toml", "en/glossary.toml", "en/refusals.toml", "en/lenses/protocol.toml"} {
 		m := copyOfEnglish(t)
 		delete(m, name)
-		if _, err := load(m, "en"); err == nil {
+		if _, err := Open(m, "en"); err == nil {
 			t.Errorf("%s: not missed", name)
 		}
 	}
@@ -114,7 +114,7 @@ func TestWindowsLineEndsAndAByteOrderMarkDoNoHarm(t *testing.T) {
 			f.Data = []byte("\ufeff" + strings.ReplaceAll(string(f.Data), "\n", "\r\n"))
 		}
 	}
-	l, err := load(m, "en")
+	l, err := Open(m, "en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +131,7 @@ func TestAStepMayHaveTheWordsOfAnotherFlow(t *testing.T) {
 	head, rest, _ := strings.Cut(src, "\n## click-login")
 	_, after, _ := strings.Cut(rest, "\n## login\n")
 	m["en/flows/other.md"] = &fstest.MapFile{Data: []byte(head + "\n## click-login\nLike: authorization-code-pkce\n\n## login\n" + after)}
-	l, err := load(m, "en")
+	l, err := Open(m, "en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func TestAStepMayHaveTheWordsOfAnotherFlow(t *testing.T) {
 	}
 	for name, like := range map[string]string{"half a voice": "authorization-code-pkce\n\n### Everyone\nLabel: Clicks", "no flow": "nothing", "a step that is like another": "other"} {
 		m["en/flows/third.md"] = &fstest.MapFile{Data: []byte(head + "\n## click-login\nLike: " + like + "\n\n## login\n" + after)}
-		if _, err := load(m, "en"); err == nil || !strings.Contains(err.Error(), "third.md") {
+		if _, err := Open(m, "en"); err == nil || !strings.Contains(err.Error(), "third.md") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -155,7 +155,7 @@ func TestAStepMayHaveSomeWordsOfItsOwnAndTheOthersOfAnotherFlow(t *testing.T) {
 	const own = "Picture: scene-desk\n\n### Executive\nLabel: Own label\nTitle: Own title\nLikeness: A.\nHappened: B.\nWhy: C.\nRisk: D.\n" +
 		"\n### Hotel\nLabel: Own lens\nTitle: Own title\nLikeness: A.\n"
 	m["en/flows/other.md"] = &fstest.MapFile{Data: []byte(head + "\n## click-login\nLike: authorization-code-pkce\n" + own + "\n## login\n" + after)}
-	l, err := load(m, "en")
+	l, err := Open(m, "en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func TestAFlowMayHaveOtherPartiesThanTheLens(t *testing.T) {
 	src := string(m[file].Data)
 	with := func(toml string) error {
 		m[file] = &fstest.MapFile{Data: []byte(strings.Replace(src, "[chapters]", toml+"\n[chapters]", 1))}
-		l, err := load(m, "en")
+		l, err := Open(m, "en")
 		if err == nil {
 			if name, _ := (Narrator{Words: l, Flow: "authorization-code-pkce", Voice: Developer, Lens: "hotel"}).Role("client"); name != "Night porter" {
 				t.Errorf("the client is called %q", name)
@@ -201,7 +201,7 @@ func TestAFlowMayHaveOtherPartiesThanTheLens(t *testing.T) {
 }
 
 func TestTheWordsThatAreBuiltInHoldWhatLoadDoesNotLookAt(t *testing.T) {
-	if _, err := load(files, "en"); err != nil {
+	if _, err := Open(files, "en"); err != nil {
 		t.Error(err)
 	}
 }

@@ -9,9 +9,13 @@ import (
 	"path"
 	"strings"
 	"sync"
+
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
-//go:embed en
+// Every folder that holds words is a language; so one more needs no line here.
+//
+//go:embed */*.toml */*/*.toml */*/*.md
 var files embed.FS
 
 // ProtocolLens is the id of the lens that shows the standards' own words.
@@ -30,6 +34,7 @@ type Library struct {
 	benches  spoken // what the workbenches say
 	terms    []Term
 	term     map[string]int
+	screen   *catalog.Catalog
 }
 
 // Load reads every word of a language, such as "en". An error names the file
@@ -37,13 +42,25 @@ type Library struct {
 // lead somewhere is known of the words that are built in, because a test looks.
 func Load(lang string) (*Library, error) { return read(files, lang) }
 
-// load reads words that nobody has tested, and checks their texts too.
-func load(fsys fs.FS, lang string) (*Library, error) {
+// Open reads the words of a language that nobody has tested from a folder of
+// fsys, and checks their texts too.
+func Open(fsys fs.FS, lang string) (*Library, error) {
 	l, err := read(fsys, lang)
 	if err != nil {
 		return nil, err
 	}
-	return l, l.checkTexts()
+	return l, cmp.Or(l.screen.Check(), l.checkTexts())
+}
+
+// Files are the words that are built in: a folder for each language.
+func Files() fs.FS { return files }
+
+// Catalog returns what screens, pages and exports say in this language.
+func (l *Library) Catalog() *catalog.Catalog {
+	if l == nil {
+		return nil
+	}
+	return l.screen
 }
 
 func read(fsys fs.FS, lang string) (*Library, error) {
@@ -52,6 +69,9 @@ func read(fsys fs.FS, lang string) (*Library, error) {
 	}
 	l := &Library{flows: map[string]*flowWords{}, entry: map[[2]string]int{}, term: map[string]int{}}
 	var err error
+	if l.screen, err = catalog.Open(fsys, path.Join(lang, screenFolder), lang); err != nil {
+		return nil, err
+	}
 	if l.lenses, err = readLenses(fsys, path.Join(lang, "lenses")); err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ const flowID = "authorization-code-pkce"
 
 func english(t *testing.T) *Library {
 	t.Helper()
-	l, err := load(files, "en")
+	l, err := Open(files, "en")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func TestALensThatTellsNoMoreThanItsLikenessLeavesTheRestToTheVoice(t *testing.T
 	f.Data = []byte(strings.NewReplacer(
 		"Happened: "+told.Happened+"\n", "", "Why: "+told.Why+"\n", "", "Risk: "+told.Risk+"\n", "",
 	).Replace(string(f.Data)))
-	l, err := load(m, "en")
+	l, err := Open(m, "en")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Narrator tells one flow in one voice and through one lens. What has no words
@@ -16,6 +17,9 @@ type Narrator struct {
 
 	Person, App, Provider string // what {person}, {app} and {provider} stand for
 }
+
+// Say returns what screens, pages and exports say in the narrator's language.
+func (n Narrator) Say() *catalog.Catalog { return n.Words.Catalog() }
 
 // Step returns the words of a step.
 func (n Narrator) Step(id string) Step {

@@ -16,9 +16,12 @@
 //	refusals.toml        why a run ended, by rule id or error code
 //	witnesses.toml       who can see a value, and why
 //	workbench.toml       what the workbenches for tokens and PKCE say
+//	screen/              what the program itself says, a file per room: see [catalog.Catalog]
 //
 // The package knows steps, rules and roles by id only. It must not know the
 // parties, the trace or any screen.
+//
+// A language is a folder with these files; [Languages] finds it by itself.
 package tutorials
 
 // Voice is who is being spoken to.

@@ -1,0 +1,137 @@
+// Package pseudo makes a language of no people out of English: every letter
+// has an accent, every text stands in brackets. Tests walk it and look for
+// words without accents: those are English that stands in the code.
+//
+//	Log in to the {app} with [PKCE](glossary:pkce) and `code`
+//	⟦Ļöğ ïñ ţö ţĥê {app} ŵïţĥ [ṔĶĊÊ](glossary:pkce) àñð `code`⟧
+//
+// Placeholders, code, the targets of links and whatever is no word for a
+// reader stay. The package is for tests; the program does not hold it.
+package pseudo
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"testing/fstest"
+)
+
+// Language is the tag that CLDR gives to English with accents.
+const Language = "en-XA"
+
+// Files returns a folder with the one language, made of the English words.
+func Files(words fs.FS) (fs.FS, error) {
+	made := fstest.MapFS{}
+	err := fs.WalkDir(words, "en", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		src, err := fs.ReadFile(words, file)
+		if err != nil {
+			return fmt.Errorf("read the words: %w", err)
+		}
+		text := translateTOML(string(src))
+		if path.Ext(file) == ".md" {
+			text = translateMarkdown(string(src))
+		}
+		made[Language+strings.TrimPrefix(file, "en")] = &fstest.MapFile{Data: []byte(text)}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make the pseudo language: %w", err)
+	}
+	return made, nil
+}
+
+// translateTOML translates the strings of a file in which each stands on one line.
+func translateTOML(src string) string {
+	lines := strings.Split(src, "\n")
+	for i, line := range lines {
+		key, value, ok := strings.Cut(line, " = \"")
+		end := strings.LastIndex(value, `"`)
+		if !ok || strings.HasPrefix(line, "#") || end < 0 || isNoWord(strings.TrimSpace(key)) {
+			continue
+		}
+		lines[i] = key + " = \"" + Text(value[:end]) + value[end:]
+	}
+	return strings.Join(lines, "\n")
+}
+
+// isNoWord reports whether what stands under a key is an id and nothing to read.
+func isNoWord(key string) bool { return key == "spec" || key == "status" }
+
+// translateMarkdown translates the front matter and the fields of a flow or its mistakes.
+func translateMarkdown(src string) string {
+	front, body := "", src
+	if rest, ok := strings.CutPrefix(src, "+++\n"); ok {
+		head, after, _ := strings.Cut(rest, "\n+++\n")
+		front, body = "+++\n"+translateTOML(head)+"\n+++\n", after
+	}
+	lines := strings.Split(body, "\n")
+	inSection := false
+	for i, line := range lines {
+		switch {
+		case strings.HasPrefix(line, "#"):
+			inSection = inSection || strings.HasPrefix(line, "## ")
+		case inSection && strings.TrimSpace(line) != "":
+			lines[i] = translateLine(line)
+		}
+	}
+	return front + strings.Join(lines, "\n")
+}
+
+// translateLine translates what stands behind the name of a field, or the whole line.
+func translateLine(line string) string {
+	key, rest, isField := strings.Cut(line, ": ")
+	switch {
+	case !isField || strings.ContainsAny(key, " *`[(“") || key == "":
+		return Text(line)
+	case key == "Picture" || key == "Like" || key == "Step":
+		return line
+	}
+	return key + ": " + Text(rest)
+}
+
+// Text translates one text.
+func Text(s string) string {
+	var b strings.Builder
+	b.WriteString("⟦")
+	for s != "" {
+		n := keep(s)
+		if n == 0 {
+			r := []rune(s)[0]
+			b.WriteRune(accented(r))
+			s = s[len(string(r)):]
+			continue
+		}
+		b.WriteString(s[:n])
+		s = s[n:]
+	}
+	b.WriteString("⟧")
+	return b.String()
+}
+
+// keep returns how many bytes at the start of a text are for the program and not for a reader.
+func keep(s string) int {
+	for _, row := range []struct{ open, end string }{{"{", "}"}, {"`", "`"}, {"](", ")"}} {
+		if !strings.HasPrefix(s, row.open) {
+			continue
+		}
+		if end := strings.Index(s[len(row.open):], row.end); end >= 0 {
+			return len(row.open) + end + len(row.end)
+		}
+	}
+	if strings.HasPrefix(s, `\`) && len(s) > 1 {
+		return 2 // an escape, as in \n
+	}
+	return 0
+}
+
+func accented(r rune) rune {
+	const plain, accents = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "àḃçðéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÀḂÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ"
+	if i := strings.IndexRune(plain, r); i >= 0 {
+		return []rune(accents)[i]
+	}
+	return r
+}

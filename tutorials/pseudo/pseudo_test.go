@@ -1,0 +1,50 @@
+package pseudo_test
+
+import (
+	"regexp"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+)
+
+func TestLettersGetAccentsAndTheRestStays(t *testing.T) {
+	const english = "Log in to the {app} with [PKCE](glossary:pkce), `code` and \\n “it”"
+	const want = "⟦Ļöĝ îñ ţö ţĥé {app} ŵîţĥ [ÞĶÇÉ](glossary:pkce), `code` àñð \\n “îţ”⟧"
+	if got := pseudo.Text(english); got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+	const all = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	if got := pseudo.Text(all); utf8.RuneCountInString(got) != len(all)+2 || regexp.MustCompile(`[A-Za-z]`).MatchString(got) {
+		t.Errorf("a letter has no accent: %s", got)
+	}
+}
+
+func TestThePseudoLanguageIsALanguage(t *testing.T) {
+	files, err := pseudo.Files(tutorials.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := tutorials.Open(files, pseudo.Language)
+	if err != nil {
+		t.Fatal(err)
+	}
+	english, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const flow, step = "authorization-code-pkce", "token"
+	for _, v := range tutorials.Voices() {
+		for _, lens := range english.Lenses() {
+			plain, _ := english.Step(flow, step, v, lens.ID)
+			got, ok := l.Step(flow, step, v, lens.ID)
+			if !ok || got.Title != pseudo.Text(plain.Title) || got.Picture != plain.Picture {
+				t.Errorf("%s, %s: got %+v of %+v", v, lens.ID, got, plain)
+			}
+		}
+	}
+	if got, want := tutorials.LanguagesIn(files), (tutorials.Language{Tag: pseudo.Language, Name: "⟦Éñĝļîšĥ⟧"}); len(got) != 1 || got[0] != want {
+		t.Errorf("languages: got %v, want %v", got, want)
+	}
+}
