@@ -50,11 +50,6 @@ func boundaries() map[string]boundary {
 			use: []string{"fyne.io/fyne/v2"},
 			why: "every screen is made of it, so it can know none of them: no flow, no message, no words",
 		},
-		"app/controls": {
-			may: []string{"app/look"},
-			use: []string{"fyne.io/fyne/v2"},
-			why: "buttons and cards that every screen shares; they know no flow and no words",
-		},
 		"app/diagram": {
 			may: []string{"app/look"},
 			use: []string{"fyne.io/fyne/v2"},
@@ -66,12 +61,12 @@ func boundaries() map[string]boundary {
 			why: "it shows one message as it is given; it verifies nothing and calls nobody",
 		},
 		"app/lab": {
-			may: []string{"app/look", "app/controls", "flows/trace", "flows/token", "flows/pkce", "flows/telling/markup"},
+			may: []string{"app/look", "app/page", "flows/trace", "flows/token", "flows/pkce", "flows/telling/markup"},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "a workbench shows what it is given and what the rules make of it; it needs no run and no words of its own",
 		},
 		"app/player": {
-			may: []string{"app/look", "app/page", "app/controls", "app/diagram", "app/inspector", "flows", "flows/*", "tutorials", "assets"},
+			may: []string{"app/look", "app/page", "app/diagram", "app/inspector", "flows", "flows/*", "tutorials", "assets"},
 			use: []string{"fyne.io/fyne/v2", "github.com/go-jose/go-jose/v4", "rsc.io/qr"}, // a TV shows a code that phones can read
 			why: "it moves a cursor over a trace; who answers the requests is no business of a screen",
 		},

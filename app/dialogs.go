@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
@@ -25,7 +25,7 @@ func (w *window) show(title string, content fyne.CanvasObject, width, height flo
 	if w.modal != nil {
 		w.modal()
 	}
-	head := controls.NewText(title, look.Heading, look.Ink)
+	head := page.NewLine(title, look.Heading, look.Ink)
 	head.Bold, head.Least = true, 60
 	var pop *widget.PopUp
 	w.modal = func() {
@@ -34,10 +34,10 @@ func (w *window) show(title string, content fyne.CanvasObject, width, height flo
 		pop.Hide()
 		w.writeState()
 	}
-	shut := controls.NewIconButton("close", "Close (Esc)", func() { w.modal() })
+	shut := page.NewIconButton("close", "Close (Esc)", func() { w.modal() })
 	shut.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
 	top := container.New(layout.NewCustomPaddedLayout(0, 12, 0, 0), container.NewBorder(nil, nil, nil, shut, head))
-	card := controls.NewCard(container.NewBorder(top, nil, nil, nil, content), look.Gutter)
+	card := page.NewCard(container.NewBorder(top, nil, nil, nil, content), look.Gutter)
 	pop = widget.NewModalPopUp(container.NewThemeOverride(card, look.Flat()), w.win.Canvas())
 	size := w.win.Canvas().Size()
 	pop.Resize(fyne.NewSize(min(width, size.Width-32), min(height, size.Height-32)))
@@ -52,7 +52,7 @@ func (w *window) fail(err error) {
 	}
 	text := widget.NewLabel(err.Error())
 	text.Wrapping = fyne.TextWrapWord
-	copied := controls.NewButton("Copy", func() { w.copy(err.Error(), "the fault") })
+	copied := page.NewButton("Copy", func() { w.copy(err.Error(), "the fault") })
 	w.show("Something went wrong in Grantwalk", container.NewVBox(text, container.NewHBox(copied)), 560, 240)
 }
 
@@ -137,14 +137,14 @@ func (w *window) mistakeHead(step string) fyne.CanvasObject {
 	if i := w.screen.Player().Find(step); i >= 0 {
 		words = fmt.Sprintf("Step %d · %s", i+1, words)
 	}
-	head := controls.NewText(words, look.Body, look.Ink)
+	head := page.NewLine(words, look.Body, look.Ink)
 	head.Bold, head.Least = true, 100
 	return head
 }
 
 func (w *window) mistake(m flows.Mistake) fyne.CanvasObject {
 	title, tries := w.screen.Narrator().Mistake(m.ID)
-	b := controls.NewButton(title, func() {
+	b := page.NewButton(title, func() {
 		w.modal()
 		w.screen.Try(m.ID)
 	})

@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/tutorials/handout"
 )
@@ -23,9 +23,9 @@ type exportDialog struct {
 	content fyne.CanvasObject
 	chosen  export.Format
 	mask    *widget.Check
-	rows    []*controls.Button
-	copied  *controls.Text
-	copy    *controls.Button
+	rows    []*page.Button
+	copied  *page.Line
+	copy    *page.Button
 }
 
 // showExport offers every form that a run can be written in.
@@ -39,24 +39,24 @@ func (w *window) showExport() {
 }
 
 func (w *window) newExport() *exportDialog {
-	d := &exportDialog{w: w, copied: controls.NewText("", look.Small, look.InkSoft)}
+	d := &exportDialog{w: w, copied: page.NewLine("", look.Small, look.InkSoft)}
 	d.copied.Least = 40
 	list := container.New(layout.NewCustomPaddedVBoxLayout(2))
 	for i, f := range export.Formats() {
-		b := controls.NewButton(f.Title, func() { d.choose(i) })
+		b := page.NewButton(f.Title, func() { d.choose(i) })
 		b.Quiet, b.Leading, b.Least = true, true, 120
 		b.OnKey = func(k *fyne.KeyEvent) bool { return d.typed(i, k) }
 		d.rows = append(d.rows, b)
-		use := controls.NewText(f.For, look.Small, look.InkSoft)
+		use := page.NewLine(f.For, look.Small, look.InkSoft)
 		use.Least = 120
 		list.Add(container.New(layout.NewCustomPaddedVBoxLayout(1), b, container.New(layout.NewCustomPaddedLayout(0, 3, 10, 0), use)))
 	}
 	d.mask = widget.NewCheck("Put names in the place of secrets", nil)
 	why := small("Passwords, client secrets, codes, tokens, cookies: in a handout that leaves the room, they should not be there.")
-	save := controls.NewButton("Save as …", d.save)
+	save := page.NewButton("Save as …", d.save)
 	save.Primary = true
-	d.copy = controls.NewButton("Copy", d.toClipboard)
-	for _, b := range []*controls.Button{save, d.copy} {
+	d.copy = page.NewButton("Copy", d.toClipboard)
+	for _, b := range []*page.Button{save, d.copy} {
 		b.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
 	}
 	below := container.NewVBox(

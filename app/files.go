@@ -13,8 +13,8 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -155,7 +155,7 @@ func (w *window) isSaved() bool {
 func (w *window) notice(title string, err error) {
 	text := widget.NewLabel(sentence(err.Error()))
 	text.Wrapping = fyne.TextWrapWord
-	fine := controls.NewButton("OK", func() { w.modal() })
+	fine := page.NewButton("OK", func() { w.modal() })
 	fine.Primary = true
 	fine.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
 	w.show(title, container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), fine), nil, nil, text), 520, 220)

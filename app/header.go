@@ -6,8 +6,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/assets"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -16,15 +16,15 @@ import (
 type header struct {
 	w        *window
 	bar      *fyne.Container
-	rail     *controls.Button
+	rail     *page.Button
 	logo     *canvas.Image
-	name     *controls.Text
-	title    *controls.Text
-	status   *controls.Badge
-	audience *controls.Text
-	pane     *controls.Button
-	voice    *controls.Switch
-	lens     *controls.Button
+	name     *page.Line
+	title    *page.Line
+	status   *page.Badge
+	audience *page.Line
+	pane     *page.Button
+	voice    *page.Switch
+	lens     *page.Button
 	wide     bool
 	about    tutorials.Flow
 }
@@ -32,19 +32,19 @@ type header struct {
 func newHeader(w *window) *header {
 	h := &header{w: w, logo: canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))}
 	h.logo.FillMode = canvas.ImageFillContain
-	h.name = controls.NewText("Grantwalk", look.Heading, look.Ink)
+	h.name = page.NewLine("Grantwalk", look.Heading, look.Ink)
 	h.name.Bold = true
-	h.title = controls.NewText("", look.Heading, look.Ink)
+	h.title = page.NewLine("", look.Heading, look.Ink)
 	h.title.Bold, h.title.Least = true, 40
-	h.status = controls.NewBadge("", look.PassGround, look.Pass)
-	h.audience = controls.NewText("", look.Body, look.InkSoft)
+	h.status = page.NewBadge("", look.PassGround, look.Pass)
+	h.audience = page.NewLine("", look.Body, look.InkSoft)
 	h.audience.Least = 20
-	h.voice = controls.NewSwitch([]string{"Everyone", "Executive", "Developer"}, func(i int) { w.setVoice(tutorials.Voices()[i]) })
-	h.lens = controls.NewButton("", h.offerLenses)
+	h.voice = page.NewSwitch([]string{"Everyone", "Executive", "Developer"}, func(i int) { w.setVoice(tutorials.Voices()[i]) })
+	h.lens = page.NewButton("", h.offerLenses)
 	h.lens.IconLast, h.lens.Help = true, "What things are called (L)"
-	h.pane = controls.NewButton("Details", w.togglePane)
-	h.rail = controls.NewIconButton("menu", "Flows, people and what-ifs", w.toggleRail)
-	for _, b := range []*controls.Button{h.lens, h.pane, h.rail} {
+	h.pane = page.NewButton("Details", w.togglePane)
+	h.rail = page.NewIconButton("menu", "Flows, people and what-ifs", w.toggleRail)
+	for _, b := range []*page.Button{h.lens, h.pane, h.rail} {
 		b.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
 	}
 	h.voice.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }

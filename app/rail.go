@@ -12,8 +12,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
 )
@@ -33,8 +33,8 @@ type rail struct {
 
 // entry is one row of the rail.
 type entry struct {
-	button *controls.Button
-	also   *controls.Text
+	button *page.Button
+	also   *page.Line
 	do     func()
 	now    func() row
 	choice bool // can be on or off
@@ -182,19 +182,19 @@ func (r *rail) chapterSpan(id string) string {
 }
 
 func (r *rail) heading(words string) {
-	t := controls.NewText(strings.ToUpper(words), look.Small, look.InkSoft)
+	t := page.NewLine(strings.ToUpper(words), look.Small, look.InkSoft)
 	t.Bold = true
 	r.list.Add(container.NewBorder(gap(0, 12), nil, gap(6, 0), nil, t))
 }
 
 func (r *rail) add(indent float32, do func(), now func() row) *entry {
-	b := controls.NewButton("", func() {
+	b := page.NewButton("", func() {
 		do()
 		r.hideFloating()
 	})
 	b.Quiet, b.Leading, b.Least = true, true, 120
 	b.OnKey = func(k *fyne.KeyEvent) bool { r.w.typed(k); return true }
-	also := controls.NewText("", look.Small, look.InkSoft)
+	also := page.NewLine("", look.Small, look.InkSoft)
 	also.Last = true
 	b.Wide = also
 	e := &entry{button: b, also: also, do: do, now: now}

@@ -9,7 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/grantwalk/grantwalk/app/controls"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // showSpec names a section of a standard and where to read it. Nothing is
@@ -22,7 +22,7 @@ func (w *window) showSpec(name string) {
 		link := widget.NewHyperlink(address.String(), address)
 		link.Wrapping = fyne.TextWrapBreak
 		box.Add(link)
-		box.Add(container.NewHBox(controls.NewButton("Copy address", func() { w.copy(address.String(), name) })))
+		box.Add(container.NewHBox(page.NewButton("Copy address", func() { w.copy(address.String(), name) })))
 	}
 	w.show(name, box, 520, 240)
 }

@@ -42,9 +42,9 @@ func (b *addressBar) HeightFor(float32) float32 { return 66 }
 
 // set gives the bar its page, and what pressing it does.
 func (b *addressBar) set(title, address string, press func()) {
-	b.title, b.address, b.Press = title, address, press
+	b.title, b.address, b.OnTapped = title, address, press
 	if address == "" {
-		b.Press = nil
+		b.OnTapped = nil
 	}
 }
 
@@ -91,7 +91,7 @@ func (b *addressBar) Arrange(size fyne.Size) {
 	page.Put(b.pill, 10, 31, size.Width-20, 26)
 	b.Shown = append(b.Shown[:0], b.back, b.line, b.pill)
 	soft := page.Face{Size: look.Small, Bold: true}
-	page.Write(b.name, b.kit.Ruler.Cut(soft, b.title, size.Width-32), &page.Run{Ink: look.Ink, Face: soft})
+	page.Write(b.name, page.Shorten(b.title, soft, size.Width-32), &page.Run{Ink: look.Ink, Face: soft})
 	page.Put(b.name, 16, 4, size.Width-32, 24)
 	x := float32(22)
 	if strings.HasPrefix(b.address, "https:") {
@@ -122,5 +122,5 @@ func fitAddress(r *page.Ruler, f page.Face, address string, width float32) strin
 			return short
 		}
 	}
-	return r.Cut(f, address, width)
+	return page.Shorten(address, f, width)
 }

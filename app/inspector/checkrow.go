@@ -41,7 +41,7 @@ func newCheckRow(k *kit) *checkRow {
 // set gives the row its check; full shows its section and why it was skipped;
 // turn opens and closes it, nil where there is no more to see.
 func (r *checkRow) set(c trace.Check, rule string, full, open bool, turn func()) {
-	r.check, r.open, r.Press = c, open, turn
+	r.check, r.open, r.OnTapped = c, open, turn
 	words := page.Prose(rule, look.Body-1, look.Ink)
 	if full && c.Result == trace.Skip {
 		why := "skipped"

@@ -76,7 +76,7 @@ func (v *httpView) controls(m *trace.Message) *page.Bar {
 		}
 	}
 	structured, raw := v.button("Structured", "", choose(false)), v.button("Raw", "", choose(true))
-	structured.Bare, raw.Bare = true, true
+	structured.Quiet, raw.Quiet = true, true
 	structured.Chosen, raw.Chosen = !v.wire.raw, v.wire.raw
 	var right []*page.Button
 	if v.wire.raw {

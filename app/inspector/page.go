@@ -247,9 +247,9 @@ func (v *pageView) buttonsOf(list []Button, p *Page) []*page.Button {
 	out := make([]*page.Button, 0, len(list))
 	for _, b := range list {
 		shown := v.button(b.Label, "", func() { v.send(b) })
-		shown.Large, shown.Filled = true, b.Primary && !p.fixed()
+		shown.Small, shown.Primary = false, b.Primary && !p.fixed()
 		if p.fixed() {
-			shown.Press = nil
+			shown.OnTapped = nil
 		}
 		out = append(out, shown)
 	}

@@ -254,7 +254,7 @@ func (v *Inspector) dropLostFocus(closed bool) {
 	}
 }
 
-func (v *Inspector) Least() fyne.Size             { return fyne.NewSize(260, 200) }
+func (v *Inspector) LeastSize() fyne.Size         { return fyne.NewSize(260, 200) }
 func (v *Inspector) Objects() []fyne.CanvasObject { return v.all }
 
 func (v *Inspector) Arrange(size fyne.Size) {

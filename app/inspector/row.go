@@ -48,9 +48,9 @@ func newRow(k *kit) *row {
 
 // set gives the row its line, and what pressing it does where there is anything to point at.
 func (r *row) set(l wireLine, note string, open bool, press func(*row)) *row {
-	r.line, r.note, r.open, r.Press, r.enter = l, note, open, nil, nil
+	r.line, r.note, r.open, r.OnTapped, r.enter = l, note, open, nil, nil
 	if press != nil && (l.kind != "" || l.value != "") {
-		r.Press = func() { press(r) }
+		r.OnTapped = func() { press(r) }
 	}
 	r.cols = 0
 	return r

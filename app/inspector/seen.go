@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -102,11 +100,11 @@ func (v *seenView) eyes(sights []Sight) []*page.Button {
 	return out
 }
 
-func eyeOf(seen bool) (sign string, tone [2]fyne.ThemeColorName) {
+func eyeOf(seen bool) (sign string, tone page.Tone) {
 	if seen {
-		return "eye", [2]fyne.ThemeColorName{look.CautionGround, look.Caution}
+		return "eye", page.Tone{Ground: look.CautionGround, Ink: look.Caution}
 	}
-	return "eye-shut", [2]fyne.ThemeColorName{look.CardSoft, look.InkSoft}
+	return "eye-shut", page.Tone{Ground: look.CardSoft, Ink: look.InkSoft}
 }
 
 func (v *seenView) reason(s *Sight) *page.Signed {
@@ -116,7 +114,7 @@ func (v *seenView) reason(s *Sight) *page.Signed {
 		says = " cannot see it"
 	}
 	small := page.Face{Size: look.Small}
-	head := page.Paragraph{Runs: []page.Run{{Text: s.Name, Ink: tone[1], Face: page.Face{Size: look.Body, Bold: true}}, {Text: says, Ink: tone[1], Face: page.Face{Size: look.Body}}}}
+	head := page.Paragraph{Runs: []page.Run{{Text: s.Name, Ink: tone.Ink, Face: page.Face{Size: look.Body, Bold: true}}, {Text: says, Ink: tone.Ink, Face: page.Face{Size: look.Body}}}}
 	if !s.Seen {
 		head.Runs[0].Ink = look.Ink
 	}
@@ -134,7 +132,7 @@ func (v *seenView) reason(s *Sight) *page.Signed {
 		}
 		paras = append(paras, p)
 	}
-	out := v.signed(sign, tone[1], v.text(paras...))
+	out := v.signed(sign, tone.Ink, v.text(paras...))
 	v.reasons[s.Name] = out
 	return out
 }

@@ -68,10 +68,17 @@ func (s *stock) card(ground, line fyne.ThemeColorName, pad float32) *page.Column
 }
 
 func (s *stock) button(label, sign string, press func()) *page.Button {
-	b := s.buttons.take(func() *page.Button { return page.NewButton(s.kit.Kit, "", "", nil) })
-	b.Label, b.Sign, b.Press = label, sign, press
-	b.Filled, b.Chosen, b.Bare, b.Large = false, false, false, false
-	b.Tone = [2]fyne.ThemeColorName{}
+	b := s.buttons.take(func() *page.Button { return soft(s.kit, "", "", nil) })
+	b.Label, b.Icon, b.OnTapped = label, sign, press
+	b.Small, b.Primary, b.Chosen, b.Quiet = true, false, false, false
+	b.Tone = page.Tone{}
+	return b
+}
+
+// soft returns a small button that stands among the words of a message.
+func soft(k *kit, label, sign string, tapped func()) *page.Button {
+	b := page.NewButton(label, tapped)
+	b.Icon, b.Soft, b.Small, b.Kit = sign, true, true, k.Kit
 	return b
 }
 

@@ -36,7 +36,7 @@ func newTabButton(b *tabBar) *tabButton {
 }
 
 func (t *tabButton) HeightFor(float32) float32 { return tabTall }
-func (t *tabButton) Least() fyne.Size          { return fyne.NewSize(t.width(t.short), tabTall) }
+func (t *tabButton) LeastSize() fyne.Size      { return fyne.NewSize(t.width(t.short), tabTall) }
 
 func (t *tabButton) label(short bool) string {
 	if short && t.tab.short != "" {

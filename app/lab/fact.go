@@ -4,8 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // factName is how wide a name is.
@@ -13,7 +13,7 @@ const factName float32 = 112
 
 // fact is a name, its value, broken to the room there is, and what it means.
 func (d *Desk) fact(name, value, meaning string) fyne.CanvasObject {
-	head := controls.NewText(name, look.Mono, look.WireName)
+	head := page.NewLine(name, look.Mono, look.WireName)
 	head.Mono, head.Least = true, 40
 	right := []fyne.CanvasObject{mono(wrapped(value, columnsIn(d.Width()-factName-40)))}
 	if meaning != "" {

@@ -15,8 +15,8 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -97,7 +97,7 @@ func mono(text string) *widget.Label {
 }
 
 func heading(words string) fyne.CanvasObject {
-	h := controls.NewText(words, look.Body, look.Ink)
+	h := page.NewLine(words, look.Body, look.Ink)
 	h.Bold, h.Least = true, 60
 	return h
 }
@@ -130,15 +130,15 @@ func columnsIn(width float32) int {
 }
 
 // button returns a button that leaves its keys to the window.
-func (d *Desk) button(label string, do func()) *controls.Button {
-	b := controls.NewButton(label, do)
+func (d *Desk) button(label string, do func()) *page.Button {
+	b := page.NewButton(label, do)
 	b.OnKey = d.Key
 	return b
 }
 
 // card is an inset on a pane.
-func card(content fyne.CanvasObject, ground fyne.ThemeColorName) *controls.Card {
-	c := controls.NewCard(content, 6)
+func card(content fyne.CanvasObject, ground fyne.ThemeColorName) *page.Column {
+	c := page.NewCard(content, 6)
 	c.Ground = ground
 	return c
 }
@@ -166,7 +166,7 @@ func (d *Desk) verdictOf(c trace.Check) fyne.CanvasObject {
 	case trace.Pass:
 	}
 	words := prose(d.Rule(c), false)
-	spec := controls.NewText(strings.Replace(c.Spec.String(), "OpenID Connect Core 1.0", "OIDC Core", 1), look.Small, look.InkSoft)
+	spec := page.NewLine(strings.Replace(c.Spec.String(), "OpenID Connect Core 1.0", "OIDC Core", 1), look.Small, look.InkSoft)
 	var aside fyne.CanvasObject
 	if d.Developer() {
 		aside = spec
@@ -211,13 +211,13 @@ func turn(s *container.Scroll, k *fyne.KeyEvent) bool {
 	if s == nil {
 		return false
 	}
-	y, page := s.Offset.Y, s.Size().Height*0.9
+	y, turned := s.Offset.Y, s.Size().Height*0.9
 	most := max(0, s.Content.MinSize().Height-s.Size().Height)
 	switch k.Name {
 	case fyne.KeyPageDown:
-		y += page
+		y += turned
 	case fyne.KeyPageUp:
-		y -= page
+		y -= turned
 	case fyne.KeyHome:
 		y = 0
 	case fyne.KeyEnd:

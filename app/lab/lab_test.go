@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/pkce"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -67,9 +67,9 @@ func words(o fyne.CanvasObject) string {
 			out = append(out, o.Text)
 		case *canvas.Text:
 			out = append(out, o.Text)
-		case *controls.Text:
+		case *page.Line:
 			out = append(out, o.Words)
-		case *controls.Button:
+		case *page.Button:
 			out = append(out, o.Label)
 		}
 	})
@@ -95,9 +95,9 @@ func walk(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 
 func tap(t *testing.T, o fyne.CanvasObject, label string) {
 	t.Helper()
-	var found *controls.Button
+	var found *page.Button
 	walk(o, func(o fyne.CanvasObject) {
-		if b, ok := o.(*controls.Button); ok && b.Label == label {
+		if b, ok := o.(*page.Button); ok && b.Label == label {
 			found = b
 		}
 	})

@@ -10,8 +10,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/pkce"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -25,7 +25,7 @@ type PKCEBench struct {
 	ofRun  func() string
 
 	entry  *field
-	method *controls.Switch
+	method *page.Switch
 	rules  *fyne.Container
 	steps  *fyne.Container
 	thief  *fyne.Container
@@ -55,7 +55,7 @@ func NewPKCEBench(d *Desk, ofRun func() string) *PKCEBench {
 		b.Set(strings.TrimSpace(text))
 		return true
 	}
-	b.method = controls.NewSwitch([]string{"S256", "plain"}, func(i int) {
+	b.method = page.NewSwitch([]string{"S256", "plain"}, func(i int) {
 		b.plain = i == 1
 		b.draw()
 	})
@@ -118,7 +118,7 @@ func (b *PKCEBench) Update() {
 }
 
 func (b *PKCEBench) label(name string) fyne.CanvasObject {
-	t := controls.NewText(name, look.Mono, look.WireName)
+	t := page.NewLine(name, look.Mono, look.WireName)
 	t.Mono = true
 	return container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), t)
 }

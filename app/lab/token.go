@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -38,7 +38,7 @@ type TokenBench struct {
 	body    *fyne.Container
 	whole   *fyne.Container
 	entry   *field
-	parts   *controls.Switch
+	parts   *page.Switch
 	problem *fyne.Container
 
 	header, payload *field
@@ -63,7 +63,7 @@ func NewTokenBench(d *Desk) *TokenBench {
 	b.entry.PlaceHolder = "Paste a token of your own here. Nothing leaves this machine."
 	b.entry.paste = func(text string) bool { b.Paste(text); return true }
 	b.entry.OnSubmitted = b.Paste
-	b.parts = controls.NewSwitch(partNames(), func(i int) { b.Show(i) })
+	b.parts = page.NewSwitch(partNames(), func(i int) { b.Show(i) })
 	b.parts.OnKey = d.Key
 	b.whole = container.NewBorder(b.head, nil, nil, nil, b.body)
 	return b
@@ -231,7 +231,7 @@ func (b *TokenBench) read() fyne.CanvasObject {
 }
 
 func (b *TokenBench) partCard(i int, title string, fields []trace.Field) fyne.CanvasObject {
-	head := controls.NewText(title, look.Small, inkOfPart(i))
+	head := page.NewLine(title, look.Small, inkOfPart(i))
 	head.Bold, head.Least = true, 60
 	box := container.New(layout.NewCustomPaddedVBoxLayout(-6), container.New(layout.NewCustomPaddedLayout(4, 4, 8, 0), head))
 	for _, f := range fields {
@@ -252,7 +252,7 @@ func (b *TokenBench) checked() fyne.CanvasObject {
 		list.Add(b.desk.verdictOf(c))
 	}
 	kinds := []token.Kind{token.IDToken, token.AccessToken}
-	as := controls.NewSwitch([]string{"as an ID token", "as an access token"}, func(i int) {
+	as := page.NewSwitch([]string{"as an ID token", "as an access token"}, func(i int) {
 		b.kind = kinds[i]
 		b.Update()
 	})
@@ -282,7 +282,7 @@ func (b *TokenBench) making() fyne.CanvasObject {
 	b.payload = b.editor(1)
 	b.outcome = container.NewVBox()
 	column := func(title string, i int, f *field) fyne.CanvasObject {
-		head := controls.NewText(title, look.Small, inkOfPart(i))
+		head := page.NewLine(title, look.Small, inkOfPart(i))
 		head.Bold, head.Least = true, 60
 		return container.NewBorder(head, nil, nil, nil, f)
 	}
@@ -335,7 +335,7 @@ func (b *TokenBench) tell() {
 	b.outcome.Add(buttons)
 }
 
-func (b *TokenBench) backButton() *controls.Button {
+func (b *TokenBench) backButton() *page.Button {
 	back := b.desk.button("Take the change back", func() {
 		b.typing = [2]string{b.draft.Header, b.draft.Payload}
 		b.Update()

@@ -35,10 +35,10 @@ func (b *Bar) Arrange(size fyne.Size) {
 func (b *Bar) run(width float32, put bool) float32 {
 	var x, y, tall, rights float32
 	for _, r := range b.right {
-		rights += r.width() + look.Gap
+		rights += r.LeastSize().Width + look.Gap
 	}
 	each := func(next *Button) {
-		w := next.width()
+		w := next.LeastSize().Width
 		if x > 0 && x+w > width {
 			x = 0
 			y += tall + look.Gap

@@ -3,6 +3,8 @@ package page
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+
+	"github.com/grantwalk/grantwalk/app/look"
 )
 
 // Column stacks parts; with a ground it is a card.
@@ -10,7 +12,7 @@ type Column struct {
 	Base
 	items  []item
 	pad    float32 // inside, all round
-	ground fyne.ThemeColorName
+	Ground fyne.ThemeColorName
 	Line   fyne.ThemeColorName
 	Edge   fyne.ThemeColorName // a bar at the left edge
 	Radius float32
@@ -24,6 +26,7 @@ type item struct {
 	Part
 	before float32
 	bleed  float32
+	rest   bool // takes the height that is left
 }
 
 // NewColumn returns an empty column without a ground.
@@ -33,9 +36,18 @@ func NewColumn() *Column {
 	return c
 }
 
+// NewCard returns a column that is a pane: a card all of whose room is for one object, less that much all round.
+func NewCard(content fyne.CanvasObject, pad float32) *Column {
+	c := NewColumn().Style(look.Card, look.Line, pad, look.Radius)
+	rest := NewHolder(content, nil)
+	c.items = append(c.items, item{Part: rest, rest: true})
+	c.Shown = []fyne.CanvasObject{c.back, rest} // a theme of its own reaches what is there when it is put over it
+	return c
+}
+
 // Style makes the column a card.
 func (c *Column) Style(ground, line fyne.ThemeColorName, pad, radius float32) *Column {
-	c.ground, c.Line, c.pad, c.Radius, c.Edge = ground, line, pad, radius, ""
+	c.Ground, c.Line, c.pad, c.Radius, c.Edge = ground, line, pad, radius, ""
 	return c
 }
 
@@ -79,13 +91,21 @@ func (c *Column) HeightFor(width float32) float32 {
 	return y + c.pad
 }
 
+// LeastSize of a pane is that of what is on it; any other column is told its width.
+func (c *Column) LeastSize() fyne.Size {
+	if len(c.items) == 1 && c.items[0].rest {
+		return c.items[0].LeastSize().AddWidthHeight(2*c.pad, 2*c.pad)
+	}
+	return c.Base.LeastSize()
+}
+
 // Arrange is part of [Part].
 func (c *Column) Arrange(size fyne.Size) {
 	c.Shown = c.Shown[:0]
 	x := c.pad
-	if c.ground != "" || c.Line != "" {
+	if c.Ground != "" || c.Line != "" {
 		c.back.CornerRadius = c.Radius
-		Fill(c.back, c.ground, c.Line, 1)
+		Fill(c.back, c.Ground, c.Line, 1)
 		c.back.Resize(size)
 		c.Shown = append(c.Shown, c.back)
 	}
@@ -102,6 +122,12 @@ func (c *Column) Arrange(size fyne.Size) {
 		w := inner + 2*it.bleed
 		h := it.HeightFor(w)
 		y += it.before
+		if it.rest {
+			if size.Width <= 2*c.pad || size.Height <= 2*c.pad {
+				continue // not placed yet; Fyne's labels cannot be laid out in no room
+			}
+			h = size.Height - y - c.pad
+		}
 		Place(it.Part, x-it.bleed, y, w, h)
 		y += h
 		c.Shown = append(c.Shown, it.Part)

@@ -92,8 +92,8 @@ func glyphStrokes(name string) []stroke {
 	return nil
 }
 
-// Least is part of [Part].
-func (g *Glyph) Least() fyne.Size { return fyne.NewSquareSize(glyphSize) }
+// LeastSize is part of [Part].
+func (g *Glyph) LeastSize() fyne.Size { return fyne.NewSquareSize(glyphSize) }
 
 // HeightFor is part of [Part].
 func (g *Glyph) HeightFor(float32) float32 { return glyphSize }

@@ -26,6 +26,11 @@ func (h *Holder) HeightFor(width float32) float32 {
 	return h.object.MinSize().Height - 2*h.Dy
 }
 
+// LeastSize is that of the object.
+func (h *Holder) LeastSize() fyne.Size {
+	return h.object.MinSize().SubtractWidthHeight(2*h.Dx, 2*h.Dy)
+}
+
 // Arrange is part of [Part].
 func (h *Holder) Arrange(size fyne.Size) {
 	Put(h.object, -h.Dx, -h.Dy, size.Width+2*h.Dx, size.Height+2*h.Dy)

@@ -16,7 +16,7 @@ import (
 type Drawn interface {
 	Arrange(size fyne.Size)
 	Objects() []fyne.CanvasObject
-	Least() fyne.Size
+	LeastSize() fyne.Size
 	Size() fyne.Size
 }
 
@@ -36,7 +36,7 @@ type drawer struct{ of Drawn }
 var _ fyne.WidgetRenderer = drawer{}
 
 func (r drawer) Layout(size fyne.Size)        { r.of.Arrange(size) }
-func (r drawer) MinSize() fyne.Size           { return r.of.Least() }
+func (r drawer) MinSize() fyne.Size           { return r.of.LeastSize() }
 func (r drawer) Refresh()                     { r.of.Arrange(r.of.Size()) }
 func (r drawer) Objects() []fyne.CanvasObject { return r.of.Objects() }
 func (drawer) Destroy()                       {}
@@ -61,8 +61,8 @@ func (p *Base) CreateRenderer() fyne.WidgetRenderer { return NewRenderer(p.self)
 // Objects is part of [Part].
 func (p *Base) Objects() []fyne.CanvasObject { return p.Shown }
 
-// Least asks for no width: the page sets it, and the height follows.
-func (p *Base) Least() fyne.Size {
+// LeastSize asks for no width: the page sets it, and the height follows.
+func (p *Base) LeastSize() fyne.Size {
 	return fyne.NewSize(1, p.self.HeightFor(max(1, p.Size().Width)))
 }
 

@@ -11,14 +11,18 @@ import (
 
 // Pressable is the base of a part that can be pressed, by mouse or by keyboard.
 //
-// Whether it can be is not kept apart from what pressing does: without press it
-// is disabled, which also keeps it out of the focus chain.
+// What has nothing to do when it is pressed is disabled, which also keeps it
+// out of the focus chain.
 type Pressable struct {
 	Base
-	Kit     *Kit
-	Press   func()
-	ring    *canvas.Rectangle
-	Focused bool
+	OnTapped func()
+	OnKey    func(*fyne.KeyEvent) bool // a key that it has no use for; nil: the kit gets it
+	OnFocus  func()                    // it has the keyboard now; a list that scrolls shows it
+	Kit      *Kit                      // of the page that it stands on; nil where it stands by itself
+	Focused  bool
+
+	off  bool
+	ring *canvas.Rectangle
 }
 
 var (
@@ -29,8 +33,8 @@ var (
 )
 
 // Extend must be called before anything is drawn; self is the part that embeds the pressable.
-func (p *Pressable) Extend(self Part, k *Kit, press func()) {
-	p.Kit, p.Press, p.ring = k, press, look.NewFocusRing()
+func (p *Pressable) Extend(self Part, k *Kit, tapped func()) {
+	p.Kit, p.OnTapped, p.ring = k, tapped, look.NewFocusRing()
 	p.Base.Extend(self)
 }
 
@@ -47,19 +51,26 @@ func (p *Pressable) DrawRing(x, y, w, h float32) {
 
 // Tapped presses it.
 func (p *Pressable) Tapped(*fyne.PointEvent) {
-	if p.Press != nil {
-		p.Press()
+	if !p.Disabled() {
+		p.OnTapped()
 	}
 }
 
 // Disabled reports whether it cannot be pressed.
-func (p *Pressable) Disabled() bool { return p.Press == nil }
+func (p *Pressable) Disabled() bool { return p.off || p.OnTapped == nil }
 
-// Enable does nothing: who sets press decides.
-func (p *Pressable) Enable() {}
+// Enable lets it be pressed again.
+func (p *Pressable) Enable() { p.turn(false) }
 
-// Disable does nothing: who sets press decides.
-func (p *Pressable) Disable() {}
+// Disable keeps it from being pressed.
+func (p *Pressable) Disable() { p.turn(true) }
+
+func (p *Pressable) turn(off bool) {
+	if p.off != off {
+		p.off = off
+		p.Refresh()
+	}
+}
 
 // Cursor is a hand where there is something to press.
 func (p *Pressable) Cursor() desktop.Cursor {
@@ -72,8 +83,13 @@ func (p *Pressable) Cursor() desktop.Cursor {
 // FocusGained shows the focus ring, and the part if it was scrolled away.
 func (p *Pressable) FocusGained() {
 	p.Focused = true
-	p.Kit.Reveal(p.self)
+	if p.Kit != nil {
+		p.Kit.Reveal(p.self)
+	}
 	p.Refresh()
+	if p.OnFocus != nil {
+		p.OnFocus()
+	}
 }
 
 // FocusLost hides the ring.
@@ -91,7 +107,17 @@ func (p *Pressable) TypedKey(e *fyne.KeyEvent) {
 		p.Tapped(nil)
 		return
 	}
-	p.Kit.Key(e)
+	p.pass(e)
+}
+
+// pass hands on a key that it has no use for.
+func (p *Pressable) pass(e *fyne.KeyEvent) {
+	switch {
+	case p.OnKey != nil:
+		p.OnKey(e)
+	case p.Kit != nil:
+		p.Kit.Key(e)
+	}
 }
 
 // Presses reports whether a key presses what has the focus.

@@ -92,21 +92,3 @@ func (r *Ruler) Width(f Face, text string) float32 {
 func (r *Ruler) Columns(f Face, width float32) int {
 	return max(8, int((width+0.5)/r.Letter(f, 'm')))
 }
-
-// Cut shortens a text at its end to a width, and marks the cut.
-func (r *Ruler) Cut(f Face, text string, width float32) string {
-	var w float32
-	dots := r.Letter(f, '…')
-	fits := 0
-	for i, c := range text {
-		cw := r.Letter(f, c)
-		if w+cw+dots <= width {
-			fits = i + len(string(c))
-		}
-		w += cw
-	}
-	if w <= width {
-		return text
-	}
-	return text[:fits] + "…"
-}

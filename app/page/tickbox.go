@@ -32,7 +32,7 @@ func NewTickBox(k *Kit) *TickBox {
 
 // Set gives the words; without turn the box is only shown.
 func (b *TickBox) Set(on bool, turn func(), words []Paragraph) *TickBox {
-	b.on, b.Press = on, turn
+	b.on, b.OnTapped = on, turn
 	b.words.Set(words...)
 	return b
 }

@@ -6,9 +6,9 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // Next lets the next message cross.
@@ -153,7 +153,7 @@ func (s *Screen) closeTamper() {
 		return
 	}
 	s.tamper = nil
-	s.right.Objects = []fyne.CanvasObject{controls.NewCard(s.inspector, 1)}
+	s.right.Objects = []fyne.CanvasObject{page.NewCard(s.inspector, 1)}
 	s.right.Refresh()
 	s.transport.tamper.SetChosen(false)
 	s.lead()

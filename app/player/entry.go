@@ -5,8 +5,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // escEntry is a field that Escape leaves.
@@ -57,7 +57,7 @@ func (e *escEntry) AcceptsTab() bool { return false }
 func (e *escEntry) MinSize() fyne.Size { return fyne.NewSize(60, e.Entry.MinSize().Height) }
 
 func labelled(label string, field fyne.CanvasObject) fyne.CanvasObject {
-	words := controls.NewText(label, look.Small, look.InkSoft)
+	words := page.NewLine(label, look.Small, look.InkSoft)
 	words.Least = 40
 	return container.NewVBox(words, field)
 }

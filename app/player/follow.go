@@ -7,30 +7,30 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // followBar says which value is being followed and walks from place to place.
 type followBar struct {
 	screen *Screen
-	words  *controls.Text
+	words  *page.Line
 	bar    fyne.CanvasObject
 }
 
 func newFollowBar(s *Screen) *followBar {
-	f := &followBar{screen: s, words: controls.NewText("", look.Body, look.Ink)}
+	f := &followBar{screen: s, words: page.NewLine("", look.Body, look.Ink)}
 	f.words.Least = 60
-	earlier := controls.NewIconButton("back", "The place before", func() { f.jump(-1) })
-	seen := controls.NewIconButton("eye", "Who can see it? (W)", s.ShowSeen)
-	later := controls.NewIconButton("next", "The next place", func() { f.jump(+1) })
-	stop := controls.NewIconButton("close", "Stop following (Esc)", func() { s.player.Follow("") })
-	for _, b := range []*controls.Button{seen, earlier, later, stop} {
+	earlier := page.NewIconButton("back", "The place before", func() { f.jump(-1) })
+	seen := page.NewIconButton("eye", "Who can see it? (W)", s.ShowSeen)
+	later := page.NewIconButton("next", "The next place", func() { f.jump(+1) })
+	stop := page.NewIconButton("close", "Stop following (Esc)", func() { s.player.Follow("") })
+	for _, b := range []*page.Button{seen, earlier, later, stop} {
 		b.OnKey, b.Hint = s.key, s.hint
 	}
 	words := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), f.words)
-	card := controls.NewCard(container.NewBorder(nil, nil, nil, container.NewHBox(seen, earlier, later, stop), words), 6)
+	card := page.NewCard(container.NewBorder(nil, nil, nil, container.NewHBox(seen, earlier, later, stop), words), 6)
 	card.Ground, card.Edge = look.Selected, look.Line
 	f.bar = container.NewPadded(card)
 	f.bar.Hide()

@@ -9,10 +9,10 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/diagram"
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -44,10 +44,10 @@ type Screen struct {
 	shown     int    // cursor that was drawn last
 	pointed   string // value under the pointer
 	right     *fyne.Container
-	left      *controls.Card
+	left      *page.Column
 	split     *container.Split
 	body      *fyne.Container
-	status    *controls.Text
+	status    *page.Line
 	following *followBar
 	wanted    float64 // where the person put the split
 	placed    float64 // where it stands for want of room
@@ -86,7 +86,7 @@ func NewScreen(n tutorials.Narrator) *Screen {
 	}
 	s.inspector.OnKey = s.Key
 	s.transport = newTransport(s)
-	s.status = controls.NewText("", look.Small, look.InkSoft)
+	s.status = page.NewLine("", look.Small, look.InkSoft)
 	s.status.Least = 40
 	s.following = newFollowBar(s)
 	s.build()
@@ -95,8 +95,8 @@ func NewScreen(n tutorials.Narrator) *Screen {
 }
 
 func (s *Screen) build() {
-	s.left = controls.NewCard(container.NewBorder(nil, s.following.bar, nil, nil, s.diagram), 1)
-	s.right = container.NewStack(controls.NewCard(s.inspector, 1))
+	s.left = page.NewCard(container.NewBorder(nil, s.following.bar, nil, nil, s.diagram), 1)
+	s.right = container.NewStack(page.NewCard(s.inspector, 1))
 	s.split = container.NewHSplit(s.left, s.right)
 	s.body = container.NewWithoutLayout(s.split, s.transport.card, s.status)
 	s.body.Layout = (*screenLayout)(s)

@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -223,7 +223,7 @@ func TestFollowingLightsEveryArrowThatCarriesTheValue(t *testing.T) {
 func TestButtonsDoWhatTheKeysDo(t *testing.T) {
 	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual())
 	for _, b := range []struct {
-		button *controls.Button
+		button *page.Button
 		want   int
 	}{{s.transport.next, 0}, {s.transport.next, 1}, {s.transport.back, 0}, {s.transport.restart, -1}} {
 		test.Tap(b.button)

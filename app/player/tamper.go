@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -24,7 +24,7 @@ type tamper struct {
 	screen *Screen
 	index  int            // of the request in the plan
 	before *trace.Message // as it would be sent
-	card   *controls.Card
+	card   *page.Column
 
 	requests []int // every request of the run
 	method   *escEntry
@@ -73,11 +73,11 @@ func (t *tamper) build() {
 		t.first = send // a field would be given the letter T that opened the pane
 	}
 	foot := container.NewVBox(t.problem, container.NewHBox(send, t.button("Cancel", t.screen.ToggleTamper)))
-	t.card = controls.NewCard(t.arrange(t.head(), foot), look.Gutter)
+	t.card = page.NewCard(t.arrange(t.head(), foot), look.Gutter)
 }
 
-func (t *tamper) button(label string, do func()) *controls.Button {
-	b := controls.NewButton(label, do)
+func (t *tamper) button(label string, do func()) *page.Button {
+	b := page.NewButton(label, do)
 	b.OnKey, b.Hint = t.screen.key, t.screen.hint
 	return b
 }
@@ -91,7 +91,7 @@ func (t *tamper) head() fyne.CanvasObject {
 	picker := widget.NewSelect(names, nil)
 	picker.SetSelectedIndex(slices.Index(t.requests, t.index))
 	picker.OnChanged = func(string) { t.screen.openTamper(t.requests[picker.SelectedIndex()]) }
-	title := controls.NewText(fmt.Sprintf("Change step %d before it is sent", t.index+1), look.Heading, look.Ink)
+	title := page.NewLine(fmt.Sprintf("Change step %d before it is sent", t.index+1), look.Heading, look.Ink)
 	title.Bold, title.Least = true, 80
 	var reset fyne.CanvasObject
 	if t.changedBefore() {
@@ -150,7 +150,7 @@ func (t *tamper) add(objects ...fyne.CanvasObject) {
 }
 
 func heading(words string) fyne.CanvasObject {
-	h := controls.NewText(words, look.Body, look.Ink)
+	h := page.NewLine(words, look.Body, look.Ink)
 	h.Bold, h.Least = true, 60
 	return padded(h, 8, 0)
 }
@@ -206,7 +206,7 @@ func (t *tamper) pairs(title string, rows *[]*pairRow, fields []trace.Field) []f
 	}
 	more := t.button("Add one", nil)
 	more.OnTapped = func() { list.Add(t.pair(rows, trace.Field{}, "")) }
-	head := controls.NewText(title, look.Body, look.Ink)
+	head := page.NewLine(title, look.Body, look.Ink)
 	head.Bold = true
 	return []fyne.CanvasObject{padded(head, 8, 0), list, container.NewHBox(more)}
 }
@@ -217,11 +217,11 @@ func (t *tamper) pair(rows *[]*pairRow, f trace.Field, was string) fyne.CanvasOb
 	*rows = append(*rows, row)
 	var name fyne.CanvasObject = row.name
 	if was != "" {
-		fixed := controls.NewText(was, look.Mono, look.WireName)
+		fixed := page.NewLine(was, look.Mono, look.WireName)
 		fixed.Mono, fixed.Least = true, 40
 		name = fixed
 	}
-	drop := controls.NewIconButton("close", "Leave it out", nil)
+	drop := page.NewIconButton("close", "Leave it out", nil)
 	drop.OnKey, drop.Hint = t.screen.key, t.screen.hint
 	drop.OnTapped = func() {
 		row.removed = !row.removed

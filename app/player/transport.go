@@ -7,18 +7,18 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"github.com/grantwalk/grantwalk/app/controls"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // transport is the bar below: restart, back, where we are, tamper, play, next.
 type transport struct {
-	restart, back, clock, tamper, play, speed, next *controls.Button
+	restart, back, clock, tamper, play, speed, next *page.Button
 	progress                                        *progress
-	count                                           *controls.Text
+	count                                           *page.Line
 	time                                            string // on the stage's clock
 	bar                                             *fyne.Container
-	card                                            *controls.Card
+	card                                            *page.Column
 }
 
 // speeds are how long Play rests on a step.
@@ -29,29 +29,29 @@ func speeds() []time.Duration {
 func speedName(i int) string { return []string{"0.5×", "1×", "2×", "4×"}[i] }
 
 func newTransport(s *Screen) *transport {
-	t := &transport{progress: newProgress(), count: controls.NewText("", look.Small, look.InkSoft)}
-	t.restart = controls.NewButton("Restart", s.Restart)
+	t := &transport{progress: newProgress(), count: page.NewLine("", look.Small, look.InkSoft)}
+	t.restart = page.NewButton("Restart", s.Restart)
 	t.restart.Icon, t.restart.Help = "restart", "Back to the beginning, without any change (Home goes there and keeps them)"
-	t.back = controls.NewButton("Back", s.Back)
+	t.back = page.NewButton("Back", s.Back)
 	t.back.Icon, t.back.Help = "back", "One step back (Left)"
-	t.clock = controls.NewButton("", s.OfferTime)
+	t.clock = page.NewButton("", s.OfferTime)
 	t.clock.Icon, t.clock.Help = look.IconClock, "The time on this stage: let it run before the next step (C)"
-	t.tamper = controls.NewButton("Tamper", s.ToggleTamper)
+	t.tamper = page.NewButton("Tamper", s.ToggleTamper)
 	t.tamper.Icon, t.tamper.Help = look.IconPencil, "Change the request before it is sent (T)"
-	t.play = controls.NewButton("Play", s.TogglePlay)
+	t.play = page.NewButton("Play", s.TogglePlay)
 	t.play.Icon, t.play.Help = "play", "Step by itself (P)"
-	t.speed = controls.NewButton(speedName(1), s.NextSpeed)
+	t.speed = page.NewButton(speedName(1), s.NextSpeed)
 	t.speed.Help = "How fast Play steps"
-	t.next = controls.NewButton("Next step", s.goOn)
+	t.next = page.NewButton("Next step", s.goOn)
 	t.next.Icon, t.next.IconLast, t.next.Primary, t.next.Help = "next", true, true, "Let the next message cross (Right, Space)"
-	for _, b := range []*controls.Button{t.restart, t.back, t.clock, t.tamper, t.play, t.speed, t.next} {
+	for _, b := range []*page.Button{t.restart, t.back, t.clock, t.tamper, t.play, t.speed, t.next} {
 		b.OnKey, b.Hint = s.key, s.hint
 	}
 	t.progress.onTapped = s.Seek
 	t.progress.onHover = s.hoverStep
 	t.bar = container.NewWithoutLayout(t.restart, t.back, t.count, t.progress, t.clock, t.tamper, t.play, t.speed, t.next)
 	t.bar.Layout = t
-	t.card = controls.NewCard(t.bar, 10)
+	t.card = page.NewCard(t.bar, 10)
 	return t
 }
 
@@ -67,7 +67,7 @@ func (t *transport) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	show(t.count, !tiny)
 	show(t.speed, !tiny)
 	left := t.row(0, size.Height, t.restart, t.back)
-	right := []*controls.Button{t.clock, t.tamper, t.play}
+	right := []*page.Button{t.clock, t.tamper, t.play}
 	if !tiny {
 		right = append(right, t.speed)
 	}
@@ -96,7 +96,7 @@ func show(o fyne.CanvasObject, visible bool) {
 	}
 }
 
-func (t *transport) row(x, height float32, buttons ...*controls.Button) float32 {
+func (t *transport) row(x, height float32, buttons ...*page.Button) float32 {
 	for _, b := range buttons {
 		size := b.MinSize()
 		b.Resize(size)
@@ -107,7 +107,7 @@ func (t *transport) row(x, height float32, buttons ...*controls.Button) float32 
 }
 
 func (t *transport) label(compact bool) {
-	word := func(b *controls.Button, label string) {
+	word := func(b *page.Button, label string) {
 		if compact {
 			label = ""
 		}
@@ -178,7 +178,7 @@ func (t *transport) update(p *Player, playing bool, speed int) {
 	t.Layout(nil, t.bar.Size())
 }
 
-func able(b *controls.Button, yes bool) {
+func able(b *page.Button, yes bool) {
 	if yes {
 		b.Enable()
 	} else {

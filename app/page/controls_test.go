@@ -1,4 +1,4 @@
-package controls
+package page
 
 import (
 	"testing"
@@ -68,19 +68,16 @@ func TestAButtonSaysWhatItDoesWhileItIsPointedAtOrFocused(t *testing.T) {
 func TestTheFocusRingShowsOnlyWithTheFocus(t *testing.T) {
 	start(t)
 	b := NewButton("Next", nil)
-	r, ok := test.TempWidgetRenderer(t, b).(*buttonRenderer)
-	if !ok {
-		t.Fatal("another renderer")
-	}
-	if r.ring.Visible() {
+	test.NewTempWindow(t, b)
+	if b.ring.Visible() {
 		t.Error("a ring without the focus")
 	}
 	b.FocusGained()
-	if !r.ring.Visible() {
+	if !b.ring.Visible() {
 		t.Error("no ring with the focus")
 	}
 	b.FocusLost()
-	if r.ring.Visible() {
+	if b.ring.Visible() {
 		t.Error("the ring stays")
 	}
 }
@@ -112,15 +109,16 @@ func TestASwitchChoosesByMouseAndByKeyAndTellsOnce(t *testing.T) {
 func TestWordsAreShortenedAtTheirEnd(t *testing.T) {
 	start(t)
 	const words = "Authorization code with PKCE"
+	body := Face{Size: look.Body}
 	wide := fyne.MeasureText(words, look.Body, fyne.TextStyle{}).Width
-	if got := shorten(words, wide, look.Body, fyne.TextStyle{}); got != words {
+	if got := Shorten(words, body, wide); got != words {
 		t.Errorf("in its own room it reads %q", got)
 	}
-	half := shorten(words, wide/2, look.Body, fyne.TextStyle{})
+	half := Shorten(words, body, wide/2)
 	if half == words || half[:5] != words[:5] || fyne.MeasureText(half, look.Body, fyne.TextStyle{}).Width > wide/2+1 {
 		t.Errorf("in half the room it reads %q", half)
 	}
-	if got := shorten(words, 0, look.Body, fyne.TextStyle{}); got != "" {
+	if got := Shorten(words, body, 0); got != "" {
 		t.Errorf("in no room it reads %q", got)
 	}
 }
@@ -142,14 +140,11 @@ func TestACardInNoRoomDrawsNothingOfItsContent(t *testing.T) {
 func TestAControlFollowsTheTheme(t *testing.T) {
 	start(t)
 	b := NewButton("Next", nil)
-	r, ok := test.TempWidgetRenderer(t, b).(*buttonRenderer)
-	if !ok {
-		t.Fatal("another renderer")
-	}
-	light := r.text.Color
+	test.NewTempWindow(t, b)
+	light := b.text.Color
 	test.ApplyTheme(t, look.NewTheme(look.Dark))
 	b.Refresh()
-	if r.text.Color == light {
+	if b.text.Color == light {
 		t.Error("the text keeps its colour in the dark")
 	}
 }
