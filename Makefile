@@ -11,7 +11,7 @@ FUZZTIME ?= 30s
 SOAK ?= 10m
 ARGS ?=
 
-.PHONY: help run headless test check lint fmt golden bench fuzz soak interop interop-browser screenshots
+.PHONY: help run headless test check lint fmt golden bench fuzz soak interop interop-browser wasm screenshots
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ interop: ## have a certified client for Node.js judge the provider over TLS
 interop-browser: ## have Keycloak's own JavaScript adapter judge the provider (needs Node.js and Chromium)
 	cd interop/keycloak && npm ci --silent --no-audit --no-fund
 	CGO_ENABLED=0 go test -tags interop -count=1 -v ./interop/keycloak
+
+wasm: ## build the terminal program for a browser and walk every flow with it (needs Node.js)
+	@.ci/wasm
 
 soak: ## good and hostile traffic at once, with the race detector (SOAK=10m)
 	@.ci/soak $(SOAK)
