@@ -38,7 +38,7 @@ type section struct {
 }
 
 // place is where a rule stands: the endpoint, for a grant of the token endpoint with its name.
-func place(r mockidp.Rule) string { return strings.TrimSpace(r.Endpoint + " " + r.Grant) }
+func place(r mockidp.Rule) string { return strings.TrimSpace(string(r.Endpoint) + " " + r.Grant) }
 
 func TestTheConformanceDocumentIsTrue(t *testing.T) {
 	c := readConformance(t)

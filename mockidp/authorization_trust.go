@@ -92,7 +92,7 @@ func checkRedirectPresent(in *authorization) rule.Finding {
 		return rule.Fail(expected, "none", "redirect_uri is missing; OpenID Connect always demands it")
 	case in.kind.front():
 		return rule.Fail(expected, "none", "redirect_uri is missing; tokens are sent only to an address that the request names")
-	case in.client.Profile == profileFAPI2:
+	case in.client.Profile == ProfileFAPI2:
 		return rule.Fail(expected, "none", "redirect_uri is missing; the FAPI 2.0 Security Profile always demands it (section 5.3.2.2)")
 	case len(in.client.RedirectURIs) != 1:
 		return rule.Fail(expected, "none", "redirect_uri is missing, and "+in.client.ClientID+" has several")

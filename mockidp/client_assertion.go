@@ -136,7 +136,7 @@ func (c *Client) assertionAlgorithms() []jose.SignatureAlgorithm {
 			return len(c.ClientSecret) < secretLength(alg)
 		})
 	}
-	if c.Profile == profileFAPI2 {
+	if c.Profile == ProfileFAPI2 {
 		return fapiAlgorithms()
 	}
 	return keyAlgorithms()

@@ -10,9 +10,6 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-// profileFAPI2 is the FAPI 2.0 Security Profile.
-const profileFAPI2 = "fapi2"
-
 func hasAssertion(in *clientRequest) bool { return in.creds.assertion != nil }
 
 // assertionRow is a rule about a client_assertion. RFC 7521 section 4.2.1 has
@@ -151,7 +148,7 @@ func assertionClaimRows() []rule.Row[clientRequest] {
 func checkAssertionAudience(in *clientRequest) rule.Finding {
 	c := in.creds.assertion.claims
 	got := orElse(shown(strings.Join(c.Audience, " and ")), "none")
-	if in.client.Profile == profileFAPI2 {
+	if in.client.Profile == ProfileFAPI2 {
 		if c.listed {
 			got = "a list: " + got
 		}

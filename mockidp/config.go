@@ -114,6 +114,12 @@ type Registration struct {
 	GrantTypes []string
 }
 
+// Profile is a set of rules that a client is held to besides those of everybody.
+type Profile string
+
+// ProfileFAPI2 is the FAPI 2.0 Security Profile.
+const ProfileFAPI2 Profile = "fapi2"
+
 // Client is a registered client, in the words of RFC 7591 section 2.
 type Client struct {
 	ClientID   string
@@ -221,9 +227,9 @@ type Client struct {
 	// the client has to send and to check by itself: this provider does not
 	// demand it, as OpenID Connect Core section 3.1.2.1 does not.
 	PKCEOptional bool
-	// Profile: "fapi2" holds the client to the FAPI 2.0 Security Profile;
-	// empty means the rules of everybody.
-	Profile string
+	// Profile holds the client to further rules: [ProfileFAPI2], or empty for
+	// the rules of everybody.
+	Profile Profile
 	// Origins are further web origins of the client besides those of its
 	// redirect URIs. They may call the token and UserInfo endpoints from a
 	// browser, and the browser may end up there after signing in.

@@ -18,16 +18,16 @@ const maxOrder = 8 << 10
 
 // controlled is a fault as the control endpoint reads and writes it.
 type controlled struct {
-	ID       int    `json:"id,omitempty"`
-	Kind     string `json:"kind"`
-	Endpoint string `json:"endpoint,omitempty"`
-	Client   string `json:"client,omitempty"`
-	Error    string `json:"error,omitempty"`
-	Token    string `json:"token,omitempty"`
-	By       string `json:"by,omitempty"` // as time.ParseDuration reads it
-	Times    int    `json:"times,omitempty"`
-	Struck   int    `json:"struck,omitempty"`
-	Says     string `json:"says,omitempty"`
+	ID       int       `json:"id,omitempty"`
+	Kind     FaultKind `json:"kind"`
+	Endpoint Endpoint  `json:"endpoint,omitempty"`
+	Client   string    `json:"client,omitempty"`
+	Error    string    `json:"error,omitempty"`
+	Token    string    `json:"token,omitempty"`
+	By       string    `json:"by,omitempty"` // as time.ParseDuration reads it
+	Times    int       `json:"times,omitempty"`
+	Struck   int       `json:"struck,omitempty"`
+	Says     string    `json:"says,omitempty"`
 }
 
 // Control returns a handler by which another program makes and ends deliberate
@@ -108,10 +108,10 @@ func (p *Provider) listKinds(w http.ResponseWriter, _ *http.Request) {
 		Spec  string `json:"spec"`
 	}
 	said := struct {
-		Kinds  []string          `json:"kinds"`
-		Errors map[string][]code `json:"errors"` // by endpoint
-	}{FaultKinds(), map[string][]code{}}
-	for _, endpoint := range p.endpointNames() {
+		Kinds  []FaultKind         `json:"kinds"`
+		Errors map[Endpoint][]code `json:"errors"`
+	}{FaultKinds(), map[Endpoint][]code{}}
+	for _, endpoint := range Endpoints() {
 		said.Errors[endpoint] = []code{}
 		for _, c := range FaultErrors(endpoint) {
 			said.Errors[endpoint] = append(said.Errors[endpoint], code{c.Error, c.Spec.String()})

@@ -89,7 +89,7 @@ func proofFormRows() []rule.Row[proofUse] {
 // algorithms lists how the client may sign a proof: with a private key, so that
 // there is something to prove possession of.
 func (in *proofUse) algorithms() []string {
-	if in.client != nil && in.client.Profile == profileFAPI2 {
+	if in.client != nil && in.client.Profile == ProfileFAPI2 {
 		return algorithmNames(fapiAlgorithms())
 	}
 	return algorithmNames(keyAlgorithms())

@@ -19,7 +19,7 @@ type EndpointForTest struct {
 func EndpointsForTest() []EndpointForTest {
 	var list []EndpointForTest
 	for _, e := range endpoints() {
-		list = append(list, EndpointForTest{e.name, e.path, e.methods, e.cors})
+		list = append(list, EndpointForTest{string(e.name), e.path, e.methods, e.cors})
 	}
 	return list
 }

@@ -23,16 +23,16 @@ import (
 // for a confidential client whose tokens are bound to a key, rotation makes
 // nothing safer and loses the person's consent with a lost answer (FAPI 2.0
 // Security Profile section 5.3.2.1).
-func (c *Client) keepsRefreshToken() bool { return c.Profile == profileFAPI2 }
+func (c *Client) keepsRefreshToken() bool { return c.Profile == ProfileFAPI2 }
 
 // checkProfile holds a client to its profile, which must be one that there is.
 func checkProfile(c *Client) error {
 	switch c.Profile {
 	case "":
 		return nil
-	case profileFAPI2:
+	case ProfileFAPI2:
 	default:
-		return fmt.Errorf("profile: %q is not %s, the only one there is", c.Profile, profileFAPI2)
+		return fmt.Errorf("profile: %q is not %s, the only one there is", c.Profile, ProfileFAPI2)
 	}
 	for _, check := range []func() error{
 		func() error { return checkFAPIClient(c) },
@@ -40,7 +40,7 @@ func checkProfile(c *Client) error {
 		func() error { return checkFAPIAlgorithms(c) },
 	} {
 		if err := check(); err != nil {
-			return fmt.Errorf("profile %s: %w", profileFAPI2, err)
+			return fmt.Errorf("profile %s: %w", ProfileFAPI2, err)
 		}
 	}
 	return nil

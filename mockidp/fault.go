@@ -13,10 +13,10 @@ import (
 // faults makes no trouble.
 type Fault struct {
 	// Kind is what happens: one of [FaultKinds].
-	Kind string
-	// Endpoint is where, in the words of Rule.Endpoint: "token". Empty means
-	// at every endpoint of the realm.
-	Endpoint string
+	Kind FaultKind
+	// Endpoint is where: one of [Endpoints]. Empty means at every endpoint of
+	// the realm.
+	Endpoint Endpoint
 	// Client is the client_id of whom it strikes; empty means everybody.
 	Client string
 	// Error is the code to answer with, for the kind "error" only: one that
@@ -32,32 +32,35 @@ type Fault struct {
 	Times int
 }
 
+// FaultKind is a kind of trouble.
+type FaultKind string
+
 // The kinds of trouble.
 const (
-	FaultError          = "error"               // the endpoint answers with Error and does nothing
-	FaultUnavailable    = "unavailable"         // it answers 503 with Retry-After and does nothing
-	FaultDelay          = "delay"               // it answers late
-	FaultDrop           = "drop"                // it does its work, and the connection ends without an answer
-	FaultExpired        = "expired-token"       // the token expired before it was given out
-	FaultWrongIssuer    = "wrong-issuer"        // iss is somebody else's
-	FaultWrongAudience  = "wrong-audience"      // aud is somebody else
-	FaultTampered       = "tampered-token"      // the claims were changed after signing
-	FaultUnsigned       = "unsigned-token"      // the token has alg none and no signature
-	FaultRotateKeys     = "rotate-keys"         // new keys sign from now on, in every realm
-	FaultMoveClock      = "move-clock"          // the realm's clock goes forward by By, and stays so
-	FaultForgetSession  = "forget-session"      // whoever asks is signed in no longer
-	FaultForgetSessions = "forget-all-sessions" // nobody is signed in to the realm any longer
+	FaultError          FaultKind = "error"               // the endpoint answers with Error and does nothing
+	FaultUnavailable    FaultKind = "unavailable"         // it answers 503 with Retry-After and does nothing
+	FaultDelay          FaultKind = "delay"               // it answers late
+	FaultDrop           FaultKind = "drop"                // it does its work, and the connection ends without an answer
+	FaultExpired        FaultKind = "expired-token"       // the token expired before it was given out
+	FaultWrongIssuer    FaultKind = "wrong-issuer"        // iss is somebody else's
+	FaultWrongAudience  FaultKind = "wrong-audience"      // aud is somebody else
+	FaultTampered       FaultKind = "tampered-token"      // the claims were changed after signing
+	FaultUnsigned       FaultKind = "unsigned-token"      // the token has alg none and no signature
+	FaultRotateKeys     FaultKind = "rotate-keys"         // new keys sign from now on, in every realm
+	FaultMoveClock      FaultKind = "move-clock"          // the realm's clock goes forward by By, and stays so
+	FaultForgetSession  FaultKind = "forget-session"      // whoever asks is signed in no longer
+	FaultForgetSessions FaultKind = "forget-all-sessions" // nobody is signed in to the realm any longer
 )
 
 // FaultKinds lists them.
-func FaultKinds() []string {
-	return slices.Concat([]string{FaultError, FaultUnavailable, FaultDelay, FaultDrop}, spoils(),
-		[]string{FaultRotateKeys, FaultMoveClock, FaultForgetSession, FaultForgetSessions})
+func FaultKinds() []FaultKind {
+	return slices.Concat([]FaultKind{FaultError, FaultUnavailable, FaultDelay, FaultDrop}, spoils(),
+		[]FaultKind{FaultRotateKeys, FaultMoveClock, FaultForgetSession, FaultForgetSessions})
 }
 
 // spoils lists the kinds that spoil a token.
-func spoils() []string {
-	return []string{FaultExpired, FaultWrongIssuer, FaultWrongAudience, FaultTampered, FaultUnsigned}
+func spoils() []FaultKind {
+	return []FaultKind{FaultExpired, FaultWrongIssuer, FaultWrongAudience, FaultTampered, FaultUnsigned}
 }
 
 // The tokens that can be spoilt.
@@ -82,7 +85,7 @@ func (f Fault) String() string {
 	var b strings.Builder
 	b.WriteString(f.deed())
 	if f.Endpoint != "" && !slices.Contains(spoils(), f.Kind) && f.Kind != FaultError {
-		b.WriteString(" at the " + f.Endpoint + " endpoint")
+		b.WriteString(" at the " + string(f.Endpoint) + " endpoint")
 	}
 	if f.Client != "" {
 		b.WriteString(" for client " + f.Client)
@@ -101,7 +104,7 @@ func (f Fault) deed() string {
 	token := map[string]string{tokenAccess: "access tokens", tokenID: "ID tokens", "": "access and ID tokens"}[f.Token]
 	switch f.Kind {
 	case FaultError:
-		return "answer " + f.Error + " at the " + f.Endpoint + " endpoint"
+		return "answer " + f.Error + " at the " + string(f.Endpoint) + " endpoint"
 	case FaultUnavailable:
 		return "be unavailable"
 	case FaultDelay:

@@ -22,7 +22,7 @@ type FaultCode struct {
 // FaultErrors returns the error codes that the standards allow at an endpoint,
 // which a [Fault] of the kind "error" may name; none for an endpoint that has
 // no errors of its own.
-func FaultErrors(endpoint string) []FaultCode {
+func FaultErrors(endpoint Endpoint) []FaultCode {
 	switch endpoint {
 	case "authorization":
 		return authorizationCodes()
@@ -118,10 +118,10 @@ func (f Fault) code() FaultCode {
 // provider could be seen to make.
 func (p *Provider) checkFault(t *tenant, f Fault) error {
 	if !slices.Contains(FaultKinds(), f.Kind) {
-		return fmt.Errorf("kind: %q is not one of %s", f.Kind, strings.Join(FaultKinds(), ", "))
+		return fmt.Errorf("kind: %q is not one of %s", f.Kind, listed(FaultKinds()))
 	}
-	if f.Endpoint != "" && !slices.Contains(p.endpointNames(), f.Endpoint) {
-		return fmt.Errorf("endpoint: %q is not one of %s", f.Endpoint, strings.Join(p.endpointNames(), ", "))
+	if f.Endpoint != "" && !slices.Contains(Endpoints(), f.Endpoint) {
+		return fmt.Errorf("endpoint: %q is not one of %s", f.Endpoint, listed(Endpoints()))
 	}
 	if f.Client != "" && t.client(f.Client) == nil {
 		return fmt.Errorf("client: no client %q is registered in realm %s", f.Client, t.name)
@@ -133,6 +133,15 @@ func (p *Provider) checkFault(t *tenant, f Fault) error {
 		return fmt.Errorf("kind: %w", errRotateDemo)
 	}
 	return errors.Join(checkFaultError(f), checkFaultToken(f), checkFaultBy(f))
+}
+
+// listed is what may be written, for whoever wrote something else.
+func listed[T ~string](allowed []T) string {
+	words := make([]string, 0, len(allowed))
+	for _, a := range allowed {
+		words = append(words, string(a))
+	}
+	return strings.Join(words, ", ")
 }
 
 func checkFaultError(f Fault) error {
@@ -173,7 +182,7 @@ func checkFaultToken(f Fault) error {
 }
 
 func checkFaultBy(f Fault) error {
-	most := map[string]time.Duration{FaultDelay: maxDelay, FaultMoveClock: maxClockMove}[f.Kind]
+	most := map[FaultKind]time.Duration{FaultDelay: maxDelay, FaultMoveClock: maxClockMove}[f.Kind]
 	switch {
 	case most == 0 && f.By != 0:
 		return fmt.Errorf("by: kind %s takes no time; leave by out", f.Kind)

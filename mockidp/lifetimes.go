@@ -55,7 +55,7 @@ func usualLifetimes() Lifetimes {
 // lifetimesOf returns how long what a client is given is good for.
 func (t *tenant) lifetimesOf(c *Client) Lifetimes {
 	l := c.Lifetimes.or(t.lifetimes)
-	if c.Profile == profileFAPI2 {
+	if c.Profile == ProfileFAPI2 {
 		l.Code = min(l.Code, longestFAPICode)
 		l.PushedRequest = min(l.PushedRequest, longestFAPIPush)
 	}
@@ -92,7 +92,7 @@ func (r refreshLifetime) or(idle, total time.Duration) refreshLifetime {
 
 // checkLifetimes refuses what no standard or no clock allows. Tokens count in
 // whole seconds, so nothing is shorter.
-func checkLifetimes(l Lifetimes, profile string) error {
+func checkLifetimes(l Lifetimes, profile Profile) error {
 	for _, one := range []struct {
 		name  string
 		value time.Duration
@@ -112,9 +112,9 @@ func checkLifetimes(l Lifetimes, profile string) error {
 		}
 	}
 	switch {
-	case profile == profileFAPI2 && l.Code > longestFAPICode:
+	case profile == ProfileFAPI2 && l.Code > longestFAPICode:
 		return fmt.Errorf("lifetimes: code: %s is longer than %s (FAPI 2.0 Security Profile section 5.3.2.1)", l.Code, longestFAPICode)
-	case profile == profileFAPI2 && l.PushedRequest > longestFAPIPush:
+	case profile == ProfileFAPI2 && l.PushedRequest > longestFAPIPush:
 		return fmt.Errorf("lifetimes: pushed request: %s is longer than %s (FAPI 2.0 Security Profile section 5.3.2.2)", l.PushedRequest, longestFAPIPush)
 	case l.RefreshToken != 0 && l.RefreshIdle > l.RefreshToken:
 		return fmt.Errorf("lifetimes: a refresh token cannot lie idle for %s when it is good for %s altogether", l.RefreshIdle, l.RefreshToken)

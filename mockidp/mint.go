@@ -149,7 +149,7 @@ func (r ServedRealm) changedOpaque(want *Token) (string, error) {
 func withClaims(part string, claims []Claim) (json.RawMessage, error) {
 	rest := slices.Clone(claims)
 	part = mapMembers(part, func(c Claim) (Claim, bool) {
-		if i := slices.IndexFunc(rest, func(new Claim) bool { return new.Name == c.Name }); i >= 0 {
+		if i := slices.IndexFunc(rest, func(other Claim) bool { return other.Name == c.Name }); i >= 0 {
 			c.Value = rest[i].Value
 			rest = slices.Delete(rest, i, i+1)
 		}

@@ -73,7 +73,7 @@ func (p *Provider) challengeMethods() []string {
 
 func checkChallengeMethod(in *authorization) rule.Finding {
 	methods := in.p.challengeMethods()
-	if in.client.Profile == profileFAPI2 {
+	if in.client.Profile == ProfileFAPI2 {
 		methods = []string{"S256"} // whatever is relaxed for others
 	}
 	got := orElse(shown(in.params.get("code_challenge_method")), "none, which means plain")

@@ -195,7 +195,7 @@ func clientWithDefaults(c Client) Client {
 	}
 	c.AccessTokenFormat = orElse(c.AccessTokenFormat, formatJWT)
 	usual := string(jose.RS256)
-	if c.Profile == profileFAPI2 {
+	if c.Profile == ProfileFAPI2 {
 		usual = string(jose.ES256)
 	}
 	c.IDTokenSignedResponseAlg = orElse(c.IDTokenSignedResponseAlg, usual)

@@ -38,7 +38,7 @@ type pushed struct {
 
 // mustPush reports whether the client may send its requests in this way only.
 func (c *Client) mustPush() bool {
-	return c.RequirePushedAuthorizationRequests || c.Profile == profileFAPI2
+	return c.RequirePushedAuthorizationRequests || c.Profile == ProfileFAPI2
 }
 
 func (t *tenant) putPushed(name string, req *pushed, now time.Time) {

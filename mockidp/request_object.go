@@ -150,7 +150,7 @@ func (c *Client) requestObjectAlgorithms() []jose.SignatureAlgorithm {
 	switch {
 	case c.RequestObjectSigningAlg != "":
 		return []jose.SignatureAlgorithm{jose.SignatureAlgorithm(c.RequestObjectSigningAlg)}
-	case c.Profile == profileFAPI2:
+	case c.Profile == ProfileFAPI2:
 		return fapiAlgorithms()
 	}
 	return requestObjectAlgorithms()

@@ -187,7 +187,7 @@ func checkResponseTypes(c *Client) error {
 		return errors.New("grant_types: implicit needs a response_type with token or id_token (RFC 7591 section 2.1)")
 	case c.PKCEOptional && c.Public():
 		return errors.New("pkce_optional: a public client always uses PKCE (RFC 9700 section 2.1.1)")
-	case c.Profile == profileFAPI2 && (c.takesFront() || c.PKCEOptional):
+	case c.Profile == ProfileFAPI2 && (c.takesFront() || c.PKCEOptional):
 		return errors.New("profile fapi2: such a client uses response_type code, with PKCE (FAPI 2.0 Security Profile section 5.3.2.2)")
 	case c.takesToken() && (c.DPoPBoundAccessTokens || c.TLSClientCertificateBoundAccessTokens):
 		return errors.New("response_types: an access token from the authorization endpoint cannot be bound to a key or certificate (RFC 9700 section 2.1.2)")

@@ -2,9 +2,25 @@ package mockidp
 
 import "strings"
 
+// Endpoint names an endpoint of a realm: in [Rules], in the trouble that is
+// ordered for it, and in what [Provider.Watch] tells.
+type Endpoint string
+
+// EveryEndpoint stands for all of them, for rules about HTTP itself.
+const EveryEndpoint Endpoint = "every"
+
+// Endpoints lists what a realm answers at, in the order of the routing table.
+func Endpoints() []Endpoint {
+	var names []Endpoint
+	for _, e := range endpoints() {
+		names = append(names, e.name)
+	}
+	return names
+}
+
 // endpoint is one line of the routing table.
 type endpoint struct {
-	name    string // as in Rule.Endpoint
+	name    Endpoint
 	path    string // below the issuer's path
 	methods string // what Allow says
 	cors    bool   // whether a browser app calls it with fetch
@@ -97,13 +113,4 @@ func (p *Provider) endpointAt(path string) *endpoint {
 		}
 	}
 	return nil
-}
-
-// endpointNames lists them in the order of the routing table.
-func (p *Provider) endpointNames() []string {
-	names := make([]string, 0, len(p.tables.paths))
-	for i := range p.tables.paths {
-		names = append(names, p.tables.paths[i].name)
-	}
-	return names
 }

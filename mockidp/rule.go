@@ -10,7 +10,7 @@ import (
 // Rule is one named demand that an endpoint makes of a request. The tables
 // that [Rules] lists are the ones that are enforced.
 type Rule struct {
-	Endpoint string     // "authorization", "sign-in", "consent", "pushed-authorization", "token", "device-authorization", "device", "revocation", "introspection", "logout", "logout-confirmation", "userinfo", "registration", "client-configuration", "cookie-check", "certs", "discovery", or "every"
+	Endpoint Endpoint   // one of [Endpoints], or [EveryEndpoint]
 	Grant    string     // the grant_type that the rule belongs to; empty for rules of every grant
 	ID       string     // stable, unique within an endpoint and grant: "redirect-uri-registered"
 	Rule     string     // a phrase a learner can read
@@ -49,7 +49,7 @@ func Rules() []Rule {
 	)
 }
 
-func ruleList[T any](endpoint, grant string, rows []rule.Row[T]) []Rule {
+func ruleList[T any](endpoint Endpoint, grant string, rows []rule.Row[T]) []Rule {
 	rules := make([]Rule, 0, len(rows))
 	for _, r := range rows {
 		rules = append(rules, Rule{Endpoint: endpoint, Grant: grant, ID: r.ID, Rule: r.Rule, Spec: r.Spec, Error: r.Error})

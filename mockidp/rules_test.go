@@ -282,7 +282,7 @@ func isDescription(t *testing.T, s string) {
 }
 
 // place names the table that a rule stands in: "token", "token password".
-func place(r mockidp.Rule) string { return strings.TrimSpace(r.Endpoint + " " + r.Grant) }
+func place(r mockidp.Rule) string { return strings.TrimSpace(string(r.Endpoint) + " " + r.Grant) }
 
 func findRule(t *testing.T, endpoint, id string) mockidp.Rule {
 	t.Helper()

@@ -365,7 +365,7 @@ func (s *soak) register(ctx context.Context, v *visitor) {
 
 // trouble comes and goes, for a client of its own, and keys are rotated.
 func (s *soak) trouble(ctx context.Context, v *visitor) {
-	for _, kind := range []string{mockidp.FaultDrop, mockidp.FaultUnsigned, mockidp.FaultExpired, mockidp.FaultTampered} {
+	for _, kind := range []mockidp.FaultKind{mockidp.FaultDrop, mockidp.FaultUnsigned, mockidp.FaultExpired, mockidp.FaultTampered} {
 		id, err := s.p.Trouble("demo", mockidp.Fault{Kind: kind, Client: "free-service", Times: 2})
 		if err != nil {
 			s.fault(ctx, "trouble: %v", err)

@@ -43,7 +43,7 @@ type mischief struct {
 }
 
 // concerns tells the faults of these kinds that are meant for the request.
-func (m *mischief) concerns(kinds ...string) func(*ActiveFault) bool {
+func (m *mischief) concerns(kinds ...FaultKind) func(*ActiveFault) bool {
 	return func(a *ActiveFault) bool {
 		return slices.Contains(kinds, a.Kind) && (a.Endpoint == "" || a.Endpoint == m.e.name) && (a.Client == "" || a.Client == m.client)
 	}

@@ -38,7 +38,7 @@ func (r reply) troubled() []trace.Check {
 }
 
 func TestEveryAllowedErrorIsAnsweredInTheWayOfItsEndpoint(t *testing.T) {
-	send := map[string]func(*world) reply{
+	send := map[mockidp.Endpoint]func(*world) reply{
 		"authorization":        func(w *world) reply { return w.authorize() },
 		"token":                func(w *world) reply { return w.token() },
 		"revocation":           func(w *world) reply { return w.revoke("x") },
@@ -73,7 +73,7 @@ func TestEveryAllowedErrorIsAnsweredInTheWayOfItsEndpoint(t *testing.T) {
 	}
 }
 
-func isAnswered(t *testing.T, endpoint string, code mockidp.FaultCode, res reply) {
+func isAnswered(t *testing.T, endpoint mockidp.Endpoint, code mockidp.FaultCode, res reply) {
 	t.Helper()
 	if said := errorOf(res); said != code.Error || len(res.troubled()) != 1 || res.troubled()[0].Spec != code.Spec {
 		t.Errorf("%s %s: answered %q with %d, %+v", endpoint, code.Error, said, res.StatusCode, res.troubled())
@@ -223,7 +223,7 @@ func (w *world) spoilt(f mockidp.Fault) (access, id string, res reply) {
 }
 
 func TestASpoiltTokenIsWrongInThatOneWay(t *testing.T) {
-	for kind, rule := range map[string]string{
+	for kind, rule := range map[mockidp.FaultKind]string{
 		mockidp.FaultExpired: "token-not-expired", mockidp.FaultWrongIssuer: "token-issuer", mockidp.FaultWrongAudience: "token-audience",
 		mockidp.FaultTampered: "token-signature", mockidp.FaultUnsigned: "token-signature",
 	} {
@@ -313,7 +313,7 @@ func TestKeysAreRotatedAndTheOldOnesGoOn(t *testing.T) {
 }
 
 func TestSessionsAreForgotten(t *testing.T) {
-	for _, kind := range []string{mockidp.FaultForgetSession, mockidp.FaultForgetSessions} {
+	for _, kind := range []mockidp.FaultKind{mockidp.FaultForgetSession, mockidp.FaultForgetSessions} {
 		w := newWorld(t)
 		w.code("scope", "openid")
 		w.trouble(mockidp.Fault{Kind: kind, Times: 1})
@@ -408,14 +408,14 @@ func TestTheAliasIssuerHasTheSameTrouble(t *testing.T) {
 func TestTheAllowedErrorsHoldThoseOfTheRules(t *testing.T) {
 	for _, e := range mockidp.EndpointsForTest() {
 		seen := map[string]bool{}
-		for _, c := range mockidp.FaultErrors(e.Name) {
+		for _, c := range mockidp.FaultErrors(mockidp.Endpoint(e.Name)) {
 			if seen[c.Error] || c.Spec.Doc == "" || c.Spec.Section == "" {
 				t.Errorf("%s: %+v", e.Name, c)
 			}
 			seen[c.Error] = true
 		}
 		for _, r := range mockidp.Rules() {
-			if r.Endpoint == e.Name && len(seen) > 0 && r.Error != "" && !seen[r.Error] {
+			if string(r.Endpoint) == e.Name && len(seen) > 0 && r.Error != "" && !seen[r.Error] {
 				t.Errorf("%s: rule %s answers %s, which is not among the allowed errors", e.Name, r.ID, r.Error)
 			}
 		}

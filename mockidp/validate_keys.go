@@ -36,7 +36,7 @@ func checkAssertionAlgorithm(c *Client) error {
 	switch {
 	case c.TokenEndpointAuthMethod == authSecretJWT:
 		allowed = secretAlgorithms()
-	case c.Profile == profileFAPI2:
+	case c.Profile == ProfileFAPI2:
 		allowed = fapiAlgorithms()
 	}
 	switch {

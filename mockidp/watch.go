@@ -17,7 +17,7 @@ import (
 type Exchange struct {
 	Began    time.Time // real time
 	Realm    string    // empty where the address names none
-	Endpoint string    // as in Rule.Endpoint; empty where there is none
+	Endpoint Endpoint  // as in Rule.Endpoint; empty where there is none
 	Method   string
 	Path     string
 	// Params are the parameters of the query and of the form body, the first

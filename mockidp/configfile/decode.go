@@ -92,6 +92,9 @@ func unknown(name string, t table, header string) string {
 // value fills one field.
 func (r *reader) value(n *node, name string, into reflect.Value) {
 	var err error
+	if into.Kind() == reflect.String { // which may go by a name of its own, as a FaultKind does
+		into = into.Addr().Convert(reflect.TypeFor[*string]()).Elem()
+	}
 	switch field := into.Addr().Interface().(type) {
 	case *string:
 		err = take(n, field, "a text in quotes")

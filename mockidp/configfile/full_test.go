@@ -58,6 +58,8 @@ func (f filler) fill(t *testing.T, v reflect.Value) {
 		return
 	}
 	switch v.Kind() {
+	case reflect.String: // with a name of its own
+		v.SetString("one of a few words")
 	case reflect.Bool:
 		v.SetBool(true)
 	case reflect.Int, reflect.Int64:

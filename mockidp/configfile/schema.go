@@ -178,7 +178,7 @@ func faultTable() table {
 		header: "[[realm.fault]]", of: reflect.TypeFor[mockidp.Fault](),
 		words: "Deliberate trouble: something that the provider does wrong from the start, so that a client can show what it does then. Left out: none.",
 		keys: []key{
-			{"kind", "Kind", `"delay"`, "Needed. What happens: " + strings.Join(mockidp.FaultKinds(), ", ") + "."},
+			{"kind", "Kind", `"delay"`, "Needed. What happens: " + listed(mockidp.FaultKinds()) + "."},
 			{"endpoint", "Endpoint", `"token"`, "Where. Left out: at every endpoint of the realm."},
 			{"client", "Client", `"web"`, "The client_id of whom it strikes. Left out: everybody."},
 			{"error", "Error", `"temporarily_unavailable"`, "The code to answer with, for the kind error: one that the endpoint's own standard allows."},
@@ -187,4 +187,13 @@ func faultTable() table {
 			{"times", "Times", "1", "How often it strikes. Left out: until it is cleared."},
 		},
 	}
+}
+
+// listed is what a key may hold.
+func listed[T ~string](allowed []T) string {
+	words := make([]string, 0, len(allowed))
+	for _, a := range allowed {
+		words = append(words, string(a))
+	}
+	return strings.Join(words, ", ")
 }
