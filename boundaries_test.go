@@ -60,7 +60,7 @@ func boundaries() map[string]boundary {
 			use: []string{"fyne.io/fyne/v2"},
 			why: "it shows one message as it is given; it verifies nothing and calls nobody",
 		},
-		"app/lab": {
+		"app/workbench": {
 			may: []string{"app/look", "app/page", "flows/trace", "flows/token", "flows/pkce", "flows/telling/markup"},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "a workbench shows what it is given and what the rules make of it; it needs no run and no words of its own",
@@ -177,7 +177,7 @@ func forTests() map[string]boundary {
 		"flows/cli":     {may: []string{"flows/cli/script", "mockidp/onstage"}},
 		"mockidp/serve": {may: []string{"flows/cli/script"}, use: []string{"golang.org/x/oauth2"}},
 		"app":           {may: []string{"mockidp/onstage"}},
-		"app/lab":       {may: []string{"tutorials"}},
+		"app/workbench": {may: []string{"tutorials"}},
 		"app/player":    {may: []string{"mockidp", "mockidp/onstage", "tutorials/handout"}},
 		"bench": {
 			may: []string{"app/diagram", "app/look", "app/player", "flows", "flows/*", "mockidp", "mockidp/onstage", "tutorials"},

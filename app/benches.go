@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/grantwalk/grantwalk/app/lab"
+	"github.com/grantwalk/grantwalk/app/workbench"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -14,8 +14,8 @@ import (
 // benches are the workbenches. What lies on one stays there while it is closed.
 type benches struct {
 	open  string // "token" or "pkce"; "" when none is
-	token *lab.TokenBench
-	pkce  *lab.PKCEBench
+	token *workbench.TokenBench
+	pkce  *workbench.PKCEBench
 }
 
 // The workbenches, by id.
@@ -49,8 +49,8 @@ func (b *benches) turn(k *fyne.KeyEvent) bool {
 const benchWide, benchHigh float32 = 1080, 760
 
 // desk is what the benches need of the window.
-func (w *window) desk() *lab.Desk {
-	return &lab.Desk{
+func (w *window) desk() *workbench.Desk {
+	return &workbench.Desk{
 		Say:       func(id string) string { return w.screen.Narrator().Bench(id) },
 		Rule:      func(c trace.Check) string { return w.screen.Narrator().Rule(c.ID, c.Rule) },
 		Meaning:   w.meaning,
@@ -80,7 +80,7 @@ func (w *window) meaning(claim string) string {
 func (w *window) bench(id, value string) {
 	switch id {
 	case benchToken:
-		w.tokenBench().Show(lab.PartRead)
+		w.tokenBench().Show(workbench.PartRead)
 		if err := w.tokenBench().Lay(value); err != nil {
 			w.fail(err) // the tab shows only what can be taken apart
 			return
@@ -92,9 +92,9 @@ func (w *window) bench(id, value string) {
 	}
 }
 
-func (w *window) tokenBench() *lab.TokenBench {
+func (w *window) tokenBench() *workbench.TokenBench {
 	if w.benches.token == nil {
-		b := lab.NewTokenBench(w.desk())
+		b := workbench.NewTokenBench(w.desk())
 		b.Offered = w.offered
 		b.Check = func(kind token.Kind, raw string) []trace.Check {
 			if p := w.screen.Player(); p != nil {
@@ -115,14 +115,14 @@ func (w *window) tokenBench() *lab.TokenBench {
 }
 
 // offered are the tokens that have crossed in the run.
-func (w *window) offered() []lab.Offered {
+func (w *window) offered() []workbench.Offered {
 	p := w.screen.Player()
 	if p == nil {
 		return nil
 	}
-	var out []lab.Offered
+	var out []workbench.Offered
 	for _, t := range p.Carried(w.screen.Narrator()) {
-		out = append(out, lab.Offered{Label: fmt.Sprintf("%s · step %d", t.Name, t.Step), Raw: t.Raw})
+		out = append(out, workbench.Offered{Label: fmt.Sprintf("%s · step %d", t.Name, t.Step), Raw: t.Raw})
 	}
 	return out
 }
@@ -154,9 +154,9 @@ func (w *window) openBench(id, title string, content fyne.CanvasObject, first fy
 	w.writeState()
 }
 
-func (w *window) pkceBench() *lab.PKCEBench {
+func (w *window) pkceBench() *workbench.PKCEBench {
 	if w.benches.pkce == nil {
-		w.benches.pkce = lab.NewPKCEBench(w.desk(), func() string {
+		w.benches.pkce = workbench.NewPKCEBench(w.desk(), func() string {
 			if p := w.screen.Player(); p != nil {
 				return p.Plan().Upto(p.Crossed()).Latest("code_verifier")
 			}

@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"github.com/grantwalk/grantwalk/app/lab"
+	"github.com/grantwalk/grantwalk/app/workbench"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -104,7 +104,7 @@ func TestABenchKeepsWhatLiesOnItAndItsKeys(t *testing.T) {
 	if got := w.state(); got.Bench != "token/read" || w.benches.token.Raw() != "" {
 		t.Errorf("before any token: %+v", got)
 	}
-	w.benches.token.Show(lab.PartMake)
+	w.benches.token.Show(workbench.PartMake)
 	if got := w.state().Bench; got != "token/make" {
 		t.Errorf("the bench shows %q", got)
 	}

@@ -1,10 +1,10 @@
-// Package lab holds the workbenches: a token to be read, checked and made, and
+// Package workbench holds the workbenches: a token to be read, checked and made, and
 // a code verifier to be worked with.
 //
 // A bench keeps what was put on it while it is closed. It shows what it is
 // given and what packages flows/token and flows/pkce work out; it verifies
 // nothing itself, and nothing leaves the machine.
-package lab
+package workbench
 
 import (
 	"strings"
