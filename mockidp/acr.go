@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -97,7 +98,7 @@ func contextRows() []rule.Row[authorization] {
 		Spec: unmetSpec(), Error: "unmet_authentication_requirements",
 		Check: func(in *authorization) rule.Finding {
 			known, sent := strings.Join(acrValues(), " or "), shown(strings.Join(in.acr.values, " "))
-			return rule.Verdict(in.acr.dearest() != "", known, orElse(sent, "none that is text"),
+			return rule.Verdict(in.acr.dearest() != "", known, cmp.Or(sent, "none that is text"),
 				"no acr that is demanded can be reached here; supported: "+known)
 		},
 	}})

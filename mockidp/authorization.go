@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -176,7 +177,7 @@ func (in *authorization) state() string {
 
 // challengeMethod is plain when it is not sent (RFC 7636 section 4.3).
 func (in *authorization) challengeMethod() string {
-	return orElse(in.params.get("code_challenge_method"), "plain")
+	return cmp.Or(in.params.get("code_challenge_method"), "plain")
 }
 
 // needsConsent reports whether the person must be asked whatever was agreed

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"reflect"
@@ -110,7 +111,7 @@ func detailsRows() []rule.Row[detailsAsk] {
 			Spec: rule.RFC("9396", "2"), Error: errInvalidDetails,
 			Check: func(ask *detailsAsk) rule.Finding {
 				const expected = "a JSON array of 1 to 8 objects, each with a type"
-				return rule.Verdict(ask.wrong == "", expected, orElse(ask.wrong, "such an array"),
+				return rule.Verdict(ask.wrong == "", expected, cmp.Or(ask.wrong, "such an array"),
 					"authorization_details is "+ask.wrong+"; it is "+expected)
 			},
 		},
@@ -118,7 +119,7 @@ func detailsRows() []rule.Row[detailsAsk] {
 			ID: "authorization-details-type-known", Rule: "each type of authorization details is known",
 			Spec: rule.RFC("9396", "5"), Error: errInvalidDetails,
 			Check: func(ask *detailsAsk) rule.Finding {
-				known := orElse(strings.Join(ask.t.detailsTypeNames(), " or "), "none in this realm")
+				known := cmp.Or(strings.Join(ask.t.detailsTypeNames(), " or "), "none in this realm")
 				return ask.checkTypes(ask.t.detailsTypeNames(), known, "is not known; known: "+known)
 			},
 		},
@@ -126,7 +127,7 @@ func detailsRows() []rule.Row[detailsAsk] {
 			ID: "authorization-details-type-allowed", Rule: "each type of authorization details is one that the client may use",
 			Spec: rule.RFC("9396", "10"), Error: errInvalidDetails,
 			Check: func(ask *detailsAsk) rule.Finding {
-				allowed := orElse(strings.Join(ask.client.AuthorizationDetailsTypes, " or "), "none")
+				allowed := cmp.Or(strings.Join(ask.client.AuthorizationDetailsTypes, " or "), "none")
 				return ask.checkTypes(ask.client.AuthorizationDetailsTypes, allowed,
 					"is not one that client "+ask.client.ClientID+" may use; allowed: "+allowed)
 			},
@@ -218,7 +219,7 @@ func (t *tenant) detailChoices(list []detail) []detailChoice {
 	choices := make([]detailChoice, 0, len(list))
 	for _, d := range list {
 		typ := t.detailsType(d.typ)
-		choice := detailChoice{Type: d.typ, Description: sentenceCase(orElse(typ.Description, d.typ))}
+		choice := detailChoice{Type: d.typ, Description: sentenceCase(cmp.Or(typ.Description, d.typ))}
 		for i := range typ.Fields {
 			f := &typ.Fields[i]
 			if v, sent := d.object[f.Name]; sent {

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -46,7 +47,7 @@ func detailsNotWiderRow(granted func(*tokenRequest) []detail) rule.Row[tokenRequ
 		When: func(in *tokenRequest) bool { return in.details.isMade() },
 		Check: func(in *tokenRequest) rule.Finding {
 			_, uncovered := narrowed(in.details.list, granted(in))
-			return rule.Verdict(uncovered == "", "no more than was granted", orElse(prefixed(uncovered, " as it was not granted"), "no more"),
+			return rule.Verdict(uncovered == "", "no more than was granted", cmp.Or(prefixed(uncovered, " as it was not granted"), "no more"),
 				"authorization details of type "+uncovered+" were not granted like this; a list may be shortened and a field left out, but nothing may be added or changed")
 		},
 	}

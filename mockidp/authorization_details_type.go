@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -64,7 +65,7 @@ const (
 	maxDetailsDepth = 4
 )
 
-func (f *DetailsField) title() string { return orElse(f.Label, f.Name) }
+func (f *DetailsField) title() string { return cmp.Or(f.Label, f.Name) }
 
 // wrong says what is wrong with an object of these fields, or "". A partial
 // object may leave out what another one says.

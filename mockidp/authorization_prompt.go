@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,7 +98,7 @@ func silentRows() []rule.Row[authorization] {
 				}
 				asked := in.t.permissions(in.client, in.scopes, &in.claims)
 				return rule.Verdict(in.t.agreed(in.session, in.client.ClientID, asked), "consent to "+strings.Join(asked, " "),
-					orElse(strings.Join(in.t.consent(in.session, in.client.ClientID), " "), "none"),
+					cmp.Or(strings.Join(in.t.consent(in.session, in.client.ClientID), " "), "none"),
 					"the person has not yet agreed to all of this, and prompt=none forbids to ask")
 			},
 		},
@@ -174,7 +175,7 @@ func checkHint(h hint, sent bool) rule.Finding {
 		return rule.Skip("no id_token_hint is sent")
 	}
 	return rule.Verdict(h.wrong == "", "an ID token signed by this provider, expired or not",
-		orElse(h.wrong, "an ID token signed by this provider"), "id_token_hint is "+h.wrong)
+		cmp.Or(h.wrong, "an ID token signed by this provider"), "id_token_hint is "+h.wrong)
 }
 
 // consent lists the scopes agreed to in a session.

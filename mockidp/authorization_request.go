@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -47,7 +48,7 @@ func shapeRows() []rule.Row[authorization] {
 			ID: "registration-absent", Rule: "no registration is sent",
 			Spec: rule.OIDC("3.1.2.6"), Error: "registration_not_supported",
 			Check: func(in *authorization) rule.Finding {
-				return rule.Verdict(!in.params.has("registration"), "not sent", orElse(shown(in.params.get("registration")), "not sent"),
+				return rule.Verdict(!in.params.has("registration"), "not sent", cmp.Or(shown(in.params.get("registration")), "not sent"),
 					"the registration parameter is not supported; clients are registered beforehand")
 			},
 		},
@@ -79,7 +80,7 @@ func scopeRows() []rule.Row[authorization] {
 				if len(in.scopes) == 0 && in.details.isMade() {
 					return rule.Skip("authorization_details say what is asked for")
 				}
-				return rule.Verdict(len(in.scopes) > 0, "a scope", orElse(shown(in.params.get("scope")), "none"),
+				return rule.Verdict(len(in.scopes) > 0, "a scope", cmp.Or(shown(in.params.get("scope")), "none"),
 					"scope is missing, and there is no default; allowed for "+in.client.ClientID+": "+strings.Join(in.t.allowedScopes(in.client), " "))
 			},
 		},

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -28,13 +29,13 @@ func assertionShapeRows() []rule.Row[clientRequest] {
 				if in.creds.assertion.raw == "" {
 					return rule.Fail("client_assertion and client_assertion_type", "client_assertion_type alone", "client_assertion is missing")
 				}
-				return rule.Verdict(sent == assertionType, assertionType, orElse(shown(sent), "none"),
-					"client_assertion_type is "+orElse(shown(sent), "missing")+"; it must be "+assertionType)
+				return rule.Verdict(sent == assertionType, assertionType, cmp.Or(shown(sent), "none"),
+					"client_assertion_type is "+cmp.Or(shown(sent), "missing")+"; it must be "+assertionType)
 			}),
 		assertionRow("client-assertion-jwt", "client_assertion is a JWT", rule.RFC("7523", "3"),
 			func(in *clientRequest) rule.Finding {
 				wrong := in.creds.assertion.malformed
-				return rule.Verdict(wrong == "", "a signed JWT", orElse(wrong, "a JWT"), "client_assertion is no JWT that can be read: "+wrong)
+				return rule.Verdict(wrong == "", "a signed JWT", cmp.Or(wrong, "a JWT"), "client_assertion is no JWT that can be read: "+wrong)
 			}),
 	})
 }
@@ -64,7 +65,7 @@ func assertionKeyRows() []rule.Row[clientRequest] {
 		assertionRow("client-assertion-alg", "client_assertion is signed with an algorithm that was agreed on", rule.RFC("8725", "3.1"),
 			func(in *clientRequest) rule.Finding {
 				allowed := in.client.assertionAlgorithms()
-				want, got := strings.Join(algorithmNames(allowed), " or "), orElse(shown(in.creds.assertion.header.Alg), "none")
+				want, got := strings.Join(algorithmNames(allowed), " or "), cmp.Or(shown(in.creds.assertion.header.Alg), "none")
 				return rule.Verdict(slices.Contains(allowed, jose.SignatureAlgorithm(in.creds.assertion.header.Alg)), want, got,
 					"client_assertion is signed with "+got+"; client "+in.client.ClientID+" may use "+want)
 			}),
@@ -73,7 +74,7 @@ func assertionKeyRows() []rule.Row[clientRequest] {
 				sent := in.creds.assertion.header.Typ
 				typ := strings.TrimPrefix(strings.ToLower(sent), "application/")
 				return rule.Verdict(slices.Contains([]string{"", "jwt", "client-authentication+jwt"}, typ),
-					"typ client-authentication+jwt, JWT or not set", orElse(shown(sent), "not set"),
+					"typ client-authentication+jwt, JWT or not set", cmp.Or(shown(sent), "not set"),
 					"the typ of client_assertion is "+shown(sent)+", so it was made for something else")
 			}),
 		assertionRow("client-assertion-key", "client_assertion is signed with a key that the client is registered with", rule.OIDC("10.1"),
@@ -82,7 +83,7 @@ func assertionKeyRows() []rule.Row[clientRequest] {
 					return rule.Pass("the client_secret", "the client_secret")
 				}
 				wrong, kid := in.creds.assertion.keyWrong, shown(in.creds.assertion.header.KeyID)
-				return rule.Verdict(wrong == "", "the kid of a key of "+in.client.ClientID, orElse(kid, "no kid"), wrong)
+				return rule.Verdict(wrong == "", "the kid of a key of "+in.client.ClientID, cmp.Or(kid, "no kid"), wrong)
 			}),
 		assertionRow("client-assertion-signature", "the signature of client_assertion verifies", rule.RFC("7523", "3"),
 			func(in *clientRequest) rule.Finding {
@@ -105,7 +106,7 @@ func assertionClaimRows() []rule.Row[clientRequest] {
 		assertionRow("client-assertion-subject", "iss and sub of client_assertion are the client_id", rule.RFC("7523", "3"),
 			func(in *clientRequest) rule.Finding {
 				c, id := in.creds.assertion.claims, in.client.ClientID
-				got := "iss " + orElse(shown(c.Issuer), "missing") + ", sub " + orElse(shown(c.Subject), "missing")
+				got := "iss " + cmp.Or(shown(c.Issuer), "missing") + ", sub " + cmp.Or(shown(c.Subject), "missing")
 				return rule.Verdict(c.Issuer == id && c.Subject == id, "iss and sub "+id, got,
 					"client_assertion speaks of another client than "+id+": "+got)
 			}),
@@ -131,7 +132,7 @@ func assertionClaimRows() []rule.Row[clientRequest] {
 		assertionRow("client-assertion-id", "jti of client_assertion is sent", rule.OIDC("9"),
 			func(in *clientRequest) rule.Finding {
 				sent := in.creds.assertion.claims.ID
-				return rule.Verdict(sent != "", "a jti", orElse(shown(sent), "none"),
+				return rule.Verdict(sent != "", "a jti", cmp.Or(shown(sent), "none"),
 					"client_assertion has no jti, so nobody could tell whether it was used before")
 			}),
 	}
@@ -147,7 +148,7 @@ func assertionClaimRows() []rule.Row[clientRequest] {
 // 2.0 Security Profile section 5.3.2.1 it is the issuer, as a string.
 func checkAssertionAudience(in *clientRequest) rule.Finding {
 	c := in.creds.assertion.claims
-	got := orElse(shown(strings.Join(c.Audience, " and ")), "none")
+	got := cmp.Or(shown(strings.Join(c.Audience, " and ")), "none")
 	if in.client.Profile == ProfileFAPI2 {
 		if c.listed {
 			got = "a list: " + got

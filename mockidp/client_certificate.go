@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"crypto/x509"
@@ -202,7 +203,7 @@ func certificateRows() []rule.Row[clientRequest] {
 			Spec: rule.RFC("8705", "2.1"), Error: "invalid_client", When: method(authTLS),
 			Check: func(in *clientRequest) rule.Finding {
 				wrong := in.creds.certificate.untrusted
-				return rule.Verdict(wrong == "", "a chain to one of Config.ClientCAs", orElse(wrong, "such a chain"), "the client's certificate is not trusted: "+wrong)
+				return rule.Verdict(wrong == "", "a chain to one of Config.ClientCAs", cmp.Or(wrong, "such a chain"), "the client's certificate is not trusted: "+wrong)
 			},
 		},
 		{
@@ -215,7 +216,7 @@ func certificateRows() []rule.Row[clientRequest] {
 			Spec: rule.RFC("8705", "2.2"), Error: "invalid_client", When: method(authSelfSigned),
 			Check: func(in *clientRequest) rule.Finding {
 				wrong := in.creds.certificate.registered
-				return rule.Verdict(wrong == "", "a certificate in x5c of the client's keys", orElse(wrong, "such a certificate"), "the certificate is not the client's: "+wrong)
+				return rule.Verdict(wrong == "", "a certificate in x5c of the client's keys", cmp.Or(wrong, "such a certificate"), "the certificate is not the client's: "+wrong)
 			},
 		},
 	}
@@ -226,11 +227,11 @@ func checkCertificateSubject(in *clientRequest) rule.Finding {
 	if want := in.client.TLSClientAuthSANDNS; want != "" {
 		names := strings.Join(leaf.DNSNames, " and ")
 		found := slices.ContainsFunc(leaf.DNSNames, func(name string) bool { return strings.EqualFold(name, want) })
-		return rule.Verdict(found, "the DNS name "+want, orElse(shown(names), "no DNS name"),
-			"the certificate is for "+orElse(shown(names), "no DNS name")+"; client "+in.client.ClientID+" is registered with "+want)
+		return rule.Verdict(found, "the DNS name "+want, cmp.Or(shown(names), "no DNS name"),
+			"the certificate is for "+cmp.Or(shown(names), "no DNS name")+"; client "+in.client.ClientID+" is registered with "+want)
 	}
 	want, _ := readName(in.client.TLSClientAuthSubjectDN) // read once before, by the config
 	got := shown(leaf.Subject.String())
-	return rule.Verdict(slices.Equal(want, nameOf(leaf.RawSubject)), in.client.TLSClientAuthSubjectDN, orElse(got, "no name"),
-		"the certificate is of "+orElse(got, "nobody")+"; client "+in.client.ClientID+" is registered with "+in.client.TLSClientAuthSubjectDN)
+	return rule.Verdict(slices.Equal(want, nameOf(leaf.RawSubject)), in.client.TLSClientAuthSubjectDN, cmp.Or(got, "no name"),
+		"the certificate is of "+cmp.Or(got, "nobody")+"; client "+in.client.ClientID+" is registered with "+in.client.TLSClientAuthSubjectDN)
 }

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"encoding/base64"
 	"net/url"
 	"slices"
@@ -66,7 +67,7 @@ func readCredentials(r *request) credentials {
 	if c.assertion != nil {
 		// client_id may be left out, as the assertion names the client (RFC
 		// 7521 section 4.2).
-		c.method, c.clientID = c.assertion.method(nil), orElse(c.clientID, c.assertion.claims.Subject)
+		c.method, c.clientID = c.assertion.method(nil), cmp.Or(c.clientID, c.assertion.claims.Subject)
 	}
 	if secret := r.form.get("client_secret"); secret != "" {
 		c.method, c.secret = authPost, secret
@@ -123,7 +124,7 @@ func clientRows() []rule.Row[clientRequest] {
 					return rule.Skip("no Authorization header is sent")
 				}
 				return rule.Verdict(in.creds.malformed == "", "Basic BASE64(client_id:client_secret)",
-					orElse(in.creds.malformed, "Basic"), "the Authorization header is "+in.creds.malformed)
+					cmp.Or(in.creds.malformed, "Basic"), "the Authorization header is "+in.creds.malformed)
 			},
 		},
 	}, assertionShapeRows(), []rule.Row[clientRequest]{
@@ -172,7 +173,7 @@ func checkRegistered(in *clientRequest) rule.Finding {
 	if id == "" {
 		reason = "client_id is missing, and nothing else says who is asking"
 	}
-	return rule.Fail("the client_id of a registered client", orElse(shown(id), "none"), reason)
+	return rule.Fail("the client_id of a registered client", cmp.Or(shown(id), "none"), reason)
 }
 
 func methodHint(want, got string) string {
@@ -206,6 +207,6 @@ func checkOneMethod(in *clientRequest) rule.Finding {
 	if in.creds.header && in.creds.malformed == "" && bodyID != "" && bodyID != in.creds.clientID {
 		return rule.Fail("one client", "two client_ids that differ", "the Authorization header and the body name different clients")
 	}
-	got := orElse(strings.Join(used, " and "), "none")
+	got := cmp.Or(strings.Join(used, " and "), "none")
 	return rule.Verdict(len(used) <= 1, "at most one", got, "the client authenticates in more than one way: "+got)
 }

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"crypto/x509"
 	"io"
 	"net/http"
@@ -239,7 +240,7 @@ type Client struct {
 // Public reports whether the client has nothing to prove who it is with: no
 // secret, no key and no certificate (RFC 6749 section 2.1).
 func (c *Client) Public() bool {
-	return orElse(c.TokenEndpointAuthMethod, authNone) == authNone && c.ClientSecret == ""
+	return cmp.Or(c.TokenEndpointAuthMethod, authNone) == authNone && c.ClientSecret == ""
 }
 
 // is reports whether both are the same client. One that registered itself may

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 
@@ -49,7 +50,7 @@ func decisionRow(spec trace.Spec) rule.Row[formPost] {
 		Spec: spec, Error: "invalid_request", Status: http.StatusBadRequest,
 		Check: func(in *formPost) rule.Finding {
 			d := in.r.form.get("decision")
-			return rule.Verdict(d == decisionApprove || d == decisionRefuse, "approve or refuse", orElse(shown(d), "none"),
+			return rule.Verdict(d == decisionApprove || d == decisionRefuse, "approve or refuse", cmp.Or(shown(d), "none"),
 				"the form holds no decision")
 		},
 	}

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -70,7 +71,7 @@ func choiceRows() []rule.Row[formPost] {
 			Check: func(in *formPost) rule.Finding {
 				asked, ticked := in.asked(), in.ticked()
 				return rule.Verdict(len(without(ticked, asked)) == 0, "among "+strings.Join(asked, ", "),
-					orElse(shown(strings.Join(ticked, ", ")), "nothing is ticked"), "the form allows more than the app asked for")
+					cmp.Or(shown(strings.Join(ticked, ", ")), "nothing is ticked"), "the form allows more than the app asked for")
 			},
 		},
 		{
@@ -82,7 +83,7 @@ func choiceRows() []rule.Row[formPost] {
 			Check: func(in *formPost) rule.Finding {
 				left := in.form.request.narrowed(in.t, in.granted()).scopes
 				return rule.Verdict(len(left) > 0 || len(in.form.request.scopes) == 0, "at least one of "+strings.Join(in.form.request.scopes, " "),
-					orElse(strings.Join(left, " "), "none"), "the person agreed to none of it")
+					cmp.Or(strings.Join(left, " "), "none"), "the person agreed to none of it")
 			},
 		},
 	})

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -37,7 +38,7 @@ func deviceAuthorizationRows() []rule.Row[deviceRequest] {
 			ID: "grant-type-allowed", Rule: "the client may use the device code grant",
 			Spec: rule.RFC("8628", "3.2"), Error: "unauthorized_client",
 			Check: func(in *deviceRequest) rule.Finding {
-				allowed := orElse(strings.Join(in.client.GrantTypes, " or "), "none")
+				allowed := cmp.Or(strings.Join(in.client.GrantTypes, " or "), "none")
 				return rule.Verdict(slices.Contains(in.client.GrantTypes, grantDeviceCode), grantDeviceCode, allowed,
 					"client "+in.client.ClientID+" may not use grant_type "+grantDeviceCode)
 			},
@@ -47,7 +48,7 @@ func deviceAuthorizationRows() []rule.Row[deviceRequest] {
 			Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
 			Check: func(in *deviceRequest) rule.Finding {
 				if !in.params.has("scope") {
-					return rule.Skip("no scope is sent; the default is " + orElse(strings.Join(in.scopes, " "), "none"))
+					return rule.Skip("no scope is sent; the default is " + cmp.Or(strings.Join(in.scopes, " "), "none"))
 				}
 				return checkScopeSyntax(in.params.get("scope"))
 			},
@@ -64,7 +65,7 @@ func deviceAuthorizationRows() []rule.Row[deviceRequest] {
 				if len(in.scopes) == 0 && in.details.isMade() {
 					return rule.Skip("authorization_details say what is asked for")
 				}
-				return rule.Verdict(len(in.scopes) > 0, "a scope", orElse(strings.Join(in.scopes, " "), "none"),
+				return rule.Verdict(len(in.scopes) > 0, "a scope", cmp.Or(strings.Join(in.scopes, " "), "none"),
 					"scope is missing, and no scope that client "+in.client.ClientID+" may ask for could be its default here")
 			},
 		},

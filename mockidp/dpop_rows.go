@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -71,15 +72,15 @@ func proofFormRows() []rule.Row[proofUse] {
 				"there are "+strconv.Itoa(in.headers)+" DPoP headers; which of them counts, nobody can tell")
 		}),
 		proofRule("dpop-well-formed", "the DPoP header is a single, well-formed JWT", func(in *proofUse) rule.Finding {
-			return rule.Verdict(in.malformed == "", "a JWT", orElse(in.malformed, "a JWT"), "the DPoP proof is no JWT: "+in.malformed)
+			return rule.Verdict(in.malformed == "", "a JWT", cmp.Or(in.malformed, "a JWT"), "the DPoP proof is no JWT: "+in.malformed)
 		}),
 		proofRule("dpop-typ", "the proof says that it is a DPoP proof", func(in *proofUse) rule.Finding {
-			got := orElse(shown(in.typ), "not set")
+			got := cmp.Or(shown(in.typ), "not set")
 			return rule.Verdict(in.typ == typeProof, "typ "+typeProof, "typ "+got,
 				"the typ of the DPoP proof is "+got+"; with "+typeProof+" no JWT made for something else can pass for a proof")
 		}),
 		proofRule("dpop-alg", "the proof is signed with an asymmetric algorithm", func(in *proofUse) rule.Finding {
-			algs, got := in.algorithms(), orElse(shown(in.alg), "not set")
+			algs, got := in.algorithms(), cmp.Or(shown(in.alg), "not set")
 			return rule.Verdict(slices.Contains(algs, in.alg), strings.Join(algs, " or "), got,
 				"the alg of the DPoP proof is "+got+"; supported: "+strings.Join(algs, ", "))
 		}),
@@ -99,11 +100,11 @@ func (in *proofUse) algorithms() []string {
 func proofKeyRows() []rule.Row[proofUse] {
 	return []rule.Row[proofUse]{
 		proofRule("dpop-key-public", "jwk holds no private key", func(in *proofUse) rule.Finding {
-			return rule.Verdict(in.private == "", "a public key", orElse(prefixed(in.private, ", a part of a private key"), "a public key"),
+			return rule.Verdict(in.private == "", "a public key", cmp.Or(prefixed(in.private, ", a part of a private key"), "a public key"),
 				"jwk holds "+in.private+", a part of a private key; whoever saw this request can now make proofs, so throw the key away")
 		}),
 		proofRule("dpop-key-usable", "jwk is a key that goes with alg", func(in *proofUse) rule.Finding {
-			return rule.Verdict(in.keyWrong == "", "a public key for "+in.alg, orElse(in.keyWrong, "such a key"),
+			return rule.Verdict(in.keyWrong == "", "a public key for "+in.alg, cmp.Or(in.keyWrong, "such a key"),
 				"jwk is not a public key for "+in.alg+": "+in.keyWrong)
 		}),
 		proofRule("dpop-signature", "the signature verifies with jwk", func(in *proofUse) rule.Finding {
@@ -121,16 +122,16 @@ func proofClaimRows() []rule.Row[proofUse] {
 	return []rule.Row[proofUse]{
 		proofRule("dpop-claims", "the proof has jti, htm, htu and iat", func(in *proofUse) rule.Finding {
 			missing := in.missingClaim()
-			return rule.Verdict(missing == "", "jti, htm, htu and iat", orElse(prefixed(missing, " is missing or of another type"), "all of them"),
+			return rule.Verdict(missing == "", "jti, htm, htu and iat", cmp.Or(prefixed(missing, " is missing or of another type"), "all of them"),
 				"the DPoP proof has no "+missing+", or not of the right type")
 		}),
 		proofRule("dpop-method", "htm is the method of this request", func(in *proofUse) rule.Finding {
-			return rule.Verdict(*in.Method == in.r.Method, in.r.Method, orElse(shown(*in.Method), "nothing"),
+			return rule.Verdict(*in.Method == in.r.Method, in.r.Method, cmp.Or(shown(*in.Method), "nothing"),
 				"the DPoP proof is for the method "+shown(*in.Method)+", but this request is "+printable(in.r.Method, 16))
 		}),
 		proofRule("dpop-uri", "htu is the address of this request", func(in *proofUse) rule.Finding {
 			targets := in.p.targets(in.r)
-			return rule.Verdict(slices.Contains(targets, normalTarget(*in.URI)), strings.Join(targets, " or "), orElse(shown(*in.URI), "nothing"),
+			return rule.Verdict(slices.Contains(targets, normalTarget(*in.URI)), strings.Join(targets, " or "), cmp.Or(shown(*in.URI), "nothing"),
 				"the DPoP proof is for "+shown(*in.URI)+", but this request is to "+targets[0])
 		}),
 	}

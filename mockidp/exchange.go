@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -94,7 +95,7 @@ func (p *Provider) readExchanged(t *tenant, token, kind string, now time.Time) e
 	case x.access && (kind == kindAccess || kind == kindJWT && !x.jwt.opaque):
 		x.wrong, x.from = x.over, t.licenseOf(x.jwt.ID, now)
 		if x.from == nil {
-			x.wrong = orElse(x.wrong, "nobody here remembers it")
+			x.wrong = cmp.Or(x.wrong, "nobody here remembers it")
 		}
 	case x.id && (kind == kindID || kind == kindJWT):
 		x.from, x.wrong = t.behindIDToken(x.jwt, now)
@@ -228,7 +229,7 @@ func (d *derived) into(claims *accessClaims) {
 // scopeTarget is the resource server that a scope is for.
 func (t *tenant) scopeTarget(name string) string {
 	if s := t.scope(name); s != nil {
-		return orElse(s.Audience, t.issuer)
+		return cmp.Or(s.Audience, t.issuer)
 	}
 	return ""
 }

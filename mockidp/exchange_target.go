@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
@@ -32,7 +33,7 @@ func targetRows() []rule.Row[tokenRequest] {
 					open = append(open, in.t.scopeTarget(name))
 				}
 				shut := strings.Join(without(in.exchange.targets, open), " and ")
-				return rule.Verdict(shut == "", "a scope for "+strings.Join(in.exchange.targets, " and "), orElse(prefixed(shut, " has none"), "one for each"),
+				return rule.Verdict(shut == "", "a scope for "+strings.Join(in.exchange.targets, " and "), cmp.Or(prefixed(shut, " has none"), "one for each"),
 					"with this subject_token client "+in.client.ClientID+" may do nothing at "+shut)
 			},
 		},
@@ -47,7 +48,7 @@ func exchangeScopeRows() []rule.Row[tokenRequest] {
 			ID: "scope-exchangeable", Rule: "scope asks for no more than subject_token has, or the client may add",
 			Spec: rule.RFC("8693", "2.1"), Error: "invalid_scope",
 			Check: func(in *tokenRequest) rule.Finding {
-				may := orElse(strings.Join(in.exchangeable(), " "), "none")
+				may := cmp.Or(strings.Join(in.exchangeable(), " "), "none")
 				extra := shown(strings.Join(without(in.scopes, in.exchangeable()), " "))
 				return rule.Verdict(extra == "", may, shown(strings.Join(in.scopes, " ")),
 					"scope "+extra+" is neither in subject_token nor one that client "+in.client.ClientID+" may add; possible: "+may)
@@ -64,15 +65,15 @@ func exchangeScopeRows() []rule.Row[tokenRequest] {
 				}
 				targets := strings.Join(in.exchange.targets, " and ")
 				ok := len(without(needed, in.exchange.targets)) == 0 && len(without(in.exchange.targets, needed)) == 0
-				return rule.Verdict(ok, "scopes for "+targets+", and for each at least one", orElse(strings.Join(in.scopes, " "), "none"),
-					"scope "+orElse(strings.Join(in.scopes, " "), "(none)")+" and target "+targets+" do not belong together")
+				return rule.Verdict(ok, "scopes for "+targets+", and for each at least one", cmp.Or(strings.Join(in.scopes, " "), "none"),
+					"scope "+cmp.Or(strings.Join(in.scopes, " "), "(none)")+" and target "+targets+" do not belong together")
 			},
 		},
 		{
 			ID: "scope-present", Rule: "a scope is left",
 			Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
 			Check: func(in *tokenRequest) rule.Finding {
-				return rule.Verdict(len(in.scopes) > 0, "a scope", orElse(strings.Join(in.scopes, " "), "none"),
+				return rule.Verdict(len(in.scopes) > 0, "a scope", cmp.Or(strings.Join(in.scopes, " "), "none"),
 					"scope is missing, and subject_token is good for nothing that could be its default")
 			},
 		},

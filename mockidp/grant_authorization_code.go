@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"slices"
@@ -210,8 +211,8 @@ func checkRedirectSame(in *tokenRequest) rule.Finding {
 	if sent == "" && !in.code.redirectSent {
 		return rule.Skip("the authorization request named no redirect_uri")
 	}
-	return rule.Verdict(sent == asked, asked, orElse(shown(sent), "none"),
-		"redirect_uri "+orElse(shown(sent), "(none)")+" is not the one of the authorization request, "+asked)
+	return rule.Verdict(sent == asked, asked, cmp.Or(shown(sent), "none"),
+		"redirect_uri "+cmp.Or(shown(sent), "(none)")+" is not the one of the authorization request, "+asked)
 }
 
 // checkVerifier compares hash and challenge (RFC 7636 section 4.6). Both may

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -38,7 +39,7 @@ func newTokenExchangeGrant() grant {
 			a := in.exchangeResult()
 			a.bound = in.confirmation()
 			tokens, err := in.p.issueAccessToken(ctx, in.t, a, in.r.now)
-			tokens.IssuedTokenType = orElse(in.params.get("requested_token_type"), kindAccess)
+			tokens.IssuedTokenType = cmp.Or(in.params.get("requested_token_type"), kindAccess)
 			return tokens, nil, err
 		},
 	}
@@ -138,7 +139,7 @@ func exchangeShapeRows() []rule.Row[tokenRequest] {
 }
 
 func checkKind(p params, name string, kinds []string) rule.Finding {
-	known, sent := strings.Join(kinds, " or "), orElse(shown(p.get(name)), "none")
+	known, sent := strings.Join(kinds, " or "), cmp.Or(shown(p.get(name)), "none")
 	return rule.Verdict(slices.Contains(kinds, p.get(name)), known, sent, name+" is "+sent+"; supported here: "+known)
 }
 

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -31,7 +32,7 @@ type signOut struct {
 func (p *Provider) newEndSession(t *tenant, r *request) *endSession {
 	in := &endSession{p: p, t: t, r: r, params: r.query.join(r.form)}
 	in.hint = p.readHint(t, in.params.get("id_token_hint"))
-	in.client = t.client(orElse(in.params.get("client_id"), in.hint.client))
+	in.client = t.client(cmp.Or(in.params.get("client_id"), in.hint.client))
 	in.session = t.session(t.cookieValue(r, sessionCookie), r.now)
 	return in
 }
@@ -97,7 +98,7 @@ func logoutTrustRows() []rule.Row[endSession] {
 			ID: "client-known", Rule: "the client that is named is registered",
 			Spec: rpLogout("4"), Error: "invalid_request", Status: http.StatusBadRequest,
 			Check: func(in *endSession) rule.Finding {
-				named := orElse(in.params.get("client_id"), in.hint.client)
+				named := cmp.Or(in.params.get("client_id"), in.hint.client)
 				if named == "" {
 					return rule.Skip("neither client_id nor id_token_hint names a client")
 				}
@@ -149,7 +150,7 @@ func checkPostLogout(in *endSession) rule.Finding {
 	if sent == "" {
 		return rule.Skip(staysHere)
 	}
-	registered := orElse(strings.Join(in.client.PostLogoutRedirectURIs, " or "), "none")
+	registered := cmp.Or(strings.Join(in.client.PostLogoutRedirectURIs, " or "), "none")
 	return rule.Verdict(slices.Contains(in.client.PostLogoutRedirectURIs, sent), registered, shown(sent),
 		"post_logout_redirect_uri "+shown(sent)+" is not registered for "+in.client.ClientID+"; registered: "+registered)
 }

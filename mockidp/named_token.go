@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
@@ -47,7 +48,7 @@ func (p *Provider) lookUp(t *tenant, token string, now time.Time) namedToken {
 	found.id = found.jwt.Typ == typeIDToken
 	found.access = found.jwt.Typ == typeAccessToken && found.jwt.Issuer == t.issuer
 	if found.access {
-		found.over = orElse(gone(t.client(found.jwt.ClientID)), t.over(found.jwt.ID, now))
+		found.over = cmp.Or(gone(t.client(found.jwt.ClientID)), t.over(found.jwt.ID, now))
 		if exp := time.Unix(found.jwt.Expires, 0).UTC(); !now.Before(exp) {
 			found.over = "it expired at " + exp.Format(time.RFC3339)
 		}

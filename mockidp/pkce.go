@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,7 +77,7 @@ func checkChallengeMethod(in *authorization) rule.Finding {
 	if in.client.Profile == ProfileFAPI2 {
 		methods = []string{"S256"} // whatever is relaxed for others
 	}
-	got := orElse(shown(in.params.get("code_challenge_method")), "none, which means plain")
+	got := cmp.Or(shown(in.params.get("code_challenge_method")), "none, which means plain")
 	return rule.Verdict(slices.Contains(methods, in.challengeMethod()), strings.Join(methods, " or "), got,
 		"code_challenge_method "+shown(in.challengeMethod())+" is not supported; with plain, whoever reads the request can use the code")
 }

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -167,7 +168,7 @@ func withDefaults(r Realm) Realm {
 	for i := range r.People {
 		p := &r.People[i]
 		p.Roles = slices.Clone(p.Roles)
-		p.Claims, p.Subject = slices.Clone(p.Claims), orElse(p.Subject, p.Username)
+		p.Claims, p.Subject = slices.Clone(p.Claims), cmp.Or(p.Subject, p.Username)
 	}
 	return r
 }
@@ -193,13 +194,13 @@ func clientWithDefaults(c Client) Client {
 			c.TokenEndpointAuthMethod = authNone
 		}
 	}
-	c.AccessTokenFormat = orElse(c.AccessTokenFormat, formatJWT)
+	c.AccessTokenFormat = cmp.Or(c.AccessTokenFormat, formatJWT)
 	usual := string(jose.RS256)
 	if c.Profile == ProfileFAPI2 {
 		usual = string(jose.ES256)
 	}
-	c.IDTokenSignedResponseAlg = orElse(c.IDTokenSignedResponseAlg, usual)
-	c.AccessTokenSignedResponseAlg = orElse(c.AccessTokenSignedResponseAlg, usual)
+	c.IDTokenSignedResponseAlg = cmp.Or(c.IDTokenSignedResponseAlg, usual)
+	c.AccessTokenSignedResponseAlg = cmp.Or(c.AccessTokenSignedResponseAlg, usual)
 	return c
 }
 

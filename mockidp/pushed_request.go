@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -44,7 +45,7 @@ func pushedRows() []rule.Row[pushedRequest] {
 			Spec: rule.RFC("9126", "2.1"), Error: "invalid_request",
 			Check: func(in *pushedRequest) rule.Finding {
 				sent := in.params.get("request_uri")
-				return rule.Verdict(sent == "", "not sent", orElse(shown(sent), "not sent"),
+				return rule.Verdict(sent == "", "not sent", cmp.Or(shown(sent), "not sent"),
 					"request_uri is what this endpoint gives out; it cannot be sent here")
 			},
 		}},

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -90,5 +91,5 @@ func (t *tenant) allowsOrigin(origin string) bool {
 		return true
 	}
 	bare, ok := cutLoopbackPort(origin)
-	return ok && t.origins[bare] || t.originRegistered(origin, orElse(bare, origin))
+	return ok && t.origins[bare] || t.originRegistered(origin, cmp.Or(bare, origin))
 }

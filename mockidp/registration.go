@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"mime"
 	"net/http"
 	"slices"
@@ -153,7 +154,7 @@ func updateRows() []rule.Row[registering] {
 			Check: func(in *registering) rule.Finding {
 				id, _ := own(in, "client_id")
 				want := in.current.client.ClientID
-				return rule.Verdict(id == want, want, orElse(shown(id), "none"), "an update must name its client_id, "+want)
+				return rule.Verdict(id == want, want, cmp.Or(shown(id), "none"), "an update must name its client_id, "+want)
 			},
 		},
 		{

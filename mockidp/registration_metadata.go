@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -87,7 +88,7 @@ func readSubmission(body []byte) submission {
 		case translated && slices.Contains(translatable(), plain):
 			var text string
 			if json.Unmarshal(s.members[name], &text) != nil || !isLanguageTag(tag) || len(s.translations) >= maxListed {
-				s.mistyped = orElse(s.mistyped, printable(name, 64)+" must be a text under a language tag, and there may be "+strconv.Itoa(maxListed)+" of them")
+				s.mistyped = cmp.Or(s.mistyped, printable(name, 64)+" must be a text under a language tag, and there may be "+strconv.Itoa(maxListed)+" of them")
 				continue
 			}
 			s.translations[name] = text
@@ -97,7 +98,7 @@ func readSubmission(body []byte) submission {
 	}
 	for _, name := range slices.Sorted(maps.Keys(known)) {
 		if err := s.decode(name, known[name]); err != nil {
-			s.mistyped = orElse(s.mistyped, err.Error())
+			s.mistyped = cmp.Or(s.mistyped, err.Error())
 		}
 	}
 	return s
@@ -229,7 +230,7 @@ func (s *submission) client(policy *Registration) Client {
 		ClientName: m.ClientName, ClientURI: m.ClientURI, LogoURI: m.LogoURI, PolicyURI: m.PolicyURI, TOSURI: m.TOSURI,
 		RedirectURIs: m.RedirectURIs, PostLogoutRedirectURIs: m.PostLogoutRedirectURIs,
 		GrantTypes: m.GrantTypes, ResponseTypes: m.ResponseTypes, Scope: m.Scope,
-		TokenEndpointAuthMethod: orElse(m.TokenEndpointAuthMethod, authBasic), TokenEndpointAuthSigningAlg: m.TokenEndpointAuthAlg,
+		TokenEndpointAuthMethod: cmp.Or(m.TokenEndpointAuthMethod, authBasic), TokenEndpointAuthSigningAlg: m.TokenEndpointAuthAlg,
 		JWKS: m.JWKS, JWKSURI: m.JWKSURI,
 		IDTokenSignedResponseAlg: m.IDTokenAlg, UserInfoSignedResponseAlg: m.UserInfoAlg,
 		RequestObjectSigningAlg: m.RequestObjectAlg, RequireSignedRequestObject: m.RequireSignedRequest,
@@ -278,7 +279,7 @@ func (r *registered) describe(t *tenant, accessToken string) registrationRespons
 	said.GrantTypes, said.ResponseTypes = append([]string{}, c.GrantTypes...), append([]string{}, c.ResponseTypes...)
 	said.TokenEndpointAuthMethod, said.IDTokenAlg = c.TokenEndpointAuthMethod, c.IDTokenSignedResponseAlg
 	said.Scope = strings.Join(t.allowedScopes(c), " ")
-	said.ApplicationType = orElse(said.ApplicationType, applicationWeb)
+	said.ApplicationType = cmp.Or(said.ApplicationType, applicationWeb)
 	said.SubjectType = "public"
 	return said
 }

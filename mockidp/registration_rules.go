@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -21,10 +22,10 @@ func submissionRows() []rule.Row[registering] {
 	const invalid = "invalid_client_metadata"
 	return []rule.Row[registering]{
 		bad("body-is-json", "the body is application/json", rule.RFC("7591", "3.1"), invalid, func(in *registering) rule.Finding {
-			return rule.Verdict(in.isJSON, "application/json", orElse(shown(in.r.mediaType), "no Content-Type"), "the body is not application/json")
+			return rule.Verdict(in.isJSON, "application/json", cmp.Or(shown(in.r.mediaType), "no Content-Type"), "the body is not application/json")
 		}),
 		bad("metadata-object", "the body is one JSON object, each name in it once", rule.RFC("7591", "3.1"), invalid, func(in *registering) rule.Finding {
-			return rule.Verdict(in.sent.malformed == "", "one JSON object", orElse(in.sent.malformed, "one JSON object"), "the body cannot be read: "+in.sent.malformed)
+			return rule.Verdict(in.sent.malformed == "", "one JSON object", cmp.Or(in.sent.malformed, "one JSON object"), "the body cannot be read: "+in.sent.malformed)
 		}),
 		bad("software-statement-absent", "no software statement is sent", rule.RFC("7591", "3.2.2"), "invalid_software_statement", func(in *registering) rule.Finding {
 			_, sent := in.sent.members["software_statement"]
@@ -35,7 +36,7 @@ func submissionRows() []rule.Row[registering] {
 			return rule.Verdict(!sent, "none", got, "this provider trusts no issuer of software statements; send the metadata themselves")
 		}),
 		bad("metadata-types", "each member has the type that the standard gives it", rule.RFC("7591", "2"), invalid, func(in *registering) rule.Finding {
-			return rule.Verdict(in.sent.mistyped == "", "the types of RFC 7591", orElse(shown(in.sent.mistyped), "the types of RFC 7591"), in.sent.mistyped)
+			return rule.Verdict(in.sent.mistyped == "", "the types of RFC 7591", cmp.Or(shown(in.sent.mistyped), "the types of RFC 7591"), in.sent.mistyped)
 		}),
 		bad("metadata-short", "the metadata are of a sensible size", rule.RFC("7591", "5"), invalid, checkMetadataShort),
 		bad("metadata-supported", "nothing is asked for that this provider does not have", registrationSpec("2"), invalid, checkMetadataSupported),
@@ -44,7 +45,7 @@ func submissionRows() []rule.Row[registering] {
 		bad("grant-types-open", "clients may register for these grant types by themselves", rule.RFC("7591", "5"), invalid, func(in *registering) rule.Finding {
 			open := in.t.registration.grantTypes()
 			extra := without(in.client.GrantTypes, open)
-			return rule.Verdict(len(extra) == 0, strings.Join(open, " or "), orElse(strings.Join(in.client.GrantTypes, " "), "none"),
+			return rule.Verdict(len(extra) == 0, strings.Join(open, " or "), cmp.Or(strings.Join(in.client.GrantTypes, " "), "none"),
 				"grant_types: a client cannot register itself for "+shown(strings.Join(extra, ", "))+"; open are "+strings.Join(open, ", "))
 		}),
 		bad("metadata-valid", "the client keeps what every client must", rule.RFC("7591", "3.2.2"), invalid, checkAsConfigured),
@@ -73,10 +74,10 @@ func checkMetadataSupported(in *registering) rule.Finding {
 			return rule.Fail(expected, name, name+" is not supported")
 		}
 	}
-	if subject := orElse(in.sent.SubjectType, "public"); subject != "public" {
+	if subject := cmp.Or(in.sent.SubjectType, "public"); subject != "public" {
 		return rule.Fail(expected, shown(subject), "subject_type "+shown(subject)+" is not supported; every client knows a person by the same sub")
 	}
-	if app := orElse(in.sent.ApplicationType, applicationWeb); app != applicationWeb && app != applicationNative {
+	if app := cmp.Or(in.sent.ApplicationType, applicationWeb); app != applicationWeb && app != applicationNative {
 		return rule.Fail(expected, shown(app), "application_type is web or native, not "+shown(app))
 	}
 	return rule.Pass(expected, "only that")
@@ -111,7 +112,7 @@ func checkTypesAgree(in *registering) rule.Finding {
 	}
 	code := in.client.anyType(func(k responseType) bool { return k.code })
 	return rule.Verdict(code || !slices.Contains(grants, grantAuthorizationCode), "response types that the grant types serve",
-		orElse(strings.Join(in.client.ResponseTypes, ", "), "none"), "grant_types: authorization_code needs a response type with code")
+		cmp.Or(strings.Join(in.client.ResponseTypes, ", "), "none"), "grant_types: authorization_code needs a response type with code")
 }
 
 // checkAsConfigured holds the client to the rules for clients of the config.

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"io"
 	"mime"
 	"net/http"
@@ -224,18 +225,18 @@ func checkMethod(r *request, allowed ...string) rule.Finding {
 }
 
 func checkEncoding(p params) rule.Finding {
-	return rule.Verdict(p.malformed == "", "form-encoded UTF-8", orElse(p.malformed, "form-encoded UTF-8"),
+	return rule.Verdict(p.malformed == "", "form-encoded UTF-8", cmp.Or(p.malformed, "form-encoded UTF-8"),
 		"the parameters hold "+p.malformed)
 }
 
 func checkOnce(p params, except ...string) rule.Finding {
 	name := printable(p.repeated(except...), 64)
-	return rule.Verdict(name == "", "each parameter at most once", orElse(prefixed(name, " is sent more than once"), "no parameter twice"),
+	return rule.Verdict(name == "", "each parameter at most once", cmp.Or(prefixed(name, " is sent more than once"), "no parameter twice"),
 		"the parameter "+name+" is sent more than once")
 }
 
 func checkFormBody(r *request) rule.Finding {
-	return rule.Verdict(r.isForm, "application/x-www-form-urlencoded", orElse(shown(r.mediaType), "no Content-Type"),
+	return rule.Verdict(r.isForm, "application/x-www-form-urlencoded", cmp.Or(shown(r.mediaType), "no Content-Type"),
 		"the body is not a form")
 }
 
@@ -258,13 +259,6 @@ func printable(s string, limit int) string {
 	}, s)
 	if cut {
 		s += "..."
-	}
-	return s
-}
-
-func orElse(s, fallback string) string {
-	if s == "" {
-		return fallback
 	}
 	return s
 }

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -25,7 +26,7 @@ func objectRow(id, phrase string, spec trace.Spec, check func(*authorization) ru
 func objectShapeRows() []rule.Row[authorization] {
 	readable := objectRow("request-object-readable", "the request object is a JWT that can be read", rule.RFC("9101", "6.2"),
 		func(in *authorization) rule.Finding {
-			return rule.Verdict(in.object.malformed == "", "a signed JWT", orElse(in.object.malformed, "a JWT"),
+			return rule.Verdict(in.object.malformed == "", "a signed JWT", cmp.Or(in.object.malformed, "a JWT"),
 				"the request object cannot be read: "+in.object.malformed)
 		})
 	readable.Status = http.StatusBadRequest
@@ -86,7 +87,7 @@ func objectKeyRows() []rule.Row[authorization] {
 		objectRow("request-object-alg", "the request object is signed with an algorithm that was agreed on", rule.RFC("9101", "6.2"),
 			func(in *authorization) rule.Finding {
 				allowed := in.client.requestObjectAlgorithms()
-				want, got := strings.Join(algorithmNames(allowed), " or "), orElse(shown(in.object.alg), "no alg")
+				want, got := strings.Join(algorithmNames(allowed), " or "), cmp.Or(shown(in.object.alg), "no alg")
 				return rule.Verdict(slices.Contains(allowed, jose.SignatureAlgorithm(in.object.alg)), want, got,
 					"the request object is signed with "+got+"; client "+in.client.ClientID+" may use "+want)
 			}),
@@ -95,12 +96,12 @@ func objectKeyRows() []rule.Row[authorization] {
 			func(in *authorization) rule.Finding {
 				typ := strings.TrimPrefix(strings.ToLower(in.object.typ), "application/")
 				return rule.Verdict(slices.Contains([]string{"", "jwt", "oauth-authz-req+jwt"}, typ),
-					"typ oauth-authz-req+jwt, JWT or not set", orElse(shown(in.object.typ), "not set"),
+					"typ oauth-authz-req+jwt, JWT or not set", cmp.Or(shown(in.object.typ), "not set"),
 					"the typ of the request object is "+shown(in.object.typ)+", so it was made for something else")
 			}),
 		objectRow("request-object-key", "the request object is signed with a key that the client is registered with", rule.RFC("9101", "6.2"),
 			func(in *authorization) rule.Finding {
-				return rule.Verdict(in.object.keyWrong == "", "a key of "+in.client.ClientID, orElse(shown(in.object.keyID), "no kid"), in.object.keyWrong)
+				return rule.Verdict(in.object.keyWrong == "", "a key of "+in.client.ClientID, cmp.Or(shown(in.object.keyID), "no kid"), in.object.keyWrong)
 			}),
 		objectRow("request-object-signature", "the signature of the request object verifies", rule.RFC("9101", "6.2"),
 			func(in *authorization) rule.Finding {
@@ -120,8 +121,8 @@ func objectPartyRows() []rule.Row[authorization] {
 		objectRow("request-object-client", "client_id inside the request object is the one beside it", rule.RFC("9101", "6.3"),
 			func(in *authorization) rule.Finding {
 				id, _ := in.object.text("client_id")
-				return rule.Verdict(id == in.client.ClientID, in.client.ClientID, orElse(shown(id), "none"),
-					"client_id inside the request object is "+orElse(shown(id), "missing")+", beside it "+in.client.ClientID)
+				return rule.Verdict(id == in.client.ClientID, in.client.ClientID, cmp.Or(shown(id), "none"),
+					"client_id inside the request object is "+cmp.Or(shown(id), "missing")+", beside it "+in.client.ClientID)
 			}),
 		objectRow("request-object-issuer", "iss of the request object is the client", rule.RFC("9101", "4"),
 			func(in *authorization) rule.Finding {
@@ -137,7 +138,7 @@ func objectPartyRows() []rule.Row[authorization] {
 				if _, sent := in.object.claims["aud"]; !sent {
 					return rule.Skip("no aud is in the request object")
 				}
-				got := orElse(shown(strings.Join(in.object.audiences(), " and ")), "no text")
+				got := cmp.Or(shown(strings.Join(in.object.audiences(), " and ")), "no text")
 				return rule.Verdict(slices.Contains(in.object.audiences(), in.t.issuer), in.t.issuer, got,
 					"the request object was made for "+got+", not for "+in.t.issuer)
 			}),

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -35,8 +36,8 @@ func resourceRows(spec trace.Spec) []rule.Row[resourceAsk] {
 			ID: "resource-granted", Rule: "every resource is one that the scopes are for",
 			Spec: spec, Error: errInvalidTarget,
 			Check: func(ask *resourceAsk) rule.Finding {
-				granted := orElse(strings.Join(ask.granted, " or "), "none of those that were asked for")
-				got := orElse(shown(strings.Join(ask.sent, " and ")), "none")
+				granted := cmp.Or(strings.Join(ask.granted, " or "), "none of those that were asked for")
+				got := cmp.Or(shown(strings.Join(ask.sent, " and ")), "none")
 				if len(ask.granted) == 0 {
 					return rule.Fail(granted, got, "no scope that was granted is for a resource that was asked for")
 				}
@@ -55,7 +56,7 @@ func checkAbsolute(resources []string) rule.Finding {
 			return rule.Fail(expected, shown(resource), "resource "+shown(resource)+" is not "+expected)
 		}
 	}
-	return rule.Pass(expected, orElse(shown(strings.Join(resources, " ")), "none"))
+	return rule.Pass(expected, cmp.Or(shown(strings.Join(resources, " ")), "none"))
 }
 
 // resources returns what an authorization request names (RFC 8707 section 2.1).

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -110,7 +111,7 @@ func responseTypeRows() []rule.Row[authorization] {
 			ID: "response-type-present", Rule: "response_type is sent",
 			Spec: rule.RFC("6749", "3.1.1"), Error: "invalid_request",
 			Check: func(in *authorization) rule.Finding {
-				return rule.Verdict(in.params.has("response_type"), "a response_type", orElse(shown(in.params.get("response_type")), "none"),
+				return rule.Verdict(in.params.has("response_type"), "a response_type", cmp.Or(shown(in.params.get("response_type")), "none"),
 					"response_type is missing; send response_type=code")
 			},
 		},
@@ -124,7 +125,7 @@ func responseTypeRows() []rule.Row[authorization] {
 			Spec: rule.RFC("6749", "4.1.2.1"), Error: "unauthorized_client",
 			Check: func(in *authorization) rule.Finding {
 				sent := in.params.get("response_type")
-				allowed := orElse(strings.Join(in.client.ResponseTypes, " or "), "none")
+				allowed := cmp.Or(strings.Join(in.client.ResponseTypes, " or "), "none")
 				return rule.Verdict(in.client.mayUse(in.kind), allowed, sent,
 					"client "+in.client.ClientID+" may not use response_type "+sent+"; registered: "+allowed)
 			},
@@ -160,7 +161,7 @@ func frontRows() []rule.Row[authorization] {
 			ID: "nonce-present", Rule: "nonce is sent when the answer holds an ID token",
 			Spec: rule.OIDC("3.2.2.1"), Error: "invalid_request",
 			Check: func(in *authorization) rule.Finding {
-				return rule.Verdict(in.params.has("nonce"), "a nonce", orElse(shown(in.params.get("nonce")), "none"),
+				return rule.Verdict(in.params.has("nonce"), "a nonce", cmp.Or(shown(in.params.get("nonce")), "none"),
 					"nonce is missing; without it nobody could tell this answer from an older one that is sent again")
 			},
 		},

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"time"
@@ -71,6 +72,6 @@ func (t *tenant) revokeAlone(jti, why string, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if l, ok := t.tokens.get(jti, now); ok {
-		l.ended = orElse(l.over(), why)
+		l.ended = cmp.Or(l.over(), why)
 	}
 }

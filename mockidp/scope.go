@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -74,7 +75,7 @@ func grantScopeRows() []rule.Row[tokenRequest] {
 				if len(in.scopes) == 0 && in.details.isMade() {
 					return rule.Skip("authorization_details say what is asked for")
 				}
-				return rule.Verdict(len(in.scopes) > 0, "a scope", orElse(strings.Join(in.scopes, " "), "none"),
+				return rule.Verdict(len(in.scopes) > 0, "a scope", cmp.Or(strings.Join(in.scopes, " "), "none"),
 					"scope is missing, and no scope that client "+in.client.ClientID+" may ask for could be its default here")
 			},
 		},
@@ -88,7 +89,7 @@ func sentScopeRow() rule.Row[tokenRequest] {
 		Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
 		Check: func(in *tokenRequest) rule.Finding {
 			if !in.params.has("scope") {
-				return rule.Skip("no scope is sent; the default is " + orElse(strings.Join(in.scopes, " "), "none"))
+				return rule.Skip("no scope is sent; the default is " + cmp.Or(strings.Join(in.scopes, " "), "none"))
 			}
 			return checkScopeSyntax(in.params.get("scope"))
 		},

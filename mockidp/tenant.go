@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"strings"
 	"sync"
 	"time"
@@ -290,5 +291,5 @@ func (t *tenant) putCode(value string, c *code, now time.Time) {
 func (t *tenant) revoke(l *license, why string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	l.ended = orElse(l.ended, why)
+	l.ended = cmp.Or(l.ended, why)
 }

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -99,7 +100,7 @@ func tokenRows() []rule.Row[tokenRequest] {
 			ID: "grant-type-present", Rule: "grant_type is sent",
 			Spec: rule.RFC("6749", "5.2"), Error: "invalid_request",
 			Check: func(in *tokenRequest) rule.Finding {
-				return rule.Verdict(in.params.has("grant_type"), "a grant_type", orElse(shown(in.params.get("grant_type")), "none"),
+				return rule.Verdict(in.params.has("grant_type"), "a grant_type", cmp.Or(shown(in.params.get("grant_type")), "none"),
 					"grant_type is missing")
 			},
 		},
@@ -120,7 +121,7 @@ func tokenRows() []rule.Row[tokenRequest] {
 			Spec: rule.RFC("6749", "5.2"), Error: "unauthorized_client",
 			Check: func(in *tokenRequest) rule.Finding {
 				sent := in.params.get("grant_type")
-				allowed := orElse(strings.Join(in.client.GrantTypes, " or "), "none")
+				allowed := cmp.Or(strings.Join(in.client.GrantTypes, " or "), "none")
 				return rule.Verdict(slices.Contains(in.client.GrantTypes, sent), allowed, sent,
 					"client "+in.client.ClientID+" may not use grant_type "+sent)
 			},

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -163,7 +164,7 @@ func deliberately(f Fault) string {
 
 // clientAsking returns the client_id that a request seems to come from, or "".
 func (p *Provider) clientAsking(t *tenant, r *request) string {
-	if id := orElse(readCredentials(r).clientID, r.query.get("client_id")); id != "" {
+	if id := cmp.Or(readCredentials(r).clientID, r.query.get("client_id")); id != "" {
 		return id
 	}
 	if f, ok := t.form(r.form.get("form"), r.now); ok && f.request != nil {

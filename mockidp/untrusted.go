@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"html/template"
 	"net/http"
 	"slices"
@@ -40,7 +41,7 @@ type leaveData struct {
 // leavePage says what is wrong, and leaves it to the person to go on.
 func (p *Provider) leavePage(t *tenant, c *Client, to returnAddress, check trace.Check) answer {
 	data := leaveData{
-		Client: c.title(), Origin: orElse(originOf(to.redirectURI), "an app on this device"), Reason: sentence(check.Reason), Check: check,
+		Client: c.title(), Origin: cmp.Or(originOf(to.redirectURI), "an app on this device"), Reason: sentence(check.Reason), Check: check,
 	}
 	if to.mode == modeFormPost {
 		data.Action = template.URL(to.redirectURI) //nolint:gosec // registered, and of http or https

@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -38,7 +39,7 @@ func (p *Provider) newBearerUse(t *tenant, r *request) *bearerUse {
 	in.token, in.signed = p.readAccessToken(t, raw, r.now)
 	if in.signed {
 		in.client = t.client(in.token.ClientID)
-		in.over = orElse(gone(in.client), t.over(in.token.ID, r.now))
+		in.over = cmp.Or(gone(in.client), t.over(in.token.ID, r.now))
 	}
 	return in
 }
@@ -127,12 +128,12 @@ func tokenClaimRows() []rule.Row[bearerUse] {
 	return slices.Concat(rule.OnlyWhen(func(in *bearerUse) bool { return !jwt(in) }, opaqueRows()), rule.OnlyWhen(jwt, []rule.Row[bearerUse]{
 		invalid("token-is-jwt", "the access token is a JWT", "2", func(in *bearerUse) rule.Finding {
 			wrong := in.token.malformed
-			return rule.Verdict(wrong == "", "a JWT", orElse(wrong, "a JWT"), "the access token is no JWT: "+wrong)
+			return rule.Verdict(wrong == "", "a JWT", cmp.Or(wrong, "a JWT"), "the access token is no JWT: "+wrong)
 		}),
 		invalid("token-type", "the token says that it is an access token", "4", func(in *bearerUse) rule.Finding {
 			typ := strings.TrimPrefix(strings.ToLower(in.token.Typ), "application/")
-			return rule.Verdict(typ == typeAccessToken, "typ "+typeAccessToken, "typ "+orElse(shown(in.token.Typ), "not set"),
-				"this is no access token, its typ is "+orElse(shown(in.token.Typ), "not set"))
+			return rule.Verdict(typ == typeAccessToken, "typ "+typeAccessToken, "typ "+cmp.Or(shown(in.token.Typ), "not set"),
+				"this is no access token, its typ is "+cmp.Or(shown(in.token.Typ), "not set"))
 		}),
 		invalid("token-signature", "the signature is this provider's", "4", func(in *bearerUse) rule.Finding {
 			got := "another, or a changed token"
@@ -177,7 +178,7 @@ func tokenScopeRows() []rule.Row[bearerUse] {
 			ID: "scope-openid", Rule: "scope holds openid",
 			Spec: rule.OIDC("5.3"), Error: "insufficient_scope", Status: http.StatusForbidden,
 			Check: func(in *bearerUse) rule.Finding {
-				return rule.Verdict(slices.Contains(words(in.token.Scope), "openid"), "openid", orElse(shown(in.token.Scope), "none"),
+				return rule.Verdict(slices.Contains(words(in.token.Scope), "openid"), "openid", cmp.Or(shown(in.token.Scope), "none"),
 					"the token does not have the scope openid")
 			},
 		},

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,7 +14,7 @@ func bindingRows() []rule.Row[bearerUse] {
 	whose := func(in *bearerUse) *proofUse { return &in.proof }
 	return slices.Concat(
 		[]rule.Row[bearerUse]{bound("token-scheme", "a token that is bound to a key is sent as DPoP", "7.2", func(in *bearerUse) rule.Finding {
-			got := orElse(strings.Join(in.schemes, " and "), "a form field")
+			got := cmp.Or(strings.Join(in.schemes, " and "), "a form field")
 			return rule.Verdict(in.provesKey(), "the scheme DPoP", got,
 				"the token is bound to a key; send it as Authorization: DPoP, with a proof in the DPoP header")
 		})},
@@ -55,7 +56,7 @@ func proofTokenRows() []rule.Row[bearerUse] {
 				if in.proof.Hash != nil {
 					got = *in.proof.Hash
 				}
-				return rule.Verdict(same(want, got), "ath "+want, orElse(prefixed(shown(got), " in ath"), "no ath"),
+				return rule.Verdict(same(want, got), "ath "+want, cmp.Or(prefixed(shown(got), " in ath"), "no ath"),
 					"ath of the DPoP proof is not the hash of the access token, "+want)
 			},
 		},
@@ -69,7 +70,7 @@ func proofTokenRows() []rule.Row[bearerUse] {
 					reason = "the token is bound to no key; send it as Authorization: Bearer"
 				}
 				return rule.Verdict(same(want, in.proof.jkt), "the key with the thumbprint "+in.proof.jkt,
-					orElse(prefixed(want, " in cnf.jkt"), "a token without cnf.jkt"), reason)
+					cmp.Or(prefixed(want, " in cnf.jkt"), "a token without cnf.jkt"), reason)
 			},
 		},
 	}

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -48,7 +49,7 @@ func checkAssertionAlgorithm(c *Client) error {
 		return nil
 	}
 	if need := secretLength(jose.SignatureAlgorithm(alg)); len(c.ClientSecret) < need {
-		return fmt.Errorf("client_secret has %d bytes; to sign with %s it needs %d (RFC 7518 section 3.2)", len(c.ClientSecret), orElse(alg, "HS256"), need)
+		return fmt.Errorf("client_secret has %d bytes; to sign with %s it needs %d (RFC 7518 section 3.2)", len(c.ClientSecret), cmp.Or(alg, "HS256"), need)
 	}
 	return nil
 }
