@@ -58,7 +58,7 @@ func (l *license) own(claims *accessClaims) *license {
 func (t *tenant) putToken(jti string, l *license, life time.Duration, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.tokens.putFor(jti, l.own(nil), life, now)
+	t.tokens.PutFor(jti, l.own(nil), life, now)
 }
 
 // putOpaque remembers what a token stands for, and for a while longer than it
@@ -66,7 +66,7 @@ func (t *tenant) putToken(jti string, l *license, life time.Duration, now time.T
 func (t *tenant) putOpaque(claims *accessClaims, l *license, life time.Duration, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.tokens.putFor(claims.ID, l.own(claims), life+min(life, 10*time.Minute), now)
+	t.tokens.PutFor(claims.ID, l.own(claims), life+min(life, 10*time.Minute), now)
 }
 
 // opaque returns what an opaque token stands for, or nil.
@@ -76,7 +76,7 @@ func (t *tenant) opaque(token string, now time.Time) *accessClaims {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if l, ok := t.tokens.get(digest(token), now); ok {
+	if l, ok := t.tokens.Get(digest(token), now); ok {
 		return l.claims
 	}
 	return nil
@@ -86,7 +86,7 @@ func (t *tenant) opaque(token string, now time.Time) *accessClaims {
 func (t *tenant) over(jti string, now time.Time) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	l, ok := t.tokens.get(jti, now)
+	l, ok := t.tokens.Get(jti, now)
 	if !ok {
 		return "nobody here remembers it"
 	}

@@ -236,10 +236,10 @@ func (t *tenant) claimAssertion(client, jti string, now time.Time) bool {
 	key := digest(client + "\x00" + jti)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if _, used := t.assertions.get(key, now); used {
+	if _, used := t.assertions.Get(key, now); used {
 		return false
 	}
-	t.assertions.put(key, struct{}{}, now)
+	t.assertions.Put(key, struct{}{}, now)
 	return true
 }
 

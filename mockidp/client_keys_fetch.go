@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
 )
 
 const (
@@ -28,7 +30,7 @@ const (
 // keyCache keeps what the jwks_uris of clients answered.
 type keyCache struct {
 	mu    sync.Mutex // guards byURI
-	byURI shelf[*keyEntry]
+	byURI shelf.Shelf[*keyEntry]
 }
 
 // keyEntry is what one address answered.
@@ -43,7 +45,7 @@ type fetchedKeys struct {
 	wrong string    // why there are no keys
 }
 
-func newKeyCache() *keyCache { return &keyCache{byURI: newShelf[*keyEntry](keysLifetime, maxKeySets)} }
+func newKeyCache() *keyCache { return &keyCache{byURI: shelf.New[*keyEntry](keysLifetime, maxKeySets)} }
 
 // keys returns the keys at an address, at most maxAge old. A failure is kept
 // for keysRetry.
@@ -68,10 +70,10 @@ func (k *keyCache) keys(ctx context.Context, client *http.Client, uri string, no
 func (k *keyCache) entry(uri string, now time.Time) *keyEntry {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	e, ok := k.byURI.get(uri, now)
+	e, ok := k.byURI.Get(uri, now)
 	if !ok {
 		e = &keyEntry{}
-		k.byURI.put(uri, e, now)
+		k.byURI.Put(uri, e, now)
 	}
 	return e
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
 )
 
 const (
@@ -78,8 +80,8 @@ func checkDeviceLifetime(l Lifetimes) error {
 // deviceStore keeps the devices that wait. The tenant's lock guards it.
 type deviceStore struct {
 	lifetime time.Duration // of the realm
-	byCode   shelf[*device]
-	byUser   shelf[*device] // by user code, without the dash
+	byCode   shelf.Shelf[*device]
+	byUser   shelf.Shelf[*device] // by user code, without the dash
 }
 
 func newDeviceStore(r *Realm) deviceStore {
@@ -92,16 +94,16 @@ func newDeviceStore(r *Realm) deviceStore {
 		longest = max(longest, r.Clients[i].Lifetimes.DeviceCode)
 	}
 	// A device that comes late is told for a while that it is late.
-	s.byCode = newShelf[*device](2*longest, maxDevices)
-	s.byUser = newShelf[*device](longest, maxDevices)
+	s.byCode = shelf.New[*device](2*longest, maxDevices)
+	s.byUser = shelf.New[*device](longest, maxDevices)
 	return s
 }
 
 // forget removes what waits for a client.
 func (s *deviceStore) forget(clientID string) {
 	of := func(d *device) bool { return d.client.ClientID == clientID }
-	s.byCode.removeIf(of)
-	s.byUser.removeIf(of)
+	s.byCode.RemoveIf(of)
+	s.byUser.RemoveIf(of)
 }
 
 // lifetimeFor returns how long a code of this client is good.
@@ -158,15 +160,15 @@ func (p *Provider) userCode() (string, error) {
 func (t *tenant) putDevice(letters string, d *device, now time.Time) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if _, taken := t.devices.byUser.get(letters, now); taken {
+	if _, taken := t.devices.byUser.Get(letters, now); taken {
 		return false
 	}
 	of := func(other *device) bool { return other.network == d.network }
-	t.devices.byCode.makeRoom(of, now)
-	t.devices.byUser.makeRoom(of, now)
+	t.devices.byCode.MakeRoom(of, now)
+	t.devices.byUser.MakeRoom(of, now)
 	d.userCode = letters[:userCodeLength/2] + "-" + letters[userCodeLength/2:]
-	t.devices.byCode.put(d.code, d, now)
-	t.devices.byUser.put(letters, d, now)
+	t.devices.byCode.Put(d.code, d, now)
+	t.devices.byUser.Put(letters, d, now)
 	return true
 }
 
@@ -189,7 +191,7 @@ func userCodeLettersOf(typed string) string {
 func (t *tenant) deviceShowing(typed string, now time.Time) *device {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	d, ok := t.devices.byUser.get(userCodeLettersOf(typed), now)
+	d, ok := t.devices.byUser.Get(userCodeLettersOf(typed), now)
 	if !ok || d.expired(now) || d.answered() {
 		return nil
 	}
@@ -205,7 +207,7 @@ func (d *device) answered() bool { return d.refused || d.allowed != nil }
 func (t *tenant) pollDevice(code string, c *Client, now time.Time) *devicePoll {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	d, ok := t.devices.byCode.get(code, now)
+	d, ok := t.devices.byCode.Get(code, now)
 	// As a code does, a consent that was not yet used goes with the session.
 	if !ok || d.allowed != nil && !d.used && d.allowed.license.over() != "" {
 		return nil
@@ -247,7 +249,7 @@ func (t *tenant) settleDevice(poll *devicePoll, by *deviceConsent, refused bool)
 		d := poll.device
 		d.held, d.allowed, d.refused = false, by, refused
 		if d.answered() {
-			t.devices.byUser.remove(userCodeLettersOf(d.userCode))
+			t.devices.byUser.Remove(userCodeLettersOf(d.userCode))
 		}
 	}
 }

@@ -75,8 +75,8 @@ func (in *proofUse) nonced(a answer) answer {
 func (t *tenant) useProof(key string, now time.Time) (before bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if _, before = t.proofs.get(key, now); !before {
-		t.proofs.put(key, struct{}{}, now)
+	if _, before = t.proofs.Get(key, now); !before {
+		t.proofs.Put(key, struct{}{}, now)
 	}
 	return before
 }

@@ -122,7 +122,7 @@ func (t *tenant) behindIDToken(j jwt, now time.Time) (stands *license, wrong str
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	s, ok := t.sessions.find(func(s *session) bool { return s.visit.sid == j.session && !s.visit.ended }, now)
+	s, ok := t.sessions.Find(func(s *session) bool { return s.visit.sid == j.session && !s.visit.ended }, now)
 	if !ok {
 		return nil, "the person signed out"
 	}
@@ -132,7 +132,7 @@ func (t *tenant) behindIDToken(j jwt, now time.Time) (stands *license, wrong str
 func (t *tenant) licenseOf(jti string, now time.Time) *license {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	l, _ := t.tokens.get(jti, now)
+	l, _ := t.tokens.Get(jti, now)
 	return l
 }
 

@@ -30,9 +30,9 @@ func (p *Provider) Kept(realm string) map[string]int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return map[string]int{
-		"forms": t.forms.order.Len(), "pushed": t.pushed.order.Len(), "sessions": t.sessions.order.Len(), "codes": t.codes.order.Len(), "tokens": t.tokens.order.Len(),
-		"families": t.families.order.Len(), "failed": t.guesses.failed.order.Len(), "browsers": t.browsers.order.Len(), "proofs": t.proofs.order.Len(),
-		"assertions": t.assertions.order.Len(), "registered": len(t.registry.byID), "devices": t.devices.byCode.order.Len(),
+		"forms": t.forms.Len(), "pushed": t.pushed.Len(), "sessions": t.sessions.Len(), "codes": t.codes.Len(), "tokens": t.tokens.Len(),
+		"families": t.families.Len(), "failed": t.guesses.failed.Len(), "browsers": t.browsers.Len(), "proofs": t.proofs.Len(),
+		"assertions": t.assertions.Len(), "registered": len(t.registry.byID), "devices": t.devices.byCode.Len(),
 	}
 }
 
@@ -84,18 +84,18 @@ func (p *Provider) ForgetExpired() {
 	now := p.cfg.Now()
 	for _, t := range p.tenants {
 		t.mu.Lock()
-		t.forms.clear(now)
-		t.pushed.clear(now)
-		t.sessions.clear(now)
-		t.codes.clear(now)
-		t.tokens.clear(now)
-		t.families.clear(now)
-		t.guesses.failed.clear(now)
-		t.browsers.clear(now)
-		t.proofs.clear(now)
-		t.assertions.clear(now)
-		t.devices.byCode.clear(now)
-		t.devices.byUser.clear(now)
+		t.forms.Clear(now)
+		t.pushed.Clear(now)
+		t.sessions.Clear(now)
+		t.codes.Clear(now)
+		t.tokens.Clear(now)
+		t.families.Clear(now)
+		t.guesses.failed.Clear(now)
+		t.browsers.Clear(now)
+		t.proofs.Clear(now)
+		t.assertions.Clear(now)
+		t.devices.byCode.Clear(now)
+		t.devices.byUser.Clear(now)
 		t.mu.Unlock()
 	}
 }

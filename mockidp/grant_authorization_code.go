@@ -59,7 +59,7 @@ func newAuthorizationCodeGrant() grant {
 func (t *tenant) claimCode(value string, c *Client, now time.Time) *redemption {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	found, ok := t.codes.get(value, now)
+	found, ok := t.codes.Get(value, now)
 	// A code that waits while the person signs out goes with the session.
 	if !ok || !found.used && found.license.over() != "" {
 		return nil

@@ -229,7 +229,7 @@ func (p *Provider) finishLogout(t *tenant, wish *signOut) answer {
 func (t *tenant) endVisit(s *session) []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.sessions.remove(s.id)
+	t.sessions.Remove(s.id)
 	if s.visit.ended {
 		return nil
 	}

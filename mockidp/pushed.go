@@ -45,8 +45,8 @@ func (t *tenant) putPushed(name string, req *pushed, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	// Public clients need prove nothing: theirs do not push out those of others.
-	t.pushed.makeRoom(func(other *pushed) bool { return other.client.is(req.client) }, now)
-	t.pushed.put(name, req, now)
+	t.pushed.MakeRoom(func(other *pushed) bool { return other.client.is(req.client) }, now)
+	t.pushed.Put(name, req, now)
 }
 
 // findPushed returns the request that a request_uri stands for, or nil.
@@ -57,7 +57,7 @@ func (t *tenant) findPushed(uri string, now time.Time) *pushed {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	found, _ := t.pushed.get(name, now)
+	found, _ := t.pushed.Get(name, now)
 	return found
 }
 

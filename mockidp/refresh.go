@@ -55,7 +55,7 @@ func (p *Provider) beginFamily(t *tenant, a *authorized, now time.Time) (string,
 	defer t.mu.Unlock()
 	// Whoever comes late is told for a while what the matter is.
 	limit := t.refreshLifetime(f)
-	t.families.putFor(id, f, 2*limit.total, now)
+	t.families.PutFor(id, f, 2*limit.total, now)
 	return f.next(secret, limit, now)
 }
 
@@ -82,7 +82,7 @@ func (f *family) next(secret string, limit refreshLifetime, now time.Time) (stri
 // lock.
 func (t *tenant) findFamily(token string, now time.Time) *rotation {
 	id, secret, _ := strings.Cut(token, ".")
-	f, ok := t.families.get(id, now)
+	f, ok := t.families.Get(id, now)
 	if !ok {
 		return nil
 	}

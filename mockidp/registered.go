@@ -144,14 +144,14 @@ func (t *tenant) unregister(id string) {
 // access tokens are refused because it is no longer known. The caller holds
 // the lock.
 func (t *tenant) forget(id string) {
-	t.forms.removeIf(func(f form) bool {
+	t.forms.RemoveIf(func(f form) bool {
 		return f.request != nil && f.request.client.ClientID == id ||
 			f.logout != nil && f.logout.client != nil && f.logout.client.ClientID == id
 	})
-	t.codes.removeIf(func(c *code) bool { return c.client.ClientID == id })
+	t.codes.RemoveIf(func(c *code) bool { return c.client.ClientID == id })
 	t.devices.forget(id)
-	t.families.removeIf(func(f *family) bool { return f.client.ClientID == id })
-	t.sessions.removeIf(func(s *session) bool {
+	t.families.RemoveIf(func(f *family) bool { return f.client.ClientID == id })
+	t.sessions.RemoveIf(func(s *session) bool {
 		delete(s.consents, id)
 		return false
 	})

@@ -71,7 +71,7 @@ func (p *Provider) serveRevocation(t *tenant, r *request) (answer, error) {
 func (t *tenant) revokeAlone(jti, why string, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if l, ok := t.tokens.get(jti, now); ok {
+	if l, ok := t.tokens.Get(jti, now); ok {
 		l.ended = cmp.Or(l.over(), why)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
 )
 
 const (
@@ -45,18 +47,18 @@ type tenant struct {
 	guesses      *throttle     // likewise
 
 	mu       sync.Mutex // guards all below, and what it points to
-	forms    shelf[form]
-	pushed   shelf[*pushed]
-	sessions shelf[*session]
-	codes    shelf[*code]
-	tokens   shelf[*license] // by jti
-	families shelf[*family]
-	browsers shelf[struct{}] // that signed somebody in, by cookie and name
-	proofs   shelf[struct{}] // DPoP proofs that were used
+	forms    shelf.Shelf[form]
+	pushed   shelf.Shelf[*pushed]
+	sessions shelf.Shelf[*session]
+	codes    shelf.Shelf[*code]
+	tokens   shelf.Shelf[*license] // by jti
+	families shelf.Shelf[*family]
+	browsers shelf.Shelf[struct{}] // that signed somebody in, by cookie and name
+	proofs   shelf.Shelf[struct{}] // DPoP proofs that were used
 	registry registry
 	devices  deviceStore
 	// assertions are those that clients have shown, by client and jti
-	assertions shelf[struct{}]
+	assertions shelf.Shelf[struct{}]
 }
 
 // form is a request that waits for the person: the state behind a sign-in,
@@ -134,19 +136,19 @@ func newTenant(r *Realm, base, path string) *tenant {
 		issuer: base + path, path: path, secure: strings.HasPrefix(base, "https://"), name: r.Name,
 		configured: map[string]*Client{}, people: map[string]*Person{}, scopes: r.Scopes, details: r.AuthorizationDetailsTypes,
 		origins: map[string]bool{}, registration: r.Registration,
-		forms:    newShelf[form](formLifetime, maxForms),
-		pushed:   newShelf[*pushed](2*maxPushedLifetime, maxPushed), // one that comes late is told so
-		sessions: newShelf[*session](lifetimes.Session, maxSessions),
-		codes:    newShelf[*code](0, maxCodes),
-		tokens:   newShelf[*license](0, maxTokens),
-		families: newShelf[*family](0, maxFamilies),
-		browsers: newShelf[struct{}](browserLifetime, maxBrowsers),
-		proofs:   newShelf[struct{}](proofAge+proofAhead, maxProofs),
+		forms:    shelf.New[form](formLifetime, maxForms),
+		pushed:   shelf.New[*pushed](2*maxPushedLifetime, maxPushed), // one that comes late is told so
+		sessions: shelf.New[*session](lifetimes.Session, maxSessions),
+		codes:    shelf.New[*code](0, maxCodes),
+		tokens:   shelf.New[*license](0, maxTokens),
+		families: shelf.New[*family](0, maxFamilies),
+		browsers: shelf.New[struct{}](browserLifetime, maxBrowsers),
+		proofs:   shelf.New[struct{}](proofAge+proofAhead, maxProofs),
 
 		lifetimes: lifetimes,
 		dpopNonce: r.DPoPNonce,
 
-		assertions: newShelf[struct{}](maxAssertionLife+clockSkew, maxAssertions),
+		assertions: shelf.New[struct{}](maxAssertionLife+clockSkew, maxAssertions),
 	}
 	t.devices = newDeviceStore(r)
 	for i := range r.Clients {
@@ -210,7 +212,7 @@ func (t *tenant) allowedScopes(c *Client) []string {
 func (t *tenant) session(id string, now time.Time) *session {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	s, _ := t.sessions.get(id, now)
+	s, _ := t.sessions.Get(id, now)
 	if s != nil && s.visit.ended {
 		return nil
 	}
@@ -235,16 +237,16 @@ func (t *tenant) decide(s *session, client string, asked, granted []string) {
 func (t *tenant) putForm(f form, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if _, again := t.forms.get(f.id, now); !again {
-		t.forms.makeRoom(func(other form) bool { return other.network == f.network }, now)
+	if _, again := t.forms.Get(f.id, now); !again {
+		t.forms.MakeRoom(func(other form) bool { return other.network == f.network }, now)
 	}
-	t.forms.put(f.id, f, now)
+	t.forms.Put(f.id, f, now)
 }
 
 func (t *tenant) form(id string, now time.Time) (form, bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.forms.get(id, now)
+	return t.forms.Get(id, now)
 }
 
 // takeForm removes a form and reports whether it was still there: of two
@@ -252,8 +254,8 @@ func (t *tenant) form(id string, now time.Time) (form, bool) {
 func (t *tenant) takeForm(id string, now time.Time) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	_, ok := t.forms.get(id, now)
-	t.forms.remove(id)
+	_, ok := t.forms.Get(id, now)
+	t.forms.Remove(id)
 	return ok
 }
 
@@ -263,28 +265,28 @@ func (t *tenant) putSession(s *session, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if oldest, n := t.sessionsOf(s.person); n >= maxSessionsOfPerson {
-		t.sessions.remove(oldest.id) // its tokens go on, as when it makes room for others
+		t.sessions.Remove(oldest.id) // its tokens go on, as when it makes room for others
 	}
-	t.sessions.put(s.id, s, now)
+	t.sessions.Put(s.id, s, now)
 }
 
 // sessionsOf returns the oldest session of a person and how many there are; the
 // caller holds the lock.
 func (t *tenant) sessionsOf(person *Person) (oldest *session, n int) {
-	return t.sessions.oldest(func(s *session) bool { return s.person == person })
+	return t.sessions.Oldest(func(s *session) bool { return s.person == person })
 }
 
 func (t *tenant) endSession(id string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.sessions.remove(id)
+	t.sessions.Remove(id)
 }
 
 func (t *tenant) putCode(value string, c *code, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	l := t.lifetimesOf(c.client)
-	t.codes.putFor(value, c, l.Code+l.AccessToken, now)
+	t.codes.PutFor(value, c, l.Code+l.AccessToken, now)
 }
 
 // revoke ends a license. The first reason stays.

@@ -5,17 +5,19 @@ import (
 	"net/netip"
 	"sync"
 	"time"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
 )
 
 // throttle counts the attempts that failed in a realm. Both of its issuers
 // have the one: who guesses gets no second go under the other address.
 type throttle struct {
-	mu     sync.Mutex  // guards failed
-	failed shelf[*int] // by browser, name and address
+	mu     sync.Mutex        // guards failed
+	failed shelf.Shelf[*int] // by browser, name and address
 }
 
 func newThrottle() *throttle {
-	return &throttle{failed: newShelf[*int](failureWindow, maxWatched)}
+	return &throttle{failed: shelf.New[*int](failureWindow, maxWatched)}
 }
 
 // failures are the attempts that failed in the last minute, before this one:
@@ -83,7 +85,7 @@ func network(remote string) string {
 
 // counted returns the count under key; the caller holds the lock.
 func (t *throttle) counted(key string, now time.Time) int {
-	if n, ok := t.failed.get(key, now); ok {
+	if n, ok := t.failed.Get(key, now); ok {
 		return *n
 	}
 	return 0
@@ -91,19 +93,19 @@ func (t *throttle) counted(key string, now time.Time) int {
 
 // countUp adds one to the count under key; the caller holds the lock.
 func (t *throttle) countUp(key string, now time.Time) {
-	if n, ok := t.failed.get(key, now); ok {
+	if n, ok := t.failed.Get(key, now); ok {
 		*n++
 		return
 	}
 	n := 1
-	t.failed.put(key, &n, now)
+	t.failed.Put(key, &n, now)
 }
 
 // familiar reports whether a browser has signed this person in before.
 func (t *tenant) familiar(browser, username string, now time.Time) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	_, ok := t.browsers.get(familiarKey(browser, username), now)
+	_, ok := t.browsers.Get(familiarKey(browser, username), now)
 	return ok
 }
 
@@ -111,7 +113,7 @@ func (t *tenant) familiar(browser, username string, now time.Time) bool {
 func (t *tenant) getFamiliar(browser, username string, now time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.browsers.put(familiarKey(browser, username), struct{}{}, now)
+	t.browsers.Put(familiarKey(browser, username), struct{}{}, now)
 }
 
 func familiarKey(browser, username string) string { return digest(browser + "\x00" + username) }

@@ -210,7 +210,7 @@ func (p *Provider) forgetSessions(realm string) {
 func (t *tenant) forgetSessions() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.sessions.removeIf(func(s *session) bool {
+	t.sessions.RemoveIf(func(s *session) bool {
 		s.visit.ended = true
 		return true
 	})

@@ -219,7 +219,7 @@ func (in *bearerUse) named(a answer) answer {
 func (t *tenant) wishesOf(jti string, now time.Time) claimWishes {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if l, ok := t.tokens.get(jti, now); ok {
+	if l, ok := t.tokens.Get(jti, now); ok {
 		return l.wishes
 	}
 	return nil

@@ -1,19 +1,22 @@
-package mockidp
+// Package shelf keeps values in memory for a time, and never more of them than
+// its limit. Whoever has something to remember (codes, sessions, tokens) has a
+// [Shelf] for it; the package knows nothing of what lies on it.
+package shelf
 
 import (
 	"container/heap"
 	"time"
 )
 
-// shelf keeps values for a time and never more than its limit, so no caller
+// Shelf keeps values for a time and never more than its limit, so no caller
 // can make memory grow without end. Each value may live as long as it likes:
 // clearing out and making room take what expires first, which is found at once
 // and replaced in logarithmic time. Where all live equally long, as most do,
 // storing one takes constant time.
 //
-// A shelf has no lock of its own; the tenant's guards it.
-type shelf[V any] struct {
-	ttl   time.Duration // for put
+// A shelf has no lock of its own; whoever keeps one guards it.
+type Shelf[V any] struct {
+	ttl   time.Duration // for Put
 	limit int
 	byKey map[string]*shelved[V]
 	order expiries[V]
@@ -27,20 +30,22 @@ type shelved[V any] struct {
 	at      int    // in the heap
 }
 
-func newShelf[V any](ttl time.Duration, limit int) shelf[V] {
-	return shelf[V]{ttl: ttl, limit: limit}
+// New returns an empty shelf on which values live for ttl, unless they are put
+// there for another time, and which holds at most limit of them.
+func New[V any](ttl time.Duration, limit int) Shelf[V] {
+	return Shelf[V]{ttl: ttl, limit: limit}
 }
 
-// put stores v under key, fresh from now, and makes room for it.
-func (s *shelf[V]) put(key string, v V, now time.Time) { s.putFor(key, v, s.ttl, now) }
+// Put stores v under key, fresh from now, and makes room for it.
+func (s *Shelf[V]) Put(key string, v V, now time.Time) { s.PutFor(key, v, s.ttl, now) }
 
-// putFor is put for a value with a lifetime of its own.
-func (s *shelf[V]) putFor(key string, v V, ttl time.Duration, now time.Time) {
+// PutFor is [Shelf.Put] for a value with a lifetime of its own.
+func (s *Shelf[V]) PutFor(key string, v V, ttl time.Duration, now time.Time) {
 	if s.byKey == nil {
 		s.byKey = map[string]*shelved[V]{}
 	}
-	s.remove(key)
-	s.clear(now)
+	s.Remove(key)
+	s.Clear(now)
 	for len(s.order.list) >= s.limit {
 		s.drop(s.order.list[0])
 	}
@@ -50,11 +55,11 @@ func (s *shelf[V]) putFor(key string, v V, ttl time.Duration, now time.Time) {
 	heap.Push(&s.order, it)
 }
 
-// makeRoom is for a newcomer to a full shelf: where those that mine says yes to
+// MakeRoom is for a newcomer to a full shelf: where those that mine says yes to
 // hold their share of it, the first of them gives way, so that whoever stores
 // very many pushes out their own and not those of others.
-func (s *shelf[V]) makeRoom(mine func(V) bool, now time.Time) {
-	if s.clear(now); len(s.order.list) < s.limit {
+func (s *Shelf[V]) MakeRoom(mine func(V) bool, now time.Time) {
+	if s.Clear(now); len(s.order.list) < s.limit {
 		return
 	}
 	var first *shelved[V]
@@ -76,8 +81,8 @@ func (s *shelf[V]) makeRoom(mine func(V) bool, now time.Time) {
 // values give way.
 const shareOf = 4
 
-// get returns the value under key unless it has expired.
-func (s *shelf[V]) get(key string, now time.Time) (V, bool) {
+// Get returns the value under key unless it has expired.
+func (s *Shelf[V]) Get(key string, now time.Time) (V, bool) {
 	it, ok := s.byKey[key]
 	if ok && now.UnixNano() < it.expires {
 		return it.value, true
@@ -89,20 +94,26 @@ func (s *shelf[V]) get(key string, now time.Time) (V, bool) {
 	return none, false
 }
 
-func (s *shelf[V]) remove(key string) {
+// Remove forgets what is under key, if anything.
+func (s *Shelf[V]) Remove(key string) {
 	if it, ok := s.byKey[key]; ok {
 		s.drop(it)
 	}
 }
 
-func (s *shelf[V]) clear(now time.Time) {
+// Clear forgets what has expired.
+func (s *Shelf[V]) Clear(now time.Time) {
 	for len(s.order.list) > 0 && now.UnixNano() >= s.order.list[0].expires {
 		s.drop(s.order.list[0])
 	}
 }
 
-// find returns a value that which says yes to. It looks at all of them.
-func (s *shelf[V]) find(which func(V) bool, now time.Time) (V, bool) {
+// Len returns how many values are kept, those that expired and were not yet
+// cleared out among them.
+func (s *Shelf[V]) Len() int { return len(s.order.list) }
+
+// Find returns a value that which says yes to. It looks at all of them.
+func (s *Shelf[V]) Find(which func(V) bool, now time.Time) (V, bool) {
 	for _, it := range s.order.list {
 		if now.UnixNano() < it.expires && which(it.value) {
 			return it.value, true
@@ -112,9 +123,9 @@ func (s *shelf[V]) find(which func(V) bool, now time.Time) (V, bool) {
 	return none, false
 }
 
-// oldest returns the value that arrived first of those that which says yes to,
+// Oldest returns the value that arrived first of those that which says yes to,
 // and how many there are. It looks at all of them.
-func (s *shelf[V]) oldest(which func(V) bool) (first V, n int) {
+func (s *Shelf[V]) Oldest(which func(V) bool) (first V, n int) {
 	var arrived uint64
 	for _, it := range s.order.list {
 		if !which(it.value) {
@@ -127,8 +138,8 @@ func (s *shelf[V]) oldest(which func(V) bool) (first V, n int) {
 	return first, n
 }
 
-// removeIf removes every value that which says yes to.
-func (s *shelf[V]) removeIf(which func(V) bool) {
+// RemoveIf removes every value that which says yes to.
+func (s *Shelf[V]) RemoveIf(which func(V) bool) {
 	for _, it := range s.byKey {
 		if which(it.value) {
 			s.drop(it)
@@ -136,7 +147,7 @@ func (s *shelf[V]) removeIf(which func(V) bool) {
 	}
 }
 
-func (s *shelf[V]) drop(it *shelved[V]) {
+func (s *Shelf[V]) drop(it *shelved[V]) {
 	delete(s.byKey, it.key)
 	heap.Remove(&s.order, it.at)
 }
