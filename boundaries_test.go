@@ -131,6 +131,10 @@ func boundaries() map[string]boundary {
 			use: []string{"github.com/go-jose/go-jose/v4", "github.com/google/uuid"},
 			why: "the provider serves real clients too; it must not know that it is on a stage, and it reports its checks through trace alone",
 		},
+		"mockidp/internal/wire": {
+			may: []string{"flows/rule", "flows/trace"},
+			why: "what is read and written knows HTTP and no realm, so that it can be tested with a line of text",
+		},
 		"mockidp/internal/shelf": {
 			why: "it keeps values for a time and knows nothing of what they are",
 		},

@@ -9,6 +9,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // The authentication context classes that this provider knows (OpenID Connect
@@ -49,7 +50,7 @@ func (in *authorization) readACR() acrWish {
 		}
 		return wish
 	}
-	if sent := words(in.params.get("acr_values")); len(sent) > 0 {
+	if sent := wire.Words(in.params.Get("acr_values")); len(sent) > 0 {
 		return acrWish{asked: true, values: sent, must: !slices.Contains(in.scopes, "openid")}
 	}
 	if in.client != nil && len(in.client.DefaultACRValues) > 0 {
@@ -97,7 +98,7 @@ func contextRows() []rule.Row[authorization] {
 		ID: "acr-attainable", Rule: "the authentication that is demanded is one that this provider can do",
 		Spec: unmetSpec(), Error: "unmet_authentication_requirements",
 		Check: func(in *authorization) rule.Finding {
-			known, sent := strings.Join(acrValues(), " or "), shown(strings.Join(in.acr.values, " "))
+			known, sent := strings.Join(acrValues(), " or "), wire.Shown(strings.Join(in.acr.values, " "))
 			return rule.Verdict(in.acr.dearest() != "", known, cmp.Or(sent, "none that is text"),
 				"no acr that is demanded can be reached here; supported: "+known)
 		},

@@ -5,11 +5,11 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // authorization is an authorization request and what it refers to (RFC 6749
@@ -19,8 +19,8 @@ type authorization struct {
 	p       *Provider
 	t       *tenant
 	r       *request
-	sent    params         // all of it, as it came
-	params  params         // what counts of it, see [authorization.effective]
+	sent    wire.Params    // all of it, as it came
+	params  wire.Params    // what counts of it, see [authorization.effective]
 	pushed  *pushed        // what request_uri refers to; nil when there is none
 	object  *requestObject // nil when none is sent
 	client  *Client        // nil when unknown
@@ -62,12 +62,12 @@ type approved struct {
 }
 
 // serveAuthorization is the authorization endpoint (RFC 6749 section 3.1).
-func (p *Provider) serveAuthorization(t *tenant, r *request) (answer, error) {
+func (p *Provider) serveAuthorization(t *tenant, r *request) (wire.Answer, error) {
 	in := p.newAuthorization(t, r)
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.trust, in); broken != nil {
 		a := p.errorPage(broken.Status, t, broken.Check)
 		if broken.Status == http.StatusMethodNotAllowed {
-			a.set("Allow", "GET, HEAD, POST")
+			a.Set("Allow", "GET, HEAD, POST")
 		}
 		return in.named(a), nil
 	}
@@ -79,9 +79,9 @@ func (p *Provider) serveAuthorization(t *tenant, r *request) (answer, error) {
 }
 
 func (p *Provider) newAuthorization(t *tenant, r *request) *authorization {
-	in := &authorization{p: p, t: t, r: r, sent: r.query.join(r.form)}
-	in.client = t.client(in.sent.get("client_id"))
-	in.pushed = t.findPushed(in.sent.get("request_uri"), r.now)
+	in := &authorization{p: p, t: t, r: r, sent: r.Query.Join(r.Form)}
+	in.client = t.client(in.sent.Get("client_id"))
+	in.pushed = t.findPushed(in.sent.Get("request_uri"), r.Now)
 	if in.pushed == nil {
 		in.object = p.readRequestObject(r.Context(), t, in.client, in.sent)
 	}
@@ -93,31 +93,31 @@ func (p *Provider) newAuthorization(t *tenant, r *request) *authorization {
 func (in *authorization) read() {
 	p, t, r := in.p, in.t, in.r
 	in.params = in.effective()
-	in.kind, _ = readResponseType(in.params.get("response_type"))
-	in.scopes = words(in.params.get("scope"))
+	in.kind, _ = readResponseType(in.params.Get("response_type"))
+	in.scopes = wire.Words(in.params.Get("scope"))
 	if in.kind.front() && !in.kind.code {
 		// There will be no refresh token to keep the access with, so the wish
 		// for it is passed over (OpenID Connect Core section 11).
-		in.scopes = without(in.scopes, []string{scopeOffline})
+		in.scopes = wire.Without(in.scopes, []string{scopeOffline})
 	}
-	in.prompts = words(in.params.get("prompt"))
-	in.session = t.session(t.cookieValue(r, sessionCookie), r.now)
+	in.prompts = wire.Words(in.params.Get("prompt"))
+	in.session = t.session(t.cookieValue(r, sessionCookie), r.Now)
 	in.details = askDetails(t, in.client, in.params)
-	in.hint = p.readHint(t, in.params.get("id_token_hint"))
-	in.claims = readClaims(in.params.get("claims"))
+	in.hint = p.readHint(t, in.params.Get("id_token_hint"))
+	in.claims = readClaims(in.params.Get("claims"))
 	in.acr = in.readACR()
 }
 
-func (in *authorization) named(a answer) answer {
+func (in *authorization) named(a wire.Answer) wire.Answer {
 	if in.client != nil {
-		a.client = in.client.ClientID
+		a.Client = in.client.ClientID
 	}
 	return a
 }
 
 // proceed answers a request that kept every rule: with a page for the person,
 // or at once when the person is signed in and agreed before.
-func (p *Provider) proceed(in *authorization) (answer, error) {
+func (p *Provider) proceed(in *authorization) (wire.Answer, error) {
 	if in.r.Method == http.MethodHead {
 		return lookOnly(), nil
 	}
@@ -128,10 +128,10 @@ func (p *Provider) proceed(in *authorization) (answer, error) {
 	if req.askConsent || !in.t.agreed(in.session, req.client.ClientID, in.t.permissions(req.client, req.scopes, &req.claims)) {
 		f, err := p.newForm(in.r, req)
 		if err != nil {
-			return answer{}, err
+			return wire.Answer{}, err
 		}
 		f.session = in.session.id
-		in.t.putForm(f.form, in.r.now)
+		in.t.putForm(f.form, in.r.Now)
 		return f.withCookie(in.t, p.consentPage(in.t, f, in.session.person)), nil
 	}
 	return p.answerClient(in.t, in.r, req, in.session)
@@ -140,27 +140,27 @@ func (p *Provider) proceed(in *authorization) (answer, error) {
 // lookOnly answers a HEAD, which only looks (RFC 9110 section 9.2.1): it opens
 // no form, gives out no code and uses no pushed request up, so that a program
 // that tries links out takes nothing away from the person.
-func lookOnly() answer {
-	a := uncached(answer{status: http.StatusOK})
-	a.set("Content-Type", "text/html; charset=utf-8")
+func lookOnly() wire.Answer {
+	a := wire.Uncached(wire.Answer{Status: http.StatusOK})
+	a.Set("Content-Type", "text/html; charset=utf-8")
 	return a
 }
 
 func (in *authorization) approve() *approved {
 	return &approved{
-		returnAddress: in.returnAddress(), client: in.client, kind: in.kind, redirectSent: in.params.has("redirect_uri"),
-		scopes: in.scopes, nonce: in.params.get("nonce"),
-		challenge: in.params.get("code_challenge"), method: in.challengeMethod(),
-		loginHint: in.params.get("login_hint"), subject: in.hint.subject, dpopKey: in.params.get("dpop_jkt"),
+		returnAddress: in.returnAddress(), client: in.client, kind: in.kind, redirectSent: in.params.Has("redirect_uri"),
+		scopes: in.scopes, nonce: in.params.Get("nonce"),
+		challenge: in.params.Get("code_challenge"), method: in.challengeMethod(),
+		loginHint: in.params.Get("login_hint"), subject: in.hint.subject, dpopKey: in.params.Get("dpop_jkt"),
 		askConsent: in.prompted("consent") || in.needsConsent(), details: in.details.list, pushed: in.pushed,
-		claims: in.claims, acr: in.acr, resources: in.params.all("resource"),
+		claims: in.claims, acr: in.acr, resources: in.params.All("resource"),
 	}
 }
 
 // redirectURI returns where the answer goes. A client with a single one may
 // leave it out in plain OAuth (RFC 6749 section 3.1.2.3).
 func (in *authorization) redirectURI() string {
-	if uri := in.params.get("redirect_uri"); uri != "" || len(in.client.RedirectURIs) != 1 {
+	if uri := in.params.Get("redirect_uri"); uri != "" || len(in.client.RedirectURIs) != 1 {
 		return uri
 	}
 	return in.client.RedirectURIs[0]
@@ -169,7 +169,7 @@ func (in *authorization) redirectURI() string {
 // state returns what is given back to the client as it came. Of two states
 // neither is, and none that would make the redirect longer than a URL may be.
 func (in *authorization) state() string {
-	if s := in.params.get("state"); in.params.count("state") == 1 && len(s) <= maxParameter {
+	if s := in.params.Get("state"); in.params.Count("state") == 1 && len(s) <= wire.MaxParameter {
 		return s
 	}
 	return ""
@@ -177,7 +177,7 @@ func (in *authorization) state() string {
 
 // challengeMethod is plain when it is not sent (RFC 7636 section 4.3).
 func (in *authorization) challengeMethod() string {
-	return cmp.Or(in.params.get("code_challenge_method"), "plain")
+	return cmp.Or(in.params.Get("code_challenge_method"), "plain")
 }
 
 // needsConsent reports whether the person must be asked whatever was agreed
@@ -195,10 +195,10 @@ func (in *authorization) signedIn() bool {
 	if in.session == nil {
 		return false
 	}
-	if age, ok := in.maxAge(); ok && in.r.now.Sub(in.session.authTime) >= age {
+	if age, ok := in.maxAge(); ok && in.r.Now.Sub(in.session.authTime) >= age {
 		return false
 	}
-	if in.r.now.Sub(in.session.authTime) >= in.t.lifetimesOf(in.client).Session {
+	if in.r.Now.Sub(in.session.authTime) >= in.t.lifetimesOf(in.client).Session {
 		return false
 	}
 	if in.acr.needsSignIn(in.prompted("none")) {
@@ -211,7 +211,7 @@ func (in *authorization) signedIn() bool {
 // maxAge returns max_age, or what the client is registered with. An age of
 // zero is over at once, like prompt=login.
 func (in *authorization) maxAge() (time.Duration, bool) {
-	sent := in.params.get("max_age")
+	sent := in.params.Get("max_age")
 	switch {
 	case sent == "" && in.client.DefaultMaxAge != nil:
 		return *in.client.DefaultMaxAge, true
@@ -220,30 +220,4 @@ func (in *authorization) maxAge() (time.Duration, bool) {
 	}
 	n, err := strconv.ParseUint(sent, 10, 31)
 	return time.Duration(n) * time.Second, err == nil
-}
-
-// manyWords is more than anybody asks for.
-const manyWords = 32
-
-// words splits a space-separated list and drops repetitions (RFC 6749 section
-// 3.3: the order does not matter).
-func words(list string) []string {
-	var out []string
-	var seen map[string]bool // once there are many: a long list must not take the square of its length
-	for word := range strings.SplitSeq(list, " ") {
-		switch {
-		case word == "", seen[word], seen == nil && slices.Contains(out, word):
-			continue
-		case seen == nil && len(out) == manyWords:
-			seen = make(map[string]bool)
-			for _, before := range out {
-				seen[before] = true
-			}
-		}
-		if seen != nil {
-			seen[word] = true
-		}
-		out = append(out, word)
-	}
-	return out
 }

@@ -5,13 +5,14 @@ import (
 	"strconv"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // answerClient ends a successful authorization with what the response type
 // asks for: a code, tokens, or both (OAuth 2.0 Multiple Response Type Encoding
 // Practices section 5). What comes of one authorization is revoked together.
 // There is never a refresh token among it (RFC 6749 section 4.2.2).
-func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session) (answer, error) {
+func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session) (wire.Answer, error) {
 	if broken := p.usePushed(r, req); broken != nil {
 		return p.refuseBack(t, req.client, req.returnAddress, broken.Check), nil
 	}
@@ -20,7 +21,7 @@ func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session
 		l.visit = nil // the person agreed to access while away
 	}
 	c := &code{
-		approved: req, person: s.person, authTime: s.authTime, visit: s.visit, issued: r.now, license: l,
+		approved: req, person: s.person, authTime: s.authTime, visit: s.visit, issued: r.Now, license: l,
 		wishes: t.reachable(req.client, req.claims.idToken),
 	}
 	var fields []trace.Field
@@ -28,15 +29,15 @@ func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session
 	var err error
 	if req.kind.code {
 		if front.code, err = p.random(32); err != nil {
-			return answer{}, err
+			return wire.Answer{}, err
 		}
-		t.putCode(front.code, c, r.now)
+		t.putCode(front.code, c, r.Now)
 		fields = append(fields, trace.Field{Name: "code", Value: front.code})
 	}
 	if req.kind.token {
-		tokens, err := p.issueAccessToken(r.Context(), t, c.authorized(), r.now)
+		tokens, err := p.issueAccessToken(r.Context(), t, c.authorized(), r.Now)
 		if err != nil {
-			return answer{}, err
+			return wire.Answer{}, err
 		}
 		front.access = tokens.AccessToken
 		fields = append(fields,
@@ -47,9 +48,9 @@ func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session
 	if req.kind.idToken {
 		given := c.authorized()
 		given.alone = req.kind == responseType{idToken: true}
-		id, err := p.issueIDToken(r.Context(), t, given, front, r.now)
+		id, err := p.issueIDToken(r.Context(), t, given, front, r.Now)
 		if err != nil {
-			return answer{}, err
+			return wire.Answer{}, err
 		}
 		t.remember(s.visit, req.client)
 		t.useClient(req.client)

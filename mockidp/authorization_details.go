@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const errInvalidDetails = "invalid_authorization_details"
@@ -38,8 +39,8 @@ type detailsAsk struct {
 	partial bool   // it picks from what was granted before, so fields may be left out
 }
 
-func askDetails(t *tenant, c *Client, p params) detailsAsk {
-	ask := detailsAsk{t: t, client: c, sent: p.get("authorization_details")}
+func askDetails(t *tenant, c *Client, p wire.Params) detailsAsk {
+	ask := detailsAsk{t: t, client: c, sent: p.Get("authorization_details")}
 	if ask.sent != "" {
 		ask.list, ask.wrong = readDetails(ask.sent)
 	}
@@ -50,7 +51,7 @@ func (ask *detailsAsk) isMade() bool { return ask.sent != "" }
 
 // readDetails reads the parameter, or says why it cannot.
 func readDetails(sent string) (list []detail, wrong string) {
-	v, err := readJSON(sent)
+	v, err := wire.ReadJSON(sent)
 	if err != nil {
 		return nil, err.Error()
 	}
@@ -82,7 +83,7 @@ func encodeDetails(list []detail) json.RawMessage {
 	for _, d := range list {
 		objects = append(objects, d.object)
 	}
-	return json.RawMessage(compactJSON(objects))
+	return json.RawMessage(wire.CompactJSON(objects))
 }
 
 func (t *tenant) detailsType(name string) *AuthorizationDetailsType {
@@ -144,7 +145,7 @@ func (ask *detailsAsk) checkTypes(among []string, expected, reason string) rule.
 	got := make([]string, 0, len(ask.list))
 	for _, d := range ask.list {
 		if !slices.Contains(among, d.typ) {
-			return rule.Fail(expected, shown(d.typ), "authorization details type "+shown(d.typ)+" "+reason)
+			return rule.Fail(expected, wire.Shown(d.typ), "authorization details type "+wire.Shown(d.typ)+" "+reason)
 		}
 		got = append(got, d.typ)
 	}

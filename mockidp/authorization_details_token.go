@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // detailsGrants are the grants of which a token request may name
@@ -23,7 +24,7 @@ func detailsTokenRows() []rule.Row[tokenRequest] {
 		ID: "authorization-details-grant", Rule: "authorization_details are asked for with a grant that can have them",
 		Spec: rule.RFC("9396", "6"), Error: errInvalidDetails,
 		Check: func(in *tokenRequest) rule.Finding {
-			sent, can := in.params.get("grant_type"), strings.Join(detailsGrants(), " or ")
+			sent, can := in.params.Get("grant_type"), strings.Join(detailsGrants(), " or ")
 			return rule.Verdict(slices.Contains(detailsGrants(), sent), can, sent,
 				"grant_type "+sent+" cannot have authorization_details here; "+can+" can")
 		},
@@ -34,7 +35,7 @@ func detailsTokenRows() []rule.Row[tokenRequest] {
 // readDetailsAsk reads the parameter of a token request.
 func (in *tokenRequest) readDetailsAsk() {
 	in.details = askDetails(in.t, in.client, in.params)
-	in.details.partial = in.params.get("grant_type") != grantClientCredentials
+	in.details.partial = in.params.Get("grant_type") != grantClientCredentials
 }
 
 // detailsNotWiderRow lets a token request pick from what the person granted.
@@ -47,7 +48,7 @@ func detailsNotWiderRow(granted func(*tokenRequest) []detail) rule.Row[tokenRequ
 		When: func(in *tokenRequest) bool { return in.details.isMade() },
 		Check: func(in *tokenRequest) rule.Finding {
 			_, uncovered := narrowed(in.details.list, granted(in))
-			return rule.Verdict(uncovered == "", "no more than was granted", cmp.Or(prefixed(uncovered, " as it was not granted"), "no more"),
+			return rule.Verdict(uncovered == "", "no more than was granted", cmp.Or(wire.Prefixed(uncovered, " as it was not granted"), "no more"),
 				"authorization details of type "+uncovered+" were not granted like this; a list may be shortened and a field left out, but nothing may be added or changed")
 		},
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // AuthorizationDetailsType defines one type of authorization details: which
@@ -89,7 +91,7 @@ func wrongFields(fields []DetailsField, object map[string]any, partial bool) str
 	slices.Sort(names)
 	for _, name := range names {
 		if !slices.ContainsFunc(fields, func(f DetailsField) bool { return f.Name == name }) {
-			return printable(name, 64) + " is not a field of this type"
+			return wire.Printable(name, 64) + " is not a field of this type"
 		}
 	}
 	return ""
@@ -213,7 +215,7 @@ func checkDetailsTypes(r *Realm) error {
 		typ := &r.AuthorizationDetailsTypes[i]
 		var err error
 		switch {
-		case typ.Type == "" || len(typ.Type) > maxDetailsText || !isVisibleASCII(typ.Type) || strings.Contains(typ.Type, " "):
+		case typ.Type == "" || len(typ.Type) > maxDetailsText || !wire.IsVisibleASCII(typ.Type) || strings.Contains(typ.Type, " "):
 			err = errors.New("is not the name of a type (RFC 9396 section 2)")
 		case seen[typ.Type]:
 			err = errors.New("is listed twice")
@@ -245,7 +247,7 @@ func checkDetailsFields(fields []DetailsField, depth int) error {
 	seen := map[string]bool{"type": depth == maxDetailsDepth}
 	for _, f := range fields {
 		switch {
-		case f.Name == "" || len(f.Name) > 64 || !isVisibleASCII(f.Name) || seen[f.Name]:
+		case f.Name == "" || len(f.Name) > 64 || !wire.IsVisibleASCII(f.Name) || seen[f.Name]:
 			return fmt.Errorf("field %q is not a name of its own", f.Name)
 		case !slices.Contains(detailsKinds(), f.Kind):
 			return fmt.Errorf("field %s: kind %q is not one of %s", f.Name, f.Kind, strings.Join(detailsKinds(), ", "))

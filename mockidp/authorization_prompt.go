@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // promptRows are about how the person is to be asked (OpenID Connect Core
@@ -19,12 +20,12 @@ func promptRows() []rule.Row[authorization] {
 // displayRows are about the page that the client would like. All of ours fit
 // into any window.
 func displayRows() []rule.Row[authorization] {
-	return rule.OnlyWhen(func(in *authorization) bool { return in.params.has("display") }, []rule.Row[authorization]{{
+	return rule.OnlyWhen(func(in *authorization) bool { return in.params.Has("display") }, []rule.Row[authorization]{{
 		ID: "display-known", Rule: "display is a word of the standard",
 		Spec: rule.OIDC("3.1.2.1"), Error: "invalid_request",
 		Check: func(in *authorization) rule.Finding {
-			sent, known := in.params.get("display"), strings.Join(displayValues(), " or ")
-			return rule.Verdict(slices.Contains(displayValues(), sent), known, shown(sent), "display "+shown(sent)+" is not known")
+			sent, known := in.params.Get("display"), strings.Join(displayValues(), " or ")
+			return rule.Verdict(slices.Contains(displayValues(), sent), known, wire.Shown(sent), "display "+wire.Shown(sent)+" is not known")
 		},
 	}})
 }
@@ -40,9 +41,9 @@ func wishRows() []rule.Row[authorization] {
 				if len(in.prompts) == 0 {
 					return rule.Skip("no prompt is sent")
 				}
-				unknown := without(in.prompts, promptValues())
-				return rule.Verdict(len(unknown) == 0, strings.Join(promptValues(), " or "), shown(strings.Join(in.prompts, " ")),
-					"prompt "+shown(strings.Join(unknown, " "))+" is not known")
+				unknown := wire.Without(in.prompts, promptValues())
+				return rule.Verdict(len(unknown) == 0, strings.Join(promptValues(), " or "), wire.Shown(strings.Join(in.prompts, " ")),
+					"prompt "+wire.Shown(strings.Join(unknown, " "))+" is not known")
 			},
 		},
 		{
@@ -60,18 +61,18 @@ func wishRows() []rule.Row[authorization] {
 			ID: "max-age-number", Rule: "max_age is a number of seconds",
 			Spec: rule.OIDC("3.1.2.1"), Error: "invalid_request",
 			Check: func(in *authorization) rule.Finding {
-				if !in.params.has("max_age") {
+				if !in.params.Has("max_age") {
 					return rule.Skip("no max_age is sent")
 				}
 				_, ok := in.maxAge()
-				return rule.Verdict(ok, "a number from 0 to 2147483647", shown(in.params.get("max_age")), "max_age is not a number of seconds")
+				return rule.Verdict(ok, "a number from 0 to 2147483647", wire.Shown(in.params.Get("max_age")), "max_age is not a number of seconds")
 			},
 		},
 		{
 			ID: "id-token-hint-genuine", Rule: "id_token_hint is an ID token of this provider",
 			Spec: rule.OIDC("3.1.2.1"), Error: "invalid_request",
 			Check: func(in *authorization) rule.Finding {
-				return checkHint(in.hint, in.params.has("id_token_hint"))
+				return checkHint(in.hint, in.params.Has("id_token_hint"))
 			},
 		},
 	}
@@ -130,7 +131,7 @@ func checkSilentSignIn(in *authorization) rule.Finding {
 	case in.session == nil:
 		return rule.Fail(expected, "nobody is signed in", "nobody is signed in with this browser, and prompt=none forbids to ask")
 	case !in.signedIn():
-		return rule.Fail(expected, "a session that began "+in.r.now.Sub(in.session.authTime).String()+" ago",
+		return rule.Fail(expected, "a session that began "+in.r.Now.Sub(in.session.authTime).String()+" ago",
 			"the session in this browser does not serve this request, and prompt=none forbids to ask")
 	}
 	return rule.Pass(expected, "a session")
@@ -155,13 +156,13 @@ func (p *Provider) readHint(t *tenant, token string) hint {
 	case j.malformed != "":
 		return hint{wrong: "not a JWT: " + j.malformed}
 	case j.Typ != "" && j.Typ != typeIDToken:
-		return hint{wrong: "not an ID token, but of type " + shown(j.Typ)}
+		return hint{wrong: "not an ID token, but of type " + wire.Shown(j.Typ)}
 	case p.verify(j) != nil:
 		return hint{wrong: "not signed by this provider"}
 	case j.Expires == 0:
 		return hint{wrong: "not an ID token: it has no exp"} // a signed UserInfo answer, for one
 	case j.Issuer != t.issuer:
-		return hint{wrong: "of another issuer, " + shown(j.Issuer)}
+		return hint{wrong: "of another issuer, " + wire.Shown(j.Issuer)}
 	}
 	h := hint{subject: j.Subject, sid: j.session}
 	if len(j.Audience) > 0 {

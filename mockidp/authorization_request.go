@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // requestRows are the rules that run once the redirection URI is trusted:
@@ -25,30 +26,30 @@ func shapeRows() []rule.Row[authorization] {
 		{
 			ID: "parameters-once", Rule: "no parameter is sent twice",
 			Spec: rule.RFC("6749", "3.1"), Error: "invalid_request",
-			Check: func(in *authorization) rule.Finding { return checkOnce(in.sent, "resource") },
+			Check: func(in *authorization) rule.Finding { return in.sent.CheckOnce("resource") },
 		},
 		{
 			ID: "parameters-short", Rule: "no parameter is longer than 4 KiB",
 			Spec: rule.RFC("6749", "4.1.2.1"), Error: "invalid_request",
-			Check: func(in *authorization) rule.Finding { return checkShort(in.params) },
+			Check: func(in *authorization) rule.Finding { return in.params.CheckShort() },
 		},
 		requestShortRow(),
 		{
 			ID: "state-printable", Rule: "state is printable ASCII",
 			Spec: rule.RFC("6749", "A.5"), Error: "invalid_request",
 			Check: func(in *authorization) rule.Finding {
-				state := in.params.get("state")
+				state := in.params.Get("state")
 				if state == "" {
 					return rule.Skip("no state is sent; PKCE and iss protect this client all the same, but state ties the answer to the browser that asked")
 				}
-				return rule.Verdict(isVisibleASCII(state), "printable ASCII", shown(state), "state holds characters outside printable ASCII")
+				return rule.Verdict(wire.IsVisibleASCII(state), "printable ASCII", wire.Shown(state), "state holds characters outside printable ASCII")
 			},
 		},
 		{
 			ID: "registration-absent", Rule: "no registration is sent",
 			Spec: rule.OIDC("3.1.2.6"), Error: "registration_not_supported",
 			Check: func(in *authorization) rule.Finding {
-				return rule.Verdict(!in.params.has("registration"), "not sent", cmp.Or(shown(in.params.get("registration")), "not sent"),
+				return rule.Verdict(!in.params.Has("registration"), "not sent", cmp.Or(wire.Shown(in.params.Get("registration")), "not sent"),
 					"the registration parameter is not supported; clients are registered beforehand")
 			},
 		},
@@ -63,7 +64,7 @@ func requestShortRow() rule.Row[authorization] {
 		Spec: rule.RFC("6749", "4.1.2.1"), Error: "invalid_request",
 		When: func(in *authorization) bool { return in.r.Method == http.MethodPost },
 		Check: func(in *authorization) rule.Finding {
-			size := in.params.size()
+			size := in.params.Size()
 			return rule.Verdict(size <= maxPushedSize, "at most "+strconv.Itoa(maxPushedSize)+" bytes", strconv.Itoa(size)+" bytes",
 				"the parameters are too long together to be kept while the person signs in")
 		},
@@ -80,7 +81,7 @@ func scopeRows() []rule.Row[authorization] {
 				if len(in.scopes) == 0 && in.details.isMade() {
 					return rule.Skip("authorization_details say what is asked for")
 				}
-				return rule.Verdict(len(in.scopes) > 0, "a scope", cmp.Or(shown(in.params.get("scope")), "none"),
+				return rule.Verdict(len(in.scopes) > 0, "a scope", cmp.Or(wire.Shown(in.params.Get("scope")), "none"),
 					"scope is missing, and there is no default; allowed for "+in.client.ClientID+": "+strings.Join(in.t.allowedScopes(in.client), " "))
 			},
 		},
@@ -88,10 +89,10 @@ func scopeRows() []rule.Row[authorization] {
 			ID: "scope-syntax", Rule: "scope is words with one space between them",
 			Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
 			Check: func(in *authorization) rule.Finding {
-				if !in.params.has("scope") {
+				if !in.params.Has("scope") {
 					return rule.Skip("no scope is sent")
 				}
-				return checkScopeSyntax(in.params.get("scope"))
+				return checkScopeSyntax(in.params.Get("scope"))
 			},
 		},
 		{
@@ -103,10 +104,4 @@ func scopeRows() []rule.Row[authorization] {
 			Check: func(in *authorization) rule.Finding { return checkScopeAllowed(in.t, in.client, in.scopes) },
 		},
 	}
-}
-
-func checkShort(p params) rule.Finding {
-	name, size := p.longest()
-	return rule.Verdict(size <= maxParameter, "at most "+strconv.Itoa(maxParameter)+" bytes", strconv.Itoa(size)+" bytes",
-		"the parameter "+printable(name, 64)+" is too long")
 }

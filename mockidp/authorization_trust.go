@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // trustRows are the rules that decide whether the redirection URI can be
@@ -21,30 +22,30 @@ func openingRows() []rule.Row[authorization] {
 			ID: "method-get-or-post", Rule: "the request uses GET or POST",
 			Spec: rule.RFC("6749", "3.1"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
 			Check: func(in *authorization) rule.Finding {
-				return checkMethod(in.r, http.MethodGet, http.MethodPost)
+				return in.r.CheckMethod(http.MethodGet, http.MethodPost)
 			},
 		},
 		{
 			ID: "body-is-form", Rule: "a body is form-encoded",
 			Spec: rule.OIDC("13.2"), Error: "invalid_request", Status: http.StatusUnsupportedMediaType,
 			Check: func(in *authorization) rule.Finding {
-				if in.r.method() != http.MethodPost {
+				if in.r.ReadMethod() != http.MethodPost {
 					return rule.Skip("a GET request has no body")
 				}
-				return checkFormBody(in.r)
+				return in.r.CheckFormBody()
 			},
 		},
 		{
 			ID: "parameters-encoded", Rule: "the parameters are form-encoded UTF-8",
 			Spec: rule.RFC("6749", "B"), Error: "invalid_request", Status: http.StatusBadRequest,
-			Check: func(in *authorization) rule.Finding { return checkEncoding(in.sent) },
+			Check: func(in *authorization) rule.Finding { return in.sent.CheckEncoding() },
 		},
 		{
 			ID: "client-and-redirect-once", Rule: "client_id and redirect_uri are sent once",
 			Spec: rule.RFC("6749", "3.1"), Error: "invalid_request", Status: http.StatusBadRequest,
 			Check: func(in *authorization) rule.Finding {
 				for _, name := range []string{"client_id", "redirect_uri"} {
-					if in.sent.count(name) > 1 {
+					if in.sent.Count(name) > 1 {
 						return rule.Fail("once", name+" is sent more than once", "of two values of "+name+" nobody can tell which one counts")
 					}
 				}
@@ -75,18 +76,18 @@ func redirectRows() []rule.Row[authorization] {
 }
 
 func checkClientKnown(in *authorization) rule.Finding {
-	id := in.sent.get("client_id")
+	id := in.sent.Get("client_id")
 	if id == "" {
 		return rule.Fail("the client_id of a registered client", "no client_id", "client_id is missing")
 	}
-	return rule.Verdict(in.client != nil, "the client_id of a registered client", shown(id),
-		"no client "+shown(id)+" is registered in realm "+in.t.name)
+	return rule.Verdict(in.client != nil, "the client_id of a registered client", wire.Shown(id),
+		"no client "+wire.Shown(id)+" is registered in realm "+in.t.name)
 }
 
 func checkRedirectPresent(in *authorization) rule.Finding {
 	const expected = "a redirect_uri"
 	switch {
-	case in.params.has("redirect_uri"):
+	case in.params.Has("redirect_uri"):
 		return rule.Pass(expected, "sent")
 	case slices.Contains(in.scopes, "openid"):
 		return rule.Fail(expected, "none", "redirect_uri is missing; OpenID Connect always demands it")
@@ -101,11 +102,11 @@ func checkRedirectPresent(in *authorization) rule.Finding {
 }
 
 func checkRedirectRegistered(in *authorization) rule.Finding {
-	sent := in.params.get("redirect_uri")
+	sent := in.params.Get("redirect_uri")
 	if sent == "" {
 		return rule.Skip("no redirect_uri is sent; the registered one is used")
 	}
 	registered := strings.Join(in.client.RedirectURIs, " or ")
-	reason := "redirect_uri " + shown(sent) + " is not registered for " + in.client.ClientID + "; registered: " + registered
-	return rule.Verdict(registeredRedirect(in.client, sent), registered, shown(sent), reason)
+	reason := "redirect_uri " + wire.Shown(sent) + " is not registered for " + in.client.ClientID + "; registered: " + registered
+	return rule.Verdict(registeredRedirect(in.client, sent), registered, wire.Shown(sent), reason)
 }

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const (
@@ -129,7 +131,7 @@ func (p *Provider) tellLogout(ctx context.Context, c *Client, claims logoutClaim
 		return 0, fmt.Errorf("call its backchannel_logout_uri: %w", err)
 	}
 	defer func() { _ = res.Body.Close() }()
-	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, maxBody))
+	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, wire.MaxBody))
 	// Section 2.8: 200, which some frameworks make into a 204.
 	if res.StatusCode != http.StatusOK && res.StatusCode != http.StatusNoContent {
 		return res.StatusCode, fmt.Errorf("it answered %d, not 200", res.StatusCode)

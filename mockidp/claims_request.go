@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // claimsRequest is the claims parameter (OpenID Connect Core section 5.5).
@@ -35,7 +36,7 @@ func readClaims(sent string) claimsRequest {
 	if sent == "" {
 		return c
 	}
-	v, err := readJSON(sent)
+	v, err := wire.ReadJSON(sent)
 	members, isObject := v.(map[string]any)
 	switch {
 	case err != nil:
@@ -70,7 +71,7 @@ func readWishes(v any) (claimWishes, error) {
 	for _, name := range slices.Sorted(maps.Keys(members)) {
 		w, err := readWish(name, members[name])
 		if err != nil {
-			return nil, errors.New(printable(name, 64) + ": " + err.Error())
+			return nil, errors.New(wire.Printable(name, 64) + ": " + err.Error())
 		}
 		wishes = append(wishes, w)
 	}
@@ -128,7 +129,7 @@ func (w claimWish) take(value any) bool {
 	if err != nil {
 		return false
 	}
-	got, err := readJSON(string(raw))
+	got, err := wire.ReadJSON(string(raw))
 	if err != nil {
 		return false
 	}
@@ -151,7 +152,7 @@ func (c *claimsRequest) namesSubject() bool {
 
 // claimsRows are about the claims parameter.
 func claimsRows() []rule.Row[authorization] {
-	return rule.OnlyWhen(func(in *authorization) bool { return in.params.has("claims") }, []rule.Row[authorization]{
+	return rule.OnlyWhen(func(in *authorization) bool { return in.params.Has("claims") }, []rule.Row[authorization]{
 		{
 			ID: "claims-readable", Rule: "claims is a JSON object of the form that is agreed",
 			Spec: rule.OIDC("5.5"), Error: "invalid_request",
@@ -168,7 +169,7 @@ func claimsRows() []rule.Row[authorization] {
 				if !in.claims.atInfo {
 					return rule.Skip("nothing is asked of UserInfo")
 				}
-				kind := in.params.get("response_type")
+				kind := in.params.Get("response_type")
 				return rule.Verdict(in.kind.code || in.kind.token, "a response_type that leads to an access token", kind,
 					"claims asks something of UserInfo, but response_type "+kind+" gives no access token to go there with")
 			},

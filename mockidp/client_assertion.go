@@ -13,6 +13,7 @@ import (
 	"github.com/go-jose/go-jose/v4/json"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // A client can prove who it is by a JWT that it signed, with the secret or
@@ -66,11 +67,11 @@ type assertionClaims struct {
 
 // readAssertion reads what a client says about itself in a JWT, or returns nil
 // when it sends none.
-func readAssertion(form params) *clientAssertion {
-	if !form.has("client_assertion") && !form.has("client_assertion_type") {
+func readAssertion(form wire.Params) *clientAssertion {
+	if !form.Has("client_assertion") && !form.Has("client_assertion_type") {
 		return nil
 	}
-	a := &clientAssertion{raw: form.get("client_assertion")}
+	a := &clientAssertion{raw: form.Get("client_assertion")}
 	a.malformed = a.parse()
 	return a
 }
@@ -210,7 +211,7 @@ func (in *clientRequest) proveAssertion() {
 			return
 		}
 	}
-	a.first = in.t.claimAssertion(in.client.ClientID, a.claims.ID, in.r.now)
+	a.first = in.t.claimAssertion(in.client.ClientID, a.claims.ID, in.r.Now)
 }
 
 // verifyAssertion tries the signature with the client's secret or with the key

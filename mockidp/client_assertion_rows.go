@@ -9,6 +9,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 func hasAssertion(in *clientRequest) bool { return in.creds.assertion != nil }
@@ -25,12 +26,12 @@ func assertionShapeRows() []rule.Row[clientRequest] {
 	return rule.OnlyWhen(hasAssertion, []rule.Row[clientRequest]{
 		assertionRow("client-assertion-type", "client_assertion is sent together with its type, jwt-bearer", rule.RFC("7523", "2.2"),
 			func(in *clientRequest) rule.Finding {
-				sent := in.params.get("client_assertion_type")
+				sent := in.params.Get("client_assertion_type")
 				if in.creds.assertion.raw == "" {
 					return rule.Fail("client_assertion and client_assertion_type", "client_assertion_type alone", "client_assertion is missing")
 				}
-				return rule.Verdict(sent == assertionType, assertionType, cmp.Or(shown(sent), "none"),
-					"client_assertion_type is "+cmp.Or(shown(sent), "missing")+"; it must be "+assertionType)
+				return rule.Verdict(sent == assertionType, assertionType, cmp.Or(wire.Shown(sent), "none"),
+					"client_assertion_type is "+cmp.Or(wire.Shown(sent), "missing")+"; it must be "+assertionType)
 			}),
 		assertionRow("client-assertion-jwt", "client_assertion is a JWT", rule.RFC("7523", "3"),
 			func(in *clientRequest) rule.Finding {
@@ -65,7 +66,7 @@ func assertionKeyRows() []rule.Row[clientRequest] {
 		assertionRow("client-assertion-alg", "client_assertion is signed with an algorithm that was agreed on", rule.RFC("8725", "3.1"),
 			func(in *clientRequest) rule.Finding {
 				allowed := in.client.assertionAlgorithms()
-				want, got := strings.Join(algorithmNames(allowed), " or "), cmp.Or(shown(in.creds.assertion.header.Alg), "none")
+				want, got := strings.Join(algorithmNames(allowed), " or "), cmp.Or(wire.Shown(in.creds.assertion.header.Alg), "none")
 				return rule.Verdict(slices.Contains(allowed, jose.SignatureAlgorithm(in.creds.assertion.header.Alg)), want, got,
 					"client_assertion is signed with "+got+"; client "+in.client.ClientID+" may use "+want)
 			}),
@@ -74,15 +75,15 @@ func assertionKeyRows() []rule.Row[clientRequest] {
 				sent := in.creds.assertion.header.Typ
 				typ := strings.TrimPrefix(strings.ToLower(sent), "application/")
 				return rule.Verdict(slices.Contains([]string{"", "jwt", "client-authentication+jwt"}, typ),
-					"typ client-authentication+jwt, JWT or not set", cmp.Or(shown(sent), "not set"),
-					"the typ of client_assertion is "+shown(sent)+", so it was made for something else")
+					"typ client-authentication+jwt, JWT or not set", cmp.Or(wire.Shown(sent), "not set"),
+					"the typ of client_assertion is "+wire.Shown(sent)+", so it was made for something else")
 			}),
 		assertionRow("client-assertion-key", "client_assertion is signed with a key that the client is registered with", rule.OIDC("10.1"),
 			func(in *clientRequest) rule.Finding {
 				if in.creds.method == authSecretJWT {
 					return rule.Pass("the client_secret", "the client_secret")
 				}
-				wrong, kid := in.creds.assertion.keyWrong, shown(in.creds.assertion.header.KeyID)
+				wrong, kid := in.creds.assertion.keyWrong, wire.Shown(in.creds.assertion.header.KeyID)
 				return rule.Verdict(wrong == "", "the kid of a key of "+in.client.ClientID, cmp.Or(kid, "no kid"), wrong)
 			}),
 		assertionRow("client-assertion-signature", "the signature of client_assertion verifies", rule.RFC("7523", "3"),
@@ -106,7 +107,7 @@ func assertionClaimRows() []rule.Row[clientRequest] {
 		assertionRow("client-assertion-subject", "iss and sub of client_assertion are the client_id", rule.RFC("7523", "3"),
 			func(in *clientRequest) rule.Finding {
 				c, id := in.creds.assertion.claims, in.client.ClientID
-				got := "iss " + cmp.Or(shown(c.Issuer), "missing") + ", sub " + cmp.Or(shown(c.Subject), "missing")
+				got := "iss " + cmp.Or(wire.Shown(c.Issuer), "missing") + ", sub " + cmp.Or(wire.Shown(c.Subject), "missing")
 				return rule.Verdict(c.Issuer == id && c.Subject == id, "iss and sub "+id, got,
 					"client_assertion speaks of another client than "+id+": "+got)
 			}),
@@ -122,8 +123,8 @@ func assertionClaimRows() []rule.Row[clientRequest] {
 					name string
 					at   *float64
 				}{{"nbf", c.NotBefore}, {"iat", c.IssuedAt}} {
-					if claim.at != nil && secondsUntil(*claim.at, in.r.now) > clockSkew.Seconds() {
-						got := claim.name + " " + fromNow(secondsUntil(*claim.at, in.r.now))
+					if claim.at != nil && secondsUntil(*claim.at, in.r.Now) > clockSkew.Seconds() {
+						got := claim.name + " " + fromNow(secondsUntil(*claim.at, in.r.Now))
 						return rule.Fail(want, got, "client_assertion is not good yet: "+got+"; is a clock wrong?")
 					}
 				}
@@ -132,7 +133,7 @@ func assertionClaimRows() []rule.Row[clientRequest] {
 		assertionRow("client-assertion-id", "jti of client_assertion is sent", rule.OIDC("9"),
 			func(in *clientRequest) rule.Finding {
 				sent := in.creds.assertion.claims.ID
-				return rule.Verdict(sent != "", "a jti", cmp.Or(shown(sent), "none"),
+				return rule.Verdict(sent != "", "a jti", cmp.Or(wire.Shown(sent), "none"),
 					"client_assertion has no jti, so nobody could tell whether it was used before")
 			}),
 	}
@@ -148,7 +149,7 @@ func assertionClaimRows() []rule.Row[clientRequest] {
 // 2.0 Security Profile section 5.3.2.1 it is the issuer, as a string.
 func checkAssertionAudience(in *clientRequest) rule.Finding {
 	c := in.creds.assertion.claims
-	got := cmp.Or(shown(strings.Join(c.Audience, " and ")), "none")
+	got := cmp.Or(wire.Shown(strings.Join(c.Audience, " and ")), "none")
 	if in.client.Profile == ProfileFAPI2 {
 		if c.listed {
 			got = "a list: " + got
@@ -157,7 +158,7 @@ func checkAssertionAudience(in *clientRequest) rule.Finding {
 			"aud of client_assertion is "+got+"; under FAPI 2.0 it must be the issuer, "+in.t.issuer+", as a string")
 	}
 	ours := []string{in.t.issuer, in.t.issuer + pathToken, in.p.cfg.BaseURL + in.r.URL.Path}
-	foreign := without(c.Audience, ours)
+	foreign := wire.Without(c.Audience, ours)
 	return rule.Verdict(len(c.Audience) > 0 && len(foreign) == 0, in.t.issuer, got,
 		"aud of client_assertion is "+got+"; it must be the issuer, "+in.t.issuer+", and nobody else")
 }
@@ -168,7 +169,7 @@ func checkAssertionExpiry(in *clientRequest) rule.Finding {
 	if exp == nil {
 		return rule.Fail(want, "none", "client_assertion has no exp, so it would be good for ever")
 	}
-	left := secondsUntil(*exp, in.r.now)
+	left := secondsUntil(*exp, in.r.Now)
 	return rule.Verdict(left > 0 && left <= (maxAssertionLife+clockSkew).Seconds(), want, fromNow(left),
 		"exp of client_assertion is "+fromNow(left)+"; it must be in the future, "+want)
 }

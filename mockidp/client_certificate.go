@@ -13,6 +13,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // A client with a TLS certificate can prove by it who it is, and have its
@@ -39,22 +40,13 @@ func (p *Provider) authMethods() []string {
 	return methods
 }
 
-// certificate returns the one that the client presented in the TLS handshake,
-// or nil.
-func (r *request) certificate() *x509.Certificate {
-	if r.TLS == nil || len(r.TLS.PeerCertificates) == 0 {
-		return nil
-	}
-	return r.TLS.PeerCertificates[0]
-}
-
 // clientCertificate returns it where the config says that it can be believed
 // to be the client's.
 func (p *Provider) clientCertificate(r *request) *x509.Certificate {
 	if !p.cfg.ClientCertificates {
 		return nil
 	}
-	return r.certificate()
+	return r.Certificate()
 }
 
 // certificateThumbprint is x5t#S256 (RFC 8705 section 3.1), or "" without a
@@ -64,7 +56,7 @@ func certificateThumbprint(c *x509.Certificate) string {
 		return ""
 	}
 	sum := sha256.Sum256(c.Raw)
-	return encode(sum[:])
+	return wire.Base64URL(sum[:])
 }
 
 // certificateUse is a client that is registered to prove by a certificate who
@@ -105,11 +97,11 @@ func (p *Provider) untrusted(r *request) string {
 		between.AddCert(c)
 	}
 	_, err := chain[0].Verify(x509.VerifyOptions{
-		Roots: p.cfg.ClientCAs, Intermediates: between, CurrentTime: r.now,
+		Roots: p.cfg.ClientCAs, Intermediates: between, CurrentTime: r.Now,
 		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
 	})
 	if err != nil {
-		return printable(err.Error(), 200)
+		return wire.Printable(err.Error(), 200)
 	}
 	return ""
 }
@@ -227,11 +219,11 @@ func checkCertificateSubject(in *clientRequest) rule.Finding {
 	if want := in.client.TLSClientAuthSANDNS; want != "" {
 		names := strings.Join(leaf.DNSNames, " and ")
 		found := slices.ContainsFunc(leaf.DNSNames, func(name string) bool { return strings.EqualFold(name, want) })
-		return rule.Verdict(found, "the DNS name "+want, cmp.Or(shown(names), "no DNS name"),
-			"the certificate is for "+cmp.Or(shown(names), "no DNS name")+"; client "+in.client.ClientID+" is registered with "+want)
+		return rule.Verdict(found, "the DNS name "+want, cmp.Or(wire.Shown(names), "no DNS name"),
+			"the certificate is for "+cmp.Or(wire.Shown(names), "no DNS name")+"; client "+in.client.ClientID+" is registered with "+want)
 	}
 	want, _ := readName(in.client.TLSClientAuthSubjectDN) // read once before, by the config
-	got := shown(leaf.Subject.String())
+	got := wire.Shown(leaf.Subject.String())
 	return rule.Verdict(slices.Equal(want, nameOf(leaf.RawSubject)), in.client.TLSClientAuthSubjectDN, cmp.Or(got, "no name"),
 		"the certificate is of "+cmp.Or(got, "nobody")+"; client "+in.client.ClientID+" is registered with "+in.client.TLSClientAuthSubjectDN)
 }

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // signedByClient reports whether a JWS in compact form is signed with a key of
@@ -41,7 +43,7 @@ func (p *Provider) signedByClient(ctx context.Context, t *tenant, c *Client, com
 		case fetched.wrong != "" && t.selfRegistered(c):
 			// What it is exactly would tell a stranger who registered the
 			// address which ports of this machine answer, and how.
-			return false, "the keys cannot be had from jwks_uri " + shown(c.JWKSURI)
+			return false, "the keys cannot be had from jwks_uri " + wire.Shown(c.JWKSURI)
 		case fetched.wrong != "":
 			return false, fetched.wrong
 		}
@@ -85,7 +87,7 @@ func selectKey(set *jose.JSONWebKeySet, c *Client, alg jose.SignatureAlgorithm, 
 	case len(found) > 1:
 		return nil, "client " + c.ClientID + " has several keys for " + string(alg) + "; kid must say which of them signed"
 	case kid != "":
-		return nil, "client " + c.ClientID + " has no key for " + string(alg) + " with kid " + shown(kid)
+		return nil, "client " + c.ClientID + " has no key for " + string(alg) + " with kid " + wire.Shown(kid)
 	}
 	return nil, "client " + c.ClientID + " has no key for " + string(alg)
 }

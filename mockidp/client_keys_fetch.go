@@ -13,6 +13,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const (
@@ -60,7 +61,7 @@ func (k *keyCache) keys(ctx context.Context, client *http.Client, uri string, no
 		e.last = fetchedKeys{at: now}
 		set, err := fetchKeys(ctx, client, uri)
 		if err != nil {
-			e.last.wrong = "the keys cannot be had from jwks_uri " + shown(uri) + ": " + printable(err.Error(), 200)
+			e.last.wrong = "the keys cannot be had from jwks_uri " + wire.Shown(uri) + ": " + wire.Printable(err.Error(), 200)
 		}
 		e.last.set = set
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // clientShapeRows are about the form of a client's request. The method and
@@ -14,24 +15,24 @@ func clientShapeRows(method, body trace.Spec) []rule.Row[clientRequest] {
 		{
 			ID: "method-post", Rule: "the request uses POST",
 			Spec: method, Error: "invalid_request", Status: http.StatusMethodNotAllowed,
-			Check: func(in *clientRequest) rule.Finding { return checkMethod(in.r, http.MethodPost) },
+			Check: func(in *clientRequest) rule.Finding { return in.r.CheckMethod(http.MethodPost) },
 		},
 		{
 			ID: "body-is-form", Rule: "the body is form-encoded",
 			Spec: body, Error: "invalid_request",
-			Check: func(in *clientRequest) rule.Finding { return checkFormBody(in.r) },
+			Check: func(in *clientRequest) rule.Finding { return in.r.CheckFormBody() },
 		},
 		{
 			ID: "parameters-encoded", Rule: "the parameters are form-encoded UTF-8",
 			Spec: rule.RFC("6749", "B"), Error: "invalid_request",
-			Check: func(in *clientRequest) rule.Finding { return checkEncoding(in.params) },
+			Check: func(in *clientRequest) rule.Finding { return in.params.CheckEncoding() },
 		},
 		{
 			ID: "parameters-once", Rule: "no parameter is sent twice",
 			Spec: rule.RFC("6749", "3.2"), Error: "invalid_request",
 			Check: func(in *clientRequest) rule.Finding {
 				// RFC 8707 section 2 and RFC 8693 section 2.1 let these two be.
-				return checkOnce(in.params, "resource", "audience")
+				return in.params.CheckOnce("resource", "audience")
 			},
 		},
 		{
@@ -46,7 +47,7 @@ func clientShapeRows(method, body trace.Spec) []rule.Row[clientRequest] {
 // belongs to the endpoint's own address is nobody's concern.
 func checkNothingInURL(in *clientRequest) rule.Finding {
 	for _, name := range secretNames() {
-		if in.r.query.has(name) {
+		if in.r.Query.Has(name) {
 			return rule.Fail("none of them in the URL", name+" in the URL", name+" is in the URL, where logs keep it; send it in the body")
 		}
 	}
@@ -62,15 +63,9 @@ func secretNames() []string {
 	}
 }
 
-// errorResponse is RFC 6749 section 5.2.
-type errorResponse struct {
-	Error       string `json:"error"`
-	Description string `json:"error_description"`
-}
-
 // refuseClient answers a client whose request broke a rule. A 405 says which
 // methods are allowed.
-func refuseClient(in *clientRequest, broken *rule.Refusal, allow string) (answer, error) {
+func refuseClient(in *clientRequest, broken *rule.Refusal, allow string) (wire.Answer, error) {
 	status := broken.Status
 	if status == 0 {
 		status = http.StatusBadRequest
@@ -82,12 +77,12 @@ func refuseClient(in *clientRequest, broken *rule.Refusal, allow string) (answer
 	if challenge {
 		status = http.StatusUnauthorized
 	}
-	a, err := jsonAnswer(status, errorResponse{Error: broken.Check.Error, Description: describe(broken.Check.Reason)})
+	a, err := wire.JSON(status, wire.ErrorResponse{Error: broken.Check.Error, Description: wire.Describe(broken.Check.Reason)})
 	if challenge {
-		a.set("WWW-Authenticate", `Basic realm="`+in.t.name+`", charset="UTF-8"`)
+		a.Set("WWW-Authenticate", `Basic realm="`+in.t.name+`", charset="UTF-8"`)
 	}
 	if status == http.StatusMethodNotAllowed {
-		a.set("Allow", allow)
+		a.Set("Allow", allow)
 	}
-	return in.named(uncached(a)), err
+	return in.named(wire.Uncached(a)), err
 }

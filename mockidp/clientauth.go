@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // clientRequest is a request in which a client says who it is, at whatever
@@ -16,22 +17,22 @@ type clientRequest struct {
 	p      *Provider
 	t      *tenant
 	r      *request
-	params params
+	params wire.Params
 	creds  credentials
 	client *Client // nil when unknown
 }
 
 func (p *Provider) newClientRequest(t *tenant, r *request) clientRequest {
-	in := clientRequest{p: p, t: t, r: r, params: r.form, creds: readCredentials(r)}
+	in := clientRequest{p: p, t: t, r: r, params: r.Form, creds: readCredentials(r)}
 	in.client = t.client(in.creds.clientID)
 	in.proveAssertion()
 	in.proveCertificate()
 	return in
 }
 
-func (in *clientRequest) named(a answer) answer {
+func (in *clientRequest) named(a wire.Answer) wire.Answer {
 	if in.client != nil {
-		a.client = in.client.ClientID
+		a.Client = in.client.ClientID
 	}
 	return a
 }
@@ -63,13 +64,13 @@ type credentials struct {
 
 // readCredentials reads the header (RFC 6749 section 2.3.1) or the body.
 func readCredentials(r *request) credentials {
-	c := credentials{method: authNone, clientID: r.form.get("client_id"), assertion: readAssertion(r.form)}
+	c := credentials{method: authNone, clientID: r.Form.Get("client_id"), assertion: readAssertion(r.Form)}
 	if c.assertion != nil {
 		// client_id may be left out, as the assertion names the client (RFC
 		// 7521 section 4.2).
 		c.method, c.clientID = c.assertion.method(nil), cmp.Or(c.clientID, c.assertion.claims.Subject)
 	}
-	if secret := r.form.get("client_secret"); secret != "" {
+	if secret := r.Form.Get("client_secret"); secret != "" {
 		c.method, c.secret = authPost, secret
 	}
 	header := r.Header.Values("Authorization")
@@ -167,13 +168,13 @@ func clientRows() []rule.Row[clientRequest] {
 func checkRegistered(in *clientRequest) rule.Finding {
 	id := in.creds.clientID
 	if in.client != nil {
-		return rule.Pass("the client_id of a registered client", shown(id))
+		return rule.Pass("the client_id of a registered client", wire.Shown(id))
 	}
-	reason := "no client " + shown(id) + " is registered in realm " + in.t.name
+	reason := "no client " + wire.Shown(id) + " is registered in realm " + in.t.name
 	if id == "" {
 		reason = "client_id is missing, and nothing else says who is asking"
 	}
-	return rule.Fail("the client_id of a registered client", cmp.Or(shown(id), "none"), reason)
+	return rule.Fail("the client_id of a registered client", cmp.Or(wire.Shown(id), "none"), reason)
 }
 
 func methodHint(want, got string) string {
@@ -197,13 +198,13 @@ func checkOneMethod(in *clientRequest) rule.Finding {
 	if in.creds.header {
 		used = append(used, "Authorization header")
 	}
-	if in.params.has("client_secret") {
+	if in.params.Has("client_secret") {
 		used = append(used, "client_secret in the body")
 	}
-	if in.params.has("client_assertion") {
+	if in.params.Has("client_assertion") {
 		used = append(used, "client_assertion")
 	}
-	bodyID := in.params.get("client_id")
+	bodyID := in.params.Get("client_id")
 	if in.creds.header && in.creds.malformed == "" && bodyID != "" && bodyID != in.creds.clientID {
 		return rule.Fail("one client", "two client_ids that differ", "the Authorization header and the body name different clients")
 	}

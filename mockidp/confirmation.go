@@ -52,7 +52,7 @@ func (in *tokenRequest) confirmation() *confirmation {
 // issueTokens gives out tokens that are bound as this request asks.
 func (in *tokenRequest) issueTokens(ctx context.Context, a *authorized) (tokenResponse, error) {
 	a.bound = in.confirmation()
-	return in.p.issueTokens(ctx, in.t, a, in.r.now)
+	return in.p.issueTokens(ctx, in.t, a, in.r.Now)
 }
 
 // issueFirst is issueTokens with a refresh token, where the client gets one.
@@ -60,7 +60,7 @@ func (in *tokenRequest) issueTokens(ctx context.Context, a *authorized) (tokenRe
 // a confidential client is bound to it by proving who it is.
 func (in *tokenRequest) issueFirst(ctx context.Context, a *authorized) (tokenResponse, error) {
 	a.bound = in.confirmation()
-	return in.p.issueFirst(ctx, in.t, a, in.r.now)
+	return in.p.issueFirst(ctx, in.t, a, in.r.Now)
 }
 
 // bindTo binds the refresh token that is about to be given out. The caller

@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // consentRows are the rules of the consent form (OpenID Connect Core section
@@ -20,7 +21,7 @@ func consentRows() []rule.Row[formPost] {
 			ID: "consent-given", Rule: "the person agrees",
 			Spec: rule.RFC("6749", "4.1.2.1"), Error: "access_denied",
 			Check: func(in *formPost) rule.Finding {
-				d := in.r.form.get("decision")
+				d := in.r.Form.Get("decision")
 				return rule.Verdict(d == decisionApprove, decisionApprove, d, "the person refused the request")
 			},
 		},
@@ -49,8 +50,8 @@ func decisionRow(spec trace.Spec) rule.Row[formPost] {
 		ID: "decision-known", Rule: "the decision is approve or refuse",
 		Spec: spec, Error: "invalid_request", Status: http.StatusBadRequest,
 		Check: func(in *formPost) rule.Finding {
-			d := in.r.form.get("decision")
-			return rule.Verdict(d == decisionApprove || d == decisionRefuse, "approve or refuse", cmp.Or(shown(d), "none"),
+			d := in.r.Form.Get("decision")
+			return rule.Verdict(d == decisionApprove || d == decisionRefuse, "approve or refuse", cmp.Or(wire.Shown(d), "none"),
 				"the form holds no decision")
 		},
 	}
@@ -64,13 +65,13 @@ const (
 // serveConsent takes the consent form. The form is taken from the shelf
 // before the rules run, so of two submissions only one can give a code; it is
 // put back when the decision is still open.
-func (p *Provider) serveConsent(t *tenant, r *request) (answer, error) {
+func (p *Provider) serveConsent(t *tenant, r *request) (wire.Answer, error) {
 	in := p.newFormPost(t, r, forLogin)
 	if in.genuine && in.fresh {
-		in.fresh = t.takeForm(in.form.id, r.now)
+		in.fresh = t.takeForm(in.form.id, r.Now)
 	}
 	if forDevice(in) {
-		in.device = t.holdDevice(in.form.request.device, r.now)
+		in.device = t.holdDevice(in.form.request.device, r.Now)
 	}
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.consent, in); broken != nil {
 		return in.named(p.refuseConsent(in, broken)), nil
@@ -84,7 +85,7 @@ func (p *Provider) serveConsent(t *tenant, r *request) (answer, error) {
 	return in.named(a), err
 }
 
-func (p *Provider) refuseConsent(in *formPost, broken *rule.Refusal) answer {
+func (p *Provider) refuseConsent(in *formPost, broken *rule.Refusal) wire.Answer {
 	if forDevice(in) {
 		return p.refuseDevice(in, broken)
 	}
@@ -93,7 +94,7 @@ func (p *Provider) refuseConsent(in *formPost, broken *rule.Refusal) answer {
 		return p.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.Check)
 	}
 	if in.genuine && in.fresh {
-		in.t.putForm(in.form, in.r.now)
+		in.t.putForm(in.form, in.r.Now)
 	}
 	return p.refuseForm(in, broken)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // A person may agree to a part of what is asked (RFC 6749 section 3.3: the
@@ -39,7 +40,7 @@ func (in *formPost) asked() []string {
 // ticked lists what the boxes that were sent stand for.
 func (in *formPost) ticked() []string {
 	var names []string
-	for _, f := range in.r.form.list {
+	for _, f := range in.r.Form.List {
 		if name, isBox := strings.CutPrefix(f.Name, boxPrefix); isBox && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
@@ -59,7 +60,7 @@ func (in *formPost) granted() []string {
 
 // choosing reports whether a form says which of its boxes are ticked.
 func choosing(in *formPost) bool {
-	return in.fresh && in.r.form.get("decision") == decisionApprove && (in.r.form.has(boxesField) || len(in.ticked()) > 0)
+	return in.fresh && in.r.Form.Get("decision") == decisionApprove && (in.r.Form.Has(boxesField) || len(in.ticked()) > 0)
 }
 
 // choiceRows are about what the person ticked.
@@ -70,8 +71,8 @@ func choiceRows() []rule.Row[formPost] {
 			Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope", Status: http.StatusBadRequest,
 			Check: func(in *formPost) rule.Finding {
 				asked, ticked := in.asked(), in.ticked()
-				return rule.Verdict(len(without(ticked, asked)) == 0, "among "+strings.Join(asked, ", "),
-					cmp.Or(shown(strings.Join(ticked, ", ")), "nothing is ticked"), "the form allows more than the app asked for")
+				return rule.Verdict(len(wire.Without(ticked, asked)) == 0, "among "+strings.Join(asked, ", "),
+					cmp.Or(wire.Shown(strings.Join(ticked, ", ")), "nothing is ticked"), "the form allows more than the app asked for")
 			},
 		},
 		{
@@ -92,13 +93,13 @@ func choiceRows() []rule.Row[formPost] {
 // narrowed is the request as far as the person agreed to it. A claim that a
 // refused scope would have released is not had by its name either.
 func (req *approved) narrowed(t *tenant, granted []string) *approved {
-	refused := without(t.permissions(req.client, req.scopes, &req.claims), granted)
+	refused := wire.Without(t.permissions(req.client, req.scopes, &req.claims), granted)
 	if len(refused) == 0 {
 		return req
 	}
 	less := *req // a copy: others may be reading it
-	less.scopes = without(req.scopes, refused)
-	closed, free := t.released(without(req.scopes, less.scopes)), t.released(less.scopes)
+	less.scopes = wire.Without(req.scopes, refused)
+	closed, free := t.released(wire.Without(req.scopes, less.scopes)), t.released(less.scopes)
 	gone := func(w claimWish) bool {
 		name := claimPrefix + w.name
 		return slices.Contains(refused, name) || slices.Contains(closed, w.name) && !slices.Contains(free, w.name) && !slices.Contains(granted, name)

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // maxOrder is the size of a request to make trouble.
@@ -162,7 +164,7 @@ func readOrder(w http.ResponseWriter, r *http.Request) (Fault, int, error) {
 	f := Fault{Kind: c.Kind, Endpoint: c.Endpoint, Client: c.Client, Error: c.Error, Token: c.Token, Times: c.Times}
 	if c.By != "" {
 		if f.By, err = time.ParseDuration(c.By); err != nil {
-			return Fault{}, http.StatusBadRequest, fmt.Errorf("by: %q is not a duration such as 1.5s or 2h", printable(c.By, 40))
+			return Fault{}, http.StatusBadRequest, fmt.Errorf("by: %q is not a duration such as 1.5s or 2h", wire.Printable(c.By, 40))
 		}
 	}
 	return f, 0, nil

@@ -123,7 +123,7 @@ func (p *Provider) beginDevice(t *tenant, c *Client, scopes []string, details []
 		return nil, err
 	}
 	d := &device{
-		client: c, scopes: scopes, details: details, code: code, lifetime: t.devices.lifetimeFor(c), issued: r.now, interval: deviceInterval,
+		client: c, scopes: scopes, details: details, code: code, lifetime: t.devices.lifetimeFor(c), issued: r.Now, interval: deviceInterval,
 		network: network(r.RemoteAddr),
 	}
 	for range 16 { // among at most 4096 codes in use, a second try is already rare
@@ -131,7 +131,7 @@ func (p *Provider) beginDevice(t *tenant, c *Client, scopes []string, details []
 		if err != nil {
 			return nil, err
 		}
-		if t.putDevice(letters, d, r.now) {
+		if t.putDevice(letters, d, r.Now) {
 			return d, nil
 		}
 	}

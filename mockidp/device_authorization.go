@@ -9,6 +9,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // deviceRequest is a device authorization request (RFC 8628 section 3.1).
@@ -47,10 +48,10 @@ func deviceAuthorizationRows() []rule.Row[deviceRequest] {
 			ID: "scope-syntax", Rule: "scope is words with one space between them",
 			Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
 			Check: func(in *deviceRequest) rule.Finding {
-				if !in.params.has("scope") {
+				if !in.params.Has("scope") {
 					return rule.Skip("no scope is sent; the default is " + cmp.Or(strings.Join(in.scopes, " "), "none"))
 				}
-				return checkScopeSyntax(in.params.get("scope"))
+				return checkScopeSyntax(in.params.Get("scope"))
 			},
 		},
 		{
@@ -75,13 +76,13 @@ func deviceAuthorizationRows() []rule.Row[deviceRequest] {
 // serveDeviceAuthorization is the device authorization endpoint. Who sends no
 // scope asks for all that the client may have, save access while away, which
 // must be asked for.
-func (p *Provider) serveDeviceAuthorization(t *tenant, r *request) (answer, error) {
+func (p *Provider) serveDeviceAuthorization(t *tenant, r *request) (wire.Answer, error) {
 	in := &deviceRequest{clientRequest: p.newClientRequest(t, r)}
 	if in.client != nil {
-		in.scopes = without(t.allowedScopes(in.client), []string{scopeOffline})
+		in.scopes = wire.Without(t.allowedScopes(in.client), []string{scopeOffline})
 	}
-	if in.params.has("scope") {
-		in.scopes = words(in.params.get("scope"))
+	if in.params.Has("scope") {
+		in.scopes = wire.Words(in.params.Get("scope"))
 	}
 	in.details = askDetails(t, in.client, in.params)
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.deviceAuthorization, in); broken != nil {
@@ -89,13 +90,13 @@ func (p *Provider) serveDeviceAuthorization(t *tenant, r *request) (answer, erro
 	}
 	d, err := p.beginDevice(t, in.client, in.scopes, in.details.list, r)
 	if err != nil {
-		return answer{}, err
+		return wire.Answer{}, err
 	}
 	t.useClient(in.client)
-	a, err := jsonAnswer(http.StatusOK, deviceResponse{
+	a, err := wire.JSON(http.StatusOK, deviceResponse{
 		DeviceCode: d.code, UserCode: d.userCode, URI: t.issuer + pathDevice,
 		URIWhole:  t.issuer + pathDevice + "?" + url.Values{"user_code": {d.userCode}}.Encode(),
 		ExpiresIn: int(d.lifetime.Seconds()), Interval: int(deviceInterval.Seconds()),
 	})
-	return in.named(uncached(a)), err
+	return in.named(wire.Uncached(a)), err
 }

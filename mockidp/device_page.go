@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // deviceVisit is a person opening the page on which the code of a device is
@@ -23,18 +24,18 @@ func devicePageRows() []rule.Row[deviceVisit] {
 			ID: "method-get-or-post", Rule: "the request uses GET or POST",
 			Spec: rule.RFC("8628", "3.3"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
 			Check: func(in *deviceVisit) rule.Finding {
-				return checkMethod(in.r, http.MethodGet, http.MethodPost)
+				return in.r.CheckMethod(http.MethodGet, http.MethodPost)
 			},
 		},
 		{
 			ID: "query-encoded", Rule: "the query is form-encoded UTF-8",
 			Spec: rule.RFC("8628", "3.3.1"), Error: "invalid_request", Status: http.StatusBadRequest,
-			Check: func(in *deviceVisit) rule.Finding { return checkEncoding(in.r.query) },
+			Check: func(in *deviceVisit) rule.Finding { return in.r.Query.CheckEncoding() },
 		},
 		{
 			ID: "query-once", Rule: "no parameter of the query is sent twice",
 			Spec: rule.RFC("6749", "3.1"), Error: "invalid_request", Status: http.StatusBadRequest,
-			Check: func(in *deviceVisit) rule.Finding { return checkOnce(in.r.query) },
+			Check: func(in *deviceVisit) rule.Finding { return in.r.Query.CheckOnce() },
 		},
 	}
 }
@@ -71,67 +72,67 @@ func userCodeRows() []rule.Row[formPost] {
 }
 
 // serveDevice is the page on which a person types the code of a device.
-func (p *Provider) serveDevice(t *tenant, r *request) (answer, error) {
+func (p *Provider) serveDevice(t *tenant, r *request) (wire.Answer, error) {
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.devicePage, &deviceVisit{t: t, r: r}); broken != nil {
 		a := p.errorPage(broken.Status, t, broken.Check)
 		if broken.Status == http.StatusMethodNotAllowed {
-			a.set("Allow", "GET, HEAD, POST")
+			a.Set("Allow", "GET, HEAD, POST")
 		}
 		return a, nil
 	}
-	if r.method() == http.MethodPost {
+	if r.ReadMethod() == http.MethodPost {
 		return p.takeUserCode(t, r)
 	}
 	f, err := p.newForm(r, nil)
 	if err != nil {
-		return answer{}, err
+		return wire.Answer{}, err
 	}
 	f.userCode = true
-	t.putForm(f.form, r.now)
-	return f.withCookie(t, p.devicePage(t, f, deviceData{Code: printableCode(r.query.get("user_code"))})), nil
+	t.putForm(f.form, r.Now)
+	return f.withCookie(t, p.devicePage(t, f, deviceData{Code: printableCode(r.Query.Get("user_code"))})), nil
 }
 
 // takeUserCode goes on with the device whose code was typed: to the sign-in
 // page or, where somebody is signed in, to the question whether to allow it.
 // That is always asked, whatever was agreed to before: it is another device.
-func (p *Provider) takeUserCode(t *tenant, r *request) (answer, error) {
+func (p *Provider) takeUserCode(t *tenant, r *request) (wire.Answer, error) {
 	in := p.newFormPost(t, r, func(f *form) bool { return f.userCode })
 	if in.genuine && in.fresh {
-		in.device.device = t.deviceShowing(r.form.get("user_code"), r.now)
+		in.device.device = t.deviceShowing(r.Form.Get("user_code"), r.Now)
 		in.failures = t.guesses.countAttempt(r, attempt{by: "device browser " + in.browser, at: "device address ", failed: in.device.device == nil})
 	}
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.userCode, in); broken != nil {
 		return p.refuseUserCode(in, broken), nil
 	}
 	d := in.device.device
-	t.takeForm(in.form.id, r.now)
+	t.takeForm(in.form.id, r.Now)
 	req := &approved{client: d.client, scopes: d.scopes, details: d.details, askConsent: true, device: d}
 	if in.session == nil {
 		a, err := p.askToSignIn(t, r, req)
-		a.client = d.client.ClientID
+		a.Client = d.client.ClientID
 		return a, err
 	}
 	f, err := p.newForm(r, req)
 	if err != nil {
-		return answer{}, err
+		return wire.Answer{}, err
 	}
 	f.session = in.session.id
-	t.putForm(f.form, r.now)
+	t.putForm(f.form, r.Now)
 	a := f.withCookie(t, p.consentPage(t, f, in.session.person))
-	a.client = d.client.ClientID
+	a.Client = d.client.ClientID
 	return a, nil
 }
 
-func (p *Provider) refuseUserCode(in *formPost, broken *rule.Refusal) answer {
+func (p *Provider) refuseUserCode(in *formPost, broken *rule.Refusal) wire.Answer {
 	if broken.Check.ID != "user-code-known" && broken.Check.ID != "code-attempts-left" {
 		return p.refuseForm(in, broken)
 	}
 	a := p.devicePage(in.t, p.view(in), deviceData{
-		Code: printableCode(in.r.form.get("user_code")), Alert: sentence(broken.Check.Reason),
+		Code: printableCode(in.r.Form.Get("user_code")), Alert: sentence(broken.Check.Reason),
 	})
-	a.status = broken.Status
+	a.Status = broken.Status
 	if broken.Status == http.StatusTooManyRequests {
-		a.set("Retry-After", strconv.Itoa(int(failureWindow.Seconds())))
+		a.Set("Retry-After", strconv.Itoa(int(failureWindow.Seconds())))
 	}
 	return a
 }
@@ -160,7 +161,7 @@ func deviceConsentRows() []rule.Row[formPost] {
 
 // allowDevice lets the device in, for the scopes that the person left. The consent is not remembered: the next
 // device is another one.
-func (p *Provider) allowDevice(in *formPost, scopes []string) answer {
+func (p *Provider) allowDevice(in *formPost, scopes []string) wire.Answer {
 	req := in.form.request
 	in.t.settleDevice(&in.device, consentTo(scopes, in.session), false)
 	return p.show(http.StatusOK, "device-done.html", "Your device is connected", in.t, deviceDone{
@@ -170,7 +171,7 @@ func (p *Provider) allowDevice(in *formPost, scopes []string) answer {
 }
 
 // refuseDevice answers a consent form that did not lead to a consent.
-func (p *Provider) refuseDevice(in *formPost, broken *rule.Refusal) answer {
+func (p *Provider) refuseDevice(in *formPost, broken *rule.Refusal) wire.Answer {
 	if refusedConsent(broken) {
 		in.t.settleDevice(&in.device, nil, true)
 		return p.show(http.StatusOK, "device-done.html", "Your device is not connected", in.t, deviceDone{
@@ -180,7 +181,7 @@ func (p *Provider) refuseDevice(in *formPost, broken *rule.Refusal) answer {
 	}
 	in.t.settleDevice(&in.device, nil, false)
 	if in.genuine && in.fresh && broken.Check.ID != "device-waiting" {
-		in.t.putForm(in.form, in.r.now)
+		in.t.putForm(in.form, in.r.Now)
 	}
 	return p.refuseForm(in, broken)
 }
@@ -197,14 +198,14 @@ type deviceDone struct{ Heading, Text string }
 
 // devicePage asks for the code. A code that came with the address is filled in
 // and still has to be confirmed (RFC 8628 section 3.3.1).
-func (p *Provider) devicePage(t *tenant, f *formView, data deviceData) answer {
+func (p *Provider) devicePage(t *tenant, f *formView, data deviceData) wire.Answer {
 	data.Action, data.Form, data.CSRF = t.path+pathDevice, f.id, f.csrf
 	return p.show(http.StatusOK, "device.html", "Connect a device", t, data, []string{"'self'"})
 }
 
 // printableCode keeps what is far from a user code out of the field.
 func printableCode(typed string) string {
-	if len(typed) > 2*userCodeLength || !isVisibleASCII(typed) {
+	if len(typed) > 2*userCodeLength || !wire.IsVisibleASCII(typed) {
 		return ""
 	}
 	return typed

@@ -6,6 +6,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // publicRows are the rules of documents that everybody may read.
@@ -13,7 +14,7 @@ func publicRows() []rule.Row[request] {
 	return []rule.Row[request]{{
 		ID: "method-get", Rule: "the request uses GET",
 		Spec: rule.RFC("9110", "15.5.6"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
-		Check: func(r *request) rule.Finding { return checkMethod(r, http.MethodGet) },
+		Check: func(r *request) rule.Finding { return r.CheckMethod(http.MethodGet) },
 	}}
 }
 
@@ -69,7 +70,7 @@ func (p *Provider) metadata(t *tenant) metadata {
 		RevocationEndpoint:     t.issuer + pathRevocation,
 		RevocationMethods:      p.authMethods(),
 		IntrospectionEndpoint:  t.issuer + pathIntrospection,
-		IntrospectionMethods:   without(p.authMethods(), []string{authNone}),
+		IntrospectionMethods:   wire.Without(p.authMethods(), []string{authNone}),
 		ResponseTypesSupported: t.responseTypesOf(),
 		ResponseModesSupported: responseModes(),
 		GrantTypesSupported:    p.grantTypesOf(t), // password, which is legacy, only where a client has it
@@ -122,22 +123,22 @@ func (t *tenant) canSay(claim string) bool {
 }
 
 // serveDiscovery is the metadata document, under both of its addresses.
-func (p *Provider) serveDiscovery(t *tenant, r *request) (answer, error) {
+func (p *Provider) serveDiscovery(t *tenant, r *request) (wire.Answer, error) {
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.public, r); broken != nil {
 		return refusePublic(broken)
 	}
-	return cacheable(jsonAnswer(http.StatusOK, p.metadata(t)))
+	return cacheable(wire.JSON(http.StatusOK, p.metadata(t)))
 }
 
 // refusePublic tells which methods such a document takes.
-func refusePublic(broken *rule.Refusal) (answer, error) {
-	a, err := jsonAnswer(broken.Status, errorResponse{Error: broken.Check.Error, Description: describe(broken.Check.Reason)})
-	a.set("Allow", "GET, HEAD, OPTIONS")
-	return uncached(a), err
+func refusePublic(broken *rule.Refusal) (wire.Answer, error) {
+	a, err := wire.JSON(broken.Status, wire.ErrorResponse{Error: broken.Check.Error, Description: wire.Describe(broken.Check.Reason)})
+	a.Set("Allow", "GET, HEAD, OPTIONS")
+	return wire.Uncached(a), err
 }
 
 // cacheable lets a public document be kept for a short while.
-func cacheable(a answer, err error) (answer, error) {
-	a.set("Cache-Control", "public, max-age=300")
+func cacheable(a wire.Answer, err error) (wire.Answer, error) {
+	a.Set("Cache-Control", "public, max-age=300")
 	return a, err
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // DPoP binds tokens to a key of the client's (RFC 9449). dpop_proof.go reads a
@@ -52,7 +53,7 @@ func (p *Provider) nonce(t *tenant, now time.Time, stepsAgo int64) string {
 	mac := hmac.New(sha256.New, p.secret)
 	step := now.Unix()/int64(nonceStep.Seconds()) - stepsAgo
 	mac.Write([]byte("dpop nonce\x00" + t.path + "\x00" + strconv.FormatInt(step, 10)))
-	return encode(mac.Sum(nil)[:18])
+	return wire.Base64URL(mac.Sum(nil)[:18])
 }
 
 // knowsNonce reports whether nonce was the current one a short while ago.
@@ -63,9 +64,9 @@ func (p *Provider) knowsNonce(t *tenant, nonce string, now time.Time) bool {
 
 // nonced tells a client that needs one the nonce for its next proof (RFC 9449
 // section 8.2). The answer must be one that nobody keeps.
-func (in *proofUse) nonced(a answer) answer {
+func (in *proofUse) nonced(a wire.Answer) wire.Answer {
 	if in.t.nonceDemanded(in.client) {
-		a.set(headerDPoPNonce, in.p.nonce(in.t, in.r.now, 0))
+		a.Set(headerDPoPNonce, in.p.nonce(in.t, in.r.Now, 0))
 	}
 	return a
 }
@@ -119,13 +120,13 @@ func checkSameKey(bound string, in *proofUse, what string) rule.Finding {
 // section 10).
 func dpopKeyRows() []rule.Row[authorization] {
 	const form = "43 characters of base64url without padding"
-	named := func(in *authorization) bool { return in.params.has("dpop_jkt") }
+	named := func(in *authorization) bool { return in.params.Has("dpop_jkt") }
 	return rule.OnlyWhen(named, []rule.Row[authorization]{{
 		ID: "dpop-jkt-syntax", Rule: "dpop_jkt has the form of a SHA-256 hash in base64url",
 		Spec: rule.RFC("9449", "10"), Error: "invalid_request",
 		Check: func(in *authorization) rule.Finding {
-			sent := in.params.get("dpop_jkt")
-			return rule.Verdict(len(sent) == 43 && isBase64URL(sent), form, shown(sent)+" ("+strconv.Itoa(len(sent))+" characters)",
+			sent := in.params.Get("dpop_jkt")
+			return rule.Verdict(len(sent) == 43 && wire.IsBase64URL(sent), form, wire.Shown(sent)+" ("+strconv.Itoa(len(sent))+" characters)",
 				"dpop_jkt is not "+form+", which the thumbprint of a key is")
 		},
 	}})

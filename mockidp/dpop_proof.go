@@ -10,6 +10,8 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/json"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // typeProof is the typ of a DPoP proof, which no other JWT has (RFC 9449
@@ -125,7 +127,7 @@ func (p *proof) readKey(raw json.RawMessage) {
 		p.keyWrong = "it has no thumbprint"
 		return
 	}
-	p.key, p.jkt = key, encode(sum)
+	p.key, p.jkt = key, wire.Base64URL(sum)
 }
 
 // The bounds of an RSA key: shorter ones can be broken (RFC 7518 section
@@ -138,18 +140,18 @@ func keyMisfit(key any, alg string) string {
 	case *ecdsa.PublicKey:
 		curves := map[string]string{"ES256": "P-256", "ES384": "P-384", "ES512": "P-521"}
 		if curves[alg] != k.Curve.Params().Name {
-			return "its curve is " + k.Curve.Params().Name + ", which is not the one of " + printable(alg, 16)
+			return "its curve is " + k.Curve.Params().Name + ", which is not the one of " + wire.Printable(alg, 16)
 		}
 	case *rsa.PublicKey:
 		if !strings.HasPrefix(alg, "RS") && !strings.HasPrefix(alg, "PS") {
-			return "it is an RSA key, and " + printable(alg, 16) + " takes another kind"
+			return "it is an RSA key, and " + wire.Printable(alg, 16) + " takes another kind"
 		}
 		if n := k.N.BitLen(); n < minRSABits || n > maxRSABits {
 			return "it is an RSA key with less than 2048 or more than 8192 bits"
 		}
 	case ed25519.PublicKey:
 		if alg != string(jose.EdDSA) {
-			return "it is an Ed25519 key, and " + printable(alg, 16) + " takes another kind"
+			return "it is an Ed25519 key, and " + wire.Printable(alg, 16) + " takes another kind"
 		}
 	default:
 		return "it is no key for signatures that are known here"

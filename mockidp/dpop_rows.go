@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // proofUse is a request that may carry a DPoP proof, at whatever endpoint: one
@@ -39,7 +40,7 @@ func (in *proofUse) claim(c *Client) {
 		return
 	}
 	if rule.Holds(in.p.tables.proof, in) {
-		in.reused = in.t.useProof(digest(in.jkt+" "+*in.ID), in.r.now)
+		in.reused = in.t.useProof(digest(in.jkt+" "+*in.ID), in.r.Now)
 	}
 }
 
@@ -75,12 +76,12 @@ func proofFormRows() []rule.Row[proofUse] {
 			return rule.Verdict(in.malformed == "", "a JWT", cmp.Or(in.malformed, "a JWT"), "the DPoP proof is no JWT: "+in.malformed)
 		}),
 		proofRule("dpop-typ", "the proof says that it is a DPoP proof", func(in *proofUse) rule.Finding {
-			got := cmp.Or(shown(in.typ), "not set")
+			got := cmp.Or(wire.Shown(in.typ), "not set")
 			return rule.Verdict(in.typ == typeProof, "typ "+typeProof, "typ "+got,
 				"the typ of the DPoP proof is "+got+"; with "+typeProof+" no JWT made for something else can pass for a proof")
 		}),
 		proofRule("dpop-alg", "the proof is signed with an asymmetric algorithm", func(in *proofUse) rule.Finding {
-			algs, got := in.algorithms(), cmp.Or(shown(in.alg), "not set")
+			algs, got := in.algorithms(), cmp.Or(wire.Shown(in.alg), "not set")
 			return rule.Verdict(slices.Contains(algs, in.alg), strings.Join(algs, " or "), got,
 				"the alg of the DPoP proof is "+got+"; supported: "+strings.Join(algs, ", "))
 		}),
@@ -100,7 +101,7 @@ func (in *proofUse) algorithms() []string {
 func proofKeyRows() []rule.Row[proofUse] {
 	return []rule.Row[proofUse]{
 		proofRule("dpop-key-public", "jwk holds no private key", func(in *proofUse) rule.Finding {
-			return rule.Verdict(in.private == "", "a public key", cmp.Or(prefixed(in.private, ", a part of a private key"), "a public key"),
+			return rule.Verdict(in.private == "", "a public key", cmp.Or(wire.Prefixed(in.private, ", a part of a private key"), "a public key"),
 				"jwk holds "+in.private+", a part of a private key; whoever saw this request can now make proofs, so throw the key away")
 		}),
 		proofRule("dpop-key-usable", "jwk is a key that goes with alg", func(in *proofUse) rule.Finding {
@@ -122,17 +123,17 @@ func proofClaimRows() []rule.Row[proofUse] {
 	return []rule.Row[proofUse]{
 		proofRule("dpop-claims", "the proof has jti, htm, htu and iat", func(in *proofUse) rule.Finding {
 			missing := in.missingClaim()
-			return rule.Verdict(missing == "", "jti, htm, htu and iat", cmp.Or(prefixed(missing, " is missing or of another type"), "all of them"),
+			return rule.Verdict(missing == "", "jti, htm, htu and iat", cmp.Or(wire.Prefixed(missing, " is missing or of another type"), "all of them"),
 				"the DPoP proof has no "+missing+", or not of the right type")
 		}),
 		proofRule("dpop-method", "htm is the method of this request", func(in *proofUse) rule.Finding {
-			return rule.Verdict(*in.Method == in.r.Method, in.r.Method, cmp.Or(shown(*in.Method), "nothing"),
-				"the DPoP proof is for the method "+shown(*in.Method)+", but this request is "+printable(in.r.Method, 16))
+			return rule.Verdict(*in.Method == in.r.Method, in.r.Method, cmp.Or(wire.Shown(*in.Method), "nothing"),
+				"the DPoP proof is for the method "+wire.Shown(*in.Method)+", but this request is "+wire.Printable(in.r.Method, 16))
 		}),
 		proofRule("dpop-uri", "htu is the address of this request", func(in *proofUse) rule.Finding {
 			targets := in.p.targets(in.r)
-			return rule.Verdict(slices.Contains(targets, normalTarget(*in.URI)), strings.Join(targets, " or "), cmp.Or(shown(*in.URI), "nothing"),
-				"the DPoP proof is for "+shown(*in.URI)+", but this request is to "+targets[0])
+			return rule.Verdict(slices.Contains(targets, normalTarget(*in.URI)), strings.Join(targets, " or "), cmp.Or(wire.Shown(*in.URI), "nothing"),
+				"the DPoP proof is for "+wire.Shown(*in.URI)+", but this request is to "+targets[0])
 		}),
 	}
 }
@@ -165,7 +166,7 @@ func proofTimeRows() []rule.Row[proofUse] {
 	return []rule.Row[proofUse]{
 		proofRule("dpop-fresh", "the proof was made just now", func(in *proofUse) rule.Finding {
 			const expected = "at most 60 s ago, and at most 30 s ahead"
-			age := float64(in.r.now.UnixMilli())/1000 - *in.IssuedAt
+			age := float64(in.r.Now.UnixMilli())/1000 - *in.IssuedAt
 			got := strconv.FormatFloat(math.Round(age), 'g', 10, 64) + " s ago"
 			return rule.Verdict(age <= proofAge.Seconds() && age >= -proofAhead.Seconds(), expected, got,
 				"iat of the DPoP proof is "+got+" by the clock of this provider; it may be "+expected)
@@ -179,7 +180,7 @@ func proofTimeRows() []rule.Row[proofUse] {
 				switch {
 				case in.Nonce == nil:
 					return rule.Fail(expected, "none", "the DPoP proof holds no nonce; make a new one with the nonce of the DPoP-Nonce header of this answer")
-				case !in.p.knowsNonce(in.t, *in.Nonce, in.r.now):
+				case !in.p.knowsNonce(in.t, *in.Nonce, in.r.Now):
 					return rule.Fail(expected, "another one, or an old one", "the nonce of the DPoP proof is not a recent one; make a new proof with that of the DPoP-Nonce header of this answer")
 				}
 				return rule.Pass(expected, "a recent one")

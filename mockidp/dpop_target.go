@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // targets are the addresses by which a request may have been sent here: the
@@ -51,7 +53,7 @@ func normalEscapes(path string) string {
 			continue
 		}
 		decoded, err := url.PathUnescape(path[i : i+3])
-		if err == nil && isUnreserved(decoded) {
+		if err == nil && wire.IsUnreserved(decoded) {
 			b.WriteString(decoded)
 		} else {
 			b.WriteString(strings.ToUpper(path[i : i+3]))

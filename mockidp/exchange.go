@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // The kinds of token that can be exchanged (RFC 8693 section 3).
@@ -43,7 +45,7 @@ func checkExchange(c *Client, scopes map[string]bool) error {
 		}
 	}
 	for _, a := range append([]string{c.MayAct}, c.Audiences...) {
-		if len(a) > 255 || !isVisibleASCII(a) {
+		if len(a) > 255 || !wire.IsVisibleASCII(a) {
 			return fmt.Errorf("audiences, may_act: %q is not at most 255 printable ASCII characters", a)
 		}
 	}
@@ -69,11 +71,11 @@ type exchanged struct {
 
 func (p *Provider) newExchange(in *tokenRequest) *exchange {
 	read := func(name string) exchanged {
-		return p.readExchanged(in.t, in.params.get(name+"_token"), in.params.get(name+"_token_type"), in.r.now)
+		return p.readExchanged(in.t, in.params.Get(name+"_token"), in.params.Get(name+"_token_type"), in.r.Now)
 	}
 	x := &exchange{subject: read("subject"), actor: read("actor")}
 	for _, name := range []string{"audience", "resource"} {
-		for _, target := range in.params.all(name) {
+		for _, target := range in.params.All(name) {
 			if !slices.Contains(x.targets, target) {
 				x.targets = append(x.targets, target)
 			}
@@ -150,7 +152,7 @@ func (x *exchanged) scopes() []string {
 	case x.family != nil:
 		return x.family.scopes
 	case x.access:
-		return words(x.jwt.Scope)
+		return wire.Words(x.jwt.Scope)
 	}
 	return nil
 }
@@ -179,7 +181,7 @@ func (x *exchanged) whose() string {
 	if owner := x.owner(); owner != "" {
 		aud = "issued to " + owner + ", " + aud
 	}
-	return shown(aud)
+	return wire.Shown(aud)
 }
 
 // answersTo reports whether a token with this audience is meant for the

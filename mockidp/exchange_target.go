@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // targetRows are about where the new token is to be used (RFC 8707 section 2).
@@ -13,14 +14,14 @@ func targetRows() []rule.Row[tokenRequest] {
 		{
 			ID: "resource-absolute", Rule: "resource is an absolute URI without fragment",
 			Spec: rule.RFC("8707", "2"), Error: errInvalidTarget,
-			Check: func(in *tokenRequest) rule.Finding { return checkAbsolute(in.params.all("resource")) },
+			Check: func(in *tokenRequest) rule.Finding { return checkAbsolute(in.params.All("resource")) },
 		},
 		{
 			ID: "target-known", Rule: "every audience and resource is a service that this provider knows",
 			Spec: rule.RFC("8693", "2.2.2"), Error: errInvalidTarget,
 			Check: func(in *tokenRequest) rule.Finding {
-				known, unknown := in.t.targets(), shown(strings.Join(without(in.exchange.targets, in.t.targets()), " and "))
-				return rule.Verdict(unknown == "", strings.Join(known, " or "), shown(strings.Join(in.exchange.targets, " and ")),
+				known, unknown := in.t.targets(), wire.Shown(strings.Join(wire.Without(in.exchange.targets, in.t.targets()), " and "))
+				return rule.Verdict(unknown == "", strings.Join(known, " or "), wire.Shown(strings.Join(in.exchange.targets, " and ")),
 					"no service "+unknown+" is known here")
 			},
 		},
@@ -32,8 +33,8 @@ func targetRows() []rule.Row[tokenRequest] {
 				for _, name := range in.exchangeable() {
 					open = append(open, in.t.scopeTarget(name))
 				}
-				shut := strings.Join(without(in.exchange.targets, open), " and ")
-				return rule.Verdict(shut == "", "a scope for "+strings.Join(in.exchange.targets, " and "), cmp.Or(prefixed(shut, " has none"), "one for each"),
+				shut := strings.Join(wire.Without(in.exchange.targets, open), " and ")
+				return rule.Verdict(shut == "", "a scope for "+strings.Join(in.exchange.targets, " and "), cmp.Or(wire.Prefixed(shut, " has none"), "one for each"),
 					"with this subject_token client "+in.client.ClientID+" may do nothing at "+shut)
 			},
 		},
@@ -49,8 +50,8 @@ func exchangeScopeRows() []rule.Row[tokenRequest] {
 			Spec: rule.RFC("8693", "2.1"), Error: "invalid_scope",
 			Check: func(in *tokenRequest) rule.Finding {
 				may := cmp.Or(strings.Join(in.exchangeable(), " "), "none")
-				extra := shown(strings.Join(without(in.scopes, in.exchangeable()), " "))
-				return rule.Verdict(extra == "", may, shown(strings.Join(in.scopes, " ")),
+				extra := wire.Shown(strings.Join(wire.Without(in.scopes, in.exchangeable()), " "))
+				return rule.Verdict(extra == "", may, wire.Shown(strings.Join(in.scopes, " ")),
 					"scope "+extra+" is neither in subject_token nor one that client "+in.client.ClientID+" may add; possible: "+may)
 			},
 		},
@@ -64,7 +65,7 @@ func exchangeScopeRows() []rule.Row[tokenRequest] {
 					needed = append(needed, in.t.scopeTarget(name))
 				}
 				targets := strings.Join(in.exchange.targets, " and ")
-				ok := len(without(needed, in.exchange.targets)) == 0 && len(without(in.exchange.targets, needed)) == 0
+				ok := len(wire.Without(needed, in.exchange.targets)) == 0 && len(wire.Without(in.exchange.targets, needed)) == 0
 				return rule.Verdict(ok, "scopes for "+targets+", and for each at least one", cmp.Or(strings.Join(in.scopes, " "), "none"),
 					"scope "+cmp.Or(strings.Join(in.scopes, " "), "(none)")+" and target "+targets+" do not belong together")
 			},

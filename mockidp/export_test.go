@@ -99,6 +99,3 @@ func (p *Provider) ForgetExpired() {
 		t.mu.Unlock()
 	}
 }
-
-// Words is how lists of words are read.
-func Words(list string) []string { return words(list) }

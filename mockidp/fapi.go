@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // The FAPI 2.0 Security Profile holds a client to more than others. What a
@@ -68,7 +70,7 @@ func checkFAPIClient(c *Client) error {
 // checkFAPIAnswers is about what the authorization endpoint may answer, and
 // where.
 func checkFAPIAnswers(c *Client) error {
-	if extra := without(c.ResponseTypes, []string{"code"}); len(extra) > 0 {
+	if extra := wire.Without(c.ResponseTypes, []string{"code"}); len(extra) > 0 {
 		return fmt.Errorf("response_types: %s is refused; it is code%s", strings.Join(extra, ", "), fapiSection("5.3.2.2"))
 	}
 	for _, uri := range c.RedirectURIs {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // The provider's two cookies. The browser cookie ties forms to the browser
@@ -44,11 +45,11 @@ func (p *Provider) newForm(r *request, req *approved) (*formView, error) {
 func (p *Provider) csrfToken(browser, form string) string {
 	mac := hmac.New(sha256.New, p.secret)
 	mac.Write([]byte(browser + "\x00" + form))
-	return encode(mac.Sum(nil))
+	return wire.Base64URL(mac.Sum(nil))
 }
 
-func (f *formView) withCookie(t *tenant, a answer) answer {
-	a.set("Set-Cookie", t.cookie(browserCookie, f.browser))
+func (f *formView) withCookie(t *tenant, a wire.Answer) wire.Answer {
+	a.Set("Set-Cookie", t.cookie(browserCookie, f.browser))
 	return a
 }
 
@@ -89,7 +90,7 @@ func (t *tenant) endedCookie(name string) string { return t.cookie(name, "") + "
 // cookieValue returns a cookie that has the form of one of ours, or "".
 func (t *tenant) cookieValue(r *request, name string) string {
 	c, err := r.Cookie(t.cookieName(name))
-	if err != nil || len(c.Value) > 64 || !isBase64URL(c.Value) {
+	if err != nil || len(c.Value) > 64 || !wire.IsBase64URL(c.Value) {
 		return ""
 	}
 	return strings.Clone(c.Value) // or a form would keep all of the header alive
@@ -114,12 +115,12 @@ type formPost struct {
 // here.
 func (p *Provider) newFormPost(t *tenant, r *request, kind func(*form) bool) *formPost {
 	in := &formPost{t: t, r: r, browser: t.cookieValue(r, browserCookie)}
-	id := r.form.get("form")
+	id := r.Form.Get("form")
 	want := p.csrfToken(in.browser, id)
-	in.genuine = in.browser != "" && same(want, r.form.get("csrf_token"))
-	in.form, in.fresh = t.form(id, r.now)
+	in.genuine = in.browser != "" && same(want, r.Form.Get("csrf_token"))
+	in.form, in.fresh = t.form(id, r.Now)
 	in.fresh = in.fresh && in.form.browser == in.browser && kind(&in.form)
-	in.session = t.session(t.cookieValue(r, sessionCookie), r.now)
+	in.session = t.session(t.cookieValue(r, sessionCookie), r.Now)
 	return in
 }
 
@@ -131,9 +132,9 @@ func (p *Provider) view(in *formPost) *formView {
 	return &formView{form: in.form, csrf: p.csrfToken(in.browser, in.form.id)}
 }
 
-func (in *formPost) named(a answer) answer {
+func (in *formPost) named(a wire.Answer) wire.Answer {
 	if in.fresh {
-		a.client = in.form.request.client.ClientID
+		a.Client = in.form.request.client.ClientID
 	}
 	return a
 }
@@ -141,7 +142,7 @@ func (in *formPost) named(a answer) answer {
 // digest stands for a text of any length in a key.
 func digest(s string) string {
 	sum := sha256.Sum256([]byte(s))
-	return encode(sum[:])
+	return wire.Base64URL(sum[:])
 }
 
 // same compares two secrets in a time that does not tell where they differ.
@@ -161,22 +162,22 @@ func formShapeRows() []rule.Row[formPost] {
 		{
 			ID: "method-post", Rule: "the request uses POST",
 			Spec: rule.RFC("9110", "9.2.1"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
-			Check: func(in *formPost) rule.Finding { return checkMethod(in.r, http.MethodPost) },
+			Check: func(in *formPost) rule.Finding { return in.r.CheckMethod(http.MethodPost) },
 		},
 		{
 			ID: "body-is-form", Rule: "the body is form-encoded",
 			Spec: rule.RFC("9110", "15.5.16"), Error: "invalid_request", Status: http.StatusUnsupportedMediaType,
-			Check: func(in *formPost) rule.Finding { return checkFormBody(in.r) },
+			Check: func(in *formPost) rule.Finding { return in.r.CheckFormBody() },
 		},
 		{
 			ID: "parameters-encoded", Rule: "the parameters are form-encoded UTF-8",
 			Spec: rule.RFC("6749", "B"), Error: "invalid_request", Status: http.StatusBadRequest,
-			Check: func(in *formPost) rule.Finding { return checkEncoding(in.r.form) },
+			Check: func(in *formPost) rule.Finding { return in.r.Form.CheckEncoding() },
 		},
 		{
 			ID: "parameters-once", Rule: "no parameter is sent twice",
 			Spec: rule.RFC("6749", "3.1"), Error: "invalid_request", Status: http.StatusBadRequest,
-			Check: func(in *formPost) rule.Finding { return checkOnce(in.r.form) },
+			Check: func(in *formPost) rule.Finding { return in.r.Form.CheckOnce() },
 		},
 	}
 }
@@ -204,7 +205,7 @@ func genuineRows() []rule.Row[formPost] {
 				switch {
 				case in.genuine:
 					got = "that csrf_token"
-				case !in.r.form.has("csrf_token"):
+				case !in.r.Form.Has("csrf_token"):
 					got = "no csrf_token"
 				}
 				return rule.Verdict(in.genuine, "the csrf_token that this provider made for this browser and form", got,

@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const grantAuthorizationCode = "authorization_code"
@@ -32,7 +33,7 @@ func newAuthorizationCodeGrant() grant {
 			return ruleList("token", grantAuthorizationCode, authorizationCodeRows())
 		},
 		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
-			in.code = in.t.claimCode(in.params.get("code"), in.client, in.r.now)
+			in.code = in.t.claimCode(in.params.Get("code"), in.client, in.r.Now)
 			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
 				if in.code != nil && in.code.usedBefore {
 					in.t.revoke(in.code.license, "its code was used a second time")
@@ -40,7 +41,7 @@ func newAuthorizationCodeGrant() grant {
 				return tokenResponse{}, broken, nil
 			}
 			a := in.code.authorized()
-			a.forAccess, a.only = in.forAccess(a.details), in.params.all("resource")
+			a.forAccess, a.only = in.forAccess(a.details), in.params.All("resource")
 			tokens, err := in.issueFirst(ctx, a)
 			return tokens, nil, err
 		},
@@ -97,7 +98,7 @@ func codeRows() []rule.Row[tokenRequest] {
 			ID: "code-present", Rule: "code is sent",
 			Spec: rule.RFC("6749", "4.1.3"), Error: "invalid_request",
 			Check: func(in *tokenRequest) rule.Finding {
-				return present(in.params, "code")
+				return in.params.CheckPresent("code")
 			},
 		},
 		{
@@ -158,16 +159,16 @@ func verifierRows() []rule.Row[tokenRequest] {
 			ID: "code-verifier-present", Rule: "code_verifier is sent",
 			Spec: rule.RFC("7636", "4.5"), Error: "invalid_request",
 			Check: func(in *tokenRequest) rule.Finding {
-				return present(in.params, "code_verifier")
+				return in.params.CheckPresent("code_verifier")
 			},
 		},
 		{
 			ID: "code-verifier-syntax", Rule: "code_verifier has the right length and alphabet",
 			Spec: rule.RFC("7636", "4.1"), Error: "invalid_request",
 			Check: func(in *tokenRequest) rule.Finding {
-				v := in.params.get("code_verifier")
+				v := in.params.Get("code_verifier")
 				got := strconv.Itoa(len(v)) + " characters of that alphabet"
-				if !isUnreserved(v) {
+				if !wire.IsUnreserved(v) {
 					got = strconv.Itoa(len(v)) + " bytes, some outside that alphabet"
 				}
 				return rule.Verdict(isVerifier(v), verifierForm, got, "code_verifier is not "+verifierForm)
@@ -189,7 +190,7 @@ func downgradeRows() []rule.Row[tokenRequest] {
 		Spec: rule.RFC("9700", "4.8.2"), Error: "invalid_grant",
 		Check: func(in *tokenRequest) rule.Finding {
 			got := "none"
-			if in.params.has("code_verifier") {
+			if in.params.Has("code_verifier") {
 				got = "a code_verifier"
 			}
 			return rule.Verdict(got == "none", "no code_verifier", got,
@@ -198,28 +199,20 @@ func downgradeRows() []rule.Row[tokenRequest] {
 	}}
 }
 
-func present(p params, name string) rule.Finding {
-	got := "none"
-	if p.has(name) {
-		got = "sent"
-	}
-	return rule.Verdict(p.has(name), "a "+name, got, name+" is missing")
-}
-
 func checkRedirectSame(in *tokenRequest) rule.Finding {
-	sent, asked := in.params.get("redirect_uri"), in.code.redirectURI
+	sent, asked := in.params.Get("redirect_uri"), in.code.redirectURI
 	if sent == "" && !in.code.redirectSent {
 		return rule.Skip("the authorization request named no redirect_uri")
 	}
-	return rule.Verdict(sent == asked, asked, cmp.Or(shown(sent), "none"),
-		"redirect_uri "+cmp.Or(shown(sent), "(none)")+" is not the one of the authorization request, "+asked)
+	return rule.Verdict(sent == asked, asked, cmp.Or(wire.Shown(sent), "none"),
+		"redirect_uri "+cmp.Or(wire.Shown(sent), "(none)")+" is not the one of the authorization request, "+asked)
 }
 
 // checkVerifier compares hash and challenge (RFC 7636 section 4.6). Both may
 // be shown: the challenge went through the browser already, and the hash does
 // not lead back to the verifier. A verifier that is a plain challenge is not.
 func checkVerifier(in *tokenRequest) rule.Finding {
-	verifier := in.params.get("code_verifier")
+	verifier := in.params.Get("code_verifier")
 	if in.code.method == "plain" {
 		ok := same(in.code.challenge, verifier)
 		got := "another value"
@@ -229,7 +222,7 @@ func checkVerifier(in *tokenRequest) rule.Finding {
 		return rule.Verdict(ok, "the code_challenge itself (plain)", got, "code_verifier is not the code_challenge of the authorization request")
 	}
 	sum := sha256.Sum256([]byte(verifier))
-	hash := encode(sum[:])
+	hash := wire.Base64URL(sum[:])
 	return rule.Verdict(same(in.code.challenge, hash), in.code.challenge, hash,
 		"the SHA-256 hash of code_verifier is "+hash+", but code_challenge was "+in.code.challenge)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const grantClientCredentials = "client_credentials"
@@ -24,13 +25,13 @@ func newClientCredentialsGrant() grant {
 		},
 		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
 			registered := in.t.allowedScopes(in.client)
-			in.askScopes(without(registered, in.t.scopesAboutPeople(registered)))
+			in.askScopes(wire.Without(registered, in.t.scopesAboutPeople(registered)))
 			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
 				return tokenResponse{}, broken, nil
 			}
 			tokens, err := in.issueTokens(ctx, &authorized{
 				client: in.client, scopes: in.scopes, details: in.details.list, license: &license{},
-				only: in.params.all("resource"),
+				only: in.params.All("resource"),
 			})
 			return tokens, nil, err
 		},

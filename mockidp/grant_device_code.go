@@ -22,12 +22,12 @@ func newDeviceCodeGrant() grant {
 			return ruleList("token", grantDeviceCode, deviceCodeRows())
 		},
 		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
-			in.device = in.t.pollDevice(in.params.get("device_code"), in.client, in.r.now)
+			in.device = in.t.pollDevice(in.params.Get("device_code"), in.client, in.r.Now)
 			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
 				return tokenResponse{}, broken, nil
 			}
 			a := in.device.authorized()
-			a.forAccess, a.only = in.forAccess(a.details), in.params.all("resource")
+			a.forAccess, a.only = in.forAccess(a.details), in.params.All("resource")
 			tokens, err := in.issueFirst(ctx, a)
 			return tokens, nil, err
 		},
@@ -51,7 +51,7 @@ func deviceCodeRows() []rule.Row[tokenRequest] {
 		{
 			ID: "device-code-present", Rule: "device_code is sent",
 			Spec: rule.RFC("8628", "3.4"), Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding { return present(in.params, "device_code") },
+			Check: func(in *tokenRequest) rule.Finding { return in.params.CheckPresent("device_code") },
 		},
 		{
 			ID: "device-code-known", Rule: "device_code was issued by this provider",
@@ -88,7 +88,7 @@ func deviceCodeRows() []rule.Row[tokenRequest] {
 			ID: "device-code-fresh", Rule: "device_code has not expired",
 			Spec: here, Error: "expired_token",
 			Check: func(in *tokenRequest) rule.Finding {
-				limit, age := inSeconds(in.device.lifetime), in.r.now.Sub(in.device.issued).Round(time.Second)
+				limit, age := inSeconds(in.device.lifetime), in.r.Now.Sub(in.device.issued).Round(time.Second)
 				return rule.Verdict(!in.device.expired, "younger than "+limit, inSeconds(age),
 					"device_code was good for "+limit+" and nobody allowed the device in that time; start again with a new one")
 			},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const grantPassword = "password"
@@ -27,14 +28,14 @@ func newPasswordGrant() grant {
 			return ruleList("token", grantPassword, passwordRows())
 		},
 		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
-			in.askScopes(without(in.t.allowedScopes(in.client), []string{scopeOffline}))
+			in.askScopes(wire.Without(in.t.allowedScopes(in.client), []string{scopeOffline}))
 			in.signIn()
 			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
 				return tokenResponse{}, broken, nil
 			}
 			tokens, err := in.issueFirst(ctx, &authorized{
-				client: in.client, person: in.person, scopes: in.scopes, authTime: in.r.now, license: &license{},
-				only: in.params.all("resource"),
+				client: in.client, person: in.person, scopes: in.scopes, authTime: in.r.Now, license: &license{},
+				only: in.params.All("resource"),
 			})
 			return tokens, nil, err
 		},
@@ -45,7 +46,7 @@ func newPasswordGrant() grant {
 // known or not, and for the address: no client and no change of clients gives
 // more guesses.
 func (in *tokenRequest) signIn() {
-	username, password := in.params.get("username"), in.params.get("password")
+	username, password := in.params.Get("username"), in.params.Get("password")
 	if username == "" || password == "" {
 		return
 	}
@@ -58,12 +59,12 @@ func passwordRows() []rule.Row[tokenRequest] {
 		{
 			ID: "username-present", Rule: "username is sent",
 			Spec: rule.RFC("6749", "4.3.2"), Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding { return present(in.params, "username") },
+			Check: func(in *tokenRequest) rule.Finding { return in.params.CheckPresent("username") },
 		},
 		{
 			ID: "password-present", Rule: "password is sent",
 			Spec: rule.RFC("6749", "4.3.2"), Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding { return present(in.params, "password") },
+			Check: func(in *tokenRequest) rule.Finding { return in.params.CheckPresent("password") },
 		},
 	}, grantScopeRows(), []rule.Row[tokenRequest]{
 		{

@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const grantRefreshToken = "refresh_token"
@@ -23,7 +24,7 @@ func newRefreshTokenGrant() grant {
 			return ruleList("token", grantRefreshToken, refreshTokenRows())
 		},
 		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
-			in.rotate = in.t.claimRefresh(in.params.get("refresh_token"), in.client, in.r.now)
+			in.rotate = in.t.claimRefresh(in.params.Get("refresh_token"), in.client, in.r.Now)
 			if in.rotate != nil {
 				in.askScopes(in.rotate.scopes)
 			}
@@ -59,14 +60,14 @@ func (in *tokenRequest) endRotation() {
 func (in *tokenRequest) refresh(ctx context.Context) (tokenResponse, error) {
 	now := *in.rotate.authorized
 	now.scopes, now.nonce, now.forAccess = in.scopes, "", in.forAccess(now.details)
-	now.only = in.params.all("resource")
+	now.only = in.params.All("resource")
 	tokens, err := in.issueTokens(ctx, &now)
 	switch {
 	case err != nil:
 	case in.client.keepsRefreshToken():
-		in.t.keepRefresh(in.rotate, in.r.now)
+		in.t.keepRefresh(in.rotate, in.r.Now)
 	default:
-		tokens.RefreshToken, err = in.p.renew(in.t, in.rotate, now.bound, in.r.now)
+		tokens.RefreshToken, err = in.p.renew(in.t, in.rotate, now.bound, in.r.Now)
 	}
 	return tokens, err
 }
@@ -79,9 +80,9 @@ func refreshTokenRows() []rule.Row[tokenRequest] {
 			Spec: rule.RFC("6749", "6"), Error: "invalid_scope",
 			Check: func(in *tokenRequest) rule.Finding {
 				granted := strings.Join(in.rotate.scopes, " ")
-				extra := strings.Join(without(in.scopes, in.rotate.scopes), " ")
-				return rule.Verdict(extra == "", granted, shown(strings.Join(in.scopes, " ")),
-					"scope "+shown(extra)+" was not granted with this refresh token; granted: "+granted)
+				extra := strings.Join(wire.Without(in.scopes, in.rotate.scopes), " ")
+				return rule.Verdict(extra == "", granted, wire.Shown(strings.Join(in.scopes, " ")),
+					"scope "+wire.Shown(extra)+" was not granted with this refresh token; granted: "+granted)
 			},
 		},
 		detailsNotWiderRow(func(in *tokenRequest) []detail { return in.rotate.details }),
@@ -98,7 +99,7 @@ func refreshKnownRows() []rule.Row[tokenRequest] {
 		{
 			ID: "refresh-token-present", Rule: "refresh_token is sent",
 			Spec: rule.RFC("6749", "6"), Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding { return present(in.params, "refresh_token") },
+			Check: func(in *tokenRequest) rule.Finding { return in.params.CheckPresent("refresh_token") },
 		},
 		{
 			ID: "refresh-token-known", Rule: "refresh_token was issued by this provider",

@@ -9,6 +9,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const grantTokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange" //nolint:gosec // a name, no secret
@@ -38,8 +39,8 @@ func newTokenExchangeGrant() grant {
 			}
 			a := in.exchangeResult()
 			a.bound = in.confirmation()
-			tokens, err := in.p.issueAccessToken(ctx, in.t, a, in.r.now)
-			tokens.IssuedTokenType = cmp.Or(in.params.get("requested_token_type"), kindAccess)
+			tokens, err := in.p.issueAccessToken(ctx, in.t, a, in.r.Now)
+			tokens.IssuedTokenType = cmp.Or(in.params.Get("requested_token_type"), kindAccess)
 			return tokens, nil, err
 		},
 	}
@@ -47,8 +48,8 @@ func newTokenExchangeGrant() grant {
 
 // exchangeable are the scopes that the client may have for the subject token.
 func (in *tokenRequest) exchangeable() []string {
-	of := without(in.exchange.subject.scopes(), []string{scopeOffline})
-	return append(of, without(words(in.client.ExchangeScope), of)...)
+	of := wire.Without(in.exchange.subject.scopes(), []string{scopeOffline})
+	return append(of, wire.Without(wire.Words(in.client.ExchangeScope), of)...)
 }
 
 // exchangeDefault is what is asked for without a scope parameter: what the
@@ -56,7 +57,7 @@ func (in *tokenRequest) exchangeable() []string {
 // may have there.
 func (in *tokenRequest) exchangeDefault() []string {
 	if len(in.exchange.targets) == 0 {
-		return without(in.exchange.subject.scopes(), []string{scopeOffline})
+		return wire.Without(in.exchange.subject.scopes(), []string{scopeOffline})
 	}
 	return slices.DeleteFunc(in.exchangeable(), func(name string) bool {
 		return !slices.Contains(in.exchange.targets, in.t.scopeTarget(name))
@@ -66,7 +67,7 @@ func (in *tokenRequest) exchangeDefault() []string {
 func (in *tokenRequest) exchangeResult() *authorized {
 	x := in.exchange
 	d := &derived{
-		subject: x.subject.about(), audience: x.targets, until: x.subject.until(in.r.now),
+		subject: x.subject.about(), audience: x.targets, until: x.subject.until(in.r.Now),
 		authTime: x.subject.jwt.AuthTime, actor: x.chain(),
 	}
 	if f := x.subject.family; f != nil && f.person != nil {
@@ -103,7 +104,7 @@ func exchangeShapeRows() []rule.Row[tokenRequest] {
 		{
 			ID: "subject-token-present", Rule: "subject_token is sent",
 			Spec: here, Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding { return present(in.params, "subject_token") },
+			Check: func(in *tokenRequest) rule.Finding { return in.params.CheckPresent("subject_token") },
 		},
 		{
 			ID: "subject-token-type-known", Rule: "subject_token_type is one that can be exchanged",
@@ -114,7 +115,7 @@ func exchangeShapeRows() []rule.Row[tokenRequest] {
 			ID: "actor-token-typed", Rule: "actor_token and actor_token_type come together",
 			Spec: here, Error: "invalid_request",
 			Check: func(in *tokenRequest) rule.Finding {
-				token, kind := in.params.has("actor_token"), in.params.has("actor_token_type")
+				token, kind := in.params.Has("actor_token"), in.params.Has("actor_token_type")
 				got := "both or neither"
 				switch {
 				case token && !kind:
@@ -129,7 +130,7 @@ func exchangeShapeRows() []rule.Row[tokenRequest] {
 			ID: "requested-token-type-supported", Rule: "requested_token_type is one that is given out",
 			Spec: here, Error: "invalid_request",
 			Check: func(in *tokenRequest) rule.Finding {
-				if !in.params.has("requested_token_type") {
+				if !in.params.Has("requested_token_type") {
 					return rule.Pass(strings.Join(issuedKinds(), " or "), "none, which means "+kindAccess)
 				}
 				return checkKind(in.params, "requested_token_type", issuedKinds())
@@ -138,9 +139,9 @@ func exchangeShapeRows() []rule.Row[tokenRequest] {
 	}
 }
 
-func checkKind(p params, name string, kinds []string) rule.Finding {
-	known, sent := strings.Join(kinds, " or "), cmp.Or(shown(p.get(name)), "none")
-	return rule.Verdict(slices.Contains(kinds, p.get(name)), known, sent, name+" is "+sent+"; supported here: "+known)
+func checkKind(p wire.Params, name string, kinds []string) rule.Finding {
+	known, sent := strings.Join(kinds, " or "), cmp.Or(wire.Shown(p.Get(name)), "none")
+	return rule.Verdict(slices.Contains(kinds, p.Get(name)), known, sent, name+" is "+sent+"; supported here: "+known)
 }
 
 // subjectRows are about the token that is exchanged.
@@ -246,7 +247,7 @@ func exchangePolicyRows() []rule.Row[tokenRequest] {
 			When: func(in *tokenRequest) bool { return in.exchange.subject.jwt.MayAct != nil },
 			Check: func(in *tokenRequest) rule.Finding {
 				want, got := in.exchange.subject.jwt.MayAct.Subject, in.exchange.actsAs(in.client)
-				return rule.Verdict(want == got, want, got, "subject_token lets "+shown(want)+" act for its subject, not "+shown(got))
+				return rule.Verdict(want == got, want, got, "subject_token lets "+wire.Shown(want)+" act for its subject, not "+wire.Shown(got))
 			},
 		},
 		{

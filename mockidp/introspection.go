@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // introspectionRows are the rules of the introspection endpoint (RFC 7662).
@@ -49,7 +50,7 @@ func tokenStateRows() []rule.Row[tokenUse] {
 				switch {
 				case in.token.access:
 					return rule.Verdict(in.token.owner() == c.ClientID || c.answersTo(aud), expected,
-						shown("an access token of "+in.token.owner()+" for "+strings.Join(aud, " and ")),
+						wire.Shown("an access token of "+in.token.owner()+" for "+strings.Join(aud, " and ")),
 						"the access token was neither issued to "+c.ClientID+" nor is it for a service that "+c.ClientID+" is registered as")
 				case in.token.family == nil:
 					return rule.Fail(expected, "another text", "the token is neither an access token nor a refresh token of this issuer")
@@ -117,7 +118,7 @@ type introspection struct {
 }
 
 // serveIntrospection is the introspection endpoint.
-func (p *Provider) serveIntrospection(t *tenant, r *request) (answer, error) {
+func (p *Provider) serveIntrospection(t *tenant, r *request) (wire.Answer, error) {
 	in := p.newTokenUse(t, r)
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.introspection, in); broken != nil {
 		if broken.Check.Error == "invalid_client" {
@@ -129,8 +130,8 @@ func (p *Provider) serveIntrospection(t *tenant, r *request) (answer, error) {
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.tokenState, in); broken == nil {
 		said = in.describe()
 	}
-	a, err := jsonAnswer(http.StatusOK, said)
-	return in.named(uncached(a)), err
+	a, err := wire.JSON(http.StatusOK, said)
+	return in.named(wire.Uncached(a)), err
 }
 
 func (in *tokenUse) describe() introspection {
@@ -139,8 +140,8 @@ func (in *tokenUse) describe() introspection {
 		return introspection{
 			Active: true, Scope: strings.Join(f.scopes, " "), ClientID: f.client.ClientID,
 			Subject: f.subject(), Username: f.person.Username, Issuer: in.t.issuer,
-			Expires:  unix(in.r.now.Add(min(limit.idle-f.idle, limit.total-f.age))),
-			IssuedAt: unix(in.r.now.Add(-f.idle)),
+			Expires:  unix(in.r.Now.Add(min(limit.idle-f.idle, limit.total-f.age))),
+			IssuedAt: unix(in.r.Now.Add(-f.idle)),
 			Details:  encodeDetails(f.details),
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // authorized is what tokens are given out for: what a client may do, and who
@@ -141,10 +143,10 @@ func halfHash(alg jose.SignatureAlgorithm, value string) string {
 	}
 	if alg == jose.EdDSA {
 		sum := sha512.Sum512([]byte(value))
-		return encode(sum[:len(sum)/2])
+		return wire.Base64URL(sum[:len(sum)/2])
 	}
 	sum := sha256.Sum256([]byte(value))
-	return encode(sum[:len(sum)/2])
+	return wire.Base64URL(sum[:len(sum)/2])
 }
 
 // audience lists the resource servers that the scopes and the authorization

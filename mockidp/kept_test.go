@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
 
@@ -62,17 +61,6 @@ func TestAnExchangeThatWaitsDoesNotKeepItsRequest(t *testing.T) {
 		t.Errorf("%d exchanges keep %d KiB", len(watch.Exchanges()), by>>10)
 	}
 	watch.Stop()
-}
-
-func TestWordsAreEachTakenOnce(t *testing.T) {
-	var sent, want []string
-	for i := range 5000 {
-		want = append(want, fmt.Sprint("w", i))
-		sent = append(sent, want[i], want[i/2])
-	}
-	if got := mockidp.Words(strings.Join(sent, " ")); !slices.Equal(got, want) {
-		t.Errorf("%d words of %d", len(got), len(want))
-	}
 }
 
 // A provider that was watched serves like one that never was.

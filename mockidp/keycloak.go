@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // What Keycloak's JavaScript adapter needs besides the standards.
@@ -35,17 +36,17 @@ const cookieCheckScript template.JS = `parent.postMessage("unsupported", "*")`
 
 // serveCookieCheck is Keycloak's page 3p-cookies/step1.html. It holds nothing
 // of anybody's, so any page may frame it.
-func (p *Provider) serveCookieCheck(_ *tenant, r *request) (answer, error) {
+func (p *Provider) serveCookieCheck(_ *tenant, r *request) (wire.Answer, error) {
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.public, r); broken != nil {
 		a, err := refusePublic(broken)
-		a.set("Allow", "GET, HEAD")
+		a.Set("Allow", "GET, HEAD")
 		return a, err
 	}
 	page := "<!DOCTYPE html>\n<title>Session frames are not supported</title>\n" +
 		"<p>This provider has no frame that watches the session.</p>\n<script>" + string(cookieCheckScript) + "</script>\n"
-	a := answer{status: http.StatusOK, body: []byte(page)}
+	a := wire.Answer{Status: http.StatusOK, Body: []byte(page)}
 	sum := sha256.Sum256([]byte(cookieCheckScript))
-	a.set("Content-Type", "text/html; charset=utf-8")
-	a.set("Content-Security-Policy", "default-src 'none'; script-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'; base-uri 'none'; form-action 'none'")
+	a.Set("Content-Type", "text/html; charset=utf-8")
+	a.Set("Content-Security-Policy", "default-src 'none'; script-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'; base-uri 'none'; form-action 'none'")
 	return cacheable(a, nil)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // endSession is a request to sign a person out (OpenID Connect RP-Initiated
@@ -16,7 +17,7 @@ type endSession struct {
 	p       *Provider
 	t       *tenant
 	r       *request
-	params  params
+	params  wire.Params
 	hint    hint
 	client  *Client  // that client_id or else the hint names; nil when neither does, or it is unknown
 	session *session // nil when nobody is signed in
@@ -30,10 +31,10 @@ type signOut struct {
 }
 
 func (p *Provider) newEndSession(t *tenant, r *request) *endSession {
-	in := &endSession{p: p, t: t, r: r, params: r.query.join(r.form)}
-	in.hint = p.readHint(t, in.params.get("id_token_hint"))
-	in.client = t.client(cmp.Or(in.params.get("client_id"), in.hint.client))
-	in.session = t.session(t.cookieValue(r, sessionCookie), r.now)
+	in := &endSession{p: p, t: t, r: r, params: r.Query.Join(r.Form)}
+	in.hint = p.readHint(t, in.params.Get("id_token_hint"))
+	in.client = t.client(cmp.Or(in.params.Get("client_id"), in.hint.client))
+	in.session = t.session(t.cookieValue(r, sessionCookie), r.Now)
 	return in
 }
 
@@ -53,33 +54,33 @@ func logoutShapeRows() []rule.Row[endSession] {
 				if in.r.Method == http.MethodHead {
 					return rule.Fail("GET or POST", "HEAD", "this endpoint does not answer HEAD")
 				}
-				return checkMethod(in.r, http.MethodGet, http.MethodPost)
+				return in.r.CheckMethod(http.MethodGet, http.MethodPost)
 			},
 		},
 		{
 			ID: "body-is-form", Rule: "a body is form-encoded",
 			Spec: rpLogout("2"), Error: "invalid_request", Status: http.StatusUnsupportedMediaType,
 			Check: func(in *endSession) rule.Finding {
-				if in.r.method() != http.MethodPost {
+				if in.r.ReadMethod() != http.MethodPost {
 					return rule.Skip("a GET request has no body")
 				}
-				return checkFormBody(in.r)
+				return in.r.CheckFormBody()
 			},
 		},
 		{
 			ID: "parameters-encoded", Rule: "the parameters are form-encoded UTF-8",
 			Spec: rule.RFC("6749", "B"), Error: "invalid_request", Status: http.StatusBadRequest,
-			Check: func(in *endSession) rule.Finding { return checkEncoding(in.params) },
+			Check: func(in *endSession) rule.Finding { return in.params.CheckEncoding() },
 		},
 		{
 			ID: "parameters-once", Rule: "no parameter is sent twice",
 			Spec: rule.RFC("6749", "3.1"), Error: "invalid_request", Status: http.StatusBadRequest,
-			Check: func(in *endSession) rule.Finding { return checkOnce(in.params) },
+			Check: func(in *endSession) rule.Finding { return in.params.CheckOnce() },
 		},
 		{
 			ID: "parameters-short", Rule: "no parameter is longer than 4 KiB",
 			Spec: rpLogout("4"), Error: "invalid_request", Status: http.StatusBadRequest,
-			Check: func(in *endSession) rule.Finding { return checkShort(in.params) },
+			Check: func(in *endSession) rule.Finding { return in.params.CheckShort() },
 		},
 	}
 }
@@ -91,38 +92,38 @@ func logoutTrustRows() []rule.Row[endSession] {
 			ID: "id-token-hint-genuine", Rule: "id_token_hint is an ID token of this provider",
 			Spec: rpLogout("2"), Error: "invalid_request", Status: http.StatusBadRequest,
 			Check: func(in *endSession) rule.Finding {
-				return checkHint(in.hint, in.params.has("id_token_hint"))
+				return checkHint(in.hint, in.params.Has("id_token_hint"))
 			},
 		},
 		{
 			ID: "client-known", Rule: "the client that is named is registered",
 			Spec: rpLogout("4"), Error: "invalid_request", Status: http.StatusBadRequest,
 			Check: func(in *endSession) rule.Finding {
-				named := cmp.Or(in.params.get("client_id"), in.hint.client)
+				named := cmp.Or(in.params.Get("client_id"), in.hint.client)
 				if named == "" {
 					return rule.Skip("neither client_id nor id_token_hint names a client")
 				}
-				return rule.Verdict(in.client != nil, "a registered client", shown(named),
-					"no client "+shown(named)+" is registered in realm "+in.t.name)
+				return rule.Verdict(in.client != nil, "a registered client", wire.Shown(named),
+					"no client "+wire.Shown(named)+" is registered in realm "+in.t.name)
 			},
 		},
 		{
 			ID: "client-matches-hint", Rule: "client_id is the client that the ID token was issued to",
 			Spec: rpLogout("2"), Error: "invalid_request", Status: http.StatusBadRequest,
 			Check: func(in *endSession) rule.Finding {
-				sent := in.params.get("client_id")
+				sent := in.params.Get("client_id")
 				if sent == "" || in.hint.client == "" {
 					return rule.Skip("client_id and id_token_hint are not both sent")
 				}
-				return rule.Verdict(sent == in.hint.client, shown(in.hint.client), shown(sent),
-					"the ID token was issued to "+shown(in.hint.client)+", not to "+shown(sent))
+				return rule.Verdict(sent == in.hint.client, wire.Shown(in.hint.client), wire.Shown(sent),
+					"the ID token was issued to "+wire.Shown(in.hint.client)+", not to "+wire.Shown(sent))
 			},
 		},
 		{
 			ID: "post-logout-client-named", Rule: "who wants to be sent on says which client it is",
 			Spec: rpLogout("3"), Error: "invalid_request", Status: http.StatusBadRequest,
 			Check: func(in *endSession) rule.Finding {
-				if !in.params.has("post_logout_redirect_uri") {
+				if !in.params.Has("post_logout_redirect_uri") {
 					return rule.Skip(staysHere)
 				}
 				got := "neither"
@@ -146,13 +147,13 @@ const staysHere = "no post_logout_redirect_uri is sent, so the person stays here
 // checkPostLogout compares exact strings, with no freedom for loopback ports:
 // the standard gives none.
 func checkPostLogout(in *endSession) rule.Finding {
-	sent := in.params.get("post_logout_redirect_uri")
+	sent := in.params.Get("post_logout_redirect_uri")
 	if sent == "" {
 		return rule.Skip(staysHere)
 	}
 	registered := cmp.Or(strings.Join(in.client.PostLogoutRedirectURIs, " or "), "none")
-	return rule.Verdict(slices.Contains(in.client.PostLogoutRedirectURIs, sent), registered, shown(sent),
-		"post_logout_redirect_uri "+shown(sent)+" is not registered for "+in.client.ClientID+"; registered: "+registered)
+	return rule.Verdict(slices.Contains(in.client.PostLogoutRedirectURIs, sent), registered, wire.Shown(sent),
+		"post_logout_redirect_uri "+wire.Shown(sent)+" is not registered for "+in.client.ClientID+"; registered: "+registered)
 }
 
 func rpLogout(section string) trace.Spec {
@@ -160,18 +161,18 @@ func rpLogout(section string) trace.Spec {
 }
 
 // serveLogout is the logout endpoint.
-func (p *Provider) serveLogout(t *tenant, r *request) (answer, error) {
+func (p *Provider) serveLogout(t *tenant, r *request) (wire.Answer, error) {
 	in := p.newEndSession(t, r)
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.logout, in); broken != nil {
 		a := p.errorPage(broken.Status, t, broken.Check)
 		if broken.Status == http.StatusMethodNotAllowed {
-			a.set("Allow", "GET, POST")
+			a.Set("Allow", "GET, POST")
 		}
 		return a, nil
 	}
 	a, err := p.proceedLogout(in)
 	if in.client != nil {
-		a.client = in.client.ClientID
+		a.Client = in.client.ClientID
 	}
 	return a, err
 }
@@ -180,28 +181,28 @@ func (p *Provider) serveLogout(t *tenant, r *request) (answer, error) {
 // the very session that this browser has ends it unasked; with anything else
 // the request may come from anybody, so the person is asked (OpenID Connect
 // RP-Initiated Logout 1.0 section 2).
-func (p *Provider) proceedLogout(in *endSession) (answer, error) {
-	wish := &signOut{client: in.client, redirectURI: in.params.get("post_logout_redirect_uri"), state: in.params.get("state")}
+func (p *Provider) proceedLogout(in *endSession) (wire.Answer, error) {
+	wish := &signOut{client: in.client, redirectURI: in.params.Get("post_logout_redirect_uri"), state: in.params.Get("state")}
 	switch {
-	case in.session == nil && in.r.method() == http.MethodPost:
+	case in.session == nil && in.r.ReadMethod() == http.MethodPost:
 		// A form that another site posts comes without our cookies
 		// (SameSite=Lax); the GET that follows has them.
-		return redirect(appendParams(in.t.issuer+pathLogout, in.known())), nil
+		return wire.Redirect(wire.AppendParams(in.t.issuer+pathLogout, in.known())), nil
 	case in.session == nil && in.hint.subject == "":
 		// Nobody is there to be asked whether the address is meant.
 		return p.signedOutPage(in.t, "You are signed out"), nil
 	case in.session == nil:
 		return p.finishLogout(in.t, wish), nil
 	case in.hint.sid == in.session.visit.sid:
-		err := p.endVisit(in.t, in.session, in.r.now)
+		err := p.endVisit(in.t, in.session, in.r.Now)
 		return p.finishLogout(in.t, wish), err
 	}
 	f, err := p.newForm(in.r, nil)
 	if err != nil {
-		return answer{}, err
+		return wire.Answer{}, err
 	}
 	f.logout, f.session = wish, in.session.id
-	in.t.putForm(f.form, in.r.now)
+	in.t.putForm(f.form, in.r.Now)
 	return f.withCookie(in.t, p.logoutPage(in.t, f, in.session.person)), nil
 }
 
@@ -209,18 +210,18 @@ func (p *Provider) proceedLogout(in *endSession) (answer, error) {
 func (in *endSession) known() []trace.Field {
 	var fields []trace.Field
 	for _, name := range []string{"id_token_hint", "client_id", "post_logout_redirect_uri", "state"} {
-		fields = append(fields, trace.Field{Name: name, Value: in.params.get(name)})
+		fields = append(fields, trace.Field{Name: name, Value: in.params.Get(name)})
 	}
 	return fields
 }
 
 // finishLogout sends the person back to the client, or says that it is done.
-func (p *Provider) finishLogout(t *tenant, wish *signOut) answer {
+func (p *Provider) finishLogout(t *tenant, wish *signOut) wire.Answer {
 	a := p.signedOutPage(t, "You are signed out")
 	if wish.redirectURI != "" {
-		a = redirect(appendParams(wish.redirectURI, []trace.Field{{Name: "state", Value: wish.state}}))
+		a = wire.Redirect(wire.AppendParams(wish.redirectURI, []trace.Field{{Name: "state", Value: wish.state}}))
 	}
-	a.set("Set-Cookie", t.endedCookie(sessionCookie))
+	a.Set("Set-Cookie", t.endedCookie(sessionCookie))
 	return a
 }
 

@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const maxLogged = 40 // parameters of one request
 
 // masked lists the parameters of a request as a log may hold them.
 func masked(r *request) []trace.Field {
-	sent := r.query.join(r.form).list
+	sent := r.Query.Join(r.Form).List
 	if len(sent) == 0 {
 		return nil
 	}
@@ -20,9 +21,9 @@ func masked(r *request) []trace.Field {
 	for _, f := range sent[:min(len(sent), maxLogged)] {
 		value := mask(f.Value)
 		if slices.Contains(harmless(), f.Name) {
-			value = printable(f.Value, 200)
+			value = wire.Printable(f.Value, 200)
 		}
-		fields = append(fields, trace.Field{Name: strings.Clone(printable(f.Name, 64)), Value: strings.Clone(value)})
+		fields = append(fields, trace.Field{Name: strings.Clone(wire.Printable(f.Name, 64)), Value: strings.Clone(value)})
 	}
 	return fields
 }
@@ -68,7 +69,7 @@ const shortest = 8
 // would quote at most.
 func secretsIn(r *request) []string {
 	var found []string
-	sent := r.query.join(r.form).list
+	sent := r.Query.Join(r.Form).List
 	for _, f := range sent[:min(len(sent), 5*maxLogged)] {
 		if !slices.Contains(harmless(), f.Name) {
 			found = append(found, f.Value[:min(len(f.Value), 200)])
@@ -90,5 +91,5 @@ func secretsIn(r *request) []string {
 // that is not most of it, and its length.
 func mask(value string) string {
 	shown := min(6, len(value)/6)
-	return fmt.Sprintf("%s... (%d characters)", printable(value[:shown], shown), len(value))
+	return fmt.Sprintf("%s... (%d characters)", wire.Printable(value[:shown], shown), len(value))
 }

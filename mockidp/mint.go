@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // Token says which token [ServedRealm.AccessToken] and [ServedRealm.IDToken]
@@ -93,16 +95,16 @@ func (r ServedRealm) authorized(want *Token) (*authorized, time.Time, error) {
 			return nil, time.Time{}, fmt.Errorf("%s: %w", want.Person, err)
 		}
 	}
-	a.scopes = words(want.Scope)
+	a.scopes = wire.Words(want.Scope)
 	if want.Scope == "" {
 		a.scopes = r.t.allowedScopes(a.client)
 		if a.person == nil {
-			a.scopes = without(a.scopes, r.t.scopesAboutPeople(a.scopes))
+			a.scopes = wire.Without(a.scopes, r.t.scopesAboutPeople(a.scopes))
 		}
 	}
-	if allowed := r.t.allowedScopes(a.client); len(without(a.scopes, allowed)) > 0 {
+	if allowed := r.t.allowedScopes(a.client); len(wire.Without(a.scopes, allowed)) > 0 {
 		return nil, time.Time{}, fmt.Errorf("client %s may not ask for %s; allowed: %s",
-			want.Client, strings.Join(without(a.scopes, allowed), " "), strings.Join(allowed, " "))
+			want.Client, strings.Join(wire.Without(a.scopes, allowed), " "), strings.Join(allowed, " "))
 	}
 	now := r.t.trouble.clock(r.p.cfg.Now())
 	if want.Expired {

@@ -27,7 +27,7 @@ type tokenUse struct {
 
 func (p *Provider) newTokenUse(t *tenant, r *request) *tokenUse {
 	in := &tokenUse{clientRequest: p.newClientRequest(t, r)}
-	in.token = p.lookUp(t, in.params.get("token"), r.now)
+	in.token = p.lookUp(t, in.params.Get("token"), r.Now)
 	return in
 }
 
@@ -71,6 +71,6 @@ func tokenSentRow(spec trace.Spec) rule.Row[tokenUse] {
 	return rule.Row[tokenUse]{
 		ID: "token-sent", Rule: "token is sent",
 		Spec: spec, Error: "invalid_request",
-		Check: func(in *tokenUse) rule.Finding { return present(in.params, "token") },
+		Check: func(in *tokenUse) rule.Finding { return in.params.CheckPresent("token") },
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 //go:embed pages
@@ -53,10 +54,10 @@ type page struct {
 
 // show renders a page. formTargets are the origins that its forms may lead
 // to; none forbids forms.
-func (p *Provider) show(status int, name, title string, t *tenant, body any, formTargets []string) answer {
+func (p *Provider) show(status int, name, title string, t *tenant, body any, formTargets []string) wire.Answer {
 	pages := loadPages()
 	if pages.err != nil {
-		return serverError(pages.err)
+		return wire.ServerError(pages.err)
 	}
 	data := page{Title: title, Style: pages.style, Notices: p.pageNotices(t), Body: body}
 	if t != nil {
@@ -64,14 +65,14 @@ func (p *Provider) show(status int, name, title string, t *tenant, body any, for
 	}
 	var b bytes.Buffer
 	if err := pages.templates.ExecuteTemplate(&b, name, data); err != nil {
-		return serverError(err)
+		return wire.ServerError(err)
 	}
-	a := uncached(answer{status: status, body: b.Bytes()})
-	a.set("Content-Type", "text/html; charset=utf-8")
-	a.set("Content-Security-Policy", contentPolicy(pages.styleHash, formTargets))
-	a.set("X-Frame-Options", "DENY")
-	a.set("Referrer-Policy", "no-referrer")
-	a.set("Cross-Origin-Opener-Policy", "same-origin")
+	a := wire.Uncached(wire.Answer{Status: status, Body: b.Bytes()})
+	a.Set("Content-Type", "text/html; charset=utf-8")
+	a.Set("Content-Security-Policy", contentPolicy(pages.styleHash, formTargets))
+	a.Set("X-Frame-Options", "DENY")
+	a.Set("Referrer-Policy", "no-referrer")
+	a.Set("Cross-Origin-Opener-Policy", "same-origin")
 	return a
 }
 
@@ -121,7 +122,7 @@ type signInData struct {
 
 type personChoice struct{ Username, Name, About, Initial string }
 
-func (p *Provider) signInPage(t *tenant, f *formView, data signInData) answer {
+func (p *Provider) signInPage(t *tenant, f *formView, data signInData) wire.Answer {
 	data.Client, data.Action = f.request.client.title(), t.path+pathSignIn
 	data.Form, data.CSRF = f.id, f.csrf
 	for _, username := range t.names {
@@ -156,7 +157,7 @@ type consentData struct {
 	About    aboutClient
 }
 
-func (p *Provider) consentPage(t *tenant, f *formView, person *Person) answer {
+func (p *Provider) consentPage(t *tenant, f *formView, person *Person) wire.Answer {
 	data := consentData{
 		Client: f.request.client.title(), Person: person.name(), Username: person.Username,
 		Initial: initial(person.name()), Action: t.path + pathConsent, Form: f.id, CSRF: f.csrf,
@@ -169,7 +170,7 @@ func (p *Provider) consentPage(t *tenant, f *formView, person *Person) answer {
 	data.Boxes = slices.ContainsFunc(data.Scopes, func(c scopeChoice) bool { return c.Box != "" })
 	data.About = f.request.client.about()
 	a := p.show(http.StatusOK, "consent.html", "Allow "+data.Client+"?", t, data, f.request.formTargets())
-	a.allowLogo(f.request.client)
+	allowLogo(&a, f.request.client)
 	return a
 }
 
@@ -183,7 +184,7 @@ type logoutData struct {
 }
 
 // logoutPage asks whether to sign out.
-func (p *Provider) logoutPage(t *tenant, f *formView, person *Person) answer {
+func (p *Provider) logoutPage(t *tenant, f *formView, person *Person) wire.Answer {
 	data := logoutData{
 		Person: person.name(), Initial: initial(person.name()), Action: t.path + pathLogoutForm, Form: f.id, CSRF: f.csrf,
 	}
@@ -198,7 +199,7 @@ func (p *Provider) logoutPage(t *tenant, f *formView, person *Person) answer {
 }
 
 // signedOutPage says how a logout ended where the person stays here.
-func (p *Provider) signedOutPage(t *tenant, heading string) answer {
+func (p *Provider) signedOutPage(t *tenant, heading string) wire.Answer {
 	return p.show(http.StatusOK, "signed-out.html", heading, t, heading, nil)
 }
 
@@ -211,14 +212,14 @@ type errorData struct {
 
 // errorPage says in words which rule a request broke. It never leads on: what
 // the request names as its client or return address is not to be trusted.
-func (p *Provider) errorPage(status int, t *tenant, c trace.Check) answer {
+func (p *Provider) errorPage(status int, t *tenant, c trace.Check) wire.Answer {
 	data := errorData{Heading: "This request was refused", Reason: sentence(c.Reason), Check: c}
 	return p.show(status, "error.html", data.Heading, t, data, nil)
 }
 
 type notFoundData struct{ Documents []string }
 
-func (p *Provider) notFoundPage() answer {
+func (p *Provider) notFoundPage() wire.Answer {
 	var data notFoundData
 	for i := range p.cfg.Realms {
 		data.Documents = append(data.Documents, p.Issuer(p.cfg.Realms[i].Name)+pathDiscovery)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // pkceRows tie the code to the client that asked for it (RFC 7636). A request
@@ -18,7 +19,7 @@ func pkceRows() []rule.Row[authorization] {
 
 // challenged reports whether the request uses PKCE, or has to.
 func (in *authorization) challenged() bool {
-	return in.params.has("code_challenge") || !in.client.PKCEOptional
+	return in.params.Has("code_challenge") || !in.client.PKCEOptional
 }
 
 func challengeRows() []rule.Row[authorization] {
@@ -53,13 +54,13 @@ func challengeFormRows() []rule.Row[authorization] {
 func checkChallengePresent(in *authorization) rule.Finding {
 	const expected = "a code_challenge"
 	switch {
-	case in.params.has("code_challenge"):
-		return rule.Pass(expected, shown(in.params.get("code_challenge")))
+	case in.params.Has("code_challenge"):
+		return rule.Pass(expected, wire.Shown(in.params.Get("code_challenge")))
 	case !in.client.PKCEOptional:
 		return rule.Fail(expected, "none", "code_challenge is missing; this provider demands PKCE (RFC 7636) of every client")
-	case in.params.has("code_challenge_method"):
+	case in.params.Has("code_challenge_method"):
 		return rule.Fail(expected, "only a code_challenge_method", "code_challenge_method is sent without code_challenge")
-	case in.params.has("nonce"):
+	case in.params.Has("nonce"):
 		return rule.Skip("the client may do without PKCE; its nonce must protect it from a code that somebody else slips in")
 	}
 	return rule.Skip("the client may do without PKCE; it sends no nonce either, so nothing protects it from a code that somebody else slips in")
@@ -77,24 +78,24 @@ func checkChallengeMethod(in *authorization) rule.Finding {
 	if in.client.Profile == ProfileFAPI2 {
 		methods = []string{"S256"} // whatever is relaxed for others
 	}
-	got := cmp.Or(shown(in.params.get("code_challenge_method")), "none, which means plain")
+	got := cmp.Or(wire.Shown(in.params.Get("code_challenge_method")), "none, which means plain")
 	return rule.Verdict(slices.Contains(methods, in.challengeMethod()), strings.Join(methods, " or "), got,
-		"code_challenge_method "+shown(in.challengeMethod())+" is not supported; with plain, whoever reads the request can use the code")
+		"code_challenge_method "+wire.Shown(in.challengeMethod())+" is not supported; with plain, whoever reads the request can use the code")
 }
 
 // checkChallengeSyntax is exact for S256: BASE64URL of 32 bytes is 43
 // characters, so a challenge of any other length could never be met.
 func checkChallengeSyntax(in *authorization) rule.Finding {
-	challenge := in.params.get("code_challenge")
-	got := shown(challenge) + " (" + strconv.Itoa(len(challenge)) + " characters)"
+	challenge := in.params.Get("code_challenge")
+	got := wire.Shown(challenge) + " (" + strconv.Itoa(len(challenge)) + " characters)"
 	if in.challengeMethod() == "plain" {
 		return rule.Verdict(isVerifier(challenge), verifierForm, got, "code_challenge is not "+verifierForm)
 	}
 	const form = "43 characters of base64url without padding"
-	return rule.Verdict(len(challenge) == 43 && isBase64URL(challenge), form, got, "code_challenge is not "+form)
+	return rule.Verdict(len(challenge) == 43 && wire.IsBase64URL(challenge), form, got, "code_challenge is not "+form)
 }
 
 // verifierForm is the ABNF of RFC 7636 section 4.1 in words.
 const verifierForm = "43 to 128 characters of A-Z a-z 0-9 - . _ ~"
 
-func isVerifier(s string) bool { return len(s) >= 43 && len(s) <= 128 && isUnreserved(s) }
+func isVerifier(s string) bool { return len(s) >= 43 && len(s) <= 128 && wire.IsUnreserved(s) }

@@ -18,6 +18,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 var _ http.Handler = (*Provider)(nil)
@@ -52,7 +53,7 @@ var allTables = sync.OnceValue(newTables) //nolint:gochecknoglobals // never cha
 
 func newTables() tables {
 	return tables{
-		door: doorRows(), trust: trustRows(), pushed: pushedRows(), pushedProof: pushedProofRows(), request: requestRows(),
+		door: wire.Door(), trust: trustRows(), pushed: pushedRows(), pushedProof: pushedProofRows(), request: requestRows(),
 		signIn: signInRows(), consent: consentRows(), token: tokenRows(), tokenProof: tokenProofRows(), userInfo: userInfoRows(),
 		deviceAuthorization: deviceAuthorizationRows(), devicePage: devicePageRows(), userCode: userCodeRows(),
 		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),
@@ -64,7 +65,7 @@ func newTables() tables {
 
 // tables are the rules that run, built once.
 type tables struct {
-	door        []rule.Row[request]
+	door        []rule.Row[wire.Request]
 	trust       []rule.Row[authorization]
 	pushed      []rule.Row[pushedRequest]
 	pushedProof []rule.Row[pushedRequest]
@@ -229,16 +230,16 @@ func (p *Provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	a := p.answer(p.newRequest(r))
-	a.write(w, r)
+	a.Write(w, r)
 }
 
 func (p *Provider) newRequest(r *http.Request) *request {
-	return newRequest(r, p.cfg.Now(), p.cfg.Hosts)
+	return &request{Request: wire.Read(r, p.cfg.Now(), p.cfg.Hosts)}
 }
 
 // answer finds the endpoint and lets it answer.
-func (p *Provider) answer(req *request) answer {
-	if broken := rule.RunQuietly(req.Context(), trace.AuthorizationServer, p.tables.door, req); broken != nil {
+func (p *Provider) answer(req *request) wire.Answer {
+	if broken := rule.RunQuietly(req.Context(), trace.AuthorizationServer, p.tables.door, &req.Request); broken != nil {
 		return p.turnAway(req, broken)
 	}
 	t, e := p.route(req.URL.Path)
@@ -246,13 +247,13 @@ func (p *Provider) answer(req *request) answer {
 		return p.notFoundPage()
 	}
 	req.tenant, req.endpoint = t, e
-	req.now = t.trouble.clock(req.now)
+	req.Now = t.trouble.clock(req.Now)
 	if e.cors && req.Method == http.MethodOptions {
 		return preflight(t, e, req)
 	}
 	a, err := p.serveTroubled(t, e, req)
 	if err != nil {
-		a = serverError(err)
+		a = wire.ServerError(err)
 	}
 	if e.cors {
 		allowOrigin(&a, t, req)
@@ -262,15 +263,15 @@ func (p *Provider) answer(req *request) answer {
 
 // turnAway answers a request that broke a rule of plain HTTP: a program gets the
 // JSON that it can read, a person a page.
-func (p *Provider) turnAway(req *request, broken *rule.Refusal) answer {
+func (p *Provider) turnAway(req *request, broken *rule.Refusal) wire.Answer {
 	if _, e := p.route(req.URL.Path); e == nil || !e.forPrograms() {
 		return p.errorPage(broken.Status, nil, broken.Check)
 	}
-	a, err := jsonAnswer(broken.Status, errorResponse{Error: "invalid_request", Description: describe(broken.Check.Reason)})
+	a, err := wire.JSON(broken.Status, wire.ErrorResponse{Error: "invalid_request", Description: wire.Describe(broken.Check.Reason)})
 	if err != nil {
-		return serverError(err)
+		return wire.ServerError(err)
 	}
-	return uncached(a)
+	return wire.Uncached(a)
 }
 
 // newID returns a UUID (RFC 9562 section 5.4) for what is named but not secret: tokens and sessions.
@@ -292,7 +293,7 @@ func (p *Provider) random(n int) (string, error) {
 	if _, err := io.ReadFull(p.cfg.Rand, b); err != nil {
 		return "", errors.Join(errNoRandomness, err)
 	}
-	return encode(b), nil
+	return wire.Base64URL(b), nil
 }
 
 var errNoRandomness = errors.New("Config.Rand has run dry")

@@ -2,13 +2,13 @@ package mockidp
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const (
@@ -18,7 +18,7 @@ const (
 
 	maxPushedLifetime = 10 * time.Minute
 	maxPushed         = 2048
-	maxPushedSize     = maxURL // of the parameters together, as by URL
+	maxPushedSize     = wire.MaxURL // of the parameters together, as by URL
 )
 
 // pushed is an authorization request that a client sent to the provider
@@ -30,7 +30,7 @@ const (
 // a program that looks at links beforehand would use it up.
 type pushed struct {
 	client *Client
-	params params
+	params wire.Params
 	issued time.Time
 	good   time.Duration
 	used   atomic.Bool // the person has answered
@@ -62,7 +62,7 @@ func (t *tenant) findPushed(uri string, now time.Time) *pushed {
 }
 
 func refersToPushed(in *authorization) bool {
-	return strings.HasPrefix(in.sent.get("request_uri"), pushedPrefix)
+	return strings.HasPrefix(in.sent.Get("request_uri"), pushedPrefix)
 }
 
 // pushedUseRows are the rules of a request_uri at the authorization endpoint.
@@ -95,8 +95,8 @@ func pushedUseRows() []rule.Row[authorization] {
 			ID: "request-uri-fresh", Rule: "request_uri has not expired",
 			Spec: rule.RFC("9126", "4"), Error: errURI, Status: http.StatusBadRequest,
 			Check: func(in *authorization) rule.Finding {
-				limit, age := inSeconds(in.pushed.good), inSeconds(in.r.now.Sub(in.pushed.issued))
-				return rule.Verdict(in.r.now.Sub(in.pushed.issued) < in.pushed.good, "less than "+limit, age,
+				limit, age := inSeconds(in.pushed.good), inSeconds(in.r.Now.Sub(in.pushed.issued))
+				return rule.Verdict(in.r.Now.Sub(in.pushed.issued) < in.pushed.good, "less than "+limit, age,
 					"request_uri is "+age+" old; it was good for "+limit)
 			},
 		},
@@ -148,9 +148,9 @@ func referenceRows() []rule.Row[authorization] {
 		{
 			ID: "request-uri-supported", Rule: "request_uri refers to a pushed request",
 			Spec: rule.OIDC("3.1.2.6"), Error: "request_uri_not_supported",
-			When: func(in *authorization) bool { return in.sent.has("request_uri") },
+			When: func(in *authorization) bool { return in.sent.Has("request_uri") },
 			Check: func(in *authorization) rule.Finding {
-				return rule.Verdict(refersToPushed(in), pushedPrefix+"…", shown(in.sent.get("request_uri")),
+				return rule.Verdict(refersToPushed(in), pushedPrefix+"…", wire.Shown(in.sent.Get("request_uri")),
 					"request_uri is not one of a pushed request; this provider fetches requests from nowhere")
 			},
 		},
@@ -173,7 +173,7 @@ func referenceRows() []rule.Row[authorization] {
 // effective returns the parameters that count: those of the pushed request or
 // of the request object, where there is one, and none that the browser brings
 // besides (RFC 9101 section 6.3, RFC 9126 section 4).
-func (in *authorization) effective() params {
+func (in *authorization) effective() wire.Params {
 	switch {
 	case in.pushed != nil && in.pushed.client.is(in.client):
 		return in.pushed.params
@@ -181,21 +181,4 @@ func (in *authorization) effective() params {
 		return in.object.params
 	}
 	return in.sent
-}
-
-// withoutParams returns p without the parameters of these names.
-func (p params) withoutParams(names ...string) params {
-	return params{
-		list:      slices.DeleteFunc(slices.Clone(p.list), func(f trace.Field) bool { return slices.Contains(names, f.Name) }),
-		malformed: p.malformed,
-	}
-}
-
-// size is how long the parameters are together.
-func (p params) size() int {
-	n := 0
-	for _, f := range p.list {
-		n += len(f.Name) + len(f.Value)
-	}
-	return n
 }

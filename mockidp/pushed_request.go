@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // pushedRequest is a request to the pushed authorization request endpoint: a
@@ -26,7 +27,7 @@ func credentialNames() []string {
 
 func (p *Provider) newPushedRequest(t *tenant, r *request) *pushedRequest {
 	in := &pushedRequest{clientRequest: p.newClientRequest(t, r), proof: p.newProofUse(t, r)}
-	in.asked = &authorization{p: p, t: t, r: r, client: in.client, sent: r.form.withoutParams(credentialNames()...)}
+	in.asked = &authorization{p: p, t: t, r: r, client: in.client, sent: r.Form.Without(credentialNames()...)}
 	in.asked.object = p.readRequestObject(r.Context(), t, in.client, in.asked.sent)
 	in.asked.read()
 	return in
@@ -44,8 +45,8 @@ func pushedRows() []rule.Row[pushedRequest] {
 			ID: "request-uri-absent", Rule: "no request_uri is sent",
 			Spec: rule.RFC("9126", "2.1"), Error: "invalid_request",
 			Check: func(in *pushedRequest) rule.Finding {
-				sent := in.params.get("request_uri")
-				return rule.Verdict(sent == "", "not sent", cmp.Or(shown(sent), "not sent"),
+				sent := in.params.Get("request_uri")
+				return rule.Verdict(sent == "", "not sent", cmp.Or(wire.Shown(sent), "not sent"),
 					"request_uri is what this endpoint gives out; it cannot be sent here")
 			},
 		}},
@@ -54,7 +55,7 @@ func pushedRows() []rule.Row[pushedRequest] {
 			ID: "pushed-request-short", Rule: "the request is at most 16 KiB long",
 			Spec: rule.RFC("9126", "2.3"), Error: "invalid_request", Status: http.StatusRequestEntityTooLarge,
 			Check: func(in *pushedRequest) rule.Finding {
-				size := in.asked.params.size()
+				size := in.asked.params.Size()
 				return rule.Verdict(size <= maxPushedSize, "at most "+strconv.Itoa(maxPushedSize)+" bytes", strconv.Itoa(size)+" bytes",
 					"the request is too long to be kept")
 			},
@@ -69,11 +70,11 @@ func pushedProofRows() []rule.Row[pushedRequest] {
 	rows := append(rule.Lifted(proofRows(0), whose), rule.Row[pushedRequest]{
 		ID: "dpop-jkt-same", Rule: "dpop_jkt names the key of the proof",
 		Spec: rule.RFC("9449", "10.1"), Error: errProof,
-		When: func(in *pushedRequest) bool { return in.asked.params.has("dpop_jkt") },
+		When: func(in *pushedRequest) bool { return in.asked.params.Has("dpop_jkt") },
 		Check: func(in *pushedRequest) rule.Finding {
-			named := in.asked.params.get("dpop_jkt")
-			return rule.Verdict(named == in.proof.jkt, in.proof.jkt, shown(named),
-				"dpop_jkt is "+shown(named)+", but the DPoP proof is made with the key "+in.proof.jkt)
+			named := in.asked.params.Get("dpop_jkt")
+			return rule.Verdict(named == in.proof.jkt, in.proof.jkt, wire.Shown(named),
+				"dpop_jkt is "+wire.Shown(named)+", but the DPoP proof is made with the key "+in.proof.jkt)
 		},
 	})
 	return rule.OnlyWhen(func(in *pushedRequest) bool { return in.proof.sent() }, rows)
@@ -81,10 +82,10 @@ func pushedProofRows() []rule.Row[pushedRequest] {
 
 // kept is what is remembered of a request: what it asks for, and the key of
 // its proof.
-func (in *pushedRequest) kept() params {
+func (in *pushedRequest) kept() wire.Params {
 	p := in.asked.params
-	if in.proof.sent() && !p.has("dpop_jkt") {
-		p.list = append(slices.Clone(p.list), trace.Field{Name: "dpop_jkt", Value: in.proof.jkt})
+	if in.proof.sent() && !p.Has("dpop_jkt") {
+		p.List = append(slices.Clone(p.List), trace.Field{Name: "dpop_jkt", Value: in.proof.jkt})
 	}
 	return p
 }
@@ -114,7 +115,7 @@ type pushedResponse struct {
 }
 
 // servePushed is the pushed authorization request endpoint.
-func (p *Provider) servePushed(t *tenant, r *request) (answer, error) {
+func (p *Provider) servePushed(t *tenant, r *request) (wire.Answer, error) {
 	in := p.newPushedRequest(t, r)
 	broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.pushed, in)
 	if broken == nil {
@@ -127,10 +128,10 @@ func (p *Provider) servePushed(t *tenant, r *request) (answer, error) {
 	}
 	name, err := p.random(32)
 	if err != nil {
-		return answer{}, err
+		return wire.Answer{}, err
 	}
 	good := t.lifetimesOf(in.client).PushedRequest
-	t.putPushed(name, &pushed{client: in.client, params: in.kept(), issued: r.now, good: good}, r.now)
-	a, err := jsonAnswer(http.StatusCreated, pushedResponse{RequestURI: pushedPrefix + name, ExpiresIn: int(good.Seconds())})
-	return in.proof.nonced(in.named(uncached(a))), err
+	t.putPushed(name, &pushed{client: in.client, params: in.kept(), issued: r.Now, good: good}, r.Now)
+	a, err := wire.JSON(http.StatusCreated, pushedResponse{RequestURI: pushedPrefix + name, ExpiresIn: int(good.Seconds())})
+	return in.proof.nonced(in.named(wire.Uncached(a))), err
 }

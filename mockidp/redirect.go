@@ -2,11 +2,8 @@ package mockidp
 
 import (
 	"cmp"
-	"net/url"
 	"strconv"
 	"strings"
-
-	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // registeredRedirect reports whether uri is one of the client's: the same
@@ -54,31 +51,6 @@ func cutLoopbackPort(uri string) (string, bool) {
 		return host + rest, true
 	}
 	return "", false
-}
-
-// appendParams adds parameters to a redirection URI and keeps the query that
-// it has (RFC 6749 section 3.1.2).
-func appendParams(uri string, add []trace.Field) string {
-	separator := "?"
-	if strings.Contains(uri, "?") {
-		separator = "&"
-	}
-	if encoded := formEncoded(add); encoded != "" {
-		return uri + separator + encoded
-	}
-	return uri
-}
-
-// formEncoded writes application/x-www-form-urlencoded in the order of the
-// fields. Those without a value are left out.
-func formEncoded(fields []trace.Field) string {
-	var parts []string
-	for _, f := range fields {
-		if f.Value != "" {
-			parts = append(parts, f.Name+"="+url.QueryEscape(f.Value))
-		}
-	}
-	return strings.Join(parts, "&")
 }
 
 // allowsOrigin reports whether a page of this origin belongs to a client; a

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // family is the refresh tokens that follow one another from one
@@ -74,7 +76,7 @@ func (f *family) next(secret string, limit refreshLifetime, now time.Time) (stri
 	if err != nil {
 		return "", fmt.Errorf("write a refresh token: %w", err)
 	}
-	f.current, f.busy, f.issued = encode(middle)+"."+secret, false, now
+	f.current, f.busy, f.issued = wire.Base64URL(middle)+"."+secret, false, now
 	return f.id + "." + f.current, nil
 }
 

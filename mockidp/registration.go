@@ -10,6 +10,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const (
@@ -40,10 +41,10 @@ func (p *Provider) newRegistering(t *tenant, r *request) *registering {
 	if id, ok := strings.CutPrefix(r.URL.Path, t.path+pathClient); ok && len(in.tokens) == 1 {
 		in.current = t.registeredWith(id, in.tokens[0])
 	}
-	media, _, err := mime.ParseMediaType(r.mediaType)
+	media, _, err := mime.ParseMediaType(r.MediaType)
 	in.isJSON = err == nil && media == "application/json"
 	if r.Method == http.MethodPost || r.Method == http.MethodPut {
-		in.sent = readSubmission(r.body)
+		in.sent = readSubmission(r.Body)
 		in.client = clientWithDefaults(in.sent.client(t.registration))
 	}
 	return in
@@ -71,7 +72,7 @@ func registrationRows() []rule.Row[registering] {
 		{
 			ID: "method-post", Rule: "the request uses POST",
 			Spec: rule.RFC("7591", "3.1"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
-			Check: func(in *registering) rule.Finding { return checkMethod(in.r, http.MethodPost) },
+			Check: func(in *registering) rule.Finding { return in.r.CheckMethod(http.MethodPost) },
 		},
 		{
 			ID: "initial-access-token-sent", Rule: "the initial access token is sent, where one is demanded",
@@ -106,7 +107,7 @@ func clientConfigurationRows() []rule.Row[registering] {
 			ID: "method-get-put-or-delete", Rule: "the request uses GET, PUT or DELETE",
 			Spec: rule.RFC("7592", "2"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
 			Check: func(in *registering) rule.Finding {
-				return checkMethod(in.r, http.MethodGet, http.MethodPut, http.MethodDelete)
+				return in.r.CheckMethod(http.MethodGet, http.MethodPut, http.MethodDelete)
 			},
 		},
 		{
@@ -154,7 +155,7 @@ func updateRows() []rule.Row[registering] {
 			Check: func(in *registering) rule.Finding {
 				id, _ := own(in, "client_id")
 				want := in.current.client.ClientID
-				return rule.Verdict(id == want, want, cmp.Or(shown(id), "none"), "an update must name its client_id, "+want)
+				return rule.Verdict(id == want, want, cmp.Or(wire.Shown(id), "none"), "an update must name its client_id, "+want)
 			},
 		},
 		{
@@ -202,7 +203,7 @@ func (t *tenant) scopeNames() map[string]bool {
 // opens reports whether clients may register for all of these grants. A realm
 // without registration opens none.
 func (g *Registration) opens(grants ...string) bool {
-	return g != nil && len(without(grants, g.grantTypes())) == 0
+	return g != nil && len(wire.Without(grants, g.grantTypes())) == 0
 }
 
 // grantTypes lists what clients may register for by themselves.
@@ -214,21 +215,21 @@ func (g *Registration) grantTypes() []string {
 }
 
 // serveRegistration is the client registration endpoint (RFC 7591 section 3).
-func (p *Provider) serveRegistration(t *tenant, r *request) (answer, error) {
+func (p *Provider) serveRegistration(t *tenant, r *request) (wire.Answer, error) {
 	in := p.newRegistering(t, r)
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.registration, in); broken != nil {
 		return refuseRegistration(t, broken, "POST, OPTIONS")
 	}
 	id, err := p.random(16)
 	if err != nil {
-		return answer{}, err
+		return wire.Answer{}, err
 	}
 	in.client.ClientID = id
 	return p.store(in, http.StatusCreated)
 }
 
 // serveClient is the client configuration endpoint (RFC 7592 section 2).
-func (p *Provider) serveClient(t *tenant, r *request) (answer, error) {
+func (p *Provider) serveClient(t *tenant, r *request) (wire.Answer, error) {
 	in := p.newRegistering(t, r)
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.clientConfiguration, in); broken != nil {
 		return refuseRegistration(t, broken, "GET, HEAD, PUT, DELETE, OPTIONS")
@@ -239,20 +240,20 @@ func (p *Provider) serveClient(t *tenant, r *request) (answer, error) {
 		return p.store(in, http.StatusOK)
 	case http.MethodDelete:
 		t.unregister(in.current.client.ClientID)
-		return uncached(answer{status: http.StatusNoContent, client: in.current.client.ClientID}), nil
+		return wire.Uncached(wire.Answer{Status: http.StatusNoContent, Client: in.current.client.ClientID}), nil
 	default:
 		a, err := in.current.describe(t, in.tokens[0]).write(http.StatusOK, in.current.translations)
-		a.client = in.current.client.ClientID
+		a.Client = in.current.client.ClientID
 		return a, err
 	}
 }
 
 // store registers the client, with a secret where it needs one and a new
 // registration access token, of which only the hash stays here.
-func (p *Provider) store(in *registering, status int) (answer, error) {
+func (p *Provider) store(in *registering, status int) (wire.Answer, error) {
 	token, err := p.random(32)
 	if err != nil {
-		return answer{}, err
+		return wire.Answer{}, err
 	}
 	c := in.client
 	switch needs := usesSecret(c.TokenEndpointAuthMethod); {
@@ -260,37 +261,37 @@ func (p *Provider) store(in *registering, status int) (answer, error) {
 		c.ClientSecret = ""
 	case c.ClientSecret == "":
 		if c.ClientSecret, err = p.random(48); err != nil {
-			return answer{}, err
+			return wire.Answer{}, err
 		}
 	}
 	r := &registered{
 		client: &c, metadata: in.sent.clientMetadata, translations: in.sent.translations, origins: webOrigins(&c),
-		tokenHash: digest(token), issued: in.r.now,
+		tokenHash: digest(token), issued: in.r.Now,
 	}
 	if in.current != nil {
 		r.issued = in.current.issued
 	}
 	in.t.register(r)
 	a, err := r.describe(in.t, token).write(status, r.translations)
-	a.client = c.ClientID
+	a.Client = c.ClientID
 	return a, err
 }
 
 // refuseRegistration is RFC 7591 section 3.2.2, and RFC 6750 section 3 where
 // it is the token that is wrong.
-func refuseRegistration(t *tenant, broken *rule.Refusal, allow string) (answer, error) {
+func refuseRegistration(t *tenant, broken *rule.Refusal, allow string) (wire.Answer, error) {
 	challenge := `Bearer realm="` + t.name + `"`
 	if broken.Check.Error == "" { // who brought no token made no mistake yet (RFC 6750 section 3.1)
-		a := uncached(answer{status: broken.Status})
-		a.set("WWW-Authenticate", challenge)
+		a := wire.Uncached(wire.Answer{Status: broken.Status})
+		a.Set("WWW-Authenticate", challenge)
 		return a, nil
 	}
-	a, err := jsonAnswer(broken.Status, errorResponse{Error: broken.Check.Error, Description: describe(broken.Check.Reason)})
+	a, err := wire.JSON(broken.Status, wire.ErrorResponse{Error: broken.Check.Error, Description: wire.Describe(broken.Check.Reason)})
 	switch broken.Status {
 	case http.StatusUnauthorized:
-		a.set("WWW-Authenticate", challenge+`, error="`+broken.Check.Error+`", error_description="`+describe(broken.Check.Reason)+`"`)
+		a.Set("WWW-Authenticate", challenge+`, error="`+broken.Check.Error+`", error_description="`+wire.Describe(broken.Check.Reason)+`"`)
 	case http.StatusMethodNotAllowed:
-		a.set("Allow", allow)
+		a.Set("Allow", allow)
 	}
-	return uncached(a), err
+	return wire.Uncached(a), err
 }

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const (
@@ -88,7 +90,7 @@ func readSubmission(body []byte) submission {
 		case translated && slices.Contains(translatable(), plain):
 			var text string
 			if json.Unmarshal(s.members[name], &text) != nil || !isLanguageTag(tag) || len(s.translations) >= maxListed {
-				s.mistyped = cmp.Or(s.mistyped, printable(name, 64)+" must be a text under a language tag, and there may be "+strconv.Itoa(maxListed)+" of them")
+				s.mistyped = cmp.Or(s.mistyped, wire.Printable(name, 64)+" must be a text under a language tag, and there may be "+strconv.Itoa(maxListed)+" of them")
 				continue
 			}
 			s.translations[name] = text
@@ -157,7 +159,7 @@ func translatable() []string {
 // isLanguageTag is the outer form of a BCP 47 tag.
 func isLanguageTag(tag string) bool {
 	for part := range strings.SplitSeq(tag, "-") {
-		if part == "" || len(part) > 8 || !everyByte(part, isAlphanumeric) {
+		if part == "" || len(part) > 8 || !wire.EveryByte(part, wire.IsAlphanumeric) {
 			return false
 		}
 	}
@@ -183,7 +185,7 @@ func readMembers(body []byte) (map[string]json.RawMessage, string) {
 			return nil, "it is not an object"
 		}
 		if names[name] {
-			return nil, "it names " + printable(name, 64) + " twice"
+			return nil, "it names " + wire.Printable(name, 64) + " twice"
 		}
 		names[name] = true
 		if string(value) != "null" {
@@ -217,7 +219,7 @@ func (s *submission) tooLong() string {
 	}
 	for name, text := range s.translations {
 		if len(text) > maxValue {
-			return printable(name, 64)
+			return wire.Printable(name, 64)
 		}
 	}
 	return ""
@@ -285,12 +287,12 @@ func (r *registered) describe(t *tenant, accessToken string) registrationRespons
 }
 
 // write adds the translations, which no struct has fields for.
-func (said registrationResponse) write(status int, translations map[string]string) (answer, error) {
-	a, err := jsonAnswer(status, said)
+func (said registrationResponse) write(status int, translations map[string]string) (wire.Answer, error) {
+	a, err := wire.JSON(status, said)
 	if err != nil || len(translations) == 0 {
-		return uncached(a), err
+		return wire.Uncached(a), err
 	}
-	more, err := jsonAnswer(status, translations)
-	a.body = append(append(bytes.TrimSuffix(a.body, []byte("}")), ','), more.body[1:]...)
-	return uncached(a), err
+	more, err := wire.JSON(status, translations)
+	a.Body = append(append(bytes.TrimSuffix(a.Body, []byte("}")), ','), more.Body[1:]...)
+	return wire.Uncached(a), err
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // submissionRows are about the metadata itself.
@@ -22,7 +23,7 @@ func submissionRows() []rule.Row[registering] {
 	const invalid = "invalid_client_metadata"
 	return []rule.Row[registering]{
 		bad("body-is-json", "the body is application/json", rule.RFC("7591", "3.1"), invalid, func(in *registering) rule.Finding {
-			return rule.Verdict(in.isJSON, "application/json", cmp.Or(shown(in.r.mediaType), "no Content-Type"), "the body is not application/json")
+			return rule.Verdict(in.isJSON, "application/json", cmp.Or(wire.Shown(in.r.MediaType), "no Content-Type"), "the body is not application/json")
 		}),
 		bad("metadata-object", "the body is one JSON object, each name in it once", rule.RFC("7591", "3.1"), invalid, func(in *registering) rule.Finding {
 			return rule.Verdict(in.sent.malformed == "", "one JSON object", cmp.Or(in.sent.malformed, "one JSON object"), "the body cannot be read: "+in.sent.malformed)
@@ -36,7 +37,7 @@ func submissionRows() []rule.Row[registering] {
 			return rule.Verdict(!sent, "none", got, "this provider trusts no issuer of software statements; send the metadata themselves")
 		}),
 		bad("metadata-types", "each member has the type that the standard gives it", rule.RFC("7591", "2"), invalid, func(in *registering) rule.Finding {
-			return rule.Verdict(in.sent.mistyped == "", "the types of RFC 7591", cmp.Or(shown(in.sent.mistyped), "the types of RFC 7591"), in.sent.mistyped)
+			return rule.Verdict(in.sent.mistyped == "", "the types of RFC 7591", cmp.Or(wire.Shown(in.sent.mistyped), "the types of RFC 7591"), in.sent.mistyped)
 		}),
 		bad("metadata-short", "the metadata are of a sensible size", rule.RFC("7591", "5"), invalid, checkMetadataShort),
 		bad("metadata-supported", "nothing is asked for that this provider does not have", registrationSpec("2"), invalid, checkMetadataSupported),
@@ -44,9 +45,9 @@ func submissionRows() []rule.Row[registering] {
 		bad("grant-and-response-types-agree", "grant types and response types go together", rule.RFC("7591", "2.1"), invalid, checkTypesAgree),
 		bad("grant-types-open", "clients may register for these grant types by themselves", rule.RFC("7591", "5"), invalid, func(in *registering) rule.Finding {
 			open := in.t.registration.grantTypes()
-			extra := without(in.client.GrantTypes, open)
+			extra := wire.Without(in.client.GrantTypes, open)
 			return rule.Verdict(len(extra) == 0, strings.Join(open, " or "), cmp.Or(strings.Join(in.client.GrantTypes, " "), "none"),
-				"grant_types: a client cannot register itself for "+shown(strings.Join(extra, ", "))+"; open are "+strings.Join(open, ", "))
+				"grant_types: a client cannot register itself for "+wire.Shown(strings.Join(extra, ", "))+"; open are "+strings.Join(open, ", "))
 		}),
 		bad("metadata-valid", "the client keeps what every client must", rule.RFC("7591", "3.2.2"), invalid, checkAsConfigured),
 	}
@@ -57,7 +58,7 @@ func checkMetadataShort(in *registering) rule.Finding {
 	if long := in.sent.tooLong(); long != "" {
 		return rule.Fail(expected, long+" is longer", long+" is too long; allowed: "+expected)
 	}
-	return rule.Verdict(len(in.r.body) <= maxMetadata, expected, strconv.Itoa(len(in.r.body))+" bytes", "the metadata are too long; allowed: "+expected)
+	return rule.Verdict(len(in.r.Body) <= maxMetadata, expected, strconv.Itoa(len(in.r.Body))+" bytes", "the metadata are too long; allowed: "+expected)
 }
 
 // checkMetadataSupported refuses what would be a promise that is not kept: who
@@ -75,10 +76,10 @@ func checkMetadataSupported(in *registering) rule.Finding {
 		}
 	}
 	if subject := cmp.Or(in.sent.SubjectType, "public"); subject != "public" {
-		return rule.Fail(expected, shown(subject), "subject_type "+shown(subject)+" is not supported; every client knows a person by the same sub")
+		return rule.Fail(expected, wire.Shown(subject), "subject_type "+wire.Shown(subject)+" is not supported; every client knows a person by the same sub")
 	}
 	if app := cmp.Or(in.sent.ApplicationType, applicationWeb); app != applicationWeb && app != applicationNative {
-		return rule.Fail(expected, shown(app), "application_type is web or native, not "+shown(app))
+		return rule.Fail(expected, wire.Shown(app), "application_type is web or native, not "+wire.Shown(app))
 	}
 	return rule.Pass(expected, "only that")
 }
@@ -88,11 +89,11 @@ func checkRedirectURIs(in *registering) rule.Finding {
 	implicit := slices.Contains(in.client.GrantTypes, grantImplicit) && in.sent.ApplicationType != applicationNative
 	for _, uri := range in.client.RedirectURIs {
 		if err := checkRedirectURI(uri, in.p.cfg.Relaxed); err != nil {
-			return rule.Fail(expected, shown(uri), err.Error())
+			return rule.Fail(expected, wire.Shown(uri), err.Error())
 		}
 		// OpenID Connect Dynamic Client Registration 1.0 section 2, application_type.
 		if u, err := url.Parse(uri); implicit && (err != nil || u.Scheme != "https" || u.Hostname() == "localhost") {
-			return rule.Fail(expected, shown(uri), "redirect_uri "+shown(uri)+": a web client with the implicit grant uses https, and not localhost")
+			return rule.Fail(expected, wire.Shown(uri), "redirect_uri "+wire.Shown(uri)+": a web client with the implicit grant uses https, and not localhost")
 		}
 	}
 	needs := slices.Contains(in.client.GrantTypes, grantAuthorizationCode) || len(in.client.ResponseTypes) > 0
@@ -106,8 +107,8 @@ func checkTypesAgree(in *registering) rule.Finding {
 	grants := in.client.GrantTypes
 	for _, t := range in.client.ResponseTypes {
 		kind, _ := readResponseType(t)
-		if missing := without(kind.grants(), grants); len(missing) > 0 {
-			return rule.Fail("response types that the grant types serve", shown(t), "response_types: "+shown(t)+" needs the grant type "+missing[0])
+		if missing := wire.Without(kind.grants(), grants); len(missing) > 0 {
+			return rule.Fail("response types that the grant types serve", wire.Shown(t), "response_types: "+wire.Shown(t)+" needs the grant type "+missing[0])
 		}
 	}
 	code := in.client.anyType(func(k responseType) bool { return k.code })

@@ -11,6 +11,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // requestObject is an authorization request in a JWT that the client signed
@@ -28,7 +29,7 @@ type requestObject struct {
 	typ       string
 	keyID     string
 	claims    map[string]any
-	params    params // what it asks for
+	params    wire.Params // what it asks for
 
 	keyWrong string // why no key of the client is the one; empty when one is
 	signed   bool
@@ -36,11 +37,11 @@ type requestObject struct {
 
 // readRequestObject reads the request parameter and verifies its signature
 // with the client's keys; nil means that none is sent.
-func (p *Provider) readRequestObject(ctx context.Context, t *tenant, c *Client, sent params) *requestObject {
-	if !sent.has("request") {
+func (p *Provider) readRequestObject(ctx context.Context, t *tenant, c *Client, sent wire.Params) *requestObject {
+	if !sent.Has("request") {
 		return nil
 	}
-	o := &requestObject{raw: sent.get("request")}
+	o := &requestObject{raw: sent.Get("request")}
 	if o.malformed = o.parse(); o.malformed == "" && c != nil {
 		o.signed, o.keyWrong = p.verifyRequestObject(ctx, t, c, o)
 	}
@@ -82,7 +83,7 @@ func readJWTPart(part string) (map[string]any, string) {
 	if err != nil {
 		return nil, "not base64url"
 	}
-	v, err := readJSON(string(raw))
+	v, err := wire.ReadJSON(string(raw))
 	if err != nil {
 		return nil, err.Error()
 	}
@@ -99,7 +100,7 @@ func jwtClaims() []string { return []string{"iss", "sub", "aud", "exp", "nbf", "
 
 // asParams makes the members parameters: a string stays as it is, a number and
 // a structure are written as JSON (RFC 9101 section 4).
-func asParams(claims map[string]any) (params, string) {
+func asParams(claims map[string]any) (wire.Params, string) {
 	names := make([]string, 0, len(claims))
 	for name := range claims {
 		if !slices.Contains(jwtClaims(), name) {
@@ -107,13 +108,13 @@ func asParams(claims map[string]any) (params, string) {
 		}
 	}
 	slices.Sort(names)
-	var p params
+	var p wire.Params
 	for _, name := range names {
 		for _, value := range asTexts(name, claims[name]) {
 			if strings.ContainsRune(name, 0) || strings.ContainsRune(value, 0) {
-				return params{}, "a zero byte is in it"
+				return wire.Params{}, "a zero byte is in it"
 			}
-			p.list = append(p.list, trace.Field{Name: name, Value: value})
+			p.List = append(p.List, trace.Field{Name: name, Value: value})
 		}
 	}
 	return p, ""
@@ -131,7 +132,7 @@ func asTexts(name string, claim any) []string {
 	case ok:
 		return []string{text}
 	case !many || name != "resource":
-		return []string{compactJSON(claim)}
+		return []string{wire.CompactJSON(claim)}
 	}
 	texts := make([]string, len(list))
 	for i, one := range list {
@@ -173,7 +174,7 @@ func (o *requestObject) text(name string) (value string, sent bool) {
 	if s, ok := v.(string); ok {
 		return s, sent
 	}
-	return printable(compactJSON(v), 64), sent
+	return wire.Printable(wire.CompactJSON(v), 64), sent
 }
 
 // audiences returns aud, whether written as a string or as a list.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const errRequestObject = "invalid_request_object"
@@ -36,10 +37,10 @@ func objectShapeRows() []rule.Row[authorization] {
 			Spec: rule.RFC("9101", "5"), Error: "invalid_request", Status: http.StatusBadRequest,
 			Check: func(in *authorization) rule.Finding {
 				got := "request alone"
-				if in.sent.has("request_uri") {
+				if in.sent.Has("request_uri") {
 					got = "both"
 				}
-				return rule.Verdict(!in.sent.has("request_uri"), "one of the two", got,
+				return rule.Verdict(!in.sent.Has("request_uri"), "one of the two", got,
 					"request and request_uri are both sent, so nobody can tell which one counts")
 			},
 		},
@@ -87,7 +88,7 @@ func objectKeyRows() []rule.Row[authorization] {
 		objectRow("request-object-alg", "the request object is signed with an algorithm that was agreed on", rule.RFC("9101", "6.2"),
 			func(in *authorization) rule.Finding {
 				allowed := in.client.requestObjectAlgorithms()
-				want, got := strings.Join(algorithmNames(allowed), " or "), cmp.Or(shown(in.object.alg), "no alg")
+				want, got := strings.Join(algorithmNames(allowed), " or "), cmp.Or(wire.Shown(in.object.alg), "no alg")
 				return rule.Verdict(slices.Contains(allowed, jose.SignatureAlgorithm(in.object.alg)), want, got,
 					"the request object is signed with "+got+"; client "+in.client.ClientID+" may use "+want)
 			}),
@@ -96,12 +97,12 @@ func objectKeyRows() []rule.Row[authorization] {
 			func(in *authorization) rule.Finding {
 				typ := strings.TrimPrefix(strings.ToLower(in.object.typ), "application/")
 				return rule.Verdict(slices.Contains([]string{"", "jwt", "oauth-authz-req+jwt"}, typ),
-					"typ oauth-authz-req+jwt, JWT or not set", cmp.Or(shown(in.object.typ), "not set"),
-					"the typ of the request object is "+shown(in.object.typ)+", so it was made for something else")
+					"typ oauth-authz-req+jwt, JWT or not set", cmp.Or(wire.Shown(in.object.typ), "not set"),
+					"the typ of the request object is "+wire.Shown(in.object.typ)+", so it was made for something else")
 			}),
 		objectRow("request-object-key", "the request object is signed with a key that the client is registered with", rule.RFC("9101", "6.2"),
 			func(in *authorization) rule.Finding {
-				return rule.Verdict(in.object.keyWrong == "", "a key of "+in.client.ClientID, cmp.Or(shown(in.object.keyID), "no kid"), in.object.keyWrong)
+				return rule.Verdict(in.object.keyWrong == "", "a key of "+in.client.ClientID, cmp.Or(wire.Shown(in.object.keyID), "no kid"), in.object.keyWrong)
 			}),
 		objectRow("request-object-signature", "the signature of the request object verifies", rule.RFC("9101", "6.2"),
 			func(in *authorization) rule.Finding {
@@ -121,8 +122,8 @@ func objectPartyRows() []rule.Row[authorization] {
 		objectRow("request-object-client", "client_id inside the request object is the one beside it", rule.RFC("9101", "6.3"),
 			func(in *authorization) rule.Finding {
 				id, _ := in.object.text("client_id")
-				return rule.Verdict(id == in.client.ClientID, in.client.ClientID, cmp.Or(shown(id), "none"),
-					"client_id inside the request object is "+cmp.Or(shown(id), "missing")+", beside it "+in.client.ClientID)
+				return rule.Verdict(id == in.client.ClientID, in.client.ClientID, cmp.Or(wire.Shown(id), "none"),
+					"client_id inside the request object is "+cmp.Or(wire.Shown(id), "missing")+", beside it "+in.client.ClientID)
 			}),
 		objectRow("request-object-issuer", "iss of the request object is the client", rule.RFC("9101", "4"),
 			func(in *authorization) rule.Finding {
@@ -130,15 +131,15 @@ func objectPartyRows() []rule.Row[authorization] {
 				if !sent {
 					return rule.Skip("no iss is in the request object; client_id says who made it")
 				}
-				return rule.Verdict(iss == in.client.ClientID, in.client.ClientID, shown(iss),
-					"iss of the request object is "+shown(iss)+"; it must be the client_id, "+in.client.ClientID)
+				return rule.Verdict(iss == in.client.ClientID, in.client.ClientID, wire.Shown(iss),
+					"iss of the request object is "+wire.Shown(iss)+"; it must be the client_id, "+in.client.ClientID)
 			}),
 		objectRow("request-object-audience", "aud of the request object is this provider", rule.RFC("9101", "4"),
 			func(in *authorization) rule.Finding {
 				if _, sent := in.object.claims["aud"]; !sent {
 					return rule.Skip("no aud is in the request object")
 				}
-				got := cmp.Or(shown(strings.Join(in.object.audiences(), " and ")), "no text")
+				got := cmp.Or(wire.Shown(strings.Join(in.object.audiences(), " and ")), "no text")
 				return rule.Verdict(slices.Contains(in.object.audiences(), in.t.issuer), in.t.issuer, got,
 					"the request object was made for "+got+", not for "+in.t.issuer)
 			}),
@@ -148,7 +149,7 @@ func objectPartyRows() []rule.Row[authorization] {
 				if !sent {
 					return rule.Skip("no sub is in the request object")
 				}
-				return rule.Verdict(sub != in.client.ClientID, "no sub that is the client_id", shown(sub),
+				return rule.Verdict(sub != in.client.ClientID, "no sub that is the client_id", wire.Shown(sub),
 					"sub of the request object is the client_id, so whoever sees the object could use it to authenticate as the client")
 			}),
 	}
@@ -160,7 +161,7 @@ func objectContentRows() []rule.Row[authorization] {
 		objectRow("request-object-alone", "the request object holds no other", rule.RFC("9101", "4"),
 			func(in *authorization) rule.Finding {
 				for _, name := range []string{"request", "request_uri"} {
-					if in.params.has(name) {
+					if in.params.Has(name) {
 						return rule.Fail("neither request nor request_uri", name, name+" is inside the request object, where it must not be")
 					}
 				}
@@ -169,7 +170,7 @@ func objectContentRows() []rule.Row[authorization] {
 		objectRow("request-object-complete", "what the request needs is inside the request object", rule.RFC("9101", "4"),
 			func(in *authorization) rule.Finding {
 				for _, name := range []string{"response_type", "scope", "redirect_uri", "code_challenge"} {
-					if in.sent.has(name) && !in.params.has(name) {
+					if in.sent.Has(name) && !in.params.Has(name) {
 						return rule.Fail("all of it inside", name+" beside it only",
 							name+" is beside the request object and not in it; only what is signed counts")
 					}
@@ -188,7 +189,7 @@ func checkObjectTime(in *authorization) rule.Finding {
 		if !sent {
 			continue
 		}
-		left := secondsUntil(at, in.r.now)
+		left := secondsUntil(at, in.r.Now)
 		switch {
 		case !ok:
 			return rule.Fail(want, name+" is not a number", name+" of the request object is not a number of seconds")

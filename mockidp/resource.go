@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const errInvalidTarget = "invalid_target"
@@ -37,11 +38,11 @@ func resourceRows(spec trace.Spec) []rule.Row[resourceAsk] {
 			Spec: spec, Error: errInvalidTarget,
 			Check: func(ask *resourceAsk) rule.Finding {
 				granted := cmp.Or(strings.Join(ask.granted, " or "), "none of those that were asked for")
-				got := cmp.Or(shown(strings.Join(ask.sent, " and ")), "none")
+				got := cmp.Or(wire.Shown(strings.Join(ask.sent, " and ")), "none")
 				if len(ask.granted) == 0 {
 					return rule.Fail(granted, got, "no scope that was granted is for a resource that was asked for")
 				}
-				extra := shown(strings.Join(without(ask.sent, ask.granted), " and "))
+				extra := wire.Shown(strings.Join(wire.Without(ask.sent, ask.granted), " and "))
 				return rule.Verdict(extra == "", granted, got,
 					"no scope that is asked for is for resource "+extra+"; these scopes are for "+granted)
 			},
@@ -53,21 +54,21 @@ func checkAbsolute(resources []string) rule.Finding {
 	const expected = "an absolute URI without fragment"
 	for _, resource := range resources {
 		if u, err := url.Parse(resource); err != nil || !u.IsAbs() || strings.Contains(resource, "#") {
-			return rule.Fail(expected, shown(resource), "resource "+shown(resource)+" is not "+expected)
+			return rule.Fail(expected, wire.Shown(resource), "resource "+wire.Shown(resource)+" is not "+expected)
 		}
 	}
-	return rule.Pass(expected, cmp.Or(shown(strings.Join(resources, " ")), "none"))
+	return rule.Pass(expected, cmp.Or(wire.Shown(strings.Join(resources, " ")), "none"))
 }
 
 // resources returns what an authorization request names (RFC 8707 section 2.1).
 // The rows before have made sure that every scope is known.
 func (in *authorization) resources() *resourceAsk {
-	return &resourceAsk{sent: in.params.all("resource"), granted: in.t.audience(in.scopes, in.details.list)}
+	return &resourceAsk{sent: in.params.All("resource"), granted: in.t.audience(in.scopes, in.details.list)}
 }
 
 // authorizationResourceRows run where the scopes are known to be good.
 func authorizationResourceRows() []rule.Row[authorization] {
-	named := func(in *authorization) bool { return len(in.params.all("resource")) > 0 }
+	named := func(in *authorization) bool { return len(in.params.All("resource")) > 0 }
 	return rule.OnlyWhen(named, rule.Lifted(resourceRows(rule.RFC("8707", "2.1")), (*authorization).resources))
 }
 
@@ -77,7 +78,7 @@ func authorizationResourceRows() []rule.Row[authorization] {
 func resourceTokenRows(granted func(*tokenRequest) *authorized) []rule.Row[tokenRequest] {
 	return rule.Lifted(resourceRows(rule.RFC("8707", "2.2")), func(in *tokenRequest) *resourceAsk {
 		a := granted(in)
-		return &resourceAsk{sent: in.params.all("resource"), granted: in.t.audienceOf(a), bound: len(a.resources) > 0}
+		return &resourceAsk{sent: in.params.All("resource"), granted: in.t.audienceOf(a), bound: len(a.resources) > 0}
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // revocationRows are the rules of the revocation endpoint (RFC 7009). No rule
@@ -51,7 +52,7 @@ func revocationRows() []rule.Row[tokenUse] {
 // serveRevocation is the revocation endpoint. With a refresh token goes
 // everything that followed from the same authorization (RFC 7009 section 2.1);
 // an access token goes alone.
-func (p *Provider) serveRevocation(t *tenant, r *request) (answer, error) {
+func (p *Provider) serveRevocation(t *tenant, r *request) (wire.Answer, error) {
 	in := p.newTokenUse(t, r)
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.revocation, in); broken != nil {
 		return refuseClient(&in.clientRequest, broken, "POST, OPTIONS")
@@ -61,9 +62,9 @@ func (p *Provider) serveRevocation(t *tenant, r *request) (answer, error) {
 	case in.token.family != nil:
 		t.revoke(in.token.family.license, why)
 	case in.token.access:
-		t.revokeAlone(in.token.jwt.ID, why, r.now)
+		t.revokeAlone(in.token.jwt.ID, why, r.Now)
 	}
-	return in.named(uncached(answer{status: http.StatusOK})), nil
+	return in.named(wire.Uncached(wire.Answer{Status: http.StatusOK})), nil
 }
 
 // revokeAlone ends one access token, with what it was exchanged for, and leaves

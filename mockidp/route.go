@@ -1,6 +1,10 @@
 package mockidp
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
+)
 
 // Endpoint names an endpoint of a realm: in [Rules], in the trouble that is
 // ordered for it, and in what [Provider.Watch] tells.
@@ -24,7 +28,7 @@ type endpoint struct {
 	path    string // below the issuer's path
 	methods string // what Allow says
 	cors    bool   // whether a browser app calls it with fetch
-	serve   func(*Provider, *tenant, *request) (answer, error)
+	serve   func(*Provider, *tenant, *request) (wire.Answer, error)
 }
 
 // forPrograms reports whether the answers are read by programs and not shown to

@@ -5,6 +5,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // Rule is one named demand that an endpoint makes of a request. The tables
@@ -22,7 +23,7 @@ type Rule struct {
 // endpoint runs them.
 func Rules() []Rule {
 	return slices.Concat(
-		ruleList("every", "", doorRows()),
+		ruleList("every", "", wire.Door()),
 		ruleList("authorization", "", trustRows()),
 		ruleList("authorization", "", requestRows()),
 		ruleList("sign-in", "", signInRows()),

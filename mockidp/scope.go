@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // What a scope may be is one set of rules, whether it is asked for at the
@@ -17,22 +18,22 @@ const scopeOffline = "offline_access"
 
 func checkScopeSyntax(sent string) rule.Finding {
 	for token := range strings.SplitSeq(sent, " ") {
-		if !isScopeToken(token) {
-			return rule.Fail("scope tokens with one space between them", shown(sent),
+		if !wire.IsScopeToken(token) {
+			return rule.Fail("scope tokens with one space between them", wire.Shown(sent),
 				"scope holds a character that it may not, or more than one space in a row")
 		}
 	}
-	return rule.Pass("scope tokens with one space between them", shown(sent))
+	return rule.Pass("scope tokens with one space between them", wire.Shown(sent))
 }
 
 func checkScopeAllowed(t *tenant, c *Client, asked []string) rule.Finding {
 	list := t.allowedScopes(c)
-	allowed, extra, got := strings.Join(list, " "), without(asked, list), shown(strings.Join(asked, " "))
+	allowed, extra, got := strings.Join(list, " "), wire.Without(asked, list), wire.Shown(strings.Join(asked, " "))
 	if len(extra) == 0 {
 		return rule.Pass(allowed, got)
 	}
 	return rule.Fail(allowed, got,
-		"client "+c.ClientID+" may not ask for "+shown(strings.Join(extra, " "))+"; allowed: "+allowed)
+		"client "+c.ClientID+" may not ask for "+wire.Shown(strings.Join(extra, " "))+"; allowed: "+allowed)
 }
 
 // aboutPerson reports whether a scope speaks of a person, so that it means
@@ -53,8 +54,8 @@ func (t *tenant) scopesAboutPeople(names []string) []string {
 // for the default (RFC 6749 section 3.3).
 func (in *tokenRequest) askScopes(byDefault []string) {
 	in.scopes = byDefault
-	if in.params.has("scope") {
-		in.scopes = words(in.params.get("scope"))
+	if in.params.Has("scope") {
+		in.scopes = wire.Words(in.params.Get("scope"))
 	}
 }
 
@@ -88,10 +89,10 @@ func sentScopeRow() rule.Row[tokenRequest] {
 		ID: "scope-syntax", Rule: "scope is words with one space between them",
 		Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
 		Check: func(in *tokenRequest) rule.Finding {
-			if !in.params.has("scope") {
+			if !in.params.Has("scope") {
 				return rule.Skip("no scope is sent; the default is " + cmp.Or(strings.Join(in.scopes, " "), "none"))
 			}
-			return checkScopeSyntax(in.params.get("scope"))
+			return checkScopeSyntax(in.params.Get("scope"))
 		},
 	}
 }

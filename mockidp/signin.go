@@ -7,15 +7,16 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // askToSignIn shows the sign-in page for an authorization request.
-func (p *Provider) askToSignIn(t *tenant, r *request, req *approved) (answer, error) {
+func (p *Provider) askToSignIn(t *tenant, r *request, req *approved) (wire.Answer, error) {
 	f, err := p.newForm(r, req)
 	if err != nil {
-		return answer{}, err
+		return wire.Answer{}, err
 	}
-	t.putForm(f.form, r.now)
+	t.putForm(f.form, r.Now)
 	return f.withCookie(t, p.signInPage(t, f, signInData{Username: req.loginHint})), nil
 }
 
@@ -84,16 +85,16 @@ const onlyFilled = "the form is only being filled in"
 
 // filling reports whether a button was pressed that fills the form in, which
 // a teaching provider offers so that nobody has to know a password.
-func (in *formPost) filling() bool { return in.r.form.has("fill") }
+func (in *formPost) filling() bool { return in.r.Form.Has("fill") }
 
 // serveSignIn takes the sign-in form.
-func (p *Provider) serveSignIn(t *tenant, r *request) (answer, error) {
+func (p *Provider) serveSignIn(t *tenant, r *request) (wire.Answer, error) {
 	in := p.newFormPost(t, r, forLogin)
 	if in.genuine && in.fresh && !in.filling() {
-		in.person = t.authenticate(r.form.get("username"), r.form.get("password"))
+		in.person = t.authenticate(r.Form.Get("username"), r.Form.Get("password"))
 		in.failures = t.guesses.countAttempt(r, attempt{
 			by: "browser " + in.browser, at: "address ", failed: in.person == nil,
-			familiar: t.familiar(in.browser, r.form.get("username"), r.now),
+			familiar: t.familiar(in.browser, r.Form.Get("username"), r.Now),
 		})
 	}
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.signIn, in); broken != nil {
@@ -106,16 +107,16 @@ func (p *Provider) serveSignIn(t *tenant, r *request) (answer, error) {
 	return in.named(a), err
 }
 
-func (p *Provider) refuseSignIn(in *formPost, broken *rule.Refusal) answer {
+func (p *Provider) refuseSignIn(in *formPost, broken *rule.Refusal) wire.Answer {
 	switch broken.Check.ID {
 	case "name-and-password-match", "attempts-left":
 		a := p.signInPage(in.t, p.view(in), signInData{
-			Username: in.r.form.get("username"),
+			Username: in.r.Form.Get("username"),
 			Alert:    sentence(broken.Check.Reason),
 		})
-		a.status = broken.Status
+		a.Status = broken.Status
 		if broken.Status == http.StatusTooManyRequests {
-			a.set("Retry-After", strconv.Itoa(int(failureWindow.Seconds())))
+			a.Set("Retry-After", strconv.Itoa(int(failureWindow.Seconds())))
 		}
 		return a
 	case "hinted-person", "claimed-person":
@@ -124,9 +125,9 @@ func (p *Provider) refuseSignIn(in *formPost, broken *rule.Refusal) answer {
 	return p.refuseForm(in, broken)
 }
 
-func (p *Provider) fillIn(in *formPost) answer {
+func (p *Provider) fillIn(in *formPost) wire.Answer {
 	data := signInData{}
-	if person := in.t.people[in.r.form.get("fill")]; person != nil {
+	if person := in.t.people[in.r.Form.Get("fill")]; person != nil {
 		data.Username, data.Password = person.Username, person.Password
 	}
 	return p.signInPage(in.t, p.view(in), data)
@@ -134,29 +135,29 @@ func (p *Provider) fillIn(in *formPost) answer {
 
 // signIn begins a session and goes on to the consent page or, where the same
 // person agreed before, back to the client.
-func (p *Provider) signIn(in *formPost) (answer, error) {
+func (p *Provider) signIn(in *formPost) (wire.Answer, error) {
 	t := in.t
 	s, err := p.newSession(in)
 	if err != nil {
-		return answer{}, err
+		return wire.Answer{}, err
 	}
 	fresh := *in.form.request // a copy: others may be reading it
 	fresh.fresh = true
 	in.form.request = &fresh
 	req := &fresh
-	var a answer
+	var a wire.Answer
 	if req.askConsent || !t.agreed(s, req.client.ClientID, t.permissions(req.client, req.scopes, &req.claims)) {
 		f := p.view(in)
 		f.session = s.id
-		t.putForm(f.form, in.r.now)
+		t.putForm(f.form, in.r.Now)
 		a = p.consentPage(t, f, s.person)
 	} else {
-		t.takeForm(in.form.id, in.r.now)
+		t.takeForm(in.form.id, in.r.Now)
 		if a, err = p.answerClient(t, in.r, req, s); err != nil {
-			return answer{}, err
+			return wire.Answer{}, err
 		}
 	}
-	a.set("Set-Cookie", t.cookie(sessionCookie, s.id))
+	a.Set("Set-Cookie", t.cookie(sessionCookie, s.id))
 	return a, nil
 }
 
@@ -167,12 +168,12 @@ func (p *Provider) newSession(in *formPost) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{id: id, person: in.person, authTime: in.r.now, consents: map[string][]string{}}
+	s := &session{id: id, person: in.person, authTime: in.r.Now, consents: map[string][]string{}}
 	if old := in.session; old != nil {
 		if old.person == in.person {
 			in.t.endSession(old.id)
 			s.visit, s.consents = old.visit, in.t.consents(old)
-		} else if err := p.endVisit(in.t, old, in.r.now); err != nil { // somebody else sits there now
+		} else if err := p.endVisit(in.t, old, in.r.Now); err != nil { // somebody else sits there now
 			return nil, err
 		}
 	}
@@ -183,8 +184,8 @@ func (p *Provider) newSession(in *formPost) (*session, error) {
 		}
 		s.visit = &visit{sid: sid}
 	}
-	in.t.putSession(s, in.r.now)
-	in.t.getFamiliar(in.browser, in.person.Username, in.r.now)
+	in.t.putSession(s, in.r.Now)
+	in.t.getFamiliar(in.browser, in.person.Username, in.r.Now)
 	return s, nil
 }
 

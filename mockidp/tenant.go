@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 const (
@@ -223,7 +224,7 @@ func (t *tenant) session(id string, now time.Time) *session {
 func (t *tenant) agreed(s *session, client string, scopes []string) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return len(without(scopes, s.consents[client])) == 0
+	return len(wire.Without(scopes, s.consents[client])) == 0
 }
 
 // decide remembers a consent for the rest of the session. What was asked and
@@ -231,7 +232,7 @@ func (t *tenant) agreed(s *session, client string, scopes []string) bool {
 func (t *tenant) decide(s *session, client string, asked, granted []string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	s.consents[client] = append(without(s.consents[client], asked), granted...)
+	s.consents[client] = append(wire.Without(s.consents[client], asked), granted...)
 }
 
 func (t *tenant) putForm(f form, now time.Time) {

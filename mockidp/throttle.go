@@ -49,14 +49,14 @@ func (t *throttle) countAttempt(r *request, a attempt) failures {
 	at := a.at + network(r.RemoteAddr)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	before := failures{one: t.counted(a.by, r.now), address: t.counted(at, r.now)}
+	before := failures{one: t.counted(a.by, r.Now), address: t.counted(at, r.Now)}
 	if a.familiar {
 		before.address = 0
 	}
 	if a.failed && !before.tooMany() {
-		t.countUp(a.by, r.now)
+		t.countUp(a.by, r.Now)
 		if !a.familiar {
-			t.countUp(at, r.now)
+			t.countUp(at, r.Now)
 		}
 	}
 	return before

@@ -10,6 +10,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // tokenRequest is a request to the token endpoint (RFC 6749 section 3.2) and
@@ -100,7 +101,7 @@ func tokenRows() []rule.Row[tokenRequest] {
 			ID: "grant-type-present", Rule: "grant_type is sent",
 			Spec: rule.RFC("6749", "5.2"), Error: "invalid_request",
 			Check: func(in *tokenRequest) rule.Finding {
-				return rule.Verdict(in.params.has("grant_type"), "a grant_type", cmp.Or(shown(in.params.get("grant_type")), "none"),
+				return rule.Verdict(in.params.Has("grant_type"), "a grant_type", cmp.Or(wire.Shown(in.params.Get("grant_type")), "none"),
 					"grant_type is missing")
 			},
 		},
@@ -108,19 +109,19 @@ func tokenRows() []rule.Row[tokenRequest] {
 			ID: "grant-type-supported", Rule: "grant_type is one that this provider knows",
 			Spec: rule.RFC("6749", "5.2"), Error: "unsupported_grant_type",
 			Check: func(in *tokenRequest) rule.Finding {
-				sent := in.params.get("grant_type")
+				sent := in.params.Get("grant_type")
 				if in.p.grant(sent) != nil {
 					return rule.Pass(sent, sent)
 				}
 				known := strings.Join(in.p.grantTypes(), " or ")
-				return rule.Fail(known, shown(sent), "grant_type "+shown(sent)+" is not supported; supported: "+known)
+				return rule.Fail(known, wire.Shown(sent), "grant_type "+wire.Shown(sent)+" is not supported; supported: "+known)
 			},
 		},
 		{
 			ID: "grant-type-allowed", Rule: "the client may use this grant_type",
 			Spec: rule.RFC("6749", "5.2"), Error: "unauthorized_client",
 			Check: func(in *tokenRequest) rule.Finding {
-				sent := in.params.get("grant_type")
+				sent := in.params.Get("grant_type")
 				allowed := cmp.Or(strings.Join(in.client.GrantTypes, " or "), "none")
 				return rule.Verdict(slices.Contains(in.client.GrantTypes, sent), allowed, sent,
 					"client "+in.client.ClientID+" may not use grant_type "+sent)
@@ -130,7 +131,7 @@ func tokenRows() []rule.Row[tokenRequest] {
 }
 
 // serveToken is the token endpoint.
-func (p *Provider) serveToken(t *tenant, r *request) (answer, error) {
+func (p *Provider) serveToken(t *tenant, r *request) (wire.Answer, error) {
 	in := &tokenRequest{clientRequest: p.newClientRequest(t, r), proof: p.newProofUse(t, r)}
 	in.readDetailsAsk()
 	broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.token, in)
@@ -141,16 +142,16 @@ func (p *Provider) serveToken(t *tenant, r *request) (answer, error) {
 	var tokens tokenResponse
 	if broken == nil {
 		var err error
-		if tokens, broken, err = p.grant(in.params.get("grant_type")).answer(r.Context(), in); err != nil {
-			return answer{}, err
+		if tokens, broken, err = p.grant(in.params.Get("grant_type")).answer(r.Context(), in); err != nil {
+			return wire.Answer{}, err
 		}
 	}
 	if broken != nil {
 		a, err := refuseClient(&in.clientRequest, broken, "POST, OPTIONS")
 		return in.proof.nonced(a), err
 	}
-	a, err := jsonAnswer(http.StatusOK, tokens)
-	return in.proof.nonced(in.named(uncached(a))), err
+	a, err := wire.JSON(http.StatusOK, tokens)
+	return in.proof.nonced(in.named(wire.Uncached(a))), err
 }
 
 // tokenResponse is RFC 6749 section 5.1 and OpenID Connect Core 3.1.3.3.

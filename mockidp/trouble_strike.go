@@ -9,6 +9,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // troubleID names deliberate trouble among the checks. It is no rule: nothing
@@ -16,7 +17,7 @@ import (
 const troubleID = "deliberate-trouble"
 
 // serveTroubled lets an endpoint answer, with whatever trouble was asked for.
-func (p *Provider) serveTroubled(t *tenant, e *endpoint, r *request) (answer, error) {
+func (p *Provider) serveTroubled(t *tenant, e *endpoint, r *request) (wire.Answer, error) {
 	if t.trouble.active.Load() == 0 {
 		return e.serve(p, t, r)
 	}
@@ -29,7 +30,7 @@ func (p *Provider) serveTroubled(t *tenant, e *endpoint, r *request) (answer, er
 	a, err := e.serve(p, t, r)
 	for _, f := range t.trouble.strike(m.concerns(FaultDrop)) {
 		m.record(f, trace.Fail)
-		a.drop = true
+		a.Drop = true
 	}
 	return a, err
 }
@@ -73,7 +74,7 @@ func (m *mischief) before() func(*ActiveFault) bool {
 }
 
 func (m *mischief) session() *session {
-	return m.t.session(m.t.cookieValue(m.r, sessionCookie), m.r.now)
+	return m.t.session(m.t.cookieValue(m.r, sessionCookie), m.r.Now)
 }
 
 // answerable reports whether the endpoint could tell the client an error. The
@@ -83,16 +84,16 @@ func (m *mischief) answerable() bool {
 }
 
 // make makes trouble. It returns the answer where that is the trouble.
-func (m *mischief) make(f Fault) (answer, bool, error) {
+func (m *mischief) make(f Fault) (wire.Answer, bool, error) {
 	switch f.Kind {
 	case FaultError:
 		a, err := m.refuse(f)
 		return a, true, err
 	case FaultUnavailable:
 		m.record(f, trace.Fail)
-		a := uncached(answer{status: http.StatusServiceUnavailable, body: []byte(deliberately(f) + "\n")})
-		a.set("Content-Type", "text/plain; charset=utf-8")
-		a.set("Retry-After", "1")
+		a := wire.Uncached(wire.Answer{Status: http.StatusServiceUnavailable, Body: []byte(deliberately(f) + "\n")})
+		a.Set("Content-Type", "text/plain; charset=utf-8")
+		a.Set("Retry-After", "1")
 		return a, true, nil
 	}
 	m.record(f, trace.Skip)
@@ -100,10 +101,10 @@ func (m *mischief) make(f Fault) (answer, bool, error) {
 	case FaultDelay:
 		m.p.wait(m.r.Context(), f.By)
 	case FaultRotateKeys:
-		return answer{}, false, m.p.RotateKeys()
+		return wire.Answer{}, false, m.p.RotateKeys()
 	case FaultMoveClock:
 		m.t.trouble.move(f.By)
-		m.r.now = m.r.now.Add(f.By)
+		m.r.Now = m.r.Now.Add(f.By)
 	case FaultForgetSession:
 		if s := m.session(); s != nil {
 			m.t.endVisit(s)
@@ -111,20 +112,20 @@ func (m *mischief) make(f Fault) (answer, bool, error) {
 	case FaultForgetSessions:
 		m.p.forgetSessions(m.t.name)
 	}
-	return answer{}, false, nil
+	return wire.Answer{}, false, nil
 }
 
 // refuse answers with an error in the way of the endpoint. A challenge for a
 // nonce brings the nonce along (RFC 9449 section 8).
-func (m *mischief) refuse(f Fault) (answer, error) {
+func (m *mischief) refuse(f Fault) (wire.Answer, error) {
 	a, err := m.refusal(f)
 	if f.Error == errNonce {
-		a.set(headerDPoPNonce, m.p.nonce(m.t, m.r.now, 0))
+		a.Set(headerDPoPNonce, m.p.nonce(m.t, m.r.Now, 0))
 	}
 	return a, err
 }
 
-func (m *mischief) refusal(f Fault) (answer, error) {
+func (m *mischief) refusal(f Fault) (wire.Answer, error) {
 	code := f.code()
 	broken := &rule.Refusal{Check: m.record(f, trace.Fail), Status: code.status}
 	switch m.e.name {
@@ -164,10 +165,10 @@ func deliberately(f Fault) string {
 
 // clientAsking returns the client_id that a request seems to come from, or "".
 func (p *Provider) clientAsking(t *tenant, r *request) string {
-	if id := cmp.Or(readCredentials(r).clientID, r.query.get("client_id")); id != "" {
+	if id := cmp.Or(readCredentials(r).clientID, r.Query.Get("client_id")); id != "" {
 		return id
 	}
-	if f, ok := t.form(r.form.get("form"), r.now); ok && f.request != nil {
+	if f, ok := t.form(r.Form.Get("form"), r.Now); ok && f.request != nil {
 		return f.request.client.ClientID
 	}
 	return p.newBearerUse(t, r).token.ClientID
@@ -181,21 +182,6 @@ func sleep(ctx context.Context, d time.Duration) {
 	case <-timer.C:
 	case <-ctx.Done():
 	}
-}
-
-// hangUp ends the connection without an answer.
-func hangUp(w http.ResponseWriter, r *http.Request) {
-	conn, _, err := http.NewResponseController(w).Hijack()
-	if err == nil {
-		_ = conn.Close()
-		return
-	}
-	if r.ProtoMajor > 1 {
-		panic(http.ErrAbortHandler) // what net/http documents for ending a stream; it catches this itself
-	}
-	// A network in memory has no connection to end; the next best is an
-	// answer that no provider gives.
-	w.WriteHeader(http.StatusGatewayTimeout)
 }
 
 // forgetSessions ends every session of a realm, under both of its issuers.

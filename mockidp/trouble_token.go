@@ -12,6 +12,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // spoil does to a token that was just made what it was asked for. Opaque
@@ -115,5 +116,5 @@ func mapMembers(part string, change func(Claim) (Claim, bool)) string {
 	if err != nil {
 		return part
 	}
-	return encode(written)
+	return wire.Base64URL(written)
 }

@@ -7,13 +7,14 @@ import (
 	"slices"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // refuse tells the client what is wrong with its request. Where a stranger
 // registered the client, and with it the address, and nobody has signed in,
 // that would make this provider a link to anywhere: the person is asked first
 // (RFC 9700 section 4.11.2).
-func (in *authorization) refuse(check trace.Check) answer {
+func (in *authorization) refuse(check trace.Check) wire.Answer {
 	to := in.returnAddress()
 	if !in.t.selfRegistered(in.client) || in.session != nil || in.silently(check) {
 		return in.p.refuseBack(in.t, in.client, to, check)
@@ -39,7 +40,7 @@ type leaveData struct {
 }
 
 // leavePage says what is wrong, and leaves it to the person to go on.
-func (p *Provider) leavePage(t *tenant, c *Client, to returnAddress, check trace.Check) answer {
+func (p *Provider) leavePage(t *tenant, c *Client, to returnAddress, check trace.Check) wire.Answer {
 	data := leaveData{
 		Client: c.title(), Origin: cmp.Or(originOf(to.redirectURI), "an app on this device"), Reason: sentence(check.Reason), Check: check,
 	}
@@ -52,7 +53,7 @@ func (p *Provider) leavePage(t *tenant, c *Client, to returnAddress, check trace
 		}
 		return p.show(http.StatusBadRequest, "leave.html", "This request was refused", t, data, formTargets(to.redirectURI, c))
 	}
-	for _, h := range p.refuseBack(t, c, to, check).header {
+	for _, h := range p.refuseBack(t, c, to, check).Header {
 		if h[0] == "Location" {
 			data.Link = template.URL(h[1]) //nolint:gosec // registered: no scheme that runs scripts has a period in its name
 		}
@@ -81,10 +82,10 @@ func (c *Client) about() aboutClient {
 }
 
 // allowLogo lets a page show the client's picture, and no other.
-func (a *answer) allowLogo(c *Client) {
-	for i := range a.header {
-		if origin := originOf(c.LogoURI); origin != "" && a.header[i][0] == "Content-Security-Policy" {
-			a.header[i][1] += "; img-src " + origin
+func allowLogo(a *wire.Answer, c *Client) {
+	for i := range a.Header {
+		if origin := originOf(c.LogoURI); origin != "" && a.Header[i][0] == "Content-Security-Policy" {
+			a.Header[i][1] += "; img-src " + origin
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // bearerUse is a request with an access token (RFC 6750).
@@ -31,15 +32,15 @@ type bearerUse struct {
 func (p *Provider) newBearerUse(t *tenant, r *request) *bearerUse {
 	in := &bearerUse{p: p, t: t, r: r, proof: p.newProofUse(t, r)}
 	in.readHeaders()
-	in.body = r.form.get("access_token")
+	in.body = r.Form.Get("access_token")
 	raw := in.body
 	if len(in.header) > 0 {
 		raw = in.header[0]
 	}
-	in.token, in.signed = p.readAccessToken(t, raw, r.now)
+	in.token, in.signed = p.readAccessToken(t, raw, r.Now)
 	if in.signed {
 		in.client = t.client(in.token.ClientID)
-		in.over = cmp.Or(gone(in.client), t.over(in.token.ID, r.now))
+		in.over = cmp.Or(gone(in.client), t.over(in.token.ID, r.Now))
 	}
 	return in
 }
@@ -73,17 +74,17 @@ func bearerRows() []rule.Row[bearerUse] {
 		{
 			ID: "method-get-or-post", Rule: "the request uses GET or POST",
 			Spec: rule.OIDC("5.3.1"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
-			Check: func(in *bearerUse) rule.Finding { return checkMethod(in.r, http.MethodGet, http.MethodPost) },
+			Check: func(in *bearerUse) rule.Finding { return in.r.CheckMethod(http.MethodGet, http.MethodPost) },
 		},
 		{
 			ID: "token-not-in-query", Rule: "the access token is not in the URL",
 			Spec: rule.RFC("9700", "4.3.2"), Error: "invalid_request", Status: http.StatusBadRequest,
 			Check: func(in *bearerUse) rule.Finding {
 				got := "not in the URL"
-				if in.r.query.has("access_token") {
+				if in.r.Query.Has("access_token") {
 					got = "in the URL"
 				}
-				return rule.Verdict(!in.r.query.has("access_token"), "not in the URL", got,
+				return rule.Verdict(!in.r.Query.Has("access_token"), "not in the URL", got,
 					"the access token is in the URL, where logs and histories keep it; send it in the Authorization header")
 			},
 		},
@@ -105,7 +106,7 @@ func bearerRows() []rule.Row[bearerUse] {
 			ID: "token-sent-once", Rule: "the access token is sent in one way only",
 			Spec: rule.RFC("6750", "2"), Error: "invalid_request", Status: http.StatusBadRequest,
 			Check: func(in *bearerUse) rule.Finding {
-				n := len(in.header) + in.r.form.count("access_token")
+				n := len(in.header) + in.r.Form.Count("access_token")
 				got := "once"
 				if n > 1 {
 					got = "more than once"
@@ -132,8 +133,8 @@ func tokenClaimRows() []rule.Row[bearerUse] {
 		}),
 		invalid("token-type", "the token says that it is an access token", "4", func(in *bearerUse) rule.Finding {
 			typ := strings.TrimPrefix(strings.ToLower(in.token.Typ), "application/")
-			return rule.Verdict(typ == typeAccessToken, "typ "+typeAccessToken, "typ "+cmp.Or(shown(in.token.Typ), "not set"),
-				"this is no access token, its typ is "+cmp.Or(shown(in.token.Typ), "not set"))
+			return rule.Verdict(typ == typeAccessToken, "typ "+typeAccessToken, "typ "+cmp.Or(wire.Shown(in.token.Typ), "not set"),
+				"this is no access token, its typ is "+cmp.Or(wire.Shown(in.token.Typ), "not set"))
 		}),
 		invalid("token-signature", "the signature is this provider's", "4", func(in *bearerUse) rule.Finding {
 			got := "another, or a changed token"
@@ -145,16 +146,16 @@ func tokenClaimRows() []rule.Row[bearerUse] {
 		}),
 	}), []rule.Row[bearerUse]{
 		invalid("token-issuer", "iss is this issuer", "4", func(in *bearerUse) rule.Finding {
-			return rule.Verdict(in.token.Issuer == in.t.issuer, in.t.issuer, shown(in.token.Issuer),
-				"the token was issued by "+shown(in.token.Issuer))
+			return rule.Verdict(in.token.Issuer == in.t.issuer, in.t.issuer, wire.Shown(in.token.Issuer),
+				"the token was issued by "+wire.Shown(in.token.Issuer))
 		}),
 		invalid("token-audience", "aud holds this issuer", "4", func(in *bearerUse) rule.Finding {
-			return rule.Verdict(slices.Contains(in.token.Audience, in.t.issuer), in.t.issuer, shown(strings.Join(in.token.Audience, " and ")),
-				"the token is for "+shown(strings.Join(in.token.Audience, " and ")))
+			return rule.Verdict(slices.Contains(in.token.Audience, in.t.issuer), in.t.issuer, wire.Shown(strings.Join(in.token.Audience, " and ")),
+				"the token is for "+wire.Shown(strings.Join(in.token.Audience, " and ")))
 		}),
 		invalid("token-not-expired", "exp is in the future", "4", func(in *bearerUse) rule.Finding {
 			exp := time.Unix(in.token.Expires, 0).UTC()
-			return rule.Verdict(in.r.now.Before(exp), "after "+in.r.now.UTC().Format(time.RFC3339), exp.Format(time.RFC3339),
+			return rule.Verdict(in.r.Now.Before(exp), "after "+in.r.Now.UTC().Format(time.RFC3339), exp.Format(time.RFC3339),
 				"the token expired at "+exp.Format(time.RFC3339))
 		}),
 		{
@@ -178,7 +179,7 @@ func tokenScopeRows() []rule.Row[bearerUse] {
 			ID: "scope-openid", Rule: "scope holds openid",
 			Spec: rule.OIDC("5.3"), Error: "insufficient_scope", Status: http.StatusForbidden,
 			Check: func(in *bearerUse) rule.Finding {
-				return rule.Verdict(slices.Contains(words(in.token.Scope), "openid"), "openid", cmp.Or(shown(in.token.Scope), "none"),
+				return rule.Verdict(slices.Contains(wire.Words(in.token.Scope), "openid"), "openid", cmp.Or(wire.Shown(in.token.Scope), "none"),
 					"the token does not have the scope openid")
 			},
 		},
@@ -187,7 +188,7 @@ func tokenScopeRows() []rule.Row[bearerUse] {
 
 // serveUserInfo is the UserInfo endpoint. It says sub and then what the scopes
 // release and the claims parameter asked for, in the order of the config.
-func (p *Provider) serveUserInfo(t *tenant, r *request) (answer, error) {
+func (p *Provider) serveUserInfo(t *tenant, r *request) (wire.Answer, error) {
 	in := p.newBearerUse(t, r)
 	if in.client != nil && in.provesKey() {
 		in.proof.claim(in.client)
@@ -197,17 +198,17 @@ func (p *Provider) serveUserInfo(t *tenant, r *request) (answer, error) {
 		return in.named(a), err
 	}
 	claims, err := writeClaims(append([]Claim{{"sub", in.token.Subject}},
-		t.about(t.personWith(in.token.Subject), words(in.token.Scope), t.wishesOf(in.token.ID, in.r.now))...))
+		t.about(t.personWith(in.token.Subject), wire.Words(in.token.Scope), t.wishesOf(in.token.ID, in.r.Now))...))
 	if err != nil {
-		return answer{}, err
+		return wire.Answer{}, err
 	}
 	a, err := p.answerUserInfo(t, in.client, claims)
 	return in.named(a), err
 }
 
-func (in *bearerUse) named(a answer) answer {
+func (in *bearerUse) named(a wire.Answer) wire.Answer {
 	if in.signed {
-		a.client = in.token.ClientID
+		a.Client = in.token.ClientID
 	}
 	if in.provesKey() {
 		a = in.proof.nonced(a)
@@ -251,22 +252,22 @@ func writeClaims(claims []Claim) ([]byte, error) {
 
 // refuse says what is wrong in the way of RFC 6750 section 3. Quoted values
 // hold neither quotes nor backslashes.
-func (in *bearerUse) refuse(broken *rule.Refusal) (answer, error) {
+func (in *bearerUse) refuse(broken *rule.Refusal) (wire.Answer, error) {
 	c := broken.Check
 	if c.Error == "" {
-		a := uncached(answer{status: broken.Status})
-		a.challenge(in.challenges("")...)
+		a := wire.Uncached(wire.Answer{Status: broken.Status})
+		a.Challenge(in.challenges("")...)
 		return a, nil
 	}
-	a, err := jsonAnswer(broken.Status, errorResponse{Error: c.Error, Description: describe(c.Reason)})
+	a, err := wire.JSON(broken.Status, wire.ErrorResponse{Error: c.Error, Description: wire.Describe(c.Reason)})
 	if broken.Status == http.StatusMethodNotAllowed {
-		a.set("Allow", "GET, HEAD, POST, OPTIONS")
-		return uncached(a), err
+		a.Set("Allow", "GET, HEAD, POST, OPTIONS")
+		return wire.Uncached(a), err
 	}
-	details := `, error="` + c.Error + `", error_description="` + describe(c.Reason) + `"`
+	details := `, error="` + c.Error + `", error_description="` + wire.Describe(c.Reason) + `"`
 	if c.Error == "insufficient_scope" {
 		details += `, scope="openid"`
 	}
-	a.challenge(in.challenges(details)...)
-	return uncached(a), err
+	a.Challenge(in.challenges(details)...)
+	return wire.Uncached(a), err
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // bindingRows are about tokens that are bound to whoever they were given to.
@@ -56,7 +57,7 @@ func proofTokenRows() []rule.Row[bearerUse] {
 				if in.proof.Hash != nil {
 					got = *in.proof.Hash
 				}
-				return rule.Verdict(same(want, got), "ath "+want, cmp.Or(prefixed(shown(got), " in ath"), "no ath"),
+				return rule.Verdict(same(want, got), "ath "+want, cmp.Or(wire.Prefixed(wire.Shown(got), " in ath"), "no ath"),
 					"ath of the DPoP proof is not the hash of the access token, "+want)
 			},
 		},
@@ -70,7 +71,7 @@ func proofTokenRows() []rule.Row[bearerUse] {
 					reason = "the token is bound to no key; send it as Authorization: Bearer"
 				}
 				return rule.Verdict(same(want, in.proof.jkt), "the key with the thumbprint "+in.proof.jkt,
-					cmp.Or(prefixed(want, " in cnf.jkt"), "a token without cnf.jkt"), reason)
+					cmp.Or(wire.Prefixed(want, " in cnf.jkt"), "a token without cnf.jkt"), reason)
 			},
 		},
 	}

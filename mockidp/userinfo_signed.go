@@ -5,15 +5,17 @@ import (
 	"net/http"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // answerUserInfo sends claims, which are a JSON object, as they are or, to a
 // client that asked for it, as a JWT with iss and aud in front (OpenID Connect
 // Core section 5.3.2).
-func (p *Provider) answerUserInfo(t *tenant, c *Client, claims []byte) (answer, error) {
-	a := uncached(answer{status: http.StatusOK, body: claims})
+func (p *Provider) answerUserInfo(t *tenant, c *Client, claims []byte) (wire.Answer, error) {
+	a := wire.Uncached(wire.Answer{Status: http.StatusOK, Body: claims})
 	if c == nil || c.UserInfoSignedResponseAlg == "" {
-		a.set("Content-Type", "application/json")
+		a.Set("Content-Type", "application/json")
 		return a, nil
 	}
 	about, err := json.Marshal(struct {
@@ -21,14 +23,14 @@ func (p *Provider) answerUserInfo(t *tenant, c *Client, claims []byte) (answer, 
 		Audience string `json:"aud"`
 	}{t.issuer, c.ClientID})
 	if err != nil {
-		return answer{}, err
+		return wire.Answer{}, err
 	}
 	about[len(about)-1] = ',' // sub follows, at least
 	signed, err := p.sign(jose.SignatureAlgorithm(c.UserInfoSignedResponseAlg), typeUserInfo, json.RawMessage(append(about, claims[1:]...)))
 	if err != nil {
-		return answer{}, err
+		return wire.Answer{}, err
 	}
-	a.body = []byte(signed)
-	a.set("Content-Type", "application/jwt")
+	a.Body = []byte(signed)
+	a.Set("Content-Type", "application/jwt")
 	return a, nil
 }

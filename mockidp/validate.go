@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // checkBaseURL refuses what cannot be the start of an issuer (RFC 8414
@@ -37,7 +39,7 @@ func isLoopback(host string) bool {
 }
 
 func checkRealm(r *Realm, p *Provider) error {
-	if !isSegment(r.Name) {
+	if !wire.IsSegment(r.Name) {
 		return &ConfigError{Realm: r.Name, Err: fmt.Errorf("name: a realm name is letters, digits, '-', '_' and '.', at most 64, because it is part of a URL; got %q", r.Name)}
 	}
 	if !slices.Contains([]string{"", DPoPNonceAlways, DPoPNonceNever}, r.DPoPNonce) {
@@ -89,7 +91,7 @@ func checkClientOf(c *Client, r *Realm) error {
 func checkScopes(r *Realm) (map[string]bool, error) {
 	scopes := map[string]bool{}
 	for _, s := range r.Scopes {
-		if !isScopeToken(s.Name) {
+		if !wire.IsScopeToken(s.Name) {
 			return nil, &ConfigError{Realm: r.Name, Scope: s.Name, Err: errors.New("name is not a scope-token (RFC 6749 section 3.3)")}
 		}
 		if scopes[s.Name] {
@@ -120,7 +122,7 @@ func checkPeople(r *Realm) error {
 			return &ConfigError{Realm: r.Name, Person: p.Username, Err: errors.New("a person needs a user name and a password")}
 		case names[p.Username]:
 			return &ConfigError{Realm: r.Name, Person: p.Username, Err: errors.New("username is listed twice")}
-		case len(p.Subject) > 255 || !isVisibleASCII(p.Subject):
+		case len(p.Subject) > 255 || !wire.IsVisibleASCII(p.Subject):
 			return &ConfigError{Realm: r.Name, Person: p.Username, Err: errors.New("subject must be at most 255 ASCII characters (OpenID Connect Core section 2)")}
 		case subjects[p.Subject]:
 			return &ConfigError{Realm: r.Name, Person: p.Username, Err: fmt.Errorf("subject %q is listed twice; sub is never reused (OpenID Connect Core section 2)", p.Subject)}
@@ -134,7 +136,7 @@ func checkPeople(r *Realm) error {
 }
 
 func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
-	if c.ClientID == "" || len(c.ClientID) > 255 || !isVisibleASCII(c.ClientID) {
+	if c.ClientID == "" || len(c.ClientID) > 255 || !wire.IsVisibleASCII(c.ClientID) {
 		return errors.New("client_id must be 1 to 255 printable ASCII characters (RFC 6749 appendix A.1)")
 	}
 	for _, check := range []func() error{
@@ -221,8 +223,8 @@ func checkOrigins(c *Client) error {
 func checkShownURIs(uris map[string]string) error {
 	for name, uri := range uris {
 		u, err := url.Parse(uri)
-		if uri != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || !isHost(u.Hostname()) || u.User != nil || !isVisibleASCII(uri)) {
-			return fmt.Errorf("%s %q is not an http or https address", printable(name, 64), shown(uri))
+		if uri != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || !wire.IsHost(u.Hostname()) || u.User != nil || !wire.IsVisibleASCII(uri)) {
+			return fmt.Errorf("%s %q is not an http or https address", wire.Printable(name, 64), wire.Shown(uri))
 		}
 	}
 	return nil
@@ -237,7 +239,7 @@ func checkBackchannelURI(c *Client, relaxed Relaxed) error {
 	}
 	u, err := url.Parse(uri)
 	switch {
-	case err != nil || !isHost(u.Hostname()) || u.Scheme != "https" && u.Scheme != "http" || !isVisibleASCII(uri):
+	case err != nil || !wire.IsHost(u.Hostname()) || u.Scheme != "https" && u.Scheme != "http" || !wire.IsVisibleASCII(uri):
 		return fmt.Errorf("backchannel_logout_uri %q must be an absolute http or https URI (OpenID Connect Back-Channel Logout 1.0 section 2.2)", uri)
 	case strings.Contains(uri, "#") || u.User != nil:
 		return fmt.Errorf("backchannel_logout_uri %q must have neither a fragment nor user information", uri)
@@ -257,7 +259,7 @@ func checkRedirectURI(uri string, relaxed Relaxed) error {
 	switch {
 	case err != nil:
 		return fmt.Errorf("redirect_uri %q is not a URI: %w", uri, err)
-	case u.Scheme == "" || !isVisibleASCII(uri) || strings.ContainsAny(uri, " \"<>\\^`{|}"):
+	case u.Scheme == "" || !wire.IsVisibleASCII(uri) || strings.ContainsAny(uri, " \"<>\\^`{|}"):
 		return fmt.Errorf("redirect_uri %q must be an absolute URI (RFC 6749 section 3.1.2)", uri)
 	case strings.Contains(uri, "#"):
 		return fmt.Errorf("redirect_uri %q must not have a fragment (RFC 6749 section 3.1.2)", uri)
@@ -267,7 +269,7 @@ func checkRedirectURI(uri string, relaxed Relaxed) error {
 		return fmt.Errorf("redirect_uri %q must not have user information", uri)
 	case u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP:
 		return fmt.Errorf("redirect_uri %q: http is for loopback only (RFC 9700 section 2.6); use https or set Relaxed.PlainHTTP", uri)
-	case (u.Scheme == "http" || u.Scheme == "https") && !isHost(u.Hostname()):
+	case (u.Scheme == "http" || u.Scheme == "https") && !wire.IsHost(u.Hostname()):
 		return fmt.Errorf("redirect_uri %q names no host", uri)
 	case u.Scheme != "http" && u.Scheme != "https" && !strings.Contains(u.Scheme, "."):
 		return fmt.Errorf("redirect_uri %q: a private-use scheme is a reversed domain name with a period (RFC 8252 section 7.1)", uri)

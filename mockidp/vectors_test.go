@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // readVector reads a file of testdata, which says where it is from.
@@ -57,8 +59,8 @@ func TestEdDSASignsAndVerifiesAsInRFC8037(t *testing.T) {
 		t.Fatal(err)
 	}
 	signed, err := key.signature([]byte(v.Input))
-	if err != nil || encode(signed) != v.Signature {
-		t.Errorf("%s (%v)", encode(signed), err)
+	if err != nil || wire.Base64URL(signed) != v.Signature {
+		t.Errorf("%s (%v)", wire.Base64URL(signed), err)
 	}
 	want, err := base64.RawURLEncoding.DecodeString(v.Signature)
 	if err != nil || !verifySignature(jose.EdDSA, key.public.Key, []byte(v.Input), want) {
@@ -116,7 +118,7 @@ func TestAccessTokenOfRFC9068IsReadWhole(t *testing.T) {
 		Header, Claims json.RawMessage
 	}
 	readVector(t, "rfc9068-section-3.json", &v)
-	j := parseJWT(encode(v.Header) + "." + encode(v.Claims) + ".AA")
+	j := parseJWT(wire.Base64URL(v.Header) + "." + wire.Base64URL(v.Claims) + ".AA")
 	if j.malformed != "" || !strings.EqualFold(j.Typ, typeAccessToken) || j.KeyID != "RjEwOwOA" {
 		t.Errorf("%+v", j)
 	}

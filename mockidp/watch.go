@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // Exchange is one request and how it was answered, with every rule that ran.
@@ -147,14 +148,14 @@ func (p *Provider) stopWatchers() {
 
 // serveWatched is ServeHTTP while somebody watches.
 func (p *Provider) serveWatched(w http.ResponseWriter, r *http.Request, watchers []*Watcher) {
-	e := Exchange{Began: time.Now(), Method: printable(r.Method, 16), Path: strings.Clone(printable(r.URL.Path, 200))}
+	e := Exchange{Began: time.Now(), Method: wire.Printable(r.Method, 16), Path: strings.Clone(wire.Printable(r.URL.Path, 200))}
 	outer := r.Context()
 	req := p.newRequest(r.WithContext(trace.WithRecorder(outer, func(c trace.Check) {
 		e.Checks = append(e.Checks, logged(c))
 		trace.Record(outer, c)
 	})))
 	a := p.answer(req)
-	e.Status, e.Client, e.Params = a.status, printable(a.client, 255), masked(req)
+	e.Status, e.Client, e.Params = a.Status, wire.Printable(a.Client, 255), masked(req)
 	if req.tenant != nil {
 		e.Realm, e.Endpoint = req.tenant.name, req.endpoint.name
 	}
@@ -173,12 +174,12 @@ func (p *Provider) serveWatched(w http.ResponseWriter, r *http.Request, watchers
 	for _, watcher := range watchers {
 		watcher.tell(e)
 	}
-	a.write(w, r)
+	a.Write(w, r)
 }
 
 // logged makes a check fit for a line: what it quotes may come from anybody.
 func logged(c trace.Check) trace.Check {
-	short := func(s string) string { return strings.Clone(printable(s, 600)) } // a piece of a request keeps all of it alive
+	short := func(s string) string { return strings.Clone(wire.Printable(s, 600)) } // a piece of a request keeps all of it alive
 	c.Expected, c.Got, c.Reason = short(c.Expected), short(c.Got), short(c.Reason)
 	return c
 }

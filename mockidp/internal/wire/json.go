@@ -1,4 +1,4 @@
-package mockidp
+package wire
 
 import (
 	"encoding/json"
@@ -17,11 +17,11 @@ var (
 	errTrailing = errors.New("JSON with something after it")
 )
 
-// readJSON reads a JSON text into nil, bool, string, json.Number, []any and
+// ReadJSON reads a JSON text into nil, bool, string, json.Number, []any and
 // map[string]any. A member that is named twice is an error: of two readers one
 // would believe the first and the other the second (RFC 8259 section 4), so a
 // person could agree to something else than what an API is told.
-func readJSON(text string) (any, error) {
+func ReadJSON(text string) (any, error) {
 	dec := json.NewDecoder(strings.NewReader(text))
 	dec.UseNumber()
 	v, err := readValue(dec, maxJSONDepth)
@@ -89,8 +89,8 @@ func closeNested(dec *json.Decoder) error {
 	return nil
 }
 
-// compactJSON writes a value that readJSON gave.
-func compactJSON(v any) string {
+// CompactJSON writes a value that [ReadJSON] gave.
+func CompactJSON(v any) string {
 	var b strings.Builder
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

@@ -1,0 +1,89 @@
+package wire
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+)
+
+// Door returns the rules of plain HTTP that every request must keep before
+// anybody looks at what it asks for.
+func Door() []rule.Row[Request] {
+	return []rule.Row[Request]{
+		{
+			ID: "host-known", Rule: "the Host header names this provider",
+			Spec: rule.RFC("9110", "7.4"), Status: http.StatusMisdirectedRequest,
+			Check: func(r *Request) rule.Finding {
+				if len(r.hosts) == 0 {
+					return rule.Skip("Config.Hosts is empty, so every host is answered")
+				}
+				return rule.Verdict(slices.Contains(r.hosts, r.Host), strings.Join(r.hosts, " or "), Shown(r.Host),
+					"the request was sent to a host name that is not this provider's; a page of somebody else may have pointed its name at this machine (DNS rebinding)")
+			},
+		},
+		{
+			ID: "url-short", Rule: "the URL is at most 16 KiB long",
+			Spec: rule.RFC("9110", "15.5.15"), Status: http.StatusRequestURITooLong,
+			Check: func(r *Request) rule.Finding {
+				size := len(r.URL.Path) + len(r.URL.RawQuery)
+				return rule.Verdict(size <= MaxURL, "at most "+strconv.Itoa(MaxURL)+" bytes", strconv.Itoa(size)+" bytes",
+					"the URL is too long; send the parameters by POST")
+			},
+		},
+		{
+			ID: "body-short", Rule: "the body is at most 64 KiB long",
+			Spec: rule.RFC("9110", "15.5.14"), Status: http.StatusRequestEntityTooLarge,
+			Check: func(r *Request) rule.Finding {
+				return rule.Verdict(r.bodySize <= MaxBody, "at most "+strconv.Itoa(MaxBody)+" bytes", "more",
+					"the body is too long")
+			},
+		},
+	}
+}
+
+// CheckMethod is the rule that an endpoint takes only these methods.
+func (r *Request) CheckMethod(allowed ...string) rule.Finding {
+	return rule.Verdict(slices.Contains(allowed, r.ReadMethod()), strings.Join(allowed, " or "), Shown(r.Method),
+		"this endpoint does not answer "+Printable(r.Method, 16))
+}
+
+// CheckFormBody is the rule that the body is a form.
+func (r *Request) CheckFormBody() rule.Finding {
+	return rule.Verdict(r.isForm, "application/x-www-form-urlencoded", cmp.Or(Shown(r.MediaType), "no Content-Type"),
+		"the body is not a form")
+}
+
+// CheckEncoding is the rule that parameters can be read in one way only (RFC
+// 6749 appendix B).
+func (p Params) CheckEncoding() rule.Finding {
+	return rule.Verdict(p.malformed == "", "form-encoded UTF-8", cmp.Or(p.malformed, "form-encoded UTF-8"),
+		"the parameters hold "+p.malformed)
+}
+
+// CheckOnce is the rule that no parameter is sent twice, save the exceptions (RFC
+// 6749 section 3.1).
+func (p Params) CheckOnce(except ...string) rule.Finding {
+	name := Printable(p.repeated(except...), 64)
+	return rule.Verdict(name == "", "each parameter at most once", cmp.Or(Prefixed(name, " is sent more than once"), "no parameter twice"),
+		"the parameter "+name+" is sent more than once")
+}
+
+// CheckShort is the rule that no parameter is longer than [MaxParameter].
+func (p Params) CheckShort() rule.Finding {
+	name, size := p.longest()
+	return rule.Verdict(size <= MaxParameter, "at most "+strconv.Itoa(MaxParameter)+" bytes", strconv.Itoa(size)+" bytes",
+		"the parameter "+Printable(name, 64)+" is too long")
+}
+
+// CheckPresent is the rule that a parameter is sent. What it is, is not shown.
+func (p Params) CheckPresent(name string) rule.Finding {
+	got := "none"
+	if p.Has(name) {
+		got = "sent"
+	}
+	return rule.Verdict(p.Has(name), "a "+name, got, name+" is missing")
+}
