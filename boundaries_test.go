@@ -113,6 +113,14 @@ func boundaries() map[string]boundary {
 			use: []string{"github.com/go-jose/go-jose/v4", "golang.org/x/net"},
 			why: "the cast talks to the provider over the network alone; importing it would let them cheat",
 		},
+		"flows/harmless": {
+			why: "what a value could do to a reader is the same in every format, and needs nobody else",
+		},
+		"flows/secret": {
+			may: []string{"flows/trace", "flows/harmless"},
+			use: []string{"golang.org/x/net"},
+			why: "what is a secret goes by the names of the standards, for everybody who shows or hides one",
+		},
 		"flows/telling": {
 			may: []string{"flows/trace", "flows/token"},
 			why: "what is said of a run is said once, below everybody who shows it; so it can know no pen and no screen",
@@ -122,7 +130,7 @@ func boundaries() map[string]boundary {
 			why: "how words are marked is the same for everybody who writes or shows them, and knows no run",
 		},
 		"flows/export": {
-			may: []string{"flows/trace", "flows/telling", "flows/telling/markup"},
+			may: []string{"flows/trace", "flows/harmless", "flows/secret", "flows/telling", "flows/telling/markup"},
 			use: []string{"github.com/mattn/go-runewidth", "golang.org/x/net", "golang.org/x/image"},
 			why: "an export is a view of the trace; what the trace lacks, no export may know",
 		},

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/secret"
 )
 
 // manyMessages is a run far beyond any lesson.
@@ -53,7 +54,7 @@ func BenchmarkExportOfALongRun(b *testing.B) {
 	b.Run("mask", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if got := export.Mask(tr); len(got.Messages) != manyMessages {
+			if got := secret.Mask(tr); len(got.Messages) != manyMessages {
 				b.Fatal("messages are missing")
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -166,7 +167,7 @@ func (c *chart) room(m *trace.Message) float64 {
 func (c *chart) chips(m *trace.Message) []chip {
 	var out []chip
 	add := func(label string, ink, ground, line uint32) {
-		label = c.fonts.elide(clean(label), smallSize, true, 160)
+		label = c.fonts.elide(harmless.Line(label), smallSize, true, 160)
 		out = append(out, chip{label, ink, ground, line, c.fonts.width(label, smallSize, true) + 18})
 	}
 	for _, cargo := range telling.Cargos(m) {
@@ -444,7 +445,7 @@ func (c *chart) outcome(p pen, y float64) {
 			words += " by " + c.story.roleName(o.By)
 		}
 		if o.Error != "" {
-			words += ": " + clean(o.Error)
+			words += ": " + harmless.Line(o.Error)
 		}
 	case trace.Running:
 	}

@@ -7,10 +7,10 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/http/httpguts"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -107,7 +107,7 @@ func curlHeaders(m *trace.Message, host string) ([]string, error) {
 	var args []string
 	for _, f := range m.Header {
 		switch {
-		case !httpguts.ValidHeaderFieldName(f.Name) || !httpguts.ValidHeaderFieldValue(f.Value) || needsCleaning(f.Value, "\t"):
+		case !httpguts.ValidHeaderFieldName(f.Name) || !httpguts.ValidHeaderFieldValue(f.Value) || harmless.Needed(f.Value, "\t"):
 			return nil, fmt.Errorf("%w: the header %q is not allowed in HTTP", ErrNotCurl, f.Name)
 		case strings.EqualFold(f.Name, "Content-Length"), strings.EqualFold(f.Name, "Host") && strings.EqualFold(f.Value, host):
 			continue
@@ -131,24 +131,10 @@ func curlBody(body []byte) (before string, args []string) {
 	switch {
 	case len(body) == 0:
 		return "", nil
-	case !needsCleaning(string(body), "\n\t"):
+	case !harmless.Needed(string(body), "\n\t"):
 		return "", []string{"--data-raw " + quoteShell(string(body))}
 	}
-	return "printf '" + octal(body) + "' | ", []string{"--data-binary @-"}
-}
-
-// octal writes bytes for the format of printf(1): letters and digits as they
-// are, everything else as \ddd.
-func octal(body []byte) string {
-	var b strings.Builder
-	for _, c := range body {
-		if c < utf8.RuneSelf && (c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '=' || c == ' ') {
-			b.WriteByte(c)
-		} else {
-			fmt.Fprintf(&b, `\%03o`, c)
-		}
-	}
-	return b.String()
+	return "printf '" + harmless.Octal(body) + "' | ", []string{"--data-binary @-"}
 }
 
 // quoteShell makes one word of any text for a POSIX shell.

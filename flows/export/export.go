@@ -1,7 +1,7 @@
 // Package export turns a run into something that can be kept: text for a
 // terminal, Markdown, a page of HTML, JSON, the diagram in Mermaid, SVG and PNG,
 // a HAR file, a curl command, a script of them, and the transcript that the
-// flows are tested against. [Formats] lists them; [Mask] takes the secrets out.
+// flows are tested against. [Formats] lists them; [secret.Mask] takes the secrets out.
 //
 // Every export is a view of a [trace.Trace] and of nothing else. The words are
 // handed in as a [Story]. The package decides nothing about a flow, verifies
@@ -18,6 +18,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -53,10 +54,10 @@ type Words struct {
 func (s Story) role(r trace.Role) (name, also string) {
 	if s.Role != nil {
 		if name, also = s.Role(r); name != "" {
-			return clean(name), clean(also)
+			return harmless.Line(name), harmless.Line(also)
 		}
 	}
-	return clean(string(r)), ""
+	return harmless.Line(string(r)), ""
 }
 
 func (s Story) roleName(r trace.Role) string {
@@ -67,10 +68,10 @@ func (s Story) roleName(r trace.Role) string {
 func (s Story) chapter(id string) string {
 	if s.Chapter != nil {
 		if title := s.Chapter(id); title != "" {
-			return clean(title)
+			return harmless.Line(title)
 		}
 	}
-	return clean(id)
+	return harmless.Line(id)
 }
 
 // step returns the words for a message; Label and Title are never empty.
@@ -88,7 +89,7 @@ func (s Story) step(m *trace.Message) Words {
 	if m.Status > 0 { // words say "4xx" where only the run knows which
 		w.Label = strings.Replace(w.Label, "4xx", strconv.Itoa(m.Status), 1)
 	}
-	w.Label, w.Title = clean(w.Label), clean(w.Title)
+	w.Label, w.Title = harmless.Line(w.Label), harmless.Line(w.Title)
 	return w
 }
 
@@ -105,7 +106,7 @@ func (s Story) rule(c trace.Check) []span {
 		}
 	}
 	if len(out) == 0 {
-		out = []span{{text: clean(c.Rule)}}
+		out = []span{{text: harmless.Line(c.Rule)}}
 	}
 	return out
 }
@@ -120,14 +121,14 @@ func (s Story) refused(o trace.Outcome) []block {
 	if o.Reason == "" {
 		return nil
 	}
-	return []block{{spans: []span{{text: clean(o.Reason)}}}}
+	return []block{{spans: []span{{text: harmless.Line(o.Reason)}}}}
 }
 
 func (s Story) title(t *trace.Trace) string {
 	if s.Title != "" {
-		return clean(s.Title)
+		return harmless.Line(s.Title)
 	}
-	return clean(t.Flow)
+	return harmless.Line(t.Flow)
 }
 
 // labelOf names a message by what it is, for a step that has no words.
@@ -240,5 +241,5 @@ func (s Story) channel(c trace.Channel) string {
 	case c == trace.Local:
 		return ""
 	}
-	return clean(string(c))
+	return harmless.Line(string(c))
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -43,7 +44,7 @@ func FormatOf(id string) (Format, bool) {
 
 // Options are what a format may need besides the run and its words.
 type Options struct {
-	Mask    bool   // every secret is replaced by a name, see [Mask]
+	Mask    bool   // every secret is replaced by a name, see [secret.Mask]
 	Version string // of this program
 	Text    TextOptions
 }
@@ -51,7 +52,7 @@ type Options struct {
 // Write writes the run in a format. A format that is not in [Formats] is an error.
 func Write(w io.Writer, format string, t *trace.Trace, s Story, o Options) error {
 	if o.Mask && format != "curl" { // a script must know what it asks for
-		t = Mask(t)
+		t = secret.Mask(t)
 	}
 	switch format {
 	case "html":

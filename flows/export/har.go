@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -222,7 +223,7 @@ func harFields(section string, fields []trace.Field) []harField {
 	out := make([]harField, len(fields))
 	for i, f := range fields {
 		out[i] = harField{Name: f.Name, Value: f.Value}
-		if isSecretField(section, f) {
+		if secret.Marked(section, f) {
 			out[i].Comment = secretWord
 		}
 	}
@@ -231,7 +232,7 @@ func harFields(section string, fields []trace.Field) []harField {
 
 // harSecrets names the secrets that stand in a body.
 func harSecrets(m *trace.Message) string {
-	names := bodySecrets(m)
+	names := secret.InBody(m)
 	if len(names) == 0 {
 		return ""
 	}

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -56,7 +58,7 @@ type webPage struct {
 func (p *webPage) raw(markup string) { _, _ = p.out.WriteString(markup) }
 
 // esc makes text of anything from the wire or the words.
-func esc(s string) string { return escapeXML(clean(s)) }
+func esc(s string) string { return escapeXML(harmless.Line(s)) }
 
 // tag writes an element with text in it.
 func (p *webPage) tag(name, class, words string) {
@@ -214,8 +216,8 @@ func (p *webPage) edits(m *trace.Message) {
 	p.raw("<table>\n<thead><tr><th class=\"name\">Changed by hand</th><th>Before</th><th>After</th></tr></thead>\n<tbody>\n")
 	for _, e := range m.Edited {
 		kind, name, _ := strings.Cut(e.What, " ")
-		secret := kind == "parameter" && secretKind(name) != ""
-		p.raw("<tr><td>" + esc(e.What) + "</td><td>" + wireValue(e.Before, secret) + "</td><td>" + wireValue(e.After, secret) + "</td></tr>\n")
+		marked := kind == "parameter" && secret.Kind(name) != ""
+		p.raw("<tr><td>" + esc(e.What) + "</td><td>" + wireValue(e.Before, marked) + "</td><td>" + wireValue(e.After, marked) + "</td></tr>\n")
 	}
 	p.raw("</tbody>\n</table>\n")
 }

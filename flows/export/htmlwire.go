@@ -3,6 +3,8 @@ package export
 import (
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -25,8 +27,8 @@ func (p *webPage) http(i int, m *trace.Message) {
 		p.fields(strings.ToUpper(s.name[:1])+s.name[1:], s.name, s.fields)
 	}
 	if lines := body(m); len(lines) > 0 {
-		p.raw("<h4>Body</h4>\n<pre><code>" + escapeXML(cleanText(strings.Join(lines, "\n"))) + "</code></pre>\n")
-		if names := bodySecrets(m); len(names) > 0 {
+		p.raw("<h4>Body</h4>\n<pre><code>" + escapeXML(harmless.Text(strings.Join(lines, "\n"))) + "</code></pre>\n")
+		if names := secret.InBody(m); len(names) > 0 {
 			p.raw("<p>In this body:")
 			for _, n := range names {
 				p.raw(" <code>" + esc(n) + "</code><mark>" + secretWord + "</mark>")
@@ -74,7 +76,7 @@ func (p *webPage) calculation(c *trace.Calc) {
 	}
 	p.fields("Output", "", c.Outputs)
 	if c.Command != "" {
-		p.raw("<h4>Try it</h4>\n<pre><code>" + escapeXML(cleanText(c.Command)) + "</code></pre>\n")
+		p.raw("<h4>Try it</h4>\n<pre><code>" + escapeXML(harmless.Text(c.Command)) + "</code></pre>\n")
 	}
 }
 
@@ -84,7 +86,7 @@ func (p *webPage) fields(title, section string, fields []trace.Field) {
 	}
 	p.raw("<table>\n<thead><tr><th class=\"name\">" + esc(title) + "</th><th>Value</th></tr></thead>\n<tbody>\n")
 	for _, f := range fields {
-		p.raw("<tr><td><code>" + esc(f.Name) + "</code></td><td>" + wireValue(f.Value, isSecretField(section, f)) + "</td></tr>\n")
+		p.raw("<tr><td><code>" + esc(f.Name) + "</code></td><td>" + wireValue(f.Value, secret.Marked(section, f)) + "</td></tr>\n")
 	}
 	p.raw("</tbody>\n</table>\n")
 }

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -60,7 +62,7 @@ func JSON(w io.Writer, t *trace.Trace) error {
 }
 
 func fileMessageOf(m *trace.Message) fileMessage {
-	f := fileMessage{Message: *m, Secrets: secretNames(m)}
+	f := fileMessage{Message: *m, Secrets: secret.Names(m)}
 	if utf8.Valid(m.Body) {
 		f.Body = string(m.Body)
 	} else {
@@ -97,7 +99,7 @@ func (j *jsonWriter) value(indent string, v any) {
 		j.err = fmt.Errorf("write JSON: %w", err)
 		return
 	}
-	j.raw(harmless(strings.TrimSuffix(j.buffer.String(), "\n")))
+	j.raw(harmless.JSON(strings.TrimSuffix(j.buffer.String(), "\n")))
 }
 
 // item writes entry i of a list that was opened.
@@ -122,26 +124,6 @@ func (j *jsonWriter) flush() error {
 		return j.err
 	}
 	return j.out.Flush()
-}
-
-// harmless writes the runes inside JSON that act as escapes.
-func harmless(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && acts(r) }) {
-		return s
-	}
-	out := make([]byte, 0, len(s))
-	for _, r := range s {
-		switch {
-		case r == '\n' || !acts(r):
-			out = utf8.AppendRune(out, r)
-		case r > 0xffff: // as a surrogate pair, RFC 8259 section 7
-			r -= 0x10000
-			out = fmt.Appendf(out, `\u%04x\u%04x`, 0xd800+(r>>10), 0xdc00+(r&0x3ff))
-		default:
-			out = fmt.Appendf(out, `\u%04x`, r)
-		}
-	}
-	return string(out)
 }
 
 // Reasons for which [ReadJSON] refuses a file.

@@ -3,6 +3,7 @@ package export
 import (
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -135,22 +136,22 @@ func (p *sheet) marked(fields []trace.Field, secret func(trace.Field) bool) {
 	const mark = "  " + secretWord
 	column := 0
 	for _, f := range fields {
-		column = max(column, min(cells([]span{{text: clean(f.Name)}}), nameWidth))
+		column = max(column, min(cells([]span{{text: harmless.Line(f.Name)}}), nameWidth))
 	}
 	for _, f := range fields {
-		key, room := clean(f.Name), 0
+		key, room := harmless.Line(f.Name), 0
 		if p.width > 0 {
 			key = elide(key, max(column, nameWidth))
 			room = max(p.room()-max(column, cells([]span{{text: key}}))-2, 12)
 		}
 		if !secret(f) {
-			p.line(span{pad(key, column) + "  ", name}, span{text: elide(clean(f.Value), room)})
+			p.line(span{pad(key, column) + "  ", name}, span{text: elide(harmless.Line(f.Value), room)})
 			continue
 		}
 		if room > 0 {
 			room = max(room-len(mark), 12)
 		}
-		p.line(span{pad(key, column) + "  ", name}, span{text: elide(clean(f.Value), room)}, span{mark, notice})
+		p.line(span{pad(key, column) + "  ", name}, span{text: elide(harmless.Line(f.Value), room)}, span{mark, notice})
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -134,7 +135,7 @@ func spansToMarkdown(spans []span) string {
 func (h *handout) edits(m *trace.Message) {
 	rows := make([][]string, 0, len(m.Edited))
 	for _, e := range m.Edited {
-		rows = append(rows, []string{escapeMarkdown(clean(e.What)), cell(e.Before), cell(e.After)})
+		rows = append(rows, []string{escapeMarkdown(harmless.Line(e.What)), cell(e.Before), cell(e.After)})
 	}
 	h.table([]string{"Changed by hand", "Before", "After"}, rows)
 }
@@ -146,7 +147,7 @@ func (h *handout) checks(m *trace.Message) {
 	for _, c := range m.Checks {
 		switch {
 		case h.story.Developer:
-			rows = append(rows, []string{mark(c.Result), h.rule(c), escapeMarkdown(clean(c.Spec.String())), cell(c.Expected), cell(c.Got)})
+			rows = append(rows, []string{mark(c.Result), h.rule(c), escapeMarkdown(harmless.Line(c.Spec.String())), cell(c.Expected), cell(c.Got)})
 		case c.Result == trace.Pass:
 			passed++
 		case c.Result == trace.Fail:
@@ -174,10 +175,10 @@ func mark(r trace.Result) string {
 func (h *handout) rule(c trace.Check) string {
 	out := spansToMarkdown(h.story.rule(c))
 	if c.Reason != "" {
-		out += " (" + escapeMarkdown(clean(c.Reason)) + ")"
+		out += " (" + escapeMarkdown(harmless.Line(c.Reason)) + ")"
 	}
 	if c.Error != "" {
-		out += " → " + codeSpan(clean(c.Error))
+		out += " → " + codeSpan(harmless.Line(c.Error))
 	}
 	return out
 }
@@ -193,7 +194,7 @@ func (h *handout) ending(t *trace.Trace) {
 			title += " by " + escapeMarkdown(h.story.roleName(o.By))
 		}
 		if o.Error != "" {
-			title += ": " + codeSpan(clean(o.Error))
+			title += ": " + codeSpan(harmless.Line(o.Error))
 		}
 		h.put("%s", title)
 		h.words("", h.story.refused(o))

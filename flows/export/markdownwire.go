@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -35,20 +37,20 @@ func (h *handout) http(i int, m *trace.Message) {
 	}
 	for _, t := range tokens(m) {
 		if step, ok := h.told[t.raw]; ok {
-			h.put("%s carries the token decoded in step %d.", codeSpan(clean(t.name)), step)
+			h.put("%s carries the token decoded in step %d.", codeSpan(harmless.Line(t.name)), step)
 			continue
 		}
 		h.told[t.raw] = i + 1
-		h.put("%s, decoded, not verified here:", codeSpan(clean(t.name)))
+		h.put("%s, decoded, not verified here:", codeSpan(harmless.Line(t.name)))
 		h.table([]string{"Part", "Member", "Value"}, append(members("header", t.jwt.Header), members("payload", t.jwt.Payload)...))
 	}
 }
 
 // bodySecrets names the secrets that stand in a body.
 func (h *handout) bodySecrets(m *trace.Message) {
-	names := bodySecrets(m)
+	names := secret.InBody(m)
 	for i, n := range names {
-		names[i] = codeSpan(clean(n))
+		names[i] = codeSpan(harmless.Line(n))
 	}
 	if len(names) > 0 {
 		h.put("In this body, %s: %s", secretWord, strings.Join(names, ", "))
@@ -77,7 +79,7 @@ func (h *handout) calculation(c *trace.Calc) {
 	h.fields("Output", "", c.Outputs)
 	if c.Command != "" {
 		h.put("Try it:")
-		h.fence("sh", cleanText(c.Command))
+		h.fence("sh", harmless.Text(c.Command))
 	}
 }
 
@@ -85,7 +87,7 @@ func (h *handout) fields(title, section string, fields []trace.Field) {
 	rows := make([][]string, 0, len(fields))
 	for _, f := range fields {
 		value := cell(f.Value)
-		if isSecretField(section, f) {
+		if secret.Marked(section, f) {
 			value += " (" + secretWord + ")"
 		}
 		rows = append(rows, []string{cell(f.Name), value})
@@ -119,9 +121,9 @@ func cell(value string) string {
 		return ""
 	}
 	if strings.Contains(value, `\|`) { // no escape means this inside code
-		return escapeMarkdown(clean(value))
+		return escapeMarkdown(harmless.Line(value))
 	}
-	return strings.ReplaceAll(codeSpan(clean(value)), "|", `\|`)
+	return strings.ReplaceAll(codeSpan(harmless.Line(value)), "|", `\|`)
 }
 
 // codeSpan quotes text with more backticks than it holds in a row (CommonMark 6.1).

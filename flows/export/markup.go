@@ -3,6 +3,7 @@ package export
 import (
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 )
 
@@ -41,7 +42,7 @@ func parseMarkup(words string) []block {
 	for i, b := range parsed {
 		blocks[i] = block{item: b.Item, spans: make([]span, len(b.Spans))}
 		for j, s := range b.Spans {
-			blocks[i].spans[j] = span{clean(s.Text), styleOf(s)}
+			blocks[i].spans[j] = span{harmless.Line(s.Text), styleOf(s)}
 		}
 	}
 	return blocks

@@ -17,6 +17,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
@@ -174,11 +175,11 @@ func survives(t *testing.T, where, text string, secrets map[string]string) {
 func TestMaskChangesNothingButSecrets(t *testing.T) {
 	for name, tr := range walked(t) {
 		before := toJSON(t, tr)
-		masked := export.Mask(tr)
+		masked := secret.Mask(tr)
 		if !bytes.Equal(before, toJSON(t, tr)) {
 			t.Fatalf("%s: the run that was given changed", name)
 		}
-		if !bytes.Equal(toJSON(t, masked), toJSON(t, export.Mask(masked))) {
+		if !bytes.Equal(toJSON(t, masked), toJSON(t, secret.Mask(masked))) {
 			t.Errorf("%s: masked twice it is another run", name)
 		}
 		if len(masked.Messages) != len(tr.Messages) || masked.Outcome.State != tr.Outcome.State {
@@ -210,7 +211,7 @@ func shapeOf(m *trace.Message) []string {
 }
 
 func TestTheSameSecretHasTheSameNameEverywhere(t *testing.T) {
-	masked := export.Mask(happy())
+	masked := secret.Mask(happy())
 	code := masked.Latest("code")
 	if code != "masked-code-1" {
 		t.Fatalf("the code is %q", code)
@@ -283,8 +284,8 @@ func FuzzMask(f *testing.F) {
 		if err != nil {
 			return
 		}
-		masked := export.Mask(tr)
-		if diff := cmp.Diff(masked, export.Mask(masked)); diff != "" {
+		masked := secret.Mask(tr)
+		if diff := cmp.Diff(masked, secret.Mask(masked)); diff != "" {
 			t.Errorf("masked twice it is another run:\n%s", diff)
 		}
 		for i := range masked.Messages {

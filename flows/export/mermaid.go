@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -164,7 +165,7 @@ func (d *diagram) outcome(roles []trace.Role, o trace.Outcome) {
 // broken up too.
 func quoteMermaid(text string) string {
 	var b strings.Builder
-	text = clean(text)
+	text = harmless.Line(text)
 	for i, r := range text {
 		rest := text[i:]
 		keyword := strings.HasPrefix(rest, "style") || strings.HasPrefix(rest, "classDef") || strings.HasPrefix(rest, "wrap:")

@@ -2,6 +2,7 @@ package export
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -14,6 +15,10 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/net/html"
+
+	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -51,7 +56,7 @@ type scripter struct {
 	story  Story
 	trace  *trace.Trace
 	mask   bool
-	masked *masker
+	masked *secret.Masker
 	origin string            // scheme and host of the authorization server
 	names  map[string]string // shell variable that holds a value
 	taken  map[string]int    // how many variables of a name there are
@@ -88,11 +93,7 @@ func originOf(raw string) string {
 // authorization server has brought before.
 func (p *scripter) plan() {
 	if p.mask {
-		p.masked = &masker{names: map[string]string{}, kinds: map[string]int{}}
-		for i := range p.trace.Messages {
-			p.masked.collect(&p.trace.Messages[i])
-		}
-		p.masked.prepare()
+		p.masked = secret.MaskerOf(p.trace)
 	}
 	for i := range p.trace.Messages {
 		if m := &p.trace.Messages[i]; m.Kind == trace.Request && m.To == trace.AuthorizationServer && p.origin == "" {
@@ -151,13 +152,13 @@ func (p *scripter) variable(name, value string) string {
 
 // sentSecrets are the secrets that a request carries by name. Cookies are left to the cookie jar.
 func sentSecrets(m *trace.Message) []trace.Field {
-	fields := slices.DeleteFunc(append(m.Query(), m.Form()...), notSecret)
+	fields := slices.DeleteFunc(append(m.Query(), m.Form()...), func(f trace.Field) bool { return !secret.Holds(f) })
 	for _, h := range m.Header {
 		if !strings.EqualFold(h.Name, "Authorization") {
 			continue
 		}
-		if _, secret, ok := basicPair(h.Value); ok {
-			fields = append(fields, trace.Field{Name: "client_secret", Value: secret})
+		if _, password, ok := basicPair(h.Value); ok {
+			fields = append(fields, trace.Field{Name: "client_secret", Value: password})
 		} else if scheme, value, found := strings.Cut(h.Value, " "); found && strings.EqualFold(scheme, "Bearer") {
 			fields = append(fields, trace.Field{Name: "access_token", Value: value})
 		}
@@ -166,10 +167,10 @@ func sentSecrets(m *trace.Message) []trace.Field {
 }
 
 // basicPair reads Basic credentials as they are sent, each part still form-encoded (RFC 6749 section 2.3.1).
-func basicPair(header string) (id, secret string, ok bool) {
+func basicPair(header string) (id, password string, ok bool) {
 	scheme, value, _ := strings.Cut(header, " ")
 	raw, err := base64.StdEncoding.DecodeString(value)
-	if err != nil || !strings.EqualFold(scheme, "Basic") || needsCleaning(string(raw), "") {
+	if err != nil || !strings.EqualFold(scheme, "Basic") || harmless.Needed(string(raw), "") {
 		return "", "", false
 	}
 	return strings.Cut(string(raw), ":")
@@ -190,22 +191,37 @@ func broughtBy(m *trace.Message) []brought {
 		}
 	}
 	location := m.HeaderValue("Location")
-	to := trace.Message{URL: location}
-	for _, f := range append(to.Query(), fragment(location)...) {
-		if !notSecret(f) {
+	for _, f := range append(trace.QueryOf(location), trace.FragmentOf(location)...) {
+		if secret.Holds(f) {
 			add("from_location", f)
 		}
 	}
 	switch {
 	case m.IsJSON():
-		for _, s := range jsonSecrets(m.Body) {
-			if !strings.ContainsAny(s.value, `"\`) {
-				add("from_json", trace.Field{Name: s.name, Value: s.value})
+		for _, s := range secret.InJSON(m.Body) {
+			if !strings.ContainsAny(s.Value, `"\`) {
+				add("from_json", trace.Field{Name: s.Name, Value: s.Value})
 			}
 		}
 	case m.IsHTML():
 		for _, f := range hiddenFields(m.Body) {
 			add("from_form", f)
+		}
+	}
+	return found
+}
+
+// hiddenFields are the fields that a page sends along by itself.
+func hiddenFields(page []byte) []trace.Field {
+	var found []trace.Field
+	for z := html.NewTokenizer(bytes.NewReader(page)); z.Next() != html.ErrorToken; {
+		token := z.Token()
+		at := map[string]string{}
+		for _, a := range token.Attr {
+			at[a.Key] = a.Val
+		}
+		if token.Data == "input" && at["type"] == "hidden" && at["name"] != "" {
+			found = append(found, trace.Field{Name: at["name"], Value: at["value"]})
 		}
 	}
 	return found
@@ -245,12 +261,12 @@ func (p *scripter) start(g given) string {
 }
 
 // comment writes text that cannot leave its comment.
-func (p *scripter) comment(words string) { p.line("# %s", p.hide(clean(words))) }
+func (p *scripter) comment(words string) { p.line("# %s", p.hide(harmless.Line(words))) }
 
 // hide masks text where that was asked for.
 func (p *scripter) hide(s string) string {
 	if p.masked != nil {
-		return p.masked.text(s)
+		return p.masked.Text(s)
 	}
 	return s
 }
@@ -283,7 +299,7 @@ func (p *scripter) message(i int) {
 	if m.From == trace.UserAgent || m.From == trace.Attacker {
 		who = "browser " + string(m.From)
 	}
-	args := []string{who + " " + quoteShell(strconv.Itoa(i+1)+" "+p.hide(clean(m.Step))) + " " + expected}
+	args := []string{who + " " + quoteShell(strconv.Itoa(i+1)+" "+p.hide(harmless.Line(m.Step))) + " " + expected}
 	p.line("%s", strings.Join(append(args, p.request(m)...), " \\\n\t"))
 	if j >= 0 {
 		p.answer(j)
@@ -330,7 +346,7 @@ func (p *scripter) request(m *trace.Message) []string {
 	if m.IsForm() {
 		args = append(args, p.pairs(string(m.Body))...)
 	} else if len(m.Body) > 0 {
-		args = append(args, "--data-raw "+quoteShell(p.hide(cleanText(string(m.Body)))))
+		args = append(args, "--data-raw "+quoteShell(p.hide(harmless.Text(string(m.Body)))))
 	}
 	if hasQuery && get {
 		args = append(args, p.pairs(query)...)
@@ -349,8 +365,8 @@ func (p *scripter) headerArgs(f trace.Field) []string {
 			return nil // as curl says by itself
 		}
 	case "authorization":
-		if id, secret, ok := basicPair(f.Value); ok && p.names[secret] != "" {
-			return []string{"--user " + quoteShell(id+":") + `"$` + p.names[secret] + `"`}
+		if id, password, ok := basicPair(f.Value); ok && p.names[password] != "" {
+			return []string{"--user " + quoteShell(id+":") + `"$` + p.names[password] + `"`}
 		}
 		if scheme, value, found := strings.Cut(f.Value, " "); found && p.names[value] != "" {
 			return []string{`--header "Authorization: ` + quoteInside(scheme) + " $" + p.names[value] + `"`}
@@ -358,7 +374,7 @@ func (p *scripter) headerArgs(f trace.Field) []string {
 	}
 	value := f.Value
 	if p.masked != nil {
-		value = p.masked.header(f)
+		value = p.masked.Header(f)
 	}
 	return []string{"--header " + quoteShell(f.Name+": "+value)}
 }
@@ -385,11 +401,11 @@ func (p *scripter) pairs(raw string) []string {
 			f = parsed[0]
 		}
 		v := p.names[f.Value]
-		if notSecret(f) && !p.fromForm[v] { // a name that is also somebody's password stays a name
+		if !secret.Holds(f) && !p.fromForm[v] { // a name that is also somebody's password stays a name
 			v = ""
 		}
 		switch {
-		case !isWord(f.Name) || needsCleaning(f.Value, ""):
+		case !isWord(f.Name) || harmless.Needed(f.Value, ""):
 			args = append(args, "--data-raw "+quoteShell(p.hide(part)))
 		case v != "" && f.Value != "" && p.ready[v]:
 			args = append(args, `--data-raw "`+f.Name+"=$"+v+`"`)
@@ -440,7 +456,7 @@ func (p *scripter) answer(j int) {
 
 // markOf says in a comment what a variable holds.
 func markOf(name string) string {
-	if secretKind(name) != "" {
+	if secret.Kind(name) != "" {
 		return secretWord
 	}
 	return "of the form"

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -159,7 +160,7 @@ func (n *narrator) edits(m *trace.Message) {
 			n.line()
 		}
 		n.label("changed")
-		n.text(2, span{clean(e.What), notice})
+		n.text(2, span{harmless.Line(e.What), notice})
 		for _, f := range []trace.Field{{Name: "before", Value: e.Before}, {Name: "after", Value: e.After}} {
 			if f.Value != "" {
 				n.rows([]trace.Field{{Name: pad(f.Name, 6), Value: f.Value}})
@@ -204,7 +205,7 @@ func (n *narrator) check(c trace.Check) {
 		mark, style = "✗ ", bad
 	case trace.Skip:
 	}
-	n.split(2, n.verdict(c, mark, style), span{clean(c.Spec.String()), quiet})
+	n.split(2, n.verdict(c, mark, style), span{harmless.Line(c.Spec.String()), quiet})
 	n.reason(c)
 	if c.Expected == c.Got {
 		n.compared("  equal     ", c.Got)
@@ -219,7 +220,7 @@ func (n *narrator) compared(label, value string) {
 	if value == "" {
 		return
 	}
-	value = clean(value)
+	value = harmless.Line(value)
 	room := max(n.room()-len(label), 0)
 	lines := wrap([]span{{text: value}}, room, 0)
 	if len(lines) > 3 || !strings.Contains(value, " ") {
@@ -239,9 +240,9 @@ func (n *narrator) reason(c trace.Check) {
 	if c.Reason == "" {
 		return
 	}
-	text := clean(c.Reason)
+	text := harmless.Line(c.Reason)
 	if c.Error != "" {
-		text = clean(c.Error) + ": " + text
+		text = harmless.Line(c.Error) + ": " + text
 	}
 	n.margin = append(n.margin, span{text: "  "})
 	n.text(0, span{text, plain})
@@ -263,7 +264,7 @@ func (n *narrator) ending() {
 		if o.By != "" {
 			title += " by " + n.story.roleName(o.By)
 		}
-		n.split(2, []span{{title, bad}}, span{clean(o.Error), bad})
+		n.split(2, []span{{title, bad}}, span{harmless.Line(o.Error), bad})
 		n.closing(n.story.refused(o))
 	default:
 		n.text(2, span{"– ", quiet}, span{"Not finished", bold})

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -49,9 +51,9 @@ func (n *narrator) http(i int, m *trace.Message) {
 		for _, l := range lines {
 			n.bodyLine(l)
 		}
-		if names := bodySecrets(m); len(names) > 0 {
+		if names := secret.InBody(m); len(names) > 0 {
 			n.label(secretWord)
-			n.text(0, span{clean(strings.Join(names, ", ")), notice})
+			n.text(0, span{harmless.Line(strings.Join(names, ", ")), notice})
 		}
 	}
 	n.noLabel()
@@ -62,7 +64,7 @@ func (n *narrator) http(i int, m *trace.Message) {
 
 // secrets writes the values of a section, and marks those that are secrets.
 func (n *narrator) secrets(section string, fields []trace.Field) {
-	n.marked(fields, func(f trace.Field) bool { return isSecretField(section, f) })
+	n.marked(fields, func(f trace.Field) bool { return secret.Marked(section, f) })
 }
 
 // bodyLine wraps a sentence, such as an error_description, and shortens what is one long value.
@@ -101,11 +103,11 @@ func (n *narrator) token(i int, t token) {
 	n.label("token")
 	defer n.noLabel()
 	if step, ok := n.told[t.raw]; ok {
-		n.text(2, span{elide(clean(t.name), n.room()), name}, span{fmt.Sprintf(" carries the token decoded in step %d", step), quiet})
+		n.text(2, span{elide(harmless.Line(t.name), n.room()), name}, span{fmt.Sprintf(" carries the token decoded in step %d", step), quiet})
 		return
 	}
 	n.told[t.raw] = i + 1
-	n.text(2, span{elide(clean(t.name), n.room()), name}, span{" decoded, not verified here", quiet})
+	n.text(2, span{elide(harmless.Line(t.name), n.room()), name}, span{" decoded, not verified here", quiet})
 	for _, part := range []section{{"  header", t.jwt.Header}, {"  payload", t.jwt.Payload}} {
 		n.label(part.name)
 		fields := make([]trace.Field, len(part.fields))
@@ -118,7 +120,7 @@ func (n *narrator) token(i int, t token) {
 		n.rows(fields)
 	}
 	n.label("  signed")
-	n.line(span{elide(clean(t.jwt.Signature), n.room()), quiet})
+	n.line(span{elide(harmless.Line(t.jwt.Signature), n.room()), quiet})
 }
 
 func (n *narrator) calculation(c *trace.Calc) {
@@ -129,7 +131,7 @@ func (n *narrator) calculation(c *trace.Calc) {
 	}
 	for _, s := range c.Steps {
 		n.label("step")
-		n.text(2, span{text: clean(s.Does)})
+		n.text(2, span{text: harmless.Line(s.Does)})
 		n.text(2, span{"= ", quiet}, span{text: n.shortened(s.Result, 2)})
 	}
 	if len(c.Outputs) > 0 {
@@ -145,15 +147,15 @@ func (n *narrator) calculation(c *trace.Calc) {
 func (n *narrator) shortened(s string, taken int) string {
 	room := n.room()
 	if room == 0 {
-		return clean(s)
+		return harmless.Line(s)
 	}
-	return elide(clean(s), room-taken)
+	return elide(harmless.Line(s), room-taken)
 }
 
 // command writes a shell command whole. It breaks only after a pipe, where the shell allows a line end.
 func (n *narrator) command(command string) {
 	n.label("try it")
-	lines := []string{clean(command)}
+	lines := []string{harmless.Line(command)}
 	if room := n.room(); room > 0 && cells([]span{{text: lines[0]}}) > room-2 {
 		lines = afterPipes(lines[0])
 	}

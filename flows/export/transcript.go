@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -19,17 +20,17 @@ import (
 // counted from the first message.
 func Transcript(w io.Writer, t *trace.Trace) error {
 	var r reporter
-	r.put("", "flow %s", clean(t.Flow))
+	r.put("", "flow %s", harmless.Line(t.Flow))
 	chapter := ""
 	for i := range t.Messages {
 		m := &t.Messages[i]
 		if m.Chapter != chapter {
 			chapter = m.Chapter
-			r.put("", "\n== %s", clean(chapter))
+			r.put("", "\n== %s", harmless.Line(chapter))
 		}
 		r.message(i, m, m.At.Sub(t.Messages[0].At))
 	}
-	r.put("", "\n== outcome %s", clean(string(t.Outcome.State)))
+	r.put("", "\n== outcome %s", harmless.Line(string(t.Outcome.State)))
 	r.values("", []trace.Field{
 		{Name: "by", Value: string(t.Outcome.By)},
 		{Name: "rule", Value: t.Outcome.Rule},
@@ -76,12 +77,12 @@ func (r *reporter) values(indent string, fields []trace.Field, skipEmpty bool) {
 		if skipEmpty && f.Value == "" {
 			continue
 		}
-		r.long(indent, strings.TrimRight(clean(f.Name)+": "+clean(f.Value), " "))
+		r.long(indent, strings.TrimRight(harmless.Line(f.Name)+": "+harmless.Line(f.Value), " "))
 	}
 }
 
 func (r *reporter) message(i int, m *trace.Message, at time.Duration) {
-	line := fmt.Sprintf("\n%d %s: %s %s -> %s, %s", i+1, clean(m.Step), clean(string(m.Kind)), clean(string(m.From)), clean(string(m.To)), clean(string(m.Channel)))
+	line := fmt.Sprintf("\n%d %s: %s %s -> %s, %s", i+1, harmless.Line(m.Step), harmless.Line(string(m.Kind)), harmless.Line(string(m.From)), harmless.Line(string(m.To)), harmless.Line(string(m.Channel)))
 	if m.Exchange > 0 {
 		line += fmt.Sprintf(", exchange %d", m.Exchange)
 	}
@@ -90,7 +91,7 @@ func (r *reporter) message(i int, m *trace.Message, at time.Duration) {
 	}
 	r.put("", "%s, at %s", line, at)
 	for _, e := range m.Edited {
-		r.long("  ", "edited "+clean(e.What))
+		r.long("  ", "edited "+harmless.Line(e.What))
 		r.values("    ", []trace.Field{{Name: "before", Value: e.Before}, {Name: "after", Value: e.After}}, false)
 	}
 	r.act(m.Act)
@@ -105,7 +106,7 @@ func (r *reporter) act(a *trace.Act) {
 	if a == nil {
 		return
 	}
-	r.long("  ", clean(a.Verb)+" "+clean(a.Object))
+	r.long("  ", harmless.Line(a.Verb)+" "+harmless.Line(a.Object))
 	r.values("    ", a.Fields, false)
 }
 
@@ -115,12 +116,12 @@ func (r *reporter) calculation(c *trace.Calc) {
 	}
 	r.group("inputs", c.Inputs)
 	for _, s := range c.Steps {
-		r.long("  ", "step "+clean(s.Does))
-		r.long("    ", "= "+clean(s.Result))
+		r.long("  ", "step "+harmless.Line(s.Does))
+		r.long("    ", "= "+harmless.Line(s.Result))
 	}
 	r.group("outputs", c.Outputs)
 	if c.Command != "" {
-		r.put("  ", "$ %s", clean(c.Command))
+		r.put("  ", "$ %s", harmless.Line(c.Command))
 	}
 }
 
@@ -134,7 +135,7 @@ func (r *reporter) group(name string, fields []trace.Field) {
 func (r *reporter) wire(m *trace.Message) {
 	switch m.Kind {
 	case trace.Request:
-		r.long("  ", clean(m.Method)+" "+clean(m.URL))
+		r.long("  ", harmless.Line(m.Method)+" "+harmless.Line(m.URL))
 	case trace.Response:
 		r.long("  ", statusLine(m.Status))
 	case trace.Gesture, trace.Note:
@@ -144,7 +145,7 @@ func (r *reporter) wire(m *trace.Message) {
 	}
 	r.body(m.Body)
 	for _, t := range tokens(m) {
-		r.put("  ", "decoded %s", clean(t.name))
+		r.put("  ", "decoded %s", harmless.Line(t.name))
 		r.put("    ", "header")
 		r.values("      ", t.jwt.Header, false)
 		r.put("    ", "payload")
@@ -175,7 +176,7 @@ func (r *reporter) body(body []byte) {
 	}
 	text := strings.TrimSuffix(string(body), "\n")
 	for line := range strings.SplitSeq(text, "\n") {
-		r.long("    | ", clean(line))
+		r.long("    | ", harmless.Line(line))
 	}
 }
 
@@ -186,16 +187,16 @@ func isCompact(body []byte) bool {
 }
 
 func (r *reporter) check(c trace.Check) {
-	line := clean(string(c.Result)) + " " + clean(c.ID) + " by " + clean(string(c.By))
+	line := harmless.Line(string(c.Result)) + " " + harmless.Line(c.ID) + " by " + harmless.Line(string(c.By))
 	if spec := c.Spec.String(); spec != "" {
-		line += ", " + clean(spec)
+		line += ", " + harmless.Line(spec)
 	}
 	r.put("  ", "%s", line)
-	r.put("    ", "%s", clean(c.Rule))
+	r.put("    ", "%s", harmless.Line(c.Rule))
 	r.values("    ", []trace.Field{{Name: "expected", Value: c.Expected}, {Name: "got", Value: c.Got}}, true)
 	for _, f := range []trace.Field{{Name: "reason", Value: c.Reason}, {Name: "error", Value: c.Error}} {
 		if f.Value != "" {
-			r.put("    ", "%s: %s", f.Name, clean(f.Value))
+			r.put("    ", "%s: %s", f.Name, harmless.Line(f.Value))
 		}
 	}
 }

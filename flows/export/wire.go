@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -24,12 +25,11 @@ type section struct {
 func sections(m *trace.Message) []section {
 	out := []section{
 		{"query", m.Query()},
-		{"fragment", fragment(m.URL)},
+		{"fragment", trace.FragmentOf(m.URL)},
 		{"header", m.Header},
 	}
 	if location := m.HeaderValue("Location"); location != "" {
-		to := trace.Message{URL: location}
-		out = append(out, section{"redirect", to.Query()}, section{"fragment", fragment(location)})
+		out = append(out, section{"redirect", trace.QueryOf(location)}, section{"fragment", trace.FragmentOf(location)})
 	}
 	out = append(out, section{"form", m.Form()})
 	filled := out[:0]
@@ -41,14 +41,6 @@ func sections(m *trace.Message) []section {
 	return filled
 }
 
-func fragment(rawURL string) []trace.Field {
-	_, frag, found := strings.Cut(rawURL, "#")
-	if !found || !strings.Contains(frag, "=") {
-		return nil
-	}
-	return trace.ParsePairs(frag)
-}
-
 // startLine returns "POST https://idp.example/token" or "302 Found": the query is left to its section.
 func startLine(m *trace.Message) (keyword, rest string) {
 	if m.Kind == trace.Response {
@@ -57,7 +49,7 @@ func startLine(m *trace.Message) (keyword, rest string) {
 	}
 	target, _, _ := strings.Cut(m.URL, "#")
 	target, _, _ = strings.Cut(target, "?")
-	return clean(m.Method), clean(target)
+	return harmless.Line(m.Method), harmless.Line(target)
 }
 
 // body returns the lines of a body that is no form, made readable: JSON is
@@ -73,9 +65,9 @@ func body(m *trace.Message) []string {
 	}
 	var pretty bytes.Buffer
 	if m.IsJSON() && json.Indent(&pretty, m.Body, "", "  ") == nil {
-		return strings.Split(strings.TrimSpace(cleanText(pretty.String())), "\n")
+		return strings.Split(strings.TrimSpace(harmless.Text(pretty.String())), "\n")
 	}
-	return strings.Split(strings.TrimRight(cleanText(string(m.Body)), "\n"), "\n")
+	return strings.Split(strings.TrimRight(harmless.Text(string(m.Body)), "\n"), "\n")
 }
 
 // page returns `web page "Sign in", 2134 bytes`.
@@ -84,7 +76,7 @@ func page(m *trace.Message) string {
 	if title := pageTitle(m); title != "" {
 		out += " " + strconv.Quote(title)
 	}
-	return clean(out) + ", " + plural(len(m.Body), "byte")
+	return harmless.Line(out) + ", " + plural(len(m.Body), "byte")
 }
 
 func pageTitle(m *trace.Message) string {
@@ -158,3 +150,6 @@ func moment(claim trace.Field) string {
 	}
 	return time.Unix(seconds, 0).UTC().Format("2006-01-02 15:04:05 UTC")
 }
+
+// secretWord marks a value in running text.
+const secretWord = "secret"

@@ -36,7 +36,7 @@ func EncodePairs(fields []Field) string {
 }
 
 // Query returns the query parameters of the message's URL in their order.
-func (m *Message) Query() []Field { return queryOf(m.URL) }
+func (m *Message) Query() []Field { return QueryOf(m.URL) }
 
 // Form returns the parameters of a form body in their order, or nil when the body is no form.
 func (m *Message) Form() []Field {
@@ -63,7 +63,8 @@ func (m *Message) IsHTML() bool {
 	return strings.HasPrefix(strings.ToLower(m.HeaderValue("Content-Type")), "text/html")
 }
 
-func queryOf(rawURL string) []Field {
+// QueryOf returns the query parameters of an address in their order.
+func QueryOf(rawURL string) []Field {
 	_, query, found := strings.Cut(rawURL, "?")
 	if !found {
 		return nil
@@ -72,7 +73,9 @@ func queryOf(rawURL string) []Field {
 	return ParsePairs(query)
 }
 
-func fragmentOf(rawURL string) []Field {
+// FragmentOf returns the parameters in the fragment of an address in their order;
+// a fragment that has none is a place in a page.
+func FragmentOf(rawURL string) []Field {
 	_, fragment, found := strings.Cut(rawURL, "#")
 	if !found || !strings.Contains(fragment, "=") {
 		return nil

@@ -61,7 +61,7 @@ func (m *Message) Places() []Place { return m.places(DecodeJWT) }
 func (m *Message) places(decode func(string) (JWT, error)) []Place {
 	c := collector{decode: decode}
 	c.pairs(InURL, "", m.Query())
-	c.pairs(InURL, "", fragmentOf(m.URL))
+	c.pairs(InURL, "", FragmentOf(m.URL))
 	for _, h := range m.Header {
 		c.header(h)
 	}
@@ -133,8 +133,8 @@ func (c *collector) header(h Field) {
 		c.add(InHeader, name, value)
 	case "Location":
 		c.add(InHeader, h.Name, h.Value)
-		c.pairs(InHeader, "", queryOf(h.Value))
-		c.pairs(InHeader, "", fragmentOf(h.Value))
+		c.pairs(InHeader, "", QueryOf(h.Value))
+		c.pairs(InHeader, "", FragmentOf(h.Value))
 	default:
 		c.add(InHeader, h.Name, h.Value)
 	}

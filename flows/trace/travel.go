@@ -77,7 +77,7 @@ func (m *Message) travels(s *search) []Travel {
 			out = append(out, Travel{How: how, Name: p.Name})
 		}
 	}
-	if m.Kind == Request && slices.ContainsFunc(queryOf(m.HeaderValue("Referer")), func(f Field) bool { return f.Value == s.value }) {
+	if m.Kind == Request && slices.ContainsFunc(QueryOf(m.HeaderValue("Referer")), func(f Field) bool { return f.Value == s.value }) {
 		out = append(out, Travel{How: InOtherHeader, Name: "Referer"})
 	}
 	if m.Kind == Response && m.IsHTML() && showsText(m.Body, s.value) {
@@ -124,15 +124,15 @@ func (m *Message) howsOf(p Place) []How {
 		if has(m.Query()) {
 			out = append(out, InQuery)
 		}
-		if has(fragmentOf(m.URL)) {
+		if has(FragmentOf(m.URL)) {
 			out = append(out, InFragment)
 		}
 	case InHeader:
 		location := m.HeaderValue("Location")
 		switch {
-		case has(queryOf(location)):
+		case has(QueryOf(location)):
 			out = append(out, InRedirect)
-		case has(fragmentOf(location)):
+		case has(FragmentOf(location)):
 			out = append(out, InRedirectFragment)
 		case m.cookie(p.Name, p.Value):
 			out = append(out, InCookie)

@@ -1,4 +1,4 @@
-package export
+package secret
 
 import (
 	"bytes"
@@ -15,15 +15,15 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-// jsonText is a text inside JSON: the member that it belongs to, and where it stands.
-type jsonText struct {
-	name, value string
+// Text is a text or a number inside JSON: the nearest member that it belongs to, and where it stands.
+type Text struct {
+	Name, Value string
 	from, to    int // of the text with its quotes
 }
 
-// jsonTexts lists the texts and numbers inside JSON, with the nearest member's
+// texts lists the texts and numbers inside JSON, with the nearest member's
 // name; nothing when it is none.
-func jsonTexts(body []byte) []jsonText {
+func texts(body []byte) []Text {
 	r := jsonReader{dec: json.NewDecoder(bytes.NewReader(body)), levels: []jsonLevel{{}}}
 	r.dec.UseNumber()
 	for {
@@ -48,7 +48,7 @@ func jsonTexts(body []byte) []jsonText {
 type jsonReader struct {
 	dec    *json.Decoder
 	levels []jsonLevel
-	found  []jsonText
+	found  []Text
 }
 
 type jsonLevel struct {
@@ -78,25 +78,25 @@ func (r *jsonReader) structure(token json.Token) bool {
 func (r *jsonReader) text(token json.Token, start int) {
 	top := &r.levels[len(r.levels)-1]
 	top.named = false
-	t := jsonText{name: top.name, from: start, to: int(r.dec.InputOffset())}
+	t := Text{Name: top.name, from: start, to: int(r.dec.InputOffset())}
 	switch v := token.(type) {
 	case string:
-		t.value = v
+		t.Value = v
 	case json.Number:
-		t.value = v.String()
+		t.Value = v.String()
 	default:
 		return
 	}
 	r.found = append(r.found, t)
 }
 
-// jsonSecrets are the texts whose name says that they are secrets.
-func jsonSecrets(body []byte) []jsonText {
-	return slices.DeleteFunc(jsonTexts(body), func(t jsonText) bool { return t.value == "" || jsonSecretKind(t.name) == "" })
+// InJSON lists the texts of JSON whose name says that they are secrets.
+func InJSON(body []byte) []Text {
+	return slices.DeleteFunc(texts(body), func(t Text) bool { return t.Value == "" || memberKind(t.Name) == "" })
 }
 
-// htmlSecrets finds the secrets in the fields of a page's forms and in its addresses.
-func htmlSecrets(page []byte) []trace.Field {
+// InPage finds the secrets in the fields of a page's forms and in its addresses.
+func InPage(page []byte) []trace.Field {
 	var found []trace.Field
 	for z := html.NewTokenizer(bytes.NewReader(page)); z.Next() != html.ErrorToken; {
 		token := z.Token()
@@ -108,32 +108,17 @@ func htmlSecrets(page []byte) []trace.Field {
 			case "value":
 				value = a.Val
 			case "href", "src", "action", "content":
-				m := trace.Message{URL: a.Val}
-				found = append(found, slices.DeleteFunc(append(m.Query(), fragment(a.Val)...), notSecret)...)
+				for _, f := range append(trace.QueryOf(a.Val), trace.FragmentOf(a.Val)...) {
+					if Holds(f) {
+						found = append(found, f)
+					}
+				}
 			}
 		}
 		if token.Data == "input" || token.Data == "button" {
-			if f := (trace.Field{Name: name, Value: value}); !notSecret(f) {
+			if f := (trace.Field{Name: name, Value: value}); Holds(f) {
 				found = append(found, f)
 			}
-		}
-	}
-	return found
-}
-
-func notSecret(f trace.Field) bool { return f.Value == "" || secretKind(f.Name) == "" }
-
-// hiddenFields are the fields that a page sends along by itself.
-func hiddenFields(page []byte) []trace.Field {
-	var found []trace.Field
-	for z := html.NewTokenizer(bytes.NewReader(page)); z.Next() != html.ErrorToken; {
-		token := z.Token()
-		at := map[string]string{}
-		for _, a := range token.Attr {
-			at[a.Key] = a.Val
-		}
-		if token.Data == "input" && at["type"] == "hidden" && at["name"] != "" {
-			found = append(found, trace.Field{Name: at["name"], Value: at["value"]})
 		}
 	}
 	return found

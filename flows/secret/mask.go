@@ -1,4 +1,4 @@
-package export
+package secret
 
 import (
 	"cmp"
@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -23,13 +24,9 @@ import (
 // is replaced wherever it stands under such a name, and when it has eight
 // characters or more also wherever else it occurs, encoded in any way of the web.
 func Mask(t *trace.Trace) *trace.Trace {
-	m := masker{names: map[string]string{}, kinds: map[string]int{}}
-	for i := range t.Messages {
-		m.collect(&t.Messages[i])
-	}
-	m.prepare()
+	m := MaskerOf(t)
 	out := &trace.Trace{Flow: t.Flow, Outcome: t.Outcome, Messages: make([]trace.Message, len(t.Messages))}
-	out.Outcome.Reason = m.text(t.Outcome.Reason)
+	out.Outcome.Reason = m.Text(t.Outcome.Reason)
 	for i := range t.Messages {
 		out.Messages[i] = m.message(t.Messages[i])
 	}
@@ -39,15 +36,26 @@ func Mask(t *trace.Trace) *trace.Trace {
 // leastSecret is how long a value is that cannot be a word of the page it stands in.
 const leastSecret = 8
 
-type masker struct {
+// Masker knows the secrets of one run by name.
+type Masker struct {
 	names  map[string]string // of each secret
 	kinds  map[string]int    // how many of each kind there are
 	order  []string
 	secret *strings.Replacer // every long secret, however encoded
 }
 
+// MaskerOf collects the secrets of a run.
+func MaskerOf(t *trace.Trace) *Masker {
+	m := &Masker{names: map[string]string{}, kinds: map[string]int{}}
+	for i := range t.Messages {
+		m.collect(&t.Messages[i])
+	}
+	m.prepare()
+	return m
+}
+
 // name returns what stands for a secret.
-func (m *masker) name(kind, value string) string {
+func (m *Masker) name(kind, value string) string {
 	if value == "" || isMask(value) {
 		return value
 	}
@@ -72,19 +80,19 @@ func isMask(value string) bool {
 	return err == nil && strings.Trim(rest[:at], "abcdefghijklmnopqrstuvwxyz-") == ""
 }
 
-func (m *masker) collect(msg *trace.Message) {
+func (m *Masker) collect(msg *trace.Message) {
 	m.collectURL(msg.URL)
 	for _, f := range msg.Header {
-		m.header(f)
+		m.Header(f)
 	}
 	m.collectFields(msg.Form())
 	switch {
 	case msg.IsJSON():
-		for _, s := range jsonSecrets(msg.Body) {
-			m.name(jsonSecretKind(s.name), s.value)
+		for _, s := range InJSON(msg.Body) {
+			m.name(memberKind(s.Name), s.Value)
 		}
 	case msg.IsHTML():
-		m.collectFields(htmlSecrets(msg.Body))
+		m.collectFields(InPage(msg.Body))
 	}
 	if msg.Act != nil {
 		m.collectFields(msg.Act.Fields)
@@ -101,22 +109,21 @@ func (m *masker) collect(msg *trace.Message) {
 	}
 }
 
-func (m *masker) collectURL(raw string) {
-	msg := trace.Message{URL: raw}
-	m.collectFields(msg.Query())
-	m.collectFields(fragment(raw))
+func (m *Masker) collectURL(raw string) {
+	m.collectFields(trace.QueryOf(raw))
+	m.collectFields(trace.FragmentOf(raw))
 }
 
-func (m *masker) collectFields(fields []trace.Field) {
+func (m *Masker) collectFields(fields []trace.Field) {
 	for _, f := range fields {
-		if kind := secretKind(f.Name); kind != "" {
+		if kind := Kind(f.Name); kind != "" {
 			m.name(kind, f.Value)
 		}
 	}
 }
 
 // prepare makes one replacer of all secrets, the longest first.
-func (m *masker) prepare() {
+func (m *Masker) prepare() {
 	long := slices.DeleteFunc(slices.Clone(m.order), func(v string) bool { return len(v) < leastSecret })
 	type swap struct{ from, to string }
 	var swaps []swap
@@ -145,7 +152,7 @@ func writings(v string) []string {
 		base64.StdEncoding.EncodeToString([]byte(v)), base64.RawURLEncoding.EncodeToString([]byte(v)), hex.EncodeToString([]byte(v)),
 	}
 	if raw, err := base64.RawURLEncoding.DecodeString(v); err == nil && len(raw) >= leastSecret {
-		all = append(all, hex.EncodeToString(raw), octal(raw), base64.StdEncoding.EncodeToString(raw), everyOctal(raw))
+		all = append(all, hex.EncodeToString(raw), harmless.Octal(raw), base64.StdEncoding.EncodeToString(raw), everyOctal(raw))
 	}
 	return all
 }
@@ -159,8 +166,8 @@ func everyOctal(raw []byte) string {
 	return b.String()
 }
 
-// text masks the long secrets inside any text.
-func (m *masker) text(s string) string {
+// Text masks the long secrets inside any text.
+func (m *Masker) Text(s string) string {
 	if s == "" || m.secret == nil {
 		return s
 	}
@@ -168,14 +175,14 @@ func (m *masker) text(s string) string {
 }
 
 // value masks a text that may be a secret as a whole.
-func (m *masker) value(s string) string {
+func (m *Masker) value(s string) string {
 	if n, ok := m.names[s]; ok {
 		return n
 	}
-	return m.text(s)
+	return m.Text(s)
 }
 
-func (m *masker) message(msg trace.Message) trace.Message {
+func (m *Masker) message(msg trace.Message) trace.Message {
 	msg.URL = m.url(msg.URL)
 	msg.Body = []byte(m.body(&msg))
 	if len(msg.Body) == 0 {
@@ -183,25 +190,25 @@ func (m *masker) message(msg trace.Message) trace.Message {
 	}
 	header := slices.Clone(msg.Header)
 	for i := range header {
-		header[i].Value = m.header(header[i])
+		header[i].Value = m.Header(header[i])
 	}
 	msg.Header = header
 	msg.Checks = slices.Clone(msg.Checks)
 	for i := range msg.Checks {
 		c := &msg.Checks[i]
-		c.Expected, c.Got, c.Reason = m.value(c.Expected), m.value(c.Got), m.text(c.Reason)
+		c.Expected, c.Got, c.Reason = m.value(c.Expected), m.value(c.Got), m.Text(c.Reason)
 	}
 	if msg.Act != nil {
 		act := *msg.Act
-		act.Object, act.Fields = m.text(act.Object), m.fields(act.Fields)
+		act.Object, act.Fields = m.Text(act.Object), m.fields(act.Fields)
 		msg.Act = &act
 	}
 	if msg.Calc != nil {
 		calc := *msg.Calc
-		calc.Inputs, calc.Outputs, calc.Command = m.fields(calc.Inputs), m.fields(calc.Outputs), m.text(calc.Command)
+		calc.Inputs, calc.Outputs, calc.Command = m.fields(calc.Inputs), m.fields(calc.Outputs), m.Text(calc.Command)
 		calc.Steps = slices.Clone(calc.Steps)
 		for i := range calc.Steps {
-			calc.Steps[i].Does, calc.Steps[i].Result = m.text(calc.Steps[i].Does), m.value(calc.Steps[i].Result)
+			calc.Steps[i].Does, calc.Steps[i].Result = m.Text(calc.Steps[i].Does), m.value(calc.Steps[i].Result)
 		}
 		msg.Calc = &calc
 	}
@@ -213,17 +220,17 @@ func (m *masker) message(msg trace.Message) trace.Message {
 }
 
 // field masks one value by its name, or what it holds.
-func (m *masker) field(f trace.Field) string {
-	if kind := secretKind(f.Name); kind != "" {
-		if masked := m.text(f.Value); masked != f.Value && strings.HasPrefix(f.Name, "random bytes for ") {
+func (m *Masker) field(f trace.Field) string {
+	if kind := Kind(f.Name); kind != "" {
+		if masked := m.Text(f.Value); masked != f.Value && strings.HasPrefix(f.Name, "random bytes for ") {
 			return masked
 		}
 		return m.name(kind, f.Value)
 	}
-	return m.text(f.Value)
+	return m.Text(f.Value)
 }
 
-func (m *masker) fields(fields []trace.Field) []trace.Field {
+func (m *Masker) fields(fields []trace.Field) []trace.Field {
 	out := slices.Clone(fields)
 	for i := range out {
 		out[i].Value = m.field(out[i])
@@ -231,10 +238,10 @@ func (m *masker) fields(fields []trace.Field) []trace.Field {
 	return out
 }
 
-func (m *masker) url(raw string) string {
+func (m *Masker) url(raw string) string {
 	before, frag, hasFragment := strings.Cut(raw, "#")
 	path, query, hasQuery := strings.Cut(before, "?")
-	out := m.text(path)
+	out := m.Text(path)
 	if hasQuery {
 		out += "?" + m.pairs(query)
 	}
@@ -244,14 +251,15 @@ func (m *masker) url(raw string) string {
 	return out
 }
 
-func (m *masker) pairs(raw string) string {
-	return m.text(rawPairs(raw, func(name, value string) (string, bool) {
+func (m *Masker) pairs(raw string) string {
+	return m.Text(rawPairs(raw, func(name, value string) (string, bool) {
 		masked := m.field(trace.Field{Name: name, Value: value})
 		return masked, masked != value
 	}))
 }
 
-func (m *masker) header(f trace.Field) string {
+// Header masks the value of a header.
+func (m *Masker) Header(f trace.Field) string {
 	switch strings.ToLower(f.Name) {
 	case "cookie":
 		return m.cookies(f.Value)
@@ -261,9 +269,9 @@ func (m *masker) header(f trace.Field) string {
 		}
 		return m.url(f.Value)
 	}
-	kind, before, secret, after := headerSecret(f)
+	kind, before, secret, after := ofHeader(f)
 	if kind == "" {
-		return m.text(f.Value)
+		return m.Text(f.Value)
 	}
 	if kind == "credentials" && m.secret == nil {
 		m.basic(secret)
@@ -272,7 +280,7 @@ func (m *masker) header(f trace.Field) string {
 }
 
 // basic collects the secret inside Basic credentials (RFC 6749 section 2.3.1).
-func (m *masker) basic(credentials string) {
+func (m *Masker) basic(credentials string) {
 	pair, err := base64.StdEncoding.DecodeString(credentials)
 	if err != nil {
 		return
@@ -285,7 +293,7 @@ func (m *masker) basic(credentials string) {
 	}
 }
 
-func (m *masker) cookies(header string) string {
+func (m *Masker) cookies(header string) string {
 	parts := strings.Split(header, ";")
 	for i, part := range parts {
 		name, value, _ := strings.Cut(part, "=")
@@ -298,32 +306,32 @@ func (m *masker) cookies(header string) string {
 	return strings.Join(parts, ";")
 }
 
-func (m *masker) body(msg *trace.Message) string {
+func (m *Masker) body(msg *trace.Message) string {
 	switch {
 	case len(msg.Body) == 0:
 		return ""
 	case msg.IsForm():
 		return m.pairs(string(msg.Body))
 	case msg.IsJSON():
-		if texts := jsonTexts(msg.Body); texts != nil {
+		if texts := texts(msg.Body); texts != nil {
 			return m.json(msg.Body, texts)
 		}
 	case msg.IsHTML():
 		return m.page(msg.Body)
 	}
-	return m.text(string(msg.Body))
+	return m.Text(string(msg.Body))
 }
 
 // json rewrites the texts of JSON and leaves every other byte.
-func (m *masker) json(body []byte, texts []jsonText) string {
+func (m *Masker) json(body []byte, texts []Text) string {
 	var b strings.Builder
 	at := 0
 	for _, t := range texts {
-		masked := m.text(t.value)
-		if kind := jsonSecretKind(t.name); kind != "" {
-			masked = m.name(kind, t.value)
+		masked := m.Text(t.Value)
+		if kind := memberKind(t.Name); kind != "" {
+			masked = m.name(kind, t.Value)
 		}
-		if masked == t.value {
+		if masked == t.Value {
 			continue
 		}
 		b.Write(body[at:t.from])
@@ -336,11 +344,11 @@ func (m *masker) json(body []byte, texts []jsonText) string {
 }
 
 // page masks the long secrets of a page, and the short ones where a field holds them.
-func (m *masker) page(body []byte) string {
-	out := m.text(string(body))
-	for _, f := range htmlSecrets(body) {
+func (m *Masker) page(body []byte) string {
+	out := m.Text(string(body))
+	for _, f := range InPage(body) {
 		if len(f.Value) < leastSecret {
-			n := m.name(secretKind(f.Name), f.Value)
+			n := m.name(Kind(f.Name), f.Value)
 			out = strings.ReplaceAll(out, `value="`+html.EscapeString(f.Value)+`"`, `value="`+n+`"`)
 			out = strings.ReplaceAll(out, f.Name+"="+f.Value, f.Name+"="+n)
 		}
@@ -349,14 +357,14 @@ func (m *masker) page(body []byte) string {
 }
 
 // edit masks what a learner changed, by what it says that it was.
-func (m *masker) edit(e trace.EditMark) trace.EditMark {
+func (m *Masker) edit(e trace.EditMark) trace.EditMark {
 	change := func(s string) string { return m.value(s) }
 	what, name, _ := strings.Cut(e.What, " ")
 	switch {
-	case what == "parameter" && secretKind(name) != "":
-		change = func(s string) string { return m.name(secretKind(name), s) }
+	case what == "parameter" && Kind(name) != "":
+		change = func(s string) string { return m.name(Kind(name), s) }
 	case what == "header":
-		change = func(s string) string { return m.header(trace.Field{Name: name, Value: s}) }
+		change = func(s string) string { return m.Header(trace.Field{Name: name, Value: s}) }
 	case e.What == "url":
 		if m.secret == nil {
 			m.collectURL(e.Before)

@@ -1,4 +1,9 @@
-package export
+// Package secret says what in a message is a secret, by the names that the
+// standards give to such values, and takes the secrets out of a run: [Mask].
+//
+// It guesses nothing from what a value looks like, and knows no format in which
+// a run is written down.
+package secret
 
 import (
 	"slices"
@@ -7,10 +12,10 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-// secretKind says what kind of secret goes by a name, or "" for none: whoever
+// Kind says what kind of secret goes by a name, or "" for none: whoever
 // has the value can do something with it that its owner alone should. Names
 // are those of RFC 6749, OpenID Connect Core 1.0 and their extensions.
-func secretKind(name string) string {
+func Kind(name string) string {
 	name = strings.ToLower(strings.TrimPrefix(strings.TrimSpace(name), "random bytes for "))
 	switch name {
 	case "password", "client_secret", "code", "code_verifier", "device_code", "user_code", "state",
@@ -31,19 +36,22 @@ func secretKind(name string) string {
 	return ""
 }
 
-// jsonSecretKind is secretKind for the members of JSON: there, "state" is
+// Holds reports whether a parameter is a secret.
+func Holds(f trace.Field) bool { return f.Value != "" && Kind(f.Name) != "" }
+
+// memberKind is Kind for the members of JSON: there, "state" is
 // whatever an API calls so, and the parameters of a request are none.
-func jsonSecretKind(name string) string {
+func memberKind(name string) string {
 	switch name {
 	case "state", "request", "response":
 		return ""
 	}
-	return secretKind(name)
+	return Kind(name)
 }
 
-// headerSecret says which part of a header's value is a secret: its kind, and
+// ofHeader says which part of a header's value is a secret: its kind, and
 // what stands around it.
-func headerSecret(f trace.Field) (kind, before, secret, after string) {
+func ofHeader(f trace.Field) (kind, before, secret, after string) {
 	switch strings.ToLower(f.Name) {
 	case "authorization", "proxy-authorization":
 		if scheme, value, found := strings.Cut(f.Value, " "); found {
@@ -61,31 +69,30 @@ func headerSecret(f trace.Field) (kind, before, secret, after string) {
 		name, value, _ := strings.Cut(pair, "=")
 		return "cookie", name + "=", value, attributes
 	}
-	if kind = secretKind(f.Name); kind != "" && strings.EqualFold(f.Name, "DPoP") {
+	if kind = Kind(f.Name); kind != "" && strings.EqualFold(f.Name, "DPoP") {
 		return kind, "", f.Value, ""
 	}
 	return "", f.Value, "", ""
 }
 
-// isSecretHeader reports whether a header holds a secret, be it in the address that it names.
-func isSecretHeader(f trace.Field) bool {
+// isHeader reports whether a header holds a secret, be it in the address that it names.
+func isHeader(f trace.Field) bool {
 	switch strings.ToLower(f.Name) {
 	case "cookie":
 		return f.Value != ""
 	case "location", "referer", "content-location":
-		return len(secretsOfURL(f.Value)) > 0
+		return len(namesInURL(f.Value)) > 0
 	}
-	_, _, secret, _ := headerSecret(f)
+	_, _, secret, _ := ofHeader(f)
 	return secret != ""
 }
 
-func secretsOfURL(raw string) []string {
-	m := trace.Message{URL: raw}
-	return secretsOf(append(m.Query(), fragment(raw)...), secretKind)
+func namesInURL(raw string) []string {
+	return namesIn(append(trace.QueryOf(raw), trace.FragmentOf(raw)...), Kind)
 }
 
-// secretsOf lists the names of the fields that hold a secret, each once.
-func secretsOf(fields []trace.Field, kindOf func(string) string) []string {
+// namesIn lists the names of the fields that hold a secret, each once.
+func namesIn(fields []trace.Field, kindOf func(string) string) []string {
 	var names []string
 	for _, f := range fields {
 		if f.Value != "" && kindOf(f.Name) != "" && !slices.Contains(names, f.Name) {
@@ -95,8 +102,8 @@ func secretsOf(fields []trace.Field, kindOf func(string) string) []string {
 	return names
 }
 
-// bodySecrets lists the names of the secrets in a body.
-func bodySecrets(m *trace.Message) []string {
+// InBody lists the names of the secrets in a body.
+func InBody(m *trace.Message) []string {
 	var names []string
 	add := func(more ...string) {
 		for _, n := range more {
@@ -105,23 +112,23 @@ func bodySecrets(m *trace.Message) []string {
 			}
 		}
 	}
-	add(secretsOf(m.Form(), secretKind)...)
+	add(namesIn(m.Form(), Kind)...)
 	switch {
 	case m.IsJSON():
-		for _, s := range jsonSecrets(m.Body) {
-			add(s.name)
+		for _, s := range InJSON(m.Body) {
+			add(s.Name)
 		}
 	case m.IsHTML():
-		for _, f := range htmlSecrets(m.Body) {
+		for _, f := range InPage(m.Body) {
 			add(f.Name)
 		}
 	}
 	return names
 }
 
-// secretNames lists the names of all secrets that a message holds, in the order in which they stand.
-func secretNames(m *trace.Message) []string {
-	names := secretsOfURL(m.URL)
+// Names lists the names of all secrets that a message holds, in the order in which they stand.
+func Names(m *trace.Message) []string {
+	names := namesInURL(m.URL)
 	add := func(more ...string) {
 		for _, n := range more {
 			if !slices.Contains(names, n) {
@@ -130,31 +137,29 @@ func secretNames(m *trace.Message) []string {
 		}
 	}
 	for _, f := range m.Header {
-		if isSecretHeader(f) {
+		if isHeader(f) {
 			add(f.Name)
 		}
 	}
-	add(bodySecrets(m)...)
+	add(InBody(m)...)
 	if m.Act != nil {
-		add(secretsOf(m.Act.Fields, secretKind)...)
+		add(namesIn(m.Act.Fields, Kind)...)
 	}
 	if m.Calc != nil {
-		add(secretsOf(m.Calc.Inputs, secretKind)...)
-		add(secretsOf(m.Calc.Outputs, secretKind)...)
+		add(namesIn(m.Calc.Inputs, Kind)...)
+		add(namesIn(m.Calc.Outputs, Kind)...)
 	}
 	return names
 }
 
-// isSecretField reports whether a value that is shown in a section is to be marked.
-func isSecretField(section string, f trace.Field) bool {
+// Marked reports whether a value that is shown in a section of a message is a
+// secret: "header" for its headers, any other name for parameters.
+func Marked(section string, f trace.Field) bool {
 	switch {
 	case f.Value == "":
 		return false
 	case section == "header":
-		return isSecretHeader(f)
+		return isHeader(f)
 	}
-	return secretKind(f.Name) != ""
+	return Kind(f.Name) != ""
 }
-
-// secretWord marks a value in running text.
-const secretWord = "secret"
