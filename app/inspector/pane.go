@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -42,7 +41,7 @@ type Inspector struct {
 	over   *page.Text
 	title  *page.Text
 	tabs   *tabBar
-	scroll *container.Scroll
+	scroll *page.Scroll
 	foot   *strip
 	all    []fyne.CanvasObject
 
@@ -60,8 +59,8 @@ func New() *Inspector {
 	v.over, v.title = page.NewText(v.kit.Kit), page.NewText(v.kit.Kit)
 	v.tabs = newTabBar(v.kit, v.pick)
 	v.foot = newStrip(v.kit)
-	v.scroll = container.NewVScroll(page.NewColumn())
-	v.scroll.OnScrolled = func(fyne.Position) { v.tellSeen() }
+	v.scroll = page.NewScroll(page.NewColumn())
+	v.scroll.OnSeen = func(top, tall float32) { v.view().see(top, tall) }
 	v.views = map[string]view{}
 	v.all = []fyne.CanvasObject{v.back, v.over, v.title, v.tabs, v.scroll, v.foot}
 	v.ExtendBaseWidget(v)
@@ -178,7 +177,7 @@ func (v *Inspector) fitTab() (moved bool) {
 // rebuildFrom builds what shows, from its top or from where it stands.
 func (v *Inspector) rebuildFrom(top bool) {
 	if top {
-		v.scroll.Offset = fyne.Position{}
+		v.scroll.Rewind()
 	}
 	v.rebuild()
 }
@@ -235,7 +234,7 @@ func (v *Inspector) rebuild() {
 	w.build(&v.content)
 	was := v.panelOpen
 	v.panelOpen = w.sheetOf().open != ""
-	v.scroll.Content = w.sheetOf().root
+	v.scroll.Set(w.sheetOf().root)
 	v.Arrange(v.Size())
 	v.dropLostFocus(was && !v.panelOpen)
 	canvas.Refresh(v)
@@ -249,7 +248,7 @@ func (v *Inspector) dropLostFocus(closed bool) {
 	if c == nil || c.Focused() == nil {
 		return
 	}
-	if v.owns(c.Focused(), closed) && !contains([]fyne.CanvasObject{v.tabs, v.scroll.Content}, c.Focused()) {
+	if v.owns(c.Focused(), closed) && !page.Holds([]fyne.CanvasObject{v.tabs, v.scroll.Root()}, c.Focused()) {
 		c.Unfocus()
 	}
 }
@@ -277,7 +276,7 @@ func (v *Inspector) Arrange(size fyne.Size) {
 	y += h
 	foot := gapIf(v.wantsFoot(size.Height), stripIdle)
 	v.fitPicture(size.Height)
-	v.arrangeSheet(size.Width, size.Height-y-foot-1, y)
+	page.Place(v.scroll, 0, y, size.Width, max(1, size.Height-y-foot-1))
 	v.placeFoot(size)
 }
 
@@ -308,16 +307,3 @@ func (v *Inspector) wantsFoot(height float32) bool {
 	}
 	return false
 }
-
-func (v *Inspector) arrangeSheet(width, height, y float32) {
-	v.scroll.Move(fyne.NewPos(0, y))
-	if size := fyne.NewSize(width, max(1, height)); v.scroll.Size() != size {
-		v.scroll.Resize(size)
-	}
-	root := v.view().sheetOf().root
-	page.Place(root, -v.scroll.Offset.X, -v.scroll.Offset.Y, width, max(root.HeightFor(width), height))
-	v.scroll.Refresh()
-	v.tellSeen()
-}
-
-func (v *Inspector) tellSeen() { v.view().see(v.scroll.Offset.Y, v.scroll.Size().Height) }

@@ -40,7 +40,7 @@ func NewColumn() *Column {
 func NewCard(content fyne.CanvasObject, pad float32) *Column {
 	c := NewColumn().Style(look.Card, look.Line, pad, look.Radius)
 	rest := NewHolder(content, nil)
-	c.items = append(c.items, item{Part: rest, rest: true})
+	c.AddRest(0, rest)
 	c.Shown = []fyne.CanvasObject{c.back, rest} // a theme of its own reaches what is there when it is put over it
 	return c
 }
@@ -69,6 +69,12 @@ func (c *Column) Add(before float32, b Part) *Column {
 // AddWide puts a part at the end that reaches over the padding.
 func (c *Column) AddWide(before, bleed float32, b Part) *Column {
 	c.items = append(c.items, item{Part: b, before: before, bleed: bleed})
+	return c
+}
+
+// AddRest puts a part at the end that takes the height which the others leave; there can be one of them.
+func (c *Column) AddRest(before float32, b Part) *Column {
+	c.items = append(c.items, item{Part: b, before: before, rest: true})
 	return c
 }
 
@@ -123,13 +129,22 @@ func (c *Column) Arrange(size fyne.Size) {
 		h := it.HeightFor(w)
 		y += it.before
 		if it.rest {
-			if size.Width <= 2*c.pad || size.Height <= 2*c.pad {
-				continue // not placed yet; Fyne's labels cannot be laid out in no room
-			}
-			h = size.Height - y - c.pad
+			h = size.Height - c.pad - y - c.after(i, inner)
+		}
+		c.Shown = append(c.Shown, it.Part)
+		if it.rest && (h < 1 || size.Width <= 2*c.pad) {
+			continue // not placed yet; Fyne's labels cannot be laid out in no room
 		}
 		Place(it.Part, x-it.bleed, y, w, h)
 		y += h
-		c.Shown = append(c.Shown, it.Part)
 	}
+}
+
+// after is the height of the parts behind one of them.
+func (c *Column) after(i int, inner float32) float32 {
+	var h float32
+	for _, it := range c.items[i+1:] {
+		h += it.before + it.HeightFor(inner+2*it.bleed)
+	}
+	return h
 }

@@ -1,0 +1,132 @@
+package page
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// Scroll shows a part that may be taller than the room that there is. It turns
+// with the keys for that, and on demand so far that what has the keyboard can
+// be seen.
+type Scroll struct {
+	Base
+	OnSeen  func(top, tall float32) // which stretch of the part can be seen
+	Covered float32                 // of the foot, by something that lies over it
+
+	root Part
+	pane *container.Scroll
+}
+
+// NewScroll returns a scroll that begins at the top of a part.
+func NewScroll(root Part) *Scroll {
+	s := &Scroll{root: root, pane: container.NewVScroll(root)}
+	s.pane.OnScrolled = func(fyne.Position) { s.tell() }
+	s.Shown = []fyne.CanvasObject{s.pane}
+	s.Extend(s)
+	return s
+}
+
+// Set shows another part; where it stands stays until [Scroll.Rewind].
+func (s *Scroll) Set(root Part) { s.root, s.pane.Content = root, root }
+
+// Rewind lets it stand at its top when it is laid out next.
+func (s *Scroll) Rewind() { s.pane.Offset = fyne.Position{} }
+
+// Root is what it shows.
+func (s *Scroll) Root() Part { return s.root }
+
+// HeightFor is part of [Part].
+func (s *Scroll) HeightFor(width float32) float32 { return s.root.HeightFor(width) }
+
+// LeastSize is part of [Part].
+func (s *Scroll) LeastSize() fyne.Size { return s.pane.MinSize() }
+
+// Arrange gives the part the width that there is, and all the height that it takes.
+func (s *Scroll) Arrange(size fyne.Size) {
+	if s.pane.Size() != size {
+		s.pane.Resize(size)
+	}
+	Place(s.root, -s.pane.Offset.X, -s.pane.Offset.Y, size.Width, max(s.root.HeightFor(size.Width), size.Height))
+	s.pane.Refresh()
+	s.tell()
+}
+
+func (s *Scroll) tell() {
+	if s.OnSeen != nil {
+		s.OnSeen(s.pane.Offset.Y, s.pane.Size().Height)
+	}
+}
+
+// Turn scrolls with the keys for that; it reports whether this was one.
+func (s *Scroll) Turn(e *fyne.KeyEvent) bool {
+	leaf := s.pane.Size().Height * 0.9
+	switch e.Name {
+	case fyne.KeyPageDown:
+		s.to(s.pane.Offset.Y + leaf)
+	case fyne.KeyPageUp:
+		s.to(s.pane.Offset.Y - leaf)
+	case fyne.KeyHome:
+		s.to(0)
+	case fyne.KeyEnd:
+		s.to(s.root.Size().Height)
+	default:
+		return false
+	}
+	return true
+}
+
+func (s *Scroll) to(y float32) {
+	most := max(0, s.root.Size().Height-s.pane.Size().Height)
+	s.pane.ScrollToOffset(fyne.NewPos(0, max(0, min(y, most))))
+	s.tell()
+}
+
+// Reveal scrolls just so far that an object of the part can be seen.
+func (s *Scroll) Reveal(o fyne.CanvasObject) {
+	y, found := offsetIn(s.root, o)
+	if !found {
+		return
+	}
+	s.to(revealed(s.pane.Offset.Y, s.pane.Size().Height-s.Covered, y, o.Size().Height))
+}
+
+// revealed is where a window of a height has to stand so that it shows what
+// stands at y: where it stands, if that will do.
+func revealed(at, window, y, tall float32) float32 {
+	const margin = 8
+	switch top, bottom := y-margin, y+tall+margin; {
+	case top < at:
+		return top
+	case bottom > at+window:
+		return min(top, bottom-window)
+	}
+	return at
+}
+
+// offsetIn returns how far down in the outer part an object stands.
+func offsetIn(outer Drawn, what fyne.CanvasObject) (float32, bool) {
+	for _, o := range outer.Objects() {
+		if o == what {
+			return o.Position().Y, true
+		}
+		if inner, ok := o.(Drawn); ok {
+			if y, found := offsetIn(inner, what); found {
+				return y + o.Position().Y, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// Holds reports whether what has the keyboard is among objects, or inside one of them.
+func Holds(objects []fyne.CanvasObject, what fyne.Focusable) bool {
+	for _, o := range objects {
+		if f, ok := o.(fyne.Focusable); ok && f == what {
+			return true
+		}
+		if in, ok := o.(Drawn); ok && Holds(in.Objects(), what) {
+			return true
+		}
+	}
+	return false
+}
