@@ -11,7 +11,7 @@ FUZZTIME ?= 30s
 SOAK ?= 10m
 ARGS ?=
 
-.PHONY: help run headless test check lint fmt golden bench fuzz soak interop interop-browser wasm screenshots
+.PHONY: help run headless test check lint fmt golden bench house fuzz soak interop interop-browser wasm screenshots
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ golden: ## accept what the program does now as right; then read the diff
 
 bench: ## measure; docs/performance.md says what the figures mean
 	@.ci/bench
+
+house: ## count files, lines, knots and methods; no figure fails anything
+	@.ci/setup headless
+	@CGO_ENABLED=0 go run ./bench/house
 
 fuzz: ## look for inputs that break a promise (FUZZTIME=30s each)
 	@.ci/fuzz $(FUZZTIME)
