@@ -167,7 +167,7 @@ func (w *window) start(id string, c stage.Choices) (*flows.Walk, error) {
 	}
 	o := w.options
 	return flows.Start(context.Background(), flow, flows.Options{
-		Provider: o.Provider, Classroom: o.Classroom, Transport: o.Transport, Choices: c,
+		Provider: o.Provider, Classroom: o.Classroom, Transport: o.Transport, Choices: c, Say: w.words.Catalog(),
 	})
 }
 

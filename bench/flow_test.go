@@ -10,6 +10,8 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
+	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 const pairs = 100 // plays on each side, in turn
@@ -24,7 +26,7 @@ func measureFlow(b *testing.B, t *table) {
 		b.Fatal(err)
 	}
 	libraries := newLibraries(b, keys)
-	options := flows.Options{Provider: onstage.Provider(keys)}
+	options := flows.Options{Provider: onstage.Provider(keys), Say: english(b)}
 	flow := flows.Default()
 	var rehearsals, walks, others []float64
 	for b.Loop() {
@@ -67,4 +69,14 @@ func play(b *testing.B, flow flows.Flow, o flows.Options) (rehearsal, both time.
 		b.Fatal(err)
 	}
 	return rehearsal, both
+}
+
+// english is what the pages on stage say.
+func english(b *testing.B) *catalog.Catalog {
+	b.Helper()
+	say, err := tutorials.Catalog("en")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return say
 }

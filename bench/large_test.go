@@ -35,7 +35,7 @@ func measureRehearsals(b *testing.B, t *table) {
 		for range 21 {
 			total := time.Duration(0)
 			for _, f := range flows.All() {
-				rehearsal, _ := play(b, f, flows.Options{Provider: onstage.Provider(keys)})
+				rehearsal, _ := play(b, f, flows.Options{Provider: onstage.Provider(keys), Say: english(b)})
 				total += rehearsal
 			}
 			totals = append(totals, milliseconds(total))
@@ -85,7 +85,7 @@ func measureLong(b *testing.B, t *table) {
 // repeated is the happy run over and over.
 func repeated(b *testing.B, keys *mockidp.KeySet) *trace.Trace {
 	b.Helper()
-	w, err := flows.Start(b.Context(), flows.Default(), flows.Options{Provider: onstage.Provider(keys)})
+	w, err := flows.Start(b.Context(), flows.Default(), flows.Options{Provider: onstage.Provider(keys), Say: english(b)})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -63,7 +63,7 @@ func walk(b *testing.B, voice tutorials.Voice, tab string) (s steps) {
 	}
 	took := map[string][]time.Duration{}
 	for round := range rounds + 1 {
-		w, err := flows.Start(b.Context(), flows.Default(), flows.Options{Provider: onstage.Provider(keys)})
+		w, err := flows.Start(b.Context(), flows.Default(), flows.Options{Provider: onstage.Provider(keys), Say: english(b)})
 		if err != nil {
 			b.Fatal(err)
 		}

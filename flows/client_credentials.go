@@ -30,7 +30,7 @@ func clientCredentials() Flow {
 
 func playClientCredentials(s *stage.Stage) error {
 	job := s.Job()
-	if err := job.Starts("nightly billing"); err != nil {
+	if err := job.Starts(); err != nil {
 		return err
 	}
 	token, err := job.Token(stage.ReadInvoices + " " + stage.WriteInvoices)

@@ -13,6 +13,8 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
+	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -25,6 +27,16 @@ func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
 		tb.Fatal(err)
 	}
 	return onstage.Provider(keys)
+}
+
+// english is what the pages on stage say.
+func english(t *testing.T) *catalog.Catalog {
+	t.Helper()
+	say, err := tutorials.Catalog("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return say
 }
 
 // anyPorts lets the system choose where the cast listens: those of a classroom
@@ -72,6 +84,7 @@ func play(t *testing.T, f flows.Flow, c stage.Choices) *trace.Trace {
 
 func startFlow(t *testing.T, flow flows.Flow, o flows.Options) *flows.Walk {
 	t.Helper()
+	o.Say = english(t)
 	w, err := flows.Start(t.Context(), flow, o)
 	if err != nil {
 		t.Fatal(err)

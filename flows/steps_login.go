@@ -17,7 +17,7 @@ func succeeds() []int { return []int{http.StatusOK} }
 // an app with pages sends them to the provider. It returns the page that they
 // end up at.
 func logIn(s *stage.Stage, app *stage.WebApp) (*stage.Page, error) {
-	page, err := s.User.Click("Log in with "+stage.ProviderName, app.URL("/login")) // the app answers 302, the browser follows
+	page, err := s.User.LogIn(app.URL("/login")) // the app answers 302, the browser follows
 	if err == nil {
 		page, err = s.User.SignIn(page)
 	}

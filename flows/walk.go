@@ -12,6 +12,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Options are how a flow is walked.
@@ -28,6 +29,8 @@ type Options struct {
 	// there. Nil: three that never change in a classroom, else the system's choice.
 	Ports   []int
 	Choices stage.Choices
+	// Say is the language of the pages on stage; nil: they say the ids of texts.
+	Say *catalog.Catalog
 }
 
 // ErrEnded means that a walk has no more messages.
@@ -47,7 +50,7 @@ type Walk struct {
 func Start(ctx context.Context, f Flow, o Options) (*Walk, error) {
 	w := &Walk{flow: f, setup: stage.Options{
 		Flow: f.ID, Start: time.Now().Truncate(time.Second), Classroom: o.Classroom,
-		Transport: o.Transport, Ports: o.Ports, Choices: o.Choices, Provider: o.Provider, Name: f.name,
+		Transport: o.Transport, Ports: o.Ports, Choices: o.Choices, Provider: o.Provider, Name: f.name, Say: o.Say,
 	}}
 	if err := f.Check(o.Choices); err != nil {
 		return nil, err

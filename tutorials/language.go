@@ -1,6 +1,7 @@
 package tutorials
 
 import (
+	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -44,6 +45,15 @@ func LanguagesIn(fsys fs.FS) []Language {
 	}
 	slices.SortStableFunc(all, func(a, b Language) int { return rank(a.Tag) - rank(b.Tag) })
 	return all
+}
+
+// Catalog opens what screens, pages and exports say in a language, for those who need no other words.
+func Catalog(lang string) (*catalog.Catalog, error) {
+	say, err := catalog.Open(files, path.Join(lang, screenFolder), lang)
+	if err != nil {
+		return nil, fmt.Errorf("open the words for screens: %w", err)
+	}
+	return say, nil
 }
 
 func rank(tag string) int {

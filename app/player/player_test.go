@@ -24,7 +24,12 @@ func classroomOf(tb testing.TB, f flows.Flow) *Player {
 	if err != nil {
 		tb.Fatal(err)
 	}
+	say, err := tutorials.Catalog("en")
+	if err != nil {
+		tb.Fatal(err)
+	}
 	w, err := flows.Start(tb.Context(), f, flows.Options{
+		Say:       say,
 		Classroom: true,
 		Provider: func(e stage.Env) (http.Handler, error) {
 			return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand})

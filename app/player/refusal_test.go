@@ -28,7 +28,12 @@ func played(t *testing.T, flow string, switches map[string]string) *Player {
 	if !ok {
 		t.Fatal("the flow is not listed")
 	}
+	say, err := tutorials.Catalog("en")
+	if err != nil {
+		t.Fatal(err)
+	}
 	w, err := flows.Start(t.Context(), f, flows.Options{
+		Say:       say,
 		Classroom: true,
 		Choices:   stage.Choices{Switches: switches},
 		Provider:  onstage.Provider(keys),

@@ -23,6 +23,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 	"github.com/grantwalk/grantwalk/tutorials/handout"
 )
 
@@ -99,7 +100,7 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 	if err != nil {
 		return err
 	}
-	run, err := f.play(cmd.Context(), flow, choices)
+	run, err := f.play(cmd.Context(), flow, choices, words.Catalog())
 	if err != nil {
 		return err
 	}
@@ -147,13 +148,13 @@ func (f *walkFlags) choices(flow flows.Flow, words *tutorials.Library) (stage.Ch
 	return choices, nil
 }
 
-func (f *walkFlags) play(ctx context.Context, flow flows.Flow, c stage.Choices) (run *trace.Trace, err error) {
+func (f *walkFlags) play(ctx context.Context, flow flows.Flow, c stage.Choices, say *catalog.Catalog) (run *trace.Trace, err error) {
 	provider, err := f.providers(f.classroom)
 	if err != nil {
 		return nil, err
 	}
 	w, err := flows.Start(ctx, flow, flows.Options{
-		Provider: provider, Classroom: f.classroom, Transport: stage.Transport(f.network), Choices: c,
+		Provider: provider, Classroom: f.classroom, Transport: stage.Transport(f.network), Choices: c, Say: say,
 	})
 	if err != nil {
 		return nil, f.startError(err)

@@ -12,6 +12,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Guard describes an API: what it answers, and which scope each answer takes.
@@ -21,9 +22,13 @@ type Guard struct {
 	Realm  string // of its challenges (RFC 9110 section 11.5): "mailbox"
 	Routes []Route
 	// Read is how an app reads an answer: whose it is, if that is said, and
-	// the lines to show. Found stands over them, Empty where there are none.
-	Read         func(body []byte) (owner string, lines []string)
-	Found, Empty string
+	// the lines to show.
+	Read func(say *catalog.Catalog, body []byte) (owner string, lines []string)
+}
+
+// text says something of the API to a person: what it found, that it stayed closed.
+func (g Guard) text(say *catalog.Catalog, what string) string {
+	return say.Text("stage." + g.Realm + "." + what)
 }
 
 // Route is one thing that an API does for whoever may ask for it.

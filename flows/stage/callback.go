@@ -29,11 +29,11 @@ func (a *WebApp) callback(w http.ResponseWriter, r *http.Request) {
 	for _, c := range callbackChecks(l, r.URL.Query()) {
 		trace.Record(r.Context(), c)
 		if c.Result == trace.Fail {
-			writePage(w, a.failPage(http.StatusBadRequest, "You are not signed in.", c.Reason))
+			a.writePage(w, a.failPage(http.StatusBadRequest, a.say.Text("stage.fail.not-signed-in"), c.Reason))
 			return
 		}
 	}
-	writePage(w, a.finish(r, l, r.URL.Query().Get("code")))
+	a.writePage(w, a.finish(r, l, r.URL.Query().Get("code")))
 }
 
 // finish trades the code for tokens, verifies them, and does with them what the app is for.
@@ -41,30 +41,30 @@ func (a *WebApp) finish(r *http.Request, l *login, code string) webPage {
 	ctx := r.Context()
 	tokens, err := a.redeem(ctx, l, code)
 	if err != nil {
-		return a.failed("The identity provider gave no tokens.", err)
+		return a.failed(a.say.Text("stage.fail.no-tokens"), err)
 	}
 	var found found
 	if a.identifies() {
 		subject, broken, err := a.identify(ctx, l, tokens)
 		if err != nil {
-			return a.failed("The ID token could not be verified.", err)
+			return a.failed(a.say.Text("stage.fail.id-token"), err)
 		}
 		if broken != nil {
-			return a.failPage(http.StatusBadRequest, "You are not signed in.", broken.Rule+": expected "+broken.Expected+", got "+broken.Got)
+			return a.failPage(http.StatusBadRequest, a.say.Text("stage.fail.not-signed-in"), a.brokenRule(broken))
 		}
 		found.subject = subject
 	}
 	if a.AsksWho {
 		if found.person, err = a.askWho(ctx, l, tokens, found.subject); err != nil {
-			return a.failed("The identity provider told nothing about you.", err)
+			return a.failed(a.say.Text("stage.fail.told-nothing"), err)
 		}
 	}
 	if a.Reads != "" {
 		body, err := getJSON(ctx, a.http, a.api+a.Reads, tokens.AccessToken, &json.RawMessage{})
 		if err != nil {
-			return a.failed("You are signed in, but the "+a.guard.Realm+" stayed closed.", err)
+			return a.failed(a.guard.text(a.say, "signed-in-closed"), err)
 		}
-		found.owner, found.items = a.guard.Read(body)
+		found.owner, found.items = a.guard.Read(a.say, body)
 	}
 	a.keep(r, l, tokens, found.subject)
 	return a.welcomePage(found)
@@ -111,7 +111,7 @@ func (a *WebApp) askWho(ctx context.Context, l *login, t tokenResponse, subject 
 		return nil, err
 	}
 	if check.Result == trace.Fail {
-		return nil, errors.New(check.Rule + ": expected " + check.Expected + ", got " + check.Got)
+		return nil, errors.New(a.brokenRule(&check))
 	}
 	var claims []trace.Field
 	for _, name := range []string{"name", "email", "locale"} {
@@ -142,6 +142,11 @@ func (a *WebApp) identify(ctx context.Context, l *login, t tokenResponse) (subje
 	}
 	jwt, err := trace.DecodeJWT(t.IDToken)
 	return jwt.Claim("sub"), nil, err
+}
+
+// brokenRule says to a person which rule was broken. The rule itself is in the words of its standard.
+func (a *WebApp) brokenRule(c *trace.Check) string {
+	return a.say.Text("stage.fail.broken-rule", "rule", c.Rule, "expected", c.Expected, "got", c.Got)
 }
 
 // failed is the page for an answer that was no success.

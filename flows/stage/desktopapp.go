@@ -37,7 +37,7 @@ func (s *Stage) DesktopApp() *DesktopApp {
 func (d *DesktopApp) SignIn(scope string) (string, error) {
 	typed := d.stage.choices.typed()
 	fields := []trace.Field{{Name: "username", Value: typed.Username}, {Name: "password", Value: typed.Password}}
-	act := trace.Act{Verb: "types", Object: "name and password", Fields: fields}
+	act := trace.Act{Verb: "types", Object: d.say.Text("stage.name-and-password"), Fields: fields}
 	if err := d.stage.network.gesture(trace.ResourceOwner, trace.Client, StepTypeIntoApp, act, typing); err != nil {
 		return "", err
 	}
@@ -68,7 +68,7 @@ func (d *DesktopApp) Read(path, bearer string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, lines := d.guard.Read(body)
+	_, lines := d.guard.Read(d.say, body)
 	return lines, nil
 }
 
@@ -80,14 +80,14 @@ func (d *DesktopApp) Shows(lines []string, err error) error {
 // shows is an app telling the person, on a screen of its own, what came of it.
 func (s *Stage) shows(g Guard, lines []string, err error) error {
 	var refused *statusError
-	step, act := StepSeeResult, trace.Act{Verb: "shows", Object: g.Found}
+	step, act := StepSeeResult, trace.Act{Verb: "shows", Object: g.text(s.say, "found")}
 	switch {
 	case errors.As(err, &refused):
-		step, act.Object = StepSeeRefusal, "That did not work."
+		step, act.Object = StepSeeRefusal, s.say.Text("stage.did-not-work")
 	case err != nil:
 		return err
 	case len(lines) == 0:
-		act.Object = g.Empty
+		act.Object = g.text(s.say, "empty")
 	}
 	for _, line := range lines {
 		act.Fields = append(act.Fields, trace.Field{Name: "line", Value: line})

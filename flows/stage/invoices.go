@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // The scopes of the Invoices API.
@@ -26,7 +27,7 @@ func Invoices() Guard {
 			}},
 			{Method: http.MethodPost, Path: "/invoices", Scope: WriteInvoices, Allow: mayWriteInvoices, Write: newInvoice},
 		},
-		Read: readInvoices, Found: "These invoices are yours to see:", Empty: "There is no invoice for you to see.",
+		Read: readInvoices,
 	}
 }
 
@@ -105,13 +106,13 @@ func right(subject, id, rule string, ok bool, reason string) trace.Check {
 	return c
 }
 
-func readInvoices(body []byte) (owner string, lines []string) {
+func readInvoices(say *catalog.Catalog, body []byte) (owner string, lines []string) {
 	var l ledger
 	if json.Unmarshal(body, &l) != nil {
 		return "", nil
 	}
 	for _, i := range l.Invoices {
-		lines = append(lines, fmt.Sprintf("%s, %s, %d euros, %s", i.ID, i.Customer, i.Euros, i.State))
+		lines = append(lines, say.Count("stage.invoices.line", i.Euros, "id", i.ID, "customer", i.Customer, "state", i.State))
 	}
 	return "", lines
 }

@@ -64,8 +64,8 @@ func (j *Job) proof() ([]trace.Field, error) {
 }
 
 // Starts is the clock setting the job off.
-func (j *Job) Starts(object string) error {
-	return j.note(trace.Client, StepJobStarts, trace.Calc{Inputs: []trace.Field{{Name: "task", Value: object}}}, nil)
+func (j *Job) Starts() error {
+	return j.note(trace.Client, StepJobStarts, trace.Calc{Inputs: []trace.Field{{Name: "task", Value: j.say.Text("stage.task")}}}, nil)
 }
 
 // Get reads from the API, Post writes to it.

@@ -3,6 +3,8 @@ package stage
 import (
 	"encoding/json"
 	"net/http"
+
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // MailScope is the scope that reading mails needs.
@@ -13,10 +15,10 @@ func Mailbox() Guard {
 	return Guard{Name: "Mailbox API", Host: "mailbox.example", Realm: "mailbox", Routes: []Route{{
 		Method: http.MethodGet, Path: "/messages", Scope: MailScope,
 		Answer: func(subject string, _ []any) any { return mailboxOf(subject) },
-	}}, Read: readMails, Found: "These flights were found in your mailbox:", Empty: "There is no flight in your mailbox."}
+	}}, Read: readMails}
 }
 
-func readMails(body []byte) (owner string, lines []string) {
+func readMails(_ *catalog.Catalog, body []byte) (owner string, lines []string) {
 	var m mailbox
 	if json.Unmarshal(body, &m) != nil {
 		return "", nil

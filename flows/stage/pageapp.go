@@ -49,8 +49,8 @@ func (s *Stage) PageApp() *PageApp {
 	app := &PageApp{party: p, stage: s, ctx: s.network.ctx, port: s.network.port(trace.UserAgent, trace.Front), quiet: client(p.offstage)}
 	app.http = client(app.port)
 	files := http.NewServeMux()
-	files.HandleFunc("GET "+pageStart+"{$}", app.file("Log in, and the page shows your flights.", "Log in with "+ProviderName))
-	files.HandleFunc("GET "+pageCallback, app.file("The script reads its token from the address.", ""))
+	files.HandleFunc("GET "+pageStart+"{$}", app.file(p.say.Text("stage.files.start"), logInWith(p.say)))
+	files.HandleFunc("GET "+pageCallback, app.file(p.say.Text("stage.files.callback"), ""))
 	s.network.raise(trace.Client, files)
 	return app
 }
@@ -58,7 +58,7 @@ func (s *Stage) PageApp() *PageApp {
 // file is a page that holds nothing but the script.
 func (a *PageApp) file(text, button string) http.HandlerFunc {
 	page := template.Must(template.New("file").Parse(`<!doctype html>
-<html lang="en">
+<html lang="{{.Language}}">
 <head><meta charset="utf-8"><title>{{.Title}}</title><script src="/legacy/app.js" defer></script></head>
 <body><main>
 <h1>{{.Title}}</h1>
@@ -69,7 +69,7 @@ func (a *PageApp) file(text, button string) http.HandlerFunc {
 `))
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_ = page.Execute(w, map[string]string{"Title": a.Name, "Text": text, "Button": button}) // a browser that went away is not our fault
+		_ = page.Execute(w, map[string]string{"Language": a.say.Language(), "Title": a.Name, "Text": text, "Button": button}) // a browser that went away is not our fault
 	}
 }
 
@@ -193,24 +193,24 @@ func (a *PageApp) Read(path, bearer string) (lines []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	_, lines = a.guard.Read(body)
+	_, lines = a.guard.Read(a.say, body)
 	return lines, nil
 }
 
 // Shows ends the run: the person sees on the page what came of it.
 func (a *PageApp) Shows(page *Page, token string, lines []string, err error) error {
 	var refused *statusError
-	step, act := StepSeeResult, trace.Act{Verb: "shows", Object: a.guard.Found}
+	step, act := StepSeeResult, trace.Act{Verb: "shows", Object: a.guard.text(a.say, "found")}
 	switch {
 	case errors.As(err, &refused), err == nil && token == "":
-		step, act.Object = StepSeeRefusal, "That did not work."
+		step, act.Object = StepSeeRefusal, a.say.Text("stage.did-not-work")
 		if !strings.HasPrefix(page.URL, a.base) {
 			act.Object = page.Title
 		}
 	case err != nil:
 		return err
 	case len(lines) == 0:
-		act.Object = a.guard.Empty
+		act.Object = a.guard.text(a.say, "empty")
 	}
 	for _, line := range lines {
 		act.Fields = append(act.Fields, trace.Field{Name: "line", Value: line})

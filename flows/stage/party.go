@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // party is what every app of a story has: its registration, where the others
@@ -23,6 +24,7 @@ type party struct {
 	Registration
 	key               ed25519.PrivateKey // where it signs
 	guard             Guard
+	say               *catalog.Catalog
 	base, issuer, api string
 	port, offstage    http.RoundTripper
 	note              func(by trace.Role, step string, calc trace.Calc, checks []trace.Check) error

@@ -61,7 +61,7 @@ func (a *WebApp) visitorOf(r *http.Request) *visitor {
 func (a *WebApp) trips(w http.ResponseWriter, r *http.Request) {
 	v := a.visitorOf(r)
 	if v == nil {
-		writePage(w, a.failPage(http.StatusUnauthorized, "Please log in again.", "The app keeps no tokens for this browser."))
+		a.writePage(w, a.failPage(http.StatusUnauthorized, a.say.Text("stage.fail.log-in-again"), a.say.Text("stage.fail.no-session")))
 		return
 	}
 	body, err := a.readAs(r.Context(), v, "flights")
@@ -69,17 +69,17 @@ func (a *WebApp) trips(w http.ResponseWriter, r *http.Request) {
 	if errors.As(err, &refused) && refused.status == http.StatusUnauthorized {
 		if err = a.renew(r.Context(), v, ""); err != nil {
 			a.forget(v)
-			writePage(w, a.failed("Please log in again.", err))
+			a.writePage(w, a.failed(a.say.Text("stage.fail.log-in-again"), err))
 			return
 		}
 		body, err = a.readAs(r.Context(), v, "flights")
 	}
 	if err != nil {
-		writePage(w, a.failed("The "+a.guard.Realm+" stayed closed.", err))
+		a.writePage(w, a.failed(a.guard.text(a.say, "closed"), err))
 		return
 	}
-	owner, lines := a.guard.Read(body)
-	writePage(w, a.tripsPage(owner, lines))
+	owner, lines := a.guard.Read(a.say, body)
+	a.writePage(w, a.tripsPage(owner, lines))
 }
 
 // readAs calls the API for somebody who is not asked again: what is told apart by the folder.
@@ -145,7 +145,7 @@ func (a *WebApp) recognise(v *visitor) error {
 		return err
 	}
 	if i := slices.IndexFunc(checks, func(c trace.Check) bool { return c.Result == trace.Fail }); i >= 0 {
-		return errors.New(checks[i].Rule + ": expected " + checks[i].Expected + ", got " + checks[i].Got)
+		return errors.New(a.brokenRule(&checks[i]))
 	}
 	return nil
 }

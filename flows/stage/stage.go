@@ -9,7 +9,8 @@
 // [Options] repeats byte for byte.
 //
 // The package knows no particular flow, no words for learners, no screen, and
-// no particular identity provider.
+// no particular identity provider. What its pages say comes from the catalog
+// that it is handed.
 package stage
 
 import (
@@ -24,6 +25,7 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Transport says what carries the messages.
@@ -55,6 +57,8 @@ type Options struct {
 	// zero lets the system choose. Nil: the three of a classroom, else the system's choice.
 	Ports   []int
 	Choices Choices
+	// Say is the language of the pages; nil: pages say the ids of texts.
+	Say *catalog.Catalog
 
 	// Provider makes the identity provider for this run.
 	Provider func(Env) (http.Handler, error)
@@ -74,6 +78,8 @@ type Env struct {
 	Client Registration
 	Now    func() time.Time
 	Rand   io.Reader
+	// Say is the language of the pages, as in [Options].
+	Say *catalog.Catalog
 }
 
 // Stage is the cast of one run. Use it from one goroutine.
@@ -86,6 +92,7 @@ type Stage struct {
 	network *network
 	clock   *clock
 	choices Choices
+	say     *catalog.Catalog
 	cast    Cast
 	at      addresses
 	seed    [32]byte
@@ -103,7 +110,7 @@ func New(ctx context.Context, o Options) (*Stage, error) {
 	if o.Cast.Client.AuthMethod == AuthKey {
 		o.Cast.Client.Keys = publicKeys(key)
 	}
-	s := &Stage{clock: &clock{now: o.Start}, choices: o.Choices, cast: o.Cast, seed: o.Seed, key: key}
+	s := &Stage{clock: &clock{now: o.Start}, choices: o.Choices, say: o.Say, cast: o.Cast, seed: o.Seed, key: key}
 	s.network = newNetwork(ctx, s.clock, o)
 	var err error
 	if s.at, err = s.network.listen(o); err != nil {
@@ -111,7 +118,7 @@ func New(ctx context.Context, o Options) (*Stage, error) {
 	}
 	s.API = newAPI(s.network.offstage(), o.Cast.API, s.at.api, s.Issuer(), s.clock.Now)
 	s.Provider, err = o.Provider(Env{
-		BaseURL: s.at.provider, Audience: s.at.api, Scopes: o.Cast.API.Scopes(), Client: o.Cast.Client, Now: s.clock.Now, Rand: stream(o.Seed, "provider"),
+		BaseURL: s.at.provider, Audience: s.at.api, Scopes: o.Cast.API.Scopes(), Client: o.Cast.Client, Now: s.clock.Now, Rand: stream(o.Seed, "provider"), Say: o.Say,
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("set the stage: provider: %w", err), s.network.close())
@@ -141,7 +148,7 @@ func (s *Stage) Chosen(id, otherwise string) string {
 // party is what every app of a story works with.
 func (s *Stage) party() party {
 	return party{
-		Registration: s.cast.Client, key: s.key, guard: s.cast.API, base: s.at.client, issuer: s.Issuer(), api: s.at.api,
+		Registration: s.cast.Client, key: s.key, guard: s.cast.API, say: s.say, base: s.at.client, issuer: s.Issuer(), api: s.at.api,
 		port: s.network.port(trace.Client, trace.Back), offstage: s.network.offstage(),
 		note: s.network.note, now: s.clock.Now, random: stream(s.seed, "client"),
 	}

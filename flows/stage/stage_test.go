@@ -12,6 +12,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/tutorials"
 )
 
 // set is a stage with the built-in provider and no gate.
@@ -28,6 +29,9 @@ func set(t *testing.T, o stage.Options) *stage.Stage {
 		o.Provider = func(e stage.Env) (http.Handler, error) {
 			return mockidp.New(mockidp.Config{BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand})
 		}
+	}
+	if o.Say, err = tutorials.Catalog("en"); err != nil {
+		t.Fatal(err)
 	}
 	o.Cast = stage.Cast{Client: stage.TravelApp(), API: stage.Mailbox()}
 	s, err := stage.New(t.Context(), o)
@@ -164,7 +168,7 @@ func TestTheClockMovesOnlyWithTheStory(t *testing.T) {
 	if !s.Now().Equal(before) {
 		t.Error("the clock moves by itself")
 	}
-	if _, err := s.User.Click("Log in", app(s).URL("/login")); err != nil {
+	if _, err := s.User.LogIn(app(s).URL("/login")); err != nil {
 		t.Fatal(err)
 	}
 	if !s.Now().After(before) {
@@ -239,7 +243,7 @@ func (r *recorder) Write(p []byte) (int, error) {
 
 func TestTheCommandOfACalculationPrintsItsFirstOutput(t *testing.T) {
 	s := set(t, stage.Options{})
-	page, err := s.User.Click("Log in", app(s).URL("/login"))
+	page, err := s.User.LogIn(app(s).URL("/login"))
 	if err == nil {
 		page, err = s.User.SignIn(page)
 	}

@@ -126,7 +126,7 @@ func (t *TV) Read(path, bearer string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, lines := t.guard.Read(body)
+	_, lines := t.guard.Read(t.say, body)
 	return lines, nil
 }
 
@@ -137,7 +137,7 @@ func (t *TV) Shows(lines []string, err error) error {
 
 // Scan is the person taking the address from the screen into the phone's browser.
 func (u *User) Scan(address string) (*Page, error) {
-	if err := u.acts(StepScanCode, trace.Act{Verb: "scans", Object: "the picture on the TV", Fields: []trace.Field{{Name: "verification_uri_complete", Value: address}}}); err != nil {
+	if err := u.acts(StepScanCode, trace.Act{Verb: "scans", Object: u.stage.say.Text("stage.tv.picture"), Fields: []trace.Field{{Name: "verification_uri_complete", Value: address}}}); err != nil {
 		return nil, err
 	}
 	return u.browser.Open(address)
@@ -145,7 +145,7 @@ func (u *User) Scan(address string) (*Page, error) {
 
 // TypeAddress is the person opening the page by hand.
 func (u *User) TypeAddress(address string) (*Page, error) {
-	if err := u.acts(StepTypeAddress, trace.Act{Verb: "types", Object: "the address on the TV", Fields: []trace.Field{{Name: "verification_uri", Value: address}}}); err != nil {
+	if err := u.acts(StepTypeAddress, trace.Act{Verb: "types", Object: u.stage.say.Text("stage.tv.address"), Fields: []trace.Field{{Name: "verification_uri", Value: address}}}); err != nil {
 		return nil, err
 	}
 	return u.browser.Open(address)
@@ -156,7 +156,7 @@ func (u *User) TypeCode(page *Page, code string) (*Page, error) {
 	if !page.Has("user_code") {
 		return page, nil
 	}
-	if err := u.acts(StepTypeCode, trace.Act{Verb: "types", Object: "the code on the TV", Fields: []trace.Field{{Name: "user_code", Value: code}}}); err != nil {
+	if err := u.acts(StepTypeCode, trace.Act{Verb: "types", Object: u.stage.say.Text("stage.tv.code"), Fields: []trace.Field{{Name: "user_code", Value: code}}}); err != nil {
 		return nil, err
 	}
 	return u.browser.Submit(page, map[string]string{"user_code": code}, page.Submit())
@@ -167,7 +167,7 @@ func (u *User) CompareCode(page *Page) (*Page, error) {
 	if !page.Has("user_code") {
 		return page, nil
 	}
-	if err := u.acts(StepCompareCode, trace.Act{Verb: "agrees", Object: "that both screens show the same code"}); err != nil {
+	if err := u.acts(StepCompareCode, trace.Act{Verb: "agrees", Object: u.stage.say.Text("stage.tv.same")}); err != nil {
 		return nil, err
 	}
 	return u.browser.Submit(page, nil, page.Submit())

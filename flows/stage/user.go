@@ -31,9 +31,9 @@ const (
 	StepSeeRefusal    = "see-refusal"
 )
 
-// Click presses a link or button that opens an address.
-func (u *User) Click(object, address string) (*Page, error) {
-	if err := u.acts(StepClickLogin, trace.Act{Verb: "clicks", Object: object}); err != nil {
+// LogIn presses the button that starts a sign-in at an address.
+func (u *User) LogIn(address string) (*Page, error) {
+	if err := u.ClickLogIn(); err != nil {
 		return nil, err
 	}
 	return u.browser.Open(address)
@@ -49,12 +49,12 @@ func (u *User) Visit(address string) (*Page, error) {
 
 // ClickLogIn presses the button of a page whose script does the rest.
 func (u *User) ClickLogIn() error {
-	return u.acts(StepClickLogin, trace.Act{Verb: "clicks", Object: "Log in with " + ProviderName})
+	return u.acts(StepClickLogin, trace.Act{Verb: "clicks", Object: logInWith(u.stage.say)})
 }
 
 // ClickTrips comes back to the app later, in the same browser.
 func (u *User) ClickTrips(app *WebApp) (*Page, error) {
-	if err := u.acts(StepClickTrips, trace.Act{Verb: "clicks", Object: "My trips"}); err != nil {
+	if err := u.acts(StepClickTrips, trace.Act{Verb: "clicks", Object: u.stage.say.Text("stage.my-trips")}); err != nil {
 		return nil, err
 	}
 	return u.browser.Open(app.URL("/trips"))
@@ -70,7 +70,7 @@ func (u *User) SignIn(page *Page) (*Page, error) {
 		step = StepWrongPassword
 	}
 	fields := []trace.Field{{Name: "username", Value: typed.Username}, {Name: "password", Value: typed.Password}}
-	if err := u.acts(step, trace.Act{Verb: "types", Object: "name and password", Fields: fields}); err != nil {
+	if err := u.acts(step, trace.Act{Verb: "types", Object: u.stage.say.Text("stage.name-and-password"), Fields: fields}); err != nil {
 		return nil, err
 	}
 	values := map[string]string{"username": typed.Username, "password": typed.Password}
@@ -79,10 +79,10 @@ func (u *User) SignIn(page *Page) (*Page, error) {
 
 // Consent agrees, to all or to some of it, or refuses where the page asks for it.
 func (u *User) Consent(page *Page) (*Page, error) {
-	step, act := StepGiveConsent, trace.Act{Verb: "agrees", Object: "to share"}
+	step, act := StepGiveConsent, trace.Act{Verb: "agrees", Object: u.stage.say.Text("stage.to-share")}
 	button, asked := page.Button("decision", "approve")
 	if u.choices.Deny {
-		step, act = StepRefuseConsent, trace.Act{Verb: "refuses", Object: "to share"}
+		step, act = StepRefuseConsent, trace.Act{Verb: "refuses", Object: u.stage.say.Text("stage.to-share")}
 		button, asked = page.Button("decision", "refuse")
 	}
 	if !asked || page.Form == nil {

@@ -81,19 +81,19 @@ func (a *WebApp) URL(path string) string { return a.base + path }
 // ServeHTTP answers the browser.
 func (a *WebApp) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.serve.ServeHTTP(w, r) }
 
-func (a *WebApp) home(w http.ResponseWriter, _ *http.Request) { writePage(w, a.homePage()) }
+func (a *WebApp) home(w http.ResponseWriter, _ *http.Request) { a.writePage(w, a.homePage()) }
 
 // login starts an authorization request (RFC 6749 section 4.1.1, RFC 7636 section 4.3).
 func (a *WebApp) login(w http.ResponseWriter, r *http.Request) {
 	provider, err := a.discover(r.Context())
 	if err != nil {
-		writePage(w, a.failPage(http.StatusBadGateway, "The identity provider could not be reached.", err.Error()))
+		a.writePage(w, a.failPage(http.StatusBadGateway, a.say.Text("stage.fail.unreachable"), err.Error()))
 		return
 	}
 	l := a.newLogin(provider)
 	challenge, err := a.announce(l)
 	if err != nil {
-		writePage(w, a.failPage(http.StatusInternalServerError, "The sign-in was interrupted.", err.Error()))
+		a.writePage(w, a.failPage(http.StatusInternalServerError, a.say.Text("stage.fail.interrupted"), err.Error()))
 		return
 	}
 	session := a.remember(l)

@@ -6,11 +6,13 @@ import (
 	"net/http"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // webPage is one page of an app.
 type webPage struct {
 	status   int
+	Language string
 	Title    string
 	Headline string
 	Text     string
@@ -23,18 +25,18 @@ type webPage struct {
 
 func (a *WebApp) homePage() webPage {
 	return webPage{
-		status: http.StatusOK, Title: a.Name, Headline: "Welcome to the " + a.Name,
-		Text: "Log in to begin.", Link: "/login", Button: "Log in with " + ProviderName,
+		status: http.StatusOK, Title: a.Name, Headline: a.say.Text("stage.home.headline", "app", a.Name),
+		Text: a.say.Text("stage.home.text"), Link: "/login", Button: logInWith(a.say),
 	}
 }
 
 func (a *WebApp) failPage(status int, headline, detail string) webPage {
-	return webPage{status: status, Title: a.Name, Headline: headline, Alert: detail, Link: "/login", Button: "Try again"}
+	return webPage{status: status, Title: a.Name, Headline: headline, Alert: detail, Link: "/login", Button: a.say.Text("stage.fail.again")}
 }
 
 // welcomePage shows the person what the app knows now, and no more.
 func (a *WebApp) welcomePage(f found) webPage {
-	p := webPage{status: http.StatusOK, Title: a.Name, Headline: "Welcome", Items: f.items}
+	p := webPage{status: http.StatusOK, Title: a.Name, Headline: a.say.Text("stage.welcome.headline"), Items: f.items}
 	name := ""
 	if f.subject != "" {
 		name = f.owner // without an ID token nobody said that the owner is who sits there
@@ -46,37 +48,44 @@ func (a *WebApp) welcomePage(f found) webPage {
 		p.Terms = append(p.Terms, claim)
 	}
 	if name != "" {
-		p.Headline += ", " + name
+		p.Headline = a.say.Text("stage.welcome.headline-name", "name", name)
 	}
 	if f.subject != "" {
-		p.Text = "You are signed in (" + f.subject + ")."
+		p.Text = a.say.Text("stage.welcome.signed-in", "subject", f.subject)
 	} else {
-		p.Text = "The app may act for you. It was not told who you are."
+		p.Text = a.say.Text("stage.welcome.not-told")
 	}
 	switch {
 	case a.Reads == "":
 	case len(f.items) == 0:
-		p.Text += " " + a.guard.Empty
+		p.Text += " " + a.guard.text(a.say, "empty")
 	default:
-		p.Text += " " + a.guard.Found
+		p.Text += " " + a.guard.text(a.say, "found")
 	}
 	return p
 }
 
 // tripsPage is what the app is for.
 func (a *WebApp) tripsPage(owner string, lines []string) webPage {
-	p := webPage{status: http.StatusOK, Title: a.Name, Headline: "Your trips", Text: a.guard.Found, Items: lines}
+	p := webPage{status: http.StatusOK, Title: a.Name, Headline: a.say.Text("stage.trips.headline"), Items: lines}
+	p.Text = a.guard.text(a.say, "found")
 	if owner != "" {
-		p.Headline = "The trips of " + owner
+		p.Headline = a.say.Text("stage.trips.headline-name", "name", owner)
 	}
 	if len(lines) == 0 {
-		p.Text = a.guard.Empty
+		p.Text = a.guard.text(a.say, "empty")
 	}
 	return p
 }
 
+// logInWith is what the button says that starts a sign-in.
+func logInWith(say *catalog.Catalog) string {
+	return say.Text("stage.log-in-with", "provider", ProviderName)
+}
+
 // writePage answers with a page. It runs no script and can't be framed.
-func writePage(w http.ResponseWriter, p webPage) {
+func (a *WebApp) writePage(w http.ResponseWriter, p webPage) {
+	p.Language = a.say.Language()
 	var body bytes.Buffer
 	if err := pageTemplate().Execute(&body, p); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
@@ -94,7 +103,7 @@ func writePage(w http.ResponseWriter, p webPage) {
 
 func pageTemplate() *template.Template {
 	return template.Must(template.New("page").Parse(`<!doctype html>
-<html lang="en">
+<html lang="{{.Language}}">
 <head><meta charset="utf-8"><title>{{.Title}}</title></head>
 <body>
 <main>
