@@ -65,8 +65,13 @@ func boundaries() map[string]boundary {
 			use: []string{"fyne.io/fyne/v2"},
 			why: "a workbench shows what it is given and what the rules make of it; it needs no run and no words of its own",
 		},
+		"app/room": {
+			may: []string{"app/look", "app/page", "tutorials"},
+			use: []string{"fyne.io/fyne/v2"},
+			why: "it says what a screen is and what it may ask of the window; it can know neither of them, and nothing that a screen shows",
+		},
 		"app/player": {
-			may: []string{"app/look", "app/page", "app/diagram", "app/inspector", "flows", "flows/*", "tutorials", "assets"},
+			may: []string{"app/look", "app/room", "app/page", "app/diagram", "app/inspector", "flows", "flows/*", "tutorials", "assets"},
 			use: []string{"fyne.io/fyne/v2", "github.com/go-jose/go-jose/v4", "rsc.io/qr"}, // a TV shows a code that phones can read
 			why: "it moves a cursor over a trace; who answers the requests is no business of a screen",
 		},

@@ -18,6 +18,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/player"
+	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/assets"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
@@ -81,13 +82,13 @@ type window struct {
 	rail     *rail
 	frame    *frame
 	body     *fyne.Container
-	modal    func() // closes the dialog that is open; nil when none is
+	dialogs  *room.Dialogs
+	menu     menu
 	benches  benches
 	walk     *flows.Walk // nil while a saved run is shown
 	files    files
 	savedAs  string // the name of its file
 	stopped  bool
-	marked   string // what the menu shows as chosen, see [window.marks]
 }
 
 // opened is what prepare brings.
@@ -176,10 +177,11 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options)
 	applyZoom(w.settings.zoom)
 	a.Settings().SetTheme(look.NewTheme(w.settings.theme))
 	w.win = win
+	w.dialogs = room.NewDialogs(win.Canvas(), w.writeState)
 	w.screen = player.NewScreen(narrator(words, w.settings))
 	w.screen.OnChange, w.screen.OnError, w.screen.OnCopy = w.changed, w.fail, w.copy
 	w.screen.OnMistakes = w.showMistakes
-	w.screen.OnLink, w.screen.OnKey = w.followLink, w.key
+	w.screen.OnLink, w.screen.OnKey = w.followLink, w.typed
 	w.screen.OnFocus = func(f fyne.Focusable) { w.win.Canvas().Focus(f) }
 	w.screen.OnUnfocus = func() { w.win.Canvas().Unfocus() }
 	w.screen.ReduceMotion(w.settings.reduceMotion)
@@ -189,14 +191,15 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options)
 	w.frame = &frame{w: w, ground: newGround(look.Ground, noEdge)}
 	w.body = container.New(w.frame, w.frame.order(false)...)
 	w.win.SetContent(container.NewThemeOverride(w.body, look.Flat()))
-	w.win.SetMainMenu(w.menu())
+	w.menu = menu{act: w.act, set: w.win.SetMainMenu}
+	w.updateMenu()
 	w.win.SetPadded(false)
 	w.win.SetMaster()
 	w.files = fileDialogs{w}
 	w.win.SetOnDropped(w.dropped)
 	w.win.Resize(w.settings.size())
 	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { w.typed(k) })
-	w.addZoomKeys()
+	w.addKeys()
 	w.win.SetCloseIntercept(func() {
 		w.remember()
 		w.win.Close()
@@ -235,7 +238,7 @@ func (w *window) put(p *player.Player) {
 	w.screen.Open(p)
 	w.header.update()
 	w.rail.fill()
-	w.refreshMenu()
+	w.updateMenu()
 }
 
 // openFlow closes the flow that is open and opens another one, with the same
@@ -296,8 +299,13 @@ func (w *window) changed() {
 	}
 	w.header.update()
 	w.rail.update()
-	w.markMenu()
+	w.updateMenu()
 	w.writeState()
+}
+
+// updateMenu shows what holds now.
+func (w *window) updateMenu() {
+	w.menu.update(room.Menus(w.viewCommands(), w.roomCommands(), w.otherCommands()))
 }
 
 func (w *window) copy(text, _ string) { w.app.Clipboard().SetContent(text) }

@@ -5,13 +5,14 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/mockidp"
@@ -112,13 +113,13 @@ func TestDamagedSettingsDoNotHideTheWindow(t *testing.T) {
 	}
 }
 
-// commands lists every item of a menu that does something, those of submenus included.
-func commands(items []*fyne.MenuItem) []*fyne.MenuItem {
+// items lists every item of a menu that does something, those of submenus included.
+func items(of []*fyne.MenuItem) []*fyne.MenuItem {
 	var out []*fyne.MenuItem
-	for _, i := range items {
+	for _, i := range of {
 		switch {
 		case i.ChildMenu != nil:
-			out = append(out, commands(i.ChildMenu.Items)...)
+			out = append(out, items(i.ChildMenu.Items)...)
 		case !i.IsSeparator:
 			out = append(out, i)
 		}
@@ -126,37 +127,140 @@ func commands(items []*fyne.MenuItem) []*fyne.MenuItem {
 	return out
 }
 
-func TestEveryCommandOfTheMenuActsAndNoTwoShareAKey(t *testing.T) {
+// inMenu finds an item by how its label begins.
+func inMenu(t *testing.T, w *window, title, label string) *fyne.MenuItem {
+	t.Helper()
+	for _, m := range w.win.MainMenu().Items {
+		for _, i := range items(m.Items) {
+			if m.Label == title && strings.HasPrefix(i.Label, label) {
+				return i
+			}
+		}
+	}
+	t.Fatalf("the menu %s has no %q", title, label)
+	return nil
+}
+
+func TestNoTwoCommandsShareAnIDOrAKeyAndEachOfTheMenuActs(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{})
-	shortcuts := map[string]string{}
-	for _, m := range w.menu().Items {
-		for _, i := range commands(m.Items) {
-			if i.Action == nil && !i.IsQuit {
-				t.Errorf("%q does nothing", i.Label)
+	ids, keys := map[string]bool{}, map[room.Key]string{}
+	for c := range room.All(w.table()) {
+		if ids[c.ID] {
+			t.Errorf("two commands are called %s", c.ID)
+		}
+		ids[c.ID] = true
+		if c.Menu != "" && c.Do == nil && len(c.Below) == 0 {
+			t.Errorf("%s stands in the menu and does nothing", c.ID)
+		}
+		for _, k := range slices.Concat(c.Keys, c.Also) {
+			if other, taken := keys[k]; taken && k.Name != fyne.KeyEscape { // it closes what is on top
+				t.Errorf("%s and %s share %s", c.ID, other, k)
 			}
-			if i.Shortcut == nil {
-				continue
+			keys[k] = c.ID
+			if _, shown := held(c); k.Mod != 0 && !(shown && c.Menu != "") && c.Do != nil {
+				t.Errorf("%s: %s works only from a menu, and no menu has it", c.ID, k)
 			}
-			if other, taken := shortcuts[i.Shortcut.ShortcutName()]; taken {
-				t.Errorf("%q and %q share %s", i.Label, other, i.Shortcut.ShortcutName())
+		}
+	}
+}
+
+func TestTheMenusStandInTheirOrderAndNameEveryKeyAsItIsNamed(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	var titles, labels []string
+	for _, m := range w.win.MainMenu().Items {
+		titles = append(titles, m.Label)
+		for _, i := range items(m.Items) {
+			labels = append(labels, i.Label)
+		}
+	}
+	if got := strings.Join(titles, ", "); got != "Run, Walk, View, What if, Clock, Go, Tools, Help" {
+		t.Errorf("the menus are %s", got)
+	}
+	all := strings.Join(labels, "\n")
+	for _, want := range []string{"Next chapter  (Alt+Page Down)", "Export …  (Ctrl+Shift+E)", "Zoom in  (Ctrl+Plus)", "Quit  (Ctrl+Q)"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("no label is %q in:\n%s", want, all)
+		}
+	}
+	if first := w.win.MainMenu().Items[2].Items; first[0].Label != "Voice" || first[1].Label != "Lens" || first[2].Label != "Theme" {
+		t.Errorf("View begins with %q, %q, %q", first[0].Label, first[1].Label, first[2].Label)
+	}
+}
+
+func TestWhatCannotActIsDisabledUntilItCan(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	for _, at := range []struct {
+		when                              string
+		go_                               func()
+		back, next, follow, request, over bool
+	}{
+		{"before the first step", func() {}, false, true, false, false, false},
+		{"at a request", func() { w.screen.Seek(w.screen.Player().Find("token")) }, true, true, false, true, false},
+		{"following a value", func() { w.screen.ShowSeen() }, true, true, true, true, true},
+		{"at the end", func() { w.screen.StopFollowing(); w.screen.End() }, true, false, false, false, false},
+	} {
+		at.go_()
+		for label, want := range map[string]bool{
+			"Back": at.back, "Next step": at.next, "Next place": at.follow, "Copy request": at.request,
+		} {
+			if got := !inMenu(t, w, "Walk", label).Disabled; got != want {
+				t.Errorf("%s: %q can be chosen: %v", at.when, label, got)
 			}
-			shortcuts[i.Shortcut.ShortcutName()] = i.Label
+		}
+		if got := !inMenu(t, w, "Go", "Tab: Who sees it").Disabled; got != at.over {
+			t.Errorf("%s: the tab of a followed value can be chosen: %v", at.when, got)
+		}
+	}
+}
+
+func TestADialogTakesThePlaceOfAnotherAndKeepsTheRestFromActing(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{At: "token"})
+	w.act("bench.pkce")
+	w.act("walk.next")
+	if got := w.state(); got.Step != "token" || got.Bench != "pkce" {
+		t.Errorf("behind a bench a command of the menu walked: %+v", got)
+	}
+	w.act("view.zoom-in")
+	if got := w.state(); got.Zoom < 1.05 || got.Bench != "pkce" {
+		t.Errorf("the window can't be zoomed while a bench is open: %+v", got)
+	}
+	w.act("view.zoom-reset")
+	for _, id := range []string{"run.save", "run.open", "bench.token", "run.export", "window.keys"} {
+		w.act(id)
+		if over := w.win.Canvas().Overlays().List(); len(over) != 1 || !w.dialogs.IsOpen() {
+			t.Errorf("after %s %d dialogs are open", id, len(over))
+		}
+	}
+	typeKeys(w, fyne.KeyEscape)
+	if over := w.win.Canvas().Overlays().List(); len(over) != 0 || w.dialogs.IsOpen() {
+		t.Errorf("after Escape %d dialogs are open", len(over))
+	}
+}
+
+func TestTheListOfKeysNamesEveryKeyOfEveryCommand(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	lines := map[string]string{}
+	for _, l := range room.Lines(w.table()) {
+		lines[l.Words] = l.Keys
+	}
+	for words, want := range map[string]string{
+		"Next step": "Right · Space · Page Down · Alt+Right", "Voice: everyone, executive, developer": "1 … 3",
+		"Zoom": "Ctrl+Plus · Ctrl+Minus · Ctrl+0", "A flow, in the order of the rail": "Ctrl+1 … Ctrl+8",
+		"The next chapter, the one before": "Alt+Page Down · Alt+Page Up", "This list": "F1 · Ctrl+/",
+		"Close, leave a field, stop following a value": "Esc",
+	} {
+		if lines[words] != want {
+			t.Errorf("%s: %q, want %q", words, lines[words], want)
 		}
 	}
 }
 
 func TestCtrlAndADigitOpenAFlow(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{})
-	shortcuts := map[string]string{}
-	for _, i := range commands(w.goMenu().Items) {
-		if i.Shortcut != nil {
-			shortcuts[i.Shortcut.ShortcutName()] = i.Label
-		}
-	}
-	for i := range flows.All() {
-		name := (&desktop.CustomShortcut{KeyName: fyne.KeyName('1' + rune(i)), Modifier: fyne.KeyModifierShortcutDefault}).ShortcutName()
-		if shortcuts[name] == "" {
-			t.Errorf("%s does nothing", name)
+	for i, f := range flows.All() {
+		c, ok := room.Find(w.table(), "flow."+f.ID)
+		if want := (room.Key{Name: fyne.KeyName('1' + rune(i)), Mod: room.Ctrl}); !ok || len(c.Keys) != 1 || c.Keys[0] != want {
+			t.Errorf("%s opens by %v, want %s", f.ID, c.Keys, want)
 		}
 	}
 }
@@ -245,7 +349,7 @@ func TestADialogTakesTheKeysAndEscapeClosesIt(t *testing.T) {
 		"section": func() { w.followLink("spec:RFC 7636 §4.6") },
 	} {
 		show()
-		if w.modal == nil {
+		if !w.dialogs.IsOpen() {
 			t.Errorf("%s: no dialog is open", name)
 			continue
 		}
@@ -254,7 +358,7 @@ func TestADialogTakesTheKeysAndEscapeClosesIt(t *testing.T) {
 			t.Errorf("%s: a key under the dialog walked the flow", name)
 		}
 		typeKeys(w, fyne.KeyEscape)
-		if w.modal != nil {
+		if w.dialogs.IsOpen() {
 			t.Errorf("%s: Escape does not close the dialog", name)
 		}
 	}

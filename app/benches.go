@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/app/workbench"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -35,8 +36,11 @@ func (b *benches) state() (open, verdict string) {
 	return "", ""
 }
 
-// turn offers a key to the bench that is open, to scroll.
+// turn offers a key to the bench that is open, to scroll. Enter is for its fields.
 func (b *benches) turn(k *fyne.KeyEvent) bool {
+	if k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
+		return true
+	}
 	switch b.open {
 	case benchToken:
 		return b.token.Turn(k)
@@ -57,7 +61,7 @@ func (w *window) desk() *workbench.Desk {
 		Developer: func() bool { return w.screen.Narrator().Voice == tutorials.Developer },
 		Copy:      w.copy,
 		Pasted:    func() string { return w.app.Clipboard().Content() },
-		Key:       func(k *fyne.KeyEvent) bool { w.typed(k); return true },
+		Key:       w.typed,
 		Leave:     func() { w.win.Canvas().Unfocus() },
 		Changed:   w.writeState,
 		Width:     func() float32 { return min(benchWide, w.win.Canvas().Size().Width-32) - 40 },
@@ -132,7 +136,7 @@ func (w *window) putToken(kind token.Kind, raw string) error {
 	if err := w.screen.Player().Put(kind, raw); err != nil {
 		return err
 	}
-	w.modal()
+	w.dialogs.Dismiss()
 	w.screen.ShowTab("checks")
 	w.changed()
 	return nil
@@ -148,10 +152,12 @@ func (w *window) showTokenBench() {
 }
 
 func (w *window) openBench(id, title string, content fyne.CanvasObject, first fyne.Focusable) {
-	w.show(title, content, benchWide, benchHigh)
+	w.dialogs.Dismiss() // another bench, perhaps
 	w.benches.open = id
-	w.win.Canvas().Focus(first)
-	w.writeState()
+	w.dialogs.Show(room.Dialog{
+		Title: title, Content: content, Size: fyne.NewSize(benchWide, benchHigh), First: first,
+		Key: w.benches.turn, Closed: func() { w.benches.open = "" },
+	})
 }
 
 func (w *window) pkceBench() *workbench.PKCEBench {

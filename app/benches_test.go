@@ -89,7 +89,7 @@ func TestABenchKeepsWhatLiesOnItAndItsKeys(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	typeKeys(w, fyne.KeyEscape)
-	if w.modal != nil || w.state().Bench != "" {
+	if w.dialogs.IsOpen() || w.state().Bench != "" {
 		t.Error("Escape does not close the bench")
 	}
 	w.showPKCEBench()

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
 )
@@ -22,12 +24,12 @@ func rows(w *window) []string {
 	return out
 }
 
-// labels lists those of a menu, and which of them are marked.
-func labels(m *fyne.Menu) (all, marked []string) {
-	for _, i := range commands(m.Items) {
-		all = append(all, i.Label)
-		if i.Checked {
-			marked = append(marked, i.Label)
+// labels lists those of a table, and which of them are marked.
+func labels(table []room.Command) (all, marked []string) {
+	for c := range room.All(table) {
+		all = append(all, c.Label())
+		if c.On {
+			marked = append(marked, c.Label())
 		}
 	}
 	return all, marked
@@ -38,14 +40,14 @@ func TestOnlyWhatTheFlowHasIsOffered(t *testing.T) {
 	for _, f := range flows.All() {
 		w.openFlow(f.ID)
 		has := f.Offers()
-		inMenu, _ := labels(w.whatIfMenu())
+		offers, _ := labels(w.whatIfCommands())
 		for label, want := range map[string]bool{
 			"Jane Doe": has.Person, "The password is wrong": has.SignIn, "Consent is refused": has.Consent,
 		} {
 			if got := slices.Contains(rows(w), label); got != want {
 				t.Errorf("%s: the rail offers %q: %v", f.ID, label, got)
 			}
-			offered := slices.ContainsFunc(inMenu, func(l string) bool { return strings.HasPrefix(l, label) })
+			offered := slices.ContainsFunc(offers, func(l string) bool { return strings.HasPrefix(l, label) })
 			if offered != want {
 				t.Errorf("%s: the menu offers %q: %v", f.ID, label, offered)
 			}
@@ -95,7 +97,7 @@ func turns(t *testing.T, w *window, s flows.Switch) {
 		if got := w.state().Switches[s.ID]; got != value {
 			t.Errorf("%s is %q and not %q", s.ID, got, value)
 		}
-		if _, marked := labels(w.whatIfMenu()); !slices.Contains(marked, words.Values[value]) {
+		if _, marked := labels(w.whatIfCommands()); !slices.Contains(marked, words.Values[value]) {
 			t.Errorf("the menu marks %q", marked)
 		}
 	}
@@ -112,7 +114,7 @@ func TestAPermissionIsLeftOutAndGrantedAgain(t *testing.T) {
 	if s.Step != stage.StepGiveConsent || !slices.Equal(s.Withheld, []string{"mail.read"}) || s.Denies || !s.SignsIn {
 		t.Errorf("leaving it out leads to %+v", s)
 	}
-	if _, marked := labels(w.whatIfMenu()); !slices.Contains(marked, "mail.read is left out") {
+	if _, marked := labels(w.whatIfCommands()); !slices.Contains(marked, "mail.read is left out") {
 		t.Errorf("the menu marks %q", marked)
 	}
 	w.wrongPassword()
@@ -133,20 +135,19 @@ func TestTheClockIsMovedByTheMenu(t *testing.T) {
 		t.Fatal(err)
 	}
 	total := time.Duration(0)
-	items := commands(w.clockMenu().Items)
 	for i, by := range []time.Duration{30 * time.Second, 5 * time.Minute, time.Hour, 24 * time.Hour} {
-		items[i].Action()
+		w.act(fmt.Sprint("clock.", i+1))
 		total += by
 		s := w.state()
 		now, err := time.Parse(time.RFC3339, s.Clock)
 		if err != nil || now.Sub(before) != total || s.Jumped != total.String() || s.Step != "code-redirect" {
-			t.Errorf("after %q it is %s: %+v", items[i].Label, now.Sub(before), s)
+			t.Errorf("after %q it is %s: %+v", by, now.Sub(before), s)
 		}
 		if dead := slices.Contains(s.Expired, "code"); dead != (total >= time.Minute) {
 			t.Errorf("after %s the code is expired: %v", total, dead)
 		}
 	}
-	items[len(items)-1].Action()
+	w.act("clock.back")
 	if s := w.state(); s.Jumped != "0s" || s.Clock != before.Format(time.RFC3339) || len(s.Expired) != 0 {
 		t.Errorf("taken back: %+v", s)
 	}

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
@@ -43,21 +41,21 @@ func (w *window) nextLens() {
 func (w *window) tell(change func()) {
 	change()
 	w.header.update()
-	w.refreshMenu()
+	w.updateMenu()
 	w.writeState()
 }
 
 func (w *window) setTheme(m look.Mode) {
 	w.settings.saveTheme(m)
 	w.app.Settings().SetTheme(look.NewTheme(m))
-	w.refreshMenu()
+	w.updateMenu()
 	w.writeState()
 }
 
 func (w *window) toggleMotion() {
 	w.settings.saveMotion(!w.settings.reduceMotion)
 	w.screen.ReduceMotion(w.settings.reduceMotion)
-	w.refreshMenu()
+	w.updateMenu()
 }
 
 func (w *window) togglePane() {
@@ -209,20 +207,26 @@ func (w *window) goChapter(id string) {
 	}
 }
 
-// turnChapter goes to the beginning of the next chapter, or of the one before.
-func (w *window) turnChapter(by int) {
+// chapterFrom is the next chapter that this run comes to, or the one before; "" where there is none.
+func (w *window) chapterFrom(by int) string {
 	p := w.screen.Player()
 	if p == nil {
-		return
+		return ""
 	}
-	at, now := p.Cursor(), w.chapter()
-	for i := at + by; i >= 0 && i < p.Len(); i += by {
+	now := w.chapter()
+	for i := p.Cursor() + by; i >= 0 && i < p.Len(); i += by {
 		if id := p.At(i).Chapter; id != now && id != "" {
-			w.goChapter(id)
-			return
+			return id
 		}
 	}
-	if by < 0 {
+	return ""
+}
+
+// turnChapter goes to the beginning of the next chapter, or of the one before.
+func (w *window) turnChapter(by int) {
+	if id := w.chapterFrom(by); id != "" {
+		w.goChapter(id)
+	} else if by < 0 {
 		w.screen.Home()
 	}
 }
@@ -237,41 +241,4 @@ func (w *window) followLink(link string) {
 	case "spec":
 		w.showSpec(what)
 	}
-}
-
-// typed deals with a key that no field has use for.
-func (w *window) typed(k *fyne.KeyEvent) {
-	if w.modal != nil {
-		enter := (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter) && w.benches.open == "" // on a bench Enter is for its fields
-		if !w.benches.turn(k) && (k.Name == fyne.KeyEscape || enter) {
-			w.modal()
-		}
-		return
-	}
-	w.screen.Key(k)
-}
-
-// key deals with the keys that the screen leaves.
-func (w *window) key(k *fyne.KeyEvent) bool {
-	switch k.Name {
-	case fyne.Key1:
-		w.setVoice(tutorials.Everyone)
-	case fyne.Key2:
-		w.setVoice(tutorials.Executive)
-	case fyne.Key3:
-		w.setVoice(tutorials.Developer)
-	case fyne.KeyL:
-		w.nextLens()
-	case fyne.KeyD:
-		w.togglePane()
-	case fyne.KeyF1:
-		w.showKeys()
-	case fyne.KeyF11:
-		w.win.SetFullScreen(!w.win.FullScreen())
-	case fyne.KeyEscape:
-		w.rail.hideFloating()
-	default:
-		return false
-	}
-	return true
 }

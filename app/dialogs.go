@@ -14,34 +14,14 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/player"
+	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
-// show opens a card over the window that Escape and Enter close; while it is
-// open no other key acts.
 func (w *window) show(title string, content fyne.CanvasObject, width, height float32) {
-	if w.modal != nil {
-		w.modal()
-	}
-	head := page.NewLine(title, look.Heading, look.Ink)
-	head.Bold, head.Least = true, 60
-	var pop *widget.PopUp
-	w.modal = func() {
-		w.modal = nil
-		w.benches.open = ""
-		pop.Hide()
-		w.writeState()
-	}
-	shut := page.NewIconButton("close", "Close (Esc)", func() { w.modal() })
-	shut.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
-	top := container.New(layout.NewCustomPaddedLayout(0, 12, 0, 0), container.NewBorder(nil, nil, nil, shut, head))
-	card := page.NewCard(container.NewBorder(top, nil, nil, nil, content), look.Gutter)
-	pop = widget.NewModalPopUp(container.NewThemeOverride(card, look.Flat()), w.win.Canvas())
-	size := w.win.Canvas().Size()
-	pop.Resize(fyne.NewSize(min(width, size.Width-32), min(height, size.Height-32)))
-	pop.Show()
+	w.dialogs.Show(room.Dialog{Title: title, Content: content, Size: fyne.NewSize(width, height)})
 }
 
 // fail says that our program is broken. It is never how a refusal is shown.
@@ -58,37 +38,14 @@ func (w *window) fail(err error) {
 
 // showKeys lists every key.
 func (w *window) showKeys() {
-	rows := [][2]string{
-		{"Right · Space · Page Down", "Next step"},
-		{"Left · Page Up", "One step back"},
-		{"Home · End", "To the beginning, to the end"},
-		{"P", "Play or pause"},
-		{"T", "Tamper: change a request before it is sent"},
-		{"W", "Who can see the value that is followed, or the one that matters here"},
-		{"C", "Clock: let time pass before the next step"},
-		{"Alt+1 · 2 · 3 · 4 · 0", "30 s, 5 min, 1 h, 1 day pass; take that back"},
-		{"1 · 2 · 3", "Voice: everyone, executive, developer"},
-		{"L", "Next lens"},
-		{"Ctrl+J · Ctrl+K", "The workbenches: tokens, PKCE"},
-		{"Up · Down · Enter", "In the diagram: mark a step, go to it"},
-		{"Tab · Shift+Tab", "From one control to the next"},
-		{"Ctrl+O · Ctrl+S · Ctrl+Shift+E", "Open a saved run, save this one, export it"},
-		{"D", "Diagram or details, in a narrow window"},
-		{"Ctrl+1 … Ctrl+9", "A flow"},
-		{"Alt+Page Down, Alt+Page Up", "The next chapter, the one before"},
-		{"Ctrl+Plus · Ctrl+Minus · Ctrl+0", "Zoom"},
-		{"Esc", "Close, leave a field, stop following a value"},
-		{"F1", "This list"},
-		{"F11", "Full screen"},
-	}
 	grid := container.New(layout.NewFormLayout())
-	for _, row := range rows {
-		key := widget.NewLabel(row[0])
+	for _, line := range room.Lines(w.table()) {
+		key := widget.NewLabel(line.Keys)
 		key.TextStyle.Bold = true
 		grid.Add(key)
-		grid.Add(widget.NewLabel(row[1]))
+		grid.Add(widget.NewLabel(line.Words))
 	}
-	w.show("Keys", container.NewVScroll(grid), 640, grid.MinSize().Height+90)
+	w.show("Keys", container.NewVScroll(grid), 720, grid.MinSize().Height+90)
 }
 
 // showTerm explains a word.
@@ -145,7 +102,7 @@ func (w *window) mistakeHead(step string) fyne.CanvasObject {
 func (w *window) mistake(m flows.Mistake) fyne.CanvasObject {
 	title, tries := w.screen.Narrator().Mistake(m.ID)
 	b := page.NewButton(title, func() {
-		w.modal()
+		w.dialogs.Dismiss()
 		w.screen.Try(m.ID)
 	})
 	b.Leading, b.Icon, b.Least = true, look.IconPencil, 120

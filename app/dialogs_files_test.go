@@ -15,11 +15,11 @@ func TestTheFileDialogsOpenAndEscapeClosesThem(t *testing.T) {
 		"save": func() { w.files.save("run.json", func(io.Writer) error { return nil }) },
 	} {
 		show()
-		if w.modal == nil || w.win.Canvas().Overlays().Top() == nil {
+		if !w.dialogs.IsOpen() || w.win.Canvas().Overlays().Top() == nil {
 			t.Fatalf("%s: no dialog is open", name)
 		}
 		typeKeys(w, fyne.KeyEscape)
-		if w.modal != nil {
+		if w.dialogs.IsOpen() {
 			t.Errorf("%s: it is still open", name)
 		}
 	}

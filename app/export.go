@@ -57,7 +57,7 @@ func (w *window) newExport() *exportDialog {
 	save.Primary = true
 	d.copy = page.NewButton("Copy", d.toClipboard)
 	for _, b := range []*page.Button{save, d.copy} {
-		b.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
+		b.OnKey = w.typed
 	}
 	below := container.NewVBox(
 		d.mask, container.New(layout.NewCustomPaddedLayout(-10, 0, 26, 0), why),
@@ -97,8 +97,7 @@ func (d *exportDialog) typed(i int, k *fyne.KeyEvent) bool {
 	case fyne.KeyUp:
 		i--
 	default:
-		d.w.typed(k)
-		return true
+		return d.w.typed(k)
 	}
 	i = max(0, min(i, len(d.rows)-1))
 	d.choose(i)
@@ -140,7 +139,7 @@ func (d *exportDialog) save() {
 		d.w.notice("It could not be written", err)
 		return
 	}
-	d.w.modal()
+	d.w.dialogs.Dismiss()
 	name := d.w.screen.Player().Flow().ID
 	if d.mask.Checked {
 		name += "-masked"

@@ -66,8 +66,7 @@ func (f fileDialogs) save(name string, write func(io.Writer) error) {
 
 // show gives a file dialog the room that the window has, and Escape.
 func (f fileDialogs) show(d *dialog.FileDialog) {
-	f.w.modal = func() { f.w.modal = nil; d.Hide() }
-	d.SetOnClosed(func() { f.w.modal = nil })
+	d.SetOnClosed(f.w.dialogs.Hold(d.Hide))
 	d.Show()
 	size := f.w.win.Canvas().Size()
 	d.Resize(fyne.NewSize(min(900, size.Width-48), min(620, size.Height-48))) // only now: before, it has no window
@@ -111,9 +110,7 @@ func (w *window) openSaved(name string, run *trace.Trace) {
 		w.notice(plainName(name)+" can't be opened", err)
 		return
 	}
-	if w.modal != nil {
-		w.modal()
-	}
+	w.dialogs.Dismiss()
 	w.screen.Stop()
 	if w.walk != nil {
 		if err := w.walk.Close(); err != nil {
@@ -155,9 +152,9 @@ func (w *window) isSaved() bool {
 func (w *window) notice(title string, err error) {
 	text := widget.NewLabel(sentence(err.Error()))
 	text.Wrapping = fyne.TextWrapWord
-	fine := page.NewButton("OK", func() { w.modal() })
+	fine := page.NewButton("OK", func() { w.dialogs.Dismiss() })
 	fine.Primary = true
-	fine.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
+	fine.OnKey = w.typed
 	w.show(title, container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), fine), nil, nil, text), 520, 220)
 	w.win.Canvas().Focus(fine)
 }

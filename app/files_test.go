@@ -77,9 +77,7 @@ func TestASavedRunIsReadOnly(t *testing.T) {
 		if got := w.state(); got.Steps != steps || got.Saved == "" {
 			t.Errorf("%s changed it: %+v", name, got)
 		}
-		if w.modal != nil {
-			w.modal()
-		}
+		w.dialogs.Dismiss()
 	}
 	w.openFlow(w.state().Flow)
 	if got := w.state(); got.Saved != "" || w.walk == nil {
@@ -100,11 +98,11 @@ func TestADamagedOrForeignFileChangesNothing(t *testing.T) {
 		"no messages": `{"grantwalk":1,"flow":"authorization-code-pkce","outcome":{"state":"running"},"messages":[]}`,
 	} {
 		w.readRun(name, strings.NewReader(content))
-		if w.modal == nil {
+		if !w.dialogs.IsOpen() {
 			t.Errorf("%s: nothing is said", name)
 			continue
 		}
-		w.modal()
+		w.dialogs.Dismiss()
 		if diff := cmp.Diff(before, w.state()); diff != "" {
 			t.Errorf("%s changed what is shown:\n%s", name, diff)
 		}
@@ -123,14 +121,14 @@ func TestADroppedFileOpens(t *testing.T) {
 	}
 	two := []fyne.URI{storage.NewFileURI(file), storage.NewFileURI(file)}
 	w.dropped(fyne.Position{}, two)
-	if w.modal == nil || w.state().Saved != "" {
+	if !w.dialogs.IsOpen() || w.state().Saved != "" {
 		t.Error("two files at once are taken")
 	}
 	w.dropped(fyne.Position{}, two[:1])
 	if got := w.state(); got.Saved != "masked run.json" {
 		t.Errorf("what is shown: %+v", got)
 	}
-	if w.modal != nil {
+	if w.dialogs.IsOpen() {
 		t.Error("what was said of two files still covers it")
 	}
 }
@@ -146,7 +144,7 @@ func TestAnUnusualRunCanBeLookedAt(t *testing.T) {
 		`{"step":"callback","kind":"request","channel":"front","method":"GET","url":"https://x/?code=` + url.QueryEscape("<>\u202e") + `",` + rest + `,"calc":{},"act":{"verb":"","object":""}}`,
 	} {
 		w.readRun("unusual", strings.NewReader(head+m+"]}"))
-		if w.modal != nil || w.state().Saved == "" {
+		if w.dialogs.IsOpen() || w.state().Saved == "" {
 			t.Fatalf("%s was refused", m)
 		}
 		for _, tab := range Tabs() {
@@ -167,17 +165,16 @@ func TestTheExportDialogWritesWhatIsChosen(t *testing.T) {
 	w.files = d
 	for i, f := range export.Formats() {
 		w.showExport()
-		if w.modal == nil {
+		if !w.dialogs.IsOpen() {
 			t.Fatal("no dialog is open")
 		}
-		w.modal()
+		w.dialogs.Dismiss()
 		dialog := w.newExport()
 		dialog.choose(i)
 		dialog.mask.SetChecked(true)
 		if dialog.copy.Disabled() == f.Text {
 			t.Errorf("%s: Copy is wrong", f.ID)
 		}
-		w.modal = func() { w.modal = nil }
 		dialog.save()
 		if !strings.HasSuffix(d.offered, "-masked"+f.Extension) || d.content.Len() < 1000 {
 			t.Errorf("%s: %d bytes are saved as %q", f.ID, d.content.Len(), d.offered)

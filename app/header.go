@@ -45,9 +45,9 @@ func newHeader(w *window) *header {
 	h.pane = page.NewButton("Details", w.togglePane)
 	h.rail = page.NewIconButton("menu", "Flows, people and what-ifs", w.toggleRail)
 	for _, b := range []*page.Button{h.lens, h.pane, h.rail} {
-		b.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
+		b.OnKey = w.typed
 	}
-	h.voice.OnKey = func(k *fyne.KeyEvent) bool { w.typed(k); return true }
+	h.voice.OnKey = w.typed
 	h.bar = container.NewWithoutLayout(newGround(look.Card, bottomEdge), h.rail, h.logo, h.name, h.title, h.status, h.audience, h.pane, h.voice, h.lens)
 	h.bar.Layout = h
 	return h

@@ -193,7 +193,7 @@ func (r *rail) add(indent float32, do func(), now func() row) *entry {
 		r.hideFloating()
 	})
 	b.Quiet, b.Leading, b.Least = true, true, 120
-	b.OnKey = func(k *fyne.KeyEvent) bool { r.w.typed(k); return true }
+	b.OnKey = r.w.typed
 	also := page.NewLine("", look.Small, look.InkSoft)
 	also.Last = true
 	b.Wide = also
@@ -265,8 +265,11 @@ func (r *rail) place() {
 	r.w.body.Objects = r.w.frame.order(r.shown && !r.wide)
 }
 
+// floats reports whether it lies over the screen.
+func (r *rail) floats() bool { return r.shown && !r.wide }
+
 func (r *rail) hideFloating() {
-	if r.shown && !r.wide {
+	if r.floats() {
 		r.toggle()
 	}
 }

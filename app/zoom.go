@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/grantwalk/grantwalk/app/look"
 )
@@ -58,15 +57,6 @@ func rescaled(length, scale, ratio float32) float32 {
 		return float32(math.Floor(float64(length) + hair))
 	}
 	return length - hair
-}
-
-// addZoomKeys lets the other keys with a plus on them zoom in too; the menu has room for one.
-func (w *window) addZoomKeys() {
-	for _, s := range []*desktop.CustomShortcut{
-		{KeyName: fyne.KeyPlus, Modifier: ctrl}, {KeyName: fyne.KeyEqual, Modifier: ctrl | fyne.KeyModifierShift},
-	} {
-		w.win.Canvas().AddShortcut(s, func(fyne.Shortcut) { w.zoomIn() })
-	}
 }
 
 // zoomStep is one press of Ctrl + or Ctrl −.

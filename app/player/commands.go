@@ -212,46 +212,16 @@ func (s *Screen) NextSpeed() {
 	}
 }
 
-// Key deals with a key that nothing has focus for.
-func (s *Screen) Key(k *fyne.KeyEvent) { s.key(k) }
-
-func (s *Screen) key(k *fyne.KeyEvent) bool {
-	switch k.Name {
-	case fyne.KeyRight, fyne.KeySpace, fyne.KeyPageDown:
-		s.Next()
-	case fyne.KeyLeft, fyne.KeyPageUp:
-		s.Back()
-	case fyne.KeyHome:
-		s.Home()
-	case fyne.KeyEnd:
-		s.End()
-	case fyne.KeyP:
-		s.TogglePlay()
-	case fyne.KeyT:
-		s.ToggleTamper()
-	case fyne.KeyW:
-		s.ShowSeen()
-	case fyne.KeyC:
-		s.OfferTime()
-	case fyne.KeyEscape:
-		return s.escape()
-	default:
-		return s.OnKey != nil && s.OnKey(k)
-	}
-	return true
-}
+// key hands on what a part has no use for: the table of commands says what keys do.
+func (s *Screen) key(k *fyne.KeyEvent) bool { return s.OnKey != nil && s.OnKey(k) }
 
 // escape closes what is open, the innermost first.
-func (s *Screen) escape() bool {
-	switch {
-	case s.tamper != nil:
+func (s *Screen) escape() {
+	if s.tamper != nil {
 		s.closeTamper()
-	case s.player != nil && s.player.Followed() != "":
-		s.player.Follow("")
-	default:
-		return s.OnKey != nil && s.OnKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		return
 	}
-	return true
+	s.StopFollowing()
 }
 
 // CopyCurl puts the request that is looked at on the clipboard, as a curl command.

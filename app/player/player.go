@@ -175,10 +175,10 @@ func (p *Player) Mistake() string {
 // clean takes every choice back but those that say which story it is: the
 // person, and how the flow's switches stand.
 func (p *Player) clean() error {
-	was := p.Choices()
-	if len(was.Edits) == 0 && len(was.Withhold) == 0 && len(was.Jumps) == 0 && !was.Deny && was.Typed == nil {
+	if p.unchanged() {
 		return nil
 	}
+	was := p.Choices()
 	return p.walk.Choose(context.Background(), stage.Choices{Person: was.Person, Switches: was.Switches})
 }
 
@@ -291,3 +291,9 @@ func unticked(fields map[string]string) []string {
 
 // EditOf returns what was changed in request i so far.
 func (p *Player) EditOf(i int) stage.Edit { return p.walk.EditOf(i) }
+
+// unchanged reports whether the run is as the story tells it, but for the person and the switches.
+func (p *Player) unchanged() bool {
+	c := p.Choices()
+	return len(c.Edits) == 0 && len(c.Withhold) == 0 && len(c.Jumps) == 0 && !c.Deny && c.Typed == nil
+}

@@ -14,12 +14,12 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/export"
-	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
 // Screen draws a [Player]: diagram, inspector, transport bar, and the pane for
-// changing a request. Everything it does is also a method, so that a menu can offer it.
+// changing a request. Everything it does is also a method, and
+// a row of its [Screen.Commands].
 type Screen struct {
 	widget.BaseWidget
 
@@ -29,7 +29,7 @@ type Screen struct {
 	OnLink     func(link string)         // "glossary:term", "spec:RFC 7636 §4.6"
 	OnMistakes func()                    // asks for the list of classic mistakes
 	OnBench    func(id, value string)    // asks for a workbench, "token" or "pkce", with a value on it
-	OnKey      func(*fyne.KeyEvent) bool // keys that the screen has no use for
+	OnKey      func(*fyne.KeyEvent) bool // gets every key that a part has no use for; true: it was dealt with
 	OnFocus    func(fyne.Focusable)      // the keyboard belongs there now
 	OnUnfocus  func()                    // gives the keyboard back to the walk
 
@@ -84,7 +84,7 @@ func NewScreen(n tutorials.Narrator) *Screen {
 		s.lead()
 		s.changed()
 	}
-	s.inspector.OnKey = s.Key
+	s.inspector.OnKey = func(k *fyne.KeyEvent) { s.key(k) }
 	s.transport = newTransport(s)
 	s.status = page.NewLine("", look.Small, look.InkSoft)
 	s.status.Least = 40
@@ -202,11 +202,8 @@ func (s *Screen) TogglePane() {
 }
 
 func (s *Screen) curl() string {
-	m := s.player.Current()
-	if m != nil && m.Kind == trace.Response {
-		m = s.player.At(s.player.Plan().Request(s.player.Cursor()))
-	}
-	if m == nil || m.Kind != trace.Request {
+	m := s.request()
+	if m == nil {
 		return ""
 	}
 	text, err := export.Curl(m, export.CurlOptions{})

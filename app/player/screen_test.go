@@ -2,6 +2,7 @@ package player
 
 import (
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -37,6 +39,7 @@ func open(t *testing.T, mode look.Mode, v tutorials.Voice, lens string, size fyn
 	s.ReduceMotion(true)
 	s.SetOffset(0.64)
 	s.OnError = func(err error) { t.Error(err) }
+	s.OnKey = func(k *fyne.KeyEvent) bool { return typed(s, k) }
 	w := test.NewTempWindow(t, container.NewThemeOverride(s, look.Flat()))
 	w.SetPadded(false)
 	w.Resize(size)
@@ -44,9 +47,14 @@ func open(t *testing.T, mode look.Mode, v tutorials.Voice, lens string, size fyn
 	return s, w
 }
 
+// typed has the commands of a screen act, as the window does.
+func typed(s *Screen, k *fyne.KeyEvent) bool {
+	return room.Typed(slices.Concat(s.Commands(), s.ClockCommands(), s.TabCommands()), k)
+}
+
 func press(s *Screen, keys ...fyne.KeyName) {
 	for _, k := range keys {
-		s.Key(&fyne.KeyEvent{Name: k})
+		typed(s, &fyne.KeyEvent{Name: k})
 	}
 }
 

@@ -1,0 +1,132 @@
+package player
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/inspector"
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// What a screen can be asked to do, as rows of the table of commands.
+
+const menuWalk, menuClock = "Walk", "Clock"
+
+// Commands are those that walk, and that look closer at what crossed.
+func (s *Screen) Commands() []room.Command {
+	on := s.player != nil
+	begun, ended := on && s.player.Cursor() >= 0, !on || s.player.AtEnd()
+	following := on && s.player.Followed() != ""
+	return []room.Command{
+		{
+			ID: "walk.next", Menu: menuWalk, Words: "Next step", Off: ended, Do: s.Next,
+			Keys: room.And(room.Alt, fyne.KeyRight, room.Keys(fyne.KeyRight, fyne.KeySpace, fyne.KeyPageDown)...),
+		},
+		{
+			ID: "walk.back", Menu: menuWalk, Words: "Back", Told: "One step back", Off: !begun, Do: s.Back,
+			Keys: room.And(room.Alt, fyne.KeyLeft, room.Keys(fyne.KeyLeft, fyne.KeyPageUp)...),
+		},
+		{
+			ID: "walk.home", Menu: menuWalk, Words: "To the beginning", Told: "To the beginning, to the end", Off: !begun, Do: s.Home,
+			Keys: room.And(room.Alt, fyne.KeyHome, room.Keys(fyne.KeyHome)...),
+		},
+		{
+			ID: "walk.end", Menu: menuWalk, Words: "To the end", Told: "To the beginning, to the end", Off: ended, Do: s.End,
+			Keys: room.And(room.Alt, fyne.KeyEnd, room.Keys(fyne.KeyEnd)...),
+		},
+		{
+			ID: "walk.play", Menu: menuWalk, Words: "Play or pause", Apart: true, Off: ended && !s.playing, Do: s.TogglePlay,
+			Keys: room.And(room.Ctrl, fyne.KeyP, room.Keys(fyne.KeyP)...),
+		},
+		{ID: "walk.speed", Menu: menuWalk, Words: "Speed of Play", Off: !on, Do: s.NextSpeed},
+		{
+			ID: "walk.tamper", Menu: menuWalk, Words: "Tamper with a request …", Told: "Tamper: change a request before it is sent",
+			Keys: room.And(room.Ctrl, fyne.KeyT, room.Keys(fyne.KeyT)...), Off: !on, Do: s.ToggleTamper,
+		},
+		{
+			ID: "walk.restart", Menu: menuWalk, Words: "Restart without changes", Keys: room.And(room.Ctrl, fyne.KeyR),
+			Off: !on || !begun && s.player.unchanged(), Do: s.Restart,
+		},
+		{
+			ID: "walk.curl", Menu: menuWalk, Words: "Copy request as curl", Apart: true,
+			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyC), Off: s.request() == nil, Do: s.CopyCurl,
+		},
+		{
+			ID: "walk.follow-next", Menu: menuWalk, Words: "Next place of the followed value", Told: "The next place of the followed value, the one before",
+			Keys: room.And(room.Ctrl, fyne.KeyG), Off: !following, Do: func() { s.FollowOn(+1) },
+		},
+		{
+			ID: "walk.follow-before", Menu: menuWalk, Words: "Place before", Told: "The next place of the followed value, the one before",
+			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyG), Off: !following, Do: func() { s.FollowOn(-1) },
+		},
+		{
+			ID: "walk.seen", Menu: menuWalk, Words: "Who can see the value?", Told: "Who can see the value that is followed, or the one that matters here",
+			Keys: room.And(room.Ctrl, fyne.KeyE, room.Keys(fyne.KeyW)...), Off: !on, Do: s.ShowSeen,
+		},
+		{ID: "walk.follow-stop", Menu: menuWalk, Words: "Stop following a value", Off: !following, Do: s.StopFollowing},
+		{
+			ID: "walk.aside", Menu: room.MenuView, Words: "Diagram or details", Told: "Diagram or details, in a narrow window", Apart: true,
+			Keys: room.And(room.Ctrl, fyne.KeyD, room.Keys(fyne.KeyD)...), Off: !on, Do: s.TogglePane,
+		},
+		{ID: "walk.mark", Words: "In the diagram: mark a step, go to it", Keys: room.Keys(fyne.KeyUp, fyne.KeyDown, fyne.KeyReturn)},
+		{
+			ID: "walk.escape", Words: "Close, leave a field, stop following a value", Keys: room.Keys(fyne.KeyEscape),
+			Off: !following && !s.Tampering(), Do: s.escape,
+		},
+	}
+}
+
+// ClockCommands let time pass on the stage.
+func (s *Screen) ClockCommands() []room.Command {
+	const told = "30 s, 5 min, 1 h, 1 day pass; take that back"
+	on := s.player != nil
+	ended, jumped := !on || s.player.AtEnd(), false
+	if on {
+		_, by := s.player.Jumped()
+		jumped = by > 0
+	}
+	clock := []room.Command{{
+		ID: "clock.offer", Words: "Clock: let time pass before the next step",
+		Keys: room.Keys(fyne.KeyC), Off: ended && !jumped, Do: s.OfferTime,
+	}}
+	for i, leap := range Leaps() {
+		n := strconv.Itoa(i + 1)
+		clock = append(clock, room.Command{
+			ID: "clock." + n, Menu: menuClock, Words: "Before the next step, " + leap.Words, Told: told,
+			Keys: room.And(room.Alt, fyne.KeyName(n)), Off: ended, Do: func() { s.Jump(leap.By) },
+		})
+	}
+	return append(clock, room.Command{
+		ID: "clock.back", Menu: menuClock, Words: "Take the last jump back", Told: told, Apart: true,
+		Keys: room.And(room.Alt, fyne.Key0), Off: !jumped, Do: s.TakeJumpBack,
+	})
+}
+
+// TabCommands open the tabs of the inspector.
+func (s *Screen) TabCommands() []room.Command {
+	var tabs []room.Command
+	for i, tab := range inspector.Tabs() {
+		tabs = append(tabs, room.Command{
+			ID: "tab." + tab.ID, Menu: room.MenuGo, Words: "Tab: " + tab.Title, Apart: i == 0,
+			Off: s.player == nil || !s.inspector.Has(tab.ID), Do: func() { s.ShowTab(tab.ID) },
+		})
+	}
+	return tabs
+}
+
+// request is the one that is looked at, or that was answered; nil where there is none.
+func (s *Screen) request() *trace.Message {
+	if s.player == nil {
+		return nil
+	}
+	m := s.player.Current()
+	if m != nil && m.Kind == trace.Response {
+		m = s.player.At(s.player.Plan().Request(s.player.Cursor()))
+	}
+	if m == nil || m.Kind != trace.Request {
+		return nil
+	}
+	return m
+}

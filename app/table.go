@@ -1,0 +1,130 @@
+package app
+
+import (
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// The table of commands: what the window can be asked to do, and what the room can.
+
+// table is every command there is now, those of the room first.
+func (w *window) table() []room.Command {
+	return slices.Concat(w.roomCommands(), w.viewCommands(), w.otherCommands())
+}
+
+// act does what a command says, if it can. While a dialog is open only those
+// act that close it or that it does not cover.
+func (w *window) act(id string) {
+	c, found := room.Find(w.table(), id)
+	if !found || c.Off || c.Do == nil || w.dialogs.IsOpen() && w.covered(c) {
+		return
+	}
+	c.Do()
+}
+
+// covered reports whether an open dialog keeps a command from acting: what
+// belongs to the room and opens no dialog in its place.
+func (w *window) covered(c room.Command) bool {
+	_, ofRoom := room.Find(w.roomCommands(), c.ID)
+	return ofRoom && !c.Opens
+}
+
+// typed deals with a key that no field has use for.
+func (w *window) typed(k *fyne.KeyEvent) bool {
+	return w.dialogs.Typed(k) || room.Typed(w.table(), k)
+}
+
+// addKeys lets other keys that carry the same letter act too; a menu has room for one.
+func (w *window) addKeys() {
+	for c := range room.All(w.viewCommands()) {
+		for _, k := range c.Also {
+			w.win.Canvas().AddShortcut(k.Shortcut(), func(fyne.Shortcut) { w.act(c.ID) })
+		}
+	}
+}
+
+// viewCommands are those about how everything looks and sounds.
+func (w *window) viewCommands() []room.Command {
+	return []room.Command{
+		{ID: "view.voice", Menu: room.MenuView, Words: "Voice", Below: w.voiceCommands()},
+		{ID: "view.lens", Menu: room.MenuView, Words: "Lens", Below: w.lensCommands()},
+		{ID: "view.theme", Menu: room.MenuView, Words: "Theme", Below: w.themeCommands()},
+		{ID: "view.still", Menu: room.MenuView, Words: "Reduce motion", On: w.settings.reduceMotion, Do: w.toggleMotion},
+		{ID: "view.next-lens", Words: "Next lens", Keys: room.Keys(fyne.KeyL), Do: w.nextLens},
+		{
+			ID: "view.zoom-in", Menu: room.MenuView, Words: "Zoom in", Told: "Zoom", Apart: true, Do: w.zoomIn,
+			Keys: room.And(room.Ctrl, fyne.KeyEqual), Also: room.And(room.Ctrl, fyne.KeyPlus, room.And(room.Ctrl|room.Shift, fyne.KeyEqual)...),
+		},
+		{ID: "view.zoom-out", Menu: room.MenuView, Words: "Zoom out", Told: "Zoom", Keys: room.And(room.Ctrl, fyne.KeyMinus), Do: w.zoomOut},
+		{ID: "view.zoom-reset", Menu: room.MenuView, Words: "Actual size", Told: "Zoom", Keys: room.And(room.Ctrl, fyne.Key0), Do: w.zoomReset},
+	}
+}
+
+func (w *window) voiceCommands() []room.Command {
+	const told = "Voice: everyone, executive, developer"
+	var voices []room.Command
+	for i, v := range tutorials.Voices() {
+		voices = append(voices, room.Command{
+			ID: "voice." + string(v), Words: titled(string(v)), Told: told,
+			Keys: room.Keys(fyne.KeyName(strconv.Itoa(i + 1))), On: v == w.settings.voice, Do: func() { w.setVoice(v) },
+		})
+	}
+	return voices
+}
+
+func (w *window) lensCommands() []room.Command {
+	var lenses []room.Command
+	for _, l := range w.words.Lenses() {
+		lenses = append(lenses, room.Command{ID: "lens." + l.ID, Words: l.Title, On: l.ID == w.settings.lens, Do: func() { w.setLens(l.ID) }})
+	}
+	return lenses
+}
+
+func (w *window) themeCommands() []room.Command {
+	var themes []room.Command
+	for _, m := range look.Modes() {
+		themes = append(themes, room.Command{ID: "theme." + string(m), Words: themeTitle(m), On: m == w.settings.theme, Do: func() { w.setTheme(m) }})
+	}
+	return themes
+}
+
+func themeTitle(m look.Mode) string {
+	if m == look.HighContrast {
+		return "High contrast"
+	}
+	return titled(string(m))
+}
+
+// quitID is the one that a Mac wants to know.
+const quitID = "window.quit"
+
+// otherCommands are those about the window itself.
+func (w *window) otherCommands() []room.Command {
+	return []room.Command{
+		{
+			ID: "window.rail", Menu: room.MenuView, Words: "Flows, people and what-ifs",
+			Keys: room.And(room.Ctrl, fyne.KeyB), Do: w.toggleRail,
+		},
+		{
+			ID: "window.full", Menu: room.MenuView, Words: "Full screen",
+			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyF, room.Keys(fyne.KeyF11)...), Do: func() { w.win.SetFullScreen(!w.win.FullScreen()) },
+		},
+		{ID: "window.tab", Words: "From one control to the next", Keys: room.And(room.Shift, fyne.KeyTab, room.Keys(fyne.KeyTab)...)},
+		{
+			ID: "window.rail-away", Words: "Close, leave a field, stop following a value", Keys: room.Keys(fyne.KeyEscape),
+			Off: !w.rail.floats(), Do: w.rail.hideFloating,
+		},
+		{ID: quitID, Menu: room.MenuRun, Words: "Quit", Apart: true, Keys: room.And(room.Ctrl, fyne.KeyQ), Do: func() { w.remember(); w.app.Quit() }},
+		{
+			ID: "window.keys", Menu: room.MenuHelp, Words: "Keys, also F1", Told: "This list",
+			Keys: room.And(room.Ctrl, fyne.KeySlash, room.Keys(fyne.KeyF1)...), Do: w.showKeys,
+		},
+		{ID: "window.about", Menu: room.MenuHelp, Words: "About Grantwalk", Do: w.showAbout},
+	}
+}
