@@ -47,8 +47,8 @@ func newToldWorld(tb testing.TB, l *told) *world {
 		}
 	}
 	r.Clients = append(r.Clients, mockidp.Client{
-		ClientID: "told-es256", ClientSecret: "told", RedirectURIs: []string{callback}, IDTokenSignedResponseAlg: "ES256",
-		BackchannelLogoutURI: l.URL + "/logout?of=app", BackchannelLogoutSessionRequired: true,
+		ClientID: "told-es256", ClientSecret: "told", RedirectURIs: []string{callback}, ClientSigning: mockidp.ClientSigning{IDTokenSignedResponseAlg: "ES256"},
+		ClientLogout: mockidp.ClientLogout{BackchannelLogoutURI: l.URL + "/logout?of=app", BackchannelLogoutSessionRequired: true},
 	})
 	p := newProvider(tb, mockidp.Config{Now: c.Now, Realms: []mockidp.Realm{r}, OnLogoutCall: func(n mockidp.LogoutCall) { l.notices <- n }})
 	tb.Cleanup(func() { _ = p.Close() })
@@ -204,14 +204,14 @@ func TestBackchannelLogoutURIOfConfigIsChecked(t *testing.T) {
 		"ftp://app.example/logout":       "absolute",
 	} {
 		_, err := mockidp.New(mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{{Name: "demo", Clients: []mockidp.Client{
-			{ClientID: "app", ClientSecret: "s", RedirectURIs: []string{callback}, BackchannelLogoutURI: uri},
+			{ClientID: "app", ClientSecret: "s", RedirectURIs: []string{callback}, ClientLogout: mockidp.ClientLogout{BackchannelLogoutURI: uri}},
 		}}}})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", uri, err)
 		}
 	}
 	_, err := mockidp.New(mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{{Name: "demo", Clients: []mockidp.Client{
-		{ClientID: "app", RedirectURIs: []string{callback}, BackchannelLogoutURI: "http://127.0.0.1:9/logout"},
+		{ClientID: "app", RedirectURIs: []string{callback}, ClientLogout: mockidp.ClientLogout{BackchannelLogoutURI: "http://127.0.0.1:9/logout"}},
 	}}}})
 	if err == nil || !strings.Contains(err.Error(), "confidential") {
 		t.Errorf("%v", err)

@@ -62,11 +62,11 @@ func assertionClients() []mockidp.Client {
 	return []mockidp.Client{
 		{
 			ClientID: "key-client", TokenEndpointAuthMethod: "private_key_jwt", GrantTypes: []string{"client_credentials", deviceGrant},
-			Scope: "read:invoices", JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{keys[0].public(), keys[1].public(), keys[2].public()}},
+			Scope: "read:invoices", ClientSigning: mockidp.ClientSigning{JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{keys[0].public(), keys[1].public(), keys[2].public()}}},
 		},
 		{
 			ClientID: "fapi-client", TokenEndpointAuthMethod: "private_key_jwt", GrantTypes: []string{"client_credentials"},
-			Scope: "read:invoices", JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{keys[0].public()}}, Profile: "fapi2",
+			Scope: "read:invoices", ClientSigning: mockidp.ClientSigning{JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{keys[0].public()}}}, Profile: "fapi2",
 			DPoPBoundAccessTokens: true,
 		},
 		{

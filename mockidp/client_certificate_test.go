@@ -123,16 +123,16 @@ func certificateRealm() mockidp.Realm {
 	grants, back := []string{"client_credentials", "authorization_code", deviceGrant}, []string{callback}
 	r.Clients = append(r.Clients, mockidp.Client{
 		ClientID: "tls-client", TokenEndpointAuthMethod: "tls_client_auth", GrantTypes: grants, RedirectURIs: back,
-		TLSClientAuthSubjectDN: `CN=Web\, Client, O = example org,C=nl`, Scope: "read:invoices",
+		ClientTLS: mockidp.ClientTLS{TLSClientAuthSubjectDN: `CN=Web\, Client, O = example org,C=nl`}, Scope: "read:invoices",
 	}, mockidp.Client{
 		ClientID: "tls-dns-client", TokenEndpointAuthMethod: "tls_client_auth", GrantTypes: grants, RedirectURIs: back,
-		TLSClientAuthSANDNS: "www.WEB.example", Scope: "read:invoices",
+		ClientTLS: mockidp.ClientTLS{TLSClientAuthSANDNS: "www.WEB.example"}, Scope: "read:invoices",
 	}, mockidp.Client{
 		ClientID: "self-signed-client", TokenEndpointAuthMethod: "self_signed_tls_client_auth", GrantTypes: grants, RedirectURIs: back,
-		JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: self.PublicKey, Certificates: []*x509.Certificate{self}}}}, Scope: "read:invoices",
+		ClientSigning: mockidp.ClientSigning{JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: self.PublicKey, Certificates: []*x509.Certificate{self}}}}}, Scope: "read:invoices",
 	}, mockidp.Client{
 		ClientID: "bound-app", RedirectURIs: []string{callback}, GrantTypes: []string{"authorization_code", "refresh_token"},
-		TLSClientCertificateBoundAccessTokens: true,
+		ClientTLS: mockidp.ClientTLS{TLSClientCertificateBoundAccessTokens: true},
 	})
 	return r
 }
@@ -356,7 +356,7 @@ func TestCertificatesCanBeRegisteredByAddress(t *testing.T) {
 	realm := certificateRealm()
 	realm.Clients = append(realm.Clients, mockidp.Client{
 		ClientID: "fetched-client", TokenEndpointAuthMethod: "self_signed_tls_client_auth", GrantTypes: []string{"client_credentials"},
-		JWKSURI: keysAt.URL, Scope: "read:invoices",
+		ClientSigning: mockidp.ClientSigning{JWKSURI: keysAt.URL}, Scope: "read:invoices",
 	})
 	c := newClock()
 	p := newProvider(t, mockidp.Config{Now: c.Now, Realms: []mockidp.Realm{realm}, ClientCertificates: true, ClientCAs: all.pool()})

@@ -55,7 +55,7 @@ func fetching(t *testing.T, uri string) *world {
 	realm := rulesRealm()
 	realm.Clients = append(realm.Clients, mockidp.Client{
 		ClientID: "uri-client", TokenEndpointAuthMethod: "private_key_jwt", GrantTypes: []string{"client_credentials"},
-		Scope: "read:invoices", JWKSURI: uri,
+		Scope: "read:invoices", ClientSigning: mockidp.ClientSigning{JWKSURI: uri},
 	})
 	c := newClock()
 	p := newProvider(t, mockidp.Config{Now: c.Now, Realms: []mockidp.Realm{realm}})

@@ -18,7 +18,7 @@ func fapiPortal() mockidp.Client {
 	return mockidp.Client{
 		ClientID: "fapi-portal", Profile: "fapi2", RedirectURIs: []string{callback}, Scope: "openid mail.read",
 		GrantTypes:              []string{"authorization_code", "refresh_token"},
-		TokenEndpointAuthMethod: "private_key_jwt", JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{clientKeys()[0].public()}},
+		TokenEndpointAuthMethod: "private_key_jwt", ClientSigning: mockidp.ClientSigning{JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{clientKeys()[0].public()}}},
 		DPoPBoundAccessTokens: true,
 	}
 }

@@ -17,14 +17,13 @@ func signers() []mockidp.Client {
 	keys := clientKeys()
 	set := func(keys ...jose.JSONWebKey) *jose.JSONWebKeySet { return &jose.JSONWebKeySet{Keys: keys} }
 	return []mockidp.Client{
-		{ClientID: "signer", RedirectURIs: []string{callback}, Scope: "openid mail.read", JWKS: set(keys[0].public(), keys[1].public(), keys[2].public())},
+		{ClientID: "signer", RedirectURIs: []string{callback}, Scope: "openid mail.read", ClientSigning: mockidp.ClientSigning{JWKS: set(keys[0].public(), keys[1].public(), keys[2].public())}},
 		{
-			ClientID: "strict-signer", RedirectURIs: []string{callback}, Scope: "openid mail.read", JWKS: set(keys[0].public()),
-			RequireSignedRequestObject: true, RequestObjectSigningAlg: "ES256",
+			ClientID: "strict-signer", RedirectURIs: []string{callback}, Scope: "openid mail.read", ClientSigning: mockidp.ClientSigning{JWKS: set(keys[0].public()), RequireSignedRequestObject: true, RequestObjectSigningAlg: "ES256"},
 		},
 		{ClientID: "push-client", RedirectURIs: []string{callback}, RequirePushedAuthorizationRequests: true},
 		{ClientID: "quick-client", RedirectURIs: []string{callback}, Lifetimes: mockidp.Lifetimes{PushedRequest: 5 * time.Second}},
-		{ClientID: "key-portal", RedirectURIs: []string{callback}, TokenEndpointAuthMethod: "private_key_jwt", JWKS: set(keys[0].public())},
+		{ClientID: "key-portal", RedirectURIs: []string{callback}, TokenEndpointAuthMethod: "private_key_jwt", ClientSigning: mockidp.ClientSigning{JWKS: set(keys[0].public())}},
 		fapiPortal(),
 	}
 }
@@ -177,8 +176,8 @@ func TestRequestObjectsOfEachKindAreTaken(t *testing.T) {
 
 func TestWaysOfSendingARequestAreConfiguredWell(t *testing.T) {
 	for sentence, c := range map[string]mockidp.Client{
-		"require_signed_request_object": {RequireSignedRequestObject: true},
-		"request_object_signing_alg":    {RequestObjectSigningAlg: "none"},
+		"require_signed_request_object": {ClientSigning: mockidp.ClientSigning{RequireSignedRequestObject: true}},
+		"request_object_signing_alg":    {ClientSigning: mockidp.ClientSigning{RequestObjectSigningAlg: "none"}},
 	} {
 		c.ClientID, c.RedirectURIs = "c", []string{callback}
 		_, err := mockidp.New(mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{{Name: "r", Clients: []mockidp.Client{c}}}})

@@ -72,7 +72,7 @@ func rulesRealm() mockidp.Realm {
 	}, mockidp.Client{
 		ClientID: "public-exchange", GrantTypes: []string{exchangeGrant},
 	}, mockidp.Client{
-		ClientID: "choosy-app", RedirectURIs: []string{callback}, MayAct: "exchange-client", Scope: "openid",
+		ClientID: "choosy-app", RedirectURIs: []string{callback}, ClientExchange: mockidp.ClientExchange{MayAct: "exchange-client"}, Scope: "openid",
 	}, mockidp.Client{
 		ClientID: "player", ClientSecret: "player-secret", GrantTypes: []string{deviceGrant}, Scope: "mail.read",
 	}, mockidp.Client{

@@ -67,9 +67,9 @@ func storyApps() []Client {
 	return []Client{
 		{
 			ClientID: "mobile-pkce-client", ClientName: "Travel app",
-			RedirectURIs:           []string{"https://travel.example/callback", "http://127.0.0.1/callback", "com.myapp:/callback"},
-			PostLogoutRedirectURIs: []string{"https://travel.example/"},
-			Scope:                  "openid profile email mail.read",
+			RedirectURIs: []string{"https://travel.example/callback", "http://127.0.0.1/callback", "com.myapp:/callback"},
+			ClientLogout: ClientLogout{PostLogoutRedirectURIs: []string{"https://travel.example/"}},
+			Scope:        "openid profile email mail.read",
 		},
 		{
 			ClientID: "spring-client-app", ClientName: "Spring web app", ClientSecret: "spring-client-secret",
@@ -78,7 +78,7 @@ func storyApps() []Client {
 				"http://127.0.0.1:8080/login/oauth2/code/spring-client-app",
 				"https://portal.example/callback", "http://127.0.0.1/callback",
 			},
-			PostLogoutRedirectURIs:  []string{"http://localhost:8080/", "http://127.0.0.1:8080/"},
+			ClientLogout:            ClientLogout{PostLogoutRedirectURIs: []string{"http://localhost:8080/", "http://127.0.0.1:8080/"}},
 			TokenEndpointAuthMethod: "client_secret_basic",
 			GrantTypes:              []string{grantAuthorizationCode, grantRefreshToken},
 			Scope:                   "openid profile email address phone mail.read read:invoices offline_access",
@@ -103,15 +103,15 @@ func storyApps() []Client {
 		},
 		{
 			ClientID: "angular-client", ClientName: "Angular app",
-			RedirectURIs:           []string{"http://localhost:4200/callback"},
-			PostLogoutRedirectURIs: []string{"http://localhost:4200/"},
-			Scope:                  "openid profile email mail.read",
+			RedirectURIs: []string{"http://localhost:4200/callback"},
+			ClientLogout: ClientLogout{PostLogoutRedirectURIs: []string{"http://localhost:4200/"}},
+			Scope:        "openid profile email mail.read",
 		},
 		{
 			ClientID: "react-client", ClientName: "React app",
-			RedirectURIs:           []string{"http://localhost:3000/callback"},
-			PostLogoutRedirectURIs: []string{"http://localhost:3000/"},
-			Scope:                  "openid profile email mail.read",
+			RedirectURIs: []string{"http://localhost:3000/callback"},
+			ClientLogout: ClientLogout{PostLogoutRedirectURIs: []string{"http://localhost:3000/"}},
+			Scope:        "openid profile email mail.read",
 		},
 		{
 			ClientID: "postman", ClientName: "Postman",
@@ -134,11 +134,11 @@ func storyOldApps() []Client {
 			// Deprecated: tokens in the address bar, with nothing that binds
 			// them to this app (RFC 9700 section 2.1.2).
 			ClientID: "legacy-implicit-client", ClientName: "Old single-page app",
-			RedirectURIs:           []string{"http://localhost:4300/callback", "https://travel.example/legacy/callback", "http://127.0.0.1/legacy/callback"},
-			PostLogoutRedirectURIs: []string{"http://localhost:4300/", "https://travel.example/legacy/"},
-			GrantTypes:             []string{grantImplicit},
-			ResponseTypes:          []string{"token", "id_token", "id_token token"},
-			Scope:                  "openid profile email address phone mail.read",
+			RedirectURIs:  []string{"http://localhost:4300/callback", "https://travel.example/legacy/callback", "http://127.0.0.1/legacy/callback"},
+			ClientLogout:  ClientLogout{PostLogoutRedirectURIs: []string{"http://localhost:4300/", "https://travel.example/legacy/"}},
+			GrantTypes:    []string{grantImplicit},
+			ResponseTypes: []string{"token", "id_token", "id_token token"},
+			Scope:         "openid profile email address phone mail.read",
 		},
 	}
 }
@@ -164,14 +164,13 @@ func storyMachines() []Client {
 			// gets one for the invoices that came by mail.
 			ClientID: "exchange-client", ClientName: "Mail assistant", ClientSecret: "exchange-client-secret",
 			GrantTypes: []string{grantTokenExchange, grantClientCredentials},
-			Scope:      "read:invoices", ExchangeScope: "read:invoices", ExchangeImpersonation: true,
-			Audiences: []string{storyMailbox},
+			Scope:      "read:invoices", ClientExchange: ClientExchange{ExchangeScope: "read:invoices", ExchangeImpersonation: true}, Audiences: []string{storyMailbox},
 		},
 		{
 			// Its key is published: see DemoClientKey.
 			ClientID: "private-key-jwt-client", ClientName: "Payroll portal",
 			RedirectURIs:            []string{"https://payroll.example/callback", "http://127.0.0.1/payroll/callback"},
-			TokenEndpointAuthMethod: authPrivateKeyJWT, JWKS: demoClientKeys(),
+			TokenEndpointAuthMethod: authPrivateKeyJWT, ClientSigning: ClientSigning{JWKS: demoClientKeys()},
 			GrantTypes: []string{grantAuthorizationCode, grantClientCredentials, grantRefreshToken},
 			Scope:      "openid profile email read:invoices write:invoices",
 		},

@@ -31,7 +31,7 @@ func TestAnAppMadeForKeycloakWorksByChangingTheHostOnly(t *testing.T) {
 	realm := mockidp.StoryRealm()
 	realm.People[0].Roles = []string{"user", "editor"}
 	realm.Clients = append(realm.Clients, mockidp.Client{
-		ClientID: "keycloak-app", RedirectURIs: []string{app + "/", app + "/silent.html"}, PostLogoutRedirectURIs: []string{app + "/"},
+		ClientID: "keycloak-app", RedirectURIs: []string{app + "/", app + "/silent.html"}, ClientLogout: mockidp.ClientLogout{PostLogoutRedirectURIs: []string{app + "/"}},
 		GrantTypes: []string{"authorization_code", "refresh_token"}, Scope: "openid profile email",
 	}, mockidp.Client{
 		ClientID: "keycloak-legacy", RedirectURIs: []string{app + "/"}, Scope: "openid profile email",

@@ -79,11 +79,11 @@ func (f filler) fill(t *testing.T, v reflect.Value) {
 			claims[1].Name = "other"
 		}
 	case reflect.Struct:
-		for i := range v.NumField() {
-			name := v.Type().Name() + "." + v.Type().Field(i).Name
+		for _, field := range reflect.VisibleFields(v.Type()) {
+			name := v.Type().Name() + "." + field.Name
 			_, left := configfile.LeftOut()[name]
-			if !left && v.Type().Field(i).IsExported() && !slices.Contains(configfile.Missing(), name) { // the latter is reported elsewhere
-				f.fill(t, v.Field(i))
+			if !left && field.IsExported() && !field.Anonymous && !slices.Contains(configfile.Missing(), name) { // the latter is reported elsewhere
+				f.fill(t, v.FieldByIndex(field.Index))
 			}
 		}
 	default:
