@@ -32,9 +32,9 @@ func boundaries() map[string]boundary {
 			why: "main puts the parts together and holds none of their work",
 		},
 		"app": {
-			may: []string{"app/*", "flows", "flows/*", "mockidp", "tutorials", "tutorials/handout", "assets"},
+			may: []string{"app/*", "flows", "flows/*", "tutorials", "tutorials/handout", "assets"},
 			use: []string{"fyne.io/fyne/v2"},
-			why: "the window shows what flows recorded; it may start and watch a provider, and decides no rule",
+			why: "the window shows what flows recorded, and decides no rule; who answers it is told",
 		},
 		"app/launch": {
 			may: []string{"app", "app/player", "flows", "flows/cli", "flows/cli/usage", "flows/export", "flows/stage", "tutorials"},
@@ -195,33 +195,71 @@ func boundaries() map[string]boundary {
 // that holds nothing but tests has its reason here.
 func forTests() map[string]boundary {
 	return map[string]boundary{
-		".":             {may: []string{"flows/cli/script", "mockidp"}, use: []string{"github.com/BurntSushi/toml"}},
-		"app/launch":    {may: []string{"flows/cli/script", "mockidp/onstage"}},
-		"flows/cli":     {may: []string{"flows/cli/script", "mockidp/onstage"}},
-		"mockidp/serve": {may: []string{"flows/cli/script"}, use: []string{"golang.org/x/oauth2"}},
-		"app":           {may: []string{"mockidp/onstage"}},
-		"app/workbench": {may: []string{"tutorials"}},
-		"app/player":    {may: []string{"mockidp", "mockidp/onstage", "tutorials/handout"}},
+		".": {
+			may: []string{"flows/cli/script", "mockidp"},
+			use: []string{"github.com/BurntSushi/toml"},
+		},
+		"app/launch": {
+			may: []string{"flows/cli/script", "mockidp/onstage"},
+		},
+		"flows/cli": {
+			may: []string{"flows/cli/script", "mockidp/onstage"},
+		},
+		"mockidp/serve": {
+			may: []string{"flows/cli/script"},
+			use: []string{"golang.org/x/oauth2"},
+		},
+		"app": {
+			may: []string{"mockidp", "mockidp/onstage"},
+		},
+		"app/workbench": {
+			may: []string{"tutorials"},
+		},
+		"app/player": {
+			may: []string{"mockidp", "mockidp/onstage", "tutorials/handout"},
+		},
 		"bench": {
 			may: []string{"app/diagram", "app/look", "app/player", "flows", "flows/*", "mockidp", "mockidp/onstage", "tutorials", "tutorials/catalog"},
-			use: []string{"fyne.io/fyne/v2", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3", "golang.org/x/net"},
+			use: []string{"fyne.io/fyne/v2", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"},
 			why: "it measures the parts as main puts them together",
 		},
-		"interop/export":        {may: []string{"flows"}, why: "parsers that are not ours read what the built program exports of every flow"},
-		"interop/openid-client": {why: "a certified client judges the served program from outside"},
-		"interop/keycloak":      {may: []string{"mockidp"}, why: "Keycloak's own adapter judges the provider from outside"},
-		"e2e":                   {why: "it knows the built program and nothing of its insides"},
-		"flows":                 {may: []string{"mockidp", "mockidp/onstage", "tutorials", "tutorials/catalog", "flows/*"}, use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"}},
-		"flows/pkce":            {use: []string{"golang.org/x/oauth2"}},
-		"flows/stage":           {may: []string{"mockidp", "tutorials"}},
-		"flows/export":          {may: []string{"flows", "flows/stage", "mockidp", "mockidp/onstage"}, use: []string{"github.com/yuin/goldmark"}},
+		"interop/export": {
+			may: []string{"flows"},
+			why: "parsers that are not ours read what the built program exports of every flow",
+		},
+		"interop/openid-client": {
+			why: "a certified client judges the served program from outside",
+		},
+		"interop/keycloak": {
+			may: []string{"mockidp"},
+			why: "Keycloak's own adapter judges the provider from outside",
+		},
+		"e2e": {
+			why: "it knows the built program and nothing of its insides",
+		},
+		"flows": {
+			may: []string{"mockidp", "mockidp/onstage", "tutorials", "flows/*"},
+		},
+		"flows/pkce": {
+			use: []string{"golang.org/x/oauth2"},
+		},
+		"flows/stage": {
+			may: []string{"mockidp", "tutorials"},
+		},
+		"flows/export": {
+			may: []string{"flows", "flows/stage", "mockidp", "mockidp/onstage"},
+			use: []string{"github.com/yuin/goldmark"},
+		},
 		"mockidp": {
 			may: []string{"mockidp/configfile"}, // every field of a Config is in the file
 			use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3", "golang.org/x/net"},
 		},
-		"tutorials":        {may: []string{"tutorials/pseudo", "flows", "flows/*", "mockidp", "assets"}},
-		"tutorials/pseudo": {may: []string{"tutorials"}},
-		"assets":           {use: []string{"fyne.io/fyne/v2"}},
+		"tutorials": {
+			may: []string{"tutorials/pseudo", "flows/*", "assets"},
+		},
+		"tutorials/pseudo": {
+			may: []string{"tutorials"},
+		},
 	}
 }
 
@@ -274,6 +312,55 @@ func (b boundary) allows(folder, imported string) bool {
 	}
 	return slices.ContainsFunc(b.use, func(use string) bool {
 		return imported == use || strings.HasPrefix(imported, use+"/")
+	})
+}
+
+// needless says which permissions no import needs: a table that only ever
+// widens guards less from year to year.
+func needless(rows, tests map[string]boundary, all []source) []string {
+	var found []string
+	for folder, row := range rows {
+		for _, one := range row.each() {
+			if !slices.ContainsFunc(all, func(s source) bool { return s.folder() == folder && !s.isTest() && one.neededBy(s) }) {
+				found = append(found, fmt.Sprintf("the row of %s allows %s, which it does not import", folder, one.name()))
+			}
+		}
+	}
+	for folder, row := range tests {
+		ordinary := rows[folder]
+		ordinary.use = slices.Concat(ordinary.use, everywhereInTests())
+		for _, one := range row.each() {
+			if !slices.ContainsFunc(all, func(s source) bool { return s.folder() == folder && s.isTest() && one.neededBeyond(ordinary, s) }) {
+				found = append(found, fmt.Sprintf("the row of %s in forTests allows %s, which its tests do not need", folder, one.name()))
+			}
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
+// each takes a row apart into permissions.
+func (b boundary) each() []boundary {
+	var all []boundary
+	for _, may := range b.may {
+		all = append(all, boundary{may: []string{may}})
+	}
+	for _, use := range b.use {
+		all = append(all, boundary{use: []string{use}})
+	}
+	return all
+}
+
+// name is what a single permission allows.
+func (b boundary) name() string { return strings.Join(slices.Concat(b.may, b.use), ", ") }
+
+// neededBy reports whether the file imports what a permission allows.
+func (b boundary) neededBy(s source) bool { return b.neededBeyond(boundary{}, s) }
+
+// neededBeyond leaves out what is allowed anyway.
+func (b boundary) neededBeyond(ordinary boundary, s source) bool {
+	return slices.ContainsFunc(s.imports, func(imported string) bool {
+		return b.allows(s.folder(), imported) && !ordinary.allows(s.folder(), imported)
 	})
 }
 
@@ -359,6 +446,32 @@ func TestEveryRowHasAReasonAndAFolder(t *testing.T) {
 		if !folders[folder] {
 			t.Errorf("the row of %s in forTests is stale: there is no Go file in that folder", folder)
 		}
+	}
+}
+
+func TestNoRowAllowsWhatNobodyNeeds(t *testing.T) {
+	for _, unneeded := range needless(boundaries(), forTests(), sources(t)) {
+		t.Error(unneeded)
+	}
+}
+
+func TestARowThatAllowsMoreThanIsNeededIsReported(t *testing.T) {
+	rows := map[string]boundary{"a": {may: []string{"b", "c/*", "d/*"}, use: []string{"example.com/x", "example.com/y"}}}
+	tests := map[string]boundary{"a": {may: []string{"b", "e"}, use: []string{"example.com/z", "github.com/google/go-cmp"}}}
+	files := []source{
+		{"a/a.go", []string{"fmt", module + "/b", module + "/c/inner", "example.com/x/deep"}},
+		{"a/a_test.go", []string{module + "/a", module + "/b", module + "/d/inner", "example.com/z", "github.com/google/go-cmp/cmp"}},
+		{"e/a.go", []string{module + "/e/inner", "example.com/y"}},
+	}
+	want := []string{
+		"the row of a allows d/*, which it does not import",
+		"the row of a allows example.com/y, which it does not import",
+		"the row of a in forTests allows b, which its tests do not need",
+		"the row of a in forTests allows e, which its tests do not need",
+		"the row of a in forTests allows github.com/google/go-cmp, which its tests do not need",
+	}
+	if got := needless(rows, tests, files); !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 
