@@ -148,6 +148,11 @@ func boundaries() map[string]boundary {
 			may: []string{"flows/rule", "flows/trace"},
 			why: "what is read and written knows HTTP and no realm, so that it can be tested with a line of text",
 		},
+		"mockidp/internal/keys": {
+			may: []string{"mockidp/internal/shelf", "mockidp/internal/wire"},
+			use: []string{"github.com/go-jose/go-jose/v4"},
+			why: "cryptography is done in one place, which believes nothing and knows no client",
+		},
 		"mockidp/internal/shelf": {
 			why: "it keeps values for a time and knows nothing of what they are",
 		},

@@ -9,6 +9,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 )
 
 // The formats of access tokens. What a resource server reads by itself is a
@@ -24,7 +25,7 @@ const (
 func (p *Provider) writeAccessToken(t *tenant, a *authorized, claims *accessClaims, now time.Time) (string, error) {
 	life := time.Duration(claims.Expires-claims.IssuedAt) * time.Second
 	if a.client.AccessTokenFormat != formatOpaque {
-		token, err := p.sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typeAccessToken, claims)
+		token, err := p.keys.Sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typeAccessToken, claims)
 		if err == nil {
 			t.putToken(claims.ID, a.license, life, now)
 		}
@@ -32,7 +33,7 @@ func (p *Provider) writeAccessToken(t *tenant, a *authorized, claims *accessClai
 	}
 	token, err := p.random(32)
 	if err == nil {
-		claims.ID = digest(token)
+		claims.ID = keys.Digest(token)
 		t.putOpaque(claims, a.license, life, now)
 	}
 	return token, err
@@ -42,11 +43,11 @@ func (p *Provider) writeAccessToken(t *tenant, a *authorized, claims *accessClai
 // provider gave it out, not that it is still good.
 func (p *Provider) readAccessToken(t *tenant, raw string, now time.Time) (token jwt, genuine bool) {
 	if claims := t.opaque(raw, now); claims != nil {
-		return jwt{raw: raw, opaque: true, Typ: typeAccessToken, accessClaims: *claims}, true
+		return jwt{JWT: keys.JWT{Raw: raw, Typ: typeAccessToken}, opaque: true, accessClaims: *claims}, true
 	}
 	token = parseJWT(raw)
 	token.opaque = !strings.Contains(raw, ".") && t.anyClient(func(c *Client) bool { return c.AccessTokenFormat == formatOpaque })
-	return token, token.malformed == "" && p.verify(token) == nil
+	return token, token.Malformed == "" && p.keys.Verify(token.JWT, p.cfg.Now()) == nil
 }
 
 // own returns a license for one token, so that it can end alone.
@@ -76,7 +77,7 @@ func (t *tenant) opaque(token string, now time.Time) *accessClaims {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if l, ok := t.tokens.Get(digest(token), now); ok {
+	if l, ok := t.tokens.Get(keys.Digest(token), now); ok {
 		return l.claims
 	}
 	return nil

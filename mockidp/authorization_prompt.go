@@ -153,11 +153,11 @@ func (p *Provider) readHint(t *tenant, token string) hint {
 	}
 	j := parseJWT(token)
 	switch {
-	case j.malformed != "":
-		return hint{wrong: "not a JWT: " + j.malformed}
+	case j.Malformed != "":
+		return hint{wrong: "not a JWT: " + j.Malformed}
 	case j.Typ != "" && j.Typ != typeIDToken:
 		return hint{wrong: "not an ID token, but of type " + wire.Shown(j.Typ)}
-	case p.verify(j) != nil:
+	case p.keys.Verify(j.JWT, p.cfg.Now()) != nil:
 		return hint{wrong: "not signed by this provider"}
 	case j.Expires == 0:
 		return hint{wrong: "not an ID token: it has no exp"} // a signed UserInfo answer, for one

@@ -116,7 +116,7 @@ func (p *Provider) logoutCall(n LogoutCall) {
 // tellLogout posts a logout token (OpenID Connect Back-Channel Logout 1.0
 // section 2.5).
 func (p *Provider) tellLogout(ctx context.Context, c *Client, claims logoutClaims) (int, error) {
-	token, err := p.sign(jose.SignatureAlgorithm(c.IDTokenSignedResponseAlg), typeLogoutToken, claims)
+	token, err := p.keys.Sign(jose.SignatureAlgorithm(c.IDTokenSignedResponseAlg), typeLogoutToken, claims)
 	if err != nil {
 		return 0, err
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 )
 
 // tokenCertificateRows are about clients whose tokens are bound to a
@@ -35,9 +36,9 @@ func refreshCertificateRow() rule.Row[tokenRequest] {
 	return rule.Row[tokenRequest]{
 		ID: "refresh-token-certificate", Rule: "the certificate is the one that the refresh token is bound to",
 		Spec: rule.RFC("8705", "4"), Error: "invalid_grant",
-		When: func(in *tokenRequest) bool { return in.rotate.sender.certificate() != "" },
+		When: func(in *tokenRequest) bool { return in.rotate.sender.Certificate() != "" },
 		Check: func(in *tokenRequest) rule.Finding {
-			return checkSameCertificate(in.rotate.sender.certificate(), certificateThumbprint(in.p.clientCertificate(in.r)), "refresh_token")
+			return checkSameCertificate(in.rotate.sender.Certificate(), keys.CertificateThumbprint(in.p.clientCertificate(in.r)), "refresh_token")
 		},
 	}
 }
@@ -47,9 +48,9 @@ func tokenCertificateRow() rule.Row[bearerUse] {
 	return rule.Row[bearerUse]{
 		ID: "token-certificate", Rule: "the certificate is the one that the token is bound to",
 		Spec: rule.RFC("8705", "3"), Error: "invalid_token", Status: http.StatusUnauthorized,
-		When: func(in *bearerUse) bool { return in.token.Confirmation.certificate() != "" },
+		When: func(in *bearerUse) bool { return in.token.Confirmation.Certificate() != "" },
 		Check: func(in *bearerUse) rule.Finding {
-			return checkSameCertificate(in.token.Confirmation.certificate(), certificateThumbprint(in.p.clientCertificate(in.r)), "the token")
+			return checkSameCertificate(in.token.Confirmation.Certificate(), keys.CertificateThumbprint(in.p.clientCertificate(in.r)), "the token")
 		},
 	}
 }

@@ -13,7 +13,7 @@ func (p *Provider) serveCerts(t *tenant, r *request) (wire.Answer, error) {
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.public, r); broken != nil {
 		return refusePublic(broken)
 	}
-	set, err := p.keys.public(p.signs(t), p.cfg.Now())
+	set, err := p.keys.Public(p.signs(t), p.cfg.Now())
 	if err != nil {
 		return wire.Answer{}, err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/go-jose/go-jose/v4/json"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -114,9 +115,9 @@ func readPart(part string, into any) bool {
 // neither way is left to the rule about algorithms.
 func (a *clientAssertion) method(c *Client) string {
 	switch alg := jose.SignatureAlgorithm(a.header.Alg); {
-	case slices.Contains(secretAlgorithms(), alg):
+	case slices.Contains(keys.SecretAlgorithms(), alg):
 		return authSecretJWT
-	case slices.Contains(keyAlgorithms(), alg) || c == nil || !c.assertsItself():
+	case slices.Contains(keys.AsymmetricAlgorithms(), alg) || c == nil || !c.assertsItself():
 		return authPrivateKeyJWT
 	}
 	return c.TokenEndpointAuthMethod
@@ -133,43 +134,14 @@ func (c *Client) assertionAlgorithms() []jose.SignatureAlgorithm {
 		return []jose.SignatureAlgorithm{jose.SignatureAlgorithm(c.TokenEndpointAuthSigningAlg)}
 	}
 	if c.TokenEndpointAuthMethod == authSecretJWT {
-		return slices.DeleteFunc(secretAlgorithms(), func(alg jose.SignatureAlgorithm) bool {
-			return len(c.ClientSecret) < secretLength(alg)
+		return slices.DeleteFunc(keys.SecretAlgorithms(), func(alg jose.SignatureAlgorithm) bool {
+			return len(c.ClientSecret) < keys.SecretLength(alg)
 		})
 	}
 	if c.Profile == ProfileFAPI2 {
-		return fapiAlgorithms()
+		return keys.FAPIAlgorithms()
 	}
-	return keyAlgorithms()
-}
-
-// keyAlgorithms are those that a private key signs with; none is not among
-// them (RFC 7518 section 3.6).
-func keyAlgorithms() []jose.SignatureAlgorithm {
-	return []jose.SignatureAlgorithm{
-		jose.RS256, jose.RS384, jose.RS512, jose.PS256, jose.PS384, jose.PS512, jose.ES256, jose.ES384, jose.ES512, jose.EdDSA,
-	}
-}
-
-// fapiAlgorithms are those of the FAPI 2.0 Security Profile section 5.4.1.
-func fapiAlgorithms() []jose.SignatureAlgorithm {
-	return []jose.SignatureAlgorithm{jose.PS256, jose.ES256, jose.EdDSA}
-}
-
-func secretAlgorithms() []jose.SignatureAlgorithm {
-	return []jose.SignatureAlgorithm{jose.HS256, jose.HS384, jose.HS512}
-}
-
-// secretLength is how many bytes a secret must have to sign with alg: as many
-// as its hash (RFC 7518 section 3.2).
-func secretLength(alg jose.SignatureAlgorithm) int {
-	switch alg {
-	case jose.HS384:
-		return 48
-	case jose.HS512:
-		return 64
-	}
-	return 32
+	return keys.AsymmetricAlgorithms()
 }
 
 // assertionMetadata says what clients may sign their assertions with (RFC 8414
@@ -181,16 +153,8 @@ type assertionMetadata struct {
 }
 
 func newAssertionMetadata() assertionMetadata {
-	names := algorithmNames(slices.Concat(keyAlgorithms(), secretAlgorithms()))
+	names := keys.Names(slices.Concat(keys.AsymmetricAlgorithms(), keys.SecretAlgorithms()))
 	return assertionMetadata{TokenAlgorithms: names, RevocationAlgorithms: names, IntrospectionAlgorithms: names}
-}
-
-func algorithmNames(algs []jose.SignatureAlgorithm) []string {
-	names := make([]string, 0, len(algs))
-	for _, alg := range algs {
-		names = append(names, string(alg))
-	}
-	return names
 }
 
 // proveAssertion verifies the signature and, when nothing at all is wrong with
@@ -234,7 +198,7 @@ func (in *clientRequest) verifyAssertion() (signed bool, keyWrong string) {
 // again, and reports whether it is new. Only what a client really signed gets
 // here, so strangers cannot fill the shelf.
 func (t *tenant) claimAssertion(client, jti string, now time.Time) bool {
-	key := digest(client + "\x00" + jti)
+	key := keys.Digest(client + "\x00" + jti)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if _, used := t.assertions.Get(key, now); used {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -66,7 +67,7 @@ func assertionKeyRows() []rule.Row[clientRequest] {
 		assertionRow("client-assertion-alg", "client_assertion is signed with an algorithm that was agreed on", rule.RFC("8725", "3.1"),
 			func(in *clientRequest) rule.Finding {
 				allowed := in.client.assertionAlgorithms()
-				want, got := strings.Join(algorithmNames(allowed), " or "), cmp.Or(wire.Shown(in.creds.assertion.header.Alg), "none")
+				want, got := strings.Join(keys.Names(allowed), " or "), cmp.Or(wire.Shown(in.creds.assertion.header.Alg), "none")
 				return rule.Verdict(slices.Contains(allowed, jose.SignatureAlgorithm(in.creds.assertion.header.Alg)), want, got,
 					"client_assertion is signed with "+got+"; client "+in.client.ClientID+" may use "+want)
 			}),

@@ -3,16 +3,14 @@ package mockidp
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"crypto/x509"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/go-jose/go-jose/v4"
-
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -47,16 +45,6 @@ func (p *Provider) clientCertificate(r *request) *x509.Certificate {
 		return nil
 	}
 	return r.Certificate()
-}
-
-// certificateThumbprint is x5t#S256 (RFC 8705 section 3.1), or "" without a
-// certificate.
-func certificateThumbprint(c *x509.Certificate) string {
-	if c == nil {
-		return ""
-	}
-	sum := sha256.Sum256(c.Raw)
-	return wire.Base64URL(sum[:])
 }
 
 // certificateUse is a client that is registered to prove by a certificate who
@@ -111,35 +99,19 @@ func (p *Provider) untrusted(r *request) string {
 // looked for twice where the keys are fetched: the client may have new ones.
 func (p *Provider) unregistered(ctx context.Context, c *Client, leaf *x509.Certificate) string {
 	if c.JWKSURI == "" {
-		return missingFrom(orNoKeys(c.JWKS).Keys, leaf, c)
+		return keys.Missing(keys.OrNone(c.JWKS).Keys, leaf, "client "+c.ClientID)
 	}
 	wrong := ""
-	for _, age := range keyAges() {
-		fetched := p.fetched.keys(ctx, p.outbound, c.JWKSURI, p.cfg.Now(), age)
-		if fetched.wrong != "" {
-			return fetched.wrong
+	for _, age := range keys.Ages() {
+		fetched := p.fetched.Keys(ctx, c.JWKSURI, p.cfg.Now(), age)
+		if fetched.Wrong != "" {
+			return fetched.Wrong
 		}
-		if wrong = missingFrom(fetched.set.Keys, leaf, c); wrong == "" {
+		if wrong = keys.Missing(fetched.Set.Keys, leaf, "client "+c.ClientID); wrong == "" {
 			break
 		}
 	}
 	return wrong
-}
-
-func missingFrom(keys []jose.JSONWebKey, leaf *x509.Certificate, c *Client) string {
-	found := false
-	for i := range keys {
-		if chain := keys[i].Certificates; len(chain) > 0 {
-			found = true
-			if chain[0].Equal(leaf) {
-				return ""
-			}
-		}
-	}
-	if !found {
-		return "client " + c.ClientID + " has no certificate (x5c) in its keys"
-	}
-	return "it is none of those in the keys of client " + c.ClientID
 }
 
 // checkCertificates keeps the provider from promising what plain HTTP cannot.
@@ -166,14 +138,14 @@ func checkCertificateMethod(c *Client, p *Provider) error {
 	case method == authSelfSigned && c.JWKSURI == "" && !hasCertificate(c):
 		return errors.New("token_endpoint_auth_method self_signed_tls_client_auth needs jwks_uri, or jwks with a certificate in x5c (RFC 8705 section 2.2.2)")
 	}
-	if _, err := readName(c.TLSClientAuthSubjectDN); err != nil && c.TLSClientAuthSubjectDN != "" {
+	if _, err := keys.ReadName(c.TLSClientAuthSubjectDN); err != nil && c.TLSClientAuthSubjectDN != "" {
 		return fmt.Errorf("tls_client_auth_subject_dn %q is no distinguished name (RFC 4514): %w", c.TLSClientAuthSubjectDN, err)
 	}
 	return nil
 }
 
 func hasCertificate(c *Client) bool {
-	for _, k := range orNoKeys(c.JWKS).Keys {
+	for _, k := range keys.OrNone(c.JWKS).Keys {
 		if len(k.Certificates) > 0 {
 			return true
 		}
@@ -222,8 +194,8 @@ func checkCertificateSubject(in *clientRequest) rule.Finding {
 		return rule.Verdict(found, "the DNS name "+want, cmp.Or(wire.Shown(names), "no DNS name"),
 			"the certificate is for "+cmp.Or(wire.Shown(names), "no DNS name")+"; client "+in.client.ClientID+" is registered with "+want)
 	}
-	want, _ := readName(in.client.TLSClientAuthSubjectDN) // read once before, by the config
+	want, _ := keys.ReadName(in.client.TLSClientAuthSubjectDN) // read once before, by the config
 	got := wire.Shown(leaf.Subject.String())
-	return rule.Verdict(slices.Equal(want, nameOf(leaf.RawSubject)), in.client.TLSClientAuthSubjectDN, cmp.Or(got, "no name"),
+	return rule.Verdict(slices.Equal(want, keys.NameOf(leaf.RawSubject)), in.client.TLSClientAuthSubjectDN, cmp.Or(got, "no name"),
 		"the certificate is of "+cmp.Or(got, "nobody")+"; client "+in.client.ClientID+" is registered with "+in.client.TLSClientAuthSubjectDN)
 }

@@ -8,7 +8,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
-	"encoding/asn1"
 	"encoding/base64"
 	"encoding/json"
 	"io"
@@ -450,34 +449,6 @@ func TestWrongCertificateSettingsAreRefused(t *testing.T) {
 		}
 		if _, err := mockidp.New(c.cfg); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", sentence, err)
-		}
-	}
-}
-
-func TestNamesAreComparedAsTheStandardHasThem(t *testing.T) {
-	raw := func(r pkix.RDNSequence) []byte {
-		der, err := asn1.Marshal(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return der
-	}
-	pair := func(oid asn1.ObjectIdentifier, value any) pkix.AttributeTypeAndValue {
-		return pkix.AttributeTypeAndValue{Type: oid, Value: value}
-	}
-	cn, dc := asn1.ObjectIdentifier{2, 5, 4, 3}, asn1.ObjectIdentifier{0, 9, 2342, 19200300, 100, 1, 25}
-	subject := raw(pkix.RDNSequence{{pair(dc, "net")}, {pair(dc, "example")}, {pair(cn, "Jim  Smith, \"III\""), pair(asn1.ObjectIdentifier{2, 5, 4, 11}, "Sales")}})
-	for name, same := range map[string]bool{
-		`CN=Jim Smith\, \"III\"+OU=Sales,DC=example,DC=net`:                                   true,
-		`ou = sales + cn=JIM SMITH\2c \22III\22 , dc=Example, 0.9.2342.19200300.100.1.25=net`: true,
-		`OU=#130553616C6573+CN=Jim Smith\, \"III\",DC=example,DC=net`:                         true,
-		`DC=net,DC=example,CN=Jim Smith\, \"III\"+OU=Sales`:                                   false,
-		`CN=Jim Smith\, \"III\",DC=example,DC=net`:                                            false,
-		`CN=Jim Smith\, \"III\"+OU=Sales,DC=example`:                                          false,
-		``: false,
-	} {
-		if got := mockidp.SameName(name, subject); got != same {
-			t.Errorf("%s: %v", name, got)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -154,7 +155,7 @@ func clientRows() []rule.Row[clientRequest] {
 				if in.client.Public() {
 					return rule.Skip("client has no secret to prove")
 				}
-				ok := same(in.client.ClientSecret, in.creds.secret)
+				ok := keys.Same(in.client.ClientSecret, in.creds.secret)
 				got := "another secret"
 				if ok {
 					got = "the registered secret"

@@ -1,49 +1,19 @@
 package mockidp
 
-import "context"
+import (
+	"context"
 
-// confirmation says what whoever uses a token must prove to have (RFC 7800
-// section 3.1): a key that DPoP proofs are made with (RFC 9449 section 6), a
-// certificate of the TLS connection (RFC 8705 section 3), or both.
-type confirmation struct {
-	KeyThumbprint string `json:"jkt,omitempty"`
-	Certificate   string `json:"x5t#S256,omitempty"`
-}
-
-// tokenType is what a token with this confirmation is called where it is given
-// out (RFC 9449 section 5). A certificate does not change the name (RFC 8705
-// section 3).
-func (c *confirmation) tokenType() string {
-	if c != nil && c.KeyThumbprint != "" {
-		return tokenTypeDPoP
-	}
-	return tokenTypeBearer
-}
-
-// key returns the thumbprint of the DPoP key, or "".
-func (c *confirmation) key() string {
-	if c == nil {
-		return ""
-	}
-	return c.KeyThumbprint
-}
-
-// certificate returns the thumbprint of the certificate, or "".
-func (c *confirmation) certificate() string {
-	if c == nil {
-		return ""
-	}
-	return c.Certificate
-}
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
+)
 
 // confirmation is what the tokens of this request are bound to; nil when they
 // are not.
-func (in *tokenRequest) confirmation() *confirmation {
-	c := confirmation{KeyThumbprint: in.proof.jkt}
+func (in *tokenRequest) confirmation() *keys.Confirmation {
+	c := keys.Confirmation{KeyThumbprint: in.proof.Thumbprint}
 	if in.client.TLSClientCertificateBoundAccessTokens {
-		c.Certificate = certificateThumbprint(in.p.clientCertificate(in.r))
+		c.CertificateThumbprint = keys.CertificateThumbprint(in.p.clientCertificate(in.r))
 	}
-	if c == (confirmation{}) {
+	if c == (keys.Confirmation{}) {
 		return nil
 	}
 	return &c
@@ -67,7 +37,7 @@ func (in *tokenRequest) issueFirst(ctx context.Context, a *authorized) (tokenRes
 // holds the tenant's lock, or nobody else knows the family yet. A confidential
 // client is bound by proving who it is, and may change its key meanwhile (RFC
 // 9449 section 5).
-func (f *family) bindTo(bound *confirmation) {
+func (f *family) bindTo(bound *keys.Confirmation) {
 	if f.client.Public() {
 		f.sender = bound
 	}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -14,7 +15,7 @@ func preflight(t *tenant, e *endpoint, r *request) wire.Answer {
 	allowOrigin(&a, t, r)
 	if t.allowsOrigin(r.Header.Get("Origin")) {
 		a.Set("Access-Control-Allow-Methods", strings.ReplaceAll(e.methods, ", OPTIONS", ""))
-		a.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, "+headerDPoP)
+		a.Set("Access-Control-Allow-Headers", "Authorization, Content-Type, "+keys.HeaderDPoP)
 		a.Set("Access-Control-Max-Age", "600")
 	}
 	return a
@@ -34,6 +35,6 @@ func allowOrigin(a *wire.Answer, t *tenant, r *request) {
 		if r.TLS == nil || len(r.TLS.PeerCertificates) == 0 {
 			a.Set("Access-Control-Allow-Credentials", "true")
 		}
-		a.Set("Access-Control-Expose-Headers", "WWW-Authenticate, "+headerDPoPNonce)
+		a.Set("Access-Control-Expose-Headers", "WWW-Authenticate, "+keys.HeaderDPoPNonce)
 	}
 }

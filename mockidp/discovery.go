@@ -6,6 +6,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -77,7 +78,7 @@ func (p *Provider) metadata(t *tenant) metadata {
 		SubjectTypesSupported:  []string{"public"},
 		TokenAuthMethods:       p.authMethods(),
 		ChallengeMethods:       p.challengeMethods(),
-		DPoPAlgorithms:         algorithmNames(keyAlgorithms()),
+		DPoPAlgorithms:         keys.Names(keys.AsymmetricAlgorithms()),
 		PromptValues:           promptValues(),
 		ClaimTypes:             []string{"normal"},
 		Claims:                 []string{"iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash", "c_hash", "sid"},

@@ -8,21 +8,14 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // DPoP binds tokens to a key of the client's (RFC 9449). dpop_proof.go reads a
 // proof, dpop_rows.go says what is demanded of it, this file what follows.
 
-const (
-	headerDPoP      = "DPoP"
-	headerDPoPNonce = "DPoP-Nonce"
-
-	tokenTypeBearer = "Bearer"
-	tokenTypeDPoP   = "DPoP"
-
-	maxProofs = 32768
-)
+const maxProofs = 32768
 
 // Who must put a nonce of this provider into a DPoP proof, see
 // Realm.DPoPNonce.
@@ -58,7 +51,7 @@ func (p *Provider) nonce(t *tenant, now time.Time, stepsAgo int64) string {
 
 // knowsNonce reports whether nonce was the current one a short while ago.
 func (p *Provider) knowsNonce(t *tenant, nonce string, now time.Time) bool {
-	current, last := same(p.nonce(t, now, 0), nonce), same(p.nonce(t, now, 1), nonce)
+	current, last := keys.Same(p.nonce(t, now, 0), nonce), keys.Same(p.nonce(t, now, 1), nonce)
 	return current || last
 }
 
@@ -66,7 +59,7 @@ func (p *Provider) knowsNonce(t *tenant, nonce string, now time.Time) bool {
 // section 8.2). The answer must be one that nobody keeps.
 func (in *proofUse) nonced(a wire.Answer) wire.Answer {
 	if in.t.nonceDemanded(in.client) {
-		a.Set(headerDPoPNonce, in.p.nonce(in.t, in.r.Now, 0))
+		a.Set(keys.HeaderDPoPNonce, in.p.nonce(in.t, in.r.Now, 0))
 	}
 	return a
 }
@@ -110,8 +103,8 @@ func checkSameKey(bound string, in *proofUse, what string) rule.Finding {
 	switch {
 	case !in.sent():
 		return rule.Fail(expected, "no DPoP proof", what+" is bound to a key, and the request has no DPoP proof made with it")
-	case in.jkt != bound:
-		return rule.Fail(expected, "the thumbprint "+in.jkt, what+" is bound to another key than the one of the DPoP proof")
+	case in.Thumbprint != bound:
+		return rule.Fail(expected, "the thumbprint "+in.Thumbprint, what+" is bound to another key than the one of the DPoP proof")
 	}
 	return rule.Pass(expected, "that key")
 }
@@ -148,9 +141,9 @@ func refreshSenderRows() []rule.Row[tokenRequest] {
 	return []rule.Row[tokenRequest]{{
 		ID: "refresh-token-key", Rule: "the proof is made with the key that the refresh token is bound to",
 		Spec: rule.RFC("9449", "5"), Error: "invalid_grant",
-		When: func(in *tokenRequest) bool { return in.rotate.sender.key() != "" },
+		When: func(in *tokenRequest) bool { return in.rotate.sender.Key() != "" },
 		Check: func(in *tokenRequest) rule.Finding {
-			return checkSameKey(in.rotate.sender.key(), &in.proof, "refresh_token")
+			return checkSameKey(in.rotate.sender.Key(), &in.proof, "refresh_token")
 		},
 	}, refreshCertificateRow()}
 }

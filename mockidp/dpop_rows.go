@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // proofUse is a request that may carry a DPoP proof, at whatever endpoint: one
 // set of rules for all of them.
 type proofUse struct {
-	proof
+	keys.Proof
 
 	p      *Provider
 	t      *tenant
@@ -25,11 +26,11 @@ type proofUse struct {
 }
 
 func (p *Provider) newProofUse(t *tenant, r *request) proofUse {
-	return proofUse{p: p, t: t, r: r, proof: readProof(r.Header.Values(headerDPoP))}
+	return proofUse{p: p, t: t, r: r, Proof: keys.ReadProof(r.Header.Values(keys.HeaderDPoP))}
 }
 
 // sent reports whether there is any proof.
-func (in *proofUse) sent() bool { return in.headers > 0 }
+func (in *proofUse) sent() bool { return in.Headers > 0 }
 
 // claim marks the proof as used, in one step with looking whether it was, once
 // all else about it is right. It must be called before the rules run. The
@@ -40,7 +41,7 @@ func (in *proofUse) claim(c *Client) {
 		return
 	}
 	if rule.Holds(in.p.tables.proof, in) {
-		in.reused = in.t.useProof(digest(in.jkt+" "+*in.ID), in.r.Now)
+		in.reused = in.t.useProof(keys.Digest(in.Thumbprint+" "+*in.ID), in.r.Now)
 	}
 }
 
@@ -69,20 +70,20 @@ func proofRule(id, phrase string, check func(*proofUse) rule.Finding) rule.Row[p
 func proofFormRows() []rule.Row[proofUse] {
 	return []rule.Row[proofUse]{
 		proofRule("dpop-once", "there is one DPoP header", func(in *proofUse) rule.Finding {
-			return rule.Verdict(in.headers == 1, "one", strconv.Itoa(in.headers),
-				"there are "+strconv.Itoa(in.headers)+" DPoP headers; which of them counts, nobody can tell")
+			return rule.Verdict(in.Headers == 1, "one", strconv.Itoa(in.Headers),
+				"there are "+strconv.Itoa(in.Headers)+" DPoP headers; which of them counts, nobody can tell")
 		}),
 		proofRule("dpop-well-formed", "the DPoP header is a single, well-formed JWT", func(in *proofUse) rule.Finding {
-			return rule.Verdict(in.malformed == "", "a JWT", cmp.Or(in.malformed, "a JWT"), "the DPoP proof is no JWT: "+in.malformed)
+			return rule.Verdict(in.Malformed == "", "a JWT", cmp.Or(in.Malformed, "a JWT"), "the DPoP proof is no JWT: "+in.Malformed)
 		}),
 		proofRule("dpop-typ", "the proof says that it is a DPoP proof", func(in *proofUse) rule.Finding {
-			got := cmp.Or(wire.Shown(in.typ), "not set")
-			return rule.Verdict(in.typ == typeProof, "typ "+typeProof, "typ "+got,
-				"the typ of the DPoP proof is "+got+"; with "+typeProof+" no JWT made for something else can pass for a proof")
+			got := cmp.Or(wire.Shown(in.Typ), "not set")
+			return rule.Verdict(in.Typ == keys.TypeProof, "typ "+keys.TypeProof, "typ "+got,
+				"the typ of the DPoP proof is "+got+"; with "+keys.TypeProof+" no JWT made for something else can pass for a proof")
 		}),
 		proofRule("dpop-alg", "the proof is signed with an asymmetric algorithm", func(in *proofUse) rule.Finding {
-			algs, got := in.algorithms(), cmp.Or(wire.Shown(in.alg), "not set")
-			return rule.Verdict(slices.Contains(algs, in.alg), strings.Join(algs, " or "), got,
+			algs, got := in.algorithms(), cmp.Or(wire.Shown(in.Alg), "not set")
+			return rule.Verdict(slices.Contains(algs, in.Alg), strings.Join(algs, " or "), got,
 				"the alg of the DPoP proof is "+got+"; supported: "+strings.Join(algs, ", "))
 		}),
 	}
@@ -92,28 +93,28 @@ func proofFormRows() []rule.Row[proofUse] {
 // there is something to prove possession of.
 func (in *proofUse) algorithms() []string {
 	if in.client != nil && in.client.Profile == ProfileFAPI2 {
-		return algorithmNames(fapiAlgorithms())
+		return keys.Names(keys.FAPIAlgorithms())
 	}
-	return algorithmNames(keyAlgorithms())
+	return keys.Names(keys.AsymmetricAlgorithms())
 }
 
 // proofKeyRows are about the key that the proof brings along.
 func proofKeyRows() []rule.Row[proofUse] {
 	return []rule.Row[proofUse]{
 		proofRule("dpop-key-public", "jwk holds no private key", func(in *proofUse) rule.Finding {
-			return rule.Verdict(in.private == "", "a public key", cmp.Or(wire.Prefixed(in.private, ", a part of a private key"), "a public key"),
-				"jwk holds "+in.private+", a part of a private key; whoever saw this request can now make proofs, so throw the key away")
+			return rule.Verdict(in.Private == "", "a public key", cmp.Or(wire.Prefixed(in.Private, ", a part of a private key"), "a public key"),
+				"jwk holds "+in.Private+", a part of a private key; whoever saw this request can now make proofs, so throw the key away")
 		}),
 		proofRule("dpop-key-usable", "jwk is a key that goes with alg", func(in *proofUse) rule.Finding {
-			return rule.Verdict(in.keyWrong == "", "a public key for "+in.alg, cmp.Or(in.keyWrong, "such a key"),
-				"jwk is not a public key for "+in.alg+": "+in.keyWrong)
+			return rule.Verdict(in.KeyWrong == "", "a public key for "+in.Alg, cmp.Or(in.KeyWrong, "such a key"),
+				"jwk is not a public key for "+in.Alg+": "+in.KeyWrong)
 		}),
 		proofRule("dpop-signature", "the signature verifies with jwk", func(in *proofUse) rule.Finding {
 			got := "another signature, or a changed proof"
-			if in.signed {
+			if in.Signed {
 				got = "a signature with it"
 			}
-			return rule.Verdict(in.signed, "a signature with the key in jwk", got, "the signature of the DPoP proof does not verify with the key in jwk")
+			return rule.Verdict(in.Signed, "a signature with the key in jwk", got, "the signature of the DPoP proof does not verify with the key in jwk")
 		}),
 	}
 }
@@ -132,7 +133,7 @@ func proofClaimRows() []rule.Row[proofUse] {
 		}),
 		proofRule("dpop-uri", "htu is the address of this request", func(in *proofUse) rule.Finding {
 			targets := in.p.targets(in.r)
-			return rule.Verdict(slices.Contains(targets, normalTarget(*in.URI)), strings.Join(targets, " or "), cmp.Or(wire.Shown(*in.URI), "nothing"),
+			return rule.Verdict(slices.Contains(targets, keys.NormalTarget(*in.URI)), strings.Join(targets, " or "), cmp.Or(wire.Shown(*in.URI), "nothing"),
 				"the DPoP proof is for "+wire.Shown(*in.URI)+", but this request is to "+targets[0])
 		}),
 	}

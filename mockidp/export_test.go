@@ -2,7 +2,6 @@ package mockidp
 
 import (
 	"context"
-	"slices"
 	"time"
 )
 
@@ -43,40 +42,6 @@ func Caps() map[string]int {
 		"browsers": maxBrowsers, "proofs": maxProofs, "assertions": maxAssertions, "registered": maxRegistered, "devices": maxDevices,
 	}
 }
-
-// SameName is how tls_client_auth_subject_dn is compared.
-func SameName(text string, rawSubject []byte) bool {
-	want, err := readName(text)
-	return err == nil && slices.Equal(want, nameOf(rawSubject))
-}
-
-// ProofForTest is a DPoP proof as it was read.
-type ProofForTest struct {
-	Thumbprint, ID, Method, URI, Hash, Wrong string
-	IssuedAt                                 float64
-	Signed                                   bool
-}
-
-// ReadProof reads a DPoP header. Wrong is what keeps the proof from being one.
-func ReadProof(header string) ProofForTest {
-	p := readProof([]string{header})
-	text := func(s *string) string {
-		if s == nil {
-			return ""
-		}
-		return *s
-	}
-	out := ProofForTest{
-		Thumbprint: p.jkt, ID: text(p.ID), Method: text(p.Method), URI: text(p.URI), Hash: text(p.Hash), Wrong: p.malformed + p.keyWrong, Signed: p.signed,
-	}
-	if p.IssuedAt != nil {
-		out.IssuedAt = *p.IssuedAt
-	}
-	return out
-}
-
-// NormalTarget is how an htu is compared.
-func NormalTarget(uri string) string { return normalTarget(uri) }
 
 // ForgetExpired clears out everything whose time is over, which happens by
 // itself only when something of its kind is stored.

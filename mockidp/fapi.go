@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -94,9 +95,9 @@ func checkFAPIAlgorithms(c *Client) error {
 		{"request_object_signing_alg", c.RequestObjectSigningAlg},
 		{"token_endpoint_auth_signing_alg", c.TokenEndpointAuthSigningAlg},
 	} {
-		if field.alg != "" && !slices.Contains(fapiAlgorithms(), jose.SignatureAlgorithm(field.alg)) {
+		if field.alg != "" && !slices.Contains(keys.FAPIAlgorithms(), jose.SignatureAlgorithm(field.alg)) {
 			return fmt.Errorf("%s: %s is not one of %s%s",
-				field.name, field.alg, strings.Join(algorithmNames(fapiAlgorithms()), ", "), fapiSection("5.4.1"))
+				field.name, field.alg, strings.Join(keys.Names(keys.FAPIAlgorithms()), ", "), fapiSection("5.4.1"))
 		}
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 )
 
 // FaultCode is an error code that an endpoint may answer with.
@@ -130,7 +131,7 @@ func (p *Provider) checkFault(t *tenant, f Fault) error {
 		return fmt.Errorf("times: %d is not a number from 0, which means until cleared, to %d", f.Times, maxTimes)
 	}
 	if f.Kind == FaultRotateKeys && p.keys.Demo() {
-		return fmt.Errorf("kind: %w", errRotateDemo)
+		return fmt.Errorf("kind: %w", keys.ErrRotateDemo)
 	}
 	return errors.Join(checkFaultError(f), checkFaultToken(f), checkFaultBy(f))
 }

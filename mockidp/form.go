@@ -3,11 +3,11 @@ package mockidp
 import (
 	"crypto/hmac"
 	"crypto/sha256"
-	"crypto/subtle"
 	"net/http"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -117,7 +117,7 @@ func (p *Provider) newFormPost(t *tenant, r *request, kind func(*form) bool) *fo
 	in := &formPost{t: t, r: r, browser: t.cookieValue(r, browserCookie)}
 	id := r.Form.Get("form")
 	want := p.csrfToken(in.browser, id)
-	in.genuine = in.browser != "" && same(want, r.Form.Get("csrf_token"))
+	in.genuine = in.browser != "" && keys.Same(want, r.Form.Get("csrf_token"))
 	in.form, in.fresh = t.form(id, r.Now)
 	in.fresh = in.fresh && in.form.browser == in.browser && kind(&in.form)
 	in.session = t.session(t.cookieValue(r, sessionCookie), r.Now)
@@ -137,18 +137,6 @@ func (in *formPost) named(a wire.Answer) wire.Answer {
 		a.Client = in.form.request.client.ClientID
 	}
 	return a
-}
-
-// digest stands for a text of any length in a key.
-func digest(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return wire.Base64URL(sum[:])
-}
-
-// same compares two secrets in a time that does not tell where they differ.
-func same(a, b string) bool {
-	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
-	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
 }
 
 // formRows are the rules of every submitted form: it must come from a page

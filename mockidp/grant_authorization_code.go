@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -214,7 +215,7 @@ func checkRedirectSame(in *tokenRequest) rule.Finding {
 func checkVerifier(in *tokenRequest) rule.Finding {
 	verifier := in.params.Get("code_verifier")
 	if in.code.method == "plain" {
-		ok := same(in.code.challenge, verifier)
+		ok := keys.Same(in.code.challenge, verifier)
 		got := "another value"
 		if ok {
 			got = "that value"
@@ -223,7 +224,7 @@ func checkVerifier(in *tokenRequest) rule.Finding {
 	}
 	sum := sha256.Sum256([]byte(verifier))
 	hash := wire.Base64URL(sum[:])
-	return rule.Verdict(same(in.code.challenge, hash), in.code.challenge, hash,
+	return rule.Verdict(keys.Same(in.code.challenge, hash), in.code.challenge, hash,
 		"the SHA-256 hash of code_verifier is "+hash+", but code_challenge was "+in.code.challenge)
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -51,7 +52,7 @@ func (in *tokenRequest) signIn() {
 		return
 	}
 	in.person = in.t.authenticate(username, password)
-	in.failures = in.t.guesses.countAttempt(in.r, attempt{by: "name " + digest(username), at: "address ", failed: in.person == nil})
+	in.failures = in.t.guesses.countAttempt(in.r, attempt{by: "name " + keys.Digest(username), at: "address ", failed: in.person == nil})
 }
 
 func passwordRows() []rule.Row[tokenRequest] {

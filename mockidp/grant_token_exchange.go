@@ -170,10 +170,10 @@ func subjectRows() []rule.Row[tokenRequest] {
 			Spec: rule.RFC("9449", "6"), Error: "invalid_request",
 			When: func(in *tokenRequest) bool {
 				x := &in.exchange.subject
-				return x.access && x.owner() == in.client.ClientID && x.jwt.Confirmation.key() != ""
+				return x.access && x.owner() == in.client.ClientID && x.jwt.Confirmation.Key() != ""
 			},
 			Check: func(in *tokenRequest) rule.Finding {
-				return checkSameKey(in.exchange.subject.jwt.Confirmation.key(), &in.proof, "subject_token")
+				return checkSameKey(in.exchange.subject.jwt.Confirmation.Key(), &in.proof, "subject_token")
 			},
 		},
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -114,7 +115,7 @@ type introspection struct {
 	Actor  *actor `json:"act,omitempty"`     // RFC 8693 section 4.1
 	MayAct *actor `json:"may_act,omitempty"` // RFC 8693 section 4.4
 
-	Confirmation *confirmation `json:"cnf,omitempty"` // for who is shown the token to check (RFC 9449 section 6.2)
+	Confirmation *keys.Confirmation `json:"cnf,omitempty"` // for who is shown the token to check (RFC 9449 section 6.2)
 }
 
 // serveIntrospection is the introspection endpoint.
@@ -147,7 +148,7 @@ func (in *tokenUse) describe() introspection {
 	}
 	c := in.token.jwt.accessClaims
 	said := introspection{
-		Active: true, Scope: c.Scope, ClientID: c.ClientID, TokenType: c.Confirmation.tokenType(), Expires: c.Expires, IssuedAt: c.IssuedAt,
+		Active: true, Scope: c.Scope, ClientID: c.ClientID, TokenType: c.Confirmation.TokenType(), Expires: c.Expires, IssuedAt: c.IssuedAt,
 		Subject: c.Subject, Audience: c.Audience, Issuer: c.Issuer, ID: c.ID,
 		Details:      c.Details,
 		Roles:        c.Roles,

@@ -2,15 +2,13 @@ package mockidp
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/sha512"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
 
-	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 )
 
 // authorized is what tokens are given out for: what a client may do, and who
@@ -31,10 +29,10 @@ type authorized struct {
 	resources, only []string
 	// forAccess is what of them the access token is for; nil means all.
 	forAccess []detail
-	bound     *confirmation // what uses of the access token must prove to have; nil for nothing
-	acr       string        // how well the person was authenticated; empty when nobody asked
-	wishes    claimWishes   // of the client, for ID tokens
-	alone     bool          // there is an ID token and nothing to ask UserInfo with
+	bound     *keys.Confirmation // what uses of the access token must prove to have; nil for nothing
+	acr       string             // how well the person was authenticated; empty when nobody asked
+	wishes    claimWishes        // of the client, for ID tokens
+	alone     bool               // there is an ID token and nothing to ask UserInfo with
 }
 
 // subject is who the tokens speak of. Without a person that is the client
@@ -94,7 +92,7 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 	t.useClient(a.client)
 	t.remember(a.visit, a.client)
 	return tokenResponse{
-		AccessToken: access, TokenType: a.bound.tokenType(), ExpiresIn: int(claims.Expires - claims.IssuedAt), Scope: claims.Scope,
+		AccessToken: access, TokenType: a.bound.TokenType(), ExpiresIn: int(claims.Expires - claims.IssuedAt), Scope: claims.Scope,
 		Details: claims.Details,
 	}, nil
 }
@@ -121,32 +119,17 @@ func (p *Provider) issueIDToken(ctx context.Context, t *tenant, a *authorized, w
 	if a.alone {
 		scopes = a.scopes
 	}
-	token, err := p.sign(alg, typeIDToken, idClaims{
+	token, err := p.keys.Sign(alg, typeIDToken, idClaims{
 		Issuer: t.issuer, Subject: a.subject(), Audience: audience{a.client.ClientID},
 		Expires: unix(now.Add(t.lifetimesOf(a.client).IDToken)), IssuedAt: unix(now), AuthTime: unix(a.authTime),
 		Nonce: a.nonce, Methods: []string{"pwd"}, Session: a.sid,
 		ACR: a.acr, Person: t.about(a.person, scopes, a.wishes),
-		AtHash: halfHash(alg, with.access), CodeHash: halfHash(alg, with.code),
+		AtHash: keys.HalfHash(alg, with.access), CodeHash: keys.HalfHash(alg, with.code),
 	})
 	if err != nil {
 		return "", err
 	}
 	return p.spoil(ctx, t, a.client, tokenID, token)
-}
-
-// halfHash is how an ID token names a code or an access token: the left half
-// of the hash that its own signature uses (OpenID Connect Core section
-// 3.3.2.11). Ed25519 uses SHA-512 (RFC 8032 section 5.1).
-func halfHash(alg jose.SignatureAlgorithm, value string) string {
-	if value == "" {
-		return ""
-	}
-	if alg == jose.EdDSA {
-		sum := sha512.Sum512([]byte(value))
-		return wire.Base64URL(sum[:len(sum)/2])
-	}
-	sum := sha256.Sum256([]byte(value))
-	return wire.Base64URL(sum[:len(sum)/2])
 }
 
 // audience lists the resource servers that the scopes and the authorization

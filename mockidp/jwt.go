@@ -1,16 +1,10 @@
 package mockidp
 
 import (
-	"bytes"
-	"encoding/base64"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"strings"
 	"time"
 
-	"github.com/go-jose/go-jose/v4"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 )
 
 // The typ of the two kinds of token. That an access token has one of its own
@@ -62,7 +56,7 @@ type accessClaims struct {
 	Roles       []string     `json:"roles,omitempty"` // RFC 9068 section 2.2.3.1
 	RealmAccess *realmAccess `json:"realm_access,omitempty"`
 
-	Confirmation *confirmation `json:"cnf,omitempty"`
+	Confirmation *keys.Confirmation `json:"cnf,omitempty"`
 
 	Actor  *actor `json:"act,omitempty"`     // RFC 8693 section 4.1
 	MayAct *actor `json:"may_act,omitempty"` // RFC 8693 section 4.4
@@ -88,87 +82,23 @@ type idClaims struct {
 	Person []Claim `json:"-"` // what is said of the person
 }
 
-// sign makes a JWS in compact form.
-func (p *Provider) sign(alg jose.SignatureAlgorithm, typ string, claims any) (string, error) {
-	key, err := p.keys.signing(alg)
-	if err != nil {
-		return "", err
-	}
-	payload, err := json.Marshal(claims)
-	if err != nil {
-		return "", fmt.Errorf("sign a %s: %w", typ, err)
-	}
-	return key.sign(typ, payload)
-}
-
-// jwt is a token as read, not as believed: verify says whether it is ours.
+// jwt is a token as read, not as believed.
 type jwt struct {
-	raw       string
-	malformed string // why it is no JWT; empty when it is one
-	Typ       string
-	Alg       string
-	KeyID     string
-	session   string // sid, of an ID token
-	signature []byte
-	opaque    bool // no JWT at all, nor meant to be one
+	keys.JWT
+	session string // sid, of an ID token
+	opaque  bool   // no JWT at all, nor meant to be one
 	accessClaims
 }
 
-// parseJWT splits and decodes a JWT without verifying anything. It is exact
-// about base64url, so that no two texts are the same token.
+// parseJWT splits and decodes a JWT without verifying anything.
 func parseJWT(token string) jwt {
-	j := jwt{raw: token}
-	parts := strings.Split(token, ".")
-	if len(parts) != 3 {
-		j.malformed = "it does not have three parts"
-		return j
-	}
-	var header struct {
-		Typ   string `json:"typ"`
-		Alg   string `json:"alg"`
-		KeyID string `json:"kid"`
-	}
-	if !decodePart(parts[0], &header) {
-		j.malformed = "its header is not JSON in base64url"
-		return j
-	}
-	j.Typ, j.Alg, j.KeyID = header.Typ, header.Alg, header.KeyID
+	var j jwt
 	var more struct {
 		Session string `json:"sid"`
 	}
-	if !decodePart(parts[1], &j.accessClaims) || !decodePart(parts[1], &more) {
-		j.malformed = "its payload is not JSON in base64url"
-		return j
-	}
+	j.JWT = keys.ParseJWT(token, &j.accessClaims, &more)
 	j.session = more.Session
-	var err error
-	if j.signature, err = base64.RawURLEncoding.Strict().DecodeString(parts[2]); err != nil || strings.ContainsAny(token, "\r\n") {
-		j.malformed = "its signature is not base64url"
-	}
 	return j
-}
-
-func decodePart(part string, into any) bool {
-	raw, err := base64.RawURLEncoding.Strict().DecodeString(part)
-	if err != nil || !bytes.HasPrefix(bytes.TrimSpace(raw), []byte("{")) {
-		return false
-	}
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	return dec.Decode(into) == nil && errors.Is(dec.Decode(&struct{}{}), io.EOF)
-}
-
-var errForeignToken = errors.New("not signed with a key of this provider")
-
-// verify checks the signature with the key that the token names, be it one that
-// was rotated out. The algorithm is the key's, never one that the token chose
-// (RFC 8725 section 3.1).
-func (p *Provider) verify(j jwt) error {
-	alg := jose.SignatureAlgorithm(j.Alg)
-	key := p.keys.verifying(alg, j.KeyID, p.cfg.Now())
-	if key == nil || !verifySignature(alg, key, []byte(j.raw[:strings.LastIndexByte(j.raw, '.')]), j.signature) {
-		return errForeignToken
-	}
-	return nil
 }
 
 func unix(t time.Time) int64 { return t.Unix() }

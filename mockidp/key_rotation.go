@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 )
 
 // RotateKeys makes the provider sign with new keys from now on. The old ones
@@ -30,7 +32,7 @@ func (p *Provider) longestLife() time.Duration {
 // signs lists the algorithms that tokens of the realm may be signed with: their
 // keys are in the JWK Set.
 func (p *Provider) signs(t *tenant) []jose.SignatureAlgorithm {
-	algs := publishedAlgorithms()
+	algs := keys.PublishedAlgorithms()
 	for _, alg := range t.clientAlgorithms() {
 		if !slices.Contains(algs, alg) {
 			algs = append(algs, alg)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -75,7 +76,7 @@ func secretsIn(r *request) []string {
 			found = append(found, f.Value[:min(len(f.Value), 200)])
 		}
 	}
-	for _, name := range []string{"Authorization", headerDPoP} {
+	for _, name := range []string{"Authorization", keys.HeaderDPoP} {
 		for _, v := range r.Header.Values(name) {
 			v = v[strings.LastIndexByte(v, ' ')+1:]
 			found = append(found, v[:min(len(v), 200)])

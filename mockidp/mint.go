@@ -121,7 +121,7 @@ func (r ServedRealm) changed(token string, want *Token) (string, error) {
 		return token, nil
 	}
 	j := parseJWT(token)
-	if j.malformed != "" {
+	if j.Malformed != "" {
 		return r.changedOpaque(want)
 	}
 	alg := jose.SignatureAlgorithm(j.Alg)
@@ -130,13 +130,9 @@ func (r ServedRealm) changed(token string, want *Token) (string, error) {
 		return "", fmt.Errorf("write the claims of a token: %w", err)
 	}
 	if !want.Foreign {
-		return r.p.sign(alg, j.Typ, payload)
+		return r.p.keys.Sign(alg, j.Typ, payload)
 	}
-	key, err := r.p.strangers.signing(alg)
-	if err != nil {
-		return "", err
-	}
-	return key.sign(j.Typ, payload)
+	return r.p.strangers.Sign(alg, j.Typ, payload)
 }
 
 func (r ServedRealm) changedOpaque(want *Token) (string, error) {

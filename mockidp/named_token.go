@@ -36,7 +36,7 @@ func whoseTokenUse(in *tokenUse) *clientRequest { return &in.clientRequest }
 func (p *Provider) lookUp(t *tenant, token string, now time.Time) namedToken {
 	j, genuine := p.readAccessToken(t, token, now)
 	found := namedToken{jwt: j}
-	if j.malformed != "" {
+	if j.Malformed != "" {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		found.family = t.findFamily(token, now)

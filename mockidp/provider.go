@@ -18,6 +18,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -27,16 +28,16 @@ var _ http.Handler = (*Provider)(nil)
 // use. It keeps sessions, codes and tokens in memory only, within limits.
 type Provider struct {
 	cfg     Config
-	keys    *KeySet
+	keys    *keys.Set
 	secret  []byte // keys the CSRF tokens
 	tenants map[string]*tenant
 	tables  tables
 	// outbound calls what clients are registered with by address.
 	outbound *http.Client
-	fetched  *keyCache
+	fetched  *keys.Cache
 	calls    *calls
 	// strangers are keys that nobody publishes, for tokens that are to be foreign.
-	strangers KeySet
+	strangers keys.Set
 	tb        TB // whose test it is, of a provider of Start; nil elsewhere
 
 	randMu sync.Mutex
@@ -115,10 +116,11 @@ func New(cfg Config) (*Provider, error) {
 	if cfg.Rand == nil {
 		cfg.Rand = rand.Reader
 	}
-	p := &Provider{cfg: cfg, keys: cfg.Keys, tenants: map[string]*tenant{}, outbound: newOutbound(cfg), calls: newCalls(), wait: sleep}
-	p.fetched = newKeyCache()
-	if p.keys == nil {
-		p.keys = &KeySet{}
+	p := &Provider{cfg: cfg, tenants: map[string]*tenant{}, outbound: newOutbound(cfg), calls: newCalls(), wait: sleep}
+	p.fetched = keys.NewCache(p.outbound)
+	p.keys = &keys.Set{}
+	if cfg.Keys != nil {
+		p.keys = &cfg.Keys.set
 	}
 	p.tables = allTables()
 	for _, r := range cfg.Realms {

@@ -73,8 +73,8 @@ func pushedProofRows() []rule.Row[pushedRequest] {
 		When: func(in *pushedRequest) bool { return in.asked.params.Has("dpop_jkt") },
 		Check: func(in *pushedRequest) rule.Finding {
 			named := in.asked.params.Get("dpop_jkt")
-			return rule.Verdict(named == in.proof.jkt, in.proof.jkt, wire.Shown(named),
-				"dpop_jkt is "+wire.Shown(named)+", but the DPoP proof is made with the key "+in.proof.jkt)
+			return rule.Verdict(named == in.proof.Thumbprint, in.proof.Thumbprint, wire.Shown(named),
+				"dpop_jkt is "+wire.Shown(named)+", but the DPoP proof is made with the key "+in.proof.Thumbprint)
 		},
 	})
 	return rule.OnlyWhen(func(in *pushedRequest) bool { return in.proof.sent() }, rows)
@@ -85,7 +85,7 @@ func pushedProofRows() []rule.Row[pushedRequest] {
 func (in *pushedRequest) kept() wire.Params {
 	p := in.asked.params
 	if in.proof.sent() && !p.Has("dpop_jkt") {
-		p.List = append(slices.Clone(p.List), trace.Field{Name: "dpop_jkt", Value: in.proof.jkt})
+		p.List = append(slices.Clone(p.List), trace.Field{Name: "dpop_jkt", Value: in.proof.Thumbprint})
 	}
 	return p
 }

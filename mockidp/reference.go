@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 )
 
 // referenceMetadata says in which ways a request may be sent other than by
@@ -24,7 +26,7 @@ type referenceMetadata struct {
 
 func (t *tenant) referenceMetadata() referenceMetadata {
 	m := referenceMetadata{
-		RequestParameter: true, RequestAlgorithms: algorithmNames(requestObjectAlgorithms()),
+		RequestParameter: true, RequestAlgorithms: keys.Names(requestObjectAlgorithms()),
 		PushedEndpoint: t.issuer + pathPushed,
 		// What is demanded of each client is demanded of everybody, unless
 		// others can still register themselves.
@@ -47,7 +49,7 @@ func (t *tenant) referenceMetadata() referenceMetadata {
 func checkRequestWays(c *Client) error {
 	if alg := c.RequestObjectSigningAlg; alg != "" && !slices.Contains(requestObjectAlgorithms(), jose.SignatureAlgorithm(alg)) {
 		return fmt.Errorf("request_object_signing_alg: %q is not one of %s (RFC 9101 section 10.1)",
-			alg, strings.Join(algorithmNames(requestObjectAlgorithms()), ", "))
+			alg, strings.Join(keys.Names(requestObjectAlgorithms()), ", "))
 	}
 	if c.RequireSignedRequestObject && !c.hasKeys() {
 		return errors.New("require_signed_request_object needs jwks or jwks_uri (RFC 9101 section 6.2)")

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -23,7 +24,7 @@ type family struct {
 	current string // the second half of the token that is good
 	busy    bool   // that token is just being exchanged
 	issued  time.Time
-	sender  *confirmation // what whoever uses the token must prove to have; nil for nothing
+	sender  *keys.Confirmation // what whoever uses the token must prove to have; nil for nothing
 }
 
 // rotation is what a request found under its refresh token, read and claimed
@@ -31,9 +32,9 @@ type family struct {
 type rotation struct {
 	*family
 	usedBefore bool
-	over       string        // why the family is at an end; empty while it is not
-	sender     *confirmation // as the token was given out
-	claimed    bool          // this request may exchange the token
+	over       string             // why the family is at an end; empty while it is not
+	sender     *keys.Confirmation // as the token was given out
+	claimed    bool               // this request may exchange the token
 	idle, age  time.Duration
 	limit      refreshLifetime // of idle and age
 }
@@ -89,7 +90,7 @@ func (t *tenant) findFamily(token string, now time.Time) *rotation {
 		return nil
 	}
 	return &rotation{
-		family: f, sender: f.sender, usedBefore: f.busy || !same(f.current, secret), over: f.license.over(),
+		family: f, sender: f.sender, usedBefore: f.busy || !keys.Same(f.current, secret), over: f.license.over(),
 		idle: now.Sub(f.issued), age: now.Sub(f.began), limit: t.refreshLifetime(f),
 	}
 }
@@ -124,7 +125,7 @@ func (t *tenant) keepRefresh(r *rotation, now time.Time) {
 }
 
 // renew puts the next refresh token in the place of the one that was claimed.
-func (p *Provider) renew(t *tenant, r *rotation, bound *confirmation, now time.Time) (string, error) {
+func (p *Provider) renew(t *tenant, r *rotation, bound *keys.Confirmation, now time.Time) (string, error) {
 	secret, err := p.random(32)
 	if err != nil {
 		return "", err

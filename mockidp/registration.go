@@ -10,6 +10,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -56,7 +57,7 @@ func (t *tenant) registeredWith(id, token string) *registered {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	r := t.registry.get(id)
-	if r == nil || !same(r.tokenHash, digest(token)) {
+	if r == nil || !keys.Same(r.tokenHash, keys.Digest(token)) {
 		return nil
 	}
 	return r
@@ -91,7 +92,7 @@ func registrationRows() []rule.Row[registering] {
 				if in.t.registration.InitialAccessToken == "" {
 					return rule.Skip("anybody may register")
 				}
-				ok := same(in.t.registration.InitialAccessToken, in.tokens[0])
+				ok := keys.Same(in.t.registration.InitialAccessToken, in.tokens[0])
 				return rule.Verdict(ok, "the token of this realm", rightOrOther(ok), "the initial access token is not the one of this realm")
 			},
 		},
@@ -166,7 +167,7 @@ func updateRows() []rule.Row[registering] {
 				if !sent {
 					return rule.Skip("no client_secret is sent")
 				}
-				ok := same(secret, in.current.client.ClientSecret)
+				ok := keys.Same(secret, in.current.client.ClientSecret)
 				got := "another secret"
 				if ok {
 					got = "that secret"
@@ -266,7 +267,7 @@ func (p *Provider) store(in *registering, status int) (wire.Answer, error) {
 	}
 	r := &registered{
 		client: &c, metadata: in.sent.clientMetadata, translations: in.sent.translations, origins: webOrigins(&c),
-		tokenHash: digest(token), issued: in.r.Now,
+		tokenHash: keys.Digest(token), issued: in.r.Now,
 	}
 	if in.current != nil {
 		r.issued = in.current.issued

@@ -11,6 +11,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -152,7 +153,7 @@ func (c *Client) requestObjectAlgorithms() []jose.SignatureAlgorithm {
 	case c.RequestObjectSigningAlg != "":
 		return []jose.SignatureAlgorithm{jose.SignatureAlgorithm(c.RequestObjectSigningAlg)}
 	case c.Profile == ProfileFAPI2:
-		return fapiAlgorithms()
+		return keys.FAPIAlgorithms()
 	}
 	return requestObjectAlgorithms()
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -88,7 +89,7 @@ func objectKeyRows() []rule.Row[authorization] {
 		objectRow("request-object-alg", "the request object is signed with an algorithm that was agreed on", rule.RFC("9101", "6.2"),
 			func(in *authorization) rule.Finding {
 				allowed := in.client.requestObjectAlgorithms()
-				want, got := strings.Join(algorithmNames(allowed), " or "), cmp.Or(wire.Shown(in.object.alg), "no alg")
+				want, got := strings.Join(keys.Names(allowed), " or "), cmp.Or(wire.Shown(in.object.alg), "no alg")
 				return rule.Verdict(slices.Contains(allowed, jose.SignatureAlgorithm(in.object.alg)), want, got,
 					"the request object is signed with "+got+"; client "+in.client.ClientID+" may use "+want)
 			}),

@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -197,7 +198,7 @@ func (t *tenant) authenticate(username, password string) *Person {
 	if known {
 		want = person.Password
 	}
-	if same(want, password) && known {
+	if keys.Same(want, password) && known {
 		return person
 	}
 	return nil

@@ -1,5 +1,7 @@
 package mockidp
 
+import "github.com/grantwalk/grantwalk/mockidp/internal/keys"
+
 // signingMetadata says what tokens and answers can be signed with (RFC 8414
 // section 2, OpenID Connect Discovery section 3).
 type signingMetadata struct {
@@ -8,6 +10,6 @@ type signingMetadata struct {
 }
 
 func (p *Provider) signingMetadata() signingMetadata {
-	names := algorithmNames(p.keys.algorithms())
+	names := keys.Names(p.keys.Algorithms())
 	return signingMetadata{IDTokenAlgorithms: names, UserInfoAlgorithms: names}
 }

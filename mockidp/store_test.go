@@ -57,17 +57,3 @@ func TestLoopbackPortIsCutFromNothingElse(t *testing.T) {
 		}
 	}
 }
-
-func TestTokensAreReadExactly(t *testing.T) {
-	for _, token := range []string{
-		"", ".", "..", "e30.e30", "e30.e30.e30.e30", "e30=.e30.e30", "e31.e30.e30", "bnVsbA.e30.e30", "e30.W10.e30",
-		"e30.e30.e3", "e30.e30.e\n30", "e30\n.e30.e30", "e30.e30e30.", "e30.eyJleHAiOiJ4In0.e30",
-	} {
-		if j := parseJWT(token); j.malformed == "" {
-			t.Errorf("%q passes for a JWT", token)
-		}
-	}
-	if j := parseJWT("e30.e30.e30"); j.malformed != "" {
-		t.Error(j.malformed)
-	}
-}

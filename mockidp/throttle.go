@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
 )
 
@@ -116,4 +117,4 @@ func (t *tenant) getFamiliar(browser, username string, now time.Time) {
 	t.browsers.Put(familiarKey(browser, username), struct{}{}, now)
 }
 
-func familiarKey(browser, username string) string { return digest(browser + "\x00" + username) }
+func familiarKey(browser, username string) string { return keys.Digest(browser + "\x00" + username) }

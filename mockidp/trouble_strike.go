@@ -9,6 +9,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -120,7 +121,7 @@ func (m *mischief) make(f Fault) (wire.Answer, bool, error) {
 func (m *mischief) refuse(f Fault) (wire.Answer, error) {
 	a, err := m.refusal(f)
 	if f.Error == errNonce {
-		a.Set(headerDPoPNonce, m.p.nonce(m.t, m.r.Now, 0))
+		a.Set(keys.HeaderDPoPNonce, m.p.nonce(m.t, m.r.Now, 0))
 	}
 	return a, err
 }

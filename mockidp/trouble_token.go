@@ -21,7 +21,7 @@ func (p *Provider) spoil(ctx context.Context, t *tenant, c *Client, which, token
 	if t.trouble.active.Load() == 0 {
 		return token, nil
 	}
-	isJWT := parseJWT(token).malformed == ""
+	isJWT := parseJWT(token).Malformed == ""
 	faults := t.trouble.strike(func(a *ActiveFault) bool {
 		return slices.Contains(spoils(), a.Kind) && (a.Token == "" || a.Token == which) && (a.Client == "" || a.Client == c.ClientID) &&
 			(isJWT || a.Kind == FaultTampered)
@@ -70,7 +70,7 @@ func (p *Provider) signAgain(parts []string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("spoil a token: %w", err)
 	}
-	return p.sign(jose.SignatureAlgorithm(j.Alg), j.Typ, json.RawMessage(payload))
+	return p.keys.Sign(jose.SignatureAlgorithm(j.Alg), j.Typ, json.RawMessage(payload))
 }
 
 // rewritten returns a part of a JWT with a member changed, or removed where the

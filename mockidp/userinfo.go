@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -50,7 +51,7 @@ func (p *Provider) newBearerUse(t *tenant, r *request) *bearerUse {
 func (in *bearerUse) readHeaders() {
 	for _, h := range in.r.Header.Values("Authorization") {
 		scheme, token, _ := strings.Cut(h, " ")
-		for _, known := range []string{tokenTypeBearer, tokenTypeDPoP} {
+		for _, known := range []string{keys.TokenTypeBearer, keys.TokenTypeDPoP} {
 			if !strings.EqualFold(scheme, known) {
 				continue
 			}
@@ -128,7 +129,7 @@ func tokenClaimRows() []rule.Row[bearerUse] {
 	jwt := func(in *bearerUse) bool { return !in.token.opaque }
 	return slices.Concat(rule.OnlyWhen(func(in *bearerUse) bool { return !jwt(in) }, opaqueRows()), rule.OnlyWhen(jwt, []rule.Row[bearerUse]{
 		invalid("token-is-jwt", "the access token is a JWT", "2", func(in *bearerUse) rule.Finding {
-			wrong := in.token.malformed
+			wrong := in.token.Malformed
 			return rule.Verdict(wrong == "", "a JWT", cmp.Or(wrong, "a JWT"), "the access token is no JWT: "+wrong)
 		}),
 		invalid("token-type", "the token says that it is an access token", "4", func(in *bearerUse) rule.Finding {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -42,7 +43,7 @@ func bindingRows() []rule.Row[bearerUse] {
 func bound(id, phrase, section string, check func(*bearerUse) rule.Finding) rule.Row[bearerUse] {
 	return rule.Row[bearerUse]{
 		ID: id, Rule: phrase, Spec: rule.RFC("9449", section), Error: "invalid_token", Status: http.StatusUnauthorized,
-		When: func(in *bearerUse) bool { return in.token.Confirmation.key() != "" }, Check: check,
+		When: func(in *bearerUse) bool { return in.token.Confirmation.Key() != "" }, Check: check,
 	}
 }
 
@@ -53,11 +54,11 @@ func proofTokenRows() []rule.Row[bearerUse] {
 			ID: "dpop-ath", Rule: "the proof is for this token",
 			Spec: rule.RFC("9449", "4.3"), Error: errProof, Status: http.StatusUnauthorized,
 			Check: func(in *bearerUse) rule.Finding {
-				want, got := digest(in.token.raw), ""
+				want, got := keys.Digest(in.token.Raw), ""
 				if in.proof.Hash != nil {
 					got = *in.proof.Hash
 				}
-				return rule.Verdict(same(want, got), "ath "+want, cmp.Or(wire.Prefixed(wire.Shown(got), " in ath"), "no ath"),
+				return rule.Verdict(keys.Same(want, got), "ath "+want, cmp.Or(wire.Prefixed(wire.Shown(got), " in ath"), "no ath"),
 					"ath of the DPoP proof is not the hash of the access token, "+want)
 			},
 		},
@@ -65,12 +66,12 @@ func proofTokenRows() []rule.Row[bearerUse] {
 			ID: "token-bound-key", Rule: "the token is bound to the key of the proof",
 			Spec: rule.RFC("9449", "7.1"), Error: "invalid_token", Status: http.StatusUnauthorized,
 			Check: func(in *bearerUse) rule.Finding {
-				want := in.token.Confirmation.key()
+				want := in.token.Confirmation.Key()
 				reason := "the token is bound to another key than the one of the DPoP proof"
 				if want == "" {
 					reason = "the token is bound to no key; send it as Authorization: Bearer"
 				}
-				return rule.Verdict(same(want, in.proof.jkt), "the key with the thumbprint "+in.proof.jkt,
+				return rule.Verdict(keys.Same(want, in.proof.Thumbprint), "the key with the thumbprint "+in.proof.Thumbprint,
 					cmp.Or(wire.Prefixed(want, " in cnf.jkt"), "a token without cnf.jkt"), reason)
 			},
 		},
@@ -82,7 +83,7 @@ func proofTokenRows() []rule.Row[bearerUse] {
 // used Bearer hears of DPoP only if the token is bound to a key.
 func (in *bearerUse) challenges(details string) []string {
 	bearer := `Bearer realm="` + in.t.name + `"`
-	dpop := `DPoP realm="` + in.t.name + `", algs="` + strings.Join(algorithmNames(keyAlgorithms()), " ") + `"`
+	dpop := `DPoP realm="` + in.t.name + `", algs="` + strings.Join(keys.Names(keys.AsymmetricAlgorithms()), " ") + `"`
 	switch {
 	case details == "":
 		return []string{bearer, dpop}
@@ -90,7 +91,7 @@ func (in *bearerUse) challenges(details string) []string {
 		return []string{bearer + details, dpop + details}
 	case in.provesKey():
 		return []string{dpop + details}
-	case in.token.Confirmation.key() != "":
+	case in.token.Confirmation.Key() != "":
 		return []string{bearer + details, dpop}
 	}
 	return []string{bearer + details}
@@ -98,5 +99,5 @@ func (in *bearerUse) challenges(details string) []string {
 
 // provesKey reports whether the token is sent as DPoP.
 func (in *bearerUse) provesKey() bool {
-	return len(in.schemes) == 1 && in.schemes[0] == tokenTypeDPoP
+	return len(in.schemes) == 1 && in.schemes[0] == keys.TokenTypeDPoP
 }

@@ -26,7 +26,7 @@ func (p *Provider) answerUserInfo(t *tenant, c *Client, claims []byte) (wire.Ans
 		return wire.Answer{}, err
 	}
 	about[len(about)-1] = ',' // sub follows, at least
-	signed, err := p.sign(jose.SignatureAlgorithm(c.UserInfoSignedResponseAlg), typeUserInfo, json.RawMessage(append(about, claims[1:]...)))
+	signed, err := p.keys.Sign(jose.SignatureAlgorithm(c.UserInfoSignedResponseAlg), typeUserInfo, json.RawMessage(append(about, claims[1:]...)))
 	if err != nil {
 		return wire.Answer{}, err
 	}

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 )
 
 // checkAuthMethod holds a client to what its way of authentication needs.
@@ -33,36 +35,36 @@ func checkAuthMethod(c *Client, p *Provider) error {
 // checkAssertionAlgorithm holds token_endpoint_auth_signing_alg to the method,
 // and the secret of client_secret_jwt to the length of the hash.
 func checkAssertionAlgorithm(c *Client) error {
-	alg, allowed := c.TokenEndpointAuthSigningAlg, keyAlgorithms()
+	alg, allowed := c.TokenEndpointAuthSigningAlg, keys.AsymmetricAlgorithms()
 	switch {
 	case c.TokenEndpointAuthMethod == authSecretJWT:
-		allowed = secretAlgorithms()
+		allowed = keys.SecretAlgorithms()
 	case c.Profile == ProfileFAPI2:
-		allowed = fapiAlgorithms()
+		allowed = keys.FAPIAlgorithms()
 	}
 	switch {
 	case alg != "" && !c.assertsItself():
 		return fmt.Errorf("token_endpoint_auth_signing_alg means nothing with token_endpoint_auth_method %s", c.TokenEndpointAuthMethod)
 	case alg != "" && !slices.Contains(allowed, jose.SignatureAlgorithm(alg)):
-		return fmt.Errorf("token_endpoint_auth_signing_alg: %q is not one of %s", alg, strings.Join(algorithmNames(allowed), ", "))
+		return fmt.Errorf("token_endpoint_auth_signing_alg: %q is not one of %s", alg, strings.Join(keys.Names(allowed), ", "))
 	case c.TokenEndpointAuthMethod != authSecretJWT:
 		return nil
 	}
-	if need := secretLength(jose.SignatureAlgorithm(alg)); len(c.ClientSecret) < need {
+	if need := keys.SecretLength(jose.SignatureAlgorithm(alg)); len(c.ClientSecret) < need {
 		return fmt.Errorf("client_secret has %d bytes; to sign with %s it needs %d (RFC 7518 section 3.2)", len(c.ClientSecret), cmp.Or(alg, "HS256"), need)
 	}
 	return nil
 }
 
 // checkSigning holds the tokens that a client asks for to the keys that there are.
-func checkSigning(c *Client, keys *KeySet) error {
+func checkSigning(c *Client, known *keys.Set) error {
 	for _, member := range []struct{ name, alg string }{
 		{"id_token_signed_response_alg", c.IDTokenSignedResponseAlg},
 		{"userinfo_signed_response_alg", c.UserInfoSignedResponseAlg},
 		{"access_token_signed_response_alg", c.AccessTokenSignedResponseAlg},
 	} {
-		if member.alg != "" && !slices.Contains(keys.algorithms(), jose.SignatureAlgorithm(member.alg)) {
-			return fmt.Errorf("%s: the key set has no %q key; it has %s", member.name, member.alg, strings.Join(algorithmNames(keys.algorithms()), ", "))
+		if member.alg != "" && !slices.Contains(known.Algorithms(), jose.SignatureAlgorithm(member.alg)) {
+			return fmt.Errorf("%s: the key set has no %q key; it has %s", member.name, member.alg, strings.Join(keys.Names(known.Algorithms()), ", "))
 		}
 	}
 	return nil
@@ -89,8 +91,8 @@ func checkClientKeys(c *Client, relaxed Relaxed) error {
 		switch {
 		case !k.Valid() || !k.IsPublic():
 			return fmt.Errorf("jwks: key %q is no public key; the private half stays with the client", k.KeyID)
-		case k.Use != "enc" && !slices.ContainsFunc(keyAlgorithms(), func(alg jose.SignatureAlgorithm) bool { return suits(k, alg) }):
-			return fmt.Errorf("jwks: key %q can sign with none of %s; RSA keys need 2048 bits (RFC 7518 section 3.3)", k.KeyID, strings.Join(algorithmNames(keyAlgorithms()), ", "))
+		case k.Use != "enc" && !slices.ContainsFunc(keys.AsymmetricAlgorithms(), func(alg jose.SignatureAlgorithm) bool { return keys.Suits(k, alg) }):
+			return fmt.Errorf("jwks: key %q can sign with none of %s; RSA keys need 2048 bits (RFC 7518 section 3.3)", k.KeyID, strings.Join(keys.Names(keys.AsymmetricAlgorithms()), ", "))
 		case k.KeyID != "" && seen[k.KeyID]:
 			return fmt.Errorf("jwks: kid %q is there twice", k.KeyID)
 		}

@@ -1,4 +1,4 @@
-package mockidp
+package keys
 
 import (
 	"crypto"

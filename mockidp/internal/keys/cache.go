@@ -1,4 +1,4 @@
-package mockidp
+package keys
 
 import (
 	"context"
@@ -24,12 +24,15 @@ const (
 	// not among them, or after a failure. Strangers can bring that about.
 	keysRetry = 10 * time.Second
 
+	fetchTimeout   = 5 * time.Second
 	maxKeySets     = 1024
 	maxKeySetBytes = 64 << 10
 )
 
-// keyCache keeps what the jwks_uris of clients answered.
-type keyCache struct {
+// Cache keeps what the jwks_uris of clients answered.
+type Cache struct {
+	client *http.Client
+
 	mu    sync.Mutex // guards byURI
 	byURI shelf.Shelf[*keyEntry]
 }
@@ -37,38 +40,42 @@ type keyCache struct {
 // keyEntry is what one address answered.
 type keyEntry struct {
 	mu   sync.Mutex // held while it is being fetched, so that this is done once
-	last fetchedKeys
+	last Fetched
 }
 
-type fetchedKeys struct {
-	set   *jose.JSONWebKeySet
+// Fetched is what an address answered last.
+type Fetched struct {
+	Set   *jose.JSONWebKeySet
 	at    time.Time // zero before the first try
-	wrong string    // why there are no keys
+	Wrong string    // why there are no keys
 }
 
-func newKeyCache() *keyCache { return &keyCache{byURI: shelf.New[*keyEntry](keysLifetime, maxKeySets)} }
+// NewCache returns an empty cache that fetches by client.
+func NewCache(client *http.Client) *Cache {
+	return &Cache{client: client, byURI: shelf.New[*keyEntry](keysLifetime, maxKeySets)}
+}
 
-// keys returns the keys at an address, at most maxAge old. A failure is kept
+// Keys returns the keys at an address, at most maxAge old. A failure is kept
 // for keysRetry.
-func (k *keyCache) keys(ctx context.Context, client *http.Client, uri string, now time.Time, maxAge time.Duration) fetchedKeys {
+func (k *Cache) Keys(ctx context.Context, uri string, now time.Time, maxAge time.Duration) Fetched {
 	e := k.entry(uri, now)
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.last.wrong != "" {
+	if e.last.Wrong != "" {
 		maxAge = keysRetry
 	}
 	if age := now.Sub(e.last.at); e.last.at.IsZero() || age >= maxAge || age < 0 {
-		e.last = fetchedKeys{at: now}
-		set, err := fetchKeys(ctx, client, uri)
+		e.last = Fetched{at: now}
+		set, err := fetchKeys(ctx, k.client, uri)
 		if err != nil {
-			e.last.wrong = "the keys cannot be had from jwks_uri " + wire.Shown(uri) + ": " + wire.Printable(err.Error(), 200)
+			e.last.Wrong = "the keys cannot be had from jwks_uri " + wire.Shown(uri) + ": " + wire.Printable(err.Error(), 200)
 		}
-		e.last.set = set
+		e.last.Set = set
 	}
 	return e.last
 }
 
-func (k *keyCache) entry(uri string, now time.Time) *keyEntry {
+func (k *Cache) entry(uri string, now time.Time) *keyEntry {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	e, ok := k.byURI.Get(uri, now)
@@ -82,7 +89,7 @@ func (k *keyCache) entry(uri string, now time.Time) *keyEntry {
 // fetchKeys reads a JWK Set. Whoever asked for it may hang up: that must not
 // count as a failure of the address, or anybody could lock a client out.
 func fetchKeys(ctx context.Context, client *http.Client, uri string) (*jose.JSONWebKeySet, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), outboundTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), fetchTimeout)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, uri, nil)
 	if err != nil {
@@ -128,3 +135,6 @@ func parseKeySet(raw []byte) (*jose.JSONWebKeySet, error) {
 	}
 	return set, nil
 }
+
+// Ages are how old fetched keys may be: at first, and where they do not do.
+func Ages() []time.Duration { return []time.Duration{keysLifetime, keysRetry} }

@@ -1,4 +1,11 @@
-package mockidp
+// Package keys is what is proved with keys: the set that a provider signs with,
+// the keys that somebody else publishes, JWTs and DPoP proofs as they are read
+// and verified, certificates and the names in them.
+//
+// A [Set] signs and verifies; [ParseJWT] and [ReadProof] read without believing
+// anything. The package knows no realm and no client: who it speaks of, it is
+// told.
+package keys
 
 import (
 	"crypto"
@@ -30,11 +37,10 @@ var demoKeyPEM []byte
 // maxRetired is how many keys that sign no more are kept, over all algorithms.
 const maxRetired = 16
 
-// KeySet is the keys that a [Provider] signs with, one for each of RS256,
-// PS256, ES256 and EdDSA. The zero value makes each key when it is first
-// needed. A KeySet may be shared by many providers and is safe for concurrent
-// use; it must not be copied after first use.
-type KeySet struct {
+// Set is the keys that a provider signs with, one for each of RS256, PS256,
+// ES256 and EdDSA. The zero value makes each key when it is first needed. A set
+// is safe for concurrent use; it must not be copied after first use.
+type Set struct {
 	demo bool
 
 	mu      sync.RWMutex
@@ -63,70 +69,62 @@ type retiredKey struct {
 	until  time.Time
 }
 
-// GenerateKeys returns a key set whose RS256 (2048 bit), ES256 (P-256) and
-// EdDSA (Ed25519) keys exist already; PS256, which few clients ask for, follows
-// when it is needed. It takes a fraction of a second, so call it in the
-// background; a provider whose Config.Keys is nil makes its own when needed.
-func GenerateKeys() (*KeySet, error) {
-	k := &KeySet{}
-	for _, alg := range publishedAlgorithms() {
+// Generate makes the keys that every client may come across (RS256, ES256 and
+// EdDSA) now; PS256, which few clients ask for, follows when it is needed.
+func (k *Set) Generate() error {
+	for _, alg := range PublishedAlgorithms() {
 		if _, err := k.signing(alg); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return k, nil
+	return nil
 }
 
-// DemoKeys returns the published demonstration key, RS256 only. Everybody has
-// its private half, so a token signed with it proves nothing: it is for
-// classroom runs, never for a provider that something real trusts.
-func DemoKeys() (*KeySet, error) {
+// UseDemo puts the published demonstration key into an empty set, and lets it
+// have no other.
+func (k *Set) UseDemo() error {
 	block, _ := pem.Decode(demoKeyPEM)
 	if block == nil {
-		return nil, errors.New("demo key: no PEM block")
+		return errors.New("demo key: no PEM block")
 	}
 	parsed, err := x509.ParsePKCS8PrivateKey(block.Bytes)
 	if err != nil {
-		return nil, fmt.Errorf("demo key: %w", err)
+		return fmt.Errorf("demo key: %w", err)
 	}
 	private, ok := parsed.(*rsa.PrivateKey)
 	if !ok {
-		return nil, errors.New("demo key: not an RSA key")
+		return errors.New("demo key: not an RSA key")
 	}
-	key, err := newSigningKey(jose.RS256, private)
-	if err != nil {
-		return nil, err
-	}
-	s := &slot{}
-	s.once.Do(func() { s.made.Store(key) })
-	return &KeySet{demo: true, slots: map[jose.SignatureAlgorithm]*slot{jose.RS256: s}}, nil
+	k.demo = true
+	return k.put(jose.RS256, private)
 }
 
-// NewKeySet returns a key set that signs with keys of the caller's own, so that
-// tokens outlive the process and several providers can share them: an
-// *rsa.PrivateKey of 2048 bits or more for RS256, an *ecdsa.PrivateKey on P-256
-// for ES256, an ed25519.PrivateKey for EdDSA, or a crypto.Signer that holds one
-// of them elsewhere. The keys that are not given are made when they are needed.
-// A key of another kind, and a second one of the same, is an error.
-func NewKeySet(keys ...crypto.Signer) (*KeySet, error) {
-	k := &KeySet{slots: map[jose.SignatureAlgorithm]*slot{}}
+// Use puts keys of somebody's own into an empty set.
+func (k *Set) Use(keys ...crypto.Signer) error {
 	for _, private := range keys {
 		alg, err := algorithmOf(private)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if k.slots[alg] != nil {
-			return nil, fmt.Errorf("there are two keys for %s; a set signs with one", alg)
+			return fmt.Errorf("there are two keys for %s; a set signs with one", alg)
 		}
-		key, err := newSigningKey(alg, private)
-		if err != nil {
-			return nil, err
+		if err := k.put(alg, private); err != nil {
+			return err
 		}
-		s := &slot{}
-		s.once.Do(func() { s.made.Store(key) })
-		k.slots[alg] = s
 	}
-	return k, nil
+	return nil
+}
+
+// put is for a set that nobody else knows yet.
+func (k *Set) put(alg jose.SignatureAlgorithm, private crypto.Signer) error {
+	key, err := newSigningKey(alg, private)
+	if err != nil {
+		return err
+	}
+	s := k.slot(alg)
+	s.once.Do(func() { s.made.Store(key) })
+	return nil
 }
 
 // algorithmOf returns what a key signs with (RFC 7518 section 3.1, RFC 8037
@@ -154,37 +152,31 @@ func algorithmOf(private crypto.Signer) (jose.SignatureAlgorithm, error) {
 
 // Demo reports whether these are the published demonstration keys, which a
 // server must refuse to use.
-func (k *KeySet) Demo() bool { return k.demo }
+func (k *Set) Demo() bool { return k.demo }
 
-// algorithms lists what the set can sign with, without making a key.
-func (k *KeySet) algorithms() []jose.SignatureAlgorithm {
+// Algorithms lists what the set can sign with, without making a key.
+func (k *Set) Algorithms() []jose.SignatureAlgorithm {
 	if k.demo {
 		return []jose.SignatureAlgorithm{jose.RS256}
 	}
 	return []jose.SignatureAlgorithm{jose.RS256, jose.PS256, jose.ES256, jose.EdDSA}
 }
 
-// publishedAlgorithms are those whose keys are always in the JWK Set: what
-// nobody can do without, and what costs nothing to make. A client that fetched
-// the set must not meet a key that is not in it.
-func publishedAlgorithms() []jose.SignatureAlgorithm {
-	return []jose.SignatureAlgorithm{jose.RS256, jose.ES256, jose.EdDSA}
-}
-
-var errRotateDemo = errors.New("the demonstration key is one and stays: it is there to repeat")
+// ErrRotateDemo says why the demonstration key is not rotated.
+var ErrRotateDemo = errors.New("the demonstration key is one and stays: it is there to repeat")
 
 // Rotate takes the keys out of use, so that the next signature is made with a
 // new one. The old ones stay in the JWK Set for keep, counted from now, which
-// should be as long as anything lives that they signed; see
-// [Provider.RotateKeys]. It fails for [DemoKeys].
-func (k *KeySet) Rotate(now time.Time, keep time.Duration) error {
+// should be as long as anything lives that they signed. It fails for the
+// demonstration key.
+func (k *Set) Rotate(now time.Time, keep time.Duration) error {
 	if k.demo {
-		return errRotateDemo
+		return ErrRotateDemo
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.retired = slices.DeleteFunc(k.retired, func(r retiredKey) bool { return !now.Before(r.until) })
-	for _, alg := range k.algorithms() {
+	for _, alg := range k.Algorithms() {
 		s := k.slots[alg]
 		if s == nil || s.made.Load() == nil {
 			continue // one that is just being made is new enough
@@ -197,12 +189,12 @@ func (k *KeySet) Rotate(now time.Time, keep time.Duration) error {
 }
 
 // signing returns the key that signs with alg, made now if it must be.
-func (k *KeySet) signing(alg jose.SignatureAlgorithm) (*signingKey, error) {
+func (k *Set) signing(alg jose.SignatureAlgorithm) (*signingKey, error) {
 	k.mu.RLock()
 	s := k.slots[alg]
 	k.mu.RUnlock()
 	if s == nil {
-		if !slices.Contains(k.algorithms(), alg) {
+		if !slices.Contains(k.Algorithms(), alg) {
 			return nil, fmt.Errorf("no key for algorithm %q", alg)
 		}
 		s = k.slot(alg)
@@ -219,7 +211,7 @@ func (k *KeySet) signing(alg jose.SignatureAlgorithm) (*signingKey, error) {
 	return s.made.Load(), s.err
 }
 
-func (k *KeySet) slot(alg jose.SignatureAlgorithm) *slot {
+func (k *Set) slot(alg jose.SignatureAlgorithm) *slot {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.slots == nil {
@@ -233,7 +225,7 @@ func (k *KeySet) slot(alg jose.SignatureAlgorithm) *slot {
 
 // verifying returns the public key that kid names, if it signs with alg, or nil.
 // It makes no key: what nobody made signed nothing.
-func (k *KeySet) verifying(alg jose.SignatureAlgorithm, kid string, now time.Time) any {
+func (k *Set) verifying(alg jose.SignatureAlgorithm, kid string, now time.Time) any {
 	k.mu.RLock()
 	defer k.mu.RUnlock()
 	if s := k.slots[alg]; s != nil {
@@ -249,11 +241,11 @@ func (k *KeySet) verifying(alg jose.SignatureAlgorithm, kid string, now time.Tim
 	return nil
 }
 
-// public returns the JWK Set (RFC 7517 section 5), public halves only: keys for
+// Public returns the JWK Set (RFC 7517 section 5), public halves only: keys for
 // the needed algorithms, made now if they must be, and whatever else exists.
-func (k *KeySet) public(needed []jose.SignatureAlgorithm, now time.Time) (jose.JSONWebKeySet, error) {
+func (k *Set) Public(needed []jose.SignatureAlgorithm, now time.Time) (jose.JSONWebKeySet, error) {
 	var set jose.JSONWebKeySet
-	for _, alg := range k.algorithms() {
+	for _, alg := range k.Algorithms() {
 		k.mu.RLock()
 		s := k.slots[alg]
 		k.mu.RUnlock()

@@ -1,4 +1,4 @@
-package mockidp
+package keys
 
 import (
 	"crypto/x509/pkix"
@@ -21,10 +21,10 @@ func attributeOIDs() map[string]string {
 	}
 }
 
-// readName reads the string form of a distinguished name (RFC 4514 section 3)
+// ReadName reads the string form of a distinguished name (RFC 4514 section 3)
 // into one that can be compared: each part as its object identifier and value,
 // without regard to case and spaces that do not count (RFC 4518 section 2).
-func readName(text string) ([]string, error) {
+func ReadName(text string) ([]string, error) {
 	parts, err := cutName(text, ",")
 	if err != nil {
 		return nil, err
@@ -136,9 +136,9 @@ func foldValue(value string) string {
 	return strings.Join(strings.Fields(strings.ToLower(value)), " ")
 }
 
-// nameOf reads the subject of a certificate likewise. The string form begins
+// NameOf reads the subject of a certificate likewise. The string form begins
 // with what the certificate has last (RFC 4514 section 2.1).
-func nameOf(rawSubject []byte) []string {
+func NameOf(rawSubject []byte) []string {
 	var sequence pkix.RDNSequence
 	if rest, err := asn1.Unmarshal(rawSubject, &sequence); err != nil || len(rest) > 0 {
 		return nil

@@ -1,4 +1,4 @@
-package mockidp
+package keys
 
 import (
 	"crypto"
@@ -14,27 +14,27 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-// typeProof is the typ of a DPoP proof, which no other JWT has (RFC 9449
+// TypeProof is the typ of a DPoP proof, which no other JWT has (RFC 9449
 // section 11.5).
-const typeProof = "dpop+jwt"
+const TypeProof = "dpop+jwt"
 
-// proof is a DPoP proof as read, not as believed (RFC 9449 section 4.2).
-type proof struct {
-	raw       string
-	headers   int    // how many DPoP headers were sent
-	malformed string // why it is no JWT; empty when it is one
-	typ, alg  string
-	key       *jose.JSONWebKey
-	keyWrong  string // why key can't be used; empty when it can
-	private   string // the member of jwk that only a private key has, or ""
-	jkt       string // thumbprint of key (RFC 7638); empty without one
-	signed    bool   // the signature verifies with key
-	proofClaims
+// Proof is a DPoP proof as read, not as believed (RFC 9449 section 4.2).
+type Proof struct {
+	raw        string
+	Headers    int    // how many DPoP headers were sent
+	Malformed  string // why it is no JWT; empty when it is one
+	Typ, Alg   string
+	key        *jose.JSONWebKey
+	KeyWrong   string // why key can't be used; empty when it can
+	Private    string // the member of jwk that only a private key has, or ""
+	Thumbprint string // thumbprint of key (RFC 7638); empty without one
+	Signed     bool   // the signature verifies with key
+	Claims
 }
 
-// proofClaims are pointers so that a claim that is missing, or not of its
+// Claims are pointers so that a claim that is missing, or not of its
 // type, can be told from one that is empty.
-type proofClaims struct {
+type Claims struct {
 	ID       *string
 	Method   *string
 	URI      *string
@@ -43,17 +43,17 @@ type proofClaims struct {
 	Hash     *string // of the access token
 }
 
-// readProof reads the DPoP headers of a request. Of several, which are
+// ReadProof reads the DPoP headers of a request. Of several, which are
 // refused, it reads the first.
-func readProof(headers []string) proof {
-	p := proof{headers: len(headers)}
+func ReadProof(headers []string) Proof {
+	p := Proof{Headers: len(headers)}
 	if len(headers) == 0 {
 		return p
 	}
 	p.raw = headers[0]
 	parts := strings.Split(p.raw, ".")
 	if len(parts) != 3 {
-		p.malformed = "it does not have three parts"
+		p.Malformed = "it does not have three parts"
 		return p
 	}
 	// Two members of one name are refused by this decoder: of two keys nobody
@@ -61,20 +61,20 @@ func readProof(headers []string) proof {
 	var header, payload map[string]json.RawMessage
 	switch {
 	case !decodeObject(parts[0], &header):
-		p.malformed = "its header is not a JSON object in base64url"
+		p.Malformed = "its header is not a JSON object in base64url"
 	case !decodeObject(parts[1], &payload):
-		p.malformed = "its payload is not a JSON object in base64url"
+		p.Malformed = "its payload is not a JSON object in base64url"
 	case header["crit"] != nil:
-		p.malformed = "its header demands extensions (crit) that nobody here understands"
+		p.Malformed = "its header demands extensions (crit) that nobody here understands"
 	}
-	if p.malformed != "" {
+	if p.Malformed != "" {
 		return p
 	}
 	if _, err := base64.RawURLEncoding.Strict().DecodeString(parts[2]); err != nil || strings.ContainsAny(p.raw, "\r\n") {
-		p.malformed = "its signature is not base64url"
+		p.Malformed = "its signature is not base64url"
 		return p
 	}
-	p.typ, p.alg = asText(header["typ"]), asText(header["alg"])
+	p.Typ, p.Alg = asText(header["typ"]), asText(header["alg"])
 	p.readKey(header["jwk"])
 	p.readClaims(payload)
 	p.verify()
@@ -101,33 +101,33 @@ func privateMembers() []string {
 	return []string{"d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"}
 }
 
-func (p *proof) readKey(raw json.RawMessage) {
+func (p *Proof) readKey(raw json.RawMessage) {
 	var members map[string]json.RawMessage
 	if raw == nil || json.Unmarshal(raw, &members) != nil || members == nil {
-		p.keyWrong = "there is none"
+		p.KeyWrong = "there is none"
 		return
 	}
 	for _, name := range privateMembers() {
 		if members[name] != nil {
-			p.private = name
-			p.keyWrong = "it is secret"
+			p.Private = name
+			p.KeyWrong = "it is secret"
 			return
 		}
 	}
 	key := &jose.JSONWebKey{}
 	if key.UnmarshalJSON(raw) != nil || !key.Valid() || !key.IsPublic() {
-		p.keyWrong = "it is no public key of a kind that is known here"
+		p.KeyWrong = "it is no public key of a kind that is known here"
 		return
 	}
-	if p.keyWrong = keyMisfit(key.Key, p.alg); p.keyWrong != "" {
+	if p.KeyWrong = keyMisfit(key.Key, p.Alg); p.KeyWrong != "" {
 		return
 	}
 	sum, err := key.Thumbprint(crypto.SHA256)
 	if err != nil {
-		p.keyWrong = "it has no thumbprint"
+		p.KeyWrong = "it has no thumbprint"
 		return
 	}
-	p.key, p.jkt = key, wire.Base64URL(sum)
+	p.key, p.Thumbprint = key, wire.Base64URL(sum)
 }
 
 // The bounds of an RSA key: shorter ones can be broken (RFC 7518 section
@@ -159,7 +159,7 @@ func keyMisfit(key any, alg string) string {
 	return ""
 }
 
-func (p *proof) readClaims(payload map[string]json.RawMessage) {
+func (p *Proof) readClaims(payload map[string]json.RawMessage) {
 	text := func(name string) *string {
 		var s *string
 		if json.Unmarshal(payload[name], &s) != nil {
@@ -175,14 +175,14 @@ func (p *proof) readClaims(payload map[string]json.RawMessage) {
 }
 
 // verify checks the signature with the proof's own key.
-func (p *proof) verify() {
+func (p *Proof) verify() {
 	if p.key == nil {
 		return
 	}
-	signed, err := jose.ParseSignedCompact(p.raw, keyAlgorithms())
+	signed, err := jose.ParseSignedCompact(p.raw, AsymmetricAlgorithms())
 	if err != nil {
 		return
 	}
 	_, err = signed.Verify(p.key)
-	p.signed = err == nil
+	p.Signed = err == nil
 }
