@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/internal/transcript"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -123,9 +124,9 @@ func taking(f flows.Flow) []trace.Role {
 func TestEverySwitchChangesTheRun(t *testing.T) {
 	for _, f := range flows.All() {
 		for _, s := range f.Switches {
-			usual := transcript(t, play(t, f, stage.Choices{}))
+			usual := transcript.Of(play(t, f, stage.Choices{}))
 			for i, v := range s.Values {
-				told := transcript(t, play(t, f, stage.Choices{Switches: map[string]string{s.ID: v}}))
+				told := transcript.Of(play(t, f, stage.Choices{Switches: map[string]string{s.ID: v}}))
 				if same := told == usual; same != (i == 0) {
 					t.Errorf("%s: with the switch %s at %s the run is as usual: %t", f.ID, s.ID, v, same)
 				}
@@ -153,7 +154,7 @@ func TestEveryFlowRepeatsByteForByteInAClassroom(t *testing.T) {
 func told(t *testing.T, f flows.Flow, transport stage.Transport, ports []int) string {
 	t.Helper()
 	w := startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true, Transport: transport, Ports: ports})
-	text := transcript(t, finish(t, w))
+	text := transcript.Of(finish(t, w))
 	if err := w.Close(); err != nil { // its ports are those of the next run
 		t.Fatal(err)
 	}

@@ -51,8 +51,9 @@ func clientCredentials(t *testing.T, c stage.Choices) *trace.Trace {
 func TestAMachineNeedsNoPersonAndNoBrowser(t *testing.T) {
 	for _, c := range []stage.Choices{{}, {Person: "dana"}, {Deny: true}} {
 		tr := clientCredentials(t, c)
+		absent := []trace.Role{trace.ResourceOwner, trace.UserAgent}
 		for _, m := range tr.Messages {
-			if absent := []trace.Role{trace.ResourceOwner, trace.UserAgent}; slices.Contains(absent, m.From) || slices.Contains(absent, m.To) {
+			if slices.Contains(absent, m.From) || slices.Contains(absent, m.To) {
 				t.Errorf("%s to %s in %s", m.From, m.To, m.Step)
 			}
 		}
@@ -74,7 +75,8 @@ func TestMistakesWithASecretAreMadeWithASignatureToo(t *testing.T) {
 		"app-without-secret": "grant-type-allowed", "persons-password": "grant-type-allowed",
 	} {
 		m, _ := f.Mistake(id)
-		w := startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true, Choices: stage.Choices{Switches: map[string]string{"client-auth": "signed"}}})
+		signed := stage.Choices{Switches: map[string]string{"client-auth": "signed"}}
+		w := startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true, Choices: signed})
 		i := indexOf(t, w.Plan(), m.Step)
 		if err := w.Edit(t.Context(), i, m.Edit(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
 			t.Fatal(err)
@@ -113,8 +115,9 @@ func TestTheInvoiceThatIsWrittenIsTheOneThatWasSent(t *testing.T) {
 
 func TestTheAPIBooksInvoicesOnly(t *testing.T) {
 	for _, sent := range []string{
-		"", "null", "[]", "{}", `{"customer":"","euros":1}`, `{"customer":"A","euros":0}`, `{"customer":"A","euros":-1}`, `{"customer":"A","euros":1.5}`,
-		`{"customer":"A","euros":1,"state":"paid"}`, `{"customer":"A","euros":1}{}`, `{"customer":"A","euros":1`, "euros=1",
+		"", "null", "[]", "{}", "euros=1",
+		`{"customer":"","euros":1}`, `{"customer":"A","euros":0}`, `{"customer":"A","euros":-1}`, `{"customer":"A","euros":1.5}`,
+		`{"customer":"A","euros":1,"state":"paid"}`, `{"customer":"A","euros":1}{}`, `{"customer":"A","euros":1`,
 	} {
 		tr := clientCredentials(t, stage.Choices{Edits: []stage.Edit{{Step: "write-invoice", Body: &sent}}})
 		if o := tr.Outcome; o.State != trace.Refused || o.Rule != "invoice-whole" {

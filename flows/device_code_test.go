@@ -19,8 +19,10 @@ func deviceCodeStory() story {
 			"wrong-password": {Typed: &stage.Typed{Username: "jane", Password: "not-jane"}},
 		},
 		more: map[string]stage.Choices{
-			"dana":              {Person: "dana"},
-			"typed too late":    {Switches: map[string]string{"phone": "types"}, Jumps: []stage.Jump{{Step: stage.StepTypeCode, By: 11 * time.Minute}}},
+			"dana": {Person: "dana"},
+			"typed too late": {
+				Switches: map[string]string{"phone": "types"}, Jumps: []stage.Jump{{Step: stage.StepTypeCode, By: 11 * time.Minute}},
+			},
 			"nobody, impatient": {Switches: map[string]string{"phone": "nobody", "tv": "impatient"}},
 			"asked twice":       {Edits: []stage.Edit{{Step: "poll", Twice: true}}},
 			"two codes at once": {Edits: []stage.Edit{{Step: "open-device-page", URL: "/realms/demo/device?user_code=A&user_code=B"}}},

@@ -63,7 +63,7 @@ func freePorts(t *testing.T) []int {
 // walk plays the flow with PKCE to its end in classroom mode.
 func walk(t *testing.T, c stage.Choices) *trace.Trace {
 	t.Helper()
-	return finish(t, start(t, flows.Options{Provider: provider(t), Classroom: true, Choices: c}))
+	return play(t, flows.Default(), c)
 }
 
 // start begins the flow with PKCE, by which whatever holds for every flow is tested.
@@ -74,12 +74,6 @@ func start(t *testing.T, o flows.Options) *flows.Walk {
 		t.Fatal("the flow is not listed")
 	}
 	return startFlow(t, flow, o)
-}
-
-// play plays a flow to its end in classroom mode.
-func play(t *testing.T, f flows.Flow, c stage.Choices) *trace.Trace {
-	t.Helper()
-	return finish(t, startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true, Choices: c}))
 }
 
 func startFlow(t *testing.T, flow flows.Flow, o flows.Options) *flows.Walk {

@@ -49,7 +49,8 @@ func TestTheAppSeesThePasswordAndThePersonIsNeverAsked(t *testing.T) {
 	tr := play(t, passwordFlow(t), stage.Choices{Person: "dana"})
 	var seen []string
 	for _, p := range tr.Find("dana") {
-		if m := tr.Messages[p.Message]; p.Name == "password" && (m.From == trace.Client || m.To == trace.Client) && !slices.Contains(seen, m.Step) {
+		m := tr.Messages[p.Message]
+		if p.Name == "password" && (m.From == trace.Client || m.To == trace.Client) && !slices.Contains(seen, m.Step) {
 			seen = append(seen, m.Step)
 		}
 	}
@@ -69,7 +70,7 @@ func TestAPasswordGivesMoreThanWasNeeded(t *testing.T) {
 	f := passwordFlow(t)
 	tokens := func(id string) (n int, scope string) {
 		m, _ := f.Mistake(id)
-		tr, _ := mistaken(t, f, m)
+		tr := mistaken(t, f, m)
 		for _, m := range tr.Messages {
 			if m.Step == "token-response" {
 				n, scope = n+1, trace.JSONMember(m.Body, "scope")

@@ -1,35 +1,25 @@
 package flows_test
 
 import (
-	"bytes"
 	"flag"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/grantwalk/grantwalk/flows"
-	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/internal/transcript"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-func transcript(t *testing.T, tr *trace.Trace) string {
+// golden holds a text to its file. It tells where the two differ in its own way, or as go-cmp does.
+func golden(t *testing.T, name, got string, differ func(want, got string) string) {
 	t.Helper()
-	var b bytes.Buffer
-	if err := export.Transcript(&b, tr); err != nil {
-		t.Fatal(err)
-	}
-	return b.String()
-}
-
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name+".golden")
+	file := goldenFile(name)
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(file), 0o750); err != nil {
 			t.Fatal(err)
@@ -42,38 +32,77 @@ func golden(t *testing.T, name, got string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("the run differs from %s (-want +got):\n%s", file, diff)
+	if string(want) != got {
+		t.Errorf("the run differs from %s; this is how:\n%s", file, differ(string(want), got))
 	}
 }
 
-// mistaken plays a run with a classic mistake, made at message i.
-func mistaken(t *testing.T, f flows.Flow, m flows.Mistake) (tr *trace.Trace, i int) {
-	t.Helper()
-	w := startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true})
-	i = indexOf(t, w.Plan(), m.Step)
-	if err := w.Edit(t.Context(), i, m.Edit(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
+func goldenFile(name string) string { return filepath.Join("testdata", name+".golden") }
+
+func linewise(want, got string) string { return cmp.Diff(want, got) }
+
+// TestARunIsTheSameByteForByte holds the happy run of each flow to its whole
+// transcript, and every other run to what it has otherwise than the happy one.
+func TestARunIsTheSameByteForByte(t *testing.T) {
+	for _, f := range flows.All() {
+		usual := transcript.Of(run(t, f, happy))
+		for _, name := range kept(f) {
+			t.Run(f.ID+"/"+name, func(t *testing.T) {
+				if name == happy {
+					golden(t, f.ID+"/"+name, usual, transcript.Difference)
+				} else {
+					golden(t, f.ID+"/"+name, transcript.Difference(usual, transcript.Of(run(t, f, name))), linewise)
+				}
+			})
+		}
+	}
+}
+
+// TestNothingOfARunIsLostInItsGolden makes each run again from the happy one
+// and the difference that is kept of it.
+func TestNothingOfARunIsLostInItsGolden(t *testing.T) {
+	for _, f := range flows.All() {
+		usual := transcript.Of(run(t, f, happy))
+		for _, name := range known(f) {
+			whole := transcript.Of(run(t, f, name))
+			again, err := transcript.Apply(usual, transcript.Difference(usual, whole))
+			if err != nil || again != whole {
+				t.Errorf("%s/%s: happy and the difference make another run (%v):\n%s", f.ID, name, err, cmp.Diff(whole, again))
+			}
+		}
+	}
+}
+
+func TestEveryGoldenIsOfARun(t *testing.T) {
+	left := map[string]bool{}
+	files, err := filepath.Glob(goldenFile("*/*"))
+	if err != nil {
 		t.Fatal(err)
 	}
-	tr = finish(t, w)
-	for _, m := range tr.Messages {
-		if strings.HasPrefix(m.Step, "other-") {
-			t.Errorf("a message of this run has no step of its own: %s %s %d", m.Method, m.URL, m.Status)
+	for _, file := range files {
+		left[file] = true
+	}
+	for _, f := range flows.All() {
+		for _, name := range kept(f) {
+			delete(left, goldenFile(f.ID+"/"+name))
 		}
 	}
-	return tr, i
+	for file := range left {
+		t.Errorf("%s is the golden of no run", file)
+	}
 }
 
-// tail leaves out the messages before number i, which are those of the happy run.
-func tail(transcript string, i int) string {
-	lines := strings.SplitAfter(transcript, "\n")
-	for n, line := range lines {
-		number, rest, ok := strings.Cut(line, " ")
-		if ok && number == strconv.Itoa(i+1) && strings.Contains(rest, ": ") {
-			return strings.Join(lines[n:], "")
+// TestEveryMessageOfAMistakeHasAStepOfItsOwn keeps what is taught from ending in the unforeseen.
+func TestEveryMessageOfAMistakeHasAStepOfItsOwn(t *testing.T) {
+	for _, f := range flows.All() {
+		for _, mistake := range f.Mistakes {
+			for _, m := range mistaken(t, f, mistake).Messages {
+				if strings.HasPrefix(m.Step, "other-") {
+					t.Errorf("%s/%s: a message has no step of its own: %s %s %d", f.ID, mistake.ID, m.Method, m.URL, m.Status)
+				}
+			}
 		}
 	}
-	return transcript
 }
 
 func indexOf(t *testing.T, tr *trace.Trace, step string) int {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/internal/transcript"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -60,7 +61,7 @@ func TestNextReleasesOneMessageAtATime(t *testing.T) {
 func TestThePlanIsWhatThenHappens(t *testing.T) {
 	w := start(t, classroom(t))
 	got := finish(t, w)
-	if diff := cmp.Diff(transcript(t, w.Plan()), transcript(t, got)); diff != "" {
+	if diff := cmp.Diff(transcript.Of(w.Plan()), transcript.Of(got)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -70,7 +71,7 @@ func TestARunWithAFreshSeedRepeatsItsOwnPlan(t *testing.T) {
 		t.Run(string(transport), func(t *testing.T) {
 			w := start(t, flows.Options{Provider: provider(t), Transport: transport})
 			got := finish(t, w)
-			if diff := cmp.Diff(transcript(t, w.Plan()), transcript(t, got)); diff != "" {
+			if diff := cmp.Diff(transcript.Of(w.Plan()), transcript.Of(got)); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -101,7 +102,7 @@ func TestARunOverTCPIsTheRunInMemory(t *testing.T) {
 		}
 	}
 	again := finish(t, w)
-	if diff := cmp.Diff(transcript(t, tcp), transcript(t, again)); diff != "" {
+	if diff := cmp.Diff(transcript.Of(tcp), transcript.Of(again)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -163,9 +164,10 @@ func TestAnEditOfAWaitingRequestIsSent(t *testing.T) {
 
 func TestAnEditInThePastReplaysFromTheSeed(t *testing.T) {
 	w := start(t, classroom(t))
-	before := transcript(t, finish(t, w))
+	before := transcript.Of(finish(t, w))
 	i := indexOf(t, w.Plan(), "authorize")
-	if err := w.Edit(t.Context(), i, stage.Edit{Params: []stage.Change{{Name: "redirect_uri", Value: "https://attacker.example/"}}}); err != nil {
+	elsewhere := stage.Edit{Params: []stage.Change{{Name: "redirect_uri", Value: "https://attacker.example/"}}}
+	if err := w.Edit(t.Context(), i, elsewhere); err != nil {
 		t.Fatal(err)
 	}
 	if w.Waiting().Step != "authorize" || len(w.Trace().Messages) != i {
@@ -177,7 +179,7 @@ func TestAnEditInThePastReplaysFromTheSeed(t *testing.T) {
 	if err := w.Edit(t.Context(), i, stage.Edit{}); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(before, transcript(t, finish(t, w))); diff != "" {
+	if diff := cmp.Diff(before, transcript.Of(finish(t, w))); diff != "" {
 		t.Errorf("taking the edit back does not bring the run back:\n%s", diff)
 	}
 }
@@ -188,7 +190,7 @@ func TestABadEditIsRefusedAndChangesNothing(t *testing.T) {
 	if err := w.Seek(t.Context(), i); err != nil {
 		t.Fatal(err)
 	}
-	before := transcript(t, w.Trace())
+	before := transcript.Of(w.Trace())
 	long := strings.Repeat("x", stage.MaxBody+1)
 	for name, e := range map[string]stage.Edit{
 		"a method with a space":         {Method: "GET IT"},
@@ -207,7 +209,7 @@ func TestABadEditIsRefusedAndChangesNothing(t *testing.T) {
 	if err := w.Edit(t.Context(), i+1, stage.Edit{Method: "PUT"}); err == nil {
 		t.Error("a response was changed")
 	}
-	if diff := cmp.Diff(before, transcript(t, w.Trace())); diff != "" || w.Waiting().Step != "token" {
+	if diff := cmp.Diff(before, transcript.Of(w.Trace())); diff != "" || w.Waiting().Step != "token" {
 		t.Errorf("the run changed: %s waits\n%s", w.Waiting().Step, diff)
 	}
 }
@@ -269,7 +271,7 @@ func TestSeekBackReplays(t *testing.T) {
 	if err := w.Seek(t.Context(), 5); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(transcript(t, all.Upto(5)), transcript(t, w.Trace())); diff != "" {
+	if diff := cmp.Diff(transcript.Of(all.Upto(5)), transcript.Of(w.Trace())); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -366,7 +368,8 @@ func TestTheClockCanBeMovedBeforeAnyMessage(t *testing.T) {
 
 func TestASwitchThatTheFlowDoesNotHaveIsRefused(t *testing.T) {
 	f, _ := flows.Find("authorization-code-pkce")
-	_, err := flows.Start(t.Context(), f, flows.Options{Provider: provider(t), Choices: stage.Choices{Switches: map[string]string{"warp": "on"}}})
+	unknown := stage.Choices{Switches: map[string]string{"warp": "on"}}
+	_, err := flows.Start(t.Context(), f, flows.Options{Provider: provider(t), Choices: unknown})
 	if err == nil || !strings.Contains(err.Error(), "warp") {
 		t.Errorf("got %v", err)
 	}

@@ -45,8 +45,7 @@ func TestEachValueOfTheStoryIsSeenByWhomTheStandardsWarnOf(t *testing.T) {
 		if !ok {
 			continue // not taught yet
 		}
-		w := startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true})
-		tr := finish(t, w)
+		tr := play(t, f, stage.Choices{})
 		for name, want := range values {
 			if got := seenBy(t, tr, name); !slices.Equal(got, want) {
 				t.Errorf("%s: %s is seen by %v, want %v", flow, name, got, want)
@@ -58,7 +57,7 @@ func TestEachValueOfTheStoryIsSeenByWhomTheStandardsWarnOf(t *testing.T) {
 func TestATokenInTheQueryIsInTheLogsOfTheAPI(t *testing.T) {
 	f, _ := flows.Find("authorization-code-pkce")
 	m, _ := f.Mistake("token-in-query")
-	tr, _ := mistaken(t, f, m)
+	tr := mistaken(t, f, m)
 	if got := seenBy(t, tr, "access_token"); !slices.Equal(got, []trace.Witness{trace.ServerLogs}) {
 		t.Errorf("seen by %v", got)
 	}
@@ -74,7 +73,7 @@ func TestOverLoopbackOtherProgramsMayListen(t *testing.T) {
 // What no message of the browser carries, nothing of the browser can know.
 func TestWhatNeverPassesTheBrowserIsSeenByNothingOfTheBrowser(t *testing.T) {
 	for _, f := range flows.All() {
-		tr := finish(t, startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true}))
+		tr := play(t, f, stage.Choices{})
 		looked := 0
 		for _, value := range valuesOf(tr) {
 			front := passesTheBrowser(tr, value)

@@ -1,7 +1,7 @@
 // Package export turns a run into something that can be kept: text for a
 // terminal, Markdown, a page of HTML, JSON, the diagram in Mermaid, SVG and PNG,
-// a HAR file, a curl command, a script of them, and the transcript that the
-// flows are tested against. [Formats] lists them; [secret.Mask] takes the secrets out.
+// a HAR file, a curl command and a script of them. [Formats] lists them;
+// [secret.Mask] takes the secrets out.
 //
 // Every export is a view of a [trace.Trace] and of nothing else. The words are
 // handed in as a [Story]. The package decides nothing about a flow, verifies

@@ -173,7 +173,6 @@ func everyView(t *testing.T, tr *trace.Trace) {
 	text(t, tr, everyone(), export.TextOptions{})
 	markdown(t, tr, developer())
 	mermaid(t, tr, everyone())
-	transcript(t, tr)
 	write(t, func(w io.Writer) error { return export.HAR(w, tr, "1") })
 	for i := range tr.Messages {
 		if _, err := export.Curl(&tr.Messages[i], export.CurlOptions{}); err != nil && !errors.Is(err, export.ErrNotCurl) {

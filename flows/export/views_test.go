@@ -23,11 +23,6 @@ func mermaid(t *testing.T, tr *trace.Trace, s export.Story) []byte {
 	return write(t, func(w io.Writer) error { return export.Mermaid(w, tr, s) })
 }
 
-func transcript(t *testing.T, tr *trace.Trace) []byte {
-	t.Helper()
-	return write(t, func(w io.Writer) error { return export.Transcript(w, tr) })
-}
-
 func TestMarkdownTellsTheRun(t *testing.T) {
 	golden(t, "happy-everyone.md", markdown(t, happy(), everyone()))
 	golden(t, "happy-developer.md", markdown(t, happy(), developer()))
@@ -38,47 +33,6 @@ func TestMarkdownTellsTheRun(t *testing.T) {
 func TestMermaidDrawsTheRun(t *testing.T) {
 	golden(t, "happy.mmd", mermaid(t, happy(), developer()))
 	golden(t, "refused.mmd", mermaid(t, refused(), everyone()))
-}
-
-func TestTranscriptHoldsTheRun(t *testing.T) {
-	golden(t, "happy.transcript", transcript(t, happy()))
-	golden(t, "refused.transcript", transcript(t, refused()))
-}
-
-func TestTranscriptDoesNotDependOnHowLongThingsTook(t *testing.T) {
-	slow := happy()
-	for i := range slow.Messages {
-		slow.Messages[i].Took *= 1000
-	}
-	if !bytes.Equal(transcript(t, happy()), transcript(t, slow)) {
-		t.Error("it does")
-	}
-}
-
-func TestTranscriptTellsEveryChangeOfARun(t *testing.T) {
-	changes := map[string]func(m *trace.Message, o *trace.Outcome){
-		"a step":                 func(m *trace.Message, _ *trace.Outcome) { m.Step += "x" },
-		"a channel":              func(m *trace.Message, _ *trace.Outcome) { m.Channel = trace.Front },
-		"a depth":                func(m *trace.Message, _ *trace.Outcome) { m.Depth++ },
-		"a method":               func(m *trace.Message, _ *trace.Outcome) { m.Method = "PUT" },
-		"the end of a URL":       func(m *trace.Message, _ *trace.Outcome) { m.URL += "#" },
-		"a header":               func(m *trace.Message, _ *trace.Outcome) { m.Header[0].Value += " " + "x" },
-		"one byte of the body":   func(m *trace.Message, _ *trace.Outcome) { m.Body[20]++ },
-		"a line feed at the end": func(m *trace.Message, _ *trace.Outcome) { m.Body = append(m.Body, '\n') },
-		"a result":               func(m *trace.Message, _ *trace.Outcome) { m.Checks[0].Result = trace.Pass },
-		"what was expected":      func(m *trace.Message, _ *trace.Outcome) { m.Checks[0].Expected += "x" },
-		"what was got":           func(m *trace.Message, _ *trace.Outcome) { m.Checks[0].Got += "x" },
-		"an edit":                func(m *trace.Message, _ *trace.Outcome) { m.Edited[0].After += "x" },
-		"the reason":             func(_ *trace.Message, o *trace.Outcome) { o.Reason += "x" },
-	}
-	before := transcript(t, refused())
-	for what, change := range changes {
-		tr := refused()
-		change(&tr.Messages[8], &tr.Outcome)
-		if bytes.Equal(before, transcript(t, tr)) {
-			t.Errorf("%s changed, and the transcript did not", what)
-		}
-	}
 }
 
 // attacks are texts that try to be more than text.
@@ -107,7 +61,6 @@ func TestNothingFromTheWireActsOnATerminal(t *testing.T) {
 			"plain text": text(t, tr, export.Story{}, export.TextOptions{}),
 			"markdown":   markdown(t, tr, export.Story{Developer: true}),
 			"mermaid":    mermaid(t, tr, export.Story{}),
-			"transcript": transcript(t, tr),
 			"json":       write(t, func(w io.Writer) error { return export.JSON(w, tr) }),
 			"har":        write(t, func(w io.Writer) error { return export.HAR(w, tr, "1") }),
 		}

@@ -1,11 +1,17 @@
-package export
+// Package transcript writes a run down for the golden files of the tests, in a
+// fixed form that reads well as a diff: [Of] the whole of it, [Difference] what
+// is otherwise than in a usual run, from which [Apply] makes the whole again.
+//
+// It is for tests alone and no part of the program. It shares nothing with the
+// exports: those may tell a run in other words tomorrow, and a golden must not.
+package transcript
 
 import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
+	"net/http"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -14,11 +20,10 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-// Transcript writes everything that a run is, in a fixed form that reads well
-// as a diff: the golden files of the flows are transcripts. It leaves out how
-// long things really took, and gives times as they were on the stage's clock,
-// counted from the first message.
-func Transcript(w io.Writer, t *trace.Trace) error {
+// Of writes down everything that a run is. It leaves out how long things
+// really took, and gives times as they were on the stage's clock, counted from
+// the first message.
+func Of(t *trace.Trace) string {
 	var r reporter
 	r.put("", "flow %s", harmless.Line(t.Flow))
 	chapter := ""
@@ -37,8 +42,7 @@ func Transcript(w io.Writer, t *trace.Trace) error {
 		{Name: "error", Value: t.Outcome.Error},
 		{Name: "reason", Value: t.Outcome.Reason},
 	}, true)
-	_, err := io.WriteString(w, r.b.String())
-	return err
+	return r.b.String()
 }
 
 // reportWidth is how wide a line of a transcript gets before a value goes on in the next.
@@ -82,7 +86,8 @@ func (r *reporter) values(indent string, fields []trace.Field, skipEmpty bool) {
 }
 
 func (r *reporter) message(i int, m *trace.Message, at time.Duration) {
-	line := fmt.Sprintf("\n%d %s: %s %s -> %s, %s", i+1, harmless.Line(m.Step), harmless.Line(string(m.Kind)), harmless.Line(string(m.From)), harmless.Line(string(m.To)), harmless.Line(string(m.Channel)))
+	line := fmt.Sprintf("\n%d %s: %s ", i+1, harmless.Line(m.Step), harmless.Line(string(m.Kind))) +
+		fmt.Sprintf("%s -> %s, %s", harmless.Line(string(m.From)), harmless.Line(string(m.To)), harmless.Line(string(m.Channel)))
 	if m.Exchange > 0 {
 		line += fmt.Sprintf(", exchange %d", m.Exchange)
 	}
@@ -137,14 +142,15 @@ func (r *reporter) wire(m *trace.Message) {
 	case trace.Request:
 		r.long("  ", harmless.Line(m.Method)+" "+harmless.Line(m.URL))
 	case trace.Response:
-		r.long("  ", statusLine(m.Status))
+		r.long("  ", strings.TrimRight(fmt.Sprintf("%d %s", m.Status, http.StatusText(m.Status)), " "))
 	case trace.Gesture, trace.Note:
 	}
-	for _, s := range sections(m) {
+	carried := sections(m)
+	for _, s := range carried {
 		r.group(s.name, s.fields)
 	}
 	r.body(m.Body)
-	for _, t := range tokens(m) {
+	for _, t := range tokens(m, carried) {
 		r.put("  ", "decoded %s", harmless.Line(t.name))
 		r.put("    ", "header")
 		r.values("      ", t.jwt.Header, false)
@@ -162,22 +168,29 @@ func (r *reporter) body(body []byte) {
 	}
 	switch {
 	case !utf8.Valid(body):
-		r.put("  ", "body, %s, in hex", plural(len(body), "byte"))
+		r.put("  ", "body, %s, in hex", bytesOf(body))
 		r.long("    ", hex.EncodeToString(body))
 		return
 	case isCompact(body):
 		var pretty bytes.Buffer
 		if json.Indent(&pretty, body, "", "  ") == nil {
-			r.put("  ", "body, %s, compact JSON", plural(len(body), "byte"))
+			r.put("  ", "body, %s, compact JSON", bytesOf(body))
 			body = pretty.Bytes()
 		}
 	default:
-		r.put("  ", "body, %s", plural(len(body), "byte"))
+		r.put("  ", "body, %s", bytesOf(body))
 	}
 	text := strings.TrimSuffix(string(body), "\n")
 	for line := range strings.SplitSeq(text, "\n") {
 		r.long("    | ", harmless.Line(line))
 	}
+}
+
+func bytesOf(body []byte) string {
+	if len(body) == 1 {
+		return "1 byte"
+	}
+	return fmt.Sprintf("%d bytes", len(body))
 }
 
 func isCompact(body []byte) bool {

@@ -1,0 +1,149 @@
+package transcript
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// line is one line of a step in which two runs differ.
+type line struct {
+	op    op
+	text  string
+	shown bool
+}
+
+// changed writes the lines that differ, each with the lines that it stands under.
+func changed(a, b []string) []string {
+	lines := compare(a, b)
+	for i := range lines {
+		if lines[i].op != keep {
+			showAround(lines, i)
+		}
+	}
+	var out []string
+	at := 0 // in a
+	for i := 0; i < len(lines); {
+		if n := hidden(lines[i:]); n > 1 {
+			out = append(out, skip(a[at:], n, lines[i+n:]))
+			at, i = at+n, i+n
+			continue
+		}
+		n := 1 + gone(lines[i:])
+		if n > 1 {
+			out = append(out, allGone+lines[i].text)
+		} else {
+			out = append(out, lines[i].marked())
+		}
+		if lines[i].op != add {
+			at += n
+		}
+		i += n
+	}
+	return out
+}
+
+func compare(a, b []string) []line {
+	var lines []line
+	for _, e := range align(len(a), len(b), func(i, j int) int { return equal(a[i], b[j]) }) {
+		if e.op == add {
+			lines = append(lines, line{op: add, text: b[e.j]})
+		} else {
+			lines = append(lines, line{op: e.op, text: a[e.i]})
+		}
+	}
+	return lines
+}
+
+func equal(a, b string) int {
+	if a == b {
+		return 1
+	}
+	return 0
+}
+
+// showAround shows a changed line and those that it stands under. Where nothing
+// but new lines stand, the one before them tells where that is.
+func showAround(lines []line, i int) {
+	lines[i].shown = true
+	if i > 0 && lines[i].op == add && lines[i-1].op == keep {
+		lines[i-1].shown = true
+	}
+	depth := depthOf(lines[i].text)
+	for j := i - 1; j >= 0 && depth > 0; j-- {
+		if d := depthOf(lines[j].text); d < depth {
+			depth = d
+			lines[j].shown = true
+		}
+	}
+}
+
+// depthOf is how far a line is indented. One that goes on with a long value stands under its first line.
+func depthOf(text string) int {
+	bare := strings.TrimLeft(text, " ")
+	depth := len(text) - len(bare) - len("  ") // what stands directly in a message is under nothing
+	if goesOn(text) {
+		depth++
+	}
+	return max(depth, 0)
+}
+
+// isUnder reports whether a line stands under another one that is above it, or
+// goes on with the same long value.
+func isUnder(line, above string) bool {
+	return depthOf(line) > depthOf(above) || goesOn(line) && goesOn(above) && depthOf(line) == depthOf(above)
+}
+
+func goesOn(text string) bool {
+	return strings.HasPrefix(strings.TrimPrefix(strings.TrimLeft(text, " "), "| "), "+ ")
+}
+
+// gone counts the lines under the first one when all of them are gone with it.
+func gone(lines []line) int {
+	if lines[0].op != drop {
+		return 0
+	}
+	n := 1
+	for n < len(lines) && lines[n].op == drop && isUnder(lines[n].text, lines[0].text) {
+		n++
+	}
+	for _, l := range lines[n:] {
+		if l.op != add && isUnder(l.text, lines[0].text) {
+			return 0
+		}
+		if l.op != add {
+			break
+		}
+	}
+	return n - 1
+}
+
+// hidden counts the lines from here on that are not shown.
+func hidden(lines []line) int {
+	n := 0
+	for n < len(lines) && !lines[n].shown {
+		n++
+	}
+	return n
+}
+
+// skip stands for n lines. It counts them only where the next line that is
+// written, which tells where they end, stands among them too.
+func skip(a []string, n int, rest []line) string {
+	next := slices.IndexFunc(rest, func(l line) bool { return l.op != add })
+	if len(rest) > 0 && (next != 0 || slices.Contains(a[:n], rest[0].text)) {
+		return fmt.Sprintf("%s %d lines", skipped, n)
+	}
+	return skipped
+}
+
+func (l line) marked() string {
+	switch l.op {
+	case drop:
+		return goneBy + l.text
+	case add:
+		return addedBy + l.text
+	case keep:
+	}
+	return both + l.text
+}

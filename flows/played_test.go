@@ -1,0 +1,131 @@
+package flows_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// Classroom runs are the same every time, so each is played once for all tests
+// that read it. Nobody changes what they read.
+
+// happy is the run in which nobody chooses anything; the others are named by
+// what is otherwise in them.
+const (
+	happy         = "happy"
+	mistakePrefix = "mistake-"
+)
+
+// kept names the runs of a flow that have a golden.
+func kept(f flows.Flow) []string {
+	names := slices.Sorted(maps.Keys(stories()[f.ID].runs))
+	for _, m := range f.Mistakes {
+		names = append(names, mistakePrefix+m.ID)
+	}
+	return names
+}
+
+// known names all the ways in which a flow is known to go.
+func known(f flows.Flow) []string {
+	return append(kept(f), slices.Sorted(maps.Keys(stories()[f.ID].more))...)
+}
+
+// run is one of the known ways, played to its end.
+func run(t *testing.T, f flows.Flow, name string) *trace.Trace {
+	t.Helper()
+	if id, ok := strings.CutPrefix(name, mistakePrefix); ok {
+		m, ok := f.Mistake(id)
+		if !ok {
+			t.Fatalf("%s: there is no mistake %s", f.ID, id)
+		}
+		return mistaken(t, f, m)
+	}
+	story := stories()[f.ID]
+	c, ok := story.runs[name]
+	if !ok {
+		if c, ok = story.more[name]; !ok {
+			t.Fatalf("%s: there is no run %s", f.ID, name)
+		}
+	}
+	return play(t, f, c)
+}
+
+// play plays a flow to its end in classroom mode.
+func play(t *testing.T, f flows.Flow, c stage.Choices) *trace.Trace {
+	t.Helper()
+	chosen, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return once(t, f.ID+" "+string(chosen), func() (*trace.Trace, error) { return playThrough(f, c, nil) })
+}
+
+// mistaken plays a run with a classic mistake.
+func mistaken(t *testing.T, f flows.Flow, m flows.Mistake) *trace.Trace {
+	t.Helper()
+	return once(t, f.ID+" "+mistakePrefix+m.ID, func() (*trace.Trace, error) { return playThrough(f, stage.Choices{}, &m) })
+}
+
+// played holds what has been played, by flow and choices.
+var played sync.Map //nolint:gochecknoglobals // playing it again for each test takes most of the time
+
+func once(t *testing.T, key string, play func() (*trace.Trace, error)) *trace.Trace {
+	t.Helper()
+	entry, _ := played.LoadOrStore(key, sync.OnceValues(play))
+	read, ok := entry.(func() (*trace.Trace, error))
+	if !ok {
+		t.Fatalf("%s is kept as a %T", key, entry)
+	}
+	tr, err := read()
+	if err != nil {
+		t.Fatalf("%s: %v", key, err)
+	}
+	return tr
+}
+
+// playThrough plays for all tests, so that it can't end with one of them.
+func playThrough(f flows.Flow, c stage.Choices, m *flows.Mistake) (tr *trace.Trace, err error) {
+	ctx := context.Background()
+	keys, err := mockidp.DemoKeys()
+	if err != nil {
+		return nil, err
+	}
+	say, err := tutorials.Catalog("en")
+	if err != nil {
+		return nil, err
+	}
+	w, err := flows.Start(ctx, f, flows.Options{Provider: onstage.Provider(keys), Classroom: true, Choices: c, Say: say})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	if m != nil {
+		if err := makeMistake(ctx, w, *m); err != nil {
+			return nil, err
+		}
+	}
+	err = w.Finish(ctx)
+	return w.Trace(), err
+}
+
+func makeMistake(ctx context.Context, w *flows.Walk, m flows.Mistake) error {
+	plan := w.Plan()
+	i := slices.IndexFunc(plan.Messages, func(msg trace.Message) bool { return msg.Step == m.Step })
+	if i < 0 {
+		return fmt.Errorf("the run has no step %s", m.Step)
+	}
+	return w.Edit(ctx, i, m.Edit(&plan.Messages[i], plan.Upto(i)))
+}
