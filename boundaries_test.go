@@ -144,7 +144,7 @@ func boundaries() map[string]boundary {
 			why: "an export is a view of the trace; what the trace lacks, no export may know",
 		},
 		"mockidp": {
-			may: []string{"flows/rule", "flows/trace", "mockidp/internal/*"},
+			may: []string{"flows/rule", "flows/trace", "mockidp/internal/*", "mockidp/pages"},
 			use: []string{"github.com/go-jose/go-jose/v4", "github.com/google/uuid"},
 			why: "the provider serves real clients too; it must not know that it is on a stage, and it reports its checks through trace alone",
 		},
@@ -160,6 +160,9 @@ func boundaries() map[string]boundary {
 		"mockidp/internal/shelf": {
 			why: "it keeps values for a time and knows nothing of what they are",
 		},
+		"mockidp/pages": {
+			why: "templates and their words; the provider fills them in, and a page knows no rule and no request",
+		},
 		"mockidp/configfile": {
 			may: []string{"mockidp"},
 			use: []string{"github.com/BurntSushi/toml", "github.com/go-jose/go-jose/v4"},
@@ -171,7 +174,7 @@ func boundaries() map[string]boundary {
 			why: "it opens ports and writes lines for real clients; what is right and wrong the provider says",
 		},
 		"mockidp/onstage": {
-			may: []string{"flows/stage", "mockidp"},
+			may: []string{"flows/stage", "mockidp", "mockidp/pages", "tutorials/catalog"},
 			why: "somebody has to introduce the provider and the stage to each other, so that neither knows the other",
 		},
 		"tutorials/handout": {
@@ -265,6 +268,9 @@ func forTests() map[string]boundary {
 		},
 		"tutorials": {
 			may: []string{"tutorials/pseudo", "flows/*", "assets"},
+		},
+		"mockidp/onstage": {
+			may: []string{"tutorials"},
 		},
 		"tutorials/pseudo": {
 			may: []string{"tutorials"},

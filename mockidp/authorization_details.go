@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
+	"github.com/grantwalk/grantwalk/mockidp/pages"
 )
 
 const errInvalidDetails = "invalid_authorization_details"
@@ -216,7 +217,7 @@ type detailLine struct{ Label, Value string }
 
 // detailChoices describes all that is asked for, and all of it: a person must
 // not agree to what the page leaves out.
-func (t *tenant) detailChoices(list []detail) []detailChoice {
+func (t *tenant) detailChoices(list []detail, words pages.Words) []detailChoice {
 	choices := make([]detailChoice, 0, len(list))
 	for _, d := range list {
 		typ := t.detailsType(d.typ)
@@ -224,7 +225,7 @@ func (t *tenant) detailChoices(list []detail) []detailChoice {
 		for i := range typ.Fields {
 			f := &typ.Fields[i]
 			if v, sent := d.object[f.Name]; sent {
-				choice.Fields = append(choice.Fields, detailLine{Label: f.title(), Value: f.inWords(v)})
+				choice.Fields = append(choice.Fields, detailLine{Label: f.title(), Value: f.inWords(v, words)})
 			}
 		}
 		choices = append(choices, choice)

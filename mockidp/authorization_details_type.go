@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
+	"github.com/grantwalk/grantwalk/mockidp/pages"
 )
 
 // AuthorizationDetailsType defines one type of authorization details: which
@@ -178,7 +179,7 @@ func (f *DetailsField) wrongText(s string) string {
 }
 
 // inWords is the value as the consent page shows it.
-func (f *DetailsField) inWords(v any) string {
+func (f *DetailsField) inWords(v any, words pages.Words) string {
 	switch v := v.(type) {
 	case string:
 		return v
@@ -186,13 +187,13 @@ func (f *DetailsField) inWords(v any) string {
 		return v.String()
 	case bool:
 		if v {
-			return "yes"
+			return words.Text("consent.yes")
 		}
-		return "no"
+		return words.Text("consent.no")
 	case []any:
 		items := make([]string, 0, len(v))
 		for _, item := range v {
-			items = append(items, f.inWords(item))
+			items = append(items, f.inWords(item, words))
 		}
 		return strings.Join(items, ", ")
 	case map[string]any:
@@ -200,7 +201,7 @@ func (f *DetailsField) inWords(v any) string {
 		for i := range f.Fields {
 			inner := &f.Fields[i]
 			if value, sent := v[inner.Name]; sent {
-				parts = append(parts, inner.title()+" "+inner.inWords(value))
+				parts = append(parts, inner.title()+" "+inner.inWords(value, words))
 			}
 		}
 		return strings.Join(parts, ", ")

@@ -5,6 +5,8 @@ import (
 	"io"
 	"net/http"
 	"time"
+
+	"github.com/grantwalk/grantwalk/mockidp/pages"
 )
 
 // Config describes a provider. Only BaseURL must be set; every zero value is
@@ -32,6 +34,8 @@ type Config struct {
 	// on a goroutine of the background. It must be quick, and must not call
 	// [Provider.Close].
 	OnLogoutCall func(LogoutCall)
+	// Words are what the pages say; the zero value speaks English.
+	Words pages.Words
 	// Relaxed turns single protections off.
 	Relaxed Relaxed
 	// ClientCertificates says that the server in front asks clients for TLS

@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
+	"github.com/grantwalk/grantwalk/mockidp/pages"
 )
 
 // A person may agree to a part of what is asked (RFC 6749 section 3.3: the
@@ -116,12 +117,12 @@ type scopeChoice struct {
 }
 
 // scopeChoices are the lines about scopes and claims.
-func (t *tenant) scopeChoices(req *approved) []scopeChoice {
+func (t *tenant) scopeChoices(req *approved, words pages.Words) []scopeChoice {
 	var choices []scopeChoice
 	for _, name := range t.permissions(req.client, req.scopes, &req.claims) {
 		c := scopeChoice{Name: name}
 		if claim, one := strings.CutPrefix(name, claimPrefix); one {
-			c.Name, c.Description = claim, "See one detail about you:"
+			c.Name, c.Description = claim, words.Text("consent.claim")
 		} else {
 			c.Description = sentenceCase(t.scope(name).Description)
 		}

@@ -164,9 +164,9 @@ func deviceConsentRows() []rule.Row[formPost] {
 func (p *Provider) allowDevice(in *formPost, scopes []string) wire.Answer {
 	req := in.form.request
 	in.t.settleDevice(&in.device, consentTo(scopes, in.session), false)
-	return p.show(http.StatusOK, "device-done.html", "Your device is connected", in.t, deviceDone{
-		Heading: "Your device is connected",
-		Text:    req.client.title() + " may now do what you allowed. You can go back to your device; it goes on by itself in a few seconds.",
+	return p.show(http.StatusOK, "device-done.html", p.say("device.connected"), in.t, deviceDone{
+		Heading: p.say("device.connected"),
+		Text:    p.say("device.connected-text", "client", req.client.title()),
 	}, nil)
 }
 
@@ -174,9 +174,9 @@ func (p *Provider) allowDevice(in *formPost, scopes []string) wire.Answer {
 func (p *Provider) refuseDevice(in *formPost, broken *rule.Refusal) wire.Answer {
 	if refusedConsent(broken) {
 		in.t.settleDevice(&in.device, nil, true)
-		return p.show(http.StatusOK, "device-done.html", "Your device is not connected", in.t, deviceDone{
-			Heading: "Your device is not connected",
-			Text:    "You did not allow it, so " + in.form.request.client.title() + " gets nothing. You can close this page.",
+		return p.show(http.StatusOK, "device-done.html", p.say("device.refused"), in.t, deviceDone{
+			Heading: p.say("device.refused"),
+			Text:    p.say("device.refused-text", "client", in.form.request.client.title()),
 		}, nil)
 	}
 	in.t.settleDevice(&in.device, nil, false)
@@ -200,7 +200,7 @@ type deviceDone struct{ Heading, Text string }
 // and still has to be confirmed (RFC 8628 section 3.3.1).
 func (p *Provider) devicePage(t *tenant, f *formView, data deviceData) wire.Answer {
 	data.Action, data.Form, data.CSRF = t.path+pathDevice, f.id, f.csrf
-	return p.show(http.StatusOK, "device.html", "Connect a device", t, data, []string{"'self'"})
+	return p.show(http.StatusOK, "device.html", p.say("device.heading"), t, data, []string{"'self'"})
 }
 
 // printableCode keeps what is far from a user code out of the field.

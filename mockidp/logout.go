@@ -190,7 +190,7 @@ func (p *Provider) proceedLogout(in *endSession) (wire.Answer, error) {
 		return wire.Redirect(wire.AppendParams(in.t.issuer+pathLogout, in.known())), nil
 	case in.session == nil && in.hint.subject == "":
 		// Nobody is there to be asked whether the address is meant.
-		return p.signedOutPage(in.t, "You are signed out"), nil
+		return p.signedOutPage(in.t, p.say("signed-out.heading")), nil
 	case in.session == nil:
 		return p.finishLogout(in.t, wish), nil
 	case in.hint.sid == in.session.visit.sid:
@@ -217,7 +217,7 @@ func (in *endSession) known() []trace.Field {
 
 // finishLogout sends the person back to the client, or says that it is done.
 func (p *Provider) finishLogout(t *tenant, wish *signOut) wire.Answer {
-	a := p.signedOutPage(t, "You are signed out")
+	a := p.signedOutPage(t, p.say("signed-out.heading"))
 	if wish.redirectURI != "" {
 		a = wire.Redirect(wire.AppendParams(wish.redirectURI, []trace.Field{{Name: "state", Value: wish.state}}))
 	}

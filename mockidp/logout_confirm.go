@@ -20,7 +20,7 @@ func (p *Provider) serveLogoutForm(t *tenant, r *request) (wire.Answer, error) {
 		return p.refuseForm(in, broken), nil
 	}
 	t.takeForm(in.form.id, r.Now)
-	a := p.signedOutPage(t, "You are still signed in")
+	a := p.signedOutPage(t, p.say("signed-out.still"))
 	if r.Form.Get("decision") == decisionApprove {
 		if err := p.endVisit(t, in.session, r.Now); err != nil {
 			return wire.Answer{}, err

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/grantwalk/grantwalk/mockidp/pages"
 )
 
 // Notices says in sentences what a provider does that a strict one would not:
@@ -14,8 +16,8 @@ func (p *Provider) Notices() []string {
 	for i := range p.cfg.Realms {
 		r := &p.cfg.Realms[i]
 		if t, err := p.realm(r.Name); err == nil {
-			notices = append(notices, t.relaxations()...)
-			notices = append(notices, t.notices()...)
+			notices = append(notices, t.relaxations(p.cfg.Words)...)
+			notices = append(notices, t.notices(p.cfg.Words)...)
 		}
 	}
 	return notices
@@ -26,7 +28,7 @@ func (p *Provider) Notices() []string {
 func (p *Provider) pageNotices(t *tenant) []string {
 	notices := p.relaxations()
 	if t != nil {
-		notices = append(notices, t.notices()...)
+		notices = append(notices, t.notices(p.cfg.Words)...)
 	}
 	return notices
 }
@@ -34,41 +36,41 @@ func (p *Provider) pageNotices(t *tenant) []string {
 func (p *Provider) relaxations() []string {
 	var list []string
 	for _, r := range []struct {
-		on   bool
-		what string
+		on bool
+		id string
 	}{
-		{p.cfg.Relaxed.PlainPKCE, "accept code_challenge_method=plain"},
-		{p.cfg.Relaxed.PlainHTTP, "accept http on hosts other than loopback"},
-		{p.cfg.Relaxed.RemoteFetch, "fetch from other machines"},
+		{p.cfg.Relaxed.PlainPKCE, "notice.plain-pkce"},
+		{p.cfg.Relaxed.PlainHTTP, "notice.plain-http"},
+		{p.cfg.Relaxed.RemoteFetch, "notice.remote-fetch"},
 	} {
 		if r.on {
-			list = append(list, "This provider is relaxed to "+r.what+".")
+			list = append(list, p.say(r.id))
 		}
 	}
 	return list
 }
 
 // relaxations are those of the realm's clients.
-func (t *tenant) relaxations() []string {
+func (t *tenant) relaxations(words pages.Words) []string {
 	var list []string
 	for _, id := range slices.Sorted(maps.Keys(t.configured)) {
 		if t.configured[id].PKCEOptional {
-			list = append(list, "This provider is relaxed to let client "+id+" of realm "+t.name+" do without PKCE.")
+			list = append(list, words.Text("notice.pkce-optional", "client", id, "realm", t.name))
 		}
 	}
 	if t.registration != nil && t.registration.PKCEOptional {
-		list = append(list, "This provider is relaxed to let clients that register themselves with realm "+t.name+" do without PKCE.")
+		list = append(list, words.Text("notice.registration", "realm", t.name))
 	}
 	return list
 }
 
-func (t *tenant) notices() []string {
+func (t *tenant) notices(words pages.Words) []string {
 	var list []string
 	if by := t.trouble.moved.Load(); by != 0 {
-		list = append(list, "The clock of realm "+t.name+" was moved forward by "+time.Duration(by).String()+".")
+		list = append(list, words.Text("notice.clock", "realm", t.name, "time", time.Duration(by).String()))
 	}
 	for _, a := range t.trouble.all() {
-		list = append(list, "This provider is made to "+a.String()+" (realm "+t.name+").")
+		list = append(list, words.Text("notice.trouble", "trouble", a.String(), "realm", t.name))
 	}
 	return list
 }

@@ -1,80 +1,38 @@
 package mockidp
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"embed"
-	"encoding/base64"
-	"html/template"
 	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
+	"github.com/grantwalk/grantwalk/mockidp/pages"
 )
-
-//go:embed pages
-var pageFiles embed.FS
-
-// pageSet is the parsed pages, the same for every provider.
-type pageSet struct {
-	templates *template.Template
-	style     template.CSS
-	styleHash string // as a Content-Security-Policy names it
-	err       error
-}
-
-//nolint:gochecknoglobals // parsed once and never changed; New must not take the time for every rehearsal
-var loadPages = sync.OnceValue(func() pageSet {
-	css, err := pageFiles.ReadFile("pages/style.css")
-	if err != nil {
-		return pageSet{err: err}
-	}
-	sum := sha256.Sum256(css)
-	set := pageSet{
-		style:     template.CSS(css), //nolint:gosec // our own file
-		styleHash: "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
-	}
-	set.templates, set.err = template.ParseFS(pageFiles, "pages/*.html")
-	return set
-})
-
-// page is what every page is made from.
-type page struct {
-	Title string
-	Style template.CSS
-	Realm string
-	// Notices say what deliberate trouble and which relaxations there are.
-	Notices []string
-	Body    any
-}
 
 // show renders a page. formTargets are the origins that its forms may lead
 // to; none forbids forms.
 func (p *Provider) show(status int, name, title string, t *tenant, body any, formTargets []string) wire.Answer {
-	pages := loadPages()
-	if pages.err != nil {
-		return wire.ServerError(pages.err)
-	}
-	data := page{Title: title, Style: pages.style, Notices: p.pageNotices(t), Body: body}
+	data := pages.Page{Words: p.cfg.Words, Title: title, Notices: p.pageNotices(t), Body: body}
 	if t != nil {
 		data.Realm = t.name
 	}
-	var b bytes.Buffer
-	if err := pages.templates.ExecuteTemplate(&b, name, data); err != nil {
+	html, styleHash, err := data.Render(name)
+	if err != nil {
 		return wire.ServerError(err)
 	}
-	a := wire.Uncached(wire.Answer{Status: status, Body: b.Bytes()})
+	a := wire.Uncached(wire.Answer{Status: status, Body: html})
 	a.Set("Content-Type", "text/html; charset=utf-8")
-	a.Set("Content-Security-Policy", contentPolicy(pages.styleHash, formTargets))
+	a.Set("Content-Security-Policy", contentPolicy(styleHash, formTargets))
 	a.Set("X-Frame-Options", "DENY")
 	a.Set("Referrer-Policy", "no-referrer")
 	a.Set("Cross-Origin-Opener-Policy", "same-origin")
 	return a
 }
+
+// say is a text of the pages that is no part of a template.
+func (p *Provider) say(id string, pairs ...string) string { return p.cfg.Words.Text(id, pairs...) }
 
 // contentPolicy allows the style sheet inside the page, the forms, and
 // nothing else: no scripts, no frames, no pictures.
@@ -131,7 +89,7 @@ func (p *Provider) signInPage(t *tenant, f *formView, data signInData) wire.Answ
 			Username: username, Name: person.name(), About: person.About, Initial: initial(person.name()),
 		})
 	}
-	return p.show(http.StatusOK, "sign-in.html", "Sign in", t, data, f.request.formTargets())
+	return p.show(http.StatusOK, "sign-in.html", p.say("sign-in.heading"), t, data, f.request.formTargets())
 }
 
 // formTargets lists where the forms of the request may lead.
@@ -165,11 +123,11 @@ func (p *Provider) consentPage(t *tenant, f *formView, person *Person) wire.Answ
 	if f.request.device != nil {
 		data.Code = f.request.device.userCode
 	}
-	data.Details = t.detailChoices(f.request.details)
-	data.Scopes = t.scopeChoices(f.request)
+	data.Details = t.detailChoices(f.request.details, p.cfg.Words)
+	data.Scopes = t.scopeChoices(f.request, p.cfg.Words)
 	data.Boxes = slices.ContainsFunc(data.Scopes, func(c scopeChoice) bool { return c.Box != "" })
-	data.About = f.request.client.about()
-	a := p.show(http.StatusOK, "consent.html", "Allow "+data.Client+"?", t, data, f.request.formTargets())
+	data.About = f.request.client.about(p.cfg.Words)
+	a := p.show(http.StatusOK, "consent.html", p.say("consent.heading", "client", data.Client), t, data, f.request.formTargets())
 	allowLogo(&a, f.request.client)
 	return a
 }
@@ -195,7 +153,7 @@ func (p *Provider) logoutPage(t *tenant, f *formView, person *Person) wire.Answe
 			targets = formTargets(f.logout.redirectURI, c)
 		}
 	}
-	return p.show(http.StatusOK, "logout.html", "Sign out?", t, data, targets)
+	return p.show(http.StatusOK, "logout.html", p.say("logout.heading"), t, data, targets)
 }
 
 // signedOutPage says how a logout ended where the person stays here.
@@ -213,7 +171,7 @@ type errorData struct {
 // errorPage says in words which rule a request broke. It never leads on: what
 // the request names as its client or return address is not to be trusted.
 func (p *Provider) errorPage(status int, t *tenant, c trace.Check) wire.Answer {
-	data := errorData{Heading: "This request was refused", Reason: sentence(c.Reason), Check: c}
+	data := errorData{Heading: p.say("error.heading"), Reason: sentence(c.Reason), Check: c}
 	return p.show(status, "error.html", data.Heading, t, data, nil)
 }
 
@@ -224,7 +182,7 @@ func (p *Provider) notFoundPage() wire.Answer {
 	for i := range p.cfg.Realms {
 		data.Documents = append(data.Documents, p.Issuer(p.cfg.Realms[i].Name)+pathDiscovery)
 	}
-	return p.show(http.StatusNotFound, "not-found.html", "There is nothing at this address", nil, data, nil)
+	return p.show(http.StatusNotFound, "not-found.html", p.say("not-found.heading"), nil, data, nil)
 }
 
 // initial returns the first letter, in upper case.

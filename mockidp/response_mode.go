@@ -148,7 +148,7 @@ func (p *Provider) formPostPage(t *tenant, c *Client, redirectURI string, fields
 			data.Fields = append(data.Fields, f)
 		}
 	}
-	a := p.show(http.StatusOK, "form-post.html", "Back to "+data.Client, t, data, formTargets(redirectURI, c))
+	a := p.show(http.StatusOK, "form-post.html", p.say("form-post.heading", "client", data.Client), t, data, formTargets(redirectURI, c))
 	for i := range a.Header {
 		if a.Header[i][0] == "Content-Security-Policy" {
 			sum := sha256.Sum256([]byte(formPostScript))

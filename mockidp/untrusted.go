@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
+	"github.com/grantwalk/grantwalk/mockidp/pages"
 )
 
 // refuse tells the client what is wrong with its request. Where a stranger
@@ -42,7 +43,7 @@ type leaveData struct {
 // leavePage says what is wrong, and leaves it to the person to go on.
 func (p *Provider) leavePage(t *tenant, c *Client, to returnAddress, check trace.Check) wire.Answer {
 	data := leaveData{
-		Client: c.title(), Origin: cmp.Or(originOf(to.redirectURI), "an app on this device"), Reason: sentence(check.Reason), Check: check,
+		Client: c.title(), Origin: cmp.Or(originOf(to.redirectURI), p.say("leave.app")), Reason: sentence(check.Reason), Check: check,
 	}
 	if to.mode == modeFormPost {
 		data.Action = template.URL(to.redirectURI) //nolint:gosec // registered, and of http or https
@@ -51,14 +52,14 @@ func (p *Provider) leavePage(t *tenant, c *Client, to returnAddress, check trace
 				data.Fields = append(data.Fields, f)
 			}
 		}
-		return p.show(http.StatusBadRequest, "leave.html", "This request was refused", t, data, formTargets(to.redirectURI, c))
+		return p.show(http.StatusBadRequest, "leave.html", p.say("error.heading"), t, data, formTargets(to.redirectURI, c))
 	}
 	for _, h := range p.refuseBack(t, c, to, check).Header {
 		if h[0] == "Location" {
 			data.Link = template.URL(h[1]) //nolint:gosec // registered: no scheme that runs scripts has a period in its name
 		}
 	}
-	return p.show(http.StatusBadRequest, "leave.html", "This request was refused", t, data, nil)
+	return p.show(http.StatusBadRequest, "leave.html", p.say("error.heading"), t, data, nil)
 }
 
 // aboutClient is what a client says of itself where the person decides.
@@ -69,10 +70,12 @@ type aboutClient struct {
 
 type aboutLink struct{ Label, Address string }
 
-func (c *Client) about() aboutClient {
+func (c *Client) about(words pages.Words) aboutClient {
 	about := aboutClient{Logo: c.LogoURI}
 	for _, l := range []aboutLink{
-		{"Home page", c.ClientURI}, {"How it treats your data", c.PolicyURI}, {"Its terms", c.TOSURI},
+		{words.Text("consent.home-page"), c.ClientURI},
+		{words.Text("consent.policy"), c.PolicyURI},
+		{words.Text("consent.terms"), c.TOSURI},
 	} {
 		if l.Address != "" {
 			about.Links = append(about.Links, l)

@@ -19,6 +19,7 @@ func LeftOut() map[string]string {
 		"Config.Now":                "a function",
 		"Config.Rand":               "a stream, for runs that repeat",
 		"Config.OnLogoutCall":       "a function; the server logs by it",
+		"Config.Words":              "a language; the server takes it from --language",
 		"Config.Outbound":           "a client with functions in it; relaxed.remote_fetch says how far it may reach",
 	}
 }

@@ -15,13 +15,13 @@ import (
 func Provider(keys *mockidp.KeySet) func(stage.Env) (http.Handler, error) {
 	return func(e stage.Env) (http.Handler, error) {
 		return mockidp.New(mockidp.Config{
-			BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand, Realms: []mockidp.Realm{realm(e)},
+			BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand, Realms: []mockidp.Realm{realm(e)}, Words: Words(e.Say),
 		})
 	}
 }
 
 func realm(e stage.Env) mockidp.Realm {
-	r := mockidp.StoryRealm()
+	r := Translate(mockidp.StoryRealm(), e.Say)
 	for _, scope := range e.Scopes {
 		r = r.WithAudience(scope, e.Audience)
 	}

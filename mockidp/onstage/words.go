@@ -1,0 +1,45 @@
+package onstage
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/pages"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
+)
+
+// Words are what the provider's pages say in the language of a catalog.
+func Words(say *catalog.Catalog) pages.Words {
+	if say == nil {
+		return pages.Words{}
+	}
+	words := pages.Words{Tag: say.Language(), Texts: pages.English()}
+	for id, text := range words.Texts {
+		translate(&text, say, "provider."+id)
+		words.Texts[id] = text
+	}
+	return words
+}
+
+// Translate returns the realm of the story with its permissions and its people
+// described in the language of a catalog. What the catalog does not know stays.
+func Translate(r mockidp.Realm, say *catalog.Catalog) mockidp.Realm {
+	r.Scopes, r.People = slices.Clone(r.Scopes), slices.Clone(r.People)
+	for i := range r.Scopes {
+		translate(&r.Scopes[i].Description, say, "story.scope."+key(r.Scopes[i].Name))
+	}
+	for i := range r.People {
+		translate(&r.People[i].About, say, "story.person."+key(r.People[i].Username))
+	}
+	return r
+}
+
+func translate(text *string, say *catalog.Catalog, id string) {
+	if told := say.Text(id); told != id {
+		*text = told
+	}
+}
+
+// key writes the name of a scope as catalogs do: "mail.read" is mail-read.
+func key(name string) string { return strings.NewReplacer(".", "-", ":", "-", "_", "-").Replace(name) }
