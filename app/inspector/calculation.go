@@ -45,7 +45,7 @@ func (v *calculationView) build(c *Content) {
 		chain(v.fieldsCard("What comes out", "out", calc.Outputs, look.Band))
 	}
 	if verifier := verifierOf(calc); verifier != "" && v.kit.benched() {
-		root.Add(12, v.bar([]*page.Button{v.button("Open in the PKCE workbench", "pencil", func() { v.kit.bench("pkce", verifier) })}, nil))
+		root.Add(12, v.Bar([]*page.Button{v.Button("Open in the PKCE workbench", "pencil", func() { v.kit.bench("pkce", verifier) })}, nil))
 	}
 	if calc.Command != "" {
 		v.addCommand(root, c.Developer, calc.Command)
@@ -62,18 +62,14 @@ func verifierOf(c *trace.Calc) string {
 	return ""
 }
 
-func (v *calculationView) arrow() *page.Glyph {
-	g := v.glyphs.take(func() *page.Glyph { return page.NewGlyph("", "") })
-	g.Set("down", look.InkSoft)
-	return g
-}
+func (v *calculationView) arrow() *page.Glyph { return v.Glyph("down", look.InkSoft) }
 
 func (v *calculationView) label(text string) *page.Text {
-	return v.text(page.Paragraph{Runs: []page.Run{{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Small, Bold: true}}}})
+	return v.Text(page.Paragraph{Runs: []page.Run{{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Small, Bold: true}}}})
 }
 
 func (v *calculationView) fieldsCard(title, prefix string, fields []trace.Field, ground fyne.ThemeColorName) *page.Column {
-	card := v.card(ground, look.Line, 12)
+	card := v.Card(ground, look.Line, 12)
 	if ground == look.Band {
 		card.Line = ""
 	}
@@ -85,8 +81,8 @@ func (v *calculationView) fieldsCard(title, prefix string, fields []trace.Field,
 }
 
 func (v *calculationView) stepCard(i int, s trace.CalcStep) *page.Column {
-	card := v.card(look.Card, look.Line, 12)
-	card.Add(0, v.text(page.Paragraph{Runs: []page.Run{
+	card := v.Card(look.Card, look.Line, 12)
+	card.Add(0, v.Text(page.Paragraph{Runs: []page.Run{
 		{Text: fmt.Sprintf("%d", i+1), Ink: look.InkSoft, Face: page.Face{Size: look.Body - 1, Bold: true}},
 		{Text: "  ", Ink: look.Ink, Face: page.Face{Size: look.Body}},
 		{Text: s.Does, Ink: look.Ink, Face: page.Face{Size: look.Body - 1, Bold: true}},
@@ -103,19 +99,19 @@ func (v *calculationView) stepCard(i int, s trace.CalcStep) *page.Column {
 func (v *calculationView) addCommand(root *page.Column, developer bool, command string) {
 	before := float32(24)
 	if !developer {
-		root.Add(24, v.bar([]*page.Button{v.forDevelopers()}, nil))
+		root.Add(24, v.Bar([]*page.Button{v.forDevelopers()}, nil))
 		if !v.turned["command"] {
 			return
 		}
 		before = 12
 	}
-	root.Add(before, v.heading("Try it yourself"))
-	root.Add(4, v.soft("Paste this into a terminal. It prints the same value."))
-	card := v.card(look.CardSoft, look.Line, 12)
+	root.Add(before, v.Heading("Try it yourself"))
+	root.Add(4, v.Soft("Paste this into a terminal. It prints the same value."))
+	card := v.Card(look.CardSoft, look.Line, 12)
 	l := wireLine{key: "command", bits: []bit{{text: "$ ", tint: quiet}, {text: command, tint: valued, elastic: true}}, full: true, breaks: " ", hang: 2}
 	card.AddWide(0, rowPad, v.row().set(l, "", false, nil))
 	root.Add(8, card)
-	root.Add(8, v.bar([]*page.Button{v.button("Copy command", "copy", func() { v.kit.copy(command, "command") })}, nil))
+	root.Add(8, v.Bar([]*page.Button{v.Button("Copy command", "copy", func() { v.kit.copy(command, "command") })}, nil))
 }
 
 // forDevelopers opens and closes what is meant for developers.
@@ -124,7 +120,7 @@ func (v *calculationView) forDevelopers() *page.Button {
 	if v.turned["command"] {
 		sign = "open"
 	}
-	return v.button("For developers", sign, func() {
+	return v.Button("For developers", sign, func() {
 		v.turned["command"] = !v.turned["command"]
 		v.kit.relay()
 	})

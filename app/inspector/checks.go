@@ -29,7 +29,7 @@ func (v *checksView) build(c *Content) {
 		if i == group {
 			shown = index
 		}
-		root.Add(gapIf(i > 0 || index >= 0, 24), v.heading("What "+partyName(c, g.by)+" checked, in order"))
+		root.Add(gapIf(i > 0 || index >= 0, 24), v.Heading("What "+partyName(c, g.by)+" checked, in order"))
 		v.list(root, c, g.checks, fmt.Sprintf("%d:%s", i, g.by), shown)
 	}
 }
@@ -49,12 +49,12 @@ func (v *checksView) matterCard(c *Content, groups []checkGroup, group, index in
 	row.last = true
 	v.fillBody(row.body.Clear(), c, check)
 	_, ink, ground := row.signs()
-	card := v.card(ground, "", 12)
+	card := v.Card(ground, "", 12)
 	title := []page.Run{
 		{Text: "The one that matters", Ink: ink, Face: page.Face{Size: look.Body, Bold: true}},
 		{Text: fmt.Sprintf(" · %d of %d", number, all), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 	}
-	card.Add(0, v.text(page.Paragraph{Runs: title}))
+	card.Add(0, v.Text(page.Paragraph{Runs: title}))
 	return card.AddWide(2, checkBleed, row)
 }
 
@@ -107,12 +107,12 @@ func hasMore(c *Content, check trace.Check) bool {
 // fillBody says what was expected and what came.
 func (s *sheet) fillBody(body *page.Column, c *Content, check trace.Check) {
 	if addsReason(check) {
-		body.Add(2, s.text(page.Prose(markup.Escape(check.Reason), look.Body-1, look.Ink)...))
+		body.Add(2, s.Text(page.Prose(markup.Escape(check.Reason), look.Body-1, look.Ink)...))
 	}
 	s.addValue(body, 4, compared("expected", check.Expected, check))
 	s.addValue(body, 0, compared("got", check.Got, check))
 	if check.Result == trace.Fail && check.Error != "" && c.Developer {
-		body.Add(4, s.soft("Answered with `"+check.Error+"`."))
+		body.Add(4, s.Soft("Answered with `"+check.Error+"`."))
 	}
 }
 

@@ -32,9 +32,9 @@ func newDetails(k *kit) *details {
 	d.label.SizeName = theme.SizeNameCaptionText
 	d.value = page.NewHolder(d.label, d.splitValue)
 	d.value.Dx, d.value.Dy = theme.InnerPadding(), theme.InnerPadding()
-	d.copy = soft(k, "Copy value", "copy", func() { k.copy(d.line.value, d.line.name) })
-	d.follow = soft(k, "", "follow", func() { k.toggle(d.line.followed()) })
-	d.watch = soft(k, "Who can see it?", "eye", func() { k.watch(d.line.followed()) })
+	d.copy = page.NewSoftButton(k.Kit, "Copy value", "copy", func() { k.copy(d.line.value, d.line.name) })
+	d.follow = page.NewSoftButton(k.Kit, "", "follow", func() { k.toggle(d.line.followed()) })
+	d.watch = page.NewSoftButton(k.Kit, "Who can see it?", "eye", func() { k.watch(d.line.followed()) })
 	d.bar = page.NewBar()
 	d.Style(look.Card, look.Line, 12, look.Round)
 	d.Edge = look.Primary

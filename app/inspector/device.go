@@ -124,10 +124,10 @@ func (s *tvSet) Arrange(size fyne.Size) {
 
 // pairing shows a code large, its address, and both as a picture for a camera.
 func (v *pageView) pairing(p *Pairing) page.Part {
-	words := v.column()
+	words := v.Column()
 	say := func(before float32, label, value string, f page.Face) {
-		words.Add(before, v.text(page.Paragraph{Runs: []page.Run{{Text: label, Ink: look.InkSoft, Face: page.Face{Size: look.Small}}}}))
-		words.Add(2, v.text(page.Paragraph{Runs: []page.Run{{Text: value, Ink: look.Ink, Face: f}}}))
+		words.Add(before, v.Text(page.Paragraph{Runs: []page.Run{{Text: label, Ink: look.InkSoft, Face: page.Face{Size: look.Small}}}}))
+		words.Add(2, v.Text(page.Paragraph{Runs: []page.Run{{Text: value, Ink: look.Ink, Face: f}}}))
 	}
 	first := "Scan the picture, or open"
 	if p.QR == nil {

@@ -41,7 +41,7 @@ func (v *httpView) build(c *Content) {
 	if len(m.Edited) > 0 {
 		root.Add(12, v.editBanner(m))
 	}
-	card := v.card(look.CardSoft, look.Line, 12)
+	card := v.Card(look.CardSoft, look.Line, 12)
 	root.Add(12, card)
 	if v.wire.raw {
 		text := rawText(m)
@@ -49,7 +49,7 @@ func (v *httpView) build(c *Content) {
 		card.Add(0, v.mono)
 		v.inRaw = card
 		if note := rawNote(text); note != "" {
-			root.Add(10, v.soft(note))
+			root.Add(10, v.Soft(note))
 		}
 		return
 	}
@@ -61,10 +61,10 @@ func (v *httpView) build(c *Content) {
 		v.addRow(card, gapIf(i == 0, 12), l, "")
 	}
 	if note != "" {
-		root.Add(10, v.soft(note))
+		root.Add(10, v.Soft(note))
 	}
 	if v.response && len(m.Body) == 0 {
-		root.Add(10, v.soft("This answer has no body: its headers say it all."))
+		root.Add(10, v.Soft("This answer has no body: its headers say it all."))
 	}
 }
 
@@ -75,17 +75,17 @@ func (v *httpView) controls(m *trace.Message) *page.Bar {
 			v.kit.relay()
 		}
 	}
-	structured, raw := v.button("Structured", "", choose(false)), v.button("Raw", "", choose(true))
+	structured, raw := v.Button("Structured", "", choose(false)), v.Button("Raw", "", choose(true))
 	structured.Quiet, raw.Quiet = true, true
 	structured.Chosen, raw.Chosen = !v.wire.raw, v.wire.raw
 	var right []*page.Button
 	if v.wire.raw {
-		right = append(right, v.button("Copy all", "copy", func() { v.kit.copy(rawText(m), "message") }))
+		right = append(right, v.Button("Copy all", "copy", func() { v.kit.copy(rawText(m), "message") }))
 	}
 	if curl := v.curl(); !v.response && curl != nil {
-		right = append(right, v.button("Copy as curl", "copy", func() { v.kit.copy(curl(), "curl command") }))
+		right = append(right, v.Button("Copy as curl", "copy", func() { v.kit.copy(curl(), "curl command") }))
 	}
-	return v.bar([]*page.Button{structured, raw}, right)
+	return v.Bar([]*page.Button{structured, raw}, right)
 }
 
 // empty says why there is nothing to see.
@@ -99,34 +99,34 @@ func (v *httpView) empty(c *Content, root *page.Column) {
 	case v.response:
 		text = "No answer yet: press Next."
 	}
-	card := v.card(look.CardSoft, look.Line, 20)
-	card.Add(0, v.text(page.Prose(text, look.Body, look.InkSoft)...))
+	card := v.Card(look.CardSoft, look.Line, 20)
+	card.Add(0, v.Text(page.Prose(text, look.Body, look.InkSoft)...))
 	root.Add(0, card)
 	if a := c.Message; a != nil && a.Act != nil && len(a.Act.Fields) > 0 {
-		card := v.card(look.CardSoft, look.Line, 12)
+		card := v.Card(look.CardSoft, look.Line, 12)
 		for _, f := range a.Act.Fields {
 			l := pairLine("act:"+f.Name, "", 0, f, nil)
 			v.addRow(card, 0, l, "")
 		}
-		root.Add(16, v.heading("What was typed or chosen"))
+		root.Add(16, v.Heading("What was typed or chosen"))
 		root.Add(8, card)
 	}
 }
 
 // editBanner says what the learner changed before the request was sent.
 func (v *httpView) editBanner(m *trace.Message) *page.Column {
-	card := v.card(look.CautionGround, "", 12)
+	card := v.Card(look.CautionGround, "", 12)
 	says := "You changed this before it was sent"
 	if slices.ContainsFunc(m.Edited, sentAgain) {
 		says = "Sent a second time"
 	}
 	title := page.Paragraph{Runs: []page.Run{{Text: says, Ink: look.Caution, Face: page.Face{Size: look.Body, Bold: true}}}}
-	card.Add(0, v.signed("pencil", look.Caution, v.text(title)))
+	card.Add(0, v.Signed("pencil", look.Caution, v.Text(title)))
 	for _, e := range m.Edited {
 		if sentAgain(e) {
 			continue
 		}
-		card.Add(2, v.text(page.Paragraph{Runs: editRuns(e)}))
+		card.Add(2, v.Text(page.Paragraph{Runs: editRuns(e)}))
 	}
 	return card
 }

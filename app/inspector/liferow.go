@@ -83,10 +83,10 @@ func (s *sheet) lifeList(lives []Life) *page.Column {
 	if len(lives) == 0 {
 		return nil
 	}
-	card := s.card(look.CardSoft, look.Line, 12)
-	card.Add(0, s.heading("How long each is good"))
+	card := s.Card(look.CardSoft, look.Line, 12)
+	card.Add(0, s.Heading("How long each is good"))
 	for i, l := range lives {
-		card.Add(gapIf(i == 0, 4), s.lives.take(func() *lifeRow { return newLifeRow(s.kit) }).set(l))
+		card.Add(gapIf(i == 0, 4), s.lives.Take(func() *lifeRow { return newLifeRow(s.kit) }).set(l))
 	}
 	return card
 }

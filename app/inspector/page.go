@@ -79,7 +79,7 @@ func (v *pageView) build(c *Content) {
 		note = "The moment to use this page has passed. It is shown as it was."
 	}
 	if note != "" {
-		root.Add(0, v.soft(note))
+		root.Add(0, v.Soft(note))
 	}
 	frame, body := v.frame(p)
 	root.Add(gapIf(note != "", 10), frame)
@@ -91,11 +91,11 @@ func (v *pageView) build(c *Content) {
 // frame lends what the page is drawn in, and the column that its blocks belong into.
 func (v *pageView) frame(p *Page) (whole page.Part, body *page.Column) {
 	if p.Frame == TV {
-		body = v.card(look.CardSoft, "", 20)
+		body = v.Card(look.CardSoft, "", 20)
 		return v.set.around(body), body
 	}
-	frame := v.card(look.Card, look.Line, 1)
-	body = v.card("", "", 20)
+	frame := v.Card(look.Card, look.Line, 1)
+	body = v.Card("", "", 20)
 	if p.Frame == Window {
 		return frame.Add(0, v.top.named(p.Title)).Add(0, body), body
 	}
@@ -113,27 +113,27 @@ func (v *pageView) frame(p *Page) (whole page.Part, body *page.Column) {
 func (v *pageView) block(to *page.Column, gap float32, b Block, p *Page) {
 	switch {
 	case b.Heading != "":
-		to.Add(gap, v.text(page.Paragraph{Runs: []page.Run{{Text: b.Heading, Ink: look.Ink, Face: page.Face{Size: look.Heading, Bold: true}}}}))
+		to.Add(gap, v.Text(page.Paragraph{Runs: []page.Run{{Text: b.Heading, Ink: look.Ink, Face: page.Face{Size: look.Heading, Bold: true}}}}))
 	case b.Text != "":
-		to.Add(gap, v.text(page.Prose(b.Text, look.Body, look.Ink)...))
+		to.Add(gap, v.Text(page.Prose(b.Text, look.Body, look.Ink)...))
 	case b.Alert != "":
-		card := v.card(look.FailGround, "", 12)
-		card.Add(0, v.signed("fail", look.Fail, v.text(page.Prose(b.Alert, look.Body, look.Ink)...)))
+		card := v.Card(look.FailGround, "", 12)
+		card.Add(0, v.Signed("fail", look.Fail, v.Text(page.Prose(b.Alert, look.Body, look.Ink)...)))
 		to.Add(gap, card)
 	case len(b.Items) > 0:
 		for i, item := range b.Items {
-			to.Add(gapIf(i > 0, 6)+gapIf(i == 0, gap), v.signed("pass", look.InkSoft, v.text(itemText(item)...)))
+			to.Add(gapIf(i > 0, 6)+gapIf(i == 0, gap), v.Signed("pass", look.InkSoft, v.Text(itemText(item)...)))
 		}
 	case len(b.Terms) > 0:
-		card := v.card(look.CardSoft, look.Line, 12)
+		card := v.Card(look.CardSoft, look.Line, 12)
 		for i, t := range b.Terms {
 			v.term(card, gapIf(i > 0, 8), t)
 		}
 		to.Add(gap, card)
 	case len(b.Lines) > 0:
-		card := v.card(look.Card, look.Line, 12)
+		card := v.Card(look.Card, look.Line, 12)
 		for i, line := range b.Lines {
-			card.Add(gapIf(i > 0, 8), v.text(page.Paragraph{Runs: []page.Run{{Text: line, Ink: look.Ink, Face: page.Face{Size: look.Body}}}}))
+			card.Add(gapIf(i > 0, 8), v.Text(page.Paragraph{Runs: []page.Run{{Text: line, Ink: look.Ink, Face: page.Face{Size: look.Body}}}}))
 		}
 		to.Add(gap, card)
 	case b.Pairing != nil:
@@ -143,7 +143,7 @@ func (v *pageView) block(to *page.Column, gap float32, b Block, p *Page) {
 	case b.Box != nil:
 		to.Add(min(gap, 10), v.box(b.Box, p))
 	case len(b.Buttons) > 0:
-		to.Add(gap+4, v.bar(v.buttonsOf(b.Buttons, p), nil))
+		to.Add(gap+4, v.Bar(v.buttonsOf(b.Buttons, p), nil))
 	}
 }
 
@@ -167,7 +167,7 @@ func (v *pageView) term(to *page.Column, gap float32, t Term) {
 		value = page.Paragraph{Runs: []page.Run{{Text: t.Value, Ink: look.Ink, Face: page.Face{Size: look.Body}}}}
 	}
 	name := page.Paragraph{Runs: []page.Run{{Text: t.Name, Ink: look.InkSoft, Face: page.Face{Size: look.Small, Bold: true}}}}
-	to.Add(gap, v.text(name, value))
+	to.Add(gap, v.Text(name, value))
 }
 
 func (v *pageView) input(to *page.Column, gap float32, in *Input, p *Page) {
@@ -180,7 +180,7 @@ func (v *pageView) input(to *page.Column, gap float32, in *Input, p *Page) {
 		f.stale, f.given = false, in.Value
 		f.entry.SetText(in.Value)
 	}
-	to.Add(gap, v.text(page.Paragraph{Runs: []page.Run{{Text: in.Label, Ink: look.InkSoft, Face: page.Face{Size: look.Small, Bold: true}}}}))
+	to.Add(gap, v.Text(page.Paragraph{Runs: []page.Run{{Text: in.Label, Ink: look.InkSoft, Face: page.Face{Size: look.Small, Bold: true}}}}))
 	if p.fixed() {
 		to.Add(4, v.filledIn(f))
 		return
@@ -206,8 +206,7 @@ func (v *pageView) box(box *Box, p *Page) *page.TickBox {
 	} else {
 		v.order = append(v.order, box.Name)
 	}
-	b := v.stock.boxes.take(func() *page.TickBox { return page.NewTickBox(v.kit.Kit) })
-	return b.Set(state.on, turn, itemText(box.Item))
+	return v.TickBox(state.on, turn, itemText(box.Item))
 }
 
 // filledIn shows a field as it was when the page could be used.
@@ -219,9 +218,9 @@ func (v *pageView) filledIn(f *field) *page.Column {
 	if text == "" {
 		text = " "
 	}
-	box := v.card(look.CardSoft, look.Line, 8)
+	box := v.Card(look.CardSoft, look.Line, 8)
 	box.Radius = look.Round
-	return box.Add(0, v.text(page.Paragraph{Fixed: true, Runs: []page.Run{{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Body}}}}))
+	return box.Add(0, v.Text(page.Paragraph{Fixed: true, Runs: []page.Run{{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Body}}}}))
 }
 
 func (v *pageView) has(e *widget.Entry) bool {
@@ -246,7 +245,7 @@ func newField(in *Input) *field {
 func (v *pageView) buttonsOf(list []Button, p *Page) []*page.Button {
 	out := make([]*page.Button, 0, len(list))
 	for _, b := range list {
-		shown := v.button(b.Label, "", func() { v.send(b) })
+		shown := v.Button(b.Label, "", func() { v.send(b) })
 		shown.Small, shown.Primary = false, b.Primary && !p.fixed()
 		if p.fixed() {
 			shown.OnTapped = nil

@@ -41,7 +41,6 @@ func stepLink(n int) string { return fmt.Sprintf("step:%d", n) }
 type seenView struct {
 	*sheet
 	reasons map[string]*page.Signed // by witness
-	lines   shelf[*page.Glyph]
 }
 
 func newSeenView(k *kit) *seenView {
@@ -50,28 +49,27 @@ func newSeenView(k *kit) *seenView {
 
 func (v *seenView) build(c *Content) {
 	root := v.start()
-	v.lines.n = 0
 	w := c.Watched
 	if w == nil {
 		return
 	}
-	root.Add(0, v.text(page.Paragraph{Runs: []page.Run{
+	root.Add(0, v.Text(page.Paragraph{Runs: []page.Run{
 		{Text: "Who can see ", Ink: look.Ink, Face: page.Face{Size: look.Body, Bold: true}},
 		{Text: w.Name, Ink: look.WireName, Face: page.Face{Size: look.Body, Mono: true}},
 		{Text: "? " + tally(w.Sights), Ink: look.Ink, Face: page.Face{Size: look.Body, Bold: true}},
 	}}))
-	card := v.card(look.CardSoft, look.Line, 8)
+	card := v.Card(look.CardSoft, look.Line, 8)
 	v.addValue(card, 0, wireLine{key: "watched", name: w.Name, value: w.Value, bits: []bit{{text: w.Value, tint: valued, elastic: true}}})
 	root.Add(8, card)
-	root.Add(12, v.bar(v.eyes(w.Sights), nil))
+	root.Add(12, v.Bar(v.eyes(w.Sights), nil))
 	for i := range w.Sights {
 		root.Add(gapIf(i == 0, 4)+12, v.reason(&w.Sights[i]))
 	}
 	if len(w.Travels) > 0 {
-		root.Add(22, v.heading("How it travelled"))
+		root.Add(22, v.Heading("How it travelled"))
 		v.travels(root, w.Travels)
 	}
-	root.Add(14, v.soft("As far as this run has come. The parties that a message goes to can always read it."))
+	root.Add(14, v.Soft("As far as this run has come. The parties that a message goes to can always read it."))
 }
 
 // tally counts the open eyes.
@@ -93,7 +91,7 @@ func (v *seenView) eyes(sights []Sight) []*page.Button {
 	out := make([]*page.Button, 0, len(sights))
 	for _, s := range sights {
 		sign, tone := eyeOf(s.Seen)
-		b := v.button(s.Name, sign, func() { v.kit.Reveal(v.reasons[s.Name]) })
+		b := v.Button(s.Name, sign, func() { v.kit.Reveal(v.reasons[s.Name]) })
 		b.Tone = tone
 		out = append(out, b)
 	}
@@ -132,7 +130,7 @@ func (v *seenView) reason(s *Sight) *page.Signed {
 		}
 		paras = append(paras, p)
 	}
-	out := v.signed(sign, tone.Ink, v.text(paras...))
+	out := v.Signed(sign, tone.Ink, v.Text(paras...))
 	v.reasons[s.Name] = out
 	return out
 }
@@ -147,11 +145,11 @@ func plural(n int, word string) string {
 // travels lists the steps, each with the line that its arrow has in the diagram.
 func (v *seenView) travels(root *page.Column, list []Travel) {
 	for _, t := range list {
-		text := v.text(page.Paragraph{Runs: []page.Run{
+		text := v.Text(page.Paragraph{Runs: []page.Run{
 			{Text: fmt.Sprintf("%d · %s", t.Step, t.Title), Ink: look.OnBand, Link: stepLink(t.Step), Calm: true, Face: page.Face{Size: look.Body - 1}},
 			{Text: " · " + t.How + ", " + channelWords(t.Channel), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 		}})
-		root.Add(6, v.signed("line-"+string(t.Channel), look.Arrow, text))
+		root.Add(6, v.Signed("line-"+string(t.Channel), look.Arrow, text))
 	}
 }
 

@@ -47,7 +47,7 @@ func (s *sheet) addRow(to *page.Column, before float32, l wireLine, note string)
 	to.AddWide(before, rowPad, r)
 	if open {
 		to.AddWide(4, rowPad, s.detailsOf(l))
-		to.Add(8, s.column())
+		to.Add(8, s.Column())
 	}
 }
 

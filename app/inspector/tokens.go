@@ -32,7 +32,7 @@ func (v *tokensView) build(c *Content) {
 
 func (v *tokensView) token(c *Content, i int) *page.Column {
 	t := &c.Tokens[i]
-	col := v.column()
+	col := v.Column()
 	col.Add(0, v.badge(i, t))
 	if t.Says != "" {
 		col.Add(8, v.lifetime(t))
@@ -63,14 +63,14 @@ func (v *tokensView) badge(i int, t *Token) *page.ArtefactBadge {
 func (v *tokensView) lifetime(t *Token) *page.Signed {
 	words := strings.ToUpper(t.Says[:1]) + t.Says[1:] + "."
 	if t.Over {
-		return v.signed("fail", look.Fail, v.text(page.Prose("**"+words+"** Whoever checks it refuses it; some allow a few seconds for clocks that differ.", look.Body, look.Ink)...))
+		return v.Signed("fail", look.Fail, v.Text(page.Prose("**"+words+"** Whoever checks it refuses it; some allow a few seconds for clocks that differ.", look.Body, look.Ink)...))
 	}
-	return v.signed("clock", look.InkSoft, v.text(page.Prose(words, look.Body, look.Ink)...))
+	return v.Signed("clock", look.InkSoft, v.Text(page.Prose(words, look.Body, look.Ink)...))
 }
 
 func (v *tokensView) opaque(col *page.Column, i int, t *Token) {
-	col.Add(12, v.text(page.Prose("**Opaque.** There is nothing to read in it: it is a reference that only its issuer can look up.", look.Body, look.Ink)...))
-	card := v.card(look.CardSoft, look.Line, 12)
+	col.Add(12, v.Text(page.Prose("**Opaque.** There is nothing to read in it: it is a reference that only its issuer can look up.", look.Body, look.Ink)...))
+	card := v.Card(look.CardSoft, look.Line, 12)
 	v.addRow(card, 0, wireLine{key: fmt.Sprintf("%d:value", i), kind: "member", name: t.Name, value: t.Raw, bits: []bit{{text: t.Raw, tint: valued, elastic: true}}}, "")
 	col.Add(10, card)
 }
@@ -87,8 +87,8 @@ func partInk(part int) fyne.ThemeColorName {
 }
 
 func (v *tokensView) decoded(col *page.Column, c *Content, i int, t *Token) {
-	col.Add(14, v.heading("Read"))
-	col.Add(2, v.soft("Anyone who holds the token can read this much. Reading is not checking."))
+	col.Add(14, v.Heading("Read"))
+	col.Add(2, v.Soft("Anyone who holds the token can read this much. Reading is not checking."))
 	parts := []struct {
 		name, says string
 		fields     []trace.Field
@@ -121,13 +121,13 @@ func timeNote(c *Content, part int, f trace.Field) string {
 
 // part lends the card of one part of a token, with its colour at the edge.
 func (v *tokensView) part(n int, name, says string) *page.Column {
-	card := v.card(look.CardSoft, look.Line, 10)
+	card := v.Card(look.CardSoft, look.Line, 10)
 	card.Edge = partInk(n)
-	card.Add(0, v.text(page.Paragraph{Runs: []page.Run{
+	card.Add(0, v.Text(page.Paragraph{Runs: []page.Run{
 		{Text: name, Ink: partInk(n), Face: page.Face{Size: look.Small, Bold: true}},
 		{Text: " " + says, Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 	}}))
-	card.Add(3, v.column())
+	card.Add(3, v.Column())
 	return card
 }
 
@@ -149,9 +149,9 @@ func claimLine(key string, f trace.Field) wireLine {
 
 // verified lists what the receiver checked.
 func (v *tokensView) verified(col *page.Column, c *Content, i int, t *Token) {
-	col.Add(18, v.heading("Checked"))
+	col.Add(18, v.Heading("Checked"))
 	if len(t.Checks) == 0 {
-		col.Add(2, v.soft("Nobody has checked this token yet: what it says is not to be trusted."))
+		col.Add(2, v.Soft("Nobody has checked this token yet: what it says is not to be trusted."))
 		return
 	}
 	v.list(col, c, t.Checks, fmt.Sprintf("token:%d", i), -1)
@@ -162,19 +162,19 @@ func (v *tokensView) raw(col *page.Column, i int, t *Token) {
 	if t.Raw == "" || t.Opaque {
 		return
 	}
-	col.Add(18, v.heading("As it crossed the wire"))
+	col.Add(18, v.Heading("As it crossed the wire"))
 	m := page.Nth(&v.raws, i, func() *page.Mono { return page.NewMono(v.kit.Kit) })
 	raw := t.Raw
 	m.Set(raw, func(line int, text string) []page.Run { return tokenRuns(raw, line*m.Columns(), text) })
-	card := v.card(look.CardSoft, look.Line, 12)
+	card := v.Card(look.CardSoft, look.Line, 12)
 	card.Add(0, m)
 	col.Add(8, card)
 	name := t.Name
-	buttons := []*page.Button{v.button("Copy token", "copy", func() { v.kit.copy(raw, name) })}
+	buttons := []*page.Button{v.Button("Copy token", "copy", func() { v.kit.copy(raw, name) })}
 	if v.kit.benched() {
-		buttons = append(buttons, v.button("Open in the workbench", "pencil", func() { v.kit.bench("token", raw) }))
+		buttons = append(buttons, v.Button("Open in the workbench", "pencil", func() { v.kit.bench("token", raw) }))
 	}
-	col.Add(8, v.bar(buttons, nil))
+	col.Add(8, v.Bar(buttons, nil))
 }
 
 // tokenRuns colours one line of a raw token by the part that its letters belong to.

@@ -64,7 +64,7 @@ func (v *wordsView) build(c *Content) {
 	illustrate := func(here spot) {
 		if w.Picture != nil && spotFor(v.kit.tall) == here {
 			v.setPicture(w.Picture)
-			put(v.card(look.CardSoft, look.Line, 6).Add(0, v.frame))
+			put(v.Card(look.CardSoft, look.Line, 6).Add(0, v.frame))
 			w.Picture = nil
 		}
 	}
@@ -78,7 +78,7 @@ func (v *wordsView) build(c *Content) {
 	leads := leadsOf(w)
 	for i, text := range []string{w.Likeness, w.Happened, w.Why} {
 		if text != "" {
-			put(v.text(page.Prose(leads[i]+text, look.Body, look.Ink)...))
+			put(v.Text(page.Prose(leads[i]+text, look.Body, look.Ink)...))
 			illustrate(afterFirst)
 		}
 	}
@@ -89,7 +89,7 @@ func (v *wordsView) build(c *Content) {
 		put(lives)
 	}
 	if note := quietNote(c); note != "" {
-		put(v.soft(note))
+		put(v.Soft(note))
 	}
 }
 
@@ -112,9 +112,9 @@ func (v *wordsView) addActions(root *page.Column, actions []Action) {
 	}
 	buttons := make([]*page.Button, 0, len(actions))
 	for _, a := range actions {
-		buttons = append(buttons, v.button(a.Label, "", func() { v.act(a.ID) }))
+		buttons = append(buttons, v.Button(a.Label, "", func() { v.act(a.ID) }))
 	}
-	root.Add(gapIf(!root.Empty(), 10), v.bar(buttons, nil))
+	root.Add(gapIf(!root.Empty(), 10), v.Bar(buttons, nil))
 }
 
 // leadsOf are the words that the four texts begin with.
@@ -165,10 +165,10 @@ func gestureNote(m *trace.Message) string {
 
 // banner is a card with a sign and a bold title.
 func (s *sheet) banner(sign, title, text string, ink, ground fyne.ThemeColorName) *page.Column {
-	card := s.card(ground, "", 14)
+	card := s.Card(ground, "", 14)
 	head := page.Paragraph{Runs: []page.Run{{Text: title, Ink: ink, Face: page.Face{Size: look.Body, Bold: true}}}}
-	card.Add(0, s.signed(sign, ink, s.text(head)))
-	card.Add(4, s.text(page.Prose(text, look.Body, look.Ink)...))
+	card.Add(0, s.Signed(sign, ink, s.Text(head)))
+	card.Add(4, s.Text(page.Prose(text, look.Body, look.Ink)...))
 	return card
 }
 

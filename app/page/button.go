@@ -52,6 +52,13 @@ func NewIconButton(icon, help string, tapped func()) *Button {
 	return b
 }
 
+// NewSoftButton returns a small button that stands among the words of a page, with a glyph before its label.
+func NewSoftButton(k *Kit, label, sign string, tapped func()) *Button {
+	b := NewButton(label, tapped)
+	b.Icon, b.Soft, b.Small, b.Kit = sign, true, true, k
+	return b
+}
+
 // Set changes label and icon.
 func (b *Button) Set(label, icon string) {
 	if b.Label != label || b.Icon != icon {
