@@ -61,15 +61,8 @@ func (s *strip) say(h hint) {
 	if h.spec != "" {
 		head.Runs = append(head.Runs, page.Run{Text: " · " + h.spec, Ink: look.InkSoft, Face: small})
 	}
-	paras := append([]page.Paragraph{head}, page.Prose(h.meaning, look.Small, look.Ink)...)
-	for _, p := range paras {
-		for i := range p.Runs {
-			if r := &p.Runs[i]; r.Link != "" { // the strip is to be read; pressing the row offers its links
-				r.Link, r.Ink = "", look.Ink
-			}
-		}
-	}
-	s.text.Set(paras...)
+	meaning := page.Unlinked(page.Prose(h.meaning, look.Small, look.Ink), look.Ink) // pressing the row offers its links
+	s.text.Set(append([]page.Paragraph{head}, meaning...)...)
 }
 
 func (s *strip) Arrange(size fyne.Size) {

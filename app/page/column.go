@@ -39,10 +39,7 @@ func NewColumn() *Column {
 // NewCard returns a column that is a pane: a card all of whose room is for one object, less that much all round.
 func NewCard(content fyne.CanvasObject, pad float32) *Column {
 	c := NewColumn().Style(look.Card, look.Line, pad, look.Radius)
-	rest := NewHolder(content, nil)
-	c.AddRest(0, rest)
-	c.Shown = []fyne.CanvasObject{c.back, rest} // a theme of its own reaches what is there when it is put over it
-	return c
+	return c.AddRest(0, NewHolder(content, nil))
 }
 
 // Style makes the column a card.
@@ -53,7 +50,7 @@ func (c *Column) Style(ground, line fyne.ThemeColorName, pad, radius float32) *C
 
 // Clear takes every part out.
 func (c *Column) Clear() *Column {
-	c.items = c.items[:0]
+	c.items, c.Shown = c.items[:0], c.Shown[:0]
 	return c
 }
 
@@ -62,19 +59,23 @@ func (c *Column) Empty() bool { return len(c.items) == 0 }
 
 // Add puts a part at the end.
 func (c *Column) Add(before float32, b Part) *Column {
-	c.items = append(c.items, item{Part: b, before: before})
-	return c
+	return c.put(item{Part: b, before: before})
 }
 
 // AddWide puts a part at the end that reaches over the padding.
 func (c *Column) AddWide(before, bleed float32, b Part) *Column {
-	c.items = append(c.items, item{Part: b, before: before, bleed: bleed})
-	return c
+	return c.put(item{Part: b, before: before, bleed: bleed})
 }
 
 // AddRest puts a part at the end that takes the height which the others leave; there can be one of them.
 func (c *Column) AddRest(before float32, b Part) *Column {
-	c.items = append(c.items, item{Part: b, before: before, rest: true})
+	return c.put(item{Part: b, before: before, rest: true})
+}
+
+// put also shows the part before it is placed: a theme that is put over a
+// column reaches only what is in it by then.
+func (c *Column) put(it item) *Column {
+	c.items, c.Shown = append(c.items, it), append(c.Shown, it.Part)
 	return c
 }
 
@@ -97,12 +98,26 @@ func (c *Column) HeightFor(width float32) float32 {
 	return y + c.pad
 }
 
-// LeastSize of a pane is that of what is on it; any other column is told its width.
+// LeastSize counts of the part that takes the rest only what it needs; any
+// other column is told its width.
 func (c *Column) LeastSize() fyne.Size {
-	if len(c.items) == 1 && c.items[0].rest {
-		return c.items[0].LeastSize().AddWidthHeight(2*c.pad, 2*c.pad)
+	width, rest := c.Size().Width, false
+	least := fyne.NewSize(0, 2*c.pad)
+	for _, it := range c.items {
+		least.Height += it.before
+		switch {
+		case it.rest:
+			rest = true
+			need := it.LeastSize()
+			least = fyne.NewSize(need.Width, least.Height+need.Height)
+		case width > 0:
+			least.Height += it.HeightFor(c.inner(width) + 2*it.bleed)
+		}
 	}
-	return c.Base.LeastSize()
+	if !rest {
+		return c.Base.LeastSize()
+	}
+	return least.AddWidthHeight(2*c.pad, 0)
 }
 
 // Arrange is part of [Part].

@@ -9,15 +9,16 @@ package page
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 )
 
 // Drawn is a widget that owns its objects, so that a renderer that Fyne dropped can be made again.
 type Drawn interface {
+	fyne.CanvasObject
 	Arrange(size fyne.Size)
 	Objects() []fyne.CanvasObject
 	LeastSize() fyne.Size
-	Size() fyne.Size
 }
 
 // Part is one thing on a page: its height follows from its width.
@@ -37,9 +38,16 @@ var _ fyne.WidgetRenderer = drawer{}
 
 func (r drawer) Layout(size fyne.Size)        { r.of.Arrange(size) }
 func (r drawer) MinSize() fyne.Size           { return r.of.LeastSize() }
-func (r drawer) Refresh()                     { r.of.Arrange(r.of.Size()) }
 func (r drawer) Objects() []fyne.CanvasObject { return r.of.Objects() }
 func (drawer) Destroy()                       {}
+
+// Refresh draws again what has been given its room.
+func (r drawer) Refresh() {
+	if size := r.of.Size(); size.Width > 0 {
+		r.of.Arrange(size)
+		canvas.Refresh(r.of)
+	}
+}
 
 // Base is what every part begins with: who embeds it adds HeightFor, and an
 // Arrange that puts what it draws into Shown.
@@ -63,7 +71,11 @@ func (p *Base) Objects() []fyne.CanvasObject { return p.Shown }
 
 // LeastSize asks for no width: the page sets it, and the height follows.
 func (p *Base) LeastSize() fyne.Size {
-	return fyne.NewSize(1, p.self.HeightFor(max(1, p.Size().Width)))
+	width := p.Size().Width
+	if width < 1 {
+		return fyne.NewSquareSize(1)
+	}
+	return fyne.NewSize(1, p.self.HeightFor(width))
 }
 
 // Place moves and sizes a part, and arranges it anew even when its size stays.

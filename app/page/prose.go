@@ -53,3 +53,20 @@ func Prose(text string, size float32, ink fyne.ThemeColorName) []Paragraph {
 	}
 	return out
 }
+
+// Unlinked takes the links out of words that are to be read where they stand.
+func Unlinked(paras []Paragraph, ink fyne.ThemeColorName) []Paragraph {
+	for _, p := range paras {
+		for i := range p.Runs {
+			if r := &p.Runs[i]; r.Link != "" {
+				r.Link, r.Ink = "", ink
+			}
+		}
+	}
+	return paras
+}
+
+// Plain is one paragraph of text as it stands.
+func Plain(text string, f Face, ink fyne.ThemeColorName) Paragraph {
+	return Paragraph{Runs: []Run{{Text: text, Ink: ink, Face: f}}}
+}

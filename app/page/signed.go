@@ -4,11 +4,11 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Signed is a glyph with text beside it.
+// Signed is a glyph with words, or another part, beside it.
 type Signed struct {
 	Base
 	mark *Glyph
-	text *Text
+	part Part
 }
 
 const signRoom float32 = 22
@@ -20,25 +20,37 @@ func NewSigned() *Signed {
 	return s
 }
 
-// Set gives the glyph and the text.
-func (s *Signed) Set(sign string, ink fyne.ThemeColorName, text *Text) {
+// Set gives the glyph, and what it stands beside.
+func (s *Signed) Set(sign string, ink fyne.ThemeColorName, beside Part) {
 	s.mark.Set(sign, ink)
-	s.text = text
-	s.Shown = []fyne.CanvasObject{s.mark, text}
+	s.part = beside
+	s.Shown = append(s.Shown[:0], s.mark, beside)
 }
 
 // HeightFor is part of [Part].
 func (s *Signed) HeightFor(width float32) float32 {
-	return max(glyphSize, s.text.HeightFor(width-signRoom))
+	return max(glyphSize, s.part.HeightFor(width-signRoom))
 }
 
 // Arrange is part of [Part].
 func (s *Signed) Arrange(size fyne.Size) {
-	tall := s.text.HeightFor(size.Width - signRoom)
-	line := float32(20)
-	if len(s.text.pieces) > 0 {
-		line = s.text.pieces[0].h
-	}
+	tall := s.part.HeightFor(size.Width - signRoom)
+	line := firstLine(s.part)
 	Place(s.mark, 0, (line-15)/2, 15, 15)
-	Place(s.text, signRoom, 0, size.Width-signRoom, tall)
+	Place(s.part, signRoom, 0, size.Width-signRoom, tall)
+}
+
+// firstLine is how high the first line of a part is, so that a sign stands in its middle.
+func firstLine(p Part) float32 {
+	switch p := p.(type) {
+	case *Text:
+		if len(p.pieces) > 0 {
+			return p.pieces[0].h
+		}
+	case *Column:
+		if len(p.items) > 0 {
+			return 2*p.items[0].before + firstLine(p.items[0].Part)
+		}
+	}
+	return 20
 }

@@ -18,6 +18,7 @@ type Stock struct {
 	bars    Shelf[*Bar]
 	signs   Shelf[*Signed]
 	boxes   Shelf[*TickBox]
+	pairs   Shelf[*Pair]
 }
 
 // Shelf is the parts of one kind; the first n are lent out.
@@ -41,7 +42,7 @@ func NewStock(k *Kit) *Stock { return &Stock{kit: k} }
 // TakeBack makes every part free again.
 func (s *Stock) TakeBack() {
 	s.texts.n, s.columns.n, s.glyphs.n, s.buttons.n = 0, 0, 0, 0
-	s.bars.n, s.signs.n, s.boxes.n = 0, 0, 0
+	s.bars.n, s.signs.n, s.boxes.n, s.pairs.n = 0, 0, 0, 0
 }
 
 // Text lends a text.
@@ -79,7 +80,7 @@ func (s *Stock) Glyph(name string, ink fyne.ThemeColorName) *Glyph {
 }
 
 // Signed lends a glyph with a part beside it.
-func (s *Stock) Signed(sign string, ink fyne.ThemeColorName, beside *Text) *Signed {
+func (s *Stock) Signed(sign string, ink fyne.ThemeColorName, beside Part) *Signed {
 	out := s.signs.Take(NewSigned)
 	out.Set(sign, ink, beside)
 	return out
@@ -89,7 +90,7 @@ func (s *Stock) Signed(sign string, ink fyne.ThemeColorName, beside *Text) *Sign
 func (s *Stock) Button(label, sign string, tapped func()) *Button {
 	b := s.buttons.Take(func() *Button { return NewSoftButton(s.kit, "", "", nil) })
 	b.Label, b.Icon, b.OnTapped = label, sign, tapped
-	b.Small, b.Primary, b.Chosen, b.Quiet = true, false, false, false
+	b.Soft, b.Small, b.Primary, b.Chosen, b.Quiet = true, true, false, false, false
 	b.Tone = Tone{}
 	return b
 }
@@ -105,3 +106,6 @@ func (s *Stock) Bar(left, right []*Button) *Bar {
 func (s *Stock) TickBox(on bool, turn func(), words []Paragraph) *TickBox {
 	return s.boxes.Take(func() *TickBox { return NewTickBox(s.kit) }).Set(on, turn, words)
 }
+
+// Pair lends a name with what it stands for.
+func (s *Stock) Pair(name, value Part) *Pair { return s.pairs.Take(NewPair).Set(name, value) }

@@ -56,7 +56,7 @@ func (b *TickBox) Arrange(size fyne.Size) {
 	Fill(b.back, ground, line, 1)
 	top := float32(1)
 	if len(b.words.pieces) > 0 {
-		top = (b.words.pieces[0].h - boxSize) / 2
+		top = (firstLine(b.words) - boxSize) / 2
 	}
 	Put(b.back, 0, top, boxSize, boxSize)
 	b.Shown = append(b.Shown[:0], b.back)
