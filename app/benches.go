@@ -64,7 +64,6 @@ func (w *window) desk() *workbench.Desk {
 		Key:       w.typed,
 		Leave:     func() { w.win.Canvas().Unfocus() },
 		Changed:   w.writeState,
-		Width:     func() float32 { return min(benchWide, w.win.Canvas().Size().Width-32) - 40 },
 	}
 }
 

@@ -63,10 +63,10 @@ func fitLine(l *wireLine, columns int) []fitted {
 	}
 	if room := columns - fixed; room >= 12 {
 		bits := append([]bit(nil), l.bits...)
-		bits[e].text = elide(value, room)
+		bits[e].text = page.Elide(value, room)
 		return []fitted{{l.indent, bits}}
 	}
-	return under(l, e, elide(value, max(8, columns-l.indent-2-tail)))
+	return under(l, e, page.Elide(value, max(8, columns-l.indent-2-tail)))
 }
 
 // measure counts letters: of the line with its indent, and of what stands after
@@ -128,16 +128,4 @@ func wrapped(l *wireLine, e int, chunks []string) []fitted {
 	last := &out[len(out)-1]
 	last.bits = append(last.bits, l.bits[e+1:]...)
 	return out
-}
-
-// elide shortens a text in the middle to at most that many letters.
-func elide(text string, columns int) string {
-	n := utf8.RuneCountInString(text)
-	if n <= columns {
-		return text
-	}
-	runes := []rune(text)
-	tail := (columns - 1) / 3
-	head := columns - 1 - tail
-	return string(runes[:head]) + "…" + string(runes[n-tail:])
 }

@@ -55,12 +55,3 @@ func TestALineToBeReadInFullKeepsEveryLetter(t *testing.T) {
 		t.Errorf("got %q", all)
 	}
 }
-
-func TestTheMiddleIsLeftOut(t *testing.T) {
-	if got := elide("abcdefghij", 7); got != "abcd…ij" {
-		t.Errorf("got %q", got)
-	}
-	if got := elide("äöüß", 4); got != "äöüß" {
-		t.Errorf("got %q", got)
-	}
-}

@@ -144,7 +144,7 @@ func editRuns(e trace.EditMark) []page.Run {
 		}
 	}
 	if e.Before != "" || e.After != "" {
-		plain.Text += ": " + elide(orNothing(e.Before), 120) + " → " + elide(orNothing(e.After), 120)
+		plain.Text += ": " + page.Elide(orNothing(e.Before), 120) + " → " + page.Elide(orNothing(e.After), 120)
 	}
 	return []page.Run{plain}
 }

@@ -248,7 +248,7 @@ func (v *Inspector) dropLostFocus(closed bool) {
 	if c == nil || c.Focused() == nil {
 		return
 	}
-	if v.owns(c.Focused(), closed) && !page.Holds([]fyne.CanvasObject{v.tabs, v.scroll.Root()}, c.Focused()) {
+	if v.owns(c.Focused(), closed) && !page.Holds([]fyne.CanvasObject{v.tabs, v.scroll}, c.Focused()) {
 		c.Unfocus()
 	}
 }

@@ -93,7 +93,7 @@ func (r *row) paragraphs(cols int) []page.Paragraph {
 		if before == "" {
 			before = "not there"
 		}
-		soft("before: " + elide(before, max(12, cols-10)))
+		soft("before: " + page.Elide(before, max(12, cols-10)))
 	}
 	return out
 }

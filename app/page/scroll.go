@@ -32,9 +32,6 @@ func (s *Scroll) Set(root Part) { s.root, s.pane.Content = root, root }
 // Rewind lets it stand at its top when it is laid out next.
 func (s *Scroll) Rewind() { s.pane.Offset = fyne.Position{} }
 
-// Root is what it shows.
-func (s *Scroll) Root() Part { return s.root }
-
 // HeightFor is part of [Part].
 func (s *Scroll) HeightFor(width float32) float32 { return s.root.HeightFor(width) }
 
@@ -103,16 +100,14 @@ func revealed(at, window, y, tall float32) float32 {
 	return at
 }
 
-// offsetIn returns how far down in the outer part an object stands.
-func offsetIn(outer Drawn, what fyne.CanvasObject) (float32, bool) {
-	for _, o := range outer.Objects() {
+// offsetIn returns how far down in the outer object another one stands.
+func offsetIn(outer, what fyne.CanvasObject) (float32, bool) {
+	for _, o := range inside(outer) {
 		if o == what {
 			return o.Position().Y, true
 		}
-		if inner, ok := o.(Drawn); ok {
-			if y, found := offsetIn(inner, what); found {
-				return y + o.Position().Y, true
-			}
+		if y, found := offsetIn(o, what); found {
+			return y + o.Position().Y, true
 		}
 	}
 	return 0, false
@@ -124,9 +119,22 @@ func Holds(objects []fyne.CanvasObject, what fyne.Focusable) bool {
 		if f, ok := o.(fyne.Focusable); ok && f == what {
 			return true
 		}
-		if in, ok := o.(Drawn); ok && Holds(in.Objects(), what) {
+		if Holds(inside(o), what) {
 			return true
 		}
 	}
 	return false
+}
+
+// inside is what an object is made of.
+func inside(o fyne.CanvasObject) []fyne.CanvasObject {
+	switch o := o.(type) {
+	case Drawn:
+		return o.Objects()
+	case *fyne.Container:
+		return o.Objects
+	case *container.Scroll:
+		return []fyne.CanvasObject{o.Content}
+	}
+	return nil
 }

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 )
@@ -37,6 +39,20 @@ func (t *Text) Set(paras ...Paragraph) {
 		t.runs = append(t.runs, p.Runs...)
 	}
 	t.dirty = true
+}
+
+// Words is what it says, a line for each paragraph.
+func (t *Text) Words() string {
+	var out strings.Builder
+	for i, p := range t.paras {
+		if i > 0 {
+			out.WriteByte('\n')
+		}
+		for _, r := range p.Runs {
+			out.WriteString(r.Text)
+		}
+	}
+	return out.String()
 }
 
 // HeightFor is part of [Part].

@@ -2,15 +2,12 @@ package workbench
 
 import (
 	"errors"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
-	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -27,23 +24,19 @@ type TokenBench struct {
 	Slot    func(token.Kind) int
 	Put     func(token.Kind, string) error
 
-	desk  *Desk
-	draft token.Draft
-	kind  token.Kind
-	has   bool // a token lies on the bench
-	part  int  // of the switch: read, check or make
+	*bench
+	draft  token.Draft
+	kind   token.Kind
+	has    bool // a token lies on the bench
+	part   int  // of the switch: read, check or make
+	typing [2]string
+	wrong  error // what is wrong with what was brought
 
-	scroll  *container.Scroll // of the part that shows; nil where it has none
-	head    *fyne.Container
-	body    *fyne.Container
-	whole   *fyne.Container
-	entry   *field
-	parts   *page.Switch
-	problem *fyne.Container
-
+	entry           *field
+	input           *page.Holder // the entry, with a button that pastes
+	parts, as       *page.Switch
 	header, payload *field
-	outcome         *fyne.Container
-	typing          [2]string
+	editors         *page.Holder
 }
 
 // The parts of the token bench.
@@ -57,20 +50,25 @@ func partNames() []string { return []string{"Read", "Check", "Make"} }
 
 // NewTokenBench returns an empty bench.
 func NewTokenBench(d *Desk) *TokenBench {
-	b := &TokenBench{desk: d, head: container.NewVBox(), problem: container.NewVBox()}
-	b.body = container.NewStack()
+	b := &TokenBench{bench: newBench(d)}
 	b.entry = newField(d, nil)
 	b.entry.PlaceHolder = "Paste a token of your own here. Nothing leaves this machine."
 	b.entry.paste = func(text string) bool { b.Paste(text); return true }
 	b.entry.OnSubmitted = b.Paste
+	paste := page.NewButton("Paste", func() { b.Paste(b.desk.Pasted()) })
+	paste.Icon, paste.Kit = look.IconCopy, b.kit
+	b.input = page.NewHolder(container.NewBorder(nil, nil, nil, paste, b.entry), nil)
 	b.parts = page.NewSwitch(partNames(), func(i int) { b.Show(i) })
-	b.parts.OnKey = d.Key
-	b.whole = container.NewBorder(b.head, nil, nil, nil, b.body)
+	b.as = page.NewSwitch([]string{"as an ID token", "as an access token"}, func(i int) {
+		b.kind = []token.Kind{token.IDToken, token.AccessToken}[i]
+		b.Update()
+	})
+	b.parts.Kit, b.as.Kit = b.kit, b.kit
+	b.header, b.payload = b.editor(0), b.editor(1)
+	columns := container.NewGridWithColumns(2, titled("Header", 0, b.header), titled("Payload", 1, b.payload))
+	b.editors = page.NewHolder(container.NewThemeOverride(columns, look.Flat()), nil)
 	return b
 }
-
-// Content is the bench as it lies; see [TokenBench.Update].
-func (b *TokenBench) Content() fyne.CanvasObject { return b.whole }
 
 // First is where the keyboard begins.
 func (b *TokenBench) First() fyne.Focusable { return b.parts }
@@ -81,9 +79,8 @@ func (b *TokenBench) Lay(raw string) error {
 	if err != nil {
 		return err
 	}
-	b.draft, b.kind, b.has = draft, token.KindOf(raw), true
+	b.draft, b.kind, b.has, b.wrong = draft, token.KindOf(raw), true, nil
 	b.typing = [2]string{draft.Header, draft.Payload}
-	b.problem.RemoveAll()
 	b.Update()
 	return nil
 }
@@ -103,36 +100,26 @@ func (b *TokenBench) Paste(text string) {
 
 // complain says what is wrong with what was brought.
 func (b *TokenBench) complain(err error) {
-	b.problem.RemoveAll()
-	b.problem.Add(card(signed(look.IconCross, look.Fail, label(b.words(err), false)), look.FailGround))
-	b.whole.Refresh()
-	b.desk.Changed()
+	b.wrong = err
+	b.Update()
 }
 
-// words says a problem in the voice; a developer reads the exact one too.
-func (b *TokenBench) words(err error) string {
+// problem lends what says a problem in the voice; a developer reads the exact one too.
+func (b *TokenBench) problem(err error) *page.Text {
+	body := page.Face{Size: look.Body}
 	var p *token.Problem
 	if !errors.As(err, &p) {
-		return err.Error()
+		return b.Text(page.Plain(err.Error(), body, look.Ink))
 	}
-	words := markup.Plain(b.desk.Say("token/problem/" + p.ID))
+	words := page.Unlinked(page.Prose(b.desk.Say("token/problem/"+p.ID), look.Body, look.Ink), look.Ink)
 	if b.desk.Developer() {
-		words += "\n" + p.Detail
+		words = append(words, page.Plain(p.Detail, body, look.Ink))
 	}
-	return words
-}
-
-// Turn scrolls with the keys for that; it reports whether it did.
-func (b *TokenBench) Turn(k *fyne.KeyEvent) bool { return turn(b.scroll, k) }
-
-// scrolled lets a part be longer than the bench.
-func (b *TokenBench) scrolled(list fyne.CanvasObject) fyne.CanvasObject {
-	b.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 8, 0, 12), list))
-	return b.scroll
+	return b.Text(words...)
 }
 
 // Complaint reports whether the bench says that something is wrong with what was brought.
-func (b *TokenBench) Complaint() bool { return len(b.problem.Objects) > 0 }
+func (b *TokenBench) Complaint() bool { return b.wrong != nil }
 
 // Show turns to a part: [PartRead], [PartCheck] or [PartMake].
 func (b *TokenBench) Show(part int) {
@@ -168,39 +155,63 @@ func (b *TokenBench) Verdict() string {
 
 // Update draws the bench anew, in the voice of now and with the tokens of the run of now.
 func (b *TokenBench) Update() {
-	b.head.RemoveAll()
-	sources := row()
-	for _, o := range b.Offered() {
-		button := b.desk.button(o.Label, func() { _ = b.Lay(o.Raw) }) // a token of the run can be taken apart
-		button.SetChosen(b.has && o.Raw == b.draft.Raw())
-		sources.Add(button)
+	b.clear()
+	if from := b.sources(); len(from) > 0 {
+		b.whole.Add(0, b.Bar(from, nil)).Add(8, b.input)
+	} else {
+		b.whole.Add(0, b.input)
 	}
-	paste := b.desk.button("Paste", func() { b.Paste(b.desk.Pasted()) })
-	paste.Icon = look.IconCopy
-	if len(sources.Objects) > 0 {
-		b.head.Add(sources)
+	if b.wrong != nil {
+		b.whole.Add(8, b.banner("fail", look.Fail, look.FailGround, b.problem(b.wrong)))
 	}
-	b.head.Add(container.NewBorder(nil, nil, nil, paste, b.entry))
-	b.head.Add(b.problem)
-	b.head.Add(container.New(layout.NewCustomPaddedLayout(4, 0, 0, 0), container.NewHBox(b.parts)))
-	b.head.Add(prose(b.desk.Say("token/"+b.Part()), true))
-	b.body.Objects = []fyne.CanvasObject{container.NewThemeOverride(b.bodyOf(), look.Flat())}
-	b.whole.Refresh()
-	b.desk.Changed()
+	b.whole.Add(12, b.parts).Add(8, b.soft(b.desk.Say("token/"+b.Part())))
+	switch {
+	case !b.has:
+		b.list.Add(0, b.card(look.CardSoft).Add(0, b.prose(b.desk.Say("token/none"))))
+		b.whole.AddRest(8, b.scroll)
+	case b.part == PartCheck:
+		b.check()
+	case b.part == PartMake:
+		b.make()
+	default:
+		b.read()
+	}
+	b.shown()
 }
 
-func (b *TokenBench) bodyOf() fyne.CanvasObject {
-	b.scroll = nil
-	if !b.has {
-		return container.NewVBox(card(prose(b.desk.Say("token/none"), false), look.CardSoft))
+// sources are the tokens of the run.
+func (b *TokenBench) sources() []*page.Button {
+	var from []*page.Button
+	for _, o := range b.Offered() {
+		button := b.button(o.Label, "", func() { _ = b.Lay(o.Raw) }) // a token of the run can be taken apart
+		button.Chosen = b.has && o.Raw == b.draft.Raw()
+		from = append(from, button)
 	}
-	switch b.part {
-	case PartCheck:
-		return b.checked()
-	case PartMake:
-		return b.making()
+	return from
+}
+
+// lying is the token as it lies there, or as it was where an edit spoiled it.
+func (b *TokenBench) lying() string {
+	if raw := b.Raw(); raw != "" {
+		return raw
 	}
-	return b.read()
+	return b.draft.Raw()
+}
+
+// read shows the three parts, decoded.
+func (b *TokenBench) read() {
+	b.whole.AddRest(8, b.scroll)
+	raw := b.lying()
+	jwt, err := trace.DecodeJWT(raw)
+	if err != nil {
+		b.list.Add(0, b.problem(err))
+		return
+	}
+	b.list.Add(0, b.partCard(0, "Header · how it was signed", jwt.Header))
+	b.list.Add(8, b.partCard(1, "Payload · what it says", jwt.Payload))
+	signature := []trace.Field{{Name: "signature", Value: jwt.Signature}}
+	b.list.Add(8, b.partCard(2, "Signature · made over the two parts above", signature))
+	b.list.Add(10, b.Bar([]*page.Button{b.button("Copy token", "", func() { b.desk.Copy(raw, "token") })}, nil))
 }
 
 // inkOfPart is the colour of header, payload and signature.
@@ -208,140 +219,37 @@ func inkOfPart(i int) fyne.ThemeColorName {
 	return []fyne.ThemeColorName{look.WireKeyword, look.WireName, look.Role(look.ResourceServer).Ink}[i]
 }
 
-// read shows the three parts, decoded.
-func (b *TokenBench) read() fyne.CanvasObject {
-	raw := b.Raw()
-	if raw == "" {
-		raw = b.draft.Raw()
-	}
-	jwt, err := trace.DecodeJWT(raw)
-	if err != nil {
-		return label(err.Error(), false)
-	}
-	list := container.NewVBox()
-	for i, p := range []struct {
-		name   string
-		fields []trace.Field
-	}{{"Header · how it was signed", jwt.Header}, {"Payload · what it says", jwt.Payload}} {
-		list.Add(b.partCard(i, p.name, p.fields))
-	}
-	list.Add(b.partCard(2, "Signature · made over the two parts above", []trace.Field{{Name: "signature", Value: jwt.Signature}}))
-	list.Add(row(b.desk.button("Copy token", func() { b.desk.Copy(raw, "token") })))
-	return b.scrolled(list)
-}
-
-func (b *TokenBench) partCard(i int, title string, fields []trace.Field) fyne.CanvasObject {
-	head := page.NewLine(title, look.Small, inkOfPart(i))
-	head.Bold, head.Least = true, 60
-	box := container.New(layout.NewCustomPaddedVBoxLayout(-6), container.New(layout.NewCustomPaddedLayout(4, 4, 8, 0), head))
+func (b *TokenBench) partCard(i int, title string, fields []trace.Field) *page.Column {
+	card := b.card(look.CardSoft)
+	card.Add(0, b.Text(page.Plain(title, page.Face{Size: look.Small, Bold: true}, inkOfPart(i))))
 	for _, f := range fields {
-		box.Add(b.desk.fact(f.Name, f.Value, b.desk.Meaning(f.Name)))
+		card.Add(6, b.fact(f.Name, f.Value, b.desk.Meaning(f.Name)))
 	}
-	return card(box, look.CardSoft)
+	return card
 }
 
-// checked shows every rule with what came of it.
-func (b *TokenBench) checked() fyne.CanvasObject {
-	raw := b.Raw()
-	if raw == "" {
-		raw = b.draft.Raw()
-	}
-	checks := b.Check(b.kind, raw)
-	list := container.New(layout.NewCustomPaddedVBoxLayout(-2))
-	for _, c := range checks {
-		list.Add(b.desk.verdictOf(c))
-	}
-	kinds := []token.Kind{token.IDToken, token.AccessToken}
-	as := page.NewSwitch([]string{"as an ID token", "as an access token"}, func(i int) {
-		b.kind = kinds[i]
-		b.Update()
-	})
-	as.OnKey = b.desk.Key
+// check shows every rule with what came of it.
+func (b *TokenBench) check() {
+	checks := b.Check(b.kind, b.lying())
+	b.as.Choose(0)
 	if b.kind == token.AccessToken {
-		as.Choose(1)
+		b.as.Choose(1)
 	}
-	top := container.NewVBox(container.NewHBox(as), b.summary(failed(checks)))
-	return container.NewBorder(top, nil, nil, nil, b.scrolled(list))
+	b.whole.Add(8, b.as).Add(8, b.summary(failed(checks))).AddRest(8, b.scroll)
+	for i := range checks {
+		b.list.Add(8, b.verdict(&checks[i]))
+	}
 }
 
 // summary says in one line what a receiver does with the token.
-func (b *TokenBench) summary(broken *trace.Check) fyne.CanvasObject {
+func (b *TokenBench) summary(broken *trace.Check) *page.Column {
 	if broken == nil {
-		return card(signed(look.IconCheck, look.Pass, prose(b.desk.Say("token/accepted"), false)), look.PassGround)
+		return b.banner("pass", look.Pass, look.PassGround, b.prose(b.desk.Say("token/accepted")))
 	}
-	words := markup.Plain(b.desk.Say("token/refused")) + "\n" + markup.Plain(b.desk.Rule(*broken))
+	why := b.desk.Rule(*broken)
 	if broken.Reason != "" && b.desk.Developer() {
-		words += " · " + broken.Reason
+		why += " · " + broken.Reason
 	}
-	return card(signed(look.IconCross, look.Fail, label(words, false)), look.FailGround)
-}
-
-// making offers header and payload as text, and says what came of the change.
-func (b *TokenBench) making() fyne.CanvasObject {
-	b.header = b.editor(0)
-	b.payload = b.editor(1)
-	b.outcome = container.NewVBox()
-	column := func(title string, i int, f *field) fyne.CanvasObject {
-		head := page.NewLine(title, look.Small, inkOfPart(i))
-		head.Bold, head.Least = true, 60
-		return container.NewBorder(head, nil, nil, nil, f)
-	}
-	editors := container.NewGridWithColumns(2, column("Header", 0, b.header), column("Payload", 1, b.payload))
-	b.tell()
-	return container.NewBorder(nil, b.outcome, nil, nil, editors)
-}
-
-func (b *TokenBench) editor(i int) *field {
-	f := newField(b.desk, nil)
-	f.MultiLine = true
-	f.SetText(b.typing[i])
-	f.paste = func(text string) bool { return len(text) > token.MaxPasted } // it could not be put together anyway
-	f.OnChanged = func(text string) {
-		b.typing[i] = text
-		b.tell()
-		b.desk.Changed()
-	}
-	return f
-}
-
-// tell says what came of the change.
-func (b *TokenBench) tell() {
-	b.outcome.RemoveAll()
-	raw, err := b.draft.Make(b.typing[0], b.typing[1])
-	if err != nil {
-		b.outcome.Add(card(signed(look.IconPencil, look.Caution, label(b.words(err), false)), look.CautionGround))
-		b.outcome.Add(row(b.backButton()))
-		return
-	}
-	broken := failed(b.Check(b.kind, raw))
-	switch {
-	case raw == b.draft.Raw() && broken == nil:
-		b.outcome.Add(card(signed(look.IconCheck, look.Pass, prose(b.desk.Say("token/same"), false)), look.PassGround))
-	default:
-		b.outcome.Add(b.summary(broken))
-	}
-	buttons := row()
-	if step := b.Slot(b.kind); step > 0 {
-		put := b.desk.button(fmt.Sprintf("Send it in step %d", step), func() {
-			if err := b.Put(b.kind, raw); err != nil {
-				b.complain(err)
-			}
-		})
-		put.Primary = true
-		buttons.Add(put)
-	}
-	buttons.Add(b.desk.button("Copy token", func() { b.desk.Copy(raw, "token") }))
-	buttons.Add(b.backButton())
-	b.outcome.Add(buttons)
-}
-
-func (b *TokenBench) backButton() *page.Button {
-	back := b.desk.button("Take the change back", func() {
-		b.typing = [2]string{b.draft.Header, b.draft.Payload}
-		b.Update()
-	})
-	if b.typing == [2]string{b.draft.Header, b.draft.Payload} {
-		back.Disable()
-	}
-	return back
+	words := append(page.Prose(b.desk.Say("token/refused"), look.Body, look.Ink), page.Plain(why, page.Face{Size: look.Body}, look.Ink))
+	return b.banner("fail", look.Fail, look.FailGround, b.Text(page.Unlinked(words, look.Ink)...))
 }

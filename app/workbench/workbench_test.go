@@ -33,7 +33,7 @@ func desk(n *notes) *Desk {
 		Say: func(id string) string { return "<" + id + ">" }, Rule: func(c trace.Check) string { return c.Rule },
 		Meaning: func(claim string) string { return "what `" + claim + "` means, see [there](glossary:there)" }, Developer: func() bool { return true },
 		Copy: func(text, _ string) { n.copied = text }, Pasted: func() string { return n.pasted },
-		Key: func(*fyne.KeyEvent) bool { return true }, Leave: func() { n.left++ }, Changed: func() {}, Width: func() float32 { return 800 },
+		Key: func(*fyne.KeyEvent) bool { return true }, Leave: func() { n.left++ }, Changed: func() {},
 	}
 }
 
@@ -69,6 +69,8 @@ func words(o fyne.CanvasObject) string {
 			out = append(out, o.Text)
 		case *page.Line:
 			out = append(out, o.Words)
+		case *page.Text:
+			out = append(out, o.Words())
 		case *page.Button:
 			out = append(out, o.Label)
 		}
@@ -293,7 +295,7 @@ func TestABenchShowsItsWordsWithoutTheirMarks(t *testing.T) {
 	for _, voice := range tutorials.Voices() {
 		n := tutorials.Narrator{Words: all, Voice: voice}
 		for _, id := range all.Benches() {
-			if shown := prose(n.Bench(id), false).Text; shown == "" || strings.ContainsAny(shown, "`*[") {
+			if shown := newBench(desk(&notes{})).prose(n.Bench(id)).Words(); shown == "" || strings.ContainsAny(shown, "`*[") {
 				t.Errorf("%s to %s shows %q", id, voice, shown)
 			}
 		}
@@ -302,7 +304,7 @@ func TestABenchShowsItsWordsWithoutTheirMarks(t *testing.T) {
 
 func TestABenchShowsValuesAsTheyStand(t *testing.T) {
 	c := trace.Check{ID: "signature", Rule: "x", Result: trace.Fail, Expected: "**a**", Got: "`b` [c](glossary:d)"}
-	if shown := words(desk(&notes{}).verdictOf(c)); !strings.Contains(shown, "**a**") || !strings.Contains(shown, "`b` [c](glossary:d)") {
+	if shown := words(newBench(desk(&notes{})).verdict(&c)); !strings.Contains(shown, "**a**") || !strings.Contains(shown, "`b` [c](glossary:d)") {
 		t.Errorf("two values are shown as %q", shown)
 	}
 }

@@ -1,0 +1,78 @@
+package workbench
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows/token"
+)
+
+// editor returns the field for the header (0) or the payload (1).
+func (b *TokenBench) editor(i int) *field {
+	f := newField(b.desk, func(text string) {
+		if b.typing[i] != text {
+			b.typing[i] = text
+			b.Update()
+		}
+	})
+	f.MultiLine = true
+	f.paste = func(text string) bool { return len(text) > token.MaxPasted } // it could not be put together anyway
+	return f
+}
+
+// titled puts a title over a field.
+func titled(title string, i int, f *field) fyne.CanvasObject {
+	head := page.NewLine(title, look.Small, inkOfPart(i))
+	head.Bold, head.Least = true, 60
+	return container.NewBorder(head, nil, nil, nil, f)
+}
+
+// make offers header and payload as text, and says what came of the change.
+func (b *TokenBench) make() {
+	for i, f := range []*field{b.header, b.payload} {
+		if f.Text != b.typing[i] {
+			f.SetText(b.typing[i])
+		}
+	}
+	b.whole.AddRest(8, b.editors)
+	raw, err := b.draft.Make(b.typing[0], b.typing[1])
+	if err != nil {
+		b.whole.Add(8, b.banner("pencil", look.Caution, look.CautionGround, b.problem(err)))
+		b.whole.Add(8, b.Bar([]*page.Button{b.back()}, nil))
+		return
+	}
+	broken := failed(b.Check(b.kind, raw))
+	if raw == b.draft.Raw() && broken == nil {
+		b.whole.Add(8, b.banner("pass", look.Pass, look.PassGround, b.prose(b.desk.Say("token/same"))))
+	} else {
+		b.whole.Add(8, b.summary(broken))
+	}
+	var buttons []*page.Button
+	if step := b.Slot(b.kind); step > 0 {
+		put := b.button(fmt.Sprintf("Send it in step %d", step), "", func() {
+			if err := b.Put(b.kind, raw); err != nil {
+				b.complain(err)
+			}
+		})
+		put.Primary = true
+		buttons = append(buttons, put)
+	}
+	buttons = append(buttons, b.button("Copy token", "", func() { b.desk.Copy(raw, "token") }), b.back())
+	b.whole.Add(8, b.Bar(buttons, nil))
+}
+
+// back lends the button that takes an edit back; without one it is disabled.
+func (b *TokenBench) back() *page.Button {
+	asItWas := [2]string{b.draft.Header, b.draft.Payload}
+	if b.typing == asItWas {
+		return b.button("Take the change back", "", nil)
+	}
+	return b.button("Take the change back", "", func() {
+		b.typing = asItWas
+		b.Update()
+	})
+}
