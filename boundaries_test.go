@@ -259,7 +259,7 @@ func forTests() map[string]boundary {
 			may: []string{"mockidp", "tutorials"},
 		},
 		"flows/export": {
-			may: []string{"flows", "flows/stage", "mockidp", "mockidp/onstage"},
+			may: []string{"flows", "mockidp", "mockidp/onstage"},
 			use: []string{"github.com/yuin/goldmark"},
 		},
 		"mockidp": {
