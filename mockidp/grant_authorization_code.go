@@ -158,8 +158,11 @@ func codeRows() []rule.Row[codeRequest] {
 func verifierRows() []rule.Row[codeRequest] {
 	return []rule.Row[codeRequest]{
 		{
+			// A code with a challenge is no grant without its verifier: so the
+			// certification suite reads RFC 7636 section 4.6, and an attacker who
+			// holds the code alone is told no more than one with a wrong verifier.
 			ID: "code-verifier-present", Rule: "code_verifier is sent",
-			Spec: rule.RFC("7636", "4.5"), Error: "invalid_request",
+			Spec: rule.RFC("7636", "4.6"), Error: "invalid_grant",
 			Check: func(in *codeRequest) rule.Finding {
 				return in.params.CheckPresent("code_verifier")
 			},

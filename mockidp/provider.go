@@ -258,15 +258,15 @@ func (p *Provider) answer(req *request) wire.Answer {
 	}
 	req.tenant, req.endpoint = t, e
 	req.Now = t.trouble.clock(req.Now)
-	if e.cors && req.Method == http.MethodOptions {
+	if e.cors != noPage && req.Method == http.MethodOptions {
 		return preflight(t, e, req)
 	}
 	a, err := p.serveTroubled(t, e, req)
 	if err != nil {
 		a = wire.ServerError(err)
 	}
-	if e.cors {
-		allowOrigin(&a, t, req)
+	if e.cors != noPage {
+		allowOrigin(&a, t, e, req)
 	}
 	return a
 }

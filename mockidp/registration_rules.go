@@ -135,6 +135,9 @@ func checkAsConfigured(in *registering) rule.Finding {
 // checkSeen is about what people see of a client, or are led to, in their
 // languages.
 func checkSeen(s submission) error {
+	if !strings.HasPrefix(cmp.Or(s.InitiateLoginURI, "https://"), "https://") {
+		return fmt.Errorf("initiate_login_uri %q must use https (OpenID Connect Dynamic Client Registration 1.0 section 2)", wire.Shown(s.InitiateLoginURI))
+	}
 	uris := map[string]string{"initiate_login_uri": s.InitiateLoginURI}
 	for name, text := range s.translations {
 		if !strings.HasPrefix(name, "client_name#") {
