@@ -41,7 +41,7 @@ type Status string
 // The statuses.
 const (
 	Recommended Status = "recommended"
-	Legacy      Status = "legacy"
+	Forbidden   Status = "forbidden" // by RFC 9700: MUST NOT be used
 	Deprecated  Status = "deprecated"
 )
 

@@ -12,7 +12,7 @@ import (
 // 4.3), which must not be used any more (RFC 9700 section 2.4).
 func password() Flow {
 	return Flow{
-		ID: "password", Title: "Resource owner password", Status: Legacy,
+		ID: "password", Title: "Resource owner password", Status: Forbidden,
 		Specs:    []trace.Spec{{Doc: "RFC 6749", Section: "4.3"}, {Doc: "RFC 9700", Section: "2.4"}},
 		Chapters: []string{"trust", "tokens", "use"},
 		Steps:    stepsPassword(),

@@ -11,14 +11,14 @@ func (p *Provider) WaitWith(wait func(context.Context, time.Duration)) { p.wait 
 // EndpointForTest is a line of the routing table.
 type EndpointForTest struct {
 	Name, Path, Methods string
-	CORS, Open          bool // called by pages of clients, by any page
+	CORS                bool
 }
 
 // EndpointsForTest is the routing table.
 func EndpointsForTest() []EndpointForTest {
 	var list []EndpointForTest
 	for _, e := range endpoints() {
-		list = append(list, EndpointForTest{string(e.name), e.path, e.methods, e.cors != noPage, e.cors == anyPage})
+		list = append(list, EndpointForTest{string(e.name), e.path, e.methods, e.cors})
 	}
 	return list
 }

@@ -21,9 +21,7 @@ type Rule struct {
 
 // Rules lists every rule of every endpoint in the order in which each
 // endpoint runs them.
-func Rules() []Rule { return rulesWith(allTables().grants) }
-
-func rulesWith(grants grantTable) []Rule {
+func Rules() []Rule {
 	return slices.Concat(
 		ruleList("every", "", wire.Door()),
 		ruleList("authorization", "", trustRows()),
@@ -34,7 +32,7 @@ func rulesWith(grants grantTable) []Rule {
 		ruleList("pushed-authorization", "", pushedProofRows()),
 		ruleList("token", "", tokenRows()),
 		ruleList("token", "", tokenProofRows()),
-		grants.rules(),
+		grantRules(),
 		ruleList("device-authorization", "", deviceAuthorizationRows()),
 		ruleList("device", "", devicePageRows()),
 		ruleList("device", "", userCodeRows()),

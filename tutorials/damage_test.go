@@ -34,16 +34,19 @@ func TestADamagedFileIsNamedTogetherWithThePlace(t *testing.T) {
 		checks    = "en/checks/authorization.toml"
 		refused   = "en/refusals.toml"
 		hotel     = "en/lenses/hotel.toml"
-		firstStep = "## click-login\nPicture: scene-click\n"
+		firstStep = "## click-login\nPicture: scene-click\nTrade: delegation\n"
 	)
 	for name, row := range map[string]struct{ file, old, new, want string }{
 		"a misspelt field":                    {flow, "Label: Clicks “Log in”", "Lable: Clicks", `section "click-login, Everyone": Lable is none of Label`},
 		"a field that stands twice":           {flow, "Title: {person} asks the app to log in", "Label: x", `section "click-login, Everyone": Label stands twice`},
 		"a missing text":                      {flow, "Likeness: You hire an assistant", "Likeness:\nHappened: x\nRisk: x\nWhy: y\n### Other\n", `section "click-login"`},
-		"a missing picture":                   {flow, firstStep, "## click-login\n", `section "click-login": Picture is missing`},
+		"a missing picture":                   {flow, firstStep, "## click-login\nTrade: delegation\n", `section "click-login": Picture is missing`},
+		"a step without a word of the trade":  {flow, "Trade: delegation\n", "", `section "click-login": Trade is missing`},
+		"a word of the trade that is none":    {flow, "Trade: delegation\n", "Trade: delegatoin\n", `section "click-login": Trade: there is no term "delegatoin"`},
+		"a part for a switch that is none":    {flow, "### Executive\nLabel: Customer starts the login", "### Everyone, moon full\nTitle: x\n\n### Executive\nLabel: Customer starts the login", `section "click-login": "moon full" is no switch of this flow`},
 		"an unknown voice":                    {flow, firstStep + "\n### Everyone", firstStep + "\n### Everybody", `section "click-login": "Everybody" is neither a voice nor a lens`},
-		"a lens where a step is told plainly": {flow, "### Hotel\nLabel: “Please fetch my mails”", "### Protocol\nLabel: x", `section "click-login": "Protocol" is neither`},
-		"a lens that tells only a part":       {flow, "Why: The app’s clerk asks neither for your passport", "\nThe clerk asks neither for your passport", `section "click-login": the lens hotel tells only a part of Happened, Why and Risk`},
+		"a lens where a step is told plainly": {flow, "### Hotel\nLabel: “Please fetch my letters”", "### Protocol\nLabel: x", `section "click-login": "Protocol" is neither`},
+		"a lens that tells only a part":       {flow, "Why: The clerk is to act for you", "\nThe clerk is to act for you", `section "click-login": the lens hotel tells only a part of Happened, Why and Risk`},
 		"a section that stands twice":         {flow, "## login\n", "## click-login\n", `section "click-login" stands twice`},
 		"a part that stands twice":            {flow, "### Executive\nLabel: Customer starts the login", "### Everyone\nLabel: x", `section "click-login": "Everyone" stands twice`},
 		"a heading of another level":          {flow, "### Executive\nLabel: Customer starts the login", "#### Executive\nLabel: x", `section "click-login": "#### Executive" is no heading`},
@@ -55,7 +58,7 @@ func TestADamagedFileIsNamedTogetherWithThePlace(t *testing.T) {
 		"unknown front matter":                {flow, "use-when =", "use-whem =", `front matter: "use-whem" is not known`},
 		"front matter that is missing":        {flow, `short = "Code with PKCE"`, "", "front matter: short is missing"},
 		"an unknown status":                   {flow, `"recommended"`, `"fine"`, `status "fine"`},
-		"a link that leads nowhere":           {flow, "(glossary:delegation)", "(glossary:delegatoin)", `flows/authorization-code-pkce, click-login, executive, Why: there is no term "delegatoin"`},
+		"a link that leads nowhere":           {flow, "(glossary:delegation)", "(glossary:delegatoin)", `flows/authorization-code-pkce, click-login, everyone, Why: there is no term "delegatoin"`},
 		"an unknown name to fill in":          {flow, "{provider}” in the {app}. Nothing", "{provder}” in the {app}. Nothing", `click-login, everyone, Happened: nobody fills in {provder}`},
 		"a name where none is filled in":      {mistakes, "A thief writes", "{person} writes", `mistakes/authorization-code-pkce, other-redirect-uri, everyone, Tries: nobody fills in {person}`},
 		"a mistake in no step":                {mistakes, "Step: authorize", "Step: authorise", `section "other-redirect-uri": there is no step "authorise"`},

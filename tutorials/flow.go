@@ -10,20 +10,13 @@ import (
 
 // flowWords is all the words of one flow.
 type flowWords struct {
-	flow     Flow
+	flow     Flow // without what stands around the steps, which depends on the switches
+	intro    around
+	done     around
 	steps    []string
 	step     map[string]*stepWords
 	mistakes []string
 	mistake  map[string]Mistake
-}
-
-// stepWords is one step: in each voice as the standards tell it, and what each
-// other lens says instead.
-type stepWords struct {
-	like    string // the flow whose step of the same id has the words that are missing here; load fills them in
-	picture string
-	voices  map[Voice]Step
-	lenses  map[string]Step
 }
 
 // Mistake is a suggested mistake: something a learner can change in a waiting request to see it refused.
@@ -76,12 +69,12 @@ func readFlow(file, id, src string, lenses []Lens) (*flowWords, error) {
 		s := &doc.sections[i]
 		switch s.name {
 		case introSection:
-			w.flow.Intro, err = readVoices(file, s)
+			w.intro, err = w.readVoices(file, s)
 		case doneSection:
-			w.flow.Done, err = readVoices(file, s)
+			w.done, err = w.readVoices(file, s)
 		default:
 			w.steps = append(w.steps, s.name)
-			w.step[s.name], err = readStep(file, s, lenses)
+			w.step[s.name], err = w.readStep(file, s, lenses)
 		}
 		if err != nil {
 			return nil, err
@@ -90,7 +83,7 @@ func readFlow(file, id, src string, lenses []Lens) (*flowWords, error) {
 	if err := w.checkRoles(file, lenses); err != nil {
 		return nil, err
 	}
-	if w.flow.Intro == nil || w.flow.Done == nil {
+	if w.intro == nil || w.done == nil {
 		return nil, fmt.Errorf("%s: the sections %q and %q are both needed", file, introSection, doneSection)
 	}
 	return w, nil
@@ -118,8 +111,8 @@ func readFront(file, id string, doc *document) (Flow, error) {
 			return Flow{}, fmt.Errorf("%s: front matter: %s is missing", file, need[0])
 		}
 	}
-	if !slices.Contains([]string{"recommended", "legacy", "deprecated"}, f.Status) {
-		return Flow{}, fmt.Errorf("%s: front matter: status %q is none of recommended, legacy, deprecated", file, f.Status)
+	if !slices.Contains([]string{"recommended", "deprecated", "forbidden"}, f.Status) {
+		return Flow{}, fmt.Errorf("%s: front matter: status %q is none of recommended, deprecated, forbidden", file, f.Status)
 	}
 	return Flow{
 		ID: id, Title: f.Title, Short: f.Short, Audience: f.Audience, Status: f.Status,
@@ -160,18 +153,34 @@ func (w *flowWords) checkRoles(file string, lenses []Lens) error {
 	return nil
 }
 
-// readVoices reads a section that holds one text for each voice.
-func readVoices(file string, s *block) (map[Voice]string, error) {
-	out := map[Voice]string{}
+// around is a text around the steps: in each voice, and where a switch is on another value.
+type around map[Voice]telling
+
+// told returns the texts as the choices want them.
+func (a around) told(choices map[string]string) map[Voice]string {
+	out := make(map[Voice]string, len(a))
+	for v, t := range a {
+		out[v] = t.with(choices).Happened
+	}
+	return out
+}
+
+// readVoices reads a section that holds one text for each voice, and perhaps another one for a value of a switch.
+func (w *flowWords) readVoices(file string, s *block) (around, error) {
+	out := around{}
 	for i := range s.parts {
 		p := &s.parts[i]
-		v, ok := voiceNamed(p.name)
+		name, of, err := w.partOf(file, s, p)
+		if err != nil {
+			return nil, err
+		}
+		v, ok := voiceNamed(name)
 		if !ok || len(p.fields) > 0 {
 			return nil, fmt.Errorf("%s:%d: section %q: here stands one plain text for each voice, without fields", file, p.line, s.name)
 		}
-		out[v] = p.text
+		out[v] = out[v].take(Step{Happened: p.text}, of)
 	}
-	return out, needVoices(file, s, out)
+	return out, needVoices(file, s, out.told(nil))
 }
 
 func needVoices(file string, s *block, texts map[Voice]string) error {
@@ -181,79 +190,6 @@ func needVoices(file string, s *block, texts map[Voice]string) error {
 		}
 	}
 	return nil
-}
-
-func readStep(file string, s *block, lenses []Lens) (*stepWords, error) {
-	if err := onlyFields(file, s, "", "Picture", "Like"); err != nil {
-		return nil, err
-	}
-	w := &stepWords{like: s.get("Like").text, picture: s.get("Picture").text, voices: map[Voice]Step{}, lenses: map[string]Step{}}
-	for i := range s.parts {
-		p := &s.parts[i]
-		if v, ok := voiceNamed(p.name); ok {
-			if err := onlyFields(file, p, s.name, "Label", "Title", "Likeness", "Happened", "Why", "Risk"); err != nil {
-				return nil, err
-			}
-			w.voices[v] = stepOf(w.picture, p)
-			continue
-		}
-		lens, ok := lensNamed(lenses, p.name)
-		if !ok || lens == ProtocolLens {
-			return nil, fmt.Errorf("%s:%d: section %q: %q is neither a voice nor a lens", file, p.line, s.name, p.name)
-		}
-		if err := onlyFields(file, p, s.name, "Label", "Title", "Likeness", "Happened", "Why", "Risk"); err != nil {
-			return nil, err
-		}
-		w.lenses[lens] = stepOf(w.picture, p)
-	}
-	return w, w.check(file, s, lenses)
-}
-
-// check reports the first voice or lens that is missing or has a gap.
-func (w *stepWords) check(file string, s *block, lenses []Lens) error {
-	if w.picture == "" && w.like == "" {
-		return fmt.Errorf("%s:%d: section %q: Picture is missing", file, s.line, s.name)
-	}
-	for _, v := range Voices() {
-		t, ok := w.voices[v]
-		if !ok && w.like != "" {
-			continue
-		}
-		if !ok {
-			return fmt.Errorf("%s:%d: section %q: the %s voice is missing", file, s.line, s.name, v)
-		}
-		if t.Label == "" || t.Title == "" || t.Likeness == "" || t.Happened == "" || t.Why == "" || t.Risk == "" {
-			return fmt.Errorf("%s:%d: section %q: the %s voice needs Label, Title, Likeness, Happened, Why and Risk", file, s.line, s.name, v)
-		}
-	}
-	return w.checkLenses(file, s, lenses)
-}
-
-func (w *stepWords) checkLenses(file string, s *block, lenses []Lens) error {
-	for _, lens := range lenses {
-		if lens.ID == ProtocolLens {
-			continue
-		}
-		t, ok := w.lenses[lens.ID]
-		if !ok && w.like != "" {
-			continue
-		}
-		if !ok || t.Label == "" || t.Title == "" || t.Likeness == "" {
-			return fmt.Errorf("%s:%d: section %q: the lens %s needs Label, Title and Likeness", file, s.line, s.name, lens.ID)
-		}
-		tells := t.Happened != "" // all three or none: a mixture would give one thing two names
-		if tells != (t.Why != "") || tells != (t.Risk != "") {
-			return fmt.Errorf("%s:%d: section %q: the lens %s tells only a part of Happened, Why and Risk", file, s.line, s.name, lens.ID)
-		}
-	}
-	return nil
-}
-
-func stepOf(picture string, p *block) Step {
-	return Step{
-		Picture: picture, Label: p.get("Label").text, Title: p.get("Title").text, Likeness: p.get("Likeness").text,
-		Happened: p.get("Happened").text, Why: p.get("Why").text, Risk: p.get("Risk").text,
-	}
 }
 
 // readMistakes understands a file of mistakes/ and adds it to the flow's words.

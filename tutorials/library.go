@@ -186,30 +186,21 @@ func (l *Library) resolveLikes(lang string) error {
 	return nil
 }
 
-// over returns the words of another flow's step with these in place of theirs.
-// The picture is the other's too, unless there is one here.
-func (w *stepWords) over(other *stepWords) *stepWords {
-	all := &stepWords{picture: cmp.Or(w.picture, other.picture), voices: maps.Clone(other.voices), lenses: maps.Clone(other.lenses)}
-	maps.Copy(all.voices, w.voices)
-	maps.Copy(all.lenses, w.lenses)
-	for v, s := range all.voices {
-		s.Picture = all.picture
-		all.voices[v] = s
-	}
-	return all
-}
-
 func baseName(file string) string {
 	return strings.TrimSuffix(path.Base(file), path.Ext(file))
 }
 
 // Flow returns the words around the steps of a flow.
-func (l *Library) Flow(id string) (*Flow, bool) {
+func (l *Library) Flow(id string) (*Flow, bool) { return l.FlowWith(id, nil) }
+
+// FlowWith is [Library.Flow] for a run with these switches: id to value, where it is not the first one.
+func (l *Library) FlowWith(id string, switches map[string]string) (*Flow, bool) {
 	w, ok := l.flows[id]
 	if !ok {
 		return nil, false
 	}
 	f := w.flow
+	f.Intro, f.Done = w.intro.told(switches), w.done.told(switches)
 	return &f, true
 }
 
@@ -223,24 +214,34 @@ func (l *Library) Steps(flow string) []string {
 
 // Step returns one step in a voice, through a lens. A lens other than
 // [ProtocolLens] renames label and title and tells its own likeness. Where it
-// also tells what happened, why and the risk, all but developers get that;
-// developers keep the exact texts. An unknown lens is the protocol's.
+// also tells what happened, why and the risk, everyone gets that; executives
+// and developers keep what their voice says. An unknown lens is the protocol's.
 func (l *Library) Step(flow, step string, v Voice, lens string) (Step, bool) {
+	return l.StepWith(flow, step, v, lens, nil)
+}
+
+// StepWith is [Library.Step] for a run with these switches: id to value, where it is not the first one.
+func (l *Library) StepWith(flow, step string, v Voice, lens string, switches map[string]string) (Step, bool) {
 	w, ok := l.flows[flow]
 	if !ok || w.step[step] == nil {
 		return Step{}, false
 	}
-	s, ok := w.step[step].voices[v]
-	if !ok {
-		return Step{}, false
+	return w.step[step].told(v, lens, switches)
+}
+
+// Trade returns the terms by which the trade calls what happens in a step.
+func (l *Library) Trade(flow, step string) []Term {
+	w, ok := l.flows[flow]
+	if !ok || w.step[step] == nil {
+		return nil
 	}
-	if other, ok := w.step[step].lenses[lens]; ok {
-		s.Label, s.Title, s.Likeness = other.Label, other.Title, other.Likeness
-		if v != Developer && other.Happened != "" {
-			s.Happened, s.Why, s.Risk = other.Happened, other.Why, other.Risk
+	var terms []Term
+	for _, id := range w.step[step].trade {
+		if t, ok := l.Term(id); ok {
+			terms = append(terms, t)
 		}
 	}
-	return s, true
+	return terms
 }
 
 // With fills in the names of the story: {person}, {app} and {provider}.
@@ -287,7 +288,19 @@ func (l *Library) Lenses() []Lens { return append([]Lens(nil), l.lenses...) }
 // the claims of a token are close relatives: if there is no entry of the one
 // kind, the other's is returned. An entry of the name "allow_*" is about every
 // name that begins with "allow_" and has none of its own.
-func (l *Library) Entry(kind, name string) (Entry, bool) {
+func (l *Library) Entry(kind, name string) (Entry, bool) { return l.entryOf(kind, name) }
+
+// EntryAt explains a name where it stands: at is the last part of the path to
+// which the request went, such as "token". Most names mean the same everywhere.
+func (l *Library) EntryAt(kind, name, at string) (Entry, bool) {
+	e, ok := l.entryOf(kind, name)
+	if there, other := e.at[at]; other {
+		return there, true
+	}
+	return e, ok
+}
+
+func (l *Library) entryOf(kind, name string) (Entry, bool) {
 	for _, k := range []string{kind, relative(kind)} {
 		if i, ok := l.entry[entryKey(k, name)]; ok {
 			return l.entries[i], true

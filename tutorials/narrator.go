@@ -1,6 +1,7 @@
 package tutorials
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
@@ -16,6 +17,9 @@ type Narrator struct {
 	Lens  string
 
 	Person, App, Provider string // what {person}, {app} and {provider} stand for
+
+	Withheld bool              // whether the person allowed less than the app asked for
+	Switches map[string]string // the alternatives of this run that are not on their first value
 }
 
 // Say returns what screens, pages and exports say in the narrator's language.
@@ -23,16 +27,29 @@ func (n Narrator) Say() *catalog.Catalog { return n.Words.Catalog() }
 
 // Step returns the words of a step.
 func (n Narrator) Step(id string) Step {
-	s, ok := n.Words.Step(n.Flow, id, n.Voice, n.Lens)
+	s, ok := n.Words.StepWith(n.Flow, id, n.Voice, n.Lens, n.Switches)
 	if !ok {
 		return Step{Label: id, Title: id}
 	}
 	return s.With(n.Person, n.App, n.Provider)
 }
 
+// Trade returns the terms by which the trade calls what happens in these steps, each once.
+func (n Narrator) Trade(steps ...string) []Term {
+	var terms []Term
+	for _, step := range steps {
+		for _, t := range n.Words.Trade(n.Flow, step) {
+			if !slices.ContainsFunc(terms, func(known Term) bool { return known.ID == t.ID }) {
+				terms = append(terms, t)
+			}
+		}
+	}
+	return terms
+}
+
 // About returns the words around the flow.
 func (n Narrator) About() Flow {
-	f, ok := n.Words.Flow(n.Flow)
+	f, ok := n.Words.FlowWith(n.Flow, n.Switches)
 	if !ok {
 		return Flow{ID: n.Flow, Title: n.Flow, Short: n.Flow}
 	}
@@ -94,6 +111,9 @@ func (n Narrator) Rule(id, exact string) string {
 // protocol's error code. A developer gets the exact reason too.
 func (n Narrator) Refusal(rule, code, exact string) string {
 	words := n.Words.RefusalFor(rule, code, n.Voice)
+	if withheld, ok := n.Words.Refusal(rule+"/withheld", n.Voice); ok && n.Withheld {
+		words = withheld
+	}
 	if n.Voice == Developer || words == "" {
 		words = strings.TrimSpace(words + " " + markup.Escape(sentence(exact)))
 	}

@@ -116,14 +116,32 @@ func (l *Lens) check(file string) error {
 	return nil
 }
 
-func readDictionary(fsys fs.FS, file string) ([]Entry, error) {
-	type entry struct {
-		Plain    string `toml:"plain"`
-		Exact    string `toml:"exact"`
-		Protects string `toml:"protects"`
-		Spec     string `toml:"spec"`
+// entryWords is an entry of the dictionary, and what its name means at other places.
+type entryWords struct {
+	Plain    string                `toml:"plain"`
+	Exact    string                `toml:"exact"`
+	Protects string                `toml:"protects"`
+	Spec     string                `toml:"spec"`
+	At       map[string]entryWords `toml:"at"`
+}
+
+// entry checks the words and returns them under a name.
+func (w entryWords) entry(kind, name string) (Entry, error) {
+	e := Entry{Kind: kind, Name: name, Plain: w.Plain, Exact: w.Exact, Protects: w.Protects, Spec: w.Spec, at: map[string]Entry{}}
+	if w.Plain == "" || w.Exact == "" {
+		return e, errors.New("plain and exact are both needed")
 	}
-	var tables map[string]map[string]entry
+	for place, there := range w.At {
+		var err error
+		if e.at[place], err = there.entry(kind, name); err != nil {
+			return e, fmt.Errorf("at %s: %w", place, err)
+		}
+	}
+	return e, checkSpec(w.Spec)
+}
+
+func readDictionary(fsys fs.FS, file string) ([]Entry, error) {
+	var tables map[string]map[string]entryWords
 	order, err := readTOML(fsys, file, &tables, 2)
 	if err != nil {
 		return nil, err
@@ -131,17 +149,14 @@ func readDictionary(fsys fs.FS, file string) ([]Entry, error) {
 	entries := make([]Entry, 0, len(order))
 	for _, key := range order {
 		kind, name := key[0], key[1]
-		e := tables[kind][name]
-		switch {
-		case !slices.Contains(Kinds(), kind):
+		if !slices.Contains(Kinds(), kind) {
 			return nil, fmt.Errorf("%s: [%s]: %q is none of %s", file, key, kind, strings.Join(Kinds(), ", "))
-		case e.Plain == "" || e.Exact == "":
-			return nil, fmt.Errorf("%s: [%s]: plain and exact are both needed", file, key)
 		}
-		if err := checkSpec(e.Spec); err != nil {
+		e, err := tables[kind][name].entry(kind, name)
+		if err != nil {
 			return nil, fmt.Errorf("%s: [%s]: %w", file, key, err)
 		}
-		entries = append(entries, Entry{Kind: kind, Name: name, Plain: e.Plain, Exact: e.Exact, Protects: e.Protects, Spec: e.Spec})
+		entries = append(entries, e)
 	}
 	return entries, nil
 }

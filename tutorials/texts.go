@@ -23,6 +23,9 @@ func (l *Library) checkTexts() error {
 	if _, ok := l.refusals.texts[generalRefusal]; !ok {
 		return fmt.Errorf("refusals.toml: [%q] is missing", generalRefusal)
 	}
+	if err := l.checkTrade(); err != nil {
+		return err
+	}
 	for t := range l.texts() {
 		for _, id := range linksOf(t.body) {
 			if _, ok := l.term[id]; !ok {
@@ -31,6 +34,20 @@ func (l *Library) checkTexts() error {
 		}
 		if name, ok := strayPlaceholder(t.body, t.fills); ok {
 			return fmt.Errorf("%s: nobody fills in {%s} here", t.place, name)
+		}
+	}
+	return nil
+}
+
+// checkTrade reports a step that names a term which the glossary does not have.
+func (l *Library) checkTrade() error {
+	for _, id := range slices.Sorted(maps.Keys(l.flows)) {
+		for _, step := range l.flows[id].steps {
+			for _, term := range l.flows[id].step[step].trade {
+				if _, ok := l.term[term]; !ok {
+					return fmt.Errorf("flows/%s.md: section %q: Trade: there is no term %q in the glossary", id, step, term)
+				}
+			}
 		}
 	}
 	return nil
@@ -55,8 +72,11 @@ func (l *Library) flowTexts() []text {
 		w := l.flows[id]
 		for _, v := range Voices() {
 			out = append(out,
-				text{place: "flows/" + id + ", intro", kind: "body", voice: v, body: w.flow.Intro[v]},
-				text{place: "flows/" + id + ", done", kind: "body", voice: v, body: w.flow.Done[v]})
+				text{place: "flows/" + id + ", intro", kind: "body", voice: v, body: w.intro[v].Happened},
+				text{place: "flows/" + id + ", done", kind: "body", voice: v, body: w.done[v].Happened})
+			for _, of := range slices.Concat(w.intro[v].when, w.done[v].when) {
+				out = append(out, text{place: "flows/" + id + ", around, " + of.id + " " + of.value, kind: "body", voice: v, body: of.Happened})
+			}
 		}
 		for _, step := range w.steps {
 			out = append(out, w.step[step].texts("flows/"+id+", "+step)...)
@@ -90,11 +110,17 @@ func (w *stepWords) texts(place string) []text {
 			}
 		}
 	}
+	tell := func(where string, v Voice, t telling) {
+		add(where, v, t.Step)
+		for _, of := range t.when {
+			add(where+", "+of.id+" "+of.value, v, of.Step)
+		}
+	}
 	for _, v := range Voices() {
-		add(string(v), v, w.voices[v])
+		tell(string(v), v, w.voices[v])
 	}
 	for _, lens := range slices.Sorted(maps.Keys(w.lenses)) {
-		add(lens, Everyone, w.lenses[lens]) // a lens is for everyone
+		tell(lens, Everyone, w.lenses[lens]) // a lens is for everyone
 	}
 	return out
 }
@@ -102,11 +128,7 @@ func (w *stepWords) texts(place string) []text {
 func (l *Library) referenceTexts() []text {
 	var out []text
 	for _, e := range l.entries {
-		place := "dictionary.toml, " + e.Kind + " " + e.Name
-		out = append(out,
-			text{place: place + ", plain", kind: "body", voice: Everyone, body: e.Plain},
-			text{place: place + ", exact", kind: "body", voice: Developer, body: e.Exact},
-			text{place: place + ", protects", kind: "body", body: e.Protects})
+		out = append(out, e.texts("dictionary.toml, "+e.Kind+" "+e.Name)...)
 	}
 	for _, t := range l.terms {
 		place := "glossary.toml, " + t.ID
@@ -117,6 +139,18 @@ func (l *Library) referenceTexts() []text {
 		for _, lens := range slices.Sorted(maps.Keys(t.Likeness)) {
 			out = append(out, text{place: place + ", likeness." + lens, kind: "body", voice: Everyone, body: t.Likeness[lens]})
 		}
+	}
+	return out
+}
+
+func (e Entry) texts(place string) []text {
+	out := []text{
+		{place: place + ", plain", kind: "body", voice: Everyone, body: e.Plain},
+		{place: place + ", exact", kind: "body", voice: Developer, body: e.Exact},
+		{place: place + ", protects", kind: "body", body: e.Protects},
+	}
+	for _, at := range slices.Sorted(maps.Keys(e.at)) {
+		out = append(out, e.at[at].texts(place+" at "+at)...)
 	}
 	return out
 }
@@ -133,9 +167,13 @@ func (l *Library) spokenTexts() []text {
 		}
 	}
 	add("checks", l.rules)
-	add("refusals.toml", l.refusals)
-	add("workbench.toml", l.benches)
 	before := len(out)
+	add("refusals.toml", l.refusals)
+	for i := range out[before:] {
+		out[before+i].fills = true
+	}
+	add("workbench.toml", l.benches)
+	before = len(out)
 	add("witnesses.toml", l.watching)
 	for i := range out[before:] {
 		if t := &out[before+i]; !strings.Contains(t.place, "/") || strings.Contains(t.place, ", how/") {

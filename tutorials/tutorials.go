@@ -58,7 +58,7 @@ type Flow struct {
 	Title    string            // "Authorization code with PKCE"
 	Short    string            // what the rail says: "… with PKCE"
 	Audience string            // "for mobile, single-page and server apps"
-	Status   string            // "recommended", "legacy" or "deprecated"
+	Status   string            // "recommended", "deprecated" or "forbidden"
 	Because  string            // the reason for the status
 	UseWhen  string            //
 	NeverIf  string            //
@@ -93,4 +93,6 @@ type Entry struct {
 	Exact    string // for developers
 	Protects string // what it protects from; may be empty
 	Spec     string // "RFC 7636 §4.3"
+
+	at map[string]Entry // where the name means something else; see [Library.EntryAt]
 }

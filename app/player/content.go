@@ -3,6 +3,7 @@ package player
 import (
 	"fmt"
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 	"time"
@@ -26,7 +27,7 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 	words := n.Step(m.Step)
 	c := inspector.Content{
 		Over: over(p, m, n), Title: words.Title, Message: m, Now: p.Now(), Followed: p.Followed(),
-		Developer: n.Voice == tutorials.Developer, Rule: func(c trace.Check) string { return n.Rule(c.ID, c.Rule) }, Explain: explain(n),
+		Developer: n.Voice == tutorials.Developer, Rule: func(c trace.Check) string { return n.Rule(c.ID, c.Rule) }, Explain: explain(n, place(p, m)),
 		Words: inspector.Words{
 			Picture: picture(words.Picture), Likeness: words.Likeness, Happened: words.Happened, Why: words.Why, Risk: words.Risk,
 		},
@@ -146,10 +147,26 @@ func picture(name string) fyne.Resource {
 	return fyne.NewStaticResource(name+".svg", svg)
 }
 
+// place is the last part of the path to which a message went, or whose answer it is.
+func place(p *Player, m *trace.Message) string {
+	if m.Kind == trace.Response {
+		m = p.At(p.Plan().Upto(p.cursor + 1).Request(p.cursor))
+	}
+	if m == nil {
+		return ""
+	}
+	u, err := url.Parse(m.URL)
+	if err != nil {
+		return ""
+	}
+	return path.Base(u.Path)
+}
+
 // explain looks a name up in the dictionary, in the voice.
-func explain(n tutorials.Narrator) func(kind, name string) (inspector.Explain, bool) {
+// at is the last part of the path to which the message belongs, since a name may mean something else at another place.
+func explain(n tutorials.Narrator, at string) func(kind, name string) (inspector.Explain, bool) {
 	return func(kind, name string) (inspector.Explain, bool) {
-		e, ok := n.Words.Entry(kind, name)
+		e, ok := n.Words.EntryAt(kind, name, at)
 		if !ok {
 			return inspector.Explain{}, false
 		}

@@ -135,7 +135,8 @@ func (s *Screen) Tell(n tutorials.Narrator) {
 // told is the narrator with the person of this run.
 func (s *Screen) told() tutorials.Narrator {
 	n := s.narrator
-	n.Person = s.player.FirstName()
+	c := s.player.Choices()
+	n.Person, n.Switches, n.Withheld = s.player.FirstName(), c.Switches, len(c.Withhold) > 0
 	return n
 }
 

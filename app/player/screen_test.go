@@ -309,7 +309,7 @@ func TestTheChipIsTheTokenThatWasReallySent(t *testing.T) {
 }
 
 func TestAPartyHasOneArticle(t *testing.T) {
-	for lens, want := range map[string]string{"protocol": "the browser", "hotel": "the lobby"} {
+	for lens, want := range map[string]string{"protocol": "the browser", "hotel": "you, in the lobby"} {
 		if got := party(narrator(t, tutorials.Everyone, lens), trace.UserAgent); got != want {
 			t.Errorf("%s: got %q, want %q", lens, got, want)
 		}

@@ -70,7 +70,7 @@ func Walk(version string, providers Providers) *cobra.Command {
 	}
 	p := cmd.Flags()
 	p.StringVar(&f.voice, "voice", string(tutorials.Everyone), "`VOICE` for whoever listens: "+strings.Join(Voices(), ", "))
-	p.StringVar(&f.lens, "lens", "protocol", "`LENS` to look through: protocol, or the likeness of a hotel")
+	p.StringVar(&f.lens, "lens", "protocol", "`LENS` to look through: protocol, or the likeness of a hotel or an office")
 	p.StringVar(&f.format, "format", "text", "`FORMAT` to write: "+strings.Join(formats(), ", "))
 	p.StringVar(&f.person, "person", "", "`NAME` of whoever signs in: "+strings.Join(people(), ", "))
 	p.StringVar(&f.password, "password", "", "`PASSWORD` typed instead of the right one")
@@ -104,7 +104,12 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 	if err != nil {
 		return err
 	}
-	if err := f.tell(cmd.OutOrStdout(), run, f.narrator(words, flow, choices)); err != nil {
+	n := tutorials.Narrator{
+		Words: words, Flow: flow.ID, Voice: tutorials.Voice(f.voice), Lens: f.lens,
+		Person: flow.Cast.FirstName(choices), App: flow.Cast.Client.Name, Provider: stage.ProviderName,
+		Switches: choices.Switches, Withheld: len(choices.Withhold) > 0,
+	}
+	if err := f.tell(cmd.OutOrStdout(), run, n); err != nil {
 		return err
 	}
 	for _, note := range notes(choices.Edits, run) {
@@ -114,13 +119,6 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 		return usage.ErrRefused
 	}
 	return nil
-}
-
-func (f *walkFlags) narrator(words *tutorials.Library, flow flows.Flow, c stage.Choices) tutorials.Narrator {
-	return tutorials.Narrator{
-		Words: words, Flow: flow.ID, Voice: tutorials.Voice(f.voice), Lens: f.lens,
-		Person: flow.Cast.FirstName(c), App: flow.Cast.Client.Name, Provider: stage.ProviderName,
-	}
 }
 
 // choices checks everything that was said before anything is played.

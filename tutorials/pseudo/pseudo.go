@@ -87,7 +87,7 @@ func translateLine(line string) string {
 	switch {
 	case !isField || strings.ContainsAny(key, " *`[(“") || key == "":
 		return Text(line)
-	case key == "Picture" || key == "Like" || key == "Step":
+	case key == "Picture" || key == "Like" || key == "Step" || key == "Trade":
 		return line
 	}
 	return key + ": " + Text(rest)

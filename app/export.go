@@ -1,0 +1,167 @@
+package app
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/tutorials/handout"
+)
+
+// exportDialog lets somebody choose a form for the run, and where it goes.
+type exportDialog struct {
+	w       *window
+	content fyne.CanvasObject
+	chosen  export.Format
+	mask    *widget.Check
+	rows    []*page.Button
+	copied  *page.Line
+	copy    *page.Button
+}
+
+// showExport offers every form that a run can be written in.
+func (w *window) showExport() {
+	if w.screen.Player() == nil {
+		return
+	}
+	d := w.newExport()
+	w.show("Export this run", d.content, 660, 720)
+	w.win.Canvas().Focus(d.rows[0])
+}
+
+func (w *window) newExport() *exportDialog {
+	d := &exportDialog{w: w, copied: page.NewLine("", look.Small, look.InkSoft)}
+	d.copied.Least = 40
+	list := container.New(layout.NewCustomPaddedVBoxLayout(2))
+	for i, f := range export.Formats() {
+		b := page.NewButton(f.Title, func() { d.choose(i) })
+		b.Quiet, b.Leading, b.Least = true, true, 120
+		b.OnKey = func(k *fyne.KeyEvent) bool { return d.typed(i, k) }
+		d.rows = append(d.rows, b)
+		use := page.NewLine(f.For, look.Small, look.InkSoft)
+		use.Least = 120
+		list.Add(container.New(layout.NewCustomPaddedVBoxLayout(1), b, container.New(layout.NewCustomPaddedLayout(0, 3, 10, 0), use)))
+	}
+	d.mask = widget.NewCheck("Put names in the place of secrets", nil)
+	why := small("Passwords, client secrets, codes, tokens, cookies: in a handout that leaves the room, they should not be there.")
+	save := page.NewButton("Save as …", d.save)
+	save.Primary = true
+	d.copy = page.NewButton("Copy", d.toClipboard)
+	for _, b := range []*page.Button{save, d.copy} {
+		b.OnKey = w.typed
+	}
+	below := container.NewVBox(
+		d.mask, container.New(layout.NewCustomPaddedLayout(-10, 0, 26, 0), why),
+		container.NewBorder(nil, nil, nil, container.NewHBox(d.copy, save), d.copied),
+	)
+	d.choose(0)
+	d.content = container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), below), nil, nil,
+		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(2, 0, 2, 14), list)))
+	return d
+}
+
+// small is a line of explanation.
+func small(words string) *widget.Label {
+	l := widget.NewLabel(words)
+	l.Wrapping, l.SizeName = fyne.TextWrapWord, theme.SizeNameCaptionText
+	return l
+}
+
+func (d *exportDialog) choose(i int) {
+	d.chosen = export.Formats()[i]
+	for j, b := range d.rows {
+		b.SetChosen(i == j)
+	}
+	if d.chosen.Text {
+		d.copy.Enable()
+	} else {
+		d.copy.Disable()
+	}
+	d.copied.SetText("")
+}
+
+// typed goes through the list with the arrow keys; other keys are the window's.
+func (d *exportDialog) typed(i int, k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyDown:
+		i++
+	case fyne.KeyUp:
+		i--
+	default:
+		return d.w.typed(k)
+	}
+	i = max(0, min(i, len(d.rows)-1))
+	d.choose(i)
+	d.w.win.Canvas().Focus(d.rows[i])
+	return true
+}
+
+// written is the run in the form that is chosen.
+func (d *exportDialog) written() ([]byte, error) {
+	return d.w.export(d.chosen.ID, d.mask.Checked)
+}
+
+// export writes the run that is open, whole, in the voice and through the lens of now.
+func (w *window) export(format string, mask bool) ([]byte, error) {
+	var out bytes.Buffer
+	p := w.screen.Player()
+	n := w.screen.Narrator()
+	n.Person, n.Switches, n.Withheld = p.FirstName(), p.Choices().Switches, len(p.Choices().Withhold) > 0
+	o := export.Options{Mask: mask, Version: w.options.Version, Text: export.TextOptions{Width: 80}}
+	if err := export.Write(&out, format, p.Plan(), handout.Story(n), o); err != nil {
+		return nil, fmt.Errorf("export as %s: %w", format, err)
+	}
+	return out.Bytes(), nil
+}
+
+func (d *exportDialog) toClipboard() {
+	text, err := d.written()
+	if err != nil {
+		d.w.notice("It could not be written", err)
+		return
+	}
+	d.w.copy(string(text), d.chosen.Title)
+	d.copied.SetText("Copied: " + d.chosen.Title)
+}
+
+func (d *exportDialog) save() {
+	content, err := d.written()
+	if err != nil {
+		d.w.notice("It could not be written", err)
+		return
+	}
+	d.w.dialogs.Dismiss()
+	name := d.w.screen.Player().Flow().ID
+	if d.mask.Checked {
+		name += "-masked"
+	}
+	d.w.files.save(name+d.chosen.Extension, func(to io.Writer) error {
+		_, err := to.Write(content)
+		return err
+	})
+}
+
+// saveRun saves everything, to be opened again.
+func (w *window) saveRun() {
+	if w.screen.Player() == nil {
+		return
+	}
+	content, err := w.export("json", false)
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	w.files.save(w.screen.Player().Flow().ID+".json", func(to io.Writer) error {
+		_, err := to.Write(content)
+		return err
+	})
+}

@@ -1,0 +1,70 @@
+package tutorials
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+)
+
+// unwelcome is one row of testdata/unwelcome.toml.
+type unwelcome struct {
+	Pattern string   `toml:"pattern"`
+	Why     string   `toml:"why"`
+	Catches string   `toml:"catches"`
+	Allow   []string `toml:"allow"` // voices in which it may be said
+	find    *regexp.Regexp
+}
+
+func unwelcomeWords(t *testing.T) []unwelcome {
+	t.Helper()
+	var file struct {
+		Row []unwelcome `toml:"row"`
+	}
+	md, err := toml.DecodeFile("testdata/unwelcome.toml", &file)
+	if err != nil || len(md.Undecoded()) > 0 {
+		t.Fatal(err, md.Undecoded())
+	}
+	for i := range file.Row {
+		file.Row[i].find = regexp.MustCompile(file.Row[i].Pattern)
+	}
+	return file.Row
+}
+
+func TestNobodyReadsWhatIsUnwelcome(t *testing.T) {
+	rows := unwelcomeWords(t)
+	for s := range english(t).texts() {
+		reference := strings.HasPrefix(s.place, "dictionary.toml") || strings.HasPrefix(s.place, "glossary.toml")
+		for _, row := range rows {
+			if slices.Contains(row.Allow, string(s.voice)) || reference && strings.Contains(row.Pattern, "(Who|Whom)") { // there it says what a name means
+				continue
+			}
+			if found := row.find.FindString(visible(s.body)); found != "" {
+				t.Errorf("%s: %q: %s: %s", s.place, found, row.Why, s.body)
+			}
+		}
+	}
+}
+
+func TestFlowsAreAnnouncedWithoutWhatIsUnwelcome(t *testing.T) {
+	l := english(t)
+	for _, row := range unwelcomeWords(t) {
+		for id, w := range l.flows {
+			for _, s := range []string{w.flow.Title, w.flow.Short, w.flow.Audience, w.flow.Because, w.flow.UseWhen, w.flow.NeverIf} {
+				if row.find.MatchString(s) {
+					t.Errorf("%s: %s: %s", id, row.Why, s)
+				}
+			}
+		}
+	}
+}
+
+func TestEachUnwelcomeWordIsCaught(t *testing.T) {
+	for _, row := range unwelcomeWords(t) {
+		if row.Why == "" || !row.find.MatchString(row.Catches) {
+			t.Errorf("%q does not catch %q, or says no reason", row.Pattern, row.Catches)
+		}
+	}
+}
