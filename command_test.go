@@ -1,7 +1,6 @@
 package main
 
 import (
-	"flag"
 	"os"
 	"os/exec"
 	"strings"
@@ -10,11 +9,9 @@ import (
 	"github.com/grantwalk/grantwalk/flows/cli/script"
 )
 
-var update = flag.Bool("update", false, "accept what the command says now")
-
 func TestMain(m *testing.M) { script.Main(m, newCommand) }
 
-func TestTheCommand(t *testing.T) { script.Run(t, *update) }
+func TestTheCommand(t *testing.T) { script.Run(t, false) }
 
 func TestTheProgramWithoutAWindowLinksNoToolkit(t *testing.T) {
 	list := exec.Command("go", "list", "-deps", "-tags", "headless", ".")

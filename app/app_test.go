@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,8 +14,8 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/flows"
-	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -22,6 +23,12 @@ import (
 
 // opening is a window with a classroom run, as Run would show it.
 func opening(t *testing.T, a fyne.App, o Options) *window {
+	t.Helper()
+	return openingWith(t, a, o, places())
+}
+
+// openingWith is a window with other rooms.
+func openingWith(t *testing.T, a fyne.App, o Options, places []place) *window {
 	t.Helper()
 	words, err := tutorials.Load("en")
 	if err != nil {
@@ -31,15 +38,12 @@ func opening(t *testing.T, a fyne.App, o Options) *window {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Classroom = true
-	o.Provider = onstage.Provider(keys)
-	w := newWindow(a, a.NewWindow("Grantwalk"), words, o)
-	walk, err := w.start(w.settings.flow, stage.Choices{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	o.Walk.Classroom, o.Walk.Provider = true, onstage.Provider(keys)
+	w := newWindow(a, a.NewWindow("Grantwalk"), words, o, places)
 	w.win.Show()
-	w.open(opened{walk: walk})
+	ready := make(chan struct{})
+	w.begin(func() { close(ready) })
+	<-ready
 	t.Cleanup(func() {
 		w.win.Close()
 		if err := w.close(); err != nil {
@@ -49,29 +53,55 @@ func opening(t *testing.T, a fyne.App, o Options) *window {
 	return w
 }
 
+// at is a window that begins at a step.
+func at(step string) Options { return Options{Walk: walk.Options{At: step}} }
+
+// shown is what the state file would say.
+type shown struct {
+	state
+	walk.State
+}
+
+func now(t *testing.T, w *window) shown {
+	t.Helper()
+	text, err := w.stateText()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return parsed(t, text)
+}
+
+func parsed(t *testing.T, text []byte) (s shown) {
+	t.Helper()
+	if err := errors.Join(json.Unmarshal(text, &s.state), json.Unmarshal(text, &s.State)); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 func typeKeys(w *window, keys ...fyne.KeyName) {
 	for _, k := range keys {
-		w.typed(&fyne.KeyEvent{Name: k})
+		w.Typed(&fyne.KeyEvent{Name: k})
 	}
 }
 
 func TestKeysChangeVoiceAndLensInPlace(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{At: "token"})
+	w := opening(t, test.NewTempApp(t), at("token"))
 	for key, want := range map[fyne.KeyName]tutorials.Voice{
 		fyne.Key1: tutorials.Everyone, fyne.Key2: tutorials.Executive, fyne.Key3: tutorials.Developer,
 	} {
 		typeKeys(w, key)
-		if got := w.state(); got.Voice != string(want) || got.Step != "token" {
+		if got := now(t, w); got.Voice != string(want) || got.Step != "token" {
 			t.Errorf("%s leads to %s at %s", key, got.Voice, got.Step)
 		}
 	}
 	typeKeys(w, fyne.KeyL)
-	if got := w.state(); got.Lens != "hotel" || got.Step != "token" {
+	if got := now(t, w); got.Lens != "hotel" || got.Step != "token" {
 		t.Errorf("L leads to %s at %s", got.Lens, got.Step)
 	}
 	for _, want := range []string{"office", "protocol"} {
 		typeKeys(w, fyne.KeyL)
-		if got := w.state().Lens; got != want {
+		if got := now(t, w).Lens; got != want {
 			t.Errorf("L again leads to %s, want %s", got, want)
 		}
 	}
@@ -85,13 +115,12 @@ func TestWhatWasChosenComesBackAtTheNextStart(t *testing.T) {
 	w.setTheme(look.Dark)
 	w.toggleMotion()
 	w.zoomTo(1.3)
-	w.screen.SetOffset(0.5)
 	w.win.Resize(fyne.NewSize(1300, 700))
 	w.remember()
 
 	again := opening(t, a, Options{})
 	s := again.settings
-	if s.voice != tutorials.Executive || s.lens != "hotel" || s.theme != look.Dark || !s.reduceMotion || s.zoom != 1.3 || s.offset != 0.5 {
+	if s.voice != tutorials.Executive || s.lens != "hotel" || s.theme != look.Dark || !s.reduceMotion || s.zoom != 1.3 {
 		t.Errorf("what came back: %+v", s)
 	}
 	if s.width != 1300 || s.height < 690 {
@@ -107,10 +136,9 @@ func TestDamagedSettingsDoNotHideTheWindow(t *testing.T) {
 	p.SetString(keyLens, "kaleidoscope")
 	p.SetFloat(keyZoom, 900)
 	p.SetFloat(keyWidth, -4)
-	p.SetFloat(keyOffset, 7)
-	w := opening(t, a, Options{At: "token"})
+	w := opening(t, a, at("token"))
 	s := w.settings
-	if s.voice != tutorials.Everyone || s.theme != look.System || s.zoom != 1 || s.width != 1440 || s.offset != 0.64 || s.lens != "protocol" {
+	if s.voice != tutorials.Everyone || s.theme != look.System || s.zoom != 1 || s.width != 1440 || s.lens != "protocol" {
 		t.Errorf("what was made of it: %+v", s)
 	}
 }
@@ -189,19 +217,31 @@ func TestTheMenusStandInTheirOrderAndNameEveryKeyAsItIsNamed(t *testing.T) {
 	}
 }
 
+// goTo steps to a step.
+func goTo(t *testing.T, w *window, step string) {
+	t.Helper()
+	for range now(t, w).Steps {
+		if now(t, w).Step == step {
+			return
+		}
+		w.act("walk.next")
+	}
+	t.Fatalf("the run does not come to %s", step)
+}
+
 func TestWhatCannotActIsDisabledUntilItCan(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{})
 	for _, at := range []struct {
 		when                              string
-		go_                               func()
+		act                               func()
 		back, next, follow, request, over bool
 	}{
 		{"before the first step", func() {}, false, true, false, false, false},
-		{"at a request", func() { w.screen.Seek(w.screen.Player().Find("token")) }, true, true, false, true, false},
-		{"following a value", func() { w.screen.ShowSeen() }, true, true, true, true, true},
-		{"at the end", func() { w.screen.StopFollowing(); w.screen.End() }, true, false, false, false, false},
+		{"at a request", func() { goTo(t, w, "token") }, true, true, false, true, false},
+		{"following a value", func() { w.act("walk.seen") }, true, true, true, true, true},
+		{"at the end", func() { w.act("walk.follow-stop"); w.act("walk.end") }, true, false, false, false, false},
 	} {
-		at.go_()
+		at.act()
 		for label, want := range map[string]bool{
 			"Back": at.back, "Next step": at.next, "Next place": at.follow, "Copy request": at.request,
 		} {
@@ -216,14 +256,14 @@ func TestWhatCannotActIsDisabledUntilItCan(t *testing.T) {
 }
 
 func TestADialogTakesThePlaceOfAnotherAndKeepsTheRestFromActing(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{At: "token"})
+	w := opening(t, test.NewTempApp(t), at("token"))
 	w.act("bench.pkce")
 	w.act("walk.next")
-	if got := w.state(); got.Step != "token" || got.Bench != "pkce" {
+	if got := now(t, w); got.Step != "token" || got.Bench != "pkce" {
 		t.Errorf("behind a bench a command of the menu walked: %+v", got)
 	}
 	w.act("view.zoom-in")
-	if got := w.state(); got.Zoom < 1.05 || got.Bench != "pkce" {
+	if got := now(t, w); got.Zoom < 1.05 || got.Bench != "pkce" {
 		t.Errorf("the window can't be zoomed while a bench is open: %+v", got)
 	}
 	w.act("view.zoom-reset")
@@ -257,6 +297,24 @@ func TestTheListOfKeysNamesEveryKeyOfEveryCommand(t *testing.T) {
 	}
 }
 
+func TestTheRailShowsTheEntryThatHasTheKeyboard(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{Width: 1440, Height: 620})
+	if w.rail.scroll.Offset.Y != 0 {
+		t.Fatalf("the rail begins at %v", w.rail.scroll.Offset)
+	}
+	seen := func(e *entry) bool {
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(e.button)
+		top := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.rail.card)
+		return at.Y >= top.Y && at.Y+e.button.Size().Height <= top.Y+w.rail.card.Size().Height
+	}
+	for _, e := range []*entry{w.rail.entries[len(w.rail.entries)-1], w.rail.entries[0]} {
+		w.win.Canvas().Focus(e.button)
+		if !seen(e) || now(t, w).Focus != e.row.Label {
+			t.Errorf("%q has the keyboard and cannot be seen, or the state says %q", e.row.Label, now(t, w).Focus)
+		}
+	}
+}
+
 func TestCtrlAndADigitOpenAFlow(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{})
 	for i, f := range flows.All() {
@@ -267,88 +325,11 @@ func TestCtrlAndADigitOpenAFlow(t *testing.T) {
 	}
 }
 
-func TestEveryFlowOpensWithItsOwnPartiesAndTheSamePerson(t *testing.T) {
-	a := test.NewTempApp(t)
-	w := opening(t, a, Options{})
-	w.choosePerson("sam")
-	for _, f := range flows.All() {
-		w.openFlow(f.ID)
-		if got := w.state().Flow; got != f.ID || w.person() != "sam" {
-			t.Errorf("opening %s shows %s with %s", f.ID, got, w.person())
-		}
-		if n := w.screen.Narrator(); n.App != f.Cast.Client.Name {
-			t.Errorf("%s: the app is called %q", f.ID, n.App)
-		}
-		if len(w.rail.entries) < len(flows.All())+len(f.Chapters) {
-			t.Errorf("%s: the rail lacks its chapters", f.ID)
-		}
-	}
-	last := flows.All()[len(flows.All())-1].ID
-	if got := newSettings(a.Preferences(), w.words, Options{}).flow; len(flows.All()) > 1 && got != last {
-		t.Errorf("the next start opens %q", got)
-	}
-}
-
-func TestChaptersAreTurned(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{})
-	w.turnChapter(+1)
-	if w.chapter() != "ask" {
-		t.Errorf("the first chapter is %q", w.chapter())
-	}
-	w.turnChapter(+1)
-	w.turnChapter(+1)
-	if got := w.state(); got.Step != "consent" {
-		t.Errorf("three times leads to %q", got.Step)
-	}
-	w.turnChapter(-1)
-	if got := w.state(); got.Step != "type-password" {
-		t.Errorf("back leads to %q", got.Step)
-	}
-	w.turnChapter(-1)
-	w.turnChapter(-1)
-	w.turnChapter(-1)
-	if got := w.state(); got.Cursor != -1 {
-		t.Errorf("back from the first chapter leads to %d", got.Cursor)
-	}
-}
-
-func TestTheRailGoesToChaptersAndPeople(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{})
-	press := func(label string) {
-		t.Helper()
-		for _, e := range w.rail.entries {
-			if e.now().label == label {
-				e.do()
-				return
-			}
-		}
-		t.Errorf("the rail has no row %q", label)
-	}
-	press("Tokens")
-	if got := w.state().Step; got != "token" {
-		t.Errorf("the fourth chapter begins at %q", got)
-	}
-	press("Sam Reyes")
-	if w.person() != "sam" {
-		t.Errorf("%s signs in", w.person())
-	}
-	w.wrongPassword()
-	if got := w.state().Step; got != stage.StepWrongPassword {
-		t.Errorf("the wrong password leads to %q", got)
-	}
-	w.wrongPassword()
-	w.refuseConsent()
-	if got := w.state().Step; got != stage.StepRefuseConsent {
-		t.Errorf("refusing consent leads to %q", got)
-	}
-}
-
 func TestADialogTakesTheKeysAndEscapeClosesIt(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{})
 	for name, show := range map[string]func(){
-		"keys": w.showKeys, "mistakes": w.showMistakes, "about": w.showAbout,
-		"fault": func() { w.fail(os.ErrNotExist) }, "term": func() { w.followLink("glossary:authorization-code") },
-		"section": func() { w.followLink("spec:RFC 7636 §4.6") },
+		"keys": w.showKeys, "mistakes": func() { w.act("what-if.mistake") }, "about": w.showAbout,
+		"fault": func() { w.Fail(os.ErrNotExist) }, "notice": func() { w.Notice("It can't be done", os.ErrNotExist) },
 	} {
 		show()
 		if !w.dialogs.IsOpen() {
@@ -356,7 +337,7 @@ func TestADialogTakesTheKeysAndEscapeClosesIt(t *testing.T) {
 			continue
 		}
 		typeKeys(w, fyne.KeyRight)
-		if w.state().Cursor != -1 {
+		if now(t, w).Cursor != -1 {
 			t.Errorf("%s: a key under the dialog walked the flow", name)
 		}
 		typeKeys(w, fyne.KeyEscape)
@@ -367,8 +348,8 @@ func TestADialogTakesTheKeysAndEscapeClosesIt(t *testing.T) {
 }
 
 func TestTheCommandLineSaysWhereToBegin(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{Mistake: "other-verifier", Tab: "checks", Follow: "state", Voice: tutorials.Developer})
-	s := w.state()
+	w := opening(t, test.NewTempApp(t), Options{Voice: tutorials.Developer, Walk: walk.Options{Mistake: "other-verifier", Tab: "checks", Follow: "state"}})
+	s := now(t, w)
 	if s.Step != "token" || s.Tab != "checks" || s.Followed == "" || s.Voice != "developer" {
 		t.Errorf("the window begins as %+v", s)
 	}
@@ -385,10 +366,7 @@ func TestTheStateFileIsWhole(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var s state
-	if err := json.Unmarshal(text, &s); err != nil {
-		t.Fatal(err)
-	}
+	s := parsed(t, text)
 	if s.Step != "login" || s.Cursor != 1 || s.Steps != 23 || s.Waiting != "create-state" {
 		t.Errorf("the file says %+v", s)
 	}
@@ -399,11 +377,11 @@ func TestANarrowWindowShowsTheRailOnDemand(t *testing.T) {
 	if w.rail.card.Visible() {
 		t.Fatal("the rail takes room in a narrow window")
 	}
-	w.toggleRail()
+	w.act("window.rail")
 	if !w.rail.card.Visible() {
 		t.Fatal("the rail cannot be opened")
 	}
-	if top := w.body.Objects[len(w.body.Objects)-1]; top != w.rail.card {
+	if top := w.frame.body.Objects[len(w.frame.body.Objects)-1]; top != w.rail.card {
 		t.Error("the rail floats under the screen")
 	}
 	typeKeys(w, fyne.KeyEscape)
@@ -413,32 +391,5 @@ func TestANarrowWindowShowsTheRailOnDemand(t *testing.T) {
 	w.win.Resize(fyne.NewSize(1400, 800))
 	if !w.rail.card.Visible() {
 		t.Error("a wide window does not show the rail")
-	}
-}
-
-func TestAFlowThatDoesNotExistIsAnError(t *testing.T) {
-	if _, err := flowOf("no-such-flow"); err == nil {
-		t.Error("it was opened")
-	}
-	if f, err := flowOf(""); err != nil || !slices.Contains(f.Chapters, "ask") {
-		t.Errorf("%v, %v", f.ID, err)
-	}
-}
-
-func TestASectionHasItsAddress(t *testing.T) {
-	for name, want := range map[string]string{
-		"RFC 7636 §4.6":                    "https://www.rfc-editor.org/rfc/rfc7636#section-4.6",
-		"RFC 6749 §A.5":                    "https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5",
-		"RFC 6750":                         "https://www.rfc-editor.org/rfc/rfc6750",
-		"OpenID Connect Core 1.0 §3.1.3.7": "https://openid.net/specs/openid-connect-core-1_0.html",
-	} {
-		if got := specAddress(name); got == nil || got.String() != want {
-			t.Errorf("%s is read at %v, want %s", name, got, want)
-		}
-	}
-	for _, name := range []string{"", "Fetch", "RFC x", "RFC 1/../2 §3"} {
-		if got := specAddress(name); got != nil {
-			t.Errorf("%q has the address %s", name, got)
-		}
 	}
 }

@@ -11,8 +11,8 @@ import (
 func TestTheFileDialogsOpenAndEscapeClosesThem(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{})
 	for name, show := range map[string]func(){
-		"open": func() { w.files.open(func(string, io.Reader) {}) },
-		"save": func() { w.files.save("run.json", func(io.Writer) error { return nil }) },
+		"open": func() { w.files.Open(".json", func(string, io.Reader) {}) },
+		"save": func() { w.files.Save("run.json", func(io.Writer) error { return nil }, func(string) {}) },
 	} {
 		show()
 		if !w.dialogs.IsOpen() || w.win.Canvas().Overlays().Top() == nil {

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
@@ -19,41 +20,64 @@ const (
 	frameLowest float32 = 360
 )
 
-// frame places header, rail and screen.
+// frame places header, rail and the content of a room.
 type frame struct {
-	w      *window
-	ground *ground
+	body               *fyne.Container
+	ground             *ground
+	rail, bar, content fyne.CanvasObject
+	floating           bool            // the rail lies over the content
+	onWide             func(wide bool) // told before each layout whether there is room for the rail beside the content
+	onLaid             func()          // told after each layout: what is shown may have become narrow
+}
+
+func newFrame(bar, rail fyne.CanvasObject) *frame {
+	f := &frame{bar: bar, rail: rail, content: container.NewStack(), ground: newGround(look.Ground, noEdge)}
+	f.body = container.New(f)
+	f.order()
+	return f
+}
+
+// show puts other content into the frame.
+func (f *frame) show(content fyne.CanvasObject) {
+	f.content = content
+	f.order()
+	f.body.Refresh()
+}
+
+// float lays the rail over the content, or beside it.
+func (f *frame) float(over bool) {
+	f.floating = over
+	f.order()
+}
+
+// order is what is drawn first and reached by Tab first. A rail that floats is
+// drawn over the content; one that stands beside it comes before it.
+func (f *frame) order() {
+	f.body.Objects = []fyne.CanvasObject{f.ground, f.rail, f.bar, f.content}
+	if f.floating {
+		f.body.Objects = []fyne.CanvasObject{f.ground, f.bar, f.content, f.rail}
+	}
 }
 
 // MinSize is small on purpose: panes collapse rather than keep the window large.
 func (f *frame) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(frameLeast, frameLowest) }
 
-// Layout lets the rail float over the screen where there is no room for both.
+// Layout lets the rail float over the content where there is no room for both.
 func (f *frame) Layout(_ []fyne.CanvasObject, size fyne.Size) {
-	rail, bar, screen := f.w.rail.card, f.w.header.bar, f.w.screen
 	f.ground.Resize(size)
 	wide := size.Width >= railFrom
-	f.w.rail.setWide(wide)
-	bar.Move(fyne.NewPos(0, 0))
-	bar.Resize(fyne.NewSize(size.Width, headerHigh))
+	f.onWide(wide)
+	f.bar.Move(fyne.NewPos(0, 0))
+	f.bar.Resize(fyne.NewSize(size.Width, headerHigh))
 	left := float32(0)
 	if wide {
 		left = railWidth
 	}
-	rail.Move(fyne.NewPos(0, headerHigh))
-	rail.Resize(fyne.NewSize(railWidth, size.Height-headerHigh))
-	screen.Move(fyne.NewPos(left, headerHigh))
-	screen.Resize(fyne.NewSize(size.Width-left, size.Height-headerHigh))
-	f.w.header.setWide(wide)
-}
-
-// order is what is drawn first and reached by Tab first. A rail that floats is
-// drawn over the screen; one that stands beside it comes before it.
-func (f *frame) order(floating bool) []fyne.CanvasObject {
-	if floating {
-		return []fyne.CanvasObject{f.ground, f.w.header.bar, f.w.screen, f.w.rail.card}
-	}
-	return []fyne.CanvasObject{f.ground, f.w.rail.card, f.w.header.bar, f.w.screen}
+	f.rail.Move(fyne.NewPos(0, headerHigh))
+	f.rail.Resize(fyne.NewSize(railWidth, size.Height-headerHigh))
+	f.content.Move(fyne.NewPos(left, headerHigh))
+	f.content.Resize(fyne.NewSize(size.Width-left, size.Height-headerHigh))
+	f.onLaid()
 }
 
 // ground paints what lies behind everything, in the colour of the theme.

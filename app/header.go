@@ -8,47 +8,51 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/assets"
-	"github.com/grantwalk/grantwalk/tutorials"
 )
 
-// header is the line on top: whose window this is, which flow, which voice and which lens.
+// header is the line on top: whose window this is, what the room is called, which voice and which lens.
 type header struct {
-	w        *window
-	bar      *fyne.Container
-	rail     *page.Button
-	logo     *canvas.Image
-	name     *page.Line
-	title    *page.Line
-	status   *page.Badge
-	audience *page.Line
-	pane     *page.Button
-	voice    *page.Switch
-	lens     *page.Button
-	wide     bool
-	about    tutorials.Flow
+	bar    *fyne.Container
+	rail   *page.Button
+	logo   *canvas.Image
+	name   *page.Line
+	title  *page.Line
+	badge  *page.Badge
+	note   *page.Line
+	aside  *page.Button
+	voice  *page.Switch
+	lens   *page.Button
+	wide   bool
+	titles room.Title // what is said of the room, in its long and its short form
+	lenses []room.Command
+
+	onRail  func()
+	onVoice func(i int)
 }
 
-func newHeader(w *window) *header {
-	h := &header{w: w, logo: canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))}
+// newHeader returns a header whose controls pass on the keys that they have no use for.
+func newHeader(voices []string, onKey func(*fyne.KeyEvent) bool) *header {
+	h := &header{logo: canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))}
 	h.logo.FillMode = canvas.ImageFillContain
 	h.name = page.NewLine("Grantwalk", look.Heading, look.Ink)
 	h.name.Bold = true
 	h.title = page.NewLine("", look.Heading, look.Ink)
 	h.title.Bold, h.title.Least = true, 40
-	h.status = page.NewBadge("", look.PassGround, look.Pass)
-	h.audience = page.NewLine("", look.Body, look.InkSoft)
-	h.audience.Least = 20
-	h.voice = page.NewSwitch([]string{"Everyone", "Executive", "Developer"}, func(i int) { w.setVoice(tutorials.Voices()[i]) })
+	h.badge = page.NewBadge("", look.PassGround, look.Pass)
+	h.note = page.NewLine("", look.Body, look.InkSoft)
+	h.note.Least = 20
+	h.voice = page.NewSwitch(voices, func(i int) { h.onVoice(i) })
 	h.lens = page.NewButton("", h.offerLenses)
 	h.lens.IconLast, h.lens.Help = true, "What things are called (L)"
-	h.pane = page.NewButton("Details", w.togglePane)
-	h.rail = page.NewIconButton("menu", "Flows, people and what-ifs", w.toggleRail)
-	for _, b := range []*page.Button{h.lens, h.pane, h.rail} {
-		b.OnKey = w.typed
+	h.aside = page.NewButton("", func() { h.titles.Aside.Do() })
+	h.rail = page.NewIconButton("menu", "", func() { h.onRail() })
+	for _, b := range []*page.Button{h.lens, h.aside, h.rail} {
+		b.OnKey = onKey
 	}
-	h.voice.OnKey = w.typed
-	h.bar = container.NewWithoutLayout(newGround(look.Card, bottomEdge), h.rail, h.logo, h.name, h.title, h.status, h.audience, h.pane, h.voice, h.lens)
+	h.voice.OnKey = onKey
+	h.bar = container.NewWithoutLayout(newGround(look.Card, bottomEdge), h.rail, h.logo, h.name, h.title, h.badge, h.note, h.aside, h.voice, h.lens)
 	h.bar.Layout = h
 	return h
 }
@@ -60,64 +64,48 @@ func (h *header) setWide(wide bool) {
 	}
 }
 
-// update says which flow is shown, and how.
-func (h *header) update() {
-	s := h.w.screen
-	p := s.Player()
-	if p == nil {
-		return
+// show says what a room is called.
+func (h *header) show(t room.Title) {
+	h.titles = t
+	h.rail.Help = t.Rail
+	h.note.SetText(t.Note)
+	h.badge.Words = t.Badge
+	h.badge.Ground, h.badge.Ink = look.PassGround, look.Pass
+	if t.Caution {
+		h.badge.Ground, h.badge.Ink = look.CautionGround, look.Caution
 	}
-	about := s.Narrator().About()
-	h.about = about
-	h.audience.SetText(about.Audience)
-	h.status.Words = titled(about.Status)
-	h.status.Ground, h.status.Ink = look.PassGround, look.Pass
-	if about.Status != "recommended" {
-		h.status.Ground, h.status.Ink = look.CautionGround, look.Caution
-	}
-	if p.IsSaved() {
-		h.mark()
-	}
-	h.status.Refresh()
-	for i, v := range tutorials.Voices() {
-		if v == s.Narrator().Voice {
-			h.voice.Choose(i)
-		}
-	}
-	if lens, ok := h.w.words.Lens(s.Narrator().Lens); ok {
-		h.lens.Set("Lens: "+lens.Title, "down")
-	}
-	_, details := s.Narrow()
-	label := "Details"
-	if details {
-		label = "Diagram"
-	}
-	h.pane.Set(label, "")
+	h.badge.Refresh()
+	h.aside.Set(t.Aside.Words, "")
 	h.Layout(nil, h.bar.Size())
 }
 
-func titled(s string) string {
-	if s == "" {
-		return ""
+// tell shows the voice, and the lenses with the one that is on.
+func (h *header) tell(voice int, lenses []room.Command) {
+	h.voice.Choose(voice)
+	h.lenses = lenses
+	for _, l := range lenses {
+		if l.On {
+			h.lens.Set("Lens: "+l.Words, "down")
+		}
 	}
-	return string(s[0]-'a'+'A') + s[1:]
 }
 
 func (h *header) offerLenses() {
 	var items []*fyne.MenuItem
-	for _, lens := range h.w.words.Lenses() {
-		item := fyne.NewMenuItem(lens.Title, func() { h.w.setLens(lens.ID) })
-		item.Checked = lens.ID == h.w.screen.Narrator().Lens
+	for _, lens := range h.lenses {
+		item := fyne.NewMenuItem(lens.Words, lens.Do)
+		item.Checked = lens.On
 		items = append(items, item)
 	}
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(h.lens)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), h.w.win.Canvas(), at.AddXY(0, h.lens.Size().Height+4))
+	driver := fyne.CurrentApp().Driver()
+	at := driver.AbsolutePositionForObject(h.lens)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), driver.CanvasForObject(h.lens), at.AddXY(0, h.lens.Size().Height+4))
 }
 
 // MinSize is that of a narrow window.
 func (h *header) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(frameLeast, headerHigh) }
 
-// Layout gives room to what matters most: first the audience goes, then the badge, then the title shrinks, then the lens goes.
+// Layout gives room to what matters most: first the note goes, then the badge, then the title shrinks, then the lens goes.
 func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	h.bar.Objects[0].Resize(size)
 	x := float32(look.Gutter)
@@ -132,7 +120,7 @@ func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		place(h.rail, 36)
 		x += look.Gap
 	}
-	narrow, _ := h.w.screen.Narrow()
+	narrow := h.titles.Aside.Do != nil
 	visible(h.logo, !narrow)
 	if !narrow {
 		h.logo.Move(fyne.NewPos(x, (size.Height-28)/2))
@@ -144,10 +132,10 @@ func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		x = railWidth + look.Gutter
 	}
 	left := x
-	visible(h.pane, narrow)
+	visible(h.aside, narrow)
 	right := []fyne.CanvasObject{h.voice, h.lens}
 	if narrow {
-		right = append([]fyne.CanvasObject{h.pane}, right...)
+		right = append([]fyne.CanvasObject{h.aside}, right...)
 	}
 	fits := rowWidth(right) <= size.Width-left-look.Gutter
 	visible(h.lens, fits) // the menu and a key offer the lens too
@@ -178,24 +166,24 @@ func rowWidth(row []fyne.CanvasObject) float32 {
 }
 
 func (h *header) layTitle(left, room, high float32) {
-	h.title.SetText(h.about.Title)
-	if fyne.MeasureText(h.about.Title, look.Heading, fyne.TextStyle{Bold: true}).Width > room {
-		h.title.SetText(h.about.Short)
+	h.title.SetText(h.titles.Name)
+	if fyne.MeasureText(h.titles.Name, look.Heading, fyne.TextStyle{Bold: true}).Width > room {
+		h.title.SetText(h.titles.Short)
 	}
 	if fyne.MeasureText(h.title.Words, look.Heading, fyne.TextStyle{Bold: true}).Width > room {
 		h.title.SetText("") // the rail and the pane say it too
 	}
 	title := fyne.MeasureText(h.title.Words, look.Heading, fyne.TextStyle{Bold: true}).Width + 2
-	badge, audience := h.status.MinSize().Width, fyne.MeasureText(h.audience.Words, look.Body, fyne.TextStyle{}).Width+2
+	badge, note := h.badge.MinSize().Width, fyne.MeasureText(h.note.Words, look.Body, fyne.TextStyle{}).Width+2
 	visible(h.title, room >= min(title, leastTitle))
-	visible(h.status, h.status.Words != "" && room >= title+badge+12)
-	visible(h.audience, h.status.Visible() && room >= title+badge+audience+40)
+	visible(h.badge, h.badge.Words != "" && room >= title+badge+12)
+	visible(h.note, h.badge.Visible() && room >= title+badge+note+40)
 	h.title.Move(fyne.NewPos(left, 0))
 	h.title.Resize(fyne.NewSize(max(0, min(title, room)), high))
-	h.status.Move(fyne.NewPos(left+title+12, 0))
-	h.status.Resize(fyne.NewSize(badge, high))
-	h.audience.Move(fyne.NewPos(left+title+badge+24, 1))
-	h.audience.Resize(fyne.NewSize(audience, high))
+	h.badge.Move(fyne.NewPos(left+title+12, 0))
+	h.badge.Resize(fyne.NewSize(badge, high))
+	h.note.Move(fyne.NewPos(left+title+badge+24, 1))
+	h.note.Resize(fyne.NewSize(note, high))
 }
 
 func visible(o fyne.CanvasObject, yes bool) {

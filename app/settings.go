@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/look"
-	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -17,31 +16,26 @@ type settings struct {
 
 	voice         tutorials.Voice
 	lens          string
-	flow          string
 	theme         look.Mode
 	zoom          float64
 	reduceMotion  bool
-	offset        float64
 	width, height float64
 }
 
 const (
 	keyVoice  = "voice"
 	keyLens   = "lens"
-	keyFlow   = "flow"
 	keyTheme  = "theme"
 	keyZoom   = "zoom"
 	keyMotion = "reduce-motion"
-	keyOffset = "split"
 	keyWidth  = "width"
 	keyHeight = "height"
 )
 
 // Bounds of what is read back: a damaged file of settings must not hide the window.
 const (
-	minZoom, maxZoom   = 0.7, 2.5
-	minSide, maxSide   = 320.0, 8000.0
-	minSplit, maxSplit = 0.2, 0.85
+	minZoom, maxZoom = 0.7, 2.5
+	minSide, maxSide = 320.0, 8000.0
 )
 
 func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *settings {
@@ -49,11 +43,9 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 		store:        store,
 		voice:        tutorials.Voice(store.StringWithFallback(keyVoice, string(tutorials.Everyone))),
 		lens:         store.StringWithFallback(keyLens, tutorials.ProtocolLens),
-		flow:         store.String(keyFlow),
 		theme:        look.Mode(store.StringWithFallback(keyTheme, string(look.System))),
 		zoom:         within(store.FloatWithFallback(keyZoom, 1), minZoom, maxZoom, 1),
 		reduceMotion: store.Bool(keyMotion),
-		offset:       within(store.FloatWithFallback(keyOffset, 0.64), minSplit, maxSplit, 0.64),
 		width:        within(store.FloatWithFallback(keyWidth, 1440), minSide, maxSide, 1440),
 		height:       within(store.FloatWithFallback(keyHeight, 900), minSide, maxSide, 900),
 	}
@@ -63,9 +55,6 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 	if o.Lens != "" {
 		s.lens = o.Lens
 	}
-	if o.Flow != "" {
-		s.flow = o.Flow
-	}
 	if o.Theme != "" {
 		s.theme = look.Mode(o.Theme)
 	}
@@ -74,9 +63,6 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 	}
 	if !slices.Contains(tutorials.Voices(), s.voice) {
 		s.voice = tutorials.Everyone
-	}
-	if _, err := flowOf(s.flow); err != nil || s.flow == "" {
-		s.flow = flows.Default().ID
 	}
 	if _, known := words.Lens(s.lens); !known {
 		s.lens = tutorials.ProtocolLens
@@ -95,11 +81,6 @@ func within(v, low, high, otherwise float64) float64 {
 }
 
 func (s *settings) size() fyne.Size { return fyne.NewSize(float32(s.width), float32(s.height)) }
-
-func (s *settings) saveFlow(id string) {
-	s.flow = id
-	s.store.SetString(keyFlow, id)
-}
 
 func (s *settings) saveVoice(v tutorials.Voice) {
 	s.voice = v
@@ -126,8 +107,7 @@ func (s *settings) saveMotion(reduce bool) {
 	s.store.SetBool(keyMotion, reduce)
 }
 
-func (s *settings) saveWindow(size fyne.Size, offset float64) {
+func (s *settings) saveWindow(size fyne.Size) {
 	s.store.SetFloat(keyWidth, float64(size.Width))
 	s.store.SetFloat(keyHeight, float64(size.Height))
-	s.store.SetFloat(keyOffset, offset)
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -15,7 +16,7 @@ import (
 
 // table is every command there is now, those of the room first.
 func (w *window) table() []room.Command {
-	return slices.Concat(w.roomCommands(), w.viewCommands(), w.otherCommands())
+	return slices.Concat(w.room.Commands(), w.viewCommands(), w.otherCommands())
 }
 
 // act does what a command says, if it can. While a dialog is open only those
@@ -31,13 +32,8 @@ func (w *window) act(id string) {
 // covered reports whether an open dialog keeps a command from acting: what
 // belongs to the room and opens no dialog in its place.
 func (w *window) covered(c room.Command) bool {
-	_, ofRoom := room.Find(w.roomCommands(), c.ID)
+	_, ofRoom := room.Find(w.room.Commands(), c.ID)
 	return ofRoom && !c.Opens
-}
-
-// typed deals with a key that no field has use for.
-func (w *window) typed(k *fyne.KeyEvent) bool {
-	return w.dialogs.Typed(k) || room.Typed(w.table(), k)
 }
 
 // addKeys lets other keys that carry the same letter act too; a menu has room for one.
@@ -106,10 +102,10 @@ const quitID = "window.quit"
 
 // otherCommands are those about the window itself.
 func (w *window) otherCommands() []room.Command {
-	return []room.Command{
+	return append([]room.Command{
 		{
-			ID: "window.rail", Menu: room.MenuView, Words: "Flows, people and what-ifs",
-			Keys: room.And(room.Ctrl, fyne.KeyB), Do: w.toggleRail,
+			ID: "window.rail", Menu: room.MenuView, Words: w.title().Rail,
+			Keys: room.And(room.Ctrl, fyne.KeyB), Do: w.rail.toggle,
 		},
 		{
 			ID: "window.full", Menu: room.MenuView, Words: "Full screen",
@@ -126,5 +122,47 @@ func (w *window) otherCommands() []room.Command {
 			Keys: room.And(room.Ctrl, fyne.KeySlash, room.Keys(fyne.KeyF1)...), Do: w.showKeys,
 		},
 		{ID: "window.about", Menu: room.MenuHelp, Words: "About Grantwalk", Do: w.showAbout},
+	}, w.placeCommands()...)
+}
+
+// What the commands do.
+
+func (w *window) setVoice(v tutorials.Voice) {
+	w.settings.saveVoice(v)
+	w.tell()
+}
+
+func (w *window) setLens(id string) {
+	w.settings.saveLens(id)
+	w.tell()
+}
+
+// nextLens goes round.
+func (w *window) nextLens() {
+	lenses := w.words.Lenses()
+	for i, l := range lenses {
+		if l.ID == w.settings.lens {
+			w.setLens(lenses[(i+1)%len(lenses)].ID)
+			return
+		}
 	}
+}
+
+func (w *window) setTheme(m look.Mode) {
+	w.settings.saveTheme(m)
+	w.app.Settings().SetTheme(look.NewTheme(m))
+	w.Changed()
+}
+
+func (w *window) toggleMotion() {
+	w.settings.saveMotion(!w.settings.reduceMotion)
+	w.tell()
+}
+
+// titled begins a sentence.
+func titled(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
 }

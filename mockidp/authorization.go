@@ -95,12 +95,13 @@ func (in *authorization) read() {
 	in.params = in.effective()
 	in.kind, _ = readResponseType(in.params.Get("response_type"))
 	in.scopes = wire.Words(in.params.Get("scope"))
-	if in.kind.front() && !in.kind.code {
-		// There will be no refresh token to keep the access with, so the wish
-		// for it is passed over (OpenID Connect Core section 11).
+	in.prompts = wire.Words(in.params.Get("prompt"))
+	if in.kind.front() && !in.kind.code || in.prompted("none") {
+		// There will be no refresh token to keep the access with, or nobody is
+		// asked for the consent that it takes: the wish is passed over, not
+		// refused (OpenID Connect Core section 11).
 		in.scopes = wire.Without(in.scopes, []string{scopeOffline})
 	}
-	in.prompts = wire.Words(in.params.Get("prompt"))
 	in.session = t.session(t.cookieValue(r, sessionCookie), r.Now)
 	in.details = askDetails(t, in.client, in.params)
 	in.hint = p.readHint(t, in.params.Get("id_token_hint"))

@@ -95,7 +95,7 @@ func silentRows() []rule.Row[authorization] {
 				}
 				if in.needsConsent() {
 					return rule.Fail("a request that an earlier consent is enough for", strings.Join(in.scopes, " "),
-						"offline_access and authorization_details take the person's consent each time, and prompt=none forbids to ask")
+						"authorization_details take the person's consent each time, and prompt=none forbids to ask")
 				}
 				asked := in.t.permissions(in.client, in.scopes, &in.claims)
 				return rule.Verdict(in.t.agreed(in.session, in.client.ClientID, asked), "consent to "+strings.Join(asked, " "),

@@ -30,19 +30,6 @@ func checkCertificateSent(sent bool, reason string) rule.Finding {
 	return rule.Verdict(sent, "a client certificate", got, reason)
 }
 
-// refreshCertificateRow is about a public client, which is bound to its refresh
-// token by nothing else (RFC 8705 section 4).
-func refreshCertificateRow() rule.Row[tokenRequest] {
-	return rule.Row[tokenRequest]{
-		ID: "refresh-token-certificate", Rule: "the certificate is the one that the refresh token is bound to",
-		Spec: rule.RFC("8705", "4"), Error: "invalid_grant",
-		When: func(in *tokenRequest) bool { return in.rotate.sender.Certificate() != "" },
-		Check: func(in *tokenRequest) rule.Finding {
-			return checkSameCertificate(in.rotate.sender.Certificate(), keys.CertificateThumbprint(in.p.clientCertificate(in.r)), "refresh_token")
-		},
-	}
-}
-
 // tokenCertificateRow is about the use of a token that is bound.
 func tokenCertificateRow() rule.Row[bearerUse] {
 	return rule.Row[bearerUse]{

@@ -46,7 +46,7 @@ func clientShapeRows(method, body trace.Spec) []rule.Row[clientRequest] {
 // checkNothingInURL keeps secrets out of logs and histories. A query that
 // belongs to the endpoint's own address is nobody's concern.
 func checkNothingInURL(in *clientRequest) rule.Finding {
-	for _, name := range secretNames() {
+	for _, name := range in.p.tables.secrets {
 		if in.r.Query.Has(name) {
 			return rule.Fail("none of them in the URL", name+" in the URL", name+" is in the URL, where logs keep it; send it in the body")
 		}
@@ -54,13 +54,10 @@ func checkNothingInURL(in *clientRequest) rule.Finding {
 	return rule.Pass("none of them in the URL", "none")
 }
 
-// secretNames lists what must not stand in a URL.
-func secretNames() []string {
-	return []string{
-		"client_id", "client_secret", "grant_type", "code", "code_verifier", "redirect_uri",
-		"refresh_token", "username", "password", "token", "client_assertion", "device_code",
-		"subject_token", "actor_token",
-	}
+// secretNames lists what must not stand in a URL: what says who the client is,
+// and what its grants are about.
+func secretNames(grants grantTable) []string {
+	return append([]string{"client_id", "client_secret", "grant_type", "token", "client_assertion"}, grants.secrets()...)
 }
 
 // refuseClient answers a client whose request broke a rule. A 405 says which

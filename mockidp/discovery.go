@@ -74,7 +74,7 @@ func (p *Provider) metadata(t *tenant) metadata {
 		IntrospectionMethods:   wire.Without(p.authMethods(), []string{authNone}),
 		ResponseTypesSupported: t.responseTypesOf(),
 		ResponseModesSupported: responseModes(),
-		GrantTypesSupported:    p.grantTypesOf(t), // password, which is legacy, only where a client has it
+		GrantTypesSupported:    p.tables.grants.offered(t), // password, which is legacy, only where a client has it
 		SubjectTypesSupported:  []string{"public"},
 		TokenAuthMethods:       p.authMethods(),
 		ChallengeMethods:       p.challengeMethods(),
@@ -95,9 +95,7 @@ func (p *Provider) metadata(t *tenant) metadata {
 		referenceMetadata: t.referenceMetadata(),
 		DetailsTypes:      t.detailsTypeNames(),
 	}
-	if t.offers(grantDeviceCode) {
-		m.DeviceEndpoint = t.issuer + pathDeviceAuthorization
-	}
+	p.tables.grants.describe(t, &m)
 	if t.registration != nil {
 		m.RegistrationEndpoint = t.issuer + pathRegistration
 	}

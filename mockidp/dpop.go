@@ -124,26 +124,3 @@ func dpopKeyRows() []rule.Row[authorization] {
 		},
 	}})
 }
-
-// codeKeyRows are about the key that a code is bound to.
-func codeKeyRows() []rule.Row[tokenRequest] {
-	bound := func(in *tokenRequest) bool { return in.code.dpopKey != "" }
-	return rule.OnlyWhen(bound, []rule.Row[tokenRequest]{{
-		ID: "code-key", Rule: "the proof is made with the key that the code is bound to",
-		Spec: rule.RFC("9449", "10"), Error: "invalid_grant",
-		Check: func(in *tokenRequest) rule.Finding { return checkSameKey(in.code.dpopKey, &in.proof, "code") },
-	}})
-}
-
-// refreshSenderRows are about what the refresh token of a public client is
-// bound to.
-func refreshSenderRows() []rule.Row[tokenRequest] {
-	return []rule.Row[tokenRequest]{{
-		ID: "refresh-token-key", Rule: "the proof is made with the key that the refresh token is bound to",
-		Spec: rule.RFC("9449", "5"), Error: "invalid_grant",
-		When: func(in *tokenRequest) bool { return in.rotate.sender.Key() != "" },
-		Check: func(in *tokenRequest) rule.Finding {
-			return checkSameKey(in.rotate.sender.Key(), &in.proof, "refresh_token")
-		},
-	}, refreshCertificateRow()}
-}

@@ -38,9 +38,9 @@ type actor struct {
 
 // checkExchange refuses a client whose tokens could not be told apart, or that
 // would get scopes which nobody has.
-func checkExchange(c *Client, scopes map[string]bool) error {
+func checkExchange(c *Client, n *neighbours) error {
 	for _, s := range strings.Fields(c.ExchangeScope) {
-		if !scopes[s] || s == scopeOffline {
+		if !n.scopes[s] || s == scopeOffline {
 			return fmt.Errorf("exchange_scope: %q is not a scope of the realm that a token can be exchanged for", s)
 		}
 	}

@@ -9,17 +9,17 @@ import (
 )
 
 // targetRows are about where the new token is to be used (RFC 8707 section 2).
-func targetRows() []rule.Row[tokenRequest] {
-	return []rule.Row[tokenRequest]{
+func targetRows() []rule.Row[exchangeRequest] {
+	return []rule.Row[exchangeRequest]{
 		{
 			ID: "resource-absolute", Rule: "resource is an absolute URI without fragment",
 			Spec: rule.RFC("8707", "2"), Error: errInvalidTarget,
-			Check: func(in *tokenRequest) rule.Finding { return checkAbsolute(in.params.All("resource")) },
+			Check: func(in *exchangeRequest) rule.Finding { return checkAbsolute(in.params.All("resource")) },
 		},
 		{
 			ID: "target-known", Rule: "every audience and resource is a service that this provider knows",
 			Spec: rule.RFC("8693", "2.2.2"), Error: errInvalidTarget,
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *exchangeRequest) rule.Finding {
 				known, unknown := in.t.targets(), wire.Shown(strings.Join(wire.Without(in.exchange.targets, in.t.targets()), " and "))
 				return rule.Verdict(unknown == "", strings.Join(known, " or "), wire.Shown(strings.Join(in.exchange.targets, " and ")),
 					"no service "+unknown+" is known here")
@@ -28,7 +28,7 @@ func targetRows() []rule.Row[tokenRequest] {
 		{
 			ID: "target-has-scope", Rule: "the client may have a scope for every audience and resource",
 			Spec: rule.RFC("8693", "2.2.2"), Error: errInvalidTarget,
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *exchangeRequest) rule.Finding {
 				var open []string
 				for _, name := range in.exchangeable() {
 					open = append(open, in.t.scopeTarget(name))
@@ -42,13 +42,13 @@ func targetRows() []rule.Row[tokenRequest] {
 }
 
 // exchangeScopeRows are about what the new token is good for.
-func exchangeScopeRows() []rule.Row[tokenRequest] {
-	return []rule.Row[tokenRequest]{
-		sentScopeRow(),
+func exchangeScopeRows() []rule.Row[exchangeRequest] {
+	return []rule.Row[exchangeRequest]{
+		sentScopeRow[exchangeRequest](),
 		{
 			ID: "scope-exchangeable", Rule: "scope asks for no more than subject_token has, or the client may add",
 			Spec: rule.RFC("8693", "2.1"), Error: "invalid_scope",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *exchangeRequest) rule.Finding {
 				may := cmp.Or(strings.Join(in.exchangeable(), " "), "none")
 				extra := wire.Shown(strings.Join(wire.Without(in.scopes, in.exchangeable()), " "))
 				return rule.Verdict(extra == "", may, wire.Shown(strings.Join(in.scopes, " ")),
@@ -58,8 +58,8 @@ func exchangeScopeRows() []rule.Row[tokenRequest] {
 		{
 			ID: "scope-fits-target", Rule: "scope and target belong together",
 			Spec: rule.RFC("8707", "2"), Error: errInvalidTarget,
-			When: func(in *tokenRequest) bool { return len(in.exchange.targets) > 0 },
-			Check: func(in *tokenRequest) rule.Finding {
+			When: func(in *exchangeRequest) bool { return len(in.exchange.targets) > 0 },
+			Check: func(in *exchangeRequest) rule.Finding {
 				var needed []string
 				for _, name := range in.scopes {
 					needed = append(needed, in.t.scopeTarget(name))
@@ -73,7 +73,7 @@ func exchangeScopeRows() []rule.Row[tokenRequest] {
 		{
 			ID: "scope-present", Rule: "a scope is left",
 			Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *exchangeRequest) rule.Finding {
 				return rule.Verdict(len(in.scopes) > 0, "a scope", cmp.Or(strings.Join(in.scopes, " "), "none"),
 					"scope is missing, and subject_token is good for nothing that could be its default")
 			},

@@ -23,7 +23,9 @@ type FaultCode struct {
 // FaultErrors returns the error codes that the standards allow at an endpoint,
 // which a [Fault] of the kind "error" may name; none for an endpoint that has
 // no errors of its own.
-func FaultErrors(endpoint Endpoint) []FaultCode {
+func FaultErrors(endpoint Endpoint) []FaultCode { return faultErrors(endpoint, allTables().grants) }
+
+func faultErrors(endpoint Endpoint, grants grantTable) []FaultCode {
 	switch endpoint {
 	case "authorization":
 		return authorizationCodes()
@@ -39,8 +41,7 @@ func FaultErrors(endpoint Endpoint) []FaultCode {
 			codes(rule.RFC("9449", "8"), errNonce))
 	case "token":
 		return slices.Concat(clientCodes(),
-			codes(rule.RFC("8628", "3.5"), "authorization_pending", "slow_down", "access_denied", "expired_token"),
-			codes(rule.RFC("8693", "2.2.2"), "invalid_target"),
+			grants.errors(),
 			codes(rule.RFC("9396", "6"), errInvalidDetails),
 			codes(rule.RFC("9449", "5"), errProof),
 			codes(rule.RFC("9449", "8"), errNonce))
@@ -106,8 +107,8 @@ func codes(spec trace.Spec, names ...string) []FaultCode {
 	return list
 }
 
-func (f Fault) code() FaultCode {
-	for _, c := range FaultErrors(f.Endpoint) {
+func (f Fault) code(grants grantTable) FaultCode {
+	for _, c := range faultErrors(f.Endpoint, grants) {
 		if c.Error == f.Error {
 			return c
 		}
@@ -133,7 +134,7 @@ func (p *Provider) checkFault(t *tenant, f Fault) error {
 	if f.Kind == FaultRotateKeys && p.keys.Demo() {
 		return fmt.Errorf("kind: %w", keys.ErrRotateDemo)
 	}
-	return errors.Join(checkFaultError(f), checkFaultToken(f), checkFaultBy(f))
+	return errors.Join(checkFaultError(f, p.tables.grants), checkFaultToken(f), checkFaultBy(f))
 }
 
 // listed is what may be written, for whoever wrote something else.
@@ -145,20 +146,20 @@ func listed[T ~string](allowed []T) string {
 	return strings.Join(words, ", ")
 }
 
-func checkFaultError(f Fault) error {
+func checkFaultError(f Fault, grants grantTable) error {
 	if f.Kind != FaultError {
 		if f.Error != "" {
 			return fmt.Errorf("error: kind %s answers with no code; leave error out", f.Kind)
 		}
 		return nil
 	}
-	allowed := FaultErrors(f.Endpoint)
+	allowed := faultErrors(f.Endpoint, grants)
 	switch {
 	case f.Endpoint == "":
 		return errors.New("endpoint: kind error needs one, because each endpoint has codes of its own")
 	case len(allowed) == 0:
 		return fmt.Errorf("error: the %s endpoint has no error codes of its own; the kinds unavailable, delay and drop work there", f.Endpoint)
-	case f.code().Error == "":
+	case f.code(grants).Error == "":
 		var names []string
 		for _, c := range allowed {
 			names = append(names, c.Error+" ("+c.Spec.String()+")")

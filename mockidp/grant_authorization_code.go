@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
-	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
@@ -25,28 +24,32 @@ type redemption struct {
 	age        time.Duration
 }
 
+// codeRequest is a token request with a code.
+type codeRequest struct {
+	*tokenRequest
+	code *redemption // nil when nobody here was given the code
+}
+
 // newAuthorizationCodeGrant is the grant of RFC 6749 section 4.1.3 with PKCE.
 func newAuthorizationCodeGrant() grant {
-	rows := authorizationCodeRows()
-	return grant{
-		name: grantAuthorizationCode,
-		rules: func() []Rule {
-			return ruleList("token", grantAuthorizationCode, authorizationCodeRows())
+	return newGrant(grant{
+		name: grantAuthorizationCode, secrets: []string{"code", "code_verifier", "redirect_uri"}, details: detailsPick, open: true,
+	}, granting[codeRequest]{
+		rows: authorizationCodeRows,
+		read: func(in *tokenRequest) *codeRequest {
+			return &codeRequest{in, in.t.claimCode(in.params.Get("code"), in.client, in.r.Now)}
 		},
-		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
-			in.code = in.t.claimCode(in.params.Get("code"), in.client, in.r.Now)
-			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
-				if in.code != nil && in.code.usedBefore {
-					in.t.revoke(in.code.license, "its code was used a second time")
-				}
-				return tokenResponse{}, broken, nil
+		refused: func(in *codeRequest) {
+			if in.code != nil && in.code.usedBefore {
+				in.t.revoke(in.code.license, "its code was used a second time")
 			}
+		},
+		give: func(ctx context.Context, in *codeRequest) (tokenResponse, error) {
 			a := in.code.authorized()
 			a.forAccess, a.only = in.forAccess(a.details), in.params.All("resource")
-			tokens, err := in.issueFirst(ctx, a)
-			return tokens, nil, err
+			return in.issueFirst(ctx, a)
 		},
-	}
+	})
 }
 
 // claimCode finds a code and marks it used, so that of two requests with the
@@ -82,30 +85,28 @@ func (c *code) authorized() *authorized {
 	}
 }
 
-func authorizationCodeRows() []rule.Row[tokenRequest] {
+func authorizationCodeRows() []rule.Row[codeRequest] {
 	return slices.Concat(codeRows(), codeKeyRows(),
-		rule.OnlyWhen(func(in *tokenRequest) bool { return in.code.challenge != "" }, verifierRows()),
-		rule.OnlyWhen(func(in *tokenRequest) bool { return in.code.challenge == "" }, downgradeRows()),
-		[]rule.Row[tokenRequest]{
-			detailsNotWiderRow(func(in *tokenRequest) []detail { return in.code.details }),
-		},
-		resourceTokenRows(func(in *tokenRequest) *authorized { return in.code.authorized() }))
+		rule.OnlyWhen(func(in *codeRequest) bool { return in.code.challenge != "" }, verifierRows()),
+		rule.OnlyWhen(func(in *codeRequest) bool { return in.code.challenge == "" }, downgradeRows()),
+		[]rule.Row[codeRequest]{detailsNotWiderRow(func(in *codeRequest) []detail { return in.code.details })},
+		resourceTokenRows(func(in *codeRequest) *authorized { return in.code.authorized() }))
 }
 
 // codeRows are about the code itself.
-func codeRows() []rule.Row[tokenRequest] {
-	return []rule.Row[tokenRequest]{
+func codeRows() []rule.Row[codeRequest] {
+	return []rule.Row[codeRequest]{
 		{
 			ID: "code-present", Rule: "code is sent",
 			Spec: rule.RFC("6749", "4.1.3"), Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *codeRequest) rule.Finding {
 				return in.params.CheckPresent("code")
 			},
 		},
 		{
 			ID: "code-known", Rule: "code was issued by this provider",
 			Spec: rule.RFC("6749", "5.2"), Error: "invalid_grant",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *codeRequest) rule.Finding {
 				got := "a code that nobody here was given, or long ago"
 				if in.code != nil {
 					got = "such a code"
@@ -116,7 +117,7 @@ func codeRows() []rule.Row[tokenRequest] {
 		{
 			ID: "code-issued-to-client", Rule: "code was issued to this client",
 			Spec: rule.RFC("6749", "4.1.3"), Error: "invalid_grant",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *codeRequest) rule.Finding {
 				return rule.Verdict(in.code.client.is(in.client), in.code.client.ClientID, in.client.ClientID,
 					"code was issued to another client than "+in.client.ClientID)
 			},
@@ -126,7 +127,7 @@ func codeRows() []rule.Row[tokenRequest] {
 			// when it comes late.
 			ID: "code-unused", Rule: "code is used for the first time",
 			Spec: rule.RFC("6749", "4.1.2"), Error: "invalid_grant",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *codeRequest) rule.Finding {
 				got := "first use"
 				if in.code.usedBefore {
 					got = "used before"
@@ -138,7 +139,7 @@ func codeRows() []rule.Row[tokenRequest] {
 		{
 			ID: "code-fresh", Rule: "code has not expired",
 			Spec: rule.RFC("6749", "4.1.2"), Error: "invalid_grant",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *codeRequest) rule.Finding {
 				good := in.t.lifetimesOf(in.code.client).Code
 				limit, age := inSeconds(good), inSeconds(in.code.age)
 				return rule.Verdict(in.code.age <= good, "at most "+limit, age,
@@ -154,19 +155,22 @@ func codeRows() []rule.Row[tokenRequest] {
 }
 
 // verifierRows are the second half of PKCE.
-func verifierRows() []rule.Row[tokenRequest] {
-	return []rule.Row[tokenRequest]{
+func verifierRows() []rule.Row[codeRequest] {
+	return []rule.Row[codeRequest]{
 		{
+			// A code with a challenge is no grant without its verifier: so the
+			// certification suite reads RFC 7636 section 4.6, and an attacker who
+			// holds the code alone is told no more than one with a wrong verifier.
 			ID: "code-verifier-present", Rule: "code_verifier is sent",
-			Spec: rule.RFC("7636", "4.5"), Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding {
+			Spec: rule.RFC("7636", "4.6"), Error: "invalid_grant",
+			Check: func(in *codeRequest) rule.Finding {
 				return in.params.CheckPresent("code_verifier")
 			},
 		},
 		{
 			ID: "code-verifier-syntax", Rule: "code_verifier has the right length and alphabet",
 			Spec: rule.RFC("7636", "4.1"), Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *codeRequest) rule.Finding {
 				v := in.params.Get("code_verifier")
 				got := strconv.Itoa(len(v)) + " characters of that alphabet"
 				if !wire.IsUnreserved(v) {
@@ -185,11 +189,11 @@ func verifierRows() []rule.Row[tokenRequest] {
 
 // downgradeRows are about a code that was asked for without PKCE, which only
 // clients with PKCEOptional can do.
-func downgradeRows() []rule.Row[tokenRequest] {
-	return []rule.Row[tokenRequest]{{
+func downgradeRows() []rule.Row[codeRequest] {
+	return []rule.Row[codeRequest]{{
 		ID: "code-verifier-unexpected", Rule: "no code_verifier is sent for a code that was asked for without PKCE",
 		Spec: rule.RFC("9700", "4.8.2"), Error: "invalid_grant",
-		Check: func(in *tokenRequest) rule.Finding {
+		Check: func(in *codeRequest) rule.Finding {
 			got := "none"
 			if in.params.Has("code_verifier") {
 				got = "a code_verifier"
@@ -200,7 +204,7 @@ func downgradeRows() []rule.Row[tokenRequest] {
 	}}
 }
 
-func checkRedirectSame(in *tokenRequest) rule.Finding {
+func checkRedirectSame(in *codeRequest) rule.Finding {
 	sent, asked := in.params.Get("redirect_uri"), in.code.redirectURI
 	if sent == "" && !in.code.redirectSent {
 		return rule.Skip("the authorization request named no redirect_uri")
@@ -212,7 +216,7 @@ func checkRedirectSame(in *tokenRequest) rule.Finding {
 // checkVerifier compares hash and challenge (RFC 7636 section 4.6). Both may
 // be shown: the challenge went through the browser already, and the hash does
 // not lead back to the verifier. A verifier that is a plain challenge is not.
-func checkVerifier(in *tokenRequest) rule.Finding {
+func checkVerifier(in *codeRequest) rule.Finding {
 	verifier := in.params.Get("code_verifier")
 	if in.code.method == "plain" {
 		ok := keys.Same(in.code.challenge, verifier)
@@ -230,4 +234,14 @@ func checkVerifier(in *tokenRequest) rule.Finding {
 
 func inSeconds(d time.Duration) string {
 	return strings.TrimSuffix(strconv.FormatFloat(d.Seconds(), 'f', 1, 64), ".0") + " s"
+}
+
+// codeKeyRows are about the key that a code is bound to.
+func codeKeyRows() []rule.Row[codeRequest] {
+	bound := func(in *codeRequest) bool { return in.code.dpopKey != "" }
+	return rule.OnlyWhen(bound, []rule.Row[codeRequest]{{
+		ID: "code-key", Rule: "the proof is made with the key that the code is bound to",
+		Spec: rule.RFC("9449", "10"), Error: "invalid_grant",
+		Check: func(in *codeRequest) rule.Finding { return checkSameKey(in.code.dpopKey, &in.proof, "code") },
+	}})
 }

@@ -2,11 +2,11 @@ package mockidp
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
-	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -17,25 +17,22 @@ const grantClientCredentials = "client_credentials"
 // 9068 section 2.2), and there is neither an ID token nor a refresh token,
 // since the client can ask again at any time (RFC 6749 section 4.4.3).
 func newClientCredentialsGrant() grant {
-	rows := clientCredentialsRows()
-	return grant{
-		name: grantClientCredentials,
-		rules: func() []Rule {
-			return ruleList("token", grantClientCredentials, clientCredentialsRows())
-		},
-		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
+	return newGrant(grant{
+		name: grantClientCredentials, details: detailsAsked, check: checkOwnSubject,
+	}, granting[tokenRequest]{
+		rows: clientCredentialsRows,
+		read: func(in *tokenRequest) *tokenRequest {
 			registered := in.t.allowedScopes(in.client)
 			in.askScopes(wire.Without(registered, in.t.scopesAboutPeople(registered)))
-			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
-				return tokenResponse{}, broken, nil
-			}
-			tokens, err := in.issueTokens(ctx, &authorized{
+			return in
+		},
+		give: func(ctx context.Context, in *tokenRequest) (tokenResponse, error) {
+			return in.issueTokens(ctx, &authorized{
 				client: in.client, scopes: in.scopes, details: in.details.list, license: &license{},
 				only: in.params.All("resource"),
 			})
-			return tokens, nil, err
 		},
-	}
+	})
 }
 
 func clientCredentialsRows() []rule.Row[tokenRequest] {
@@ -48,7 +45,7 @@ func clientCredentialsRows() []rule.Row[tokenRequest] {
 			return checkConfidential(&in.clientRequest,
 				"client "+in.client.ClientID+" is public: anybody could ask for tokens under its name")
 		},
-	}}, grantScopeRows(), []rule.Row[tokenRequest]{{
+	}}, grantScopeRows[tokenRequest](), []rule.Row[tokenRequest]{{
 		ID: "scope-without-person", Rule: "no scope speaks of a person",
 		Spec: rule.RFC("6749", "4.4"), Error: "invalid_scope",
 		Check: func(in *tokenRequest) rule.Finding {
@@ -66,4 +63,16 @@ func checkConfidential(in *clientRequest, reason string) rule.Finding {
 		got = "a public client"
 	}
 	return rule.Verdict(!in.client.Public(), "a confidential client", got, reason)
+}
+
+// checkOwnSubject keeps a client that acts for itself from passing for a
+// person (RFC 9068 section 5).
+func checkOwnSubject(c *Client, n *neighbours) error {
+	for i := range n.people {
+		if slices.Contains(c.GrantTypes, grantClientCredentials) && n.people[i].Subject == c.ClientID {
+			return fmt.Errorf("client_id is also the subject of %q, and with client_credentials it becomes a sub claim (RFC 9068 section 5)",
+				n.people[i].Username)
+		}
+	}
+	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
-	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 const grantDeviceCode = "urn:ietf:params:oauth:grant-type:device_code"
@@ -15,23 +14,27 @@ const grantDeviceCode = "urn:ietf:params:oauth:grant-type:device_code"
 // cannot show a sign-in page asks again and again until a person has answered
 // for it elsewhere.
 func newDeviceCodeGrant() grant {
-	rows := deviceCodeRows()
-	return grant{
-		name: grantDeviceCode,
-		rules: func() []Rule {
-			return ruleList("token", grantDeviceCode, deviceCodeRows())
+	return newGrant(grant{
+		name: grantDeviceCode, secrets: []string{"device_code"}, details: detailsPick, open: true,
+		errors:   codes(rule.RFC("8628", "3.5"), "authorization_pending", "slow_down", "access_denied", "expired_token"),
+		metadata: func(t *tenant, m *metadata) { m.DeviceEndpoint = t.issuer + pathDeviceAuthorization },
+	}, granting[deviceCodeRequest]{
+		rows: deviceCodeRows,
+		read: func(in *tokenRequest) *deviceCodeRequest {
+			return &deviceCodeRequest{in, in.t.pollDevice(in.params.Get("device_code"), in.client, in.r.Now)}
 		},
-		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
-			in.device = in.t.pollDevice(in.params.Get("device_code"), in.client, in.r.Now)
-			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
-				return tokenResponse{}, broken, nil
-			}
+		give: func(ctx context.Context, in *deviceCodeRequest) (tokenResponse, error) {
 			a := in.device.authorized()
 			a.forAccess, a.only = in.forAccess(a.details), in.params.All("resource")
-			tokens, err := in.issueFirst(ctx, a)
-			return tokens, nil, err
+			return in.issueFirst(ctx, a)
 		},
-	}
+	})
+}
+
+// deviceCodeRequest is a token request of a device that waits.
+type deviceCodeRequest struct {
+	*tokenRequest
+	device *devicePoll // nil when nobody here was given the code
 }
 
 // authorized is what the device was allowed. Its ID token has no nonce: there
@@ -45,18 +48,18 @@ func (d *devicePoll) authorized() *authorized {
 
 // deviceCodeRows are the rules of RFC 8628 section 3.5 in the order in which a
 // device comes across them.
-func deviceCodeRows() []rule.Row[tokenRequest] {
+func deviceCodeRows() []rule.Row[deviceCodeRequest] {
 	here := rule.RFC("8628", "3.5")
-	return slices.Concat([]rule.Row[tokenRequest]{
+	return slices.Concat([]rule.Row[deviceCodeRequest]{
 		{
 			ID: "device-code-present", Rule: "device_code is sent",
 			Spec: rule.RFC("8628", "3.4"), Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding { return in.params.CheckPresent("device_code") },
+			Check: func(in *deviceCodeRequest) rule.Finding { return in.params.CheckPresent("device_code") },
 		},
 		{
 			ID: "device-code-known", Rule: "device_code was issued by this provider",
 			Spec: rule.RFC("6749", "5.2"), Error: "invalid_grant",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *deviceCodeRequest) rule.Finding {
 				got := "a code that nobody here was given, or long ago"
 				if in.device != nil {
 					got = "such a code"
@@ -68,7 +71,7 @@ func deviceCodeRows() []rule.Row[tokenRequest] {
 		{
 			ID: "device-code-issued-to-client", Rule: "device_code was issued to this client",
 			Spec: rule.RFC("8628", "3.4"), Error: "invalid_grant",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *deviceCodeRequest) rule.Finding {
 				return rule.Verdict(in.device.client.is(in.client), in.device.client.ClientID, in.client.ClientID,
 					"device_code was issued to another client than "+in.client.ClientID)
 			},
@@ -76,7 +79,7 @@ func deviceCodeRows() []rule.Row[tokenRequest] {
 		{
 			ID: "device-code-unused", Rule: "device_code gave no tokens yet",
 			Spec: rule.RFC("6749", "5.2"), Error: "invalid_grant",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *deviceCodeRequest) rule.Finding {
 				got := "not used"
 				if in.device.usedBefore {
 					got = "used before"
@@ -87,25 +90,25 @@ func deviceCodeRows() []rule.Row[tokenRequest] {
 		{
 			ID: "device-code-fresh", Rule: "device_code has not expired",
 			Spec: here, Error: "expired_token",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *deviceCodeRequest) rule.Finding {
 				limit, age := inSeconds(in.device.lifetime), in.r.Now.Sub(in.device.issued).Round(time.Second)
 				return rule.Verdict(!in.device.expired, "younger than "+limit, inSeconds(age),
 					"device_code was good for "+limit+" and nobody allowed the device in that time; start again with a new one")
 			},
 		},
-	}, deviceAnswerRows(), []rule.Row[tokenRequest]{
-		detailsNotWiderRow(func(in *tokenRequest) []detail { return in.device.details }),
-	}, resourceTokenRows(func(in *tokenRequest) *authorized { return in.device.authorized() }))
+	}, deviceAnswerRows(), []rule.Row[deviceCodeRequest]{
+		detailsNotWiderRow(func(in *deviceCodeRequest) []detail { return in.device.details }),
+	}, resourceTokenRows(func(in *deviceCodeRequest) *authorized { return in.device.authorized() }))
 }
 
 // deviceAnswerRows are about what the person said.
-func deviceAnswerRows() []rule.Row[tokenRequest] {
+func deviceAnswerRows() []rule.Row[deviceCodeRequest] {
 	here := rule.RFC("8628", "3.5")
-	return []rule.Row[tokenRequest]{
+	return []rule.Row[deviceCodeRequest]{
 		{
 			ID: "device-not-refused", Rule: "the person did not refuse the device",
 			Spec: here, Error: "access_denied",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *deviceCodeRequest) rule.Finding {
 				got := "not refused"
 				if in.device.refused {
 					got = "refused"
@@ -116,7 +119,7 @@ func deviceAnswerRows() []rule.Row[tokenRequest] {
 		{
 			ID: "device-patient", Rule: "the device waits between two questions for as long as it was told",
 			Spec: here, Error: "slow_down",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *deviceCodeRequest) rule.Finding {
 				wait := inSeconds(in.device.wait)
 				got := "in time"
 				if in.device.hasty {
@@ -129,7 +132,7 @@ func deviceAnswerRows() []rule.Row[tokenRequest] {
 		{
 			ID: "device-allowed", Rule: "the person allowed the device",
 			Spec: here, Error: "authorization_pending",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *deviceCodeRequest) rule.Finding {
 				got := "no answer yet"
 				if in.device.allowed != nil {
 					got = "allowed"

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
-	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
@@ -22,31 +21,36 @@ const grantPassword = "password"
 // Nobody sees a consent page, so there is no offline_access. With openid the
 // answer holds an ID token, as Keycloak's does, but no session begins.
 func newPasswordGrant() grant {
-	rows := passwordRows()
-	return grant{
-		name: grantPassword,
-		rules: func() []Rule {
-			return ruleList("token", grantPassword, passwordRows())
-		},
-		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
+	return newGrant(grant{
+		name: grantPassword, secrets: []string{"username", "password"},
+	}, granting[passwordRequest]{
+		rows: passwordRows,
+		read: func(in *tokenRequest) *passwordRequest {
 			in.askScopes(wire.Without(in.t.allowedScopes(in.client), []string{scopeOffline}))
-			in.signIn()
-			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
-				return tokenResponse{}, broken, nil
-			}
-			tokens, err := in.issueFirst(ctx, &authorized{
+			found := &passwordRequest{tokenRequest: in}
+			found.signIn()
+			return found
+		},
+		give: func(ctx context.Context, in *passwordRequest) (tokenResponse, error) {
+			return in.issueFirst(ctx, &authorized{
 				client: in.client, person: in.person, scopes: in.scopes, authTime: in.r.Now, license: &license{},
 				only: in.params.All("resource"),
 			})
-			return tokens, nil, err
 		},
-	}
+	})
+}
+
+// passwordRequest is a token request with a person's name and password.
+type passwordRequest struct {
+	*tokenRequest
+	person   *Person // whom they belong to, nil when they do not match
+	failures failures
 }
 
 // signIn looks the person up. What failed counts for the name that was tried,
 // known or not, and for the address: no client and no change of clients gives
 // more guesses.
-func (in *tokenRequest) signIn() {
+func (in *passwordRequest) signIn() {
 	username, password := in.params.Get("username"), in.params.Get("password")
 	if username == "" || password == "" {
 		return
@@ -55,23 +59,23 @@ func (in *tokenRequest) signIn() {
 	in.failures = in.t.guesses.countAttempt(in.r, attempt{by: "name " + keys.Digest(username), at: "address ", failed: in.person == nil})
 }
 
-func passwordRows() []rule.Row[tokenRequest] {
-	return slices.Concat([]rule.Row[tokenRequest]{
+func passwordRows() []rule.Row[passwordRequest] {
+	return slices.Concat([]rule.Row[passwordRequest]{
 		{
 			ID: "username-present", Rule: "username is sent",
 			Spec: rule.RFC("6749", "4.3.2"), Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding { return in.params.CheckPresent("username") },
+			Check: func(in *passwordRequest) rule.Finding { return in.params.CheckPresent("username") },
 		},
 		{
 			ID: "password-present", Rule: "password is sent",
 			Spec: rule.RFC("6749", "4.3.2"), Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding { return in.params.CheckPresent("password") },
+			Check: func(in *passwordRequest) rule.Finding { return in.params.CheckPresent("password") },
 		},
-	}, grantScopeRows(), []rule.Row[tokenRequest]{
+	}, grantScopeRows[passwordRequest](), []rule.Row[passwordRequest]{
 		{
 			ID: "scope-without-consent", Rule: "no scope needs a consent page",
 			Spec: rule.OIDC("11"), Error: "invalid_scope",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *passwordRequest) rule.Finding {
 				return rule.Verdict(!slices.Contains(in.scopes, scopeOffline), "scopes without "+scopeOffline, strings.Join(in.scopes, " "),
 					"offline_access takes the person's consent, and with the password grant nobody is asked for it")
 			},
@@ -79,15 +83,15 @@ func passwordRows() []rule.Row[tokenRequest] {
 		{
 			ID: "attempts-left", Rule: "not too many sign-ins failed in the last minute",
 			Spec: rule.RFC("6749", "4.3.2"), Error: "invalid_grant",
-			Check: func(in *tokenRequest) rule.Finding { return checkAttempts(in.failures, "name") },
+			Check: func(in *passwordRequest) rule.Finding { return checkAttempts(in.failures, "name") },
 		},
 		{
 			// One rule, not two, as on the sign-in page.
 			ID: "name-and-password-match", Rule: "user name and password belong together",
 			Spec: rule.RFC("6749", "5.2"), Error: "invalid_grant",
-			Check: func(in *tokenRequest) rule.Finding { return checkPerson(in.person) },
+			Check: func(in *passwordRequest) rule.Finding { return checkPerson(in.person) },
 		},
-	}, resourceTokenRows((*tokenRequest).askedFor))
+	}, resourceTokenRows((*passwordRequest).askedFor))
 }
 
 // checkAttempts is the rule against guessing; of says what the first count is

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
-	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -25,29 +24,34 @@ const grantTokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange" //n
 // the client. The new token ends with the old one at the latest, is revoked
 // with it, and comes without a refresh token (section 2.2.1).
 func newTokenExchangeGrant() grant {
-	rows := tokenExchangeRows()
-	return grant{
-		name: grantTokenExchange,
-		rules: func() []Rule {
-			return ruleList("token", grantTokenExchange, tokenExchangeRows())
+	return newGrant(grant{
+		name: grantTokenExchange, secrets: []string{"subject_token", "actor_token"}, check: checkExchange,
+		errors: codes(rule.RFC("8693", "2.2.2"), errInvalidTarget),
+	}, granting[exchangeRequest]{
+		rows: tokenExchangeRows,
+		read: func(in *tokenRequest) *exchangeRequest {
+			found := &exchangeRequest{in, in.p.newExchange(in)}
+			in.askScopes(found.exchangeDefault())
+			return found
 		},
-		answer: func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
-			in.exchange = in.p.newExchange(in)
-			in.askScopes(in.exchangeDefault())
-			if broken := rule.Run(ctx, trace.AuthorizationServer, rows, in); broken != nil {
-				return tokenResponse{}, broken, nil
-			}
+		give: func(ctx context.Context, in *exchangeRequest) (tokenResponse, error) {
 			a := in.exchangeResult()
 			a.bound = in.confirmation()
 			tokens, err := in.p.issueAccessToken(ctx, in.t, a, in.r.Now)
 			tokens.IssuedTokenType = cmp.Or(in.params.Get("requested_token_type"), kindAccess)
-			return tokens, nil, err
+			return tokens, err
 		},
-	}
+	})
+}
+
+// exchangeRequest is a token request that brings tokens.
+type exchangeRequest struct {
+	*tokenRequest
+	exchange *exchange
 }
 
 // exchangeable are the scopes that the client may have for the subject token.
-func (in *tokenRequest) exchangeable() []string {
+func (in *exchangeRequest) exchangeable() []string {
 	of := wire.Without(in.exchange.subject.scopes(), []string{scopeOffline})
 	return append(of, wire.Without(wire.Words(in.client.ExchangeScope), of)...)
 }
@@ -55,7 +59,7 @@ func (in *tokenRequest) exchangeable() []string {
 // exchangeDefault is what is asked for without a scope parameter: what the
 // token was good for already or, where a target is named, all that the client
 // may have there.
-func (in *tokenRequest) exchangeDefault() []string {
+func (in *exchangeRequest) exchangeDefault() []string {
 	if len(in.exchange.targets) == 0 {
 		return wire.Without(in.exchange.subject.scopes(), []string{scopeOffline})
 	}
@@ -64,7 +68,7 @@ func (in *tokenRequest) exchangeDefault() []string {
 	})
 }
 
-func (in *tokenRequest) exchangeResult() *authorized {
+func (in *exchangeRequest) exchangeResult() *authorized {
 	x := in.exchange
 	d := &derived{
 		subject: x.subject.about(), audience: x.targets, until: x.subject.until(in.r.Now),
@@ -82,39 +86,41 @@ func (in *tokenRequest) exchangeResult() *authorized {
 	}
 }
 
-func tokenExchangeRows() []rule.Row[tokenRequest] {
-	return slices.Concat([]rule.Row[tokenRequest]{{
+func tokenExchangeRows() []rule.Row[exchangeRequest] {
+	return slices.Concat([]rule.Row[exchangeRequest]{{
 		ID: "client-confidential", Rule: "the client has a secret",
 		Spec: rule.RFC("8693", "2.1"), Error: "unauthorized_client",
-		Check: func(in *tokenRequest) rule.Finding {
+		Check: func(in *exchangeRequest) rule.Finding {
 			return checkConfidential(&in.clientRequest,
 				"client "+in.client.ClientID+" is public: whoever got hold of a token could trade it under its name")
 		},
 	}}, exchangeShapeRows(), subjectRows(),
-		rule.OnlyWhen(func(in *tokenRequest) bool { return in.exchange.actor.sent }, actorRows()),
+		rule.OnlyWhen(func(in *exchangeRequest) bool { return in.exchange.actor.sent }, actorRows()),
 		exchangePolicyRows(),
-		rule.OnlyWhen(func(in *tokenRequest) bool { return len(in.exchange.targets) > 0 }, targetRows()),
+		rule.OnlyWhen(func(in *exchangeRequest) bool { return len(in.exchange.targets) > 0 }, targetRows()),
 		exchangeScopeRows())
 }
 
 // exchangeShapeRows are about which kinds of token are named.
-func exchangeShapeRows() []rule.Row[tokenRequest] {
+func exchangeShapeRows() []rule.Row[exchangeRequest] {
 	here := rule.RFC("8693", "2.1")
-	return []rule.Row[tokenRequest]{
+	return []rule.Row[exchangeRequest]{
 		{
 			ID: "subject-token-present", Rule: "subject_token is sent",
 			Spec: here, Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding { return in.params.CheckPresent("subject_token") },
+			Check: func(in *exchangeRequest) rule.Finding { return in.params.CheckPresent("subject_token") },
 		},
 		{
 			ID: "subject-token-type-known", Rule: "subject_token_type is one that can be exchanged",
 			Spec: here, Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding { return checkKind(in.params, "subject_token_type", subjectKinds()) },
+			Check: func(in *exchangeRequest) rule.Finding {
+				return checkKind(in.params, "subject_token_type", subjectKinds())
+			},
 		},
 		{
 			ID: "actor-token-typed", Rule: "actor_token and actor_token_type come together",
 			Spec: here, Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *exchangeRequest) rule.Finding {
 				token, kind := in.params.Has("actor_token"), in.params.Has("actor_token_type")
 				got := "both or neither"
 				switch {
@@ -129,7 +135,7 @@ func exchangeShapeRows() []rule.Row[tokenRequest] {
 		{
 			ID: "requested-token-type-supported", Rule: "requested_token_type is one that is given out",
 			Spec: here, Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *exchangeRequest) rule.Finding {
 				if !in.params.Has("requested_token_type") {
 					return rule.Pass(strings.Join(issuedKinds(), " or "), "none, which means "+kindAccess)
 				}
@@ -145,18 +151,18 @@ func checkKind(p wire.Params, name string, kinds []string) rule.Finding {
 }
 
 // subjectRows are about the token that is exchanged.
-func subjectRows() []rule.Row[tokenRequest] {
+func subjectRows() []rule.Row[exchangeRequest] {
 	here := rule.RFC("8693", "2.2.2")
-	return []rule.Row[tokenRequest]{
+	return []rule.Row[exchangeRequest]{
 		{
 			ID: "subject-token-valid", Rule: "subject_token is genuine and in force",
 			Spec: here, Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding { return checkExchanged("subject_token", &in.exchange.subject) },
+			Check: func(in *exchangeRequest) rule.Finding { return checkExchanged("subject_token", &in.exchange.subject) },
 		},
 		{
 			ID: "subject-token-for-client", Rule: "subject_token was issued to this client, is for it, or names it in may_act",
 			Spec: here, Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *exchangeRequest) rule.Finding {
 				x, c := &in.exchange.subject, in.client
 				named := x.jwt.MayAct != nil && x.jwt.MayAct.Subject == c.ClientID
 				return rule.Verdict(x.isFor(c) || named, "a token of or for "+c.ClientID, x.whose(),
@@ -168,11 +174,11 @@ func subjectRows() []rule.Row[tokenRequest] {
 			// cannot make one; whom it was issued to can.
 			ID: "subject-token-key", Rule: "a client that exchanges a token of its own proves that it has its key",
 			Spec: rule.RFC("9449", "6"), Error: "invalid_request",
-			When: func(in *tokenRequest) bool {
+			When: func(in *exchangeRequest) bool {
 				x := &in.exchange.subject
 				return x.access && x.owner() == in.client.ClientID && x.jwt.Confirmation.Key() != ""
 			},
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *exchangeRequest) rule.Finding {
 				return checkSameKey(in.exchange.subject.jwt.Confirmation.Key(), &in.proof, "subject_token")
 			},
 		},
@@ -180,23 +186,23 @@ func subjectRows() []rule.Row[tokenRequest] {
 }
 
 // actorRows are about the token of whoever acts.
-func actorRows() []rule.Row[tokenRequest] {
+func actorRows() []rule.Row[exchangeRequest] {
 	here := rule.RFC("8693", "2.2.2")
-	return []rule.Row[tokenRequest]{
+	return []rule.Row[exchangeRequest]{
 		{
 			ID: "actor-token-type-known", Rule: "actor_token_type is one that says who somebody is",
 			Spec: rule.RFC("8693", "2.1"), Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding { return checkKind(in.params, "actor_token_type", actorKinds()) },
+			Check: func(in *exchangeRequest) rule.Finding { return checkKind(in.params, "actor_token_type", actorKinds()) },
 		},
 		{
 			ID: "actor-token-valid", Rule: "actor_token is genuine and in force",
 			Spec: here, Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding { return checkExchanged("actor_token", &in.exchange.actor) },
+			Check: func(in *exchangeRequest) rule.Finding { return checkExchanged("actor_token", &in.exchange.actor) },
 		},
 		{
 			ID: "actor-token-for-client", Rule: "actor_token was issued to this client or is for it",
 			Spec: here, Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *exchangeRequest) rule.Finding {
 				x, c := &in.exchange.actor, in.client
 				return rule.Verdict(x.isFor(c), "a token of or for "+c.ClientID, x.whose(),
 					"actor_token is none of client "+c.ClientID+"'s concern: it is "+x.whose())
@@ -205,7 +211,7 @@ func actorRows() []rule.Row[tokenRequest] {
 		{
 			ID: "actor-token-own", Rule: "actor_token speaks of somebody who acts in person",
 			Spec: rule.RFC("8693", "4.1"), Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *exchangeRequest) rule.Finding {
 				got := "nobody acts for its subject"
 				if in.exchange.actor.jwt.Actor != nil {
 					got = "somebody acts for its subject"
@@ -226,13 +232,13 @@ func checkExchanged(name string, x *exchanged) rule.Finding {
 }
 
 // exchangePolicyRows are about who may act for whom.
-func exchangePolicyRows() []rule.Row[tokenRequest] {
-	return []rule.Row[tokenRequest]{
+func exchangePolicyRows() []rule.Row[exchangeRequest] {
+	return []rule.Row[exchangeRequest]{
 		{
 			ID: "impersonation-allowed", Rule: "who sends no actor_token may act as if it were the subject",
 			Spec: rule.RFC("8693", "1.1"), Error: "invalid_request",
-			When: func(in *tokenRequest) bool { return !in.exchange.actor.sent },
-			Check: func(in *tokenRequest) rule.Finding {
+			When: func(in *exchangeRequest) bool { return !in.exchange.actor.sent },
+			Check: func(in *exchangeRequest) rule.Finding {
 				got := "a client that must say who acts"
 				if in.client.ExchangeImpersonation {
 					got = "a client that may"
@@ -244,8 +250,8 @@ func exchangePolicyRows() []rule.Row[tokenRequest] {
 		{
 			ID: "may-act-honoured", Rule: "who acts is the one that may_act in subject_token names",
 			Spec: rule.RFC("8693", "4.4"), Error: "invalid_request",
-			When: func(in *tokenRequest) bool { return in.exchange.subject.jwt.MayAct != nil },
-			Check: func(in *tokenRequest) rule.Finding {
+			When: func(in *exchangeRequest) bool { return in.exchange.subject.jwt.MayAct != nil },
+			Check: func(in *exchangeRequest) rule.Finding {
 				want, got := in.exchange.subject.jwt.MayAct.Subject, in.exchange.actsAs(in.client)
 				return rule.Verdict(want == got, want, got, "subject_token lets "+wire.Shown(want)+" act for its subject, not "+wire.Shown(got))
 			},
@@ -253,7 +259,7 @@ func exchangePolicyRows() []rule.Row[tokenRequest] {
 		{
 			ID: "exchanges-few", Rule: "the token did not come from one exchange after another",
 			Spec: rule.RFC("8693", "4.1"), Error: "invalid_request",
-			Check: func(in *tokenRequest) rule.Finding {
+			Check: func(in *exchangeRequest) rule.Finding {
 				n := in.exchange.subject.from.exchanges
 				return rule.Verdict(n < maxExchanges, "fewer than "+strconv.Itoa(maxExchanges), strconv.Itoa(n),
 					"subject_token comes from "+strconv.Itoa(n)+" exchanges, one after another; start again from a token of the subject")

@@ -54,13 +54,52 @@ func TestNoEndpointLetsAStrangersPageReadIt(t *testing.T) {
 		} {
 			for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodOptions} {
 				res := w.request(method, realmURL+e.Path, "", "Origin", origin, "Access-Control-Request-Method", "POST")
-				if open := opened(res); open != "" {
+				if open := opened(res); open != "" && !e.Open {
 					t.Errorf("%s %s, origin %q: %s", method, e.Name, origin, open)
 				}
 			}
 		}
 		if open := opened(w.request(http.MethodGet, realmURL+e.Path, "", "Origin", "https://travel.example")); (open != "") != e.CORS {
 			t.Errorf("%s and a page of a client: %q", e.Name, open)
+		}
+	}
+}
+
+// What is public is public for pages too: discovery, the keys, and, where it is
+// on, registration. No cookie and no certificate may come with such a request.
+func TestAnyPageMayReadWhatIsPublicWithoutCredentials(t *testing.T) {
+	w := everythingOn(t)
+	open := 0
+	for _, e := range mockidp.EndpointsForTest() {
+		if !e.Open {
+			continue
+		}
+		open++
+		for _, origin := range []string{"https://anybody.example", "https://travel.example", "null"} {
+			for _, method := range []string{http.MethodGet, http.MethodOptions} {
+				res := w.request(method, realmURL+e.Path, "", "Origin", origin, "Access-Control-Request-Method", "GET")
+				if res.Header.Get("Access-Control-Allow-Origin") != "*" || res.Header.Get("Access-Control-Allow-Credentials") != "" {
+					t.Errorf("%s %s from %s: %v", method, e.Name, origin, res.Header)
+				}
+			}
+		}
+	}
+	if open != 4 {
+		t.Errorf("%d endpoints are open; discovery, certs, registration and client-configuration should be", open)
+	}
+}
+
+func TestAPreflightGetsTheHeadersBackThatALibrarySends(t *testing.T) {
+	w := newWorld(t)
+	for asked, want := range map[string]string{
+		"":                                    "Authorization, Content-Type, DPoP",
+		"x-okta-user-agent-extended":          "Authorization, Content-Type, DPoP, x-okta-user-agent-extended",
+		"authorization, auth0-client, DPOP":   "Authorization, Content-Type, DPoP, auth0-client",
+		"bad name, x\r\ny: z, ok-one, ok-one": "Authorization, Content-Type, DPoP, ok-one",
+	} {
+		res := w.request(http.MethodOptions, tokenURL, "", "Origin", "https://travel.example", "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", asked)
+		if got := res.Header.Get("Access-Control-Allow-Headers"); got != want {
+			t.Errorf("asked for %q: %q, want %q", asked, got, want)
 		}
 	}
 }

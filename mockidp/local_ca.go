@@ -139,6 +139,15 @@ func (ca *LocalCA) Pool() *x509.CertPool {
 	return pool
 }
 
+// tls12Suites are those of BCP 195 (RFC 9325 section 4.2), which the FAPI 2.0
+// Security Profile section 5.2.2 allows alone. TLS 1.3 chooses its own.
+func tls12Suites() []uint16 {
+	return []uint16{
+		tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+		tls.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, tls.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+	}
+}
+
 // ServerTLS returns how to serve with the certificate. Clients are asked for a
 // certificate of their own, any at all: what it is worth is for the provider
 // to say, see Config.ClientCertificates. A browser whose person has a personal
@@ -146,6 +155,7 @@ func (ca *LocalCA) Pool() *x509.CertPool {
 func (ca *LocalCA) ServerTLS() *tls.Config {
 	return &tls.Config{
 		MinVersion:   tls.VersionTLS12,
+		CipherSuites: tls12Suites(),
 		Certificates: []tls.Certificate{ca.server},
 		ClientAuth:   tls.RequestClientCert,
 		NextProtos:   []string{"h2", "http/1.1"},

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -70,5 +71,39 @@ func TestTheServerAsksForACertificateAndSpeaksHTTP2(t *testing.T) {
 	_ = res.Body.Close()
 	if res.ProtoMajor != 2 || res.TLS.Version < tls.VersionTLS12 {
 		t.Errorf("%s, TLS %x", res.Proto, res.TLS.Version)
+	}
+}
+
+// Each suite is offered alone. The certificate's key decides which half of the
+// four can be chosen at all.
+func TestTLS12TakesNoSuiteOutsideOfBCP195(t *testing.T) {
+	p, _ := mockidp.StartTLS(t, mockidp.Config{Keys: keys(t)})
+	address := strings.TrimPrefix(p.Issuer("demo"), "https://")
+	address, _, _ = strings.Cut(address, "/")
+	good := []uint16{
+		tls.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+		tls.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, tls.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+	}
+	taken, refused := 0, 0
+	for _, suite := range slices.Concat(tls.CipherSuites(), tls.InsecureCipherSuites()) {
+		if !slices.Contains(suite.SupportedVersions, tls.VersionTLS12) {
+			continue
+		}
+		conn, err := tls.Dial("tcp", address, &tls.Config{
+			InsecureSkipVerify: true, //nolint:gosec // what is asked is whether they agree on a suite
+			MaxVersion:         tls.VersionTLS12, CipherSuites: []uint16{suite.ID},
+		})
+		if err == nil {
+			_ = conn.Close()
+			taken++
+		} else {
+			refused++
+		}
+		if err == nil && !slices.Contains(good, suite.ID) {
+			t.Errorf("%s is taken", suite.Name)
+		}
+	}
+	if taken != len(good)/2 || refused < 15 {
+		t.Errorf("%d suites are taken and %d refused; want 2, as the certificate has one kind of key, and all others", taken, refused)
 	}
 }

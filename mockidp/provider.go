@@ -50,9 +50,9 @@ type Provider struct {
 
 // allTables is the same for every provider, because rules hold no state; making
 // them anew for each would be most of what a provider costs.
-var allTables = sync.OnceValue(newTables) //nolint:gochecknoglobals // never changes
+var allTables = sync.OnceValue(func() tables { return newTables(grants()) }) //nolint:gochecknoglobals // never changes
 
-func newTables() tables {
+func newTables(table grantTable) tables {
 	return tables{
 		door: wire.Door(), trust: trustRows(), pushed: pushedRows(), pushedProof: pushedProofRows(), request: requestRows(),
 		signIn: signInRows(), consent: consentRows(), token: tokenRows(), tokenProof: tokenProofRows(), userInfo: userInfoRows(),
@@ -60,7 +60,7 @@ func newTables() tables {
 		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),
 		logout: logoutRows(), logoutForm: logoutFormRows(),
 		registration: registrationRows(), clientConfiguration: clientConfigurationRows(),
-		public: publicRows(), proof: proofRows(0), assertion: assertionProofRows(), grants: grants(), paths: endpoints(),
+		public: publicRows(), proof: proofRows(0), assertion: assertionProofRows(), grants: table, secrets: secretNames(table), paths: endpoints(),
 	}
 }
 
@@ -94,13 +94,16 @@ type tables struct {
 
 	proof     []rule.Row[proofUse]      // of a DPoP proof, before it is claimed
 	assertion []rule.Row[clientRequest] // of a client_assertion, likewise
-	grants    []grant
+	grants    grantTable
+	secrets   []string // parameters that must not stand in a URL
 	paths     []endpoint
 }
 
 // New returns a provider for cfg, or an error that names the rule which the
 // configuration breaks. It makes no keys, so it takes microseconds.
-func New(cfg Config) (*Provider, error) {
+func New(cfg Config) (*Provider, error) { return newProvider(cfg, allTables()) }
+
+func newProvider(cfg Config, t tables) (*Provider, error) {
 	if err := checkBaseURL(cfg.BaseURL, cfg.Relaxed); err != nil {
 		return nil, err
 	}
@@ -122,7 +125,7 @@ func New(cfg Config) (*Provider, error) {
 	if cfg.Keys != nil {
 		p.keys = &cfg.Keys.set
 	}
-	p.tables = allTables()
+	p.tables = t
 	for _, r := range cfg.Realms {
 		if err := p.addRealm(withDefaults(r)); err != nil {
 			return nil, err
@@ -145,6 +148,11 @@ func (p *Provider) addRealm(r Realm) error {
 	// The /auth prefix of older Keycloak versions is an issuer of its own:
 	// OpenID Connect Discovery section 4.3 demands that the issuer in the
 	// metadata is the URL it was asked for under.
+	if r.Registration != nil && r.Registration.GrantTypes == nil {
+		usual := *r.Registration
+		usual.GrantTypes = p.tables.grants.open()
+		r.Registration = &usual
+	}
 	trouble, guesses := &troubles{}, newThrottle()
 	for _, prefix := range []string{"", "/auth"} {
 		t := newTenant(&r, p.cfg.BaseURL, prefix+"/realms/"+r.Name)
@@ -250,15 +258,15 @@ func (p *Provider) answer(req *request) wire.Answer {
 	}
 	req.tenant, req.endpoint = t, e
 	req.Now = t.trouble.clock(req.Now)
-	if e.cors && req.Method == http.MethodOptions {
+	if e.cors != noPage && req.Method == http.MethodOptions {
 		return preflight(t, e, req)
 	}
 	a, err := p.serveTroubled(t, e, req)
 	if err != nil {
 		a = wire.ServerError(err)
 	}
-	if e.cors {
-		allowOrigin(&a, t, req)
+	if e.cors != noPage {
+		allowOrigin(&a, t, e, req)
 	}
 	return a
 }

@@ -207,8 +207,14 @@ func TestOfflineAccessIsAskedForEachTime(t *testing.T) {
 	if res := w.authorize(change...); res.StatusCode != http.StatusOK || !strings.Contains(res.body, `name="decision"`) {
 		t.Errorf("not asked again: %d", res.StatusCode)
 	}
-	if res := w.authorize(append(change, "prompt", "none")...); res.location().Query().Get("error") != "consent_required" {
-		t.Errorf("%s", res.Header.Get("Location"))
+	// OpenID Connect Core section 11: where nobody can be asked, the wish is ignored and the rest is answered.
+	silent := w.authorize(append(change, "prompt", "none")...)
+	code := silent.location().Query().Get("code")
+	if code == "" {
+		t.Fatalf("a silent renewal is refused: %s", silent.Header.Get("Location"))
+	}
+	if got := tokensIn(t, w.post(tokenURL, redeeming(code, "client_id", "app-client").Encode())).Scope; got != "openid" {
+		t.Errorf("a silent renewal comes to the scope %q, want openid alone", got)
 	}
 	if res := w.authorize("client_id", "app-client", "scope", "openid"); res.StatusCode != http.StatusSeeOther {
 		t.Errorf("asked again for what was given: %d", res.StatusCode)

@@ -204,15 +204,7 @@ func (t *tenant) scopeNames() map[string]bool {
 // opens reports whether clients may register for all of these grants. A realm
 // without registration opens none.
 func (g *Registration) opens(grants ...string) bool {
-	return g != nil && len(wire.Without(grants, g.grantTypes())) == 0
-}
-
-// grantTypes lists what clients may register for by themselves.
-func (g *Registration) grantTypes() []string {
-	if g.GrantTypes == nil {
-		return []string{grantAuthorizationCode, grantRefreshToken, grantDeviceCode}
-	}
-	return g.GrantTypes
+	return g != nil && len(wire.Without(grants, g.GrantTypes)) == 0
 }
 
 // serveRegistration is the client registration endpoint (RFC 7591 section 3).

@@ -44,7 +44,7 @@ func submissionRows() []rule.Row[registering] {
 		bad("redirect-uris-valid", "every redirection URI is one that can be registered", rule.RFC("7591", "5"), "invalid_redirect_uri", checkRedirectURIs),
 		bad("grant-and-response-types-agree", "grant types and response types go together", rule.RFC("7591", "2.1"), invalid, checkTypesAgree),
 		bad("grant-types-open", "clients may register for these grant types by themselves", rule.RFC("7591", "5"), invalid, func(in *registering) rule.Finding {
-			open := in.t.registration.grantTypes()
+			open := in.t.registration.GrantTypes
 			extra := wire.Without(in.client.GrantTypes, open)
 			return rule.Verdict(len(extra) == 0, strings.Join(open, " or "), cmp.Or(strings.Join(in.client.GrantTypes, " "), "none"),
 				"grant_types: a client cannot register itself for "+wire.Shown(strings.Join(extra, ", "))+"; open are "+strings.Join(open, ", "))
@@ -124,7 +124,7 @@ func checkAsConfigured(in *registering) rule.Finding {
 	if usesSecret(trial.TokenEndpointAuthMethod) {
 		trial.ClientSecret = strings.Repeat("x", 64) // as long as the one that it gets
 	}
-	err := errors.Join(checkSeen(in.sent), checkClient(&trial, in.t.scopeNames(), in.p))
+	err := errors.Join(checkSeen(in.sent), checkClient(&trial, &neighbours{scopes: in.t.scopeNames()}, in.p))
 	if err != nil {
 		reason, _, _ := strings.Cut(err.Error(), "\n")
 		return rule.Fail(expected, "not one", reason)
@@ -135,6 +135,9 @@ func checkAsConfigured(in *registering) rule.Finding {
 // checkSeen is about what people see of a client, or are led to, in their
 // languages.
 func checkSeen(s submission) error {
+	if !strings.HasPrefix(cmp.Or(s.InitiateLoginURI, "https://"), "https://") {
+		return fmt.Errorf("initiate_login_uri %q must use https (OpenID Connect Dynamic Client Registration 1.0 section 2)", wire.Shown(s.InitiateLoginURI))
+	}
 	uris := map[string]string{"initiate_login_uri": s.InitiateLoginURI}
 	for name, text := range s.translations {
 		if !strings.HasPrefix(name, "client_name#") {

@@ -135,6 +135,7 @@ func metadataCases(endpoint string, send func(w *world, body string, headers ...
 		c("metadata-valid", "an unknown method", "token_endpoint_auth_method", "handshake"),
 		c("metadata-valid", "a key by signature without keys", "token_endpoint_auth_method", "private_key_jwt"),
 		c("metadata-valid", "a logo that is a script", "logo_uri", "javascript:alert(1)"),
+		c("metadata-valid", "a login that is begun over http", "initiate_login_uri", "http://travel.example/login"),
 		c("metadata-valid", "a German logo that is a script", "logo_uri#de", "javascript:alert(1)"),
 		c("metadata-valid", "an unknown algorithm", "id_token_signed_response_alg", "none"),
 	}

@@ -75,9 +75,9 @@ func authorizationResourceRows() []rule.Row[authorization] {
 // resourceTokenRows let a token request choose among what was granted (RFC 8707
 // section 2.2). What that is, is looked up when the rows run, since the rows
 // before them made sure that there is something.
-func resourceTokenRows(granted func(*tokenRequest) *authorized) []rule.Row[tokenRequest] {
-	return rule.Lifted(resourceRows(rule.RFC("8707", "2.2")), func(in *tokenRequest) *resourceAsk {
-		a := granted(in)
+func resourceTokenRows[R any, P ofToken[R]](granted func(*R) *authorized) []rule.Row[R] {
+	return rule.Lifted(resourceRows(rule.RFC("8707", "2.2")), func(found *R) *resourceAsk {
+		a, in := granted(found), tokenOf[R, P](found)
 		return &resourceAsk{sent: in.params.All("resource"), granted: in.t.audienceOf(a), bound: len(a.resources) > 0}
 	})
 }

@@ -64,7 +64,9 @@ func (p *Provider) serveRevocation(t *tenant, r *request) (wire.Answer, error) {
 	case in.token.access:
 		t.revokeAlone(in.token.jwt.ID, why, r.Now)
 	}
-	return in.named(wire.Uncached(wire.Answer{Status: http.StatusOK})), nil
+	a := wire.Answer{Status: http.StatusOK}
+	a.Set("Content-Type", "application/json") // there is nothing to read, and some clients want to know what of
+	return in.named(wire.Uncached(a)), nil
 }
 
 // revokeAlone ends one access token, with what it was exchanged for, and leaves

@@ -25,38 +25,50 @@ func Endpoints() []Endpoint {
 // endpoint is one line of the routing table.
 type endpoint struct {
 	name    Endpoint
-	path    string // below the issuer's path
-	methods string // what Allow says
-	cors    bool   // whether a browser app calls it with fetch
+	path    string  // below the issuer's path
+	methods string  // what Allow says
+	cors    readers // which pages of other origins may call it with fetch
 	serve   func(*Provider, *tenant, *request) (wire.Answer, error)
 }
 
+// readers says whose pages may call an endpoint from a browser and read what it
+// answers.
+type readers int
+
+const (
+	noPage      readers = iota
+	clientPages         // those of the realm's clients
+	// anyPage is for what is public, and for registration, where whoever calls
+	// has no origin that anybody knows yet. No credentials go along.
+	anyPage
+)
+
 // forPrograms reports whether the answers are read by programs and not shown to
 // people.
-func (e *endpoint) forPrograms() bool { return e.cors || e.path == pathIntrospection }
+func (e *endpoint) forPrograms() bool { return e.cors != noPage || e.path == pathIntrospection }
 
 const protocolPath = "/protocol/openid-connect"
 
 // endpoints is the routing table, in Keycloak's layout.
 func endpoints() []endpoint {
 	return []endpoint{
-		{"authorization", pathAuthorization, "GET, HEAD, POST", false, (*Provider).serveAuthorization},
-		{"sign-in", pathSignIn, "POST", false, (*Provider).serveSignIn},
-		{"consent", pathConsent, "POST", false, (*Provider).serveConsent},
-		{"pushed-authorization", pathPushed, "POST, OPTIONS", true, (*Provider).servePushed},
-		{"token", pathToken, "POST, OPTIONS", true, (*Provider).serveToken},
-		{"device-authorization", pathDeviceAuthorization, "POST, OPTIONS", true, (*Provider).serveDeviceAuthorization},
-		{"device", pathDevice, "GET, HEAD, POST", false, (*Provider).serveDevice},
-		{"revocation", pathRevocation, "POST, OPTIONS", true, (*Provider).serveRevocation},
-		{"introspection", pathIntrospection, "POST", false, (*Provider).serveIntrospection},
-		{"logout", pathLogout, "GET, POST", false, (*Provider).serveLogout},
-		{"logout-confirmation", pathLogoutForm, "POST", false, (*Provider).serveLogoutForm},
-		{"certs", pathCerts, "GET, HEAD, OPTIONS", true, (*Provider).serveCerts},
-		{"userinfo", pathUserInfo, "GET, HEAD, POST, OPTIONS", true, (*Provider).serveUserInfo},
-		{"registration", pathRegistration, "POST, OPTIONS", true, (*Provider).serveRegistration},
-		{"client-configuration", pathClient, "GET, HEAD, PUT, DELETE, OPTIONS", true, (*Provider).serveClient},
-		{"cookie-check", pathCookieCheck, "GET, HEAD", false, (*Provider).serveCookieCheck},
-		{"discovery", pathDiscovery, "GET, HEAD, OPTIONS", true, (*Provider).serveDiscovery},
+		{"authorization", pathAuthorization, "GET, HEAD, POST", noPage, (*Provider).serveAuthorization},
+		{"sign-in", pathSignIn, "POST", noPage, (*Provider).serveSignIn},
+		{"consent", pathConsent, "POST", noPage, (*Provider).serveConsent},
+		{"pushed-authorization", pathPushed, "POST, OPTIONS", clientPages, (*Provider).servePushed},
+		{"token", pathToken, "POST, OPTIONS", clientPages, (*Provider).serveToken},
+		{"device-authorization", pathDeviceAuthorization, "POST, OPTIONS", clientPages, (*Provider).serveDeviceAuthorization},
+		{"device", pathDevice, "GET, HEAD, POST", noPage, (*Provider).serveDevice},
+		{"revocation", pathRevocation, "POST, OPTIONS", clientPages, (*Provider).serveRevocation},
+		{"introspection", pathIntrospection, "POST", noPage, (*Provider).serveIntrospection},
+		{"logout", pathLogout, "GET, POST", noPage, (*Provider).serveLogout},
+		{"logout-confirmation", pathLogoutForm, "POST", noPage, (*Provider).serveLogoutForm},
+		{"certs", pathCerts, "GET, HEAD, OPTIONS", anyPage, (*Provider).serveCerts},
+		{"userinfo", pathUserInfo, "GET, HEAD, POST, OPTIONS", clientPages, (*Provider).serveUserInfo},
+		{"registration", pathRegistration, "POST, OPTIONS", anyPage, (*Provider).serveRegistration},
+		{"client-configuration", pathClient, "GET, HEAD, PUT, DELETE, OPTIONS", anyPage, (*Provider).serveClient},
+		{"cookie-check", pathCookieCheck, "GET, HEAD", noPage, (*Provider).serveCookieCheck},
+		{"discovery", pathDiscovery, "GET, HEAD, OPTIONS", anyPage, (*Provider).serveDiscovery},
 	}
 }
 

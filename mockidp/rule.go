@@ -21,7 +21,9 @@ type Rule struct {
 
 // Rules lists every rule of every endpoint in the order in which each
 // endpoint runs them.
-func Rules() []Rule {
+func Rules() []Rule { return rulesWith(allTables().grants) }
+
+func rulesWith(grants grantTable) []Rule {
 	return slices.Concat(
 		ruleList("every", "", wire.Door()),
 		ruleList("authorization", "", trustRows()),
@@ -32,7 +34,7 @@ func Rules() []Rule {
 		ruleList("pushed-authorization", "", pushedProofRows()),
 		ruleList("token", "", tokenRows()),
 		ruleList("token", "", tokenProofRows()),
-		grantRules(),
+		grants.rules(),
 		ruleList("device-authorization", "", deviceAuthorizationRows()),
 		ruleList("device", "", devicePageRows()),
 		ruleList("device", "", userCodeRows()),

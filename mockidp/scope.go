@@ -61,9 +61,8 @@ func (in *tokenRequest) askScopes(byDefault []string) {
 
 // grantScopeRows are the rules about the scope of a grant that asks for one
 // at the token endpoint.
-func grantScopeRows() []rule.Row[tokenRequest] {
-	return []rule.Row[tokenRequest]{
-		sentScopeRow(),
+func grantScopeRows[R any, P ofToken[R]]() []rule.Row[R] {
+	return append([]rule.Row[R]{sentScopeRow[R, P]()}, rule.Lifted([]rule.Row[tokenRequest]{
 		{
 			ID: "scope-allowed", Rule: "every scope is one that the client may ask for",
 			Spec: rule.RFC("6749", "5.2"), Error: "invalid_scope",
@@ -80,12 +79,12 @@ func grantScopeRows() []rule.Row[tokenRequest] {
 					"scope is missing, and no scope that client "+in.client.ClientID+" may ask for could be its default here")
 			},
 		},
-	}
+	}, tokenOf[R, P])...)
 }
 
 // sentScopeRow is about how a scope is written, if one is sent.
-func sentScopeRow() rule.Row[tokenRequest] {
-	return rule.Row[tokenRequest]{
+func sentScopeRow[R any, P ofToken[R]]() rule.Row[R] {
+	return rule.Lifted([]rule.Row[tokenRequest]{{
 		ID: "scope-syntax", Rule: "scope is words with one space between them",
 		Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
 		Check: func(in *tokenRequest) rule.Finding {
@@ -94,7 +93,7 @@ func sentScopeRow() rule.Row[tokenRequest] {
 			}
 			return checkScopeSyntax(in.params.Get("scope"))
 		},
-	}
+	}}, tokenOf[R, P])[0]
 }
 
 // Scope is a permission that a client can ask for.

@@ -2,7 +2,6 @@ package mockidp
 
 import (
 	"cmp"
-	"context"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -13,84 +12,18 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-// tokenRequest is a request to the token endpoint (RFC 6749 section 3.2) and
-// what it refers to.
+// tokenRequest is what requests to the token endpoint have in common (RFC 6749
+// section 3.2). What a grant finds under one is in a request of its own type,
+// see [newGrant].
 type tokenRequest struct {
 	clientRequest
-	proof  proofUse
-	code   *redemption
-	rotate *rotation
-	device *devicePoll
-
-	exchange *exchange
-
-	person   *Person // whom name and password belong to, nil when they do not match
-	failures failures
-	scopes   []string // what the tokens will be good for
-	details  detailsAsk
+	proof   proofUse
+	scopes  []string // what the tokens will be good for
+	details detailsAsk
 }
 
-// grant is one line of the grant table: how a grant_type is answered. A new
-// grant is a file with its rows and a line in [grants].
-type grant struct {
-	name  string
-	rules func() []Rule
-	// answer runs the grant's own rows on a request that kept the common
-	// ones, and gives out the tokens.
-	answer func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error)
-}
-
-// grants is the grant table.
-func grants() []grant {
-	return []grant{
-		newAuthorizationCodeGrant(),
-		newClientCredentialsGrant(),
-		newRefreshTokenGrant(),
-		newPasswordGrant(),
-		newDeviceCodeGrant(),
-		newTokenExchangeGrant(),
-	}
-}
-
-func grantRules() []Rule {
-	var rules []Rule
-	for _, g := range grants() {
-		rules = append(rules, g.rules()...)
-	}
-	return rules
-}
-
-// grantTypes lists the grants that this provider knows.
-func (p *Provider) grantTypes() []string {
-	names := make([]string, 0, len(p.tables.grants))
-	for _, g := range p.tables.grants {
-		names = append(names, g.name)
-	}
-	return names
-}
-
-// grantTypesOf lists the grants that at least one client of a realm may use:
-// what the metadata may promise.
-func (p *Provider) grantTypesOf(t *tenant) []string {
-	return slices.DeleteFunc(append(p.grantTypes(), grantImplicit), func(name string) bool {
-		return !t.offers(name)
-	})
-}
-
-// offers reports whether a client of the realm may use a grant, or may come to
-// by registering itself.
-func (t *tenant) offers(grant string) bool {
-	return t.registration.opens(grant) || t.anyClient(func(c *Client) bool { return slices.Contains(c.GrantTypes, grant) })
-}
-
-func (p *Provider) grant(name string) *grant {
-	for i := range p.tables.grants {
-		if p.tables.grants[i].name == name {
-			return &p.tables.grants[i]
-		}
-	}
-	return nil
-}
+// itself is for rows that stand in tables of requests which hold this one.
+func (in *tokenRequest) itself() *tokenRequest { return in }
 
 // tokenRows are the rules that hold for every grant.
 func tokenRows() []rule.Row[tokenRequest] {
@@ -110,10 +43,10 @@ func tokenRows() []rule.Row[tokenRequest] {
 			Spec: rule.RFC("6749", "5.2"), Error: "unsupported_grant_type",
 			Check: func(in *tokenRequest) rule.Finding {
 				sent := in.params.Get("grant_type")
-				if in.p.grant(sent) != nil {
+				if in.p.tables.grants.find(sent) != nil {
 					return rule.Pass(sent, sent)
 				}
-				known := strings.Join(in.p.grantTypes(), " or ")
+				known := strings.Join(in.p.tables.grants.names(), " or ")
 				return rule.Fail(known, wire.Shown(sent), "grant_type "+wire.Shown(sent)+" is not supported; supported: "+known)
 			},
 		},
@@ -142,7 +75,7 @@ func (p *Provider) serveToken(t *tenant, r *request) (wire.Answer, error) {
 	var tokens tokenResponse
 	if broken == nil {
 		var err error
-		if tokens, broken, err = p.grant(in.params.Get("grant_type")).answer(r.Context(), in); err != nil {
+		if tokens, broken, err = p.tables.grants.find(in.params.Get("grant_type")).answer(r.Context(), in); err != nil {
 			return wire.Answer{}, err
 		}
 	}

@@ -127,7 +127,7 @@ func (m *mischief) refuse(f Fault) (wire.Answer, error) {
 }
 
 func (m *mischief) refusal(f Fault) (wire.Answer, error) {
-	code := f.code()
+	code := f.code(m.p.tables.grants)
 	broken := &rule.Refusal{Check: m.record(f, trace.Fail), Status: code.status}
 	switch m.e.name {
 	case "authorization":
@@ -148,12 +148,12 @@ func (m *mischief) refusal(f Fault) (wire.Answer, error) {
 
 // record tells of trouble, as a check that no one can take for a rule.
 func (m *mischief) record(f Fault, result trace.Result) trace.Check {
-	return recordTrouble(m.r.Context(), f, result)
+	return recordTrouble(m.r.Context(), f, f.code(m.p.tables.grants).Spec, result)
 }
 
-func recordTrouble(ctx context.Context, f Fault, result trace.Result) trace.Check {
+func recordTrouble(ctx context.Context, f Fault, spec trace.Spec, result trace.Result) trace.Check {
 	c := trace.Check{
-		By: trace.AuthorizationServer, ID: troubleID, Rule: deliberately(f), Spec: f.code().Spec,
+		By: trace.AuthorizationServer, ID: troubleID, Rule: deliberately(f), Spec: spec,
 		Result: result, Reason: deliberately(f), Error: f.Error,
 	}
 	trace.Record(ctx, c)

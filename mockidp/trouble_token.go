@@ -28,7 +28,7 @@ func (p *Provider) spoil(ctx context.Context, t *tenant, c *Client, which, token
 	})
 	slices.SortStableFunc(faults, func(a, b Fault) int { return slices.Index(spoils(), a.Kind) - slices.Index(spoils(), b.Kind) })
 	for _, f := range faults {
-		recordTrouble(ctx, f, trace.Skip)
+		recordTrouble(ctx, f, trace.Spec{}, trace.Skip)
 		var err error
 		if token, err = p.spoilt(t, f, token); err != nil {
 			return "", err

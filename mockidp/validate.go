@@ -67,7 +67,7 @@ func checkRealm(r *Realm, p *Provider) error {
 			return &ConfigError{Realm: r.Name, Client: c.ClientID, Err: errors.New("client_id is listed twice")}
 		}
 		clients[c.ClientID] = true
-		err := checkClient(c, scopes, p)
+		err := checkClient(c, &neighbours{scopes, r.People}, p)
 		if err == nil {
 			err = checkClientOf(c, r)
 		}
@@ -80,7 +80,7 @@ func checkRealm(r *Realm, p *Provider) error {
 
 // checkClientOf holds a client to the rest of its realm, and to its profile.
 func checkClientOf(c *Client, r *Realm) error {
-	for _, err := range []error{checkOwnSubject(c, r.People), checkProfile(c), checkDetailsOf(c, r.AuthorizationDetailsTypes)} {
+	for _, err := range []error{checkProfile(c), checkDetailsOf(c, r.AuthorizationDetailsTypes)} {
 		if err != nil {
 			return err
 		}
@@ -100,17 +100,6 @@ func checkScopes(r *Realm) (map[string]bool, error) {
 		scopes[s.Name] = true
 	}
 	return scopes, nil
-}
-
-// checkOwnSubject keeps a client that acts for itself from passing for a
-// person (RFC 9068 section 5).
-func checkOwnSubject(c *Client, people []Person) error {
-	for i := range people {
-		if slices.Contains(c.GrantTypes, grantClientCredentials) && people[i].Subject == c.ClientID {
-			return fmt.Errorf("client_id is also the subject of %q, and with client_credentials it becomes a sub claim (RFC 9068 section 5)", people[i].Username)
-		}
-	}
-	return nil
 }
 
 func checkPeople(r *Realm) error {
@@ -135,7 +124,7 @@ func checkPeople(r *Realm) error {
 	return nil
 }
 
-func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
+func checkClient(c *Client, n *neighbours, p *Provider) error {
 	if c.ClientID == "" || len(c.ClientID) > 255 || !wire.IsVisibleASCII(c.ClientID) {
 		return errors.New("client_id must be 1 to 255 printable ASCII characters (RFC 6749 appendix A.1)")
 	}
@@ -146,7 +135,7 @@ func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
 		func() error { return checkClientKeys(c, p.cfg.Relaxed) },
 		func() error { return checkSigning(c, p.keys) },
 		func() error { return checkAccessTokenFormat(c) },
-		func() error { return checkClientLists(c, scopes, p) },
+		func() error { return checkClientLists(c, n, p) },
 		func() error { return checkClientURIs(c, p.cfg.Relaxed) },
 		func() error { return checkDeviceLifetime(c.Lifetimes) },
 		func() error { return checkLifetimes(c.Lifetimes, c.Profile) },
@@ -159,8 +148,8 @@ func checkClient(c *Client, scopes map[string]bool, p *Provider) error {
 }
 
 // checkClientLists holds a client to what the provider has.
-func checkClientLists(c *Client, scopes map[string]bool, p *Provider) error {
-	grants := append(p.grantTypes(), grantImplicit)
+func checkClientLists(c *Client, n *neighbours, p *Provider) error {
+	grants := append(p.tables.grants.names(), grantImplicit)
 	for _, g := range c.GrantTypes {
 		if !slices.Contains(grants, g) {
 			return fmt.Errorf("grant_types: %q is not one of %s", g, strings.Join(grants, ", "))
@@ -170,15 +159,12 @@ func checkClientLists(c *Client, scopes map[string]bool, p *Provider) error {
 		return err
 	}
 	for _, s := range strings.Fields(c.Scope) {
-		if !scopes[s] {
+		if !n.scopes[s] {
 			return fmt.Errorf("scope: %q is not a scope of the realm", s)
 		}
 	}
-	if err := checkExchange(c, scopes); err != nil {
+	if err := p.tables.grants.check(c, n); err != nil {
 		return err
-	}
-	if slices.Contains(strings.Fields(c.Scope), scopeOffline) && !c.mayRefresh() {
-		return fmt.Errorf("scope: %s needs the grant_type %s (OpenID Connect Core section 11)", scopeOffline, grantRefreshToken)
 	}
 	return checkContext(c)
 }

@@ -143,7 +143,7 @@ func TestOnlyPagesOfRegisteredClientsMayReadAnswers(t *testing.T) {
 		"https://evil.example": false, "http://localhost:3001": false, "null": false, "": false,
 		"http://127.0.0.1:51004@evil.example": false,
 	} {
-		for _, address := range []string{tokenURL, revokeURL, oidcURL + "/userinfo", oidcURL + "/certs", realmURL + "/.well-known/openid-configuration"} {
+		for _, address := range []string{tokenURL, revokeURL, oidcURL + "/userinfo"} {
 			mayRead(t, w.request(http.MethodGet, address, "", "Origin", origin), origin, allowed)
 			pre := w.request(http.MethodOptions, address, "", "Origin", origin, "Access-Control-Request-Method", "POST")
 			mayRead(t, pre, origin, allowed)

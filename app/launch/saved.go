@@ -33,6 +33,6 @@ func readSaved(name string, o *app.Options) error {
 	if err != nil {
 		return usage.Mistakef("%s: %w", name, err)
 	}
-	o.Saved, o.SavedAs = run, filepath.Base(name)
+	o.Walk.Saved, o.Walk.SavedAs = run, filepath.Base(name)
 	return nil
 }

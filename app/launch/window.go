@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/grantwalk/grantwalk/app"
+	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/cli"
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
@@ -38,23 +39,23 @@ func Window(root *cobra.Command, version string, providers cli.Providers) {
 		if err := errorIn(usage.Given("voice", voice, cli.Voices()), usage.OneOf("network", network, cli.Networks()), readSize(size, &o)); err != nil {
 			return err
 		}
-		o.Voice, o.Transport, o.Version = tutorials.Voice(voice), stage.Transport(network), version
+		o.Voice, o.Walk.Transport, o.Version = tutorials.Voice(voice), stage.Transport(network), version
 		if err := checkWindow(&o); err != nil {
 			return err
 		}
 		return openWindow(o, providers)
 	}
 	f := root.Flags()
-	f.StringVar(&o.Flow, "flow", "", "`FLOW` to open: "+strings.Join(cli.FlowIDs(), ", "))
-	f.StringVar(&o.At, "at", "", "`STEP` to begin at, e.g. token, or end")
-	f.StringVar(&o.Tab, "tab", "", "`TAB` to open: "+strings.Join(app.Tabs(), ", "))
+	f.StringVar(&o.Walk.Flow, "flow", "", "`FLOW` to open: "+strings.Join(cli.FlowIDs(), ", "))
+	f.StringVar(&o.Walk.At, "at", "", "`STEP` to begin at, e.g. token, or end")
+	f.StringVar(&o.Walk.Tab, "tab", "", "`TAB` to open: "+strings.Join(walk.Tabs(), ", "))
 	f.StringVar(&voice, "voice", "", "`VOICE` for whoever listens: "+strings.Join(cli.Voices(), ", "))
 	f.StringVar(&o.Lens, "lens", "", "`LENS` to look through: protocol, or the likeness of a hotel or an office")
 	f.StringVar(&o.Theme, "theme", "", "`THEME`: "+strings.Join(app.Themes(), ", "))
 	f.StringVar(&size, "size", "", "`SIZE` of the window, e.g. 1440x900")
-	f.StringVar(&o.Mistake, "mistake", "", "classic `MISTAKE` to begin with, e.g. replayed-code")
-	f.StringVar(&o.Follow, "follow", "", "`NAME` of a value to follow, e.g. state")
-	f.BoolVar(&o.Classroom, "classroom", false, "fix seed, clock and key, so that the run repeats byte for byte")
+	f.StringVar(&o.Walk.Mistake, "mistake", "", "classic `MISTAKE` to begin with, e.g. replayed-code")
+	f.StringVar(&o.Walk.Follow, "follow", "", "`NAME` of a value to follow, e.g. state")
+	f.BoolVar(&o.Walk.Classroom, "classroom", false, "fix seed, clock and key, so that the run repeats byte for byte")
 	f.StringVar(&network, "network", string(stage.Memory), "`NETWORK` that carries the messages: "+strings.Join(cli.Networks(), ", "))
 	f.StringVar(&o.StateFile, "state", "", "`FILE` that gets the state of the window after each change, as JSON")
 }
@@ -72,15 +73,15 @@ func errorIn(errs ...error) error {
 // checkWindow checks what the window could only leave aside in silence.
 func checkWindow(o *app.Options) error {
 	flow := flows.Default()
-	if o.Saved != nil {
-		if o.Flow != "" && o.Flow != o.Saved.Flow {
-			return usage.Mistakef("--flow %s: the file holds a run of %s", o.Flow, o.Saved.Flow)
+	if o.Walk.Saved != nil {
+		if o.Walk.Flow != "" && o.Walk.Flow != o.Walk.Saved.Flow {
+			return usage.Mistakef("--flow %s: the file holds a run of %s", o.Walk.Flow, o.Walk.Saved.Flow)
 		}
-		o.Flow = o.Saved.Flow
+		o.Walk.Flow = o.Walk.Saved.Flow
 	}
-	if o.Flow != "" {
+	if o.Walk.Flow != "" {
 		var err error
-		if flow, err = cli.FlowOf(o.Flow); err != nil {
+		if flow, err = cli.FlowOf(o.Walk.Flow); err != nil {
 			return err
 		}
 	}
@@ -94,8 +95,8 @@ func checkWindow(o *app.Options) error {
 	}
 	places := append(cli.Steps(flow), "end")
 	return errorIn(
-		usage.Given("theme", o.Theme, app.Themes()), usage.Given("lens", o.Lens, allowed), usage.Given("tab", o.Tab, app.Tabs()),
-		usage.Given("mistake", o.Mistake, cli.Mistakes(flow)), usage.Given("at", o.At, places),
+		usage.Given("theme", o.Theme, app.Themes()), usage.Given("lens", o.Lens, allowed), usage.Given("tab", o.Walk.Tab, walk.Tabs()),
+		usage.Given("mistake", o.Walk.Mistake, cli.Mistakes(flow)), usage.Given("at", o.Walk.At, places),
 	)
 }
 
@@ -104,7 +105,7 @@ func openWindow(o app.Options, providers cli.Providers) (err error) {
 	if err := displayError(os.Getenv); err != nil {
 		return err
 	}
-	if o.Provider, err = providers(o.Classroom); err != nil {
+	if o.Walk.Provider, err = providers(o.Walk.Classroom); err != nil {
 		return err
 	}
 	if cache, err := os.UserCacheDir(); err == nil {

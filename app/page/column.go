@@ -39,6 +39,9 @@ func NewColumn() *Column {
 // NewCard returns a column that is a pane: a card all of whose room is for one object, less that much all round.
 func NewCard(content fyne.CanvasObject, pad float32) *Column {
 	c := NewColumn().Style(look.Card, look.Line, pad, look.Radius)
+	if p, ok := content.(Part); ok {
+		return c.AddRest(0, p)
+	}
 	return c.AddRest(0, NewHolder(content, nil))
 }
 

@@ -3,58 +3,29 @@ package player
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 )
 
-// escEntry is a field that Escape leaves.
-type escEntry struct {
-	widget.Entry
-	left, sent func()
-	tall       bool // shows a long value whole, in a few rows
-}
-
 // grow lets a value that is too long for one row have up to three. Enter sends it all the same.
-func (e *escEntry) grow() {
+func (t *tamper) grow(f *page.Field) {
 	const columns = 26
-	if rows := min(3, 1+(len(e.Text)-1)/columns); rows > 1 && len(e.Text) < longest {
-		e.tall, e.MultiLine, e.Wrapping = true, true, fyne.TextWrapBreak
-		e.SetMinRowsVisible(rows)
+	if rows := min(3, 1+(len(f.Text)-1)/columns); rows > 1 && len(f.Text) < longest {
+		f.MultiLine, f.Wrapping, f.OnEnter = true, fyne.TextWrapBreak, t.send
+		f.SetMinRowsVisible(rows)
 	}
 }
 
 // longest is the length up to which wrapping a value without spaces is quick.
 const longest = 1500
 
-func (t *tamper) entry(text string) *escEntry {
-	e := &escEntry{left: t.screen.release}
-	e.ExtendBaseWidget(e)
-	e.Wrapping = fyne.TextWrapOff
-	e.OnSubmitted, e.sent = func(string) { t.send() }, t.send
-	e.SetText(text)
-	return e
+func (t *tamper) entry(text string) *page.Field {
+	f := page.NewField(t.screen.release)
+	f.OnSubmitted = func(string) { t.send() }
+	f.SetText(text)
+	return f
 }
-
-// TypedKey leaves the field with Escape.
-func (e *escEntry) TypedKey(k *fyne.KeyEvent) {
-	switch {
-	case k.Name == fyne.KeyEscape:
-		e.left()
-		return
-	case e.tall && (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter):
-		e.sent()
-		return
-	}
-	e.Entry.TypedKey(k)
-}
-
-// AcceptsTab is false: Tab goes to the next control, in a field of several rows too.
-func (e *escEntry) AcceptsTab() bool { return false }
-
-// MinSize lets the field be narrow.
-func (e *escEntry) MinSize() fyne.Size { return fyne.NewSize(60, e.Entry.MinSize().Height) }
 
 func labelled(label string, field fyne.CanvasObject) fyne.CanvasObject {
 	words := page.NewLine(label, look.Small, look.InkSoft)

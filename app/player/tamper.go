@@ -27,11 +27,11 @@ type tamper struct {
 	card   *page.Column
 
 	requests []int // every request of the run
-	method   *escEntry
-	target   *escEntry
+	method   *page.Field
+	target   *page.Field
 	params   []*pairRow
 	headers  []*pairRow
-	body     *escEntry
+	body     *page.Field
 	wait     *widget.Select
 	twice    *widget.Check
 	problem  *widget.Label
@@ -43,7 +43,7 @@ type tamper struct {
 type pairRow struct {
 	was         string // the name it came with; "" for one that was added
 	value       string // the value it came with
-	name, entry *escEntry
+	name, entry *page.Field
 	removed     bool
 }
 
@@ -213,7 +213,7 @@ func (t *tamper) pairs(title string, rows *[]*pairRow, fields []trace.Field) []f
 
 func (t *tamper) pair(rows *[]*pairRow, f trace.Field, was string) fyne.CanvasObject {
 	row := &pairRow{was: was, value: f.Value, name: t.entry(f.Name), entry: t.entry(f.Value)}
-	row.entry.grow()
+	t.grow(row.entry)
 	*rows = append(*rows, row)
 	var name fyne.CanvasObject = row.name
 	if was != "" {

@@ -90,8 +90,8 @@ type Window interface {
 // Files is how a room reaches files: small, so that a test, or a platform
 // without dialogs, brings its own.
 type Files interface {
-	// Open asks for a file and hands it over; nothing is called when the person thinks again.
-	Open(read func(name string, from io.Reader))
+	// Open asks for a file whose name ends in that, and hands it over; nothing is called when the person thinks again.
+	Open(extension string, read func(name string, from io.Reader))
 	// Save asks where to, by a name that is offered, and says under which name it did.
 	Save(name string, write func(io.Writer) error, saved func(name string))
 }

@@ -8,8 +8,8 @@ package workbench
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -26,42 +26,12 @@ type Desk struct {
 	Changed   func()                            // what the bench shows changed
 }
 
-// field is an entry that Escape leaves, that Tab passes, and that hands over
-// what is pasted before it is put in: a long text would cost seconds.
-type field struct {
-	widget.Entry
-	leave func()
-	paste func(text string) bool // reports whether it dealt with the text; nil: it is put in
-}
-
-func newField(d *Desk, changed func(string)) *field {
-	f := &field{leave: d.Leave}
-	f.ExtendBaseWidget(f)
+// field returns an entry whose text is set as code. It hands over what is pasted
+// before it is put in: a long text would cost seconds.
+func (d *Desk) field(changed func(string), paste func(text string) bool) *page.Field {
+	f := page.NewField(d.Leave)
 	f.TextStyle.Monospace = true
-	f.Wrapping = fyne.TextWrapOff
-	f.OnChanged = changed
+	f.OnChanged, f.OnPaste = changed, paste
+	f.Narrowest, f.Lowest = 120, 96
 	return f
 }
-
-// TypedKey leaves the field with Escape.
-func (f *field) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape {
-		f.leave()
-		return
-	}
-	f.Entry.TypedKey(k)
-}
-
-// TypedShortcut offers what is pasted first.
-func (f *field) TypedShortcut(s fyne.Shortcut) {
-	if p, ok := s.(*fyne.ShortcutPaste); ok && f.paste != nil && p.Clipboard != nil && f.paste(p.Clipboard.Content()) {
-		return
-	}
-	f.Entry.TypedShortcut(s)
-}
-
-// AcceptsTab is false: Tab goes to the next control.
-func (f *field) AcceptsTab() bool { return false }
-
-// MinSize lets the field be small.
-func (f *field) MinSize() fyne.Size { return fyne.NewSize(120, min(f.Entry.MinSize().Height, 96)) }

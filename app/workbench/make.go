@@ -12,20 +12,20 @@ import (
 )
 
 // editor returns the field for the header (0) or the payload (1).
-func (b *TokenBench) editor(i int) *field {
-	f := newField(b.desk, func(text string) {
+func (b *TokenBench) editor(i int) *page.Field {
+	tooLong := func(text string) bool { return len(text) > token.MaxPasted } // it could not be put together anyway
+	f := b.desk.field(func(text string) {
 		if b.typing[i] != text {
 			b.typing[i] = text
 			b.Update()
 		}
-	})
+	}, tooLong)
 	f.MultiLine = true
-	f.paste = func(text string) bool { return len(text) > token.MaxPasted } // it could not be put together anyway
 	return f
 }
 
 // titled puts a title over a field.
-func titled(title string, i int, f *field) fyne.CanvasObject {
+func titled(title string, i int, f *page.Field) fyne.CanvasObject {
 	head := page.NewLine(title, look.Small, inkOfPart(i))
 	head.Bold, head.Least = true, 60
 	return container.NewBorder(head, nil, nil, nil, f)
@@ -33,7 +33,7 @@ func titled(title string, i int, f *field) fyne.CanvasObject {
 
 // make offers header and payload as text, and says what came of the change.
 func (b *TokenBench) make() {
-	for i, f := range []*field{b.header, b.payload} {
+	for i, f := range []*page.Field{b.header, b.payload} {
 		if f.Text != b.typing[i] {
 			f.SetText(b.typing[i])
 		}

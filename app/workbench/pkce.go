@@ -22,7 +22,7 @@ type PKCEBench struct {
 	plain  bool // the method is plain
 	ofRun  func() string
 
-	entry  *field
+	entry  *page.Field
 	input  *page.Holder // the entry with its name
 	method *page.Switch
 	thief  *page.Holder // the switch with its heading
@@ -37,20 +37,10 @@ const maxVerifier = 512
 func NewPKCEBench(d *Desk, ofRun func() string) *PKCEBench {
 	b := &PKCEBench{bench: newBench(d), ofRun: ofRun}
 	b.bytes = [2]*octets{newOctets(b.kit), newOctets(b.kit)}
-	b.entry = newField(d, func(text string) {
-		if len(text) > maxVerifier {
-			b.entry.SetText(text[:maxVerifier])
-			return
-		}
-		b.work(strings.TrimSpace(text))
-	})
-	b.entry.paste = func(text string) bool {
-		if len(text) > maxVerifier {
-			text = text[:maxVerifier]
-		}
-		b.Set(strings.TrimSpace(text))
+	b.entry = d.field(b.typed, func(text string) bool {
+		b.Set(strings.TrimSpace(text[:min(len(text), maxVerifier)]))
 		return true
-	}
+	})
 	name := page.NewLine("code_verifier", look.Mono, look.WireName)
 	name.Mono = true
 	b.input = page.NewHolder(container.NewBorder(nil, nil, container.NewHBox(name), nil, b.entry), nil)
@@ -64,6 +54,15 @@ func NewPKCEBench(d *Desk, ofRun func() string) *PKCEBench {
 	b.thief = page.NewHolder(container.NewBorder(nil, nil, nil, b.method, heading), nil)
 	b.Set(pkce.Example())
 	return b
+}
+
+// typed is what a person typed, as far as it is not too much.
+func (b *PKCEBench) typed(text string) {
+	if len(text) > maxVerifier {
+		b.entry.SetText(text[:maxVerifier])
+		return
+	}
+	b.work(strings.TrimSpace(text))
 }
 
 // First is where the keyboard begins.

@@ -32,10 +32,10 @@ type TokenBench struct {
 	typing [2]string
 	wrong  error // what is wrong with what was brought
 
-	entry           *field
+	entry           *page.Field
 	input           *page.Holder // the entry, with a button that pastes
 	parts, as       *page.Switch
-	header, payload *field
+	header, payload *page.Field
 	editors         *page.Holder
 }
 
@@ -51,9 +51,8 @@ func partNames() []string { return []string{"Read", "Check", "Make"} }
 // NewTokenBench returns an empty bench.
 func NewTokenBench(d *Desk) *TokenBench {
 	b := &TokenBench{bench: newBench(d)}
-	b.entry = newField(d, nil)
+	b.entry = d.field(nil, func(text string) bool { b.Paste(text); return true })
 	b.entry.PlaceHolder = "Paste a token of your own here. Nothing leaves this machine."
-	b.entry.paste = func(text string) bool { b.Paste(text); return true }
 	b.entry.OnSubmitted = b.Paste
 	paste := page.NewButton("Paste", func() { b.Paste(b.desk.Pasted()) })
 	paste.Icon, paste.Kit = look.IconCopy, b.kit

@@ -104,12 +104,7 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 	if err != nil {
 		return err
 	}
-	n := tutorials.Narrator{
-		Words: words, Flow: flow.ID, Voice: tutorials.Voice(f.voice), Lens: f.lens,
-		Person: flow.Cast.FirstName(choices), App: flow.Cast.Client.Name, Provider: stage.ProviderName,
-		Switches: choices.Switches, Withheld: len(choices.Withhold) > 0,
-	}
-	if err := f.tell(cmd.OutOrStdout(), run, n); err != nil {
+	if err := f.tell(cmd.OutOrStdout(), run, f.narrator(words, flow, choices)); err != nil {
 		return err
 	}
 	for _, note := range notes(choices.Edits, run) {
@@ -119,6 +114,14 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 		return usage.ErrRefused
 	}
 	return nil
+}
+
+func (f *walkFlags) narrator(words *tutorials.Library, flow flows.Flow, c stage.Choices) tutorials.Narrator {
+	return tutorials.Narrator{
+		Words: words, Flow: flow.ID, Voice: tutorials.Voice(f.voice), Lens: f.lens,
+		Person: flow.Cast.FirstName(c), App: flow.Cast.Client.Name, Provider: stage.ProviderName,
+		Switches: c.Switches, Withheld: len(c.Withhold) > 0,
+	}
 }
 
 // choices checks everything that was said before anything is played.

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -34,7 +35,10 @@ type Worked struct {
 // Work makes the challenge of a verifier (RFC 7636 section 4.2). A verifier
 // that breaks a rule has a challenge all the same; Checks say which rule.
 func Work(verifier string) Worked {
-	w := Worked{Verifier: verifier, Bytes: []byte(verifier), Hash: sha256.Sum256([]byte(verifier)), Checks: check(verifier)}
+	w := Worked{
+		Verifier: verifier, Bytes: []byte(verifier), Hash: sha256.Sum256([]byte(verifier)),
+		Checks: rule.Each(trace.AuthorizationServer, rows(), &verifier),
+	}
 	w.Challenge = base64.RawURLEncoding.EncodeToString(w.Hash[:])
 	return w
 }
@@ -68,32 +72,38 @@ const (
 	RuleAlphabet = "verifier-alphabet"
 )
 
-func check(verifier string) []trace.Check {
-	n := utf8.RuneCountInString(verifier)
-	row := func(id, rule, expected, got string, ok bool, reason string) trace.Check {
-		c := trace.Check{
-			By: trace.AuthorizationServer, ID: id, Rule: rule, Spec: trace.Spec{Doc: "RFC 7636", Section: "4.1"},
-			Expected: expected, Got: got, Result: trace.Pass,
-		}
-		if !ok {
-			c.Result, c.Reason = trace.Fail, reason
-		}
-		return c
+// Rules lists them, in the order in which they run.
+func Rules() []rule.Listed { return rule.List(rows()) }
+
+func rows() []rule.Row[string] {
+	row := func(id, text string, check func(*string) rule.Finding) rule.Row[string] {
+		return rule.Row[string]{ID: id, Rule: text, Spec: rule.RFC("7636", "4.1"), Check: check}
 	}
-	count := fmt.Sprintf("%d characters", n)
-	stray, where := strayOf(verifier)
-	found := "only these"
-	if stray != "" {
-		found = fmt.Sprintf("%s at place %d", stray, where)
+	return []rule.Row[string]{
+		row(RuleLeast, "the code_verifier has 43 characters or more", checkLeast),
+		row(RuleMost, "the code_verifier has 128 characters or less", checkMost),
+		row(RuleAlphabet, "the code_verifier holds unreserved characters only", checkAlphabet),
 	}
-	return []trace.Check{
-		row(RuleLeast, "the code_verifier has 43 characters or more", fmt.Sprintf("%d or more", Shortest), count, n >= Shortest,
-			fmt.Sprintf("%d are missing: a short one could be guessed", Shortest-n)),
-		row(RuleMost, "the code_verifier has 128 characters or less", fmt.Sprintf("%d or less", Longest), count, n <= Longest,
-			fmt.Sprintf("%d too many", n-Longest)),
-		row(RuleAlphabet, "the code_verifier holds unreserved characters only", "A-Z a-z 0-9 - . _ ~", found, stray == "",
-			"it would be changed on its way in a form, or read differently"),
+}
+
+func checkLeast(verifier *string) rule.Finding {
+	n := utf8.RuneCountInString(*verifier)
+	return rule.Verdict(n >= Shortest, fmt.Sprintf("%d or more", Shortest), fmt.Sprintf("%d characters", n),
+		fmt.Sprintf("%d are missing: a short one could be guessed", Shortest-n))
+}
+
+func checkMost(verifier *string) rule.Finding {
+	n := utf8.RuneCountInString(*verifier)
+	return rule.Verdict(n <= Longest, fmt.Sprintf("%d or less", Longest), fmt.Sprintf("%d characters", n), fmt.Sprintf("%d too many", n-Longest))
+}
+
+func checkAlphabet(verifier *string) rule.Finding {
+	const want = "A-Z a-z 0-9 - . _ ~"
+	stray, where := strayOf(*verifier)
+	if stray == "" {
+		return rule.Pass(want, "only these")
 	}
+	return rule.Fail(want, fmt.Sprintf("%s at place %d", stray, where), "it would be changed on its way in a form, or read differently")
 }
 
 // strayOf returns the first character that is not unreserved (RFC 3986 section

@@ -58,6 +58,7 @@ func TestXOAuth2MakesTheSameChallenge(t *testing.T) {
 
 func TestABadVerifierSaysWhichRuleItBreaks(t *testing.T) {
 	long := strings.Repeat("a", pkce.Longest)
+	came := map[string]bool{}
 	for name, row := range map[string]struct {
 		verifier string
 		broken   []string
@@ -77,6 +78,7 @@ func TestABadVerifierSaysWhichRuleItBreaks(t *testing.T) {
 		var broken []string
 		got := ""
 		for _, c := range pkce.Work(row.verifier).Checks {
+			came[c.ID+" "+string(c.Result)] = true
 			if c.Result == trace.Fail {
 				broken, got = append(broken, c.ID), c.Got
 				if c.Reason == "" || c.Spec.String() != "RFC 7636 §4.1" {
@@ -86,6 +88,11 @@ func TestABadVerifierSaysWhichRuleItBreaks(t *testing.T) {
 		}
 		if strings.Join(broken, " ") != strings.Join(row.broken, " ") || got != row.got {
 			t.Errorf("%s breaks %v, got %q", name, broken, got)
+		}
+	}
+	for _, r := range pkce.Rules() {
+		if !came[r.ID+" pass"] || !came[r.ID+" fail"] {
+			t.Errorf("the rule %s is not both kept and broken by some case", r.ID)
 		}
 	}
 }

@@ -1,12 +1,14 @@
 package token
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -28,47 +30,40 @@ const (
 
 // VerifyAccessToken runs the rules of RFC 9068 section 4, then asks for the scope (RFC 6750 section 3.1).
 func VerifyAccessToken(raw string, e AccessTokenExpectations) []trace.Check {
-	return run(e.By, &subject{raw: raw, keys: e.Keys, now: e.Now}, accessTokenRules(e))
+	s := subject{raw: raw, keys: e.Keys, now: e.Now, issuer: e.Issuer, receiver: e.Audience, scope: e.Scope}
+	return rule.InOrder(e.By, accessTokenRows(), s.read())
 }
 
-func accessTokenRules(e AccessTokenExpectations) []rule {
-	validation := trace.Spec{Doc: "RFC 9068", Section: "4"}
-	row := func(id, text string, check func(*subject) verdict) rule {
-		return rule{id: id, text: text, spec: validation, code: InvalidToken, check: check}
+func accessTokenRows() []rule.Row[subject] {
+	row := func(id, text string, check func(*subject) rule.Finding) rule.Row[subject] {
+		return rule.Row[subject]{ID: id, Rule: text, Spec: rule.RFC("9068", "4"), Error: InvalidToken, Check: check}
 	}
-	return []rule{
+	return []rule.Row[subject]{
 		row("token-is-jwt", "the access token is a signed JWT", checkParses),
-		row("token-typ", "typ says that it is an access token", func(s *subject) verdict {
-			got := strings.ToLower(header(s.raw, "typ"))
-			if got == "application/at+jwt" {
-				got = "at+jwt"
-			}
-			v := equal("at+jwt", got)
-			if v.result == trace.Fail {
-				v.reason = "another kind of token was sent, perhaps the ID token"
-			}
-			return v
-		}),
+		row("token-typ", "typ says that it is an access token", checkType),
 		row("token-alg", "alg is one that is accepted, never none", checkAlgorithm),
 		row("token-key", "kid names a key that the provider publishes", checkKey),
 		row("token-signature", "the signature is the provider's", checkSignature),
-		row("token-iss", "iss is the provider that this API trusts", func(s *subject) verdict {
-			return equal(e.Issuer, s.claims.Issuer)
-		}),
-		row("token-aud", "aud names this API", func(s *subject) verdict {
-			return contains(e.Audience, s.claims.Audience)
-		}),
+		row("token-iss", "iss is the provider that this API trusts", checkIssuer),
+		row("token-aud", "aud names this API", checkAudience),
 		row("token-exp", "exp is in the future", checkExpiry),
 		{
-			id: "token-scope", text: "scope covers what was asked for",
-			spec: trace.Spec{Doc: "RFC 6750", Section: "3.1"}, code: InsufficientScope,
-			check: func(s *subject) verdict {
-				granted := or(s.claims.Scope, "nothing")
-				if !slices.Contains(strings.Fields(s.claims.Scope), e.Scope) {
-					return refuse(e.Scope, granted, "the person did not share this with the app")
-				}
-				return verdict{expected: e.Scope, got: granted, result: trace.Pass}
-			},
+			ID: "token-scope", Rule: "scope covers what was asked for", Spec: rule.RFC("6750", "3.1"), Error: InsufficientScope,
+			Check: checkScope,
 		},
 	}
+}
+
+func checkType(s *subject) rule.Finding {
+	const want = "at+jwt"
+	got := strings.ToLower(header(s.raw, "typ"))
+	if got == "application/"+want { // RFC 9068 section 4 takes both
+		got = want
+	}
+	return rule.Verdict(got == want, want, cmp.Or(got, "nothing"), "another kind of token was sent, perhaps the ID token")
+}
+
+func checkScope(s *subject) rule.Finding {
+	return rule.Verdict(slices.Contains(strings.Fields(s.claims.Scope), s.scope), s.scope, cmp.Or(s.claims.Scope, "nothing"),
+		"the person did not share this with the app")
 }

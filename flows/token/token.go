@@ -8,44 +8,58 @@
 package token
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // Leeway is how far two clocks may disagree.
 const Leeway = 5 * time.Second
 
-const core = "OpenID Connect Core 1.0"
-
-// rule is one row. check returns what was expected, what was found, and
-// whether they agree; an empty reason with ok false is a plain mismatch.
-type rule struct {
-	id, text string
-	spec     trace.Spec
-	code     string // the protocol's error code that a failure leads to
-	check    func(*subject) verdict
-}
-
-type verdict struct {
-	expected, got string
-	result        trace.Result
-	reason        string
-}
-
-// subject is a token under examination. Rules fill it in as they go.
+// subject is a token under examination, and what its receiver knows.
 type subject struct {
-	raw    string
-	keys   *jose.JSONWebKeySet
-	now    time.Time
-	claims claims
-	jws    *jose.JSONWebSignature
-	key    *jose.JSONWebKey
+	issuer      string // whom the receiver trusts
+	receiver    string // its own identifier
+	scope       string // that the request needs
+	nonce       string // that was sent
+	accessToken string // that came with it
+	algorithm   string // that was registered
+
+	raw      string
+	keys     *jose.JSONWebKeySet
+	now      time.Time
+	unread   *rule.Finding // why the claims could not be read
+	unsigned error         // why the signature could not be read
+	claims   claims
+	jws      *jose.JSONWebSignature
+}
+
+// read takes the token apart, as far as that goes.
+func (s subject) read() *subject {
+	s.unread = s.claims.read(s.raw)
+	s.jws, s.unsigned = jose.ParseSignedCompact(s.raw, algorithms())
+	return &s
+}
+
+// kid is the key that the token names.
+func (s *subject) kid() string { return s.jws.Signatures[0].Header.KeyID }
+
+// key is the published key that the token names, or nil.
+func (s *subject) key() *jose.JSONWebKey {
+	for i := len(s.keys.Keys) - 1; i >= 0; i-- {
+		if s.keys.Keys[i].KeyID == s.kid() {
+			return &s.keys.Keys[i]
+		}
+	}
+	return nil
 }
 
 type claims struct {
@@ -59,6 +73,32 @@ type claims struct {
 	Nonce    string   `json:"nonce"`
 	AtHash   string   `json:"at_hash"`
 	Scope    string   `json:"scope"`
+}
+
+const signedParts = "three base64url parts, signed"
+
+// read fills the claims in, or says why it can't.
+func (c *claims) read(raw string) *rule.Finding {
+	unread := func(got string, err error) *rule.Finding {
+		f := rule.Fail(signedParts, got, err.Error())
+		return &f
+	}
+	jwt, err := trace.DecodeJWT(raw)
+	if err != nil {
+		return unread("something else", err)
+	}
+	payload := make(map[string]json.RawMessage, len(jwt.Payload))
+	for _, f := range jwt.Payload {
+		payload[f.Name] = json.RawMessage(f.Value)
+	}
+	text, err := json.Marshal(payload)
+	if err != nil {
+		return unread("claims that are not JSON", err)
+	}
+	if err := json.Unmarshal(text, c); err != nil {
+		return unread("claims of the wrong type", err)
+	}
+	return nil
 }
 
 // audience is one string or a list of them (RFC 7519 section 4.1.3).
@@ -79,44 +119,20 @@ func (a *audience) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-func run(by trace.Role, s *subject, rules []rule) []trace.Check {
-	checks := make([]trace.Check, 0, len(rules))
-	failed := ""
-	for _, r := range rules {
-		c := trace.Check{By: by, ID: r.id, Rule: r.text, Spec: r.spec}
-		if failed != "" {
-			c.Result, c.Reason = trace.Skip, "not looked at: already refused because of “"+failed+"”"
-			checks = append(checks, c)
-			continue
-		}
-		v := r.check(s)
-		c.Expected, c.Got, c.Result, c.Reason = v.expected, v.got, v.result, v.reason
-		if v.result == trace.Fail {
-			failed, c.Error = r.text, r.code
-		}
-		checks = append(checks, c)
+// Rules lists the rules for a kind of token, in the order in which they run.
+func Rules(kind Kind) []rule.Listed {
+	if kind == AccessToken {
+		return rule.List(accessTokenRows())
 	}
-	return checks
+	return rule.List(idTokenRows())
 }
 
-func equal(expected, got string) verdict {
+// equal is a plain mismatch when it fails: no sentence says more than the two values.
+func equal(expected, got string) rule.Finding {
 	if expected == got {
-		return verdict{expected: expected, got: got, result: trace.Pass}
+		return rule.Pass(expected, got)
 	}
-	return verdict{expected: expected, got: or(got, "nothing"), result: trace.Fail}
-}
-
-func refuse(expected, got, reason string) verdict {
-	return verdict{expected: expected, got: got, result: trace.Fail, reason: reason}
-}
-
-func skip(reason string) verdict { return verdict{result: trace.Skip, reason: reason} }
-
-func or(s, instead string) string {
-	if s == "" {
-		return instead
-	}
-	return s
+	return rule.Fail(expected, cmp.Or(got, "nothing"), "")
 }
 
 // algorithms are those that the cast's metadata may promise; "none" is never among them (RFC 8725 section 3.2).
@@ -124,75 +140,57 @@ func algorithms() []jose.SignatureAlgorithm {
 	return []jose.SignatureAlgorithm{jose.RS256, jose.PS256, jose.ES256, jose.EdDSA}
 }
 
-func checkParses(s *subject) verdict {
-	const want = "three base64url parts, signed"
-	jwt, err := trace.DecodeJWT(s.raw)
-	if err != nil {
-		return refuse(want, "something else", err.Error())
+func checkParses(s *subject) rule.Finding {
+	if s.unread != nil {
+		return *s.unread
 	}
-	payload := make(map[string]json.RawMessage, len(jwt.Payload))
-	for _, f := range jwt.Payload {
-		payload[f.Name] = json.RawMessage(f.Value)
-	}
-	text, err := json.Marshal(payload)
-	if err != nil {
-		return refuse(want, "claims that are not JSON", err.Error())
-	}
-	if err := json.Unmarshal(text, &s.claims); err != nil {
-		return refuse(want, "claims of the wrong type", err.Error())
-	}
-	return verdict{expected: want, got: want, result: trace.Pass}
+	return rule.Pass(signedParts, signedParts)
 }
 
-func checkAlgorithm(s *subject) verdict {
-	names := make([]string, 0, 4)
+func checkAlgorithm(s *subject) rule.Finding {
+	names := make([]string, 0, len(algorithms()))
 	for _, a := range algorithms() {
 		names = append(names, string(a))
 	}
-	want := strings.Join(names, ", ")
-	got := header(s.raw, "alg")
-	jws, err := jose.ParseSignedCompact(s.raw, algorithms())
-	if err != nil {
-		return refuse(want, or(got, "nothing"), "the alg header names an algorithm that is not accepted")
-	}
-	s.jws = jws
-	return verdict{expected: want, got: got, result: trace.Pass}
+	return rule.Verdict(s.unsigned == nil, strings.Join(names, ", "), cmp.Or(header(s.raw, "alg"), "nothing"),
+		"the alg header names an algorithm that is not accepted")
 }
 
-func checkKey(s *subject) verdict {
-	kid := s.jws.Signatures[0].Header.KeyID
+func checkKey(s *subject) rule.Finding {
+	if s.key() != nil {
+		return rule.Pass(s.kid(), s.kid())
+	}
 	ids := make([]string, 0, len(s.keys.Keys))
 	for i := range s.keys.Keys {
 		ids = append(ids, s.keys.Keys[i].KeyID)
-		if s.keys.Keys[i].KeyID == kid {
-			s.key = &s.keys.Keys[i]
-		}
 	}
-	if s.key == nil {
-		return refuse(strings.Join(ids, ", "), or(kid, "nothing"), "no published key has that kid")
-	}
-	return verdict{expected: kid, got: kid, result: trace.Pass}
+	return rule.Fail(strings.Join(ids, ", "), cmp.Or(s.kid(), "nothing"), "no published key has that kid")
 }
 
-func checkSignature(s *subject) verdict {
-	alg := s.jws.Signatures[0].Header.Algorithm
-	if _, err := s.jws.Verify(s.key); err != nil {
-		return refuse(alg+" by key "+s.key.KeyID, "a signature that does not match",
-			"the token was changed after it was signed, or signed by somebody else")
+func checkSignature(s *subject) rule.Finding {
+	key := s.key()
+	want := s.jws.Signatures[0].Header.Algorithm + " by key " + key.KeyID
+	if _, err := s.jws.Verify(key); err != nil {
+		return rule.Fail(want, "a signature that does not match", "the token was changed after it was signed, or signed by somebody else")
 	}
-	return verdict{expected: alg + " by key " + s.key.KeyID, got: "matches", result: trace.Pass}
+	return rule.Pass(want, "matches")
 }
 
-func checkExpiry(s *subject) verdict {
+func checkIssuer(s *subject) rule.Finding { return equal(s.issuer, s.claims.Issuer) }
+
+// checkAudience looks for the receiver among those whom the token is for.
+func checkAudience(s *subject) rule.Finding {
+	return rule.Verdict(slices.Contains(s.claims.Audience, s.receiver), s.receiver,
+		cmp.Or(strings.Join(s.claims.Audience, ", "), "nothing"), "the token was made for somebody else")
+}
+
+func checkExpiry(s *subject) rule.Finding {
 	exp := seconds(s.claims.Expires)
 	want := "after " + stamp(s.now)
 	if s.claims.Expires == 0 {
-		return refuse(want, "nothing", "the token has no exp")
+		return rule.Fail(want, "nothing", "the token has no exp")
 	}
-	if !s.now.Before(exp.Add(Leeway)) {
-		return refuse(want, stamp(exp), "expired "+s.now.Sub(exp).Round(time.Second).String()+" ago")
-	}
-	return verdict{expected: want, got: stamp(exp), result: trace.Pass}
+	return rule.Verdict(s.now.Before(exp.Add(Leeway)), want, stamp(exp), "expired "+s.now.Sub(exp).Round(time.Second).String()+" ago")
 }
 
 func header(raw, name string) string {

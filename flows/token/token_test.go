@@ -16,6 +16,7 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -145,7 +146,7 @@ func TestEveryRuleOfAnIDTokenCanFail(t *testing.T) {
 		"without a nonce":                  {rs(with(good, "nonce", nil)), "id-token-nonce"},
 		"the hash of another access token": {rs(with(good, "at_hash", "AAAA")), "id-token-at-hash"},
 	}
-	broken := map[string]bool{}
+	var all []trace.Check
 	for name, tt := range tests {
 		checks := token.VerifyIDToken(tt.raw, token.IDTokenExpectations{
 			By: trace.Client, Issuer: issuer, ClientID: client, Nonce: "n", AccessToken: access, Algorithm: "RS256", Keys: s.keys, Now: today(),
@@ -153,16 +154,24 @@ func TestEveryRuleOfAnIDTokenCanFail(t *testing.T) {
 		if got := failed(t, checks); got != tt.rule {
 			t.Errorf("%s: refused by %q, want %q", name, got, tt.rule)
 		}
-		broken[tt.rule] = true
-		for _, c := range checks {
-			if _, ok := broken[c.ID]; !ok {
-				broken[c.ID] = false
-			}
-		}
+		all = append(all, checks...)
 	}
-	for id, was := range broken {
-		if !was {
-			t.Errorf("no test breaks the rule %s", id)
+	keptAndBroken(t, token.Rules(token.IDToken), all)
+}
+
+// keptAndBroken holds the rules of a table to what came of them in all cases together.
+func keptAndBroken(t *testing.T, rules []rule.Listed, checks []trace.Check) {
+	t.Helper()
+	came := map[trace.Result]map[string]bool{trace.Pass: {}, trace.Fail: {}, trace.Skip: {}}
+	for _, c := range checks {
+		came[c.Result][c.ID] = true
+	}
+	for _, r := range rules {
+		if !came[trace.Pass][r.ID] {
+			t.Errorf("no case keeps the rule %s", r.ID)
+		}
+		if !came[trace.Fail][r.ID] {
+			t.Errorf("no case breaks the rule %s", r.ID)
 		}
 	}
 }
@@ -191,6 +200,7 @@ func TestEveryRuleOfAnAccessTokenCanFail(t *testing.T) {
 		"another scope":             {at(with(good, "scope", "openid mail.readonly")), "token-scope", token.InsufficientScope},
 		"no scope":                  {at(with(good, "scope", nil)), "token-scope", token.InsufficientScope},
 	}
+	var all []trace.Check
 	for name, tt := range tests {
 		checks := token.VerifyAccessToken(tt.raw, token.AccessTokenExpectations{
 			By: trace.ResourceServer, Issuer: issuer, Audience: mailbox, Scope: "mail.read", Keys: s.keys, Now: today(),
@@ -203,7 +213,9 @@ func TestEveryRuleOfAnAccessTokenCanFail(t *testing.T) {
 				t.Errorf("%s: the error is %q, want %q", name, c.Error, tt.code)
 			}
 		}
+		all = append(all, checks...)
 	}
+	keptAndBroken(t, token.Rules(token.AccessToken), all)
 }
 
 func TestAChangedLetterNeverVerifies(t *testing.T) {

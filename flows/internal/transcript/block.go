@@ -94,6 +94,18 @@ func cutLast(s, sep string) (before, after string, found bool) {
 	return s, "", false
 }
 
+// isKindOf reports whether two steps are both requests, say.
+func (b block) isKindOf(other block) bool {
+	mine, ok := b.head()
+	others, also := other.head()
+	return ok && also && mine.kind() == others.kind()
+}
+
+func (h head) kind() string {
+	kind, _, _ := strings.Cut(h.does, " ")
+	return kind
+}
+
 func (h head) String() string {
 	line := fmt.Sprintf("%d %s: %s", h.number, h.step, h.does)
 	if h.exchange > 0 {

@@ -93,12 +93,12 @@ func (w *writer) added(b block) {
 	w.parts = append(w.parts, addedBy+strings.Join(b, "\n"+addedBy))
 }
 
-// model finds the usual step that a new one resembles most, and what differs
-// then; none where that takes more than half as many lines as the step itself.
+// model finds the usual step of the same kind that a new one resembles most, and
+// what differs then; none where that takes more than half as many lines as the step itself.
 func (w *writer) model(b block) (key string, lines []string) {
 	least := len(b)/2 + 1
 	for i, a := range w.usual {
-		if _, ok := a.head(); !ok || count(w.usual[:i], a.key()) > 0 { // the first of its name stands for them
+		if !a.isKindOf(b) || count(w.usual[:i], a.key()) > 0 { // the first of its name stands for them
 			continue
 		}
 		if differ := changed(a[1:], b[1:]); len(differ) < least {

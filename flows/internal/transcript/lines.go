@@ -43,7 +43,29 @@ func changed(a, b []string) []string {
 	return out
 }
 
+// compare tells which lines two runs have. Most steps begin and end alike.
 func compare(a, b []string) []line {
+	begin := 0
+	for begin < min(len(a), len(b)) && a[begin] == b[begin] {
+		begin++
+	}
+	end := 0
+	for end < min(len(a), len(b))-begin && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
+	}
+	lines := append(kept(a[:begin]), edited(a[begin:len(a)-end], b[begin:len(b)-end])...)
+	return append(lines, kept(a[len(a)-end:])...)
+}
+
+func kept(a []string) []line {
+	lines := make([]line, 0, len(a))
+	for _, text := range a {
+		lines = append(lines, line{op: keep, text: text})
+	}
+	return lines
+}
+
+func edited(a, b []string) []line {
 	var lines []line
 	for _, e := range align(len(a), len(b), func(i, j int) int { return equal(a[i], b[j]) }) {
 		if e.op == add {

@@ -1,4 +1,4 @@
-package app
+package walk
 
 import (
 	"bytes"
@@ -13,13 +13,14 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/tutorials/handout"
 )
 
 // exportDialog lets somebody choose a form for the run, and where it goes.
 type exportDialog struct {
-	w       *window
+	room    *Room
 	content fyne.CanvasObject
 	chosen  export.Format
 	mask    *widget.Check
@@ -29,17 +30,16 @@ type exportDialog struct {
 }
 
 // showExport offers every form that a run can be written in.
-func (w *window) showExport() {
-	if w.screen.Player() == nil {
+func (r *Room) showExport() {
+	if r.screen.Player() == nil {
 		return
 	}
-	d := w.newExport()
-	w.show("Export this run", d.content, 660, 720)
-	w.win.Canvas().Focus(d.rows[0])
+	d := r.newExport()
+	r.window.Show(room.Dialog{Title: "Export this run", Content: d.content, Size: fyne.NewSize(660, 720), First: d.rows[0]})
 }
 
-func (w *window) newExport() *exportDialog {
-	d := &exportDialog{w: w, copied: page.NewLine("", look.Small, look.InkSoft)}
+func (r *Room) newExport() *exportDialog {
+	d := &exportDialog{room: r, copied: page.NewLine("", look.Small, look.InkSoft)}
 	d.copied.Least = 40
 	list := container.New(layout.NewCustomPaddedVBoxLayout(2))
 	for i, f := range export.Formats() {
@@ -57,7 +57,7 @@ func (w *window) newExport() *exportDialog {
 	save.Primary = true
 	d.copy = page.NewButton("Copy", d.toClipboard)
 	for _, b := range []*page.Button{save, d.copy} {
-		b.OnKey = w.typed
+		b.OnKey = r.window.Typed
 	}
 	below := container.NewVBox(
 		d.mask, container.New(layout.NewCustomPaddedLayout(-10, 0, 26, 0), why),
@@ -97,26 +97,26 @@ func (d *exportDialog) typed(i int, k *fyne.KeyEvent) bool {
 	case fyne.KeyUp:
 		i--
 	default:
-		return d.w.typed(k)
+		return d.room.window.Typed(k)
 	}
 	i = max(0, min(i, len(d.rows)-1))
 	d.choose(i)
-	d.w.win.Canvas().Focus(d.rows[i])
+	d.room.window.Focus(d.rows[i])
 	return true
 }
 
 // written is the run in the form that is chosen.
 func (d *exportDialog) written() ([]byte, error) {
-	return d.w.export(d.chosen.ID, d.mask.Checked)
+	return d.room.export(d.chosen.ID, d.mask.Checked)
 }
 
 // export writes the run that is open, whole, in the voice and through the lens of now.
-func (w *window) export(format string, mask bool) ([]byte, error) {
+func (r *Room) export(format string, mask bool) ([]byte, error) {
 	var out bytes.Buffer
-	p := w.screen.Player()
-	n := w.screen.Narrator()
+	p := r.screen.Player()
+	n := r.screen.Narrator()
 	n.Person, n.Switches, n.Withheld = p.FirstName(), p.Choices().Switches, len(p.Choices().Withhold) > 0
-	o := export.Options{Mask: mask, Version: w.options.Version, Text: export.TextOptions{Width: 80}}
+	o := export.Options{Mask: mask, Version: r.options.Version, Text: export.TextOptions{Width: 80}}
 	if err := export.Write(&out, format, p.Plan(), handout.Story(n), o); err != nil {
 		return nil, fmt.Errorf("export as %s: %w", format, err)
 	}
@@ -126,42 +126,44 @@ func (w *window) export(format string, mask bool) ([]byte, error) {
 func (d *exportDialog) toClipboard() {
 	text, err := d.written()
 	if err != nil {
-		d.w.notice("It could not be written", err)
+		d.room.window.Notice("It could not be written", err)
 		return
 	}
-	d.w.copy(string(text), d.chosen.Title)
+	d.room.window.Copy(string(text))
 	d.copied.SetText("Copied: " + d.chosen.Title)
 }
 
 func (d *exportDialog) save() {
 	content, err := d.written()
 	if err != nil {
-		d.w.notice("It could not be written", err)
+		d.room.window.Notice("It could not be written", err)
 		return
 	}
-	d.w.dialogs.Dismiss()
-	name := d.w.screen.Player().Flow().ID
+	d.room.window.Dismiss()
+	name := d.room.screen.Player().Flow().ID
 	if d.mask.Checked {
 		name += "-masked"
 	}
-	d.w.files.save(name+d.chosen.Extension, func(to io.Writer) error {
-		_, err := to.Write(content)
-		return err
-	})
+	d.room.save(name+d.chosen.Extension, content)
 }
 
 // saveRun saves everything, to be opened again.
-func (w *window) saveRun() {
-	if w.screen.Player() == nil {
+func (r *Room) saveRun() {
+	if r.screen.Player() == nil {
 		return
 	}
-	content, err := w.export("json", false)
+	content, err := r.export("json", false)
 	if err != nil {
-		w.fail(err)
+		r.fail(err)
 		return
 	}
-	w.files.save(w.screen.Player().Flow().ID+".json", func(to io.Writer) error {
+	r.save(r.screen.Player().Flow().ID+".json", content)
+}
+
+// save asks where to, and tells in the line below that it is done.
+func (r *Room) save(name string, content []byte) {
+	r.window.Files().Save(name, func(to io.Writer) error {
 		_, err := to.Write(content)
 		return err
-	})
+	}, func(name string) { r.screen.Hint("Saved: " + name) })
 }

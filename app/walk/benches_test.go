@@ -1,11 +1,10 @@
-package app
+package walk
 
 import (
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/workbench"
 	"github.com/grantwalk/grantwalk/flows"
@@ -14,13 +13,13 @@ import (
 )
 
 func TestATokenOfTheRunIsEditedSentAndRefused(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{Flow: "authorization-code-pkce", At: "welcome-page"})
-	offered := w.offered()
+	s := opening(t, Options{Flow: "authorization-code-pkce", At: "welcome-page"})
+	offered := s.benches.offered()
 	if len(offered) != 2 {
 		t.Fatalf("the run offers %v", offered)
 	}
-	w.bench(benchToken, offered[0].Raw)
-	if got := w.state(); got.Bench != "token/read" || got.Verdict != "" {
+	s.benches.lay(benchToken, offered[0].Raw)
+	if got := s.state(); got.Bench != "token/read" || got.Verdict != "" {
 		t.Fatalf("the bench: %q breaks %q", got.Bench, got.Verdict)
 	}
 	draft, err := token.NewDraft(offered[0].Raw)
@@ -31,27 +30,27 @@ func TestATokenOfTheRunIsEditedSentAndRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.benches.token.Lay(edited); err != nil {
+	if err := s.benches.token.Lay(edited); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.state().Verdict; got != "token-signature" {
+	if got := s.state().Verdict; got != "token-signature" {
 		t.Errorf("the edited token breaks %q", got)
 	}
-	if err := w.putToken(token.AccessToken, edited); err != nil {
+	if err := s.benches.put(token.AccessToken, edited); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.state(); got.Bench != "" || got.Step != "mail" {
+	if got := s.state(); got.Bench != "" || got.Step != "mail" {
 		t.Errorf("after sending: %+v", got)
 	}
-	w.screen.End()
-	if got := w.state(); got.Outcome != "refused" || got.Rule != "token-signature" {
+	s.screen.End()
+	if got := s.state(); got.Outcome != "refused" || got.Rule != "token-signature" {
 		t.Errorf("the run ends with %+v", got)
 	}
 }
 
 func TestWhatIsNoTokenOfTheRunCannotBeSent(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{Flow: "authorization-code-pkce", At: "token-response"})
-	if err := w.screen.Player().Put(token.IDToken, "x"); err == nil {
+	s := opening(t, Options{Flow: "authorization-code-pkce", At: "token-response"})
+	if err := s.screen.Player().Put(token.IDToken, "x"); err == nil {
 		t.Error("no request of this run brings an ID token")
 	}
 }
@@ -60,14 +59,14 @@ func TestWhatIsNoTokenOfTheRunCannotBeSent(t *testing.T) {
 func TestTheTokensOfEveryFlowPassTheirRules(t *testing.T) {
 	for _, f := range flows.All() {
 		t.Run(f.ID, func(t *testing.T) {
-			w := opening(t, test.NewTempApp(t), Options{Flow: f.ID})
-			p := w.screen.Player()
+			s := opening(t, Options{Flow: f.ID})
+			p := s.screen.Player()
 			i := p.Find("token-response")
 			if i < 0 {
 				return // the implicit grant has none
 			}
-			w.screen.Seek(i)
-			for _, o := range w.offered() {
+			s.screen.Seek(i)
+			for _, o := range s.benches.offered() {
 				if c := failedOf(p.Check(token.KindOf(o.Raw), o.Raw)); c != nil {
 					t.Errorf("%s: %s: expected %s, got %s", o.Label, c.ID, c.Expected, c.Got)
 				}
@@ -81,31 +80,31 @@ func failedOf(checks []trace.Check) *trace.Check {
 }
 
 func TestABenchKeepsWhatLiesOnItAndItsKeys(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{Flow: "authorization-code-pkce", At: "create-pkce"})
-	w.showPKCEBench()
-	w.benches.pkce.Set("short")
-	typeKeys(w, fyne.KeyReturn, fyne.KeyPageDown, fyne.KeyEnd, fyne.KeyHome, fyne.KeyPageUp)
-	if got := w.state(); got.Bench != "pkce" || got.Verdict != "verifier-least" || got.Step != "create-pkce" {
+	s := opening(t, Options{Flow: "authorization-code-pkce", At: "create-pkce"})
+	s.benches.showPKCE()
+	s.benches.pkce.Set("short")
+	typeKeys(s, fyne.KeyReturn, fyne.KeyPageDown, fyne.KeyEnd, fyne.KeyHome, fyne.KeyPageUp)
+	if got := s.state(); got.Bench != "pkce" || got.Verdict != "verifier-least" || got.Step != "create-pkce" {
 		t.Errorf("%+v", got)
 	}
-	typeKeys(w, fyne.KeyEscape)
-	if w.dialogs.IsOpen() || w.state().Bench != "" {
+	typeKeys(s, fyne.KeyEscape)
+	if s.dialogs.IsOpen() || s.state().Bench != "" {
 		t.Error("Escape does not close the bench")
 	}
-	w.showPKCEBench()
-	if got := w.state().Verdict; got != "verifier-least" {
+	s.benches.showPKCE()
+	if got := s.state().Verdict; got != "verifier-least" {
 		t.Errorf("what lay there is gone: %q", got)
 	}
-	w.bench(benchPKCE, w.screen.Player().Plan().Latest("code_verifier"))
-	if got := w.state(); got.Verdict != "" || got.Bench != "pkce" {
+	s.benches.lay(benchPKCE, s.screen.Player().Plan().Latest("code_verifier"))
+	if got := s.state(); got.Verdict != "" || got.Bench != "pkce" {
 		t.Errorf("%+v", got)
 	}
-	w.showTokenBench()
-	if got := w.state(); got.Bench != "token/read" || w.benches.token.Raw() != "" {
+	s.benches.showToken()
+	if got := s.state(); got.Bench != "token/read" || s.benches.token.Raw() != "" {
 		t.Errorf("before any token: %+v", got)
 	}
-	w.benches.token.Show(workbench.PartMake)
-	if got := w.state().Bench; got != "token/make" {
+	s.benches.token.Show(workbench.PartMake)
+	if got := s.state().Bench; got != "token/make" {
 		t.Errorf("the bench shows %q", got)
 	}
 }

@@ -1,4 +1,4 @@
-package app
+package walk
 
 import (
 	"net/url"
@@ -14,7 +14,7 @@ import (
 
 // showSpec names a section of a standard and where to read it. Nothing is
 // opened unless the person presses the address.
-func (w *window) showSpec(name string) {
+func (r *Room) showSpec(name string) {
 	text := widget.NewLabel("The rule or the name comes from " + name + ".")
 	text.Wrapping = fyne.TextWrapWord
 	box := container.NewVBox(text)
@@ -22,9 +22,9 @@ func (w *window) showSpec(name string) {
 		link := widget.NewHyperlink(address.String(), address)
 		link.Wrapping = fyne.TextWrapBreak
 		box.Add(link)
-		box.Add(container.NewHBox(page.NewButton("Copy address", func() { w.copy(address.String(), name) })))
+		box.Add(container.NewHBox(page.NewButton("Copy address", func() { r.window.Copy(address.String()) })))
 	}
-	w.show(name, box, 520, 240)
+	r.show(name, box, 520, 240)
 }
 
 // specAddress returns where a section can be read: "RFC 7636 §4.6" at the RFC

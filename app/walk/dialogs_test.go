@@ -1,4 +1,4 @@
-package app
+package walk
 
 import (
 	"strings"
@@ -12,19 +12,19 @@ import (
 )
 
 func TestEveryTermAndEveryMistakeIsShownWithoutMarks(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{Flow: "authorization-code-pkce"})
+	s := opening(t, Options{Flow: "authorization-code-pkce"})
 	for _, voice := range tutorials.Voices() {
-		w.setVoice(voice)
-		for _, term := range w.words.Terms() {
-			w.showTerm(term)
-			shown := labelsOver(w)
+		s.as(voice, tutorials.ProtocolLens)
+		for _, term := range s.words.Terms() {
+			s.showTerm(term)
+			shown := labelsOver(s)
 			if len(shown) == 0 {
 				t.Fatalf("%s: the term %s shows nothing", voice, term.ID)
 			}
 			unmarked(t, term.ID, shown)
 		}
-		w.showMistakes()
-		unmarked(t, "the list of mistakes", labelsOver(w))
+		s.showMistakes()
+		unmarked(t, "the list of mistakes", labelsOver(s))
 	}
 }
 
@@ -38,7 +38,7 @@ func unmarked(t *testing.T, what string, shown []string) {
 }
 
 // labelsOver are the wrapping texts of the dialog that is open.
-func labelsOver(w *window) []string {
+func labelsOver(s *stand) []string {
 	var shown []string
 	var visit func(fyne.CanvasObject)
 	visit = func(o fyne.CanvasObject) {
@@ -55,7 +55,7 @@ func labelsOver(w *window) []string {
 			}
 		}
 	}
-	if over := w.win.Canvas().Overlays().Top(); over != nil {
+	if over := s.win.Canvas().Overlays().Top(); over != nil {
 		visit(over)
 	}
 	return shown

@@ -1,0 +1,60 @@
+package page
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Field is an entry that Escape leaves and that Tab passes, however many rows
+// it has. It may be narrower and lower than Fyne's.
+type Field struct {
+	widget.Entry
+
+	OnLeave func()                 // Escape: whoever listens gives the keyboard back
+	OnEnter func()                 // Enter, in a field of several rows; nil: it begins a row
+	OnPaste func(text string) bool // reports whether it dealt with what is pasted; nil: that is put in
+
+	Narrowest float32
+	Lowest    float32 // 0: as high as its text
+}
+
+// NewField returns an empty field of one row.
+func NewField(leave func()) *Field {
+	f := &Field{OnLeave: leave, Narrowest: 60}
+	f.ExtendBaseWidget(f)
+	f.Wrapping = fyne.TextWrapOff // of a token without a space it costs the square of its length
+	return f
+}
+
+// TypedKey leaves the field with Escape.
+func (f *Field) TypedKey(k *fyne.KeyEvent) {
+	switch {
+	case k.Name == fyne.KeyEscape:
+		f.OnLeave()
+		return
+	case f.OnEnter != nil && f.MultiLine && (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter):
+		f.OnEnter()
+		return
+	}
+	f.Entry.TypedKey(k)
+}
+
+// TypedShortcut offers what is pasted first.
+func (f *Field) TypedShortcut(s fyne.Shortcut) {
+	if p, ok := s.(*fyne.ShortcutPaste); ok && f.OnPaste != nil && p.Clipboard != nil && f.OnPaste(p.Clipboard.Content()) {
+		return
+	}
+	f.Entry.TypedShortcut(s)
+}
+
+// AcceptsTab is false: Tab goes to the next control, in a field of several rows too.
+func (f *Field) AcceptsTab() bool { return false }
+
+// MinSize lets the field be small.
+func (f *Field) MinSize() fyne.Size {
+	high := f.Entry.MinSize().Height
+	if f.Lowest > 0 {
+		high = min(high, f.Lowest)
+	}
+	return fyne.NewSize(f.Narrowest, high)
+}

@@ -1,0 +1,145 @@
+package page_test
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
+)
+
+// drawn puts a part on a canvas of a width, as high as it has to be.
+func drawn(t *testing.T, p page.Part, width float32) fyne.Canvas {
+	t.Helper()
+	w := test.NewTempWindow(t, p)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(width, max(1, p.HeightFor(width))))
+	return w.Canvas()
+}
+
+func light(t *testing.T) *page.Kit {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	return page.NewKit()
+}
+
+const words = "An **ID token** is a [signed](glossary:signature) note. Its `aud` names who it is for.\n\nNobody else should take it."
+
+func text(k *page.Kit, paras ...page.Paragraph) *page.Text {
+	t := page.NewText(k)
+	t.Set(paras...)
+	return t
+}
+
+func plain(words string) page.Paragraph {
+	return page.Plain(words, page.Face{Size: look.Body}, look.Ink)
+}
+
+// button returns one that was changed before it is drawn.
+func button(label string, change func(*page.Button)) *page.Button {
+	b := page.NewButton(label, func() {})
+	change(b)
+	return b
+}
+
+func tick(k *page.Kit, on bool, turn func()) *page.TickBox {
+	return page.NewTickBox(k).Set(on, turn, []page.Paragraph{plain("Read my mail")})
+}
+
+// square is a code of three by three modules.
+func square() page.Modules {
+	return page.Modules{{true, true, true}, {true, false, true}, {true, true, true}}
+}
+
+func TestEachStateOfTheKitIsDrawnAsAgreed(t *testing.T) {
+	for name, s := range map[string]struct {
+		width float32
+		part  func(k *page.Kit) page.Part
+	}{
+		"text":        {300, func(k *page.Kit) page.Part { return text(k, plain("One line.")) }},
+		"text-narrow": {120, func(k *page.Kit) page.Part { return text(k, plain("Words that go on in the next line.")) }},
+		"prose":       {300, func(k *page.Kit) page.Part { return text(k, page.Prose(words, look.Body, look.Ink)...) }},
+		"prose-unlinked": {300, func(k *page.Kit) page.Part {
+			return text(k, page.Unlinked(page.Prose(words, look.Body, look.Ink), look.Ink)...)
+		}},
+		"line":     {200, func(*page.Kit) page.Part { return page.NewLine("Authorization code", look.Body, look.Ink) }},
+		"line-cut": {60, func(*page.Kit) page.Part { return page.NewLine("Authorization code", look.Body, look.Ink) }},
+
+		"button":          {140, func(*page.Kit) page.Part { return button("Next step", func(*page.Button) {}) }},
+		"button-primary":  {140, func(*page.Kit) page.Part { return button("Next step", func(b *page.Button) { b.Primary = true }) }},
+		"button-chosen":   {140, func(*page.Kit) page.Part { return button("Play", func(b *page.Button) { b.Chosen = true }) }},
+		"button-quiet":    {140, func(*page.Kit) page.Part { return button("Play", func(b *page.Button) { b.Quiet = true }) }},
+		"button-disabled": {140, func(*page.Kit) page.Part { return button("Back", func(b *page.Button) { b.Disable() }) }},
+		"button-hovered":  {140, func(*page.Kit) page.Part { return button("Back", func(b *page.Button) { b.Hovered = true }) }},
+		"button-focused":  {140, func(*page.Kit) page.Part { return button("Back", func(b *page.Button) { b.Focused = true }) }},
+		"button-icon":     {36, func(*page.Kit) page.Part { return page.NewIconButton("close", "Close", func() {}) }},
+		"button-icon-last": {140, func(*page.Kit) page.Part {
+			return button("Next", func(b *page.Button) { b.Icon, b.IconLast = "next", true })
+		}},
+		"button-row": {120, func(*page.Kit) page.Part {
+			return button("Authorization code with PKCE", func(b *page.Button) {
+				b.Quiet, b.Leading, b.Least, b.Wide = true, true, 60, page.NewLine("legacy", look.Small, look.InkSoft)
+			})
+		}},
+		"button-soft":          {120, func(k *page.Kit) page.Part { return page.NewSoftButton(k, "Copy value", "copy", func() {}) }},
+		"button-soft-disabled": {120, func(k *page.Kit) page.Part { return page.NewSoftButton(k, "Copy value", "copy", nil) }},
+
+		"badge":          {120, func(*page.Kit) page.Part { return page.NewBadge("Recommended", look.PassGround, look.Pass) }},
+		"switch":         {160, func(*page.Kit) page.Part { return page.NewSwitch([]string{"S256", "plain"}, nil) }},
+		"tickbox":        {160, func(k *page.Kit) page.Part { return tick(k, false, func() {}) }},
+		"tickbox-on":     {160, func(k *page.Kit) page.Part { return tick(k, true, func() {}) }},
+		"tickbox-shown":  {160, func(k *page.Kit) page.Part { return tick(k, true, nil) }},
+		"signed":         {160, func(k *page.Kit) page.Part { return signed(k) }},
+		"card":           {200, func(k *page.Kit) page.Part { return card(k) }},
+		"card-with-edge": {200, func(k *page.Kit) page.Part { c := card(k); c.Edge = look.Primary; return c }},
+		"pane":           {200, func(k *page.Kit) page.Part { return page.NewCard(text(k, plain("All of it.")), look.Gutter) }},
+		"pair":           {320, func(k *page.Kit) page.Part { return pair(k) }},
+		"pair-narrow":    {200, func(k *page.Kit) page.Part { return pair(k) }},
+		"bar":            {320, func(k *page.Kit) page.Part { return bar(k) }},
+		"bar-narrow":     {120, func(k *page.Kit) page.Part { return bar(k) }},
+		"mono":           {200, func(k *page.Kit) page.Part { return page.NewMono(k).Set("GET / HTTP/1.1\nHost: app.example", nil) }},
+		"code-picture": {320, func(k *page.Kit) page.Part {
+			return page.NewBeside().Set(square(), page.NewColumn().Add(0, text(k, plain("Scan it."))))
+		}},
+		"code-under": {120, func(k *page.Kit) page.Part {
+			return page.NewBeside().Set(square(), page.NewColumn().Add(0, text(k, plain("Scan it."))))
+		}},
+		"artefact":        {320, func(k *page.Kit) page.Part { return artefact(k, false) }},
+		"artefact-over":   {320, func(k *page.Kit) page.Part { return artefact(k, true) }},
+		"artefact-narrow": {120, func(k *page.Kit) page.Part { return artefact(k, false) }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			test.AssertRendersToMarkup(t, "page/"+name+".xml", drawn(t, s.part(light(t)), s.width))
+		})
+	}
+}
+
+func signed(k *page.Kit) page.Part {
+	s := page.NewSigned()
+	s.Set("pass", look.Pass, text(k, plain("The signature fits.")))
+	return s
+}
+
+func card(k *page.Kit) *page.Column {
+	return page.NewColumn().Style(look.CardSoft, look.Line, 12, look.Radius).Add(0, text(k, plain("First."))).Add(look.Gap, text(k, plain("Second.")))
+}
+
+func pair(k *page.Kit) page.Part {
+	return page.NewPair().Set(text(k, page.Plain("iss", page.MonoFace(), look.WireName)), text(k, plain("Who issued the token.")))
+}
+
+func bar(k *page.Kit) page.Part {
+	b := page.NewBar()
+	b.Set([]*page.Button{page.NewSoftButton(k, "Structured", "", func() {}), page.NewSoftButton(k, "Raw", "", func() {})},
+		[]*page.Button{page.NewSoftButton(k, "Copy all", "copy", func() {})})
+	return b
+}
+
+func artefact(k *page.Kit, over bool) page.Part {
+	b := page.NewArtefactBadge(k)
+	b.Set(look.IDToken, "ID token", "", "signed, not encrypted")
+	b.Over = over
+	return b
+}

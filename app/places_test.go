@@ -1,0 +1,174 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// kitchen is a room such as a folder under app would hold: all that a screen
+// needs to have a menu, keys, a line in F1's list, a rail, a state and an end.
+type kitchen struct {
+	window  room.Window
+	manner  room.Manner
+	content *widget.Label
+	pots    int
+	opened  bool
+	closed  bool
+	dropped int
+	ends    error // what Close returns
+}
+
+var (
+	_ room.Room    = (*kitchen)(nil)
+	_ room.Dropper = (*kitchen)(nil)
+)
+
+func (k *kitchen) Content() fyne.CanvasObject { return k.content }
+
+func (k *kitchen) Title() room.Title {
+	return room.Title{Name: "Kitchen", Short: "Kitchen", Rail: "Pots"}
+}
+
+func (k *kitchen) Commands() []room.Command {
+	return []room.Command{
+		{ID: "kitchen.fill", Menu: "Soup", Words: "Fill a pot", Keys: room.And(room.Ctrl, fyne.KeyU, room.Keys(fyne.KeyU)...), Do: k.fill},
+		{ID: "kitchen.empty", Menu: "Soup", Words: "Empty all", Keys: room.Keys(fyne.KeyV), Off: k.pots == 0, Do: func() { k.pots = 0 }},
+	}
+}
+
+func (k *kitchen) fill() {
+	k.pots++
+	k.window.Changed()
+}
+
+func (k *kitchen) Rail() []room.Section {
+	pots := room.Section{Title: "Pots"}
+	for range k.pots {
+		pots.Rows = append(pots.Rows, room.Row{Label: "A pot", Do: func() { k.pots--; k.window.Changed() }})
+	}
+	return []room.Section{pots}
+}
+
+func (k *kitchen) State() any {
+	return struct {
+		Pots int `json:"pots"`
+	}{k.pots}
+}
+
+func (k *kitchen) Open(ready func())     { k.opened = true; ready() }
+func (k *kitchen) Tell(m room.Manner)    { k.manner = m }
+func (k *kitchen) Remember()             { k.window.Store().SetInt("pots", k.pots) }
+func (k *kitchen) Close() error          { k.closed = true; return k.ends }
+func (k *kitchen) Drop(files []fyne.URI) { k.dropped += len(files) }
+
+// withKitchen is a window with one room more: one row of the table.
+func withKitchen(t *testing.T) (*window, *kitchen) {
+	t.Helper()
+	k := &kitchen{content: widget.NewLabel("soup")}
+	w := openingWith(t, test.NewTempApp(t), Options{}, append(places(), place{"kitchen", "Kitchen", func(w room.Window, _ *tutorials.Library, _ Options) room.Room {
+		k.window = w
+		return k
+	}}))
+	return w, k
+}
+
+func TestAnotherRoomIsAFolderAndARow(t *testing.T) {
+	w, k := withKitchen(t)
+	if k.opened {
+		t.Fatal("a room that nobody has entered was opened")
+	}
+	inMenu(t, w, "Go", "Kitchen").Action()
+	if !k.opened || !slices.Contains(w.frame.body.Objects, fyne.CanvasObject(k.content)) || w.header.title.Words != "Kitchen" {
+		t.Errorf("opened %v, the header says %q, the frame holds %v", k.opened, w.header.title.Words, w.frame.body.Objects)
+	}
+	if k.manner.Voice != tutorials.Everyone {
+		t.Errorf("the room was told %+v", k.manner)
+	}
+	if first := w.win.MainMenu().Items[0].Label; first != "Soup" {
+		t.Errorf("the first menu is %q", first)
+	}
+	for _, m := range w.win.MainMenu().Items {
+		if m.Label == "Clock" {
+			t.Error("the menu of the room that was left still stands there")
+		}
+	}
+}
+
+func TestAnotherRoomsKeysActAndAreListed(t *testing.T) {
+	w, k := withKitchen(t)
+	w.act("place.kitchen")
+	if item := inMenu(t, w, "Soup", "Empty all"); !item.Disabled {
+		t.Error("what can't act is not disabled")
+	}
+	typeKeys(w, fyne.KeyU, fyne.KeyU, fyne.KeyRight)
+	if item := inMenu(t, w, "Soup", "Empty all"); k.pots != 2 || item.Disabled {
+		t.Errorf("two keys filled %d pots; emptying is disabled: %v", k.pots, item.Disabled)
+	}
+	inMenu(t, w, "Soup", "Fill a pot  (Ctrl+U)").Action()
+	if k.pots != 3 {
+		t.Errorf("the menu filled the %d. pot", k.pots)
+	}
+	var listed []string
+	for _, l := range room.Lines(w.table()) {
+		listed = append(listed, l.Keys+": "+l.Words)
+	}
+	if !slices.Contains(listed, "U · Ctrl+U: Fill a pot") || strings.Contains(strings.Join(listed, " "), "Next step") {
+		t.Errorf("F1 lists %q", listed)
+	}
+}
+
+func TestAnotherRoomHasItsRailItsStateAndItsEnd(t *testing.T) {
+	w, k := withKitchen(t)
+	w.act("place.kitchen")
+	typeKeys(w, fyne.KeyU, fyne.KeyU)
+	if len(w.rail.entries) != 2 {
+		t.Fatalf("the rail lists %d pots", len(w.rail.entries))
+	}
+	test.Tap(w.rail.entries[0].button)
+	if len(w.rail.entries) != 1 {
+		t.Errorf("after one was taken away the rail lists %d", len(w.rail.entries))
+	}
+	text, err := w.stateText()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var state struct {
+		Pots int    `json:"pots"`
+		Room string `json:"room"`
+		Lens string `json:"lens"`
+	}
+	if err := json.Unmarshal(text, &state); err != nil || state.Pots != 1 || state.Room != "kitchen" || state.Lens == "" {
+		t.Errorf("the state is %s: %v", text, err)
+	}
+	w.dropped(fyne.Position{}, []fyne.URI{nil})
+	if k.dropped != 1 {
+		t.Errorf("%d files were dropped", k.dropped)
+	}
+	w.setVoice(tutorials.Developer)
+	w.remember()
+	if k.manner.Voice != tutorials.Developer || w.Store().Int("pots") != 1 {
+		t.Errorf("told %+v, and %d pots are remembered", k.manner, w.Store().Int("pots"))
+	}
+	typeKeys(w, fyne.KeyV)
+	w.act("place.walk")
+	typeKeys(w, fyne.KeyRight)
+	if got := now(t, w); got.Cursor != 0 || got.Room != "walk" {
+		t.Errorf("back in the first room a key leads to %+v", got)
+	}
+	k.ends = errors.New("the gas is on")
+	err = w.close()
+	if !k.closed || err == nil || !strings.Contains(err.Error(), "gas") {
+		t.Errorf("closed %v, and what the room said of it is %v", k.closed, err)
+	}
+	delete(w.rooms, "kitchen") // it is closed, and the window closes the rest
+}

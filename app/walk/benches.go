@@ -1,0 +1,194 @@
+package walk
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/player"
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/app/workbench"
+	"github.com/grantwalk/grantwalk/flows/token"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// benches are the workbenches. What lies on one stays there while it is closed.
+type benches struct {
+	window room.Window
+	screen *player.Screen
+	words  *tutorials.Library
+	fail   func(error)
+
+	open  string // "token" or "pkce"; "" when none is
+	token *workbench.TokenBench
+	pkce  *workbench.PKCEBench
+}
+
+// The workbenches, by id.
+const (
+	benchToken = "token"
+	benchPKCE  = "pkce"
+)
+
+// state is which bench is open, and the rule that what lies on it breaks.
+func (b *benches) state() (open, verdict string) {
+	switch b.open {
+	case benchToken:
+		return b.open + "/" + b.token.Part(), b.token.Verdict()
+	case benchPKCE:
+		return b.open, b.pkce.Verdict()
+	}
+	return "", ""
+}
+
+// turn offers a key to the bench that is open, to scroll. Enter is for its fields.
+func (b *benches) turn(k *fyne.KeyEvent) bool {
+	if k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
+		return true
+	}
+	switch b.open {
+	case benchToken:
+		return b.token.Turn(k)
+	case benchPKCE:
+		return b.pkce.Turn(k)
+	}
+	return false
+}
+
+// commands open a bench each.
+func (b *benches) commands() []room.Command {
+	const told = "The workbenches: tokens, PKCE"
+	return []room.Command{
+		{ID: "bench.token", Menu: room.MenuTools, Words: "Token workbench", Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyJ), Do: b.showToken},
+		{ID: "bench.pkce", Menu: room.MenuTools, Words: "PKCE workbench", Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyK), Do: b.showPKCE},
+	}
+}
+
+const benchWide, benchHigh float32 = 1080, 760
+
+// desk is what the benches need of the room and the window.
+func (b *benches) desk() *workbench.Desk {
+	return &workbench.Desk{
+		Say:       func(id string) string { return b.screen.Narrator().Bench(id) },
+		Rule:      func(c trace.Check) string { return b.screen.Narrator().Rule(c.ID, c.Rule) },
+		Meaning:   b.meaning,
+		Developer: func() bool { return b.screen.Narrator().Voice == tutorials.Developer },
+		Copy:      func(text, _ string) { b.window.Copy(text) },
+		Pasted:    b.window.Pasted,
+		Key:       b.window.Typed,
+		Leave:     func() { b.window.Focus(nil) },
+		Changed:   b.window.Changed,
+	}
+}
+
+// meaning says what a claim means, in the voice.
+func (b *benches) meaning(claim string) string {
+	e, ok := b.words.Entry("claim", claim)
+	switch {
+	case !ok:
+		return ""
+	case b.screen.Narrator().Voice == tutorials.Developer:
+		return e.Exact
+	}
+	return e.Plain
+}
+
+// lay opens a workbench with a value on it.
+func (b *benches) lay(id, value string) {
+	switch id {
+	case benchToken:
+		b.tokens().Show(workbench.PartRead)
+		if err := b.tokens().Lay(value); err != nil {
+			b.fail(err) // the tab shows only what can be taken apart
+			return
+		}
+		b.showToken()
+	case benchPKCE:
+		b.verifiers().Set(value)
+		b.showPKCE()
+	}
+}
+
+// tokens is the bench for tokens.
+func (b *benches) tokens() *workbench.TokenBench {
+	if b.token != nil {
+		return b.token
+	}
+	b.token = workbench.NewTokenBench(b.desk())
+	b.token.Offered, b.token.Put = b.offered, b.put
+	b.token.Check = func(kind token.Kind, raw string) []trace.Check {
+		if p := b.screen.Player(); p != nil {
+			return p.Check(kind, raw)
+		}
+		return nil
+	}
+	b.token.Slot = func(kind token.Kind) int {
+		if p := b.screen.Player(); p != nil {
+			return p.Slot(kind)
+		}
+		return 0
+	}
+	return b.token
+}
+
+// offered are the tokens that have crossed in the run.
+func (b *benches) offered() []workbench.Offered {
+	p := b.screen.Player()
+	if p == nil {
+		return nil
+	}
+	var out []workbench.Offered
+	for _, t := range p.Carried(b.screen.Narrator()) {
+		out = append(out, workbench.Offered{Label: fmt.Sprintf("%s · step %d", t.Name, t.Step), Raw: t.Raw})
+	}
+	return out
+}
+
+// put sends a token in the request that would have brought another one, and shows what comes of it.
+func (b *benches) put(kind token.Kind, raw string) error {
+	if err := b.screen.Player().Put(kind, raw); err != nil {
+		return err
+	}
+	b.window.Dismiss()
+	b.screen.ShowTab("checks")
+	b.window.Changed()
+	return nil
+}
+
+func (b *benches) showToken() {
+	bench := b.tokens()
+	if offered := b.offered(); bench.Raw() == "" && len(offered) > 0 {
+		_ = bench.Lay(offered[len(offered)-1].Raw) // tokens of the run can be taken apart
+	}
+	bench.Update()
+	b.show(benchToken, "Token workbench", bench.Content(), bench.First())
+}
+
+// verifiers is the bench for PKCE.
+func (b *benches) verifiers() *workbench.PKCEBench {
+	if b.pkce == nil {
+		b.pkce = workbench.NewPKCEBench(b.desk(), func() string {
+			if p := b.screen.Player(); p != nil {
+				return p.Plan().Upto(p.Crossed()).Latest("code_verifier")
+			}
+			return ""
+		})
+	}
+	return b.pkce
+}
+
+func (b *benches) showPKCE() {
+	bench := b.verifiers()
+	bench.Update()
+	b.show(benchPKCE, "PKCE workbench", bench.Content(), bench.First())
+}
+
+func (b *benches) show(id, title string, content fyne.CanvasObject, first fyne.Focusable) {
+	b.window.Dismiss() // another bench, perhaps
+	b.open = id
+	b.window.Show(room.Dialog{
+		Title: title, Content: content, Size: fyne.NewSize(benchWide, benchHigh), First: first,
+		Key: b.turn, Closed: func() { b.open = "" },
+	})
+}

@@ -1,0 +1,235 @@
+// Package walk is the room in which a flow is walked: the screen of package
+// player, and around it what can be asked of a run as a whole. Other flows, who
+// signs in, what could go otherwise, classic mistakes, workbenches, saving,
+// opening and exporting.
+//
+// [Room] is a [room.Room]; it asks the window for what only a window has. It
+// makes no provider, and knows neither the window nor any other room.
+package walk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/inspector"
+	"github.com/grantwalk/grantwalk/app/player"
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// Options are what the command line says of a walk. A zero value leaves the
+// matter to what the person chose last time.
+type Options struct {
+	Flow      string // id; "" is the one of last time
+	At        string // step id to begin at, "end", or ""
+	Tab       string // see [Tabs]
+	Classroom bool
+	Transport stage.Transport
+	Mistake   string       // id of a classic mistake to begin with
+	Follow    string       // name of a value to follow from the beginning, e.g. "state"
+	Saved     *trace.Trace // a saved run to show instead of walking; nil for none
+	SavedAs   string       // the name of its file
+	Version   string       // of the program, for exports
+
+	Provider func(stage.Env) (http.Handler, error)
+}
+
+// Tabs lists what Options.Tab can be.
+func Tabs() []string {
+	var ids []string
+	for _, t := range inspector.Tabs() {
+		ids = append(ids, t.ID)
+	}
+	return ids
+}
+
+// Room is where a flow is walked.
+type Room struct {
+	window   room.Window
+	words    *tutorials.Library
+	options  Options
+	screen   *player.Screen
+	whatIf   whatIf
+	chapters chapters
+	benches  benches
+	list     list
+	flow     string      // id of the one that is open, or that is to be opened
+	walk     *flows.Walk // nil while a saved run is shown
+	savedAs  string      // the name of its file
+	closed   bool
+}
+
+var (
+	_ room.Room    = (*Room)(nil)
+	_ room.Dropper = (*Room)(nil)
+)
+
+// New returns the room before anything is open in it.
+func New(w room.Window, words *tutorials.Library, o Options) *Room {
+	r := &Room{window: w, words: words, options: o}
+	r.flow = known(o.Flow, w.Store().String(keyFlow))
+	r.screen = player.NewScreen(tutorials.Narrator{Words: words, Flow: r.flow, Provider: stage.ProviderName})
+	r.screen.SetOffset(offset(w.Store()))
+	r.screen.OnChange, r.screen.OnError = w.Changed, r.fail
+	r.screen.OnCopy = func(text, _ string) { w.Copy(text) }
+	r.screen.OnMistakes, r.screen.OnLink = r.showMistakes, r.followLink
+	r.screen.OnKey, r.screen.OnFocus = w.Typed, w.Focus
+	r.screen.OnUnfocus = func() { w.Focus(nil) }
+	r.chapters = chapters{r.screen}
+	r.whatIf = whatIf{screen: r.screen, fail: r.fail, mistakes: r.showMistakes}
+	r.benches = benches{screen: r.screen, words: words, window: w, fail: r.fail}
+	r.screen.OnBench = r.benches.lay
+	return r
+}
+
+// known is the first of the flows that there is, else the one to begin with.
+func known(ids ...string) string {
+	for _, id := range ids {
+		if _, ok := flows.Find(id); ok {
+			return id
+		}
+	}
+	return flows.Default().ID
+}
+
+// Content is the screen.
+func (r *Room) Content() fyne.CanvasObject { return r.screen }
+
+// Open sets the stage for the flow, which takes all of a processor for a moment
+// (keys are made), or shows the run that was saved.
+func (r *Room) Open(ready func()) {
+	if r.options.Saved != nil {
+		r.openSaved(r.options.SavedAs, r.options.Saved)
+		r.begin()
+		ready()
+		return
+	}
+	go func() {
+		walk, err := r.start(r.flow, stage.Choices{})
+		fyne.DoAndWait(func() {
+			r.opened(walk, err)
+			ready()
+		})
+	}()
+}
+
+// opened shows the flow for which the stage was set.
+func (r *Room) opened(walk *flows.Walk, err error) {
+	switch {
+	case err != nil:
+		r.fail(err)
+	case r.closed:
+		_ = walk.Close() // before the stage was set
+	default:
+		r.walkOn(walk)
+		r.begin()
+		r.window.Changed()
+	}
+}
+
+// start sets the stage for a flow.
+func (r *Room) start(id string, c stage.Choices) (*flows.Walk, error) {
+	flow, ok := flows.Find(id)
+	if !ok {
+		return nil, fmt.Errorf("there is no flow %q; see grantwalk list", id)
+	}
+	o := r.options
+	return flows.Start(context.Background(), flow, flows.Options{
+		Provider: o.Provider, Classroom: o.Classroom, Transport: o.Transport, Choices: c,
+	})
+}
+
+// begin goes where the command line says.
+func (r *Room) begin() {
+	o, p := r.options, r.screen.Player()
+	if p == nil { // the run that was saved could not be shown
+		return
+	}
+	if o.Mistake != "" {
+		r.screen.Try(o.Mistake)
+	}
+	switch {
+	case o.At == "end":
+		r.screen.End()
+	case o.At != "":
+		r.screen.Seek(p.Find(o.At))
+	}
+	if o.Tab != "" {
+		r.screen.ShowTab(o.Tab)
+	}
+	if o.Follow != "" {
+		p.Follow(p.Plan().Latest(o.Follow))
+	}
+}
+
+// walkOn puts a walk on the screen.
+func (r *Room) walkOn(walk *flows.Walk) {
+	r.walk, r.savedAs = walk, ""
+	r.screen.Open(player.New(walk))
+	r.flow = r.screen.Player().Flow().ID
+}
+
+// openFlow closes the flow that is open and opens another one, with the same
+// person. The one that is open begins anew.
+func (r *Room) openFlow(id string) {
+	p := r.screen.Player()
+	if p == nil || p.Flow().ID == id && !p.IsSaved() {
+		r.screen.Home()
+		return
+	}
+	was, choices := p.Flow().ID, p.Choices()
+	r.screen.Stop()
+	if r.walk == nil { // a saved run was shown: it needs no other end
+		was = id
+	} else if err := r.walk.Close(); err != nil { // first, because both may need the same ports
+		r.fail(err)
+		return
+	}
+	walk, err := r.start(id, stage.Choices{Person: choices.Person})
+	if err != nil {
+		r.fail(err)
+		if walk, err = r.start(was, choices); err != nil {
+			r.walk = nil // nothing is left to be walked
+			r.fail(err)
+			return
+		}
+		id = was
+	}
+	r.window.Store().SetString(keyFlow, id)
+	r.walkOn(walk)
+	r.window.Changed()
+}
+
+// Tell changes voice and lens in place.
+func (r *Room) Tell(m room.Manner) {
+	r.screen.ReduceMotion(m.Still)
+	if n := r.screen.Narrator(); n.Voice != m.Voice || n.Lens != m.Lens {
+		n.Voice, n.Lens = m.Voice, m.Lens
+		r.screen.Tell(n)
+	}
+}
+
+// fail says that our program is broken; that a saved run can't be changed is no fault.
+func (r *Room) fail(err error) {
+	if errors.Is(err, player.ErrSaved) {
+		r.window.Notice("A saved run stays as it is", err)
+		return
+	}
+	r.window.Fail(err)
+}
+
+// Close ends the walk.
+func (r *Room) Close() error {
+	r.closed = true
+	if r.walk == nil {
+		return nil
+	}
+	return r.walk.Close()
+}

@@ -1,0 +1,163 @@
+package app
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// window is the frame around the rooms. What its exported methods do is what a
+// room may ask of it.
+type window struct {
+	options  Options
+	app      fyne.App
+	win      fyne.Window
+	words    *tutorials.Library
+	settings *settings
+	places   []place
+	rooms    map[string]room.Room // those that were entered, by the id of their place
+	room     room.Room            // the one that shows
+	here     string               // the id of its place
+	begun    bool                 // the window is open
+	header   *header
+	rail     *rail
+	frame    *frame
+	menu     menu
+	dialogs  *room.Dialogs
+	files    room.Files
+}
+
+var _ room.Window = (*window)(nil)
+
+func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options, places []place) *window {
+	w := &window{
+		options: o, app: a, win: win, words: words, settings: newSettings(a.Preferences(), words, o),
+		places: places, rooms: map[string]room.Room{},
+	}
+	applyZoom(w.settings.zoom)
+	a.Settings().SetTheme(look.NewTheme(w.settings.theme))
+	w.dialogs = room.NewDialogs(win.Canvas(), w.writeState)
+	w.files = fileDialogs{w}
+	w.menu = menu{act: w.act, set: w.win.SetMainMenu}
+	w.build()
+	w.win.SetPadded(false)
+	w.win.SetMaster()
+	w.win.SetOnDropped(w.dropped)
+	w.win.Resize(w.settings.size())
+	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { w.Typed(k) })
+	w.win.SetCloseIntercept(func() {
+		w.remember()
+		w.win.Close()
+	})
+	w.enter(places[0])
+	w.addKeys()
+	return w
+}
+
+// build puts header, rail and frame together.
+func (w *window) build() {
+	var voices []string
+	for _, v := range tutorials.Voices() {
+		voices = append(voices, titled(string(v)))
+	}
+	w.header, w.rail = newHeader(voices, w.Typed), newRail()
+	w.frame = newFrame(w.header.bar, w.rail.card)
+	w.header.onRail = w.rail.toggle
+	w.header.onVoice = func(i int) { w.setVoice(tutorials.Voices()[i]) }
+	w.rail.onKey, w.rail.onFocus = w.Typed, w.writeState
+	w.rail.onPlace, w.rail.onToggled = w.frame.float, w.frame.body.Refresh
+	w.frame.onWide = w.rail.setWide
+	w.frame.onLaid = func() {
+		w.header.setWide(w.rail.wide)
+		w.header.show(w.title())
+	}
+	w.win.SetContent(container.NewThemeOverride(w.frame.body, look.Flat()))
+}
+
+// title is what the header says of the room; nothing before one shows.
+func (w *window) title() room.Title {
+	if w.room == nil {
+		return room.Title{}
+	}
+	return w.room.Title()
+}
+
+// manner is how everything is told now.
+func (w *window) manner() room.Manner {
+	return room.Manner{Voice: w.settings.voice, Lens: w.settings.lens, Still: w.settings.reduceMotion}
+}
+
+// tell has every room tell in the manner of now.
+func (w *window) tell() {
+	for _, r := range w.rooms {
+		r.Tell(w.manner())
+	}
+	w.Changed()
+}
+
+// Changed keeps header, rail, menu and state true to the room.
+func (w *window) Changed() {
+	if w.room == nil {
+		return
+	}
+	w.header.tell(slices.Index(tutorials.Voices(), w.settings.voice), w.lensCommands())
+	w.header.show(w.room.Title())
+	w.rail.show(w.room.Rail())
+	w.menu.update(room.Menus(w.viewCommands(), w.room.Commands(), w.otherCommands()))
+	w.writeState()
+}
+
+// Typed deals with a key that no field has use for.
+func (w *window) Typed(k *fyne.KeyEvent) bool {
+	return w.dialogs.Typed(k) || room.Typed(w.table(), k)
+}
+
+// Focus gives the keyboard to a part of the room, or with nil to the room itself.
+func (w *window) Focus(part fyne.Focusable) {
+	if part == nil {
+		w.win.Canvas().Unfocus()
+		return
+	}
+	w.win.Canvas().Focus(part)
+}
+
+// Show opens a dialog.
+func (w *window) Show(d room.Dialog) { w.dialogs.Show(d) }
+
+// Dismiss closes the dialog that is open.
+func (w *window) Dismiss() { w.dialogs.Dismiss() }
+
+// Copy puts a text on the clipboard.
+func (w *window) Copy(text string) { w.app.Clipboard().SetContent(text) }
+
+// Pasted is what lies on the clipboard.
+func (w *window) Pasted() string { return w.app.Clipboard().Content() }
+
+// Size is that of all that can be drawn on.
+func (w *window) Size() fyne.Size { return w.win.Canvas().Size() }
+
+// Files asks for files.
+func (w *window) Files() room.Files { return w.files }
+
+// Store keeps what a person chose.
+func (w *window) Store() fyne.Preferences { return w.app.Preferences() }
+
+// dropped hands files that were let go over the window to the room, if it has use for any.
+func (w *window) dropped(_ fyne.Position, uris []fyne.URI) {
+	if r, ok := w.room.(room.Dropper); ok {
+		r.Drop(uris)
+	}
+}
+
+// remember keeps what the next start should find.
+func (w *window) remember() {
+	w.settings.saveWindow(w.win.Canvas().Size())
+	for _, r := range w.rooms {
+		r.Remember()
+	}
+}

@@ -1,0 +1,83 @@
+package export_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
+)
+
+// walked returns a run of every flow, and one for each of its mistakes. They
+// are played once for all tests; nobody changes what they read.
+func walked(t *testing.T) map[string]*trace.Trace {
+	t.Helper()
+	runs, err := everyRun()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return runs
+}
+
+// mistaken is the run of a flow with one of its mistakes, and the happy run where it names none.
+func mistaken(t *testing.T, f flows.Flow, mistake string) *trace.Trace {
+	t.Helper()
+	tr, ok := walked(t)[runName(f, mistake)]
+	if !ok {
+		t.Fatalf("there is no run %s", runName(f, mistake))
+	}
+	return tr
+}
+
+func runName(f flows.Flow, mistake string) string {
+	if mistake == "" {
+		return f.ID
+	}
+	return f.ID + " " + mistake
+}
+
+var everyRun = sync.OnceValues(playEveryRun) //nolint:gochecknoglobals // playing them for each test takes most of the time
+
+func playEveryRun() (map[string]*trace.Trace, error) {
+	keys, err := mockidp.DemoKeys()
+	if err != nil {
+		return nil, err
+	}
+	o := flows.Options{Provider: onstage.Provider(keys), Classroom: true}
+	runs := map[string]*trace.Trace{"fixture": happy(), "refused fixture": refused()}
+	for _, f := range flows.All() {
+		for _, m := range append([]flows.Mistake{{}}, f.Mistakes...) {
+			name := runName(f, m.ID)
+			if runs[name], err = playThrough(f, m, o); err != nil {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+		}
+	}
+	return runs, nil
+}
+
+func playThrough(f flows.Flow, m flows.Mistake, o flows.Options) (tr *trace.Trace, err error) {
+	ctx := context.Background()
+	w, err := flows.Start(ctx, f, o)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	if m.ID != "" {
+		i := slices.IndexFunc(w.Plan().Messages, func(msg trace.Message) bool { return msg.Step == m.Step })
+		if i < 0 {
+			return nil, fmt.Errorf("it does not come to %s", m.Step)
+		}
+		if err := w.Edit(ctx, i, m.Edit(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
+			return nil, err
+		}
+	}
+	err = w.Finish(ctx)
+	return w.Trace(), err
+}
