@@ -16,6 +16,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
@@ -152,10 +153,10 @@ func exported(b *testing.B, write func(io.Writer) error) (seconds float64, grew 
 func megabytes(n uint64) string { return fmt.Sprintf("%.0f MB", float64(n)/(1<<20)) }
 
 // plain is a story in ids.
-func plain() export.Story {
-	return export.Story{
+func plain() telling.Story {
+	return telling.Story{
 		Title: "bench", Role: func(r trace.Role) (string, string) { return string(r), "" }, Chapter: func(id string) string { return id },
-		Step: func(id string) export.Words { return export.Words{Label: id, Title: id} }, Rule: func(c trace.Check) string { return c.Rule },
+		Step: func(id string) telling.Words { return telling.Words{Label: id, Title: id} }, Rule: func(c trace.Check) string { return c.Rule },
 		Refused: func(trace.Outcome) string { return "" }, Developer: true,
 	}
 }

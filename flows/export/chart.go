@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -14,12 +13,12 @@ import (
 // holds the pen decides whether it becomes SVG or pixels. Sizes are in points
 // of a screen, from the upper left corner.
 type chart struct {
-	story Story
-	trace *trace.Trace
-	fonts *fonts
-	lanes []lane
-	width float64
-	red   int // index from which on the run is refused; -1 when it is not
+	teller *telling.Teller
+	trace  *trace.Trace
+	fonts  *fonts
+	lanes  []lane
+	width  float64
+	red    int // index from which on the run is refused; -1 when it is not
 }
 
 // lane is a party and where its line stands.
@@ -89,25 +88,24 @@ func tones(r trace.Role) (ink, ground, line uint32) {
 	return 0x55627a, 0xf0f2f5, 0xc3cbd8
 }
 
-func newChart(t *trace.Trace, s Story) (*chart, error) {
+func newChart(t *trace.Trace, s telling.Story) (*chart, error) {
 	fonts, err := newFonts()
 	if err != nil {
 		return nil, err
 	}
-	c := &chart{story: s, trace: t, fonts: fonts, red: -1}
+	c := &chart{teller: telling.Of(t, s), trace: t, fonts: fonts, red: -1}
 	if t.Outcome.State == trace.Refused {
 		c.red = t.Failed()
 	}
-	roles := cast(t)
+	cast := c.teller.Cast()
 	each := laneWidth
-	if n := float64(len(roles)); n > 0 {
+	if n := float64(len(cast)); n > 0 {
 		each = max(laneWidth, (leastWidth-2*chartPad-numberWidth)/n)
 	}
-	c.width = max(leastWidth, 2*chartPad+numberWidth+each*float64(len(roles)))
-	for i, r := range roles {
-		name, also := s.role(r)
+	c.width = max(leastWidth, 2*chartPad+numberWidth+each*float64(len(cast)))
+	for i, p := range cast {
 		c.lanes = append(c.lanes, lane{
-			role: r, name: c.fonts.elide(name, labelSize+1, true, each-36), also: c.fonts.elide(also, smallSize, false, each-36),
+			role: p.Role, name: c.fonts.elide(p.Name, labelSize+1, true, each-36), also: c.fonts.elide(p.Also, smallSize, false, each-36),
 			x: chartPad + numberWidth + each*(float64(i)+0.5),
 		})
 	}
@@ -132,9 +130,8 @@ func (c *chart) lane(r trace.Role) float64 {
 func (c *chart) rows(from, to int) []row {
 	rows := make([]row, 0, to-from+8)
 	for i := from; i < to; i++ {
-		m := &c.trace.Messages[i]
-		if m.Chapter != "" && (i == 0 || c.trace.Messages[i-1].Chapter != m.Chapter) {
-			rows = append(rows, row{chapter: c.story.chapter(m.Chapter), height: chapterRow})
+		if title := c.teller.Chapter(i); title != "" {
+			rows = append(rows, row{chapter: title, height: chapterRow})
 		}
 		rows = append(rows, c.row(i))
 	}
@@ -143,7 +140,7 @@ func (c *chart) rows(from, to int) []row {
 
 func (c *chart) row(i int) row {
 	m := &c.trace.Messages[i]
-	r := row{message: i, lines: c.fonts.fit(c.story.step(m).Label, labelSize, c.room(m), 2), chips: c.chips(m)}
+	r := row{message: i, lines: c.fonts.fit(c.teller.Words(i).Label, labelSize, c.room(m), 2), chips: c.chips(m)}
 	r.height = 10 + lineHeight*float64(len(r.lines)) + 16
 	if m.From == m.To {
 		r.height = 12 + max(lineHeight*float64(len(r.lines)), loopHeight) + 12
@@ -167,42 +164,31 @@ func (c *chart) room(m *trace.Message) float64 {
 func (c *chart) chips(m *trace.Message) []chip {
 	var out []chip
 	add := func(label string, ink, ground, line uint32) {
-		label = c.fonts.elide(harmless.Line(label), smallSize, true, 160)
+		label = c.fonts.elide(label, smallSize, true, 160)
 		out = append(out, chip{label, ink, ground, line, c.fonts.width(label, smallSize, true) + 18})
 	}
 	for _, cargo := range telling.Cargos(m) {
-		id := string(cargo.Artefact)
-		ink, ground, line := artefactTones(id)
-		add(c.story.artefact(id), ink, ground, line)
+		ink, ground, line := artefactTones(cargo.Artefact)
+		add(c.teller.Artefact(cargo.Artefact), ink, ground, line)
 	}
 	if len(m.Edited) > 0 {
-		add("changed by hand", cautionColor, cautionGround, cautionLine)
+		add(c.teller.Say("changed-by-hand"), cautionColor, cautionGround, cautionLine)
 	}
 	return out
 }
 
-func artefactTones(id string) (ink, ground, line uint32) {
-	switch id {
-	case "code":
+func artefactTones(a telling.Artefact) (ink, ground, line uint32) {
+	switch a {
+	case telling.Code:
 		return 0x4a3200, 0xffb020, 0xe09400
-	case "access-token":
+	case telling.AccessToken:
 		return 0x4f2100, 0xff9a5c, 0xe57730
-	case "id-token":
+	case telling.IDToken:
 		return 0x3b1a9e, 0xdcceff, 0xb79bff
-	case "refresh-token":
+	case telling.RefreshToken:
 		return 0x0b5a33, 0xbfebd0, 0x7fd0a0
 	}
 	return 0x2f3b52, 0xdde3ee, 0xb4bfd2
-}
-
-// artefact names what travels.
-func (s Story) artefact(id string) string {
-	if s.Artefact != nil {
-		if name := s.Artefact(id); name != "" {
-			return name
-		}
-	}
-	return strings.ReplaceAll(id, "-", " ")
 }
 
 func (c *chart) height(rows []row, title, end bool) float64 {
@@ -226,8 +212,8 @@ func (c *chart) draw(p pen, rows []row, title, end bool) {
 	p.rect(shape{w: c.width, h: height, fill: paper, filled: true})
 	top := chartPad
 	if title {
-		p.text(text{c.fonts.elide(c.story.title(c.trace), 19, true, c.width-2*chartPad), chartPad, top + 18, 19, true, inkColor, 0})
-		p.text(text{summary(c.trace), chartPad, top + 39, smallSize, false, softColor, 0})
+		p.text(text{c.fonts.elide(c.teller.Title(), 19, true, c.width-2*chartPad), chartPad, top + 18, 19, true, inkColor, 0})
+		p.text(text{c.teller.Summary(), chartPad, top + 39, smallSize, false, softColor, 0})
 		top += titleHeight
 	}
 	bottom := height - chartPad
@@ -275,7 +261,7 @@ func (c *chart) chapter(p pen, title string, y float64) {
 
 func (c *chart) message(p pen, r *row, y float64) {
 	m := &c.trace.Messages[r.message]
-	title := strconv.Itoa(r.message+1) + ". " + c.story.step(m).Title
+	title := strconv.Itoa(r.message+1) + ". " + c.teller.Words(r.message).Title
 	if len(r.chips) > 0 {
 		title += " ("
 		for i, chip := range r.chips {
@@ -435,17 +421,15 @@ func cross(p pen, x, y float64) {
 }
 
 func (c *chart) outcome(p pen, y float64) {
-	words, ink, ground := "Not finished", softColor, discColor
-	switch o := c.trace.Outcome; o.State {
+	o := c.teller.Outcome()
+	words, ink, ground := o.Words, softColor, discColor
+	switch o.State {
 	case trace.Completed:
-		words, ink, ground = "Completed", passColor, passGround
+		ink, ground = passColor, passGround
 	case trace.Refused:
-		words, ink, ground = "Refused", failColor, failGrnd
-		if o.By != "" {
-			words += " by " + c.story.roleName(o.By)
-		}
+		ink, ground = failColor, failGrnd
 		if o.Error != "" {
-			words += ": " + harmless.Line(o.Error)
+			words += ": " + o.Error
 		}
 	case trace.Running:
 	}
@@ -471,10 +455,7 @@ func (c *chart) legend(p pen, y float64) {
 		p.text(text{words, x + 40, y + 18, smallSize, false, softColor, 0})
 		x += 40 + c.fonts.width(words, smallSize, false) + 26
 	}
-	names := [4]string{"Through the browser", "Behind the scenes", "Done by a person", "Worked out alone"}
-	if c.story.Developer {
-		names = [4]string{"Front channel", "Back channel", "Person’s act", "Calculation"}
-	}
+	names := [4]string{c.teller.Legend("front"), c.teller.Legend("back"), c.teller.Legend("gesture"), c.teller.Legend("note")}
 	entry(names[0], func(x, y float64) {
 		p.line(stroke{x, y, x + 24, y, arrowColor, 1.8, false})
 		p.polygon([]float64{x + 32, y, x + 22, y - 5, x + 22, y + 5}, arrowColor)

@@ -6,8 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 const (
@@ -180,7 +182,7 @@ func refused() *trace.Trace {
 }
 
 // everyone tells the runs through the hotel lens.
-func everyone() export.Story {
+func everyone() telling.Story {
 	s := developer()
 	s.Developer = false
 	s.Intro = "You are about to watch an app ask for **permission** without ever seeing a password.\n\nIt takes four moments:\n- the app asks,\n- you show who you are,\n- the app is handed a [ticket](glossary:code),\n- it trades the ticket for a key card."
@@ -207,17 +209,17 @@ func everyone() export.Story {
 	s.Refused = func(trace.Outcome) string {
 		return "The front desk kept the ticket: whoever brought it did not have the **other half**. That is how it should be."
 	}
-	s.Step = func(id string) export.Words {
+	s.Step = func(id string) telling.Words {
 		switch id {
 		case "login":
-			return export.Words{
+			return telling.Words{
 				Label: "please log me in", Title: "The app is asked to log Jane in",
 				Happened: "The browser tells the travel app that Jane wants to log in. Nothing secret has moved yet.",
 				Likeness: "You tell the concierge that you would like your mail brought up. The concierge cannot simply take it, and would rather not be handed the key to your letter box.",
 				Why:      "The app starts the conversation, so that it can later recognise the answer as *its* answer.",
 			}
 		case "token":
-			return export.Words{
+			return telling.Words{
 				Label: "ticket, and the torn half", Title: "The ticket is traded for a key card",
 				Happened: "The app sends the `code` straight to the identity provider, together with the secret that only it knows.",
 				Likeness: "The concierge walks to the front desk, hands over the [ticket](glossary:code) and shows the torn half that matches.",
@@ -225,15 +227,24 @@ func everyone() export.Story {
 				Risk:     "Without this, somebody who reads the browser's history could pick up the key card first.",
 			}
 		}
-		return export.Words{}
+		return telling.Words{}
 	}
 	return s
 }
 
+// english is what is told besides the words of a flow.
+func english() *catalog.Catalog {
+	say, err := tutorials.Catalog("en")
+	if err != nil {
+		panic(err) // a test of the tutorials says so better
+	}
+	return say
+}
+
 // developer tells the runs in the words of the standards.
-func developer() export.Story {
-	return export.Story{
-		Title: "Authorization code with PKCE", Developer: true,
+func developer() telling.Story {
+	return telling.Story{
+		Title: "Authorization code with PKCE", Developer: true, Say: english(),
 		Intro: "RFC 6749 §4.1 with RFC 7636 and OpenID Connect Core 1.0.",
 		Done:  "The client holds an access token for `mail.read` and a validated ID token.",
 		Role: func(r trace.Role) (string, string) {
@@ -255,16 +266,16 @@ func developer() export.Story {
 		Chapter: func(id string) string {
 			return map[string]string{"ask": "Ask", "sign-in": "Sign in", "code": "Code", "tokens": "Tokens", "use": "Use"}[id]
 		},
-		Step: func(id string) export.Words {
+		Step: func(id string) telling.Words {
 			switch id {
 			case "create-pkce":
-				return export.Words{Label: "code_verifier → code_challenge", Title: "Make a secret and its hash"}
+				return telling.Words{Label: "code_verifier → code_challenge", Title: "Make a secret and its hash"}
 			case "authorize":
-				return export.Words{Label: "GET /auth code_challenge", Title: "Ask for a code", Happened: "The browser carries the authorization request. `code_challenge` goes along; `code_verifier` stays at home."}
+				return telling.Words{Label: "GET /auth code_challenge", Title: "Ask for a code", Happened: "The browser carries the authorization request. `code_challenge` goes along; `code_verifier` stays at home."}
 			case "token":
-				return export.Words{Label: "POST /token code + code_verifier", Title: "Exchange the code for tokens", Risk: "A stolen code is worth nothing without the verifier."}
+				return telling.Words{Label: "POST /token code + code_verifier", Title: "Exchange the code for tokens", Risk: "A stolen code is worth nothing without the verifier."}
 			}
-			return export.Words{}
+			return telling.Words{}
 		},
 	}
 }

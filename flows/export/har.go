@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/grantwalk/grantwalk/flows/secret"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -156,7 +157,7 @@ func harPages(t *trace.Trace) (pages []harPage, pageOf map[int]int) {
 		if k := t.Response(i); k >= 0 && arrives(&t.Messages[k]) {
 			navigates = true
 			page := &pages[len(pages)-1]
-			page.Title = cmp.Or(pageTitle(&t.Messages[k]), page.Title)
+			page.Title = cmp.Or(telling.PageTitle(&t.Messages[k]), page.Title)
 		}
 	}
 	return pages, pageOf
@@ -217,6 +218,9 @@ func harURL(raw string) string {
 	}
 	return b.String()
 }
+
+// secretWord marks a value that is a secret, in a comment.
+const secretWord = "secret"
 
 // harFields marks the fields that hold a secret.
 func harFields(section string, fields []trace.Field) []harField {

@@ -5,13 +5,12 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
-	"fmt"
 	"io"
 	"strconv"
 	"strings"
 
-	"github.com/grantwalk/grantwalk/flows/harmless"
-	"github.com/grantwalk/grantwalk/flows/secret"
+	"github.com/grantwalk/grantwalk/flows/telling"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -25,51 +24,82 @@ const sheetHeight = 1120.0
 // HTML writes the run as one page that needs nothing else: the diagram in it,
 // no script, nothing from the network, and a policy that would stop both. It
 // is light and made to be printed on A4.
-func HTML(w io.Writer, t *trace.Trace, s Story) error {
+func HTML(w io.Writer, t *trace.Trace, s telling.Story) error {
 	c, err := newChart(t, s)
 	if err != nil {
 		return err
 	}
-	p := webPage{out: bufio.NewWriter(w), story: s, told: map[string]int{}}
-	p.head(t)
-	p.opening(t)
-	p.diagram(c)
-	chapter := ""
-	for i := range t.Messages {
-		m := &t.Messages[i]
-		if m.Chapter != chapter {
-			chapter = m.Chapter
-			p.tag("h2", "", s.chapter(chapter))
-		}
-		p.message(i, m)
+	p := htmlPen{out: bufio.NewWriter(w), teller: telling.Of(t, s), chart: c}
+	for noun := range p.teller.Whole() {
+		p.put(noun)
 	}
-	p.ending(t)
 	p.raw("</main>\n</body>\n</html>\n")
 	return p.out.Flush()
 }
 
-// webPage writes HTML. Every text goes through esc; a bufio.Writer keeps its first error for Flush.
-type webPage struct {
-	out   *bufio.Writer
-	story Story
-	told  map[string]int // tokens that were decoded already, and in which step
+// htmlPen writes HTML. Every text goes through esc; a bufio.Writer keeps its first error for Flush.
+type htmlPen struct {
+	out    *bufio.Writer
+	teller *telling.Teller
+	chart  *chart
+	open   bool // an article is
 }
 
-func (p *webPage) raw(markup string) { _, _ = p.out.WriteString(markup) }
+func (p *htmlPen) raw(markup string) { _, _ = p.out.WriteString(markup) }
 
 // esc makes text of anything from the wire or the words.
-func esc(s string) string { return escapeXML(harmless.Line(s)) }
+func esc(s string) string { return escapeXML(s) }
 
-// tag writes an element with text in it.
-func (p *webPage) tag(name, class, words string) {
-	p.raw("<" + name)
-	if class != "" {
-		p.raw(` class="` + class + `"`)
+func (p *htmlPen) put(noun telling.Noun) {
+	switch n := noun.(type) {
+	case telling.Title:
+		p.head(n.Words)
+		p.opening(n)
+	case telling.Figure:
+		p.raw("</header>\n")
+		p.diagram(n)
+	case telling.Chapter:
+		p.endStep()
+		p.raw("<h2>" + esc(n.Title) + "</h2>\n")
+	case telling.Step:
+		p.endStep()
+		p.step(n)
+	case telling.Way:
+		p.way(n)
+	case telling.Passage:
+		p.passage(n)
+	case telling.Table:
+		p.table(n)
+	case telling.Line:
+		p.raw("<pre><code>" + esc(n.Keyword+" "+n.Rest) + "</code></pre>\n")
+	case telling.Quote:
+		p.raw("<h4>" + esc(n.Title) + "</h4>\n<pre><code>" + esc(strings.Join(n.Lines, "\n")) + "</code></pre>\n")
+	case telling.Chips:
+		p.raw("<p>" + esc(n.Title) + ":")
+		for _, name := range n.Names {
+			p.raw(" <code>" + esc(name) + "</code><mark>" + esc(n.Mark) + "</mark>")
+		}
+		p.raw("</p>\n")
+	case telling.Token:
+		p.token(n)
+	case telling.Checks:
+		p.checks(n)
+	case telling.Ending:
+		p.endStep()
+		p.ending(n.Outcome)
+	case telling.Closing:
+		p.raw("</section>\n<footer>" + esc(p.teller.Say("handout.made", "summary", n.Summary)) + "</footer>\n")
 	}
-	p.raw(">" + esc(words) + "</" + name + ">\n")
 }
 
-func (p *webPage) head(t *trace.Trace) {
+func (p *htmlPen) endStep() {
+	if p.open {
+		p.raw("</article>\n")
+	}
+	p.open = false
+}
+
+func (p *htmlPen) head(title string) {
 	style := "\n" + handoutCSS
 	hash := sha256.Sum256([]byte(style))
 	p.raw(`<!doctype html>
@@ -81,43 +111,30 @@ func (p *webPage) head(t *trace.Trace) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="Grantwalk">
-`)
-	p.tag("title", "", p.story.title(t))
-	p.raw("<style>" + style + "</style>\n</head>\n<body>\n<main>\n")
+<title>` + esc(title) + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<main>\n")
 }
 
-func (p *webPage) opening(t *trace.Trace) {
-	p.raw("<header class=\"summary\">\n")
-	p.tag("h1", "", p.story.title(t))
-	class, words := "open", "Not finished"
-	switch t.Outcome.State {
+func (p *htmlPen) opening(n telling.Title) {
+	p.raw("<header class=\"summary\">\n<h1>" + esc(n.Words) + "</h1>\n")
+	p.raw(`<p class="about"><span class="badge ` + classOf(n.Outcome.State) + `">` + esc(signed(n.Outcome)) + "</span> " + esc(n.Summary) + "</p>\n")
+}
+
+// classOf names the colour of an outcome.
+func classOf(s trace.State) string {
+	switch s {
 	case trace.Completed:
-		class, words = "pass", "✓ Completed"
+		return "pass"
 	case trace.Refused:
-		class, words = "fail", "✗ Refused"
-		if t.Outcome.By != "" {
-			words += " by " + p.story.roleName(t.Outcome.By)
-		}
+		return "fail"
 	case trace.Running:
 	}
-	p.raw(`<p class="about"><span class="badge ` + class + `">` + esc(words) + "</span> " + esc(summary(t)) + "</p>\n")
-	p.words("", parseMarkup(p.story.Intro))
-	p.raw("<table>\n<thead><tr><th>Party</th><th>Also called</th></tr></thead>\n<tbody>\n")
-	for _, r := range cast(t) {
-		name, also := p.story.role(r)
-		p.raw("<tr><td><b>" + esc(name) + "</b></td><td>" + esc(also) + "</td></tr>\n")
-	}
-	p.raw("</tbody>\n</table>\n")
-	if p.story.Developer {
-		p.raw("<p class=\"note\">Values marked <mark>secret</mark> are good for something: whoever has them can act with them. Do not share such values of a system that others rely on.</p>\n")
-	}
-	p.raw("</header>\n")
+	return "open"
 }
 
 // diagram draws the whole run, in as many pictures as pages need.
-func (p *webPage) diagram(c *chart) {
-	p.tag("h2", "", "The whole conversation")
-	rows := c.rows(0, len(c.trace.Messages))
+func (p *htmlPen) diagram(n telling.Figure) {
+	p.raw("<h2>" + esc(n.Title) + "</h2>\n")
+	rows := p.chart.rows(0, len(p.chart.trace.Messages))
 	for from, first := 0, true; first || from < len(rows); first = false {
 		to, height := from, headHeight
 		for to < len(rows) && (to == from || height+rows[to].height <= sheetHeight) {
@@ -128,181 +145,80 @@ func (p *webPage) diagram(c *chart) {
 			to--
 		}
 		p.raw("<figure>\n")
-		c.svg(p.out, rows[from:to], false, to == len(rows))
+		p.chart.svg(p.out, rows[from:to], false, to == len(rows))
 		p.raw("</figure>\n")
 		from = to
 	}
 }
 
-func (p *webPage) message(i int, m *trace.Message) {
-	w := p.story.step(m)
+func (p *htmlPen) step(n telling.Step) {
 	class := ""
-	if m.Failed() {
+	if n.Failed {
 		class = ` class="refused"`
 	}
-	p.raw("<article" + class + ">\n<h3><span class=\"number\">" + strconv.Itoa(i+1) + "</span>" + esc(w.Title) + "</h3>\n")
-	p.way(m, w.Label)
-	p.words("", parseMarkup(w.Happened))
-	p.words("Think of it like this.", parseMarkup(w.Likeness))
-	p.words("Why it matters.", parseMarkup(w.Why))
-	p.words("What could go wrong?", parseMarkup(w.Risk))
-	p.edits(m)
-	if p.story.Developer {
-		p.wire(i, m)
-	}
-	p.checks(m)
-	p.raw("</article>\n")
+	p.raw("<article" + class + ">\n<h3><span class=\"number\">" + strconv.Itoa(n.Number) + "</span>" + esc(n.Title) + "</h3>\n")
+	p.open = true
 }
 
 // way says who sends to whom, by which channel, and the words on the arrow.
-func (p *webPage) way(m *trace.Message, label string) {
-	p.raw(`<p class="way"><b>` + esc(p.story.roleName(m.From)) + "</b>")
-	if m.From != m.To {
-		p.raw(" → <b>" + esc(p.story.roleName(m.To)) + "</b>")
+func (p *htmlPen) way(n telling.Way) {
+	p.raw(`<p class="way"><b>` + esc(n.From) + "</b>")
+	if !n.Alone {
+		p.raw(" → <b>" + esc(n.To) + "</b>")
 	}
-	p.raw(": " + esc(label))
-	if channel := p.story.channel(m.Channel); channel != "" {
+	p.raw(": " + esc(n.Label))
+	if n.Channel != "" {
 		class := "channel"
-		if m.Channel == trace.Back {
+		if n.Back {
 			class += " back"
 		}
-		p.raw(` <span class="` + class + `">` + esc(channel) + "</span>")
+		p.raw(` <span class="` + class + `">` + esc(n.Channel) + "</span>")
 	}
 	p.raw("</p>\n")
 }
 
-// words writes paragraphs and lists; the lead stands before the first.
-func (p *webPage) words(lead string, blocks []block) {
+// passage writes paragraphs and lists; the lead stands before the first.
+func (p *htmlPen) passage(n telling.Passage) {
 	list := false
-	for i, b := range blocks {
-		if b.item != list {
-			p.raw(map[bool]string{true: "<ul>\n", false: "</ul>\n"}[b.item])
-			list = b.item
+	for i, b := range n.Blocks {
+		if b.Item != list {
+			p.raw(map[bool]string{true: "<ul>\n", false: "</ul>\n"}[b.Item])
+			list = b.Item
 		}
 		open, end := "<p>", "</p>\n"
-		if b.item {
+		if b.Item {
 			open, end = "<li>", "</li>\n"
 		}
 		p.raw(open)
-		if i == 0 && lead != "" {
-			p.raw(`<span class="lead">` + esc(lead) + "</span> ")
+		if i == 0 && n.Lead != "" {
+			p.raw(`<span class="lead">` + esc(n.Lead) + "</span> ")
 		}
-		p.raw(spansToHTML(b.spans) + end)
+		p.raw(spansToHTML(b.Spans) + end)
 	}
 	if list {
 		p.raw("</ul>\n")
 	}
 }
 
-func spansToHTML(spans []span) string {
+func spansToHTML(spans []markup.Span) string {
 	var b strings.Builder
 	for _, s := range spans {
-		switch s.style {
-		case bold:
-			b.WriteString("<b>" + esc(s.text) + "</b>")
-		case code:
-			b.WriteString("<code>" + esc(s.text) + "</code>")
+		switch {
+		case s.Code:
+			b.WriteString("<code>" + esc(s.Text) + "</code>")
+		case s.Bold:
+			b.WriteString("<b>" + esc(s.Text) + "</b>")
 		default:
-			b.WriteString(esc(s.text))
+			b.WriteString(esc(s.Text))
 		}
 	}
 	return b.String()
 }
 
-func (p *webPage) edits(m *trace.Message) {
-	if len(m.Edited) == 0 {
-		return
+func (p *htmlPen) ending(o telling.Outcome) {
+	p.raw(`<section class="outcome ` + classOf(o.State) + "\">\n<h2>" + esc(signed(o)))
+	if o.Error != "" {
+		p.raw(": <code>" + esc(o.Error) + "</code>")
 	}
-	p.raw("<table>\n<thead><tr><th class=\"name\">Changed by hand</th><th>Before</th><th>After</th></tr></thead>\n<tbody>\n")
-	for _, e := range m.Edited {
-		kind, name, _ := strings.Cut(e.What, " ")
-		marked := kind == "parameter" && secret.Kind(name) != ""
-		p.raw("<tr><td>" + esc(e.What) + "</td><td>" + wireValue(e.Before, marked) + "</td><td>" + wireValue(e.After, marked) + "</td></tr>\n")
-	}
-	p.raw("</tbody>\n</table>\n")
-}
-
-// wireValue is a value as code, with its mark.
-func wireValue(value string, secret bool) string {
-	if value == "" {
-		return ""
-	}
-	out := "<code>" + esc(value) + "</code>"
-	if secret {
-		out += "<mark>" + secretWord + "</mark>"
-	}
-	return out
-}
-
-// checks writes the rules that ran: all of them for developers, otherwise those that failed.
-func (p *webPage) checks(m *trace.Message) {
-	if len(m.Checks) == 0 {
-		return
-	}
-	if p.story.Developer {
-		p.raw("<h4>What the receiver checked</h4>\n<table class=\"checks\">\n<thead><tr><th class=\"result\">Result</th><th class=\"rule\">Rule</th><th class=\"spec\">Section</th><th>Expected</th><th>Got</th></tr></thead>\n<tbody>\n")
-		for _, c := range m.Checks {
-			p.raw("<tr>" + resultCell(c.Result) + "<td>" + p.rule(c) + "</td><td class=\"spec\">" + esc(c.Spec.String()) + "</td><td>" +
-				wireValue(c.Expected, false) + "</td><td>" + wireValue(c.Got, false) + "</td></tr>\n")
-		}
-		p.raw("</tbody>\n</table>\n")
-		return
-	}
-	passed := 0
-	for _, c := range m.Checks {
-		switch c.Result {
-		case trace.Pass:
-			passed++
-		case trace.Fail:
-			p.raw("<p class=\"failed\">✗ " + p.rule(c) + "</p>\n")
-		case trace.Skip:
-		}
-	}
-	if passed > 0 {
-		p.raw("<p class=\"passed\">✓ " + plural(passed, "check") + " passed</p>\n")
-	}
-}
-
-func resultCell(r trace.Result) string {
-	switch r {
-	case trace.Pass:
-		return `<td class="result passed">✓ pass</td>`
-	case trace.Fail:
-		return `<td class="result failed">✗ fail</td>`
-	case trace.Skip:
-	}
-	return `<td class="result skipped">– skipped</td>`
-}
-
-func (p *webPage) rule(c trace.Check) string {
-	out := spansToHTML(p.story.rule(c))
-	if c.Reason != "" {
-		out += " (" + esc(c.Reason) + ")"
-	}
-	if c.Error != "" {
-		out += " → <code>" + esc(c.Error) + "</code>"
-	}
-	return out
-}
-
-func (p *webPage) ending(t *trace.Trace) {
-	switch o := t.Outcome; o.State {
-	case trace.Completed:
-		p.raw("<section class=\"outcome pass\">\n<h2>✓ Completed</h2>\n")
-		p.words("", parseMarkup(p.story.Done))
-	case trace.Refused:
-		p.raw("<section class=\"outcome fail\">\n<h2>✗ Refused")
-		if o.By != "" {
-			p.raw(" by " + esc(p.story.roleName(o.By)))
-		}
-		if o.Error != "" {
-			p.raw(": <code>" + esc(o.Error) + "</code>")
-		}
-		p.raw("</h2>\n")
-		p.words("", p.story.refused(o))
-	default:
-		p.raw("<section class=\"outcome open\">\n<h2>Not finished</h2>\n")
-	}
-	p.raw("</section>\n")
-	p.raw(fmt.Sprintf("<footer>%s. Made with Grantwalk: every message on this page was really sent, every check really run.</footer>\n", esc(summary(t))))
+	p.raw("</h2>\n")
 }

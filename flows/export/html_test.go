@@ -12,10 +12,11 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-func page(t *testing.T, tr *trace.Trace, s export.Story) []byte {
+func page(t *testing.T, tr *trace.Trace, s telling.Story) []byte {
 	t.Helper()
 	return write(t, func(w io.Writer) error { return export.HTML(w, tr, s) })
 }
@@ -51,7 +52,7 @@ func attribute(n *html.Node, name string) string {
 }
 
 func TestHTMLNeedsNothingAndDoesNothing(t *testing.T) {
-	for name, s := range map[string]export.Story{"developer": developer(), "everyone": everyone()} {
+	for name, s := range map[string]telling.Story{"developer": developer(), "everyone": everyone()} {
 		policy, style := "", ""
 		for _, n := range nodes(t, page(t, happy(), s)) {
 			harmless(t, n)
@@ -118,7 +119,7 @@ func outline(t *testing.T, document []byte) map[string]int {
 }
 
 func TestNothingFromTheWireBecomesHTML(t *testing.T) {
-	for _, s := range []export.Story{{Developer: true}, {}} {
+	for _, s := range []telling.Story{{Developer: true}, {}} {
 		want := outline(t, page(t, hostile("plain"), s))
 		for _, evil := range append(attacks(), "<script>alert(1)</script>", `"><img src=x onerror=alert(1)>`, "</style><script>1</script>", "</title><b>", "<!-- x", "<svg onload=alert(1)>", "javascript:alert(1)", "'", "\x00", "\xff") {
 			sameOutline(t, evil, want, outline(t, page(t, hostile(evil), s)))

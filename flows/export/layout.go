@@ -3,8 +3,29 @@ package export
 import (
 	"strings"
 
-	"github.com/grantwalk/grantwalk/flows/harmless"
-	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/flows/telling"
+)
+
+// span is a piece of text in one style.
+type span struct {
+	text  string
+	style style
+}
+
+// style says how a span differs from running text.
+type style int
+
+const (
+	plain style = iota
+	bold
+	code
+	link   // leads to the glossary
+	quiet  // secondary text of a page
+	good   // passed
+	bad    // refused
+	notice // changed by the learner
+	party  // name of a party
+	name   // name of a value on the wire
 )
 
 // sheet is terminal text as it is laid out. Widths are counted in cells.
@@ -29,7 +50,7 @@ func (p *sheet) room() int {
 func (p *sheet) line(spans ...span) {
 	all := append([]span{}, p.margin...)
 	if p.inset > 0 {
-		all = append(all, span{pad(p.gutter, p.inset), quiet})
+		all = append(all, span{pad(elide(p.gutter, p.inset-1), p.inset), quiet})
 		p.gutter = ""
 	}
 	all = append(all, spans...)
@@ -57,43 +78,6 @@ func (p *sheet) text(hang int, spans ...span) {
 		p.line(l...)
 		first = false
 	}
-}
-
-// words writes paragraphs and lists.
-func (p *sheet) words(blocks []block) {
-	for i, b := range blocks {
-		switch {
-		case b.item:
-			p.item(p.quoted(b.spans))
-		case i > 0:
-			p.line()
-			p.text(0, p.quoted(b.spans)...)
-		default:
-			p.text(0, p.quoted(b.spans)...)
-		}
-	}
-}
-
-func (p *sheet) item(spans []span) {
-	mark := "- "
-	for _, l := range wrap(spans, max(p.room()-2, 0), 0) {
-		p.line(append([]span{{text: mark}}, l...)...)
-		mark = "  "
-	}
-}
-
-// quoted gives code its quotes back where no colour sets it apart.
-func (p *sheet) quoted(spans []span) []span {
-	if p.color {
-		return spans
-	}
-	out := append([]span{}, spans...)
-	for i := range out {
-		if out[i].style == code {
-			out[i].text = "`" + out[i].text + "`"
-		}
-	}
-	return out
 }
 
 // split writes left, and right at the right edge: on the same line where it fits.
@@ -126,32 +110,28 @@ func (p *sheet) split(hang int, left []span, right span) {
 	}
 }
 
-// rows writes named values in two columns. A value that is too long loses its middle.
-func (p *sheet) rows(fields []trace.Field) {
-	p.marked(fields, func(trace.Field) bool { return false })
-}
-
-// marked is rows with a mark behind the values that are secrets.
-func (p *sheet) marked(fields []trace.Field, secret func(trace.Field) bool) {
-	const mark = "  " + secretWord
+// rows writes names and values in two columns. A value that is too long loses
+// its middle; a mark stands behind it.
+func (p *sheet) rows(rows [][]telling.Cell) {
 	column := 0
-	for _, f := range fields {
-		column = max(column, min(cells([]span{{text: harmless.Line(f.Name)}}), nameWidth))
+	for _, row := range rows {
+		column = max(column, min(cells([]span{{text: row[0].Text}}), nameWidth))
 	}
-	for _, f := range fields {
-		key, room := harmless.Line(f.Name), 0
+	for _, row := range rows {
+		key, value, room := row[0].Text, row[1], 0
 		if p.width > 0 {
 			key = elide(key, max(column, nameWidth))
 			room = max(p.room()-max(column, cells([]span{{text: key}}))-2, 12)
 		}
-		if !secret(f) {
-			p.line(span{pad(key, column) + "  ", name}, span{text: elide(harmless.Line(f.Value), room)})
-			continue
+		line := []span{{pad(key, column) + "  ", name}, {text: elide(value.Text, room)}}
+		if value.Mark != "" {
+			mark := span{"  " + value.Mark, notice}
+			if room > 0 {
+				line[1].text = elide(value.Text, max(room-cells([]span{mark}), 12))
+			}
+			line = append(line, mark)
 		}
-		if room > 0 {
-			room = max(room-len(mark), 12)
-		}
-		p.line(span{pad(key, column) + "  ", name}, span{text: elide(harmless.Line(f.Value), room)}, span{mark, notice})
+		p.line(line...)
 	}
 }
 

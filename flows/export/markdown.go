@@ -5,161 +5,202 @@ import (
 	"io"
 	"strings"
 
-	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/telling"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // Markdown writes the run as a handout in CommonMark with the tables of GitHub
 // Flavored Markdown, and its sequence diagram at the end. Values stand in full.
-func Markdown(w io.Writer, t *trace.Trace, s Story) error {
-	h := handout{w: w, story: s, told: map[string]int{}}
-	h.opening(t)
-	chapter := ""
-	for i := range t.Messages {
-		m := &t.Messages[i]
-		if m.Chapter != chapter {
-			chapter = m.Chapter
-			h.put("## %s", escapeMarkdown(s.chapter(chapter)))
+func Markdown(w io.Writer, t *trace.Trace, s telling.Story) error {
+	p := markdownPen{w: w}
+	var diagram telling.Figure
+	for noun := range telling.Of(t, s).Whole() {
+		if figure, ok := noun.(telling.Figure); ok {
+			diagram = figure
 		}
-		h.message(i, m)
-		if err := h.flush(); err != nil {
-			return err
+		p.write(noun)
+		if p.b.Len() > flushAt {
+			if err := p.flush(); err != nil {
+				return err
+			}
 		}
 	}
-	h.ending(t)
-	h.put("## The whole conversation")
-	h.b.WriteString("```mermaid\n") // the diagram holds no backtick
-	if err := h.flush(); err != nil {
+	p.put("## %s", escapeMarkdown(diagram.Title))
+	p.b.WriteString("```mermaid\n") // the diagram holds no backtick
+	if err := p.flush(); err != nil {
 		return err
 	}
 	if err := Mermaid(w, t, s); err != nil {
 		return err
 	}
-	h.b.WriteString("```\n")
-	return h.flush()
+	p.b.WriteString("```\n")
+	return p.flush()
+}
+
+type markdownPen struct {
+	w io.Writer
+	b strings.Builder
 }
 
 // flush hands on what was written so far, so that no run has to fit into memory twice.
-func (h *handout) flush() error {
-	_, err := io.WriteString(h.w, h.b.String())
-	h.b.Reset()
+func (p *markdownPen) flush() error {
+	_, err := io.WriteString(p.w, p.b.String())
+	p.b.Reset()
 	return err
 }
 
-type handout struct {
-	w     io.Writer
-	b     strings.Builder
-	story Story
-	told  map[string]int // tokens that were decoded already, and in which step
-}
-
 // put writes one block and the empty line after it.
-func (h *handout) put(format string, args ...any) {
-	fmt.Fprintf(&h.b, format+"\n\n", args...)
+func (p *markdownPen) put(format string, args ...any) {
+	fmt.Fprintf(&p.b, format+"\n\n", args...)
 }
 
-func (h *handout) opening(t *trace.Trace) {
-	h.put("# %s", escapeMarkdown(h.story.title(t)))
-	h.words("", parseMarkup(h.story.Intro))
-	rows := make([][]string, 0, len(trace.Roles()))
-	for _, r := range cast(t) {
-		name, also := h.story.role(r)
-		rows = append(rows, []string{escapeMarkdown(name), escapeMarkdown(also)})
+func (p *markdownPen) write(noun telling.Noun) {
+	switch n := noun.(type) {
+	case telling.Title:
+		p.put("# %s", escapeMarkdown(n.Words))
+	case telling.Chapter:
+		p.put("## %s", escapeMarkdown(n.Title))
+	case telling.Step:
+		p.put("### %d. %s", n.Number, escapeMarkdown(n.Title))
+	case telling.Way:
+		p.way(n)
+	case telling.Passage:
+		p.passage(n)
+	case telling.Table:
+		p.tableOf(n)
+	case telling.Line:
+		p.put("%s", codeSpan(n.Keyword+" "+n.Rest))
+	case telling.Quote:
+		if n.Of == "command" {
+			p.put("%s:", escapeMarkdown(n.Title))
+		}
+		p.fence(n.Language, strings.Join(n.Lines, "\n"))
+	case telling.Chips:
+		names := make([]string, len(n.Names))
+		for i := range n.Names {
+			names[i] = codeSpan(n.Names[i])
+		}
+		p.put("%s, %s: %s", escapeMarkdown(n.Title), n.Mark, strings.Join(names, ", "))
+	case telling.Token:
+		p.token(n)
+	case telling.Checks:
+		p.checks(n)
+	case telling.Ending:
+		p.ending(n.Outcome)
+	case telling.Closing:
+		p.put("%s", escapeMarkdown(n.Summary))
 	}
-	h.table([]string{"Party", "Also called"}, rows)
 }
 
-func (h *handout) message(i int, m *trace.Message) {
-	w := h.story.step(m)
-	h.put("### %d. %s", i+1, escapeMarkdown(w.Title))
-	h.put("%s", h.arrow(m, w.Label))
-	h.words("", parseMarkup(w.Happened))
-	h.words("Think of it like this.", parseMarkup(w.Likeness))
-	h.words("Why it matters.", parseMarkup(w.Why))
-	h.words("What could go wrong?", parseMarkup(w.Risk))
-	h.edits(m)
-	if h.story.Developer {
-		h.wire(i, m)
-	}
-	h.checks(m)
-}
-
-func (h *handout) arrow(m *trace.Message, label string) string {
-	out := "**" + escapeMarkdown(h.story.roleName(m.From)) + "**"
-	if m.From != m.To {
+func (p *markdownPen) way(n telling.Way) {
+	out := "**" + escapeMarkdown(n.From) + "**"
+	if !n.Alone {
 		line := " → "
-		if m.Channel == trace.Back {
+		if n.Back {
 			line = " ⇒ "
 		}
-		out += line + "**" + escapeMarkdown(h.story.roleName(m.To)) + "**"
+		out += line + "**" + escapeMarkdown(n.To) + "**"
 	}
-	if channel := h.story.channel(m.Channel); channel != "" {
-		out += " (" + escapeMarkdown(channel) + ")"
+	if n.Channel != "" {
+		out += " (" + escapeMarkdown(n.Channel) + ")"
 	}
-	return out + ": " + escapeMarkdown(label)
+	p.put("%s: %s", out, escapeMarkdown(n.Label))
 }
 
-// words writes paragraphs and lists; the lead stands in bold before the first.
-func (h *handout) words(lead string, blocks []block) {
-	for i, b := range blocks {
-		text := spansToMarkdown(b.spans)
-		if i == 0 && lead != "" {
-			text = "**" + lead + "** " + text
+// passage writes paragraphs and lists; the lead stands in bold before the first.
+func (p *markdownPen) passage(n telling.Passage) {
+	for i, b := range n.Blocks {
+		text := spansToMarkdown(b.Spans)
+		if i == 0 && n.Lead != "" {
+			text = "**" + escapeMarkdown(n.Lead) + "** " + text
 		}
-		if !b.item {
-			h.put("%s", text)
+		if !b.Item {
+			p.put("%s", text)
 			continue
 		}
-		h.b.WriteString("- " + text + "\n")
-		if i+1 == len(blocks) || !blocks[i+1].item {
-			h.b.WriteByte('\n')
+		p.b.WriteString("- " + text + "\n")
+		if i+1 == len(n.Blocks) || !n.Blocks[i+1].Item {
+			p.b.WriteByte('\n')
 		}
 	}
 }
 
-func spansToMarkdown(spans []span) string {
+func spansToMarkdown(spans []markup.Span) string {
 	var b strings.Builder
 	for _, s := range spans {
-		switch s.style {
-		case bold:
-			b.WriteString("**" + escapeMarkdown(s.text) + "**")
-		case code:
-			b.WriteString(codeSpan(s.text))
+		switch {
+		case s.Code:
+			b.WriteString(codeSpan(s.Text))
+		case s.Bold:
+			b.WriteString("**" + escapeMarkdown(s.Text) + "**")
 		default:
-			b.WriteString(escapeMarkdown(s.text))
+			b.WriteString(escapeMarkdown(s.Text))
 		}
 	}
 	return b.String()
 }
 
-func (h *handout) edits(m *trace.Message) {
-	rows := make([][]string, 0, len(m.Edited))
-	for _, e := range m.Edited {
-		rows = append(rows, []string{escapeMarkdown(harmless.Line(e.What)), cell(e.Before), cell(e.After)})
-	}
-	h.table([]string{"Changed by hand", "Before", "After"}, rows)
-}
-
-// checks writes the rules that ran: all of them for developers, otherwise those that failed.
-func (h *handout) checks(m *trace.Message) {
-	var rows [][]string
-	passed := 0
-	for _, c := range m.Checks {
-		switch {
-		case h.story.Developer:
-			rows = append(rows, []string{mark(c.Result), h.rule(c), escapeMarkdown(harmless.Line(c.Spec.String())), cell(c.Expected), cell(c.Got)})
-		case c.Result == trace.Pass:
-			passed++
-		case c.Result == trace.Fail:
-			h.put("✗ %s", h.rule(c))
+func (p *markdownPen) tableOf(n telling.Table) {
+	rows := make([][]string, len(n.Rows))
+	for i, row := range n.Rows {
+		for _, c := range row {
+			text := escapeMarkdown(c.Text)
+			if c.Wire {
+				text = cell(c.Text)
+			}
+			if c.Mark != "" {
+				text += " (" + escapeMarkdown(c.Mark) + ")"
+			}
+			rows[i] = append(rows[i], text)
 		}
 	}
-	if passed > 0 {
-		h.put("✓ %s passed", plural(passed, "check"))
-	}
-	h.table([]string{"", "Rule", "Section", "Expected", "Got"}, rows)
+	p.table(n.Head, rows)
 }
 
+func (p *markdownPen) token(n telling.Token) {
+	if n.Again {
+		p.put("%s %s.", codeSpan(n.Name), escapeMarkdown(n.Says))
+		return
+	}
+	p.put("%s, %s:", codeSpan(n.Name), escapeMarkdown(n.Says))
+	var rows [][]string
+	for _, part := range n.Parts {
+		for _, m := range part.Members {
+			value := cell(m.Value)
+			if m.Date != "" {
+				value += " (" + m.Date + ")"
+			}
+			rows = append(rows, []string{escapeMarkdown(part.Name), cell(m.Name), value})
+		}
+	}
+	p.table(n.Head, rows)
+}
+
+// checks writes the rules that ran: all of them in a table, or those that failed.
+func (p *markdownPen) checks(n telling.Checks) {
+	rows := make([][]string, 0, len(n.Verdicts))
+	for _, v := range n.Verdicts {
+		rule := spansToMarkdown(v.Rule)
+		if v.Reason != "" {
+			rule += " (" + escapeMarkdown(v.Reason) + ")"
+		}
+		if v.Error != "" {
+			rule += " → " + codeSpan(v.Error)
+		}
+		if !n.All {
+			p.put("%s %s", mark(v.Result), rule)
+			continue
+		}
+		rows = append(rows, []string{mark(v.Result), rule, escapeMarkdown(v.Spec), cell(v.Expected), cell(v.Got)})
+	}
+	if n.Passed != "" {
+		p.put("✓ %s", escapeMarkdown(n.Passed))
+	}
+	p.table(append([]string{""}, n.Head[1:]...), rows)
+}
+
+// mark is the sign of a result.
 func mark(r trace.Result) string {
 	switch r {
 	case trace.Pass:
@@ -171,35 +212,17 @@ func mark(r trace.Result) string {
 	return "–"
 }
 
-// rule returns the rule and, where it did not pass, the reason, on one line.
-func (h *handout) rule(c trace.Check) string {
-	out := spansToMarkdown(h.story.rule(c))
-	if c.Reason != "" {
-		out += " (" + escapeMarkdown(harmless.Line(c.Reason)) + ")"
-	}
-	if c.Error != "" {
-		out += " → " + codeSpan(harmless.Line(c.Error))
-	}
-	return out
-}
-
-func (h *handout) ending(t *trace.Trace) {
-	switch o := t.Outcome; o.State {
+func (p *markdownPen) ending(o telling.Outcome) {
+	title := escapeMarkdown(o.Words)
+	switch o.State {
 	case trace.Completed:
-		h.put("## ✓ Completed")
-		h.words("", parseMarkup(h.story.Done))
+		title = "✓ " + title
 	case trace.Refused:
-		title := "## ✗ Refused"
-		if o.By != "" {
-			title += " by " + escapeMarkdown(h.story.roleName(o.By))
-		}
+		title = "✗ " + title
 		if o.Error != "" {
-			title += ": " + codeSpan(harmless.Line(o.Error))
+			title += ": " + codeSpan(o.Error)
 		}
-		h.put("%s", title)
-		h.words("", h.story.refused(o))
-	default:
-		h.put("## Not finished")
+	case trace.Running:
 	}
-	h.put("%s", summary(t))
+	p.put("## %s", title)
 }

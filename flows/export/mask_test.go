@@ -17,6 +17,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/secret"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -85,7 +86,7 @@ func TestNoSecretOfAnyFlowSurvivesMaskingInAnyFormat(t *testing.T) {
 		if len(secrets) == 0 && !mistake { // a run that ends at once may have none
 			t.Errorf("%s has no secrets", name)
 		}
-		stories := []export.Story{developer(), everyone()}
+		stories := []telling.Story{developer(), everyone()}
 		if mistake {
 			stories = stories[:1]
 		}
@@ -100,7 +101,7 @@ func TestNoSecretOfAnyFlowSurvivesMaskingInAnyFormat(t *testing.T) {
 	}
 }
 
-func masked(t *testing.T, format string, tr *trace.Trace, s export.Story) string {
+func masked(t *testing.T, format string, tr *trace.Trace, s telling.Story) string {
 	t.Helper()
 	return string(write(t, func(w io.Writer) error {
 		return export.Write(w, format, tr, s, export.Options{Mask: true, Version: "1"})
@@ -210,7 +211,7 @@ func TestMaskKnowsSecretsInHostilePlaces(t *testing.T) {
 				continue
 			}
 			var out bytes.Buffer
-			if err := export.Write(&out, f.ID, tr, export.Story{Developer: true}, export.Options{Mask: true}); err != nil {
+			if err := export.Write(&out, f.ID, tr, telling.Story{Developer: true, Say: english()}, export.Options{Mask: true}); err != nil {
 				t.Fatal(err)
 			}
 			survives(t, name+" as "+f.ID, out.String(), map[string]string{secret: "secret"})

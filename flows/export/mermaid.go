@@ -6,26 +6,25 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/telling"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // Mermaid writes the run as a sequence diagram in Mermaid's syntax, which many
 // wikis and code hosts draw. Arrows carry the numbers of the steps.
-func Mermaid(w io.Writer, t *trace.Trace, s Story) error {
-	d := diagram{story: s, ids: map[trace.Role]string{}, open: map[int]bool{}}
+func Mermaid(w io.Writer, t *trace.Trace, s telling.Story) error {
+	d := diagram{teller: telling.Of(t, s), ids: map[trace.Role]string{}, open: map[int]bool{}}
 	d.put("sequenceDiagram")
-	roles := cast(t)
-	for i, r := range roles {
-		d.participant(i, r)
+	cast := d.teller.Cast()
+	for i, p := range cast {
+		d.participant(i, p)
 	}
-	chapter := ""
 	for i := range t.Messages {
-		m := &t.Messages[i]
-		if m.Chapter != chapter {
-			chapter = m.Chapter
-			d.over(roles, s.chapter(chapter))
+		if title := d.teller.Chapter(i); title != "" {
+			d.over(cast, title)
 		}
-		d.message(i, m)
+		d.message(i, &t.Messages[i])
 		if d.b.Len() > flushAt {
 			if _, err := io.WriteString(w, d.b.String()); err != nil {
 				return err
@@ -33,7 +32,7 @@ func Mermaid(w io.Writer, t *trace.Trace, s Story) error {
 			d.b.Reset()
 		}
 	}
-	d.outcome(roles, t.Outcome)
+	d.outcome(cast)
 	_, err := io.WriteString(w, d.b.String())
 	return err
 }
@@ -43,7 +42,7 @@ const flushAt = 64 << 10
 
 type diagram struct {
 	b      strings.Builder
-	story  Story
+	teller *telling.Teller
 	ids    map[trace.Role]string
 	open   map[int]bool // exchanges whose request is drawn and whose answer is not yet
 	indent string
@@ -56,9 +55,9 @@ func (d *diagram) put(format string, args ...any) {
 	}
 }
 
-func (d *diagram) participant(i int, r trace.Role) {
+func (d *diagram) participant(i int, p telling.Party) {
 	kind, id := "participant", fmt.Sprintf("P%d", i+1)
-	switch r {
+	switch p.Role {
 	case trace.ResourceOwner:
 		kind, id = "actor", "Owner"
 	case trace.UserAgent:
@@ -72,21 +71,20 @@ func (d *diagram) participant(i int, r trace.Role) {
 	case trace.Attacker:
 		kind, id = "actor", "Attacker"
 	}
-	d.ids[r] = id
-	name, also := d.story.role(r)
-	alias := quoteMermaid(name)
-	if also != "" {
-		alias += "<br/>" + quoteMermaid(also)
+	d.ids[p.Role] = id
+	alias := quoteMermaid(p.Name)
+	if p.Also != "" {
+		alias += "<br/>" + quoteMermaid(p.Also)
 	}
 	d.put("%s %s as %s", kind, id, alias)
 }
 
 // over writes a note across all lanes.
-func (d *diagram) over(roles []trace.Role, text string) {
-	if len(roles) == 0 {
+func (d *diagram) over(cast []telling.Party, text string) {
+	if len(cast) == 0 {
 		return
 	}
-	first, last := d.ids[roles[0]], d.ids[roles[len(roles)-1]]
+	first, last := d.ids[cast[0].Role], d.ids[cast[len(cast)-1].Role]
 	if first != last {
 		first += "," + last
 	}
@@ -99,7 +97,7 @@ func (d *diagram) message(i int, m *trace.Message) {
 		d.put("rect rgb(251, 227, 228)")
 		d.indent += "    "
 	}
-	label := fmt.Sprintf("%d. %s", i+1, quoteMermaid(d.story.step(m).Label))
+	label := fmt.Sprintf("%d. %s", i+1, quoteMermaid(d.teller.Words(i).Label))
 	from, to := d.ids[m.From], d.ids[m.To]
 	switch m.Kind {
 	case trace.Note:
@@ -112,7 +110,7 @@ func (d *diagram) message(i int, m *trace.Message) {
 		d.put("%s->>%s: %s", from, to, label)
 	}
 	if failed != nil {
-		d.put("Note over %s: ✗ %s", to, quoteMermaid(plainSpans(d.story.rule(*failed))))
+		d.put("Note over %s: ✗ %s", to, quoteMermaid(plainSpans(d.teller.Rule(*failed))))
 		d.indent = strings.TrimSuffix(d.indent, "    ")
 		d.put("end")
 	}
@@ -137,23 +135,36 @@ func (d *diagram) closes(m *trace.Message) string {
 	return "-"
 }
 
-func (d *diagram) outcome(roles []trace.Role, o trace.Outcome) {
+func (d *diagram) outcome(cast []telling.Party) {
+	o := d.teller.Outcome()
+	text := signed(o)
+	if o.State == trace.Refused {
+		for i, b := range d.teller.Refusal() {
+			text += []string{": ", " "}[min(i, 1)] + plainSpans(b.Spans)
+		}
+	}
+	d.over(cast, text)
+}
+
+// signed is an outcome with its sign.
+func signed(o telling.Outcome) string {
 	switch o.State {
 	case trace.Completed:
-		d.over(roles, "✓ Completed")
+		return "✓ " + o.Words
 	case trace.Refused:
-		text := "✗ Refused"
-		if o.By != "" {
-			text += " by " + d.story.roleName(o.By)
-		}
-		for i, b := range d.story.refused(o) {
-			text += []string{": ", " "}[min(i, 1)] + plainSpans(b.spans)
-		}
-		d.over(roles, text)
+		return "✗ " + o.Words
 	case trace.Running:
-		d.over(roles, "Not finished")
-	default:
 	}
+	return o.Words
+}
+
+// plainSpans is words without the manner in which they are set.
+func plainSpans(spans []markup.Span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		b.WriteString(s.Text)
+	}
+	return b.String()
 }
 
 // quoteMermaid writes every character that could mean something to Mermaid, or

@@ -12,10 +12,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-func svg(t *testing.T, tr *trace.Trace, s export.Story) []byte {
+func svg(t *testing.T, tr *trace.Trace, s telling.Story) []byte {
 	t.Helper()
 	return write(t, func(w io.Writer) error { return export.SVG(w, tr, s) })
 }
@@ -64,9 +65,9 @@ func TestSVGIsAPictureAndNothingElse(t *testing.T) {
 }
 
 func TestNothingFromTheWireBecomesXML(t *testing.T) {
-	want, _ := elements(t, svg(t, hostile("plain"), export.Story{}))
+	want, _ := elements(t, svg(t, hostile("plain"), telling.Story{Say: english()}))
 	for _, evil := range append(attacks(), "</text><script>alert(1)</script>", `" onload="alert(1)`, "]]>", "<!--", "&lt;", "\x00", "\xff", "\ufffe", "<?xml version='1.0'?>") {
-		got, attributes := elements(t, svg(t, hostile(evil), export.Story{}))
+		got, attributes := elements(t, svg(t, hostile(evil), telling.Story{Say: english()}))
 		for name, n := range attributes {
 			if strings.HasPrefix(name, "on") {
 				t.Errorf("%q made %d attributes %s", evil, n, name)

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
 
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -27,7 +28,7 @@ const (
 
 // PNG writes the sequence diagram of the run as pixels, two for each point of
 // [SVG]. A run that is too long for that gives [ErrTooTall].
-func PNG(w io.Writer, t *trace.Trace, s Story) error {
+func PNG(w io.Writer, t *trace.Trace, s telling.Story) error {
 	c, err := newChart(t, s)
 	if err != nil {
 		return err

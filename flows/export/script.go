@@ -19,6 +19,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/secret"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -38,8 +39,8 @@ const servedAt = "http://127.0.0.1:8180"
 //
 // With mask, no secret of the run is in it: random values are drawn anew, and
 // a password or client secret is asked for by an environment variable.
-func Script(w io.Writer, t *trace.Trace, s Story, mask bool) error {
-	p := scripter{out: bufio.NewWriter(w), story: s, trace: t, mask: mask, names: map[string]string{}, taken: map[string]int{}, used: map[string]int{}, ready: map[string]bool{}, fromForm: map[string]bool{}}
+func Script(w io.Writer, t *trace.Trace, s telling.Story, mask bool) error {
+	p := scripter{out: bufio.NewWriter(w), teller: telling.Of(t, s), trace: t, mask: mask, names: map[string]string{}, taken: map[string]int{}, used: map[string]int{}, ready: map[string]bool{}, fromForm: map[string]bool{}}
 	p.plan()
 	p.head()
 	for i := range t.Messages {
@@ -53,7 +54,7 @@ func Script(w io.Writer, t *trace.Trace, s Story, mask bool) error {
 // scripter writes the script. A bufio.Writer keeps its first error for Flush.
 type scripter struct {
 	out    *bufio.Writer
-	story  Story
+	teller *telling.Teller
 	trace  *trace.Trace
 	mask   bool
 	masked *secret.Masker
@@ -234,7 +235,7 @@ func isWord(name string) bool {
 
 func (p *scripter) head() {
 	p.line("#!/bin/sh")
-	p.comment(p.story.title(p.trace) + ", as a script: it makes every request of the run that went to the identity provider again.")
+	p.comment(p.teller.Title() + ", as a script: it makes every request of the run that went to the identity provider again.")
 	p.comment("Start the provider with: grantwalk serve")
 	p.comment("Then run: sh FILE (another address: PROVIDER=http://127.0.0.1:9000 sh FILE). It needs curl and openssl.")
 	p.line("%s", strings.TrimSuffix(strings.Replace(scriptHead, "@PROVIDER@", servedAt, 1), "\n"))
@@ -277,13 +278,13 @@ func (p *scripter) message(i int) {
 		return
 	}
 	p.line("")
-	title := p.story.step(m).Title
+	title := p.teller.Words(i).Title
 	p.comment(fmt.Sprintf("%d. %s", i+1, title))
 	switch {
 	case m.Kind == trace.Request && p.pause(i) > longPause:
 		p.comment("Before this, the clock of the run moved by " + p.pause(i).String() + ". This script does not wait so long, and the answer may be another one.")
 	case m.Kind != trace.Request:
-		p.comment(p.story.roleName(m.From) + ": nothing is sent.")
+		p.comment(p.teller.Party(m.From).Name + ": nothing is sent.")
 		return
 	}
 	if !p.served(m) {
@@ -320,7 +321,7 @@ func (p *scripter) pause(i int) time.Duration {
 
 // elsewhere tells of a request to a host that the provider is not.
 func (p *scripter) elsewhere(m *trace.Message) {
-	to := p.story.roleName(m.To)
+	to := p.teller.Party(m.To).Name
 	p.comment("It goes to " + to + ", which is not there when only the provider is served. It would be:")
 	args := append([]string{"curl"}, p.request(m)...)
 	for _, a := range args {

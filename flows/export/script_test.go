@@ -15,11 +15,12 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
 )
 
-func script(t *testing.T, tr *trace.Trace, s export.Story, mask bool) string {
+func script(t *testing.T, tr *trace.Trace, s telling.Story, mask bool) string {
 	t.Helper()
 	return string(write(t, func(w io.Writer) error { return export.Script(w, tr, s, mask) }))
 }
@@ -48,7 +49,7 @@ func TestNothingFromTheWireRunsInTheScript(t *testing.T) {
 
 func staysQuoted(t *testing.T, evil string, tr *trace.Trace, mask bool) {
 	t.Helper()
-	text := script(t, tr, export.Story{Title: evil}, mask)
+	text := script(t, tr, telling.Story{Title: evil}, mask)
 	readsWell(t, text)
 	runsAlone(t, evil, text)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -48,7 +49,7 @@ type text struct {
 
 // SVG writes the sequence diagram of the run as a picture of its own in SVG
 // 1.1, without scripts, styles, links or anything from elsewhere.
-func SVG(w io.Writer, t *trace.Trace, s Story) error {
+func SVG(w io.Writer, t *trace.Trace, s telling.Story) error {
 	c, err := newChart(t, s)
 	if err != nil {
 		return err
@@ -66,7 +67,7 @@ func (c *chart) svg(out *bufio.Writer, rows []row, title, end bool) {
 	height := c.height(rows, title, end)
 	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s" role="img" font-family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif">`,
 		number(c.width), number(height), number(c.width), number(height))
-	fmt.Fprintf(out, "\n<title>%s</title>\n", escapeXML(c.story.title(c.trace)))
+	fmt.Fprintf(out, "\n<title>%s</title>\n", escapeXML(c.teller.Title()))
 	c.draw(&svgPen{out}, rows, title, end)
 	_, _ = out.WriteString("</svg>\n") // a bufio.Writer keeps its first error for Flush
 }

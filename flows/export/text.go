@@ -5,7 +5,8 @@ import (
 	"io"
 	"strings"
 
-	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/telling"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -18,265 +19,260 @@ type TextOptions struct {
 // Text writes the run as a story for a terminal. It is at its best between 80
 // and 100 cells; the command of a calculation is never shortened, so that it
 // can be copied.
-func Text(w io.Writer, t *trace.Trace, s Story, o TextOptions) error {
-	n := narrator{sheet: sheet{width: o.Width, color: o.Color}, story: s, trace: t, told: map[string]int{}}
-	n.opening()
-	chapter := ""
-	for i := range t.Messages {
-		m := &t.Messages[i]
-		if m.Chapter != chapter {
-			chapter = m.Chapter
-			n.heading(s.chapter(chapter))
-		}
-		n.message(i, m)
-		if n.b.Len() > flushAt {
-			if _, err := io.WriteString(w, n.b.String()); err != nil {
+func Text(w io.Writer, t *trace.Trace, s telling.Story, o TextOptions) error {
+	p := textPen{sheet: sheet{width: o.Width, color: o.Color}}
+	for noun := range telling.Of(t, s).Whole() {
+		p.put(noun)
+		if p.b.Len() > flushAt {
+			if _, err := io.WriteString(w, p.b.String()); err != nil {
 				return err
 			}
-			n.b.Reset()
+			p.b.Reset()
 		}
 	}
-	n.ending()
-	_, err := io.WriteString(w, n.b.String())
+	_, err := io.WriteString(w, p.b.String())
 	return err
 }
 
-// narrator tells a trace on a sheet.
-type narrator struct {
+// textPen writes what is told on a sheet.
+type textPen struct {
 	sheet
-	story Story
-	trace *trace.Trace
-	told  map[string]int // tokens that were decoded already, and in which step
+	group string // of nouns that stand together, without an empty line between them
 }
 
-func (n *narrator) opening() {
-	title := n.story.title(n.trace)
-	n.margin = []span{{text: " "}}
-	n.line()
-	n.text(0, span{title, bold})
-	n.line(span{strings.Repeat("═", min(cells([]span{{text: title}}), n.ruleWidth())), quiet})
-	if n.story.Intro != "" {
-		n.line()
-		n.words(parseMarkup(n.story.Intro))
+func (p *textPen) put(noun telling.Noun) {
+	switch n := noun.(type) {
+	case telling.Title:
+		p.title(n)
+	case telling.Chapter:
+		p.chapter(n)
+	case telling.Step:
+		p.step(n)
+	case telling.Way:
+		p.text(4, way(n)...)
+	case telling.Passage:
+		p.passage(n)
+	case telling.Table:
+		p.table(n)
+	case telling.Line:
+		p.begin("http")
+		p.startLine(n)
+	case telling.Quote:
+		p.quote(n)
+	case telling.Chips:
+		p.label(n.Label)
+		p.text(0, span{strings.Join(n.Names, ", "), notice})
+	case telling.Token:
+		p.token(n)
+	case telling.Checks:
+		p.checks(n)
+	case telling.Ending:
+		p.ending(n.Outcome)
+	case telling.Closing:
+		p.line()
+		p.text(0, span{n.Summary, quiet})
 	}
-	n.line()
-	column := 0
-	for _, r := range cast(n.trace) {
-		column = max(column, min(cells([]span{{text: n.story.roleName(r)}}), 30))
+	p.noLabel()
+}
+
+// begin leaves a line empty where another group of nouns begins.
+func (p *textPen) begin(group string) {
+	if p.group != group {
+		p.line()
 	}
-	for _, r := range cast(n.trace) {
-		name, also := n.story.role(r)
-		name, also = n.fit(name, 30), n.fit(also, 40)
-		if also == "" {
-			n.line(span{name, party})
-			continue
-		}
-		n.line(span{pad(name, column), party}, span{text: "  "}, span{also, quiet})
-	}
-	n.margin = nil
+	p.group = group
+}
+
+func (p *textPen) title(n telling.Title) {
+	p.margin = []span{{text: " "}}
+	p.line()
+	p.text(0, span{n.Words, bold})
+	p.line(span{strings.Repeat("═", min(cells([]span{{text: n.Words}}), p.ruleWidth())), quiet})
 }
 
 // fit shortens a name that would break the layout.
-func (n *narrator) fit(s string, width int) string {
-	if n.width <= 0 {
+func (p *textPen) fit(s string, width int) string {
+	if p.width <= 0 {
 		return s
 	}
-	return elide(s, min(width, max(n.width/2, 8)))
+	return elide(s, min(width, max(p.width/2, 8)))
 }
 
 // ruleWidth is how long a rule across the sheet is.
-func (n *narrator) ruleWidth() int {
-	if n.width <= 0 {
+func (p *textPen) ruleWidth() int {
+	if p.width <= 0 {
 		return 78
 	}
-	return max(n.width-2, 8)
+	return max(p.width-2, 8)
 }
 
-func (n *narrator) heading(title string) {
-	n.line()
-	n.line()
-	title = n.fit(title, 60)
-	rest := n.ruleWidth() - cells([]span{{text: title}}) - 4
-	n.line(span{text: " "}, span{"── ", quiet}, span{title, bold}, span{" " + strings.Repeat("─", max(rest, 2)), quiet})
+func (p *textPen) chapter(n telling.Chapter) {
+	p.margin = nil
+	p.line()
+	p.line()
+	title := p.fit(n.Title, 60)
+	rest := p.ruleWidth() - cells([]span{{text: title}}) - 4
+	p.line(span{text: " "}, span{"── ", quiet}, span{title, bold}, span{" " + strings.Repeat("─", max(rest, 2)), quiet})
 }
 
-func (n *narrator) message(i int, m *trace.Message) {
-	w := n.story.step(m)
-	number := fmt.Sprintf("%3d  ", i+1)
-	guides := strings.Repeat("│ ", min(max(m.Depth, 0), 4))
-	blank := []span{{text: strings.Repeat(" ", len(number))}, {guides, quiet}}
-	n.line()
-	n.margin = []span{{number, quiet}, {guides, quiet}}
+func (p *textPen) step(n telling.Step) {
+	number := fmt.Sprintf("%3d  ", n.Number)
+	guides := strings.Repeat("│ ", min(max(n.Depth, 0), 4))
+	p.margin, p.group = nil, ""
+	p.line()
+	p.margin = []span{{number, quiet}, {guides, quiet}}
 	style := bold
-	if m.Failed() {
+	if n.Failed {
 		style = bad
 	}
-	n.split(0, []span{{w.Title, style}}, span{n.story.channel(m.Channel), quiet})
-	n.margin = blank
-	n.text(4, n.arrow(m, w.Label)...)
-	n.telling(w)
-	n.edits(m)
-	if n.story.Developer {
-		n.wire(i, m)
-	}
-	n.checks(m)
-	n.margin = nil
+	p.split(0, []span{{n.Title, style}}, span{n.Channel, quiet})
+	p.margin = []span{{text: strings.Repeat(" ", len(number))}, {guides, quiet}}
 }
 
-// arrow returns "Travel app ⇒ Identity provider: POST /token". The back
-// channel has the double line that it has in the diagram.
-func (n *narrator) arrow(m *trace.Message, label string) []span {
-	from, to := n.story.roleName(m.From), n.story.roleName(m.To)
-	if m.Kind == trace.Note || m.From == m.To {
-		return []span{{from, party}, {": " + label, plain}}
+// way is "Travel app ⇒ Identity provider: POST /token". The back channel has
+// the double line that it has in the diagram.
+func way(n telling.Way) []span {
+	if n.Alone {
+		return []span{{n.From, party}, {": " + n.Label, plain}}
 	}
 	line := " → "
-	if m.Channel == trace.Back {
+	if n.Back {
 		line = " ⇒ "
 	}
-	return []span{{from, party}, {line, quiet}, {to, party}, {": " + label, plain}}
+	return []span{{n.From, party}, {line, quiet}, {n.To, party}, {": " + n.Label, plain}}
 }
 
-// telling writes the words of a step: what happened in full width, the rest beside its label.
-func (n *narrator) telling(w Words) {
-	if w.Happened != "" {
-		n.line()
-		n.words(parseMarkup(w.Happened))
+func (p *textPen) passage(n telling.Passage) {
+	p.line()
+	p.group = ""
+	if n.Label != "" {
+		p.label(n.Label)
 	}
-	for _, part := range []struct{ label, words string }{{"like", w.Likeness}, {"why", w.Why}, {"risk", w.Risk}} {
-		if strings.TrimSpace(part.words) == "" {
+	for i, b := range n.Blocks {
+		switch {
+		case b.Item:
+			p.item(p.styled(b.Spans))
+			continue
+		case i > 0:
+			p.line()
+		}
+		p.text(0, p.styled(b.Spans)...)
+	}
+}
+
+func (p *textPen) item(spans []span) {
+	mark := "- "
+	for _, l := range wrap(spans, max(p.room()-2, 0), 0) {
+		p.line(append([]span{{text: mark}}, l...)...)
+		mark = "  "
+	}
+}
+
+// styled gives each span of words one style, and code its quotes back where no
+// colour sets it apart.
+func (p *textPen) styled(words []markup.Span) []span {
+	out := make([]span, len(words))
+	for i, s := range words {
+		out[i].text = s.Text
+		switch {
+		case s.Code:
+			out[i].style = code
+			if !p.color {
+				out[i].text = "`" + s.Text + "`"
+			}
+		case s.Bold:
+			out[i].style = bold
+		case s.Link != "":
+			out[i].style = link
+		}
+	}
+	return out
+}
+
+func (p *textPen) checks(n telling.Checks) {
+	p.begin("checks")
+	p.label(n.Label)
+	for _, v := range n.Verdicts {
+		mark, style := "– ", quiet
+		switch v.Result {
+		case trace.Pass:
+			mark, style = "✓ ", good
+		case trace.Fail:
+			mark, style = "✗ ", bad
+		case trace.Skip:
+		}
+		rule := append([]span{{mark, style}}, p.styled(v.Rule)...)
+		if !n.All {
+			p.text(2, rule...)
+			p.reason(v)
 			continue
 		}
-		n.line()
-		n.label(part.label)
-		n.words(parseMarkup(part.words))
-		n.noLabel()
+		p.split(2, rule, span{v.Spec, quiet})
+		p.reason(v)
+		p.compared(n.Marks, v)
+	}
+	if n.Passed != "" {
+		p.text(2, span{"✓ ", good}, span{text: n.Passed})
 	}
 }
 
-func (n *narrator) edits(m *trace.Message) {
-	for i, e := range m.Edited {
-		if i == 0 {
-			n.line()
-		}
-		n.label("changed")
-		n.text(2, span{harmless.Line(e.What), notice})
-		for _, f := range []trace.Field{{Name: "before", Value: e.Before}, {Name: "after", Value: e.After}} {
-			if f.Value != "" {
-				n.rows([]trace.Field{{Name: pad(f.Name, 6), Value: f.Value}})
-			}
-		}
-		n.noLabel()
-	}
-}
-
-// checks writes the rules that ran. Outside the developer's voice those that
-// passed are counted, and those that failed are told.
-func (n *narrator) checks(m *trace.Message) {
-	if len(m.Checks) == 0 {
+func (p *textPen) reason(v telling.Verdict) {
+	if v.Reason == "" {
 		return
 	}
-	n.line()
-	n.label("checks")
-	passed := 0
-	for _, c := range m.Checks {
-		switch {
-		case n.story.Developer:
-			n.check(c)
-		case c.Result == trace.Pass:
-			passed++
-		case c.Result == trace.Fail:
-			n.text(2, n.verdict(c, "✗ ", bad)...)
-			n.reason(c)
-		}
+	text := v.Reason
+	if v.Error != "" {
+		text = v.Error + ": " + text
 	}
-	if passed > 0 {
-		n.text(2, span{"✓ ", good}, span{text: plural(passed, "check") + " passed"})
-	}
-	n.noLabel()
+	p.margin = append(p.margin, span{text: "  "})
+	p.text(0, span{text, plain})
+	p.margin = p.margin[:len(p.margin)-1]
 }
 
-func (n *narrator) check(c trace.Check) {
-	mark, style := "– ", quiet
-	switch c.Result {
-	case trace.Pass:
-		mark, style = "✓ ", good
-	case trace.Fail:
-		mark, style = "✗ ", bad
-	case trace.Skip:
+// compared writes what a check expected and what it got; both once where they are the same.
+func (p *textPen) compared(marks []string, v telling.Verdict) {
+	column := 0
+	for _, m := range marks {
+		column = max(column, cells([]span{{text: m}}))
 	}
-	n.split(2, n.verdict(c, mark, style), span{harmless.Line(c.Spec.String()), quiet})
-	n.reason(c)
-	if c.Expected == c.Got {
-		n.compared("  equal     ", c.Got)
+	side := func(mark, value string) { p.side("  "+pad(mark, column)+"  ", value) }
+	if v.Expected == v.Got {
+		side(marks[0], v.Got)
 		return
 	}
-	n.compared("  expected  ", c.Expected)
-	n.compared("  got       ", c.Got)
+	side(marks[1], v.Expected)
+	side(marks[2], v.Got)
 }
 
-// compared writes one side of a check. Words are wrapped; a value in one piece loses its middle.
-func (n *narrator) compared(label, value string) {
+// side writes one side of a check. Words are wrapped; a value in one piece loses its middle.
+func (p *textPen) side(label, value string) {
 	if value == "" {
 		return
 	}
-	value = harmless.Line(value)
-	room := max(n.room()-len(label), 0)
+	taken := cells([]span{{text: label}})
+	room := max(p.room()-taken, 0)
 	lines := wrap([]span{{text: value}}, room, 0)
 	if len(lines) > 3 || !strings.Contains(value, " ") {
 		lines = [][]span{{{text: elide(value, room)}}}
 	}
 	for _, l := range lines {
-		n.line(append([]span{{label, name}}, l...)...)
-		label = strings.Repeat(" ", len(label))
+		p.line(append([]span{{label, name}}, l...)...)
+		label = strings.Repeat(" ", taken)
 	}
 }
 
-func (n *narrator) verdict(c trace.Check, mark string, markStyle style) []span {
-	return append([]span{{mark, markStyle}}, n.quoted(n.story.rule(c))...)
-}
-
-func (n *narrator) reason(c trace.Check) {
-	if c.Reason == "" {
-		return
-	}
-	text := harmless.Line(c.Reason)
-	if c.Error != "" {
-		text = harmless.Line(c.Error) + ": " + text
-	}
-	n.margin = append(n.margin, span{text: "  "})
-	n.text(0, span{text, plain})
-	n.margin = n.margin[:len(n.margin)-1]
-}
-
-func (n *narrator) ending() {
-	o := n.trace.Outcome
-	n.line()
-	n.line()
-	n.line(span{" " + strings.Repeat("─", n.ruleWidth()), quiet})
-	n.margin = []span{{text: " "}}
+func (p *textPen) ending(o telling.Outcome) {
+	p.margin = nil
+	p.line()
+	p.line()
+	p.line(span{" " + strings.Repeat("─", p.ruleWidth()), quiet})
+	p.margin = []span{{text: " "}}
 	switch o.State {
 	case trace.Completed:
-		n.text(2, span{"✓ ", good}, span{"Completed", bold})
-		n.closing(parseMarkup(n.story.Done))
+		p.text(2, span{"✓ ", good}, span{o.Words, bold})
 	case trace.Refused:
-		title := "✗ Refused"
-		if o.By != "" {
-			title += " by " + n.story.roleName(o.By)
-		}
-		n.split(2, []span{{title, bad}}, span{harmless.Line(o.Error), bad})
-		n.closing(n.story.refused(o))
-	default:
-		n.text(2, span{"– ", quiet}, span{"Not finished", bold})
-	}
-	n.line()
-	n.text(0, span{summary(n.trace), quiet})
-	n.margin = nil
-}
-
-func (n *narrator) closing(words []block) {
-	if len(words) > 0 {
-		n.line()
-		n.words(words)
+		p.split(2, []span{{"✗ " + o.Words, bad}}, span{o.Error, bad})
+	case trace.Running:
+		p.text(2, span{"– ", quiet}, span{o.Words, bold})
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -47,7 +48,7 @@ func write(t *testing.T, export func(io.Writer) error) []byte {
 	return b.Bytes()
 }
 
-func text(t *testing.T, tr *trace.Trace, s export.Story, o export.TextOptions) []byte {
+func text(t *testing.T, tr *trace.Trace, s telling.Story, o export.TextOptions) []byte {
 	t.Helper()
 	return write(t, func(w io.Writer) error { return export.Text(w, tr, s, o) })
 }
@@ -64,7 +65,7 @@ func TestTextTellsTheRun(t *testing.T) {
 func TestNoLineOfTextIsWiderThanTheTerminal(t *testing.T) {
 	wide := hostile("日本語の長い値" + strings.Repeat("漢字", 60))
 	for _, tr := range []*trace.Trace{happy(), refused(), wide, hostile("")} {
-		for _, s := range []export.Story{everyone(), developer(), {Developer: true}} {
+		for _, s := range []telling.Story{everyone(), developer(), {Developer: true}} {
 			for _, width := range []int{80, 83, 100} {
 				fits(t, text(t, tr, s, export.TextOptions{Width: width}), width)
 			}
@@ -87,8 +88,8 @@ func fits(t *testing.T, out []byte, width int) {
 
 func TestColourAddsNothingButColour(t *testing.T) {
 	sequences := regexp.MustCompile(`\x1b\[[0-9;]*m`)
-	plain := text(t, refused(), export.Story{Developer: true}, export.TextOptions{Width: 80})
-	colored := text(t, refused(), export.Story{Developer: true}, export.TextOptions{Width: 80, Color: true})
+	plain := text(t, refused(), telling.Story{Developer: true, Say: english()}, export.TextOptions{Width: 80})
+	colored := text(t, refused(), telling.Story{Developer: true, Say: english()}, export.TextOptions{Width: 80, Color: true})
 	if bytes.Equal(plain, colored) {
 		t.Error("colour changes nothing")
 	}

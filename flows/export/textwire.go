@@ -1,85 +1,82 @@
 package export
 
 import (
-	"fmt"
 	"strings"
 
-	"github.com/grantwalk/grantwalk/flows/harmless"
-	"github.com/grantwalk/grantwalk/flows/secret"
-	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/flows/telling"
 )
 
-// wire writes what crossed the network, or what was computed, or what the
-// person did: everything that a developer wants to see of a message but its checks.
-func (n *narrator) wire(i int, m *trace.Message) {
-	switch {
-	case m.Act != nil:
-		n.act(m.Act)
-	case m.Calc != nil:
-		n.calculation(m.Calc)
-	case m.Kind == trace.Request || m.Kind == trace.Response:
-		n.http(i, m)
+// table writes named values. Those of a message stand together; what the
+// learner changed, what was typed and what was worked out stand by themselves.
+func (p *textPen) table(n telling.Table) {
+	switch n.Of {
+	case "parties":
+		p.parties(n)
+		return
+	case "changed":
+		p.begin(n.Of)
+		p.changes(n)
+		return
+	case "input", "steps", "output":
+		p.begin("calculation")
+	case "typed":
+		p.begin(n.Of)
 	}
-}
-
-func (n *narrator) act(a *trace.Act) {
-	if len(a.Fields) == 0 {
+	if n.Of == "steps" {
+		p.steps(n)
 		return
 	}
-	n.line()
-	n.label("typed")
-	n.secrets("", a.Fields)
-	n.noLabel()
+	p.label(n.Label)
+	p.rows(n.Rows)
 }
 
-func (n *narrator) http(i int, m *trace.Message) {
-	n.line()
-	n.label(string(m.Kind))
-	keyword, rest := startLine(m)
-	keyword = elide(keyword+" ", n.room()/2)
-	room := max(n.room()-measure().StringWidth(keyword), 0)
-	for _, part := range atSlashes(rest, room) {
-		n.line(span{keyword, bold}, span{text: elide(part, room)})
+func (p *textPen) parties(n telling.Table) {
+	p.line()
+	column := 0
+	for _, row := range n.Rows {
+		column = max(column, min(cells([]span{{text: row[0].Text}}), 30))
+	}
+	for _, row := range n.Rows {
+		who, also := p.fit(row[0].Text, 30), p.fit(row[1].Text, 40)
+		if also == "" {
+			p.line(span{who, party})
+			continue
+		}
+		p.line(span{pad(who, column), party}, span{text: "  "}, span{also, quiet})
+	}
+}
+
+func (p *textPen) changes(n telling.Table) {
+	column := 0
+	for _, m := range n.Marks {
+		column = max(column, cells([]span{{text: m}}))
+	}
+	for _, row := range n.Rows {
+		p.label(n.Label)
+		p.text(2, span{row[0].Text, notice})
+		for i, mark := range n.Marks {
+			if value := row[i+1]; value.Text != "" {
+				p.rows([][]telling.Cell{{{Text: pad(mark, column)}, value}})
+			}
+		}
+	}
+}
+
+func (p *textPen) steps(n telling.Table) {
+	for _, row := range n.Rows {
+		p.label(n.Label)
+		p.text(2, span{text: row[0].Text})
+		p.text(2, span{"= ", quiet}, span{text: elide(row[1].Text, max(p.room()-2, 0))})
+	}
+}
+
+func (p *textPen) startLine(n telling.Line) {
+	p.label(n.Label)
+	keyword := elide(n.Keyword+" ", p.room()/2)
+	room := max(p.room()-measure().StringWidth(keyword), 0)
+	for _, part := range atSlashes(n.Rest, room) {
+		p.line(span{keyword, bold}, span{text: elide(part, room)})
 		keyword = pad("", measure().StringWidth(keyword))
-	}
-	for _, s := range sections(m) {
-		n.label(s.name)
-		n.secrets(s.name, s.fields)
-	}
-	if lines := body(m); len(lines) > 0 {
-		n.label("body")
-		for _, l := range lines {
-			n.bodyLine(l)
-		}
-		if names := secret.InBody(m); len(names) > 0 {
-			n.label(secretWord)
-			n.text(0, span{harmless.Line(strings.Join(names, ", ")), notice})
-		}
-	}
-	n.noLabel()
-	for _, t := range tokens(m) {
-		n.token(i, t)
-	}
-}
-
-// secrets writes the values of a section, and marks those that are secrets.
-func (n *narrator) secrets(section string, fields []trace.Field) {
-	n.marked(fields, func(f trace.Field) bool { return secret.Marked(section, f) })
-}
-
-// bodyLine wraps a sentence, such as an error_description, and shortens what is one long value.
-func (n *narrator) bodyLine(l string) {
-	const sentence = 4 // words at least
-	if n.room() == 0 || len(strings.Fields(l)) < sentence {
-		n.line(span{text: elide(l, n.room())})
-		return
-	}
-	indent := l[:len(l)-len(strings.TrimLeft(l, " "))]
-	for i, part := range wrap([]span{{text: strings.TrimSpace(l)}}, n.room()-len(indent), 2) {
-		if i > 0 {
-			part = append([]span{{text: "  "}}, part...)
-		}
-		n.line(append([]span{{text: indent}}, part...)...)
 	}
 }
 
@@ -98,75 +95,71 @@ func atSlashes(address string, width int) []string {
 	return append(parts, address)
 }
 
-func (n *narrator) token(i int, t token) {
-	n.line()
-	n.label("token")
-	defer n.noLabel()
-	if step, ok := n.told[t.raw]; ok {
-		n.text(2, span{elide(harmless.Line(t.name), n.room()), name}, span{fmt.Sprintf(" carries the token decoded in step %d", step), quiet})
+func (p *textPen) quote(n telling.Quote) {
+	if n.Of == "command" {
+		p.begin("calculation")
+		p.label(n.Label)
+		for _, l := range n.Lines {
+			p.command(l)
+		}
 		return
 	}
-	n.told[t.raw] = i + 1
-	n.text(2, span{elide(harmless.Line(t.name), n.room()), name}, span{" decoded, not verified here", quiet})
-	for _, part := range []section{{"  header", t.jwt.Header}, {"  payload", t.jwt.Payload}} {
-		n.label(part.name)
-		fields := make([]trace.Field, len(part.fields))
-		for i, f := range part.fields {
-			fields[i] = f
-			if date := moment(f); date != "" {
-				fields[i].Value += "  " + date
-			}
+	p.label(n.Label)
+	for _, l := range n.Lines {
+		p.bodyLine(l)
+	}
+}
+
+// bodyLine wraps a sentence, such as an error_description, and shortens what is one long value.
+func (p *textPen) bodyLine(l string) {
+	const sentence = 4 // words at least
+	if p.room() == 0 || len(strings.Fields(l)) < sentence {
+		p.line(span{text: elide(l, p.room())})
+		return
+	}
+	indent := l[:len(l)-len(strings.TrimLeft(l, " "))]
+	for i, part := range wrap([]span{{text: strings.TrimSpace(l)}}, p.room()-len(indent), 2) {
+		if i > 0 {
+			part = append([]span{{text: "  "}}, part...)
 		}
-		n.rows(fields)
-	}
-	n.label("  signed")
-	n.line(span{elide(harmless.Line(t.jwt.Signature), n.room()), quiet})
-}
-
-func (n *narrator) calculation(c *trace.Calc) {
-	n.line()
-	if len(c.Inputs) > 0 {
-		n.label("input")
-		n.secrets("", c.Inputs)
-	}
-	for _, s := range c.Steps {
-		n.label("step")
-		n.text(2, span{text: harmless.Line(s.Does)})
-		n.text(2, span{"= ", quiet}, span{text: n.shortened(s.Result, 2)})
-	}
-	if len(c.Outputs) > 0 {
-		n.label("output")
-		n.secrets("", c.Outputs)
-	}
-	n.noLabel()
-	if c.Command != "" {
-		n.command(c.Command)
+		p.line(append([]span{{text: indent}}, part...)...)
 	}
 }
 
-func (n *narrator) shortened(s string, taken int) string {
-	room := n.room()
-	if room == 0 {
-		return harmless.Line(s)
+func (p *textPen) token(n telling.Token) {
+	p.line()
+	p.group = ""
+	p.label(n.Label)
+	p.text(2, span{elide(n.Name, p.room()), name}, span{" " + n.Says, quiet})
+	for _, part := range n.Parts {
+		p.label("  " + part.Name)
+		rows := make([][]telling.Cell, len(part.Members))
+		for i, m := range part.Members {
+			value := m.Value
+			if m.Date != "" {
+				value += "  " + m.Date
+			}
+			rows[i] = []telling.Cell{{Text: m.Name}, {Text: value}}
+		}
+		p.rows(rows)
 	}
-	return elide(harmless.Line(s), room-taken)
+	if !n.Again {
+		p.label("  " + n.SignatureLabel)
+		p.line(span{elide(n.Signature, p.room()), quiet})
+	}
 }
 
 // command writes a shell command whole. It breaks only after a pipe, where the shell allows a line end.
-func (n *narrator) command(command string) {
-	n.label("try it")
-	lines := []string{harmless.Line(command)}
-	if room := n.room(); room > 0 && cells([]span{{text: lines[0]}}) > room-2 {
-		lines = afterPipes(lines[0])
+func (p *textPen) command(command string) {
+	lines := []string{command}
+	if room := p.room(); room > 0 && cells([]span{{text: command}}) > room-2 {
+		lines = afterPipes(command)
 	}
-	for i, l := range lines {
-		prompt := "$ "
-		if i > 0 {
-			prompt = "  "
-		}
-		n.line(span{prompt, quiet}, span{text: l})
+	prompt := "$ "
+	for _, l := range lines {
+		p.line(span{prompt, quiet}, span{text: l})
+		prompt = "  "
 	}
-	n.noLabel()
 }
 
 // afterPipes splits a command after each "| " that stands outside quotes.

@@ -10,15 +10,16 @@ import (
 	"github.com/yuin/goldmark/extension"
 
 	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-func markdown(t *testing.T, tr *trace.Trace, s export.Story) []byte {
+func markdown(t *testing.T, tr *trace.Trace, s telling.Story) []byte {
 	t.Helper()
 	return write(t, func(w io.Writer) error { return export.Markdown(w, tr, s) })
 }
 
-func mermaid(t *testing.T, tr *trace.Trace, s export.Story) []byte {
+func mermaid(t *testing.T, tr *trace.Trace, s telling.Story) []byte {
 	t.Helper()
 	return write(t, func(w io.Writer) error { return export.Mermaid(w, tr, s) })
 }
@@ -57,10 +58,10 @@ func TestNothingFromTheWireActsOnATerminal(t *testing.T) {
 	for _, evil := range attacks() {
 		tr := hostile(evil)
 		outputs := map[string][]byte{
-			"text":       text(t, tr, export.Story{Developer: true}, export.TextOptions{Width: 80}),
-			"plain text": text(t, tr, export.Story{}, export.TextOptions{}),
-			"markdown":   markdown(t, tr, export.Story{Developer: true}),
-			"mermaid":    mermaid(t, tr, export.Story{}),
+			"text":       text(t, tr, telling.Story{Developer: true, Say: english()}, export.TextOptions{Width: 80}),
+			"plain text": text(t, tr, telling.Story{Say: english()}, export.TextOptions{}),
+			"markdown":   markdown(t, tr, telling.Story{Developer: true, Say: english()}),
+			"mermaid":    mermaid(t, tr, telling.Story{Say: english()}),
 			"json":       write(t, func(w io.Writer) error { return export.JSON(w, tr) }),
 			"har":        write(t, func(w io.Writer) error { return export.HAR(w, tr, "1") }),
 		}
@@ -89,14 +90,14 @@ func shape(t *testing.T, source []byte) map[string]int {
 }
 
 func TestNothingFromTheWireBecomesMarkdown(t *testing.T) {
-	want := shape(t, markdown(t, hostile("x"), export.Story{Developer: true}))
+	want := shape(t, markdown(t, hostile("x"), telling.Story{Developer: true, Say: english()}))
 	for _, tag := range []string{"<h3", "<td", "<pre"} {
 		if want[tag] == 0 {
 			t.Fatalf("the harmless run has no %s", tag)
 		}
 	}
 	for _, evil := range attacks() {
-		got := shape(t, markdown(t, hostile(evil), export.Story{Developer: true}))
+		got := shape(t, markdown(t, hostile(evil), telling.Story{Developer: true, Say: english()}))
 		for tag, n := range want {
 			if got[tag] != n {
 				t.Errorf("%q makes %d of %s, a harmless value %d", evil, got[tag], tag, n)
@@ -106,9 +107,9 @@ func TestNothingFromTheWireBecomesMarkdown(t *testing.T) {
 }
 
 func TestNothingFromTheWireBecomesMermaid(t *testing.T) {
-	want := strings.Count(string(mermaid(t, hostile("x"), export.Story{})), "\n")
+	want := strings.Count(string(mermaid(t, hostile("x"), telling.Story{Say: english()})), "\n")
 	for _, evil := range attacks() {
-		out := string(mermaid(t, hostile(evil), export.Story{}))
+		out := string(mermaid(t, hostile(evil), telling.Story{Say: english()}))
 		if n := strings.Count(out, "\n"); n != want {
 			t.Errorf("%q makes %d lines, a harmless value %d", evil, n, want)
 		}
@@ -135,7 +136,7 @@ func TestMermaidEndsNoBarThatIsNotThere(t *testing.T) {
 
 func TestAPipeStaysInsideItsCell(t *testing.T) {
 	var html bytes.Buffer
-	source := markdown(t, hostile("a | b"), export.Story{Developer: true})
+	source := markdown(t, hostile("a | b"), telling.Story{Developer: true, Say: english()})
 	if err := goldmark.New(goldmark.WithExtensions(extension.GFM)).Convert(source, &html); err != nil {
 		t.Fatal(err)
 	}

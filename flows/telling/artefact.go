@@ -1,9 +1,3 @@
-// Package telling says what there is to say of a run, once for everybody who
-// shows it: the window, the handouts and the pictures ask here, so that no two
-// of them can disagree.
-//
-// [Cargos] answers what a message carries. The package draws nothing, knows no
-// format and no screen, and verifies nothing.
 package telling
 
 import (

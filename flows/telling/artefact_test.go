@@ -58,7 +58,10 @@ func TestAMessageCarriesWhatCrossesWithIt(t *testing.T) {
 			[]telling.Artefact{telling.IDToken},
 		},
 		"each is carried once, in the order in which it stands": {
-			trace.Message{Kind: trace.Request, Header: form, Body: []byte("code=c&code_verifier=v&client_secret=s&password=p&refresh_token=r&code=d")},
+			trace.Message{
+				Kind: trace.Request, Header: form,
+				Body: []byte("code=c&code_verifier=v&client_secret=s&password=p&refresh_token=r&code=d"),
+			},
 			[]telling.Artefact{telling.Code, telling.Secret, telling.ClientSecret, telling.Password, telling.RefreshToken},
 		},
 		"what was computed or compared did not travel": {

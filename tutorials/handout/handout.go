@@ -1,28 +1,29 @@
-// Package handout gives an export its words: those of a voice, seen through a
-// lens. It is where the words of the tutorials meet the views of a run, and
+// Package handout gives a telling its words: those of a voice, seen through a
+// lens. It is where the words of the tutorials meet what is told of a run, and
 // decides nothing about either.
 package handout
 
 import (
-	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
-// Story hands the words of a narrator to an export.
-func Story(n tutorials.Narrator) export.Story {
+// Story hands the words of a narrator to whoever tells a run.
+func Story(n tutorials.Narrator) telling.Story {
 	about := n.About()
-	return export.Story{
+	return telling.Story{
 		Title: about.Title, Intro: about.Intro[n.Voice], Done: about.Done[n.Voice],
 		Role:    func(r trace.Role) (string, string) { return n.Role(string(r)) },
 		Chapter: n.Chapter,
-		Step: func(id string) export.Words {
+		Step: func(id string) telling.Words {
 			s := n.Step(id)
-			return export.Words{Label: s.Label, Title: s.Title, Likeness: s.Likeness, Happened: s.Happened, Why: s.Why, Risk: s.Risk}
+			return telling.Words{Label: s.Label, Title: s.Title, Likeness: s.Likeness, Happened: s.Happened, Why: s.Why, Risk: s.Risk}
 		},
 		Rule:      func(c trace.Check) string { return n.Rule(c.ID, c.Rule) },
 		Refused:   func(o trace.Outcome) string { return n.Refusal(o.Rule, o.Error, o.Reason) },
-		Artefact:  n.Artefact,
+		Artefact:  func(a telling.Artefact) string { return n.Artefact(string(a)) },
+		Say:       n.Say(),
 		Developer: n.Voice == tutorials.Developer,
 	}
 }

@@ -1,0 +1,303 @@
+// Package telling says what there is to say of a run, once for everybody who
+// shows it: the window, the handouts and the pictures ask here, so that no two
+// of them can disagree.
+//
+// A [Teller] tells a run in the words of a [Story], as a row of nouns: a
+// [Title], a [Step], a [Passage], a [Table] and a few more. Whoever draws is a
+// pen over them. [Cargos], [Sections], [StartLine] and their neighbours answer
+// for one message alone.
+//
+// All that it tells is harmless, one line a text (see package harmless). The
+// package draws nothing, knows no format and no screen, and verifies nothing.
+package telling
+
+import (
+	"iter"
+	"strconv"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
+)
+
+// Story is how a run is told: the words of one voice through one lens.
+// A function that is nil, or that returns nothing, leaves the ids standing.
+type Story struct {
+	Title string // "Authorization code with PKCE"
+	Intro string // before the first step
+	Done  string // after the last one, when the flow ended as it should
+
+	Role    func(trace.Role) (name, also string) // what a party is called, and its other name
+	Chapter func(id string) string               // title of a chapter
+	Step    func(id string) Words                // words of a step
+	Rule    func(trace.Check) string             // a rule in the words of the voice
+	Refused func(trace.Outcome) string           // why the run ended
+	// Artefact names what travels.
+	Artefact func(Artefact) string
+	Say      *catalog.Catalog // what is told besides the words of a flow; nil says ids
+
+	Developer bool // show the wire: requests, parameters, checks with expected and got, decoded tokens
+}
+
+// Words are the words of one step. All but label and title are Markdown of the
+// small kind that package markup reads.
+type Words struct {
+	Label    string // what stands on the arrow
+	Title    string
+	Likeness string
+	Happened string
+	Why      string
+	Risk     string
+}
+
+// Teller tells one run.
+type Teller struct {
+	run   *trace.Trace
+	story Story
+	// Tokens are decoded where they cross first: first is that step, of the messages before read.
+	first map[string]int
+	read  int
+}
+
+// Of returns who tells the run in the words of the story.
+func Of(run *trace.Trace, s Story) *Teller {
+	return &Teller{run: run, story: s, first: map[string]int{}}
+}
+
+// Whole tells everything: opening, each step, the chapters between them, and the ending.
+func (t *Teller) Whole() iter.Seq[Noun] {
+	return func(yield func(Noun) bool) {
+		tell := func(nouns []Noun) bool {
+			for _, n := range nouns {
+				if !yield(n) {
+					return false
+				}
+			}
+			return true
+		}
+		if !tell(t.Opening()) {
+			return
+		}
+		for i := range t.run.Messages {
+			if !tell(t.Step(i)) {
+				return
+			}
+		}
+		tell(t.Ending())
+	}
+}
+
+// Opening tells what the run is about and who takes part.
+func (t *Teller) Opening() []Noun {
+	nouns := []Noun{Title{Words: t.Title(), Outcome: t.Outcome(), Summary: t.Summary()}}
+	nouns = addPassage(nouns, Passage{Blocks: blocks(t.story.Intro)})
+	parties := Table{Of: "parties", Head: t.heads("party", "also")}
+	for _, p := range t.Cast() {
+		parties.Rows = append(parties.Rows, []Cell{{Text: p.Name}, {Text: p.Also}})
+	}
+	return append(nouns, parties, Figure{Title: t.Say("whole")})
+}
+
+// Ending tells how the run ended.
+func (t *Teller) Ending() []Noun {
+	o := t.Outcome()
+	nouns := []Noun{Ending{Outcome: o}}
+	switch o.State {
+	case trace.Completed:
+		nouns = addPassage(nouns, Passage{Blocks: blocks(t.story.Done)})
+	case trace.Refused:
+		nouns = addPassage(nouns, Passage{Blocks: t.Refusal()})
+	case trace.Running:
+	}
+	return append(nouns, Closing{Summary: t.Summary()})
+}
+
+// addPassage leaves out what says nothing.
+func addPassage(nouns []Noun, p Passage) []Noun {
+	if len(p.Blocks) == 0 {
+		return nouns
+	}
+	return append(nouns, p)
+}
+
+// blocks reads words and makes them harmless.
+func blocks(words string) []markup.Block {
+	read := markup.Parse(words)
+	for _, b := range read {
+		for i := range b.Spans {
+			b.Spans[i].Text = harmless.Line(b.Spans[i].Text)
+		}
+	}
+	return read
+}
+
+// Say says a text of the language that is no words of a flow.
+func (t *Teller) Say(id string, pairs ...string) string {
+	return t.story.Say.Text("telling."+id, pairs...)
+}
+
+func (t *Teller) count(id string, n int) string { return t.story.Say.Count("telling."+id, n) }
+
+func (t *Teller) heads(ids ...string) []string { return t.sayAll("head.", ids) }
+
+func (t *Teller) labels(ids ...string) []string { return t.sayAll("label.", ids) }
+
+func (t *Teller) sayAll(group string, ids []string) []string {
+	said := make([]string, len(ids))
+	for i, id := range ids {
+		said[i] = t.Say(group + id)
+	}
+	return said
+}
+
+// Title is what the run is called.
+func (t *Teller) Title() string {
+	if t.story.Title != "" {
+		return harmless.Line(t.story.Title)
+	}
+	return harmless.Line(t.run.Flow)
+}
+
+// Developer reports whether the wire is shown.
+func (t *Teller) Developer() bool { return t.story.Developer }
+
+// Party is one of those who take part, and what it is called.
+type Party struct {
+	Role       trace.Role
+	Name, Also string // its name, and its other one or ""
+}
+
+// Party says what a role is called.
+func (t *Teller) Party(r trace.Role) Party {
+	if t.story.Role != nil {
+		if name, also := t.story.Role(r); name != "" {
+			return Party{r, harmless.Line(name), harmless.Line(also)}
+		}
+	}
+	return Party{Role: r, Name: harmless.Line(string(r))}
+}
+
+// Chapter is the title of the chapter that message i begins, or "".
+func (t *Teller) Chapter(i int) string {
+	id := t.run.Messages[i].Chapter
+	if id == "" || i > 0 && t.run.Messages[i-1].Chapter == id {
+		return ""
+	}
+	if t.story.Chapter != nil {
+		if title := t.story.Chapter(id); title != "" {
+			return harmless.Line(title)
+		}
+	}
+	return harmless.Line(id)
+}
+
+// Words are the words of message i; label and title are never empty. A label
+// says "4xx" where only the run knows which status it was.
+func (t *Teller) Words(i int) Words {
+	m := &t.run.Messages[i]
+	var w Words
+	if t.story.Step != nil {
+		w = t.story.Step(m.Step)
+	}
+	if w.Label == "" {
+		w.Label = labelOf(m)
+	}
+	if w.Title == "" {
+		w.Title = m.Step
+	}
+	if m.Status > 0 {
+		w.Label = strings.Replace(w.Label, "4xx", strconv.Itoa(m.Status), 1)
+	}
+	w.Label, w.Title = harmless.Line(w.Label), harmless.Line(w.Title)
+	return w
+}
+
+// Channel says how message i travelled, in the words of the voice; "" where no network was used.
+func (t *Teller) Channel(i int) string {
+	switch c := t.run.Messages[i].Channel; c {
+	case trace.Front, trace.Back:
+		if t.story.Developer {
+			return t.Say("channel-exact." + string(c))
+		}
+		return t.Say("channel." + string(c))
+	case trace.Local:
+		return ""
+	default:
+		return harmless.Line(string(c))
+	}
+}
+
+// Legend says what a kind of line means: "front", "back", "gesture" or "note".
+func (t *Teller) Legend(line string) string {
+	if t.story.Developer {
+		return t.Say("legend-exact." + line)
+	}
+	return t.Say("legend." + line)
+}
+
+// Artefact says what travels.
+func (t *Teller) Artefact(a Artefact) string {
+	if t.story.Artefact != nil {
+		if name := t.story.Artefact(a); name != "" {
+			return harmless.Line(name)
+		}
+	}
+	return strings.ReplaceAll(string(a), "-", " ")
+}
+
+// Rule says a rule in the words of the voice. The check's own phrase is no
+// Markdown: it is taken as it stands.
+func (t *Teller) Rule(c trace.Check) []markup.Span {
+	var spans []markup.Span
+	if t.story.Rule != nil {
+		for i, b := range blocks(t.story.Rule(c)) {
+			if i > 0 {
+				spans = append(spans, markup.Span{Text: " "})
+			}
+			spans = append(spans, b.Spans...)
+		}
+	}
+	if len(spans) == 0 {
+		spans = []markup.Span{{Text: harmless.Line(c.Rule)}}
+	}
+	return spans
+}
+
+// Refusal says why the run ended before its end.
+func (t *Teller) Refusal() []markup.Block {
+	if t.story.Refused != nil {
+		if why := blocks(t.story.Refused(t.run.Outcome)); len(why) > 0 {
+			return why
+		}
+	}
+	if t.run.Outcome.Reason == "" {
+		return nil
+	}
+	return []markup.Block{{Spans: []markup.Span{{Text: harmless.Line(t.run.Outcome.Reason)}}}}
+}
+
+// Outcome is how a run ended, in words.
+type Outcome struct {
+	State trace.State
+	Words string // "Refused by Demo"
+	Error string // the protocol's error code, or ""
+}
+
+// Outcome says how the run ended.
+func (t *Teller) Outcome() Outcome {
+	o := t.run.Outcome
+	switch o.State {
+	case trace.Completed:
+		return Outcome{State: o.State, Words: t.Say("outcome.completed")}
+	case trace.Refused:
+		out := Outcome{State: o.State, Words: t.Say("outcome.refused"), Error: harmless.Line(o.Error)}
+		if o.By != "" {
+			out.Words = t.Say("outcome.refused-by", "party", t.Party(o.By).Name)
+		}
+		return out
+	case trace.Running:
+	}
+	return Outcome{State: trace.Running, Words: t.Say("outcome.running")}
+}
