@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -198,6 +199,15 @@ func TestEveryRuleOfTheProviderHasWords(t *testing.T) {
 	}
 }
 
+func TestEveryRuleOfTheCastHasWords(t *testing.T) {
+	l := words(t)
+	for _, r := range stage.Rules() {
+		if w, ok := l.Rule(r.ID, tutorials.Everyone); !ok || w == "" {
+			t.Errorf("the %s holds the %s to the rule %s, which has no words", r.By, r.At, r.ID)
+		}
+	}
+}
+
 func TestEveryRefusalIsExplained(t *testing.T) {
 	l := words(t)
 	for _, f := range flows.All() {
@@ -222,9 +232,10 @@ func TestEveryNameOnTheWireIsInTheDictionary(t *testing.T) {
 			unknown[kind+" "+name] = true
 		}
 	}
+	senseless := []string{"off the road", "mistake-tampered-token", "mistake-swapped-token"} // where names are not what anybody meant
 	for _, f := range flows.All() {
 		for run, tr := range runs(t, f) {
-			if run == "off the road" || run == "mistake-tampered-token" || run == "mistake-swapped-token" { // where names are not what anybody meant
+			if slices.Contains(senseless, run) {
 				continue
 			}
 			for _, m := range tr.Messages {

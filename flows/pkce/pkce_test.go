@@ -79,17 +79,24 @@ func TestABadVerifierSaysWhichRuleItBreaks(t *testing.T) {
 		got := ""
 		for _, c := range pkce.Work(row.verifier).Checks {
 			came[c.ID+" "+string(c.Result)] = true
-			if c.Result == trace.Fail {
-				broken, got = append(broken, c.ID), c.Got
-				if c.Reason == "" || c.Spec.String() != "RFC 7636 §4.1" {
-					t.Errorf("%s: %+v", name, c)
-				}
+			if c.Result != trace.Fail {
+				continue
+			}
+			broken, got = append(broken, c.ID), c.Got
+			if c.Reason == "" || c.Spec.String() != "RFC 7636 §4.1" {
+				t.Errorf("%s: the broken rule is not whole: %+v", name, c)
 			}
 		}
 		if strings.Join(broken, " ") != strings.Join(row.broken, " ") || got != row.got {
 			t.Errorf("%s breaks %v, got %q", name, broken, got)
 		}
 	}
+	keptAndBroken(t, came)
+}
+
+// keptAndBroken holds every rule to what came of it in all cases together.
+func keptAndBroken(t *testing.T, came map[string]bool) {
+	t.Helper()
 	for _, r := range pkce.Rules() {
 		if !came[r.ID+" pass"] || !came[r.ID+" fail"] {
 			t.Errorf("the rule %s is not both kept and broken by some case", r.ID)

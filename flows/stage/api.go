@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
@@ -35,17 +36,15 @@ func (g Guard) text(say *catalog.Catalog, what string) string {
 type Route struct {
 	Method, Path string
 	Scope        string // that the access token must have
-	// Allow is the API's own rule about whom the token speaks of, beside its
-	// scope: what a person delegated is never more than what the person may
-	// do. Nil allows everybody. It returns a check that passed or failed.
-	Allow func(subject string) trace.Check
+	// Rules are the API's own about whom the token speaks of and what was sent:
+	// what a person delegated is never more than what the person may do.
+	Rules []rule.Row[Asked]
 	// Answer is the body of the answer, for encoding/json; kept is what the
 	// routes that write have made in this run.
 	Answer func(subject string, kept []any) any
-	// Write makes an entry of the document that was sent, number counting the
-	// entries of this run from 1; the answer is the entry. It returns a check
-	// that passed or failed. Nil for a route that reads.
-	Write func(document []byte, number int) (entry any, c trace.Check)
+	// Write makes an entry of a document that keeps the rules, number counting
+	// the entries of this run from 1; the answer is the entry. Nil for a route that reads.
+	Write func(document []byte, number int) any
 }
 
 // Scopes lists what the API's routes take.
@@ -104,46 +103,44 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if refused == nil {
 		refused = a.verify(r, raw, at.Scope)
 	}
-	jwt, _ := trace.DecodeJWT(raw) // when nothing was refused, it was verified
-	subject := jwt.Claim("sub")
-	if refused == nil && at.Allow != nil {
-		c := at.Allow(subject)
-		trace.Record(r.Context(), c)
-		if c.Result == trace.Fail {
-			a.decline(w, http.StatusForbidden, c)
-			return
-		}
-	}
 	if refused != nil {
 		a.refuse(w, *refused, at.Scope)
 		return
 	}
-	if at.Write != nil {
-		a.write(w, r, at)
-		return
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.answer(w, at.Answer(subject, a.kept))
+	a.serve(w, r, at, raw)
 }
 
-// write keeps what the route makes of the document. No entry has an address of
-// its own, so the answer is 200 with what came of it, not 201 (RFC 9110 section 15.3.1).
-func (a *API) write(w http.ResponseWriter, r *http.Request, at *Route) {
-	document, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxDocument))
-	if err != nil || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
-		document = nil // which is no document
+// serve does what a route is for, for somebody whose token is good. No entry
+// that is written has an address of its own, so the answer is 200 with what
+// came of it, not 201 (RFC 9110 section 15.3.1).
+func (a *API) serve(w http.ResponseWriter, r *http.Request, at *Route, raw string) {
+	jwt, _ := trace.DecodeJWT(raw) // it was verified
+	asked := Asked{Subject: jwt.Claim("sub")}
+	if at.Write != nil {
+		asked.Document = documentOf(w, r)
+	}
+	if declined := rule.Run(r.Context(), trace.ResourceServer, at.Rules, &asked); declined != nil {
+		a.decline(w, declined.Status, declined.Check)
+		return
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	entry, c := at.Write(document, len(a.kept)+1)
-	trace.Record(r.Context(), c)
-	if c.Result == trace.Fail {
-		a.decline(w, http.StatusBadRequest, c)
+	if at.Write == nil {
+		a.answer(w, at.Answer(asked.Subject, a.kept))
 		return
 	}
+	entry := at.Write(asked.Document, len(a.kept)+1)
 	a.kept = append(a.kept, entry)
 	a.answer(w, entry)
+}
+
+// documentOf reads the JSON that was sent; nil is none.
+func documentOf(w http.ResponseWriter, r *http.Request) []byte {
+	document, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxDocument))
+	if err != nil || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/json") {
+		return nil
+	}
+	return document
 }
 
 // maxDocument bounds what a route reads, in bytes.

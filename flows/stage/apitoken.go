@@ -5,69 +5,29 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/go-jose/go-jose/v4"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-// bearer takes the token from the request (RFC 6750 section 2): header only, once, never the query.
+// bearer takes the token from the request (RFC 6750 section 2).
 func (a *API) bearer(r *http.Request) (string, *trace.Check) {
-	values := r.Header.Values("Authorization")
-	scheme, raw, _ := strings.Cut(strings.Join(values, ", "), " ")
-	isBearer := strings.EqualFold(scheme, "Bearer") && raw != ""
-	inQuery := r.URL.Query().Has("access_token")
-	rows := []struct {
-		id, rule, section, expected, got, reason, code string
-		ok                                             bool
-	}{
-		{
-			"token-not-in-query", "no token stands in the address", "2.3", "no access_token parameter", present(inQuery, "an access_token parameter"),
-			"addresses end up in histories and logs", "invalid_request", !inQuery,
-		},
-		{
-			"bearer-present", "a token came in the Authorization header", "2.1", "Authorization: Bearer …", present(len(values) > 0, scheme+" …"),
-			"nobody gets in without a token", "", isBearer,
-		},
-		{"bearer-once", "exactly one token came", "2", "one", count(values), "two tokens leave open which one counts", "invalid_request", len(values) == 1},
+	came := presented{values: r.Header.Values("Authorization"), query: r.URL.Query()}
+	if refused := rule.Run(r.Context(), trace.ResourceServer, bearerRows(), &came); refused != nil {
+		return "", &refused.Check
 	}
-	for _, row := range rows {
-		c := trace.Check{
-			By: trace.ResourceServer, ID: row.id, Rule: row.rule, Spec: trace.Spec{Doc: "RFC 6750", Section: row.section},
-			Expected: row.expected, Got: row.got, Result: trace.Pass,
-		}
-		if !row.ok {
-			c.Result, c.Reason, c.Error = trace.Fail, row.reason, row.code
-		}
-		trace.Record(r.Context(), c)
-		if !row.ok {
-			return "", &c
-		}
-	}
+	_, raw := came.bearer()
 	return raw, nil
 }
 
-func present(yes bool, what string) string {
-	if yes {
-		return what
-	}
-	return "nothing"
-}
-
-func count(values []string) string { return fmt.Sprint(len(values)) }
-
 func (a *API) verify(r *http.Request, raw, scope string) *trace.Check {
 	keys, err := a.keySet(r.Context())
-	if err != nil {
-		c := trace.Check{
-			By: trace.ResourceServer, ID: "token-key", Rule: "the provider's keys can be read", Spec: trace.Spec{Doc: "RFC 9068", Section: "4"},
-			Expected: "keys", Got: "none", Result: trace.Fail, Reason: err.Error(), Error: token.InvalidToken,
-		}
-		trace.Record(r.Context(), c)
-		return &c
+	if refused := rule.RunQuietly(r.Context(), trace.ResourceServer, keysRows(), &keysRead{err}); refused != nil {
+		return &refused.Check
 	}
 	checks := token.VerifyAccessToken(raw, token.AccessTokenExpectations{
 		By: trace.ResourceServer, Issuer: a.issuer, Audience: a.audience, Scope: scope, Keys: keys, Now: a.now(),
@@ -75,10 +35,7 @@ func (a *API) verify(r *http.Request, raw, scope string) *trace.Check {
 	for _, c := range checks {
 		trace.Record(r.Context(), c)
 	}
-	if i := slices.IndexFunc(checks, func(c trace.Check) bool { return c.Result == trace.Fail }); i >= 0 {
-		return &checks[i]
-	}
-	return nil
+	return firstBroken(checks)
 }
 
 // keySet reads the provider's keys once. The API did so before the curtain rose, so it leaves no arrow.
@@ -118,7 +75,7 @@ func (a *API) PublishedKeys(ctx context.Context) ([]byte, error) {
 func (a *API) refuse(w http.ResponseWriter, c trace.Check, scope string) {
 	challenge, status := `Bearer realm="`+a.guard.Realm+`"`, http.StatusUnauthorized
 	switch c.Error {
-	case "invalid_request":
+	case invalidRequest:
 		status = http.StatusBadRequest
 	case token.InsufficientScope:
 		status = http.StatusForbidden

@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/go-jose/go-jose/v4"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -26,12 +26,13 @@ type tokenResponse struct {
 // callback receives the authorization response (RFC 6749 section 4.1.2) and carries on without the browser.
 func (a *WebApp) callback(w http.ResponseWriter, r *http.Request) {
 	l := a.recall(r)
-	for _, c := range callbackChecks(l, r.URL.Query()) {
-		trace.Record(r.Context(), c)
-		if c.Result == trace.Fail {
-			a.writePage(w, a.failPage(http.StatusBadRequest, a.say.Text("stage.fail.not-signed-in"), c.Reason))
-			return
-		}
+	came := authResponse{asked: l != nil, said: r.URL.Query()}
+	if l != nil {
+		came.state, came.issuer = l.state, l.provider.Issuer
+	}
+	if refused := rule.Run(r.Context(), trace.Client, callbackRows(), &came); refused != nil {
+		a.writePage(w, a.failPage(http.StatusBadRequest, a.say.Text("stage.fail.not-signed-in"), refused.Check.Reason))
+		return
 	}
 	a.writePage(w, a.finish(r, l, r.URL.Query().Get("code")))
 }
@@ -98,20 +99,16 @@ func (a *WebApp) askWho(ctx context.Context, l *login, t tokenResponse, subject 
 	if err != nil {
 		return nil, err
 	}
-	check := trace.Check{
-		By: trace.Client, ID: "userinfo-subject", Rule: "UserInfo speaks of the person of the ID token",
-		Spec:     trace.Spec{Doc: "OpenID Connect Core 1.0", Section: "5.3.2"},
-		Expected: subject, Got: orNothing(trace.JSONMember(body, "sub")), Result: trace.Pass,
-	}
-	calc := trace.Calc{Inputs: []trace.Field{{Name: "sub of the ID token", Value: subject}, {Name: "sub of UserInfo", Value: check.Got}}}
-	if check.Expected != check.Got {
-		check.Result, check.Reason = trace.Fail, "what is said about somebody else must not be used"
-	}
-	if err := a.note(trace.Client, "compare-subject", calc, []trace.Check{check}); err != nil {
+	who := subjects{before: subject, now: trace.JSONMember(body, "sub")}
+	calc := trace.Calc{Inputs: []trace.Field{
+		{Name: "sub of the ID token", Value: who.before}, {Name: "sub of UserInfo", Value: orNothing(who.now)},
+	}}
+	checks := rule.Each(trace.Client, userInfoRows(), &who)
+	if err := a.note(trace.Client, "compare-subject", calc, checks); err != nil {
 		return nil, err
 	}
-	if check.Result == trace.Fail {
-		return nil, errors.New(a.brokenRule(&check))
+	if broken := firstBroken(checks); broken != nil {
+		return nil, errors.New(a.brokenRule(broken))
 	}
 	var claims []trace.Field
 	for _, name := range []string{"name", "email", "locale"} {
@@ -130,15 +127,15 @@ func (a *WebApp) identify(ctx context.Context, l *login, t tokenResponse) (subje
 		return "", nil, err
 	}
 	l.keys = &keys
-	checks := append([]trace.Check{checkTokenType(t.TokenType)}, token.VerifyIDToken(t.IDToken, token.IDTokenExpectations{
+	checks := append(rule.Each(trace.Client, tokenTypeRows(), &t.TokenType), token.VerifyIDToken(t.IDToken, token.IDTokenExpectations{
 		By: trace.Client, Issuer: l.provider.Issuer, ClientID: a.ID, Nonce: l.nonce, AccessToken: t.AccessToken,
 		Algorithm: string(jose.RS256), Keys: &keys, Now: a.now(),
 	})...)
 	if err := a.note(trace.Client, "validate-id-token", a.validateIDToken(t, l), checks); err != nil {
 		return "", nil, err
 	}
-	if i := slices.IndexFunc(checks, func(c trace.Check) bool { return c.Result == trace.Fail }); i >= 0 {
-		return "", &checks[i], nil
+	if broken := firstBroken(checks); broken != nil {
+		return "", broken, nil
 	}
 	jwt, err := trace.DecodeJWT(t.IDToken)
 	return jwt.Claim("sub"), nil, err
@@ -164,71 +161,4 @@ func (a *WebApp) failed(headline string, err error) webPage {
 		detail = strings.TrimSuffix(body.Error+": "+body.Description, ": ")
 	}
 	return a.failPage(http.StatusBadRequest, headline, detail)
-}
-
-// callbackChecks are the client's rules for the authorization response, in
-// order; they end with the first that fails.
-func callbackChecks(l *login, q map[string][]string) []trace.Check {
-	got := func(name string) string {
-		if len(q[name]) == 0 {
-			return ""
-		}
-		return q[name][0]
-	}
-	var checks []trace.Check
-	rule := func(id, text string, spec trace.Spec, ok bool, expected, got, reason string) bool {
-		c := trace.Check{
-			By: trace.Client, ID: id, Rule: text, Spec: spec, Expected: expected, Got: orNothing(got), Result: trace.Pass,
-		}
-		if !ok {
-			c.Result, c.Reason = trace.Fail, reason
-		}
-		checks = append(checks, c)
-		return ok
-	}
-	if !rule("session-known", "this browser started a sign-in here", trace.Spec{Doc: "RFC 6749", Section: "10.12"}, l != nil,
-		"a session with a sign-in under way", sessionText(l), "the answer came from a browser that never asked for it") {
-		return checks
-	}
-	_ = rule("state-matches", "state is the one that was sent", trace.Spec{Doc: "RFC 6749", Section: "10.12"}, got("state") == l.state,
-		l.state, got("state"), "somebody else's answer may have been slipped in") &&
-		rule("iss-matches", "iss is the provider that was asked", trace.Spec{Doc: "RFC 9207", Section: "2.4"}, got("iss") == l.provider.Issuer,
-			l.provider.Issuer, got("iss"), "the answer may come from another provider") &&
-		rule("no-error", "the provider reports no error", trace.Spec{Doc: "RFC 6749", Section: "4.1.2.1"}, got("error") == "",
-			"no error", got("error"), describe(got("error"), got("error_description"))) &&
-		rule("code-present", "a code came", trace.Spec{Doc: "RFC 6749", Section: "4.1.2"}, got("code") != "",
-			"a code", got("code"), "without a code there is nothing to trade for tokens")
-	return checks
-}
-
-func describe(code, description string) string {
-	if description == "" {
-		return code
-	}
-	return code + ": " + description
-}
-
-func sessionText(l *login) string {
-	if l == nil {
-		return "no such session"
-	}
-	return "a session with a sign-in under way"
-}
-
-func orNothing(s string) string {
-	if s == "" {
-		return "nothing"
-	}
-	return s
-}
-
-func checkTokenType(got string) trace.Check {
-	c := trace.Check{
-		By: trace.Client, ID: "token-type-bearer", Rule: "token_type is one that this app can use",
-		Spec: trace.Spec{Doc: "RFC 6749", Section: "7.1"}, Expected: "Bearer", Got: orNothing(got), Result: trace.Pass,
-	}
-	if !strings.EqualFold(got, "Bearer") {
-		c.Result, c.Reason = trace.Fail, "a client must not use a token of a type that it does not know"
-	}
-	return c
 }

@@ -63,7 +63,8 @@ func (k Cast) FirstName(c Choices) string {
 // FinancePortal is a web app with a server that keeps a secret.
 func FinancePortal() Registration {
 	return Registration{
-		ID: "spring-client-app", Name: "Finance portal", Secret: "spring-client-secret", AuthMethod: AuthBasic, PKCEOptional: true, Host: "portal.example",
+		ID: "spring-client-app", Name: "Finance portal", Host: "portal.example",
+		Secret: "spring-client-secret", AuthMethod: AuthBasic, PKCEOptional: true,
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
@@ -22,10 +22,18 @@ func Invoices() Guard {
 	return Guard{
 		Name: "Invoices API", Host: "invoices.example", Realm: "invoices",
 		Routes: []Route{
-			{Method: http.MethodGet, Path: "/invoices", Scope: ReadInvoices, Allow: mayReadInvoices, Answer: func(subject string, kept []any) any {
-				return ledger{Invoices: invoicesOf(subject, kept)}
-			}},
-			{Method: http.MethodPost, Path: "/invoices", Scope: WriteInvoices, Allow: mayWriteInvoices, Write: newInvoice},
+			{
+				Method: http.MethodGet, Path: "/invoices", Scope: ReadInvoices, Rules: []rule.Row[Asked]{mayReadInvoices()},
+				Answer: func(subject string, kept []any) any { return ledger{Invoices: invoicesOf(subject, kept)} },
+			},
+			{
+				Method: http.MethodPost, Path: "/invoices", Scope: WriteInvoices, Rules: []rule.Row[Asked]{mayWriteInvoices(), invoiceWhole()},
+				Write: func(document []byte, number int) any {
+					i, _ := asInvoice(document) // its rules saw that it is one
+					i.ID, i.State = fmt.Sprintf("inv-%d", 3000+len(invoices())+number), "open"
+					return i
+				},
+			},
 		},
 		Read: readInvoices,
 	}
@@ -51,23 +59,30 @@ func invoices() []invoice {
 	}
 }
 
-// newInvoice makes an open invoice of a document that names a customer and an amount.
-func newInvoice(document []byte, number int) (any, trace.Check) {
-	c := trace.Check{
-		By: trace.ResourceServer, ID: "invoice-whole", Rule: "the document is an invoice", Spec: trace.Spec{Doc: "RFC 9110", Section: "15.5.1"},
-		Expected: "JSON with a customer and a number of euros", Got: "that", Result: trace.Pass,
+// invoiceWhole is the rule that a document names a customer and an amount, and nothing else.
+func invoiceWhole() rule.Row[Asked] {
+	return rule.Row[Asked]{
+		ID: "invoice-whole", Rule: "the document is an invoice", Spec: rule.RFC("9110", "15.5.1"), Status: http.StatusBadRequest,
+		Check: func(a *Asked) rule.Finding {
+			const want = "JSON with a customer and a number of euros"
+			if _, ok := asInvoice(a.Document); !ok {
+				return rule.Fail(want, "something else", "an invoice has a customer, an amount in whole euros above 0, and nothing else")
+			}
+			return rule.Pass(want, "that")
+		},
 	}
+}
+
+// asInvoice reads the customer and the amount of a document.
+func asInvoice(document []byte) (invoice, bool) {
 	var asked struct {
 		Customer string `json:"customer"`
 		Euros    int    `json:"euros"`
 	}
 	d := json.NewDecoder(bytes.NewReader(document))
 	d.DisallowUnknownFields()
-	if d.Decode(&asked) != nil || d.More() || asked.Customer == "" || asked.Euros <= 0 {
-		c.Got, c.Result, c.Reason = "something else", trace.Fail, "an invoice has a customer, an amount in whole euros above 0, and nothing else"
-		return nil, c
-	}
-	return invoice{fmt.Sprintf("inv-%d", 3000+len(invoices())+number), asked.Customer, asked.Euros, "open"}, c
+	ok := d.Decode(&asked) == nil && !d.More() && asked.Customer != "" && asked.Euros > 0
+	return invoice{Customer: asked.Customer, Euros: asked.Euros}, ok
 }
 
 // invoicesOf lists what somebody may see: the finance director and machines
@@ -85,25 +100,14 @@ func invoicesOf(subject string, kept []any) []invoice {
 	return all
 }
 
-func mayReadInvoices(subject string) trace.Check {
-	return right(subject, "invoices-right", "whom the token speaks of may see invoices", subject != "user-jane", "travellers have no business with the company's invoices")
+func mayReadInvoices() rule.Row[Asked] {
+	return mayRow("invoices-right", "whom the token speaks of may see invoices",
+		func(subject string) bool { return subject != "user-jane" }, "travellers have no business with the company's invoices")
 }
 
-func mayWriteInvoices(subject string) trace.Check {
-	return right(subject, "invoices-write-right", "whom the token speaks of may write invoices", subject != "user-jane" && subject != "user-sam", "only finance writes invoices")
-}
-
-// right is a rule about what somebody may do: the token's scope is what was
-// delegated, and never gives more than the person has (RFC 6749 section 1.4).
-func right(subject, id, rule string, ok bool, reason string) trace.Check {
-	c := trace.Check{
-		By: trace.ResourceServer, ID: id, Rule: rule, Spec: trace.Spec{Doc: "RFC 6749", Section: "1.4"},
-		Expected: "somebody with that right", Got: orNothing(subject), Result: trace.Pass,
-	}
-	if !ok {
-		c.Result, c.Reason = trace.Fail, reason
-	}
-	return c
+func mayWriteInvoices() rule.Row[Asked] {
+	return mayRow("invoices-write-right", "whom the token speaks of may write invoices",
+		func(subject string) bool { return subject != "user-jane" && subject != "user-sam" }, "only finance writes invoices")
 }
 
 func readInvoices(say *catalog.Catalog, body []byte) (owner string, lines []string) {

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -69,7 +70,8 @@ func (a *PageApp) file(text, button string) http.HandlerFunc {
 `))
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		_ = page.Execute(w, map[string]string{"Language": a.say.Language(), "Title": a.Name, "Text": text, "Button": button}) // a browser that went away is not our fault
+		said := map[string]string{"Language": a.say.Language(), "Title": a.Name, "Text": text, "Button": button}
+		_ = page.Execute(w, said) // a browser that went away is not our fault
 	}
 }
 
@@ -109,38 +111,20 @@ func (a *PageApp) Takes(page *Page) (token string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("read the fragment: %w", err)
 	}
-	checks := a.fragmentChecks(q)
-	calc := trace.Calc{Inputs: []trace.Field{{Name: "address", Value: page.URL}}, Outputs: []trace.Field{{Name: "access_token", Value: q.Get("access_token")}}}
+	var checks []trace.Check
+	noted := trace.WithRecorder(a.ctx, func(c trace.Check) { checks = append(checks, c) })
+	refused := rule.Run(noted, trace.UserAgent, fragmentRows(), &authResponse{asked: true, state: a.state, issuer: a.issuer, said: q})
+	calc := trace.Calc{
+		Inputs:  []trace.Field{{Name: "address", Value: page.URL}},
+		Outputs: []trace.Field{{Name: "access_token", Value: q.Get("access_token")}},
+	}
 	if err := a.note(trace.UserAgent, StepReadFragment, calc, checks); err != nil {
 		return "", err
 	}
-	if checks[len(checks)-1].Result == trace.Fail {
+	if refused != nil {
 		return "", nil
 	}
 	return q.Get("access_token"), nil
-}
-
-// fragmentChecks end with the first that fails. There is none that could tell
-// for whom the token was made: an access token says nothing to a client.
-func (a *PageApp) fragmentChecks(q url.Values) []trace.Check {
-	var checks []trace.Check
-	rule := func(id, text string, spec trace.Spec, ok bool, expected, got, reason string) bool {
-		c := trace.Check{By: trace.UserAgent, ID: id, Rule: text, Spec: spec, Expected: expected, Got: orNothing(got), Result: trace.Pass}
-		if !ok {
-			c.Result, c.Reason = trace.Fail, reason
-		}
-		checks = append(checks, c)
-		return ok
-	}
-	_ = rule("state-matches", "state is the one that was sent", trace.Spec{Doc: "RFC 6749", Section: "10.12"}, q.Get("state") == a.state,
-		a.state, q.Get("state"), "somebody else's answer may have been slipped in") &&
-		rule("iss-matches", "iss is the provider that was asked", trace.Spec{Doc: "RFC 9207", Section: "2.4"}, q.Get("iss") == a.issuer,
-			a.issuer, q.Get("iss"), "the answer may come from another provider") &&
-		rule("no-error", "the provider reports no error", trace.Spec{Doc: "RFC 6749", Section: "4.2.2.1"}, q.Get("error") == "",
-			"no error", q.Get("error"), describe(q.Get("error"), q.Get("error_description"))) &&
-		rule("token-came", "an access token came", trace.Spec{Doc: "RFC 6749", Section: "4.2.2"}, q.Get("access_token") != "",
-			"an access token", q.Get("access_token"), "without a token there is nothing to call the API with")
-	return checks
 }
 
 // Cleans is the script wiping the fragment from the address bar and from the

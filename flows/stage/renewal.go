@@ -12,6 +12,7 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -129,23 +130,16 @@ func (a *WebApp) recognise(v *visitor) error {
 		Algorithm: string(jose.RS256), Keys: v.keys, Now: a.now(),
 	}), func(c trace.Check) bool { return c.ID == "id-token-nonce" }) // it belongs to the sign-in and should not come again
 	jwt, _ := trace.DecodeJWT(raw) // what it says counts only with the checks before
-	same := trace.Check{
-		By: trace.Client, ID: "id-token-same-person", Rule: "sub is the one of the sign-in",
-		Spec:     trace.Spec{Doc: "OpenID Connect Core 1.0", Section: "12.2"},
-		Expected: v.subject, Got: orNothing(jwt.Claim("sub")), Result: trace.Pass,
-	}
-	if same.Expected != same.Got {
-		same.Result, same.Reason = trace.Fail, "renewed tokens speak of the person who signed in, and of nobody else"
-	}
-	checks = append(checks, same)
+	who := subjects{before: v.subject, now: jwt.Claim("sub")}
+	checks = append(checks, rule.Each(trace.Client, renewalRows(), &who)...)
 	calc := trace.Calc{Inputs: []trace.Field{
-		{Name: "id_token", Value: raw}, {Name: "sub of the sign-in", Value: v.subject}, {Name: "sub of the renewal", Value: same.Got},
+		{Name: "id_token", Value: raw}, {Name: "sub of the sign-in", Value: who.before}, {Name: "sub of the renewal", Value: orNothing(who.now)},
 	}}
 	if err := a.note(trace.Client, "validate-new-id-token", calc, checks); err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(checks, func(c trace.Check) bool { return c.Result == trace.Fail }); i >= 0 {
-		return errors.New(a.brokenRule(&checks[i]))
+	if broken := firstBroken(checks); broken != nil {
+		return errors.New(a.brokenRule(broken))
 	}
 	return nil
 }

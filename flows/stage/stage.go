@@ -118,7 +118,8 @@ func New(ctx context.Context, o Options) (*Stage, error) {
 	}
 	s.API = newAPI(s.network.offstage(), o.Cast.API, s.at.api, s.Issuer(), s.clock.Now)
 	s.Provider, err = o.Provider(Env{
-		BaseURL: s.at.provider, Audience: s.at.api, Scopes: o.Cast.API.Scopes(), Client: o.Cast.Client, Now: s.clock.Now, Rand: stream(o.Seed, "provider"), Say: o.Say,
+		BaseURL: s.at.provider, Audience: s.at.api, Scopes: o.Cast.API.Scopes(), Client: o.Cast.Client,
+		Now: s.clock.Now, Rand: stream(o.Seed, "provider"), Say: o.Say,
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("set the stage: provider: %w", err), s.network.close())

@@ -61,7 +61,8 @@ func (t *TV) Ask(scope string) error {
 	if _, err := getJSON(t.ctx, t.quiet, t.issuer+"/.well-known/openid-configuration", "", &t.provider); err != nil {
 		return err
 	}
-	if err := t.postForm(t.ctx, t.http, t.provider.Device, append(t.credentials(), trace.Field{Name: "scope", Value: scope}), &t.waits); err != nil {
+	form := append(t.credentials(), trace.Field{Name: "scope", Value: scope})
+	if err := t.postForm(t.ctx, t.http, t.provider.Device, form, &t.waits); err != nil {
 		return err
 	}
 	t.interval = 5 * time.Second // RFC 8628 section 3.2: the default
@@ -76,7 +77,11 @@ func (t *TV) Ask(scope string) error {
 func (t *TV) ShowCode() error {
 	return t.stage.network.gesture(trace.Client, trace.ResourceOwner, StepShowsCode, trace.Act{
 		Verb: "shows", Object: t.waits.UserCode,
-		Fields: []trace.Field{{Name: "user_code", Value: t.waits.UserCode}, {Name: "verification_uri", Value: t.waits.Address}, {Name: "verification_uri_complete", Value: t.waits.Complete}},
+		Fields: []trace.Field{
+			{Name: "user_code", Value: t.waits.UserCode},
+			{Name: "verification_uri", Value: t.waits.Address},
+			{Name: "verification_uri_complete", Value: t.waits.Complete},
+		},
 	}, glance)
 }
 
@@ -137,7 +142,7 @@ func (t *TV) Shows(lines []string, err error) error {
 
 // Scan is the person taking the address from the screen into the phone's browser.
 func (u *User) Scan(address string) (*Page, error) {
-	if err := u.acts(StepScanCode, trace.Act{Verb: "scans", Object: u.stage.say.Text("stage.tv.picture"), Fields: []trace.Field{{Name: "verification_uri_complete", Value: address}}}); err != nil {
+	if err := u.acts(StepScanCode, u.withScreen("scans", "stage.tv.picture", "verification_uri_complete", address)); err != nil {
 		return nil, err
 	}
 	return u.browser.Open(address)
@@ -145,7 +150,7 @@ func (u *User) Scan(address string) (*Page, error) {
 
 // TypeAddress is the person opening the page by hand.
 func (u *User) TypeAddress(address string) (*Page, error) {
-	if err := u.acts(StepTypeAddress, trace.Act{Verb: "types", Object: u.stage.say.Text("stage.tv.address"), Fields: []trace.Field{{Name: "verification_uri", Value: address}}}); err != nil {
+	if err := u.acts(StepTypeAddress, u.withScreen("types", "stage.tv.address", "verification_uri", address)); err != nil {
 		return nil, err
 	}
 	return u.browser.Open(address)
@@ -156,7 +161,7 @@ func (u *User) TypeCode(page *Page, code string) (*Page, error) {
 	if !page.Has("user_code") {
 		return page, nil
 	}
-	if err := u.acts(StepTypeCode, trace.Act{Verb: "types", Object: u.stage.say.Text("stage.tv.code"), Fields: []trace.Field{{Name: "user_code", Value: code}}}); err != nil {
+	if err := u.acts(StepTypeCode, u.withScreen("types", "stage.tv.code", "user_code", code)); err != nil {
 		return nil, err
 	}
 	return u.browser.Submit(page, map[string]string{"user_code": code}, page.Submit())
@@ -171,4 +176,9 @@ func (u *User) CompareCode(page *Page) (*Page, error) {
 		return nil, err
 	}
 	return u.browser.Submit(page, nil, page.Submit())
+}
+
+// withScreen is the person doing something with a value that the screen of the TV shows.
+func (u *User) withScreen(verb, object, name, value string) trace.Act {
+	return trace.Act{Verb: verb, Object: u.stage.say.Text(object), Fields: []trace.Field{{Name: name, Value: value}}}
 }

@@ -62,7 +62,10 @@ type metadata struct {
 // WebApp brings an app with pages on stage.
 func (s *Stage) WebApp(o WebAppOptions) *WebApp {
 	p := s.party()
-	app := &WebApp{party: p, WebAppOptions: o, logins: map[string]*login{}, visitors: map[string]*visitor{}, http: client(p.port), quiet: client(p.offstage)}
+	app := &WebApp{
+		party: p, WebAppOptions: o, logins: map[string]*login{}, visitors: map[string]*visitor{},
+		http: client(p.port), quiet: client(p.offstage),
+	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", app.home)
 	mux.HandleFunc("GET /login", app.login)

@@ -1,0 +1,93 @@
+package stage
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/token"
+)
+
+// presented is how a request brings its access token (RFC 6750 section 2).
+type presented struct {
+	values []string // of the Authorization header
+	query  url.Values
+}
+
+// bearer splits what came into the scheme and the token.
+func (p *presented) bearer() (scheme, raw string) {
+	scheme, raw, _ = strings.Cut(strings.Join(p.values, ", "), " ")
+	return scheme, raw
+}
+
+// bearerRows demand the token in the header only, once, and never in the query.
+func bearerRows() []rule.Row[presented] {
+	return []rule.Row[presented]{
+		{
+			ID: "token-not-in-query", Rule: "no token stands in the address", Spec: rule.RFC("6750", "2.3"), Error: invalidRequest,
+			Check: func(p *presented) rule.Finding {
+				inQuery := p.query.Has("access_token")
+				return rule.Verdict(!inQuery, "no access_token parameter", present(inQuery, "an access_token parameter"),
+					"addresses end up in histories and logs")
+			},
+		},
+		{
+			ID: "bearer-present", Rule: "a token came in the Authorization header", Spec: rule.RFC("6750", "2.1"),
+			Check: func(p *presented) rule.Finding {
+				scheme, raw := p.bearer()
+				return rule.Verdict(strings.EqualFold(scheme, "Bearer") && raw != "", "Authorization: Bearer …",
+					present(len(p.values) > 0, scheme+" …"), "nobody gets in without a token")
+			},
+		},
+		{
+			ID: "bearer-once", Rule: "exactly one token came", Spec: rule.RFC("6750", "2"), Error: invalidRequest,
+			Check: func(p *presented) rule.Finding {
+				return rule.Verdict(len(p.values) == 1, "one", strconv.Itoa(len(p.values)), "two tokens leave open which one counts")
+			},
+		},
+	}
+}
+
+// invalidRequest is the error of RFC 6750 section 3.1 for a request that brings its token wrongly.
+const invalidRequest = "invalid_request"
+
+func present(yes bool, what string) string {
+	if yes {
+		return what
+	}
+	return "nothing"
+}
+
+// keysRead is how reading the provider's keys came out.
+type keysRead struct{ err error }
+
+func keysRows() []rule.Row[keysRead] {
+	return []rule.Row[keysRead]{{
+		ID: "token-key", Rule: "the provider's keys can be read", Spec: rule.RFC("9068", "4"), Error: token.InvalidToken,
+		Check: func(k *keysRead) rule.Finding {
+			if k.err != nil {
+				return rule.Fail("keys", "none", k.err.Error())
+			}
+			return rule.Pass("keys", "keys")
+		},
+	}}
+}
+
+// Asked is a request whose token is good, as the rules of a [Route] see it.
+type Asked struct {
+	Subject  string // whom the token speaks of
+	Document []byte // that was sent; nil where none was, or no JSON
+}
+
+// mayRow is a rule about what somebody may do: the token's scope is what was
+// delegated, and never gives more than the person has (RFC 6749 section 1.4).
+func mayRow(id, text string, may func(subject string) bool, reason string) rule.Row[Asked] {
+	return rule.Row[Asked]{
+		ID: id, Rule: text, Spec: rule.RFC("6749", "1.4"), Status: http.StatusForbidden,
+		Check: func(a *Asked) rule.Finding {
+			return rule.Verdict(may(a.Subject), "somebody with that right", orNothing(a.Subject), reason)
+		},
+	}
+}
