@@ -1,0 +1,162 @@
+package tutorials
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/BurntSushi/toml"
+)
+
+// props are the things that a lens tells its likeness with.
+type props struct {
+	Props []string `toml:"props"`
+	Gone  []string `toml:"gone"`
+}
+
+func propsOf(t *testing.T) map[string]props {
+	t.Helper()
+	var all map[string]props
+	if _, err := toml.DecodeFile("testdata/props.toml", &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// likenessesOf is all that a lens says of the steps of a flow. The protocol
+// lens has its likeness in what everyone is told.
+func likenessesOf(l *Library, flow, lens string) string {
+	var all []string
+	for _, id := range l.Steps(flow) {
+		told := l.flows[flow].step[id].lenses[lens].Step
+		if lens == ProtocolLens {
+			told = Step{Likeness: l.flows[flow].step[id].voices[Everyone].Likeness}
+		}
+		all = append(all, told.Label, told.Title, told.Likeness)
+	}
+	return visible(strings.Join(all, " "))
+}
+
+func TestEveryLensHasItsPropsListed(t *testing.T) {
+	listed := propsOf(t)
+	for _, lens := range english(t).Lenses() {
+		if len(listed[lens.ID].Props) < 7 {
+			t.Errorf("the lens %s has %d props in testdata/props.toml", lens.ID, len(listed[lens.ID].Props))
+		}
+	}
+}
+
+func TestALikenessHasAtMostSevenPropsInAWalk(t *testing.T) {
+	l := english(t)
+	for lens, listed := range propsOf(t) {
+		for flow := range l.flows {
+			told := likenessesOf(l, flow, lens)
+			var found []string
+			for _, p := range listed.Props {
+				if regexp.MustCompile(`(?i)\b(` + p + `)s?\b`).MatchString(told) {
+					found = append(found, p)
+				}
+			}
+			if len(found) > 7 {
+				t.Errorf("%s through %s has %d props: %v", flow, lens, len(found), found)
+			}
+			for _, p := range listed.Gone {
+				if regexp.MustCompile(`(?i)\b` + p + `s?\b`).MatchString(told) {
+					t.Errorf("%s through %s: the %s is back", flow, lens, p)
+				}
+			}
+		}
+	}
+}
+
+// TestNoTwoVoicesSayTheSameOfAStep also holds it through each lens, in which
+// they share label, title and likeness and nothing else.
+func TestNoTwoVoicesSayTheSameOfAStep(t *testing.T) {
+	l := english(t)
+	for flow := range l.flows {
+		for _, step := range l.Steps(flow) {
+			for _, lens := range l.Lenses() {
+				said := map[string]Voice{}
+				for _, v := range Voices() {
+					s, _ := l.Step(flow, step, v, lens.ID)
+					if other, twice := said[s.Happened+s.Why]; twice {
+						t.Errorf("%s, %s, %s: %s and %s read the same", flow, step, lens.ID, other, v)
+					}
+					said[s.Happened+s.Why] = v
+				}
+			}
+		}
+	}
+}
+
+func TestAStepSpeaksOfTheSwitchThatIsOn(t *testing.T) {
+	n := Narrator{Words: english(t), Flow: "openid-connect", Voice: Everyone, Lens: ProtocolLens}
+	with := n.Step("token-response")
+	n.Switches = map[string]string{"openid": "without"}
+	without := n.Step("token-response")
+	if with.Title != "The app gets a key and a proof" || without.Title != "The app gets a key and no proof" {
+		t.Errorf("got %q and %q", with.Title, without.Title)
+	}
+	if with.Risk != without.Risk || with.Picture != without.Picture {
+		t.Error("what the switch does not change is not as ever")
+	}
+	if got := n.Step("click-login"); got.Title != " asks the app for the flights" || got.Happened == "" {
+		t.Errorf("a step with words of another flow does not take the one that it has of its own: %+v", got)
+	}
+	if a, b := n.About().Done[Everyone], (Narrator{Words: n.Words, Flow: n.Flow}).About().Done[Everyone]; a == b {
+		t.Errorf("both runs end in the same words: %s", a)
+	}
+	n.Lens, n.Switches = "hotel", map[string]string{"openid": "with"}
+	if got := n.Step("token-response").Label; got != "Key card and photo ID" {
+		t.Errorf("on its first value, the switch changes the label to %q", got)
+	}
+}
+
+func TestOneSwitchDoesNotHideWhatAnotherChanges(t *testing.T) {
+	l := english(t)
+	s, _ := l.StepWith("authorization-code", "token", Developer, ProtocolLens, map[string]string{"pkce": "on", "client-auth": "body"})
+	if !strings.Contains(s.Happened, "code_verifier") || s.Label != "POST /token code, secret, verifier" {
+		t.Errorf("got %+v", s)
+	}
+}
+
+func TestANameMeansSomethingElseAtAnotherPlace(t *testing.T) {
+	l := english(t)
+	form, _ := l.EntryAt("parameter", "password", "login")
+	token, ok := l.EntryAt("parameter", "password", "token")
+	if !ok || token.Spec != "RFC 6749 §4.3.2" || form.Spec != "OpenID Connect Core 1.0 §3.1.2.3" || token.Plain == form.Plain {
+		t.Errorf("at the token endpoint: %+v, in the form: %+v", token, form)
+	}
+	if _, ok := l.EntryAt("parameter", "nothing", "token"); ok {
+		t.Error("a name that is nowhere was found at a place")
+	}
+}
+
+func TestARefusalKnowsThatThePersonWithheldAPermission(t *testing.T) {
+	n := Narrator{Words: english(t), Voice: Everyone, Person: "Jane"}
+	plain := n.Refusal("token-aud", "invalid_token", "")
+	n.Withheld = true
+	if got := n.Refusal("token-aud", "invalid_token", ""); got == plain || !strings.HasPrefix(got, "Jane did not allow this") {
+		t.Errorf("got %q", got)
+	}
+	if got := n.Refusal("code-fresh", "invalid_grant", ""); strings.Contains(got, "Jane did not allow") {
+		t.Errorf("a rule that has nothing to do with it says %q", got)
+	}
+}
+
+func TestEveryMistakeThatGoesThroughSaysSo(t *testing.T) {
+	l := english(t)
+	for flow, mistakes := range map[string][]string{
+		"password": {"greedy-scope", "password-again", "kept-password"}, "client-credentials": {"no-scope"},
+	} {
+		for _, id := range mistakes {
+			m, _ := l.Mistake(flow, id)
+			for _, v := range Voices() {
+				if !slices.ContainsFunc([]string{"goes through", "go through"}, func(s string) bool { return strings.Contains(m.Lesson[v], s) }) {
+					t.Errorf("%s, %s, %s: %s", flow, id, v, m.Lesson[v])
+				}
+			}
+		}
+	}
+}
