@@ -11,7 +11,7 @@ FUZZTIME ?= 30s
 SOAK ?= 10m
 ARGS ?=
 
-.PHONY: help run headless test check lint fmt golden bench house fuzz soak interop interop-browser wasm screenshots
+.PHONY: help run headless test rules check lint fmt golden bench house fuzz soak interop interop-browser wasm screenshots
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,11 @@ headless: ## build the terminal program alone, without a window, into build/
 
 test: ## run every test, the one in a real window included
 	@.ci/test
+
+rules: ## hold the provider to its table of rules, which names what broke; then to its other tests
+	@.ci/setup headless
+	CGO_ENABLED=0 go test -tags headless -failfast -run Rule ./mockidp/... ./flows/rule ./flows/token ./flows/pkce
+	CGO_ENABLED=0 go test -tags headless -failfast ./mockidp/...
 
 check: ## run every check of the sources: format, linters, modules, scripts
 	@.ci/check

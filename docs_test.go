@@ -4,8 +4,10 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -92,6 +94,89 @@ func TestEveryTargetOfTheMakefileThatThePagesNameExists(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestEveryFolderHasItsLineInContributing(t *testing.T) {
+	text, err := os.ReadFile("CONTRIBUTING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, rows := range []map[string]boundary{boundaries(), forTests()} {
+		for folder := range rows {
+			if folder != "." && !strings.Contains(string(text), "[`"+folder+"`]("+folder+")") {
+				t.Errorf("CONTRIBUTING.md does not say what %s holds", folder)
+			}
+		}
+	}
+}
+
+// A recipe names files that are there; what a newcomer fills in stands in
+// angle brackets, and something of that name is there already.
+func TestTheRecipesNameFilesThatExist(t *testing.T) {
+	text, err := os.ReadFile("CONTRIBUTING.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, recipes, _ := strings.Cut(string(text), "\n## Recipes\n")
+	recipes, _, _ = strings.Cut(recipes, "\n## ")
+	files := allFiles(t)
+	named := 0
+	for _, m := range regexp.MustCompile("`([^` ]+[./][^` ]*)`").FindAllStringSubmatch(recipes, -1) {
+		pattern := regexp.MustCompile("<[^>]+>").ReplaceAllString(strings.TrimSuffix(m[1], "/"), "*")
+		named++
+		if regexp.MustCompile(`^[a-z]+\.[A-Z]`).MatchString(pattern) {
+			if !declared(t, files, pattern) {
+				t.Errorf("a recipe names %s, which nobody declares", m[1])
+			}
+			continue
+		}
+		if !slices.ContainsFunc(files, func(file string) bool { return matches(pattern, file) }) {
+			t.Errorf("a recipe names %s, and there is no such file", m[1])
+		}
+	}
+	if named < 10 {
+		t.Errorf("the recipes name only %d files", named)
+	}
+}
+
+// declared reports whether a package of that name declares the symbol: "room.Room".
+func declared(t *testing.T, files []string, symbol string) bool {
+	t.Helper()
+	pkg, name, _ := strings.Cut(symbol, ".")
+	declaration := regexp.MustCompile(`(?m)^(type|func|const|var) ` + name + `\b`)
+	return slices.ContainsFunc(files, func(file string) bool {
+		if path.Base(path.Dir(file)) != pkg || path.Ext(file) != ".go" {
+			return false
+		}
+		text, err := os.ReadFile(file)
+		return err == nil && declaration.Match(text)
+	})
+}
+
+// matches reports whether the pattern is that of a file or folder, or of its name alone.
+func matches(pattern, file string) bool {
+	if !strings.Contains(pattern, "/") {
+		file = path.Base(file)
+	}
+	ok, err := path.Match(pattern, file)
+	return ok && err == nil
+}
+
+// allFiles lists the files and folders of the repository.
+func allFiles(t *testing.T) []string {
+	t.Helper()
+	var all []string
+	err := filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+		if d.IsDir() && file != "." && (d.Name() == ".git" || d.Name() == "build" || d.Name() == "node_modules") {
+			return fs.SkipDir
+		}
+		all = append(all, filepath.ToSlash(file))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 // The README is a promise: what it tells people to type in the terminal works.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
@@ -42,9 +43,28 @@ func TestMermaidAndTheSchemaOfHARTakeEveryFlow(t *testing.T) {
 			write(f.ID, f.ID+" "+m.ID, "--mistake", m.ID, "--lens", "hotel")
 		}
 	}
+	judged(t, files...)
+}
+
+func judged(t *testing.T, files ...string) {
+	t.Helper()
 	out, err := exec.CommandContext(t.Context(), "node", append([]string{"judge.mjs"}, files...)...).CombinedOutput()
 	t.Logf("%s", out)
 	if err != nil {
 		t.Error(err)
 	}
+}
+
+func TestMermaidTakesTheDrawingOfTheHouse(t *testing.T) {
+	page, err := os.ReadFile("../../docs/house.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, picture, _ := strings.Cut(string(page), "```mermaid\n")
+	picture, _, _ = strings.Cut(picture, "```")
+	file := filepath.Join(t.TempDir(), "house.mmd")
+	if err := os.WriteFile(file, []byte(picture), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	judged(t, file)
 }

@@ -6,6 +6,7 @@ import { JSDOM } from 'jsdom'
 const { window } = new JSDOM('')
 globalThis.window = window
 globalThis.document = window.document
+globalThis.Element = window.Element
 const { default: mermaid } = await import('mermaid')
 const har = createRequire(import.meta.url)('har-validator/lib/promise.js')
 
@@ -17,7 +18,8 @@ for (const file of process.argv.slice(2)) {
       await har.har(JSON.parse(text))
     } else {
       const { diagramType } = await mermaid.parse(text)
-      if (diagramType !== 'sequence') throw new Error(`it is a ${diagramType}`)
+      const want = file.endsWith('house.mmd') ? 'flowchart-v2' : 'sequence'
+      if (diagramType !== want) throw new Error(`it is a ${diagramType}`)
     }
   } catch (error) {
     wrong++
