@@ -27,14 +27,14 @@ func (p *Provider) writeAccessToken(t *tenant, a *authorized, claims *accessClai
 	if a.client.AccessTokenFormat != formatOpaque {
 		token, err := p.keys.Sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typeAccessToken, claims)
 		if err == nil {
-			t.putToken(claims.ID, a.license, life, now)
+			t.tokens.put(claims.ID, a.license, life, now)
 		}
 		return token, err
 	}
 	token, err := p.random(32)
 	if err == nil {
 		claims.ID = keys.Digest(token)
-		t.putOpaque(claims, a.license, life, now)
+		t.tokens.putOpaque(claims, a.license, life, now)
 	}
 	return token, err
 }
@@ -42,56 +42,12 @@ func (p *Provider) writeAccessToken(t *tenant, a *authorized, claims *accessClai
 // readAccessToken reads a token of either format. genuine says that this
 // provider gave it out, not that it is still good.
 func (p *Provider) readAccessToken(t *tenant, raw string, now time.Time) (token jwt, genuine bool) {
-	if claims := t.opaque(raw, now); claims != nil {
+	if claims := t.tokens.opaque(raw, now); claims != nil {
 		return jwt{JWT: keys.JWT{Raw: raw, Typ: typeAccessToken}, opaque: true, accessClaims: *claims}, true
 	}
 	token = parseJWT(raw)
-	token.opaque = !strings.Contains(raw, ".") && t.anyClient(func(c *Client) bool { return c.AccessTokenFormat == formatOpaque })
+	token.opaque = !strings.Contains(raw, ".") && t.clients.any(func(c *Client) bool { return c.AccessTokenFormat == formatOpaque })
 	return token, token.Malformed == "" && p.keys.Verify(token.JWT, p.cfg.Now()) == nil
-}
-
-// own returns a license for one token, so that it can end alone.
-func (l *license) own(claims *accessClaims) *license {
-	return &license{parent: l, exchanges: l.exchanges, wishes: l.wishes, claims: claims}
-}
-
-// putToken remembers a token for as long as it is good.
-func (t *tenant) putToken(jti string, l *license, life time.Duration, now time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.tokens.PutFor(jti, l.own(nil), life, now)
-}
-
-// putOpaque remembers what a token stands for, and for a while longer than it
-// is good, so that whoever brings it late is told that it expired.
-func (t *tenant) putOpaque(claims *accessClaims, l *license, life time.Duration, now time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.tokens.PutFor(claims.ID, l.own(claims), life+min(life, 10*time.Minute), now)
-}
-
-// opaque returns what an opaque token stands for, or nil.
-func (t *tenant) opaque(token string, now time.Time) *accessClaims {
-	if token == "" || strings.Contains(token, ".") {
-		return nil
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if l, ok := t.tokens.Get(keys.Digest(token), now); ok {
-		return l.claims
-	}
-	return nil
-}
-
-// over says why an access token is no longer good, or "" when it is.
-func (t *tenant) over(jti string, now time.Time) string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	l, ok := t.tokens.Get(jti, now)
-	if !ok {
-		return "nobody here remembers it"
-	}
-	return l.over()
 }
 
 func checkAccessTokenFormat(c *Client) error {

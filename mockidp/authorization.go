@@ -80,8 +80,8 @@ func (p *Provider) serveAuthorization(t *tenant, r *request) (wire.Answer, error
 
 func (p *Provider) newAuthorization(t *tenant, r *request) *authorization {
 	in := &authorization{p: p, t: t, r: r, sent: r.Query.Join(r.Form)}
-	in.client = t.client(in.sent.Get("client_id"))
-	in.pushed = t.findPushed(in.sent.Get("request_uri"), r.Now)
+	in.client = t.clients.get(in.sent.Get("client_id"))
+	in.pushed = t.pushed.find(in.sent.Get("request_uri"), r.Now)
 	if in.pushed == nil {
 		in.object = p.readRequestObject(r.Context(), t, in.client, in.sent)
 	}
@@ -102,7 +102,7 @@ func (in *authorization) read() {
 		// refused (OpenID Connect Core section 11).
 		in.scopes = wire.Without(in.scopes, []string{scopeOffline})
 	}
-	in.session = t.session(t.cookieValue(r, sessionCookie), r.Now)
+	in.session = t.sessions.get(t.cookieValue(r, sessionCookie), r.Now)
 	in.details = askDetails(t, in.client, in.params)
 	in.hint = p.readHint(t, in.params.Get("id_token_hint"))
 	in.claims = readClaims(in.params.Get("claims"))
@@ -126,13 +126,13 @@ func (p *Provider) proceed(in *authorization) (wire.Answer, error) {
 	if !in.signedIn() || in.prompted("login") || in.prompted("select_account") {
 		return p.askToSignIn(in.t, in.r, req)
 	}
-	if req.askConsent || !in.t.agreed(in.session, req.client.ClientID, in.t.permissions(req.client, req.scopes, &req.claims)) {
+	if req.askConsent || !in.t.sessions.agreed(in.session, req.client.ClientID, in.t.permissions(req.client, req.scopes, &req.claims)) {
 		f, err := p.newForm(in.r, req)
 		if err != nil {
 			return wire.Answer{}, err
 		}
 		f.session = in.session.id
-		in.t.putForm(f.form, in.r.Now)
+		in.t.forms.put(f.form, in.r.Now)
 		return f.withCookie(in.t, p.consentPage(in.t, f, in.session.person)), nil
 	}
 	return p.answerClient(in.t, in.r, req, in.session)

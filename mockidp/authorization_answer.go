@@ -31,7 +31,7 @@ func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session
 		if front.code, err = p.random(32); err != nil {
 			return wire.Answer{}, err
 		}
-		t.putCode(front.code, c, r.Now)
+		t.codes.put(front.code, c, t.lifetimesOf(req.client), r.Now)
 		fields = append(fields, trace.Field{Name: "code", Value: front.code})
 	}
 	if req.kind.token {
@@ -52,8 +52,8 @@ func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session
 		if err != nil {
 			return wire.Answer{}, err
 		}
-		t.remember(s.visit, req.client)
-		t.useClient(req.client)
+		t.sessions.remember(s.visit, req.client)
+		t.clients.use(req.client)
 		fields = append(fields, trace.Field{Name: "id_token", Value: id})
 	}
 	return p.sendBack(t, req.client, req.returnAddress, fields), nil

@@ -87,24 +87,6 @@ func encodeDetails(list []detail) json.RawMessage {
 	return json.RawMessage(wire.CompactJSON(objects))
 }
 
-func (t *tenant) detailsType(name string) *AuthorizationDetailsType {
-	for i := range t.details {
-		if t.details[i].Type == name {
-			return &t.details[i]
-		}
-	}
-	return nil
-}
-
-// detailsTypeNames lists what the metadata promises.
-func (t *tenant) detailsTypeNames() []string {
-	var names []string
-	for i := range t.details {
-		names = append(names, t.details[i].Type)
-	}
-	return names
-}
-
 // detailsRows are the rules of the parameter, wherever it is sent.
 func detailsRows() []rule.Row[detailsAsk] {
 	return rule.OnlyWhen((*detailsAsk).isMade, []rule.Row[detailsAsk]{

@@ -98,8 +98,8 @@ func silentRows() []rule.Row[authorization] {
 						"authorization_details take the person's consent each time, and prompt=none forbids to ask")
 				}
 				asked := in.t.permissions(in.client, in.scopes, &in.claims)
-				return rule.Verdict(in.t.agreed(in.session, in.client.ClientID, asked), "consent to "+strings.Join(asked, " "),
-					cmp.Or(strings.Join(in.t.consent(in.session, in.client.ClientID), " "), "none"),
+				return rule.Verdict(in.t.sessions.agreed(in.session, in.client.ClientID, asked), "consent to "+strings.Join(asked, " "),
+					cmp.Or(strings.Join(in.t.sessions.consent(in.session, in.client.ClientID), " "), "none"),
 					"the person has not yet agreed to all of this, and prompt=none forbids to ask")
 			},
 		},
@@ -177,11 +177,4 @@ func checkHint(h hint, sent bool) rule.Finding {
 	}
 	return rule.Verdict(h.wrong == "", "an ID token signed by this provider, expired or not",
 		cmp.Or(h.wrong, "an ID token signed by this provider"), "id_token_hint is "+h.wrong)
-}
-
-// consent lists the scopes agreed to in a session.
-func (t *tenant) consent(s *session, client string) []string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return slices.Clone(s.consents[client])
 }

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -63,25 +62,12 @@ type logoutClaims struct {
 	Session  string              `json:"sid"`
 }
 
-// remember notes that a client got tokens in a visit (OpenID Connect
-// Back-Channel Logout 1.0 section 2.3).
-func (t *tenant) remember(v *visit, c *Client) {
-	if v == nil || c.BackchannelLogoutURI == "" {
-		return
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if !slices.Contains(v.clients, c.ClientID) && len(v.clients) < maxRegistered {
-		v.clients = append(v.clients, c.ClientID)
-	}
-}
-
 // endVisit ends a session and, with it, every token that did not come with
 // offline_access; and tells the clients, in the background: nobody waits for a
 // client that is slow.
 func (p *Provider) endVisit(t *tenant, s *session, now time.Time) error {
-	for _, id := range t.endVisit(s) {
-		c := t.client(id)
+	for _, id := range t.sessions.end(s) {
+		c := t.clients.get(id)
 		if c == nil || c.BackchannelLogoutURI == "" {
 			continue
 		}

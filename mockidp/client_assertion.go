@@ -12,7 +12,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/json"
 
-	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
@@ -170,12 +170,11 @@ func (in *clientRequest) proveAssertion() {
 		return
 	}
 	a.signed, a.keyWrong = in.verifyAssertion()
-	for _, r := range in.p.tables.assertion {
-		if r.Check(in).Result == trace.Fail {
-			return
-		}
+	// Only what a client really signed is remembered, so strangers cannot fill
+	// the shelf.
+	if rule.Holds(in.p.tables.assertion, in) {
+		a.first = in.t.assertions.claim(keys.Digest(in.client.ClientID+"\x00"+a.claims.ID), in.r.Now)
 	}
-	a.first = in.t.claimAssertion(in.client.ClientID, a.claims.ID, in.r.Now)
 }
 
 // verifyAssertion tries the signature with the client's secret or with the key
@@ -192,20 +191,6 @@ func (in *clientRequest) verifyAssertion() (signed bool, keyWrong string) {
 	}
 	_, err = parsed.Verify([]byte(in.client.ClientSecret))
 	return err == nil, ""
-}
-
-// claimAssertion remembers a jti for as long as its assertion could be shown
-// again, and reports whether it is new. Only what a client really signed gets
-// here, so strangers cannot fill the shelf.
-func (t *tenant) claimAssertion(client, jti string, now time.Time) bool {
-	key := keys.Digest(client + "\x00" + jti)
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if _, used := t.assertions.Get(key, now); used {
-		return false
-	}
-	t.assertions.Put(key, struct{}{}, now)
-	return true
 }
 
 // secondsUntil is how far away a time of a JWT is, in seconds; negative when

@@ -36,7 +36,7 @@ func (p *Provider) signedByClient(ctx context.Context, t *tenant, c *Client, com
 	for _, age := range keys.Ages() {
 		fetched := p.fetched.Keys(ctx, c.JWKSURI, p.cfg.Now(), age)
 		switch {
-		case fetched.Wrong != "" && t.selfRegistered(c):
+		case fetched.Wrong != "" && t.clients.selfRegistered(c):
 			// What it is exactly would tell a stranger who registered the
 			// address which ports of this machine answer, and how.
 			return false, "the keys cannot be had from jwks_uri " + wire.Shown(c.JWKSURI)

@@ -25,7 +25,7 @@ type clientRequest struct {
 
 func (p *Provider) newClientRequest(t *tenant, r *request) clientRequest {
 	in := clientRequest{p: p, t: t, r: r, params: r.Form, creds: readCredentials(r)}
-	in.client = t.client(in.creds.clientID)
+	in.client = t.clients.get(in.creds.clientID)
 	in.proveAssertion()
 	in.proveCertificate()
 	return in

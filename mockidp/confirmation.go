@@ -34,7 +34,7 @@ func (in *tokenRequest) issueFirst(ctx context.Context, a *authorized) (tokenRes
 }
 
 // bindTo binds the refresh token that is about to be given out. The caller
-// holds the tenant's lock, or nobody else knows the family yet. A confidential
+// holds the families' lock, or nobody else knows the family yet. A confidential
 // client is bound by proving who it is, and may change its key meanwhile (RFC
 // 9449 section 5).
 func (f *family) bindTo(bound *keys.Confirmation) {

@@ -68,10 +68,10 @@ const (
 func (p *Provider) serveConsent(t *tenant, r *request) (wire.Answer, error) {
 	in := p.newFormPost(t, r, forLogin)
 	if in.genuine && in.fresh {
-		in.fresh = t.takeForm(in.form.id, r.Now)
+		in.fresh = t.forms.take(in.form.id, r.Now)
 	}
 	if forDevice(in) {
-		in.device = t.holdDevice(in.form.request.device, r.Now)
+		in.device = t.devices.hold(in.form.request.device, r.Now)
 	}
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.consent, in); broken != nil {
 		return in.named(p.refuseConsent(in, broken)), nil
@@ -80,7 +80,7 @@ func (p *Provider) serveConsent(t *tenant, r *request) (wire.Answer, error) {
 	if req.device != nil {
 		return in.named(p.allowDevice(in, req.scopes)), nil
 	}
-	t.decide(in.session, req.client.ClientID, in.asked(), in.granted())
+	t.sessions.decide(in.session, req.client.ClientID, in.asked(), in.granted())
 	a, err := p.answerClient(t, r, req, in.session)
 	return in.named(a), err
 }
@@ -94,7 +94,7 @@ func (p *Provider) refuseConsent(in *formPost, broken *rule.Refusal) wire.Answer
 		return p.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.Check)
 	}
 	if in.genuine && in.fresh {
-		in.t.putForm(in.form, in.r.Now)
+		in.t.forms.put(in.form, in.r.Now)
 	}
 	return p.refuseForm(in, broken)
 }

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
 )
 
 const (
@@ -35,7 +33,7 @@ type device struct {
 	issued   time.Time
 	network  string // that asked for it
 
-	// Guarded by the tenant.
+	// Guarded by the devices.
 	interval time.Duration
 	asked    time.Time // when the device asked last; zero before it did
 	held     bool      // a person's answer is just being taken
@@ -77,43 +75,6 @@ func checkDeviceLifetime(l Lifetimes) error {
 	return nil
 }
 
-// deviceStore keeps the devices that wait. The tenant's lock guards it.
-type deviceStore struct {
-	lifetime time.Duration // of the realm
-	byCode   shelf.Shelf[*device]
-	byUser   shelf.Shelf[*device] // by user code, without the dash
-}
-
-func newDeviceStore(r *Realm) deviceStore {
-	s := deviceStore{lifetime: r.Lifetimes.DeviceCode}
-	if s.lifetime == 0 {
-		s.lifetime = deviceCodeLifetime
-	}
-	longest := s.lifetime
-	for i := range r.Clients {
-		longest = max(longest, r.Clients[i].Lifetimes.DeviceCode)
-	}
-	// A device that comes late is told for a while that it is late.
-	s.byCode = shelf.New[*device](2*longest, maxDevices)
-	s.byUser = shelf.New[*device](longest, maxDevices)
-	return s
-}
-
-// forget removes what waits for a client.
-func (s *deviceStore) forget(clientID string) {
-	of := func(d *device) bool { return d.client.ClientID == clientID }
-	s.byCode.RemoveIf(of)
-	s.byUser.RemoveIf(of)
-}
-
-// lifetimeFor returns how long a code of this client is good.
-func (s *deviceStore) lifetimeFor(c *Client) time.Duration {
-	if c.Lifetimes.DeviceCode > 0 {
-		return c.Lifetimes.DeviceCode
-	}
-	return s.lifetime
-}
-
 var errUserCodesTaken = errors.New("Config.Rand draws only user codes that are in use")
 
 // beginDevice stores a new device with codes of its own.
@@ -131,7 +92,7 @@ func (p *Provider) beginDevice(t *tenant, c *Client, scopes []string, details []
 		if err != nil {
 			return nil, err
 		}
-		if t.putDevice(letters, d, r.Now) {
+		if t.devices.put(letters, d, r.Now) {
 			return d, nil
 		}
 	}
@@ -156,22 +117,6 @@ func (p *Provider) userCode() (string, error) {
 	return string(letters), nil
 }
 
-// putDevice stores a device, unless another one that waits has its user code.
-func (t *tenant) putDevice(letters string, d *device, now time.Time) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if _, taken := t.devices.byUser.Get(letters, now); taken {
-		return false
-	}
-	of := func(other *device) bool { return other.network == d.network }
-	t.devices.byCode.MakeRoom(of, now)
-	t.devices.byUser.MakeRoom(of, now)
-	d.userCode = letters[:userCodeLength/2] + "-" + letters[userCodeLength/2:]
-	t.devices.byCode.Put(d.code, d, now)
-	t.devices.byUser.Put(letters, d, now)
-	return true
-}
-
 // userCodeLettersOf reads what a person typed: case, dashes and spaces do not
 // matter (RFC 8628 section 6.1).
 func userCodeLettersOf(typed string) string {
@@ -186,73 +131,9 @@ func userCodeLettersOf(typed string) string {
 	}, typed)
 }
 
-// deviceShowing returns the device that waits under a user code, or nil: for
-// one that is late, answered or made up there is no difference.
-func (t *tenant) deviceShowing(typed string, now time.Time) *device {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	d, ok := t.devices.byUser.Get(userCodeLettersOf(typed), now)
-	if !ok || d.expired(now) || d.answered() {
-		return nil
-	}
-	return d
-}
-
 func (d *device) expired(now time.Time) bool { return now.Sub(d.issued) >= d.lifetime }
 
 func (d *device) answered() bool { return d.refused || d.allowed != nil }
-
-// pollDevice is a device asking whether it is allowed in. When it is, this is
-// the one time that it gets tokens: of two requests at most one does.
-func (t *tenant) pollDevice(code string, c *Client, now time.Time) *devicePoll {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	d, ok := t.devices.byCode.Get(code, now)
-	// As a code does, a consent that was not yet used goes with the session.
-	if !ok || d.allowed != nil && !d.used && d.allowed.license.over() != "" {
-		return nil
-	}
-	poll := &devicePoll{device: d, expired: d.expired(now), usedBefore: d.used, refused: d.refused, allowed: d.allowed, wait: d.interval}
-	if !d.client.is(c) || poll.expired || poll.usedBefore || poll.refused {
-		return poll
-	}
-	if d.allowed != nil {
-		d.used = true
-		return poll
-	}
-	if !d.asked.IsZero() && now.Sub(d.asked) < d.interval {
-		d.interval += deviceInterval
-		poll.hasty, poll.wait = true, d.interval
-	}
-	d.asked = now
-	return poll
-}
-
-// holdDevice keeps every other person from answering for a device while one
-// does.
-func (t *tenant) holdDevice(d *device, now time.Time) devicePoll {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	poll := devicePoll{device: d, expired: d.expired(now)}
-	if !d.held && !d.answered() && !poll.expired {
-		poll.held, d.held = true, true
-	}
-	return poll
-}
-
-// settleDevice ends a hold: with a consent, with a refusal or, when neither
-// was given, with the device waiting on.
-func (t *tenant) settleDevice(poll *devicePoll, by *deviceConsent, refused bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if poll.held {
-		d := poll.device
-		d.held, d.allowed, d.refused = false, by, refused
-		if d.answered() {
-			t.devices.byUser.Remove(userCodeLettersOf(d.userCode))
-		}
-	}
-}
 
 // consentTo is what a person who agrees gives to a device. The device's tokens
 // end when the person signs out, unless offline_access was agreed to.

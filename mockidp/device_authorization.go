@@ -92,7 +92,7 @@ func (p *Provider) serveDeviceAuthorization(t *tenant, r *request) (wire.Answer,
 	if err != nil {
 		return wire.Answer{}, err
 	}
-	t.useClient(in.client)
+	t.clients.use(in.client)
 	a, err := wire.JSON(http.StatusOK, deviceResponse{
 		DeviceCode: d.code, UserCode: d.userCode, URI: t.issuer + pathDevice,
 		URIWhole:  t.issuer + pathDevice + "?" + url.Values{"user_code": {d.userCode}}.Encode(),

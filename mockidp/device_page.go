@@ -88,7 +88,7 @@ func (p *Provider) serveDevice(t *tenant, r *request) (wire.Answer, error) {
 		return wire.Answer{}, err
 	}
 	f.userCode = true
-	t.putForm(f.form, r.Now)
+	t.forms.put(f.form, r.Now)
 	return f.withCookie(t, p.devicePage(t, f, deviceData{Code: printableCode(r.Query.Get("user_code"))})), nil
 }
 
@@ -98,14 +98,14 @@ func (p *Provider) serveDevice(t *tenant, r *request) (wire.Answer, error) {
 func (p *Provider) takeUserCode(t *tenant, r *request) (wire.Answer, error) {
 	in := p.newFormPost(t, r, func(f *form) bool { return f.userCode })
 	if in.genuine && in.fresh {
-		in.device.device = t.deviceShowing(r.Form.Get("user_code"), r.Now)
+		in.device.device = t.devices.showing(r.Form.Get("user_code"), r.Now)
 		in.failures = t.guesses.countAttempt(r, attempt{by: "device browser " + in.browser, at: "device address ", failed: in.device.device == nil})
 	}
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.userCode, in); broken != nil {
 		return p.refuseUserCode(in, broken), nil
 	}
 	d := in.device.device
-	t.takeForm(in.form.id, r.Now)
+	t.forms.take(in.form.id, r.Now)
 	req := &approved{client: d.client, scopes: d.scopes, details: d.details, askConsent: true, device: d}
 	if in.session == nil {
 		a, err := p.askToSignIn(t, r, req)
@@ -117,7 +117,7 @@ func (p *Provider) takeUserCode(t *tenant, r *request) (wire.Answer, error) {
 		return wire.Answer{}, err
 	}
 	f.session = in.session.id
-	t.putForm(f.form, r.Now)
+	t.forms.put(f.form, r.Now)
 	a := f.withCookie(t, p.consentPage(t, f, in.session.person))
 	a.Client = d.client.ClientID
 	return a, nil
@@ -163,7 +163,7 @@ func deviceConsentRows() []rule.Row[formPost] {
 // device is another one.
 func (p *Provider) allowDevice(in *formPost, scopes []string) wire.Answer {
 	req := in.form.request
-	in.t.settleDevice(&in.device, consentTo(scopes, in.session), false)
+	in.t.devices.settle(&in.device, consentTo(scopes, in.session), false)
 	return p.show(http.StatusOK, "device-done.html", p.say("device.connected"), in.t, deviceDone{
 		Heading: p.say("device.connected"),
 		Text:    p.say("device.connected-text", "client", req.client.title()),
@@ -173,15 +173,15 @@ func (p *Provider) allowDevice(in *formPost, scopes []string) wire.Answer {
 // refuseDevice answers a consent form that did not lead to a consent.
 func (p *Provider) refuseDevice(in *formPost, broken *rule.Refusal) wire.Answer {
 	if refusedConsent(broken) {
-		in.t.settleDevice(&in.device, nil, true)
+		in.t.devices.settle(&in.device, nil, true)
 		return p.show(http.StatusOK, "device-done.html", p.say("device.refused"), in.t, deviceDone{
 			Heading: p.say("device.refused"),
 			Text:    p.say("device.refused-text", "client", in.form.request.client.title()),
 		}, nil)
 	}
-	in.t.settleDevice(&in.device, nil, false)
+	in.t.devices.settle(&in.device, nil, false)
 	if in.genuine && in.fresh && broken.Check.ID != "device-waiting" {
-		in.t.putForm(in.form, in.r.Now)
+		in.t.forms.put(in.form, in.r.Now)
 	}
 	return p.refuseForm(in, broken)
 }

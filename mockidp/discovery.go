@@ -111,16 +111,6 @@ func (p *Provider) metadata(t *tenant) metadata {
 	return m
 }
 
-// canSay reports whether anybody in the realm has the claim.
-func (t *tenant) canSay(claim string) bool {
-	for _, person := range t.people {
-		if slices.ContainsFunc(person.Claims, func(c Claim) bool { return c.Name == claim }) {
-			return true
-		}
-	}
-	return false
-}
-
 // serveDiscovery is the metadata document, under both of its addresses.
 func (p *Provider) serveDiscovery(t *tenant, r *request) (wire.Answer, error) {
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.public, r); broken != nil {

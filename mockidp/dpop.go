@@ -15,8 +15,6 @@ import (
 // DPoP binds tokens to a key of the client's (RFC 9449). dpop_proof.go reads a
 // proof, dpop_rows.go says what is demanded of it, this file what follows.
 
-const maxProofs = 32768
-
 // Who must put a nonce of this provider into a DPoP proof, see
 // Realm.DPoPNonce.
 const (
@@ -62,17 +60,6 @@ func (in *proofUse) nonced(a wire.Answer) wire.Answer {
 		a.Set(keys.HeaderDPoPNonce, in.p.nonce(in.t, in.r.Now, 0))
 	}
 	return a
-}
-
-// useProof remembers a proof and reports whether it was here before. Past the
-// limit the oldest are forgotten, so nobody can fill the memory.
-func (t *tenant) useProof(key string, now time.Time) (before bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if _, before = t.proofs.Get(key, now); !before {
-		t.proofs.Put(key, struct{}{}, now)
-	}
-	return before
 }
 
 // tokenProofRows are the rules about the proof of a token request (RFC 9449

@@ -41,7 +41,7 @@ func (in *proofUse) claim(c *Client) {
 		return
 	}
 	if rule.Holds(in.p.tables.proof, in) {
-		in.reused = in.t.useProof(keys.Digest(in.Thumbprint+" "+*in.ID), in.r.Now)
+		in.reused = !in.t.proofs.claim(keys.Digest(in.Thumbprint+" "+*in.ID), in.r.Now)
 	}
 }
 

@@ -95,7 +95,7 @@ func (p *Provider) readExchanged(t *tenant, token, kind string, now time.Time) e
 	case x.family != nil && kind == kindRefresh:
 		x.wrong, x.from = x.family.notGood(), x.family.license
 	case x.access && (kind == kindAccess || kind == kindJWT && !x.jwt.opaque):
-		x.wrong, x.from = x.over, t.licenseOf(x.jwt.ID, now)
+		x.wrong, x.from = x.over, t.tokens.license(x.jwt.ID, now)
 		if x.from == nil {
 			x.wrong = cmp.Or(x.wrong, "nobody here remembers it")
 		}
@@ -116,26 +116,17 @@ func (t *tenant) behindIDToken(j jwt, now time.Time) (stands *license, wrong str
 	if exp := time.Unix(j.Expires, 0).UTC(); !now.Before(exp) {
 		return nil, "it expired at " + exp.Format(time.RFC3339)
 	}
-	if len(j.Audience) == 0 || t.client(j.Audience[0]) == nil {
+	if len(j.Audience) == 0 || t.clients.get(j.Audience[0]) == nil {
 		return nil, "its client is no longer registered"
 	}
 	if j.session == "" {
 		return &license{}, ""
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	s, ok := t.sessions.Find(func(s *session) bool { return s.visit.sid == j.session && !s.visit.ended }, now)
-	if !ok {
+	s := t.sessions.of(j.session, now)
+	if s == nil {
 		return nil, "the person signed out"
 	}
 	return &license{visit: s.visit}, ""
-}
-
-func (t *tenant) licenseOf(jti string, now time.Time) *license {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	l, _ := t.tokens.Get(jti, now)
-	return l
 }
 
 // about returns the subject that the token speaks of.
@@ -226,23 +217,4 @@ func (d *derived) into(claims *accessClaims) {
 	}
 	claims.Subject, claims.Audience, claims.AuthTime, claims.Actor = d.subject, d.audience, d.authTime, d.actor
 	claims.Expires = min(claims.Expires, unix(d.until))
-}
-
-// scopeTarget is the resource server that a scope is for.
-func (t *tenant) scopeTarget(name string) string {
-	if s := t.scope(name); s != nil {
-		return cmp.Or(s.Audience, t.issuer)
-	}
-	return ""
-}
-
-// targets lists every resource server that a token can be for.
-func (t *tenant) targets() []string {
-	list := []string{t.issuer}
-	for _, s := range t.scopes {
-		if s.Audience != "" && !slices.Contains(list, s.Audience) {
-			list = append(list, s.Audience)
-		}
-	}
-	return list
 }

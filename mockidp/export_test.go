@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"context"
+	"sync"
 	"time"
 )
 
@@ -23,16 +24,42 @@ func EndpointsForTest() []EndpointForTest {
 	return list
 }
 
+// shelved is a shelf of a realm, and the lock that guards it.
+type shelved struct {
+	lock  *sync.Mutex
+	count func() int
+	clear func(time.Time)
+}
+
+func (t *tenant) shelves() map[string]shelved {
+	return map[string]shelved{
+		"forms":      {&t.forms.mu, t.forms.kept.Len, t.forms.kept.Clear},
+		"pushed":     {&t.pushed.mu, t.pushed.kept.Len, t.pushed.kept.Clear},
+		"sessions":   {&t.sessions.mu, t.sessions.kept.Len, t.sessions.kept.Clear},
+		"codes":      {&t.codes.mu, t.codes.kept.Len, t.codes.kept.Clear},
+		"tokens":     {&t.tokens.mu, t.tokens.kept.Len, t.tokens.kept.Clear},
+		"families":   {&t.families.mu, t.families.kept.Len, t.families.kept.Clear},
+		"failed":     {&t.guesses.mu, t.guesses.failed.Len, t.guesses.failed.Clear},
+		"browsers":   {&t.browsers.mu, t.browsers.kept.Len, t.browsers.kept.Clear},
+		"proofs":     {&t.proofs.mu, t.proofs.shown.Len, t.proofs.shown.Clear},
+		"assertions": {&t.assertions.mu, t.assertions.shown.Len, t.assertions.shown.Clear},
+		"registered": {&t.clients.mu, func() int { return len(t.clients.registered.byID) }, func(time.Time) {}},
+		"devices": {&t.devices.mu, t.devices.byCode.Len, func(now time.Time) {
+			t.devices.byCode.Clear(now)
+			t.devices.byUser.Clear(now)
+		}},
+	}
+}
+
 // Kept returns how many values each shelf of a realm holds, under its issuer.
 func (p *Provider) Kept(realm string) map[string]int {
-	t := p.tenants["/realms/"+realm]
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return map[string]int{
-		"forms": t.forms.Len(), "pushed": t.pushed.Len(), "sessions": t.sessions.Len(), "codes": t.codes.Len(), "tokens": t.tokens.Len(),
-		"families": t.families.Len(), "failed": t.guesses.failed.Len(), "browsers": t.browsers.Len(), "proofs": t.proofs.Len(),
-		"assertions": t.assertions.Len(), "registered": len(t.registry.byID), "devices": t.devices.byCode.Len(),
+	kept := map[string]int{}
+	for name, s := range p.tenants["/realms/"+realm].shelves() {
+		s.lock.Lock()
+		kept[name] = s.count()
+		s.lock.Unlock()
 	}
+	return kept
 }
 
 // Caps returns how many each may hold.
@@ -48,19 +75,10 @@ func Caps() map[string]int {
 func (p *Provider) ForgetExpired() {
 	now := p.cfg.Now()
 	for _, t := range p.tenants {
-		t.mu.Lock()
-		t.forms.Clear(now)
-		t.pushed.Clear(now)
-		t.sessions.Clear(now)
-		t.codes.Clear(now)
-		t.tokens.Clear(now)
-		t.families.Clear(now)
-		t.guesses.failed.Clear(now)
-		t.browsers.Clear(now)
-		t.proofs.Clear(now)
-		t.assertions.Clear(now)
-		t.devices.byCode.Clear(now)
-		t.devices.byUser.Clear(now)
-		t.mu.Unlock()
+		for _, s := range t.shelves() {
+			s.lock.Lock()
+			s.clear(now)
+			s.lock.Unlock()
+		}
 	}
 }

@@ -14,7 +14,7 @@ const grantTea = "urn:example:grant-type:tea"
 func newTeaGrant() grant {
 	return newGrant(grant{
 		name: grantTea, secrets: []string{"tea"}, open: true,
-		errors: codes(rule.RFC("2324", "2.3.2"), "teapot"),
+		errors: faultCodes(rule.RFC("2324", "2.3.2"), "teapot"),
 		check: func(c *Client, _ *neighbours) error {
 			if c.Public() && c.mayBrew() {
 				return errors.New("a client that brings tea has a secret (RFC 2324)")

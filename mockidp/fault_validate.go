@@ -32,26 +32,26 @@ func faultErrors(endpoint Endpoint, grants grantTable) []FaultCode {
 	case "pushed-authorization":
 		// None that has to do with the person: nobody is asked here.
 		return slices.Concat(clientCodes(),
-			codes(rule.RFC("9126", "2.3"), "access_denied", "unsupported_response_type", "server_error", "temporarily_unavailable",
+			faultCodes(rule.RFC("9126", "2.3"), "access_denied", "unsupported_response_type", "server_error", "temporarily_unavailable",
 				"invalid_request_object", "request_not_supported", "registration_not_supported"),
-			codes(rule.RFC("9396", "5"), errInvalidDetails),
-			codes(rule.RFC("8707", "2"), errInvalidTarget),
-			codes(unmetSpec(), "unmet_authentication_requirements"),
-			codes(rule.RFC("9449", "10.1"), errProof),
-			codes(rule.RFC("9449", "8"), errNonce))
+			faultCodes(rule.RFC("9396", "5"), errInvalidDetails),
+			faultCodes(rule.RFC("8707", "2"), errInvalidTarget),
+			faultCodes(unmetSpec(), "unmet_authentication_requirements"),
+			faultCodes(rule.RFC("9449", "10.1"), errProof),
+			faultCodes(rule.RFC("9449", "8"), errNonce))
 	case "token":
 		return slices.Concat(clientCodes(),
 			grants.errors(),
-			codes(rule.RFC("9396", "6"), errInvalidDetails),
-			codes(rule.RFC("9449", "5"), errProof),
-			codes(rule.RFC("9449", "8"), errNonce))
+			faultCodes(rule.RFC("9396", "6"), errInvalidDetails),
+			faultCodes(rule.RFC("9449", "5"), errProof),
+			faultCodes(rule.RFC("9449", "8"), errNonce))
 	case "device-authorization":
-		return append(codes(rule.RFC("8628", "3.2"), "invalid_request", "invalid_client", "unauthorized_client", "invalid_scope"),
-			codes(rule.RFC("9396", "5"), errInvalidDetails)...)
+		return append(faultCodes(rule.RFC("8628", "3.2"), "invalid_request", "invalid_client", "unauthorized_client", "invalid_scope"),
+			faultCodes(rule.RFC("9396", "5"), errInvalidDetails)...)
 	case "revocation":
-		return append(clientCodes(), codes(rule.RFC("7009", "2.2.1"), "unsupported_token_type")...)
+		return append(clientCodes(), faultCodes(rule.RFC("7009", "2.2.1"), "unsupported_token_type")...)
 	case "introspection":
-		return codes(rule.RFC("7662", "2.3"), "invalid_request", "invalid_client")
+		return faultCodes(rule.RFC("7662", "2.3"), "invalid_request", "invalid_client")
 	case "userinfo":
 		return append(bearerCodes(),
 			FaultCode{"insufficient_scope", rule.RFC("6750", "3.1"), http.StatusForbidden},
@@ -65,15 +65,15 @@ func faultErrors(endpoint Endpoint, grants grantTable) []FaultCode {
 }
 
 func authorizationCodes() []FaultCode {
-	return slices.Concat(codes(rule.RFC("6749", "4.1.2.1"),
+	return slices.Concat(faultCodes(rule.RFC("6749", "4.1.2.1"),
 		"invalid_request", "unauthorized_client", "access_denied", "unsupported_response_type", "invalid_scope",
 		"server_error", "temporarily_unavailable"),
-		codes(rule.OIDC("3.1.2.6"), "interaction_required", "login_required", "account_selection_required", "consent_required",
+		faultCodes(rule.OIDC("3.1.2.6"), "interaction_required", "login_required", "account_selection_required", "consent_required",
 			"invalid_request_uri", "invalid_request_object", "request_not_supported", "request_uri_not_supported",
 			"registration_not_supported"),
-		codes(rule.RFC("9396", "5"), errInvalidDetails),
-		codes(rule.RFC("8707", "2"), errInvalidTarget),
-		codes(unmetSpec(), "unmet_authentication_requirements"))
+		faultCodes(rule.RFC("9396", "5"), errInvalidDetails),
+		faultCodes(rule.RFC("8707", "2"), errInvalidTarget),
+		faultCodes(unmetSpec(), "unmet_authentication_requirements"))
 }
 
 // bearerCodes are those of RFC 6750 that have to do with the token alone.
@@ -85,7 +85,7 @@ func bearerCodes() []FaultCode {
 }
 
 func registrationCodes() []FaultCode {
-	list := codes(rule.RFC("7591", "3.2.2"), "invalid_redirect_uri", "invalid_client_metadata", "invalid_software_statement",
+	list := faultCodes(rule.RFC("7591", "3.2.2"), "invalid_redirect_uri", "invalid_client_metadata", "invalid_software_statement",
 		"unapproved_software_statement")
 	for i := range list {
 		list[i].status = http.StatusBadRequest
@@ -95,11 +95,11 @@ func registrationCodes() []FaultCode {
 
 // clientCodes are those of every endpoint where a client says who it is.
 func clientCodes() []FaultCode {
-	return codes(rule.RFC("6749", "5.2"), "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client",
+	return faultCodes(rule.RFC("6749", "5.2"), "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client",
 		"unsupported_grant_type", "invalid_scope")
 }
 
-func codes(spec trace.Spec, names ...string) []FaultCode {
+func faultCodes(spec trace.Spec, names ...string) []FaultCode {
 	list := make([]FaultCode, 0, len(names))
 	for _, name := range names {
 		list = append(list, FaultCode{Error: name, Spec: spec})
@@ -125,7 +125,7 @@ func (p *Provider) checkFault(t *tenant, f Fault) error {
 	if f.Endpoint != "" && !slices.Contains(Endpoints(), f.Endpoint) {
 		return fmt.Errorf("endpoint: %q is not one of %s", f.Endpoint, listed(Endpoints()))
 	}
-	if f.Client != "" && t.client(f.Client) == nil {
+	if f.Client != "" && t.clients.get(f.Client) == nil {
 		return fmt.Errorf("client: no client %q is registered in realm %s", f.Client, t.name)
 	}
 	if f.Times < 0 || f.Times > maxTimes {

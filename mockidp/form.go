@@ -4,7 +4,6 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"net/http"
-	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
@@ -53,49 +52,6 @@ func (f *formView) withCookie(t *tenant, a wire.Answer) wire.Answer {
 	return a
 }
 
-// cookie writes a cookie that no script reads, and that other sites can send
-// only by leading the person here. Without TLS it is sent to this issuer only.
-func (t *tenant) cookie(name, value string) string {
-	c := http.Cookie{ //nolint:gosec // Secure wherever the issuer is https
-		Name: t.cookieName(name), Value: value, Path: t.cookiePath(), HttpOnly: true, Secure: t.secure, SameSite: http.SameSiteLaxMode,
-	}
-	return c.String()
-}
-
-// cookieName returns the name under which a browser keeps a cookie. Over TLS it
-// begins with __Host-, so that no neighbour under the same domain, nor anybody
-// on the network, can plant one (RFC 6265bis section 4.1.3.2). Such a cookie
-// has no path, so its name says which realm it is of, under which issuer.
-func (t *tenant) cookieName(name string) string {
-	if !t.secure {
-		return name
-	}
-	alias := ""
-	if strings.HasPrefix(t.path, "/auth/") {
-		alias = "_alias"
-	}
-	return "__Host-" + name + alias + "." + t.name
-}
-
-func (t *tenant) cookiePath() string {
-	if t.secure {
-		return "/"
-	}
-	return t.path + "/"
-}
-
-// endedCookie makes the browser forget a cookie.
-func (t *tenant) endedCookie(name string) string { return t.cookie(name, "") + "; Max-Age=0" }
-
-// cookieValue returns a cookie that has the form of one of ours, or "".
-func (t *tenant) cookieValue(r *request, name string) string {
-	c, err := r.Cookie(t.cookieName(name))
-	if err != nil || len(c.Value) > 64 || !wire.IsBase64URL(c.Value) {
-		return ""
-	}
-	return strings.Clone(c.Value) // or a form would keep all of the header alive
-}
-
 // formPost is a submitted sign-in or consent form and what it refers to.
 type formPost struct {
 	t       *tenant
@@ -118,9 +74,9 @@ func (p *Provider) newFormPost(t *tenant, r *request, kind func(*form) bool) *fo
 	id := r.Form.Get("form")
 	want := p.csrfToken(in.browser, id)
 	in.genuine = in.browser != "" && keys.Same(want, r.Form.Get("csrf_token"))
-	in.form, in.fresh = t.form(id, r.Now)
+	in.form, in.fresh = t.forms.get(id, r.Now)
 	in.fresh = in.fresh && in.form.browser == in.browser && kind(&in.form)
-	in.session = t.session(t.cookieValue(r, sessionCookie), r.Now)
+	in.session = t.sessions.get(t.cookieValue(r, sessionCookie), r.Now)
 	return in
 }
 

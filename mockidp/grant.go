@@ -197,5 +197,5 @@ func (t grantTable) describe(by *tenant, m *metadata) {
 // offers reports whether a client of the realm may use a grant, or may come to
 // by registering itself.
 func (t *tenant) offers(grant string) bool {
-	return t.registration.opens(grant) || t.anyClient(func(c *Client) bool { return slices.Contains(c.GrantTypes, grant) })
+	return t.registration.opens(grant) || t.clients.any(func(c *Client) bool { return slices.Contains(c.GrantTypes, grant) })
 }

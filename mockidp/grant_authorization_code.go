@@ -16,14 +16,6 @@ import (
 
 const grantAuthorizationCode = "authorization_code"
 
-// redemption is what a token request found under its code, read and claimed
-// in one step.
-type redemption struct {
-	*code
-	usedBefore bool
-	age        time.Duration
-}
-
 // codeRequest is a token request with a code.
 type codeRequest struct {
 	*tokenRequest
@@ -37,11 +29,11 @@ func newAuthorizationCodeGrant() grant {
 	}, granting[codeRequest]{
 		rows: authorizationCodeRows,
 		read: func(in *tokenRequest) *codeRequest {
-			return &codeRequest{in, in.t.claimCode(in.params.Get("code"), in.client, in.r.Now)}
+			return &codeRequest{in, in.t.codes.claim(in.params.Get("code"), in.client, in.r.Now)}
 		},
 		refused: func(in *codeRequest) {
 			if in.code != nil && in.code.usedBefore {
-				in.t.revoke(in.code.license, "its code was used a second time")
+				in.code.license.end("its code was used a second time")
 			}
 		},
 		give: func(ctx context.Context, in *codeRequest) (tokenResponse, error) {
@@ -50,39 +42,6 @@ func newAuthorizationCodeGrant() grant {
 			return in.issueFirst(ctx, a)
 		},
 	})
-}
-
-// claimCode finds a code and marks it used, so that of two requests with the
-// same code at most one gets tokens.
-//
-// The mark is set as soon as the client it belongs to presents the code, even
-// when a later rule refuses the request. RFC 6749 section 10.5 counts
-// attempts to exchange a code, not successes: whoever stole one gets a single
-// guess at the code verifier. An honest client that got its own request wrong
-// starts again, which costs the person nothing while signed in. Another
-// client cannot use a code up, or it could spoil those of its neighbours.
-func (t *tenant) claimCode(value string, c *Client, now time.Time) *redemption {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	found, ok := t.codes.Get(value, now)
-	// A code that waits while the person signs out goes with the session.
-	if !ok || !found.used && found.license.over() != "" {
-		return nil
-	}
-	claimed := &redemption{code: found, usedBefore: found.used, age: now.Sub(found.issued)}
-	if found.client.is(c) {
-		found.used = true
-	}
-	return claimed
-}
-
-// authorized is what the code stands for.
-func (c *code) authorized() *authorized {
-	return &authorized{
-		client: c.client, person: c.person, scopes: c.scopes, authTime: c.authTime,
-		nonce: c.nonce, sid: c.visit.sid, license: c.license, visit: c.visit, details: c.details,
-		acr: c.acr.reached(c.fresh), wishes: c.wishes, resources: c.resources,
-	}
 }
 
 func authorizationCodeRows() []rule.Row[codeRequest] {

@@ -16,12 +16,12 @@ const grantDeviceCode = "urn:ietf:params:oauth:grant-type:device_code"
 func newDeviceCodeGrant() grant {
 	return newGrant(grant{
 		name: grantDeviceCode, secrets: []string{"device_code"}, details: detailsPick, open: true,
-		errors:   codes(rule.RFC("8628", "3.5"), "authorization_pending", "slow_down", "access_denied", "expired_token"),
+		errors:   faultCodes(rule.RFC("8628", "3.5"), "authorization_pending", "slow_down", "access_denied", "expired_token"),
 		metadata: func(t *tenant, m *metadata) { m.DeviceEndpoint = t.issuer + pathDeviceAuthorization },
 	}, granting[deviceCodeRequest]{
 		rows: deviceCodeRows,
 		read: func(in *tokenRequest) *deviceCodeRequest {
-			return &deviceCodeRequest{in, in.t.pollDevice(in.params.Get("device_code"), in.client, in.r.Now)}
+			return &deviceCodeRequest{in, in.t.devices.poll(in.params.Get("device_code"), in.client, in.r.Now)}
 		},
 		give: func(ctx context.Context, in *deviceCodeRequest) (tokenResponse, error) {
 			a := in.device.authorized()

@@ -23,7 +23,7 @@ func newRefreshTokenGrant() grant {
 	}, granting[refreshRequest]{
 		rows: refreshTokenRows,
 		read: func(in *tokenRequest) *refreshRequest {
-			found := &refreshRequest{in, in.t.claimRefresh(in.params.Get("refresh_token"), in.client, in.r.Now)}
+			found := &refreshRequest{in, in.t.families.claim(in.params.Get("refresh_token"), in.client, in.r.Now)}
 			if found.rotate != nil {
 				in.askScopes(found.rotate.scopes)
 			}
@@ -33,7 +33,7 @@ func newRefreshTokenGrant() grant {
 		give: func(ctx context.Context, in *refreshRequest) (tokenResponse, error) {
 			tokens, err := in.refresh(ctx)
 			if err != nil {
-				in.t.release(in.rotate)
+				in.t.families.release(in.rotate)
 			}
 			return tokens, err
 		},
@@ -61,9 +61,9 @@ func (in *refreshRequest) endRotation() {
 	switch {
 	case in.rotate == nil:
 	case in.rotate.usedBefore:
-		in.t.revoke(in.rotate.license, "an old refresh token of its family was used a second time")
+		in.rotate.license.end("an old refresh token of its family was used a second time")
 	default:
-		in.t.release(in.rotate)
+		in.t.families.release(in.rotate)
 	}
 }
 
@@ -79,7 +79,7 @@ func (in *refreshRequest) refresh(ctx context.Context) (tokenResponse, error) {
 	switch {
 	case err != nil:
 	case in.client.keepsRefreshToken():
-		in.t.keepRefresh(in.rotate, in.r.Now)
+		in.t.families.use(in.rotate, in.r.Now)
 	default:
 		tokens.RefreshToken, err = in.p.renew(in.t, in.rotate, now.bound, in.r.Now)
 	}

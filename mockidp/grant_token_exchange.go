@@ -26,7 +26,7 @@ const grantTokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange" //n
 func newTokenExchangeGrant() grant {
 	return newGrant(grant{
 		name: grantTokenExchange, secrets: []string{"subject_token", "actor_token"}, check: checkExchange,
-		errors: codes(rule.RFC("8693", "2.2.2"), errInvalidTarget),
+		errors: faultCodes(rule.RFC("8693", "2.2.2"), errInvalidTarget),
 	}, granting[exchangeRequest]{
 		rows: tokenExchangeRows,
 		read: func(in *tokenRequest) *exchangeRequest {

@@ -89,8 +89,8 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 	if err != nil {
 		return tokenResponse{}, err
 	}
-	t.useClient(a.client)
-	t.remember(a.visit, a.client)
+	t.clients.use(a.client)
+	t.sessions.remember(a.visit, a.client)
 	return tokenResponse{
 		AccessToken: access, TokenType: a.bound.TokenType(), ExpiresIn: int(claims.Expires - claims.IssuedAt), Scope: claims.Scope,
 		Details: claims.Details,
@@ -130,26 +130,4 @@ func (p *Provider) issueIDToken(ctx context.Context, t *tenant, a *authorized, w
 		return "", err
 	}
 	return p.spoil(ctx, t, a.client, tokenID, token)
-}
-
-// audience lists the resource servers that the scopes and the authorization
-// details are for (RFC 9068 section 3). With openid, or with nothing else, that
-// is this provider, which is the resource server of UserInfo.
-func (t *tenant) audience(scopes []string, details []detail) audience {
-	var list audience
-	add := func(aud string) {
-		if aud != "" && !slices.Contains(list, aud) {
-			list = append(list, aud)
-		}
-	}
-	for _, name := range scopes {
-		add(t.scope(name).Audience)
-	}
-	for _, d := range details {
-		add(t.detailsType(d.typ).Audience)
-	}
-	if len(list) == 0 || slices.Contains(scopes, "openid") {
-		list = append(list, t.issuer)
-	}
-	return list
 }

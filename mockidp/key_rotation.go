@@ -22,7 +22,7 @@ func (p *Provider) longestLife() time.Duration {
 	longest := time.Duration(0)
 	for _, t := range p.tenants {
 		longest = max(longest, t.lifetimes.AccessToken, t.lifetimes.IDToken, t.lifetimes.Session)
-		for _, c := range t.configured {
+		for _, c := range t.clients.configured {
 			longest = max(longest, c.Lifetimes.AccessToken, c.Lifetimes.IDToken)
 		}
 	}
@@ -33,31 +33,10 @@ func (p *Provider) longestLife() time.Duration {
 // keys are in the JWK Set.
 func (p *Provider) signs(t *tenant) []jose.SignatureAlgorithm {
 	algs := keys.PublishedAlgorithms()
-	for _, alg := range t.clientAlgorithms() {
+	for _, alg := range t.clients.algorithms() {
 		if !slices.Contains(algs, alg) {
 			algs = append(algs, alg)
 		}
-	}
-	return algs
-}
-
-// clientAlgorithms lists the algorithms that clients of the realm asked for.
-func (t *tenant) clientAlgorithms() []jose.SignatureAlgorithm {
-	var algs []jose.SignatureAlgorithm
-	add := func(c *Client) {
-		for _, alg := range []string{c.IDTokenSignedResponseAlg, c.UserInfoSignedResponseAlg, c.AccessTokenSignedResponseAlg} {
-			if alg != "" && !slices.Contains(algs, jose.SignatureAlgorithm(alg)) {
-				algs = append(algs, jose.SignatureAlgorithm(alg))
-			}
-		}
-	}
-	for _, c := range t.configured {
-		add(c)
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for id := range t.registry.byID {
-		add(t.registry.get(id).client)
 	}
 	return algs
 }

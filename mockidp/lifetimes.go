@@ -2,13 +2,10 @@ package mockidp
 
 import (
 	"fmt"
-	"slices"
 	"time"
 )
 
 const (
-	formLifetime  = 10 * time.Minute
-	failureWindow = time.Minute
 
 	// longestCode is what RFC 6749 section 4.1.2 recommends at most, and
 	// longestFAPICode what the FAPI 2.0 Security Profile section 5.3.2.1 demands.
@@ -64,21 +61,6 @@ func (t *tenant) lifetimesOf(c *Client) Lifetimes {
 
 // refreshLifetime is how long refresh tokens are good: unused, and altogether.
 type refreshLifetime struct{ idle, total time.Duration }
-
-// refreshLifetime: a refresh token lives no longer than the session would; with
-// offline_access it is meant to outlive that.
-func (t *tenant) refreshLifetime(f *family) refreshLifetime {
-	l := t.lifetimesOf(f.client)
-	r := refreshLifetime{idle: l.RefreshIdle, total: l.RefreshToken}
-	if slices.Contains(f.scopes, scopeOffline) {
-		r = r.or(refreshIdleOffline, refreshOffline)
-	} else {
-		r = r.or(refreshIdleOnline, l.Session)
-		r.total = min(r.total, l.Session)
-	}
-	r.idle = min(r.idle, r.total)
-	return r
-}
 
 func (r refreshLifetime) or(idle, total time.Duration) refreshLifetime {
 	if r.idle == 0 {

@@ -33,8 +33,8 @@ type signOut struct {
 func (p *Provider) newEndSession(t *tenant, r *request) *endSession {
 	in := &endSession{p: p, t: t, r: r, params: r.Query.Join(r.Form)}
 	in.hint = p.readHint(t, in.params.Get("id_token_hint"))
-	in.client = t.client(cmp.Or(in.params.Get("client_id"), in.hint.client))
-	in.session = t.session(t.cookieValue(r, sessionCookie), r.Now)
+	in.client = t.clients.get(cmp.Or(in.params.Get("client_id"), in.hint.client))
+	in.session = t.sessions.get(t.cookieValue(r, sessionCookie), r.Now)
 	return in
 }
 
@@ -202,7 +202,7 @@ func (p *Provider) proceedLogout(in *endSession) (wire.Answer, error) {
 		return wire.Answer{}, err
 	}
 	f.logout, f.session = wish, in.session.id
-	in.t.putForm(f.form, in.r.Now)
+	in.t.forms.put(f.form, in.r.Now)
 	return f.withCookie(in.t, p.logoutPage(in.t, f, in.session.person)), nil
 }
 
@@ -223,17 +223,4 @@ func (p *Provider) finishLogout(t *tenant, wish *signOut) wire.Answer {
 	}
 	a.Set("Set-Cookie", t.endedCookie(sessionCookie))
 	return a
-}
-
-// endVisit ends a session with its tokens and returns the clients that are to
-// be told; those of a session that has ended before were told then.
-func (t *tenant) endVisit(s *session) []string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.sessions.Remove(s.id)
-	if s.visit.ended {
-		return nil
-	}
-	s.visit.ended = true
-	return s.visit.clients
 }

@@ -19,7 +19,7 @@ func (p *Provider) serveLogoutForm(t *tenant, r *request) (wire.Answer, error) {
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.logoutForm, in); broken != nil {
 		return p.refuseForm(in, broken), nil
 	}
-	t.takeForm(in.form.id, r.Now)
+	t.forms.take(in.form.id, r.Now)
 	a := p.signedOutPage(t, p.say("signed-out.still"))
 	if r.Form.Get("decision") == decisionApprove {
 		if err := p.endVisit(t, in.session, r.Now); err != nil {

@@ -88,7 +88,7 @@ func (r ServedRealm) authorized(want *Token) (*authorized, time.Time, error) {
 	if _, err := r.Client(want.Client); err != nil {
 		return nil, time.Time{}, err
 	}
-	a := &authorized{client: r.t.client(want.Client), license: &license{}}
+	a := &authorized{client: r.t.clients.get(want.Client), license: &license{}}
 	if want.Person != "" {
 		var err error
 		if a.person, err = r.t.person(want.Person); err != nil {

@@ -37,9 +37,7 @@ func (p *Provider) lookUp(t *tenant, token string, now time.Time) namedToken {
 	j, genuine := p.readAccessToken(t, token, now)
 	found := namedToken{jwt: j}
 	if j.Malformed != "" {
-		t.mu.Lock()
-		defer t.mu.Unlock()
-		found.family = t.findFamily(token, now)
+		found.family = t.families.find(token, now)
 		return found
 	}
 	if !genuine {
@@ -48,7 +46,7 @@ func (p *Provider) lookUp(t *tenant, token string, now time.Time) namedToken {
 	found.id = found.jwt.Typ == typeIDToken
 	found.access = found.jwt.Typ == typeAccessToken && found.jwt.Issuer == t.issuer
 	if found.access {
-		found.over = cmp.Or(gone(t.client(found.jwt.ClientID)), t.over(found.jwt.ID, now))
+		found.over = cmp.Or(gone(t.clients.get(found.jwt.ClientID)), t.tokens.over(found.jwt.ID, now))
 		if exp := time.Unix(found.jwt.Expires, 0).UTC(); !now.Before(exp) {
 			found.over = "it expired at " + exp.Format(time.RFC3339)
 		}

@@ -53,8 +53,8 @@ func (p *Provider) relaxations() []string {
 // relaxations are those of the realm's clients.
 func (t *tenant) relaxations(words pages.Words) []string {
 	var list []string
-	for _, id := range slices.Sorted(maps.Keys(t.configured)) {
-		if t.configured[id].PKCEOptional {
+	for _, id := range slices.Sorted(maps.Keys(t.clients.configured)) {
+		if t.clients.configured[id].PKCEOptional {
 			list = append(list, words.Text("notice.pkce-optional", "client", id, "realm", t.name))
 		}
 	}

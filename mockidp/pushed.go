@@ -17,7 +17,6 @@ const (
 	pushedPrefix = "urn:ietf:params:oauth:request_uri:"
 
 	maxPushedLifetime = 10 * time.Minute
-	maxPushed         = 2048
 	maxPushedSize     = wire.MaxURL // of the parameters together, as by URL
 )
 
@@ -39,26 +38,6 @@ type pushed struct {
 // mustPush reports whether the client may send its requests in this way only.
 func (c *Client) mustPush() bool {
 	return c.RequirePushedAuthorizationRequests || c.Profile == ProfileFAPI2
-}
-
-func (t *tenant) putPushed(name string, req *pushed, now time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	// Public clients need prove nothing: theirs do not push out those of others.
-	t.pushed.MakeRoom(func(other *pushed) bool { return other.client.is(req.client) }, now)
-	t.pushed.Put(name, req, now)
-}
-
-// findPushed returns the request that a request_uri stands for, or nil.
-func (t *tenant) findPushed(uri string, now time.Time) *pushed {
-	name, ok := strings.CutPrefix(uri, pushedPrefix)
-	if !ok {
-		return nil
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	found, _ := t.pushed.Get(name, now)
-	return found
 }
 
 func refersToPushed(in *authorization) bool {

@@ -63,5 +63,5 @@ func (t *tenant) allowsOrigin(origin string) bool {
 		return true
 	}
 	bare, ok := cutLoopbackPort(origin)
-	return ok && t.origins[bare] || t.originRegistered(origin, cmp.Or(bare, origin))
+	return ok && t.origins[bare] || t.clients.ownOrigin(origin, cmp.Or(bare, origin))
 }

@@ -33,7 +33,7 @@ func (t *tenant) referenceMetadata() referenceMetadata {
 		RequireSigned: t.registration == nil, RequirePushed: t.registration == nil,
 	}
 	asking := 0
-	for _, c := range t.configured {
+	for _, c := range t.clients.configured {
 		if len(c.ResponseTypes) > 0 {
 			asking++
 			m.RequireSigned = m.RequireSigned && c.RequireSignedRequestObject

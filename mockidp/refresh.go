@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
@@ -20,7 +19,7 @@ type family struct {
 	id    string
 	began time.Time // with the session or, where it goes on after that, with the consent
 
-	// Guarded by the tenant.
+	// Guarded by the families.
 	current string // the second half of the token that is good
 	busy    bool   // that token is just being exchanged
 	issued  time.Time
@@ -49,17 +48,7 @@ func (p *Provider) beginFamily(t *tenant, a *authorized, now time.Time) (string,
 	if err != nil {
 		return "", err
 	}
-	f := &family{authorized: a, id: id, began: a.authTime}
-	f.bindTo(a.bound)
-	if slices.Contains(a.scopes, scopeOffline) {
-		f.began = now
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	// Whoever comes late is told for a while what the matter is.
-	limit := t.refreshLifetime(f)
-	t.families.PutFor(id, f, 2*limit.total, now)
-	return f.next(secret, limit, now)
+	return t.families.begin(a, id, secret, now)
 }
 
 // next puts the next refresh token in the place of the one before; the caller
@@ -81,59 +70,13 @@ func (f *family) next(secret string, limit refreshLifetime, now time.Time) (stri
 	return f.id + "." + f.current, nil
 }
 
-// findFamily looks a refresh token up without using it; the caller holds the
-// lock.
-func (t *tenant) findFamily(token string, now time.Time) *rotation {
-	id, secret, _ := strings.Cut(token, ".")
-	f, ok := t.families.Get(id, now)
-	if !ok {
-		return nil
-	}
-	return &rotation{
-		family: f, sender: f.sender, usedBefore: f.busy || !keys.Same(f.current, secret), over: f.license.over(),
-		idle: now.Sub(f.issued), age: now.Sub(f.began), limit: t.refreshLifetime(f),
-	}
-}
-
-// claimRefresh finds a refresh token and keeps every other request from using
-// it at the same time. Another client than the token's own cannot claim it.
-func (t *tenant) claimRefresh(token string, c *Client, now time.Time) *rotation {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	found := t.findFamily(token, now)
-	if found != nil && found.client.is(c) && !found.usedBefore && !c.keepsRefreshToken() {
-		found.claimed, found.busy = true, true
-	}
-	return found
-}
-
-// release gives a claim back: the request was refused for a reason that the
-// client can mend, and its token is good for another one.
-func (t *tenant) release(r *rotation) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if r.claimed {
-		r.busy = false
-	}
-}
-
-// keepRefresh notes that a refresh token was used which is not replaced.
-func (t *tenant) keepRefresh(r *rotation, now time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	r.issued = now
-}
-
 // renew puts the next refresh token in the place of the one that was claimed.
 func (p *Provider) renew(t *tenant, r *rotation, bound *keys.Confirmation, now time.Time) (string, error) {
 	secret, err := p.random(32)
 	if err != nil {
 		return "", err
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	r.bindTo(bound)
-	return r.next(secret, r.limit, now)
+	return t.families.renew(r, secret, bound, now)
 }
 
 // mayRefresh reports whether the client is registered for refresh tokens.

@@ -40,7 +40,7 @@ func (p *Provider) newRegistering(t *tenant, r *request) *registering {
 		}
 	}
 	if id, ok := strings.CutPrefix(r.URL.Path, t.path+pathClient); ok && len(in.tokens) == 1 {
-		in.current = t.registeredWith(id, in.tokens[0])
+		in.current = t.clients.with(id, in.tokens[0])
 	}
 	media, _, err := mime.ParseMediaType(r.MediaType)
 	in.isJSON = err == nil && media == "application/json"
@@ -49,18 +49,6 @@ func (p *Provider) newRegistering(t *tenant, r *request) *registering {
 		in.client = clientWithDefaults(in.sent.client(t.registration))
 	}
 	return in
-}
-
-// registeredWith returns the client that this registration access token is
-// for, or nil.
-func (t *tenant) registeredWith(id, token string) *registered {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	r := t.registry.get(id)
-	if r == nil || !keys.Same(r.tokenHash, keys.Digest(token)) {
-		return nil
-	}
-	return r
 }
 
 func registrationSpec(section string) trace.Spec {
@@ -193,14 +181,6 @@ func updateRows() []rule.Row[registering] {
 // usesSecret reports whether a client that authenticates in this way needs one.
 func usesSecret(method string) bool { return strings.HasPrefix(method, "client_secret_") }
 
-func (t *tenant) scopeNames() map[string]bool {
-	names := make(map[string]bool, len(t.scopes))
-	for _, s := range t.scopes {
-		names[s.Name] = true
-	}
-	return names
-}
-
 // opens reports whether clients may register for all of these grants. A realm
 // without registration opens none.
 func (g *Registration) opens(grants ...string) bool {
@@ -232,7 +212,8 @@ func (p *Provider) serveClient(t *tenant, r *request) (wire.Answer, error) {
 		in.client.ClientID, in.client.ClientSecret = in.current.client.ClientID, in.current.client.ClientSecret
 		return p.store(in, http.StatusOK)
 	case http.MethodDelete:
-		t.unregister(in.current.client.ClientID)
+		t.clients.unregister(in.current.client.ClientID)
+		t.forget(in.current.client.ClientID)
 		return wire.Uncached(wire.Answer{Status: http.StatusNoContent, Client: in.current.client.ClientID}), nil
 	default:
 		a, err := in.current.describe(t, in.tokens[0]).write(http.StatusOK, in.current.translations)
@@ -264,7 +245,9 @@ func (p *Provider) store(in *registering, status int) (wire.Answer, error) {
 	if in.current != nil {
 		r.issued = in.current.issued
 	}
-	in.t.register(r)
+	if gone := in.t.clients.register(r); gone != "" {
+		in.t.forget(gone)
+	}
 	a, err := r.describe(in.t, token).write(status, r.translations)
 	a.Client = c.ClientID
 	return a, err

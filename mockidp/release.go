@@ -11,10 +11,10 @@ import (
 const claimPrefix = "claim "
 
 // released lists the claims of scopes (OpenID Connect Core section 5.4).
-func (t *tenant) released(scopes []string) []string {
+func (k *catalogue) released(scopes []string) []string {
 	var names []string
 	for _, name := range scopes {
-		if s := t.scope(name); s != nil {
+		if s := k.scope(name); s != nil {
 			names = append(names, s.Claims...)
 		}
 	}
@@ -24,18 +24,18 @@ func (t *tenant) released(scopes []string) []string {
 // reachable drops wishes for claims that the client could not ask for by a
 // scope either: the claims parameter is no way round its registration. That is
 // no error (OpenID Connect Core section 5.5.1).
-func (t *tenant) reachable(c *Client, wishes claimWishes) claimWishes {
-	reach := t.released(t.allowedScopes(c))
+func (k *catalogue) reachable(c *Client, wishes claimWishes) claimWishes {
+	reach := k.released(k.allowedScopes(c))
 	return slices.DeleteFunc(slices.Clone(wishes), func(w claimWish) bool { return !slices.Contains(reach, w.name) })
 }
 
 // about lists what is said of a person: what the scopes release, and what is
 // asked for by name.
-func (t *tenant) about(person *Person, scopes []string, wishes claimWishes) []Claim {
+func (k *catalogue) about(person *Person, scopes []string, wishes claimWishes) []Claim {
 	if person == nil {
 		return nil
 	}
-	free := t.released(scopes)
+	free := k.released(scopes)
 	var said []Claim
 	for _, c := range person.Claims {
 		w, asked := wishes.find(c.Name)
@@ -48,9 +48,9 @@ func (t *tenant) about(person *Person, scopes []string, wishes claimWishes) []Cl
 
 // permissions lists what the person is asked to agree to: scopes, and claims
 // that no scope among them releases.
-func (t *tenant) permissions(c *Client, scopes []string, claims *claimsRequest) []string {
-	all, free := slices.Clone(scopes), t.released(scopes)
-	for _, w := range t.reachable(c, slices.Concat(claims.userInfo, claims.idToken)) {
+func (k *catalogue) permissions(c *Client, scopes []string, claims *claimsRequest) []string {
+	all, free := slices.Clone(scopes), k.released(scopes)
+	for _, w := range k.reachable(c, slices.Concat(claims.userInfo, claims.idToken)) {
 		if name := claimPrefix + w.name; !slices.Contains(free, w.name) && !slices.Contains(all, name) {
 			all = append(all, name)
 		}

@@ -3,7 +3,6 @@ package mockidp
 import (
 	"cmp"
 	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
@@ -85,16 +84,4 @@ func resourceTokenRows[R any, P ofToken[R]](granted func(*R) *authorized) []rule
 // askedFor is what a token request without an earlier one asks for.
 func (in *tokenRequest) askedFor() *authorized {
 	return &authorized{client: in.client, scopes: in.scopes, details: in.details.list}
-}
-
-// audienceOf lists the resource servers that an access token is for: those of
-// its scopes and details, or those of them that the client chose.
-func (t *tenant) audienceOf(a *authorized) audience {
-	list := t.audience(a.scopes, a.accessDetails())
-	for _, chosen := range [][]string{a.resources, a.only} {
-		if len(chosen) > 0 {
-			list = slices.DeleteFunc(list, func(aud string) bool { return !slices.Contains(chosen, aud) })
-		}
-	}
-	return list
 }

@@ -101,7 +101,7 @@ func (c *Client) anyType(which func(responseType) bool) bool {
 func (t *tenant) responseTypesOf() []string {
 	return slices.DeleteFunc(responseTypes(), func(name string) bool {
 		kind, _ := readResponseType(name)
-		return !t.registration.opens(kind.grants()...) && !t.anyClient(func(c *Client) bool { return c.mayUse(kind) })
+		return !t.registration.opens(kind.grants()...) && !t.clients.any(func(c *Client) bool { return c.mayUse(kind) })
 	})
 }
 

@@ -1,10 +1,8 @@
 package mockidp
 
 import (
-	"cmp"
 	"net/http"
 	"slices"
-	"time"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -60,21 +58,11 @@ func (p *Provider) serveRevocation(t *tenant, r *request) (wire.Answer, error) {
 	const why = "its client gave it back"
 	switch {
 	case in.token.family != nil:
-		t.revoke(in.token.family.license, why)
+		in.token.family.license.end(why)
 	case in.token.access:
-		t.revokeAlone(in.token.jwt.ID, why, r.Now)
+		t.tokens.revoke(in.token.jwt.ID, why, r.Now)
 	}
 	a := wire.Answer{Status: http.StatusOK}
 	a.Set("Content-Type", "application/json") // there is nothing to read, and some clients want to know what of
 	return in.named(wire.Uncached(a)), nil
-}
-
-// revokeAlone ends one access token, with what it was exchanged for, and leaves
-// the others of its authorization.
-func (t *tenant) revokeAlone(jti, why string, now time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if l, ok := t.tokens.Get(jti, now); ok {
-		l.ended = cmp.Or(l.over(), why)
-	}
 }

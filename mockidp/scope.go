@@ -2,7 +2,6 @@ package mockidp
 
 import (
 	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
@@ -40,14 +39,6 @@ func checkScopeAllowed(t *tenant, c *Client, asked []string) rule.Finding {
 // nothing where a client acts for itself.
 func (s *Scope) aboutPerson() bool {
 	return s.Name == "openid" || s.Name == scopeOffline || len(s.Claims) > 0
-}
-
-// scopesAboutPeople lists those of names that speak of a person.
-func (t *tenant) scopesAboutPeople(names []string) []string {
-	return slices.DeleteFunc(slices.Clone(names), func(name string) bool {
-		s := t.scope(name)
-		return s == nil || !s.aboutPerson()
-	})
 }
 
 // askScopes reads the scope parameter of a token request. Who sends none asks

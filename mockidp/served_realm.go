@@ -2,7 +2,6 @@ package mockidp
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -95,22 +94,9 @@ func (r ServedRealm) Client(id string) (Client, error) {
 	if r.err != nil {
 		return Client{}, r.err
 	}
-	c := r.t.client(id)
+	c := r.t.clients.get(id)
 	if c == nil {
-		known := make([]string, 0, len(r.t.configured))
-		for id := range r.t.configured {
-			known = append(known, id)
-		}
-		slices.Sort(known)
-		return Client{}, fmt.Errorf("realm %s has no client %q; its config has %s", r.t.name, id, strings.Join(known, ", "))
+		return Client{}, fmt.Errorf("realm %s has no client %q; its config has %s", r.t.name, id, strings.Join(r.t.clients.ids(), ", "))
 	}
 	return clientWithDefaults(*c), nil
-}
-
-// person returns somebody who can sign in to the realm.
-func (t *tenant) person(username string) (*Person, error) {
-	if person := t.people[username]; person != nil {
-		return person, nil
-	}
-	return nil, fmt.Errorf("the people of realm %s are %s", t.name, strings.Join(t.names, ", "))
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
-	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -17,7 +16,7 @@ func (p *Provider) askToSignIn(t *tenant, r *request, req *approved) (wire.Answe
 	if err != nil {
 		return wire.Answer{}, err
 	}
-	t.putForm(f.form, r.Now)
+	t.forms.put(f.form, r.Now)
 	return f.withCookie(t, p.signInPage(t, f, signInData{Username: req.loginHint})), nil
 }
 
@@ -95,7 +94,7 @@ func (p *Provider) serveSignIn(t *tenant, r *request) (wire.Answer, error) {
 		in.person = t.authenticate(r.Form.Get("username"), r.Form.Get("password"))
 		in.failures = t.guesses.countAttempt(r, attempt{
 			by: "browser " + in.browser, at: "address ", failed: in.person == nil,
-			familiar: t.familiar(in.browser, r.Form.Get("username"), r.Now),
+			familiar: t.browsers.know(in.browser, r.Form.Get("username"), r.Now),
 		})
 	}
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.signIn, in); broken != nil {
@@ -147,13 +146,13 @@ func (p *Provider) signIn(in *formPost) (wire.Answer, error) {
 	in.form.request = &fresh
 	req := &fresh
 	var a wire.Answer
-	if req.askConsent || !t.agreed(s, req.client.ClientID, t.permissions(req.client, req.scopes, &req.claims)) {
+	if req.askConsent || !t.sessions.agreed(s, req.client.ClientID, t.permissions(req.client, req.scopes, &req.claims)) {
 		f := p.view(in)
 		f.session = s.id
-		t.putForm(f.form, in.r.Now)
+		t.forms.put(f.form, in.r.Now)
 		a = p.consentPage(t, f, s.person)
 	} else {
-		t.takeForm(in.form.id, in.r.Now)
+		t.forms.take(in.form.id, in.r.Now)
 		if a, err = p.answerClient(t, in.r, req, s); err != nil {
 			return wire.Answer{}, err
 		}
@@ -172,8 +171,8 @@ func (p *Provider) newSession(in *formPost) (*session, error) {
 	s := &session{id: id, person: in.person, authTime: in.r.Now, consents: map[string][]string{}}
 	if old := in.session; old != nil {
 		if old.person == in.person {
-			in.t.endSession(old.id)
-			s.visit, s.consents = old.visit, in.t.consents(old)
+			in.t.sessions.remove(old.id)
+			s.visit, s.consents = old.visit, in.t.sessions.consents(old)
 		} else if err := p.endVisit(in.t, old, in.r.Now); err != nil { // somebody else sits there now
 			return nil, err
 		}
@@ -185,31 +184,7 @@ func (p *Provider) newSession(in *formPost) (*session, error) {
 		}
 		s.visit = &visit{sid: sid}
 	}
-	in.t.putSession(s, in.r.Now)
-	in.t.getFamiliar(in.browser, in.person.Username, in.r.Now)
+	in.t.sessions.put(s, in.r.Now)
+	in.t.browsers.remember(in.browser, in.person.Username, in.r.Now)
 	return s, nil
-}
-
-// authenticate returns the person whom name and password belong to, or nil.
-// It takes as long for a name that nobody has.
-func (t *tenant) authenticate(username, password string) *Person {
-	person, known := t.people[username]
-	want := "no password is this: " + t.path
-	if known {
-		want = person.Password
-	}
-	if keys.Same(want, password) && known {
-		return person
-	}
-	return nil
-}
-
-func (t *tenant) consents(s *session) map[string][]string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	c := make(map[string][]string, len(s.consents))
-	for client, scopes := range s.consents {
-		c[client] = slices.Clone(scopes)
-	}
-	return c
 }

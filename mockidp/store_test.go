@@ -21,7 +21,7 @@ func TestUnansweredSignInPagesDoNotPileUp(t *testing.T) {
 			t.Fatalf("%d %s", w.Code, w.Body)
 		}
 	}
-	if n := p.tenants["/realms/demo"].forms.Len(); n != maxForms {
+	if n := p.tenants["/realms/demo"].forms.kept.Len(); n != maxForms {
 		t.Errorf("%d forms are kept", n)
 	}
 }

@@ -6,8 +6,14 @@ import (
 	"sync"
 	"time"
 
-	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
+)
+
+const (
+	failureWindow        = time.Minute
+	maxFailures          = 5 // of one browser or name
+	maxFailuresOfAddress = 20
+	maxWatched           = 8192 // browsers, names and addresses whose failed attempts are counted
 )
 
 // throttle counts the attempts that failed in a realm. Both of its issuers
@@ -101,20 +107,3 @@ func (t *throttle) countUp(key string, now time.Time) {
 	n := 1
 	t.failed.Put(key, &n, now)
 }
-
-// familiar reports whether a browser has signed this person in before.
-func (t *tenant) familiar(browser, username string, now time.Time) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	_, ok := t.browsers.Get(familiarKey(browser, username), now)
-	return ok
-}
-
-// getFamiliar remembers that a browser has signed this person in.
-func (t *tenant) getFamiliar(browser, username string, now time.Time) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.browsers.Put(familiarKey(browser, username), struct{}{}, now)
-}
-
-func familiarKey(browser, username string) string { return keys.Digest(browser + "\x00" + username) }

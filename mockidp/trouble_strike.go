@@ -75,7 +75,7 @@ func (m *mischief) before() func(*ActiveFault) bool {
 }
 
 func (m *mischief) session() *session {
-	return m.t.session(m.t.cookieValue(m.r, sessionCookie), m.r.Now)
+	return m.t.sessions.get(m.t.cookieValue(m.r, sessionCookie), m.r.Now)
 }
 
 // answerable reports whether the endpoint could tell the client an error. The
@@ -108,7 +108,7 @@ func (m *mischief) make(f Fault) (wire.Answer, bool, error) {
 		m.r.Now = m.r.Now.Add(f.By)
 	case FaultForgetSession:
 		if s := m.session(); s != nil {
-			m.t.endVisit(s)
+			m.t.sessions.end(s)
 		}
 	case FaultForgetSessions:
 		m.p.forgetSessions(m.t.name)
@@ -169,7 +169,7 @@ func (p *Provider) clientAsking(t *tenant, r *request) string {
 	if id := cmp.Or(readCredentials(r).clientID, r.Query.Get("client_id")); id != "" {
 		return id
 	}
-	if f, ok := t.form(r.Form.Get("form"), r.Now); ok && f.request != nil {
+	if f, ok := t.forms.get(r.Form.Get("form"), r.Now); ok && f.request != nil {
 		return f.request.client.ClientID
 	}
 	return p.newBearerUse(t, r).token.ClientID
@@ -189,18 +189,9 @@ func sleep(ctx context.Context, d time.Duration) {
 func (p *Provider) forgetSessions(realm string) {
 	for _, t := range p.tenants {
 		if t.name == realm {
-			t.forgetSessions()
+			t.sessions.endAll()
 		}
 	}
-}
-
-func (t *tenant) forgetSessions() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.sessions.RemoveIf(func(s *session) bool {
-		s.visit.ended = true
-		return true
-	})
 }
 
 // beginTrouble adds the faults of a realm's configuration.

@@ -17,7 +17,7 @@ import (
 // (RFC 9700 section 4.11.2).
 func (in *authorization) refuse(check trace.Check) wire.Answer {
 	to := in.returnAddress()
-	if !in.t.selfRegistered(in.client) || in.session != nil || in.silently(check) {
+	if !in.t.clients.selfRegistered(in.client) || in.session != nil || in.silently(check) {
 		return in.p.refuseBack(in.t, in.client, to, check)
 	}
 	return in.p.leavePage(in.t, in.client, to, check)

@@ -40,8 +40,8 @@ func (p *Provider) newBearerUse(t *tenant, r *request) *bearerUse {
 	}
 	in.token, in.signed = p.readAccessToken(t, raw, r.Now)
 	if in.signed {
-		in.client = t.client(in.token.ClientID)
-		in.over = cmp.Or(gone(in.client), t.over(in.token.ID, r.Now))
+		in.client = t.clients.get(in.token.ClientID)
+		in.over = cmp.Or(gone(in.client), t.tokens.over(in.token.ID, r.Now))
 	}
 	return in
 }
@@ -199,7 +199,7 @@ func (p *Provider) serveUserInfo(t *tenant, r *request) (wire.Answer, error) {
 		return in.named(a), err
 	}
 	claims, err := writeClaims(append([]Claim{{"sub", in.token.Subject}},
-		t.about(t.personWith(in.token.Subject), wire.Words(in.token.Scope), t.wishesOf(in.token.ID, in.r.Now))...))
+		t.about(t.personWith(in.token.Subject), wire.Words(in.token.Scope), t.tokens.wishes(in.token.ID, in.r.Now))...))
 	if err != nil {
 		return wire.Answer{}, err
 	}
@@ -215,16 +215,6 @@ func (in *bearerUse) named(a wire.Answer) wire.Answer {
 		a = in.proof.nonced(a)
 	}
 	return a
-}
-
-// wishesOf returns what was asked of UserInfo when the token was asked for.
-func (t *tenant) wishesOf(jti string, now time.Time) claimWishes {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if l, ok := t.tokens.Get(jti, now); ok {
-		return l.wishes
-	}
-	return nil
 }
 
 // writeClaims keeps the order, which encoding/json does not for a map.

@@ -1,0 +1,46 @@
+package mockidp
+
+import "sync/atomic"
+
+// license is what the tokens of one authorization have in common: they are
+// revoked together.
+type license struct {
+	ended atomic.Pointer[string] // why its tokens are no longer good; nil while they are
+	visit *visit                 // the one it ends with; nil when it goes on without
+
+	wishes claimWishes // what UserInfo says besides the claims of scopes; never changed
+
+	parent    *license // with which it ends too; nil for that of an authorization
+	exchanges int      // that led here (RFC 8693)
+
+	claims *accessClaims // what an opaque access token stands for; nil for any other
+}
+
+// end makes the tokens good no longer. The first reason stays.
+func (l *license) end(why string) { l.ended.CompareAndSwap(nil, &why) }
+
+// over says why the tokens are no longer good, or "".
+func (l *license) over() string {
+	for ; l != nil; l = l.parent {
+		if why := l.ended.Load(); why != nil {
+			return *why
+		}
+		if l.visit != nil && l.visit.ended.Load() {
+			return "the person signed out"
+		}
+	}
+	return ""
+}
+
+// own returns a license for one token, so that it can end alone.
+func (l *license) own(claims *accessClaims) *license {
+	return &license{parent: l, exchanges: l.exchanges, wishes: l.wishes, claims: claims}
+}
+
+// visit is what the sessions of one person in one browser have in common:
+// signing in again goes on with it, signing out ends it.
+type visit struct {
+	sid     string // public, in the ID token
+	ended   atomic.Bool
+	clients []string // that got tokens in it and want to be told when it ends; guarded by the sessions
+}

@@ -1,0 +1,149 @@
+package mockidp
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
+)
+
+const (
+	maxSessions         = 4096
+	maxSessionsOfPerson = maxSessions / 4
+)
+
+// sessions are the people of a realm who are signed in, each with one browser.
+type sessions struct {
+	mu   sync.Mutex // guards kept, the consents of each session and the clients of each visit
+	kept shelf.Shelf[*session]
+}
+
+// session is a person signed in with one browser.
+type session struct {
+	id       string // secret, in the cookie
+	visit    *visit
+	person   *Person
+	authTime time.Time
+	consents map[string][]string // by client_id: scopes agreed to
+}
+
+func newSessions(life time.Duration) sessions {
+	return sessions{kept: shelf.New[*session](life, maxSessions)}
+}
+
+// get returns the session with this id, or nil.
+func (all *sessions) get(id string, now time.Time) *session {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	s, _ := all.kept.Get(id, now)
+	if s != nil && s.visit.ended.Load() {
+		return nil
+	}
+	return s
+}
+
+// of returns a session of the visit that an ID token names, or nil.
+func (all *sessions) of(sid string, now time.Time) *session {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	s, _ := all.kept.Find(func(s *session) bool { return s.visit.sid == sid && !s.visit.ended.Load() }, now)
+	return s
+}
+
+// put stores a session. Of one person there are only so many, and the oldest
+// gives way: nobody's sessions push out those of other people.
+func (all *sessions) put(s *session, now time.Time) {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	if oldest, n := all.kept.Oldest(func(other *session) bool { return other.person == s.person }); n >= maxSessionsOfPerson {
+		all.kept.Remove(oldest.id) // its tokens go on, as when it makes room for others
+	}
+	all.kept.Put(s.id, s, now)
+}
+
+// remove forgets a session and lets its visit go on.
+func (all *sessions) remove(id string) {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	all.kept.Remove(id)
+}
+
+// end ends a session and its visit, and returns the clients that want to be
+// told; none when that was done before.
+func (all *sessions) end(s *session) []string {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	all.kept.Remove(s.id)
+	if s.visit.ended.Swap(true) {
+		return nil
+	}
+	return s.visit.clients
+}
+
+// endAll signs everybody out.
+func (all *sessions) endAll() {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	all.kept.RemoveIf(func(s *session) bool {
+		s.visit.ended.Store(true)
+		return true
+	})
+}
+
+// remember notes that a client got tokens in a visit, where it wants to be told
+// of its end.
+func (all *sessions) remember(v *visit, c *Client) {
+	if v == nil || c.BackchannelLogoutURI == "" {
+		return
+	}
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	if !slices.Contains(v.clients, c.ClientID) && len(v.clients) < maxRegistered {
+		v.clients = append(v.clients, c.ClientID)
+	}
+}
+
+// agreed reports whether every scope was consented to in this session.
+func (all *sessions) agreed(s *session, client string, scopes []string) bool {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	return len(wire.Without(scopes, s.consents[client])) == 0
+}
+
+// decide remembers a consent for the rest of the session. What was asked and
+// not granted now is not agreed to any more.
+func (all *sessions) decide(s *session, client string, asked, granted []string) {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	s.consents[client] = append(wire.Without(s.consents[client], asked), granted...)
+}
+
+// consent lists the scopes that were agreed to for a client.
+func (all *sessions) consent(s *session, client string) []string {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	return slices.Clone(s.consents[client])
+}
+
+// consents returns a copy of all that was agreed to in a session.
+func (all *sessions) consents(s *session) map[string][]string {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	c := make(map[string][]string, len(s.consents))
+	for client, scopes := range s.consents {
+		c[client] = slices.Clone(scopes)
+	}
+	return c
+}
+
+// forget removes what was agreed to for a client.
+func (all *sessions) forget(client string) {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	all.kept.RemoveIf(func(s *session) bool {
+		delete(s.consents, client)
+		return false
+	})
+}
