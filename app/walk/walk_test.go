@@ -53,7 +53,7 @@ func (s *stand) Pasted() string          { return s.app.Clipboard().Content() }
 func (s *stand) Size() fyne.Size         { return s.win.Canvas().Size() }
 func (s *stand) Files() room.Files       { return s.files }
 func (s *stand) Store() fyne.Preferences { return s.app.Preferences() }
-func (s *stand) Notice(title string, err error) {
+func (s *stand) Notice(title string, _ error) {
 	s.dialogs.Show(room.Dialog{Title: title, Content: container.NewStack()})
 }
 
