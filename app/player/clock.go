@@ -40,23 +40,28 @@ func clockWords(p *Player) string {
 	return words
 }
 
-// Jump lets so much time pass before the next step.
-func (s *Screen) Jump(by time.Duration) {
+// clock lets time pass on the stage.
+type clock struct{ screen *Screen }
+
+// jump lets so much time pass before the next step.
+func (c clock) jump(by time.Duration) {
+	s := c.screen
 	s.with(func() error {
 		s.Stop()
 		return s.player.Jump(by)
 	})
 }
 
-// TakeJumpBack takes the latest jump of the clock back.
-func (s *Screen) TakeJumpBack() {
+// takeBack takes the latest jump back.
+func (c clock) takeBack() {
+	s := c.screen
 	s.with(func() error {
 		s.Stop()
 		return s.player.TakeBack()
 	})
 }
 
-// takeBackWords says what [Screen.TakeJumpBack] would do, or "" where there is nothing.
+// takeBackWords says what [clock.takeBack] would do, or "" where there is nothing.
 func takeBackWords(p *Player) string {
 	i, by := p.Jumped()
 	if by == 0 {
@@ -65,19 +70,20 @@ func takeBackWords(p *Player) string {
 	return fmt.Sprintf("Take back the %s before step %d", lifetime.Length(by), i+1)
 }
 
-// OfferTime opens the menu of the clock.
-func (s *Screen) OfferTime() {
+// offer opens the menu of the clock.
+func (c clock) offer() {
+	s := c.screen
 	if s.player == nil || s.transport.clock.Disabled() {
 		return
 	}
 	var items []*fyne.MenuItem
 	for _, leap := range Leaps() {
-		item := fyne.NewMenuItem(leap.Words, func() { s.Jump(leap.By) })
+		item := fyne.NewMenuItem(leap.Words, func() { c.jump(leap.By) })
 		item.Disabled = s.player.AtEnd()
 		items = append(items, item)
 	}
 	if words := takeBackWords(s.player); words != "" {
-		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(words, s.TakeJumpBack))
+		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(words, c.takeBack))
 	}
 	button := s.transport.clock
 	driver := fyne.CurrentApp().Driver()

@@ -1,8 +1,6 @@
 package player
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -40,7 +38,7 @@ func (s *Screen) Restart() { s.with(s.playerRestart) }
 
 func (s *Screen) playerRestart() error {
 	s.closeTamper()
-	s.pause()
+	s.auto.stop()
 	return s.player.Restart()
 }
 
@@ -134,11 +132,10 @@ func (s *Screen) ToggleTamper() {
 }
 
 func (s *Screen) openTamper(i int) {
-	s.pause()
+	s.auto.stop()
 	s.tamper = newTamper(s, i)
-	s.right.Objects = []fyne.CanvasObject{container.NewThemeOverride(s.tamper.card, look.Flat())}
-	s.right.Refresh()
-	s.details = true
+	s.panes.showRight(container.NewThemeOverride(s.tamper.card, look.Flat()))
+	s.panes.details = true
 	s.body.Refresh()
 	s.transport.tamper.SetChosen(true)
 	s.lead()
@@ -153,8 +150,7 @@ func (s *Screen) closeTamper() {
 		return
 	}
 	s.tamper = nil
-	s.right.Objects = []fyne.CanvasObject{page.NewCard(s.inspector, 1)}
-	s.right.Refresh()
+	s.panes.showRight(page.NewCard(s.inspector, 1))
 	s.transport.tamper.SetChosen(false)
 	s.lead()
 	s.release()
@@ -163,54 +159,14 @@ func (s *Screen) closeTamper() {
 
 // Stop ends Play and closes the pane in which a request is changed: another run is about to be opened.
 func (s *Screen) Stop() {
-	s.pause()
+	s.auto.stop()
 	if s.Tampering() {
 		s.ToggleTamper()
 	}
 }
 
-// TogglePlay steps by itself, or stops.
-func (s *Screen) TogglePlay() {
-	if s.playing {
-		s.pause()
-	} else if s.player != nil && !s.player.AtEnd() {
-		s.playing = true
-		s.ticks++
-		s.Next()
-		s.tick(s.ticks)
-	}
-	if s.player != nil {
-		s.transport.update(s.player, s.playing, s.speed)
-	}
-	s.changed()
-}
-
 // Playing reports whether it steps by itself.
-func (s *Screen) Playing() bool { return s.playing }
-
-func (s *Screen) pause() {
-	s.playing = false
-	s.ticks++
-}
-
-func (s *Screen) tick(run int) {
-	time.AfterFunc(speeds()[s.speed], func() {
-		fyne.Do(func() {
-			if s.playing && s.ticks == run {
-				s.Next()
-				s.tick(run)
-			}
-		})
-	})
-}
-
-// NextSpeed makes Play step faster, and after the fastest slowly again.
-func (s *Screen) NextSpeed() {
-	s.speed = (s.speed + 1) % len(speeds())
-	if s.player != nil {
-		s.transport.update(s.player, s.playing, s.speed)
-	}
-}
+func (s *Screen) Playing() bool { return s.auto.on }
 
 // key hands on what a part has no use for: the table of commands says what keys do.
 func (s *Screen) key(k *fyne.KeyEvent) bool { return s.OnKey != nil && s.OnKey(k) }
@@ -221,7 +177,7 @@ func (s *Screen) escape() {
 		s.closeTamper()
 		return
 	}
-	s.StopFollowing()
+	s.following.end()
 }
 
 // CopyCurl puts the request that is looked at on the clipboard, as a curl command.
@@ -231,19 +187,5 @@ func (s *Screen) CopyCurl() {
 	}
 	if text := s.curl(); text != "" {
 		s.copied(text, "the request as a curl command")
-	}
-}
-
-// FollowOn goes to the next step that carries the followed value, or with -1 to the one before.
-func (s *Screen) FollowOn(step int) {
-	if s.player != nil && s.player.Followed() != "" {
-		s.following.jump(step)
-	}
-}
-
-// StopFollowing ends the lighting up of a value.
-func (s *Screen) StopFollowing() {
-	if s.player != nil {
-		s.player.Follow("")
 	}
 }

@@ -22,9 +22,9 @@ type followBar struct {
 func newFollowBar(s *Screen) *followBar {
 	f := &followBar{screen: s, words: page.NewLine("", look.Body, look.Ink)}
 	f.words.Least = 60
-	earlier := page.NewIconButton("back", "The place before", func() { f.jump(-1) })
+	earlier := page.NewIconButton("back", "The place before", func() { f.visit(-1) })
 	seen := page.NewIconButton("eye", "Who can see it? (W)", s.ShowSeen)
-	later := page.NewIconButton("next", "The next place", func() { f.jump(+1) })
+	later := page.NewIconButton("next", "The next place", func() { f.visit(+1) })
 	stop := page.NewIconButton("close", "Stop following (Esc)", func() { s.player.Follow("") })
 	for _, b := range []*page.Button{seen, earlier, later, stop} {
 		b.OnKey, b.Hint = s.key, s.hint
@@ -83,13 +83,23 @@ func count(n int, what string) string {
 	return fmt.Sprintf("%d %s", n, what)
 }
 
-// jump goes to the nearest step before or after that carries the value.
-func (f *followBar) jump(step int) {
+// visit goes to the next step that carries the followed value, or with -1 to the one before.
+func (f *followBar) visit(step int) {
 	p := f.screen.player
+	if p == nil || p.Followed() == "" {
+		return
+	}
 	for i := p.Cursor() + step; i >= 0 && i < p.Len(); i += step {
 		if p.At(i).Carries(p.Followed()) {
 			f.screen.Seek(i)
 			return
 		}
+	}
+}
+
+// end puts the light out.
+func (f *followBar) end() {
+	if p := f.screen.player; p != nil {
+		p.Follow("")
 	}
 }

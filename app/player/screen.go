@@ -43,25 +43,18 @@ type Screen struct {
 	tamper    *tamper
 	shown     int    // cursor that was drawn last
 	pointed   string // value under the pointer
-	right     *fyne.Container
-	left      *page.Column
-	split     *container.Split
 	body      *fyne.Container
 	status    *page.Line
 	following *followBar
-	wanted    float64 // where the person put the split
-	placed    float64 // where it stands for want of room
-	narrow    bool    // one pane at a time
-	details   bool    // in a narrow window: the inspector is the pane that shows
-
-	playing bool
-	ticks   int // counts starts of Play, so that an old timer finds itself outdated
-	speed   int
+	panes     *panes
+	auto      *autoplay
+	clock     clock
 }
 
 // NewScreen returns a screen without a run; see [Screen.Open].
 func NewScreen(n tutorials.Narrator) *Screen {
-	s := &Screen{narrator: n, diagram: diagram.New(), inspector: inspector.New(), speed: 1}
+	s := &Screen{narrator: n, diagram: diagram.New(), inspector: inspector.New()}
+	s.auto, s.clock = &autoplay{screen: s, speed: 1}, clock{s}
 	s.diagram.OnSelected = s.Seek
 	s.diagram.OnKey = s.key
 	s.diagram.OnHover = func(_ int, words string) { s.hint(words) }
@@ -95,10 +88,9 @@ func NewScreen(n tutorials.Narrator) *Screen {
 }
 
 func (s *Screen) build() {
-	s.left = page.NewCard(container.NewBorder(nil, s.following.bar, nil, nil, s.diagram), 1)
-	s.right = container.NewStack(page.NewCard(s.inspector, 1))
-	s.split = container.NewHSplit(s.left, s.right)
-	s.body = container.NewWithoutLayout(s.split, s.transport.card, s.status)
+	left := page.NewCard(container.NewBorder(nil, s.following.bar, nil, nil, s.diagram), 1)
+	s.panes = newPanes(left, page.NewCard(s.inspector, 1))
+	s.body = container.NewWithoutLayout(s.panes.split, s.transport.card, s.status)
 	s.body.Layout = (*screenLayout)(s)
 }
 
@@ -154,9 +146,9 @@ func (s *Screen) refresh() {
 	s.diagram.SetCurrent(s.player.Cursor())
 	s.inspector.SetContent(content(s.player, n))
 	if s.player.AtEnd() {
-		s.pause()
+		s.auto.stop()
 	}
-	s.transport.update(s.player, s.playing, s.speed)
+	s.auto.tell()
 	s.lead()
 	s.following.update()
 	s.changed()
@@ -182,22 +174,17 @@ func (s *Screen) do(err error) {
 func (s *Screen) ReduceMotion(yes bool) { s.diagram.ReduceMotion = yes }
 
 // Offset is where the split between diagram and inspector stands.
-func (s *Screen) Offset() float64 {
-	if s.split.Offset != s.placed {
-		return s.split.Offset
-	}
-	return s.wanted
-}
+func (s *Screen) Offset() float64 { return s.panes.offset() }
 
 // SetOffset moves it.
-func (s *Screen) SetOffset(offset float64) {
-	s.wanted, s.placed = offset, offset
-	s.split.SetOffset(offset)
-}
+func (s *Screen) SetOffset(offset float64) { s.panes.setOffset(offset) }
+
+// Narrow reports whether only one pane fits, and whether it is the details.
+func (s *Screen) Narrow() (narrow, details bool) { return s.panes.narrow, s.panes.details }
 
 // TogglePane shows the other pane in a window that is too narrow for both.
 func (s *Screen) TogglePane() {
-	s.details = !s.details
+	s.panes.details = !s.panes.details
 	s.body.Refresh()
 	s.changed()
 }

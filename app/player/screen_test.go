@@ -248,21 +248,21 @@ func TestButtonsDoWhatTheKeysDo(t *testing.T) {
 
 func TestANarrowScreenShowsOnePaneAtATime(t *testing.T) {
 	s, w := open(t, look.Light, tutorials.Everyone, "protocol", fyne.NewSize(600, 500))
-	if narrow, details := s.Narrow(); !narrow || details || s.right.Visible() || !s.left.Visible() {
+	if narrow, details := s.Narrow(); !narrow || details || s.panes.right.Visible() || !s.panes.left.Visible() {
 		t.Errorf("narrow %v, details %v", narrow, details)
 	}
 	s.TogglePane()
-	if !s.right.Visible() || s.left.Visible() {
+	if !s.panes.right.Visible() || s.panes.left.Visible() {
 		t.Error("the other pane does not show")
 	}
 	s.TogglePane()
 	press(s, fyne.KeyT)
-	if !s.right.Visible() || s.left.Visible() {
+	if !s.panes.right.Visible() || s.panes.left.Visible() {
 		t.Error("the pane for changing a request does not show")
 	}
 	press(s, fyne.KeyEscape)
 	w.Resize(usual())
-	if !s.right.Visible() || !s.left.Visible() {
+	if !s.panes.right.Visible() || !s.panes.left.Visible() {
 		t.Error("a wide screen does not show both panes")
 	}
 }
@@ -271,12 +271,12 @@ func TestTheInspectorKeepsRoomAndTheSplitComesBack(t *testing.T) {
 	s, w := open(t, look.Light, tutorials.Everyone, "protocol", usual())
 	s.SetOffset(0.8)
 	w.Resize(fyne.NewSize(900, 600))
-	if got := s.right.Size().Width; got < inspectorLeast-8 {
+	if got := s.panes.right.Size().Width; got < inspectorLeast-8 {
 		t.Errorf("the inspector is %v wide", got)
 	}
 	w.Resize(fyne.NewSize(2400, 900))
-	if s.Offset() != 0.8 || s.split.Offset != 0.8 {
-		t.Errorf("the split stands at %v, wanted %v", s.split.Offset, s.Offset())
+	if s.Offset() != 0.8 || s.panes.split.Offset != 0.8 {
+		t.Errorf("the split stands at %v, wanted %v", s.panes.split.Offset, s.Offset())
 	}
 }
 
@@ -284,11 +284,11 @@ func TestPlayStopsAtTheEnd(t *testing.T) {
 	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual())
 	s.Seek(s.Player().Len() - 2)
 	press(s, fyne.KeyP)
-	if !s.Player().AtEnd() || s.playing {
-		t.Errorf("at the end: %v, still playing: %v", s.Player().AtEnd(), s.playing)
+	if !s.Player().AtEnd() || s.auto.on {
+		t.Errorf("at the end: %v, still playing: %v", s.Player().AtEnd(), s.auto.on)
 	}
 	s.Seek(s.Player().Len() - 2)
-	s.playing = true // as after a tick: nobody pressed anything since
+	s.auto.on = true // as after a tick: nobody pressed anything since
 	s.Next()
 	if s.transport.play.Chosen || s.transport.play.Icon != "play" {
 		t.Error("the button still offers to pause")

@@ -72,7 +72,7 @@ func (s *Screen) ShowSeen() {
 		s.player.Follow(value)
 	}
 	s.closeTamper()
-	if s.narrow && !s.details {
+	if s.panes.narrow && !s.panes.details {
 		s.TogglePane()
 	}
 	s.ShowTab(seenTab)

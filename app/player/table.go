@@ -37,10 +37,10 @@ func (s *Screen) Commands() []room.Command {
 			Keys: room.And(room.Alt, fyne.KeyEnd, room.Keys(fyne.KeyEnd)...),
 		},
 		{
-			ID: "walk.play", Menu: menuWalk, Words: "Play or pause", Apart: true, Off: ended && !s.playing, Do: s.TogglePlay,
+			ID: "walk.play", Menu: menuWalk, Words: "Play or pause", Apart: true, Off: ended && !s.auto.on, Do: s.auto.toggle,
 			Keys: room.And(room.Ctrl, fyne.KeyP, room.Keys(fyne.KeyP)...),
 		},
-		{ID: "walk.speed", Menu: menuWalk, Words: "Speed of Play", Off: !on, Do: s.NextSpeed},
+		{ID: "walk.speed", Menu: menuWalk, Words: "Speed of Play", Off: !on, Do: s.auto.faster},
 		{
 			ID: "walk.tamper", Menu: menuWalk, Words: "Tamper with a request …", Told: "Tamper: change a request before it is sent",
 			Keys: room.And(room.Ctrl, fyne.KeyT, room.Keys(fyne.KeyT)...), Off: !on, Do: s.ToggleTamper,
@@ -55,17 +55,17 @@ func (s *Screen) Commands() []room.Command {
 		},
 		{
 			ID: "walk.follow-next", Menu: menuWalk, Words: "Next place of the followed value", Told: "The next place of the followed value, the one before",
-			Keys: room.And(room.Ctrl, fyne.KeyG), Off: !following, Do: func() { s.FollowOn(+1) },
+			Keys: room.And(room.Ctrl, fyne.KeyG), Off: !following, Do: func() { s.following.visit(+1) },
 		},
 		{
 			ID: "walk.follow-before", Menu: menuWalk, Words: "Place before", Told: "The next place of the followed value, the one before",
-			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyG), Off: !following, Do: func() { s.FollowOn(-1) },
+			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyG), Off: !following, Do: func() { s.following.visit(-1) },
 		},
 		{
 			ID: "walk.seen", Menu: menuWalk, Words: "Who can see the value?", Told: "Who can see the value that is followed, or the one that matters here",
 			Keys: room.And(room.Ctrl, fyne.KeyE, room.Keys(fyne.KeyW)...), Off: !on, Do: s.ShowSeen,
 		},
-		{ID: "walk.follow-stop", Menu: menuWalk, Words: "Stop following a value", Off: !following, Do: s.StopFollowing},
+		{ID: "walk.follow-stop", Menu: menuWalk, Words: "Stop following a value", Off: !following, Do: s.following.end},
 		{
 			ID: "walk.aside", Menu: room.MenuView, Words: "Diagram or details", Told: "Diagram or details, in a narrow window", Apart: true,
 			Keys: room.And(room.Ctrl, fyne.KeyD, room.Keys(fyne.KeyD)...), Off: !on, Do: s.TogglePane,
@@ -89,18 +89,18 @@ func (s *Screen) ClockCommands() []room.Command {
 	}
 	clock := []room.Command{{
 		ID: "clock.offer", Words: "Clock: let time pass before the next step",
-		Keys: room.Keys(fyne.KeyC), Off: ended && !jumped, Do: s.OfferTime,
+		Keys: room.Keys(fyne.KeyC), Off: ended && !jumped, Do: s.clock.offer,
 	}}
 	for i, leap := range Leaps() {
 		n := strconv.Itoa(i + 1)
 		clock = append(clock, room.Command{
 			ID: "clock." + n, Menu: menuClock, Words: "Before the next step, " + leap.Words, Told: told,
-			Keys: room.And(room.Alt, fyne.KeyName(n)), Off: ended, Do: func() { s.Jump(leap.By) },
+			Keys: room.And(room.Alt, fyne.KeyName(n)), Off: ended, Do: func() { s.clock.jump(leap.By) },
 		})
 	}
 	return append(clock, room.Command{
 		ID: "clock.back", Menu: menuClock, Words: "Take the last jump back", Told: told, Apart: true,
-		Keys: room.And(room.Alt, fyne.Key0), Off: !jumped, Do: s.TakeJumpBack,
+		Keys: room.And(room.Alt, fyne.Key0), Off: !jumped, Do: s.clock.takeBack,
 	})
 }
 

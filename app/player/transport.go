@@ -2,7 +2,6 @@ package player
 
 import (
 	"fmt"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -21,26 +20,19 @@ type transport struct {
 	card                                            *page.Column
 }
 
-// speeds are how long Play rests on a step.
-func speeds() []time.Duration {
-	return []time.Duration{4 * time.Second, 2500 * time.Millisecond, 1200 * time.Millisecond, 600 * time.Millisecond}
-}
-
-func speedName(i int) string { return []string{"0.5×", "1×", "2×", "4×"}[i] }
-
 func newTransport(s *Screen) *transport {
 	t := &transport{progress: newProgress(), count: page.NewLine("", look.Small, look.InkSoft)}
 	t.restart = page.NewButton("Restart", s.Restart)
 	t.restart.Icon, t.restart.Help = "restart", "Back to the beginning, without any change (Home goes there and keeps them)"
 	t.back = page.NewButton("Back", s.Back)
 	t.back.Icon, t.back.Help = "back", "One step back (Left)"
-	t.clock = page.NewButton("", s.OfferTime)
+	t.clock = page.NewButton("", s.clock.offer)
 	t.clock.Icon, t.clock.Help = look.IconClock, "The time on this stage: let it run before the next step (C)"
 	t.tamper = page.NewButton("Tamper", s.ToggleTamper)
 	t.tamper.Icon, t.tamper.Help = look.IconPencil, "Change the request before it is sent (T)"
-	t.play = page.NewButton("Play", s.TogglePlay)
+	t.play = page.NewButton("Play", s.auto.toggle)
 	t.play.Icon, t.play.Help = "play", "Step by itself (P)"
-	t.speed = page.NewButton(speedName(1), s.NextSpeed)
+	t.speed = page.NewButton(speedName(1), s.auto.faster)
 	t.speed.Help = "How fast Play steps"
 	t.next = page.NewButton("Next step", s.goOn)
 	t.next.Icon, t.next.IconLast, t.next.Primary, t.next.Help = "next", true, true, "Let the next message cross (Right, Space)"

@@ -171,7 +171,7 @@ func TestTheClockOffersItsMenuToAKey(t *testing.T) {
 func TestTamperingEndsWhereTheRunChanges(t *testing.T) {
 	s := opening(t, Options{At: "callback"})
 	for name, change := range map[string]func(){
-		"a jump": func() { s.screen.Jump(time.Minute) }, "a person": func() { s.whatIf.choosePerson("dana") },
+		"a jump": func() { s.act(t, "clock.1") }, "a person": func() { s.whatIf.choosePerson("dana") },
 	} {
 		s.screen.ToggleTamper()
 		if !s.state().Tamper {
