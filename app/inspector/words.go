@@ -2,7 +2,6 @@ package inspector
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
@@ -39,14 +38,12 @@ func spotFor(tall float32) spot {
 type wordsView struct {
 	*sheet
 	act     func(id string)
-	picture *canvas.Image
-	frame   *page.Holder
-	aspect  float32 // of the picture
+	picture *page.Picture
 }
 
 func newWordsView(k *kit, act func(id string)) *wordsView {
-	v := &wordsView{sheet: newSheet(k), act: act, picture: &canvas.Image{FillMode: canvas.ImageFillContain}, aspect: page.Aspect(nil)}
-	v.frame = page.NewHolder(v.picture, func(w float32) float32 { return min(maxPicture, picturePart*k.tall, w/v.aspect) })
+	v := &wordsView{sheet: newSheet(k), act: act, picture: page.NewPicture()}
+	v.picture.Most = func() float32 { return min(maxPicture, picturePart*k.tall) }
 	return v
 }
 
@@ -63,8 +60,7 @@ func (v *wordsView) build(c *Content) {
 	}
 	illustrate := func(here spot) {
 		if w.Picture != nil && spotFor(v.kit.tall) == here {
-			v.setPicture(w.Picture)
-			put(v.Card(look.CardSoft, look.Line, 6).Add(0, v.frame))
+			put(v.Card(look.CardSoft, look.Line, 6).Add(0, v.picture.Set(w.Picture)))
 			w.Picture = nil
 		}
 	}
@@ -170,15 +166,4 @@ func (s *sheet) banner(sign, title, text string, ink, ground fyne.ThemeColorName
 	card.Add(0, s.Signed(sign, ink, s.Text(head)))
 	card.Add(4, s.Text(page.Prose(text, look.Body, look.Ink)...))
 	return card
-}
-
-func (v *wordsView) setPicture(r fyne.Resource) {
-	if v.picture.Resource != nil && v.picture.Resource.Name() == r.Name() {
-		return
-	}
-	v.picture.Resource, v.picture.Image = r, nil
-	v.aspect = page.Aspect(r.Content())
-	if v.picture.Size().Width > 0 {
-		v.picture.Refresh()
-	}
 }

@@ -244,3 +244,46 @@ func TestAFieldOffersWhatIsPastedFirst(t *testing.T) {
 		t.Errorf("what nobody wants for himself is not put in: %q", f.Text)
 	}
 }
+
+func TestATableCanBeReadAtAnyWidth(t *testing.T) {
+	k := light(t)
+	shown := table(k)
+	w := test.NewTempWindow(t, shown)
+	w.SetPadded(false)
+	for width := float32(40); width < 700; width += 20 {
+		w.Resize(fyne.NewSize(width, shown.HeightFor(width)))
+		var said []string
+		for _, o := range shown.Objects() {
+			if right := o.Position().X + o.Size().Width; right > width+0.1 {
+				t.Fatalf("at %v something reaches to %v", width, right)
+			}
+			if bottom := o.Position().Y + o.Size().Height; bottom > shown.HeightFor(width)+0.1 {
+				t.Fatalf("at %v something reaches down to %v of %v", width, bottom, shown.HeightFor(width))
+			}
+			if text, ok := o.(*page.Text); ok {
+				said = append(said, text.Words())
+			}
+		}
+		all := strings.Join(said, "|")
+		for _, want := range []string{"Who reads it", "ID token", "the client app", "the API", "one minute, and once"} {
+			if !strings.Contains(all, want) {
+				t.Fatalf("at %v it does not say %q: %s", width, want, all)
+			}
+		}
+	}
+}
+
+func TestALinkInATableIsReachedByTheKeyboard(t *testing.T) {
+	k := light(t)
+	followed := ""
+	k.Link = func(link string) { followed = link }
+	c := drawn(t, table(k), 420)
+	c.FocusNext()
+	if c.Focused() == nil {
+		t.Fatal("nothing in the table can have the keyboard")
+	}
+	c.Focused().TypedKey(key(fyne.KeyReturn))
+	if followed != "glossary:client" {
+		t.Errorf("followed %q", followed)
+	}
+}

@@ -106,6 +106,12 @@ func TestEachStateOfTheKitIsDrawnAsAgreed(t *testing.T) {
 		"code-under": {120, func(k *page.Kit) page.Part {
 			return page.NewBeside().Set(square(), page.NewColumn().Add(0, text(k, plain("Scan it."))))
 		}},
+		"list":            {160, func(k *page.Kit) page.Part { return list(k, false) }},
+		"list-numbered":   {160, func(k *page.Kit) page.Part { return list(k, true) }},
+		"figure":          {240, func(k *page.Kit) page.Part { return figure(k) }},
+		"table":           {420, func(k *page.Kit) page.Part { return table(k) }},
+		"table-wrapped":   {260, func(k *page.Kit) page.Part { return table(k) }},
+		"table-as-a-list": {160, func(k *page.Kit) page.Part { return table(k) }},
 		"artefact":        {320, func(k *page.Kit) page.Part { return artefact(k, false) }},
 		"artefact-over":   {320, func(k *page.Kit) page.Part { return artefact(k, true) }},
 		"artefact-narrow": {120, func(k *page.Kit) page.Part { return artefact(k, false) }},
@@ -142,4 +148,21 @@ func artefact(k *page.Kit, over bool) page.Part {
 	b.Set(look.IDToken, "ID token", "", "signed, not encrypted")
 	b.Over = over
 	return b
+}
+
+func list(k *page.Kit, numbered bool) page.Part {
+	return page.NewList(k, numbered).Set(text(k, plain("Sign in.")), text(k, plain("Agree to what the app may do.")))
+}
+
+func figure(k *page.Kit) page.Part {
+	svg := []byte(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><rect width="200" height="100"/></svg>`)
+	return page.NewFigure(k).Set(fyne.NewStaticResource("valet.svg", svg), "The **valet key** opens the door, and not the boot.")
+}
+
+func table(k *page.Kit) page.Part {
+	prose := func(words string) page.Cell { return page.Prose(words, look.Body, look.Ink) }
+	return page.NewTable(k).Set([]string{"Name", "Lives", "Who reads it"},
+		[]page.Cell{prose("ID token"), prose("minutes"), prose("the [client app](glossary:client)")},
+		[]page.Cell{prose("Access token"), prose("minutes"), prose("the API")},
+		[]page.Cell{prose("Authorization code"), prose("one minute, and once")})
 }
