@@ -253,9 +253,13 @@ func (v *Inspector) dropLostFocus(closed bool) {
 	}
 }
 
-func (v *Inspector) LeastSize() fyne.Size         { return fyne.NewSize(260, 200) }
+// LeastSize is part of [page.Drawn].
+func (v *Inspector) LeastSize() fyne.Size { return fyne.NewSize(260, 200) }
+
+// Objects is part of [page.Drawn].
 func (v *Inspector) Objects() []fyne.CanvasObject { return v.all }
 
+// Arrange is part of [page.Drawn].
 func (v *Inspector) Arrange(size fyne.Size) {
 	if size.Width < 1 || size.Height < 1 {
 		return
