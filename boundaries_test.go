@@ -93,7 +93,8 @@ func boundaries() map[string]boundary {
 			why: "the terminal plays a flow and tells it; who answers the requests main tells it, as it tells the window",
 		},
 		"flows/cli/usage": {
-			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
+			may: []string{"tutorials"}, // which languages there are
+			use: []string{"github.com/jeandeaual/go-locale", "github.com/spf13/cobra", "github.com/spf13/pflag"},
 			why: "every command speaks of a slip in the same way, so this can know none of them",
 		},
 		"flows/cli/script": {
@@ -177,13 +178,17 @@ func boundaries() map[string]boundary {
 			why: "it turns a file into a Config and back; how that is served is the business of main, and what it means of mockidp",
 		},
 		"mockidp/serve": {
-			may: []string{"flows/cli/usage", "mockidp", "mockidp/configfile"},
+			may: []string{"flows/cli/usage", "mockidp", "mockidp/configfile", "mockidp/spoken", "tutorials", "tutorials/catalog"},
 			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
 			why: "it opens ports and writes lines for real clients; what is right and wrong the provider says",
 		},
 		"mockidp/onstage": {
-			may: []string{"flows/stage", "mockidp", "mockidp/pages", "tutorials/catalog"},
+			may: []string{"flows/stage", "mockidp", "mockidp/spoken"},
 			why: "somebody has to introduce the provider and the stage to each other, so that neither knows the other",
+		},
+		"mockidp/spoken": {
+			may: []string{"mockidp", "mockidp/pages", "tutorials/catalog"},
+			why: "it fills the provider's words from a catalog, which the provider itself must not know",
 		},
 		"tutorials/handout": {
 			may: []string{"flows/telling", "flows/trace", "tutorials"},
@@ -281,7 +286,7 @@ func forTests() map[string]boundary {
 		"tutorials": {
 			may: []string{"tutorials/pseudo", "flows/*", "assets"},
 		},
-		"mockidp/onstage": {
+		"mockidp/spoken": {
 			may: []string{"tutorials"},
 		},
 		"tutorials/pseudo": {

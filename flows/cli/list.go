@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"text/tabwriter"
 
@@ -10,23 +11,43 @@ import (
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
 )
 
 // List is the command that lists the flows.
 func List() *cobra.Command {
-	return &cobra.Command{
+	var language string
+	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the flows",
 		Args:  usage.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			w := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
-			fmt.Fprintln(w, "ID\tTITLE\tSTATUS\tSPECIFICATIONS")
-			for _, f := range flows.All() {
-				fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", f.ID, f.Title, f.Status, strings.Join(namesOf(f.Specs, trace.Spec.String), ", "))
+			words, err := loadWords(language)
+			if err != nil {
+				return err
 			}
-			return w.Flush()
+			return list(cmd.OutOrStdout(), words)
 		},
 	}
+	usage.LanguageFlag(cmd.Flags(), &language)
+	return cmd
+}
+
+func list(out io.Writer, words *tutorials.Library) error {
+	say := words.Catalog()
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, strings.Join([]string{
+		say.Text("terminal.list.id"), say.Text("terminal.list.title"), say.Text("terminal.list.status"), say.Text("terminal.list.specifications"),
+	}, "\t"))
+	for _, f := range flows.All() {
+		title := tutorials.Narrator{Words: words, Flow: f.ID}.About().Title
+		status := say.Text("status." + string(f.Status))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", f.ID, title, status, strings.Join(namesOf(f.Specs, trace.Spec.String), ", "))
+	}
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("list the flows: %w", err)
+	}
+	return nil
 }
 
 // FlowOf finds a flow by its id, or says which there are.

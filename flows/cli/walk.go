@@ -29,10 +29,10 @@ import (
 
 // walkFlags are what the command line of walk says.
 type walkFlags struct {
-	voice, lens, format, person, password, mistake, network, out string
-	typesPassword                                                bool // --password was given, be it empty
-	sets, withhold, switches, jumps                              []string
-	deny, classroom, mask                                        bool
+	voice, lens, language, format, person, password, mistake, network, out string
+	typesPassword                                                          bool // --password was given, be it empty
+	sets, withhold, switches, jumps                                        []string
+	deny, classroom, mask                                                  bool
 
 	version   string
 	providers Providers
@@ -71,6 +71,7 @@ func Walk(version string, providers Providers) *cobra.Command {
 	p := cmd.Flags()
 	p.StringVar(&f.voice, "voice", string(tutorials.Everyone), "`VOICE` for whoever listens: "+strings.Join(Voices(), ", "))
 	p.StringVar(&f.lens, "lens", "protocol", "`LENS` to look through: protocol, or the likeness of a hotel or an office")
+	usage.LanguageFlag(p, &f.language)
 	p.StringVar(&f.format, "format", "text", "`FORMAT` to write: "+strings.Join(formats(), ", "))
 	p.StringVar(&f.person, "person", "", "`NAME` of whoever signs in: "+strings.Join(people(), ", "))
 	p.StringVar(&f.password, "password", "", "`PASSWORD` typed instead of the right one")
@@ -92,9 +93,9 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 	if err != nil {
 		return err
 	}
-	words, err := tutorials.Load("en")
+	words, err := loadWords(f.language)
 	if err != nil {
-		return fmt.Errorf("load the tutorials: %w", err)
+		return err
 	}
 	choices, err := f.choices(flow, words)
 	if err != nil {
@@ -122,6 +123,19 @@ func (f *walkFlags) narrator(words *tutorials.Library, flow flows.Flow, c stage.
 		Person: flow.Cast.FirstName(c), App: flow.Cast.Client.Name, Provider: stage.ProviderName,
 		Switches: c.Switches, Withheld: len(c.Withhold) > 0,
 	}
+}
+
+// loadWords reads the words of a language, or for "" those of the system's.
+func loadWords(language string) (*tutorials.Library, error) {
+	language, err := usage.Language(language)
+	if err != nil {
+		return nil, err
+	}
+	words, err := tutorials.Load(language)
+	if err != nil {
+		return nil, fmt.Errorf("load the tutorials: %w", err)
+	}
+	return words, nil
 }
 
 // choices checks everything that was said before anything is played.

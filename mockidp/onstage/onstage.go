@@ -9,19 +9,20 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/spoken"
 )
 
 // Provider returns how a run gets its identity provider. All its runs share the keys.
 func Provider(keys *mockidp.KeySet) func(stage.Env) (http.Handler, error) {
 	return func(e stage.Env) (http.Handler, error) {
 		return mockidp.New(mockidp.Config{
-			BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand, Realms: []mockidp.Realm{realm(e)}, Words: Words(e.Say),
+			BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand, Realms: []mockidp.Realm{realm(e)}, Words: spoken.Words(e.Say),
 		})
 	}
 }
 
 func realm(e stage.Env) mockidp.Realm {
-	r := Translate(mockidp.StoryRealm(), e.Say)
+	r := spoken.Realm(mockidp.StoryRealm(), e.Say)
 	for _, scope := range e.Scopes {
 		r = r.WithAudience(scope, e.Audience)
 	}

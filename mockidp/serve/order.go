@@ -14,6 +14,9 @@ import (
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/configfile"
+	"github.com/grantwalk/grantwalk/mockidp/spoken"
+	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // order is what serve was asked to serve.
@@ -26,8 +29,11 @@ type order struct {
 
 // load reads --config and applies --realm.
 func (f *serveFlags) load(in io.Reader) (*order, error) {
+	say, err := f.catalog()
+	if err != nil {
+		return nil, err
+	}
 	o := &order{}
-	var err error
 	if o.clientCAs, err = f.tls.clientCAs(); err != nil {
 		return nil, err
 	}
@@ -36,6 +42,7 @@ func (f *serveFlags) load(in io.Reader) (*order, error) {
 			return nil, err
 		}
 	}
+	o.config.Words = spoken.Words(say)
 	if len(o.config.Realms) > 0 {
 		return o, o.choose(f.realms)
 	}
@@ -44,11 +51,20 @@ func (f *serveFlags) load(in io.Reader) (*order, error) {
 		names = []string{mockidp.StoryRealm().Name}
 	}
 	for _, name := range names {
-		realm := mockidp.StoryRealm()
+		realm := spoken.Realm(mockidp.StoryRealm(), say)
 		realm.Name = name
 		o.config.Realms = append(o.config.Realms, realm)
 	}
 	return o, nil
+}
+
+// catalog is what the pages say, or nil for English, which the provider speaks by itself.
+func (f *serveFlags) catalog() (*catalog.Catalog, error) {
+	language, err := usage.Language(f.language)
+	if err != nil || language == tutorials.DefaultLanguage {
+		return nil, err
+	}
+	return tutorials.Catalog(language)
 }
 
 func (o *order) read(name string, in io.Reader) error {

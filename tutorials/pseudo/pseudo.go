@@ -31,7 +31,7 @@ func Files(words fs.FS) (fs.FS, error) {
 		if err != nil {
 			return fmt.Errorf("read the words: %w", err)
 		}
-		text := translateTOML(string(src))
+		text := translateTOML(string(src), "spec")
 		if path.Ext(file) == ".md" {
 			text = translateMarkdown(string(src))
 		}
@@ -44,13 +44,14 @@ func Files(words fs.FS) (fs.FS, error) {
 	return made, nil
 }
 
-// translateTOML translates the strings of a file in which each stands on one line.
-func translateTOML(src string) string {
+// translateTOML translates the strings of a file in which each stands on one
+// line. What stands under the key id is nothing to read.
+func translateTOML(src, id string) string {
 	lines := strings.Split(src, "\n")
 	for i, line := range lines {
 		key, value, ok := strings.Cut(line, " = \"")
 		end := strings.LastIndex(value, `"`)
-		if !ok || strings.HasPrefix(line, "#") || end < 0 || isNoWord(strings.TrimSpace(key)) {
+		if !ok || strings.HasPrefix(line, "#") || end < 0 || strings.TrimSpace(key) == id {
 			continue
 		}
 		lines[i] = key + " = \"" + Text(value[:end]) + value[end:]
@@ -58,15 +59,12 @@ func translateTOML(src string) string {
 	return strings.Join(lines, "\n")
 }
 
-// isNoWord reports whether what stands under a key is an id and nothing to read.
-func isNoWord(key string) bool { return key == "spec" || key == "status" }
-
 // translateMarkdown translates the front matter and the fields of a flow or its mistakes.
 func translateMarkdown(src string) string {
 	front, body := "", src
 	if rest, ok := strings.CutPrefix(src, "+++\n"); ok {
 		head, after, _ := strings.Cut(rest, "\n+++\n")
-		front, body = "+++\n"+translateTOML(head)+"\n+++\n", after
+		front, body = "+++\n"+translateTOML(head, "status")+"\n+++\n", after
 	}
 	lines := strings.Split(body, "\n")
 	inSection := false

@@ -1,4 +1,8 @@
-package onstage
+// Package spoken tells in the language of a catalog what the provider shows to
+// people: the words of its pages, and what the realm of the story says of
+// permissions and people. The provider itself brings English along and knows no
+// catalog.
+package spoken
 
 import (
 	"slices"
@@ -22,9 +26,9 @@ func Words(say *catalog.Catalog) pages.Words {
 	return words
 }
 
-// Translate returns the realm of the story with its permissions and its people
+// Realm returns the realm of the story with its permissions and its people
 // described in the language of a catalog. What the catalog does not know stays.
-func Translate(r mockidp.Realm, say *catalog.Catalog) mockidp.Realm {
+func Realm(r mockidp.Realm, say *catalog.Catalog) mockidp.Realm {
 	r.Scopes, r.People = slices.Clone(r.Scopes), slices.Clone(r.People)
 	for i := range r.Scopes {
 		translate(&r.Scopes[i].Description, say, "story.scope."+key(r.Scopes[i].Name))

@@ -1,4 +1,4 @@
-package onstage_test
+package spoken_test
 
 import (
 	"testing"
@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/grantwalk/grantwalk/mockidp"
-	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/mockidp/pages"
+	"github.com/grantwalk/grantwalk/mockidp/spoken"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
@@ -18,11 +18,11 @@ func TestTheEnglishWordsOfTheProviderAreThoseThatItBringsAlong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(pages.English(), onstage.Words(say).Texts); diff != "" {
+	if diff := cmp.Diff(pages.English(), spoken.Words(say).Texts); diff != "" {
 		t.Errorf("tutorials/en/screen/provider.toml and mockidp/pages/en.json differ:\n%s", diff)
 	}
 	realm := mockidp.StoryRealm()
-	if diff := cmp.Diff(realm, onstage.Translate(realm, say)); diff != "" {
+	if diff := cmp.Diff(realm, spoken.Realm(realm, say)); diff != "" {
 		t.Errorf("tutorials/en/screen/story.toml and the realm of the story differ:\n%s", diff)
 	}
 }
@@ -36,7 +36,7 @@ func TestTheStoryIsToldInTheLanguageOfTheCatalog(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := mockidp.StoryRealm()
-	realm := onstage.Translate(before, say)
+	realm := spoken.Realm(before, say)
 	told := map[string]string{}
 	for _, s := range realm.Scopes {
 		told[s.Name] = s.Description
@@ -50,10 +50,10 @@ func TestTheStoryIsToldInTheLanguageOfTheCatalog(t *testing.T) {
 	if diff := cmp.Diff(mockidp.StoryRealm(), before); diff != "" {
 		t.Errorf("the realm that was handed in changed:\n%s", diff)
 	}
-	if words := onstage.Words(say); words.Tag != "de" || words.Text("consent.allow") != "Erlauben" {
+	if words := spoken.Words(say); words.Tag != "de" || words.Text("consent.allow") != "Erlauben" {
 		t.Errorf("the pages say %q in %q", words.Text("consent.allow"), words.Tag)
 	}
-	if words := onstage.Words(nil); words.Text("consent.allow") != "Allow" {
+	if words := spoken.Words(nil); words.Text("consent.allow") != "Allow" {
 		t.Errorf("without a catalog the pages speak English, not %q", words.Text("consent.allow"))
 	}
 }
