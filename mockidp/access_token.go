@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
@@ -25,7 +26,12 @@ const (
 func (p *Provider) writeAccessToken(t *tenant, a *authorized, claims *accessClaims, now time.Time) (string, error) {
 	life := time.Duration(claims.Expires-claims.IssuedAt) * time.Second
 	if a.client.AccessTokenFormat != formatOpaque {
-		token, err := p.keys.Sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typeAccessToken, claims)
+		var payload any = claims
+		if more := t.accessClaims(a); len(more) > 0 {
+			payload = withMore{claims, more}
+		}
+		typ := cmp.Or(a.client.AccessTokenType, t.tokenType)
+		token, err := p.keys.Sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typ, payload)
 		if err == nil {
 			t.tokens.put(claims.ID, a.license, life, now)
 		}
@@ -51,6 +57,9 @@ func (p *Provider) readAccessToken(t *tenant, raw string, now time.Time) (token 
 }
 
 func checkAccessTokenFormat(c *Client) error {
+	if err := checkAccessTokenType(c.AccessTokenType); err != nil {
+		return err
+	}
 	if f := c.AccessTokenFormat; f != formatJWT && f != formatOpaque {
 		return fmt.Errorf("access_token_format: %q is neither %s nor %s", f, formatJWT, formatOpaque)
 	}

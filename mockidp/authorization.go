@@ -95,6 +95,9 @@ func (in *authorization) read() {
 	in.params = in.effective()
 	in.kind, _ = readResponseType(in.params.Get("response_type"))
 	in.scopes = wire.Words(in.params.Get("scope"))
+	if !in.params.Has("scope") {
+		in.scopes = t.defaultScopes(in.client, nil)
+	}
 	in.prompts = wire.Words(in.params.Get("prompt"))
 	if in.kind.front() && !in.kind.code || in.prompted("none") {
 		// There will be no refresh token to keep the access with, or nobody is

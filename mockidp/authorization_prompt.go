@@ -155,7 +155,7 @@ func (p *Provider) readHint(t *tenant, token string) hint {
 	switch {
 	case j.Malformed != "":
 		return hint{wrong: "not a JWT: " + j.Malformed}
-	case j.Typ != "" && j.Typ != typeIDToken:
+	case j.Typ != "" && j.Typ != typeIDToken || j.isAccess():
 		return hint{wrong: "not an ID token, but of type " + wire.Shown(j.Typ)}
 	case p.keys.Verify(j.JWT, p.cfg.Now()) != nil:
 		return hint{wrong: "not signed by this provider"}

@@ -11,6 +11,9 @@ type catalogue struct {
 	provider string // the issuer, which is a resource server itself
 	scopes   []Scope
 	details  []AuthorizationDetailsType
+
+	defaultScope string // Realm.DefaultScope
+	tokenType    string // Realm.AccessTokenType, at+jwt where it is empty
 }
 
 func (k *catalogue) scope(name string) *Scope {

@@ -39,12 +39,16 @@ type Client struct {
 	// (implicit) and "code id_token", "code token", "code id_token token"
 	// (hybrid). The order of the words does not matter.
 	ResponseTypes []string
-	// TokenEndpointAuthMethod: empty means client_secret_basic, or none when
-	// there is no secret.
+	// TokenEndpointAuthMethod: empty means none when there is no secret, and
+	// else client_secret_basic or client_secret_post, whichever a request uses
+	// (RFC 6749 section 2.3.1), never both.
 	TokenEndpointAuthMethod string
 	// Scope is what the client may ask for, space-separated; empty means
 	// every scope of the realm.
 	Scope string
+	// DefaultScope is what a request without scope asks for, space-separated
+	// (RFC 6749 section 3.3); empty means the realm's, see Realm.DefaultScope.
+	DefaultScope string
 	// AuthorizationDetailsTypes are the names of those of the realm that the
 	// client may use (RFC 9396 section 10); none means none.
 	AuthorizationDetailsTypes []string
@@ -55,6 +59,16 @@ type Client struct {
 	Audiences []string
 	// AccessTokenFormat: "jwt" (RFC 9068) or "opaque"; empty means jwt.
 	AccessTokenFormat string
+	// AccessTokenType is the typ of access tokens that are JWTs: "at+jwt" (RFC
+	// 9068 section 2.1), or "JWT" for resource servers that know no other;
+	// empty means the realm's, see Realm.AccessTokenType.
+	AccessTokenType string
+	// IDTokenClaims and AccessTokenClaims are names of claims that the client's
+	// tokens hold besides UserInfo, each as far as a granted scope releases it.
+	IDTokenClaims, AccessTokenClaims []string
+	// Claims are what tokens say of the client where it acts for itself, for
+	// scopes that put them there.
+	Claims []Claim
 	// Lifetimes that differ from those of the realm.
 	Lifetimes Lifetimes
 	// PKCEOptional lets a confidential client, and only such, do without PKCE.

@@ -44,6 +44,9 @@ const (
 	authBasic = "client_secret_basic"
 	authPost  = "client_secret_post"
 	authNone  = "none"
+	// authEither is what a client of the config has that names no method: RFC
+	// 6749 section 2.3.1 knows both for one secret. No metadata hold the word.
+	authEither = authBasic + " or " + authPost
 )
 
 // authMethods lists them in the order of the metadata.
@@ -140,7 +143,7 @@ func clientRows() []rule.Row[clientRequest] {
 			Spec: rule.RFC("7591", "2"), Error: "invalid_client",
 			Check: func(in *clientRequest) rule.Finding {
 				want, got := in.client.TokenEndpointAuthMethod, in.creds.method
-				if want == got {
+				if want == got || want == authEither && (got == authBasic || got == authPost) {
 					return rule.Pass(want, got)
 				}
 				return rule.Fail(want, got,
@@ -190,6 +193,8 @@ func methodHint(want, got string) string {
 		return "; it sends client_id in the body and a certificate in the TLS handshake, and nothing else"
 	case got == authNone:
 		return "; it sent no secret"
+	case want == authBasic && got == authPost, want == authPost && got == authBasic:
+		return "; without token_endpoint_auth_method in its registration either way would do"
 	}
 	return ""
 }

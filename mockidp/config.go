@@ -83,6 +83,14 @@ type Realm struct {
 	AuthorizationDetailsTypes []AuthorizationDetailsType
 	// Faults are deliberate trouble from the start; none is the rule.
 	Faults []Fault
+	// DefaultScope is what a request without scope asks for, space-separated
+	// (RFC 6749 section 3.3). Empty means that an authorization request without
+	// scope is refused, and a token request asks for all that it may.
+	DefaultScope string
+	// AccessTokenType is the typ of the access tokens: "at+jwt" (RFC 9068
+	// section 2.1), or "JWT" for resource servers that know no other, Spring
+	// Security's among them; empty means at+jwt.
+	AccessTokenType string
 	// DPoPNonce says who must put a nonce of the provider into DPoP proofs,
 	// against proofs made long beforehand (RFC 9449 section 8): empty means
 	// clients with DPoPBoundAccessTokens, who rely on DPoP; [DPoPNonceAlways]

@@ -79,7 +79,7 @@ func deviceAuthorizationRows() []rule.Row[deviceRequest] {
 func (p *Provider) serveDeviceAuthorization(t *tenant, r *request) (wire.Answer, error) {
 	in := &deviceRequest{clientRequest: p.newClientRequest(t, r)}
 	if in.client != nil {
-		in.scopes = wire.Without(t.allowedScopes(in.client), []string{scopeOffline})
+		in.scopes = t.defaultScopes(in.client, wire.Without(t.allowedScopes(in.client), []string{scopeOffline}))
 	}
 	if in.params.Has("scope") {
 		in.scopes = wire.Words(in.params.Get("scope"))

@@ -101,7 +101,7 @@ func (p *Provider) metadata(t *tenant) metadata {
 	}
 	for _, s := range t.scopes {
 		m.ScopesSupported = append(m.ScopesSupported, s.Name)
-		for _, claim := range s.Claims {
+		for _, claim := range slices.Concat(s.Claims, s.IDTokenClaims, s.AccessTokenClaims) {
 			if t.canSay(claim) && !slices.Contains(m.Claims, claim) {
 				m.Claims = append(m.Claims, claim)
 			}

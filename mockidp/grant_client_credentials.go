@@ -23,7 +23,7 @@ func newClientCredentialsGrant() grant {
 		rows: clientCredentialsRows,
 		read: func(in *tokenRequest) *tokenRequest {
 			registered := in.t.allowedScopes(in.client)
-			in.askScopes(wire.Without(registered, in.t.scopesAboutPeople(registered)))
+			in.askScopes(in.t.defaultScopes(in.client, wire.Without(registered, in.t.scopesAboutPeople(registered))))
 			return in
 		},
 		give: func(ctx context.Context, in *tokenRequest) (tokenResponse, error) {

@@ -26,7 +26,7 @@ func newPasswordGrant() grant {
 	}, granting[passwordRequest]{
 		rows: passwordRows,
 		read: func(in *tokenRequest) *passwordRequest {
-			in.askScopes(wire.Without(in.t.allowedScopes(in.client), []string{scopeOffline}))
+			in.askScopes(in.t.defaultScopes(in.client, wire.Without(in.t.allowedScopes(in.client), []string{scopeOffline})))
 			found := &passwordRequest{tokenRequest: in}
 			found.signIn()
 			return found

@@ -127,7 +127,7 @@ func (p *Provider) serveIntrospection(t *tenant, r *request) (wire.Answer, error
 		}
 		return refuseClient(&in.clientRequest, broken, "POST")
 	}
-	var said introspection
+	said := withMore{object: introspection{}}
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.tokenState, in); broken == nil {
 		said = in.describe()
 	}
@@ -135,7 +135,22 @@ func (p *Provider) serveIntrospection(t *tenant, r *request) (wire.Answer, error
 	return in.named(wire.Uncached(a)), err
 }
 
-func (in *tokenUse) describe() introspection {
+// describe says of a token that is in force what it stands for, its further
+// claims among it.
+func (in *tokenUse) describe() withMore {
+	said := in.members()
+	a := &authorized{client: in.client, scopes: wire.Words(said.Scope), person: in.t.personWith(said.Subject)}
+	if in.token.family != nil || said.Actor != nil && a.person == nil {
+		return withMore{said, nil}
+	}
+	if c := in.t.clients.get(said.ClientID); c != nil {
+		a.client = c
+	}
+	own := []Claim{{Name: "active"}, {Name: "username"}, {Name: "token_type"}} // RFC 7662 section 2.2; the others are reserved
+	return withMore{said, without(in.t.accessClaims(a), own)}
+}
+
+func (in *tokenUse) members() introspection {
 	if f := in.token.family; f != nil {
 		limit := f.limit
 		return introspection{

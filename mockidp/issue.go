@@ -123,7 +123,7 @@ func (p *Provider) issueIDToken(ctx context.Context, t *tenant, a *authorized, w
 		Issuer: t.issuer, Subject: a.subject(), Audience: audience{a.client.ClientID},
 		Expires: unix(now.Add(t.lifetimesOf(a.client).IDToken)), IssuedAt: unix(now), AuthTime: unix(a.authTime),
 		Nonce: a.nonce, Methods: []string{"pwd"}, Session: a.sid,
-		ACR: a.acr, Person: t.about(a.person, scopes, a.wishes),
+		ACR: a.acr, Person: t.idClaims(a, scopes),
 		AtHash: keys.HalfHash(alg, with.access), CodeHash: keys.HalfHash(alg, with.code),
 	})
 	if err != nil {

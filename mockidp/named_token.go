@@ -43,8 +43,8 @@ func (p *Provider) lookUp(t *tenant, token string, now time.Time) namedToken {
 	if !genuine {
 		return found
 	}
-	found.id = found.jwt.Typ == typeIDToken
-	found.access = found.jwt.Typ == typeAccessToken && found.jwt.Issuer == t.issuer
+	found.id = found.jwt.Typ == typeIDToken && !found.jwt.isAccess()
+	found.access = found.jwt.isAccess() && found.jwt.Issuer == t.issuer
 	if found.access {
 		found.over = cmp.Or(gone(t.clients.get(found.jwt.ClientID)), t.tokens.over(found.jwt.ID, now))
 		if exp := time.Unix(found.jwt.Expires, 0).UTC(); !now.Before(exp) {

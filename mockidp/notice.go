@@ -58,6 +58,11 @@ func (t *tenant) relaxations(words pages.Words) []string {
 			list = append(list, words.Text("notice.pkce-optional", "client", id, "realm", t.name))
 		}
 	}
+	if t.tokenType != typeAccessToken {
+		list = append(list, words.Text("notice.access-token-type", "realm", t.name))
+	} else if t.clients.any(func(c *Client) bool { return c.AccessTokenType == typeIDToken }) {
+		list = append(list, words.Text("notice.client-access-token-type", "realm", t.name))
+	}
 	if t.registration != nil && t.registration.PKCEOptional {
 		list = append(list, words.Text("notice.registration", "realm", t.name))
 	}

@@ -171,10 +171,12 @@ func withDefaults(r Realm) Realm {
 	r.AuthorizationDetailsTypes = cloneDetailsTypes(r.AuthorizationDetailsTypes)
 	r.Scopes, r.Clients, r.People = slices.Clone(r.Scopes), slices.Clone(r.Clients), slices.Clone(r.People)
 	for i := range r.Scopes {
-		r.Scopes[i].Claims = slices.Clone(r.Scopes[i].Claims)
+		s := &r.Scopes[i]
+		s.Claims, s.IDTokenClaims, s.AccessTokenClaims = slices.Clone(s.Claims), slices.Clone(s.IDTokenClaims), slices.Clone(s.AccessTokenClaims)
 	}
 	for i := range r.Clients {
 		r.Clients[i] = clientWithDefaults(r.Clients[i])
+		r.Clients[i].AccessTokenType = cmp.Or(r.Clients[i].AccessTokenType, r.AccessTokenType)
 	}
 	for i := range r.People {
 		p := &r.People[i]
@@ -191,7 +193,8 @@ func clientWithDefaults(c Client) Client {
 		c.JWKS = &jose.JSONWebKeySet{Keys: slices.Clone(c.JWKS.Keys)}
 	}
 	c.AuthorizationDetailsTypes = slices.Clone(c.AuthorizationDetailsTypes)
-	c.Audiences = slices.Clone(c.Audiences)
+	c.Audiences, c.Claims = slices.Clone(c.Audiences), slices.Clone(c.Claims)
+	c.IDTokenClaims, c.AccessTokenClaims = slices.Clone(c.IDTokenClaims), slices.Clone(c.AccessTokenClaims)
 	c.GrantTypes, c.ResponseTypes = slices.Clone(c.GrantTypes), slices.Clone(c.ResponseTypes)
 	if c.GrantTypes == nil {
 		c.GrantTypes = []string{grantAuthorizationCode}
@@ -200,7 +203,7 @@ func clientWithDefaults(c Client) Client {
 		c.ResponseTypes = []string{responseTypeCode}
 	}
 	if c.TokenEndpointAuthMethod == "" {
-		c.TokenEndpointAuthMethod = authBasic
+		c.TokenEndpointAuthMethod = authEither
 		if c.ClientSecret == "" {
 			c.TokenEndpointAuthMethod = authNone
 		}

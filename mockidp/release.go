@@ -70,15 +70,7 @@ func reservedClaims() []string {
 // MarshalJSON writes what is said of the person after the rest.
 func (c idClaims) MarshalJSON() ([]byte, error) {
 	type plain idClaims
-	head, err := json.Marshal(plain(c))
-	if err != nil || len(c.Person) == 0 {
-		return head, err
-	}
-	tail, err := writeClaims(c.Person)
-	if err != nil {
-		return nil, err
-	}
-	return append(append(head[:len(head)-1], ','), tail[1:]...), nil
+	return withMore{plain(c), c.Person}.MarshalJSON()
 }
 
 // checkClaims keeps a person from having a claim twice, or one that tokens say

@@ -2,6 +2,8 @@ package mockidp
 
 import (
 	"cmp"
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
@@ -35,10 +37,11 @@ func checkScopeAllowed(t *tenant, c *Client, asked []string) rule.Finding {
 		"client "+c.ClientID+" may not ask for "+wire.Shown(strings.Join(extra, " "))+"; allowed: "+allowed)
 }
 
-// aboutPerson reports whether a scope speaks of a person, so that it means
-// nothing where a client acts for itself.
+// aboutPerson reports whether a scope speaks of a person alone, so that it
+// means nothing where a client acts for itself. One for a resource server, or
+// with claims of access tokens, serves people and services.
 func (s *Scope) aboutPerson() bool {
-	return s.Name == "openid" || s.Name == scopeOffline || len(s.Claims) > 0
+	return s.Name == "openid" || s.Name == scopeOffline || len(s.Claims) > 0 && s.Audience == "" && len(s.AccessTokenClaims) == 0
 }
 
 // askScopes reads the scope parameter of a token request. Who sends none asks
@@ -48,6 +51,34 @@ func (in *tokenRequest) askScopes(byDefault []string) {
 	if in.params.Has("scope") {
 		in.scopes = wire.Words(in.params.Get("scope"))
 	}
+}
+
+// defaultScopes are what a request without scope asks for: what the config
+// says, else what the grant has for it.
+func (k *catalogue) defaultScopes(c *Client, ofGrant []string) []string {
+	if c == nil {
+		return ofGrant
+	}
+	if named := wire.Words(cmp.Or(c.DefaultScope, k.defaultScope)); len(named) > 0 {
+		return named
+	}
+	return ofGrant
+}
+
+// setDefaultScope is the way out for whoever sends no scope.
+const setDefaultScope = "; send one, or set default_scope for the client or the realm"
+
+// checkDefaultScope holds the default to what may be asked for.
+func checkDefaultScope(c *Client, n *neighbours) error {
+	for _, s := range strings.Fields(c.DefaultScope) {
+		if !n.scopes[s] {
+			return fmt.Errorf("default_scope: %q is not a scope of the realm", s)
+		}
+		if c.Scope != "" && !slices.Contains(strings.Fields(c.Scope), s) {
+			return fmt.Errorf("default_scope: %q is not in scope, which is what the client may ask for", s)
+		}
+	}
+	return nil
 }
 
 // grantScopeRows are the rules about the scope of a grant that asks for one
@@ -67,7 +98,7 @@ func grantScopeRows[R any, P ofToken[R]]() []rule.Row[R] {
 					return rule.Skip("authorization_details say what is asked for")
 				}
 				return rule.Verdict(len(in.scopes) > 0, "a scope", cmp.Or(strings.Join(in.scopes, " "), "none"),
-					"scope is missing, and no scope that client "+in.client.ClientID+" may ask for could be its default here")
+					"scope is missing, and no scope that client "+in.client.ClientID+" may ask for could be its default here"+setDefaultScope)
 			},
 		},
 	}, tokenOf[R, P])...)
@@ -97,6 +128,11 @@ type Scope struct {
 	Audience string
 	// Claims are the names of the claims that UserInfo releases for it.
 	Claims []string
+	// IDTokenClaims and AccessTokenClaims are the names of claims that stand in
+	// the tokens themselves when the scope is granted, for clients and resource
+	// servers that look nowhere else. OpenID Connect Core section 5.4 has claims
+	// come from UserInfo, so none is the rule.
+	IDTokenClaims, AccessTokenClaims []string
 }
 
 // StandardScopes returns openid, profile, email, address and phone (OpenID

@@ -1,6 +1,9 @@
 package mockidp
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // tenant is a realm under one issuer: what it is, and what it remembers, each
 // kind with a lock and bounds of its own.
@@ -35,7 +38,10 @@ func newTenant(r *Realm, base, path string) *tenant {
 	t := &tenant{
 		identity:  identity{issuer: base + path, path: path, secure: strings.HasPrefix(base, "https://"), name: r.Name},
 		directory: newDirectory(r.Name, r.People),
-		catalogue: catalogue{provider: base + path, scopes: r.Scopes, details: r.AuthorizationDetailsTypes},
+		catalogue: catalogue{
+			provider: base + path, scopes: r.Scopes, details: r.AuthorizationDetailsTypes,
+			defaultScope: r.DefaultScope, tokenType: cmp.Or(r.AccessTokenType, typeAccessToken),
+		},
 		lifetimes: lifetimes, registration: r.Registration, origins: map[string]bool{}, dpopNonce: r.DPoPNonce,
 		clients: newClients(r), forms: newForms(), sessions: newSessions(lifetimes.Session), browsers: newBrowsers(),
 		pushed: newPushedRequests(), codes: newCodes(), devices: newDevices(r), tokens: newTokens(),

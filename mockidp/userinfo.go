@@ -133,8 +133,7 @@ func tokenClaimRows() []rule.Row[bearerUse] {
 			return rule.Verdict(wrong == "", "a JWT", cmp.Or(wrong, "a JWT"), "the access token is no JWT: "+wrong)
 		}),
 		invalid("token-type", "the token says that it is an access token", "4", func(in *bearerUse) rule.Finding {
-			typ := strings.TrimPrefix(strings.ToLower(in.token.Typ), "application/")
-			return rule.Verdict(typ == typeAccessToken, "typ "+typeAccessToken, "typ "+cmp.Or(wire.Shown(in.token.Typ), "not set"),
+			return rule.Verdict(in.token.isAccess(), "typ "+typeAccessToken, "typ "+cmp.Or(wire.Shown(in.token.Typ), "not set"),
 				"this is no access token, its typ is "+cmp.Or(wire.Shown(in.token.Typ), "not set"))
 		}),
 		invalid("token-signature", "the signature is this provider's", "4", func(in *bearerUse) rule.Finding {

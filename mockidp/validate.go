@@ -97,7 +97,18 @@ func checkScopes(r *Realm) (map[string]bool, error) {
 		if scopes[s.Name] {
 			return nil, &ConfigError{Realm: r.Name, Scope: s.Name, Err: errors.New("name is listed twice")}
 		}
+		if err := checkClaimNames(s.IDTokenClaims, s.AccessTokenClaims); err != nil {
+			return nil, &ConfigError{Realm: r.Name, Scope: s.Name, Err: err}
+		}
 		scopes[s.Name] = true
+	}
+	for _, s := range strings.Fields(r.DefaultScope) {
+		if !scopes[s] {
+			return nil, &ConfigError{Realm: r.Name, Err: fmt.Errorf("default_scope: %q is not a scope of the realm", s)}
+		}
+	}
+	if err := checkAccessTokenType(r.AccessTokenType); err != nil {
+		return nil, &ConfigError{Realm: r.Name, Err: err}
 	}
 	return scopes, nil
 }
@@ -135,6 +146,7 @@ func checkClient(c *Client, n *neighbours, p *Provider) error {
 		func() error { return checkClientKeys(c, p.cfg.Relaxed) },
 		func() error { return checkSigning(c, p.keys) },
 		func() error { return checkAccessTokenFormat(c) },
+		func() error { return checkTokenClaims(c) },
 		func() error { return checkClientLists(c, n, p) },
 		func() error { return checkClientURIs(c, p.cfg.Relaxed) },
 		func() error { return checkDeviceLifetime(c.Lifetimes) },
@@ -162,6 +174,9 @@ func checkClientLists(c *Client, n *neighbours, p *Provider) error {
 		if !n.scopes[s] {
 			return fmt.Errorf("scope: %q is not a scope of the realm", s)
 		}
+	}
+	if err := checkDefaultScope(c, n); err != nil {
+		return err
 	}
 	if err := p.tables.grants.check(c, n); err != nil {
 		return err

@@ -17,6 +17,9 @@ import (
 func checkAuthMethod(c *Client, p *Provider) error {
 	method := c.TokenEndpointAuthMethod
 	needsSecret := slices.Contains([]string{authBasic, authPost, authSecretJWT}, method)
+	if method == authEither {
+		return checkAssertionAlgorithm(c)
+	}
 	switch {
 	case c.usesCertificate() && !slices.Contains(p.authMethods(), method):
 		return fmt.Errorf("token_endpoint_auth_method %s needs a server that asks clients for certificates, see Config.ClientCertificates, and tls_client_auth also Config.ClientCAs", method)

@@ -76,6 +76,8 @@ func realmTable() table {
 		words: "A tenant: an issuer with clients and people of its own, at BASE_URL/realms/NAME. A realm has what is written below it and nothing else.",
 		keys: []key{
 			{"name", "Name", `"demo"`, "Needed. Part of the issuer; letters, digits, '-', '_' and '.'."},
+			{"default_scope", "DefaultScope", `"openid profile"`, "What a request without scope asks for (RFC 6749 section 3.3). Left out: an authorization request without scope is refused, and a token request asks for all that it may."},
+			{"access_token_type", "AccessTokenType", `"JWT"`, "The typ of access tokens: \"at+jwt\" (RFC 9068 section 2.1), or \"JWT\" for resource servers that refuse another, as Spring Security's do when they are made from the issuer alone. Left out: at+jwt."},
 			{"dpop_nonce", "DPoPNonce", `"always"`, "Who must put a nonce of the provider into DPoP proofs (RFC 9449 section 8): \"always\" means everybody who sends a proof, \"never\" nobody. Left out: clients with dpop_bound_access_tokens."},
 			{"lifetimes", "Lifetimes", "", "How long things are good for."},
 			{"registration", "Registration", "", "Whether clients may register themselves."},
@@ -126,6 +128,8 @@ func scopeTable() table {
 			{"description", "Description", `"read your invoices"`, "Completes \"This app would like to …\" on the consent page."},
 			{"audience", "Audience", `"https://invoices.example"`, "The resource server that it is for: the aud claim of access tokens (RFC 9068 section 3). Left out: the provider itself."},
 			{"claims", "Claims", `["department", "roles"]`, "Claims about the person that UserInfo tells for it."},
+			{"id_token_claims", "IDTokenClaims", `["department"]`, "Claims that stand in the ID token itself. Left out: none, as in OpenID Connect Core section 5.4."},
+			{"access_token_claims", "AccessTokenClaims", `["tenant"]`, "Claims about the person, or about the client that acts for itself, that stand in the access token. Such a scope serves services too."},
 		},
 	}
 }

@@ -30,7 +30,12 @@ func clientKeys() []key {
 		{"grant_types", "GrantTypes", `["authorization_code", "refresh_token"]`, "Left out: authorization_code. []: none."},
 		{"response_types", "ResponseTypes", `["code"]`, "Left out: code, with the authorization code grant. []: none."},
 		{"scope", "Scope", `"openid profile"`, "What the client may ask for, with spaces between. Left out: every scope of the realm."},
+		{"default_scope", "DefaultScope", `"openid profile"`, "What a request without scope asks for (RFC 6749 section 3.3). Left out: the realm's default_scope."},
 		{"access_token_format", "AccessTokenFormat", `"opaque"`, "\"jwt\" (RFC 9068) or \"opaque\". Left out: jwt."},
+		{"access_token_type", "AccessTokenType", `"JWT"`, "The typ of access tokens: \"at+jwt\" (RFC 9068 section 2.1), or \"JWT\" for resource servers that refuse another, as Spring Security's do when they are made from the issuer alone. Left out: the realm's."},
+		{"id_token_claims", "IDTokenClaims", `["email"]`, "Claims that stand in the client's ID tokens too, as far as a granted scope releases them. Left out: they come from UserInfo (OpenID Connect Core section 5.4)."},
+		{"access_token_claims", "AccessTokenClaims", `["tenant"]`, "Claims that stand in the client's access tokens too, likewise."},
+		{"claims", "Claims", `{ tenant = "north" }`, "What tokens say of the client where it acts for itself, for scopes with access_token_claims."},
 		{"access_token_signed_response_alg", "AccessTokenSignedResponseAlg", `"ES256"`, "RS256, PS256, ES256 or EdDSA. Left out: RS256, which every API knows."},
 		{"lifetimes", "Lifetimes", "", "Those that differ from the realm's."},
 	}
@@ -39,7 +44,7 @@ func clientKeys() []key {
 // clientProofKeys are about how a client proves who it is.
 func clientProofKeys() []key {
 	return []key{
-		{"token_endpoint_auth_method", "TokenEndpointAuthMethod", `"client_secret_post"`, "Left out: client_secret_basic, or none when there is no secret."},
+		{"token_endpoint_auth_method", "TokenEndpointAuthMethod", `"client_secret_post"`, "Left out: none when there is no secret; else client_secret_basic and client_secret_post are both taken, one at a time."},
 		{"token_endpoint_auth_signing_alg", "TokenEndpointAuthSigningAlg", `"ES256"`, "How the client signs to prove who it is. Left out: any algorithm that its method allows."},
 		{"jwks", "JWKS", `{ keys = [{ kty = "EC", crv = "P-256", x = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] }`, "The client's public keys, as a JWK Set (RFC 7517): a table, or JSON in a string. Not together with jwks_uri."},
 		{"jwks_uri", "JWKSURI", `"http://127.0.0.1:8080/jwks"`, "Where to get the client's public keys."},
