@@ -11,6 +11,7 @@ import (
 type Column struct {
 	Base
 	items  []item
+	rest   bool    // one of them takes what height is left
 	pad    float32 // inside, all round
 	Ground fyne.ThemeColorName
 	Line   fyne.ThemeColorName
@@ -53,7 +54,7 @@ func (c *Column) Style(ground, line fyne.ThemeColorName, pad, radius float32) *C
 
 // Clear takes every part out.
 func (c *Column) Clear() *Column {
-	c.items, c.Shown = c.items[:0], c.Shown[:0]
+	c.items, c.Shown, c.rest = c.items[:0], c.Shown[:0], false
 	return c
 }
 
@@ -78,7 +79,7 @@ func (c *Column) AddRest(before float32, b Part) *Column {
 // put also shows the part before it is placed: a theme that is put over a
 // column reaches only what is in it by then.
 func (c *Column) put(it item) *Column {
-	c.items, c.Shown = append(c.items, it), append(c.Shown, it.Part)
+	c.items, c.Shown, c.rest = append(c.items, it), append(c.Shown, it.Part), c.rest || it.rest
 	return c
 }
 
@@ -104,21 +105,20 @@ func (c *Column) HeightFor(width float32) float32 {
 // LeastSize counts of the part that takes the rest only what it needs; any
 // other column is told its width.
 func (c *Column) LeastSize() fyne.Size {
-	width, rest := c.Size().Width, false
+	if !c.rest {
+		return c.Base.LeastSize()
+	}
+	width := c.Size().Width
 	least := fyne.NewSize(0, 2*c.pad)
 	for _, it := range c.items {
 		least.Height += it.before
 		switch {
 		case it.rest:
-			rest = true
 			need := it.LeastSize()
 			least = fyne.NewSize(need.Width, least.Height+need.Height)
 		case width > 0:
 			least.Height += it.HeightFor(c.inner(width) + 2*it.bleed)
 		}
-	}
-	if !rest {
-		return c.Base.LeastSize()
 	}
 	return least.AddWidthHeight(2*c.pad, 0)
 }

@@ -25,9 +25,17 @@ func (f Face) height() float32 {
 // adding letters costs its length, and kerning is worth less than a pixel.
 type Ruler struct {
 	measure func(text string, size float32, style fyne.TextStyle) float32
-	ascii   map[Face]*[utf8.RuneSelf]float32
-	rest    map[Face]map[rune]float32
+	widths  map[Face]*faceWidths
 	font    string // the font that the widths belong to
+
+	last     *faceWidths // of the face that was asked for last: most often it is asked for again
+	lastFace Face
+}
+
+// faceWidths are the widths of the letters of one face, as far as they were measured.
+type faceWidths struct {
+	ascii [utf8.RuneSelf]float32
+	rest  map[rune]float32
 }
 
 func newRuler(measure func(string, float32, fyne.TextStyle) float32) *Ruler {
@@ -42,39 +50,42 @@ func fyneMeasure(text string, size float32, style fyne.TextStyle) float32 {
 
 // Forget drops every width unless they belong to that font.
 func (r *Ruler) Forget(font string) {
-	if r.ascii != nil && r.font == font {
+	if r.widths != nil && r.font == font {
 		return
 	}
-	r.font = font
-	r.ascii = map[Face]*[utf8.RuneSelf]float32{}
-	r.rest = map[Face]map[rune]float32{}
+	r.font, r.last = font, nil
+	r.widths = map[Face]*faceWidths{}
+}
+
+func (r *Ruler) of(f Face) *faceWidths {
+	if r.last != nil && r.lastFace == f {
+		return r.last
+	}
+	known := r.widths[f]
+	if known == nil {
+		known = &faceWidths{rest: map[rune]float32{}}
+		r.widths[f] = known
+	}
+	r.last, r.lastFace = known, f
+	return known
 }
 
 // Letter is how wide a letter is.
 func (r *Ruler) Letter(f Face, c rune) float32 {
+	known := r.of(f)
 	if f.Mono && c < utf8.RuneSelf {
 		c = 'm'
 	}
 	if c < utf8.RuneSelf && c >= 0 {
-		table := r.ascii[f]
-		if table == nil {
-			table = new([utf8.RuneSelf]float32)
-			r.ascii[f] = table
+		if known.ascii[c] == 0 {
+			known.ascii[c] = r.measure(string(c), f.Size, f.style())
 		}
-		if table[c] == 0 {
-			table[c] = r.measure(string(c), f.Size, f.style())
-		}
-		return table[c]
+		return known.ascii[c]
 	}
-	table := r.rest[f]
-	if table == nil {
-		table = map[rune]float32{}
-		r.rest[f] = table
-	}
-	w, ok := table[c]
+	w, ok := known.rest[c]
 	if !ok {
 		w = r.measure(string(c), f.Size, f.style())
-		table[c] = w
+		known.rest[c] = w
 	}
 	return w
 }

@@ -43,8 +43,9 @@ func (s *Scroll) Arrange(size fyne.Size) {
 	if s.pane.Size() != size {
 		s.pane.Resize(size)
 	}
-	Place(s.root, -s.pane.Offset.X, -s.pane.Offset.Y, size.Width, max(s.root.HeightFor(size.Width), size.Height))
-	s.pane.Refresh()
+	s.root.Move(fyne.NewPos(-s.pane.Offset.X, -s.pane.Offset.Y))
+	s.root.Resize(fyne.NewSize(size.Width, max(s.root.HeightFor(size.Width), size.Height)))
+	s.pane.Refresh() // which arranges the part anew where its size stays
 	s.tell()
 }
 

@@ -55,3 +55,27 @@ func TestAWordIsNotTornFromTheCommaAfterIt(t *testing.T) {
 		}
 	}
 }
+
+func TestALetterIsMeasuredOnceForEachFaceAndFont(t *testing.T) {
+	asked := 0
+	r := newRuler(func(string, float32, fyne.TextStyle) float32 { asked++; return float32(asked) })
+	small, large := Face{Size: 12}, Face{Size: 18}
+	for range 3 {
+		for _, f := range []Face{small, large} {
+			r.Width(f, "aéa")
+		}
+	}
+	if asked != 4 {
+		t.Errorf("two letters in two faces were measured %d times", asked)
+	}
+	was := r.Letter(small, 'a')
+	r.Forget("another font")
+	if now := r.Letter(small, 'a'); now == was {
+		t.Error("the widths of the font before are still there")
+	}
+	now := asked
+	r.Forget("another font")
+	if r.Letter(small, 'a'); asked != now {
+		t.Error("the widths are dropped though the font stays")
+	}
+}
