@@ -125,16 +125,6 @@ func (f *Flow) MistakesAt(step string) []Mistake {
 	return at
 }
 
-// Foresees reports whether a no that message i of a run was given, or gives, is
-// part of the story: it goes on from there.
-func (f *Flow) Foresees(t *trace.Trace, i int) bool {
-	if request := t.Request(i); request >= 0 {
-		i = request
-	}
-	c := t.Messages[i].FailedCheck()
-	return c != nil && slices.Contains(f.Foreseen, c.ID) && t.Outcome.Rule != c.ID
-}
-
 // Check says what in the choices is not as this flow has it.
 func (f *Flow) Check(c stage.Choices) error {
 	for _, e := range c.Edits {

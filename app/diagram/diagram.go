@@ -48,7 +48,7 @@ type Arrow struct {
 	Reply    bool // an answer to an earlier arrow
 	State    State
 	Failed   bool   // refused: red, with a cross
-	Foreseen bool   // refused as the story has it, which goes on: the red ends with it
+	Red      bool   // it tells of a refusal, its own or one before it
 	Edited   bool   // changed by the learner: a pencil mark
 	Lit      bool   // carries the value that is being followed
 	Chips    []Chip // what travels

@@ -56,7 +56,7 @@ func (w drawing) later(words string, y float32) {
 func (w drawing) row(i int) {
 	d := w.diagram
 	a, top, middle := d.arrows[i], d.place.tops[i], (d.place.tops[i]+d.place.bottoms[i])/2
-	s := styleOf(d.state(i), i == d.current, d.red[i])
+	s := styleOf(d.state(i), i == d.current, d.arrows[i].Red)
 	ground := w.band(i, s)
 	w.step(i+1, middle, s)
 	if len(a.Chips) == 0 {

@@ -100,6 +100,9 @@ func refusal(current int) []Arrow {
 		}
 	}
 	arrows[14].Failed = true
+	for i := range arrows[14:] {
+		arrows[14+i].Red = true
+	}
 	arrows[14].Edited = true
 	arrows[14].Label = "POST /token code + code_verifier=wrong"
 	return arrows

@@ -45,15 +45,3 @@ func styleOf(state State, current, red bool) style {
 	s.band, s.discFill, s.discLine, s.step = look.Band, look.Primary, look.Primary, look.OnPrimary
 	return s
 }
-
-// reds tells which arrows are red. Bad news travels: from an arrow that was
-// refused the red goes on for as long as each arrow starts where the one before
-// it ended. An arrow that starts elsewhere is somebody's new attempt, and after
-// a refusal that the story foresees the next arrow is one as well.
-func reds(arrows []Arrow) []bool {
-	red := make([]bool, len(arrows))
-	for i, a := range arrows {
-		red[i] = a.Failed || (i > 0 && red[i-1] && !arrows[i-1].Foreseen && a.From == arrows[i-1].To)
-	}
-	return red
-}

@@ -42,27 +42,6 @@ func TestStatesDifferInFormNotInColourAlone(t *testing.T) {
 	}
 }
 
-func TestRedGoesOnWhileBadNewsTravels(t *testing.T) {
-	arrow := func(from, to string, failed bool) Arrow { return Arrow{From: from, To: to, Failed: failed} }
-	for _, c := range []struct {
-		name   string
-		arrows []Arrow
-		want   []bool
-	}{
-		{"nothing failed", []Arrow{arrow("a", "b", false), arrow("b", "a", false)}, []bool{false, false}},
-		{"to the end", []Arrow{arrow("a", "b", false), arrow("b", "c", true), arrow("c", "b", false), arrow("b", "a", false)}, []bool{false, true, true, true}},
-		{"until somebody tries again", []Arrow{arrow("b", "c", true), arrow("c", "b", false), arrow("a", "b", false), arrow("b", "c", false)}, []bool{true, true, false, false}},
-		{"not after a refusal that the story foresees", []Arrow{arrow("a", "b", true), {From: "b", To: "a", Failed: true, Foreseen: true}, arrow("a", "c", false)}, []bool{true, true, false}},
-		{"a note that failed", []Arrow{arrow("b", "b", true), arrow("b", "a", false)}, []bool{true, true}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			if got := reds(c.arrows); !slices.Equal(got, c.want) {
-				t.Errorf("got %v, want %v", got, c.want)
-			}
-		})
-	}
-}
-
 func TestWhatHasNotCrossedIsNeverRed(t *testing.T) {
 	for _, state := range []State{Future, Waiting} {
 		for _, current := range []bool{false, true} {

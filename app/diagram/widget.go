@@ -25,7 +25,6 @@ type Diagram struct {
 
 	lanes   []Lane
 	arrows  []Arrow
-	red     []bool
 	index   map[string]int // of a lane, by its id
 	legend  Legend
 	current int
@@ -87,7 +86,6 @@ func (d *Diagram) SetLegend(words Legend) {
 // current one is drawn as a past one.
 func (d *Diagram) SetArrows(arrows []Arrow) {
 	d.arrows = slices.Clone(arrows)
-	d.red = reds(d.arrows)
 	d.current = min(d.current, len(arrows)-1)
 	d.hovered, d.marked = -1, -1
 	d.arrange()

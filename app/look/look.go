@@ -9,7 +9,13 @@
 // knows the parties of a flow by id only; it knows no protocol.
 package look
 
-import "fyne.io/fyne/v2"
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	colours "github.com/grantwalk/grantwalk/flows/telling/palette"
+)
 
 // Colours by the role that they play. Every pair of ink and ground that the
 // screens put together is listed by [Pairs] and held to WCAG AA by a test.
@@ -46,25 +52,25 @@ const (
 	WireQuiet   fyne.ThemeColorName = "gw-wire-quiet"   // punctuation
 )
 
-// The parties of a flow, by the ids that flows/trace gives them.
+// The parties of a flow, by their ids.
 const (
-	ResourceOwner       = "resource-owner"
-	UserAgent           = "user-agent"
-	Client              = "client"
-	AuthorizationServer = "authorization-server"
-	ResourceServer      = "resource-server"
-	Attacker            = "attacker"
+	ResourceOwner       = colours.ResourceOwner
+	UserAgent           = colours.UserAgent
+	Client              = colours.Client
+	AuthorizationServer = colours.AuthorizationServer
+	ResourceServer      = colours.ResourceServer
+	Attacker            = colours.Attacker
 )
 
 // The artefacts that travel. Each keeps one colour everywhere.
 const (
-	Code         = "code"          // authorization code: amber
-	AccessToken  = "access-token"  // orange
-	IDToken      = "id-token"      // violet
-	RefreshToken = "refresh-token" // green
-	Secret       = "secret"        // code verifier: slate
-	ClientSecret = "client-secret" // slate too
-	Password     = "password"      // slate too
+	Code         = colours.Code
+	AccessToken  = colours.AccessToken
+	IDToken      = colours.IDToken
+	RefreshToken = colours.RefreshToken
+	Secret       = colours.Secret
+	ClientSecret = colours.ClientSecret
+	Password     = colours.Password
 )
 
 // Tone names the three colours of a party or an artefact.
@@ -76,8 +82,7 @@ type Tone struct {
 
 // Role returns the tone of a party; an unknown one gets the user agent's.
 func Role(id string) Tone {
-	switch id {
-	case ResourceOwner, UserAgent, Client, AuthorizationServer, ResourceServer, Attacker:
+	if slices.Contains(colours.Roles(), id) {
 		return tone("gw-role-" + id)
 	}
 	return tone("gw-role-" + UserAgent)
@@ -85,8 +90,7 @@ func Role(id string) Tone {
 
 // Artefact returns the tone of an artefact; an unknown one gets the secret's.
 func Artefact(id string) Tone {
-	switch id {
-	case Code, AccessToken, IDToken, RefreshToken, Secret:
+	if slices.Contains(colours.Artefacts(), id) {
 		return tone("gw-artefact-" + id)
 	}
 	return tone("gw-artefact-" + Secret)

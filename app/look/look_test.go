@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+
+	colours "github.com/grantwalk/grantwalk/flows/telling/palette"
 )
 
 func TestEveryPairMeetsWCAGAA(t *testing.T) {
@@ -51,7 +53,7 @@ func TestEveryPaletteNamesTheSameColours(t *testing.T) {
 
 func TestEveryIconTakesTheColourOfItsName(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(NewTheme(Light))
-	for _, name := range append(Icons(), artefacts()...) {
+	for _, name := range append(Icons(), colours.Artefacts()...) {
 		icon := IconIn(name, Fail)
 		themed, ok := icon.(fyne.ThemedResource)
 		if !ok || themed.ThemeColorName() != Fail {

@@ -1,6 +1,10 @@
 package look
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	colours "github.com/grantwalk/grantwalk/flows/telling/palette"
+)
 
 // Pair is text of one colour on a ground of another.
 type Pair struct {
@@ -28,12 +32,12 @@ func Pairs() []Pair {
 	for _, ink := range []fyne.ThemeColorName{WireName, WireValue, WireKeyword, WireQuiet} {
 		all = append(all, on(ink, CardSoft, Card)...)
 	}
-	for _, id := range roles() {
+	for _, id := range colours.Roles() {
 		t := Role(id)
 		all = append(all, on(t.Ink, t.Ground, Card)...)
 		all = append(all, on(InkSoft, t.Ground)...) // the second line of a lane
 	}
-	for _, id := range artefacts() {
+	for _, id := range colours.Artefacts() {
 		t := Artefact(id)
 		all = append(all, on(t.Ink, t.Ground)...)
 	}
@@ -46,12 +50,4 @@ func on(ink fyne.ThemeColorName, grounds ...fyne.ThemeColorName) []Pair {
 		pairs = append(pairs, Pair{Ink: ink, Ground: ground})
 	}
 	return pairs
-}
-
-func roles() []string {
-	return []string{ResourceOwner, UserAgent, Client, AuthorizationServer, ResourceServer, Attacker}
-}
-
-func artefacts() []string {
-	return []string{Code, AccessToken, IDToken, RefreshToken, Secret}
 }

@@ -283,7 +283,7 @@ func TestTheLegendNamesOnlyLinesThatTheFlowCanHave(t *testing.T) {
 		if !ok {
 			t.Fatalf("no flow %s", id)
 		}
-		if got := legend(classroomOf(t, f), tutorials.Narrator{Voice: tutorials.Everyone}); got != want {
+		if got := legend(classroomOf(t, f), narrator(t, tutorials.Everyone, tutorials.ProtocolLens)); got != want {
 			t.Errorf("%s: %+v", id, got)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/diagram"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/telling/chart"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
@@ -49,10 +50,10 @@ func TestTheRedEndsWhereTheStoryForeseesTheRefusal(t *testing.T) {
 	p := renewing(t, "absent")
 	all := arrows(p, narrator(t, tutorials.Everyone, "protocol"), "")
 	dies, renewed := p.Find("flights-refused"), p.Find("refresh")
-	if a := all[dies]; !a.Failed || !a.Foreseen {
+	if a := all[dies]; !a.Failed || !a.Red {
 		t.Errorf("the refusal of the token that died is drawn as %+v", a)
 	}
-	if a := all[renewed]; a.Failed || a.Foreseen {
+	if a := all[renewed]; a.Failed || a.Red {
 		t.Errorf("the renewal is drawn as %+v", a)
 	}
 }
@@ -65,9 +66,8 @@ func TestTheRedStepIsTheOneThatTheRunEndedBy(t *testing.T) {
 	if c := p.broken(); c == nil || c.ID != "refresh-token-unused" {
 		t.Errorf("the reason is %+v", c)
 	}
-	foreseen := arrows(p, narrator(t, tutorials.Everyone, "protocol"), "")[p.Find("stolen-refused")].Foreseen
-	if foreseen {
-		t.Error("the refusal of the thief is drawn as one that the story goes on from")
+	if chart.Overcome(p.Plan(), p.Find("stolen-refused")) {
+		t.Error("the story goes on from the refusal of the thief")
 	}
 }
 

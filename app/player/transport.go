@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows/telling/chart"
 )
 
 // transport is the bar below: restart, back, where we are, tamper, play, next.
@@ -130,8 +131,8 @@ func (t *transport) update(p *Player, playing bool, speed int) {
 	chapter, failed := "", false
 	for i := range segments {
 		m := p.At(i)
-		no := i < p.Crossed() && refuses(m)
-		failed = failed || (no && !foreseen(p, i))
+		no := i < p.Crossed() && chart.Refuses(m)
+		failed = failed || (no && !chart.Overcome(p.Plan(), i))
 		segments[i] = segment{starts: m.Chapter != chapter, failed: failed || no}
 		chapter = m.Chapter
 		switch {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
+	"github.com/grantwalk/grantwalk/flows/telling/palette"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -25,11 +26,11 @@ const sheetHeight = 1120.0
 // no script, nothing from the network, and a policy that would stop both. It
 // is light and made to be printed on A4.
 func HTML(w io.Writer, t *trace.Trace, s telling.Story) error {
-	c, err := newChart(t, s)
+	c, err := newPicture(t, s)
 	if err != nil {
 		return err
 	}
-	p := htmlPen{out: bufio.NewWriter(w), teller: telling.Of(t, s), chart: c}
+	p := htmlPen{out: bufio.NewWriter(w), teller: telling.Of(t, s), picture: c}
 	for noun := range p.teller.Whole() {
 		p.put(noun)
 	}
@@ -39,10 +40,10 @@ func HTML(w io.Writer, t *trace.Trace, s telling.Story) error {
 
 // htmlPen writes HTML. Every text goes through esc; a bufio.Writer keeps its first error for Flush.
 type htmlPen struct {
-	out    *bufio.Writer
-	teller *telling.Teller
-	chart  *chart
-	open   bool // an article is
+	out     *bufio.Writer
+	teller  *telling.Teller
+	picture *picture
+	open    bool // an article is
 }
 
 func (p *htmlPen) raw(markup string) { _, _ = p.out.WriteString(markup) }
@@ -100,7 +101,7 @@ func (p *htmlPen) endStep() {
 }
 
 func (p *htmlPen) head(title string) {
-	style := "\n" + handoutCSS
+	style := "\n" + handoutStyle()
 	hash := sha256.Sum256([]byte(style))
 	p.raw(`<!doctype html>
 <html lang="en">
@@ -114,9 +115,21 @@ func (p *htmlPen) head(title string) {
 <title>` + esc(title) + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<main>\n")
 }
 
+// handoutStyle is the style sheet with the colours of paper in it.
+func handoutStyle() string {
+	c := palette.Light()
+	return strings.NewReplacer( // a longer name stands before the one that it begins with
+		"$ink-soft", hexColor(c.InkSoft), "$ink", hexColor(c.Ink), "$line", hexColor(c.Line),
+		"$ground", hexColor(c.Ground), "$card-soft", hexColor(c.CardSoft), "$quiet", hexColor(c.Quiet), "$arrow", hexColor(c.Arrow),
+		"$pass-ground", hexColor(c.PassGround), "$pass", hexColor(c.Pass), "$fail-ground", hexColor(c.FailGround), "$fail", hexColor(c.Fail),
+		"$caution-ground", hexColor(c.CautionGround), "$caution", hexColor(c.Caution),
+	).Replace(handoutCSS)
+}
+
 func (p *htmlPen) opening(n telling.Title) {
 	p.raw("<header class=\"summary\">\n<h1>" + esc(n.Words) + "</h1>\n")
-	p.raw(`<p class="about"><span class="badge ` + classOf(n.Outcome.State) + `">` + esc(signed(n.Outcome)) + "</span> " + esc(n.Summary) + "</p>\n")
+	p.raw(`<p class="about"><span class="badge ` + classOf(n.Outcome.State) + `">` + esc(signed(n.Outcome)) + "</span> " +
+		esc(n.Summary) + "</p>\n")
 }
 
 // classOf names the colour of an outcome.
@@ -134,7 +147,7 @@ func classOf(s trace.State) string {
 // diagram draws the whole run, in as many pictures as pages need.
 func (p *htmlPen) diagram(n telling.Figure) {
 	p.raw("<h2>" + esc(n.Title) + "</h2>\n")
-	rows := p.chart.rows(0, len(p.chart.trace.Messages))
+	rows := p.picture.rows()
 	for from, first := 0, true; first || from < len(rows); first = false {
 		to, height := from, headHeight
 		for to < len(rows) && (to == from || height+rows[to].height <= sheetHeight) {
@@ -145,7 +158,7 @@ func (p *htmlPen) diagram(n telling.Figure) {
 			to--
 		}
 		p.raw("<figure>\n")
-		p.chart.svg(p.out, rows[from:to], false, to == len(rows))
+		p.picture.svg(p.out, rows[from:to], false, to == len(rows))
 		p.raw("</figure>\n")
 		from = to
 	}

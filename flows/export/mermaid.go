@@ -8,6 +8,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
+	"github.com/grantwalk/grantwalk/flows/telling/palette"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -94,7 +95,8 @@ func (d *diagram) over(cast []telling.Party, text string) {
 func (d *diagram) message(i int, m *trace.Message) {
 	failed := m.FailedCheck()
 	if failed != nil {
-		d.put("rect rgb(251, 227, 228)")
+		red := palette.Light().FailGround
+		d.put("rect rgb(%d, %d, %d)", red>>16, red>>8&0xff, red&0xff)
 		d.indent += "    "
 	}
 	label := fmt.Sprintf("%d. %s", i+1, quoteMermaid(d.teller.Words(i).Label))

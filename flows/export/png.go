@@ -29,11 +29,11 @@ const (
 // PNG writes the sequence diagram of the run as pixels, two for each point of
 // [SVG]. A run that is too long for that gives [ErrTooTall].
 func PNG(w io.Writer, t *trace.Trace, s telling.Story) error {
-	c, err := newChart(t, s)
+	c, err := newPicture(t, s)
 	if err != nil {
 		return err
 	}
-	rows := c.rows(0, len(t.Messages))
+	rows := c.rows()
 	width, height := int(math.Ceil(c.width*pixels)), int(math.Ceil(c.height(rows, true, true)*pixels))
 	if height > tallest {
 		return fmt.Errorf("%w (%d steps)", ErrTooTall, len(t.Messages))

@@ -50,7 +50,7 @@ type text struct {
 // SVG writes the sequence diagram of the run as a picture of its own in SVG
 // 1.1, without scripts, styles, links or anything from elsewhere.
 func SVG(w io.Writer, t *trace.Trace, s telling.Story) error {
-	c, err := newChart(t, s)
+	c, err := newPicture(t, s)
 	if err != nil {
 		return err
 	}
@@ -58,12 +58,12 @@ func SVG(w io.Writer, t *trace.Trace, s telling.Story) error {
 	if _, err := out.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n"); err != nil {
 		return err
 	}
-	c.svg(out, c.rows(0, len(t.Messages)), true, true)
+	c.svg(out, c.rows(), true, true)
 	return out.Flush()
 }
 
 // svg writes a picture with some of the rows.
-func (c *chart) svg(out *bufio.Writer, rows []row, title, end bool) {
+func (c *picture) svg(out *bufio.Writer, rows []row, title, end bool) {
 	height := c.height(rows, title, end)
 	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s" role="img" font-family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif">`,
 		number(c.width), number(height), number(c.width), number(height))

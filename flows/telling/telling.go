@@ -160,6 +160,9 @@ func (t *Teller) Title() string {
 	return harmless.Line(t.run.Flow)
 }
 
+// Run is what is told of.
+func (t *Teller) Run() *trace.Trace { return t.run }
+
 // Developer reports whether the wire is shown.
 func (t *Teller) Developer() bool { return t.story.Developer }
 

@@ -77,7 +77,8 @@ func TestPlainWordsHaveNoMarks(t *testing.T) {
 
 func TestATextThatIsNoWordsStaysAsItStands(t *testing.T) {
 	for _, text := range []string{
-		"plain", "**bold**", "`code`", "[link](glossary:x)", `a\b`, `\*`, `\\`, "- item", "-", "a - b", "* *", "1. x", "<b>", "&amp;", "a_b_c", "![x](y)", "``", "**", "*", "[",
+		"plain", "**bold**", "`code`", "[link](glossary:x)", `a\b`, `\*`, `\\`, "- item", "-", "a - b", "* *", "1. x", "<b>", "&amp;", "a_b_c",
+		"![x](y)", "``", "**", "*", "[",
 	} {
 		got := markup.Parse(markup.Escape(text))
 		if diff := cmp.Diff(paragraph(plain(text)), got); diff != "" {
@@ -109,7 +110,8 @@ func FuzzParse(f *testing.F) {
 }
 
 func BenchmarkParse(b *testing.B) {
-	words := "The app sends the [`code`](glossary:code) straight to the **identity provider**, together with the secret that only it knows.\n\n" +
+	words := "The app sends the [`code`](glossary:code) straight to the **identity provider**, " +
+		"together with the secret that only it knows.\n\n" +
 		"Whoever found the ticket on the way could not use it: the other half never left the concierge’s pocket."
 	b.ReportAllocs()
 	for b.Loop() {
