@@ -11,7 +11,7 @@ func StoryRealm() Realm {
 		People:  storyPeople(),
 		Scopes: append(StandardScopes(), Scope{
 			Name:        "mail.read",
-			Description: "read your mails (it cannot send, change or delete any)",
+			Description: "read your emails (it cannot send, change or delete any)",
 			Audience:    storyMailbox,
 		}, Scope{
 			Name: "read:invoices", Description: "read invoices", Audience: "https://invoices.example",

@@ -30,7 +30,10 @@ func (r *Room) showSpec(name string) {
 // specAddress returns where a section can be read: "RFC 7636 §4.6" at the RFC
 // Editor, OpenID's own at its foundation. nil for what has no one address.
 func specAddress(name string) *url.URL {
-	doc, section, _ := strings.Cut(name, " §")
+	doc, section, found := strings.Cut(name, " §")
+	if !found {
+		doc, section, _ = strings.Cut(name, " Appendix ")
+	}
 	address := openIDSpecs()[doc]
 	if number, ok := strings.CutPrefix(doc, "RFC "); ok && regexp.MustCompile(`^\d+$`).MatchString(number) {
 		address = "https://www.rfc-editor.org/rfc/rfc" + number

@@ -304,7 +304,7 @@ func TestTheTitleNamesTheFlowAndOffersTheOtherPaneInANarrowWindow(t *testing.T) 
 func TestASectionHasItsAddress(t *testing.T) {
 	for name, want := range map[string]string{
 		"RFC 7636 §4.6":                    "https://www.rfc-editor.org/rfc/rfc7636#section-4.6",
-		"RFC 6749 §A.5":                    "https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5",
+		"RFC 6749 Appendix A.5":            "https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5",
 		"RFC 6750":                         "https://www.rfc-editor.org/rfc/rfc6750",
 		"OpenID Connect Core 1.0 §3.1.3.7": "https://openid.net/specs/openid-connect-core-1_0.html",
 	} {

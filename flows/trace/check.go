@@ -31,10 +31,13 @@ type Spec struct {
 	Section string `json:"section,omitempty"`
 }
 
-// String returns "RFC 7636 §4.6", or "" for the zero value.
+// String returns "RFC 7636 §4.6", "RFC 6749 Appendix B", or "" for the zero value.
 func (s Spec) String() string {
 	if s.Section == "" {
 		return s.Doc
+	}
+	if s.Section[0] >= 'A' && s.Section[0] <= 'Z' {
+		return s.Doc + " Appendix " + s.Section
 	}
 	return s.Doc + " §" + s.Section
 }

@@ -208,6 +208,7 @@ func TestRecordWithoutARecorderDoesNothing(t *testing.T) {
 func TestASpecNamesItsSection(t *testing.T) {
 	for want, s := range map[string]trace.Spec{
 		"": {}, "RFC 7636": {Doc: "RFC 7636"}, "RFC 7636 §4.6": {Doc: "RFC 7636", Section: "4.6"},
+		"RFC 6749 Appendix A.5": {Doc: "RFC 6749", Section: "A.5"},
 	} {
 		if got := s.String(); got != want {
 			t.Errorf("%q, want %q", got, want)
