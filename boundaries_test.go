@@ -32,9 +32,14 @@ func boundaries() map[string]boundary {
 			why: "main puts the parts together and holds none of their work",
 		},
 		"app": {
-			may: []string{"app/look", "app/page", "app/room", "app/walk", "tutorials", "assets"},
+			may: []string{"app/look", "app/page", "app/room", "app/frame", "app/walk", "tutorials", "assets"},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "the window is the frame around its rooms; it names each in one row and must not know what it shows",
+		},
+		"app/frame": {
+			may: []string{"app/look", "app/page", "app/room", "assets"},
+			use: []string{"fyne.io/fyne/v2"},
+			why: "header, rail and menus show what they are told and tell what was pressed; they can know neither window nor room",
 		},
 		"app/walk": {
 			may: []string{
@@ -547,6 +552,9 @@ func TestAForbiddenImportIsReportedWithItsReason(t *testing.T) {
 		"the trace knows the words":           {"flows/trace/x.go", []string{module + "/tutorials"}},
 		"the words know the flows":            {"tutorials/x.go", []string{module + "/flows"}},
 		"the diagram learns OAuth":            {"app/diagram/x.go", []string{module + "/flows/trace"}},
+		"the window learns a flow":            {"app/x.go", []string{module + "/flows"}},
+		"the frame holds the window":          {"app/frame/x.go", []string{module + "/app"}},
+		"what a room is depends on one":       {"app/room/x.go", []string{module + "/app/walk"}},
 		"the inspector plays":                 {"app/inspector/x.go", []string{module + "/flows"}},
 		"somebody imports main":               {"app/x.go", []string{module}},
 	}

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/flows"
@@ -194,7 +195,7 @@ func TestEveryCommandOfAMenuActsAndKeysThatNeedAMenuHaveOne(t *testing.T) {
 		if c.Menu != "" && c.Do == nil && len(c.Below) == 0 {
 			t.Errorf("%s stands in the menu and does nothing", c.ID)
 		}
-		if k, needs := held(c); needs && c.Menu == "" && c.Do != nil {
+		if k, needs := c.Held(); needs && c.Menu == "" && c.Do != nil {
 			t.Errorf("%s: %s works only from a menu, and no menu has it", c.ID, k)
 		}
 	}
@@ -303,21 +304,45 @@ func TestTheListOfKeysNamesEveryKeyOfEveryCommand(t *testing.T) {
 	}
 }
 
-func TestTheRailShowsTheEntryThatHasTheKeyboard(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{Width: 1440, Height: 620})
-	if w.rail.scroll.Offset.Y != 0 {
-		t.Fatalf("the rail begins at %v", w.rail.scroll.Offset)
-	}
-	seen := func(e *entry) bool {
-		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(e.button)
-		top := fyne.CurrentApp().Driver().AbsolutePositionForObject(w.rail.card)
-		return at.Y >= top.Y && at.Y+e.button.Size().Height <= top.Y+w.rail.card.Size().Height
-	}
-	for _, e := range []*entry{w.rail.entries[len(w.rail.entries)-1], w.rail.entries[0]} {
-		w.win.Canvas().Focus(e.button)
-		if !seen(e) || now(t, w).Focus != e.row.Label {
-			t.Errorf("%q has the keyboard and cannot be seen, or the state says %q", e.row.Label, now(t, w).Focus)
+// button finds one by its label, wherever it is drawn.
+func button(t *testing.T, w *window, label string) *page.Button {
+	t.Helper()
+	var found *page.Button
+	each(w.frame.Content(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*page.Button); ok && b.Label == label && found == nil {
+			found = b
 		}
+	})
+	if found == nil {
+		t.Fatalf("there is no button %q", label)
+	}
+	return found
+}
+
+// each visits an object and all that is drawn in it.
+func each(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	visit(o)
+	var inside []fyne.CanvasObject
+	switch o := o.(type) {
+	case *fyne.Container:
+		inside = o.Objects
+	case fyne.Widget:
+		inside = test.WidgetRenderer(o).Objects()
+	}
+	for _, child := range inside {
+		each(child, visit)
+	}
+}
+
+func TestTheStateNamesTheRowOfTheRailThatHasTheKeyboard(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{Width: 1440, Height: 620})
+	w.Focus(button(t, w, "Sam Reyes"))
+	if got := now(t, w).Focus; got != "Sam Reyes" {
+		t.Errorf("the state says that %q has the keyboard", got)
+	}
+	w.Focus(nil)
+	if got := now(t, w).Focus; got != "" {
+		t.Errorf("nothing has the keyboard, and the state says %q", got)
 	}
 }
 
@@ -378,24 +403,17 @@ func TestTheStateFileIsWhole(t *testing.T) {
 	}
 }
 
-func TestANarrowWindowShowsTheRailOnDemand(t *testing.T) {
+func TestANarrowWindowShowsTheRailOnDemandAndEscapeTakesItAway(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{Width: 1000, Height: 640})
-	if w.rail.card.Visible() {
-		t.Fatal("the rail takes room in a narrow window")
+	if w.frame.Floats() {
+		t.Fatal("the rail covers the room from the beginning")
 	}
 	w.act("window.rail")
-	if !w.rail.card.Visible() {
+	if !w.frame.Floats() {
 		t.Fatal("the rail cannot be opened")
 	}
-	if top := w.frame.body.Objects[len(w.frame.body.Objects)-1]; top != w.rail.card {
-		t.Error("the rail floats under the screen")
-	}
 	typeKeys(w, fyne.KeyEscape)
-	if w.rail.card.Visible() {
-		t.Error("Escape does not close it")
-	}
-	w.win.Resize(fyne.NewSize(1400, 800))
-	if !w.rail.card.Visible() {
-		t.Error("a wide window does not show the rail")
+	if w.frame.Floats() {
+		t.Error("Escape does not take it away")
 	}
 }

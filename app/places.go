@@ -46,7 +46,7 @@ func (w *window) enter(p place) {
 	}
 	w.dialogs.Dismiss()
 	w.room, w.here = r, p.id
-	w.frame.show(r.Content())
+	w.frame.Hold(r.Content())
 	if w.begun && !entered {
 		r.Open(func() {})
 	}

@@ -22,7 +22,7 @@ func (w *window) state() state {
 	s := w.settings
 	return state{
 		Voice: string(s.voice), Lens: s.lens, Theme: string(s.theme), Zoom: s.zoom,
-		Focus: w.rail.labelOf(w.win.Canvas().Focused()), Room: w.here,
+		Focus: w.frame.RowOf(w.win.Canvas().Focused()), Room: w.here,
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/grantwalk/grantwalk/app/frame"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -97,15 +98,12 @@ func themeTitle(m look.Mode) string {
 	return titled(string(m))
 }
 
-// quitID is the one that a Mac wants to know.
-const quitID = "window.quit"
-
 // otherCommands are those about the window itself.
 func (w *window) otherCommands() []room.Command {
 	return append([]room.Command{
 		{
 			ID: "window.rail", Menu: room.MenuView, Words: w.title().Rail,
-			Keys: room.And(room.Ctrl, fyne.KeyB), Do: w.rail.toggle,
+			Keys: room.And(room.Ctrl, fyne.KeyB), Do: w.frame.ToggleRail,
 		},
 		{
 			ID: "window.full", Menu: room.MenuView, Words: "Full screen",
@@ -114,9 +112,9 @@ func (w *window) otherCommands() []room.Command {
 		{ID: "window.tab", Words: "From one control to the next", Keys: room.And(room.Shift, fyne.KeyTab, room.Keys(fyne.KeyTab)...)},
 		{
 			ID: "window.rail-away", Words: "Close, leave a field, stop following a value", Keys: room.Keys(fyne.KeyEscape),
-			Off: !w.rail.floats(), Do: w.rail.hideFloating,
+			Off: !w.frame.Floats(), Do: w.frame.Clear,
 		},
-		{ID: quitID, Menu: room.MenuRun, Words: "Quit", Apart: true, Keys: room.And(room.Ctrl, fyne.KeyQ), Do: func() { w.remember(); w.app.Quit() }},
+		{ID: frame.QuitID, Menu: room.MenuRun, Words: "Quit", Apart: true, Keys: room.And(room.Ctrl, fyne.KeyQ), Do: func() { w.remember(); w.app.Quit() }},
 		{
 			ID: "window.keys", Menu: room.MenuHelp, Words: "Keys, also F1", Told: "This list",
 			Keys: room.And(room.Ctrl, fyne.KeySlash, room.Keys(fyne.KeyF1)...), Do: w.showKeys,

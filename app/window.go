@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/grantwalk/grantwalk/app/frame"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -24,10 +25,8 @@ type window struct {
 	room     room.Room            // the one that shows
 	here     string               // the id of its place
 	begun    bool                 // the window is open
-	header   *header
-	rail     *rail
-	frame    *frame
-	menu     menu
+	frame    *frame.Frame
+	menu     *frame.Menu
 	dialogs  *room.Dialogs
 	files    room.Files
 }
@@ -43,8 +42,11 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 	a.Settings().SetTheme(look.NewTheme(w.settings.theme))
 	w.dialogs = room.NewDialogs(win.Canvas(), w.writeState)
 	w.files = fileDialogs{w}
-	w.menu = menu{act: w.act, set: w.win.SetMainMenu}
-	w.build()
+	w.menu = frame.NewMenu(win.SetMainMenu, w.act)
+	w.frame = frame.New(voiceWords(), frame.Calls{
+		Key: w.Typed, Focus: w.writeState, Title: w.title, Voice: func(i int) { w.setVoice(tutorials.Voices()[i]) },
+	})
+	w.win.SetContent(container.NewThemeOverride(w.frame.Content(), look.Flat()))
 	w.win.SetPadded(false)
 	w.win.SetMaster()
 	w.win.SetOnDropped(w.dropped)
@@ -59,24 +61,13 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 	return w
 }
 
-// build puts header, rail and frame together.
-func (w *window) build() {
-	var voices []string
+// voiceWords are what the switch calls the voices.
+func voiceWords() []string {
+	var words []string
 	for _, v := range tutorials.Voices() {
-		voices = append(voices, titled(string(v)))
+		words = append(words, titled(string(v)))
 	}
-	w.header, w.rail = newHeader(voices, w.Typed), newRail()
-	w.frame = newFrame(w.header.bar, w.rail.card)
-	w.header.onRail = w.rail.toggle
-	w.header.onVoice = func(i int) { w.setVoice(tutorials.Voices()[i]) }
-	w.rail.onKey, w.rail.onFocus = w.Typed, w.writeState
-	w.rail.onPlace, w.rail.onToggled = w.frame.float, w.frame.body.Refresh
-	w.frame.onWide = w.rail.setWide
-	w.frame.onLaid = func() {
-		w.header.setWide(w.rail.wide)
-		w.header.show(w.title())
-	}
-	w.win.SetContent(container.NewThemeOverride(w.frame.body, look.Flat()))
+	return words
 }
 
 // title is what the header says of the room; nothing before one shows.
@@ -105,10 +96,9 @@ func (w *window) Changed() {
 	if w.room == nil {
 		return
 	}
-	w.header.tell(slices.Index(tutorials.Voices(), w.settings.voice), w.lensCommands())
-	w.header.show(w.room.Title())
-	w.rail.show(w.room.Rail())
-	w.menu.update(room.Menus(w.viewCommands(), w.room.Commands(), w.otherCommands()))
+	w.frame.Tell(slices.Index(tutorials.Voices(), w.settings.voice), w.lensCommands())
+	w.frame.Show(w.room.Title(), w.room.Rail())
+	w.menu.Update(room.Menus(w.viewCommands(), w.room.Commands(), w.otherCommands()))
 	w.writeState()
 }
 

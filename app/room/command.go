@@ -42,6 +42,17 @@ func (c Command) Line() string {
 	return c.Words
 }
 
+// Held is the key of a command with something held down: from a menu it works
+// while a field has the keyboard, too.
+func (c Command) Held() (Key, bool) {
+	for _, k := range c.Keys {
+		if k.Mod != 0 {
+			return k, true
+		}
+	}
+	return Key{}, false
+}
+
 // All goes through a table in its order, what stands below a command included.
 func All(table []Command) iter.Seq[Command] {
 	return func(yield func(Command) bool) { each(table, yield) }

@@ -1,4 +1,4 @@
-package app
+package frame
 
 import (
 	"fyne.io/fyne/v2"

@@ -1,4 +1,4 @@
-package app
+package frame
 
 import (
 	"fmt"
@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
+	fynelayout "fyne.io/fyne/v2/layout"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
@@ -38,9 +38,9 @@ type entry struct {
 	row    room.Row
 }
 
-func newRail() *rail {
-	r := &rail{list: container.New(layout.NewCustomPaddedVBoxLayout(0))}
-	r.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(railTop, 12, 10, 12), r.list))
+func newRail(onKey func(*fyne.KeyEvent) bool) *rail {
+	r := &rail{onKey: onKey, list: container.New(fynelayout.NewCustomPaddedVBoxLayout(0))}
+	r.scroll = container.NewVScroll(container.New(fynelayout.NewCustomPaddedLayout(railTop, 12, 10, 12), r.list))
 	r.card = container.NewStack(newGround(look.Card, rightEdge), r.scroll)
 	r.card.Hide()
 	return r
@@ -106,7 +106,7 @@ func (r *rail) add(row room.Row) {
 		r.hideFloating()
 	})
 	e.button.Quiet, e.button.Leading, e.button.Least = true, true, 120
-	e.button.OnKey = func(k *fyne.KeyEvent) bool { return r.onKey(k) }
+	e.button.OnKey = r.onKey
 	e.note = page.NewLine("", look.Small, look.InkSoft)
 	e.note.Last = true
 	e.button.Wide = e.note

@@ -1,4 +1,4 @@
-package app
+package frame
 
 import (
 	"fmt"
@@ -10,17 +10,23 @@ import (
 	"github.com/grantwalk/grantwalk/app/room"
 )
 
-// menu is the bar of menus, made from the table of commands.
-type menu struct {
+// Menu is the bar of menus, made from a table of commands.
+type Menu struct {
 	act   func(id string)
 	set   func(*fyne.MainMenu)
 	items map[string]*fyne.MenuItem // by the id of the command
 	shown string                    // all that only a new bar can show, see [signature]
 }
 
-// update shows a table. Fyne makes a bar of menus from its items at once, which
+// QuitID is the id of the command that ends the program, which a Mac wants to know.
+const QuitID = "window.quit"
+
+// NewMenu returns a bar that set puts on the window and whose items ask act for the command with that id.
+func NewMenu(set func(*fyne.MainMenu), act func(id string)) *Menu { return &Menu{set: set, act: act} }
+
+// Update shows a table. Fyne makes a bar of menus from its items at once, which
 // takes longer than a step of a walk; what can act, it reads when a menu opens.
-func (m *menu) update(menus []room.Menu) {
+func (m *Menu) Update(menus []room.Menu) {
 	if now := signature(menus); now != m.shown {
 		m.shown = now
 		m.items = map[string]*fyne.MenuItem{}
@@ -45,7 +51,7 @@ func signature(menus []room.Menu) string {
 	return b.String()
 }
 
-func (m *menu) bar(menus []room.Menu) *fyne.MainMenu {
+func (m *Menu) bar(menus []room.Menu) *fyne.MainMenu {
 	bar := fyne.NewMainMenu()
 	for _, one := range menus {
 		bar.Items = append(bar.Items, fyne.NewMenu(one.Title, m.itemsOf(one.Commands)...))
@@ -53,7 +59,7 @@ func (m *menu) bar(menus []room.Menu) *fyne.MainMenu {
 	return bar
 }
 
-func (m *menu) itemsOf(commands []room.Command) []*fyne.MenuItem {
+func (m *Menu) itemsOf(commands []room.Command) []*fyne.MenuItem {
 	var items []*fyne.MenuItem
 	for i, c := range commands {
 		if c.Apart && i > 0 {
@@ -66,17 +72,17 @@ func (m *menu) itemsOf(commands []room.Command) []*fyne.MenuItem {
 
 // item is a command with its key. The key stands in the label: Fyne draws the
 // shortcuts of a menu too faint to be read, see [unseen].
-func (m *menu) item(c room.Command) *fyne.MenuItem {
+func (m *Menu) item(c room.Command) *fyne.MenuItem {
 	item := fyne.NewMenuItem(c.Label(), nil)
 	item.Checked, item.Disabled = c.On, c.Off
-	item.IsQuit = c.ID == quitID // so that Fyne does not add one of its own
+	item.IsQuit = c.ID == QuitID // so that Fyne does not add one of its own
 	m.items[c.ID] = item
 	if len(c.Below) > 0 {
 		item.ChildMenu = fyne.NewMenu("", m.itemsOf(c.Below)...)
 		return item
 	}
 	item.Action = func() { m.act(c.ID) }
-	if k, ok := held(c); ok {
+	if k, ok := c.Held(); ok {
 		item.Shortcut = k.Shortcut()
 		if runtime.GOOS != "darwin" { // where the menu is the system's, which draws it well
 			item.Label += "  (" + k.String() + ")"
@@ -84,16 +90,6 @@ func (m *menu) item(c room.Command) *fyne.MenuItem {
 		}
 	}
 	return item
-}
-
-// held is the key of a command that works while a field has the keyboard.
-func held(c room.Command) (room.Key, bool) {
-	for _, k := range c.Keys {
-		if k.Mod != 0 {
-			return k, true
-		}
-	}
-	return room.Key{}, false
 }
 
 // unseen is a shortcut that works and is not drawn. A shortcut of the menu is
