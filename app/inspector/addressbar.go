@@ -30,8 +30,10 @@ type addressBar struct {
 
 func newAddressBar(k *kit) *addressBar {
 	b := &addressBar{
-		kit:  k,
-		back: &canvas.Rectangle{TopLeftCornerRadius: look.Radius - 1, TopRightCornerRadius: look.Radius - 1}, pill: &canvas.Rectangle{CornerRadius: 13}, line: &canvas.Rectangle{},
+		kit: k,
+		back: &canvas.Rectangle{
+			TopLeftCornerRadius: look.Radius - 1, TopRightCornerRadius: look.Radius - 1,
+		}, pill: &canvas.Rectangle{CornerRadius: 13}, line: &canvas.Rectangle{},
 		lock: page.NewGlyph("lock", look.InkSoft), name: &canvas.Text{}, text: &canvas.Text{},
 	}
 	b.Extend(b, k.Kit, nil)

@@ -65,7 +65,7 @@ func verifierOf(c *trace.Calc) string {
 func (v *calculationView) arrow() *page.Glyph { return v.Glyph("down", look.InkSoft) }
 
 func (v *calculationView) label(text string) *page.Text {
-	return v.Text(page.Paragraph{Runs: []page.Run{{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Small, Bold: true}}}})
+	return v.Text(page.Plain(text, page.Face{Size: look.Small, Bold: true}, look.InkSoft))
 }
 
 func (v *calculationView) fieldsCard(title, prefix string, fields []trace.Field, ground fyne.ThemeColorName) *page.Column {
@@ -88,7 +88,9 @@ func (v *calculationView) stepCard(i int, s trace.CalcStep) *page.Column {
 		{Text: s.Does, Ink: look.Ink, Face: page.Face{Size: look.Body - 1, Bold: true}},
 	}}))
 	l := wireLine{
-		key: fmt.Sprintf("step:%d", i), kind: "step", name: s.Does, value: s.Result, full: len(s.Result) <= 130, hang: flush, breaks: naturalBreaks,
+		key: fmt.Sprintf(
+			"step:%d", i,
+		), kind: "step", name: s.Does, value: s.Result, full: len(s.Result) <= 130, hang: flush, breaks: naturalBreaks,
 		bits: []bit{{text: s.Result, tint: valued, elastic: true}},
 	}
 	v.addRow(card, 4, l, "")
@@ -108,7 +110,10 @@ func (v *calculationView) addCommand(root *page.Column, developer bool, command 
 	root.Add(before, v.Heading("Try it yourself"))
 	root.Add(4, v.Soft("Paste this into a terminal. It prints the same value."))
 	card := v.Card(look.CardSoft, look.Line, 12)
-	l := wireLine{key: "command", bits: []bit{{text: "$ ", tint: quiet}, {text: command, tint: valued, elastic: true}}, full: true, breaks: " ", hang: 2}
+	l := wireLine{
+		key: "command", bits: []bit{{text: "$ ", tint: quiet}, {text: command, tint: valued, elastic: true}}, full: true,
+		breaks: " ", hang: 2,
+	}
 	card.AddWide(0, rowPad, v.row().set(l, "", false, nil))
 	root.Add(8, card)
 	root.Add(8, v.Bar([]*page.Button{v.Button("Copy command", "copy", func() { v.kit.copy(command, "command") })}, nil))

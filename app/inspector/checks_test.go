@@ -19,7 +19,10 @@ func TestAnAnswerShowsWhatWasCheckedBeforeIt(t *testing.T) {
 func TestTheCheckThatMattersFailedOrIsTheLastEqualLongPair(t *testing.T) {
 	long := strings.Repeat("x", 43)
 	groups := []checkGroup{
-		{by: trace.AuthorizationServer, checks: []trace.Check{{Result: trace.Pass, Expected: long, Got: long}, {Result: trace.Pass, Expected: "a", Got: "a"}}},
+		{
+			by:     trace.AuthorizationServer,
+			checks: []trace.Check{{Result: trace.Pass, Expected: long, Got: long}, {Result: trace.Pass, Expected: "a", Got: "a"}},
+		},
 		{by: trace.Client, checks: []trace.Check{{Result: trace.Pass}}},
 	}
 	if group, index := matters(groups); group != 0 || index != 0 {

@@ -61,7 +61,10 @@ func TestOthersOpenACheckToSeeItsSectionAndWhatItCompared(t *testing.T) {
 	c.Rule = func(k trace.Check) string { return "plain " + k.ID }
 	v.SetContent(c)
 	v.SelectTab("checks")
-	more := map[string][]string{"plain code-fresh": {"RFC 6749 §4.1.2", "at most 60 s"}, "plain client-authentication": {"RFC 6749 §3.2.1", "it has no secret"}}
+	more := map[string][]string{
+		"plain code-fresh":            {"RFC 6749 §4.1.2", "at most 60 s"},
+		"plain client-authentication": {"RFC 6749 §3.2.1", "it has no secret"},
+	}
 	for rule, texts := range more {
 		for _, open := range []bool{false, true, false} {
 			for _, text := range texts {

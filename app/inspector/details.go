@@ -65,7 +65,10 @@ func (d *details) set(l wireLine) *details {
 			paras = append(paras, spaced(page.Prose("**What it protects from:** "+x.Protects, look.Body, look.Ink))...)
 		}
 		if s := x.Spec.String(); s != "" {
-			paras = append(paras, page.Paragraph{Before: look.Gap, Runs: []page.Run{{Text: s, Link: "spec:" + s, Ink: look.OnBand, Face: page.Face{Size: look.Small}}}})
+			paras = append(
+				paras,
+				page.Paragraph{Before: look.Gap, Runs: []page.Run{{Text: s, Link: "spec:" + s, Ink: look.OnBand, Face: page.Face{Size: look.Small}}}},
+			)
 		}
 	}
 	d.words.Set(paras...)

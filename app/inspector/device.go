@@ -43,8 +43,10 @@ const windowBarTall float32 = 34
 
 func newWindowBar(k *kit) *windowBar {
 	b := &windowBar{
-		kit:  k,
-		back: &canvas.Rectangle{TopLeftCornerRadius: look.Radius - 1, TopRightCornerRadius: look.Radius - 1}, line: &canvas.Rectangle{}, text: &canvas.Text{},
+		kit: k,
+		back: &canvas.Rectangle{
+			TopLeftCornerRadius: look.Radius - 1, TopRightCornerRadius: look.Radius - 1,
+		}, line: &canvas.Rectangle{}, text: &canvas.Text{},
 	}
 	b.Shown = []fyne.CanvasObject{b.back, b.line, b.text}
 	for i, name := range []string{"skip", "square", "fail"} {
@@ -95,7 +97,10 @@ const (
 )
 
 func newTVSet() *tvSet {
-	s := &tvSet{edge: &canvas.Rectangle{CornerRadius: look.Radius + 4}, neck: &canvas.Rectangle{}, foot: &canvas.Rectangle{CornerRadius: tvFoot / 2}}
+	s := &tvSet{
+		edge: &canvas.Rectangle{CornerRadius: look.Radius + 4}, neck: &canvas.Rectangle{},
+		foot: &canvas.Rectangle{CornerRadius: tvFoot / 2},
+	}
 	s.Extend(s)
 	return s
 }
@@ -126,8 +131,8 @@ func (s *tvSet) Arrange(size fyne.Size) {
 func (v *pageView) pairing(p *Pairing) page.Part {
 	words := v.Column()
 	say := func(before float32, label, value string, f page.Face) {
-		words.Add(before, v.Text(page.Paragraph{Runs: []page.Run{{Text: label, Ink: look.InkSoft, Face: page.Face{Size: look.Small}}}}))
-		words.Add(2, v.Text(page.Paragraph{Runs: []page.Run{{Text: value, Ink: look.Ink, Face: f}}}))
+		words.Add(before, v.Text(page.Plain(label, page.Face{Size: look.Small}, look.InkSoft)))
+		words.Add(2, v.Text(page.Plain(value, f, look.Ink)))
 	}
 	first := "Scan the picture, or open"
 	if p.QR == nil {

@@ -29,7 +29,10 @@ func modules(n int) page.Modules {
 }
 
 func appGesture(verb string) *trace.Message {
-	return &trace.Message{Step: "shows", Kind: trace.Gesture, From: trace.Client, To: trace.ResourceOwner, Channel: trace.Local, At: now(), Act: &trace.Act{Verb: verb}}
+	return &trace.Message{
+		Step: "shows", Kind: trace.Gesture, From: trace.Client, To: trace.ResourceOwner, Channel: trace.Local, At: now(),
+		Act: &trace.Act{Verb: verb},
+	}
 }
 
 func tvStep() inspector.Content {

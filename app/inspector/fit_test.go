@@ -18,9 +18,15 @@ func TestALineIsFittedByWhatItsValueIs(t *testing.T) {
 	}{
 		{"it fits", line("a", "b"), 20, []string{"a = b"}},
 		{"a token is shortened in the middle", line("code", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), 24, []string{"code = ABCDEFGHIJK…VWXYZ"}},
-		{"a path goes under its name", line("redirect_uri", "https://a.example/callback"), 30, []string{"redirect_uri = ", "  https://a.example/callback"}},
+		{
+			"a path goes under its name", line("redirect_uri", "https://a.example/callback"), 30,
+			[]string{"redirect_uri = ", "  https://a.example/callback"},
+		},
 		{"a list is wrapped", line("p", "alpha beta gamma delta"), 14, []string{"p = alpha ", "  beta gamma ", "  delta"}},
-		{"a long name takes the line", line("a_very_long_name", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), 24, []string{"a_very_long_name = ", "  ABCDEFGHIJKLMN…TUVWXYZ"}},
+		{
+			"a long name takes the line", line("a_very_long_name", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), 24,
+			[]string{"a_very_long_name = ", "  ABCDEFGHIJKLMN…TUVWXYZ"},
+		},
 	} {
 		var got []string
 		for _, f := range fitLine(c.line, c.columns) {

@@ -54,10 +54,10 @@ func (s *strip) say(h hint) {
 	s.said = h
 	small := page.Face{Size: look.Small}
 	if h.name == "" {
-		s.text.Set(page.Paragraph{Runs: []page.Run{{Text: "Point at a name for its meaning. Press it for more.", Ink: look.InkSoft, Face: small}}})
+		s.text.Set(page.Plain("Point at a name for its meaning. Press it for more.", small, look.InkSoft))
 		return
 	}
-	head := page.Paragraph{Runs: []page.Run{{Text: h.name, Ink: look.WireName, Face: page.Face{Size: look.Small, Mono: true}}}}
+	head := page.Plain(h.name, page.Face{Size: look.Small, Mono: true}, look.WireName)
 	if h.spec != "" {
 		head.Runs = append(head.Runs, page.Run{Text: " · " + h.spec, Ink: look.InkSoft, Face: small})
 	}

@@ -120,7 +120,7 @@ func (v *httpView) editBanner(m *trace.Message) *page.Column {
 	if slices.ContainsFunc(m.Edited, sentAgain) {
 		says = "Sent a second time"
 	}
-	title := page.Paragraph{Runs: []page.Run{{Text: says, Ink: look.Caution, Face: page.Face{Size: look.Body, Bold: true}}}}
+	title := page.Plain(says, page.Face{Size: look.Body, Bold: true}, look.Caution)
 	card.Add(0, v.Signed("pencil", look.Caution, v.Text(title)))
 	for _, e := range m.Edited {
 		if sentAgain(e) {

@@ -111,7 +111,10 @@ func queryLines(lines []wireLine, prefix, query string, edits map[string]*trace.
 func pairLine(key, mark string, indent int, f trace.Field, edits map[string]*trace.EditMark) wireLine {
 	return wireLine{
 		key: key, kind: "parameter", name: f.Name, value: f.Value, indent: indent, edited: edits["parameter "+f.Name],
-		bits: []bit{{text: mark, tint: quiet}, {text: f.Name, tint: named}, {text: " = ", tint: quiet}, {text: f.Value, tint: valued, elastic: true}},
+		bits: []bit{
+			{text: mark, tint: quiet}, {text: f.Name, tint: named}, {text: " = ", tint: quiet},
+			{text: f.Value, tint: valued, elastic: true},
+		},
 	}
 }
 

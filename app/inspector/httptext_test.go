@@ -22,7 +22,10 @@ func TestAHeaderIsTakenApart(t *testing.T) {
 }
 
 func TestWhatWasRemovedStillHasALine(t *testing.T) {
-	m := &trace.Message{Kind: trace.Request, Method: "GET", URL: "https://a.example/auth?a=b", Edited: []trace.EditMark{{What: "parameter state", Before: "xyz"}, {What: "parameter a", Before: "c", After: "b"}}}
+	m := &trace.Message{
+		Kind: trace.Request, Method: "GET", URL: "https://a.example/auth?a=b",
+		Edited: []trace.EditMark{{What: "parameter state", Before: "xyz"}, {What: "parameter a", Before: "c", After: "b"}},
+	}
 	var removed, changed bool
 	for _, l := range headLines(m) {
 		removed = removed || (l.name == "state" && l.value == "xyz" && l.edited != nil)

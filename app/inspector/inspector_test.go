@@ -148,7 +148,8 @@ func TestARequestSentAgainSaysSoOnce(t *testing.T) {
 	c := tokenStep()
 	c.Message.Edited = []trace.EditMark{{What: trace.SentAgain, Before: "sent once", After: "sent again"}}
 	v := paneOn(t, "request", c)
-	if all := strings.Join(textsOf(v), " "); !strings.Contains(all, "Sent a second time") || strings.Contains(all, "sent again") || strings.Contains(all, "You changed") {
+	if all := strings.Join(textsOf(v), " "); !strings.Contains(all, "Sent a second time") || strings.Contains(all, "sent again") ||
+		strings.Contains(all, "You changed") {
 		t.Errorf("shows %q", all)
 	}
 }

@@ -51,7 +51,10 @@ func (w *jsonWriter) value(key string, name *string, depth int) error {
 	text, t := scalar(token)
 	line.value, line.kind = trace.Unquote(text), "member"
 	if s, ok := token.(string); ok {
-		line.bits = append(line.bits, bit{text: `"`, tint: stringed}, bit{text: escapeJSON(s), tint: stringed, elastic: true}, bit{text: `"`, tint: stringed})
+		line.bits = append(
+			line.bits, bit{text: `"`, tint: stringed}, bit{text: escapeJSON(s), tint: stringed, elastic: true},
+			bit{text: `"`, tint: stringed},
+		)
 	} else {
 		line.bits = append(line.bits, bit{text: text, tint: t, elastic: true})
 	}

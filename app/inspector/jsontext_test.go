@@ -7,7 +7,10 @@ import (
 )
 
 func FuzzJSONLinesKeepTheJSON(f *testing.F) {
-	seeds := []string{`{"a":1,"b":["x",{"c":null}],"d":{}}`, `[]`, `"only a string"`, `{"a":"\u003c\"ü\n"}`, `{"keys":[{"kty":"RSA"},{"kty":"EC"}],"n":1.5e3,"t":true}`}
+	seeds := []string{
+		`{"a":1,"b":["x",{"c":null}],"d":{}}`, `[]`, `"only a string"`, `{"a":"\u003c\"ü\n"}`,
+		`{"keys":[{"kty":"RSA"},{"kty":"EC"}],"n":1.5e3,"t":true}`,
+	}
 	if len(seeds) == 0 {
 		f.Fatal("no seeds")
 	}

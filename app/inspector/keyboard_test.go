@@ -141,7 +141,10 @@ func TestAFocusedRowIsScrolledIntoView(t *testing.T) {
 func TestEveryTabOfEveryKindCanBeWalkedByKeyboard(t *testing.T) {
 	v := paneFor(t, wide())
 	v.OnCurl = func() string { return "curl" }
-	for _, c := range []inspector.Content{tokenStep(), tokensStep(), failingStep(), pageStep(), step(pkceNote(), nil, nil), step(clickGesture(), nil, nil), {}, {Message: &trace.Message{Kind: trace.Note}}} {
+	for _, c := range []inspector.Content{
+		tokenStep(), tokensStep(), failingStep(), pageStep(), step(pkceNote(), nil, nil), step(clickGesture(), nil, nil), {},
+		{Message: &trace.Message{Kind: trace.Note}},
+	} {
 		v.SetContent(c)
 		for _, id := range []string{"words", "page", "request", "response", "checks", "tokens", "calculation"} {
 			v.SelectTab(id)

@@ -30,7 +30,10 @@ type lifeRow struct {
 }
 
 func newLifeRow(k *kit) *lifeRow {
-	r := &lifeRow{kit: k, sign: &canvas.Image{FillMode: canvas.ImageFillContain}, name: &canvas.Text{}, says: &canvas.Text{}, strike: &canvas.Line{}, mark: page.NewGlyph("", "")}
+	r := &lifeRow{
+		kit: k, sign: &canvas.Image{FillMode: canvas.ImageFillContain}, name: &canvas.Text{}, says: &canvas.Text{},
+		strike: &canvas.Line{}, mark: page.NewGlyph("", ""),
+	}
 	r.Extend(r)
 	return r
 }

@@ -113,7 +113,7 @@ func (v *pageView) frame(p *Page) (whole page.Part, body *page.Column) {
 func (v *pageView) block(to *page.Column, gap float32, b Block, p *Page) {
 	switch {
 	case b.Heading != "":
-		to.Add(gap, v.Text(page.Paragraph{Runs: []page.Run{{Text: b.Heading, Ink: look.Ink, Face: page.Face{Size: look.Heading, Bold: true}}}}))
+		to.Add(gap, v.Text(page.Plain(b.Heading, page.Face{Size: look.Heading, Bold: true}, look.Ink)))
 	case b.Text != "":
 		to.Add(gap, v.Text(page.Prose(b.Text, look.Body, look.Ink)...))
 	case b.Alert != "":
@@ -133,7 +133,7 @@ func (v *pageView) block(to *page.Column, gap float32, b Block, p *Page) {
 	case len(b.Lines) > 0:
 		card := v.Card(look.Card, look.Line, 12)
 		for i, line := range b.Lines {
-			card.Add(gapIf(i > 0, 8), v.Text(page.Paragraph{Runs: []page.Run{{Text: line, Ink: look.Ink, Face: page.Face{Size: look.Body}}}}))
+			card.Add(gapIf(i > 0, 8), v.Text(page.Plain(line, page.Face{Size: look.Body}, look.Ink)))
 		}
 		to.Add(gap, card)
 	case b.Pairing != nil:
@@ -157,16 +157,16 @@ func itemText(item Item) []page.Paragraph {
 }
 
 func codeLine(text string) page.Paragraph {
-	return page.Paragraph{Runs: []page.Run{{Text: text, Ink: look.WireValue, Face: page.MonoFace()}}}
+	return page.Plain(text, page.MonoFace(), look.WireValue)
 }
 
 // term adds a name and, under it, what it stands for.
 func (v *pageView) term(to *page.Column, gap float32, t Term) {
 	value := codeLine(t.Value)
 	if !t.Code {
-		value = page.Paragraph{Runs: []page.Run{{Text: t.Value, Ink: look.Ink, Face: page.Face{Size: look.Body}}}}
+		value = page.Plain(t.Value, page.Face{Size: look.Body}, look.Ink)
 	}
-	name := page.Paragraph{Runs: []page.Run{{Text: t.Name, Ink: look.InkSoft, Face: page.Face{Size: look.Small, Bold: true}}}}
+	name := page.Plain(t.Name, page.Face{Size: look.Small, Bold: true}, look.InkSoft)
 	to.Add(gap, v.Text(name, value))
 }
 
@@ -180,7 +180,7 @@ func (v *pageView) input(to *page.Column, gap float32, in *Input, p *Page) {
 		f.stale, f.given = false, in.Value
 		f.entry.SetText(in.Value)
 	}
-	to.Add(gap, v.Text(page.Paragraph{Runs: []page.Run{{Text: in.Label, Ink: look.InkSoft, Face: page.Face{Size: look.Small, Bold: true}}}}))
+	to.Add(gap, v.Text(page.Plain(in.Label, page.Face{Size: look.Small, Bold: true}, look.InkSoft)))
 	if p.fixed() {
 		to.Add(4, v.filledIn(f))
 		return

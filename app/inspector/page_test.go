@@ -74,7 +74,8 @@ func TestTheAddressIsShortenedInItsMiddleAndOpensInFull(t *testing.T) {
 		t.Errorf("pointed at, shows %q", textsOf(v))
 	}
 	pointAt(t, v, "The provider asks who you are")
-	if all := strings.Join(textsOf(v), " "); !strings.Contains(all, "https://idp.example/") || !strings.Contains(all, "…") || !strings.Contains(all, "-end") {
+	if all := strings.Join(textsOf(v), " "); !strings.Contains(all, "https://idp.example/") || !strings.Contains(all, "…") ||
+		!strings.Contains(all, "-end") {
 		t.Errorf("shows %q", all)
 	}
 	var copied string

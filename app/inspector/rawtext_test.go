@@ -9,7 +9,10 @@ import (
 )
 
 func TestRawTextIsTheMessageAsHTTPSendsIt(t *testing.T) {
-	m := &trace.Message{Kind: trace.Request, Method: "POST", URL: "https://idp.example/token?x=1", Header: []trace.Field{{Name: "Accept", Value: "*/*"}}, Body: []byte("a=b")}
+	m := &trace.Message{
+		Kind: trace.Request, Method: "POST", URL: "https://idp.example/token?x=1",
+		Header: []trace.Field{{Name: "Accept", Value: "*/*"}}, Body: []byte("a=b"),
+	}
 	if got, want := rawText(m), "POST /token?x=1 HTTP/1.1\r\nHost: idp.example\r\nAccept: */*\r\n\r\na=b"; got != want {
 		t.Errorf("got %q", got)
 	}
@@ -40,7 +43,10 @@ func TestARawTokenIsColouredByPartAcrossLines(t *testing.T) {
 			inks = append(inks, r.Text+"/"+string(r.Ink))
 		}
 	}
-	want := []string{"aaa/" + string(partInk(0)), "./gw-wire-quiet", "b/" + string(partInk(1)), "bbbb/" + string(partInk(1)), "./gw-wire-quiet", "cc/" + string(partInk(2))}
+	want := []string{
+		"aaa/" + string(partInk(0)), "./gw-wire-quiet", "b/" + string(partInk(1)), "bbbb/" + string(partInk(1)),
+		"./gw-wire-quiet", "cc/" + string(partInk(2)),
+	}
 	if strings.Join(inks, " ") != strings.Join(want, " ") {
 		t.Errorf("got %v", inks)
 	}

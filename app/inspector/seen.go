@@ -112,7 +112,10 @@ func (v *seenView) reason(s *Sight) *page.Signed {
 		says = " cannot see it"
 	}
 	small := page.Face{Size: look.Small}
-	head := page.Paragraph{Runs: []page.Run{{Text: s.Name, Ink: tone.Ink, Face: page.Face{Size: look.Body, Bold: true}}, {Text: says, Ink: tone.Ink, Face: page.Face{Size: look.Body}}}}
+	head := page.Paragraph{Runs: []page.Run{
+		{Text: s.Name, Ink: tone.Ink, Face: page.Face{Size: look.Body, Bold: true}},
+		{Text: says, Ink: tone.Ink, Face: page.Face{Size: look.Body}},
+	}}
 	if !s.Seen {
 		head.Runs[0].Ink = look.Ink
 	}
@@ -121,7 +124,7 @@ func (v *seenView) reason(s *Sight) *page.Signed {
 	}
 	paras := append([]page.Paragraph{head}, page.Prose(s.Why, look.Body-1, look.Ink)...)
 	if len(s.Steps) > 0 {
-		p := page.Paragraph{Runs: []page.Run{{Text: plural(len(s.Steps), "Step "), Ink: look.InkSoft, Face: small}}}
+		p := page.Plain(plural(len(s.Steps), "Step "), small, look.InkSoft)
 		for i, n := range s.Steps {
 			if i > 0 {
 				p.Runs = append(p.Runs, page.Run{Text: " · ", Ink: look.InkSoft, Face: small})
@@ -146,7 +149,10 @@ func plural(n int, word string) string {
 func (v *seenView) travels(root *page.Column, list []Travel) {
 	for _, t := range list {
 		text := v.Text(page.Paragraph{Runs: []page.Run{
-			{Text: fmt.Sprintf("%d · %s", t.Step, t.Title), Ink: look.OnBand, Link: stepLink(t.Step), Calm: true, Face: page.Face{Size: look.Body - 1}},
+			{
+				Text: fmt.Sprintf("%d · %s", t.Step, t.Title), Ink: look.OnBand, Link: stepLink(t.Step), Calm: true,
+				Face: page.Face{Size: look.Body - 1},
+			},
 			{Text: " · " + t.How + ", " + channelWords(t.Channel), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 		}})
 		root.Add(6, v.Signed("line-"+string(t.Channel), look.Arrow, text))

@@ -34,8 +34,10 @@ func watchedStep() inspector.Content {
 func TestTheEyesSayWhoSeesAValueAndWhy(t *testing.T) {
 	v := paneOn(t, "seen", watchedStep())
 	for _, text := range []string{
-		"Who can see code? 2 of 3.", code, "Browser history can see it", "It is part of the address of a page.", "Server logs can see it", "of the travel app",
-		"Steps 14 · 15", "The network cannot see it", "How it travelled", "query of the URL, through the browser", "form body, behind the scenes",
+		"Who can see code? 2 of 3.", code, "Browser history can see it", "It is part of the address of a page.",
+		"Server logs can see it", "of the travel app",
+		"Steps 14 · 15", "The network cannot see it", "How it travelled",
+		"query of the URL, through the browser", "form body, behind the scenes",
 	} {
 		if !shows(v, text) {
 			t.Errorf("does not show %q; shows %q", text, textsOf(v))

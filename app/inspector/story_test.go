@@ -30,39 +30,71 @@ func jwt(header, payload string) string {
 
 func idToken() string {
 	return jwt(`{"alg":"RS256","kid":"2026-01","typ":"JWT"}`,
-		`{"iss":"https://idp.example/realms/demo","sub":"f3b0c442-98fc-4c14-9afb-f4c8996fb924","aud":"mobile-pkce-client","exp":1768469710,"iat":1768469410,"auth_time":1768469398,"nonce":"n-0S6_WzA2Mj","name":"Jane Doe","email_verified":true,"amr":["pwd"]}`)
+		`{"iss":"https://idp.example/realms/demo","sub":"f3b0c442-98fc-4c14-9afb-f4c8996fb924","aud":"mobile-pkce-client",`+
+			`"exp":1768469710,"iat":1768469410,"auth_time":1768469398,"nonce":"n-0S6_WzA2Mj",`+
+			`"name":"Jane Doe","email_verified":true,"amr":["pwd"]}`)
 }
 
 func accessToken() string {
 	return jwt(`{"alg":"RS256","kid":"2026-01","typ":"at+jwt"}`,
-		`{"iss":"https://idp.example/realms/demo","sub":"f3b0c442-98fc-4c14-9afb-f4c8996fb924","aud":"https://mailbox.example","scope":"openid mail.read","client_id":"mobile-pkce-client","exp":1768469710,"iat":1768469410,"jti":"Zk3r"}`)
+		`{"iss":"https://idp.example/realms/demo","sub":"f3b0c442-98fc-4c14-9afb-f4c8996fb924","aud":"https://mailbox.example",`+
+			`"scope":"openid mail.read","client_id":"mobile-pkce-client","exp":1768469710,"iat":1768469410,"jti":"Zk3r"}`)
 }
 
 func tokenRequest() *trace.Message {
 	return &trace.Message{
-		Step: "token", Chapter: "tokens", Kind: trace.Request, From: trace.Client, To: trace.AuthorizationServer, Channel: trace.Back, Exchange: 8, Depth: 1,
+		Step: "token", Chapter: "tokens", Kind: trace.Request, From: trace.Client, To: trace.AuthorizationServer, Channel: trace.Back,
+		Exchange: 8, Depth: 1,
 		Method: "POST", URL: "https://idp.example/realms/demo/protocol/openid-connect/token", At: now(),
 		Header: []trace.Field{{Name: "Accept", Value: jsonType}, {Name: "Content-Type", Value: form}},
-		Body:   []byte("grant_type=authorization_code&code=" + code + "&redirect_uri=https%3A%2F%2Ftravel.example%2Fcallback&client_id=mobile-pkce-client&code_verifier=" + verifier),
+		Body: []byte("grant_type=authorization_code&code=" + code + "&redirect_uri=https%3A%2F%2Ftravel.example%2Fcallback" +
+			"&client_id=mobile-pkce-client&code_verifier=" + verifier),
 		Checks: tokenChecks(),
 	}
 }
 
 func tokenChecks() []trace.Check {
 	return []trace.Check{
-		{By: trace.AuthorizationServer, ID: "client-known", Rule: "client_id names a registered client", Spec: trace.Spec{Doc: "RFC 6749", Section: "3.2.1"}, Expected: "a registered client", Got: "mobile-pkce-client", Result: trace.Pass},
-		{By: trace.AuthorizationServer, ID: "client-authentication", Rule: "a confidential client authenticates", Spec: trace.Spec{Doc: "RFC 6749", Section: "3.2.1"}, Result: trace.Skip, Reason: "mobile-pkce-client is a public client: it has no secret"},
-		{By: trace.AuthorizationServer, ID: "grant-allowed", Rule: "the client may use authorization_code", Spec: trace.Spec{Doc: "RFC 6749", Section: "5.2"}, Expected: "authorization_code", Got: "authorization_code", Result: trace.Pass},
-		{By: trace.AuthorizationServer, ID: "code-issued", Rule: "the code exists and was issued to this client", Spec: trace.Spec{Doc: "RFC 6749", Section: "4.1.3"}, Expected: "mobile-pkce-client", Got: "mobile-pkce-client", Result: trace.Pass},
-		{By: trace.AuthorizationServer, ID: "code-fresh", Rule: "the code is unused and not older than 60 s", Spec: trace.Spec{Doc: "RFC 6749", Section: "4.1.2"}, Expected: "at most 60 s", Got: "3 s", Result: trace.Pass},
-		{By: trace.AuthorizationServer, ID: "redirect-same", Rule: "redirect_uri is the same as in the authorization request", Spec: trace.Spec{Doc: "RFC 6749", Section: "4.1.3"}, Expected: "https://travel.example/callback", Got: "https://travel.example/callback", Result: trace.Pass},
-		{By: trace.AuthorizationServer, ID: "pkce", Rule: "PKCE: SHA-256(code_verifier) is the code_challenge", Spec: trace.Spec{Doc: "RFC 7636", Section: "4.6"}, Expected: challenge, Got: challenge, Result: trace.Pass},
+		{
+			By: trace.AuthorizationServer, ID: "client-known", Rule: "client_id names a registered client",
+			Spec: trace.Spec{Doc: "RFC 6749", Section: "3.2.1"}, Expected: "a registered client", Got: "mobile-pkce-client",
+			Result: trace.Pass,
+		},
+		{
+			By: trace.AuthorizationServer, ID: "client-authentication", Rule: "a confidential client authenticates",
+			Spec: trace.Spec{Doc: "RFC 6749", Section: "3.2.1"}, Result: trace.Skip,
+			Reason: "mobile-pkce-client is a public client: it has no secret",
+		},
+		{
+			By: trace.AuthorizationServer, ID: "grant-allowed", Rule: "the client may use authorization_code",
+			Spec: trace.Spec{Doc: "RFC 6749", Section: "5.2"}, Expected: "authorization_code", Got: "authorization_code",
+			Result: trace.Pass,
+		},
+		{
+			By: trace.AuthorizationServer, ID: "code-issued", Rule: "the code exists and was issued to this client",
+			Spec: trace.Spec{Doc: "RFC 6749", Section: "4.1.3"}, Expected: "mobile-pkce-client", Got: "mobile-pkce-client",
+			Result: trace.Pass,
+		},
+		{
+			By: trace.AuthorizationServer, ID: "code-fresh", Rule: "the code is unused and not older than 60 s",
+			Spec: trace.Spec{Doc: "RFC 6749", Section: "4.1.2"}, Expected: "at most 60 s", Got: "3 s", Result: trace.Pass,
+		},
+		{
+			By: trace.AuthorizationServer, ID: "redirect-same", Rule: "redirect_uri is the same as in the authorization request",
+			Spec: trace.Spec{Doc: "RFC 6749", Section: "4.1.3"}, Expected: "https://travel.example/callback",
+			Got: "https://travel.example/callback", Result: trace.Pass,
+		},
+		{
+			By: trace.AuthorizationServer, ID: "pkce", Rule: "PKCE: SHA-256(code_verifier) is the code_challenge",
+			Spec: trace.Spec{Doc: "RFC 7636", Section: "4.6"}, Expected: challenge, Got: challenge, Result: trace.Pass,
+		},
 	}
 }
 
 func failingTokenRequest() *trace.Message {
 	m := tokenRequest()
-	m.Body = []byte("grant_type=authorization_code&code=" + code + "&redirect_uri=https%3A%2F%2Ftravel.example%2Fcallback&client_id=mobile-pkce-client&code_verifier=stolen-by-somebody-who-never-saw-the-verifier")
+	m.Body = []byte("grant_type=authorization_code&code=" + code + "&redirect_uri=https%3A%2F%2Ftravel.example%2Fcallback" +
+		"&client_id=mobile-pkce-client&code_verifier=stolen-by-somebody-who-never-saw-the-verifier")
 	m.Edited = []trace.EditMark{{What: "parameter code_verifier", Before: verifier, After: "stolen-by-somebody-who-never-saw-the-verifier"}}
 	last := &m.Checks[len(m.Checks)-1]
 	last.Got = "2XsXkKFx0zGPDMzFvSVdK4c4uC9bAYyU1fJ3aEvNl0w"
@@ -73,22 +105,41 @@ func failingTokenRequest() *trace.Message {
 
 func tokenResponse() *trace.Message {
 	return &trace.Message{
-		Step: "token-response", Chapter: "tokens", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.Client, Channel: trace.Back, Exchange: 8, Depth: 1,
+		Step: "token-response", Chapter: "tokens", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.Client,
+		Channel: trace.Back, Exchange: 8, Depth: 1,
 		Status: 200, At: now(), Took: 4100 * time.Microsecond,
-		Header: []trace.Field{{Name: "Cache-Control", Value: "no-store"}, {Name: "Content-Type", Value: jsonType}, {Name: "Pragma", Value: "no-cache"}},
-		Body:   []byte(`{"access_token":"` + accessToken() + `","id_token":"` + idToken() + `","token_type":"Bearer","expires_in":300,"scope":"openid mail.read"}`),
+		Header: []trace.Field{
+			{Name: "Cache-Control", Value: "no-store"}, {Name: "Content-Type", Value: jsonType},
+			{Name: "Pragma", Value: "no-cache"},
+		},
+		Body: []byte(`{"access_token":"` + accessToken() + `","id_token":"` + idToken() +
+			`","token_type":"Bearer","expires_in":300,"scope":"openid mail.read"}`),
 	}
 }
 
 func tokensOf(m *trace.Message) []inspector.Token {
 	checks := []trace.Check{
-		{By: trace.Client, ID: "id-token-signature", Rule: "the signature verifies with the issuer's key", Spec: trace.Spec{Doc: "OpenID Connect Core 1.0", Section: "3.1.3.7"}, Expected: "a valid RS256 signature by key 2026-01", Got: "valid", Result: trace.Pass},
-		{By: trace.Client, ID: "id-token-audience", Rule: "aud names this client", Spec: trace.Spec{Doc: "OpenID Connect Core 1.0", Section: "3.1.3.7"}, Expected: "mobile-pkce-client", Got: "mobile-pkce-client", Result: trace.Pass},
-		{By: trace.Client, ID: "id-token-azp", Rule: "azp is this client", Spec: trace.Spec{Doc: "OpenID Connect Core 1.0", Section: "3.1.3.7"}, Result: trace.Skip, Reason: "there is one audience and no azp"},
+		{
+			By: trace.Client, ID: "id-token-signature", Rule: "the signature verifies with the issuer's key",
+			Spec:     trace.Spec{Doc: "OpenID Connect Core 1.0", Section: "3.1.3.7"},
+			Expected: "a valid RS256 signature by key 2026-01", Got: "valid", Result: trace.Pass,
+		},
+		{
+			By: trace.Client, ID: "id-token-audience", Rule: "aud names this client",
+			Spec: trace.Spec{Doc: "OpenID Connect Core 1.0", Section: "3.1.3.7"}, Expected: "mobile-pkce-client",
+			Got: "mobile-pkce-client", Result: trace.Pass,
+		},
+		{
+			By: trace.Client, ID: "id-token-azp", Rule: "azp is this client",
+			Spec: trace.Spec{Doc: "OpenID Connect Core 1.0", Section: "3.1.3.7"}, Result: trace.Skip,
+			Reason: "there is one audience and no azp",
+		},
 	}
 	_ = m
 	out := make([]inspector.Token, 0, 2)
-	for _, t := range []struct{ name, artefact, raw string }{{"ID token", "id-token", idToken()}, {"Access token", "access-token", accessToken()}} {
+	for _, t := range []struct{ name, artefact, raw string }{
+		{"ID token", "id-token", idToken()}, {"Access token", "access-token", accessToken()},
+	} {
 		j, err := trace.DecodeJWT(t.raw)
 		if err != nil {
 			continue
@@ -104,22 +155,30 @@ func tokensOf(m *trace.Message) []inspector.Token {
 
 func authorizeRequest() *trace.Message {
 	return &trace.Message{
-		Step: "authorize", Chapter: "ask", Kind: trace.Request, From: trace.UserAgent, To: trace.AuthorizationServer, Channel: trace.Front, Exchange: 2, Method: "GET", At: now(),
-		URL:    "https://idp.example/realms/demo/protocol/openid-connect/auth?response_type=code&client_id=mobile-pkce-client&redirect_uri=https%3A%2F%2Ftravel.example%2Fcallback&scope=openid+mail.read&state=af0ifjsldkj&nonce=n-0S6_WzA2Mj&code_challenge=" + challenge + "&code_challenge_method=S256",
+		Step: "authorize", Chapter: "ask", Kind: trace.Request, From: trace.UserAgent, To: trace.AuthorizationServer,
+		Channel: trace.Front, Exchange: 2, Method: "GET", At: now(),
+		URL: "https://idp.example/realms/demo/protocol/openid-connect/auth?response_type=code&client_id=mobile-pkce-client" +
+			"&redirect_uri=https%3A%2F%2Ftravel.example%2Fcallback&scope=openid+mail.read&state=af0ifjsldkj&nonce=n-0S6_WzA2Mj" +
+			"&code_challenge=" + challenge + "&code_challenge_method=S256",
 		Header: []trace.Field{{Name: "Accept", Value: "text/html"}, {Name: "Referer", Value: "https://travel.example/"}},
 	}
 }
 
 func loginRedirect() *trace.Message {
 	return &trace.Message{
-		Step: "login-redirect", Kind: trace.Response, From: trace.Client, To: trace.UserAgent, Channel: trace.Front, Exchange: 1, Status: 302, At: now(),
-		Header: []trace.Field{{Name: "Location", Value: authorizeRequest().URL}, {Name: "Set-Cookie", Value: "session=mYDbW3xkS0m0; Path=/; HttpOnly; Secure; SameSite=Lax"}},
+		Step: "login-redirect", Kind: trace.Response, From: trace.Client, To: trace.UserAgent, Channel: trace.Front, Exchange: 1,
+		Status: 302, At: now(),
+		Header: []trace.Field{
+			{Name: "Location", Value: authorizeRequest().URL},
+			{Name: "Set-Cookie", Value: "session=mYDbW3xkS0m0; Path=/; HttpOnly; Secure; SameSite=Lax"},
+		},
 	}
 }
 
 func jwksResponse() *trace.Message {
 	return &trace.Message{
-		Step: "jwks-response", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.Client, Channel: trace.Back, Exchange: 9, Status: 200, At: now(),
+		Step: "jwks-response", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.Client, Channel: trace.Back,
+		Exchange: 9, Status: 200, At: now(),
 		Header: []trace.Field{{Name: "Content-Type", Value: "application/jwk-set+json"}},
 		Body:   []byte(`{"keys":[{"kty":"RSA","kid":"2026-01","use":"sig","alg":"RS256","n":"` + idToken()[300:640] + `","e":"AQAB"}]}`),
 	}
@@ -141,84 +200,21 @@ func pkceNote() *trace.Message {
 }
 
 func clickGesture() *trace.Message {
-	return &trace.Message{Step: "click-login", Kind: trace.Gesture, From: trace.ResourceOwner, To: trace.UserAgent, Channel: trace.Local, At: now(), Act: &trace.Act{Verb: "clicks", Object: "Log in with Demo"}}
+	return &trace.Message{
+		Step: "click-login", Kind: trace.Gesture, From: trace.ResourceOwner, To: trace.UserAgent, Channel: trace.Local,
+		At: now(), Act: &trace.Act{Verb: "clicks", Object: "Log in with Demo"},
+	}
 }
 
 func signInPage() *trace.Message {
 	return &trace.Message{
-		Step: "sign-in-page", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.UserAgent, Channel: trace.Front, Exchange: 2, Status: 200, At: now(),
-		Header: []trace.Field{{Name: "Content-Security-Policy", Value: "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'"}, {Name: "Content-Type", Value: "text/html; charset=utf-8"}},
-		Body:   []byte("<!doctype html>\n<html lang=\"en\">\n<head><title>Sign in</title></head>\n<body>\n<form method=\"post\" action=\"/realms/demo/sign-in\">\n<input name=\"username\">\n</form>\n</body>\n</html>\n"),
-	}
-}
-
-func explain(kind, name string) (inspector.Explain, bool) {
-	switch {
-	case name == "code_verifier":
-		return inspector.Explain{Meaning: "The secret that the app made up at the start and kept. Only its **hash**, the code_challenge, has been shown so far.", Protects: "a stolen code: without the verifier nobody can trade it in.", Spec: trace.Spec{Doc: "RFC 7636", Section: "4.5"}}, true
-	case name == "code":
-		return inspector.Explain{Meaning: "The [authorization code](glossary:authorization-code): a ticket that works once, within 60 seconds.", Spec: trace.Spec{Doc: "RFC 6749", Section: "4.1.3"}}, true
-	case kind == "header" && name == "Cache-Control":
-		return inspector.Explain{Meaning: "Nobody on the way may keep a copy of this answer.", Protects: "tokens left behind in a cache.", Spec: trace.Spec{Doc: "RFC 6749", Section: "5.1"}}, true
-	case kind == "claim" && name == "exp":
-		return inspector.Explain{Meaning: "After this moment the token is worth nothing.", Spec: trace.Spec{Doc: "RFC 7519", Section: "4.1.4"}}, true
-	}
-	return inspector.Explain{}, false
-}
-
-func words() inspector.Words {
-	return inspector.Words{
-		Likeness: "The app walks to the staff entrance with your claim ticket and opens the envelope it sealed in step 2. The desk compares it with the copy it kept. They match, so the desk hands over the key card.",
-		Happened: "The Travel app sent the [authorization code](glossary:authorization-code) and the `code_verifier` straight to the identity provider.",
-		Why:      "Anyone could have picked up the ticket in the lobby. Only the app that sealed the envelope can open it, so a stolen ticket is **worthless**.",
-		Risk:     "Without PKCE a thief who saw the code could trade it in first. [See the attack](attack:stolen-code)",
-	}
-}
-
-// tokenStep is the content at the token request.
-func tokenStep() inspector.Content {
-	m := tokenRequest()
-	return inspector.Content{
-		Over: "Step 15 of 23 · back channel · idp.example · 4.1 ms", Title: "Exchange the code for tokens", Words: words(),
-		Message: m, Request: m, Developer: true, Explain: explain, Now: now(),
-	}
-}
-
-func step(m, request, response *trace.Message) inspector.Content {
-	c := tokenStep()
-	c.Message, c.Request, c.Response = m, request, response
-	return c
-}
-
-func tokensStep() inspector.Content {
-	c := step(tokenResponse(), tokenRequest(), tokenResponse())
-	c.Over, c.Title = "Step 16 of 23 · back channel", "The provider answers with tokens"
-	c.Tokens = tokensOf(c.Message)
-	return c
-}
-
-func failingStep() inspector.Content {
-	m := failingTokenRequest()
-	c := step(m, m, nil)
-	c.Words.Refused = "The provider compared two values that must be equal. They were not, so it kept the tokens."
-	return c
-}
-
-func pageStep() inspector.Content {
-	c := step(signInPage(), authorizeRequest(), signInPage())
-	c.Over, c.Title = "Step 7 of 23 · front channel", "The provider asks who you are"
-	c.Page = &inspector.Page{
-		Address: "https://idp.example/realms/demo/protocol/openid-connect/auth?response_type=code&client_id=mobile-pkce-client", Title: "Sign in to Demo",
-		Blocks: []inspector.Block{
-			{Heading: "Sign in to Demo"},
-			{Text: "**Travel app** would like to know who you are."},
-			{Alert: "That name or password is wrong. Try again."},
-			{Input: &inspector.Input{Name: "username", Label: "Username", Value: "jane"}},
-			{Input: &inspector.Input{Name: "password", Label: "Password", Password: true}},
-			{Buttons: []inspector.Button{{Name: "action", Value: "sign-in", Label: "Sign in", Primary: true}, {Name: "action", Value: "cancel", Label: "Cancel"}}},
-			{Items: []inspector.Item{{Text: "Read your mails", Code: "mail.read"}, {Text: "Know your name"}}},
-			{Terms: []inspector.Term{{Name: "Rule", Value: "the redirect URI is a registered one"}, {Name: "Expected", Value: "https://travel.example/callback", Code: true}}},
+		Step: "sign-in-page", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.UserAgent, Channel: trace.Front,
+		Exchange: 2, Status: 200, At: now(),
+		Header: []trace.Field{
+			{Name: "Content-Security-Policy", Value: "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'"},
+			{Name: "Content-Type", Value: "text/html; charset=utf-8"},
 		},
+		Body: []byte("<!doctype html>\n<html lang=\"en\">\n<head><title>Sign in</title></head>\n<body>\n<form method=\"post\" " +
+			"action=\"/realms/demo/sign-in\">\n<input name=\"username\">\n</form>\n</body>\n</html>\n"),
 	}
-	return c
 }

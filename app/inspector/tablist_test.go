@@ -19,7 +19,10 @@ func TestTabsThatDoNotApplyAreNotOffered(t *testing.T) {
 		{"a request", Content{Message: request}, "words request response checks"},
 		{"a note", Content{Message: note}, "words calculation"},
 		{"a gesture", Content{Message: &trace.Message{Kind: trace.Gesture}}, "words request"},
-		{"a page", Content{Message: &trace.Message{Kind: trace.Response}, Page: &Page{}, Tokens: []Token{{}}}, "words page request response tokens"},
+		{
+			"a page", Content{Message: &trace.Message{Kind: trace.Response}, Page: &Page{}, Tokens: []Token{{}}},
+			"words page request response tokens",
+		},
 	} {
 		var ids []string
 		for _, tab := range tabsOf(&c.c) {

@@ -63,15 +63,33 @@ func (v *tokensView) badge(i int, t *Token) *page.ArtefactBadge {
 func (v *tokensView) lifetime(t *Token) *page.Signed {
 	words := strings.ToUpper(t.Says[:1]) + t.Says[1:] + "."
 	if t.Over {
-		return v.Signed("fail", look.Fail, v.Text(page.Prose("**"+words+"** Whoever checks it refuses it; some allow a few seconds for clocks that differ.", look.Body, look.Ink)...))
+		return v.Signed(
+			"fail", look.Fail,
+			v.Text(page.Prose(
+				"**"+words+"** Whoever checks it refuses it; some allow a few seconds for clocks that differ.", look.Body, look.Ink,
+			)...),
+		)
 	}
 	return v.Signed("clock", look.InkSoft, v.Text(page.Prose(words, look.Body, look.Ink)...))
 }
 
 func (v *tokensView) opaque(col *page.Column, i int, t *Token) {
-	col.Add(12, v.Text(page.Prose("**Opaque.** There is nothing to read in it: it is a reference that only its issuer can look up.", look.Body, look.Ink)...))
+	col.Add(
+		12,
+		v.Text(page.Prose(
+			"**Opaque.** There is nothing to read in it: it is a reference that only its issuer can look up.", look.Body,
+			look.Ink,
+		)...),
+	)
 	card := v.Card(look.CardSoft, look.Line, 12)
-	v.addRow(card, 0, wireLine{key: fmt.Sprintf("%d:value", i), kind: "member", name: t.Name, value: t.Raw, bits: []bit{{text: t.Raw, tint: valued, elastic: true}}}, "")
+	v.addRow(
+		card, 0,
+		wireLine{
+			key: fmt.Sprintf("%d:value", i), kind: "member", name: t.Name, value: t.Raw,
+			bits: []bit{{text: t.Raw, tint: valued, elastic: true}},
+		},
+		"",
+	)
 	col.Add(10, card)
 }
 
@@ -104,7 +122,14 @@ func (v *tokensView) decoded(col *page.Column, c *Content, i int, t *Token) {
 		col.Add(10, card)
 	}
 	card := v.part(2, "Signature", "made over the two parts above")
-	v.addRow(card, 0, wireLine{key: fmt.Sprintf("%d:signature", i), kind: "signature", name: "signature", value: t.Signature, bits: []bit{{text: t.Signature, tint: valued, elastic: true}}}, "")
+	v.addRow(
+		card, 0,
+		wireLine{
+			key: fmt.Sprintf("%d:signature", i), kind: "signature", name: "signature", value: t.Signature,
+			bits: []bit{{text: t.Signature, tint: valued, elastic: true}},
+		},
+		"",
+	)
 	col.Add(10, card)
 }
 
@@ -136,7 +161,10 @@ func claimLine(key string, f trace.Field) wireLine {
 	l := wireLine{key: key, kind: "claim", name: f.Name, value: trace.Unquote(f.Value)}
 	l.bits = []bit{{text: f.Name, tint: named}, {text: ": ", tint: quiet}}
 	if inner, ok := strings.CutPrefix(f.Value, `"`); ok {
-		l.bits = append(l.bits, bit{text: `"`, tint: quiet}, bit{text: strings.TrimSuffix(inner, `"`), tint: stringed, elastic: true}, bit{text: `"`, tint: quiet})
+		l.bits = append(
+			l.bits, bit{text: `"`, tint: quiet}, bit{text: strings.TrimSuffix(inner, `"`), tint: stringed, elastic: true},
+			bit{text: `"`, tint: quiet},
+		)
 		return l
 	}
 	t := numbered

@@ -12,7 +12,10 @@ func TestTimesOfATokenAreSaidAsDatesAndFromNow(t *testing.T) {
 	v := paneFor(t, fyne.NewSize(620, 3000))
 	v.SetContent(tokensStep())
 	v.SelectTab("tokens")
-	for _, text := range []string{"15 Jan 2026, 09:35:10 UTC · in 4 min 58 s", "Nobody has checked this token yet", "skipped: there is one audience and no azp"} {
+	for _, text := range []string{
+		"15 Jan 2026, 09:35:10 UTC · in 4 min 58 s", "Nobody has checked this token yet",
+		"skipped: there is one audience and no azp",
+	} {
 		if !shows(v, text) {
 			t.Errorf("does not show %q", text)
 		}

@@ -162,7 +162,7 @@ func gestureNote(m *trace.Message) string {
 // banner is a card with a sign and a bold title.
 func (s *sheet) banner(sign, title, text string, ink, ground fyne.ThemeColorName) *page.Column {
 	card := s.Card(ground, "", 14)
-	head := page.Paragraph{Runs: []page.Run{{Text: title, Ink: ink, Face: page.Face{Size: look.Body, Bold: true}}}}
+	head := page.Plain(title, page.Face{Size: look.Body, Bold: true}, ink)
 	card.Add(0, s.Signed(sign, ink, s.Text(head)))
 	card.Add(4, s.Text(page.Prose(text, look.Body, look.Ink)...))
 	return card

@@ -40,7 +40,9 @@ func TestARefusalShowsTheValuesAndWhatToDoNext(t *testing.T) {
 	}
 	all := strings.Join(textsOf(v), " ")
 	last := -1
-	for _, text := range []string{"Why it stopped here", "expected", challenge, "got", "something else", "Run it again", "Think of it", "Remember"} {
+	for _, text := range []string{
+		"Why it stopped here", "expected", challenge, "got", "something else", "Run it again", "Think of it", "Remember",
+	} {
 		at := strings.Index(all, text)
 		if at <= last {
 			t.Errorf("%q does not stand in its place: %q", text, all)

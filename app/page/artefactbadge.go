@@ -32,7 +32,10 @@ type ArtefactBadge struct {
 
 // NewArtefactBadge returns a badge of nothing yet.
 func NewArtefactBadge(k *Kit) *ArtefactBadge {
-	b := &ArtefactBadge{kit: k, back: &canvas.Rectangle{CornerRadius: look.Round}, sign: &canvas.Image{FillMode: canvas.ImageFillContain}, text: &canvas.Text{}, std: &canvas.Text{}, soft: &canvas.Text{}, line: &canvas.Line{}}
+	b := &ArtefactBadge{
+		kit: k, back: &canvas.Rectangle{CornerRadius: look.Round}, sign: &canvas.Image{FillMode: canvas.ImageFillContain},
+		text: &canvas.Text{}, std: &canvas.Text{}, soft: &canvas.Text{}, line: &canvas.Line{},
+	}
 	b.Extend(b)
 	return b
 }

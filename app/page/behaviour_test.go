@@ -204,7 +204,9 @@ func TestOnePartOfAColumnTakesTheRestOfItsHeight(t *testing.T) {
 }
 
 func TestATextSaysItsWords(t *testing.T) {
-	if got, want := text(light(t), page.Prose(words, look.Body, look.Ink)...).Words(), "An ID token is a signed note. Its aud names who it is for.\nNobody else should take it."; got != want {
+	if got, want := text(
+		light(t), page.Prose(words, look.Body, look.Ink)...,
+	).Words(), "An ID token is a signed note. Its aud names who it is for.\nNobody else should take it."; got != want {
 		t.Errorf("it says %q", got)
 	}
 }

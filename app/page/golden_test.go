@@ -129,7 +129,9 @@ func signed(k *page.Kit) page.Part {
 }
 
 func card(k *page.Kit) *page.Column {
-	return page.NewColumn().Style(look.CardSoft, look.Line, 12, look.Radius).Add(0, text(k, plain("First."))).Add(look.Gap, text(k, plain("Second.")))
+	return page.NewColumn().Style(
+		look.CardSoft, look.Line, 12, look.Radius,
+	).Add(0, text(k, plain("First."))).Add(look.Gap, text(k, plain("Second.")))
 }
 
 func pair(k *page.Kit) page.Part {

@@ -31,8 +31,9 @@ type notes struct {
 func desk(n *notes) *Desk {
 	return &Desk{
 		Say: func(id string) string { return "<" + id + ">" }, Rule: func(c trace.Check) string { return c.Rule },
-		Meaning: func(claim string) string { return "what `" + claim + "` means, see [there](glossary:there)" }, Developer: func() bool { return true },
-		Copy: func(text, _ string) { n.copied = text }, Pasted: func() string { return n.pasted },
+		Meaning:   func(claim string) string { return "what `" + claim + "` means, see [there](glossary:there)" },
+		Developer: func() bool { return true },
+		Copy:      func(text, _ string) { n.copied = text }, Pasted: func() string { return n.pasted },
 		Key: func(*fyne.KeyEvent) bool { return true }, Leave: func() { n.left++ }, Changed: func() {},
 	}
 }
@@ -189,7 +190,8 @@ func TestWhatIsNoTokenIsNamedAndNothingIsLost(t *testing.T) {
 	b, w := tokenBench(t, n)
 	b.Paste(ofTheRFC)
 	tap(t, w.Content(), "Paste")
-	if all := words(w.Content()); !b.Complaint() || !strings.Contains(all, "<token/problem/too-long>") || !strings.Contains(all, "65537 bytes") {
+	if all := words(w.Content()); !b.Complaint() || !strings.Contains(all, "<token/problem/too-long>") ||
+		!strings.Contains(all, "65537 bytes") {
 		t.Errorf("says %s", all)
 	}
 	if b.Raw() != ofTheRFC {
@@ -282,7 +284,8 @@ func TestTheChallengeFollowsWhatIsTypedAndRolled(t *testing.T) {
 func TestPlainGivesTheVerifierAway(t *testing.T) {
 	b, w := pkceBench(t, "")
 	b.method.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	if all := words(w.Content()); !strings.Contains(all, "<pkce/plain>") || strings.Contains(all, "<pkce/s256>") || !strings.Contains(all, pkce.Example()+"  (the same)") {
+	if all := words(w.Content()); !strings.Contains(all, "<pkce/plain>") || strings.Contains(all, "<pkce/s256>") ||
+		!strings.Contains(all, pkce.Example()+"  (the same)") {
 		t.Errorf("shows %s", all)
 	}
 }
@@ -304,7 +307,8 @@ func TestABenchShowsItsWordsWithoutTheirMarks(t *testing.T) {
 
 func TestABenchShowsValuesAsTheyStand(t *testing.T) {
 	c := trace.Check{ID: "signature", Rule: "x", Result: trace.Fail, Expected: "**a**", Got: "`b` [c](glossary:d)"}
-	if shown := words(newBench(desk(&notes{})).verdict(&c)); !strings.Contains(shown, "**a**") || !strings.Contains(shown, "`b` [c](glossary:d)") {
+	shown := words(newBench(desk(&notes{})).verdict(&c))
+	if !strings.Contains(shown, "**a**") || !strings.Contains(shown, "`b` [c](glossary:d)") {
 		t.Errorf("two values are shown as %q", shown)
 	}
 }
