@@ -23,7 +23,7 @@ const (
 // writeAccessToken writes the claims as the client wants them, and remembers
 // the token under its jti. Of an opaque one only a hash stays here, which is
 // its jti too.
-func (p *Provider) writeAccessToken(t *tenant, a *authorized, claims *accessClaims, now time.Time) (string, error) {
+func (m *mint) writeAccessToken(t *tenant, a *authorized, claims *accessClaims, now time.Time) (string, error) {
 	life := time.Duration(claims.Expires-claims.IssuedAt) * time.Second
 	if a.client.AccessTokenFormat != formatOpaque {
 		var payload any = claims
@@ -31,13 +31,13 @@ func (p *Provider) writeAccessToken(t *tenant, a *authorized, claims *accessClai
 			payload = withMore{claims, more}
 		}
 		typ := cmp.Or(a.client.AccessTokenType, t.tokenType)
-		token, err := p.keys.Sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typ, payload)
+		token, err := m.keys.Sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typ, payload)
 		if err == nil {
 			t.tokens.put(claims.ID, a.license, life, now)
 		}
 		return token, err
 	}
-	token, err := p.random(32)
+	token, err := m.draw.random(32)
 	if err == nil {
 		claims.ID = keys.Digest(token)
 		t.tokens.putOpaque(claims, a.license, life, now)
@@ -47,13 +47,13 @@ func (p *Provider) writeAccessToken(t *tenant, a *authorized, claims *accessClai
 
 // readAccessToken reads a token of either format. genuine says that this
 // provider gave it out, not that it is still good.
-func (p *Provider) readAccessToken(t *tenant, raw string, now time.Time) (token jwt, genuine bool) {
+func (m *mint) readAccessToken(t *tenant, raw string, now time.Time) (token jwt, genuine bool) {
 	if claims := t.tokens.opaque(raw, now); claims != nil {
 		return jwt{JWT: keys.JWT{Raw: raw, Typ: typeAccessToken}, opaque: true, accessClaims: *claims}, true
 	}
 	token = parseJWT(raw)
 	token.opaque = !strings.Contains(raw, ".") && t.clients.any(func(c *Client) bool { return c.AccessTokenFormat == formatOpaque })
-	return token, token.Malformed == "" && p.keys.Verify(token.JWT, p.cfg.Now()) == nil
+	return token, token.Malformed == "" && m.keys.Verify(token.JWT, m.now()) == nil
 }
 
 func checkAccessTokenFormat(c *Client) error {

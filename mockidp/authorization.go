@@ -16,7 +16,7 @@ import (
 // section 4.1.1, OpenID Connect Core section 3.1.2.1). All lookups are made
 // before the rules run, so that the rules only compare.
 type authorization struct {
-	p       *Provider
+	p       *authorizationEndpoint
 	t       *tenant
 	r       *request
 	sent    wire.Params    // all of it, as it came
@@ -61,29 +61,41 @@ type approved struct {
 	pushed    *pushed  // what it was sent as; nil for one that came by browser
 }
 
+// authorizationEndpoint is the authorization endpoint (RFC 6749 section 3.1).
+type authorizationEndpoint struct {
+	auth      *authenticator
+	mint      *mint
+	desk      *desk
+	pages     *printer
+	answers   *answerer
+	plainPKCE bool // Relaxed.PlainPKCE
+	trust     []rule.Row[authorization]
+	rows      []rule.Row[authorization]
+}
+
 // serveAuthorization is the authorization endpoint (RFC 6749 section 3.1).
-func (p *Provider) serveAuthorization(t *tenant, r *request) (wire.Answer, error) {
-	in := p.newAuthorization(t, r)
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.trust, in); broken != nil {
-		a := p.errorPage(broken.Status, t, broken.Check)
+func (e *authorizationEndpoint) serveAuthorization(t *tenant, r *request) (wire.Answer, error) {
+	in := e.newAuthorization(t, r)
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.trust, in); broken != nil {
+		a := e.pages.errorPage(broken.Status, t, broken.Check)
 		if broken.Status == http.StatusMethodNotAllowed {
 			a.Set("Allow", "GET, HEAD, POST")
 		}
 		return in.named(a), nil
 	}
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.request, in); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.rows, in); broken != nil {
 		return in.named(in.refuse(broken.Check)), nil
 	}
-	a, err := p.proceed(in)
+	a, err := e.proceed(in)
 	return in.named(a), err
 }
 
-func (p *Provider) newAuthorization(t *tenant, r *request) *authorization {
-	in := &authorization{p: p, t: t, r: r, sent: r.Query.Join(r.Form)}
+func (e *authorizationEndpoint) newAuthorization(t *tenant, r *request) *authorization {
+	in := &authorization{p: e, t: t, r: r, sent: r.Query.Join(r.Form)}
 	in.client = t.clients.get(in.sent.Get("client_id"))
 	in.pushed = t.pushed.find(in.sent.Get("request_uri"), r.Now)
 	if in.pushed == nil {
-		in.object = p.readRequestObject(r.Context(), t, in.client, in.sent)
+		in.object = e.readRequestObject(r.Context(), t, in.client, in.sent)
 	}
 	in.read()
 	return in
@@ -107,7 +119,7 @@ func (in *authorization) read() {
 	}
 	in.session = t.sessions.get(t.cookieValue(r, sessionCookie), r.Now)
 	in.details = askDetails(t, in.client, in.params)
-	in.hint = p.readHint(t, in.params.Get("id_token_hint"))
+	in.hint = p.mint.readHint(t, in.params.Get("id_token_hint"))
 	in.claims = readClaims(in.params.Get("claims"))
 	in.acr = in.readACR()
 }
@@ -121,24 +133,24 @@ func (in *authorization) named(a wire.Answer) wire.Answer {
 
 // proceed answers a request that kept every rule: with a page for the person,
 // or at once when the person is signed in and agreed before.
-func (p *Provider) proceed(in *authorization) (wire.Answer, error) {
+func (e *authorizationEndpoint) proceed(in *authorization) (wire.Answer, error) {
 	if in.r.Method == http.MethodHead {
 		return lookOnly(), nil
 	}
 	req := in.approve()
 	if !in.signedIn() || in.prompted("login") || in.prompted("select_account") {
-		return p.askToSignIn(in.t, in.r, req)
+		return askToSignIn(e.desk, e.pages, in.t, in.r, req)
 	}
 	if req.askConsent || !in.t.sessions.agreed(in.session, req.client.ClientID, in.t.permissions(req.client, req.scopes, &req.claims)) {
-		f, err := p.newForm(in.r, req)
+		f, err := e.desk.newForm(in.r, req)
 		if err != nil {
 			return wire.Answer{}, err
 		}
 		f.session = in.session.id
 		in.t.forms.put(f.form, in.r.Now)
-		return f.withCookie(in.t, p.consentPage(in.t, f, in.session.person)), nil
+		return f.withCookie(in.t, e.pages.consentPage(in.t, f, in.session.person)), nil
 	}
-	return p.answerClient(in.t, in.r, req, in.session)
+	return e.answers.answerClient(in.t, in.r, req, in.session)
 }
 
 // lookOnly answers a HEAD, which only looks (RFC 9110 section 9.2.1): it opens

@@ -8,13 +8,20 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
+// answerer answers the client of a request that a person allowed.
+type answerer struct {
+	draw  *source
+	mint  *mint
+	pages *printer
+}
+
 // answerClient ends a successful authorization with what the response type
 // asks for: a code, tokens, or both (OAuth 2.0 Multiple Response Type Encoding
 // Practices section 5). What comes of one authorization is revoked together.
 // There is never a refresh token among it (RFC 6749 section 4.2.2).
-func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session) (wire.Answer, error) {
-	if broken := p.usePushed(r, req); broken != nil {
-		return p.refuseBack(t, req.client, req.returnAddress, broken.Check), nil
+func (e *answerer) answerClient(t *tenant, r *request, req *approved, s *session) (wire.Answer, error) {
+	if broken := e.usePushed(r, req); broken != nil {
+		return e.pages.refuseBack(t, req.client, req.returnAddress, broken.Check), nil
 	}
 	l := &license{visit: s.visit, wishes: t.reachable(req.client, req.claims.userInfo)}
 	if slices.Contains(req.scopes, scopeOffline) {
@@ -28,14 +35,14 @@ func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session
 	var front inFront
 	var err error
 	if req.kind.code {
-		if front.code, err = p.random(32); err != nil {
+		if front.code, err = e.draw.random(32); err != nil {
 			return wire.Answer{}, err
 		}
 		t.codes.put(front.code, c, t.lifetimesOf(req.client), r.Now)
 		fields = append(fields, trace.Field{Name: "code", Value: front.code})
 	}
 	if req.kind.token {
-		tokens, err := p.issueAccessToken(r.Context(), t, c.authorized(), r.Now)
+		tokens, err := e.mint.issueAccessToken(r.Context(), t, c.authorized(), r.Now)
 		if err != nil {
 			return wire.Answer{}, err
 		}
@@ -48,7 +55,7 @@ func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session
 	if req.kind.idToken {
 		given := c.authorized()
 		given.alone = req.kind == responseType{idToken: true}
-		id, err := p.issueIDToken(r.Context(), t, given, front, r.Now)
+		id, err := e.mint.issueIDToken(r.Context(), t, given, front, r.Now)
 		if err != nil {
 			return wire.Answer{}, err
 		}
@@ -56,7 +63,7 @@ func (p *Provider) answerClient(t *tenant, r *request, req *approved, s *session
 		t.clients.use(req.client)
 		fields = append(fields, trace.Field{Name: "id_token", Value: id})
 	}
-	return p.sendBack(t, req.client, req.returnAddress, fields), nil
+	return e.pages.sendBack(t, req.client, req.returnAddress, fields), nil
 }
 
 // inFront is what an ID token comes with and must be bound to by a hash, so

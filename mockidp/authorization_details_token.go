@@ -17,8 +17,8 @@ func detailsTokenRows() []rule.Row[tokenRequest] {
 		ID: "authorization-details-grant", Rule: "authorization_details are asked for with a grant that can have them",
 		Spec: rule.RFC("9396", "6"), Error: errInvalidDetails,
 		Check: func(in *tokenRequest) rule.Finding {
-			sent, can := in.params.Get("grant_type"), strings.Join(in.p.tables.grants.withDetails(), " or ")
-			return rule.Verdict(slices.Contains(in.p.tables.grants.withDetails(), sent), can, sent,
+			sent, can := in.params.Get("grant_type"), strings.Join(in.at.grants.withDetails(), " or ")
+			return rule.Verdict(slices.Contains(in.at.grants.withDetails(), sent), can, sent,
 				"grant_type "+sent+" cannot have authorization_details here; "+can+" can")
 		},
 	}})
@@ -28,7 +28,7 @@ func detailsTokenRows() []rule.Row[tokenRequest] {
 // readDetailsAsk reads the parameter of a token request.
 func (in *tokenRequest) readDetailsAsk() {
 	in.details = askDetails(in.t, in.client, in.params)
-	g := in.p.tables.grants.find(in.params.Get("grant_type"))
+	g := in.at.grants.find(in.params.Get("grant_type"))
 	in.details.partial = g == nil || g.details != detailsAsked
 }
 

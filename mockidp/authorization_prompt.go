@@ -147,7 +147,7 @@ type hint struct {
 
 // readHint verifies an ID token that was given out earlier. It may have
 // expired: it only says who is meant (OpenID Connect Core section 3.1.2.1).
-func (p *Provider) readHint(t *tenant, token string) hint {
+func (m *mint) readHint(t *tenant, token string) hint {
 	if token == "" {
 		return hint{}
 	}
@@ -157,7 +157,7 @@ func (p *Provider) readHint(t *tenant, token string) hint {
 		return hint{wrong: "not a JWT: " + j.Malformed}
 	case j.Typ != "" && j.Typ != typeIDToken || j.isAccess():
 		return hint{wrong: "not an ID token, but of type " + wire.Shown(j.Typ)}
-	case p.keys.Verify(j.JWT, p.cfg.Now()) != nil:
+	case m.keys.Verify(j.JWT, m.now()) != nil:
 		return hint{wrong: "not signed by this provider"}
 	case j.Expires == 0:
 		return hint{wrong: "not an ID token: it has no exp"} // a signed UserInfo answer, for one

@@ -13,6 +13,7 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -62,16 +63,25 @@ type logoutClaims struct {
 	Session  string              `json:"sid"`
 }
 
+// herald tells clients that a person signed out.
+type herald struct {
+	draw     *source
+	keys     *keys.Set
+	outbound *http.Client
+	calls    *calls
+	told     func(LogoutCall) // Config.OnLogoutCall
+}
+
 // endVisit ends a session and, with it, every token that did not come with
 // offline_access; and tells the clients, in the background: nobody waits for a
 // client that is slow.
-func (p *Provider) endVisit(t *tenant, s *session, now time.Time) error {
+func (h *herald) endVisit(t *tenant, s *session, now time.Time) error {
 	for _, id := range t.sessions.end(s) {
 		c := t.clients.get(id)
 		if c == nil || c.BackchannelLogoutURI == "" {
 			continue
 		}
-		jti, err := p.newID()
+		jti, err := h.draw.newID()
 		if err != nil {
 			return err
 		}
@@ -79,40 +89,40 @@ func (p *Provider) endVisit(t *tenant, s *session, now time.Time) error {
 			Issuer: t.issuer, Subject: s.person.Subject, Audience: audience{id}, IssuedAt: unix(now),
 			Expires: unix(now.Add(logoutTokenLifetime)), ID: jti, Events: map[string]struct{}{eventLogout: {}}, Session: s.visit.sid,
 		}
-		if refused := p.calls.begin(func(ctx context.Context) { p.notify(ctx, c, claims) }); refused != nil {
-			p.logoutCall(LogoutCall{Client: c.ClientID, URI: c.BackchannelLogoutURI, Err: refused})
+		if refused := h.calls.begin(func(ctx context.Context) { h.notify(ctx, c, claims) }); refused != nil {
+			h.logoutCall(LogoutCall{Client: c.ClientID, URI: c.BackchannelLogoutURI, Err: refused})
 		}
 	}
 	return nil
 }
 
 // notify tells a client, and whoever watches how that went.
-func (p *Provider) notify(ctx context.Context, c *Client, claims logoutClaims) {
+func (h *herald) notify(ctx context.Context, c *Client, claims logoutClaims) {
 	start := time.Now()
-	status, err := p.tellLogout(ctx, c, claims)
-	p.logoutCall(LogoutCall{Client: c.ClientID, URI: c.BackchannelLogoutURI, Status: status, Err: err, Took: time.Since(start)})
+	status, err := h.tellLogout(ctx, c, claims)
+	h.logoutCall(LogoutCall{Client: c.ClientID, URI: c.BackchannelLogoutURI, Status: status, Err: err, Took: time.Since(start)})
 }
 
-func (p *Provider) logoutCall(n LogoutCall) {
-	if p.cfg.OnLogoutCall != nil {
-		p.cfg.OnLogoutCall(n)
+func (h *herald) logoutCall(n LogoutCall) {
+	if h.told != nil {
+		h.told(n)
 	}
 }
 
 // tellLogout posts a logout token (OpenID Connect Back-Channel Logout 1.0
 // section 2.5).
-func (p *Provider) tellLogout(ctx context.Context, c *Client, claims logoutClaims) (int, error) {
-	token, err := p.keys.Sign(jose.SignatureAlgorithm(c.IDTokenSignedResponseAlg), typeLogoutToken, claims)
+func (h *herald) tellLogout(ctx context.Context, c *Client, claims logoutClaims) (int, error) {
+	token, err := h.keys.Sign(jose.SignatureAlgorithm(c.IDTokenSignedResponseAlg), typeLogoutToken, claims)
 	if err != nil {
 		return 0, err
 	}
 	body := url.Values{"logout_token": {token}}.Encode()
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.BackchannelLogoutURI, strings.NewReader(body)) //nolint:gosec // p.outbound calls this machine only, unless told otherwise
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.BackchannelLogoutURI, strings.NewReader(body)) //nolint:gosec // outbound calls this machine only, unless told otherwise
 	if err != nil {
 		return 0, fmt.Errorf("call its backchannel_logout_uri: %w", err)
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	res, err := p.outbound.Do(r) //nolint:gosec // likewise
+	res, err := h.outbound.Do(r) //nolint:gosec // likewise
 	if err != nil {
 		return 0, fmt.Errorf("call its backchannel_logout_uri: %w", err)
 	}

@@ -37,7 +37,7 @@ func tokenCertificateRow() rule.Row[bearerUse] {
 		Spec: rule.RFC("8705", "3"), Error: "invalid_token", Status: http.StatusUnauthorized,
 		When: func(in *bearerUse) bool { return in.token.Confirmation.Certificate() != "" },
 		Check: func(in *bearerUse) rule.Finding {
-			return checkSameCertificate(in.token.Confirmation.Certificate(), keys.CertificateThumbprint(in.p.clientCertificate(in.r)), "the token")
+			return checkSameCertificate(in.token.Confirmation.Certificate(), keys.CertificateThumbprint(in.p.auth.clientCertificate(in.r)), "the token")
 		},
 	}
 }
@@ -63,8 +63,8 @@ type certificateMetadata struct {
 // newCertificateMetadata says so where the server asks for certificates. It
 // asks everybody at the ordinary addresses, so the aliases are those: for
 // clients that look nowhere else.
-func (p *Provider) newCertificateMetadata(m *metadata) certificateMetadata {
-	if !p.cfg.ClientCertificates {
+func (e *discoveryEndpoint) newCertificateMetadata(m *metadata) certificateMetadata {
+	if !e.auth.certificates {
 		return certificateMetadata{}
 	}
 	aliases := map[string]string{

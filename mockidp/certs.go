@@ -9,11 +9,11 @@ import (
 )
 
 // serveCerts is the JWK Set with the public keys (RFC 7517 section 5).
-func (p *Provider) serveCerts(t *tenant, r *request) (wire.Answer, error) {
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.public, r); broken != nil {
+func (e *discoveryEndpoint) serveCerts(t *tenant, r *request) (wire.Answer, error) {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.rows, r); broken != nil {
 		return refusePublic(broken)
 	}
-	set, err := p.keys.Public(p.signs(t), p.cfg.Now())
+	set, err := e.keys.Public(e.signs(t), e.now())
 	if err != nil {
 		return wire.Answer{}, err
 	}

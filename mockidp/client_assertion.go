@@ -172,7 +172,7 @@ func (in *clientRequest) proveAssertion() {
 	a.signed, a.keyWrong = in.verifyAssertion()
 	// Only what a client really signed is remembered, so strangers cannot fill
 	// the shelf.
-	if rule.Holds(in.p.tables.assertion, in) {
+	if rule.Holds(in.p.assertion, in) {
 		a.first = in.t.assertions.claim(keys.Digest(in.client.ClientID+"\x00"+a.claims.ID), in.r.Now)
 	}
 }

@@ -158,7 +158,7 @@ func checkAssertionAudience(in *clientRequest) rule.Finding {
 		return rule.Verdict(len(c.Audience) == 1 && !c.listed && c.Audience[0] == in.t.issuer, in.t.issuer+" as a string", got,
 			"aud of client_assertion is "+got+"; under FAPI 2.0 it must be the issuer, "+in.t.issuer+", as a string")
 	}
-	ours := []string{in.t.issuer, in.t.issuer + pathToken, in.p.cfg.BaseURL + in.r.URL.Path}
+	ours := []string{in.t.issuer, in.t.issuer + pathToken, in.p.issuers + in.r.URL.Path}
 	foreign := wire.Without(c.Audience, ours)
 	return rule.Verdict(len(c.Audience) > 0 && len(foreign) == 0, in.t.issuer, got,
 		"aud of client_assertion is "+got+"; it must be the issuer, "+in.t.issuer+", and nobody else")

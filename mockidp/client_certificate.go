@@ -27,11 +27,11 @@ const (
 
 // authMethods lists what clients of this provider can use: certificates only
 // where the server asks for them, and for those of a CA only with a CA.
-func (p *Provider) authMethods() []string {
+func (a *authenticator) authMethods() []string {
 	methods := authMethods()
-	if p.cfg.ClientCertificates {
+	if a.certificates {
 		methods = slices.Insert(methods, len(methods)-1, authSelfSigned)
-		if p.cfg.ClientCAs != nil {
+		if a.cas != nil {
 			methods = slices.Insert(methods, len(methods)-1, authTLS)
 		}
 	}
@@ -40,8 +40,8 @@ func (p *Provider) authMethods() []string {
 
 // clientCertificate returns it where the config says that it can be believed
 // to be the client's.
-func (p *Provider) clientCertificate(r *request) *x509.Certificate {
-	if !p.cfg.ClientCertificates {
+func (a *authenticator) clientCertificate(r *request) *x509.Certificate {
+	if !a.certificates {
 		return nil
 	}
 	return r.Certificate()
@@ -78,14 +78,14 @@ func (c *Client) usesCertificate() bool {
 
 // untrusted says why the chain of the certificate leads to none of the CAs, or
 // "".
-func (p *Provider) untrusted(r *request) string {
+func (a *authenticator) untrusted(r *request) string {
 	chain := r.TLS.PeerCertificates
 	between := x509.NewCertPool()
 	for _, c := range chain[1:] {
 		between.AddCert(c)
 	}
 	_, err := chain[0].Verify(x509.VerifyOptions{
-		Roots: p.cfg.ClientCAs, Intermediates: between, CurrentTime: r.Now,
+		Roots: a.cas, Intermediates: between, CurrentTime: r.Now,
 		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
 	})
 	if err != nil {
@@ -97,13 +97,13 @@ func (p *Provider) untrusted(r *request) string {
 // unregistered says why the certificate is none of those that the client is
 // registered with (RFC 8705 section 2.2.2), or "". Like signatures, it is
 // looked for twice where the keys are fetched: the client may have new ones.
-func (p *Provider) unregistered(ctx context.Context, c *Client, leaf *x509.Certificate) string {
+func (a *authenticator) unregistered(ctx context.Context, c *Client, leaf *x509.Certificate) string {
 	if c.JWKSURI == "" {
 		return keys.Missing(keys.OrNone(c.JWKS).Keys, leaf, "client "+c.ClientID)
 	}
 	wrong := ""
 	for _, age := range keys.Ages() {
-		fetched := p.fetched.Keys(ctx, c.JWKSURI, p.cfg.Now(), age)
+		fetched := a.fetched.Keys(ctx, c.JWKSURI, a.now(), age)
 		if fetched.Wrong != "" {
 			return fetched.Wrong
 		}
@@ -126,10 +126,10 @@ func checkCertificates(cfg *Config) error {
 }
 
 // checkCertificateMethod holds a client to what its certificate is used for.
-func checkCertificateMethod(c *Client, p *Provider) error {
+func checkCertificateMethod(c *Client, auth *authenticator) error {
 	method, who := c.TokenEndpointAuthMethod, c.TLSClientAuthSubjectDN != "" || c.TLSClientAuthSANDNS != ""
 	switch {
-	case c.TLSClientCertificateBoundAccessTokens && !p.cfg.ClientCertificates:
+	case c.TLSClientCertificateBoundAccessTokens && !auth.certificates:
 		return errors.New("tls_client_certificate_bound_access_tokens needs a server that asks clients for certificates, see Config.ClientCertificates")
 	case who && method != authTLS:
 		return fmt.Errorf("tls_client_auth_subject_dn and tls_client_auth_san_dns mean nothing with token_endpoint_auth_method %s", method)

@@ -46,7 +46,7 @@ func clientShapeRows(method, body trace.Spec) []rule.Row[clientRequest] {
 // checkNothingInURL keeps secrets out of logs and histories. A query that
 // belongs to the endpoint's own address is nobody's concern.
 func checkNothingInURL(in *clientRequest) rule.Finding {
-	for _, name := range in.p.tables.secrets {
+	for _, name := range in.p.secrets {
 		if in.r.Query.Has(name) {
 			return rule.Fail("none of them in the URL", name+" in the URL", name+" is in the URL, where logs keep it; send it in the body")
 		}

@@ -2,10 +2,12 @@ package mockidp
 
 import (
 	"cmp"
+	"crypto/x509"
 	"encoding/base64"
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
@@ -15,7 +17,7 @@ import (
 // clientRequest is a request in which a client says who it is, at whatever
 // endpoint: one set of rules for all of them.
 type clientRequest struct {
-	p      *Provider
+	p      *authenticator
 	t      *tenant
 	r      *request
 	params wire.Params
@@ -23,8 +25,19 @@ type clientRequest struct {
 	client *Client // nil when unknown
 }
 
-func (p *Provider) newClientRequest(t *tenant, r *request) clientRequest {
-	in := clientRequest{p: p, t: t, r: r, params: r.Form, creds: readCredentials(r)}
+// authenticator finds out which client sends a request.
+type authenticator struct {
+	issuers      string // what all of them begin with: Config.BaseURL
+	now          func() time.Time
+	fetched      *keys.Cache
+	certificates bool           // Config.ClientCertificates
+	cas          *x509.CertPool // Config.ClientCAs
+	assertion    []rule.Row[clientRequest]
+	secrets      []string // parameters that must not stand in a URL
+}
+
+func (a *authenticator) newClientRequest(t *tenant, r *request) clientRequest {
+	in := clientRequest{p: a, t: t, r: r, params: r.Form, creds: readCredentials(r)}
 	in.client = t.clients.get(in.creds.clientID)
 	in.proveAssertion()
 	in.proveCertificate()

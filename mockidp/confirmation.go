@@ -22,7 +22,7 @@ func (in *tokenRequest) confirmation() *keys.Confirmation {
 // issueTokens gives out tokens that are bound as this request asks.
 func (in *tokenRequest) issueTokens(ctx context.Context, a *authorized) (tokenResponse, error) {
 	a.bound = in.confirmation()
-	return in.p.issueTokens(ctx, in.t, a, in.r.Now)
+	return in.at.mint.issueTokens(ctx, in.t, a, in.r.Now)
 }
 
 // issueFirst is issueTokens with a refresh token, where the client gets one.
@@ -30,7 +30,7 @@ func (in *tokenRequest) issueTokens(ctx context.Context, a *authorized) (tokenRe
 // a confidential client is bound to it by proving who it is.
 func (in *tokenRequest) issueFirst(ctx context.Context, a *authorized) (tokenResponse, error) {
 	a.bound = in.confirmation()
-	return in.p.issueFirst(ctx, in.t, a, in.r.Now)
+	return in.at.mint.issueFirst(ctx, in.t, a, in.r.Now)
 }
 
 // bindTo binds the refresh token that is about to be given out. The caller

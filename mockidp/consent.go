@@ -62,41 +62,49 @@ const (
 	decisionRefuse  = "refuse"
 )
 
+// consentEndpoint takes the consent form.
+type consentEndpoint struct {
+	desk    *desk
+	pages   *printer
+	answers *answerer
+	rows    []rule.Row[formPost]
+}
+
 // serveConsent takes the consent form. The form is taken from the shelf
 // before the rules run, so of two submissions only one can give a code; it is
 // put back when the decision is still open.
-func (p *Provider) serveConsent(t *tenant, r *request) (wire.Answer, error) {
-	in := p.newFormPost(t, r, forLogin)
+func (e *consentEndpoint) serveConsent(t *tenant, r *request) (wire.Answer, error) {
+	in := e.desk.newFormPost(t, r, forLogin)
 	if in.genuine && in.fresh {
 		in.fresh = t.forms.take(in.form.id, r.Now)
 	}
 	if forDevice(in) {
 		in.device = t.devices.hold(in.form.request.device, r.Now)
 	}
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.consent, in); broken != nil {
-		return in.named(p.refuseConsent(in, broken)), nil
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.rows, in); broken != nil {
+		return in.named(e.refuseConsent(in, broken)), nil
 	}
 	req := in.form.request.narrowed(t, in.granted())
 	if req.device != nil {
-		return in.named(p.allowDevice(in, req.scopes)), nil
+		return in.named(e.allowDevice(in, req.scopes)), nil
 	}
 	t.sessions.decide(in.session, req.client.ClientID, in.asked(), in.granted())
-	a, err := p.answerClient(t, r, req, in.session)
+	a, err := e.answers.answerClient(t, r, req, in.session)
 	return in.named(a), err
 }
 
-func (p *Provider) refuseConsent(in *formPost, broken *rule.Refusal) wire.Answer {
+func (e *consentEndpoint) refuseConsent(in *formPost, broken *rule.Refusal) wire.Answer {
 	if forDevice(in) {
-		return p.refuseDevice(in, broken)
+		return e.refuseDevice(in, broken)
 	}
 	if refusedConsent(broken) {
-		_ = p.usePushed(in.r, in.form.request) // to refuse is an answer as well
-		return p.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.Check)
+		_ = e.answers.usePushed(in.r, in.form.request) // to refuse is an answer as well
+		return e.pages.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.Check)
 	}
 	if in.genuine && in.fresh {
 		in.t.forms.put(in.form, in.r.Now)
 	}
-	return p.refuseForm(in, broken)
+	return e.pages.refuseForm(in, broken)
 }
 
 // refusedConsent reports whether the form was in order and the answer a no.

@@ -1,10 +1,8 @@
 package mockidp
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -78,8 +76,8 @@ func checkDeviceLifetime(l Lifetimes) error {
 var errUserCodesTaken = errors.New("Config.Rand draws only user codes that are in use")
 
 // beginDevice stores a new device with codes of its own.
-func (p *Provider) beginDevice(t *tenant, c *Client, scopes []string, details []detail, r *request) (*device, error) {
-	code, err := p.random(32)
+func (e *deviceAuthorizationEndpoint) beginDevice(t *tenant, c *Client, scopes []string, details []detail, r *request) (*device, error) {
+	code, err := e.draw.random(32)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +86,7 @@ func (p *Provider) beginDevice(t *tenant, c *Client, scopes []string, details []
 		network: network(r.RemoteAddr),
 	}
 	for range 16 { // among at most 4096 codes in use, a second try is already rare
-		letters, err := p.userCode()
+		letters, err := userCode(e.draw)
 		if err != nil {
 			return nil, err
 		}
@@ -101,14 +99,12 @@ func (p *Provider) beginDevice(t *tenant, c *Client, scopes []string, details []
 
 // userCode draws eight letters. Of 2^64 values, which are no multiple of the
 // number of codes, no code is more than a billionth likelier than another.
-func (p *Provider) userCode() (string, error) {
-	p.randMu.Lock()
-	defer p.randMu.Unlock()
-	var drawn [8]byte
-	if _, err := io.ReadFull(p.cfg.Rand, drawn[:]); err != nil {
-		return "", errors.Join(errNoRandomness, err)
+func userCode(draw *source) (string, error) {
+	drawn, err := draw.number()
+	if err != nil {
+		return "", err
 	}
-	n := binary.BigEndian.Uint64(drawn[:]) % userCodes
+	n := drawn % userCodes
 	letters := make([]byte, userCodeLength)
 	for i := range letters {
 		letters[i] = userCodeLetters[n%uint64(len(userCodeLetters))]

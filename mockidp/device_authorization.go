@@ -73,11 +73,19 @@ func deviceAuthorizationRows() []rule.Row[deviceRequest] {
 	}, rule.Lifted(detailsRows(), asks))
 }
 
+// deviceAuthorizationEndpoint is where a device asks for its codes (RFC 8628
+// section 3.1).
+type deviceAuthorizationEndpoint struct {
+	draw *source
+	auth *authenticator
+	rows []rule.Row[deviceRequest]
+}
+
 // serveDeviceAuthorization is the device authorization endpoint. Who sends no
 // scope asks for all that the client may have, save access while away, which
 // must be asked for.
-func (p *Provider) serveDeviceAuthorization(t *tenant, r *request) (wire.Answer, error) {
-	in := &deviceRequest{clientRequest: p.newClientRequest(t, r)}
+func (e *deviceAuthorizationEndpoint) serveDeviceAuthorization(t *tenant, r *request) (wire.Answer, error) {
+	in := &deviceRequest{clientRequest: e.auth.newClientRequest(t, r)}
 	if in.client != nil {
 		in.scopes = t.defaultScopes(in.client, wire.Without(t.allowedScopes(in.client), []string{scopeOffline}))
 	}
@@ -85,10 +93,10 @@ func (p *Provider) serveDeviceAuthorization(t *tenant, r *request) (wire.Answer,
 		in.scopes = wire.Words(in.params.Get("scope"))
 	}
 	in.details = askDetails(t, in.client, in.params)
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.deviceAuthorization, in); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.rows, in); broken != nil {
 		return refuseClient(&in.clientRequest, broken, "POST, OPTIONS")
 	}
-	d, err := p.beginDevice(t, in.client, in.scopes, in.details.list, r)
+	d, err := e.beginDevice(t, in.client, in.scopes, in.details.list, r)
 	if err != nil {
 		return wire.Answer{}, err
 	}

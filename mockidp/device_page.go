@@ -71,63 +71,71 @@ func userCodeRows() []rule.Row[formPost] {
 	)
 }
 
+// deviceEndpoint is the page where people type the code of a device.
+type deviceEndpoint struct {
+	desk  *desk
+	pages *printer
+	page  []rule.Row[deviceVisit]
+	code  []rule.Row[formPost]
+}
+
 // serveDevice is the page on which a person types the code of a device.
-func (p *Provider) serveDevice(t *tenant, r *request) (wire.Answer, error) {
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.devicePage, &deviceVisit{t: t, r: r}); broken != nil {
-		a := p.errorPage(broken.Status, t, broken.Check)
+func (e *deviceEndpoint) serveDevice(t *tenant, r *request) (wire.Answer, error) {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.page, &deviceVisit{t: t, r: r}); broken != nil {
+		a := e.pages.errorPage(broken.Status, t, broken.Check)
 		if broken.Status == http.StatusMethodNotAllowed {
 			a.Set("Allow", "GET, HEAD, POST")
 		}
 		return a, nil
 	}
 	if r.ReadMethod() == http.MethodPost {
-		return p.takeUserCode(t, r)
+		return e.takeUserCode(t, r)
 	}
-	f, err := p.newForm(r, nil)
+	f, err := e.desk.newForm(r, nil)
 	if err != nil {
 		return wire.Answer{}, err
 	}
 	f.userCode = true
 	t.forms.put(f.form, r.Now)
-	return f.withCookie(t, p.devicePage(t, f, deviceData{Code: printableCode(r.Query.Get("user_code"))})), nil
+	return f.withCookie(t, e.pages.devicePage(t, f, deviceData{Code: printableCode(r.Query.Get("user_code"))})), nil
 }
 
 // takeUserCode goes on with the device whose code was typed: to the sign-in
 // page or, where somebody is signed in, to the question whether to allow it.
 // That is always asked, whatever was agreed to before: it is another device.
-func (p *Provider) takeUserCode(t *tenant, r *request) (wire.Answer, error) {
-	in := p.newFormPost(t, r, func(f *form) bool { return f.userCode })
+func (e *deviceEndpoint) takeUserCode(t *tenant, r *request) (wire.Answer, error) {
+	in := e.desk.newFormPost(t, r, func(f *form) bool { return f.userCode })
 	if in.genuine && in.fresh {
 		in.device.device = t.devices.showing(r.Form.Get("user_code"), r.Now)
 		in.failures = t.guesses.countAttempt(r, attempt{by: "device browser " + in.browser, at: "device address ", failed: in.device.device == nil})
 	}
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.userCode, in); broken != nil {
-		return p.refuseUserCode(in, broken), nil
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.code, in); broken != nil {
+		return e.refuseUserCode(in, broken), nil
 	}
 	d := in.device.device
 	t.forms.take(in.form.id, r.Now)
 	req := &approved{client: d.client, scopes: d.scopes, details: d.details, askConsent: true, device: d}
 	if in.session == nil {
-		a, err := p.askToSignIn(t, r, req)
+		a, err := askToSignIn(e.desk, e.pages, t, r, req)
 		a.Client = d.client.ClientID
 		return a, err
 	}
-	f, err := p.newForm(r, req)
+	f, err := e.desk.newForm(r, req)
 	if err != nil {
 		return wire.Answer{}, err
 	}
 	f.session = in.session.id
 	t.forms.put(f.form, r.Now)
-	a := f.withCookie(t, p.consentPage(t, f, in.session.person))
+	a := f.withCookie(t, e.pages.consentPage(t, f, in.session.person))
 	a.Client = d.client.ClientID
 	return a, nil
 }
 
-func (p *Provider) refuseUserCode(in *formPost, broken *rule.Refusal) wire.Answer {
+func (e *deviceEndpoint) refuseUserCode(in *formPost, broken *rule.Refusal) wire.Answer {
 	if broken.Check.ID != "user-code-known" && broken.Check.ID != "code-attempts-left" {
-		return p.refuseForm(in, broken)
+		return e.pages.refuseForm(in, broken)
 	}
-	a := p.devicePage(in.t, p.view(in), deviceData{
+	a := e.pages.devicePage(in.t, e.desk.view(in), deviceData{
 		Code: printableCode(in.r.Form.Get("user_code")), Alert: sentence(broken.Check.Reason),
 	})
 	a.Status = broken.Status
@@ -161,29 +169,29 @@ func deviceConsentRows() []rule.Row[formPost] {
 
 // allowDevice lets the device in, for the scopes that the person left. The consent is not remembered: the next
 // device is another one.
-func (p *Provider) allowDevice(in *formPost, scopes []string) wire.Answer {
+func (e *consentEndpoint) allowDevice(in *formPost, scopes []string) wire.Answer {
 	req := in.form.request
 	in.t.devices.settle(&in.device, consentTo(scopes, in.session), false)
-	return p.show(http.StatusOK, "device-done.html", p.say("device.connected"), in.t, deviceDone{
-		Heading: p.say("device.connected"),
-		Text:    p.say("device.connected-text", "client", req.client.title()),
+	return e.pages.show(http.StatusOK, "device-done.html", e.pages.say("device.connected"), in.t, deviceDone{
+		Heading: e.pages.say("device.connected"),
+		Text:    e.pages.say("device.connected-text", "client", req.client.title()),
 	}, nil)
 }
 
 // refuseDevice answers a consent form that did not lead to a consent.
-func (p *Provider) refuseDevice(in *formPost, broken *rule.Refusal) wire.Answer {
+func (e *consentEndpoint) refuseDevice(in *formPost, broken *rule.Refusal) wire.Answer {
 	if refusedConsent(broken) {
 		in.t.devices.settle(&in.device, nil, true)
-		return p.show(http.StatusOK, "device-done.html", p.say("device.refused"), in.t, deviceDone{
-			Heading: p.say("device.refused"),
-			Text:    p.say("device.refused-text", "client", in.form.request.client.title()),
+		return e.pages.show(http.StatusOK, "device-done.html", e.pages.say("device.refused"), in.t, deviceDone{
+			Heading: e.pages.say("device.refused"),
+			Text:    e.pages.say("device.refused-text", "client", in.form.request.client.title()),
 		}, nil)
 	}
 	in.t.devices.settle(&in.device, nil, false)
 	if in.genuine && in.fresh && broken.Check.ID != "device-waiting" {
 		in.t.forms.put(in.form, in.r.Now)
 	}
-	return p.refuseForm(in, broken)
+	return e.pages.refuseForm(in, broken)
 }
 
 type deviceData struct {
@@ -198,7 +206,7 @@ type deviceDone struct{ Heading, Text string }
 
 // devicePage asks for the code. A code that came with the address is filled in
 // and still has to be confirmed (RFC 8628 section 3.3.1).
-func (p *Provider) devicePage(t *tenant, f *formView, data deviceData) wire.Answer {
+func (p *printer) devicePage(t *tenant, f *formView, data deviceData) wire.Answer {
 	data.Action, data.Form, data.CSRF = t.path+pathDevice, f.id, f.csrf
 	return p.show(http.StatusOK, "device.html", p.say("device.heading"), t, data, []string{"'self'"})
 }

@@ -3,6 +3,7 @@ package mockidp
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -60,7 +61,18 @@ type metadata struct {
 	DetailsTypes []string `json:"authorization_details_types_supported,omitempty"`
 }
 
-func (p *Provider) metadata(t *tenant) metadata {
+// discoveryEndpoint serves what everybody may read.
+type discoveryEndpoint struct {
+	auth   *authenticator
+	keys   *keys.Set
+	now    func() time.Time
+	grants grantTable
+	rows   []rule.Row[request]
+
+	challengeMethods []string
+}
+
+func (e *discoveryEndpoint) metadata(t *tenant) metadata {
 	m := metadata{
 		Issuer:                 t.issuer,
 		AuthorizationEndpoint:  t.issuer + pathAuthorization,
@@ -69,15 +81,15 @@ func (p *Provider) metadata(t *tenant) metadata {
 		JWKSURI:                t.issuer + pathCerts,
 		EndSessionEndpoint:     t.issuer + pathLogout,
 		RevocationEndpoint:     t.issuer + pathRevocation,
-		RevocationMethods:      p.authMethods(),
+		RevocationMethods:      e.auth.authMethods(),
 		IntrospectionEndpoint:  t.issuer + pathIntrospection,
-		IntrospectionMethods:   wire.Without(p.authMethods(), []string{authNone}),
+		IntrospectionMethods:   wire.Without(e.auth.authMethods(), []string{authNone}),
 		ResponseTypesSupported: t.responseTypesOf(),
 		ResponseModesSupported: responseModes(),
-		GrantTypesSupported:    p.tables.grants.offered(t), // password, which is legacy, only where a client has it
+		GrantTypesSupported:    e.grants.offered(t), // password, which is legacy, only where a client has it
 		SubjectTypesSupported:  []string{"public"},
-		TokenAuthMethods:       p.authMethods(),
-		ChallengeMethods:       p.challengeMethods(),
+		TokenAuthMethods:       e.auth.authMethods(),
+		ChallengeMethods:       e.challengeMethods,
 		DPoPAlgorithms:         keys.Names(keys.AsymmetricAlgorithms()),
 		PromptValues:           promptValues(),
 		ClaimTypes:             []string{"normal"},
@@ -90,12 +102,12 @@ func (p *Provider) metadata(t *tenant) metadata {
 		BackchannelSession:     true,
 		IssParameter:           true,
 
-		signingMetadata:   p.signingMetadata(),
+		signingMetadata:   e.signingMetadata(),
 		assertionMetadata: newAssertionMetadata(),
 		referenceMetadata: t.referenceMetadata(),
 		DetailsTypes:      t.detailsTypeNames(),
 	}
-	p.tables.grants.describe(t, &m)
+	e.grants.describe(t, &m)
 	if t.registration != nil {
 		m.RegistrationEndpoint = t.issuer + pathRegistration
 	}
@@ -107,16 +119,16 @@ func (p *Provider) metadata(t *tenant) metadata {
 			}
 		}
 	}
-	m.certificateMetadata = p.newCertificateMetadata(&m)
+	m.certificateMetadata = e.newCertificateMetadata(&m)
 	return m
 }
 
 // serveDiscovery is the metadata document, under both of its addresses.
-func (p *Provider) serveDiscovery(t *tenant, r *request) (wire.Answer, error) {
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.public, r); broken != nil {
+func (e *discoveryEndpoint) serveDiscovery(t *tenant, r *request) (wire.Answer, error) {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.rows, r); broken != nil {
 		return refusePublic(broken)
 	}
-	return cacheable(wire.JSON(http.StatusOK, p.metadata(t)))
+	return cacheable(wire.JSON(http.StatusOK, e.metadata(t)))
 }
 
 // refusePublic tells which methods such a document takes.

@@ -40,16 +40,16 @@ const nonceStep = 2 * time.Minute
 // nonce returns the realm's nonce of a moment, now or some steps ago. Nothing
 // is remembered: it is a code that only this provider can compute, which
 // nobody can predict (RFC 9449 section 8).
-func (p *Provider) nonce(t *tenant, now time.Time, stepsAgo int64) string {
-	mac := hmac.New(sha256.New, p.secret)
+func (h *possession) nonce(t *tenant, now time.Time, stepsAgo int64) string {
+	mac := hmac.New(sha256.New, h.secret)
 	step := now.Unix()/int64(nonceStep.Seconds()) - stepsAgo
 	mac.Write([]byte("dpop nonce\x00" + t.path + "\x00" + strconv.FormatInt(step, 10)))
 	return wire.Base64URL(mac.Sum(nil)[:18])
 }
 
 // knowsNonce reports whether nonce was the current one a short while ago.
-func (p *Provider) knowsNonce(t *tenant, nonce string, now time.Time) bool {
-	current, last := keys.Same(p.nonce(t, now, 0), nonce), keys.Same(p.nonce(t, now, 1), nonce)
+func (h *possession) knowsNonce(t *tenant, nonce string, now time.Time) bool {
+	current, last := keys.Same(h.nonce(t, now, 0), nonce), keys.Same(h.nonce(t, now, 1), nonce)
 	return current || last
 }
 

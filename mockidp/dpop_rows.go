@@ -18,15 +18,23 @@ import (
 type proofUse struct {
 	keys.Proof
 
-	p      *Provider
+	p      *possession
 	t      *tenant
 	r      *request
 	client *Client // whose nonce policy counts; nil when unknown
 	reused bool    // the proof was here before
 }
 
-func (p *Provider) newProofUse(t *tenant, r *request) proofUse {
-	return proofUse{p: p, t: t, r: r, Proof: keys.ReadProof(r.Header.Values(keys.HeaderDPoP))}
+// possession looks at DPoP proofs, wherever they are sent.
+type possession struct {
+	base   string   // Config.BaseURL
+	hosts  []string // Config.Hosts
+	secret []byte   // keys the nonces
+	rows   []rule.Row[proofUse]
+}
+
+func (h *possession) newProofUse(t *tenant, r *request) proofUse {
+	return proofUse{p: h, t: t, r: r, Proof: keys.ReadProof(r.Header.Values(keys.HeaderDPoP))}
 }
 
 // sent reports whether there is any proof.
@@ -40,7 +48,7 @@ func (in *proofUse) claim(c *Client) {
 	if !in.sent() {
 		return
 	}
-	if rule.Holds(in.p.tables.proof, in) {
+	if rule.Holds(in.p.rows, in) {
 		in.reused = !in.t.proofs.claim(keys.Digest(in.Thumbprint+" "+*in.ID), in.r.Now)
 	}
 }

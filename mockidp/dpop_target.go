@@ -11,11 +11,11 @@ import (
 // issuer's, and that of the Host header where the config lists it. A Host
 // that nobody listed is not believed, or a proof that was made for somebody
 // else's server could be used here by whoever sends its name along.
-func (p *Provider) targets(r *request) []string {
+func (h *possession) targets(r *request) []string {
 	path := r.URL.EscapedPath()
-	list := []string{keys.NormalTarget(p.cfg.BaseURL + path)}
-	if slices.Contains(p.cfg.Hosts, r.Host) {
-		scheme, _, _ := strings.Cut(p.cfg.BaseURL, "://")
+	list := []string{keys.NormalTarget(h.base + path)}
+	if slices.Contains(h.hosts, r.Host) {
+		scheme, _, _ := strings.Cut(h.base, "://")
 		if own := keys.NormalTarget(scheme + "://" + r.Host + path); own != list[0] {
 			list = append(list, own)
 		}

@@ -69,9 +69,9 @@ type exchanged struct {
 	from  *license
 }
 
-func (p *Provider) newExchange(in *tokenRequest) *exchange {
+func (m *mint) newExchange(in *tokenRequest) *exchange {
 	read := func(name string) exchanged {
-		return p.readExchanged(in.t, in.params.Get(name+"_token"), in.params.Get(name+"_token_type"), in.r.Now)
+		return m.readExchanged(in.t, in.params.Get(name+"_token"), in.params.Get(name+"_token_type"), in.r.Now)
 	}
 	x := &exchange{subject: read("subject"), actor: read("actor")}
 	for _, name := range []string{"audience", "resource"} {
@@ -86,11 +86,11 @@ func (p *Provider) newExchange(in *tokenRequest) *exchange {
 
 // readExchanged looks a token up as one of the kind that it is said to be. A
 // refresh token is not used up by it.
-func (p *Provider) readExchanged(t *tenant, token, kind string, now time.Time) exchanged {
+func (m *mint) readExchanged(t *tenant, token, kind string, now time.Time) exchanged {
 	if token == "" {
 		return exchanged{}
 	}
-	x := exchanged{namedToken: p.lookUp(t, token, now), sent: true}
+	x := exchanged{namedToken: m.lookUp(t, token, now), sent: true}
 	switch {
 	case x.family != nil && kind == kindRefresh:
 		x.wrong, x.from = x.family.notGood(), x.family.license

@@ -7,7 +7,7 @@ import (
 )
 
 // WaitWith makes delays go through wait, so that tests need not wait.
-func (p *Provider) WaitWith(wait func(context.Context, time.Duration)) { p.wait = wait }
+func (p *Provider) WaitWith(wait func(context.Context, time.Duration)) { p.mischief.wait = wait }
 
 // EndpointForTest is a line of the routing table.
 type EndpointForTest struct {

@@ -118,7 +118,7 @@ func (f Fault) code(grants grantTable) FaultCode {
 
 // checkFault refuses a fault that cannot strike, or that no standard-abiding
 // provider could be seen to make.
-func (p *Provider) checkFault(t *tenant, f Fault) error {
+func (m *mischiefs) checkFault(t *tenant, f Fault) error {
 	if !slices.Contains(FaultKinds(), f.Kind) {
 		return fmt.Errorf("kind: %q is not one of %s", f.Kind, listed(FaultKinds()))
 	}
@@ -131,10 +131,10 @@ func (p *Provider) checkFault(t *tenant, f Fault) error {
 	if f.Times < 0 || f.Times > maxTimes {
 		return fmt.Errorf("times: %d is not a number from 0, which means until cleared, to %d", f.Times, maxTimes)
 	}
-	if f.Kind == FaultRotateKeys && p.keys.Demo() {
+	if f.Kind == FaultRotateKeys && m.services.keys.Demo() {
 		return fmt.Errorf("kind: %w", keys.ErrRotateDemo)
 	}
-	return errors.Join(checkFaultError(f, p.tables.grants), checkFaultToken(f), checkFaultBy(f))
+	return errors.Join(checkFaultError(f, m.services.token.grants), checkFaultToken(f), checkFaultBy(f))
 }
 
 // listed is what may be written, for whoever wrote something else.
@@ -195,12 +195,12 @@ func checkFaultBy(f Fault) error {
 }
 
 // checkFaults holds the faults of a realm's configuration to the rules.
-func (p *Provider) checkFaults(t *tenant, faults []Fault) error {
+func (m *mischiefs) checkFaults(t *tenant, faults []Fault) error {
 	if len(faults) > maxFaults {
 		return &ConfigError{Realm: t.name, Err: fmt.Errorf("faults: %d are too many; at most %d", len(faults), maxFaults)}
 	}
 	for i, f := range faults {
-		if err := p.checkFault(t, f); err != nil {
+		if err := m.checkFault(t, f); err != nil {
 			return &ConfigError{Realm: t.name, Fault: i + 1, Err: errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))}
 		}
 	}

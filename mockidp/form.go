@@ -24,25 +24,32 @@ type formView struct {
 	csrf string
 }
 
+// desk makes the forms that people answer, and knows its own when they come
+// back.
+type desk struct {
+	draw   *source
+	secret []byte // keys the CSRF tokens
+}
+
 // newForm starts a form for the browser of r, not yet stored. A browser that
 // has no cookie yet gets one by [formView.withCookie].
-func (p *Provider) newForm(r *request, req *approved) (*formView, error) {
-	id, err := p.random(16)
+func (d *desk) newForm(r *request, req *approved) (*formView, error) {
+	id, err := d.draw.random(16)
 	if err != nil {
 		return nil, err
 	}
 	browser := r.tenant.cookieValue(r, browserCookie)
 	if browser == "" {
-		if browser, err = p.random(16); err != nil {
+		if browser, err = d.draw.random(16); err != nil {
 			return nil, err
 		}
 	}
-	return &formView{form: form{id: id, browser: browser, network: network(r.RemoteAddr), request: req}, csrf: p.csrfToken(browser, id)}, nil
+	return &formView{form: form{id: id, browser: browser, network: network(r.RemoteAddr), request: req}, csrf: d.csrfToken(browser, id)}, nil
 }
 
 // csrfToken binds a form to a browser without being remembered.
-func (p *Provider) csrfToken(browser, form string) string {
-	mac := hmac.New(sha256.New, p.secret)
+func (d *desk) csrfToken(browser, form string) string {
+	mac := hmac.New(sha256.New, d.secret)
 	mac.Write([]byte(browser + "\x00" + form))
 	return wire.Base64URL(mac.Sum(nil))
 }
@@ -69,10 +76,10 @@ type formPost struct {
 
 // newFormPost reads a form. One that was made for another kind of page is none
 // here.
-func (p *Provider) newFormPost(t *tenant, r *request, kind func(*form) bool) *formPost {
+func (d *desk) newFormPost(t *tenant, r *request, kind func(*form) bool) *formPost {
 	in := &formPost{t: t, r: r, browser: t.cookieValue(r, browserCookie)}
 	id := r.Form.Get("form")
-	want := p.csrfToken(in.browser, id)
+	want := d.csrfToken(in.browser, id)
 	in.genuine = in.browser != "" && keys.Same(want, r.Form.Get("csrf_token"))
 	in.form, in.fresh = t.forms.get(id, r.Now)
 	in.fresh = in.fresh && in.form.browser == in.browser && kind(&in.form)
@@ -84,8 +91,8 @@ func (p *Provider) newFormPost(t *tenant, r *request, kind func(*form) bool) *fo
 func forLogin(f *form) bool { return f.request != nil }
 
 // view returns the same form again, for a page that asks once more.
-func (p *Provider) view(in *formPost) *formView {
-	return &formView{form: in.form, csrf: p.csrfToken(in.browser, in.form.id)}
+func (d *desk) view(in *formPost) *formView {
+	return &formView{form: in.form, csrf: d.csrfToken(in.browser, in.form.id)}
 }
 
 func (in *formPost) named(a wire.Answer) wire.Answer {

@@ -81,7 +81,7 @@ func (in *refreshRequest) refresh(ctx context.Context) (tokenResponse, error) {
 	case in.client.keepsRefreshToken():
 		in.t.families.use(in.rotate, in.r.Now)
 	default:
-		tokens.RefreshToken, err = in.p.renew(in.t, in.rotate, now.bound, in.r.Now)
+		tokens.RefreshToken, err = in.at.mint.renew(in.t, in.rotate, now.bound, in.r.Now)
 	}
 	return tokens, err
 }

@@ -30,14 +30,14 @@ func newTokenExchangeGrant() grant {
 	}, granting[exchangeRequest]{
 		rows: tokenExchangeRows,
 		read: func(in *tokenRequest) *exchangeRequest {
-			found := &exchangeRequest{in, in.p.newExchange(in)}
+			found := &exchangeRequest{in, in.at.mint.newExchange(in)}
 			in.askScopes(found.exchangeDefault())
 			return found
 		},
 		give: func(ctx context.Context, in *exchangeRequest) (tokenResponse, error) {
 			a := in.exchangeResult()
 			a.bound = in.confirmation()
-			tokens, err := in.p.issueAccessToken(ctx, in.t, a, in.r.Now)
+			tokens, err := in.at.mint.issueAccessToken(ctx, in.t, a, in.r.Now)
 			tokens.IssuedTokenType = cmp.Or(in.params.Get("requested_token_type"), kindAccess)
 			return tokens, err
 		},

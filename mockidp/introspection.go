@@ -119,16 +119,16 @@ type introspection struct {
 }
 
 // serveIntrospection is the introspection endpoint.
-func (p *Provider) serveIntrospection(t *tenant, r *request) (wire.Answer, error) {
-	in := p.newTokenUse(t, r)
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.introspection, in); broken != nil {
+func (u *tokenUses) serveIntrospection(t *tenant, r *request) (wire.Answer, error) {
+	in := u.newTokenUse(t, r)
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, u.introspection, in); broken != nil {
 		if broken.Check.Error == "invalid_client" {
 			broken.Status = http.StatusUnauthorized // RFC 7662 section 2.3
 		}
 		return refuseClient(&in.clientRequest, broken, "POST")
 	}
 	said := withMore{object: introspection{}}
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.tokenState, in); broken == nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, u.state, in); broken == nil {
 		said = in.describe()
 	}
 	a, err := wire.JSON(http.StatusOK, said)

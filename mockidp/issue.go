@@ -51,20 +51,27 @@ func (a *authorized) accessDetails() []detail {
 	return a.details
 }
 
+// mint gives out tokens, and knows the ones that it gave out.
+type mint struct {
+	draw *source
+	keys *keys.Set
+	now  func() time.Time
+}
+
 // issueTokens gives out an access token and, when a person agreed to openid,
 // an ID token.
-func (p *Provider) issueTokens(ctx context.Context, t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
-	response, err := p.issueAccessToken(ctx, t, a, now)
+func (m *mint) issueTokens(ctx context.Context, t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
+	response, err := m.issueAccessToken(ctx, t, a, now)
 	if err == nil && a.person != nil && slices.Contains(a.scopes, "openid") {
-		response.IDToken, err = p.issueIDToken(ctx, t, a, inFront{access: response.AccessToken}, now)
+		response.IDToken, err = m.issueIDToken(ctx, t, a, inFront{access: response.AccessToken}, now)
 	}
 	return response, err
 }
 
 // issueAccessToken gives out an access token and remembers it.
-func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
+func (m *mint) issueAccessToken(ctx context.Context, t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
 	life := t.lifetimesOf(a.client)
-	jti, err := p.newID()
+	jti, err := m.draw.newID()
 	if err != nil {
 		return tokenResponse{}, err
 	}
@@ -82,9 +89,9 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 		claims.MayAct = &actor{Subject: who}
 	}
 	a.derived.into(&claims)
-	access, err := p.writeAccessToken(t, a, &claims, now)
+	access, err := m.writeAccessToken(t, a, &claims, now)
 	if err == nil {
-		access, err = p.spoil(ctx, t, a.client, tokenAccess, access)
+		access, err = m.spoil(ctx, t, a.client, tokenAccess, access)
 	}
 	if err != nil {
 		return tokenResponse{}, err
@@ -102,10 +109,10 @@ func (p *Provider) issueAccessToken(ctx context.Context, t *tenant, a *authorize
 // section 2). Without offline_access the refresh token ends with the session
 // that it came from; with it, to which the person then agreed, it goes on
 // (OpenID Connect Core section 11).
-func (p *Provider) issueFirst(ctx context.Context, t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
-	response, err := p.issueTokens(ctx, t, a, now)
+func (m *mint) issueFirst(ctx context.Context, t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
+	response, err := m.issueTokens(ctx, t, a, now)
 	if err == nil && a.client.mayRefresh() {
-		response.RefreshToken, err = p.beginFamily(t, a, now)
+		response.RefreshToken, err = m.beginFamily(t, a, now)
 	}
 	return response, err
 }
@@ -113,13 +120,13 @@ func (p *Provider) issueFirst(ctx context.Context, t *tenant, a *authorized, now
 // issueIDToken says who signed in, when and how. What scopes release comes
 // from UserInfo, unless there will be no access token to ask it with (OpenID
 // Connect Core section 5.4).
-func (p *Provider) issueIDToken(ctx context.Context, t *tenant, a *authorized, with inFront, now time.Time) (string, error) {
+func (m *mint) issueIDToken(ctx context.Context, t *tenant, a *authorized, with inFront, now time.Time) (string, error) {
 	alg := jose.SignatureAlgorithm(a.client.IDTokenSignedResponseAlg)
 	var scopes []string
 	if a.alone {
 		scopes = a.scopes
 	}
-	token, err := p.keys.Sign(alg, typeIDToken, idClaims{
+	token, err := m.keys.Sign(alg, typeIDToken, idClaims{
 		Issuer: t.issuer, Subject: a.subject(), Audience: audience{a.client.ClientID},
 		Expires: unix(now.Add(t.lifetimesOf(a.client).IDToken)), IssuedAt: unix(now), AuthTime: unix(a.authTime),
 		Nonce: a.nonce, Methods: []string{"pwd"}, Session: a.sid,
@@ -129,5 +136,5 @@ func (p *Provider) issueIDToken(ctx context.Context, t *tenant, a *authorized, w
 	if err != nil {
 		return "", err
 	}
-	return p.spoil(ctx, t, a.client, tokenID, token)
+	return m.spoil(ctx, t, a.client, tokenID, token)
 }

@@ -14,13 +14,17 @@ import (
 // be shown any more: tokens until they expire, ID tokens as hints for as long
 // as a session lasts. It fails with [DemoKeys].
 func (p *Provider) RotateKeys() error {
-	return p.keys.Rotate(p.cfg.Now(), p.longestLife())
+	return p.mischief.rotateKeys()
+}
+
+func (m *mischiefs) rotateKeys() error {
+	return m.services.keys.Rotate(m.services.mint.now(), longestLife(m.tenants))
 }
 
 // longestLife is how long anything signed may be of use.
-func (p *Provider) longestLife() time.Duration {
+func longestLife(tenants map[string]*tenant) time.Duration {
 	longest := time.Duration(0)
-	for _, t := range p.tenants {
+	for _, t := range tenants {
 		longest = max(longest, t.lifetimes.AccessToken, t.lifetimes.IDToken, t.lifetimes.Session)
 		for _, c := range t.clients.configured {
 			longest = max(longest, c.Lifetimes.AccessToken, c.Lifetimes.IDToken)
@@ -31,7 +35,7 @@ func (p *Provider) longestLife() time.Duration {
 
 // signs lists the algorithms that tokens of the realm may be signed with: their
 // keys are in the JWK Set.
-func (p *Provider) signs(t *tenant) []jose.SignatureAlgorithm {
+func (e *discoveryEndpoint) signs(t *tenant) []jose.SignatureAlgorithm {
 	algs := keys.PublishedAlgorithms()
 	for _, alg := range t.clients.algorithms() {
 		if !slices.Contains(algs, alg) {

@@ -36,8 +36,8 @@ const cookieCheckScript template.JS = `parent.postMessage("unsupported", "*")`
 
 // serveCookieCheck is Keycloak's page 3p-cookies/step1.html. It holds nothing
 // of anybody's, so any page may frame it.
-func (p *Provider) serveCookieCheck(_ *tenant, r *request) (wire.Answer, error) {
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.public, r); broken != nil {
+func (e *discoveryEndpoint) serveCookieCheck(_ *tenant, r *request) (wire.Answer, error) {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.rows, r); broken != nil {
 		a, err := refusePublic(broken)
 		a.Set("Allow", "GET, HEAD")
 		return a, err

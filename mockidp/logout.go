@@ -14,7 +14,7 @@ import (
 // endSession is a request to sign a person out (OpenID Connect RP-Initiated
 // Logout 1.0 section 2).
 type endSession struct {
-	p       *Provider
+	p       *logoutEndpoint
 	t       *tenant
 	r       *request
 	params  wire.Params
@@ -30,9 +30,20 @@ type signOut struct {
 	state       string
 }
 
-func (p *Provider) newEndSession(t *tenant, r *request) *endSession {
-	in := &endSession{p: p, t: t, r: r, params: r.Query.Join(r.Form)}
-	in.hint = p.readHint(t, in.params.Get("id_token_hint"))
+// logoutEndpoint is where people sign out, and the form that asks them whether
+// they mean it.
+type logoutEndpoint struct {
+	mint   *mint
+	desk   *desk
+	pages  *printer
+	herald *herald
+	rows   []rule.Row[endSession]
+	form   []rule.Row[formPost]
+}
+
+func (e *logoutEndpoint) newEndSession(t *tenant, r *request) *endSession {
+	in := &endSession{p: e, t: t, r: r, params: r.Query.Join(r.Form)}
+	in.hint = e.mint.readHint(t, in.params.Get("id_token_hint"))
 	in.client = t.clients.get(cmp.Or(in.params.Get("client_id"), in.hint.client))
 	in.session = t.sessions.get(t.cookieValue(r, sessionCookie), r.Now)
 	return in
@@ -161,16 +172,16 @@ func rpLogout(section string) trace.Spec {
 }
 
 // serveLogout is the logout endpoint.
-func (p *Provider) serveLogout(t *tenant, r *request) (wire.Answer, error) {
-	in := p.newEndSession(t, r)
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.logout, in); broken != nil {
-		a := p.errorPage(broken.Status, t, broken.Check)
+func (e *logoutEndpoint) serveLogout(t *tenant, r *request) (wire.Answer, error) {
+	in := e.newEndSession(t, r)
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.rows, in); broken != nil {
+		a := e.pages.errorPage(broken.Status, t, broken.Check)
 		if broken.Status == http.StatusMethodNotAllowed {
 			a.Set("Allow", "GET, POST")
 		}
 		return a, nil
 	}
-	a, err := p.proceedLogout(in)
+	a, err := e.proceedLogout(in)
 	if in.client != nil {
 		a.Client = in.client.ClientID
 	}
@@ -181,7 +192,7 @@ func (p *Provider) serveLogout(t *tenant, r *request) (wire.Answer, error) {
 // the very session that this browser has ends it unasked; with anything else
 // the request may come from anybody, so the person is asked (OpenID Connect
 // RP-Initiated Logout 1.0 section 2).
-func (p *Provider) proceedLogout(in *endSession) (wire.Answer, error) {
+func (e *logoutEndpoint) proceedLogout(in *endSession) (wire.Answer, error) {
 	wish := &signOut{client: in.client, redirectURI: in.params.Get("post_logout_redirect_uri"), state: in.params.Get("state")}
 	switch {
 	case in.session == nil && in.r.ReadMethod() == http.MethodPost:
@@ -190,20 +201,20 @@ func (p *Provider) proceedLogout(in *endSession) (wire.Answer, error) {
 		return wire.Redirect(wire.AppendParams(in.t.issuer+pathLogout, in.known())), nil
 	case in.session == nil && in.hint.subject == "":
 		// Nobody is there to be asked whether the address is meant.
-		return p.signedOutPage(in.t, p.say("signed-out.heading")), nil
+		return e.pages.signedOutPage(in.t, e.pages.say("signed-out.heading")), nil
 	case in.session == nil:
-		return p.finishLogout(in.t, wish), nil
+		return e.pages.finishLogout(in.t, wish), nil
 	case in.hint.sid == in.session.visit.sid:
-		err := p.endVisit(in.t, in.session, in.r.Now)
-		return p.finishLogout(in.t, wish), err
+		err := e.herald.endVisit(in.t, in.session, in.r.Now)
+		return e.pages.finishLogout(in.t, wish), err
 	}
-	f, err := p.newForm(in.r, nil)
+	f, err := e.desk.newForm(in.r, nil)
 	if err != nil {
 		return wire.Answer{}, err
 	}
 	f.logout, f.session = wish, in.session.id
 	in.t.forms.put(f.form, in.r.Now)
-	return f.withCookie(in.t, p.logoutPage(in.t, f, in.session.person)), nil
+	return f.withCookie(in.t, e.pages.logoutPage(in.t, f, in.session.person)), nil
 }
 
 // known lists the parameters that this endpoint reads.
@@ -216,7 +227,7 @@ func (in *endSession) known() []trace.Field {
 }
 
 // finishLogout sends the person back to the client, or says that it is done.
-func (p *Provider) finishLogout(t *tenant, wish *signOut) wire.Answer {
+func (p *printer) finishLogout(t *tenant, wish *signOut) wire.Answer {
 	a := p.signedOutPage(t, p.say("signed-out.heading"))
 	if wish.redirectURI != "" {
 		a = wire.Redirect(wire.AppendParams(wish.redirectURI, []trace.Field{{Name: "state", Value: wish.state}}))

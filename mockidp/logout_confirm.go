@@ -14,18 +14,18 @@ func logoutFormRows() []rule.Row[formPost] {
 }
 
 // serveLogoutForm takes the person's decision to sign out or to stay.
-func (p *Provider) serveLogoutForm(t *tenant, r *request) (wire.Answer, error) {
-	in := p.newFormPost(t, r, func(f *form) bool { return f.logout != nil })
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.logoutForm, in); broken != nil {
-		return p.refuseForm(in, broken), nil
+func (e *logoutEndpoint) serveLogoutForm(t *tenant, r *request) (wire.Answer, error) {
+	in := e.desk.newFormPost(t, r, func(f *form) bool { return f.logout != nil })
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.form, in); broken != nil {
+		return e.pages.refuseForm(in, broken), nil
 	}
 	t.forms.take(in.form.id, r.Now)
-	a := p.signedOutPage(t, p.say("signed-out.still"))
+	a := e.pages.signedOutPage(t, e.pages.say("signed-out.still"))
 	if r.Form.Get("decision") == decisionApprove {
-		if err := p.endVisit(t, in.session, r.Now); err != nil {
+		if err := e.herald.endVisit(t, in.session, r.Now); err != nil {
 			return wire.Answer{}, err
 		}
-		a = p.finishLogout(t, in.form.logout)
+		a = e.pages.finishLogout(t, in.form.logout)
 	}
 	if c := in.form.logout.client; c != nil {
 		a.Client = c.ClientID
@@ -34,7 +34,7 @@ func (p *Provider) serveLogoutForm(t *tenant, r *request) (wire.Answer, error) {
 }
 
 // refuseForm says which rule a form broke.
-func (p *Provider) refuseForm(in *formPost, broken *rule.Refusal) wire.Answer {
+func (p *printer) refuseForm(in *formPost, broken *rule.Refusal) wire.Answer {
 	a := p.errorPage(broken.Status, in.t, broken.Check)
 	if broken.Status == http.StatusMethodNotAllowed {
 		a.Set("Allow", http.MethodPost)

@@ -54,7 +54,7 @@ func (r ServedRealm) AccessToken(want Token) (string, error) {
 	if bound && !slices.ContainsFunc(want.Claims, func(c Claim) bool { return c.Name == "cnf" }) {
 		return "", fmt.Errorf("make an access token: those of client %s are bound to a key; set the claim cnf (RFC 7800 section 3)", want.Client)
 	}
-	response, err := r.p.issueAccessToken(context.Background(), r.t, a, now)
+	response, err := r.p.mint.issueAccessToken(context.Background(), r.t, a, now)
 	if err != nil {
 		return "", fmt.Errorf("make an access token: %w", err)
 	}
@@ -73,7 +73,7 @@ func (r ServedRealm) IDToken(want Token) (string, error) {
 	case !slices.Contains(a.scopes, "openid"):
 		return "", errors.New("make an ID token: the scope lacks openid (OpenID Connect Core section 3.1.2.1)")
 	}
-	token, err := r.p.issueIDToken(context.Background(), r.t, a, inFront{}, now)
+	token, err := r.p.mint.issueIDToken(context.Background(), r.t, a, inFront{}, now)
 	if err != nil {
 		return "", fmt.Errorf("make an ID token: %w", err)
 	}
@@ -139,7 +139,7 @@ func (r ServedRealm) changedOpaque(want *Token) (string, error) {
 	if len(want.Claims) > 0 {
 		return "", fmt.Errorf("the access tokens of client %s are opaque and hold no claims; its AccessTokenFormat is %q", want.Client, formatOpaque)
 	}
-	return r.p.random(32)
+	return r.p.draw.random(32)
 }
 
 // withClaims returns a payload with claims in the place of those of the same

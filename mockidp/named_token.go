@@ -25,16 +25,26 @@ type tokenUse struct {
 	token namedToken
 }
 
-func (p *Provider) newTokenUse(t *tenant, r *request) *tokenUse {
-	in := &tokenUse{clientRequest: p.newClientRequest(t, r)}
-	in.token = p.lookUp(t, in.params.Get("token"), r.Now)
+// tokenUses are the endpoints where a client names a token: revocation and
+// introspection.
+type tokenUses struct {
+	auth          *authenticator
+	mint          *mint
+	revocation    []rule.Row[tokenUse]
+	introspection []rule.Row[tokenUse]
+	state         []rule.Row[tokenUse] // of the token that is asked about
+}
+
+func (u *tokenUses) newTokenUse(t *tenant, r *request) *tokenUse {
+	in := &tokenUse{clientRequest: u.auth.newClientRequest(t, r)}
+	in.token = u.mint.lookUp(t, in.params.Get("token"), r.Now)
 	return in
 }
 
 func whoseTokenUse(in *tokenUse) *clientRequest { return &in.clientRequest }
 
-func (p *Provider) lookUp(t *tenant, token string, now time.Time) namedToken {
-	j, genuine := p.readAccessToken(t, token, now)
+func (m *mint) lookUp(t *tenant, token string, now time.Time) namedToken {
+	j, genuine := m.readAccessToken(t, token, now)
 	found := namedToken{jwt: j}
 	if j.Malformed != "" {
 		found.family = t.families.find(token, now)

@@ -12,7 +12,7 @@ import (
 // first the relaxations, then the deliberate trouble of each realm. None is the
 // rule. Pages show them, and a server prints them when it starts.
 func (p *Provider) Notices() []string {
-	notices := p.relaxations()
+	notices := p.pages.relaxations()
 	for i := range p.cfg.Realms {
 		r := &p.cfg.Realms[i]
 		if t, err := p.realm(r.Name); err == nil {
@@ -25,23 +25,23 @@ func (p *Provider) Notices() []string {
 
 // pageNotices are those of the realm that a page belongs to. What a single
 // client may do is not shown to everybody.
-func (p *Provider) pageNotices(t *tenant) []string {
+func (p *printer) pageNotices(t *tenant) []string {
 	notices := p.relaxations()
 	if t != nil {
-		notices = append(notices, t.notices(p.cfg.Words)...)
+		notices = append(notices, t.notices(p.words)...)
 	}
 	return notices
 }
 
-func (p *Provider) relaxations() []string {
+func (p *printer) relaxations() []string {
 	var list []string
 	for _, r := range []struct {
 		on bool
 		id string
 	}{
-		{p.cfg.Relaxed.PlainPKCE, "notice.plain-pkce"},
-		{p.cfg.Relaxed.PlainHTTP, "notice.plain-http"},
-		{p.cfg.Relaxed.RemoteFetch, "notice.remote-fetch"},
+		{p.relaxed.PlainPKCE, "notice.plain-pkce"},
+		{p.relaxed.PlainHTTP, "notice.plain-http"},
+		{p.relaxed.RemoteFetch, "notice.remote-fetch"},
 	} {
 		if r.on {
 			list = append(list, p.say(r.id))

@@ -19,7 +19,7 @@ var errNotLoopback = errors.New("only this machine may be called, unless Relaxed
 // machine only, whatever a name resolves to, and neither follows redirects nor
 // uses a proxy (RFC 7591 section 5 warns of such fetches). It keeps no
 // connection open, so there is nothing to close.
-func newOutbound(cfg Config) *http.Client {
+func newOutbound(cfg *Config) *http.Client {
 	if cfg.Outbound != nil {
 		return cfg.Outbound
 	}

@@ -26,7 +26,7 @@ func TestOutboundCallsReachThisMachineOnly(t *testing.T) {
 		http.Redirect(w, &http.Request{}, "https://elsewhere.example/", http.StatusFound)
 	}))
 	defer here.Close()
-	strict := newOutbound(Config{})
+	strict := newOutbound(&Config{})
 	if status, err := call(t, strict, here.URL); err != nil || status != http.StatusFound {
 		t.Errorf("loopback, with a redirect that is not followed: %d %v", status, err)
 	}
@@ -36,7 +36,7 @@ func TestOutboundCallsReachThisMachineOnly(t *testing.T) {
 		}
 	}
 	given := &http.Client{}
-	if newOutbound(Config{Outbound: given}) != given {
+	if newOutbound(&Config{Outbound: given}) != given {
 		t.Error("Config.Outbound is not used")
 	}
 }

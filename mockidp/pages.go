@@ -11,10 +11,18 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/pages"
 )
 
+// printer makes the pages.
+type printer struct {
+	base    string // Config.BaseURL
+	realms  []Realm
+	words   pages.Words
+	relaxed Relaxed
+}
+
 // show renders a page. formTargets are the origins that its forms may lead
 // to; none forbids forms.
-func (p *Provider) show(status int, name, title string, t *tenant, body any, formTargets []string) wire.Answer {
-	data := pages.Page{Words: p.cfg.Words, Title: title, Notices: p.pageNotices(t), Body: body}
+func (p *printer) show(status int, name, title string, t *tenant, body any, formTargets []string) wire.Answer {
+	data := pages.Page{Words: p.words, Title: title, Notices: p.pageNotices(t), Body: body}
 	if t != nil {
 		data.Realm = t.name
 	}
@@ -32,7 +40,7 @@ func (p *Provider) show(status int, name, title string, t *tenant, body any, for
 }
 
 // say is a text of the pages that is no part of a template.
-func (p *Provider) say(id string, pairs ...string) string { return p.cfg.Words.Text(id, pairs...) }
+func (p *printer) say(id string, pairs ...string) string { return p.words.Text(id, pairs...) }
 
 // contentPolicy allows the style sheet inside the page, the forms, and
 // nothing else: no scripts, no frames, no pictures.
@@ -80,7 +88,7 @@ type signInData struct {
 
 type personChoice struct{ Username, Name, About, Initial string }
 
-func (p *Provider) signInPage(t *tenant, f *formView, data signInData) wire.Answer {
+func (p *printer) signInPage(t *tenant, f *formView, data signInData) wire.Answer {
 	data.Client, data.Action = f.request.client.title(), t.path+pathSignIn
 	data.Form, data.CSRF = f.id, f.csrf
 	for _, username := range t.names {
@@ -115,7 +123,7 @@ type consentData struct {
 	About    aboutClient
 }
 
-func (p *Provider) consentPage(t *tenant, f *formView, person *Person) wire.Answer {
+func (p *printer) consentPage(t *tenant, f *formView, person *Person) wire.Answer {
 	data := consentData{
 		Client: f.request.client.title(), Person: person.name(), Username: person.Username,
 		Initial: initial(person.name()), Action: t.path + pathConsent, Form: f.id, CSRF: f.csrf,
@@ -123,10 +131,10 @@ func (p *Provider) consentPage(t *tenant, f *formView, person *Person) wire.Answ
 	if f.request.device != nil {
 		data.Code = f.request.device.userCode
 	}
-	data.Details = t.detailChoices(f.request.details, p.cfg.Words)
-	data.Scopes = t.scopeChoices(f.request, p.cfg.Words)
+	data.Details = t.detailChoices(f.request.details, p.words)
+	data.Scopes = t.scopeChoices(f.request, p.words)
 	data.Boxes = slices.ContainsFunc(data.Scopes, func(c scopeChoice) bool { return c.Box != "" })
-	data.About = f.request.client.about(p.cfg.Words)
+	data.About = f.request.client.about(p.words)
 	a := p.show(http.StatusOK, "consent.html", p.say("consent.heading", "client", data.Client), t, data, f.request.formTargets())
 	allowLogo(&a, f.request.client)
 	return a
@@ -142,7 +150,7 @@ type logoutData struct {
 }
 
 // logoutPage asks whether to sign out.
-func (p *Provider) logoutPage(t *tenant, f *formView, person *Person) wire.Answer {
+func (p *printer) logoutPage(t *tenant, f *formView, person *Person) wire.Answer {
 	data := logoutData{
 		Person: person.name(), Initial: initial(person.name()), Action: t.path + pathLogoutForm, Form: f.id, CSRF: f.csrf,
 	}
@@ -157,7 +165,7 @@ func (p *Provider) logoutPage(t *tenant, f *formView, person *Person) wire.Answe
 }
 
 // signedOutPage says how a logout ended where the person stays here.
-func (p *Provider) signedOutPage(t *tenant, heading string) wire.Answer {
+func (p *printer) signedOutPage(t *tenant, heading string) wire.Answer {
 	return p.show(http.StatusOK, "signed-out.html", heading, t, heading, nil)
 }
 
@@ -170,17 +178,17 @@ type errorData struct {
 
 // errorPage says in words which rule a request broke. It never leads on: what
 // the request names as its client or return address is not to be trusted.
-func (p *Provider) errorPage(status int, t *tenant, c trace.Check) wire.Answer {
+func (p *printer) errorPage(status int, t *tenant, c trace.Check) wire.Answer {
 	data := errorData{Heading: p.say("error.heading"), Reason: sentence(c.Reason), Check: c}
 	return p.show(status, "error.html", data.Heading, t, data, nil)
 }
 
 type notFoundData struct{ Documents []string }
 
-func (p *Provider) notFoundPage() wire.Answer {
+func (p *printer) notFoundPage() wire.Answer {
 	var data notFoundData
-	for i := range p.cfg.Realms {
-		data.Documents = append(data.Documents, p.Issuer(p.cfg.Realms[i].Name)+pathDiscovery)
+	for i := range p.realms {
+		data.Documents = append(data.Documents, p.base+"/realms/"+p.realms[i].Name+pathDiscovery)
 	}
 	return p.show(http.StatusNotFound, "not-found.html", p.say("not-found.heading"), nil, data, nil)
 }

@@ -66,8 +66,8 @@ func checkChallengePresent(in *authorization) rule.Finding {
 	return rule.Skip("the client may do without PKCE; it sends no nonce either, so nothing protects it from a code that somebody else slips in")
 }
 
-func (p *Provider) challengeMethods() []string {
-	if p.cfg.Relaxed.PlainPKCE {
+func (e *authorizationEndpoint) challengeMethods() []string {
+	if e.plainPKCE {
 		return []string{"S256", "plain"}
 	}
 	return []string{"S256"}

@@ -2,7 +2,6 @@ package mockidp
 
 import (
 	"cmp"
-	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
-	"github.com/google/uuid"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -27,24 +25,19 @@ var _ http.Handler = (*Provider)(nil)
 // Provider answers for every realm of its [Config]. It is safe for concurrent
 // use. It keeps sessions, codes and tokens in memory only, within limits.
 type Provider struct {
-	cfg     Config
-	keys    *keys.Set
-	secret  []byte // keys the CSRF tokens
-	tenants map[string]*tenant
-	tables  tables
-	// outbound calls what clients are registered with by address.
-	outbound *http.Client
-	fetched  *keys.Cache
-	calls    *calls
+	services
+
+	cfg      Config
+	tenants  map[string]*tenant // by the path of their issuer
+	door     []rule.Row[wire.Request]
+	paths    []endpoint
+	mischief mischiefs
 	// strangers are keys that nobody publishes, for tokens that are to be foreign.
 	strangers keys.Set
 	tb        TB // whose test it is, of a provider of Start; nil elsewhere
 
-	randMu sync.Mutex
-
-	wait     func(context.Context, time.Duration) // for delays
-	watchers atomic.Pointer[[]*Watcher]           // nil while nobody watches
-	watchMu  sync.Mutex                           // guards closed, and changes of watchers
+	watchers atomic.Pointer[[]*Watcher] // nil while nobody watches
+	watchMu  sync.Mutex                 // guards closed, and changes of watchers
 	closed   bool
 }
 
@@ -119,27 +112,23 @@ func newProvider(cfg Config, t tables) (*Provider, error) {
 	if cfg.Rand == nil {
 		cfg.Rand = rand.Reader
 	}
-	p := &Provider{cfg: cfg, tenants: map[string]*tenant{}, outbound: newOutbound(cfg), calls: newCalls(), wait: sleep}
-	p.fetched = keys.NewCache(p.outbound)
-	p.keys = &keys.Set{}
-	if cfg.Keys != nil {
-		p.keys = &cfg.Keys.set
-	}
-	p.tables = t
+	p := &Provider{cfg: cfg, tenants: map[string]*tenant{}, door: t.door, paths: t.paths}
+	secret := make([]byte, 32)
+	p.services.build(&p.cfg, &t, secret)
+	p.mischief = mischiefs{services: &p.services, tenants: p.tenants, wait: sleep}
 	for _, r := range cfg.Realms {
 		if err := p.addRealm(withDefaults(r)); err != nil {
 			return nil, err
 		}
 	}
-	p.secret = make([]byte, 32)
-	if _, err := io.ReadFull(cfg.Rand, p.secret); err != nil {
+	if _, err := io.ReadFull(cfg.Rand, secret); err != nil {
 		return nil, fmt.Errorf("config: Rand: %w", err)
 	}
 	return p, nil
 }
 
 func (p *Provider) addRealm(r Realm) error {
-	if err := checkRealm(&r, p); err != nil {
+	if err := checkRealm(&r, &p.demands); err != nil {
 		return err
 	}
 	if p.tenants["/realms/"+r.Name] != nil {
@@ -150,7 +139,7 @@ func (p *Provider) addRealm(r Realm) error {
 	// metadata is the URL it was asked for under.
 	if r.Registration != nil && r.Registration.GrantTypes == nil {
 		usual := *r.Registration
-		usual.GrantTypes = p.tables.grants.open()
+		usual.GrantTypes = p.token.grants.open()
 		r.Registration = &usual
 	}
 	trouble, guesses := &troubles{}, newThrottle()
@@ -222,7 +211,7 @@ func clientWithDefaults(c Client) Client {
 // clients that a person signed out, and waits until that has ended; then it
 // ends every watch. It always returns nil, and may be called often.
 func (p *Provider) Close() error {
-	p.calls.close()
+	p.herald.calls.close()
 	p.stopWatchers()
 	return nil
 }
@@ -252,19 +241,19 @@ func (p *Provider) newRequest(r *http.Request) *request {
 
 // answer finds the endpoint and lets it answer.
 func (p *Provider) answer(req *request) wire.Answer {
-	if broken := rule.RunQuietly(req.Context(), trace.AuthorizationServer, p.tables.door, &req.Request); broken != nil {
+	if broken := rule.RunQuietly(req.Context(), trace.AuthorizationServer, p.door, &req.Request); broken != nil {
 		return p.turnAway(req, broken)
 	}
 	t, e := p.route(req.URL.Path)
 	if e == nil {
-		return p.notFoundPage()
+		return p.pages.notFoundPage()
 	}
 	req.tenant, req.endpoint = t, e
 	req.Now = t.trouble.clock(req.Now)
 	if e.cors != noPage && req.Method == http.MethodOptions {
 		return preflight(t, e, req)
 	}
-	a, err := p.serveTroubled(t, e, req)
+	a, err := p.mischief.serveTroubled(t, e, req)
 	if err != nil {
 		a = wire.ServerError(err)
 	}
@@ -278,7 +267,7 @@ func (p *Provider) answer(req *request) wire.Answer {
 // JSON that it can read, a person a page.
 func (p *Provider) turnAway(req *request, broken *rule.Refusal) wire.Answer {
 	if _, e := p.route(req.URL.Path); e == nil || !e.forPrograms() {
-		return p.errorPage(broken.Status, nil, broken.Check)
+		return p.pages.errorPage(broken.Status, nil, broken.Check)
 	}
 	a, err := wire.JSON(broken.Status, wire.ErrorResponse{Error: "invalid_request", Description: wire.Describe(broken.Check.Reason)})
 	if err != nil {
@@ -286,27 +275,3 @@ func (p *Provider) turnAway(req *request, broken *rule.Refusal) wire.Answer {
 	}
 	return wire.Uncached(a)
 }
-
-// newID returns a UUID (RFC 9562 section 5.4) for what is named but not secret: tokens and sessions.
-func (p *Provider) newID() (string, error) {
-	p.randMu.Lock()
-	defer p.randMu.Unlock()
-	id, err := uuid.NewRandomFromReader(p.cfg.Rand)
-	if err != nil {
-		return "", fmt.Errorf("draw a UUID: %w", err)
-	}
-	return id.String(), nil
-}
-
-// random returns n random bytes from Config.Rand, written in base64url.
-func (p *Provider) random(n int) (string, error) {
-	p.randMu.Lock()
-	defer p.randMu.Unlock()
-	b := make([]byte, n)
-	if _, err := io.ReadFull(p.cfg.Rand, b); err != nil {
-		return "", errors.Join(errNoRandomness, err)
-	}
-	return wire.Base64URL(b), nil
-}
-
-var errNoRandomness = errors.New("Config.Rand has run dry")

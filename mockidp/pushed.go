@@ -114,7 +114,7 @@ func pushedFormRows() []rule.Row[formPost] {
 
 // usePushed marks a pushed request answered, in one step, and returns the rule
 // that is broken when it was.
-func (p *Provider) usePushed(r *request, req *approved) *rule.Refusal {
+func (e *answerer) usePushed(r *request, req *approved) *rule.Refusal {
 	if req.pushed == nil || req.pushed.used.CompareAndSwap(false, true) {
 		return nil
 	}

@@ -25,10 +25,10 @@ func credentialNames() []string {
 	return []string{"client_secret", "client_assertion", "client_assertion_type"}
 }
 
-func (p *Provider) newPushedRequest(t *tenant, r *request) *pushedRequest {
-	in := &pushedRequest{clientRequest: p.newClientRequest(t, r), proof: p.newProofUse(t, r)}
-	in.asked = &authorization{p: p, t: t, r: r, client: in.client, sent: r.Form.Without(credentialNames()...)}
-	in.asked.object = p.readRequestObject(r.Context(), t, in.client, in.asked.sent)
+func (e *pushedEndpoint) newPushedRequest(t *tenant, r *request) *pushedRequest {
+	in := &pushedRequest{clientRequest: e.auth.newClientRequest(t, r), proof: e.possession.newProofUse(t, r)}
+	in.asked = &authorization{p: e.authorization, t: t, r: r, client: in.client, sent: r.Form.Without(credentialNames()...)}
+	in.asked.object = e.authorization.readRequestObject(r.Context(), t, in.client, in.asked.sent)
 	in.asked.read()
 	return in
 }
@@ -114,19 +114,29 @@ type pushedResponse struct {
 	ExpiresIn  int    `json:"expires_in"` // seconds
 }
 
+// pushedEndpoint is the pushed authorization request endpoint (RFC 9126).
+type pushedEndpoint struct {
+	draw          *source
+	auth          *authenticator
+	possession    *possession
+	authorization *authorizationEndpoint
+	rows          []rule.Row[pushedRequest]
+	proof         []rule.Row[pushedRequest]
+}
+
 // servePushed is the pushed authorization request endpoint.
-func (p *Provider) servePushed(t *tenant, r *request) (wire.Answer, error) {
-	in := p.newPushedRequest(t, r)
-	broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.pushed, in)
+func (e *pushedEndpoint) servePushed(t *tenant, r *request) (wire.Answer, error) {
+	in := e.newPushedRequest(t, r)
+	broken := rule.Run(r.Context(), trace.AuthorizationServer, e.rows, in)
 	if broken == nil {
 		in.proof.claim(in.client)
-		broken = rule.Run(r.Context(), trace.AuthorizationServer, p.tables.pushedProof, in)
+		broken = rule.Run(r.Context(), trace.AuthorizationServer, e.proof, in)
 	}
 	if broken != nil {
 		a, err := refuseClient(&in.clientRequest, broken, "POST, OPTIONS")
 		return in.proof.nonced(a), err
 	}
-	name, err := p.random(32)
+	name, err := e.draw.random(32)
 	if err != nil {
 		return wire.Answer{}, err
 	}

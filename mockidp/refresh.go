@@ -39,12 +39,12 @@ type rotation struct {
 }
 
 // beginFamily returns the first refresh token of an authorization.
-func (p *Provider) beginFamily(t *tenant, a *authorized, now time.Time) (string, error) {
-	id, err := p.random(16)
+func (m *mint) beginFamily(t *tenant, a *authorized, now time.Time) (string, error) {
+	id, err := m.draw.random(16)
 	if err != nil {
 		return "", err
 	}
-	secret, err := p.random(32)
+	secret, err := m.draw.random(32)
 	if err != nil {
 		return "", err
 	}
@@ -71,8 +71,8 @@ func (f *family) next(secret string, limit refreshLifetime, now time.Time) (stri
 }
 
 // renew puts the next refresh token in the place of the one that was claimed.
-func (p *Provider) renew(t *tenant, r *rotation, bound *keys.Confirmation, now time.Time) (string, error) {
-	secret, err := p.random(32)
+func (m *mint) renew(t *tenant, r *rotation, bound *keys.Confirmation, now time.Time) (string, error) {
+	secret, err := m.draw.random(32)
 	if err != nil {
 		return "", err
 	}

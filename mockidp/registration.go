@@ -22,7 +22,7 @@ const (
 // registering is a request to register a client (RFC 7591), or to read, change
 // or delete one that registered itself (RFC 7592).
 type registering struct {
-	p       *Provider
+	p       *registrationEndpoint
 	t       *tenant
 	r       *request
 	tokens  []string    // bearer tokens of the Authorization header
@@ -32,8 +32,16 @@ type registering struct {
 	client  Client // what would be registered, with defaults
 }
 
-func (p *Provider) newRegistering(t *tenant, r *request) *registering {
-	in := &registering{p: p, t: t, r: r}
+// registrationEndpoint is where clients register themselves, and change that.
+type registrationEndpoint struct {
+	draw          *source
+	demands       *demands
+	rows          []rule.Row[registering]
+	configuration []rule.Row[registering]
+}
+
+func (e *registrationEndpoint) newRegistering(t *tenant, r *request) *registering {
+	in := &registering{p: e, t: t, r: r}
 	for _, h := range r.Header.Values("Authorization") {
 		if scheme, token, _ := strings.Cut(h, " "); strings.EqualFold(scheme, "Bearer") {
 			in.tokens = append(in.tokens, strings.TrimSpace(token))
@@ -188,29 +196,29 @@ func (g *Registration) opens(grants ...string) bool {
 }
 
 // serveRegistration is the client registration endpoint (RFC 7591 section 3).
-func (p *Provider) serveRegistration(t *tenant, r *request) (wire.Answer, error) {
-	in := p.newRegistering(t, r)
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.registration, in); broken != nil {
+func (e *registrationEndpoint) serveRegistration(t *tenant, r *request) (wire.Answer, error) {
+	in := e.newRegistering(t, r)
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.rows, in); broken != nil {
 		return refuseRegistration(t, broken, "POST, OPTIONS")
 	}
-	id, err := p.random(16)
+	id, err := e.draw.random(16)
 	if err != nil {
 		return wire.Answer{}, err
 	}
 	in.client.ClientID = id
-	return p.store(in, http.StatusCreated)
+	return e.store(in, http.StatusCreated)
 }
 
 // serveClient is the client configuration endpoint (RFC 7592 section 2).
-func (p *Provider) serveClient(t *tenant, r *request) (wire.Answer, error) {
-	in := p.newRegistering(t, r)
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.clientConfiguration, in); broken != nil {
+func (e *registrationEndpoint) serveClient(t *tenant, r *request) (wire.Answer, error) {
+	in := e.newRegistering(t, r)
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.configuration, in); broken != nil {
 		return refuseRegistration(t, broken, "GET, HEAD, PUT, DELETE, OPTIONS")
 	}
 	switch r.Method {
 	case http.MethodPut:
 		in.client.ClientID, in.client.ClientSecret = in.current.client.ClientID, in.current.client.ClientSecret
-		return p.store(in, http.StatusOK)
+		return e.store(in, http.StatusOK)
 	case http.MethodDelete:
 		t.clients.unregister(in.current.client.ClientID)
 		t.forget(in.current.client.ClientID)
@@ -224,8 +232,8 @@ func (p *Provider) serveClient(t *tenant, r *request) (wire.Answer, error) {
 
 // store registers the client, with a secret where it needs one and a new
 // registration access token, of which only the hash stays here.
-func (p *Provider) store(in *registering, status int) (wire.Answer, error) {
-	token, err := p.random(32)
+func (e *registrationEndpoint) store(in *registering, status int) (wire.Answer, error) {
+	token, err := e.draw.random(32)
 	if err != nil {
 		return wire.Answer{}, err
 	}
@@ -234,7 +242,7 @@ func (p *Provider) store(in *registering, status int) (wire.Answer, error) {
 	case !needs:
 		c.ClientSecret = ""
 	case c.ClientSecret == "":
-		if c.ClientSecret, err = p.random(48); err != nil {
+		if c.ClientSecret, err = e.draw.random(48); err != nil {
 			return wire.Answer{}, err
 		}
 	}

@@ -88,7 +88,7 @@ func checkRedirectURIs(in *registering) rule.Finding {
 	const expected = "absolute URIs without fragment; https, or http on loopback, or an app's own scheme"
 	implicit := slices.Contains(in.client.GrantTypes, grantImplicit) && in.sent.ApplicationType != applicationNative
 	for _, uri := range in.client.RedirectURIs {
-		if err := checkRedirectURI(uri, in.p.cfg.Relaxed); err != nil {
+		if err := checkRedirectURI(uri, in.p.demands.relaxed); err != nil {
 			return rule.Fail(expected, wire.Shown(uri), err.Error())
 		}
 		// OpenID Connect Dynamic Client Registration 1.0 section 2, application_type.
@@ -124,7 +124,7 @@ func checkAsConfigured(in *registering) rule.Finding {
 	if usesSecret(trial.TokenEndpointAuthMethod) {
 		trial.ClientSecret = strings.Repeat("x", 64) // as long as the one that it gets
 	}
-	err := errors.Join(checkSeen(in.sent), checkClient(&trial, &neighbours{scopes: in.t.scopeNames()}, in.p))
+	err := errors.Join(checkSeen(in.sent), checkClient(&trial, &neighbours{scopes: in.t.scopeNames()}, in.p.demands))
 	if err != nil {
 		reason, _, _ := strings.Cut(err.Error(), "\n")
 		return rule.Fail(expected, "not one", reason)

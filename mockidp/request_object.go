@@ -38,13 +38,13 @@ type requestObject struct {
 
 // readRequestObject reads the request parameter and verifies its signature
 // with the client's keys; nil means that none is sent.
-func (p *Provider) readRequestObject(ctx context.Context, t *tenant, c *Client, sent wire.Params) *requestObject {
+func (e *authorizationEndpoint) readRequestObject(ctx context.Context, t *tenant, c *Client, sent wire.Params) *requestObject {
 	if !sent.Has("request") {
 		return nil
 	}
 	o := &requestObject{raw: sent.Get("request")}
 	if o.malformed = o.parse(); o.malformed == "" && c != nil {
-		o.signed, o.keyWrong = p.verifyRequestObject(ctx, t, c, o)
+		o.signed, o.keyWrong = e.verifyRequestObject(ctx, t, c, o)
 	}
 	return o
 }
@@ -161,12 +161,12 @@ func (c *Client) requestObjectAlgorithms() []jose.SignatureAlgorithm {
 // hasKeys reports whether the client is registered with keys of its own.
 func (c *Client) hasKeys() bool { return c.JWKS != nil || c.JWKSURI != "" }
 
-func (p *Provider) verifyRequestObject(ctx context.Context, t *tenant, c *Client, o *requestObject) (signed bool, keyWrong string) {
+func (e *authorizationEndpoint) verifyRequestObject(ctx context.Context, t *tenant, c *Client, o *requestObject) (signed bool, keyWrong string) {
 	alg := jose.SignatureAlgorithm(o.alg)
 	if !c.hasKeys() || !slices.Contains(c.requestObjectAlgorithms(), alg) {
 		return false, ""
 	}
-	return p.signedByClient(ctx, t, c, o.raw, alg, o.keyID)
+	return e.auth.signedByClient(ctx, t, c, o.raw, alg, o.keyID)
 }
 
 // text returns a member that must be a string, if it is there.

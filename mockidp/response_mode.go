@@ -99,7 +99,7 @@ func checkModeFits(in *authorization) rule.Finding {
 // RFC 9700 section 4.11.2 wants the person signed in before any redirect to a
 // URI that is not trusted. Those of the config are, because whoever runs the
 // provider wrote them there; for the others see [authorization.refuse].
-func (p *Provider) refuseBack(t *tenant, c *Client, to returnAddress, check trace.Check) wire.Answer {
+func (p *printer) refuseBack(t *tenant, c *Client, to returnAddress, check trace.Check) wire.Answer {
 	return p.sendBack(t, c, to, errorFields(check))
 }
 
@@ -117,7 +117,7 @@ func (to returnAddress) answer(t *tenant, fields []trace.Field) []trace.Field {
 
 // sendBack sends the browser back to the client with an answer. Each holds the
 // issuer, so that the client can tell providers apart (RFC 9207).
-func (p *Provider) sendBack(t *tenant, c *Client, to returnAddress, fields []trace.Field) wire.Answer {
+func (p *printer) sendBack(t *tenant, c *Client, to returnAddress, fields []trace.Field) wire.Answer {
 	fields = to.answer(t, fields)
 	switch to.mode {
 	case modeFragment:
@@ -137,7 +137,7 @@ type formPostData struct {
 
 // formPostPage is a page with a form that sends itself. The only script that
 // its policy lets run is ours; where none runs, there is the button.
-func (p *Provider) formPostPage(t *tenant, c *Client, redirectURI string, fields []trace.Field) wire.Answer {
+func (p *printer) formPostPage(t *tenant, c *Client, redirectURI string, fields []trace.Field) wire.Answer {
 	data := formPostData{
 		Client: c.title(),
 		Action: template.URL(redirectURI), //nolint:gosec // registered, and of http or https

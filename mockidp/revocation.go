@@ -50,9 +50,9 @@ func revocationRows() []rule.Row[tokenUse] {
 // serveRevocation is the revocation endpoint. With a refresh token goes
 // everything that followed from the same authorization (RFC 7009 section 2.1);
 // an access token goes alone.
-func (p *Provider) serveRevocation(t *tenant, r *request) (wire.Answer, error) {
-	in := p.newTokenUse(t, r)
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.revocation, in); broken != nil {
+func (u *tokenUses) serveRevocation(t *tenant, r *request) (wire.Answer, error) {
+	in := u.newTokenUse(t, r)
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, u.revocation, in); broken != nil {
 		return refuseClient(&in.clientRequest, broken, "POST, OPTIONS")
 	}
 	const why = "its client gave it back"

@@ -28,7 +28,7 @@ type endpoint struct {
 	path    string  // below the issuer's path
 	methods string  // what Allow says
 	cors    readers // which pages of other origins may call it with fetch
-	serve   func(*Provider, *tenant, *request) (wire.Answer, error)
+	serve   func(*services, *tenant, *request) (wire.Answer, error)
 }
 
 // readers says whose pages may call an endpoint from a browser and read what it
@@ -52,23 +52,57 @@ const protocolPath = "/protocol/openid-connect"
 // endpoints is the routing table, in Keycloak's layout.
 func endpoints() []endpoint {
 	return []endpoint{
-		{"authorization", pathAuthorization, "GET, HEAD, POST", noPage, (*Provider).serveAuthorization},
-		{"sign-in", pathSignIn, "POST", noPage, (*Provider).serveSignIn},
-		{"consent", pathConsent, "POST", noPage, (*Provider).serveConsent},
-		{"pushed-authorization", pathPushed, "POST, OPTIONS", clientPages, (*Provider).servePushed},
-		{"token", pathToken, "POST, OPTIONS", clientPages, (*Provider).serveToken},
-		{"device-authorization", pathDeviceAuthorization, "POST, OPTIONS", clientPages, (*Provider).serveDeviceAuthorization},
-		{"device", pathDevice, "GET, HEAD, POST", noPage, (*Provider).serveDevice},
-		{"revocation", pathRevocation, "POST, OPTIONS", clientPages, (*Provider).serveRevocation},
-		{"introspection", pathIntrospection, "POST", noPage, (*Provider).serveIntrospection},
-		{"logout", pathLogout, "GET, POST", noPage, (*Provider).serveLogout},
-		{"logout-confirmation", pathLogoutForm, "POST", noPage, (*Provider).serveLogoutForm},
-		{"certs", pathCerts, "GET, HEAD, OPTIONS", anyPage, (*Provider).serveCerts},
-		{"userinfo", pathUserInfo, "GET, HEAD, POST, OPTIONS", clientPages, (*Provider).serveUserInfo},
-		{"registration", pathRegistration, "POST, OPTIONS", anyPage, (*Provider).serveRegistration},
-		{"client-configuration", pathClient, "GET, HEAD, PUT, DELETE, OPTIONS", anyPage, (*Provider).serveClient},
-		{"cookie-check", pathCookieCheck, "GET, HEAD", noPage, (*Provider).serveCookieCheck},
-		{"discovery", pathDiscovery, "GET, HEAD, OPTIONS", anyPage, (*Provider).serveDiscovery},
+		{"authorization", pathAuthorization, "GET, HEAD, POST", noPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.authorization.serveAuthorization(t, r)
+		}},
+		{"sign-in", pathSignIn, "POST", noPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.signIn.serveSignIn(t, r)
+		}},
+		{"consent", pathConsent, "POST", noPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.consent.serveConsent(t, r)
+		}},
+		{"pushed-authorization", pathPushed, "POST, OPTIONS", clientPages, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.pushed.servePushed(t, r)
+		}},
+		{"token", pathToken, "POST, OPTIONS", clientPages, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.token.serveToken(t, r)
+		}},
+		{"device-authorization", pathDeviceAuthorization, "POST, OPTIONS", clientPages, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.deviceAuthorization.serveDeviceAuthorization(t, r)
+		}},
+		{"device", pathDevice, "GET, HEAD, POST", noPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.device.serveDevice(t, r)
+		}},
+		{"revocation", pathRevocation, "POST, OPTIONS", clientPages, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.uses.serveRevocation(t, r)
+		}},
+		{"introspection", pathIntrospection, "POST", noPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.uses.serveIntrospection(t, r)
+		}},
+		{"logout", pathLogout, "GET, POST", noPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.logout.serveLogout(t, r)
+		}},
+		{"logout-confirmation", pathLogoutForm, "POST", noPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.logout.serveLogoutForm(t, r)
+		}},
+		{"certs", pathCerts, "GET, HEAD, OPTIONS", anyPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.discovery.serveCerts(t, r)
+		}},
+		{"userinfo", pathUserInfo, "GET, HEAD, POST, OPTIONS", clientPages, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.userInfo.serveUserInfo(t, r)
+		}},
+		{"registration", pathRegistration, "POST, OPTIONS", anyPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.registration.serveRegistration(t, r)
+		}},
+		{"client-configuration", pathClient, "GET, HEAD, PUT, DELETE, OPTIONS", anyPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.registration.serveClient(t, r)
+		}},
+		{"cookie-check", pathCookieCheck, "GET, HEAD", noPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.discovery.serveCookieCheck(t, r)
+		}},
+		{"discovery", pathDiscovery, "GET, HEAD, OPTIONS", anyPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
+			return s.discovery.serveDiscovery(t, r)
+		}},
 	}
 }
 
@@ -122,8 +156,8 @@ func (p *Provider) route(path string) (*tenant, *endpoint) {
 // endpointAt finds an endpoint. A path in the table that ends with a slash
 // stands for all below it.
 func (p *Provider) endpointAt(path string) *endpoint {
-	for i := range p.tables.paths {
-		e := &p.tables.paths[i]
+	for i := range p.paths {
+		e := &p.paths[i]
 		if e.path == path || strings.HasSuffix(e.path, "/") && strings.HasPrefix(path, e.path) {
 			return e
 		}

@@ -11,13 +11,13 @@ import (
 )
 
 // askToSignIn shows the sign-in page for an authorization request.
-func (p *Provider) askToSignIn(t *tenant, r *request, req *approved) (wire.Answer, error) {
-	f, err := p.newForm(r, req)
+func askToSignIn(desk *desk, pages *printer, t *tenant, r *request, req *approved) (wire.Answer, error) {
+	f, err := desk.newForm(r, req)
 	if err != nil {
 		return wire.Answer{}, err
 	}
 	t.forms.put(f.form, r.Now)
-	return f.withCookie(t, p.signInPage(t, f, signInData{Username: req.loginHint})), nil
+	return f.withCookie(t, pages.signInPage(t, f, signInData{Username: req.loginHint})), nil
 }
 
 // signInRows are the rules of the sign-in form.
@@ -87,9 +87,19 @@ const onlyFilled = "the form is only being filled in"
 // a teaching provider offers so that nobody has to know a password.
 func (in *formPost) filling() bool { return in.r.Form.Has("fill") }
 
+// signInEndpoint takes the sign-in form.
+type signInEndpoint struct {
+	draw    *source
+	desk    *desk
+	pages   *printer
+	answers *answerer
+	herald  *herald
+	rows    []rule.Row[formPost]
+}
+
 // serveSignIn takes the sign-in form.
-func (p *Provider) serveSignIn(t *tenant, r *request) (wire.Answer, error) {
-	in := p.newFormPost(t, r, forLogin)
+func (e *signInEndpoint) serveSignIn(t *tenant, r *request) (wire.Answer, error) {
+	in := e.desk.newFormPost(t, r, forLogin)
 	if in.genuine && in.fresh && !in.filling() {
 		in.person = t.authenticate(r.Form.Get("username"), r.Form.Get("password"))
 		in.failures = t.guesses.countAttempt(r, attempt{
@@ -97,20 +107,20 @@ func (p *Provider) serveSignIn(t *tenant, r *request) (wire.Answer, error) {
 			familiar: t.browsers.know(in.browser, r.Form.Get("username"), r.Now),
 		})
 	}
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.signIn, in); broken != nil {
-		return in.named(p.refuseSignIn(in, broken)), nil
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.rows, in); broken != nil {
+		return in.named(e.refuseSignIn(in, broken)), nil
 	}
 	if in.filling() {
-		return in.named(p.fillIn(in)), nil
+		return in.named(e.fillIn(in)), nil
 	}
-	a, err := p.signIn(in)
+	a, err := e.signIn(in)
 	return in.named(a), err
 }
 
-func (p *Provider) refuseSignIn(in *formPost, broken *rule.Refusal) wire.Answer {
+func (e *signInEndpoint) refuseSignIn(in *formPost, broken *rule.Refusal) wire.Answer {
 	switch broken.Check.ID {
 	case "name-and-password-match", "attempts-left":
-		a := p.signInPage(in.t, p.view(in), signInData{
+		a := e.pages.signInPage(in.t, e.desk.view(in), signInData{
 			Username: in.r.Form.Get("username"),
 			Alert:    sentence(broken.Check.Reason),
 		})
@@ -120,24 +130,24 @@ func (p *Provider) refuseSignIn(in *formPost, broken *rule.Refusal) wire.Answer 
 		}
 		return a
 	case "hinted-person", "claimed-person":
-		return p.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.Check)
+		return e.pages.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.Check)
 	}
-	return p.refuseForm(in, broken)
+	return e.pages.refuseForm(in, broken)
 }
 
-func (p *Provider) fillIn(in *formPost) wire.Answer {
+func (e *signInEndpoint) fillIn(in *formPost) wire.Answer {
 	data := signInData{}
 	if person := in.t.people[in.r.Form.Get("fill")]; person != nil {
 		data.Username, data.Password = person.Username, person.Password
 	}
-	return p.signInPage(in.t, p.view(in), data)
+	return e.pages.signInPage(in.t, e.desk.view(in), data)
 }
 
 // signIn begins a session and goes on to the consent page or, where the same
 // person agreed before, back to the client.
-func (p *Provider) signIn(in *formPost) (wire.Answer, error) {
+func (e *signInEndpoint) signIn(in *formPost) (wire.Answer, error) {
 	t := in.t
-	s, err := p.newSession(in)
+	s, err := e.newSession(in)
 	if err != nil {
 		return wire.Answer{}, err
 	}
@@ -147,13 +157,13 @@ func (p *Provider) signIn(in *formPost) (wire.Answer, error) {
 	req := &fresh
 	var a wire.Answer
 	if req.askConsent || !t.sessions.agreed(s, req.client.ClientID, t.permissions(req.client, req.scopes, &req.claims)) {
-		f := p.view(in)
+		f := e.desk.view(in)
 		f.session = s.id
 		t.forms.put(f.form, in.r.Now)
-		a = p.consentPage(t, f, s.person)
+		a = e.pages.consentPage(t, f, s.person)
 	} else {
 		t.forms.take(in.form.id, in.r.Now)
-		if a, err = p.answerClient(t, in.r, req, s); err != nil {
+		if a, err = e.answers.answerClient(t, in.r, req, s); err != nil {
 			return wire.Answer{}, err
 		}
 	}
@@ -163,8 +173,8 @@ func (p *Provider) signIn(in *formPost) (wire.Answer, error) {
 
 // newSession replaces the browser's session. Its cookie is always a new one,
 // so a value planted before signing in is worth nothing afterwards.
-func (p *Provider) newSession(in *formPost) (*session, error) {
-	id, err := p.random(32)
+func (e *signInEndpoint) newSession(in *formPost) (*session, error) {
+	id, err := e.draw.random(32)
 	if err != nil {
 		return nil, err
 	}
@@ -173,12 +183,12 @@ func (p *Provider) newSession(in *formPost) (*session, error) {
 		if old.person == in.person {
 			in.t.sessions.remove(old.id)
 			s.visit, s.consents = old.visit, in.t.sessions.consents(old)
-		} else if err := p.endVisit(in.t, old, in.r.Now); err != nil { // somebody else sits there now
+		} else if err := e.herald.endVisit(in.t, old, in.r.Now); err != nil { // somebody else sits there now
 			return nil, err
 		}
 	}
 	if s.visit == nil {
-		sid, err := p.newID()
+		sid, err := e.draw.newID()
 		if err != nil {
 			return nil, err
 		}

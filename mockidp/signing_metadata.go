@@ -9,7 +9,7 @@ type signingMetadata struct {
 	UserInfoAlgorithms []string `json:"userinfo_signing_alg_values_supported"`
 }
 
-func (p *Provider) signingMetadata() signingMetadata {
-	names := keys.Names(p.keys.Algorithms())
+func (e *discoveryEndpoint) signingMetadata() signingMetadata {
+	names := keys.Names(e.keys.Algorithms())
 	return signingMetadata{IDTokenAlgorithms: names, UserInfoAlgorithms: names}
 }

@@ -17,6 +17,7 @@ import (
 // see [newGrant].
 type tokenRequest struct {
 	clientRequest
+	at      *tokenEndpoint
 	proof   proofUse
 	scopes  []string // what the tokens will be good for
 	details detailsAsk
@@ -43,10 +44,10 @@ func tokenRows() []rule.Row[tokenRequest] {
 			Spec: rule.RFC("6749", "5.2"), Error: "unsupported_grant_type",
 			Check: func(in *tokenRequest) rule.Finding {
 				sent := in.params.Get("grant_type")
-				if in.p.tables.grants.find(sent) != nil {
+				if in.at.grants.find(sent) != nil {
 					return rule.Pass(sent, sent)
 				}
-				known := strings.Join(in.p.tables.grants.names(), " or ")
+				known := strings.Join(in.at.grants.names(), " or ")
 				return rule.Fail(known, wire.Shown(sent), "grant_type "+wire.Shown(sent)+" is not supported; supported: "+known)
 			},
 		},
@@ -63,19 +64,29 @@ func tokenRows() []rule.Row[tokenRequest] {
 	}, detailsTokenRows())
 }
 
+// tokenEndpoint is the token endpoint (RFC 6749 section 3.2).
+type tokenEndpoint struct {
+	auth       *authenticator
+	possession *possession
+	mint       *mint
+	grants     grantTable
+	rows       []rule.Row[tokenRequest]
+	proof      []rule.Row[tokenRequest]
+}
+
 // serveToken is the token endpoint.
-func (p *Provider) serveToken(t *tenant, r *request) (wire.Answer, error) {
-	in := &tokenRequest{clientRequest: p.newClientRequest(t, r), proof: p.newProofUse(t, r)}
+func (e *tokenEndpoint) serveToken(t *tenant, r *request) (wire.Answer, error) {
+	in := &tokenRequest{at: e, clientRequest: e.auth.newClientRequest(t, r), proof: e.possession.newProofUse(t, r)}
 	in.readDetailsAsk()
-	broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.token, in)
+	broken := rule.Run(r.Context(), trace.AuthorizationServer, e.rows, in)
 	if broken == nil {
 		in.proof.claim(in.client)
-		broken = rule.Run(r.Context(), trace.AuthorizationServer, p.tables.tokenProof, in)
+		broken = rule.Run(r.Context(), trace.AuthorizationServer, e.proof, in)
 	}
 	var tokens tokenResponse
 	if broken == nil {
 		var err error
-		if tokens, broken, err = p.tables.grants.find(in.params.Get("grant_type")).answer(r.Context(), in); err != nil {
+		if tokens, broken, err = e.grants.find(in.params.Get("grant_type")).answer(r.Context(), in); err != nil {
 			return wire.Answer{}, err
 		}
 	}

@@ -30,7 +30,7 @@ type troubles struct {
 func (p *Provider) Trouble(realm string, f Fault) (int, error) {
 	t, err := p.realm(realm)
 	if err == nil {
-		err = p.checkFault(t, f)
+		err = p.mischief.checkFault(t, f)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("trouble: %w", err)

@@ -17,20 +17,27 @@ import (
 // that a client does leads to it.
 const troubleID = "deliberate-trouble"
 
+// mischiefs make deliberate trouble, at every endpoint.
+type mischiefs struct {
+	services *services
+	tenants  map[string]*tenant
+	wait     func(context.Context, time.Duration) // for delays
+}
+
 // serveTroubled lets an endpoint answer, with whatever trouble was asked for.
-func (p *Provider) serveTroubled(t *tenant, e *endpoint, r *request) (wire.Answer, error) {
+func (m *mischiefs) serveTroubled(t *tenant, e *endpoint, r *request) (wire.Answer, error) {
 	if t.trouble.active.Load() == 0 {
-		return e.serve(p, t, r)
+		return e.serve(m.services, t, r)
 	}
-	m := &mischief{p: p, t: t, e: e, r: r, client: p.clientAsking(t, r)}
-	for _, f := range t.trouble.strike(m.before()) {
-		if a, answered, err := m.make(f); answered || err != nil {
+	one := &mischief{p: m, t: t, e: e, r: r, client: m.clientAsking(t, r)}
+	for _, f := range t.trouble.strike(one.before()) {
+		if a, answered, err := one.make(f); answered || err != nil {
 			return a, err
 		}
 	}
-	a, err := e.serve(p, t, r)
-	for _, f := range t.trouble.strike(m.concerns(FaultDrop)) {
-		m.record(f, trace.Fail)
+	a, err := e.serve(m.services, t, r)
+	for _, f := range t.trouble.strike(one.concerns(FaultDrop)) {
+		one.record(f, trace.Fail)
 		a.Drop = true
 	}
 	return a, err
@@ -38,7 +45,7 @@ func (p *Provider) serveTroubled(t *tenant, e *endpoint, r *request) (wire.Answe
 
 // mischief is one request that trouble may strike.
 type mischief struct {
-	p      *Provider
+	p      *mischiefs
 	t      *tenant
 	e      *endpoint
 	r      *request
@@ -81,7 +88,7 @@ func (m *mischief) session() *session {
 // answerable reports whether the endpoint could tell the client an error. The
 // authorization endpoint can't while the redirection URI is not trusted.
 func (m *mischief) answerable() bool {
-	return m.e.name != "authorization" || rule.Holds(m.p.tables.trust, m.p.newAuthorization(m.t, m.r))
+	return m.e.name != "authorization" || rule.Holds(m.p.services.authorization.trust, m.p.services.authorization.newAuthorization(m.t, m.r))
 }
 
 // make makes trouble. It returns the answer where that is the trouble.
@@ -102,7 +109,7 @@ func (m *mischief) make(f Fault) (wire.Answer, bool, error) {
 	case FaultDelay:
 		m.p.wait(m.r.Context(), f.By)
 	case FaultRotateKeys:
-		return wire.Answer{}, false, m.p.RotateKeys()
+		return wire.Answer{}, false, m.p.rotateKeys()
 	case FaultMoveClock:
 		m.t.trouble.move(f.By)
 		m.r.Now = m.r.Now.Add(f.By)
@@ -121,20 +128,20 @@ func (m *mischief) make(f Fault) (wire.Answer, bool, error) {
 func (m *mischief) refuse(f Fault) (wire.Answer, error) {
 	a, err := m.refusal(f)
 	if f.Error == errNonce {
-		a.Set(keys.HeaderDPoPNonce, m.p.nonce(m.t, m.r.Now, 0))
+		a.Set(keys.HeaderDPoPNonce, m.p.services.possession.nonce(m.t, m.r.Now, 0))
 	}
 	return a, err
 }
 
 func (m *mischief) refusal(f Fault) (wire.Answer, error) {
-	code := f.code(m.p.tables.grants)
+	code := f.code(m.p.services.token.grants)
 	broken := &rule.Refusal{Check: m.record(f, trace.Fail), Status: code.status}
 	switch m.e.name {
 	case "authorization":
-		in := m.p.newAuthorization(m.t, m.r)
+		in := m.p.services.authorization.newAuthorization(m.t, m.r)
 		return in.named(in.refuse(broken.Check)), nil
 	case "userinfo":
-		return m.p.newBearerUse(m.t, m.r).refuse(broken)
+		return m.p.services.userInfo.newBearerUse(m.t, m.r).refuse(broken)
 	case "registration", "client-configuration":
 		return refuseRegistration(m.t, broken, m.e.methods)
 	case "introspection":
@@ -142,13 +149,13 @@ func (m *mischief) refusal(f Fault) (wire.Answer, error) {
 			broken.Status = http.StatusUnauthorized
 		}
 	}
-	in := m.p.newClientRequest(m.t, m.r)
+	in := m.p.services.auth.newClientRequest(m.t, m.r)
 	return refuseClient(&in, broken, m.e.methods)
 }
 
 // record tells of trouble, as a check that no one can take for a rule.
 func (m *mischief) record(f Fault, result trace.Result) trace.Check {
-	return recordTrouble(m.r.Context(), f, f.code(m.p.tables.grants).Spec, result)
+	return recordTrouble(m.r.Context(), f, f.code(m.p.services.token.grants).Spec, result)
 }
 
 func recordTrouble(ctx context.Context, f Fault, spec trace.Spec, result trace.Result) trace.Check {
@@ -165,14 +172,14 @@ func deliberately(f Fault) string {
 }
 
 // clientAsking returns the client_id that a request seems to come from, or "".
-func (p *Provider) clientAsking(t *tenant, r *request) string {
+func (m *mischiefs) clientAsking(t *tenant, r *request) string {
 	if id := cmp.Or(readCredentials(r).clientID, r.Query.Get("client_id")); id != "" {
 		return id
 	}
 	if f, ok := t.forms.get(r.Form.Get("form"), r.Now); ok && f.request != nil {
 		return f.request.client.ClientID
 	}
-	return p.newBearerUse(t, r).token.ClientID
+	return m.services.userInfo.newBearerUse(t, r).token.ClientID
 }
 
 // sleep waits, or until the caller has gone.
@@ -186,8 +193,8 @@ func sleep(ctx context.Context, d time.Duration) {
 }
 
 // forgetSessions ends every session of a realm, under both of its issuers.
-func (p *Provider) forgetSessions(realm string) {
-	for _, t := range p.tenants {
+func (m *mischiefs) forgetSessions(realm string) {
+	for _, t := range m.tenants {
 		if t.name == realm {
 			t.sessions.endAll()
 		}
@@ -198,7 +205,7 @@ func (p *Provider) forgetSessions(realm string) {
 func (p *Provider) beginTrouble(r *Realm) error {
 	t, err := p.realm(r.Name)
 	if err == nil {
-		err = p.checkFaults(t, r.Faults)
+		err = p.mischief.checkFaults(t, r.Faults)
 	}
 	if err != nil {
 		return err

@@ -17,7 +17,7 @@ import (
 
 // spoil does to a token that was just made what it was asked for. Opaque
 // tokens have nothing inside to be wrong; they can only be changed.
-func (p *Provider) spoil(ctx context.Context, t *tenant, c *Client, which, token string) (string, error) {
+func (m *mint) spoil(ctx context.Context, t *tenant, c *Client, which, token string) (string, error) {
 	if t.trouble.active.Load() == 0 {
 		return token, nil
 	}
@@ -30,14 +30,14 @@ func (p *Provider) spoil(ctx context.Context, t *tenant, c *Client, which, token
 	for _, f := range faults {
 		recordTrouble(ctx, f, trace.Spec{}, trace.Skip)
 		var err error
-		if token, err = p.spoilt(t, f, token); err != nil {
+		if token, err = m.spoilt(t, f, token); err != nil {
 			return "", err
 		}
 	}
 	return token, nil
 }
 
-func (p *Provider) spoilt(t *tenant, f Fault, token string) (string, error) {
+func (m *mint) spoilt(t *tenant, f Fault, token string) (string, error) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {
 		return token + "-changed", nil
@@ -60,17 +60,17 @@ func (p *Provider) spoilt(t *tenant, f Fault, token string) (string, error) {
 	case FaultWrongAudience:
 		parts[1] = rewritten(parts[1], "aud", "somebody-else")
 	}
-	return p.signAgain(parts)
+	return m.signAgain(parts)
 }
 
 // signAgain makes a token from a header and a payload, signed as the header says.
-func (p *Provider) signAgain(parts []string) (string, error) {
+func (m *mint) signAgain(parts []string) (string, error) {
 	j := parseJWT(strings.Join(parts, "."))
 	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
 	if err != nil {
 		return "", fmt.Errorf("spoil a token: %w", err)
 	}
-	return p.keys.Sign(jose.SignatureAlgorithm(j.Alg), j.Typ, json.RawMessage(payload))
+	return m.keys.Sign(jose.SignatureAlgorithm(j.Alg), j.Typ, json.RawMessage(payload))
 }
 
 // rewritten returns a part of a JWT with a member changed, or removed where the

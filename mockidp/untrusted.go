@@ -18,9 +18,9 @@ import (
 func (in *authorization) refuse(check trace.Check) wire.Answer {
 	to := in.returnAddress()
 	if !in.t.clients.selfRegistered(in.client) || in.session != nil || in.silently(check) {
-		return in.p.refuseBack(in.t, in.client, to, check)
+		return in.p.pages.refuseBack(in.t, in.client, to, check)
 	}
-	return in.p.leavePage(in.t, in.client, to, check)
+	return in.p.pages.leavePage(in.t, in.client, to, check)
 }
 
 // silently reports whether this is the answer to prompt=none that says that
@@ -41,7 +41,7 @@ type leaveData struct {
 }
 
 // leavePage says what is wrong, and leaves it to the person to go on.
-func (p *Provider) leavePage(t *tenant, c *Client, to returnAddress, check trace.Check) wire.Answer {
+func (p *printer) leavePage(t *tenant, c *Client, to returnAddress, check trace.Check) wire.Answer {
 	data := leaveData{
 		Client: c.title(), Origin: cmp.Or(originOf(to.redirectURI), p.say("leave.app")), Reason: sentence(check.Reason), Check: check,
 	}

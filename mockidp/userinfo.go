@@ -17,7 +17,7 @@ import (
 
 // bearerUse is a request with an access token (RFC 6750).
 type bearerUse struct {
-	p       *Provider
+	p       *userInfoEndpoint
 	t       *tenant
 	r       *request
 	header  []string // tokens in Authorization headers of the scheme Bearer or DPoP
@@ -30,15 +30,23 @@ type bearerUse struct {
 	over    string  // why a token that was given out is no longer good
 }
 
-func (p *Provider) newBearerUse(t *tenant, r *request) *bearerUse {
-	in := &bearerUse{p: p, t: t, r: r, proof: p.newProofUse(t, r)}
+// userInfoEndpoint is the UserInfo endpoint.
+type userInfoEndpoint struct {
+	auth       *authenticator
+	possession *possession
+	mint       *mint
+	rows       []rule.Row[bearerUse]
+}
+
+func (e *userInfoEndpoint) newBearerUse(t *tenant, r *request) *bearerUse {
+	in := &bearerUse{p: e, t: t, r: r, proof: e.possession.newProofUse(t, r)}
 	in.readHeaders()
 	in.body = r.Form.Get("access_token")
 	raw := in.body
 	if len(in.header) > 0 {
 		raw = in.header[0]
 	}
-	in.token, in.signed = p.readAccessToken(t, raw, r.Now)
+	in.token, in.signed = e.mint.readAccessToken(t, raw, r.Now)
 	if in.signed {
 		in.client = t.clients.get(in.token.ClientID)
 		in.over = cmp.Or(gone(in.client), t.tokens.over(in.token.ID, r.Now))
@@ -188,12 +196,12 @@ func tokenScopeRows() []rule.Row[bearerUse] {
 
 // serveUserInfo is the UserInfo endpoint. It says sub and then what the scopes
 // release and the claims parameter asked for, in the order of the config.
-func (p *Provider) serveUserInfo(t *tenant, r *request) (wire.Answer, error) {
-	in := p.newBearerUse(t, r)
+func (e *userInfoEndpoint) serveUserInfo(t *tenant, r *request) (wire.Answer, error) {
+	in := e.newBearerUse(t, r)
 	if in.client != nil && in.provesKey() {
 		in.proof.claim(in.client)
 	}
-	if broken := rule.Run(r.Context(), trace.AuthorizationServer, p.tables.userInfo, in); broken != nil {
+	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.rows, in); broken != nil {
 		a, err := in.refuse(broken)
 		return in.named(a), err
 	}
@@ -202,7 +210,7 @@ func (p *Provider) serveUserInfo(t *tenant, r *request) (wire.Answer, error) {
 	if err != nil {
 		return wire.Answer{}, err
 	}
-	a, err := p.answerUserInfo(t, in.client, claims)
+	a, err := e.answerUserInfo(t, in.client, claims)
 	return in.named(a), err
 }
 

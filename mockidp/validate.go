@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -38,7 +39,16 @@ func isLoopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-func checkRealm(r *Realm, p *Provider) error {
+// demands are what a configuration is held to besides its own sense: what this
+// provider has, and what it was told to let pass.
+type demands struct {
+	relaxed Relaxed
+	keys    *keys.Set
+	grants  grantTable
+	auth    *authenticator
+}
+
+func checkRealm(r *Realm, d *demands) error {
 	if !wire.IsSegment(r.Name) {
 		return &ConfigError{Realm: r.Name, Err: fmt.Errorf("name: a realm name is letters, digits, '-', '_' and '.', at most 64, because it is part of a URL; got %q", r.Name)}
 	}
@@ -67,7 +77,7 @@ func checkRealm(r *Realm, p *Provider) error {
 			return &ConfigError{Realm: r.Name, Client: c.ClientID, Err: errors.New("client_id is listed twice")}
 		}
 		clients[c.ClientID] = true
-		err := checkClient(c, &neighbours{scopes, r.People}, p)
+		err := checkClient(c, &neighbours{scopes, r.People}, d)
 		if err == nil {
 			err = checkClientOf(c, r)
 		}
@@ -135,20 +145,20 @@ func checkPeople(r *Realm) error {
 	return nil
 }
 
-func checkClient(c *Client, n *neighbours, p *Provider) error {
+func checkClient(c *Client, n *neighbours, d *demands) error {
 	if c.ClientID == "" || len(c.ClientID) > 255 || !wire.IsVisibleASCII(c.ClientID) {
 		return errors.New("client_id must be 1 to 255 printable ASCII characters (RFC 6749 appendix A.1)")
 	}
 	for _, check := range []func() error{
 		func() error { return checkRequestWays(c) },
-		func() error { return checkAuthMethod(c, p) },
-		func() error { return checkCertificateMethod(c, p) },
-		func() error { return checkClientKeys(c, p.cfg.Relaxed) },
-		func() error { return checkSigning(c, p.keys) },
+		func() error { return checkAuthMethod(c, d.auth) },
+		func() error { return checkCertificateMethod(c, d.auth) },
+		func() error { return checkClientKeys(c, d.relaxed) },
+		func() error { return checkSigning(c, d.keys) },
 		func() error { return checkAccessTokenFormat(c) },
 		func() error { return checkTokenClaims(c) },
-		func() error { return checkClientLists(c, n, p) },
-		func() error { return checkClientURIs(c, p.cfg.Relaxed) },
+		func() error { return checkClientLists(c, n, d) },
+		func() error { return checkClientURIs(c, d.relaxed) },
 		func() error { return checkDeviceLifetime(c.Lifetimes) },
 		func() error { return checkLifetimes(c.Lifetimes, c.Profile) },
 	} {
@@ -160,8 +170,8 @@ func checkClient(c *Client, n *neighbours, p *Provider) error {
 }
 
 // checkClientLists holds a client to what the provider has.
-func checkClientLists(c *Client, n *neighbours, p *Provider) error {
-	grants := append(p.tables.grants.names(), grantImplicit)
+func checkClientLists(c *Client, n *neighbours, d *demands) error {
+	grants := append(d.grants.names(), grantImplicit)
 	for _, g := range c.GrantTypes {
 		if !slices.Contains(grants, g) {
 			return fmt.Errorf("grant_types: %q is not one of %s", g, strings.Join(grants, ", "))
@@ -178,7 +188,7 @@ func checkClientLists(c *Client, n *neighbours, p *Provider) error {
 	if err := checkDefaultScope(c, n); err != nil {
 		return err
 	}
-	if err := p.tables.grants.check(c, n); err != nil {
+	if err := d.grants.check(c, n); err != nil {
 		return err
 	}
 	return checkContext(c)

@@ -14,17 +14,17 @@ import (
 )
 
 // checkAuthMethod holds a client to what its way of authentication needs.
-func checkAuthMethod(c *Client, p *Provider) error {
+func checkAuthMethod(c *Client, auth *authenticator) error {
 	method := c.TokenEndpointAuthMethod
 	needsSecret := slices.Contains([]string{authBasic, authPost, authSecretJWT}, method)
 	if method == authEither {
 		return checkAssertionAlgorithm(c)
 	}
 	switch {
-	case c.usesCertificate() && !slices.Contains(p.authMethods(), method):
+	case c.usesCertificate() && !slices.Contains(auth.authMethods(), method):
 		return fmt.Errorf("token_endpoint_auth_method %s needs a server that asks clients for certificates, see Config.ClientCertificates, and tls_client_auth also Config.ClientCAs", method)
-	case !slices.Contains(p.authMethods(), method):
-		return fmt.Errorf("token_endpoint_auth_method: %q is not one of %s", method, strings.Join(p.authMethods(), ", "))
+	case !slices.Contains(auth.authMethods(), method):
+		return fmt.Errorf("token_endpoint_auth_method: %q is not one of %s", method, strings.Join(auth.authMethods(), ", "))
 	case method == authNone && c.ClientSecret != "":
 		return errors.New("token_endpoint_auth_method none means that there is no client_secret, but there is one")
 	case needsSecret && c.ClientSecret == "":
