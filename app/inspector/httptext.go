@@ -112,7 +112,9 @@ func pairLine(key, mark string, indent int, f trace.Field, edits map[string]*tra
 	return wireLine{
 		key: key, kind: "parameter", name: f.Name, value: f.Value, indent: indent, edited: edits["parameter "+f.Name],
 		bits: []bit{
-			{text: mark, tint: quiet}, {text: f.Name, tint: named}, {text: " = ", tint: quiet},
+			{text: mark, tint: quiet},
+			{text: f.Name, tint: named},
+			{text: " = ", tint: quiet},
 			{text: f.Value, tint: valued, elastic: true},
 		},
 	}

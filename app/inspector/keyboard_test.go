@@ -142,7 +142,8 @@ func TestEveryTabOfEveryKindCanBeWalkedByKeyboard(t *testing.T) {
 	v := paneFor(t, wide())
 	v.OnCurl = func() string { return "curl" }
 	for _, c := range []inspector.Content{
-		tokenStep(), tokensStep(), failingStep(), pageStep(), step(pkceNote(), nil, nil), step(clickGesture(), nil, nil), {},
+		tokenStep(), tokensStep(), failingStep(), pageStep(), step(pkceNote(), nil, nil), step(clickGesture(), nil, nil),
+		{},
 		{Message: &trace.Message{Kind: trace.Note}},
 	} {
 		v.SetContent(c)

@@ -109,7 +109,8 @@ func tokenResponse() *trace.Message {
 		Channel: trace.Back, Exchange: 8, Depth: 1,
 		Status: 200, At: now(), Took: 4100 * time.Microsecond,
 		Header: []trace.Field{
-			{Name: "Cache-Control", Value: "no-store"}, {Name: "Content-Type", Value: jsonType},
+			{Name: "Cache-Control", Value: "no-store"},
+			{Name: "Content-Type", Value: jsonType},
 			{Name: "Pragma", Value: "no-cache"},
 		},
 		Body: []byte(`{"access_token":"` + accessToken() + `","id_token":"` + idToken() +

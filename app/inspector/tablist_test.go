@@ -20,7 +20,8 @@ func TestTabsThatDoNotApplyAreNotOffered(t *testing.T) {
 		{"a note", Content{Message: note}, "words calculation"},
 		{"a gesture", Content{Message: &trace.Message{Kind: trace.Gesture}}, "words request"},
 		{
-			"a page", Content{Message: &trace.Message{Kind: trace.Response}, Page: &Page{}, Tokens: []Token{{}}},
+			"a page",
+			Content{Message: &trace.Message{Kind: trace.Response}, Page: &Page{}, Tokens: []Token{{}}},
 			"words page request response tokens",
 		},
 	} {

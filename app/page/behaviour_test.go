@@ -253,24 +253,27 @@ func TestATableCanBeReadAtAnyWidth(t *testing.T) {
 	w := test.NewTempWindow(t, shown)
 	w.SetPadded(false)
 	for width := float32(40); width < 700; width += 20 {
-		w.Resize(fyne.NewSize(width, shown.HeightFor(width)))
+		high := shown.HeightFor(width)
+		w.Resize(fyne.NewSize(width, high))
 		var said []string
 		for _, o := range shown.Objects() {
-			if right := o.Position().X + o.Size().Width; right > width+0.1 {
-				t.Fatalf("at %v something reaches to %v", width, right)
-			}
-			if bottom := o.Position().Y + o.Size().Height; bottom > shown.HeightFor(width)+0.1 {
-				t.Fatalf("at %v something reaches down to %v of %v", width, bottom, shown.HeightFor(width))
+			right, bottom := o.Position().X+o.Size().Width, o.Position().Y+o.Size().Height
+			if right > width+0.1 || bottom > high+0.1 {
+				t.Fatalf("at %v by %v something reaches to %v, %v", width, high, right, bottom)
 			}
 			if text, ok := o.(*page.Text); ok {
 				said = append(said, text.Words())
 			}
 		}
-		all := strings.Join(said, "|")
-		for _, want := range []string{"Who reads it", "ID token", "the client app", "the API", "one minute, and once"} {
-			if !strings.Contains(all, want) {
-				t.Fatalf("at %v it does not say %q: %s", width, want, all)
-			}
+		saysAll(t, strings.Join(said, "|"), "Who reads it", "ID token", "the client app", "the API", "one minute, and once")
+	}
+}
+
+func saysAll(t *testing.T, said string, wanted ...string) {
+	t.Helper()
+	for _, want := range wanted {
+		if !strings.Contains(said, want) {
+			t.Fatalf("it does not say %q: %s", want, said)
 		}
 	}
 }
