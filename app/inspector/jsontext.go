@@ -1,9 +1,7 @@
 package inspector
 
 import (
-	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -12,12 +10,14 @@ import (
 
 // jsonLines lays out a JSON text, a member a line, in the order of the text.
 func jsonLines(body []byte) ([]wireLine, bool) {
-	w := &jsonWriter{dec: json.NewDecoder(bytes.NewReader(body))}
-	w.dec.UseNumber()
-	if err := w.value("json:", nil, 0); err != nil || w.dec.More() {
-		return nil, false
+	w := &jsonWriter{}
+	for part, err := range trace.JSONParts(body) {
+		if err != nil || part.Depth > maxDepth || part.Depth == 0 && part.Index > 0 {
+			return nil, false
+		}
+		w.add(part)
 	}
-	return w.lines, true
+	return w.lines, len(w.lines) > 0
 }
 
 // maxDepth is how deep a JSON text may nest before it is shown as plain text.
@@ -27,30 +27,41 @@ const maxDepth = 64
 func indentAt(depth int) int { return min(2*depth, 16) }
 
 type jsonWriter struct {
-	dec   *json.Decoder
 	lines []wireLine
+	keys  []string // of the objects and lists that are open
+	empty bool     // nothing stands in the last of them yet
 }
 
-// value writes one value; name is nil inside an array and at the top.
-func (w *jsonWriter) value(key string, name *string, depth int) error {
-	if depth > maxDepth {
-		return errors.New("read JSON: nested too deep to lay out")
+// add writes one value, or a bracket.
+func (w *jsonWriter) add(p trace.JSONPart) {
+	if p.Ends() {
+		w.end(p)
+		return
 	}
-	token, err := w.dec.Token()
-	if err != nil {
-		return fmt.Errorf("read JSON: %w", err)
+	if p.Index > 0 {
+		last := &w.lines[len(w.lines)-1]
+		last.bits = append(last.bits, bit{text: ",", tint: quiet})
 	}
-	line := wireLine{key: key, indent: indentAt(depth)}
-	if name != nil {
-		line.kind, line.name = "member", *name
-		line.bits = append(line.bits, bit{text: quoteJSON(*name), tint: named}, bit{text: ": ", tint: quiet})
+	w.empty = false
+	line := wireLine{key: "json:", indent: indentAt(p.Depth)}
+	if p.Depth > 0 {
+		line.key = fmt.Sprintf("%s.%d", w.keys[p.Depth-1], p.Index)
 	}
-	if open, ok := token.(json.Delim); ok {
-		return w.group(line, open, depth)
+	if p.Member {
+		line.key += "." + p.Name
+		line.kind, line.name = "member", p.Name
+		line.bits = append(line.bits, bit{text: quoteJSON(p.Name), tint: named}, bit{text: ": ", tint: quiet})
 	}
-	text, t := scalar(token)
+	if open, ok := p.Token.(json.Delim); ok {
+		line.bits = append(line.bits, bit{text: open.String(), tint: quiet})
+		line.kind = groupKind(line)
+		w.keys, w.empty = append(w.keys, line.key), true
+		w.lines = append(w.lines, line)
+		return
+	}
+	text, t := scalar(p.Token)
 	line.value, line.kind = trace.Unquote(text), "member"
-	if s, ok := token.(string); ok {
+	if s, ok := p.Token.(string); ok {
 		line.bits = append(
 			line.bits, bit{text: `"`, tint: stringed}, bit{text: escapeJSON(s), tint: stringed, elastic: true},
 			bit{text: `"`, tint: stringed},
@@ -59,52 +70,20 @@ func (w *jsonWriter) value(key string, name *string, depth int) error {
 		line.bits = append(line.bits, bit{text: text, tint: t, elastic: true})
 	}
 	w.lines = append(w.lines, line)
-	return nil
 }
 
-// group writes an object or an array.
-func (w *jsonWriter) group(line wireLine, open json.Delim, depth int) error {
-	end := "}"
-	if open == '[' {
-		end = "]"
+// end writes a bracket that ends something: on the line that began it where nothing is between.
+func (w *jsonWriter) end(p trace.JSONPart) {
+	bracket := fmt.Sprint(p.Token)
+	key := w.keys[len(w.keys)-1]
+	w.keys = w.keys[:len(w.keys)-1]
+	if w.empty {
+		bits := w.lines[len(w.lines)-1].bits
+		bits[len(bits)-1].text += bracket
+	} else {
+		w.lines = append(w.lines, wireLine{key: key + ".end", indent: indentAt(p.Depth), bits: []bit{{text: bracket, tint: quiet}}})
 	}
-	line.bits = append(line.bits, bit{text: open.String(), tint: quiet})
-	line.kind = groupKind(line)
-	if !w.dec.More() {
-		line.bits[len(line.bits)-1].text += end
-		w.lines = append(w.lines, line)
-		return w.end()
-	}
-	w.lines = append(w.lines, line)
-	for i := 0; w.dec.More(); i++ {
-		var name *string
-		inner := fmt.Sprintf("%s.%d", line.key, i)
-		if open == '{' {
-			token, err := w.dec.Token()
-			if err != nil {
-				return fmt.Errorf("read JSON name: %w", err)
-			}
-			text := fmt.Sprint(token)
-			name, inner = &text, inner+"."+text
-		}
-		if err := w.value(inner, name, depth+1); err != nil {
-			return err
-		}
-		if w.dec.More() {
-			last := &w.lines[len(w.lines)-1]
-			last.bits = append(last.bits, bit{text: ",", tint: quiet})
-		}
-	}
-	w.lines = append(w.lines, wireLine{key: line.key + ".end", indent: indentAt(depth), bits: []bit{{text: end, tint: quiet}}})
-	return w.end()
-}
-
-// end reads past a closing bracket.
-func (w *jsonWriter) end() error {
-	if _, err := w.dec.Token(); err != nil {
-		return fmt.Errorf("read JSON end: %w", err)
-	}
-	return nil
+	w.empty = false
 }
 
 // groupKind lets a named object or array be pointed at too.

@@ -3,9 +3,6 @@ package secret
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
 	"net/url"
 	"slices"
 	"strings"
@@ -21,73 +18,25 @@ type Text struct {
 	from, to    int // of the text with its quotes
 }
 
-// texts lists the texts and numbers inside JSON, with the nearest member's
-// name; nothing when it is none.
+// texts lists the texts and numbers inside JSON; nothing when it is none.
 func texts(body []byte) []Text {
-	r := jsonReader{dec: json.NewDecoder(bytes.NewReader(body)), levels: []jsonLevel{{}}}
-	r.dec.UseNumber()
-	for {
-		start := int(r.dec.InputOffset())
-		token, err := r.dec.Token()
-		if errors.Is(err, io.EOF) && len(r.levels) == 1 {
-			return r.found
-		}
+	var found []Text
+	for p, err := range trace.JSONParts(body) {
 		if err != nil {
 			return nil
 		}
-		if !r.structure(token) {
-			for start < len(body) && strings.IndexByte(" \t\r\n:,", body[start]) >= 0 {
-				start++
-			}
-			r.text(token, start)
+		t := Text{Name: p.Name, from: p.From, to: p.To}
+		switch v := p.Token.(type) {
+		case string:
+			t.Value = v
+		case json.Number:
+			t.Value = v.String()
+		default:
+			continue
 		}
+		found = append(found, t)
 	}
-}
-
-// jsonReader follows a decoder through objects and lists.
-type jsonReader struct {
-	dec    *json.Decoder
-	levels []jsonLevel
-	found  []Text
-}
-
-type jsonLevel struct {
-	object, named bool // named: the next token is the value of name
-	name          string
-}
-
-// structure takes brackets and the names of members.
-func (r *jsonReader) structure(token json.Token) bool {
-	top := &r.levels[len(r.levels)-1]
-	if d, ok := token.(json.Delim); ok {
-		if d == '{' || d == '[' {
-			r.levels = append(r.levels, jsonLevel{object: d == '{', name: top.name})
-		} else {
-			r.levels = r.levels[:len(r.levels)-1]
-			r.levels[len(r.levels)-1].named = false
-		}
-		return true
-	}
-	if top.object && !top.named {
-		top.name, top.named = fmt.Sprint(token), true
-		return true
-	}
-	return false
-}
-
-func (r *jsonReader) text(token json.Token, start int) {
-	top := &r.levels[len(r.levels)-1]
-	top.named = false
-	t := Text{Name: top.name, from: start, to: int(r.dec.InputOffset())}
-	switch v := token.(type) {
-	case string:
-		t.Value = v
-	case json.Number:
-		t.Value = v.String()
-	default:
-		return
-	}
-	r.found = append(r.found, t)
+	return found
 }
 
 // InJSON lists the texts of JSON whose name says that they are secrets.
