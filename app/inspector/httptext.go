@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -73,8 +74,7 @@ func statusLine(status int) wireLine {
 	if status >= http.StatusBadRequest {
 		t = bad
 	}
-	text := fmt.Sprintf("%d %s", status, http.StatusText(status))
-	return wireLine{key: "status", bits: []bit{{text: "HTTP/1.1 ", tint: quiet}, {text: text, tint: t}}}
+	return wireLine{key: "status", bits: []bit{{text: "HTTP/1.1 ", tint: quiet}, {text: telling.StatusLine(status), tint: t}}}
 }
 
 func requestLine(m *trace.Message, edits map[string]*trace.EditMark) []wireLine {

@@ -3,8 +3,7 @@ package player
 import (
 	"bytes"
 	"encoding/xml"
-	"errors"
-	"io"
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/telling/palette"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/handout"
 )
@@ -44,12 +44,18 @@ func TestWindowAndExportsSayTheSameOfEveryMessage(t *testing.T) {
 	}
 }
 
-// shownMessages are the arrows of the window: number and title of the step, and
-// what it carries.
-func shownMessages(p *Player, n tutorials.Narrator) []string {
-	var shown []string
+// message is what is seen of an arrow.
+type message struct {
+	Said       string // number and title of the step, and what it carries
+	Label      string
+	Red, Cross bool
+}
+
+// shownMessages are the arrows of the window.
+func shownMessages(p *Player, n tutorials.Narrator) []message {
+	var shown []message
 	for i, a := range arrows(p, n, "") {
-		said := strconv.Itoa(i+1) + ". " + n.Step(p.At(i).Step).Title
+		m := message{Said: strconv.Itoa(i+1) + ". " + n.Step(p.At(i).Step).Title, Label: a.Label, Red: a.Red, Cross: a.Failed}
 		var carried []string
 		for _, c := range a.Chips {
 			carried = append(carried, c.Label)
@@ -58,36 +64,48 @@ func shownMessages(p *Player, n tutorials.Narrator) []string {
 			carried = append(carried, "changed by hand")
 		}
 		if len(carried) > 0 {
-			said += " (" + strings.Join(carried, ", ") + ")"
+			m.Said += " (" + strings.Join(carried, ", ") + ")"
 		}
-		shown = append(shown, said)
+		shown = append(shown, m)
 	}
 	return shown
 }
 
-// drawnMessages reads the same out of the exported picture, in which the group
-// of each message has a title.
-func drawnMessages(t *testing.T, p *Player, n tutorials.Narrator) []string {
+// drawnMessages reads the same out of the exported picture, in which each
+// message is a group with a title.
+func drawnMessages(t *testing.T, p *Player, n tutorials.Narrator) []message {
 	t.Helper()
 	var out bytes.Buffer
 	must(t, export.SVG(&out, p.Plan(), handout.Story(n)))
-	var drawn []string
-	inGroup := false
-	for d := xml.NewDecoder(&out); ; {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return drawn
-		}
-		must(t, err)
-		start, ok := token.(xml.StartElement)
-		if !ok {
-			continue
-		}
-		if inGroup && start.Name.Local == "title" {
-			var title string
-			must(t, d.DecodeElement(&title, &start))
-			drawn = append(drawn, title)
-		}
-		inGroup = start.Name.Local == "g"
+	var picture struct {
+		Groups []struct {
+			Title   string `xml:"title"`
+			Circles []struct {
+				Radius string `xml:"r,attr"`
+			} `xml:"circle"`
+			Texts []struct {
+				Size   string `xml:"font-size,attr"`
+				Weight string `xml:"font-weight,attr"`
+				Fill   string `xml:"fill,attr"`
+				Words  string `xml:",chardata"`
+			} `xml:"text"`
+		} `xml:"g"`
 	}
+	must(t, xml.Unmarshal(out.Bytes(), &picture))
+	fail := fmt.Sprintf("#%06x", palette.Light().Fail)
+	var drawn []message
+	for _, g := range picture.Groups {
+		m := message{Said: g.Title}
+		for _, c := range g.Circles {
+			m.Cross = m.Cross || c.Radius == "8" // the foot of a gesture is smaller
+		}
+		for _, text := range g.Texts {
+			if text.Size == "13" && text.Weight == "" {
+				m.Label = strings.TrimSpace(m.Label + " " + text.Words)
+				m.Red = text.Fill == fail
+			}
+		}
+		drawn = append(drawn, m)
+	}
+	return drawn
 }

@@ -109,10 +109,8 @@ func over(p *Player, m *trace.Message, n tutorials.Narrator) string {
 	parts := []string{fmt.Sprintf("Step %d of %d", p.cursor+1, p.Len())}
 	plain := n.Voice != tutorials.Developer
 	switch {
-	case m.Channel == trace.Front && plain:
-		parts = append(parts, "through the browser")
-	case m.Channel == trace.Back && plain:
-		parts = append(parts, "behind the scenes")
+	case m.Channel == trace.Front || m.Channel == trace.Back:
+		parts = append(parts, told(p, n).Channel(p.cursor))
 	case m.Kind == trace.Note:
 		name, _ := n.Role(string(m.From))
 		parts = append(parts, name+" works alone")

@@ -12,6 +12,9 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
+// mostShown is how many letters of a value the bar shows.
+const mostShown = 28
+
 // followBar says which value is being followed and walks from place to place.
 type followBar struct {
 	screen *Screen
@@ -50,7 +53,7 @@ func (f *followBar) update() {
 		messages[place.Message] = true
 	}
 	f.words.SetText(fmt.Sprintf("Following %s · %s in %s · %s", nameOf(p.Plan().Find(value)),
-		count(len(places), "place"), count(len(messages), "step"), elide(value)))
+		count(len(places), "place"), count(len(messages), "step"), page.Elide(value, mostShown)))
 	f.bar.Show()
 }
 
@@ -64,16 +67,6 @@ func nameOf(places []trace.Place) string {
 		}
 	}
 	return "a value"
-}
-
-// elide keeps both ends of a long value.
-func elide(value string) string {
-	const most = 28
-	runes := []rune(value)
-	if len(runes) <= most {
-		return value
-	}
-	return string(runes[:most/2]) + "…" + string(runes[len(runes)-most/2:])
 }
 
 func count(n int, what string) string {
