@@ -48,29 +48,33 @@ func InJSON(body []byte) []Text {
 func InPage(page []byte) []trace.Field {
 	var found []trace.Field
 	for z := html.NewTokenizer(bytes.NewReader(page)); z.Next() != html.ErrorToken; {
-		token := z.Token()
-		var name, value string
-		for _, a := range token.Attr {
-			switch a.Key {
-			case "name":
-				name = a.Val
-			case "value":
-				value = a.Val
-			case "href", "src", "action", "content":
-				for _, f := range append(trace.QueryOf(a.Val), trace.FragmentOf(a.Val)...) {
-					if Holds(f) {
-						found = append(found, f)
-					}
-				}
-			}
-		}
-		if token.Data == "input" || token.Data == "button" {
-			if f := (trace.Field{Name: name, Value: value}); Holds(f) {
+		for _, f := range fieldsOf(z.Token()) {
+			if Holds(f) {
 				found = append(found, f)
 			}
 		}
 	}
 	return found
+}
+
+// fieldsOf lists what a tag names: the parameters of its addresses, and the value of a field.
+func fieldsOf(tag html.Token) []trace.Field {
+	var fields []trace.Field
+	var own trace.Field
+	for _, a := range tag.Attr {
+		switch a.Key {
+		case "name":
+			own.Name = a.Val
+		case "value":
+			own.Value = a.Val
+		case "href", "src", "action", "content":
+			fields = append(fields, append(trace.QueryOf(a.Val), trace.FragmentOf(a.Val)...)...)
+		}
+	}
+	if tag.Data == "input" || tag.Data == "button" {
+		fields = append(fields, own)
+	}
+	return fields
 }
 
 // rawPairs rewrites the values of raw name=value pairs; names and order stay.

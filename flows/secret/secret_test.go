@@ -31,11 +31,18 @@ func TestAHeaderIsASecretByWhatItHolds(t *testing.T) {
 		name, value string
 		want        bool
 	}{
-		{"Authorization", "Bearer a", true}, {"authorization", "anything", true},
-		{"Set-Cookie", "sid=1; Path=/", true}, {"Set-Cookie", "sid=", false},
-		{"Cookie", "sid=1", true}, {"DPoP", "proof", true}, {"Location", "https://app.example/cb?code=c", true},
-		{"Location", "https://app.example/cb#access_token=a", true}, {"Location", "https://app.example/cb?error=no", false},
-		{"Referer", "https://app.example/?state=s", true}, {"Content-Type", "text/html", false}, {"state", "s", false},
+		{"Authorization", "Bearer a", true},
+		{"authorization", "anything", true},
+		{"Set-Cookie", "sid=1; Path=/", true},
+		{"Set-Cookie", "sid=", false},
+		{"Cookie", "sid=1", true},
+		{"DPoP", "proof", true},
+		{"Location", "https://app.example/cb?code=c", true},
+		{"Location", "https://app.example/cb#access_token=a", true},
+		{"Location", "https://app.example/cb?error=no", false},
+		{"Referer", "https://app.example/?state=s", true},
+		{"Content-Type", "text/html", false},
+		{"state", "s", false},
 	} {
 		if got := secret.Marked("header", trace.Field{Name: c.name, Value: c.value}); got != c.want {
 			t.Errorf("%s: %s is told to be a secret: %t", c.name, c.value, got)

@@ -3,7 +3,6 @@ package trace_test
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -53,29 +52,35 @@ func FuzzJSONParts(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		open := 0
+		begun := 0
 		for p, err := range trace.JSONParts([]byte(text)) {
 			if err != nil {
 				return
 			}
-			if p.From < 0 || p.To < p.From || p.To > len(text) {
-				t.Fatalf("%q: a part stands from %d to %d", text, p.From, p.To)
+			stands(t, text, p)
+			if _, bracket := p.Token.(json.Delim); bracket {
+				begun++
 			}
-			if s, ok := p.Token.(string); ok {
-				var again string
-				if json.Unmarshal([]byte(text[p.From:p.To]), &again) != nil || again != s {
-					t.Fatalf("%q: %q does not stand at %d", text, s, p.From)
-				}
-			}
-			switch {
-			case p.Ends():
-				open--
-			case strings.ContainsAny(fmt.Sprint(p.Token), "{[") && p.To-p.From == 1:
-				open++
+			if p.Ends() {
+				begun -= 2
 			}
 		}
-		if open != 0 {
-			t.Fatalf("%q: %d brackets are not closed", text, open)
+		if begun != 0 {
+			t.Fatalf("%q: %d brackets are not closed", text, begun)
 		}
 	})
+}
+
+// stands holds a part to the text at its place.
+func stands(t *testing.T, text string, p trace.JSONPart) {
+	t.Helper()
+	if p.From < 0 || p.To < p.From || p.To > len(text) {
+		t.Fatalf("%q: a part stands from %d to %d", text, p.From, p.To)
+	}
+	if s, ok := p.Token.(string); ok {
+		var again string
+		if json.Unmarshal([]byte(text[p.From:p.To]), &again) != nil || again != s {
+			t.Fatalf("%q: %q does not stand at %d", text, s, p.From)
+		}
+	}
 }

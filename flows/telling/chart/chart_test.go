@@ -43,20 +43,24 @@ func TestRedGoesOnWhileBadNewsTravels(t *testing.T) {
 			[]trace.Message{arrow(cl, as, ""), arrow(as, cl, "")}, trace.Outcome{State: trace.Completed}, []bool{false, false},
 		},
 		"to the end": {
-			[]trace.Message{arrow(ua, cl, ""), arrow(cl, as, "a"), arrow(as, cl, ""), arrow(cl, ua, "")}, refused(as, "a"),
+			[]trace.Message{arrow(ua, cl, ""), arrow(cl, as, "a"), arrow(as, cl, ""), arrow(cl, ua, "")},
+			refused(as, "a"),
 			[]bool{false, true, true, true},
 		},
 		"until somebody tries again": {
-			[]trace.Message{arrow(cl, as, "a"), arrow(as, cl, ""), arrow(ua, cl, ""), arrow(cl, as, "")}, refused(as, "a"),
+			[]trace.Message{arrow(cl, as, "a"), arrow(as, cl, ""), arrow(ua, cl, ""), arrow(cl, as, "")},
+			refused(as, "a"),
 			[]bool{true, true, false, false},
 		},
 		"not after a no that the run went on from to a good end": {
 			[]trace.Message{asked(arrow(cl, rs, "a"), 1), answer(arrow(rs, cl, ""), 1, 401), arrow(cl, as, "")},
-			trace.Outcome{State: trace.Completed}, []bool{true, true, false},
+			trace.Outcome{State: trace.Completed},
+			[]bool{true, true, false},
 		},
 		"nor after one that it went on from to another no": {
 			[]trace.Message{asked(arrow(cl, rs, "a"), 1), answer(arrow(rs, cl, ""), 1, 401), arrow(cl, as, ""), arrow(cl, as, "b")},
-			refused(as, "b"), []bool{true, true, false, true},
+			refused(as, "b"),
+			[]bool{true, true, false, true},
 		},
 		"an answer that tells of a no without a rule": {
 			[]trace.Message{answer(arrow(as, cl, ""), 1, 400), arrow(cl, ua, "")}, refused(as, ""), []bool{true, true},
@@ -81,8 +85,10 @@ func TestALineSaysHowAMessageTravels(t *testing.T) {
 		channel trace.Channel
 		want    chart.Line
 	}{
-		{trace.Request, trace.Front, chart.Front}, {trace.Response, trace.Back, chart.Back},
-		{trace.Gesture, trace.Local, chart.Gesture}, {trace.Note, trace.Local, chart.Note},
+		{trace.Request, trace.Front, chart.Front},
+		{trace.Response, trace.Back, chart.Back},
+		{trace.Gesture, trace.Local, chart.Gesture},
+		{trace.Note, trace.Local, chart.Note},
 	} {
 		if got := chart.LineOf(c.kind, c.channel); got != c.want {
 			t.Errorf("a %s by the %s channel is a line %q, want %q", c.kind, c.channel, got, c.want)
