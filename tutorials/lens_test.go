@@ -113,6 +113,29 @@ func TestAStepSpeaksOfTheSwitchThatIsOn(t *testing.T) {
 	}
 }
 
+// TestALensFollowsTheSwitchThatItsVoiceFollows keeps the hotel and the office
+// from telling of the first value of a switch what the voice tells of another.
+func TestALensFollowsTheSwitchThatItsVoiceFollows(t *testing.T) {
+	l := english(t)
+	has := func(when []variant, v variant) bool {
+		return slices.ContainsFunc(when, func(o variant) bool { return o.id == v.id && o.value == v.value })
+	}
+	for flow, w := range l.flows {
+		for id, step := range w.step {
+			for _, v := range step.voices[Everyone].when {
+				if v.Happened != "" && !has(step.lenses["hotel"].when, v) {
+					t.Errorf("%s, %s: the hotel knows nothing of %s %s", flow, id, v.id, v.value)
+				}
+			}
+			for _, v := range step.voices[Executive].when {
+				if v.Likeness != "" && !has(step.lenses["office"].when, v) {
+					t.Errorf("%s, %s: the office knows nothing of %s %s", flow, id, v.id, v.value)
+				}
+			}
+		}
+	}
+}
+
 func TestOneSwitchDoesNotHideWhatAnotherChanges(t *testing.T) {
 	l := english(t)
 	s, _ := l.StepWith("authorization-code", "token", Developer, ProtocolLens, map[string]string{"pkce": "on", "client-auth": "body"})
@@ -142,6 +165,16 @@ func TestARefusalKnowsThatThePersonWithheldAPermission(t *testing.T) {
 	}
 	if got := n.Refusal("code-fresh", "invalid_grant", ""); strings.Contains(got, "Jane did not allow") {
 		t.Errorf("a rule that has nothing to do with it says %q", got)
+	}
+}
+
+func TestTheLessonOfAMistakeIsToldInTheVoice(t *testing.T) {
+	n := Narrator{Words: english(t), Flow: "password", Voice: Everyone}
+	if got := n.Lesson("kept-password"); !strings.HasPrefix(got, "It works exactly as it did on the first day") {
+		t.Errorf("got %q", got)
+	}
+	if got := n.Lesson("nothing"); got != "" {
+		t.Errorf("a mistake that is none teaches %q", got)
 	}
 }
 

@@ -142,8 +142,17 @@ func (n Narrator) Mistake(id string) (title, tries string) {
 	if !ok {
 		return id, ""
 	}
-	fill := func(text string) string { return Step{Happened: text}.With(n.Person, n.App, n.Provider).Happened }
-	return fill(words.Title[n.Voice]), fill(words.Tries[n.Voice])
+	return n.fill(words.Title[n.Voice]), n.fill(words.Tries[n.Voice])
+}
+
+// Lesson returns what one sees of a classic mistake, and what stopped it, if anything did.
+func (n Narrator) Lesson(id string) string {
+	words, _ := n.Words.Mistake(n.Flow, id)
+	return n.fill(words.Lesson[n.Voice])
+}
+
+func (n Narrator) fill(text string) string {
+	return Step{Happened: text}.With(n.Person, n.App, n.Provider).Happened
 }
 
 // Switch returns the words of an alternative that the flow has. A value that
