@@ -292,3 +292,11 @@ func TestALinkInATableIsReachedByTheKeyboard(t *testing.T) {
 		t.Errorf("followed %q", followed)
 	}
 }
+
+func TestAFigureDoesNotFillAWideWindow(t *testing.T) {
+	k := light(t)
+	f := figure(k) // twice as wide as high
+	if narrow, wide := f.HeightFor(300), f.HeightFor(3000); narrow > 200 || wide > 400 {
+		t.Errorf("at 300 it is %v high, at 3000 %v", narrow, wide)
+	}
+}
