@@ -28,7 +28,7 @@ test: ## run every test, the one in a real window included
 
 rules: ## hold the provider to its table of rules, which names what broke; then to its other tests
 	@.ci/setup headless
-	CGO_ENABLED=0 go test -tags headless -failfast -run Rule ./mockidp/... ./flows/rule ./flows/token ./flows/pkce
+	CGO_ENABLED=0 go test -tags headless -failfast -run Rule ./mockidp/... ./flows/rule ./flows/token ./flows/pkce ./flows/stage
 	CGO_ENABLED=0 go test -tags headless -failfast ./mockidp/...
 
 check: ## run every check of the sources: format, linters, modules, scripts

@@ -66,7 +66,10 @@ func mistakesAuthorizationCode() []Mistake {
 		set("token-other-redirect-uri", "token", "redirect_uri", "http://127.0.0.1:9999/callback"),
 		{ID: "replayed-code", Step: "token", Edit: func(*trace.Message, *trace.Trace) stage.Edit { return stage.Edit{Twice: true} }},
 		{ID: "late-code", Step: "token", Edit: wait(61 * time.Second)},
-		{ID: "id-token-instead", Step: "invoices", Edit: func(_ *trace.Message, t *trace.Trace) stage.Edit { return bearer(t.Latest("id_token")) }},
+		{
+			ID: "id-token-instead", Step: "invoices",
+			Edit: func(_ *trace.Message, t *trace.Trace) stage.Edit { return bearer(t.Latest("id_token")) },
+		},
 		{ID: "expired-token", Step: "invoices", Edit: wait(10 * time.Minute)},
 	}
 }

@@ -37,5 +37,6 @@ func playAuthorizationCodePKCE(s *stage.Stage) error {
 }
 
 func stepsAuthorizationCodePKCE() []Step {
-	return slices.Concat(askSteps(), signInSteps(), codeSteps(), tokenSteps(), idTokenSteps(), apiSteps("mail", http.MethodGet, "/messages"), welcomeSteps())
+	return slices.Concat(askSteps(), signInSteps(), codeSteps(), tokenSteps(), idTokenSteps(),
+		apiSteps("mail", http.MethodGet, "/messages"), welcomeSteps())
 }

@@ -85,7 +85,10 @@ func mistakesClientCredentials() []Mistake {
 		remove("no-scope", "token", "scope"), // nobody refuses that, which is the lesson
 		set("read-only-token", "token", "scope", "read:invoices"),
 		{ID: "no-token", Step: "read-invoices", Edit: withoutToken},
-		{ID: "tampered-token", Step: "read-invoices", Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit { return bearer(tamper(tokenOf(m))) }},
+		{
+			ID: "tampered-token", Step: "read-invoices",
+			Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit { return bearer(tamper(tokenOf(m))) },
+		},
 		{ID: "expired-token", Step: "write-invoice", Edit: wait(10 * time.Minute)},
 	}
 }
@@ -115,7 +118,12 @@ func asPublicClient(id string) func(*trace.Message, *trace.Trace) stage.Edit {
 		return stage.Edit{
 			Headers: []stage.Change{{Name: "Authorization", Remove: true}},
 			Params: []stage.Change{
-				{Name: "client_id", Value: id}, {Name: "client_secret", Remove: true}, {Name: assertion, Remove: true}, {Name: assertion + "_type", Remove: true},
+				{
+					Name: "client_id", Value: id,
+				}, {Name: "client_secret", Remove: true}, {
+					Name:   assertion,
+					Remove: true,
+				}, {Name: assertion + "_type", Remove: true},
 			},
 		}
 	}

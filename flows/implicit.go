@@ -77,12 +77,21 @@ func stepsImplicit() []Step {
 		{ID: "create-state", Chapter: "ask", Kind: note, From: browser, To: browser},
 		{ID: "authorize", Chapter: "ask", Kind: request, From: browser, To: provider, Path: "/protocol/openid-connect/auth"},
 		{ID: "sign-in-page", Chapter: "ask", Kind: answer, From: provider, To: browser, Answers: "authorize", Status: succeeds()},
-		{ID: "error-redirect", Chapter: "ask", Kind: answer, From: provider, To: browser, Answers: "authorize", Status: redirects(), Location: "error"},
+		{
+			ID: "error-redirect", Chapter: "ask", Kind: answer, From: provider, To: browser, Answers: "authorize",
+			Status: redirects(), Location: "error",
+		},
 		{ID: "error-page", Chapter: "ask", Kind: answer, From: provider, To: browser, Answers: "authorize", Status: refusals()},
 	}, signInSteps(), []Step{
 		{ID: "consent", Chapter: "token", Kind: request, From: browser, To: provider, Path: "/auth/consent"},
-		{ID: "token-redirect", Chapter: "token", Kind: answer, From: provider, To: browser, Answers: "consent", Status: redirects(), Location: "access_token"},
-		{ID: "denied-redirect", Chapter: "token", Kind: answer, From: provider, To: browser, Answers: "consent", Status: redirects(), Location: "error=access_denied"},
+		{
+			ID: "token-redirect", Chapter: "token", Kind: answer, From: provider, To: browser, Answers: "consent",
+			Status: redirects(), Location: "access_token",
+		},
+		{
+			ID: "denied-redirect", Chapter: "token", Kind: answer, From: provider, To: browser, Answers: "consent",
+			Status: redirects(), Location: "error=access_denied",
+		},
 		{ID: "error-page", Chapter: "token", Kind: answer, From: provider, To: browser, Answers: "consent", Status: refusals()},
 		{ID: "callback-error", Chapter: "token", Kind: request, From: browser, To: app, Path: back, Param: "error"},
 		{ID: "callback", Chapter: "token", Kind: request, From: browser, To: app, Path: back},
@@ -93,7 +102,10 @@ func stepsImplicit() []Step {
 		{ID: stage.StepHistory, Chapter: "token", Kind: note, From: browser, To: browser},
 
 		{ID: "preflight", Chapter: "use", Kind: request, From: browser, To: api, Method: http.MethodOptions, Path: "/messages"},
-		{ID: "preflight-response", Chapter: "use", Kind: answer, From: api, To: browser, Answers: "preflight", Status: []int{http.StatusNoContent}},
+		{
+			ID: "preflight-response", Chapter: "use", Kind: answer, From: api, To: browser, Answers: "preflight",
+			Status: []int{http.StatusNoContent},
+		},
 		{ID: "mail", Chapter: "use", Kind: request, From: browser, To: api, Method: http.MethodGet, Path: "/messages"},
 		{ID: "mail-response", Chapter: "use", Kind: answer, From: api, To: browser, Answers: "mail", Status: succeeds()},
 		{ID: "mail-refused", Chapter: "use", Kind: answer, From: api, To: browser, Answers: "mail", Status: refusals()},

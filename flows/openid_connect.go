@@ -69,7 +69,10 @@ func mistakesOpenIDConnect() []Mistake {
 		change("other-verifier", "token", "code_verifier"),
 		{ID: "replayed-code", Step: "token", Edit: func(*trace.Message, *trace.Trace) stage.Edit { return stage.Edit{Twice: true} }},
 		{ID: "late-check", Step: "jwks", Edit: wait(10 * time.Minute)},
-		{ID: "id-token-at-userinfo", Step: "userinfo", Edit: func(_ *trace.Message, t *trace.Trace) stage.Edit { return bearer(t.Latest("id_token")) }},
+		{
+			ID: "id-token-at-userinfo", Step: "userinfo",
+			Edit: func(_ *trace.Message, t *trace.Trace) stage.Edit { return bearer(t.Latest("id_token")) },
+		},
 		{ID: "tampered-token", Step: "userinfo", Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit { return bearer(tamper(tokenOf(m))) }},
 		{ID: "no-token", Step: "userinfo", Edit: withoutToken},
 		{ID: "token-in-query", Step: "userinfo", Edit: func(m *trace.Message, _ *trace.Trace) stage.Edit {

@@ -39,7 +39,9 @@ func stepsPassword() []Step {
 		{ID: stage.StepTypeIntoApp, Chapter: "trust", Kind: trace.Gesture, From: person, To: app},
 		{ID: stage.StepHoldsPassword, Chapter: "trust", Kind: trace.Note, From: app, To: app},
 		{ID: "token", Chapter: "tokens", Kind: trace.Request, From: app, To: provider, Path: "/protocol/openid-connect/token"},
-		{ID: "token-again", Chapter: "tokens", Kind: trace.Request, From: app, To: provider, Path: "/protocol/openid-connect/token", Again: true},
+		{
+			ID: "token-again", Chapter: "tokens", Kind: trace.Request, From: app, To: provider, Path: "/protocol/openid-connect/token", Again: true,
+		},
 		{ID: "token-response", Chapter: "tokens", Kind: trace.Response, From: provider, To: app, Answers: "token", Status: ok},
 		{ID: "token-refused", Chapter: "tokens", Kind: trace.Response, From: provider, To: app, Answers: "token", Status: refusals()},
 		{ID: "mail", Chapter: "use", Kind: trace.Request, From: app, To: api, Path: "/messages"},

@@ -106,7 +106,9 @@ func stepsRefreshToken() []Step {
 
 		{ID: stage.StepCopyToken, Chapter: "theft", Kind: trace.Note, From: thief, To: thief},
 		{ID: "stolen-refresh", Chapter: "theft", Kind: trace.Request, From: thief, To: provider, Path: endpoint},
-		{ID: "stolen-response", Chapter: "theft", Kind: trace.Response, From: provider, To: thief, Answers: "stolen-refresh", Status: succeeds()},
+		{
+			ID: "stolen-response", Chapter: "theft", Kind: trace.Response, From: provider, To: thief, Answers: "stolen-refresh", Status: succeeds(),
+		},
 		{ID: "stolen-refused", Chapter: "theft", Kind: trace.Response, From: provider, To: thief, Answers: "stolen-refresh", Status: refusals()},
 		{ID: "stolen-mail", Chapter: "theft", Kind: trace.Request, From: thief, To: api, Path: "/messages"},
 		{ID: "stolen-mail-response", Chapter: "theft", Kind: trace.Response, From: api, To: thief, Answers: "stolen-mail", Status: succeeds()},

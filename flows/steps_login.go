@@ -38,7 +38,10 @@ func askSteps() []Step {
 		{ID: "login-redirect", Chapter: "ask", Kind: trace.Response, From: app, To: browser, Answers: "login", Status: redirects()},
 		{ID: "authorize", Chapter: "ask", Kind: trace.Request, From: browser, To: provider, Path: "/protocol/openid-connect/auth"},
 		{ID: "sign-in-page", Chapter: "ask", Kind: trace.Response, From: provider, To: browser, Answers: "authorize", Status: succeeds()},
-		{ID: "error-redirect", Chapter: "ask", Kind: trace.Response, From: provider, To: browser, Answers: "authorize", Status: redirects(), Location: "error"},
+		{
+			ID: "error-redirect", Chapter: "ask", Kind: trace.Response, From: provider, To: browser, Answers: "authorize",
+			Status: redirects(), Location: "error",
+		},
 		{ID: "error-page", Chapter: "ask", Kind: trace.Response, From: provider, To: browser, Answers: "authorize", Status: refusals()},
 	}
 }
@@ -62,8 +65,14 @@ func codeSteps() []Step {
 	const browser, app, provider = trace.UserAgent, trace.Client, trace.AuthorizationServer
 	return []Step{
 		{ID: "consent", Chapter: "code", Kind: trace.Request, From: browser, To: provider, Path: "/auth/consent"},
-		{ID: "code-redirect", Chapter: "code", Kind: trace.Response, From: provider, To: browser, Answers: "consent", Status: redirects(), Location: "code"},
-		{ID: "denied-redirect", Chapter: "code", Kind: trace.Response, From: provider, To: browser, Answers: "consent", Status: redirects(), Location: "error=access_denied"},
+		{
+			ID: "code-redirect", Chapter: "code", Kind: trace.Response, From: provider, To: browser, Answers: "consent",
+			Status: redirects(), Location: "code",
+		},
+		{
+			ID: "denied-redirect", Chapter: "code", Kind: trace.Response, From: provider, To: browser, Answers: "consent",
+			Status: redirects(), Location: "error=access_denied",
+		},
 		{ID: "error-page", Chapter: "code", Kind: trace.Response, From: provider, To: browser, Answers: "consent", Status: refusals()},
 		{ID: "callback-error", Chapter: "code", Kind: trace.Request, From: browser, To: app, Path: "/callback", Param: "error"},
 		{ID: "callback", Chapter: "code", Kind: trace.Request, From: browser, To: app, Path: "/callback"},
@@ -75,7 +84,9 @@ func tokenSteps() []Step {
 	const app, provider = trace.Client, trace.AuthorizationServer
 	return []Step{
 		{ID: "token", Chapter: "tokens", Kind: trace.Request, From: app, To: provider, Path: "/protocol/openid-connect/token"},
-		{ID: "token-again", Chapter: "tokens", Kind: trace.Request, From: app, To: provider, Path: "/protocol/openid-connect/token", Again: true},
+		{
+			ID: "token-again", Chapter: "tokens", Kind: trace.Request, From: app, To: provider, Path: "/protocol/openid-connect/token", Again: true,
+		},
 		{ID: "token-response", Chapter: "tokens", Kind: trace.Response, From: provider, To: app, Answers: "token", Status: succeeds()},
 		{ID: "token-refused", Chapter: "tokens", Kind: trace.Response, From: provider, To: app, Answers: "token", Status: refusals()},
 	}

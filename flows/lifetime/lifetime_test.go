@@ -14,7 +14,8 @@ import (
 func start() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }
 
 func jwt(payload string) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"RS256"}`)) + "." + base64.RawURLEncoding.EncodeToString([]byte(payload)) + ".c2ln"
+	encode := base64.RawURLEncoding.EncodeToString
+	return encode([]byte(`{"alg":"RS256"}`)) + "." + encode([]byte(payload)) + ".c2ln"
 }
 
 func answer(at time.Duration, body string) trace.Message {
@@ -58,7 +59,10 @@ func TestLifetimesAreThoseThatTheMessagesTell(t *testing.T) {
 			[]lifetime.Lifetime{{Name: "code", Value: "c1", Born: start()}},
 		},
 		"a token says it itself, and an opaque one is told of": {
-			[]trace.Message{answer(0, `{"access_token":"`+access+`","expires_in":60,"refresh_token":"r1"}`), answer(time.Minute, `{"access_token":"opaque","expires_in":60}`)},
+			[]trace.Message{
+				answer(0, `{"access_token":"`+access+`","expires_in":60,"refresh_token":"r1"}`),
+				answer(time.Minute, `{"access_token":"opaque","expires_in":60}`),
+			},
 			[]lifetime.Lifetime{
 				{Name: "access_token", Value: access, Born: start(), Ends: time.Unix(1772442300, 0).UTC(), By: "exp"},
 				{Name: "refresh_token", Value: "r1", Born: start()},
@@ -66,7 +70,10 @@ func TestLifetimesAreThoseThatTheMessagesTell(t *testing.T) {
 			},
 		},
 		"a refresh token by its own claim, or by Keycloak's member": {
-			[]trace.Message{answer(0, `{"refresh_token":"`+renewed+`","refresh_expires_in":5}`), answer(0, `{"refresh_token":"r2","refresh_expires_in":1800}`)},
+			[]trace.Message{
+				answer(0, `{"refresh_token":"`+renewed+`","refresh_expires_in":5}`),
+				answer(0, `{"refresh_token":"r2","refresh_expires_in":1800}`),
+			},
 			[]lifetime.Lifetime{
 				{Name: "refresh_token", Value: renewed, Born: start(), Ends: time.Unix(1772528400, 0).UTC(), By: "exp"},
 				{Name: "refresh_token", Value: "r2", Born: start(), Ends: after(30 * time.Minute), By: "refresh_expires_in"},
@@ -95,7 +102,10 @@ func TestLifetimesAreThoseThatTheMessagesTell(t *testing.T) {
 			nil,
 		},
 		"numbers that are none": {
-			[]trace.Message{answer(0, `{"access_token":"a","expires_in":"soon"}`), answer(0, `{"access_token":"b","expires_in":-5}`), answer(0, `{"id_token":"`+jwt(`{"exp":9e99}`)+`"}`)},
+			[]trace.Message{
+				answer(0, `{"access_token":"a","expires_in":"soon"}`), answer(0, `{"access_token":"b","expires_in":-5}`),
+				answer(0, `{"id_token":"`+jwt(`{"exp":9e99}`)+`"}`),
+			},
 			[]lifetime.Lifetime{
 				{Name: "access_token", Value: "a", Born: start()},
 				{Name: "access_token", Value: "b", Born: start()},

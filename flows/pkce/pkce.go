@@ -94,7 +94,8 @@ func checkLeast(verifier *string) rule.Finding {
 
 func checkMost(verifier *string) rule.Finding {
 	n := utf8.RuneCountInString(*verifier)
-	return rule.Verdict(n <= Longest, fmt.Sprintf("%d or less", Longest), fmt.Sprintf("%d characters", n), fmt.Sprintf("%d too many", n-Longest))
+	return rule.Verdict(n <= Longest, fmt.Sprintf("%d or less", Longest), fmt.Sprintf("%d characters", n),
+		fmt.Sprintf("%d too many", n-Longest))
 }
 
 func checkAlphabet(verifier *string) rule.Finding {

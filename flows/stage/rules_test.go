@@ -211,9 +211,9 @@ func bringsAnswer(s *scene) {
 	}
 }
 
-// TestEachPartyNoticesWhatIsWrong has the provider, or whoever calls the API,
+// TestEachPartyNoticesARuleThatIsBroken has the provider, or whoever calls the API,
 // break one rule at a time: that one is noticed, by whom it concerns, and no other.
-func TestEachPartyNoticesWhatIsWrong(t *testing.T) {
+func TestEachPartyNoticesARuleThatIsBroken(t *testing.T) {
 	for _, p := range plays(t) {
 		for _, w := range p.wrong {
 			t.Run(w.sentence, func(t *testing.T) { isNoticed(t, p, w) })

@@ -57,7 +57,8 @@ func Pasted(text string) (string, error) {
 	case len(parts) == 5:
 		return "", &Problem{Encrypted, "five parts make an encrypted token (RFC 7516 section 3.1), which only its receiver can open"}
 	case len(parts) != 3:
-		return "", &Problem{WrongParts, fmt.Sprintf("a signed token has 3 parts between full stops (RFC 7515 section 3.1), this has %d", len(parts))}
+		const want = "a signed token has 3 parts between full stops (RFC 7515 section 3.1), this has %d"
+		return "", &Problem{WrongParts, fmt.Sprintf(want, len(parts))}
 	}
 	for i, name := range []string{"header", "payload"} {
 		if _, err := object(parts[i]); err != nil {

@@ -84,7 +84,9 @@ func TestAnEditedClaimMakesTheSignatureFail(t *testing.T) {
 		t.Fatal(err)
 	}
 	verdict := func(raw string) string {
-		for _, c := range token.VerifyIDToken(raw, token.IDTokenExpectations{Issuer: issuer, ClientID: client, Algorithm: "RS256", Keys: s.keys, Now: today()}) {
+		for _, c := range token.VerifyIDToken(raw, token.IDTokenExpectations{
+			Issuer: issuer, ClientID: client, Algorithm: "RS256", Keys: s.keys, Now: today(),
+		}) {
 			if c.Result == trace.Fail {
 				return c.ID
 			}
@@ -137,7 +139,8 @@ func TestAnEditThatIsNoObjectNamesThePart(t *testing.T) {
 func TestATokenSaysWhatKindItIs(t *testing.T) {
 	enc := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) + ".e30.x" }
 	for text, want := range map[string]token.Kind{
-		`{"typ":"at+jwt"}`: token.AccessToken, `{"typ":"application/AT+JWT"}`: token.AccessToken, `{"typ":"JWT"}`: token.IDToken, `{}`: token.IDToken,
+		`{"typ":"at+jwt"}`: token.AccessToken, `{"typ":"application/AT+JWT"}`: token.AccessToken,
+		`{"typ":"JWT"}`: token.IDToken, `{}`: token.IDToken,
 	} {
 		if got := token.KindOf(enc(text)); got != want {
 			t.Errorf("%s: %s", text, got)

@@ -66,14 +66,15 @@ const (
 // request, Status for a response, Header and Body for both. The URL is
 // absolute. Body is complete; the stage refuses bodies over its limit.
 type Message struct {
-	Step     string  `json:"step"`            // id of the step that this message is, e.g. "token"
-	Chapter  string  `json:"chapter"`         // id of the chapter that the step belongs to, e.g. "tokens"
-	Kind     Kind    `json:"kind"`            //
-	From     Role    `json:"from"`            //
-	To       Role    `json:"to"`              //
-	Channel  Channel `json:"channel"`         //
-	Exchange int     `json:"exchange"`        // pairs a response with its request; counts from 1; 0 for gestures and notes
-	Depth    int     `json:"depth,omitempty"` // how many requests were still unanswered when this one was sent (of a response: as its request)
+	Step     string  `json:"step"`     // id of the step that this message is, e.g. "token"
+	Chapter  string  `json:"chapter"`  // id of the chapter that the step belongs to, e.g. "tokens"
+	Kind     Kind    `json:"kind"`     //
+	From     Role    `json:"from"`     //
+	To       Role    `json:"to"`       //
+	Channel  Channel `json:"channel"`  //
+	Exchange int     `json:"exchange"` // pairs a response with its request; counts from 1; 0 for gestures and notes
+	// Depth is how many requests were still unanswered when this one was sent; a response has that of its request.
+	Depth int `json:"depth,omitempty"`
 
 	Method string     `json:"method,omitempty"`
 	URL    string     `json:"url,omitempty"`

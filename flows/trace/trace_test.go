@@ -22,8 +22,10 @@ func TestDecodeJWTReadsTheExampleOfTheRFC(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := trace.JWT{
-		Header:    []trace.Field{{Name: "typ", Value: `"JWT"`}, {Name: "alg", Value: `"HS256"`}},
-		Payload:   []trace.Field{{Name: "iss", Value: `"joe"`}, {Name: "exp", Value: "1300819380"}, {Name: "http://example.com/is_root", Value: "true"}},
+		Header: []trace.Field{{Name: "typ", Value: `"JWT"`}, {Name: "alg", Value: `"HS256"`}},
+		Payload: []trace.Field{
+			{Name: "iss", Value: `"joe"`}, {Name: "exp", Value: "1300819380"}, {Name: "http://example.com/is_root", Value: "true"},
+		},
 		Signature: "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
 	}
 	if diff := cmp.Diff(want, jwt); diff != "" {
@@ -63,7 +65,9 @@ func FuzzDecodeJWT(f *testing.F) {
 
 // What is read without the decoder, for speed, is read as the decoder reads it.
 func FuzzUnquoteReadsAsTheDecoderDoes(f *testing.F) {
-	seeds := []string{`"plain"`, `""`, `"`, `"a\"b"`, `"\u00e9"`, `"é"`, "\"\xff\"", "\"a\nb\"", `null`, `true`, `12`, `{"a":1}`, ` "space" `, `"a"b"`}
+	seeds := []string{
+		`"plain"`, `""`, `"`, `"a\"b"`, `"\u00e9"`, `"é"`, "\"\xff\"", "\"a\nb\"", `null`, `true`, `12`, `{"a":1}`, ` "space" `, `"a"b"`,
+	}
 	if len(seeds) < 10 {
 		f.Fatal("no seeds")
 	}
@@ -121,8 +125,14 @@ func TestAValueIsFoundWhereverItStands(t *testing.T) {
 		{Kind: trace.Response, Header: []trace.Field{{Name: "Set-Cookie", Value: "t=needle; Path=/"}}},
 		{Kind: trace.Request, Header: []trace.Field{{Name: "Authorization", Value: "Bearer needle"}}},
 		{Kind: trace.Request, Header: []trace.Field{{Name: "Authorization", Value: "Basic Y2xpZW50Om5lZWRsZQ=="}}},
-		{Kind: trace.Request, Header: []trace.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}}, Body: []byte("code=needle")},
-		{Kind: trace.Response, Header: []trace.Field{{Name: "Content-Type", Value: "application/json"}}, Body: []byte(`{"a":{"b":["x","needle"]}}`)},
+		{
+			Kind: trace.Request, Header: []trace.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}},
+			Body: []byte("code=needle"),
+		},
+		{
+			Kind: trace.Response, Header: []trace.Field{{Name: "Content-Type", Value: "application/json"}},
+			Body: []byte(`{"a":{"b":["x","needle"]}}`),
+		},
 		{Kind: trace.Request, Checks: []trace.Check{{Expected: "needle", Got: "hay"}}},
 		{Kind: trace.Gesture, Act: &trace.Act{Fields: []trace.Field{{Name: "username", Value: "needle"}}}},
 		{Kind: trace.Request, URL: "https://a.example/?state=hay"},
@@ -222,7 +232,10 @@ func TestFindFindsWhatLookingAtEveryPlaceFinds(t *testing.T) {
 	odd := trace.Trace{Messages: []trace.Message{
 		{URL: "https://a.example/?state=%61bc&x=1#id_token=" + token},
 		{Header: []trace.Field{{Name: "Authorization", Value: "Basic YTpzZWNyZXQ="}, {Name: "Cookie", Value: "a=abc; b=" + token}}},
-		{Header: []trace.Field{{Name: "Content-Type", Value: "application/json"}}, Body: []byte(`{"a":"\u0061bc","t":"` + token + `","l":["abc",{"m":7}]}`)},
+		{
+			Header: []trace.Field{{Name: "Content-Type", Value: "application/json"}},
+			Body:   []byte(`{"a":"\u0061bc","t":"` + token + `","l":["abc",{"m":7}]}`),
+		},
 		{Header: []trace.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}}, Body: []byte("code=a%2Bb&state=abc")},
 		{Header: []trace.Field{{Name: "Location", Value: "https://a.example/cb?code=a%2Bb&iss=https%3A%2F%2Fidp.example"}}},
 		{Calc: &trace.Calc{Inputs: []trace.Field{{Name: "t", Value: token}}, Steps: []trace.CalcStep{{Does: "d", Result: "abc"}}}},

@@ -40,7 +40,11 @@ func Sightings() []Sight {
 	}{
 		{ThePerson, []string{"gesture", "page", "address-bar", "tools"}, nil},
 		{History, []string{"address", "fragment"}, []string{"pending", "redirected", "fetched", "not-address"}},
-		{Referrer, []string{"sent", "open-policy", "no-policy", "own-site"}, []string{"pending", "policy", "redirected", "fragment", "fetched", "not-address"}},
+		{
+			Referrer,
+			[]string{"sent", "open-policy", "no-policy", "own-site"},
+			[]string{"pending", "policy", "redirected", "fragment", "fetched", "not-address"},
+		},
 		{ServerLogs, []string{"query", "referer"}, []string{"fragment", "body", "header"}},
 		{OtherApps, []string{"custom-scheme", "loopback"}, []string{"https", "not-address"}},
 		{Scripts, []string{"address", "form", "page", "fetched", "typed", "cookie", "http-only"}, nil},

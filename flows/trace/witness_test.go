@@ -32,7 +32,8 @@ func visit(address string, answer trace.Message) []trace.Message {
 }
 
 func pageWith(text string, headers ...string) trace.Message {
-	return trace.Message{Status: 200, Header: header(append([]string{"Content-Type", htmlType}, headers...)...), Body: []byte("<h1>Hello</h1><p>" + text + "</p>")}
+	all := append([]string{"Content-Type", htmlType}, headers...)
+	return trace.Message{Status: 200, Header: header(all...), Body: []byte("<h1>Hello</h1><p>" + text + "</p>")}
 }
 
 func redirectTo(address string) trace.Message {
@@ -120,7 +121,8 @@ func TestWhoSeesAValueFollowsFromHowItTravelled(t *testing.T) {
 		},
 		"in the Referer of another request": {
 			[]trace.Message{{
-				Kind: trace.Request, From: trace.UserAgent, To: trace.ResourceServer, Channel: trace.Front, Exchange: 1, Method: "GET", URL: "https://other.example/",
+				Kind: trace.Request, From: trace.UserAgent, To: trace.ResourceServer, Channel: trace.Front, Exchange: 1,
+				Method: "GET", URL: "https://other.example/",
 				Header: header("Accept", "text/html", "Referer", "https://app.example/cb?code="+needle),
 			}},
 			"PERSON:tools history:not-address REFERRER:sent LOGS:referer apps:not-address SCRIPTS:fetched network:tls",
@@ -131,7 +133,8 @@ func TestWhoSeesAValueFollowsFromHowItTravelled(t *testing.T) {
 		},
 		"in a form that the browser sends": {
 			[]trace.Message{{
-				Kind: trace.Request, From: trace.UserAgent, To: trace.AuthorizationServer, Channel: trace.Front, Exchange: 1, Method: "POST", URL: "https://idp.example/sign-in",
+				Kind: trace.Request, From: trace.UserAgent, To: trace.AuthorizationServer, Channel: trace.Front, Exchange: 1,
+				Method: "POST", URL: "https://idp.example/sign-in",
 				Header: header("Accept", "text/html", "Content-Type", formType), Body: []byte("password=" + needle),
 			}},
 			"PERSON:tools history:not-address referrer:not-address logs:body apps:not-address SCRIPTS:form network:tls",
@@ -146,7 +149,8 @@ func TestWhoSeesAValueFollowsFromHowItTravelled(t *testing.T) {
 		},
 		"in the header of a call that a script makes": {
 			[]trace.Message{{
-				Kind: trace.Request, From: trace.UserAgent, To: trace.ResourceServer, Channel: trace.Front, Exchange: 1, Method: "GET", URL: "https://api.example/flights",
+				Kind: trace.Request, From: trace.UserAgent, To: trace.ResourceServer, Channel: trace.Front, Exchange: 1,
+				Method: "GET", URL: "https://api.example/flights",
 				Header: header("Authorization", "Bearer "+needle, "Origin", "https://app.example"),
 			}},
 			"PERSON:tools history:not-address referrer:not-address logs:header apps:not-address SCRIPTS:fetched network:tls",
@@ -159,19 +163,31 @@ func TestWhoSeesAValueFollowsFromHowItTravelled(t *testing.T) {
 			"PERSON:tools history:fetched referrer:fetched LOGS:query apps:https SCRIPTS:fetched network:tls",
 		},
 		"typed into a page": {
-			[]trace.Message{{Kind: trace.Gesture, From: trace.ResourceOwner, To: trace.UserAgent, Channel: trace.Local, Act: &trace.Act{Verb: "types", Fields: header("password", needle)}}},
+			[]trace.Message{{
+				Kind: trace.Gesture, From: trace.ResourceOwner, To: trace.UserAgent, Channel: trace.Local,
+				Act: &trace.Act{Verb: "types", Fields: header("password", needle)},
+			}},
 			"PERSON:gesture history:not-address referrer:not-address logs:local apps:not-address SCRIPTS:typed network:local",
 		},
 		"typed into an app": {
-			[]trace.Message{{Kind: trace.Gesture, From: trace.ResourceOwner, To: trace.Client, Channel: trace.Local, Act: &trace.Act{Verb: "types", Fields: header("password", needle)}}},
+			[]trace.Message{{
+				Kind: trace.Gesture, From: trace.ResourceOwner, To: trace.Client, Channel: trace.Local,
+				Act: &trace.Act{Verb: "types", Fields: header("password", needle)},
+			}},
 			"PERSON:gesture history:back referrer:back logs:local apps:back scripts:back network:local",
 		},
 		"worked out by a server": {
-			[]trace.Message{{Kind: trace.Note, From: trace.Client, To: trace.Client, Channel: trace.Local, Calc: &trace.Calc{Outputs: header("code_verifier", needle)}}},
+			[]trace.Message{{
+				Kind: trace.Note, From: trace.Client, To: trace.Client, Channel: trace.Local,
+				Calc: &trace.Calc{Outputs: header("code_verifier", needle)},
+			}},
 			"person:local history:local referrer:local logs:local apps:local scripts:local network:local",
 		},
 		"worked out by a script in a page": {
-			[]trace.Message{{Kind: trace.Note, From: trace.UserAgent, To: trace.UserAgent, Channel: trace.Local, Calc: &trace.Calc{Outputs: header("state", needle)}}},
+			[]trace.Message{{
+				Kind: trace.Note, From: trace.UserAgent, To: trace.UserAgent, Channel: trace.Local,
+				Calc: &trace.Calc{Outputs: header("state", needle)},
+			}},
 			"PERSON:tools history:not-address referrer:not-address logs:local apps:not-address SCRIPTS:fetched network:local",
 		},
 		"in a form from server to server": {
@@ -195,7 +211,8 @@ func TestWhoSeesAValueFollowsFromHowItTravelled(t *testing.T) {
 			"person:nowhere history:nowhere referrer:nowhere logs:nowhere apps:nowhere scripts:nowhere network:nowhere",
 		},
 		"quietly first, then openly": {
-			slices.Concat(back(trace.Message{Header: header("X", needle)}), visit("https://app.example/?code="+needle, pageWith("", "Referrer-Policy", "origin"))),
+			slices.Concat(back(trace.Message{Header: header("X", needle)}),
+				visit("https://app.example/?code="+needle, pageWith("", "Referrer-Policy", "origin"))),
 			"PERSON:address-bar HISTORY:address referrer:policy LOGS:query apps:https SCRIPTS:address network:tls",
 		},
 	} {
@@ -269,7 +286,8 @@ func FuzzSightsAreAlwaysOneForEachWitness(f *testing.F) {
 		f.Add(s, "<p>"+needle, "no-referrer")
 	}
 	f.Fuzz(func(t *testing.T, address, page, policy string) {
-		answer := trace.Message{Status: 302, Header: header("Content-Type", htmlType, "Location", address, "Referrer-Policy", policy), Body: []byte(page)}
+		headers := header("Content-Type", htmlType, "Location", address, "Referrer-Policy", policy)
+		answer := trace.Message{Status: 302, Header: headers, Body: []byte(page)}
 		tr := trace.Trace{Messages: visit(address, answer)}
 		sights := tr.Sights(needle)
 		if len(sights) != len(trace.Witnesses()) {
