@@ -312,3 +312,16 @@ func TestABenchShowsValuesAsTheyStand(t *testing.T) {
 		t.Errorf("two values are shown as %q", shown)
 	}
 }
+
+func TestTheKeyboardStaysWhereItIsWhileTheBenchIsDrawnAnew(t *testing.T) {
+	n := &notes{}
+	b, w := tokenBench(t, n)
+	b.Paste(ofTheRFC)
+	w.Canvas().Focus(b.First())
+	for _, part := range []string{"check", "make"} {
+		w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+		if b.Part() != part || w.Canvas().Focused() != b.First() || n.left != 0 {
+			t.Fatalf("the bench shows %s, and %T has the keyboard", b.Part(), w.Canvas().Focused())
+		}
+	}
+}
