@@ -52,7 +52,7 @@ func (b *addressBar) set(title, address string, press func()) {
 
 func (b *addressBar) sayHint() {
 	if b.address != "" {
-		b.kit.hint(hint{name: "Address", meaning: b.address, whole: true})
+		b.kit.hint(hint{name: b.kit.say.Text("inspector.hint.address"), meaning: b.address, whole: true})
 	}
 }
 

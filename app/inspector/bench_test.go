@@ -48,7 +48,7 @@ func BenchmarkFirst(b *testing.B) {
 		b.Run(tab, func(b *testing.B) {
 			paneFor(b, fyne.NewSize(400, 800))
 			for b.Loop() {
-				v := inspector.New()
+				v := inspector.New(inspector.English(b))
 				v.SelectTab(tab)
 				v.Resize(fyne.NewSize(400, 800))
 				v.SetContent(tokensStep())

@@ -36,16 +36,16 @@ func (v *calculationView) build(c *Content) {
 		linked = true
 	}
 	if len(calc.Inputs) > 0 {
-		chain(v.fieldsCard("What goes in", "in", calc.Inputs, look.CardSoft))
+		chain(v.fieldsCard(v.kit.say.Text("inspector.calculation.in"), "in", calc.Inputs, look.CardSoft))
 	}
 	for i, s := range calc.Steps {
 		chain(v.stepCard(i, s))
 	}
 	if len(calc.Outputs) > 0 {
-		chain(v.fieldsCard("What comes out", "out", calc.Outputs, look.Band))
+		chain(v.fieldsCard(v.kit.say.Text("inspector.calculation.out"), "out", calc.Outputs, look.Band))
 	}
 	if verifier := verifierOf(calc); verifier != "" && v.kit.benched() {
-		root.Add(12, v.Bar([]*page.Button{v.Button("Open in the PKCE workbench", "pencil", func() { v.kit.bench("pkce", verifier) })}, nil))
+		root.Add(12, v.Bar([]*page.Button{v.Button(v.kit.say.Text("inspector.calculation.bench"), "pencil", func() { v.kit.bench("pkce", verifier) })}, nil))
 	}
 	if calc.Command != "" {
 		v.addCommand(root, c.Developer, calc.Command)
@@ -75,9 +75,16 @@ func (v *calculationView) fieldsCard(title, prefix string, fields []trace.Field,
 	}
 	card.Add(0, v.label(title))
 	for i, f := range fields {
-		v.addRow(card, gapIf(i == 0, 4), pairLine(fmt.Sprintf("%s:%d:%s", prefix, i, f.Name), "", 0, f, nil), "")
+		v.addRow(card, gapIf(i == 0, 4), v.calcLine(fmt.Sprintf("%s:%d:%s", prefix, i, f.Name), f), "")
 	}
 	return card
+}
+
+// calcLine is a value by the name that it has in the record, or what that is called.
+func (v *calculationView) calcLine(key string, f trace.Field) wireLine {
+	l := pairLine(key, "", 0, f, nil)
+	l.bits[1].text = v.kit.say.Called("calc", f.Name)
+	return l
 }
 
 func (v *calculationView) stepCard(i int, s trace.CalcStep) *page.Column {
@@ -85,7 +92,7 @@ func (v *calculationView) stepCard(i int, s trace.CalcStep) *page.Column {
 	card.Add(0, v.Text(page.Paragraph{Runs: []page.Run{
 		{Text: fmt.Sprintf("%d", i+1), Ink: look.InkSoft, Face: page.Face{Size: look.Body - 1, Bold: true}},
 		{Text: "  ", Ink: look.Ink, Face: page.Face{Size: look.Body}},
-		{Text: s.Does, Ink: look.Ink, Face: page.Face{Size: look.Body - 1, Bold: true}},
+		{Text: v.kit.say.Called("calc", s.Does), Ink: look.Ink, Face: page.Face{Size: look.Body - 1, Bold: true}},
 	}}))
 	l := wireLine{
 		key: fmt.Sprintf(
@@ -107,8 +114,8 @@ func (v *calculationView) addCommand(root *page.Column, developer bool, command 
 		}
 		before = 12
 	}
-	root.Add(before, v.Heading("Try it yourself"))
-	root.Add(4, v.Soft("Paste this into a terminal. It prints the same value."))
+	root.Add(before, v.Heading(v.kit.say.Text("inspector.calculation.try")))
+	root.Add(4, v.Soft(v.kit.say.Text("inspector.calculation.paste")))
 	card := v.Card(look.CardSoft, look.Line, 12)
 	l := wireLine{
 		key: "command", bits: []bit{{text: "$ ", tint: quiet}, {text: command, tint: valued, elastic: true}}, full: true,
@@ -116,7 +123,7 @@ func (v *calculationView) addCommand(root *page.Column, developer bool, command 
 	}
 	card.AddWide(0, rowPad, v.row().set(l, "", false, nil))
 	root.Add(8, card)
-	root.Add(8, v.Bar([]*page.Button{v.Button("Copy command", "copy", func() { v.kit.copy(command, "command") })}, nil))
+	root.Add(8, v.Bar([]*page.Button{v.Button(v.kit.say.Text("inspector.calculation.copy"), "copy", func() { v.kit.copy(command, v.kit.say.Text("inspector.what.command")) })}, nil))
 }
 
 // forDevelopers opens and closes what is meant for developers.
@@ -125,7 +132,7 @@ func (v *calculationView) forDevelopers() *page.Button {
 	if v.turned["command"] {
 		sign = "open"
 	}
-	return v.Button("For developers", sign, func() {
+	return v.Button(v.kit.say.Text("inspector.calculation.developers"), sign, func() {
 		v.turned["command"] = !v.turned["command"]
 		v.kit.relay()
 	})

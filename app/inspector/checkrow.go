@@ -19,6 +19,7 @@ const (
 // checkRow is one rule: its sign, its words, its section and, when open, what was compared.
 type checkRow struct {
 	page.Pointable
+	kit   *kit
 	check trace.Check
 	open  bool
 	last  bool
@@ -31,6 +32,7 @@ type checkRow struct {
 
 func newCheckRow(k *kit) *checkRow {
 	r := &checkRow{
+		kit:  k,
 		back: &canvas.Rectangle{}, line: &canvas.Rectangle{}, mark: page.NewGlyph("", ""),
 		rule: page.NewText(k.Kit), spec: page.NewText(k.Kit), body: page.NewColumn(),
 	}
@@ -44,9 +46,9 @@ func (r *checkRow) set(c trace.Check, rule string, full, open bool, turn func())
 	r.check, r.open, r.OnTapped = c, open, turn
 	words := page.Prose(rule, look.Body-1, look.Ink)
 	if full && c.Result == trace.Skip {
-		why := "skipped"
+		why := r.kit.say.Text("inspector.checks.skipped")
 		if c.Reason != "" {
-			why += ": " + markup.Escape(c.Reason)
+			why = r.kit.say.Text("inspector.checks.skipped-because", "reason", markup.Escape(c.Reason))
 		}
 		words = append(words, page.Prose(why, look.Small, look.InkSoft)...)
 	}

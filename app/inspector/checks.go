@@ -2,6 +2,7 @@ package inspector
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/app/look"
@@ -29,7 +30,7 @@ func (v *checksView) build(c *Content) {
 		if i == group {
 			shown = index
 		}
-		root.Add(gapIf(i > 0 || index >= 0, 24), v.Heading("What "+partyName(c, g.by)+" checked, in order"))
+		root.Add(gapIf(i > 0 || index >= 0, 24), v.Heading(v.kit.say.Text("inspector.checks.heading", "party", partyName(c, g.by))))
 		v.list(root, c, g.checks, fmt.Sprintf("%d:%s", i, g.by), shown)
 	}
 }
@@ -51,8 +52,8 @@ func (v *checksView) matterCard(c *Content, groups []checkGroup, group, index in
 	_, ink, ground := row.signs()
 	card := v.Card(ground, "", 12)
 	title := []page.Run{
-		{Text: "The one that matters", Ink: ink, Face: page.Face{Size: look.Body, Bold: true}},
-		{Text: fmt.Sprintf(" · %d of %d", number, all), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
+		{Text: v.kit.say.Text("inspector.checks.matters"), Ink: ink, Face: page.Face{Size: look.Body, Bold: true}},
+		{Text: " · " + v.kit.say.Text("inspector.checks.of", "n", strconv.Itoa(number), "all", strconv.Itoa(all)), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 	}
 	card.Add(0, v.Text(page.Paragraph{Runs: title}))
 	return card.AddWide(2, checkBleed, row)
@@ -109,10 +110,10 @@ func (s *sheet) fillBody(body *page.Column, c *Content, check trace.Check) {
 	if addsReason(check) {
 		body.Add(2, s.Text(page.Prose(markup.Escape(check.Reason), look.Body-1, look.Ink)...))
 	}
-	s.addValue(body, 4, compared("expected", check.Expected, check))
-	s.addValue(body, 0, compared("got", check.Got, check))
+	s.addValue(body, 4, s.compared("expected", check.Expected, check))
+	s.addValue(body, 0, s.compared("got", check.Got, check))
 	if check.Result == trace.Fail && check.Error != "" && c.Developer {
-		body.Add(4, s.Soft("Answered with `"+check.Error+"`."))
+		body.Add(4, s.Soft(s.kit.say.Text("inspector.checks.answered", "error", check.Error)))
 	}
 }
 
@@ -127,17 +128,18 @@ func addsReason(c trace.Check) bool {
 	return !strings.Contains(c.Reason, c.Expected) && !strings.Contains(c.Reason, c.Got)
 }
 
-// compared is the line of an expected or a received value.
-func compared(name, value string, check trace.Check) wireLine {
+// compared is the line of a value that was expected or got.
+func (s *sheet) compared(which, value string, check trace.Check) wireLine {
+	name := s.kit.say.Text("inspector.checks." + which)
 	l := wireLine{
-		key: name, kind: "check", name: name, value: value, full: len(value) <= 160, hang: 9, breaks: naturalBreaks,
+		key: which, kind: "check", name: name, value: value, full: len(value) <= 160, hang: 9, breaks: naturalBreaks,
 		bits: []bit{{text: fmt.Sprintf("%-9s", name), tint: quiet}, {text: value, tint: valued, elastic: true}},
 	}
 	if value == "" {
 		l.kind = ""
-		l.bits[1] = bit{text: "nothing", tint: quiet}
+		l.bits[1] = bit{text: s.kit.say.Text("inspector.checks.nothing"), tint: quiet}
 	}
-	if check.Result == trace.Fail && name == "got" && value != "" {
+	if check.Result == trace.Fail && which == "got" && value != "" {
 		l.bits[1].tint = bad
 	}
 	return l

@@ -26,20 +26,10 @@ func partyName(c *Content, r trace.Role) string {
 		}
 	}
 	switch r {
-	case trace.ResourceOwner:
-		return "the resource owner"
-	case trace.UserAgent:
-		return "the browser"
-	case trace.Client:
-		return "the client app"
-	case trace.AuthorizationServer:
-		return "the identity provider"
-	case trace.ResourceServer:
-		return "the API"
-	case trace.Attacker:
-		return "the attacker"
+	case trace.ResourceOwner, trace.UserAgent, trace.Client, trace.AuthorizationServer, trace.ResourceServer, trace.Attacker:
+		return c.say.Text("inspector.party." + string(r))
 	}
-	return "the receiver"
+	return c.say.Text("inspector.party.receiver")
 }
 
 // sameMessage reports whether two contents look at the same message, in other words or lights.

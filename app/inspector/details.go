@@ -32,9 +32,9 @@ func newDetails(k *kit) *details {
 	d.label.SizeName = theme.SizeNameCaptionText
 	d.value = page.NewHolder(d.label, d.splitValue)
 	d.value.Dx, d.value.Dy = theme.InnerPadding(), theme.InnerPadding()
-	d.copy = page.NewSoftButton(k.Kit, "Copy value", "copy", func() { k.copy(d.line.value, d.line.name) })
+	d.copy = page.NewSoftButton(k.Kit, k.say.Text("inspector.details.copy"), "copy", func() { k.copy(d.line.value, d.line.name) })
 	d.follow = page.NewSoftButton(k.Kit, "", "follow", func() { k.toggle(d.line.followed()) })
-	d.watch = page.NewSoftButton(k.Kit, "Who can see it?", "eye", func() { k.watch(d.line.followed()) })
+	d.watch = page.NewSoftButton(k.Kit, k.say.Text("inspector.details.seen"), "eye", func() { k.watch(d.line.followed()) })
 	d.bar = page.NewBar()
 	d.Style(look.Card, look.Line, 12, look.Round)
 	d.Edge = look.Primary
@@ -62,7 +62,7 @@ func (d *details) set(l wireLine) *details {
 	if ok {
 		paras = append(paras, page.Prose(x.Meaning, look.Body, look.Ink)...)
 		if x.Protects != "" {
-			paras = append(paras, spaced(page.Prose("**What it protects from:** "+x.Protects, look.Body, look.Ink))...)
+			paras = append(paras, spaced(page.Prose(d.kit.say.Text("inspector.details.protects", "text", x.Protects), look.Body, look.Ink))...)
 		}
 		if s := x.Spec.String(); s != "" {
 			paras = append(
@@ -78,9 +78,9 @@ func (d *details) set(l wireLine) *details {
 	}
 	if l.value != "" {
 		d.Add(gapIf(len(paras) > 0, 10), d.value)
-		d.follow.Label = "Follow it"
+		d.follow.Label = d.kit.say.Text("inspector.details.follow")
 		if d.kit.content.Followed == l.followed() {
-			d.follow.Label = "Stop following"
+			d.follow.Label = d.kit.say.Text("inspector.details.unfollow")
 		}
 		buttons := []*page.Button{d.copy}
 		if l.canFollow() {

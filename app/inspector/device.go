@@ -134,12 +134,12 @@ func (v *pageView) pairing(p *Pairing) page.Part {
 		words.Add(before, v.Text(page.Plain(label, page.Face{Size: look.Small}, look.InkSoft)))
 		words.Add(2, v.Text(page.Plain(value, f, look.Ink)))
 	}
-	first := "Scan the picture, or open"
+	first := v.kit.say.Text("inspector.page.scan")
 	if p.QR == nil {
-		first = "Open"
+		first = v.kit.say.Text("inspector.page.open")
 	}
 	say(0, first, p.Address, page.MonoFace())
-	say(14, "and compare or type this code", p.Code, page.Face{Size: codeSize, Bold: true, Mono: true})
+	say(14, v.kit.say.Text("inspector.page.compare"), p.Code, page.Face{Size: codeSize, Bold: true, Mono: true})
 	if p.QR == nil {
 		return words
 	}

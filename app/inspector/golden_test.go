@@ -17,7 +17,7 @@ func paneAt(t *testing.T, mode look.Mode, size fyne.Size, c inspector.Content, t
 	t.Helper()
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(look.NewTheme(mode))
-	v := inspector.New()
+	v := inspector.New(inspector.English(t))
 	v.OnCurl = func() string { return "curl" }
 	w := test.NewTempWindow(t, v)
 	w.SetPadded(false)

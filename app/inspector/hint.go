@@ -54,7 +54,7 @@ func (s *strip) say(h hint) {
 	s.said = h
 	small := page.Face{Size: look.Small}
 	if h.name == "" {
-		s.text.Set(page.Plain("Point at a name for its meaning. Press it for more.", small, look.InkSoft))
+		s.text.Set(page.Plain(s.kit.say.Text("inspector.hint.point"), small, look.InkSoft))
 		return
 	}
 	head := page.Plain(h.name, page.Face{Size: look.Small, Mono: true}, look.WireName)

@@ -48,15 +48,15 @@ func (v *httpView) build(c *Content) {
 		v.mono.Set(text, nil)
 		card.Add(0, v.mono)
 		v.inRaw = card
-		if note := rawNote(text); note != "" {
+		if note := v.kit.rawNote(text); note != "" {
 			root.Add(10, v.Soft(note))
 		}
 		return
 	}
-	for _, l := range headLines(m) {
+	for _, l := range v.headLines(m) {
 		v.addRow(card, 0, l, "")
 	}
-	body, note := bodyLines(m)
+	body, note := v.bodyLines(m)
 	for i, l := range body {
 		v.addRow(card, gapIf(i == 0, 12), l, "")
 	}
@@ -64,7 +64,7 @@ func (v *httpView) build(c *Content) {
 		root.Add(10, v.Soft(note))
 	}
 	if v.response && len(m.Body) == 0 {
-		root.Add(10, v.Soft("This answer has no body: its headers say it all."))
+		root.Add(10, v.Soft(v.kit.say.Text("inspector.http.no-body")))
 	}
 }
 
@@ -75,29 +75,29 @@ func (v *httpView) controls(m *trace.Message) *page.Bar {
 			v.kit.relay()
 		}
 	}
-	structured, raw := v.Button("Structured", "", choose(false)), v.Button("Raw", "", choose(true))
+	structured, raw := v.Button(v.kit.say.Text("inspector.http.structured"), "", choose(false)), v.Button(v.kit.say.Text("inspector.http.raw"), "", choose(true))
 	structured.Quiet, raw.Quiet = true, true
 	structured.Chosen, raw.Chosen = !v.wire.raw, v.wire.raw
 	var right []*page.Button
 	if v.wire.raw {
-		right = append(right, v.Button("Copy all", "copy", func() { v.kit.copy(rawText(m), "message") }))
+		right = append(right, v.Button(v.kit.say.Text("inspector.http.copy"), "copy", func() { v.kit.copy(rawText(m), v.kit.say.Text("inspector.what.message")) }))
 	}
 	if curl := v.curl(); !v.response && curl != nil {
-		right = append(right, v.Button("Copy as curl", "copy", func() { v.kit.copy(curl(), "curl command") }))
+		right = append(right, v.Button(v.kit.say.Text("inspector.http.curl"), "copy", func() { v.kit.copy(curl(), v.kit.say.Text("inspector.what.curl")) }))
 	}
 	return v.Bar([]*page.Button{structured, raw}, right)
 }
 
 // empty says why there is nothing to see.
 func (v *httpView) empty(c *Content, root *page.Column) {
-	text := "Nothing crossed the network here."
+	text := c.say.Text("inspector.http.nothing")
 	switch {
 	case c.Message == nil:
-		text = "Nothing has happened yet. Press Next, and the first message shows here."
+		text = c.say.Text("inspector.words.nothing-yet")
 	case c.Message.Kind == trace.Gesture:
-		text = gestureNote(c.Message)
+		text = gestureNote(c)
 	case v.response:
-		text = "No answer yet: press Next."
+		text = c.say.Text("inspector.http.no-answer")
 	}
 	card := v.Card(look.CardSoft, look.Line, 20)
 	card.Add(0, v.Text(page.Prose(text, look.Body, look.InkSoft)...))
@@ -108,7 +108,7 @@ func (v *httpView) empty(c *Content, root *page.Column) {
 			l := pairLine("act:"+f.Name, "", 0, f, nil)
 			v.addRow(card, 0, l, "")
 		}
-		root.Add(16, v.Heading("What was typed or chosen"))
+		root.Add(16, v.Heading(v.kit.say.Text("inspector.http.typed")))
 		root.Add(8, card)
 	}
 }
@@ -116,9 +116,9 @@ func (v *httpView) empty(c *Content, root *page.Column) {
 // editBanner says what the learner changed before the request was sent.
 func (v *httpView) editBanner(m *trace.Message) *page.Column {
 	card := v.Card(look.CautionGround, "", 12)
-	says := "You changed this before it was sent"
+	says := v.kit.say.Text("inspector.http.changed")
 	if slices.ContainsFunc(m.Edited, sentAgain) {
-		says = "Sent a second time"
+		says = v.kit.say.Text("inspector.http.again")
 	}
 	title := page.Plain(says, page.Face{Size: look.Body, Bold: true}, look.Caution)
 	card.Add(0, v.Signed("pencil", look.Caution, v.Text(title)))
@@ -126,7 +126,7 @@ func (v *httpView) editBanner(m *trace.Message) *page.Column {
 		if sentAgain(e) {
 			continue
 		}
-		card.Add(2, v.Text(page.Paragraph{Runs: editRuns(e)}))
+		card.Add(2, v.Text(page.Paragraph{Runs: v.editRuns(e)}))
 	}
 	return card
 }
@@ -134,24 +134,24 @@ func (v *httpView) editBanner(m *trace.Message) *page.Column {
 func sentAgain(e trace.EditMark) bool { return e.What == trace.SentAgain }
 
 // editRuns says what was changed; the row of a parameter or a header says from what.
-func editRuns(e trace.EditMark) []page.Run {
-	plain := page.Run{Text: e.What, Ink: look.Ink, Face: page.Face{Size: look.Small}}
-	for _, kind := range []string{"parameter ", "header "} {
-		if name, ok := strings.CutPrefix(e.What, kind); ok {
+func (v *httpView) editRuns(e trace.EditMark) []page.Run {
+	plain := page.Run{Text: v.kit.say.Called("inspector.changed", e.What), Ink: look.Ink, Face: page.Face{Size: look.Small}}
+	for _, kind := range []string{"parameter", "header"} {
+		if name, ok := strings.CutPrefix(e.What, kind+" "); ok {
 			named := page.Run{Text: name, Ink: look.Ink, Face: page.Face{Size: look.Small, Mono: true}}
-			plain.Text = kind
+			plain.Text = v.kit.say.Called("inspector.changed", kind) + " "
 			return []page.Run{plain, named}
 		}
 	}
 	if e.Before != "" || e.After != "" {
-		plain.Text += ": " + page.Elide(orNothing(e.Before), 120) + " → " + page.Elide(orNothing(e.After), 120)
+		plain.Text += ": " + page.Elide(v.orNothing(e.Before), 120) + " → " + page.Elide(v.orNothing(e.After), 120)
 	}
 	return []page.Run{plain}
 }
 
-func orNothing(s string) string {
+func (v *httpView) orNothing(s string) string {
 	if s == "" {
-		return "nothing"
+		return v.kit.say.Text("inspector.checks.nothing")
 	}
 	return s
 }

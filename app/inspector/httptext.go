@@ -3,6 +3,7 @@ package inspector
 import (
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/app/page"
@@ -17,30 +18,30 @@ const (
 )
 
 // headLines turns the start line and the headers into lines.
-func headLines(m *trace.Message) []wireLine {
+func (v *httpView) headLines(m *trace.Message) []wireLine {
 	edits := editsOf(m)
 	var lines []wireLine
 	if m.Kind == trace.Response {
 		lines = append(lines, statusLine(m.Status))
 	} else {
-		lines = append(lines, requestLine(m, edits)...)
+		lines = append(lines, v.kit.requestLine(m, edits)...)
 	}
 	for _, h := range m.Header {
 		lines = append(lines, headerLines(h, edits)...)
 	}
 	for _, e := range m.Edited {
 		if name, ok := strings.CutPrefix(e.What, "header "); ok && e.After == "" {
-			lines = append(lines, removedLine("header", name, e))
+			lines = append(lines, v.kit.removedLine("header", name, e))
 		}
 	}
 	return lines
 }
 
 // bodyLines turns the body into lines; note says what is not shown.
-func bodyLines(m *trace.Message) (lines []wireLine, note string) {
+func (v *httpView) bodyLines(m *trace.Message) (lines []wireLine, note string) {
 	switch {
 	case len(m.Body) == 0 && m.IsForm():
-		return removedParameters(m), ""
+		return v.kit.removedParameters(m), ""
 	case len(m.Body) == 0:
 		return nil, "" // what was removed from a query stands with the query
 	case m.IsForm():
@@ -48,25 +49,25 @@ func bodyLines(m *trace.Message) (lines []wireLine, note string) {
 		for i, f := range m.Form() {
 			lines = append(lines, pairLine(fmt.Sprintf("form:%d:%s", i, f.Name), "", 0, f, edits))
 		}
-		return append(lines, removedParameters(m)...), ""
+		return append(lines, v.kit.removedParameters(m)...), ""
 	case m.IsJSON():
 		if lines, ok := jsonLines(m.Body); ok {
-			return capLines(lines)
+			return v.kit.capLines(lines)
 		}
 	case m.IsHTML():
-		return sourceLines(string(m.Body))
+		return v.kit.sourceLines(string(m.Body))
 	}
 	for i, text := range strings.Split(string(m.Body), "\n") {
-		lines = append(lines, textLine(fmt.Sprintf("text:%d", i), text))
+		lines = append(lines, v.kit.textLine(fmt.Sprintf("text:%d", i), text))
 	}
-	return capLines(lines)
+	return v.kit.capLines(lines)
 }
 
-func capLines(lines []wireLine) ([]wireLine, string) {
+func (k *kit) capLines(lines []wireLine) ([]wireLine, string) {
 	if len(lines) <= maxLines {
 		return lines, ""
 	}
-	return lines[:maxLines], fmt.Sprintf("%d more lines: see Raw.", len(lines)-maxLines)
+	return lines[:maxLines], k.say.Count("inspector.http.more", len(lines)-maxLines)
 }
 
 func statusLine(status int) wireLine {
@@ -77,10 +78,10 @@ func statusLine(status int) wireLine {
 	return wireLine{key: "status", bits: []bit{{text: "HTTP/1.1 ", tint: quiet}, {text: telling.StatusLine(status), tint: t}}}
 }
 
-func requestLine(m *trace.Message, edits map[string]*trace.EditMark) []wireLine {
+func (k *kit) requestLine(m *trace.Message, edits map[string]*trace.EditMark) []wireLine {
 	host, path, query := splitURL(m.URL)
 	start := wireLine{
-		key: "start", value: m.URL, name: "the address", kind: "start", full: true, hang: len(m.Method) + 1, edited: edits["method"],
+		key: "start", value: m.URL, name: k.say.Text("inspector.what.address"), kind: "start", full: true, hang: len(m.Method) + 1, edited: edits["method"],
 		bits: []bit{{text: m.Method + " ", tint: keyword}, {text: path, tint: valued, elastic: true}},
 	}
 	if start.edited == nil {
@@ -88,7 +89,7 @@ func requestLine(m *trace.Message, edits map[string]*trace.EditMark) []wireLine 
 	}
 	lines := queryLines([]wireLine{start}, "query", query, edits)
 	if !m.IsForm() {
-		lines = append(lines, removedParameters(m)...)
+		lines = append(lines, k.removedParameters(m)...)
 	}
 	if m.HeaderValue("Host") == "" && host != "" {
 		lines = append(lines, headerLines(trace.Field{Name: "Host", Value: host}, edits)...)
@@ -120,10 +121,10 @@ func pairLine(key, mark string, indent int, f trace.Field, edits map[string]*tra
 	}
 }
 
-func textLine(key, text string) wireLine {
+func (k *kit) textLine(key, text string) wireLine {
 	text = strings.ReplaceAll(strings.TrimSuffix(text, "\r"), "\t", "    ")
 	if len(text) > maxLetters {
-		text = text[:page.Prefix(text, maxLetters)] + " … (see Raw)"
+		text = text[:page.Prefix(text, maxLetters)] + " " + k.say.Text("inspector.http.cut")
 	}
 	return wireLine{key: key, full: true, hang: flush, bits: []bit{{text: text, tint: valued, elastic: true}}}
 }
@@ -167,20 +168,20 @@ func editsOf(m *trace.Message) map[string]*trace.EditMark {
 }
 
 // removedParameters gives a line to each parameter that the learner took out.
-func removedParameters(m *trace.Message) []wireLine {
+func (k *kit) removedParameters(m *trace.Message) []wireLine {
 	var lines []wireLine
 	for _, e := range m.Edited {
 		if name, ok := strings.CutPrefix(e.What, "parameter "); ok && e.After == "" {
-			lines = append(lines, removedLine("parameter", name, e))
+			lines = append(lines, k.removedLine("parameter", name, e))
 		}
 	}
 	return lines
 }
 
-func removedLine(kind, name string, e trace.EditMark) wireLine {
+func (k *kit) removedLine(kind, name string, e trace.EditMark) wireLine {
 	return wireLine{
 		key: "removed:" + name, kind: kind, name: name, value: e.Before, edited: &e,
-		bits: []bit{{text: name, tint: gone}, {text: " was removed", tint: quiet}},
+		bits: []bit{{text: name, tint: gone}, {text: " " + k.say.Text("inspector.http.removed"), tint: quiet}},
 	}
 }
 
@@ -203,7 +204,7 @@ func splitURL(raw string) (host, path, query string) {
 }
 
 // sourceLines quotes the beginning of a page's source.
-func sourceLines(source string) ([]wireLine, string) {
+func (k *kit) sourceLines(source string) ([]wireLine, string) {
 	const shown = 10
 	var lines []wireLine
 	for _, text := range strings.Split(source, "\n") {
@@ -213,16 +214,16 @@ func sourceLines(source string) ([]wireLine, string) {
 		if len(lines) == shown {
 			break
 		}
-		l := textLine(fmt.Sprintf("html:%d", len(lines)), strings.TrimRight(text, " \r"))
+		l := k.textLine(fmt.Sprintf("html:%d", len(lines)), strings.TrimRight(text, " \r"))
 		l.bits[0].tint = quiet
 		lines = append(lines, l)
 	}
-	return lines, fmt.Sprintf("A web page of %s. This is how its source begins; Raw has more of it.", sayBytes(len(source)))
+	return lines, k.say.Text("inspector.http.page", "size", k.bytes(len(source)))
 }
 
-func sayBytes(n int) string {
+func (k *kit) bytes(n int) string {
 	if n < 1024 {
-		return fmt.Sprintf("%d bytes", n)
+		return k.say.Count("inspector.http.bytes", n)
 	}
-	return fmt.Sprintf("%.1f KB", float64(n)/1024)
+	return k.say.Text("inspector.http.kilobytes", "n", strconv.FormatFloat(float64(n)/1024, 'f', 1, 64))
 }

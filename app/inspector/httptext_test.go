@@ -27,7 +27,7 @@ func TestWhatWasRemovedStillHasALine(t *testing.T) {
 		Edited: []trace.EditMark{{What: "parameter state", Before: "xyz"}, {What: "parameter a", Before: "c", After: "b"}},
 	}
 	var removed, changed bool
-	for _, l := range headLines(m) {
+	for _, l := range (&httpView{sheet: newSheet(&kit{say: English(t)})}).headLines(m) {
 		removed = removed || (l.name == "state" && l.value == "xyz" && l.edited != nil)
 		changed = changed || (l.name == "a" && l.edited != nil && l.edited.Before == "c")
 	}

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Content is everything about one message. The zero value is the empty state.
@@ -34,6 +35,8 @@ type Content struct {
 	Followed  string                                  // the value that is being followed, or ""
 	Watched   *Watched                                // who can see that value; nil while none is followed
 	Now       time.Time                               // the stage's clock at this message, for "in 4 min 58 s"
+
+	say *catalog.Catalog // the pane's language
 }
 
 // Words is a step in plain words. The texts may use **bold** and [links](glossary:term).

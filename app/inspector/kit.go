@@ -1,10 +1,14 @@
 package inspector
 
-import "github.com/grantwalk/grantwalk/app/page"
+import (
+	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
+)
 
 // kit is what every part of the pane shares: that of any page, the content, and what a message lets a person do.
 type kit struct {
 	*page.Kit
+	say     *catalog.Catalog
 	content *Content
 	tall    float32 // how high the pane is
 

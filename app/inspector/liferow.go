@@ -87,7 +87,7 @@ func (s *sheet) lifeList(lives []Life) *page.Column {
 		return nil
 	}
 	card := s.Card(look.CardSoft, look.Line, 12)
-	card.Add(0, s.Heading("How long each is good"))
+	card.Add(0, s.Heading(s.kit.say.Text("inspector.words.lives")))
 	for i, l := range lives {
 		card.Add(gapIf(i == 0, 4), s.lives.Take(func() *lifeRow { return newLifeRow(s.kit) }).set(l))
 	}

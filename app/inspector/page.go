@@ -76,7 +76,7 @@ func (v *pageView) build(c *Content) {
 	}
 	note := p.Note
 	if p.Disabled {
-		note = "The moment to use this page has passed. It is shown as it was."
+		note = v.kit.say.Text("inspector.page.passed")
 	}
 	if note != "" {
 		root.Add(0, v.Soft(note))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Inspector is the pane that shows one message. It only builds the tab that
@@ -50,9 +51,10 @@ type Inspector struct {
 var _ fyne.Widget = (*Inspector)(nil)
 
 // New returns an empty pane.
-func New() *Inspector {
+func New(say *catalog.Catalog) *Inspector {
 	v := &Inspector{wanted: tabWords, tab: tabWords}
 	v.kit = v.newKit()
+	v.kit.say = say
 	v.back = canvas.NewRectangle(nil)
 	v.back.CornerRadius = look.Radius - 1 // whoever holds the pane draws the border
 	v.over, v.title = page.NewText(v.kit.Kit), page.NewText(v.kit.Kit)
@@ -149,11 +151,19 @@ func (v *Inspector) view() view {
 	return got
 }
 
+// Speak changes the language; the next content is told in it.
+func (v *Inspector) Speak(say *catalog.Catalog) {
+	v.kit.say = say
+	clear(v.views) // what they are made of has labels
+	v.foot.say(hint{})
+}
+
 // SetContent shows a message, in place: the chosen tab stays if it still applies,
 // and so does the scroll position if it is the same message in other words.
 func (v *Inspector) SetContent(c Content) {
 	same := sameMessage(&v.content, &c)
 	v.content = c
+	v.content.say = v.kit.say
 	if !same {
 		v.foot.say(hint{})
 		for _, w := range v.views {
@@ -197,7 +207,7 @@ func (v *Inspector) Tab() string { return v.tab }
 
 // Has reports whether a tab applies to what is shown.
 func (v *Inspector) Has(id string) bool {
-	return slices.ContainsFunc(v.tabs.tabs, func(t tab) bool { return t.ID == id })
+	return slices.ContainsFunc(v.tabs.tabs, func(t tab) bool { return t.id == id })
 }
 
 // SelectTab shows a tab, or the nearest one that applies.

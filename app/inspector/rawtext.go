@@ -10,11 +10,11 @@ import (
 )
 
 // rawNote says that text is beyond the cap; "" where it is not.
-func rawNote(text string) string {
+func (k *kit) rawNote(text string) string {
 	if len(text) <= page.MaxLines {
 		return ""
 	}
-	return fmt.Sprintf("The first 64 KB of %s. Copy all has the rest.", sayBytes(len(text)))
+	return k.say.Text("inspector.http.first", "size", k.bytes(len(text)))
 }
 
 // rawText writes a message as HTTP/1.1 would send it (RFC 9112).

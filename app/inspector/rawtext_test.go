@@ -24,7 +24,7 @@ func TestRawTextIsTheMessageAsHTTPSendsIt(t *testing.T) {
 
 func TestRawLinesAreCappedAndSaySo(t *testing.T) {
 	text := strings.Repeat("é", 50_000)
-	lines, note := page.Lines(text, 80), rawNote(text)
+	lines, note := page.Lines(text, 80), (&kit{say: English(t)}).rawNote(text)
 	if n := len(strings.Join(lines, "")); n != page.MaxLines || note == "" {
 		t.Errorf("%d bytes, note %q", n, note)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/lifetime"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // isTimeClaim reports whether the claim is a NumericDate (RFC 7519 section 2, OpenID Connect Core 5.1).
@@ -33,22 +34,10 @@ func claimTime(jsonText string) (time.Time, bool) {
 }
 
 // sayTime says a time as a date and how far it is from now: "1 Jan 2026, 00:05:00 UTC · in 4 min 58 s".
-func sayTime(t, now time.Time) string {
-	date := t.UTC().Format("2 Jan 2006, 15:04:05 UTC")
+func sayTime(say *catalog.Catalog, t, now time.Time) string {
+	date := lifetime.Date(say, t)
 	if now.IsZero() {
 		return date
 	}
-	return date + " · " + sayDistance(t.Sub(now))
-}
-
-func sayDistance(d time.Duration) string {
-	d = d.Round(time.Second)
-	switch {
-	case d == 0:
-		return "now"
-	case d < 0:
-		return lifetime.Length(-d) + " ago"
-	default:
-		return "in " + lifetime.Length(d)
-	}
+	return date + " · " + lifetime.Distance(say, t.Sub(now))
 }

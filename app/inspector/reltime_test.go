@@ -15,7 +15,7 @@ func TestTimesAreSaidFromNow(t *testing.T) {
 		{"1800000000", "15 Jan 2027, 08:00:00 UTC · in 364 d 22 h"},
 	} {
 		when, ok := claimTime(c.claim)
-		if got := sayTime(when, now); !ok || got != c.want {
+		if got := sayTime(English(t), when, now); !ok || got != c.want {
 			t.Errorf("%s is said as %q, want %q", c.claim, got, c.want)
 		}
 	}

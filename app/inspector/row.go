@@ -91,9 +91,9 @@ func (r *row) paragraphs(cols int) []page.Paragraph {
 	if e := r.line.edited; e != nil && e.After != "" {
 		before := e.Before
 		if before == "" {
-			before = "not there"
+			before = r.kit.say.Text("inspector.http.not-there")
 		}
-		soft("before: " + page.Elide(before, max(12, cols-10)))
+		soft(r.kit.say.Text("inspector.http.before", "value", page.Elide(before, max(12, cols-10))))
 	}
 	return out
 }
@@ -152,8 +152,8 @@ func (r *row) TappedSecondary(e *fyne.PointEvent) {
 	}
 	value, name := r.line.value, r.line.name
 	menu := fyne.NewMenu("",
-		fyne.NewMenuItem("Copy value", func() { r.kit.copy(value, name) }),
-		fyne.NewMenuItem("Follow this value", func() { r.kit.follow(r.line.followed()) }))
+		fyne.NewMenuItem(r.kit.say.Text("inspector.details.copy"), func() { r.kit.copy(value, name) }),
+		fyne.NewMenuItem(r.kit.say.Text("inspector.details.follow-this"), func() { r.kit.follow(r.line.followed()) }))
 	widget.ShowPopUpMenuAtPosition(menu, c, e.AbsolutePosition)
 }
 

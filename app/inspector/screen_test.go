@@ -19,7 +19,7 @@ func paneFor(tb testing.TB, size fyne.Size) *inspector.Inspector {
 	tb.Helper()
 	a := test.NewTempApp(tb)
 	a.Settings().SetTheme(look.NewTheme(look.Light))
-	v := inspector.New()
+	v := inspector.New(inspector.English(tb))
 	w := test.NewTempWindow(tb, v)
 	w.SetPadded(false)
 	w.Resize(size)

@@ -2,6 +2,7 @@ package inspector
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/app/look"
@@ -53,10 +54,11 @@ func (v *seenView) build(c *Content) {
 	if w == nil {
 		return
 	}
+	before, after, _ := strings.Cut(v.kit.say.Text("inspector.seen.heading", "name", "\x00", "tally", v.tally(w.Sights)), "\x00")
 	root.Add(0, v.Text(page.Paragraph{Runs: []page.Run{
-		{Text: "Who can see ", Ink: look.Ink, Face: page.Face{Size: look.Body, Bold: true}},
+		{Text: before, Ink: look.Ink, Face: page.Face{Size: look.Body, Bold: true}},
 		{Text: w.Name, Ink: look.WireName, Face: page.Face{Size: look.Body, Mono: true}},
-		{Text: "? " + tally(w.Sights), Ink: look.Ink, Face: page.Face{Size: look.Body, Bold: true}},
+		{Text: after, Ink: look.Ink, Face: page.Face{Size: look.Body, Bold: true}},
 	}}))
 	card := v.Card(look.CardSoft, look.Line, 8)
 	v.addValue(card, 0, wireLine{key: "watched", name: w.Name, value: w.Value, bits: []bit{{text: w.Value, tint: valued, elastic: true}}})
@@ -66,14 +68,14 @@ func (v *seenView) build(c *Content) {
 		root.Add(gapIf(i == 0, 4)+12, v.reason(&w.Sights[i]))
 	}
 	if len(w.Travels) > 0 {
-		root.Add(22, v.Heading("How it travelled"))
+		root.Add(22, v.Heading(v.kit.say.Text("inspector.seen.travelled")))
 		v.travels(root, w.Travels)
 	}
-	root.Add(14, v.Soft("As far as this run has come. The parties that a message goes to can always read it."))
+	root.Add(14, v.Soft(v.kit.say.Text("inspector.seen.so-far")))
 }
 
 // tally counts the open eyes.
-func tally(sights []Sight) string {
+func (v *seenView) tally(sights []Sight) string {
 	n := 0
 	for _, s := range sights {
 		if s.Seen {
@@ -81,9 +83,9 @@ func tally(sights []Sight) string {
 		}
 	}
 	if n == 0 {
-		return "Nobody else."
+		return v.kit.say.Text("inspector.seen.nobody")
 	}
-	return fmt.Sprintf("%d of %d.", n, len(sights))
+	return v.kit.say.Text("inspector.seen.of", "n", strconv.Itoa(n), "all", strconv.Itoa(len(sights)))
 }
 
 // eyes are the witnesses in a row; pressing one goes to its reason.
@@ -107,9 +109,9 @@ func eyeOf(seen bool) (sign string, tone page.Tone) {
 
 func (v *seenView) reason(s *Sight) *page.Signed {
 	sign, tone := eyeOf(s.Seen)
-	says := " can see it"
+	says := " " + v.kit.say.Text("inspector.seen.can")
 	if !s.Seen {
-		says = " cannot see it"
+		says = " " + v.kit.say.Text("inspector.seen.cannot")
 	}
 	small := page.Face{Size: look.Small}
 	head := page.Paragraph{Runs: []page.Run{
@@ -124,7 +126,7 @@ func (v *seenView) reason(s *Sight) *page.Signed {
 	}
 	paras := append([]page.Paragraph{head}, page.Prose(s.Why, look.Body-1, look.Ink)...)
 	if len(s.Steps) > 0 {
-		p := page.Plain(plural(len(s.Steps), "Step "), small, look.InkSoft)
+		p := page.Plain(v.kit.say.Count("inspector.seen.steps", len(s.Steps))+" ", small, look.InkSoft)
 		for i, n := range s.Steps {
 			if i > 0 {
 				p.Runs = append(p.Runs, page.Run{Text: " · ", Ink: look.InkSoft, Face: small})
@@ -138,13 +140,6 @@ func (v *seenView) reason(s *Sight) *page.Signed {
 	return out
 }
 
-func plural(n int, word string) string {
-	if n == 1 {
-		return word
-	}
-	return strings.TrimSpace(word) + "s "
-}
-
 // travels lists the steps, each with the line that its arrow has in the diagram.
 func (v *seenView) travels(root *page.Column, list []Travel) {
 	for _, t := range list {
@@ -153,18 +148,18 @@ func (v *seenView) travels(root *page.Column, list []Travel) {
 				Text: fmt.Sprintf("%d · %s", t.Step, t.Title), Ink: look.OnBand, Link: stepLink(t.Step), Calm: true,
 				Face: page.Face{Size: look.Body - 1},
 			},
-			{Text: " · " + t.How + ", " + channelWords(t.Channel), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
+			{Text: " · " + t.How + ", " + v.channelWords(t.Channel), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 		}})
 		root.Add(6, v.Signed("line-"+string(t.Channel), look.Arrow, text))
 	}
 }
 
-func channelWords(c trace.Channel) string {
+func (v *seenView) channelWords(c trace.Channel) string {
 	switch c {
 	case trace.Front:
-		return "through the browser"
+		return v.kit.say.Text("telling.channel.front")
 	case trace.Back:
-		return "behind the scenes"
+		return v.kit.say.Text("telling.channel.back")
 	}
-	return "over no network"
+	return v.kit.say.Text("inspector.seen.no-network")
 }

@@ -35,7 +35,7 @@ func (b *tabBar) set(tabs []tab, chosen string) {
 	b.tabs = tabs
 	for i, t := range tabs {
 		button := page.Nth(&b.buttons, i, func() *tabButton { return newTabButton(b) })
-		button.tab, button.chosen, button.index = t, t.ID == chosen, i
+		button.tab, button.chosen, button.index = t, t.id == chosen, i
 	}
 }
 
@@ -91,7 +91,7 @@ func (b *tabBar) step(from, by int) {
 	if to < 0 || to >= len(b.tabs) {
 		return
 	}
-	b.pick(b.tabs[to].ID)
+	b.pick(b.tabs[to].id)
 	if c := page.CanvasOf(b); c != nil {
 		c.Focus(b.buttons[to])
 	}

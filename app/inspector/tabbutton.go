@@ -31,7 +31,7 @@ func newTabButton(b *tabBar) *tabButton {
 		bar: b, text: &canvas.Text{}, count: &canvas.Text{Alignment: fyne.TextAlignCenter}, badge: &canvas.Rectangle{CornerRadius: 8},
 		cross: page.NewGlyph("fail", look.Fail), under: &canvas.Rectangle{CornerRadius: 1.5},
 	}
-	t.Extend(t, b.kit.Kit, func() { b.pick(t.tab.ID) })
+	t.Extend(t, b.kit.Kit, func() { b.pick(t.tab.id) })
 	return t
 }
 
@@ -39,10 +39,10 @@ func (t *tabButton) HeightFor(float32) float32 { return tabTall }
 func (t *tabButton) LeastSize() fyne.Size      { return fyne.NewSize(t.width(t.short), tabTall) }
 
 func (t *tabButton) label(short bool) string {
-	if short && t.tab.short != "" {
+	if short {
 		return t.tab.short
 	}
-	return t.tab.Title
+	return t.tab.title
 }
 
 func tabFace(chosen bool) page.Face { return page.Face{Size: look.Body - 1, Bold: chosen} }

@@ -1,9 +1,8 @@
 package inspector
 
 import (
-	"slices"
-
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // The tabs, by id.
@@ -18,30 +17,20 @@ const (
 	tabSeen        = "seen"
 )
 
-// Tab is one of the views of a message.
-type Tab struct {
-	ID, Title string
-	short     string // where there is little room; "" the title
+// Tabs lists the ids of all that there are. Which of them apply depends on the message,
+// see [Inspector.Has].
+func Tabs() []string {
+	return []string{tabWords, tabPage, tabRequest, tabResponse, tabChecks, tabTokens, tabCalculation, tabSeen}
 }
 
-// Tabs lists all that there are. Which of them apply depends on the message,
-// see [Inspector.Has].
-func Tabs() []Tab {
-	return []Tab{
-		{ID: tabWords, Title: "Plain words", short: "Words"},
-		{ID: tabPage, Title: "Page"},
-		{ID: tabRequest, Title: "Request"},
-		{ID: tabResponse, Title: "Response"},
-		{ID: tabChecks, Title: "Checks"},
-		{ID: tabTokens, Title: "Tokens"},
-		{ID: tabCalculation, Title: "Calculation"},
-		{ID: tabSeen, Title: "Who sees it", short: "Seen by"},
-	}
-}
+// TabTitle is what a tab is called.
+func TabTitle(say *catalog.Catalog, id string) string { return say.Text("inspector.tab." + id) }
 
 // tab is one entry of the row of tabs.
 type tab struct {
-	Tab
+	id, title string
+	short     string // where there is little room
+
 	count int  // of what is there; of what failed there, if anything did
 	alert bool // something failed there
 }
@@ -56,11 +45,9 @@ func tabsOf(c *Content) []tab {
 	if c.Watched != nil {
 		ids = append(ids, tabSeen)
 	}
-	all := Tabs()
 	tabs := make([]tab, 0, len(ids))
 	for _, id := range ids {
-		i := slices.IndexFunc(all, func(t Tab) bool { return t.ID == id })
-		tabs = append(tabs, worded(tab{Tab: all[i]}, c))
+		tabs = append(tabs, worded(tab{id: id, title: TabTitle(c.say, id), short: c.say.Text("inspector.short." + id)}, c))
 	}
 	return tabs
 }
@@ -92,10 +79,11 @@ func tabsOfMessage(c *Content) []string {
 
 // worded says on a tab what is special about this content.
 func worded(t tab, c *Content) tab {
-	switch t.ID {
+	switch t.id {
 	case tabPage:
 		if c.Page.Frame != Browser {
-			t.Title = "Screen"
+			t.title = c.say.Text("inspector.short.screen")
+			t.short = t.title
 		}
 	case tabChecks:
 		all, failed := countChecks(c)
@@ -119,7 +107,7 @@ func fittingTab(wanted string, c *Content, tabs []tab) string {
 	}
 	for _, id := range choices {
 		for _, t := range tabs {
-			if t.ID == id {
+			if t.id == id {
 				return id
 			}
 		}

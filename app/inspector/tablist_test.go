@@ -27,7 +27,7 @@ func TestTabsThatDoNotApplyAreNotOffered(t *testing.T) {
 	} {
 		var ids []string
 		for _, tab := range tabsOf(&c.c) {
-			ids = append(ids, tab.ID)
+			ids = append(ids, tab.id)
 		}
 		if got := strings.Join(ids, " "); got != c.want {
 			t.Errorf("%s offers %q, want %q", c.why, got, c.want)
@@ -62,15 +62,15 @@ func TestTheNearestTabStandsIn(t *testing.T) {
 }
 
 func TestEveryTabIsListedOnceAndHasItsView(t *testing.T) {
-	v := New()
+	v := New(English(t))
 	known := map[string]bool{}
 	for _, tab := range Tabs() {
-		if known[tab.ID] || tab.Title == "" {
-			t.Errorf("the tab %q is listed twice or has no title: %+v", tab.ID, tab)
+		if title := TabTitle(English(t), tab); known[tab] || title == "" || strings.Contains(title, ".") {
+			t.Errorf("the tab %q is listed twice or has no title: %q", tab, title)
 		}
-		known[tab.ID] = true
-		if _, words := v.newView(tab.ID).(*wordsView); words != (tab.ID == tabWords) {
-			t.Errorf("the tab %q shows the plain words: %v", tab.ID, words)
+		known[tab] = true
+		if _, words := v.newView(tab).(*wordsView); words != (tab == tabWords) {
+			t.Errorf("the tab %q shows the plain words: %v", tab, words)
 		}
 	}
 	v.SetContent(Content{Message: &trace.Message{Kind: trace.Request}})

@@ -50,9 +50,9 @@ func (v *tokensView) token(c *Content, i int) *page.Column {
 // badge lends the token's sign and name on its own colour.
 func (v *tokensView) badge(i int, t *Token) *page.ArtefactBadge {
 	b := page.Nth(&v.badges, i, func() *page.ArtefactBadge { return page.NewArtefactBadge(v.kit.Kit) })
-	kind := "signed, not encrypted"
+	kind := v.kit.say.Text("inspector.token.signed")
 	if t.Opaque {
-		kind = "opaque"
+		kind = v.kit.say.Text("inspector.token.opaque")
 	}
 	b.Set(t.Artefact, t.Name, t.Also, kind)
 	b.Over = t.Over
@@ -61,26 +61,15 @@ func (v *tokensView) badge(i int, t *Token) *page.ArtefactBadge {
 
 // lifetime says how long the token is good, and what its end means.
 func (v *tokensView) lifetime(t *Token) *page.Signed {
-	words := strings.ToUpper(t.Says[:1]) + t.Says[1:] + "."
+	words := v.kit.say.Sentence(t.Says)
 	if t.Over {
-		return v.Signed(
-			"fail", look.Fail,
-			v.Text(page.Prose(
-				"**"+words+"** Whoever checks it refuses it; some allow a few seconds for clocks that differ.", look.Body, look.Ink,
-			)...),
-		)
+		return v.Signed("fail", look.Fail, v.Text(page.Prose(v.kit.say.Text("inspector.token.over", "words", words), look.Body, look.Ink)...))
 	}
 	return v.Signed("clock", look.InkSoft, v.Text(page.Prose(words, look.Body, look.Ink)...))
 }
 
 func (v *tokensView) opaque(col *page.Column, i int, t *Token) {
-	col.Add(
-		12,
-		v.Text(page.Prose(
-			"**Opaque.** There is nothing to read in it: it is a reference that only its issuer can look up.", look.Body,
-			look.Ink,
-		)...),
-	)
+	col.Add(12, v.Text(page.Prose(v.kit.say.Text("inspector.token.opaque-words"), look.Body, look.Ink)...))
 	card := v.Card(look.CardSoft, look.Line, 12)
 	v.addRow(
 		card, 0,
@@ -105,13 +94,14 @@ func partInk(part int) fyne.ThemeColorName {
 }
 
 func (v *tokensView) decoded(col *page.Column, c *Content, i int, t *Token) {
-	col.Add(14, v.Heading("Read"))
-	col.Add(2, v.Soft("Anyone who holds the token can read this much. Reading is not checking."))
+	col.Add(14, v.Heading(v.kit.say.Text("inspector.token.read")))
+	col.Add(2, v.Soft(v.kit.say.Text("inspector.token.reading")))
 	parts := []struct {
 		name, says string
 		fields     []trace.Field
 	}{
-		{"Header", "how it was signed", t.Header}, {"Payload", "what it says", t.Payload},
+		{v.kit.say.Text("inspector.token.header"), v.kit.say.Text("inspector.token.header-says"), t.Header},
+		{v.kit.say.Text("inspector.token.payload"), v.kit.say.Text("inspector.token.payload-says"), t.Payload},
 	}
 	for n, p := range parts {
 		card := v.part(n, p.name, p.says)
@@ -121,7 +111,7 @@ func (v *tokensView) decoded(col *page.Column, c *Content, i int, t *Token) {
 		}
 		col.Add(10, card)
 	}
-	card := v.part(2, "Signature", "made over the two parts above")
+	card := v.part(2, v.kit.say.Text("inspector.token.signature"), v.kit.say.Text("inspector.token.signature-says"))
 	v.addRow(
 		card, 0,
 		wireLine{
@@ -141,7 +131,7 @@ func timeNote(c *Content, part int, f trace.Field) string {
 	if !ok {
 		return ""
 	}
-	return sayTime(when, c.Now)
+	return sayTime(c.say, when, c.Now)
 }
 
 // part lends the card of one part of a token, with its colour at the edge.
@@ -177,9 +167,9 @@ func claimLine(key string, f trace.Field) wireLine {
 
 // verified lists what the receiver checked.
 func (v *tokensView) verified(col *page.Column, c *Content, i int, t *Token) {
-	col.Add(18, v.Heading("Checked"))
+	col.Add(18, v.Heading(v.kit.say.Text("inspector.token.checked")))
 	if len(t.Checks) == 0 {
-		col.Add(2, v.Soft("Nobody has checked this token yet: what it says is not to be trusted."))
+		col.Add(2, v.Soft(v.kit.say.Text("inspector.token.unchecked")))
 		return
 	}
 	v.list(col, c, t.Checks, fmt.Sprintf("token:%d", i), -1)
@@ -190,7 +180,7 @@ func (v *tokensView) raw(col *page.Column, i int, t *Token) {
 	if t.Raw == "" || t.Opaque {
 		return
 	}
-	col.Add(18, v.Heading("As it crossed the wire"))
+	col.Add(18, v.Heading(v.kit.say.Text("inspector.token.wire")))
 	m := page.Nth(&v.raws, i, func() *page.Mono { return page.NewMono(v.kit.Kit) })
 	raw := t.Raw
 	m.Set(raw, func(line int, text string) []page.Run { return tokenRuns(raw, line*m.Columns(), text) })
@@ -198,9 +188,9 @@ func (v *tokensView) raw(col *page.Column, i int, t *Token) {
 	card.Add(0, m)
 	col.Add(8, card)
 	name := t.Name
-	buttons := []*page.Button{v.Button("Copy token", "copy", func() { v.kit.copy(raw, name) })}
+	buttons := []*page.Button{v.Button(v.kit.say.Text("inspector.token.copy"), "copy", func() { v.kit.copy(raw, name) })}
 	if v.kit.benched() {
-		buttons = append(buttons, v.Button("Open in the workbench", "pencil", func() { v.kit.bench("token", raw) }))
+		buttons = append(buttons, v.Button(v.kit.say.Text("inspector.token.bench"), "pencil", func() { v.kit.bench("token", raw) }))
 	}
 	col.Add(8, v.Bar(buttons, nil))
 }

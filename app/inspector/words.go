@@ -66,12 +66,12 @@ func (v *wordsView) build(c *Content) {
 	}
 	illustrate(onTop)
 	if w.Done != "" {
-		put(v.banner(look.IconCheck, "What was achieved", w.Done, look.Pass, look.PassGround))
+		put(v.banner(look.IconCheck, v.kit.say.Text("inspector.words.achieved"), w.Done, look.Pass, look.PassGround))
 	}
 	if w.Refused == "" {
 		v.addActions(root, c.Actions)
 	}
-	leads := leadsOf(w)
+	leads := leadsOf(c)
 	for i, text := range []string{w.Likeness, w.Happened, w.Why} {
 		if text != "" {
 			put(v.Text(page.Prose(leads[i]+text, look.Body, look.Ink)...))
@@ -91,13 +91,13 @@ func (v *wordsView) build(c *Content) {
 
 // refusal says why it stopped, and which two values did not agree.
 func (v *wordsView) refusal(w Words) *page.Column {
-	card := v.banner("fail", "Why it stopped here", w.Refused, look.Fail, look.FailGround)
+	card := v.banner("fail", v.kit.say.Text("inspector.words.stopped"), w.Refused, look.Fail, look.FailGround)
 	if w.RefusedExpected == "" && w.RefusedGot == "" {
 		return card
 	}
 	check := trace.Check{Result: trace.Fail}
-	v.addValue(card, 6, compared("expected", w.RefusedExpected, check))
-	v.addValue(card, 0, compared("got", w.RefusedGot, check))
+	v.addValue(card, 6, v.compared("expected", w.RefusedExpected, check))
+	v.addValue(card, 0, v.compared("got", w.RefusedGot, check))
 	return card
 }
 
@@ -114,49 +114,50 @@ func (v *wordsView) addActions(root *page.Column, actions []Action) {
 }
 
 // leadsOf are the words that the four texts begin with.
-func leadsOf(w Words) [4]string {
-	if w.Opening {
-		return [4]string{"", "", "**When to use it.** ", "When not to use it"}
+func leadsOf(c *Content) [4]string {
+	if c.Words.Opening {
+		return [4]string{"", "", c.say.Text("inspector.words.when") + " ", c.say.Text("inspector.words.when-not")}
 	}
-	risk := "What could go wrong?"
-	if w.Refused != "" {
-		risk = "Remember"
+	risk := c.say.Text("inspector.words.risk")
+	if c.Words.Refused != "" {
+		risk = c.say.Text("inspector.words.remember")
 	}
-	return [4]string{"**Think of it like this.** ", "**What just happened.** ", "**Why it matters.** ", risk}
+	return [4]string{
+		c.say.Text("inspector.words.likeness") + " ", c.say.Text("inspector.words.happened") + " ", c.say.Text("inspector.words.why") + " ", risk,
+	}
 }
 
 // quietNote says what kind of arrow this is where that is not plain to see.
 func quietNote(c *Content) string {
 	if c.Message == nil {
 		if c.Words == (Words{}) {
-			return "Nothing has happened yet. Press Next, and the first message shows here."
+			return c.say.Text("inspector.words.nothing-yet")
 		}
 		return ""
 	}
 	switch c.Message.Kind {
 	case trace.Gesture:
-		return gestureNote(c.Message)
+		return gestureNote(c)
 	case trace.Note:
-		return "Nothing crossed the network: " + partyName(c, c.Message.From) + " worked this out by itself."
+		return c.say.Text("inspector.words.alone", "party", partyName(c, c.Message.From))
 	}
 	return ""
 }
 
-func gestureNote(m *trace.Message) string {
-	what := "something that a person does"
-	if m.Act != nil {
-		switch m.Act.Verb {
+func gestureNote(c *Content) string {
+	if act := c.Message.Act; act != nil {
+		switch act.Verb {
 		case "clicks":
-			what = "a click"
+			return c.say.Text("inspector.act.clicks")
 		case "types":
-			what = "typing"
+			return c.say.Text("inspector.act.types")
 		case "agrees", "refuses":
-			what = "a decision"
+			return c.say.Text("inspector.act.decides")
 		case "reads", "sees":
-			what = "a look at the screen"
+			return c.say.Text("inspector.act.looks")
 		}
 	}
-	return "This arrow is " + what + ". Nothing crossed the network."
+	return c.say.Text("inspector.act.anything")
 }
 
 // banner is a card with a sign and a bold title.

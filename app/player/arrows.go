@@ -79,7 +79,7 @@ func arrows(p *Player, n tutorials.Narrator, lit string) []diagram.Arrow {
 			Chips: chips(p, r, m), Chapter: r.Chapter,
 		}
 		if m.Waited > 0 {
-			out[i].Later = lifetime.Length(m.Waited) + " later"
+			out[i].Later = n.Say().Text("player.later", "time", lifetime.Length(n.Say(), m.Waited))
 		}
 	}
 	return out

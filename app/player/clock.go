@@ -2,12 +2,14 @@ package player
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/flows/lifetime"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Leap is a length of time that a learner can let pass.
@@ -62,12 +64,12 @@ func (c clock) takeBack() {
 }
 
 // takeBackWords says what [clock.takeBack] would do, or "" where there is nothing.
-func takeBackWords(p *Player) string {
+func takeBackWords(say *catalog.Catalog, p *Player) string {
 	i, by := p.Jumped()
 	if by == 0 {
 		return ""
 	}
-	return fmt.Sprintf("Take back the %s before step %d", lifetime.Length(by), i+1)
+	return say.Text("player.clock.take-back", "time", lifetime.Length(say, by), "n", strconv.Itoa(i+1))
 }
 
 // offer opens the menu of the clock.
@@ -82,7 +84,7 @@ func (c clock) offer() {
 		item.Disabled = s.player.AtEnd()
 		items = append(items, item)
 	}
-	if words := takeBackWords(s.player); words != "" {
+	if words := takeBackWords(s.narrator.Say(), s.player); words != "" {
 		items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(words, c.takeBack))
 	}
 	button := s.transport.clock

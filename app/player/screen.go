@@ -53,7 +53,7 @@ type Screen struct {
 
 // NewScreen returns a screen without a run; see [Screen.Open].
 func NewScreen(n tutorials.Narrator) *Screen {
-	s := &Screen{narrator: n, diagram: diagram.New(), inspector: inspector.New()}
+	s := &Screen{narrator: n, diagram: diagram.New(), inspector: inspector.New(n.Say())}
 	s.auto, s.clock = &autoplay{screen: s, speed: 1}, clock{s}
 	s.diagram.OnSelected = s.Seek
 	s.diagram.OnKey = s.key

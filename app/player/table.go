@@ -109,8 +109,8 @@ func (s *Screen) TabCommands() []room.Command {
 	var tabs []room.Command
 	for i, tab := range inspector.Tabs() {
 		tabs = append(tabs, room.Command{
-			ID: "tab." + tab.ID, Menu: room.MenuGo, Words: "Tab: " + tab.Title, Apart: i == 0,
-			Off: s.player == nil || !s.inspector.Has(tab.ID), Do: func() { s.ShowTab(tab.ID) },
+			ID: "tab." + tab, Menu: room.MenuGo, Words: "Tab: " + inspector.TabTitle(s.narrator.Say(), tab), Apart: i == 0,
+			Off: s.player == nil || !s.inspector.Has(tab), Do: func() { s.ShowTab(tab) },
 		})
 	}
 	return tabs

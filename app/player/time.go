@@ -147,7 +147,7 @@ func lives(p *Player, n tutorials.Narrator) []inspector.Life {
 		if older {
 			name += ", earlier"
 		}
-		out = append(out, inspector.Life{Artefact: id, Name: capital(name), Says: l.Words(p.Now()), Over: l.Ended(p.Now()), Used: l.Spent(p.Now())})
+		out = append(out, inspector.Life{Artefact: id, Name: capital(name), Says: l.Words(n.Say(), p.Now()), Over: l.Ended(p.Now()), Used: l.Spent(p.Now())})
 	}
 	return out
 }

@@ -37,7 +37,7 @@ func tokens(p *Player, m *trace.Message, n tutorials.Narrator) []inspector.Token
 			t.Name, t.Also = capital(called), strings.ToLower(name[:1])+name[1:]
 		}
 		if life := p.life(place.Value); life.Value != "" {
-			t.Says, t.Over = life.Words(p.Now()), life.Ended(p.Now())
+			t.Says, t.Over = life.Words(n.Say(), p.Now()), life.Ended(p.Now())
 		}
 		jwt, err := trace.DecodeJWT(place.Value)
 		if err != nil {

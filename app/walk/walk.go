@@ -42,13 +42,7 @@ type Options struct {
 }
 
 // Tabs lists what Options.Tab can be.
-func Tabs() []string {
-	var ids []string
-	for _, t := range inspector.Tabs() {
-		ids = append(ids, t.ID)
-	}
-	return ids
-}
+func Tabs() []string { return inspector.Tabs() }
 
 // Room is where a flow is walked.
 type Room struct {

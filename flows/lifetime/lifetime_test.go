@@ -9,6 +9,8 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/lifetime"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 func start() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }
@@ -30,6 +32,15 @@ func redirect(location string) trace.Message {
 		Kind: trace.Response, From: trace.AuthorizationServer, To: trace.UserAgent, At: start(),
 		Header: []trace.Field{{Name: "Location", Value: location}},
 	}
+}
+
+func english(t *testing.T) *catalog.Catalog {
+	t.Helper()
+	say, err := tutorials.Catalog("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return say
 }
 
 func after(d time.Duration) time.Time { return start().Add(d) }
@@ -141,18 +152,18 @@ func TestWhatIsLeftIsSaidInWords(t *testing.T) {
 		time.Hour + 61*time.Second:       "expired 1 min 1 s ago",
 		25 * time.Hour:                   "expired 1 d ago",
 	} {
-		if got := l.Words(after(at)); got != want {
+		if got := l.Words(english(t), after(at)); got != want {
 			t.Errorf("after %s: %q, want %q", at, got, want)
 		}
 	}
 	l.Used = after(time.Minute)
-	if got := l.Words(after(59 * time.Second)); got != "good for 59 min 1 s more" {
+	if got := l.Words(english(t), after(59*time.Second)); got != "good for 59 min 1 s more" {
 		t.Errorf("before it is used: %q", got)
 	}
-	if got := l.Words(after(time.Minute)); got != "used, and good only once" {
+	if got := l.Words(english(t), after(time.Minute)); got != "used, and good only once" {
 		t.Errorf("once it is used: %q", got)
 	}
-	if got := (lifetime.Lifetime{}).Words(start()); got != "nobody said how long it is good" {
+	if got := (lifetime.Lifetime{}).Words(english(t), start()); got != "nobody said how long it is good" {
 		t.Errorf("of an unknown end: %q", got)
 	}
 }

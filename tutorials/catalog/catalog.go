@@ -24,8 +24,10 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
+	"golang.org/x/text/cases"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
 )
@@ -110,6 +112,19 @@ func (c *Catalog) Count(id string, n int, pairs ...string) string {
 	return fill(text, append(slices.Clone(pairs), "n", strconv.Itoa(n)))
 }
 
+// Sentence makes one of words: a large letter in front, by the rules of the language, and a full stop.
+func (c *Catalog) Sentence(words string) string { return c.Capital(words) + "." }
+
+// Capital begins the words with a large letter, by the rules of the language.
+func (c *Catalog) Capital(words string) string {
+	_, size := utf8.DecodeRuneInString(words)
+	tag := language.Und
+	if c != nil {
+		tag = c.tag
+	}
+	return cases.Title(tag, cases.NoLower).String(words[:size]) + words[size:]
+}
+
 // Forms returns the plural forms in which a text stands, by CLDR's names; nil where there is no such text.
 func (c *Catalog) Forms(id string) map[string]string {
 	m, _ := c.find(id)
@@ -130,6 +145,19 @@ func (c *Catalog) IDs() []string {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// Called returns what a name is called that the record of a run has for
+// something, such as a step of a calculation: the text of the room whose key is
+// the name in small letters and digits, with a hyphen for all else. A name that
+// has no text is one of the protocol, and stays.
+func (c *Catalog) Called(room, name string) string {
+	isBreak := func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }
+	m, ok := c.find(room + "." + strings.Join(strings.FieldsFunc(strings.ToLower(name), isBreak), "-"))
+	if !ok {
+		return name
+	}
+	return m[other]
 }
 
 func (c *Catalog) find(id string) (message, bool) {

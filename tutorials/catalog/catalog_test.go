@@ -74,6 +74,33 @@ func TestANumberIsSaidInThePluralFormOfTheLanguage(t *testing.T) {
 	}
 }
 
+func TestASentenceBeginsWithALargeLetterOfTheLanguage(t *testing.T) {
+	for _, row := range []struct{ lang, words, want string }{
+		{"en", "good for 1 h", "Good for 1 h."}, {"de", "über", "Über."}, {"tr", "iyi", "İyi."}, {"en", "", "."}, {"en", "1 h", "1 h."},
+	} {
+		if got := open(t, row.lang, walkRoom).Sentence(row.words); got != row.want {
+			t.Errorf("%s: %q became %q, want %q", row.lang, row.words, got, row.want)
+		}
+	}
+	var none *catalog.Catalog
+	if none.Capital("x") != "X" {
+		t.Error("without a catalog there is no large letter")
+	}
+}
+
+func TestANameOfTheRecordIsCalledByItsTextOrStays(t *testing.T) {
+	c := open(t, "de", "random-bytes-16 = \"Zufall\"")
+	for name, want := range map[string]string{"Random bytes(16)": "Zufall", "code_verifier": "code_verifier", "": ""} {
+		if got := c.Called("walk", name); got != want {
+			t.Errorf("%q is called %q, want %q", name, got, want)
+		}
+	}
+	var none *catalog.Catalog
+	if none.Called("walk", "x") != "x" {
+		t.Error("without a catalog a name stays")
+	}
+}
+
 func TestWhatHasNoTextIsSaidByItsID(t *testing.T) {
 	for name, c := range map[string]*catalog.Catalog{"a catalog": open(t, "en", walkRoom), "none": nil, "a broken room": open(t, "en", "next =")} {
 		for _, id := range []string{"walk.nothing", "attic.next", "walk", ""} {
