@@ -42,12 +42,13 @@ func (r *Room) newExport() *exportDialog {
 	d := &exportDialog{room: r, copied: page.NewLine("", look.Small, look.InkSoft)}
 	d.copied.Least = 40
 	list := container.New(layout.NewCustomPaddedVBoxLayout(2))
+	say := r.screen.Narrator().Say()
 	for i, f := range export.Formats() {
-		b := page.NewButton(f.Title, func() { d.choose(i) })
+		b := page.NewButton(f.Title(say), func() { d.choose(i) })
 		b.Quiet, b.Leading, b.Least = true, true, 120
 		b.OnKey = func(k *fyne.KeyEvent) bool { return d.typed(i, k) }
 		d.rows = append(d.rows, b)
-		use := page.NewLine(f.For, look.Small, look.InkSoft)
+		use := page.NewLine(f.For(say), look.Small, look.InkSoft)
 		use.Least = 120
 		list.Add(container.New(layout.NewCustomPaddedVBoxLayout(1), b, container.New(layout.NewCustomPaddedLayout(0, 3, 10, 0), use)))
 	}
@@ -130,7 +131,7 @@ func (d *exportDialog) toClipboard() {
 		return
 	}
 	d.room.window.Copy(string(text))
-	d.copied.SetText("Copied: " + d.chosen.Title)
+	d.copied.SetText("Copied: " + d.chosen.Title(d.room.screen.Narrator().Say()))
 }
 
 func (d *exportDialog) save() {

@@ -19,29 +19,34 @@ import (
 	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Format is one form that a run can be written in.
 type Format struct {
 	ID        string // "html", as on the command line
-	Title     string // "Handout"
-	For       string // what it is good for, in a line
 	Extension string // of a file: ".html"
 	Text      bool   // can be put on a clipboard
 }
 
+// Title is what the form is called: "Handout (HTML)".
+func (f Format) Title(say *catalog.Catalog) string { return say.Text("export.title." + f.ID) }
+
+// For says in a line what the form is good for.
+func (f Format) For(say *catalog.Catalog) string { return say.Text("export.for." + f.ID) }
+
 // Formats lists the forms in the order in which they are offered.
 func Formats() []Format {
 	return []Format{
-		{"html", "Handout (HTML)", "One page with the diagram, the words and the messages, to share or to print on A4.", ".html", true},
-		{"markdown", "Handout (Markdown)", "The same words and messages for a wiki, a ticket or a README.", ".md", true},
-		{"svg", "Diagram (SVG)", "The sequence diagram for slides and documents, sharp at any size.", ".svg", true},
-		{"png", "Diagram (PNG)", "The sequence diagram as a picture for chats and programs that know no SVG.", ".png", false},
-		{"mermaid", "Diagram (Mermaid)", "The sequence diagram as text that wikis and code hosts draw.", ".mmd", true},
-		{"curl", "Script of curl commands", "Runs it again from a shell against “grantwalk serve”, request by request.", ".sh", true},
-		{"har", "HTTP Archive (HAR 1.2)", "Every request and answer for browsers’ developer tools and API clients.", ".har", true},
-		{"json", "Saved run (JSON)", "Everything, to be opened in Grantwalk again.", ".json", true},
-		{"text", "Plain text", "The story as a terminal tells it.", ".txt", true},
+		{"html", ".html", true},
+		{"markdown", ".md", true},
+		{"svg", ".svg", true},
+		{"png", ".png", false},
+		{"mermaid", ".mmd", true},
+		{"curl", ".sh", true},
+		{"har", ".har", true},
+		{"json", ".json", true},
+		{"text", ".txt", true},
 	}
 }
 

@@ -278,7 +278,9 @@ func responseOf(m *trace.Message) harResponse {
 		if err != nil {
 			continue
 		}
-		cookie := harCookie{Name: c.Name, Value: c.Value, Path: c.Path, Domain: c.Domain, HTTPOnly: c.HttpOnly, Secure: c.Secure, Comment: secretWord}
+		cookie := harCookie{
+			Name: c.Name, Value: c.Value, Path: c.Path, Domain: c.Domain, HTTPOnly: c.HttpOnly, Secure: c.Secure, Comment: secretWord,
+		}
 		if !c.Expires.IsZero() {
 			cookie.Expires = c.Expires.UTC().Format(time.RFC3339)
 		}

@@ -52,7 +52,9 @@ type pixelPen struct {
 
 // fill paints an outline that path describes inside a box.
 func (p *pixelPen) fill(x1, y1, x2, y2 float64, c uint32, path func(r *vector.Rasterizer, x, y float32)) {
-	box := image.Rect(int(math.Floor(x1*pixels))-1, int(math.Floor(y1*pixels))-1, int(math.Ceil(x2*pixels))+1, int(math.Ceil(y2*pixels))+1).Intersect(p.image.Rect)
+	low := func(v float64) int { return int(math.Floor(v*pixels)) - 1 }
+	high := func(v float64) int { return int(math.Ceil(v*pixels)) + 1 }
+	box := image.Rect(low(x1), low(y1), high(x2), high(y2)).Intersect(p.image.Rect)
 	if box.Empty() {
 		return
 	}
@@ -72,7 +74,8 @@ func (p *pixelPen) rect(s shape) {
 		return
 	}
 	if s.radius == 0 {
-		box := image.Rect(int(math.Round(s.x*pixels)), int(math.Round(s.y*pixels)), int(math.Round((s.x+s.w)*pixels)), int(math.Round((s.y+s.h)*pixels)))
+		near := func(v float64) int { return int(math.Round(v * pixels)) }
+		box := image.Rect(near(s.x), near(s.y), near(s.x+s.w), near(s.y+s.h))
 		draw.Draw(p.image, box.Intersect(p.image.Rect), image.NewUniform(rgba(s.fill)), image.Point{}, draw.Src)
 		return
 	}

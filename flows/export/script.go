@@ -21,6 +21,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 //go:embed script.sh
@@ -40,14 +41,17 @@ const servedAt = "http://127.0.0.1:8180"
 // With mask, no secret of the run is in it: random values are drawn anew, and
 // a password or client secret is asked for by an environment variable.
 func Script(w io.Writer, t *trace.Trace, s telling.Story, mask bool) error {
-	p := scripter{out: bufio.NewWriter(w), teller: telling.Of(t, s), trace: t, mask: mask, names: map[string]string{}, taken: map[string]int{}, used: map[string]int{}, ready: map[string]bool{}, fromForm: map[string]bool{}}
+	p := scripter{
+		out: bufio.NewWriter(w), teller: telling.Of(t, s), say: s.Say, trace: t, mask: mask,
+		names: map[string]string{}, taken: map[string]int{}, used: map[string]int{}, ready: map[string]bool{}, fromForm: map[string]bool{},
+	}
 	p.plan()
 	p.head()
 	for i := range t.Messages {
 		p.message(i)
 	}
 	p.line("")
-	p.line(`echo "done: every answer had the status that it had in the run"`)
+	p.line(`echo "%s"`, p.spoken("done"))
 	return p.out.Flush()
 }
 
@@ -55,6 +59,7 @@ func Script(w io.Writer, t *trace.Trace, s telling.Story, mask bool) error {
 type scripter struct {
 	out    *bufio.Writer
 	teller *telling.Teller
+	say    *catalog.Catalog
 	trace  *trace.Trace
 	mask   bool
 	masked *secret.Masker
@@ -235,17 +240,33 @@ func isWord(name string) bool {
 
 func (p *scripter) head() {
 	p.line("#!/bin/sh")
-	p.comment(p.teller.Title() + ", as a script: it makes every request of the run that went to the identity provider again.")
-	p.comment("Start the provider with: grantwalk serve")
-	p.comment("Then run: sh FILE (another address: PROVIDER=http://127.0.0.1:9000 sh FILE). It needs curl and openssl.")
-	p.line("%s", strings.TrimSuffix(strings.Replace(scriptHead, "@PROVIDER@", servedAt, 1), "\n"))
+	p.comment(p.words("head", "title", p.teller.Title()))
+	p.comment(p.words("serve"))
+	p.comment(p.words("run"))
+	p.line("%s", strings.TrimSuffix(strings.NewReplacer(
+		"@PROVIDER@", servedAt, "@NO-ANSWER@", p.spoken("no-answer"),
+		"@OTHER-STATUS@", p.spoken("other-status"), "@NOTHING@", p.spoken("nothing"),
+	).Replace(scriptHead), "\n"))
 	if len(p.given) == 0 {
 		return
 	}
-	p.line("\n# What the parties bring with them.")
+	p.line("")
+	p.comment(p.words("given"))
 	for _, g := range p.given {
-		p.line("%s=%s # %s", g.variable, p.start(g), secretWord)
+		p.line("%s=%s # %s", g.variable, p.start(g), p.words("secret"))
 	}
+}
+
+// words are those of a comment.
+func (p *scripter) words(id string, pairs ...string) string {
+	return p.say.Text("export.script."+id, pairs...)
+}
+
+// spoken is what the script says while it runs, for between double quotes: the
+// shell fills in what the catalog leaves in braces.
+func (p *scripter) spoken(id string) string {
+	return strings.NewReplacer("{step}", "$step", "{status}", "$status", "{expected}", "$expected", "{name}", "$1").
+		Replace(quoteInside(harmless.Line(p.say.Text("export.running." + id))))
 }
 
 // start is the value that a variable begins with.
@@ -258,7 +279,7 @@ func (p *scripter) start(g given) string {
 		return "$(random)"
 	}
 	variable := strings.ToUpper(g.variable)
-	return "${" + variable + ":?say it with " + variable + "=… in front of sh}"
+	return "${" + variable + ":?" + quoteInside(strings.ReplaceAll(p.say.Text("export.running.ask", "name", variable), "}", ")")) + "}"
 }
 
 // comment writes text that cannot leave its comment.
@@ -282,9 +303,9 @@ func (p *scripter) message(i int) {
 	p.comment(fmt.Sprintf("%d. %s", i+1, title))
 	switch {
 	case m.Kind == trace.Request && p.pause(i) > longPause:
-		p.comment("Before this, the clock of the run moved by " + p.pause(i).String() + ". This script does not wait so long, and the answer may be another one.")
+		p.comment(p.words("waited", "time", p.pause(i).String()))
 	case m.Kind != trace.Request:
-		p.comment(p.teller.Party(m.From).Name + ": nothing is sent.")
+		p.comment(p.words("alone", "party", p.teller.Party(m.From).Name))
 		return
 	}
 	if !p.served(m) {
@@ -321,8 +342,7 @@ func (p *scripter) pause(i int) time.Duration {
 
 // elsewhere tells of a request to a host that the provider is not.
 func (p *scripter) elsewhere(m *trace.Message) {
-	to := p.teller.Party(m.To).Name
-	p.comment("It goes to " + to + ", which is not there when only the provider is served. It would be:")
+	p.comment(p.words("elsewhere", "party", p.teller.Party(m.To).Name))
 	args := append([]string{"curl"}, p.request(m)...)
 	for _, a := range args {
 		p.comment("  " + a)
@@ -439,14 +459,14 @@ func (p *scripter) answer(j int) {
 		known := p.names[b.Value]
 		switch {
 		case known != "" && b.by == "from_location" && b.Name == "state":
-			p.line(`[ "$(from_location state)" = "$%s" ] || fail "the state that came back is another one"`, known)
+			p.line(`[ "$(from_location state)" = "$%s" ] || fail "%s"`, known, p.spoken("other-state"))
 		case known != "" && !p.isGiven(known) && b.by == "from_form": // the page has it again
 			p.line("%s=$(%s %s)", known, b.by, b.Name)
 		case known == "" && p.used[b.Value] > j:
 			known = p.variable(b.Name, b.Value)
 			p.fromForm[known] = b.by == "from_form"
 			p.ready[known] = b.by == "from_location"
-			p.line("%s=$(%s %s) # %s", known, b.by, b.Name, markOf(b.Name))
+			p.line("%s=$(%s %s) # %s", known, b.by, b.Name, p.markOf(b.Name))
 		}
 	}
 	switch trace.JSONMember(m.Body, "error") {
@@ -456,11 +476,11 @@ func (p *scripter) answer(j int) {
 }
 
 // markOf says in a comment what a variable holds.
-func markOf(name string) string {
+func (p *scripter) markOf(name string) string {
 	if secret.Kind(name) != "" {
-		return secretWord
+		return p.words("secret")
 	}
-	return "of the form"
+	return p.words("of-the-form")
 }
 
 func (p *scripter) isGiven(variable string) bool {

@@ -13,9 +13,9 @@ fail() {
 send() {
 	step=$1 expected=$2
 	shift 2
-	status=$(curl --silent --show-error --globoff --dump-header "$work/head" --output "$work/body" --write-out '%{http_code}' "$@") || fail "$step: no answer; is the provider running? grantwalk serve"
+	status=$(curl --silent --show-error --globoff --dump-header "$work/head" --output "$work/body" --write-out '%{http_code}' "$@") || fail "@NO-ANSWER@"
 	printf '%s: %s\n' "$step" "$status"
-	[ "$status" = "$expected" ] || fail "$step: got status $status, and the run got $expected"
+	[ "$status" = "$expected" ] || fail "@OTHER-STATUS@"
 }
 # browser is send with the cookies of a browser.
 browser() {
@@ -25,7 +25,7 @@ browser() {
 }
 # found prints what an answer held, or ends the script.
 found() {
-	[ -n "$2" ] || fail "the answer held no $1"
+	[ -n "$2" ] || fail "@NOTHING@"
 	printf '%s' "$2"
 }
 # from_json takes a text out of the JSON of the last answer.

@@ -65,7 +65,8 @@ func SVG(w io.Writer, t *trace.Trace, s telling.Story) error {
 // svg writes a picture with some of the rows.
 func (c *picture) svg(out *bufio.Writer, rows []row, title, end bool) {
 	height := c.height(rows, title, end)
-	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s" role="img" font-family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif">`,
+	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s" role="img" `+
+		`font-family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif">`,
 		number(c.width), number(height), number(c.width), number(height))
 	fmt.Fprintf(out, "\n<title>%s</title>\n", escapeXML(c.teller.Title()))
 	c.draw(&svgPen{out}, rows, title, end)
@@ -174,5 +175,6 @@ func escapeXML(s string) string {
 
 // inXML reports whether a rune is a character of XML 1.0, section 2.2.
 func inXML(r rune) bool {
-	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r <= 0xd7ff || r >= 0xe000 && r <= 0xfffd && r != utf8.RuneError || r >= 0x10000 && r <= 0x10ffff
+	return r == '\t' || r == '\n' || r == '\r' || r >= 0x20 && r <= 0xd7ff ||
+		r >= 0xe000 && r <= 0xfffd && r != utf8.RuneError || r >= 0x10000 && r <= 0x10ffff
 }
