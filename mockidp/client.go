@@ -19,6 +19,8 @@ type Client struct {
 	ClientID     string
 	ClientName   string // shown to people; empty means ClientID
 	ClientSecret string // empty for a public client
+	// FurtherSecrets are taken as well, while a secret is replaced by another.
+	FurtherSecrets []string
 	// RedirectURIs are compared as exact strings, save that http://127.0.0.1
 	// and http://[::1] match with any port (RFC 8252 section 7.3).
 	RedirectURIs []string

@@ -182,6 +182,7 @@ func clientWithDefaults(c Client) Client {
 		c.JWKS = &jose.JSONWebKeySet{Keys: slices.Clone(c.JWKS.Keys)}
 	}
 	c.AuthorizationDetailsTypes = slices.Clone(c.AuthorizationDetailsTypes)
+	c.FurtherSecrets = slices.Clone(c.FurtherSecrets)
 	c.Audiences, c.Claims = slices.Clone(c.Audiences), slices.Clone(c.Claims)
 	c.IDTokenClaims, c.AccessTokenClaims = slices.Clone(c.IDTokenClaims), slices.Clone(c.AccessTokenClaims)
 	c.GrantTypes, c.ResponseTypes = slices.Clone(c.GrantTypes), slices.Clone(c.ResponseTypes)

@@ -2,6 +2,40 @@ package mockidp
 
 import "slices"
 
+// StoryRealms returns the realms of the lessons as a server has them: myrealm
+// for services, and the one of [StoryRealm] with everything that the lessons
+// have people type into clients of their own. Spring's clients may do without
+// PKCE there, because Spring does for a client with a secret. That realm is the
+// last, so that what is added to the end of a printed config belongs to it.
+func StoryRealms() []Realm {
+	demo := StoryRealm().WithClient("mobile-pkce-client", func(c *Client) {
+		c.RedirectURIs = append(c.RedirectURIs, "com.myapp://callback", "http://localhost:4200/callback")
+	}).WithClient("spring-client-app", func(c *Client) {
+		c.PKCEOptional, c.FurtherSecrets = true, []string{"xyz-secret-value", "xyz"}
+		c.RedirectURIs = append(c.RedirectURIs, "https://myapp.com/login/oauth2/code/oidc", "https://oauth.pstmn.io/v1/callback")
+	}).WithClient("my-spring-client", func(c *Client) { c.PKCEOptional = true })
+	return []Realm{serviceRealm(), demo}
+}
+
+// serviceRealm is where the lesson about services sends its requests.
+func serviceRealm() Realm {
+	return Realm{
+		Name: "myrealm",
+		Clients: []Client{{ //nolint:gosec // a secret that everybody may know
+			ClientID: "my-service-client", ClientName: "Invoice service", ClientSecret: "abc123xyz",
+			GrantTypes: []string{grantClientCredentials}, Scope: "read:invoices write:invoices",
+		}},
+		Scopes: invoiceScopes(),
+	}
+}
+
+func invoiceScopes() []Scope {
+	return []Scope{
+		{Name: "read:invoices", Description: "read invoices", Audience: "https://invoices.example"},
+		{Name: "write:invoices", Description: "write invoices", Audience: "https://invoices.example"},
+	}
+}
+
 // StoryRealm returns the realm of the lessons: demo, with its clients and
 // people. The password of each person is the user name.
 func StoryRealm() Realm {
@@ -9,15 +43,11 @@ func StoryRealm() Realm {
 		Name:    "demo",
 		Clients: storyClients(),
 		People:  storyPeople(),
-		Scopes: append(StandardScopes(), Scope{
+		Scopes: slices.Concat(StandardScopes(), []Scope{{
 			Name:        "mail.read",
 			Description: "read your emails (it cannot send, change or delete any)",
 			Audience:    storyMailbox,
-		}, Scope{
-			Name: "read:invoices", Description: "read invoices", Audience: "https://invoices.example",
-		}, Scope{
-			Name: "write:invoices", Description: "write invoices", Audience: "https://invoices.example",
-		}),
+		}}, invoiceScopes()),
 		AuthorizationDetailsTypes: storyDetailsTypes(),
 	}
 }
@@ -78,10 +108,17 @@ func storyApps() []Client {
 				"http://127.0.0.1:8080/login/oauth2/code/spring-client-app",
 				"https://portal.example/callback", "http://127.0.0.1/callback",
 			},
-			ClientLogout:            ClientLogout{PostLogoutRedirectURIs: []string{"http://localhost:8080/", "http://127.0.0.1:8080/"}},
-			TokenEndpointAuthMethod: "client_secret_basic",
-			GrantTypes:              []string{grantAuthorizationCode, grantRefreshToken},
-			Scope:                   "openid profile email address phone mail.read read:invoices offline_access",
+			ClientLogout: ClientLogout{PostLogoutRedirectURIs: []string{"http://localhost:8080/", "http://127.0.0.1:8080/"}},
+			GrantTypes:   []string{grantAuthorizationCode, grantRefreshToken},
+			Scope:        "openid profile email address phone mail.read read:invoices offline_access",
+		},
+		{ //nolint:gosec // a secret that everybody may know
+			// Spring Security as it comes sends no scope unless it is told to.
+			ClientID: "my-spring-client", ClientName: "Spring Boot app", ClientSecret: "super-secret",
+			RedirectURIs: []string{"http://localhost:8080/login/oauth2/code/keycloak", "http://127.0.0.1:8080/login/oauth2/code/keycloak"},
+			ClientLogout: ClientLogout{PostLogoutRedirectURIs: []string{"http://localhost:8080/", "http://127.0.0.1:8080/"}},
+			GrantTypes:   []string{grantAuthorizationCode, grantRefreshToken},
+			Scope:        "openid profile email mail.read", DefaultScope: "openid profile email",
 		},
 		{ //nolint:gosec // a secret that everybody may know
 			// Sends its requests to the provider itself, never through the

@@ -17,6 +17,12 @@ import (
 func checkAuthMethod(c *Client, auth *authenticator) error {
 	method := c.TokenEndpointAuthMethod
 	needsSecret := slices.Contains([]string{authBasic, authPost, authSecretJWT}, method)
+	if len(c.FurtherSecrets) > 0 && (c.ClientSecret == "" || method == authSecretJWT) {
+		return errors.New("further_secrets go with a client_secret that is sent")
+	}
+	if slices.Contains(c.FurtherSecrets, "") {
+		return errors.New("further_secrets: a secret is empty")
+	}
 	if method == authEither {
 		return checkAssertionAlgorithm(c)
 	}

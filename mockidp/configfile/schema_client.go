@@ -24,6 +24,7 @@ func clientKeys() []key {
 		{"policy_uri", "PolicyURI", `"https://shop.example/privacy"`, "What it promises about data, likewise."},
 		{"tos_uri", "TOSURI", `"https://shop.example/terms"`, "What it demands of people, likewise."},
 		{"client_secret", "ClientSecret", `"web-secret"`, "Left out: a public client."},
+		{"further_secrets", "FurtherSecrets", `["old-secret"]`, "Secrets that are taken as well, while one is replaced by another."},
 		{"redirect_uris", "RedirectURIs", `["http://localhost:8080/callback"]`, "Compared as exact strings, save that http://127.0.0.1 and http://[::1] match with any port (RFC 8252 section 7.3)."},
 		{"post_logout_redirect_uris", "PostLogoutRedirectURIs", `["http://localhost:8080/"]`, "Where a person may be sent after signing out, as exact strings."},
 		{"origins", "Origins", `["http://localhost:8080"]`, "Web origins besides those of the redirect URIs that may call from a browser (CORS)."},

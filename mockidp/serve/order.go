@@ -46,16 +46,28 @@ func (f *serveFlags) load(in io.Reader) (*order, error) {
 	if len(o.config.Realms) > 0 {
 		return o, o.choose(f.realms)
 	}
-	names := f.realms
-	if len(names) == 0 {
-		names = []string{mockidp.StoryRealm().Name}
-	}
-	for _, name := range names {
-		realm := spoken.Realm(mockidp.StoryRealm(), say)
-		realm.Name = name
-		o.config.Realms = append(o.config.Realms, realm)
+	for _, realm := range storyRealms(f.realms) {
+		o.config.Realms = append(o.config.Realms, spoken.Realm(realm, say))
 	}
 	return o, nil
+}
+
+// storyRealms are those of the lessons, or the main one of them under other names.
+func storyRealms(names []string) []mockidp.Realm {
+	all := mockidp.StoryRealms()
+	if len(names) == 0 {
+		return all
+	}
+	var named []mockidp.Realm
+	for _, name := range names {
+		realm := all[len(all)-1]
+		if i := slices.IndexFunc(all, func(r mockidp.Realm) bool { return r.Name == name }); i >= 0 {
+			realm = all[i]
+		}
+		realm.Name = name
+		named = append(named, realm)
+	}
+	return named
 }
 
 // catalog is what the pages say, or nil for English, which the provider speaks by itself.
