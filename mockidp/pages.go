@@ -187,7 +187,7 @@ type notFoundData struct{ Documents []string }
 
 func (p *printer) notFoundPage() wire.Answer {
 	var data notFoundData
-	for i := range p.realms {
+	for i := range p.realms[:min(len(p.realms), maxNamed)] {
 		data.Documents = append(data.Documents, p.base+"/realms/"+p.realms[i].Name+pathDiscovery)
 	}
 	return p.show(http.StatusNotFound, "not-found.html", p.say("not-found.heading"), nil, data, nil)

@@ -247,7 +247,7 @@ func (p *Provider) answer(req *request) wire.Answer {
 	}
 	t, e := p.route(req.URL.Path)
 	if e == nil {
-		return p.pages.notFoundPage()
+		return p.notFound(req)
 	}
 	req.tenant, req.endpoint = t, e
 	req.Now = t.trouble.clock(req.Now)

@@ -22,11 +22,7 @@ func (p *Provider) Realm(name string) ServedRealm {
 	if t := p.tenants["/realms/"+name]; t != nil {
 		return ServedRealm{p: p, t: t}
 	}
-	names := make([]string, 0, len(p.cfg.Realms))
-	for i := range p.cfg.Realms {
-		names = append(names, p.cfg.Realms[i].Name)
-	}
-	err := fmt.Errorf("there is no realm %q; the realms of this provider are %s", name, strings.Join(names, ", "))
+	err := fmt.Errorf("there is no realm %q; the realms of this provider are %s", name, p.realmsInWords())
 	if p.tb != nil {
 		p.tb.Helper()
 		p.tb.Fatal(err)
