@@ -174,7 +174,7 @@ func showsText(page []byte, value string) bool {
 		}
 		_, rest, _ = strings.Cut(tag, ">")
 		for _, hidden := range []string{"script", "style"} {
-			if strings.HasPrefix(strings.ToLower(tag), hidden) {
+			if len(tag) >= len(hidden) && strings.EqualFold(tag[:len(hidden)], hidden) {
 				_, rest, _ = strings.Cut(rest, "</"+hidden)
 				_, rest, _ = strings.Cut(rest, ">")
 			}
