@@ -140,7 +140,9 @@ func writeConformance(c conformance) string {
 	var b strings.Builder
 	all := mockidp.Rules()
 	fmt.Fprintf(&b, "# What the provider does of each standard\n\n")
-	fmt.Fprintf(&b, "This document is generated: what each standard asks for is written in [conformance.toml](conformance.toml), and the %d rules come from the provider itself (`mockidp.Rules()`). A test fails when a rule, a test or a section named here does not exist, or when a rule is missing here. To write it anew: `go test -tags headless . -run Conformance -update`.\n\n", len(all))
+	fmt.Fprintf(&b, "This document is generated: what each standard asks for is written in [conformance.toml](conformance.toml), and the %d "+
+		"rules come from the provider itself (`mockidp.Rules()`). A test fails when a rule, a test or a section named here does not exist, or "+
+		"when a rule is missing here. To write it anew: `go test -tags headless . -run Conformance -update`.\n\n", len(all))
 	fmt.Fprintf(&b, "| Standard | Title | Status | Rules |\n|---|---|---|---|\n")
 	for _, s := range c.Spec {
 		n := 0
@@ -178,7 +180,8 @@ func writeSpec(b *strings.Builder, s *specification, all []mockidp.Rule) {
 		if done == "" {
 			done = "yes"
 		}
-		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", part.Section, what, done, rulesOf(s.Doc, part.Section, all), strings.Join(part.Tests, "<br>"))
+		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", part.Section, what, done, rulesOf(s.Doc, part.Section, all),
+			strings.Join(part.Tests, "<br>"))
 	}
 }
 

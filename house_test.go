@@ -191,7 +191,8 @@ func TestADrawingThatIsNotSoIsReported(t *testing.T) {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
 	}
 	imports["c"] = []string{"a"}
-	if got := readDrawing(page).wrong(imports); !slices.ContainsFunc(got, func(s string) bool { return strings.HasPrefix(s, "the room top knows itself") }) {
+	if got := readDrawing(page).wrong(imports); !slices.ContainsFunc(got,
+		func(s string) bool { return strings.HasPrefix(s, "the room top knows itself") }) {
 		t.Errorf("a ring of rooms is reported as\n%s", strings.Join(got, "\n"))
 	}
 }

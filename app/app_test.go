@@ -379,7 +379,8 @@ func TestADialogTakesTheKeysAndEscapeClosesIt(t *testing.T) {
 }
 
 func TestTheCommandLineSaysWhereToBegin(t *testing.T) {
-	w := opening(t, test.NewTempApp(t), Options{Voice: tutorials.Developer, Walk: walk.Options{Mistake: "other-verifier", Tab: "checks", Follow: "state"}})
+	w := opening(t, test.NewTempApp(t),
+		Options{Voice: tutorials.Developer, Walk: walk.Options{Mistake: "other-verifier", Tab: "checks", Follow: "state"}})
 	s := now(t, w)
 	if s.Step != "token" || s.Tab != "checks" || s.Followed == "" || s.Voice != "developer" {
 		t.Errorf("the window begins as %+v", s)

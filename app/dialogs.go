@@ -35,7 +35,8 @@ func (w *window) showKeys() {
 }
 
 func (w *window) showAbout() {
-	text := widget.NewLabel("Grantwalk " + w.options.Version + "\n\nShows how “Log in with …” really works: real parties, real messages, " +
+	text := widget.NewLabel("Grantwalk " + w.options.Version + "\n\n" +
+		"Shows how “Log in with …” really works: real parties, real messages, " +
 		"every rule by name and section.\n\nMIT licence. Nothing leaves this machine.")
 	text.Wrapping = fyne.TextWrapWord
 	w.show("About", text, 460, 240)

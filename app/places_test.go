@@ -76,10 +76,11 @@ func (k *kitchen) Drop(files []fyne.URI) { k.dropped += len(files) }
 func withKitchen(t *testing.T) (*window, *kitchen) {
 	t.Helper()
 	k := &kitchen{content: widget.NewLabel("soup")}
-	w := openingWith(t, test.NewTempApp(t), Options{}, append(places(), place{"kitchen", "Kitchen", func(w room.Window, _ *tutorials.Library, _ Options) room.Room {
-		k.window = w
-		return k
-	}}))
+	w := openingWith(t, test.NewTempApp(t), Options{},
+		append(places(), place{"kitchen", "Kitchen", func(w room.Window, _ *tutorials.Library, _ Options) room.Room {
+			k.window = w
+			return k
+		}}))
 	return w, k
 }
 

@@ -86,7 +86,10 @@ func (w *window) lensCommands() []room.Command {
 func (w *window) themeCommands() []room.Command {
 	var themes []room.Command
 	for _, m := range look.Modes() {
-		themes = append(themes, room.Command{ID: "theme." + string(m), Words: themeTitle(m), On: m == w.settings.theme, Do: func() { w.setTheme(m) }})
+		themes = append(themes, room.Command{
+			ID: "theme." + string(m), Words: themeTitle(m), On: m == w.settings.theme,
+			Do: func() { w.setTheme(m) },
+		})
 	}
 	return themes
 }
@@ -114,7 +117,10 @@ func (w *window) otherCommands() []room.Command {
 			ID: "window.rail-away", Words: "Close, leave a field, stop following a value", Keys: room.Keys(fyne.KeyEscape),
 			Off: !w.frame.Floats(), Do: w.frame.Clear,
 		},
-		{ID: frame.QuitID, Menu: room.MenuRun, Words: "Quit", Apart: true, Keys: room.And(room.Ctrl, fyne.KeyQ), Do: func() { w.remember(); w.app.Quit() }},
+		{
+			ID: frame.QuitID, Menu: room.MenuRun, Words: "Quit", Apart: true, Keys: room.And(room.Ctrl, fyne.KeyQ),
+			Do: func() { w.remember(); w.app.Quit() },
+		},
 		{
 			ID: "window.keys", Menu: room.MenuHelp, Words: "Keys, also F1", Told: "This list",
 			Keys: room.And(room.Ctrl, fyne.KeySlash, room.Keys(fyne.KeyF1)...), Do: w.showKeys,

@@ -128,7 +128,10 @@ func memoryOfAMillion(b *testing.B) row {
 		l.run(b, 100_000)
 	}
 	late := heap()
-	return row{what: "memory after a million tokens, beside after a tenth of them", unit: "MB", ours: late, baseline: early, ratio: late / early, aim: 1.1}
+	return row{
+		what: "memory after a million tokens, beside after a tenth of them", unit: "MB", ours: late, baseline: early,
+		ratio: late / early, aim: 1.1,
+	}
 }
 
 func heap() float64 {

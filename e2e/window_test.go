@@ -66,7 +66,8 @@ func (s *stage) startDisplay() {
 	}
 	defer func() { _ = read.Close() }()
 	// Not of the test's context, which ends before the programs that draw here are stopped.
-	server := exec.CommandContext(context.WithoutCancel(s.t.Context()), "Xvfb", "-displayfd", "3", "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset")
+	server := exec.CommandContext(context.WithoutCancel(s.t.Context()), "Xvfb", "-displayfd", "3", "-screen", "0", "1600x1000x24", "-nolisten",
+		"tcp", "-noreset")
 	server.ExtraFiles = []*os.File{write}
 	if err := server.Start(); err != nil {
 		s.t.Fatal(err)

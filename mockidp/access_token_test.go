@@ -165,7 +165,8 @@ func TestCodeLivesAsLongAsConfigured(t *testing.T) {
 	w := patient(t, mockidp.Lifetimes{Code: 5 * time.Second}, mockidp.Lifetimes{Code: 3 * time.Minute})
 	short, long := w.code(), w.code("client_id", "app-client")
 	w.clock.move(6 * time.Second)
-	if res := w.post(tokenURL, redeeming(short).Encode()); res.check == nil || res.check.ID != "code-fresh" || !strings.Contains(res.body, "good for 5 s") {
+	if res := w.post(tokenURL, redeeming(short).Encode()); res.check == nil || res.check.ID != "code-fresh" ||
+		!strings.Contains(res.body, "good for 5 s") {
 		t.Errorf("%s", res.body)
 	}
 	w.clock.move(170 * time.Second)
@@ -175,7 +176,8 @@ func TestCodeLivesAsLongAsConfigured(t *testing.T) {
 }
 
 func TestRefreshTokensAndSessionsLiveAsLongAsConfigured(t *testing.T) {
-	w := patient(t, mockidp.Lifetimes{Session: 2 * time.Hour, RefreshIdle: 10 * time.Minute}, mockidp.Lifetimes{RefreshToken: 30 * time.Minute})
+	w := patient(t, mockidp.Lifetimes{Session: 2 * time.Hour, RefreshIdle: 10 * time.Minute},
+		mockidp.Lifetimes{RefreshToken: 30 * time.Minute})
 	set := w.app("openid")
 	for range 3 {
 		w.clock.move(10 * time.Minute)

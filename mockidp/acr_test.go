@@ -29,11 +29,21 @@ func TestContextOfAuthenticationIsWhatWasAskedForAndIsTrue(t *testing.T) {
 		{"a step up behind a word that nobody knows", []string{"acr_values", "gold " + acrFresh}, true, acrFresh},
 		{"a word that nobody knows", []string{"acr_values", "gold"}, false, acrPassword},
 		{"a step up that must not show a page", []string{"acr_values", acrFresh, "prompt", "none"}, false, acrPassword},
-		{"an essential step up", []string{"claims", `{"id_token":{"acr":{"essential":true,"values":["gold","` + acrFresh + `"]}}}`}, true, acrFresh},
+		{
+			"an essential step up",
+			[]string{"claims", `{"id_token":{"acr":{"essential":true,"values":["gold","` + acrFresh + `"]}}}`},
+			true,
+			acrFresh,
+		},
 		{"any will do", []string{"claims", `{"id_token":{"acr":null}}`}, false, acrPassword},
 		{"essential, and any will do", []string{"claims", `{"id_token":{"acr":{"essential":true}}}`}, false, acrPassword},
 		{"a voluntary step up to gold", []string{"claims", `{"id_token":{"acr":{"value":"gold"}}}`}, false, acrPassword},
-		{"claims go before acr_values", []string{"acr_values", acrFresh, "claims", `{"id_token":{"acr":{"value":"` + acrPassword + `"}}}`}, false, acrPassword},
+		{
+			"claims go before acr_values",
+			[]string{"acr_values", acrFresh, "claims", `{"id_token":{"acr":{"value":"` + acrPassword + `"}}}`},
+			false,
+			acrPassword,
+		},
 		{"signed in again anyway", []string{"acr_values", "gold", "prompt", "login"}, true, acrFresh},
 	} {
 		t.Run(c.sentence, func(t *testing.T) {

@@ -127,7 +127,8 @@ func detailsCases() []ruleCase {
 
 // deviceAsks begins the flow of a device that may ask for payments.
 func (w *world) deviceAsks(details string) reply {
-	return w.post(oidcURL+"/auth/device", url.Values{"authorization_details": {details}}.Encode(), "Authorization", basic("payer", "payer-secret"))
+	return w.post(oidcURL+"/auth/device", url.Values{"authorization_details": {details}}.Encode(), "Authorization",
+		basic("payer", "payer-secret"))
 }
 
 // deviceTokens walks to the answer to a device that takes these details.
@@ -209,7 +210,10 @@ func detailsIn(tb testing.TB, text string) string {
 func TestAuthorizationDetailsReachTheTokenAsTheyWereAgreed(t *testing.T) {
 	w := newWorld(t)
 	got := w.grantedDetails(w.paid(payInvoice))
-	for _, want := range []string{`"type":"invoice_payment"`, `"creditorName":"Müller & Söhne"`, `"amount":"123.50"`, `"actions":["approve","pay"]`} {
+	for _, want := range []string{
+		`"type":"invoice_payment"`, `"creditorName":"Müller & Söhne"`, `"amount":"123.50"`,
+		`"actions":["approve","pay"]`,
+	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is not in %s", want, got)
 		}
@@ -264,11 +268,14 @@ func TestATypeOfAuthorizationDetailsMustBeDefinedWell(t *testing.T) {
 		types []mockidp.AuthorizationDetailsType
 		uses  []string
 	}{
-		"no name":                 {[]mockidp.AuthorizationDetailsType{{}}, nil},
-		"twice":                   {[]mockidp.AuthorizationDetailsType{{Type: "a"}, {Type: "a"}}, nil},
-		"a kind that is none":     {[]mockidp.AuthorizationDetailsType{{Type: "a", Fields: []field{{Name: "x"}}}}, nil},
-		"a field called type":     {[]mockidp.AuthorizationDetailsType{{Type: "a", Fields: []field{{Name: "type", Kind: "string"}}}}, nil},
-		"values of a number":      {[]mockidp.AuthorizationDetailsType{{Type: "a", Fields: []field{{Name: "x", Kind: "number", Values: []string{"1"}}}}}, nil},
+		"no name":             {[]mockidp.AuthorizationDetailsType{{}}, nil},
+		"twice":               {[]mockidp.AuthorizationDetailsType{{Type: "a"}, {Type: "a"}}, nil},
+		"a kind that is none": {[]mockidp.AuthorizationDetailsType{{Type: "a", Fields: []field{{Name: "x"}}}}, nil},
+		"a field called type": {[]mockidp.AuthorizationDetailsType{{Type: "a", Fields: []field{{Name: "type", Kind: "string"}}}}, nil},
+		"values of a number": {[]mockidp.AuthorizationDetailsType{{
+			Type:   "a",
+			Fields: []field{{Name: "x", Kind: "number", Values: []string{"1"}}},
+		}}, nil},
 		"an object of nothing":    {[]mockidp.AuthorizationDetailsType{{Type: "a", Fields: []field{{Name: "x", Kind: "object"}}}}, nil},
 		"a type of another realm": {nil, []string{"a"}},
 	} {

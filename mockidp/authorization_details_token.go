@@ -43,7 +43,8 @@ func detailsNotWiderRow[R any, P ofToken[R]](granted func(*R) []detail) rule.Row
 		Check: func(found *R) rule.Finding {
 			_, uncovered := narrowed(tokenOf[R, P](found).details.list, granted(found))
 			return rule.Verdict(uncovered == "", "no more than was granted", cmp.Or(wire.Prefixed(uncovered, " as it was not granted"), "no more"),
-				"authorization details of type "+uncovered+" were not granted like this; a list may be shortened and a field left out, but nothing may be added or changed")
+				"authorization details of type "+uncovered+
+					" were not granted like this; a list may be shortened and a field left out, but nothing may be added or changed")
 		},
 	}
 }

@@ -47,8 +47,9 @@ func newToldWorld(tb testing.TB, l *told) *world {
 		}
 	}
 	r.Clients = append(r.Clients, mockidp.Client{
-		ClientID: "told-es256", ClientSecret: "told", RedirectURIs: []string{callback}, ClientSigning: mockidp.ClientSigning{IDTokenSignedResponseAlg: "ES256"},
-		ClientLogout: mockidp.ClientLogout{BackchannelLogoutURI: l.URL + "/logout?of=app", BackchannelLogoutSessionRequired: true},
+		ClientID: "told-es256", ClientSecret: "told", RedirectURIs: []string{callback},
+		ClientSigning: mockidp.ClientSigning{IDTokenSignedResponseAlg: "ES256"},
+		ClientLogout:  mockidp.ClientLogout{BackchannelLogoutURI: l.URL + "/logout?of=app", BackchannelLogoutSessionRequired: true},
 	})
 	p := newProvider(tb, mockidp.Config{Now: c.Now, Realms: []mockidp.Realm{r}, OnLogoutCall: func(n mockidp.LogoutCall) { l.notices <- n }})
 	tb.Cleanup(func() { _ = p.Close() })
@@ -76,7 +77,8 @@ func judge(t *testing.T, w *world, token, client, alg string) {
 	t.Helper()
 	ctx := oidc.ClientContext(t.Context(), &http.Client{Transport: w.client.Transport})
 	remote := oidc.NewRemoteKeySet(ctx, oidcURL+"/certs")
-	if _, err := oidc.NewVerifier(realmURL, remote, &oidc.Config{ClientID: client, SupportedSigningAlgs: []string{alg}, Now: w.clock.Now}).Verify(ctx, token); err != nil {
+	if _, err := oidc.NewVerifier(realmURL, remote,
+		&oidc.Config{ClientID: client, SupportedSigningAlgs: []string{alg}, Now: w.clock.Now}).Verify(ctx, token); err != nil {
 		t.Errorf("go-oidc: %v", err)
 	}
 }
@@ -153,7 +155,8 @@ func TestLogoutThatAClientRefusesIsNoted(t *testing.T) {
 	w := newToldWorld(t, l)
 	id := w.springTokens("openid")
 	w.logout("id_token_hint", id)
-	if _, n := l.hear(t); n.Err == nil || n.Status != http.StatusBadRequest || n.Client != "spring-client-app" || n.String() != "client spring-client-app could not be told that a person signed out: it answered 400, not 200" {
+	if _, n := l.hear(t); n.Err == nil || n.Status != http.StatusBadRequest || n.Client != "spring-client-app" ||
+		n.String() != "client spring-client-app could not be told that a person signed out: it answered 400, not 200" {
 		t.Errorf("%+v", n)
 	}
 }
@@ -211,7 +214,10 @@ func TestBackchannelLogoutURIOfConfigIsChecked(t *testing.T) {
 		}
 	}
 	_, err := mockidp.New(mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{{Name: "demo", Clients: []mockidp.Client{
-		{ClientID: "app", RedirectURIs: []string{callback}, ClientLogout: mockidp.ClientLogout{BackchannelLogoutURI: "http://127.0.0.1:9/logout"}},
+		{
+			ClientID: "app", RedirectURIs: []string{callback},
+			ClientLogout: mockidp.ClientLogout{BackchannelLogoutURI: "http://127.0.0.1:9/logout"},
+		},
 	}}}})
 	if err == nil || !strings.Contains(err.Error(), "confidential") {
 		t.Errorf("%v", err)

@@ -17,7 +17,8 @@ func tokenCertificateRows() []rule.Row[tokenRequest] {
 		When: func(in *tokenRequest) bool { return in.client.TLSClientCertificateBoundAccessTokens },
 		Check: func(in *tokenRequest) rule.Finding {
 			return checkCertificateSent(in.p.clientCertificate(in.r) != nil,
-				"client "+in.client.ClientID+" is registered with tls_client_certificate_bound_access_tokens, but presented no certificate in the TLS handshake")
+				"client "+in.client.ClientID+
+					" is registered with tls_client_certificate_bound_access_tokens, but presented no certificate in the TLS handshake")
 		},
 	}}
 }
@@ -37,7 +38,8 @@ func tokenCertificateRow() rule.Row[bearerUse] {
 		Spec: rule.RFC("8705", "3"), Error: "invalid_token", Status: http.StatusUnauthorized,
 		When: func(in *bearerUse) bool { return in.token.Confirmation.Certificate() != "" },
 		Check: func(in *bearerUse) rule.Finding {
-			return checkSameCertificate(in.token.Confirmation.Certificate(), keys.CertificateThumbprint(in.p.auth.clientCertificate(in.r)), "the token")
+			return checkSameCertificate(in.token.Confirmation.Certificate(), keys.CertificateThumbprint(in.p.auth.clientCertificate(in.r)),
+				"the token")
 		},
 	}
 }

@@ -159,7 +159,8 @@ func TestConsentPageNamesClaimsThatAreAskedForOneByOne(t *testing.T) {
 		t.Errorf("the page does not name it: %s", page.body)
 	}
 	w.submit(page, "decision", "approve")
-	if res := w.authorize(hybrid("response_type", "code", "scope", "openid", "claims", `{"id_token":{"email":null}}`)...); res.StatusCode != http.StatusSeeOther {
+	if res := w.authorize(hybrid("response_type", "code", "scope", "openid", "claims",
+		`{"id_token":{"email":null}}`)...); res.StatusCode != http.StatusSeeOther {
 		t.Errorf("asked again: %d", res.StatusCode)
 	}
 }

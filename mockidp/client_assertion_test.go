@@ -62,11 +62,15 @@ func assertionClients() []mockidp.Client {
 	return []mockidp.Client{
 		{
 			ClientID: "key-client", TokenEndpointAuthMethod: "private_key_jwt", GrantTypes: []string{"client_credentials", deviceGrant},
-			Scope: "read:invoices", ClientSigning: mockidp.ClientSigning{JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{keys[0].public(), keys[1].public(), keys[2].public()}}},
+			Scope: "read:invoices", ClientSigning: mockidp.ClientSigning{JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{
+				keys[0].public(),
+				keys[1].public(), keys[2].public(),
+			}}},
 		},
 		{
 			ClientID: "fapi-client", TokenEndpointAuthMethod: "private_key_jwt", GrantTypes: []string{"client_credentials"},
-			Scope: "read:invoices", ClientSigning: mockidp.ClientSigning{JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{keys[0].public()}}}, Profile: "fapi2",
+			Scope: "read:invoices", ClientSigning: mockidp.ClientSigning{JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{keys[0].public()}}},
+			Profile:               "fapi2",
 			DPoPBoundAccessTokens: true,
 		},
 		{
@@ -179,10 +183,12 @@ func assertionCases(endpoint, address string, always401 bool) []ruleCase {
 	}
 	return []ruleCase{
 		raw("client-assertion-type", "no type", send("client_assertion_type", "")),
-		raw("client-assertion-type", "the type of SAML", send("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:saml2-bearer")),
+		raw("client-assertion-type", "the type of SAML",
+			send("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:saml2-bearer")),
 		raw("client-assertion-type", "the type alone", send("client_assertion", "")),
 		raw("client-assertion-jwt", "a word", send("client_assertion", "password")),
-		raw("client-assertion-jwt", "a claim twice", send("client_assertion", "eyJhbGciOiJFUzI1NiJ9."+encoded(`{"sub":"a","sub":"key-client"}`)+".AA")),
+		raw("client-assertion-jwt", "a claim twice",
+			send("client_assertion", "eyJhbGciOiJFUzI1NiJ9."+encoded(`{"sub":"a","sub":"key-client"}`)+".AA")),
 		c("client-assertion-jwt", "exp is a word", "key-client", claim("exp", "tomorrow")),
 		c("client-assertion-jwt", "a critical extension", "key-client", func(a *assertion) { a.header["crit"] = []string{"exp"} }),
 		c("client-known", "an assertion of nobody", "key-client", claim("sub", "nobody")),
@@ -309,7 +315,8 @@ func TestAssertionAndSecretTogetherAreTwoWays(t *testing.T) {
 			t.Errorf("%s: %+v", sentence, res.check)
 		}
 	}
-	if res := w.post(tokenURL, anything().Encode(), "Authorization", basic("hmac-client", hmacSecret)); res.check == nil || res.check.ID != "client-auth-method" {
+	if res := w.post(tokenURL, anything().Encode(), "Authorization", basic("hmac-client", hmacSecret)); res.check == nil ||
+		res.check.ID != "client-auth-method" {
 		t.Errorf("the secret itself: %+v", res.check)
 	}
 }

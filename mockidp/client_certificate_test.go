@@ -128,7 +128,10 @@ func certificateRealm() mockidp.Realm {
 		ClientTLS: mockidp.ClientTLS{TLSClientAuthSANDNS: "www.WEB.example"}, Scope: "read:invoices",
 	}, mockidp.Client{
 		ClientID: "self-signed-client", TokenEndpointAuthMethod: "self_signed_tls_client_auth", GrantTypes: grants, RedirectURIs: back,
-		ClientSigning: mockidp.ClientSigning{JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: self.PublicKey, Certificates: []*x509.Certificate{self}}}}}, Scope: "read:invoices",
+		ClientSigning: mockidp.ClientSigning{JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{
+			Key:          self.PublicKey,
+			Certificates: []*x509.Certificate{self},
+		}}}}, Scope: "read:invoices",
 	}, mockidp.Client{
 		ClientID: "bound-app", RedirectURIs: []string{callback}, GrantTypes: []string{"authorization_code", "refresh_token"},
 		ClientTLS: mockidp.ClientTLS{TLSClientCertificateBoundAccessTokens: true},
@@ -227,7 +230,8 @@ func certificateCases() []ruleCase {
 		at("client-certificate-trusted", "one that expired", "tls-client", func(all *identities) *identity { return all.expired })
 		at("client-certificate-subject", "of somebody else", "tls-client", func(all *identities) *identity { return all.other })
 		at("client-certificate-subject", "for another DNS name", "tls-dns-client", func(all *identities) *identity { return all.other })
-		at("client-certificate-registered", "another with the same name", "self-signed-client", func(all *identities) *identity { return all.stranger })
+		at("client-certificate-registered", "another with the same name", "self-signed-client",
+			func(all *identities) *identity { return all.stranger })
 		at("client-certificate-registered", "one that a CA vouches for", "self-signed-client", func(all *identities) *identity { return all.web })
 	}
 	return cases
@@ -235,7 +239,10 @@ func certificateCases() []ruleCase {
 
 // certificateEndpoints are those at which clients prove who they are.
 func certificateEndpoints() map[string]string {
-	return map[string]string{"token": tokenURL, "revocation": revokeURL, "introspection": introspectURL, "device-authorization": deviceURL, "pushed-authorization": pushURL}
+	return map[string]string{
+		"token": tokenURL, "revocation": revokeURL, "introspection": introspectURL, "device-authorization": deviceURL,
+		"pushed-authorization": pushURL,
+	}
 }
 
 func certificateKept() []keptCase {
@@ -328,7 +335,8 @@ func TestBoundTokensNameTheCertificate(t *testing.T) {
 	if cnf, _ := claimsOf(t, set.Access)["cnf"].(map[string]any); len(cnf) != 1 || cnf["x5t#S256"] != want["x5t#S256"] {
 		t.Errorf("cnf is %v, want %v", cnf, want)
 	}
-	if said := w.introspect(set.Access).body; !strings.Contains(said, `"cnf":{"x5t#S256":"`+all.self.thumbprint()+`"}`) || !strings.Contains(said, `"token_type":"Bearer"`) {
+	if said := w.introspect(set.Access).body; !strings.Contains(said, `"cnf":{"x5t#S256":"`+all.self.thumbprint()+`"}`) ||
+		!strings.Contains(said, `"token_type":"Bearer"`) {
 		t.Error(said)
 	}
 	next := tokensIn(t, w.renewBound(set.Refresh, all.self))
@@ -338,9 +346,11 @@ func TestBoundTokensNameTheCertificate(t *testing.T) {
 	// Both at once: key and certificate are demanded together.
 	h := newHolder(w)
 	code := w.code("client_id", "bound-app", "scope", "openid")
-	both := tokensIn(t, w.presenting(all.self, http.MethodPost, tokenURL, redeeming(code, "client_id", "bound-app").Encode(), "DPoP", h.proof(http.MethodPost, tokenURL)))
+	both := tokensIn(t, w.presenting(all.self, http.MethodPost, tokenURL, redeeming(code, "client_id", "bound-app").Encode(), "DPoP",
+		h.proof(http.MethodPost, tokenURL)))
 	use := func(i *identity) reply {
-		return w.presenting(i, http.MethodGet, userInfoURL, "", "Authorization", "DPoP "+both.Access, "DPoP", h.proof(http.MethodGet, userInfoURL, "ath", hashOf(both.Access)))
+		return w.presenting(i, http.MethodGet, userInfoURL, "", "Authorization", "DPoP "+both.Access, "DPoP",
+			h.proof(http.MethodGet, userInfoURL, "ath", hashOf(both.Access)))
 	}
 	if good, bad := use(all.self), use(nil); good.StatusCode != http.StatusOK || bad.check == nil || bad.check.ID != "token-certificate" {
 		t.Errorf("%d, %+v", good.StatusCode, bad.check)
@@ -390,7 +400,8 @@ func TestMetadataPromisesCertificatesOnlyWhereTheyAreAskedFor(t *testing.T) {
 	if off.Bound || off.Aliases != nil || slices.Contains(off.Methods, "self_signed_tls_client_auth") {
 		t.Errorf("%+v", off)
 	}
-	if !on.Bound || on.Aliases["token_endpoint"] != tokenURL || !slices.Contains(on.Methods, "self_signed_tls_client_auth") || slices.Contains(on.Methods, "tls_client_auth") {
+	if !on.Bound || on.Aliases["token_endpoint"] != tokenURL || !slices.Contains(on.Methods, "self_signed_tls_client_auth") ||
+		slices.Contains(on.Methods, "tls_client_auth") {
 		t.Errorf("%+v", on)
 	}
 	if !slices.Contains(both.Methods, "tls_client_auth") {
@@ -421,9 +432,17 @@ func TestWrongCertificateSettingsAreRefused(t *testing.T) {
 	}{
 		"no TLS":          {mockidp.Config{BaseURL: "http://127.0.0.1:1", ClientCertificates: true}, nil, "is not https"},
 		"CAs for nothing": {mockidp.Config{ClientCAs: pool}, nil, "ClientCAs"},
-		"nobody asks":     {mockidp.Config{}, func(c *mockidp.Client) { c.TLSClientCertificateBoundAccessTokens = true }, "Config.ClientCertificates"},
-		"no CA":           {mockidp.Config{ClientCertificates: true}, func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "tls_client_auth" }, "Config.ClientCAs"},
-		"no name":         {on, func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "tls_client_auth" }, "exactly one"},
+		"nobody asks": {
+			mockidp.Config{},
+			func(c *mockidp.Client) { c.TLSClientCertificateBoundAccessTokens = true },
+			"Config.ClientCertificates",
+		},
+		"no CA": {
+			mockidp.Config{ClientCertificates: true},
+			func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "tls_client_auth" },
+			"Config.ClientCAs",
+		},
+		"no name": {on, func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "tls_client_auth" }, "exactly one"},
 		"two names": {on, func(c *mockidp.Client) {
 			c.TokenEndpointAuthMethod, c.TLSClientAuthSANDNS, c.TLSClientAuthSubjectDN = "tls_client_auth", "a", "CN=a"
 		}, "exactly one"},

@@ -17,7 +17,9 @@ import (
 //
 // The caller has made sure that the client may use alg. What was fetched from a
 // jwks_uri is fetched again where it does not do: the client may have new keys.
-func (a *authenticator) signedByClient(ctx context.Context, t *tenant, c *Client, compact string, alg jose.SignatureAlgorithm, kid string) (signed bool, wrong string) {
+func (a *authenticator) signedByClient(ctx context.Context, t *tenant, c *Client, compact string, alg jose.SignatureAlgorithm,
+	kid string,
+) (signed bool, wrong string) {
 	parsed, err := jose.ParseSignedCompact(compact, []jose.SignatureAlgorithm{alg})
 	if err != nil {
 		return false, "it cannot be read as a JWS that is signed with " + string(alg)

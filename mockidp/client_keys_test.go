@@ -126,7 +126,8 @@ func TestKeysThatCannotBeHadRefuseTheClientByName(t *testing.T) {
 		s := newKeyServer(t)
 		s.answer.Store(answer)
 		res := fetching(t, s.URL).withKey(k[0])
-		if res.StatusCode != http.StatusBadRequest || res.check == nil || res.check.ID != "client-assertion-key" || !strings.Contains(res.body, want) {
+		if res.StatusCode != http.StatusBadRequest || res.check == nil || res.check.ID != "client-assertion-key" ||
+			!strings.Contains(res.body, want) {
 			t.Errorf("%.40s: %d %s", answer, res.StatusCode, res.body)
 		}
 	}

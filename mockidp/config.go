@@ -101,10 +101,11 @@ type Realm struct {
 // Lifetimes say how long things are good for. A zero means the default, or for
 // a client the realm's.
 type Lifetimes struct {
-	Code          time.Duration // an authorization code: 60 s; at most 10 min (RFC 6749 section 4.1.2)
-	AccessToken   time.Duration // 5 min
-	IDToken       time.Duration // 5 min
-	RefreshToken  time.Duration // since the person signed in: as the session, and never longer; with offline_access since the person agreed: 30 days
+	Code        time.Duration // an authorization code: 60 s; at most 10 min (RFC 6749 section 4.1.2)
+	AccessToken time.Duration // 5 min
+	IDToken     time.Duration // 5 min
+	// since the person signed in: as the session, and never longer; with offline_access since the person agreed: 30 days
+	RefreshToken  time.Duration
 	RefreshIdle   time.Duration // since it was last used: 1 h, with offline_access 7 days
 	Session       time.Duration // 8 h; of a client: how old a sign-in may be for it
 	DeviceCode    time.Duration // 10 min

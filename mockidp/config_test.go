@@ -44,9 +44,15 @@ func TestBadConfigurationIsRefusedWithTheRule(t *testing.T) {
 		"no host":                   {redirect("https:///callback"), "no host"},
 		"a line break":              {redirect("https://travel.example/\ncallback"), "redirect_uri"},
 		"an unknown auth method":    {client(func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "tls" }), "token_endpoint_auth_method"},
-		"a secret without use":      {client(func(c *mockidp.Client) { c.ClientSecret, c.TokenEndpointAuthMethod = "x", "none" }), "no client_secret"},
-		"a method without secret":   {client(func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "client_secret_post" }), "needs a client_secret"},
-		"a key without key":         {client(func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "private_key_jwt" }), "needs jwks or jwks_uri"},
+		"a secret without use": {
+			client(func(c *mockidp.Client) { c.ClientSecret, c.TokenEndpointAuthMethod = "x", "none" }),
+			"no client_secret",
+		},
+		"a method without secret": {
+			client(func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "client_secret_post" }),
+			"needs a client_secret",
+		},
+		"a key without key": {client(func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "private_key_jwt" }), "needs jwks or jwks_uri"},
 		"a short secret": {client(func(c *mockidp.Client) {
 			c.TokenEndpointAuthMethod, c.ClientSecret = "client_secret_jwt", strings.Repeat("x", 31)
 		}), "needs 32 (RFC 7518"},
@@ -57,7 +63,8 @@ func TestBadConfigurationIsRefusedWithTheRule(t *testing.T) {
 			c.TokenEndpointAuthMethod, c.JWKSURI, c.TokenEndpointAuthSigningAlg = "private_key_jwt", "https://travel.example/jwks", "HS256"
 		}), "token_endpoint_auth_signing_alg"},
 		"RS256 under FAPI 2.0": {client(func(c *mockidp.Client) {
-			c.TokenEndpointAuthMethod, c.JWKSURI, c.TokenEndpointAuthSigningAlg, c.Profile = "private_key_jwt", "https://travel.example/jwks", "RS256", "fapi2"
+			c.TokenEndpointAuthMethod, c.JWKSURI, c.TokenEndpointAuthSigningAlg, c.Profile = "private_key_jwt", "https://travel.example/jwks",
+				"RS256", "fapi2"
 		}), "PS256, ES256, EdDSA"},
 		"an algorithm without use": {client(func(c *mockidp.Client) { c.TokenEndpointAuthSigningAlg = "ES256" }), "means nothing"},
 		"keys twice": {client(func(c *mockidp.Client) {
@@ -84,7 +91,10 @@ func TestBadConfigurationIsRefusedWithTheRule(t *testing.T) {
 		"two people of one subject": {func(c *mockidp.Config) { c.Realms[0].People[0].Subject = "user-sam" }, "never reused"},
 		"a subject that is no text": {func(c *mockidp.Config) { c.Realms[0].People[0].Subject = "ü" }, "255"},
 		"offline without refresh":   {client(func(c *mockidp.Client) { c.Scope = "openid offline_access" }), "refresh_token"},
-		"a wildcard after logout":   {client(func(c *mockidp.Client) { c.PostLogoutRedirectURIs = []string{"https://*.example/"} }), "post_logout_redirect_uris"},
+		"a wildcard after logout": {
+			client(func(c *mockidp.Client) { c.PostLogoutRedirectURIs = []string{"https://*.example/"} }),
+			"post_logout_redirect_uris",
+		},
 		"a client named as a person": {func(c *mockidp.Config) {
 			c.Realms[0].Clients = append(c.Realms[0].Clients, mockidp.Client{
 				ClientID: "user-jane", ClientSecret: "x", GrantTypes: []string{"client_credentials"},
@@ -115,7 +125,8 @@ func TestDemoKeysCannotSignWhatTheyHaveNoKeyFor(t *testing.T) {
 		t.Error("a client gets ES256 promised without a key")
 	}
 	b := newBrowser(t, newProvider(t, mockidp.Config{Keys: demo}))
-	if doc := b.get(realmURL + "/.well-known/openid-configuration").body; !strings.Contains(doc, `"id_token_signing_alg_values_supported":["RS256"]`) {
+	if doc := b.get(realmURL + "/.well-known/openid-configuration").body; !strings.Contains(doc,
+		`"id_token_signing_alg_values_supported":["RS256"]`) {
 		t.Error("metadata promises ES256 without a key")
 	}
 }

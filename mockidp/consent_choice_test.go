@@ -159,7 +159,8 @@ func TestOfflineAccessCanBeLeftOut(t *testing.T) {
 	page := w.authorize(hybrid("response_type", "code", "scope", "openid offline_access", "prompt", "consent")...)
 	page = w.signIn(page, "jane")
 	code := w.submit(page, unticked("offline_access")...).answer(t).Get("code")
-	got := tokensIn(t, w.post(tokenURL, redeeming(code, "client_id", "hybrid-client", "client_secret", "hybrid-secret", "code_verifier", "").Encode()))
+	got := tokensIn(t, w.post(tokenURL,
+		redeeming(code, "client_id", "hybrid-client", "client_secret", "hybrid-secret", "code_verifier", "").Encode()))
 	if got.Scope != "openid" {
 		t.Errorf("granted %q", got.Scope)
 	}

@@ -54,7 +54,8 @@ func (p *Provider) Control(key string) http.Handler {
 		switch {
 		case !isLoopback(strings.Trim(host, "[]")):
 			control(w, http.StatusMisdirectedRequest, controlError{"the Host header is not a loopback address"})
-		case key == "" || !strings.EqualFold(scheme, "Bearer") || !keys.Same(key, strings.TrimSpace(shown)) || len(r.Header.Values("Authorization")) > 1:
+		case key == "" || !strings.EqualFold(scheme, "Bearer") || !keys.Same(key, strings.TrimSpace(shown)) ||
+			len(r.Header.Values("Authorization")) > 1:
 			w.Header().Set("WWW-Authenticate", `Bearer realm="control"`)
 			control(w, http.StatusUnauthorized, controlError{"send Authorization: Bearer and the key that was printed at start"})
 		default:

@@ -30,7 +30,8 @@ func order(p *mockidp.Provider, method, path, body string, headers ...string) *h
 
 func TestTroubleIsMadeListedAndEndedOverTheControlEndpoint(t *testing.T) {
 	w := newWorld(t) // one of its clients may do without PKCE
-	made := order(w.p, http.MethodPost, "/trouble/demo", `{"kind":"error","endpoint":"token","error":"invalid_grant","client":"app-client","times":2}`)
+	made := order(w.p, http.MethodPost, "/trouble/demo",
+		`{"kind":"error","endpoint":"token","error":"invalid_grant","client":"app-client","times":2}`)
 	if made.Code != http.StatusCreated || !strings.Contains(made.Body.String(), `"id":1`) {
 		t.Fatalf("%d %s", made.Code, made.Body)
 	}
@@ -52,7 +53,10 @@ func TestTroubleIsMadeListedAndEndedOverTheControlEndpoint(t *testing.T) {
 		demo[1].By != "1.5s" || len(listed.Notices) != 3 {
 		t.Errorf("%+v", listed)
 	}
-	for path, want := range map[string]int{"/trouble/demo/2": 204, "/trouble/demo/7": 404, "/trouble/demo/x": 404, "/trouble/demo/0": 404, "/trouble/nowhere": 404} {
+	for path, want := range map[string]int{
+		"/trouble/demo/2": 204, "/trouble/demo/7": 404, "/trouble/demo/x": 404, "/trouble/demo/0": 404,
+		"/trouble/nowhere": 404,
+	} {
 		if got := order(w.p, http.MethodDelete, path, ""); got.Code != want {
 			t.Errorf("DELETE %s: %d", path, got.Code)
 		}
@@ -63,7 +67,8 @@ func TestTroubleIsMadeListedAndEndedOverTheControlEndpoint(t *testing.T) {
 	if got := order(w.p, http.MethodDelete, "/trouble/demo", ""); got.Code != http.StatusNoContent || len(w.p.Troubles("demo")) != 0 {
 		t.Errorf("%d", got.Code)
 	}
-	if kinds := order(w.p, http.MethodGet, "/trouble/kinds", "").Body.String(); !strings.Contains(kinds, `{"error":"invalid_grant","spec":"RFC 6749 §5.2"}`) {
+	if kinds := order(w.p, http.MethodGet, "/trouble/kinds", "").Body.String(); !strings.Contains(kinds,
+		`{"error":"invalid_grant","spec":"RFC 6749 §5.2"}`) {
 		t.Errorf("%s", kinds)
 	}
 }
@@ -107,7 +112,10 @@ func TestTheControlEndpointObeysNobodyElse(t *testing.T) {
 }
 
 func FuzzTheControlEndpointNeverBreaks(f *testing.F) {
-	seeds := []string{`{"kind":"drop"}`, `{"kind":"delay","by":"1s","times":1}`, `{"kind":"error","endpoint":"token","error":"invalid_grant"}`, `[]`, ``, `{"times":1e9}`}
+	seeds := []string{
+		`{"kind":"drop"}`, `{"kind":"delay","by":"1s","times":1}`, `{"kind":"error","endpoint":"token","error":"invalid_grant"}`,
+		`[]`, ``, `{"times":1e9}`,
+	}
 	made := 0
 	for _, seed := range seeds {
 		f.Add(seed)
@@ -121,7 +129,8 @@ func FuzzTheControlEndpointNeverBreaks(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body string) {
 		p := fuzzProvider(t)
 		res := order(p, http.MethodPost, "/trouble/demo", body)
-		if res.Code >= http.StatusInternalServerError || (res.Code == http.StatusCreated) != (len(p.Troubles("demo")) == 1) || !json.Valid(res.Body.Bytes()) {
+		if res.Code >= http.StatusInternalServerError || (res.Code == http.StatusCreated) != (len(p.Troubles("demo")) == 1) ||
+			!json.Valid(res.Body.Bytes()) {
 			t.Fatalf("%d %s, %v", res.Code, res.Body, p.Troubles("demo"))
 		}
 	})

@@ -107,7 +107,8 @@ func (e *deviceEndpoint) takeUserCode(t *tenant, r *request) (wire.Answer, error
 	in := e.desk.newFormPost(t, r, func(f *form) bool { return f.userCode })
 	if in.genuine && in.fresh {
 		in.device.device = t.devices.showing(r.Form.Get("user_code"), r.Now)
-		in.failures = t.guesses.countAttempt(r, attempt{by: "device browser " + in.browser, at: "device address ", failed: in.device.device == nil})
+		in.failures = t.guesses.countAttempt(r,
+			attempt{by: "device browser " + in.browser, at: "device address ", failed: in.device.device == nil})
 	}
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.code, in); broken != nil {
 		return e.refuseUserCode(in, broken), nil

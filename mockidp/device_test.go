@@ -226,7 +226,8 @@ func deviceCodeCases() []ruleCase {
 func TestADeviceIsToldWhereItsCodeIsTyped(t *testing.T) {
 	w := newWorld(t)
 	asked := w.tv()
-	if asked.URI != devicePageURL || asked.URIWhole != devicePageURL+"?user_code="+asked.UserCode || asked.ExpiresIn != 600 || asked.Interval != 5 {
+	if asked.URI != devicePageURL || asked.URIWhole != devicePageURL+"?user_code="+asked.UserCode || asked.ExpiresIn != 600 ||
+		asked.Interval != 5 {
 		t.Errorf("%+v", asked)
 	}
 	letters := strings.ReplaceAll(asked.UserCode, "-", "")
@@ -281,7 +282,8 @@ func TestTheWholeAddressFillsInTheCodeAndStillAsks(t *testing.T) {
 		t.Errorf("%+v", set)
 	}
 	claims := claimsOf(t, set.ID)
-	if claims["aud"] != "tv-client" || claims["sub"] != "user-jane" || claims["sid"] == nil || claims["auth_time"] == nil || claims["nonce"] != nil {
+	if claims["aud"] != "tv-client" || claims["sub"] != "user-jane" || claims["sid"] == nil || claims["auth_time"] == nil ||
+		claims["nonce"] != nil {
 		t.Errorf("%v", claims)
 	}
 	if res := w.userInfo(set.Access); res.StatusCode != http.StatusOK {
@@ -437,7 +439,8 @@ func TestAnIndependentLibraryConnectsADeviceOverTCP(t *testing.T) {
 		t.Fatalf("%+v, %v", token, err)
 	}
 	raw, _ := token.Extra("id_token").(string)
-	if id, err := rp.verifier.Verify(t.Context(), raw); err != nil || id.Subject != "user-jane" || id.VerifyAccessToken(token.AccessToken) != nil {
+	if id, err := rp.verifier.Verify(t.Context(), raw); err != nil || id.Subject != "user-jane" ||
+		id.VerifyAccessToken(token.AccessToken) != nil {
 		t.Errorf("%+v, %v", id, err)
 	}
 	_, err = rp.oauth.DeviceAccessToken(t.Context(), asked)
@@ -452,7 +455,8 @@ func FuzzNoDeviceIsLetInThatNobodyAllowed(f *testing.F) {
 		"user_code=USER&form=FORM&csrf_token=CSRF", "user_code=BBBB-BBBB&form=FORM&csrf_token=CSRF", "user_code=USER",
 		"form=FORM&csrf_token=CSRF&user_code=USER&user_code=USER", "decision=approve&form=FORM&csrf_token=CSRF",
 		"grant_type=" + deviceGrant + "&device_code=DEVICE&client_id=tv-client",
-		"grant_type=" + deviceGrant + "&device_code=USER&client_id=tv-client", "device_code=DEVICE&client_id=react-client&grant_type=" + deviceGrant,
+		"grant_type=" + deviceGrant + "&device_code=USER&client_id=tv-client",
+		"device_code=DEVICE&client_id=react-client&grant_type=" + deviceGrant,
 	} {
 		for where := range 4 {
 			f.Add(seed, uint8(where), strconv.Itoa(i))
@@ -462,7 +466,8 @@ func FuzzNoDeviceIsLetInThatNobodyAllowed(f *testing.F) {
 		b := newBrowser(t, fuzzProvider(t))
 		asked := b.tv()
 		_, fields := readForm(t, b.get(devicePageURL).body)
-		fill := strings.NewReplacer("FORM", fields.Get("form"), "CSRF", fields.Get("csrf_token"), "USER", asked.UserCode, "DEVICE", asked.DeviceCode)
+		fill := strings.NewReplacer("FORM", fields.Get("form"), "CSRF", fields.Get("csrf_token"), "USER", asked.UserCode, "DEVICE",
+			asked.DeviceCode)
 		address := []string{deviceURL, devicePageURL, authURL + "/consent", tokenURL}[where%4]
 		for range 2 {
 			res := b.post(address, fill.Replace(body))

@@ -64,11 +64,14 @@ func proofChanges() []proofChange {
 		c("dpop-key-usable", "no jwk", "header.jwk", nil),
 		c("dpop-key-usable", "jwk a word", "header.jwk", "key"),
 		c("dpop-key-usable", "jwk null", "header.jwk", json.RawMessage(`null`)),
-		c("dpop-key-usable", "a point off the curve", "header.jwk", json.RawMessage(`{"kty":"EC","crv":"P-256","x":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs","y":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs"}`)),
+		c("dpop-key-usable", "a point off the curve", "header.jwk",
+			json.RawMessage(`{"kty":"EC","crv":"P-256","x":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs","y":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs"}`)),
 		c("dpop-key-usable", "a key of another curve than alg", "header.alg", "ES384"),
 		c("dpop-key-usable", "a key of another kind than alg", "header.alg", "RS256"),
-		c("dpop-key-usable", "a short RSA key", "header.alg", "RS256", "header.jwk", json.RawMessage(`{"kty":"RSA","e":"AQAB","n":"`+strings.Repeat("AQAB", 32)+`"}`)),
-		c("dpop-signature", "somebody else's key", "header.jwk", json.RawMessage(`{"kty":"EC","crv":"P-256","x":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs","y":"9VE4jf_Ok_o64zbTTlcuNJajHmt6v9TDVrU0CdvGRDA"}`)),
+		c("dpop-key-usable", "a short RSA key", "header.alg", "RS256", "header.jwk",
+			json.RawMessage(`{"kty":"RSA","e":"AQAB","n":"`+strings.Repeat("AQAB", 32)+`"}`)),
+		c("dpop-signature", "somebody else's key", "header.jwk",
+			json.RawMessage(`{"kty":"EC","crv":"P-256","x":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs","y":"9VE4jf_Ok_o64zbTTlcuNJajHmt6v9TDVrU0CdvGRDA"}`)),
 		c("dpop-claims", "no jti", "jti", nil),
 		c("dpop-claims", "an empty jti", "jti", ""),
 		c("dpop-claims", "no htm", "htm", nil),
@@ -364,7 +367,8 @@ func TestAClientThatNeedsANonceGetsOneAndThenTheNext(t *testing.T) {
 		t.Errorf("the nonce changed at once: %v", second.Header)
 	}
 	res := h.use(set.Access)
-	if got := res.Header.Get("WWW-Authenticate"); res.StatusCode != http.StatusUnauthorized || !strings.Contains(got, `error="use_dpop_nonce"`) || res.Header.Get("DPoP-Nonce") != nonce[0] {
+	if got := res.Header.Get("WWW-Authenticate"); res.StatusCode != http.StatusUnauthorized ||
+		!strings.Contains(got, `error="use_dpop_nonce"`) || res.Header.Get("DPoP-Nonce") != nonce[0] {
 		t.Errorf("%d %v", res.StatusCode, res.Header)
 	}
 	w.clock.move(2 * time.Minute)
@@ -399,7 +403,8 @@ func TestTheRealmSaysWhoNeedsANonce(t *testing.T) {
 	}
 	realm := rulesRealm()
 	realm.DPoPNonce = "sometimes"
-	if _, err := mockidp.New(mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{realm}}); err == nil || !strings.Contains(err.Error(), "DPoPNonce") {
+	if _, err := mockidp.New(mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{realm}}); err == nil ||
+		!strings.Contains(err.Error(), "DPoPNonce") {
 		t.Errorf("%v", err)
 	}
 }
@@ -459,15 +464,18 @@ func TestAPublicClientCanBeginToUseDPoPWhenItRenews(t *testing.T) {
 func TestWhoSendsNothingHearsOfBothSchemes(t *testing.T) {
 	w := newWorld(t)
 	ways := w.get(userInfoURL).Header.Values("WWW-Authenticate")
-	if len(ways) != 2 || ways[0] != `Bearer realm="demo"` || !strings.HasPrefix(ways[1], `DPoP realm="demo", algs="RS256 `) || strings.Contains(strings.Join(ways, ""), "error") {
+	if len(ways) != 2 || ways[0] != `Bearer realm="demo"` || !strings.HasPrefix(ways[1], `DPoP realm="demo", algs="RS256 `) ||
+		strings.Contains(strings.Join(ways, ""), "error") {
 		t.Errorf("%q", ways)
 	}
 	h := newHolder(w)
 	token := h.tokens("openid").Access
-	if ways := w.userInfo(token).Header.Values("WWW-Authenticate"); len(ways) != 2 || !strings.Contains(ways[0], `Bearer realm="demo", error="invalid_token"`) || strings.Contains(ways[1], "error") {
+	if ways := w.userInfo(token).Header.Values("WWW-Authenticate"); len(ways) != 2 ||
+		!strings.Contains(ways[0], `Bearer realm="demo", error="invalid_token"`) || strings.Contains(ways[1], "error") {
 		t.Errorf("%q", ways)
 	}
-	if ways := h.use(token, "htm", "PUT").Header.Values("WWW-Authenticate"); len(ways) != 1 || !strings.Contains(ways[0], `DPoP realm="demo", algs="`) || !strings.Contains(ways[0], `error="invalid_dpop_proof"`) {
+	if ways := h.use(token, "htm", "PUT").Header.Values("WWW-Authenticate"); len(ways) != 1 ||
+		!strings.Contains(ways[0], `DPoP realm="demo", algs="`) || !strings.Contains(ways[0], `error="invalid_dpop_proof"`) {
 		t.Errorf("%q", ways)
 	}
 }
@@ -567,9 +575,15 @@ func TestEveryGrantBindsWhatItGivesOut(t *testing.T) {
 	got := map[string]bool{
 		"authorization_code": bound(redeeming(w.code()).Encode()),
 		"client_credentials": bound("grant_type=client_credentials", "Authorization", basic("my-service-client", "my-service-secret")),
-		"refresh_token":      bound(url.Values{"grant_type": {"refresh_token"}, "client_id": {"app-client"}, "refresh_token": {w.app("openid").Refresh}}.Encode()),
-		deviceGrant:          bound(url.Values{"grant_type": {deviceGrant}, "client_id": {"tv-client"}, "device_code": {tv.DeviceCode}}.Encode()),
-		"password":           bound(url.Values{"grant_type": {"password"}, "client_id": {"legacy-password-client"}, "username": {"jane"}, "password": {"jane"}, "scope": {"openid"}}.Encode()),
+		"refresh_token": bound(url.Values{
+			"grant_type": {"refresh_token"}, "client_id": {"app-client"},
+			"refresh_token": {w.app("openid").Refresh},
+		}.Encode()),
+		deviceGrant: bound(url.Values{"grant_type": {deviceGrant}, "client_id": {"tv-client"}, "device_code": {tv.DeviceCode}}.Encode()),
+		"password": bound(url.Values{
+			"grant_type": {"password"}, "client_id": {"legacy-password-client"}, "username": {"jane"},
+			"password": {"jane"}, "scope": {"openid"},
+		}.Encode()),
 	}
 	access := w.app("openid mail.read").Access
 	got[exchangeGrant] = bound(url.Values{

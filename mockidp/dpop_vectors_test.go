@@ -45,7 +45,8 @@ func FuzzProofsThatTheHolderDidNotMakeAreRefused(f *testing.F) {
 		switch {
 		case res.StatusCode >= 500:
 			t.Fatalf("%d %s", res.StatusCode, res.body)
-		case strings.Contains(res.body, "access_token") && (!read.Signed || read.URI == nil || read.Method == nil || *read.Method != http.MethodPost):
+		case strings.Contains(res.body, "access_token") &&
+			(!read.Signed || read.URI == nil || read.Method == nil || *read.Method != http.MethodPost):
 			t.Fatalf("a token for %q %q %q", header, payload, signature)
 		case read.Signed && read.Thumbprint == "":
 			t.Fatalf("signed with nothing: %q", header)

@@ -34,7 +34,8 @@ func targetRows() []rule.Row[exchangeRequest] {
 					open = append(open, in.t.scopeTarget(name))
 				}
 				shut := strings.Join(wire.Without(in.exchange.targets, open), " and ")
-				return rule.Verdict(shut == "", "a scope for "+strings.Join(in.exchange.targets, " and "), cmp.Or(wire.Prefixed(shut, " has none"), "one for each"),
+				return rule.Verdict(shut == "", "a scope for "+strings.Join(in.exchange.targets, " and "),
+					cmp.Or(wire.Prefixed(shut, " has none"), "one for each"),
 					"with this subject_token client "+in.client.ClientID+" may do nothing at "+shut)
 			},
 		},

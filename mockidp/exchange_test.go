@@ -60,7 +60,8 @@ func (w *world) choosy() string {
 func (w *world) strict(scope string) tokenSet {
 	w.t.Helper()
 	code := w.code("client_id", "strict-exchange", "scope", scope)
-	return tokensIn(w.t, w.post(tokenURL, redeeming(code, "client_id", "").Encode(), "Authorization", basic("strict-exchange", "strict-secret")))
+	return tokensIn(w.t, w.post(tokenURL, redeeming(code, "client_id", "").Encode(), "Authorization",
+		basic("strict-exchange", "strict-secret")))
 }
 
 // strict returns a token of strict-exchange that is bound to the key, and how
@@ -77,7 +78,8 @@ func (h *holder) strict() (token string, more []string) {
 func (h *holder) narrow(subject string, more []string) reply {
 	h.tb.Helper()
 	form := changed(url.Values{"grant_type": {exchangeGrant}, "subject_token": {subject}, "subject_token_type": {kindAccess}}, more...)
-	return h.w.post(tokenURL, form.Encode(), "Authorization", basic("strict-exchange", "strict-secret"), "DPoP", h.proof(http.MethodPost, tokenURL))
+	return h.w.post(tokenURL, form.Encode(), "Authorization", basic("strict-exchange", "strict-secret"), "DPoP",
+		h.proof(http.MethodPost, tokenURL))
 }
 
 func TestAnExchangedTokenIsBoundToTheKeyOfTheClient(t *testing.T) {
@@ -137,7 +139,8 @@ func exchangeTokenCases(by func(string, string, func(*world) reply) ruleCase) []
 			return w.post(tokenURL, url.Values{"grant_type": {exchangeGrant}, "client_id": {"public-exchange"}}.Encode())
 		}),
 		by("subject-token-present", "none", func(w *world) reply {
-			return w.post(tokenURL, url.Values{"grant_type": {exchangeGrant}}.Encode(), "Authorization", basic("exchange-client", "exchange-client-secret"))
+			return w.post(tokenURL, url.Values{"grant_type": {exchangeGrant}}.Encode(), "Authorization",
+				basic("exchange-client", "exchange-client-secret"))
 		}),
 		by("subject-token-valid", "an expired token", func(w *world) reply {
 			access, _ := w.tokens("mail.read")
@@ -152,7 +155,8 @@ func exchangeTokenCases(by func(string, string, func(*world) reply) ruleCase) []
 		by("subject-token-valid", "an ID token of the issuer next door", func(w *world) reply {
 			id := w.strict("openid").ID
 			form := url.Values{"grant_type": {exchangeGrant}, "subject_token": {id}, "subject_token_type": {kindID}}
-			return w.post(strings.Replace(tokenURL, "/realms", "/auth/realms", 1), form.Encode(), "Authorization", basic("strict-exchange", "strict-secret"))
+			return w.post(strings.Replace(tokenURL, "/realms", "/auth/realms", 1), form.Encode(), "Authorization",
+				basic("strict-exchange", "strict-secret"))
 		}),
 		by("subject-token-for-client", "a token for another service", func(w *world) reply {
 			access, _ := w.tokens("openid")
@@ -220,11 +224,13 @@ func TestImpersonationGivesATokenOfThePersonForTheNextService(t *testing.T) {
 		if err := json.Unmarshal([]byte(res.body), &got); err != nil || res.StatusCode != http.StatusOK {
 			t.Fatalf("%d %s", res.StatusCode, res.body)
 		}
-		if got.Kind != kindAccess || got.Type != "Bearer" || got.Expires != 180 || got.Scope != "read:invoices" || strings.Contains(res.body, "refresh_token") {
+		if got.Kind != kindAccess || got.Type != "Bearer" || got.Expires != 180 || got.Scope != "read:invoices" ||
+			strings.Contains(res.body, "refresh_token") {
 			t.Errorf("%s", res.body)
 		}
 		after := claimsOf(t, accessTokenOf(t, res))
-		if after["sub"] != "user-jane" || after["aud"] != invoicesAPI || after["client_id"] != "exchange-client" || after["act"] != nil || after["exp"] != before["exp"] || after["auth_time"] != before["auth_time"] {
+		if after["sub"] != "user-jane" || after["aud"] != invoicesAPI || after["client_id"] != "exchange-client" || after["act"] != nil ||
+			after["exp"] != before["exp"] || after["auth_time"] != before["auth_time"] {
 			t.Errorf("%v after %v", after, before)
 		}
 	}
@@ -232,7 +238,8 @@ func TestImpersonationGivesATokenOfThePersonForTheNextService(t *testing.T) {
 
 func TestDelegationSaysWhoActsAndWhoActedBefore(t *testing.T) {
 	w := newWorld(t)
-	acting := accessTokenOf(t, w.exchange("actor_token", w.assistant(), "actor_token_type", kindJWT, "scope", "read:invoices mail.read", "requested_token_type", kindJWT))
+	acting := accessTokenOf(t, w.exchange("actor_token", w.assistant(), "actor_token_type", kindJWT, "scope", "read:invoices mail.read",
+		"requested_token_type", kindJWT))
 	if got := claimsOf(t, acting)["act"]; !equalJSON(t, got, `{"sub":"exchange-client"}`) {
 		t.Errorf("act %v", got)
 	}
@@ -250,7 +257,8 @@ func TestDelegationSaysWhoActsAndWhoActedBefore(t *testing.T) {
 		t.Errorf("act %v", got)
 	}
 	var said map[string]any
-	if err := json.Unmarshal([]byte(w.introspect(second).body), &said); err != nil || said["active"] != true || !equalJSON(t, said["act"], chain) {
+	if err := json.Unmarshal([]byte(w.introspect(second).body), &said); err != nil || said["active"] != true ||
+		!equalJSON(t, said["act"], chain) {
 		t.Errorf("%v %v", said, err)
 	}
 }
@@ -331,7 +339,8 @@ func TestOwnTokensOfEveryKindCanBeNarrowed(t *testing.T) {
 	set := w.strict("openid mail.read")
 	actor := []string{"actor_token", set.ID, "actor_token_type", kindID}
 	for kind, token := range map[string]string{kindAccess: set.Access, kindJWT: set.Access, kindRefresh: set.Refresh} {
-		res := w.exchangeBy("strict-exchange", "strict-secret", append(actor, "subject_token", token, "subject_token_type", kind, "scope", "mail.read")...)
+		res := w.exchangeBy("strict-exchange", "strict-secret",
+			append(actor, "subject_token", token, "subject_token_type", kind, "scope", "mail.read")...)
 		claims := claimsOf(t, accessTokenOf(t, res))
 		if claims["scope"] != "mail.read" || claims["aud"] != mailboxAPI || claims["sub"] != "user-jane" || claims["auth_time"] == nil {
 			t.Errorf("%s: %v", kind, claims)
@@ -401,10 +410,13 @@ func TestAResourceServerMayAskAboutTokensForItAndNoOthers(t *testing.T) {
 func FuzzAnExchangeNeverGivesMoreThanTheTokenHad(f *testing.F) {
 	const good = "subject_token=SUBJECT&subject_token_type=" + kindAccess
 	for _, seed := range []string{
-		good, good + "&scope=mail.read", good + "&scope=read:invoices+mail.read", good + "&scope=write:invoices", good + "&audience=" + invoicesAPI,
-		good + "&resource=" + invoicesAPI + "&resource=" + mailboxAPI, good + "&resource=%23", good + "&audience=%ff", good + "&requested_token_type=" + kindJWT,
+		good, good + "&scope=mail.read", good + "&scope=read:invoices+mail.read", good + "&scope=write:invoices",
+		good + "&audience=" + invoicesAPI,
+		good + "&resource=" + invoicesAPI + "&resource=" + mailboxAPI, good + "&resource=%23", good + "&audience=%ff",
+		good + "&requested_token_type=" + kindJWT,
 		good + "&actor_token=ACTOR&actor_token_type=" + kindJWT, good + "&actor_token=SUBJECT&actor_token_type=" + kindID, good + "&scope=openid",
-		"subject_token=ACTOR&subject_token_type=" + kindAccess, "subject_token=SUBJECT&subject_token_type=" + kindRefresh, "", "%", "subject_token=a.b.c&subject_token_type=" + kindJWT,
+		"subject_token=ACTOR&subject_token_type=" + kindAccess, "subject_token=SUBJECT&subject_token_type=" + kindRefresh, "", "%",
+		"subject_token=a.b.c&subject_token_type=" + kindJWT,
 		"subject_token=a.b&subject_token_type=" + kindRefresh, "subject_token=ID&subject_token_type=" + kindID,
 	} {
 		f.Add(seed)
@@ -413,7 +425,8 @@ func FuzzAnExchangeNeverGivesMoreThanTheTokenHad(f *testing.F) {
 		w := &world{browser: newBrowser(t, fuzzProvider(t))}
 		subject, id := w.tokens("openid mail.read")
 		fill := strings.NewReplacer("SUBJECT", subject, "ACTOR", w.assistant(), "ID", id)
-		res := w.post(tokenURL, "grant_type="+exchangeGrant+"&"+fill.Replace(body), "Authorization", basic("exchange-client", "exchange-client-secret"))
+		res := w.post(tokenURL, "grant_type="+exchangeGrant+"&"+fill.Replace(body), "Authorization",
+			basic("exchange-client", "exchange-client-secret"))
 		if res.StatusCode >= http.StatusInternalServerError || strings.Contains(res.body, `"refresh_token"`) {
 			t.Fatalf("%d %s", res.StatusCode, res.body)
 		}

@@ -65,7 +65,8 @@ func (p *Provider) Kept(realm string) map[string]int {
 // Caps returns how many each may hold.
 func Caps() map[string]int {
 	return map[string]int{
-		"forms": maxForms, "pushed": maxPushed, "sessions": maxSessions, "codes": maxCodes, "tokens": maxTokens, "families": maxFamilies, "failed": maxWatched,
+		"forms": maxForms, "pushed": maxPushed, "sessions": maxSessions, "codes": maxCodes, "tokens": maxTokens, "families": maxFamilies,
+		"failed":   maxWatched,
 		"browsers": maxBrowsers, "proofs": maxProofs, "assertions": maxAssertions, "registered": maxRegistered, "devices": maxDevices,
 	}
 }

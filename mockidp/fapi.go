@@ -61,7 +61,8 @@ func checkFAPIClient(c *Client) error {
 		return fmt.Errorf("token_endpoint_auth_method: %s is not one of %s%s",
 			c.TokenEndpointAuthMethod, strings.Join(methods, ", "), fapiSection("5.3.2.1"))
 	case !c.DPoPBoundAccessTokens && !c.TLSClientCertificateBoundAccessTokens:
-		return errors.New("access tokens are bound to the client: set dpop_bound_access_tokens or tls_client_certificate_bound_access_tokens" + fapiSection("5.3.2.1"))
+		return errors.New("access tokens are bound to the client: set dpop_bound_access_tokens or tls_client_certificate_bound_access_tokens" +
+			fapiSection("5.3.2.1"))
 	case c.PKCEOptional:
 		return errors.New("PKCE is not optional" + fapiSection("5.3.2.2"))
 	}

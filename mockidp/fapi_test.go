@@ -18,8 +18,9 @@ func fapiPortal() mockidp.Client {
 	return mockidp.Client{
 		ClientID: "fapi-portal", Profile: "fapi2", RedirectURIs: []string{callback}, Scope: "openid mail.read",
 		GrantTypes:              []string{"authorization_code", "refresh_token"},
-		TokenEndpointAuthMethod: "private_key_jwt", ClientSigning: mockidp.ClientSigning{JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{clientKeys()[0].public()}}},
-		DPoPBoundAccessTokens: true,
+		TokenEndpointAuthMethod: "private_key_jwt",
+		ClientSigning:           mockidp.ClientSigning{JWKS: &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{clientKeys()[0].public()}}},
+		DPoPBoundAccessTokens:   true,
 	}
 }
 
@@ -96,7 +97,8 @@ func TestAFAPIClientIsHeldToMore(t *testing.T) {
 	if res := w.post(pushURL, with("client_id", "fapi-portal").Encode()); res.check == nil || res.check.ID != "client-auth-method" {
 		t.Errorf("pushed by nobody: %+v", res.check)
 	}
-	if res := w.post(tokenURL, asserting(redeeming(h.fapiCode()), w.assertionOf("fapi-portal").sign(t)).Encode()); res.check == nil || res.check.ID != "dpop-sent" {
+	if res := w.post(tokenURL, asserting(redeeming(h.fapiCode()), w.assertionOf("fapi-portal").sign(t)).Encode()); res.check == nil ||
+		res.check.ID != "dpop-sent" {
 		t.Errorf("no proof: %d %s", res.StatusCode, res.body)
 	}
 }
@@ -144,5 +146,8 @@ func TestAClientThatCannotMeetItsProfileIsNotConfigured(t *testing.T) {
 	}
 	native := fapiPortal()
 	native.RedirectURIs = []string{"http://127.0.0.1/callback"}
-	newProvider(t, mockidp.Config{Realms: []mockidp.Realm{{Name: "r", Clients: []mockidp.Client{native}, Scopes: mockidp.StoryRealm().Scopes}}})
+	newProvider(t, mockidp.Config{Realms: []mockidp.Realm{{
+		Name: "r", Clients: []mockidp.Client{native},
+		Scopes: mockidp.StoryRealm().Scopes,
+	}}})
 }

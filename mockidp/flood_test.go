@@ -29,7 +29,8 @@ func from(p http.Handler, remote, address, body string) (status int, broken stri
 
 // guess tries a password over the password grant.
 func guess(p http.Handler, remote, username, password string) string {
-	_, broken := from(p, remote, tokenURL, "grant_type=password&client_id=legacy-password-client&scope=openid&username="+username+"&password="+password)
+	_, broken := from(p, remote, tokenURL,
+		"grant_type=password&client_id=legacy-password-client&scope=openid&username="+username+"&password="+password)
 	return broken
 }
 
@@ -122,7 +123,10 @@ func floods() []flood {
 			from(w.p, address(i), authURL+"/sign-in", "username=jane&password=x&form=x&csrf_token=x")
 		}},
 		{"password", 8300, "failed", func(w *world, i int) { guess(w.p, address(i), fmt.Sprint("nobody-", i), "x") }},
-		{"device-authorization", 4200, "devices", func(w *world, i int) { from(w.p, address(i), authURL+"/device", "client_id=tv-client&scope=openid") }},
+		{
+			"device-authorization", 4200, "devices",
+			func(w *world, i int) { from(w.p, address(i), authURL+"/device", "client_id=tv-client&scope=openid") },
+		},
 		{"pushed-authorization", 2100, "pushed", func(w *world, i int) {
 			from(w.p, address(i), oidcURL+"/ext/par/request", with("state", fmt.Sprint(i)).Encode())
 		}},
@@ -133,7 +137,8 @@ func floods() []flood {
 		}},
 		{"userinfo", 500, "", func(w *world, i int) { w.userInfo(fmt.Sprintf("e30.e30.%d", i)) }},
 		{"registration", 1100, "registered", func(w *world, i int) {
-			w.post(realmURL+"/clients-registrations/openid-connect", fmt.Sprintf(`{"redirect_uris":["https://app-%d.example/cb"]}`, i), "Content-Type", "application/json")
+			w.post(realmURL+"/clients-registrations/openid-connect", fmt.Sprintf(`{"redirect_uris":["https://app-%d.example/cb"]}`, i),
+				"Content-Type", "application/json")
 		}},
 		{"logout", 500, "", func(w *world, i int) { w.get(oidcURL + "/logout?state=" + fmt.Sprint(i)) }},
 	}

@@ -147,7 +147,10 @@ func FuzzTokenEndpointGivesTokensAtMostOncePerCode(f *testing.F) {
 	f.Add("grant_type=refresh_token&refresh_token=a.b.c&client_id=mobile-pkce-client", "")
 	f.Add("grant_type=password&client_id=legacy-password-client&username=jane&password=guess&scope=offline_access", "")
 	f.Add("grant_type=password&client_id=legacy-password-client&username=%ff&password=jane", "")
-	for _, seed := range []string{asService().Encode(), asService("scope", "read:invoices openid").Encode(), asService("scope", " ").Encode()} {
+	for _, seed := range []string{
+		asService().Encode(), asService("scope", "read:invoices openid").Encode(),
+		asService("scope", " ").Encode(),
+	} {
 		f.Add(seed, basic("my-service-client", "my-service-secret"))
 	}
 	good := newBrowser(f, fuzzProvider(f))
@@ -195,7 +198,10 @@ func FuzzFormsNeverSignAnybodyInWithoutTheirPassword(f *testing.F) {
 		{"form=&csrf_token=&username=&password=", ""},
 		{"%", "=;=;"},
 		{"decision=approve", "__Host-mockidp_session.demo=COOKIE"},
-		{"form=FORM&csrf_token=CSRF&decision=approve&choice=ticked&allow_profile=yes&allow_=yes", "__Host-mockidp_browser.demo=COOKIE; __Host-mockidp_session.demo="},
+		{
+			"form=FORM&csrf_token=CSRF&decision=approve&choice=ticked&allow_profile=yes&allow_=yes",
+			"__Host-mockidp_browser.demo=COOKIE; __Host-mockidp_session.demo=",
+		},
 	}
 	for _, s := range seeds {
 		f.Add(s[0], s[1], false)

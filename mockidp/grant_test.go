@@ -69,7 +69,8 @@ func TestAGrantIsAFileAndALine(t *testing.T) {
 	ask := teaProvider(t)
 	w, broken := ask(pathToken, brew())
 	var tokens tokenResponse
-	if err := json.Unmarshal(w.Body.Bytes(), &tokens); err != nil || w.Code != http.StatusOK || tokens.AccessToken == "" || tokens.Scope != "mail.read" {
+	if err := json.Unmarshal(w.Body.Bytes(), &tokens); err != nil || w.Code != http.StatusOK || tokens.AccessToken == "" ||
+		tokens.Scope != "mail.read" {
 		t.Fatalf("the token endpoint answers good tea with %d %s, refused by %q", w.Code, w.Body, broken)
 	}
 	for name, c := range map[string]struct{ path, form, rule, says string }{

@@ -97,7 +97,8 @@ func TestAPreflightGetsTheHeadersBackThatALibrarySends(t *testing.T) {
 		"authorization, auth0-client, DPOP":   "Authorization, Content-Type, DPoP, auth0-client",
 		"bad name, x\r\ny: z, ok-one, ok-one": "Authorization, Content-Type, DPoP, ok-one",
 	} {
-		res := w.request(http.MethodOptions, tokenURL, "", "Origin", "https://travel.example", "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", asked)
+		res := w.request(http.MethodOptions, tokenURL, "", "Origin", "https://travel.example", "Access-Control-Request-Method", "POST",
+			"Access-Control-Request-Headers", asked)
 		if got := res.Header.Get("Access-Control-Allow-Headers"); got != want {
 			t.Errorf("asked for %q: %q, want %q", asked, got, want)
 		}
@@ -119,8 +120,10 @@ func awkward() []string {
 	return []string{
 		"", " ", "\x00", "a\x00b", "\xff\xfe", "\r\nSet-Cookie: a=b", "\n", "%0d%0a", "../../etc/passwd", "<script>alert(1)</script>",
 		`"><img src=x onerror=alert(1)>`, "{{.}}", "${jndi:ldap://x}", "' OR 1=1 --", "\u202eexe", "é", "🦊", strings.Repeat("x", 5000),
-		strings.Repeat("a ", 2000), "e30.e30.e30", "eyJhbGciOiJub25lIn0.e30.", "..", ".", "a.b", "[]", "{}", "null", "-1", "99999999999999999999", "1e9", "NaN",
-		"javascript:alert(1)", "https://evil.example/", "//evil.example", "https://travel.example\\@evil.example", "https://travel.example/callback#x",
+		strings.Repeat("a ", 2000), "e30.e30.e30", "eyJhbGciOiJub25lIn0.e30.", "..", ".", "a.b", "[]", "{}", "null", "-1", "99999999999999999999",
+		"1e9", "NaN",
+		"javascript:alert(1)", "https://evil.example/", "//evil.example", "https://travel.example\\@evil.example",
+		"https://travel.example/callback#x",
 	}
 }
 
@@ -129,7 +132,8 @@ func hostileNames() []string {
 	return []string{
 		"acr_values", "access_token", "actor_token", "actor_token_type", "audience", "authorization_details", "claims", "client_assertion",
 		"client_assertion_type", "client_id", "client_secret", "code", "code_challenge", "code_challenge_method", "code_verifier", "csrf_token",
-		"decision", "device_code", "display", "dpop_jkt", "fill", "form", "grant_type", "id_token_hint", "login_hint", "logout_token", "max_age", "nonce",
+		"decision", "device_code", "display", "dpop_jkt", "fill", "form", "grant_type", "id_token_hint", "login_hint", "logout_token", "max_age",
+		"nonce",
 		"password", "post_logout_redirect_uri", "prompt", "redirect_uri", "refresh_token", "registration", "request", "request_uri",
 		"requested_token_type", "resource", "response_mode", "response_type", "scope", "state", "subject_token", "subject_token_type",
 		"token", "token_type_hint", "ui_locales", "user_code", "username", "logout_hint",
@@ -276,7 +280,8 @@ func TestHeadersThatAreOutOfTheOrdinaryBreakNothing(t *testing.T) {
 			{"Origin", "http://[::1"},
 		} {
 			for _, method := range []string{http.MethodGet, http.MethodPost} {
-				isHarmless(t, method+" "+e.Name+" "+h[0]+": "+h[1][:min(40, len(h[1]))], w.request(method, realmURL+e.Path, cloned(goodRequest(e.Name)).Encode(), h...))
+				isHarmless(t, method+" "+e.Name+" "+h[0]+": "+h[1][:min(40, len(h[1]))],
+					w.request(method, realmURL+e.Path, cloned(goodRequest(e.Name)).Encode(), h...))
 			}
 		}
 	}
@@ -285,10 +290,14 @@ func TestHeadersThatAreOutOfTheOrdinaryBreakNothing(t *testing.T) {
 func TestPathsThatAreOutOfTheOrdinaryLeadNowhere(t *testing.T) {
 	w := everythingOn(t)
 	for _, path := range []string{
-		"/", "//", "/realms", "/realms/", "/realms//", "/realms/demo", "/realms/demo/", "/realms/demo//protocol", "/realms/DEMO/protocol/openid-connect/certs",
-		"/realms/demo/protocol/openid-connect/certs/", "/realms/demo/../demo/protocol/openid-connect/certs", "/auth", "/auth/", "/auth/auth/realms/demo/protocol/openid-connect/certs",
-		"/realms/demo/protocol/openid-connect/%61uth/../certs", "/%00", "/.well-known", "/.well-known/oauth-authorization-server", "/.well-known/openid-configuration",
-		"/.well-known/oauth-authorization-server/realms/demo/", "/realms/%2e%2e/", "/realms/demo%2fprotocol", "/favicon.ico", "/debug/pprof", "/trouble",
+		"/", "//", "/realms", "/realms/", "/realms//", "/realms/demo", "/realms/demo/", "/realms/demo//protocol",
+		"/realms/DEMO/protocol/openid-connect/certs",
+		"/realms/demo/protocol/openid-connect/certs/", "/realms/demo/../demo/protocol/openid-connect/certs", "/auth", "/auth/",
+		"/auth/auth/realms/demo/protocol/openid-connect/certs",
+		"/realms/demo/protocol/openid-connect/%61uth/../certs", "/%00", "/.well-known", "/.well-known/oauth-authorization-server",
+		"/.well-known/openid-configuration",
+		"/.well-known/oauth-authorization-server/realms/demo/", "/realms/%2e%2e/", "/realms/demo%2fprotocol", "/favicon.ico", "/debug/pprof",
+		"/trouble",
 	} {
 		res := w.get("https://idp.example" + path)
 		isHarmless(t, path, res)

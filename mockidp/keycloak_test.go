@@ -33,7 +33,8 @@ func TestBrowsersMaySendCookiesThatNobodyLooksAt(t *testing.T) {
 	for origin, want := range map[string]string{"http://localhost:3000": "true", "https://evil.example": ""} {
 		for _, method := range []string{http.MethodOptions, http.MethodPost} {
 			res := w.request(method, tokenURL, "", "Origin", origin)
-			if got := res.Header.Get("Access-Control-Allow-Credentials"); got != want || (res.Header.Get("Access-Control-Allow-Origin") == origin) != (want == "true") {
+			if got := res.Header.Get("Access-Control-Allow-Credentials"); got != want ||
+				(res.Header.Get("Access-Control-Allow-Origin") == origin) != (want == "true") {
 				t.Errorf("%s %s: %q", method, origin, got)
 			}
 		}
@@ -53,7 +54,8 @@ func TestSessionFramesAreHonestlyUnsupported(t *testing.T) {
 	if res.body != cookieCheckPage || res.Header.Get("X-Frame-Options") != "" || res.Header.Get("Set-Cookie") != "" {
 		t.Errorf("%v %s", res.Header, res.body)
 	}
-	if doc := w.get(realmURL + "/.well-known/openid-configuration").body; strings.Contains(doc, "check_session") || strings.Contains(doc, "frontchannel") {
+	if doc := w.get(realmURL + "/.well-known/openid-configuration").body; strings.Contains(doc, "check_session") ||
+		strings.Contains(doc, "frontchannel") {
 		t.Error(doc)
 	}
 }

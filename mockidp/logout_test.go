@@ -100,7 +100,8 @@ func TestLogoutWithTheSessionsIDTokenEndsItAndSendsThePersonBack(t *testing.T) {
 	if got := res.Header.Get("Location"); res.StatusCode != http.StatusSeeOther || got != goodbye+"?state=a+b%26c" {
 		t.Errorf("%d %s", res.StatusCode, got)
 	}
-	if cookie := res.Header.Get("Set-Cookie"); !strings.HasPrefix(cookie, "__Host-mockidp_session.demo=;") || !strings.Contains(cookie, "Max-Age=0") {
+	if cookie := res.Header.Get("Set-Cookie"); !strings.HasPrefix(cookie, "__Host-mockidp_session.demo=;") ||
+		!strings.Contains(cookie, "Max-Age=0") {
 		t.Errorf("Set-Cookie %s", cookie)
 	}
 	if w.signedIn() {

@@ -137,7 +137,8 @@ func (r ServedRealm) changed(token string, want *Token) (string, error) {
 
 func (r ServedRealm) changedOpaque(want *Token) (string, error) {
 	if len(want.Claims) > 0 {
-		return "", fmt.Errorf("the access tokens of client %s are opaque and hold no claims; its AccessTokenFormat is %q", want.Client, formatOpaque)
+		return "", fmt.Errorf("the access tokens of client %s are opaque and hold no claims; its AccessTokenFormat is %q", want.Client,
+			formatOpaque)
 	}
 	return r.p.draw.random(32)
 }

@@ -30,7 +30,10 @@ func TestOutboundCallsReachThisMachineOnly(t *testing.T) {
 	if status, err := call(t, strict, here.URL); err != nil || status != http.StatusFound {
 		t.Errorf("loopback, with a redirect that is not followed: %d %v", status, err)
 	}
-	for _, address := range []string{"http://192.0.2.1/", "http://169.254.169.254/latest/meta-data", "http://[2001:db8::1]/", "http://0.0.0.0/", "http://[::ffff:192.0.2.1]:80/"} {
+	for _, address := range []string{
+		"http://192.0.2.1/", "http://169.254.169.254/latest/meta-data", "http://[2001:db8::1]/",
+		"http://0.0.0.0/", "http://[::ffff:192.0.2.1]:80/",
+	} {
 		if _, err := call(t, strict, address); !errors.Is(err, errNotLoopback) {
 			t.Errorf("%s: %v", address, err)
 		}

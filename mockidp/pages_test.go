@@ -142,7 +142,8 @@ func TestCookiesAreLockedDown(t *testing.T) {
 	page := w.authorize()
 	consent := w.signIn(page, "jane")
 	for _, c := range append(page.Cookies(), consent.Cookies()...) {
-		if !c.HttpOnly || !c.Secure || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || !strings.HasPrefix(c.Name, "__Host-") || len(c.Value) < 22 {
+		if !c.HttpOnly || !c.Secure || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || !strings.HasPrefix(c.Name, "__Host-") ||
+			len(c.Value) < 22 {
 			t.Errorf("%+v", c)
 		}
 	}

@@ -53,7 +53,8 @@ func TestPasswordGrantGivesTokensOfThePerson(t *testing.T) {
 	w := newWorld(t)
 	set := tokensIn(t, w.legacy("scope", "openid email"))
 	access, id := claimsOf(t, set.Access), claimsOf(t, set.ID)
-	if access["sub"] != "user-jane" || access["client_id"] != "legacy-password-client" || access["auth_time"] == nil || id["sub"] != "user-jane" {
+	if access["sub"] != "user-jane" || access["client_id"] != "legacy-password-client" || access["auth_time"] == nil ||
+		id["sub"] != "user-jane" {
 		t.Errorf("%v %v", access, id)
 	}
 	if id["sid"] != nil || id["nonce"] != nil {
@@ -129,7 +130,8 @@ func TestIndependentLibraryUsesThePasswordGrantOverTCP(t *testing.T) {
 	if err != nil || info.Email != "jane@example.com" {
 		t.Errorf("%+v %v", info, err)
 	}
-	if _, err := rp.oauth.PasswordCredentialsToken(t.Context(), "jane", "guess"); err == nil || !strings.Contains(err.Error(), "invalid_grant") {
+	if _, err := rp.oauth.PasswordCredentialsToken(t.Context(), "jane", "guess"); err == nil ||
+		!strings.Contains(err.Error(), "invalid_grant") {
 		t.Errorf("%v", err)
 	}
 }

@@ -63,7 +63,8 @@ func checkChallengePresent(in *authorization) rule.Finding {
 	case in.params.Has("nonce"):
 		return rule.Skip("the client may do without PKCE; its nonce must protect it from a code that somebody else slips in")
 	}
-	return rule.Skip("the client may do without PKCE; it sends no nonce either, so nothing protects it from a code that somebody else slips in")
+	return rule.Skip("the client may do without PKCE; it sends no nonce either, " +
+		"so nothing protects it from a code that somebody else slips in")
 }
 
 func (e *authorizationEndpoint) challengeMethods() []string {

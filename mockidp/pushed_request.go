@@ -94,7 +94,8 @@ func (in *pushedRequest) kept() wire.Params {
 // held to before there is a browser (RFC 9126 section 2.1): a redirection URI
 // is checked like all else, and whatever is wrong is told at once.
 func askedRows() []rule.Row[authorization] {
-	elsewhere := append([]string{"parameters-once", "request-short", "request-or-request-uri", "request-uri-supported", "request-pushed"}, rowIDs(silentRows())...)
+	elsewhere := append([]string{"parameters-once", "request-short", "request-or-request-uri", "request-uri-supported", "request-pushed"},
+		rowIDs(silentRows())...)
 	return slices.DeleteFunc(slices.Concat(objectShapeRows(), redirectRows(), requestRows()), func(r rule.Row[authorization]) bool {
 		return slices.Contains(elsewhere, r.ID)
 	})

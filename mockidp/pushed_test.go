@@ -85,7 +85,8 @@ func portal(change ...string) []string {
 // pushedCases are those of the authorization endpoint, pushed, and what only
 // a client that authenticates can get wrong.
 func pushedCases() []ruleCase {
-	cases := slices.Concat(requestCases(), responseCases(), claimsCases(), detailsCases(), resourceCases(), dpopTokenCases(), objectCases(), trustCases()[6:])
+	cases := slices.Concat(requestCases(), responseCases(), claimsCases(), detailsCases(), resourceCases(), dpopTokenCases(), objectCases(),
+		trustCases()[6:])
 	var all []ruleCase
 	for _, c := range cases {
 		notHere := []string{"request-short", "silent-sign-in", "silent-consent", "request-uri-supported", "request-pushed"}
@@ -233,7 +234,10 @@ func pushedKept() []keptCase {
 	here := "pushed-authorization"
 	return []keptCase{
 		{here, "a public client", push()},
-		{here, "claims, and how to sign in", push("claims", `{"userinfo":{"name":null},"id_token":{"acr":{"essential":true,"value":"`+acrPassword+`"}}}`, "display", "page")},
+		{
+			here, "claims, and how to sign in",
+			push("claims", `{"userinfo":{"name":null},"id_token":{"acr":{"essential":true,"value":"`+acrPassword+`"}}}`, "display", "page"),
+		},
 		{here, "a request that shall not be seen", push("prompt", "none")},
 		{here, "a confidential client", push(portal("authorization_details", payInvoice)...)},
 		{here, "everything at once", push("prompt", "login", "max_age", "60", "response_mode", "query", "dpop_jkt", strings.Repeat("x", 43))},
@@ -393,7 +397,8 @@ func TestMetadataOfPushedRequests(t *testing.T) {
 	p := newProvider(t, mockidp.Config{Realms: []mockidp.Realm{{Name: "demo", Clients: []mockidp.Client{{
 		ClientID: "c", RedirectURIs: []string{callback}, RequirePushedAuthorizationRequests: true,
 	}}}}})
-	if body := newBrowser(t, p).get(realmURL + "/.well-known/openid-configuration").body; !strings.Contains(body, `"require_pushed_authorization_requests":true`) {
+	if body := newBrowser(t, p).get(realmURL + "/.well-known/openid-configuration").body; !strings.Contains(body,
+		`"require_pushed_authorization_requests":true`) {
 		t.Error("every client must push, and the metadata does not say so")
 	}
 }

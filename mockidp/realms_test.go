@@ -60,8 +60,10 @@ func refused(t *testing.T, what string, res reply, rule string) {
 
 func tokensAreWorthNothing(t *testing.T, w *world, other string, tokens allTokens) {
 	t.Helper()
-	refused(t, other+" takes the access token", w.request(http.MethodGet, at(other, oidcURL+"/userinfo"), "", "Authorization", "Bearer "+tokens.Access), "")
-	refused(t, other+" takes the refresh token", w.post(at(other, tokenURL), "grant_type=refresh_token&client_id=app-client&refresh_token="+tokens.Refresh), "")
+	refused(t, other+" takes the access token",
+		w.request(http.MethodGet, at(other, oidcURL+"/userinfo"), "", "Authorization", "Bearer "+tokens.Access), "")
+	refused(t, other+" takes the refresh token",
+		w.post(at(other, tokenURL), "grant_type=refresh_token&client_id=app-client&refresh_token="+tokens.Refresh), "")
 	for _, token := range []string{tokens.Access, tokens.Refresh, tokens.ID} {
 		res := w.post(at(other, oidcURL+"/token/introspect"), "token="+token, "Authorization", basic("my-service-client", "my-service-secret"))
 		if !strings.Contains(res.body, `"active":false`) {

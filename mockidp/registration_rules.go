@@ -23,32 +23,41 @@ func submissionRows() []rule.Row[registering] {
 	const invalid = "invalid_client_metadata"
 	return []rule.Row[registering]{
 		bad("body-is-json", "the body is application/json", rule.RFC("7591", "3.1"), invalid, func(in *registering) rule.Finding {
-			return rule.Verdict(in.isJSON, "application/json", cmp.Or(wire.Shown(in.r.MediaType), "no Content-Type"), "the body is not application/json")
+			return rule.Verdict(in.isJSON, "application/json", cmp.Or(wire.Shown(in.r.MediaType), "no Content-Type"),
+				"the body is not application/json")
 		}),
-		bad("metadata-object", "the body is one JSON object, each name in it once", rule.RFC("7591", "3.1"), invalid, func(in *registering) rule.Finding {
-			return rule.Verdict(in.sent.malformed == "", "one JSON object", cmp.Or(in.sent.malformed, "one JSON object"), "the body cannot be read: "+in.sent.malformed)
-		}),
-		bad("software-statement-absent", "no software statement is sent", rule.RFC("7591", "3.2.2"), "invalid_software_statement", func(in *registering) rule.Finding {
-			_, sent := in.sent.members["software_statement"]
-			got := "none"
-			if sent {
-				got = "a software statement"
-			}
-			return rule.Verdict(!sent, "none", got, "this provider trusts no issuer of software statements; send the metadata themselves")
-		}),
-		bad("metadata-types", "each member has the type that the standard gives it", rule.RFC("7591", "2"), invalid, func(in *registering) rule.Finding {
-			return rule.Verdict(in.sent.mistyped == "", "the types of RFC 7591", cmp.Or(wire.Shown(in.sent.mistyped), "the types of RFC 7591"), in.sent.mistyped)
-		}),
+		bad("metadata-object", "the body is one JSON object, each name in it once", rule.RFC("7591", "3.1"), invalid,
+			func(in *registering) rule.Finding {
+				return rule.Verdict(in.sent.malformed == "", "one JSON object", cmp.Or(in.sent.malformed, "one JSON object"),
+					"the body cannot be read: "+in.sent.malformed)
+			}),
+		bad("software-statement-absent", "no software statement is sent", rule.RFC("7591", "3.2.2"), "invalid_software_statement",
+			func(in *registering) rule.Finding {
+				_, sent := in.sent.members["software_statement"]
+				got := "none"
+				if sent {
+					got = "a software statement"
+				}
+				return rule.Verdict(!sent, "none", got, "this provider trusts no issuer of software statements; send the metadata themselves")
+			}),
+		bad("metadata-types", "each member has the type that the standard gives it", rule.RFC("7591", "2"), invalid,
+			func(in *registering) rule.Finding {
+				return rule.Verdict(in.sent.mistyped == "", "the types of RFC 7591", cmp.Or(wire.Shown(in.sent.mistyped), "the types of RFC 7591"),
+					in.sent.mistyped)
+			}),
 		bad("metadata-short", "the metadata are of a sensible size", rule.RFC("7591", "5"), invalid, checkMetadataShort),
-		bad("metadata-supported", "nothing is asked for that this provider does not have", registrationSpec("2"), invalid, checkMetadataSupported),
-		bad("redirect-uris-valid", "every redirection URI is one that can be registered", rule.RFC("7591", "5"), "invalid_redirect_uri", checkRedirectURIs),
+		bad("metadata-supported", "nothing is asked for that this provider does not have", registrationSpec("2"), invalid,
+			checkMetadataSupported),
+		bad("redirect-uris-valid", "every redirection URI is one that can be registered", rule.RFC("7591", "5"), "invalid_redirect_uri",
+			checkRedirectURIs),
 		bad("grant-and-response-types-agree", "grant types and response types go together", rule.RFC("7591", "2.1"), invalid, checkTypesAgree),
-		bad("grant-types-open", "clients may register for these grant types by themselves", rule.RFC("7591", "5"), invalid, func(in *registering) rule.Finding {
-			open := in.t.registration.GrantTypes
-			extra := wire.Without(in.client.GrantTypes, open)
-			return rule.Verdict(len(extra) == 0, strings.Join(open, " or "), cmp.Or(strings.Join(in.client.GrantTypes, " "), "none"),
-				"grant_types: a client cannot register itself for "+wire.Shown(strings.Join(extra, ", "))+"; open are "+strings.Join(open, ", "))
-		}),
+		bad("grant-types-open", "clients may register for these grant types by themselves", rule.RFC("7591", "5"), invalid,
+			func(in *registering) rule.Finding {
+				open := in.t.registration.GrantTypes
+				extra := wire.Without(in.client.GrantTypes, open)
+				return rule.Verdict(len(extra) == 0, strings.Join(open, " or "), cmp.Or(strings.Join(in.client.GrantTypes, " "), "none"),
+					"grant_types: a client cannot register itself for "+wire.Shown(strings.Join(extra, ", "))+"; open are "+strings.Join(open, ", "))
+			}),
 		bad("metadata-valid", "the client keeps what every client must", rule.RFC("7591", "3.2.2"), invalid, checkAsConfigured),
 	}
 }
@@ -58,7 +67,8 @@ func checkMetadataShort(in *registering) rule.Finding {
 	if long := in.sent.tooLong(); long != "" {
 		return rule.Fail(expected, long+" is longer", long+" is too long; allowed: "+expected)
 	}
-	return rule.Verdict(len(in.r.Body) <= maxMetadata, expected, strconv.Itoa(len(in.r.Body))+" bytes", "the metadata are too long; allowed: "+expected)
+	return rule.Verdict(len(in.r.Body) <= maxMetadata, expected, strconv.Itoa(len(in.r.Body))+" bytes",
+		"the metadata are too long; allowed: "+expected)
 }
 
 // checkMetadataSupported refuses what would be a promise that is not kept: who
@@ -76,7 +86,8 @@ func checkMetadataSupported(in *registering) rule.Finding {
 		}
 	}
 	if subject := cmp.Or(in.sent.SubjectType, "public"); subject != "public" {
-		return rule.Fail(expected, wire.Shown(subject), "subject_type "+wire.Shown(subject)+" is not supported; every client knows a person by the same sub")
+		return rule.Fail(expected, wire.Shown(subject),
+			"subject_type "+wire.Shown(subject)+" is not supported; every client knows a person by the same sub")
 	}
 	if app := cmp.Or(in.sent.ApplicationType, applicationWeb); app != applicationWeb && app != applicationNative {
 		return rule.Fail(expected, wire.Shown(app), "application_type is web or native, not "+wire.Shown(app))
@@ -93,7 +104,8 @@ func checkRedirectURIs(in *registering) rule.Finding {
 		}
 		// OpenID Connect Dynamic Client Registration 1.0 section 2, application_type.
 		if u, err := url.Parse(uri); implicit && (err != nil || u.Scheme != "https" || u.Hostname() == "localhost") {
-			return rule.Fail(expected, wire.Shown(uri), "redirect_uri "+wire.Shown(uri)+": a web client with the implicit grant uses https, and not localhost")
+			return rule.Fail(expected, wire.Shown(uri),
+				"redirect_uri "+wire.Shown(uri)+": a web client with the implicit grant uses https, and not localhost")
 		}
 	}
 	needs := slices.Contains(in.client.GrantTypes, grantAuthorizationCode) || len(in.client.ResponseTypes) > 0
@@ -108,7 +120,8 @@ func checkTypesAgree(in *registering) rule.Finding {
 	for _, t := range in.client.ResponseTypes {
 		kind, _ := readResponseType(t)
 		if missing := wire.Without(kind.grants(), grants); len(missing) > 0 {
-			return rule.Fail("response types that the grant types serve", wire.Shown(t), "response_types: "+wire.Shown(t)+" needs the grant type "+missing[0])
+			return rule.Fail("response types that the grant types serve", wire.Shown(t),
+				"response_types: "+wire.Shown(t)+" needs the grant type "+missing[0])
 		}
 	}
 	code := in.client.anyType(func(k responseType) bool { return k.code })
@@ -136,7 +149,8 @@ func checkAsConfigured(in *registering) rule.Finding {
 // languages.
 func checkSeen(s submission) error {
 	if !strings.HasPrefix(cmp.Or(s.InitiateLoginURI, "https://"), "https://") {
-		return fmt.Errorf("initiate_login_uri %q must use https (OpenID Connect Dynamic Client Registration 1.0 section 2)", wire.Shown(s.InitiateLoginURI))
+		return fmt.Errorf("initiate_login_uri %q must use https (OpenID Connect Dynamic Client Registration 1.0 section 2)",
+			wire.Shown(s.InitiateLoginURI))
 	}
 	uris := map[string]string{"initiate_login_uri": s.InitiateLoginURI}
 	for name, text := range s.translations {

@@ -73,7 +73,8 @@ type newcomer struct {
 func readNewcomer(tb testing.TB, res reply, status int) newcomer {
 	tb.Helper()
 	var n newcomer
-	if res.StatusCode != status || json.Unmarshal([]byte(res.body), &n) != nil || json.Unmarshal([]byte(res.body), &n.said) != nil || n.ID == "" || n.Token == "" {
+	if res.StatusCode != status || json.Unmarshal([]byte(res.body), &n) != nil || json.Unmarshal([]byte(res.body), &n.said) != nil ||
+		n.ID == "" || n.Token == "" {
 		tb.Fatalf("%d %s", res.StatusCode, res.body)
 	}
 	return n
@@ -128,7 +129,8 @@ func metadataCases(endpoint string, send func(w *world, body string, headers ...
 		c("redirect-uris-valid", "a script", "redirect_uris", []string{"javascript:alert(1)"}),
 		c("redirect-uris-valid", "plain http", "redirect_uris", []string{"http://app.example/"}),
 		c("redirect-uris-valid", "none", "redirect_uris", nil),
-		c("grant-and-response-types-agree", "a code without its grant", "grant_types", []string{"refresh_token"}, "response_types", []string{"code"}),
+		c("grant-and-response-types-agree", "a code without its grant", "grant_types", []string{"refresh_token"}, "response_types",
+			[]string{"code"}),
 		c("grant-and-response-types-agree", "a token from the browser without its grant", "response_types", []string{"token"}),
 		c("grant-types-open", "a service that needs nobody", "grant_types", []string{"client_credentials"}, "redirect_uris", nil),
 		c("metadata-valid", "an unknown scope", "scope", "gold"),
@@ -200,7 +202,8 @@ func clientConfigurationCases() []ruleCase {
 		}),
 		changing("client-id-kept", "none", func(newcomer) []any { return nil }),
 		changing("client-id-kept", "another", func(newcomer) []any { return []any{"client_id", "react-client"} }),
-		changing("client-secret-kept", "one of its own choice", func(n newcomer) []any { return []any{"client_id", n.ID, "client_secret", "mine"} }),
+		changing("client-secret-kept", "one of its own choice",
+			func(n newcomer) []any { return []any{"client_id", n.ID, "client_secret", "mine"} }),
 		changing("server-fields-absent", "its token", func(n newcomer) []any {
 			return []any{"client_id", n.ID, "client_secret", n.Secret, "registration_access_token", n.Token}
 		}),
@@ -223,9 +226,11 @@ func registrationKept() []keptCase {
 func TestClientRegistersItselfAndPeopleSignInToIt(t *testing.T) {
 	w := strangers(t)
 	res := w.register(submission("grant_types", []string{"authorization_code", "refresh_token"}, "x_unknown", 7,
-		"client_name#de", "Postkarten", "tos_uri", "https://travel.example/terms", "contacts", []string{"a@b.example"}, "CLIENT_NAME", "shouted", "logo_uri", nil))
+		"client_name#de", "Postkarten", "tos_uri", "https://travel.example/terms", "contacts", []string{"a@b.example"}, "CLIENT_NAME", "shouted",
+		"logo_uri", nil))
 	n := readNewcomer(t, res, http.StatusCreated)
-	if res.Header.Get("Cache-Control") != "no-store" || res.Header.Get("Pragma") != "no-cache" || res.Header.Get("Content-Type") != "application/json" {
+	if res.Header.Get("Cache-Control") != "no-store" || res.Header.Get("Pragma") != "no-cache" ||
+		res.Header.Get("Content-Type") != "application/json" {
 		t.Error(res.Header)
 	}
 	for name, want := range map[string]string{
@@ -251,7 +256,8 @@ func TestClientRegistersItselfAndPeopleSignInToIt(t *testing.T) {
 
 func TestPublicClientGetsNoSecret(t *testing.T) {
 	w := strangers(t)
-	n := w.newcomer("token_endpoint_auth_method", "none", "application_type", "native", "redirect_uris", []string{"com.example.app:/cb", "http://127.0.0.1/cb"})
+	n := w.newcomer("token_endpoint_auth_method", "none", "application_type", "native", "redirect_uris",
+		[]string{"com.example.app:/cb", "http://127.0.0.1/cb"})
 	if n.Secret != "" || n.Expires != nil {
 		t.Errorf("%+v", n)
 	}
@@ -269,7 +275,8 @@ func TestClientReadsChangesAndDeletesItself(t *testing.T) {
 	}
 	res := w.manage(n, http.MethodPut, submission("client_id", n.ID, "client_name", "Letters"))
 	changed := readNewcomer(t, res, http.StatusOK)
-	if changed.Name != "Letters" || changed.Secret != n.Secret || changed.Token == n.Token || changed.IssuedAt != n.IssuedAt || changed.said["policy_uri"] != nil {
+	if changed.Name != "Letters" || changed.Secret != n.Secret || changed.Token == n.Token || changed.IssuedAt != n.IssuedAt ||
+		changed.said["policy_uri"] != nil {
 		t.Errorf("%s", res.body)
 	}
 	if old := w.manage(n, http.MethodGet, ""); old.StatusCode != http.StatusUnauthorized {
@@ -294,7 +301,8 @@ func TestWhatAClientGotSurvivesAChangeButNotItsDeletion(t *testing.T) {
 	set := tokensIn(t, w.post(tokenURL, redeeming(w.code("client_id", n.ID, "scope", "openid"), "client_id", "").Encode(), auth...))
 	waiting := w.code("client_id", n.ID, "scope", "openid")
 	form := w.authorize("client_id", n.ID, "scope", "openid", "prompt", "login")
-	n = readNewcomer(t, w.manage(n, http.MethodPut, submission("client_id", n.ID, "grant_types", []string{"authorization_code", "refresh_token"})), http.StatusOK)
+	n = readNewcomer(t, w.manage(n, http.MethodPut,
+		submission("client_id", n.ID, "grant_types", []string{"authorization_code", "refresh_token"})), http.StatusOK)
 	refresh := func(token string) reply {
 		return w.post(tokenURL, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {token}}.Encode(), auth...)
 	}
@@ -303,7 +311,8 @@ func TestWhatAClientGotSurvivesAChangeButNotItsDeletion(t *testing.T) {
 		t.Error(res.body)
 	}
 	w.manage(n, http.MethodDelete, "")
-	if res := w.userInfo(set.Access); res.check == nil || res.check.ID != "token-not-revoked" || !strings.Contains(res.check.Reason, "no longer registered") {
+	if res := w.userInfo(set.Access); res.check == nil || res.check.ID != "token-not-revoked" ||
+		!strings.Contains(res.check.Reason, "no longer registered") {
 		t.Errorf("%d %+v", res.StatusCode, res.check)
 	}
 	if res := w.introspect(set.Access); res.body != `{"active":false}` {
@@ -338,7 +347,8 @@ func TestRegistrationIsNotThereUnlessItIsAskedFor(t *testing.T) {
 
 func TestPolicySaysWhatClientsMayRegisterFor(t *testing.T) {
 	w := newWorld(t).open(mockidp.Registration{GrantTypes: []string{"client_credentials"}, PKCEOptional: true})
-	n := readNewcomer(t, w.register(submission("grant_types", []string{"client_credentials"}, "redirect_uris", nil, "scope", "read:invoices")), http.StatusCreated)
+	n := readNewcomer(t, w.register(submission("grant_types", []string{"client_credentials"}, "redirect_uris", nil, "scope", "read:invoices")),
+		http.StatusCreated)
 	if n.said["response_types"] == nil || fmt.Sprint(n.said["response_types"]) != "[]" {
 		t.Error(n.said)
 	}
@@ -367,7 +377,8 @@ func TestFloodOfRegistrationsPushesOutOnlyWhatNobodyUses(t *testing.T) {
 func TestPagesOfAClientThatRegisteredItselfMayCallTheTokenEndpoint(t *testing.T) {
 	w := strangers(t)
 	preflight := func() string {
-		return w.request(http.MethodOptions, tokenURL, "", "Origin", "https://spa.example", "Access-Control-Request-Method", "POST").Header.Get("Access-Control-Allow-Origin")
+		return w.request(http.MethodOptions, tokenURL, "", "Origin", "https://spa.example", "Access-Control-Request-Method",
+			"POST").Header.Get("Access-Control-Allow-Origin")
 	}
 	if preflight() != "" {
 		t.Error("before")
@@ -407,9 +418,11 @@ func TestManyRegisterChangeAndLeaveAtOnce(t *testing.T) {
 
 func FuzzRegistrationNeverLetsInWhatTheConfigWouldRefuse(f *testing.F) {
 	seeds := []string{
-		submission(), submission("redirect_uris", []string{"javascript:x"}), submission("grant_types", []string{"password"}), `{"redirect_uris":null}`, `[]`, `{`,
+		submission(), submission("redirect_uris", []string{"javascript:x"}), submission("grant_types", []string{"password"}),
+		`{"redirect_uris":null}`, `[]`, `{`,
 		`{"redirect_uris":["https://a.example/cb"],"Redirect_URIs":["http://evil.example"]}`, `{"redirect_uris":["com.a:/x"],"jwks":{"keys":[]}}`,
-		submission("client_name#de", "x", "default_max_age", 1e10), submission("token_endpoint_auth_method", "private_key_jwt", "jwks_uri", "http://[::1]/"),
+		submission("client_name#de", "x", "default_max_age", 1e10),
+		submission("token_endpoint_auth_method", "private_key_jwt", "jwks_uri", "http://[::1]/"),
 	}
 	for _, s := range seeds {
 		f.Add(s)

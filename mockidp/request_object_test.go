@@ -17,13 +17,20 @@ func signers() []mockidp.Client {
 	keys := clientKeys()
 	set := func(keys ...jose.JSONWebKey) *jose.JSONWebKeySet { return &jose.JSONWebKeySet{Keys: keys} }
 	return []mockidp.Client{
-		{ClientID: "signer", RedirectURIs: []string{callback}, Scope: "openid mail.read", ClientSigning: mockidp.ClientSigning{JWKS: set(keys[0].public(), keys[1].public(), keys[2].public())}},
 		{
-			ClientID: "strict-signer", RedirectURIs: []string{callback}, Scope: "openid mail.read", ClientSigning: mockidp.ClientSigning{JWKS: set(keys[0].public()), RequireSignedRequestObject: true, RequestObjectSigningAlg: "ES256"},
+			ClientID: "signer", RedirectURIs: []string{callback}, Scope: "openid mail.read",
+			ClientSigning: mockidp.ClientSigning{JWKS: set(keys[0].public(), keys[1].public(), keys[2].public())},
+		},
+		{
+			ClientID: "strict-signer", RedirectURIs: []string{callback}, Scope: "openid mail.read",
+			ClientSigning: mockidp.ClientSigning{JWKS: set(keys[0].public()), RequireSignedRequestObject: true, RequestObjectSigningAlg: "ES256"},
 		},
 		{ClientID: "push-client", RedirectURIs: []string{callback}, RequirePushedAuthorizationRequests: true},
 		{ClientID: "quick-client", RedirectURIs: []string{callback}, Lifetimes: mockidp.Lifetimes{PushedRequest: 5 * time.Second}},
-		{ClientID: "key-portal", RedirectURIs: []string{callback}, TokenEndpointAuthMethod: "private_key_jwt", ClientSigning: mockidp.ClientSigning{JWKS: set(keys[0].public())}},
+		{
+			ClientID: "key-portal", RedirectURIs: []string{callback}, TokenEndpointAuthMethod: "private_key_jwt",
+			ClientSigning: mockidp.ClientSigning{JWKS: set(keys[0].public())},
+		},
 		fapiPortal(),
 	}
 }
@@ -139,7 +146,10 @@ func TestOnlyWhatIsSignedCounts(t *testing.T) {
 	for sentence, beside := range map[string]url.Values{
 		"RFC 9101":            {},
 		"OpenID Connect Core": {"response_type": {"code"}, "scope": {"openid"}},
-		"an attacker":         {"response_type": {"token"}, "scope": {"openid email"}, "redirect_uri": {"https://evil.example/"}, "state": {"evil"}, "prompt": {"none"}},
+		"an attacker": {
+			"response_type": {"token"}, "scope": {"openid email"}, "redirect_uri": {"https://evil.example/"},
+			"state": {"evil"}, "prompt": {"none"},
+		},
 	} {
 		w.reset()
 		beside.Set("client_id", "signer")
@@ -189,7 +199,10 @@ func TestWaysOfSendingARequestAreConfiguredWell(t *testing.T) {
 
 func FuzzRequestObjectsAreNeverBelievedUnsigned(f *testing.F) {
 	w := newWorld(f)
-	seeds := []string{w.objectOf("signer").sign(f), "e30.e30.", "a.b.c.d.e", encoded(`{"alg":"none"}`) + "." + encoded(`{"client_id":"signer"}`) + "."}
+	seeds := []string{
+		w.objectOf("signer").sign(f), "e30.e30.", "a.b.c.d.e",
+		encoded(`{"alg":"none"}`) + "." + encoded(`{"client_id":"signer"}`) + ".",
+	}
 	for _, seed := range seeds {
 		f.Add(seed)
 	}
@@ -203,7 +216,8 @@ func FuzzRequestObjectsAreNeverBelievedUnsigned(f *testing.F) {
 		if res.StatusCode >= http.StatusInternalServerError {
 			t.Fatalf("%d: %s", res.StatusCode, res.body)
 		}
-		if location := res.Header.Get("Location"); location != "" && !strings.HasPrefix(location, callback+"?") && !strings.HasPrefix(location, callback+"#") {
+		if location := res.Header.Get("Location"); location != "" && !strings.HasPrefix(location, callback+"?") &&
+			!strings.HasPrefix(location, callback+"#") {
 			t.Fatalf("redirects to %s", location)
 		}
 		// Whatever was not signed is refused. Signatures by ES256 can be

@@ -32,10 +32,13 @@ func resourceCases() []ruleCase {
 		c("client_credentials", serviceWith("scope", "read:invoices", "resource", x.resource))
 		c(deviceGrant, func(w *world) reply { return device(w, "resource", x.resource) })
 	}
-	return append(all, ruleCase{"token refresh_token", "resource-granted", "a scope without the resource of before", jsonError, 400, func(w *world) reply {
-		first := w.post(tokenURL, redeeming(w.code("client_id", "app-client", "resource", mailbox), "client_id", "app-client").Encode())
-		return w.refresh(tokensIn(w.t, first).Refresh, "scope", "openid")
-	}})
+	return append(all, ruleCase{
+		"token refresh_token", "resource-granted", "a scope without the resource of before", jsonError, 400,
+		func(w *world) reply {
+			first := w.post(tokenURL, redeeming(w.code("client_id", "app-client", "resource", mailbox), "client_id", "app-client").Encode())
+			return w.refresh(tokensIn(w.t, first).Refresh, "scope", "openid")
+		},
+	})
 }
 
 func resourceKept() []keptCase {

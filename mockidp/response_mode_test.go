@@ -40,7 +40,8 @@ func TestErrorAfterThePagesIsPostedToo(t *testing.T) {
 	res := w.signIn(w.authorize(hybrid("response_mode", "form_post")...), "jane")
 	res = w.submit(res, "decision", "refuse")
 	action, fields := readForm(t, res.body)
-	if res.StatusCode != http.StatusOK || action != callback || fields.Get("error") != "access_denied" || fields.Get("state") != "af0ifjsldkj" {
+	if res.StatusCode != http.StatusOK || action != callback || fields.Get("error") != "access_denied" ||
+		fields.Get("state") != "af0ifjsldkj" {
 		t.Errorf("%d to %s: %v", res.StatusCode, action, fields)
 	}
 }
@@ -83,7 +84,8 @@ func between(t *testing.T, s, before, after string) string {
 func TestNothingIsPostedToAnAddressThatIsNotOfTheWeb(t *testing.T) {
 	w := newWorld(t)
 	res := w.authorize("redirect_uri", "com.myapp:/callback", "response_mode", "form_post")
-	if got := res.Header.Get("Location"); !strings.HasPrefix(got, "com.myapp:/callback?error=invalid_request") || res.check.ID != "response-mode-fits" {
+	if got := res.Header.Get("Location"); !strings.HasPrefix(got, "com.myapp:/callback?error=invalid_request") ||
+		res.check.ID != "response-mode-fits" {
 		t.Errorf("%d %s %+v", res.StatusCode, got, res.check)
 	}
 }

@@ -79,7 +79,10 @@ func responseCases() []ruleCase {
 		{"authorization", "redirect-uri-present", "the implicit type without redirect_uri", page, 400, func(w *world) reply {
 			return w.authorize("client_id", "one-token-client", "response_type", "token", "redirect_uri", "", "scope", "mail.read")
 		}},
-		{"authorization", "response-type-allowed", "a client that may use code only", toClient, 303, authorizeWith("response_type", "id_token token")},
+		{
+			"authorization", "response-type-allowed", "a client that may use code only", toClient, 303,
+			authorizeWith("response_type", "id_token token"),
+		},
 		c("response-mode-known", "an answer by web message", "response_mode", "web_message"),
 		c("response-mode-fits", "a token in the query", "response_mode", "query"),
 		c("response-mode-fits", "an ID token in the query", "response_mode", "query", "response_type", "id_token code"),
@@ -88,7 +91,10 @@ func responseCases() []ruleCase {
 		c("nonce-present", "an ID token without nonce, beside a code", "nonce", "", "response_type", "code id_token"),
 		c("code-challenge-present", "a method without a challenge", "code_challenge_method", "S256"),
 		c("code-challenge-method", "PKCE is optional, but not half of it", "code_challenge", challenge),
-		{"token authorization_code", "code-verifier-unexpected", "a verifier for a code without challenge", jsonError, 400, hybridRedeems("code_verifier", verifier)},
+		{
+			"token authorization_code", "code-verifier-unexpected", "a verifier for a code without challenge", jsonError, 400,
+			hybridRedeems("code_verifier", verifier),
+		},
 		{"token authorization_code", "code-verifier-present", "PKCE is optional, but was begun", jsonError, 400, func(w *world) reply {
 			code := w.walk(hybrid("response_type", "code", "code_challenge", challenge, "code_challenge_method", "S256")...).answer(w.t).Get("code")
 			return w.post(tokenURL, redeeming(code, "client_id", "hybrid-client", "client_secret", "hybrid-secret", "code_verifier", "").Encode())
@@ -241,7 +247,8 @@ func TestSecondUseOfACodeRevokesTheTokenThatCameWithIt(t *testing.T) {
 	w := newWorld(t)
 	got := w.walk(hybrid()...).answer(t)
 	redeem := func() reply {
-		return w.post(tokenURL, redeeming(got.Get("code"), "client_id", "hybrid-client", "client_secret", "hybrid-secret", "code_verifier", "").Encode())
+		return w.post(tokenURL, redeeming(got.Get("code"), "client_id", "hybrid-client", "client_secret", "hybrid-secret", "code_verifier",
+			"").Encode())
 	}
 	if res := redeem(); res.StatusCode != http.StatusOK || !strings.Contains(res.body, "refresh_token") {
 		t.Fatalf("%d %s", res.StatusCode, res.body)

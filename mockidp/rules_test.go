@@ -67,12 +67,14 @@ func rulesRealm() mockidp.Realm {
 		ClientID: "resource-server", ClientSecret: "resource-secret", GrantTypes: []string{},
 		Audiences: []string{"https://mailbox.example", "https://invoices.example", realmURL},
 	}, mockidp.Client{
-		ClientID: "strict-exchange", ClientSecret: "strict-secret", GrantTypes: []string{exchangeGrant, "client_credentials", "authorization_code", "refresh_token"},
+		ClientID: "strict-exchange", ClientSecret: "strict-secret",
+		GrantTypes:   []string{exchangeGrant, "client_credentials", "authorization_code", "refresh_token"},
 		RedirectURIs: []string{callback}, PKCEOptional: false, Audiences: []string{"https://mailbox.example"},
 	}, mockidp.Client{
 		ClientID: "public-exchange", GrantTypes: []string{exchangeGrant},
 	}, mockidp.Client{
-		ClientID: "choosy-app", RedirectURIs: []string{callback}, ClientExchange: mockidp.ClientExchange{MayAct: "exchange-client"}, Scope: "openid",
+		ClientID: "choosy-app", RedirectURIs: []string{callback}, ClientExchange: mockidp.ClientExchange{MayAct: "exchange-client"},
+		Scope: "openid",
 	}, mockidp.Client{
 		ClientID: "player", ClientSecret: "player-secret", GrantTypes: []string{deviceGrant}, Scope: "mail.read",
 	}, mockidp.Client{
@@ -170,9 +172,11 @@ func accessTokenOf(tb testing.TB, res reply) string {
 func allCases() []ruleCase {
 	var all []ruleCase
 	for _, cases := range [][]ruleCase{
-		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), choiceCases(), tokenCases(), assertionCases("token", tokenURL, false), opaqueCases(), codeCases(), userInfoCases(),
+		doorCases(), trustCases(), requestCases(), signInCases(), consentCases(), choiceCases(), tokenCases(),
+		assertionCases("token", tokenURL, false), opaqueCases(), codeCases(), userInfoCases(),
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
-		logoutCases(), logoutFormCases(), registrationCases(), clientConfigurationCases(), responseCases(), exchangeCases(), claimsCases(), deviceCases(), detailsCases(), resourceCases(), pushedCases(), objectCases(), pushedUseCases(), dpopCases(), certificateCases(),
+		logoutCases(), logoutFormCases(), registrationCases(), clientConfigurationCases(), responseCases(), exchangeCases(), claimsCases(),
+		deviceCases(), detailsCases(), resourceCases(), pushedCases(), objectCases(), pushedUseCases(), dpopCases(), certificateCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -217,7 +221,8 @@ func checkRecord(t *testing.T, res reply, rule mockidp.Rule) {
 // kinds holds an answer to the form that its endpoint must give it.
 func kinds() map[kind]func(*testing.T, reply, mockidp.Rule) {
 	return map[kind]func(*testing.T, reply, mockidp.Rule){
-		page: isPage, again: isFormAgain, toClient: isRedirect, challenged: isChallenge, jsonError: isJSONError, inactive: isInactive, codeAgain: isCodeAgain,
+		page: isPage, again: isFormAgain, toClient: isRedirect, challenged: isChallenge, jsonError: isJSONError, inactive: isInactive,
+		codeAgain: isCodeAgain,
 	}
 }
 
@@ -251,7 +256,8 @@ func isChallenge(t *testing.T, res reply, rule mockidp.Rule) {
 	t.Helper()
 	header := strings.Join(res.Header.Values("WWW-Authenticate"), ", ")
 	scheme, _, _ := strings.Cut(header, " ")
-	if (scheme != "Bearer" && scheme != "DPoP") || !strings.HasPrefix(header, scheme+` realm="demo"`) || (rule.Error != "") != strings.Contains(header, `error="`+rule.Error+`"`) {
+	if (scheme != "Bearer" && scheme != "DPoP") || !strings.HasPrefix(header, scheme+` realm="demo"`) ||
+		(rule.Error != "") != strings.Contains(header, `error="`+rule.Error+`"`) {
 		t.Errorf("WWW-Authenticate: %s", header)
 	}
 }
@@ -387,7 +393,8 @@ func keptCases() []keptCase {
 		{"authorization", "tokens in the fragment", authorizeWith(hybrid("response_mode", "fragment")...)},
 		{"authorization", "a code by form_post", authorizeWith("response_mode", "form_post")},
 		{"authorization", "claims, a context and a page of some size", authorizeWith(
-			"claims", `{"userinfo":{"email":null},"id_token":{"acr":{"essential":true,"values":["urn:grantwalk:acr:password"]}}}`, "display", "popup")},
+			"claims", `{"userinfo":{"email":null},"id_token":{"acr":{"essential":true,"values":["urn:grantwalk:acr:password"]}}}`, "display",
+			"popup")},
 		{"sign-in", "jane signs in, as the claims parameter asks", func(w *world) reply {
 			return w.signIn(w.authorize("claims", `{"id_token":{"sub":{"value":"user-jane"}}}`), "jane")
 		}},

@@ -27,7 +27,8 @@ func TestARealmsAddressesAreThoseOfItsMetadata(t *testing.T) {
 		"issuer": demo.Issuer(), "authorization_endpoint": demo.AuthURL(), "token_endpoint": demo.TokenURL(),
 		"device_authorization_endpoint": demo.DeviceAuthURL(), "pushed_authorization_request_endpoint": demo.PushedAuthURL(),
 		"userinfo_endpoint": demo.UserInfoURL(), "jwks_uri": demo.JWKSURL(), "introspection_endpoint": demo.IntrospectionURL(),
-		"revocation_endpoint": demo.RevocationURL(), "end_session_endpoint": demo.EndSessionURL(), "registration_endpoint": demo.RegistrationURL(),
+		"revocation_endpoint": demo.RevocationURL(), "end_session_endpoint": demo.EndSessionURL(),
+		"registration_endpoint": demo.RegistrationURL(),
 	} {
 		if got != metadata[name] {
 			t.Errorf("%s is %q here and %v in the metadata", name, got, metadata[name])

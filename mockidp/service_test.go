@@ -104,7 +104,8 @@ func TestTokenOfAServiceSaysNothingAboutPeople(t *testing.T) {
 func TestMetadataPromisesOnlyGrantsThatSomeClientMayUse(t *testing.T) {
 	realm := mockidp.StoryRealm()
 	realm.Clients = realm.Clients[:1]
-	doc := newBrowser(t, newProvider(t, mockidp.Config{Realms: []mockidp.Realm{realm}})).get(realmURL + "/.well-known/openid-configuration").body
+	doc := newBrowser(t, newProvider(t, mockidp.Config{Realms: []mockidp.Realm{realm}})).get(realmURL +
+		"/.well-known/openid-configuration").body
 	if !strings.Contains(doc, `"grant_types_supported":["authorization_code"]`) {
 		t.Error(doc)
 	}

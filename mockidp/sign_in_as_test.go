@@ -25,7 +25,8 @@ func TestSignInAsGoesThroughTheFrontDoor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if callback.Host != "127.0.0.1:1" || callback.Query().Get("code") == "" || callback.Query().Get("state") != "s" || callback.Query().Get("iss") != issuer {
+	if callback.Host != "127.0.0.1:1" || callback.Query().Get("code") == "" || callback.Query().Get("state") != "s" ||
+		callback.Query().Get("iss") != issuer {
 		t.Errorf("the browser is sent to %s", callback)
 	}
 	watch.Stop()

@@ -241,7 +241,8 @@ func (s *soak) login(ctx context.Context, v *visitor) {
 			return got, said
 		},
 		"refresh": func() (int, string) {
-			got, _, said := v.send(ctx, "good: refresh", "POST", oidc+"/token", "grant_type=refresh_token&client_id=app-client&refresh_token="+tokens.Refresh)
+			got, _, said := v.send(ctx, "good: refresh", "POST", oidc+"/token",
+				"grant_type=refresh_token&client_id=app-client&refresh_token="+tokens.Refresh)
 			return got, said
 		},
 	} {
@@ -255,7 +256,8 @@ func (s *soak) login(ctx context.Context, v *visitor) {
 	if got, _, _ := v.send(ctx, "hostile: replay", "POST", oidc+"/token", redeem); got == http.StatusOK {
 		s.fault(ctx, "a code gave tokens twice")
 	}
-	if got, _, _ := v.send(ctx, "hostile: old token", "GET", oidc+"/userinfo", "", "Authorization", "Bearer "+tokens.Access); got == http.StatusOK {
+	if got, _, _ := v.send(ctx, "hostile: old token", "GET", oidc+"/userinfo", "", "Authorization",
+		"Bearer "+tokens.Access); got == http.StatusOK {
 		s.fault(ctx, "a token outlived its session")
 	}
 }
@@ -327,8 +329,10 @@ func (s *soak) raw(ctx context.Context, _ *visitor) {
 	}
 	n, _ := s.count.LoadOrStore("hostile: raw", &atomic.Int64{})
 	for _, said := range []string{
-		"", "GET", "GET / HTTP/1.1\r\n", "POST /realms/demo/protocol/openid-connect/token HTTP/1.1\r\nHost: " + u.Host + "\r\nContent-Length: 100\r\n\r\nx",
-		"\x16\x03\x01\x00", "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+		"", "GET", "GET / HTTP/1.1\r\n",
+		"POST /realms/demo/protocol/openid-connect/token HTTP/1.1\r\nHost: " + u.Host + "\r\nContent-Length: 100\r\n\r\nx",
+		"\x16\x03\x01\x00", "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+		"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
 		"POST / HTTP/1.1\r\nHost: " + u.Host + "\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nzz\r\n",
 	} {
 		n.(*atomic.Int64).Add(1) //nolint:forcetypeassert // nothing else is stored
@@ -356,7 +360,8 @@ func (s *soak) flood(ctx context.Context, v *visitor) {
 
 func (s *soak) register(ctx context.Context, v *visitor) {
 	at := s.issuer + "/clients-registrations/openid-connect"
-	status, _, body := v.send(ctx, "good: registration", "POST", at, `{"redirect_uris":["https://app.example/cb"]}`, "Content-Type", "application/json")
+	status, _, body := v.send(ctx, "good: registration", "POST", at, `{"redirect_uris":["https://app.example/cb"]}`, "Content-Type",
+		"application/json")
 	if status != http.StatusCreated {
 		s.fault(ctx, "registration: %d %s", status, body)
 	}
@@ -371,7 +376,8 @@ func (s *soak) trouble(ctx context.Context, v *visitor) {
 			s.fault(ctx, "trouble: %v", err)
 		}
 		for range 3 {
-			v.send(ctx, "good: troubled", "POST", s.issuer+"/protocol/openid-connect/token", "grant_type=client_credentials&scope=mail.read", "Authorization", basic("free-service", "free-secret"))
+			v.send(ctx, "good: troubled", "POST", s.issuer+"/protocol/openid-connect/token", "grant_type=client_credentials&scope=mail.read",
+				"Authorization", basic("free-service", "free-secret"))
 		}
 		s.p.ClearTrouble("demo", id)
 	}

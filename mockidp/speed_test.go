@@ -40,7 +40,8 @@ func askForTokens(b *testing.B, handler http.Handler) {
 	client := &http.Client{Transport: transport}
 	form, authorization := asService().Encode(), basic("my-service-client", "my-service-secret")
 	ask := func() bool {
-		r, err := http.NewRequestWithContext(b.Context(), http.MethodPost, server.URL+"/realms/demo/protocol/openid-connect/token", strings.NewReader(form))
+		r, err := http.NewRequestWithContext(b.Context(), http.MethodPost, server.URL+"/realms/demo/protocol/openid-connect/token",
+			strings.NewReader(form))
 		if err != nil {
 			return false
 		}

@@ -201,7 +201,8 @@ func storyMachines() []Client {
 			// gets one for the invoices that came by mail.
 			ClientID: "exchange-client", ClientName: "Mail assistant", ClientSecret: "exchange-client-secret",
 			GrantTypes: []string{grantTokenExchange, grantClientCredentials},
-			Scope:      "read:invoices", ClientExchange: ClientExchange{ExchangeScope: "read:invoices", ExchangeImpersonation: true}, Audiences: []string{storyMailbox},
+			Scope:      "read:invoices", ClientExchange: ClientExchange{ExchangeScope: "read:invoices", ExchangeImpersonation: true},
+			Audiences: []string{storyMailbox},
 		},
 		{
 			// Its key is published: see DemoClientKey.

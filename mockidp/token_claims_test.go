@@ -15,8 +15,10 @@ import (
 func staffRealm() mockidp.Realm {
 	tenant := func(name string) []mockidp.Claim {
 		return []mockidp.Claim{
-			{Name: "name", Value: name}, {Name: "email", Value: "ann@example.com"},
-			{Name: "groups", Value: []string{"staff", "admins"}}, {Name: "tenant", Value: "north"},
+			{Name: "name", Value: name},
+			{Name: "email", Value: "ann@example.com"},
+			{Name: "groups", Value: []string{"staff", "admins"}},
+			{Name: "tenant", Value: "north"},
 		}
 	}
 	return mockidp.Realm{
@@ -27,9 +29,18 @@ func staffRealm() mockidp.Realm {
 		}),
 		Clients: []mockidp.Client{
 			{ClientID: "web", ClientSecret: "web-secret", RedirectURIs: []string{callback}, IDTokenClaims: []string{"email"}, PKCEOptional: true},
-			{ClientID: "job", ClientSecret: "job-secret", GrantTypes: []string{"client_credentials"}, Claims: []mockidp.Claim{{Name: "tenant", Value: "south"}}},
-			{ClientID: "shade", ClientSecret: "shade-secret", GrantTypes: []string{"client_credentials"}, AccessTokenFormat: "opaque", Claims: []mockidp.Claim{{Name: "tenant", Value: "west"}}},
-			{ClientID: "orders-api", ClientSecret: "api-secret", GrantTypes: []string{}, ResponseTypes: []string{}, Audiences: []string{"https://orders.example"}},
+			{
+				ClientID: "job", ClientSecret: "job-secret", GrantTypes: []string{"client_credentials"},
+				Claims: []mockidp.Claim{{Name: "tenant", Value: "south"}},
+			},
+			{
+				ClientID: "shade", ClientSecret: "shade-secret", GrantTypes: []string{"client_credentials"}, AccessTokenFormat: "opaque",
+				Claims: []mockidp.Claim{{Name: "tenant", Value: "west"}},
+			},
+			{
+				ClientID: "orders-api", ClientSecret: "api-secret", GrantTypes: []string{}, ResponseTypes: []string{},
+				Audiences: []string{"https://orders.example"},
+			},
 		},
 		People: []mockidp.Person{{Username: "ann", Password: "ann", Claims: tenant("Ann")}},
 	}
@@ -61,7 +72,8 @@ func TestClaimsStandWhereTheConfigurationPutsThem(t *testing.T) {
 	demo := staff(t)
 	id, err := demo.IDToken(mockidp.Token{Client: "web", Person: "ann", Scope: "openid email orders"})
 	got := made(t, id, err)
-	if got.Claim("email") != "ann@example.com" || got.Claim("groups") != `["staff","admins"]` || got.Claim("tenant") != "" || got.Claim("name") != "" {
+	if got.Claim("email") != "ann@example.com" || got.Claim("groups") != `["staff","admins"]` || got.Claim("tenant") != "" ||
+		got.Claim("name") != "" {
 		t.Errorf("the ID token says %v; want email, which the client has there, and groups, which the scope has there", got.Payload)
 	}
 	thin, err := demo.IDToken(mockidp.Token{Client: "web", Person: "ann", Scope: "openid profile"})
@@ -77,7 +89,8 @@ func TestClaimsStandWhereTheConfigurationPutsThem(t *testing.T) {
 func TestOneScopeServesPeopleAndServices(t *testing.T) {
 	demo := staff(t)
 	token := made(t, serviceToken(t, demo, "job", "job-secret"), nil)
-	if token.Claim("tenant") != "south" || token.Claim("sub") != "job" || token.Claim("aud") != "https://orders.example" || token.Claim("groups") != "" {
+	if token.Claim("tenant") != "south" || token.Claim("sub") != "job" || token.Claim("aud") != "https://orders.example" ||
+		token.Claim("groups") != "" {
 		t.Errorf("the service's token says %v; want its own tenant and nobody's groups", token.Payload)
 	}
 }
@@ -171,12 +184,14 @@ func TestARequestWithoutScopeAsksForTheDefault(t *testing.T) {
 		realm := staffRealm()
 		change(&realm)
 		w := newWorldOf(t, realm)
-		address := "https://idp.example/realms/demo/protocol/openid-connect/auth?response_type=code&client_id=web&state=s&redirect_uri=" + callback
+		address := "https://idp.example/realms/demo/protocol/openid-connect/auth?response_type=code&client_id=web&state=s&redirect_uri=" +
+			callback
 		to, err := w.p.SignInAs(t.Context(), address, "ann")
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := tokensIn(t, w.post(tokenURL, "grant_type=authorization_code&redirect_uri="+callback+"&code="+to.Query().Get("code"), "Authorization", basic("web", "web-secret")))
+		got := tokensIn(t, w.post(tokenURL, "grant_type=authorization_code&redirect_uri="+callback+"&code="+to.Query().Get("code"),
+			"Authorization", basic("web", "web-secret")))
 		if got.Scope != "openid orders" {
 			t.Errorf("the default %s: the scope is %q", name, got.Scope)
 		}

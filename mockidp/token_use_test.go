@@ -106,7 +106,8 @@ func introspectionCases() []ruleCase {
 			return w.introspect(parts[0] + "." + parts[1] + "." + strings.Repeat("A", len(parts[2])))
 		}),
 		c("token-known-to-client", "an access token for another service, issued to somebody else", inactive, 200, func(w *world) reply {
-			return w.post(introspectURL, about(w.app("openid").Access, "client_id", ""), "Authorization", basic("my-service-client", "my-service-secret"))
+			return w.post(introspectURL, about(w.app("openid").Access, "client_id", ""), "Authorization",
+				basic("my-service-client", "my-service-secret"))
 		}),
 		c("token-known-to-client", "a refresh token of somebody else", inactive, 200, func(w *world) reply {
 			return w.introspect(w.app("openid").Refresh)
@@ -138,7 +139,8 @@ func TestRevokedAccessTokenGoesAlone(t *testing.T) {
 	if res.StatusCode != http.StatusOK || res.body != "" || res.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%d %q %v", res.StatusCode, res.body, res.Header)
 	}
-	if res := w.userInfo(set.Access); res.check == nil || res.check.ID != "token-not-revoked" || !strings.Contains(res.check.Reason, "its client gave it back") {
+	if res := w.userInfo(set.Access); res.check == nil || res.check.ID != "token-not-revoked" ||
+		!strings.Contains(res.check.Reason, "its client gave it back") {
 		t.Errorf("%d %+v", res.StatusCode, res.check)
 	}
 	if res := w.refresh(set.Refresh); res.StatusCode != http.StatusOK {
@@ -192,7 +194,8 @@ func TestIntrospectionTellsWhatTheTokenSays(t *testing.T) {
 			t.Errorf("%s is %s, the token says %s", name, a, b)
 		}
 	}
-	if said["active"] != true || said["token_type"] != "Bearer" || said["username"] != "jane" || res.Header.Get("Cache-Control") != "no-store" {
+	if said["active"] != true || said["token_type"] != "Bearer" || said["username"] != "jane" ||
+		res.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%v", said)
 	}
 	service := w.introspect(accessTokenOf(t, serviceWith()(w)))
@@ -234,7 +237,8 @@ func TestMetadataSaysWhoMayRevokeAndIntrospect(t *testing.T) {
 	if err := json.Unmarshal([]byte(w.get(realmURL+"/.well-known/openid-configuration").body), &doc); err != nil {
 		t.Fatal(err)
 	}
-	if doc.Revocation != revokeURL || doc.Introspection != introspectURL || !slices.Contains(doc.MayRevoke, "none") || slices.Contains(doc.MayAsk, "none") {
+	if doc.Revocation != revokeURL || doc.Introspection != introspectURL || !slices.Contains(doc.MayRevoke, "none") ||
+		slices.Contains(doc.MayAsk, "none") {
 		t.Errorf("%+v", doc)
 	}
 }

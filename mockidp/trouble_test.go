@@ -124,7 +124,10 @@ func TestTroubleThatNoStandardAllowsIsRefusedWithWhatWouldBe(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: %v", c.fault, err)
 		}
-		_, err = mockidp.New(mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{{Name: "demo", Faults: []mockidp.Fault{c.fault}}}})
+		_, err = mockidp.New(mockidp.Config{
+			BaseURL: "https://idp.example",
+			Realms:  []mockidp.Realm{{Name: "demo", Faults: []mockidp.Fault{c.fault}}},
+		})
 		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "realm demo: faults: number 1") {
 			t.Errorf("config %+v: %v", c.fault, err)
 		}
@@ -181,7 +184,8 @@ func TestTroubleAtTheAuthorizationEndpointNeverRedirectsToAStranger(t *testing.T
 		t.Errorf("sent to %s", res.Header.Get("Location"))
 	}
 	q := w.authorize().location().Query()
-	if q.Get("error") != "access_denied" || q.Get("state") != "af0ifjsldkj" || q.Get("iss") != realmURL || !strings.HasPrefix(q.Get("error_description"), "deliberate trouble: ") {
+	if q.Get("error") != "access_denied" || q.Get("state") != "af0ifjsldkj" || q.Get("iss") != realmURL ||
+		!strings.HasPrefix(q.Get("error_description"), "deliberate trouble: ") {
 		t.Errorf("%v", q)
 	}
 }
@@ -350,7 +354,8 @@ func TestADroppedAnswerEndsTheConnectionAfterTheWorkWasDone(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = res.Body.Close()
-	if got := watched(watch); got[0].Status != http.StatusOK || len(got[0].Troubles()) != 1 || got[0].Check != nil || len(got[1].Troubles()) != 0 {
+	if got := watched(watch); got[0].Status != http.StatusOK || len(got[0].Troubles()) != 1 || got[0].Check != nil ||
+		len(got[1].Troubles()) != 0 {
 		t.Errorf("%+v", got)
 	}
 }

@@ -22,7 +22,8 @@ func TestErrorOfAClientThatRegisteredItselfSendsNobodyAnywhereUnasked(t *testing
 		t.Errorf("%d %s %s", res.StatusCode, res.Header.Get("Location"), res.body)
 	}
 	posted := w.bad(n, "response_mode", "form_post")
-	if posted.StatusCode != http.StatusBadRequest || strings.Contains(posted.body, "<script") || strings.Contains(posted.Header.Get("Content-Security-Policy"), "script-src") {
+	if posted.StatusCode != http.StatusBadRequest || strings.Contains(posted.body, "<script") ||
+		strings.Contains(posted.Header.Get("Content-Security-Policy"), "script-src") {
 		t.Errorf("%d %s", posted.StatusCode, posted.body)
 	}
 	action, fields := readForm(t, posted.body)
@@ -51,10 +52,12 @@ func TestErrorOfAClientThatRegisteredItselfIsToldOnceThePersonIsThere(t *testing
 
 func TestConsentPageShowsWhatAClientSaysOfItself(t *testing.T) {
 	w := strangers(t)
-	n := w.newcomer("logo_uri", "https://pictures.example/logo.png?a=b&c", "policy_uri", "https://travel.example/policy", "tos_uri", "https://travel.example/terms", "client_uri", "https://travel.example/")
+	n := w.newcomer("logo_uri", "https://pictures.example/logo.png?a=b&c", "policy_uri", "https://travel.example/policy", "tos_uri",
+		"https://travel.example/terms", "client_uri", "https://travel.example/")
 	page := w.signIn(w.authorize("client_id", n.ID, "scope", "openid"), "jane")
 	for _, want := range []string{
-		`<img src="https://pictures.example/logo.png?a=b&amp;c"`, `<a href="https://travel.example/policy" target="_blank" rel="noopener noreferrer">`,
+		`<img src="https://pictures.example/logo.png?a=b&amp;c"`,
+		`<a href="https://travel.example/policy" target="_blank" rel="noopener noreferrer">`,
 		`href="https://travel.example/terms"`, `href="https://travel.example/"`,
 	} {
 		if !strings.Contains(page.body, want) {

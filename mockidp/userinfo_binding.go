@@ -29,7 +29,8 @@ func bindingRows() []rule.Row[bearerUse] {
 					if in.proof.sent() {
 						got = "sent"
 					}
-					return rule.Verdict(in.proof.sent(), "a DPoP header", got, "the token is sent as DPoP, but the request has no DPoP header with a proof")
+					return rule.Verdict(in.proof.sent(), "a DPoP header", got,
+						"the token is sent as DPoP, but the request has no DPoP header with a proof")
 				},
 			}},
 			rule.Lifted(proofRows(http.StatusUnauthorized), whose),

@@ -26,7 +26,8 @@ func (e *userInfoEndpoint) answerUserInfo(t *tenant, c *Client, claims []byte) (
 		return wire.Answer{}, err
 	}
 	about[len(about)-1] = ',' // sub follows, at least
-	signed, err := e.mint.keys.Sign(jose.SignatureAlgorithm(c.UserInfoSignedResponseAlg), typeUserInfo, json.RawMessage(append(about, claims[1:]...)))
+	signed, err := e.mint.keys.Sign(jose.SignatureAlgorithm(c.UserInfoSignedResponseAlg), typeUserInfo,
+		json.RawMessage(append(about, claims[1:]...)))
 	if err != nil {
 		return wire.Answer{}, err
 	}

@@ -28,7 +28,8 @@ func checkAuthMethod(c *Client, auth *authenticator) error {
 	}
 	switch {
 	case c.usesCertificate() && !slices.Contains(auth.authMethods(), method):
-		return fmt.Errorf("token_endpoint_auth_method %s needs a server that asks clients for certificates, see Config.ClientCertificates, and tls_client_auth also Config.ClientCAs", method)
+		return fmt.Errorf("token_endpoint_auth_method %s needs a server that asks clients for certificates, see Config.ClientCertificates, and "+
+			"tls_client_auth also Config.ClientCAs", method)
 	case !slices.Contains(auth.authMethods(), method):
 		return fmt.Errorf("token_endpoint_auth_method: %q is not one of %s", method, strings.Join(auth.authMethods(), ", "))
 	case method == authNone && c.ClientSecret != "":
@@ -60,7 +61,8 @@ func checkAssertionAlgorithm(c *Client) error {
 		return nil
 	}
 	if need := keys.SecretLength(jose.SignatureAlgorithm(alg)); len(c.ClientSecret) < need {
-		return fmt.Errorf("client_secret has %d bytes; to sign with %s it needs %d (RFC 7518 section 3.2)", len(c.ClientSecret), cmp.Or(alg, "HS256"), need)
+		return fmt.Errorf("client_secret has %d bytes; to sign with %s it needs %d (RFC 7518 section 3.2)", len(c.ClientSecret),
+			cmp.Or(alg, "HS256"), need)
 	}
 	return nil
 }
@@ -73,7 +75,8 @@ func checkSigning(c *Client, known *keys.Set) error {
 		{"access_token_signed_response_alg", c.AccessTokenSignedResponseAlg},
 	} {
 		if member.alg != "" && !slices.Contains(known.Algorithms(), jose.SignatureAlgorithm(member.alg)) {
-			return fmt.Errorf("%s: the key set has no %q key; it has %s", member.name, member.alg, strings.Join(keys.Names(known.Algorithms()), ", "))
+			return fmt.Errorf("%s: the key set has no %q key; it has %s", member.name, member.alg,
+				strings.Join(keys.Names(known.Algorithms()), ", "))
 		}
 	}
 	return nil
@@ -100,8 +103,10 @@ func checkClientKeys(c *Client, relaxed Relaxed) error {
 		switch {
 		case !k.Valid() || !k.IsPublic():
 			return fmt.Errorf("jwks: key %q is no public key; the private half stays with the client", k.KeyID)
-		case k.Use != "enc" && !slices.ContainsFunc(keys.AsymmetricAlgorithms(), func(alg jose.SignatureAlgorithm) bool { return keys.Suits(k, alg) }):
-			return fmt.Errorf("jwks: key %q can sign with none of %s; RSA keys need 2048 bits (RFC 7518 section 3.3)", k.KeyID, strings.Join(keys.Names(keys.AsymmetricAlgorithms()), ", "))
+		case k.Use != "enc" && !slices.ContainsFunc(keys.AsymmetricAlgorithms(),
+			func(alg jose.SignatureAlgorithm) bool { return keys.Suits(k, alg) }):
+			return fmt.Errorf("jwks: key %q can sign with none of %s; RSA keys need 2048 bits (RFC 7518 section 3.3)", k.KeyID,
+				strings.Join(keys.Names(keys.AsymmetricAlgorithms()), ", "))
 		case k.KeyID != "" && seen[k.KeyID]:
 			return fmt.Errorf("jwks: kid %q is there twice", k.KeyID)
 		}

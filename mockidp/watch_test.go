@@ -32,7 +32,8 @@ func TestAWatcherIsToldOfEveryRuleThatRan(t *testing.T) {
 		t.Fatalf("told of %d exchanges", len(got))
 	}
 	e := got[0]
-	if e.Realm != "demo" || e.Endpoint != "token" || e.Status != http.StatusOK || e.Client != "mobile-pkce-client" || e.Check != nil || e.Error != "" {
+	if e.Realm != "demo" || e.Endpoint != "token" || e.Status != http.StatusOK || e.Client != "mobile-pkce-client" || e.Check != nil ||
+		e.Error != "" {
 		t.Errorf("%+v", e)
 	}
 	if len(e.Checks) == 0 || len(e.Checks) != len(res.all) {

@@ -56,7 +56,8 @@ func TestRedirectCarriesCodeStateAndIssuerInThisOrder(t *testing.T) {
 	if !ok || !strings.HasSuffix(rest, "&state=af0ifjsldkj&iss=https%3A%2F%2Fidp.example%2Frealms%2Fdemo") {
 		t.Errorf("Location %s", location)
 	}
-	if res.StatusCode != http.StatusSeeOther || res.Header.Get("Referrer-Policy") != "no-referrer" || res.Header.Get("Cache-Control") != "no-store" {
+	if res.StatusCode != http.StatusSeeOther || res.Header.Get("Referrer-Policy") != "no-referrer" ||
+		res.Header.Get("Cache-Control") != "no-store" {
 		t.Errorf("%d %v", res.StatusCode, res.Header)
 	}
 }
@@ -96,11 +97,13 @@ func TestPlainPKCEWorksOnlyWhenRelaxed(t *testing.T) {
 		}
 		code = b.code("code_challenge", verifier, "code_challenge_method", method)
 		res := b.post(tokenURL, redeeming(code, "code_verifier", strings.Repeat("x", 43)).Encode())
-		if res.check == nil || res.check.ID != "code-verifier-matches" || strings.Contains(res.check.Expected+res.check.Reason+res.body, verifier) {
+		if res.check == nil || res.check.ID != "code-verifier-matches" ||
+			strings.Contains(res.check.Expected+res.check.Reason+res.body, verifier) {
 			t.Errorf("method %q: %+v %s", method, res.check, res.body)
 		}
 	}
-	if doc := b.get(realmURL + "/.well-known/openid-configuration"); !strings.Contains(doc.body, `"code_challenge_methods_supported":["S256","plain"]`) {
+	if doc := b.get(realmURL + "/.well-known/openid-configuration"); !strings.Contains(doc.body,
+		`"code_challenge_methods_supported":["S256","plain"]`) {
 		t.Errorf("metadata hides what is on: %s", doc.body)
 	}
 }
@@ -117,7 +120,10 @@ func TestMetadataIsTheSameUnderBothAddressesAndNamesItsOwnIssuer(t *testing.T) {
 		if oidc.body != oauth.body || doc["issuer"] != "https://idp.example"+path {
 			t.Errorf("%s: %s\n%s", path, oidc.body, oauth.body)
 		}
-		for _, member := range []string{"authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "revocation_endpoint", "introspection_endpoint", "end_session_endpoint"} {
+		for _, member := range []string{
+			"authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "revocation_endpoint",
+			"introspection_endpoint", "end_session_endpoint",
+		} {
 			address, _ := doc[member].(string)
 			if res := w.get(address); res.StatusCode == http.StatusNotFound {
 				t.Errorf("%s %s is not there", member, address)
@@ -167,7 +173,10 @@ func mayRead(t *testing.T, res reply, origin string, allowed bool) {
 
 func TestUnknownPathsAnswerWithAPageThatHelps(t *testing.T) {
 	w := newWorld(t)
-	for _, path := range []string{"/", "/realms", "/realms/", "/realms/demo", "/realms/other/protocol/openid-connect/auth", "/auth", "/auth/auth/realms/demo", "/realms/demo/../demo/protocol/openid-connect/auth", "/.well-known/oauth-authorization-server"} {
+	for _, path := range []string{
+		"/", "/realms", "/realms/", "/realms/demo", "/realms/other/protocol/openid-connect/auth", "/auth",
+		"/auth/auth/realms/demo", "/realms/demo/../demo/protocol/openid-connect/auth", "/.well-known/oauth-authorization-server",
+	} {
 		res := w.get("https://idp.example" + path)
 		if res.StatusCode != http.StatusNotFound || !strings.Contains(res.body, realmURL+"/.well-known/openid-configuration") {
 			t.Errorf("%s: %d", path, res.StatusCode)
@@ -267,7 +276,8 @@ func TestExchangesAreReportedAndCannotForgeALogLine(t *testing.T) {
 		}
 	}
 	refused := got[len(got)-2]
-	if refused.Check == nil || refused.Check.ID != "code-known" || refused.Client != "mobile-pkce-client" || refused.Status != http.StatusBadRequest {
+	if refused.Check == nil || refused.Check.ID != "code-known" || refused.Client != "mobile-pkce-client" ||
+		refused.Status != http.StatusBadRequest {
 		t.Errorf("%+v", refused)
 	}
 	if got[0].Check != nil || got[0].Client != "mobile-pkce-client" {
@@ -282,7 +292,8 @@ func TestUsedCodeInTheHandsOfAnotherClientRevokesToo(t *testing.T) {
 	w := newWorld(t)
 	code := w.code()
 	access := accessTokenOf(t, w.post(tokenURL, redeeming(code).Encode()))
-	if res := w.post(tokenURL, redeeming(code, "client_id", "react-client").Encode()); res.check == nil || res.check.ID != "code-issued-to-client" {
+	if res := w.post(tokenURL, redeeming(code, "client_id", "react-client").Encode()); res.check == nil ||
+		res.check.ID != "code-issued-to-client" {
 		t.Fatalf("%+v", res.check)
 	}
 	if res := w.userInfo(access); res.StatusCode != http.StatusUnauthorized {
@@ -321,7 +332,8 @@ func TestHeadOpensNoFormGivesNoCodeAndUsesNothingUp(t *testing.T) {
 	before := w.p.Kept("demo")
 	for _, address := range []string{asked, authURL + "?" + with().Encode(), authURL + "?" + with("prompt", "login").Encode()} {
 		res := w.request(http.MethodHead, address, "")
-		if res.StatusCode != http.StatusOK || res.Header.Get("Location") != "" || res.Header.Get("Set-Cookie") != "" || res.Header.Get("Cache-Control") != "no-store" {
+		if res.StatusCode != http.StatusOK || res.Header.Get("Location") != "" || res.Header.Get("Set-Cookie") != "" ||
+			res.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%d %v", res.StatusCode, res.Header)
 		}
 	}

@@ -41,7 +41,10 @@ Plain text.
 				fields: []field{{"Picture", "scene-trade", 7}},
 				parts: []block{{
 					name: "Everyone", line: 9,
-					fields: []field{{"Label", "Trades the code", 10}, {"Why", "A text may go on over several lines: like this.\n\nAnd in a second paragraph.", 11}},
+					fields: []field{
+						{"Label", "Trades the code", 10},
+						{"Why", "A text may go on over several lines: like this.\n\nAnd in a second paragraph.", 11},
+					},
 				}},
 			},
 			{name: "done", line: 16, parts: []block{{name: "Everyone", line: 17, text: "Plain text."}}},
@@ -53,7 +56,10 @@ Plain text.
 }
 
 func TestWhatLooksLikeAFieldAndIsNone(t *testing.T) {
-	for _, line := range []string{"https://travel.example", "Http://travel.example", "A: b", "Two words: x", "ÄB: x", "No colon", "lower: x", ": x", "RFC: x"} {
+	for _, line := range []string{
+		"https://travel.example", "Http://travel.example", "A: b", "Two words: x", "ÄB: x", "No colon", "lower: x",
+		": x", "RFC: x",
+	} {
 		if key, _, ok := cutField(line); ok {
 			t.Errorf("%q was taken for the field %q", line, key)
 		}
@@ -116,7 +122,10 @@ func FuzzMarkdown(f *testing.F) {
 		}
 		f.Add(string(src[:min(len(src), 3000)])) // the whole would keep the fuzzer busy with making it smaller
 	}
-	for _, s := range []string{"", "+++", "+++\n+++", "## a\nB: c", "## a\nBc: d\n### e\nf\n\ng\nHi:\n j", "### a", "## ", "## a\n #0", "## a\n## a", "## a\n#b", "\ufeff## a\r\nBc: d\r\n"} {
+	for _, s := range []string{
+		"", "+++", "+++\n+++", "## a\nB: c", "## a\nBc: d\n### e\nf\n\ng\nHi:\n j", "### a", "## ", "## a\n #0",
+		"## a\n## a", "## a\n#b", "\ufeff## a\r\nBc: d\r\n",
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, src string) {
@@ -138,7 +147,8 @@ func FuzzMarkdown(f *testing.F) {
 }
 
 func TestAListStaysAList(t *testing.T) {
-	doc, err := parseMarkdown("x.md", "## step\n### Everyone\nWhy: Two things:\n- the first,\n  which goes on\n- the second\n\nAnd then\nno more.\n")
+	doc, err := parseMarkdown("x.md",
+		"## step\n### Everyone\nWhy: Two things:\n- the first,\n  which goes on\n- the second\n\nAnd then\nno more.\n")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,7 +38,8 @@ func TestNobodyReadsWhatIsUnwelcome(t *testing.T) {
 	for s := range english(t).texts() {
 		reference := strings.HasPrefix(s.place, "dictionary.toml") || strings.HasPrefix(s.place, "glossary.toml")
 		for _, row := range rows {
-			if slices.Contains(row.Allow, string(s.voice)) || reference && strings.Contains(row.Pattern, "(Who|Whom)") { // there it says what a name means
+			// there it says what a name means
+			if slices.Contains(row.Allow, string(s.voice)) || reference && strings.Contains(row.Pattern, "(Who|Whom)") {
 				continue
 			}
 			if found := row.find.FindString(visible(s.body)); found != "" {

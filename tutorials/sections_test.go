@@ -119,7 +119,10 @@ func TestASectionIsReadWithTheDocumentThatItBelongsTo(t *testing.T) {
 	}{
 		{"See RFC 6749 §3.3, §5.1 and RFC 7636 §4.2.", "", [][2]string{{"RFC 6749", "3.3"}, {"RFC 6749", "5.1"}, {"RFC 7636", "4.2"}}},
 		{"REQUIRED (§5.1).", "RFC 6749", [][2]string{{"RFC 6749", "5.1"}}},
-		{"OpenID Connect Core 1.0 §3.1.3.7, point 6, and §3.1.3.8", "", [][2]string{{"OpenID Connect Core 1.0", "3.1.3.7"}, {"OpenID Connect Core 1.0", "3.1.3.8"}}},
+		{
+			"OpenID Connect Core 1.0 §3.1.3.7, point 6, and §3.1.3.8", "",
+			[][2]string{{"OpenID Connect Core 1.0", "3.1.3.7"}, {"OpenID Connect Core 1.0", "3.1.3.8"}},
+		},
 		{"RFC 6749 speaks of it in §10.12.", "", [][2]string{{"", "10.12"}}},
 	} {
 		got := cited(row.body, row.doc)

@@ -98,7 +98,10 @@ func (w *stepWords) told(v Voice, lens string, choices map[string]string) (Step,
 // over returns the words of another flow's step with these in place of theirs.
 // The picture is the other's too, unless there is one here.
 func (w *stepWords) over(other *stepWords) *stepWords {
-	all := &stepWords{picture: cmp.Or(w.picture, other.picture), trade: w.trade, voices: maps.Clone(other.voices), lenses: maps.Clone(other.lenses)}
+	all := &stepWords{
+		picture: cmp.Or(w.picture, other.picture), trade: w.trade, voices: maps.Clone(other.voices),
+		lenses: maps.Clone(other.lenses),
+	}
 	if len(all.trade) == 0 {
 		all.trade = other.trade
 	}

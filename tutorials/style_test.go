@@ -125,7 +125,8 @@ func TestTheHotelHasOneNameForEachThing(t *testing.T) {
 
 func TestBodiesEndLikeSentences(t *testing.T) {
 	for s := range english(t).texts() {
-		if s.kind == "body" && s.body != "" && !strings.HasSuffix(strings.TrimRight(visible(s.body), "”"), ".") && !strings.HasSuffix(s.body, "?") {
+		if s.kind == "body" && s.body != "" && !strings.HasSuffix(strings.TrimRight(visible(s.body), "”"), ".") &&
+			!strings.HasSuffix(s.body, "?") {
 			t.Errorf("%s: %s", s.place, s.body)
 		}
 	}
@@ -146,7 +147,10 @@ func jargon() []string {
 // businessJargon is what an executive need not know.
 func businessJargon() []string {
 	out := slices.DeleteFunc(jargon(), func(w string) bool {
-		return slices.Contains([]string{"PKCE", "client", "clients", "encrypted", "authentication", "authorization", "grant", "claim", "claims", "audience"}, w)
+		return slices.Contains([]string{
+			"PKCE", "client", "clients", "encrypted", "authentication", "authorization", "grant", "claim", "claims",
+			"audience",
+		}, w)
 	})
 	return append(out, "bit", "bits")
 }
@@ -215,7 +219,8 @@ func TestEveryGlossaryLinkLeadsSomewhereAndEveryTermIsLinked(t *testing.T) {
 
 // TestEveryStandardIsNamedWithItsSection also keeps a slip of the pen, such as RFC 7663, from going unnoticed.
 func TestEveryStandardIsNamedWithItsSection(t *testing.T) {
-	known := strings.Fields("6265 6454 6749 6750 6797 7034 7515 7517 7518 7519 7523 7591 7636 7662 8037 8176 8252 8628 8693 8705 8707 8725 9068 9101 9110 9111 9207 9700")
+	known := strings.Fields("6265 6454 6749 6750 6797 7034 7515 7517 7518 7519 7523 7591 7636 7662 8037 8176 8252 8628 8693 8705 8707 8725 " +
+		"9068 9101 9110 9111 9207 9700")
 	cited := regexp.MustCompile(`RFC (\d+)( §\d+(\.\d+)*)?`)
 	for s := range english(t).texts() {
 		for _, m := range cited.FindAllStringSubmatch(s.body, -1) {
@@ -240,7 +245,10 @@ func TestSpecReferencesAreReadStrictly(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	for _, bad := range []string{"", "RFC 7636", "RFC 7636 4.3", "RFC 07636 §4", "RFC §4", "RFC 7636 §", "RFC 7636 §4.", "RFC 7636 §4.x", "OpenID Connect §3", "RFC 7636 Appendix A"} {
+	for _, bad := range []string{
+		"", "RFC 7636", "RFC 7636 4.3", "RFC 07636 §4", "RFC §4", "RFC 7636 §", "RFC 7636 §4.", "RFC 7636 §4.x",
+		"OpenID Connect §3", "RFC 7636 Appendix A",
+	} {
 		if checkSpec(bad) == nil {
 			t.Errorf("%q was taken for a reference", bad)
 		}

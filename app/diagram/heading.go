@@ -31,7 +31,10 @@ func (r *renderer) lanes(plan heading, size fyne.Size) {
 	for i, lane := range d.lanes {
 		tone, x := look.Role(lane.ID), d.place.centres[i]
 		r.pen.box(box{x: x - 1, y: pad + height + 6, w: 2, h: size.Height - r.bottom - pad - height - 6, fill: look.Line})
-		b := box{x: round(x - d.place.box/2), y: pad, w: d.place.box, h: height, fill: tone.Ground, stroke: tone.Line, line: 1, radius: look.Radius}
+		b := box{
+			x: round(x - d.place.box/2), y: pad, w: d.place.box, h: height, fill: tone.Ground, stroke: tone.Line, line: 1,
+			radius: look.Radius,
+		}
 		if r.diagram.takesPart(lane.ID) {
 			b.stroke, b.line = tone.Ink, 2
 		}

@@ -52,7 +52,8 @@ func newHeader(voices []string, onKey func(*fyne.KeyEvent) bool) *header {
 		b.OnKey = onKey
 	}
 	h.voice.OnKey = onKey
-	h.bar = container.NewWithoutLayout(newGround(look.Card, bottomEdge), h.rail, h.logo, h.name, h.title, h.badge, h.note, h.aside, h.voice, h.lens)
+	h.bar = container.NewWithoutLayout(newGround(look.Card, bottomEdge), h.rail, h.logo, h.name, h.title, h.badge, h.note, h.aside, h.voice,
+		h.lens)
 	h.bar.Layout = h
 	return h
 }

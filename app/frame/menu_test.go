@@ -12,7 +12,10 @@ import (
 func soup(full, hot bool) []room.Menu {
 	return []room.Menu{{Title: "Soup", Commands: []room.Command{
 		{ID: "stir", Words: "Stir", Keys: room.And(room.Ctrl, fyne.KeyS, room.Keys(fyne.KeyS)...), Off: !full},
-		{ID: "heat", Words: "Heat", Apart: true, Below: []room.Command{{ID: "heat.low", Words: "Low", On: !hot}, {ID: "heat.high", Words: "High", On: hot}}},
+		{
+			ID: "heat", Words: "Heat", Apart: true,
+			Below: []room.Command{{ID: "heat.low", Words: "Low", On: !hot}, {ID: "heat.high", Words: "High", On: hot}},
+		},
 		{ID: QuitID, Words: "Quit", Opens: true},
 	}}}
 }

@@ -27,7 +27,8 @@ func displayError(getenv func(string) string) error {
 	if x == "" {
 		return noWindow("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)")
 	}
-	if local := regexp.MustCompile(`^(?:unix)?:(\d+)(?:\.\d+)?$`).FindStringSubmatch(x); local != nil && !answers("/tmp/.X11-unix/X"+local[1]) {
+	if local := regexp.MustCompile(`^(?:unix)?:(\d+)(?:\.\d+)?$`).FindStringSubmatch(x); local != nil &&
+		!answers("/tmp/.X11-unix/X"+local[1]) {
 		return noWindow("no display answers at DISPLAY=%s", x)
 	}
 	return nil

@@ -36,7 +36,8 @@ func Window(root *cobra.Command, version string, providers cli.Providers) {
 				return err
 			}
 		}
-		if err := errorIn(usage.Given("voice", voice, cli.Voices()), usage.OneOf("network", network, cli.Networks()), readSize(size, &o)); err != nil {
+		if err := errorIn(usage.Given("voice", voice, cli.Voices()), usage.OneOf("network", network, cli.Networks()),
+			readSize(size, &o)); err != nil {
 			return err
 		}
 		o.Voice, o.Walk.Transport, o.Version = tutorials.Voice(voice), stage.Transport(network), version
@@ -124,7 +125,8 @@ func openWindow(o app.Options, providers cli.Providers) (err error) {
 
 // noWindow says why there is no window, and where the story is told without one.
 func noWindow(why string, args ...any) error {
-	return fmt.Errorf("no window can be opened: "+why+"; for the same story in the terminal, type: grantwalk walk %s", append(args, flows.Default().ID)...)
+	return fmt.Errorf("no window can be opened: "+why+"; for the same story in the terminal, type: grantwalk walk %s",
+		append(args, flows.Default().ID)...)
 }
 
 // Bounds of --size.
@@ -141,7 +143,8 @@ func readSize(size string, o *app.Options) error {
 	w, wrongWidth := strconv.Atoi(wide)
 	h, wrongHeight := strconv.Atoi(high)
 	if wrongWidth != nil || wrongHeight != nil || w < leastWidth || h < leastHeight || w > mostSide || h > mostSide {
-		return usage.Mistakef("--size %q is not WIDTHxHEIGHT from %dx%d to %dx%d, e.g. 1440x900", size, leastWidth, leastHeight, mostSide, mostSide)
+		return usage.Mistakef("--size %q is not WIDTHxHEIGHT from %dx%d to %dx%d, e.g. 1440x900", size, leastWidth, leastHeight, mostSide,
+			mostSide)
 	}
 	o.Width, o.Height = w, h
 	return nil

@@ -63,7 +63,10 @@ func TestTheTVShowsTheCodeTheAddressAndAPictureOfBoth(t *testing.T) {
 }
 
 func TestAnAppThatHasItsOwnScreenShowsTheResultThere(t *testing.T) {
-	for id, frame := range map[string]inspector.Frame{"device-code": inspector.TV, "password": inspector.Window, "authorization-code-pkce": inspector.Browser} {
+	for id, frame := range map[string]inspector.Frame{
+		"device-code": inspector.TV, "password": inspector.Window,
+		"authorization-code-pkce": inspector.Browser,
+	} {
 		got := screenAt(t, id, stage.StepSeeResult)
 		if got == nil || got.Frame != frame {
 			t.Errorf("%s: the screen is %+v", id, got)

@@ -27,7 +27,8 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 	words := n.Step(m.Step)
 	c := inspector.Content{
 		Over: over(p, m, n), Title: words.Title, Message: m, Now: p.Now(), Followed: p.Followed(),
-		Developer: n.Voice == tutorials.Developer, Rule: func(c trace.Check) string { return n.Rule(c.ID, c.Rule) }, Explain: explain(n, place(p, m)),
+		Developer: n.Voice == tutorials.Developer, Rule: func(c trace.Check) string { return n.Rule(c.ID, c.Rule) },
+		Explain: explain(n, place(p, m)),
 		Words: inspector.Words{
 			Picture: picture(words.Picture), Likeness: words.Likeness, Happened: words.Happened, Why: words.Why, Risk: words.Risk,
 		},

@@ -260,7 +260,8 @@ func TestTheSignInPageSendsWhatIsTypedAndNothingElse(t *testing.T) {
 		if step(p) != tt.step {
 			t.Errorf("%s leads to %q, want %q", name, step(p), tt.step)
 		}
-		if got := p.Choices(); p.FirstName() == "" || (got.Person != tt.person && tt.person != "jane") || got.SignsIn() != (tt.step == stage.StepTypePassword) {
+		if got := p.Choices(); p.FirstName() == "" || (got.Person != tt.person && tt.person != "jane") ||
+			got.SignsIn() != (tt.step == stage.StepTypePassword) {
 			t.Errorf("%s: the choices are %+v", name, got)
 		}
 		must(t, p.Forward())

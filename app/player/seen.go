@@ -86,7 +86,10 @@ func worthFollowing(m *trace.Message) string {
 		return ""
 	}
 	places := m.Places()
-	for _, name := range []string{"code", "access_token", "refresh_token", "id_token", "device_code", "user_code", "password", "client_secret", "code_verifier", "state", "code_challenge", "nonce"} {
+	for _, name := range []string{
+		"code", "access_token", "refresh_token", "id_token", "device_code", "user_code", "password", "client_secret",
+		"code_verifier", "state", "code_challenge", "nonce",
+	} {
 		for _, p := range places {
 			if p.Name == name && p.Part != trace.InCheck && p.Part != trace.InToken {
 				return p.Value

@@ -23,7 +23,10 @@ func kitchen(did *[]string) []room.Command {
 			{ID: "heat.2", Words: "Middle", Told: "Heat", Keys: room.Keys(fyne.Key2), On: true, Do: do("middle")},
 			{ID: "heat.3", Words: "High", Told: "Heat", Keys: room.Keys(fyne.Key3), Do: do("high")},
 		}},
-		{ID: "away", Menu: "Go", Words: "Leave", Opens: true, Keys: room.And(room.Alt, fyne.KeyPageDown, room.Keys(fyne.KeyEscape)...), Do: do("leave")},
+		{
+			ID: "away", Menu: "Go", Words: "Leave", Opens: true, Keys: room.And(room.Alt, fyne.KeyPageDown, room.Keys(fyne.KeyEscape)...),
+			Do: do("leave"),
+		},
 	}
 }
 
@@ -93,7 +96,8 @@ func TestTheListOfKeysHasOneLineForAllThatSayTheSame(t *testing.T) {
 func TestKeysAreNamedAsTheyAreLabelled(t *testing.T) {
 	for want, k := range map[string]room.Key{
 		"Page Up": {Name: fyne.KeyPageUp}, "Ctrl+Shift+E": {Name: fyne.KeyE, Mod: room.Ctrl | room.Shift}, "Enter": {Name: fyne.KeyReturn},
-		"Ctrl+Plus": {Name: fyne.KeyEqual, Mod: room.Ctrl}, "Ctrl+Minus": {Name: fyne.KeyMinus, Mod: room.Ctrl}, "Alt+4": {Name: fyne.Key4, Mod: room.Alt},
+		"Ctrl+Plus": {Name: fyne.KeyEqual, Mod: room.Ctrl}, "Ctrl+Minus": {Name: fyne.KeyMinus, Mod: room.Ctrl},
+		"Alt+4": {Name: fyne.Key4, Mod: room.Alt},
 	} {
 		if got := k.String(); got != want {
 			t.Errorf("a key is named %q, want %q", got, want)
@@ -104,7 +108,11 @@ func TestKeysAreNamedAsTheyAreLabelled(t *testing.T) {
 func TestMenusStandAsTheRoomNamesThemAndTheWindowFramesEach(t *testing.T) {
 	table := kitchen(new([]string))
 	before := []room.Command{{ID: "light", Menu: "View", Words: "Light"}}
-	after := []room.Command{{ID: "full", Menu: "View", Words: "Full"}, {ID: "help", Menu: "Help", Words: "Help"}, {ID: "hidden", Words: "Hidden"}}
+	after := []room.Command{
+		{ID: "full", Menu: "View", Words: "Full"},
+		{ID: "help", Menu: "Help", Words: "Help"},
+		{ID: "hidden", Words: "Hidden"},
+	}
 	var got []string
 	for _, m := range room.Menus(before, table, after) {
 		for _, c := range m.Commands {

@@ -108,7 +108,15 @@ func TestALongDialogScrollsByKeys(t *testing.T) {
 	for _, k := range []struct {
 		key  fyne.KeyName
 		down bool
-	}{{fyne.KeyDown, true}, {fyne.KeyPageDown, true}, {fyne.KeyUp, false}, {fyne.KeySpace, true}, {fyne.KeyPageUp, false}, {fyne.KeyEnd, true}, {fyne.KeyHome, false}} {
+	}{
+		{fyne.KeyDown, true},
+		{fyne.KeyPageDown, true},
+		{fyne.KeyUp, false},
+		{fyne.KeySpace, true},
+		{fyne.KeyPageUp, false},
+		{fyne.KeyEnd, true},
+		{fyne.KeyHome, false},
+	} {
 		before := scroll.Offset.Y
 		d.Typed(key(k.key))
 		if now := scroll.Offset.Y; now == before || now > before != k.down {

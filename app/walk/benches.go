@@ -60,8 +60,14 @@ func (b *benches) turn(k *fyne.KeyEvent) bool {
 func (b *benches) commands() []room.Command {
 	const told = "The workbenches: tokens, PKCE"
 	return []room.Command{
-		{ID: "bench.token", Menu: room.MenuTools, Words: "Token workbench", Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyJ), Do: b.showToken},
-		{ID: "bench.pkce", Menu: room.MenuTools, Words: "PKCE workbench", Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyK), Do: b.showPKCE},
+		{
+			ID: "bench.token", Menu: room.MenuTools, Words: "Token workbench", Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyJ),
+			Do: b.showToken,
+		},
+		{
+			ID: "bench.pkce", Menu: room.MenuTools, Words: "PKCE workbench", Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyK),
+			Do: b.showPKCE,
+		},
 	}
 }
 

@@ -41,7 +41,8 @@ func TestASavedRunOpensAgainAsItWas(t *testing.T) {
 	if end := s.state(); end.Outcome != before.Outcome || end.Step != before.Step {
 		t.Errorf("it ends with %+v, and ended with %+v", end, before)
 	}
-	if title := s.Title(); !strings.HasPrefix(title.Name, savedMark) || title.Badge != savedMark || title.Note != "read only, from monday.json" {
+	if title := s.Title(); !strings.HasPrefix(title.Name, savedMark) || title.Badge != savedMark ||
+		title.Note != "read only, from monday.json" {
 		t.Errorf("the title is %+v", title)
 	}
 }
@@ -57,7 +58,8 @@ func TestASavedRunIsReadOnly(t *testing.T) {
 	}
 	steps := s.state().Steps
 	for name, act := range map[string]func(){
-		"another person": func() { s.whatIf.choosePerson("sam") }, "a refusal": s.whatIf.refuseConsent, "a wrong password": s.whatIf.wrongPassword, "a mistake": s.showMistakes,
+		"another person": func() { s.whatIf.choosePerson("sam") }, "a refusal": s.whatIf.refuseConsent,
+		"a wrong password": s.whatIf.wrongPassword, "a mistake": s.showMistakes,
 	} {
 		act()
 		if got := s.state(); got.Steps != steps || got.Saved == "" {
@@ -80,8 +82,9 @@ func TestADamagedOrForeignFileChangesNothing(t *testing.T) {
 	before := s.state()
 	for name, content := range map[string]string{
 		"nothing": "", "a HAR": `{"log":{}}`, "half a run": `{"grantwalk":1,"flow":"authorization-code-pkce","messages":[{`,
-		"a later one": `{"grantwalk":99}`, "a flow of another program": `{"grantwalk":1,"flow":"time-travel","outcome":{"state":"running"},"messages":[]}`,
-		"no messages": `{"grantwalk":1,"flow":"authorization-code-pkce","outcome":{"state":"running"},"messages":[]}`,
+		"a later one":               `{"grantwalk":99}`,
+		"a flow of another program": `{"grantwalk":1,"flow":"time-travel","outcome":{"state":"running"},"messages":[]}`,
+		"no messages":               `{"grantwalk":1,"flow":"authorization-code-pkce","outcome":{"state":"running"},"messages":[]}`,
 	} {
 		s.readRun(name, strings.NewReader(content))
 		if !s.dialogs.IsOpen() {
@@ -125,9 +128,12 @@ func TestAnUnusualRunCanBeLookedAt(t *testing.T) {
 	const rest = `"from":"client","to":"resource-owner","at":"2026-03-02T09:00:00Z"`
 	for _, m := range []string{
 		`{"step":"x","kind":"gesture","channel":"local",` + rest + `}`, `{"step":"token","kind":"note","channel":"front",` + rest + `}`,
-		`{"step":"sign-in-page","kind":"response","exchange":9,"status":200,"channel":"front",` + rest + `,"header":[{"name":"Content-Type","value":"text/html"}],"body":"<form><input name=a>"}`,
-		`{"step":"token","kind":"request","channel":"back","method":"\u0000","url":"%zz://",` + rest + `,"checks":[{"by":"","id":"","rule":"","spec":{"doc":""},"result":"fail"}]}`,
-		`{"step":"callback","kind":"request","channel":"front","method":"GET","url":"https://x/?code=` + url.QueryEscape("<>\u202e") + `",` + rest + `,"calc":{},"act":{"verb":"","object":""}}`,
+		`{"step":"sign-in-page","kind":"response","exchange":9,"status":200,"channel":"front",` + rest +
+			`,"header":[{"name":"Content-Type","value":"text/html"}],"body":"<form><input name=a>"}`,
+		`{"step":"token","kind":"request","channel":"back","method":"\u0000","url":"%zz://",` + rest +
+			`,"checks":[{"by":"","id":"","rule":"","spec":{"doc":""},"result":"fail"}]}`,
+		`{"step":"callback","kind":"request","channel":"front","method":"GET","url":"https://x/?code=` + url.QueryEscape("<>\u202e") + `",` +
+			rest + `,"calc":{},"act":{"verb":"","object":""}}`,
 	} {
 		s.readRun("unusual", strings.NewReader(head+m+"]}"))
 		if s.dialogs.IsOpen() || s.state().Saved == "" {

@@ -101,7 +101,8 @@ func list(dir string) ([]listed, error) {
 func goList(dir string, args ...string) ([]listed, error) {
 	const fields = "-json=ImportPath,Dir,Export,GoFiles,Standard,Module"
 	var told bytes.Buffer
-	cmd := exec.Command("go", append([]string{"list", "-e", "-tags", "ci,e2e,bench,interop", fields}, args...)...) //nolint:gosec // the arguments are ours
+	args = append([]string{"list", "-e", "-tags", "ci,e2e,bench,interop", fields}, args...)
+	cmd := exec.Command("go", args...) //nolint:gosec // the arguments are ours
 	cmd.Dir, cmd.Env, cmd.Stderr = dir, append(os.Environ(), "CGO_ENABLED=0"), &told
 	out, err := cmd.Output()
 	if err != nil {

@@ -19,7 +19,8 @@ func readEdits(sets []string, flow flows.Flow) ([]stage.Edit, error) {
 		target, value, given := strings.Cut(set, "=")
 		step, name, ok := strings.Cut(target, ".")
 		if !ok || step == "" || name == "" {
-			return nil, usage.Mistakef("--set %q is not STEP.PARAMETER=VALUE, e.g. token.code_verifier=wrong; the steps are %s", set, strings.Join(steps, ", "))
+			return nil, usage.Mistakef("--set %q is not STEP.PARAMETER=VALUE, e.g. token.code_verifier=wrong; the steps are %s", set,
+				strings.Join(steps, ", "))
 		}
 		if !slices.Contains(steps, step) {
 			return nil, usage.Mistakef("--set %q: %q is not a request of this flow; the requests are %s", set, step, strings.Join(steps, ", "))
@@ -101,11 +102,13 @@ func checkEdits(edits []stage.Edit, run *trace.Trace) error {
 	for _, e := range edits {
 		i := slices.IndexFunc(run.Messages, func(m trace.Message) bool { return m.Kind == trace.Request && m.Step == e.Step })
 		if i < 0 && !touched(run, e) {
-			return usage.Mistakef("--set changes the step %s, which this run does not come to; its requests are %s", e.Step, strings.Join(requestsOf(run), ", "))
+			return usage.Mistakef("--set changes the step %s, which this run does not come to; its requests are %s", e.Step,
+				strings.Join(requestsOf(run), ", "))
 		}
 		for _, c := range e.Params {
 			if i >= 0 && c.Remove && !marked(&run.Messages[i], c) {
-				return usage.Mistakef("--set %s.%s: the request has no such parameter to leave out; it has %s", e.Step, c.Name, strings.Join(paramsOf(&run.Messages[i]), ", "))
+				return usage.Mistakef("--set %s.%s: the request has no such parameter to leave out; it has %s", e.Step, c.Name,
+					strings.Join(paramsOf(&run.Messages[i]), ", "))
 			}
 		}
 	}

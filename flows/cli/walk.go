@@ -51,7 +51,8 @@ func Walk(version string, providers Providers) *cobra.Command {
 		Short: "Walk a flow in the terminal",
 		Long: "Walk a flow to its end and tell it in the terminal, or write it to a file.\n\n" +
 			"The flows are: " + strings.Join(FlowIDs(), ", ") + ".\n\n" +
-			"Exit status: 0 the flow ended as it should, 3 a party refused (a result, not a\nfault), 2 the command line is wrong, 1 anything else went wrong.",
+			"Exit status: 0 the flow ended as it should, 3 a party refused (a result, not a\nfault), 2 the command line is wrong, 1 anything else " +
+			"went wrong.",
 		Example: "  grantwalk walk authorization-code-pkce --voice developer\n" +
 			"  grantwalk walk authorization-code-pkce --set token.code_verifier=wrong\n" +
 			"  grantwalk walk authorization-code-pkce --deny --format mermaid -o denied.mmd\n" +
@@ -143,7 +144,8 @@ func (f *walkFlags) choices(flow flows.Flow, words *tutorials.Library) (stage.Ch
 	edits, err := readEdits(f.sets, flow)
 	problems := []error{
 		usage.OneOf("voice", f.voice, Voices()), usage.OneOf("lens", f.lens, Lenses(words)), usage.OneOf("format", f.format, formats()),
-		usage.Given("person", f.person, people()), usage.OneOf("network", f.network, Networks()), usage.Given("mistake", f.mistake, Mistakes(flow)), err,
+		usage.Given("person", f.person, people()), usage.OneOf("network", f.network, Networks()),
+		usage.Given("mistake", f.mistake, Mistakes(flow)), err,
 	}
 	if m, ok := flow.Mistake(f.mistake); ok && slices.ContainsFunc(edits, func(e stage.Edit) bool { return e.Step == m.Step }) {
 		problems = append(problems, usage.Mistakef("--mistake %s and --set both change the step %s; use one of them", m.ID, m.Step))
@@ -203,7 +205,8 @@ func (f *walkFlags) startError(err error) error {
 		return err
 	}
 	if f.classroom {
-		return usage.Mistakef("--network loopback: another program uses %s, and a classroom run always uses the same three ports; stop that program, or use --network memory", usage.AddressOf(err))
+		return usage.Mistakef("--network loopback: another program uses %s, and a classroom run always uses the same three ports; stop that "+
+			"program, or use --network memory", usage.AddressOf(err))
 	}
 	return usage.Mistakef("--network loopback: another program took %s in this moment; try again", usage.AddressOf(err))
 }

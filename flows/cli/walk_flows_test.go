@@ -19,7 +19,8 @@ import (
 func walked(t *testing.T, args ...string) string {
 	t.Helper()
 	var out, told bytes.Buffer
-	if status := usage.Run(t.Context(), newCommand(), append([]string{"walk"}, args...), &out, &told); status != usage.StatusOK || told.Len() > 0 {
+	if status := usage.Run(t.Context(), newCommand(), append([]string{"walk"}, args...), &out, &told); status != usage.StatusOK ||
+		told.Len() > 0 {
 		t.Errorf("%v: exit status %d, %q", args, status, told.String())
 	}
 	return out.String()
@@ -34,7 +35,10 @@ func TestEveryFlowIsToldInEveryWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, flow := range flows.All() {
-		f := walkFlags{voice: string(tutorials.Everyone), lens: "protocol", network: string(stage.Memory), classroom: true, providers: onstage.Providers}
+		f := walkFlags{
+			voice: string(tutorials.Everyone), lens: "protocol", network: string(stage.Memory), classroom: true,
+			providers: onstage.Providers,
+		}
 		run := f.played(t, flow, words)
 		record := f.told(t, "json", run, words, flow)
 		if again := f.told(t, "json", f.played(t, flow, words), words, flow); again != record {

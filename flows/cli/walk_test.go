@@ -23,7 +23,8 @@ func TestATakenPortIsToldInOneLine(t *testing.T) {
 	_, err = (&net.ListenConfig{}).Listen(context.Background(), "tcp", ln.Addr().String())
 	for _, classroom := range []bool{true, false} {
 		told := (&walkFlags{classroom: classroom}).startError(fmt.Errorf("rehearse: %w", err))
-		if usage.Status(told) != usage.StatusUsage || !strings.Contains(told.Error(), "another program") || !strings.Contains(told.Error(), ln.Addr().String()) {
+		if usage.Status(told) != usage.StatusUsage || !strings.Contains(told.Error(), "another program") ||
+			!strings.Contains(told.Error(), ln.Addr().String()) {
 			t.Errorf("classroom %v: %v", classroom, told)
 		}
 		if strings.Contains(told.Error(), "rehearse") || strings.Contains(told.Error(), "bind") {

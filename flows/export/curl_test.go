@@ -36,7 +36,8 @@ func TestCurlWritesOneReadableCommand(t *testing.T) {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
 	login := happy().Messages[1]
-	want = "curl --include \\\n  --insecure \\\n  --connect-to travel.example:443:127.0.0.1:8180 \\\n  --header 'Accept: text/html' \\\n  https://travel.example/login"
+	want = "curl --include \\\n  --insecure \\\n  --connect-to travel.example:443:127.0.0.1:8180 \\\n  --header 'Accept: text/html' \\\n  " +
+		"https://travel.example/login"
 	if got := curl(t, &login, export.CurlOptions{ConnectTo: "travel.example:443:127.0.0.1:8180", Insecure: true}); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
 	}
@@ -108,9 +109,13 @@ func TestTheShellHandsCurlWhatTheMessageHolds(t *testing.T) {
 			header = "plain"
 		}
 		m := trace.Message{
-			Kind: trace.Request, Method: "PUT", URL: "https://idp.example/a?x=" + strings.NewReplacer("#", "", "\t", "").Replace(header), Body: []byte(value),
+			Kind: trace.Request, Method: "PUT", URL: "https://idp.example/a?x=" + strings.NewReplacer("#", "", "\t", "").Replace(header),
+			Body: []byte(value),
 			Header: []trace.Field{
-				{Name: "Host", Value: "idp.example"}, {Name: "X-Empty", Value: ""}, {Name: "Content-Type", Value: "text/plain"}, {Name: "X-Value", Value: header},
+				{Name: "Host", Value: "idp.example"},
+				{Name: "X-Empty", Value: ""},
+				{Name: "Content-Type", Value: "text/plain"},
+				{Name: "X-Value", Value: header},
 			},
 		}
 		command := curl(t, &m, export.CurlOptions{})
@@ -164,7 +169,8 @@ func TestCurlSendsTheRequestAsItWas(t *testing.T) {
 	defer server.Close()
 	for _, value := range nasty() {
 		m := trace.Message{
-			Kind: trace.Request, Method: http.MethodPost, URL: "http://idp.example/a/../b?list[]={1,2}&v=" + trace.EncodePairs([]trace.Field{{Name: value, Value: value}}) + "#fragment",
+			Kind: trace.Request, Method: http.MethodPost,
+			URL:    "http://idp.example/a/../b?list[]={1,2}&v=" + trace.EncodePairs([]trace.Field{{Name: value, Value: value}}) + "#fragment",
 			Header: []trace.Field{{Name: "Host", Value: "idp.example"}, {Name: "X-Empty", Value: ""}, {Name: "Content-Length", Value: "1"}},
 			Body:   []byte(value),
 		}

@@ -73,37 +73,48 @@ func opening() []trace.Message {
 	authorize.Checks = []trace.Check{
 		{
 			By: trace.AuthorizationServer, ID: "redirect-uri-registered", Rule: "redirect_uri equals a registered one",
-			Spec: trace.Spec{Doc: "RFC 6749", Section: "3.1.2.3"}, Expected: "https://travel.example/callback", Got: "https://travel.example/callback", Result: trace.Pass,
+			Spec: trace.Spec{Doc: "RFC 6749", Section: "3.1.2.3"}, Expected: "https://travel.example/callback",
+			Got: "https://travel.example/callback", Result: trace.Pass,
 		},
 		{
-			By: trace.AuthorizationServer, ID: "code-challenge-method", Rule: "code_challenge_method is S256, because the registration of this client asks for it",
+			By: trace.AuthorizationServer, ID: "code-challenge-method",
+			Rule: "code_challenge_method is S256, because the registration of this client asks for it",
 			Spec: trace.Spec{Doc: "RFC 7636", Section: "4.3"}, Expected: "S256", Got: "S256", Result: trace.Pass,
 		},
 		{
-			By: trace.AuthorizationServer, ID: "request-object", Rule: "the request object is signed", Spec: trace.Spec{Doc: "RFC 9101", Section: "5"},
+			By: trace.AuthorizationServer, ID: "request-object", Rule: "the request object is signed",
+			Spec:   trace.Spec{Doc: "RFC 9101", Section: "5"},
 			Result: trace.Skip, Reason: "the request carries none",
 		},
 	}
 	signIn := front("sign-in-page", "ask", trace.Response, trace.AuthorizationServer, trace.UserAgent, 2)
 	signIn.Status = 200
 	signIn.Header = []trace.Field{
-		{Name: "Content-Security-Policy", Value: "default-src 'none'; style-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; form-action 'self'"},
+		{
+			Name:  "Content-Security-Policy",
+			Value: "default-src 'none'; style-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; form-action 'self'",
+		},
 		{Name: "Content-Type", Value: "text/html; charset=utf-8"},
 	}
 	signIn.Body = []byte("<!doctype html>\n<title>Sign in &amp; continue</title>\n<form method=\"post\"><input name=\"username\"></form>\n")
 	password := trace.Message{
 		Step: "type-password", Chapter: "sign-in", Kind: trace.Gesture, From: trace.ResourceOwner, To: trace.UserAgent, Channel: trace.Local,
-		Act: &trace.Act{Verb: "types", Object: "name and password", Fields: []trace.Field{{Name: "username", Value: "jane"}, {Name: "password", Value: "jane"}}},
+		Act: &trace.Act{
+			Verb: "types", Object: "name and password",
+			Fields: []trace.Field{{Name: "username", Value: "jane"}, {Name: "password", Value: "jane"}},
+		},
 	}
 	callback := front("callback", "code", trace.Request, trace.UserAgent, trace.Client, 3)
-	callback.Method, callback.URL = "GET", "https://travel.example/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj&iss=https%3A%2F%2Fidp.example%2Frealms%2Fdemo"
+	callback.Method, callback.URL = "GET",
+		"https://travel.example/callback?code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj&iss=https%3A%2F%2Fidp.example%2Frealms%2Fdemo"
 	callback.Header = []trace.Field{{Name: "Cookie", Value: "login=8a3b"}, {Name: "Host", Value: "travel.example"}}
 	callback.Checks = []trace.Check{{
 		By: trace.Client, ID: "state-matches", Rule: "state is the one that this browser was given",
 		Spec: trace.Spec{Doc: "RFC 6749", Section: "10.12"}, Expected: "af0ifjsldkj", Got: "af0ifjsldkj", Result: trace.Pass,
 	}}
 	token := trace.Message{
-		Step: "token", Chapter: "tokens", Kind: trace.Request, From: trace.Client, To: trace.AuthorizationServer, Channel: trace.Back, Exchange: 4, Depth: 1,
+		Step: "token", Chapter: "tokens", Kind: trace.Request, From: trace.Client, To: trace.AuthorizationServer, Channel: trace.Back,
+		Exchange: 4, Depth: 1,
 		Method: "POST", URL: tokenURL,
 		Header: []trace.Field{{Name: "Content-Type", Value: formType}, {Name: "Host", Value: "idp.example"}},
 		Body: []byte("grant_type=authorization_code&code=SplxlOBeZQQYbYS6WxSbIA&redirect_uri=https%3A%2F%2Ftravel.example%2Fcallback" +
@@ -131,17 +142,21 @@ func stamp(messages []trace.Message) []trace.Message {
 // happy is a run that ended as it should.
 func happy() *trace.Trace {
 	tokenResponse := trace.Message{
-		Step: "token-response", Chapter: "tokens", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.Client, Channel: trace.Back, Exchange: 4, Depth: 1,
+		Step: "token-response", Chapter: "tokens", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.Client, Channel: trace.Back,
+		Exchange: 4, Depth: 1,
 		Status: 200, Header: []trace.Field{{Name: "Cache-Control", Value: "no-store"}, {Name: "Content-Type", Value: jsonType}},
-		Body: []byte(`{"access_token":"` + accessToken() + `","id_token":"` + idToken() + `","token_type":"Bearer","expires_in":300,"scope":"openid mail.read"}` + "\n"),
+		Body: []byte(`{"access_token":"` + accessToken() + `","id_token":"` + idToken() +
+			`","token_type":"Bearer","expires_in":300,"scope":"openid mail.read"}` + "\n"),
 	}
 	mail := trace.Message{
-		Step: "mail", Chapter: "use", Kind: trace.Request, From: trace.Client, To: trace.ResourceServer, Channel: trace.Back, Exchange: 5, Depth: 1,
+		Step: "mail", Chapter: "use", Kind: trace.Request, From: trace.Client, To: trace.ResourceServer, Channel: trace.Back, Exchange: 5,
+		Depth:  1,
 		Method: "GET", URL: "https://mailbox.example/messages",
 		Header: []trace.Field{{Name: "Authorization", Value: "Bearer " + accessToken()}, {Name: "Host", Value: "mailbox.example"}},
 	}
 	mailResponse := trace.Message{
-		Step: "mail-response", Chapter: "use", Kind: trace.Response, From: trace.ResourceServer, To: trace.Client, Channel: trace.Back, Exchange: 5, Depth: 1,
+		Step: "mail-response", Chapter: "use", Kind: trace.Response, From: trace.ResourceServer, To: trace.Client, Channel: trace.Back,
+		Exchange: 5, Depth: 1,
 		Status: 200, Header: []trace.Field{{Name: "Content-Type", Value: jsonType}},
 		Body: []byte(`{"messages":[{"from":"Café Süd","subject":"Your table; 19:30 #4"}]}`),
 	}
@@ -167,7 +182,8 @@ func refused() *trace.Trace {
 	check.Got, check.Result, check.Error = "jaq9c2BVIT5WDdcqZcmZv9IzWMOuJ7rb3gzbxV5MHfY", trace.Fail, "invalid_grant"
 	check.Reason = "whoever sends this code does not hold the secret that it was asked for with"
 	answer := trace.Message{
-		Step: "token-refused", Chapter: "tokens", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.Client, Channel: trace.Back, Exchange: 4, Depth: 1,
+		Step: "token-refused", Chapter: "tokens", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.Client, Channel: trace.Back,
+		Exchange: 4, Depth: 1,
 		Status: 400, Header: []trace.Field{{Name: "Content-Type", Value: jsonType}},
 		Body: []byte(`{"error":"invalid_grant","error_description":"code_verifier does not match"}`),
 	}
@@ -185,7 +201,8 @@ func refused() *trace.Trace {
 func everyone() telling.Story {
 	s := developer()
 	s.Developer = false
-	s.Intro = "You are about to watch an app ask for **permission** without ever seeing a password.\n\nIt takes four moments:\n- the app asks,\n- you show who you are,\n- the app is handed a [ticket](glossary:code),\n- it trades the ticket for a key card."
+	s.Intro = "You are about to watch an app ask for **permission** without ever seeing a password.\n\nIt takes four moments:\n- the app " +
+		"asks,\n- you show who you are,\n- the app is handed a [ticket](glossary:code),\n- it trades the ticket for a key card."
 	s.Done = "The app may read Jane's mail for five minutes, and **nothing else**. It never saw her password."
 	s.Role = func(r trace.Role) (string, string) {
 		switch r {
@@ -215,8 +232,9 @@ func everyone() telling.Story {
 			return telling.Words{
 				Label: "please log me in", Title: "The app is asked to log Jane in",
 				Happened: "The browser tells the travel app that Jane wants to log in. Nothing secret has moved yet.",
-				Likeness: "You tell the concierge that you would like your mail brought up. The concierge cannot simply take it, and would rather not be handed the key to your letter box.",
-				Why:      "The app starts the conversation, so that it can later recognise the answer as *its* answer.",
+				Likeness: "You tell the concierge that you would like your mail brought up. The concierge cannot simply take it, and would rather " +
+					"not be handed the key to your letter box.",
+				Why: "The app starts the conversation, so that it can later recognise the answer as *its* answer.",
 			}
 		case "token":
 			return telling.Words{
@@ -271,9 +289,15 @@ func developer() telling.Story {
 			case "create-pkce":
 				return telling.Words{Label: "code_verifier → code_challenge", Title: "Make a secret and its hash"}
 			case "authorize":
-				return telling.Words{Label: "GET /auth code_challenge", Title: "Ask for a code", Happened: "The browser carries the authorization request. `code_challenge` goes along; `code_verifier` stays at home."}
+				return telling.Words{
+					Label: "GET /auth code_challenge", Title: "Ask for a code",
+					Happened: "The browser carries the authorization request. `code_challenge` goes along; `code_verifier` stays at home.",
+				}
 			case "token":
-				return telling.Words{Label: "POST /token code + code_verifier", Title: "Exchange the code for tokens", Risk: "A stolen code is worth nothing without the verifier."}
+				return telling.Words{
+					Label: "POST /token code + code_verifier", Title: "Exchange the code for tokens",
+					Risk: "A stolen code is worth nothing without the verifier.",
+				}
 			}
 			return telling.Words{}
 		},

@@ -36,11 +36,14 @@ func required() map[string][]string {
 		"log.entries.request.queryString":     {"name", "value"},
 		"log.entries.request.postData":        {"mimeType"},
 		"log.entries.request.postData.params": {"name"},
-		"log.entries.response":                {"status", "statusText", "httpVersion", "cookies", "headers", "content", "redirectURL", "headersSize", "bodySize"},
-		"log.entries.response.headers":        {"name", "value"},
-		"log.entries.response.cookies":        {"name", "value"},
-		"log.entries.response.content":        {"size", "mimeType"},
-		"log.entries.timings":                 {"send", "wait", "receive"},
+		"log.entries.response": {
+			"status", "statusText", "httpVersion", "cookies", "headers", "content", "redirectURL",
+			"headersSize", "bodySize",
+		},
+		"log.entries.response.headers": {"name", "value"},
+		"log.entries.response.cookies": {"name", "value"},
+		"log.entries.response.content": {"size", "mimeType"},
+		"log.entries.timings":          {"send", "wait", "receive"},
 	}
 }
 

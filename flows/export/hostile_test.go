@@ -19,7 +19,8 @@ func hostile(evil string) *trace.Trace {
 	pair := url.QueryEscape(evil) + "=" + url.QueryEscape(evil)
 	claims := jwt(`{"alg":"none"}`, `{"sub":"x"}`)
 	request := trace.Message{
-		Step: evil, Chapter: evil, Kind: trace.Request, From: trace.UserAgent, To: trace.Client, Channel: trace.Channel(evil), Exchange: 1, Depth: 2,
+		Step: evil, Chapter: evil, Kind: trace.Request, From: trace.UserAgent, To: trace.Client, Channel: trace.Channel(evil), Exchange: 1,
+		Depth:  2,
 		Method: evil, URL: "https://travel.example/" + strings.NewReplacer("?", "", "#", "").Replace(evil) + "?" + pair + "#" + pair,
 		Header: fields, Body: []byte(evil), Checks: checks,
 		Edited: []trace.EditMark{{What: evil, Before: evil, After: evil}},

@@ -77,7 +77,10 @@ func TestHTMLNeedsNothingAndDoesNothing(t *testing.T) {
 // harmless holds an element to be one that neither loads nor runs anything.
 func harmless(t *testing.T, n *html.Node) {
 	t.Helper()
-	if slices.Contains([]string{"script", "link", "img", "iframe", "object", "embed", "form", "a", "base", "audio", "video", "image", "use", "foreignObject"}, n.Data) {
+	if slices.Contains([]string{
+		"script", "link", "img", "iframe", "object", "embed", "form", "a", "base", "audio", "video", "image", "use",
+		"foreignObject",
+	}, n.Data) {
 		t.Errorf("there is a <%s> in it", n.Data)
 	}
 	for _, a := range n.Attr {
@@ -121,7 +124,8 @@ func outline(t *testing.T, document []byte) map[string]int {
 func TestNothingFromTheWireBecomesHTML(t *testing.T) {
 	for _, s := range []telling.Story{{Developer: true}, {}} {
 		want := outline(t, page(t, hostile("plain"), s))
-		for _, evil := range append(attacks(), "<script>alert(1)</script>", `"><img src=x onerror=alert(1)>`, "</style><script>1</script>", "</title><b>", "<!-- x", "<svg onload=alert(1)>", "javascript:alert(1)", "'", "\x00", "\xff") {
+		for _, evil := range append(attacks(), "<script>alert(1)</script>", `"><img src=x onerror=alert(1)>`, "</style><script>1</script>",
+			"</title><b>", "<!-- x", "<svg onload=alert(1)>", "javascript:alert(1)", "'", "\x00", "\xff") {
 			sameOutline(t, evil, want, outline(t, page(t, hostile(evil), s)))
 		}
 	}

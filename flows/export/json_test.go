@@ -33,7 +33,10 @@ func TestJSONHoldsTheRun(t *testing.T) {
 }
 
 func TestJSONIsReadBackAsItWas(t *testing.T) {
-	for name, tr := range map[string]*trace.Trace{"happy": happy(), "refused": refused(), "binary": binary(), "cut short": happy().Upto(7), "empty": happy().Upto(0)} {
+	for name, tr := range map[string]*trace.Trace{
+		"happy": happy(), "refused": refused(), "binary": binary(), "cut short": happy().Upto(7),
+		"empty": happy().Upto(0),
+	} {
 		got, err := export.ReadJSON(bytes.NewReader(toJSON(t, tr)))
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -142,7 +145,10 @@ func FuzzReadJSON(f *testing.F) {
 		f.Add(b.Bytes())
 		seeds++
 	}
-	for _, file := range []string{"", "{", `{"grantwalk":1}`, `{"grantwalk":1,"outcome":{"state":"running"},"messages":[{"step":"x","kind":"note","from":"client","to":"client","channel":"local","at":"2025-10-09T08:53:40+02:00","header":[],"checks":[],"calc":{},"act":{"fields":[]}}]}`} {
+	for _, file := range []string{
+		"", "{", `{"grantwalk":1}`,
+		`{"grantwalk":1,"outcome":{"state":"running"},"messages":[{"step":"x","kind":"note","from":"client","to":"client","channel":"local","at":"2025-10-09T08:53:40+02:00","header":[],"checks":[],"calc":{},"act":{"fields":[]}}]}`,
+	} {
 		f.Add([]byte(file))
 		seeds++
 	}

@@ -112,7 +112,10 @@ func survives(t *testing.T, where, text string, secrets map[string]string) {
 	t.Helper()
 	for value, kind := range secrets {
 		if len(value) < 8 { // a word like any other, but where it stands as what it is
-			for _, pattern := range []string{kind + "=" + value + "&", `"` + kind + `":"` + value + `"`, "| `" + kind + "` | `" + value + "`", kind + "=" + value + "\n"} {
+			for _, pattern := range []string{
+				kind + "=" + value + "&", `"` + kind + `":"` + value + `"`, "| `" + kind + "` | `" + value + "`",
+				kind + "=" + value + "\n",
+			} {
 				if strings.Contains(text+"\n", pattern) {
 					t.Errorf("%s: %q survives", where, pattern)
 				}
@@ -181,24 +184,48 @@ func TestMaskKnowsSecretsInHostilePlaces(t *testing.T) {
 	field := func(name string) trace.Field { return trace.Field{Name: name, Value: secret} }
 	jsonHeader := []trace.Field{{Name: "Content-Type", Value: "application/json"}}
 	for name, m := range map[string]trace.Message{
-		"a fragment":               {Kind: trace.Request, URL: "https://a.example/#access_token=" + url.QueryEscape(secret)},
-		"a percent-encoded name":   {Kind: trace.Request, URL: "https://a.example/?%63ode=" + url.QueryEscape(secret)},
-		"a referrer":               {Kind: trace.Request, Header: []trace.Field{{Name: "Referer", Value: "https://a.example/?code=" + url.QueryEscape(secret)}}},
-		"a header in small":        {Kind: trace.Request, Header: []trace.Field{{Name: "authorization", Value: "bearer " + secret}}},
-		"credentials":              {Kind: trace.Request, Header: []trace.Field{{Name: "Authorization", Value: "Basic " + base64.StdEncoding.EncodeToString([]byte("id:"+secret))}}},
-		"an unknown scheme":        {Kind: trace.Request, Header: []trace.Field{{Name: "Authorization", Value: secret}}},
-		"a cookie without a name":  {Kind: trace.Request, Header: []trace.Field{{Name: "Cookie", Value: secret}}},
-		"nested JSON":              {Kind: trace.Response, Header: jsonHeader, Body: []byte(`{"a":[{"refresh_token":"` + secret + `"}]}`)},
-		"escaped JSON":             {Kind: trace.Response, Header: jsonHeader, Body: []byte(`{"code":"n3v3r-t0-b3-s33n\u002b\/="}`)},
-		"a list of tokens":         {Kind: trace.Response, Header: jsonHeader, Body: []byte(`{"access_token":["` + secret + `"]}`)},
-		"a page":                   {Kind: trace.Response, Header: []trace.Field{{Name: "Content-Type", Value: "text/html"}}, Body: []byte(`<input value='` + secret + `' name=code>`)},
-		"a link":                   {Kind: trace.Response, Header: []trace.Field{{Name: "Content-Type", Value: "text/html"}}, Body: []byte(`<a href="/x?a=1&amp;code=` + url.QueryEscape(secret) + `">x</a>`)},
-		"what was typed":           {Kind: trace.Gesture, Act: &trace.Act{Fields: []trace.Field{field("password")}}},
-		"a calculation":            {Kind: trace.Note, Calc: &trace.Calc{Inputs: []trace.Field{field("code_verifier")}, Command: "printf " + secret, Steps: []trace.CalcStep{{Does: "f(" + secret + ")", Result: secret}}}},
-		"a changed parameter":      {Kind: trace.Request, Edited: []trace.EditMark{{What: "parameter code", Before: secret, After: ""}}},
-		"a changed header":         {Kind: trace.Request, Edited: []trace.EditMark{{What: "header Authorization", Before: "Bearer " + secret}}},
-		"a changed address":        {Kind: trace.Request, Edited: []trace.EditMark{{What: "url", Before: "https://a.example/?code=" + url.QueryEscape(secret)}}},
-		"what a check was given":   {Kind: trace.Request, URL: "https://a.example/?state=" + url.QueryEscape(secret), Checks: []trace.Check{{Expected: secret, Got: "x" + secret, Reason: "got " + secret, Result: trace.Fail}}},
+		"a fragment":             {Kind: trace.Request, URL: "https://a.example/#access_token=" + url.QueryEscape(secret)},
+		"a percent-encoded name": {Kind: trace.Request, URL: "https://a.example/?%63ode=" + url.QueryEscape(secret)},
+		"a referrer": {
+			Kind:   trace.Request,
+			Header: []trace.Field{{Name: "Referer", Value: "https://a.example/?code=" + url.QueryEscape(secret)}},
+		},
+		"a header in small": {Kind: trace.Request, Header: []trace.Field{{Name: "authorization", Value: "bearer " + secret}}},
+		"credentials": {
+			Kind:   trace.Request,
+			Header: []trace.Field{{Name: "Authorization", Value: "Basic " + base64.StdEncoding.EncodeToString([]byte("id:"+secret))}},
+		},
+		"an unknown scheme":       {Kind: trace.Request, Header: []trace.Field{{Name: "Authorization", Value: secret}}},
+		"a cookie without a name": {Kind: trace.Request, Header: []trace.Field{{Name: "Cookie", Value: secret}}},
+		"nested JSON":             {Kind: trace.Response, Header: jsonHeader, Body: []byte(`{"a":[{"refresh_token":"` + secret + `"}]}`)},
+		"escaped JSON":            {Kind: trace.Response, Header: jsonHeader, Body: []byte(`{"code":"n3v3r-t0-b3-s33n\u002b\/="}`)},
+		"a list of tokens":        {Kind: trace.Response, Header: jsonHeader, Body: []byte(`{"access_token":["` + secret + `"]}`)},
+		"a page": {
+			Kind: trace.Response, Header: []trace.Field{{Name: "Content-Type", Value: "text/html"}},
+			Body: []byte(`<input value='` + secret + `' name=code>`),
+		},
+		"a link": {
+			Kind: trace.Response, Header: []trace.Field{{Name: "Content-Type", Value: "text/html"}},
+			Body: []byte(`<a href="/x?a=1&amp;code=` + url.QueryEscape(secret) + `">x</a>`),
+		},
+		"what was typed": {Kind: trace.Gesture, Act: &trace.Act{Fields: []trace.Field{field("password")}}},
+		"a calculation": {
+			Kind: trace.Note,
+			Calc: &trace.Calc{
+				Inputs: []trace.Field{field("code_verifier")}, Command: "printf " + secret,
+				Steps: []trace.CalcStep{{Does: "f(" + secret + ")", Result: secret}},
+			},
+		},
+		"a changed parameter": {Kind: trace.Request, Edited: []trace.EditMark{{What: "parameter code", Before: secret, After: ""}}},
+		"a changed header":    {Kind: trace.Request, Edited: []trace.EditMark{{What: "header Authorization", Before: "Bearer " + secret}}},
+		"a changed address": {
+			Kind:   trace.Request,
+			Edited: []trace.EditMark{{What: "url", Before: "https://a.example/?code=" + url.QueryEscape(secret)}},
+		},
+		"what a check was given": {
+			Kind: trace.Request, URL: "https://a.example/?state=" + url.QueryEscape(secret),
+			Checks: []trace.Check{{Expected: secret, Got: "x" + secret, Reason: "got " + secret, Result: trace.Fail}},
+		},
 		"another message's reason": {Kind: trace.Request, URL: "https://a.example/?state=" + url.QueryEscape(secret)},
 	} {
 		m.Step, m.From, m.To = "x", trace.Client, trace.AuthorizationServer

@@ -66,7 +66,8 @@ func TestSVGIsAPictureAndNothingElse(t *testing.T) {
 
 func TestNothingFromTheWireBecomesXML(t *testing.T) {
 	want, _ := elements(t, svg(t, hostile("plain"), telling.Story{Say: english()}))
-	for _, evil := range append(attacks(), "</text><script>alert(1)</script>", `" onload="alert(1)`, "]]>", "<!--", "&lt;", "\x00", "\xff", "\ufffe", "<?xml version='1.0'?>") {
+	for _, evil := range append(attacks(), "</text><script>alert(1)</script>", `" onload="alert(1)`, "]]>", "<!--", "&lt;", "\x00", "\xff",
+		"\ufffe", "<?xml version='1.0'?>") {
 		got, attributes := elements(t, svg(t, hostile(evil), telling.Story{Say: english()}))
 		for name, n := range attributes {
 			if strings.HasPrefix(name, "on") {

@@ -66,7 +66,10 @@ func TestNothingFromTheWireActsOnATerminal(t *testing.T) {
 			"har":        write(t, func(w io.Writer) error { return export.HAR(w, tr, "1") }),
 		}
 		for format, out := range outputs {
-			for _, bad := range []string{"\x1b", "\x07", "\x9b31", "\u009b", "\u202e", "\u2066", "\u200f", "\ufeff", "\u2028", "\u2029", "\U000e0041", "\r"} {
+			for _, bad := range []string{
+				"\x1b", "\x07", "\x9b31", "\u009b", "\u202e", "\u2066", "\u200f", "\ufeff", "\u2028", "\u2029",
+				"\U000e0041", "\r",
+			} {
 				if bytes.Contains(out, []byte(bad)) {
 					t.Errorf("%s lets %q through from %q", format, bad, evil)
 				}
@@ -83,7 +86,10 @@ func shape(t *testing.T, source []byte) map[string]int {
 		t.Fatal(err)
 	}
 	n := map[string]int{}
-	for _, tag := range []string{"<h1", "<h2", "<h3", "<h4", "<table", "<tr", "<td", "<th", "<pre", "<ul", "<ol", "<li", "<hr", "<blockquote", "<a ", "<img", "<del", "<em", "<!-- raw", "<script", "<p>"} {
+	for _, tag := range []string{
+		"<h1", "<h2", "<h3", "<h4", "<table", "<tr", "<td", "<th", "<pre", "<ul", "<ol", "<li", "<hr", "<blockquote",
+		"<a ", "<img", "<del", "<em", "<!-- raw", "<script", "<p>",
+	} {
 		n[tag] = strings.Count(html.String(), tag)
 	}
 	return n

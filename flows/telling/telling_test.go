@@ -35,7 +35,8 @@ func run(evil string) *trace.Trace {
 			},
 			{
 				Step: "token", Chapter: "tokens", Kind: trace.Request, From: trace.Client, To: trace.AuthorizationServer,
-				Channel: trace.Back, Exchange: 1, Method: "POST", URL: "https://idp.example/token?x=1#y=2", Header: form, Body: []byte("code=c&id_token=" + jwt(`{"exp":1}`)),
+				Channel: trace.Back, Exchange: 1, Method: "POST", URL: "https://idp.example/token?x=1#y=2", Header: form,
+				Body:   []byte("code=c&id_token=" + jwt(`{"exp":1}`)),
 				Edited: []trace.EditMark{{What: "parameter code", Before: evil, After: "c"}},
 				Checks: []trace.Check{
 					{By: trace.AuthorizationServer, ID: "a", Rule: "a holds", Expected: evil, Got: evil, Result: trace.Pass},

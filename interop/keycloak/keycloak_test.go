@@ -31,8 +31,9 @@ func TestAnAppMadeForKeycloakWorksByChangingTheHostOnly(t *testing.T) {
 	realm := mockidp.StoryRealm()
 	realm.People[0].Roles = []string{"user", "editor"}
 	realm.Clients = append(realm.Clients, mockidp.Client{
-		ClientID: "keycloak-app", RedirectURIs: []string{app + "/", app + "/silent.html"}, ClientLogout: mockidp.ClientLogout{PostLogoutRedirectURIs: []string{app + "/"}},
-		GrantTypes: []string{"authorization_code", "refresh_token"}, Scope: "openid profile email",
+		ClientID: "keycloak-app", RedirectURIs: []string{app + "/", app + "/silent.html"},
+		ClientLogout: mockidp.ClientLogout{PostLogoutRedirectURIs: []string{app + "/"}},
+		GrantTypes:   []string{"authorization_code", "refresh_token"}, Scope: "openid profile email",
 	}, mockidp.Client{
 		ClientID: "keycloak-legacy", RedirectURIs: []string{app + "/"}, Scope: "openid profile email",
 		GrantTypes:    []string{"authorization_code", "implicit", "refresh_token"},
@@ -43,7 +44,8 @@ func TestAnAppMadeForKeycloakWorksByChangingTheHostOnly(t *testing.T) {
 
 	judge := exec.CommandContext(t.Context(), "node", "judge.mjs")
 	judge.Env = append(os.Environ(),
-		"PROVIDER="+strings.TrimSuffix(p.Issuer("demo"), "/realms/demo"), "APP="+app, "CHROMIUM="+cmp.Or(os.Getenv("CHROMIUM"), "/usr/bin/chromium"))
+		"PROVIDER="+strings.TrimSuffix(p.Issuer("demo"), "/realms/demo"), "APP="+app,
+		"CHROMIUM="+cmp.Or(os.Getenv("CHROMIUM"), "/usr/bin/chromium"))
 	out, err := judge.CombinedOutput()
 	t.Logf("%s", out)
 	if err == nil {

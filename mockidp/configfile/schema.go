@@ -50,8 +50,15 @@ func topTable() table {
 		of:    reflect.TypeFor[mockidp.Config](),
 		words: "What stands above all tables.",
 		keys: []key{
-			{"base_url", "BaseURL", `"http://127.0.0.1:8180"`, "Scheme, host and port by which clients reach the provider; the issuers begin with it. Left out: the address it listens at."},
-			{"hosts", "Hosts", `["idp.test:8180"]`, "Further values of the Host header that are answered, besides those of base_url and of this machine. Any other is refused, against DNS rebinding."},
+			{
+				"base_url", "BaseURL", `"http://127.0.0.1:8180"`,
+				"Scheme, host and port by which clients reach the provider; the issuers begin with it. Left out: the address it listens at.",
+			},
+			{
+				"hosts", "Hosts", `["idp.test:8180"]`,
+				"Further values of the Host header that are answered, besides those of base_url and of this machine. Any other is refused, against " +
+					"DNS rebinding.",
+			},
 			{"relaxed", "Relaxed", "", "Protections that are turned off."},
 			{"realm", "Realms", "", "The tenants. Left out: the realm demo of the lessons."},
 		},
@@ -63,9 +70,16 @@ func relaxedTable() table {
 		header: "[relaxed]", of: reflect.TypeFor[mockidp.Relaxed](),
 		words: "Protections that are turned off for the whole provider. Left out: every one is on.",
 		keys: []key{
-			{"plain_pkce", "PlainPKCE", "true", "Accept code_challenge_method=plain (RFC 7636 section 4.2), which protects from nobody who can read the authorization request."},
+			{
+				"plain_pkce", "PlainPKCE", "true",
+				"Accept code_challenge_method=plain (RFC 7636 section 4.2), which protects from nobody who can read the authorization request.",
+			},
 			{"plain_http", "PlainHTTP", "true", "Accept an issuer and redirect URIs with http on hosts other than this machine."},
-			{"remote_fetch", "RemoteFetch", "true", "Fetch a jwks_uri, and tell a backchannel_logout_uri, on other machines too. Whoever may register a client could then make the provider call any address that it can reach."},
+			{
+				"remote_fetch", "RemoteFetch", "true",
+				"Fetch a jwks_uri, and tell a backchannel_logout_uri, on other machines too. Whoever may register a client could then make the " +
+					"provider call any address that it can reach.",
+			},
 		},
 	}
 }
@@ -73,12 +87,25 @@ func relaxedTable() table {
 func realmTable() table {
 	return table{
 		header: "[[realm]]", of: reflect.TypeFor[mockidp.Realm](),
-		words: "A tenant: an issuer with clients and people of its own, at BASE_URL/realms/NAME. A realm has what is written below it and nothing else.",
+		words: "A tenant: an issuer with clients and people of its own, at BASE_URL/realms/NAME. A realm has what is written below it and " +
+			"nothing else.",
 		keys: []key{
 			{"name", "Name", `"demo"`, "Needed. Part of the issuer; letters, digits, '-', '_' and '.'."},
-			{"default_scope", "DefaultScope", `"openid profile"`, "What a request without scope asks for (RFC 6749 section 3.3). Left out: an authorization request without scope is refused, and a token request asks for all that it may."},
-			{"access_token_type", "AccessTokenType", `"JWT"`, "The typ of access tokens: \"at+jwt\" (RFC 9068 section 2.1), or \"JWT\" for resource servers that refuse another, as Spring Security's do when they are made from the issuer alone. Left out: at+jwt."},
-			{"dpop_nonce", "DPoPNonce", `"always"`, "Who must put a nonce of the provider into DPoP proofs (RFC 9449 section 8): \"always\" means everybody who sends a proof, \"never\" nobody. Left out: clients with dpop_bound_access_tokens."},
+			{
+				"default_scope", "DefaultScope", `"openid profile"`,
+				"What a request without scope asks for (RFC 6749 section 3.3). Left out: an authorization request without scope is refused, and a " +
+					"token request asks for all that it may.",
+			},
+			{
+				"access_token_type", "AccessTokenType", `"JWT"`,
+				"The typ of access tokens: \"at+jwt\" (RFC 9068 section 2.1), or \"JWT\" for resource servers that refuse another, as Spring " +
+					"Security's do when they are made from the issuer alone. Left out: at+jwt.",
+			},
+			{
+				"dpop_nonce", "DPoPNonce", `"always"`,
+				"Who must put a nonce of the provider into DPoP proofs (RFC 9449 section 8): \"always\" means everybody who sends a proof, \"never\" " +
+					"nobody. Left out: clients with dpop_bound_access_tokens.",
+			},
 			{"lifetimes", "Lifetimes", "", "How long things are good for."},
 			{"registration", "Registration", "", "Whether clients may register themselves."},
 			{"scope", "Scopes", "", "What clients can ask for. Left out: the standard scopes of OpenID Connect."},
@@ -93,12 +120,17 @@ func realmTable() table {
 func lifetimesTable() table {
 	return table{
 		header: "[realm.lifetimes]", of: reflect.TypeFor[mockidp.Lifetimes](),
-		words: "How long things are good for, as text with a unit (\"90s\", \"10m\", \"8h\") or as a number of seconds. As [realm.client.lifetimes], for one client.",
+		words: "How long things are good for, as text with a unit (\"90s\", \"10m\", \"8h\") or as a number of seconds. As " +
+			"[realm.client.lifetimes], for one client.",
 		keys: []key{
 			{"code", "Code", `"60s"`, "An authorization code; at most 10 minutes (RFC 6749 section 4.1.2)."},
 			{"access_token", "AccessToken", `"5m"`, "An access token."},
 			{"id_token", "IDToken", `"5m"`, "An ID token."},
-			{"refresh_token", "RefreshToken", `"720h"`, "A refresh token and all that come after it, since the person signed in or agreed. Left out: as long as the session; with offline_access 30 days."},
+			{
+				"refresh_token", "RefreshToken", `"720h"`,
+				"A refresh token and all that come after it, since the person signed in or agreed. Left out: as long as the session; with " +
+					"offline_access 30 days.",
+			},
 			{"refresh_idle", "RefreshIdle", `"1h"`, "A refresh token that is not used. Left out: 1 hour, with offline_access 7 days."},
 			{"session", "Session", `"8h"`, "A browser's sign-in."},
 			{"device_code", "DeviceCode", `"10m"`, "A device code and the code that the person types (RFC 8628 section 3.2)."},
@@ -113,7 +145,10 @@ func registrationTable() table {
 		words: "Lets clients register themselves (RFC 7591). Left out: they can't. The header alone turns it on.",
 		keys: []key{
 			{"initial_access_token", "InitialAccessToken", `"let-me-in"`, "Must be shown to register (RFC 7591 section 3). Left out: anybody may."},
-			{"grant_types", "GrantTypes", `["authorization_code", "client_credentials"]`, "What clients may register for. Left out: authorization_code, refresh_token and device_code."},
+			{
+				"grant_types", "GrantTypes", `["authorization_code", "client_credentials"]`,
+				"What clients may register for. Left out: authorization_code, refresh_token and device_code.",
+			},
 			{"pkce_optional", "PKCEOptional", "true", "Registers confidential clients with pkce_optional."},
 		},
 	}
@@ -122,14 +157,24 @@ func registrationTable() table {
 func scopeTable() table {
 	return table{
 		header: "[[realm.scope]]", of: reflect.TypeFor[mockidp.Scope](),
-		words: "A permission that clients can ask for. With one scope written, the realm has those that are written: name openid too if you want it.",
+		words: "A permission that clients can ask for. With one scope written, the realm has those that are written: name openid too if you " +
+			"want it.",
 		keys: []key{
 			{"name", "Name", `"invoices.read"`, "Needed. One scope-token (RFC 6749 section 3.3)."},
 			{"description", "Description", `"read your invoices"`, "Completes \"This app would like to …\" on the consent page."},
-			{"audience", "Audience", `"https://invoices.example"`, "The resource server that it is for: the aud claim of access tokens (RFC 9068 section 3). Left out: the provider itself."},
+			{
+				"audience", "Audience", `"https://invoices.example"`,
+				"The resource server that it is for: the aud claim of access tokens (RFC 9068 section 3). Left out: the provider itself.",
+			},
 			{"claims", "Claims", `["department", "roles"]`, "Claims about the person that UserInfo tells for it."},
-			{"id_token_claims", "IDTokenClaims", `["department"]`, "Claims that stand in the ID token itself. Left out: none, as in OpenID Connect Core section 5.4."},
-			{"access_token_claims", "AccessTokenClaims", `["tenant"]`, "Claims about the person, or about the client that acts for itself, that stand in the access token. Such a scope serves services too."},
+			{
+				"id_token_claims", "IDTokenClaims", `["department"]`,
+				"Claims that stand in the ID token itself. Left out: none, as in OpenID Connect Core section 5.4.",
+			},
+			{
+				"access_token_claims", "AccessTokenClaims", `["tenant"]`,
+				"Claims about the person, or about the client that acts for itself, that stand in the access token. Such a scope serves services too.",
+			},
 		},
 	}
 }
@@ -143,8 +188,17 @@ func personTable() table {
 			{"password", "Password", `"ann"`, "Needed. Everybody who can open this file knows it."},
 			{"subject", "Subject", `"user-ann"`, "The sub claim: what clients know the person by. Left out: the user name."},
 			{"about", "About", `"tester"`, "A word for the sign-in page."},
-			{"roles", "Roles", `["user", "editor"]`, "What the person may do, in the access tokens: as roles (RFC 9068 section 2.2.3.1) and as realm_access.roles for clients made for Keycloak."},
-			{"claims", "Claims", `{ name = "Ann Lee", email = "ann@example.com", email_verified = true, roles = ["admin"], address = { locality = "Bern", country = "CH" } }`, "What can be told about the person: any names, any values, nested ones too. A scope says by its claims which of them a client gets."},
+			{
+				"roles", "Roles", `["user", "editor"]`,
+				"What the person may do, in the access tokens: as roles (RFC 9068 section 2.2.3.1) and as realm_access.roles for clients made for " +
+					"Keycloak.",
+			},
+			{
+				"claims", "Claims", `{ name = "Ann Lee", email = "ann@example.com", email_verified = true, roles = ["admin"], ` +
+					`address = { locality = "Bern", country = "CH" } }`,
+				"What can be told about the person: any names, any values, nested ones too. " +
+					"A scope says by its claims which of them a client gets.",
+			},
 		},
 	}
 }
@@ -152,7 +206,8 @@ func personTable() table {
 func detailsTable() table {
 	return table{
 		header: "[[realm.authorization_details_type]]", of: reflect.TypeFor[mockidp.AuthorizationDetailsType](),
-		words: "A type of authorization_details that clients may ask for (RFC 9396 section 2), if they are registered for it with authorization_details_types. Left out: none.",
+		words: "A type of authorization_details that clients may ask for (RFC 9396 section 2), if they are registered for it with " +
+			"authorization_details_types. Left out: none.",
 		keys: []key{
 			{"type", "Type", `"payment_initiation"`, "Needed. The value of type."},
 			{"description", "Description", `"make a payment"`, "Completes \"This app would like to …\" on the consent page."},
@@ -180,12 +235,16 @@ func detailsFieldTable() table {
 func faultTable() table {
 	return table{
 		header: "[[realm.fault]]", of: reflect.TypeFor[mockidp.Fault](),
-		words: "Deliberate trouble: something that the provider does wrong from the start, so that a client can show what it does then. Left out: none.",
+		words: "Deliberate trouble: something that the provider does wrong from the start, so that a client can show what it does then. Left " +
+			"out: none.",
 		keys: []key{
 			{"kind", "Kind", `"delay"`, "Needed. What happens: " + listed(mockidp.FaultKinds()) + "."},
 			{"endpoint", "Endpoint", `"token"`, "Where. Left out: at every endpoint of the realm."},
 			{"client", "Client", `"web"`, "The client_id of whom it strikes. Left out: everybody."},
-			{"error", "Error", `"temporarily_unavailable"`, "The code to answer with, for the kind error: one that the endpoint's own standard allows."},
+			{
+				"error", "Error", `"temporarily_unavailable"`,
+				"The code to answer with, for the kind error: one that the endpoint's own standard allows.",
+			},
 			{"token", "Token", `"id_token"`, "Which token is spoilt: access_token or id_token. Left out: both."},
 			{"by", "By", `"2s"`, "How long delay delays, at most 20 seconds, or how far move-clock moves the clock each time."},
 			{"times", "Times", "1", "How often it strikes. Left out: until it is cleared."},

@@ -15,7 +15,8 @@ func TestAPageSaysItsWordsInTheLanguageThatItIsHanded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text := string(html); !strings.Contains(text, `<html lang="en">`) || !strings.Contains(text, "<p>You can close this page.</p>") || hash == "" {
+	if text := string(html); !strings.Contains(text, `<html lang="en">`) || !strings.Contains(text, "<p>You can close this page.</p>") ||
+		hash == "" {
 		t.Errorf("without words a page speaks English: %s", text)
 	}
 	german := pages.Words{Tag: "de", Texts: map[string]string{"signed-out.close": "Die Seite kann zu."}}
@@ -99,7 +100,8 @@ func TestNoTemplateHasWordsOfItsOwn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if left := strings.Fields(aside.ReplaceAllString(string(src), " ")); len(left) != strings.Count(strings.Join(left, " "), "·")+strings.Count(strings.Join(left, " "), ":") {
+		if left := strings.Fields(aside.ReplaceAllString(string(src), " ")); len(left) != strings.Count(strings.Join(left, " "), "·")+
+			strings.Count(strings.Join(left, " "), ":") {
 			t.Errorf("%s says %q by itself", name, left)
 		}
 	}

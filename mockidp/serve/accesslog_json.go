@@ -88,7 +88,10 @@ func (jsonLog) exchange(e *mockidp.Exchange) string {
 func (jsonLog) welcome(w welcome) string {
 	var lines []string
 	for _, r := range w.realms {
-		o := logged{Event: "serving", Version: w.version, Realm: r.Name, Issuer: w.issuer(r.Name), Discovery: discovery(w.issuer(r.Name)), Listening: w.at}
+		o := logged{
+			Event: "serving", Version: w.version, Realm: r.Name, Issuer: w.issuer(r.Name), Discovery: discovery(w.issuer(r.Name)),
+			Listening: w.at,
+		}
 		lines = append(lines, o.line(time.Now()))
 	}
 	return strings.Join(lines, "\n")

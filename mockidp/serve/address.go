@@ -31,7 +31,8 @@ func (f *serveFlags) listenAddress() (host, port string, err error) {
 }
 
 func (f *serveFlags) remoteError() error {
-	return usage.Mistakef("--listen %s lets other machines in, and everybody knows the passwords; use 127.0.0.1, or add --allow-remote if you mean it", f.listen)
+	return usage.Mistakef("--listen %s lets other machines in, and everybody knows the passwords; use 127.0.0.1, or add --allow-remote if "+
+		"you mean it", f.listen)
 }
 
 // listenError says in one line why nothing can be served there.

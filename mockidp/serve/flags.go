@@ -56,13 +56,17 @@ func Command(version string) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&f.config, "config", "", "`FILE` that says what is served; - is standard input")
-	flags.StringArrayVar(&f.realms, "realm", nil, "`NAME` of a realm; without a file, one with the clients and people of the lessons, otherwise one of the file, to serve only that; may be repeated")
+	flags.StringArrayVar(&f.realms, "realm", nil,
+		"`NAME` of a realm; without a file, one with the clients and people of the lessons, otherwise one of the file, to serve only that; may "+
+			"be repeated")
 	flags.BoolVar(&f.printConfig, "print-config", false, "print what would be served as a config file, and end")
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:8180", "`ADDRESS:PORT` to serve at; port 0 is any that is free")
-	flags.BoolVar(&f.allowRemote, "allow-remote", false, "let other machines in: the people and passwords of this provider are known to everybody")
+	flags.BoolVar(&f.allowRemote, "allow-remote", false,
+		"let other machines in: the people and passwords of this provider are known to everybody")
 	usage.LanguageFlag(flags, &f.language)
 	flags.StringVar(&f.accessLog, "access-log", logText, "`FORMAT` of the lines: text, or json for one object each")
-	flags.StringVar(&f.control, "control", "", "let programs on this machine ask for deliberate trouble, at `ADDRESS:PORT`; the address and a key are printed")
+	flags.StringVar(&f.control, "control", "",
+		"let programs on this machine ask for deliberate trouble, at `ADDRESS:PORT`; the address and a key are printed")
 	flags.Lookup("control").NoOptDefVal = anyPort
 	f.tls.register(flags)
 	return cmd

@@ -78,7 +78,8 @@ claims.email = "ann@shop.example"
 	}
 	defer func() { _ = resp.Body.Close() }()
 	var who map[string]any
-	if err := json.NewDecoder(resp.Body).Decode(&who); err != nil || who["sub"] != "ann" || who["name"] != "Ann Lee" || who["email"] != "ann@shop.example" {
+	if err := json.NewDecoder(resp.Body).Decode(&who); err != nil || who["sub"] != "ann" || who["name"] != "Ann Lee" ||
+		who["email"] != "ann@shop.example" {
 		t.Errorf("UserInfo says %v, %v", who, err)
 	}
 	if strings.Contains(s.head, "her-password") || strings.Contains(s.head, "spring-client-secret") {
@@ -97,7 +98,8 @@ func TestManyRealmsAreServedAndEachIsNamedAtTheStart(t *testing.T) {
 		if !strings.Contains(s.head, "issuer     "+issuer+"\n") {
 			t.Errorf("the start does not name %s:\n%s", issuer, s.head)
 		}
-		if status, body := get(t, issuer+"/.well-known/openid-configuration"); status != http.StatusOK || !strings.Contains(body, `"`+issuer+`"`) {
+		if status, body := get(t, issuer+"/.well-known/openid-configuration"); status != http.StatusOK ||
+			!strings.Contains(body, `"`+issuer+`"`) {
 			t.Errorf("%s answers %d %s", issuer, status, body)
 		}
 	}
@@ -134,7 +136,8 @@ func TestTheJSONLogIsAnObjectInEachLineThatNobodyCanForge(t *testing.T) {
 		"GET /realms/demo/.well-known/openid-configuration HTTP/1.1\r\nHost: HOST\r\n\r\n",
 		"GET /realms/demo/protocol/openid-connect/auth?client_id=react-client&redirect_uri=http://localhost:3001/%0a%22}%e2%80%ae&code_challenge=SECRET HTTP/1.1\r\nHost: HOST\r\n\r\n",
 		"GET /a%0a{%22event%22:%22serving%22}%c2%9b%7f HTTP/1.1\r\nHost: HOST\r\n\r\n",
-		"POST /realms/demo/protocol/openid-connect/token HTTP/1.1\r\nHost: HOST\r\nAuthorization: Basic U0VDUkVUOlNFQ1JFVA==\r\nContent-Length: 0\r\n\r\n",
+		"POST /realms/demo/protocol/openid-connect/token HTTP/1.1\r\nHost: HOST\r\nAuthorization: Basic " +
+			"U0VDUkVUOlNFQ1JFVA==\r\nContent-Length: 0\r\n\r\n",
 		"GET /realms/demo/protocol/openid-connect/userinfo HTTP/1.1\r\nHost: HOST\r\nAuthorization: Bearer SECRET\r\n\r\n",
 	}
 	for _, request := range requests {
@@ -143,7 +146,8 @@ func TestTheJSONLogIsAnObjectInEachLineThatNobodyCanForge(t *testing.T) {
 		_ = conn.Close()
 	}
 	status, log := s.stop()
-	if status != usage.StatusOK || strings.Contains(log, "SECRET") || strings.IndexFunc(log, func(r rune) bool { return r > 0x7e || r < ' ' && r != '\n' }) >= 0 {
+	if status != usage.StatusOK || strings.Contains(log, "SECRET") ||
+		strings.IndexFunc(log, func(r rune) bool { return r > 0x7e || r < ' ' && r != '\n' }) >= 0 {
 		t.Errorf("exit status %d, a secret or more than ASCII in\n%s", status, log)
 	}
 	lines := strings.Split(strings.TrimSuffix(log, "\n"), "\n")
@@ -158,10 +162,12 @@ func TestTheJSONLogIsAnObjectInEachLineThatNobodyCanForge(t *testing.T) {
 		t.Errorf("it begins with %+v and ends with %+v", seen[0], seen[len(seen)-1])
 	}
 	ok, refused := seen[1], seen[2]
-	if ok.Event != "request" || ok.Method != http.MethodGet || ok.Status != 200 || ok.Path != "/realms/demo/.well-known/openid-configuration" || ok.TookMS == nil || ok.Rule != "" {
+	if ok.Event != "request" || ok.Method != http.MethodGet || ok.Status != 200 ||
+		ok.Path != "/realms/demo/.well-known/openid-configuration" || ok.TookMS == nil || ok.Rule != "" {
 		t.Errorf("a request that breaks no rule: %+v", ok)
 	}
-	if refused.Rule != "redirect-uri-registered" || refused.Spec == "" || refused.Error == "" || refused.Client != "react-client" || !strings.Contains(refused.Reason, "not registered") {
+	if refused.Rule != "redirect-uri-registered" || refused.Spec == "" || refused.Error == "" || refused.Client != "react-client" ||
+		!strings.Contains(refused.Reason, "not registered") {
 		t.Errorf("a request that breaks one: %+v", refused)
 	}
 }

@@ -96,7 +96,8 @@ func answer(ctx context.Context, ln net.Listener, handler http.Handler, errorLog
 // they know it by that name of the config.
 func (f *serveFlags) open(ctx context.Context, name string) (ln net.Listener, base string, err error) {
 	if runtime.GOOS == "js" { // where Go only pretends to listen
-		return nil, "", usage.Mistakef("nobody can reach a port in here, in a browser or under Node.js; use grantwalk walk, or serve from a program of its own")
+		return nil, "", usage.Mistakef("nobody can reach a port in here, in a browser or under Node.js; use grantwalk walk, or serve from a " +
+			"program of its own")
 	}
 	host, port, err := f.listenAddress()
 	if err != nil {

@@ -105,7 +105,8 @@ func TestTheIssuerIsWhatClientsAreTold(t *testing.T) {
 		if status != http.StatusOK || !strings.Contains(body, `"`+s.issuer+`"`) {
 			t.Errorf("--listen %s: discovery answers %d\n%s", listen, status, body)
 		}
-		if status, log := s.stop(); status != usage.StatusOK || !strings.Contains(log, "200  GET  /realms/demo/.well-known/openid-configuration") {
+		if status, log := s.stop(); status != usage.StatusOK ||
+			!strings.Contains(log, "200  GET  /realms/demo/.well-known/openid-configuration") {
 			t.Errorf("--listen %s: exit status %d, and the log is\n%s", listen, status, log)
 		}
 	}
@@ -164,7 +165,8 @@ func TestAClientOfSomebodyElseLogsIn(t *testing.T) {
 	browser.submit(url.Values{"username": {"jane"}, "password": {"jane"}, "action": {"sign-in"}})
 	browser.submit(url.Values{"decision": {"approve"}})
 	back, err := url.Parse(browser.location)
-	if err != nil || !strings.HasPrefix(browser.location, redirect+"?") || back.Query().Get("state") != "some-state" || back.Query().Get("iss") != s.issuer {
+	if err != nil || !strings.HasPrefix(browser.location, redirect+"?") || back.Query().Get("state") != "some-state" ||
+		back.Query().Get("iss") != s.issuer {
 		t.Fatalf("the browser was sent to %q, %v", browser.location, err)
 	}
 	ctx := context.WithValue(t.Context(), oauth2.HTTPClient, browser.client)
@@ -195,7 +197,8 @@ func TestAClientOfSomebodyElseLogsIn(t *testing.T) {
 		}
 	}
 	for what, secret := range map[string]string{
-		"the code": back.Query().Get("code"), "the access token": token.AccessToken, "the ID token": fmt.Sprint(token.Extra("id_token")), "the verifier": verifier, "a password": "not-hers",
+		"the code": back.Query().Get("code"), "the access token": token.AccessToken, "the ID token": fmt.Sprint(token.Extra("id_token")),
+		"the verifier": verifier, "a password": "not-hers",
 	} {
 		if strings.Contains(log, secret) {
 			t.Errorf("the log holds %s:\n%s", what, log)
@@ -323,7 +326,8 @@ func TestNobodyCanForgeALineOfTheLog(t *testing.T) {
 		"GET /%1b[31mred%c2%9b%00%e2%80%ae HTTP/1.1\r\nHost: HOST\r\n\r\n",
 		"GET /realms/demo/protocol/openid-connect/auth?client_id=x%0aforged&access_token=SECRET HTTP/1.1\r\nHost: HOST\r\n\r\n",
 		"GET /realms/demo/protocol/openid-connect/userinfo HTTP/1.1\r\nHost: HOST\r\nAuthorization: Bearer SECRET\r\n\r\n",
-		"POST /realms/demo/protocol/openid-connect/token HTTP/1.1\r\nHost: HOST\r\nAuthorization: Basic U0VDUkVUOlNFQ1JFVA==\r\nContent-Length: 0\r\n\r\n",
+		"POST /realms/demo/protocol/openid-connect/token HTTP/1.1\r\nHost: HOST\r\nAuthorization: Basic " +
+			"U0VDUkVUOlNFQ1JFVA==\r\nContent-Length: 0\r\n\r\n",
 		strings.Repeat("A", 3000) + " / HTTP/1.1\r\nHost: HOST\r\n\r\n",
 		"GET / HTTP/1.1\r\nHost: SECRET.example\r\n\r\n",
 	}
@@ -357,7 +361,8 @@ func TestAnInactiveTokenIsNoRefusalInTheLog(t *testing.T) {
 		"\r\nAuthorization: Basic "+base64.StdEncoding.EncodeToString([]byte("my-service-client:my-service-secret"))+
 		"\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "+strconv.Itoa(len(body))+"\r\n\r\n"+body)
 	_ = conn.Close()
-	if _, log := s.stop(); !strings.Contains(log, "  200  POST") || !strings.Contains(log, "answered inactive: the token is one") || strings.Contains(log, "refused") {
+	if _, log := s.stop(); !strings.Contains(log, "  200  POST") || !strings.Contains(log, "answered inactive: the token is one") ||
+		strings.Contains(log, "refused") {
 		t.Errorf("the log says:\n%s", log)
 	}
 }

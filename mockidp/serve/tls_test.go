@@ -56,7 +56,8 @@ func serveOverTLS(t *testing.T, listen string) {
 	}
 	b, ca := trusting(t, file)
 	b.open(s.issuer + "/.well-known/openid-configuration")
-	if !strings.HasPrefix(s.issuer, "https://") || !strings.Contains(b.page, `"issuer":"`+s.issuer+`"`) || strings.Contains(b.page, `"http://`) {
+	if !strings.HasPrefix(s.issuer, "https://") || !strings.Contains(b.page, `"issuer":"`+s.issuer+`"`) ||
+		strings.Contains(b.page, `"http://`) {
 		t.Errorf("the issuer is %s: %s", s.issuer, b.page)
 	}
 	if left := time.Until(ca.NotAfter); left > 31*24*time.Hour || !ca.PermittedDNSDomainsCritical || len(ca.PermittedIPRanges) < 2 {
@@ -85,7 +86,8 @@ func TestCookiesOverTLSAreSecure(t *testing.T) {
 	s := startServe(t, "localhost:0", "--tls", "--tls-ca-file", file)
 	b, _ := trusting(t, file)
 	defer b.close()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.issuer+"/protocol/openid-connect/auth?"+askingForLogin(), http.NoBody)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.issuer+"/protocol/openid-connect/auth?"+askingForLogin(),
+		http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}

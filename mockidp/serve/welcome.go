@@ -39,7 +39,8 @@ func (textLog) welcome(w welcome) string {
 		fmt.Fprintf(&b, "\nissuer     %s\ndiscovery  %s\n", issuer, discovery(issuer))
 		w.realm(&b, &w.realms[i])
 	}
-	b.WriteString("\nA loopback redirect URI matches any port. Log in from your own client, or stop\nwith Ctrl-C. A line follows for each request.")
+	b.WriteString("\nA loopback redirect URI matches any port. Log in from your own client, or stop\nwith Ctrl-C. A line follows for each " +
+		"request.")
 	return b.String()
 }
 

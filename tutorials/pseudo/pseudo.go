@@ -127,7 +127,8 @@ func keep(s string) int {
 }
 
 func accented(r rune) rune {
-	const plain, accents = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "àḃçðéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÀḂÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ"
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	const accents = "àḃçðéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÀḂÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ"
 	if i := strings.IndexRune(plain, r); i >= 0 {
 		return []rune(accents)[i]
 	}

@@ -44,7 +44,8 @@ func TestThePseudoLanguageIsALanguage(t *testing.T) {
 			}
 		}
 	}
-	if got, want := tutorials.LanguagesIn(files), (tutorials.Language{Tag: pseudo.Language, Name: "⟦Éñĝļîšĥ⟧"}); len(got) != 1 || got[0] != want {
+	if got, want := tutorials.LanguagesIn(files), (tutorials.Language{Tag: pseudo.Language, Name: "⟦Éñĝļîšĥ⟧"}); len(got) != 1 ||
+		got[0] != want {
 		t.Errorf("languages: got %v, want %v", got, want)
 	}
 }

@@ -28,9 +28,10 @@ func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", ";
 // Root is the command that the others hang on.
 func Root(version string, commands ...*cobra.Command) *cobra.Command {
 	root := &cobra.Command{
-		Use:           "grantwalk",
-		Short:         "See how “Log in with …” really works",
-		Long:          "Grantwalk steps through OAuth 2.0 and OpenID Connect against an identity\nprovider of its own. Without a command it opens a window.",
+		Use:   "grantwalk",
+		Short: "See how “Log in with …” really works",
+		Long: "Grantwalk steps through OAuth 2.0 and OpenID Connect against an identity\nprovider of its own. Without a command it " +
+			"opens a window.",
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,

@@ -41,7 +41,8 @@ func TestAnErrorOfManyLinesIsToldInOne(t *testing.T) {
 }
 
 func TestTheNameOfAFileIsSaidOnce(t *testing.T) {
-	if got := Cause(&fs.PathError{Op: "open", Path: "a", Err: fs.ErrNotExist}); !errors.Is(got, fs.ErrNotExist) || strings.Contains(got.Error(), "open") {
+	if got := Cause(&fs.PathError{Op: "open", Path: "a", Err: fs.ErrNotExist}); !errors.Is(got, fs.ErrNotExist) ||
+		strings.Contains(got.Error(), "open") {
 		t.Errorf("the cause is told as %q", got)
 	}
 	other := errors.New("other")

@@ -20,7 +20,11 @@ func TestNamesAreComparedAsTheStandardHasThem(t *testing.T) {
 		return pkix.AttributeTypeAndValue{Type: oid, Value: value}
 	}
 	cn, dc := asn1.ObjectIdentifier{2, 5, 4, 3}, asn1.ObjectIdentifier{0, 9, 2342, 19200300, 100, 1, 25}
-	subject := raw(pkix.RDNSequence{{pair(dc, "net")}, {pair(dc, "example")}, {pair(cn, "Jim  Smith, \"III\""), pair(asn1.ObjectIdentifier{2, 5, 4, 11}, "Sales")}})
+	subject := raw(pkix.RDNSequence{
+		{pair(dc, "net")},
+		{pair(dc, "example")},
+		{pair(cn, "Jim  Smith, \"III\""), pair(asn1.ObjectIdentifier{2, 5, 4, 11}, "Sales")},
+	})
 	for name, same := range map[string]bool{
 		`CN=Jim Smith\, \"III\"+OU=Sales,DC=example,DC=net`:                                   true,
 		`ou = sales + cn=JIM SMITH\2c \22III\22 , dc=Example, 0.9.2342.19200300.100.1.25=net`: true,

@@ -101,7 +101,8 @@ func TestARotatedKeyVerifiesForAsLongAsItIsKept(t *testing.T) {
 	if set.Verify(old, noon.Add(time.Hour-time.Second)) != nil || set.Verify(old, noon.Add(time.Hour)) == nil {
 		t.Error("the old key verifies for more or less than an hour")
 	}
-	if late, _ := set.Public(nil, noon.Add(time.Hour)); slices.ContainsFunc(late.Keys, func(k jose.JSONWebKey) bool { return k.KeyID == old.KeyID }) {
+	if late, _ := set.Public(nil, noon.Add(time.Hour)); slices.ContainsFunc(late.Keys,
+		func(k jose.JSONWebKey) bool { return k.KeyID == old.KeyID }) {
 		t.Error("the old key is published after its time")
 	}
 	for range 3 * maxRetired {
@@ -189,7 +190,8 @@ func TestTheKeyThatSignedIsFoundByItsNameOrByBeingTheOnlyOne(t *testing.T) {
 		{"a key for another algorithm", ring(jose.JSONWebKey{Key: one, Algorithm: "ES256"}), "", nil, "has no key"},
 	} {
 		key, wrong := Select(c.set, "client x", jose.EdDSA, c.kid)
-		if public, ok := key.(ed25519.PublicKey); (c.want != nil) != ok || ok && !public.Equal(c.want.(ed25519.PublicKey)) || !strings.Contains(wrong, c.says) || (wrong == "") != (c.says == "") {
+		if public, ok := key.(ed25519.PublicKey); (c.want != nil) != ok || ok && !public.Equal(c.want.(ed25519.PublicKey)) ||
+			!strings.Contains(wrong, c.says) || (wrong == "") != (c.says == "") {
 			t.Errorf("%s: key %v, wrong %q", c.name, key, wrong)
 		}
 	}
@@ -297,7 +299,8 @@ func TestFetchedKeysAreAskedForAgainWhenTheyAreOld(t *testing.T) {
 	}
 	long := strings.Repeat(" ", maxKeySetBytes+1)
 	answer.Store(&long)
-	if fetched = cache.Keys(context.Background(), srv.URL, late.Add(time.Hour), keysLifetime); !strings.Contains(fetched.Wrong, "longer than") {
+	if fetched = cache.Keys(context.Background(), srv.URL, late.Add(time.Hour), keysLifetime); !strings.Contains(fetched.Wrong,
+		"longer than") {
 		t.Errorf("what is too long: %+v", fetched)
 	}
 }

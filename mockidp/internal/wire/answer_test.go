@@ -49,7 +49,8 @@ func TestAnAnswerIsWrittenAsItWasDecided(t *testing.T) {
 
 func TestARedirectSendsNoFormAgainAndSaysNotWhereFrom(t *testing.T) {
 	w := written(t, Redirect("https://app.example/cb"), http.MethodPost)
-	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != "https://app.example/cb" || w.Header().Get("Referrer-Policy") != "no-referrer" {
+	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != "https://app.example/cb" ||
+		w.Header().Get("Referrer-Policy") != "no-referrer" {
 		t.Errorf("%d %v", w.Code, w.Header())
 	}
 }

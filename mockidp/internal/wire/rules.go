@@ -22,7 +22,8 @@ func Door() []rule.Row[Request] {
 					return rule.Skip("Config.Hosts is empty, so every host is answered")
 				}
 				return rule.Verdict(slices.Contains(r.hosts, r.Host), strings.Join(r.hosts, " or "), Shown(r.Host),
-					"the request was sent to a host name that is not this provider's; a page of somebody else may have pointed its name at this machine (DNS rebinding). "+
+					"the request was sent to a host name that is not this provider's; a page of somebody else may have pointed its name at this machine "+
+						"(DNS rebinding). "+
 						"To be answered under a name of your own, write it into hosts and base_url of the config")
 			},
 		},
