@@ -68,18 +68,28 @@ func (n Narrator) fillAll(texts map[Voice]string) map[Voice]string {
 
 // Chapter returns the title of a chapter.
 func (n Narrator) Chapter(id string) string {
-	if title := n.About().Chapters[id]; title != "" {
-		return title
+	if f := n.flow(); f != nil && f.Chapters[id] != "" {
+		return f.Chapters[id]
 	}
 	return id
+}
+
+// flow is what [Narrator.About] begins with: whoever wants a name needs no text filled in.
+func (n Narrator) flow() *Flow {
+	if w, ok := n.Words.flows[n.Flow]; ok {
+		return &w.flow
+	}
+	return nil
 }
 
 // Role returns what a party is called, and its other name.
 func (n Narrator) Role(id string) (name, also string) {
 	lens, _ := n.Words.Lens(n.Lens)
-	words, ok := n.About().roles[n.Lens][id]
-	if !ok {
-		words, ok = lens.Roles[id]
+	words, ok := lens.Roles[id]
+	if f := n.flow(); f != nil {
+		if own, has := f.roles[n.Lens][id]; has {
+			words, ok = own, has
+		}
 	}
 	switch {
 	case !ok:

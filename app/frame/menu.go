@@ -1,8 +1,8 @@
 package frame
 
 import (
-	"fmt"
 	"runtime"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -45,7 +45,10 @@ func signature(menus []room.Menu) string {
 	var b strings.Builder
 	for _, one := range menus {
 		for c := range room.All(one.Commands) {
-			fmt.Fprintln(&b, one.Title, c.ID, c.Label(), c.On, c.Apart)
+			for _, said := range []string{one.Title, c.ID, c.Label(), strconv.FormatBool(c.On), strconv.FormatBool(c.Apart)} {
+				b.WriteString(said)
+				b.WriteByte('\n')
+			}
 		}
 	}
 	return b.String()

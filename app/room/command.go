@@ -59,8 +59,8 @@ func All(table []Command) iter.Seq[Command] {
 }
 
 func each(table []Command, yield func(Command) bool) bool {
-	for _, c := range table {
-		if !yield(c) || !each(c.Below, yield) {
+	for i := range table {
+		if !yield(table[i]) || !each(table[i].Below, yield) {
 			return false
 		}
 	}
@@ -103,15 +103,19 @@ type Menu struct {
 // before a room, then what the room offers, then the rest of the window's.
 func Menus(before, ofRoom, after []Command) []Menu {
 	var menus []Menu
-	for _, c := range slices.Concat(ofRoom, before, after) {
-		if c.Menu != "" && !slices.ContainsFunc(menus, func(m Menu) bool { return m.Title == c.Menu }) {
-			menus = append(menus, Menu{Title: c.Menu})
+	at := map[string]int{"": -1}
+	for _, part := range [][]Command{ofRoom, before, after} {
+		for i := range part {
+			if _, known := at[part[i].Menu]; !known {
+				at[part[i].Menu] = len(menus)
+				menus = append(menus, Menu{Title: part[i].Menu})
+			}
 		}
 	}
-	for i := range menus {
-		for _, c := range slices.Concat(before, ofRoom, after) {
-			if c.Menu == menus[i].Title {
-				menus[i].Commands = append(menus[i].Commands, c)
+	for _, part := range [][]Command{before, ofRoom, after} {
+		for i := range part {
+			if m := at[part[i].Menu]; m >= 0 {
+				menus[m].Commands = append(menus[m].Commands, part[i])
 			}
 		}
 	}

@@ -5,37 +5,41 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
-// list is every flow with what is said of it. Rail and menu ask for it after
-// each step, and it is the same until somebody else tells it.
+// list is every flow with what is said of it. Header, rail and menu ask for it
+// after each step, and it is the same as long as the words are.
 type list struct {
 	flows []listed
-	told  teller
-}
-
-// teller is what of a narrator the words around a flow depend on.
-type teller struct {
 	words *tutorials.Library
-	voice tutorials.Voice
-	lens  string
 }
 
-// listed is a flow with the words that the narrator has for it.
+// listed is a flow with the words for it, without its texts: those are told to somebody.
 type listed struct {
 	flows.Flow
 	about tutorials.Flow
 }
 
-// as is the list as the narrator tells it.
-func (l *list) as(n tutorials.Narrator) []listed {
-	by := teller{words: n.Words, voice: n.Voice, lens: n.Lens}
-	if l.flows != nil && l.told == by {
+// in is the list in those words.
+func (l *list) in(words *tutorials.Library) []listed {
+	if l.words == words {
 		return l.flows
 	}
-	n.Person, n.Switches = "", nil
-	l.flows, l.told = nil, by
+	l.flows, l.words = nil, words
 	for _, f := range flows.All() {
-		n.Flow = f.ID
-		l.flows = append(l.flows, listed{f, n.About()})
+		about := tutorials.Flow{ID: f.ID, Title: f.ID, Short: f.ID}
+		if known, ok := words.Flow(f.ID); ok {
+			about = *known
+		}
+		l.flows = append(l.flows, listed{f, about})
 	}
 	return l.flows
+}
+
+// of is what is said of one flow.
+func (l *list) of(id string, words *tutorials.Library) tutorials.Flow {
+	for _, f := range l.in(words) {
+		if f.ID == id {
+			return f.about
+		}
+	}
+	return tutorials.Flow{ID: id, Title: id, Short: id}
 }

@@ -21,7 +21,7 @@ func (r *Room) Rail() []room.Section {
 func (r *Room) grants() room.Section {
 	grants, p := room.Section{Title: "Grants"}, r.screen.Player()
 	here := p.Flow().ID
-	for _, f := range r.list.as(r.screen.Narrator()) {
+	for _, f := range r.list.in(r.words) {
 		open := f.ID == here
 		row := room.Row{Label: f.about.Short, Do: func() { r.openFlow(f.ID) }}
 		if f.about.Status != string(flows.Recommended) {

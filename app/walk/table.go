@@ -35,7 +35,7 @@ func (r *Room) runCommands() []room.Command {
 func (r *Room) flowCommands() []room.Command {
 	var table []room.Command
 	p := r.screen.Player()
-	for i, f := range r.list.as(r.screen.Narrator()) {
+	for i, f := range r.list.in(r.words) {
 		table = append(table, room.Command{
 			ID: "flow." + f.ID, Menu: room.MenuGo, Words: f.about.Title, Told: "A flow, in the order of the rail",
 			Keys: room.And(room.Ctrl, fyne.KeyName(strconv.Itoa(i+1))), On: f.ID == r.flow, Off: p == nil, Do: func() { r.openFlow(f.ID) },

@@ -17,7 +17,7 @@ func (r *Room) Title() room.Title {
 	if p == nil {
 		return title
 	}
-	about := r.screen.Narrator().About()
+	about := r.list.of(p.Flow().ID, r.words)
 	title.Name, title.Short, title.Note = about.Title, about.Short, about.Audience
 	title.Badge, title.Caution = titled(about.Status), about.Status != string(flows.Recommended)
 	if p.IsSaved() {
