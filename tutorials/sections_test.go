@@ -4,19 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/BurntSushi/toml"
 )
-
-// sections are the headings of the standards, by document and section number.
-func sections(t *testing.T) map[string]map[string]string {
-	t.Helper()
-	var known map[string]map[string]string
-	if _, err := toml.DecodeFile("testdata/sections.toml", &known); err != nil {
-		t.Fatal(err)
-	}
-	return known
-}
 
 // namesDocument finds the name of a document, and the sections that are named right
 // after it: “RFC 6749 §3.3, §5.1”. In these texts Core 1.0 is OpenID Connect's.
@@ -51,13 +39,16 @@ func cited(body, doc string) [][2]string {
 }
 
 func TestEverySectionThatIsCitedExists(t *testing.T) {
-	known := sections(t)
+	known, err := ReadStandards()
+	if err != nil {
+		t.Fatal(err)
+	}
 	checked := map[[2]string]bool{}
 	look := func(place, body, doc string) {
 		for _, c := range cited(body, doc) {
 			checked[c] = true
-			if known[c[0]][c[1]] == "" {
-				t.Errorf("%s: %s §%s is not in testdata/sections.toml: %s", place, c[0], c[1], body)
+			if heading, ok := known.Heading(c[0], c[1]); !ok || heading == "" {
+				t.Errorf("%s: %s §%s is not in sections.toml: %s", place, c[0], c[1], body)
 			}
 		}
 	}

@@ -18,6 +18,9 @@
 //	workbench.toml       what the workbenches for tokens and PKCE say
 //	screen/              what the program itself says, a file per room: see [catalog.Catalog]
 //
+// Beside the languages, sections.toml has the headings of the sections that
+// may be cited; see [ReadStandards].
+//
 // The package knows steps, rules and roles by id only. It must not know the
 // parties, the trace or any screen.
 //
