@@ -3,21 +3,12 @@ package mockidp
 import (
 	"cmp"
 	"fmt"
-	"net/http"
 	"strings"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
 
-	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
-)
-
-// The formats of access tokens. What a resource server reads by itself is a
-// JWT (RFC 9068); an opaque one it asks about (RFC 7662).
-const (
-	formatJWT    = "jwt"
-	formatOpaque = "opaque"
 )
 
 // writeAccessToken writes the claims as the client wants them, and remembers
@@ -64,20 +55,4 @@ func checkAccessTokenFormat(c *Client) error {
 		return fmt.Errorf("access_token_format: %q is neither %s nor %s", f, formatJWT, formatOpaque)
 	}
 	return nil
-}
-
-// opaqueRows are about an access token that nobody can read.
-func opaqueRows() []rule.Row[bearerUse] {
-	return []rule.Row[bearerUse]{{
-		ID: "token-known", Rule: "the access token is one that this provider gave out",
-		Spec: rule.RFC("6750", "3.1"), Error: "invalid_token", Status: http.StatusUnauthorized,
-		Check: func(in *bearerUse) rule.Finding {
-			got := "a text that nobody here gave out, or long ago"
-			if in.signed {
-				got = "such a token"
-			}
-			return rule.Verdict(in.signed, "a token that this provider gave out", got,
-				"the access token is not one that this provider remembers")
-		},
-	}}
 }

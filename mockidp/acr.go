@@ -1,15 +1,12 @@
 package mockidp
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
-	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // The authentication context classes that this provider knows (OpenID Connect
@@ -30,33 +27,6 @@ type acrWish struct {
 	values []string // any of these, the dearest first; none means whatever it is
 	// must: without one of the values there is no answer but an error.
 	must bool
-}
-
-// readACR reads the wish. The claims parameter says more than acr_values and
-// goes before it; what the client is registered with is for requests that say
-// nothing (OpenID Connect Core sections 3.1.2.1 and 5.5.1.1).
-//
-// acr_values alone is voluntary in OpenID Connect, where its use must not lead
-// to an error (Core section 15.1). In plain OAuth it is what a resource server
-// demanded, and a token without it would send the client round in circles
-// (RFC 9470 section 5).
-func (in *authorization) readACR() acrWish {
-	if w, asked := in.claims.idToken.find("acr"); asked {
-		wish := acrWish{asked: true, must: w.essential && len(w.values) > 0}
-		for _, v := range w.values {
-			if s, ok := v.(string); ok {
-				wish.values = append(wish.values, s)
-			}
-		}
-		return wish
-	}
-	if sent := wire.Words(in.params.Get("acr_values")); len(sent) > 0 {
-		return acrWish{asked: true, values: sent, must: !slices.Contains(in.scopes, "openid")}
-	}
-	if in.client != nil && len(in.client.DefaultACRValues) > 0 {
-		return acrWish{asked: true, values: in.client.DefaultACRValues}
-	}
-	return acrWish{}
 }
 
 // dearest returns the first value that this provider can reach, or "".
@@ -90,19 +60,6 @@ func (w acrWish) reached(fresh bool) string {
 // Where the person may not be asked, a wish gives way.
 func (w acrWish) needsSignIn(silent bool) bool {
 	return w.dearest() == acrFresh && (w.must || !silent)
-}
-
-// contextRows are about how the person is to be authenticated.
-func contextRows() []rule.Row[authorization] {
-	return rule.OnlyWhen(func(in *authorization) bool { return in.acr.must }, []rule.Row[authorization]{{
-		ID: "acr-attainable", Rule: "the authentication that is demanded is one that this provider can do",
-		Spec: unmetSpec(), Error: "unmet_authentication_requirements",
-		Check: func(in *authorization) rule.Finding {
-			known, sent := strings.Join(acrValues(), " or "), wire.Shown(strings.Join(in.acr.values, " "))
-			return rule.Verdict(in.acr.dearest() != "", known, cmp.Or(sent, "none that is text"),
-				"no acr that is demanded can be reached here; supported: "+known)
-		},
-	}})
 }
 
 // unmetSpec is the addition to OpenID Connect Core that names the error.

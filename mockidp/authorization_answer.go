@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
@@ -70,3 +71,12 @@ func (e *answerer) answerClient(t *tenant, r *request, req *approved, s *session
 // that nobody can put another one in its place (OpenID Connect Core sections
 // 3.2.2.10 and 3.3.2.11).
 type inFront struct{ code, access string }
+
+// usePushed marks a pushed request answered, in one step, and returns the rule
+// that is broken when it was.
+func (e *answerer) usePushed(r *request, req *approved) *rule.Refusal {
+	if req.pushed == nil || req.pushed.used.CompareAndSwap(false, true) {
+		return nil
+	}
+	return rule.Run(r.Context(), trace.AuthorizationServer, []rule.Row[pushed]{pushedUnusedRow()}, req.pushed)
+}

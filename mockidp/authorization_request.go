@@ -105,3 +105,19 @@ func scopeRows() []rule.Row[authorization] {
 		},
 	}
 }
+
+// dpopKeyRows are about the key that an authorization request names (RFC 9449
+// section 10).
+func dpopKeyRows() []rule.Row[authorization] {
+	const form = "43 characters of base64url without padding"
+	named := func(in *authorization) bool { return in.params.Has("dpop_jkt") }
+	return rule.OnlyWhen(named, []rule.Row[authorization]{{
+		ID: "dpop-jkt-syntax", Rule: "dpop_jkt has the form of a SHA-256 hash in base64url",
+		Spec: rule.RFC("9449", "10"), Error: "invalid_request",
+		Check: func(in *authorization) rule.Finding {
+			sent := in.params.Get("dpop_jkt")
+			return rule.Verdict(len(sent) == 43 && wire.IsBase64URL(sent), form, wire.Shown(sent)+" ("+strconv.Itoa(len(sent))+" characters)",
+				"dpop_jkt is not "+form+", which the thumbprint of a key is")
+		},
+	}})
+}

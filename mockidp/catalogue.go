@@ -77,18 +77,6 @@ func (k *catalogue) audience(scopes []string, details []detail) audience {
 	return list
 }
 
-// audienceOf lists the resource servers that an access token is for: those of
-// its scopes and details, or those of them that the client chose.
-func (k *catalogue) audienceOf(a *authorized) audience {
-	list := k.audience(a.scopes, a.accessDetails())
-	for _, chosen := range [][]string{a.resources, a.only} {
-		if len(chosen) > 0 {
-			list = slices.DeleteFunc(list, func(aud string) bool { return !slices.Contains(chosen, aud) })
-		}
-	}
-	return list
-}
-
 // scopeTarget is the resource server that a scope is for.
 func (k *catalogue) scopeTarget(name string) string {
 	if s := k.scope(name); s != nil {

@@ -1,12 +1,6 @@
 package mockidp
 
-import (
-	"maps"
-	"net/http"
-
-	"github.com/grantwalk/grantwalk/flows/rule"
-	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
-)
+import "github.com/grantwalk/grantwalk/flows/rule"
 
 // tokenCertificateRows are about clients whose tokens are bound to a
 // certificate (RFC 8705 section 3).
@@ -31,19 +25,6 @@ func checkCertificateSent(sent bool, reason string) rule.Finding {
 	return rule.Verdict(sent, "a client certificate", got, reason)
 }
 
-// tokenCertificateRow is about the use of a token that is bound.
-func tokenCertificateRow() rule.Row[bearerUse] {
-	return rule.Row[bearerUse]{
-		ID: "token-certificate", Rule: "the certificate is the one that the token is bound to",
-		Spec: rule.RFC("8705", "3"), Error: "invalid_token", Status: http.StatusUnauthorized,
-		When: func(in *bearerUse) bool { return in.token.Confirmation.Certificate() != "" },
-		Check: func(in *bearerUse) rule.Finding {
-			return checkSameCertificate(in.token.Confirmation.Certificate(), keys.CertificateThumbprint(in.p.auth.clientCertificate(in.r)),
-				"the token")
-		},
-	}
-}
-
 func checkSameCertificate(bound, sent, what string) rule.Finding {
 	expected := "the certificate with the thumbprint " + bound
 	switch sent {
@@ -53,28 +34,4 @@ func checkSameCertificate(bound, sent, what string) rule.Finding {
 		return rule.Pass(expected, "that certificate")
 	}
 	return rule.Fail(expected, "the thumbprint "+sent, what+" is bound to another certificate than the one of this connection")
-}
-
-// certificateMetadata says what clients with certificates can do (RFC 8705
-// sections 3.3 and 5).
-type certificateMetadata struct {
-	CertificateBound bool              `json:"tls_client_certificate_bound_access_tokens,omitempty"`
-	Aliases          map[string]string `json:"mtls_endpoint_aliases,omitempty"`
-}
-
-// newCertificateMetadata says so where the server asks for certificates. It
-// asks everybody at the ordinary addresses, so the aliases are those: for
-// clients that look nowhere else.
-func (e *discoveryEndpoint) newCertificateMetadata(m *metadata) certificateMetadata {
-	if !e.auth.certificates {
-		return certificateMetadata{}
-	}
-	aliases := map[string]string{
-		"token_endpoint": m.TokenEndpoint, "revocation_endpoint": m.RevocationEndpoint,
-		"introspection_endpoint": m.IntrospectionEndpoint, "userinfo_endpoint": m.UserInfoEndpoint,
-		"device_authorization_endpoint":         m.DeviceEndpoint,
-		"pushed_authorization_request_endpoint": m.PushedEndpoint,
-	}
-	maps.DeleteFunc(aliases, func(_, address string) bool { return address == "" })
-	return certificateMetadata{CertificateBound: true, Aliases: aliases}
 }

@@ -2,9 +2,13 @@ package mockidp
 
 import (
 	"net/http"
+	"slices"
+
+	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -18,4 +22,16 @@ func (e *discoveryEndpoint) serveCerts(t *tenant, r *request) (wire.Answer, erro
 		return wire.Answer{}, err
 	}
 	return cacheable(wire.JSON(http.StatusOK, set))
+}
+
+// signs lists the algorithms that tokens of the realm may be signed with: their
+// keys are in the JWK Set.
+func (e *discoveryEndpoint) signs(t *tenant) []jose.SignatureAlgorithm {
+	algs := keys.PublishedAlgorithms()
+	for _, alg := range t.clients.algorithms() {
+		if !slices.Contains(algs, alg) {
+			algs = append(algs, alg)
+		}
+	}
+	return algs
 }

@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
@@ -192,3 +193,13 @@ func (c *Client) title() string {
 	}
 	return c.ClientID
 }
+
+// The formats of access tokens. What a resource server reads by itself is a
+// JWT (RFC 9068); an opaque one it asks about (RFC 7662).
+const (
+	formatJWT    = "jwt"
+	formatOpaque = "opaque"
+)
+
+// mayRefresh reports whether the client is registered for refresh tokens.
+func (c *Client) mayRefresh() bool { return slices.Contains(c.GrantTypes, grantRefreshToken) }

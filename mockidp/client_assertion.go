@@ -17,22 +17,7 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-// A client can prove who it is by a JWT that it signed, with the secret or
-// with a private key (RFC 7521 section 4.2, RFC 7523, OpenID Connect Core
-// section 9).
-const (
-	authSecretJWT     = "client_secret_jwt"
-	authPrivateKeyJWT = "private_key_jwt"
-
-	assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-
-	// clockSkew is how far the clock of a client may be ahead. The FAPI 2.0
-	// Security Profile section 5.3.2.1 demands ten seconds.
-	clockSkew = 10 * time.Second
-	// maxAssertionLife is how far away exp may be. What is shown is remembered
-	// for as long, so that it is taken once only.
-	maxAssertionLife = time.Hour
-)
+const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 // clientAssertion is a client_assertion as read, and what came of it.
 type clientAssertion struct {
@@ -142,19 +127,6 @@ func (c *Client) assertionAlgorithms() []jose.SignatureAlgorithm {
 		return keys.FAPIAlgorithms()
 	}
 	return keys.AsymmetricAlgorithms()
-}
-
-// assertionMetadata says what clients may sign their assertions with (RFC 8414
-// section 2).
-type assertionMetadata struct {
-	TokenAlgorithms         []string `json:"token_endpoint_auth_signing_alg_values_supported"`
-	RevocationAlgorithms    []string `json:"revocation_endpoint_auth_signing_alg_values_supported"`
-	IntrospectionAlgorithms []string `json:"introspection_endpoint_auth_signing_alg_values_supported"`
-}
-
-func newAssertionMetadata() assertionMetadata {
-	names := keys.Names(slices.Concat(keys.AsymmetricAlgorithms(), keys.SecretAlgorithms()))
-	return assertionMetadata{TokenAlgorithms: names, RevocationAlgorithms: names, IntrospectionAlgorithms: names}
 }
 
 // proveAssertion verifies the signature and, when nothing at all is wrong with

@@ -18,13 +18,6 @@ import (
 // tokens bound to it (RFC 8705). The server in front has seen that the client
 // holds the private key; everything else is decided here.
 
-// The ways in which a client proves by its certificate who it is (RFC 8705
-// sections 2.1.1 and 2.2.1).
-const (
-	authTLS        = "tls_client_auth"
-	authSelfSigned = "self_signed_tls_client_auth"
-)
-
 // authMethods lists what clients of this provider can use: certificates only
 // where the server asks for them, and for those of a CA only with a CA.
 func (a *authenticator) authMethods() []string {

@@ -51,22 +51,6 @@ func (in *clientRequest) named(a wire.Answer) wire.Answer {
 	return a
 }
 
-// The ways in which a client can prove who it is at the token endpoint
-// (OpenID Connect Core section 9).
-const (
-	authBasic = "client_secret_basic"
-	authPost  = "client_secret_post"
-	authNone  = "none"
-	// authEither is what a client of the config has that names no method: RFC
-	// 6749 section 2.3.1 knows both for one secret. No metadata hold the word.
-	authEither = authBasic + " or " + authPost
-)
-
-// authMethods lists them in the order of the metadata.
-func authMethods() []string {
-	return []string{authBasic, authPost, authSecretJWT, authPrivateKeyJWT, authNone}
-}
-
 // credentials is what a client says about itself.
 type credentials struct {
 	method    string

@@ -32,13 +32,3 @@ func (in *tokenRequest) issueFirst(ctx context.Context, a *authorized) (tokenRes
 	a.bound = in.confirmation()
 	return in.at.mint.issueFirst(ctx, in.t, a, in.r.Now)
 }
-
-// bindTo binds the refresh token that is about to be given out. The caller
-// holds the families' lock, or nobody else knows the family yet. A confidential
-// client is bound by proving who it is, and may change its key meanwhile (RFC
-// 9449 section 5).
-func (f *family) bindTo(bound *keys.Confirmation) {
-	if f.client.Public() {
-		f.sender = bound
-	}
-}

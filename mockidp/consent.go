@@ -57,11 +57,6 @@ func decisionRow(spec trace.Spec) rule.Row[formPost] {
 	}
 }
 
-const (
-	decisionApprove = "approve"
-	decisionRefuse  = "refuse"
-)
-
 // consentEndpoint takes the consent form.
 type consentEndpoint struct {
 	desk    *desk
@@ -110,12 +105,4 @@ func (e *consentEndpoint) refuseConsent(in *formPost, broken *rule.Refusal) wire
 // refusedConsent reports whether the form was in order and the answer a no.
 func refusedConsent(broken *rule.Refusal) bool {
 	return broken.Check.ID == "consent-given" || broken.Check.ID == "scope-left"
-}
-
-// sentence makes a reason into a sentence for people.
-func sentence(reason string) string {
-	if reason == "" {
-		return ""
-	}
-	return sentenceCase(reason) + "."
 }

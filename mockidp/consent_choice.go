@@ -133,3 +133,8 @@ func (t *tenant) scopeChoices(req *approved, words pages.Words) []scopeChoice {
 	}
 	return choices
 }
+
+const (
+	decisionApprove = "approve"
+	decisionRefuse  = "refuse"
+)

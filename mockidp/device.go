@@ -1,7 +1,6 @@
 package mockidp
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,8 +8,7 @@ import (
 )
 
 const (
-	deviceCodeLifetime = 10 * time.Minute
-	deviceInterval     = 5 * time.Second // between two questions of a device; also what a hasty one gets on top (RFC 8628 section 3.5)
+	deviceInterval = 5 * time.Second // between two questions of a device; also what a hasty one gets on top (RFC 8628 section 3.5)
 
 	// The letters of user codes: no vowels, so no words, and nothing that is
 	// easily taken for something else (RFC 8628 section 6.1). Eight of 20
@@ -71,30 +69,6 @@ func checkDeviceLifetime(l Lifetimes) error {
 		return fmt.Errorf("lifetimes: device code: %s is not between 0, which is the default, and %s: as long as it is good, its user code can be guessed (RFC 8628 section 5.1)", l.DeviceCode, maxDeviceLifetime)
 	}
 	return nil
-}
-
-var errUserCodesTaken = errors.New("Config.Rand draws only user codes that are in use")
-
-// beginDevice stores a new device with codes of its own.
-func (e *deviceAuthorizationEndpoint) beginDevice(t *tenant, c *Client, scopes []string, details []detail, r *request) (*device, error) {
-	code, err := e.draw.random(32)
-	if err != nil {
-		return nil, err
-	}
-	d := &device{
-		client: c, scopes: scopes, details: details, code: code, lifetime: t.devices.lifetimeFor(c), issued: r.Now, interval: deviceInterval,
-		network: network(r.RemoteAddr),
-	}
-	for range 16 { // among at most 4096 codes in use, a second try is already rare
-		letters, err := userCode(e.draw)
-		if err != nil {
-			return nil, err
-		}
-		if t.devices.put(letters, d, r.Now) {
-			return d, nil
-		}
-	}
-	return nil, errUserCodesTaken
 }
 
 // userCode draws eight letters. Of 2^64 values, which are no multiple of the

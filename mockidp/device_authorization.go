@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"cmp"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -108,3 +109,27 @@ func (e *deviceAuthorizationEndpoint) serveDeviceAuthorization(t *tenant, r *req
 	})
 	return in.named(wire.Uncached(a)), err
 }
+
+// beginDevice stores a new device with codes of its own.
+func (e *deviceAuthorizationEndpoint) beginDevice(t *tenant, c *Client, scopes []string, details []detail, r *request) (*device, error) {
+	code, err := e.draw.random(32)
+	if err != nil {
+		return nil, err
+	}
+	d := &device{
+		client: c, scopes: scopes, details: details, code: code, lifetime: t.devices.lifetimeFor(c), issued: r.Now, interval: deviceInterval,
+		network: network(r.RemoteAddr),
+	}
+	for range 16 { // among at most 4096 codes in use, a second try is already rare
+		letters, err := userCode(e.draw)
+		if err != nil {
+			return nil, err
+		}
+		if t.devices.put(letters, d, r.Now) {
+			return d, nil
+		}
+	}
+	return nil, errUserCodesTaken
+}
+
+var errUserCodesTaken = errors.New("Config.Rand draws only user codes that are in use")

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"time"
@@ -18,47 +19,6 @@ func publicRows() []rule.Row[request] {
 		Spec: rule.RFC("9110", "15.5.6"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
 		Check: func(r *request) rule.Finding { return r.CheckMethod(http.MethodGet) },
 	}}
-}
-
-// metadata is RFC 8414 section 2 and OpenID Connect Discovery section 3, with
-// what is on and nothing else.
-type metadata struct {
-	Issuer                 string   `json:"issuer"`
-	AuthorizationEndpoint  string   `json:"authorization_endpoint"`
-	TokenEndpoint          string   `json:"token_endpoint"`
-	UserInfoEndpoint       string   `json:"userinfo_endpoint"`
-	JWKSURI                string   `json:"jwks_uri"`
-	EndSessionEndpoint     string   `json:"end_session_endpoint"`
-	DeviceEndpoint         string   `json:"device_authorization_endpoint,omitempty"`
-	RegistrationEndpoint   string   `json:"registration_endpoint,omitempty"`
-	RevocationEndpoint     string   `json:"revocation_endpoint"`
-	RevocationMethods      []string `json:"revocation_endpoint_auth_methods_supported"`
-	IntrospectionEndpoint  string   `json:"introspection_endpoint"`
-	IntrospectionMethods   []string `json:"introspection_endpoint_auth_methods_supported"`
-	ScopesSupported        []string `json:"scopes_supported"`
-	ResponseTypesSupported []string `json:"response_types_supported"`
-	ResponseModesSupported []string `json:"response_modes_supported"`
-	GrantTypesSupported    []string `json:"grant_types_supported"`
-	SubjectTypesSupported  []string `json:"subject_types_supported"`
-	TokenAuthMethods       []string `json:"token_endpoint_auth_methods_supported"`
-	ChallengeMethods       []string `json:"code_challenge_methods_supported"`
-	DPoPAlgorithms         []string `json:"dpop_signing_alg_values_supported"`
-	PromptValues           []string `json:"prompt_values_supported"`
-	ClaimTypes             []string `json:"claim_types_supported"`
-	Claims                 []string `json:"claims_supported"`
-	Locales                []string `json:"ui_locales_supported"`
-	ClaimsParameter        bool     `json:"claims_parameter_supported"`
-	ACRValues              []string `json:"acr_values_supported"`
-	DisplayValues          []string `json:"display_values_supported"`
-	BackchannelLogout      bool     `json:"backchannel_logout_supported"`
-	BackchannelSession     bool     `json:"backchannel_logout_session_supported"`
-	IssParameter           bool     `json:"authorization_response_iss_parameter_supported"`
-
-	signingMetadata
-	assertionMetadata
-	referenceMetadata
-	certificateMetadata
-	DetailsTypes []string `json:"authorization_details_types_supported,omitempty"`
 }
 
 // discoveryEndpoint serves what everybody may read.
@@ -142,4 +102,35 @@ func refusePublic(broken *rule.Refusal) (wire.Answer, error) {
 func cacheable(a wire.Answer, err error) (wire.Answer, error) {
 	a.Set("Cache-Control", "public, max-age=300")
 	return a, err
+}
+
+// responseTypesOf lists what at least one client of the realm may use, or may
+// come to by registering itself: what the metadata may promise.
+func (t *tenant) responseTypesOf() []string {
+	return slices.DeleteFunc(responseTypes(), func(name string) bool {
+		kind, _ := readResponseType(name)
+		return !t.registration.opens(kind.grants()...) && !t.clients.any(func(c *Client) bool { return c.mayUse(kind) })
+	})
+}
+
+// newCertificateMetadata says so where the server asks for certificates. It
+// asks everybody at the ordinary addresses, so the aliases are those: for
+// clients that look nowhere else.
+func (e *discoveryEndpoint) newCertificateMetadata(m *metadata) certificateMetadata {
+	if !e.auth.certificates {
+		return certificateMetadata{}
+	}
+	aliases := map[string]string{
+		"token_endpoint": m.TokenEndpoint, "revocation_endpoint": m.RevocationEndpoint,
+		"introspection_endpoint": m.IntrospectionEndpoint, "userinfo_endpoint": m.UserInfoEndpoint,
+		"device_authorization_endpoint":         m.DeviceEndpoint,
+		"pushed_authorization_request_endpoint": m.PushedEndpoint,
+	}
+	maps.DeleteFunc(aliases, func(_, address string) bool { return address == "" })
+	return certificateMetadata{CertificateBound: true, Aliases: aliases}
+}
+
+func (e *discoveryEndpoint) signingMetadata() signingMetadata {
+	names := keys.Names(e.keys.Algorithms())
+	return signingMetadata{IDTokenAlgorithms: names, UserInfoAlgorithms: names}
 }

@@ -3,7 +3,6 @@ package mockidp
 import (
 	"crypto/hmac"
 	"crypto/sha256"
-	"slices"
 	"strconv"
 	"time"
 
@@ -12,7 +11,7 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-// DPoP binds tokens to a key of the client's (RFC 9449). dpop_proof.go reads a
+// DPoP binds tokens to a key of the client's (RFC 9449). internal/keys reads a
 // proof, dpop_rows.go says what is demanded of it, this file what follows.
 
 // Who must put a nonce of this provider into a DPoP proof, see
@@ -62,27 +61,6 @@ func (in *proofUse) nonced(a wire.Answer) wire.Answer {
 	return a
 }
 
-// tokenProofRows are the rules about the proof of a token request (RFC 9449
-// section 5).
-func tokenProofRows() []rule.Row[tokenRequest] {
-	sent := func(in *tokenRequest) bool { return in.proof.sent() }
-	rows := []rule.Row[tokenRequest]{{
-		ID: "dpop-sent", Rule: "a client that always uses DPoP sends a proof",
-		Spec: rule.RFC("9449", "5.2"), Error: errProof,
-		When: func(in *tokenRequest) bool { return in.client.DPoPBoundAccessTokens },
-		Check: func(in *tokenRequest) rule.Finding {
-			got := "none"
-			if sent(in) {
-				got = "sent"
-			}
-			return rule.Verdict(sent(in), "a DPoP header", got,
-				"client "+in.client.ClientID+" is registered with dpop_bound_access_tokens, but the request has no DPoP header")
-		},
-	}}
-	whose := func(in *tokenRequest) *proofUse { return &in.proof }
-	return slices.Concat(rows, rule.OnlyWhen(sent, rule.Lifted(proofRows(0), whose)), tokenCertificateRows())
-}
-
 // checkSameKey is the rule that a proof is made with the key that something
 // was bound to before.
 func checkSameKey(bound string, in *proofUse, what string) rule.Finding {
@@ -94,20 +72,4 @@ func checkSameKey(bound string, in *proofUse, what string) rule.Finding {
 		return rule.Fail(expected, "the thumbprint "+in.Thumbprint, what+" is bound to another key than the one of the DPoP proof")
 	}
 	return rule.Pass(expected, "that key")
-}
-
-// dpopKeyRows are about the key that an authorization request names (RFC 9449
-// section 10).
-func dpopKeyRows() []rule.Row[authorization] {
-	const form = "43 characters of base64url without padding"
-	named := func(in *authorization) bool { return in.params.Has("dpop_jkt") }
-	return rule.OnlyWhen(named, []rule.Row[authorization]{{
-		ID: "dpop-jkt-syntax", Rule: "dpop_jkt has the form of a SHA-256 hash in base64url",
-		Spec: rule.RFC("9449", "10"), Error: "invalid_request",
-		Check: func(in *authorization) rule.Finding {
-			sent := in.params.Get("dpop_jkt")
-			return rule.Verdict(len(sent) == 43 && wire.IsBase64URL(sent), form, wire.Shown(sent)+" ("+strconv.Itoa(len(sent))+" characters)",
-				"dpop_jkt is not "+form+", which the thumbprint of a key is")
-		},
-	}})
 }

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
@@ -160,13 +159,6 @@ func (in *proofUse) missingClaim() string {
 	}
 	return ""
 }
-
-// A proof is good for as long as a request takes, clocks that differ included
-// (RFC 9449 section 11.1).
-const (
-	proofAge   = 60 * time.Second
-	proofAhead = 30 * time.Second
-)
 
 // proofTimeRows are about whether the proof is a new one. The nonce comes
 // after iat and before jti: whoever is sent back for a nonce has used nothing

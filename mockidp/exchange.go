@@ -1,7 +1,6 @@
 package mockidp
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -28,13 +27,6 @@ func issuedKinds() []string  { return []string{kindAccess, kindJWT} }
 // maxExchanges is how often a token may follow from another by exchange: each
 // one keeps what it came from, and with a delegation grows by another actor.
 const maxExchanges = 8
-
-// actor is who acts for the subject of a token (RFC 8693 section 4.1), or who
-// may (section 4.4). Inside is who acted before.
-type actor struct {
-	Subject string `json:"sub"`
-	Actor   *actor `json:"act,omitempty"`
-}
 
 // checkExchange refuses a client whose tokens could not be told apart, or that
 // would get scopes which nobody has.
@@ -67,66 +59,6 @@ type exchanged struct {
 	sent  bool
 	wrong string // why it cannot be believed; empty when it can
 	from  *license
-}
-
-func (m *mint) newExchange(in *tokenRequest) *exchange {
-	read := func(name string) exchanged {
-		return m.readExchanged(in.t, in.params.Get(name+"_token"), in.params.Get(name+"_token_type"), in.r.Now)
-	}
-	x := &exchange{subject: read("subject"), actor: read("actor")}
-	for _, name := range []string{"audience", "resource"} {
-		for _, target := range in.params.All(name) {
-			if !slices.Contains(x.targets, target) {
-				x.targets = append(x.targets, target)
-			}
-		}
-	}
-	return x
-}
-
-// readExchanged looks a token up as one of the kind that it is said to be. A
-// refresh token is not used up by it.
-func (m *mint) readExchanged(t *tenant, token, kind string, now time.Time) exchanged {
-	if token == "" {
-		return exchanged{}
-	}
-	x := exchanged{namedToken: m.lookUp(t, token, now), sent: true}
-	switch {
-	case x.family != nil && kind == kindRefresh:
-		x.wrong, x.from = x.family.notGood(), x.family.license
-	case x.access && (kind == kindAccess || kind == kindJWT && !x.jwt.opaque):
-		x.wrong, x.from = x.over, t.tokens.license(x.jwt.ID, now)
-		if x.from == nil {
-			x.wrong = cmp.Or(x.wrong, "nobody here remembers it")
-		}
-	case x.id && (kind == kindID || kind == kindJWT):
-		x.from, x.wrong = t.behindIDToken(x.jwt, now)
-	default:
-		x.wrong = "it is no token of that type by this issuer"
-	}
-	return x
-}
-
-// behindIDToken returns what an ID token stands on: the session of the person,
-// with which it ends. One without a session ends by itself.
-func (t *tenant) behindIDToken(j jwt, now time.Time) (stands *license, wrong string) {
-	if j.Issuer != t.issuer {
-		return nil, "it is of another issuer"
-	}
-	if exp := time.Unix(j.Expires, 0).UTC(); !now.Before(exp) {
-		return nil, "it expired at " + exp.Format(time.RFC3339)
-	}
-	if len(j.Audience) == 0 || t.clients.get(j.Audience[0]) == nil {
-		return nil, "its client is no longer registered"
-	}
-	if j.session == "" {
-		return &license{}, ""
-	}
-	s := t.sessions.of(j.session, now)
-	if s == nil {
-		return nil, "the person signed out"
-	}
-	return &license{visit: s.visit}, ""
 }
 
 // about returns the subject that the token speaks of.

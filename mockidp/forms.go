@@ -68,3 +68,10 @@ func (all *forms) forget(client string) {
 			f.logout != nil && f.logout.client != nil && f.logout.client.ClientID == client
 	})
 }
+
+// signOut is a wish to sign out that waits for the person to confirm it.
+type signOut struct {
+	client      *Client // nil when nobody said who asks
+	redirectURI string  // registered for the client; empty when the person stays here
+	state       string
+}

@@ -8,21 +8,6 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-// grants is the grant table: a new grant is a file and a line here. The token
-// endpoint, the metadata, the checks of the configuration and of clients that
-// register themselves, the error codes that can be asked for and [Rules] are
-// made from it.
-func grants() grantTable {
-	return grantTable{
-		newAuthorizationCodeGrant(),
-		newClientCredentialsGrant(),
-		newRefreshTokenGrant(),
-		newPasswordGrant(),
-		newDeviceCodeGrant(),
-		newTokenExchangeGrant(),
-	}
-}
-
 // grant is how one grant_type is answered, with all that is its own.
 type grant struct {
 	name string
@@ -58,12 +43,6 @@ const (
 	detailsPick                    // they pick from what was granted before
 	detailsAsked                   // the client asks for what it is registered for
 )
-
-// neighbours are the rest of the realm that a client is held to.
-type neighbours struct {
-	scopes map[string]bool
-	people []Person // nil for a client that registers itself, whose client_id is drawn
-}
 
 // granting is how a grant goes about a request, whose type R is its own: the
 // token request, and what the grant found under it.

@@ -14,8 +14,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-const grantAuthorizationCode = "authorization_code"
-
 // codeRequest is a token request with a code.
 type codeRequest struct {
 	*tokenRequest

@@ -10,8 +10,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-const grantClientCredentials = "client_credentials"
-
 // newClientCredentialsGrant is the grant of RFC 6749 section 4.4: a client
 // acts for itself. There is no person, so the token speaks of the client (RFC
 // 9068 section 2.2), and there is neither an ID token nor a refresh token,

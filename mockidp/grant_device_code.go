@@ -8,8 +8,6 @@ import (
 	"github.com/grantwalk/grantwalk/flows/rule"
 )
 
-const grantDeviceCode = "urn:ietf:params:oauth:grant-type:device_code"
-
 // newDeviceCodeGrant is the grant of RFC 8628 section 3.4: a device that
 // cannot show a sign-in page asks again and again until a person has answered
 // for it elsewhere.

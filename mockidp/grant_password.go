@@ -11,8 +11,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-const grantPassword = "password"
-
 // newPasswordGrant is the resource owner password grant of RFC 6749 section
 // 4.3: the person gives name and password to the client. It is legacy, and
 // RFC 9700 section 2.4 forbids it; it is here so that old clients can be shown

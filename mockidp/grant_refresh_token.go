@@ -11,8 +11,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-const grantRefreshToken = "refresh_token"
-
 // newRefreshTokenGrant is the grant of RFC 6749 section 6 with rotation (RFC
 // 9700 section 4.14.2): every use gives a new refresh token, and whoever
 // brings an old one shows that two have it. Nobody can tell then which of them

@@ -11,8 +11,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-const grantTokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange" //nolint:gosec // a name, no secret
-
 // newTokenExchangeGrant is the grant of RFC 8693: a client that was handed a
 // token trades it for one that fits what it calls next. With an actor_token
 // the new one says who acts for the subject (delegation), without it nobody

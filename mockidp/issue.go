@@ -11,46 +11,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 )
 
-// authorized is what tokens are given out for: what a client may do, and who
-// allowed it. Every grant ends with one.
-type authorized struct {
-	client   *Client
-	person   *Person // nil when the client acts for itself
-	scopes   []string
-	authTime time.Time // when the person signed in
-	nonce    string    // for the first ID token only (OpenID Connect Core section 12.2)
-	sid      string
-	license  *license
-	derived  *derived // of a token exchange; nil otherwise
-	visit    *visit   // in which the person allowed it; nil without a person's session
-	details  []detail // what was granted by authorization_details
-	// resources are the only resource servers that access tokens may be for,
-	// only those of them that this one is for (RFC 8707); empty means all.
-	resources, only []string
-	// forAccess is what of them the access token is for; nil means all.
-	forAccess []detail
-	bound     *keys.Confirmation // what uses of the access token must prove to have; nil for nothing
-	acr       string             // how well the person was authenticated; empty when nobody asked
-	wishes    claimWishes        // of the client, for ID tokens
-	alone     bool               // there is an ID token and nothing to ask UserInfo with
-}
-
-// subject is who the tokens speak of. Without a person that is the client
-// itself (RFC 9068 section 2.2).
-func (a *authorized) subject() string {
-	if a.person == nil {
-		return a.client.ClientID
-	}
-	return a.person.Subject
-}
-
-func (a *authorized) accessDetails() []detail {
-	if a.forAccess != nil {
-		return a.forAccess
-	}
-	return a.details
-}
-
 // mint gives out tokens, and knows the ones that it gave out.
 type mint struct {
 	draw *source
@@ -137,4 +97,26 @@ func (m *mint) issueIDToken(ctx context.Context, t *tenant, a *authorized, with 
 		return "", err
 	}
 	return m.spoil(ctx, t, a.client, tokenID, token)
+}
+
+// beginFamily returns the first refresh token of an authorization.
+func (m *mint) beginFamily(t *tenant, a *authorized, now time.Time) (string, error) {
+	id, err := m.draw.random(16)
+	if err != nil {
+		return "", err
+	}
+	secret, err := m.draw.random(32)
+	if err != nil {
+		return "", err
+	}
+	return t.families.begin(a, id, secret, now)
+}
+
+// renew puts the next refresh token in the place of the one that was claimed.
+func (m *mint) renew(t *tenant, r *rotation, bound *keys.Confirmation, now time.Time) (string, error) {
+	secret, err := m.draw.random(32)
+	if err != nil {
+		return "", err
+	}
+	return t.families.renew(r, secret, bound, now)
 }

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"bytes"
 	"encoding/json"
 	"time"
 
@@ -102,3 +103,67 @@ func parseJWT(token string) jwt {
 }
 
 func unix(t time.Time) int64 { return t.Unix() }
+
+// writeClaims keeps the order, which encoding/json does not for a map.
+func writeClaims(claims []Claim) ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, c := range claims {
+		name, err := json.Marshal(c.Name)
+		if err != nil {
+			return nil, err
+		}
+		value, err := json.Marshal(c.Value)
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.Write(name)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// realmAccess is where Keycloak puts the roles of a person, next to the claim
+// roles of RFC 9068 section 2.2.3.1.
+type realmAccess struct {
+	Roles []string `json:"roles"`
+}
+
+// addRoles puts the person's roles into an access token.
+func (c *accessClaims) addRoles(person *Person) {
+	if person == nil || len(person.Roles) == 0 {
+		return
+	}
+	c.Roles, c.RealmAccess = person.Roles, &realmAccess{Roles: person.Roles}
+}
+
+// actor is who acts for the subject of a token (RFC 8693 section 4.1), or who
+// may (section 4.4). Inside is who acted before.
+type actor struct {
+	Subject string `json:"sub"`
+	Actor   *actor `json:"act,omitempty"`
+}
+
+// withMore writes a JSON object with further claims after its own.
+type withMore struct {
+	object any
+	more   []Claim
+}
+
+// MarshalJSON implements json.Marshaler.
+func (w withMore) MarshalJSON() ([]byte, error) {
+	head, err := json.Marshal(w.object)
+	if err != nil || len(w.more) == 0 {
+		return head, err
+	}
+	tail, err := writeClaims(w.more)
+	if err != nil {
+		return nil, err
+	}
+	return append(append(head[:len(head)-1], ','), tail[1:]...), nil
+}

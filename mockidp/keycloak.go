@@ -13,20 +13,6 @@ import (
 
 // What Keycloak's JavaScript adapter needs besides the standards.
 
-// realmAccess is where Keycloak puts the roles of a person, next to the claim
-// roles of RFC 9068 section 2.2.3.1.
-type realmAccess struct {
-	Roles []string `json:"roles"`
-}
-
-// addRoles puts the person's roles into an access token.
-func (c *accessClaims) addRoles(person *Person) {
-	if person == nil || len(person.Roles) == 0 {
-		return
-	}
-	c.Roles, c.RealmAccess = person.Roles, &realmAccess{Roles: person.Roles}
-}
-
 // cookieCheckScript is the answer to the adapter's question whether a page of
 // this provider, in a frame, sees its cookies. It would go on to watch the
 // session by a frame (OpenID Connect Session Management 1.0), which there is

@@ -6,6 +6,7 @@ import (
 )
 
 const (
+	deviceCodeLifetime = 10 * time.Minute
 
 	// longestCode is what RFC 6749 section 4.1.2 recommends at most, and
 	// longestFAPICode what the FAPI 2.0 Security Profile section 5.3.2.1 demands.
@@ -47,16 +48,6 @@ func usualLifetimes() Lifetimes {
 		Code: time.Minute, AccessToken: 5 * time.Minute, IDToken: 5 * time.Minute,
 		Session: 8 * time.Hour, DeviceCode: deviceCodeLifetime, PushedRequest: time.Minute,
 	}
-}
-
-// lifetimesOf returns how long what a client is given is good for.
-func (t *tenant) lifetimesOf(c *Client) Lifetimes {
-	l := c.Lifetimes.or(t.lifetimes)
-	if c.Profile == ProfileFAPI2 {
-		l.Code = min(l.Code, longestFAPICode)
-		l.PushedRequest = min(l.PushedRequest, longestFAPIPush)
-	}
-	return l
 }
 
 // refreshLifetime is how long refresh tokens are good: unused, and altogether.

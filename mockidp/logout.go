@@ -23,13 +23,6 @@ type endSession struct {
 	session *session // nil when nobody is signed in
 }
 
-// signOut is a wish to sign out that waits for the person to confirm it.
-type signOut struct {
-	client      *Client // nil when nobody said who asks
-	redirectURI string  // registered for the client; empty when the person stays here
-	state       string
-}
-
 // logoutEndpoint is where people sign out, and the form that asks them whether
 // they mean it.
 type logoutEndpoint struct {

@@ -1,13 +1,5 @@
 package mockidp
 
-import (
-	"cmp"
-	"time"
-
-	"github.com/grantwalk/grantwalk/flows/rule"
-	"github.com/grantwalk/grantwalk/flows/trace"
-)
-
 // namedToken is a token that a client asks about, and what it turned out to
 // be. The kinds cannot be confused, so token_type_hint is read by nobody: a
 // hint only helps a server to search faster (RFC 7009 section 2.1).
@@ -19,51 +11,6 @@ type namedToken struct {
 	over   string    // why an access token is no longer good; empty while it is
 }
 
-// tokenUse is a request about a token: to revoke or to introspect it.
-type tokenUse struct {
-	clientRequest
-	token namedToken
-}
-
-// tokenUses are the endpoints where a client names a token: revocation and
-// introspection.
-type tokenUses struct {
-	auth          *authenticator
-	mint          *mint
-	revocation    []rule.Row[tokenUse]
-	introspection []rule.Row[tokenUse]
-	state         []rule.Row[tokenUse] // of the token that is asked about
-}
-
-func (u *tokenUses) newTokenUse(t *tenant, r *request) *tokenUse {
-	in := &tokenUse{clientRequest: u.auth.newClientRequest(t, r)}
-	in.token = u.mint.lookUp(t, in.params.Get("token"), r.Now)
-	return in
-}
-
-func whoseTokenUse(in *tokenUse) *clientRequest { return &in.clientRequest }
-
-func (m *mint) lookUp(t *tenant, token string, now time.Time) namedToken {
-	j, genuine := m.readAccessToken(t, token, now)
-	found := namedToken{jwt: j}
-	if j.Malformed != "" {
-		found.family = t.families.find(token, now)
-		return found
-	}
-	if !genuine {
-		return found
-	}
-	found.id = found.jwt.Typ == typeIDToken && !found.jwt.isAccess()
-	found.access = found.jwt.isAccess() && found.jwt.Issuer == t.issuer
-	if found.access {
-		found.over = cmp.Or(gone(t.clients.get(found.jwt.ClientID)), t.tokens.over(found.jwt.ID, now))
-		if exp := time.Unix(found.jwt.Expires, 0).UTC(); !now.Before(exp) {
-			found.over = "it expired at " + exp.Format(time.RFC3339)
-		}
-	}
-	return found
-}
-
 // owner returns the client_id that the token was issued to, or "".
 func (n *namedToken) owner() string {
 	switch {
@@ -73,12 +20,4 @@ func (n *namedToken) owner() string {
 		return n.family.client.ClientID
 	}
 	return ""
-}
-
-func tokenSentRow(spec trace.Spec) rule.Row[tokenUse] {
-	return rule.Row[tokenUse]{
-		ID: "token-sent", Rule: "token is sent",
-		Spec: spec, Error: "invalid_request",
-		Check: func(in *tokenUse) rule.Finding { return in.params.CheckPresent("token") },
-	}
 }

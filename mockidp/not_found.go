@@ -43,9 +43,6 @@ func realmIn(path string) (string, bool) {
 	return name, found
 }
 
-// maxNamed is how many realms an answer names.
-const maxNamed = 12
-
 func (p *Provider) realmsInWords() string {
 	var names []string
 	for i := range p.cfg.Realms[:min(len(p.cfg.Realms), maxNamed)] {

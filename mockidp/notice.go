@@ -8,21 +8,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/pages"
 )
 
-// Notices says in sentences what a provider does that a strict one would not:
-// first the relaxations, then the deliberate trouble of each realm. None is the
-// rule. Pages show them, and a server prints them when it starts.
-func (p *Provider) Notices() []string {
-	notices := p.pages.relaxations()
-	for i := range p.cfg.Realms {
-		r := &p.cfg.Realms[i]
-		if t, err := p.realm(r.Name); err == nil {
-			notices = append(notices, t.relaxations(p.cfg.Words)...)
-			notices = append(notices, t.notices(p.cfg.Words)...)
-		}
-	}
-	return notices
-}
-
 // pageNotices are those of the realm that a page belongs to. What a single
 // client may do is not shown to everybody.
 func (p *printer) pageNotices(t *tenant) []string {

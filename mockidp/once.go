@@ -12,6 +12,22 @@ const (
 	maxAssertions = 65536
 )
 
+const (
+	// clockSkew is how far the clock of a client may be ahead. The FAPI 2.0
+	// Security Profile section 5.3.2.1 demands ten seconds.
+	clockSkew = 10 * time.Second
+	// maxAssertionLife is how far away exp may be. What is shown is remembered
+	// for as long, so that it is taken once only.
+	maxAssertionLife = time.Hour
+)
+
+// A proof is good for as long as a request takes, clocks that differ included
+// (RFC 9449 section 11.1).
+const (
+	proofAge   = 60 * time.Second
+	proofAhead = 30 * time.Second
+)
+
 // once remembers what may be shown once only, for as long as it could be shown
 // again: DPoP proofs (RFC 9449 section 11.1) and the assertions of clients (RFC
 // 7523 section 3). Past the limit the oldest are forgotten, so nobody can fill

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"net"
 	"net/url"
 	"slices"
 )
@@ -23,4 +24,9 @@ func originOf(uri string) string {
 		return ""
 	}
 	return u.Scheme + "://" + u.Host
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
@@ -193,20 +192,5 @@ func (p *printer) notFoundPage() wire.Answer {
 	return p.show(http.StatusNotFound, "not-found.html", p.say("not-found.heading"), nil, data, nil)
 }
 
-// initial returns the first letter, in upper case.
-func initial(name string) string {
-	for _, r := range name {
-		return strings.ToUpper(string(r))
-	}
-	return ""
-}
-
-// sentenceCase begins with a capital letter, unless the first word is a name
-// of the protocol, such as redirect_uri: those are case-sensitive.
-func sentenceCase(s string) string {
-	if first, _, _ := strings.Cut(s, " "); strings.Contains(first, "_") {
-		return s
-	}
-	_, size := utf8.DecodeRuneInString(s)
-	return initial(s) + s[size:]
-}
+// maxNamed is how many realms an answer names.
+const maxNamed = 12

@@ -1,18 +1,14 @@
 package mockidp
 
 import (
-	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -39,57 +35,6 @@ type Provider struct {
 	watchers atomic.Pointer[[]*Watcher] // nil while nobody watches
 	watchMu  sync.Mutex                 // guards closed, and changes of watchers
 	closed   bool
-}
-
-// allTables is the same for every provider, because rules hold no state; making
-// them anew for each would be most of what a provider costs.
-var allTables = sync.OnceValue(func() tables { return newTables(grants()) }) //nolint:gochecknoglobals // never changes
-
-func newTables(table grantTable) tables {
-	return tables{
-		door: wire.Door(), trust: trustRows(), pushed: pushedRows(), pushedProof: pushedProofRows(), request: requestRows(),
-		signIn: signInRows(), consent: consentRows(), token: tokenRows(), tokenProof: tokenProofRows(), userInfo: userInfoRows(),
-		deviceAuthorization: deviceAuthorizationRows(), devicePage: devicePageRows(), userCode: userCodeRows(),
-		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),
-		logout: logoutRows(), logoutForm: logoutFormRows(),
-		registration: registrationRows(), clientConfiguration: clientConfigurationRows(),
-		public: publicRows(), proof: proofRows(0), assertion: assertionProofRows(), grants: table, secrets: secretNames(table), paths: endpoints(),
-	}
-}
-
-// tables are the rules that run, built once.
-type tables struct {
-	door        []rule.Row[wire.Request]
-	trust       []rule.Row[authorization]
-	pushed      []rule.Row[pushedRequest]
-	pushedProof []rule.Row[pushedRequest]
-	request     []rule.Row[authorization]
-	signIn      []rule.Row[formPost]
-	consent     []rule.Row[formPost]
-	token       []rule.Row[tokenRequest]
-	tokenProof  []rule.Row[tokenRequest]
-	userInfo    []rule.Row[bearerUse]
-
-	deviceAuthorization []rule.Row[deviceRequest]
-	devicePage          []rule.Row[deviceVisit]
-	userCode            []rule.Row[formPost]
-
-	revocation    []rule.Row[tokenUse]
-	introspection []rule.Row[tokenUse]
-	tokenState    []rule.Row[tokenUse]
-	logout        []rule.Row[endSession]
-	logoutForm    []rule.Row[formPost]
-
-	registration        []rule.Row[registering]
-	clientConfiguration []rule.Row[registering]
-
-	public []rule.Row[request]
-
-	proof     []rule.Row[proofUse]      // of a DPoP proof, before it is claimed
-	assertion []rule.Row[clientRequest] // of a client_assertion, likewise
-	grants    grantTable
-	secrets   []string // parameters that must not stand in a URL
-	paths     []endpoint
 }
 
 // New returns a provider for cfg, or an error that names the rule which the
@@ -151,63 +96,6 @@ func (p *Provider) addRealm(r Realm) error {
 	return p.beginTrouble(&r)
 }
 
-// withDefaults returns a copy of r with what RFC 7591 section 2 says about
-// omitted values filled in.
-func withDefaults(r Realm) Realm {
-	if len(r.Scopes) == 0 {
-		r.Scopes = StandardScopes()
-	}
-	r.AuthorizationDetailsTypes = cloneDetailsTypes(r.AuthorizationDetailsTypes)
-	r.Scopes, r.Clients, r.People = slices.Clone(r.Scopes), slices.Clone(r.Clients), slices.Clone(r.People)
-	for i := range r.Scopes {
-		s := &r.Scopes[i]
-		s.Claims, s.IDTokenClaims, s.AccessTokenClaims = slices.Clone(s.Claims), slices.Clone(s.IDTokenClaims), slices.Clone(s.AccessTokenClaims)
-	}
-	for i := range r.Clients {
-		r.Clients[i] = clientWithDefaults(r.Clients[i])
-		r.Clients[i].AccessTokenType = cmp.Or(r.Clients[i].AccessTokenType, r.AccessTokenType)
-	}
-	for i := range r.People {
-		p := &r.People[i]
-		p.Roles = slices.Clone(p.Roles)
-		p.Claims, p.Subject = slices.Clone(p.Claims), cmp.Or(p.Subject, p.Username)
-	}
-	return r
-}
-
-func clientWithDefaults(c Client) Client {
-	c.RedirectURIs, c.Origins = slices.Clone(c.RedirectURIs), slices.Clone(c.Origins)
-	c.PostLogoutRedirectURIs = slices.Clone(c.PostLogoutRedirectURIs)
-	if c.JWKS != nil {
-		c.JWKS = &jose.JSONWebKeySet{Keys: slices.Clone(c.JWKS.Keys)}
-	}
-	c.AuthorizationDetailsTypes = slices.Clone(c.AuthorizationDetailsTypes)
-	c.FurtherSecrets = slices.Clone(c.FurtherSecrets)
-	c.Audiences, c.Claims = slices.Clone(c.Audiences), slices.Clone(c.Claims)
-	c.IDTokenClaims, c.AccessTokenClaims = slices.Clone(c.IDTokenClaims), slices.Clone(c.AccessTokenClaims)
-	c.GrantTypes, c.ResponseTypes = slices.Clone(c.GrantTypes), slices.Clone(c.ResponseTypes)
-	if c.GrantTypes == nil {
-		c.GrantTypes = []string{grantAuthorizationCode}
-	}
-	if c.ResponseTypes == nil && slices.Contains(c.GrantTypes, grantAuthorizationCode) {
-		c.ResponseTypes = []string{responseTypeCode}
-	}
-	if c.TokenEndpointAuthMethod == "" {
-		c.TokenEndpointAuthMethod = authEither
-		if c.ClientSecret == "" {
-			c.TokenEndpointAuthMethod = authNone
-		}
-	}
-	c.AccessTokenFormat = cmp.Or(c.AccessTokenFormat, formatJWT)
-	usual := string(jose.RS256)
-	if c.Profile == ProfileFAPI2 {
-		usual = string(jose.ES256)
-	}
-	c.IDTokenSignedResponseAlg = cmp.Or(c.IDTokenSignedResponseAlg, usual)
-	c.AccessTokenSignedResponseAlg = cmp.Or(c.AccessTokenSignedResponseAlg, usual)
-	return c
-}
-
 // Close breaks off what the provider does in the background, which is telling
 // clients that a person signed out, and waits until that has ended; then it
 // ends every watch. It always returns nil, and may be called often.
@@ -249,7 +137,7 @@ func (p *Provider) answer(req *request) wire.Answer {
 	if e == nil {
 		return p.notFound(req)
 	}
-	req.tenant, req.endpoint = t, e
+	req.tenant, req.endpoint = t, e.name
 	req.Now = t.trouble.clock(req.Now)
 	if e.cors != noPage && req.Method == http.MethodOptions {
 		return preflight(t, e, req)
@@ -275,4 +163,27 @@ func (p *Provider) turnAway(req *request, broken *rule.Refusal) wire.Answer {
 		return wire.ServerError(err)
 	}
 	return wire.Uncached(a)
+}
+
+// Notices says in sentences what a provider does that a strict one would not:
+// first the relaxations, then the deliberate trouble of each realm. None is the
+// rule. Pages show them, and a server prints them when it starts.
+func (p *Provider) Notices() []string {
+	notices := p.pages.relaxations()
+	for i := range p.cfg.Realms {
+		r := &p.cfg.Realms[i]
+		if t, err := p.realm(r.Name); err == nil {
+			notices = append(notices, t.relaxations(p.cfg.Words)...)
+			notices = append(notices, t.notices(p.cfg.Words)...)
+		}
+	}
+	return notices
+}
+
+// RotateKeys makes the provider sign with new keys from now on. The old ones
+// stay in the JWK Set and go on verifying until nothing that they signed can
+// be shown any more: tokens until they expire, ID tokens as hints for as long
+// as a session lasts. It fails with [DemoKeys].
+func (p *Provider) RotateKeys() error {
+	return p.mischief.rotateKeys()
 }

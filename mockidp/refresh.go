@@ -3,7 +3,6 @@ package mockidp
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
@@ -38,19 +37,6 @@ type rotation struct {
 	limit      refreshLifetime // of idle and age
 }
 
-// beginFamily returns the first refresh token of an authorization.
-func (m *mint) beginFamily(t *tenant, a *authorized, now time.Time) (string, error) {
-	id, err := m.draw.random(16)
-	if err != nil {
-		return "", err
-	}
-	secret, err := m.draw.random(32)
-	if err != nil {
-		return "", err
-	}
-	return t.families.begin(a, id, secret, now)
-}
-
 // next puts the next refresh token in the place of the one before; the caller
 // holds the lock, once others know the family.
 //
@@ -70,14 +56,12 @@ func (f *family) next(secret string, limit refreshLifetime, now time.Time) (stri
 	return f.id + "." + f.current, nil
 }
 
-// renew puts the next refresh token in the place of the one that was claimed.
-func (m *mint) renew(t *tenant, r *rotation, bound *keys.Confirmation, now time.Time) (string, error) {
-	secret, err := m.draw.random(32)
-	if err != nil {
-		return "", err
+// bindTo binds the refresh token that is about to be given out. The caller
+// holds the families' lock, or nobody else knows the family yet. A confidential
+// client is bound by proving who it is, and may change its key meanwhile (RFC
+// 9449 section 5).
+func (f *family) bindTo(bound *keys.Confirmation) {
+	if f.client.Public() {
+		f.sender = bound
 	}
-	return t.families.renew(r, secret, bound, now)
 }
-
-// mayRefresh reports whether the client is registered for refresh tokens.
-func (c *Client) mayRefresh() bool { return slices.Contains(c.GrantTypes, grantRefreshToken) }

@@ -14,11 +14,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-const (
-	applicationWeb    = "web"
-	applicationNative = "native"
-)
-
 // registering is a request to register a client (RFC 7591), or to read, change
 // or delete one that registered itself (RFC 7592).
 type registering struct {
@@ -278,4 +273,23 @@ func refuseRegistration(t *tenant, broken *rule.Refusal, allow string) (wire.Ans
 		a.Set("Allow", allow)
 	}
 	return wire.Uncached(a), err
+}
+
+// describe says what is registered: what was sent, with the defaults that
+// were filled in.
+func (r *registered) describe(t *tenant, accessToken string) registrationResponse {
+	c := r.client
+	said := registrationResponse{
+		ClientID: c.ClientID, IssuedAt: unix(r.issued), ClientSecret: c.ClientSecret, AccessToken: accessToken,
+		ClientURI: t.issuer + pathClient + c.ClientID, clientMetadata: r.metadata,
+	}
+	if c.ClientSecret != "" {
+		said.SecretExpiresAt = new(int64)
+	}
+	said.GrantTypes, said.ResponseTypes = append([]string{}, c.GrantTypes...), append([]string{}, c.ResponseTypes...)
+	said.TokenEndpointAuthMethod, said.IDTokenAlg = c.TokenEndpointAuthMethod, c.IDTokenSignedResponseAlg
+	said.Scope = strings.Join(t.allowedScopes(c), " ")
+	said.ApplicationType = cmp.Or(said.ApplicationType, applicationWeb)
+	said.SubjectType = "public"
+	return said
 }

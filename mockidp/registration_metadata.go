@@ -261,25 +261,6 @@ type registrationResponse struct {
 	clientMetadata
 }
 
-// describe says what is registered: what was sent, with the defaults that
-// were filled in.
-func (r *registered) describe(t *tenant, accessToken string) registrationResponse {
-	c := r.client
-	said := registrationResponse{
-		ClientID: c.ClientID, IssuedAt: unix(r.issued), ClientSecret: c.ClientSecret, AccessToken: accessToken,
-		ClientURI: t.issuer + pathClient + c.ClientID, clientMetadata: r.metadata,
-	}
-	if c.ClientSecret != "" {
-		said.SecretExpiresAt = new(int64)
-	}
-	said.GrantTypes, said.ResponseTypes = append([]string{}, c.GrantTypes...), append([]string{}, c.ResponseTypes...)
-	said.TokenEndpointAuthMethod, said.IDTokenAlg = c.TokenEndpointAuthMethod, c.IDTokenSignedResponseAlg
-	said.Scope = strings.Join(t.allowedScopes(c), " ")
-	said.ApplicationType = cmp.Or(said.ApplicationType, applicationWeb)
-	said.SubjectType = "public"
-	return said
-}
-
 // write adds the translations, which no struct has fields for.
 func (said registrationResponse) write(status int, translations map[string]string) (wire.Answer, error) {
 	a, err := wire.JSON(status, said)
@@ -290,3 +271,8 @@ func (said registrationResponse) write(status int, translations map[string]strin
 	a.Body = append(append(bytes.TrimSuffix(a.Body, []byte("}")), ','), more.Body[1:]...)
 	return wire.Uncached(a), err
 }
+
+const (
+	applicationWeb    = "web"
+	applicationNative = "native"
+)

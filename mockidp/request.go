@@ -7,5 +7,5 @@ type request struct {
 	wire.Request
 
 	tenant   *tenant // that is asked, once it is known
-	endpoint *endpoint
+	endpoint Endpoint
 }

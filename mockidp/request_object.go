@@ -1,7 +1,6 @@
 package mockidp
 
 import (
-	"context"
 	"encoding/base64"
 	"encoding/json"
 	"slices"
@@ -34,19 +33,6 @@ type requestObject struct {
 
 	keyWrong string // why no key of the client is the one; empty when one is
 	signed   bool
-}
-
-// readRequestObject reads the request parameter and verifies its signature
-// with the client's keys; nil means that none is sent.
-func (e *authorizationEndpoint) readRequestObject(ctx context.Context, t *tenant, c *Client, sent wire.Params) *requestObject {
-	if !sent.Has("request") {
-		return nil
-	}
-	o := &requestObject{raw: sent.Get("request")}
-	if o.malformed = o.parse(); o.malformed == "" && c != nil {
-		o.signed, o.keyWrong = e.verifyRequestObject(ctx, t, c, o)
-	}
-	return o
 }
 
 func (o *requestObject) parse() string {
@@ -160,14 +146,6 @@ func (c *Client) requestObjectAlgorithms() []jose.SignatureAlgorithm {
 
 // hasKeys reports whether the client is registered with keys of its own.
 func (c *Client) hasKeys() bool { return c.JWKS != nil || c.JWKSURI != "" }
-
-func (e *authorizationEndpoint) verifyRequestObject(ctx context.Context, t *tenant, c *Client, o *requestObject) (signed bool, keyWrong string) {
-	alg := jose.SignatureAlgorithm(o.alg)
-	if !c.hasKeys() || !slices.Contains(c.requestObjectAlgorithms(), alg) {
-		return false, ""
-	}
-	return e.auth.signedByClient(ctx, t, c, o.raw, alg, o.keyID)
-}
 
 // text returns a member that must be a string, if it is there.
 func (o *requestObject) text(name string) (value string, sent bool) {

@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"cmp"
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -201,4 +202,25 @@ func checkObjectTime(in *authorization) rule.Finding {
 		}
 	}
 	return rule.Pass(want, "such times, or none")
+}
+
+// readRequestObject reads the request parameter and verifies its signature
+// with the client's keys; nil means that none is sent.
+func (e *authorizationEndpoint) readRequestObject(ctx context.Context, t *tenant, c *Client, sent wire.Params) *requestObject {
+	if !sent.Has("request") {
+		return nil
+	}
+	o := &requestObject{raw: sent.Get("request")}
+	if o.malformed = o.parse(); o.malformed == "" && c != nil {
+		o.signed, o.keyWrong = e.verifyRequestObject(ctx, t, c, o)
+	}
+	return o
+}
+
+func (e *authorizationEndpoint) verifyRequestObject(ctx context.Context, t *tenant, c *Client, o *requestObject) (signed bool, keyWrong string) {
+	alg := jose.SignatureAlgorithm(o.alg)
+	if !c.hasKeys() || !slices.Contains(c.requestObjectAlgorithms(), alg) {
+		return false, ""
+	}
+	return e.auth.signedByClient(ctx, t, c, o.raw, alg, o.keyID)
 }

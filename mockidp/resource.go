@@ -10,8 +10,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-const errInvalidTarget = "invalid_target"
-
 // resourceAsk is what a request names in resource: the resource servers that
 // the access token shall be for, and no others (RFC 8707 section 2). Scopes say
 // which ones there are to choose from.

@@ -1,14 +1,10 @@
 package mockidp
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/grantwalk/grantwalk/flows/rule"
-	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // responseType says what the authorization endpoint gives out by itself
@@ -59,10 +55,6 @@ func (k responseType) grants() []string {
 	return names
 }
 
-// grantImplicit stands in grant_types for tokens from the authorization
-// endpoint. No token request can name it.
-const grantImplicit = "implicit"
-
 const responseTypeCode = "code"
 
 // responseTypes lists what the authorization endpoint can answer with.
@@ -96,79 +88,6 @@ func (c *Client) anyType(which func(responseType) bool) bool {
 	})
 }
 
-// responseTypesOf lists what at least one client of the realm may use, or may
-// come to by registering itself: what the metadata may promise.
-func (t *tenant) responseTypesOf() []string {
-	return slices.DeleteFunc(responseTypes(), func(name string) bool {
-		kind, _ := readResponseType(name)
-		return !t.registration.opens(kind.grants()...) && !t.clients.any(func(c *Client) bool { return c.mayUse(kind) })
-	})
-}
-
-// responseTypeRows are about what the client asks to get.
-func responseTypeRows() []rule.Row[authorization] {
-	return []rule.Row[authorization]{
-		{
-			ID: "response-type-present", Rule: "response_type is sent",
-			Spec: rule.RFC("6749", "3.1.1"), Error: "invalid_request",
-			Check: func(in *authorization) rule.Finding {
-				return rule.Verdict(in.params.Has("response_type"), "a response_type", cmp.Or(wire.Shown(in.params.Get("response_type")), "none"),
-					"response_type is missing; send response_type=code")
-			},
-		},
-		{
-			ID: "response-type-supported", Rule: "response_type is one that this provider knows",
-			Spec: rule.RFC("6749", "4.1.2.1"), Error: "unsupported_response_type",
-			Check: checkResponseTypeKnown,
-		},
-		{
-			ID: "response-type-allowed", Rule: "the client may use this response_type",
-			Spec: rule.RFC("6749", "4.1.2.1"), Error: "unauthorized_client",
-			Check: func(in *authorization) rule.Finding {
-				sent := in.params.Get("response_type")
-				allowed := cmp.Or(strings.Join(in.client.ResponseTypes, " or "), "none")
-				return rule.Verdict(in.client.mayUse(in.kind), allowed, sent,
-					"client "+in.client.ClientID+" may not use response_type "+sent+"; registered: "+allowed)
-			},
-		},
-	}
-}
-
-// checkResponseTypeKnown names in its reason only what clients of this realm
-// use: code for nearly everybody.
-func checkResponseTypeKnown(in *authorization) rule.Finding {
-	sent := in.params.Get("response_type")
-	_, known := readResponseType(sent)
-	if known {
-		return rule.Pass(sent, sent)
-	}
-	return rule.Fail(strings.Join(responseTypes(), " or "), wire.Shown(sent),
-		"response_type "+wire.Shown(sent)+" is not supported; supported: "+strings.Join(responseTypes(), ", "))
-}
-
-// frontRows are about requests whose answer holds a token (OpenID Connect Core
-// sections 3.2 and 3.3).
-func frontRows() []rule.Row[authorization] {
-	return rule.OnlyWhen(func(in *authorization) bool { return in.kind.idToken }, []rule.Row[authorization]{
-		{
-			ID: "id-token-needs-openid", Rule: "scope holds openid when an ID token is asked for",
-			Spec: rule.OIDC("3.1.2.1"), Error: "invalid_scope",
-			Check: func(in *authorization) rule.Finding {
-				return rule.Verdict(slices.Contains(in.scopes, "openid"), "openid", wire.Shown(strings.Join(in.scopes, " ")),
-					"response_type "+in.params.Get("response_type")+" asks for an ID token, and scope does not hold openid")
-			},
-		},
-		{
-			ID: "nonce-present", Rule: "nonce is sent when the answer holds an ID token",
-			Spec: rule.OIDC("3.2.2.1"), Error: "invalid_request",
-			Check: func(in *authorization) rule.Finding {
-				return rule.Verdict(in.params.Has("nonce"), "a nonce", cmp.Or(wire.Shown(in.params.Get("nonce")), "none"),
-					"nonce is missing; without it nobody could tell this answer from an older one that is sent again")
-			},
-		},
-	})
-}
-
 // checkResponseTypes holds response types and grant types to one another
 // (RFC 7591 section 2.1), and keeps tokens that must be bound to their client
 // out of a channel in which nobody can prove anything.
@@ -196,3 +115,12 @@ func checkResponseTypes(c *Client) error {
 	}
 	return nil
 }
+
+// The ways in which an answer travels through the browser (OAuth 2.0 Multiple
+// Response Type Encoding Practices section 2.1, OAuth 2.0 Form Post Response
+// Mode section 2).
+const (
+	modeQuery    = "query"
+	modeFragment = "fragment"
+	modeFormPost = "form_post"
+)

@@ -65,3 +65,13 @@ func (t *tenant) forget(client string) {
 	t.families.forget(client)
 	t.sessions.forget(client)
 }
+
+// lifetimesOf returns how long what a client is given is good for.
+func (t *tenant) lifetimesOf(c *Client) Lifetimes {
+	l := c.Lifetimes.or(t.lifetimes)
+	if c.Profile == ProfileFAPI2 {
+		l.Code = min(l.Code, longestFAPICode)
+		l.PushedRequest = min(l.PushedRequest, longestFAPIPush)
+	}
+	return l
+}

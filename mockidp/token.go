@@ -2,7 +2,6 @@ package mockidp
 
 import (
 	"cmp"
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -98,15 +97,23 @@ func (e *tokenEndpoint) serveToken(t *tenant, r *request) (wire.Answer, error) {
 	return in.proof.nonced(in.named(wire.Uncached(a))), err
 }
 
-// tokenResponse is RFC 6749 section 5.1 and OpenID Connect Core 3.1.3.3.
-type tokenResponse struct {
-	AccessToken  string          `json:"access_token"`
-	RefreshToken string          `json:"refresh_token,omitempty"`
-	IDToken      string          `json:"id_token,omitempty"`
-	TokenType    string          `json:"token_type"`
-	ExpiresIn    int             `json:"expires_in"` // seconds
-	Scope        string          `json:"scope,omitempty"`
-	Details      json.RawMessage `json:"authorization_details,omitempty"` // RFC 9396 section 7
-
-	IssuedTokenType string `json:"issued_token_type,omitempty"` // of a token exchange (RFC 8693 section 2.2.1)
+// tokenProofRows are the rules about the proof of a token request (RFC 9449
+// section 5).
+func tokenProofRows() []rule.Row[tokenRequest] {
+	sent := func(in *tokenRequest) bool { return in.proof.sent() }
+	rows := []rule.Row[tokenRequest]{{
+		ID: "dpop-sent", Rule: "a client that always uses DPoP sends a proof",
+		Spec: rule.RFC("9449", "5.2"), Error: errProof,
+		When: func(in *tokenRequest) bool { return in.client.DPoPBoundAccessTokens },
+		Check: func(in *tokenRequest) rule.Finding {
+			got := "none"
+			if sent(in) {
+				got = "sent"
+			}
+			return rule.Verdict(sent(in), "a DPoP header", got,
+				"client "+in.client.ClientID+" is registered with dpop_bound_access_tokens, but the request has no DPoP header")
+		},
+	}}
+	whose := func(in *tokenRequest) *proofUse { return &in.proof }
+	return slices.Concat(rows, rule.OnlyWhen(sent, rule.Lifted(proofRows(0), whose)), tokenCertificateRows())
 }

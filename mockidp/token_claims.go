@@ -1,7 +1,6 @@
 package mockidp
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,25 +60,6 @@ func without(claims, said []Claim) []Claim {
 	return slices.DeleteFunc(claims, func(c Claim) bool {
 		return slices.ContainsFunc(said, func(other Claim) bool { return other.Name == c.Name })
 	})
-}
-
-// withMore writes a JSON object with further claims after its own.
-type withMore struct {
-	object any
-	more   []Claim
-}
-
-// MarshalJSON implements json.Marshaler.
-func (w withMore) MarshalJSON() ([]byte, error) {
-	head, err := json.Marshal(w.object)
-	if err != nil || len(w.more) == 0 {
-		return head, err
-	}
-	tail, err := writeClaims(w.more)
-	if err != nil {
-		return nil, err
-	}
-	return append(append(head[:len(head)-1], ','), tail[1:]...), nil
 }
 
 // isAccess reports whether a token of ours is an access token. Where its typ

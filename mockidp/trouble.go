@@ -1,29 +1,6 @@
 package mockidp
 
-import (
-	"fmt"
-	"slices"
-	"sync"
-	"sync/atomic"
-	"time"
-)
-
-// ActiveFault is a [Fault] that a realm has, and how often it has struck.
-type ActiveFault struct {
-	ID     int // for [Provider.ClearTrouble]
-	Struck int
-	Fault
-}
-
-// troubles is the deliberate trouble of a realm, under whichever issuer.
-type troubles struct {
-	active atomic.Int32 // how many there are: a look at it is all that a provider without trouble pays
-	moved  atomic.Int64 // how far the clock was moved, in nanoseconds
-
-	mu   sync.Mutex // guards all below
-	last int
-	list []ActiveFault
-}
+import "fmt"
 
 // Trouble adds deliberate trouble to a realm and returns the number by which it
 // is cleared. The error says what is wrong with it, and what would be allowed.
@@ -65,72 +42,17 @@ func (p *Provider) realm(name string) (*tenant, error) {
 	return nil, fmt.Errorf("there is no realm %q", name)
 }
 
-func (tr *troubles) add(f Fault) (int, bool) {
-	tr.mu.Lock()
-	defer tr.mu.Unlock()
-	if len(tr.list) >= maxFaults {
-		return 0, false
+// beginTrouble adds the faults of a realm's configuration.
+func (p *Provider) beginTrouble(r *Realm) error {
+	t, err := p.realm(r.Name)
+	if err == nil {
+		err = p.mischief.checkFaults(t, r.Faults)
 	}
-	tr.last++
-	tr.list = append(tr.list, ActiveFault{ID: tr.last, Fault: f})
-	tr.active.Store(int32(len(tr.list))) //nolint:gosec // at most maxFaults
-	return tr.last, true
-}
-
-func (tr *troubles) clear(id int) bool {
-	tr.mu.Lock()
-	defer tr.mu.Unlock()
-	before := len(tr.list)
-	tr.list = slices.DeleteFunc(tr.list, func(a ActiveFault) bool { return id == 0 || a.ID == id })
-	tr.active.Store(int32(len(tr.list))) //nolint:gosec // at most maxFaults
-	return len(tr.list) < before
-}
-
-func (tr *troubles) all() []ActiveFault {
-	if tr.active.Load() == 0 {
-		return nil
+	if err != nil {
+		return err
 	}
-	tr.mu.Lock()
-	defer tr.mu.Unlock()
-	return slices.Clone(tr.list)
-}
-
-// strike takes the faults of a request that this moment is for, and counts
-// them. One that struck as often as it should is gone.
-func (tr *troubles) strike(now func(*ActiveFault) bool) []Fault {
-	if tr.active.Load() == 0 {
-		return nil
+	for _, f := range r.Faults {
+		t.trouble.add(f)
 	}
-	tr.mu.Lock()
-	defer tr.mu.Unlock()
-	var struck []Fault
-	for i := range tr.list {
-		if a := &tr.list[i]; now(a) {
-			a.Struck++
-			struck = append(struck, a.Fault)
-		}
-	}
-	tr.list = slices.DeleteFunc(tr.list, func(a ActiveFault) bool { return a.Times > 0 && a.Struck >= a.Times })
-	tr.active.Store(int32(len(tr.list))) //nolint:gosec // at most maxFaults
-	return struck
-}
-
-// clock returns what time the realm believes it is.
-func (tr *troubles) clock(now time.Time) time.Time {
-	if by := tr.moved.Load(); by != 0 {
-		return now.Add(time.Duration(by))
-	}
-	return now
-}
-
-// move moves the clock, until ten years have been reached: a client that makes
-// it jump at each request must not end at the end of time.
-func (tr *troubles) move(by time.Duration) {
-	for {
-		old := tr.moved.Load()
-		next := min(old+int64(by), int64(maxSkew))
-		if tr.moved.CompareAndSwap(old, next) {
-			return
-		}
-	}
+	return nil
 }

@@ -13,10 +13,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-// troubleID names deliberate trouble among the checks. It is no rule: nothing
-// that a client does leads to it.
-const troubleID = "deliberate-trouble"
-
 // mischiefs make deliberate trouble, at every endpoint.
 type mischiefs struct {
 	services *services
@@ -158,19 +154,6 @@ func (m *mischief) record(f Fault, result trace.Result) trace.Check {
 	return recordTrouble(m.r.Context(), f, f.code(m.p.services.token.grants).Spec, result)
 }
 
-func recordTrouble(ctx context.Context, f Fault, spec trace.Spec, result trace.Result) trace.Check {
-	c := trace.Check{
-		By: trace.AuthorizationServer, ID: troubleID, Rule: deliberately(f), Spec: spec,
-		Result: result, Reason: deliberately(f), Error: f.Error,
-	}
-	trace.Record(ctx, c)
-	return c
-}
-
-func deliberately(f Fault) string {
-	return "deliberate trouble: this provider is made to " + f.String()
-}
-
 // clientAsking returns the client_id that a request seems to come from, or "".
 func (m *mischiefs) clientAsking(t *tenant, r *request) string {
 	if id := cmp.Or(readCredentials(r).clientID, r.Query.Get("client_id")); id != "" {
@@ -199,19 +182,4 @@ func (m *mischiefs) forgetSessions(realm string) {
 			t.sessions.endAll()
 		}
 	}
-}
-
-// beginTrouble adds the faults of a realm's configuration.
-func (p *Provider) beginTrouble(r *Realm) error {
-	t, err := p.realm(r.Name)
-	if err == nil {
-		err = p.mischief.checkFaults(t, r.Faults)
-	}
-	if err != nil {
-		return err
-	}
-	for _, f := range r.Faults {
-		t.trouble.add(f)
-	}
-	return nil
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
-	"github.com/grantwalk/grantwalk/mockidp/pages"
 )
 
 // refuse tells the client what is wrong with its request. Where a stranger
@@ -60,35 +59,4 @@ func (p *printer) leavePage(t *tenant, c *Client, to returnAddress, check trace.
 		}
 	}
 	return p.show(http.StatusBadRequest, "leave.html", p.say("error.heading"), t, data, nil)
-}
-
-// aboutClient is what a client says of itself where the person decides.
-type aboutClient struct {
-	Logo  string
-	Links []aboutLink
-}
-
-type aboutLink struct{ Label, Address string }
-
-func (c *Client) about(words pages.Words) aboutClient {
-	about := aboutClient{Logo: c.LogoURI}
-	for _, l := range []aboutLink{
-		{words.Text("consent.home-page"), c.ClientURI},
-		{words.Text("consent.policy"), c.PolicyURI},
-		{words.Text("consent.terms"), c.TOSURI},
-	} {
-		if l.Address != "" {
-			about.Links = append(about.Links, l)
-		}
-	}
-	return about
-}
-
-// allowLogo lets a page show the client's picture, and no other.
-func allowLogo(a *wire.Answer, c *Client) {
-	for i := range a.Header {
-		if origin := originOf(c.LogoURI); origin != "" && a.Header[i][0] == "Content-Security-Policy" {
-			a.Header[i][1] += "; img-src " + origin
-		}
-	}
 }

@@ -1,9 +1,7 @@
 package mockidp
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -224,30 +222,6 @@ func (in *bearerUse) named(a wire.Answer) wire.Answer {
 	return a
 }
 
-// writeClaims keeps the order, which encoding/json does not for a map.
-func writeClaims(claims []Claim) ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('{')
-	for i, c := range claims {
-		name, err := json.Marshal(c.Name)
-		if err != nil {
-			return nil, err
-		}
-		value, err := json.Marshal(c.Value)
-		if err != nil {
-			return nil, err
-		}
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.Write(name)
-		b.WriteByte(':')
-		b.Write(value)
-	}
-	b.WriteByte('}')
-	return b.Bytes(), nil
-}
-
 // refuse says what is wrong in the way of RFC 6750 section 3. Quoted values
 // hold neither quotes nor backslashes.
 func (in *bearerUse) refuse(broken *rule.Refusal) (wire.Answer, error) {
@@ -268,4 +242,32 @@ func (in *bearerUse) refuse(broken *rule.Refusal) (wire.Answer, error) {
 	}
 	a.Challenge(in.challenges(details)...)
 	return wire.Uncached(a), err
+}
+
+// opaqueRows are about an access token that nobody can read.
+func opaqueRows() []rule.Row[bearerUse] {
+	return []rule.Row[bearerUse]{{
+		ID: "token-known", Rule: "the access token is one that this provider gave out",
+		Spec: rule.RFC("6750", "3.1"), Error: "invalid_token", Status: http.StatusUnauthorized,
+		Check: func(in *bearerUse) rule.Finding {
+			got := "a text that nobody here gave out, or long ago"
+			if in.signed {
+				got = "such a token"
+			}
+			return rule.Verdict(in.signed, "a token that this provider gave out", got,
+				"the access token is not one that this provider remembers")
+		},
+	}}
+}
+
+// tokenCertificateRow is about the use of a token that is bound.
+func tokenCertificateRow() rule.Row[bearerUse] {
+	return rule.Row[bearerUse]{
+		ID: "token-certificate", Rule: "the certificate is the one that the token is bound to",
+		Spec: rule.RFC("8705", "3"), Error: "invalid_token", Status: http.StatusUnauthorized,
+		When: func(in *bearerUse) bool { return in.token.Confirmation.Certificate() != "" },
+		Check: func(in *bearerUse) rule.Finding {
+			return checkSameCertificate(in.token.Confirmation.Certificate(), keys.CertificateThumbprint(in.p.auth.clientCertificate(in.r)), "the token")
+		},
+	}
 }

@@ -3,7 +3,6 @@ package mockidp
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/url"
 	"slices"
 	"strings"
@@ -32,11 +31,6 @@ func checkBaseURL(base string, relaxed Relaxed) error {
 		return fmt.Errorf("config: BaseURL %q must be scheme and host only, in lower case: no path, no slash at the end, no query, no user", base)
 	}
 	return nil
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // demands are what a configuration is held to besides its own sense: what this

@@ -157,7 +157,7 @@ func (p *Provider) serveWatched(w http.ResponseWriter, r *http.Request, watchers
 	a := p.answer(req)
 	e.Status, e.Client, e.Params = a.Status, wire.Printable(a.Client, 255), masked(req)
 	if req.tenant != nil {
-		e.Realm, e.Endpoint = req.tenant.name, req.endpoint.name
+		e.Realm, e.Endpoint = req.tenant.name, req.endpoint
 	}
 	redact(e.Checks, req)
 	for i := range e.Checks {

@@ -1,0 +1,65 @@
+package mockidp
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/go-jose/go-jose/v4"
+)
+
+// withDefaults returns a copy of r with what RFC 7591 section 2 says about
+// omitted values filled in.
+func withDefaults(r Realm) Realm {
+	if len(r.Scopes) == 0 {
+		r.Scopes = StandardScopes()
+	}
+	r.AuthorizationDetailsTypes = cloneDetailsTypes(r.AuthorizationDetailsTypes)
+	r.Scopes, r.Clients, r.People = slices.Clone(r.Scopes), slices.Clone(r.Clients), slices.Clone(r.People)
+	for i := range r.Scopes {
+		s := &r.Scopes[i]
+		s.Claims, s.IDTokenClaims, s.AccessTokenClaims = slices.Clone(s.Claims), slices.Clone(s.IDTokenClaims), slices.Clone(s.AccessTokenClaims)
+	}
+	for i := range r.Clients {
+		r.Clients[i] = clientWithDefaults(r.Clients[i])
+		r.Clients[i].AccessTokenType = cmp.Or(r.Clients[i].AccessTokenType, r.AccessTokenType)
+	}
+	for i := range r.People {
+		p := &r.People[i]
+		p.Roles = slices.Clone(p.Roles)
+		p.Claims, p.Subject = slices.Clone(p.Claims), cmp.Or(p.Subject, p.Username)
+	}
+	return r
+}
+
+func clientWithDefaults(c Client) Client {
+	c.RedirectURIs, c.Origins = slices.Clone(c.RedirectURIs), slices.Clone(c.Origins)
+	c.PostLogoutRedirectURIs = slices.Clone(c.PostLogoutRedirectURIs)
+	if c.JWKS != nil {
+		c.JWKS = &jose.JSONWebKeySet{Keys: slices.Clone(c.JWKS.Keys)}
+	}
+	c.AuthorizationDetailsTypes = slices.Clone(c.AuthorizationDetailsTypes)
+	c.FurtherSecrets = slices.Clone(c.FurtherSecrets)
+	c.Audiences, c.Claims = slices.Clone(c.Audiences), slices.Clone(c.Claims)
+	c.IDTokenClaims, c.AccessTokenClaims = slices.Clone(c.IDTokenClaims), slices.Clone(c.AccessTokenClaims)
+	c.GrantTypes, c.ResponseTypes = slices.Clone(c.GrantTypes), slices.Clone(c.ResponseTypes)
+	if c.GrantTypes == nil {
+		c.GrantTypes = []string{grantAuthorizationCode}
+	}
+	if c.ResponseTypes == nil && slices.Contains(c.GrantTypes, grantAuthorizationCode) {
+		c.ResponseTypes = []string{responseTypeCode}
+	}
+	if c.TokenEndpointAuthMethod == "" {
+		c.TokenEndpointAuthMethod = authEither
+		if c.ClientSecret == "" {
+			c.TokenEndpointAuthMethod = authNone
+		}
+	}
+	c.AccessTokenFormat = cmp.Or(c.AccessTokenFormat, formatJWT)
+	usual := string(jose.RS256)
+	if c.Profile == ProfileFAPI2 {
+		usual = string(jose.ES256)
+	}
+	c.IDTokenSignedResponseAlg = cmp.Or(c.IDTokenSignedResponseAlg, usual)
+	c.AccessTokenSignedResponseAlg = cmp.Or(c.AccessTokenSignedResponseAlg, usual)
+	return c
+}
