@@ -18,8 +18,8 @@ func (w *window) show(title string, content fyne.CanvasObject, width, height flo
 func (w *window) Fail(err error) {
 	text := widget.NewLabel(err.Error())
 	text.Wrapping = fyne.TextWrapWord
-	copied := page.NewButton("Copy", func() { w.Copy(err.Error()) })
-	w.show("Something went wrong in Grantwalk", container.NewVBox(text, container.NewHBox(copied)), 560, 240)
+	copied := page.NewButton(w.words.Catalog().Text("frame.copy"), func() { w.Copy(err.Error()) })
+	w.show(w.words.Catalog().Text("frame.broken"), container.NewVBox(text, container.NewHBox(copied)), 560, 240)
 }
 
 // showKeys lists every key.
@@ -31,22 +31,20 @@ func (w *window) showKeys() {
 		grid.Add(key)
 		grid.Add(widget.NewLabel(line.Words))
 	}
-	w.show("Keys", container.NewVScroll(grid), 720, grid.MinSize().Height+90)
+	w.show(w.words.Catalog().Text("frame.keys"), container.NewVScroll(grid), 720, grid.MinSize().Height+90)
 }
 
 func (w *window) showAbout() {
-	text := widget.NewLabel("Grantwalk " + w.options.Version + "\n\n" +
-		"Shows how “Log in with …” really works: real parties, real messages, " +
-		"every rule by name and section.\n\nMIT licence. Nothing leaves this machine.")
+	text := widget.NewLabel(w.words.Catalog().Text("frame.about.text", "version", w.options.Version))
 	text.Wrapping = fyne.TextWrapWord
-	w.show("About", text, 460, 240)
+	w.show(w.words.Catalog().Text("frame.about.title"), text, 460, 240)
 }
 
 // Notice says what could not be done, and why. Nothing is broken.
 func (w *window) Notice(title string, err error) {
 	text := widget.NewLabel(sentence(err.Error()))
 	text.Wrapping = fyne.TextWrapWord
-	fine := page.NewButton("OK", w.dialogs.Dismiss)
+	fine := page.NewButton(w.words.Catalog().Text("frame.fine"), w.dialogs.Dismiss)
 	fine.Primary = true
 	fine.OnKey = w.Typed
 	content := container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), fine), nil, nil, text)

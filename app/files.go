@@ -21,7 +21,7 @@ func (f fileDialogs) Open(extension string, read func(string, io.Reader)) {
 	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
 		switch {
 		case err != nil:
-			f.w.Notice("This file can't be opened", err)
+			f.w.Notice(f.w.words.Catalog().Text("frame.file.unreadable"), err)
 		case file != nil:
 			read(file.URI().Name(), file)
 			_ = file.Close() // it was only read
@@ -41,7 +41,7 @@ func (f fileDialogs) Save(name string, write func(io.Writer) error, saved func(n
 			err = errors.Join(write(file), file.Close())
 		}
 		if err != nil {
-			f.w.Notice("This file can't be written", err)
+			f.w.Notice(f.w.words.Catalog().Text("frame.file.unwritable"), err)
 			return
 		}
 		saved(file.URI().Name())

@@ -3,7 +3,6 @@ package app
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -48,27 +47,29 @@ func (w *window) addKeys() {
 
 // viewCommands are those about how everything looks and sounds.
 func (w *window) viewCommands() []room.Command {
+	say := w.words.Catalog()
 	return []room.Command{
-		{ID: "view.voice", Menu: room.MenuView, Words: "Voice", Below: w.voiceCommands()},
-		{ID: "view.lens", Menu: room.MenuView, Words: "Lens", Below: w.lensCommands()},
-		{ID: "view.theme", Menu: room.MenuView, Words: "Theme", Below: w.themeCommands()},
-		{ID: "view.still", Menu: room.MenuView, Words: "Reduce motion", On: w.settings.reduceMotion, Do: w.toggleMotion},
-		{ID: "view.next-lens", Words: "Next lens", Keys: room.Keys(fyne.KeyL), Do: w.nextLens},
+		{ID: "view.voice", Menu: room.MenuView, Words: say.Text("command.view.voice"), Below: w.voiceCommands()},
+		{ID: "view.lens", Menu: room.MenuView, Words: say.Text("command.view.lens"), Below: w.lensCommands()},
+		{ID: "view.theme", Menu: room.MenuView, Words: say.Text("command.view.theme"), Below: w.themeCommands()},
+		{ID: "view.still", Menu: room.MenuView, Words: say.Text("command.view.still"), On: w.settings.reduceMotion, Do: w.toggleMotion},
+		{ID: "view.next-lens", Words: say.Text("command.view.next-lens"), Keys: room.Keys(fyne.KeyL), Do: w.nextLens},
 		{
-			ID: "view.zoom-in", Menu: room.MenuView, Words: "Zoom in", Told: "Zoom", Apart: true, Do: w.zoomIn,
+			ID: "view.zoom-in", Menu: room.MenuView, Words: say.Text("command.view.zoom-in"), Told: say.Text("command.told.view-zoom-in"), Apart: true, Do: w.zoomIn,
 			Keys: room.And(room.Ctrl, fyne.KeyEqual), Also: room.And(room.Ctrl, fyne.KeyPlus, room.And(room.Ctrl|room.Shift, fyne.KeyEqual)...),
 		},
-		{ID: "view.zoom-out", Menu: room.MenuView, Words: "Zoom out", Told: "Zoom", Keys: room.And(room.Ctrl, fyne.KeyMinus), Do: w.zoomOut},
-		{ID: "view.zoom-reset", Menu: room.MenuView, Words: "Actual size", Told: "Zoom", Keys: room.And(room.Ctrl, fyne.Key0), Do: w.zoomReset},
+		{ID: "view.zoom-out", Menu: room.MenuView, Words: say.Text("command.view.zoom-out"), Told: say.Text("command.told.view-zoom-in"), Keys: room.And(room.Ctrl, fyne.KeyMinus), Do: w.zoomOut},
+		{ID: "view.zoom-reset", Menu: room.MenuView, Words: say.Text("command.view.zoom-reset"), Told: say.Text("command.told.view-zoom-in"), Keys: room.And(room.Ctrl, fyne.Key0), Do: w.zoomReset},
 	}
 }
 
 func (w *window) voiceCommands() []room.Command {
-	const told = "Voice: everyone, executive, developer"
+	say := w.words.Catalog()
+	told := say.Text("command.told.voice")
 	var voices []room.Command
 	for i, v := range tutorials.Voices() {
 		voices = append(voices, room.Command{
-			ID: "voice." + string(v), Words: titled(string(v)), Told: told,
+			ID: "voice." + string(v), Words: say.Text("frame.voice." + string(v)), Told: told,
 			Keys: room.Keys(fyne.KeyName(strconv.Itoa(i + 1))), On: v == w.settings.voice, Do: func() { w.setVoice(v) },
 		})
 	}
@@ -87,45 +88,39 @@ func (w *window) themeCommands() []room.Command {
 	var themes []room.Command
 	for _, m := range look.Modes() {
 		themes = append(themes, room.Command{
-			ID: "theme." + string(m), Words: themeTitle(m), On: m == w.settings.theme,
+			ID: "theme." + string(m), Words: w.words.Catalog().Text("frame.theme." + string(m)), On: m == w.settings.theme,
 			Do: func() { w.setTheme(m) },
 		})
 	}
 	return themes
 }
 
-func themeTitle(m look.Mode) string {
-	if m == look.HighContrast {
-		return "High contrast"
-	}
-	return titled(string(m))
-}
-
 // otherCommands are those about the window itself.
 func (w *window) otherCommands() []room.Command {
+	say := w.words.Catalog()
 	return append([]room.Command{
 		{
 			ID: "window.rail", Menu: room.MenuView, Words: w.title().Rail,
 			Keys: room.And(room.Ctrl, fyne.KeyB), Do: w.frame.ToggleRail,
 		},
 		{
-			ID: "window.full", Menu: room.MenuView, Words: "Full screen",
+			ID: "window.full", Menu: room.MenuView, Words: say.Text("command.window.full"),
 			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyF, room.Keys(fyne.KeyF11)...), Do: func() { w.win.SetFullScreen(!w.win.FullScreen()) },
 		},
-		{ID: "window.tab", Words: "From one control to the next", Keys: room.And(room.Shift, fyne.KeyTab, room.Keys(fyne.KeyTab)...)},
+		{ID: "window.tab", Words: say.Text("command.window.tab"), Keys: room.And(room.Shift, fyne.KeyTab, room.Keys(fyne.KeyTab)...)},
 		{
-			ID: "window.rail-away", Words: "Close, leave a field, stop following a value", Keys: room.Keys(fyne.KeyEscape),
+			ID: "window.rail-away", Words: say.Text("command.window.rail-away"), Keys: room.Keys(fyne.KeyEscape),
 			Off: !w.frame.Floats(), Do: w.frame.Clear,
 		},
 		{
-			ID: frame.QuitID, Menu: room.MenuRun, Words: "Quit", Apart: true, Keys: room.And(room.Ctrl, fyne.KeyQ),
+			ID: frame.QuitID, Menu: room.MenuRun, Words: say.Text("command.window.quit"), Apart: true, Keys: room.And(room.Ctrl, fyne.KeyQ),
 			Do: func() { w.remember(); w.app.Quit() },
 		},
 		{
-			ID: "window.keys", Menu: room.MenuHelp, Words: "Keys, also F1", Told: "This list",
+			ID: "window.keys", Menu: room.MenuHelp, Words: say.Text("command.window.keys"), Told: say.Text("command.told.window-keys"),
 			Keys: room.And(room.Ctrl, fyne.KeySlash, room.Keys(fyne.KeyF1)...), Do: w.showKeys,
 		},
-		{ID: "window.about", Menu: room.MenuHelp, Words: "About Grantwalk", Do: w.showAbout},
+		{ID: "window.about", Menu: room.MenuHelp, Words: say.Text("command.window.about"), Do: w.showAbout},
 	}, w.placeCommands()...)
 }
 
@@ -161,12 +156,4 @@ func (w *window) setTheme(m look.Mode) {
 func (w *window) toggleMotion() {
 	w.settings.saveMotion(!w.settings.reduceMotion)
 	w.tell()
-}
-
-// titled begins a sentence.
-func titled(s string) string {
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

@@ -40,10 +40,10 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 	}
 	applyZoom(w.settings.zoom)
 	a.Settings().SetTheme(look.NewTheme(w.settings.theme))
-	w.dialogs = room.NewDialogs(win.Canvas(), w.writeState)
+	w.dialogs = room.NewDialogs(win.Canvas(), words.Catalog(), w.writeState)
 	w.files = fileDialogs{w}
 	w.menu = frame.NewMenu(win.SetMainMenu, w.act)
-	w.frame = frame.New(voiceWords(), frame.Calls{
+	w.frame = frame.New(words.Catalog(), voiceWords(words), frame.Calls{
 		Key: w.Typed, Focus: w.writeState, Title: w.title, Voice: func(i int) { w.setVoice(tutorials.Voices()[i]) },
 	})
 	w.win.SetContent(container.NewThemeOverride(w.frame.Content(), look.Flat()))
@@ -62,12 +62,12 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 }
 
 // voiceWords are what the switch calls the voices.
-func voiceWords() []string {
-	var words []string
+func voiceWords(words *tutorials.Library) []string {
+	var names []string
 	for _, v := range tutorials.Voices() {
-		words = append(words, titled(string(v)))
+		names = append(names, words.Catalog().Text("frame.voice."+string(v)))
 	}
-	return words
+	return names
 }
 
 // title is what the header says of the room; nothing before one shows.
@@ -98,7 +98,11 @@ func (w *window) Changed() {
 	}
 	w.frame.Tell(slices.Index(tutorials.Voices(), w.settings.voice), w.lensCommands())
 	w.frame.Show(w.room.Title(), w.room.Rail())
-	w.menu.Update(room.Menus(w.viewCommands(), w.room.Commands(), w.otherCommands()))
+	menus := room.Menus(w.viewCommands(), w.room.Commands(), w.otherCommands())
+	for i := range menus {
+		menus[i].Title = w.words.Catalog().Called("command.menu", menus[i].Title)
+	}
+	w.menu.Update(menus)
 	w.writeState()
 }
 

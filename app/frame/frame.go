@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Widths at which the frame changes.
@@ -42,8 +43,8 @@ type Frame struct {
 }
 
 // New returns a frame around nothing. The voices are in the words of the switch.
-func New(voices []string, calls Calls) *Frame {
-	f := &Frame{calls: calls, header: newHeader(voices, calls.Key), rail: newRail(calls.Key), content: container.NewStack()}
+func New(say *catalog.Catalog, voices []string, calls Calls) *Frame {
+	f := &Frame{calls: calls, header: newHeader(say, voices, calls.Key), rail: newRail(calls.Key), content: container.NewStack()}
 	f.ground = newGround(look.Ground, noEdge)
 	f.body = container.New((*layout)(f))
 	f.header.onVoice, f.header.onRail = calls.Voice, f.rail.toggle

@@ -9,6 +9,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/tutorials"
 )
 
 // framed is a frame in an empty window, with a title that does not change.
@@ -22,7 +23,11 @@ func framed(t *testing.T, calls Calls) (*Frame, fyne.Window) {
 	if calls.Focus == nil {
 		calls.Focus = func() {}
 	}
-	f := New([]string{"One", "Two"}, calls)
+	say, err := tutorials.Catalog("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := New(say, []string{"One", "Two"}, calls)
 	w := test.NewTempWindow(t, container.NewThemeOverride(f.Content(), look.Flat()))
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1400, 800))

@@ -10,10 +10,12 @@ import (
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/assets"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // header is the line on top: whose window this is, what the room is called, which voice and which lens.
 type header struct {
+	say    *catalog.Catalog
 	bar    *fyne.Container
 	rail   *page.Button
 	logo   *canvas.Image
@@ -33,8 +35,8 @@ type header struct {
 }
 
 // newHeader returns a header whose controls pass on the keys that they have no use for.
-func newHeader(voices []string, onKey func(*fyne.KeyEvent) bool) *header {
-	h := &header{logo: canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))}
+func newHeader(say *catalog.Catalog, voices []string, onKey func(*fyne.KeyEvent) bool) *header {
+	h := &header{say: say, logo: canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))}
 	h.logo.FillMode = canvas.ImageFillContain
 	h.name = page.NewLine("Grantwalk", look.Heading, look.Ink)
 	h.name.Bold = true
@@ -45,7 +47,7 @@ func newHeader(voices []string, onKey func(*fyne.KeyEvent) bool) *header {
 	h.note.Least = 20
 	h.voice = page.NewSwitch(voices, func(i int) { h.onVoice(i) })
 	h.lens = page.NewButton("", h.offerLenses)
-	h.lens.IconLast, h.lens.Help = true, "What things are called (L)"
+	h.lens.IconLast, h.lens.Help = true, say.Text("frame.lens.help")
 	h.aside = page.NewButton("", func() { h.titles.Aside.Do() })
 	h.rail = page.NewIconButton("menu", "", func() { h.onRail() })
 	for _, b := range []*page.Button{h.lens, h.aside, h.rail} {
@@ -86,7 +88,7 @@ func (h *header) tell(voice int, lenses []room.Command) {
 	h.lenses = lenses
 	for _, l := range lenses {
 		if l.On {
-			h.lens.Set("Lens: "+l.Words, "down")
+			h.lens.Set(h.say.Text("frame.lens.on", "lens", l.Words), "down")
 		}
 	}
 }

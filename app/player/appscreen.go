@@ -41,7 +41,7 @@ func shown(p *Player, m *trace.Message, n tutorials.Narrator) *inspector.Page {
 	}
 	if code := field(m, "user_code"); code != "" {
 		pairing := &inspector.Pairing{Code: code, Address: field(m, "verification_uri"), QR: modules(field(m, "verification_uri_complete"))}
-		out.Blocks = append(out.Blocks, inspector.Block{Heading: "Go on with your phone"}, inspector.Block{Pairing: pairing})
+		out.Blocks = append(out.Blocks, inspector.Block{Heading: n.Say().Text("player.device.go-on")}, inspector.Block{Pairing: pairing})
 		return out
 	}
 	if m.Step == stage.StepSeeRefusal {
@@ -65,12 +65,12 @@ func shown(p *Player, m *trace.Message, n tutorials.Narrator) *inspector.Page {
 func typedInto(m *trace.Message, n tutorials.Narrator) *inspector.Page {
 	return &inspector.Page{
 		Title: n.App, Frame: inspector.Window,
-		Note: "The dots hide the password from who looks on. The app has every letter of it.",
+		Note: n.Say().Text("player.window.dots"),
 		Blocks: []inspector.Block{
-			{Heading: "Sign in"},
-			{Input: &inspector.Input{Name: "username", Label: "Username", Value: field(m, "username")}},
-			{Input: &inspector.Input{Name: "password", Label: "Password", Value: field(m, "password"), Password: true}},
-			{Buttons: []inspector.Button{{Label: "Sign in", Primary: true}}},
+			{Heading: n.Say().Text("player.window.sign-in")},
+			{Input: &inspector.Input{Name: "username", Label: n.Say().Text("player.window.username"), Value: field(m, "username")}},
+			{Input: &inspector.Input{Name: "password", Label: n.Say().Text("player.window.password"), Value: field(m, "password"), Password: true}},
+			{Buttons: []inspector.Button{{Label: n.Say().Text("player.window.sign-in"), Primary: true}}},
 		},
 	}
 }

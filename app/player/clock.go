@@ -1,7 +1,6 @@
 package player
 
 import (
-	"fmt"
 	"strconv"
 	"time"
 
@@ -19,24 +18,24 @@ type Leap struct {
 }
 
 // Leaps are those that are offered, from the shortest.
-func Leaps() []Leap {
+func Leaps(say *catalog.Catalog) []Leap {
 	return []Leap{
-		{30 * time.Second, "30 seconds pass"},
-		{5 * time.Minute, "5 minutes pass"},
-		{time.Hour, "1 hour passes"},
-		{24 * time.Hour, "1 day passes"},
+		{30 * time.Second, say.Text("player.clock.seconds")},
+		{5 * time.Minute, say.Text("player.clock.minutes")},
+		{time.Hour, say.Text("player.clock.hour")},
+		{24 * time.Hour, say.Text("player.clock.day")},
 	}
 }
 
 // clockWords is the time on the stage, and on which day of the run where it is
 // not the first.
-func clockWords(p *Player) string {
+func clockWords(say *catalog.Catalog, p *Player) string {
 	now := p.Now().UTC()
 	words := now.Format("15:04:05")
 	if first := p.At(0); first != nil {
 		begun := first.At.Add(-first.Waited).UTC().Truncate(24 * time.Hour)
 		if days := int(now.Truncate(24*time.Hour).Sub(begun) / (24 * time.Hour)); days > 0 {
-			words = fmt.Sprintf("day %d, %s", days+1, words)
+			words = say.Text("player.clock.on-day", "n", strconv.Itoa(days+1), "time", words)
 		}
 	}
 	return words
@@ -79,7 +78,7 @@ func (c clock) offer() {
 		return
 	}
 	var items []*fyne.MenuItem
-	for _, leap := range Leaps() {
+	for _, leap := range Leaps(s.narrator.Say()) {
 		item := fyne.NewMenuItem(leap.Words, func() { c.jump(leap.By) })
 		item.Disabled = s.player.AtEnd()
 		items = append(items, item)

@@ -1,7 +1,6 @@
 package player
 
 import (
-	"fmt"
 	"net/url"
 	"path"
 	"strconv"
@@ -64,7 +63,7 @@ func party(n tutorials.Narrator, r trace.Role) string {
 func opening(p *Player, n tutorials.Narrator) inspector.Content {
 	about := n.About()
 	return inspector.Content{
-		Over:  fmt.Sprintf("%d steps · about %s", p.Len(), count(max(1, p.Len()/8), "minute")),
+		Over:  n.Say().Count("telling.steps", p.Len()) + " · " + n.Say().Count("player.about-minutes", max(1, p.Len()/8)),
 		Title: about.Title, Developer: n.Voice == tutorials.Developer,
 		Words: inspector.Words{
 			Picture: picture("scene-click"), Happened: about.Intro[n.Voice], Why: about.UseWhen, Risk: about.NeverIf, Opening: true,
@@ -80,11 +79,11 @@ func ending(p *Player, n tutorials.Narrator, c *inspector.Content) {
 		switch p.Plan().Outcome.State {
 		case trace.Completed:
 			c.Words.Done = n.About().Done[n.Voice]
-			c.Actions = []inspector.Action{{ID: actionMistakes, Label: "Try a classic mistake"}}
+			c.Actions = []inspector.Action{{ID: actionMistakes, Label: n.Say().Text("player.mistakes")}}
 			return
 		case trace.Refused:
 			broken = p.broken()
-			c.Actions = []inspector.Action{{ID: actionRed, Label: "See the red step"}, {ID: actionMistakes, Label: "Try another mistake"}}
+			c.Actions = []inspector.Action{{ID: actionRed, Label: n.Say().Text("player.ending.red")}, {ID: actionMistakes, Label: n.Say().Text("player.ending.another")}}
 		case trace.Running:
 		}
 	}
@@ -107,18 +106,18 @@ const (
 
 // over is the small line over the title.
 func over(p *Player, m *trace.Message, n tutorials.Narrator) string {
-	parts := []string{fmt.Sprintf("Step %d of %d", p.cursor+1, p.Len())}
+	parts := []string{n.Say().Text("player.step.of", "n", strconv.Itoa(p.cursor+1), "all", strconv.Itoa(p.Len()))}
 	plain := n.Voice != tutorials.Developer
 	switch {
 	case m.Channel == trace.Front || m.Channel == trace.Back:
 		parts = append(parts, told(p, n).Channel(p.cursor))
 	case m.Kind == trace.Note:
 		name, _ := n.Role(string(m.From))
-		parts = append(parts, name+" works alone")
+		parts = append(parts, n.Say().Text("player.step.alone", "party", name))
 	case m.Kind == trace.Gesture:
-		parts = append(parts, "what a person does or sees")
+		parts = append(parts, n.Say().Text("player.step.person"))
 	default:
-		parts = append(parts, string(m.Channel)+" channel")
+		parts = append(parts, n.Say().Text("player.step.channel", "channel", string(m.Channel)))
 	}
 	if plain {
 		return strings.Join(parts, " · ")

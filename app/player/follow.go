@@ -1,8 +1,6 @@
 package player
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -10,6 +8,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // mostShown is how many letters of a value the bar shows.
@@ -25,10 +24,10 @@ type followBar struct {
 func newFollowBar(s *Screen) *followBar {
 	f := &followBar{screen: s, words: page.NewLine("", look.Body, look.Ink)}
 	f.words.Least = 60
-	earlier := page.NewIconButton("back", "The place before", func() { f.visit(-1) })
-	seen := page.NewIconButton("eye", "Who can see it? (W)", s.ShowSeen)
-	later := page.NewIconButton("next", "The next place", func() { f.visit(+1) })
-	stop := page.NewIconButton("close", "Stop following (Esc)", func() { s.player.Follow("") })
+	earlier := page.NewIconButton("back", s.narrator.Say().Text("player.follow.before"), func() { f.visit(-1) })
+	seen := page.NewIconButton("eye", s.narrator.Say().Text("player.follow.seen"), s.ShowSeen)
+	later := page.NewIconButton("next", s.narrator.Say().Text("player.follow.next"), func() { f.visit(+1) })
+	stop := page.NewIconButton("close", s.narrator.Say().Text("player.follow.stop"), func() { s.player.Follow("") })
 	for _, b := range []*page.Button{seen, earlier, later, stop} {
 		b.OnKey, b.Hint = s.key, s.hint
 	}
@@ -52,13 +51,15 @@ func (f *followBar) update() {
 	for _, place := range places {
 		messages[place.Message] = true
 	}
-	f.words.SetText(fmt.Sprintf("Following %s · %s in %s · %s", nameOf(p.Plan().Find(value)),
-		count(len(places), "place"), count(len(messages), "step"), page.Elide(value, mostShown)))
+	say := f.screen.narrator.Say()
+	f.words.SetText(say.Text("player.follow.words",
+		"name", nameOf(say, p.Plan().Find(value)), "value", page.Elide(value, mostShown),
+		"places", say.Count("player.follow.places", len(places)), "steps", say.Count("telling.steps", len(messages))))
 	f.bar.Show()
 }
 
 // nameOf is what a value is called on the wire, or else where it stands first.
-func nameOf(places []trace.Place) string {
+func nameOf(say *catalog.Catalog, places []trace.Place) string {
 	for _, part := range []trace.Part{trace.InURL, trace.InBody, trace.InHeader, trace.InAct, trace.InToken, trace.InCalc} {
 		for _, p := range places {
 			if p.Part == part {
@@ -66,14 +67,7 @@ func nameOf(places []trace.Place) string {
 			}
 		}
 	}
-	return "a value"
-}
-
-func count(n int, what string) string {
-	if n != 1 {
-		what += "s"
-	}
-	return fmt.Sprintf("%d %s", n, what)
+	return say.Text("player.follow.value")
 }
 
 // visit goes to the next step that carries the followed value, or with -1 to the one before.

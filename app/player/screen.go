@@ -203,7 +203,7 @@ func (s *Screen) copied(text, what string) {
 	if s.OnCopy != nil {
 		s.OnCopy(text, what)
 	}
-	s.hint("Copied: " + what)
+	s.hint(s.narrator.Say().Text("player.copied", "what", what))
 }
 
 // Hint shows words in the line below.

@@ -20,7 +20,7 @@ func watched(p *Player, n tutorials.Narrator) *inspector.Watched {
 		return nil
 	}
 	crossed := p.Plan().Upto(p.Crossed())
-	w := &inspector.Watched{Name: nameOf(p.Plan().Find(value)), Value: value}
+	w := &inspector.Watched{Name: nameOf(n.Say(), p.Plan().Find(value)), Value: value}
 	for _, s := range crossed.Sights(value) {
 		who := string(s.Who)
 		sight := inspector.Sight{Name: n.Witness(who), Seen: s.Seen, Why: n.Witness(who + "/" + s.Because), Whose: whose(n, s.By)}
@@ -48,9 +48,9 @@ func whose(n tutorials.Narrator, roles []trace.Role) string {
 	case -1:
 		return ""
 	case 0:
-		return "of " + names[0]
+		return n.Say().Text("player.seen.of-one", "party", names[0])
 	default:
-		return "of " + strings.Join(names[:last], ", ") + " and " + names[last]
+		return n.Say().Text("player.seen.of-some", "parties", strings.Join(names[:last], ", "), "last", names[last])
 	}
 }
 
@@ -66,7 +66,7 @@ func (s *Screen) ShowSeen() {
 			value = worthFollowing(s.player.At(i))
 		}
 		if value == "" {
-			s.hint("Nothing has travelled yet. Press a value first, then ask who can see it.")
+			s.hint(s.narrator.Say().Text("player.seen.nothing"))
 			return
 		}
 		s.player.Follow(value)

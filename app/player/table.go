@@ -16,63 +16,64 @@ const menuWalk, menuClock = "Walk", "Clock"
 
 // Commands are those that walk, and that look closer at what crossed.
 func (s *Screen) Commands() []room.Command {
+	say := s.narrator.Say()
 	on := s.player != nil
 	begun, ended := on && s.player.Cursor() >= 0, !on || s.player.AtEnd()
 	following := on && s.player.Followed() != ""
 	return []room.Command{
 		{
-			ID: "walk.next", Menu: menuWalk, Words: "Next step", Off: ended, Do: s.Next,
+			ID: "walk.next", Menu: menuWalk, Words: say.Text("command.walk.next"), Off: ended, Do: s.Next,
 			Keys: room.And(room.Alt, fyne.KeyRight, room.Keys(fyne.KeyRight, fyne.KeySpace, fyne.KeyPageDown)...),
 		},
 		{
-			ID: "walk.back", Menu: menuWalk, Words: "Back", Told: "One step back", Off: !begun, Do: s.Back,
+			ID: "walk.back", Menu: menuWalk, Words: say.Text("command.walk.back"), Told: say.Text("command.told.walk-back"), Off: !begun, Do: s.Back,
 			Keys: room.And(room.Alt, fyne.KeyLeft, room.Keys(fyne.KeyLeft, fyne.KeyPageUp)...),
 		},
 		{
-			ID: "walk.home", Menu: menuWalk, Words: "To the beginning", Told: "To the beginning, to the end", Off: !begun, Do: s.Home,
+			ID: "walk.home", Menu: menuWalk, Words: say.Text("command.walk.home"), Told: say.Text("command.told.walk-home"), Off: !begun, Do: s.Home,
 			Keys: room.And(room.Alt, fyne.KeyHome, room.Keys(fyne.KeyHome)...),
 		},
 		{
-			ID: "walk.end", Menu: menuWalk, Words: "To the end", Told: "To the beginning, to the end", Off: ended, Do: s.End,
+			ID: "walk.end", Menu: menuWalk, Words: say.Text("command.walk.end"), Told: say.Text("command.told.walk-home"), Off: ended, Do: s.End,
 			Keys: room.And(room.Alt, fyne.KeyEnd, room.Keys(fyne.KeyEnd)...),
 		},
 		{
-			ID: "walk.play", Menu: menuWalk, Words: "Play or pause", Apart: true, Off: ended && !s.auto.on, Do: s.auto.toggle,
+			ID: "walk.play", Menu: menuWalk, Words: say.Text("command.walk.play"), Apart: true, Off: ended && !s.auto.on, Do: s.auto.toggle,
 			Keys: room.And(room.Ctrl, fyne.KeyP, room.Keys(fyne.KeyP)...),
 		},
-		{ID: "walk.speed", Menu: menuWalk, Words: "Speed of Play", Off: !on, Do: s.auto.faster},
+		{ID: "walk.speed", Menu: menuWalk, Words: say.Text("command.walk.speed"), Off: !on, Do: s.auto.faster},
 		{
-			ID: "walk.tamper", Menu: menuWalk, Words: "Tamper with a request …", Told: "Tamper: change a request before it is sent",
+			ID: "walk.tamper", Menu: menuWalk, Words: say.Text("command.walk.tamper"), Told: say.Text("command.told.walk-tamper"),
 			Keys: room.And(room.Ctrl, fyne.KeyT, room.Keys(fyne.KeyT)...), Off: !on, Do: s.ToggleTamper,
 		},
 		{
-			ID: "walk.restart", Menu: menuWalk, Words: "Restart without changes", Keys: room.And(room.Ctrl, fyne.KeyR),
+			ID: "walk.restart", Menu: menuWalk, Words: say.Text("command.walk.restart"), Keys: room.And(room.Ctrl, fyne.KeyR),
 			Off: !on || !begun && s.player.unchanged(), Do: s.Restart,
 		},
 		{
-			ID: "walk.curl", Menu: menuWalk, Words: "Copy request as curl", Apart: true,
+			ID: "walk.curl", Menu: menuWalk, Words: say.Text("command.walk.curl"), Apart: true,
 			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyC), Off: s.request() == nil, Do: s.CopyCurl,
 		},
 		{
-			ID: "walk.follow-next", Menu: menuWalk, Words: "Next place of the followed value", Told: "The next place of the followed value, the one before",
+			ID: "walk.follow-next", Menu: menuWalk, Words: say.Text("command.walk.follow-next"), Told: say.Text("command.told.walk-follow-next"),
 			Keys: room.And(room.Ctrl, fyne.KeyG), Off: !following, Do: func() { s.following.visit(+1) },
 		},
 		{
-			ID: "walk.follow-before", Menu: menuWalk, Words: "Place before", Told: "The next place of the followed value, the one before",
+			ID: "walk.follow-before", Menu: menuWalk, Words: say.Text("command.walk.follow-before"), Told: say.Text("command.told.walk-follow-next"),
 			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyG), Off: !following, Do: func() { s.following.visit(-1) },
 		},
 		{
-			ID: "walk.seen", Menu: menuWalk, Words: "Who can see the value?", Told: "Who can see the value that is followed, or the one that matters here",
+			ID: "walk.seen", Menu: menuWalk, Words: say.Text("command.walk.seen"), Told: say.Text("command.told.walk-seen"),
 			Keys: room.And(room.Ctrl, fyne.KeyE, room.Keys(fyne.KeyW)...), Off: !on, Do: s.ShowSeen,
 		},
-		{ID: "walk.follow-stop", Menu: menuWalk, Words: "Stop following a value", Off: !following, Do: s.following.end},
+		{ID: "walk.follow-stop", Menu: menuWalk, Words: say.Text("command.walk.follow-stop"), Off: !following, Do: s.following.end},
 		{
-			ID: "walk.aside", Menu: room.MenuView, Words: "Diagram or details", Told: "Diagram or details, in a narrow window", Apart: true,
+			ID: "walk.aside", Menu: room.MenuView, Words: say.Text("command.walk.aside"), Told: say.Text("command.told.walk-aside"), Apart: true,
 			Keys: room.And(room.Ctrl, fyne.KeyD, room.Keys(fyne.KeyD)...), Off: !on, Do: s.TogglePane,
 		},
-		{ID: "walk.mark", Words: "In the diagram: mark a step, go to it", Keys: room.Keys(fyne.KeyUp, fyne.KeyDown, fyne.KeyReturn)},
+		{ID: "walk.mark", Words: say.Text("command.walk.mark"), Keys: room.Keys(fyne.KeyUp, fyne.KeyDown, fyne.KeyReturn)},
 		{
-			ID: "walk.escape", Words: "Close, leave a field, stop following a value", Keys: room.Keys(fyne.KeyEscape),
+			ID: "walk.escape", Words: say.Text("command.walk.escape"), Keys: room.Keys(fyne.KeyEscape),
 			Off: !following && !s.Tampering(), Do: s.escape,
 		},
 	}
@@ -80,7 +81,8 @@ func (s *Screen) Commands() []room.Command {
 
 // ClockCommands let time pass on the stage.
 func (s *Screen) ClockCommands() []room.Command {
-	const told = "30 s, 5 min, 1 h, 1 day pass; take that back"
+	say := s.narrator.Say()
+	told := say.Text("command.told.clock-offer")
 	on := s.player != nil
 	ended, jumped := !on || s.player.AtEnd(), false
 	if on {
@@ -88,18 +90,18 @@ func (s *Screen) ClockCommands() []room.Command {
 		jumped = by > 0
 	}
 	clock := []room.Command{{
-		ID: "clock.offer", Words: "Clock: let time pass before the next step",
+		ID: "clock.offer", Words: say.Text("command.clock.offer"),
 		Keys: room.Keys(fyne.KeyC), Off: ended && !jumped, Do: s.clock.offer,
 	}}
-	for i, leap := range Leaps() {
+	for i, leap := range Leaps(say) {
 		n := strconv.Itoa(i + 1)
 		clock = append(clock, room.Command{
-			ID: "clock." + n, Menu: menuClock, Words: "Before the next step, " + leap.Words, Told: told,
+			ID: "clock." + n, Menu: menuClock, Words: say.Text("command.clock.leap", "leap", leap.Words), Told: told,
 			Keys: room.And(room.Alt, fyne.KeyName(n)), Off: ended, Do: func() { s.clock.jump(leap.By) },
 		})
 	}
 	return append(clock, room.Command{
-		ID: "clock.back", Menu: menuClock, Words: "Take the last jump back", Told: told, Apart: true,
+		ID: "clock.back", Menu: menuClock, Words: say.Text("command.clock.back"), Told: told, Apart: true,
 		Keys: room.And(room.Alt, fyne.Key0), Off: !jumped, Do: s.clock.takeBack,
 	})
 }
@@ -109,7 +111,7 @@ func (s *Screen) TabCommands() []room.Command {
 	var tabs []room.Command
 	for i, tab := range inspector.Tabs() {
 		tabs = append(tabs, room.Command{
-			ID: "tab." + tab, Menu: room.MenuGo, Words: "Tab: " + inspector.TabTitle(s.narrator.Say(), tab), Apart: i == 0,
+			ID: "tab." + tab, Menu: room.MenuGo, Words: s.narrator.Say().Text("command.tab", "tab", inspector.TabTitle(s.narrator.Say(), tab)), Apart: i == 0,
 			Off: s.player == nil || !s.inspector.Has(tab), Do: func() { s.ShowTab(tab) },
 		})
 	}

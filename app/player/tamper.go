@@ -3,6 +3,7 @@ package player
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // tamper is the pane in which a request is changed before it is sent. What was
@@ -64,17 +66,19 @@ func (t *tamper) build() {
 	t.problem.Hide()
 	t.rows = container.NewVBox()
 	t.add(t.suggestions()...)
-	t.add(t.pairs("Parameters", &t.params, parameters(t.before))...)
+	t.add(t.pairs(t.say().Text("player.tamper.parameters"), &t.params, parameters(t.before))...)
 	t.add(t.more())
 
-	send := t.button("Send it changed", t.send)
+	send := t.button(t.say().Text("player.tamper.send"), t.send)
 	send.Primary = true
 	if t.first == nil {
 		t.first = send // a field would be given the letter T that opened the pane
 	}
-	foot := container.NewVBox(t.problem, container.NewHBox(send, t.button("Cancel", t.screen.ToggleTamper)))
+	foot := container.NewVBox(t.problem, container.NewHBox(send, t.button(t.say().Text("player.tamper.cancel"), t.screen.ToggleTamper)))
 	t.card = page.NewCard(t.arrange(t.head(), foot), look.Gutter)
 }
+
+func (t *tamper) say() *catalog.Catalog { return t.screen.narrator.Say() }
 
 func (t *tamper) button(label string, do func()) *page.Button {
 	b := page.NewButton(label, do)
@@ -91,12 +95,12 @@ func (t *tamper) head() fyne.CanvasObject {
 	picker := widget.NewSelect(names, nil)
 	picker.SetSelectedIndex(slices.Index(t.requests, t.index))
 	picker.OnChanged = func(string) { t.screen.openTamper(t.requests[picker.SelectedIndex()]) }
-	title := page.NewLine(fmt.Sprintf("Change step %d before it is sent", t.index+1), look.Heading, look.Ink)
+	title := page.NewLine(t.say().Text("player.tamper.title", "n", strconv.Itoa(t.index+1)), look.Heading, look.Ink)
 	title.Bold, title.Least = true, 80
 	var reset fyne.CanvasObject
 	if t.changedBefore() {
-		b := t.button("Take changes back", t.reset)
-		b.Help = "Send this request as it was made"
+		b := t.button(t.say().Text("player.tamper.reset"), t.reset)
+		b.Help = t.say().Text("player.tamper.reset-help")
 		reset = b
 	}
 	return padded(container.NewVBox(container.NewBorder(nil, nil, nil, reset, title), picker), 0, 4)
@@ -105,13 +109,13 @@ func (t *tamper) head() fyne.CanvasObject {
 // more holds what is changed rarely, folded away.
 func (t *tamper) more() fyne.CanvasObject {
 	box := container.NewVBox()
-	for _, part := range [][]fyne.CanvasObject{t.line(), t.pairs("Headers", &t.headers, editableHeaders(t.before)), t.rest()} {
+	for _, part := range [][]fyne.CanvasObject{t.line(), t.pairs(t.say().Text("player.tamper.headers"), &t.headers, editableHeaders(t.before)), t.rest()} {
 		for _, o := range part {
 			box.Add(o)
 		}
 	}
 	box.Hide()
-	fold := t.button("More: method, address, headers, body, time", nil)
+	fold := t.button(t.say().Text("player.tamper.more"), nil)
 	fold.Icon, fold.Quiet, fold.Leading, fold.Least = "next", true, true, 80
 	fold.OnTapped = func() {
 		show(box, !box.Visible())
@@ -172,27 +176,29 @@ func (t *tamper) suggestions() []fyne.CanvasObject {
 			t.first = b
 		}
 	}
-	return []fyne.CanvasObject{heading("Try a classic mistake"), row, heading("Or change anything yourself")}
+	return []fyne.CanvasObject{heading(t.say().Text("player.mistakes")), row, heading(t.say().Text("player.tamper.anything"))}
 }
 
 func (t *tamper) line() []fyne.CanvasObject {
 	t.method = t.entry(t.before.Method)
 	address, _, _ := strings.Cut(t.before.URL, "?")
 	t.target = t.entry(address)
-	return []fyne.CanvasObject{labelled("Method", t.method), labelled("Address", t.target)}
+	return []fyne.CanvasObject{labelled(t.say().Text("player.tamper.method"), t.method), labelled(t.say().Text("player.tamper.address"), t.target)}
 }
 
 func (t *tamper) rest() []fyne.CanvasObject {
 	t.body = t.entry(string(t.before.Body))
 	t.body.MultiLine = true
 	t.body.SetMinRowsVisible(3)
-	t.wait = widget.NewSelect(waits(), nil)
+	t.wait = widget.NewSelect(t.waits(), nil)
 	t.wait.SetSelectedIndex(0)
-	t.twice = widget.NewCheck("Send it twice", nil)
-	return []fyne.CanvasObject{labelled("Raw body", t.body), labelled("Before sending, wait", t.wait), t.twice}
+	t.twice = widget.NewCheck(t.say().Text("player.tamper.twice"), nil)
+	return []fyne.CanvasObject{labelled(t.say().Text("player.tamper.body"), t.body), labelled(t.say().Text("player.tamper.wait"), t.wait), t.twice}
 }
 
-func waits() []string { return []string{"not at all", "61 seconds", "10 minutes", "1 hour", "1 day"} }
+func (t *tamper) waits() []string {
+	return []string{t.say().Text("player.tamper.wait-none"), t.say().Text("player.tamper.wait-seconds"), t.say().Text("player.tamper.wait-minutes"), t.say().Text("player.tamper.wait-hour"), t.say().Text("player.tamper.wait-day")}
+}
 
 func waitOf(i int) time.Duration {
 	return []time.Duration{0, 61 * time.Second, 10 * time.Minute, time.Hour, 24 * time.Hour}[max(0, i)]
@@ -204,7 +210,7 @@ func (t *tamper) pairs(title string, rows *[]*pairRow, fields []trace.Field) []f
 	for _, f := range fields {
 		list.Add(t.pair(rows, f, f.Name))
 	}
-	more := t.button("Add one", nil)
+	more := t.button(t.say().Text("player.tamper.add"), nil)
 	more.OnTapped = func() { list.Add(t.pair(rows, trace.Field{}, "")) }
 	head := page.NewLine(title, look.Body, look.Ink)
 	head.Bold = true
@@ -221,7 +227,7 @@ func (t *tamper) pair(rows *[]*pairRow, f trace.Field, was string) fyne.CanvasOb
 		fixed.Mono, fixed.Least = true, 40
 		name = fixed
 	}
-	drop := page.NewIconButton("close", "Leave it out", nil)
+	drop := page.NewIconButton("close", t.say().Text("player.tamper.leave-out"), nil)
 	drop.OnKey, drop.Hint = t.screen.key, t.screen.hint
 	drop.OnTapped = func() {
 		row.removed = !row.removed

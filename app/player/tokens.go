@@ -16,6 +16,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // tokens are the tokens that a message carries, decoded, and verified with the keys that the provider publishes.
@@ -27,14 +28,14 @@ func tokens(p *Player, m *trace.Message, n tutorials.Narrator) []inspector.Token
 		if place.Part == trace.InCalc && (place.Name == "id_token" || place.Name == "access_token") {
 			id = strings.ReplaceAll(place.Name, "_", "-")
 		}
-		name, isToken := tokenNames(id)
+		name, isToken := tokenNames(n.Say(), id)
 		if !isToken || seen[place.Value] {
 			continue
 		}
 		seen[place.Value] = true
 		t := inspector.Token{Name: name, Artefact: id, Raw: place.Value}
 		if called := n.Artefact(id); !strings.EqualFold(called, name) {
-			t.Name, t.Also = capital(called), strings.ToLower(name[:1])+name[1:]
+			t.Name, t.Also = n.Say().Capital(called), strings.ToLower(name[:1])+name[1:]
 		}
 		if life := p.life(place.Value); life.Value != "" {
 			t.Says, t.Over = life.Words(n.Say(), p.Now()), life.Ended(p.Now())
@@ -51,16 +52,14 @@ func tokens(p *Player, m *trace.Message, n tutorials.Narrator) []inspector.Token
 	return out
 }
 
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
-func tokenNames(artefact string) (string, bool) {
+func tokenNames(say *catalog.Catalog, artefact string) (string, bool) {
 	switch artefact {
 	case look.AccessToken:
-		return "Access token", true
+		return say.Text("player.token.access"), true
 	case look.IDToken:
-		return "ID token", true
+		return say.Text("player.token.id"), true
 	case look.RefreshToken:
-		return "Refresh token", true
+		return say.Text("player.token.refresh"), true
 	}
 	return "", false
 }

@@ -13,6 +13,7 @@ import (
 
 // transport is the bar below: restart, back, where we are, tamper, play, next.
 type transport struct {
+	screen                                          *Screen
 	restart, back, clock, tamper, play, speed, next *page.Button
 	progress                                        *progress
 	count                                           *page.Line
@@ -22,21 +23,22 @@ type transport struct {
 }
 
 func newTransport(s *Screen) *transport {
-	t := &transport{progress: newProgress(), count: page.NewLine("", look.Small, look.InkSoft)}
-	t.restart = page.NewButton("Restart", s.Restart)
-	t.restart.Icon, t.restart.Help = "restart", "Back to the beginning, without any change (Home goes there and keeps them)"
-	t.back = page.NewButton("Back", s.Back)
-	t.back.Icon, t.back.Help = "back", "One step back (Left)"
+	say := s.narrator.Say()
+	t := &transport{screen: s, progress: newProgress(), count: page.NewLine("", look.Small, look.InkSoft)}
+	t.restart = page.NewButton(say.Text("player.bar.restart"), s.Restart)
+	t.restart.Icon, t.restart.Help = "restart", say.Text("player.bar.restart-help")
+	t.back = page.NewButton(say.Text("player.bar.back"), s.Back)
+	t.back.Icon, t.back.Help = "back", say.Text("player.bar.back-help")
 	t.clock = page.NewButton("", s.clock.offer)
-	t.clock.Icon, t.clock.Help = look.IconClock, "The time on this stage: let it run before the next step (C)"
-	t.tamper = page.NewButton("Tamper", s.ToggleTamper)
-	t.tamper.Icon, t.tamper.Help = look.IconPencil, "Change the request before it is sent (T)"
-	t.play = page.NewButton("Play", s.auto.toggle)
-	t.play.Icon, t.play.Help = "play", "Step by itself (P)"
+	t.clock.Icon, t.clock.Help = look.IconClock, say.Text("player.bar.clock-help")
+	t.tamper = page.NewButton(say.Text("player.bar.tamper"), s.ToggleTamper)
+	t.tamper.Icon, t.tamper.Help = look.IconPencil, say.Text("player.bar.tamper-help")
+	t.play = page.NewButton(say.Text("player.bar.play"), s.auto.toggle)
+	t.play.Icon, t.play.Help = "play", say.Text("player.bar.play-help")
 	t.speed = page.NewButton(speedName(1), s.auto.faster)
-	t.speed.Help = "How fast Play steps"
-	t.next = page.NewButton("Next step", s.goOn)
-	t.next.Icon, t.next.IconLast, t.next.Primary, t.next.Help = "next", true, true, "Let the next message cross (Right, Space)"
+	t.speed.Help = say.Text("player.bar.speed-help")
+	t.next = page.NewButton(say.Text("player.bar.next"), s.goOn)
+	t.next.Icon, t.next.IconLast, t.next.Primary, t.next.Help = "next", true, true, say.Text("player.bar.next-help")
 	for _, b := range []*page.Button{t.restart, t.back, t.clock, t.tamper, t.play, t.speed, t.next} {
 		b.OnKey, b.Hint = s.key, s.hint
 	}
@@ -100,19 +102,20 @@ func (t *transport) row(x, height float32, buttons ...*page.Button) float32 {
 }
 
 func (t *transport) label(compact bool) {
+	say := t.screen.narrator.Say()
 	word := func(b *page.Button, label string) {
 		if compact {
 			label = ""
 		}
 		b.Set(label, b.Icon)
 	}
-	word(t.restart, "Restart")
-	word(t.back, "Back")
+	word(t.restart, say.Text("player.bar.restart"))
+	word(t.back, say.Text("player.bar.back"))
 	word(t.clock, t.time)
-	word(t.tamper, "Tamper")
-	playing := "Play"
+	word(t.tamper, say.Text("player.bar.tamper"))
+	playing := say.Text("player.bar.play")
 	if t.play.Icon == "pause" {
-		playing = "Pause"
+		playing = say.Text("player.bar.pause")
 	}
 	word(t.play, playing)
 }
@@ -149,7 +152,7 @@ func (t *transport) update(p *Player, playing bool, speed int) {
 	able(t.play, !p.AtEnd())
 	_, jumped := p.Jumped()
 	able(t.clock, !p.AtEnd() || jumped > 0)
-	t.time = clockWords(p)
+	t.time = clockWords(t.screen.narrator.Say(), p)
 	t.clock.Chosen = jumped > 0
 	icon := "play"
 	if playing {
@@ -159,12 +162,13 @@ func (t *transport) update(p *Player, playing bool, speed int) {
 	t.play.Chosen = playing
 	t.play.Refresh()
 	t.speed.Set(speedName(speed), "")
-	next, nextIcon := "Next step", "next"
+	say := t.screen.narrator.Say()
+	next, nextIcon := say.Text("player.bar.next"), "next"
 	switch {
 	case p.Cursor() < 0:
-		next = "Start"
+		next = say.Text("player.bar.start")
 	case p.AtEnd():
-		next, nextIcon = "Walk again", "restart"
+		next, nextIcon = say.Text("player.bar.again"), "restart"
 	}
 	t.next.Set(next, nextIcon)
 	t.bar.Refresh()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Dialog is a card over the window.
@@ -24,6 +25,7 @@ type Dialog struct {
 // place of the first. Fyne's own lie one over the other and know no keys; here
 // Escape and Enter close what is open, and while it is, no other key acts.
 type Dialogs struct {
+	say     *catalog.Catalog
 	canvas  fyne.Canvas
 	changed func()
 	open    *opened
@@ -37,7 +39,9 @@ type opened struct {
 }
 
 // NewDialogs opens dialogs over a canvas and tells after each change.
-func NewDialogs(c fyne.Canvas, changed func()) *Dialogs { return &Dialogs{canvas: c, changed: changed} }
+func NewDialogs(c fyne.Canvas, say *catalog.Catalog, changed func()) *Dialogs {
+	return &Dialogs{canvas: c, say: say, changed: changed}
+}
 
 // IsOpen reports whether one is.
 func (d *Dialogs) IsOpen() bool { return d.open != nil }
@@ -46,7 +50,7 @@ func (d *Dialogs) IsOpen() bool { return d.open != nil }
 func (d *Dialogs) Show(dialog Dialog) {
 	head := page.NewLine(dialog.Title, look.Heading, look.Ink)
 	head.Bold, head.Least = true, 60
-	shut := page.NewIconButton("close", "Close (Esc)", d.Dismiss)
+	shut := page.NewIconButton("close", d.say.Text("frame.close"), d.Dismiss)
 	shut.OnKey = d.Typed
 	top := container.New(layout.NewCustomPaddedLayout(0, 12, 0, 0), container.NewBorder(nil, nil, nil, shut, head))
 	card := page.NewCard(container.NewBorder(top, nil, nil, nil, dialog.Content), look.Gutter)

@@ -18,7 +18,7 @@ func over(t *testing.T) (*room.Dialogs, fyne.Canvas) {
 	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
 	w := test.NewTempWindow(t, widget.NewLabel("behind"))
 	w.Resize(fyne.NewSize(400, 300))
-	return room.NewDialogs(w.Canvas(), func() {}), w.Canvas()
+	return room.NewDialogs(w.Canvas(), nil, func() {}), w.Canvas()
 }
 
 func key(name fyne.KeyName) *fyne.KeyEvent { return &fyne.KeyEvent{Name: name} }

@@ -1,7 +1,7 @@
 package walk
 
 import (
-	"fmt"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 
@@ -58,14 +58,15 @@ func (b *benches) turn(k *fyne.KeyEvent) bool {
 
 // commands open a bench each.
 func (b *benches) commands() []room.Command {
-	const told = "The workbenches: tokens, PKCE"
+	say := b.words.Catalog()
+	told := say.Text("command.told.bench-token")
 	return []room.Command{
 		{
-			ID: "bench.token", Menu: room.MenuTools, Words: "Token workbench", Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyJ),
+			ID: "bench.token", Menu: room.MenuTools, Words: say.Text("command.bench.token"), Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyJ),
 			Do: b.showToken,
 		},
 		{
-			ID: "bench.pkce", Menu: room.MenuTools, Words: "PKCE workbench", Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyK),
+			ID: "bench.pkce", Menu: room.MenuTools, Words: say.Text("command.bench.pkce"), Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyK),
 			Do: b.showPKCE,
 		},
 	}
@@ -146,7 +147,7 @@ func (b *benches) offered() []workbench.Offered {
 	}
 	var out []workbench.Offered
 	for _, t := range p.Carried(b.screen.Narrator()) {
-		out = append(out, workbench.Offered{Label: fmt.Sprintf("%s · step %d", t.Name, t.Step), Raw: t.Raw})
+		out = append(out, workbench.Offered{Label: b.words.Catalog().Text("player.bench.offered", "token", t.Name, "n", strconv.Itoa(t.Step)), Raw: t.Raw})
 	}
 	return out
 }
@@ -168,7 +169,7 @@ func (b *benches) showToken() {
 		_ = bench.Lay(offered[len(offered)-1].Raw) // tokens of the run can be taken apart
 	}
 	bench.Update()
-	b.show(benchToken, "Token workbench", bench.Content(), bench.First())
+	b.show(benchToken, b.words.Catalog().Text("command.bench.token"), bench.Content(), bench.First())
 }
 
 // verifiers is the bench for PKCE.
@@ -187,7 +188,7 @@ func (b *benches) verifiers() *workbench.PKCEBench {
 func (b *benches) showPKCE() {
 	bench := b.verifiers()
 	bench.Update()
-	b.show(benchPKCE, "PKCE workbench", bench.Content(), bench.First())
+	b.show(benchPKCE, b.words.Catalog().Text("command.bench.pkce"), bench.Content(), bench.First())
 }
 
 func (b *benches) show(id, title string, content fyne.CanvasObject, first fyne.Focusable) {

@@ -63,7 +63,7 @@ func (c chapters) rows(f flows.Flow) []room.Row {
 	for _, id := range f.Chapters {
 		row := room.Row{Label: c.screen.Narrator().Chapter(id), Indent: true, Do: func() { c.visit(id) }}
 		if row.Note = c.span(id); row.Note == "" {
-			row.Note, row.Off = "not reached", true
+			row.Note, row.Off = c.screen.Narrator().Say().Text("player.rail.not-reached"), true
 		} else {
 			row.Here = c.here() == id
 		}
@@ -95,15 +95,16 @@ func (c chapters) span(id string) string {
 
 // commands go from chapter to chapter.
 func (c chapters) commands() []room.Command {
-	const told = "The next chapter, the one before"
+	say := c.screen.Narrator().Say()
+	told := say.Text("command.told.chapter-next")
 	p := c.screen.Player()
 	return []room.Command{
 		{
-			ID: "chapter.next", Menu: room.MenuGo, Words: "Next chapter", Told: told, Apart: true,
+			ID: "chapter.next", Menu: room.MenuGo, Words: say.Text("command.chapter.next"), Told: told, Apart: true,
 			Keys: room.And(room.Alt, fyne.KeyPageDown), Off: c.from(+1) == "", Do: func() { c.turn(+1) },
 		},
 		{
-			ID: "chapter.before", Menu: room.MenuGo, Words: "Chapter before", Told: told,
+			ID: "chapter.before", Menu: room.MenuGo, Words: say.Text("command.chapter.before"), Told: told,
 			Keys: room.And(room.Alt, fyne.KeyPageUp), Off: p == nil || p.Cursor() < 0, Do: func() { c.turn(-1) },
 		},
 	}

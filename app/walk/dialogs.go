@@ -1,7 +1,7 @@
 package walk
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -44,7 +44,7 @@ func (r *Room) showTerm(t tutorials.Term) {
 		parts = []string{t.Exact}
 	}
 	if likeness := t.Likeness[n.Lens]; likeness != "" {
-		parts = append(parts, "Think of it like this: "+likeness)
+		parts = append(parts, r.words.Catalog().Text("player.term.likeness", "likeness", likeness))
 	}
 	if t.Spec != "" {
 		parts = append(parts, t.Spec)
@@ -73,14 +73,14 @@ func (r *Room) showMistakes() {
 		}
 		list.Add(r.mistake(m))
 	}
-	r.show("Try a classic mistake", container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), list)), 640, 680)
+	r.show(r.words.Catalog().Text("player.mistakes"), container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), list)), 640, 680)
 }
 
 // mistakeHead names the step that the mistakes below change.
 func (r *Room) mistakeHead(step string) fyne.CanvasObject {
 	words := r.screen.Narrator().Step(step).Title
 	if i := r.screen.Player().Find(step); i >= 0 {
-		words = fmt.Sprintf("Step %d · %s", i+1, words)
+		words = r.words.Catalog().Text("player.step.titled", "n", strconv.Itoa(i+1), "title", words)
 	}
 	head := page.NewLine(words, look.Body, look.Ink)
 	head.Bold, head.Least = true, 100

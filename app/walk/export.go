@@ -35,7 +35,7 @@ func (r *Room) showExport() {
 		return
 	}
 	d := r.newExport()
-	r.window.Show(room.Dialog{Title: "Export this run", Content: d.content, Size: fyne.NewSize(660, 720), First: d.rows[0]})
+	r.window.Show(room.Dialog{Title: r.words.Catalog().Text("player.export.title"), Content: d.content, Size: fyne.NewSize(660, 720), First: d.rows[0]})
 }
 
 func (r *Room) newExport() *exportDialog {
@@ -52,11 +52,11 @@ func (r *Room) newExport() *exportDialog {
 		use.Least = 120
 		list.Add(container.New(layout.NewCustomPaddedVBoxLayout(1), b, container.New(layout.NewCustomPaddedLayout(0, 3, 10, 0), use)))
 	}
-	d.mask = widget.NewCheck("Put names in the place of secrets", nil)
-	why := small("Passwords, client secrets, codes, tokens, cookies: in a handout that leaves the room, they should not be there.")
-	save := page.NewButton("Save as …", d.save)
+	d.mask = widget.NewCheck(say.Text("player.export.mask"), nil)
+	why := small(say.Text("player.export.mask-why"))
+	save := page.NewButton(say.Text("player.export.save"), d.save)
 	save.Primary = true
-	d.copy = page.NewButton("Copy", d.toClipboard)
+	d.copy = page.NewButton(say.Text("frame.copy"), d.toClipboard)
 	for _, b := range []*page.Button{save, d.copy} {
 		b.OnKey = r.window.Typed
 	}
@@ -127,17 +127,17 @@ func (r *Room) export(format string, mask bool) ([]byte, error) {
 func (d *exportDialog) toClipboard() {
 	text, err := d.written()
 	if err != nil {
-		d.room.window.Notice("It could not be written", err)
+		d.room.window.Notice(d.room.words.Catalog().Text("player.export.failed"), err)
 		return
 	}
 	d.room.window.Copy(string(text))
-	d.copied.SetText("Copied: " + d.chosen.Title(d.room.screen.Narrator().Say()))
+	d.copied.SetText(d.room.words.Catalog().Text("player.copied", "what", d.chosen.Title(d.room.words.Catalog())))
 }
 
 func (d *exportDialog) save() {
 	content, err := d.written()
 	if err != nil {
-		d.room.window.Notice("It could not be written", err)
+		d.room.window.Notice(d.room.words.Catalog().Text("player.export.failed"), err)
 		return
 	}
 	d.room.window.Dismiss()
@@ -166,5 +166,5 @@ func (r *Room) save(name string, content []byte) {
 	r.window.Files().Save(name, func(to io.Writer) error {
 		_, err := to.Write(content)
 		return err
-	}, func(name string) { r.screen.Hint("Saved: " + name) })
+	}, func(name string) { r.screen.Hint(r.words.Catalog().Text("player.saved.as", "file", name)) })
 }

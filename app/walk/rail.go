@@ -19,13 +19,13 @@ func (r *Room) Rail() []room.Section {
 }
 
 func (r *Room) grants() room.Section {
-	grants, p := room.Section{Title: "Grants"}, r.screen.Player()
+	grants, p := room.Section{Title: r.words.Catalog().Text("player.rail.grants")}, r.screen.Player()
 	here := p.Flow().ID
 	for _, f := range r.list.in(r.words) {
 		open := f.ID == here
 		row := room.Row{Label: f.about.Short, Do: func() { r.openFlow(f.ID) }}
 		if f.about.Status != string(flows.Recommended) {
-			row.Note = f.about.Status
+			row.Note = r.words.Catalog().Text("status." + f.about.Status)
 		}
 		row.Here = open && r.chapters.here() == "" && !p.IsSaved()
 		grants.Rows = append(grants.Rows, row)
@@ -41,10 +41,10 @@ func (w *whatIf) people() []room.Section {
 	if !w.offers().Person {
 		return nil
 	}
-	who := room.Section{Title: "Who signs in"}
+	who := room.Section{Title: w.screen.Narrator().Say().Text("player.rail.who")}
 	for _, p := range stage.People() {
 		who.Rows = append(who.Rows, w.row(room.Row{
-			Label: p.Name, Note: p.About, On: w.person() == p.Username, Do: func() { w.choosePerson(p.Username) },
+			Label: p.Name, Note: w.screen.Narrator().Say().Called("story.person", p.Username), On: w.person() == p.Username, Do: func() { w.choosePerson(p.Username) },
 		}))
 	}
 	return []room.Section{who}
@@ -68,7 +68,7 @@ func (w *whatIf) switches() []room.Section {
 
 // section lists what can go otherwise in the flow that is open.
 func (w *whatIf) section() room.Section {
-	section := room.Section{Title: "What if"}
+	section := room.Section{Title: w.screen.Narrator().Say().Text("command.menu.what-if")}
 	for _, o := range w.options() {
 		section.Rows = append(section.Rows, w.row(room.Row{Label: o.words, On: o.on, Do: o.do}))
 	}
@@ -85,11 +85,11 @@ func (w *whatIf) row(row room.Row) room.Row {
 // change says which request was changed, and that pressing takes it back.
 func (w *whatIf) change() room.Row {
 	p := w.screen.Player()
-	row := room.Row{Label: "A request is changed …", Do: w.changeOrUndo}
+	row := room.Row{Label: w.screen.Narrator().Say().Text("player.rail.change"), Do: w.changeOrUndo}
 	if len(p.Choices().Edits) == 0 {
 		return row
 	}
-	row.Label, row.Note, row.On = "A request is changed", "undo", true
+	row.Label, row.Note, row.On = w.screen.Narrator().Say().Text("player.rail.changed"), w.screen.Narrator().Say().Text("player.rail.undo"), true
 	if p.Mistake() != "" {
 		row.Label, _ = w.screen.Narrator().Mistake(p.Mistake())
 	}

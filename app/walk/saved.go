@@ -22,12 +22,12 @@ func (r *Room) Drop(uris []fyne.URI) {
 	case len(uris) == 0:
 		return
 	case len(uris) > 1:
-		r.window.Notice("One file at a time", fmt.Errorf("%d files were dropped; drop the one run that you want to see", len(uris)))
+		r.window.Notice(r.words.Catalog().Text("player.saved.one"), fmt.Errorf("%d files were dropped; drop the one run that you want to see", len(uris)))
 		return
 	}
 	file, err := storage.Reader(uris[0])
 	if err != nil {
-		r.window.Notice("This file can't be opened", err)
+		r.window.Notice(r.words.Catalog().Text("frame.file.unreadable"), err)
 		return
 	}
 	r.readRun(uris[0].Name(), file)
@@ -38,7 +38,7 @@ func (r *Room) Drop(uris []fyne.URI) {
 func (r *Room) readRun(name string, from io.Reader) {
 	run, err := export.ReadJSON(from)
 	if err != nil {
-		r.window.Notice(plainName(name)+" can't be opened", err)
+		r.window.Notice(r.words.Catalog().Text("player.saved.unreadable", "file", plainName(name)), err)
 		return
 	}
 	r.openSaved(name, run)
@@ -48,7 +48,7 @@ func (r *Room) readRun(name string, from io.Reader) {
 func (r *Room) openSaved(name string, run *trace.Trace) {
 	p, err := player.Saved(run)
 	if err != nil {
-		r.window.Notice(plainName(name)+" can't be opened", err)
+		r.window.Notice(r.words.Catalog().Text("player.saved.unreadable", "file", plainName(name)), err)
 		return
 	}
 	r.window.Dismiss()

@@ -15,14 +15,14 @@ import (
 // showSpec names a section of a standard and where to read it. Nothing is
 // opened unless the person presses the address.
 func (r *Room) showSpec(name string) {
-	text := widget.NewLabel("The rule or the name comes from " + name + ".")
+	text := widget.NewLabel(r.words.Catalog().Text("player.spec.from", "spec", name))
 	text.Wrapping = fyne.TextWrapWord
 	box := container.NewVBox(text)
 	if address := specAddress(name); address != nil {
 		link := widget.NewHyperlink(address.String(), address)
 		link.Wrapping = fyne.TextWrapBreak
 		box.Add(link)
-		box.Add(container.NewHBox(page.NewButton("Copy address", func() { r.window.Copy(address.String()) })))
+		box.Add(container.NewHBox(page.NewButton(r.words.Catalog().Text("player.spec.copy"), func() { r.window.Copy(address.String()) })))
 	}
 	r.show(name, box, 520, 240)
 }

@@ -19,13 +19,14 @@ func (r *Room) Commands() []room.Command {
 
 // runCommands is what can be done with a run as a whole.
 func (r *Room) runCommands() []room.Command {
-	const told = "Open a saved run, save this one, export it"
+	say := r.words.Catalog()
+	told := say.Text("command.told.run-open")
 	none := r.screen.Player() == nil
 	return []room.Command{
-		{ID: "run.open", Menu: room.MenuRun, Words: "Open a saved run", Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyO), Do: r.openRun},
-		{ID: "run.save", Menu: room.MenuRun, Words: "Save this run", Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyS), Off: none, Do: r.saveRun},
+		{ID: "run.open", Menu: room.MenuRun, Words: say.Text("command.run.open"), Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyO), Do: r.openRun},
+		{ID: "run.save", Menu: room.MenuRun, Words: say.Text("command.run.save"), Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyS), Off: none, Do: r.saveRun},
 		{
-			ID: "run.export", Menu: room.MenuRun, Words: "Export", Opens: true, Told: told,
+			ID: "run.export", Menu: room.MenuRun, Words: say.Text("command.run.export"), Opens: true, Told: told,
 			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyE), Off: none, Do: r.showExport,
 		},
 	}
@@ -33,11 +34,12 @@ func (r *Room) runCommands() []room.Command {
 
 // flowCommands go from flow to flow.
 func (r *Room) flowCommands() []room.Command {
+	say := r.words.Catalog()
 	var table []room.Command
 	p := r.screen.Player()
 	for i, f := range r.list.in(r.words) {
 		table = append(table, room.Command{
-			ID: "flow." + f.ID, Menu: room.MenuGo, Words: f.about.Title, Told: "A flow, in the order of the rail",
+			ID: "flow." + f.ID, Menu: room.MenuGo, Words: f.about.Title, Told: say.Text("command.told.flow"),
 			Keys: room.And(room.Ctrl, fyne.KeyName(strconv.Itoa(i+1))), On: f.ID == r.flow, Off: p == nil, Do: func() { r.openFlow(f.ID) },
 		})
 	}

@@ -1,43 +1,31 @@
 package walk
 
 import (
-	"strings"
-
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows"
 )
 
-// savedMark is what the header says of a run that nobody walks.
-const savedMark = "Saved run"
-
 // Title says which flow is open, and whether it is still to be used.
 func (r *Room) Title() room.Title {
-	title := room.Title{Rail: "Flows, people and what-ifs"}
+	title := room.Title{Rail: r.words.Catalog().Text("player.rail.title")}
 	p := r.screen.Player()
 	if p == nil {
 		return title
 	}
 	about := r.list.of(p.Flow().ID, r.words)
 	title.Name, title.Short, title.Note = about.Title, about.Short, about.Audience
-	title.Badge, title.Caution = titled(about.Status), about.Status != string(flows.Recommended)
+	title.Badge, title.Caution = r.words.Catalog().Capital(r.words.Catalog().Text("status."+about.Status)), about.Status != string(flows.Recommended)
 	if p.IsSaved() {
-		title.Badge, title.Caution = savedMark, true
-		title.Note = "read only, from " + r.savedAs
-		title.Name, title.Short = savedMark+": "+title.Name, savedMark+": "+title.Short
+		title.Badge, title.Caution = r.words.Catalog().Text("player.saved.mark"), true
+		title.Note = r.words.Catalog().Text("player.saved.from", "file", r.savedAs)
+		title.Name = r.words.Catalog().Text("player.saved.titled", "title", title.Name)
+		title.Short = r.words.Catalog().Text("player.saved.titled", "title", title.Short)
 	}
 	if narrow, details := r.screen.Narrow(); narrow {
-		title.Aside = room.Command{ID: "walk.aside", Words: "Details", Do: r.screen.TogglePane}
+		title.Aside = room.Command{ID: "walk.aside", Words: r.words.Catalog().Text("player.aside.details"), Do: r.screen.TogglePane}
 		if details {
-			title.Aside.Words = "Diagram"
+			title.Aside.Words = r.words.Catalog().Text("player.aside.diagram")
 		}
 	}
 	return title
-}
-
-// titled begins a sentence.
-func titled(s string) string {
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

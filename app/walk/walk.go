@@ -213,7 +213,7 @@ func (r *Room) Tell(m room.Manner) {
 // fail says that our program is broken; that a saved run can't be changed is no fault.
 func (r *Room) fail(err error) {
 	if errors.Is(err, player.ErrSaved) {
-		r.window.Notice("A saved run stays as it is", err)
+		r.window.Notice(r.words.Catalog().Text("player.saved.stays"), err)
 		return
 	}
 	r.window.Fail(err)

@@ -79,7 +79,7 @@ func openingIn(t *testing.T, a fyne.App, o Options) *stand {
 	o.Classroom, o.Provider = true, onstage.Provider(keys)
 	a.Settings().SetTheme(look.NewTheme(look.Light))
 	s := &stand{app: a, win: a.NewWindow("A room"), files: &disk{}}
-	s.dialogs = room.NewDialogs(s.win.Canvas(), func() {})
+	s.dialogs = room.NewDialogs(s.win.Canvas(), words.Catalog(), func() {})
 	s.Room = New(s, words, o)
 	s.as(tutorials.Everyone, tutorials.ProtocolLens)
 	s.win.SetContent(container.NewThemeOverride(s.Content(), look.Flat()))

@@ -155,13 +155,13 @@ func (w *whatIf) options() []option {
 	var options []option
 	offers := w.offers()
 	if offers.SignIn {
-		options = append(options, option{"wrong-password", "The password is wrong", !w.choices().SignsIn(), w.wrongPassword})
+		options = append(options, option{"wrong-password", w.screen.Narrator().Say().Text("player.what-if.password"), !w.choices().SignsIn(), w.wrongPassword})
 	}
 	if offers.Consent {
-		options = append(options, option{"refuse", "Consent is refused", w.choices().Deny, w.refuseConsent})
+		options = append(options, option{"refuse", w.screen.Narrator().Say().Text("player.what-if.refuse"), w.choices().Deny, w.refuseConsent})
 		for _, permission := range w.screen.Player().Asked() {
 			options = append(options, option{
-				"withhold." + permission, permission + " is left out",
+				"withhold." + permission, w.screen.Narrator().Say().Text("player.what-if.withhold", "permission", permission),
 				slices.Contains(w.choices().Withhold, permission), func() { w.withhold(permission) },
 			})
 		}
@@ -173,13 +173,14 @@ const menuWhatIf = "What if"
 
 // commands are the rows of the menu. In a saved run none of them can act.
 func (w *whatIf) commands() []room.Command {
+	say := w.screen.Narrator().Say()
 	p := w.screen.Player()
 	off := p == nil || p.IsSaved()
 	var table []room.Command
 	if w.offers().Person {
 		for _, p := range stage.People() {
 			table = append(table, room.Command{
-				ID: "what-if." + p.Username, Menu: menuWhatIf, Words: p.Name + " signs in",
+				ID: "what-if." + p.Username, Menu: menuWhatIf, Words: say.Text("player.what-if.person", "person", p.Name),
 				On: w.person() == p.Username, Off: off, Do: func() { w.choosePerson(p.Username) },
 			})
 		}
@@ -191,7 +192,7 @@ func (w *whatIf) commands() []room.Command {
 		table = append(table, w.switchCommands(p.Flow().Switches, off)...)
 	}
 	return append(table, room.Command{
-		ID: "what-if.mistake", Menu: menuWhatIf, Words: "Try a classic mistake", Opens: true, Apart: true,
+		ID: "what-if.mistake", Menu: menuWhatIf, Words: say.Text("command.what-if.mistake"), Opens: true, Apart: true,
 		Keys: room.And(room.Ctrl, fyne.KeyM), Off: off, Do: w.mistakes,
 	})
 }
