@@ -104,7 +104,7 @@ func (p *htmlPen) head(title string) {
 	style := "\n" + handoutStyle()
 	hash := sha256.Sum256([]byte(style))
 	p.raw(`<!doctype html>
-<html lang="en">
+<html lang="` + esc(p.teller.Language()) + `">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-` + base64.StdEncoding.EncodeToString(hash[:]) +

@@ -145,9 +145,11 @@ func (p *markdownPen) tableOf(n telling.Table) {
 	rows := make([][]string, len(n.Rows))
 	for i, row := range n.Rows {
 		for _, c := range row {
-			text := escapeMarkdown(c.Text)
+			text := ""
 			if c.Wire {
 				text = cell(c.Text)
+			} else {
+				text = escapeMarkdown(c.Text)
 			}
 			if c.Mark != "" {
 				text += " (" + escapeMarkdown(c.Mark) + ")"

@@ -65,6 +65,7 @@ func longestRun(s string) int {
 // entity, and no address that a reader would turn into a link.
 func escapeMarkdown(s string) string {
 	var b strings.Builder
+	b.Grow(len(s) + len(s)/4)
 	for i, r := range s {
 		switch {
 		case strings.ContainsRune(`&<>@|\`, r):

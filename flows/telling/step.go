@@ -11,7 +11,7 @@ import (
 // Step tells message i, and before it the chapter that it begins.
 func (t *Teller) Step(i int) []Noun {
 	m, w := &t.run.Messages[i], t.Words(i)
-	var nouns []Noun
+	nouns := make([]Noun, 0, 16)
 	if title := t.Chapter(i); title != "" {
 		nouns = append(nouns, Chapter{Title: title})
 	}
@@ -108,8 +108,10 @@ func (t *Teller) addFields(nouns []Noun, s Section) []Noun {
 		return nouns
 	}
 	fields := Table{Of: s.Name, Label: t.Say("label." + s.Name), Head: t.heads(s.Name, "value"), Rows: make([][]Cell, len(s.Fields))}
+	cells := make([]Cell, 0, 2*len(s.Fields))
 	for i, f := range s.Fields {
-		fields.Rows[i] = []Cell{t.wired(f.Name, false), t.wired(f.Value, secret.Marked(s.Name, f))}
+		cells = append(cells, t.wired(f.Name, false), t.wired(f.Value, secret.Marked(s.Name, f)))
+		fields.Rows[i] = cells[2*i : 2*i+2]
 	}
 	return append(nouns, fields)
 }
@@ -160,14 +162,15 @@ func (t *Teller) addHTTP(nouns []Noun, i int) []Noun {
 
 // addTokens tells what is in the tokens of message i that no earlier message carried.
 func (t *Teller) addTokens(nouns []Noun, i int) []Noun {
-	for ; t.read <= i; t.read++ {
-		for _, c := range Tokens(&t.run.Messages[t.read]) {
-			if _, known := t.first[c.Raw]; !known {
-				t.first[c.Raw] = t.read
-			}
-		}
+	for ; t.read < i; t.read++ {
+		t.note(t.read, Tokens(&t.run.Messages[t.read]))
 	}
-	for _, c := range Tokens(&t.run.Messages[i]) {
+	carried := Tokens(&t.run.Messages[i])
+	if t.read == i {
+		t.note(i, carried)
+		t.read++
+	}
+	for _, c := range carried {
 		told := Token{Name: harmless.Line(c.Name), Label: t.Say("label.token")}
 		if first := t.first[c.Raw]; first < i {
 			told.Again, told.Says = true, t.count("token.again", first+1)
@@ -182,6 +185,15 @@ func (t *Teller) addTokens(nouns []Noun, i int) []Noun {
 		nouns = append(nouns, told)
 	}
 	return nouns
+}
+
+// note remembers which tokens cross first with message i.
+func (t *Teller) note(i int, carried []Decoded) {
+	for _, c := range carried {
+		if _, known := t.first[c.Raw]; !known {
+			t.first[c.Raw] = i
+		}
+	}
 }
 
 func membersOf(fields []trace.Field) []Member {

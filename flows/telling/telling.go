@@ -56,14 +56,25 @@ type Words struct {
 type Teller struct {
 	run   *trace.Trace
 	story Story
+	// What is said again and again is remembered: every step has the same heads.
+	said   map[string]string
+	lists  map[string][]string
+	counts map[counted]string
 	// Tokens are decoded where they cross first: first is that step, of the messages before read.
 	first map[string]int
 	read  int
 }
 
+type counted struct {
+	id string
+	n  int
+}
+
 // Of returns who tells the run in the words of the story.
 func Of(run *trace.Trace, s Story) *Teller {
-	return &Teller{run: run, story: s, first: map[string]int{}}
+	return &Teller{
+		run: run, story: s, said: map[string]string{}, lists: map[string][]string{}, counts: map[counted]string{}, first: map[string]int{},
+	}
 }
 
 // Whole tells everything: opening, each step, the chapters between them, and the ending.
@@ -135,20 +146,40 @@ func blocks(words string) []markup.Block {
 
 // Say says a text of the language that is no words of a flow.
 func (t *Teller) Say(id string, pairs ...string) string {
-	return t.story.Say.Text("telling."+id, pairs...)
+	if len(pairs) > 0 {
+		return t.story.Say.Text("telling."+id, pairs...)
+	}
+	text, known := t.said[id]
+	if !known {
+		text = t.story.Say.Text("telling." + id)
+		t.said[id] = text
+	}
+	return text
 }
 
-func (t *Teller) count(id string, n int) string { return t.story.Say.Count("telling."+id, n) }
+func (t *Teller) count(id string, n int) string {
+	text, known := t.counts[counted{id, n}]
+	if !known {
+		text = t.story.Say.Count("telling."+id, n)
+		t.counts[counted{id, n}] = text
+	}
+	return text
+}
 
 func (t *Teller) heads(ids ...string) []string { return t.sayAll("head.", ids) }
 
 func (t *Teller) labels(ids ...string) []string { return t.sayAll("label.", ids) }
 
+// sayAll says several texts of a group; the first of them tells which.
 func (t *Teller) sayAll(group string, ids []string) []string {
+	if said, known := t.lists[group+ids[0]]; known {
+		return said
+	}
 	said := make([]string, len(ids))
 	for i, id := range ids {
 		said[i] = t.Say(group + id)
 	}
+	t.lists[group+ids[0]] = said
 	return said
 }
 
@@ -159,6 +190,9 @@ func (t *Teller) Title() string {
 	}
 	return harmless.Line(t.run.Flow)
 }
+
+// Language is the BCP 47 tag of what is told besides the words of the flow.
+func (t *Teller) Language() string { return t.story.Say.Language() }
 
 // Run is what is told of.
 func (t *Teller) Run() *trace.Trace { return t.run }

@@ -30,6 +30,9 @@ type Span struct {
 
 // Parse reads words. The lines of a paragraph are one; what does not close is text.
 func Parse(words string) []Block {
+	if strings.TrimSpace(words) == "" { // most steps have no likeness, risk or the like
+		return nil
+	}
 	source := []byte(strings.ReplaceAll(words, "\r\n", "\n"))
 	r := reader{source: source}
 	r.blocks(grammar().Parse(text.NewReader(source)), false)
