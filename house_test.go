@@ -57,46 +57,39 @@ func within(folder, pattern string) bool {
 // what tests alone import is not part of it.
 func program(all []source) map[string][]string {
 	imports := map[string][]string{}
-	var enter func(folder string)
-	enter = func(folder string) {
-		imports[folder] = []string{}
-		for _, s := range all {
-			if s.folder() != folder || s.isTest() {
-				continue
-			}
-			for _, imported := range s.imports {
-				if ours, ok := ourFolder(imported); ok && !slices.Contains(imports[folder], ours) {
-					imports[folder] = append(imports[folder], ours)
-				}
-			}
+	for next := []string{"."}; len(next) > 0; next = next[1:] {
+		folder := next[0]
+		if imports[folder] != nil {
+			continue
 		}
-		for _, ours := range imports[folder] {
-			if imports[ours] == nil {
-				enter(ours)
+		imports[folder] = importsOfFolder(all, folder)
+		next = append(next, imports[folder]...)
+	}
+	return imports
+}
+
+// importsOfFolder lists the folders of ours that the files of one import, tests left aside.
+func importsOfFolder(all []source, folder string) []string {
+	found := []string{}
+	for _, s := range all {
+		if s.folder() != folder || s.isTest() {
+			continue
+		}
+		for _, imported := range s.imports {
+			if ours, ok := ourFolder(imported); ok && !slices.Contains(found, ours) {
+				found = append(found, ours)
 			}
 		}
 	}
-	enter(".")
-	return imports
+	return found
 }
 
 // wrong says what of the drawing is not so.
 func (d drawing) wrong(imports map[string][]string) []string {
 	var wrong []string
-	knows := map[string]map[string]string{} // room, room, and an import that shows it
-	for from, all := range imports {
-		a, alone := d.roomOf(from)
-		if !alone {
-			wrong = append(wrong, fmt.Sprintf("the folder %s has to stand in one room, and stands in %q", from, a))
-			continue
-		}
-		for _, to := range all {
-			if b, _ := d.roomOf(to); a != b && b != "" {
-				if knows[a] == nil {
-					knows[a] = map[string]string{}
-				}
-				knows[a][b] = from + " imports " + to
-			}
+	for folder := range imports {
+		if room, alone := d.roomOf(folder); !alone {
+			wrong = append(wrong, fmt.Sprintf("the folder %s has to stand in one room, and stands in %q", folder, room))
 		}
 	}
 	for room, folders := range d.rooms {
@@ -106,7 +99,24 @@ func (d drawing) wrong(imports map[string][]string) []string {
 			}
 		}
 	}
-	return append(wrong, d.wrongArrows(knows)...)
+	return append(wrong, d.wrongArrows(d.knows(imports))...)
+}
+
+// knows says which room knows which, and by an import that shows it.
+func (d drawing) knows(imports map[string][]string) map[string]map[string]string {
+	knows := map[string]map[string]string{}
+	for from, all := range imports {
+		a, alone := d.roomOf(from)
+		if alone && knows[a] == nil {
+			knows[a] = map[string]string{}
+		}
+		for _, to := range all {
+			if b, known := d.roomOf(to); alone && known && a != b {
+				knows[a][b] = from + " imports " + to
+			}
+		}
+	}
+	return knows
 }
 
 // wrongArrows compares the arrows with who knows whom. Where a longer way leads

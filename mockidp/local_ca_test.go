@@ -115,7 +115,7 @@ func TestTLS12TakesNoSuiteOutsideOfBCP195(t *testing.T) {
 			continue
 		}
 		conn, err := tls.Dial("tcp", address, &tls.Config{
-			InsecureSkipVerify: true, //nolint:gosec // what is asked is whether they agree on a suite
+			InsecureSkipVerify: true,
 			MaxVersion:         tls.VersionTLS12, CipherSuites: []uint16{suite.ID},
 		})
 		if err == nil {

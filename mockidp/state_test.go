@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-var noon = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
+func noon() time.Time { return time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC) }
 
 func TestALicenseEndsOnceAndTakesWhatStandsOnItAlong(t *testing.T) {
 	v := &visit{sid: "visit"}
@@ -47,28 +47,28 @@ func atOnce(do func() bool) int64 {
 func TestWhatIsGoodOnceIsClaimedByOneOfManyAtOnce(t *testing.T) {
 	jane, app := &Person{Username: "jane"}, &Client{ClientID: "app"}
 	codes, shown, forms := newCodes(), newProofs(), newForms()
-	codes.put("code", &code{approved: &approved{client: app}, person: jane, issued: noon, license: &license{}},
-		Lifetimes{Code: time.Minute, AccessToken: time.Minute}, noon)
-	forms.put(form{id: "form"}, noon)
+	codes.put("code", &code{approved: &approved{client: app}, person: jane, issued: noon(), license: &license{}},
+		Lifetimes{Code: time.Minute, AccessToken: time.Minute}, noon())
+	forms.put(form{id: "form"}, noon())
 	for name, do := range map[string]func() bool{
-		"a code":  func() bool { return !codes.claim("code", app, noon).usedBefore },
-		"a proof": func() bool { return shown.claim("proof", noon) },
-		"a form":  func() bool { return forms.take("form", noon) },
+		"a code":  func() bool { return !codes.claim("code", app, noon()).usedBefore },
+		"a proof": func() bool { return shown.claim("proof", noon()) },
+		"a form":  func() bool { return forms.take("form", noon()) },
 	} {
 		if n := atOnce(do); n != 1 {
 			t.Errorf("%s is claimed by %d of 16", name, n)
 		}
 	}
-	if stranger := codes.claim("code", &Client{ClientID: "other"}, noon); stranger == nil || !stranger.usedBefore {
+	if stranger := codes.claim("code", &Client{ClientID: "other"}, noon()); stranger == nil || !stranger.usedBefore {
 		t.Error("a code that was used is new to another client")
 	}
 }
 
 func TestAnotherClientUsesNoCodeUp(t *testing.T) {
 	codes, app := newCodes(), &Client{ClientID: "app"}
-	codes.put("code", &code{approved: &approved{client: app}, license: &license{}}, Lifetimes{Code: time.Minute}, noon)
-	codes.claim("code", &Client{ClientID: "other"}, noon)
-	if found := codes.claim("code", app, noon); found == nil || found.usedBefore {
+	codes.put("code", &code{approved: &approved{client: app}, license: &license{}}, Lifetimes{Code: time.Minute}, noon())
+	codes.claim("code", &Client{ClientID: "other"}, noon())
+	if found := codes.claim("code", app, noon()); found == nil || found.usedBefore {
 		t.Error("another client has used the code up")
 	}
 }
@@ -76,29 +76,29 @@ func TestAnotherClientUsesNoCodeUp(t *testing.T) {
 func TestARefreshTokenIsReplacedAndItsForerunnerIsOld(t *testing.T) {
 	app := &Client{ClientID: "app", GrantTypes: []string{grantRefreshToken}}
 	all := newFamilies(func(*Client) Lifetimes { return usualLifetimes() })
-	first, err := all.begin(&authorized{client: app, license: &license{}, authTime: noon}, "id", "one", noon)
+	first, err := all.begin(&authorized{client: app, license: &license{}, authTime: noon()}, "id", "one", noon())
 	if err != nil {
 		t.Fatal(err)
 	}
-	claimed := all.claim(first, app, noon)
+	claimed := all.claim(first, app, noon())
 	if claimed == nil || claimed.usedBefore || !claimed.claimed {
 		t.Fatalf("the first use finds %+v", claimed)
 	}
-	if again := all.claim(first, app, noon); !again.usedBefore {
+	if again := all.claim(first, app, noon()); !again.usedBefore {
 		t.Error("a token that is just being exchanged is exchanged twice")
 	}
-	second, err := all.renew(claimed, "two", nil, noon.Add(time.Minute))
+	second, err := all.renew(claimed, "two", nil, noon().Add(time.Minute))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if old := all.find(first, noon.Add(time.Minute)); old == nil || !old.usedBefore {
+	if old := all.find(first, noon().Add(time.Minute)); old == nil || !old.usedBefore {
 		t.Errorf("the old token is found as %+v", old)
 	}
-	found := all.find(second, noon.Add(3*time.Minute))
+	found := all.find(second, noon().Add(3*time.Minute))
 	if found == nil || found.usedBefore || found.idle != 2*time.Minute || found.age != 3*time.Minute {
 		t.Errorf("the new token is found as %+v", found)
 	}
-	if all.forget("app"); all.find(second, noon) != nil {
+	if all.forget("app"); all.find(second, noon()) != nil {
 		t.Error("a client that is gone has a refresh token")
 	}
 }
@@ -106,7 +106,7 @@ func TestARefreshTokenIsReplacedAndItsForerunnerIsOld(t *testing.T) {
 func TestASessionEndsOnceAndNamesWhomToTell(t *testing.T) {
 	all := newSessions(time.Hour)
 	s := &session{id: "id", visit: &visit{sid: "visit"}, person: &Person{}, consents: map[string][]string{}}
-	all.put(s, noon)
+	all.put(s, noon())
 	told := &Client{ClientID: "told", ClientLogout: ClientLogout{BackchannelLogoutURI: "https://told.example"}}
 	all.remember(s.visit, told)
 	all.remember(s.visit, told)
@@ -115,14 +115,14 @@ func TestASessionEndsOnceAndNamesWhomToTell(t *testing.T) {
 	if !all.agreed(s, "app", []string{"a"}) || all.agreed(s, "app", []string{"a", "b"}) || all.agreed(s, "other", []string{"a"}) {
 		t.Errorf("agreed to %v", all.consents(s))
 	}
-	if all.of("visit", noon) != s || all.get("id", noon) != s || all.get("id", noon.Add(time.Hour)) != nil {
+	if all.of("visit", noon()) != s || all.get("id", noon()) != s || all.get("id", noon().Add(time.Hour)) != nil {
 		t.Error("a session is found by its cookie and its sid, for an hour")
 	}
-	all.put(s, noon)
+	all.put(s, noon())
 	if got := all.end(s); !slices.Equal(got, []string{"told"}) {
 		t.Errorf("told are %v", got)
 	}
-	if got := all.end(s); got != nil || all.get("id", noon) != nil {
+	if got := all.end(s); got != nil || all.get("id", noon()) != nil {
 		t.Errorf("ended twice, told are %v", got)
 	}
 }

@@ -54,20 +54,42 @@ func TestEverySettingOfTheLessonsWorksOnTheServer(t *testing.T) {
 		issuer, client, secret, redirect, scope string
 		pkce, inBody                            bool
 	}{
-		"Spring by the header":       {old, "spring-client-app", "xyz-secret-value", "https://myapp.com/login/oauth2/code/oidc", "openid email", false, false},
-		"Spring in the body":         {old, "spring-client-app", "xyz-secret-value", "https://myapp.com/login/oauth2/code/oidc", "openid profile email", false, true},
-		"Postman with a secret":      {old, "spring-client-app", "xyz", "https://oauth.pstmn.io/v1/callback", "openid profile email", false, false},
-		"Postman, body":              {old, "spring-client-app", "xyz", "https://oauth.pstmn.io/v1/callback", "openid profile email", false, true},
-		"Spring's own port":          {demo, "spring-client-app", "spring-client-secret", "http://localhost:8080/login/oauth2/code/spring-client-app", "openid", false, false},
-		"Spring without a scope":     {old, "my-spring-client", "super-secret", "http://localhost:8080/login/oauth2/code/keycloak", "", false, false},
-		"the same by its number":     {old, "my-spring-client", "super-secret", "http://127.0.0.1:8080/login/oauth2/code/keycloak", "", false, true},
+		"Spring by the header": {
+			old, "spring-client-app", "xyz-secret-value", "https://myapp.com/login/oauth2/code/oidc", "openid email",
+			false, false,
+		},
+		"Spring in the body": {
+			old, "spring-client-app", "xyz-secret-value", "https://myapp.com/login/oauth2/code/oidc",
+			"openid profile email", false, true,
+		},
+		"Postman with a secret": {
+			old, "spring-client-app", "xyz", "https://oauth.pstmn.io/v1/callback", "openid profile email", false,
+			false,
+		},
+		"Postman, body": {
+			old, "spring-client-app", "xyz", "https://oauth.pstmn.io/v1/callback", "openid profile email", false,
+			true,
+		},
+		"Spring's own port": {
+			demo, "spring-client-app", "spring-client-secret",
+			"http://localhost:8080/login/oauth2/code/spring-client-app", "openid", false, false,
+		},
+		"Spring without a scope": {
+			old, "my-spring-client", "super-secret", "http://localhost:8080/login/oauth2/code/keycloak", "", false,
+			false,
+		},
+		"the same by its number": {
+			old, "my-spring-client", "super-secret", "http://127.0.0.1:8080/login/oauth2/code/keycloak", "", false,
+			true,
+		},
 		"a phone's scheme":           {old, "mobile-pkce-client", "", "com.myapp://callback", "openid profile email", true, true},
 		"a page on the phone's name": {old, "mobile-pkce-client", "", "http://localhost:4200/callback", "openid profile email", true, true},
 		"Angular":                    {old, "angular-client", "", "http://localhost:4200/callback", "openid profile email", true, true},
 		"React":                      {old, "react-client", "", "http://localhost:3000/callback", "openid profile email", true, true},
 	} {
 		client := oauth2.Config{ClientID: c.client, ClientSecret: c.secret, RedirectURL: c.redirect, Endpoint: oauth2.Endpoint{
-			AuthURL: c.issuer + "/protocol/openid-connect/auth", TokenURL: c.issuer + "/protocol/openid-connect/token", AuthStyle: oauth2.AuthStyleInHeader,
+			AuthURL: c.issuer + "/protocol/openid-connect/auth", TokenURL: c.issuer + "/protocol/openid-connect/token",
+			AuthStyle: oauth2.AuthStyleInHeader,
 		}}
 		if c.inBody {
 			client.Endpoint.AuthStyle = oauth2.AuthStyleInParams

@@ -353,15 +353,18 @@ func TestAnUnknownRealmIsToldInTheFormThatIsRead(t *testing.T) {
 	w := newWorld(t)
 	for name, res := range map[string]reply{
 		"discovery of a mistyped realm": w.get("https://idp.example/realms/dmeo/.well-known/openid-configuration"),
-		"a token request to one":        w.post("https://idp.example/auth/realms/dmeo/protocol/openid-connect/token", "grant_type=client_credentials"),
-		"whoever asks for JSON":         w.request(http.MethodGet, "https://idp.example/realms/dmeo/x", "", "Accept", "application/json"),
+		"a token request to one": w.post("https://idp.example/auth/realms/dmeo/protocol/openid-connect/token",
+			"grant_type=client_credentials"),
+		"whoever asks for JSON": w.request(http.MethodGet, "https://idp.example/realms/dmeo/x", "", "Accept", "application/json"),
 	} {
-		var said struct{ Error, Error_description string } //nolint:revive,staticcheck // as it is written
-		if err := json.Unmarshal([]byte(res.body), &said); err != nil || res.StatusCode != http.StatusNotFound || !strings.Contains(said.Error_description, "dmeo; the realms are demo") {
+		var said struct{ Error, Error_description string } //nolint:revive // as it is written
+		if err := json.Unmarshal([]byte(res.body), &said); err != nil || res.StatusCode != http.StatusNotFound ||
+			!strings.Contains(said.Error_description, "dmeo; the realms are demo") {
 			t.Errorf("%s: %d %s", name, res.StatusCode, res.body)
 		}
 	}
-	page := w.request(http.MethodGet, "https://idp.example/realms/dmeo/.well-known/openid-configuration", "", "Accept", "text/html,application/json")
+	page := w.request(http.MethodGet, "https://idp.example/realms/dmeo/.well-known/openid-configuration", "", "Accept",
+		"text/html,application/json")
 	if page.StatusCode != http.StatusNotFound || !strings.Contains(page.body, "<html") {
 		t.Errorf("a person is answered %d %s", page.StatusCode, page.body)
 	}

@@ -45,7 +45,8 @@ func (v *calculationView) build(c *Content) {
 		chain(v.fieldsCard(v.kit.say.Text("inspector.calculation.out"), "out", calc.Outputs, look.Band))
 	}
 	if verifier := verifierOf(calc); verifier != "" && v.kit.benched() {
-		root.Add(12, v.Bar([]*page.Button{v.Button(v.kit.say.Text("inspector.calculation.bench"), "pencil", func() { v.kit.bench("pkce", verifier) })}, nil))
+		root.Add(12, v.Bar([]*page.Button{v.Button(v.kit.say.Text("inspector.calculation.bench"), "pencil",
+			func() { v.kit.bench("pkce", verifier) })}, nil))
 	}
 	if calc.Command != "" {
 		v.addCommand(root, c.Developer, calc.Command)
@@ -123,7 +124,8 @@ func (v *calculationView) addCommand(root *page.Column, developer bool, command 
 	}
 	card.AddWide(0, rowPad, v.row().set(l, "", false, nil))
 	root.Add(8, card)
-	root.Add(8, v.Bar([]*page.Button{v.Button(v.kit.say.Text("inspector.calculation.copy"), "copy", func() { v.kit.copy(command, v.kit.say.Text("inspector.what.command")) })}, nil))
+	root.Add(8, v.Bar([]*page.Button{v.Button(v.kit.say.Text("inspector.calculation.copy"), "copy",
+		func() { v.kit.copy(command, v.kit.say.Text("inspector.what.command")) })}, nil))
 }
 
 // forDevelopers opens and closes what is meant for developers.

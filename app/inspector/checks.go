@@ -53,7 +53,10 @@ func (v *checksView) matterCard(c *Content, groups []checkGroup, group, index in
 	card := v.Card(ground, "", 12)
 	title := []page.Run{
 		{Text: v.kit.say.Text("inspector.checks.matters"), Ink: ink, Face: page.Face{Size: look.Body, Bold: true}},
-		{Text: " · " + v.kit.say.Text("inspector.checks.of", "n", strconv.Itoa(number), "all", strconv.Itoa(all)), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
+		{
+			Text: " · " + v.kit.say.Text("inspector.checks.of", "n", strconv.Itoa(number), "all", strconv.Itoa(all)), Ink: look.InkSoft,
+			Face: page.Face{Size: look.Small},
+		},
 	}
 	card.Add(0, v.Text(page.Paragraph{Runs: title}))
 	return card.AddWide(2, checkBleed, row)

@@ -75,15 +75,18 @@ func (v *httpView) controls(m *trace.Message) *page.Bar {
 			v.kit.relay()
 		}
 	}
-	structured, raw := v.Button(v.kit.say.Text("inspector.http.structured"), "", choose(false)), v.Button(v.kit.say.Text("inspector.http.raw"), "", choose(true))
+	structured, raw := v.Button(v.kit.say.Text("inspector.http.structured"), "", choose(false)),
+		v.Button(v.kit.say.Text("inspector.http.raw"), "", choose(true))
 	structured.Quiet, raw.Quiet = true, true
 	structured.Chosen, raw.Chosen = !v.wire.raw, v.wire.raw
 	var right []*page.Button
 	if v.wire.raw {
-		right = append(right, v.Button(v.kit.say.Text("inspector.http.copy"), "copy", func() { v.kit.copy(rawText(m), v.kit.say.Text("inspector.what.message")) }))
+		right = append(right, v.Button(v.kit.say.Text("inspector.http.copy"), "copy",
+			func() { v.kit.copy(rawText(m), v.kit.say.Text("inspector.what.message")) }))
 	}
 	if curl := v.curl(); !v.response && curl != nil {
-		right = append(right, v.Button(v.kit.say.Text("inspector.http.curl"), "copy", func() { v.kit.copy(curl(), v.kit.say.Text("inspector.what.curl")) }))
+		right = append(right, v.Button(v.kit.say.Text("inspector.http.curl"), "copy",
+			func() { v.kit.copy(curl(), v.kit.say.Text("inspector.what.curl")) }))
 	}
 	return v.Bar([]*page.Button{structured, raw}, right)
 }

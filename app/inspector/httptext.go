@@ -81,8 +81,9 @@ func statusLine(status int) wireLine {
 func (k *kit) requestLine(m *trace.Message, edits map[string]*trace.EditMark) []wireLine {
 	host, path, query := splitURL(m.URL)
 	start := wireLine{
-		key: "start", value: m.URL, name: k.say.Text("inspector.what.address"), kind: "start", full: true, hang: len(m.Method) + 1, edited: edits["method"],
-		bits: []bit{{text: m.Method + " ", tint: keyword}, {text: path, tint: valued, elastic: true}},
+		key: "start", value: m.URL, name: k.say.Text("inspector.what.address"), kind: "start", full: true, hang: len(m.Method) + 1,
+		edited: edits["method"],
+		bits:   []bit{{text: m.Method + " ", tint: keyword}, {text: path, tint: valued, elastic: true}},
 	}
 	if start.edited == nil {
 		start.edited = edits["url"]

@@ -62,8 +62,13 @@ func TestANumberIsSaidInThePluralFormOfTheLanguage(t *testing.T) {
 		n    int
 		want string
 	}{
-		{english, 0, "0 steps of 9"}, {english, 1, "1 step of 9"}, {english, 21, "21 steps of 9"},
-		{polish, 1, "1 krok"}, {polish, 3, "3 kroki"}, {polish, 12, "12 kroków"}, {polish, 22, "22 kroki"},
+		{english, 0, "0 steps of 9"},
+		{english, 1, "1 step of 9"},
+		{english, 21, "21 steps of 9"},
+		{polish, 1, "1 krok"},
+		{polish, 3, "3 kroki"},
+		{polish, 12, "12 kroków"},
+		{polish, 22, "22 kroki"},
 	} {
 		if got := row.c.Count("walk.steps", row.n, "all", "9"); got != row.want {
 			t.Errorf("%s says %d as %q, want %q", row.c.Language(), row.n, got, row.want)
@@ -102,7 +107,10 @@ func TestANameOfTheRecordIsCalledByItsTextOrStays(t *testing.T) {
 }
 
 func TestWhatHasNoTextIsSaidByItsID(t *testing.T) {
-	for name, c := range map[string]*catalog.Catalog{"a catalog": open(t, "en", walkRoom), "none": nil, "a broken room": open(t, "en", "next =")} {
+	for name, c := range map[string]*catalog.Catalog{
+		"a catalog": open(t, "en", walkRoom), "none": nil,
+		"a broken room": open(t, "en", "next ="),
+	} {
 		for _, id := range []string{"walk.nothing", "attic.next", "walk", ""} {
 			if c.Text(id, "a", "b") != id || c.Count(id, 2) != id {
 				t.Errorf("%s says %q otherwise", name, id)

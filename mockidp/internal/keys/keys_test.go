@@ -22,7 +22,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 )
 
-var noon = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
+func noon() time.Time { return time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC) }
 
 func TestTokensAreReadExactly(t *testing.T) {
 	for _, token := range []string{
@@ -65,22 +65,22 @@ func signed(t *testing.T, alg jose.SignatureAlgorithm) (*Set, JWT) {
 func TestATokenVerifiesWithTheKeyThatSignedItAlone(t *testing.T) {
 	for _, alg := range []jose.SignatureAlgorithm{jose.RS256, jose.PS256, jose.ES256, jose.EdDSA} {
 		set, j := signed(t, alg)
-		if err := set.Verify(j, noon); err != nil {
+		if err := set.Verify(j, noon()); err != nil {
 			t.Errorf("%s: %v", alg, err)
 		}
-		if err := (&Set{}).Verify(j, noon); !errors.Is(err, errForeignToken) {
+		if err := (&Set{}).Verify(j, noon()); !errors.Is(err, errForeignToken) {
 			t.Errorf("%s: a set that signed nothing says %v", alg, err)
 		}
 		changed := j
 		changed.Raw = strings.Replace(j.Raw, ".", ".A", 1)
-		if set.Verify(changed, noon) == nil {
+		if set.Verify(changed, noon()) == nil {
 			t.Errorf("%s: verifies when changed", alg)
 		}
 		other := j
 		if other.Alg = string(jose.RS256); alg == jose.RS256 {
 			other.Alg = string(jose.PS256)
 		}
-		if set.Verify(other, noon) == nil {
+		if set.Verify(other, noon()) == nil {
 			t.Errorf("%s: the token chose another algorithm, and verifies", alg)
 		}
 	}
@@ -91,17 +91,17 @@ func TestATokenVerifiesWithTheKeyThatSignedItAlone(t *testing.T) {
 
 func TestARotatedKeyVerifiesForAsLongAsItIsKept(t *testing.T) {
 	set, old := signed(t, jose.ES256)
-	if err := set.Rotate(noon, time.Hour); err != nil {
+	if err := set.Rotate(noon(), time.Hour); err != nil {
 		t.Fatal(err)
 	}
-	public, err := set.Public(PublishedAlgorithms(), noon)
+	public, err := set.Public(PublishedAlgorithms(), noon())
 	if err != nil || len(public.Keys) != 4 || public.Keys[3].KeyID != old.KeyID {
 		t.Errorf("%d keys are published, want the new ones and the old (%v)", len(public.Keys), err)
 	}
-	if set.Verify(old, noon.Add(time.Hour-time.Second)) != nil || set.Verify(old, noon.Add(time.Hour)) == nil {
+	if set.Verify(old, noon().Add(time.Hour-time.Second)) != nil || set.Verify(old, noon().Add(time.Hour)) == nil {
 		t.Error("the old key verifies for more or less than an hour")
 	}
-	if late, _ := set.Public(nil, noon.Add(time.Hour)); slices.ContainsFunc(late.Keys,
+	if late, _ := set.Public(nil, noon().Add(time.Hour)); slices.ContainsFunc(late.Keys,
 		func(k jose.JSONWebKey) bool { return k.KeyID == old.KeyID }) {
 		t.Error("the old key is published after its time")
 	}
@@ -109,7 +109,7 @@ func TestARotatedKeyVerifiesForAsLongAsItIsKept(t *testing.T) {
 		if _, err := set.Sign(jose.EdDSA, "JWT", nil); err != nil {
 			t.Fatal(err)
 		}
-		if err := set.Rotate(noon, time.Hour); err != nil {
+		if err := set.Rotate(noon(), time.Hour); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -126,7 +126,7 @@ func TestTheDemonstrationKeyIsOneAndStays(t *testing.T) {
 	if !set.Demo() || !slices.Equal(set.Algorithms(), []jose.SignatureAlgorithm{jose.RS256}) {
 		t.Errorf("demo %t, algorithms %v", set.Demo(), set.Algorithms())
 	}
-	if err := set.Rotate(noon, time.Hour); !errors.Is(err, ErrRotateDemo) {
+	if err := set.Rotate(noon(), time.Hour); !errors.Is(err, ErrRotateDemo) {
 		t.Errorf("rotating says %v", err)
 	}
 	if _, err := set.Sign(jose.ES256, "JWT", nil); err == nil {
@@ -143,7 +143,7 @@ func TestASetSignsWithKeysOfTheCallersOwn(t *testing.T) {
 	if err := set.Use(ec); err != nil {
 		t.Fatal(err)
 	}
-	public, err := set.Public([]jose.SignatureAlgorithm{jose.ES256}, noon)
+	public, err := set.Public([]jose.SignatureAlgorithm{jose.ES256}, noon())
 	if err != nil || len(public.Keys) != 1 || !ec.PublicKey.Equal(public.Keys[0].Key) {
 		t.Errorf("published is %+v (%v)", public.Keys, err)
 	}
@@ -276,17 +276,17 @@ func TestFetchedKeysAreAskedForAgainWhenTheyAreOld(t *testing.T) {
 	cache := NewCache(srv.Client())
 	gone, hangUp := context.WithCancel(context.Background())
 	hangUp() // whoever asked first hung up, which is no failure of the address
-	fetched := cache.Keys(gone, srv.URL, noon, keysLifetime)
+	fetched := cache.Keys(gone, srv.URL, noon(), keysLifetime)
 	if fetched.Wrong != "" || len(fetched.Set.Keys) != 1 {
 		t.Fatalf("fetched %+v, want the one key that is public and known", fetched)
 	}
-	cache.Keys(context.Background(), srv.URL, noon.Add(keysLifetime-time.Second), keysLifetime)
+	cache.Keys(context.Background(), srv.URL, noon().Add(keysLifetime-time.Second), keysLifetime)
 	if asked.Load() != 1 {
 		t.Errorf("asked %d times for keys that are fresh", asked.Load())
 	}
 	bad := "{}"
 	answer.Store(&bad)
-	late := noon.Add(keysLifetime)
+	late := noon().Add(keysLifetime)
 	if fetched = cache.Keys(context.Background(), srv.URL, late, keysLifetime); !strings.Contains(fetched.Wrong, errNoKeySet.Error()) {
 		t.Errorf("what is no JWK Set: %+v", fetched)
 	}

@@ -52,7 +52,7 @@ func (a *Answer) Write(w http.ResponseWriter, r *http.Request) {
 	}
 	w.WriteHeader(a.Status)
 	if r.Method != http.MethodHead {
-		_, _ = w.Write(a.Body) //nolint:gosec // pages are escaped templates; a caller that went away is nobody to tell
+		_, _ = w.Write(a.Body) // a caller that went away is nobody to tell
 	}
 }
 
