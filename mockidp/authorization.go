@@ -41,6 +41,7 @@ type authorizationEndpoint struct {
 	desk      *desk
 	pages     *printer
 	answers   *answerer
+	greeter   *greeter
 	plainPKCE bool // Relaxed.PlainPKCE
 	trust     []rule.Row[authorization]
 	rows      []rule.Row[authorization]
@@ -112,9 +113,29 @@ func (e *authorizationEndpoint) proceed(in *authorization) (wire.Answer, error) 
 	}
 	req := in.approve()
 	if !in.signedIn() || in.prompted("login") || in.prompted("select_account") {
-		return askToSignIn(e.desk, e.pages, in.t, in.r, req)
+		person := in.waved()
+		if person == nil {
+			return askToSignIn(e.desk, e.pages, in.t, in.r, req)
+		}
+		return e.letIn(in, req, person)
 	}
-	if req.askConsent || !in.t.sessions.agreed(in.session, req.client.ClientID, in.t.permissions(req.client, req.scopes, &req.claims)) {
+	return e.proceedSignedIn(in, req)
+}
+
+// letIn signs somebody in whom nobody asks for a password, see Realm.AutoSignIn.
+func (e *authorizationEndpoint) letIn(in *authorization, req *approved, person *Person) (wire.Answer, error) {
+	s, err := e.greeter.begin(in.t, person, in.session, in.r.Now)
+	if err != nil {
+		return wire.Answer{}, err
+	}
+	in.session, req.fresh = s, true
+	a, err := e.proceedSignedIn(in, req)
+	a.Set("Set-Cookie", in.t.cookie(sessionCookie, s.id))
+	return a, err
+}
+
+func (e *authorizationEndpoint) proceedSignedIn(in *authorization, req *approved) (wire.Answer, error) {
+	if in.t.mustAsk(in.session, req) {
 		f, err := e.desk.newForm(in.r, req)
 		if err != nil {
 			return wire.Answer{}, err

@@ -93,6 +93,9 @@ func silentRows() []rule.Row[authorization] {
 				if !in.prompted("none") {
 					return rule.Skip(notSilent)
 				}
+				if in.client.Trusted {
+					return rule.Skip("the client is trusted, so nobody is asked")
+				}
 				if in.needsConsent() {
 					return rule.Fail("a request that an earlier consent is enough for", strings.Join(in.scopes, " "),
 						"authorization_details take the person's consent each time, and prompt=none forbids to ask")

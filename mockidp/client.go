@@ -74,6 +74,9 @@ type Client struct {
 	Claims []Claim
 	// Lifetimes that differ from those of the realm.
 	Lifetimes Lifetimes
+	// Trusted spares people the consent page: what the client asks for is granted
+	// as if they had agreed. For tests, and for a client of the house.
+	Trusted bool
 	// PKCEOptional lets a confidential client, and only such, do without PKCE.
 	// RFC 9700 section 2.1.1 then leans on the nonce of OpenID Connect, which
 	// the client has to send and to check by itself: this provider does not

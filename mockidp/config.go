@@ -81,6 +81,11 @@ type Realm struct {
 	// AuthorizationDetailsTypes are the types of authorization_details that
 	// clients may ask for (RFC 9396 section 2); none means that there are none.
 	AuthorizationDetailsTypes []AuthorizationDetailsType
+	// AutoSignIn is the username of a person who is signed in without a page;
+	// AutoSignInByHint signs in whomever login_hint names, by username. For
+	// tests: nobody gives a password. See [Provider.SignInAutomatically].
+	AutoSignIn       string
+	AutoSignInByHint bool
 	// Faults are deliberate trouble from the start; none is the rule.
 	Faults []Fault
 	// DefaultScope is what a request without scope asks for, space-separated

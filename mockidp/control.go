@@ -45,6 +45,8 @@ func (p *Provider) Control(key string) http.Handler {
 	mux.HandleFunc("POST /trouble/{realm}", p.makeTrouble)
 	mux.HandleFunc("DELETE /trouble/{realm}", p.endTrouble)
 	mux.HandleFunc("DELETE /trouble/{realm}/{id}", p.endTrouble)
+	mux.HandleFunc("PUT /sign-in/{realm}", p.autoSignIn)
+	mux.HandleFunc("DELETE /sign-in/{realm}", p.autoSignIn)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host, _, err := net.SplitHostPort(r.Host)
 		if err != nil {

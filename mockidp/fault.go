@@ -45,6 +45,9 @@ const (
 	FaultWrongIssuer    FaultKind = "wrong-issuer"        // iss is somebody else's
 	FaultWrongAudience  FaultKind = "wrong-audience"      // aud is somebody else
 	FaultTampered       FaultKind = "tampered-token"      // the claims were changed after signing
+	FaultWrongNonce     FaultKind = "wrong-nonce"         // the ID token's nonce is that of another request
+	FaultNoKeyID        FaultKind = "no-kid"              // the token is well signed and does not say with which key
+	FaultUnknownKeyID   FaultKind = "unknown-kid"         // the token is well signed and names a key that nobody publishes
 	FaultUnsigned       FaultKind = "unsigned-token"      // the token has alg none and no signature
 	FaultRotateKeys     FaultKind = "rotate-keys"         // new keys sign from now on, in every realm
 	FaultMoveClock      FaultKind = "move-clock"          // the realm's clock goes forward by By, and stays so
@@ -60,7 +63,7 @@ func FaultKinds() []FaultKind {
 
 // spoils lists the kinds that spoil a token.
 func spoils() []FaultKind {
-	return []FaultKind{FaultExpired, FaultWrongIssuer, FaultWrongAudience, FaultTampered, FaultUnsigned}
+	return []FaultKind{FaultExpired, FaultWrongIssuer, FaultWrongAudience, FaultWrongNonce, FaultTampered, FaultNoKeyID, FaultUnknownKeyID, FaultUnsigned}
 }
 
 // The tokens that can be spoilt.
@@ -119,6 +122,12 @@ func (f Fault) deed() string {
 		return "give out " + token + " with the wrong audience"
 	case FaultTampered:
 		return "give out " + token + " that were changed after signing"
+	case FaultWrongNonce:
+		return "give out ID tokens with the nonce of another request"
+	case FaultNoKeyID:
+		return "give out " + token + " without a kid"
+	case FaultUnknownKeyID:
+		return "give out " + token + " with a kid that nobody publishes"
 	case FaultUnsigned:
 		return "give out unsigned " + token + " (alg none)"
 	case FaultRotateKeys:

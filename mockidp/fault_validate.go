@@ -126,6 +126,8 @@ func checkFaultToken(f Fault) error {
 		}
 	case f.Token != "" && f.Token != tokenAccess && f.Token != tokenID:
 		return fmt.Errorf("token: %q is neither %s nor %s", f.Token, tokenAccess, tokenID)
+	case f.Kind == FaultWrongNonce && f.Token == tokenAccess:
+		return fmt.Errorf("token: an access token has no nonce; leave token out, or say %s", tokenID)
 	case f.Endpoint != "" && f.Endpoint != "token" && f.Endpoint != "authorization":
 		return fmt.Errorf("endpoint: the %s endpoint gives out no tokens", f.Endpoint)
 	}

@@ -43,6 +43,14 @@ func (t *tenant) relaxations(words pages.Words) []string {
 			list = append(list, words.Text("notice.pkce-optional", "client", id, "realm", t.name))
 		}
 	}
+	for _, id := range slices.Sorted(maps.Keys(t.clients.configured)) {
+		if t.clients.configured[id].Trusted {
+			list = append(list, words.Text("notice.trusted", "client", id, "realm", t.name))
+		}
+	}
+	if t.door.byHint {
+		list = append(list, words.Text("notice.auto-sign-in-by-hint", "realm", t.name))
+	}
 	if t.tokenType != typeAccessToken {
 		list = append(list, words.Text("notice.access-token-type", "realm", t.name))
 	} else if t.clients.any(func(c *Client) bool { return c.AccessTokenType == typeIDToken }) {
@@ -58,6 +66,9 @@ func (t *tenant) notices(words pages.Words) []string {
 	var list []string
 	if by := t.trouble.moved.Load(); by != 0 {
 		list = append(list, words.Text("notice.clock", "realm", t.name, "time", time.Duration(by).String()))
+	}
+	if who := *t.door.username.Load(); who != "" {
+		list = append(list, words.Text("notice.auto-sign-in", "person", who, "realm", t.name))
 	}
 	for _, a := range t.trouble.all() {
 		list = append(list, words.Text("notice.trouble", "trouble", a.String(), "realm", t.name))

@@ -87,10 +87,11 @@ func (p *Provider) addRealm(r Realm) error {
 		usual.GrantTypes = p.token.grants.open()
 		r.Registration = &usual
 	}
-	trouble, guesses := &troubles{}, newThrottle()
+	trouble, guesses, door := &troubles{}, newThrottle(), &openDoor{byHint: r.AutoSignInByHint}
+	door.username.Store(&r.AutoSignIn)
 	for _, prefix := range []string{"", "/auth"} {
 		t := newTenant(&r, p.cfg.BaseURL, prefix+"/realms/"+r.Name)
-		t.trouble, t.guesses = trouble, guesses
+		t.trouble, t.guesses, t.door = trouble, guesses, door
 		p.tenants[t.path] = t
 	}
 	return p.beginTrouble(&r)

@@ -17,6 +17,7 @@ type services struct {
 	desk       desk
 	pages      printer
 	herald     herald
+	greeter    greeter
 	answers    answerer
 	demands    demands
 
@@ -52,6 +53,7 @@ func (s *services) build(cfg *Config, rules *tables, secret []byte) {
 	s.desk = desk{draw: &s.draw, secret: secret}
 	s.pages = printer{base: cfg.BaseURL, realms: cfg.Realms, words: cfg.Words, relaxed: cfg.Relaxed}
 	s.herald = herald{draw: &s.draw, keys: s.keys, outbound: outbound, calls: newCalls(), told: cfg.OnLogoutCall}
+	s.greeter = greeter{draw: &s.draw, herald: &s.herald}
 	s.answers = answerer{draw: &s.draw, mint: &s.mint, pages: &s.pages}
 	s.demands = demands{relaxed: cfg.Relaxed, keys: s.keys, grants: rules.grants, auth: &s.auth}
 	s.buildPages(cfg, rules)
@@ -61,10 +63,10 @@ func (s *services) build(cfg *Config, rules *tables, secret []byte) {
 // buildPages puts together the endpoints that people see.
 func (s *services) buildPages(cfg *Config, rules *tables) {
 	s.authorization = authorizationEndpoint{
-		auth: &s.auth, mint: &s.mint, desk: &s.desk, pages: &s.pages, answers: &s.answers, plainPKCE: cfg.Relaxed.PlainPKCE,
+		auth: &s.auth, mint: &s.mint, desk: &s.desk, pages: &s.pages, answers: &s.answers, greeter: &s.greeter, plainPKCE: cfg.Relaxed.PlainPKCE,
 		trust: rules.trust, rows: rules.request,
 	}
-	s.signIn = signInEndpoint{draw: &s.draw, desk: &s.desk, pages: &s.pages, answers: &s.answers, herald: &s.herald, rows: rules.signIn}
+	s.signIn = signInEndpoint{desk: &s.desk, pages: &s.pages, answers: &s.answers, greeter: &s.greeter, rows: rules.signIn}
 	s.consent = consentEndpoint{desk: &s.desk, pages: &s.pages, answers: &s.answers, rows: rules.consent}
 	s.device = deviceEndpoint{desk: &s.desk, pages: &s.pages, page: rules.devicePage, code: rules.userCode}
 	s.logout = logoutEndpoint{

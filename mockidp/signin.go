@@ -90,11 +90,10 @@ func (in *formPost) filling() bool { return in.r.Form.Has("fill") }
 
 // signInEndpoint takes the sign-in form.
 type signInEndpoint struct {
-	draw    *source
 	desk    *desk
 	pages   *printer
 	answers *answerer
-	herald  *herald
+	greeter *greeter
 	rows    []rule.Row[formPost]
 }
 
@@ -148,16 +147,17 @@ func (e *signInEndpoint) fillIn(in *formPost) wire.Answer {
 // person agreed before, back to the client.
 func (e *signInEndpoint) signIn(in *formPost) (wire.Answer, error) {
 	t := in.t
-	s, err := e.newSession(in)
+	s, err := e.greeter.begin(t, in.person, in.session, in.r.Now)
 	if err != nil {
 		return wire.Answer{}, err
 	}
+	t.browsers.remember(in.browser, in.person.Username, in.r.Now)
 	fresh := *in.form.request // a copy: others may be reading it
 	fresh.fresh = true
 	in.form.request = &fresh
 	req := &fresh
 	var a wire.Answer
-	if req.askConsent || !t.sessions.agreed(s, req.client.ClientID, t.permissions(req.client, req.scopes, &req.claims)) {
+	if t.mustAsk(s, req) {
 		f := e.desk.view(in)
 		f.session = s.id
 		t.forms.put(f.form, in.r.Now)
@@ -170,32 +170,4 @@ func (e *signInEndpoint) signIn(in *formPost) (wire.Answer, error) {
 	}
 	a.Set("Set-Cookie", t.cookie(sessionCookie, s.id))
 	return a, nil
-}
-
-// newSession replaces the browser's session. Its cookie is always a new one,
-// so a value planted before signing in is worth nothing afterwards.
-func (e *signInEndpoint) newSession(in *formPost) (*session, error) {
-	id, err := e.draw.random(32)
-	if err != nil {
-		return nil, err
-	}
-	s := &session{id: id, person: in.person, authTime: in.r.Now, consents: map[string][]string{}}
-	if old := in.session; old != nil {
-		if old.person == in.person {
-			in.t.sessions.remove(old.id)
-			s.visit, s.consents = old.visit, in.t.sessions.consents(old)
-		} else if err := e.herald.endVisit(in.t, old, in.r.Now); err != nil { // somebody else sits there now
-			return nil, err
-		}
-	}
-	if s.visit == nil {
-		sid, err := e.draw.newID()
-		if err != nil {
-			return nil, err
-		}
-		s.visit = &visit{sid: sid}
-	}
-	in.t.sessions.put(s, in.r.Now)
-	in.t.browsers.remember(in.browser, in.person.Username, in.r.Now)
-	return s, nil
 }

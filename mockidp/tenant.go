@@ -19,6 +19,7 @@ type tenant struct {
 
 	trouble *troubles // of the realm, under whichever issuer
 	guesses *throttle // likewise
+	door    *openDoor // likewise
 
 	clients    clients
 	forms      forms

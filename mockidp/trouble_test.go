@@ -426,3 +426,28 @@ func TestTheAllowedErrorsHoldThoseOfTheRules(t *testing.T) {
 		}
 	}
 }
+
+// What a client notices by the header alone, or by what it remembers: the
+// signature is good in all three.
+func TestAWellSignedTokenCanBeWrongAllTheSame(t *testing.T) {
+	w := newWorld(t)
+	access, id, _ := w.spoilt(mockidp.Fault{Kind: mockidp.FaultNoKeyID, Times: 2})
+	for name, token := range map[string]string{"access": access, "ID": id} {
+		if kid := header(made(t, token, nil), "kid"); kid != "" {
+			t.Errorf("the %s token names the key %s", name, kid)
+		}
+	}
+	_, id, _ = newWorld(t).spoilt(mockidp.Fault{Kind: mockidp.FaultUnknownKeyID, Times: 1, Token: "id_token"})
+	if kid := header(made(t, id, nil), "kid"); kid != "a-key-that-nobody-publishes" {
+		t.Errorf("the ID token names the key %s", kid)
+	}
+	access, id, _ = newWorld(t).spoilt(mockidp.Fault{Kind: mockidp.FaultWrongNonce})
+	if nonce := made(t, id, nil).Claim("nonce"); nonce != "nonce-of-another-request" || made(t, access, nil).Claim("nonce") != "" {
+		t.Errorf("the ID token's nonce is %q", nonce)
+	}
+	realm := mockidp.StoryRealm()
+	realm.Faults = []mockidp.Fault{{Kind: mockidp.FaultWrongNonce, Token: "access_token"}}
+	if _, err := mockidp.New(mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{realm}}); err == nil {
+		t.Error("a nonce is spoilt where there is none")
+	}
+}

@@ -24,7 +24,7 @@ func (m *mint) spoil(ctx context.Context, t *tenant, c *Client, which, token str
 	isJWT := parseJWT(token).Malformed == ""
 	faults := t.trouble.strike(func(a *ActiveFault) bool {
 		return slices.Contains(spoils(), a.Kind) && (a.Token == "" || a.Token == which) && (a.Client == "" || a.Client == c.ClientID) &&
-			(isJWT || a.Kind == FaultTampered)
+			(isJWT || a.Kind == FaultTampered) && (a.Kind != FaultWrongNonce || which == tokenID)
 	})
 	slices.SortStableFunc(faults, func(a, b Fault) int { return slices.Index(spoils(), a.Kind) - slices.Index(spoils(), b.Kind) })
 	for _, f := range faults {
@@ -49,6 +49,16 @@ func (m *mint) spoilt(t *tenant, f Fault, token string) (string, error) {
 	case FaultUnsigned:
 		header := rewritten(rewritten(parts[0], "alg", "none"), "kid", nil)
 		return header + "." + parts[1] + ".", nil
+	case FaultNoKeyID:
+		return m.keys.SignParts(jose.SignatureAlgorithm(parseJWT(token).Alg), rewritten(parts[0], "kid", nil), parts[1])
+	case FaultUnknownKeyID:
+		return m.keys.SignParts(jose.SignatureAlgorithm(parseJWT(token).Alg), rewritten(parts[0], "kid", "a-key-that-nobody-publishes"), parts[1])
+	case FaultWrongNonce:
+		payload, err := withClaims(parts[1], []Claim{{Name: "nonce", Value: "nonce-of-another-request"}})
+		if err != nil {
+			return "", err
+		}
+		parts[1] = base64.RawURLEncoding.EncodeToString(payload)
 	case FaultExpired:
 		j := parseJWT(token)
 		age := time.Duration(j.Expires-j.IssuedAt+60) * time.Second

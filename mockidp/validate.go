@@ -61,6 +61,9 @@ func checkRealm(r *Realm, d *demands) error {
 	if err := checkDetailsTypes(r); err != nil {
 		return err
 	}
+	if err := checkAutoSignIn(r); err != nil {
+		return err
+	}
 	if err := checkPeople(r); err != nil {
 		return err
 	}

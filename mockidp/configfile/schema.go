@@ -106,6 +106,14 @@ func realmTable() table {
 				"Who must put a nonce of the provider into DPoP proofs (RFC 9449 section 8): \"always\" means everybody who sends a proof, \"never\" " +
 					"nobody. Left out: clients with dpop_bound_access_tokens.",
 			},
+			{
+				"auto_sign_in", "AutoSignIn", `"ann"`,
+				"Signs this person in without a page and without a password. For tests; it is said at start.",
+			},
+			{
+				"auto_sign_in_by_hint", "AutoSignInByHint", "true",
+				"Signs in without a page whomever login_hint names, by user name. For tests; it is said at start.",
+			},
 			{"lifetimes", "Lifetimes", "", "How long things are good for."},
 			{"registration", "Registration", "", "Whether clients may register themselves."},
 			{"scope", "Scopes", "", "What clients can ask for. Left out: the standard scopes of OpenID Connect."},

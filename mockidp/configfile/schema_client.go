@@ -93,6 +93,7 @@ func clientProofKeys() []key {
 // clientStrictKeys are about what is demanded of a client beyond what is demanded of all.
 func clientStrictKeys() []key {
 	return []key{
+		{"trusted", "Trusted", "true", "Spares people the consent page. For tests without pages, and for a client of the house."},
 		{"pkce_optional", "PKCEOptional", "true", "Lets a confidential client, and only such, do without PKCE."},
 		{
 			"require_pushed_authorization_requests", "RequirePushedAuthorizationRequests", "true",

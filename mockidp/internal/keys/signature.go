@@ -23,13 +23,17 @@ func (k *signingKey) sign(typ string, payload []byte) (string, error) {
 	token := make([]byte, 0, b64.EncodedLen(len(header))+b64.EncodedLen(len(payload))+b64.EncodedLen(256)+2)
 	token = b64.AppendEncode(token, []byte(header))
 	token = append(token, '.')
-	token = b64.AppendEncode(token, payload)
+	return k.finish(b64.AppendEncode(token, payload))
+}
+
+// finish signs what stands there of a token, and adds the signature.
+func (k *signingKey) finish(token []byte) (string, error) {
 	signature, err := k.signature(token)
 	if err != nil {
-		return "", fmt.Errorf("sign a %s with %s: %w", typ, k.alg, err)
+		return "", fmt.Errorf("sign with %s: %w", k.alg, err)
 	}
 	token = append(token, '.')
-	return string(b64.AppendEncode(token, signature)), nil
+	return string(base64.RawURLEncoding.AppendEncode(token, signature)), nil
 }
 
 // signature signs as RFC 7518 section 3 and RFC 8037 section 3.1 say. RS256 and
