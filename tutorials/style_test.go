@@ -2,6 +2,7 @@ package tutorials
 
 import (
 	"io/fs"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -200,13 +201,7 @@ func TestEveryGlossaryLinkLeadsSomewhereAndEveryTermIsLinked(t *testing.T) {
 			}
 		}
 	}
-	for id := range l.flows {
-		for _, step := range l.Steps(id) {
-			for _, term := range l.Trade(id, step) {
-				linked[term.ID] = true
-			}
-		}
-	}
+	maps.Copy(linked, inTrade(l))
 	for _, term := range l.Terms() {
 		if !linked[term.ID] {
 			t.Errorf("nothing links to %q", term.ID)
