@@ -30,7 +30,8 @@ func TestCurlWritesOneReadableCommand(t *testing.T) {
 	token := happy().Messages[8]
 	want := `curl --include \
   --header 'Content-Type: application/x-www-form-urlencoded' \
-  --data-raw 'grant_type=authorization_code&code=SplxlOBeZQQYbYS6WxSbIA&redirect_uri=https%3A%2F%2Ftravel.example%2Fcallback&client_id=mobile-pkce-client&code_verifier=` + verifier + `' \
+  --data-raw 'grant_type=authorization_code&code=SplxlOBeZQQYbYS6WxSbIA&redirect_uri=` +
+		`https%3A%2F%2Ftravel.example%2Fcallback&client_id=mobile-pkce-client&code_verifier=` + verifier + `' \
   https://idp.example/realms/demo/protocol/openid-connect/token`
 	if got := curl(t, &token, export.CurlOptions{}); got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
