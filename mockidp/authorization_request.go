@@ -40,7 +40,8 @@ func shapeRows() []rule.Row[authorization] {
 			Check: func(in *authorization) rule.Finding {
 				state := in.params.Get("state")
 				if state == "" {
-					return rule.Skip("no state is sent; PKCE and iss protect this client all the same, but state ties the answer to the browser that asked")
+					return rule.Skip("no state is sent; PKCE and iss protect this client all the same, " +
+						"but state ties the answer to the browser that asked")
 				}
 				return rule.Verdict(wire.IsVisibleASCII(state), "printable ASCII", wire.Shown(state), "state holds characters outside printable ASCII")
 			},
@@ -82,7 +83,8 @@ func scopeRows() []rule.Row[authorization] {
 					return rule.Skip("authorization_details say what is asked for")
 				}
 				return rule.Verdict(len(in.scopes) > 0, "a scope", cmp.Or(wire.Shown(in.params.Get("scope")), "none"),
-					"scope is missing, and there is no default; allowed for "+in.client.ClientID+": "+strings.Join(in.t.allowedScopes(in.client), " ")+setDefaultScope)
+					"scope is missing, and there is no default; allowed for "+in.client.ClientID+": "+strings.Join(in.t.allowedScopes(in.client), " ")+
+						setDefaultScope)
 			},
 		},
 		{

@@ -98,7 +98,8 @@ func (h *herald) tellLogout(ctx context.Context, c *Client, claims logoutClaims)
 		return 0, err
 	}
 	body := url.Values{"logout_token": {token}}.Encode()
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.BackchannelLogoutURI, strings.NewReader(body)) //nolint:gosec // outbound calls this machine only, unless told otherwise
+	at := c.BackchannelLogoutURI
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, at, strings.NewReader(body)) //nolint:gosec // outbound calls this machine only
 	if err != nil {
 		return 0, fmt.Errorf("call its backchannel_logout_uri: %w", err)
 	}

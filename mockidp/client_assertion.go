@@ -138,7 +138,8 @@ func (in *clientRequest) proveAssertion() {
 		return
 	}
 	in.creds.method = a.method(in.client)
-	if in.creds.method != in.client.TokenEndpointAuthMethod || !slices.Contains(in.client.assertionAlgorithms(), jose.SignatureAlgorithm(a.header.Alg)) {
+	if in.creds.method != in.client.TokenEndpointAuthMethod ||
+		!slices.Contains(in.client.assertionAlgorithms(), jose.SignatureAlgorithm(a.header.Alg)) {
 		return
 	}
 	a.signed, a.keyWrong = in.verifyAssertion()

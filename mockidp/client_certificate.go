@@ -123,13 +123,16 @@ func checkCertificateMethod(c *Client, auth *authenticator) error {
 	method, who := c.TokenEndpointAuthMethod, c.TLSClientAuthSubjectDN != "" || c.TLSClientAuthSANDNS != ""
 	switch {
 	case c.TLSClientCertificateBoundAccessTokens && !auth.certificates:
-		return errors.New("tls_client_certificate_bound_access_tokens needs a server that asks clients for certificates, see Config.ClientCertificates")
+		return errors.New("tls_client_certificate_bound_access_tokens needs a server that asks clients for certificates, see " +
+			"Config.ClientCertificates")
 	case who && method != authTLS:
 		return fmt.Errorf("tls_client_auth_subject_dn and tls_client_auth_san_dns mean nothing with token_endpoint_auth_method %s", method)
 	case method == authTLS && (c.TLSClientAuthSubjectDN == "") == (c.TLSClientAuthSANDNS == ""):
-		return errors.New("token_endpoint_auth_method tls_client_auth needs exactly one of tls_client_auth_subject_dn and tls_client_auth_san_dns (RFC 8705 section 2.1.2)")
+		return errors.New("token_endpoint_auth_method tls_client_auth needs exactly one of tls_client_auth_subject_dn and " +
+			"tls_client_auth_san_dns (RFC 8705 section 2.1.2)")
 	case method == authSelfSigned && c.JWKSURI == "" && !hasCertificate(c):
-		return errors.New("token_endpoint_auth_method self_signed_tls_client_auth needs jwks_uri, or jwks with a certificate in x5c (RFC 8705 section 2.2.2)")
+		return errors.New("token_endpoint_auth_method self_signed_tls_client_auth needs jwks_uri, or jwks with a certificate in x5c (RFC 8705 " +
+			"section 2.2.2)")
 	}
 	if _, err := keys.ReadName(c.TLSClientAuthSubjectDN); err != nil && c.TLSClientAuthSubjectDN != "" {
 		return fmt.Errorf("tls_client_auth_subject_dn %q is no distinguished name (RFC 4514): %w", c.TLSClientAuthSubjectDN, err)
@@ -160,7 +163,8 @@ func certificateRows() []rule.Row[clientRequest] {
 			Spec: rule.RFC("8705", "2.1"), Error: "invalid_client", When: method(authTLS),
 			Check: func(in *clientRequest) rule.Finding {
 				wrong := in.creds.certificate.untrusted
-				return rule.Verdict(wrong == "", "a chain to one of Config.ClientCAs", cmp.Or(wrong, "such a chain"), "the client's certificate is not trusted: "+wrong)
+				return rule.Verdict(wrong == "", "a chain to one of Config.ClientCAs", cmp.Or(wrong, "such a chain"),
+					"the client's certificate is not trusted: "+wrong)
 			},
 		},
 		{
@@ -173,7 +177,8 @@ func certificateRows() []rule.Row[clientRequest] {
 			Spec: rule.RFC("8705", "2.2"), Error: "invalid_client", When: method(authSelfSigned),
 			Check: func(in *clientRequest) rule.Finding {
 				wrong := in.creds.certificate.registered
-				return rule.Verdict(wrong == "", "a certificate in x5c of the client's keys", cmp.Or(wrong, "such a certificate"), "the certificate is not the client's: "+wrong)
+				return rule.Verdict(wrong == "", "a certificate in x5c of the client's keys", cmp.Or(wrong, "such a certificate"),
+					"the certificate is not the client's: "+wrong)
 			},
 		},
 	}

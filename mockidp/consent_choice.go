@@ -103,7 +103,8 @@ func (req *approved) narrowed(t *tenant, granted []string) *approved {
 	closed, free := t.released(wire.Without(req.scopes, less.scopes)), t.released(less.scopes)
 	gone := func(w claimWish) bool {
 		name := claimPrefix + w.name
-		return slices.Contains(refused, name) || slices.Contains(closed, w.name) && !slices.Contains(free, w.name) && !slices.Contains(granted, name)
+		return slices.Contains(refused, name) || slices.Contains(closed, w.name) && !slices.Contains(free, w.name) &&
+			!slices.Contains(granted, name)
 	}
 	less.claims.userInfo = slices.DeleteFunc(slices.Clone(req.claims.userInfo), gone)
 	less.claims.idToken = slices.DeleteFunc(slices.Clone(req.claims.idToken), gone)

@@ -121,7 +121,8 @@ func proofKeyRows() []rule.Row[proofUse] {
 			if in.Signed {
 				got = "a signature with it"
 			}
-			return rule.Verdict(in.Signed, "a signature with the key in jwk", got, "the signature of the DPoP proof does not verify with the key in jwk")
+			return rule.Verdict(in.Signed, "a signature with the key in jwk", got,
+				"the signature of the DPoP proof does not verify with the key in jwk")
 		}),
 	}
 }
@@ -131,7 +132,8 @@ func proofClaimRows() []rule.Row[proofUse] {
 	return []rule.Row[proofUse]{
 		proofRule("dpop-claims", "the proof has jti, htm, htu and iat", func(in *proofUse) rule.Finding {
 			missing := in.missingClaim()
-			return rule.Verdict(missing == "", "jti, htm, htu and iat", cmp.Or(wire.Prefixed(missing, " is missing or of another type"), "all of them"),
+			return rule.Verdict(missing == "", "jti, htm, htu and iat",
+				cmp.Or(wire.Prefixed(missing, " is missing or of another type"), "all of them"),
 				"the DPoP proof has no "+missing+", or not of the right type")
 		}),
 		proofRule("dpop-method", "htm is the method of this request", func(in *proofUse) rule.Finding {
@@ -140,7 +142,8 @@ func proofClaimRows() []rule.Row[proofUse] {
 		}),
 		proofRule("dpop-uri", "htu is the address of this request", func(in *proofUse) rule.Finding {
 			targets := in.p.targets(in.r)
-			return rule.Verdict(slices.Contains(targets, keys.NormalTarget(*in.URI)), strings.Join(targets, " or "), cmp.Or(wire.Shown(*in.URI), "nothing"),
+			return rule.Verdict(slices.Contains(targets, keys.NormalTarget(*in.URI)), strings.Join(targets, " or "),
+				cmp.Or(wire.Shown(*in.URI), "nothing"),
 				"the DPoP proof is for "+wire.Shown(*in.URI)+", but this request is to "+targets[0])
 		}),
 	}
@@ -180,9 +183,11 @@ func proofTimeRows() []rule.Row[proofUse] {
 				const expected = "the nonce of the last DPoP-Nonce header"
 				switch {
 				case in.Nonce == nil:
-					return rule.Fail(expected, "none", "the DPoP proof holds no nonce; make a new one with the nonce of the DPoP-Nonce header of this answer")
+					return rule.Fail(expected, "none",
+						"the DPoP proof holds no nonce; make a new one with the nonce of the DPoP-Nonce header of this answer")
 				case !in.p.knowsNonce(in.t, *in.Nonce, in.r.Now):
-					return rule.Fail(expected, "another one, or an old one", "the nonce of the DPoP proof is not a recent one; make a new proof with that of the DPoP-Nonce header of this answer")
+					return rule.Fail(expected, "another one, or an old one",
+						"the nonce of the DPoP proof is not a recent one; make a new proof with that of the DPoP-Nonce header of this answer")
 				}
 				return rule.Pass(expected, "a recent one")
 			},
@@ -195,7 +200,8 @@ func proofTimeRows() []rule.Row[proofUse] {
 				if in.reused {
 					got = "used before"
 				}
-				return rule.Verdict(!in.reused, "first use", got, "a DPoP proof with this key and jti was used before; make a new proof for every request")
+				return rule.Verdict(!in.reused, "first use", got,
+					"a DPoP proof with this key and jti was used before; make a new proof for every request")
 			},
 		},
 	}

@@ -54,9 +54,12 @@ func endpoints() []endpoint {
 		{"token", pathToken, "POST, OPTIONS", clientPages, func(s *services, t *tenant, r *request) (wire.Answer, error) {
 			return s.token.serveToken(t, r)
 		}},
-		{"device-authorization", pathDeviceAuthorization, "POST, OPTIONS", clientPages, func(s *services, t *tenant, r *request) (wire.Answer, error) {
-			return s.deviceAuthorization.serveDeviceAuthorization(t, r)
-		}},
+		{
+			"device-authorization", pathDeviceAuthorization, "POST, OPTIONS", clientPages,
+			func(s *services, t *tenant, r *request) (wire.Answer, error) {
+				return s.deviceAuthorization.serveDeviceAuthorization(t, r)
+			},
+		},
 		{"device", pathDevice, "GET, HEAD, POST", noPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
 			return s.device.serveDevice(t, r)
 		}},
@@ -81,9 +84,12 @@ func endpoints() []endpoint {
 		{"registration", pathRegistration, "POST, OPTIONS", anyPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
 			return s.registration.serveRegistration(t, r)
 		}},
-		{"client-configuration", pathClient, "GET, HEAD, PUT, DELETE, OPTIONS", anyPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
-			return s.registration.serveClient(t, r)
-		}},
+		{
+			"client-configuration", pathClient, "GET, HEAD, PUT, DELETE, OPTIONS", anyPage,
+			func(s *services, t *tenant, r *request) (wire.Answer, error) {
+				return s.registration.serveClient(t, r)
+			},
+		},
 		{"cookie-check", pathCookieCheck, "GET, HEAD", noPage, func(s *services, t *tenant, r *request) (wire.Answer, error) {
 			return s.discovery.serveCookieCheck(t, r)
 		}},

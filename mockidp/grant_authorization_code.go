@@ -156,7 +156,8 @@ func downgradeRows() []rule.Row[codeRequest] {
 				got = "a code_verifier"
 			}
 			return rule.Verdict(got == "none", "no code_verifier", got,
-				"code_verifier is sent, but the authorization request had no code_challenge; somebody may have taken it out on the way (PKCE downgrade)")
+				"code_verifier is sent, but the authorization request had no code_challenge; "+
+					"somebody may have taken it out on the way (PKCE downgrade)")
 		},
 	}}
 }

@@ -177,7 +177,8 @@ func refreshAgeRows() []rule.Row[refreshRequest] {
 			Check: func(in *refreshRequest) rule.Finding {
 				limit, age := in.rotate.limit.total, in.rotate.age
 				return rule.Verdict(age <= limit, "at most "+limit.String(), age.String(),
-					"the person signed in or agreed "+age.String()+" ago; refresh tokens are good for "+limit.String()+" from then, however often they are renewed")
+					"the person signed in or agreed "+age.String()+" ago; refresh tokens are good for "+limit.String()+
+						" from then, however often they are renewed")
 			},
 		},
 	}

@@ -33,6 +33,7 @@ func (e *discoveryEndpoint) serveCookieCheck(_ *tenant, r *request) (wire.Answer
 	a := wire.Answer{Status: http.StatusOK, Body: []byte(page)}
 	sum := sha256.Sum256([]byte(cookieCheckScript))
 	a.Set("Content-Type", "text/html; charset=utf-8")
-	a.Set("Content-Security-Policy", "default-src 'none'; script-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'; base-uri 'none'; form-action 'none'")
+	a.Set("Content-Security-Policy",
+		"default-src 'none'; script-src 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'; base-uri 'none'; form-action 'none'")
 	return cacheable(a, nil)
 }

@@ -88,7 +88,8 @@ func checkLifetimes(l Lifetimes, profile Profile) error {
 	case profile == ProfileFAPI2 && l.Code > longestFAPICode:
 		return fmt.Errorf("lifetimes: code: %s is longer than %s (FAPI 2.0 Security Profile section 5.3.2.1)", l.Code, longestFAPICode)
 	case profile == ProfileFAPI2 && l.PushedRequest > longestFAPIPush:
-		return fmt.Errorf("lifetimes: pushed request: %s is longer than %s (FAPI 2.0 Security Profile section 5.3.2.2)", l.PushedRequest, longestFAPIPush)
+		return fmt.Errorf("lifetimes: pushed request: %s is longer than %s (FAPI 2.0 Security Profile section 5.3.2.2)", l.PushedRequest,
+			longestFAPIPush)
 	case l.RefreshToken != 0 && l.RefreshIdle > l.RefreshToken:
 		return fmt.Errorf("lifetimes: a refresh token cannot lie idle for %s when it is good for %s altogether", l.RefreshIdle, l.RefreshToken)
 	}

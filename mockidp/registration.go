@@ -170,7 +170,10 @@ func updateRows() []rule.Row[registering] {
 			ID: "server-fields-absent", Rule: "nothing is sent that only the provider decides",
 			Spec: rule.RFC("7592", "2.2"), Error: "invalid_client_metadata", Status: http.StatusBadRequest,
 			Check: func(in *registering) rule.Finding {
-				for _, name := range []string{"registration_access_token", "registration_client_uri", "client_secret_expires_at", "client_id_issued_at"} {
+				for _, name := range []string{
+					"registration_access_token", "registration_client_uri", "client_secret_expires_at",
+					"client_id_issued_at",
+				} {
 					if _, sent := own(in, name); sent {
 						return rule.Fail("none of them", name, name+" must not be sent in an update; the provider decides it")
 					}

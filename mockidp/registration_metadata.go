@@ -90,7 +90,8 @@ func readSubmission(body []byte) submission {
 		case translated && slices.Contains(translatable(), plain):
 			var text string
 			if json.Unmarshal(s.members[name], &text) != nil || !isLanguageTag(tag) || len(s.translations) >= maxListed {
-				s.mistyped = cmp.Or(s.mistyped, wire.Printable(name, 64)+" must be a text under a language tag, and there may be "+strconv.Itoa(maxListed)+" of them")
+				s.mistyped = cmp.Or(s.mistyped,
+					wire.Printable(name, 64)+" must be a text under a language tag, and there may be "+strconv.Itoa(maxListed)+" of them")
 				continue
 			}
 			s.translations[name] = text
@@ -229,11 +230,25 @@ func (s *submission) tooLong() string {
 func (s *submission) client(policy *Registration) Client {
 	m := s.clientMetadata
 	c := Client{
-		ClientName: m.ClientName, ClientLinks: ClientLinks{ClientURI: m.ClientURI, LogoURI: m.LogoURI, PolicyURI: m.PolicyURI, TOSURI: m.TOSURI}, RedirectURIs: m.RedirectURIs, ClientLogout: ClientLogout{PostLogoutRedirectURIs: m.PostLogoutRedirectURIs, BackchannelLogoutURI: m.BackchannelURI, BackchannelLogoutSessionRequired: m.BackchannelSession},
+		ClientName: m.ClientName, ClientLinks: ClientLinks{ClientURI: m.ClientURI, LogoURI: m.LogoURI, PolicyURI: m.PolicyURI, TOSURI: m.TOSURI},
+		RedirectURIs: m.RedirectURIs,
+		ClientLogout: ClientLogout{
+			PostLogoutRedirectURIs: m.PostLogoutRedirectURIs, BackchannelLogoutURI: m.BackchannelURI,
+			BackchannelLogoutSessionRequired: m.BackchannelSession,
+		},
 		GrantTypes: m.GrantTypes, ResponseTypes: m.ResponseTypes, Scope: m.Scope,
-		TokenEndpointAuthMethod: cmp.Or(m.TokenEndpointAuthMethod, authBasic), ClientSigning: ClientSigning{TokenEndpointAuthSigningAlg: m.TokenEndpointAuthAlg, JWKS: m.JWKS, JWKSURI: m.JWKSURI, IDTokenSignedResponseAlg: m.IDTokenAlg, UserInfoSignedResponseAlg: m.UserInfoAlg, RequestObjectSigningAlg: m.RequestObjectAlg, RequireSignedRequestObject: m.RequireSignedRequest},
+		TokenEndpointAuthMethod: cmp.Or(m.TokenEndpointAuthMethod, authBasic),
+		ClientSigning: ClientSigning{
+			TokenEndpointAuthSigningAlg: m.TokenEndpointAuthAlg, JWKS: m.JWKS, JWKSURI: m.JWKSURI,
+			IDTokenSignedResponseAlg: m.IDTokenAlg, UserInfoSignedResponseAlg: m.UserInfoAlg, RequestObjectSigningAlg: m.RequestObjectAlg,
+			RequireSignedRequestObject: m.RequireSignedRequest,
+		},
 		RequirePushedAuthorizationRequests: m.RequirePushed, DPoPBoundAccessTokens: m.DPoPBound,
-		ClientTLS: ClientTLS{TLSClientCertificateBoundAccessTokens: m.CertificateBound, TLSClientAuthSubjectDN: m.SubjectDN, TLSClientAuthSANDNS: m.SANDNS}, ClientSignIn: ClientSignIn{DefaultACRValues: m.DefaultACRValues, RequireAuthTime: m.RequireAuthTime}, AuthorizationDetailsTypes: m.DetailsTypes,
+		ClientTLS: ClientTLS{
+			TLSClientCertificateBoundAccessTokens: m.CertificateBound, TLSClientAuthSubjectDN: m.SubjectDN,
+			TLSClientAuthSANDNS: m.SANDNS,
+		}, ClientSignIn: ClientSignIn{DefaultACRValues: m.DefaultACRValues, RequireAuthTime: m.RequireAuthTime},
+		AuthorizationDetailsTypes: m.DetailsTypes,
 	}
 	// RFC 7592 section 2.2: what is empty counts as not sent.
 	if len(c.GrantTypes) == 0 {

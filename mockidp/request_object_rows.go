@@ -104,7 +104,8 @@ func objectKeyRows() []rule.Row[authorization] {
 			}),
 		objectRow("request-object-key", "the request object is signed with a key that the client is registered with", rule.RFC("9101", "6.2"),
 			func(in *authorization) rule.Finding {
-				return rule.Verdict(in.object.keyWrong == "", "a key of "+in.client.ClientID, cmp.Or(wire.Shown(in.object.keyID), "no kid"), in.object.keyWrong)
+				return rule.Verdict(in.object.keyWrong == "", "a key of "+in.client.ClientID, cmp.Or(wire.Shown(in.object.keyID), "no kid"),
+					in.object.keyWrong)
 			}),
 		objectRow("request-object-signature", "the signature of the request object verifies", rule.RFC("9101", "6.2"),
 			func(in *authorization) rule.Finding {
@@ -217,7 +218,9 @@ func (e *authorizationEndpoint) readRequestObject(ctx context.Context, t *tenant
 	return o
 }
 
-func (e *authorizationEndpoint) verifyRequestObject(ctx context.Context, t *tenant, c *Client, o *requestObject) (signed bool, keyWrong string) {
+func (e *authorizationEndpoint) verifyRequestObject(ctx context.Context, t *tenant, c *Client, o *requestObject) (signed bool,
+	keyWrong string,
+) {
 	alg := jose.SignatureAlgorithm(o.alg)
 	if !c.hasKeys() || !slices.Contains(c.requestObjectAlgorithms(), alg) {
 		return false, ""

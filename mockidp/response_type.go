@@ -111,7 +111,8 @@ func checkResponseTypes(c *Client) error {
 	case c.Profile == ProfileFAPI2 && (c.takesFront() || c.PKCEOptional):
 		return errors.New("profile fapi2: such a client uses response_type code, with PKCE (FAPI 2.0 Security Profile section 5.3.2.2)")
 	case c.takesToken() && (c.DPoPBoundAccessTokens || c.TLSClientCertificateBoundAccessTokens):
-		return errors.New("response_types: an access token from the authorization endpoint cannot be bound to a key or certificate (RFC 9700 section 2.1.2)")
+		return errors.New("response_types: an access token from the authorization endpoint cannot be bound to a key or certificate (RFC 9700 " +
+			"section 2.1.2)")
 	}
 	return nil
 }

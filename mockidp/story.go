@@ -120,7 +120,7 @@ func storyApps() []Client {
 			GrantTypes:   []string{grantAuthorizationCode, grantRefreshToken},
 			Scope:        "openid profile email mail.read", DefaultScope: "openid profile email",
 		},
-		{
+		{ //nolint:gosec // a secret that everybody may know
 			// Sends its requests to the provider itself, never through the
 			// browser.
 			ClientID: "par-client", ClientName: "Accounts portal", ClientSecret: "par-client-secret",
@@ -184,14 +184,14 @@ func storyOldApps() []Client {
 // than a secret.
 func storyMachines() []Client {
 	return []Client{
-		{
+		{ //nolint:gosec // a secret that everybody may know
 			ClientID: "dpop-client", ClientName: "Bank app", ClientSecret: "dpop-client-secret",
 			RedirectURIs:          []string{"http://localhost:3000/callback", "http://127.0.0.1/callback"},
 			GrantTypes:            []string{grantAuthorizationCode, grantRefreshToken},
 			Scope:                 "openid profile email mail.read offline_access",
 			DPoPBoundAccessTokens: true,
 		},
-		{
+		{ //nolint:gosec // a secret that everybody may know
 			ClientID: "my-service-client", ClientName: "Invoice service", ClientSecret: "my-service-secret",
 			GrantTypes: []string{grantClientCredentials},
 			Scope:      "read:invoices write:invoices",

@@ -50,7 +50,8 @@ func newTables(table grantTable) tables {
 		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),
 		logout: logoutRows(), logoutForm: logoutFormRows(),
 		registration: registrationRows(), clientConfiguration: clientConfigurationRows(),
-		public: publicRows(), proof: proofRows(0), assertion: assertionProofRows(), grants: table, secrets: secretNames(table), paths: endpoints(),
+		public: publicRows(), proof: proofRows(0), assertion: assertionProofRows(), grants: table, secrets: secretNames(table),
+		paths: endpoints(),
 	}
 }
 

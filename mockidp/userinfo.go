@@ -267,7 +267,8 @@ func tokenCertificateRow() rule.Row[bearerUse] {
 		Spec: rule.RFC("8705", "3"), Error: "invalid_token", Status: http.StatusUnauthorized,
 		When: func(in *bearerUse) bool { return in.token.Confirmation.Certificate() != "" },
 		Check: func(in *bearerUse) rule.Finding {
-			return checkSameCertificate(in.token.Confirmation.Certificate(), keys.CertificateThumbprint(in.p.auth.clientCertificate(in.r)), "the token")
+			return checkSameCertificate(in.token.Confirmation.Certificate(), keys.CertificateThumbprint(in.p.auth.clientCertificate(in.r)),
+				"the token")
 		},
 	}
 }

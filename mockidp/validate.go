@@ -25,7 +25,8 @@ func checkBaseURL(base string, relaxed Relaxed) error {
 		return fmt.Errorf("config: BaseURL %q must start with https:// (or http:// on loopback) and name a host", base)
 	}
 	if u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP {
-		return fmt.Errorf("config: BaseURL %q: an issuer uses https (RFC 8414 section 2); http only on 127.0.0.1, [::1] or localhost, or with Relaxed.PlainHTTP", base)
+		return fmt.Errorf("config: BaseURL %q: an issuer uses https (RFC 8414 section 2); http only on 127.0.0.1, [::1] or localhost, or with "+
+			"Relaxed.PlainHTTP", base)
 	}
 	if u.Scheme+"://"+u.Host != base {
 		return fmt.Errorf("config: BaseURL %q must be scheme and host only, in lower case: no path, no slash at the end, no query, no user", base)
@@ -44,7 +45,10 @@ type demands struct {
 
 func checkRealm(r *Realm, d *demands) error {
 	if !wire.IsSegment(r.Name) {
-		return &ConfigError{Realm: r.Name, Err: fmt.Errorf("name: a realm name is letters, digits, '-', '_' and '.', at most 64, because it is part of a URL; got %q", r.Name)}
+		return &ConfigError{
+			Realm: r.Name,
+			Err:   fmt.Errorf("name: a realm name is letters, digits, '-', '_' and '.', at most 64, because it is part of a URL; got %q", r.Name),
+		}
 	}
 	if !slices.Contains([]string{"", DPoPNonceAlways, DPoPNonceNever}, r.DPoPNonce) {
 		return fmt.Errorf("config: realm %s: DPoPNonce %q is not %q, %q or empty", r.Name, r.DPoPNonce, DPoPNonceAlways, DPoPNonceNever)
@@ -130,9 +134,15 @@ func checkPeople(r *Realm) error {
 		case names[p.Username]:
 			return &ConfigError{Realm: r.Name, Person: p.Username, Err: errors.New("username is listed twice")}
 		case len(p.Subject) > 255 || !wire.IsVisibleASCII(p.Subject):
-			return &ConfigError{Realm: r.Name, Person: p.Username, Err: errors.New("subject must be at most 255 ASCII characters (OpenID Connect Core section 2)")}
+			return &ConfigError{
+				Realm: r.Name, Person: p.Username,
+				Err: errors.New("subject must be at most 255 ASCII characters (OpenID Connect Core section 2)"),
+			}
 		case subjects[p.Subject]:
-			return &ConfigError{Realm: r.Name, Person: p.Username, Err: fmt.Errorf("subject %q is listed twice; sub is never reused (OpenID Connect Core section 2)", p.Subject)}
+			return &ConfigError{
+				Realm: r.Name, Person: p.Username,
+				Err: fmt.Errorf("subject %q is listed twice; sub is never reused (OpenID Connect Core section 2)", p.Subject),
+			}
 		}
 		if err := checkClaims(p.Claims); err != nil {
 			return fmt.Errorf("config: realm %s: person %q: %w", r.Name, p.Username, err)
@@ -231,7 +241,8 @@ func checkOrigins(c *Client) error {
 func checkShownURIs(uris map[string]string) error {
 	for name, uri := range uris {
 		u, err := url.Parse(uri)
-		if uri != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || !wire.IsHost(u.Hostname()) || u.User != nil || !wire.IsVisibleASCII(uri)) {
+		if uri != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || !wire.IsHost(u.Hostname()) || u.User != nil ||
+			!wire.IsVisibleASCII(uri)) {
 			return fmt.Errorf("%s %q is not an http or https address", wire.Printable(name, 64), wire.Shown(uri))
 		}
 	}
@@ -248,11 +259,13 @@ func checkBackchannelURI(c *Client, relaxed Relaxed) error {
 	u, err := url.Parse(uri)
 	switch {
 	case err != nil || !wire.IsHost(u.Hostname()) || u.Scheme != "https" && u.Scheme != "http" || !wire.IsVisibleASCII(uri):
-		return fmt.Errorf("backchannel_logout_uri %q must be an absolute http or https URI (OpenID Connect Back-Channel Logout 1.0 section 2.2)", uri)
+		return fmt.Errorf("backchannel_logout_uri %q must be an absolute http or https URI (OpenID Connect Back-Channel Logout 1.0 section 2.2)",
+			uri)
 	case strings.Contains(uri, "#") || u.User != nil:
 		return fmt.Errorf("backchannel_logout_uri %q must have neither a fragment nor user information", uri)
 	case u.Scheme == "http" && c.TokenEndpointAuthMethod == authNone:
-		return fmt.Errorf("backchannel_logout_uri %q: only a confidential client may use http (OpenID Connect Back-Channel Logout 1.0 section 2.2)", uri)
+		return fmt.Errorf("backchannel_logout_uri %q: only a confidential client may use http "+
+			"(OpenID Connect Back-Channel Logout 1.0 section 2.2)", uri)
 	case u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP:
 		return fmt.Errorf("backchannel_logout_uri %q: http is for loopback only; use https or set Relaxed.PlainHTTP", uri)
 	}

@@ -80,7 +80,11 @@ func clientProofKeys() []key {
 			"token_endpoint_auth_signing_alg", "TokenEndpointAuthSigningAlg", `"ES256"`,
 			"How the client signs to prove who it is. Left out: any algorithm that its method allows.",
 		},
-		{"jwks", "JWKS", `{ keys = [{ kty = "EC", crv = "P-256", x = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] }`, "The client's public keys, as a JWK Set (RFC 7517): a table, or JSON in a string. Not together with jwks_uri."},
+		{
+			"jwks", "JWKS", `{ keys = [{ kty = "EC", crv = "P-256", x = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", ` +
+				`y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }] }`,
+			"The client's public keys, as a JWK Set (RFC 7517): a table, or JSON in a string. Not together with jwks_uri.",
+		},
 		{"jwks_uri", "JWKSURI", `"http://127.0.0.1:8080/jwks"`, "Where to get the client's public keys."},
 		{
 			"tls_client_auth_subject_dn", "TLSClientAuthSubjectDN", `"CN=web,O=Example"`,
