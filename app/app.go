@@ -10,6 +10,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"runtime/debug"
 
 	"fyne.io/fyne/v2"
@@ -28,6 +29,9 @@ const ID = "io.github.grantwalk.Grantwalk"
 // what the person chose last time.
 type Options struct {
 	Version   string
+	Language  string // to speak; "": what was chosen last time
+	System    string // the language that suits what the system is set to, where none was chosen
+	Words     fs.FS  // a folder for each language; nil: those that are built in
 	Voice     tutorials.Voice
 	Lens      string
 	Theme     string // see [Themes]
@@ -54,7 +58,8 @@ func Run(o Options) error {
 	a := fyneapp.NewWithID(ID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	reading := make(chan library, 1)
-	go func() { reading <- read() }() // while the display is being reached
+	language := languageOf(a.Preferences(), &o)
+	go func() { reading <- read(&o, language) }() // while the display is being reached
 	win := a.NewWindow("Grantwalk")
 	got := <-reading
 	if got.err != nil {
@@ -79,8 +84,8 @@ type library struct {
 
 // read loads the words, and the fonts by measuring a letter of each, which the
 // first text would wait for. Nothing else may measure text meanwhile.
-func read() library {
-	words, err := tutorials.Load("en")
+func read(o *Options, language string) library {
+	words, err := o.load(language)
 	for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
 		fyne.MeasureText("x", look.Body, style)
 	}

@@ -27,7 +27,8 @@ func (w *window) placeCommands() []room.Command {
 	var table []room.Command
 	for i, p := range w.places {
 		table = append(table, room.Command{
-			ID: "place." + p.id, Menu: room.MenuGo, Words: w.words.Catalog().Called("command.place", p.title), Apart: i == 0, On: p.id == w.here, Do: func() { w.enter(p) },
+			ID: "place." + p.id, Menu: room.MenuGo, Words: w.words.Catalog().Called("command.place", p.title), Apart: i == 0,
+			On: p.id == w.here, Do: func() { w.enter(p) },
 		})
 	}
 	if len(table) == 1 {

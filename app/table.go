@@ -48,19 +48,22 @@ func (w *window) addKeys() {
 // viewCommands are those about how everything looks and sounds.
 func (w *window) viewCommands() []room.Command {
 	say := w.words.Catalog()
-	return []room.Command{
+	return append(w.languageCommands(), []room.Command{
 		{ID: "view.voice", Menu: room.MenuView, Words: say.Text("command.view.voice"), Below: w.voiceCommands()},
 		{ID: "view.lens", Menu: room.MenuView, Words: say.Text("command.view.lens"), Below: w.lensCommands()},
 		{ID: "view.theme", Menu: room.MenuView, Words: say.Text("command.view.theme"), Below: w.themeCommands()},
 		{ID: "view.still", Menu: room.MenuView, Words: say.Text("command.view.still"), On: w.settings.reduceMotion, Do: w.toggleMotion},
 		{ID: "view.next-lens", Words: say.Text("command.view.next-lens"), Keys: room.Keys(fyne.KeyL), Do: w.nextLens},
 		{
-			ID: "view.zoom-in", Menu: room.MenuView, Words: say.Text("command.view.zoom-in"), Told: say.Text("command.told.view-zoom-in"), Apart: true, Do: w.zoomIn,
+			ID: "view.zoom-in", Menu: room.MenuView, Words: say.Text("command.view.zoom-in"), Told: say.Text("command.told.view-zoom-in"),
+			Apart: true, Do: w.zoomIn,
 			Keys: room.And(room.Ctrl, fyne.KeyEqual), Also: room.And(room.Ctrl, fyne.KeyPlus, room.And(room.Ctrl|room.Shift, fyne.KeyEqual)...),
 		},
-		{ID: "view.zoom-out", Menu: room.MenuView, Words: say.Text("command.view.zoom-out"), Told: say.Text("command.told.view-zoom-in"), Keys: room.And(room.Ctrl, fyne.KeyMinus), Do: w.zoomOut},
-		{ID: "view.zoom-reset", Menu: room.MenuView, Words: say.Text("command.view.zoom-reset"), Told: say.Text("command.told.view-zoom-in"), Keys: room.And(room.Ctrl, fyne.Key0), Do: w.zoomReset},
-	}
+		{ID: "view.zoom-out", Menu: room.MenuView, Words: say.Text("command.view.zoom-out"),
+			Told: say.Text("command.told.view-zoom-in"), Keys: room.And(room.Ctrl, fyne.KeyMinus), Do: w.zoomOut},
+		{ID: "view.zoom-reset", Menu: room.MenuView, Words: say.Text("command.view.zoom-reset"),
+			Told: say.Text("command.told.view-zoom-in"), Keys: room.And(room.Ctrl, fyne.Key0), Do: w.zoomReset},
+	}...)
 }
 
 func (w *window) voiceCommands() []room.Command {

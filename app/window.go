@@ -40,13 +40,9 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 	}
 	applyZoom(w.settings.zoom)
 	a.Settings().SetTheme(look.NewTheme(w.settings.theme))
-	w.dialogs = room.NewDialogs(win.Canvas(), words.Catalog(), w.writeState)
 	w.files = fileDialogs{w}
 	w.menu = frame.NewMenu(win.SetMainMenu, w.act)
-	w.frame = frame.New(words.Catalog(), voiceWords(words), frame.Calls{
-		Key: w.Typed, Focus: w.writeState, Title: w.title, Voice: func(i int) { w.setVoice(tutorials.Voices()[i]) },
-	})
-	w.win.SetContent(container.NewThemeOverride(w.frame.Content(), look.Flat()))
+	w.furnish()
 	w.win.SetPadded(false)
 	w.win.SetMaster()
 	w.win.SetOnDropped(w.dropped)
@@ -59,6 +55,16 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 	w.enter(places[0])
 	w.addKeys()
 	return w
+}
+
+// furnish puts a frame into the window, and dialogs over it, that speak the language of now.
+func (w *window) furnish() {
+	say := w.words.Catalog()
+	w.dialogs = room.NewDialogs(w.win.Canvas(), say, w.writeState)
+	w.frame = frame.New(say, voiceWords(w.words), frame.Calls{
+		Key: w.Typed, Focus: w.writeState, Title: w.title, Voice: func(i int) { w.setVoice(tutorials.Voices()[i]) },
+	})
+	w.win.SetContent(container.NewThemeOverride(w.frame.Content(), look.Flat()))
 }
 
 // voiceWords are what the switch calls the voices.
@@ -80,7 +86,7 @@ func (w *window) title() room.Title {
 
 // manner is how everything is told now.
 func (w *window) manner() room.Manner {
-	return room.Manner{Voice: w.settings.voice, Lens: w.settings.lens, Still: w.settings.reduceMotion}
+	return room.Manner{Words: w.words, Voice: w.settings.voice, Lens: w.settings.lens, Still: w.settings.reduceMotion}
 }
 
 // tell has every room tell in the manner of now.

@@ -155,7 +155,7 @@ func TestADamagedFileIsNamedTogetherWithThePlace(t *testing.T) {
 			"en/witnesses.toml", "developer = \"Plain http", "#",
 			`[network/plain]: the developer voice says nothing`,
 		},
-		"a lens without a party":     {hotel, "[roles.attacker]", "[roles.thief]", "roles.attacker needs name and also"},
+		"a lens without a party":     {hotel, "[roles.attacker]", "[roles.thief]", "roles.attacker needs name, phrase and also"},
 		"a lens without an artefact": {hotel, `code = "claim ticket"`, "", "artefacts.code is missing"},
 		"a lens without a title":     {hotel, `title = "Hotel"`, "", hotel + ": title is missing"},
 	} {
@@ -277,12 +277,12 @@ func TestAFlowMayHaveOtherPartiesThanTheLens(t *testing.T) {
 		}
 		return err
 	}
-	if err := with("[roles.hotel.client]\nname = \"Night porter\"\nalso = \"Client\""); err != nil {
+	if err := with("[roles.hotel.client]\nname = \"Night porter\"\nphrase = \"the porter\"\nalso = \"Client\""); err != nil {
 		t.Error(err)
 	}
 	for _, wrong := range []string{
-		"[roles.ship.client]\nname = \"x\"\nalso = \"y\"", "[roles.hotel.captain]\nname = \"x\"\nalso = \"y\"",
-		"[roles.hotel.client]\nname = \"x\"", "[switches.a]\ntitle = \"x\"",
+		"[roles.ship.client]\nname = \"x\"\nphrase = \"x\"\nalso = \"y\"", "[roles.hotel.captain]\nname = \"x\"\nphrase = \"x\"\nalso = \"y\"",
+		"[roles.hotel.client]\nname = \"x\"", "[roles.hotel.client]\nname = \"x\"\nalso = \"y\"", "[switches.a]\ntitle = \"x\"",
 	} {
 		if err := with(wrong); err == nil {
 			t.Errorf("%s: went unnoticed", wrong)

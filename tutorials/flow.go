@@ -140,8 +140,8 @@ func (w *flowWords) checkRoles(file string, lenses []Lens) error {
 			return fmt.Errorf("%s: front matter: roles.%s is no lens", file, id)
 		}
 		for role, name := range roles {
-			if _, known := lenses[i].Roles[role]; !known || name.Name == "" || name.Also == "" {
-				return fmt.Errorf("%s: front matter: roles.%s.%s: a party of the lens with name and also", file, id, role)
+			if _, known := lenses[i].Roles[role]; !known || name.Name == "" || name.Phrase == "" || name.Also == "" {
+				return fmt.Errorf("%s: front matter: roles.%s.%s: a party of the lens with name, phrase and also", file, id, role)
 			}
 		}
 	}

@@ -175,7 +175,9 @@ func TestTheProtocolLensComesFirst(t *testing.T) {
 		t.Error(diff)
 	}
 	hotel, _ := english(t).Lens("hotel")
-	if hotel.Roles["authorization-server"] != (RoleName{Name: "Front desk", Also: "Identity provider", Plain: "knows every guest"}) ||
+	if hotel.Roles["authorization-server"] != (RoleName{
+		Name: "Front desk", Phrase: "the front desk", Also: "Identity provider", Plain: "knows every guest",
+	}) ||
 		hotel.Artefacts["code"] != "claim ticket" || hotel.Artefacts["secret"] != "seal stamp" {
 		t.Errorf("the hotel: %+v", hotel)
 	}

@@ -84,13 +84,7 @@ func (n Narrator) flow() *Flow {
 
 // Role returns what a party is called, and its other name.
 func (n Narrator) Role(id string) (name, also string) {
-	lens, _ := n.Words.Lens(n.Lens)
-	words, ok := lens.Roles[id]
-	if f := n.flow(); f != nil {
-		if own, has := f.roles[n.Lens][id]; has {
-			words, ok = own, has
-		}
-	}
+	words, ok := n.role(id)
 	switch {
 	case !ok:
 		return id, ""
@@ -98,6 +92,26 @@ func (n Narrator) Role(id string) (name, also string) {
 		return words.Name, words.Plain
 	}
 	return words.Name, words.Also
+}
+
+// Phrase returns what a party is called in the midst of a sentence: "the front desk".
+func (n Narrator) Phrase(id string) string {
+	if words, ok := n.role(id); ok {
+		return words.Phrase
+	}
+	return id
+}
+
+// role returns the names of a party: those of the flow, else those of the lens.
+func (n Narrator) role(id string) (RoleName, bool) {
+	if f := n.flow(); f != nil {
+		if own, ok := f.roles[n.Lens][id]; ok {
+			return own, true
+		}
+	}
+	lens, _ := n.Words.Lens(n.Lens)
+	words, ok := lens.Roles[id]
+	return words, ok
 }
 
 // Artefact returns what an artefact is called.

@@ -63,9 +63,10 @@ type lensFile struct {
 }
 
 type roleWords struct {
-	Name  string `toml:"name"`
-	Also  string `toml:"also"`
-	Plain string `toml:"plain"`
+	Name   string `toml:"name"`
+	Phrase string `toml:"phrase"`
+	Also   string `toml:"also"`
+	Plain  string `toml:"plain"`
 }
 
 // readLenses reads every lens of a language, protocol first.
@@ -104,8 +105,8 @@ func (l *Lens) check(file string) error {
 		return fmt.Errorf("%s: title is missing", file)
 	}
 	for _, id := range []string{"resource-owner", "user-agent", "client", "authorization-server", "resource-server", "attacker"} {
-		if l.Roles[id].Name == "" || l.Roles[id].Also == "" {
-			return fmt.Errorf("%s: roles.%s needs name and also", file, id)
+		if r := l.Roles[id]; r.Name == "" || r.Phrase == "" || r.Also == "" {
+			return fmt.Errorf("%s: roles.%s needs name, phrase and also", file, id)
 		}
 	}
 	for _, id := range []string{"code", "access-token", "id-token", "refresh-token", "secret"} {

@@ -83,9 +83,10 @@ type Lens struct {
 
 // RoleName is what a lane is called.
 type RoleName struct {
-	Name  string // "Front desk"
-	Also  string // "identity provider"
-	Plain string // instead of Also for whom the standards' word means nothing; may be empty
+	Name   string // "Front desk"
+	Phrase string // the same in the midst of a sentence: "the front desk"
+	Also   string // "identity provider"
+	Plain  string // instead of Also for whom the standards' word means nothing; may be empty
 }
 
 // Entry explains one parameter, header, claim or member of a JSON answer.

@@ -151,13 +151,6 @@ func (v *Inspector) view() view {
 	return got
 }
 
-// Speak changes the language; the next content is told in it.
-func (v *Inspector) Speak(say *catalog.Catalog) {
-	v.kit.say = say
-	clear(v.views) // what they are made of has labels
-	v.foot.say(hint{})
-}
-
 // SetContent shows a message, in place: the chosen tab stays if it still applies,
 // and so does the scroll position if it is the same message in other words.
 func (v *Inspector) SetContent(c Content) {

@@ -40,6 +40,13 @@ func Window(root *cobra.Command, version string, providers cli.Providers) {
 			readSize(size, &o)); err != nil {
 			return err
 		}
+		var err error
+		if o.System, err = usage.Language(""); err == nil && o.Language != "" {
+			o.Language, err = usage.Language(o.Language)
+		}
+		if err != nil {
+			return err
+		}
 		o.Voice, o.Walk.Transport, o.Version = tutorials.Voice(voice), stage.Transport(network), version
 		if err := checkWindow(&o); err != nil {
 			return err
@@ -52,6 +59,7 @@ func Window(root *cobra.Command, version string, providers cli.Providers) {
 	f.StringVar(&o.Walk.Tab, "tab", "", "`TAB` to open: "+strings.Join(walk.Tabs(), ", "))
 	f.StringVar(&voice, "voice", "", "`VOICE` for whoever listens: "+strings.Join(cli.Voices(), ", "))
 	f.StringVar(&o.Lens, "lens", "", "`LENS` to look through: protocol, or the likeness of a hotel or an office")
+	usage.LanguageFlag(f, &o.Language)
 	f.StringVar(&o.Theme, "theme", "", "`THEME`: "+strings.Join(app.Themes(), ", "))
 	f.StringVar(&size, "size", "", "`SIZE` of the window, e.g. 1440x900")
 	f.StringVar(&o.Walk.Mistake, "mistake", "", "classic `MISTAKE` to begin with, e.g. replayed-code")
@@ -88,7 +96,7 @@ func checkWindow(o *app.Options) error {
 	}
 	var allowed []string
 	if o.Lens != "" { // otherwise the window alone reads the words
-		words, err := tutorials.Load("en")
+		words, err := tutorials.Load(tutorials.DefaultLanguage)
 		if err != nil {
 			return fmt.Errorf("load the tutorials: %w", err)
 		}

@@ -76,7 +76,7 @@ func arrows(p *Player, n tutorials.Narrator, lit string) []diagram.Arrow {
 		out[i] = diagram.Arrow{
 			From: string(r.From), To: string(r.To), Label: r.Label, Line: lineOf(r.Line), Reply: r.Reply, State: stateOf(p, i),
 			Failed: crossed && r.Refused, Red: crossed && r.Red, Edited: r.Edited, Lit: crossed && m.Carries(lit),
-			Chips: chips(p, r, m), Chapter: r.Chapter,
+			Chips: chips(p, n, r, m), Chapter: r.Chapter,
 		}
 		if m.Waited > 0 {
 			out[i].Later = n.Say().Text("player.later", "time", lifetime.Length(n.Say(), m.Waited))
@@ -111,12 +111,12 @@ func lineOf(l chart.Line) diagram.Line {
 }
 
 // chips are the artefacts that a message carries, and which of them are good no more.
-func chips(p *Player, r *chart.Row, m *trace.Message) []diagram.Chip {
+func chips(p *Player, n tutorials.Narrator, r *chart.Row, m *trace.Message) []diagram.Chip {
 	var out []diagram.Chip
 	for _, c := range r.Chips {
 		chip := diagram.Chip{Artefact: string(c.Artefact), Label: c.Label}
 		if p.deadIn(m, c.Value) {
-			chip.Gone = "expired"
+			chip.Gone = n.Say().Text("player.token.expired")
 		}
 		out = append(out, chip)
 	}

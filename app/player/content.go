@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 
@@ -49,15 +47,7 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 }
 
 // party is what a sentence calls a party: "the identity provider".
-func party(n tutorials.Narrator, r trace.Role) string {
-	name, _ := n.Role(string(r))
-	first, size := utf8.DecodeRuneInString(name)
-	name = string(unicode.ToLower(first)) + name[size:]
-	if strings.HasPrefix(name, "you") || strings.HasPrefix(name, "the ") {
-		return name
-	}
-	return "the " + name
-}
+func party(n tutorials.Narrator, r trace.Role) string { return n.Phrase(string(r)) }
 
 // opening is what stands there before the first step.
 func opening(p *Player, n tutorials.Narrator) inspector.Content {
@@ -83,7 +73,8 @@ func ending(p *Player, n tutorials.Narrator, c *inspector.Content) {
 			return
 		case trace.Refused:
 			broken = p.broken()
-			c.Actions = []inspector.Action{{ID: actionRed, Label: n.Say().Text("player.ending.red")}, {ID: actionMistakes, Label: n.Say().Text("player.ending.another")}}
+			c.Actions = []inspector.Action{{ID: actionRed, Label: n.Say().Text("player.ending.red")}, {ID: actionMistakes,
+				Label: n.Say().Text("player.ending.another")}}
 		case trace.Running:
 		}
 	}

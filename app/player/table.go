@@ -26,11 +26,13 @@ func (s *Screen) Commands() []room.Command {
 			Keys: room.And(room.Alt, fyne.KeyRight, room.Keys(fyne.KeyRight, fyne.KeySpace, fyne.KeyPageDown)...),
 		},
 		{
-			ID: "walk.back", Menu: menuWalk, Words: say.Text("command.walk.back"), Told: say.Text("command.told.walk-back"), Off: !begun, Do: s.Back,
+			ID: "walk.back", Menu: menuWalk, Words: say.Text("command.walk.back"), Told: say.Text("command.told.walk-back"), Off: !begun,
+			Do:   s.Back,
 			Keys: room.And(room.Alt, fyne.KeyLeft, room.Keys(fyne.KeyLeft, fyne.KeyPageUp)...),
 		},
 		{
-			ID: "walk.home", Menu: menuWalk, Words: say.Text("command.walk.home"), Told: say.Text("command.told.walk-home"), Off: !begun, Do: s.Home,
+			ID: "walk.home", Menu: menuWalk, Words: say.Text("command.walk.home"), Told: say.Text("command.told.walk-home"), Off: !begun,
+			Do:   s.Home,
 			Keys: room.And(room.Alt, fyne.KeyHome, room.Keys(fyne.KeyHome)...),
 		},
 		{
@@ -59,7 +61,8 @@ func (s *Screen) Commands() []room.Command {
 			Keys: room.And(room.Ctrl, fyne.KeyG), Off: !following, Do: func() { s.following.visit(+1) },
 		},
 		{
-			ID: "walk.follow-before", Menu: menuWalk, Words: say.Text("command.walk.follow-before"), Told: say.Text("command.told.walk-follow-next"),
+			ID: "walk.follow-before", Menu: menuWalk, Words: say.Text("command.walk.follow-before"),
+			Told: say.Text("command.told.walk-follow-next"),
 			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyG), Off: !following, Do: func() { s.following.visit(-1) },
 		},
 		{
@@ -111,7 +114,8 @@ func (s *Screen) TabCommands() []room.Command {
 	var tabs []room.Command
 	for i, tab := range inspector.Tabs() {
 		tabs = append(tabs, room.Command{
-			ID: "tab." + tab, Menu: room.MenuGo, Words: s.narrator.Say().Text("command.tab", "tab", inspector.TabTitle(s.narrator.Say(), tab)), Apart: i == 0,
+			ID: "tab." + tab, Menu: room.MenuGo, Words: s.narrator.Say().Text("command.tab", "tab", inspector.TabTitle(s.narrator.Say(),
+				tab)), Apart: i == 0,
 			Off: s.player == nil || !s.inspector.Has(tab), Do: func() { s.ShowTab(tab) },
 		})
 	}

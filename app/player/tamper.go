@@ -109,7 +109,8 @@ func (t *tamper) head() fyne.CanvasObject {
 // more holds what is changed rarely, folded away.
 func (t *tamper) more() fyne.CanvasObject {
 	box := container.NewVBox()
-	for _, part := range [][]fyne.CanvasObject{t.line(), t.pairs(t.say().Text("player.tamper.headers"), &t.headers, editableHeaders(t.before)), t.rest()} {
+	for _, part := range [][]fyne.CanvasObject{t.line(), t.pairs(t.say().Text("player.tamper.headers"), &t.headers,
+		editableHeaders(t.before)), t.rest()} {
 		for _, o := range part {
 			box.Add(o)
 		}
@@ -183,7 +184,8 @@ func (t *tamper) line() []fyne.CanvasObject {
 	t.method = t.entry(t.before.Method)
 	address, _, _ := strings.Cut(t.before.URL, "?")
 	t.target = t.entry(address)
-	return []fyne.CanvasObject{labelled(t.say().Text("player.tamper.method"), t.method), labelled(t.say().Text("player.tamper.address"), t.target)}
+	return []fyne.CanvasObject{labelled(t.say().Text("player.tamper.method"), t.method),
+		labelled(t.say().Text("player.tamper.address"), t.target)}
 }
 
 func (t *tamper) rest() []fyne.CanvasObject {
@@ -193,11 +195,13 @@ func (t *tamper) rest() []fyne.CanvasObject {
 	t.wait = widget.NewSelect(t.waits(), nil)
 	t.wait.SetSelectedIndex(0)
 	t.twice = widget.NewCheck(t.say().Text("player.tamper.twice"), nil)
-	return []fyne.CanvasObject{labelled(t.say().Text("player.tamper.body"), t.body), labelled(t.say().Text("player.tamper.wait"), t.wait), t.twice}
+	return []fyne.CanvasObject{labelled(t.say().Text("player.tamper.body"), t.body), labelled(t.say().Text("player.tamper.wait"),
+		t.wait), t.twice}
 }
 
 func (t *tamper) waits() []string {
-	return []string{t.say().Text("player.tamper.wait-none"), t.say().Text("player.tamper.wait-seconds"), t.say().Text("player.tamper.wait-minutes"), t.say().Text("player.tamper.wait-hour"), t.say().Text("player.tamper.wait-day")}
+	return []string{t.say().Text("player.tamper.wait-none"), t.say().Text("player.tamper.wait-seconds"),
+		t.say().Text("player.tamper.wait-minutes"), t.say().Text("player.tamper.wait-hour"), t.say().Text("player.tamper.wait-day")}
 }
 
 func waitOf(i int) time.Duration {

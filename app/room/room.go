@@ -18,7 +18,7 @@ import (
 
 // Room is a screen of the window. All of it happens on the goroutine that draws.
 type Room interface {
-	Content() fyne.CanvasObject // what shows, the same at every call
+	Content() fyne.CanvasObject // what shows, the same at every call until it is told in another language
 	Title() Title               // for the header
 	Commands() []Command        // as they are now
 	Rail() []Section            // the list at the left, as it is now
@@ -37,6 +37,7 @@ type Dropper interface {
 
 // Manner is how everything is told.
 type Manner struct {
+	Words *tutorials.Library // in which language; what shows may be another object afterwards
 	Voice tutorials.Voice
 	Lens  string
 	Still bool // nothing moves that need not

@@ -62,12 +62,14 @@ func (b *benches) commands() []room.Command {
 	told := say.Text("command.told.bench-token")
 	return []room.Command{
 		{
-			ID: "bench.token", Menu: room.MenuTools, Words: say.Text("command.bench.token"), Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyJ),
-			Do: b.showToken,
+			ID: "bench.token", Menu: room.MenuTools, Words: say.Text("command.bench.token"), Opens: true, Told: told,
+			Keys: room.And(room.Ctrl, fyne.KeyJ),
+			Do:   b.showToken,
 		},
 		{
-			ID: "bench.pkce", Menu: room.MenuTools, Words: say.Text("command.bench.pkce"), Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyK),
-			Do: b.showPKCE,
+			ID: "bench.pkce", Menu: room.MenuTools, Words: say.Text("command.bench.pkce"), Opens: true, Told: told,
+			Keys: room.And(room.Ctrl, fyne.KeyK),
+			Do:   b.showPKCE,
 		},
 	}
 }
@@ -147,7 +149,8 @@ func (b *benches) offered() []workbench.Offered {
 	}
 	var out []workbench.Offered
 	for _, t := range p.Carried(b.screen.Narrator()) {
-		out = append(out, workbench.Offered{Label: b.words.Catalog().Text("player.bench.offered", "token", t.Name, "n", strconv.Itoa(t.Step)), Raw: t.Raw})
+		out = append(out, workbench.Offered{Label: b.words.Catalog().Text("player.bench.offered", "token", t.Name, "n",
+			strconv.Itoa(t.Step)), Raw: t.Raw})
 	}
 	return out
 }

@@ -73,7 +73,8 @@ func (r *Room) showMistakes() {
 		}
 		list.Add(r.mistake(m))
 	}
-	r.show(r.words.Catalog().Text("player.mistakes"), container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14), list)), 640, 680)
+	r.show(r.words.Catalog().Text("player.mistakes"), container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14),
+		list)), 640, 680)
 }
 
 // mistakeHead names the step that the mistakes below change.

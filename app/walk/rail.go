@@ -44,7 +44,8 @@ func (w *whatIf) people() []room.Section {
 	who := room.Section{Title: w.screen.Narrator().Say().Text("player.rail.who")}
 	for _, p := range stage.People() {
 		who.Rows = append(who.Rows, w.row(room.Row{
-			Label: p.Name, Note: w.screen.Narrator().Say().Called("story.person", p.Username), On: w.person() == p.Username, Do: func() { w.choosePerson(p.Username) },
+			Label: p.Name, Note: w.screen.Narrator().Say().Called("story.person", p.Username), On: w.person() == p.Username,
+			Do: func() { w.choosePerson(p.Username) },
 		}))
 	}
 	return []room.Section{who}
@@ -89,7 +90,8 @@ func (w *whatIf) change() room.Row {
 	if len(p.Choices().Edits) == 0 {
 		return row
 	}
-	row.Label, row.Note, row.On = w.screen.Narrator().Say().Text("player.rail.changed"), w.screen.Narrator().Say().Text("player.rail.undo"), true
+	row.Label, row.Note, row.On = w.screen.Narrator().Say().Text("player.rail.changed"),
+		w.screen.Narrator().Say().Text("player.rail.undo"), true
 	if p.Mistake() != "" {
 		row.Label, _ = w.screen.Narrator().Mistake(p.Mistake())
 	}

@@ -22,7 +22,8 @@ func (r *Room) Drop(uris []fyne.URI) {
 	case len(uris) == 0:
 		return
 	case len(uris) > 1:
-		r.window.Notice(r.words.Catalog().Text("player.saved.one"), fmt.Errorf("%d files were dropped; drop the one run that you want to see", len(uris)))
+		r.window.Notice(r.words.Catalog().Text("player.saved.one"),
+			fmt.Errorf("%d files were dropped; drop the one run that you want to see", len(uris)))
 		return
 	}
 	file, err := storage.Reader(uris[0])

@@ -23,8 +23,10 @@ func (r *Room) runCommands() []room.Command {
 	told := say.Text("command.told.run-open")
 	none := r.screen.Player() == nil
 	return []room.Command{
-		{ID: "run.open", Menu: room.MenuRun, Words: say.Text("command.run.open"), Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyO), Do: r.openRun},
-		{ID: "run.save", Menu: room.MenuRun, Words: say.Text("command.run.save"), Opens: true, Told: told, Keys: room.And(room.Ctrl, fyne.KeyS), Off: none, Do: r.saveRun},
+		{ID: "run.open", Menu: room.MenuRun, Words: say.Text("command.run.open"), Opens: true, Told: told, Keys: room.And(room.Ctrl,
+			fyne.KeyO), Do: r.openRun},
+		{ID: "run.save", Menu: room.MenuRun, Words: say.Text("command.run.save"), Opens: true, Told: told, Keys: room.And(room.Ctrl,
+			fyne.KeyS), Off: none, Do: r.saveRun},
 		{
 			ID: "run.export", Menu: room.MenuRun, Words: say.Text("command.run.export"), Opens: true, Told: told,
 			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyE), Off: none, Do: r.showExport,

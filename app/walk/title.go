@@ -14,7 +14,8 @@ func (r *Room) Title() room.Title {
 	}
 	about := r.list.of(p.Flow().ID, r.words)
 	title.Name, title.Short, title.Note = about.Title, about.Short, about.Audience
-	title.Badge, title.Caution = r.words.Catalog().Capital(r.words.Catalog().Text("status."+about.Status)), about.Status != string(flows.Recommended)
+	title.Badge, title.Caution = r.words.Catalog().Capital(r.words.Catalog().Text("status."+about.Status)),
+		about.Status != string(flows.Recommended)
 	if p.IsSaved() {
 		title.Badge, title.Caution = r.words.Catalog().Text("player.saved.mark"), true
 		title.Note = r.words.Catalog().Text("player.saved.from", "file", r.savedAs)

@@ -67,8 +67,15 @@ var (
 
 // New returns the room before anything is open in it.
 func New(w room.Window, words *tutorials.Library, o Options) *Room {
-	r := &Room{window: w, words: words, options: o}
-	r.flow = known(o.Flow, w.Store().String(keyFlow))
+	r := &Room{window: w, options: o, flow: known(o.Flow, w.Store().String(keyFlow))}
+	r.furnish(words)
+	return r
+}
+
+// furnish makes what shows, in the language of the words.
+func (r *Room) furnish(words *tutorials.Library) {
+	w := r.window
+	r.words = words
 	r.screen = player.NewScreen(tutorials.Narrator{Words: words, Flow: r.flow, Provider: stage.ProviderName})
 	r.screen.SetOffset(offset(w.Store()))
 	r.screen.OnChange, r.screen.OnError = w.Changed, r.fail
@@ -80,7 +87,6 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 	r.whatIf = whatIf{screen: r.screen, fail: r.fail, mistakes: r.showMistakes}
 	r.benches = benches{screen: r.screen, words: words, window: w, fail: r.fail}
 	r.screen.OnBench = r.benches.lay
-	return r
 }
 
 // known is the first of the flows that there is, else the one to begin with.
@@ -136,7 +142,7 @@ func (r *Room) start(id string, c stage.Choices) (*flows.Walk, error) {
 	}
 	o := r.options
 	return flows.Start(context.Background(), flow, flows.Options{
-		Provider: o.Provider, Classroom: o.Classroom, Transport: o.Transport, Choices: c,
+		Provider: o.Provider, Classroom: o.Classroom, Transport: o.Transport, Choices: c, Say: r.words.Catalog(),
 	})
 }
 
@@ -203,11 +209,43 @@ func (r *Room) openFlow(id string) {
 
 // Tell changes voice and lens in place.
 func (r *Room) Tell(m room.Manner) {
+	if m.Words != nil && m.Words != r.words {
+		r.speak(m.Words)
+	}
 	r.screen.ReduceMotion(m.Still)
 	if n := r.screen.Narrator(); n.Voice != m.Voice || n.Lens != m.Lens {
 		n.Voice, n.Lens = m.Voice, m.Lens
 		r.screen.Tell(n)
 	}
+}
+
+// speak goes on in another language. The pages of a run are made by its parties
+// while it is walked, so it is walked again to where it stood.
+func (r *Room) speak(words *tutorials.Library) {
+	p, narrator := r.screen.Player(), r.screen.Narrator()
+	r.screen.Stop()
+	r.furnish(words)
+	narrator.Words = words
+	r.screen.Tell(narrator)
+	switch {
+	case p == nil:
+		return
+	case p.IsSaved():
+		r.screen.Open(p)
+		return
+	}
+	if err := r.walk.Close(); err != nil { // first, because both may need the same ports
+		r.fail(err)
+	}
+	walk, err := r.start(p.Flow().ID, p.Choices())
+	if err != nil {
+		r.walk = nil
+		r.fail(err)
+		return
+	}
+	at := p.Cursor()
+	r.walkOn(walk)
+	r.screen.Seek(at)
 }
 
 // fail says that our program is broken; that a saved run can't be changed is no fault.

@@ -20,7 +20,7 @@ import (
 // Language is the tag that CLDR gives to English with accents.
 const Language = "en-XA"
 
-// Files returns a folder with the one language, made of the English words.
+// Files returns the words with one more folder: the language that is made of English.
 func Files(words fs.FS) (fs.FS, error) {
 	made := fstest.MapFS{}
 	err := fs.WalkDir(words, "en", func(file string, d fs.DirEntry, err error) error {
@@ -35,6 +35,7 @@ func Files(words fs.FS) (fs.FS, error) {
 		if path.Ext(file) == ".md" {
 			text = translateMarkdown(string(src))
 		}
+		made[file] = &fstest.MapFile{Data: src}
 		made[Language+strings.TrimPrefix(file, "en")] = &fstest.MapFile{Data: []byte(text)}
 		return nil
 	})

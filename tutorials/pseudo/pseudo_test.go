@@ -2,6 +2,7 @@ package pseudo_test
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -44,8 +45,24 @@ func TestThePseudoLanguageIsALanguage(t *testing.T) {
 			}
 		}
 	}
-	if got, want := tutorials.LanguagesIn(files), (tutorials.Language{Tag: pseudo.Language, Name: "⟦Éñĝļîšĥ⟧"}); len(got) != 1 ||
-		got[0] != want {
+	if got, want := tutorials.LanguagesIn(files), (tutorials.Language{Tag: pseudo.Language, Name: "⟦Éñĝļîšĥ⟧"}); len(got) != 2 ||
+		got[1] != want {
 		t.Errorf("languages: got %v, want %v", got, want)
+	}
+}
+
+func TestEnglishThatIsLeftIsFound(t *testing.T) {
+	known := pseudo.Names("subject user-jane")
+	for text, want := range map[string]string{
+		pseudo.Text("All of it has accents"):                     "",
+		pseudo.Text("Step {n}") + ", RFC 6749 for user-jane":     "for",
+		"Next ⟦šţéþ⟧, Next":                                      "Next",
+		"a code_challenge of 3x":                                 "code challenge of",
+		strings.Repeat(pseudo.Text("x")+" "+"OpenID Connect", 2): "",
+	} {
+		text = strings.ReplaceAll(text, "{n}", "1")
+		if got := strings.Join(known.Left(text), " "); got != want {
+			t.Errorf("%s: found %q, want %q", text, got, want)
+		}
 	}
 }

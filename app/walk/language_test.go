@@ -1,0 +1,131 @@
+package walk
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/pseudo"
+)
+
+// texts are all that can be read in an object, and in what it is made of.
+func texts(o fyne.CanvasObject) []string {
+	if o == nil || !o.Visible() {
+		return nil
+	}
+	var parts []fyne.CanvasObject
+	switch o := o.(type) {
+	case *canvas.Text:
+		return []string{o.Text}
+	case *widget.Label:
+		return []string{o.Text}
+	case *widget.RichText:
+		return []string{o.String()}
+	case *fyne.Container:
+		parts = o.Objects
+	case fyne.Widget:
+		parts = test.WidgetRenderer(o).Objects()
+	}
+	var all []string
+	for _, part := range parts {
+		all = append(all, texts(part)...)
+	}
+	return all
+}
+
+// sent is what crossed in a run, as far as it is not to be translated: the words
+// of it, and the text in which a part of a value is looked for.
+type sent struct {
+	words pseudo.Known
+	text  string
+}
+
+// sentIn leaves the rules to developers, who read them in the words of their standards.
+func sentIn(t *testing.T, run *trace.Trace, developer bool) sent {
+	t.Helper()
+	s := sent{words: pseudo.Names("Appendix private key jwt refresh", // of references, and of names that words hold as code
+		"jku location hash href state", "title li submit button Referer WWW auth time expired ago", "single", "Device code")}
+	for i := range run.Messages {
+		m := run.Messages[i]
+		s.text += m.URL + string(m.Body)
+		for _, c := range m.Checks {
+			if developer {
+				s.words.Add(c.Rule + " " + c.Reason)
+			}
+			s.words.Add(fmt.Sprint(c.Expected, " ", c.Got, " ", c.Error))
+		}
+		for _, place := range m.Places() {
+			s.text += place.Name + " " + place.Value + " "
+		}
+		if m.IsHTML() {
+			m.Body = nil // pages are to be translated
+		}
+		s.words.Add(string(m.Body))
+		m.Checks, m.Body, m.Act = nil, nil, nil
+		text, err := json.Marshal(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.words.Add(regexp.MustCompile(`\\[nu0-9a-f]`).ReplaceAllString(string(text), " "))
+		s.text += string(text)
+	}
+	return s
+}
+
+// left are the words that nobody sent. What has not one accent may be a value, or a part of one.
+func (s sent) left(text string) []string {
+	left := s.words.Left(text)
+	if strings.ContainsAny(text, "⟦⟧") || regexp.MustCompile(`[à-ž]`).MatchString(text) {
+		return left
+	}
+	return slices.DeleteFunc(left, func(word string) bool { return strings.Contains(s.text, word) })
+}
+
+func TestNoEnglishIsLeftOnAScreenInAnotherLanguage(t *testing.T) {
+	files, err := pseudo.Files(tutorials.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := tutorials.Open(files, pseudo.Language)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	for _, f := range flows.All() {
+		s := opening(t, Options{Flow: f.ID})
+		s.Tell(room.Manner{Words: words, Voice: tutorials.Everyone, Lens: tutorials.ProtocolLens})
+		s.win.SetContent(container.NewThemeOverride(s.Content(), look.Flat()))
+		p := s.screen.Player()
+		known := map[bool]sent{true: sentIn(t, p.Plan(), true), false: sentIn(t, p.Plan(), false)}
+		for i := range p.Len() {
+			voice := tutorials.Voices()[i%len(tutorials.Voices())]
+			s.Tell(room.Manner{Words: words, Voice: voice, Lens: words.Lenses()[i/2%len(words.Lenses())].ID})
+			s.screen.Seek(i)
+			for k := range 3 { // all of them in a few steps
+				s.screen.ShowTab(Tabs()[(i+3*k)%len(Tabs())])
+				for _, text := range texts(s.Content()) {
+					for _, word := range known[voice == tutorials.Developer].left(text) {
+						if line := word + " in " + text; !found[line] {
+							found[line] = true
+							t.Errorf("%s, %s, %s: %q is English in %q", f.ID, p.At(i).Step, voice, word, text)
+						}
+					}
+				}
+			}
+		}
+	}
+}
