@@ -231,3 +231,16 @@ func (in *authorization) maxAge() (time.Duration, bool) {
 	n, err := strconv.ParseUint(sent, 10, 31)
 	return time.Duration(n) * time.Second, err == nil
 }
+
+// waved returns the person who is signed in without a page, or nil. It is
+// nobody but whom the request asks for, if it asks for somebody.
+func (in *authorization) waved() *Person {
+	person := in.t.people[*in.t.door.username.Load()]
+	if hinted := in.t.people[in.params.Get("login_hint")]; hinted != nil && in.t.door.byHint {
+		person = hinted
+	}
+	if person == nil || in.hint.subject != "" && in.hint.subject != person.Subject || !in.claims.servesSubject(person.Subject) {
+		return nil
+	}
+	return person
+}

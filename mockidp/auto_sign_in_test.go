@@ -93,7 +93,9 @@ func TestTheControlEndpointSaysWhoIsSignedIn(t *testing.T) {
 		method, realm, body string
 		want                int
 	}{
-		{http.MethodPut, "demo", `{}`, 400}, {http.MethodPut, "demo", `{"username":"nobody"}`, 404}, {http.MethodPut, "nosuch", `{"username":"jane"}`, 404},
+		{http.MethodPut, "demo", `{}`, 400},
+		{http.MethodPut, "demo", `{"username":"nobody"}`, 404},
+		{http.MethodPut, "nosuch", `{"username":"jane"}`, 404},
 		{http.MethodPut, "demo", `{"username":"jane"}`, 204},
 	} {
 		if got := ask(c.method, c.realm, c.body); got != c.want {

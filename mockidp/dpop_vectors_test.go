@@ -51,12 +51,18 @@ func FuzzProofsThatTheHolderDidNotMakeAreRefused(f *testing.F) {
 		case read.Signed && read.Thumbprint == "":
 			t.Fatalf("signed with nothing: %q", header)
 		}
-		if read.URI == nil {
-			return
-		}
-		again := dpop.NormalTarget(*read.URI)
-		if twice := dpop.NormalTarget(again); twice != again {
-			t.Fatalf("%q is %q, and then %q", *read.URI, again, twice)
-		}
+		checkNormal(t, read.URI)
 	})
+}
+
+// checkNormal holds the normal form of an htu to being normal itself.
+func checkNormal(t *testing.T, uri *string) {
+	t.Helper()
+	if uri == nil {
+		return
+	}
+	again := dpop.NormalTarget(*uri)
+	if twice := dpop.NormalTarget(again); twice != again {
+		t.Fatalf("%q is %q, and then %q", *uri, again, twice)
+	}
 }

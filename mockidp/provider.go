@@ -59,7 +59,7 @@ func newProvider(cfg Config, t tables) (*Provider, error) {
 	}
 	p := &Provider{cfg: cfg, tenants: map[string]*tenant{}, door: t.door, paths: t.paths}
 	secret := make([]byte, 32)
-	p.services.build(&p.cfg, &t, secret)
+	p.build(&p.cfg, &t, secret)
 	p.mischief = mischiefs{services: &p.services, tenants: p.tenants, wait: sleep}
 	for _, r := range cfg.Realms {
 		if err := p.addRealm(withDefaults(r)); err != nil {

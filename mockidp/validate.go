@@ -62,14 +62,10 @@ func checkRealm(r *Realm, d *demands) error {
 			return fmt.Errorf("config: realm %s: %w", r.Name, err)
 		}
 	}
-	if err := checkDetailsTypes(r); err != nil {
-		return err
-	}
-	if err := checkAutoSignIn(r); err != nil {
-		return err
-	}
-	if err := checkPeople(r); err != nil {
-		return err
+	for _, check := range []func(*Realm) error{checkDetailsTypes, checkAutoSignIn, checkPeople} {
+		if err := check(r); err != nil {
+			return err
+		}
 	}
 	clients := map[string]bool{}
 	for i := range r.Clients {
