@@ -245,7 +245,7 @@ func forTests() map[string]boundary {
 			may: []string{"flows/cli/script", "mockidp/onstage"},
 		},
 		"flows/cli": {
-			may: []string{"flows/cli/script", "mockidp/onstage"},
+			may: []string{"flows/cli/script", "mockidp/onstage", "tutorials/pseudo"},
 		},
 		"mockidp/serve": {
 			may: []string{"flows/cli/script"},

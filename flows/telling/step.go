@@ -42,8 +42,9 @@ func (t *Teller) addChanges(nouns []Noun, m *trace.Message) []Noun {
 	}
 	for _, e := range m.Edited {
 		kind, name, _ := strings.Cut(e.What, " ")
+		what := strings.TrimSpace(t.story.Say.Called("inspector.changed", kind) + " " + name)
 		marked := kind == "parameter" && secret.Kind(name) != ""
-		changes.Rows = append(changes.Rows, []Cell{{Text: harmless.Line(e.What)}, t.wired(e.Before, marked), t.wired(e.After, marked)})
+		changes.Rows = append(changes.Rows, []Cell{{Text: harmless.Line(what)}, t.wired(e.Before, marked), t.wired(e.After, marked)})
 	}
 	return append(nouns, changes)
 }
@@ -110,7 +111,11 @@ func (t *Teller) addFields(nouns []Noun, s Section) []Noun {
 	fields := Table{Of: s.Name, Label: t.Say("label." + s.Name), Head: t.heads(s.Name, "value"), Rows: make([][]Cell, len(s.Fields))}
 	cells := make([]Cell, 0, 2*len(s.Fields))
 	for i, f := range s.Fields {
-		cells = append(cells, t.wired(f.Name, false), t.wired(f.Value, secret.Marked(s.Name, f)))
+		name := f.Name
+		if s.Name == "input" || s.Name == "output" { // of a calculation: a name of the record, and no name of the protocol
+			name = t.story.Say.Called("calc", name)
+		}
+		cells = append(cells, t.wired(name, false), t.wired(f.Value, secret.Marked(s.Name, f)))
 		fields.Rows[i] = cells[2*i : 2*i+2]
 	}
 	return append(nouns, fields)
@@ -121,7 +126,7 @@ func (t *Teller) addCalculation(nouns []Noun, c *trace.Calc) []Noun {
 	if len(c.Steps) > 0 {
 		steps := Table{Of: "steps", Label: t.Say("label.step"), Head: t.heads("step", "result")}
 		for _, s := range c.Steps {
-			steps.Rows = append(steps.Rows, []Cell{t.wired(s.Does, false), t.wired(s.Result, false)})
+			steps.Rows = append(steps.Rows, []Cell{t.wired(t.story.Say.Called("calc", s.Does), false), t.wired(s.Result, false)})
 		}
 		nouns = append(nouns, steps)
 	}
