@@ -2,8 +2,6 @@ package mockidp
 
 import (
 	"context"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -141,30 +139,4 @@ func (r ServedRealm) changedOpaque(want *Token) (string, error) {
 			formatOpaque)
 	}
 	return r.p.draw.random(32)
-}
-
-// withClaims returns a payload with claims in the place of those of the same
-// name, the others after all that there is.
-func withClaims(part string, claims []Claim) (json.RawMessage, error) {
-	rest := slices.Clone(claims)
-	part = mapMembers(part, func(c Claim) (Claim, bool) {
-		if i := slices.IndexFunc(rest, func(other Claim) bool { return other.Name == c.Name }); i >= 0 {
-			c.Value = rest[i].Value
-			rest = slices.Delete(rest, i, i+1)
-		}
-		return c, c.Value != nil
-	})
-	head, err := base64.RawURLEncoding.DecodeString(part)
-	if err != nil {
-		return nil, fmt.Errorf("not base64url: %w", err)
-	}
-	rest = slices.DeleteFunc(rest, func(c Claim) bool { return c.Value == nil })
-	if len(rest) == 0 {
-		return head, nil
-	}
-	tail, err := writeClaims(rest)
-	if err != nil {
-		return nil, err
-	}
-	return append(append(head[:len(head)-1], ','), tail[1:]...), nil
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
-	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // spoil does to a token that was just made what it was asked for. Opaque
@@ -81,50 +80,4 @@ func (m *mint) signAgain(parts []string) (string, error) {
 		return "", fmt.Errorf("spoil a token: %w", err)
 	}
 	return m.keys.Sign(jose.SignatureAlgorithm(j.Alg), j.Typ, json.RawMessage(payload))
-}
-
-// rewritten returns a part of a JWT with a member changed, or removed where the
-// value is nil. The other members stay as they are.
-func rewritten(part, name string, value any) string {
-	return mapMembers(part, func(c Claim) (Claim, bool) {
-		if c.Name == name {
-			c.Value = value
-		}
-		return c, c.Value != nil
-	})
-}
-
-// older returns a payload with a time moved back.
-func older(part, name string, by time.Duration) string {
-	return mapMembers(part, func(c Claim) (Claim, bool) {
-		var at int64
-		if raw, ok := c.Value.(json.RawMessage); ok && c.Name == name && json.Unmarshal(raw, &at) == nil {
-			c.Value = at - int64(by.Seconds())
-		}
-		return c, true
-	})
-}
-
-// mapMembers rewrites a JSON object in base64url, its members in their order.
-// What is none stays as it is.
-func mapMembers(part string, change func(Claim) (Claim, bool)) string {
-	raw, err := base64.RawURLEncoding.DecodeString(part)
-	if err != nil {
-		return part
-	}
-	members, err := trace.Members(raw)
-	if err != nil {
-		return part
-	}
-	var claims []Claim
-	for _, m := range members {
-		if c, keep := change(Claim{m.Name, json.RawMessage(m.Value)}); keep {
-			claims = append(claims, c)
-		}
-	}
-	written, err := writeClaims(claims)
-	if err != nil {
-		return part
-	}
-	return wire.Base64URL(written)
 }
