@@ -75,7 +75,7 @@ func boundaries() map[string]boundary {
 			why: "it shows one message as it is given; it verifies nothing and calls nobody",
 		},
 		"app/workbench": {
-			may: []string{"app/look", "app/page", "flows/trace", "flows/token", "flows/pkce"},
+			may: []string{"app/look", "app/page", "flows/trace", "flows/token", "flows/pkce", "tutorials/catalog"},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "a workbench shows what it is given and what the rules make of it; it needs no run and no words of its own",
 		},

@@ -79,6 +79,7 @@ const benchWide, benchHigh float32 = 1080, 760
 // desk is what the benches need of the room and the window.
 func (b *benches) desk() *workbench.Desk {
 	return &workbench.Desk{
+		Words:     b.words.Catalog(),
 		Say:       func(id string) string { return b.screen.Narrator().Bench(id) },
 		Rule:      func(c trace.Check) string { return b.screen.Narrator().Rule(c.ID, c.Rule) },
 		Meaning:   b.meaning,

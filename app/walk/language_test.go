@@ -58,7 +58,8 @@ type sent struct {
 func sentIn(t *testing.T, run *trace.Trace, developer bool) sent {
 	t.Helper()
 	s := sent{words: pseudo.Names("Appendix private key jwt refresh", // of references, and of names that words hold as code
-		"jku location hash href state", "title li submit button Referer WWW auth time expired ago", "single", "Device code")}
+		"jku location hash href state title li submit button Referer WWW auth time expired ago single Device code",
+		"signature challenge verifier plain cM cb")} // of the benches, with the example of RFC 7636
 	for i := range run.Messages {
 		m := run.Messages[i]
 		s.text += m.URL + string(m.Body)
@@ -105,6 +106,16 @@ func TestNoEnglishIsLeftOnAScreenInAnotherLanguage(t *testing.T) {
 		t.Fatal(err)
 	}
 	found := map[string]bool{}
+	check := func(where string, known sent, shown []string) {
+		for _, text := range shown {
+			for _, word := range known.left(text) {
+				if line := word + " in " + text; !found[line] {
+					found[line] = true
+					t.Errorf("%s: %q is English in %q", where, word, text)
+				}
+			}
+		}
+	}
 	for _, f := range flows.All() {
 		s := opening(t, Options{Flow: f.ID})
 		s.Tell(room.Manner{Words: words, Voice: tutorials.Everyone, Lens: tutorials.ProtocolLens})
@@ -117,15 +128,13 @@ func TestNoEnglishIsLeftOnAScreenInAnotherLanguage(t *testing.T) {
 			s.screen.Seek(i)
 			for k := range 3 { // all of them in a few steps
 				s.screen.ShowTab(Tabs()[(i+3*k)%len(Tabs())])
-				for _, text := range texts(s.Content()) {
-					for _, word := range known[voice == tutorials.Developer].left(text) {
-						if line := word + " in " + text; !found[line] {
-							found[line] = true
-							t.Errorf("%s, %s, %s: %q is English in %q", f.ID, p.At(i).Step, voice, word, text)
-						}
-					}
-				}
+				check(f.ID+", "+p.At(i).Step+", "+string(voice), known[voice == tutorials.Developer], texts(s.Content()))
 			}
+		}
+		for _, id := range []string{"run.export", "what-if.mistake", "bench.token", "bench.pkce", "walk.tamper"} {
+			s.act(t, id)
+			check(f.ID+", "+id, known[false], append(texts(s.win.Canvas().Overlays().Top()), texts(s.Content())...))
+			s.dialogs.Dismiss()
 		}
 	}
 }

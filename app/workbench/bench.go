@@ -118,7 +118,7 @@ func (b *bench) verdict(c *trace.Check) *page.Signed {
 		last.Runs = append(last.Runs, page.Run{Text: " · " + spec, Ink: look.InkSoft, Face: page.Face{Size: look.Small}})
 	}
 	says := b.Column().Add(0, b.Text(words...))
-	for _, more := range details(c, b.desk.Developer()) {
+	for _, more := range b.details(c) {
 		says.Add(2, b.softPlain(more))
 	}
 	sign, ink := signOf(c.Result)
@@ -126,17 +126,19 @@ func (b *bench) verdict(c *trace.Check) *page.Signed {
 }
 
 // details say what was compared, where that tells more than the sign.
-func details(c *trace.Check, developer bool) []string {
+func (b *bench) details(c *trace.Check) []string {
+	say, developer := b.desk.Words, b.desk.Developer()
 	var out []string
 	switch {
 	case c.Result == trace.Skip:
-		out = append(out, "skipped: "+c.Reason)
+		out = append(out, say.Text("benches.skipped", "reason", c.Reason))
 	case c.Result == trace.Fail || developer:
 		switch {
 		case c.Expected == c.Got && c.Got != "":
-			out = append(out, "as expected: "+page.Elide(c.Got, mostOfValue))
+			out = append(out, say.Text("benches.as-expected", "value", page.Elide(c.Got, mostOfValue)))
 		case c.Expected != "" || c.Got != "":
-			out = append(out, "expected "+page.Elide(c.Expected, mostOfValue)+" · got "+page.Elide(c.Got, mostOfValue))
+			out = append(out, say.Text("benches.expected",
+				"expected", page.Elide(c.Expected, mostOfValue), "got", page.Elide(c.Got, mostOfValue)))
 		}
 		if c.Result == trace.Fail && c.Reason != "" {
 			out = append(out, c.Reason)

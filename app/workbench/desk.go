@@ -11,10 +11,12 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Desk is what every bench needs of the window.
 type Desk struct {
+	Words     *catalog.Catalog                  // labels and titles
 	Say       func(id string) string            // words of the voice, see tutorials/en/workbench.toml
 	Rule      func(trace.Check) string          // a rule in the words of the voice
 	Meaning   func(claim string) string         // what a claim means; "" where nobody knows

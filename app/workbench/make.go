@@ -1,7 +1,7 @@
 package workbench
 
 import (
-	"fmt"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -53,7 +53,7 @@ func (b *TokenBench) make() {
 	}
 	var buttons []*page.Button
 	if step := b.Slot(b.kind); step > 0 {
-		put := b.button(fmt.Sprintf("Send it in step %d", step), "", func() {
+		put := b.button(b.desk.Words.Text("benches.token.send", "n", strconv.Itoa(step)), "", func() {
 			if err := b.Put(b.kind, raw); err != nil {
 				b.complain(err)
 			}
@@ -61,7 +61,7 @@ func (b *TokenBench) make() {
 		put.Primary = true
 		buttons = append(buttons, put)
 	}
-	buttons = append(buttons, b.button("Copy token", "", func() { b.desk.Copy(raw, "token") }), b.back())
+	buttons = append(buttons, b.copyToken(raw), b.back())
 	b.whole.Add(8, b.Bar(buttons, nil))
 }
 
@@ -69,9 +69,9 @@ func (b *TokenBench) make() {
 func (b *TokenBench) back() *page.Button {
 	asItWas := [2]string{b.draft.Header, b.draft.Payload}
 	if b.typing == asItWas {
-		return b.button("Take the change back", "", nil)
+		return b.button(b.desk.Words.Text("benches.token.back"), "", nil)
 	}
-	return b.button("Take the change back", "", func() {
+	return b.button(b.desk.Words.Text("benches.token.back"), "", func() {
 		b.typing = asItWas
 		b.Update()
 	})

@@ -49,7 +49,7 @@ func NewPKCEBench(d *Desk, ofRun func() string) *PKCEBench {
 		b.Update()
 	})
 	b.method.Kit = b.kit
-	heading := page.NewLine("What a thief in the browser sees", look.Body, look.Ink)
+	heading := page.NewLine(d.Words.Text("benches.verifier.thief"), look.Body, look.Ink)
 	heading.Bold, heading.Least = true, 60
 	b.thief = page.NewHolder(container.NewBorder(nil, nil, nil, b.method, heading), nil)
 	b.Set(pkce.Example())
@@ -98,9 +98,9 @@ func (b *PKCEBench) Update() {
 		b.list.Add(6, b.rule(c))
 	}
 	w := b.worked
-	b.step(1, "The bytes of the verifier", "pkce/bytes", b.bytes[0].set(w.Bytes), "")
+	b.step(1, b.desk.Words.Text("benches.verifier.bytes"), "pkce/bytes", b.bytes[0].set(w.Bytes), "")
 	b.step(2, "SHA-256", "pkce/hash", b.bytes[1].set(w.Hash[:]), hex.EncodeToString(w.Hash[:]))
-	b.step(3, "base64url: the code_challenge", "pkce/challenge", b.mono(w.Challenge), w.Challenge)
+	b.step(3, b.desk.Words.Text("benches.verifier.challenge"), "pkce/challenge", b.mono(w.Challenge), w.Challenge)
 	b.drawThief()
 	b.shown()
 }
@@ -108,15 +108,15 @@ func (b *PKCEBench) Update() {
 // sources are where a verifier can come from.
 func (b *PKCEBench) sources() *page.Bar {
 	from := []*page.Button{
-		b.button("Roll a new one", "restart", func() {
+		b.button(b.desk.Words.Text("benches.verifier.roll"), "restart", func() {
 			if v, err := pkce.Roll(rand.Reader); err == nil {
 				b.Set(v)
 			}
 		}),
-		b.button("The example of RFC 7636", "", func() { b.Set(pkce.Example()) }),
+		b.button(b.desk.Words.Text("benches.verifier.example"), "", func() { b.Set(pkce.Example()) }),
 	}
 	if v := b.ofRun(); v != "" {
-		from = append(from, b.button("The one of this run", "", func() { b.Set(v) }))
+		from = append(from, b.button(b.desk.Words.Text("benches.verifier.of-run"), "", func() { b.Set(v) }))
 	}
 	return b.Bar(from, nil)
 }
@@ -125,9 +125,9 @@ func (b *PKCEBench) rule(c trace.Check) *page.Signed {
 	words := page.Unlinked(page.Prose(b.desk.Say("pkce/"+c.ID), look.Body, look.Ink), look.Ink)
 	var more string
 	if c.Result == trace.Fail {
-		more += " Here: " + c.Got + "."
+		more += " " + b.desk.Words.Text("benches.verifier.here", "got", c.Got)
 		if b.desk.Developer() {
-			more += " " + strings.ToUpper(c.Reason[:1]) + c.Reason[1:] + "."
+			more += " " + b.desk.Words.Sentence(c.Reason)
 		}
 	}
 	if b.desk.Developer() {
@@ -146,7 +146,7 @@ func (b *PKCEBench) step(n int, title, says string, made page.Part, copied strin
 	card := b.card(look.CardSoft)
 	card.Add(0, b.Heading(fmt.Sprintf("%d  %s", n, title))).Add(2, b.soft(b.desk.Say(says))).Add(6, made)
 	if copied != "" {
-		card.Add(8, b.Bar([]*page.Button{b.Button("Copy", "copy", func() { b.desk.Copy(copied, title) })}, nil))
+		card.Add(8, b.Bar([]*page.Button{b.Button(b.desk.Words.Text("benches.verifier.copy"), "copy", func() { b.desk.Copy(copied, title) })}, nil))
 	}
 	b.list.Add(10, card)
 }
@@ -154,13 +154,13 @@ func (b *PKCEBench) step(n int, title, says string, made page.Part, copied strin
 // drawThief shows what somebody who reads the authorization request has, with either method.
 func (b *PKCEBench) drawThief() {
 	challenge, method, says, sign, ink, ground := b.worked.Challenge, "S256", "pkce/s256", "pass", look.Pass, look.PassGround
-	known := "?  not in sight"
+	known := b.desk.Words.Text("benches.verifier.unseen")
 	if len(b.worked.Verifier) < pkce.Shortest {
 		says, sign, ink, ground = "pkce/short", "fail", look.Caution, look.CautionGround
 	}
 	if b.plain {
 		challenge, method, says, sign, ink, ground = b.worked.Verifier, "plain", "pkce/plain", "fail", look.Fail, look.FailGround
-		known = b.worked.Verifier + "  (the same)"
+		known = b.desk.Words.Text("benches.verifier.same", "verifier", b.worked.Verifier)
 	}
 	b.list.Add(16, b.thief)
 	b.list.Add(8, b.card(look.CardSoft).

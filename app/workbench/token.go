@@ -10,6 +10,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Offered is a token of the run that can be put on the bench.
@@ -46,25 +47,28 @@ const (
 	PartMake
 )
 
-func partNames() []string { return []string{"Read", "Check", "Make"} }
+func partNames(say *catalog.Catalog) []string {
+	return []string{say.Text("benches.token.read"), say.Text("benches.token.check"), say.Text("benches.token.make")}
+}
 
 // NewTokenBench returns an empty bench.
 func NewTokenBench(d *Desk) *TokenBench {
 	b := &TokenBench{bench: newBench(d)}
 	b.entry = d.field(nil, func(text string) bool { b.Paste(text); return true })
-	b.entry.PlaceHolder = "Paste a token of your own here. Nothing leaves this machine."
+	b.entry.PlaceHolder = d.Words.Text("benches.token.paste-hint")
 	b.entry.OnSubmitted = b.Paste
-	paste := page.NewButton("Paste", func() { b.Paste(b.desk.Pasted()) })
+	paste := page.NewButton(d.Words.Text("benches.token.paste"), func() { b.Paste(b.desk.Pasted()) })
 	paste.Icon, paste.Kit = look.IconCopy, b.kit
 	b.input = page.NewHolder(container.NewBorder(nil, nil, nil, paste, b.entry), nil)
-	b.parts = page.NewSwitch(partNames(), func(i int) { b.Show(i) })
-	b.as = page.NewSwitch([]string{"as an ID token", "as an access token"}, func(i int) {
+	b.parts = page.NewSwitch(partNames(d.Words), func(i int) { b.Show(i) })
+	b.as = page.NewSwitch([]string{d.Words.Text("benches.token.as-id"), d.Words.Text("benches.token.as-access")}, func(i int) {
 		b.kind = []token.Kind{token.IDToken, token.AccessToken}[i]
 		b.Update()
 	})
 	b.parts.Kit, b.as.Kit = b.kit, b.kit
 	b.header, b.payload = b.editor(0), b.editor(1)
-	columns := container.NewGridWithColumns(2, titled("Header", 0, b.header), titled("Payload", 1, b.payload))
+	columns := container.NewGridWithColumns(2,
+		titled(d.Words.Text("benches.token.header"), 0, b.header), titled(d.Words.Text("benches.token.payload"), 1, b.payload))
 	b.editors = page.NewHolder(container.NewThemeOverride(columns, look.Flat()), nil)
 	return b
 }
@@ -206,11 +210,17 @@ func (b *TokenBench) read() {
 		b.list.Add(0, b.problem(err))
 		return
 	}
-	b.list.Add(0, b.partCard(0, "Header · how it was signed", jwt.Header))
-	b.list.Add(8, b.partCard(1, "Payload · what it says", jwt.Payload))
+	b.list.Add(0, b.partCard(0, b.desk.Words.Text("benches.token.header-says"), jwt.Header))
+	b.list.Add(8, b.partCard(1, b.desk.Words.Text("benches.token.payload-says"), jwt.Payload))
 	signature := []trace.Field{{Name: "signature", Value: jwt.Signature}}
-	b.list.Add(8, b.partCard(2, "Signature · made over the two parts above", signature))
-	b.list.Add(10, b.Bar([]*page.Button{b.button("Copy token", "", func() { b.desk.Copy(raw, "token") })}, nil))
+	b.list.Add(8, b.partCard(2, b.desk.Words.Text("benches.token.signature-says"), signature))
+	b.list.Add(10, b.Bar([]*page.Button{b.copyToken(raw)}, nil))
+}
+
+// copyToken lends the button that does that.
+func (b *TokenBench) copyToken(raw string) *page.Button {
+	say := b.desk.Words
+	return b.button(say.Text("benches.token.copy"), "", func() { b.desk.Copy(raw, say.Text("benches.token.what")) })
 }
 
 // inkOfPart is the colour of header, payload and signature.
