@@ -13,7 +13,7 @@ import (
 )
 
 // tea is the provider with one grant more: its file, and this line.
-func tea() tables { return newTables(append(grants(), newTeaGrant())) }
+func tea() *tables { return newTables(append(grants(), newTeaGrant())) }
 
 func teaRealm(change func(*Client)) Realm {
 	c := Client{
@@ -98,7 +98,7 @@ func TestTheMetadataNameANewGrantWithWhatItAdds(t *testing.T) {
 }
 
 func TestTheConfigurationIsHeldToWhatANewGrantNeeds(t *testing.T) {
-	build := func(change func(*Client), t tables) error {
+	build := func(change func(*Client), t *tables) error {
 		_, err := newProvider(Config{BaseURL: "https://idp.example", Realms: []Realm{teaRealm(change)}}, t)
 		return err
 	}

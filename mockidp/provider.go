@@ -41,7 +41,7 @@ type Provider struct {
 // configuration breaks. It makes no keys, so it takes microseconds.
 func New(cfg Config) (*Provider, error) { return newProvider(cfg, allTables()) }
 
-func newProvider(cfg Config, t tables) (*Provider, error) {
+func newProvider(cfg Config, t *tables) (*Provider, error) {
 	if err := checkBaseURL(cfg.BaseURL, cfg.Relaxed); err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func newProvider(cfg Config, t tables) (*Provider, error) {
 	}
 	p := &Provider{cfg: cfg, tenants: map[string]*tenant{}, door: t.door, paths: t.paths}
 	secret := make([]byte, 32)
-	p.build(&p.cfg, &t, secret)
+	p.build(&p.cfg, t, secret)
 	p.mischief = mischiefs{services: &p.services, tenants: p.tenants, wait: sleep}
 	for _, r := range cfg.Realms {
 		if err := p.addRealm(withDefaults(r)); err != nil {

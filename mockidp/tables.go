@@ -42,8 +42,8 @@ type tables struct {
 	paths     []endpoint
 }
 
-func newTables(table grantTable) tables {
-	return tables{
+func newTables(table grantTable) *tables {
+	return &tables{
 		door: wire.Door(), trust: trustRows(), pushed: pushedRows(), pushedProof: pushedProofRows(), request: requestRows(),
 		signIn: signInRows(), consent: consentRows(), token: tokenRows(), tokenProof: tokenProofRows(), userInfo: userInfoRows(),
 		deviceAuthorization: deviceAuthorizationRows(), devicePage: devicePageRows(), userCode: userCodeRows(),
@@ -57,4 +57,4 @@ func newTables(table grantTable) tables {
 
 // allTables is the same for every provider, because rules hold no state; making
 // them anew for each would be most of what a provider costs.
-var allTables = sync.OnceValue(func() tables { return newTables(grants()) }) //nolint:gochecknoglobals // never changes
+var allTables = sync.OnceValue(func() *tables { return newTables(grants()) }) //nolint:gochecknoglobals // never changes
