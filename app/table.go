@@ -59,10 +59,14 @@ func (w *window) viewCommands() []room.Command {
 			Apart: true, Do: w.zoomIn,
 			Keys: room.And(room.Ctrl, fyne.KeyEqual), Also: room.And(room.Ctrl, fyne.KeyPlus, room.And(room.Ctrl|room.Shift, fyne.KeyEqual)...),
 		},
-		{ID: "view.zoom-out", Menu: room.MenuView, Words: say.Text("command.view.zoom-out"),
-			Told: say.Text("command.told.view-zoom-in"), Keys: room.And(room.Ctrl, fyne.KeyMinus), Do: w.zoomOut},
-		{ID: "view.zoom-reset", Menu: room.MenuView, Words: say.Text("command.view.zoom-reset"),
-			Told: say.Text("command.told.view-zoom-in"), Keys: room.And(room.Ctrl, fyne.Key0), Do: w.zoomReset},
+		{
+			ID: "view.zoom-out", Menu: room.MenuView, Words: say.Text("command.view.zoom-out"),
+			Told: say.Text("command.told.view-zoom-in"), Keys: room.And(room.Ctrl, fyne.KeyMinus), Do: w.zoomOut,
+		},
+		{
+			ID: "view.zoom-reset", Menu: room.MenuView, Words: say.Text("command.view.zoom-reset"),
+			Told: say.Text("command.told.view-zoom-in"), Keys: room.And(room.Ctrl, fyne.Key0), Do: w.zoomReset,
+		},
 	}...)
 }
 

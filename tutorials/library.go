@@ -1,7 +1,6 @@
 package tutorials
 
 import (
-	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -49,7 +48,7 @@ func Open(fsys fs.FS, lang string) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l, cmp.Or(l.screen.Check(), l.checkTexts())
+	return l, l.checkTexts()
 }
 
 // Files are the words that are built in: a folder for each language.
@@ -81,6 +80,7 @@ func read(fsys fs.FS, lang string) (*Library, error) {
 		func() error { return l.loadDictionary(fsys, lang) },
 		func() error { return l.loadGlossary(fsys, lang) },
 		func() error { return l.loadSpoken(fsys, lang) },
+		l.screen.Check, // here, beside the others, or the first screen would wait for its texts
 	); err != nil {
 		return nil, err
 	}

@@ -186,6 +186,6 @@ func (s *Screen) CopyCurl() {
 		return
 	}
 	if text := s.curl(); text != "" {
-		s.copied(text, "the request as a curl command")
+		s.copied(text, s.narrator.Say().Text("inspector.what.curl-request"))
 	}
 }

@@ -35,8 +35,10 @@ func (r *Room) showExport() {
 		return
 	}
 	d := r.newExport()
-	r.window.Show(room.Dialog{Title: r.words.Catalog().Text("player.export.title"), Content: d.content, Size: fyne.NewSize(660, 720),
-		First: d.rows[0]})
+	r.window.Show(room.Dialog{
+		Title: r.words.Catalog().Text("player.export.title"), Content: d.content, Size: fyne.NewSize(660, 720),
+		First: d.rows[0],
+	})
 }
 
 func (r *Room) newExport() *exportDialog {

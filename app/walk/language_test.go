@@ -96,6 +96,19 @@ func (s sent) left(text string) []string {
 	return slices.DeleteFunc(left, func(word string) bool { return strings.Contains(s.text, word) })
 }
 
+// report tells of each such word once.
+func (s sent) report(t *testing.T, found map[string]bool, where string, shown []string) {
+	t.Helper()
+	for _, text := range shown {
+		for _, word := range s.left(text) {
+			if line := word + " in " + text; !found[line] {
+				found[line] = true
+				t.Errorf("%s: %q is English in %q", where, word, text)
+			}
+		}
+	}
+}
+
 func TestNoEnglishIsLeftOnAScreenInAnotherLanguage(t *testing.T) {
 	files, err := pseudo.Files(tutorials.Files())
 	if err != nil {
@@ -106,16 +119,7 @@ func TestNoEnglishIsLeftOnAScreenInAnotherLanguage(t *testing.T) {
 		t.Fatal(err)
 	}
 	found := map[string]bool{}
-	check := func(where string, known sent, shown []string) {
-		for _, text := range shown {
-			for _, word := range known.left(text) {
-				if line := word + " in " + text; !found[line] {
-					found[line] = true
-					t.Errorf("%s: %q is English in %q", where, word, text)
-				}
-			}
-		}
-	}
+	check := func(where string, known sent, shown []string) { known.report(t, found, where, shown) }
 	for _, f := range flows.All() {
 		s := opening(t, Options{Flow: f.ID})
 		s.Tell(room.Manner{Words: words, Voice: tutorials.Everyone, Lens: tutorials.ProtocolLens})

@@ -155,8 +155,10 @@ func (w *whatIf) options() []option {
 	var options []option
 	offers := w.offers()
 	if offers.SignIn {
-		options = append(options, option{"wrong-password", w.screen.Narrator().Say().Text("player.what-if.password"),
-			!w.choices().SignsIn(), w.wrongPassword})
+		options = append(options, option{
+			"wrong-password", w.screen.Narrator().Say().Text("player.what-if.password"),
+			!w.choices().SignsIn(), w.wrongPassword,
+		})
 	}
 	if offers.Consent {
 		options = append(options, option{"refuse", w.screen.Narrator().Say().Text("player.what-if.refuse"), w.choices().Deny, w.refuseConsent})
@@ -187,8 +189,10 @@ func (w *whatIf) commands() []room.Command {
 		}
 	}
 	for i, o := range w.options() {
-		table = append(table, room.Command{ID: "what-if." + o.id, Menu: menuWhatIf, Words: o.words, Apart: i == 0, On: o.on, Off: off,
-			Do: o.do})
+		table = append(table, room.Command{
+			ID: "what-if." + o.id, Menu: menuWhatIf, Words: o.words, Apart: i == 0, On: o.on, Off: off,
+			Do: o.do,
+		})
 	}
 	if p != nil {
 		table = append(table, w.switchCommands(p.Flow().Switches, off)...)

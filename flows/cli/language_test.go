@@ -70,7 +70,6 @@ func TestNoEnglishIsLeftInAnExportInAnotherLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	aside := regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>|&[a-z]+;|` + "`[^`]*`")
 	for _, f := range flows.All() {
 		w, err := flows.Start(t.Context(), f, flows.Options{Provider: provider, Classroom: true, Say: words.Catalog()})
 		if err != nil {
@@ -78,24 +77,35 @@ func TestNoEnglishIsLeftInAnExportInAnotherLanguage(t *testing.T) {
 		}
 		run := w.Plan()
 		for _, voice := range tutorials.Voices() {
-			known, sent := sentIn(run, voice == tutorials.Developer)
-			n := tutorials.Narrator{
-				Words: words, Flow: f.ID, Voice: voice, Lens: tutorials.ProtocolLens, Person: "Jane", App: f.Cast.Client.Name, Provider: "Demo",
-			}
-			for _, format := range []string{"text", "markdown", "html", "svg", "mermaid"} {
-				var out bytes.Buffer
-				if err := export.Write(&out, format, run, handout.Story(n), export.Options{Version: "0"}); err != nil {
-					t.Fatal(err)
-				}
-				left := known.Left(aside.ReplaceAllString(out.String(), " "))
-				left = slices.DeleteFunc(left, func(word string) bool { return len(word) > 12 && strings.Contains(sent, word) })
-				if len(left) > 0 {
-					t.Errorf("%s, %s, as %s: English is left: %q", f.ID, voice, format, left)
-				}
+			for format, left := range leftIn(t, run, words, voice, f) {
+				t.Errorf("%s, %s, as %s: English is left: %q", f.ID, voice, format, left)
 			}
 		}
 		if err := w.Close(); err != nil {
 			t.Error(err)
 		}
 	}
+}
+
+// leftIn are the words of English that are left in each form of a run.
+func leftIn(t *testing.T, run *trace.Trace, words *tutorials.Library, voice tutorials.Voice, f flows.Flow) map[string][]string {
+	t.Helper()
+	aside := regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>|&[a-z]+;|` + "`[^`]*`")
+	known, sent := sentIn(run, voice == tutorials.Developer)
+	n := tutorials.Narrator{
+		Words: words, Flow: f.ID, Voice: voice, Lens: tutorials.ProtocolLens, Person: "Jane", App: f.Cast.Client.Name, Provider: "Demo",
+	}
+	all := map[string][]string{}
+	for _, format := range []string{"text", "markdown", "html", "svg", "mermaid"} {
+		var out bytes.Buffer
+		if err := export.Write(&out, format, run, handout.Story(n), export.Options{Version: "0"}); err != nil {
+			t.Fatal(err)
+		}
+		left := known.Left(aside.ReplaceAllString(out.String(), " "))
+		left = slices.DeleteFunc(left, func(word string) bool { return len(word) > 12 && strings.Contains(sent, word) })
+		if len(left) > 0 {
+			all[format] = left
+		}
+	}
+	return all
 }

@@ -3,6 +3,7 @@ package pages_test
 import (
 	"io/fs"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -53,28 +54,7 @@ func TestAPageThatThereIsNotIsAnError(t *testing.T) {
 
 // Every id that a template or the provider asks for has words, and all words are asked for.
 func TestWordsAndPagesFitTogether(t *testing.T) {
-	ask := regexp.MustCompile(`(?:Say|say|Text)\(? ?"([a-z-]+(?:\.[a-z-]+)?)"|"(notice\.[a-z-]+)"`)
-	asked := map[string]bool{}
-	for _, dir := range []string{".", ".."} {
-		files := os.DirFS(dir)
-		for _, pattern := range []string{"*.html", "*.go"} {
-			names, err := fs.Glob(files, pattern)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, name := range names {
-				src, err := fs.ReadFile(files, name)
-				if err != nil {
-					t.Fatal(err)
-				}
-				for _, m := range ask.FindAllStringSubmatch(string(src), -1) {
-					if !strings.HasSuffix(name, "_test.go") {
-						asked[m[1]+m[2]] = true
-					}
-				}
-			}
-		}
-	}
+	asked := askedFor(t)
 	english := pages.English()
 	for id := range asked {
 		if english[id] == "" {
@@ -86,6 +66,32 @@ func TestWordsAndPagesFitTogether(t *testing.T) {
 			t.Errorf("nobody asks for %s of en.json", id)
 		}
 	}
+}
+
+// askedFor are the ids that stand in the templates, here and in the provider's code.
+func askedFor(t *testing.T) map[string]bool {
+	t.Helper()
+	ask := regexp.MustCompile(`(?:Say|say|Text)\(? ?"([a-z-]+(?:\.[a-z-]+)?)"|"(notice\.[a-z-]+)"`)
+	asked := map[string]bool{}
+	for _, pattern := range []string{"*.html", "*.go", "../*.go"} {
+		names, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			src, err := os.ReadFile(filepath.Clean(name))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			for _, m := range ask.FindAllStringSubmatch(string(src), -1) {
+				asked[m[1]+m[2]] = true
+			}
+		}
+	}
+	return asked
 }
 
 // A letter of English that stands in a template can't be translated.

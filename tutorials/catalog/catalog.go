@@ -234,29 +234,36 @@ func readRoom(fsys fs.FS, file string) (room, error) {
 func (r room) gather(above string, table map[string]any) error {
 	for key, value := range table {
 		id := above + key
-		switch value := value.(type) {
-		case string:
-			r[id] = message{other: value}
-		case map[string]any:
-			if _, counts := value[other]; !counts {
-				if err := r.gather(id+".", value); err != nil {
-					return err
-				}
-				continue
+		inner, isTable := value.(map[string]any)
+		if _, counts := inner[other]; isTable && !counts {
+			if err := r.gather(id+".", inner); err != nil {
+				return err
 			}
-			m, err := readForms(value)
-			if err != nil {
-				return fmt.Errorf("%s: %w", id, err)
-			}
-			r[id] = m
-		default:
-			return fmt.Errorf("%s is neither a text nor a table", id)
+			continue
 		}
-		if r[id][other] == "" {
-			return fmt.Errorf("%s says nothing", id)
+		m, err := readMessage(value)
+		if err != nil {
+			return fmt.Errorf("%s %w", id, err)
 		}
+		r[id] = m
 	}
 	return nil
+}
+
+// readMessage reads a text, or a table of its plural forms.
+func readMessage(value any) (m message, err error) {
+	switch value := value.(type) {
+	case string:
+		m = message{other: value}
+	case map[string]any:
+		m, err = readForms(value)
+	default:
+		err = errors.New("is neither a text nor a table")
+	}
+	if err == nil && m[other] == "" {
+		err = errors.New("says nothing")
+	}
+	return m, err
 }
 
 func readForms(table map[string]any) (message, error) {
@@ -265,7 +272,7 @@ func readForms(table map[string]any) (message, error) {
 	for form, text := range table {
 		words, isText := text.(string)
 		if !isText || !slices.Contains(known, form) {
-			return nil, fmt.Errorf("%q is no plural form; those are zero, one, two, few, many and other", form)
+			return nil, fmt.Errorf("has %q, which is no plural form; those are zero, one, two, few, many and other", form)
 		}
 		m[form] = words
 	}

@@ -127,7 +127,7 @@ func TestARoomThatIsDamagedIsNamed(t *testing.T) {
 	for name, row := range map[string]struct{ room, want string }{
 		"a number":        {"next = 3", "next is neither a text nor a table"},
 		"an empty text":   {`next = ""`, "next says nothing"},
-		"a strange form":  {"[steps]\nother = \"x\"\nsome = \"y\"", `steps: "some" is no plural form`},
+		"a strange form":  {"[steps]\nother = \"x\"\nsome = \"y\"", `steps has "some", which is no plural form`},
 		"a number inside": {"[menu]\nfile = true", "menu.file is neither"},
 		"no TOML":         {"next = ", "walk.toml"},
 	} {
