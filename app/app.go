@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
+	"github.com/grantwalk/grantwalk/app/home"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/assets"
@@ -40,6 +41,8 @@ type Options struct {
 	StateFile string // where the state of the window is written after each change, as JSON; "" nowhere
 
 	Walk walk.Options
+
+	home home.Calls
 }
 
 // Themes lists what Options.Theme can be.

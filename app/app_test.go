@@ -31,6 +31,12 @@ func opening(t *testing.T, a fyne.App, o Options) *window {
 // openingWith is a window with other rooms.
 func openingWith(t *testing.T, a fyne.App, o Options, places []place) *window {
 	t.Helper()
+	return openingAs(t, a, o, places, true)
+}
+
+// openingAs is a window for somebody who was here before, or never.
+func openingAs(t *testing.T, a fyne.App, o Options, places []place, met bool) *window {
+	t.Helper()
 	words, err := tutorials.Load("en")
 	if err != nil {
 		t.Fatal(err)
@@ -40,6 +46,9 @@ func openingWith(t *testing.T, a fyne.App, o Options, places []place) *window {
 		t.Fatal(err)
 	}
 	o.Walk.Classroom, o.Walk.Provider = true, onstage.Provider(keys)
+	if met {
+		a.Preferences().SetBool(keyMet, true)
+	}
 	w := newWindow(a, a.NewWindow("Grantwalk"), words, o, places)
 	w.win.Show()
 	ready := make(chan struct{})

@@ -20,6 +20,7 @@ type settings struct {
 	zoom          float64
 	reduceMotion  bool
 	width, height float64
+	met           bool // was in another room than home before
 }
 
 const (
@@ -30,6 +31,7 @@ const (
 	keyMotion = "reduce-motion"
 	keyWidth  = "width"
 	keyHeight = "height"
+	keyMet    = "met"
 )
 
 // Bounds of what is read back: a damaged file of settings must not hide the window.
@@ -46,6 +48,7 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 		theme:        look.Mode(store.StringWithFallback(keyTheme, string(look.System))),
 		zoom:         within(store.FloatWithFallback(keyZoom, 1), minZoom, maxZoom, 1),
 		reduceMotion: store.Bool(keyMotion),
+		met:          store.Bool(keyMet),
 		width:        within(store.FloatWithFallback(keyWidth, 1440), minSide, maxSide, 1440),
 		height:       within(store.FloatWithFallback(keyHeight, 900), minSide, maxSide, 900),
 	}
@@ -110,4 +113,11 @@ func (s *settings) saveMotion(reduce bool) {
 func (s *settings) saveWindow(size fyne.Size) {
 	s.store.SetFloat(keyWidth, float64(size.Width))
 	s.store.SetFloat(keyHeight, float64(size.Height))
+}
+
+func (s *settings) saveMet() {
+	if !s.met {
+		s.met = true
+		s.store.SetBool(keyMet, true)
+	}
 }

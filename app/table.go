@@ -105,11 +105,13 @@ func (w *window) themeCommands() []room.Command {
 // otherCommands are those about the window itself.
 func (w *window) otherCommands() []room.Command {
 	say := w.words.Catalog()
-	return append([]room.Command{
-		{
-			ID: "window.rail", Menu: room.MenuView, Words: w.title().Rail,
-			Keys: room.And(room.Ctrl, fyne.KeyB), Do: w.frame.ToggleRail,
-		},
+	var rail []room.Command
+	if words := w.title().Rail; words != "" {
+		rail = append(rail, room.Command{
+			ID: "window.rail", Menu: room.MenuView, Words: words, Keys: room.And(room.Ctrl, fyne.KeyB), Do: w.frame.ToggleRail,
+		})
+	}
+	return slices.Concat(rail, []room.Command{
 		{
 			ID: "window.full", Menu: room.MenuView, Words: say.Text("command.window.full"),
 			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyF, room.Keys(fyne.KeyF11)...), Do: func() { w.win.SetFullScreen(!w.win.FullScreen()) },
@@ -128,7 +130,7 @@ func (w *window) otherCommands() []room.Command {
 			Keys: room.And(room.Ctrl, fyne.KeySlash, room.Keys(fyne.KeyF1)...), Do: w.showKeys,
 		},
 		{ID: "window.about", Menu: room.MenuHelp, Words: say.Text("command.window.about"), Do: w.showAbout},
-	}, w.placeCommands()...)
+	}, w.placeCommands())
 }
 
 // What the commands do.

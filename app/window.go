@@ -21,10 +21,12 @@ type window struct {
 	words    *tutorials.Library
 	settings *settings
 	places   []place
-	rooms    map[string]room.Room // those that were entered, by the id of their place
+	rooms    map[string]room.Room // those that were made, by the id of their place
+	opened   map[string]bool      // the places that were entered
 	room     room.Room            // the one that shows
 	here     string               // the id of its place
 	begun    bool                 // the window is open
+	stands   func()               // called when a room that was entered later stands there
 	frame    *frame.Frame
 	menu     *frame.Menu
 	dialogs  *room.Dialogs
@@ -36,7 +38,7 @@ var _ room.Window = (*window)(nil)
 func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options, places []place) *window {
 	w := &window{
 		options: o, app: a, win: win, words: words, settings: newSettings(a.Preferences(), words, o),
-		places: places, rooms: map[string]room.Room{},
+		places: places, rooms: map[string]room.Room{}, opened: map[string]bool{}, stands: func() {},
 	}
 	applyZoom(w.settings.zoom)
 	a.Settings().SetTheme(look.NewTheme(w.settings.theme))
@@ -52,7 +54,8 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 		w.remember()
 		w.win.Close()
 	})
-	w.enter(places[0])
+	w.options.home = w.homeCalls()
+	w.enter(w.first())
 	w.addKeys()
 	return w
 }
@@ -62,7 +65,7 @@ func (w *window) furnish() {
 	say := w.words.Catalog()
 	w.dialogs = room.NewDialogs(w.win.Canvas(), say, w.writeState)
 	w.frame = frame.New(say, voiceWords(w.words), frame.Calls{
-		Key: w.Typed, Focus: w.writeState, Title: w.title, Voice: func(i int) { w.setVoice(tutorials.Voices()[i]) },
+		Key: w.Typed, Home: w.goHome, Focus: w.writeState, Title: w.title, Voice: func(i int) { w.setVoice(tutorials.Voices()[i]) },
 	})
 	w.win.SetContent(container.NewThemeOverride(w.frame.Content(), look.Flat()))
 }

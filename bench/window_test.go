@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/grantwalk/grantwalk/flows"
 )
 
 const (
@@ -32,7 +34,7 @@ type program struct {
 func measureWindows(b *testing.B, t *table) {
 	b.Helper()
 	screen, state := openDisplay(b), filepath.Join(b.TempDir(), "state.json")
-	ours := &program{path: named(b, "GRANTWALK_BINARY"), args: []string{"--state", state}, state: state}
+	ours := &program{path: named(b, "GRANTWALK_BINARY"), args: []string{"--state", state, "--flow", flows.Default().ID}, state: state}
 	empty := &program{path: named(b, "GRANTWALK_EMPTY_WINDOW")}
 	for b.Loop() {
 		for range windowRuns + 1 {

@@ -23,7 +23,7 @@ func story() []string {
 }
 
 func TestTheWholeWalkByKeyboard(t *testing.T) {
-	p := newStage(t).start(t, "--classroom", "--size", "1440x900")
+	p := newStage(t).start(t, "--classroom", "--flow", "authorization-code-pkce", "--size", "1440x900")
 	steps := story()
 	if now := p.now(); now.Cursor != -1 || now.Steps != len(steps) || now.Outcome != "" {
 		t.Fatalf("the window begins at %+v", now)
@@ -128,7 +128,7 @@ func (p *program) tamperAndPlay() {
 // The entries of the rail come first in the order of Tab: the flows with the
 // chapters of the one that is open, the people, then what could go otherwise.
 func TestEveryControlCanBeReachedByTab(t *testing.T) {
-	p := newStage(t).start(t, "--classroom", "--size", "1440x900")
+	p := newStage(t).start(t, "--classroom", "--flow", "authorization-code-pkce", "--size", "1440x900")
 	p.tabTo("Ask")
 	p.comes("Return", "click-login", 0)
 	p.tabTo("Sign in")
@@ -176,7 +176,7 @@ func TestTheClockIsMovedByKeyboard(t *testing.T) {
 }
 
 func TestTheMouseSteps(t *testing.T) {
-	p := newStage(t).start(t, "--classroom", "--size", "1440x900")
+	p := newStage(t).start(t, "--classroom", "--flow", "authorization-code-pkce", "--size", "1440x900")
 	const width, fromBottom = 1440, 52 // where the middle of the bar is
 	y := 900 - fromBottom
 	p.click(width-80, y) // Next is the last control of the bar
@@ -196,7 +196,7 @@ func TestTheMouseSteps(t *testing.T) {
 
 func TestChoicesComeBackAtTheNextStart(t *testing.T) {
 	s := newStage(t)
-	p := s.start(t, "--classroom", "--size", "1440x900")
+	p := s.start(t, "--classroom", "--flow", "authorization-code-pkce", "--size", "1440x900")
 	p.press("3")
 	begun := p.until("developer", func(now state) bool { return now.Voice == "developer" }).Lens
 	p.press("l")
@@ -252,7 +252,7 @@ func TestWithoutADisplayItSaysSoInOneLine(t *testing.T) {
 
 // In the list of mistakes Tab comes to the first mistake first.
 func TestAClassicMistakeIsRefusedByTheRuleThatItBreaks(t *testing.T) {
-	p := newStage(t).start(t, "--classroom", "--size", "1024x640")
+	p := newStage(t).start(t, "--classroom", "--flow", "authorization-code-pkce", "--size", "1024x640")
 	p.press("ctrl+m", "Tab", "Return")
 	p.until("the changed request is sent", func(now state) bool { return now.Step == "authorize" })
 	p.press("End")

@@ -27,6 +27,7 @@ const (
 type Calls struct {
 	Key   func(*fyne.KeyEvent) bool // a key that no part has use for; true: it was dealt with
 	Voice func(i int)               // another voice was chosen
+	Home  func()                    // the logo was pressed
 	Focus func()                    // a row of the rail has the keyboard now
 	Title func() room.Title         // asked after each layout, because what is shown may have become narrow
 }
@@ -47,7 +48,7 @@ func New(say *catalog.Catalog, voices []string, calls Calls) *Frame {
 	f := &Frame{calls: calls, header: newHeader(say, voices, calls.Key), rail: newRail(calls.Key), content: container.NewStack()}
 	f.ground = newGround(look.Ground, noEdge)
 	f.body = container.New((*layout)(f))
-	f.header.onVoice, f.header.onRail = calls.Voice, f.rail.toggle
+	f.header.onVoice, f.header.onRail, f.header.logo.OnTapped = calls.Voice, f.rail.toggle, calls.Home
 	f.rail.onFocus, f.rail.onPlace, f.rail.onToggled = calls.Focus, f.float, f.body.Refresh
 	f.order()
 	return f
@@ -65,8 +66,12 @@ func (f *Frame) Hold(content fyne.CanvasObject) {
 
 // Show says what a room is called and lists what its rail holds.
 func (f *Frame) Show(t room.Title, rail []room.Section) {
+	had := f.rail.empty()
 	f.header.show(t)
 	f.rail.show(rail)
+	if had != f.rail.empty() {
+		f.body.Refresh()
+	}
 }
 
 // Tell shows the voice, and the lenses with the one that is on.
@@ -114,7 +119,7 @@ func (l *layout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	f.header.bar.Move(fyne.NewPos(0, 0))
 	f.header.bar.Resize(fyne.NewSize(size.Width, headerHigh))
 	left := float32(0)
-	if wide {
+	if wide && !f.rail.empty() {
 		left = railWidth
 	}
 	f.rail.card.Move(fyne.NewPos(0, headerHigh))

@@ -107,6 +107,7 @@ func TestTheHeaderTellsWhatWasChosen(t *testing.T) {
 	voice, lens := -1, ""
 	f, w := framed(t, Calls{Voice: func(i int) { voice = i }})
 	h := f.header
+	f.Show(room.Title{}, pots("soup"))
 	w.Resize(fyne.NewSize(1000, 600))
 	f.Tell(0, []room.Command{{Words: "Plain", On: true, Do: func() { lens = "plain" }}, {Words: "Hotel", Do: func() { lens = "hotel" }}})
 	test.TapAt(h.voice, fyne.NewPos(h.voice.MinSize().Width-4, 10))
@@ -135,6 +136,10 @@ func TestTheHeaderTellsWhatWasChosen(t *testing.T) {
 
 func TestTheRailStandsBesideTheContentWhereThereIsRoom(t *testing.T) {
 	f, w := framed(t, Calls{})
+	if f.rail.card.Visible() {
+		t.Error("a rail with nothing in it takes room")
+	}
+	f.Show(room.Title{}, pots("soup"))
 	if !f.rail.card.Visible() || f.Floats() {
 		t.Error("a wide window does not show the rail beside the content")
 	}
@@ -170,5 +175,16 @@ func TestTheRailShowsTheRowThatHasTheKeyboard(t *testing.T) {
 		if !seen(f.rail.entries[i]) {
 			t.Errorf("row %d has the keyboard and cannot be seen", i)
 		}
+	}
+}
+
+func TestTheLogoLeadsHomeByMouseAndByKeyboard(t *testing.T) {
+	home := 0
+	f, w := framed(t, Calls{Home: func() { home++ }})
+	test.Tap(f.header.logo)
+	w.Canvas().Focus(f.header.logo)
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if home != 2 {
+		t.Errorf("a tap and Enter lead home %d times", home)
 	}
 }

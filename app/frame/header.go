@@ -2,14 +2,12 @@ package frame
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
-	"github.com/grantwalk/grantwalk/assets"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
@@ -18,8 +16,7 @@ type header struct {
 	say    *catalog.Catalog
 	bar    *fyne.Container
 	rail   *page.Button
-	logo   *canvas.Image
-	name   *page.Line
+	logo   *logo
 	title  *page.Line
 	badge  *page.Badge
 	note   *page.Line
@@ -36,10 +33,7 @@ type header struct {
 
 // newHeader returns a header whose controls pass on the keys that they have no use for.
 func newHeader(say *catalog.Catalog, voices []string, onKey func(*fyne.KeyEvent) bool) *header {
-	h := &header{say: say, logo: canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))}
-	h.logo.FillMode = canvas.ImageFillContain
-	h.name = page.NewLine("Grantwalk", look.Heading, look.Ink)
-	h.name.Bold = true
+	h := &header{say: say, logo: newLogo(onKey)}
 	h.title = page.NewLine("", look.Heading, look.Ink)
 	h.title.Bold, h.title.Least = true, 40
 	h.badge = page.NewBadge("", look.PassGround, look.Pass)
@@ -54,7 +48,7 @@ func newHeader(say *catalog.Catalog, voices []string, onKey func(*fyne.KeyEvent)
 		b.OnKey = onKey
 	}
 	h.voice.OnKey = onKey
-	h.bar = container.NewWithoutLayout(newGround(look.Card, bottomEdge), h.rail, h.logo, h.name, h.title, h.badge, h.note, h.aside, h.voice,
+	h.bar = container.NewWithoutLayout(newGround(look.Card, bottomEdge), h.rail, h.logo, h.title, h.badge, h.note, h.aside, h.voice,
 		h.lens)
 	h.bar.Layout = h
 	return h
@@ -117,21 +111,21 @@ func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(width, 36))
 		x += width
 	}
-	visible(h.rail, !h.wide)
-	visible(h.name, h.wide)
-	if !h.wide {
+	offered := !h.wide && h.titles.Rail != ""
+	visible(h.rail, offered)
+	h.logo.named = h.wide
+	if offered {
 		place(h.rail, 36)
 		x += look.Gap
 	}
 	narrow := h.titles.Aside.Do != nil
 	visible(h.logo, !narrow)
 	if !narrow {
-		h.logo.Move(fyne.NewPos(x, (size.Height-28)/2))
-		h.logo.Resize(fyne.NewSquareSize(28))
-		x += 28 + 10
+		place(h.logo, h.logo.wide())
+		h.logo.Refresh() // the name may have come or gone
+		x += 10
 	}
 	if h.wide {
-		place(h.name, h.name.MinSize().Width)
 		x = railWidth + look.Gutter
 	}
 	left := x

@@ -91,6 +91,7 @@ func (r *rail) fill(sections []room.Section) {
 		}
 	}
 	r.scroll.Refresh() // it is as long as its content again
+	r.place()
 }
 
 func (r *rail) heading(words string) {
@@ -178,12 +179,15 @@ func (r *rail) toggle() {
 }
 
 func (r *rail) place() {
-	visible(r.card, r.wide || r.shown)
+	visible(r.card, !r.empty() && (r.wide || r.shown))
 	r.onPlace(r.floats())
 }
 
+// empty reports whether the room has no list: then nothing stands at the left.
+func (r *rail) empty() bool { return len(r.entries) == 0 }
+
 // floats reports whether it lies over the screen.
-func (r *rail) floats() bool { return r.shown && !r.wide }
+func (r *rail) floats() bool { return r.shown && !r.wide && !r.empty() }
 
 func (r *rail) hideFloating() {
 	if r.floats() {
