@@ -69,7 +69,7 @@ func TestEachDoorOpensByItsKey(t *testing.T) {
 func TestEachDoorOpensByATapAndByTabAndEnter(t *testing.T) {
 	v := visiting(t, look.Light, wide(), nil)
 	for i, want := range []string{"new", "build", "present"} {
-		test.FocusNext(v.win.Canvas())
+		v.win.Canvas().FocusNext()
 		door := v.win.Canvas().Focused()
 		door.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		tapped, ok := door.(fyne.Tappable)
@@ -115,10 +115,10 @@ func TestWhatIsOfferedToContinueIsWhatIsOpenNow(t *testing.T) {
 	v := visiting(t, look.Light, wide(), nil)
 	stops := func() (n int) {
 		v.win.Canvas().Unfocus()
-		test.FocusNext(v.win.Canvas())
+		v.win.Canvas().FocusNext()
 		for first := v.win.Canvas().Focused(); ; {
 			n++
-			test.FocusNext(v.win.Canvas())
+			v.win.Canvas().FocusNext()
 			if v.win.Canvas().Focused() == first {
 				return n
 			}
@@ -152,7 +152,7 @@ func TestEveryDoorHasAPicture(t *testing.T) {
 func TestANarrowPageScrollsToTheDoorThatHasTheKeyboard(t *testing.T) {
 	v := visiting(t, look.Light, fyne.NewSize(512, 264), inMidst())
 	for range 3 {
-		test.FocusNext(v.win.Canvas())
+		v.win.Canvas().FocusNext()
 	}
 	door, ok := v.win.Canvas().Focused().(fyne.CanvasObject)
 	if !ok {
