@@ -102,8 +102,10 @@ func boundaries() map[string]boundary {
 			why: "a flow is handed the provider as an http.Handler, so that any provider can be walked",
 		},
 		"flows/cli": {
-			may: []string{"flows", "flows/cli/usage", "flows/export", "flows/stage", "flows/trace", "tutorials", "tutorials/catalog",
-				"tutorials/handout"},
+			may: []string{
+				"flows", "flows/cli/usage", "flows/export", "flows/stage", "flows/trace", "tutorials", "tutorials/catalog",
+				"tutorials/handout",
+			},
 			use: []string{"github.com/spf13/cobra", "golang.org/x/term"},
 			why: "the terminal plays a flow and tells it; who answers the requests main tells it, as it tells the window",
 		},
@@ -275,8 +277,10 @@ func forTests() map[string]boundary {
 			may: []string{"mockidp", "mockidp/onstage"},
 		},
 		"bench": {
-			may: []string{"app/diagram", "app/home", "app/look", "app/player", "flows", "flows/*", "mockidp", "mockidp/onstage", "tutorials",
-				"tutorials/catalog"},
+			may: []string{
+				"app/diagram", "app/home", "app/look", "app/player", "flows", "flows/*", "mockidp", "mockidp/onstage", "tutorials",
+				"tutorials/catalog",
+			},
 			use: []string{"fyne.io/fyne/v2", "golang.org/x/oauth2", "github.com/coreos/go-oidc/v3"},
 			why: "it measures the parts as main puts them together",
 		},

@@ -26,14 +26,18 @@ func TestEveryCheckRestsOnASectionThatExists(t *testing.T) {
 			look(s, f.ID)
 		}
 		for name, tr := range runs(t, f) {
-			for _, m := range tr.Messages {
-				for _, c := range m.Checks {
-					look(c.Spec, f.ID+", "+name+", "+c.ID)
-				}
-			}
+			eachCheck(tr, func(c trace.Check) { look(c.Spec, f.ID+", "+name+", "+c.ID) })
 		}
 	}
 	for spec, where := range missing {
 		t.Errorf("%s (%s) is not in the table of headings", spec, where)
+	}
+}
+
+func eachCheck(tr *trace.Trace, look func(trace.Check)) {
+	for _, m := range tr.Messages {
+		for _, c := range m.Checks {
+			look(c)
+		}
 	}
 }

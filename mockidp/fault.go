@@ -63,7 +63,9 @@ func FaultKinds() []FaultKind {
 
 // spoils lists the kinds that spoil a token.
 func spoils() []FaultKind {
-	return []FaultKind{FaultExpired, FaultWrongIssuer, FaultWrongAudience, FaultWrongNonce, FaultTampered, FaultNoKeyID, FaultUnknownKeyID, FaultUnsigned}
+	return []FaultKind{
+		FaultExpired, FaultWrongIssuer, FaultWrongAudience, FaultWrongNonce, FaultTampered, FaultNoKeyID, FaultUnknownKeyID, FaultUnsigned,
+	}
 }
 
 // The tokens that can be spoilt.

@@ -2,6 +2,7 @@ package mockidp_test
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -50,10 +51,7 @@ func TestEverySettingOfTheLessonsWorksOnTheServer(t *testing.T) {
 	p := mockidp.Start(t, mockidp.Config{Realms: mockidp.StoryRealms(), Keys: keys(t)})
 	demo := p.Issuer("demo")
 	old := strings.Replace(demo, "/realms/", "/auth/realms/", 1)
-	for name, c := range map[string]struct {
-		issuer, client, secret, redirect, scope string
-		pkce, inBody                            bool
-	}{
+	for name, c := range map[string]setting{
 		"Spring by the header": {
 			old, "spring-client-app", "xyz-secret-value", "https://myapp.com/login/oauth2/code/oidc", "openid email",
 			false, false,
@@ -87,29 +85,8 @@ func TestEverySettingOfTheLessonsWorksOnTheServer(t *testing.T) {
 		"Angular":                    {old, "angular-client", "", "http://localhost:4200/callback", "openid profile email", true, true},
 		"React":                      {old, "react-client", "", "http://localhost:3000/callback", "openid profile email", true, true},
 	} {
-		client := oauth2.Config{ClientID: c.client, ClientSecret: c.secret, RedirectURL: c.redirect, Endpoint: oauth2.Endpoint{
-			AuthURL: c.issuer + "/protocol/openid-connect/auth", TokenURL: c.issuer + "/protocol/openid-connect/token",
-			AuthStyle: oauth2.AuthStyleInHeader,
-		}}
-		if c.inBody {
-			client.Endpoint.AuthStyle = oauth2.AuthStyleInParams
-		}
-		if c.scope != "" {
-			client.Scopes = strings.Fields(c.scope)
-		}
-		var ask, redeem []oauth2.AuthCodeOption
-		if c.pkce {
-			verifier := oauth2.GenerateVerifier()
-			ask, redeem = append(ask, oauth2.S256ChallengeOption(verifier)), append(redeem, oauth2.VerifierOption(verifier))
-		}
-		to, err := p.SignInAs(t.Context(), client.AuthCodeURL("random123", ask...), "jane")
-		if err != nil {
+		if err := loginWith(t, p, c); err != nil {
 			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		token, err := client.Exchange(t.Context(), to.Query().Get("code"), redeem...)
-		if err != nil || token.Extra("id_token") == nil {
-			t.Errorf("%s: %v, %v", name, to, err)
 		}
 	}
 	for name, style := range map[string]oauth2.AuthStyle{"by the header": oauth2.AuthStyleInHeader, "in the body": oauth2.AuthStyleInParams} {
@@ -121,4 +98,38 @@ func TestEverySettingOfTheLessonsWorksOnTheServer(t *testing.T) {
 			t.Errorf("the service %s: %v, %v", name, token, err)
 		}
 	}
+}
+
+// setting is what a lesson has somebody type.
+type setting struct {
+	issuer, client, secret, redirect, scope string
+	pkce, inBody                            bool
+}
+
+// loginWith logs jane in with a client that is set up so.
+func loginWith(t *testing.T, p *mockidp.Provider, c setting) error {
+	t.Helper()
+	client := oauth2.Config{ClientID: c.client, ClientSecret: c.secret, RedirectURL: c.redirect, Endpoint: oauth2.Endpoint{
+		AuthURL: c.issuer + "/protocol/openid-connect/auth", TokenURL: c.issuer + "/protocol/openid-connect/token", AuthStyle: oauth2.AuthStyleInHeader,
+	}}
+	if c.inBody {
+		client.Endpoint.AuthStyle = oauth2.AuthStyleInParams
+	}
+	if c.scope != "" {
+		client.Scopes = strings.Fields(c.scope)
+	}
+	var ask, redeem []oauth2.AuthCodeOption
+	if c.pkce {
+		verifier := oauth2.GenerateVerifier()
+		ask, redeem = append(ask, oauth2.S256ChallengeOption(verifier)), append(redeem, oauth2.VerifierOption(verifier))
+	}
+	to, err := p.SignInAs(t.Context(), client.AuthCodeURL("random123", ask...), "jane")
+	if err != nil {
+		return err
+	}
+	token, err := client.Exchange(t.Context(), to.Query().Get("code"), redeem...)
+	if err == nil && token.Extra("id_token") == nil {
+		err = errors.New("there is no ID token")
+	}
+	return err
 }

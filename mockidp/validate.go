@@ -67,6 +67,10 @@ func checkRealm(r *Realm, d *demands) error {
 			return err
 		}
 	}
+	return checkClients(r, &neighbours{scopes, r.People}, d)
+}
+
+func checkClients(r *Realm, n *neighbours, d *demands) error {
 	clients := map[string]bool{}
 	for i := range r.Clients {
 		c := &r.Clients[i]
@@ -74,7 +78,7 @@ func checkRealm(r *Realm, d *demands) error {
 			return &ConfigError{Realm: r.Name, Client: c.ClientID, Err: errors.New("client_id is listed twice")}
 		}
 		clients[c.ClientID] = true
-		err := checkClient(c, &neighbours{scopes, r.People}, d)
+		err := checkClient(c, n, d)
 		if err == nil {
 			err = checkClientOf(c, r)
 		}

@@ -114,6 +114,18 @@ func TestTheWordsThatOneKnowsAtTheEndAreEachNamedOnce(t *testing.T) {
 // dictionary and the glossary say to all but developers.
 func TestEveryTermCanBeReachedInEveryVoice(t *testing.T) {
 	l := english(t)
+	reached := reachedTerms(l)
+	for _, v := range Voices() {
+		for _, term := range l.Terms() {
+			if !reached[v][term.ID] {
+				t.Errorf("nothing leads the %s voice to %q", v, term.ID)
+			}
+		}
+	}
+}
+
+// reachedTerms are the terms that something leads to, by voice.
+func reachedTerms(l *Library) map[Voice]map[string]bool {
 	reached := map[Voice]map[string]bool{}
 	for _, v := range Voices() {
 		reached[v] = inTrade(l)
@@ -129,11 +141,5 @@ func TestEveryTermCanBeReachedInEveryVoice(t *testing.T) {
 			}
 		}
 	}
-	for _, v := range Voices() {
-		for _, term := range l.Terms() {
-			if !reached[v][term.ID] {
-				t.Errorf("nothing leads the %s voice to %q", v, term.ID)
-			}
-		}
-	}
+	return reached
 }

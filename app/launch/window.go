@@ -40,11 +40,7 @@ func Window(root *cobra.Command, version string, providers cli.Providers) {
 			readSize(size, &o)); err != nil {
 			return err
 		}
-		var err error
-		if o.System, err = usage.Language(""); err == nil && o.Language != "" {
-			o.Language, err = usage.Language(o.Language)
-		}
-		if err != nil {
+		if err := readLanguages(&o); err != nil {
 			return err
 		}
 		o.Voice, o.Walk.Transport, o.Version = tutorials.Voice(voice), stage.Transport(network), version
@@ -67,6 +63,14 @@ func Window(root *cobra.Command, version string, providers cli.Providers) {
 	f.BoolVar(&o.Walk.Classroom, "classroom", false, "fix seed, clock and key, so that the run repeats byte for byte")
 	f.StringVar(&network, "network", string(stage.Memory), "`NETWORK` that carries the messages: "+strings.Join(cli.Networks(), ", "))
 	f.StringVar(&o.StateFile, "state", "", "`FILE` that gets the state of the window after each change, as JSON")
+}
+
+// readLanguages finds the language of the system, and the one that was asked for.
+func readLanguages(o *app.Options) (err error) {
+	if o.System, err = usage.Language(""); err == nil && o.Language != "" {
+		o.Language, err = usage.Language(o.Language)
+	}
+	return err
 }
 
 // errorIn returns the first that is one.

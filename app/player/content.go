@@ -73,8 +73,10 @@ func ending(p *Player, n tutorials.Narrator, c *inspector.Content) {
 			return
 		case trace.Refused:
 			broken = p.broken()
-			c.Actions = []inspector.Action{{ID: actionRed, Label: n.Say().Text("player.ending.red")}, {ID: actionMistakes,
-				Label: n.Say().Text("player.ending.another")}}
+			c.Actions = []inspector.Action{{ID: actionRed, Label: n.Say().Text("player.ending.red")}, {
+				ID:    actionMistakes,
+				Label: n.Say().Text("player.ending.another"),
+			}}
 		case trace.Running:
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // What a screen can be asked to do, as rows of the table of commands.
@@ -20,25 +21,7 @@ func (s *Screen) Commands() []room.Command {
 	on := s.player != nil
 	begun, ended := on && s.player.Cursor() >= 0, !on || s.player.AtEnd()
 	following := on && s.player.Followed() != ""
-	return []room.Command{
-		{
-			ID: "walk.next", Menu: menuWalk, Words: say.Text("command.walk.next"), Off: ended, Do: s.Next,
-			Keys: room.And(room.Alt, fyne.KeyRight, room.Keys(fyne.KeyRight, fyne.KeySpace, fyne.KeyPageDown)...),
-		},
-		{
-			ID: "walk.back", Menu: menuWalk, Words: say.Text("command.walk.back"), Told: say.Text("command.told.walk-back"), Off: !begun,
-			Do:   s.Back,
-			Keys: room.And(room.Alt, fyne.KeyLeft, room.Keys(fyne.KeyLeft, fyne.KeyPageUp)...),
-		},
-		{
-			ID: "walk.home", Menu: menuWalk, Words: say.Text("command.walk.home"), Told: say.Text("command.told.walk-home"), Off: !begun,
-			Do:   s.Home,
-			Keys: room.And(room.Alt, fyne.KeyHome, room.Keys(fyne.KeyHome)...),
-		},
-		{
-			ID: "walk.end", Menu: menuWalk, Words: say.Text("command.walk.end"), Told: say.Text("command.told.walk-home"), Off: ended, Do: s.End,
-			Keys: room.And(room.Alt, fyne.KeyEnd, room.Keys(fyne.KeyEnd)...),
-		},
+	return append(s.stepCommands(say, begun, ended), []room.Command{
 		{
 			ID: "walk.play", Menu: menuWalk, Words: say.Text("command.walk.play"), Apart: true, Off: ended && !s.auto.on, Do: s.auto.toggle,
 			Keys: room.And(room.Ctrl, fyne.KeyP, room.Keys(fyne.KeyP)...),
@@ -78,6 +61,30 @@ func (s *Screen) Commands() []room.Command {
 		{
 			ID: "walk.escape", Words: say.Text("command.walk.escape"), Keys: room.Keys(fyne.KeyEscape),
 			Off: !following && !s.Tampering(), Do: s.escape,
+		},
+	}...)
+}
+
+// stepCommands go from step to step.
+func (s *Screen) stepCommands(say *catalog.Catalog, begun, ended bool) []room.Command {
+	return []room.Command{
+		{
+			ID: "walk.next", Menu: menuWalk, Words: say.Text("command.walk.next"), Off: ended, Do: s.Next,
+			Keys: room.And(room.Alt, fyne.KeyRight, room.Keys(fyne.KeyRight, fyne.KeySpace, fyne.KeyPageDown)...),
+		},
+		{
+			ID: "walk.back", Menu: menuWalk, Words: say.Text("command.walk.back"), Told: say.Text("command.told.walk-back"), Off: !begun,
+			Do:   s.Back,
+			Keys: room.And(room.Alt, fyne.KeyLeft, room.Keys(fyne.KeyLeft, fyne.KeyPageUp)...),
+		},
+		{
+			ID: "walk.home", Menu: menuWalk, Words: say.Text("command.walk.home"), Told: say.Text("command.told.walk-home"), Off: !begun,
+			Do:   s.Home,
+			Keys: room.And(room.Alt, fyne.KeyHome, room.Keys(fyne.KeyHome)...),
+		},
+		{
+			ID: "walk.end", Menu: menuWalk, Words: say.Text("command.walk.end"), Told: say.Text("command.told.walk-home"), Off: ended, Do: s.End,
+			Keys: room.And(room.Alt, fyne.KeyEnd, room.Keys(fyne.KeyEnd)...),
 		},
 	}
 }

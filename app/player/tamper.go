@@ -184,8 +184,10 @@ func (t *tamper) line() []fyne.CanvasObject {
 	t.method = t.entry(t.before.Method)
 	address, _, _ := strings.Cut(t.before.URL, "?")
 	t.target = t.entry(address)
-	return []fyne.CanvasObject{labelled(t.say().Text("player.tamper.method"), t.method),
-		labelled(t.say().Text("player.tamper.address"), t.target)}
+	return []fyne.CanvasObject{
+		labelled(t.say().Text("player.tamper.method"), t.method),
+		labelled(t.say().Text("player.tamper.address"), t.target),
+	}
 }
 
 func (t *tamper) rest() []fyne.CanvasObject {
@@ -200,8 +202,10 @@ func (t *tamper) rest() []fyne.CanvasObject {
 }
 
 func (t *tamper) waits() []string {
-	return []string{t.say().Text("player.tamper.wait-none"), t.say().Text("player.tamper.wait-seconds"),
-		t.say().Text("player.tamper.wait-minutes"), t.say().Text("player.tamper.wait-hour"), t.say().Text("player.tamper.wait-day")}
+	return []string{
+		t.say().Text("player.tamper.wait-none"), t.say().Text("player.tamper.wait-seconds"),
+		t.say().Text("player.tamper.wait-minutes"), t.say().Text("player.tamper.wait-hour"), t.say().Text("player.tamper.wait-day"),
+	}
 }
 
 func waitOf(i int) time.Duration {

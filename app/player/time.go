@@ -147,8 +147,10 @@ func lives(p *Player, n tutorials.Narrator) []inspector.Life {
 		if older {
 			name = n.Say().Text("player.token.earlier", "token", name)
 		}
-		out = append(out, inspector.Life{Artefact: id, Name: n.Say().Capital(name), Says: l.Words(n.Say(), p.Now()),
-			Over: l.Ended(p.Now()), Used: l.Spent(p.Now())})
+		out = append(out, inspector.Life{
+			Artefact: id, Name: n.Say().Capital(name), Says: l.Words(n.Say(), p.Now()),
+			Over: l.Ended(p.Now()), Used: l.Spent(p.Now()),
+		})
 	}
 	return out
 }

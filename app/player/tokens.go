@@ -71,8 +71,10 @@ func verify(p *Player, kind token.Kind, raw string, now time.Time) []trace.Check
 	if err != nil {
 		return []trace.Check{{
 			ID: "keys-known", Rule: "the signature is the provider's", Result: trace.Skip,
-			Reason: "the provider's keys cannot be read, so nothing can be verified: " + err.Error(), Spec: trace.Spec{Doc: "RFC 7517",
-				Section: "5"},
+			Reason: "the provider's keys cannot be read, so nothing can be verified: " + err.Error(), Spec: trace.Spec{
+				Doc:     "RFC 7517",
+				Section: "5",
+			},
 		}}
 	}
 	issuer := p.walk.Issuer()

@@ -146,7 +146,8 @@ func (b *PKCEBench) step(n int, title, says string, made page.Part, copied strin
 	card := b.card(look.CardSoft)
 	card.Add(0, b.Heading(fmt.Sprintf("%d  %s", n, title))).Add(2, b.soft(b.desk.Say(says))).Add(6, made)
 	if copied != "" {
-		card.Add(8, b.Bar([]*page.Button{b.Button(b.desk.Words.Text("benches.verifier.copy"), "copy", func() { b.desk.Copy(copied, title) })}, nil))
+		take := b.Button(b.desk.Words.Text("benches.verifier.copy"), "copy", func() { b.desk.Copy(copied, title) })
+		card.Add(8, b.Bar([]*page.Button{take}, nil))
 	}
 	b.list.Add(10, card)
 }
