@@ -61,10 +61,10 @@ func (w *window) enter(p place) {
 	}
 	w.room, w.here = r, p.id
 	w.frame.Hold(r.Content())
-	if w.begun && !entered {
+	w.Changed()
+	if w.begun && !entered { // last, because it goes on beside us
 		r.Open(w.stands)
 	}
-	w.Changed()
 }
 
 // roomOf is the room of a place, made when it is needed first.
@@ -104,8 +104,8 @@ func (w *window) through(d home.Door) {
 	if r, ok := w.roomOf(w.placeOf(placeWalk)).(*walk.Room); ok {
 		r.Visit(d.Flow, d.Tab)
 	}
-	w.goWalking()
 	w.tell()
+	w.goWalking()
 }
 
 func (w *window) goWalking() { w.enter(w.placeOf(placeWalk)) }
