@@ -299,7 +299,7 @@ func forTests() map[string]boundary {
 			why: "it knows the built program and nothing of its insides",
 		},
 		"flows": {
-			may: []string{"mockidp", "mockidp/onstage", "tutorials", "flows/*"},
+			may: []string{"mockidp", "mockidp/onstage", "tutorials", "flows/*", "tutorials/handout"},
 		},
 		"flows/lifetime": {
 			may: []string{"tutorials"},

@@ -23,10 +23,14 @@ type flowWords struct {
 type Mistake struct {
 	ID     string
 	Step   string           // id of the step whose request is changed
+	Attack bool             // somebody means harm: then a refusal is a good end
 	Title  map[Voice]string // "Send the code to another address"
 	Tries  map[Voice]string // what it imitates: who would do this, and why
 	Lesson map[Voice]string // what one sees, and what stopped it
 }
+
+// attacker is who makes a mistake that is none: it is meant.
+const attacker = "attacker"
 
 // frontMatter is the head of a flow's file.
 type frontMatter struct {
@@ -214,9 +218,15 @@ func (w *flowWords) readMistakes(file, src string) error {
 }
 
 func readMistake(file string, s *block) (Mistake, error) {
-	m := Mistake{ID: s.name, Step: s.get("Step").text, Title: map[Voice]string{}, Tries: map[Voice]string{}, Lesson: map[Voice]string{}}
-	if err := onlyFields(file, s, "", "Step"); err != nil {
+	m := Mistake{
+		ID: s.name, Step: s.get("Step").text, Attack: s.get("By").text == attacker,
+		Title: map[Voice]string{}, Tries: map[Voice]string{}, Lesson: map[Voice]string{},
+	}
+	if err := onlyFields(file, s, "", "Step", "By"); err != nil {
 		return m, err
+	}
+	if by := s.get("By").text; by != "" && by != attacker {
+		return m, fmt.Errorf("%s:%d: section %q: By: %s is none of %s", file, s.line, s.name, by, attacker)
 	}
 	for i := range s.parts {
 		p := &s.parts[i]

@@ -71,7 +71,7 @@ func TestALensNamesThingsAndTheVoiceTellsTheStep(t *testing.T) {
 			got, _ := l.Step(flowID, id, v, "hotel")
 			plain, _ := l.Step(flowID, id, v, ProtocolLens)
 			want := told
-			want.Picture = plain.Picture
+			want.Picture, want.Holds = plain.Picture, plain.Holds
 			if v != Everyone {
 				want.Happened, want.Why, want.Risk = plain.Happened, plain.Why, plain.Risk
 			}

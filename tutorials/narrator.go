@@ -18,6 +18,7 @@ type Narrator struct {
 
 	Person, App, Provider string // what {person}, {app} and {provider} stand for
 
+	Mistaken string            // id of the classic mistake that the run makes, or ""
 	Withheld bool              // whether the person allowed less than the app asked for
 	Switches map[string]string // the alternatives of this run that are not on their first value
 }
@@ -173,6 +174,12 @@ func (n Narrator) Mistake(id string) (title, tries string) {
 func (n Narrator) Lesson(id string) string {
 	words, _ := n.Words.Mistake(n.Flow, id)
 	return n.fill(words.Lesson[n.Voice])
+}
+
+// Attacks reports whether a classic mistake is meant: then a refusal is a good end.
+func (n Narrator) Attacks(id string) bool {
+	words, _ := n.Words.Mistake(n.Flow, id)
+	return words.Attack
 }
 
 func (n Narrator) fill(text string) string {

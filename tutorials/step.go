@@ -12,10 +12,14 @@ import (
 type stepWords struct {
 	like    string // the flow whose step of the same id has the words that are missing here; load fills them in
 	picture string
+	holds   bool     // the words tell the truth of a step that was refused, too
 	trade   []string // ids of the terms by which the trade calls what happens here
 	voices  map[Voice]telling
 	lenses  map[string]telling
 }
+
+// refusedTold is said of a step whose words hold where it is refused.
+const refusedTold = "told"
 
 // telling is a step as one voice or one lens tells it, and what that says in
 // place of parts of it where a switch is on another value.
@@ -92,14 +96,16 @@ func (w *stepWords) told(v Voice, lens string, choices map[string]string) (Step,
 	if v != Everyone {
 		seen.Happened, seen.Why, seen.Risk = "", "", ""
 	}
-	return s.under(seen), true
+	s = s.under(seen)
+	s.Holds = w.holds
+	return s, true
 }
 
 // over returns the words of another flow's step with these in place of theirs.
 // The picture is the other's too, unless there is one here.
 func (w *stepWords) over(other *stepWords) *stepWords {
 	all := &stepWords{
-		picture: cmp.Or(w.picture, other.picture), trade: w.trade, voices: maps.Clone(other.voices),
+		picture: cmp.Or(w.picture, other.picture), holds: w.holds || other.holds, trade: w.trade, voices: maps.Clone(other.voices),
 		lenses: maps.Clone(other.lenses),
 	}
 	if len(all.trade) == 0 {
@@ -119,12 +125,16 @@ func (w *stepWords) over(other *stepWords) *stepWords {
 }
 
 func (w *flowWords) readStep(file string, s *block, lenses []Lens) (*stepWords, error) {
-	if err := onlyFields(file, s, "", "Picture", "Like", "Trade"); err != nil {
+	if err := onlyFields(file, s, "", "Picture", "Like", "Trade", "Refused"); err != nil {
 		return nil, err
 	}
 	step := &stepWords{
 		like: s.get("Like").text, picture: s.get("Picture").text, trade: listed(s.get("Trade").text),
+		holds:  s.get("Refused").text == refusedTold,
 		voices: map[Voice]telling{}, lenses: map[string]telling{},
+	}
+	if refused := s.get("Refused").text; refused != "" && !step.holds {
+		return nil, fmt.Errorf("%s:%d: section %q: Refused: %s is none of %s", file, s.line, s.name, refused, refusedTold)
 	}
 	for i := range s.parts {
 		if err := w.readPart(file, s, &s.parts[i], step, lenses); err != nil {

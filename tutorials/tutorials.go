@@ -53,6 +53,7 @@ type Step struct {
 	Happened string // what just happened
 	Why      string // why it matters
 	Risk     string // what could go wrong
+	Holds    bool   // these words hold where the step was refused, too
 }
 
 // Flow is the words around the steps of one flow.

@@ -50,6 +50,10 @@ type Words struct {
 	Done     string // what was achieved; only where a run ended as it should
 	Opening  bool   // these are the words before the first step: Why says when to use the flow, Risk when not to
 
+	Mistake string // the classic mistake that is made with this step, and Tries what it imitates
+	Tries   string
+	Lesson  string // what it teaches; only where it was refused, and at the end
+
 	// RefusedExpected and RefusedGot are the two values that did not agree, drawn
 	// under Refused; both "" where it was not about two values.
 	RefusedExpected, RefusedGot string

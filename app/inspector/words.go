@@ -71,6 +71,12 @@ func (v *wordsView) build(c *Content) {
 	if w.Refused == "" {
 		v.addActions(root, c.Actions)
 	}
+	if w.Mistake != "" {
+		put(v.banner("pencil", w.Mistake, w.Tries, look.Caution, look.CautionGround))
+	}
+	if w.Lesson != "" {
+		put(v.Text(page.Prose(v.kit.say.Text("inspector.words.lesson")+" "+w.Lesson, look.Body, look.Ink)...))
+	}
 	leads := leadsOf(c)
 	for i, text := range []string{w.Likeness, w.Happened, w.Why} {
 		if text != "" {

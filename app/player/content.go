@@ -21,13 +21,16 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 	if m == nil {
 		return opening(p, n)
 	}
-	words := n.Step(m.Step)
+	words, story := n.Step(m.Step), told(p, n).Words(p.cursor)
+	if m.Failed() && !words.Holds { // the picture is of a run that goes well, and the card above says what happened
+		words.Picture, story.Happened = refusedPicture, ""
+	}
 	c := inspector.Content{
 		Over: over(p, m, n), Title: words.Title, Message: m, Now: p.Now(), Followed: p.Followed(),
 		Developer: n.Voice == tutorials.Developer, Rule: func(c trace.Check) string { return n.Rule(c.ID, c.Rule) },
 		Explain: explain(n, place(p, m)),
 		Words: inspector.Words{
-			Picture: picture(words.Picture), Likeness: words.Likeness, Happened: words.Happened, Why: words.Why, Risk: words.Risk,
+			Picture: picture(words.Picture), Likeness: story.Likeness, Happened: story.Happened, Why: story.Why, Risk: story.Risk,
 		},
 		Tokens: tokens(p, m, n), Page: pageOf(p, n), Lives: lives(p, n),
 	}
@@ -42,6 +45,7 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 		c.Request = p.At(seen.Request(p.cursor))
 	}
 	c.Watched = watched(p, n)
+	tried(p, n, &c)
 	ending(p, n, &c)
 	return c
 }
@@ -58,6 +62,27 @@ func opening(p *Player, n tutorials.Narrator) inspector.Content {
 		Words: inspector.Words{
 			Picture: picture("scene-click"), Happened: about.Intro[n.Voice], Why: about.UseWhen, Risk: about.NeverIf, Opening: true,
 		},
+	}
+}
+
+// refusedPicture is of a step that was refused.
+const refusedPicture = "scene-refused"
+
+// tried says which classic mistake is made with this step, and what it teaches
+// where it was refused, or at the end.
+func tried(p *Player, n tutorials.Narrator, c *inspector.Content) {
+	if n.Mistaken == "" {
+		return
+	}
+	t := told(p, n)
+	if t.Changed() == p.cursor {
+		c.Words.Mistake, c.Words.Tries = n.Mistake(n.Mistaken)
+	}
+	if lesson := t.Lesson(p.cursor); len(lesson.Blocks) > 0 {
+		c.Words.Lesson = n.Lesson(n.Mistaken)
+	}
+	if p.Plan().Failed() < 0 && c.Words.Lesson != "" {
+		c.Words.Lesson = "**" + t.Say("went-through") + "** " + c.Words.Lesson
 	}
 }
 

@@ -128,7 +128,7 @@ func (s *Screen) Tell(n tutorials.Narrator) {
 func (s *Screen) told() tutorials.Narrator {
 	n := s.narrator
 	c := s.player.Choices()
-	n.Person, n.Switches, n.Withheld = s.player.FirstName(), c.Switches, len(c.Withhold) > 0
+	n.Person, n.Switches, n.Withheld, n.Mistaken = s.player.FirstName(), c.Switches, len(c.Withhold) > 0, s.player.Mistake()
 	return n
 }
 

@@ -119,7 +119,7 @@ func (r *Room) export(format string, mask bool) ([]byte, error) {
 	var out bytes.Buffer
 	p := r.screen.Player()
 	n := r.screen.Narrator()
-	n.Person, n.Switches, n.Withheld = p.FirstName(), p.Choices().Switches, len(p.Choices().Withhold) > 0
+	n.Person, n.Switches, n.Withheld, n.Mistaken = p.FirstName(), p.Choices().Switches, len(p.Choices().Withhold) > 0, p.Mistake()
 	o := export.Options{Mask: mask, Version: r.options.Version, Text: export.TextOptions{Width: 80}}
 	if err := export.Write(&out, format, p.Plan(), handout.Story(n), o); err != nil {
 		return nil, fmt.Errorf("export as %s: %w", format, err)

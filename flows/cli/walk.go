@@ -122,7 +122,7 @@ func (f *walkFlags) narrator(words *tutorials.Library, flow flows.Flow, c stage.
 	return tutorials.Narrator{
 		Words: words, Flow: flow.ID, Voice: tutorials.Voice(f.voice), Lens: f.lens,
 		Person: flow.Cast.FirstName(c), App: flow.Cast.Client.Name, Provider: stage.ProviderName,
-		Switches: c.Switches, Withheld: len(c.Withhold) > 0,
+		Switches: c.Switches, Withheld: len(c.Withhold) > 0, Mistaken: f.mistake,
 	}
 }
 

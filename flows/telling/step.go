@@ -21,9 +21,13 @@ func (t *Teller) Step(i int) []Noun {
 			From: t.Party(m.From).Name, To: t.Party(m.To).Name, Alone: m.Kind == trace.Note || m.From == m.To,
 			Back: m.Channel == trace.Back, Label: w.Label, Channel: t.Channel(i),
 		})
+	nouns = addPassage(nouns, t.Tries(i))
 	nouns = addPassage(nouns, Passage{Blocks: blocks(w.Happened)})
 	for _, p := range []struct{ id, words string }{{"likeness", w.Likeness}, {"why", w.Why}, {"risk", w.Risk}} {
 		nouns = addPassage(nouns, Passage{Lead: t.Say("lead." + p.id), Label: t.Say("label." + p.id), Blocks: blocks(p.words)})
+	}
+	if t.run.Failed() == i {
+		nouns = addPassage(nouns, t.Lesson(i))
 	}
 	nouns = t.addChanges(nouns, m)
 	if t.story.Developer {

@@ -38,7 +38,8 @@ type Story struct {
 	Artefact func(Artefact) string
 	Say      *catalog.Catalog // what is told besides the words of a flow; nil says ids
 
-	Developer bool // show the wire: requests, parameters, checks with expected and got, decoded tokens
+	Mistake   Mistake // that the run makes; the zero value: none
+	Developer bool    // show the wire: requests, parameters, checks with expected and got, decoded tokens
 }
 
 // Words are the words of one step. All but label and title are Markdown of the
@@ -50,6 +51,15 @@ type Words struct {
 	Happened string
 	Why      string
 	Risk     string
+	Holds    bool // the words hold where the step was refused, too
+}
+
+// Mistake is the words of a classic mistake. They are Markdown of the small kind.
+type Mistake struct {
+	Title  string
+	Tries  string // what it imitates
+	Lesson string // what one sees of it, and what stopped it, if anything did
+	Attack bool   // somebody means harm
 }
 
 // Teller tells one run.
@@ -117,6 +127,7 @@ func (t *Teller) Ending() []Noun {
 	nouns := []Noun{Ending{Outcome: o}}
 	switch o.State {
 	case trace.Completed:
+		nouns = addPassage(nouns, t.Lesson(len(t.run.Messages)-1))
 		nouns = addPassage(nouns, Passage{Blocks: blocks(t.story.Done)})
 	case trace.Refused:
 		nouns = addPassage(nouns, Passage{Blocks: t.Refusal()})
@@ -230,8 +241,9 @@ func (t *Teller) Chapter(i int) string {
 	return harmless.Line(id)
 }
 
-// Words are the words of message i; label and title are never empty. A label
-// says "4xx" where only the run knows which status it was.
+// Words are the words of message i. Where it was refused, what happened is the
+// refusal, and nothing stands there of a run that went well. Label and
+// title are never empty. A label says "4xx" where only the run knows which status it was.
 func (t *Teller) Words(i int) Words {
 	m := &t.run.Messages[i]
 	var w Words
@@ -248,6 +260,9 @@ func (t *Teller) Words(i int) Words {
 		w.Label = strings.Replace(w.Label, "4xx", strconv.Itoa(m.Status), 1)
 	}
 	w.Label, w.Title = harmless.Line(w.Label), harmless.Line(w.Title)
+	if broken := m.FailedCheck(); broken != nil && !w.Holds {
+		w.Happened, w.Likeness, w.Why, w.Risk = t.refused(broken), "", "", ""
+	}
 	return w
 }
 
@@ -300,6 +315,16 @@ func (t *Teller) Rule(c trace.Check) []markup.Span {
 		spans = []markup.Span{{Text: harmless.Line(c.Rule)}}
 	}
 	return spans
+}
+
+// refused says why a message was.
+func (t *Teller) refused(c *trace.Check) string {
+	if t.story.Refused != nil {
+		if why := t.story.Refused(trace.Outcome{State: trace.Refused, By: c.By, Rule: c.ID, Error: c.Error}); why != "" {
+			return why
+		}
+	}
+	return markup.Escape(harmless.Line(c.Reason))
 }
 
 // Refusal says why the run ended before its end.

@@ -84,9 +84,9 @@ func kinds(nouns []telling.Noun) string {
 
 func TestARunIsToldFromItsTitleToItsClosing(t *testing.T) {
 	for developer, want := range map[bool]string{
-		false: "Title Table Figure Chapter Step Way Step Way Chapter Step Way Table Checks Step Way Passage Passage Ending Passage Closing",
+		false: "Title Table Figure Chapter Step Way Step Way Chapter Step Way Passage Table Checks Step Way Passage Passage Ending Passage Closing",
 		true: "Title Table Figure Chapter Step Way Table Step Way Table Table Table Quote " +
-			"Chapter Step Way Table Line Table Table Table Table Token Checks " +
+			"Chapter Step Way Passage Table Line Table Table Table Table Token Checks " +
 			"Step Way Passage Passage Line Table Quote Chips Token Ending Passage Closing",
 	} {
 		var nouns []telling.Noun

@@ -12,13 +12,15 @@ import (
 // Story hands the words of a narrator to whoever tells a run.
 func Story(n tutorials.Narrator) telling.Story {
 	about := n.About()
-	return telling.Story{
+	s := telling.Story{
 		Title: about.Title, Intro: about.Intro[n.Voice], Done: about.Done[n.Voice],
 		Role:    func(r trace.Role) (string, string) { return n.Role(string(r)) },
 		Chapter: n.Chapter,
 		Step: func(id string) telling.Words {
 			s := n.Step(id)
-			return telling.Words{Label: s.Label, Title: s.Title, Likeness: s.Likeness, Happened: s.Happened, Why: s.Why, Risk: s.Risk}
+			return telling.Words{
+				Label: s.Label, Title: s.Title, Likeness: s.Likeness, Happened: s.Happened, Why: s.Why, Risk: s.Risk, Holds: s.Holds,
+			}
 		},
 		Rule:      func(c trace.Check) string { return n.Rule(c.ID, c.Rule) },
 		Refused:   func(o trace.Outcome) string { return n.Refusal(o.Rule, o.Error, o.Reason) },
@@ -26,4 +28,9 @@ func Story(n tutorials.Narrator) telling.Story {
 		Say:       n.Say(),
 		Developer: n.Voice == tutorials.Developer,
 	}
+	if id := n.Mistaken; id != "" {
+		title, tries := n.Mistake(id)
+		s.Mistake = telling.Mistake{Title: title, Tries: tries, Lesson: n.Lesson(id), Attack: n.Attacks(id)}
+	}
+	return s
 }

@@ -86,7 +86,7 @@ func translateLine(line string) string {
 	switch {
 	case !isField || strings.ContainsAny(key, " *`[(“") || key == "":
 		return Text(line)
-	case key == "Picture" || key == "Like" || key == "Step" || key == "Trade":
+	case key == "Picture" || key == "Like" || key == "Step" || key == "Trade" || key == "Refused" || key == "By":
 		return line
 	}
 	return key + ": " + Text(rest)

@@ -1,0 +1,109 @@
+package flows_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows"
+	teller "github.com/grantwalk/grantwalk/flows/telling"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/handout"
+)
+
+// No words contradict what happened.
+
+// asTold calls see with each known run in each voice and through each lens.
+func asTold(t *testing.T, see func(name string, tr *trace.Trace, n tutorials.Narrator, told *teller.Teller)) {
+	t.Helper()
+	l := words(t)
+	for _, f := range flows.All() {
+		for name, tr := range runs(t, f) {
+			for _, how := range tellings(l) {
+				n := tutorials.Narrator{
+					Words: l, Flow: f.ID, Voice: how.voice, Lens: how.lens,
+					Person: "Jane", App: f.Cast.Client.Name, Provider: "Demo",
+				}
+				n.Mistaken, _ = strings.CutPrefix(name, mistakePrefix)
+				if n.Mistaken == name {
+					n.Mistaken = ""
+				}
+				see(f.ID+" "+name+" "+string(how.voice)+" "+how.lens, tr, n, teller.Of(tr, handout.Story(n)))
+			}
+		}
+	}
+}
+
+func TestARefusedStepTellsTheRefusal(t *testing.T) {
+	asTold(t, func(name string, tr *trace.Trace, n tutorials.Narrator, told *teller.Teller) {
+		for i := range tr.Messages {
+			m := &tr.Messages[i]
+			broken := m.FailedCheck()
+			if broken == nil || n.Step(m.Step).Holds {
+				continue
+			}
+			w := told.Words(i)
+			if want := n.Refusal(broken.ID, broken.Error, ""); w.Happened == "" || want != "" && w.Happened != want {
+				t.Errorf("%s: step %s was refused, and is told as %q", name, m.Step, w.Happened)
+			}
+			if w.Why+w.Risk+w.Likeness != "" {
+				t.Errorf("%s: step %s was refused, and more is told of it than that", name, m.Step)
+			}
+		}
+	})
+}
+
+// TestWordsThatHoldWhereAStepWasRefusedAreFew keeps an eye on the exceptions:
+// somebody has read these words, and they speak of an attempt.
+func TestWordsThatHoldWhereAStepWasRefusedAreFew(t *testing.T) {
+	read := []string{"callback-error", "poll", "poll-again", "refresh-again", "stolen-mail", "stolen-refresh", "token-again"}
+	l := words(t)
+	for _, f := range flows.All() {
+		for _, id := range l.Steps(f.ID) {
+			s, _ := l.Step(f.ID, id, tutorials.Everyone, tutorials.ProtocolLens)
+			if s.Holds != slices.Contains(read, id) {
+				t.Errorf("%s: that the words of %s hold where it is refused is said %t", f.ID, id, s.Holds)
+			}
+		}
+	}
+}
+
+// TestEveryMistakeSaysWhatItTriesAndTeaches: title and tries stand at the step
+// that was changed, the lesson where it was refused, or at the end.
+func TestEveryMistakeSaysWhatItTriesAndTeaches(t *testing.T) {
+	asTold(t, func(name string, tr *trace.Trace, n tutorials.Narrator, told *teller.Teller) {
+		if n.Mistaken == "" {
+			return
+		}
+		var all []string
+		for noun := range told.Whole() {
+			if p, ok := noun.(teller.Passage); ok {
+				all = append(all, plain(p.Blocks))
+			}
+		}
+		title, tries := n.Mistake(n.Mistaken)
+		for _, want := range []string{title, tries, n.Lesson(n.Mistaken)} {
+			want = plain(markup.Parse(want))
+			if !slices.ContainsFunc(all, func(p string) bool { return strings.Contains(p, want) }) {
+				t.Errorf("%s: nowhere stands %q", name, want)
+			}
+		}
+		through := slices.ContainsFunc(all, func(p string) bool { return strings.HasPrefix(p, told.Say("went-through")) })
+		if through != (tr.Failed() < 0) {
+			t.Errorf("%s: that it went through is said %t", name, through)
+		}
+	})
+}
+
+func plain(blocks []markup.Block) string {
+	var b strings.Builder
+	for _, block := range blocks {
+		for _, s := range block.Spans {
+			b.WriteString(s.Text)
+		}
+		b.WriteString(" ")
+	}
+	return strings.TrimSpace(b.String())
+}
