@@ -45,7 +45,7 @@ func opaqueCases() []ruleCase {
 		}),
 		c("token-not-expired", "an opaque token after five minutes", func(w *world) reply {
 			access := w.opaqueApp("openid").Access
-			w.clock.move(5 * time.Minute)
+			w.clock.Advance(5 * time.Minute)
 			return w.userInfo(access)
 		}),
 		c("token-not-revoked", "an opaque token that was given back", func(w *world) reply {
@@ -150,11 +150,11 @@ func TestLifetimesAreTheClientsThenTheRealmsThenTheUsual(t *testing.T) {
 		if err := json.Unmarshal([]byte(res.body), &said); err != nil || said.ExpiresIn != int(c.access.Seconds()) {
 			t.Errorf("%s: expires_in %d", sentence, said.ExpiresIn)
 		}
-		w.clock.move(c.access - time.Second)
+		w.clock.Advance(c.access - time.Second)
 		if res := w.userInfo(set.Access); res.StatusCode != http.StatusOK {
 			t.Errorf("%s: refused too early: %s", sentence, res.body)
 		}
-		w.clock.move(time.Second)
+		w.clock.Advance(time.Second)
 		if res := w.userInfo(set.Access); res.check == nil || res.check.ID != "token-not-expired" {
 			t.Errorf("%s: %+v", sentence, res.check)
 		}
@@ -164,12 +164,12 @@ func TestLifetimesAreTheClientsThenTheRealmsThenTheUsual(t *testing.T) {
 func TestCodeLivesAsLongAsConfigured(t *testing.T) {
 	w := patient(t, mockidp.Lifetimes{Code: 5 * time.Second}, mockidp.Lifetimes{Code: 3 * time.Minute})
 	short, long := w.code(), w.code("client_id", "app-client")
-	w.clock.move(6 * time.Second)
+	w.clock.Advance(6 * time.Second)
 	if res := w.post(tokenURL, redeeming(short).Encode()); res.check == nil || res.check.ID != "code-fresh" ||
 		!strings.Contains(res.body, "good for 5 s") {
 		t.Errorf("%s", res.body)
 	}
-	w.clock.move(170 * time.Second)
+	w.clock.Advance(170 * time.Second)
 	if res := w.post(tokenURL, redeeming(long, "client_id", "app-client").Encode()); res.StatusCode != http.StatusOK {
 		t.Errorf("%d %s", res.StatusCode, res.body)
 	}
@@ -180,20 +180,20 @@ func TestRefreshTokensAndSessionsLiveAsLongAsConfigured(t *testing.T) {
 		mockidp.Lifetimes{RefreshToken: 30 * time.Minute})
 	set := w.app("openid")
 	for range 3 {
-		w.clock.move(10 * time.Minute)
+		w.clock.Advance(10 * time.Minute)
 		set = tokensIn(t, w.refresh(set.Refresh))
 	}
-	w.clock.move(time.Minute)
+	w.clock.Advance(time.Minute)
 	if res := w.refresh(set.Refresh); res.check == nil || res.check.ID != "refresh-token-fresh" {
 		t.Errorf("%+v", res.check)
 	}
 	w = patient(t, mockidp.Lifetimes{Session: 2 * time.Hour}, mockidp.Lifetimes{RefreshIdle: 5 * time.Minute, Session: time.Hour})
 	set = w.app("openid")
-	w.clock.move(6 * time.Minute)
+	w.clock.Advance(6 * time.Minute)
 	if res := w.refresh(set.Refresh); res.check == nil || res.check.ID != "refresh-token-not-idle" {
 		t.Errorf("%+v", res.check)
 	}
-	w.clock.move(time.Hour)
+	w.clock.Advance(time.Hour)
 	silent := func(client string) url.Values {
 		return w.authorize("client_id", client, "scope", "openid", "prompt", "none").location().Query()
 	}
@@ -203,7 +203,7 @@ func TestRefreshTokensAndSessionsLiveAsLongAsConfigured(t *testing.T) {
 	if got := silent("mobile-pkce-client").Get("error"); got != "consent_required" {
 		t.Errorf("a client for which it is not: %q", got)
 	}
-	w.clock.move(time.Hour)
+	w.clock.Advance(time.Hour)
 	if got := silent("mobile-pkce-client").Get("error"); got != "login_required" {
 		t.Errorf("after the session: %q", got)
 	}

@@ -49,7 +49,7 @@ func TestContextOfAuthenticationIsWhatWasAskedForAndIsTrue(t *testing.T) {
 		t.Run(c.sentence, func(t *testing.T) {
 			w := newWorld(t)
 			w.redeemed("scope", "openid")
-			w.clock.move(time.Minute)
+			w.clock.Advance(time.Minute)
 			res := w.authorize(hybrid(append([]string{"response_type", "code", "scope", "openid"}, c.change...)...)...)
 			if asked := strings.Contains(res.body, `name="password"`); asked != c.asked {
 				t.Fatalf("asked for the password: %v; %d %s", asked, res.StatusCode, res.Header.Get("Location"))
@@ -137,7 +137,7 @@ func TestDefaultsOfAClientApplyToRequestsThatSayNothing(t *testing.T) {
 	if res := w.authorize(silent...); res.answer(t).Get("code") == "" {
 		t.Errorf("at once: %s", res.Header.Get("Location"))
 	}
-	c.move(time.Minute)
+	c.Advance(time.Minute)
 	if res := w.authorize(silent...); res.answer(t).Get("error") != "login_required" {
 		t.Errorf("after a minute: %s", res.Header.Get("Location"))
 	}

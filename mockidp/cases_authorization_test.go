@@ -89,7 +89,7 @@ func requestCases() []ruleCase {
 		c("silent-sign-in", "prompt=none and nobody signed in", authorizeWith("prompt", "none")),
 		c("silent-sign-in", "prompt=none and signed in too long ago", func(w *world) reply {
 			w.code()
-			w.clock.move(time.Minute)
+			w.clock.Advance(time.Minute)
 			return w.authorize("prompt", "none", "max_age", "30")
 		}),
 		c("silent-consent", "prompt=none and a new scope", func(w *world) reply {

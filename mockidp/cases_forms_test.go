@@ -30,7 +30,7 @@ func formCases(endpoint, address string, shown func(*world) reply) []ruleCase {
 		}},
 		{endpoint, "form-fresh", "eleven minutes later", page, 400, func(w *world) reply {
 			p := shown(w)
-			w.clock.move(11 * time.Minute)
+			w.clock.Advance(11 * time.Minute)
 			return w.submit(p)
 		}},
 	}

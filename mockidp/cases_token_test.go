@@ -70,7 +70,7 @@ func codeCases() []ruleCase {
 		}),
 		c("code-fresh", "61 seconds later", func(w *world) reply {
 			code := w.code()
-			w.clock.move(61 * time.Second)
+			w.clock.Advance(61 * time.Second)
 			return w.post(tokenURL, redeeming(code).Encode())
 		}),
 		c("redirect-uri-same", "another registered redirect_uri", tokenWith("redirect_uri", "com.myapp:/callback")),
@@ -120,7 +120,7 @@ func userInfoCases() []ruleCase {
 		}),
 		c("token-not-expired", "300 seconds later", 401, func(w *world) reply {
 			access, _ := w.tokens("openid")
-			w.clock.move(300 * time.Second)
+			w.clock.Advance(300 * time.Second)
 			return w.userInfo(access)
 		}),
 		c("token-not-revoked", "its code was used twice", 401, func(w *world) reply {

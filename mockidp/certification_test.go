@@ -323,7 +323,7 @@ func sessionModules() []module {
 	// shows the sign-in page.
 	again := func(c *certification, after time.Duration, change ...string) (first, second login, asked bool) {
 		first = c.login()
-		c.clock.move(after)
+		c.clock.Advance(after)
 		asked = strings.Contains(c.authorize(c.ask(change...)...).body, `name="password"`)
 		return first, c.login(change...), asked
 	}
@@ -367,7 +367,7 @@ func codeModules() []module {
 	reuse := func(after time.Duration) func(*certification) {
 		return func(c *certification) {
 			in := c.login()
-			c.clock.move(after)
+			c.clock.Advance(after)
 			res := c.redeem(in.fields.Get("code"))
 			if res.StatusCode != http.StatusBadRequest || said(c.t, res.body)["error"] != "invalid_grant" {
 				c.t.Errorf("second use: %d %s", res.StatusCode, res.body)

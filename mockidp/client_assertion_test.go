@@ -328,7 +328,7 @@ func TestAssertionIsRememberedUntilItExpires(t *testing.T) {
 	form := asserting(anything(), a.sign(t)).Encode()
 	w.post(tokenURL, form)
 	for range 4 {
-		w.clock.move(15*time.Minute - time.Second)
+		w.clock.Advance(15*time.Minute - time.Second)
 		if res := w.post(tokenURL, form); res.StatusCode == http.StatusOK || res.check.ID != "client-assertion-unused" {
 			t.Errorf("%d %+v", res.StatusCode, res.check)
 		}

@@ -375,7 +375,7 @@ func TestCertificatesCanBeRegisteredByAddress(t *testing.T) {
 	if res := w.certified("fetched-client", all.self); res.check == nil || !strings.Contains(res.check.Reason, "no certificate (x5c)") {
 		t.Errorf("a key without certificate does: %d %+v", res.StatusCode, res.check)
 	}
-	w.clock.move(time.Hour)
+	w.clock.Advance(time.Hour)
 	set.Keys[0].Certificates = []*x509.Certificate{all.self.leaf()}
 	if res := w.certified("fetched-client", all.self); res.StatusCode != http.StatusOK {
 		t.Error(res.body)

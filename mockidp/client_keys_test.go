@@ -80,13 +80,13 @@ func TestKeysAtAnAddressAreFetchedOnceForAWhile(t *testing.T) {
 		if res := w.withKey(k[0]); res.StatusCode != http.StatusOK {
 			t.Fatalf("%d %s", res.StatusCode, res.body)
 		}
-		w.clock.move(30 * time.Second)
+		w.clock.Advance(30 * time.Second)
 	}
 	if n := s.asked.Load(); n != 1 {
 		t.Errorf("fetched %d times", n)
 	}
 	s.publish(t, k[1].public())
-	w.clock.move(5 * time.Minute)
+	w.clock.Advance(5 * time.Minute)
 	if res := w.withKey(k[0]); res.check == nil || res.check.ID != "client-assertion-key" {
 		t.Errorf("a key that was taken away: %d %s", res.StatusCode, res.body)
 	}
@@ -98,7 +98,7 @@ func TestNewKeyIsFetchedAtOnceButNotAsOftenAsStrangersLike(t *testing.T) {
 	w := fetching(t, s.URL)
 	w.withKey(k[0])
 	s.publish(t, k[1].public())
-	w.clock.move(11 * time.Second)
+	w.clock.Advance(11 * time.Second)
 	if res := w.withKey(k[1]); res.StatusCode != http.StatusOK {
 		t.Errorf("%d %s", res.StatusCode, res.body)
 	}
@@ -146,7 +146,7 @@ func TestKeysThatCouldNotBeHadAreTriedAgainSoon(t *testing.T) {
 	if res := w.withKey(k[0]); res.StatusCode == http.StatusOK || s.asked.Load() != 1 {
 		t.Error("an address that fails is asked again at once")
 	}
-	w.clock.move(11 * time.Second)
+	w.clock.Advance(11 * time.Second)
 	if res := w.withKey(k[0]); res.StatusCode != http.StatusOK {
 		t.Errorf("%d %s", res.StatusCode, res.body)
 	}

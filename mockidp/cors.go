@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
@@ -21,7 +22,9 @@ func preflight(t *tenant, e *endpoint, r *request) wire.Answer {
 	a.Set("Access-Control-Allow-Methods", strings.ReplaceAll(e.methods, ", OPTIONS", ""))
 	headers := []string{"Authorization", "Content-Type", keys.HeaderDPoP}
 	for name := range strings.SplitSeq(r.Header.Get("Access-Control-Request-Headers"), ",") {
-		if name = strings.TrimSpace(name); len(headers) < maxAllowedHeaders && isHeaderName(name) && !containsFold(headers, name) {
+		name = strings.TrimSpace(name)
+		known := slices.ContainsFunc(headers, func(other string) bool { return strings.EqualFold(other, name) })
+		if len(headers) < maxAllowedHeaders && isHeaderName(name) && !known {
 			headers = append(headers, name)
 		}
 	}
@@ -44,15 +47,6 @@ func isHeaderName(name string) bool {
 		}
 	}
 	return name != "" && len(name) <= 64
-}
-
-func containsFold(list []string, name string) bool {
-	for _, one := range list {
-		if strings.EqualFold(one, name) {
-			return true
-		}
-	}
-	return false
 }
 
 // allowOrigin lets a page read the answer, if it may, and reports whether.

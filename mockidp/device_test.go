@@ -110,7 +110,7 @@ func devicePageCases() []ruleCase {
 		c("user-code-known", "no code", codeAgain, 400, func(w *world) reply { return w.typeCode("") }),
 		c("user-code-known", "ten minutes later", codeAgain, 400, func(w *world) reply {
 			asked := w.tv()
-			w.clock.move(10 * time.Minute)
+			w.clock.Advance(10 * time.Minute)
 			return w.typeCode(asked.UserCode)
 		}),
 		c("user-code-known", "a code that was answered", codeAgain, 400, func(w *world) reply {
@@ -142,9 +142,9 @@ func devicePageCases() []ruleCase {
 		}},
 		{"consent", "device-waiting", "the answer comes after ten minutes", page, 400, func(w *world) reply {
 			code := w.tv().UserCode
-			w.clock.move(9 * time.Minute)
+			w.clock.Advance(9 * time.Minute)
 			asked := w.deviceConsent(code)
-			w.clock.move(time.Minute)
+			w.clock.Advance(time.Minute)
 			return w.submit(asked, "decision", "approve")
 		}},
 		{"consent", "decision-known", "neither yes nor no to a device", page, 400, func(w *world) reply {
@@ -194,13 +194,13 @@ func deviceCodeCases() []ruleCase {
 		}),
 		c("device-code-fresh", "ten minutes later", func(w *world) reply {
 			asked := w.tv()
-			w.clock.move(10 * time.Minute)
+			w.clock.Advance(10 * time.Minute)
 			return w.poll(asked.DeviceCode)
 		}),
 		c("device-code-fresh", "ten minutes later, though allowed", func(w *world) reply {
 			asked := w.tv()
 			w.allowTV(asked.UserCode)
-			w.clock.move(10 * time.Minute)
+			w.clock.Advance(10 * time.Minute)
 			return w.poll(asked.DeviceCode)
 		}),
 		c("device-not-refused", "jane said no", func(w *world) reply {
@@ -211,7 +211,7 @@ func deviceCodeCases() []ruleCase {
 		c("device-patient", "again after four seconds", func(w *world) reply {
 			asked := w.tv()
 			w.poll(asked.DeviceCode)
-			w.clock.move(4 * time.Second)
+			w.clock.Advance(4 * time.Second)
 			return w.poll(asked.DeviceCode)
 		}),
 		c("device-allowed", "nobody has answered", func(w *world) reply { return w.poll(w.tv().DeviceCode) }),
@@ -305,7 +305,7 @@ func TestAHastyDeviceIsSlowedDownByFiveSecondsEachTime(t *testing.T) {
 	code := w.tv().DeviceCode
 	ask := func(after time.Duration, want string) {
 		t.Helper()
-		w.clock.move(after)
+		w.clock.Advance(after)
 		if res := w.poll(code); res.check == nil || res.check.Error != want {
 			t.Errorf("after %s: %s, want %s", after, res.body, want)
 		}
@@ -378,11 +378,11 @@ func TestDeviceCodesLiveAsLongAsTheClientOrTheRealmSays(t *testing.T) {
 	if short.ExpiresIn != 60 || long.ExpiresIn != 3600 {
 		t.Errorf("%d and %d", short.ExpiresIn, long.ExpiresIn)
 	}
-	c.move(time.Minute)
+	c.Advance(time.Minute)
 	if res := b.poll(short.DeviceCode); !strings.Contains(res.body, `"expired_token"`) {
 		t.Error(res.body)
 	}
-	c.move(58 * time.Minute)
+	c.Advance(58 * time.Minute)
 	if res := b.allowTV(long.UserCode); res.StatusCode != http.StatusOK {
 		t.Error(res.body)
 	}

@@ -193,14 +193,14 @@ func dpopTokenCases() []ruleCase {
 		c("token", "dpop-nonce", "a nonce of four minutes ago", func(w *world) reply {
 			h := newHolder(w)
 			_, nonce := h.bankTokens()
-			w.clock.move(4 * time.Minute)
+			w.clock.Advance(4 * time.Minute)
 			form, auth := bank(w.bankCode())
 			return w.post(tokenURL, form, "Authorization", auth, "DPoP", h.proof(http.MethodPost, tokenURL, "nonce", nonce))
 		}),
 		c("token", "dpop-unused", "a proof that was used", func(w *world) reply {
 			proof := newHolder(w).proof(http.MethodPost, tokenURL)
 			w.post(tokenURL, redeeming(w.code()).Encode(), "DPoP", proof)
-			w.clock.move(60 * time.Second)
+			w.clock.Advance(60 * time.Second)
 			return w.post(tokenURL, redeeming(w.code()).Encode(), "DPoP", proof)
 		}),
 		c("token authorization_code", "code-key", "a code that is bound to another key", func(w *world) reply {
@@ -371,7 +371,7 @@ func TestAClientThatNeedsANonceGetsOneAndThenTheNext(t *testing.T) {
 		!strings.Contains(got, `error="use_dpop_nonce"`) || res.Header.Get("DPoP-Nonce") != nonce[0] {
 		t.Errorf("%d %v", res.StatusCode, res.Header)
 	}
-	w.clock.move(2 * time.Minute)
+	w.clock.Advance(2 * time.Minute)
 	res = h.use(set.Access, "nonce", nonce[0])
 	if next := res.Header.Get("DPoP-Nonce"); res.StatusCode != http.StatusOK || next == nonce[0] || next == "" {
 		t.Errorf("%d %v", res.StatusCode, res.Header)
@@ -528,7 +528,8 @@ func (d *dpopTransport) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func TestXOAuth2LogsInOverTLSWithAClientThatAlwaysUsesDPoP(t *testing.T) {
 	p, client := mockidp.StartTLS(t, mockidp.Config{Keys: keys(t)})
-	h := &holder{tb: t, w: &world{browser: &browser{t: t}, clock: &clock{at: time.Now()}}, alg: jose.ES256, key: newHolder(newWorld(t)).key}
+	alone := &world{browser: &browser{t: t}, clock: mockidp.NewClock(time.Now())}
+	h := &holder{tb: t, w: alone, alg: jose.ES256, key: newHolder(newWorld(t)).key}
 	b := overTCP(t)
 	b.client.Transport = client.Transport
 	client.Transport = &dpopTransport{h: h, base: client.Transport}

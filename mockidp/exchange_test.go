@@ -144,7 +144,7 @@ func exchangeTokenCases(by func(string, string, func(*world) reply) ruleCase) []
 		}),
 		by("subject-token-valid", "an expired token", func(w *world) reply {
 			access, _ := w.tokens("mail.read")
-			w.clock.move(5 * time.Minute)
+			w.clock.Advance(5 * time.Minute)
 			return w.exchange("subject_token", access)
 		}),
 		by("subject-token-valid", "an ID token of somebody who signed out", func(w *world) reply {
@@ -210,7 +210,7 @@ func TestImpersonationGivesATokenOfThePersonForTheNextService(t *testing.T) {
 	w := newWorld(t)
 	subject, _ := w.tokens("openid mail.read")
 	before := claimsOf(t, subject)
-	w.clock.move(2 * time.Minute)
+	w.clock.Advance(2 * time.Minute)
 	for _, where := range [][]string{
 		{"audience", invoicesAPI}, {"resource", invoicesAPI}, {"scope", "read:invoices"}, {"resource", invoicesAPI, "audience", invoicesAPI},
 	} {
@@ -302,12 +302,12 @@ func TestExchangedTokensEndWithTheOneThatTheyCameFrom(t *testing.T) {
 	for sentence, end := range map[string]func(*world, string){
 		"the subject token is revoked": func(w *world, subject string) { w.revoke(subject, "client_id", "mobile-pkce-client") },
 		"jane signs out":               func(w *world, _ string) { w.submit(w.logout(), "decision", "approve") },
-		"five minutes pass":            func(w *world, _ string) { w.clock.move(5 * time.Minute) },
+		"five minutes pass":            func(w *world, _ string) { w.clock.Advance(5 * time.Minute) },
 	} {
 		t.Run(sentence, func(t *testing.T) {
 			w := newWorld(t)
 			subject, _ := w.tokens("openid mail.read")
-			w.clock.move(time.Minute)
+			w.clock.Advance(time.Minute)
 			first := accessTokenOf(t, w.exchange("subject_token", subject, "scope", invoices+" mail.read"))
 			second := accessTokenOf(t, w.exchange("subject_token", first, "scope", invoices))
 			if !good(w, first) || !good(w, second) {

@@ -70,7 +70,7 @@ func TestAFAPIClientWalksFromThePushToTheRefresh(t *testing.T) {
 	// The refresh token stays, however often it is used, so a lost answer
 	// loses nothing.
 	for range 3 {
-		w.clock.move(time.Minute)
+		w.clock.Advance(time.Minute)
 		again := h.asFAPI(tokenURL, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {got.Refresh}})
 		if again.StatusCode != http.StatusOK || strings.Contains(again.body, `"refresh_token"`) {
 			t.Fatalf("%d %s", again.StatusCode, again.body)

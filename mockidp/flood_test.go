@@ -169,7 +169,7 @@ func (f *flood) check(t *testing.T, w *world) {
 			t.Errorf("%d %s are kept, the cap is %d", kept, shelf, caps[shelf])
 		}
 	}
-	w.clock.move(40 * 24 * time.Hour)
+	w.clock.Advance(40 * 24 * time.Hour)
 	f.send(w, f.n)
 	for shelf, kept := range w.p.Kept("demo") {
 		if shelf != "registered" && filled[shelf] > 2 && kept > 2 {

@@ -131,11 +131,11 @@ func TestRotatedKeysStayAsLongAsWhatTheySigned(t *testing.T) {
 			t.Errorf("%s: %d %s", kidOf(t, token), res.StatusCode, res.body)
 		}
 	}
-	c.move(7 * time.Hour)
+	c.Advance(7 * time.Hour)
 	if res := w.authorize("id_token_hint", id); res.StatusCode != http.StatusOK {
 		t.Errorf("the ID token is no hint any more: %d %s", res.StatusCode, res.Header.Get("Location"))
 	}
-	c.move(time.Hour)
+	c.Advance(time.Hour)
 	if last := w.kids(); len(last) != len(before) || last[0] != after[0] {
 		t.Errorf("%v is left of %v", last, after)
 	}

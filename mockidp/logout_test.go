@@ -92,7 +92,7 @@ func (b *browser) signedIn() bool {
 func TestLogoutWithTheSessionsIDTokenEndsItAndSendsThePersonBack(t *testing.T) {
 	w := newWorld(t)
 	access, id := w.tokens("openid")
-	w.clock.move(10e9)
+	w.clock.Advance(10e9)
 	if !w.signedIn() {
 		t.Fatal("nobody is signed in")
 	}

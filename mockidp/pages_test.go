@@ -187,7 +187,7 @@ func TestConsentIsAskedForAgainWhenTheClientWantsIt(t *testing.T) {
 func TestMaxAgeMakesThePersonSignInAgain(t *testing.T) {
 	w := newWorld(t)
 	w.code()
-	w.clock.move(30e9)
+	w.clock.Advance(30e9)
 	if res := w.authorize("max_age", "60"); res.StatusCode != http.StatusSeeOther {
 		t.Errorf("30 s of 60 s: %d", res.StatusCode)
 	}
@@ -208,7 +208,7 @@ func TestFailedSignInsAreForgottenAfterAMinute(t *testing.T) {
 	if blocked.StatusCode != http.StatusTooManyRequests || blocked.Header.Get("Retry-After") != "60" {
 		t.Fatalf("%d, Retry-After %q", blocked.StatusCode, blocked.Header.Get("Retry-After"))
 	}
-	w.clock.move(61e9)
+	w.clock.Advance(61e9)
 	if res := w.signIn(p, "jane"); res.StatusCode != http.StatusOK {
 		t.Errorf("a minute later: %d", res.StatusCode)
 	}

@@ -97,7 +97,7 @@ func TestGuessesAtTheTokenEndpointAreForgottenAfterAMinute(t *testing.T) {
 	if res := w.legacy("username", "sam", "password", "sam"); res.StatusCode != http.StatusOK {
 		t.Errorf("sam has to wait for jane: %s", res.body)
 	}
-	w.clock.move(61 * time.Second)
+	w.clock.Advance(61 * time.Second)
 	if res := w.legacy(); res.StatusCode != http.StatusOK {
 		t.Errorf("%s", res.body)
 	}

@@ -197,7 +197,7 @@ func pushedUseCases() []ruleCase {
 		}),
 		c("request-uri-fresh", "a minute later", func(w *world) reply {
 			uri := w.pushedURI()
-			w.clock.move(time.Minute)
+			w.clock.Advance(time.Minute)
 			return w.openPushed(uri)
 		}),
 		c("request-uri-unused", "after the person agreed", func(w *world) reply {
@@ -320,7 +320,7 @@ func TestAPushedRequestCanBeOpenedAgainUntilItIsAnswered(t *testing.T) {
 		}
 	}
 	page := w.openPushed(uri)
-	w.clock.move(5 * time.Minute) // the person takes longer than the request_uri is good
+	w.clock.Advance(5 * time.Minute) // the person takes longer than the request_uri is good
 	if res := w.submit(w.signIn(page, "jane"), "decision", "approve"); res.location().Query().Get("code") == "" {
 		t.Fatalf("%d %+v", res.StatusCode, res.check)
 	}
@@ -369,7 +369,7 @@ func TestAProofThatIsPushedBindsTheCode(t *testing.T) {
 func TestALifetimeOfPushedRequestsIsTheClients(t *testing.T) {
 	w := newWorld(t)
 	uri := w.pushedURI("client_id", "quick-client")
-	w.clock.move(5 * time.Second)
+	w.clock.Advance(5 * time.Second)
 	if res := w.openPushed(uri, "client_id", "quick-client"); res.check == nil || res.check.ID != "request-uri-fresh" {
 		t.Errorf("%d %s", res.StatusCode, res.body)
 	}

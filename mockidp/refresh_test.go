@@ -78,12 +78,12 @@ func refreshCases() []ruleCase {
 		}),
 		c("refresh-token-not-idle", "61 minutes unused", func(w *world) reply {
 			first := w.app("openid")
-			w.clock.move(61 * time.Minute)
+			w.clock.Advance(61 * time.Minute)
 			return w.refresh(first.Refresh)
 		}),
 		c("refresh-token-not-idle", "eight days unused, offline", func(w *world) reply {
 			first := w.app("openid offline_access")
-			w.clock.move(8 * 24 * time.Hour)
+			w.clock.Advance(8 * 24 * time.Hour)
 			return w.refresh(first.Refresh)
 		}),
 		c("refresh-token-fresh", "renewed every hour for more than eight", func(w *world) reply {
@@ -104,17 +104,17 @@ func refreshCases() []ruleCase {
 func (w *world) renewing(token string, pause time.Duration, n int) reply {
 	w.t.Helper()
 	for range n - 1 {
-		w.clock.move(pause)
+		w.clock.Advance(pause)
 		token = tokensIn(w.t, w.refresh(token)).Refresh
 	}
-	w.clock.move(pause)
+	w.clock.Advance(pause)
 	return w.refresh(token)
 }
 
 func TestRefreshGivesNewTokensOfTheSameAuthorization(t *testing.T) {
 	w := newWorld(t)
 	first := w.app("openid mail.read")
-	w.clock.move(10 * time.Minute)
+	w.clock.Advance(10 * time.Minute)
 	second := tokensIn(t, w.refresh(first.Refresh))
 	if second.Access == first.Access || second.Refresh == first.Refresh || second.Scope != "openid mail.read" {
 		t.Errorf("%+v after %+v", second, first)
@@ -165,9 +165,9 @@ func TestReusedRefreshTokenEndsTheWholeFamily(t *testing.T) {
 func TestRefreshTokenDoesNotOutliveTheSessionItCameFrom(t *testing.T) {
 	w := newWorld(t)
 	w.app("openid")
-	w.clock.move(7*time.Hour + 30*time.Minute)
+	w.clock.Advance(7*time.Hour + 30*time.Minute)
 	online, offline := w.app("openid"), w.app("openid offline_access")
-	w.clock.move(31 * time.Minute)
+	w.clock.Advance(31 * time.Minute)
 	if res := w.refresh(online.Refresh); res.check == nil || res.check.ID != "refresh-token-fresh" {
 		t.Errorf("%d %+v", res.StatusCode, res.check)
 	}

@@ -171,7 +171,7 @@ func checkParts(t *testing.T, got url.Values, holds []string) {
 }
 
 // verifierOf is go-oidc with the provider's keys.
-func verifierOf(t *testing.T, clientID string, now *clock, alg string) *oidc.IDTokenVerifier {
+func verifierOf(t *testing.T, clientID string, now *mockidp.Clock, alg string) *oidc.IDTokenVerifier {
 	t.Helper()
 	p := newProvider(t, mockidp.Config{})
 	ctx := oidc.ClientContext(t.Context(), newBrowser(t, p).client)

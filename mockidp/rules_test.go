@@ -15,7 +15,7 @@ import (
 // world is a provider with a clock and a browser, made for one case.
 type world struct {
 	*browser
-	clock *clock
+	clock *mockidp.Clock
 	p     *mockidp.Provider
 }
 

@@ -114,7 +114,7 @@ func introspectionCases() []ruleCase {
 		}),
 		c("token-in-force", "an access token five minutes later", inactive, 200, func(w *world) reply {
 			access := w.app("openid").Access
-			w.clock.move(5 * time.Minute)
+			w.clock.Advance(5 * time.Minute)
 			return w.introspect(access)
 		}),
 		c("token-in-force", "a revoked access token", inactive, 200, func(w *world) reply {
@@ -168,7 +168,7 @@ func TestRevokedRefreshTokenTakesAllWithIt(t *testing.T) {
 func TestRevokingWhatIsNotThereIsNoError(t *testing.T) {
 	w := newWorld(t)
 	old := w.app("openid")
-	w.clock.move(24 * time.Hour)
+	w.clock.Advance(24 * time.Hour)
 	for _, token := range []string{"made-up", "a.b.c", "a.b", old.Access, old.Refresh} {
 		for range 2 {
 			if res := w.revoke(token); res.StatusCode != http.StatusOK || res.body != "" {
@@ -211,7 +211,7 @@ func TestOnlyTheClientOfARefreshTokenMayAskAboutIt(t *testing.T) {
 	ask := func(token string) string { return w.post(introspectURL, about(token, "client_id", ""), spring...).body }
 	code := w.code("client_id", "spring-client-app", "redirect_uri", uri)
 	set := tokensIn(t, w.post(tokenURL, redeeming(code, "client_id", "", "redirect_uri", uri).Encode(), spring...))
-	w.clock.move(10 * time.Minute)
+	w.clock.Advance(10 * time.Minute)
 	want := `{"active":true,"scope":"openid mail.read","client_id":"spring-client-app","username":"jane","exp":1773484013,"iat":1773480413,"sub":"user-jane","iss":"` + realmURL + `"}`
 	if got := ask(set.Refresh); got != want {
 		t.Errorf("%s\nwant %s", got, want)
