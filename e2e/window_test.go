@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -266,12 +267,25 @@ func (p *program) end() {
 			p.t.Errorf("the program ended with %v", err)
 		}
 	case <-time.After(deadline):
-		p.t.Fatalf("the program did not end%s\n%s", p.picture(), p.log.String())
+		picture := p.picture()
+		p.t.Fatalf("the program did not end%s\n%s", picture, p.whereItStands())
 	}
 	for _, wrong := range []string{"*** Error in Fyne call thread", "panic:", "goroutine "} {
 		if strings.Contains(p.log.String(), wrong) {
 			p.t.Errorf("the log holds %q:\n%s", wrong, p.log.String())
 		}
+	}
+}
+
+// whereItStands ends a program that hangs and returns its log, with what each
+// goroutine was waiting for.
+func (p *program) whereItStands() string {
+	_ = p.cmd.Process.Signal(syscall.SIGQUIT)
+	select {
+	case <-p.ended:
+		return p.log.String()
+	case <-time.After(deadline):
+		return "it does not say where it stands"
 	}
 }
 
