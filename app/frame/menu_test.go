@@ -36,6 +36,10 @@ func TestTheBarIsMadeAnewOnlyWhereWordsOrMarksChange(t *testing.T) {
 	if len(bars) != 1 || items[0].Disabled {
 		t.Errorf("%d bars were made; what can act again is disabled: %v", len(bars), items[0].Disabled)
 	}
+	m.Update(soup(false, false))
+	if len(bars) != 1 || !items[0].Disabled {
+		t.Errorf("%d bars were made; what can no longer act is disabled: %v", len(bars), items[0].Disabled)
+	}
 	m.Update(soup(true, true))
 	if len(bars) != 2 || !bars[1].Items[0].Items[2].ChildMenu.Items[1].Checked {
 		t.Errorf("%d bars were made after another mark", len(bars))
