@@ -78,7 +78,7 @@ func TestMistakesWithASecretAreMadeWithASignatureToo(t *testing.T) {
 		signed := stage.Choices{Switches: map[string]string{"client-auth": "signed"}}
 		w := startFlow(t, f, flows.Options{Provider: provider(t), Classroom: true, Choices: signed})
 		i := indexOf(t, w.Plan(), m.Step)
-		if err := w.Edit(t.Context(), i, m.Edit(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
+		if err := w.Edit(t.Context(), i, m.Make(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
 			t.Fatal(err)
 		}
 		if o := finish(t, w).Outcome; o.State != trace.Refused || o.Rule != rule {

@@ -53,6 +53,14 @@ type Mistake struct {
 	Edit func(waiting *trace.Message, crossed *trace.Trace) stage.Edit
 }
 
+// Make is the edit of the request as it waits, after what has crossed before
+// it. It bears the id of the mistake, by which the record of the run names it.
+func (m Mistake) Make(waiting *trace.Message, crossed *trace.Trace) stage.Edit {
+	e := m.Edit(waiting, crossed)
+	e.Mistake = m.ID
+	return e
+}
+
 // castFor is who plays when the learner chose so.
 func (f *Flow) castFor(c stage.Choices) stage.Cast {
 	cast := f.Cast

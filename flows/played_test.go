@@ -127,5 +127,5 @@ func makeMistake(ctx context.Context, w *flows.Walk, m flows.Mistake) error {
 	if i < 0 {
 		return fmt.Errorf("the run has no step %s", m.Step)
 	}
-	return w.Edit(ctx, i, m.Edit(&plan.Messages[i], plan.Upto(i)))
+	return w.Edit(ctx, i, m.Make(&plan.Messages[i], plan.Upto(i)))
 }

@@ -25,7 +25,6 @@ type Player struct {
 	walk     run
 	cursor   int // index of the message that is looked at; -1 before the first
 	followed string
-	mistake  string // id of the classic mistake that was tried, while it holds
 
 	// What is read from the plan once.
 	planRead  *trace.Trace
@@ -123,13 +122,10 @@ func (p *Player) Choose(c stage.Choices) error {
 
 // Send changes request i and sends it: the run goes on from there with
 // whatever the parties really answer. A bad edit is refused and changes nothing.
-func (p *Player) Send(i int, e stage.Edit) error { return p.send(i, e, "") }
-
-func (p *Player) send(i int, e stage.Edit, mistake string) error {
+func (p *Player) Send(i int, e stage.Edit) error {
 	if err := p.walk.Edit(context.Background(), i, e); err != nil {
 		return err
 	}
-	p.mistake = mistake
 	return p.Seek(i)
 }
 
@@ -153,7 +149,7 @@ func (p *Player) Try(id string) error {
 	if i < 0 {
 		return errors.New("this run does not come to the step " + m.Step)
 	}
-	return p.send(i, m.Edit(p.At(i), p.Plan().Upto(i)), id)
+	return p.Send(i, m.Make(p.At(i), p.Plan().Upto(i)))
 }
 
 // Asked lists the permissions that the consent page of this run asks for and
@@ -164,12 +160,12 @@ func (p *Player) Asked() []string {
 	return p.asked
 }
 
-// Mistake returns the classic mistake that this run makes, or "".
+// Mistake returns the classic mistake that this run makes, or "". A saved run
+// knows it too; one that this program does not know is none.
 func (p *Player) Mistake() string {
-	if len(p.Choices().Edits) != 1 {
-		return ""
-	}
-	return p.mistake
+	flow := p.Flow()
+	m, _ := flow.Mistake(p.Plan().Mistake)
+	return m.ID
 }
 
 // clean takes every choice back but those that say which story it is: the

@@ -47,6 +47,27 @@ func TestASavedRunOpensAgainAsItWas(t *testing.T) {
 	}
 }
 
+func TestASavedRunOfAMistakeTellsItsLesson(t *testing.T) {
+	s := opening(t, Options{Mistake: "replayed-code"})
+	s.files = &disk{name: "run.json"}
+	before, err := s.export("text", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.saveRun()
+	s.openRun()
+	if got := s.screen.Player(); !got.IsSaved() || got.Mistake() != "replayed-code" {
+		t.Errorf("the mistake of the saved run is %q", got.Mistake())
+	}
+	after, err := s.export("text", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(before), string(after)); diff != "" {
+		t.Errorf("the run is told in other words when it was saved (-before +after):\n%s", diff)
+	}
+}
+
 func TestASavedRunIsReadOnly(t *testing.T) {
 	s := opening(t, Options{At: "token"})
 	s.files = &disk{name: "run.json"}

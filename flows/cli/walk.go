@@ -106,7 +106,7 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 	if err != nil {
 		return err
 	}
-	if err := f.tell(cmd.OutOrStdout(), run, f.narrator(words, flow, choices)); err != nil {
+	if err := f.tell(cmd.OutOrStdout(), run, f.narrator(words, flow, choices, run)); err != nil {
 		return err
 	}
 	for _, note := range notes(choices.Edits, run) {
@@ -118,11 +118,11 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 	return nil
 }
 
-func (f *walkFlags) narrator(words *tutorials.Library, flow flows.Flow, c stage.Choices) tutorials.Narrator {
+func (f *walkFlags) narrator(words *tutorials.Library, flow flows.Flow, c stage.Choices, run *trace.Trace) tutorials.Narrator {
 	return tutorials.Narrator{
 		Words: words, Flow: flow.ID, Voice: tutorials.Voice(f.voice), Lens: f.lens,
 		Person: flow.Cast.FirstName(c), App: flow.Cast.Client.Name, Provider: stage.ProviderName,
-		Switches: c.Switches, Withheld: len(c.Withhold) > 0, Mistaken: f.mistake,
+		Switches: c.Switches, Withheld: len(c.Withhold) > 0, Mistaken: run.Mistake,
 	}
 }
 
@@ -185,7 +185,7 @@ func (f *walkFlags) play(ctx context.Context, flow flows.Flow, c stage.Choices, 
 		if i < 0 {
 			return nil, usage.Mistakef("--mistake %s changes the step %s, which this run does not come to", m.ID, m.Step)
 		}
-		if err := w.Edit(ctx, i, m.Edit(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
+		if err := w.Edit(ctx, i, m.Make(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
 			return nil, f.startError(err)
 		}
 	}

@@ -188,7 +188,7 @@ func refused() *trace.Trace {
 		Body: []byte(`{"error":"invalid_grant","error_description":"code_verifier does not match"}`),
 	}
 	return &trace.Trace{
-		Flow:     "authorization-code-pkce",
+		Flow: "authorization-code-pkce", Mistake: "other-verifier",
 		Messages: stamp(append(messages, answer)),
 		Outcome: trace.Outcome{
 			State: trace.Refused, By: trace.AuthorizationServer, Rule: "code-verifier-matches", Error: "invalid_grant",

@@ -28,6 +28,7 @@ const maxFile = 32 << 20
 type file struct {
 	Grantwalk int           `json:"grantwalk"`
 	Flow      string        `json:"flow"`
+	Mistake   string        `json:"mistake,omitempty"`
 	Outcome   trace.Outcome `json:"outcome"`
 	Messages  []fileMessage `json:"messages"`
 }
@@ -50,6 +51,10 @@ func JSON(w io.Writer, t *trace.Trace) error {
 	j := jsonWriter{out: bufio.NewWriter(w)}
 	j.raw("{\n  \"grantwalk\": " + strconv.Itoa(formatVersion) + ",\n  \"flow\": ")
 	j.value("  ", t.Flow)
+	if t.Mistake != "" {
+		j.raw(",\n  \"mistake\": ")
+		j.value("  ", t.Mistake)
+	}
 	j.raw(",\n  \"outcome\": ")
 	j.value("  ", t.Outcome)
 	j.raw(",\n  \"messages\": [")
@@ -154,7 +159,7 @@ func ReadJSON(r io.Reader) (*trace.Trace, error) {
 	if err := json.Unmarshal(data, &f); err != nil {
 		return nil, damaged(data, err)
 	}
-	t := &trace.Trace{Flow: f.Flow, Outcome: f.Outcome}
+	t := &trace.Trace{Flow: f.Flow, Mistake: f.Mistake, Outcome: f.Outcome}
 	if err := checkOutcome(f.Outcome); err != nil {
 		return nil, err
 	}

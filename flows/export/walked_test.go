@@ -74,7 +74,7 @@ func playThrough(f flows.Flow, m flows.Mistake, o flows.Options) (tr *trace.Trac
 		if i < 0 {
 			return nil, fmt.Errorf("it does not come to %s", m.Step)
 		}
-		if err := w.Edit(ctx, i, m.Edit(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
+		if err := w.Edit(ctx, i, m.Make(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
 			return nil, err
 		}
 	}

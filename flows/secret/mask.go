@@ -25,7 +25,7 @@ import (
 // characters or more also wherever else it occurs, encoded in any way of the web.
 func Mask(t *trace.Trace) *trace.Trace {
 	m := MaskerOf(t)
-	out := &trace.Trace{Flow: t.Flow, Outcome: t.Outcome, Messages: make([]trace.Message, len(t.Messages))}
+	out := &trace.Trace{Flow: t.Flow, Mistake: t.Mistake, Outcome: t.Outcome, Messages: make([]trace.Message, len(t.Messages))}
 	out.Outcome.Reason = m.Text(t.Outcome.Reason)
 	for i := range t.Messages {
 		out.Messages[i] = m.message(t.Messages[i])

@@ -110,6 +110,16 @@ type Edit struct {
 	Body       *string       `json:"body,omitempty"`    // raw; Params are applied after it
 	Twice      bool          `json:"twice,omitempty"`   // send it once more after the answer
 	Wait       time.Duration `json:"wait,omitempty"`    // let the clock run before it is sent
+	Mistake    string        `json:"mistake,omitempty"` // id of the classic mistake that this edit makes
+}
+
+// mistake is the classic mistake that a run makes: one that is made alone.
+// With a second change beside it, what comes of the run may be another lesson.
+func (c Choices) mistake() string {
+	if len(c.Edits) != 1 {
+		return ""
+	}
+	return c.Edits[0].Mistake
 }
 
 // Change sets, adds or removes one named value.

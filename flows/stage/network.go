@@ -55,7 +55,8 @@ type carrier interface {
 func newNetwork(ctx context.Context, c *clock, o Options) *network {
 	n := &network{
 		ctx: ctx, clock: c, gate: o.Gate, name: o.Name, choices: o.Choices, classroom: o.Classroom,
-		trace: &trace.Trace{Flow: o.Flow, Outcome: trace.Outcome{State: trace.Running}}, seen: map[string]int{}, reached: map[string]int{},
+		trace: &trace.Trace{Flow: o.Flow, Mistake: o.Choices.mistake(), Outcome: trace.Outcome{State: trace.Running}},
+		seen:  map[string]int{}, reached: map[string]int{},
 	}
 	if n.gate == nil {
 		n.gate = func(ctx context.Context, _ *trace.Message) error { return ctx.Err() }

@@ -154,6 +154,7 @@ func (m *Message) FailedCheck() *Check {
 // Trace is the messages of one run in the order in which they crossed the network.
 type Trace struct {
 	Flow     string    `json:"flow"`
+	Mistake  string    `json:"mistake,omitempty"` // id of the classic mistake that the learner makes in it, and nothing else
 	Messages []Message `json:"messages"`
 	Outcome  Outcome   `json:"outcome"`
 }
@@ -186,7 +187,7 @@ func (t *Trace) Upto(n int) *Trace {
 	if n == len(t.Messages) {
 		out = t.Outcome
 	}
-	return &Trace{Flow: t.Flow, Messages: t.Messages[:n:n], Outcome: out}
+	return &Trace{Flow: t.Flow, Mistake: t.Mistake, Messages: t.Messages[:n:n], Outcome: out}
 }
 
 // Failed returns the index of the message whose check is the reason of the
