@@ -22,6 +22,7 @@ type authorization struct {
 	sent    wire.Params    // all of it, as it came
 	params  wire.Params    // what counts of it, see [authorization.effective]
 	pushed  *pushed        // what request_uri refers to; nil when there is none
+	refers  *reference     // what request_uri has us fetch; nil when there is nothing to fetch
 	object  *requestObject // nil when none is sent
 	client  *Client        // nil when unknown
 	kind    responseType
@@ -42,6 +43,7 @@ type authorizationEndpoint struct {
 	pages     *printer
 	answers   *answerer
 	greeter   *greeter
+	library   *library
 	plainPKCE bool // Relaxed.PlainPKCE
 	trust     []rule.Row[authorization]
 	rows      []rule.Row[authorization]
@@ -69,7 +71,8 @@ func (e *authorizationEndpoint) newAuthorization(t *tenant, r *request) *authori
 	in.client = t.clients.get(in.sent.Get("client_id"))
 	in.pushed = t.pushed.find(in.sent.Get("request_uri"), r.Now)
 	if in.pushed == nil {
-		in.object = e.readRequestObject(r.Context(), t, in.client, in.sent)
+		in.refers = e.library.find(r.Context(), t, in.client, in.sent)
+		in.object = e.readRequestObject(in)
 	}
 	in.read()
 	return in

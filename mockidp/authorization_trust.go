@@ -13,7 +13,7 @@ import (
 // trusted. Until they hold, the answer is a page: a redirect could carry the
 // person, and the error, to an attacker (RFC 6749 section 4.1.2.1).
 func trustRows() []rule.Row[authorization] {
-	return slices.Concat(openingRows(), pushedUseRows(), objectShapeRows(), redirectRows())
+	return slices.Concat(openingRows(), pushedUseRows(), fetchRows(), objectShapeRows(), redirectRows())
 }
 
 func openingRows() []rule.Row[authorization] {

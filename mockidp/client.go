@@ -140,6 +140,10 @@ type ClientSigning struct {
 	// parameters (RFC 9101 section 10.5).
 	RequestObjectSigningAlg    string
 	RequireSignedRequestObject bool
+	// RequestURIs are the addresses, with any fragment, that the client may
+	// refer to by request_uri (OpenID Connect Dynamic Client Registration
+	// section 2), see Realm.RequestURIParameterSupported.
+	RequestURIs []string
 }
 
 // ClientSignIn says how people are to sign in for the client.

@@ -16,19 +16,22 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp"
 )
 
-// keyServer serves a client's JWK Set and counts how often it is asked.
+// keyServer serves what a client has others fetch, its JWK Set at first, and
+// counts how often it is asked.
 type keyServer struct {
 	*httptest.Server
 	answer atomic.Value // string
+	accept atomic.Value // string, of the last who asked
 	asked  atomic.Int32
 }
 
-func newKeyServer(t *testing.T, keys ...jose.JSONWebKey) *keyServer {
-	t.Helper()
+func newKeyServer(tb testing.TB, keys ...jose.JSONWebKey) *keyServer {
+	tb.Helper()
 	s := &keyServer{}
-	s.publish(t, keys...)
+	s.publish(tb, keys...)
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.asked.Add(1)
+		s.accept.Store(r.Header.Get("Accept"))
 		body, _ := s.answer.Load().(string)
 		if strings.HasPrefix(body, "http") {
 			http.Redirect(w, r, body, http.StatusFound)
@@ -36,15 +39,15 @@ func newKeyServer(t *testing.T, keys ...jose.JSONWebKey) *keyServer {
 		}
 		_, _ = w.Write([]byte(body))
 	}))
-	t.Cleanup(s.Close)
+	tb.Cleanup(s.Close)
 	return s
 }
 
-func (s *keyServer) publish(t *testing.T, keys ...jose.JSONWebKey) {
-	t.Helper()
+func (s *keyServer) publish(tb testing.TB, keys ...jose.JSONWebKey) {
+	tb.Helper()
 	body, err := json.Marshal(jose.JSONWebKeySet{Keys: keys})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	s.answer.Store(string(body))
 }

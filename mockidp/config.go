@@ -47,7 +47,7 @@ type Config struct {
 	// tls_client_auth (RFC 8705 section 2.1); nil means that nobody does.
 	ClientCAs *x509.CertPool
 	// Outbound fetches what clients are registered with by address: a
-	// jwks_uri, a back-channel logout URI. Nil means a client that reaches
+	// jwks_uri, a request_uri, a back-channel logout URI. Nil means a client that reaches
 	// this machine only, follows no redirect and gives up after a few seconds.
 	Outbound *http.Client
 }
@@ -101,6 +101,12 @@ type Realm struct {
 	// clients with DPoPBoundAccessTokens, who rely on DPoP; [DPoPNonceAlways]
 	// means everybody who sends a proof, [DPoPNonceNever] nobody.
 	DPoPNonce string
+	// RequestURIParameterSupported fetches signed request objects from the
+	// addresses that clients registered with RequestURIs (OpenID Connect Core
+	// section 6.2). Whoever can send a browser here can then have those called,
+	// as often as they like; of pushed requests, which need no such call, a
+	// request_uri is good all the same.
+	RequestURIParameterSupported bool
 }
 
 // Lifetimes say how long things are good for. A zero means the default, or for

@@ -33,7 +33,7 @@ func withDefaults(r Realm) Realm {
 
 func clientWithDefaults(c Client) Client {
 	c.RedirectURIs, c.Origins = slices.Clone(c.RedirectURIs), slices.Clone(c.Origins)
-	c.PostLogoutRedirectURIs = slices.Clone(c.PostLogoutRedirectURIs)
+	c.PostLogoutRedirectURIs, c.RequestURIs = slices.Clone(c.PostLogoutRedirectURIs), slices.Clone(c.RequestURIs)
 	if c.JWKS != nil {
 		c.JWKS = &jose.JSONWebKeySet{Keys: slices.Clone(c.JWKS.Keys)}
 	}

@@ -68,12 +68,13 @@ func newAssertionMetadata() assertionMetadata {
 }
 
 // referenceMetadata says in which ways a request may be sent other than by
-// parameters in the browser (RFC 9101 section 10.5, RFC 9126 section 5). That
-// request_uri_parameter_supported is false is about addresses that a provider
-// would have to fetch; a request_uri of a pushed request is good all the same.
+// parameters in the browser (RFC 9101 section 10.5, RFC 9126 section 5).
+// request_uri_parameter_supported is about addresses that a provider has to
+// fetch; a request_uri of a pushed request is good all the same.
 type referenceMetadata struct {
 	RequestParameter    bool     `json:"request_parameter_supported"`
 	RequestURIParameter bool     `json:"request_uri_parameter_supported"`
+	RequireRegistration bool     `json:"require_request_uri_registration,omitempty"`
 	RequestAlgorithms   []string `json:"request_object_signing_alg_values_supported"`
 	RequireSigned       bool     `json:"require_signed_request_object"`
 	PushedEndpoint      string   `json:"pushed_authorization_request_endpoint"`

@@ -14,6 +14,8 @@ const (
 	// section 2.2).
 	pushedPrefix = "urn:ietf:params:oauth:request_uri:"
 
+	errRequestURI = "invalid_request_uri"
+
 	maxPushedLifetime = 10 * time.Minute
 	maxPushedSize     = wire.MaxURL // of the parameters together, as by URL
 )
@@ -43,7 +45,7 @@ func (c *Client) mustPush() bool {
 func pushedUnusedRow() rule.Row[pushed] {
 	return rule.Row[pushed]{
 		ID: "request-uri-unused", Rule: "request_uri was not answered before",
-		Spec: rule.RFC("9126", "4"), Error: "invalid_request_uri", Status: http.StatusBadRequest,
+		Spec: rule.RFC("9126", "4"), Error: errRequestURI, Status: http.StatusBadRequest,
 		When: func(req *pushed) bool { return req != nil },
 		Check: func(req *pushed) rule.Finding {
 			got := "not answered yet"

@@ -28,7 +28,7 @@ func credentialNames() []string {
 func (e *pushedEndpoint) newPushedRequest(t *tenant, r *request) *pushedRequest {
 	in := &pushedRequest{clientRequest: e.auth.newClientRequest(t, r), proof: e.possession.newProofUse(t, r)}
 	in.asked = &authorization{p: e.authorization, t: t, r: r, client: in.client, sent: r.Form.Without(credentialNames()...)}
-	in.asked.object = e.authorization.readRequestObject(r.Context(), t, in.client, in.asked.sent)
+	in.asked.object = e.authorization.readRequestObject(in.asked)
 	in.asked.read()
 	return in
 }

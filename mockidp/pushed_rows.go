@@ -11,12 +11,11 @@ import (
 // pushedUseRows are the rules of a request_uri at the authorization endpoint.
 // Which redirection URI can be trusted is inside, so they answer with a page.
 func pushedUseRows() []rule.Row[authorization] {
-	const errURI = "invalid_request_uri"
 	use := func(in *authorization) *pushed { return in.pushed }
 	rows := []rule.Row[authorization]{
 		{
 			ID: "request-uri-known", Rule: "request_uri was given out for a pushed request",
-			Spec: rule.RFC("9126", "4"), Error: errURI, Status: http.StatusBadRequest,
+			Spec: rule.RFC("9126", "4"), Error: errRequestURI, Status: http.StatusBadRequest,
 			Check: func(in *authorization) rule.Finding {
 				got := "one that nobody here was given, or long ago"
 				if in.pushed != nil {
@@ -28,7 +27,7 @@ func pushedUseRows() []rule.Row[authorization] {
 		},
 		{
 			ID: "request-uri-client", Rule: "request_uri was given to this client",
-			Spec: rule.RFC("9126", "2.2"), Error: errURI, Status: http.StatusBadRequest,
+			Spec: rule.RFC("9126", "2.2"), Error: errRequestURI, Status: http.StatusBadRequest,
 			Check: func(in *authorization) rule.Finding {
 				return rule.Verdict(in.pushed.client.is(in.client), in.pushed.client.ClientID, in.client.ClientID,
 					"request_uri was given to another client than "+in.client.ClientID)
@@ -36,7 +35,7 @@ func pushedUseRows() []rule.Row[authorization] {
 		},
 		{
 			ID: "request-uri-fresh", Rule: "request_uri has not expired",
-			Spec: rule.RFC("9126", "4"), Error: errURI, Status: http.StatusBadRequest,
+			Spec: rule.RFC("9126", "4"), Error: errRequestURI, Status: http.StatusBadRequest,
 			Check: func(in *authorization) rule.Finding {
 				limit, age := inSeconds(in.pushed.good), inSeconds(in.r.Now.Sub(in.pushed.issued))
 				return rule.Verdict(in.r.Now.Sub(in.pushed.issued) < in.pushed.good, "less than "+limit, age,
@@ -51,12 +50,12 @@ func pushedUseRows() []rule.Row[authorization] {
 func referenceRows() []rule.Row[authorization] {
 	return []rule.Row[authorization]{
 		{
-			ID: "request-uri-supported", Rule: "request_uri refers to a pushed request",
+			ID: "request-uri-supported", Rule: "request_uri refers to a request that can be had",
 			Spec: rule.OIDC("3.1.2.6"), Error: "request_uri_not_supported",
 			When: func(in *authorization) bool { return in.sent.Has("request_uri") },
 			Check: func(in *authorization) rule.Finding {
-				return rule.Verdict(refersToPushed(in), pushedPrefix+"…", wire.Shown(in.sent.Get("request_uri")),
-					"request_uri is not one of a pushed request; this provider fetches requests from nowhere")
+				return rule.Verdict(refersToPushed(in) || isFetched(in), pushedPrefix+"…", wire.Shown(in.sent.Get("request_uri")),
+					"request_uri is not one of a pushed request; this realm fetches requests from nowhere"+setRequestURIs)
 			},
 		},
 		{

@@ -3,18 +3,21 @@ package mockidp
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 func (t *tenant) referenceMetadata() referenceMetadata {
 	m := referenceMetadata{
-		RequestParameter: true, RequestAlgorithms: keys.Names(requestObjectAlgorithms()),
-		PushedEndpoint: t.issuer + pathPushed,
+		RequestParameter: true, RequestURIParameter: t.requestURIs, RequireRegistration: t.requestURIs,
+		RequestAlgorithms: keys.Names(requestObjectAlgorithms()),
+		PushedEndpoint:    t.issuer + pathPushed,
 		// What is demanded of each client is demanded of everybody, unless
 		// others can still register themselves.
 		RequireSigned: t.registration == nil, RequirePushed: t.registration == nil,
@@ -40,6 +43,39 @@ func checkRequestWays(c *Client) error {
 	}
 	if c.RequireSignedRequestObject && !c.hasKeys() {
 		return errors.New("require_signed_request_object needs jwks or jwks_uri (RFC 9101 section 6.2)")
+	}
+	return nil
+}
+
+// checkRequestURIs holds a client to what requests by reference need.
+func checkRequestURIs(c *Client, relaxed Relaxed) error {
+	if len(c.RequestURIs) == 0 {
+		return nil
+	}
+	switch {
+	case !c.hasKeys():
+		return errors.New("request_uris needs jwks or jwks_uri: what is fetched must be signed (RFC 9101 section 10.2)")
+	case c.Profile == ProfileFAPI2:
+		return errors.New("request_uris: with the profile fapi2 requests are pushed" + fapiSection("5.3.2.2"))
+	}
+	for _, uri := range c.RequestURIs {
+		u, err := url.Parse(uri)
+		switch {
+		case err != nil || !wire.IsHost(u.Hostname()) || u.User != nil || u.Scheme != "https" && u.Scheme != "http" || !wire.IsVisibleASCII(uri):
+			return fmt.Errorf("request_uris: %q must be an absolute https URL without user information (RFC 9101 section 5.2)", wire.Shown(uri))
+		case len(uri) > maxRequestURI:
+			return fmt.Errorf("request_uris: %q is longer than %d characters (RFC 9101 section 5.2)", wire.Shown(uri), maxRequestURI)
+		case u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP:
+			return fmt.Errorf("request_uris: %q: http is for loopback only; use https or set Relaxed.PlainHTTP", wire.Shown(uri))
+		}
+	}
+	return nil
+}
+
+// checkReferences refuses what would be registered in vain.
+func checkReferences(c *Client, r *Realm) error {
+	if len(c.RequestURIs) > 0 && !r.RequestURIParameterSupported {
+		return errors.New("request_uris: the realm fetches none unless it has request_uri_parameter_supported = true")
 	}
 	return nil
 }

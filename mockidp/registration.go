@@ -49,6 +49,9 @@ func (e *registrationEndpoint) newRegistering(t *tenant, r *request) *registerin
 	in.isJSON = err == nil && media == "application/json"
 	if r.Method == http.MethodPost || r.Method == http.MethodPut {
 		in.sent = readSubmission(r.Body)
+		if !t.requestURIs {
+			in.sent.RequestURIs = nil // as a member that nobody here knows (RFC 7591 section 2)
+		}
 		in.client = clientWithDefaults(in.sent.client(t.registration))
 	}
 	return in

@@ -53,6 +53,7 @@ type clientMetadata struct {
 	UserInfoAlg             string              `json:"userinfo_signed_response_alg,omitempty"`
 	RequestObjectAlg        string              `json:"request_object_signing_alg,omitempty"`
 	RequireSignedRequest    bool                `json:"require_signed_request_object,omitempty"`
+	RequestURIs             []string            `json:"request_uris,omitempty"`
 	RequirePushed           bool                `json:"require_pushed_authorization_requests,omitempty"`
 	DPoPBound               bool                `json:"dpop_bound_access_tokens,omitempty"`
 	CertificateBound        bool                `json:"tls_client_certificate_bound_access_tokens,omitempty"`
@@ -241,7 +242,7 @@ func (s *submission) client(policy *Registration) Client {
 		ClientSigning: ClientSigning{
 			TokenEndpointAuthSigningAlg: m.TokenEndpointAuthAlg, JWKS: m.JWKS, JWKSURI: m.JWKSURI,
 			IDTokenSignedResponseAlg: m.IDTokenAlg, UserInfoSignedResponseAlg: m.UserInfoAlg, RequestObjectSigningAlg: m.RequestObjectAlg,
-			RequireSignedRequestObject: m.RequireSignedRequest,
+			RequireSignedRequestObject: m.RequireSignedRequest, RequestURIs: m.RequestURIs,
 		},
 		RequirePushedAuthorizationRequests: m.RequirePushed, DPoPBoundAccessTokens: m.DPoPBound,
 		ClientTLS: ClientTLS{

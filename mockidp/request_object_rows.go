@@ -38,11 +38,12 @@ func objectShapeRows() []rule.Row[authorization] {
 			ID: "request-or-request-uri", Rule: "request and request_uri are not sent together",
 			Spec: rule.RFC("9101", "5"), Error: "invalid_request", Status: http.StatusBadRequest,
 			Check: func(in *authorization) rule.Finding {
-				got := "request alone"
-				if in.sent.Has("request_uri") {
+				got := "one of them"
+				both := in.sent.Has("request") && in.sent.Has("request_uri")
+				if both {
 					got = "both"
 				}
-				return rule.Verdict(!in.sent.Has("request_uri"), "one of the two", got,
+				return rule.Verdict(!both, "one of the two", got,
 					"request and request_uri are both sent, so nobody can tell which one counts")
 			},
 		},
@@ -205,15 +206,25 @@ func checkObjectTime(in *authorization) rule.Finding {
 	return rule.Pass(want, "such times, or none")
 }
 
-// readRequestObject reads the request parameter and verifies its signature
-// with the client's keys; nil means that none is sent.
-func (e *authorizationEndpoint) readRequestObject(ctx context.Context, t *tenant, c *Client, sent wire.Params) *requestObject {
-	if !sent.Has("request") {
+// readRequestObject reads the request parameter, or what request_uri refers to,
+// and verifies its signature with the client's keys; nil means that there is
+// none.
+func (e *authorizationEndpoint) readRequestObject(in *authorization) *requestObject {
+	raw, c := in.sent.Get("request"), in.client
+	if in.refers != nil {
+		raw = in.refers.raw
+	}
+	if raw == "" {
 		return nil
 	}
-	o := &requestObject{raw: sent.Get("request")}
-	if o.malformed = o.parse(); o.malformed == "" && c != nil {
-		o.signed, o.keyWrong = e.verifyRequestObject(ctx, t, c, o)
+	o := &requestObject{raw: raw}
+	o.malformed = o.parse()
+	switch {
+	case o.malformed == "" && c != nil:
+		o.signed, o.keyWrong = e.verifyRequestObject(in.r.Context(), in.t, c, o)
+	case in.refers != nil && in.t.clients.selfRegistered(c):
+		in.refers.wrong = unheard
+		return nil
 	}
 	return o
 }

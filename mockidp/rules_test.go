@@ -177,6 +177,7 @@ func allCases() []ruleCase {
 		serviceCases(), refreshCases(), passwordCases(), revocationCases(), introspectionCases(),
 		logoutCases(), logoutFormCases(), registrationCases(), clientConfigurationCases(), responseCases(), exchangeCases(), claimsCases(),
 		deviceCases(), detailsCases(), resourceCases(), pushedCases(), objectCases(), pushedUseCases(), dpopCases(), certificateCases(),
+		referenceCases(),
 	} {
 		all = append(all, cases...)
 	}
@@ -309,7 +310,7 @@ type keptCase struct {
 }
 
 func keptCases() []keptCase {
-	return slices.Concat(detailsKept(), resourceKept(), pushedKept(), dpopKeptCases(), certificateKept(), []keptCase{
+	return slices.Concat(detailsKept(), resourceKept(), pushedKept(), dpopKeptCases(), certificateKept(), referenceKept(), []keptCase{
 		{"authorization", "a good request", authorizeWith()},
 		{"authorization", "a good request by POST", func(w *world) reply { return w.post(authURL, with().Encode()) }},
 		{"authorization", "prompt=login and max_age", authorizeWith("prompt", "login", "max_age", "60")},

@@ -19,6 +19,7 @@ type services struct {
 	herald     herald
 	greeter    greeter
 	answers    answerer
+	library    library
 	demands    demands
 
 	authorization       authorizationEndpoint
@@ -53,6 +54,7 @@ func (s *services) build(cfg *Config, rules *tables, secret []byte) {
 	s.desk = desk{draw: &s.draw, secret: secret}
 	s.pages = printer{base: cfg.BaseURL, realms: cfg.Realms, words: cfg.Words, relaxed: cfg.Relaxed}
 	s.herald = herald{draw: &s.draw, keys: s.keys, outbound: outbound, calls: newCalls(), told: cfg.OnLogoutCall}
+	s.library = newLibrary(outbound)
 	s.greeter = greeter{draw: &s.draw, herald: &s.herald}
 	s.answers = answerer{draw: &s.draw, mint: &s.mint, pages: &s.pages}
 	s.demands = demands{relaxed: cfg.Relaxed, keys: s.keys, grants: rules.grants, auth: &s.auth}
@@ -63,8 +65,8 @@ func (s *services) build(cfg *Config, rules *tables, secret []byte) {
 // buildPages puts together the endpoints that people see.
 func (s *services) buildPages(cfg *Config, rules *tables) {
 	s.authorization = authorizationEndpoint{
-		auth: &s.auth, mint: &s.mint, desk: &s.desk, pages: &s.pages, answers: &s.answers, greeter: &s.greeter, plainPKCE: cfg.Relaxed.PlainPKCE,
-		trust: rules.trust, rows: rules.request,
+		auth: &s.auth, mint: &s.mint, desk: &s.desk, pages: &s.pages, answers: &s.answers, greeter: &s.greeter, library: &s.library,
+		plainPKCE: cfg.Relaxed.PlainPKCE, trust: rules.trust, rows: rules.request,
 	}
 	s.signIn = signInEndpoint{desk: &s.desk, pages: &s.pages, answers: &s.answers, greeter: &s.greeter, rows: rules.signIn}
 	s.consent = consentEndpoint{desk: &s.desk, pages: &s.pages, answers: &s.answers, rows: rules.consent}

@@ -16,6 +16,7 @@ type tenant struct {
 	registration *Registration // nil: clients can't register themselves
 	origins      map[string]bool
 	dpopNonce    string // Realm.DPoPNonce
+	requestURIs  bool   // Realm.RequestURIParameterSupported
 
 	trouble *troubles // of the realm, under whichever issuer
 	guesses *throttle // likewise
@@ -44,7 +45,8 @@ func newTenant(r *Realm, base, path string) *tenant {
 			defaultScope: r.DefaultScope, tokenType: cmp.Or(r.AccessTokenType, typeAccessToken),
 		},
 		lifetimes: lifetimes, registration: r.Registration, origins: map[string]bool{}, dpopNonce: r.DPoPNonce,
-		clients: newClients(r), forms: newForms(), sessions: newSessions(lifetimes.Session), browsers: newBrowsers(),
+		requestURIs: r.RequestURIParameterSupported,
+		clients:     newClients(r), forms: newForms(), sessions: newSessions(lifetimes.Session), browsers: newBrowsers(),
 		pushed: newPushedRequests(), codes: newCodes(), devices: newDevices(r), tokens: newTokens(),
 		proofs: newProofs(), assertions: newAssertions(),
 	}

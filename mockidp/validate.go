@@ -91,7 +91,7 @@ func checkClients(r *Realm, n *neighbours, d *demands) error {
 
 // checkClientOf holds a client to the rest of its realm, and to its profile.
 func checkClientOf(c *Client, r *Realm) error {
-	for _, err := range []error{checkProfile(c), checkDetailsOf(c, r.AuthorizationDetailsTypes)} {
+	for _, err := range []error{checkProfile(c), checkDetailsOf(c, r.AuthorizationDetailsTypes), checkReferences(c, r)} {
 		if err != nil {
 			return err
 		}
@@ -158,6 +158,7 @@ func checkClient(c *Client, n *neighbours, d *demands) error {
 	}
 	for _, check := range []func() error{
 		func() error { return checkRequestWays(c) },
+		func() error { return checkRequestURIs(c, d.relaxed) },
 		func() error { return checkAuthMethod(c, d.auth) },
 		func() error { return checkCertificateMethod(c, d.auth) },
 		func() error { return checkClientKeys(c, d.relaxed) },

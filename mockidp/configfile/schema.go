@@ -77,8 +77,8 @@ func relaxedTable() table {
 			{"plain_http", "PlainHTTP", "true", "Accept an issuer and redirect URIs with http on hosts other than this machine."},
 			{
 				"remote_fetch", "RemoteFetch", "true",
-				"Fetch a jwks_uri, and tell a backchannel_logout_uri, on other machines too. Whoever may register a client could then make the " +
-					"provider call any address that it can reach.",
+				"Fetch a jwks_uri and a request_uri, and tell a backchannel_logout_uri, on other machines too. Whoever may register a client " +
+					"could then make the provider call any address that it can reach.",
 			},
 		},
 	}
@@ -113,6 +113,12 @@ func realmTable() table {
 			{
 				"auto_sign_in_by_hint", "AutoSignInByHint", "true",
 				"Signs in without a page whomever login_hint names, by user name. For tests; it is said at start.",
+			},
+			{
+				"request_uri_parameter_supported", "RequestURIParameterSupported", "true",
+				"Fetches signed requests from the request_uris of clients (OpenID Connect Core section 6.2), anew each time and from this machine " +
+					"only, unless relaxed.remote_fetch is set. Anybody can then have those addresses called. Left out: request_uri is for pushed " +
+					"requests.",
 			},
 			{"lifetimes", "Lifetimes", "", "How long things are good for."},
 			{"registration", "Registration", "", "Whether clients may register themselves."},

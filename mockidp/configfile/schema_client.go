@@ -114,6 +114,11 @@ func clientStrictKeys() []key {
 		},
 		{"require_signed_request_object", "RequireSignedRequestObject", "true", "Refuses plain parameters (RFC 9101 section 10.5)."},
 		{
+			"request_uris", "RequestURIs", `["https://shop.example/request.jwt"]`,
+			"Where the client's signed requests may be fetched (OpenID Connect Dynamic Client Registration section 2); a fragment is passed over. " +
+				"Needs request_uri_parameter_supported of the realm, and jwks or jwks_uri.",
+		},
+		{
 			"authorization_details_types", "AuthorizationDetailsTypes", `["payment_initiation"]`,
 			"Types of the realm that the client may ask for (RFC 9396 section 10). Left out: none.",
 		},

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"sync"
 	"time"
@@ -24,7 +22,6 @@ const (
 	// not among them, or after a failure. Strangers can bring that about.
 	keysRetry = 10 * time.Second
 
-	fetchTimeout   = 5 * time.Second
 	maxKeySets     = 1024
 	maxKeySetBytes = 64 << 10
 )
@@ -89,27 +86,9 @@ func (k *Cache) entry(uri string, now time.Time) *keyEntry {
 // fetchKeys reads a JWK Set. Whoever asked for it may hang up: that must not
 // count as a failure of the address, or anybody could lock a client out.
 func fetchKeys(ctx context.Context, client *http.Client, uri string) (*jose.JSONWebKeySet, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), fetchTimeout)
-	defer cancel()
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, uri, nil)
+	body, err := wire.Fetch(context.WithoutCancel(ctx), client, uri, "application/jwk-set+json, application/json", maxKeySetBytes)
 	if err != nil {
 		return nil, err
-	}
-	r.Header.Set("Accept", "application/jwk-set+json, application/json")
-	res, err := client.Do(r)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = res.Body.Close() }()
-	if res.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("it answered with status %d", res.StatusCode)
-	}
-	body, err := io.ReadAll(io.LimitReader(res.Body, maxKeySetBytes+1))
-	switch {
-	case err != nil:
-		return nil, err
-	case len(body) > maxKeySetBytes:
-		return nil, fmt.Errorf("it is longer than %d bytes", maxKeySetBytes)
 	}
 	return parseKeySet(body)
 }
