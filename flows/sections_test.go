@@ -4,7 +4,9 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -20,6 +22,12 @@ func TestEveryCheckRestsOnASectionThatExists(t *testing.T) {
 		if _, ok := known.Heading(s.Doc, s.Section); !ok && s.Section != "" {
 			missing[s.String()] = where
 		}
+	}
+	for _, r := range mockidp.Rules() {
+		look(r.Spec, "the provider’s rule "+r.ID)
+	}
+	for _, r := range stage.Rules() {
+		look(r.Spec, "the cast’s rule "+r.ID)
 	}
 	for _, f := range flows.All() {
 		for _, s := range f.Specs {
