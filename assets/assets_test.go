@@ -64,7 +64,7 @@ func TestEverySceneOfTheStoryIsThere(t *testing.T) {
 		"scene-app", "scene-badge", "scene-borrowed", "scene-card-only", "scene-click", "scene-consent", "scene-copy",
 		"scene-desk", "scene-envelope", "scene-holds-password", "scene-id", "scene-keycard", "scene-later", "scene-ledger",
 		"scene-night", "scene-open-card", "scene-password", "scene-refused", "scene-renew", "scene-room", "scene-seal",
-		"scene-ticket", "scene-trade", "scene-tv", "scene-welcome",
+		"scene-stopped", "scene-ticket", "scene-trade", "scene-tv", "scene-welcome",
 	}
 	if got := Illustrations(); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -33,6 +33,27 @@ const (
 	Note                // a calculation of one lane by itself: a loop, From == To
 )
 
+// Sign is what stands where an arrow arrives.
+type Sign int
+
+// The signs. They differ in form, not in colour alone.
+const (
+	NoSign Sign = iota
+	Cross       // it was refused
+	Shield      // it was meant to do harm, and was refused
+	Alarm       // it was meant to do harm, and got through
+)
+
+// News is what an arrow tells of.
+type News int
+
+// The kinds of news.
+const (
+	NoNews   News = iota
+	GoodNews      // green: harm was stopped
+	BadNews       // red: something broke, or was lost
+)
+
 // Chip is an artefact that travels with an arrow.
 type Chip struct {
 	Artefact string // picks colour and shape, see look.Artefact
@@ -47,8 +68,8 @@ type Arrow struct {
 	Line     Line
 	Reply    bool // an answer to an earlier arrow
 	State    State
-	Failed   bool   // refused: red, with a cross
-	Red      bool   // it tells of a refusal, its own or one before it
+	Sign     Sign   // where it arrives
+	News     News   // that it tells of, its own or that of one before it
 	Edited   bool   // changed by the learner: a pencil mark
 	Lit      bool   // carries the value that is being followed
 	Chips    []Chip // what travels

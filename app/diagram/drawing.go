@@ -13,7 +13,7 @@ const (
 	stepSize    float32 = 12
 	labelSize   float32 = 13
 	chapterSize float32 = 12
-	badge       float32 = 7 // radius of the cross
+	badge       float32 = 8 // radius of a sign
 	footRadius  float32 = 5
 	dash        float32 = 6
 	dashGap     float32 = 4
@@ -56,7 +56,7 @@ func (w drawing) later(words string, y float32) {
 func (w drawing) row(i int) {
 	d := w.diagram
 	a, top, middle := d.arrows[i], d.place.tops[i], (d.place.tops[i]+d.place.bottoms[i])/2
-	s := styleOf(d.state(i), i == d.current, d.arrows[i].Red)
+	s := styleOf(d.state(i), i == d.current, d.arrows[i].News)
 	ground := w.band(i, s)
 	w.step(i+1, middle, s)
 	if len(a.Chips) == 0 {
@@ -131,8 +131,8 @@ func (w drawing) note(i int, lane, top, y float32, s style, ground fyne.ThemeCol
 	middle := y
 	w.loop(lane, y, l.side, loopWidth, loopHeight, s)
 	switch {
-	case a.Failed && !s.dashed:
-		w.cross(lane+l.side*loopWidth, y)
+	case a.Sign != NoSign && !s.dashed:
+		w.sign(a.Sign, lane+l.side*loopWidth, y)
 	case d.state(i) == Waiting:
 		w.next(lane, y-loopHeight/2, ground)
 	}

@@ -110,9 +110,9 @@ func refusal(current int) []Arrow {
 			arrows[i].State = Past
 		}
 	}
-	arrows[14].Failed = true
+	arrows[14].Sign = Cross
 	for i := range arrows[14:] {
-		arrows[14+i].Red = true
+		arrows[14+i].News = BadNews
 	}
 	arrows[14].Edited = true
 	arrows[14].Label = "POST /token code + code_verifier=wrong"

@@ -10,8 +10,8 @@ import (
 func (w drawing) line(a Arrow, s span, y float32, st style, ground fyne.ThemeColorName) {
 	d := s.direction()
 	start, tip := s.x1, s.x2-d*2
-	failed := a.Failed && !st.dashed
-	if failed {
+	signed := a.Sign != NoSign && !st.dashed
+	if signed {
 		tip = s.x2 - d*(badge+1)
 	}
 	switch {
@@ -32,8 +32,8 @@ func (w drawing) line(a Arrow, s span, y float32, st style, ground fyne.ThemeCol
 		w.horizontal(start, end, y, st.thick, st)
 	}
 	w.head(tip, y, d, a.Reply, st)
-	if failed {
-		w.cross(s.x2, y)
+	if signed {
+		w.sign(a.Sign, s.x2, y)
 	}
 }
 
@@ -94,10 +94,20 @@ func (w drawing) foot(x, y float32, st style, ground fyne.ThemeColorName) {
 	w.pen.disc(x, y, footRadius, st.line, "", 0)
 }
 
-// cross marks the receiver that refused.
-func (w drawing) cross(x, y float32) {
-	w.pen.disc(x, y, badge, look.Fail, "", 0)
-	w.pen.icon(look.IconCross, x, y, 10, look.Card)
+// sign marks what became of an arrow where it arrives.
+func (w drawing) sign(s Sign, x, y float32) {
+	switch s {
+	case Shield:
+		w.pen.disc(x, y, badge+1, look.Card, "", 0)
+		w.pen.icon(look.IconShield, x, y, 2*badge+2, look.Pass)
+	case Alarm:
+		w.pen.disc(x, y, badge, look.Fail, "", 0)
+		w.pen.icon(look.IconAlarm, x, y, 13, look.Card)
+	case Cross:
+		w.pen.disc(x, y, badge, look.Fail, "", 0)
+		w.pen.icon(look.IconCross, x, y, 11, look.Card)
+	case NoSign:
+	}
 }
 
 // next marks where the arrow that waits at its gate will start: hollow, and in

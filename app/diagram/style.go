@@ -16,8 +16,8 @@ type style struct {
 }
 
 // styleOf returns the style of an arrow. An arrow that did not cross yet is
-// never red: what will be refused is not known before.
-func styleOf(state State, current, red bool) style {
+// coloured by no news: what will be refused is not known before.
+func styleOf(state State, current bool, news News) style {
 	s := style{thick: 2}
 	switch {
 	case state == Future:
@@ -26,9 +26,10 @@ func styleOf(state State, current, red bool) style {
 	case state == Waiting:
 		s.label, s.line, s.dashed = look.InkSoft, look.ArrowSoft, true
 		s.discFill, s.discLine, s.step = look.Card, look.OnBand, look.OnBand
-	case red:
-		s.label, s.line = look.Fail, look.Fail
-		s.discFill, s.discLine, s.step = look.FailGround, look.FailGround, look.Fail
+	case news != NoNews:
+		ink, ground := inksOf(news)
+		s.label, s.line = ink, ink
+		s.discFill, s.discLine, s.step = ground, ground, ink
 	default:
 		s.label, s.line = look.Ink, look.Arrow
 		s.discFill, s.discLine, s.step = look.Quiet, look.Quiet, look.InkSoft
@@ -37,11 +38,20 @@ func styleOf(state State, current, red bool) style {
 		return s
 	}
 	s.bold, s.thick = true, 3
-	if red && !s.dashed {
-		s.band, s.discFill, s.discLine, s.step = look.FailGround, look.Fail, look.Fail, look.Card
+	if news != NoNews && !s.dashed {
+		ink, ground := inksOf(news)
+		s.band, s.discFill, s.discLine, s.step = ground, ink, ink, look.Card
 		return s
 	}
 	s.label, s.line = look.OnBand, look.OnBand
 	s.band, s.discFill, s.discLine, s.step = look.Band, look.Primary, look.Primary, look.OnPrimary
 	return s
+}
+
+// inksOf are the colours of news.
+func inksOf(n News) (ink, ground fyne.ThemeColorName) {
+	if n == GoodNews {
+		return look.Pass, look.PassGround
+	}
+	return look.Fail, look.FailGround
 }

@@ -10,8 +10,8 @@ import (
 func TestEveryTextOfARowIsAPairThatTheContrastTestSees(t *testing.T) {
 	known := look.Pairs()
 	for _, state := range []State{Future, Waiting, Past} {
-		for _, red := range []bool{false, true} {
-			rest, current := styleOf(state, false, red), styleOf(state, true, red)
+		for _, news := range []News{NoNews, GoodNews, BadNews} {
+			rest, current := styleOf(state, false, news), styleOf(state, true, news)
 			for _, pair := range []look.Pair{
 				{Ink: rest.label, Ground: look.Card},
 				{Ink: rest.label, Ground: look.CardSoft}, // under the pointer
@@ -20,7 +20,7 @@ func TestEveryTextOfARowIsAPairThatTheContrastTestSees(t *testing.T) {
 				{Ink: current.step, Ground: current.discFill},
 			} {
 				if !slices.Contains(known, pair) {
-					t.Errorf("state %d, red %t: %s on %s is not in look.Pairs", state, red, pair.Ink, pair.Ground)
+					t.Errorf("state %d, news %d: %s on %s is not in look.Pairs", state, news, pair.Ink, pair.Ground)
 				}
 			}
 		}
@@ -28,25 +28,30 @@ func TestEveryTextOfARowIsAPairThatTheContrastTestSees(t *testing.T) {
 }
 
 func TestStatesDifferInFormNotInColourAlone(t *testing.T) {
-	if s := styleOf(Future, false, false); !s.dashed || s.bold {
+	if s := styleOf(Future, false, NoNews); !s.dashed || s.bold {
 		t.Error("a future arrow is not faint and dashed")
 	}
-	if s := styleOf(Past, false, false); s.dashed || s.bold || s.band != "" {
+	if s := styleOf(Past, false, NoNews); s.dashed || s.bold || s.band != "" {
 		t.Error("a past arrow is not plain and solid")
 	}
-	if s := styleOf(Past, true, false); s.dashed || !s.bold || s.band != look.Band {
+	if s := styleOf(Past, true, NoNews); s.dashed || !s.bold || s.band != look.Band {
 		t.Error("the current arrow is not bold on a band")
 	}
-	if s := styleOf(Past, true, true); s.band != look.FailGround || s.line != look.Fail {
+	if s := styleOf(Past, true, BadNews); s.band != look.FailGround || s.line != look.Fail {
 		t.Error("a refused current arrow is not red")
+	}
+	if s := styleOf(Past, true, GoodNews); s.band != look.PassGround || s.line != look.Pass {
+		t.Error("a current arrow that tells of an attack that was stopped is not green")
 	}
 }
 
-func TestWhatHasNotCrossedIsNeverRed(t *testing.T) {
+func TestWhatHasNotCrossedTellsNoNews(t *testing.T) {
 	for _, state := range []State{Future, Waiting} {
 		for _, current := range []bool{false, true} {
-			if s := styleOf(state, current, true); s.line == look.Fail || s.band == look.FailGround {
-				t.Errorf("state %d is red", state)
+			for _, news := range []News{GoodNews, BadNews} {
+				if styleOf(state, current, news) != styleOf(state, current, NoNews) {
+					t.Errorf("state %d is coloured by news %d", state, news)
+				}
 			}
 		}
 	}

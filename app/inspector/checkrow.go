@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -22,6 +23,7 @@ type checkRow struct {
 	kit   *kit
 	check trace.Check
 	open  bool
+	stops bool // it failed, and so stopped an attack
 	last  bool
 
 	back, line *canvas.Rectangle
@@ -44,6 +46,7 @@ func newCheckRow(k *kit) *checkRow {
 // turn opens and closes it, nil where there is no more to see.
 func (r *checkRow) set(c trace.Check, rule string, full, open bool, turn func()) {
 	r.check, r.open, r.OnTapped = c, open, turn
+	r.stops = c.Result == trace.Fail && r.kit.content.Fate == telling.Stopped
 	words := page.Prose(rule, look.Body-1, look.Ink)
 	if full && c.Result == trace.Skip {
 		why := r.kit.say.Text("inspector.checks.skipped")
@@ -103,10 +106,12 @@ func (r *checkRow) HeightFor(width float32) float32 {
 }
 
 func (r *checkRow) signs() (sign string, ink, ground fyne.ThemeColorName) {
-	switch r.check.Result {
-	case trace.Pass:
+	switch {
+	case r.stops:
+		return look.IconShield, look.Pass, look.PassGround
+	case r.check.Result == trace.Pass:
 		return "pass", look.Pass, look.PassGround
-	case trace.Fail:
+	case r.check.Result == trace.Fail:
 		return "fail", look.Fail, look.FailGround
 	}
 	return "skip", look.InkSoft, look.CardSoft

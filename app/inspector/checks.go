@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -142,7 +143,7 @@ func (s *sheet) compared(which, value string, check trace.Check) wireLine {
 		l.kind = ""
 		l.bits[1] = bit{text: s.kit.say.Text("inspector.checks.nothing"), tint: quiet}
 	}
-	if check.Result == trace.Fail && which == "got" && value != "" {
+	if check.Result == trace.Fail && which == "got" && value != "" && s.kit.content.Fate != telling.Stopped {
 		l.bits[1].tint = bad
 	}
 	return l

@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
@@ -28,6 +29,7 @@ type Content struct {
 	Lives    []Life         // what was given out so far and expires
 	Actions  []Action       // what a person may do now that the run has ended, in order
 
+	Fate      telling.Fate                            // what became of the message
 	Developer bool                                    // the developer's voice: more detail, rules in the standards' words
 	Rule      func(trace.Check) string                // the rule in the words of the voice
 	Explain   func(kind, name string) (Explain, bool) // meaning of a "parameter", "header", "claim" or "member"
@@ -47,6 +49,8 @@ type Words struct {
 	Why      string // "Why it matters."
 	Risk     string // "What could go wrong?"; "Remember" where the run was refused
 	Refused  string // why the run ended here; only for the step where it did
+	Stopped  string // the rule that stopped an attack, as a title over Refused
+	Lost     string // what an attacker got; only at the end of such a run
 	Done     string // what was achieved; only where a run ended as it should
 	Opening  bool   // these are the words before the first step: Why says when to use the flow, Risk when not to
 

@@ -22,14 +22,14 @@ type tabButton struct {
 	text  *canvas.Text
 	count *canvas.Text
 	badge *canvas.Rectangle
-	cross *page.Glyph
+	sign  *page.Glyph
 	under *canvas.Rectangle
 }
 
 func newTabButton(b *tabBar) *tabButton {
 	t := &tabButton{
 		bar: b, text: &canvas.Text{}, count: &canvas.Text{Alignment: fyne.TextAlignCenter}, badge: &canvas.Rectangle{CornerRadius: 8},
-		cross: page.NewGlyph("fail", look.Fail), under: &canvas.Rectangle{CornerRadius: 1.5},
+		sign: page.NewGlyph("fail", look.Fail), under: &canvas.Rectangle{CornerRadius: 1.5},
 	}
 	t.Extend(t, b.kit.Kit, func() { b.pick(t.tab.id) })
 	return t
@@ -72,7 +72,10 @@ func (t *tabButton) inks() (ink, badge, onBadge fyne.ThemeColorName) {
 	if t.chosen {
 		ink, badge, onBadge = look.OnBand, look.Band, look.OnBand
 	}
-	if t.tab.alert {
+	switch {
+	case t.tab.stops:
+		badge, onBadge = look.PassGround, look.Pass
+	case t.tab.alert:
 		badge, onBadge = look.FailGround, look.Fail
 	}
 	return ink, badge, onBadge
@@ -96,8 +99,12 @@ func (t *tabButton) Arrange(size fyne.Size) {
 		page.Put(t.badge, bx, (size.Height-18)/2, bw, 17)
 		t.Shown = append(t.Shown, t.badge)
 		if t.tab.alert {
-			page.Place(t.cross, bx+4, (size.Height-12)/2, 11, 11)
-			t.Shown = append(t.Shown, t.cross)
+			t.sign.Set("fail", onBadge)
+			if t.tab.stops {
+				t.sign.Set(look.IconShield, onBadge)
+			}
+			page.Place(t.sign, bx+4, (size.Height-12)/2, 11, 11)
+			t.Shown = append(t.Shown, t.sign)
 			bx, bw = bx+12, bw-12
 		}
 		page.Write(t.count, strconv.Itoa(t.tab.count), &page.Run{Ink: onBadge, Face: page.Face{Size: look.Small}})

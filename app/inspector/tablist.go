@@ -1,6 +1,7 @@
 package inspector
 
 import (
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
@@ -33,6 +34,7 @@ type tab struct {
 
 	count int  // of what is there; of what failed there, if anything did
 	alert bool // something failed there
+	stops bool // and so stopped an attack
 }
 
 // tabsOf lists the tabs that apply to the content.
@@ -87,7 +89,7 @@ func worded(t tab, c *Content) tab {
 		}
 	case tabChecks:
 		all, failed := countChecks(c)
-		t.count, t.alert = all, failed > 0
+		t.count, t.alert, t.stops = all, failed > 0, failed > 0 && c.Fate == telling.Stopped
 		if failed > 0 {
 			t.count = failed
 		}

@@ -54,6 +54,9 @@ func (v *wordsView) build(c *Content) {
 		root.Add(gap, b)
 		gap = look.Gutter
 	}
+	if w.Lost != "" {
+		put(v.banner("warn", v.kit.say.Text("telling.outcome.lost"), w.Lost, look.Fail, look.FailGround))
+	}
 	if w.Refused != "" {
 		put(v.refusal(w))
 		v.addActions(root, c.Actions)
@@ -98,6 +101,9 @@ func (v *wordsView) build(c *Content) {
 // refusal says why it stopped, and which two values did not agree.
 func (v *wordsView) refusal(w Words) *page.Column {
 	card := v.banner("fail", v.kit.say.Text("inspector.words.stopped"), w.Refused, look.Fail, look.FailGround)
+	if w.Stopped != "" {
+		card = v.banner(look.IconShield, w.Stopped, w.Refused, look.Pass, look.PassGround)
+	}
 	if w.RefusedExpected == "" && w.RefusedGot == "" {
 		return card
 	}

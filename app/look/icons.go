@@ -16,11 +16,13 @@ const (
 	IconCopy   = "copy"
 	IconPencil = "pencil"
 	IconClock  = "clock"
+	IconShield = "shield" // an attack was stopped
+	IconAlarm  = "alarm"  // an attack got something
 )
 
 // Icons lists the icons that stand for something other than an artefact.
 func Icons() []string {
-	return []string{IconCheck, IconCross, IconSkip, IconCopy, IconPencil, IconClock}
+	return []string{IconCheck, IconCross, IconSkip, IconCopy, IconPencil, IconClock, IconShield, IconAlarm}
 }
 
 //go:embed icons/*.svg

@@ -59,6 +59,12 @@ func glyphStrokes(name string) []stroke {
 		return []stroke{line(3, 13, 4, 9.6), line(4, 9.6, 11, 2.6), line(11, 2.6, 13.4, 5), line(13.4, 5, 6.4, 12), line(6.4, 12, 3, 13)}
 	case "lock":
 		return []stroke{box(5, 2.5, 11, 10, 3), solid(3.5, 7, 12.5, 13.5, 1.5)}
+	case look.IconShield:
+		return []stroke{
+			line(8, 1.6, 13.4, 3.6), line(13.4, 3.6, 13.4, 8), line(13.4, 8, 11.6, 11.6), line(11.6, 11.6, 8, 14.4),
+			line(8, 14.4, 4.4, 11.6), line(4.4, 11.6, 2.6, 8), line(2.6, 8, 2.6, 3.6), line(2.6, 3.6, 8, 1.6),
+			line(5.2, 7.8, 7.2, 9.8), line(7.2, 9.8, 10.8, 5.8),
+		}
 	case "warn":
 		return []stroke{line(8, 2.5, 14, 13), line(14, 13, 2, 13), line(2, 13, 8, 2.5), line(8, 6, 8, 9.4), line(8, 10.8, 8, 11.6)}
 	case "down":

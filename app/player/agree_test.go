@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/grantwalk/grantwalk/app/diagram"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/telling/palette"
@@ -32,6 +33,7 @@ func TestWindowAndExportsSayTheSameOfEveryMessage(t *testing.T) {
 				must(t, p.Try(mistake.ID))
 			}
 			must(t, p.Seek(p.Len()))
+			n.Mistaken = p.Mistake()
 			window, picture := shownMessages(p, n), drawnMessages(t, p, n)
 			if diff := cmp.Diff(window, picture); diff != "" {
 				t.Errorf("%s, mistake %q: the picture disagrees with the window (-window +picture):\n%s", f.ID, mistake.ID, diff)
@@ -46,16 +48,17 @@ func TestWindowAndExportsSayTheSameOfEveryMessage(t *testing.T) {
 
 // message is what is seen of an arrow.
 type message struct {
-	Said       string // number and title of the step, and what it carries
-	Label      string
-	Red, Cross bool
+	Said  string // number and title of the step, and what it carries
+	Label string
+	News  diagram.News
+	Sign  diagram.Sign
 }
 
 // shownMessages are the arrows of the window.
 func shownMessages(p *Player, n tutorials.Narrator) []message {
 	var shown []message
 	for i, a := range arrows(p, n, "") {
-		m := message{Said: strconv.Itoa(i+1) + ". " + n.Step(p.At(i).Step).Title, Label: a.Label, Red: a.Red, Cross: a.Failed}
+		m := message{Said: strconv.Itoa(i+1) + ". " + n.Step(p.At(i).Step).Title, Label: a.Label, News: a.News, Sign: a.Sign}
 		var carried []string
 		for _, c := range a.Chips {
 			carried = append(carried, c.Label)
@@ -83,6 +86,9 @@ func drawnMessages(t *testing.T, p *Player, n tutorials.Narrator) []message {
 			Circles []struct {
 				Radius string `xml:"r,attr"`
 			} `xml:"circle"`
+			Outlines []struct {
+				Points string `xml:"points,attr"`
+			} `xml:"polygon"`
 			Texts []struct {
 				Size   string `xml:"font-size,attr"`
 				Weight string `xml:"font-weight,attr"`
@@ -92,17 +98,29 @@ func drawnMessages(t *testing.T, p *Player, n tutorials.Narrator) []message {
 		} `xml:"g"`
 	}
 	must(t, xml.Unmarshal(out.Bytes(), &picture))
-	fail := fmt.Sprintf("#%06x", palette.Light().Fail)
+	news := map[string]diagram.News{
+		fmt.Sprintf("#%06x", palette.Light().Fail): diagram.BadNews, fmt.Sprintf("#%06x", palette.Light().Pass): diagram.GoodNews,
+	}
 	var drawn []message
 	for _, g := range picture.Groups {
 		m := message{Said: g.Title}
 		for _, c := range g.Circles {
-			m.Cross = m.Cross || c.Radius == "8" // the foot of a gesture is smaller
+			switch c.Radius {
+			case "8": // the foot of a gesture is smaller
+				m.Sign = diagram.Cross
+			case "1.2": // the dot of an exclamation mark on it
+				m.Sign = diagram.Alarm
+			}
+		}
+		for _, o := range g.Outlines {
+			if strings.Count(o.Points, " ") > 10 { // an arrowhead has three corners
+				m.Sign = diagram.Shield
+			}
 		}
 		for _, text := range g.Texts {
 			if text.Size == "13" && text.Weight == "" {
 				m.Label = strings.TrimSpace(m.Label + " " + text.Words)
-				m.Red = text.Fill == fail
+				m.News = news[text.Fill]
 			}
 		}
 		drawn = append(drawn, m)

@@ -75,8 +75,10 @@ func arrows(p *Player, n tutorials.Narrator, lit string) []diagram.Arrow {
 		r, m, crossed := &rows[i], p.At(i), i < p.Crossed()
 		out[i] = diagram.Arrow{
 			From: string(r.From), To: string(r.To), Label: r.Label, Line: lineOf(r.Line), Reply: r.Reply, State: stateOf(p, i),
-			Failed: crossed && r.Refused, Red: crossed && r.Red, Edited: r.Edited, Lit: crossed && m.Carries(lit),
-			Chips: chips(p, n, r, m), Chapter: r.Chapter,
+			Edited: r.Edited, Lit: crossed && m.Carries(lit), Chips: chips(p, n, r, m), Chapter: r.Chapter,
+		}
+		if crossed {
+			out[i].Sign, out[i].News = signOf(r), newsOf(r.Fate)
 		}
 		if m.Waited > 0 {
 			out[i].Later = n.Say().Text("player.later", "time", lifetime.Length(n.Say(), m.Waited))
@@ -95,6 +97,30 @@ func stateOf(p *Player, i int) diagram.State {
 		return diagram.Waiting
 	}
 	return diagram.Future
+}
+
+// signOf is what stands where an arrow arrives.
+func signOf(r *chart.Row) diagram.Sign {
+	switch {
+	case !r.Signed():
+		return diagram.NoSign
+	case r.Fate == telling.Stopped:
+		return diagram.Shield
+	case r.Fate == telling.Lost:
+		return diagram.Alarm
+	}
+	return diagram.Cross
+}
+
+func newsOf(f telling.Fate) diagram.News {
+	switch f {
+	case telling.Stopped:
+		return diagram.GoodNews
+	case telling.Broke, telling.Lost:
+		return diagram.BadNews
+	case telling.Fine:
+	}
+	return diagram.NoNews
 }
 
 func lineOf(l chart.Line) diagram.Line {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/assets"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -21,12 +22,16 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 	if m == nil {
 		return opening(p, n)
 	}
-	words, story := n.Step(m.Step), told(p, n).Words(p.cursor)
+	t := told(p, n)
+	words, story, fate := n.Step(m.Step), t.Words(p.cursor), t.FateOf(p.cursor)
 	if m.Failed() && !words.Holds { // the picture is of a run that goes well, and the card above says what happened
 		words.Picture, story.Happened = refusedPicture, ""
 	}
+	if words.Picture == refusedPicture && (fate == telling.Stopped || p.AtEnd() && t.Fate() == telling.Stopped) {
+		words.Picture = stoppedPicture
+	}
 	c := inspector.Content{
-		Over: over(p, m, n), Title: words.Title, Message: m, Now: p.Now(), Followed: p.Followed(),
+		Over: over(p, m, n), Fate: fate, Title: words.Title, Message: m, Now: p.Now(), Followed: p.Followed(),
 		Developer: n.Voice == tutorials.Developer, Rule: func(c trace.Check) string { return n.Rule(c.ID, c.Rule) },
 		Explain: explain(n, place(p, m)),
 		Words: inspector.Words{
@@ -65,8 +70,11 @@ func opening(p *Player, n tutorials.Narrator) inspector.Content {
 	}
 }
 
-// refusedPicture is of a step that was refused.
-const refusedPicture = "scene-refused"
+// Pictures of a step that was refused: somebody honest, and somebody who meant harm.
+const (
+	refusedPicture = "scene-refused"
+	stoppedPicture = "scene-stopped"
+)
 
 // tried says which classic mistake is made with this step, and what it teaches
 // where it was refused, or at the end.
@@ -89,11 +97,13 @@ func tried(p *Player, n tutorials.Narrator, c *inspector.Content) {
 // ending says why a step was refused, or what a run that ended well achieved,
 // and what can be done then.
 func ending(p *Player, n tutorials.Narrator, c *inspector.Content) {
-	broken := c.Message.FailedCheck()
+	broken, t := c.Message.FailedCheck(), told(p, n)
 	if p.AtEnd() {
 		switch p.Plan().Outcome.State {
 		case trace.Completed:
-			c.Words.Done = n.About().Done[n.Voice]
+			if c.Words.Done = n.About().Done[n.Voice]; t.Fate() == telling.Lost {
+				c.Words.Done, c.Words.Lost, c.Words.Lesson = "", c.Words.Lesson, ""
+			}
 			c.Actions = []inspector.Action{{ID: actionMistakes, Label: n.Say().Text("player.mistakes")}}
 			return
 		case trace.Refused:
@@ -108,6 +118,9 @@ func ending(p *Player, n tutorials.Narrator, c *inspector.Content) {
 	switch {
 	case broken != nil:
 		c.Words.Refused = n.Refusal(broken.ID, broken.Error, "")
+		if t.FateOf(p.cursor) == telling.Stopped || p.AtEnd() && t.Fate() == telling.Stopped {
+			c.Words.Stopped = t.StoppedBy(*broken)
+		}
 		if n.Voice == tutorials.Developer {
 			c.Words.RefusedExpected, c.Words.RefusedGot = broken.Expected, broken.Got
 		}

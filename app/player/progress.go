@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/telling"
 )
 
 // progress is the row of segments, one a step, in groups by chapter. A tap
@@ -26,7 +27,7 @@ type progress struct {
 type segment struct {
 	state  segmentState
 	starts bool // a chapter
-	failed bool
+	fate   telling.Fate
 }
 
 type segmentState int
@@ -188,12 +189,14 @@ func (r *progressRenderer) Refresh() {
 
 func (s segment) ink() fyne.ThemeColorName {
 	switch {
-	case s.failed && s.state != segmentAhead:
+	case s.state == segmentAhead:
+		return look.Edge
+	case s.fate == telling.Stopped:
+		return look.Pass
+	case s.fate == telling.Broke || s.fate == telling.Lost:
 		return look.Fail
 	case s.state == segmentCurrent:
 		return look.Primary
-	case s.state == segmentPast:
-		return look.Past
 	}
-	return look.Edge
+	return look.Past
 }

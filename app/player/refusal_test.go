@@ -50,10 +50,10 @@ func TestTheRedEndsWhereTheStoryForeseesTheRefusal(t *testing.T) {
 	p := renewing(t, "absent")
 	all := arrows(p, narrator(t, tutorials.Everyone, "protocol"), "")
 	dies, renewed := p.Find("flights-refused"), p.Find("refresh")
-	if a := all[dies]; !a.Failed || !a.Red {
+	if a := all[dies]; a.Sign != diagram.Cross || a.News != diagram.BadNews {
 		t.Errorf("the refusal of the token that died is drawn as %+v", a)
 	}
-	if a := all[renewed]; a.Failed || a.Red {
+	if a := all[renewed]; a.Sign != diagram.NoSign || a.News != diagram.NoNews {
 		t.Errorf("the renewal is drawn as %+v", a)
 	}
 }

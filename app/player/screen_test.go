@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/diagram"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
@@ -187,7 +188,7 @@ func TestARefusedStepIsRedAndSaysWhy(t *testing.T) {
 	red := false
 	for i, a := range arrows(s.Player(), s.told(), s.lit()) {
 		if i == s.Player().Cursor() {
-			red = a.Failed
+			red = a.Sign != diagram.NoSign
 		}
 	}
 	if !red {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/chart"
 )
 
@@ -130,22 +131,7 @@ func (t *transport) lead(yes bool) {
 
 // update shows where the player is.
 func (t *transport) update(p *Player, playing bool, speed int) {
-	segments := make([]segment, p.Len())
-	chapter, failed := "", false
-	for i := range segments {
-		m := p.At(i)
-		no := i < p.Crossed() && chart.Refuses(m)
-		failed = failed || (no && !chart.Overcome(p.Plan(), i))
-		segments[i] = segment{starts: m.Chapter != chapter, failed: failed || no}
-		chapter = m.Chapter
-		switch {
-		case i == p.Cursor():
-			segments[i].state = segmentCurrent
-		case i < p.Cursor():
-			segments[i].state = segmentPast
-		}
-	}
-	t.progress.set(segments)
+	t.progress.set(segmentsOf(p, told(p, t.screen.told())))
 	t.count.SetText(fmt.Sprintf("%d / %d", p.Cursor()+1, p.Len()))
 	able(t.back, p.Cursor() >= 0)
 	able(t.restart, p.Cursor() >= 0 || len(p.Choices().Edits) > 0)
@@ -173,6 +159,33 @@ func (t *transport) update(p *Player, playing bool, speed int) {
 	t.next.Set(next, nextIcon)
 	t.bar.Refresh()
 	t.Layout(nil, t.bar.Size())
+}
+
+// segmentsOf are the steps as they stand to the cursor. What became of one that
+// the run did not go on from is told to the end.
+func segmentsOf(p *Player, t *telling.Teller) []segment {
+	segments := make([]segment, p.Len())
+	chapter, stays := "", telling.Fine
+	for i := range segments {
+		m, fate := p.At(i), stays
+		if i < p.Crossed() {
+			if own := t.FateOf(i); own != telling.Fine {
+				fate = own
+			}
+			if telling.Refuses(m) && !chart.Overcome(p.Plan(), i) {
+				stays = fate
+			}
+		}
+		segments[i] = segment{starts: m.Chapter != chapter, fate: fate}
+		chapter = m.Chapter
+		switch {
+		case i == p.Cursor():
+			segments[i].state = segmentCurrent
+		case i < p.Cursor():
+			segments[i].state = segmentPast
+		}
+	}
+	return segments
 }
 
 func able(b *page.Button, yes bool) {

@@ -128,20 +128,19 @@ func handoutStyle() string {
 
 func (p *htmlPen) opening(n telling.Title) {
 	p.raw("<header class=\"summary\">\n<h1>" + esc(n.Words) + "</h1>\n")
-	p.raw(`<p class="about"><span class="badge ` + classOf(n.Outcome.State) + `">` + esc(signed(n.Outcome)) + "</span> " +
+	p.raw(`<p class="about"><span class="badge ` + classOf(n.Outcome) + `">` + esc(signed(n.Outcome)) + "</span> " +
 		esc(n.Summary) + "</p>\n")
 }
 
 // classOf names the colour of an outcome.
-func classOf(s trace.State) string {
-	switch s {
-	case trace.Completed:
+func classOf(o telling.Outcome) string {
+	switch {
+	case o.State == trace.Running:
+		return "open"
+	case o.Fate.Good():
 		return "pass"
-	case trace.Refused:
-		return "fail"
-	case trace.Running:
 	}
-	return "open"
+	return "fail"
 }
 
 // diagram draws the whole run, in as many pictures as pages need.
@@ -166,8 +165,12 @@ func (p *htmlPen) diagram(n telling.Figure) {
 
 func (p *htmlPen) step(n telling.Step) {
 	class := ""
-	if n.Failed {
+	switch n.Fate {
+	case telling.Stopped:
+		class = ` class="stopped"`
+	case telling.Broke, telling.Lost:
 		class = ` class="refused"`
+	case telling.Fine:
 	}
 	p.raw("<article" + class + ">\n<h3><span class=\"number\">" + strconv.Itoa(n.Number) + "</span>" + esc(n.Title) + "</h3>\n")
 	p.open = true
@@ -229,7 +232,7 @@ func spansToHTML(spans []markup.Span) string {
 }
 
 func (p *htmlPen) ending(o telling.Outcome) {
-	p.raw(`<section class="outcome ` + classOf(o.State) + "\">\n<h2>" + esc(signed(o)))
+	p.raw(`<section class="outcome ` + classOf(o) + "\">\n<h2>" + esc(signed(o)))
 	if o.Error != "" {
 		p.raw(": <code>" + esc(o.Error) + "</code>")
 	}

@@ -89,10 +89,10 @@ func (p *htmlPen) checks(n telling.Checks) {
 	}
 	for _, v := range n.Verdicts {
 		if !n.All {
-			p.raw(`<p class="failed">` + mark(v.Result) + " " + ruleToHTML(v) + "</p>\n")
+			p.raw(`<p class="` + resultClass(v) + `">` + mark(v.Result) + " " + ruleToHTML(v) + "</p>\n")
 			continue
 		}
-		p.raw(`<tr><td class="result ` + resultClass(v.Result) + `">` + mark(v.Result) + " " + esc(v.Says) + "</td><td>" + ruleToHTML(v) +
+		p.raw(`<tr><td class="result ` + resultClass(v) + `">` + mark(v.Result) + " " + esc(v.Says) + "</td><td>" + ruleToHTML(v) +
 			`</td><td class="spec">` + esc(v.Spec) + "</td><td>" + wireValue(v.Expected) + "</td><td>" + wireValue(v.Got) + "</td></tr>\n")
 	}
 	if n.All {
@@ -103,13 +103,12 @@ func (p *htmlPen) checks(n telling.Checks) {
 	}
 }
 
-func resultClass(r trace.Result) string {
-	switch r {
-	case trace.Pass:
+func resultClass(v telling.Verdict) string {
+	switch {
+	case v.Result == trace.Pass || v.Stops:
 		return "passed"
-	case trace.Fail:
+	case v.Result == trace.Fail:
 		return "failed"
-	case trace.Skip:
 	}
 	return "skipped"
 }

@@ -216,15 +216,11 @@ func mark(r trace.Result) string {
 
 func (p *markdownPen) ending(o telling.Outcome) {
 	title := escapeMarkdown(o.Words)
-	switch o.State {
-	case trace.Completed:
-		title = "✓ " + title
-	case trace.Refused:
-		title = "✗ " + title
-		if o.Error != "" {
-			title += ": " + codeSpan(o.Error)
-		}
-	case trace.Running:
+	if sign := endSign(o); sign != "" {
+		title = sign + " " + title
+	}
+	if o.Error != "" {
+		title += ": " + codeSpan(o.Error)
 	}
 	p.put("## %s", title)
 }

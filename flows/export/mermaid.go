@@ -93,10 +93,13 @@ func (d *diagram) over(cast []telling.Party, text string) {
 }
 
 func (d *diagram) message(i int, m *trace.Message) {
-	failed := m.FailedCheck()
+	failed, stopped := m.FailedCheck(), d.teller.FateOf(i) == telling.Stopped
 	if failed != nil {
-		red := palette.Light().FailGround
-		d.put("rect rgb(%d, %d, %d)", red>>16, red>>8&0xff, red&0xff)
+		ground := palette.Light().FailGround
+		if stopped {
+			ground = palette.Light().PassGround
+		}
+		d.put("rect rgb(%d, %d, %d)", ground>>16, ground>>8&0xff, ground&0xff)
 		d.indent += "    "
 	}
 	label := fmt.Sprintf("%d. %s", i+1, quoteMermaid(d.teller.Words(i).Label))
@@ -112,7 +115,11 @@ func (d *diagram) message(i int, m *trace.Message) {
 		d.put("%s->>%s: %s", from, to, label)
 	}
 	if failed != nil {
-		d.put("Note over %s: ✗ %s", to, quoteMermaid(plainSpans(d.teller.Rule(*failed))))
+		why := "✗ " + quoteMermaid(plainSpans(d.teller.Rule(*failed)))
+		if stopped {
+			why = "✓ " + quoteMermaid(d.teller.StoppedBy(*failed))
+		}
+		d.put("Note over %s: %s", to, why)
 		d.indent = strings.TrimSuffix(d.indent, "    ")
 		d.put("end")
 	}
@@ -150,14 +157,21 @@ func (d *diagram) outcome(cast []telling.Party) {
 
 // signed is an outcome with its sign.
 func signed(o telling.Outcome) string {
-	switch o.State {
-	case trace.Completed:
-		return "✓ " + o.Words
-	case trace.Refused:
-		return "✗ " + o.Words
-	case trace.Running:
+	if sign := endSign(o); sign != "" {
+		return sign + " " + o.Words
 	}
 	return o.Words
+}
+
+// endSign says how a run ended; "" while it has not.
+func endSign(o telling.Outcome) string {
+	switch {
+	case o.State == trace.Running:
+		return ""
+	case o.Fate.Good():
+		return "✓"
+	}
+	return "✗"
 }
 
 // plainSpans is words without the manner in which they are set.

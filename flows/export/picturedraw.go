@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/chart"
 	"github.com/grantwalk/grantwalk/flows/telling/palette"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -79,8 +80,12 @@ func (c *picture) message(p pen, r *row, y float64) {
 	p.open(title)
 	defer p.shut()
 	color, disc, ink := c.colours.Arrow, c.colours.Quiet, c.colours.Ink
-	if r.Red {
+	switch r.Fate {
+	case telling.Stopped:
+		color, disc, ink = c.colours.Pass, c.colours.PassGround, c.colours.Pass
+	case telling.Broke, telling.Lost:
 		color, disc, ink = c.colours.Fail, c.colours.FailGround, c.colours.Fail
+	case telling.Fine:
 	}
 	middle := c.arrow(p, r, y, color)
 	w := max(22, c.fonts.width(number, smallSize, true)+12)
@@ -101,7 +106,7 @@ func (c *picture) arrow(p pen, r *row, y float64, color uint32) float64 {
 		d = -1
 	}
 	tip := x2 - d*2
-	if r.Refused {
+	if r.Signed() {
 		tip = x2 - d*9
 	}
 	if r.Line == chart.Back {
@@ -122,9 +127,7 @@ func (c *picture) arrow(p pen, r *row, y float64, color uint32) float64 {
 	} else {
 		p.polygon([]float64{tip, at, tip - d*10, at - 5, tip - d*10, at + 5}, color)
 	}
-	if r.Refused {
-		c.cross(p, x2, at)
-	}
+	c.sign(p, r, x2, at)
 	c.carry(p, r.chips, (x1+x2)/2, at+9)
 	return at
 }
@@ -143,9 +146,7 @@ func (c *picture) loop(p pen, r *row, y, x float64, color uint32) float64 {
 	p.line(stroke{far, middle + loopHeight/2, x + side*8, middle + loopHeight/2, color, 1.8, false})
 	at := middle + loopHeight/2
 	p.polygon([]float64{x + side*1, at, x + side*10, at - 4.5, x + side*10, at + 4.5}, color)
-	if r.Refused {
-		c.cross(p, far, middle)
-	}
+	c.sign(p, r, far, middle)
 	ink := c.ink(r)
 	start := far + side*10
 	for i, l := range r.lines {
@@ -165,8 +166,12 @@ func (c *picture) loop(p pen, r *row, y, x float64, color uint32) float64 {
 
 // ink is the colour of the words of a row.
 func (c *picture) ink(r *row) uint32 {
-	if r.Red {
+	switch r.Fate {
+	case telling.Stopped:
+		return c.colours.Pass
+	case telling.Broke, telling.Lost:
 		return c.colours.Fail
+	case telling.Fine:
 	}
 	return c.colours.Ink
 }
@@ -216,6 +221,35 @@ func (c *picture) carry(p pen, chips []chip, center, y float64) {
 	}
 }
 
+// sign marks who refused, or where an attacker got something.
+func (c *picture) sign(p pen, r *row, x, y float64) {
+	switch {
+	case !r.Signed():
+	case r.Fate == telling.Stopped:
+		c.shield(p, x, y)
+	case r.Refused:
+		c.cross(p, x, y)
+	default:
+		c.loss(p, x, y)
+	}
+}
+
+// shield marks who stopped an attacker.
+func (c *picture) shield(p pen, x, y float64) {
+	p.polygon([]float64{
+		x, y - 9, x + 8, y - 6, x + 8, y + 1, x + 5, y + 6, x, y + 9, x - 5, y + 6, x - 8, y + 1, x - 8, y - 6,
+	}, c.colours.Pass)
+	p.line(stroke{x - 3.5, y, x - 1, y + 3, c.colours.Card, 1.8, false})
+	p.line(stroke{x - 1, y + 3, x + 4, y - 3, c.colours.Card, 1.8, false})
+}
+
+// loss marks what an attacker got.
+func (c *picture) loss(p pen, x, y float64) {
+	p.disc(x, y, 8, c.colours.Fail)
+	p.line(stroke{x, y - 4.5, x, y + 1, c.colours.Card, 2, false})
+	p.disc(x, y+4, 1.2, c.colours.Card)
+}
+
 // cross marks who refused.
 func (c *picture) cross(p pen, x, y float64) {
 	p.disc(x, y, 8, c.colours.Fail)
@@ -226,26 +260,28 @@ func (c *picture) cross(p pen, x, y float64) {
 func (c *picture) outcome(p pen, y float64) {
 	o := c.teller.Outcome()
 	words, ink, ground := o.Words, c.colours.InkSoft, c.colours.Quiet
-	switch o.State {
-	case trace.Completed:
+	switch {
+	case o.State == trace.Running:
+	case o.Fate.Good():
 		ink, ground = c.colours.Pass, c.colours.PassGround
-	case trace.Refused:
+	default:
 		ink, ground = c.colours.Fail, c.colours.FailGround
-		if o.Error != "" {
-			words += ": " + o.Error
-		}
-	case trace.Running:
+	}
+	if o.Error != "" {
+		words += ": " + o.Error
 	}
 	p.rect(shape{x: chartPad, y: y, w: c.right() - chartPad, h: 36, radius: 9, fill: ground, filled: true})
 	x := chartPad + 20
-	switch ink {
-	case c.colours.Pass:
+	switch {
+	case o.State == trace.Running:
+		p.disc(x, y+18, 4, ink)
+	case o.Fate == telling.Stopped:
+		c.shield(p, x, y+18)
+	case o.Fate.Good():
 		p.line(stroke{x - 5, y + 18, x - 1, y + 22, ink, 2.2, false})
 		p.line(stroke{x - 1, y + 22, x + 6, y + 13, ink, 2.2, false})
-	case c.colours.Fail:
-		c.cross(p, x, y+18)
 	default:
-		p.disc(x, y+18, 4, ink)
+		c.cross(p, x, y+18)
 	}
 	p.text(text{c.fonts.elide(words, 14, true, c.width-100), x + 18, y + 23, 14, true, ink, 0})
 }

@@ -122,8 +122,12 @@ func (p *textPen) step(n telling.Step) {
 	p.line()
 	p.margin = []span{{number, quiet}, {guides, quiet}}
 	style := bold
-	if n.Failed {
+	switch n.Fate {
+	case telling.Stopped:
+		style = good
+	case telling.Broke, telling.Lost:
 		style = bad
+	case telling.Fine:
 	}
 	p.split(0, []span{{n.Title, style}}, span{n.Channel, quiet})
 	p.margin = []span{{text: strings.Repeat(" ", len(number))}, {guides, quiet}}
@@ -199,6 +203,9 @@ func (p *textPen) checks(n telling.Checks) {
 			mark, style = "✓ ", good
 		case trace.Fail:
 			mark, style = "✗ ", bad
+			if v.Stops {
+				style = good
+			}
 		case trace.Skip:
 		}
 		rule := append([]span{{mark, style}}, p.styled(v.Rule)...)
@@ -267,12 +274,16 @@ func (p *textPen) ending(o telling.Outcome) {
 	p.line()
 	p.line(span{" " + strings.Repeat("─", p.ruleWidth()), quiet})
 	p.margin = []span{{text: " "}}
-	switch o.State {
-	case trace.Completed:
-		p.text(2, span{"✓ ", good}, span{o.Words, bold})
-	case trace.Refused:
-		p.split(2, []span{{"✗ " + o.Words, bad}}, span{o.Error, bad})
-	case trace.Running:
+	style := bad
+	if o.Fate.Good() {
+		style = good
+	}
+	switch {
+	case o.State == trace.Running:
 		p.text(2, span{"– ", quiet}, span{o.Words, bold})
+	case o.Fate == telling.Fine:
+		p.text(2, span{"✓ ", good}, span{o.Words, bold})
+	default:
+		p.split(2, []span{{endSign(o) + " " + o.Words, style}}, span{o.Error, style})
 	}
 }

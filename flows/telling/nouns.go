@@ -28,7 +28,7 @@ type (
 		Number, Depth int // counted from 1; how many requests were open when it was sent
 		Title         string
 		Channel       string // "through the browser", or ""
-		Failed        bool   // a check on it failed
+		Fate          Fate
 	}
 
 	// Way says who sends to whom, and the words on the arrow.
@@ -133,6 +133,7 @@ type Verdict struct {
 	Spec          string
 	Expected, Got string
 	Reason, Error string
+	Stops         bool // it failed, and so stopped somebody who meant harm
 }
 
 func (Title) noun()   {}

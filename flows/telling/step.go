@@ -16,7 +16,7 @@ func (t *Teller) Step(i int) []Noun {
 		nouns = append(nouns, Chapter{Title: title})
 	}
 	nouns = append(nouns,
-		Step{Number: i + 1, Depth: m.Depth, Title: w.Title, Channel: t.Channel(i), Failed: m.Failed()},
+		Step{Number: i + 1, Depth: m.Depth, Title: w.Title, Channel: t.Channel(i), Fate: t.FateOf(i)},
 		Way{
 			From: t.Party(m.From).Name, To: t.Party(m.To).Name, Alone: m.Kind == trace.Note || m.From == m.To,
 			Back: m.Channel == trace.Back, Label: w.Label, Channel: t.Channel(i),
@@ -33,7 +33,7 @@ func (t *Teller) Step(i int) []Noun {
 	if t.story.Developer {
 		nouns = t.addWire(nouns, i)
 	}
-	return t.addChecks(nouns, m)
+	return t.addChecks(nouns, i)
 }
 
 // addChanges tells what the learner changed before the message was sent.
@@ -64,7 +64,8 @@ func (t *Teller) wired(value string, isSecret bool) Cell {
 
 // addChecks tells the rules that ran. Outside the developer's voice those that
 // passed are counted, and those that failed are told.
-func (t *Teller) addChecks(nouns []Noun, m *trace.Message) []Noun {
+func (t *Teller) addChecks(nouns []Noun, i int) []Noun {
+	m := &t.run.Messages[i]
 	told := Checks{
 		Title: t.Say("checked"), Label: t.Say("label.checks"), Head: t.heads("result", "rule", "section", "expected", "got"),
 		All: t.story.Developer, Marks: t.labels("equal", "expected", "got"),
@@ -73,7 +74,7 @@ func (t *Teller) addChecks(nouns []Noun, m *trace.Message) []Noun {
 	for _, c := range m.Checks {
 		switch {
 		case t.story.Developer || c.Result == trace.Fail:
-			told.Verdicts = append(told.Verdicts, t.verdict(c))
+			told.Verdicts = append(told.Verdicts, t.verdict(c, t.FateOf(i)))
 		case c.Result == trace.Pass:
 			passed++
 		}
@@ -87,11 +88,15 @@ func (t *Teller) addChecks(nouns []Noun, m *trace.Message) []Noun {
 	return append(nouns, told)
 }
 
-func (t *Teller) verdict(c trace.Check) Verdict {
-	return Verdict{
+func (t *Teller) verdict(c trace.Check, f Fate) Verdict {
+	v := Verdict{
 		Result: c.Result, Says: t.Say("result." + string(c.Result)), Rule: t.Rule(c), Spec: harmless.Line(c.Spec.String()),
 		Expected: harmless.Line(c.Expected), Got: harmless.Line(c.Got), Reason: harmless.Line(c.Reason), Error: harmless.Line(c.Error),
 	}
+	if v.Stops = c.Result == trace.Fail && f == Stopped; v.Stops {
+		v.Says = t.Say("result.stops")
+	}
+	return v
 }
 
 // addWire tells what crossed the network, was computed, or was typed.

@@ -12,6 +12,7 @@
 package telling
 
 import (
+	"cmp"
 	"iter"
 	"strconv"
 	"strings"
@@ -73,6 +74,8 @@ type Teller struct {
 	// Tokens are decoded where they cross first: first is that step, of the messages before read.
 	first map[string]int
 	read  int
+	// attack is where somebody begins to mean harm; see [Teller.attacked].
+	attack int
 }
 
 type counted struct {
@@ -84,6 +87,7 @@ type counted struct {
 func Of(run *trace.Trace, s Story) *Teller {
 	return &Teller{
 		run: run, story: s, said: map[string]string{}, lists: map[string][]string{}, counts: map[counted]string{}, first: map[string]int{},
+		attack: unknown,
 	}
 }
 
@@ -128,8 +132,11 @@ func (t *Teller) Ending() []Noun {
 	switch o.State {
 	case trace.Completed:
 		nouns = addPassage(nouns, t.Lesson(len(t.run.Messages)-1))
-		nouns = addPassage(nouns, Passage{Blocks: blocks(t.story.Done)})
+		if o.Fate != Lost { // what a good run achieves
+			nouns = addPassage(nouns, Passage{Blocks: blocks(t.story.Done)})
+		}
 	case trace.Refused:
+		nouns = addPassage(nouns, Passage{Blocks: t.stopper()})
 		nouns = addPassage(nouns, Passage{Blocks: t.Refusal()})
 	case trace.Running:
 	}
@@ -343,6 +350,7 @@ func (t *Teller) Refusal() []markup.Block {
 // Outcome is how a run ended, in words.
 type Outcome struct {
 	State trace.State
+	Fate  Fate
 	Words string // "Refused by Demo"
 	Error string // the protocol's error code, or ""
 }
@@ -350,16 +358,18 @@ type Outcome struct {
 // Outcome says how the run ended.
 func (t *Teller) Outcome() Outcome {
 	o := t.run.Outcome
-	switch o.State {
-	case trace.Completed:
-		return Outcome{State: o.State, Words: t.Say("outcome.completed")}
-	case trace.Refused:
-		out := Outcome{State: o.State, Words: t.Say("outcome.refused"), Error: harmless.Line(o.Error)}
-		if o.By != "" {
-			out.Words = t.Say("outcome.refused-by", "party", t.Party(o.By).Name)
-		}
-		return out
-	case trace.Running:
+	out := Outcome{State: o.State, Fate: t.Fate(), Error: harmless.Line(o.Error)}
+	out.Words = t.Say("outcome." + cmp.Or(string(o.State), string(trace.Running)))
+	switch {
+	case o.State != trace.Completed && o.State != trace.Refused:
+		out.State = trace.Running
+	case out.Fate == Lost:
+		out.Words = t.Say("outcome.lost")
+	case o.State == trace.Refused && o.By != "":
+		by := map[Fate]string{Stopped: "outcome.stopped-by"}[out.Fate]
+		out.Words = t.Say(cmp.Or(by, "outcome.refused-by"), "party", t.Party(o.By).Name)
+	case out.Fate == Stopped:
+		out.Words = t.Say("outcome.stopped")
 	}
-	return Outcome{State: trace.Running, Words: t.Say("outcome.running")}
+	return out
 }

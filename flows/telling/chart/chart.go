@@ -1,6 +1,6 @@
 // Package chart says what stands in the sequence diagram of a run: which lanes
 // and rows there are, what each arrow carries, how its line is drawn and where
-// the red begins and ends. The widget of the window and the pictures draw it,
+// the colour of bad or good news begins and ends. The widget of the window and the pictures draw it,
 // each in its own measures.
 //
 // It measures nothing and knows neither a font nor a colour.
@@ -55,12 +55,17 @@ type Row struct {
 	Chips    []Chip
 	Edited   bool // the learner changed it
 	Refused  bool // a no was said here: a check failed, or the answer tells of one
-	Red      bool // it tells of a no, its own or one before it
+	// Fate is what this arrow tells of: its own, or what became of one before it.
+	Fate     telling.Fate
 	overcome bool // the run went on from its no
 }
 
 // Alone reports whether somebody works it out without anybody else.
 func (r *Row) Alone() bool { return r.From == r.To }
+
+// Signed reports whether a sign stands where the arrow arrives: a no was said
+// there, or an attacker got something.
+func (r *Row) Signed() bool { return r.Refused || r.Fate == telling.Lost }
 
 // Chip is something of worth that a message carries.
 type Chip struct {
@@ -116,7 +121,7 @@ func Legend(t *telling.Teller, toCome ...Arrow) []Entry {
 
 // Rows are the messages of the run.
 //
-// Bad news travels: from an arrow that was refused the red goes on for as long
+// News travels: from an arrow that was refused the colour goes on for as long
 // as each arrow starts where the one before it ended. An arrow that starts
 // elsewhere is somebody's new attempt, and after a no that the run went on from
 // the next arrow is one as well.
@@ -128,20 +133,19 @@ func Rows(t *telling.Teller) []Row {
 		r := Row{
 			Message: i, Chapter: t.Chapter(i), From: m.From, To: m.To, Title: words.Title, Label: words.Label,
 			Line: LineOf(m.Kind, m.Channel), Reply: m.Kind == trace.Response, Edited: len(m.Edited) > 0,
-			Refused: Refuses(m),
+			Refused: telling.Refuses(m), Fate: t.FateOf(i),
 		}
 		for _, c := range telling.Cargos(m) {
 			r.Chips = append(r.Chips, Chip{Artefact: c.Artefact, Label: t.Artefact(c.Artefact), Value: c.Place.Value})
 		}
 		r.overcome = r.Refused && Overcome(run, i)
-		r.Red = r.Refused || i > 0 && rows[i-1].Red && !rows[i-1].overcome && r.From == rows[i-1].To
+		if r.Fate == telling.Fine && i > 0 && !rows[i-1].overcome && r.From == rows[i-1].To && rows[i-1].Fate != telling.Lost {
+			r.Fate = rows[i-1].Fate
+		}
 		rows[i] = r
 	}
 	return rows
 }
-
-// Refuses reports whether a message is where a no was said: a check failed, or the answer tells of one.
-func Refuses(m *trace.Message) bool { return m.Failed() || m.Status >= 400 }
 
 // Overcome reports whether the run went on from the no that message i was
 // given, or gives: to a good end, or to another no.

@@ -71,7 +71,7 @@ func TestRedGoesOnWhileBadNewsTravels(t *testing.T) {
 	} {
 		var got []bool
 		for _, r := range chart.Rows(telling.Of(&trace.Trace{Messages: c.messages, Outcome: c.outcome}, telling.Story{})) {
-			got = append(got, r.Red)
+			got = append(got, r.Fate == telling.Broke)
 		}
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", sentence, diff)

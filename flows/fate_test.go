@@ -1,0 +1,79 @@
+package flows_test
+
+import (
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows"
+	teller "github.com/grantwalk/grantwalk/flows/telling"
+	"github.com/grantwalk/grantwalk/flows/telling/chart"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// harmful tells of a known run whether somebody means harm in it.
+func harmful(tr *trace.Trace, n tutorials.Narrator) bool {
+	for i := range tr.Messages {
+		if tr.Messages[i].From == trace.Attacker {
+			return true
+		}
+	}
+	return n.Mistaken != "" && n.Attacks(n.Mistaken)
+}
+
+// TestAnAttackerWhoIsRefusedIsAGoodEnd walks every mistake of every flow, and
+// every other known run: red is what got through, and an honest run that broke.
+func TestAnAttackerWhoIsRefusedIsAGoodEnd(t *testing.T) {
+	met := map[teller.Fate]int{}
+	asTold(t, func(name string, tr *trace.Trace, n tutorials.Narrator, told *teller.Teller) {
+		met[told.Fate()]++
+		got, harm, refused := told.Outcome(), harmful(tr, n), tr.Outcome.State == trace.Refused
+		switch {
+		case !harm && refused && got.Fate != teller.Broke:
+			t.Errorf("%s: an honest run was refused, and its end is %s", name, got.Fate)
+		case !harm && !refused && got.Fate != teller.Fine:
+			t.Errorf("%s: an honest run ended well, and its end is %s", name, got.Fate)
+		case harm && got.Fate.Good() != (got.Fate == teller.Stopped):
+			t.Errorf("%s: somebody means harm, and the end is %s", name, got.Fate)
+		case harm && !refused && got.Fate != teller.Lost:
+			t.Errorf("%s: an attack went through, and the end is %s", name, got.Fate)
+		}
+		for _, row := range chart.Rows(told) {
+			if red := row.Fate == teller.Broke; red && got.Fate == teller.Stopped && tr.Failed() == row.Message {
+				t.Errorf("%s: what stopped the attack in step %d is drawn red", name, row.Message+1)
+			}
+			if row.Refused && row.Fate == teller.Fine {
+				t.Errorf("%s: the no of step %d is drawn as nothing", name, row.Message+1)
+			}
+		}
+	})
+	for _, f := range []teller.Fate{teller.Fine, teller.Stopped, teller.Broke, teller.Lost} {
+		if met[f] == 0 {
+			t.Errorf("no known run ends as %s: this test sees nothing of it", f)
+		}
+	}
+}
+
+// TestWhatAThiefGotIsRedAndWhatEndsTheTheftIsNot is the story of the refresh
+// token: the thief comes before the app, and reads the mails once.
+func TestWhatAThiefGotIsRedAndWhatEndsTheTheftIsNot(t *testing.T) {
+	f, _ := flows.Find("refresh-token")
+	for name, want := range map[string]map[string]teller.Fate{
+		"thief-first": {
+			"copy-refresh-token": teller.Fine, "stolen-refresh": teller.Lost, "stolen-response": teller.Lost,
+			"stolen-mail": teller.Lost, "stolen-mail-response": teller.Lost, "stolen-refused": teller.Stopped,
+		},
+		"thief-late": {"stolen-refresh": teller.Stopped, "stolen-refused": teller.Stopped},
+	} {
+		tr := run(t, f, name)
+		told := teller.Of(tr, teller.Story{})
+		for step, fate := range want {
+			i := indexOf(t, tr, step)
+			if step == "stolen-refresh" && fate == teller.Stopped {
+				i = tr.Failed()
+			}
+			if got := told.FateOf(i); got != fate {
+				t.Errorf("%s: %s is %s, want %s", name, step, got, fate)
+			}
+		}
+	}
+}
