@@ -312,7 +312,7 @@ func forTests() map[string]boundary {
 		},
 		"flows/telling": {may: []string{"tutorials"}},
 		"flows/export": {
-			may: []string{"flows", "mockidp", "mockidp/onstage", "tutorials"},
+			may: []string{"flows", "flows/stage", "mockidp", "mockidp/onstage", "mockidp/serve", "tutorials"},
 			use: []string{"github.com/yuin/goldmark"},
 		},
 		"mockidp": {

@@ -2,20 +2,14 @@ package export
 
 import (
 	"bufio"
-	"bytes"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/base64"
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"golang.org/x/net/html"
 
 	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/secret"
@@ -27,6 +21,9 @@ import (
 //go:embed script.sh
 var scriptHead string
 
+//go:embed scriptclock.sh
+var scriptClock string
+
 // servedAt is where `grantwalk serve` listens when nobody says otherwise.
 const servedAt = "http://127.0.0.1:8180"
 
@@ -37,6 +34,8 @@ const servedAt = "http://127.0.0.1:8180"
 // a later request needs (a code, a token, a hidden field) is taken from the
 // answer of now. The script ends with an error where an answer has another
 // status than in the run. Requests to other hosts stand in it as comments.
+// Where time passed in the run it says so before it begins: the provider's
+// control port can move the clock, or the script waits.
 //
 // With mask, no secret of the run is in it: random values are drawn anew, and
 // a password or client secret is asked for by an environment variable.
@@ -46,7 +45,9 @@ func Script(w io.Writer, t *trace.Trace, s telling.Story, mask bool) error {
 		names: map[string]string{}, taken: map[string]int{}, used: map[string]int{}, ready: map[string]bool{}, fromForm: map[string]bool{},
 	}
 	p.plan()
+	p.planClock()
 	p.head()
+	p.clock()
 	for i := range t.Messages {
 		p.message(i)
 	}
@@ -70,7 +71,9 @@ type scripter struct {
 	used   map[string]int    // the last request that carries a value
 	// fromForm are the variables with hidden fields of a page.
 	fromForm map[string]bool
-	ready    map[string]bool // variables whose value is encoded for a URL already
+	ready    map[string]bool       // variables whose value is encoded for a URL already
+	passes   map[int]time.Duration // how long the clock of the run ran between a request and the one before, where that counts
+	timely   bool                  // what was answered may have come of that
 }
 
 // given is a variable that no answer brings.
@@ -93,149 +96,6 @@ func originOf(raw string) string {
 		return ""
 	}
 	return u.Scheme + "://" + u.Host
-}
-
-// plan finds the variables: the secrets of the requests that no answer of the
-// authorization server has brought before.
-func (p *scripter) plan() {
-	if p.mask {
-		p.masked = secret.MaskerOf(p.trace)
-	}
-	for i := range p.trace.Messages {
-		if m := &p.trace.Messages[i]; m.Kind == trace.Request && m.To == trace.AuthorizationServer && p.origin == "" {
-			p.origin = originOf(m.URL)
-		}
-	}
-	brought := map[string]bool{}
-	for i := range p.trace.Messages {
-		m := &p.trace.Messages[i]
-		if m.Kind == trace.Request {
-			for _, f := range append(sentSecrets(m), append(m.Query(), m.Form()...)...) {
-				p.used[f.Value] = i
-			}
-		}
-		if p.served(m) {
-			p.planRequest(i, brought)
-		}
-	}
-}
-
-// planRequest names the secrets of a request that are new, and notes what its answer brings.
-func (p *scripter) planRequest(i int, brought map[string]bool) {
-	for _, f := range sentSecrets(&p.trace.Messages[i]) {
-		if f.Value != "" && !brought[f.Value] && p.names[f.Value] == "" {
-			p.given = append(p.given, given{p.variable(f.Name, f.Value), f.Name, f.Value})
-		}
-	}
-	if j := p.trace.Response(i); j >= 0 {
-		for _, b := range broughtBy(&p.trace.Messages[j]) {
-			brought[b.Value] = true
-		}
-	}
-}
-
-// variable gives a value a name of its own.
-func (p *scripter) variable(name, value string) string {
-	v := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '_' {
-			return r
-		}
-		return '_'
-	}, strings.ToLower(name))
-	if v == "" || v[0] >= '0' && v[0] <= '9' {
-		v = "v_" + v
-	}
-	if slices.Contains([]string{"provider", "work", "step", "expected", "status", "jar", "path", "ifs", "home"}, v) {
-		v += "_value"
-	}
-	p.taken[v]++
-	if n := p.taken[v]; n > 1 {
-		v += "_" + strconv.Itoa(n)
-	}
-	p.names[value] = v
-	return v
-}
-
-// sentSecrets are the secrets that a request carries by name. Cookies are left to the cookie jar.
-func sentSecrets(m *trace.Message) []trace.Field {
-	fields := slices.DeleteFunc(append(m.Query(), m.Form()...), func(f trace.Field) bool { return !secret.Holds(f) })
-	for _, h := range m.Header {
-		if !strings.EqualFold(h.Name, "Authorization") {
-			continue
-		}
-		if _, password, ok := basicPair(h.Value); ok {
-			fields = append(fields, trace.Field{Name: "client_secret", Value: password})
-		} else if scheme, value, found := strings.Cut(h.Value, " "); found && strings.EqualFold(scheme, "Bearer") {
-			fields = append(fields, trace.Field{Name: "access_token", Value: value})
-		}
-	}
-	return fields
-}
-
-// basicPair reads Basic credentials as they are sent, each part still form-encoded (RFC 6749 section 2.3.1).
-func basicPair(header string) (id, password string, ok bool) {
-	scheme, value, _ := strings.Cut(header, " ")
-	raw, err := base64.StdEncoding.DecodeString(value)
-	if err != nil || !strings.EqualFold(scheme, "Basic") || harmless.Needed(string(raw), "") {
-		return "", "", false
-	}
-	return strings.Cut(string(raw), ":")
-}
-
-// brought is a value that an answer holds, and the function of the script that finds it there.
-type brought struct {
-	trace.Field
-	by string
-}
-
-// broughtBy lists what an answer brings that a later request may need.
-func broughtBy(m *trace.Message) []brought {
-	var found []brought
-	add := func(by string, f trace.Field) {
-		if f.Value != "" && isWord(f.Name) {
-			found = append(found, brought{f, by})
-		}
-	}
-	location := m.HeaderValue("Location")
-	for _, f := range append(trace.QueryOf(location), trace.FragmentOf(location)...) {
-		if secret.Holds(f) {
-			add("from_location", f)
-		}
-	}
-	switch {
-	case m.IsJSON():
-		for _, s := range secret.InJSON(m.Body) {
-			if !strings.ContainsAny(s.Value, `"\`) {
-				add("from_json", trace.Field{Name: s.Name, Value: s.Value})
-			}
-		}
-	case m.IsHTML():
-		for _, f := range hiddenFields(m.Body) {
-			add("from_form", f)
-		}
-	}
-	return found
-}
-
-// hiddenFields are the fields that a page sends along by itself.
-func hiddenFields(page []byte) []trace.Field {
-	var found []trace.Field
-	for z := html.NewTokenizer(bytes.NewReader(page)); z.Next() != html.ErrorToken; {
-		token := z.Token()
-		at := map[string]string{}
-		for _, a := range token.Attr {
-			at[a.Key] = a.Val
-		}
-		if token.Data == "input" && at["type"] == "hidden" && at["name"] != "" {
-			found = append(found, trace.Field{Name: at["name"], Value: at["value"]})
-		}
-	}
-	return found
-}
-
-// isWord reports whether a name can stand in a pattern of sed and in a shell as it is.
-func isWord(name string) bool {
-	return name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == ""
 }
 
 func (p *scripter) head() {
@@ -265,12 +125,15 @@ func (p *scripter) words(id string, pairs ...string) string {
 // spoken is what the script says while it runs, for between double quotes: the
 // shell fills in what the catalog leaves in braces.
 func (p *scripter) spoken(id string) string {
-	return strings.NewReplacer("{step}", "$step", "{status}", "$status", "{expected}", "$expected", "{name}", "$1").
+	return strings.NewReplacer("{step}", "$step", "{status}", "$status", "{expected}", "$expected", "{name}", "$1", "{address}", "$CONTROL").
 		Replace(quoteInside(harmless.Line(p.say.Text("export.running." + id))))
 }
 
 // start is the value that a variable begins with.
 func (p *scripter) start(g given) string {
+	if g.name == "client_assertion" { // good for a minute, and signed with a key that the run made (RFC 7523 section 3)
+		return p.ask(g, "ask-signed")
+	}
 	if !p.mask {
 		return quoteShell(g.value)
 	}
@@ -278,8 +141,13 @@ func (p *scripter) start(g given) string {
 	case "state", "code_verifier":
 		return "$(random)"
 	}
+	return p.ask(g, "ask")
+}
+
+// ask takes a value from the environment, and where it is not there says what is wanted.
+func (p *scripter) ask(g given, id string) string {
 	variable := strings.ToUpper(g.variable)
-	return "${" + variable + ":?" + quoteInside(strings.ReplaceAll(p.say.Text("export.running.ask", "name", variable), "}", ")")) + "}"
+	return "${" + variable + ":?" + quoteInside(strings.ReplaceAll(p.say.Text("export.running."+id, "name", variable), "}", ")")) + "}"
 }
 
 // comment writes text that cannot leave its comment.
@@ -302,7 +170,7 @@ func (p *scripter) message(i int) {
 	title := p.teller.Words(i).Title
 	p.comment(fmt.Sprintf("%d. %s", i+1, title))
 	switch {
-	case m.Kind == trace.Request && p.pause(i) > longPause:
+	case m.Kind == trace.Request && p.pause(i) > longPause && p.passes[i] == 0:
 		p.comment(p.words("waited", "time", p.pause(i).String()))
 	case m.Kind != trace.Request:
 		p.comment(p.words("alone", "party", p.teller.Party(m.From).Name))
@@ -312,6 +180,7 @@ func (p *scripter) message(i int) {
 		p.elsewhere(m)
 		return
 	}
+	p.timePasses(i)
 	expected := "000"
 	j := p.trace.Response(i)
 	if j >= 0 {
@@ -328,18 +197,6 @@ func (p *scripter) message(i int) {
 	}
 }
 
-// longPause is more than a person takes for a page.
-const longPause = 20 * time.Second
-
-// pause is how long the clock of the run ran before message i.
-func (p *scripter) pause(i int) time.Duration {
-	m := &p.trace.Messages[i]
-	if i == 0 {
-		return m.Waited
-	}
-	return max(m.Waited, m.At.Sub(p.trace.Messages[i-1].At))
-}
-
 // elsewhere tells of a request to a host that the provider is not.
 func (p *scripter) elsewhere(m *trace.Message) {
 	p.comment(p.words("elsewhere", "party", p.teller.Party(m.To).Name))
@@ -347,109 +204,6 @@ func (p *scripter) elsewhere(m *trace.Message) {
 	for _, a := range args {
 		p.comment("  " + a)
 	}
-}
-
-// request is what curl is told about a request.
-func (p *scripter) request(m *trace.Message) []string {
-	target, query, hasQuery := strings.Cut(strings.SplitN(m.URL, "#", 2)[0], "?")
-	var args []string
-	get := m.Method == http.MethodGet && len(m.Body) == 0
-	switch {
-	case get && hasQuery:
-		args = append(args, "--get")
-	case get, m.Method == http.MethodPost && len(m.Body) > 0:
-	default:
-		args = append(args, "--request "+quoteShell(m.Method))
-	}
-	for _, f := range m.Header {
-		args = append(args, p.headerArgs(f)...)
-	}
-	if m.IsForm() {
-		args = append(args, p.pairs(string(m.Body))...)
-	} else if len(m.Body) > 0 {
-		args = append(args, "--data-raw "+quoteShell(p.hide(harmless.Text(string(m.Body)))))
-	}
-	if hasQuery && get {
-		args = append(args, p.pairs(query)...)
-	} else if hasQuery {
-		target += "?" + query
-	}
-	return append(args, p.address(target))
-}
-
-func (p *scripter) headerArgs(f trace.Field) []string {
-	switch strings.ToLower(f.Name) {
-	case "host", "content-length", "cookie", "user-agent":
-		return nil
-	case "content-type":
-		if strings.HasPrefix(strings.ToLower(f.Value), "application/x-www-form-urlencoded") {
-			return nil // as curl says by itself
-		}
-	case "authorization":
-		if id, password, ok := basicPair(f.Value); ok && p.names[password] != "" {
-			return []string{"--user " + quoteShell(id+":") + `"$` + p.names[password] + `"`}
-		}
-		if scheme, value, found := strings.Cut(f.Value, " "); found && p.names[value] != "" {
-			return []string{`--header "Authorization: ` + quoteInside(scheme) + " $" + p.names[value] + `"`}
-		}
-	}
-	value := f.Value
-	if p.masked != nil {
-		value = p.masked.Header(f)
-	}
-	return []string{"--header " + quoteShell(f.Name+": "+value)}
-}
-
-// quoteInside makes text that can stand between double quotes.
-func quoteInside(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "`", "\\`").Replace(s)
-}
-
-func (p *scripter) address(target string) string {
-	if rest, found := strings.CutPrefix(target, p.origin); found && p.origin != "" {
-		return `"$provider` + quoteInside(p.hide(rest)) + `"`
-	}
-	return quoteShell(p.hide(target))
-}
-
-// pairs writes the parameters of a form or query, one a line. A value that a
-// variable holds comes from it.
-func (p *scripter) pairs(raw string) []string {
-	var args []string
-	for part := range strings.SplitSeq(raw, "&") {
-		f := trace.Field{}
-		if parsed := trace.ParsePairs(part); len(parsed) == 1 {
-			f = parsed[0]
-		}
-		v := p.names[f.Value]
-		if !secret.Holds(f) && !p.fromForm[v] { // a name that is also somebody's password stays a name
-			v = ""
-		}
-		switch {
-		case !isWord(f.Name) || harmless.Needed(f.Value, ""):
-			args = append(args, "--data-raw "+quoteShell(p.hide(part)))
-		case v != "" && f.Value != "" && p.ready[v]:
-			args = append(args, `--data-raw "`+f.Name+"=$"+v+`"`)
-		case v != "" && f.Value != "":
-			args = append(args, `--data-urlencode "`+f.Name+"=$"+v+`"`)
-		case f.Name == "code_challenge" && p.verifierOf(f.Value) != "":
-			args = append(args, `--data-urlencode "code_challenge=$(s256 "$`+p.verifierOf(f.Value)+`")"`)
-		default:
-			args = append(args, "--data-urlencode "+quoteShell(f.Name+"="+p.hide(f.Value)))
-		}
-	}
-	return args
-}
-
-// verifierOf returns the variable whose hash is a code_challenge, or "".
-func (p *scripter) verifierOf(challenge string) string {
-	for _, g := range p.given {
-		sum := sha256.Sum256([]byte(g.value))
-		if g.name == "code_verifier" && base64.RawURLEncoding.EncodeToString(sum[:]) == challenge {
-			return g.variable
-		}
-	}
-	return ""
 }
 
 // answer keeps what later requests need of an answer.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
@@ -60,6 +61,16 @@ func playEveryRun() (map[string]*trace.Trace, error) {
 		}
 	}
 	return runs, nil
+}
+
+// playSwitched plays a flow with other values of its switches.
+func playSwitched(f flows.Flow, switches map[string]string) (*trace.Trace, error) {
+	keys, err := mockidp.DemoKeys()
+	if err != nil {
+		return nil, err
+	}
+	choices := stage.Choices{Switches: switches}
+	return playThrough(f, flows.Mistake{}, flows.Options{Provider: onstage.Provider(keys), Classroom: true, Choices: choices})
 }
 
 func playThrough(f flows.Flow, m flows.Mistake, o flows.Options) (tr *trace.Trace, err error) {

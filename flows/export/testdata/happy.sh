@@ -10,7 +10,12 @@ trap 'rm -rf "$work"' EXIT
 # fail says why the script ends, and what the last answer was.
 fail() {
 	printf '%s\n' "$1" >&2
-	[ ! -s "$work/body" ] || { cat "$work/body" && echo; } >&2
+	if grep -qi '<body' "$work/body" 2>/dev/null; then # of a page its words
+		tr '\n\r' '  ' <"$work/body" | sed 's/.*<body[^>]*>//; s/<[^>]*>/ /g; s/  */ /g' >&2
+		echo >&2
+	elif [ -s "$work/body" ]; then
+		{ cat "$work/body" && echo; } >&2
+	fi
 	exit 1
 }
 # send makes one request: what it is, the status that the run got, then what curl is told.

@@ -1,0 +1,10 @@
+# passes lets so many seconds pass, where it was told how: at the control port of the provider, or by waiting.
+passes() {
+	if [ -n "${CONTROL:-}" ]; then
+		curl --silent --show-error --fail --output "$work/body" --header "Authorization: Bearer ${CONTROL_KEY:?@ASK-KEY@}" \
+			--header 'Content-Type: application/json' --data-raw "{\"kind\": \"move-clock\", \"by\": \"$1s\", \"times\": 1}" \
+			"${CONTROL%/trouble}/trouble/$realm" || fail "@NO-CONTROL@"
+	elif [ "${CLOCK:-}" = wait ]; then
+		sleep "$1"
+	fi
+}

@@ -1,0 +1,189 @@
+package export_test
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/serve"
+)
+
+// provider is grantwalk serve as it starts for everybody, on a port of its own, with its control port.
+type provider struct{ issuer, control, key string }
+
+// startServe runs the command until the test ends.
+func startServe(t *testing.T) provider {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	read, write := io.Pipe()
+	command := serve.Command("0")
+	command.SetArgs([]string{"--listen", "127.0.0.1:0", "--control=127.0.0.1:0"})
+	command.SetOut(write)
+	command.SilenceUsage = true
+	ended := make(chan error, 1)
+	go func() { ended <- command.ExecuteContext(ctx) }()
+	lines := bufio.NewScanner(read)
+	p := provider{}
+	for p.issuer == "" || p.control == "" {
+		if !lines.Scan() {
+			t.Fatalf("serve said no more: %v", lines.Err())
+		}
+		words := strings.Fields(lines.Text())
+		switch {
+		case len(words) == 2 && words[0] == "issuer":
+			p.issuer = words[1]
+		case len(words) == 4 && words[0] == "control":
+			p.control, p.key = words[1], words[3]
+		}
+	}
+	drained := make(chan struct{})
+	go func() {
+		_, _ = io.Copy(io.Discard, read) // the lines of the requests
+		close(drained)
+	}()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		_ = write.Close()
+		<-drained
+	})
+	return p
+}
+
+// environment is what somebody types in front of sh; the shell finds a sleep
+// that moves the provider's clock instead of waiting.
+func (p provider) environment(t *testing.T, realm string, more ...string) []string {
+	t.Helper()
+	dir := t.TempDir()
+	sleep := fmt.Sprintf("#!/bin/sh\nexec curl --silent --fail --output /dev/null --header 'Authorization: Bearer %s' --header 'Content-Type: application/json'"+
+		" --data-raw \"{\\\"kind\\\": \\\"move-clock\\\", \\\"by\\\": \\\"$1s\\\", \\\"times\\\": 1}\" %s/%s\n", p.key, p.control, realm)
+	if err := os.WriteFile(filepath.Join(dir, "sleep"), []byte(sleep), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	address, _, _ := strings.Cut(p.issuer, "/realms/")
+	env := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "CONTROL") || strings.HasPrefix(v, "CLOCK=") })
+	return append(append(env, "PROVIDER="+address, "TMPDIR="+dir, "PATH="+dir+":"+os.Getenv("PATH")), more...)
+}
+
+// shell runs a script in an environment.
+func shell(t *testing.T, script string, env []string) (status int, said string) {
+	t.Helper()
+	run := exec.CommandContext(t.Context(), "/bin/sh")
+	run.Stdin, run.Env, run.Dir = strings.NewReader(script), env, t.TempDir()
+	out, _ := run.CombinedOutput()
+	return run.ProcessState.ExitCode(), string(out)
+}
+
+// hasShellTools says whether scripts can be run here, where they run at all.
+func hasShellTools(t *testing.T) bool {
+	t.Helper()
+	for _, tool := range []string{"sh", "curl", "openssl"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Logf("no %s on this machine: only the reading of the script was tested", tool)
+			return false
+		}
+	}
+	return true
+}
+
+// timely reports whether a script does nothing before it is told how time passes.
+func timely(script string) bool { return strings.Contains(script, "\n\texit 2\n") }
+
+// needsClock reports whether time passes in a script.
+func needsClock(script string) bool { return strings.Contains(script, "\npasses ") }
+
+// deeds is a script without its comments: what it does.
+func deeds(script string) string {
+	return regexp.MustCompile(`(?m)^#.*\n`).ReplaceAllString(script, "")
+}
+
+// TestTheScriptOfEveryRunRunsAgainstWhatIsServed is the judge of the scripts: a
+// real shell, a real curl and grantwalk serve as it starts, which issues other
+// codes and tokens than the run had. What two runs do alike is done once.
+func TestTheScriptOfEveryRunRunsAgainstWhatIsServed(t *testing.T) {
+	if !hasShellTools(t) {
+		return
+	}
+	for _, f := range flows.All() {
+		t.Run(f.ID, func(t *testing.T) {
+			t.Parallel() // shells and curls wait for each other most of the time
+			idp, done := startServe(t), map[string]bool{}
+			for _, m := range append([]flows.Mistake{{}}, f.Mistakes...) {
+				text := script(t, mistaken(t, f, m.ID), developer(), false)
+				if !done[deeds(text)] {
+					done[deeds(text)] = true
+					repeats(t, idp, runName(f, m.ID), text)
+				}
+			}
+			good := mistaken(t, f, "")
+			repeats(t, idp, f.ID+", masked", script(t, good, developer(), true),
+				"PASSWORD="+good.Latest("password"), "CLIENT_SECRET="+f.Cast.Client.Secret)
+		})
+	}
+}
+
+// repeats runs one script to its end.
+func repeats(t *testing.T, idp provider, name, text string, more ...string) {
+	t.Helper()
+	env := idp.environment(t, "demo", more...)
+	if timely(text) {
+		status, said := shell(t, text, env)
+		if status != 2 || !strings.Contains(said, "CLOCK=wait") || !strings.Contains(said, "CONTROL_KEY=") || strings.Contains(said, ": 200") {
+			t.Errorf("%s, whose answers come of time, ended with %d before anybody said how time passes:\n%s", name, status, said)
+		}
+	}
+	ways := [][]string{nil}
+	if needsClock(text) {
+		ways = [][]string{{"CONTROL=" + idp.control, "CONTROL_KEY=" + idp.key}, {"CLOCK=wait"}}
+	}
+	for _, way := range ways {
+		if status, said := shell(t, text, append(env, way...)); status != 0 || !strings.Contains(said, "done: ") {
+			t.Errorf("%s, %v: exit status %d\n%s", name, way, status, said)
+		}
+	}
+}
+
+// TestTheScriptOfEverySwitchRunsAgainstWhatIsServed walks the alternatives of each flow as well.
+func TestTheScriptOfEverySwitchRunsAgainstWhatIsServed(t *testing.T) {
+	if !hasShellTools(t) {
+		return
+	}
+	idp := startServe(t)
+	for _, f := range flows.All() {
+		for _, s := range f.Switches {
+			for _, value := range s.Values[1:] {
+				text := script(t, switched(t, f, s.ID, value), developer(), false)
+				name := f.ID + " " + s.ID + "=" + value
+				if strings.Contains(text, "CLIENT_ASSERTION:?") {
+					if status, said := shell(t, text, idp.environment(t, "demo")); status == 0 || strings.Contains(said, "HTTP") {
+						t.Errorf("%s signs with a key of the run, and ended with %d:\n%s", name, status, said)
+					}
+					continue
+				}
+				repeats(t, idp, name, text)
+			}
+		}
+	}
+}
+
+// switched is a run of a flow with another value of one of its switches.
+func switched(t *testing.T, f flows.Flow, id, value string) *trace.Trace {
+	t.Helper()
+	tr, err := playSwitched(f, map[string]string{id: value})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tr
+}
