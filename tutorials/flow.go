@@ -38,7 +38,8 @@ type frontMatter struct {
 	Short    string            `toml:"short"`
 	Audience string            `toml:"audience"`
 	Status   string            `toml:"status"`
-	Because  string            `toml:"because"`
+	Because  string            `toml:"because"` // as the standards say it
+	Plainly  string            `toml:"plainly"` // the same for everybody else
 	UseWhen  string            `toml:"use-when"`
 	NeverIf  string            `toml:"never-if"`
 	Chapters map[string]string `toml:"chapters"`
@@ -108,6 +109,7 @@ func readFront(file, id string, doc *document) (Flow, error) {
 		{"audience", f.Audience},
 		{"status", f.Status},
 		{"because", f.Because},
+		{"plainly", f.Plainly},
 		{"use-when", f.UseWhen},
 		{"never-if", f.NeverIf},
 	} {
@@ -120,7 +122,7 @@ func readFront(file, id string, doc *document) (Flow, error) {
 	}
 	return Flow{
 		ID: id, Title: f.Title, Short: f.Short, Audience: f.Audience, Status: f.Status,
-		Because: f.Because, UseWhen: f.UseWhen, NeverIf: f.NeverIf, Chapters: f.Chapters, Switches: f.Switches,
+		Because: map[Voice]string{Everyone: f.Plainly, Executive: f.Plainly, Developer: f.Because}, UseWhen: f.UseWhen, NeverIf: f.NeverIf, Chapters: f.Chapters, Switches: f.Switches,
 		roles: namesOf(f.Roles),
 	}, nil
 }

@@ -229,6 +229,15 @@ func (l *Library) StepWith(flow, step string, v Voice, lens string, switches map
 	return w.step[step].told(v, lens, switches)
 }
 
+// Repeats returns the flow that tells a step in the same words, where there is one.
+func (l *Library) Repeats(flow, step string) (*Flow, bool) {
+	w, ok := l.flows[flow]
+	if !ok || w.step[step] == nil || !w.step[step].repeats {
+		return nil, false
+	}
+	return l.Flow(w.step[step].like)
+}
+
 // Trade returns the terms by which the trade calls what happens in a step.
 func (l *Library) Trade(flow, step string) []Term {
 	w, ok := l.flows[flow]

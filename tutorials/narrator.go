@@ -48,6 +48,22 @@ func (n Narrator) Trade(steps ...string) []Term {
 	return terms
 }
 
+// Repeats returns the title of the flow that tells a step in the same words, or "".
+func (n Narrator) Repeats(step string) string {
+	if f, ok := n.Words.Repeats(n.Flow, step); ok {
+		return f.Title
+	}
+	return ""
+}
+
+// Means says what a term means, in the voice.
+func (n Narrator) Means(t Term) string {
+	if n.Voice == Developer {
+		return t.Exact
+	}
+	return t.Plain
+}
+
 // About returns the words around the flow.
 func (n Narrator) About() Flow {
 	f, ok := n.Words.FlowWith(n.Flow, n.Switches)
@@ -57,6 +73,15 @@ func (n Narrator) About() Flow {
 	about := *f
 	about.Intro, about.Done = n.fillAll(f.Intro), n.fillAll(f.Done)
 	return about
+}
+
+// Standing says what is thought of the flow today, and why.
+func (n Narrator) Standing() string {
+	f := n.flow()
+	if f == nil {
+		return ""
+	}
+	return "**" + n.Say().Sentence(n.Say().Text("status."+f.Status)) + "** " + f.Because[n.Voice]
 }
 
 func (n Narrator) fillAll(texts map[Voice]string) map[Voice]string {

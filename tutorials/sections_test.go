@@ -66,7 +66,7 @@ func TestEverySectionThatIsCitedExists(t *testing.T) {
 		look(term.ID, term.Spec, "")
 	}
 	for id, w := range l.flows {
-		look(id, w.flow.Because, "")
+		look(id, w.flow.Because[Developer], "")
 	}
 	if len(checked) < 200 {
 		t.Errorf("only %d sections were looked at", len(checked))

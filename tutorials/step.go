@@ -11,6 +11,7 @@ import (
 // other lens says instead.
 type stepWords struct {
 	like    string // the flow whose step of the same id has the words that are missing here; load fills them in
+	repeats bool   // and there are no others here
 	picture string
 	holds   bool     // the words tell the truth of a step that was refused, too
 	trade   []string // ids of the terms by which the trade calls what happens here
@@ -105,6 +106,7 @@ func (w *stepWords) told(v Voice, lens string, choices map[string]string) (Step,
 // The picture is the other's too, unless there is one here.
 func (w *stepWords) over(other *stepWords) *stepWords {
 	all := &stepWords{
+		like: w.like, repeats: len(w.voices) == 0 && len(w.lenses) == 0,
 		picture: cmp.Or(w.picture, other.picture), holds: w.holds || other.holds, trade: w.trade, voices: maps.Clone(other.voices),
 		lenses: maps.Clone(other.lenses),
 	}

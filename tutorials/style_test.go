@@ -24,7 +24,7 @@ func visible(s string) string {
 }
 
 func TestTextsAreShort(t *testing.T) {
-	limit := map[string]int{"label": 34, "title": 52, "body": 320, "name": 40}
+	limit := map[string]int{"label": 34, "title": 52, "body": 320, "name": 46}
 	for s := range english(t).texts() {
 		if n := utf8.RuneCountInString(visible(s.body)); n > limit[s.kind] {
 			t.Errorf("%s: %d characters, at most %d: %s", s.place, n, limit[s.kind], visible(s.body))

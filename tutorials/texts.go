@@ -70,8 +70,13 @@ func (l *Library) flowTexts() []text {
 	var out []text
 	for _, id := range slices.Sorted(maps.Keys(l.flows)) {
 		w := l.flows[id]
+		out = append(out,
+			text{place: "flows/" + id + ", audience", kind: "name", body: w.flow.Audience},
+			text{place: "flows/" + id + ", use-when", kind: "body", body: w.flow.UseWhen},
+			text{place: "flows/" + id + ", never-if", kind: "body", body: w.flow.NeverIf})
 		for _, v := range Voices() {
 			out = append(out,
+				text{place: "flows/" + id + ", intro, because", kind: "body", voice: v, body: w.flow.Because[v]},
 				text{place: "flows/" + id + ", intro", kind: "body", voice: v, body: w.intro[v].Happened},
 				text{place: "flows/" + id + ", done", kind: "body", voice: v, body: w.done[v].Happened})
 			for _, of := range slices.Concat(w.intro[v].when, w.done[v].when) {

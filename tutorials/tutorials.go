@@ -63,7 +63,7 @@ type Flow struct {
 	Short    string            // what the rail says: "… with PKCE"
 	Audience string            // "for mobile, single-page and server apps"
 	Status   string            // "recommended", "deprecated" or "forbidden"
-	Because  string            // the reason for the status
+	Because  map[Voice]string  // the reason for the status
 	UseWhen  string            //
 	NeverIf  string            //
 	Intro    map[Voice]string  // what this flow is for, before the first step

@@ -19,7 +19,7 @@ func readEdits(sets []string, flow flows.Flow) ([]stage.Edit, error) {
 		target, value, given := strings.Cut(set, "=")
 		step, name, ok := strings.Cut(target, ".")
 		if !ok || step == "" || name == "" {
-			return nil, usage.Mistakef("--set %q is not STEP.PARAMETER=VALUE, e.g. token.code_verifier=wrong; the steps are %s", set,
+			return nil, usage.Mistakef("--set %q is not STEP.PARAMETER=VALUE, e.g. callback.state=other; the steps are %s", set,
 				strings.Join(steps, ", "))
 		}
 		if !slices.Contains(steps, step) {

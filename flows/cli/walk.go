@@ -54,7 +54,7 @@ func Walk(version string, providers Providers) *cobra.Command {
 			"Exit status: 0 the flow ended as it should, 3 a party refused (a result, not a\nfault), 2 the command line is wrong, 1 anything else " +
 			"went wrong.",
 		Example: "  grantwalk walk authorization-code-pkce --voice developer\n" +
-			"  grantwalk walk authorization-code-pkce --set token.code_verifier=wrong\n" +
+			"  grantwalk walk authorization-code-pkce --set authorize.redirect_uri=https://attacker.example\n" +
 			"  grantwalk walk authorization-code-pkce --deny --format mermaid -o denied.mmd\n" +
 			"  grantwalk walk authorization-code-pkce --format html --mask -o handout.html",
 		Args: func(_ *cobra.Command, args []string) error {

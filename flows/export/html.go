@@ -69,6 +69,12 @@ func (p *htmlPen) put(noun telling.Noun) {
 		p.way(n)
 	case telling.Passage:
 		p.passage(n)
+	case telling.Fold:
+		p.raw("<details>\n<summary>" + esc(n.Summary) + "</summary>\n")
+		for _, folded := range n.Nouns {
+			p.put(folded)
+		}
+		p.raw("</details>\n")
 	case telling.Table:
 		p.table(n)
 	case telling.Line:

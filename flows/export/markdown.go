@@ -67,6 +67,8 @@ func (p *markdownPen) write(noun telling.Noun) {
 		p.way(n)
 	case telling.Passage:
 		p.passage(n)
+	case telling.Fold:
+		p.put("*%s*", escapeMarkdown(n.Summary))
 	case telling.Table:
 		p.tableOf(n)
 	case telling.Line:

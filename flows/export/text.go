@@ -52,6 +52,10 @@ func (p *textPen) put(noun telling.Noun) {
 		p.text(4, way(n)...)
 	case telling.Passage:
 		p.passage(n)
+	case telling.Fold:
+		p.line()
+		p.label(n.Label)
+		p.text(0, span{n.Summary, quiet})
 	case telling.Table:
 		p.table(n)
 	case telling.Line:

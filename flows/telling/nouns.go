@@ -47,6 +47,13 @@ type (
 		Blocks []markup.Block
 	}
 
+	// Fold is what a reader has met before, and may pass over.
+	Fold struct {
+		Label   string
+		Summary string // "As in Authorization code with PKCE."
+		Nouns   []Noun
+	}
+
 	// Table is named values, by what they are: "parties", "changed", "typed",
 	// "query", "fragment", "header", "redirect", "form", "input", "steps" and "output".
 	Table struct {
@@ -142,6 +149,7 @@ func (Chapter) noun() {}
 func (Step) noun()    {}
 func (Way) noun()     {}
 func (Passage) noun() {}
+func (Fold) noun()    {}
 func (Table) noun()   {}
 func (Line) noun()    {}
 func (Quote) noun()   {}

@@ -27,7 +27,9 @@ func (t *Teller) Cast() []Party {
 	return parties
 }
 
-// Summary says what the run was made of: "25 steps · 9 requests · 41 checks passed".
+// Summary says what the run was made of: "25 steps · 9 requests · 41 checks
+// passed". What was skipped is for developers, and so is what failed in a run
+// that ended well: a story can foresee it.
 func (t *Teller) Summary() string {
 	requests, results := 0, map[trace.Result]int{}
 	for i := range t.run.Messages {
@@ -40,10 +42,10 @@ func (t *Teller) Summary() string {
 	}
 	out := t.count("steps", len(t.run.Messages)) + " · " + t.count("requests", requests) +
 		" · " + t.count("checks-passed", results[trace.Pass])
-	if n := results[trace.Fail]; n > 0 {
+	if n := results[trace.Fail]; n > 0 && (t.story.Developer || t.run.Outcome.State != trace.Completed) {
 		out += " · " + t.count("checks-failed", n)
 	}
-	if n := results[trace.Skip]; n > 0 {
+	if n := results[trace.Skip]; n > 0 && t.story.Developer {
 		out += " · " + t.count("checks-skipped", n)
 	}
 	return out

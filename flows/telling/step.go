@@ -23,9 +23,12 @@ func (t *Teller) Step(i int) []Noun {
 		})
 	nouns = addPassage(nouns, t.Tries(i))
 	nouns = addPassage(nouns, Passage{Blocks: blocks(w.Happened)})
-	for _, p := range []struct{ id, words string }{{"likeness", w.Likeness}, {"why", w.Why}, {"risk", w.Risk}} {
-		nouns = addPassage(nouns, Passage{Lead: t.Say("lead." + p.id), Label: t.Say("label." + p.id), Blocks: blocks(p.words)})
+	around := t.addSaid(nil, []said{{"likeness", w.Likeness}, {"why", w.Why}, {"risk", w.Risk}})
+	if flow := t.Repeats(i); flow != "" && len(around) > 0 {
+		around = []Noun{Fold{Label: t.Say("label.fold"), Summary: t.Say("fold", "flow", flow), Nouns: around}}
 	}
+	nouns = append(nouns, around...)
+	nouns = addPassage(nouns, t.Trade(i))
 	if t.run.Failed() == i {
 		nouns = addPassage(nouns, t.Lesson(i))
 	}

@@ -28,7 +28,8 @@ import (
 type Story struct {
 	Title string // "Authorization code with PKCE"
 	Intro string // before the first step
-	Done  string // after the last one, when the flow ended as it should
+	Advice
+	Done string // after the last one, when the flow ended as it should
 
 	Role    func(trace.Role) (name, also string) // what a party is called, and its other name
 	Chapter func(id string) string               // title of a chapter
@@ -37,7 +38,13 @@ type Story struct {
 	Refused func(trace.Outcome) string           // why the run ended
 	// Artefact names what travels.
 	Artefact func(Artefact) string
-	Say      *catalog.Catalog // what is told besides the words of a flow; nil says ids
+	// Trade names the terms by which the trade calls what happens in a step, by id.
+	Trade func(step string) []string
+	// Term says what is filed under the id of a term.
+	Term func(id string) Term
+	// Repeats names the flow that tells a step in the same words; "": none does.
+	Repeats func(step string) string
+	Say     *catalog.Catalog // what is told besides the words of a flow; nil says ids
 
 	Mistake   Mistake // that the run makes; the zero value: none
 	Developer bool    // show the wire: requests, parameters, checks with expected and got, decoded tokens
@@ -54,6 +61,16 @@ type Words struct {
 	Risk     string
 	Holds    bool // the words hold where the step was refused, too
 }
+
+// Advice says what is thought of a flow. A text that is empty is not told.
+type Advice struct {
+	Standing string // what is thought of it today, and why
+	Use      string // when it fits
+	Never    string // when it does not
+}
+
+// Term is a word of the trade and what it means.
+type Term struct{ Title, Means string }
 
 // Mistake is the words of a classic mistake. They are Markdown of the small kind.
 type Mistake struct {
@@ -118,6 +135,7 @@ func (t *Teller) Whole() iter.Seq[Noun] {
 func (t *Teller) Opening() []Noun {
 	nouns := []Noun{Title{Words: t.Title(), Outcome: t.Outcome(), Summary: t.Summary()}}
 	nouns = addPassage(nouns, Passage{Blocks: blocks(t.story.Intro)})
+	nouns = t.addSaid(nouns, []said{{"standing", t.story.Standing}, {"use", t.story.Use}, {"never", t.story.Never}})
 	parties := Table{Of: "parties", Head: t.heads("party", "also")}
 	for _, p := range t.Cast() {
 		parties.Rows = append(parties.Rows, []Cell{{Text: p.Name}, {Text: p.Also}})
@@ -140,7 +158,17 @@ func (t *Teller) Ending() []Noun {
 		nouns = addPassage(nouns, Passage{Blocks: t.Refusal()})
 	case trace.Running:
 	}
-	return append(nouns, Closing{Summary: t.Summary()})
+	return append(t.addTerms(nouns), Closing{Summary: t.Summary()})
+}
+
+// said is words under a lead that is filed under an id.
+type said struct{ lead, words string }
+
+func (t *Teller) addSaid(nouns []Noun, all []said) []Noun {
+	for _, s := range all {
+		nouns = addPassage(nouns, Passage{Lead: t.Say("lead." + s.lead), Label: t.Say("label." + s.lead), Blocks: blocks(s.words)})
+	}
+	return nouns
 }
 
 // addPassage leaves out what says nothing.

@@ -184,7 +184,7 @@ func TestTheOutcomeSaysWhoRefused(t *testing.T) {
 
 func TestTheSummaryCountsStepsRequestsAndChecks(t *testing.T) {
 	want := "4 steps · 1 request · 1 check passed · 1 failed · 1 skipped"
-	if got := telling.Of(run("v"), story(t, false)).Summary(); got != want {
+	if got := telling.Of(run("v"), story(t, true)).Summary(); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

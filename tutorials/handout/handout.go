@@ -14,6 +14,7 @@ func Story(n tutorials.Narrator) telling.Story {
 	about := n.About()
 	s := telling.Story{
 		Title: about.Title, Intro: about.Intro[n.Voice], Done: about.Done[n.Voice],
+		Advice:  telling.Advice{Standing: n.Standing(), Use: about.UseWhen, Never: about.NeverIf},
 		Role:    func(r trace.Role) (string, string) { return n.Role(string(r)) },
 		Chapter: n.Chapter,
 		Step: func(id string) telling.Words {
@@ -25,6 +26,9 @@ func Story(n tutorials.Narrator) telling.Story {
 		Rule:      func(c trace.Check) string { return n.Rule(c.ID, c.Rule) },
 		Refused:   func(o trace.Outcome) string { return n.Refusal(o.Rule, o.Error, o.Reason) },
 		Artefact:  func(a telling.Artefact) string { return n.Artefact(string(a)) },
+		Trade:     func(step string) []string { return ids(n.Trade(step)) },
+		Term:      func(id string) telling.Term { return term(n, id) },
+		Repeats:   n.Repeats,
 		Say:       n.Say(),
 		Developer: n.Voice == tutorials.Developer,
 	}
@@ -33,4 +37,17 @@ func Story(n tutorials.Narrator) telling.Story {
 		s.Mistake = telling.Mistake{Title: title, Tries: tries, Lesson: n.Lesson(id), Attack: n.Attacks(id)}
 	}
 	return s
+}
+
+func ids(terms []tutorials.Term) []string {
+	out := make([]string, len(terms))
+	for i, t := range terms {
+		out[i] = t.ID
+	}
+	return out
+}
+
+func term(n tutorials.Narrator, id string) telling.Term {
+	t, _ := n.Words.Term(id)
+	return telling.Term{Title: t.Title, Means: n.Means(t)}
 }

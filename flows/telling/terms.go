@@ -1,0 +1,82 @@
+package telling
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
+)
+
+// Repeats is the title of the flow that tells message i in the same words, or
+// "": then there is something new in it, such as that it was refused.
+func (t *Teller) Repeats(i int) string {
+	m := &t.run.Messages[i]
+	if t.story.Repeats == nil || m.Failed() || len(m.Edited) > 0 {
+		return ""
+	}
+	return harmless.Line(t.story.Repeats(m.Step))
+}
+
+// Trade names the words by which the trade calls what message i does. Whoever
+// reads the developer's voice reads them anyway.
+func (t *Teller) Trade(i int) Passage {
+	if t.story.Developer || t.story.Trade == nil || t.story.Term == nil {
+		return Passage{}
+	}
+	var titles []string
+	for _, id := range t.story.Trade(t.run.Messages[i].Step) {
+		titles = append(titles, t.story.Term(id).Title)
+	}
+	return Passage{Lead: t.Say("lead.trade"), Label: t.Say("label.trade"), Blocks: blocks(markup.Escape(strings.Join(titles, ", ")))}
+}
+
+// Terms are the ids of the terms that were met in the run, each once: those of
+// the trade, and those that its words lead to.
+func (t *Teller) Terms() []string {
+	var met []string
+	add := func(ids ...string) {
+		for _, id := range ids {
+			if !slices.Contains(met, id) {
+				met = append(met, id)
+			}
+		}
+	}
+	for i := range t.run.Messages {
+		if t.story.Trade != nil {
+			add(t.story.Trade(t.run.Messages[i].Step)...)
+		}
+		w := t.Words(i)
+		for _, words := range []string{w.Happened, w.Likeness, w.Why, w.Risk} {
+			add(linked(words)...)
+		}
+	}
+	return met
+}
+
+// linked are the ids of the terms that words lead to.
+func linked(words string) []string {
+	var ids []string
+	for _, b := range markup.Parse(words) {
+		for _, s := range b.Spans {
+			if id, ok := strings.CutPrefix(s.Link, "glossary:"); ok {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// addTerms tells what the words mean that were met in the run.
+func (t *Teller) addTerms(nouns []Noun) []Noun {
+	if t.story.Term == nil || len(t.Terms()) == 0 {
+		return nouns
+	}
+	nouns = append(nouns, Chapter{Title: t.Say("terms")})
+	for _, id := range t.Terms() {
+		if term := t.story.Term(id); term.Title != "" {
+			nouns = addPassage(nouns, Passage{Blocks: blocks("**" + sentence(term.Title) + "** " + term.Means)})
+		}
+	}
+	return nouns
+}
