@@ -105,14 +105,12 @@ func TestKeysChangeVoiceAndLensInPlace(t *testing.T) {
 			t.Errorf("%s leads to %s at %s", key, got.Voice, got.Step)
 		}
 	}
-	typeKeys(w, fyne.KeyL)
-	if got := now(t, w); got.Lens != "hotel" || got.Step != "token" {
-		t.Errorf("L leads to %s at %s", got.Lens, got.Step)
-	}
-	for _, want := range []string{"office", "protocol"} {
+	after := map[string]string{"protocol": "hotel", "hotel": "office", "office": "protocol"}
+	for range 3 {
+		want := after[now(t, w).Lens]
 		typeKeys(w, fyne.KeyL)
-		if got := now(t, w).Lens; got != want {
-			t.Errorf("L again leads to %s, want %s", got, want)
+		if got := now(t, w); got.Lens != want || got.Step != "token" {
+			t.Errorf("L again leads to %s at %s, want %s", got.Lens, got.Step, want)
 		}
 	}
 }
@@ -138,6 +136,27 @@ func TestWhatWasChosenComesBackAtTheNextStart(t *testing.T) {
 	}
 }
 
+func TestALensThatNobodyChoseIsThatOfTheVoice(t *testing.T) {
+	a := test.NewTempApp(t)
+	w := opening(t, a, at("token"))
+	for _, c := range []struct {
+		voice tutorials.Voice
+		lens  string
+	}{{tutorials.Everyone, "hotel"}, {tutorials.Executive, "office"}, {tutorials.Developer, "protocol"}, {tutorials.Everyone, "hotel"}} {
+		if w.setVoice(c.voice); w.settings.lens != c.lens {
+			t.Errorf("%s begins in the lens %s, want %s", c.voice, w.settings.lens, c.lens)
+		}
+	}
+	w.setLens("office")
+	if w.setVoice(tutorials.Developer); w.settings.lens != "office" {
+		t.Errorf("a lens that was chosen became %s by another voice", w.settings.lens)
+	}
+	w.setLens("protocol") // which is the developer's own
+	if again := opening(t, a, at("token")).settings; again.lens != "protocol" || again.lensChosen {
+		t.Errorf("the next start finds the lens %s, chosen: %t", again.lens, again.lensChosen)
+	}
+}
+
 func TestDamagedSettingsDoNotHideTheWindow(t *testing.T) {
 	a := test.NewTempApp(t)
 	p := a.Preferences()
@@ -148,7 +167,7 @@ func TestDamagedSettingsDoNotHideTheWindow(t *testing.T) {
 	p.SetFloat(keyWidth, -4)
 	w := opening(t, a, at("token"))
 	s := w.settings
-	if s.voice != tutorials.Everyone || s.theme != look.System || s.zoom != 1 || s.width != 1440 || s.lens != "protocol" {
+	if s.voice != tutorials.Everyone || s.theme != look.System || s.zoom != 1 || s.width != 1440 || s.lens != "hotel" {
 		t.Errorf("what was made of it: %+v", s)
 	}
 }

@@ -16,6 +16,7 @@ type settings struct {
 
 	voice         tutorials.Voice
 	lens          string
+	lensChosen    bool // by a person or the command line; otherwise it is the voice's own
 	theme         look.Mode
 	zoom          float64
 	reduceMotion  bool
@@ -44,7 +45,7 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 	s := &settings{
 		store:        store,
 		voice:        tutorials.Voice(store.StringWithFallback(keyVoice, string(tutorials.Everyone))),
-		lens:         store.StringWithFallback(keyLens, tutorials.ProtocolLens),
+		lens:         store.String(keyLens),
 		theme:        look.Mode(store.StringWithFallback(keyTheme, string(look.System))),
 		zoom:         within(store.FloatWithFallback(keyZoom, 1), minZoom, maxZoom, 1),
 		reduceMotion: store.Bool(keyMotion),
@@ -67,8 +68,10 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 	if !slices.Contains(tutorials.Voices(), s.voice) {
 		s.voice = tutorials.Everyone
 	}
-	if _, known := words.Lens(s.lens); !known {
-		s.lens = tutorials.ProtocolLens
+	if _, known := words.Lens(s.lens); known {
+		s.lensChosen = true
+	} else {
+		s.lens = tutorials.LensOf(s.voice)
 	}
 	if !slices.Contains(look.Modes(), s.theme) {
 		s.theme = look.System
@@ -88,11 +91,20 @@ func (s *settings) size() fyne.Size { return fyne.NewSize(float32(s.width), floa
 func (s *settings) saveVoice(v tutorials.Voice) {
 	s.voice = v
 	s.store.SetString(keyVoice, string(v))
+	if !s.lensChosen {
+		s.lens = tutorials.LensOf(v)
+	}
 }
 
+// saveLens keeps a lens. The voice's own is not written down: it is left alone,
+// and another voice brings another one.
 func (s *settings) saveLens(id string) {
-	s.lens = id
-	s.store.SetString(keyLens, id)
+	s.lens, s.lensChosen = id, id != tutorials.LensOf(s.voice)
+	if s.lensChosen {
+		s.store.SetString(keyLens, id)
+	} else {
+		s.store.RemoveValue(keyLens)
+	}
 }
 
 func (s *settings) saveTheme(m look.Mode) {

@@ -20,6 +20,25 @@ var files embed.FS
 // ProtocolLens is the id of the lens that shows the standards' own words.
 const ProtocolLens = "protocol"
 
+// The lenses with a likeness that a voice has of its own.
+const (
+	hotelLens  = "hotel"
+	officeLens = "office"
+)
+
+// LensOf is the lens of a voice where nobody chose one: everyone begins in the
+// hotel, executives in the office, and developers at the standards' own words.
+func LensOf(v Voice) string {
+	switch v {
+	case Everyone:
+		return hotelLens
+	case Executive:
+		return officeLens
+	case Developer:
+	}
+	return ProtocolLens
+}
+
 // Library is all the words of one language. It never changes after [Load], so
 // any number of goroutines may read it.
 type Library struct {

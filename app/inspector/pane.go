@@ -213,6 +213,9 @@ func (v *Inspector) SelectTab(id string) {
 	v.rebuildFrom(moved)
 }
 
+// Return has the plain words show with the next content, whatever was looked at before.
+func (v *Inspector) Return() { v.wanted = tabWords }
+
 // pick is a person choosing a tab.
 func (v *Inspector) pick(id string) {
 	v.SelectTab(id)

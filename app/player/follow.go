@@ -19,6 +19,7 @@ type followBar struct {
 	screen *Screen
 	words  *page.Line
 	bar    fyne.CanvasObject
+	over   *fyne.Container // holds the bar below the diagram
 }
 
 func newFollowBar(s *Screen) *followBar {
@@ -43,7 +44,7 @@ func (f *followBar) update() {
 	p := f.screen.player
 	value := p.Followed()
 	if value == "" {
-		f.bar.Hide()
+		f.show(false)
 		return
 	}
 	places := p.Places()
@@ -55,7 +56,17 @@ func (f *followBar) update() {
 	f.words.SetText(say.Text("player.follow.words",
 		"name", nameOf(say, p.Plan().Find(value)), "value", page.Elide(value, mostShown),
 		"places", say.Count("player.follow.places", len(places)), "steps", say.Count("telling.steps", len(messages))))
-	f.bar.Show()
+	f.show(true)
+}
+
+// show also gives the room of the bar to the diagram, or takes it: hiding alone lays nothing out.
+func (f *followBar) show(yes bool) {
+	if f.bar.Visible() == yes {
+		return
+	}
+	show(f.bar, yes)
+	f.over.Refresh()
+	f.over.Layout.Layout(f.over.Objects, f.over.Size())
 }
 
 // nameOf is what a value is called on the wire, or else where it stands first.

@@ -88,8 +88,8 @@ func NewScreen(n tutorials.Narrator) *Screen {
 }
 
 func (s *Screen) build() {
-	left := page.NewCard(container.NewBorder(nil, s.following.bar, nil, nil, s.diagram), 1)
-	s.panes = newPanes(left, page.NewCard(s.inspector, 1))
+	s.following.over = container.NewBorder(nil, s.following.bar, nil, nil, s.diagram)
+	s.panes = newPanes(page.NewCard(s.following.over, 1), page.NewCard(s.inspector, 1))
 	s.body = container.NewWithoutLayout(s.panes.split, s.transport.card, s.status)
 	s.body.Layout = (*screenLayout)(s)
 }
@@ -139,6 +139,7 @@ func (s *Screen) refresh() {
 	if at := s.player.Cursor(); at != s.shown {
 		s.shown = at
 		s.hint("") // it spoke of another step
+		s.returnToWords()
 	}
 	s.diagram.SetLanes(lanes(s.player, n)) // a choice may bring somebody on stage
 	s.diagram.SetLegend(legend(s.player, n))
@@ -152,6 +153,20 @@ func (s *Screen) refresh() {
 	s.lead()
 	s.following.update()
 	s.changed()
+}
+
+// returnToWords keeps a tab that was looked at once from taking the story away:
+// but for developers each step begins with its words. Who sees a value is told
+// while it is followed from step to step, and gives way at the end and at a refusal.
+func (s *Screen) returnToWords() {
+	if s.narrator.Voice == tutorials.Developer {
+		return
+	}
+	m := s.player.Current()
+	told := s.player.AtEnd() || m != nil && m.Failed()
+	if s.Tab() != seenTab || s.player.Followed() == "" || told {
+		s.inspector.Return()
+	}
 }
 
 func (s *Screen) changed() {

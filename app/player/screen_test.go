@@ -212,6 +212,52 @@ func TestEscapeStopsFollowing(t *testing.T) {
 	}
 }
 
+func TestTheRoomOfTheBarOfAFollowedValueComesBack(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual())
+	s.Seek(s.Player().Find("authorize"))
+	before := s.diagram.Size().Height
+	s.ShowSeen()
+	if now := s.diagram.Size().Height; now >= before {
+		t.Fatalf("the bar takes no room: the diagram was %v high and is %v", before, now)
+	}
+	press(s, fyne.KeyEscape)
+	if now := s.diagram.Size().Height; now != before {
+		t.Errorf("the diagram was %v high, and after the bar it is %v", before, now)
+	}
+}
+
+// TestATabDoesNotTakeTheStoryAway: whoever is no developer finds the words again
+// at each step, at a refusal and at the end; developers keep their tab.
+func TestATabDoesNotTakeTheStoryAway(t *testing.T) {
+	for _, c := range []struct {
+		voice tutorials.Voice
+		want  string
+	}{{tutorials.Everyone, "words"}, {tutorials.Executive, "words"}, {tutorials.Developer, "request"}} {
+		s, _ := open(t, look.Light, c.voice, "protocol", usual())
+		s.Seek(s.Player().Find("authorize"))
+		for what, act := range map[string]func(){
+			"the next step": s.Next, "a refusal": func() { s.Try("other-verifier") }, "the end": s.End,
+		} {
+			s.ShowTab("request")
+			if act(); s.Tab() != c.want {
+				t.Errorf("%s, %s: the tab is %s, want %s", c.voice, what, s.Tab(), c.want)
+			}
+		}
+	}
+}
+
+func TestWhoSeesAValueIsToldFromStepToStep(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Everyone, "protocol", usual())
+	s.Seek(s.Player().Find("authorize"))
+	s.ShowSeen()
+	if s.Next(); s.Tab() != seenTab {
+		t.Errorf("while a value is followed the tab is %s", s.Tab())
+	}
+	if s.End(); s.Tab() != "words" {
+		t.Errorf("at the end the tab is %s", s.Tab())
+	}
+}
+
 func TestFollowingLightsEveryArrowThatCarriesTheValue(t *testing.T) {
 	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual())
 	s.End()

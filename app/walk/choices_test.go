@@ -56,6 +56,29 @@ func TestOnlyWhatTheFlowHasIsOffered(t *testing.T) {
 	}
 }
 
+// TestAChoiceBringsYouToTheStepThatItChanges: nobody should press Next thirty
+// times to see what a switch does.
+func TestAChoiceBringsYouToTheStepThatItChanges(t *testing.T) {
+	s := opening(t, Options{})
+	for flow, want := range map[string][3]string{
+		"refresh-token": {"thief", "late", "copy-refresh-token"}, "authorization-code": {"pkce", "on", "create-pkce"},
+		"implicit": {"address", "wiped", "clean-address"},
+	} {
+		s.openFlow(flow)
+		f, _ := flows.Find(flow)
+		i := slices.IndexFunc(f.Switches, func(one flows.Switch) bool { return one.ID == want[0] })
+		s.whatIf.turn(f.Switches[i], want[1])
+		if got := s.state().Step; got != want[2] {
+			t.Errorf("%s: %s %s leads to %q, want %s", flow, want[0], want[1], got, want[2])
+		}
+		s.screen.Back()
+		at := s.state().Step
+		if s.whatIf.turn(f.Switches[i], f.Switches[i].Values[0]); s.state().Step != at {
+			t.Errorf("%s: as the story has it the step is %q, and it was %s", flow, s.state().Step, at)
+		}
+	}
+}
+
 func TestEachPermissionThatIsAskedForCanBeLeftOut(t *testing.T) {
 	s := opening(t, Options{})
 	for _, f := range flows.All() {

@@ -73,8 +73,14 @@ func (w *whatIf) withhold(permission string) {
 	w.goStep(on, stage.StepGiveConsent)
 }
 
-// turn sets a switch of the flow. A value that the switch has anyhow is not written down.
+// turn sets a switch of the flow, and goes to the first step that is otherwise
+// than the story has it. A value that the switch has anyhow is not written down.
 func (w *whatIf) turn(s flows.Switch, value string) {
+	p := w.screen.Player()
+	if p == nil {
+		return
+	}
+	before := p.Plan()
 	w.choose(func(c *stage.Choices) {
 		c.Switches = maps.Clone(c.Switches)
 		delete(c.Switches, s.ID)
@@ -85,6 +91,9 @@ func (w *whatIf) turn(s flows.Switch, value string) {
 			c.Switches[s.ID] = value
 		}
 	})
+	if i := p.Changed(before); i >= 0 && value != s.Values[0] {
+		w.screen.Seek(i)
+	}
 }
 
 // turned is how a switch of the flow stands.

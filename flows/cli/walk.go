@@ -5,6 +5,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -71,7 +72,7 @@ func Walk(version string, providers Providers) *cobra.Command {
 	}
 	p := cmd.Flags()
 	p.StringVar(&f.voice, "voice", string(tutorials.Everyone), "`VOICE` for whoever listens: "+strings.Join(Voices(), ", "))
-	p.StringVar(&f.lens, "lens", "protocol", "`LENS` to look through: protocol, or the likeness of a hotel or an office")
+	p.StringVar(&f.lens, "lens", "", "`LENS` to look through, otherwise that of the voice: protocol, or the likeness of a hotel or an office")
 	usage.LanguageFlag(p, &f.language)
 	p.StringVar(&f.format, "format", "text", "`FORMAT` to write: "+strings.Join(formats(), ", "))
 	p.StringVar(&f.person, "person", "", "`NAME` of whoever signs in: "+strings.Join(people(), ", "))
@@ -120,7 +121,7 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 
 func (f *walkFlags) narrator(words *tutorials.Library, flow flows.Flow, c stage.Choices, run *trace.Trace) tutorials.Narrator {
 	return tutorials.Narrator{
-		Words: words, Flow: flow.ID, Voice: tutorials.Voice(f.voice), Lens: f.lens,
+		Words: words, Flow: flow.ID, Voice: tutorials.Voice(f.voice), Lens: cmp.Or(f.lens, tutorials.LensOf(tutorials.Voice(f.voice))),
 		Person: flow.Cast.FirstName(c), App: flow.Cast.Client.Name, Provider: stage.ProviderName,
 		Switches: c.Switches, Withheld: len(c.Withhold) > 0, Mistaken: run.Mistake,
 	}
@@ -143,7 +144,7 @@ func loadWords(language string) (*tutorials.Library, error) {
 func (f *walkFlags) choices(flow flows.Flow, words *tutorials.Library) (stage.Choices, error) {
 	edits, err := readEdits(f.sets, flow)
 	problems := []error{
-		usage.OneOf("voice", f.voice, Voices()), usage.OneOf("lens", f.lens, Lenses(words)), usage.OneOf("format", f.format, formats()),
+		usage.OneOf("voice", f.voice, Voices()), usage.Given("lens", f.lens, Lenses(words)), usage.OneOf("format", f.format, formats()),
 		usage.Given("person", f.person, people()), usage.OneOf("network", f.network, Networks()),
 		usage.Given("mistake", f.mistake, Mistakes(flow)), err,
 	}
