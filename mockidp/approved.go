@@ -32,5 +32,6 @@ type approved struct {
 type returnAddress struct {
 	redirectURI string
 	mode        string
+	signed      bool // in a JWT
 	state       string
 }

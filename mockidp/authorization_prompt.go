@@ -162,6 +162,8 @@ func (m *mint) readHint(t *tenant, token string) hint {
 		return hint{wrong: "not an ID token, but of type " + wire.Shown(j.Typ)}
 	case m.keys.Verify(j.JWT, m.now()) != nil:
 		return hint{wrong: "not signed by this provider"}
+	case j.Subject == "":
+		return hint{wrong: "not an ID token: it has no sub"} // a signed answer of the authorization endpoint, for one
 	case j.Expires == 0:
 		return hint{wrong: "not an ID token: it has no exp"} // a signed UserInfo answer, for one
 	case j.Issuer != t.issuer:

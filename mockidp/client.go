@@ -42,6 +42,10 @@ type Client struct {
 	// (implicit) and "code id_token", "code token", "code id_token token"
 	// (hybrid). The order of the words does not matter.
 	ResponseTypes []string
+	// ResponseModes are those that the client may use: query, fragment,
+	// form_post, and each of them with .jwt, or jwt alone, for a signed answer
+	// (FAPI 2.0 Message Signing section 5.4). None means all.
+	ResponseModes []string
 	// TokenEndpointAuthMethod: empty means none when there is no secret, and
 	// else client_secret_basic or client_secret_post, whichever a request uses
 	// (RFC 6749 section 2.3.1), never both.
@@ -128,6 +132,11 @@ type ClientSigning struct {
 	// (RFC 9068 section 2.1), PS256, ES256 or EdDSA; empty means RS256. RFC 7591
 	// has no name for it; this one is Keycloak's.
 	AccessTokenSignedResponseAlg string
+	// AuthorizationSignedResponseAlg signs the answers of the authorization
+	// endpoint where response_mode asks for it (JARM); IntrospectionSignedResponseAlg
+	// those of the introspection endpoint where Accept does (RFC 9701 section 4).
+	// Empty means RS256.
+	AuthorizationSignedResponseAlg, IntrospectionSignedResponseAlg string
 	// JWKS are the client's public keys, JWKSURI is where to get them. At most
 	// one of the two is set (RFC 7591 section 2).
 	JWKS    *jose.JSONWebKeySet
@@ -140,6 +149,10 @@ type ClientSigning struct {
 	// parameters (RFC 9101 section 10.5).
 	RequestObjectSigningAlg    string
 	RequireSignedRequestObject bool
+	// RequireRequestObjectTimes wants nbf, exp and aud in request objects: for
+	// which hour, or less, they are meant, and for whom (FAPI 2.0 Message Signing
+	// section 5.3.1). With the profile fapi2 it is always so.
+	RequireRequestObjectTimes bool
 	// RequestURIs are the addresses, with any fragment, that the client may
 	// refer to by request_uri (OpenID Connect Dynamic Client Registration
 	// section 2), see Realm.RequestURIParameterSupported.

@@ -126,7 +126,10 @@ func (all *clients) ownOrigin(origins ...string) bool {
 func (all *clients) algorithms() []jose.SignatureAlgorithm {
 	var algs []jose.SignatureAlgorithm
 	add := func(c *Client) {
-		for _, alg := range []string{c.IDTokenSignedResponseAlg, c.UserInfoSignedResponseAlg, c.AccessTokenSignedResponseAlg} {
+		for _, alg := range []string{
+			c.IDTokenSignedResponseAlg, c.UserInfoSignedResponseAlg, c.AccessTokenSignedResponseAlg,
+			c.AuthorizationSignedResponseAlg, c.IntrospectionSignedResponseAlg,
+		} {
 			if alg != "" && !slices.Contains(algs, jose.SignatureAlgorithm(alg)) {
 				algs = append(algs, jose.SignatureAlgorithm(alg))
 			}

@@ -41,7 +41,7 @@ func clientWithDefaults(c Client) Client {
 	c.FurtherSecrets = slices.Clone(c.FurtherSecrets)
 	c.Audiences, c.Claims = slices.Clone(c.Audiences), slices.Clone(c.Claims)
 	c.IDTokenClaims, c.AccessTokenClaims = slices.Clone(c.IDTokenClaims), slices.Clone(c.AccessTokenClaims)
-	c.GrantTypes, c.ResponseTypes = slices.Clone(c.GrantTypes), slices.Clone(c.ResponseTypes)
+	c.GrantTypes, c.ResponseTypes, c.ResponseModes = slices.Clone(c.GrantTypes), slices.Clone(c.ResponseTypes), slices.Clone(c.ResponseModes)
 	if c.GrantTypes == nil {
 		c.GrantTypes = []string{grantAuthorizationCode}
 	}
@@ -61,5 +61,7 @@ func clientWithDefaults(c Client) Client {
 	}
 	c.IDTokenSignedResponseAlg = cmp.Or(c.IDTokenSignedResponseAlg, usual)
 	c.AccessTokenSignedResponseAlg = cmp.Or(c.AccessTokenSignedResponseAlg, usual)
+	c.AuthorizationSignedResponseAlg = cmp.Or(c.AuthorizationSignedResponseAlg, usual)
+	c.IntrospectionSignedResponseAlg = cmp.Or(c.IntrospectionSignedResponseAlg, usual)
 	return c
 }

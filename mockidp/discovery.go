@@ -132,5 +132,7 @@ func (e *discoveryEndpoint) newCertificateMetadata(m *metadata) certificateMetad
 
 func (e *discoveryEndpoint) signingMetadata() signingMetadata {
 	names := keys.Names(e.keys.Algorithms())
-	return signingMetadata{IDTokenAlgorithms: names, UserInfoAlgorithms: names}
+	return signingMetadata{
+		IDTokenAlgorithms: names, UserInfoAlgorithms: names, AuthorizationAlgorithms: names, IntrospectedAlgorithms: names,
+	}
 }

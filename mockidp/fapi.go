@@ -93,6 +93,8 @@ func checkFAPIAlgorithms(c *Client) error {
 		{"id_token_signed_response_alg", c.IDTokenSignedResponseAlg},
 		{"access_token_signed_response_alg", c.AccessTokenSignedResponseAlg},
 		{"userinfo_signed_response_alg", c.UserInfoSignedResponseAlg},
+		{"authorization_signed_response_alg", c.AuthorizationSignedResponseAlg},
+		{"introspection_signed_response_alg", c.IntrospectionSignedResponseAlg},
 		{"request_object_signing_alg", c.RequestObjectSigningAlg},
 		{"token_endpoint_auth_signing_alg", c.TokenEndpointAuthSigningAlg},
 	} {

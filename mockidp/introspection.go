@@ -131,6 +131,10 @@ func (u *tokenUses) serveIntrospection(t *tenant, r *request) (wire.Answer, erro
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, u.state, in); broken == nil {
 		said = in.describe()
 	}
+	if wire.Prefers(r.Header.Values("Accept"), mediaIntrospection, "application/json") {
+		a, err := u.signedIntrospection(in, said)
+		return in.named(wire.Uncached(a)), err
+	}
 	a, err := wire.JSON(http.StatusOK, said)
 	return in.named(wire.Uncached(a)), err
 }

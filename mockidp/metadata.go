@@ -82,8 +82,11 @@ type referenceMetadata struct {
 }
 
 // signingMetadata says what tokens and answers can be signed with (RFC 8414
-// section 2, OpenID Connect Discovery section 3).
+// section 2, OpenID Connect Discovery section 3, RFC 9701 section 7, JWT Secured
+// Authorization Response Mode for OAuth 2.0 section 4).
 type signingMetadata struct {
-	IDTokenAlgorithms  []string `json:"id_token_signing_alg_values_supported"`
-	UserInfoAlgorithms []string `json:"userinfo_signing_alg_values_supported"`
+	IDTokenAlgorithms       []string `json:"id_token_signing_alg_values_supported"`
+	UserInfoAlgorithms      []string `json:"userinfo_signing_alg_values_supported"`
+	AuthorizationAlgorithms []string `json:"authorization_signing_alg_values_supported"`
+	IntrospectedAlgorithms  []string `json:"introspection_signing_alg_values_supported"`
 }

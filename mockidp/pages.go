@@ -4,8 +4,10 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 	"github.com/grantwalk/grantwalk/mockidp/pages"
 )
@@ -13,6 +15,8 @@ import (
 // printer makes the pages.
 type printer struct {
 	base    string // Config.BaseURL
+	keys    *keys.Set
+	now     func() time.Time
 	realms  []Realm
 	words   pages.Words
 	relaxed Relaxed

@@ -245,6 +245,11 @@ func pushedKept() []keptCase {
 		{here, "a request object", func(w *world) reply {
 			return w.push("client_id", "strict-signer", "request", w.objectOf("strict-signer").sign(w.t))
 		}},
+		{here, "a request object for this minute", func(w *world) reply {
+			w.pushes = true
+			defer func() { w.pushes = false }()
+			return timed(w, func(*assertion) {})
+		}},
 		{here, "a proof", func(w *world) reply {
 			h := newHolder(w)
 			return w.post(pushURL, with("dpop_jkt", h.thumbprint()).Encode(), "DPoP", h.proof(http.MethodPost, pushURL))

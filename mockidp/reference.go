@@ -34,12 +34,17 @@ func (t *tenant) referenceMetadata() referenceMetadata {
 	return m
 }
 
-// checkRequestWays holds a client to what the ways of sending its requests
-// need.
+// checkRequestWays holds a client to what the ways of sending its requests, and
+// of being answered, need.
 func checkRequestWays(c *Client) error {
 	if alg := c.RequestObjectSigningAlg; alg != "" && !slices.Contains(requestObjectAlgorithms(), jose.SignatureAlgorithm(alg)) {
 		return fmt.Errorf("request_object_signing_alg: %q is not one of %s (RFC 9101 section 10.1)",
 			alg, strings.Join(keys.Names(requestObjectAlgorithms()), ", "))
+	}
+	for _, mode := range c.ResponseModes {
+		if !slices.Contains(responseModes(), mode) {
+			return fmt.Errorf("response_modes: %q is not one of %s", wire.Shown(mode), strings.Join(responseModes(), ", "))
+		}
 	}
 	if c.RequireSignedRequestObject && !c.hasKeys() {
 		return errors.New("require_signed_request_object needs jwks or jwks_uri (RFC 9101 section 6.2)")

@@ -51,6 +51,9 @@ type clientMetadata struct {
 	JWKSURI                 string              `json:"jwks_uri,omitempty"`
 	IDTokenAlg              string              `json:"id_token_signed_response_alg,omitempty"`
 	UserInfoAlg             string              `json:"userinfo_signed_response_alg,omitempty"`
+	AuthorizationAlg        string              `json:"authorization_signed_response_alg,omitempty"`
+	IntrospectionAlg        string              `json:"introspection_signed_response_alg,omitempty"`
+	ResponseModes           []string            `json:"response_modes,omitempty"`
 	RequestObjectAlg        string              `json:"request_object_signing_alg,omitempty"`
 	RequireSignedRequest    bool                `json:"require_signed_request_object,omitempty"`
 	RequestURIs             []string            `json:"request_uris,omitempty"`
@@ -237,11 +240,12 @@ func (s *submission) client(policy *Registration) Client {
 			PostLogoutRedirectURIs: m.PostLogoutRedirectURIs, BackchannelLogoutURI: m.BackchannelURI,
 			BackchannelLogoutSessionRequired: m.BackchannelSession,
 		},
-		GrantTypes: m.GrantTypes, ResponseTypes: m.ResponseTypes, Scope: m.Scope,
+		GrantTypes: m.GrantTypes, ResponseTypes: m.ResponseTypes, ResponseModes: m.ResponseModes, Scope: m.Scope,
 		TokenEndpointAuthMethod: cmp.Or(m.TokenEndpointAuthMethod, authBasic),
 		ClientSigning: ClientSigning{
 			TokenEndpointAuthSigningAlg: m.TokenEndpointAuthAlg, JWKS: m.JWKS, JWKSURI: m.JWKSURI,
 			IDTokenSignedResponseAlg: m.IDTokenAlg, UserInfoSignedResponseAlg: m.UserInfoAlg, RequestObjectSigningAlg: m.RequestObjectAlg,
+			AuthorizationSignedResponseAlg: m.AuthorizationAlg, IntrospectionSignedResponseAlg: m.IntrospectionAlg,
 			RequireSignedRequestObject: m.RequireSignedRequest, RequestURIs: m.RequestURIs,
 		},
 		RequirePushedAuthorizationRequests: m.RequirePushed, DPoPBoundAccessTokens: m.DPoPBound,

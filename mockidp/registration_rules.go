@@ -80,6 +80,7 @@ func checkMetadataSupported(in *registering) rule.Finding {
 		"userinfo_encrypted_response_alg", "userinfo_encrypted_response_enc",
 		"request_object_encryption_alg", "request_object_encryption_enc",
 		"authorization_encrypted_response_alg", "authorization_encrypted_response_enc",
+		"introspection_encrypted_response_alg", "introspection_encrypted_response_enc",
 	} {
 		if _, sent := in.sent.members[name]; sent {
 			return rule.Fail(expected, name, name+" is not supported")

@@ -144,6 +144,12 @@ func (c *Client) requestObjectAlgorithms() []jose.SignatureAlgorithm {
 	return requestObjectAlgorithms()
 }
 
+// timesRequests reports whether the client's request objects must say for when
+// and for whom they are meant.
+func (c *Client) timesRequests() bool {
+	return c.RequireRequestObjectTimes || c.Profile == ProfileFAPI2
+}
+
 // hasKeys reports whether the client is registered with keys of its own.
 func (c *Client) hasKeys() bool { return c.JWKS != nil || c.JWKSURI != "" }
 

@@ -5,7 +5,9 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/go-jose/go-jose/v4"
 
@@ -15,7 +17,11 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-const errRequestObject = "invalid_request_object"
+const (
+	errRequestObject = "invalid_request_object"
+
+	longestWindow = time.Hour
+)
 
 func hasObject(in *authorization) bool { return in.object != nil }
 
@@ -140,10 +146,10 @@ func objectPartyRows() []rule.Row[authorization] {
 			}),
 		objectRow("request-object-audience", "aud of the request object is this provider", rule.RFC("9101", "4"),
 			func(in *authorization) rule.Finding {
-				if _, sent := in.object.claims["aud"]; !sent {
+				if _, sent := in.object.claims["aud"]; !sent && !in.client.timesRequests() {
 					return rule.Skip("no aud is in the request object")
 				}
-				got := cmp.Or(wire.Shown(strings.Join(in.object.audiences(), " and ")), "no text")
+				got := cmp.Or(wire.Shown(strings.Join(in.object.audiences(), " and ")), "nobody")
 				return rule.Verdict(slices.Contains(in.object.audiences(), in.t.issuer), in.t.issuer, got,
 					"the request object was made for "+got+", not for "+in.t.issuer)
 			}),
@@ -162,6 +168,7 @@ func objectPartyRows() []rule.Row[authorization] {
 func objectContentRows() []rule.Row[authorization] {
 	return []rule.Row[authorization]{
 		objectRow("request-object-time", "the request object is good now", rule.RFC("7519", "4.1.4"), checkObjectTime),
+		objectWindowRow(),
 		objectRow("request-object-alone", "the request object holds no other", rule.RFC("9101", "4"),
 			func(in *authorization) rule.Finding {
 				for _, name := range []string{"request", "request_uri"} {
@@ -182,6 +189,30 @@ func objectContentRows() []rule.Row[authorization] {
 				return rule.Pass("all of it inside", "all inside")
 			}),
 	}
+}
+
+// objectWindowRow has whoever signs say when that was, and for how long it is
+// meant: a signature that is to be proof of who asked for what needs both.
+func objectWindowRow() rule.Row[authorization] {
+	row := objectRow("request-object-window", "nbf and exp say for which hour, or less, the request object is meant",
+		trace.Spec{Doc: "FAPI 2.0 Message Signing", Section: "5.3.1"},
+		func(in *authorization) rule.Finding {
+			const want = "nbf at most 60 minutes ago, exp at most 60 minutes after it"
+			from, _, ok := in.object.seconds("nbf")
+			until, _, also := in.object.seconds("exp")
+			age, length := -secondsUntil(from, in.r.Now), until-from
+			switch {
+			case !ok || !also:
+				return rule.Fail(want, "not both", "nbf and exp must both be in the request object; client "+in.client.ClientID+
+					" has require_request_object_times, or the profile fapi2")
+			case age > longestWindow.Seconds():
+				return rule.Fail(want, "nbf "+fromNow(-age), "nbf of the request object is more than 60 minutes ago: "+fromNow(-age))
+			}
+			return rule.Verdict(length <= longestWindow.Seconds(), want, "exp "+strconv.FormatFloat(length, 'f', 0, 64)+" s after nbf",
+				"the request object is meant for more than 60 minutes: exp is "+strconv.FormatFloat(length, 'f', 0, 64)+" s after nbf")
+		})
+	row.When = func(in *authorization) bool { return in.client.timesRequests() }
+	return row
 }
 
 // checkObjectTime holds the object to the times that it names. Clocks may

@@ -25,6 +25,10 @@ func signers() []mockidp.Client {
 			ClientID: "strict-signer", RedirectURIs: []string{callback}, Scope: "openid mail.read",
 			ClientSigning: mockidp.ClientSigning{JWKS: set(keys[0].public()), RequireSignedRequestObject: true, RequestObjectSigningAlg: "ES256"},
 		},
+		{
+			ClientID: "timed-signer", RedirectURIs: []string{callback}, Scope: "openid mail.read", ResponseModes: []string{"query", "query.jwt"},
+			ClientSigning: mockidp.ClientSigning{JWKS: set(keys[0].public()), RequireRequestObjectTimes: true},
+		},
 		{ClientID: "push-client", RedirectURIs: []string{callback}, RequirePushedAuthorizationRequests: true},
 		{ClientID: "quick-client", RedirectURIs: []string{callback}, Lifetimes: mockidp.Lifetimes{PushedRequest: 5 * time.Second}},
 		{
@@ -50,6 +54,13 @@ func (w *world) objectOf(client string) *assertion {
 	return a
 }
 
+// timed sends a request object of the client that must say for when it is.
+func timed(w *world, change func(*assertion)) reply {
+	a := w.objectOf("timed-signer")
+	change(a)
+	return w.authorize("client_id", "timed-signer", "request", a.sign(w.t))
+}
+
 // signed sends a request object of the signer.
 func signed(change func(*assertion)) func(*world) reply {
 	return func(w *world) reply {
@@ -72,6 +83,19 @@ func objectCases() []ruleCase {
 	}
 	header := func(rule, sentence, name, value string) ruleCase {
 		return c(rule, sentence, func(a *assertion) { a.header[name] = value })
+	}
+	timed := func(rule, sentence string, change func(*assertion)) ruleCase {
+		return ruleCase{"authorization", rule, sentence, toClient, 303, func(w *world) reply { return timed(w, change) }}
+	}
+	times := func(sentence string, from, until any) ruleCase {
+		return timed("request-object-window", sentence, func(a *assertion) {
+			if a.claims["nbf"], a.claims["exp"] = from, until; from == nil {
+				delete(a.claims, "nbf")
+			}
+			if until == nil {
+				delete(a.claims, "exp")
+			}
+		})
 	}
 	later := func(d time.Duration) int64 { return newClock().Now().Add(d).Unix() }
 	unread := func(sentence, object string) ruleCase {
@@ -130,6 +154,15 @@ func objectCases() []ruleCase {
 		claim("request-object-time", "not good yet", "nbf", later(time.Minute)),
 		claim("request-object-time", "made in the future", "iat", later(time.Minute)),
 		claim("request-object-time", "exp a word", "exp", "soon"),
+		times("no nbf", nil, later(time.Minute)),
+		times("no exp", later(0), nil),
+		times("an nbf more than an hour ago", later(-61*time.Minute), later(time.Minute)),
+		times("an exp more than an hour after it", later(0), later(61*time.Minute)),
+		timed("request-object-audience", "for nobody in particular", func(a *assertion) { delete(a.claims, "aud") }),
+		{
+			"authorization", "response-mode-allowed", "another mode than was registered", toClient, 303,
+			authorizeWith("client_id", "timed-signer", "response_mode", "fragment"),
+		},
 		claim("request-object-alone", "another inside", "request", "a.b.c"),
 		claim("request-object-alone", "a reference inside", "request_uri", "https://travel.example/r"),
 		claim("request-object-complete", "response_type beside it only", "response_type", nil),

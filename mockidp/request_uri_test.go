@@ -71,12 +71,15 @@ func referenceCases() []ruleCase {
 }
 
 func referenceKept() []keptCase {
-	return []keptCase{{"authorization", "a request that is fetched", func(w *world) reply {
-		l := newKeyServer(w.t)
-		w = referring(w.t, l.URL)
-		l.answer.Store(w.objectOf("referrer").sign(w.t))
-		return w.refer(l.URL)
-	}}}
+	return []keptCase{
+		{"authorization", "a request that is fetched", func(w *world) reply {
+			l := newKeyServer(w.t)
+			w = referring(w.t, l.URL)
+			l.answer.Store(w.objectOf("referrer").sign(w.t))
+			return w.refer(l.URL)
+		}},
+		{"authorization", "a request object for this minute", func(w *world) reply { return timed(w, func(*assertion) {}) }},
+	}
 }
 
 // Core section 6.2 lets the fragment change with the content, so it is no part

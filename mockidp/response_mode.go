@@ -1,6 +1,8 @@
 package mockidp
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
@@ -8,21 +10,28 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-func responseModes() []string { return []string{modeQuery, modeFragment, modeFormPost} }
-
 // returnAddress reads where the answer goes. A response_mode that cannot be
 // used leads to an error, which then goes the usual way for the response type.
 func (in *authorization) returnAddress() returnAddress {
 	to := returnAddress{redirectURI: in.redirectURI(), state: in.state(), mode: in.kind.defaultMode()}
 	if in.params.Count("response_mode") == 1 && in.modeFits() {
-		to.mode = in.params.Get("response_mode")
+		to.mode, to.signed = in.carrier()
 	}
 	return to
 }
 
+// carrier is how the answer travels, and whether it does so in a signed JWT.
+func (in *authorization) carrier() (mode string, signed bool) {
+	mode = in.params.Get("response_mode")
+	if mode == modeJWT {
+		return in.kind.defaultMode(), true
+	}
+	return strings.CutSuffix(mode, "."+modeJWT)
+}
+
 // modeFits reports whether the mode that was sent can carry the answer.
 func (in *authorization) modeFits() bool {
-	switch in.params.Get("response_mode") {
+	switch mode, _ := in.carrier(); mode {
 	case modeQuery:
 		return !in.kind.front()
 	case modeFragment:
@@ -36,7 +45,8 @@ func (in *authorization) modeFits() bool {
 // responseModeRows are about how the answer is to travel.
 func responseModeRows() []rule.Row[authorization] {
 	here := trace.Spec{Doc: "OAuth 2.0 Multiple Response Types 1.0", Section: "2.1"}
-	return rule.OnlyWhen(func(in *authorization) bool { return in.params.Has("response_mode") }, []rule.Row[authorization]{
+	sent := func(in *authorization) bool { return in.params.Has("response_mode") }
+	return append(rule.OnlyWhen(sent, []rule.Row[authorization]{
 		{
 			ID: "response-mode-known", Rule: "response_mode is one that this provider knows",
 			Spec: here, Error: "invalid_request",
@@ -56,18 +66,27 @@ func responseModeRows() []rule.Row[authorization] {
 			Spec: trace.Spec{Doc: here.Doc, Section: "5"}, Error: "invalid_request",
 			Check: checkModeFits,
 		},
+	}), rule.Row[authorization]{
+		ID: "response-mode-allowed", Rule: "response_mode is one that the client is registered for",
+		Spec: trace.Spec{Doc: "FAPI 2.0 Message Signing", Section: "5.4.1"}, Error: "invalid_request",
+		When: func(in *authorization) bool { return len(in.client.ResponseModes) > 0 },
+		Check: func(in *authorization) rule.Finding {
+			mode, allowed := cmp.Or(in.params.Get("response_mode"), in.kind.defaultMode()), strings.Join(in.client.ResponseModes, ", ")
+			return rule.Verdict(slices.Contains(in.client.ResponseModes, mode), allowed, mode,
+				"response_mode "+mode+" is not registered for "+in.client.ClientID+"; its response_modes are "+allowed)
+		},
 	})
 }
 
 func checkModeFits(in *authorization) rule.Finding {
 	mode, kind := in.params.Get("response_mode"), in.params.Get("response_type")
-	switch {
+	switch carrier, _ := in.carrier(); {
 	case in.modeFits():
 		return rule.Pass(mode, mode)
-	case mode == modeQuery:
+	case carrier == modeQuery:
 		return rule.Fail(modeFragment+" or "+modeFormPost, mode,
-			"response_mode query is refused for response_type "+kind+": a token in the query ends up in logs and in the Referer header")
+			"response_mode "+mode+" is refused for response_type "+kind+": a token in the query ends up in logs and in the Referer header")
 	}
 	return rule.Fail(modeQuery+" or "+modeFragment, mode,
-		"response_mode form_post needs a redirect_uri with http or https; nothing can be posted to "+wire.Shown(in.redirectURI()))
+		"response_mode "+mode+" needs a redirect_uri with http or https; nothing can be posted to "+wire.Shown(in.redirectURI()))
 }

@@ -292,7 +292,7 @@ func TestMetadataPromisesOnlyResponseTypesThatAClientHas(t *testing.T) {
 		}
 		body := newBrowser(t, newProvider(t, mockidp.Config{Realms: []mockidp.Realm{r}})).get(realmURL + "/.well-known/openid-configuration").body
 		if !strings.Contains(body, c.want) || strings.Contains(body, `"implicit"`) != (c.types != nil) ||
-			!strings.Contains(body, `"response_modes_supported":["query","fragment","form_post"]`) {
+			!strings.Contains(body, `"response_modes_supported":["query","fragment","form_post","jwt","query.jwt","fragment.jwt","form_post.jwt"]`) {
 			t.Errorf("%s", body)
 		}
 	}

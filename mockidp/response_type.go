@@ -124,4 +124,16 @@ const (
 	modeQuery    = "query"
 	modeFragment = "fragment"
 	modeFormPost = "form_post"
+
+	// modeJWT puts the answer into a signed JWT and sends that as the response
+	// type would have it; after a dot it says so of another mode (JWT Secured
+	// Authorization Response Mode for OAuth 2.0 section 2.3).
+	modeJWT = "jwt"
 )
+
+func responseModes() []string {
+	return []string{
+		modeQuery, modeFragment, modeFormPost,
+		modeJWT, modeQuery + "." + modeJWT, modeFragment + "." + modeJWT, modeFormPost + "." + modeJWT,
+	}
+}

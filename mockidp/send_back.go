@@ -23,7 +23,10 @@ func (p *printer) refuseBack(t *tenant, c *Client, to returnAddress, check trace
 // sendBack sends the browser back to the client with an answer. Each holds the
 // issuer, so that the client can tell providers apart (RFC 9207).
 func (p *printer) sendBack(t *tenant, c *Client, to returnAddress, fields []trace.Field) wire.Answer {
-	fields = to.answer(t, fields)
+	fields, err := p.answer(t, c, to, fields)
+	if err != nil {
+		return wire.ServerError(err)
+	}
 	switch to.mode {
 	case modeFragment:
 		return wire.Redirect(to.redirectURI + "#" + wire.FormEncoded(fields))
@@ -73,9 +76,4 @@ func errorFields(check trace.Check) []trace.Field {
 		{Name: "error", Value: check.Error},
 		{Name: "error_description", Value: wire.Describe(check.Reason)},
 	}
-}
-
-// answer is what the fields of an answer become on their way.
-func (to returnAddress) answer(t *tenant, fields []trace.Field) []trace.Field {
-	return append(fields, trace.Field{Name: "state", Value: to.state}, trace.Field{Name: "iss", Value: t.issuer})
 }

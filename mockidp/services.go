@@ -52,7 +52,7 @@ func (s *services) build(cfg *Config, rules *tables, secret []byte) {
 	s.possession = possession{base: cfg.BaseURL, hosts: cfg.Hosts, secret: secret, rows: rules.proof}
 	s.mint = mint{draw: &s.draw, keys: s.keys, now: cfg.Now}
 	s.desk = desk{draw: &s.draw, secret: secret}
-	s.pages = printer{base: cfg.BaseURL, realms: cfg.Realms, words: cfg.Words, relaxed: cfg.Relaxed}
+	s.pages = printer{base: cfg.BaseURL, keys: s.keys, now: cfg.Now, realms: cfg.Realms, words: cfg.Words, relaxed: cfg.Relaxed}
 	s.herald = herald{draw: &s.draw, keys: s.keys, outbound: outbound, calls: newCalls(), told: cfg.OnLogoutCall}
 	s.library = newLibrary(outbound)
 	s.greeter = greeter{draw: &s.draw, herald: &s.herald}

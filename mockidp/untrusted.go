@@ -46,7 +46,11 @@ func (p *printer) leavePage(t *tenant, c *Client, to returnAddress, check trace.
 	}
 	if to.mode == modeFormPost {
 		data.Action = template.URL(to.redirectURI) //nolint:gosec // registered, and of http or https
-		for _, f := range to.answer(t, errorFields(check)) {
+		fields, err := p.answer(t, c, to, errorFields(check))
+		if err != nil {
+			return wire.ServerError(err)
+		}
+		for _, f := range fields {
 			if f.Value != "" {
 				data.Fields = append(data.Fields, f)
 			}

@@ -73,6 +73,8 @@ func checkSigning(c *Client, known *keys.Set) error {
 		{"id_token_signed_response_alg", c.IDTokenSignedResponseAlg},
 		{"userinfo_signed_response_alg", c.UserInfoSignedResponseAlg},
 		{"access_token_signed_response_alg", c.AccessTokenSignedResponseAlg},
+		{"authorization_signed_response_alg", c.AuthorizationSignedResponseAlg},
+		{"introspection_signed_response_alg", c.IntrospectionSignedResponseAlg},
 	} {
 		if member.alg != "" && !slices.Contains(known.Algorithms(), jose.SignatureAlgorithm(member.alg)) {
 			return fmt.Errorf("%s: the key set has no %q key; it has %s", member.name, member.alg,

@@ -40,6 +40,11 @@ func clientKeys() []key {
 		},
 		{"grant_types", "GrantTypes", `["authorization_code", "refresh_token"]`, "Left out: authorization_code. []: none."},
 		{"response_types", "ResponseTypes", `["code"]`, "Left out: code, with the authorization code grant. []: none."},
+		{
+			"response_modes", "ResponseModes", `["jwt"]`,
+			"How answers of the authorization endpoint may travel (FAPI 2.0 Message Signing section 5.4): query, fragment, form_post, and for " +
+				"signed answers jwt, query.jwt, fragment.jwt, form_post.jwt. Left out: all.",
+		},
 		{"scope", "Scope", `"openid profile"`, "What the client may ask for, with spaces between. Left out: every scope of the realm."},
 		{
 			"default_scope", "DefaultScope", `"openid profile"`,
@@ -114,6 +119,11 @@ func clientStrictKeys() []key {
 		},
 		{"require_signed_request_object", "RequireSignedRequestObject", "true", "Refuses plain parameters (RFC 9101 section 10.5)."},
 		{
+			"require_request_object_times", "RequireRequestObjectTimes", "true",
+			"Wants nbf, exp and aud in request objects: for which hour, or less, they are meant, and for whom (FAPI 2.0 Message Signing section " +
+				"5.3.1). With the profile fapi2 it is always so.",
+		},
+		{
 			"request_uris", "RequestURIs", `["https://shop.example/request.jwt"]`,
 			"Where the client's signed requests may be fetched (OpenID Connect Dynamic Client Registration section 2); a fragment is passed over. " +
 				"Needs request_uri_parameter_supported of the realm, and jwks or jwks_uri.",
@@ -135,7 +145,10 @@ func clientStrictKeys() []key {
 			"With the grant token exchange: scopes that the client gets besides those of the token it shows.",
 		},
 		{"may_act", "MayAct", `"exchange-client"`, "Sub of who may act for the subjects of the client's access tokens (RFC 8693 section 4.4)."},
-		{"profile", "Profile", `"fapi2"`, "Holds the client to the FAPI 2.0 Security Profile. Left out: the rules of everybody."},
+		{
+			"profile", "Profile", `"fapi2"`,
+			"Holds the client to the FAPI 2.0 Security Profile, and what it signs to FAPI 2.0 Message Signing. Left out: the rules of everybody.",
+		},
 	}
 }
 
@@ -144,6 +157,14 @@ func clientOpenIDKeys() []key {
 	return []key{
 		{"id_token_signed_response_alg", "IDTokenSignedResponseAlg", `"ES256"`, "RS256, PS256, ES256 or EdDSA. Left out: RS256."},
 		{"userinfo_signed_response_alg", "UserInfoSignedResponseAlg", `"RS256"`, "Makes UserInfo a signed JWT. Left out: plain JSON."},
+		{
+			"authorization_signed_response_alg", "AuthorizationSignedResponseAlg", `"ES256"`,
+			"Signs answers of the authorization endpoint, where a request asks for it by response_mode (JARM). Left out: RS256.",
+		},
+		{
+			"introspection_signed_response_alg", "IntrospectionSignedResponseAlg", `"ES256"`,
+			"Signs answers of the introspection endpoint, where a request asks for it by Accept (RFC 9701 section 4). Left out: RS256.",
+		},
 		{
 			"default_max_age", "DefaultMaxAge", `3600`,
 			"How long ago people may have signed in, for requests without max_age; in seconds, or as \"1h\".",
