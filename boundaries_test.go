@@ -288,6 +288,10 @@ func forTests() map[string]boundary {
 			may: []string{"flows"},
 			why: "parsers that are not ours read what the built program exports of every flow",
 		},
+		"interop/har": {
+			may: []string{"flows"},
+			why: "readers that are not ours read the HAR files that the built program writes of every flow",
+		},
 		"interop/openid-client": {
 			why: "a certified client judges the served program from outside",
 		},
