@@ -156,6 +156,15 @@ func boundaries() map[string]boundary {
 			use: []string{"golang.org/x/net"},
 			why: "what is a secret goes by the names of the standards, for everybody who shows or hides one",
 		},
+		"flows/address": {
+			may: []string{"flows", "flows/stage"},
+			why: "an address says where something is; what stands there is the business of whoever opens it",
+		},
+		"flows/ask": {
+			may: []string{"flows/telling", "flows/trace"},
+			use: []string{"github.com/expr-lang/expr"},
+			why: "a question is put to a recorded run, whoever asks it",
+		},
 		"flows/telling": {
 			may: []string{"flows/trace", "flows/token", "flows/harmless", "flows/secret", "flows/telling/markup", "tutorials/catalog"},
 			why: "what is said of a run is said once, below everybody who shows it; so it can know no pen and no screen",

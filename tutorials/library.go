@@ -53,6 +53,14 @@ type Library struct {
 	terms    []Term
 	term     map[string]int
 	screen   *catalog.Catalog
+	course   func() (course, error)
+}
+
+// course is what is read when somebody first learns: a start does not wait for it.
+type course struct {
+	lessons   []Lesson
+	questions map[string]Question
+	order     []string // the ids of the questions
 }
 
 // Load reads every word of a language, such as "en". An error names the file
@@ -86,6 +94,7 @@ func read(fsys fs.FS, lang string) (*Library, error) {
 		return nil, fmt.Errorf("there are no tutorials in the language %q", lang)
 	}
 	l := &Library{flows: map[string]*flowWords{}, entry: map[[2]string]int{}, term: map[string]int{}}
+	l.course = sync.OnceValues(func() (course, error) { return readCourse(fsys, lang) })
 	var err error
 	if l.screen, err = catalog.Open(fsys, path.Join(lang, screenFolder), lang); err != nil {
 		return nil, err
@@ -203,6 +212,38 @@ func (l *Library) resolveLikes(lang string) error {
 		}
 	}
 	return nil
+}
+
+func readCourse(fsys fs.FS, lang string) (c course, err error) {
+	if c.lessons, err = readLessons(fsys, path.Join(lang, "lessons")); err != nil {
+		return c, err
+	}
+	c.questions, c.order, err = readQuestions(fsys, path.Join(lang, "questions"))
+	return c, err
+}
+
+// Lessons returns the lessons in their order. They are read at the first call;
+// an error names the file and the line or the section.
+func (l *Library) Lessons() ([]Lesson, error) {
+	c, err := l.course()
+	return c.lessons, err
+}
+
+// Questions returns every question in the order of the files.
+func (l *Library) Questions() ([]Question, error) {
+	c, err := l.course()
+	all := make([]Question, 0, len(c.order))
+	for _, id := range c.order {
+		all = append(all, c.questions[id])
+	}
+	return all, err
+}
+
+// Question returns the question with that id.
+func (l *Library) Question(id string) (Question, bool) {
+	c, err := l.course()
+	q, ok := c.questions[id]
+	return q, ok && err == nil
 }
 
 func baseName(file string) string {

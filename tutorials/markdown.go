@@ -195,7 +195,8 @@ func cutField(s string) (key, rest string, ok bool) {
 }
 
 // joinLines makes paragraphs and lists: lines are joined by a space, a blank
-// line parts paragraphs, and a dash begins an item on a line of its own.
+// line parts paragraphs; a dash begins an item and a bar a row of a table, each
+// on a line of its own.
 func joinLines(lines []string) string {
 	var b strings.Builder
 	gap := ""
@@ -204,7 +205,7 @@ func joinLines(lines []string) string {
 			gap = "\n\n"
 			continue
 		}
-		if strings.HasPrefix(s, "- ") && gap == " " {
+		if (strings.HasPrefix(s, "- ") || strings.HasPrefix(s, "|")) && gap == " " {
 			gap = "\n"
 		}
 		if b.Len() > 0 {

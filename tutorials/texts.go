@@ -10,7 +10,7 @@ import (
 // text is one text of the library and where it stands.
 type text struct {
 	place string // "flows/authorization-code-pkce, token, developer, Why"
-	kind  string // "label", "title", "body" or "name"
+	kind  string // "label", "title", "body" or "name"; of lessons also "passage", "cell", "question", "choice"
 	voice Voice  // "" where it is for all
 	body  string
 	fills bool // whether {person}, {app} and {provider} are filled in
@@ -20,6 +20,9 @@ const linkPrefix = "](glossary:"
 
 // checkTexts reports a link to a term that does not exist and a placeholder that nobody fills.
 func (l *Library) checkTexts() error {
+	if _, err := l.course(); err != nil {
+		return err
+	}
 	if _, ok := l.refusals.texts[generalRefusal]; !ok {
 		return fmt.Errorf("refusals.toml: [%q] is missing", generalRefusal)
 	}
@@ -56,7 +59,7 @@ func (l *Library) checkTrade() error {
 // texts yields every text in a fixed order.
 func (l *Library) texts() func(yield func(text) bool) {
 	return func(yield func(text) bool) {
-		for _, part := range []func() []text{l.flowTexts, l.referenceTexts, l.spokenTexts} {
+		for _, part := range []func() []text{l.flowTexts, l.referenceTexts, l.spokenTexts, l.courseTexts} {
 			for _, t := range part() {
 				if !yield(t) {
 					return

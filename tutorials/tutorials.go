@@ -16,6 +16,8 @@
 //	refusals.toml        why a run ended, by rule id or error code
 //	witnesses.toml       who can see a value, and why
 //	workbench.toml       what the workbenches for tokens and PKCE say
+//	lessons/<lesson>.md  a lesson, screen by screen, in each voice
+//	questions/           what lessons and exercises ask; the answer comes from a run
 //	screen/              what the program itself says, a file per room: see [catalog.Catalog]
 //
 // Beside the languages, sections.toml has the headings of the sections that

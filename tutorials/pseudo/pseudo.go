@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"testing/fstest"
 )
@@ -32,6 +33,9 @@ func Files(words fs.FS) (fs.FS, error) {
 			return fmt.Errorf("read the words: %w", err)
 		}
 		text := translateTOML(string(src), "spec")
+		if strings.HasPrefix(file, "en/questions/") {
+			text = translateTOML(string(src), "run", "see") // an address and a step
+		}
 		if path.Ext(file) == ".md" {
 			text = translateMarkdown(string(src))
 		}
@@ -46,13 +50,13 @@ func Files(words fs.FS) (fs.FS, error) {
 }
 
 // translateTOML translates the strings of a file in which each stands on one
-// line. What stands under the key id is nothing to read.
-func translateTOML(src, id string) string {
+// line. What stands under one of the keys ids is nothing to read.
+func translateTOML(src string, ids ...string) string {
 	lines := strings.Split(src, "\n")
 	for i, line := range lines {
 		key, value, ok := strings.Cut(line, " = \"")
 		end := strings.LastIndex(value, `"`)
-		if !ok || strings.HasPrefix(line, "#") || end < 0 || strings.TrimSpace(key) == id {
+		if !ok || strings.HasPrefix(line, "#") || end < 0 || slices.Contains(ids, strings.TrimSpace(key)) {
 			continue
 		}
 		lines[i] = key + " = \"" + Text(value[:end]) + value[end:]
@@ -84,12 +88,32 @@ func translateMarkdown(src string) string {
 func translateLine(line string) string {
 	key, rest, isField := strings.Cut(line, ": ")
 	switch {
+	case strings.HasSuffix(line, ":") && !strings.Contains(line, " "): // a field with its text on the next lines
+		return line
+	case strings.HasPrefix(line, "- "):
+		return "- " + Text(line[2:])
+	case strings.HasPrefix(line, "|"):
+		return translateRow(line)
+	case key == "Watch" && !strings.Contains(rest, " "): // an address; elsewhere it is what there is to be seen
+		return line
 	case !isField || strings.ContainsAny(key, " *`[(“") || key == "":
 		return Text(line)
-	case key == "Picture" || key == "Like" || key == "Step" || key == "Trade" || key == "Refused" || key == "By":
+	case key == "Picture" || key == "Like" || key == "Step" || key == "Trade" || key == "Refused" || key == "By" || key == "Ask":
 		return line
 	}
 	return key + ": " + Text(rest)
+}
+
+// translateRow translates the cells of a table; a line of dashes has none.
+func translateRow(line string) string {
+	if strings.Trim(line, "|-: ") == "" {
+		return line
+	}
+	row := strings.Split(strings.Trim(line, "|"), "|")
+	for i := range row {
+		row[i] = " " + Text(strings.TrimSpace(row[i])) + " "
+	}
+	return "|" + strings.Join(row, "|") + "|"
 }
 
 // Text translates one text.

@@ -1,0 +1,143 @@
+package flows_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/address"
+	"github.com/grantwalk/grantwalk/flows/ask"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// visited plays the run to which an address leads, to its end.
+func visited(t *testing.T, text string) (address.Visit, *trace.Trace) {
+	t.Helper()
+	a, err := address.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	visit, missing := address.Walk(a)
+	if a.Place != address.PlaceWalk || len(missing) > 0 {
+		t.Fatalf("%s leads to no walk; missing are %v", text, missing)
+	}
+	w := startFlow(t, visit.Flow, flows.Options{Provider: provider(t), Classroom: true, Choices: visit.Choices})
+	if m, ok := visit.Flow.Mistake(visit.Mistake); ok {
+		plan := w.Plan()
+		i := slices.IndexFunc(plan.Messages, func(msg trace.Message) bool { return msg.Step == m.Step })
+		if i < 0 {
+			t.Fatalf("%s: the run does not come to the step that the mistake changes", text)
+		}
+		if err := w.Edit(context.Background(), i, m.Make(&plan.Messages[i], plan.Upto(i))); err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+	}
+	return visit, finish(t, w)
+}
+
+// The answer to a question is what the run says, so exactly one choice may be true.
+func TestEveryQuestionIsAnsweredByItsRun(t *testing.T) {
+	questions, err := words(t).Questions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range questions {
+		q := &questions[i]
+		_, run := visited(t, q.Run)
+		if !slices.ContainsFunc(run.Messages, func(m trace.Message) bool { return m.Step == q.See }) {
+			t.Errorf("%s: the run does not come to %q, where one should see it", q.ID, q.See)
+		}
+		var yes []string
+		for _, c := range q.Choices {
+			asked, err := ask.Compile(c.When)
+			if err != nil {
+				t.Errorf("%s: %v", q.ID, err)
+				continue
+			}
+			is, err := asked.Of(run)
+			if err != nil {
+				t.Errorf("%s: %v", q.ID, err)
+			}
+			if is {
+				yes = append(yes, c.When)
+			}
+		}
+		if len(yes) != 1 {
+			t.Errorf("%s: one choice is true of the run, and these are: %q", q.ID, yes)
+		}
+	}
+}
+
+func TestEveryLessonLeadsWhereItSays(t *testing.T) {
+	l := words(t)
+	lessons, err := l.Lessons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	used := map[string]bool{}
+	for i := range lessons {
+		for _, s := range lessons[i].Screens {
+			at := lessons[i].ID + "/" + s.ID
+			if s.Question != "" {
+				used[s.Question] = true
+				if _, ok := l.Question(s.Question); !ok {
+					t.Errorf("%s asks %q, and there is no such question", at, s.Question)
+				}
+			}
+			if s.Watch != "" {
+				visit, run := visited(t, s.Watch)
+				if !slices.ContainsFunc(run.Messages, func(m trace.Message) bool { return m.Step == visit.Step }) {
+					t.Errorf("%s: the run of %s does not come to the step", at, s.Watch)
+				}
+			}
+		}
+		if asked := questionsOf(lessons[i]); asked < 2 || asked > 4 {
+			t.Errorf("%s asks %d questions; a lesson asks two to four", lessons[i].ID, asked)
+		}
+	}
+	questions, err := l.Questions()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range questions {
+		if !used[questions[i].ID] {
+			t.Errorf("the question %q is asked nowhere", questions[i].ID)
+		}
+	}
+}
+
+func questionsOf(l tutorials.Lesson) (n int) {
+	for _, s := range l.Screens {
+		if s.Question != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// A screen is read at one look.
+func TestAScreenOfALessonIsShort(t *testing.T) {
+	lessons, err := words(t).Lessons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range lessons {
+		for _, s := range lessons[i].Screens {
+			for voice, told := range s.Told {
+				n, cells := 0, 0
+				for _, p := range told.Words {
+					n += len(strings.Fields(p.Words))
+					for _, row := range p.Table.Rows {
+						cells += len(strings.Fields(strings.Join(row, " ")))
+					}
+				}
+				if n+cells > 120 {
+					t.Errorf("%s/%s, %s: %d words, %d of them in a table; at most 120", lessons[i].ID, s.ID, voice, n+cells, cells)
+				}
+			}
+		}
+	}
+}
