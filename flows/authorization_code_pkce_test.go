@@ -2,14 +2,23 @@ package flows_test
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 func authorizationCodePKCEStory() story {
+	runs := func(where string) map[string]string { return map[string]string{"runs": where} }
 	return story{
 		runs: map[string]stage.Choices{
+			"page":          {Switches: runs("page")},
+			"phone":         {Switches: runs("phone")},
+			"phone-denied":  {Switches: runs("phone"), Deny: true},
+			"thief":         {Switches: runs("thief")},
+			"thief-no-pkce": {Switches: runs("thief-no-pkce")},
+			// The stolen access token dies like any other.
+			"thief-slow":     {Switches: runs("thief-no-pkce"), Jumps: []stage.Jump{{Step: "stolen-mail", By: 6 * time.Minute}}},
 			"happy":          {},
 			"sam":            {Person: "sam"},
 			"denied":         {Deny: true},
@@ -21,6 +30,12 @@ func authorizationCodePKCEStory() story {
 			"without mail":   {Withhold: []string{"mail.read"}},
 			"consent forged": {Edits: []stage.Edit{{Step: "consent", Params: []stage.Change{{Name: "csrf_token", Value: "x"}}}}},
 			"off the road":   {Edits: []stage.Edit{{Step: "token", URL: "/nowhere"}}},
+			"page denied":    {Switches: runs("page"), Deny: true},
+			"page replayed":  {Switches: runs("page"), Edits: []stage.Edit{{Step: "token", Twice: true}}},
+			"page no keys":   {Switches: runs("page"), Edits: []stage.Edit{{Step: "jwks", Method: http.MethodDelete}}},
+			"page no token":  {Switches: runs("page"), Edits: []stage.Edit{{Step: "mail", Headers: []stage.Change{{Name: "Authorization", Remove: true}}}}},
+			"phone no mail":  {Switches: runs("phone"), Withhold: []string{"mail.read"}},
+			"phone mistaken": {Switches: runs("phone"), Typed: &stage.Typed{Username: "jane", Password: "not-jane"}},
 		},
 		refused: map[string]refusal{
 			"other-redirect-uri":       {trace.AuthorizationServer, "redirect-uri-registered"},

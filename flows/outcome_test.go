@@ -58,7 +58,7 @@ func TestARefusedStepTellsTheRefusal(t *testing.T) {
 // TestWordsThatHoldWhereAStepWasRefusedAreFew keeps an eye on the exceptions:
 // somebody has read these words, and they speak of an attempt.
 func TestWordsThatHoldWhereAStepWasRefusedAreFew(t *testing.T) {
-	read := []string{"callback-error", "poll", "poll-again", "refresh-again", "stolen-mail", "stolen-refresh", "token-again"}
+	read := []string{"callback-error", "poll", "poll-again", "refresh-again", "stolen-code", "stolen-mail", "stolen-refresh", "token-again"}
 	l := words(t)
 	for _, f := range flows.All() {
 		for _, id := range l.Steps(f.ID) {

@@ -30,6 +30,8 @@ type Step struct {
 	// Of a response: the statuses that fit, and a parameter of its Location; likewise. Empty fits any.
 	Status   []int
 	Location string
+	// Of a response: the request brought no cookie, so nobody remembers who asks.
+	Bare bool
 	// Of a response: a member of its JSON, as "error=slow_down". Empty fits any.
 	Member string
 }
@@ -60,6 +62,9 @@ func (s *Step) fitsRequest(m *trace.Message) bool {
 
 func (s *Step) fitsAnswer(m, request *trace.Message) bool {
 	if s.Answers != strings.TrimSuffix(request.Step, againSuffix) || (len(s.Status) > 0 && !slices.Contains(s.Status, m.Status)) {
+		return false
+	}
+	if s.Bare && request.HeaderValue("Cookie") != "" {
 		return false
 	}
 	if name, value, _ := strings.Cut(s.Member, "="); s.Member != "" && trace.JSONMember(m.Body, name) != value {

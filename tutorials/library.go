@@ -208,7 +208,7 @@ func (l *Library) resolveLikes(lang string) error {
 			if other == nil || other.like != "" {
 				return fmt.Errorf("%s: section %q: the flow %q has no such step with words of its own", path.Join(lang, "flows", id+".md"), step, like)
 			}
-			w.step[step] = w.step[step].over(other)
+			w.step[step] = w.step[step].over(other).only(w.flow.Switches)
 		}
 	}
 	return nil

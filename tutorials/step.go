@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 )
 
@@ -30,16 +31,19 @@ type telling struct {
 	when []variant
 }
 
-// variant is what is told where a switch is on a value. A text that is empty is as ever.
+// variant is what is told where a switch is on a value, or on one of several.
+// A text that is empty is as ever.
 type variant struct {
 	Step
 
-	id, value string
+	id, value string // the values have a slash between them
 }
 
 // holds tells whether the switch is on the value. Without a word of it, a
 // switch is on its first value, for which the telling itself stands.
-func (v variant) holds(choices map[string]string) bool { return v.id != "" && choices[v.id] == v.value }
+func (v variant) holds(choices map[string]string) bool {
+	return v.id != "" && slices.Contains(strings.Split(v.value, "/"), choices[v.id])
+}
 
 // with returns the telling as the choices want it.
 func (t telling) with(choices map[string]string) Step {
@@ -126,6 +130,20 @@ func (w *stepWords) over(other *stepWords) *stepWords {
 	return all
 }
 
+// only leaves out what is told of switches that the flow does not have.
+func (w *stepWords) only(switches map[string]Switch) *stepWords {
+	drop := func(v variant) bool { _, has := switches[v.id]; return !has }
+	for v, t := range w.voices {
+		t.when = slices.DeleteFunc(slices.Clone(t.when), drop)
+		w.voices[v] = t
+	}
+	for lens, t := range w.lenses {
+		t.when = slices.DeleteFunc(slices.Clone(t.when), drop)
+		w.lenses[lens] = t
+	}
+	return w
+}
+
 func (w *flowWords) readStep(file string, s *block, lenses []Lens) (*stepWords, error) {
 	if err := onlyFields(file, s, "", "Picture", "Like", "Trade", "Refused"); err != nil {
 		return nil, err
@@ -169,15 +187,18 @@ func (w *flowWords) readPart(file string, s, p *block, step *stepWords, lenses [
 }
 
 // partOf takes the name of a part apart: “Everyone, openid without” is what
-// everyone reads where the switch openid is on the value without.
+// everyone reads where the switch openid is on the value without; several values
+// have a slash between them.
 func (w *flowWords) partOf(file string, s, p *block) (name string, of variant, err error) {
 	name, when, ok := strings.Cut(p.name, ", ")
 	if !ok {
 		return name, of, nil
 	}
 	of.id, of.value, _ = strings.Cut(when, " ")
-	if _, known := w.flow.Switches[of.id].Values[of.value]; !known {
-		return name, of, fmt.Errorf("%s:%d: section %q: %q is no switch of this flow with one of its values", file, p.line, s.name, when)
+	for value := range strings.SplitSeq(of.value, "/") {
+		if _, known := w.flow.Switches[of.id].Values[value]; !known {
+			return name, of, fmt.Errorf("%s:%d: section %q: %q is no switch of this flow with one of its values", file, p.line, s.name, when)
+		}
 	}
 	return name, of, nil
 }

@@ -22,6 +22,8 @@ type Browser struct {
 	port http.RoundTripper
 	jar  http.CookieJar
 	seen []string // addresses of the pages that were shown
+	// claimed is the scheme of addresses that belong to an app on the same phone; "" is none.
+	claimed string
 }
 
 var errTooManyHops = errors.New("the page redirects in circles")
@@ -77,6 +79,9 @@ func (b *Browser) load(method, address string, form []trace.Field) (*Page, error
 			return nil, fmt.Errorf("close the answer: %w", err)
 		}
 		address = next.String()
+		if b.claimed != "" && next.Scheme == b.claimed {
+			return &Page{URL: address, Status: resp.StatusCode}, nil // no page: an app is to open it (RFC 8252 section 7.1)
+		}
 		if resp.StatusCode != http.StatusTemporaryRedirect && resp.StatusCode != http.StatusPermanentRedirect {
 			method, form = http.MethodGet, nil // RFC 9110 sections 15.4.2 to 15.4.4
 		}

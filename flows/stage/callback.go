@@ -103,8 +103,8 @@ func (a *WebApp) askWho(ctx context.Context, l *login, t tokenResponse, subject 
 	calc := trace.Calc{Inputs: []trace.Field{
 		{Name: "sub of the ID token", Value: who.before}, {Name: "sub of UserInfo", Value: orNothing(who.now)},
 	}}
-	checks := rule.Each(trace.Client, userInfoRows(), &who)
-	if err := a.note(trace.Client, "compare-subject", calc, checks); err != nil {
+	checks := rule.Each(a.role, userInfoRows(), &who)
+	if err := a.note(a.role, "compare-subject", calc, checks); err != nil {
 		return nil, err
 	}
 	if broken := firstBroken(checks); broken != nil {
@@ -127,11 +127,11 @@ func (a *WebApp) identify(ctx context.Context, l *login, t tokenResponse) (subje
 		return "", nil, err
 	}
 	l.keys = &keys
-	checks := append(rule.Each(trace.Client, tokenTypeRows(), &t.TokenType), token.VerifyIDToken(t.IDToken, token.IDTokenExpectations{
-		By: trace.Client, Issuer: l.provider.Issuer, ClientID: a.ID, Nonce: l.nonce, AccessToken: t.AccessToken,
+	checks := append(rule.Each(a.role, tokenTypeRows(), &t.TokenType), token.VerifyIDToken(t.IDToken, token.IDTokenExpectations{
+		By: a.role, Issuer: l.provider.Issuer, ClientID: a.ID, Nonce: l.nonce, AccessToken: t.AccessToken,
 		Algorithm: string(jose.RS256), Keys: &keys, Now: a.now(),
 	})...)
-	if err := a.note(trace.Client, "validate-id-token", a.validateIDToken(t, l), checks); err != nil {
+	if err := a.note(a.role, "validate-id-token", a.validateIDToken(t, l), checks); err != nil {
 		return "", nil, err
 	}
 	if broken := firstBroken(checks); broken != nil {

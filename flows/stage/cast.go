@@ -45,6 +45,15 @@ func TravelApp() Registration {
 	return Registration{ID: "mobile-pkce-client", Name: "Travel app", Host: "travel.example"}
 }
 
+// TravelAppWithSecret is the Travel app with a secret that each phone has a
+// copy of, which is none then (RFC 8252 section 8.5). A provider that is told it
+// could keep one lets it do without PKCE.
+func TravelAppWithSecret() Registration {
+	r := TravelApp()
+	r.Secret, r.AuthMethod, r.PKCEOptional = "travel-app-secret", AuthPost, true
+	return r
+}
+
 // person is the user name of whoever signs in.
 func (k Cast) person(c Choices) string {
 	if c.Person == "" {

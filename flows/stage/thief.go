@@ -3,6 +3,8 @@ package stage
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
+	"net/url"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -33,6 +35,43 @@ func (s *Stage) Thief(refreshToken string) (*Thief, error) {
 	return t, t.note(trace.Attacker, StepCopyToken, trace.Calc{
 		Inputs: []trace.Field{{Name: "refresh_token", Value: refreshToken}, {Name: "client_id", Value: t.ID}},
 	}, nil)
+}
+
+// OtherApp brings an app on stage that runs on the same phone and claims the
+// same addresses (RFC 7636 section 1). It has all that is in the app of the
+// story, since anybody can look into that: a secret, too.
+func (s *Stage) OtherApp() (*Thief, error) {
+	t := &Thief{party: s.party(), stage: s}
+	t.port, t.random = s.network.port(trace.Attacker, trace.Back), stream(s.seed, "thief")
+	_, err := getJSON(s.Context(), client(t.offstage), t.issuer+"/.well-known/openid-configuration", "", &t.provider)
+	return t, err
+}
+
+// Opens is the phone handing the answer to this app instead of the other.
+func (t *Thief) Opens(page *Page) error {
+	return t.stage.handed(trace.UserAgent, trace.Attacker, StepOpensOther, page)
+}
+
+// Redeems trades a code that was meant for the app, with a verifier that it
+// makes up where the app has one (RFC 7636 section 4.5).
+func (t *Thief) Redeems(a *OwnApp, page *Page) error {
+	u, err := url.Parse(page.URL)
+	if err != nil {
+		return fmt.Errorf("read the answer: %w", err)
+	}
+	form := append([]trace.Field{
+		{Name: "grant_type", Value: "authorization_code"},
+		{Name: "code", Value: u.Query().Get("code")},
+		{Name: "redirect_uri", Value: a.URL("/callback")},
+	}, t.credentials()...)
+	if a.PKCE {
+		form = append(form, trace.Field{Name: "code_verifier", Value: t.draw(32)})
+	}
+	got, err := t.tokenRequest(t.stage.Context(), client(t.port), t.provider.Token, form)
+	if err == nil {
+		t.tokens = got
+	}
+	return outcome(err)
 }
 
 // Renews uses the refresh token as the app would.

@@ -23,6 +23,7 @@ type User struct {
 const (
 	StepVisit         = "visit"
 	StepClickLogin    = "click-login"
+	StepTapLogin      = "tap-login" // in an app, not in a page
 	StepTypePassword  = "type-password"
 	StepWrongPassword = "type-wrong-password"
 	StepGiveConsent   = "give-consent"
@@ -50,6 +51,15 @@ func (u *User) Visit(address string) (*Page, error) {
 // ClickLogIn presses the button of a page whose script does the rest.
 func (u *User) ClickLogIn() error {
 	return u.acts(StepClickLogin, trace.Act{Verb: "clicks", Object: logInWith(u.stage.say)})
+}
+
+// StartLogIn presses the button of an app without a server, on its page or on the phone.
+func (u *User) StartLogIn(app *OwnApp) error {
+	if app.script != nil {
+		return u.ClickLogIn()
+	}
+	act := trace.Act{Verb: "taps", Object: logInWith(u.stage.say)}
+	return u.stage.network.gesture(trace.ResourceOwner, trace.Client, StepTapLogin, act, glance)
 }
 
 // ClickTrips comes back to the app later, in the same browser.

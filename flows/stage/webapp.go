@@ -33,6 +33,7 @@ type WebAppOptions struct {
 type WebApp struct {
 	party
 	WebAppOptions
+	role  trace.Role // in whose place it works: the client, or the browser where it is a page's script
 	http  *http.Client
 	quiet *http.Client
 	serve http.Handler
@@ -63,7 +64,7 @@ type metadata struct {
 func (s *Stage) WebApp(o WebAppOptions) *WebApp {
 	p := s.party()
 	app := &WebApp{
-		party: p, WebAppOptions: o, logins: map[string]*login{}, visitors: map[string]*visitor{},
+		party: p, WebAppOptions: o, role: trace.Client, logins: map[string]*login{}, visitors: map[string]*visitor{},
 		http: client(p.port), quiet: client(p.offstage),
 	}
 	mux := http.NewServeMux()
@@ -104,6 +105,13 @@ func (a *WebApp) login(w http.ResponseWriter, r *http.Request) {
 		Name: a.cookie(), Value: session, Path: "/", HttpOnly: true,
 		SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(a.base, "https:"),
 	})
+	w.Header().Set("Location", provider.Authorization+"?"+trace.EncodePairs(a.ask(l, challenge)))
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusFound)
+}
+
+// ask is the authorization request of a sign-in.
+func (a *WebApp) ask(l *login, challenge string) []trace.Field {
 	ask := []trace.Field{
 		{Name: "response_type", Value: "code"},
 		{Name: "client_id", Value: a.ID},
@@ -117,9 +125,7 @@ func (a *WebApp) login(w http.ResponseWriter, r *http.Request) {
 	if challenge != "" {
 		ask = append(ask, trace.Field{Name: "code_challenge", Value: challenge}, trace.Field{Name: "code_challenge_method", Value: "S256"})
 	}
-	w.Header().Set("Location", provider.Authorization+"?"+trace.EncodePairs(ask))
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(http.StatusFound)
+	return ask
 }
 
 // newLogin draws what a sign-in needs: a nonce only for OpenID Connect, a verifier only for PKCE.
@@ -139,14 +145,14 @@ func (a *WebApp) identifies() bool { return slices.Contains(strings.Fields(a.Sco
 
 // announce writes the calculations of a sign-in down and returns the challenge.
 func (a *WebApp) announce(l *login) (challenge string, err error) {
-	if err := a.note(trace.Client, "create-state", createState(l.state, l.nonce), nil); err != nil {
+	if err := a.note(a.role, "create-state", createState(l.state, l.nonce), nil); err != nil {
 		return "", err
 	}
 	if l.verifier == "" {
 		return "", nil
 	}
 	challenge, calc := hashVerifier(l.verifier)
-	return challenge, a.note(trace.Client, "create-pkce", calc, nil)
+	return challenge, a.note(a.role, "create-pkce", calc, nil)
 }
 
 // cookie is the name of the cookie by which the app knows a browser again: "travel_session".
