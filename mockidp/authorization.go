@@ -217,8 +217,8 @@ func (in *authorization) signedIn() bool {
 	if in.acr.needsSignIn(in.prompted("none")) {
 		return false
 	}
-	who := in.session.person.Subject
-	return (in.hint.subject == "" || in.hint.subject == who) && in.claims.servesSubject(who)
+	who := in.session.person
+	return (in.hint.subject == "" || in.hint.subject == who.Subject) && in.claims.servesSubject(in.t.subjectFor(in.client, who))
 }
 
 // maxAge returns max_age, or what the client is registered with. An age of
@@ -242,7 +242,8 @@ func (in *authorization) waved() *Person {
 	if hinted := in.t.people[in.params.Get("login_hint")]; hinted != nil && in.t.door.byHint {
 		person = hinted
 	}
-	if person == nil || in.hint.subject != "" && in.hint.subject != person.Subject || !in.claims.servesSubject(person.Subject) {
+	if person == nil || in.hint.subject != "" && in.hint.subject != person.Subject ||
+		!in.claims.servesSubject(in.t.subjectFor(in.client, person)) {
 		return nil
 	}
 	return person

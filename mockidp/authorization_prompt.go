@@ -142,7 +142,7 @@ func checkSilentSignIn(in *authorization) rule.Finding {
 
 // hint is what an id_token_hint says.
 type hint struct {
-	subject string
+	subject string // the person's own, whatever the client knows them by
 	client  string // that the ID token was issued to
 	sid     string
 	wrong   string // why it cannot be believed; empty when it can, or when there is none
@@ -172,6 +172,9 @@ func (m *mint) readHint(t *tenant, token string) hint {
 	h := hint{subject: j.Subject, sid: j.session}
 	if len(j.Audience) > 0 {
 		h.client = j.Audience[0]
+	}
+	if p := t.personKnownAs(t.clients.get(h.client), h.subject); p != nil {
+		h.subject = p.Subject
 	}
 	return h
 }

@@ -33,11 +33,11 @@ type authorized struct {
 
 // subject is who the tokens speak of. Without a person that is the client
 // itself (RFC 9068 section 2.2).
-func (a *authorized) subject() string {
+func (a *authorized) subject(d *directory) string {
 	if a.person == nil {
 		return a.client.ClientID
 	}
-	return a.person.Subject
+	return d.subjectFor(a.client, a.person)
 }
 
 func (a *authorized) accessDetails() []detail {

@@ -67,7 +67,7 @@ func (h *herald) endVisit(t *tenant, s *session, now time.Time) error {
 			return err
 		}
 		claims := logoutClaims{
-			Issuer: t.issuer, Subject: s.person.Subject, Audience: audience{id}, IssuedAt: unix(now),
+			Issuer: t.issuer, Subject: t.subjectFor(c, s.person), Audience: audience{id}, IssuedAt: unix(now),
 			Expires: unix(now.Add(logoutTokenLifetime)), ID: jti, Events: map[string]struct{}{eventLogout: {}}, Session: s.visit.sid,
 		}
 		if refused := h.calls.begin(func(ctx context.Context) { h.notify(ctx, c, claims) }); refused != nil {

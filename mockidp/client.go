@@ -99,6 +99,7 @@ type Client struct {
 	ClientLogout
 	ClientSigning
 	ClientSignIn
+	ClientSubject
 	ClientTLS
 	ClientExchange
 }
@@ -169,6 +170,20 @@ type ClientSignIn struct {
 	DefaultMaxAge    *time.Duration
 	DefaultACRValues []string
 	RequireAuthTime  bool
+}
+
+// ClientSubject is by which sub the client knows people (OpenID Connect Core
+// section 8).
+type ClientSubject struct {
+	// SubjectType: "public", the same sub as for every client, or "pairwise", one
+	// that only clients of its sector know, see Realm.PairwiseSalt; empty means
+	// public.
+	SubjectType string
+	// SectorIdentifierURI lists the redirection URIs of all clients of the
+	// sector, which is its host. It is read where a client registers itself; the
+	// config is believed. Empty means the host of RedirectURIs, which must then
+	// be the same in all.
+	SectorIdentifierURI string
 }
 
 // ClientTLS is about the client's certificate (RFC 8705).

@@ -47,7 +47,7 @@ type Config struct {
 	// tls_client_auth (RFC 8705 section 2.1); nil means that nobody does.
 	ClientCAs *x509.CertPool
 	// Outbound fetches what clients are registered with by address: a
-	// jwks_uri, a request_uri, a back-channel logout URI. Nil means a client that reaches
+	// jwks_uri, a request_uri, a sector_identifier_uri, a back-channel logout URI. Nil means a client that reaches
 	// this machine only, follows no redirect and gives up after a few seconds.
 	Outbound *http.Client
 }
@@ -101,6 +101,10 @@ type Realm struct {
 	// clients with DPoPBoundAccessTokens, who rely on DPoP; [DPoPNonceAlways]
 	// means everybody who sends a proof, [DPoPNonceNever] nobody.
 	DPoPNonce string
+	// PairwiseSalt lets clients be of the subject type pairwise, and is what their
+	// subs are made with: a secret of 16 bytes or more that stays the same, or
+	// everybody becomes somebody else. Empty means that there are no such clients.
+	PairwiseSalt string
 	// RequestURIParameterSupported fetches signed request objects from the
 	// addresses that clients registered with RequestURIs (OpenID Connect Core
 	// section 6.2). Whoever can send a browser here can then have those called,

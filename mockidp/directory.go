@@ -13,10 +13,12 @@ type directory struct {
 	realm  string
 	people map[string]*Person // by username
 	names  []string           // in the order of the config
+
+	pairwise *pairwise
 }
 
-func newDirectory(realm string, people []Person) directory {
-	d := directory{realm: realm, people: make(map[string]*Person, len(people))}
+func newDirectory(realm string, people []Person, salt string) directory {
+	d := directory{realm: realm, people: make(map[string]*Person, len(people)), pairwise: &pairwise{salt: []byte(salt)}}
 	for i := range people {
 		d.people[people[i].Username] = &people[i]
 		d.names = append(d.names, people[i].Username)

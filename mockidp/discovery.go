@@ -47,7 +47,7 @@ func (e *discoveryEndpoint) metadata(t *tenant) metadata {
 		ResponseTypesSupported: t.responseTypesOf(),
 		ResponseModesSupported: responseModes(),
 		GrantTypesSupported:    e.grants.offered(t), // password, which is legacy, only where a client has it
-		SubjectTypesSupported:  []string{"public"},
+		SubjectTypesSupported:  t.subjectTypes(),
 		TokenAuthMethods:       e.auth.authMethods(),
 		ChallengeMethods:       e.challengeMethods,
 		DPoPAlgorithms:         keys.Names(keys.AsymmetricAlgorithms()),

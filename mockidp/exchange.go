@@ -61,10 +61,10 @@ type exchanged struct {
 	from  *license
 }
 
-// about returns the subject that the token speaks of.
-func (x *exchanged) about() string {
+// about returns the subject that the token speaks of, as its client knows it.
+func (x *exchanged) about(d *directory) string {
 	if x.family != nil {
-		return x.family.subject()
+		return x.family.subject(d)
 	}
 	return x.jwt.Subject
 }
@@ -115,21 +115,21 @@ func (c *Client) answersTo(aud audience) bool {
 
 // actsAs returns the sub of whoever acts: the one in actor_token, or else the
 // client.
-func (x *exchange) actsAs(c *Client) string {
+func (x *exchange) actsAs(d *directory, c *Client) string {
 	if x.actor.sent {
-		return x.actor.about()
+		return x.actor.about(d)
 	}
 	return c.ClientID
 }
 
 // chain is the act claim of the new token. Who acted before stays in it, with
 // and without a new actor: an exchange must not wash that off.
-func (x *exchange) chain() *actor {
+func (x *exchange) chain(d *directory) *actor {
 	before := x.subject.jwt.Actor
 	if !x.actor.sent {
 		return before
 	}
-	return &actor{Subject: x.actor.about(), Actor: before}
+	return &actor{Subject: x.actor.about(d), Actor: before}
 }
 
 // derived is what an exchange changes in the token that it gives out.

@@ -69,8 +69,9 @@ func (in *exchangeRequest) exchangeDefault() []string {
 func (in *exchangeRequest) exchangeResult() *authorized {
 	x := in.exchange
 	d := &derived{
-		subject: x.subject.about(), audience: x.targets, until: x.subject.until(in.r.Now),
-		authTime: x.subject.jwt.AuthTime, actor: x.chain(),
+		subject:  in.t.subjectAbroad(in.t.clients.get(x.subject.owner()), in.client, x.subject.about(&in.t.directory)),
+		audience: x.targets, until: x.subject.until(in.r.Now),
+		authTime: x.subject.jwt.AuthTime, actor: x.chain(&in.t.directory),
 	}
 	if f := x.subject.family; f != nil && f.person != nil {
 		d.authTime = unix(f.authTime)
@@ -250,7 +251,7 @@ func exchangePolicyRows() []rule.Row[exchangeRequest] {
 			Spec: rule.RFC("8693", "4.4"), Error: "invalid_request",
 			When: func(in *exchangeRequest) bool { return in.exchange.subject.jwt.MayAct != nil },
 			Check: func(in *exchangeRequest) rule.Finding {
-				want, got := in.exchange.subject.jwt.MayAct.Subject, in.exchange.actsAs(in.client)
+				want, got := in.exchange.subject.jwt.MayAct.Subject, in.exchange.actsAs(&in.t.directory, in.client)
 				return rule.Verdict(want == got, want, got, "subject_token lets "+wire.Shown(want)+" act for its subject, not "+wire.Shown(got))
 			},
 		},

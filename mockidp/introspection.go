@@ -143,12 +143,13 @@ func (u *tokenUses) serveIntrospection(t *tenant, r *request) (wire.Answer, erro
 // claims among it.
 func (in *tokenUse) describe() withMore {
 	said := in.members()
-	a := &authorized{client: in.client, scopes: wire.Words(said.Scope), person: in.t.personWith(said.Subject)}
+	owner := in.t.clients.get(said.ClientID)
+	a := &authorized{client: in.client, scopes: wire.Words(said.Scope), person: in.t.personKnownAs(owner, said.Subject)}
 	if in.token.family != nil || said.Actor != nil && a.person == nil {
 		return withMore{said, nil}
 	}
-	if c := in.t.clients.get(said.ClientID); c != nil {
-		a.client = c
+	if owner != nil {
+		a.client = owner
 	}
 	own := []Claim{{Name: "active"}, {Name: "username"}, {Name: "token_type"}} // RFC 7662 section 2.2; the others are reserved
 	return withMore{said, without(in.t.accessClaims(a), own)}
@@ -159,7 +160,7 @@ func (in *tokenUse) members() introspection {
 		limit := f.limit
 		return introspection{
 			Active: true, Scope: strings.Join(f.scopes, " "), ClientID: f.client.ClientID,
-			Subject: f.subject(), Username: f.person.Username, Issuer: in.t.issuer,
+			Subject: f.subject(&in.t.directory), Username: in.username(f.person), Issuer: in.t.issuer,
 			Expires:  unix(in.r.Now.Add(min(limit.idle-f.idle, limit.total-f.age))),
 			IssuedAt: unix(in.r.Now.Add(-f.idle)),
 			Details:  encodeDetails(f.details),
@@ -174,8 +175,16 @@ func (in *tokenUse) members() introspection {
 		Confirmation: c.Confirmation,
 		AuthTime:     c.AuthTime, ACR: c.ACR, Actor: c.Actor, MayAct: c.MayAct,
 	}
-	if person := in.t.personWith(c.Subject); person != nil {
-		said.Username = person.Username
+	if person := in.t.personKnownAs(in.t.clients.get(c.ClientID), c.Subject); person != nil {
+		said.Username = in.username(person)
 	}
 	return said
+}
+
+// username names the person, but not to who knows them by a sub of its own.
+func (in *tokenUse) username(p *Person) string {
+	if in.client.isPairwise() {
+		return ""
+	}
+	return p.Username
 }

@@ -36,7 +36,7 @@ func (m *mint) issueAccessToken(ctx context.Context, t *tenant, a *authorized, n
 		return tokenResponse{}, err
 	}
 	claims := accessClaims{
-		Issuer: t.issuer, Subject: a.subject(), Audience: t.audienceOf(a),
+		Issuer: t.issuer, Subject: a.subject(&t.directory), Audience: t.audienceOf(a),
 		Expires: unix(now.Add(life.AccessToken)), IssuedAt: unix(now), ID: jti,
 		ClientID: a.client.ClientID, Scope: strings.Join(a.scopes, " "),
 		Details: encodeDetails(a.accessDetails()), Confirmation: a.bound,
@@ -87,7 +87,7 @@ func (m *mint) issueIDToken(ctx context.Context, t *tenant, a *authorized, with 
 		scopes = a.scopes
 	}
 	token, err := m.keys.Sign(alg, typeIDToken, idClaims{
-		Issuer: t.issuer, Subject: a.subject(), Audience: audience{a.client.ClientID},
+		Issuer: t.issuer, Subject: a.subject(&t.directory), Audience: audience{a.client.ClientID},
 		Expires: unix(now.Add(t.lifetimesOf(a.client).IDToken)), IssuedAt: unix(now), AuthTime: unix(a.authTime),
 		Nonce: a.nonce, Methods: []string{"pwd"}, Session: a.sid,
 		ACR: a.acr, Person: t.idClaims(a, scopes),

@@ -31,6 +31,7 @@ type registering struct {
 type registrationEndpoint struct {
 	draw          *source
 	demands       *demands
+	library       *library
 	rows          []rule.Row[registering]
 	configuration []rule.Row[registering]
 }
@@ -296,6 +297,6 @@ func (r *registered) describe(t *tenant, accessToken string) registrationRespons
 	said.TokenEndpointAuthMethod, said.IDTokenAlg = c.TokenEndpointAuthMethod, c.IDTokenSignedResponseAlg
 	said.Scope = strings.Join(t.allowedScopes(c), " ")
 	said.ApplicationType = cmp.Or(said.ApplicationType, applicationWeb)
-	said.SubjectType = "public"
+	said.SubjectType = cmp.Or(said.SubjectType, subjectPublic)
 	return said
 }

@@ -41,6 +41,7 @@ type clientMetadata struct {
 	SoftwareVersion         string              `json:"software_version,omitempty"`
 	ApplicationType         string              `json:"application_type,omitempty"`
 	SubjectType             string              `json:"subject_type,omitempty"`
+	SectorIdentifierURI     string              `json:"sector_identifier_uri,omitempty"`
 	InitiateLoginURI        string              `json:"initiate_login_uri,omitempty"`
 	GrantTypes              []string            `json:"grant_types"`
 	ResponseTypes           []string            `json:"response_types"`
@@ -253,6 +254,7 @@ func (s *submission) client(policy *Registration) Client {
 			TLSClientCertificateBoundAccessTokens: m.CertificateBound, TLSClientAuthSubjectDN: m.SubjectDN,
 			TLSClientAuthSANDNS: m.SANDNS,
 		}, ClientSignIn: ClientSignIn{DefaultACRValues: m.DefaultACRValues, RequireAuthTime: m.RequireAuthTime},
+		ClientSubject:             ClientSubject{SubjectType: m.SubjectType, SectorIdentifierURI: m.SectorIdentifierURI},
 		AuthorizationDetailsTypes: m.DetailsTypes,
 	}
 	// RFC 7592 section 2.2: what is empty counts as not sent.

@@ -59,6 +59,7 @@ func submissionRows() []rule.Row[registering] {
 					"grant_types: a client cannot register itself for "+wire.Shown(strings.Join(extra, ", "))+"; open are "+strings.Join(open, ", "))
 			}),
 		bad("metadata-valid", "the client keeps what every client must", rule.RFC("7591", "3.2.2"), invalid, checkAsConfigured),
+		bad("sector-lists-redirect-uris", "sector_identifier_uri lists every redirection URI", registrationSpec("5"), invalid, checkSector),
 	}
 }
 
@@ -76,7 +77,7 @@ func checkMetadataShort(in *registering) rule.Finding {
 func checkMetadataSupported(in *registering) rule.Finding {
 	const expected = "only what the metadata of the provider promise"
 	for _, name := range []string{
-		"sector_identifier_uri", "id_token_encrypted_response_alg", "id_token_encrypted_response_enc",
+		"id_token_encrypted_response_alg", "id_token_encrypted_response_enc",
 		"userinfo_encrypted_response_alg", "userinfo_encrypted_response_enc",
 		"request_object_encryption_alg", "request_object_encryption_enc",
 		"authorization_encrypted_response_alg", "authorization_encrypted_response_enc",
@@ -86,9 +87,10 @@ func checkMetadataSupported(in *registering) rule.Finding {
 			return rule.Fail(expected, name, name+" is not supported")
 		}
 	}
-	if subject := cmp.Or(in.sent.SubjectType, "public"); subject != "public" {
-		return rule.Fail(expected, wire.Shown(subject),
-			"subject_type "+wire.Shown(subject)+" is not supported; every client knows a person by the same sub")
+	if types := in.t.subjectTypes(); !slices.Contains(types, cmp.Or(in.sent.SubjectType, subjectPublic)) {
+		asked := wire.Shown(in.sent.SubjectType)
+		return rule.Fail(expected, asked, "subject_type "+asked+" is not supported; supported: "+
+			strings.Join(types, ", ")+"; the key pairwise_salt of the realm turns pairwise on")
 	}
 	if app := cmp.Or(in.sent.ApplicationType, applicationWeb); app != applicationWeb && app != applicationNative {
 		return rule.Fail(expected, wire.Shown(app), "application_type is web or native, not "+wire.Shown(app))

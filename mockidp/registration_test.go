@@ -122,7 +122,7 @@ func metadataCases(endpoint string, send func(w *world, body string, headers ...
 		c("metadata-short", "a list without end", "contacts", make([]string, 33)),
 		c("metadata-short", "much of what nobody reads", "x", strings.Repeat("x", 17<<10)),
 		c("metadata-supported", "another sub for each client", "subject_type", "pairwise"),
-		c("metadata-supported", "a sector", "sector_identifier_uri", "https://app.example/s"),
+		c("sector-lists-redirect-uris", "a sector that nobody may call", "sector_identifier_uri", "https://192.0.2.1/s"),
 		c("metadata-supported", "encryption", "id_token_encrypted_response_alg", "RSA-OAEP"),
 		c("metadata-supported", "a strange kind of application", "application_type", "toaster"),
 		c("redirect-uris-valid", "a fragment", "redirect_uris", []string{callback + "#x"}),
@@ -211,7 +211,21 @@ func clientConfigurationCases() []ruleCase {
 }
 
 func registrationKept() []keptCase {
+	sector := func(w *world) string {
+		l := newKeyServer(w.t)
+		l.answer.Store(`["` + callback + `"]`)
+		return l.URL
+	}
 	return []keptCase{
+		{"registration", "a client of a sector", func(w *world) reply {
+			return w.open(mockidp.Registration{}).register(submission("sector_identifier_uri", sector(w)))
+		}},
+		{"client-configuration", "a client names its sector", func(w *world) reply {
+			uri := sector(w)
+			w = w.open(mockidp.Registration{})
+			n := w.newcomer()
+			return w.manage(n, http.MethodPut, submission("client_id", n.ID, "client_secret", n.Secret, "sector_identifier_uri", uri))
+		}},
 		{"registration", "a client registers with the realm's token", func(w *world) reply {
 			return w.open(mockidp.Registration{InitialAccessToken: "open sesame"}).register(submission(), "Authorization", "Bearer open sesame")
 		}},

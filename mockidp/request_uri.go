@@ -28,8 +28,8 @@ type reference struct {
 	wrong      string // why nothing was
 }
 
-// library fetches request objects, a few at a time: anybody can send a browser
-// here, and what waits for a slow address must not add up.
+// library fetches what clients lay elsewhere, a few at a time: anybody can send
+// a browser here, and what waits for a slow address must not add up.
 type library struct {
 	outbound *http.Client
 	slots    chan struct{}
@@ -52,7 +52,7 @@ func (l *library) find(ctx context.Context, t *tenant, c *Client, sent wire.Para
 	if !ref.registered {
 		return ref
 	}
-	raw, err := l.fetch(ctx, withoutFragment(uri))
+	raw, err := l.fetch(ctx, withoutFragment(uri), acceptRequestJWT, maxRequestObject)
 	ref.raw = strings.TrimSpace(string(raw))
 	switch {
 	case err == nil && ref.raw != "":
@@ -70,14 +70,14 @@ func (l *library) find(ctx context.Context, t *tenant, c *Client, sent wire.Para
 // say which ports of this machine answer, and how.
 const unheard = "no request object is there"
 
-func (l *library) fetch(ctx context.Context, uri string) ([]byte, error) {
+func (l *library) fetch(ctx context.Context, uri, accept string, limit int64) ([]byte, error) {
 	select {
 	case l.slots <- struct{}{}:
 		defer func() { <-l.slots }()
 	default:
 		return nil, errFetchesBusy
 	}
-	return wire.Fetch(ctx, l.outbound, uri, acceptRequestJWT, maxRequestObject)
+	return wire.Fetch(ctx, l.outbound, uri, accept, limit)
 }
 
 // mayReferTo reports whether the client registered this request_uri. The

@@ -91,7 +91,7 @@ func (s *services) buildTokens(rules *tables, now func() time.Time) {
 	}
 	s.userInfo = userInfoEndpoint{auth: &s.auth, possession: &s.possession, mint: &s.mint, rows: rules.userInfo}
 	s.registration = registrationEndpoint{
-		draw: &s.draw, demands: &s.demands, rows: rules.registration, configuration: rules.clientConfiguration,
+		draw: &s.draw, demands: &s.demands, library: &s.library, rows: rules.registration, configuration: rules.clientConfiguration,
 	}
 	s.discovery = discoveryEndpoint{
 		auth: &s.auth, keys: s.keys, now: now, grants: rules.grants, rows: rules.public,

@@ -75,8 +75,8 @@ func claimedRows() []rule.Row[formPost] {
 		ID: "claimed-person", Rule: "the person is one whose sub the client asks for",
 		Spec: rule.OIDC("5.5.1"), Error: "login_required",
 		Check: func(in *formPost) rule.Finding {
-			return rule.Verdict(in.form.request.claims.servesSubject(in.person.Subject), "the person whose sub is in claims",
-				"sub "+in.person.Subject,
+			who := in.t.subjectFor(in.form.request.client, in.person)
+			return rule.Verdict(in.form.request.claims.servesSubject(who), "the person whose sub is in claims", "sub "+who,
 				"another person signed in than the client asked for")
 		},
 	}})

@@ -39,7 +39,7 @@ func newTenant(r *Realm, base, path string) *tenant {
 	lifetimes := r.Lifetimes.or(usualLifetimes())
 	t := &tenant{
 		identity:  identity{issuer: base + path, path: path, secure: strings.HasPrefix(base, "https://"), name: r.Name},
-		directory: newDirectory(r.Name, r.People),
+		directory: newDirectory(r.Name, r.People, r.PairwiseSalt),
 		catalogue: catalogue{
 			provider: base + path, scopes: r.Scopes, details: r.AuthorizationDetailsTypes,
 			defaultScope: r.DefaultScope, tokenType: cmp.Or(r.AccessTokenType, typeAccessToken),

@@ -204,7 +204,7 @@ func (e *userInfoEndpoint) serveUserInfo(t *tenant, r *request) (wire.Answer, er
 		return in.named(a), err
 	}
 	claims, err := writeClaims(append([]Claim{{"sub", in.token.Subject}},
-		t.about(t.personWith(in.token.Subject), wire.Words(in.token.Scope), t.tokens.wishes(in.token.ID, in.r.Now))...))
+		t.about(t.personKnownAs(in.client, in.token.Subject), wire.Words(in.token.Scope), t.tokens.wishes(in.token.ID, in.r.Now))...))
 	if err != nil {
 		return wire.Answer{}, err
 	}

@@ -62,7 +62,7 @@ func checkRealm(r *Realm, d *demands) error {
 			return fmt.Errorf("config: realm %s: %w", r.Name, err)
 		}
 	}
-	for _, check := range []func(*Realm) error{checkDetailsTypes, checkAutoSignIn, checkPeople} {
+	for _, check := range []func(*Realm) error{checkDetailsTypes, checkAutoSignIn, checkPeople, checkPairwise} {
 		if err := check(r); err != nil {
 			return err
 		}
@@ -159,6 +159,7 @@ func checkClient(c *Client, n *neighbours, d *demands) error {
 	for _, check := range []func() error{
 		func() error { return checkRequestWays(c) },
 		func() error { return checkRequestURIs(c, d.relaxed) },
+		func() error { return checkSubjectType(c, d.relaxed) },
 		func() error { return checkAuthMethod(c, d.auth) },
 		func() error { return checkCertificateMethod(c, d.auth) },
 		func() error { return checkClientKeys(c, d.relaxed) },

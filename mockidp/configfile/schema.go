@@ -77,8 +77,8 @@ func relaxedTable() table {
 			{"plain_http", "PlainHTTP", "true", "Accept an issuer and redirect URIs with http on hosts other than this machine."},
 			{
 				"remote_fetch", "RemoteFetch", "true",
-				"Fetch a jwks_uri and a request_uri, and tell a backchannel_logout_uri, on other machines too. Whoever may register a client " +
-					"could then make the provider call any address that it can reach.",
+				"Fetch a jwks_uri, request_uri or sector_identifier_uri, and tell a backchannel_logout_uri, on other machines too. Whoever may register a " +
+					"client could then make the provider call any address that it can reach.",
 			},
 		},
 	}
@@ -113,6 +113,11 @@ func realmTable() table {
 			{
 				"auto_sign_in_by_hint", "AutoSignInByHint", "true",
 				"Signs in without a page whomever login_hint names, by user name. For tests; it is said at start.",
+			},
+			{
+				"pairwise_salt", "PairwiseSalt", `"4f0a9c3b7d51e268"`,
+				"Lets clients be of the subject_type pairwise, and makes their subs (OpenID Connect Core section 8.1): a secret of 16 bytes or more. " +
+					"With another salt everybody is somebody else for them. Left out: there are no such clients.",
 			},
 			{
 				"request_uri_parameter_supported", "RequestURIParameterSupported", "true",

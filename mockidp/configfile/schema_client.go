@@ -170,6 +170,15 @@ func clientOpenIDKeys() []key {
 			"How long ago people may have signed in, for requests without max_age; in seconds, or as \"1h\".",
 		},
 		{"default_acr_values", "DefaultACRValues", `["2"]`, "For requests without acr_values."},
+		{
+			"subject_type", "SubjectType", `"pairwise"`,
+			"\"public\": people have the same sub as for every client; \"pairwise\": one that clients of other sectors do not know. Needs " +
+				"pairwise_salt of the realm. Left out: public.",
+		},
+		{
+			"sector_identifier_uri", "SectorIdentifierURI", `"https://shop.example/sector.json"`,
+			"Its host is the client's sector; what is there is read when a client registers itself. Left out: the host of redirect_uris.",
+		},
 		{"require_auth_time", "RequireAuthTime", "true", "Puts auth_time into every ID token."},
 		{
 			"backchannel_logout_uri", "BackchannelLogoutURI", `"http://127.0.0.1:8080/logout"`,
