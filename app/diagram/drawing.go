@@ -13,7 +13,7 @@ const (
 	stepSize    float32 = 12
 	labelSize   float32 = 13
 	chapterSize float32 = 12
-	badge       float32 = 8 // radius of a sign
+	badge       float32 = 7 // radius of a sign
 	footRadius  float32 = 5
 	dash        float32 = 6
 	dashGap     float32 = 4
@@ -96,6 +96,7 @@ func (w drawing) band(i int, s style) fyne.ThemeColorName {
 	switch {
 	case s.band != "":
 		ground = s.band
+		b.stroke, b.line = s.edge, 1
 	case i == d.hovered || i == d.marked:
 		ground = look.CardSoft
 	}
@@ -173,6 +174,7 @@ func (w drawing) label(a Arrow, x, room, y float32, s style, ground fyne.ThemeCo
 	back := box{x: round(x - 4), y: round(y - 9), w: width + 8, h: 18, fill: ground, radius: 4}
 	if a.Lit {
 		back.fill, ink = look.Selected, look.Ink
+		back.stroke, back.line = look.Caution, 1
 	}
 	if a.Lit || ground == look.Card {
 		w.pen.box(back)

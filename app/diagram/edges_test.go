@@ -62,7 +62,7 @@ func TestLifelinesAndFadeEndWhereTheRowsDo(t *testing.T) {
 			end := object.Position().Y + object.Size().Height
 			switch o := object.(type) {
 			case *canvas.Rectangle:
-				if o.FillColor == theme.Color(look.Line) && o.Size().Width == 2 && o.Size().Height > 50 {
+				if o.FillColor == theme.Color(look.Lifeline) && o.Size().Width == 1 && o.Size().Height > 50 {
 					lifelines++
 					assertEnd(t, "a lifeline", end, want)
 				}

@@ -30,7 +30,7 @@ func (r *renderer) lanes(plan heading, size fyne.Size) {
 	d, height := r.diagram, boxHeight(plan)
 	for i, lane := range d.lanes {
 		tone, x := look.Role(lane.ID), d.place.centres[i]
-		r.pen.box(box{x: x - 1, y: pad + height + 6, w: 2, h: size.Height - r.bottom - pad - height - 6, fill: look.Line})
+		r.pen.box(box{x: x, y: pad + height + 6, w: 1, h: size.Height - r.bottom - pad - height - 6, fill: look.Lifeline})
 		b := box{
 			x: round(x - d.place.box/2), y: pad, w: d.place.box, h: height, fill: tone.Ground, stroke: tone.Line, line: 1,
 			radius: look.Radius,

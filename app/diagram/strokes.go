@@ -102,10 +102,10 @@ func (w drawing) sign(s Sign, x, y float32) {
 		w.pen.icon(look.IconShield, x, y, 2*badge+2, look.Pass)
 	case Alarm:
 		w.pen.disc(x, y, badge, look.Fail, "", 0)
-		w.pen.icon(look.IconAlarm, x, y, 13, look.Card)
+		w.pen.icon(look.IconAlarm, x, y, 12, look.Card)
 	case Cross:
 		w.pen.disc(x, y, badge, look.Fail, "", 0)
-		w.pen.icon(look.IconCross, x, y, 11, look.Card)
+		w.pen.icon(look.IconCross, x, y, 10, look.Card)
 	case NoSign:
 	}
 }

@@ -10,7 +10,7 @@ import (
 type style struct {
 	label, line              fyne.ThemeColorName
 	discFill, discLine, step fyne.ThemeColorName // the number's disc, its border, the number
-	band                     fyne.ThemeColorName // "" where there is none
+	band, edge               fyne.ThemeColorName // behind the row and around it; "" where there is none
 	bold, dashed             bool
 	thick                    float32 // of a single line
 }
@@ -22,7 +22,7 @@ func styleOf(state State, current bool, news News) style {
 	switch {
 	case state == Future:
 		s.label, s.line, s.dashed = look.InkFaint, look.ArrowSoft, true
-		s.discFill, s.discLine, s.step = look.Card, look.Line, look.InkFaint
+		s.discFill, s.discLine, s.step = look.Card, look.ArrowSoft, look.InkFaint
 	case state == Waiting:
 		s.label, s.line, s.dashed = look.InkSoft, look.ArrowSoft, true
 		s.discFill, s.discLine, s.step = look.Card, look.OnBand, look.OnBand
@@ -40,11 +40,11 @@ func styleOf(state State, current bool, news News) style {
 	s.bold, s.thick = true, 3
 	if news != NoNews && !s.dashed {
 		ink, ground := inksOf(news)
-		s.band, s.discFill, s.discLine, s.step = ground, ink, ink, look.Card
+		s.band, s.edge, s.discFill, s.discLine, s.step = ground, ink, ink, ink, look.Card
 		return s
 	}
 	s.label, s.line = look.OnBand, look.OnBand
-	s.band, s.discFill, s.discLine, s.step = look.Band, look.Primary, look.Primary, look.OnPrimary
+	s.band, s.edge, s.discFill, s.discLine, s.step = look.Band, look.Past, look.Primary, look.Primary, look.OnPrimary
 	return s
 }
 

@@ -130,7 +130,11 @@ func (r *row) Arrange(size fyne.Size) {
 	case r.Hovered && !r.Disabled():
 		ground = theme.ColorNameHover
 	}
-	page.Fill(r.back, ground, "", 0)
+	edge, line := fyne.ThemeColorName(""), float32(0)
+	if r.lit { // the colour behind the value alone is too pale to be seen by everybody
+		edge, line = look.Caution, 1
+	}
+	page.Fill(r.back, ground, edge, line)
 	r.back.Resize(size)
 	width := size.Width - 2*rowPad
 	if r.line.edited != nil {

@@ -23,7 +23,8 @@ const (
 	Ink       fyne.ThemeColorName = "gw-ink"       // body text
 	InkSoft   fyne.ThemeColorName = "gw-ink-soft"  // secondary text
 	InkFaint  fyne.ThemeColorName = "gw-ink-faint" // what has not happened yet
-	Line      fyne.ThemeColorName = "gw-line"      // borders, lifelines
+	Line      fyne.ThemeColorName = "gw-line"      // borders that nothing depends on
+	Lifeline  fyne.ThemeColorName = "gw-lifeline"
 	Ground    fyne.ThemeColorName = "gw-ground"    // behind the cards
 	Card      fyne.ThemeColorName = "gw-card"      // panes
 	CardSoft  fyne.ThemeColorName = "gw-card-soft" // code blocks and other insets on a card

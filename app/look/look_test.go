@@ -14,7 +14,7 @@ import (
 
 func TestEveryPairMeetsWCAGAA(t *testing.T) {
 	const least = 4.5 // WCAG 2.2 success criterion 1.4.3, level AA, text below 18 pt
-	for _, mode := range []Mode{Light, Dark, HighContrast} {
+	for _, mode := range Modes() {
 		th := NewTheme(mode)
 		for _, pair := range Pairs() {
 			ink, ground := th.Color(pair.Ink, theme.VariantLight), th.Color(pair.Ground, theme.VariantLight)
@@ -23,6 +23,34 @@ func TestEveryPairMeetsWCAGAA(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestEveryShapeThatCarriesMeaningStandsOut(t *testing.T) {
+	const least = 3 // WCAG 2.2 success criterion 1.4.11
+	for _, mode := range Modes() {
+		th := NewTheme(mode)
+		for _, pair := range Shapes() {
+			shape, ground := th.Color(pair.Ink, theme.VariantLight), th.Color(pair.Ground, theme.VariantLight)
+			if got := contrast(shape, ground); got < least {
+				t.Errorf("%s: the shape %s on %s has contrast %.2f, want %d or more", mode, pair.Ink, pair.Ground, got, least)
+			}
+		}
+		bar, _ := th.Color(theme.ColorNameScrollBar, theme.VariantLight).(color.NRGBA)
+		for _, ground := range []fyne.ThemeColorName{Card, Ground} {
+			below, _ := th.Color(ground, theme.VariantLight).(color.NRGBA)
+			if got := contrast(over(bar, below), below); got < least {
+				t.Errorf("%s: a scroll bar on %s has contrast %.2f, want %d or more", mode, ground, got, least)
+			}
+		}
+	}
+}
+
+// over is what is seen of a colour that lets another one through.
+func over(above, below color.NRGBA) color.Color {
+	mix := func(a, b uint8) uint8 {
+		return uint8((uint32(a)*uint32(above.A) + uint32(b)*(255-uint32(above.A))) / 255)
+	}
+	return color.NRGBA{R: mix(above.R, below.R), G: mix(above.G, below.G), B: mix(above.B, below.B), A: 0xFF}
 }
 
 func TestContrastIsTheOneOfWCAG(t *testing.T) {
@@ -37,12 +65,14 @@ func TestContrastIsTheOneOfWCAG(t *testing.T) {
 
 func TestEveryPaletteNamesTheSameColours(t *testing.T) {
 	for name := range lightPalette {
-		if darkPalette[name] == nil || highContrastPalette[name] == nil {
+		if darkPalette[name] == nil || highContrastPalette[name] == nil || highContrastLight[name] == nil {
 			t.Errorf("%s is not in every palette", name)
 		}
 	}
-	if len(darkPalette) != len(lightPalette) || len(highContrastPalette) != len(lightPalette) {
-		t.Errorf("palettes differ in size: %d, %d, %d", len(lightPalette), len(darkPalette), len(highContrastPalette))
+	for _, other := range []palette{darkPalette, highContrastPalette, highContrastLight} {
+		if len(other) != len(lightPalette) {
+			t.Errorf("palettes differ in size: %d and %d", len(lightPalette), len(other))
+		}
 	}
 	for fynes, ours := range fyneToOurs {
 		if lightPalette[ours] == nil {

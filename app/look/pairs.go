@@ -44,6 +44,31 @@ func Pairs() []Pair {
 	return all
 }
 
+// Shapes lists every shape that carries meaning and what it stands on: the edge
+// of what can be pressed, a line that tells where somebody stands, an arrow that
+// is still to come. Borders around cards carry none.
+func Shapes() []Pair {
+	var all []Pair
+	all = append(all, on(Edge, Card, CardSoft, Ground)...)
+	all = append(all, on(Primary, Card, Ground)...)
+	all = append(all, on(Focus, Card, CardSoft, Ground, Band)...)
+	all = append(all, on(Lifeline, Card)...)
+	all = append(all, on(Arrow, Card, Band)...)
+	all = append(all, on(ArrowSoft, Card, CardSoft, Band)...)
+	all = append(all, on(OnBand, Card, Band)...)
+	all = append(all, on(Past, Card)...) // segments, and around the current row
+	all = append(all, on(Pass, Card, PassGround)...)
+	all = append(all, on(Fail, Card, FailGround)...)
+	all = append(all, on(Caution, Card, CautionGround, Selected)...) // around what is followed too
+	for _, id := range colours.Artefacts() {
+		all = append(all, on(Artefact(id).Line, Card, Band, PassGround, FailGround)...)
+	}
+	for _, id := range colours.Roles() {
+		all = append(all, on(Role(id).Ink, Card, Role(id).Ground)...) // around the parties of the current row
+	}
+	return all
+}
+
 func on(ink fyne.ThemeColorName, grounds ...fyne.ThemeColorName) []Pair {
 	pairs := make([]Pair, 0, len(grounds))
 	for _, ground := range grounds {

@@ -39,6 +39,7 @@ var (
 	lightPalette        = named(colours.Light())
 	darkPalette         = named(colours.Dark())
 	highContrastPalette = named(colours.HighContrast())
+	highContrastLight   = named(colours.HighContrastLight())
 )
 
 // named files the colours of a theme under the names by which widgets ask for them.
@@ -47,7 +48,7 @@ func named(c colours.Palette) palette {
 		Ink: rgb(c.Ink), InkSoft: rgb(c.InkSoft), InkFaint: rgb(c.InkFaint),
 		Line: rgb(c.Line), Ground: rgb(c.Ground), Card: rgb(c.Card), CardSoft: rgb(c.CardSoft),
 		Primary: rgb(c.Primary), OnPrimary: rgb(c.OnPrimary), Band: rgb(c.Band), OnBand: rgb(c.OnBand), Past: rgb(c.Past),
-		Arrow: rgb(c.Arrow), ArrowSoft: rgb(c.ArrowSoft), Edge: rgb(c.Edge), Quiet: rgb(c.Quiet), Selected: rgb(c.Selected), Focus: rgb(c.Focus),
+		Arrow: rgb(c.Arrow), ArrowSoft: rgb(c.ArrowSoft), Lifeline: rgb(c.Lifeline), Edge: rgb(c.Edge), Quiet: rgb(c.Quiet), Selected: rgb(c.Selected), Focus: rgb(c.Focus),
 		Pass: rgb(c.Pass), PassGround: rgb(c.PassGround), Fail: rgb(c.Fail), FailGround: rgb(c.FailGround),
 		Caution: rgb(c.Caution), CautionGround: rgb(c.CautionGround),
 		WireName: rgb(c.WireName), WireValue: rgb(c.WireValue), WireKeyword: rgb(c.WireKeyword), WireQuiet: rgb(c.WireQuiet),

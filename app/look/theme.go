@@ -16,10 +16,12 @@ const (
 	Light        Mode = "light"
 	Dark         Mode = "dark"
 	HighContrast Mode = "high-contrast"
+	// HighContrastLight is for lit rooms, and for whom light on black glares.
+	HighContrastLight Mode = "high-contrast-light"
 )
 
 // Modes lists the modes in the order in which the menu offers them.
-func Modes() []Mode { return []Mode{System, Light, Dark, HighContrast} }
+func Modes() []Mode { return []Mode{System, Light, Dark, HighContrast, HighContrastLight} }
 
 // Theme is the [fyne.Theme] of the whole window.
 type Theme struct {
@@ -46,7 +48,7 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	case theme.ColorNamePressed:
 		return withAlpha(p[Ink], 0x24)
 	case theme.ColorNameScrollBar:
-		return withAlpha(p[InkSoft], 0x70)
+		return withAlpha(p[InkSoft], scrollBarAlpha)
 	case theme.ColorNameScrollBarBackground:
 		return color.Transparent
 	case theme.ColorNameShadow:
@@ -111,13 +113,22 @@ func (flat) Size(name fyne.ThemeSizeName) float32       { return current().Size(
 func current() fyne.Theme                               { return fyne.CurrentApp().Settings().Theme() }
 
 func (t *Theme) dark(variant fyne.ThemeVariant) bool {
-	return t.mode == Dark || t.mode == HighContrast || (t.mode != Light && variant == theme.VariantDark)
+	switch t.mode {
+	case Dark, HighContrast:
+		return true
+	case Light, HighContrastLight:
+		return false
+	case System:
+	}
+	return variant == theme.VariantDark
 }
 
 func (t *Theme) palette(variant fyne.ThemeVariant) palette {
 	switch {
 	case t.mode == HighContrast:
 		return highContrastPalette
+	case t.mode == HighContrastLight:
+		return highContrastLight
 	case t.dark(variant):
 		return darkPalette
 	default:
@@ -129,6 +140,9 @@ func (t *Theme) palette(variant fyne.ThemeVariant) palette {
 func fyneNames() map[fyne.ThemeColorName]fyne.ThemeColorName {
 	return fyneToOurs
 }
+
+// scrollBarAlpha lets what is below a scroll bar be seen, and the bar too.
+const scrollBarAlpha = 0xC0
 
 func withAlpha(c color.Color, a uint8) color.Color {
 	n, _ := c.(color.NRGBA)

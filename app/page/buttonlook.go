@@ -55,7 +55,7 @@ func (b *Button) softInks() (ground, line, ink fyne.ThemeColorName) {
 	case b.Disabled():
 		return look.CardSoft, look.Line, look.InkSoft
 	case b.Tone != Tone{}:
-		ground, line, ink = b.Tone.Ground, look.Line, b.Tone.Ink
+		ground, line, ink = b.Tone.Ground, look.Edge, b.Tone.Ink
 	case b.Primary:
 		return look.Primary, "", look.OnPrimary
 	case b.Chosen:
@@ -63,7 +63,7 @@ func (b *Button) softInks() (ground, line, ink fyne.ThemeColorName) {
 	case b.Quiet:
 		ground, line, ink = "", "", look.InkSoft
 	default:
-		ground, line, ink = look.Card, look.Line, look.Ink
+		ground, line, ink = look.Card, look.Edge, look.Ink
 	}
 	if b.Hovered {
 		ground = theme.ColorNameHover

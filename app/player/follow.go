@@ -34,7 +34,7 @@ func newFollowBar(s *Screen) *followBar {
 	}
 	words := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), f.words)
 	card := page.NewCard(container.NewBorder(nil, nil, nil, container.NewHBox(seen, earlier, later, stop), words), 6)
-	card.Ground, card.Edge = look.Selected, look.Line
+	card.Ground, card.Edge = look.Selected, look.Caution
 	f.bar = container.NewPadded(card)
 	f.bar.Hide()
 	return f

@@ -178,7 +178,10 @@ func (r *progressRenderer) Refresh() {
 		if !ok {
 			continue
 		}
-		bar.FillColor = th.Color(s.ink(), v)
+		bar.FillColor, bar.StrokeColor, bar.StrokeWidth = th.Color(s.ink(), v), color.Transparent, 0
+		if s.state == segmentAhead { // hollow: what is still to come is told by form, not by colour alone
+			bar.FillColor, bar.StrokeColor, bar.StrokeWidth = color.Transparent, th.Color(s.ink(), v), 1
+		}
 		bar.CornerRadius = segmentHigh / 2
 	}
 	r.Layout(r.p.Size())

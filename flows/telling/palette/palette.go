@@ -18,6 +18,7 @@ type Palette struct {
 	Line, Ground, Card, CardSoft                   uint32
 	Primary, OnPrimary, Band, OnBand, Past         uint32
 	Arrow, ArrowSoft, Edge, Quiet, Selected, Focus uint32
+	Lifeline                                       uint32
 	Pass, PassGround, Fail, FailGround             uint32
 	Caution, CautionGround                         uint32
 	WireName, WireValue, WireKeyword, WireQuiet    uint32 // names, values, keywords and punctuation of the wire
@@ -74,7 +75,7 @@ func (p Palette) Artefact(id string) Tone {
 
 // What stands on white paper, where a screen has a card.
 const (
-	PaperLine   uint32 = 0xCFD6E2 // lifelines
+	PaperLine   uint32 = 0x8694AF // lifelines
 	CautionLine uint32 = 0xE8C28F // around a note of caution
 )
 
@@ -82,9 +83,9 @@ const (
 func Light() Palette {
 	return Palette{
 		Ink: 0x1C2433, InkSoft: 0x5A6680, InkFaint: 0x606A80, Line: 0xE1E6EF, Ground: 0xF3F5F9, Card: 0xFFFFFF, CardSoft: 0xF7F8FC,
-		Primary: 0x4A3AFF, OnPrimary: 0xFFFFFF, Band: 0xECE9FF, OnBand: 0x3A2BD6, Past: 0x8F86FF, Arrow: 0x38445C,
+		Primary: 0x4A3AFF, OnPrimary: 0xFFFFFF, Band: 0xECE9FF, OnBand: 0x3A2BD6, Past: 0x847BFF, Arrow: 0x38445C, Lifeline: 0x8694AF,
 		Selected: 0xFFE3A3, Focus: 0x4A3AFF,
-		ArrowSoft: 0xA9B3C6, Edge: 0xC6CEDC, Quiet: 0xE6EAF2,
+		ArrowSoft: 0x7686A4, Edge: 0x7B8DAE, Quiet: 0xE6EAF2,
 		Pass: 0x0B6B4F, PassGround: 0xE0F4EC, Fail: 0xA31D24, FailGround: 0xFBE3E4, Caution: 0x8A4B00, CautionGround: 0xFDEEDC,
 		WireName: 0x5B2BC4, WireValue: 0x1C2433, WireKeyword: 0x0F4FBF, WireQuiet: 0x5A6680,
 		roles: map[string]Tone{
@@ -96,11 +97,11 @@ func Light() Palette {
 			Attacker:            {0xC3272F, 0xFDECEC, 0xF2B3B6},
 		},
 		artefacts: map[string]Tone{
-			Code:         {0x4A3200, 0xFFB020, 0xE09400},
-			AccessToken:  {0x4F2100, 0xFF9A5C, 0xE57730},
-			IDToken:      {0x3B1A9E, 0xDCCEFF, 0xB79BFF},
-			RefreshToken: {0x0B5A33, 0xBFEBD0, 0x7FD0A0},
-			Secret:       {0x2F3B52, 0xDDE3EE, 0xB4BFD2},
+			Code:         {0x4A3200, 0xFFB020, 0xB57700},
+			AccessToken:  {0x4F2100, 0xFF9A5C, 0xD4631B},
+			IDToken:      {0x3B1A9E, 0xDCCEFF, 0x9167FF},
+			RefreshToken: {0x0B5A33, 0xBFEBD0, 0x37955D},
+			Secret:       {0x2F3B52, 0xDDE3EE, 0x7085A9},
 		},
 	}
 }
@@ -109,9 +110,9 @@ func Light() Palette {
 func Dark() Palette {
 	return Palette{
 		Ink: 0xF1F3F9, InkSoft: 0xA6B0C6, InkFaint: 0x8E98AF, Line: 0x323549, Ground: 0x12131C, Card: 0x1B1D2A, CardSoft: 0x232636,
-		Primary: 0x5B4DFF, OnPrimary: 0xFFFFFF, Band: 0x2D2A52, OnBand: 0xC9C2FF, Past: 0x7A6FFF, Arrow: 0xC3CADB,
+		Primary: 0x5B4DFF, OnPrimary: 0xFFFFFF, Band: 0x2D2A52, OnBand: 0xC9C2FF, Past: 0x7A6FFF, Arrow: 0xC3CADB, Lifeline: 0x616887,
 		Selected: 0x6B4E0C, Focus: 0xA99FFF,
-		ArrowSoft: 0x5B637A, Edge: 0x474C63, Quiet: 0x2B2E40,
+		ArrowSoft: 0x6F7994, Edge: 0x697092, Quiet: 0x2B2E40,
 		Pass: 0x6FDDB4, PassGround: 0x12372B, Fail: 0xFF9BA0, FailGround: 0x43191D, Caution: 0xFFC27A, CautionGround: 0x3F2A10,
 		WireName: 0xC5A9FF, WireValue: 0xF1F3F9, WireKeyword: 0x8FB8FF, WireQuiet: 0xA6B0C6,
 		roles: map[string]Tone{
@@ -132,11 +133,11 @@ func Dark() Palette {
 	}
 }
 
-// HighContrast is the theme for whoever needs every contrast there is.
+// HighContrast is the dark theme for whoever needs every contrast there is.
 func HighContrast() Palette {
 	return Palette{
 		Ink: 0xFFFFFF, InkSoft: 0xE6E9F0, InkFaint: 0xB8BECC, Line: 0x7A8296, Ground: 0x000000, Card: 0x000000, CardSoft: 0x14151C,
-		Primary: 0xFFE14D, OnPrimary: 0x000000, Band: 0x2B2600, OnBand: 0xFFE14D, Past: 0xC9B23D, Arrow: 0xFFFFFF,
+		Primary: 0xFFE14D, OnPrimary: 0x000000, Band: 0x2B2600, OnBand: 0xFFE14D, Past: 0xC9B23D, Arrow: 0xFFFFFF, Lifeline: 0x8A93A8,
 		Selected: 0x6B4E0C, Focus: 0xFFE14D,
 		ArrowSoft: 0x8A93A8, Edge: 0xB8BECC, Quiet: 0x1F2128,
 		Pass: 0x7DFFC8, PassGround: 0x00291B, Fail: 0xFFA6AA, FailGround: 0x3D0005, Caution: 0xFFD08A, CautionGround: 0x332000,
@@ -155,6 +156,33 @@ func HighContrast() Palette {
 			IDToken:      {0x000000, 0xCDB8FF, 0xFFFFFF},
 			RefreshToken: {0x000000, 0x8CE6B0, 0xFFFFFF},
 			Secret:       {0x000000, 0xDDE3EE, 0xFFFFFF},
+		},
+	}
+}
+
+// HighContrastLight is the light theme for whoever needs every contrast there is.
+func HighContrastLight() Palette {
+	return Palette{
+		Ink: 0x000000, InkSoft: 0x22262E, InkFaint: 0x3F4550, Line: 0x6B7280, Ground: 0xFFFFFF, Card: 0xFFFFFF, CardSoft: 0xF4F5F7,
+		Primary: 0x1A0DAB, OnPrimary: 0xFFFFFF, Band: 0xE3E0FF, OnBand: 0x1A0DAB, Past: 0x4B40C9, Arrow: 0x000000, Lifeline: 0x5B6270,
+		Selected: 0xFFDD80, Focus: 0x1A0DAB,
+		ArrowSoft: 0x5B6270, Edge: 0x3F4550, Quiet: 0xE3E5EA,
+		Pass: 0x00472F, PassGround: 0xE2F7EE, Fail: 0x7D0009, FailGround: 0xFFE8E9, Caution: 0x5C3000, CautionGround: 0xFFF1DF,
+		WireName: 0x3D0F9E, WireValue: 0x000000, WireKeyword: 0x00308F, WireQuiet: 0x22262E,
+		roles: map[string]Tone{
+			ResourceOwner:       {0x5C3600, 0xFFF6E8, 0x5C3600},
+			UserAgent:           {0x2B3342, 0xF1F3F6, 0x2B3342},
+			Client:              {0x0A3691, 0xEAF1FE, 0x0A3691},
+			AuthorizationServer: {0x44148F, 0xF3EEFE, 0x44148F},
+			ResourceServer:      {0x004A43, 0xE6F6F3, 0x004A43},
+			Attacker:            {0x7D0009, 0xFFECEC, 0x7D0009},
+		},
+		artefacts: map[string]Tone{
+			Code:         {0x000000, 0xFFB020, 0x000000},
+			AccessToken:  {0x000000, 0xFF9A5C, 0x000000},
+			IDToken:      {0x000000, 0xDCCEFF, 0x000000},
+			RefreshToken: {0x000000, 0xBFEBD0, 0x000000},
+			Secret:       {0x000000, 0xDDE3EE, 0x000000},
 		},
 	}
 }
