@@ -11,7 +11,7 @@ FUZZTIME ?= 30s
 SOAK ?= 10m
 ARGS ?=
 
-.PHONY: help run headless test rules check lint fmt golden bench house fuzz soak interop interop-browser wasm screenshots
+.PHONY: help run headless test rules check lint fmt golden bench house fuzz soak interop interop-all wasm screenshots
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,12 +55,11 @@ house: ## count files, lines, knots and methods; no figure fails anything
 fuzz: ## look for inputs that break a promise (FUZZTIME=30s each)
 	@.ci/fuzz $(FUZZTIME)
 
-interop: ## have a certified client for Node.js judge the provider over TLS
+interop: ## have clients that others made judge the provider: Spring, Angular, React, Keycloak's adapter and more
 	@.ci/interop
 
-interop-browser: ## have Keycloak's own JavaScript adapter judge the provider (needs Node.js and Chromium)
-	cd interop/keycloak && npm ci --silent --no-audit --no-fund
-	CGO_ENABLED=0 go test -tags interop -count=1 -v ./interop/keycloak
+interop-all: ## the same, with those that take longer than a minute
+	@.ci/interop all
 
 wasm: ## build the terminal program for a browser and walk every flow with it (needs Node.js)
 	@.ci/wasm

@@ -242,6 +242,10 @@ func boundaries() map[string]boundary {
 		"assets": {
 			why: "pictures are data",
 		},
+		"interop/court": {
+			use: []string{"github.com/google/go-cmp", "golang.org/x/net"},
+			why: "judges are started here and know the built program alone, as its users do",
+		},
 		"bench/house": {
 			why: "it measures any checkout, so it can know none of our packages by name",
 		},
@@ -302,11 +306,20 @@ func forTests() map[string]boundary {
 			why: "readers that are not ours read the HAR files that the built program writes of every flow",
 		},
 		"interop/openid-client": {
+			may: []string{"interop/court"},
 			why: "a certified client judges the served program from outside",
 		},
 		"interop/keycloak": {
-			may: []string{"mockidp"},
-			why: "Keycloak's own adapter judges the provider from outside",
+			may: []string{"interop/court"},
+			why: "Keycloak's own adapter judges the served program from outside",
+		},
+		"interop/browser": {
+			may: []string{"interop/court"},
+			why: "clients for single-page apps judge the served program from outside",
+		},
+		"interop/spring": {
+			may: []string{"interop/court"},
+			why: "Spring Security judges the served program from outside",
 		},
 		"e2e": {
 			why: "it knows the built program and nothing of its insides",
@@ -479,7 +492,7 @@ func sources(t *testing.T) []source {
 }
 
 func notOurs(file, name string) bool {
-	return file != "." && (strings.HasPrefix(name, ".") || name == "build" || name == "testdata")
+	return file != "." && (strings.HasPrefix(name, ".") || name == "build" || name == "testdata" || name == "node_modules")
 }
 
 func importsOf(file string) ([]string, error) {

@@ -1,0 +1,1 @@
+export const issuer = ISSUER; // what the judge was told
