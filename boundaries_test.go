@@ -317,6 +317,10 @@ func forTests() map[string]boundary {
 			may: []string{"interop/court"},
 			why: "clients for single-page apps judge the served program from outside",
 		},
+		"interop/python": {
+			may: []string{"interop/court"},
+			why: "Authlib and MSAL judge the served program from outside",
+		},
 		"interop/spring": {
 			may: []string{"interop/court"},
 			why: "Spring Security judges the served program from outside",

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -116,11 +117,12 @@ Each of these was made by others and judges ` + "`grantwalk serve`" + ` as it is
 		for _, file := range j.Settings {
 			fmt.Fprintf(&page, "\nIts settings, [%s](../%s):\n\n%s", path.Base(file), j.file(file), settings(t, j.file(file)))
 		}
-		if !strings.HasSuffix(j.Registered, ".toml") {
+		switch {
+		case strings.HasSuffix(j.Registered, ".toml"):
+			fmt.Fprintf(&page, "\nWhat the provider was told, below what `--print-config` prints:\n\n%s", settings(t, j.file(j.Registered)))
+		case j.Registered != "":
 			fmt.Fprintf(&page, "\nThe provider knows it as %s.\n", j.Registered)
-			continue
 		}
-		fmt.Fprintf(&page, "\nWhat the provider was told, below what `--print-config` prints:\n\n%s", settings(t, j.file(j.Registered)))
 	}
 	return page.String()
 }
@@ -129,13 +131,8 @@ Each of these was made by others and judges ` + "`grantwalk serve`" + ` as it is
 func settings(t *testing.T, file string) string {
 	t.Helper()
 	text := read(t, file)
-	if path.Ext(file) == ".js" {
-		_, after, _ := strings.Cut(text, "const settings = ")
-		table, _, ok := strings.Cut(after, "\n};\n")
-		if !ok {
-			t.Fatalf("%s has no table of settings", file)
-		}
-		text = "const settings = " + table + "\n};\n"
+	if table := regexp.MustCompile(`(?ms)^(const )?settings = \{.*?^\};?\n`).FindString(text); table != "" {
+		text = table
 	}
 	return "```" + strings.TrimPrefix(path.Ext(file), ".") + "\n" + text + "```\n"
 }

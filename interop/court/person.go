@@ -1,12 +1,16 @@
 package court
 
 import (
+	"cmp"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"io"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 
@@ -27,23 +31,65 @@ type Page struct {
 	Body    string
 }
 
-// NewPerson returns a person whose browser finds some hosts at other addresses,
-// as "localhost:8080" at a port that was free.
-func NewPerson(t *testing.T, hosts map[string]string) *Person {
+// Browser is what is special about a person's browser; the zero value is an ordinary one.
+type Browser struct {
+	Hosts map[string]string // finds "localhost:8080" at a port that was free
+	CA    string            // trusts the certificate in this file
+}
+
+// NewPerson returns a person at a browser in which nobody is signed in.
+func NewPerson(t *testing.T, browser Browser) *Person {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var dialer net.Dialer
-	transport := &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-		if there, ok := hosts[address]; ok {
-			address = there
-		}
-		return dialer.DialContext(ctx, network, address)
-	}}
+	transport := &http.Transport{
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			return dialer.DialContext(ctx, network, cmp.Or(browser.Hosts[address], address))
+		},
+		TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: trusted(t, browser.CA)},
+	}
 	t.Cleanup(transport.CloseIdleConnections)
 	return &Person{browser: &http.Client{Jar: jar, Transport: transport}, t: t}
+}
+
+// trusted are the CAs of the system, or the one in a file.
+func trusted(t *testing.T, file string) *x509.CertPool {
+	t.Helper()
+	if file == "" {
+		return nil
+	}
+	certificate, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(certificate) {
+		t.Fatalf("%s holds no certificate", file)
+	}
+	return pool
+}
+
+// Leave opens an address and answers the provider's pages until it sends the
+// browser elsewhere, and returns that address without going there.
+func (p *Person) Leave(address string) *url.URL {
+	p.t.Helper()
+	var elsewhere *url.URL
+	p.browser.CheckRedirect = func(next *http.Request, before []*http.Request) error {
+		if next.URL.Host == before[0].URL.Host {
+			return nil
+		}
+		elsewhere = next.URL
+		return http.ErrUseLastResponse
+	}
+	defer func() { p.browser.CheckRedirect = nil }()
+	page := p.Visit(address)
+	if elsewhere == nil {
+		p.t.Fatalf("the provider sends nobody back, but shows %d at %s:\n%s", page.Status, page.Address, page.Body)
+	}
+	return elsewhere
 }
 
 // Visit opens an address and answers the provider's pages until none is left.

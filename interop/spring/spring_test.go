@@ -116,7 +116,7 @@ func running(t *testing.T, cmd *exec.Cmd) map[string]string {
 // person has a browser that finds the web app at the address that its settings name.
 func (j judge) person(t *testing.T) *court.Person {
 	t.Helper()
-	return court.NewPerson(t, map[string]string{"localhost:8080": j.apps["WebApp"]})
+	return court.NewPerson(t, court.Browser{Hosts: map[string]string{"localhost:8080": j.apps["WebApp"]}})
 }
 
 // logIn has a person log in to the web app by one of its registrations.
