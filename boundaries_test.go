@@ -305,6 +305,10 @@ func forTests() map[string]boundary {
 			may: []string{"flows"},
 			why: "readers that are not ours read the HAR files that the built program writes of every flow",
 		},
+		"interop/postman": {
+			may: []string{"flows"},
+			why: "Postman's own runner repeats every run from the collection that the built program writes",
+		},
 		"interop/openid-client": {
 			may: []string{"interop/court"},
 			why: "a certified client judges the served program from outside",

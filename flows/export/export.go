@@ -1,6 +1,6 @@
 // Package export turns a run into something that can be kept: text for a
 // terminal, Markdown, a page of HTML, JSON, the diagram in Mermaid, SVG and PNG,
-// a HAR file, a curl command and a script of them. [Formats] lists them;
+// a HAR file, a collection for Postman, a curl command and a script of them. [Formats] lists them;
 // [secret.Mask] takes the secrets out.
 //
 // Every export is a view of a [trace.Trace] and of nothing else. The words are
@@ -44,6 +44,7 @@ func Formats() []Format {
 		{"png", ".png", false},
 		{"mermaid", ".mmd", true},
 		{"curl", ".sh", true},
+		{"postman", ".postman_collection.json", true},
 		{"har", ".har", true},
 		{"json", ".json", true},
 		{"text", ".txt", true},
@@ -69,7 +70,7 @@ type Options struct {
 
 // Write writes the run in a format. A format that is not in [Formats] is an error.
 func Write(w io.Writer, format string, t *trace.Trace, s telling.Story, o Options) error {
-	if o.Mask && format != "curl" { // a script must know what it asks for
+	if o.Mask && format != "curl" && format != "postman" { // these must know what they ask for
 		t = secret.Mask(t)
 	}
 	switch format {
@@ -85,6 +86,8 @@ func Write(w io.Writer, format string, t *trace.Trace, s telling.Story, o Option
 		return Mermaid(w, t, s)
 	case "curl":
 		return Script(w, t, s, o.Mask)
+	case "postman":
+		return Postman(w, t, s, o.Mask)
 	case "har":
 		return HAR(w, t, o.Version)
 	case "json":

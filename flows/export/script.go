@@ -5,11 +5,8 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
-	"net/url"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/secret"
@@ -41,11 +38,8 @@ const servedAt = "http://127.0.0.1:8180"
 // a password or client secret is asked for by an environment variable.
 func Script(w io.Writer, t *trace.Trace, s telling.Story, mask bool) error {
 	p := scripter{
-		out: bufio.NewWriter(w), teller: telling.Of(t, s), say: s.Say, trace: t, mask: mask,
-		names: map[string]string{}, taken: map[string]int{}, used: map[string]int{}, ready: map[string]bool{}, fromForm: map[string]bool{},
+		rerun: newRerun(t, mask), out: bufio.NewWriter(w), teller: telling.Of(t, s), say: s.Say,
 	}
-	p.plan()
-	p.planClock()
 	p.head()
 	p.clock()
 	for i := range t.Messages {
@@ -58,45 +52,13 @@ func Script(w io.Writer, t *trace.Trace, s telling.Story, mask bool) error {
 
 // scripter writes the script. A bufio.Writer keeps its first error for Flush.
 type scripter struct {
+	*rerun
 	out    *bufio.Writer
 	teller *telling.Teller
 	say    *catalog.Catalog
-	trace  *trace.Trace
-	mask   bool
-	masked *secret.Masker
-	origin string            // scheme and host of the authorization server
-	names  map[string]string // shell variable that holds a value
-	taken  map[string]int    // how many variables of a name there are
-	given  []given           // variables that are set at the top
-	used   map[string]int    // the last request that carries a value
-	// fromForm are the variables with hidden fields of a page.
-	fromForm map[string]bool
-	ready    map[string]bool       // variables whose value is encoded for a URL already
-	passes   map[int]time.Duration // how long the clock of the run ran between a request and the one before, where that counts
-	timely   bool                  // what was answered may have come of that
 }
-
-// given is a variable that no answer brings.
-type given struct{ variable, name, value string }
 
 func (p *scripter) line(format string, args ...any) { fmt.Fprintf(p.out, format+"\n", args...) }
-
-// served reports whether a request goes to the authorization server and could be sent.
-func (p *scripter) served(m *trace.Message) bool {
-	if m.Kind != trace.Request || m.To != trace.AuthorizationServer {
-		return false
-	}
-	_, err := Curl(m, CurlOptions{})
-	return err == nil && originOf(m.URL) == p.origin
-}
-
-func originOf(raw string) string {
-	u, err := url.Parse(raw)
-	if err != nil || u.Host == "" {
-		return ""
-	}
-	return u.Scheme + "://" + u.Host
-}
 
 func (p *scripter) head() {
 	p.line("#!/bin/sh")
@@ -153,14 +115,6 @@ func (p *scripter) ask(g given, id string) string {
 // comment writes text that cannot leave its comment.
 func (p *scripter) comment(words string) { p.line("# %s", p.hide(harmless.Line(words))) }
 
-// hide masks text where that was asked for.
-func (p *scripter) hide(s string) string {
-	if p.masked != nil {
-		return p.masked.Text(s)
-	}
-	return s
-}
-
 func (p *scripter) message(i int) {
 	m := &p.trace.Messages[i]
 	if m.Kind == trace.Response {
@@ -208,24 +162,18 @@ func (p *scripter) elsewhere(m *trace.Message) {
 
 // answer keeps what later requests need of an answer.
 func (p *scripter) answer(j int) {
-	m := &p.trace.Messages[j]
-	for _, b := range broughtBy(m) {
-		known := p.names[b.Value]
-		switch {
-		case known != "" && b.by == "from_location" && b.Name == "state":
-			p.line(`[ "$(from_location state)" = "$%s" ] || fail "%s"`, known, p.spoken("other-state"))
-		case known != "" && !p.isGiven(known) && b.by == "from_form": // the page has it again
-			p.line("%s=$(%s %s)", known, b.by, b.Name)
-		case known == "" && p.used[b.Value] > j:
-			known = p.variable(b.Name, b.Value)
-			p.fromForm[known] = b.by == "from_form"
-			p.ready[known] = b.by == "from_location"
-			p.line("%s=$(%s %s) # %s", known, b.by, b.Name, p.markOf(b.Name))
+	for _, k := range p.keeps(j) {
+		switch k.how {
+		case keepsSame:
+			p.line(`[ "$(from_location state)" = "$%s" ] || fail "%s"`, k.variable, p.spoken("other-state"))
+		case keepsAgain:
+			p.line("%s=$(%s %s)", k.variable, k.by, k.Name)
+		case keepsNew:
+			p.line("%s=$(%s %s) # %s", k.variable, k.by, k.Name, p.markOf(k.Name))
 		}
 	}
-	switch trace.JSONMember(m.Body, "error") {
-	case "authorization_pending", "slow_down":
-		p.line("sleep 5")
+	if p.askedToWait(j) {
+		p.line("sleep %d", pollPause)
 	}
 }
 
@@ -235,8 +183,4 @@ func (p *scripter) markOf(name string) string {
 		return p.words("secret")
 	}
 	return p.words("of-the-form")
-}
-
-func (p *scripter) isGiven(variable string) bool {
-	return slices.ContainsFunc(p.given, func(g given) bool { return g.variable == variable })
 }

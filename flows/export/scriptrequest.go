@@ -1,13 +1,10 @@
 package export
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
 	"net/http"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/harmless"
-	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -83,16 +80,13 @@ func (p *scripter) pairs(raw string) []string {
 		if parsed := trace.ParsePairs(part); len(parsed) == 1 {
 			f = parsed[0]
 		}
-		v := p.names[f.Value]
-		if !secret.Holds(f) && !p.fromForm[v] { // a name that is also somebody's password stays a name
-			v = ""
-		}
+		v := p.variableOf(f)
 		switch {
 		case !isWord(f.Name) || harmless.Needed(f.Value, ""):
 			args = append(args, "--data-raw "+quoteShell(p.hide(part)))
-		case v != "" && f.Value != "" && p.ready[v]:
+		case v != "" && p.inAddress[v]:
 			args = append(args, `--data-raw "`+f.Name+"=$"+v+`"`)
-		case v != "" && f.Value != "":
+		case v != "":
 			args = append(args, `--data-urlencode "`+f.Name+"=$"+v+`"`)
 		case f.Name == "code_challenge" && p.verifierOf(f.Value) != "":
 			args = append(args, `--data-urlencode "code_challenge=$(s256 "$`+p.verifierOf(f.Value)+`")"`)
@@ -101,15 +95,4 @@ func (p *scripter) pairs(raw string) []string {
 		}
 	}
 	return args
-}
-
-// verifierOf returns the variable whose hash is a code_challenge, or "".
-func (p *scripter) verifierOf(challenge string) string {
-	for _, g := range p.given {
-		sum := sha256.Sum256([]byte(g.value))
-		if g.name == "code_verifier" && base64.RawURLEncoding.EncodeToString(sum[:]) == challenge {
-			return g.variable
-		}
-	}
-	return ""
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/base64"
 	"slices"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -13,67 +12,6 @@ import (
 	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
-
-// plan finds the variables: the secrets of the requests that no answer of the
-// authorization server has brought before.
-func (p *scripter) plan() {
-	if p.mask {
-		p.masked = secret.MaskerOf(p.trace)
-	}
-	for i := range p.trace.Messages {
-		if m := &p.trace.Messages[i]; m.Kind == trace.Request && m.To == trace.AuthorizationServer && p.origin == "" {
-			p.origin = originOf(m.URL)
-		}
-	}
-	brought := map[string]bool{}
-	for i := range p.trace.Messages {
-		m := &p.trace.Messages[i]
-		if m.Kind == trace.Request {
-			for _, f := range append(sentSecrets(m), append(m.Query(), m.Form()...)...) {
-				p.used[f.Value] = i
-			}
-		}
-		if p.served(m) {
-			p.planRequest(i, brought)
-		}
-	}
-}
-
-// planRequest names the secrets of a request that are new, and notes what its answer brings.
-func (p *scripter) planRequest(i int, brought map[string]bool) {
-	for _, f := range sentSecrets(&p.trace.Messages[i]) {
-		if f.Value != "" && !brought[f.Value] && p.names[f.Value] == "" {
-			p.given = append(p.given, given{p.variable(f.Name, f.Value), f.Name, f.Value})
-		}
-	}
-	if j := p.trace.Response(i); j >= 0 {
-		for _, b := range broughtBy(&p.trace.Messages[j]) {
-			brought[b.Value] = true
-		}
-	}
-}
-
-// variable gives a value a name of its own.
-func (p *scripter) variable(name, value string) string {
-	v := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '_' {
-			return r
-		}
-		return '_'
-	}, strings.ToLower(name))
-	if v == "" || v[0] >= '0' && v[0] <= '9' {
-		v = "v_" + v
-	}
-	if slices.Contains([]string{"provider", "work", "step", "expected", "status", "jar", "path", "ifs", "home", "realm"}, v) {
-		v += "_value"
-	}
-	p.taken[v]++
-	if n := p.taken[v]; n > 1 {
-		v += "_" + strconv.Itoa(n)
-	}
-	p.names[value] = v
-	return v
-}
 
 // sentSecrets are the secrets that a request carries by name. Cookies are left to the cookie jar.
 func sentSecrets(m *trace.Message) []trace.Field {
@@ -101,6 +39,13 @@ func basicPair(header string) (id, password string, ok bool) {
 	return strings.Cut(string(raw), ":")
 }
 
+// Where an answer holds a value, by the names of the script's functions.
+const (
+	fromLocation = "from_location"
+	fromJSON     = "from_json"
+	fromForm     = "from_form"
+)
+
 // brought is a value that an answer holds, and the function of the script that finds it there.
 type brought struct {
 	trace.Field
@@ -118,19 +63,19 @@ func broughtBy(m *trace.Message) []brought {
 	location := m.HeaderValue("Location")
 	for _, f := range append(trace.QueryOf(location), trace.FragmentOf(location)...) {
 		if secret.Holds(f) {
-			add("from_location", f)
+			add(fromLocation, f)
 		}
 	}
 	switch {
 	case m.IsJSON():
 		for _, s := range secret.InJSON(m.Body) {
 			if !strings.ContainsAny(s.Value, `"\`) {
-				add("from_json", trace.Field{Name: s.Name, Value: s.Value})
+				add(fromJSON, trace.Field{Name: s.Name, Value: s.Value})
 			}
 		}
 	case m.IsHTML():
 		for _, f := range hiddenFields(m.Body) {
-			add("from_form", f)
+			add(fromForm, f)
 		}
 	}
 	return found
