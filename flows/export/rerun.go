@@ -117,6 +117,23 @@ func (p *rerun) isGiven(variable string) bool {
 	return slices.ContainsFunc(p.given, func(g given) bool { return g.variable == variable })
 }
 
+// excused is the client that the provider of the run lets do without PKCE, by
+// its registration, or "": a provider that does not answers otherwise.
+func (p *rerun) excused() string {
+	for i := range p.trace.Messages {
+		m := &p.trace.Messages[i]
+		without := slices.ContainsFunc(m.Checks, func(c trace.Check) bool {
+			return c.By == trace.AuthorizationServer && c.ID == "code-challenge-present" && c.Result == trace.Skip
+		})
+		for _, f := range m.Query() {
+			if without && f.Name == "client_id" {
+				return f.Value
+			}
+		}
+	}
+	return ""
+}
+
 // served reports whether a request goes to the authorization server and could be sent.
 func (p *rerun) served(m *trace.Message) bool {
 	if m.Kind != trace.Request || m.To != trace.AuthorizationServer {

@@ -69,6 +69,10 @@ func (p *scripter) head() {
 		"@PROVIDER@", servedAt, "@NO-ANSWER@", p.spoken("no-answer"),
 		"@OTHER-STATUS@", p.spoken("other-status"), "@NOTHING@", p.spoken("nothing"),
 	).Replace(scriptHead), "\n"))
+	if client := p.excused(); client != "" {
+		p.line("")
+		p.line(`echo "%s" >&2`, quoteInside(p.hide(harmless.Line(p.say.Text("export.running.excused", "client", client)))))
+	}
 	if len(p.given) == 0 {
 		return
 	}
