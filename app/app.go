@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log"
+	"os"
 	"runtime/debug"
 
 	"fyne.io/fyne/v2"
@@ -58,6 +60,7 @@ func Themes() []string {
 func Run(o Options) error {
 	// What is made until the room stands there stays: collecting it meanwhile only holds the window up.
 	percent := debug.SetGCPercent(400)
+	log.SetOutput(&toolkitLog{out: os.Stderr})
 	a := fyneapp.NewWithID(ID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	reading := make(chan library, 1)

@@ -123,5 +123,6 @@ func (w *window) where() (at home.Place, open bool) {
 // begin opens the room in which the window begins; ready is called when it stands there.
 func (w *window) begin(ready func()) {
 	w.begun = true
+	w.fit(w.Size()) // the scale of the screen is known now
 	w.room.Open(ready)
 }

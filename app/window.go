@@ -48,7 +48,7 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 	w.win.SetPadded(false)
 	w.win.SetMaster()
 	w.win.SetOnDropped(w.dropped)
-	w.win.Resize(w.settings.size())
+	w.fit(w.settings.size())
 	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { w.Typed(k) })
 	w.win.SetCloseIntercept(func() {
 		w.remember()
