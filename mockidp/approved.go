@@ -3,6 +3,7 @@ package mockidp
 // approved is an authorization request that kept every rule.
 type approved struct {
 	returnAddress
+	issuer       string // by which the client knows the provider: that of the tokens
 	client       *Client
 	kind         responseType
 	redirectSent bool // the request named its redirect_uri, so the token request must as well

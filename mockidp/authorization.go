@@ -161,7 +161,7 @@ func lookOnly() wire.Answer {
 
 func (in *authorization) approve() *approved {
 	return &approved{
-		returnAddress: in.returnAddress(), client: in.client, kind: in.kind, redirectSent: in.params.Has("redirect_uri"),
+		returnAddress: in.returnAddress(), issuer: in.t.issuer, client: in.client, kind: in.kind, redirectSent: in.params.Has("redirect_uri"),
 		scopes: in.scopes, nonce: in.params.Get("nonce"),
 		challenge: in.params.Get("code_challenge"), method: in.challengeMethod(),
 		loginHint: in.params.Get("login_hint"), subject: in.hint.subject, dpopKey: in.params.Get("dpop_jkt"),

@@ -60,7 +60,7 @@ func (e *answerer) answerClient(t *tenant, r *request, req *approved, s *session
 		if err != nil {
 			return wire.Answer{}, err
 		}
-		t.sessions.remember(s.visit, req.client)
+		t.sessions.remember(s.visit, req.client, t.issuer)
 		t.clients.use(req.client)
 		fields = append(fields, trace.Field{Name: "id_token", Value: id})
 	}

@@ -166,7 +166,7 @@ func (m *mint) readHint(t *tenant, token string) hint {
 		return hint{wrong: "not an ID token: it has no sub"} // a signed answer of the authorization endpoint, for one
 	case j.Expires == 0:
 		return hint{wrong: "not an ID token: it has no exp"} // a signed UserInfo answer, for one
-	case j.Issuer != t.issuer:
+	case !t.isIssuer(j.Issuer):
 		return hint{wrong: "of another issuer, " + wire.Shown(j.Issuer)}
 	}
 	h := hint{subject: j.Subject, sid: j.session}

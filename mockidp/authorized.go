@@ -10,6 +10,7 @@ import (
 // authorized is what tokens are given out for: what a client may do, and who
 // allowed it. Every grant ends with one.
 type authorized struct {
+	issuer   string // by which the client knows the provider; empty for the one that it calls
 	client   *Client
 	person   *Person // nil when the client acts for itself
 	scopes   []string

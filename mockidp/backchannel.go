@@ -57,8 +57,8 @@ type herald struct {
 // offline_access; and tells the clients, in the background: nobody waits for a
 // client that is slow.
 func (h *herald) endVisit(t *tenant, s *session, now time.Time) error {
-	for _, id := range t.sessions.end(s) {
-		c := t.clients.get(id)
+	for _, told := range t.sessions.end(s) {
+		c := t.clients.get(told.client)
 		if c == nil || c.BackchannelLogoutURI == "" {
 			continue
 		}
@@ -67,7 +67,7 @@ func (h *herald) endVisit(t *tenant, s *session, now time.Time) error {
 			return err
 		}
 		claims := logoutClaims{
-			Issuer: t.issuer, Subject: t.subjectFor(c, s.person), Audience: audience{id}, IssuedAt: unix(now),
+			Issuer: told.issuer, Subject: t.subjectFor(c, s.person), Audience: audience{c.ClientID}, IssuedAt: unix(now),
 			Expires: unix(now.Add(logoutTokenLifetime)), ID: jti, Events: map[string]struct{}{eventLogout: {}}, Session: s.visit.sid,
 		}
 		if refused := h.calls.begin(func(ctx context.Context) { h.notify(ctx, c, claims) }); refused != nil {

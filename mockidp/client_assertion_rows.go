@@ -155,12 +155,13 @@ func checkAssertionAudience(in *clientRequest) rule.Finding {
 		if c.listed {
 			got = "a list: " + got
 		}
-		return rule.Verdict(len(c.Audience) == 1 && !c.listed && c.Audience[0] == in.t.issuer, in.t.issuer+" as a string", got,
+		return rule.Verdict(len(c.Audience) == 1 && !c.listed && in.t.isIssuer(c.Audience[0]), in.t.issuer+" as a string", got,
 			"aud of client_assertion is "+got+"; under FAPI 2.0 it must be the issuer, "+in.t.issuer+", as a string")
 	}
-	ours := []string{in.t.issuer, in.t.issuer + pathToken, in.p.issuers + in.r.URL.Path}
-	foreign := wire.Without(c.Audience, ours)
-	return rule.Verdict(len(c.Audience) > 0 && len(foreign) == 0, in.t.issuer, got,
+	foreign := slices.ContainsFunc(c.Audience, func(aud string) bool {
+		return !in.t.isOwn(aud, "") && !in.t.isOwn(aud, pathToken) && !in.t.isOwn(aud, in.r.below)
+	})
+	return rule.Verdict(len(c.Audience) > 0 && !foreign, in.t.issuer, got,
 		"aud of client_assertion is "+got+"; it must be the issuer, "+in.t.issuer+", and nobody else")
 }
 

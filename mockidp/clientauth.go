@@ -27,7 +27,6 @@ type clientRequest struct {
 
 // authenticator finds out which client sends a request.
 type authenticator struct {
-	issuers      string // what all of them begin with: Config.BaseURL
 	now          func() time.Time
 	fetched      *keys.Cache
 	certificates bool           // Config.ClientCertificates

@@ -79,7 +79,7 @@ func (all *codes) forget(client string) {
 // authorized is what the code stands for.
 func (c *code) authorized() *authorized {
 	return &authorized{
-		client: c.client, person: c.person, scopes: c.scopes, authTime: c.authTime,
+		issuer: c.issuer, client: c.client, person: c.person, scopes: c.scopes, authTime: c.authTime,
 		nonce: c.nonce, sid: c.visit.sid, license: c.license, visit: c.visit, details: c.details,
 		acr: c.acr.reached(c.fresh), wishes: c.wishes, resources: c.resources,
 	}

@@ -12,9 +12,17 @@ import (
 // Config describes a provider. Only BaseURL must be set; every zero value is
 // the strict one.
 type Config struct {
-	// BaseURL is scheme and host, no path: "https://idp.example". The issuers
-	// are BaseURL + "/realms/" + realm.
+	// BaseURL is scheme and host, and the path that a proxy in front adds, if it
+	// does: "https://idp.example", "https://dev.example/idp". The issuers are
+	// BaseURL + "/realms/" + realm. On loopback, each name of this machine by
+	// which a client comes is an issuer of its own: of one realm, with the same
+	// keys, sessions and clients.
 	BaseURL string
+	// BackChannelURL is another address of the provider, for servers that cannot
+	// reach BaseURL because they sit in a container: "http://idp:8180". Whoever
+	// reads the metadata there is told to send people to BaseURL and to call the
+	// token endpoint and the others here; the issuer is the same.
+	BackChannelURL string
 	// Realms are the tenants; none means the one of [StoryRealm].
 	Realms []Realm
 	// Keys sign the tokens; nil means that the provider makes its own when

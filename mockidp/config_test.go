@@ -26,7 +26,10 @@ func TestBadConfigurationIsRefusedWithTheRule(t *testing.T) {
 		want   string
 	}{
 		"no base URL":               {func(c *mockidp.Config) { c.BaseURL = "" }, "BaseURL is missing"},
-		"a path in the base URL":    {func(c *mockidp.Config) { c.BaseURL = "https://idp.example/" }, "no path"},
+		"a path in the base URL":    {func(c *mockidp.Config) { c.BaseURL = "https://idp.example/" }, "end with a slash"},
+		"a query in the base URL":   {func(c *mockidp.Config) { c.BaseURL = "https://idp.example?a" }, "no query"},
+		"dots in the base URL":      {func(c *mockidp.Config) { c.BaseURL = "https://idp.example/a/../b" }, "between slashes"},
+		"http behind a real host":   {func(c *mockidp.Config) { c.BackChannelURL = "http://idp:8180" }, "back_channel_url"},
 		"another scheme":            {func(c *mockidp.Config) { c.BaseURL = "ftp://idp.example" }, "https://"},
 		"http on a real host":       {func(c *mockidp.Config) { c.BaseURL = "http://idp.example" }, "RFC 8414"},
 		"a realm with a slash":      {func(c *mockidp.Config) { c.Realms[0].Name = "a/b" }, "realm name"},

@@ -20,6 +20,7 @@ const (
 
 // device is a device that waits for somebody to allow it in (RFC 8628).
 type device struct {
+	issuer   string // by which the device knows the provider
 	client   *Client
 	scopes   []string
 	details  []detail

@@ -115,7 +115,7 @@ func (e *deviceEndpoint) takeUserCode(t *tenant, r *request) (wire.Answer, error
 	}
 	d := in.device.device
 	t.forms.take(in.form.id, r.Now)
-	req := &approved{client: d.client, scopes: d.scopes, details: d.details, askConsent: true, device: d}
+	req := &approved{issuer: d.issuer, client: d.client, scopes: d.scopes, details: d.details, askConsent: true, device: d}
 	if in.session == nil {
 		a, err := askToSignIn(e.desk, e.pages, t, r, req)
 		a.Client = d.client.ClientID

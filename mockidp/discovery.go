@@ -36,13 +36,13 @@ func (e *discoveryEndpoint) metadata(t *tenant) metadata {
 	m := metadata{
 		Issuer:                 t.issuer,
 		AuthorizationEndpoint:  t.issuer + pathAuthorization,
-		TokenEndpoint:          t.issuer + pathToken,
-		UserInfoEndpoint:       t.issuer + pathUserInfo,
-		JWKSURI:                t.issuer + pathCerts,
+		TokenEndpoint:          t.calls + pathToken,
+		UserInfoEndpoint:       t.calls + pathUserInfo,
+		JWKSURI:                t.calls + pathCerts,
 		EndSessionEndpoint:     t.issuer + pathLogout,
-		RevocationEndpoint:     t.issuer + pathRevocation,
+		RevocationEndpoint:     t.calls + pathRevocation,
 		RevocationMethods:      e.auth.authMethods(),
-		IntrospectionEndpoint:  t.issuer + pathIntrospection,
+		IntrospectionEndpoint:  t.calls + pathIntrospection,
 		IntrospectionMethods:   wire.Without(e.auth.authMethods(), []string{authNone}),
 		ResponseTypesSupported: t.responseTypesOf(),
 		ResponseModesSupported: responseModes(),
@@ -69,7 +69,7 @@ func (e *discoveryEndpoint) metadata(t *tenant) metadata {
 	}
 	e.grants.describe(t, &m)
 	if t.registration != nil {
-		m.RegistrationEndpoint = t.issuer + pathRegistration
+		m.RegistrationEndpoint = t.calls + pathRegistration
 	}
 	for _, s := range t.scopes {
 		m.ScopesSupported = append(m.ScopesSupported, s.Name)

@@ -26,9 +26,8 @@ type proofUse struct {
 
 // possession looks at DPoP proofs, wherever they are sent.
 type possession struct {
-	base   string   // Config.BaseURL
-	hosts  []string // Config.Hosts
-	secret []byte   // keys the nonces
+	at     *addresses
+	secret []byte // keys the nonces
 	rows   []rule.Row[proofUse]
 }
 
@@ -141,7 +140,7 @@ func proofClaimRows() []rule.Row[proofUse] {
 				"the DPoP proof is for the method "+wire.Shown(*in.Method)+", but this request is "+wire.Printable(in.r.Method, 16))
 		}),
 		proofRule("dpop-uri", "htu is the address of this request", func(in *proofUse) rule.Finding {
-			targets := in.p.targets(in.r)
+			targets := in.p.at.targets(in.r)
 			return rule.Verdict(slices.Contains(targets, keys.NormalTarget(*in.URI)), strings.Join(targets, " or "),
 				cmp.Or(wire.Shown(*in.URI), "nothing"),
 				"the DPoP proof is for "+wire.Shown(*in.URI)+", but this request is to "+targets[0])

@@ -47,7 +47,7 @@ func (m *mint) readExchanged(t *tenant, token, kind string, now time.Time) excha
 // behindIDToken returns what an ID token stands on: the session of the person,
 // with which it ends. One without a session ends by itself.
 func (t *tenant) behindIDToken(j jwt, now time.Time) (stands *license, wrong string) {
-	if j.Issuer != t.issuer {
+	if !t.isIssuer(j.Issuer) {
 		return nil, "it is of another issuer"
 	}
 	if exp := time.Unix(j.Expires, 0).UTC(); !now.Before(exp) {

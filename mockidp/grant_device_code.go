@@ -15,7 +15,7 @@ func newDeviceCodeGrant() grant {
 	return newGrant(grant{
 		name: grantDeviceCode, secrets: []string{"device_code"}, details: detailsPick, open: true,
 		errors:   faultCodes(rule.RFC("8628", "3.5"), "authorization_pending", "slow_down", "access_denied", "expired_token"),
-		metadata: func(t *tenant, m *metadata) { m.DeviceEndpoint = t.issuer + pathDeviceAuthorization },
+		metadata: func(t *tenant, m *metadata) { m.DeviceEndpoint = t.calls + pathDeviceAuthorization },
 	}, granting[deviceCodeRequest]{
 		rows: deviceCodeRows,
 		read: func(in *tokenRequest) *deviceCodeRequest {
@@ -40,7 +40,7 @@ type deviceCodeRequest struct {
 func (d *devicePoll) authorized() *authorized {
 	return &authorized{
 		client: d.client, person: d.allowed.person, scopes: d.allowed.scopes, authTime: d.allowed.authTime,
-		sid: d.allowed.visit.sid, license: d.allowed.license, visit: d.allowed.visit, details: d.details,
+		issuer: d.issuer, sid: d.allowed.visit.sid, license: d.allowed.license, visit: d.allowed.visit, details: d.details,
 	}
 }
 

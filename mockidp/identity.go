@@ -9,10 +9,43 @@ import (
 
 // identity is what a realm is called under one issuer.
 type identity struct {
+	at     *addresses
 	issuer string
 	path   string // of the issuer: "/realms/demo"
+	alias  string // what tells it from the realm's other issuer on the same host: "_alias", or empty
 	secure bool   // the issuer is https, so cookies are Secure
 	name   string
+
+	// calls is what the addresses begin with that clients call without a browser,
+	// as whoever asks gets there: the issuer, or the realm by Config.BackChannelURL.
+	calls string
+}
+
+func newIdentity(realm string, at *addresses, below string) identity {
+	i := identity{
+		at: at, issuer: at.base() + below, path: at.path + below, calls: at.base() + below,
+		secure: strings.HasPrefix(at.origin, "https://"), name: realm,
+	}
+	if strings.HasPrefix(below, "/auth/") {
+		i.alias = "_alias"
+	}
+	return i
+}
+
+// isIssuer reports whether the realm has this issuer identifier. On loopback it
+// has one for each name of this machine: they are one realm, with the same
+// keys, sessions and clients, so what it gave out under one of them it takes
+// under the others.
+func (i *identity) isIssuer(issuer string) bool {
+	origin, ok := strings.CutSuffix(issuer, i.path)
+	return ok && i.at.owns(origin)
+}
+
+// isOwn reports whether an address is the realm's by any of its names, or what
+// it has there under tail.
+func (i *identity) isOwn(address, tail string) bool {
+	begins, ok := strings.CutSuffix(address, tail)
+	return ok && (i.isIssuer(begins) || begins == i.calls || i.at.back != "" && begins == i.at.back+strings.TrimPrefix(i.path, i.at.path))
 }
 
 // cookie writes a cookie that no script reads, and that other sites can send
@@ -27,16 +60,13 @@ func (i *identity) cookie(name, value string) string {
 // cookieName returns the name under which a browser keeps a cookie. Over TLS it
 // begins with __Host-, so that no neighbour under the same domain, nor anybody
 // on the network, can plant one (RFC 6265bis section 4.1.3.2). Such a cookie
-// has no path, so its name says which realm it is of, under which issuer.
+// has no path, so its name says which realm it is of, under which issuer and
+// below which path.
 func (i *identity) cookieName(name string) string {
 	if !i.secure {
 		return name
 	}
-	alias := ""
-	if strings.HasPrefix(i.path, "/auth/") {
-		alias = "_alias"
-	}
-	return "__Host-" + name + alias + "." + i.name
+	return "__Host-" + name + i.alias + "." + i.name + strings.ReplaceAll(i.at.path, "/", "~")
 }
 
 func (i *identity) cookiePath() string {

@@ -160,7 +160,7 @@ func (in *tokenUse) members() introspection {
 		limit := f.limit
 		return introspection{
 			Active: true, Scope: strings.Join(f.scopes, " "), ClientID: f.client.ClientID,
-			Subject: f.subject(&in.t.directory), Username: in.username(f.person), Issuer: in.t.issuer,
+			Subject: f.subject(&in.t.directory), Username: in.username(f.person), Issuer: in.t.as(f.issuer).issuer,
 			Expires:  unix(in.r.Now.Add(min(limit.idle-f.idle, limit.total-f.age))),
 			IssuedAt: unix(in.r.Now.Add(-f.idle)),
 			Details:  encodeDetails(f.details),

@@ -30,6 +30,7 @@ func (m *mint) issueTokens(ctx context.Context, t *tenant, a *authorized, now ti
 
 // issueAccessToken gives out an access token and remembers it.
 func (m *mint) issueAccessToken(ctx context.Context, t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
+	t = t.as(a.issuer)
 	life := t.lifetimesOf(a.client)
 	jti, err := m.draw.newID()
 	if err != nil {
@@ -57,7 +58,7 @@ func (m *mint) issueAccessToken(ctx context.Context, t *tenant, a *authorized, n
 		return tokenResponse{}, err
 	}
 	t.clients.use(a.client)
-	t.sessions.remember(a.visit, a.client)
+	t.sessions.remember(a.visit, a.client, t.issuer)
 	return tokenResponse{
 		AccessToken: access, TokenType: a.bound.TokenType(), ExpiresIn: int(claims.Expires - claims.IssuedAt), Scope: claims.Scope,
 		Details: claims.Details,
@@ -81,6 +82,7 @@ func (m *mint) issueFirst(ctx context.Context, t *tenant, a *authorized, now tim
 // from UserInfo, unless there will be no access token to ask it with (OpenID
 // Connect Core section 5.4).
 func (m *mint) issueIDToken(ctx context.Context, t *tenant, a *authorized, with inFront, now time.Time) (string, error) {
+	t = t.as(a.issuer)
 	alg := jose.SignatureAlgorithm(a.client.IDTokenSignedResponseAlg)
 	var scopes []string
 	if a.alone {

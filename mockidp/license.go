@@ -42,5 +42,8 @@ func (l *license) own(claims *accessClaims) *license {
 type visit struct {
 	sid     string // public, in the ID token
 	ended   atomic.Bool
-	clients []string // that got tokens in it and want to be told when it ends; guarded by the sessions
+	readers []reader // who got tokens in it and wants to be told when it ends; guarded by the sessions
 }
+
+// reader is a client that got tokens, and the issuer that they name.
+type reader struct{ client, issuer string }

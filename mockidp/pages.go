@@ -14,7 +14,7 @@ import (
 
 // printer makes the pages.
 type printer struct {
-	base    string // Config.BaseURL
+	at      *addresses
 	keys    *keys.Set
 	now     func() time.Time
 	realms  []Realm
@@ -191,7 +191,7 @@ type notFoundData struct{ Documents []string }
 func (p *printer) notFoundPage() wire.Answer {
 	var data notFoundData
 	for i := range p.realms[:min(len(p.realms), maxNamed)] {
-		data.Documents = append(data.Documents, p.base+"/realms/"+p.realms[i].Name+pathDiscovery)
+		data.Documents = append(data.Documents, p.at.base()+"/realms/"+p.realms[i].Name+pathDiscovery)
 	}
 	return p.show(http.StatusNotFound, "not-found.html", p.say("not-found.heading"), nil, data, nil)
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,7 +26,8 @@ type Provider struct {
 	services
 
 	cfg      Config
-	tenants  map[string]*tenant // by the path of their issuer
+	at       *addresses
+	tenants  map[string]*tenant // by the path of their issuer, without that of Config.BaseURL
 	door     []rule.Row[wire.Request]
 	paths    []endpoint
 	mischief mischiefs
@@ -42,7 +45,7 @@ type Provider struct {
 func New(cfg Config) (*Provider, error) { return newProvider(cfg, allTables()) }
 
 func newProvider(cfg Config, t *tables) (*Provider, error) {
-	if err := checkBaseURL(cfg.BaseURL, cfg.Relaxed); err != nil {
+	if err := checkAddresses(&cfg); err != nil {
 		return nil, err
 	}
 	if err := checkCertificates(&cfg); err != nil {
@@ -51,15 +54,19 @@ func newProvider(cfg Config, t *tables) (*Provider, error) {
 	if len(cfg.Realms) == 0 {
 		cfg.Realms = []Realm{StoryRealm()}
 	}
+	if _, host, _ := strings.Cut(cfg.BackChannelURL, "://"); host != "" && len(cfg.Hosts) > 0 {
+		host, _, _ = strings.Cut(host, "/")
+		cfg.Hosts = append(slices.Clone(cfg.Hosts), host)
+	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
 	if cfg.Rand == nil {
 		cfg.Rand = rand.Reader
 	}
-	p := &Provider{cfg: cfg, tenants: map[string]*tenant{}, door: t.door, paths: t.paths}
+	p := &Provider{cfg: cfg, at: newAddresses(&cfg), tenants: map[string]*tenant{}, door: t.door, paths: t.paths}
 	secret := make([]byte, 32)
-	p.build(&p.cfg, t, secret)
+	p.build(&p.cfg, p.at, t, secret)
 	p.mischief = mischiefs{services: &p.services, tenants: p.tenants, wait: sleep}
 	for _, r := range cfg.Realms {
 		if err := p.addRealm(withDefaults(r)); err != nil {
@@ -90,9 +97,10 @@ func (p *Provider) addRealm(r Realm) error {
 	trouble, guesses, door := &troubles{}, newThrottle(), &openDoor{byHint: r.AutoSignInByHint}
 	door.username.Store(&r.AutoSignIn)
 	for _, prefix := range []string{"", "/auth"} {
-		t := newTenant(&r, p.cfg.BaseURL, prefix+"/realms/"+r.Name)
+		below := prefix + "/realms/" + r.Name
+		t := newTenant(&r, p.at, below)
 		t.trouble, t.guesses, t.door = trouble, guesses, door
-		p.tenants[t.path] = t
+		p.tenants[below] = t
 	}
 	return p.beginTrouble(&r)
 }
@@ -134,11 +142,12 @@ func (p *Provider) answer(req *request) wire.Answer {
 	if broken := rule.RunQuietly(req.Context(), trace.AuthorizationServer, p.door, &req.Request); broken != nil {
 		return p.turnAway(req, broken)
 	}
-	t, e := p.route(req.URL.Path)
+	t, e, below := p.route(req.URL.Path)
 	if e == nil {
 		return p.notFound(req)
 	}
-	req.tenant, req.endpoint = t, e.name
+	t = p.at.reached(t, req.Host)
+	req.tenant, req.endpoint, req.below = t, e.name, below
 	req.Now = t.trouble.clock(req.Now)
 	if e.cors != noPage && req.Method == http.MethodOptions {
 		return preflight(t, e, req)
@@ -156,7 +165,7 @@ func (p *Provider) answer(req *request) wire.Answer {
 // turnAway answers a request that broke a rule of plain HTTP: a program gets the
 // JSON that it can read, a person a page.
 func (p *Provider) turnAway(req *request, broken *rule.Refusal) wire.Answer {
-	if _, e := p.route(req.URL.Path); e == nil || !e.forPrograms() {
+	if _, e, _ := p.route(req.URL.Path); e == nil || !e.forPrograms() {
 		return p.pages.errorPage(broken.Status, nil, broken.Check)
 	}
 	a, err := wire.JSON(broken.Status, wire.ErrorResponse{Error: "invalid_request", Description: wire.Describe(broken.Check.Reason)})

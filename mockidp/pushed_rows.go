@@ -68,7 +68,7 @@ func referenceRows() []rule.Row[authorization] {
 					got = "a pushed request"
 				}
 				return rule.Verdict(in.pushed != nil, "a request_uri of a pushed request", got,
-					"client "+in.client.ClientID+" must push its request to "+in.t.issuer+pathPushed+
+					"client "+in.client.ClientID+" must push its request to "+in.t.calls+pathPushed+
 						" and send the browser here with the request_uri from there")
 			},
 		},

@@ -17,7 +17,7 @@ func (t *tenant) referenceMetadata() referenceMetadata {
 	m := referenceMetadata{
 		RequestParameter: true, RequestURIParameter: t.requestURIs, RequireRegistration: t.requestURIs,
 		RequestAlgorithms: keys.Names(requestObjectAlgorithms()),
-		PushedEndpoint:    t.issuer + pathPushed,
+		PushedEndpoint:    t.calls + pathPushed,
 		// What is demanded of each client is demanded of everybody, unless
 		// others can still register themselves.
 		RequireSigned: t.registration == nil, RequirePushed: t.registration == nil,

@@ -288,7 +288,7 @@ func (r *registered) describe(t *tenant, accessToken string) registrationRespons
 	c := r.client
 	said := registrationResponse{
 		ClientID: c.ClientID, IssuedAt: unix(r.issued), ClientSecret: c.ClientSecret, AccessToken: accessToken,
-		ClientURI: t.issuer + pathClient + c.ClientID, clientMetadata: r.metadata,
+		ClientURI: t.calls + pathClient + c.ClientID, clientMetadata: r.metadata,
 	}
 	if c.ClientSecret != "" {
 		said.SecretExpiresAt = new(int64)

@@ -8,4 +8,5 @@ type request struct {
 
 	tenant   *tenant // that is asked, once it is known
 	endpoint Endpoint
+	below    string // the rest of the path, after that of the tenant
 }

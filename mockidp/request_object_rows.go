@@ -150,7 +150,7 @@ func objectPartyRows() []rule.Row[authorization] {
 					return rule.Skip("no aud is in the request object")
 				}
 				got := cmp.Or(wire.Shown(strings.Join(in.object.audiences(), " and ")), "nobody")
-				return rule.Verdict(slices.Contains(in.object.audiences(), in.t.issuer), in.t.issuer, got,
+				return rule.Verdict(slices.ContainsFunc(in.object.audiences(), in.t.isIssuer), in.t.issuer, got,
 					"the request object was made for "+got+", not for "+in.t.issuer)
 			}),
 		objectRow("request-object-subject", "the request object could not pass for a client assertion", rule.RFC("9101", "10.8"),

@@ -75,7 +75,7 @@ func authorizationResourceRows() []rule.Row[authorization] {
 func resourceTokenRows[R any, P ofToken[R]](granted func(*R) *authorized) []rule.Row[R] {
 	return rule.Lifted(resourceRows(rule.RFC("8707", "2.2")), func(found *R) *resourceAsk {
 		a, in := granted(found), tokenOf[R, P](found)
-		return &resourceAsk{sent: in.params.All("resource"), granted: in.t.audienceOf(a), bound: len(a.resources) > 0}
+		return &resourceAsk{sent: in.params.All("resource"), granted: in.t.as(a.issuer).audienceOf(a), bound: len(a.resources) > 0}
 	})
 }
 

@@ -2,28 +2,30 @@ package mockidp
 
 import "strings"
 
-// route finds the tenant and the endpoint of a path, or nil.
-func (p *Provider) route(path string) (*tenant, *endpoint) {
+// route finds the tenant and the endpoint of a path, or nil, and what follows in
+// it after the address of the tenant.
+func (p *Provider) route(path string) (t *tenant, e *endpoint, below string) {
+	path = p.at.inside(path)
 	if issuerPath, ok := strings.CutPrefix(path, pathMetadata); ok {
 		if t := p.tenants[issuerPath]; t != nil {
-			return t, p.endpointAt(pathDiscovery)
+			return t, p.endpointAt(pathDiscovery), pathDiscovery
 		}
-		return nil, nil
+		return nil, nil, ""
 	}
 	rest, prefix := path, ""
 	if cut, ok := strings.CutPrefix(path, "/auth/"); ok {
 		rest, prefix = "/"+cut, "/auth"
 	}
-	below, ok := strings.CutPrefix(rest, "/realms/")
+	rest, ok := strings.CutPrefix(rest, "/realms/")
 	if !ok {
-		return nil, nil
+		return nil, nil, ""
 	}
-	name, tail, _ := strings.Cut(below, "/")
-	t := p.tenants[prefix+"/realms/"+name]
+	name, tail, _ := strings.Cut(rest, "/")
+	t = p.tenants[prefix+"/realms/"+name]
 	if t == nil || t.registration == nil && strings.HasPrefix("/"+tail, pathRegistration) {
-		return nil, nil
+		return nil, nil, ""
 	}
-	return t, p.endpointAt("/" + tail)
+	return t, p.endpointAt("/" + tail), "/" + tail
 }
 
 // endpointAt finds an endpoint. A path in the table that ends with a slash

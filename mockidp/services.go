@@ -38,7 +38,7 @@ type services struct {
 
 // build puts the parts together. The secret, which is drawn last, is filled in
 // by the caller.
-func (s *services) build(cfg *Config, rules *tables, secret []byte) {
+func (s *services) build(cfg *Config, at *addresses, rules *tables, secret []byte) {
 	s.keys = &keys.Set{}
 	if cfg.Keys != nil {
 		s.keys = &cfg.Keys.set
@@ -46,13 +46,13 @@ func (s *services) build(cfg *Config, rules *tables, secret []byte) {
 	outbound := newOutbound(cfg)
 	s.draw.from = cfg.Rand
 	s.auth = authenticator{
-		issuers: cfg.BaseURL, now: cfg.Now, fetched: keys.NewCache(outbound), certificates: cfg.ClientCertificates, cas: cfg.ClientCAs,
+		now: cfg.Now, fetched: keys.NewCache(outbound), certificates: cfg.ClientCertificates, cas: cfg.ClientCAs,
 		assertion: rules.assertion, secrets: rules.secrets,
 	}
-	s.possession = possession{base: cfg.BaseURL, hosts: cfg.Hosts, secret: secret, rows: rules.proof}
+	s.possession = possession{at: at, secret: secret, rows: rules.proof}
 	s.mint = mint{draw: &s.draw, keys: s.keys, now: cfg.Now}
 	s.desk = desk{draw: &s.draw, secret: secret}
-	s.pages = printer{base: cfg.BaseURL, keys: s.keys, now: cfg.Now, realms: cfg.Realms, words: cfg.Words, relaxed: cfg.Relaxed}
+	s.pages = printer{at: at, keys: s.keys, now: cfg.Now, realms: cfg.Realms, words: cfg.Words, relaxed: cfg.Relaxed}
 	s.herald = herald{draw: &s.draw, keys: s.keys, outbound: outbound, calls: newCalls(), told: cfg.OnLogoutCall}
 	s.library = newLibrary(outbound)
 	s.greeter = greeter{draw: &s.draw, herald: &s.herald}

@@ -16,7 +16,7 @@ const (
 
 // sessions are the people of a realm who are signed in, each with one browser.
 type sessions struct {
-	mu   sync.Mutex // guards kept, the consents of each session and the clients of each visit
+	mu   sync.Mutex // guards kept, the consents of each session and the readers of each visit
 	kept shelf.Shelf[*session]
 }
 
@@ -72,14 +72,14 @@ func (all *sessions) remove(id string) {
 
 // end ends a session and its visit, and returns the clients that want to be
 // told; none when that was done before.
-func (all *sessions) end(s *session) []string {
+func (all *sessions) end(s *session) []reader {
 	all.mu.Lock()
 	defer all.mu.Unlock()
 	all.kept.Remove(s.id)
 	if s.visit.ended.Swap(true) {
 		return nil
 	}
-	return s.visit.clients
+	return s.visit.readers
 }
 
 // endAll signs everybody out.
@@ -94,14 +94,16 @@ func (all *sessions) endAll() {
 
 // remember notes that a client got tokens in a visit, where it wants to be told
 // of its end.
-func (all *sessions) remember(v *visit, c *Client) {
+func (all *sessions) remember(v *visit, c *Client, issuer string) {
 	if v == nil || c.BackchannelLogoutURI == "" {
 		return
 	}
 	all.mu.Lock()
 	defer all.mu.Unlock()
-	if !slices.Contains(v.clients, c.ClientID) && len(v.clients) < maxRegistered {
-		v.clients = append(v.clients, c.ClientID)
+	if i := slices.IndexFunc(v.readers, func(r reader) bool { return r.client == c.ClientID }); i >= 0 {
+		v.readers[i].issuer = issuer
+	} else if len(v.readers) < maxRegistered {
+		v.readers = append(v.readers, reader{c.ClientID, issuer})
 	}
 }
 

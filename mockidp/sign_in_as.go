@@ -86,8 +86,8 @@ func (p *Provider) newVisitor(address, username string) (*visitor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sign in as %s: %w", username, err)
 	}
-	t, _ := p.route(at.Path)
-	if t == nil || at.Scheme+"://"+at.Host != p.cfg.BaseURL {
+	t, _, _ := p.route(at.Path)
+	if t == nil || !p.at.owns(at.Scheme+"://"+at.Host) {
 		return nil, fmt.Errorf("sign in as %s: %s is not an address of this provider, which is at %s", username, at.Redacted(), p.cfg.BaseURL)
 	}
 	person, err := t.person(username)
@@ -129,8 +129,8 @@ func (v *visitor) finish(ctx context.Context) (*url.URL, error) {
 
 // foreign reports whether an address is not one of the provider's own.
 func (v *visitor) foreign(to *url.URL) bool {
-	t, _ := v.p.route(to.Path)
-	return t == nil || to.Scheme+"://"+to.Host != v.p.cfg.BaseURL
+	t, _, _ := v.p.route(to.Path)
+	return t == nil || !v.p.at.owns(to.Scheme+"://"+to.Host)
 }
 
 // ask opens the address, or posts a form to it, and returns the page or where
@@ -153,7 +153,7 @@ func (v *visitor) ask(outer context.Context, fields url.Values) (page string, to
 	}
 	if fields != nil {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		req.Header.Set("Origin", v.p.cfg.BaseURL)
+		req.Header.Set("Origin", v.at.Scheme+"://"+v.at.Host)
 	}
 	res, err := v.client.Do(req)
 	if err != nil {

@@ -108,9 +108,9 @@ func TestASessionEndsOnceAndNamesWhomToTell(t *testing.T) {
 	s := &session{id: "id", visit: &visit{sid: "visit"}, person: &Person{}, consents: map[string][]string{}}
 	all.put(s, noon())
 	told := &Client{ClientID: "told", ClientLogout: ClientLogout{BackchannelLogoutURI: "https://told.example"}}
-	all.remember(s.visit, told)
-	all.remember(s.visit, told)
-	all.remember(s.visit, &Client{ClientID: "quiet"})
+	all.remember(s.visit, told, "https://idp.example")
+	all.remember(s.visit, told, "https://idp.example")
+	all.remember(s.visit, &Client{ClientID: "quiet"}, "https://idp.example")
 	all.decide(s, "app", []string{"a", "b"}, []string{"a"})
 	if !all.agreed(s, "app", []string{"a"}) || all.agreed(s, "app", []string{"a", "b"}) || all.agreed(s, "other", []string{"a"}) {
 		t.Errorf("agreed to %v", all.consents(s))
@@ -119,7 +119,7 @@ func TestASessionEndsOnceAndNamesWhomToTell(t *testing.T) {
 		t.Error("a session is found by its cookie and its sid, for an hour")
 	}
 	all.put(s, noon())
-	if got := all.end(s); !slices.Equal(got, []string{"told"}) {
+	if got := all.end(s); !slices.Equal(got, []reader{{"told", "https://idp.example"}}) {
 		t.Errorf("told are %v", got)
 	}
 	if got := all.end(s); got != nil || all.get("id", noon()) != nil {

@@ -2,15 +2,20 @@ package mockidp
 
 import (
 	"cmp"
-	"strings"
 )
 
-// tenant is a realm under one issuer: what it is, and what it remembers, each
-// kind with a lock and bounds of its own.
+// tenant is a realm under one issuer: what it is called, what it has and what it
+// remembers. A copy is the same realm, see [tenant.as].
 type tenant struct {
 	identity
-	directory
 	catalogue
+	*setup
+	*memory
+}
+
+// setup is what the config says of a realm.
+type setup struct {
+	directory
 
 	lifetimes    Lifetimes     // none of them zero but those of refresh tokens
 	registration *Registration // nil: clients can't register themselves
@@ -22,7 +27,11 @@ type tenant struct {
 	guesses *throttle // likewise
 	door    *openDoor // likewise
 
-	clients    clients
+	clients clients
+}
+
+// memory is what a realm remembers, each kind with a lock and bounds of its own.
+type memory struct {
 	forms      forms
 	sessions   sessions
 	browsers   browsers
@@ -35,28 +44,39 @@ type tenant struct {
 	assertions once // that clients have shown, by client and jti
 }
 
-func newTenant(r *Realm, base, path string) *tenant {
-	lifetimes := r.Lifetimes.or(usualLifetimes())
-	t := &tenant{
-		identity:  identity{issuer: base + path, path: path, secure: strings.HasPrefix(base, "https://"), name: r.Name},
-		directory: newDirectory(r.Name, r.People, r.PairwiseSalt),
+// newTenant is a realm of the config, whose address goes on with below.
+func newTenant(r *Realm, at *addresses, below string) *tenant {
+	who, has := newIdentity(r.Name, at, below), newSetup(r)
+	return &tenant{
+		identity: who,
 		catalogue: catalogue{
-			provider: base + path, scopes: r.Scopes, details: r.AuthorizationDetailsTypes,
+			provider: who.issuer, scopes: r.Scopes, details: r.AuthorizationDetailsTypes,
 			defaultScope: r.DefaultScope, tokenType: cmp.Or(r.AccessTokenType, typeAccessToken),
 		},
-		lifetimes: lifetimes, registration: r.Registration, origins: map[string]bool{}, dpopNonce: r.DPoPNonce,
-		requestURIs: r.RequestURIParameterSupported,
-		clients:     newClients(r), forms: newForms(), sessions: newSessions(lifetimes.Session), browsers: newBrowsers(),
-		pushed: newPushedRequests(), codes: newCodes(), devices: newDevices(r), tokens: newTokens(),
-		proofs: newProofs(), assertions: newAssertions(),
+		setup: has, memory: newMemory(r, has),
 	}
-	t.families = newFamilies(t.lifetimesOf)
+}
+
+func newSetup(r *Realm) *setup {
+	s := &setup{
+		directory: newDirectory(r.Name, r.People, r.PairwiseSalt), lifetimes: r.Lifetimes.or(usualLifetimes()),
+		registration: r.Registration, origins: map[string]bool{}, dpopNonce: r.DPoPNonce,
+		requestURIs: r.RequestURIParameterSupported, clients: newClients(r),
+	}
 	for i := range r.Clients {
 		for _, origin := range webOrigins(&r.Clients[i]) {
-			t.origins[origin] = true
+			s.origins[origin] = true
 		}
 	}
-	return t
+	return s
+}
+
+func newMemory(r *Realm, has *setup) *memory {
+	return &memory{
+		forms: newForms(), sessions: newSessions(has.lifetimes.Session), browsers: newBrowsers(),
+		pushed: newPushedRequests(), codes: newCodes(), devices: newDevices(r), tokens: newTokens(),
+		families: newFamilies(has.lifetimesOf), proofs: newProofs(), assertions: newAssertions(),
+	}
 }
 
 // forget removes all that was given to a client which is no longer registered;
@@ -70,8 +90,8 @@ func (t *tenant) forget(client string) {
 }
 
 // lifetimesOf returns how long what a client is given is good for.
-func (t *tenant) lifetimesOf(c *Client) Lifetimes {
-	l := c.Lifetimes.or(t.lifetimes)
+func (s *setup) lifetimesOf(c *Client) Lifetimes {
+	l := c.Lifetimes.or(s.lifetimes)
 	if c.Profile == ProfileFAPI2 {
 		l.Code = min(l.Code, longestFAPICode)
 		l.PushedRequest = min(l.PushedRequest, longestFAPIPush)

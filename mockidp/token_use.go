@@ -51,7 +51,7 @@ func (m *mint) lookUp(t *tenant, token string, now time.Time) namedToken {
 		return found
 	}
 	found.id = found.jwt.Typ == typeIDToken && !found.jwt.isAccess()
-	found.access = found.jwt.isAccess() && found.jwt.Issuer == t.issuer
+	found.access = found.jwt.isAccess() && t.isIssuer(found.jwt.Issuer)
 	if found.access {
 		found.over = cmp.Or(gone(t.clients.get(found.jwt.ClientID)), t.tokens.over(found.jwt.ID, now))
 		if exp := time.Unix(found.jwt.Expires, 0).UTC(); !now.Before(exp) {

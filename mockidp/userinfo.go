@@ -152,11 +152,11 @@ func tokenClaimRows() []rule.Row[bearerUse] {
 		}),
 	}), []rule.Row[bearerUse]{
 		invalid("token-issuer", "iss is this issuer", "4", func(in *bearerUse) rule.Finding {
-			return rule.Verdict(in.token.Issuer == in.t.issuer, in.t.issuer, wire.Shown(in.token.Issuer),
+			return rule.Verdict(in.t.isIssuer(in.token.Issuer), in.t.issuer, wire.Shown(in.token.Issuer),
 				"the token was issued by "+wire.Shown(in.token.Issuer))
 		}),
 		invalid("token-audience", "aud holds this issuer", "4", func(in *bearerUse) rule.Finding {
-			return rule.Verdict(slices.Contains(in.token.Audience, in.t.issuer), in.t.issuer, wire.Shown(strings.Join(in.token.Audience, " and ")),
+			return rule.Verdict(slices.ContainsFunc(in.token.Audience, in.t.isIssuer), in.t.issuer, wire.Shown(strings.Join(in.token.Audience, " and ")),
 				"the token is for "+wire.Shown(strings.Join(in.token.Audience, " and ")))
 		}),
 		invalid("token-not-expired", "exp is in the future", "4", func(in *bearerUse) rule.Finding {
@@ -208,7 +208,7 @@ func (e *userInfoEndpoint) serveUserInfo(t *tenant, r *request) (wire.Answer, er
 	if err != nil {
 		return wire.Answer{}, err
 	}
-	a, err := e.answerUserInfo(t, in.client, claims)
+	a, err := e.answerUserInfo(in.token.Issuer, in.client, claims)
 	return in.named(a), err
 }
 

@@ -11,29 +11,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-// checkBaseURL refuses what cannot be the start of an issuer (RFC 8414
-// section 2: https, no query, no fragment).
-func checkBaseURL(base string, relaxed Relaxed) error {
-	if base == "" {
-		return errors.New(`config: BaseURL is missing; it is scheme and host, e.g. "https://idp.example"`)
-	}
-	u, err := url.Parse(base)
-	if err != nil {
-		return fmt.Errorf("config: BaseURL %q is not a URL: %w", base, err)
-	}
-	if (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" {
-		return fmt.Errorf("config: BaseURL %q must start with https:// (or http:// on loopback) and name a host", base)
-	}
-	if u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP {
-		return fmt.Errorf("config: BaseURL %q: an issuer uses https (RFC 8414 section 2); http only on 127.0.0.1, [::1] or localhost, or with "+
-			"Relaxed.PlainHTTP", base)
-	}
-	if u.Scheme+"://"+u.Host != base {
-		return fmt.Errorf("config: BaseURL %q must be scheme and host only, in lower case: no path, no slash at the end, no query, no user", base)
-	}
-	return nil
-}
-
 // demands are what a configuration is held to besides its own sense: what this
 // provider has, and what it was told to let pass.
 type demands struct {

@@ -119,14 +119,14 @@ func (f *File) find(at *mockidp.ConfigError) *node {
 	if faults := n.keys["fault"]; at.Fault > 0 && faults != nil && at.Fault <= len(faults.items) {
 		n = faults.items[at.Fault-1]
 	}
-	if n == f.root {
-		return &node{}
-	}
 	first, _, _ := strings.Cut(at.Err.Error(), " ")
 	for _, name := range []string{strings.TrimSuffix(first, ":"), first + "s"} {
 		if inner := n.keys[name]; inner != nil {
 			return inner
 		}
+	}
+	if n == f.root {
+		return &node{}
 	}
 	return n
 }

@@ -124,7 +124,7 @@ func TestWhatMakesNoSenseIsNamedWithItsLine(t *testing.T) {
 		start + "[[realm.person]]\nusername = 'p'\npassword = ''":             "line 3: config: realm a: person \"p\": ",
 		start + "[[realm.scope]]\nname = 'p q'":                               "line 4: config: realm a: scope \"p q\": name",
 		start + "[[realm.fault]]\nkind = 'drop'\n[[realm.fault]]\nkind = 'x'": "line 6: config: realm a: faults: number 2: kind",
-		"base_url = 'https://a/b'":                                            "config: BaseURL",
+		"base_url = 'https://a/b/'":                                           "line 1: config: base_url \"https://a/b/\" must not end",
 	} {
 		f, err := configfile.Read("idp.toml", text)
 		if err != nil {

@@ -52,7 +52,14 @@ func topTable() table {
 		keys: []key{
 			{
 				"base_url", "BaseURL", `"http://127.0.0.1:8180"`,
-				"Scheme, host and port by which clients reach the provider; the issuers begin with it. Left out: the address it listens at.",
+				"Scheme, host and port by which clients reach the provider, and the path that a proxy in front adds (\"https://dev.example/idp\"); the " +
+					"issuers begin with it. Left out: the address it listens at. On this machine, localhost, 127.0.0.1 and [::1] are issuers of their " +
+					"own, of one realm: what it gave out under one of them is good under the others.",
+			},
+			{
+				"back_channel_url", "BackChannelURL", `"http://idp:8180"`,
+				"Another address of the provider, for servers that cannot reach base_url because they sit in a container. Metadata that is read there " +
+					"sends people to base_url and has the token endpoint and the others here; the issuer stays one. Left out: everybody calls base_url.",
 			},
 			{
 				"hosts", "Hosts", `["idp.test:8180"]`,
