@@ -52,6 +52,7 @@ type Library struct {
 	benches  spoken // what the workbenches say
 	terms    []Term
 	term     map[string]int
+	asked    []Asked // what people ask who have seen a walk
 	screen   *catalog.Catalog
 	course   func() (course, error)
 }
@@ -108,6 +109,7 @@ func read(fsys fs.FS, lang string) (*Library, error) {
 		func() error { return l.loadDictionary(fsys, lang) },
 		func() error { return l.loadGlossary(fsys, lang) },
 		func() error { return l.loadSpoken(fsys, lang) },
+		func() (err error) { l.asked, err = readAsked(fsys, path.Join(lang, "asked.toml")); return err },
 		l.screen.Check, // here, beside the others, or the first screen would wait for its texts
 	); err != nil {
 		return nil, err

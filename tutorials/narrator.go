@@ -56,6 +56,9 @@ func (n Narrator) Repeats(step string) string {
 	return ""
 }
 
+// Asked returns the questions that a step brings up.
+func (n Narrator) Asked(step string) []Asked { return n.Words.Asked(n.Flow, step) }
+
 // Means says what a term means, in the voice.
 func (n Narrator) Means(t Term) string {
 	if n.Voice == Developer {

@@ -29,6 +29,9 @@ func (l *Library) checkTexts() error {
 	if err := l.checkTrade(); err != nil {
 		return err
 	}
+	if err := l.checkAsked(); err != nil {
+		return err
+	}
 	for t := range l.texts() {
 		for _, id := range linksOf(t.body) {
 			if _, ok := l.term[id]; !ok {
@@ -59,7 +62,7 @@ func (l *Library) checkTrade() error {
 // texts yields every text in a fixed order.
 func (l *Library) texts() func(yield func(text) bool) {
 	return func(yield func(text) bool) {
-		for _, part := range []func() []text{l.flowTexts, l.referenceTexts, l.spokenTexts, l.courseTexts} {
+		for _, part := range []func() []text{l.flowTexts, l.referenceTexts, l.spokenTexts, l.courseTexts, l.askedTexts} {
 			for _, t := range part() {
 				if !yield(t) {
 					return

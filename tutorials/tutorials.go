@@ -15,6 +15,7 @@
 //	checks/              each rule in words, by its id: a file per part of the story
 //	refusals.toml        why a run ended, by rule id or error code
 //	witnesses.toml       who can see a value, and why
+//	asked.toml           what people ask who have seen a walk, and the answers
 //	workbench.toml       what the workbenches for tokens and PKCE say
 //	lessons/<lesson>.md  a lesson, screen by screen, in each voice
 //	questions/           what lessons and exercises ask; the answer comes from a run

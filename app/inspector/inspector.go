@@ -57,6 +57,7 @@ type Words struct {
 	Mistake string // the classic mistake that is made with this step, and Tries what it imitates
 	Tries   string
 	Lesson  string // what it teaches; only where it was refused, and at the end
+	Asked   string // what people ask here, with the answers
 
 	// RefusedExpected and RefusedGot are the two values that did not agree, drawn
 	// under Refused; both "" where it was not about two values.

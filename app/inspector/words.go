@@ -90,6 +90,9 @@ func (v *wordsView) build(c *Content) {
 	if w.Risk != "" {
 		put(v.banner("warn", leads[3], w.Risk, look.Caution, look.CautionGround))
 	}
+	if w.Asked != "" {
+		put(v.Text(page.Prose(v.kit.say.Text("inspector.words.asked")+" "+w.Asked, look.Body, look.Ink)...))
+	}
 	if lives := v.lifeList(c.Lives); lives != nil {
 		put(lives)
 	}

@@ -51,12 +51,22 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 	}
 	c.Watched = watched(p, n)
 	tried(p, n, &c)
+	c.Words.Asked = asked(p, n)
 	ending(p, n, &c)
 	return c
 }
 
 // party is what a sentence calls a party: "the identity provider".
 func party(n tutorials.Narrator, r trace.Role) string { return n.Phrase(string(r)) }
+
+// asked is what people ask at this step, with the answers, as one text.
+func asked(p *Player, n tutorials.Narrator) string {
+	var all []string
+	for _, a := range told(p, n).Asked(p.cursor) {
+		all = append(all, "**"+a.Question+"** "+a.Answer)
+	}
+	return strings.Join(all, "\n\n")
+}
 
 // opening is what stands there before the first step.
 func opening(p *Player, n tutorials.Narrator) inspector.Content {

@@ -29,6 +29,11 @@ func (t *Teller) Step(i int) []Noun {
 	}
 	nouns = append(nouns, around...)
 	nouns = addPassage(nouns, t.Trade(i))
+	for _, a := range t.Asked(i) {
+		nouns = addPassage(nouns, Passage{
+			Lead: t.Say("lead.asked"), Label: t.Say("label.asked"), Blocks: blocks("**" + a.Question + "** " + a.Answer),
+		})
+	}
 	if t.run.Failed() == i {
 		nouns = addPassage(nouns, t.Lesson(i))
 	}

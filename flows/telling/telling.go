@@ -42,6 +42,8 @@ type Story struct {
 	Trade func(step string) []string
 	// Term says what is filed under the id of a term.
 	Term func(id string) Term
+	// Asked are the questions that a step brings up, and their answers.
+	Asked func(step string) []Asked
 	// Repeats names the flow that tells a step in the same words; "": none does.
 	Repeats func(step string) string
 	Say     *catalog.Catalog // what is told besides the words of a flow; nil says ids
@@ -72,6 +74,9 @@ type Advice struct {
 // Term is a word of the trade and what it means.
 type Term struct{ Title, Means string }
 
+// Asked is a question that people ask, and its answer. Both are Markdown of the small kind.
+type Asked struct{ Question, Answer string }
+
 // Mistake is the words of a classic mistake. They are Markdown of the small kind.
 type Mistake struct {
 	Title  string
@@ -93,6 +98,7 @@ type Teller struct {
 	read  int
 	// attack is where somebody begins to mean harm; see [Teller.attacked].
 	attack int
+	asked  map[Asked]int // the step that brings up a question first
 }
 
 type counted struct {

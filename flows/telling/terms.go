@@ -80,3 +80,21 @@ func (t *Teller) addTerms(nouns []Noun) []Noun {
 	}
 	return nouns
 }
+
+// Asked are the questions that message i brings up and no message before it.
+func (t *Teller) Asked(i int) []Asked {
+	if t.story.Asked == nil {
+		return nil
+	}
+	if t.asked == nil {
+		t.asked = map[Asked]int{}
+		for j := range t.run.Messages {
+			for _, a := range t.story.Asked(t.run.Messages[j].Step) {
+				if _, earlier := t.asked[a]; !earlier {
+					t.asked[a] = j
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(t.story.Asked(t.run.Messages[i].Step), func(a Asked) bool { return t.asked[a] != i })
+}

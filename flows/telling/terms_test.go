@@ -96,3 +96,23 @@ func TestARunThatEndedWellSaysNothingOfChecksThatFailedToAnybodyButDevelopers(t 
 		t.Errorf("a refusal says %q", got)
 	}
 }
+
+func TestAQuestionIsAskedOnceInARun(t *testing.T) {
+	s := story(t, false)
+	s.Asked = func(step string) []telling.Asked {
+		if step == "verifier" || step == "token" {
+			return []telling.Asked{{Question: "Why?", Answer: "Because."}}
+		}
+		return nil
+	}
+	teller := telling.Of(run("v"), s)
+	if got := len(teller.Asked(1)); got != 1 {
+		t.Errorf("the step that brings it up has %d questions", got)
+	}
+	if got := len(teller.Asked(2)); got != 0 {
+		t.Errorf("it is asked again")
+	}
+	if got := plain(noun[telling.Passage](t, teller.Step(1))); got != "Why? Because." {
+		t.Errorf("it is told as %q", got)
+	}
+}

@@ -28,6 +28,7 @@ func Story(n tutorials.Narrator) telling.Story {
 		Artefact:  func(a telling.Artefact) string { return n.Artefact(string(a)) },
 		Trade:     func(step string) []string { return ids(n.Trade(step)) },
 		Term:      func(id string) telling.Term { return term(n, id) },
+		Asked:     func(step string) []telling.Asked { return asked(n, step) },
 		Repeats:   n.Repeats,
 		Say:       n.Say(),
 		Developer: n.Voice == tutorials.Developer,
@@ -50,4 +51,12 @@ func ids(terms []tutorials.Term) []string {
 func term(n tutorials.Narrator, id string) telling.Term {
 	t, _ := n.Words.Term(id)
 	return telling.Term{Title: t.Title, Means: n.Means(t)}
+}
+
+func asked(n tutorials.Narrator, step string) []telling.Asked {
+	var all []telling.Asked
+	for _, a := range n.Asked(step) {
+		all = append(all, telling.Asked{Question: a.Question, Answer: a.Answer[n.Voice]})
+	}
+	return all
 }

@@ -15,7 +15,7 @@ const protocol = `Grantwalk HTTP GET POST OPTIONS OK Found Forbidden Unauthorize
 	RFC OIDC Core OpenID Connect OAuth UTC KB kB ms px curl JSON PNG SVG HTML HAR CSP PKCE SHA base64url
 	Ctrl Alt Shift Esc Enter Page Down Up Left Right Home End Tab Space Plus Minus Return Escape
 	Jane Doe Sam Reyes Dana Okafor Travel Finance Billing Old app App TV portal job browser desktop Demo English
-	Location mail read profile email openid invoices write offline access address phone`
+	Location prompt acr amr mail read profile email openid invoices write offline access address phone`
 
 // Names are the words that every page may hold, and those of some texts besides.
 func Names(texts ...string) Known {

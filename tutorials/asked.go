@@ -1,0 +1,110 @@
+package tutorials
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// Asked is a question that people ask who have seen a walk, with its answer.
+type Asked struct {
+	ID       string
+	Question string
+	At       []string // steps that bring it up: "flow/step", or "step" of any flow
+	Terms    []string // ids of the terms that it belongs to
+	Answer   map[Voice]string
+}
+
+// readAsked reads the questions in file order.
+func readAsked(fsys fs.FS, file string) ([]Asked, error) {
+	type words struct {
+		Ask       string   `toml:"ask"`
+		At        []string `toml:"at"`
+		Terms     []string `toml:"terms"`
+		Everyone  string   `toml:"everyone"`
+		Executive string   `toml:"executive"`
+		Developer string   `toml:"developer"`
+	}
+	var tables map[string]words
+	order, err := readTOML(fsys, file, &tables, 1)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Asked, 0, len(order))
+	for _, key := range order {
+		w := tables[key[0]]
+		a := Asked{
+			ID: key[0], Question: w.Ask, At: w.At, Terms: w.Terms,
+			Answer: map[Voice]string{Everyone: w.Everyone, Executive: w.Executive, Developer: w.Developer},
+		}
+		if a.Question == "" || len(a.At) == 0 || len(a.Terms) == 0 {
+			return nil, fmt.Errorf("%s: [%s]: ask, at and terms are all needed", file, a.ID)
+		}
+		for _, v := range Voices() {
+			if a.Answer[v] == "" {
+				return nil, fmt.Errorf("%s: [%s]: the %s voice says nothing", file, a.ID, v)
+			}
+		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
+// Asked returns the questions that a step of a flow brings up, in file order.
+func (l *Library) Asked(flow, step string) []Asked {
+	return slices.DeleteFunc(slices.Clone(l.asked), func(a Asked) bool {
+		return !slices.Contains(a.At, step) && !slices.Contains(a.At, flow+"/"+step)
+	})
+}
+
+// AskedAbout returns the questions that belong to a term.
+func (l *Library) AskedAbout(term string) []Asked {
+	return slices.DeleteFunc(slices.Clone(l.asked), func(a Asked) bool { return !slices.Contains(a.Terms, term) })
+}
+
+// AllAsked returns every question in file order.
+func (l *Library) AllAsked() []Asked { return slices.Clone(l.asked) }
+
+// checkAsked reports a question about a term or at a step that there is not.
+func (l *Library) checkAsked() error {
+	for _, a := range l.asked {
+		for _, id := range a.Terms {
+			if _, ok := l.term[id]; !ok {
+				return fmt.Errorf("asked.toml: [%s]: there is no term %q in the glossary", a.ID, id)
+			}
+		}
+		for _, at := range a.At {
+			if !l.hasStep(at) {
+				return fmt.Errorf("asked.toml: [%s]: there is no step %q", a.ID, at)
+			}
+		}
+	}
+	return nil
+}
+
+func (l *Library) hasStep(at string) bool {
+	flow, step, named := strings.Cut(at, "/")
+	if named {
+		w, ok := l.flows[flow]
+		return ok && w.step[step] != nil
+	}
+	for _, w := range l.flows {
+		if w.step[at] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// askedTexts are the questions and their answers.
+func (l *Library) askedTexts() []text {
+	var out []text
+	for _, a := range l.asked {
+		out = append(out, text{place: "asked.toml, " + a.ID + ", ask", kind: "body", body: a.Question})
+		for _, v := range Voices() {
+			out = append(out, text{place: "asked.toml, " + a.ID + ", " + string(v), kind: "body", voice: v, body: a.Answer[v]})
+		}
+	}
+	return out
+}

@@ -1,0 +1,50 @@
+package tutorials
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestWhatPeopleAskIsAnsweredWhereTheyAskIt(t *testing.T) {
+	l := english(t)
+	for _, row := range []struct{ flow, step, want string }{
+		{"authorization-code-pkce", "welcome-page", "logged-in-again"},
+		{"openid-connect", "welcome-page", "logged-in-again"},
+		{"implicit", "read-fragment", "page-storage"},
+		{"authorization-code-pkce", "preflight", "page-storage"},
+		{"client-credentials", "token-response", "machine-renewal"},
+	} {
+		if !slices.ContainsFunc(l.Asked(row.flow, row.step), func(a Asked) bool { return a.ID == row.want }) {
+			t.Errorf("%s, %s does not bring up %q", row.flow, row.step, row.want)
+		}
+	}
+	if asked := l.Asked("openid-connect", "token-response"); slices.ContainsFunc(asked, func(a Asked) bool { return a.ID == "machine-renewal" }) {
+		t.Error("a question of one flow comes up in another")
+	}
+	if about := l.AskedAbout("rotation"); len(about) != 1 || about[0].ID != "lost-answer" {
+		t.Errorf("about rotation people ask %v", about)
+	}
+}
+
+func TestEveryQuestionEndsWithAQuestionMarkAndIsShort(t *testing.T) {
+	for _, a := range english(t).AllAsked() {
+		if !strings.HasSuffix(a.Question, "?") || len(a.Question) > 80 {
+			t.Errorf("%s: %q", a.ID, a.Question)
+		}
+	}
+}
+
+func TestAQuestionThatLeadsNowhereIsAnError(t *testing.T) {
+	for want, a := range map[string]Asked{
+		`there is no step "nowhere"`:                 {ID: "x", At: []string{"nowhere"}},
+		`there is no step "password/login"`:          {ID: "x", At: []string{"password/login"}},
+		`there is no term "nowhere" in the glossary`: {ID: "x", At: []string{"token"}, Terms: []string{"nowhere"}},
+	} {
+		broken := *english(t)
+		broken.asked = []Asked{a}
+		if err := broken.checkAsked(); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("want an error that says %q, got %v", want, err)
+		}
+	}
+}
