@@ -14,19 +14,28 @@ const (
 	beadSize float32 = 28 // width of a bead
 )
 
-// cargo draws what an arrow carries: chips on the current arrow, beads where it
-// arrived, or where it waits. What is still to come carries nothing yet. at
-// places a group of a width.
-func (w drawing) cargo(i int, top float32, at func(width float32) float32) {
+// cargo draws what an arrow carries: chips on the current arrow, and where it
+// arrived or waits, as long as they fit below the arrow, which is room wide;
+// beads where they do not. What is still to come carries nothing yet. at places
+// a group of a width.
+func (w drawing) cargo(i int, top, room float32, at func(width float32) float32) {
 	d := w.diagram
 	chips := d.arrows[i].Chips
 	switch {
 	case len(chips) == 0:
-	case i == d.current:
+	case i == d.current || d.state(i) != Future && chipsWidth(chips) <= room:
 		w.chips(chips, top, at)
 	case d.state(i) != Future:
 		w.beads(chips, top, at)
 	}
+}
+
+func chipsWidth(chips []Chip) float32 {
+	total := -chipGap
+	for _, c := range chips {
+		total += chipWidth(c) + chipGap
+	}
+	return total
 }
 
 // stop is where what arrow i carries stands at this moment.
@@ -46,10 +55,7 @@ func (w drawing) stop(i int, s span) func(width float32) float32 {
 }
 
 func (w drawing) chips(chips []Chip, top float32, at func(width float32) float32) {
-	total := -chipGap
-	for _, c := range chips {
-		total += chipWidth(c) + chipGap
-	}
+	total := chipsWidth(chips)
 	if total > w.diagram.place.room() {
 		w.beads(chips, top, at) // the words do not fit; they can be read by hovering
 		return

@@ -123,7 +123,7 @@ func (w drawing) arrow(i int, s span, top float32, st style, ground fyne.ThemeCo
 	width, room := labelWidth(a, st.bold), d.place.room()
 	w.label(a, d.place.place(s, min(width, room)), room, top+labelCentre, st, ground) // first: its ground covers
 	w.line(a, s, top+lineCentre, st, ground)
-	w.cargo(i, top, w.stop(i, s))
+	w.cargo(i, top, s.length()-2*chipAir, w.stop(i, s))
 }
 
 func (w drawing) note(i int, lane, top, y float32, s style, ground fyne.ThemeColorName) {
@@ -141,7 +141,7 @@ func (w drawing) note(i int, lane, top, y float32, s style, ground fyne.ThemeCol
 		middle = top + labelCentre + 2 // room for them below the words
 	}
 	w.label(a, l.x, l.width, middle, s, ground)
-	w.cargo(i, top, func(width float32) float32 {
+	w.cargo(i, top, d.place.box, func(width float32) float32 {
 		if l.side < 0 {
 			return d.place.clamp(l.x+l.width-width, width)
 		}

@@ -202,6 +202,8 @@ type span struct {
 	x1, x2 float32
 }
 
+func (s span) length() float32 { return max(s.x2-s.x1, s.x1-s.x2) }
+
 func (s span) direction() float32 {
 	if s.x2 < s.x1 {
 		return -1

@@ -92,6 +92,15 @@ func (l Legend) width() float32 {
 	return max(0, width-legendGap)
 }
 
+// cargoWidth is how wide the line is that names what travels.
+func (l Legend) cargoWidth() float32 {
+	width := -legendGap
+	for _, c := range l.Cargo {
+		width += beadSize + legendWords + textWidth(c.Label, legendText, false) + legendGap
+	}
+	return max(0, width)
+}
+
 // legendHeight is only a margin where the arrows need the room, and where the
 // legend would need more than one line.
 func legendHeight(l Legend, size fyne.Size) float32 {
@@ -99,7 +108,16 @@ func legendHeight(l Legend, size fyne.Size) float32 {
 	if size.Height < enough || len(l.entries()) == 0 || l.width() > size.Width-2*pad {
 		return margin
 	}
+	if l.namesCargo(size) {
+		return 2*legendRow + 2*legendAir
+	}
 	return legendRow + 2*legendAir
+}
+
+// namesCargo reports whether there is room for what travels too.
+func (l Legend) namesCargo(size fyne.Size) bool {
+	const enough = 560
+	return len(l.Cargo) > 0 && size.Height >= enough && l.cargoWidth() <= size.Width-2*pad
 }
 
 func (r *renderer) legend(size fyne.Size) {
@@ -113,6 +131,19 @@ func (r *renderer) legend(size fyne.Size) {
 		r.sample(e.Line, x, y)
 		x += legendSample + legendWords
 		x += r.pen.text(e.Label, x, y, legendText, false, look.InkSoft) + legendGap
+	}
+	if !words.namesCargo(size) {
+		return
+	}
+	x, y = round((size.Width-words.cargoWidth())/2), y+legendRow
+	for _, c := range words.Cargo[:min(words.Met, len(words.Cargo))] { // the place of the others is kept, so that nothing moves
+		tone := look.Artefact(c.Artefact)
+		r.pen.box(box{
+			x: x, y: y - chipHeight/2, w: beadSize, h: chipHeight, fill: tone.Ground, stroke: tone.Line, line: 1, radius: chipHeight / 2,
+		})
+		r.pen.icon(c.Artefact, x+beadSize/2, y, chipIcon, tone.Ink)
+		x += beadSize + legendWords
+		x += r.pen.text(c.Label, x, y, legendText, false, look.InkSoft) + legendGap
 	}
 }
 

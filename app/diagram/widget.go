@@ -42,9 +42,11 @@ type Diagram struct {
 
 var _ fyne.Focusable = (*Diagram)(nil)
 
-// Legend names the four lines.
+// Legend names the four lines, and what travels.
 type Legend struct {
 	Front, Back, Gesture, Note string
+	Cargo                      []Chip // all that will travel, in the order in which it does
+	Met                        int    // how many of them did
 }
 
 // New returns an empty diagram.

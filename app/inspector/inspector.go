@@ -27,7 +27,9 @@ type Content struct {
 	Tokens   []Token        // every token that the message carries
 	Page     *Page          // set when a web page is on the person's screen at this message
 	Lives    []Life         // what was given out so far and expires
-	Actions  []Action       // what a person may do now that the run has ended, in order
+	Actions  []Action       // what a person may do now that the run has ended, in order; the first before all
+	Trade    []TradeWord    // what the trade calls this
+	Known    []TradeWord    // all such words so far; only at the end
 
 	Fate      telling.Fate                            // what became of the message
 	Developer bool                                    // the developer's voice: more detail, rules in the standards' words
@@ -64,6 +66,9 @@ type Words struct {
 	RefusedExpected, RefusedGot string
 }
 
+// TradeWord is a word of the trade, and the link that explains it.
+type TradeWord struct{ Title, Link string }
+
 // Action is something to do next; a button offers it.
 type Action struct{ ID, Label string }
 
@@ -78,7 +83,8 @@ type Explain struct {
 type Life struct {
 	Artefact string // "code": picks the sign and its colour
 	Name     string // "Access token"
-	Says     string // "good for 4 min 58 s more"
+	Says     string // "good for 4 min 58 s more"; "": nothing says when it ends
+	Held     string // who has it: "the travel app and the front desk"
 	Over     bool   // it has expired
 	Used     bool   // it was good once
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/page"
 )
 
-const lifeTall float32 = 26
+const lifeTall float32 = 26 // of the line with its name
 
 // lifeRow is one thing that expires: its sign and name, and what is left. What
 // has expired or was used up is grey and struck through, and says so.
@@ -23,6 +23,7 @@ type lifeRow struct {
 	sign   *canvas.Image
 	name   *canvas.Text
 	says   *canvas.Text
+	held   *page.Text
 	strike *canvas.Line
 	mark   *page.Glyph
 	drawn  string      // what the sign was last drawn as
@@ -32,7 +33,7 @@ type lifeRow struct {
 func newLifeRow(k *kit) *lifeRow {
 	r := &lifeRow{
 		kit: k, sign: &canvas.Image{FillMode: canvas.ImageFillContain}, name: &canvas.Text{}, says: &canvas.Text{},
-		strike: &canvas.Line{}, mark: page.NewGlyph("", ""),
+		held: page.NewText(k.Kit), strike: &canvas.Line{}, mark: page.NewGlyph("", ""),
 	}
 	r.Extend(r)
 	return r
@@ -40,10 +41,16 @@ func newLifeRow(k *kit) *lifeRow {
 
 func (r *lifeRow) set(l Life) *lifeRow {
 	r.life = l
+	r.held.Set(page.Plain(l.Held, page.Face{Size: look.Small}, look.InkSoft))
 	return r
 }
 
-func (r *lifeRow) HeightFor(float32) float32 { return lifeTall }
+func (r *lifeRow) HeightFor(width float32) float32 {
+	if r.life.Held == "" {
+		return lifeTall
+	}
+	return lifeTall - 4 + r.held.HeightFor(width-24)
+}
 
 func (r *lifeRow) Arrange(size fyne.Size) {
 	ink := look.Artefact(r.life.Artefact).Ink
@@ -71,6 +78,13 @@ func (r *lifeRow) Arrange(size fyne.Size) {
 		r.strike.Position1, r.strike.Position2 = fyne.NewPos(23, lifeTall/2+1), fyne.NewPos(25+w, lifeTall/2+1)
 		r.strike.Refresh()
 		r.Shown = append(r.Shown, r.strike)
+	}
+	if r.life.Held != "" {
+		page.Place(r.held, 24, lifeTall-4, size.Width-24, r.held.HeightFor(size.Width-24))
+		r.Shown = append(r.Shown, r.held)
+	}
+	if r.life.Says == "" {
+		return
 	}
 	wide := r.kit.Ruler.Width(small, r.life.Says)
 	x := max(24+w+30, size.Width-wide)

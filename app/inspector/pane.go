@@ -30,6 +30,7 @@ type Inspector struct {
 	OnAction func(id string)                                    // the button of one of the Actions was pressed
 	OnBench  func(id, value string)                             // a value belongs on a workbench, "token" or "pkce"; nil hides the buttons
 	OnKey    func(*fyne.KeyEvent)                               // a key that the pane had no use for
+	OnStep   func()                                             // all that is told of the step belongs on the clipboard
 
 	kit     *kit
 	content Content
@@ -80,6 +81,12 @@ func (v *Inspector) newKit() *kit {
 			v.OnLink(link)
 		}
 	}
+	shared.Copy = func(text string) {
+		if v.OnCopy != nil && text != "" {
+			v.OnCopy(text, v.kit.say.Text("inspector.what.marked"))
+		}
+	}
+	shared.Context = v.offer
 	return &kit{
 		Kit:     shared,
 		content: &v.content,
@@ -193,6 +200,22 @@ func (v *Inspector) setHead() {
 	}
 	v.over.Set(line(v.content.Over, look.Small, false, look.InkSoft)...)
 	v.title.Set(line(v.content.Title, look.Heading, true, look.Ink)...)
+}
+
+// offer is the menu of a text.
+func (v *Inspector) offer(marked string, at fyne.Position) {
+	c := page.CanvasOf(v)
+	if c == nil {
+		return
+	}
+	some := fyne.NewMenuItem(v.kit.say.Text("inspector.words.copy"), func() { v.kit.Copy(marked) })
+	some.Disabled = marked == ""
+	all := fyne.NewMenuItem(v.kit.say.Text("inspector.words.copy-step"), func() {
+		if v.OnStep != nil {
+			v.OnStep()
+		}
+	})
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", some, all), c, at)
 }
 
 // Tab returns the id of the tab that shows.

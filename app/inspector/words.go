@@ -74,18 +74,27 @@ func (v *wordsView) build(c *Content) {
 	if w.Refused == "" {
 		v.addActions(root, c.Actions)
 	}
+	if len(c.Known) > 0 {
+		card := v.Card(look.CardSoft, look.Line, 14)
+		card.Add(0, v.Heading(v.kit.say.Text("inspector.words.known")))
+		put(card.Add(8, v.tradeBar(c.Known)))
+	}
 	if w.Mistake != "" {
 		put(v.banner("pencil", w.Mistake, w.Tries, look.Caution, look.CautionGround))
 	}
 	if w.Lesson != "" {
-		put(v.Text(page.Prose(v.kit.say.Text("inspector.words.lesson")+" "+w.Lesson, look.Body, look.Ink)...))
+		put(v.Selectable(page.Prose(v.kit.say.Text("inspector.words.lesson")+" "+w.Lesson, look.Body, look.Ink)...))
 	}
 	leads := leadsOf(c)
 	for i, text := range []string{w.Likeness, w.Happened, w.Why} {
 		if text != "" {
-			put(v.Text(page.Prose(leads[i]+text, look.Body, look.Ink)...))
+			put(v.Selectable(page.Prose(leads[i]+text, look.Body, look.Ink)...))
 			illustrate(afterFirst)
 		}
+	}
+	if len(c.Trade) > 0 {
+		put(v.Soft(v.kit.say.Text("inspector.words.trade")))
+		root.Add(4, v.tradeBar(c.Trade))
 	}
 	if w.Risk != "" {
 		put(v.banner("warn", leads[3], w.Risk, look.Caution, look.CautionGround))
@@ -122,10 +131,21 @@ func (v *wordsView) addActions(root *page.Column, actions []Action) {
 		return
 	}
 	buttons := make([]*page.Button, 0, len(actions))
-	for _, a := range actions {
-		buttons = append(buttons, v.Button(a.Label, "", func() { v.act(a.ID) }))
+	for i, a := range actions {
+		b := v.Button(a.Label, "", func() { v.act(a.ID) })
+		b.Primary = i == 0 // the one to press next
+		buttons = append(buttons, b)
 	}
 	root.Add(gapIf(!root.Empty(), 10), v.Bar(buttons, nil))
+}
+
+// tradeBar offers words of the trade, each to be explained.
+func (v *wordsView) tradeBar(words []TradeWord) *page.Bar {
+	buttons := make([]*page.Button, 0, len(words))
+	for _, w := range words {
+		buttons = append(buttons, v.Button(w.Title, "", func() { v.kit.Link(w.Link) }))
+	}
+	return v.Bar(buttons, nil)
 }
 
 // leadsOf are the words that the four texts begin with.
@@ -180,6 +200,6 @@ func (s *sheet) banner(sign, title, text string, ink, ground fyne.ThemeColorName
 	card := s.Card(ground, "", 14)
 	head := page.Plain(title, page.Face{Size: look.Body, Bold: true}, ink)
 	card.Add(0, s.Signed(sign, ink, s.Text(head)))
-	card.Add(4, s.Text(page.Prose(text, look.Body, look.Ink)...))
+	card.Add(4, s.Selectable(page.Prose(text, look.Body, look.Ink)...))
 	return card
 }

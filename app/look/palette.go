@@ -25,7 +25,6 @@ var (
 		theme.ColorNameForegroundOnPrimary: OnPrimary,
 		theme.ColorNameHyperlink:           OnBand,
 		theme.ColorNameFocus:               Band,
-		theme.ColorNameSelection:           Band,
 		theme.ColorNameInputBackground:     CardSoft,
 		theme.ColorNameInputBorder:         Edge,
 		theme.ColorNameMenuBackground:      CardSoft,

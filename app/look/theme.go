@@ -53,6 +53,8 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 		return color.Transparent
 	case theme.ColorNameShadow:
 		return color.NRGBA{R: 0x0A, G: 0x0C, B: 0x18, A: 0x66}
+	case theme.ColorNameSelection:
+		return withAlpha(p[Primary], 0x48)
 	case theme.ColorNameDisabled:
 		return p[InkFaint]
 	}

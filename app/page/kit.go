@@ -8,11 +8,15 @@ type Kit struct {
 	Link   func(link string)
 	Reveal func(fyne.CanvasObject) // scroll so that it can be seen
 	Key    func(*fyne.KeyEvent)    // a key that the focused part had no use for
+	Copy   func(text string)       // a text belongs on the clipboard
+	// Context offers what can be done with a text, of which some may be marked, at a place of the canvas.
+	Context func(marked string, at fyne.Position)
 }
 
 // NewKit returns a kit whose ways out lead nowhere yet.
 func NewKit() *Kit {
 	return &Kit{
 		Ruler: newRuler(fyneMeasure), Link: func(string) {}, Reveal: func(fyne.CanvasObject) {}, Key: func(*fyne.KeyEvent) {},
+		Copy: func(string) {}, Context: func(string, fyne.Position) {},
 	}
 }

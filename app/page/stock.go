@@ -12,6 +12,7 @@ import (
 type Stock struct {
 	kit     *Kit
 	texts   Shelf[*Text]
+	words   Shelf[*Selectable]
 	columns Shelf[*Column]
 	glyphs  Shelf[*Glyph]
 	buttons Shelf[*Button]
@@ -41,6 +42,7 @@ func NewStock(k *Kit) *Stock { return &Stock{kit: k} }
 
 // TakeBack makes every part free again.
 func (s *Stock) TakeBack() {
+	s.words.n = 0
 	s.texts.n, s.columns.n, s.glyphs.n, s.buttons.n = 0, 0, 0, 0
 	s.bars.n, s.signs.n, s.boxes.n, s.pairs.n = 0, 0, 0, 0
 }
@@ -48,6 +50,13 @@ func (s *Stock) TakeBack() {
 // Text lends a text.
 func (s *Stock) Text(paras ...Paragraph) *Text {
 	t := s.texts.Take(func() *Text { return NewText(s.kit) })
+	t.Set(paras...)
+	return t
+}
+
+// Selectable lends a text of which a part can be marked.
+func (s *Stock) Selectable(paras ...Paragraph) *Selectable {
+	t := s.words.Take(func() *Selectable { return NewSelectable(s.kit) })
 	t.Set(paras...)
 	return t
 }

@@ -56,7 +56,24 @@ func legend(p *Player, n tutorials.Narrator) diagram.Legend {
 			words.Note = e.Words
 		}
 	}
+	words.Cargo, words.Met = travelling(p, n)
 	return words
+}
+
+// travelling names what crosses in this run, each kind once, and says how many have so far.
+func travelling(p *Player, n tutorials.Narrator) (all []diagram.Chip, met int) {
+	p.read()
+	seen := map[telling.Artefact]bool{}
+	for _, c := range p.cargos {
+		if !seen[c.artefact] {
+			seen[c.artefact] = true
+			if c.at <= p.cursor {
+				met++
+			}
+			all = append(all, diagram.Chip{Artefact: string(c.artefact), Label: n.Artefact(string(c.artefact))})
+		}
+	}
+	return all, met
 }
 
 // channelOf is how a request or an answer of that step travels: through the browser or past it.

@@ -1,6 +1,8 @@
 package player
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -86,6 +88,14 @@ func (s *Screen) act(id string) {
 		if s.OnMistakes != nil {
 			s.OnMistakes()
 		}
+	case actionExport:
+		if s.OnExport != nil {
+			s.OnExport()
+		}
+	default:
+		if flow, ok := strings.CutPrefix(id, actionFlow); ok && s.OnFlow != nil {
+			s.OnFlow(flow)
+		}
 	}
 }
 
@@ -106,7 +116,11 @@ func (s *Screen) ShowTab(id string) {
 }
 
 // lead leaves one filled button: Next, unless a pane has one of its own.
-func (s *Screen) lead() { s.transport.lead(s.tamper == nil && !s.pageIsOpen()) }
+func (s *Screen) lead() { s.transport.lead(s.tamper == nil && !s.pageIsOpen() && !s.endIsTold()) }
+
+// endIsTold reports whether what can be done after the end is offered: then the
+// first of that is the filled button.
+func (s *Screen) endIsTold() bool { return s.player != nil && s.player.AtEnd() && s.Tab() == "words" }
 
 // Tab returns the tab of the inspector that is open.
 func (s *Screen) Tab() string { return s.inspector.Tab() }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/assets"
+	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -48,6 +49,10 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 	case trace.Response:
 		c.Response = m
 		c.Request = p.At(seen.Request(p.cursor))
+	}
+	c.Trade = trade(n, m.Step)
+	if p.AtEnd() {
+		c.Trade, c.Known = nil, known(p, n)
 	}
 	c.Watched = watched(p, n)
 	tried(p, n, &c)
@@ -114,14 +119,12 @@ func ending(p *Player, n tutorials.Narrator, c *inspector.Content) {
 			if c.Words.Done = n.About().Done[n.Voice]; t.Fate() == telling.Lost {
 				c.Words.Done, c.Words.Lost, c.Words.Lesson = "", c.Words.Lesson, ""
 			}
-			c.Actions = []inspector.Action{{ID: actionMistakes, Label: n.Say().Text("player.mistakes")}}
+			c.Actions = actions(p, n, inspector.Action{ID: actionMistakes, Label: n.Say().Text("player.mistakes")})
 			return
 		case trace.Refused:
 			broken = p.broken()
-			c.Actions = []inspector.Action{{ID: actionRed, Label: n.Say().Text("player.ending.red")}, {
-				ID:    actionMistakes,
-				Label: n.Say().Text("player.ending.another"),
-			}}
+			c.Actions = actions(p, n, inspector.Action{ID: actionRed, Label: n.Say().Text("player.ending.red")},
+				inspector.Action{ID: actionMistakes, Label: n.Say().Text("player.ending.another")})
 		case trace.Running:
 		}
 	}
@@ -143,7 +146,56 @@ func ending(p *Player, n tutorials.Narrator, c *inspector.Content) {
 const (
 	actionRed      = "red-step"
 	actionMistakes = "mistakes"
+	actionExport   = "export"
+	actionFlow     = "flow:" // with its id
 )
+
+// actions are what can be done at the end: some first, then the handout, and
+// where the run ended well the next flow. In a saved run nothing can be tried.
+func actions(p *Player, n tutorials.Narrator, first ...inspector.Action) []inspector.Action {
+	flow, next := p.Flow().ID, nextFlow(p.Flow().ID)
+	if p.IsSaved() {
+		first = []inspector.Action{{ID: actionFlow + flow, Label: n.Say().Text("player.ending.walk")}}
+	}
+	all := append(first, inspector.Action{ID: actionExport, Label: n.Say().Text("player.ending.handout")})
+	if about, ok := n.Words.Flow(next); ok && p.Plan().Outcome.State == trace.Completed {
+		all = append(all, inspector.Action{ID: actionFlow + next, Label: n.Say().Text("player.ending.next", "flow", about.Title)})
+	}
+	return all
+}
+
+// nextFlow is the one that is taught after another; after the last one none is.
+func nextFlow(id string) string {
+	all := flows.All()
+	for i := range all {
+		if all[i].ID == id && i+1 < len(all) {
+			return all[i+1].ID
+		}
+	}
+	return ""
+}
+
+// trade is what the trade calls what happens in some steps. Developers are told
+// in those words anyhow.
+func trade(n tutorials.Narrator, steps ...string) []inspector.TradeWord {
+	if n.Voice == tutorials.Developer {
+		return nil
+	}
+	var words []inspector.TradeWord
+	for _, t := range n.Trade(steps...) {
+		words = append(words, inspector.TradeWord{Title: t.Title, Link: "glossary:" + t.ID})
+	}
+	return words
+}
+
+// known are the words of the trade that a run has told.
+func known(p *Player, n tutorials.Narrator) []inspector.TradeWord {
+	steps := make([]string, p.Len())
+	for i := range steps {
+		steps[i] = p.At(i).Step
+	}
+	return trade(n, steps...)
+}
 
 // over is the small line over the title.
 func over(p *Player, m *trace.Message, n tutorials.Narrator) string {

@@ -30,6 +30,7 @@ type Player struct {
 	// What is read from the plan once.
 	planRead  *trace.Trace
 	lives     []lifetime.Lifetime // of all that this run gives out
+	cargos    []cargo             // of all that it carries
 	asked     []string            // see [Player.Asked]
 	codeLimit time.Duration       // as the last run told it in which a code came back
 }

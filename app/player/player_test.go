@@ -284,8 +284,17 @@ func TestTheLegendNamesOnlyLinesThatTheFlowCanHave(t *testing.T) {
 		if !ok {
 			t.Fatalf("no flow %s", id)
 		}
-		if got := legend(classroomOf(t, f), narrator(t, tutorials.Everyone, tutorials.ProtocolLens)); got != want {
+		p := classroomOf(t, f)
+		got := legend(p, narrator(t, tutorials.Everyone, tutorials.ProtocolLens))
+		if got.Front != want.Front || got.Back != want.Back || got.Gesture != want.Gesture || got.Note != want.Note {
 			t.Errorf("%s: %+v", id, got)
+		}
+		if len(got.Cargo) == 0 || got.Met != 0 {
+			t.Errorf("%s: of what travels it names %+v, %d of them before anything did", id, got.Cargo, got.Met)
+		}
+		must(t, p.Seek(p.Len()))
+		if end := legend(p, narrator(t, tutorials.Everyone, tutorials.ProtocolLens)); end.Met != len(got.Cargo) {
+			t.Errorf("%s: at the end %d of %d have travelled", id, end.Met, len(got.Cargo))
 		}
 	}
 }

@@ -28,6 +28,8 @@ type Screen struct {
 	OnCopy     func(text, what string)   // to the clipboard
 	OnLink     func(link string)         // "glossary:term", "spec:RFC 7636 §4.6"
 	OnMistakes func()                    // asks for the list of classic mistakes
+	OnExport   func()                    // asks for the ways to take the run along
+	OnFlow     func(id string)           // asks for another flow
 	OnBench    func(id, value string)    // asks for a workbench, "token" or "pkce", with a value on it
 	OnKey      func(*fyne.KeyEvent) bool // gets every key that a part has no use for; true: it was dealt with
 	OnFocus    func(fyne.Focusable)      // the keyboard belongs there now
@@ -72,7 +74,7 @@ func NewScreen(n tutorials.Narrator) *Screen {
 			s.OnBench(id, value)
 		}
 	}
-	s.inspector.OnAction = s.act
+	s.inspector.OnAction, s.inspector.OnStep = s.act, s.CopyStep
 	s.inspector.OnTab = func(string) {
 		s.lead()
 		s.changed()

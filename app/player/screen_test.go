@@ -212,6 +212,47 @@ func TestEscapeStopsFollowing(t *testing.T) {
 	}
 }
 
+// TestTheStepIsCopiedAsText: what a mail or a slide needs, without the mouse.
+func TestTheStepIsCopiedAsText(t *testing.T) {
+	for voice, want := range map[tutorials.Voice][]string{
+		tutorials.Everyone:  {"15. ", "Travel app → Identity provider: ", "Why it matters. ", "checks passed"},
+		tutorials.Developer: {"15. ", "POST https://", "code_verifier: ", "pass: "},
+	} {
+		s, _ := open(t, look.Light, voice, "protocol", usual())
+		var copied string
+		s.OnCopy = func(text, _ string) { copied = text }
+		s.Seek(s.Player().Find("token"))
+		s.CopyStep()
+		for _, part := range want {
+			if !strings.Contains(copied, part) {
+				t.Errorf("%s: %q is not in what was copied:\n%s", voice, part, copied)
+			}
+		}
+	}
+}
+
+// TestTheEndOffersWhatToDoNext: the first of it is the one filled button.
+func TestTheEndOffersWhatToDoNext(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Everyone, "hotel", usual())
+	var asked []string
+	s.OnMistakes, s.OnExport = func() { asked = append(asked, "mistakes") }, func() { asked = append(asked, "export") }
+	s.OnFlow = func(id string) { asked = append(asked, id) }
+	s.End()
+	c := content(s.Player(), s.told())
+	for _, a := range c.Actions {
+		s.act(a.ID)
+	}
+	if want := []string{"mistakes", "export", "client-credentials"}; !slices.Equal(asked, want) {
+		t.Errorf("the end offers %v, want %v", asked, want)
+	}
+	if s.transport.next.Primary || len(c.Known) < 10 || len(c.Trade) > 0 {
+		t.Errorf("walk again is filled: %t; %d words are known", s.transport.next.Primary, len(c.Known))
+	}
+	if s.Back(); !s.transport.next.Primary {
+		t.Error("before the end the next step is not the filled button")
+	}
+}
+
 func TestTheRoomOfTheBarOfAFollowedValueComesBack(t *testing.T) {
 	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual())
 	s.Seek(s.Player().Find("authorize"))
@@ -235,12 +276,10 @@ func TestATabDoesNotTakeTheStoryAway(t *testing.T) {
 	}{{tutorials.Everyone, "words"}, {tutorials.Executive, "words"}, {tutorials.Developer, "request"}} {
 		s, _ := open(t, look.Light, c.voice, "protocol", usual())
 		s.Seek(s.Player().Find("authorize"))
-		for what, act := range map[string]func(){
-			"the next step": s.Next, "a refusal": func() { s.Try("other-verifier") }, "the end": s.End,
-		} {
+		for _, act := range []func(){s.Next, func() { s.Try("other-verifier") }, s.End} {
 			s.ShowTab("request")
 			if act(); s.Tab() != c.want {
-				t.Errorf("%s, %s: the tab is %s, want %s", c.voice, what, s.Tab(), c.want)
+				t.Errorf("%s, step %d: the tab is %s, want %s", c.voice, s.Player().Cursor()+1, s.Tab(), c.want)
 			}
 		}
 	}

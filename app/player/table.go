@@ -40,6 +40,10 @@ func (s *Screen) Commands() []room.Command {
 			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyC), Off: s.request() == nil, Do: s.CopyCurl,
 		},
 		{
+			ID: "walk.copy-step", Menu: menuWalk, Words: say.Text("command.walk.copy-step"), Keys: room.And(room.Ctrl, fyne.KeyY),
+			Off: !begun, Do: s.CopyStep,
+		},
+		{
 			ID: "walk.follow-next", Menu: menuWalk, Words: say.Text("command.walk.follow-next"), Told: say.Text("command.told.walk-follow-next"),
 			Keys: room.And(room.Ctrl, fyne.KeyG), Off: !following, Do: func() { s.following.visit(+1) },
 		},

@@ -2,6 +2,7 @@ package player
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -75,7 +76,7 @@ func (p *Player) read() {
 	if limit := lifetime.CodeLimit(plan); limit > 0 {
 		p.codeLimit = limit
 	}
-	p.planRead, p.lives = plan, lifetime.Of(plan, p.codeLimit)
+	p.planRead, p.lives, p.cargos = plan, lifetime.Of(plan, p.codeLimit), cargosOf(plan)
 	if asked := flows.Permissions(plan); len(asked) > 0 {
 		p.asked = asked
 	}
@@ -148,9 +149,67 @@ func lives(p *Player, n tutorials.Narrator) []inspector.Life {
 			name = n.Say().Text("player.token.earlier", "token", name)
 		}
 		out = append(out, inspector.Life{
-			Artefact: id, Name: n.Say().Capital(name), Says: l.Words(n.Say(), p.Now()),
+			Artefact: id, Name: n.Say().Capital(name), Says: l.Words(n.Say(), p.Now()), Held: held(p, n, l.Value),
 			Over: l.Ended(p.Now()), Used: l.Spent(p.Now()),
 		})
 	}
+	return append(out, kept(p, n)...)
+}
+
+// kept is what was shown so far and of which nothing says when it ends: secrets and passwords.
+func kept(p *Player, n tutorials.Narrator) []inspector.Life {
+	p.read()
+	var out []inspector.Life
+	seen := map[telling.Artefact]bool{}
+	for _, c := range p.cargos {
+		if lasting := c.artefact == telling.Secret || c.artefact == telling.ClientSecret || c.artefact == telling.Password; !lasting ||
+			c.at > p.cursor || seen[c.artefact] {
+			continue
+		}
+		seen[c.artefact] = true
+		out = append(out, inspector.Life{
+			Artefact: string(c.artefact), Name: n.Say().Capital(n.Artefact(string(c.artefact))), Held: held(p, n, c.value),
+		})
+	}
 	return out
+}
+
+// held says who has a value: whoever sent it or was sent it so far.
+func held(p *Player, n tutorials.Narrator, value string) string {
+	var met []trace.Role
+	for _, c := range p.cargos {
+		if c.value != value || c.at > p.cursor {
+			continue
+		}
+		for _, r := range []trace.Role{p.At(c.at).From, p.At(c.at).To} {
+			if !slices.Contains(met, r) {
+				met = append(met, r)
+			}
+		}
+	}
+	if len(met) == 0 {
+		return ""
+	}
+	names := make([]string, 0, len(met))
+	for _, r := range met {
+		names = append(names, party(n, r))
+	}
+	return n.Say().Text("inspector.words.held", "parties", strings.Join(names, " · ")) // a name may hold a comma
+}
+
+// cargo is something of worth that message at carries.
+type cargo struct {
+	at       int
+	artefact telling.Artefact
+	value    string
+}
+
+func cargosOf(t *trace.Trace) []cargo {
+	var all []cargo
+	for i := range t.Messages {
+		for _, c := range telling.Cargos(&t.Messages[i]) {
+			all = append(all, cargo{at: i, artefact: c.Artefact, value: c.Place.Value})
+		}
+	}
+	return all
 }

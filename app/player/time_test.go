@@ -120,7 +120,9 @@ func TestWhatIsLeftIsTold(t *testing.T) {
 	told := func() map[string]string {
 		out := map[string]string{}
 		for _, l := range lives(p, n) {
-			out[l.Name] = l.Says
+			if out[l.Name] = l.Says; l.Held == "" {
+				t.Errorf("nobody is said to have %s", l.Name)
+			}
 		}
 		return out
 	}
@@ -128,7 +130,7 @@ func TestWhatIsLeftIsTold(t *testing.T) {
 		t.Errorf("before anything was given out: %v", told())
 	}
 	must(t, p.Seek(p.Find("callback")))
-	if got := told(); len(got) != 1 || got["Claim ticket"] != "good for 1 min more" {
+	if got := told(); len(got) != 2 || got["Claim ticket"] != "good for 1 min more" || got["Passport"] != "" {
 		t.Errorf("of the code: %v", got)
 	}
 	must(t, p.Jump(30*time.Second))
@@ -136,7 +138,7 @@ func TestWhatIsLeftIsTold(t *testing.T) {
 		t.Errorf("half a minute later: %q", got)
 	}
 	must(t, p.Seek(p.Find("token-response")))
-	if got := told(); len(got) != 3 || got["Claim ticket"] != "used, and good only once" || got["Key card"] != "good for 4 min 59 s more" {
+	if got := told(); len(got) != 5 || got["Claim ticket"] != "used, and good only once" || got["Key card"] != "good for 4 min 59 s more" {
 		t.Errorf("once there are tokens: %v", got)
 	}
 }

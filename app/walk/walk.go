@@ -85,6 +85,7 @@ func (r *Room) furnish(words *tutorials.Library) {
 	r.screen.OnChange, r.screen.OnError = w.Changed, r.fail
 	r.screen.OnCopy = func(text, _ string) { w.Copy(text) }
 	r.screen.OnMistakes, r.screen.OnLink = r.showMistakes, r.followLink
+	r.screen.OnExport, r.screen.OnFlow = r.showExport, r.openFlow
 	r.screen.OnKey, r.screen.OnFocus = w.Typed, w.Focus
 	r.screen.OnUnfocus = func() { w.Focus(nil) }
 	r.chapters = chapters{r.screen}
