@@ -10,6 +10,14 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
+// What the ID token says besides who somebody is. OpenID Connect Core 1.0 section
+// 5.4 has the claims of a scope come from UserInfo; many providers put them into
+// the token as well, and apps rely on it.
+const (
+	proofThin = "thin"
+	proofFull = "full"
+)
+
 // openIDConnect is "Log in with …": the same run as the authorization code
 // grant, asked with the scope openid, and what the app knows for it.
 func openIDConnect() Flow {
@@ -23,9 +31,14 @@ func openIDConnect() Flow {
 		Chapters: []string{"ask", "sign-in", "code", "tokens", "who", "use"},
 		Steps:    stepsOpenIDConnect(),
 		Mistakes: mistakesOpenIDConnect(),
-		Switches: []Switch{{ID: "openid", Values: []string{"with", "without"}}},
+		Switches: []Switch{{ID: "openid", Values: []string{"with", "without"}}, {ID: "proof", Values: []string{proofThin, proofFull}}},
 		Cast:     stage.Cast{Client: stage.TravelApp(), API: stage.Mailbox()},
-		Play:     playOpenIDConnect,
+		Recast: func(cast *stage.Cast, chosen map[string]string) {
+			if chosen["proof"] == proofFull {
+				cast.Client.IDTokenClaims = []string{"name", "email"}
+			}
+		},
+		Play: playOpenIDConnect,
 	}
 }
 
@@ -35,6 +48,9 @@ func playOpenIDConnect(s *stage.Stage) error {
 	o := stage.WebAppOptions{Scope: "openid profile email " + stage.MailScope, PKCE: true, AsksWho: true, Reads: "/messages"}
 	if s.Chosen("openid", "with") == "without" {
 		o.Scope, o.AsksWho = stage.MailScope, false
+	}
+	if s.Chosen("proof", proofThin) == proofFull {
+		o.AsksWho, o.FullProof = false, true // all that it wants is in the token
 	}
 	app := s.WebApp(o)
 	page, err := logIn(s, app)

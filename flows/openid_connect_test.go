@@ -16,6 +16,7 @@ func openIDConnectStory() story {
 		runs: map[string]stage.Choices{
 			"happy":          {},
 			"without-openid": {Switches: map[string]string{"openid": "without"}},
+			"full-proof":     {Switches: map[string]string{"proof": "full"}},
 			"sam":            {Person: "sam"},
 			"email-withheld": {Withhold: []string{"email"}},
 			"denied":         {Deny: true},

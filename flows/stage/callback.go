@@ -54,6 +54,9 @@ func (a *WebApp) finish(r *http.Request, l *login, code string) webPage {
 			return a.failPage(http.StatusBadRequest, a.say.Text("stage.fail.not-signed-in"), a.brokenRule(broken))
 		}
 		found.subject = subject
+		if a.FullProof {
+			found.person = factsOf(tokens.IDToken)
+		}
 	}
 	if a.AsksWho {
 		if found.person, err = a.askWho(ctx, l, tokens, found.subject); err != nil {
@@ -117,6 +120,18 @@ func (a *WebApp) askWho(ctx context.Context, l *login, t tokenResponse, subject 
 		}
 	}
 	return claims, nil
+}
+
+// factsOf are the facts about the person in an ID token that was verified.
+func factsOf(idToken string) []trace.Field {
+	jwt, _ := trace.DecodeJWT(idToken)
+	var facts []trace.Field
+	for _, name := range []string{"name", "email"} {
+		if v := jwt.Claim(name); v != "" {
+			facts = append(facts, trace.Field{Name: name, Value: v})
+		}
+	}
+	return facts
 }
 
 // identify fetches the provider's keys and verifies the ID token. A rule that

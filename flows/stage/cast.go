@@ -30,7 +30,9 @@ type Registration struct {
 	Keys *jose.JSONWebKeySet
 	// PKCEOptional excuses a confidential client from PKCE (RFC 9700 section 2.1.1).
 	PKCEOptional bool
-	Host         string // where it answers in memory: "travel.example"
+	// IDTokenClaims are the facts about the person that its ID tokens hold besides who it is.
+	IDTokenClaims []string
+	Host          string // where it answers in memory: "travel.example"
 }
 
 // The ways to send a client secret (OpenID Connect Core 1.0 section 9).

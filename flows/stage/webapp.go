@@ -23,6 +23,8 @@ type WebAppOptions struct {
 	Reads string
 	// AsksWho makes it ask the UserInfo endpoint about the person (OpenID Connect Core 1.0 section 5.3).
 	AsksWho bool
+	// FullProof makes it take name and email from the ID token.
+	FullProof bool
 	// Stays makes it keep its tokens and renew them, and gives it a page of trips for who signed in earlier.
 	Stays bool
 }

@@ -26,6 +26,9 @@ func realm(e stage.Env) mockidp.Realm {
 	for _, scope := range e.Scopes {
 		r = r.WithAudience(scope, e.Audience)
 	}
+	if names := e.Client.IDTokenClaims; names != nil {
+		r = r.WithClient(e.Client.ID, func(c *mockidp.Client) { c.IDTokenClaims = names })
+	}
 	if e.Client.Secret == "" && e.Client.Keys == nil {
 		return r
 	}
