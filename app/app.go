@@ -40,11 +40,12 @@ type Options struct {
 	Theme     string // see [Themes]
 	Width     int    // of the window, with Height
 	Height    int
+	Address   string // what to open; "": where somebody was last time
 	StateFile string // where the state of the window is written after each change, as JSON; "" nowhere
 
 	Walk walk.Options
 
-	home home.Calls
+	home home.Where
 }
 
 // Themes lists what Options.Theme can be.

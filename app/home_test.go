@@ -102,7 +102,7 @@ func TestHomeHasNoListAtTheLeft(t *testing.T) {
 	if x := w.room.Content().Position().X; beside == 0 || x != 0 {
 		t.Errorf("home begins at %v, and the walk beside its list at %v", x, beside)
 	}
-	w.goWalking()
+	w.act("place.walk")
 	if x := w.room.Content().Position().X; x != beside {
 		t.Errorf("back in the walk its content begins at %v, and it was %v", x, beside)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -66,6 +68,16 @@ func (k *kitchen) State() any {
 	}{k.pots}
 }
 
+func (k *kitchen) Address() address.Address { return address.At("kitchen", strconv.Itoa(k.pots)) }
+
+func (k *kitchen) Go(to address.Address) {
+	if pots, err := strconv.Atoi(to.Part(0)); err == nil {
+		k.pots = pots
+	} else if to.Part(0) != "" {
+		k.window.Say("There are no " + to.Part(0) + " in this kitchen.")
+	}
+}
+
 func (k *kitchen) Open(ready func())     { k.opened = true; ready() }
 func (k *kitchen) Tell(m room.Manner)    { k.manner = m }
 func (k *kitchen) Remember()             { k.window.Store().SetInt("pots", k.pots) }
@@ -77,10 +89,10 @@ func withKitchen(t *testing.T) (*window, *kitchen) {
 	t.Helper()
 	k := &kitchen{content: widget.NewLabel("soup")}
 	w := openingWith(t, test.NewTempApp(t), Options{},
-		append(places(), place{"kitchen", "Kitchen", func(w room.Window, _ *tutorials.Library, _ Options) room.Room {
+		append(places(), place{"kitchen", "Kitchen", nil, func(w room.Window, _ *tutorials.Library, _ Options) room.Room {
 			k.window = w
 			return k
-		}}))
+		}, nil}))
 	return w, k
 }
 

@@ -21,7 +21,8 @@ type settings struct {
 	zoom          float64
 	reduceMotion  bool
 	width, height float64
-	met           bool // was in another room than home before
+	met           bool   // was in another room than home before
+	address       string // where they were last, but for home
 }
 
 const (
@@ -33,6 +34,7 @@ const (
 	keyWidth  = "width"
 	keyHeight = "height"
 	keyMet    = "met"
+	keyPlace  = "address"
 )
 
 // Bounds of what is read back: a damaged file of settings must not hide the window.
@@ -50,6 +52,7 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 		zoom:         within(store.FloatWithFallback(keyZoom, 1), minZoom, maxZoom, 1),
 		reduceMotion: store.Bool(keyMotion),
 		met:          store.Bool(keyMet),
+		address:      store.String(keyPlace),
 		width:        within(store.FloatWithFallback(keyWidth, 1440), minSide, maxSide, 1440),
 		height:       within(store.FloatWithFallback(keyHeight, 900), minSide, maxSide, 900),
 	}
@@ -131,5 +134,12 @@ func (s *settings) saveMet() {
 	if !s.met {
 		s.met = true
 		s.store.SetBool(keyMet, true)
+	}
+}
+
+func (s *settings) saveAddress(a string) {
+	if a != "" && a != s.address {
+		s.address = a
+		s.store.SetString(keyPlace, a)
 	}
 }

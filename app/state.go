@@ -16,13 +16,20 @@ type state struct {
 	Zoom  float64 `json:"zoom"`
 	Focus string  `json:"focus"` // label of the row of the rail that has the keyboard
 	Room  string  `json:"room"`  // id of the one that shows
+
+	Address string `json:"address"` // of what shows in it
+	Back    string `json:"back"`    // where back leads; "" nowhere
+	Forward string `json:"forward"`
+	Said    string `json:"said"` // the sentence under the header
 }
 
 func (w *window) state() state {
 	s := w.settings
+	w.stand()
 	return state{
 		Voice: string(s.voice), Lens: s.lens, Theme: string(s.theme), Zoom: s.zoom,
 		Focus: w.frame.RowOf(w.win.Canvas().Focused()), Room: w.here,
+		Address: w.history.Here().String(), Back: w.history.Before().String(), Forward: w.history.After().String(), Said: w.said,
 	}
 }
 

@@ -118,6 +118,10 @@ func (w *window) otherCommands() []room.Command {
 		},
 		{ID: "window.tab", Words: say.Text("command.window.tab"), Keys: room.And(room.Shift, fyne.KeyTab, room.Keys(fyne.KeyTab)...)},
 		{
+			ID: "window.said-away", Words: say.Text("command.window.rail-away"), Keys: room.Keys(fyne.KeyEscape),
+			Off: w.said == "", Do: func() { w.Say("") },
+		},
+		{
 			ID: "window.rail-away", Words: say.Text("command.window.rail-away"), Keys: room.Keys(fyne.KeyEscape),
 			Off: !w.frame.Floats(), Do: w.frame.Clear,
 		},
@@ -130,7 +134,7 @@ func (w *window) otherCommands() []room.Command {
 			Keys: room.And(room.Ctrl, fyne.KeySlash, room.Keys(fyne.KeyF1)...), Do: w.showKeys,
 		},
 		{ID: "window.about", Menu: room.MenuHelp, Words: say.Text("command.window.about"), Do: w.showAbout},
-	}, w.placeCommands())
+	}, w.goingCommands(), w.placeCommands())
 }
 
 // What the commands do.

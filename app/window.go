@@ -9,6 +9,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/frame"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -26,7 +27,10 @@ type window struct {
 	room     room.Room            // the one that shows
 	here     string               // the id of its place
 	begun    bool                 // the window is open
-	stands   func()               // called when a room that was entered later stands there
+	history  address.History
+	going    bool   // somewhere: what shows meanwhile is no place to come back to
+	said     string // the sentence under the header
+	stands   func() // called when a room that was entered later stands there
 	frame    *frame.Frame
 	menu     *frame.Menu
 	dialogs  *room.Dialogs
@@ -54,8 +58,8 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 		w.remember()
 		w.win.Close()
 	})
-	w.options.home = w.homeCalls()
-	w.enter(w.first())
+	w.options.home = w.goOnAt
+	w.Go(w.first())
 	w.addKeys()
 	return w
 }
@@ -65,7 +69,7 @@ func (w *window) furnish() {
 	say := w.words.Catalog()
 	w.dialogs = room.NewDialogs(w.win.Canvas(), say, w.writeState)
 	w.frame = frame.New(say, voiceWords(w.words), frame.Calls{
-		Key: w.Typed, Home: w.goHome, Focus: w.writeState, Title: w.title, Voice: func(i int) { w.setVoice(tutorials.Voices()[i]) },
+		Key: w.Typed, Home: w.goHome, Shut: func() { w.Say("") }, Focus: w.writeState, Title: w.title, Voice: func(i int) { w.setVoice(tutorials.Voices()[i]) },
 	})
 	w.win.SetContent(container.NewThemeOverride(w.frame.Content(), look.Flat()))
 }
@@ -105,6 +109,7 @@ func (w *window) Changed() {
 	if w.room == nil {
 		return
 	}
+	w.stand()
 	w.frame.Tell(slices.Index(tutorials.Voices(), w.settings.voice), w.lensCommands())
 	w.frame.Show(w.room.Title(), w.room.Rail())
 	menus := room.Menus(w.viewCommands(), w.room.Commands(), w.otherCommands())
@@ -160,6 +165,8 @@ func (w *window) dropped(_ fyne.Position, uris []fyne.URI) {
 // remember keeps what the next start should find.
 func (w *window) remember() {
 	w.settings.saveWindow(w.win.Canvas().Size())
+	w.stand()
+	w.settings.saveAddress(w.history.Last(placeHome).String())
 	for _, r := range w.rooms {
 		r.Remember()
 	}

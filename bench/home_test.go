@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/home"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -28,7 +29,7 @@ func measureHome(b *testing.B, t *table) {
 	for b.Loop() {
 		for range 2*rounds + 1 {
 			from := time.Now()
-			room := home.New(nil, words.Catalog(), home.Calls{Where: func() (home.Place, bool) { return home.Place{}, true }})
+			room := home.New(nil, words.Catalog(), func() (address.Address, string) { return address.At("walk"), "a flow" })
 			window.SetContent(room.Content())
 			window.Resize(fyne.NewSize(1440, 900))
 			sizes{}.settle(window.Content())

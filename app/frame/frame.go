@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
@@ -29,6 +30,7 @@ type Calls struct {
 	Voice func(i int)               // another voice was chosen
 	Home  func()                    // the logo was pressed
 	Focus func()                    // a row of the rail has the keyboard now
+	Shut  func()                    // the sentence under the header was closed
 	Title func() room.Title         // asked after each layout, because what is shown may have become narrow
 }
 
@@ -37,6 +39,7 @@ type Frame struct {
 	calls    Calls
 	header   *header
 	rail     *rail
+	notice   *notice
 	body     *fyne.Container
 	ground   *ground
 	content  fyne.CanvasObject
@@ -47,6 +50,7 @@ type Frame struct {
 func New(say *catalog.Catalog, voices []string, calls Calls) *Frame {
 	f := &Frame{calls: calls, header: newHeader(say, voices, calls.Key), rail: newRail(calls.Key), content: container.NewStack()}
 	f.ground = newGround(look.Ground, noEdge)
+	f.notice = newNotice(say, calls.Key, calls.Shut)
 	f.body = container.New((*layout)(f))
 	f.header.onVoice, f.header.onRail, f.header.logo.OnTapped = calls.Voice, f.rail.toggle, calls.Home
 	f.rail.onFocus, f.rail.onPlace, f.rail.onToggled = calls.Focus, f.float, f.body.Refresh
@@ -83,6 +87,14 @@ func (f *Frame) ToggleRail() { f.rail.toggle() }
 // Floats reports whether the rail lies over the content.
 func (f *Frame) Floats() bool { return f.rail.floats() }
 
+// Say shows a sentence under the header; "" takes it away.
+func (f *Frame) Say(words string) {
+	if f.notice.said != words {
+		f.notice.say(words)
+		f.body.Refresh()
+	}
+}
+
 // Clear takes a rail away that lies over the content.
 func (f *Frame) Clear() { f.rail.hideFloating() }
 
@@ -98,9 +110,9 @@ func (f *Frame) float(over bool) {
 // order is what is drawn first and reached by Tab first. A rail that floats is
 // drawn over the content; one that stands beside it comes before it.
 func (f *Frame) order() {
-	f.body.Objects = []fyne.CanvasObject{f.ground, f.rail.card, f.header.bar, f.content}
+	f.body.Objects = []fyne.CanvasObject{f.ground, f.rail.card, f.header.bar, f.notice, f.content}
 	if f.floating {
-		f.body.Objects = []fyne.CanvasObject{f.ground, f.header.bar, f.content, f.rail.card}
+		f.body.Objects = []fyne.CanvasObject{f.ground, f.header.bar, f.notice, f.content, f.rail.card}
 	}
 }
 
@@ -124,8 +136,13 @@ func (l *layout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	f.rail.card.Move(fyne.NewPos(0, headerHigh))
 	f.rail.card.Resize(fyne.NewSize(railWidth, size.Height-headerHigh))
-	f.content.Move(fyne.NewPos(left, headerHigh))
-	f.content.Resize(fyne.NewSize(size.Width-left, size.Height-headerHigh))
+	top := headerHigh
+	if said := f.notice.HeightFor(size.Width - left - 2*look.Gap); said > 0 {
+		page.Place(f.notice, left+look.Gap, top+look.Gap, size.Width-left-2*look.Gap, said)
+		top += said + look.Gap
+	}
+	f.content.Move(fyne.NewPos(left, top))
+	f.content.Resize(fyne.NewSize(size.Width-left, size.Height-top))
 	f.header.setWide(wide)
 	f.header.show(f.calls.Title())
 }

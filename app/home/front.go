@@ -26,15 +26,15 @@ const (
 	snug       float32 = 16 // the margin of a narrow page
 )
 
-func newFront(kit *page.Kit, say *catalog.Catalog, doors []Door, calls Calls) *front {
+func newFront(kit *page.Kit, say *catalog.Catalog, doors []Door, through func(Door), back func()) *front {
 	f := &front{head: page.NewText(kit), line: page.NewText(kit)}
 	f.head.Set(page.Plain(say.Text("home.title"), page.Face{Size: headSize, Bold: true}, look.Ink))
 	f.line.Set(page.Plain(say.Text("home.line"), page.Face{Size: lineSize}, look.InkSoft))
 	for i, d := range doors {
-		f.cards = append(f.cards, newDoor(kit, i+1, d, func() { calls.Through(d) }))
+		f.cards = append(f.cards, newDoor(kit, i+1, d, func() { through(d) }))
 	}
 	f.cards[0].first = true
-	f.back = newBack(kit, say.Text("home.continue.title"), calls.Back)
+	f.back = newBack(kit, say.Text("home.continue.title"), back)
 	f.Extend(f)
 	return f
 }

@@ -9,5 +9,5 @@ import (
 )
 
 func TestHomeLooksAsAgreed(t *testing.T) {
-	test.AssertRendersToImage(t, "home/light.png", visiting(t, look.Light, wide(), inMidst()).win.Canvas())
+	test.AssertRendersToImage(t, "home/light.png", visiting(t, look.Light, wide(), inMidst).win.Canvas())
 }

@@ -13,7 +13,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
-	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
@@ -21,12 +21,9 @@ import (
 type Door struct {
 	ID    string
 	Title string
-	Line  string // what is behind it
-	Scene string // the illustration on it
-	Voice tutorials.Voice
-	Lens  string
-	Tab   string // of the inspector
-	Flow  string // begins anew behind it; "" leaves the one that is open where it stands
+	Line  string          // what is behind it
+	Scene string          // the illustration on it
+	To    address.Address // where it leads, in which voice and through which lens
 }
 
 // Doors are the three of them.
@@ -34,37 +31,32 @@ func Doors(say *catalog.Catalog) []Door {
 	return []Door{
 		{
 			ID: "new", Title: say.Text("home.new.title"), Line: say.Text("home.new.line"), Scene: "scene-desk",
-			Voice: tutorials.Everyone, Lens: "hotel", Tab: "words", Flow: "authorization-code-pkce",
+			To: to("everyone", "hotel", "words", "authorization-code-pkce"),
 		},
 		{
 			ID: "build", Title: say.Text("home.build.title"), Line: say.Text("home.build.line"), Scene: "scene-trade",
-			Voice: tutorials.Developer, Lens: tutorials.ProtocolLens, Tab: "request",
+			To: to("developer", "protocol", "request"),
 		},
 		{
 			ID: "present", Title: say.Text("home.present.title"), Line: say.Text("home.present.line"), Scene: "scene-badge",
-			Voice: tutorials.Executive, Lens: "office", Tab: "words",
+			To: to("executive", "office", "words"),
 		},
 	}
 }
 
-// Place is where somebody was.
-type Place struct {
-	Flow        string // its title
-	Step, Steps int    // 0 is before the first
+// to is the walk, told in a way; without a flow, as it stands.
+func to(voice, lens, tab string, flow ...string) address.Address {
+	return address.At("walk", flow...).Choose("voice", voice).Choose("lens", lens).Choose("tab", tab)
 }
 
-// Calls are what the room tells the window, and what it asks.
-type Calls struct {
-	Through func(Door)           // somebody went through a door
-	Back    func()               // somebody goes on where they were
-	Where   func() (Place, bool) // where that is; false where nothing is open
-}
+// Where is the place to go on at, and what it is called; zero where there is none.
+type Where func() (to address.Address, called string)
 
 // Room is home.
 type Room struct {
 	window room.Window
 	say    *catalog.Catalog
-	calls  Calls
+	where  Where
 	doors  []Door
 	front  *front
 	scroll *page.Scroll
@@ -73,10 +65,10 @@ type Room struct {
 var _ room.Room = (*Room)(nil)
 
 // New returns the room.
-func New(w room.Window, say *catalog.Catalog, calls Calls) *Room {
-	r := &Room{window: w, say: say, calls: calls, doors: Doors(say)}
+func New(w room.Window, say *catalog.Catalog, where Where) *Room {
+	r := &Room{window: w, say: say, where: where, doors: Doors(say)}
 	kit := page.NewKit()
-	r.front = newFront(kit, say, r.doors, calls)
+	r.front = newFront(kit, say, r.doors, r.through, r.back)
 	r.scroll = page.NewScroll(r.front)
 	kit.Reveal = r.scroll.Reveal
 	kit.Key = func(k *fyne.KeyEvent) { w.Typed(k) }
@@ -85,22 +77,24 @@ func New(w room.Window, say *catalog.Catalog, calls Calls) *Room {
 
 // Content is the page, which says what can be gone on with now.
 func (r *Room) Content() fyne.CanvasObject {
-	r.front.resume(r.where())
+	_, called := r.where()
+	r.front.resume(called)
 	r.scroll.Refresh()
 	return r.scroll
 }
 
-// where is the place to go on at, in words; "" where there is none.
-func (r *Room) where() string {
-	at, open := r.calls.Where()
-	switch {
-	case !open:
-		return ""
-	case at.Step == 0:
-		return r.say.Text("home.continue.start", "flow", at.Flow)
-	}
-	return r.say.Text("home.continue.where", "flow", at.Flow, "step", strconv.Itoa(at.Step), "steps", strconv.Itoa(at.Steps))
+func (r *Room) through(d Door) { r.window.Go(d.To) }
+
+func (r *Room) back() {
+	to, _ := r.where()
+	r.window.Go(to)
 }
+
+// Address is the door step.
+func (r *Room) Address() address.Address { return address.At(address.Home) }
+
+// Go has nowhere else to go.
+func (r *Room) Go(address.Address) {}
 
 // Title is empty: the page says it all.
 func (r *Room) Title() room.Title { return room.Title{} }
@@ -111,12 +105,12 @@ func (r *Room) Commands() []room.Command {
 	for i, d := range r.doors {
 		table = append(table, room.Command{
 			ID: "door." + d.ID, Menu: room.MenuGo, Words: d.Title, Keys: room.Keys(fyne.KeyName(strconv.Itoa(i + 1))),
-			Do: func() { r.calls.Through(d) },
+			Do: func() { r.through(d) },
 		})
 	}
 	table = append(table, room.Command{
 		ID: "door.continue", Menu: room.MenuGo, Words: r.say.Text("home.continue.title"), Keys: room.Keys(fyne.KeyEscape),
-		Off: r.where() == "", Do: r.calls.Back,
+		Off: r.called() == "", Do: r.back,
 	})
 	for _, k := range []fyne.KeyName{fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd} {
 		table = append(table, room.Command{
@@ -134,7 +128,13 @@ func (r *Room) Rail() []room.Section { return nil }
 func (r *Room) State() any {
 	return struct {
 		Continue string `json:"continue"`
-	}{r.where()}
+	}{r.called()}
+}
+
+// called is what the place to go on at is called.
+func (r *Room) called() string {
+	_, called := r.where()
+	return called
 }
 
 // Open has nothing to wait for.

@@ -23,15 +23,17 @@ import (
 func Window(root *cobra.Command, version string, providers cli.Providers) {
 	var o app.Options
 	var voice, size, network string
-	root.Use = "grantwalk [FILE]"
+	root.Use = "grantwalk [ADDRESS | FILE]"
 	root.Args = func(cmd *cobra.Command, args []string) error {
-		if len(args) == 1 && looksLikeFile(args[0]) {
+		if len(args) == 1 && (app.IsAddress(args[0]) || looksLikeFile(args[0])) {
 			return nil
 		}
 		return usage.NoArgs(cmd, args)
 	}
 	root.RunE = func(_ *cobra.Command, args []string) error {
-		if len(args) == 1 {
+		if len(args) == 1 && app.IsAddress(args[0]) {
+			o.Address = args[0]
+		} else if len(args) == 1 {
 			if err := readSaved(args[0], &o); err != nil {
 				return err
 			}

@@ -74,12 +74,12 @@ func (s *Screen) stepCommands(say *catalog.Catalog, begun, ended bool) []room.Co
 	return []room.Command{
 		{
 			ID: "walk.next", Menu: menuWalk, Words: say.Text("command.walk.next"), Off: ended, Do: s.Next,
-			Keys: room.And(room.Alt, fyne.KeyRight, room.Keys(fyne.KeyRight, fyne.KeySpace, fyne.KeyPageDown)...),
+			Keys: room.And(room.Alt, fyne.KeyDown, room.Keys(fyne.KeyRight, fyne.KeySpace, fyne.KeyPageDown)...),
 		},
 		{
 			ID: "walk.back", Menu: menuWalk, Words: say.Text("command.walk.back"), Told: say.Text("command.told.walk-back"), Off: !begun,
 			Do:   s.Back,
-			Keys: room.And(room.Alt, fyne.KeyLeft, room.Keys(fyne.KeyLeft, fyne.KeyPageUp)...),
+			Keys: room.And(room.Alt, fyne.KeyUp, room.Keys(fyne.KeyLeft, fyne.KeyPageUp)...),
 		},
 		{
 			ID: "walk.home", Menu: menuWalk, Words: say.Text("command.walk.home"), Told: say.Text("command.told.walk-home"), Off: !begun,

@@ -13,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -23,6 +24,9 @@ type Room interface {
 	Commands() []Command        // as they are now
 	Rail() []Section            // the list at the left, as it is now
 	State() any                 // what a test, or a person who reports a fault, can read: a struct with JSON names of its own
+	Address() address.Address   // of what is looked at, all but voice and lens; zero for what has none
+
+	Go(to address.Address) // opens what is nearest to an address of its place and, if that is something else, says so; before Open: begins there
 
 	Open(ready func())  // begins; ready is called once, when what the room shows stands there
 	Tell(manner Manner) // tells in another manner from now on
@@ -74,6 +78,8 @@ type Row struct {
 
 // Window is what a room may ask of the window that it stands in.
 type Window interface {
+	Go(to address.Address)          // anywhere in the window
+	Say(words string)               // a sentence under the header, until something else is opened
 	Changed()                       // menu, rail, header or state have something else to show
 	Typed(k *fyne.KeyEvent) bool    // a key that a widget of the room has no use for; reports whether somebody had
 	Focus(part fyne.Focusable)      // the keyboard belongs there now; nil gives it back to the room

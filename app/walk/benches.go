@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -8,6 +9,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/app/workbench"
+	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -72,6 +74,24 @@ func (b *benches) commands() []room.Command {
 			Do:   b.showPKCE,
 		},
 	}
+}
+
+// arrive opens the bench of an address, at the part of it that is named.
+func (b *benches) arrive(to address.Address) (told []string) {
+	id, ok := address.Nearest(to.Part(0), benchIDs())
+	if !ok && to.Part(0) != "" {
+		told = append(told, b.words.Catalog().Text("address.missing.bench", "typed", to.Part(0)))
+	}
+	if id == benchPKCE {
+		b.showPKCE()
+		return told
+	}
+	parts := []string{workbench.PartRead: "read", workbench.PartCheck: "check", workbench.PartMake: "make"}
+	if part, ok := address.Nearest(to.Part(1), parts); ok {
+		b.tokens().Show(slices.Index(parts, part))
+	}
+	b.showToken()
+	return told
 }
 
 const benchWide, benchHigh float32 = 1080, 760

@@ -24,13 +24,20 @@ func (c chapters) here() string {
 }
 
 func (c chapters) visit(id string) {
+	if i := c.first(id); i >= 0 {
+		c.screen.Seek(i)
+	}
+}
+
+// first is the index of the first message of a chapter, or -1.
+func (c chapters) first(id string) int {
 	p := c.screen.Player()
 	for i := range p.Len() {
 		if p.At(i).Chapter == id {
-			c.screen.Seek(i)
-			return
+			return i
 		}
 	}
+	return -1
 }
 
 // from is the next chapter that this run comes to, or the one before; "" where there is none.

@@ -21,6 +21,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -57,9 +58,10 @@ type Room struct {
 	chapters chapters
 	benches  benches
 	list     list
-	flow     string      // id of the one that is open, or that is to be opened
-	walk     *flows.Walk // nil while a saved run is shown
-	savedAs  string      // the name of its file
+	flow     string          // id of the one that is open, or that is to be opened
+	walk     *flows.Walk     // nil while a saved run is shown
+	to       address.Address // where the room begins when it is opened
+	savedAs  string          // the name of its file
 	closed   bool
 }
 
@@ -70,7 +72,7 @@ var (
 
 // New returns the room before anything is open in it.
 func New(w room.Window, words *tutorials.Library, o Options) *Room {
-	r := &Room{window: w, options: o, flow: known(o.Flow, w.Store().String(keyFlow))}
+	r := &Room{window: w, options: o, flow: known(o.Flow, w.Store().String(keyFlow)), to: o.address()}
 	r.furnish(words)
 	return r
 }
@@ -113,12 +115,13 @@ func (r *Room) Content() fyne.CanvasObject { return r.content }
 func (r *Room) Open(ready func()) {
 	if r.options.Saved != nil {
 		r.openSaved(r.options.SavedAs, r.options.Saved)
-		r.begin()
+		r.arrive(r.to)
 		ready()
 		return
 	}
+	flow := r.flow
 	go func() {
-		walk, err := r.start(r.flow, stage.Choices{})
+		walk, err := r.start(flow, stage.Choices{})
 		fyne.DoAndWait(func() {
 			r.opened(walk, err)
 			ready()
@@ -135,7 +138,7 @@ func (r *Room) opened(walk *flows.Walk, err error) {
 		_ = walk.Close() // before the stage was set
 	default:
 		r.walkOn(walk)
-		r.begin()
+		r.arrive(r.to)
 		r.window.Changed()
 	}
 }
@@ -152,65 +155,11 @@ func (r *Room) start(id string, c stage.Choices) (*flows.Walk, error) {
 	})
 }
 
-// begin goes where the command line says.
-func (r *Room) begin() {
-	o, p := r.options, r.screen.Player()
-	if p == nil { // the run that was saved could not be shown
-		return
-	}
-	if o.Mistake != "" {
-		r.screen.Try(o.Mistake)
-	}
-	switch {
-	case o.At == "end":
-		r.screen.End()
-	case o.At != "":
-		r.screen.Seek(p.Find(o.At))
-	}
-	if o.Tab != "" {
-		r.screen.ShowTab(o.Tab)
-	}
-	if o.Follow != "" {
-		p.Follow(p.Plan().Latest(o.Follow))
-	}
-}
-
 // walkOn puts a walk on the screen.
 func (r *Room) walkOn(walk *flows.Walk) {
 	r.walk, r.savedAs = walk, ""
 	r.screen.Open(player.New(walk))
 	r.flow = r.screen.Player().Flow().ID
-}
-
-// openFlow closes the flow that is open and opens another one, with the same
-// person. The one that is open begins anew.
-func (r *Room) openFlow(id string) {
-	p := r.screen.Player()
-	if p == nil || p.Flow().ID == id && !p.IsSaved() {
-		r.screen.Home()
-		return
-	}
-	was, choices := p.Flow().ID, p.Choices()
-	r.screen.Stop()
-	if r.walk == nil { // a saved run was shown: it needs no other end
-		was = id
-	} else if err := r.walk.Close(); err != nil { // first, because both may need the same ports
-		r.fail(err)
-		return
-	}
-	walk, err := r.start(id, stage.Choices{Person: choices.Person})
-	if err != nil {
-		r.fail(err)
-		if walk, err = r.start(was, choices); err != nil {
-			r.walk = nil // nothing is left to be walked
-			r.fail(err)
-			return
-		}
-		id = was
-	}
-	r.window.Store().SetString(keyFlow, id)
-	r.walkOn(walk)
-	r.window.Changed()
 }
 
 // Tell changes voice and lens in place.

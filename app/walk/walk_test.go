@@ -14,6 +14,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
@@ -27,11 +28,16 @@ type stand struct {
 	win     fyne.Window
 	dialogs *room.Dialogs
 	files   room.Files
+	said    string // under the header
 }
 
 var _ room.Window = (*stand)(nil)
 
 func (s *stand) Changed() {}
+
+func (s *stand) Say(words string) { s.said = words }
+
+func (s *stand) Go(to address.Address) { s.Room.Go(to) }
 
 func (s *stand) Typed(k *fyne.KeyEvent) bool {
 	return s.dialogs.Typed(k) || room.Typed(s.Commands(), k)

@@ -9,6 +9,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/stage"
 )
 
@@ -48,7 +49,7 @@ func (w *whatIf) wrongPassword() {
 	w.choose(func(c *stage.Choices) {
 		c.Typed, c.Deny, c.Withhold = nil, false, nil // whoever is not signed in is not asked
 		if on {
-			c.Typed = &stage.Typed{Username: w.person(), Password: "not my password"}
+			c.Typed = &stage.Typed{Username: w.person(), Password: address.WrongPassword}
 		}
 	})
 	w.goStep(on, stage.StepWrongPassword, stage.StepTypeIntoApp)

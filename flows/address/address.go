@@ -105,6 +105,10 @@ func (a Address) Part(i int) string {
 	return ""
 }
 
+// Shares reports whether both are in one place, and there in the same thing,
+// such as two steps of one flow.
+func (a Address) Shares(b Address) bool { return a.Place == b.Place && a.Part(0) == b.Part(0) }
+
 // IsZero reports whether it is no address.
 func (a Address) IsZero() bool { return a.Place == "" }
 

@@ -63,7 +63,8 @@ func TestWhatIsNoAddressSaysWhy(t *testing.T) {
 func TestEveryChoiceOfEveryFlowHasAnAddress(t *testing.T) {
 	var all []string
 	for _, f := range flows.All() {
-		all = append(all, "walk/"+f.ID, "walk/"+f.ID+"/end", "walk/"+f.ID+"?person=dana", "walk/"+f.ID+"?deny=yes",
+		all = append(all, "walk/"+f.ID, "walk/"+f.ID+"/end", "walk/"+f.ID+"?person=dana", "walk/"+f.ID+"?deny=yes", "walk/"+f.ID+"?password=wrong",
+			"walk/"+f.ID+"/"+f.Chapters[0],
 			"walk/"+f.ID+"?withhold=mail.read%2Cprofile")
 		for _, s := range f.Steps {
 			all = append(all, "walk/"+f.ID+"/"+s.ID, "walk/"+f.ID+"/"+s.ID+".2", "walk/"+f.ID+"?jump="+s.ID+"%3A1m0s")
@@ -93,7 +94,9 @@ func TestABrokenAddressLeadsToTheNearestThingAndSaysWhatIsMissing(t *testing.T) 
 	}{
 		"walk":                              {"walk/" + first, nil},
 		"walk/saml?thief=late":              {"walk/" + first, []address.Missing{{Kind: "flow", Name: "saml"}}},
-		"walk/implicit/tokens":              {"walk/implicit", []address.Missing{{Kind: "step", Name: "tokens"}}},
+		"walk/implicit/mial":                {"walk/implicit/mail", []address.Missing{{Kind: "step", Name: "mial", Instead: "mail"}}},
+		"walk/implict/zzzz":                 {"walk/implicit", []address.Missing{{Kind: "flow", Name: "implict", Instead: "implicit"}, {Kind: "step", Name: "zzzz"}}},
+		"walk/implicit?password=right":      {"walk/implicit", []address.Missing{{Kind: "password", Name: "right"}}},
 		"walk/implicit/mail.0":              {"walk/implicit", []address.Missing{{Kind: "step", Name: "mail.0"}}},
 		"walk/implicit/mail?person=eve":     {"walk/implicit/mail", []address.Missing{{Kind: "person", Name: "eve"}}},
 		"walk/implicit?mistake=m":           {"walk/implicit", []address.Missing{{Kind: "mistake", Name: "m"}}},

@@ -1,6 +1,7 @@
 package address
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strconv"
@@ -17,6 +18,7 @@ const PlaceWalk = "walk"
 // The choices that an address of a walk can have beside the flow's switches.
 const (
 	ChoicePerson   = "person"
+	ChoicePassword = "password" // wrong
 	ChoiceDeny     = "deny"     // yes
 	ChoiceWithhold = "withhold" // scopes, with a comma between them
 	ChoiceMistake  = "mistake"
@@ -26,6 +28,7 @@ const (
 // Visit is a walk at a step, with what was chosen.
 type Visit struct {
 	Flow    flows.Flow
+	Chapter string // at whose beginning it is, instead of at a step
 	Step    string // "" is its beginning, [StepEnd] its end
 	Times   int    // which time the step comes, from 1, in flows where it comes more than once: renew.2
 	Mistake string // id of the classic mistake that is made
@@ -38,8 +41,9 @@ const StepEnd = "end"
 // Missing is something that an address names and that does not exist. Whoever
 // opens the address says so, in words filed under Kind.
 type Missing struct {
-	Kind string // "flow", "step", "mistake", "person", "scope", "choice", "value", "time"
-	Name string
+	Kind    string // "flow", "step", "mistake", "person", "password", "scope", "choice", "value", "time"
+	Name    string
+	Instead string // id of the nearest one, to which the visit is; "" where nothing is near
 }
 
 // Walk understands an address of a walk: where what it names does not exist, the
@@ -47,12 +51,9 @@ type Missing struct {
 // are names of choices that are somebody else's, such as the voice.
 func Walk(a Address, own ...string) (Visit, []Missing) {
 	r := reader{}
-	flow, ok := flows.Find(a.Part(0))
+	flow, ok := flows.Find(r.nearest("flow", a.Part(0), ids()))
 	if !ok {
 		flow = flows.Default()
-		if a.Part(0) != "" {
-			r.lack("flow", a.Part(0))
-		}
 		return Visit{Flow: flow}, r.missing // what could be chosen in another flow means nothing in this one
 	}
 	r.Flow = flow
@@ -62,31 +63,68 @@ func Walk(a Address, own ...string) (Visit, []Missing) {
 			r.choose(c)
 		}
 	}
+	if t := r.Choices.Typed; t != nil {
+		t.Username = cmp.Or(r.Choices.Person, r.Flow.Cast.Person, stage.People()[0].Username)
+	}
 	return r.Visit, r.missing
 }
+
+// WrongPassword is what somebody types who has forgotten theirs.
+const WrongPassword = "not my password"
 
 type reader struct {
 	Visit
 	missing []Missing
 }
 
+// ids are those of all flows.
+func ids() []string {
+	var all []string
+	for _, f := range flows.All() {
+		all = append(all, f.ID)
+	}
+	return all
+}
+
+// nearest is the name that was meant, "" where none was or none is near; one that does not exist is missed.
+func (r *reader) nearest(kind, typed string, names []string) string {
+	name, _ := Nearest(typed, names)
+	if name != typed {
+		r.missing = append(r.missing, Missing{Kind: kind, Name: typed, Instead: name})
+	}
+	return name
+}
+
 func (r *reader) lack(kind, name string) {
 	r.missing = append(r.missing, Missing{Kind: kind, Name: name})
 }
 
-// seek reads "renew", or "renew.2" for the second time that it comes.
+// seek reads the id of a step or a chapter: "renew", or "renew.2" for the second time that it comes.
 func (r *reader) seek(part string) {
 	step, times, again := strings.Cut(part, ".")
 	n := 1
 	if again {
 		n, _ = strconv.Atoi(times)
 	}
-	switch {
-	case step == "":
-	case step != StepEnd && !r.has(step) || n < 1:
+	if step == "" || step == StepEnd {
+		r.Step, r.Times = step, 1
+		return
+	}
+	if n < 1 {
 		r.lack("step", part)
-	default:
+		return
+	}
+	var names []string
+	for _, s := range r.Flow.Steps {
+		names = append(names, s.ID)
+	}
+	step = r.nearest("step", step, append(names, r.Flow.Chapters...))
+	switch { // a chapter may be called like a step of it, which is then meant
+	case step == "":
+	case r.has(step):
 		r.Step, r.Times = step, n
+	default:
+		r.Chapter = step
 	}
 }
 
@@ -102,6 +140,12 @@ func (r *reader) choose(c Choice) {
 			return
 		}
 		r.Choices.Person = c.Value
+	case ChoicePassword:
+		if c.Value != "wrong" {
+			r.lack("password", c.Value)
+			return
+		}
+		r.Choices.Typed = &stage.Typed{Password: WrongPassword}
 	case ChoiceDeny:
 		if c.Value != "yes" {
 			r.lack("value", c.Value)
@@ -111,11 +155,11 @@ func (r *reader) choose(c Choice) {
 	case ChoiceWithhold:
 		r.Choices.Withhold = strings.Split(c.Value, ",")
 	case ChoiceMistake:
-		if _, ok := r.Flow.Mistake(c.Value); !ok {
-			r.lack("mistake", c.Value)
-			return
+		var names []string
+		for _, m := range r.Flow.Mistakes {
+			names = append(names, m.ID)
 		}
-		r.Mistake = c.Value
+		r.Mistake = r.nearest("mistake", c.Value, names)
 	case ChoiceJump:
 		for part := range strings.SplitSeq(c.Value, ",") {
 			r.jump(part)
@@ -142,9 +186,10 @@ func (r *reader) turn(c Choice) {
 }
 
 func (r *reader) jump(text string) {
-	step, by, _ := strings.Cut(text, ":")
+	name, by, _ := strings.Cut(text, ":")
+	step, occurrence := unnumbered(name)
 	d, err := time.ParseDuration(by)
-	j := stage.Jump{Step: step, By: d}
+	j := stage.Jump{Step: step, Occurrence: occurrence, By: d}
 	switch {
 	case !r.has(step):
 		r.lack("step", step)
@@ -155,26 +200,46 @@ func (r *reader) jump(text string) {
 	}
 }
 
+// unnumbered takes "renew.2" apart: the step, and how many of it come before.
+func unnumbered(name string) (step string, occurrence int) {
+	step, times, _ := strings.Cut(name, ".")
+	n, err := strconv.Atoi(times)
+	if err != nil {
+		n = 1
+	}
+	return step, n - 1
+}
+
+func numbered(step string, occurrence int) string {
+	if occurrence == 0 {
+		return step
+	}
+	return step + "." + strconv.Itoa(occurrence+1)
+}
+
 // Address is that of the visit. What a learner typed or changed by hand has none.
 func (v Visit) Address() Address {
 	a := At(PlaceWalk, v.Flow.ID)
 	switch {
+	case v.Chapter != "":
+		a.Path = append(a.Path, v.Chapter)
 	case v.Times > 1:
-		a.Path = append(a.Path, v.Step+"."+strconv.Itoa(v.Times))
+		a.Path = append(a.Path, numbered(v.Step, v.Times-1))
 	case v.Step != "":
 		a.Path = append(a.Path, v.Step)
 	}
-	deny := ""
+	deny, password := "", ""
+	if !v.Choices.SignsIn() {
+		password = "wrong"
+	}
 	if v.Choices.Deny {
 		deny = "yes"
 	}
 	jumps := make([]string, 0, len(v.Choices.Jumps))
 	for _, j := range v.Choices.Jumps {
-		if j.Occurrence == 0 {
-			jumps = append(jumps, j.Step+":"+j.By.String())
-		}
+		jumps = append(jumps, numbered(j.Step, j.Occurrence)+":"+j.By.String())
 	}
-	a = a.Choose(ChoicePerson, v.Choices.Person).Choose(ChoiceDeny, deny).Choose(ChoiceMistake, v.Mistake).
+	a = a.Choose(ChoicePerson, v.Choices.Person).Choose(ChoicePassword, password).Choose(ChoiceDeny, deny).Choose(ChoiceMistake, v.Mistake).
 		Choose(ChoiceWithhold, strings.Join(v.Choices.Withhold, ",")).Choose(ChoiceJump, strings.Join(jumps, ","))
 	for _, id := range slices.Sorted(maps.Keys(v.Choices.Switches)) {
 		if i := slices.IndexFunc(v.Flow.Switches, func(s flows.Switch) bool { return s.ID == id }); i >= 0 &&
