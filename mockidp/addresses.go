@@ -1,11 +1,13 @@
 package mockidp
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // addresses are the ways that lead to a provider, and under which of them its
@@ -15,12 +17,22 @@ type addresses struct {
 	path   string   // of Config.BaseURL: "/idp", or empty
 	back   string   // Config.BackChannelURL, or empty
 	hosts  []string // Config.Hosts
+
+	proxies wire.Proxies // Config.TrustedProxies
 }
 
 // newAddresses reads what checkAddresses found to be good.
-func newAddresses(cfg *Config) *addresses {
+func newAddresses(cfg *Config) (*addresses, error) {
 	origin, path := cutOrigin(cfg.BaseURL)
-	return &addresses{origin: origin, path: path, back: cfg.BackChannelURL, hosts: cfg.Hosts}
+	a := &addresses{origin: origin, path: path, back: cfg.BackChannelURL, hosts: cfg.Hosts}
+	for _, text := range cfg.TrustedProxies {
+		network, err := wire.ParseProxy(text)
+		if err != nil {
+			return nil, &ConfigError{Err: fmt.Errorf("trusted_proxies: %q is neither an address nor a network such as 10.0.0.0/8", text)}
+		}
+		a.proxies = append(a.proxies, network)
+	}
+	return a, nil
 }
 
 // base is what the issuers begin with.

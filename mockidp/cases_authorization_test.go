@@ -8,6 +8,9 @@ import (
 
 func doorCases() []ruleCase {
 	return []ruleCase{
+		{"every", "forwarded-once", "a proxy passes on what somebody else wrote", page, 400, func(w *world) reply {
+			return w.request(http.MethodGet, authURL, "", "X-Forwarded-For", "192.0.2.7", "Forwarded", "for=198.51.100.7")
+		}},
 		{"every", "host-known", "the provider is asked under somebody else's name", page, 421, func(w *world) reply {
 			return w.get(strings.Replace(authURL, "idp.example", "evil.example", 1))
 		}},

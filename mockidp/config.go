@@ -38,6 +38,11 @@ type Config struct {
 	// only where no browser can reach the provider through a name of
 	// somebody else's choice, as in memory.
 	Hosts []string
+	// TrustedProxies are the addresses and networks ("10.0.0.0/8") of proxies in
+	// front: only from them are Forwarded (RFC 7239) and X-Forwarded-For, -Host,
+	// -Port and -Proto taken, for where a request came from and which host it was
+	// sent to. The scheme is always that of BaseURL.
+	TrustedProxies []string
 	// OnLogoutCall is told how each client took it that a person signed out, mostly
 	// on a goroutine of the background. It must be quick, and must not call
 	// [Provider.Close].

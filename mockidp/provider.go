@@ -64,7 +64,11 @@ func newProvider(cfg Config, t *tables) (*Provider, error) {
 	if cfg.Rand == nil {
 		cfg.Rand = rand.Reader
 	}
-	p := &Provider{cfg: cfg, at: newAddresses(&cfg), tenants: map[string]*tenant{}, door: t.door, paths: t.paths}
+	at, err := newAddresses(&cfg)
+	if err != nil {
+		return nil, err
+	}
+	p := &Provider{cfg: cfg, at: at, tenants: map[string]*tenant{}, door: t.door, paths: t.paths}
 	secret := make([]byte, 32)
 	p.build(&p.cfg, p.at, t, secret)
 	p.mischief = mischiefs{services: &p.services, tenants: p.tenants, wait: sleep}
@@ -134,7 +138,7 @@ func (p *Provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Provider) newRequest(r *http.Request) *request {
-	return &request{Request: wire.Read(r, p.cfg.Now(), p.cfg.Hosts)}
+	return &request{Request: wire.Read(r, p.cfg.Now(), p.cfg.Hosts, p.at.proxies)}
 }
 
 // answer finds the endpoint and lets it answer.

@@ -28,7 +28,7 @@ func newWorldOf(tb testing.TB, realm mockidp.Realm) *world {
 	tb.Helper()
 	c := newClock()
 	p := newProvider(tb, mockidp.Config{
-		Now: c.Now, Hosts: []string{"idp.example"},
+		Now: c.Now, Hosts: []string{"idp.example"}, TrustedProxies: []string{"192.0.2.1"},
 		Realms: []mockidp.Realm{realm},
 	})
 	return &world{newBrowser(tb, p), c, p}

@@ -66,6 +66,11 @@ func topTable() table {
 				"Further values of the Host header that are answered, besides those of base_url and of this machine. Any other is refused, against " +
 					"DNS rebinding.",
 			},
+			{
+				"trusted_proxies", "TrustedProxies", `["10.0.0.0/8", "127.0.0.1"]`,
+				"Addresses and networks of proxies in front, whose Forwarded or X-Forwarded-For, -Host, -Port and -Proto are believed. Left out: nobody's. " +
+					"The scheme is always that of base_url.",
+			},
 			{"relaxed", "Relaxed", "", "Protections that are turned off."},
 			{"realm", "Realms", "", "The tenants. Left out: the realm demo of the lessons."},
 		},

@@ -3,9 +3,7 @@ package serve
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"net"
-	"net/http"
 	"net/netip"
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
@@ -21,8 +19,7 @@ const anyPort = "127.0.0.1:0"
 type control struct {
 	ln     net.Listener
 	key    string
-	server *http.Server
-	failed chan error
+	server *server
 }
 
 // startControl listens where --control says, or returns nil where it was not
@@ -42,7 +39,7 @@ func startControl(ctx context.Context, listen string) (*control, error) {
 	if err != nil {
 		return nil, usage.Mistakef("--control=%s: %w", listen, listenError(err))
 	}
-	return &control{ln: ln, key: rand.Text(), failed: make(chan error, 1)}, nil
+	return &control{ln: ln, key: rand.Text()}, nil
 }
 
 // serve answers for a provider, until stop; nil serves nobody.
@@ -50,12 +47,8 @@ func (c *control) serve(provider *mockidp.Provider, log *serverLog) {
 	if c == nil {
 		return
 	}
-	c.server = &http.Server{
-		Handler: provider.Control(c.key), ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
-		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
-	}
+	c.server = startServer(c.ln, provider.Control(c.key), nil)
 	log.line("control    http://" + c.ln.Addr().String() + "/trouble  key " + c.key)
-	go func() { c.failed <- c.server.Serve(c.ln) }()
 }
 
 // stop ends it; nil has nothing to end.
@@ -66,9 +59,5 @@ func (c *control) stop(ctx context.Context) error {
 	case c.server == nil:
 		return c.ln.Close()
 	}
-	err := stop(ctx, c.server)
-	if served := <-c.failed; !errors.Is(served, http.ErrServerClosed) {
-		err = errors.Join(err, served)
-	}
-	return err
+	return c.server.stop(ctx)
 }

@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"context"
 	"os"
 	"os/signal"
 	"syscall"
@@ -48,6 +49,7 @@ func Command(version string) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
+			context.AfterFunc(ctx, stop) // a second signal ends at once
 			if err := usage.OneOf("access-log", f.accessLog, logFormats()); err != nil {
 				return err
 			}

@@ -7,28 +7,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"log"
 	"net"
-	"net/http"
 	"runtime"
 	"sync"
-	"time"
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
-)
-
-// Limits for clients that are slow or send too much.
-const (
-	headerTimeout = 5 * time.Second
-	readTimeout   = 15 * time.Second
-	writeTimeout  = 30 * time.Second
-	idleTimeout   = 2 * time.Minute
-	maxHeader     = 64 << 10
-	// stopTimeout is what requests in flight get after Ctrl-C. A browser keeps
-	// connections open on which it never sent anything; they must not hold us.
-	stopTimeout = 500 * time.Millisecond
 )
 
 // serve runs until ctx ends, or prints the config. in is where --config - reads.
@@ -50,10 +34,14 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	}
 	lines := newServerLog(f.accessLog, out)
 	asked.config.OnLogoutCall = lines.logoutCall
+	front := newFront(asked.config.BaseURL)
+	server := startServer(ln, front, f.tls.errorLog(lines))
 	provider, err := asked.provider(f, base, ln.Addr())
 	if err != nil {
-		return errors.Join(err, ln.Close(), control.stop(ctx))
+		return errors.Join(err, server.stop(ctx), control.stop(ctx))
 	}
+	watch := provider.Watch(maxWaiting)
+	front.provider.Store(provider)
 	control.serve(provider, lines)
 	for _, notice := range provider.Notices() {
 		lines.line(notice)
@@ -63,32 +51,11 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	}
 	lines.welcome(asked.welcome(provider, ln.Addr(), f.version))
 	var logging sync.WaitGroup
-	watch := provider.Watch(maxWaiting)
 	logging.Go(func() { lines.follow(watch) })
-	err = answer(ctx, ln, provider, f.tls.errorLog(lines))
+	err = server.until(ctx)
 	err = errors.Join(err, control.stop(context.WithoutCancel(ctx)), provider.Close())
 	logging.Wait() // closing the provider ended the watch
 	lines.line("stopped")
-	return err
-}
-
-// answer serves until ctx ends.
-func answer(ctx context.Context, ln net.Listener, handler http.Handler, errorLog *log.Logger) error {
-	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
-		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader, ErrorLog: errorLog,
-	}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(ln) }()
-	select {
-	case err := <-failed:
-		return fmt.Errorf("serve: %w", err)
-	case <-ctx.Done():
-	}
-	err := stop(context.WithoutCancel(ctx), server)
-	if served := <-failed; !errors.Is(served, http.ErrServerClosed) {
-		err = errors.Join(err, served)
-	}
 	return err
 }
 
@@ -114,15 +81,4 @@ func (f *serveFlags) open(ctx context.Context, name string) (ln net.Listener, ba
 	base = baseHost(host, ln.Addr(), f.tls.usualPort())
 	ln, err = f.secure(ln, cmp.Or(name, base))
 	return ln, base, err
-}
-
-// stop lets requests in flight end, and after a moment ends them.
-func stop(ctx context.Context, server *http.Server) error {
-	ctx, cancel := context.WithTimeout(ctx, stopTimeout)
-	defer cancel()
-	err := server.Shutdown(ctx)
-	if errors.Is(err, context.DeadlineExceeded) {
-		return server.Close()
-	}
-	return err
 }

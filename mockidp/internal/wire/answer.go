@@ -50,6 +50,13 @@ func (a *Answer) Write(w http.ResponseWriter, r *http.Request) {
 	if len(a.Body) > 0 {
 		h.Set("Content-Length", strconv.Itoa(len(a.Body)))
 	}
+	if len(r.TransferEncoding) > 0 && r.ProtoMajor == 1 {
+		// A request with a Content-Length as well may be an attempt to smuggle
+		// another one past a proxy, so the connection ends after the answer (RFC
+		// 9112 section 6.1). net/http has taken the length out by now, so every
+		// request in chunks is answered so.
+		h.Set("Connection", "close")
+	}
 	w.WriteHeader(a.Status)
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(a.Body) // a caller that went away is nobody to tell

@@ -2,10 +2,13 @@ package wire
 
 import (
 	"errors"
+	"io"
 	"math"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -52,6 +55,27 @@ func TestARedirectSendsNoFormAgainAndSaysNotWhereFrom(t *testing.T) {
 	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != "https://app.example/cb" ||
 		w.Header().Get("Referrer-Policy") != "no-referrer" {
 		t.Errorf("%d %v", w.Code, w.Header())
+	}
+}
+
+// RFC 9112 section 6.1: whoever sends a length and chunks may mean two requests.
+func TestAfterARequestInChunksTheConnectionEnds(t *testing.T) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		(&Answer{Status: http.StatusOK, Body: []byte("one")}).Write(w, r)
+	}))
+	defer srv.Close()
+	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", srv.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	const smuggled = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n"
+	if _, err := io.WriteString(conn, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"+smuggled); err != nil {
+		t.Fatal(err)
+	}
+	said, err := io.ReadAll(conn) // until the server closes
+	if err != nil || strings.Count(string(said), "HTTP/1.1 ") != 1 || !strings.Contains(string(said), "Connection: close") {
+		t.Errorf("%v, after\n%s", err, said)
 	}
 }
 

@@ -33,14 +33,16 @@ type Request struct {
 	Body      []byte // of media types other than a form's
 
 	hosts    []string
-	isForm   bool // the body says that it is a form
-	bodySize int  // at most MaxBody+1
+	contrary string // what proxies say of it that cannot both be true; empty when they do not
+	isForm   bool   // the body says that it is a form
+	bodySize int    // at most MaxBody+1
 }
 
-// Read reads a request that came at a time to a provider that answers for these
-// hosts; none means for every host.
-func Read(r *http.Request, now time.Time, hosts []string) Request {
-	req := Request{Request: r, Now: now, hosts: hosts}
+// Read reads a request that came at a time, maybe by way of these proxies, to a
+// provider that answers for these hosts; none means for every host.
+func Read(r *http.Request, now time.Time, hosts []string, by Proxies) Request {
+	r, contrary := by.unforwarded(r)
+	req := Request{Request: r, Now: now, hosts: hosts, contrary: contrary}
 	if len(r.URL.RawQuery) <= MaxURL {
 		req.Query = ParseParams(r.URL.RawQuery)
 	}

@@ -35,7 +35,7 @@ func incoming(method, address, media string, body io.Reader) Request {
 	if media != "" {
 		r.Header.Set("Content-Type", media)
 	}
-	return Read(r, time.Unix(1, 0), []string{"idp.example"})
+	return Read(r, time.Unix(1, 0), []string{"idp.example"}, nil)
 }
 
 func TestAFormIsReadFromABodyThatSaysItIsOne(t *testing.T) {

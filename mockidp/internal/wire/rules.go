@@ -15,6 +15,14 @@ import (
 func Door() []rule.Row[Request] {
 	return []rule.Row[Request]{
 		{
+			ID: "forwarded-once", Rule: "proxies do not contradict each other about where the request came from",
+			Spec: rule.RFC("7239", "4"), Status: http.StatusBadRequest,
+			Check: func(r *Request) rule.Finding {
+				return rule.Verdict(r.contrary == "", "one account", cmp.Or(r.contrary, "one account"),
+					r.contrary+"; have the proxy remove the headers that it does not set itself, or anybody can write them")
+			},
+		},
+		{
 			ID: "host-known", Rule: "the Host header names this provider",
 			Spec: rule.RFC("9110", "7.4"), Status: http.StatusMisdirectedRequest,
 			Check: func(r *Request) rule.Finding {
@@ -24,7 +32,7 @@ func Door() []rule.Row[Request] {
 				return rule.Verdict(slices.Contains(r.hosts, r.Host), strings.Join(r.hosts, " or "), Shown(r.Host),
 					"the request was sent to a host name that is not this provider's; a page of somebody else may have pointed its name at this machine "+
 						"(DNS rebinding). "+
-						"To be answered under a name of your own, write it into hosts and base_url of the config")
+						"To be answered under a name of your own, write it into hosts and base_url of the config"+r.proxyHint())
 			},
 		},
 		{
@@ -45,6 +53,14 @@ func Door() []rule.Row[Request] {
 			},
 		},
 	}
+}
+
+// proxyHint says why the host that a proxy names is not the one that counts.
+func (r *Request) proxyHint() string {
+	if r.Header.Get("X-Forwarded-Host") == "" && r.Header.Get("Forwarded") == "" {
+		return ""
+	}
+	return "; what Forwarded and X-Forwarded-* say counts only from proxies that stand in trusted_proxies"
 }
 
 // CheckMethod is the rule that an endpoint takes only these methods.

@@ -1,0 +1,66 @@
+package serve
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+// pathHealth is what a container or a load balancer asks. The two below it are
+// Keycloak's, and mean the same here but while the server starts.
+const (
+	pathHealth = "/health"
+	pathLive   = pathHealth + "/live"
+	pathReady  = pathHealth + "/ready"
+)
+
+// front stands before the provider. It says whether the server is well, under
+// whatever host it is asked, since who asks that knows an address and no name;
+// no line of the log tells of it. While there is no provider yet it says so.
+type front struct {
+	path     string // of base_url
+	provider atomic.Pointer[mockidp.Provider]
+}
+
+// newFront answers below the path of a base_url, and without it.
+func newFront(baseURL string) *front {
+	u, err := url.Parse(baseURL)
+	if err != nil {
+		return &front{} // mockidp.New says so
+	}
+	return &front{path: strings.TrimSuffix(u.Path, "/")}
+}
+
+// ServeHTTP implements http.Handler.
+func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	provider := f.provider.Load()
+	switch below := strings.TrimPrefix(r.URL.Path, f.path); {
+	case below == pathHealth, below == pathLive, below == pathReady:
+		health(w, r, provider != nil || below == pathLive)
+	case provider == nil:
+		w.Header().Set("Retry-After", "1")
+		http.Error(w, "the provider is starting", http.StatusServiceUnavailable)
+	default:
+		provider.ServeHTTP(w, r)
+	}
+}
+
+func health(w http.ResponseWriter, r *http.Request, up bool) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	status, said := http.StatusOK, `{"status":"UP"}`
+	switch {
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
+		w.Header().Set("Allow", "GET, HEAD")
+		status, said = http.StatusMethodNotAllowed, `{"error":"invalid_request"}`
+	case !up:
+		status, said = http.StatusServiceUnavailable, `{"status":"DOWN"}`
+	}
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write([]byte(said)) // who went away is nobody to tell
+	}
+}
