@@ -95,7 +95,7 @@ func wellFormed(format, text string) bool {
 		return strings.HasPrefix(text, "<?xml") && strings.HasSuffix(text, "</svg>\n")
 	case "png":
 		return strings.HasPrefix(text, "\x89PNG")
-	case "html":
+	case "html", "page":
 		return strings.HasPrefix(strings.ToLower(text), "<!doctype html>")
 	}
 	return strings.TrimSpace(text) != ""

@@ -1,5 +1,5 @@
 // Package export turns a run into something that can be kept: text for a
-// terminal, Markdown, a page of HTML, JSON, the diagram in Mermaid, SVG and PNG,
+// terminal, Markdown, two pages of HTML, JSON, the diagram in Mermaid, SVG and PNG,
 // a HAR file, a collection for Postman, a curl command and a script of them. [Formats] lists them;
 // [secret.Mask] takes the secrets out.
 //
@@ -39,6 +39,7 @@ func (f Format) For(say *catalog.Catalog) string { return say.Text("export.for."
 func Formats() []Format {
 	return []Format{
 		{"html", ".html", true},
+		{"page", ".html", true},
 		{"markdown", ".md", true},
 		{"svg", ".svg", true},
 		{"png", ".png", false},
@@ -76,6 +77,8 @@ func Write(w io.Writer, format string, t *trace.Trace, s telling.Story, o Option
 	switch format {
 	case "html":
 		return HTML(w, t, s)
+	case "page":
+		return Page(w, t, s)
 	case "markdown":
 		return Markdown(w, t, s)
 	case "svg":

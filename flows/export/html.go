@@ -18,6 +18,9 @@ import (
 //go:embed handout.css
 var handoutCSS string
 
+//go:embed nouns.css
+var nounsCSS string
+
 // sheetHeight is how much of the diagram stands in one picture of a page: what
 // fits on A4 at the width of the paper.
 const sheetHeight = 1120.0
@@ -106,30 +109,65 @@ func (p *htmlPen) endStep() {
 	p.open = false
 }
 
-func (p *htmlPen) head(title string) {
-	style := "\n" + handoutStyle()
-	hash := sha256.Sum256([]byte(style))
+func (p *htmlPen) head(title string) { p.headWith(title, "\n"+handoutStyle(), "") }
+
+// headWith begins a page that may have this style and, where it is not empty, this script, and nothing else.
+func (p *htmlPen) headWith(title, style, script string) {
+	policy := "default-src 'none'; style-src '" + hashOf(style) + "'; "
+	if script != "" {
+		policy += "script-src '" + hashOf(script) + "'; "
+	}
 	p.raw(`<!doctype html>
 <html lang="` + esc(p.teller.Language()) + `">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-` + base64.StdEncoding.EncodeToString(hash[:]) +
-		`'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="` + policy + `base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="Grantwalk">
 <title>` + esc(title) + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<main>\n")
 }
 
+// hashOf is how a policy names what stands in the page itself (Content Security Policy section 2.3.1).
+func hashOf(inline string) string {
+	hash := sha256.Sum256([]byte(inline))
+	return "sha256-" + base64.StdEncoding.EncodeToString(hash[:])
+}
+
 // handoutStyle is the style sheet with the colours of paper in it.
 func handoutStyle() string {
-	c := palette.Light()
-	return strings.NewReplacer( // a longer name stands before the one that it begins with
-		"$ink-soft", hexColor(c.InkSoft), "$ink", hexColor(c.Ink), "$line", hexColor(c.Line),
-		"$ground", hexColor(c.Ground), "$card-soft", hexColor(c.CardSoft), "$quiet", hexColor(c.Quiet), "$arrow", hexColor(c.Arrow),
-		"$pass-ground", hexColor(c.PassGround), "$pass", hexColor(c.Pass), "$fail-ground", hexColor(c.FailGround), "$fail", hexColor(c.Fail),
-		"$caution-ground", hexColor(c.CautionGround), "$caution", hexColor(c.Caution),
-	).Replace(handoutCSS)
+	return nounsCSS + strings.ReplaceAll(handoutCSS, "$light", properties(palette.Light()))
+}
+
+// properties are the colours of a theme as custom properties of CSS.
+func properties(c palette.Palette) string {
+	var b strings.Builder
+	for _, one := range []struct {
+		name  string
+		color uint32
+	}{
+		{"ink", c.Ink},
+		{"soft", c.InkSoft},
+		{"line", c.Line},
+		{"ground", c.Ground},
+		{"card", c.Card},
+		{"inset", c.CardSoft},
+		{"quiet", c.Quiet},
+		{"arrow", c.Arrow},
+		{"lifeline", c.Lifeline},
+		{"band", c.Band},
+		{"on-band", c.OnBand},
+		{"focus", c.Focus},
+		{"pass", c.Pass},
+		{"pass-ground", c.PassGround},
+		{"fail", c.Fail},
+		{"fail-ground", c.FailGround},
+		{"caution", c.Caution},
+		{"caution-ground", c.CautionGround},
+	} {
+		b.WriteString("--" + one.name + ": " + hexColor(one.color) + "; ")
+	}
+	return b.String()
 }
 
 func (p *htmlPen) opening(n telling.Title) {
