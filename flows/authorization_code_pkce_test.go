@@ -30,6 +30,7 @@ func authorizationCodePKCEStory() story {
 			"without mail":   {Withhold: []string{"mail.read"}},
 			"consent forged": {Edits: []stage.Edit{{Step: "consent", Params: []stage.Change{{Name: "csrf_token", Value: "x"}}}}},
 			"off the road":   {Edits: []stage.Edit{{Step: "token", URL: "/nowhere"}}},
+			"thief too late": {Switches: runs("thief-no-pkce"), Jumps: []stage.Jump{{Step: "stolen-code", By: 61 * time.Second}}},
 			"page denied":    {Switches: runs("page"), Deny: true},
 			"page replayed":  {Switches: runs("page"), Edits: []stage.Edit{{Step: "token", Twice: true}}},
 			"page no keys":   {Switches: runs("page"), Edits: []stage.Edit{{Step: "jwks", Method: http.MethodDelete}}},

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
 	teller "github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -23,7 +24,7 @@ func asTold(t *testing.T, see func(name string, tr *trace.Trace, n tutorials.Nar
 		for name, tr := range runs(t, f) {
 			for _, how := range tellings(l) {
 				n := tutorials.Narrator{
-					Words: l, Flow: f.ID, Voice: how.voice, Lens: how.lens,
+					Words: l, Flow: f.ID, Voice: how.voice, Lens: how.lens, Switches: choicesOf(f, name).Switches,
 					Person: "Jane", App: f.Cast.Client.Name, Provider: "Demo",
 				}
 				n.Mistaken, _ = strings.CutPrefix(name, mistakePrefix)
@@ -34,6 +35,15 @@ func asTold(t *testing.T, see func(name string, tr *trace.Trace, n tutorials.Nar
 			}
 		}
 	}
+}
+
+// choicesOf are the choices of a known run; a mistake makes none.
+func choicesOf(f flows.Flow, name string) stage.Choices {
+	story := stories()[f.ID]
+	if c, ok := story.runs[name]; ok {
+		return c
+	}
+	return story.more[name]
 }
 
 func TestARefusedStepTellsTheRefusal(t *testing.T) {

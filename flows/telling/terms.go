@@ -6,6 +6,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // Repeats is the title of the flow that tells message i in the same words, or
@@ -42,6 +43,7 @@ func (t *Teller) Terms() []string {
 			}
 		}
 	}
+	add(linked(t.story.Intro)...)
 	for i := range t.run.Messages {
 		if t.story.Trade != nil {
 			add(t.story.Trade(t.run.Messages[i].Step)...)
@@ -50,6 +52,9 @@ func (t *Teller) Terms() []string {
 		for _, words := range []string{w.Happened, w.Likeness, w.Why, w.Risk} {
 			add(linked(words)...)
 		}
+	}
+	if t.run.Outcome.State == trace.Completed {
+		add(linked(t.story.Done)...)
 	}
 	return met
 }

@@ -1,0 +1,194 @@
+package flows_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	teller "github.com/grantwalk/grantwalk/flows/telling"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// What was written is shown: every text of a flow is told in some known run.
+
+// heard is everything that is told in any known run, without its markup.
+type heard map[string]bool
+
+func hear(t *testing.T) heard {
+	t.Helper()
+	all := heard{}
+	asTold(t, func(_ string, _ *trace.Trace, _ tutorials.Narrator, told *teller.Teller) {
+		for noun := range told.Whole() {
+			all.listen(noun)
+		}
+	})
+	return all
+}
+
+func (h heard) listen(noun teller.Noun) {
+	switch n := noun.(type) {
+	case teller.Title:
+		h[n.Words] = true
+	case teller.Chapter:
+		h[n.Title] = true
+	case teller.Step:
+		h[n.Title] = true
+	case teller.Way:
+		h[n.Label] = true
+	case teller.Passage:
+		h[plain(n.Blocks)] = true
+	case teller.Fold:
+		for _, folded := range n.Nouns {
+			h.listen(folded)
+		}
+	}
+}
+
+// told reports whether a text was heard, alone or as a part of a passage.
+func (h heard) told(words string) bool {
+	want := plain(markup.Parse(words))
+	if h[want] {
+		return true
+	}
+	for said := range h {
+		if strings.Contains(said, want) {
+			return true
+		}
+	}
+	return false
+}
+
+func TestEveryTextOfAFlowIsToldInSomeRun(t *testing.T) {
+	all, l := hear(t), words(t)
+	for _, f := range flows.All() {
+		for _, how := range tellings(l) {
+			n := tutorials.Narrator{
+				Words: l, Flow: f.ID, Voice: how.voice, Lens: how.lens,
+				Person: "Jane", App: f.Cast.Client.Name, Provider: "Demo",
+			}
+			about := n.About()
+			for _, text := range []string{about.Intro[n.Voice], about.Done[n.Voice], n.Standing(), about.UseWhen, about.NeverIf} {
+				if !all.told(text) {
+					t.Errorf("%s, %+v: nobody is told %q", f.ID, how, text)
+				}
+			}
+			for _, id := range happening(f) {
+				for _, s := range f.Switches {
+					for _, v := range s.Values {
+						n.Switches = map[string]string{s.ID: v}
+						untold(t, all, n, id)
+					}
+				}
+				n.Switches = nil
+				untold(t, all, n, id)
+			}
+		}
+	}
+}
+
+// untold names the texts of a step that no run tells.
+func untold(t *testing.T, all heard, n tutorials.Narrator, id string) {
+	t.Helper()
+	s := n.Step(id)
+	label := s.Label
+	if strings.HasPrefix(label, "4xx") {
+		label = ""
+	}
+	for _, text := range []string{label, s.Title, s.Happened, s.Likeness, s.Why, s.Risk} {
+		if text != "" && !all.told(text) {
+			t.Errorf("%s, %s, %s, %s, %v: nobody is told %q", n.Flow, id, n.Voice, n.Lens, n.Switches, text)
+		}
+	}
+}
+
+func TestEveryAnswerToWhatPeopleAskIsToldInSomeRun(t *testing.T) {
+	all := hear(t)
+	for _, a := range words(t).AllAsked() {
+		for _, v := range tutorials.Voices() {
+			if !all.told("**" + a.Question + "** " + a.Answer[v]) {
+				t.Errorf("nobody is told what %s answers to %q", v, a.Question)
+			}
+		}
+	}
+}
+
+// TestNoWordsAreFiledUnderWhatThereIsNot holds what is said of rules to the
+// rules that there are: a learner who changes a request can come to each.
+func TestNoWordsAreFiledUnderWhatThereIsNot(t *testing.T) {
+	// What is refused on purpose, and what a provider of somebody else's may answer.
+	rules := []string{"deliberate-trouble", "error:server_error", "error:temporarily_unavailable", "error:interaction_required"}
+	for _, r := range mockidp.Rules() {
+		rules = append(rules, r.ID, "error:"+r.Error)
+	}
+	for _, r := range stage.Rules() {
+		rules = append(rules, r.ID, "error:"+r.Error)
+	}
+	for _, f := range flows.All() {
+		for _, tr := range runs(t, f) {
+			eachCheck(tr, func(c trace.Check) { rules = append(rules, c.ID, "error:"+c.Error) })
+		}
+	}
+	l := words(t)
+	for _, id := range slices.Concat(l.Rules(), l.Refusals()) {
+		if !slices.Contains(rules, strings.TrimSuffix(id, "/withheld")) {
+			t.Errorf("there are words for %s, which is no rule and no error code", id)
+		}
+	}
+}
+
+// TestEveryTermOfTheGlossaryIsMetInSomeRun also holds each to being explained at the end.
+func TestEveryTermOfTheGlossaryIsMetInSomeRun(t *testing.T) {
+	met := map[string]bool{}
+	asTold(t, func(_ string, _ *trace.Trace, _ tutorials.Narrator, told *teller.Teller) {
+		for _, id := range told.Terms() {
+			met[id] = true
+		}
+	})
+	for _, term := range words(t).Terms() {
+		if !met[term.ID] {
+			t.Errorf("no run leads to %q", term.ID)
+		}
+	}
+}
+
+// unseen are the entries of the dictionary that no message of a walk carries.
+// They are for learners who add a parameter, and for those who call the
+// provider by hand; the look-up has them.
+func unseen() []string {
+	return []string{
+		"claim acr", "claim azp", "claim c_hash", "claim crv", "claim keys", "claim nbf", "claim x", "claim y",
+		"header Accept-Encoding", "header Accept-Language", "header Connection", "header Referer", "header Retry-After",
+		"header Server", "header Strict-Transport-Security",
+		"member authorization_endpoint", "member error_uri", "member invoices", "member issuer", "member jwks_uri", "member messages",
+		"member token_endpoint",
+		"parameter acr_values", "parameter claims", "parameter claims_locales", "parameter display", "parameter error_uri",
+		"parameter fill", "parameter id_token_hint", "parameter login_hint", "parameter max_age", "parameter registration",
+		"parameter request", "parameter request_uri", "parameter resource", "parameter ui_locales",
+	}
+}
+
+func TestTheDictionaryHasNoMoreThanTheWireButWhatIsListed(t *testing.T) {
+	met := map[string]bool{}
+	l := words(t)
+	for _, f := range flows.All() {
+		for _, tr := range runs(t, f) {
+			for i := range tr.Messages {
+				names(&tr.Messages[i], func(kind, name string) {
+					if e, ok := l.Entry(kind, name); ok {
+						met[e.Kind+" "+e.Name] = true
+					}
+				})
+			}
+		}
+	}
+	for _, e := range l.Entries() {
+		if name := e.Kind + " " + e.Name; met[name] == slices.Contains(unseen(), name) {
+			t.Errorf("that a message of a walk carries the %s is %t, and the list says otherwise", name, met[name])
+		}
+	}
+}
