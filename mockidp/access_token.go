@@ -24,7 +24,7 @@ func (m *mint) writeAccessToken(t *tenant, a *authorized, claims *accessClaims, 
 		typ := cmp.Or(a.client.AccessTokenType, t.tokenType)
 		token, err := m.keys.Sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typ, payload)
 		if err == nil {
-			t.tokens.put(claims.ID, a.license, life, now)
+			t.tokens.put(a.client.ClientID, claims.ID, a.license, life, now)
 		}
 		return token, err
 	}

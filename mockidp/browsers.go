@@ -8,10 +8,7 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
 )
 
-const (
-	browserLifetime = 30 * 24 * time.Hour
-	maxBrowsers     = 4096
-)
+const browserLifetime = 30 * 24 * time.Hour
 
 // browsers are those that signed somebody of a realm in, by cookie and name.
 type browsers struct {
@@ -19,7 +16,9 @@ type browsers struct {
 	kept shelf.Shelf[struct{}]
 }
 
-func newBrowsers() browsers { return browsers{kept: shelf.New[struct{}](browserLifetime, maxBrowsers)} }
+func newBrowsers(full *fullness) browsers {
+	return browsers{kept: newShelf[struct{}](full, limitBrowsers, browserLifetime, maxBrowsers)}
+}
 
 // know reports whether a browser has signed this person in before.
 func (all *browsers) know(browser, username string, now time.Time) bool {
@@ -33,7 +32,7 @@ func (all *browsers) know(browser, username string, now time.Time) bool {
 func (all *browsers) remember(browser, username string, now time.Time) {
 	all.mu.Lock()
 	defer all.mu.Unlock()
-	all.kept.Put(browserKey(browser, username), struct{}{}, now)
+	all.kept.PutOf(username, browserKey(browser, username), struct{}{}, now)
 }
 
 func browserKey(browser, username string) string { return keys.Digest(browser + "\x00" + username) }

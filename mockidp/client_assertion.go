@@ -146,7 +146,7 @@ func (in *clientRequest) proveAssertion() {
 	// Only what a client really signed is remembered, so strangers cannot fill
 	// the shelf.
 	if rule.Holds(in.p.assertion, in) {
-		a.first = in.t.assertions.claim(keys.Digest(in.client.ClientID+"\x00"+a.claims.ID), in.r.Now)
+		a.first = in.t.assertions.claim(in.client.ClientID, keys.Digest(in.client.ClientID+"\x00"+a.claims.ID), in.r.Now)
 	}
 }
 

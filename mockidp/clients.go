@@ -10,9 +10,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 )
 
-// maxRegistered is how many clients that registered themselves a realm keeps.
-const maxRegistered = 1000
-
 // clients are those of a realm: the ones of the config, and the ones that
 // registered themselves.
 type clients struct {

@@ -7,8 +7,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
 )
 
-const maxCodes = 8192
-
 // codes are the authorization codes of a realm.
 type codes struct {
 	mu   sync.Mutex // guards kept, and whether each code was used
@@ -36,13 +34,15 @@ type redemption struct {
 	age        time.Duration
 }
 
-func newCodes() codes { return codes{kept: shelf.New[*code](0, maxCodes)} }
+func newCodes(full *fullness) codes {
+	return codes{kept: newShelf[*code](full, limitCodes, 0, maxCodes)}
+}
 
 // put stores a code with the lifetimes that its client has.
 func (all *codes) put(value string, c *code, l Lifetimes, now time.Time) {
 	all.mu.Lock()
 	defer all.mu.Unlock()
-	all.kept.PutFor(value, c, l.Code+l.AccessToken, now)
+	all.kept.PutFor(shareOf(c.client, c.person), value, c, l.Code+l.AccessToken, now)
 }
 
 // claim finds a code and marks it used, so that of two requests with the same

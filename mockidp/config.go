@@ -99,6 +99,10 @@ type Realm struct {
 	// tests: nobody gives a password. See [Provider.SignInAutomatically].
 	AutoSignIn       string
 	AutoSignInByHint bool
+	// FailedSignInsPerAddress is how many sign-ins of one address may fail in a
+	// minute before all of it has to wait. Zero means that addresses are not
+	// counted: a class or an office shares one. Each person is counted always.
+	FailedSignInsPerAddress int
 	// Faults are deliberate trouble from the start; none is the rule.
 	Faults []Fault
 	// DefaultScope is what a request without scope asks for, space-separated

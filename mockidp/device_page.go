@@ -51,9 +51,8 @@ func userCodeRows() []rule.Row[formPost] {
 			Spec: rule.RFC("8628", "5.1"), Error: "access_denied", Status: http.StatusTooManyRequests,
 			Check: func(in *formPost) rule.Finding {
 				f := in.failures
-				return rule.Verdict(!f.tooMany(),
-					"fewer than "+strconv.Itoa(maxFailures)+" of this browser and "+strconv.Itoa(maxFailuresOfAddress)+" of this address",
-					strconv.Itoa(f.one)+" and "+strconv.Itoa(f.address), "too many wrong codes were typed; please wait a minute")
+				return rule.Verdict(!f.tooMany(), f.allowed("browser", "address"), f.counted("address"),
+					"too many wrong codes were typed; please wait a minute")
 			},
 		},
 		rule.Row[formPost]{
@@ -108,7 +107,7 @@ func (e *deviceEndpoint) takeUserCode(t *tenant, r *request) (wire.Answer, error
 	if in.genuine && in.fresh {
 		in.device.device = t.devices.showing(r.Form.Get("user_code"), r.Now)
 		in.failures = t.guesses.countAttempt(r,
-			attempt{by: "device browser " + in.browser, at: "device address ", failed: in.device.device == nil})
+			attempt{one: "device browser " + in.browser, all: "device address " + network(r.RemoteAddr), failed: in.device.device == nil})
 	}
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.code, in); broken != nil {
 		return e.refuseUserCode(in, broken), nil

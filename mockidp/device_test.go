@@ -125,9 +125,9 @@ func devicePageCases() []ruleCase {
 			}
 			return w.typeCode(asked.UserCode)
 		}),
-		c("code-attempts-left", "the 21st attempt of an address, each with a new browser", codeAgain, 429, func(w *world) reply {
+		c("code-attempts-left", "the 101st attempt of an address, each with a new browser", codeAgain, 429, func(w *world) reply {
 			asked := w.tv()
-			for range 20 {
+			for range 100 {
 				w.reset()
 				w.typeCode("BBBB-BBBB")
 			}

@@ -8,8 +8,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
 )
 
-const maxDevices = 4096
-
 // devices are those of a realm that wait for a person's answer.
 type devices struct {
 	lifetime time.Duration // of the realm
@@ -19,7 +17,7 @@ type devices struct {
 	byUser shelf.Shelf[*device] // by user code, without the dash
 }
 
-func newDevices(r *Realm) devices {
+func newDevices(r *Realm, full *fullness) devices {
 	usual := cmp.Or(r.Lifetimes.DeviceCode, deviceCodeLifetime)
 	longest := usual
 	for i := range r.Clients {
@@ -27,8 +25,8 @@ func newDevices(r *Realm) devices {
 	}
 	return devices{
 		lifetime: usual,
-		byCode:   shelf.New[*device](2*longest, maxDevices), // one that comes late is told for a while that it is late
-		byUser:   shelf.New[*device](longest, maxDevices),
+		byCode:   newShelf[*device](full, limitDevices, 2*longest, maxDevices), // one that comes late is told for a while that it is late
+		byUser:   newShelf[*device](full, limitDevices, longest, maxDevices),
 	}
 }
 
@@ -44,12 +42,9 @@ func (all *devices) put(letters string, d *device, now time.Time) bool {
 	if _, taken := all.byUser.Get(letters, now); taken {
 		return false
 	}
-	of := func(other *device) bool { return other.network == d.network }
-	all.byCode.MakeRoom(of, now)
-	all.byUser.MakeRoom(of, now)
 	d.userCode = letters[:userCodeLength/2] + "-" + letters[userCodeLength/2:]
-	all.byCode.Put(d.code, d, now)
-	all.byUser.Put(letters, d, now)
+	all.byCode.PutOf(d.network, d.code, d, now)
+	all.byUser.PutOf(d.network, letters, d, now)
 	return true
 }
 

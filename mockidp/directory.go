@@ -13,27 +13,45 @@ type directory struct {
 	realm  string
 	people map[string]*Person // by username
 	names  []string           // in the order of the config
+	bySub  map[string]*Person
 
 	pairwise *pairwise
 }
 
 func newDirectory(realm string, people []Person, salt string) directory {
-	d := directory{realm: realm, people: make(map[string]*Person, len(people)), pairwise: &pairwise{salt: []byte(salt)}}
+	d := directory{realm: realm, people: make(map[string]*Person, len(people)), bySub: make(map[string]*Person, len(people)), pairwise: &pairwise{salt: []byte(salt)}}
 	for i := range people {
-		d.people[people[i].Username] = &people[i]
+		d.people[people[i].Username], d.bySub[people[i].Subject] = &people[i], &people[i]
 		d.names = append(d.names, people[i].Username)
 	}
 	return d
 }
 
 // personWith returns the person that a sub claim means, or nil.
-func (d *directory) personWith(subject string) *Person {
-	for _, person := range d.people {
-		if person.Subject == subject {
-			return person
+func (d *directory) personWith(subject string) *Person { return d.bySub[subject] }
+
+// find returns the first people whose user name or name holds a text, in upper
+// or lower case, and how many more do.
+func (d *directory) find(text string, most int) (found []*Person, more int) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	if text == "" { // everybody, whom nobody has to look at
+		for _, username := range d.names[:min(most, len(d.names))] {
+			found = append(found, d.people[username])
 		}
+		return found, 0
 	}
-	return nil
+	for _, username := range d.names {
+		person := d.people[username]
+		if !strings.Contains(strings.ToLower(username), text) && !strings.Contains(strings.ToLower(person.name()), text) {
+			continue
+		}
+		if len(found) == most {
+			more++
+			continue
+		}
+		found = append(found, person)
+	}
+	return found, more
 }
 
 // person returns somebody who can sign in to the realm.
@@ -41,7 +59,7 @@ func (d *directory) person(username string) (*Person, error) {
 	if person := d.people[username]; person != nil {
 		return person, nil
 	}
-	return nil, fmt.Errorf("the people of realm %s are %s", d.realm, strings.Join(d.names, ", "))
+	return nil, fmt.Errorf("the people of realm %s are %s", d.realm, someOf(d.names))
 }
 
 // authenticate returns the person whom name and password belong to, or nil.
@@ -66,4 +84,12 @@ func (d *directory) canSay(claim string) bool {
 		}
 	}
 	return false
+}
+
+// someOf lists names as far as anybody reads them.
+func someOf(names []string) string {
+	if len(names) <= maxNamed {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names[:maxNamed], ", ") + fmt.Sprintf(" and %d more", len(names)-maxNamed)
 }

@@ -47,7 +47,7 @@ func (in *proofUse) claim(c *Client) {
 		return
 	}
 	if rule.Holds(in.p.rows, in) {
-		in.reused = !in.t.proofs.claim(keys.Digest(in.Thumbprint+" "+*in.ID), in.r.Now)
+		in.reused = !in.t.proofs.claim(clientIDOf(in.client), keys.Digest(in.Thumbprint+" "+*in.ID), in.r.Now)
 	}
 }
 

@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"context"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -38,6 +39,7 @@ func (t *tenant) shelves() map[string]shelved {
 		"sessions":   {&t.sessions.mu, t.sessions.kept.Len, t.sessions.kept.Clear},
 		"codes":      {&t.codes.mu, t.codes.kept.Len, t.codes.kept.Clear},
 		"tokens":     {&t.tokens.mu, t.tokens.kept.Len, t.tokens.kept.Clear},
+		"revoked":    {&t.tokens.mu, t.tokens.ended.Len, t.tokens.ended.Clear},
 		"families":   {&t.families.mu, t.families.kept.Len, t.families.kept.Clear},
 		"failed":     {&t.guesses.mu, t.guesses.failed.Len, t.guesses.failed.Clear},
 		"browsers":   {&t.browsers.mu, t.browsers.kept.Len, t.browsers.kept.Clear},
@@ -62,10 +64,19 @@ func (p *Provider) Kept(realm string) map[string]int {
 	return kept
 }
 
+// FillSessions signs a person in with as many browsers as there is room for.
+func (p *Provider) FillSessions(realm, username string) {
+	t, now := p.tenants["/realms/"+realm], p.cfg.Now()
+	for i := range maxSessions {
+		id := "filled " + strconv.Itoa(i)
+		t.sessions.put(&session{id: id, person: t.people[username], visit: &visit{sid: id}, authTime: now}, now)
+	}
+}
+
 // Caps returns how many each may hold.
 func Caps() map[string]int {
 	return map[string]int{
-		"forms": maxForms, "pushed": maxPushed, "sessions": maxSessions, "codes": maxCodes, "tokens": maxTokens, "families": maxFamilies,
+		"forms": maxForms, "pushed": maxPushed, "sessions": maxSessions, "codes": maxCodes, "tokens": maxTokens, "revoked": maxRevoked, "families": maxFamilies,
 		"failed":   maxWatched,
 		"browsers": maxBrowsers, "proofs": maxProofs, "assertions": maxAssertions, "registered": maxRegistered, "devices": maxDevices,
 	}

@@ -10,8 +10,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
 )
 
-const maxFamilies = 8192
-
 // families are the refresh tokens of a realm.
 type families struct {
 	mu        sync.Mutex // guards kept, and what changes of each family
@@ -19,8 +17,8 @@ type families struct {
 	lifetimes func(*Client) Lifetimes
 }
 
-func newFamilies(lifetimes func(*Client) Lifetimes) families {
-	return families{kept: shelf.New[*family](0, maxFamilies), lifetimes: lifetimes}
+func newFamilies(lifetimes func(*Client) Lifetimes, full *fullness) families {
+	return families{kept: newShelf[*family](full, limitRefreshTokens, 0, maxFamilies), lifetimes: lifetimes}
 }
 
 // begin returns the first refresh token of an authorization. The id and the
@@ -35,7 +33,7 @@ func (all *families) begin(a *authorized, id, secret string, now time.Time) (str
 	defer all.mu.Unlock()
 	// Whoever comes late is told for a while what the matter is.
 	limit := all.limit(f)
-	all.kept.PutFor(id, f, 2*limit.total, now)
+	all.kept.PutFor(shareOf(f.client, f.person), id, f, 2*limit.total, now)
 	return f.next(secret, limit, now)
 }
 

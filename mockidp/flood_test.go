@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -96,12 +97,22 @@ func TestSessionsOfOnePersonLeaveRoomForOthers(t *testing.T) {
 	w := everythingOn(t)
 	w.signIn(w.authorize("scope", "openid"), "sam")
 	sent := with("scope", "openid", "prompt", "login").Encode()
-	for range 1100 {
+	for range 100 {
 		b := newBrowser(t, w.p)
 		b.signIn(b.get(authURL+"?"+sent), "jane")
 	}
-	if n := w.p.Kept("demo")["sessions"]; n != 1025 {
+	w.p.FillSessions("demo", "jane")
+	if n := w.p.Kept("demo")["sessions"]; n != mockidp.Caps()["sessions"] {
 		t.Errorf("%d sessions", n)
+	}
+	watch := w.p.Watch(1)
+	defer watch.Stop()
+	for _, want := range [][]string{{"sessions"}, nil} {
+		w.p.FillSessions("demo", "jane")
+		w.get(realmURL + "/.well-known/openid-configuration")
+		if told := (<-watch.Exchanges()).Limits; !slices.Equal(told, want) {
+			t.Errorf("that the sessions are full is told as %v, want %v once a minute", told, want)
+		}
 	}
 	if res := w.authorize("scope", "openid", "prompt", "consent"); strings.Contains(res.body, `name="password"`) {
 		t.Error("sam's session is gone")

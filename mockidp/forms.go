@@ -7,10 +7,7 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
 )
 
-const (
-	formLifetime = 10 * time.Minute
-	maxForms     = 4096
-)
+const formLifetime = 10 * time.Minute
 
 // forms are the pages of a realm that wait for an answer.
 type forms struct {
@@ -30,16 +27,15 @@ type form struct {
 	session  string   // set once somebody signed in for it: the consent page
 }
 
-func newForms() forms { return forms{kept: shelf.New[form](formLifetime, maxForms)} }
+func newForms(full *fullness) forms {
+	return forms{kept: newShelf[form](full, limitForms, formLifetime, maxForms)}
+}
 
 // put stores a form, anew or again.
 func (all *forms) put(f form, now time.Time) {
 	all.mu.Lock()
 	defer all.mu.Unlock()
-	if _, again := all.kept.Get(f.id, now); !again {
-		all.kept.MakeRoom(func(other form) bool { return other.network == f.network }, now)
-	}
-	all.kept.Put(f.id, f, now)
+	all.kept.PutOf(f.network, f.id, f, now)
 }
 
 // get returns a form that waits.

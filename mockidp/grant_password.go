@@ -3,7 +3,6 @@ package mockidp
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
@@ -54,7 +53,7 @@ func (in *passwordRequest) signIn() {
 		return
 	}
 	in.person = in.t.authenticate(username, password)
-	in.failures = in.t.guesses.countAttempt(in.r, attempt{by: "name " + keys.Digest(username), at: "address ", failed: in.person == nil})
+	in.failures = in.t.guesses.countAttempt(in.r, attempt{one: "name " + keys.Digest(username), signIn: true, failed: in.person == nil})
 }
 
 func passwordRows() []rule.Row[passwordRequest] {
@@ -81,7 +80,7 @@ func passwordRows() []rule.Row[passwordRequest] {
 		{
 			ID: "attempts-left", Rule: "not too many sign-ins failed in the last minute",
 			Spec: rule.RFC("6749", "4.3.2"), Error: "invalid_grant",
-			Check: func(in *passwordRequest) rule.Finding { return checkAttempts(in.failures, "name") },
+			Check: func(in *passwordRequest) rule.Finding { return checkAttempts(in.failures, "name", "") },
 		},
 		{
 			// One rule, not two, as on the sign-in page.
@@ -92,13 +91,10 @@ func passwordRows() []rule.Row[passwordRequest] {
 	}, resourceTokenRows((*passwordRequest).askedFor))
 }
 
-// checkAttempts is the rule against guessing; of says what the first count is
-// about.
-func checkAttempts(f failures, of string) rule.Finding {
-	return rule.Verdict(!f.tooMany(),
-		"fewer than "+strconv.Itoa(maxFailures)+" of this "+of+" and "+strconv.Itoa(maxFailuresOfAddress)+" of this address",
-		strconv.Itoa(f.one)+" and "+strconv.Itoa(f.address),
-		"too many sign-ins failed; please wait a minute")
+// checkAttempts is the rule against guessing; one and all say what the counts
+// are about.
+func checkAttempts(f failures, one, all string) rule.Finding {
+	return rule.Verdict(!f.tooMany(), f.allowed(one, all), f.counted(all), "too many sign-ins failed; please wait a minute")
 }
 
 // checkPerson does not say which half was wrong: that would tell strangers who

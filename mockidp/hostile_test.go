@@ -14,7 +14,7 @@ import (
 func everythingOn(tb testing.TB) *world {
 	tb.Helper()
 	c, r := newClock(), rulesRealm()
-	r.Registration = &mockidp.Registration{}
+	r.Registration, r.FailedSignInsPerAddress = &mockidp.Registration{}, 20
 	p := newProvider(tb, mockidp.Config{Now: c.Now, Hosts: []string{"idp.example"}, Realms: []mockidp.Realm{r}})
 	return &world{newBrowser(tb, p), c, p}
 }

@@ -8,11 +8,6 @@ import (
 )
 
 const (
-	maxProofs     = 32768
-	maxAssertions = 65536
-)
-
-const (
 	// clockSkew is how far the clock of a client may be ahead. The FAPI 2.0
 	// Security Profile section 5.3.2.1 demands ten seconds.
 	clockSkew = 10 * time.Second
@@ -30,26 +25,28 @@ const (
 
 // once remembers what may be shown once only, for as long as it could be shown
 // again: DPoP proofs (RFC 9449 section 11.1) and the assertions of clients (RFC
-// 7523 section 3). Past the limit the oldest are forgotten, so nobody can fill
-// the memory.
+// 7523 section 3). Past the limit the oldest of whoever showed most are forgotten,
+// so nobody can fill the memory, nor make others forgotten.
 type once struct {
 	mu    sync.Mutex // guards shown
 	shown shelf.Shelf[struct{}]
 }
 
-func newProofs() once { return once{shown: shelf.New[struct{}](proofAge+proofAhead, maxProofs)} }
-
-func newAssertions() once {
-	return once{shown: shelf.New[struct{}](maxAssertionLife+clockSkew, maxAssertions)}
+func newProofs(full *fullness) once {
+	return once{shown: newShelf[struct{}](full, limitProofs, proofAge+proofAhead, maxProofs)}
 }
 
-// claim reports whether this is the first time.
-func (o *once) claim(key string, now time.Time) bool {
+func newAssertions(full *fullness) once {
+	return once{shown: newShelf[struct{}](full, limitAssertions, maxAssertionLife+clockSkew, maxAssertions)}
+}
+
+// claim reports whether this is the first time. The owner is whose it is.
+func (o *once) claim(owner, key string, now time.Time) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if _, before := o.shown.Get(key, now); before {
 		return false
 	}
-	o.shown.Put(key, struct{}{}, now)
+	o.shown.PutOf(owner, key, struct{}{}, now)
 	return true
 }

@@ -87,6 +87,9 @@ type signInData struct {
 	Password string // only ever one that the page itself offers to fill in
 	Alert    string
 	People   []personChoice
+	Many     int    // how many people there are, where they are too many for a list
+	Search   string // what of a name was typed to find some of them
+	Unlisted int    // how many more fit
 }
 
 type personChoice struct{ Username, Name, About, Initial string }
@@ -94,10 +97,14 @@ type personChoice struct{ Username, Name, About, Initial string }
 func (p *printer) signInPage(t *tenant, f *formView, data signInData) wire.Answer {
 	data.Client, data.Action = f.request.client.title(), t.path+pathSignIn
 	data.Form, data.CSRF = f.id, f.csrf
-	for _, username := range t.names {
-		person := t.people[username]
+	if len(t.names) > maxNamed {
+		data.Many = len(t.names)
+	}
+	var found []*Person
+	found, data.Unlisted = t.find(data.Search, maxNamed)
+	for _, person := range found {
 		data.People = append(data.People, personChoice{
-			Username: username, Name: person.name(), About: person.About, Initial: initial(person.name()),
+			Username: person.Username, Name: person.name(), About: person.About, Initial: initial(person.name()),
 		})
 	}
 	return p.show(http.StatusOK, "sign-in.html", p.say("sign-in.heading"), t, data, f.request.formTargets())
@@ -196,5 +203,6 @@ func (p *printer) notFoundPage() wire.Answer {
 	return p.show(http.StatusNotFound, "not-found.html", p.say("not-found.heading"), nil, data, nil)
 }
 
-// maxNamed is how many realms an answer names.
+// maxNamed is how many realms or people an answer names: a page takes no longer
+// to make, and to read, where there are thousands.
 const maxNamed = 12

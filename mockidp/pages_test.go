@@ -214,8 +214,8 @@ func TestFailedSignInsAreForgottenAfterAMinute(t *testing.T) {
 	}
 }
 
-func TestFailedSignInsCountForTheAddressToo(t *testing.T) {
-	w := newWorld(t)
+func TestFailedSignInsCountForTheAddressWhereTheRealmSaysSo(t *testing.T) {
+	w := everythingOn(t)
 	for range 20 {
 		w.reset()
 		w.submit(w.authorize(), "username", "jane", "password", "guess")

@@ -104,7 +104,7 @@ func TestGuessesAtTheTokenEndpointAreForgottenAfterAMinute(t *testing.T) {
 }
 
 func TestGuessesAtTheTokenEndpointCountForTheAddress(t *testing.T) {
-	w := newWorld(t)
+	w := everythingOn(t)
 	for i := range 20 {
 		w.legacy("username", strings.Repeat("x", i+1))
 	}

@@ -98,11 +98,12 @@ func (p *Provider) addRealm(r Realm) error {
 		usual.GrantTypes = p.token.grants.open()
 		r.Registration = &usual
 	}
-	trouble, guesses, door := &troubles{}, newThrottle(), &openDoor{byHint: r.AutoSignInByHint}
+	full := &fullness{}
+	trouble, guesses, door := &troubles{}, newThrottle(r.FailedSignInsPerAddress, full), &openDoor{byHint: r.AutoSignInByHint}
 	door.username.Store(&r.AutoSignIn)
 	for _, prefix := range []string{"", "/auth"} {
 		below := prefix + "/realms/" + r.Name
-		t := newTenant(&r, p.at, below)
+		t := newTenant(&r, p.at, below, full)
 		t.trouble, t.guesses, t.door = trouble, guesses, door
 		p.tenants[below] = t
 	}

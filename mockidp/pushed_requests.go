@@ -8,8 +8,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
 )
 
-const maxPushed = 2048
-
 // pushedRequests are the authorization requests of a realm that wait for the
 // browser.
 type pushedRequests struct {
@@ -19,17 +17,15 @@ type pushedRequests struct {
 
 // newPushedRequests keeps requests for longer than they are good, so that one
 // that comes late is told so.
-func newPushedRequests() pushedRequests {
-	return pushedRequests{kept: shelf.New[*pushed](2*maxPushedLifetime, maxPushed)}
+func newPushedRequests(full *fullness) pushedRequests {
+	return pushedRequests{kept: newShelf[*pushed](full, limitPushed, 2*maxPushedLifetime, maxPushed)}
 }
 
 // put stores a request under a name that was drawn for it.
 func (all *pushedRequests) put(name string, req *pushed, now time.Time) {
 	all.mu.Lock()
 	defer all.mu.Unlock()
-	// Public clients need prove nothing: theirs do not push out those of others.
-	all.kept.MakeRoom(func(other *pushed) bool { return other.client.is(req.client) }, now)
-	all.kept.Put(name, req, now)
+	all.kept.PutOf(req.client.ClientID, name, req, now)
 }
 
 // find returns the request that a request_uri stands for, or nil.

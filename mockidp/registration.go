@@ -256,6 +256,7 @@ func (e *registrationEndpoint) store(in *registering, status int) (wire.Answer, 
 		r.issued = in.current.issued
 	}
 	if gone := in.t.clients.register(r); gone != "" {
+		in.t.full.note(limitRegistered)
 		in.t.forget(gone)
 	}
 	a, err := r.describe(in.t, token).write(status, r.translations)

@@ -60,7 +60,7 @@ func (u *tokenUses) serveRevocation(t *tenant, r *request) (wire.Answer, error) 
 	case in.token.family != nil:
 		in.token.family.license.end(why)
 	case in.token.access:
-		t.tokens.revoke(in.token.jwt.ID, why, r.Now)
+		t.tokens.revoke(&in.token.jwt, why, r.Now)
 	}
 	a := wire.Answer{Status: http.StatusOK}
 	a.Set("Content-Type", "application/json") // there is nothing to read, and some clients want to know what of

@@ -9,11 +9,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-const (
-	maxSessions         = 4096
-	maxSessionsOfPerson = maxSessions / 4
-)
-
 // sessions are the people of a realm who are signed in, each with one browser.
 type sessions struct {
 	mu   sync.Mutex // guards kept, the consents of each session and the readers of each visit
@@ -29,8 +24,8 @@ type session struct {
 	consents map[string][]string // by client_id: scopes agreed to
 }
 
-func newSessions(life time.Duration) sessions {
-	return sessions{kept: shelf.New[*session](life, maxSessions)}
+func newSessions(life time.Duration, full *fullness) sessions {
+	return sessions{kept: newShelf[*session](full, limitSessions, life, maxSessions)}
 }
 
 // get returns the session with this id, or nil.
@@ -52,15 +47,11 @@ func (all *sessions) of(sid string, now time.Time) *session {
 	return s
 }
 
-// put stores a session. Of one person there are only so many, and the oldest
-// gives way: nobody's sessions push out those of other people.
+// put stores a session. The tokens of one that gives way to it go on.
 func (all *sessions) put(s *session, now time.Time) {
 	all.mu.Lock()
 	defer all.mu.Unlock()
-	if oldest, n := all.kept.Oldest(func(other *session) bool { return other.person == s.person }); n >= maxSessionsOfPerson {
-		all.kept.Remove(oldest.id) // its tokens go on, as when it makes room for others
-	}
-	all.kept.Put(s.id, s, now)
+	all.kept.PutOf(s.person.Username, s.id, s, now)
 }
 
 // remove forgets a session and lets its visit go on.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
@@ -35,7 +36,7 @@ func personRows() []rule.Row[formPost] {
 				if in.filling() {
 					return rule.Skip(onlyFilled)
 				}
-				return checkAttempts(in.failures, "browser")
+				return checkAttempts(in.failures, "person in this browser", "person")
 			},
 		},
 		{
@@ -85,8 +86,9 @@ func claimedRows() []rule.Row[formPost] {
 const onlyFilled = "the form is only being filled in"
 
 // filling reports whether a button was pressed that fills the form in, which
-// a teaching provider offers so that nobody has to know a password.
-func (in *formPost) filling() bool { return in.r.Form.Has("fill") }
+// a teaching provider offers so that nobody has to know a password, or that
+// finds people to fill it in with.
+func (in *formPost) filling() bool { return in.r.Form.Has("fill") || in.r.Form.Has("search") }
 
 // signInEndpoint takes the sign-in form.
 type signInEndpoint struct {
@@ -102,9 +104,10 @@ func (e *signInEndpoint) serveSignIn(t *tenant, r *request) (wire.Answer, error)
 	in := e.desk.newFormPost(t, r, forLogin)
 	if in.genuine && in.fresh && !in.filling() {
 		in.person = t.authenticate(r.Form.Get("username"), r.Form.Get("password"))
+		username := r.Form.Get("username")
 		in.failures = t.guesses.countAttempt(r, attempt{
-			by: "browser " + in.browser, at: "address ", failed: in.person == nil,
-			familiar: t.browsers.know(in.browser, r.Form.Get("username"), r.Now),
+			one: "browser " + browserKey(in.browser, username), all: "person " + keys.Digest(username), signIn: true,
+			failed: in.person == nil, familiar: t.browsers.know(in.browser, username, r.Now),
 		})
 	}
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.rows, in); broken != nil {
@@ -136,11 +139,25 @@ func (e *signInEndpoint) refuseSignIn(in *formPost, broken *rule.Refusal) wire.A
 }
 
 func (e *signInEndpoint) fillIn(in *formPost) wire.Answer {
-	data := signInData{}
+	data := signInData{Search: beginningOf(in.r.Form.Get("search"), maxSearch)}
 	if person := in.t.people[in.r.Form.Get("fill")]; person != nil {
 		data.Username, data.Password = person.Username, person.Password
 	}
 	return e.pages.signInPage(in.t, e.desk.view(in), data)
+}
+
+// maxSearch is how much of a name somebody types, in characters.
+const maxSearch = 64
+
+// beginningOf returns the first characters of a text.
+func beginningOf(text string, most int) string {
+	n := 0
+	for i := range text {
+		if n++; n > most {
+			return text[:i]
+		}
+	}
+	return text
 }
 
 // signIn begins a session and goes on to the consent page or, where the same

@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -46,13 +47,13 @@ func atOnce(do func() bool) int64 {
 
 func TestWhatIsGoodOnceIsClaimedByOneOfManyAtOnce(t *testing.T) {
 	jane, app := &Person{Username: "jane"}, &Client{ClientID: "app"}
-	codes, shown, forms := newCodes(), newProofs(), newForms()
+	codes, shown, forms := newCodes(&fullness{}), newProofs(&fullness{}), newForms(&fullness{})
 	codes.put("code", &code{approved: &approved{client: app}, person: jane, issued: noon(), license: &license{}},
 		Lifetimes{Code: time.Minute, AccessToken: time.Minute}, noon())
 	forms.put(form{id: "form"}, noon())
 	for name, do := range map[string]func() bool{
 		"a code":  func() bool { return !codes.claim("code", app, noon()).usedBefore },
-		"a proof": func() bool { return shown.claim("proof", noon()) },
+		"a proof": func() bool { return shown.claim("app", "proof", noon()) },
 		"a form":  func() bool { return forms.take("form", noon()) },
 	} {
 		if n := atOnce(do); n != 1 {
@@ -65,7 +66,7 @@ func TestWhatIsGoodOnceIsClaimedByOneOfManyAtOnce(t *testing.T) {
 }
 
 func TestAnotherClientUsesNoCodeUp(t *testing.T) {
-	codes, app := newCodes(), &Client{ClientID: "app"}
+	codes, app := newCodes(&fullness{}), &Client{ClientID: "app"}
 	codes.put("code", &code{approved: &approved{client: app}, license: &license{}}, Lifetimes{Code: time.Minute}, noon())
 	codes.claim("code", &Client{ClientID: "other"}, noon())
 	if found := codes.claim("code", app, noon()); found == nil || found.usedBefore {
@@ -75,7 +76,7 @@ func TestAnotherClientUsesNoCodeUp(t *testing.T) {
 
 func TestARefreshTokenIsReplacedAndItsForerunnerIsOld(t *testing.T) {
 	app := &Client{ClientID: "app", GrantTypes: []string{grantRefreshToken}}
-	all := newFamilies(func(*Client) Lifetimes { return usualLifetimes() })
+	all := newFamilies(func(*Client) Lifetimes { return usualLifetimes() }, &fullness{})
 	first, err := all.begin(&authorized{client: app, license: &license{}, authTime: noon()}, "id", "one", noon())
 	if err != nil {
 		t.Fatal(err)
@@ -104,7 +105,7 @@ func TestARefreshTokenIsReplacedAndItsForerunnerIsOld(t *testing.T) {
 }
 
 func TestASessionEndsOnceAndNamesWhomToTell(t *testing.T) {
-	all := newSessions(time.Hour)
+	all := newSessions(time.Hour, &fullness{})
 	s := &session{id: "id", visit: &visit{sid: "visit"}, person: &Person{}, consents: map[string][]string{}}
 	all.put(s, noon())
 	told := &Client{ClientID: "told", ClientLogout: ClientLogout{BackchannelLogoutURI: "https://told.example"}}
@@ -124,5 +125,30 @@ func TestASessionEndsOnceAndNamesWhomToTell(t *testing.T) {
 	}
 	if got := all.end(s); got != nil || all.get("id", noon()) != nil {
 		t.Errorf("ended twice, told are %v", got)
+	}
+}
+
+func TestAForgottenJWTIsGoodUnlessItWasEnded(t *testing.T) {
+	all, visit := newTokens(&fullness{}), &visit{}
+	put := func(jti string, l *license) { all.put("app", jti, l, time.Hour, noon()) }
+	put("good", &license{})
+	put("revoked", &license{})
+	put("signed out", &license{visit: visit})
+	all.revoke(&jwt{accessClaims: accessClaims{ID: "revoked"}}, "of a test", noon())
+	visit.ended.Store(true)
+	for i := range maxTokens {
+		put("newer "+strconv.Itoa(i), &license{})
+	}
+	for jti, want := range map[string]string{"good": "", "revoked": "of a test", "signed out": "the person signed out", "never seen": ""} {
+		if all.license(jti, noon()) != nil {
+			t.Errorf("%s is not forgotten", jti)
+		}
+		if got := all.over(jti, noon()); got != want {
+			t.Errorf("%s: over because %q, want %q", jti, got, want)
+		}
+	}
+	late := &jwt{accessClaims: accessClaims{ID: "good", ClientID: "app", Expires: noon().Add(time.Hour).Unix()}}
+	if all.revoke(late, "late", noon()); all.over("good", noon()) != "late" || all.over("good", noon().Add(time.Hour)) != "" {
+		t.Error("what was forgotten is revoked until it expires")
 	}
 }

@@ -26,6 +26,7 @@ type setup struct {
 	trouble *troubles // of the realm, under whichever issuer
 	guesses *throttle // likewise
 	door    *openDoor // likewise
+	full    *fullness // likewise
 
 	clients clients
 }
@@ -38,15 +39,16 @@ type memory struct {
 	pushed     pushedRequests
 	codes      codes
 	devices    devices
-	tokens     tokens
+	tokens     *tokens
 	families   families
 	proofs     once // that were used, by key and jti
 	assertions once // that clients have shown, by client and jti
 }
 
 // newTenant is a realm of the config, whose address goes on with below.
-func newTenant(r *Realm, at *addresses, below string) *tenant {
+func newTenant(r *Realm, at *addresses, below string, full *fullness) *tenant {
 	who, has := newIdentity(r.Name, at, below), newSetup(r)
+	has.full = full
 	return &tenant{
 		identity: who,
 		catalogue: catalogue{
@@ -73,9 +75,9 @@ func newSetup(r *Realm) *setup {
 
 func newMemory(r *Realm, has *setup) *memory {
 	return &memory{
-		forms: newForms(), sessions: newSessions(has.lifetimes.Session), browsers: newBrowsers(),
-		pushed: newPushedRequests(), codes: newCodes(), devices: newDevices(r), tokens: newTokens(),
-		families: newFamilies(has.lifetimesOf), proofs: newProofs(), assertions: newAssertions(),
+		forms: newForms(has.full), sessions: newSessions(has.lifetimes.Session, has.full), browsers: newBrowsers(has.full),
+		pushed: newPushedRequests(has.full), codes: newCodes(has.full), devices: newDevices(r, has.full), tokens: newTokens(has.full),
+		families: newFamilies(has.lifetimesOf, has.full), proofs: newProofs(has.full), assertions: newAssertions(has.full),
 	}
 }
 

@@ -3,6 +3,7 @@ package mockidp
 import (
 	"net"
 	"net/netip"
+	"strconv"
 	"sync"
 	"time"
 
@@ -10,39 +11,67 @@ import (
 )
 
 const (
-	failureWindow        = time.Minute
-	maxFailures          = 5 // of one browser or name
-	maxFailuresOfAddress = 20
-	maxWatched           = 8192 // browsers, names and addresses whose failed attempts are counted
+	failureWindow = time.Minute
+	maxFailures   = 5   // of one person in one browser, or of one name at the token endpoint
+	maxFailuresOf = 100 // of one person in all browsers, or of one address at the codes of devices
 )
 
 // throttle counts the attempts that failed in a realm. Both of its issuers
 // have the one: who guesses gets no second go under the other address.
 type throttle struct {
+	ofAddress int // Realm.FailedSignInsPerAddress; 0: they are not counted
+
 	mu     sync.Mutex        // guards failed
-	failed shelf.Shelf[*int] // by browser, name and address
+	failed shelf.Shelf[*int] // by what each count is of
 }
 
-func newThrottle() *throttle {
-	return &throttle{failed: shelf.New[*int](failureWindow, maxWatched)}
+func newThrottle(ofAddress int, full *fullness) *throttle {
+	return &throttle{ofAddress: ofAddress, failed: newShelf[*int](full, limitFailed, failureWindow, maxWatched)}
 }
 
-// failures are the attempts that failed in the last minute, before this one:
-// those of one browser or name, and those of one address.
-type failures struct{ one, address int }
+// failures are the attempts that failed in the last minute, before this one.
+type failures struct {
+	one, all  int // see attempt
+	address   int
+	ofAddress int // how many of an address are too many; 0: none are
+}
 
 func (f failures) tooMany() bool {
-	return f.one >= maxFailures || f.address >= maxFailuresOfAddress
+	return f.one >= maxFailures || f.all >= maxFailuresOf || f.ofAddress > 0 && f.address >= f.ofAddress
+}
+
+// allowed and counted say in words how many may fail, and how many did.
+func (f failures) allowed(one, all string) string {
+	words := "fewer than " + strconv.Itoa(maxFailures) + " of this " + one
+	if all != "" {
+		words += ", " + strconv.Itoa(maxFailuresOf) + " of this " + all
+	}
+	if f.ofAddress > 0 {
+		words += ", " + strconv.Itoa(f.ofAddress) + " of this address"
+	}
+	return words
+}
+
+func (f failures) counted(all string) string {
+	words := strconv.Itoa(f.one)
+	if all != "" {
+		words += ", " + strconv.Itoa(f.all)
+	}
+	if f.ofAddress > 0 {
+		words += ", " + strconv.Itoa(f.address)
+	}
+	return words
 }
 
 // attempt is one guess at a password or a code.
 type attempt struct {
-	by     string // what the first count is of: "browser ..."
-	at     string // what the second count is under; the address follows
+	one    string // what the first count is of: a person in a browser
+	all    string // what the second is of: a person in all browsers; empty for none
+	signIn bool   // it counts for the address, where that is counted
 	failed bool
-	// familiar means that this browser has signed this person in before. The
-	// others at its address, who may be everybody behind one router or on one
-	// machine, cannot lock it out; its own failures still can.
+	// familiar means that this browser has signed this person in before. Others,
+	// who may be everybody behind one router or on one machine, cannot lock it
+	// out; its own failures still can.
 	familiar bool
 }
 
@@ -50,21 +79,32 @@ type attempt struct {
 // well, adds it, in one step: requests sent all at once get no more guesses
 // than requests sent one by one.
 //
-// Only failures are kept, and of one address only so many: whoever floods the
-// shelf with attempts cannot push the counts out that stop them.
+// Whoever shares an address, as a class does behind one router, is not counted
+// together unless the realm says so.
 func (t *throttle) countAttempt(r *request, a attempt) failures {
-	at := a.at + network(r.RemoteAddr)
+	from := network(r.RemoteAddr)
+	address := "address " + from
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	before := failures{one: t.counted(a.by, r.Now), address: t.counted(at, r.Now)}
-	if a.familiar {
-		before.address = 0
+	before := failures{one: t.counted(a.one, r.Now)}
+	if a.signIn {
+		before.ofAddress = t.ofAddress
 	}
-	if a.failed && !before.tooMany() {
-		t.countUp(a.by, r.Now)
-		if !a.familiar {
-			t.countUp(at, r.Now)
-		}
+	if !a.familiar {
+		before.all, before.address = t.counted(a.all, r.Now), t.counted(address, r.Now)
+	}
+	if !a.failed || before.tooMany() {
+		return before
+	}
+	t.countUp(from, a.one, r.Now)
+	if a.familiar {
+		return before
+	}
+	if a.all != "" {
+		t.countUp("", a.all, r.Now)
+	}
+	if before.ofAddress > 0 {
+		t.countUp("", address, r.Now)
 	}
 	return before
 }
@@ -98,12 +138,14 @@ func (t *throttle) counted(key string, now time.Time) int {
 	return 0
 }
 
-// countUp adds one to the count under key; the caller holds the lock.
-func (t *throttle) countUp(key string, now time.Time) {
+// countUp adds one to the count under key; the caller holds the lock. Counts of
+// one browser are owned by its address, so that whoever floods the shelf with
+// browsers pushes out those, and not the counts that stop them.
+func (t *throttle) countUp(owner, key string, now time.Time) {
 	if n, ok := t.failed.Get(key, now); ok {
 		*n++
 		return
 	}
 	n := 1
-	t.failed.Put(key, &n, now)
+	t.failed.PutOf(owner, key, &n, now)
 }

@@ -255,7 +255,8 @@ func opaqueRows() []rule.Row[bearerUse] {
 				got = "such a token"
 			}
 			return rule.Verdict(in.signed, "a token that this provider gave out", got,
-				"the access token is not one that this provider remembers")
+				"the access token is not one that this provider knows: nobody gave it out here, or it was forgotten, long after its time or "+
+					"because its client has very many")
 		},
 	}}
 }

@@ -30,6 +30,9 @@ type Exchange struct {
 	Check  *trace.Check  // the rule that the request broke; nil when it broke none
 	Checks []trace.Check // all that ran, in order; deliberate trouble is among them
 	Took   time.Duration // real time, until the answer was ready to be sent
+	// Limits are those, by [Limit.Name], that made something give way since the
+	// last exchange of the realm; each is told once a minute.
+	Limits []string
 	// Missed is how many exchanges this watcher lost just before this one,
 	// because it did not take them in time.
 	Missed int
@@ -158,6 +161,7 @@ func (p *Provider) serveWatched(w http.ResponseWriter, r *http.Request, watchers
 	e.Status, e.Client, e.Params = a.Status, wire.Printable(a.Client, 255), masked(req)
 	if req.tenant != nil {
 		e.Realm, e.Endpoint = req.tenant.name, req.endpoint
+		e.Limits = req.tenant.full.news(e.Began)
 	}
 	redact(e.Checks, req)
 	for i := range e.Checks {

@@ -23,7 +23,7 @@ import (
 )
 
 // MaxSize is how long a file may be, in bytes.
-const MaxSize = 1 << 20
+const MaxSize = 16 << 20
 
 // Error is a mistake in a file.
 type Error struct {
@@ -58,7 +58,7 @@ type File struct {
 func Read(name, text string) (*File, error) {
 	f := &File{name: name}
 	if len(text) > MaxSize {
-		return nil, &Error{File: name, Err: fmt.Errorf("is longer than %d bytes", MaxSize)}
+		return nil, &Error{File: name, Err: fmt.Errorf("is longer than %d MiB, which is the most that a config may have", MaxSize>>20)}
 	}
 	root, deep := scan(text)
 	if deep > 0 {

@@ -57,6 +57,14 @@ func reference(t *testing.T) string {
 			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", k.name, typeWords(field.Type), example, k.words)
 		}
 	}
+	b.WriteString("\n## Limits\n\nA realm keeps so many of each in memory, for each address by which it is an issuer. When one more comes, the oldest " +
+		"of whoever holds most gives way, so that nobody who stores very many pushes out those of others. The log says so, at most once a minute " +
+		"for each limit; with `--access-log json` as the event `limit`, with the name in the field `limit`.\n\n" +
+		"| limit | at most | of | whose | what gives way |\n|---|---|---|---|---|\n")
+	for _, l := range mockidp.Limits() {
+		fmt.Fprintf(&b, "| `%s` | %d | %s | %s | %s |\n", l.Name, l.Most, l.Of, l.Share, l.Then)
+	}
+	fmt.Fprintf(&b, "\nA config file may have %d MiB.\n", MaxSize>>20)
 	return b.String()
 }
 

@@ -127,6 +127,11 @@ func realmTable() table {
 				"Signs in without a page whomever login_hint names, by user name. For tests; it is said at start.",
 			},
 			{
+				"failed_sign_ins_per_address", "FailedSignInsPerAddress", "20",
+				"How many sign-ins of one address may fail in a minute before everybody there has to wait. Left out: addresses are not counted, as " +
+					"a class or an office shares one; a person in one browser has 5 attempts a minute, and 100 in all browsers together.",
+			},
+			{
 				"pairwise_salt", "PairwiseSalt", `"4f0a9c3b7d51e268"`,
 				"Lets clients be of the subject_type pairwise, and makes their subs (OpenID Connect Core section 8.1): a secret of 16 bytes or more. " +
 					"With another salt everybody is somebody else for them. Left out: there are no such clients.",

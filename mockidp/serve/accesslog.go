@@ -30,6 +30,7 @@ type serverLog struct {
 type logForm interface {
 	exchange(e *mockidp.Exchange) string
 	event(kind, words string) string
+	limit(realm string, l mockidp.Limit) string
 	welcome(w welcome) string // with the line breaks of its own
 }
 
@@ -68,6 +69,9 @@ func (l *serverLog) follow(watch *mockidp.Watcher) {
 			told += e.Missed
 		}
 		l.write(l.form.exchange(&e))
+		for _, name := range e.Limits {
+			l.write(l.form.limit(e.Realm, mockidp.LimitNamed(name)))
+		}
 	}
 	if rest := watch.Missed() - told; rest > 0 {
 		l.missed(rest)
@@ -82,6 +86,11 @@ func (l *serverLog) missed(n int) {
 type textLog struct{}
 
 func (textLog) event(_, words string) string { return words }
+
+// limit says what gave way, and what that means.
+func (textLog) limit(realm string, l mockidp.Limit) string {
+	return fmt.Sprintf("limit      realm %s keeps %d %s at most; the oldest gave way. %s", realm, l.Most, l.Of, l.Then)
+}
 
 // exchange writes columns. The provider made its values fit for a line; without
 // spaces they are fit for a column.

@@ -14,7 +14,7 @@ type jsonLog struct{}
 // logged is a line. What is empty is left out.
 type logged struct {
 	Time  string `json:"time"`  // RFC 3339, UTC
-	Event string `json:"event"` // serving, request, missed or notice
+	Event string `json:"event"` // serving, request, limit, missed or notice
 
 	Version   string `json:"version,omitempty"`
 	Realm     string `json:"realm,omitempty"`
@@ -22,6 +22,8 @@ type logged struct {
 	Discovery string `json:"discovery,omitempty"`
 	Listening string `json:"listening,omitempty"`
 	Message   string `json:"message,omitempty"`
+	Limit     string `json:"limit,omitempty"` // the name of one that made something give way
+	Most      int    `json:"most,omitempty"`
 
 	Method  string   `json:"method,omitempty"`
 	Path    string   `json:"path,omitempty"`
@@ -67,6 +69,11 @@ func asciiOnly(s string) string {
 
 func (jsonLog) event(kind, words string) string {
 	o := logged{Event: kind, Message: words}
+	return o.line(time.Now())
+}
+
+func (jsonLog) limit(realm string, l mockidp.Limit) string {
+	o := logged{Event: "limit", Realm: realm, Limit: l.Name, Most: l.Most, Message: l.Then}
 	return o.line(time.Now())
 }
 

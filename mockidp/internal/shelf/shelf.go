@@ -14,12 +14,17 @@ import (
 // and replaced in logarithmic time. Where all live equally long, as most do,
 // storing one takes constant time.
 //
+// A full shelf makes room fairly: the oldest value of whoever holds most gives
+// way, so that nobody who stores very many pushes out those of others.
+//
 // A shelf has no lock of its own; whoever keeps one guards it.
 type Shelf[V any] struct {
-	ttl   time.Duration // for Put
-	limit int
-	byKey map[string]*shelved[V]
-	order expiries[V]
+	ttl    time.Duration // for Put
+	limit  int
+	byKey  map[string]*shelved[V]
+	order  expiries[V]
+	shares shares[V]
+	onFull func(Displaced[V])
 }
 
 type shelved[V any] struct {
@@ -28,6 +33,9 @@ type shelved[V any] struct {
 	expires int64  // in nanoseconds, as there are many and a time.Time is large
 	arrived uint64 // of two that expire together the older goes first
 	at      int    // in the heap
+
+	share       *share[V]
+	older, next *shelved[V] // of the same share
 }
 
 // New returns an empty shelf on which values live for ttl, unless they are put
@@ -36,50 +44,45 @@ func New[V any](ttl time.Duration, limit int) Shelf[V] {
 	return Shelf[V]{ttl: ttl, limit: limit}
 }
 
-// Put stores v under key, fresh from now, and makes room for it.
-func (s *Shelf[V]) Put(key string, v V, now time.Time) { s.PutFor(key, v, s.ttl, now) }
+// Displaced is a value that gave way to another before its time was over.
+type Displaced[V any] struct {
+	Owner, Key string
+	Value      V
+	Now        time.Time
+	Left       time.Duration // that it would have stayed
+}
 
-// PutFor is [Shelf.Put] for a value with a lifetime of its own.
-func (s *Shelf[V]) PutFor(key string, v V, ttl time.Duration, now time.Time) {
+// OnFull has told called with each value that gives way to another. It must not
+// call the shelf.
+func (s *Shelf[V]) OnFull(told func(Displaced[V])) { s.onFull = told }
+
+// Put stores v under key, fresh from now, and makes room for it.
+func (s *Shelf[V]) Put(key string, v V, now time.Time) { s.PutFor("", key, v, s.ttl, now) }
+
+// PutOf is [Shelf.Put] for a value of an owner, with whom the shelf is shared.
+func (s *Shelf[V]) PutOf(owner, key string, v V, now time.Time) { s.PutFor(owner, key, v, s.ttl, now) }
+
+// PutFor is [Shelf.PutOf] for a value with a lifetime of its own.
+func (s *Shelf[V]) PutFor(owner, key string, v V, ttl time.Duration, now time.Time) {
 	if s.byKey == nil {
 		s.byKey = map[string]*shelved[V]{}
 	}
 	s.Remove(key)
 	s.Clear(now)
 	for len(s.order.list) >= s.limit {
-		s.drop(s.order.list[0])
+		first := s.shares.largest().first
+		owner := first.share.owner
+		s.drop(first)
+		if s.onFull != nil {
+			s.onFull(Displaced[V]{owner, first.key, first.value, now, time.Duration(first.expires - now.UnixNano())})
+		}
 	}
 	s.order.arrivals++
 	it := &shelved[V]{key: key, value: v, expires: now.Add(ttl).UnixNano(), arrived: s.order.arrivals}
 	s.byKey[key] = it
 	heap.Push(&s.order, it)
+	s.shares.add(owner, it)
 }
-
-// MakeRoom is for a newcomer to a full shelf: where those that mine says yes to
-// hold their share of it, the first of them gives way, so that whoever stores
-// very many pushes out their own and not those of others.
-func (s *Shelf[V]) MakeRoom(mine func(V) bool, now time.Time) {
-	if s.Clear(now); len(s.order.list) < s.limit {
-		return
-	}
-	var first *shelved[V]
-	n := 0
-	for _, it := range s.order.list {
-		if !mine(it.value) {
-			continue
-		}
-		if n++; first == nil || it.arrived < first.arrived {
-			first = it
-		}
-	}
-	if n >= s.limit/shareOf {
-		s.drop(first)
-	}
-}
-
-// shareOf is the part of a full shelf that one caller may fill before their own
-// values give way.
-const shareOf = 4
 
 // Get returns the value under key unless it has expired.
 func (s *Shelf[V]) Get(key string, now time.Time) (V, bool) {
@@ -123,21 +126,6 @@ func (s *Shelf[V]) Find(which func(V) bool, now time.Time) (V, bool) {
 	return none, false
 }
 
-// Oldest returns the value that arrived first of those that which says yes to,
-// and how many there are. It looks at all of them.
-func (s *Shelf[V]) Oldest(which func(V) bool) (first V, n int) {
-	var arrived uint64
-	for _, it := range s.order.list {
-		if !which(it.value) {
-			continue
-		}
-		if n++; n == 1 || it.arrived < arrived {
-			first, arrived = it.value, it.arrived
-		}
-	}
-	return first, n
-}
-
 // RemoveIf removes every value that which says yes to.
 func (s *Shelf[V]) RemoveIf(which func(V) bool) {
 	for _, it := range s.byKey {
@@ -150,6 +138,7 @@ func (s *Shelf[V]) RemoveIf(which func(V) bool) {
 func (s *Shelf[V]) drop(it *shelved[V]) {
 	delete(s.byKey, it.key)
 	heap.Remove(&s.order, it.at)
+	s.shares.remove(it)
 }
 
 // expiries is a heap: what expires first is in front.

@@ -51,7 +51,7 @@ func TestShelfMakesRoomForValuesThatLiveDifferentlyLong(t *testing.T) {
 			delete(alive, key)
 			continue
 		}
-		s.PutFor(key, i, ttl, now)
+		s.PutFor("", key, i, ttl, now)
 		alive[key] = now.Add(ttl)
 		maps.DeleteFunc(alive, func(_ string, end time.Time) bool { return !now.Before(end) })
 		if len(alive) > 100 {
@@ -63,10 +63,10 @@ func TestShelfMakesRoomForValuesThatLiveDifferentlyLong(t *testing.T) {
 	}
 	small := New[int](time.Hour, 2)
 	small.Put("long", 1, now)
-	small.PutFor("short", 2, time.Second, now)
+	small.PutFor("", "short", 2, time.Second, now)
 	small.Put("new", 3, now)
-	if _, ok := small.Get("short", now); ok || small.Len() != 2 {
-		t.Error("what expires first did not make room")
+	if _, ok := small.Get("long", now); ok || small.Len() != 2 {
+		t.Error("what came first did not make room")
 	}
 }
 
@@ -81,29 +81,32 @@ func of(whose string) func(load) bool { return func(l load) bool { return l.whos
 func TestWhoeverFillsAShelfPushesOutTheirOwn(t *testing.T) {
 	s := New[load](time.Minute, 8)
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	for i := range 8 {
-		whose := "many"
-		if i == 0 || i == 5 {
-			whose = "few"
+	var gone []load
+	s.OnFull(func(d Displaced[load]) {
+		if d.Owner != d.Value.whose || d.Left != time.Minute || !d.Now.Equal(now) {
+			t.Errorf("%+v gave way", d)
 		}
-		s.Put(strconv.Itoa(i), load{whose, i}, now)
+		gone = append(gone, d.Value)
+	})
+	put := func(whose string, n int) { s.PutOf(whose, whose+strconv.Itoa(n), load{whose, n}, now) }
+	put("few", 0)
+	for i := range 1000 {
+		put("many", i)
 	}
-	s.MakeRoom(of("nobody"), now)
-	if s.Len() != 8 {
-		t.Errorf("a newcomer with nothing on the shelf took %d places from others", 8-s.Len())
+	if _, there := s.Get("few0", now); !there || s.Len() != 8 {
+		t.Errorf("the one value of somebody else gave way to a flood; %d are there", s.Len())
 	}
-	s.MakeRoom(of("many"), now)
-	if _, there := s.Get("1", now); there || s.Len() != 7 {
-		t.Errorf("the oldest of those who have most did not give way; %d are there", s.Len())
+	if len(gone) != 993 || gone[0].n != 0 || gone[992].n != 992 {
+		t.Errorf("%d gave way, want the oldest of the flood in their order", len(gone))
 	}
-	s.MakeRoom(of("few"), now)
-	if s.Len() != 7 {
-		t.Error("somebody gave way though there is room")
+	for i := range 8 {
+		put("third"+strconv.Itoa(i), i)
 	}
-	s.Put("7", load{"few", 7}, now)
-	s.Put("8", load{"many", 8}, now)
-	s.MakeRoom(of("few"), now.Add(time.Hour))
-	if s.Len() != 0 {
+	if _, there := s.Get("few0", now); there || s.Len() != 8 || len(s.shares.byOwner) != len(s.shares.list) {
+		t.Errorf("of owners with one value each, %d values and %d shares are there", s.Len(), len(s.shares.list))
+	}
+	s.Put("late", load{"late", 9}, now.Add(time.Hour))
+	if s.Len() != 1 || len(s.shares.byOwner) != 1 {
 		t.Errorf("%d values are there after their time", s.Len())
 	}
 }
@@ -111,12 +114,9 @@ func TestWhoeverFillsAShelfPushesOutTheirOwn(t *testing.T) {
 func TestValuesAreFoundByWhatTheyAre(t *testing.T) {
 	s := New[load](time.Minute, 8)
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	s.PutFor("late", load{"a", 1}, time.Hour, now)
-	s.PutFor("soon", load{"a", 2}, time.Second, now)
+	s.PutFor("a", "late", load{"a", 1}, time.Hour, now)
+	s.PutFor("a", "soon", load{"a", 2}, time.Second, now)
 	s.Put("other", load{"b", 3}, now)
-	if first, n := s.Oldest(of("a")); n != 2 || first.n != 1 {
-		t.Errorf("the first of a is %+v of %d, want what came first, however long it lives", first, n)
-	}
 	if found, ok := s.Find(of("b"), now); !ok || found.n != 3 {
 		t.Errorf("found %+v %t", found, ok)
 	}
@@ -124,7 +124,7 @@ func TestValuesAreFoundByWhatTheyAre(t *testing.T) {
 		t.Errorf("found %+v after its time", found)
 	}
 	s.RemoveIf(of("a"))
-	if _, n := s.Oldest(of("a")); n != 0 || s.Len() != 1 {
-		t.Errorf("%d of a are left, %d in all", n, s.Len())
+	if _, left := s.Find(of("a"), now); left || s.Len() != 1 {
+		t.Errorf("some of a are left, %d in all", s.Len())
 	}
 }
