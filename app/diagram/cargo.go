@@ -60,10 +60,10 @@ func (w drawing) chips(chips []Chip, top float32, at func(width float32) float32
 		w.beads(chips, top, at) // the words do not fit; they can be read by hovering
 		return
 	}
-	x, y := at(total), top+chipTop+chipHeight/2
+	x, y := at(total), top+w.diagram.place.measures().chip+chipHeight/2
 	for _, c := range chips {
 		tone, width := c.tone(), chipWidth(c)
-		w.pen.box(box{x: x, y: top + chipTop, w: width, h: chipHeight, fill: tone.Ground, stroke: tone.Line, line: 1, radius: chipHeight / 2})
+		w.pen.box(box{x: x, y: y - chipHeight/2, w: width, h: chipHeight, fill: tone.Ground, stroke: tone.Line, line: 1, radius: chipHeight / 2})
 		w.pen.icon(c.Artefact, x+chipAir+chipIcon/2, y, chipIcon, tone.Ink)
 		end := w.pen.text(c.Label, x+chipAir+chipIcon+5, y, chipText, true, tone.Ink)
 		if c.Gone != "" {
@@ -98,7 +98,7 @@ func (w drawing) strike(x, y, width float32, ink fyne.ThemeColorName) {
 func (w drawing) beads(chips []Chip, top float32, at func(width float32) float32) {
 	const gap = 3
 	x := at(float32(len(chips))*(beadSize+gap) - gap)
-	y := top + chipTop
+	y := top + w.diagram.place.measures().chip
 	for _, c := range chips {
 		tone := c.tone()
 		w.pen.box(box{x: x, y: y, w: beadSize, h: chipHeight, fill: tone.Ground, stroke: tone.Line, line: 1, radius: chipHeight / 2})

@@ -27,20 +27,20 @@ type drawing struct {
 
 // heading draws what stands above arrow i where a chapter begins, or time passes.
 func (w drawing) heading(i int) {
-	top := w.diagram.place.tops[i]
+	top, m := w.diagram.place.tops[i], w.diagram.place.measures()
 	if words := w.diagram.arrows[i].Later; words != "" {
-		top -= laterHeight
+		top -= m.later
 		w.later(words, top)
 	}
 	if title := w.diagram.arrows[i].Chapter; title != "" {
-		w.chapter(title, top-chapterHeight)
+		w.chapter(title, top-m.chapter)
 	}
 }
 
 // later says that time passes: a clock and words on a broken line over all lanes.
 func (w drawing) later(words string, y float32) {
 	const high, air = 20, 10
-	middle := round(y + laterHeight/2 - 1)
+	middle := round(y + w.diagram.place.measures().later/2 - 1)
 	width := air + chipIcon + 5 + textWidth(words, chipText, true) + air
 	left, right := w.diagram.place.left, w.diagram.place.right
 	x := round((left + right - width) / 2)
@@ -60,7 +60,7 @@ func (w drawing) row(i int) {
 	ground := w.band(i, s)
 	w.step(i+1, middle, s)
 	if len(a.Chips) == 0 {
-		top += lowRowAir
+		top += d.place.measures().air
 	}
 	from, known := d.index[a.From]
 	to, alsoKnown := d.index[a.To]
@@ -77,7 +77,7 @@ func (w drawing) row(i int) {
 // chapter writes a quiet heading with a line to the end of the row.
 func (w drawing) chapter(title string, y float32) {
 	const air = 10
-	middle := y + chapterHeight/2 + 3
+	middle := y + w.diagram.place.measures().chapter/2 + 1
 	title = elide(strings.ToUpper(title), w.diagram.place.right-pad, func(s string) float32 { return textWidth(s, chapterSize, true) })
 	width := textWidth(title, chapterSize, true)
 	w.pen.box(box{x: pad - 2, y: middle - 9, w: width + air, h: 18, fill: look.Card})
@@ -121,8 +121,8 @@ func (w drawing) step(number int, y float32, s style) {
 func (w drawing) arrow(i int, s span, top float32, st style, ground fyne.ThemeColorName) {
 	d, a := w.diagram, w.diagram.arrows[i]
 	width, room := labelWidth(a, st.bold), d.place.room()
-	w.label(a, d.place.place(s, min(width, room)), room, top+labelCentre, st, ground) // first: its ground covers
-	w.line(a, s, top+lineCentre, st, ground)
+	w.label(a, d.place.place(s, min(width, room)), room, top+d.place.measures().label, st, ground) // first: its ground covers
+	w.line(a, s, top+d.place.measures().line, st, ground)
 	w.cargo(i, top, s.length()-2*chipAir, w.stop(i, s))
 }
 
@@ -138,7 +138,7 @@ func (w drawing) note(i int, lane, top, y float32, s style, ground fyne.ThemeCol
 		w.next(lane, y-loopHeight/2, ground)
 	}
 	if len(a.Chips) > 0 {
-		middle = top + labelCentre + 2 // room for them below the words
+		middle = top + d.place.measures().label + 2 // room for them below the words
 	}
 	w.label(a, l.x, l.width, middle, s, ground)
 	w.cargo(i, top, d.place.box, func(width float32) float32 {

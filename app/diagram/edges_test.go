@@ -101,7 +101,7 @@ func TestTheLegendGoesWhereItHasNoRoom(t *testing.T) {
 
 func TestALowDiagramHasLowBoxes(t *testing.T) {
 	d := told(t, 4)
-	for height, want := range map[float32]bool{300: true, 299: false} {
+	for height, want := range map[float32]bool{lowWindow: true, lowWindow - 1: false} {
 		d.Resize(fyne.NewSize(760, height))
 		if got := writes(d, "resource owner"); got != want {
 			t.Errorf("height %.0f: second lines %t, want %t", height, got, want)

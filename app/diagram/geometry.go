@@ -34,8 +34,27 @@ const (
 	minimumHeight float32 = 160
 )
 
+// measures are the heights of what stands in a row, and above it.
+type measures struct {
+	row, cargoRow, chapter, later float32
+	label, line, chip, air        float32 // from the top of a row
+}
+
+// measures are closer where there is little height: then to see what comes
+// before and after counts for more than air.
+func (g *geometry) measures() measures {
+	if g.low {
+		return measures{row: 32, cargoRow: 48, chapter: 24, later: 26, label: 9, line: 21, chip: 28, air: 1}
+	}
+	return measures{
+		row: lowRow, cargoRow: highRow, chapter: chapterHeight, later: laterHeight,
+		label: labelCentre, line: lineCentre, chip: chipTop, air: lowRowAir,
+	}
+}
+
 // geometry is where lanes and rows stand.
 type geometry struct {
+	low         bool // there is little height
 	width       float32
 	box         float32   // width of a lane's box
 	centres     []float32 // of the lanes
@@ -76,19 +95,19 @@ func (g *geometry) setWidth(width float32, lanes int, numberWidth float32) {
 // and a word about time stand, carries on which of them something travels.
 func (g *geometry) setRows(n int, chapter, later, carries func(i int) bool) {
 	g.tops, g.bottoms = g.tops[:0], g.bottoms[:0]
-	y := float32(0)
+	y, m := float32(0), g.measures()
 	for i := range n {
 		if chapter(i) {
-			y += chapterHeight
+			y += m.chapter
 		}
 		if later(i) {
-			y += laterHeight
+			y += m.later
 		}
 		g.tops = append(g.tops, y)
 		if carries(i) {
-			y += highRow
+			y += m.cargoRow
 		} else {
-			y += lowRow
+			y += m.row
 		}
 		g.bottoms = append(g.bottoms, y)
 	}
@@ -163,7 +182,7 @@ func (g *geometry) around(i int, height float32) (top, bottom float32) {
 	if next := g.bottoms[min(i+1, last)]; next-top <= height {
 		bottom = next
 	}
-	above := chapterHeight
+	above := g.measures().chapter
 	if i > 0 {
 		above = max(above, top-g.bottoms[i-1])
 	}
@@ -171,7 +190,7 @@ func (g *geometry) around(i int, height float32) (top, bottom float32) {
 		top -= above
 	}
 	// One more only where there is plenty of room: it is the next step's neighbour.
-	if next := g.bottoms[min(i+2, last)]; next-top <= height && height >= 4*highRow {
+	if next := g.bottoms[min(i+2, last)]; next-top <= height && height >= 4*g.measures().cargoRow {
 		bottom = next
 	}
 	return top, bottom

@@ -270,3 +270,18 @@ func TestWhatTravelsTouchesNeitherTheCrossNorTheEndOfTheBand(t *testing.T) {
 			chipTop, chipTop+chipHeight, lineCentre+badge, highRow-bandInset)
 	}
 }
+
+// TestALowDiagramShowsFiveArrows: at 200 % of a window of 1440 by 900 it is 310
+// high and less, and two arrows tell no story.
+func TestALowDiagramShowsFiveArrows(t *testing.T) {
+	g := geometry{low: true}
+	none := func(int) bool { return false }
+	g.setRows(23, none, none, func(i int) bool { return i%4 == 0 })
+	m := g.measures()
+	if m.line+badge > m.chip || m.chip+chipHeight > m.cargoRow-bandInset {
+		t.Errorf("chips from %.0f to %.0f: the sign ends at %.0f, the band at %.0f", m.chip, m.chip+chipHeight, m.line+badge, m.cargoRow-bandInset)
+	}
+	if high := g.bottoms[5] - g.tops[1]; high > 190 {
+		t.Errorf("five arrows take %.0f", high)
+	}
+}

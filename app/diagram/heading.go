@@ -10,47 +10,66 @@ const boxAir float32 = 6 // between a box and its words
 
 // boxHeight is the height of the lanes' boxes.
 func boxHeight(h heading) float32 {
-	rows := 1
-	for _, lines := range h.names {
-		rows = max(rows, len(lines))
-	}
+	rows, below := rowsOf(h.names), rowsOf(h.alsos)
 	switch {
-	case h.also:
-		return 58
+	case below > 0:
+		return 58 + 16*float32(rows-1) + 15*float32(below-1)
 	case rows > 1:
 		return 46
-	default:
-		return 38
+	case h.low:
+		return 28
 	}
+	return 38
+}
+
+// boxPad is the air above and below the boxes.
+func boxPad(size fyne.Size) float32 {
+	if size.Height < lowWindow {
+		return 6
+	}
+	return pad
+}
+
+func rowsOf(lines [][]string) int {
+	most := 0
+	for _, l := range lines {
+		most = max(most, len(l))
+	}
+	return most
 }
 
 // lanes draws the boxes and, from them to where the rows end, the lifelines. The two
 // parties of the current arrow have the stronger border.
 func (r *renderer) lanes(plan heading, size fyne.Size) {
-	d, height := r.diagram, boxHeight(plan)
+	d, height, top := r.diagram, boxHeight(plan), boxPad(size)
 	for i, lane := range d.lanes {
 		tone, x := look.Role(lane.ID), d.place.centres[i]
-		r.pen.box(box{x: x, y: pad + height + 6, w: 1, h: size.Height - r.bottom - pad - height - 6, fill: look.Lifeline})
+		r.pen.box(box{x: x, y: top + height + 6, w: 1, h: size.Height - r.bottom - top - height - 6, fill: look.Lifeline})
 		b := box{
-			x: round(x - d.place.box/2), y: pad, w: d.place.box, h: height, fill: tone.Ground, stroke: tone.Line, line: 1,
+			x: round(x - d.place.box/2), y: top, w: d.place.box, h: height, fill: tone.Ground, stroke: tone.Line, line: 1,
 			radius: look.Radius,
 		}
 		if r.diagram.takesPart(lane.ID) {
 			b.stroke, b.line = tone.Ink, 2
 		}
 		r.pen.box(b)
-		r.names(plan, i, x, height)
+		r.names(plan, i, x, top, height)
 	}
 }
 
-func (r *renderer) names(plan heading, i int, x, height float32) {
+func (r *renderer) names(plan heading, i int, x, top, height float32) {
 	lane := r.diagram.lanes[i]
 	tone, lines := look.Role(lane.ID), plan.names[i]
 	step := plan.size + 4
-	y := pad + height/2 - step*float32(len(lines)-1)/2
-	if plan.also && lane.Also != "" {
-		y -= 10
-		r.pen.text(lane.Also, x-textWidth(lane.Also, alsoSize, false)/2, pad+height/2+11, alsoSize, false, look.InkSoft)
+	y := top + height/2 - step*float32(len(lines)-1)/2
+	if plan.alsos != nil {
+		below := plan.alsos[i]
+		y -= 10 + alsoStep*float32(len(below)-1)/2
+		at := y + step*float32(len(lines)-1) + 21
+		for _, line := range below {
+			r.pen.text(line, x-textWidth(line, alsoSize, false)/2, at, alsoSize, false, look.InkSoft)
+			at += alsoStep
+		}
 	}
 	for _, line := range lines {
 		r.pen.text(line, x-textWidth(line, plan.size, true)/2, y, plan.size, true, tone.Ink)

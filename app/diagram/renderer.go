@@ -10,7 +10,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 )
 
-const lowWindow = 300 // below this height the boxes have one line
+const lowWindow = 340 // below this height the boxes have one line, and rows stand closer
 
 // renderer draws what does not scroll: the lanes' boxes, their lifelines, the
 // legend and the focus ring.
@@ -60,7 +60,7 @@ func (r *renderer) draw() {
 	r.pen.start()
 	r.pen.box(box{w: size.Width, h: size.Height, fill: look.Card, radius: look.Radius})
 	plan := planHeading(d.lanes, d.place.box-2*boxAir, size.Height < lowWindow, textWidth)
-	r.top, r.bottom = boxHeight(plan)+2*pad-4, legendHeight(d.legend, size)
+	r.top, r.bottom = boxHeight(plan)+2*boxPad(size)-4, legendHeight(d.legend, size)
 	if size.Width > 0 {
 		r.lanes(plan, size)
 		r.legend(size)

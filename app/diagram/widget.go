@@ -230,6 +230,7 @@ func (d *Diagram) moves(i int) bool {
 
 // arrange computes where everything stands.
 func (d *Diagram) arrange() {
+	d.place.low = d.Size().Height < lowWindow
 	d.place.setWidth(d.Size().Width, len(d.lanes), textWidth(strconv.Itoa(len(d.arrows)), stepSize, true))
 	d.place.setRows(len(d.arrows),
 		func(i int) bool { return d.arrows[i].Chapter != "" },

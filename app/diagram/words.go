@@ -53,13 +53,15 @@ func wrap(text string, room float32, width ruler) []string {
 type heading struct {
 	size  float32
 	names [][]string // the lines of each name
-	also  bool       // the second line is shown
+	alsos [][]string // the lines below each; nil where they are not shown
+	low   bool       // there is little height
 }
 
 const (
 	nameSize     float32 = 14
 	alsoSize     float32 = 12
 	smallestName float32 = 11
+	alsoStep     float32 = 15 // from one line below a name to the next
 )
 
 // writing is a size and a number of lines for the names.
@@ -78,10 +80,14 @@ func planHeading(lanes []Lane, room float32, low bool, width func(text string, s
 	}
 	for _, try := range tries {
 		if names := fitNames(lanes, room, try.rows, func(s string) float32 { return width(s, try.size, true) }); names != nil {
-			return heading{size: try.size, names: names, also: !low && try.rows == 1 && alsoFits(lanes, room, width)}
+			h := heading{size: try.size, names: names, low: low}
+			if !low {
+				h.alsos = fitAlsos(lanes, room, width)
+			}
+			return h
 		}
 	}
-	h := heading{size: smallestName}
+	h := heading{size: smallestName, low: low}
 	measure := func(s string) float32 { return width(s, smallestName, true) }
 	for _, lane := range lanes {
 		lines := wrap(lane.Name, room, measure)
@@ -105,15 +111,23 @@ func fitNames(lanes []Lane, room float32, rows int, width ruler) [][]string {
 	return names
 }
 
-func alsoFits(lanes []Lane, room float32, width func(string, float32, bool) float32) bool {
+// fitAlsos writes what stands below the names on at most two lines each; nil
+// where there is nothing, or where it does not fit.
+func fitAlsos(lanes []Lane, room float32, width func(string, float32, bool) float32) [][]string {
 	some := false
+	lines := make([][]string, 0, len(lanes))
 	for _, lane := range lanes {
-		if width(lane.Also, alsoSize, false) > room {
-			return false
+		l := wrap(lane.Also, room, func(s string) float32 { return width(s, alsoSize, false) })
+		if l == nil {
+			return nil
 		}
+		lines = append(lines, l)
 		some = some || lane.Also != ""
 	}
-	return some
+	if !some {
+		return nil
+	}
+	return lines
 }
 
 // wrapElided writes a name of which a word alone is too long.

@@ -9,19 +9,26 @@ import (
 // screenLayout places the panes over the transport bar and a line of hints.
 type screenLayout Screen
 
+// lowRoom is the height below which a screen leaves the air out.
+const lowRoom float32 = 420
+
 // MinSize is small on purpose: panes collapse rather than keep a window large.
 func (l *screenLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(360, 280) }
 
 // Layout shows both panes where there is room, and one at a time where there is not.
 func (l *screenLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	s := (*Screen)(l)
-	const hints = 18
+	hints, air, gap, pad := float32(18), look.Gutter, float32(10), transportPad
+	if size.Height < lowRoom { // what is walked counts for more than the air around it
+		hints, air, gap, pad = 16, 4, 4, 4
+	}
+	s.transport.card.Style(look.Card, look.Line, pad, look.Radius)
 	bar := s.transport.card.MinSize().Height
-	width := size.Width - 2*look.Gutter
-	s.status.Move(fyne.NewPos(look.Gutter+2, size.Height-hints-3))
+	width := size.Width - 2*air
+	s.status.Move(fyne.NewPos(air+2, size.Height-hints-gap*0.3))
 	s.status.Resize(fyne.NewSize(width, hints))
-	top := size.Height - hints - 6 - bar
-	s.transport.card.Move(fyne.NewPos(look.Gutter, top))
+	top := size.Height - hints - gap*0.6 - bar
+	s.transport.card.Move(fyne.NewPos(air, top))
 	s.transport.card.Resize(fyne.NewSize(width, bar))
-	s.panes.place(fyne.NewPos(look.Gutter, look.Gutter), fyne.NewSize(width, top-2*look.Gutter+6))
+	s.panes.place(fyne.NewPos(air, air), fyne.NewSize(width, top-air-gap))
 }

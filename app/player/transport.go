@@ -23,6 +23,8 @@ type transport struct {
 	card                                            *page.Column
 }
 
+const transportPad float32 = 10 // inside the card
+
 func newTransport(s *Screen) *transport {
 	say := s.narrator.Say()
 	t := &transport{screen: s, progress: newProgress(), count: page.NewLine("", look.Small, look.InkSoft)}
@@ -47,7 +49,7 @@ func newTransport(s *Screen) *transport {
 	t.progress.onHover = s.hoverStep
 	t.bar = container.NewWithoutLayout(t.restart, t.back, t.count, t.progress, t.clock, t.tamper, t.play, t.speed, t.next)
 	t.bar.Layout = t
-	t.card = page.NewCard(t.bar, 10)
+	t.card = page.NewCard(t.bar, transportPad)
 	return t
 }
 
