@@ -12,8 +12,43 @@ import (
 )
 
 // told is who tells the run of the player in the words of the narrator.
-func told(p *Player, n tutorials.Narrator) *telling.Teller {
-	return telling.Of(p.Plan(), handout.Story(n))
+func told(p *Player, n tutorials.Narrator) *telling.Teller { return p.tell(n).teller }
+
+// toldRun is a run as it is told to somebody: all of it that no step changes. A
+// long run is read once for that and not at every step.
+type toldRun struct {
+	plan   *trace.Trace
+	to     audience
+	teller *telling.Teller
+	rows   []chart.Row
+}
+
+// audience is to whom, and of what, is told: what the words depend on besides the plan.
+type audience struct {
+	words                                       *tutorials.Library
+	voice                                       tutorials.Voice
+	flow, lens, person, app, provider, mistaken string
+	withheld                                    bool
+}
+
+func (p *Player) tell(n tutorials.Narrator) *toldRun {
+	to := audience{
+		words: n.Words, voice: n.Voice, flow: n.Flow, lens: n.Lens, person: n.Person, app: n.App, provider: n.Provider,
+		mistaken: n.Mistaken, withheld: n.Withheld,
+	}
+	if p.told.teller == nil || p.told.plan != p.Plan() || p.told.to != to {
+		p.told = toldRun{plan: p.Plan(), to: to, teller: telling.Of(p.Plan(), handout.Story(n))}
+	}
+	return &p.told
+}
+
+// rowsOf are the rows of the diagram.
+func rowsOf(p *Player, n tutorials.Narrator) []chart.Row {
+	t := p.tell(n)
+	if t.rows == nil {
+		t.rows = chart.Rows(t.teller)
+	}
+	return t.rows
 }
 
 // toCome are the arrows that the flow has on its good path and off it; who was
@@ -86,7 +121,7 @@ func channelOf(s flows.Step) trace.Channel {
 
 // arrows are the messages of the plan as they stand to the cursor.
 func arrows(p *Player, n tutorials.Narrator, lit string) []diagram.Arrow {
-	rows := chart.Rows(told(p, n))
+	rows := rowsOf(p, n)
 	out := make([]diagram.Arrow, len(rows))
 	for i := range rows {
 		r, m, crossed := &rows[i], p.At(i), i < p.Crossed()

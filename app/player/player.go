@@ -27,6 +27,8 @@ type Player struct {
 	cursor   int // index of the message that is looked at; -1 before the first
 	followed string
 
+	told toldRun // see [Player.tell]
+
 	// What is read from the plan once.
 	planRead  *trace.Trace
 	lives     []lifetime.Lifetime // of all that this run gives out

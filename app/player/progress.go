@@ -50,6 +50,9 @@ func newProgress() *progress {
 	return p
 }
 
+// mostSegments can be told apart; of a longer run a bar says how far it has come.
+const mostSegments = 120
+
 func (p *progress) set(segments []segment) {
 	p.segments = segments
 	p.Refresh()
@@ -93,6 +96,9 @@ const (
 
 // least is the width below which segments could not be told apart.
 func (p *progress) least() float32 {
+	if len(p.segments) > mostSegments {
+		return 80
+	}
 	_, w := p.span(0, 0)
 	x, _ := p.span(len(p.segments)-1, 0)
 	return x + 2*w
@@ -123,6 +129,9 @@ func (p *progress) span(i int, width float32) (x, w float32) {
 
 // at returns the segment at x. Half of the gap beside a segment counts as part of it.
 func (p *progress) at(x float32) int {
+	if len(p.segments) > mostSegments {
+		return max(0, min(len(p.segments)-1, int(x/p.Size().Width*float32(len(p.segments)))))
+	}
 	for i := range p.segments {
 		left, w := p.span(i, p.Size().Width)
 		if x >= left-chapterGap/2 && x < left+w+p.gapAfter(i)/2 {
@@ -156,6 +165,14 @@ func (r *progressRenderer) Objects() []fyne.CanvasObject { return r.bars }
 func (r *progressRenderer) MinSize() fyne.Size           { return fyne.NewSize(80, 28) }
 
 func (r *progressRenderer) Layout(size fyne.Size) {
+	if n := len(r.p.segments); n > mostSegments {
+		done := size.Width * float32(r.done()) / float32(n)
+		for i, w := range []float32{size.Width, done} {
+			r.bars[i].Move(fyne.NewPos(0, (size.Height-segmentHigh)/2))
+			r.bars[i].Resize(fyne.NewSize(w, segmentHigh))
+		}
+		return
+	}
 	for i, o := range r.bars {
 		x, w := r.p.span(i, size.Width)
 		high := segmentHigh
@@ -168,6 +185,10 @@ func (r *progressRenderer) Layout(size fyne.Size) {
 }
 
 func (r *progressRenderer) Refresh() {
+	if len(r.p.segments) > mostSegments {
+		r.refreshBar()
+		return
+	}
 	for len(r.bars) < len(r.p.segments) {
 		r.bars = append(r.bars, canvas.NewRectangle(color.Transparent))
 	}
@@ -188,6 +209,27 @@ func (r *progressRenderer) Refresh() {
 	for _, bar := range r.bars {
 		bar.Refresh()
 	}
+}
+
+// done is how many steps were taken.
+func (r *progressRenderer) done() int {
+	for i, s := range r.p.segments {
+		if s.state == segmentCurrent {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// refreshBar draws one bar for all steps, and on it how many were taken.
+func (r *progressRenderer) refreshBar() {
+	th, v := r.p.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
+	track, done := canvas.NewRectangle(color.Transparent), canvas.NewRectangle(th.Color(look.Primary, v))
+	track.StrokeColor, track.StrokeWidth = th.Color(look.Edge, v), 1
+	track.CornerRadius, done.CornerRadius = segmentHigh/2, segmentHigh/2
+	r.bars = append(r.bars[:0], track, done)
+	r.Layout(r.p.Size())
+	canvas.Refresh(r.p)
 }
 
 func (s segment) ink() fyne.ThemeColorName {

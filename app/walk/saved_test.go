@@ -207,3 +207,57 @@ func TestTheExportDialogWritesWhatIsChosen(t *testing.T) {
 		}
 	}
 }
+
+// long is a run as a file of more than a megabyte.
+func long(t *testing.T, s *stand) *disk {
+	t.Helper()
+	run := *s.screen.Player().Plan()
+	messages := run.Messages
+	for i := 1; i < 20; i++ {
+		for _, m := range messages {
+			if m.Exchange > 0 {
+				m.Exchange += i * 100
+			}
+			run.Messages = append(run.Messages, m)
+		}
+	}
+	d := &disk{name: "long.json"}
+	if err := export.JSON(d, &run); err != nil {
+		t.Fatal(err)
+	}
+	if len(d.content) < readsLong {
+		t.Fatalf("a run of %d bytes is not long", len(d.content))
+	}
+	return d
+}
+
+func TestALongRunIsUnderstoodBesideTheWindow(t *testing.T) {
+	s := opening(t, Options{At: "end"})
+	s.files = long(t, s)
+	var work func()
+	s.beside = func(w func()) { work = w }
+	s.openRun()
+	if !s.dialogs.IsOpen() || s.state().Saved != "" || work == nil {
+		t.Fatal("nothing says that a long run is being opened")
+	}
+	work()
+	if got := s.state(); got.Saved != "long.json" || got.Steps < 200 || s.dialogs.IsOpen() {
+		t.Errorf("what is shown: %+v; a dialog is open: %t", got, s.dialogs.IsOpen())
+	}
+	typeKeys(s, fyne.KeyRight)
+	if got := s.state().Cursor; got != 0 {
+		t.Errorf("the first step leads to %d", got)
+	}
+}
+
+func TestWhoThinksAgainKeepsTheFlow(t *testing.T) {
+	s := opening(t, Options{At: "end"})
+	s.files = long(t, s)
+	var work func()
+	s.beside = func(w func()) { work = w }
+	s.openRun()
+	typeKeys(s, fyne.KeyEscape)
+	if work(); s.state().Saved != "" || s.dialogs.IsOpen() {
+		t.Errorf("what was cancelled is shown: %+v", s.state())
+	}
+}

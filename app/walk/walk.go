@@ -58,10 +58,11 @@ type Room struct {
 	chapters chapters
 	benches  benches
 	list     list
-	flow     string          // id of the one that is open, or that is to be opened
-	walk     *flows.Walk     // nil while a saved run is shown
-	to       address.Address // where the room begins when it is opened
-	savedAs  string          // the name of its file
+	flow     string            // id of the one that is open, or that is to be opened
+	walk     *flows.Walk       // nil while a saved run is shown
+	to       address.Address   // where the room begins when it is opened
+	savedAs  string            // the name of its file
+	beside   func(work func()) // does work that takes long while the window goes on
 	closed   bool
 }
 
@@ -73,6 +74,7 @@ var (
 // New returns the room before anything is open in it.
 func New(w room.Window, words *tutorials.Library, o Options) *Room {
 	r := &Room{window: w, options: o, flow: known(o.Flow, w.Store().String(keyFlow)), to: o.address()}
+	r.beside = func(work func()) { go work() }
 	r.furnish(words)
 	return r
 }
