@@ -5,6 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 export PATH := $(PATH):/usr/local/go/bin
 export LANG := C.UTF-8
+export GOFLAGS := $(shell . .ci/go.sh && echo "$${GOFLAGS:-}")
 
 LINT := go tool -modfile=.ci/tools.mod golangci-lint
 FUZZTIME ?= 30s

@@ -2,9 +2,8 @@
 # shellcheck shell=bash
 
 export LANG=C.UTF-8 LC_ALL=C.UTF-8
-export HOME=${HOME:-/tmp}
-export PATH=$PATH:/usr/local/go/bin
-mkdir -p "$HOME/.cache"
+# shellcheck source=.ci/go.sh
+. .ci/go.sh
 
 stages=()
 current='' # the stage that runs

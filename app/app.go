@@ -57,11 +57,14 @@ func Themes() []string {
 	return names
 }
 
-// Run opens the window and returns when it was closed.
-func Run(o Options) error {
+// Run opens the window and returns when it was closed. Where there is nothing to
+// draw on, the error is a [NoScreenError].
+func Run(o Options) (err error) {
 	// What is made until the room stands there stays: collecting it meanwhile only holds the window up.
 	percent := debug.SetGCPercent(400)
-	log.SetOutput(&toolkitLog{out: os.Stderr})
+	said := &toolkitLog{out: os.Stderr}
+	log.SetOutput(said)
+	defer said.explain(&err)
 	a := fyneapp.NewWithID(ID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 	reading := make(chan library, 1)

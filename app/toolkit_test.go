@@ -28,3 +28,25 @@ func TestTheToolkitSaysNothingOfAMissingSessionBusAndAllElse(t *testing.T) {
 		}
 	}
 }
+
+func TestWhyThereIsNoScreenIsTheErrorAndNoLineOfTheLog(t *testing.T) {
+	var out bytes.Buffer
+	said := &toolkitLog{out: &out}
+	before := log.Writer()
+	log.SetOutput(said)
+	t.Cleanup(func() { log.SetOutput(before) })
+
+	run := func(broken string) (err error) {
+		defer said.explain(&err)
+		panic(broken)
+	}
+	fyne.LogError("failed to initialise GLFW", errors.New("PlatformUnavailable: X11: Failed to open display localhost:99"))
+	var none *NoScreenError
+	if err := run("NotInitialized: The GLFW library is not initialized"); !errors.As(err, &none) ||
+		none.Why != "X11: Failed to open display localhost:99" {
+		t.Errorf("the error is %v", err)
+	}
+	if out.Len() > 0 {
+		t.Errorf("beside the error the log says:\n%s", out.String())
+	}
+}

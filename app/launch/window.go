@@ -3,6 +3,7 @@
 package launch
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -126,15 +127,11 @@ func openWindow(o app.Options, providers cli.Providers) (err error) {
 	if cache, err := os.UserCacheDir(); err == nil {
 		_ = os.MkdirAll(cache, 0o700) // Fyne complains at length when a new account has none yet
 	}
-	defer func() {
-		if broken := recover(); broken != nil {
-			if !strings.Contains(fmt.Sprint(broken), "GLFW") {
-				panic(broken) // a fault of ours
-			}
-			err = noWindow("%v", broken)
-		}
-	}()
-	return app.Run(o)
+	err = app.Run(o)
+	if none := (*app.NoScreenError)(nil); errors.As(err, &none) {
+		return noWindow("%s", none.Why)
+	}
+	return err
 }
 
 // noWindow says why there is no window, and where the story is told without one.
