@@ -231,3 +231,26 @@ func TestACloneOfSomebodyElsesIsBuilt(t *testing.T) {
 		t.Errorf("a clone of one's own: the status is %d, it builds with %s and says:\n%s", status, ours.calls(), said)
 	}
 }
+
+func TestTheLastLineOfAFailedTestRunSaysWhatWasTooSlow(t *testing.T) {
+	m := bare(t)
+	for _, script := range []string{"test", "stages.sh"} {
+		m.write(".ci/"+script, read(t, ".ci/"+script))
+	}
+	m.write(".ci/setup", "#!/bin/bash\n")
+	m.has("go", `case $1 in list) echo x/slow ;; vet) ;; test)
+	printf 'ok  \tx/quick\t3.0s\npanic: test timed out after 30m0s\n\trunning tests:\n\t\tTestSlow (29m58s)\n\nFAIL\tx/slow\t1800.03s\nFAIL\n'
+	exit 1 ;;
+esac`)
+	for _, tool := range []string{"awk", "tee"} {
+		path, err := exec.LookPath(tool)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m.has(tool, `exec `+path+` "$@"`)
+	}
+	said, status := m.run("test")
+	if status == 0 || !strings.HasSuffix(said, "too slow: x/slow was not done after 30m0s, at TestSlow\n") {
+		t.Errorf("the status is %d and it ends with:\n%s", status, said)
+	}
+}

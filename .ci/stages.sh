@@ -7,7 +7,12 @@ export LANG=C.UTF-8 LC_ALL=C.UTF-8
 
 stages=()
 current='' # the stage that runs
-trap '[ -z "$current" ] || printf "\n== FAILED: %s\n" "$current" >&2' EXIT
+trap 'failed' EXIT
+
+failed() {
+	[ -z "$current" ] || { printf '\n== FAILED: %s\n' "$current" && last_words; } >&2
+}
+last_words() { :; } # what a script has to say of its failure
 
 # stage NAME COMMAND [ARG ...]. The command is not tested here: inside a test, "set -e" would sleep.
 stage() {
