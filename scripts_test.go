@@ -48,7 +48,7 @@ func bare(t *testing.T) *machine {
 
 func (m *machine) write(name, text string) {
 	m.t.Helper()
-	if err := os.WriteFile(filepath.Join(m.folder, name), []byte(text), 0o700); err != nil { //nolint:gosec // scripts are run
+	if err := os.WriteFile(filepath.Join(m.folder, name), []byte(text), 0o700); err != nil {
 		m.t.Fatal(err)
 	}
 }
@@ -130,12 +130,12 @@ func TestAMissingGoIsToldWithACommandThatWorksThere(t *testing.T) {
 			"x86_64", "ID=debian\nVERSION_ID=12\n", "",
 			"apt-get install -y curl ca-certificates && curl -fsSL " + fmt.Sprintf(download, "amd64") + " | tar -C /usr/local -xz",
 		},
-		"one with curl":           {"x86_64", "ID=debian\nVERSION_ID=12\n", "curl", "Run: curl -fsSL " + fmt.Sprintf(download, "amd64")},
-		"one with wget":           {"aarch64", "ID=debian\nVERSION_ID=12\n", "wget", "Run: wget -qO- " + fmt.Sprintf(download, "arm64")},
-		"a Raspberry Pi":          {"armv7l", "ID=raspbian\nID_LIKE=debian\nVERSION_ID=12\n", "", fmt.Sprintf(download, "armv6l")},
-		"an old PC":               {"i686", "ID=debian\nVERSION_ID=12\n", "", fmt.Sprintf(download, "386")},
-		"a board with RISC-V":     {"riscv64", "ID=ubuntu\nVERSION_ID=22.04\n", "", fmt.Sprintf(download, "riscv64")},
-		"a LoongArch":             {"loongarch64", "ID=debian\nVERSION_ID=12\n", "", fmt.Sprintf(download, "loong64")},
+		"one with curl":       {"x86_64", "ID=debian\nVERSION_ID=12\n", "curl", "Run: curl -fsSL " + fmt.Sprintf(download, "amd64")},
+		"one with wget":       {"aarch64", "ID=debian\nVERSION_ID=12\n", "wget", "Run: wget -qO- " + fmt.Sprintf(download, "arm64")},
+		"a Raspberry Pi":      {"armv7l", "ID=raspbian\nID_LIKE=debian\nVERSION_ID=12\n", "", fmt.Sprintf(download, "armv6l")},
+		"an old PC":           {"i686", "ID=debian\nVERSION_ID=12\n", "", fmt.Sprintf(download, "386")},
+		"a board with RISC-V": {"riscv64", "ID=ubuntu\nVERSION_ID=22.04\n", "", fmt.Sprintf(download, "riscv64")},
+		"a LoongArch":         {"loongarch64", "ID=debian\nVERSION_ID=12\n", "", fmt.Sprintf(download, "loong64")},
 		"Debian 13": {
 			"aarch64", "ID=debian\nVERSION_ID=13\n", "",
 			"Run: apt-get update && apt-get install -y golang-go && go env -w GOTOOLCHAIN=auto",
