@@ -5,7 +5,8 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/pages"
 )
 
-// aboutClient is what a client says of itself where the person decides.
+// aboutClient is what a client says of itself where the person signs in and
+// decides (OpenID Connect Dynamic Client Registration 1.0 section 2).
 type aboutClient struct {
 	Logo  string
 	Links []aboutLink

@@ -142,10 +142,11 @@ func checkSilentSignIn(in *authorization) rule.Finding {
 
 // hint is what an id_token_hint says.
 type hint struct {
-	subject string // the person's own, whatever the client knows them by
-	client  string // that the ID token was issued to
-	sid     string
-	wrong   string // why it cannot be believed; empty when it can, or when there is none
+	subject  string // the person's own, whatever the client knows them by
+	client   string // that the ID token was issued to
+	sid      string // empty for clients that are not told of logouts
+	authTime int64
+	wrong    string // why it cannot be believed; empty when it can, or when there is none
 }
 
 // readHint verifies an ID token that was given out earlier. It may have
@@ -169,7 +170,7 @@ func (m *mint) readHint(t *tenant, token string) hint {
 	case !t.isIssuer(j.Issuer):
 		return hint{wrong: "of another issuer, " + wire.Shown(j.Issuer)}
 	}
-	h := hint{subject: j.Subject, sid: j.session}
+	h := hint{subject: j.Subject, sid: j.session, authTime: j.AuthTime}
 	if len(j.Audience) > 0 {
 		h.client = j.Audience[0]
 	}

@@ -21,6 +21,9 @@ func (e *discoveryEndpoint) serveCerts(t *tenant, r *request) (wire.Answer, erro
 	if err != nil {
 		return wire.Answer{}, err
 	}
+	if len(t.algorithms) > 0 {
+		set.Keys = slices.DeleteFunc(set.Keys, func(k jose.JSONWebKey) bool { return !slices.Contains(t.algorithms, k.Algorithm) })
+	}
 	return cacheable(wire.JSON(http.StatusOK, set))
 }
 
@@ -28,6 +31,9 @@ func (e *discoveryEndpoint) serveCerts(t *tenant, r *request) (wire.Answer, erro
 // keys are in the JWK Set.
 func (e *discoveryEndpoint) signs(t *tenant) []jose.SignatureAlgorithm {
 	algs := keys.PublishedAlgorithms()
+	if len(t.algorithms) > 0 {
+		return algorithmsOf(t.algorithms, e.keys)
+	}
 	for _, alg := range t.clients.algorithms() {
 		if !slices.Contains(algs, alg) {
 			algs = append(algs, alg)

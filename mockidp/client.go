@@ -70,6 +70,10 @@ type Client struct {
 	// 9068 section 2.1), or "JWT" for resource servers that know no other;
 	// empty means the realm's, see Realm.AccessTokenType.
 	AccessTokenType string
+	// IDTokenSID puts sid, which says in which session of the provider the person
+	// signed in, into the ID tokens of a client that is not told of logouts; those
+	// with a BackchannelLogoutURI have it as it is.
+	IDTokenSID bool
 	// IDTokenClaims and AccessTokenClaims are names of claims that the client's
 	// tokens hold besides UserInfo, each as far as a granted scope releases it.
 	IDTokenClaims, AccessTokenClaims []string
@@ -105,7 +109,7 @@ type Client struct {
 }
 
 // ClientLinks are the client's home page, its picture, and what it promises
-// and demands; people see them when they are asked for their consent.
+// and demands; people see them when they sign in and are asked for their consent.
 type ClientLinks struct {
 	ClientURI, LogoURI, PolicyURI, TOSURI string
 }

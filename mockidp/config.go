@@ -118,6 +118,11 @@ type Realm struct {
 	// clients with DPoPBoundAccessTokens, who rely on DPoP; [DPoPNonceAlways]
 	// means everybody who sends a proof, [DPoPNonceNever] nobody.
 	DPoPNonce string
+	// SigningAlgorithms are the only ones that the realm signs with: what its
+	// metadata promise, whose keys its JWK Set holds, and what its clients may
+	// ask for. For clients that stumble over keys of a kind that they do not know,
+	// which RFC 7517 section 5 has them pass over. None means all of the key set.
+	SigningAlgorithms []string
 	// PairwiseSalt lets clients be of the subject type pairwise, and is what their
 	// subs are made with: a secret of 16 bytes or more that stays the same, or
 	// everybody becomes somebody else. Empty means that there are no such clients.

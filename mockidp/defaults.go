@@ -14,13 +14,14 @@ func withDefaults(r Realm) Realm {
 		r.Scopes = StandardScopes()
 	}
 	r.AuthorizationDetailsTypes = cloneDetailsTypes(r.AuthorizationDetailsTypes)
+	r.SigningAlgorithms = slices.Clone(r.SigningAlgorithms)
 	r.Scopes, r.Clients, r.People = slices.Clone(r.Scopes), slices.Clone(r.Clients), slices.Clone(r.People)
 	for i := range r.Scopes {
 		s := &r.Scopes[i]
 		s.Claims, s.IDTokenClaims, s.AccessTokenClaims = slices.Clone(s.Claims), slices.Clone(s.IDTokenClaims), slices.Clone(s.AccessTokenClaims)
 	}
 	for i := range r.Clients {
-		r.Clients[i] = clientWithDefaults(r.Clients[i])
+		r.Clients[i] = clientWithDefaults(r.Clients[i], r.SigningAlgorithms)
 		r.Clients[i].AccessTokenType = cmp.Or(r.Clients[i].AccessTokenType, r.AccessTokenType)
 	}
 	for i := range r.People {
@@ -31,7 +32,9 @@ func withDefaults(r Realm) Realm {
 	return r
 }
 
-func clientWithDefaults(c Client) Client {
+// clientWithDefaults fills in what a client leaves out; algorithms are
+// Realm.SigningAlgorithms.
+func clientWithDefaults(c Client, algorithms []string) Client {
 	c.RedirectURIs, c.Origins = slices.Clone(c.RedirectURIs), slices.Clone(c.Origins)
 	c.PostLogoutRedirectURIs, c.RequestURIs = slices.Clone(c.PostLogoutRedirectURIs), slices.Clone(c.RequestURIs)
 	if c.JWKS != nil {
@@ -55,10 +58,7 @@ func clientWithDefaults(c Client) Client {
 		}
 	}
 	c.AccessTokenFormat = cmp.Or(c.AccessTokenFormat, formatJWT)
-	usual := string(jose.RS256)
-	if c.Profile == ProfileFAPI2 {
-		usual = string(jose.ES256)
-	}
+	usual := usualAlgorithm(algorithms, c.Profile)
 	c.IDTokenSignedResponseAlg = cmp.Or(c.IDTokenSignedResponseAlg, usual)
 	c.AccessTokenSignedResponseAlg = cmp.Or(c.AccessTokenSignedResponseAlg, usual)
 	c.AuthorizationSignedResponseAlg = cmp.Or(c.AuthorizationSignedResponseAlg, usual)

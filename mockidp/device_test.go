@@ -282,7 +282,7 @@ func TestTheWholeAddressFillsInTheCodeAndStillAsks(t *testing.T) {
 		t.Errorf("%+v", set)
 	}
 	claims := claimsOf(t, set.ID)
-	if claims["aud"] != "tv-client" || claims["sub"] != "user-jane" || claims["sid"] == nil || claims["auth_time"] == nil ||
+	if claims["aud"] != "tv-client" || claims["sub"] != "user-jane" || claims["sid"] != nil || claims["auth_time"] == nil ||
 		claims["nonce"] != nil {
 		t.Errorf("%v", claims)
 	}

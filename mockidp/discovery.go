@@ -62,7 +62,7 @@ func (e *discoveryEndpoint) metadata(t *tenant) metadata {
 		BackchannelSession:     true,
 		IssParameter:           true,
 
-		signingMetadata:   e.signingMetadata(),
+		signingMetadata:   e.signingMetadata(t),
 		assertionMetadata: newAssertionMetadata(),
 		referenceMetadata: t.referenceMetadata(),
 		DetailsTypes:      t.detailsTypeNames(),
@@ -130,8 +130,8 @@ func (e *discoveryEndpoint) newCertificateMetadata(m *metadata) certificateMetad
 	return certificateMetadata{CertificateBound: true, Aliases: aliases}
 }
 
-func (e *discoveryEndpoint) signingMetadata() signingMetadata {
-	names := keys.Names(e.keys.Algorithms())
+func (e *discoveryEndpoint) signingMetadata(t *tenant) signingMetadata {
+	names := keys.Names(algorithmsOf(t.algorithms, e.keys))
 	return signingMetadata{
 		IDTokenAlgorithms: names, UserInfoAlgorithms: names, AuthorizationAlgorithms: names, IntrospectedAlgorithms: names,
 	}

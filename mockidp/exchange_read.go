@@ -55,10 +55,14 @@ func (t *tenant) behindIDToken(j jwt, now time.Time) (stands *license, wrong str
 	if len(j.Audience) == 0 || t.clients.get(j.Audience[0]) == nil {
 		return nil, "its client is no longer registered"
 	}
-	if j.session == "" {
+	subject := j.Subject
+	if p := t.personKnownAs(t.clients.get(j.Audience[0]), subject); p != nil {
+		subject = p.Subject
+	}
+	if j.session == "" && t.apart.has(subject, j.AuthTime, now) {
 		return &license{}, ""
 	}
-	s := t.sessions.of(j.session, now)
+	s := t.sessions.of(j.session, subject, j.AuthTime, now)
 	if s == nil {
 		return nil, "the person signed out"
 	}

@@ -37,6 +37,7 @@ func (t *tenant) shelves() map[string]shelved {
 		"forms":      {&t.forms.mu, t.forms.kept.Len, t.forms.kept.Clear},
 		"pushed":     {&t.pushed.mu, t.pushed.kept.Len, t.pushed.kept.Clear},
 		"sessions":   {&t.sessions.mu, t.sessions.kept.Len, t.sessions.kept.Clear},
+		"apart":      {&t.apart.mu, t.apart.kept.Len, t.apart.kept.Clear},
 		"codes":      {&t.codes.mu, t.codes.kept.Len, t.codes.kept.Clear},
 		"tokens":     {&t.tokens.mu, t.tokens.kept.Len, t.tokens.kept.Clear},
 		"revoked":    {&t.tokens.mu, t.tokens.ended.Len, t.tokens.ended.Clear},
@@ -76,7 +77,7 @@ func (p *Provider) FillSessions(realm, username string) {
 // Caps returns how many each may hold.
 func Caps() map[string]int {
 	return map[string]int{
-		"forms": maxForms, "pushed": maxPushed, "sessions": maxSessions, "codes": maxCodes, "tokens": maxTokens, "revoked": maxRevoked, "families": maxFamilies,
+		"forms": maxForms, "pushed": maxPushed, "sessions": maxSessions, "apart": maxApart, "codes": maxCodes, "tokens": maxTokens, "revoked": maxRevoked, "families": maxFamilies,
 		"failed":   maxWatched,
 		"browsers": maxBrowsers, "proofs": maxProofs, "assertions": maxAssertions, "registered": maxRegistered, "devices": maxDevices,
 	}

@@ -88,10 +88,17 @@ func (m *mint) issueIDToken(ctx context.Context, t *tenant, a *authorized, with 
 	if a.alone {
 		scopes = a.scopes
 	}
+	sid := a.sid
+	if !a.client.namesSession() {
+		sid = ""
+	}
+	if a.visit == nil {
+		t.apart.note(a.person.Subject, unix(a.authTime), now)
+	}
 	token, err := m.keys.Sign(alg, typeIDToken, idClaims{
 		Issuer: t.issuer, Subject: a.subject(&t.directory), Audience: audience{a.client.ClientID},
 		Expires: unix(now.Add(t.lifetimesOf(a.client).IDToken)), IssuedAt: unix(now), AuthTime: unix(a.authTime),
-		Nonce: a.nonce, Methods: []string{"pwd"}, Session: a.sid,
+		Nonce: a.nonce, Methods: []string{"pwd"}, Session: sid,
 		ACR: a.acr, Person: t.idClaims(a, scopes),
 		AtHash: keys.HalfHash(alg, with.access), CodeHash: keys.HalfHash(alg, with.code),
 	})

@@ -186,6 +186,7 @@ func TestLoopbackRedirectMatchesAnyPort(t *testing.T) {
 
 func TestSecondLoginAsksNothing(t *testing.T) {
 	realm := mockidp.StoryRealm()
+	realm.Clients[0].IDTokenSID = true
 	base := serve(t, realm)
 	rp := newRelyingParty(t, base+"/realms/demo", realm.Clients[0], callback, "openid")
 	b := overTCP(t)

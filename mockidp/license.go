@@ -40,7 +40,8 @@ func (l *license) own(claims *accessClaims) *license {
 // visit is what the sessions of one person in one browser have in common:
 // signing in again goes on with it, signing out ends it.
 type visit struct {
-	sid     string // public, in the ID token
+	sid     string  // public, in the ID token of clients that are told of its end
+	signIns []int64 // when the person signed in, in seconds since 1970; guarded by the sessions
 	ended   atomic.Bool
 	readers []reader // who got tokens in it and wants to be told when it ends; guarded by the sessions
 }

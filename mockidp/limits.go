@@ -12,6 +12,7 @@ import (
 const (
 	maxForms      = 4096
 	maxSessions   = 16384
+	maxApart      = 4096
 	maxBrowsers   = 16384
 	maxPushed     = 2048
 	maxCodes      = 8192
@@ -40,6 +41,7 @@ type Limit struct {
 const (
 	limitForms         = "forms"
 	limitSessions      = "sessions"
+	limitApart         = "sign-ins-apart"
 	limitBrowsers      = "browsers"
 	limitPushed        = "pushed-requests"
 	limitCodes         = "codes"
@@ -64,6 +66,10 @@ func Limits() []Limit {
 		{
 			limitSessions, maxSessions, "sessions, each a person in a browser", "person",
 			"The person signs in again when the next client asks; tokens stay good.",
+		},
+		{
+			limitApart, maxApart, "sign-ins that began no session, by the password grant", "person",
+			"An ID token of it can no longer be exchanged for another token.",
 		},
 		{
 			limitBrowsers, maxBrowsers, "browsers that a person has signed in with", "person",

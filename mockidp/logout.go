@@ -197,7 +197,7 @@ func (e *logoutEndpoint) proceedLogout(in *endSession) (wire.Answer, error) {
 		return e.pages.signedOutPage(in.t, e.pages.say("signed-out.heading")), nil
 	case in.session == nil:
 		return e.pages.finishLogout(in.t, wish), nil
-	case in.hint.sid == in.session.visit.sid:
+	case in.t.sessions.named(in.session, in.hint.sid, in.hint.subject, in.hint.authTime):
 		err := e.herald.endVisit(in.t, in.session, in.r.Now)
 		return e.pages.finishLogout(in.t, wish), err
 	}

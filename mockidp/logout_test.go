@@ -6,6 +6,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/grantwalk/grantwalk/mockidp"
 )
 
 const (
@@ -156,6 +159,7 @@ func TestLogoutIsAskedForWhereTheRequestMayComeFromAnybody(t *testing.T) {
 		"an ID token from old": func(w *world) []string {
 			_, id := w.tokens("openid")
 			w.reset()
+			w.clock.Advance(time.Second)
 			w.code()
 			return []string{"id_token_hint", id, "post_logout_redirect_uri", goodbye}
 		},
@@ -174,6 +178,36 @@ func TestLogoutIsAskedForWhereTheRequestMayComeFromAnybody(t *testing.T) {
 		if w.signedIn() || (gone.Header.Get("Location") == goodbye) != (len(sent) > 0) {
 			t.Errorf("%s: %d %s", name, gone.StatusCode, gone.Header.Get("Location"))
 		}
+	}
+}
+
+// Whom nobody tells of logouts needs no sid, and its ID token is known all the
+// same for one of this session, however often the person gave the password.
+func TestSidIsInIDTokensOfClientsThatAreToldOfLogouts(t *testing.T) {
+	for want, change := range map[bool]func(*mockidp.Client){
+		false: func(*mockidp.Client) {},
+		true:  func(c *mockidp.Client) { c.IDTokenSID = true },
+	} {
+		realm := rulesRealm()
+		for i := range realm.Clients {
+			if c := &realm.Clients[i]; c.ClientID == "mobile-pkce-client" {
+				change(c)
+			}
+		}
+		w := newWorldOf(t, realm)
+		_, id := w.tokens("openid")
+		if has := claimsOf(t, id)["sid"] != nil; has != want {
+			t.Errorf("sid is there: %v, want %v", has, want)
+		}
+		w.clock.Advance(time.Minute)
+		w.signIn(w.authorize("prompt", "login"), "jane")
+		if res := w.logout("id_token_hint", id, "post_logout_redirect_uri", goodbye); res.Header.Get("Location") != goodbye || w.signedIn() {
+			t.Errorf("sid is there: %v, and the person is asked: %d", want, res.StatusCode)
+		}
+	}
+	w := newToldWorld(t, newTold(t, http.StatusOK))
+	if claimsOf(t, w.springTokens("openid"))["sid"] == nil {
+		t.Error("a client that is told of logouts cannot tell which of its sessions they are about")
 	}
 }
 

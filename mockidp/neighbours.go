@@ -4,4 +4,6 @@ package mockidp
 type neighbours struct {
 	scopes map[string]bool
 	people []Person // nil for a client that registers itself, whose client_id is drawn
+
+	algorithms []string // Realm.SigningAlgorithms
 }

@@ -90,13 +90,14 @@ type signInData struct {
 	Many     int    // how many people there are, where they are too many for a list
 	Search   string // what of a name was typed to find some of them
 	Unlisted int    // how many more fit
+	About    aboutClient
 }
 
 type personChoice struct{ Username, Name, About, Initial string }
 
 func (p *printer) signInPage(t *tenant, f *formView, data signInData) wire.Answer {
 	data.Client, data.Action = f.request.client.title(), t.path+pathSignIn
-	data.Form, data.CSRF = f.id, f.csrf
+	data.Form, data.CSRF, data.About = f.id, f.csrf, f.request.client.about(p.words)
 	if len(t.names) > maxNamed {
 		data.Many = len(t.names)
 	}
@@ -107,7 +108,9 @@ func (p *printer) signInPage(t *tenant, f *formView, data signInData) wire.Answe
 			Username: person.Username, Name: person.name(), About: person.About, Initial: initial(person.name()),
 		})
 	}
-	return p.show(http.StatusOK, "sign-in.html", p.say("sign-in.heading"), t, data, f.request.formTargets())
+	a := p.show(http.StatusOK, "sign-in.html", p.say("sign-in.heading"), t, data, f.request.formTargets())
+	allowLogo(&a, f.request.client)
+	return a
 }
 
 // formTargets lists where the forms of the request may lead.

@@ -53,7 +53,7 @@ func (e *registrationEndpoint) newRegistering(t *tenant, r *request) *registerin
 		if !t.requestURIs {
 			in.sent.RequestURIs = nil // as a member that nobody here knows (RFC 7591 section 2)
 		}
-		in.client = clientWithDefaults(in.sent.client(t.registration))
+		in.client = clientWithDefaults(in.sent.client(t.registration), t.algorithms)
 	}
 	return in
 }

@@ -140,7 +140,8 @@ func checkAsConfigured(in *registering) rule.Finding {
 	if usesSecret(trial.TokenEndpointAuthMethod) {
 		trial.ClientSecret = strings.Repeat("x", 64) // as long as the one that it gets
 	}
-	err := errors.Join(checkSeen(in.sent), checkClient(&trial, &neighbours{scopes: in.t.scopeNames()}, in.p.demands))
+	realm := &neighbours{scopes: in.t.scopeNames(), algorithms: in.t.algorithms}
+	err := errors.Join(checkSeen(in.sent), checkClient(&trial, realm, in.p.demands))
 	if err != nil {
 		reason, _, _ := strings.Cut(err.Error(), "\n")
 		return rule.Fail(expected, "not one", reason)

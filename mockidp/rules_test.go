@@ -44,6 +44,7 @@ func rulesRealm() mockidp.Realm {
 		RedirectURIs: []string{callback}, GrantTypes: []string{}, ResponseTypes: []string{},
 	}, mockidp.Client{
 		ClientID: "app-client", RedirectURIs: []string{callback}, GrantTypes: []string{"authorization_code", "refresh_token"},
+		IDTokenSID: true,
 	}, mockidp.Client{
 		ClientID: "app-next-door", RedirectURIs: []string{callback}, GrantTypes: []string{"authorization_code", "refresh_token"},
 	}, mockidp.Client{

@@ -94,5 +94,5 @@ func (r ServedRealm) Client(id string) (Client, error) {
 	if c == nil {
 		return Client{}, fmt.Errorf("realm %s has no client %q; its config has %s", r.t.name, id, strings.Join(r.t.clients.ids(), ", "))
 	}
-	return clientWithDefaults(*c), nil
+	return clientWithDefaults(*c, r.t.algorithms), nil
 }

@@ -39,18 +39,11 @@ func (all *sessions) get(id string, now time.Time) *session {
 	return s
 }
 
-// of returns a session of the visit that an ID token names, or nil.
-func (all *sessions) of(sid string, now time.Time) *session {
-	all.mu.Lock()
-	defer all.mu.Unlock()
-	s, _ := all.kept.Find(func(s *session) bool { return s.visit.sid == sid && !s.visit.ended.Load() }, now)
-	return s
-}
-
 // put stores a session. The tokens of one that gives way to it go on.
 func (all *sessions) put(s *session, now time.Time) {
 	all.mu.Lock()
 	defer all.mu.Unlock()
+	s.visit.signedIn(s.authTime)
 	all.kept.PutOf(s.person.Username, s.id, s, now)
 }
 

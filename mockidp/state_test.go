@@ -106,7 +106,7 @@ func TestARefreshTokenIsReplacedAndItsForerunnerIsOld(t *testing.T) {
 
 func TestASessionEndsOnceAndNamesWhomToTell(t *testing.T) {
 	all := newSessions(time.Hour, &fullness{})
-	s := &session{id: "id", visit: &visit{sid: "visit"}, person: &Person{}, consents: map[string][]string{}}
+	s := &session{id: "id", visit: &visit{sid: "visit"}, person: &Person{Subject: "ann"}, authTime: noon(), consents: map[string][]string{}}
 	all.put(s, noon())
 	told := &Client{ClientID: "told", ClientLogout: ClientLogout{BackchannelLogoutURI: "https://told.example"}}
 	all.remember(s.visit, told, "https://idp.example")
@@ -116,7 +116,11 @@ func TestASessionEndsOnceAndNamesWhomToTell(t *testing.T) {
 	if !all.agreed(s, "app", []string{"a"}) || all.agreed(s, "app", []string{"a", "b"}) || all.agreed(s, "other", []string{"a"}) {
 		t.Errorf("agreed to %v", all.consents(s))
 	}
-	if all.of("visit", noon()) != s || all.get("id", noon()) != s || all.get("id", noon().Add(time.Hour)) != nil {
+	at := noon().Unix()
+	if all.of("", "ann", at, noon()) != s || all.of("", "ann", at+1, noon()) != nil || all.of("", "bob", at, noon()) != nil {
+		t.Error("a session is found by its person and the second in which they signed in")
+	}
+	if all.of("visit", "", 0, noon()) != s || all.get("id", noon()) != s || all.get("id", noon().Add(time.Hour)) != nil {
 		t.Error("a session is found by its cookie and its sid, for an hour")
 	}
 	all.put(s, noon())

@@ -20,8 +20,9 @@ type setup struct {
 	lifetimes    Lifetimes     // none of them zero but those of refresh tokens
 	registration *Registration // nil: clients can't register themselves
 	origins      map[string]bool
-	dpopNonce    string // Realm.DPoPNonce
-	requestURIs  bool   // Realm.RequestURIParameterSupported
+	dpopNonce    string   // Realm.DPoPNonce
+	algorithms   []string // Realm.SigningAlgorithms
+	requestURIs  bool     // Realm.RequestURIParameterSupported
 
 	trouble *troubles // of the realm, under whichever issuer
 	guesses *throttle // likewise
@@ -35,6 +36,7 @@ type setup struct {
 type memory struct {
 	forms      forms
 	sessions   sessions
+	apart      signInsApart
 	browsers   browsers
 	pushed     pushedRequests
 	codes      codes
@@ -63,7 +65,7 @@ func newSetup(r *Realm) *setup {
 	s := &setup{
 		directory: newDirectory(r.Name, r.People, r.PairwiseSalt), lifetimes: r.Lifetimes.or(usualLifetimes()),
 		registration: r.Registration, origins: map[string]bool{}, dpopNonce: r.DPoPNonce,
-		requestURIs: r.RequestURIParameterSupported, clients: newClients(r),
+		algorithms: r.SigningAlgorithms, requestURIs: r.RequestURIParameterSupported, clients: newClients(r),
 	}
 	for i := range r.Clients {
 		for _, origin := range webOrigins(&r.Clients[i]) {
@@ -76,6 +78,7 @@ func newSetup(r *Realm) *setup {
 func newMemory(r *Realm, has *setup) *memory {
 	return &memory{
 		forms: newForms(has.full), sessions: newSessions(has.lifetimes.Session, has.full), browsers: newBrowsers(has.full),
+		apart:  newSignInsApart(has.lifetimes.Session, has.full),
 		pushed: newPushedRequests(has.full), codes: newCodes(has.full), devices: newDevices(r, has.full), tokens: newTokens(has.full),
 		families: newFamilies(has.lifetimesOf, has.full), proofs: newProofs(has.full), assertions: newAssertions(has.full),
 	}

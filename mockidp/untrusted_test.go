@@ -50,26 +50,31 @@ func TestErrorOfAClientThatRegisteredItselfIsToldOnceThePersonIsThere(t *testing
 	}
 }
 
-func TestConsentPageShowsWhatAClientSaysOfItself(t *testing.T) {
+func TestPagesShowWhatAClientSaysOfItself(t *testing.T) {
 	w := strangers(t)
 	n := w.newcomer("logo_uri", "https://pictures.example/logo.png?a=b&c", "policy_uri", "https://travel.example/policy", "tos_uri",
 		"https://travel.example/terms", "client_uri", "https://travel.example/")
-	page := w.signIn(w.authorize("client_id", n.ID, "scope", "openid"), "jane")
-	for _, want := range []string{
-		`<img src="https://pictures.example/logo.png?a=b&amp;c"`,
-		`<a href="https://travel.example/policy" target="_blank" rel="noopener noreferrer">`,
-		`href="https://travel.example/terms"`, `href="https://travel.example/"`,
-	} {
-		if !strings.Contains(page.body, want) {
-			t.Errorf("the page lacks %s", want)
+	signIn := w.authorize("client_id", n.ID, "scope", "openid")
+	wrong := w.submit(signIn, "username", "jane", "password", "guess")
+	for name, page := range map[string]reply{"sign-in": signIn, "sign-in again": wrong, "consent": w.signIn(signIn, "jane")} {
+		for _, want := range []string{
+			`<img src="https://pictures.example/logo.png?a=b&amp;c"`,
+			`<a href="https://travel.example/policy" target="_blank" rel="noopener noreferrer">`,
+			`href="https://travel.example/terms"`, `href="https://travel.example/"`,
+		} {
+			if !strings.Contains(page.body, want) {
+				t.Errorf("%s: the page lacks %s", name, want)
+			}
+		}
+		if policy := page.Header.Get("Content-Security-Policy"); !strings.HasSuffix(policy, "; img-src https://pictures.example") {
+			t.Errorf("%s: %s", name, policy)
 		}
 	}
-	if policy := page.Header.Get("Content-Security-Policy"); !strings.HasSuffix(policy, "; img-src https://pictures.example") {
-		t.Error(policy)
-	}
-	plain := w.signIn(w.authorize("prompt", "login"), "jane")
-	if strings.Contains(plain.body, "<img") || strings.Contains(plain.Header.Get("Content-Security-Policy"), "img-src") {
-		t.Error("a client without a picture has one")
+	plain := w.authorize("prompt", "login")
+	for _, page := range []reply{plain, w.signIn(plain, "jane")} {
+		if strings.Contains(page.body, "<img") || strings.Contains(page.Header.Get("Content-Security-Policy"), "img-src") {
+			t.Error("a client without a picture has one")
+		}
 	}
 }
 

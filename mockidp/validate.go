@@ -44,7 +44,10 @@ func checkRealm(r *Realm, d *demands) error {
 			return err
 		}
 	}
-	return checkClients(r, &neighbours{scopes, r.People}, d)
+	if err := checkAlgorithms(r, d.keys); err != nil {
+		return err
+	}
+	return checkClients(r, &neighbours{scopes, r.People, r.SigningAlgorithms}, d)
 }
 
 func checkClients(r *Realm, n *neighbours, d *demands) error {
@@ -140,7 +143,7 @@ func checkClient(c *Client, n *neighbours, d *demands) error {
 		func() error { return checkAuthMethod(c, d.auth) },
 		func() error { return checkCertificateMethod(c, d.auth) },
 		func() error { return checkClientKeys(c, d.relaxed) },
-		func() error { return checkSigning(c, d.keys) },
+		func() error { return checkSigning(c, algorithmsOf(n.algorithms, d.keys)) },
 		func() error { return checkAccessTokenFormat(c) },
 		func() error { return checkTokenClaims(c) },
 		func() error { return checkClientLists(c, n, d) },

@@ -67,23 +67,6 @@ func checkAssertionAlgorithm(c *Client) error {
 	return nil
 }
 
-// checkSigning holds the tokens that a client asks for to the keys that there are.
-func checkSigning(c *Client, known *keys.Set) error {
-	for _, member := range []struct{ name, alg string }{
-		{"id_token_signed_response_alg", c.IDTokenSignedResponseAlg},
-		{"userinfo_signed_response_alg", c.UserInfoSignedResponseAlg},
-		{"access_token_signed_response_alg", c.AccessTokenSignedResponseAlg},
-		{"authorization_signed_response_alg", c.AuthorizationSignedResponseAlg},
-		{"introspection_signed_response_alg", c.IntrospectionSignedResponseAlg},
-	} {
-		if member.alg != "" && !slices.Contains(known.Algorithms(), jose.SignatureAlgorithm(member.alg)) {
-			return fmt.Errorf("%s: the key set has no %q key; it has %s", member.name, member.alg,
-				strings.Join(keys.Names(known.Algorithms()), ", "))
-		}
-	}
-	return nil
-}
-
 // checkClientKeys demands public keys that can be used, by value or by
 // address, not both (RFC 7591 section 2).
 func checkClientKeys(c *Client, relaxed Relaxed) error {

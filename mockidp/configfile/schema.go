@@ -89,8 +89,8 @@ func relaxedTable() table {
 			{"plain_http", "PlainHTTP", "true", "Accept an issuer and redirect URIs with http on hosts other than this machine."},
 			{
 				"remote_fetch", "RemoteFetch", "true",
-				"Fetch a jwks_uri, request_uri or sector_identifier_uri, and tell a backchannel_logout_uri, on other machines too. Whoever may register a " +
-					"client could then make the provider call any address that it can reach.",
+				"Fetch a jwks_uri, request_uri or sector_identifier_uri, and tell a backchannel_logout_uri, on other machines too. Whoever may register " +
+					"a client could then make the provider call any address that it can reach.",
 			},
 		},
 	}
@@ -130,6 +130,11 @@ func realmTable() table {
 				"failed_sign_ins_per_address", "FailedSignInsPerAddress", "20",
 				"How many sign-ins of one address may fail in a minute before everybody there has to wait. Left out: addresses are not counted, as " +
 					"a class or an office shares one; a person in one browser has 5 attempts a minute, and 100 in all browsers together.",
+			},
+			{
+				"signing_algorithms", "SigningAlgorithms", `["RS256", "ES256"]`,
+				"The only ones that the realm signs with, promises and publishes keys for; the first is the default of clients where RS256 is not " +
+					"among them. For clients that stumble over keys of kinds that they do not know. Left out: RS256, PS256, ES256 and EdDSA.",
 			},
 			{
 				"pairwise_salt", "PairwiseSalt", `"4f0a9c3b7d51e268"`,

@@ -20,7 +20,7 @@ func clientKeys() []key {
 	return []key{
 		{"client_id", "ClientID", `"web"`, "Needed."},
 		{"client_name", "ClientName", `"Web shop"`, "What people see. Left out: the client_id."},
-		{"client_uri", "ClientURI", `"https://shop.example/"`, "Its home page; people see it when they are asked for their consent."},
+		{"client_uri", "ClientURI", `"https://shop.example/"`, "Its home page; people see it when they sign in and are asked for their consent."},
 		{"logo_uri", "LogoURI", `"https://shop.example/logo.png"`, "Its picture, likewise."},
 		{"policy_uri", "PolicyURI", `"https://shop.example/privacy"`, "What it promises about data, likewise."},
 		{"tos_uri", "TOSURI", `"https://shop.example/terms"`, "What it demands of people, likewise."},
@@ -60,6 +60,11 @@ func clientKeys() []key {
 			"id_token_claims", "IDTokenClaims", `["email"]`,
 			"Claims that stand in the client's ID tokens too, as far as a granted scope releases them. Left out: they come from UserInfo (OpenID " +
 				"Connect Core section 5.4).",
+		},
+		{
+			"id_token_sid", "IDTokenSID", "true",
+			"Puts sid, which says in which session of the provider the person signed in, into the client's ID tokens. With a logout URI it is " +
+				"always so.",
 		},
 		{"access_token_claims", "AccessTokenClaims", `["tenant"]`, "Claims that stand in the client's access tokens too, likewise."},
 		{

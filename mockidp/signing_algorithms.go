@@ -1,0 +1,70 @@
+package mockidp
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
+)
+
+// algorithmsOf lists what a realm signs with, of what a key set can.
+func algorithmsOf(named []string, known *keys.Set) []jose.SignatureAlgorithm {
+	if len(named) == 0 {
+		return known.Algorithms()
+	}
+	algs := make([]jose.SignatureAlgorithm, 0, len(named))
+	for _, alg := range named {
+		algs = append(algs, jose.SignatureAlgorithm(alg))
+	}
+	return algs
+}
+
+// usualAlgorithm is what is signed with for a client that names nothing: RS256
+// (RFC 7591 section 2, OpenID Connect Dynamic Client Registration 1.0 section
+// 2), ES256 under the FAPI 2.0 Security Profile, or else the first of the realm's
+// that will do.
+func usualAlgorithm(named []string, profile Profile) string {
+	wanted, will := jose.RS256, func(string) bool { return true }
+	if profile == ProfileFAPI2 {
+		wanted, will = jose.ES256, func(alg string) bool { return slices.Contains(keys.Names(keys.FAPIAlgorithms()), alg) }
+	}
+	if i := slices.IndexFunc(named, will); i >= 0 && !slices.Contains(named, string(wanted)) {
+		return named[i]
+	}
+	return string(wanted)
+}
+
+// checkAlgorithms holds a realm to the algorithms that there are.
+func checkAlgorithms(r *Realm, known *keys.Set) error {
+	for i, alg := range r.SigningAlgorithms {
+		if !slices.Contains(known.Algorithms(), jose.SignatureAlgorithm(alg)) {
+			return &ConfigError{Realm: r.Name, Err: fmt.Errorf("signing_algorithms: %q is not one of %s", wire.Shown(alg),
+				strings.Join(keys.Names(known.Algorithms()), ", "))}
+		}
+		if slices.Contains(r.SigningAlgorithms[:i], alg) {
+			return &ConfigError{Realm: r.Name, Err: errors.New("signing_algorithms: " + alg + " is listed twice")}
+		}
+	}
+	return nil
+}
+
+// checkSigning holds the tokens that a client asks for to the keys that there are.
+func checkSigning(c *Client, allowed []jose.SignatureAlgorithm) error {
+	for _, member := range []struct{ name, alg string }{
+		{"id_token_signed_response_alg", c.IDTokenSignedResponseAlg},
+		{"userinfo_signed_response_alg", c.UserInfoSignedResponseAlg},
+		{"access_token_signed_response_alg", c.AccessTokenSignedResponseAlg},
+		{"authorization_signed_response_alg", c.AuthorizationSignedResponseAlg},
+		{"introspection_signed_response_alg", c.IntrospectionSignedResponseAlg},
+	} {
+		if member.alg != "" && !slices.Contains(allowed, jose.SignatureAlgorithm(member.alg)) {
+			return fmt.Errorf("%s: the key set has no %q key; it has %s", member.name, member.alg, strings.Join(keys.Names(allowed), ", "))
+		}
+	}
+	return nil
+}
