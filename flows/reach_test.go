@@ -1,6 +1,8 @@
 package flows_test
 
 import (
+	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -191,4 +193,78 @@ func TestTheDictionaryHasNoMoreThanTheWireButWhatIsListed(t *testing.T) {
 			t.Errorf("that a message of a walk carries the %s is %t, and the list says otherwise", name, met[name])
 		}
 	}
+}
+
+// TestNoJargonIsLeftInWhatStandsAroundTheWordsForEveryone looks at the frame of
+// a run that everybody reads: who takes part, what stands on arrows and over
+// steps, what was checked, how it ended. A flow's own title is a name.
+func TestNoJargonIsLeftInWhatStandsAroundTheWordsForEveryone(t *testing.T) {
+	stumble := regexp.MustCompile(`\b(` + strings.Join(jargon(t), "|") + `)s?\b`)
+	named := regexp.MustCompile(`claim (ticket|check)s?|(Mailbox|Invoices) API|the value of “[^”]*”`) // names of the story and of the wire
+	seen := map[string]bool{}
+	asTold(t, func(name string, _ *trace.Trace, n tutorials.Narrator, told *teller.Teller) {
+		if n.Voice != tutorials.Everyone {
+			return
+		}
+		for noun := range told.Whole() {
+			for _, said := range around(noun) {
+				if found := stumble.FindString(named.ReplaceAllString(said, "")); found != "" && !seen[said] {
+					seen[said] = true
+					t.Errorf("%s: %q: %s", name, found, said)
+				}
+			}
+		}
+	})
+}
+
+// jargon are the words that no text for everybody has.
+func jargon(t *testing.T) []string {
+	t.Helper()
+	file, err := os.ReadFile("../tutorials/testdata/jargon.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(file), "everyone = [")
+	list, _, _ = strings.Cut(list, "]")
+	var words []string
+	for _, m := range regexp.MustCompile(`"([^"]+)"`).FindAllStringSubmatch(list, -1) {
+		words = append(words, m[1])
+	}
+	if len(words) < 50 {
+		t.Fatalf("only %d words of jargon were found", len(words))
+	}
+	return words
+}
+
+// around are the texts of a noun that are no words of the flow's voice.
+func around(noun teller.Noun) []string {
+	switch n := noun.(type) {
+	case teller.Chapter:
+		return []string{n.Title}
+	case teller.Step:
+		return []string{n.Title, n.Channel}
+	case teller.Way:
+		return []string{n.From, n.To, n.Label, n.Channel}
+	case teller.Table:
+		all := slices.Concat([]string{n.Label}, n.Marks, n.Head)
+		for _, row := range n.Rows {
+			for _, c := range row {
+				if !c.Wire {
+					all = append(all, c.Text)
+				}
+			}
+		}
+		return all
+	case teller.Checks:
+		all := []string{n.Title, n.Label, n.Passed}
+		for _, v := range n.Verdicts {
+			all = append(all, v.Says, plain([]markup.Block{{Spans: v.Rule}}))
+		}
+		return all
+	case teller.Ending:
+		return []string{n.Outcome.Words}
+	case teller.Closing:
+		return []string{n.Summary}
+	}
+	return nil
 }

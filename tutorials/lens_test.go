@@ -74,23 +74,33 @@ func TestALikenessHasAtMostSevenPropsInAWalk(t *testing.T) {
 }
 
 // TestNoTwoVoicesSayTheSameOfAStep also holds it through each lens, in which
-// they share label, title and likeness and nothing else.
+// they share label, title and likeness and nothing else, and with each switch.
 func TestNoTwoVoicesSayTheSameOfAStep(t *testing.T) {
 	l := english(t)
-	for flow := range l.flows {
+	for flow, w := range l.flows {
 		for _, step := range l.Steps(flow) {
 			for _, lens := range l.Lenses() {
-				said := map[string]Voice{}
-				for _, v := range Voices() {
-					s, _ := l.Step(flow, step, v, lens.ID)
-					if other, twice := said[s.Happened+s.Why]; twice {
-						t.Errorf("%s, %s, %s: %s and %s read the same", flow, step, lens.ID, other, v)
+				for _, choices := range everyChoice(w) {
+					if a, b, same := alike(l, flow, step, lens.ID, choices); same {
+						t.Errorf("%s, %s, %s, %v: %s and %s read the same", flow, step, lens.ID, choices, a, b)
 					}
-					said[s.Happened+s.Why] = v
 				}
 			}
 		}
 	}
+}
+
+// alike finds two voices that say the same of a step.
+func alike(l *Library, flow, step, lens string, choices map[string]string) (a, b Voice, same bool) {
+	said := map[string]Voice{}
+	for _, v := range Voices() {
+		s, _ := l.StepWith(flow, step, v, lens, choices)
+		if other, twice := said[s.Happened+s.Why]; twice {
+			return other, v, true
+		}
+		said[s.Happened+s.Why] = v
+	}
+	return "", "", false
 }
 
 func TestAStepSpeaksOfTheSwitchThatIsOn(t *testing.T) {

@@ -55,6 +55,9 @@ func (t *Teller) addChanges(nouns []Noun, m *trace.Message) []Noun {
 	for _, e := range m.Edited {
 		kind, name, _ := strings.Cut(e.What, " ")
 		what := strings.TrimSpace(t.story.Say.Called("inspector.changed", kind) + " " + name)
+		if !t.story.Developer && (kind == "parameter" || kind == "header") {
+			what = t.Say("changed-value", "name", name) // where in a message it stands is for developers
+		}
 		marked := kind == "parameter" && secret.Kind(name) != ""
 		changes.Rows = append(changes.Rows, []Cell{{Text: harmless.Line(what)}, t.wired(e.Before, marked), t.wired(e.After, marked)})
 	}
