@@ -110,3 +110,22 @@ func TestAnyRoomOpensItsOwnAddresses(t *testing.T) {
 		t.Errorf("what the kitchen does not have leads to %s, back to %s, and says %q", here, back, w.said)
 	}
 }
+
+func TestSearchOpensWhatIsFoundAndRunsCommands(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), at("token"))
+	for typed, arrived := range map[string]func(shown) bool{
+		"refresh token": func(s shown) bool { return s.Flow == "refresh-token" },
+		"next lens":     func(s shown) bool { return s.Lens != "hotel" },
+	} {
+		w.act("window.search")
+		if !w.dialogs.IsOpen() {
+			t.Fatal("search does not open")
+		}
+		test.Type(w.win.Canvas().Focused(), typed)
+		w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		if s := now(t, w); !arrived(s) {
+			t.Errorf("%q leads to %s", typed, s.Address)
+		}
+		w.dialogs.Dismiss()
+	}
+}

@@ -62,6 +62,10 @@ func (k *kitchen) Rail() []room.Section {
 	return []room.Section{pots}
 }
 
+func (k *kitchen) Strip() []room.Chip {
+	return []room.Chip{{Section: room.Section{Title: "Spice", Rows: []room.Row{{Label: "Hot", Do: k.fill}}}, Now: "mild"}}
+}
+
 func (k *kitchen) State() any {
 	return struct {
 		Pots int `json:"pots"`

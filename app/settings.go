@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/grantwalk/grantwalk/app/frame"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -21,7 +22,8 @@ type settings struct {
 	zoom          float64
 	reduceMotion  bool
 	width, height float64
-	met           bool   // was in another room than home before
+	met           bool // was in another room than home before
+	rail          frame.Rail
 	address       string // where they were last, but for home
 }
 
@@ -35,6 +37,7 @@ const (
 	keyHeight = "height"
 	keyMet    = "met"
 	keyPlace  = "address"
+	keyRail   = "rail"
 )
 
 // Bounds of what is read back: a damaged file of settings must not hide the window.
@@ -53,6 +56,7 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 		reduceMotion: store.Bool(keyMotion),
 		met:          store.Bool(keyMet),
 		address:      store.String(keyPlace),
+		rail:         frame.Rail(store.String(keyRail)),
 		width:        within(store.FloatWithFallback(keyWidth, 1440), minSide, maxSide, 1440),
 		height:       within(store.FloatWithFallback(keyHeight, 900), minSide, maxSide, 900),
 	}
@@ -142,4 +146,9 @@ func (s *settings) saveAddress(a string) {
 		s.address = a
 		s.store.SetString(keyPlace, a)
 	}
+}
+
+func (s *settings) saveRail(r frame.Rail) {
+	s.rail = r
+	s.store.SetString(keyRail, string(r))
 }

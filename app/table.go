@@ -109,6 +109,9 @@ func (w *window) otherCommands() []room.Command {
 	if words := w.title().Rail; words != "" {
 		rail = append(rail, room.Command{
 			ID: "window.rail", Menu: room.MenuView, Words: words, Keys: room.And(room.Ctrl, fyne.KeyB), Do: w.frame.ToggleRail,
+		}, room.Command{
+			ID: "window.rail-fold", Menu: room.MenuView, Words: say.Text("command.window.rail-fold"), Keys: room.Keys(fyne.KeyLeftBracket),
+			Do: w.frame.FoldRail,
 		})
 	}
 	return slices.Concat(rail, []room.Command{
@@ -116,6 +119,7 @@ func (w *window) otherCommands() []room.Command {
 			ID: "window.full", Menu: room.MenuView, Words: say.Text("command.window.full"),
 			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyF, room.Keys(fyne.KeyF11)...), Do: func() { w.win.SetFullScreen(!w.win.FullScreen()) },
 		},
+		{ID: "window.region", Words: say.Text("command.window.region"), Keys: room.Keys(fyne.KeyF6), Do: func() { w.region(+1) }},
 		{ID: "window.tab", Words: say.Text("command.window.tab"), Keys: room.And(room.Shift, fyne.KeyTab, room.Keys(fyne.KeyTab)...)},
 		{
 			ID: "window.said-away", Words: say.Text("command.window.rail-away"), Keys: room.Keys(fyne.KeyEscape),
@@ -134,10 +138,13 @@ func (w *window) otherCommands() []room.Command {
 			Keys: room.And(room.Ctrl, fyne.KeySlash, room.Keys(fyne.KeyF1)...), Do: w.showKeys,
 		},
 		{ID: "window.about", Menu: room.MenuHelp, Words: say.Text("command.window.about"), Do: w.showAbout},
-	}, w.goingCommands(), w.placeCommands())
+	}, []room.Command{w.searchCommand()}, w.goingCommands(), w.placeCommands())
 }
 
 // What the commands do.
+
+// region gives the keyboard to the next region of the window, or with -1 to the one before.
+func (w *window) region(by int) { w.Focus(w.frame.Next(w.win.Canvas().Focused(), by)) }
 
 func (w *window) setVoice(v tutorials.Voice) {
 	w.settings.saveVoice(v)

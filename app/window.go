@@ -28,6 +28,7 @@ type window struct {
 	here     string               // the id of its place
 	begun    bool                 // the window is open
 	history  address.History
+	finder   finder
 	going    bool   // somewhere: what shows meanwhile is no place to come back to
 	said     string // the sentence under the header
 	stands   func() // called when a room that was entered later stands there
@@ -69,9 +70,29 @@ func (w *window) furnish() {
 	say := w.words.Catalog()
 	w.dialogs = room.NewDialogs(w.win.Canvas(), say, w.writeState)
 	w.frame = frame.New(say, voiceWords(w.words), frame.Calls{
-		Key: w.Typed, Home: w.goHome, Shut: func() { w.Say("") }, Focus: w.writeState, Title: w.title, Voice: func(i int) { w.setVoice(tutorials.Voices()[i]) },
+		Key: w.Typed, Home: w.goHome, Shut: func() { w.Say("") }, Focus: w.writeState, Title: w.title, Rail: w.settings.saveRail,
+		Voice: func(i int) { w.setVoice(tutorials.Voices()[i]) },
 	})
+	w.frame.SetRail(w.settings.rail)
 	w.win.SetContent(container.NewThemeOverride(w.frame.Content(), look.Flat()))
+}
+
+// bar is what the bar on top shows now.
+func (w *window) bar() frame.Bar {
+	b := frame.Bar{Voice: slices.Index(tutorials.Voices(), w.settings.voice), Lenses: w.lensCommands(), Search: w.searchCommand()}
+	for _, c := range w.placeCommands() {
+		if c.ID != "place."+placeHome { // the logo leads there
+			b.Places = append(b.Places, c)
+		}
+	}
+	turns := w.goingCommands()
+	b.Back, b.Forward = turns[0], turns[1]
+	for c, to := range map[*room.Command]address.Address{&b.Back: w.history.Before(), &b.Forward: w.history.After()} {
+		if called := w.called(to); called != "" {
+			c.Words += ": " + called
+		}
+	}
+	return b
 }
 
 // voiceWords are what the switch calls the voices.
@@ -110,8 +131,8 @@ func (w *window) Changed() {
 		return
 	}
 	w.stand()
-	w.frame.Tell(slices.Index(tutorials.Voices(), w.settings.voice), w.lensCommands())
-	w.frame.Show(w.room.Title(), w.room.Rail())
+	w.frame.Tell(w.bar())
+	w.frame.Show(w.room.Title(), w.room.Rail(), w.room.Strip())
 	menus := room.Menus(w.viewCommands(), w.room.Commands(), w.otherCommands())
 	for i := range menus {
 		menus[i].Title = w.words.Catalog().Called("command.menu", menus[i].Title)

@@ -1,5 +1,5 @@
-// Package frame is what stands around a room: the header on top, the rail at the
-// left, and the menus.
+// Package frame is what stands around a room: the bar on top, the rail at the
+// left, title and strip over the content, and the menus.
 //
 // All of it is told what to show and tells by callbacks what was pressed. It must
 // know no window and no room.
@@ -18,8 +18,10 @@ import (
 // Widths at which the frame changes.
 const (
 	railWidth   float32 = 254
+	foldedWidth float32 = 60   // of a rail of signs
 	railFrom    float32 = 1180 // narrower windows show the rail on demand
 	headerHigh  float32 = 56
+	headerLow   float32 = 46 // in a low window
 	frameLeast  float32 = 480
 	frameLowest float32 = 360
 )
@@ -30,14 +32,25 @@ type Calls struct {
 	Voice func(i int)               // another voice was chosen
 	Home  func()                    // the logo was pressed
 	Focus func()                    // a row of the rail has the keyboard now
-	Shut  func()                    // the sentence under the header was closed
+	Shut  func()                    // the sentence under the title was closed
+	Rail  func(Rail)                // the rail was folded, hidden or called
 	Title func() room.Title         // asked after each layout, because what is shown may have become narrow
 }
 
-// Frame places header, rail and the content of a room.
+// Bar is what the bar on top shows.
+type Bar struct {
+	Places        []room.Command // the one that is open is on
+	Back, Forward room.Command
+	Search        room.Command
+	Voice         int
+	Lenses        []room.Command
+}
+
+// Frame places bar, rail, title, strip and the content of a room.
 type Frame struct {
 	calls    Calls
 	header   *header
+	head     *head
 	rail     *rail
 	notice   *notice
 	body     *fyne.Container
@@ -48,11 +61,12 @@ type Frame struct {
 
 // New returns a frame around nothing. The voices are in the words of the switch.
 func New(say *catalog.Catalog, voices []string, calls Calls) *Frame {
-	f := &Frame{calls: calls, header: newHeader(say, voices, calls.Key), rail: newRail(calls.Key), content: container.NewStack()}
+	f := &Frame{calls: calls, content: container.NewStack()}
+	f.header, f.head, f.rail = newHeader(say, voices, &f.calls), newHead(say, &f.calls), newRail(calls.Key)
 	f.ground = newGround(look.Ground, noEdge)
 	f.notice = newNotice(say, calls.Key, calls.Shut)
 	f.body = container.New((*layout)(f))
-	f.header.onVoice, f.header.onRail, f.header.logo.OnTapped = calls.Voice, f.rail.toggle, calls.Home
+	f.header.rail.OnTapped = f.ToggleRail
 	f.rail.onFocus, f.rail.onPlace, f.rail.onToggled = calls.Focus, f.float, f.body.Refresh
 	f.order()
 	return f
@@ -68,26 +82,51 @@ func (f *Frame) Hold(content fyne.CanvasObject) {
 	f.body.Refresh()
 }
 
-// Show says what a room is called and lists what its rail holds.
-func (f *Frame) Show(t room.Title, rail []room.Section) {
-	had := f.rail.empty()
-	f.header.show(t)
+// Show says what a room is called, lists what its rail holds, and what its strip offers.
+func (f *Frame) Show(t room.Title, rail []room.Section, strip []room.Chip) {
+	had, high := f.rail.empty(), f.head.high()
+	f.header.rail.Help = t.Rail
+	f.head.show(t, strip)
 	f.rail.show(rail)
-	if had != f.rail.empty() {
+	if had != f.rail.empty() || high != f.head.high() {
 		f.body.Refresh()
 	}
 }
 
-// Tell shows the voice, and the lenses with the one that is on.
-func (f *Frame) Tell(voice int, lenses []room.Command) { f.header.tell(voice, lenses) }
+// Tell shows where somebody is and how it is told.
+func (f *Frame) Tell(b Bar) {
+	f.header.show(b)
+	f.head.tell(b.Lenses)
+}
 
-// ToggleRail shows or hides the rail where there is no room for it beside the content.
-func (f *Frame) ToggleRail() { f.rail.toggle() }
+// SetRail shows the rail as it was left last time.
+func (f *Frame) SetRail(r Rail) {
+	f.rail.as = r
+	f.body.Refresh()
+}
+
+// ToggleRail hides the rail or shows it: beside the content where there is room, else over it.
+func (f *Frame) ToggleRail() {
+	f.rail.toggle()
+	f.calls.rail(f.rail.as)
+}
+
+// FoldRail makes signs of the rows of the rail, or rows of the signs.
+func (f *Frame) FoldRail() {
+	f.rail.fold()
+	f.calls.rail(f.rail.as)
+}
+
+func (c *Calls) rail(as Rail) {
+	if c.Rail != nil {
+		c.Rail(as)
+	}
+}
 
 // Floats reports whether the rail lies over the content.
 func (f *Frame) Floats() bool { return f.rail.floats() }
 
-// Say shows a sentence under the header; "" takes it away.
+// Say shows a sentence under the title; "" takes it away.
 func (f *Frame) Say(words string) {
 	if f.notice.said != words {
 		f.notice.say(words)
@@ -110,9 +149,9 @@ func (f *Frame) float(over bool) {
 // order is what is drawn first and reached by Tab first. A rail that floats is
 // drawn over the content; one that stands beside it comes before it.
 func (f *Frame) order() {
-	f.body.Objects = []fyne.CanvasObject{f.ground, f.rail.card, f.header.bar, f.notice, f.content}
+	f.body.Objects = []fyne.CanvasObject{f.ground, f.rail.card, f.header.bar, f.head.row, f.notice, f.content}
 	if f.floating {
-		f.body.Objects = []fyne.CanvasObject{f.ground, f.header.bar, f.notice, f.content, f.rail.card}
+		f.body.Objects = []fyne.CanvasObject{f.ground, f.header.bar, f.head.row, f.notice, f.content, f.rail.card}
 	}
 }
 
@@ -126,23 +165,26 @@ func (l *layout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(fr
 func (l *layout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	f := (*Frame)(l)
 	f.ground.Resize(size)
-	wide := size.Width >= railFrom
+	wide, low := size.Width >= railFrom, size.Height < lowUnder
 	f.rail.setWide(wide)
-	f.header.bar.Move(fyne.NewPos(0, 0))
-	f.header.bar.Resize(fyne.NewSize(size.Width, headerHigh))
-	left := float32(0)
-	if wide && !f.rail.empty() {
-		left = railWidth
-	}
-	f.rail.card.Move(fyne.NewPos(0, headerHigh))
-	f.rail.card.Resize(fyne.NewSize(railWidth, size.Height-headerHigh))
 	top := headerHigh
-	if said := f.notice.HeightFor(size.Width - left - 2*look.Gap); said > 0 {
-		page.Place(f.notice, left+look.Gap, top+look.Gap, size.Width-left-2*look.Gap, said)
-		top += said + look.Gap
+	if low {
+		top = headerLow
 	}
-	f.content.Move(fyne.NewPos(left, top))
-	f.content.Resize(fyne.NewSize(size.Width-left, size.Height-top))
-	f.header.setWide(wide)
-	f.header.show(f.calls.Title())
+	left := f.rail.width()
+	f.header.listed = !f.rail.empty() && left == 0
+	f.header.setWide(left == railWidth)
+	page.Put(f.header.bar, 0, 0, size.Width, top)
+	f.header.Layout(nil, fyne.NewSize(size.Width, top))
+	f.rail.lay(top, size.Height-top)
+	f.head.low = low
+	f.head.titles = f.calls.Title()
+	page.Put(f.head.row, left, top, size.Width-left, f.head.high())
+	f.head.show(f.head.titles, f.head.strip)
+	top += f.head.high()
+	if said := f.notice.HeightFor(size.Width - left - 2*look.Gutter); said > 0 {
+		page.Place(f.notice, left+look.Gutter, top+4, size.Width-left-2*look.Gutter, said)
+		top += said + 4
+	}
+	page.Put(f.content, left, top, size.Width-left, size.Height-top)
 }

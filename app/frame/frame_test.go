@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -84,10 +85,10 @@ func TestARowOfTheRailDoesWhatItSaysNowAndAFloatingRailGoes(t *testing.T) {
 func TestTheHeaderGivesRoomToWhatMattersMost(t *testing.T) {
 	var title room.Title
 	f, w := framed(t, Calls{Title: func() room.Title { return title }})
-	h, aside := f.header, 0
-	f.Tell(1, []room.Command{{Words: "Plain"}, {Words: "Hotel", On: true}})
+	h, aside := f.head, 0
+	f.Tell(Bar{Voice: 1, Lenses: []room.Command{{Words: "Plain"}, {Words: "Hotel", On: true}}})
 	title = room.Title{Name: "A very long name of what is shown here", Short: "Short", Badge: "New", Note: "for everybody who cooks"}
-	f.Show(title, nil)
+	f.Show(title, nil, nil)
 	if !h.note.Visible() || !h.badge.Visible() || h.title.Words != title.Name || h.aside.Visible() || h.lens.Label != "Lens: Hotel" {
 		t.Errorf("in a wide window note %v, badge %v, title %q, aside %v, lens %q",
 			h.note.Visible(), h.badge.Visible(), h.title.Words, h.aside.Visible(), h.lens.Label)
@@ -105,11 +106,12 @@ func TestTheHeaderGivesRoomToWhatMattersMost(t *testing.T) {
 
 func TestTheHeaderTellsWhatWasChosen(t *testing.T) {
 	voice, lens := -1, ""
-	f, w := framed(t, Calls{Voice: func(i int) { voice = i }})
+	title := room.Title{Name: "Soup", Short: "Soup"}
+	f, w := framed(t, Calls{Voice: func(i int) { voice = i }, Title: func() room.Title { return title }})
 	h := f.header
-	f.Show(room.Title{}, pots("soup"))
+	f.Show(title, pots("soup"), nil)
 	w.Resize(fyne.NewSize(1000, 600))
-	f.Tell(0, []room.Command{{Words: "Plain", On: true, Do: func() { lens = "plain" }}, {Words: "Hotel", Do: func() { lens = "hotel" }}})
+	f.Tell(Bar{Lenses: []room.Command{{Words: "Plain", On: true, Do: func() { lens = "plain" }}, {Words: "Hotel", Do: func() { lens = "hotel" }}}})
 	test.TapAt(h.voice, fyne.NewPos(h.voice.MinSize().Width-4, 10))
 	if voice != 1 {
 		t.Errorf("the voice that was chosen is %d", voice)
@@ -122,7 +124,7 @@ func TestTheHeaderTellsWhatWasChosen(t *testing.T) {
 	if f.Floats() || f.rail.card.Visible() {
 		t.Error("the rail can't be taken away again")
 	}
-	test.Tap(h.lens)
+	test.Tap(f.head.lens)
 	if w.Canvas().Focused() == nil {
 		t.Fatal("no menu of lenses has the keyboard")
 	}
@@ -139,7 +141,7 @@ func TestTheRailStandsBesideTheContentWhereThereIsRoom(t *testing.T) {
 	if f.rail.card.Visible() {
 		t.Error("a rail with nothing in it takes room")
 	}
-	f.Show(room.Title{}, pots("soup"))
+	f.Show(room.Title{}, pots("soup"), nil)
 	if !f.rail.card.Visible() || f.Floats() {
 		t.Error("a wide window does not show the rail beside the content")
 	}
@@ -161,7 +163,7 @@ func TestTheRailShowsTheRowThatHasTheKeyboard(t *testing.T) {
 		many = append(many, "a pot")
 	}
 	w.Resize(fyne.NewSize(1400, 500))
-	f.Show(room.Title{}, pots(many...))
+	f.Show(room.Title{}, pots(many...), nil)
 	if f.rail.scroll.Offset.Y != 0 {
 		t.Fatalf("the rail begins at %v", f.rail.scroll.Offset)
 	}
@@ -186,5 +188,87 @@ func TestTheLogoLeadsHomeByMouseAndByKeyboard(t *testing.T) {
 	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if home != 2 {
 		t.Errorf("a tap and Enter lead home %d times", home)
+	}
+}
+
+func TestTheRailHidesAndFoldsWhereThereIsRoom(t *testing.T) {
+	kept := RailOpen
+	f, w := framed(t, Calls{Rail: func(r Rail) { kept = r }})
+	went := ""
+	f.Show(room.Title{}, []room.Section{{Title: "Pots", Rows: []room.Row{
+		{Label: "Soup", Sign: "1", Do: func() { went = "soup" }}, {Label: "Salt", Indent: true, Here: true, Do: func() {}},
+	}}}, nil)
+	x := func() float32 { return f.content.Position().X }
+	if x() != railWidth {
+		t.Fatalf("the content begins at %v", x())
+	}
+	f.FoldRail()
+	sign, ok := f.rail.signs.Objects[0].(*page.Button)
+	if x() != foldedWidth || kept != RailFolded || !ok || sign.Label != "1" || sign.Help != "Soup" || !sign.Chosen {
+		t.Fatalf("a folded rail takes %v, is kept as %q and shows %+v", x(), kept, sign)
+	}
+	test.Tap(sign)
+	if went != "soup" {
+		t.Error("a sign does not lead where its row does")
+	}
+	f.ToggleRail()
+	if x() != 0 || kept != RailHidden || f.rail.card.Visible() || !f.header.rail.Visible() {
+		t.Errorf("a rail that was hidden takes %v and is kept as %q; its button shows: %v", x(), kept, f.header.rail.Visible())
+	}
+	test.Tap(f.header.rail)
+	w.Resize(fyne.NewSize(1399, 800))
+	if x() != railWidth || kept != RailOpen {
+		t.Errorf("called again it takes %v and is kept as %q", x(), kept)
+	}
+}
+
+func TestTheStripOffersWhatCanBeChosen(t *testing.T) {
+	chosen := ""
+	chip := func(title, now string, differs bool) room.Chip {
+		return room.Chip{Section: room.Section{Title: title, Rows: []room.Row{
+			{Label: "plain", On: true, Do: func() {}}, {Label: "other", Do: func() { chosen = title }},
+		}}, Now: now, Differs: differs}
+	}
+	title := room.Title{Name: "Soup", Short: "Soup"}
+	f, w := framed(t, Calls{Title: func() room.Title { return title }})
+	f.Show(title, nil, []room.Chip{chip("Salt", "little", false), chip("Heat", "high", true)})
+	h := f.head
+	if h.chips[0].Label != "Salt: little" || h.chips[0].Tone != (page.Tone{}) || h.chips[1].Tone.Ground != look.CautionGround {
+		t.Errorf("the chips are %q in %v and %q in %v", h.chips[0].Label, h.chips[0].Tone, h.chips[1].Label, h.chips[1].Tone)
+	}
+	w.Canvas().Focus(h.chips[0])
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if w.Canvas().Focused() != fyne.Focusable(h.chips[1]) {
+		t.Error("Right does not lead to the next chip")
+	}
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn} {
+		w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k})
+	}
+	if chosen != "Heat" {
+		t.Errorf("by keys %q was chosen", chosen)
+	}
+	w.Resize(fyne.NewSize(700, 420))
+	if h.chips[0].Visible() || !h.more.Visible() || h.more.Tone.Ground != look.CautionGround || h.high() != titleHigh {
+		t.Errorf("in a low window the chips still stand there: %v, the one for all: %v", h.chips[0].Visible(), h.more.Visible())
+	}
+}
+
+func TestF6GoesFromRegionToRegion(t *testing.T) {
+	title := room.Title{Name: "Soup", Short: "Soup"}
+	f, w := framed(t, Calls{Title: func() room.Title { return title }, Home: func() {}})
+	f.Tell(Bar{Search: room.Command{Do: func() {}}})
+	f.Show(title, pots("soup"), nil)
+	first := f.Next(nil, +1)
+	if first != fyne.Focusable(f.header.logo) {
+		t.Errorf("from the content one comes to %T", first)
+	}
+	row := f.Next(first, +1)
+	if f.RowOf(row) != "soup" {
+		t.Errorf("from the bar one comes to %T", row)
+	}
+	w.Canvas().Focus(row)
+	if lens := f.Next(row, +1); lens != fyne.Focusable(f.head.lens) || f.Next(lens, +1) != nil || f.Next(nil, -1) != lens {
+		t.Errorf("from the rail one comes to %T, and then not to the content", lens)
 	}
 }

@@ -3,7 +3,6 @@ package frame
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
@@ -11,47 +10,59 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
-// header is the line on top: whose window this is, what the room is called, which voice and which lens.
+// header is the bar on top: whose window this is, its places, back and forward,
+// search, and the voice. What is said of the place stands below it, see [head].
 type header struct {
 	say    *catalog.Catalog
+	calls  *Calls
 	bar    *fyne.Container
 	rail   *page.Button
 	logo   *logo
-	title  *page.Line
-	badge  *page.Badge
-	note   *page.Line
-	aside  *page.Button
+	places []*page.Button
+	back   *page.Button
+	on     *page.Button
+	search *page.Button
 	voice  *page.Switch
-	lens   *page.Button
 	wide   bool
-	titles room.Title // what is said of the room, in its long and its short form
-	lenses []room.Command
-
-	onRail  func()
-	onVoice func(i int)
+	listed bool   // the rail is away and can be called
+	names  string // of the places that have buttons now
 }
 
 // newHeader returns a header whose controls pass on the keys that they have no use for.
-func newHeader(say *catalog.Catalog, voices []string, onKey func(*fyne.KeyEvent) bool) *header {
-	h := &header{say: say, logo: newLogo(onKey)}
-	h.title = page.NewLine("", look.Heading, look.Ink)
-	h.title.Bold, h.title.Least = true, 40
-	h.badge = page.NewBadge("", look.PassGround, look.Pass)
-	h.note = page.NewLine("", look.Body, look.InkSoft)
-	h.note.Least = 20
-	h.voice = page.NewSwitch(voices, func(i int) { h.onVoice(i) })
-	h.lens = page.NewButton("", h.offerLenses)
-	h.lens.IconLast, h.lens.Help = true, say.Text("frame.lens.help")
-	h.aside = page.NewButton("", func() { h.titles.Aside.Do() })
-	h.rail = page.NewIconButton("menu", "", func() { h.onRail() })
-	for _, b := range []*page.Button{h.lens, h.aside, h.rail} {
-		b.OnKey = onKey
+func newHeader(say *catalog.Catalog, voices []string, calls *Calls) *header {
+	h := &header{say: say, calls: calls}
+	h.logo = newLogo(h.key)
+	h.logo.OnTapped = calls.Home
+	h.voice = page.NewSwitch(voices, func(i int) { calls.Voice(i) })
+	h.voice.OnKey = h.key
+	h.rail = page.NewIconButton("menu", "", nil)
+	h.back, h.on = page.NewIconButton("back", "", nil), page.NewIconButton("next", "", nil)
+	h.search = page.NewButton("", nil)
+	h.search.Leading, h.search.Least = true, 36
+	for _, b := range []*page.Button{h.rail, h.back, h.on, h.search} {
+		b.OnKey = h.key
 	}
-	h.voice.OnKey = onKey
-	h.bar = container.NewWithoutLayout(newGround(look.Card, bottomEdge), h.rail, h.logo, h.title, h.badge, h.note, h.aside, h.voice,
-		h.lens)
+	h.bar = container.NewWithoutLayout()
 	h.bar.Layout = h
+	h.order()
 	return h
+}
+
+// order is that of drawing and of Tab.
+func (h *header) order() {
+	h.bar.Objects = []fyne.CanvasObject{newGround(look.Card, bottomEdge), h.rail, h.logo}
+	for _, p := range h.places {
+		h.bar.Objects = append(h.bar.Objects, p)
+	}
+	h.bar.Objects = append(h.bar.Objects, h.back, h.on, h.search, h.voice)
+}
+
+// stops are what can have the keyboard, in the order in which they stand.
+func (h *header) stops() []fyne.Focusable { return stopsIn(h.bar.Objects) }
+
+// key goes from one control to the next by arrows.
+func (h *header) key(k *fyne.KeyEvent) bool {
+	return along(h.stops(), k, fyne.KeyLeft, fyne.KeyRight) || h.calls.Key(k)
 }
 
 func (h *header) setWide(wide bool) {
@@ -61,126 +72,102 @@ func (h *header) setWide(wide bool) {
 	}
 }
 
-// show says what a room is called.
-func (h *header) show(t room.Title) {
-	h.titles = t
-	h.rail.Help = t.Rail
-	h.note.SetText(t.Note)
-	h.badge.Words = t.Badge
-	h.badge.Ground, h.badge.Ink = look.PassGround, look.Pass
-	if t.Caution {
-		h.badge.Ground, h.badge.Ink = look.CautionGround, look.Caution
+// show says where somebody is, and where they can go.
+func (h *header) show(b Bar) {
+	h.voice.Choose(b.Voice)
+	names := ""
+	for _, p := range b.Places {
+		names += p.Words + "\n"
 	}
-	h.badge.Refresh()
-	h.aside.Set(t.Aside.Words, "")
-	h.Layout(nil, h.bar.Size())
-}
-
-// tell shows the voice, and the lenses with the one that is on.
-func (h *header) tell(voice int, lenses []room.Command) {
-	h.voice.Choose(voice)
-	h.lenses = lenses
-	for _, l := range lenses {
-		if l.On {
-			h.lens.Set(h.say.Text("frame.lens.on", "lens", l.Words), "down")
+	if names != h.names {
+		h.names, h.places = names, nil
+		for range b.Places {
+			p := page.NewButton("", nil)
+			p.Quiet, p.OnKey = true, h.key
+			h.places = append(h.places, p)
+		}
+		h.order()
+	}
+	for i, p := range b.Places {
+		h.places[i].OnTapped = p.Do
+		h.places[i].Set(p.Words, "")
+		h.places[i].SetChosen(p.On)
+	}
+	for b, c := range map[*page.Button]room.Command{h.back: b.Back, h.on: b.Forward} {
+		b.OnTapped, b.Help = c.Do, c.Words
+		if c.Off {
+			b.Disable()
+		} else {
+			b.Enable()
 		}
 	}
-}
-
-func (h *header) offerLenses() {
-	var items []*fyne.MenuItem
-	for _, lens := range h.lenses {
-		item := fyne.NewMenuItem(lens.Words, lens.Do)
-		item.Checked = lens.On
-		items = append(items, item)
-	}
-	driver := fyne.CurrentApp().Driver()
-	at := driver.AbsolutePositionForObject(h.lens)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), driver.CanvasForObject(h.lens), at.AddXY(0, h.lens.Size().Height+4))
+	h.search.OnTapped = b.Search.Do
+	h.Layout(nil, h.bar.Size())
 }
 
 // MinSize is that of a narrow window.
 func (h *header) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(frameLeast, headerHigh) }
 
-// Layout gives room to what matters most: first the note goes, then the badge, then the title shrinks, then the lens goes.
+const (
+	rowGap     float32 = 10  // between the controls of the header
+	searchWide float32 = 220 // of the field where there is room
+)
+
+// Layout gives room to what matters most: first the name goes, then the field
+// of search shrinks to its sign, then back and forward go, which have keys.
 func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	h.bar.Objects[0].Resize(size)
-	x := float32(look.Gutter)
+	x := look.Gutter
 	place := func(o fyne.CanvasObject, width float32) {
 		o.Move(fyne.NewPos(x, (size.Height-36)/2))
 		o.Resize(fyne.NewSize(width, 36))
 		x += width
 	}
-	offered := !h.wide && h.titles.Rail != ""
-	visible(h.rail, offered)
-	h.logo.named = h.wide
-	if offered {
+	visible(h.rail, h.listed)
+	if h.listed {
 		place(h.rail, 36)
 		x += look.Gap
 	}
-	narrow := h.titles.Aside.Do != nil
-	visible(h.logo, !narrow)
-	if !narrow {
-		place(h.logo, h.logo.wide())
-		h.logo.Refresh() // the name may have come or gone
-		x += 10
-	}
+	h.logo.named = size.Width >= 1100
+	place(h.logo, h.logo.wide())
+	h.logo.Refresh() // the name may have come or gone
+	x += look.Gap
 	if h.wide {
-		x = railWidth + look.Gutter
+		x = max(x, railWidth+look.Gutter-14)
 	}
-	left := x
-	visible(h.aside, narrow)
-	right := []fyne.CanvasObject{h.voice, h.lens}
-	if narrow {
-		right = append([]fyne.CanvasObject{h.aside}, right...)
+	for _, p := range h.places {
+		place(p, p.MinSize().Width)
+		x += 2
 	}
-	fits := rowWidth(right) <= size.Width-left-look.Gutter
-	visible(h.lens, fits) // the menu and a key offer the lens too
-	if !fits {
-		right = right[:len(right)-1]
+	room := size.Width - look.Gutter - x - h.voice.MinSize().Width
+	arrows := room >= 2*36+36+3*rowGap
+	visible(h.back, arrows)
+	visible(h.on, arrows)
+	if arrows {
+		room -= 2*36 + 2*rowGap
 	}
-	x = size.Width - look.Gutter
-	for i := len(right) - 1; i >= 0; i-- {
-		x -= right[i].MinSize().Width
-		start := x
-		place(right[i], right[i].MinSize().Width)
-		x = start - rowGap
+	field := max(36, min(searchWide, room-2*rowGap))
+	x = size.Width - look.Gutter - h.voice.MinSize().Width
+	place(h.voice, h.voice.MinSize().Width)
+	x = size.Width - look.Gutter - h.voice.MinSize().Width - rowGap - field
+	h.layField(field)
+	place(h.search, field)
+	if arrows {
+		x -= field + 2*36 + rowGap + 2
+		place(h.back, 36)
+		x += 2
+		place(h.on, 36)
 	}
-	h.layTitle(left, x-left, size.Height)
 }
 
-const (
-	rowGap     float32 = 10  // between the controls of the header
-	leastTitle float32 = 100 // of a title that is cut; less says nothing
-)
-
-func rowWidth(row []fyne.CanvasObject) float32 {
-	width := float32(0)
-	for _, o := range row {
-		width += o.MinSize().Width + rowGap
+// layField says in the field what it is for, as far as there is room.
+func (h *header) layField(width float32) {
+	words := ""
+	if width >= 90 {
+		words = h.say.Text("frame.search")
 	}
-	return width
-}
-
-func (h *header) layTitle(left, room, high float32) {
-	h.title.SetText(h.titles.Name)
-	if fyne.MeasureText(h.titles.Name, look.Heading, fyne.TextStyle{Bold: true}).Width > room {
-		h.title.SetText(h.titles.Short)
-	}
-	if fyne.MeasureText(h.title.Words, look.Heading, fyne.TextStyle{Bold: true}).Width > room {
-		h.title.SetText("") // the rail and the pane say it too
-	}
-	title := fyne.MeasureText(h.title.Words, look.Heading, fyne.TextStyle{Bold: true}).Width + 2
-	badge, note := h.badge.MinSize().Width, fyne.MeasureText(h.note.Words, look.Body, fyne.TextStyle{}).Width+2
-	visible(h.title, room >= min(title, leastTitle))
-	visible(h.badge, h.badge.Words != "" && room >= title+badge+12)
-	visible(h.note, h.badge.Visible() && room >= title+badge+note+40)
-	h.title.Move(fyne.NewPos(left, 0))
-	h.title.Resize(fyne.NewSize(max(0, min(title, room)), high))
-	h.badge.Move(fyne.NewPos(left+title+12, 0))
-	h.badge.Resize(fyne.NewSize(badge, high))
-	h.note.Move(fyne.NewPos(left+title+badge+24, 1))
-	h.note.Resize(fyne.NewSize(note, high))
+	h.search.Set(words, "search")
+	h.search.Help = h.say.Text("frame.search")
 }
 
 func visible(o fyne.CanvasObject, yes bool) {

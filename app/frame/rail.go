@@ -22,14 +22,26 @@ type rail struct {
 	scroll  *container.Scroll
 	entries []*entry
 	shape   string // what is listed, without its words, see [shapeOf]
-	wide    bool   // stands beside the room
-	shown   bool   // floats over it
+	signs   *fyne.Container
+	as      Rail // where there is room beside the content
+	wide    bool // there is
+	shown   bool // floats over the content where there is not
 
 	onKey     func(*fyne.KeyEvent) bool // a key that a row has no use for
 	onFocus   func()                    // a row has the keyboard now
 	onPlace   func(floating bool)       // it lies over the room, or beside it
 	onToggled func()
 }
+
+// Rail is how the rail stands beside the content.
+type Rail string
+
+// The ways.
+const (
+	RailOpen   Rail = ""
+	RailFolded Rail = "folded" // to the signs of its rows
+	RailHidden Rail = "hidden"
+)
 
 // entry is one row of the rail.
 type entry struct {
@@ -41,7 +53,9 @@ type entry struct {
 func newRail(onKey func(*fyne.KeyEvent) bool) *rail {
 	r := &rail{onKey: onKey, list: container.New(fynelayout.NewCustomPaddedVBoxLayout(0))}
 	r.scroll = container.NewVScroll(container.New(fynelayout.NewCustomPaddedLayout(railTop, 12, 10, 12), r.list))
-	r.card = container.NewStack(newGround(look.Card, rightEdge), r.scroll)
+	r.signs = container.New(fynelayout.NewCustomPaddedVBoxLayout(2))
+	r.card = container.NewStack(newGround(look.Card, rightEdge), r.scroll,
+		container.New(fynelayout.NewCustomPaddedLayout(railTop+8, 12, 8, 9), r.signs))
 	r.card.Hide()
 	return r
 }
@@ -67,6 +81,31 @@ func (r *rail) show(sections []room.Section) {
 			i++
 		}
 	}
+	r.showSigns()
+}
+
+// showSigns keeps the signs of a folded rail true to its rows.
+func (r *rail) showSigns() {
+	i := 0
+	for n, e := range r.entries {
+		if e.row.Sign == "" {
+			continue
+		}
+		if i == len(r.signs.Objects) {
+			b := page.NewButton("", nil)
+			b.Quiet, b.OnKey = true, r.key
+			r.signs.Add(b)
+		}
+		b, ok := r.signs.Objects[i].(*page.Button)
+		if !ok {
+			continue
+		}
+		b.OnTapped, b.Help = func() { e.row.Do() }, e.row.Label
+		b.Set(e.row.Sign, "")
+		b.SetChosen(e.row.Here || r.holdsHere(n))
+		i++
+	}
+	r.signs.Objects = r.signs.Objects[:i]
 }
 
 // shapeOf tells two lists apart that can't be shown by the same rows.
@@ -75,7 +114,7 @@ func shapeOf(sections []room.Section) string {
 	for _, s := range sections {
 		fmt.Fprintln(&b, s.Title)
 		for _, row := range s.Rows {
-			fmt.Fprint(&b, row.Indent, row.Choice, " ")
+			fmt.Fprint(&b, row.Indent, row.Choice, row.Sign, " ")
 		}
 	}
 	return b.String()
@@ -107,7 +146,7 @@ func (r *rail) add(row room.Row) {
 		r.hideFloating()
 	})
 	e.button.Quiet, e.button.Leading, e.button.Least = true, true, 120
-	e.button.OnKey = r.onKey
+	e.button.OnKey = r.key
 	e.note = page.NewLine("", look.Small, look.InkSoft)
 	e.note.Last = true
 	e.button.Wide = e.note
@@ -144,6 +183,19 @@ func (e *entry) set(row room.Row) {
 	}
 }
 
+// holdsHere reports whether what is looked at stands indented below a row.
+func (r *rail) holdsHere(n int) bool {
+	for _, e := range r.entries[n+1:] {
+		if !e.row.Indent {
+			return false
+		}
+		if e.row.Here {
+			return true
+		}
+	}
+	return false
+}
+
 // labelOf is that of the row which has the keyboard, or "".
 func (r *rail) labelOf(focused fyne.Focusable) string {
 	for _, e := range r.entries {
@@ -172,15 +224,80 @@ func (r *rail) setWide(wide bool) {
 	r.place()
 }
 
+// toggle shows the rail or hides it.
 func (r *rail) toggle() {
-	r.shown = !r.shown
+	switch {
+	case !r.wide:
+		r.shown = !r.shown
+	case r.as == RailHidden:
+		r.as = RailOpen
+	default:
+		r.as = RailHidden
+	}
 	r.place()
 	r.onToggled()
 }
 
+// fold makes signs of the rows, or rows of the signs.
+func (r *rail) fold() {
+	if r.as == RailFolded {
+		r.as = RailOpen
+	} else {
+		r.as = RailFolded
+	}
+	r.place()
+	r.onToggled()
+}
+
+// folded reports whether the rail shows signs alone.
+func (r *rail) folded() bool { return r.as == RailFolded && r.wide && len(r.signs.Objects) > 0 }
+
 func (r *rail) place() {
-	visible(r.card, !r.empty() && (r.wide || r.shown))
+	visible(r.card, !r.empty() && (r.wide && r.as != RailHidden || !r.wide && r.shown))
+	visible(r.scroll, !r.folded())
+	visible(r.signs, r.folded())
 	r.onPlace(r.floats())
+}
+
+// width is what the rail takes from the content.
+func (r *rail) width() float32 {
+	switch {
+	case !r.wide || r.empty() || r.as == RailHidden:
+		return 0
+	case r.folded():
+		return foldedWidth
+	}
+	return railWidth
+}
+
+// lay gives the rail its room.
+func (r *rail) lay(top, high float32) {
+	wide := railWidth
+	if r.folded() {
+		wide = foldedWidth
+	}
+	r.card.Move(fyne.NewPos(0, top))
+	r.card.Resize(fyne.NewSize(wide, high))
+}
+
+// stops are what can have the keyboard.
+func (r *rail) stops() []fyne.Focusable {
+	if !r.card.Visible() {
+		return nil
+	}
+	if r.folded() {
+		return stopsIn(r.signs.Objects)
+	}
+	var rows []fyne.CanvasObject
+	for _, e := range r.entries {
+		rows = append(rows, e.button)
+	}
+	return stopsIn(rows)
+}
+
+// key goes from row to row by arrows.
+func (r *rail) key(k *fyne.KeyEvent) bool {
+	return along(r.stops(), k, fyne.KeyUp, fyne.KeyDown) || r.onKey(k)
 }
 
 // empty reports whether the room has no list: then nothing stands at the left.

@@ -124,6 +124,9 @@ func (r *Room) Commands() []room.Command {
 // Rail is empty.
 func (r *Room) Rail() []room.Section { return nil }
 
+// Strip is empty too.
+func (r *Room) Strip() []room.Chip { return nil }
+
 // State is what can be gone on with.
 func (r *Room) State() any {
 	return struct {

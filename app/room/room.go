@@ -23,6 +23,7 @@ type Room interface {
 	Title() Title               // for the header
 	Commands() []Command        // as they are now
 	Rail() []Section            // the list at the left, as it is now
+	Strip() []Chip              // what can be chosen above the content, as it is now
 	State() any                 // what a test, or a person who reports a fault, can read: a struct with JSON names of its own
 	Address() address.Address   // of what is looked at, all but voice and lens; zero for what has none
 
@@ -64,9 +65,25 @@ type Section struct {
 	Rows  []Row
 }
 
+// Chip is a choice in the strip above the content: pressed, it offers its rows.
+type Chip struct {
+	Section
+	Now     string // what holds; "" where nothing worth a word does
+	Differs bool   // from the plain story
+}
+
+// Words are those on the chip.
+func (c Chip) Words() string {
+	if c.Now == "" {
+		return c.Title
+	}
+	return c.Title + ": " + c.Now
+}
+
 // Row is something that can be gone to, or chosen.
 type Row struct {
 	Label  string
+	Sign   string // stands for it where the list is folded: a letter or two; "" leaves it out there
 	Note   string // stands at its end
 	Indent bool   // belongs to the row above
 	Choice bool   // can be on or off

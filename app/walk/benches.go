@@ -70,7 +70,7 @@ func (b *benches) commands() []room.Command {
 		},
 		{
 			ID: "bench.pkce", Menu: room.MenuTools, Words: say.Text("command.bench.pkce"), Opens: true, Told: told,
-			Keys: room.And(room.Ctrl, fyne.KeyK),
+			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyK),
 			Do:   b.showPKCE,
 		},
 	}

@@ -14,10 +14,10 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 )
 
-// rows lists the labels of the rail.
+// rows lists the labels of the strip.
 func rows(s *stand) []string {
 	var out []string
-	for _, section := range s.Rail() {
+	for _, section := range s.Strip() {
 		for _, row := range section.Rows {
 			out = append(out, row.Label)
 		}

@@ -124,7 +124,11 @@ func typeKeys(s *stand, keys ...fyne.KeyName) {
 // row finds one of the rail by its label.
 func (s *stand) row(t *testing.T, label string) room.Row {
 	t.Helper()
-	for _, section := range s.Rail() {
+	sections := s.Rail()
+	for _, chip := range s.Strip() {
+		sections = append(sections, chip.Section)
+	}
+	for _, section := range sections {
 		for _, row := range section.Rows {
 			if row.Label == label {
 				return row

@@ -1,0 +1,69 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/room"
+	panel "github.com/grantwalk/grantwalk/app/search"
+	"github.com/grantwalk/grantwalk/flows/search"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// providerName is what the story calls the provider.
+const providerName = "Demo"
+
+// finder is the index of the words of now, read when somebody first looks for something.
+type finder struct {
+	index *search.Index
+	words *tutorials.Library
+}
+
+func (f *finder) in(words *tutorials.Library) *search.Index {
+	if f.words != words {
+		f.index, f.words = search.New(words, providerName), words
+	}
+	return f.index
+}
+
+// searchCommand opens the field.
+func (w *window) searchCommand() room.Command {
+	return room.Command{
+		ID: "window.search", Menu: room.MenuGo, Words: w.words.Catalog().Text("command.window.search"), Opens: true, Apart: true,
+		Keys: room.And(room.Ctrl, fyne.KeyK), Do: w.showSearch,
+	}
+}
+
+func (w *window) showSearch() {
+	index, commands := w.finder.in(w.words), w.findable()
+	p := panel.New(w.words.Catalog(), panel.Calls{
+		Find:  func(typed string) []search.Group { return index.Find(typed, commands...) },
+		Leave: w.dialogs.Dismiss,
+		Pick: func(e search.Entry) {
+			w.dialogs.Dismiss()
+			if e.Kind == search.Command {
+				w.act(e.ID)
+				return
+			}
+			w.Go(e.To)
+		},
+	})
+	w.dialogs.Show(room.Dialog{
+		Title: w.words.Catalog().Text("search.title"), Content: p.Content(), Size: fyne.NewSize(760, 620), First: p.First(),
+	})
+}
+
+// findable are the commands that can act now.
+func (w *window) findable() []search.Entry {
+	var all []search.Entry
+	for c := range room.All(w.table()) {
+		if c.Off || c.Do == nil || c.Words == "" {
+			continue
+		}
+		keys := ""
+		if len(c.Keys) > 0 {
+			keys = c.Keys[0].String()
+		}
+		all = append(all, search.Of(search.Entry{Kind: search.Command, Title: c.Words, Line: keys, ID: c.ID}, c.Told))
+	}
+	return all
+}

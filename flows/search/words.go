@@ -1,0 +1,122 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/address"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// Places of what is looked up rather than walked.
+const (
+	PlaceGlossary   = "glossary"   // glossary/<term>
+	PlaceDictionary = "dictionary" // dictionary/<kind>/<name>
+	PlaceRules      = "rules"      // rules/<rule>
+	PlaceStandards  = "standards"  // standards/<document>/<section>
+)
+
+// New reads everything that the words tell of.
+func New(words *tutorials.Library, provider string) *Index {
+	var all []Entry
+	for _, f := range flows.All() {
+		all = append(all, ofFlow(words, provider, f)...)
+	}
+	for _, t := range words.Terms() {
+		all = append(all, Of(Entry{
+			Kind: Term, Title: t.Title, Line: first(t.Plain), To: address.At(PlaceGlossary, t.ID),
+		}, markup.Plain(t.Exact), t.ID))
+	}
+	kinds := map[string]Kind{"parameter": Parameter, "header": Header, "claim": Claim, "member": Claim}
+	for _, e := range words.Entries() {
+		all = append(all, Of(Entry{
+			Kind: kinds[e.Kind], Title: e.Name, Line: first(e.Plain), To: address.At(PlaceDictionary, e.Kind, e.Name),
+		}, markup.Plain(e.Exact)))
+	}
+	for _, id := range words.Rules() {
+		plain, _ := words.Rule(id, tutorials.Everyone)
+		company, _ := words.Rule(id, tutorials.Executive)
+		all = append(all, Of(Entry{Kind: Rule, Title: markup.Plain(plain), Line: id, To: address.At(PlaceRules, id)}, "", id,
+			markup.Plain(company)))
+	}
+	return Make(append(all, sections()...))
+}
+
+// ofFlow is a flow with its steps, what can be otherwise in it, and its classic mistakes.
+func ofFlow(words *tutorials.Library, provider string, f flows.Flow) []Entry {
+	var tellers []tutorials.Narrator
+	for _, v := range tutorials.Voices() {
+		tellers = append(tellers, tutorials.Narrator{
+			Words: words, Voice: v, Lens: tutorials.LensOf(v), Flow: f.ID, Provider: provider,
+			App: f.Cast.Client.Name, Person: f.Cast.FirstName(stage.Choices{}),
+		})
+	}
+	about := tellers[0].About()
+	all := []Entry{Of(Entry{Kind: Flow, Title: about.Title, Line: about.Audience, To: address.At(address.PlaceWalk, f.ID)}, "",
+		about.Short, f.ID)}
+	for _, id := range words.Steps(f.ID) {
+		exact := tellers[len(tellers)-1].Step(id)
+		also := []string{id, exact.Label}
+		for _, n := range tellers {
+			also = append(also, n.Step(id).Title)
+		}
+		all = append(all, Of(Entry{
+			Kind: Step, Title: markup.Plain(exact.Title), Line: about.Title, To: address.At(address.PlaceWalk, f.ID, id),
+		}, "", also...))
+	}
+	for _, s := range f.Switches {
+		said := tellers[0].Switch(s.ID, s.Values...)
+		for _, value := range s.Values[1:] {
+			all = append(all, Of(Entry{
+				Kind: WhatIf, Title: said.Title + ": " + said.Values[value], Line: about.Title,
+				To: address.At(address.PlaceWalk, f.ID).Choose(s.ID, value),
+			}, "", s.ID, value))
+		}
+	}
+	for _, m := range f.Mistakes {
+		title, tries := tellers[0].Mistake(m.ID)
+		all = append(all, Of(Entry{
+			Kind: Mistake, Title: title, Line: about.Title, To: address.At(address.PlaceWalk, f.ID).Choose(address.ChoiceMistake, m.ID),
+		}, markup.Plain(tries), m.ID))
+	}
+	return all
+}
+
+// sections are the headings of the standards, which are in no language but their own.
+func sections() []Entry {
+	standards, err := tutorials.ReadStandards()
+	if err != nil {
+		return nil // a test reads them
+	}
+	var all []Entry
+	for doc, headings := range standards {
+		for number, heading := range headings {
+			all = append(all, Of(Entry{
+				Kind: Section, Title: doc + " §" + number, Line: heading, To: address.At(PlaceStandards, Document(doc), number),
+			}, "", heading, Document(doc)))
+		}
+	}
+	slices.SortFunc(all, func(a, b Entry) int { return strings.Compare(a.Title, b.Title) })
+	return all
+}
+
+// Document is what an address calls a standard: "rfc7636", "openid-connect-core-1.0".
+func Document(name string) string {
+	name = strings.ToLower(name)
+	if number, ok := strings.CutPrefix(name, "rfc "); ok {
+		return "rfc" + number
+	}
+	return strings.ReplaceAll(name, " ", "-")
+}
+
+// first is the first sentence of a text.
+func first(text string) string {
+	text = markup.Plain(text)
+	if i := strings.Index(text, ". "); i > 0 {
+		return text[:i+1]
+	}
+	return text
+}
