@@ -114,12 +114,12 @@ func boundaries() map[string]boundary {
 				"flows", "flows/cli/usage", "flows/export", "flows/stage", "flows/trace", "tutorials", "tutorials/catalog",
 				"tutorials/handout",
 			},
-			use: []string{"github.com/spf13/cobra", "golang.org/x/term"},
+			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 			why: "the terminal plays a flow and tells it; who answers the requests main tells it, as it tells the window",
 		},
 		"flows/cli/usage": {
-			may: []string{"tutorials"}, // which languages there are
-			use: []string{"github.com/jeandeaual/go-locale", "github.com/spf13/cobra", "github.com/spf13/pflag"},
+			may: []string{"tutorials", "tutorials/catalog"}, // which languages there are, and what is said in them
+			use: []string{"github.com/jeandeaual/go-locale", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 			why: "every command speaks of a slip in the same way, so this can know none of them",
 		},
 		"flows/cli/script": {

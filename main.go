@@ -20,12 +20,14 @@ import (
 )
 
 func main() {
+	cobra.MousetrapHelpText = "" // on Windows, a double click opens the window and is no mistake
 	os.Exit(usage.Run(context.Background(), newCommand(), os.Args[1:], os.Stdout, os.Stderr))
 }
 
 func newCommand() *cobra.Command {
 	v := version()
-	root := usage.Root(v, cli.Walk(v, onstage.Providers), cli.List(), serve.Command(v))
+	say := usage.Say(os.Args[1:])
+	root := usage.Root(say, v, cli.Walk(say, v, onstage.Providers), cli.List(say), serve.Command(v))
 	launch.Window(root, v, onstage.Providers)
 	return root
 }

@@ -3,6 +3,8 @@
 package launch
 
 import (
+	"os"
+
 	"github.com/spf13/cobra"
 
 	"github.com/grantwalk/grantwalk/flows/cli"
@@ -11,8 +13,9 @@ import (
 
 // Window says that this build has none.
 func Window(root *cobra.Command, _ string, _ cli.Providers) {
+	root.Long = usage.Say(os.Args[1:]).Text("cli.root.without-window")
 	root.Args = usage.NoArgs
 	root.RunE = func(*cobra.Command, []string) error {
-		return usage.Mistakef("this build has no window; use grantwalk walk, list or serve, or build without -tags headless")
+		return usage.Slip("cli.slip.no-window")
 	}
 }

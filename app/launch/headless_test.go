@@ -10,11 +10,11 @@ import (
 )
 
 func TestTheProgramWithoutAWindowNamesWhatThereIsInstead(t *testing.T) {
-	root := usage.Root("0.1.0")
+	root := usage.Root(usage.Say(nil), "0.1.0")
 	Window(root, "0.1.0", nil)
 	var out, told bytes.Buffer
 	status := usage.Run(t.Context(), root, nil, &out, &told)
-	const want = "grantwalk: this build has no window; use grantwalk walk, list or serve, or build without -tags headless\n"
+	const want = "grantwalk: this program has no window; use grantwalk walk, list or serve, or build without -tags headless\n"
 	if status != usage.StatusUsage || told.String() != want {
 		t.Errorf("exit status %d, %q", status, told.String())
 	}

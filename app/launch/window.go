@@ -58,7 +58,7 @@ func Window(root *cobra.Command, version string, providers cli.Providers) {
 	f.StringVar(&o.Walk.Tab, "tab", "", "`TAB` to open: "+strings.Join(walk.Tabs(), ", "))
 	f.StringVar(&voice, "voice", "", "`VOICE` for whoever listens: "+strings.Join(cli.Voices(), ", "))
 	f.StringVar(&o.Lens, "lens", "", "`LENS` to look through, otherwise that of the voice: protocol, or the likeness of a hotel or an office")
-	usage.LanguageFlag(f, &o.Language)
+	usage.LanguageFlag(usage.Say(os.Args[1:]), f, &o.Language)
 	f.StringVar(&o.Theme, "theme", "", "`THEME`: "+strings.Join(app.Themes(), ", "))
 	f.StringVar(&size, "size", "", "`SIZE` of the window, e.g. 1440x900")
 	f.StringVar(&o.Walk.Mistake, "mistake", "", "classic `MISTAKE` to begin with, e.g. replayed-code")

@@ -16,7 +16,7 @@ import (
 var update = flag.Bool("update", false, "accept what the command says now")
 
 func newCommand() *cobra.Command {
-	root := usage.Root("0.1.0")
+	root := usage.Root(usage.Say(nil), "0.1.0")
 	Window(root, "0.1.0", onstage.Providers)
 	return root
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"flag"
+	"os"
 	"testing"
 
 	"github.com/spf13/cobra"
@@ -15,7 +16,8 @@ var update = flag.Bool("update", false, "accept what the command says now")
 
 func newCommand() *cobra.Command {
 	const version = "0.1.0"
-	return usage.Root(version, Walk(version, onstage.Providers), List())
+	say := usage.Say(os.Args[1:])
+	return usage.Root(say, version, Walk(say, version, onstage.Providers), List(say))
 }
 
 func TestMain(m *testing.M) { script.Main(m, newCommand) }

@@ -9,6 +9,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // readEdits reads every --set; those of one step become one edit.
@@ -19,11 +20,10 @@ func readEdits(sets []string, flow flows.Flow) ([]stage.Edit, error) {
 		target, value, given := strings.Cut(set, "=")
 		step, name, ok := strings.Cut(target, ".")
 		if !ok || step == "" || name == "" {
-			return nil, usage.Mistakef("--set %q is not STEP.PARAMETER=VALUE, e.g. callback.state=other; the steps are %s", set,
-				strings.Join(steps, ", "))
+			return nil, usage.Slip("cli.slip.set", "set", usage.Quote(set), "example", "callback.state=other", "steps", strings.Join(steps, ", "))
 		}
 		if !slices.Contains(steps, step) {
-			return nil, usage.Mistakef("--set %q: %q is not a request of this flow; the requests are %s", set, step, strings.Join(steps, ", "))
+			return nil, usage.Slip("cli.slip.set-step", "set", usage.Quote(set), "step", usage.Quote(step), "steps", strings.Join(steps, ", "))
 		}
 		change := stage.Change{Name: name, Value: value, Remove: !given}
 		if i := slices.IndexFunc(edits, func(e stage.Edit) bool { return e.Step == step }); i >= 0 {
@@ -36,7 +36,7 @@ func readEdits(sets []string, flow flows.Flow) ([]stage.Edit, error) {
 }
 
 // readSwitches reads every --switch.
-func readSwitches(given []string, flow flows.Flow) (map[string]string, error) {
+func readSwitches(say *catalog.Catalog, given []string, flow flows.Flow) (map[string]string, error) {
 	if len(given) == 0 {
 		return nil, nil
 	}
@@ -44,23 +44,23 @@ func readSwitches(given []string, flow flows.Flow) (map[string]string, error) {
 	for _, one := range given {
 		id, value, ok := strings.Cut(one, "=")
 		if !ok {
-			return nil, usage.Mistakef("--switch %q is not NAME=VALUE; %s", one, switchesOf(flow))
+			return nil, usage.Slip("cli.slip.switch", "switch", usage.Quote(one), "switches", switchesOf(say, flow))
 		}
 		chosen[id] = value
 	}
 	if err := flow.Check(stage.Choices{Switches: chosen}); err != nil {
-		return nil, usage.Mistakef("--switch: %w; %s", err, switchesOf(flow))
+		return nil, usage.SlipOf(err, "cli.slip.switch-value", "switches", switchesOf(say, flow))
 	}
 	return chosen, nil
 }
 
-func switchesOf(flow flows.Flow) string {
+func switchesOf(say *catalog.Catalog, flow flows.Flow) string {
 	if len(flow.Switches) == 0 {
-		return "this flow has none"
+		return say.Text("cli.switches.none")
 	}
-	return "it has " + strings.Join(namesOf(flow.Switches, func(s flows.Switch) string {
+	return say.Text("cli.switches.are", "switches", strings.Join(namesOf(flow.Switches, func(s flows.Switch) string {
 		return s.ID + "=" + strings.Join(s.Values, "|")
-	}), ", ")
+	}), ", "))
 }
 
 // readJumps reads every --jump.
@@ -71,14 +71,14 @@ func readJumps(given []string, flow flows.Flow) ([]stage.Jump, error) {
 		step, text, _ := strings.Cut(one, "=")
 		by, err := time.ParseDuration(text)
 		if err != nil {
-			return nil, usage.Mistakef("--jump %q is not STEP=TIME, e.g. token=90s or token=2h", one)
+			return nil, usage.Slip("cli.slip.jump", "jump", usage.Quote(one))
 		}
 		if !slices.Contains(steps, step) {
-			return nil, usage.Mistakef("--jump %q: %q is not a step of this flow; the steps are %s", one, step, strings.Join(steps, ", "))
+			return nil, usage.Slip("cli.slip.jump-step", "jump", usage.Quote(one), "step", usage.Quote(step), "steps", strings.Join(steps, ", "))
 		}
 		j := stage.Jump{Step: step, By: by}
 		if err := j.Check(); err != nil {
-			return nil, usage.Mistakef("--jump %q: %w", one, err)
+			return nil, usage.SlipOf(err, "cli.slip.jump-time", "jump", usage.Quote(one))
 		}
 		jumps = append(jumps, j)
 	}
@@ -102,37 +102,15 @@ func checkEdits(edits []stage.Edit, run *trace.Trace) error {
 	for _, e := range edits {
 		i := slices.IndexFunc(run.Messages, func(m trace.Message) bool { return m.Kind == trace.Request && m.Step == e.Step })
 		if i < 0 && !touched(run, e) {
-			return usage.Mistakef("--set changes the step %s, which this run does not come to; its requests are %s", e.Step,
-				strings.Join(requestsOf(run), ", "))
+			return usage.Slip("cli.slip.set-unmet", "step", e.Step, "steps", strings.Join(requestsOf(run), ", "))
 		}
 		for _, c := range e.Params {
 			if i >= 0 && c.Remove && !marked(&run.Messages[i], c) {
-				return usage.Mistakef("--set %s.%s: the request has no such parameter to leave out; it has %s", e.Step, c.Name,
-					strings.Join(paramsOf(&run.Messages[i]), ", "))
+				return usage.Slip("cli.slip.set-nothing", "set", e.Step+"."+c.Name, "names", strings.Join(paramsOf(&run.Messages[i]), ", "))
 			}
 		}
 	}
 	return nil
-}
-
-// notes says where --set added a parameter instead of changing one: what may be
-// meant, may also be a slip of the pen.
-func notes(edits []stage.Edit, run *trace.Trace) []string {
-	var out []string
-	for _, e := range edits {
-		i := slices.IndexFunc(run.Messages, func(m trace.Message) bool { return m.Kind == trace.Request && m.Step == e.Step })
-		if i < 0 {
-			continue
-		}
-		for _, mark := range run.Messages[i].Edited {
-			name, ok := strings.CutPrefix(mark.What, "parameter ")
-			if ok && mark.Before == "" && mark.After != "" {
-				others := slices.DeleteFunc(paramsOf(&run.Messages[i]), func(p string) bool { return p == name })
-				out = append(out, "note: "+e.Step+" had no parameter "+name+", so it was added; it has "+strings.Join(others, ", "))
-			}
-		}
-	}
-	return out
 }
 
 // touched reports whether the edit made a request of another step out of its own.

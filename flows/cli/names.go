@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -35,6 +38,44 @@ func people() []string {
 
 // FlowIDs are the flows that can be walked.
 func FlowIDs() []string { return namesOf(flows.All(), func(f flows.Flow) string { return f.ID }) }
+
+// called are the short names by which people call the flows.
+func called() map[string]string {
+	return map[string]string{
+		"code": "authorization-code", "pkce": "authorization-code-pkce", "client": "client-credentials", "machine": "client-credentials",
+		"ropc": "password", "refresh": "refresh-token", "oidc": "openid-connect", "device": "device-code", "tv": "device-code",
+	}
+}
+
+// shortNames are those of one flow.
+func shortNames(id string) []string {
+	var names []string
+	for name, flow := range called() {
+		if flow == id {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// FlowOf finds a flow by its id, by a short name or by the beginning of its id
+// if no other one begins so, or says which there are.
+func FlowOf(name string) (flows.Flow, error) {
+	id := strings.ToLower(name)
+	if full, short := called()[id]; short {
+		id = full
+	}
+	if f, ok := flows.Find(id); ok {
+		return f, nil
+	}
+	begun := slices.DeleteFunc(FlowIDs(), func(one string) bool { return !strings.HasPrefix(one, id) })
+	if f, ok := flows.Find(strings.Join(begun, " ")); ok && id != "" {
+		return f, nil
+	}
+	known := slices.Concat(FlowIDs(), slices.Sorted(maps.Keys(called())))
+	return flows.Flow{}, usage.NearSlip("flow", name, known, "name", usage.Quote(name), "flows", strings.Join(FlowIDs(), ", "))
+}
 
 // Mistakes are the classic ones of a flow.
 func Mistakes(f flows.Flow) []string {

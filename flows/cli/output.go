@@ -62,5 +62,5 @@ func replace(name string, content []byte, mode fs.FileMode) (err error) {
 
 // outputError names the file that was asked for and not the one beside it.
 func outputError(name string, err error) error {
-	return usage.Mistakef("--output %s: %w", name, usage.Cause(err))
+	return usage.SlipOf(usage.Cause(err), "cli.slip.output", "file", name)
 }

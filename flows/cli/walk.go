@@ -13,10 +13,11 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
+	"github.com/spf13/pflag"
 
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
@@ -31,9 +32,9 @@ import (
 // walkFlags are what the command line of walk says.
 type walkFlags struct {
 	voice, lens, language, format, person, password, mistake, network, out string
-	typesPassword                                                          bool // --password was given, be it empty
 	sets, withhold, switches, jumps                                        []string
-	deny, classroom, mask                                                  bool
+	deny, classroom, mask, noPager                                         bool
+	given                                                                  func(flag string) bool // whether a flag was on the command line
 
 	version   string
 	providers Providers
@@ -43,51 +44,59 @@ type walkFlags struct {
 // shares with every other one.
 type Providers func(classroom bool) (func(stage.Env) (http.Handler, error), error)
 
-// Walk is the command that walks a flow in the terminal. What is written says
-// which version of the program wrote it.
-func Walk(version string, providers Providers) *cobra.Command {
+// Walk is the command that walks a flow in the terminal, and speaks the
+// language of the catalog. What is written says which version of the program
+// wrote it.
+func Walk(say *catalog.Catalog, version string, providers Providers) *cobra.Command {
 	f := walkFlags{version: version, providers: providers}
 	cmd := &cobra.Command{
 		Use:   "walk FLOW",
-		Short: "Walk a flow in the terminal",
-		Long: "Walk a flow to its end and tell it in the terminal, or write it to a file.\n\n" +
-			"The flows are: " + strings.Join(FlowIDs(), ", ") + ".\n\n" +
-			"Exit status: 0 the flow ended as it should, 3 a party refused (a result, not a\nfault), 2 the command line is wrong, 1 anything else " +
-			"went wrong.",
-		Example: "  grantwalk walk authorization-code-pkce --voice developer\n" +
-			"  grantwalk walk authorization-code-pkce --set authorize.redirect_uri=https://attacker.example\n" +
-			"  grantwalk walk authorization-code-pkce --deny --format mermaid -o denied.mmd\n" +
-			"  grantwalk walk authorization-code-pkce --format html --mask -o handout.html",
+		Short: say.Text("cli.walk.short"),
+		Long: say.Text("cli.walk.long") + "\n\n" + say.Text("cli.walk.flows", "flows", strings.Join(FlowIDs(), ", ")) + "\n\n" +
+			say.Text("cli.walk.status"),
+		Example: "  grantwalk walk pkce --voice developer\n" +
+			"  grantwalk walk pkce --mistake replayed-code\n" +
+			"  grantwalk walk pkce --set authorize.redirect_uri=https://attacker.example\n" +
+			"  grantwalk walk pkce --deny --format mermaid -o denied.mmd\n" +
+			"  grantwalk walk pkce --format html --mask -o handout.html",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usage.Mistakef("walk takes one flow, got %d; the flows are %s", len(args), strings.Join(FlowIDs(), ", "))
+				return usage.Slip("cli.slip.one-flow", "n", strconv.Itoa(len(args)), "flows", strings.Join(FlowIDs(), ", "))
 			}
 			return nil
 		},
-		ValidArgs: FlowIDs(),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			f.typesPassword = cmd.Flags().Changed("password")
+			f.given = cmd.Flags().Changed
 			return f.walk(cmd, args[0])
 		},
 	}
-	p := cmd.Flags()
-	p.StringVar(&f.voice, "voice", string(tutorials.Everyone), "`VOICE` for whoever listens: "+strings.Join(Voices(), ", "))
-	p.StringVar(&f.lens, "lens", "", "`LENS` to look through, otherwise that of the voice: protocol, or the likeness of a hotel or an office")
-	usage.LanguageFlag(p, &f.language)
-	p.StringVar(&f.format, "format", "text", "`FORMAT` to write: "+strings.Join(formats(), ", "))
-	p.StringVar(&f.person, "person", "", "`NAME` of whoever signs in: "+strings.Join(people(), ", "))
-	p.StringVar(&f.password, "password", "", "`PASSWORD` typed instead of the right one")
-	p.StringArrayVar(&f.withhold, "withhold", nil, "`SCOPE` that the person does not agree to; may be repeated")
-	p.StringArrayVar(&f.switches, "switch", nil, "`NAME=VALUE` of an alternative that the flow has; may be repeated")
-	p.StringArrayVar(&f.jumps, "jump", nil, "`STEP=TIME` by which the clock runs before that step, e.g. token=2m; may be repeated")
-	p.BoolVar(&f.deny, "deny", false, "the person refuses consent")
-	p.StringArrayVar(&f.sets, "set", nil, "`CHANGE` of a request, as STEP.PARAMETER=VALUE, or STEP.PARAMETER to leave it out; may be repeated")
-	p.BoolVar(&f.mask, "mask", false, "put names in the place of passwords, codes, tokens, cookies and other secrets")
-	p.StringVar(&f.mistake, "mistake", "", "classic `MISTAKE` to make, e.g. replayed-code")
-	p.BoolVar(&f.classroom, "classroom", false, "fix seed, clock and key, so that the run repeats byte for byte")
-	p.StringVar(&f.network, "network", string(stage.Memory), "`NETWORK` that carries the messages: "+strings.Join(Networks(), ", "))
-	p.StringVarP(&f.out, "output", "o", "", "`FILE` to write to instead of the terminal; - is the terminal")
+	f.register(say, cmd.Flags())
+	f.complete(cmd)
 	return cmd
+}
+
+// register adds the flags.
+func (f *walkFlags) register(say *catalog.Catalog, p *pflag.FlagSet) {
+	listed := func(id, name string, values []string) string {
+		return say.Text("cli.walk."+id, name, strings.Join(values, ", "))
+	}
+	p.StringVar(&f.voice, "voice", string(tutorials.Everyone), listed("voice", "voices", Voices()))
+	p.StringVar(&f.lens, "lens", "", say.Text("cli.walk.lens"))
+	usage.LanguageFlag(say, p, &f.language)
+	p.StringVar(&f.format, "format", "text", listed("format", "formats", formats()))
+	p.StringVar(&f.person, "person", "", listed("person", "people", people()))
+	p.StringVar(&f.password, "password", "", say.Text("cli.walk.password"))
+	p.StringArrayVar(&f.withhold, "withhold", nil, say.Text("cli.walk.withhold"))
+	p.StringArrayVar(&f.switches, "switch", nil, say.Text("cli.walk.switch"))
+	p.StringArrayVar(&f.jumps, "jump", nil, say.Text("cli.walk.jump"))
+	p.BoolVar(&f.deny, "deny", false, say.Text("cli.walk.deny"))
+	p.StringArrayVar(&f.sets, "set", nil, say.Text("cli.walk.set"))
+	p.BoolVar(&f.mask, "mask", false, say.Text("cli.walk.mask"))
+	p.StringVar(&f.mistake, "mistake", "", say.Text("cli.walk.mistake"))
+	p.BoolVar(&f.classroom, "classroom", false, say.Text("cli.walk.classroom"))
+	p.StringVar(&f.network, "network", string(stage.Memory), listed("network", "networks", Networks()))
+	p.StringVarP(&f.out, "output", "o", "", say.Text("cli.walk.output"))
+	p.BoolVar(&f.noPager, "no-pager", false, say.Text("cli.walk.no-pager"))
 }
 
 func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
@@ -107,10 +116,10 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 	if err != nil {
 		return err
 	}
-	if err := f.tell(cmd.OutOrStdout(), run, f.narrator(words, flow, choices, run)); err != nil {
+	if err := f.tell(cmd.Context(), cmd.OutOrStdout(), run, f.narrator(words, flow, choices, run)); err != nil {
 		return err
 	}
-	for _, note := range notes(choices.Edits, run) {
+	for _, note := range f.notes(words.Catalog(), choices.Edits, run) {
 		fmt.Fprintln(cmd.ErrOrStderr(), note)
 	}
 	if run.Outcome.State != trace.Completed {
@@ -140,35 +149,6 @@ func loadWords(language string) (*tutorials.Library, error) {
 	return words, nil
 }
 
-// choices checks everything that was said before anything is played.
-func (f *walkFlags) choices(flow flows.Flow, words *tutorials.Library) (stage.Choices, error) {
-	edits, err := readEdits(f.sets, flow)
-	problems := []error{
-		usage.OneOf("voice", f.voice, Voices()), usage.Given("lens", f.lens, Lenses(words)), usage.OneOf("format", f.format, formats()),
-		usage.Given("person", f.person, people()), usage.OneOf("network", f.network, Networks()),
-		usage.Given("mistake", f.mistake, Mistakes(flow)), err,
-	}
-	if m, ok := flow.Mistake(f.mistake); ok && slices.ContainsFunc(edits, func(e stage.Edit) bool { return e.Step == m.Step }) {
-		problems = append(problems, usage.Mistakef("--mistake %s and --set both change the step %s; use one of them", m.ID, m.Step))
-	}
-	for _, p := range problems {
-		if p != nil {
-			return stage.Choices{}, p
-		}
-	}
-	choices := stage.Choices{Person: f.person, Deny: f.deny, Withhold: f.withhold, Edits: edits}
-	if choices.Switches, err = readSwitches(f.switches, flow); err != nil {
-		return stage.Choices{}, err
-	}
-	if choices.Jumps, err = readJumps(f.jumps, flow); err != nil {
-		return stage.Choices{}, err
-	}
-	if f.typesPassword {
-		choices.Typed = &stage.Typed{Username: orFirst(f.person, flow), Password: f.password}
-	}
-	return choices, nil
-}
-
 func (f *walkFlags) play(ctx context.Context, flow flows.Flow, c stage.Choices, say *catalog.Catalog) (run *trace.Trace, err error) {
 	provider, err := f.providers(f.classroom)
 	if err != nil {
@@ -184,13 +164,13 @@ func (f *walkFlags) play(ctx context.Context, flow flows.Flow, c stage.Choices, 
 	if m, ok := flow.Mistake(f.mistake); ok {
 		i := slices.IndexFunc(w.Plan().Messages, func(msg trace.Message) bool { return msg.Step == m.Step })
 		if i < 0 {
-			return nil, usage.Mistakef("--mistake %s changes the step %s, which this run does not come to", m.ID, m.Step)
+			return nil, usage.Slip("cli.slip.mistake-unmet", "mistake", m.ID, "step", m.Step)
 		}
 		if err := w.Edit(ctx, i, m.Make(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
 			return nil, f.startError(err)
 		}
 	}
-	if err := checkEdits(c.Edits, w.Plan()); err != nil {
+	if err := checkPlan(c, w.Plan()); err != nil {
 		return nil, err
 	}
 	if err := w.Finish(ctx); err != nil {
@@ -206,16 +186,15 @@ func (f *walkFlags) startError(err error) error {
 		return err
 	}
 	if f.classroom {
-		return usage.Mistakef("--network loopback: another program uses %s, and a classroom run always uses the same three ports; stop that "+
-			"program, or use --network memory", usage.AddressOf(err))
+		return usage.Slip("cli.slip.port-classroom", "address", usage.AddressOf(err))
 	}
-	return usage.Mistakef("--network loopback: another program took %s in this moment; try again", usage.AddressOf(err))
+	return usage.Slip("cli.slip.port", "address", usage.AddressOf(err))
 }
 
 // tell writes the run in the format that was asked for, whole or not at all.
-func (f *walkFlags) tell(terminal io.Writer, run *trace.Trace, n tutorials.Narrator) error {
+func (f *walkFlags) tell(ctx context.Context, terminal io.Writer, run *trace.Trace, n tutorials.Narrator) error {
 	if format, _ := export.FormatOf(f.format); !format.Text && isTerminal(terminal) && (f.out == "" || f.out == "-") {
-		return usage.Mistakef("--format %s is not for a terminal; say where it goes with -o FILE", f.format)
+		return usage.Slip("cli.slip.terminal", "format", f.format)
 	}
 	var text bytes.Buffer
 	if err := f.export(&text, run, n, textOptions(terminal, f.out)); err != nil {
@@ -224,41 +203,13 @@ func (f *walkFlags) tell(terminal io.Writer, run *trace.Trace, n tutorials.Narra
 	if f.out != "" && f.out != "-" {
 		return writeFile(f.out, text.Bytes())
 	}
+	if pager := f.pager(terminal, bytes.Count(text.Bytes(), []byte("\n")), os.Getenv); pager != "" {
+		return throughPager(ctx, pager, terminal, text.Bytes())
+	}
 	_, err := terminal.Write(text.Bytes())
 	return err
 }
 
 func (f *walkFlags) export(out io.Writer, run *trace.Trace, n tutorials.Narrator, text export.TextOptions) error {
 	return export.Write(out, f.format, run, handout.Story(n), export.Options{Mask: f.mask, Version: f.version, Text: text})
-}
-
-// Widths of the text. Beyond the last, lines are hard to read.
-const (
-	pipeWidth = 80
-	minWidth  = 60
-	maxWidth  = 100
-)
-
-// textOptions fit a terminal; a file or a pipe gets plain text.
-func textOptions(out io.Writer, file string) export.TextOptions {
-	plain := export.TextOptions{Width: pipeWidth}
-	terminal, ok := out.(*os.File)
-	if !ok || (file != "" && file != "-") {
-		return plain
-	}
-	fd := int(terminal.Fd())
-	if !term.IsTerminal(fd) {
-		return plain
-	}
-	plain.Color = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-	if width, _, err := term.GetSize(fd); err == nil && width > 0 {
-		plain.Width = max(minWidth, min(width, maxWidth))
-	}
-	return plain
-}
-
-// isTerminal reports whether somebody reads what is written.
-func isTerminal(out io.Writer) bool {
-	file, ok := out.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
 }

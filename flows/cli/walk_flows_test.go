@@ -76,7 +76,7 @@ func (f *walkFlags) told(t *testing.T, format string, run *trace.Trace, words *t
 	t.Helper()
 	var out bytes.Buffer
 	f.format = format
-	if err := f.tell(&out, run, f.narrator(words, flow, stage.Choices{}, run)); err != nil {
+	if err := f.tell(t.Context(), &out, run, f.narrator(words, flow, stage.Choices{}, run)); err != nil {
 		t.Fatalf("%s as %s: %v", flow.ID, format, err)
 	}
 	return out.String()

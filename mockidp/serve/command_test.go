@@ -14,7 +14,7 @@ import (
 
 var update = flag.Bool("update", false, "accept what the command says now")
 
-func newCommand() *cobra.Command { return usage.Root("0.1.0", Command("0.1.0")) }
+func newCommand() *cobra.Command { return usage.Root(usage.Say(nil), "0.1.0", Command("0.1.0")) }
 
 func TestMain(m *testing.M) { script.Main(m, newCommand) }
 

@@ -65,7 +65,7 @@ func Command(version string) *cobra.Command {
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:8180", "`ADDRESS:PORT` to serve at; port 0 is any that is free")
 	flags.BoolVar(&f.allowRemote, "allow-remote", false,
 		"let other machines in: the people and passwords of this provider are known to everybody")
-	usage.LanguageFlag(flags, &f.language)
+	usage.LanguageFlag(usage.Say(os.Args[1:]), flags, &f.language)
 	flags.StringVar(&f.accessLog, "access-log", logText, "`FORMAT` of the lines: text, or json for one object each")
 	flags.StringVar(&f.control, "control", "",
 		"let programs on this machine ask for deliberate trouble, at `ADDRESS:PORT`; the address and a key are printed")

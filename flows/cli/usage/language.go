@@ -1,15 +1,50 @@
 package usage
 
 import (
+	"strings"
+
 	"github.com/jeandeaual/go-locale"
 	"github.com/spf13/pflag"
 
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // LanguageFlag adds --language to a command that shows words.
-func LanguageFlag(flags *pflag.FlagSet, into *string) {
-	flags.StringVar(into, "language", "", "`LANGUAGE` instead of the one that the system is set to, e.g. en")
+func LanguageFlag(say *catalog.Catalog, flags *pflag.FlagSet, into *string) {
+	flags.StringVar(into, "language", "", say.Text("cli.flag.language"))
+}
+
+// Say is what the commands say of themselves and of slips: in the language that
+// the command line asks for where there is such a one, else in the system's.
+func Say(args []string) *catalog.Catalog {
+	asked := ""
+	for i, arg := range args {
+		if name, value, given := strings.Cut(arg, "="); name == "--language" {
+			if !given && i+1 < len(args) {
+				value = args[i+1]
+			}
+			asked = value
+		}
+	}
+	language, err := Language(asked)
+	if err != nil {
+		language = tutorials.DefaultLanguage // the command says so
+	}
+	say, err := tutorials.Catalog(language)
+	if err != nil {
+		return nil // which says ids
+	}
+	return say
+}
+
+// Languages are the tags of the languages that there are words in.
+func Languages() []string {
+	var tags []string
+	for _, l := range tutorials.Languages() {
+		tags = append(tags, l.Tag)
+	}
+	return tags
 }
 
 // Language returns the language that was asked for, or for "" the one that
@@ -23,9 +58,5 @@ func Language(asked string) (string, error) {
 		}
 		return tutorials.ChooseLanguage(languages, known...), nil
 	}
-	tags := make([]string, len(languages))
-	for i, l := range languages {
-		tags[i] = l.Tag
-	}
-	return asked, OneOf("language", asked, tags)
+	return asked, OneOf("language", asked, Languages())
 }

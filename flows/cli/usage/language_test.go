@@ -24,7 +24,7 @@ func TestALanguageIsTheOneThatIsAskedForOrTheSystems(t *testing.T) {
 	}
 	var asked string
 	flags := pflag.NewFlagSet("x", pflag.ContinueOnError)
-	LanguageFlag(flags, &asked)
+	LanguageFlag(english(t), flags, &asked)
 	if err := flags.Parse([]string{"--language", "en"}); err != nil || asked != "en" {
 		t.Errorf("got %q and %v", asked, err)
 	}

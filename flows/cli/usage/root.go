@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Run is the command without the process around it. It returns the exit status.
@@ -17,43 +20,65 @@ func Run(ctx context.Context, root *cobra.Command, args []string, out, errOut io
 	root.SetErr(errOut)
 	err := root.ExecuteContext(ctx)
 	if err != nil && !errors.Is(err, ErrRefused) {
-		fmt.Fprintf(errOut, "grantwalk: %s\n", oneLine(err))
+		fmt.Fprintf(errOut, "grantwalk: %s\n", oneLine(told(err, Say(args))))
 	}
 	return Status(err)
 }
 
 // oneLine keeps joined errors on one line, so that whoever greps for it finds it whole.
-func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
+func oneLine(text string) string { return strings.ReplaceAll(text, "\n", "; ") }
 
-// Root is the command that the others hang on.
-func Root(version string, commands ...*cobra.Command) *cobra.Command {
+// Root is the command that the others hang on. It speaks the language of the catalog.
+func Root(say *catalog.Catalog, version string, commands ...*cobra.Command) *cobra.Command {
 	root := &cobra.Command{
-		Use:   "grantwalk",
-		Short: "See how “Log in with …” really works",
-		Long: "Grantwalk steps through OAuth 2.0 and OpenID Connect against an identity\nprovider of its own. Without a command it " +
-			"opens a window.",
+		Use:           "grantwalk",
+		Short:         say.Text("cli.root.short"),
+		Long:          say.Text("cli.root.long"),
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
 	root.SetFlagErrorFunc(flagError)
-	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages ", ".FlagUsagesWrapped 80 "))
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(commands...)
-	root.SetHelpCommand(newHelp(root))
+	root.AddCommand(newVersion(say, version))
+	root.SetHelpCommand(newHelp(say, root))
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		if !c.Runnable() { // completion, which would greet an unknown shell with its help and status 0
+			c.Short = say.Text("cli.root.completion")
 			c.Args, c.RunE = NoArgs, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 		}
 	}
+	speakHelp(say, root)
 	return root
 }
 
-func newHelp(root *cobra.Command) *cobra.Command {
+func newVersion(say *catalog.Catalog, version string) *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: say.Text("cli.of-version.short"),
+		Args:  NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "grantwalk %s, %s, %s/%s\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			return err
+		},
+	}
+}
+
+func newHelp(say *catalog.Catalog, root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [COMMAND]",
-		Short: "Explain a command",
+		Short: say.Text("cli.of-help.short"),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			var names []string
+			for _, c := range root.Commands() {
+				if c.IsAvailableCommand() {
+					names = append(names, c.Name()+"\t"+c.Short)
+				}
+			}
+			return names, cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			cmd, rest, err := root.Find(args)
 			switch {
@@ -62,9 +87,8 @@ func newHelp(root *cobra.Command) *cobra.Command {
 			case len(rest) > 0 && cmd == root:
 				return NoArgs(root, rest)
 			case len(rest) > 0:
-				return Mistakef("help explains one command, got %q", strings.Join(args, " "))
+				return Slip("cli.slip.explains", "words", Quote(strings.Join(args, " ")))
 			}
-			cmd.InitDefaultHelpFlag() // it lists itself only once it is asked for
 			return cmd.Help()
 		},
 	}

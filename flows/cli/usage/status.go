@@ -15,11 +15,10 @@ var ErrRefused = errors.New("the flow was refused")
 
 // Status is what the process ends with after that error.
 func Status(err error) int {
-	var wrong mistake
 	switch {
 	case err == nil:
 		return StatusOK
-	case errors.As(err, &wrong):
+	case isMistake(err):
 		return StatusUsage
 	case errors.Is(err, ErrRefused):
 		return StatusRefused

@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"github.com/spf13/cobra"
+
+	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 func TestTheExitStatusTellsARefusalFromAMistakeAndAFault(t *testing.T) {
@@ -35,7 +38,7 @@ func TestTheExitStatusTellsARefusalFromAMistakeAndAFault(t *testing.T) {
 }
 
 func TestAnErrorOfManyLinesIsToldInOne(t *testing.T) {
-	if got := oneLine(errors.Join(errors.New("a"), errors.New("b"))); got != "a; b" {
+	if got := oneLine(errors.Join(errors.New("a"), errors.New("b")).Error()); got != "a; b" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -80,15 +83,17 @@ func brew(err error) *cobra.Command {
 
 func TestASlipIsOneLineThatNamesWhatIsAllowed(t *testing.T) {
 	for line, want := range map[string]string{
-		"nonsense":            `there is no command "nonsense"; the commands are brew`,
+		"nonsense":            `there is no command "nonsense"; the commands are brew, version`,
 		"brew nonsense":       `brew takes no argument, got "nonsense"`,
 		"brew --spoon":        "unknown flag: --spoon; the flags of grantwalk brew are --cup, --help, --milk",
+		"brwe":                `there is no command "brwe"; did you mean brew? The commands are brew, version`,
+		"brew --cpu":          "unknown flag: --cpu; did you mean --cup? The flags of grantwalk brew are --cup, --help, --milk",
 		"brew --cup":          "--cup needs a value: SIZE of the cup",
 		"brew --milk=perhaps": `--milk "perhaps" is not known; allowed: true, false`,
 		"help brew more":      `help explains one command, got "brew more"`,
-		"help nonsense":       `there is no command "nonsense"; the commands are brew`,
+		"help nonsense":       `there is no command "nonsense"; the commands are brew, version`,
 	} {
-		root := Root("1", brew(nil))
+		root := Root(english(t), "1", brew(nil))
 		root.Args, root.RunE = NoArgs, func(*cobra.Command, []string) error { return nil }
 		var out, told bytes.Buffer
 		status := Run(t.Context(), root, strings.Fields(line), &out, &told)
@@ -100,7 +105,39 @@ func TestASlipIsOneLineThatNamesWhatIsAllowed(t *testing.T) {
 
 func TestARefusalIsAResultAndSaysNothingOfItself(t *testing.T) {
 	var out, told bytes.Buffer
-	if status := Run(t.Context(), Root("1", brew(ErrRefused)), []string{"brew"}, &out, &told); status != StatusRefused || told.Len() > 0 {
+	if status := Run(t.Context(), Root(english(t), "1", brew(ErrRefused)), []string{"brew"}, &out, &told); status != StatusRefused || told.Len() > 0 {
 		t.Errorf("exit status %d, %q", status, told.String())
+	}
+}
+
+func english(t *testing.T) *catalog.Catalog {
+	t.Helper()
+	say, err := tutorials.Catalog(tutorials.DefaultLanguage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return say
+}
+
+func TestTheNearestWordIsTheOneThatWasMeant(t *testing.T) {
+	words := []string{"authorization-code", "openid-connect", "device-code", "password", "voice"}
+	for typed, want := range map[string]string{
+		"pasword": "password", "openid-conect": "openid-connect", "VOICE": "voice", "vocie": "voice", "vice": "voice", "telepathy": "", "": "", "x": "",
+	} {
+		if got := Nearest(typed, words); got != want {
+			t.Errorf("%q: got %q, want %q", typed, got, want)
+		}
+	}
+}
+
+func TestAParagraphIsBrokenWhereTheTerminalEnds(t *testing.T) {
+	const words = "Grantwalk steps through OAuth 2.0 and OpenID Connect."
+	for _, line := range strings.Split(Wrap(words, 20, "  "), "\n") {
+		if len(line) > 20 || !strings.HasPrefix(line, "  ") {
+			t.Errorf("the line %q", line)
+		}
+	}
+	if got := strings.Join(strings.Fields(Wrap(words, 9, "")), " "); got != words {
+		t.Errorf("words are lost: %q", got)
 	}
 }
