@@ -19,7 +19,10 @@ type directory struct {
 }
 
 func newDirectory(realm string, people []Person, salt string) directory {
-	d := directory{realm: realm, people: make(map[string]*Person, len(people)), bySub: make(map[string]*Person, len(people)), pairwise: &pairwise{salt: []byte(salt)}}
+	d := directory{
+		realm: realm, people: make(map[string]*Person, len(people)), bySub: make(map[string]*Person, len(people)),
+		pairwise: &pairwise{salt: []byte(salt)},
+	}
 	for i := range people {
 		d.people[people[i].Username], d.bySub[people[i].Subject] = &people[i], &people[i]
 		d.names = append(d.names, people[i].Username)
