@@ -79,18 +79,25 @@ func TestEveryTextOfAFlowIsToldInSomeRun(t *testing.T) {
 					t.Errorf("%s, %+v: nobody is told %q", f.ID, how, text)
 				}
 			}
-			for _, id := range happening(f) {
-				for _, s := range f.Switches {
-					for _, v := range s.Values {
-						n.Switches = map[string]string{s.ID: v}
-						untold(t, all, n, id)
-					}
+			for _, choices := range alternatives(f) {
+				n.Switches = choices
+				for _, id := range happening(f) {
+					untold(t, all, n, id)
 				}
-				n.Switches = nil
-				untold(t, all, n, id)
 			}
 		}
 	}
+}
+
+// alternatives are no choice, and each value of each switch alone.
+func alternatives(f flows.Flow) []map[string]string {
+	all := []map[string]string{nil}
+	for _, s := range f.Switches {
+		for _, v := range s.Values {
+			all = append(all, map[string]string{s.ID: v})
+		}
+	}
+	return all
 }
 
 // untold names the texts of a step that no run tells.
@@ -258,7 +265,7 @@ func around(noun teller.Noun) []string {
 	case teller.Checks:
 		all := []string{n.Title, n.Label, n.Passed}
 		for _, v := range n.Verdicts {
-			all = append(all, v.Says, plain([]markup.Block{{Spans: v.Rule}}))
+			all = append(all, v.Says, v.Reason, v.Error, plain([]markup.Block{{Spans: v.Rule}}))
 		}
 		return all
 	case teller.Ending:

@@ -3,7 +3,6 @@ package tutorials
 import (
 	"io/fs"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -21,24 +20,20 @@ func TestEverySectionThatACommentCitesExists(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	house := os.DirFS("..")
 	cited := 0
-	err = filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
+	err = fs.WalkDir(house, ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
 		}
-		source, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		for _, m := range inComment.FindAllStringSubmatch(joined(string(source)), -1) {
-			for _, section := range append([]string{m[2]}, regexp.MustCompile(`[0-9]+(?:\.[0-9]+)+`).FindAllString(m[3], -1)...) {
-				cited++
-				if _, ok := known.Heading(m[1], section); !ok {
-					t.Errorf("%s: %s section %s is not in tutorials/sections.toml: add it with its heading", path, m[1], section)
-				}
+		source, err := fs.ReadFile(house, path)
+		for _, c := range inComments(string(source)) {
+			cited++
+			if _, ok := known.Heading(c[0], c[1]); !ok {
+				t.Errorf("%s: %s section %s is not in tutorials/sections.toml: add it with its heading", path, c[0], c[1])
 			}
 		}
-		return nil
+		return err
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -46,6 +41,18 @@ func TestEverySectionThatACommentCitesExists(t *testing.T) {
 	if cited < 400 {
 		t.Errorf("only %d sections were looked at", cited)
 	}
+}
+
+// inComments are the documents and sections that the comments of a source cite.
+func inComments(source string) [][2]string {
+	var all [][2]string
+	for _, m := range inComment.FindAllStringSubmatch(joined(source), -1) {
+		all = append(all, [2]string{m[1], m[2]})
+		for _, section := range regexp.MustCompile(`[0-9]+(?:\.[0-9]+)+`).FindAllString(m[3], -1) {
+			all = append(all, [2]string{m[1], section})
+		}
+	}
+	return all
 }
 
 // joined puts a comment that goes on over lines into one.

@@ -122,7 +122,8 @@ func readFront(file, id string, doc *document) (Flow, error) {
 	}
 	return Flow{
 		ID: id, Title: f.Title, Short: f.Short, Audience: f.Audience, Status: f.Status,
-		Because: map[Voice]string{Everyone: f.Plainly, Executive: f.Plainly, Developer: f.Because}, UseWhen: f.UseWhen, NeverIf: f.NeverIf, Chapters: f.Chapters, Switches: f.Switches,
+		Because: map[Voice]string{Everyone: f.Plainly, Executive: f.Plainly, Developer: f.Because},
+		UseWhen: f.UseWhen, NeverIf: f.NeverIf, Chapters: f.Chapters, Switches: f.Switches,
 		roles: namesOf(f.Roles),
 	}, nil
 }

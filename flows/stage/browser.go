@@ -79,14 +79,19 @@ func (b *Browser) load(method, address string, form []trace.Field) (*Page, error
 			return nil, fmt.Errorf("close the answer: %w", err)
 		}
 		address = next.String()
-		if b.claimed != "" && next.Scheme == b.claimed {
-			return &Page{URL: address, Status: resp.StatusCode}, nil // no page: an app is to open it (RFC 8252 section 7.1)
+		if b.isForAnApp(next) {
+			return &Page{URL: address, Status: resp.StatusCode}, nil // no page: an app is to open it
 		}
 		if resp.StatusCode != http.StatusTemporaryRedirect && resp.StatusCode != http.StatusPermanentRedirect {
 			method, form = http.MethodGet, nil // RFC 9110 sections 15.4.2 to 15.4.4
 		}
 	}
 	return nil, errTooManyHops
+}
+
+// isForAnApp reports whether an app on the same phone has claimed such addresses (RFC 8252 section 7.1).
+func (b *Browser) isForAnApp(address *url.URL) bool {
+	return b.claimed != "" && address.Scheme == b.claimed
 }
 
 func (b *Browser) send(method, address string, form []trace.Field) (*http.Response, *url.URL, error) {

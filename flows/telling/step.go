@@ -99,10 +99,15 @@ func (t *Teller) addChecks(nouns []Noun, i int) []Noun {
 	return append(nouns, told)
 }
 
+// verdict tells what came of a rule. The reason names parameters and values: it
+// is for developers; all others read why in the words of the refusal.
 func (t *Teller) verdict(c trace.Check, f Fate) Verdict {
 	v := Verdict{
 		Result: c.Result, Says: t.Say("result." + string(c.Result)), Rule: t.Rule(c), Spec: harmless.Line(c.Spec.String()),
-		Expected: harmless.Line(c.Expected), Got: harmless.Line(c.Got), Reason: harmless.Line(c.Reason), Error: harmless.Line(c.Error),
+		Expected: harmless.Line(c.Expected), Got: harmless.Line(c.Got),
+	}
+	if t.story.Developer {
+		v.Reason, v.Error = harmless.Line(c.Reason), harmless.Line(c.Error)
 	}
 	if v.Stops = c.Result == trace.Fail && f == Stopped; v.Stops {
 		v.Says = t.Say("result.stops")
