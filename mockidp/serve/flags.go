@@ -2,13 +2,16 @@ package serve
 
 import (
 	"context"
+	"net"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
+	"github.com/grantwalk/grantwalk/mockidp"
 )
 
 // serveFlags are what the command line of serve says.
@@ -17,6 +20,7 @@ type serveFlags struct {
 	realms      []string
 	printConfig bool
 	listen      string
+	baseURL     string // instead of the file's; empty leaves it
 	allowRemote bool
 	accessLog   string // one of logFormats
 	language    string
@@ -30,7 +34,10 @@ through it: the clients and people of the lessons, or those of a config file.
 Each request is one line, with the rule that it broke. Stop with Ctrl-C.
 
 The config file is TOML; --print-config prints one that says what is served
-without a file, with comments. Put your clients and people there.`
+without a file, with comments. Put your clients and people there.
+
+Each flag can also stand in the environment: GRANTWALK_LISTEN for --listen,
+GRANTWALK_BASE_URL for --base-url, and so on; a flag is the stronger.`
 
 const serveExamples = `  grantwalk serve
   grantwalk serve --print-config > idp.toml
@@ -45,7 +52,8 @@ func Command(version string) *cobra.Command {
 		Short:   "Serve the identity provider to other programs on this machine",
 		Long:    serveWords,
 		Example: serveExamples,
-		Args:    usage.NoArgs,
+		Args:    f.address,
+		PreRunE: func(cmd *cobra.Command, _ []string) error { return usage.FromEnvironment(cmd, os.Getenv) },
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
@@ -63,6 +71,8 @@ func Command(version string) *cobra.Command {
 			"be repeated")
 	flags.BoolVar(&f.printConfig, "print-config", false, "print what would be served as a config file, and end")
 	flags.StringVar(&f.listen, "listen", "127.0.0.1:8180", "`ADDRESS:PORT` to serve at; port 0 is any that is free")
+	flags.StringVar(&f.baseURL, "base-url", "",
+		"`URL` by which browsers and clients reach the provider, where that is not the address it listens at; it stands in every issuer")
 	flags.BoolVar(&f.allowRemote, "allow-remote", false,
 		"let other machines in: the people and passwords of this provider are known to everybody")
 	usage.LanguageFlag(usage.Say(os.Args[1:]), flags, &f.language)
@@ -71,5 +81,32 @@ func Command(version string) *cobra.Command {
 		"let programs on this machine ask for deliberate trouble, at `ADDRESS:PORT`; the address and a key are printed")
 	flags.Lookup("control").NoOptDefVal = anyPort
 	f.tls.register(flags)
+	complete(cmd)
 	return cmd
+}
+
+// address takes what stands behind --control with a space between as its
+// address: a flag that can stand alone takes its value with = only.
+func (f *serveFlags) address(cmd *cobra.Command, args []string) error {
+	if _, _, err := net.SplitHostPort(strings.Join(args, " ")); err == nil && len(args) == 1 && f.control == anyPort {
+		f.control = args[0]
+		return nil
+	}
+	return usage.NoArgs(cmd, args)
+}
+
+// complete lets a shell complete the values of the flags.
+func complete(cmd *cobra.Command) {
+	usage.Completes(cmd, "access-log", logFormats)
+	usage.Completes(cmd, "language", usage.Languages)
+	usage.Completes(cmd, "listen", func() []string { return []string{"127.0.0.1:8180", "127.0.0.1:0"} })
+	usage.Completes(cmd, "control", func() []string { return []string{"127.0.0.1:8181", anyPort} })
+	usage.Completes(cmd, "realm", func() []string {
+		var names []string
+		for _, realm := range mockidp.StoryRealms() {
+			names = append(names, realm.Name)
+		}
+		return names
+	})
+	usage.Completes(cmd, "base-url", nil)
 }

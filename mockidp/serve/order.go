@@ -42,6 +42,9 @@ func (f *serveFlags) load(in io.Reader) (*order, error) {
 			return nil, err
 		}
 	}
+	if f.baseURL != "" {
+		o.config.BaseURL = f.baseURL
+	}
 	o.config.Words = spoken.Words(say)
 	if len(o.config.Realms) > 0 {
 		return o, o.choose(f.realms)
