@@ -33,7 +33,7 @@ func boundaries() map[string]boundary {
 		},
 		"app": {
 			may: []string{
-				"flows/address", "app/look", "app/page", "app/room", "app/frame", "app/home", "app/search", "app/walk",
+				"flows/address", "app/look", "app/page", "app/room", "app/frame", "app/home", "app/lookup", "app/search", "app/walk",
 				"flows/search", "tutorials", "assets",
 			},
 			use: []string{"fyne.io/fyne/v2", "github.com/go-gl/glfw/v3.4/glfw"}, // Fyne does not say how large the screen is
@@ -48,6 +48,11 @@ func boundaries() map[string]boundary {
 			may: []string{"flows/address", "app/look", "app/page", "app/room", "assets", "tutorials/catalog"},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "doors say how it is told behind them and the window opens them; home can know no other room",
+		},
+		"app/lookup": {
+			may: []string{"app/look", "app/page", "app/room", "flows/address", "flows/lookup", "flows/search", "tutorials"},
+			use: []string{"fyne.io/fyne/v2"},
+			why: "a room shows pages and asks the window to go where a link leads; it knows no other room and walks nothing",
 		},
 		"app/search": {
 			may: []string{"app/look", "app/page", "flows/search", "tutorials/catalog"},
@@ -167,6 +172,10 @@ func boundaries() map[string]boundary {
 		"flows/address": {
 			may: []string{"flows", "flows/stage"},
 			why: "an address says where something is; what stands there is the business of whoever opens it",
+		},
+		"flows/lookup": {
+			may: []string{"flows", "flows/address", "flows/search", "flows/telling/markup", "tutorials"},
+			why: "a page says what something means and where it is seen, by a table; to walk there is somebody else's business",
 		},
 		"flows/search": {
 			may: []string{"flows", "flows/address", "flows/stage", "flows/telling/markup", "tutorials"},

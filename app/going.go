@@ -121,8 +121,28 @@ func (w *window) goOnAt() (to address.Address, called string) {
 	return to, w.called(to)
 }
 
-// called says in words what an address leads to; "" for nowhere.
+// called says in words what an address leads to; "" for nowhere. It is asked
+// after each step, and the same until somebody goes elsewhere.
 func (w *window) called(to address.Address) string {
+	key := to.String() + "\n" + string(w.settings.voice) + "\n" + w.settings.lens
+	if w.names.words != w.words || len(w.names.called) > 200 {
+		w.names = names{w.words, map[string]string{}}
+	}
+	words, known := w.names.called[key]
+	if !known {
+		words = w.name(to)
+		w.names.called[key] = words
+	}
+	return words
+}
+
+// names are what addresses are called, in words.
+type names struct {
+	words  *tutorials.Library
+	called map[string]string
+}
+
+func (w *window) name(to address.Address) string {
 	p, known := w.placeOf(to.Place)
 	switch {
 	case !known:

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/grantwalk/grantwalk/app/home"
+	"github.com/grantwalk/grantwalk/app/lookup"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -31,6 +32,9 @@ func places() []place {
 			o.Walk.Version = o.Version
 			return walk.New(w, words, o.Walk)
 		}, walk.Named},
+		{lookup.Place, "Look up", lookup.Heads(), func(w room.Window, words *tutorials.Library, _ Options) room.Room {
+			return lookup.New(w, words, providerName)
+		}, lookup.Named},
 	}
 }
 

@@ -29,6 +29,7 @@ type window struct {
 	begun    bool                 // the window is open
 	history  address.History
 	finder   finder
+	names    names
 	going    bool   // somewhere: what shows meanwhile is no place to come back to
 	said     string // the sentence under the header
 	stands   func() // called when a room that was entered later stands there

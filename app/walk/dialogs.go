@@ -15,6 +15,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -51,7 +52,12 @@ func (r *Room) showTerm(t tutorials.Term) {
 	}
 	text := widget.NewLabel(markup.Plain(strings.Join(parts, "\n\n")))
 	text.Wrapping = fyne.TextWrapWord
-	r.show(t.Title, container.NewVScroll(text), 480, 280)
+	all := page.NewButton(r.words.Catalog().Text("player.term.all"), func() {
+		r.window.Dismiss()
+		r.window.Go(address.At("glossary", t.ID))
+	})
+	all.OnKey = r.window.Typed
+	r.show(t.Title, container.NewBorder(nil, container.NewHBox(all), nil, nil, container.NewVScroll(text)), 480, 300)
 }
 
 // showMistakes offers every classic mistake of the flow, by the step that it changes.

@@ -99,7 +99,7 @@ func (a Address) Get(name string) string {
 
 // Part returns the i-th name of the path, counted from 0, or "".
 func (a Address) Part(i int) string {
-	if i < len(a.Path) {
+	if i >= 0 && i < len(a.Path) {
 		return a.Path[i]
 	}
 	return ""
