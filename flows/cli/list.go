@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"strings"
 	"text/tabwriter"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -34,7 +37,7 @@ func List(say *catalog.Catalog) *cobra.Command {
 			if format == "json" {
 				return listJSON(cmd.OutOrStdout(), words)
 			}
-			return list(cmd.OutOrStdout(), words)
+			return list(cmd.OutOrStdout(), words, terminalWidth(cmd.OutOrStdout()))
 		},
 	}
 	usage.LanguageFlag(say, cmd.Flags(), &language)
@@ -44,21 +47,52 @@ func List(say *catalog.Catalog) *cobra.Command {
 	return cmd
 }
 
-func list(out io.Writer, words *tutorials.Library) error {
+// terminalWidth is how many columns a list may have; 0 is no limit.
+func terminalWidth(out io.Writer) int {
+	if !isTerminal(out) {
+		return 0
+	}
+	return usage.Width(out, math.MaxInt)
+}
+
+// list writes a table, or where a terminal is too narrow for it a few lines for each flow.
+func list(out io.Writer, words *tutorials.Library, width int) error {
 	say := words.Catalog()
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, strings.Join([]string{
+	rows := [][]string{{
 		say.Text("terminal.list.id"), say.Text("terminal.list.title"), say.Text("terminal.list.status"), say.Text("terminal.list.specifications"),
-	}, "\t"))
+	}}
 	for _, f := range flows.All() {
 		title := tutorials.Narrator{Words: words, Flow: f.ID}.About().Title
-		status := say.Text("status." + string(f.Status))
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", f.ID, title, status, strings.Join(namesOf(f.Specs, trace.Spec.String), ", "))
+		rows = append(rows, []string{
+			f.ID, title, say.Text("status." + string(f.Status)), strings.Join(namesOf(f.Specs, trace.Spec.String), ", "),
+		})
+	}
+	var table strings.Builder
+	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		fmt.Fprintln(w, strings.Join(row, "\t"))
 	}
 	if err := w.Flush(); err != nil {
 		return fmt.Errorf("list the flows: %w", err)
 	}
-	return nil
+	text := table.String()
+	if width > 0 && slices.ContainsFunc(strings.Split(text, "\n"), func(line string) bool { return utf8.RuneCountInString(line) > width }) {
+		text = listNarrow(rows[1:], width)
+	}
+	_, err := io.WriteString(out, text)
+	return err
+}
+
+// listNarrow writes what a table has in a row in lines.
+func listNarrow(rows [][]string, width int) string {
+	var b strings.Builder
+	for _, row := range rows {
+		b.WriteString(row[0] + "\n")
+		for _, cell := range []string{row[1] + " · " + row[2], row[3]} {
+			b.WriteString(usage.Wrap(cell, width, "  ") + "\n")
+		}
+	}
+	return b.String()
 }
 
 func listFormats() []string { return []string{"text", "json"} }

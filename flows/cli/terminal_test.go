@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -78,7 +79,9 @@ func TestAFlowIsToldInFortyColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	run := f.played(t, flow, words)
-	n := tutorials.Narrator{Words: words, Flow: flow.ID, Voice: tutorials.Everyone, Lens: tutorials.ProtocolLens, Person: "Jane", App: "Travel app"}
+	n := tutorials.Narrator{
+		Words: words, Flow: flow.ID, Voice: tutorials.Everyone, Lens: tutorials.ProtocolLens, Person: "Jane", App: "Travel app",
+	}
 	var out bytes.Buffer
 	if err := export.Write(&out, "text", run, handout.Story(n), export.Options{Text: export.TextOptions{Width: 40}}); err != nil {
 		t.Fatal(err)
@@ -86,6 +89,27 @@ func TestAFlowIsToldInFortyColumns(t *testing.T) {
 	for line := range strings.Lines(out.String()) {
 		if size := len([]rune(strings.TrimRight(line, "\n"))); size > 40 {
 			t.Errorf("a line has %d columns: %q", size, line)
+		}
+	}
+}
+
+func TestTheListFitsATerminalOfFortyColumns(t *testing.T) {
+	words, err := tutorials.Load(tutorials.DefaultLanguage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wide, narrow bytes.Buffer
+	if err := errors.Join(list(&wide, words, 0), list(&narrow, words, 40)); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(narrow.String()) {
+		if len([]rune(line)) > 41 {
+			t.Errorf("a line is too long: %q", line)
+		}
+	}
+	for _, id := range FlowIDs() {
+		if !strings.Contains(narrow.String(), id+"\n") || !strings.Contains(wide.String(), id+" ") {
+			t.Errorf("%s is missing", id)
 		}
 	}
 }

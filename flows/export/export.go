@@ -39,7 +39,7 @@ func (f Format) For(say *catalog.Catalog) string { return say.Text("export.for."
 func Formats() []Format {
 	return []Format{
 		{"html", ".html", true},
-		{"page", ".html", true},
+		{"page", ".page.html", true},
 		{"markdown", ".md", true},
 		{"svg", ".svg", true},
 		{"png", ".png", false},

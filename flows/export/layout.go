@@ -113,21 +113,24 @@ func (p *sheet) split(hang int, left []span, right span) {
 // rows writes names and values in two columns. A value that is too long loses
 // its middle; a mark stands behind it.
 func (p *sheet) rows(rows [][]telling.Cell) {
-	column := 0
+	column, widest := 0, nameWidth
+	if p.width > 0 {
+		widest = min(nameWidth, p.room()*2/5) // in a narrow terminal, most is for the value and its mark
+	}
 	for _, row := range rows {
-		column = max(column, min(cells([]span{{text: row[0].Text}}), nameWidth))
+		column = max(column, min(cells([]span{{text: row[0].Text}}), widest))
 	}
 	for _, row := range rows {
 		key, value, room := row[0].Text, row[1], 0
 		if p.width > 0 {
-			key = elide(key, max(column, nameWidth))
-			room = max(p.room()-max(column, cells([]span{{text: key}}))-2, 12)
+			key = elide(key, max(column, widest))
+			room = max(p.room()-max(column, cells([]span{{text: key}}))-2, least)
 		}
 		line := []span{{pad(key, column) + "  ", name}, {text: elide(value.Text, room)}}
 		if value.Mark != "" {
 			mark := span{"  " + value.Mark, notice}
 			if room > 0 {
-				line[1].text = elide(value.Text, max(room-cells([]span{mark}), 12))
+				line[1].text = elide(value.Text, max(room-cells([]span{mark}), least))
 			}
 			line = append(line, mark)
 		}
@@ -145,6 +148,7 @@ func (p *sheet) noLabel() { p.gutter, p.inset = "", 0 }
 const (
 	gutterWidth = 10
 	nameWidth   = 26 // "Cross-Origin-Opener-Policy"
+	least       = 4  // of a value there is something to see
 )
 
 func (p *sheet) paint(s span) string {

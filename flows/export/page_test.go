@@ -73,21 +73,30 @@ func TestEveryArrowOfThePageOpensOnItsBytes(t *testing.T) {
 			if !found {
 				t.Errorf("%s: step %d has no row", name, i+1)
 			}
-			for _, f := range append(m.Header, m.Form()...) {
-				if !strings.Contains(row, html.EscapeString(f.Name)) {
-					t.Errorf("%s: step %d does not show %s", name, i+1, f.Name)
-				}
-			}
-			for _, c := range m.Checks {
-				if !strings.Contains(row, c.Spec.String()) {
-					t.Errorf("%s: step %d does not show the check %s", name, i+1, c.ID)
-				}
+			for _, lacks := range lacking(m, row) {
+				t.Errorf("%s: step %d does not show %s", name, i+1, lacks)
 			}
 			if isOpen := strings.HasPrefix(row, " open"); isOpen != (i == tr.Failed()) {
 				t.Errorf("%s: step %d is open: %v", name, i+1, isOpen)
 			}
 		}
 	}
+}
+
+// lacking names what of a message a row does not show.
+func lacking(m *trace.Message, row string) []string {
+	var lacks []string
+	for _, f := range append(m.Header, m.Form()...) {
+		if !strings.Contains(row, html.EscapeString(f.Name)) {
+			lacks = append(lacks, f.Name)
+		}
+	}
+	for _, c := range m.Checks {
+		if !strings.Contains(row, c.Spec.String()) {
+			lacks = append(lacks, "the check "+c.ID)
+		}
+	}
+	return lacks
 }
 
 // An arrow without a place would lie at the left edge.

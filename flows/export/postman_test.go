@@ -80,20 +80,9 @@ func obeys(t *testing.T, path string, v any, met map[string]int) {
 			obeys(t, path, item, met)
 		}
 	case map[string]any:
-		rule, known := rulesOfPostman()[path]
-		if !known {
-			t.Errorf("%q is no object of the format", path)
-		}
 		met[path]++
-		for _, name := range rule.must {
-			if _, has := v[name]; !has {
-				t.Errorf("%q has no %s", path, name)
-			}
-		}
+		hasItsMembers(t, path, v)
 		for name, inner := range v {
-			if !slices.Contains(rule.must, name) && !slices.Contains(rule.may, name) {
-				t.Errorf("%q has %s, which the format does not know", path, name)
-			}
 			obeys(t, strings.TrimPrefix(path+"."+name, "."), inner, met)
 		}
 	case string:
@@ -104,6 +93,25 @@ func obeys(t *testing.T, path string, v any, met map[string]int) {
 		}
 		if words, some := allowed[path]; some && !slices.Contains(words, v) {
 			t.Errorf("%s is %q", path, v)
+		}
+	}
+}
+
+// hasItsMembers holds one object to the rule of its path.
+func hasItsMembers(t *testing.T, path string, object map[string]any) {
+	t.Helper()
+	rule, known := rulesOfPostman()[path]
+	if !known {
+		t.Errorf("%q is no object of the format", path)
+	}
+	for _, name := range rule.must {
+		if _, has := object[name]; !has {
+			t.Errorf("%q has no %s", path, name)
+		}
+	}
+	for name := range object {
+		if !slices.Contains(rule.must, name) && !slices.Contains(rule.may, name) {
+			t.Errorf("%q has %s, which the format does not know", path, name)
 		}
 	}
 }
@@ -159,26 +167,34 @@ func TestNoSecretIsLeftInAMaskedCollection(t *testing.T) {
 func TestNothingFromTheWireRunsInTheCollection(t *testing.T) {
 	quoted := regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
 	for _, evil := range append(nasty(), attacks()...) {
-		var c struct {
-			Item []struct {
-				Item []struct {
-					Event []struct{ Script struct{ Exec []string } }
-				}
-			}
-		}
-		if err := json.Unmarshal([]byte(postman(t, hostile(evil), telling.Story{Title: evil}, false)), &c); err != nil {
-			t.Fatalf("%q: %v", evil, err)
-		}
-		for _, folder := range c.Item {
-			for _, item := range folder.Item {
-				for _, e := range item.Event {
-					for _, line := range e.Script.Exec {
-						if rest := quoted.ReplaceAllString(line, ""); len(evil) > 3 && strings.Contains(rest, evil) || strings.Contains(line, "\n") {
-							t.Errorf("%q stands in a script as it is: %s", evil, line)
-						}
-					}
-				}
+		for _, line := range scriptLines(t, postman(t, hostile(evil), telling.Story{Title: evil}, false)) {
+			if rest := quoted.ReplaceAllString(line, ""); len(evil) > 3 && strings.Contains(rest, evil) || strings.Contains(line, "\n") {
+				t.Errorf("%q stands in a script as it is: %s", evil, line)
 			}
 		}
 	}
+}
+
+// scriptLines are the lines of every script in a collection.
+func scriptLines(t *testing.T, collection string) []string {
+	t.Helper()
+	var c struct {
+		Item []struct {
+			Item []struct {
+				Event []struct{ Script struct{ Exec []string } }
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(collection), &c); err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, folder := range c.Item {
+		for _, item := range folder.Item {
+			for _, e := range item.Event {
+				lines = append(lines, e.Script.Exec...)
+			}
+		}
+	}
+	return lines
 }

@@ -38,7 +38,8 @@ func (p *poster) before(i int) []string {
 func (p *poster) gate() []string {
 	var lines []string
 	stop := func(condition, words string) {
-		lines = append(lines, "if ("+condition+") {", "  "+fails(words), "  pm.execution.setNextRequest(null)", "  pm.execution.skipRequest()", "}")
+		lines = append(lines,
+			"if ("+condition+") {", "  "+fails(words), "  pm.execution.setNextRequest(null)", "  pm.execution.skipRequest()", "}")
 	}
 	for _, g := range p.given {
 		if p.asksFor(g) {

@@ -38,7 +38,10 @@ type rerun struct {
 type given struct{ variable, name, value string }
 
 func newRerun(t *trace.Trace, mask bool) *rerun {
-	r := &rerun{trace: t, mask: mask, names: map[string]string{}, taken: map[string]int{}, used: map[string]int{}, fromForm: map[string]bool{}, inAddress: map[string]bool{}}
+	r := &rerun{
+		trace: t, mask: mask, names: map[string]string{}, taken: map[string]int{}, used: map[string]int{},
+		fromForm: map[string]bool{}, inAddress: map[string]bool{},
+	}
 	r.plan()
 	r.planClock()
 	return r

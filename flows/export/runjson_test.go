@@ -119,7 +119,7 @@ func TestThePageOnTheJSONOfARunTellsOfEveryMember(t *testing.T) {
 		}
 	}
 	for _, path := range slices.Sorted(maps.Keys(page)) {
-		if _, real := met[path]; !real {
+		if _, is := met[path]; !is {
 			t.Errorf("docs/run-json.md tells of %s, which no run has", path)
 		}
 	}

@@ -105,7 +105,8 @@ func TestASlipIsOneLineThatNamesWhatIsAllowed(t *testing.T) {
 
 func TestARefusalIsAResultAndSaysNothingOfItself(t *testing.T) {
 	var out, told bytes.Buffer
-	if status := Run(t.Context(), Root(english(t), "1", brew(ErrRefused)), []string{"brew"}, &out, &told); status != StatusRefused || told.Len() > 0 {
+	root := Root(english(t), "1", brew(ErrRefused))
+	if status := Run(t.Context(), root, []string{"brew"}, &out, &told); status != StatusRefused || told.Len() > 0 {
 		t.Errorf("exit status %d, %q", status, told.String())
 	}
 }
