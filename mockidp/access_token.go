@@ -22,7 +22,7 @@ func (m *mint) writeAccessToken(t *tenant, a *authorized, claims *accessClaims, 
 			payload = withMore{claims, more}
 		}
 		typ := cmp.Or(a.client.AccessTokenType, t.tokenType)
-		token, err := m.keys.Sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typ, payload)
+		token, err := t.keys.Sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typ, payload)
 		if err == nil {
 			t.tokens.put(a.client.ClientID, claims.ID, a.license, life, now)
 		}
@@ -44,7 +44,7 @@ func (m *mint) readAccessToken(t *tenant, raw string, now time.Time) (token jwt,
 	}
 	token = parseJWT(raw)
 	token.opaque = !strings.Contains(raw, ".") && t.clients.any(func(c *Client) bool { return c.AccessTokenFormat == formatOpaque })
-	return token, token.Malformed == "" && m.keys.Verify(token.JWT, m.now()) == nil
+	return token, token.Malformed == "" && t.keys.Verify(token.JWT, m.now()) == nil
 }
 
 func checkAccessTokenFormat(c *Client) error {

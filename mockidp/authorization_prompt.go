@@ -161,7 +161,7 @@ func (m *mint) readHint(t *tenant, token string) hint {
 		return hint{wrong: "not a JWT: " + j.Malformed}
 	case j.Typ != "" && j.Typ != typeIDToken || j.isAccess():
 		return hint{wrong: "not an ID token, but of type " + wire.Shown(j.Typ)}
-	case m.keys.Verify(j.JWT, m.now()) != nil:
+	case t.keys.Verify(j.JWT, m.now()) != nil:
 		return hint{wrong: "not signed by this provider"}
 	case j.Subject == "":
 		return hint{wrong: "not an ID token: it has no sub"} // a signed answer of the authorization endpoint, for one

@@ -47,7 +47,6 @@ type logoutClaims struct {
 // herald tells clients that a person signed out.
 type herald struct {
 	draw     *source
-	keys     *keys.Set
 	outbound *http.Client
 	calls    *calls
 	told     func(LogoutCall) // Config.OnLogoutCall
@@ -70,7 +69,7 @@ func (h *herald) endVisit(t *tenant, s *session, now time.Time) error {
 			Issuer: told.issuer, Subject: t.subjectFor(c, s.person), Audience: audience{c.ClientID}, IssuedAt: unix(now),
 			Expires: unix(now.Add(logoutTokenLifetime)), ID: jti, Events: map[string]struct{}{eventLogout: {}}, Session: s.visit.sid,
 		}
-		if refused := h.calls.begin(func(ctx context.Context) { h.notify(ctx, c, claims) }); refused != nil {
+		if refused := h.calls.begin(func(ctx context.Context) { h.notify(ctx, t.keys, c, claims) }); refused != nil {
 			h.logoutCall(LogoutCall{Client: c.ClientID, URI: c.BackchannelLogoutURI, Err: refused})
 		}
 	}
@@ -78,9 +77,9 @@ func (h *herald) endVisit(t *tenant, s *session, now time.Time) error {
 }
 
 // notify tells a client, and whoever watches how that went.
-func (h *herald) notify(ctx context.Context, c *Client, claims logoutClaims) {
+func (h *herald) notify(ctx context.Context, with *keys.Set, c *Client, claims logoutClaims) {
 	start := time.Now()
-	status, err := h.tellLogout(ctx, c, claims)
+	status, err := h.tellLogout(ctx, with, c, claims)
 	h.logoutCall(LogoutCall{Client: c.ClientID, URI: c.BackchannelLogoutURI, Status: status, Err: err, Took: time.Since(start)})
 }
 
@@ -92,8 +91,8 @@ func (h *herald) logoutCall(n LogoutCall) {
 
 // tellLogout posts a logout token (OpenID Connect Back-Channel Logout 1.0
 // section 2.5).
-func (h *herald) tellLogout(ctx context.Context, c *Client, claims logoutClaims) (int, error) {
-	token, err := h.keys.Sign(jose.SignatureAlgorithm(c.IDTokenSignedResponseAlg), typeLogoutToken, claims)
+func (h *herald) tellLogout(ctx context.Context, with *keys.Set, c *Client, claims logoutClaims) (int, error) {
+	token, err := with.Sign(jose.SignatureAlgorithm(c.IDTokenSignedResponseAlg), typeLogoutToken, claims)
 	if err != nil {
 		return 0, err
 	}

@@ -17,7 +17,7 @@ func (e *discoveryEndpoint) serveCerts(t *tenant, r *request) (wire.Answer, erro
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.rows, r); broken != nil {
 		return refusePublic(broken)
 	}
-	set, err := e.keys.Public(e.signs(t), e.now())
+	set, err := t.keys.Public(e.signs(t), e.now())
 	if err != nil {
 		return wire.Answer{}, err
 	}
@@ -32,7 +32,7 @@ func (e *discoveryEndpoint) serveCerts(t *tenant, r *request) (wire.Answer, erro
 func (e *discoveryEndpoint) signs(t *tenant) []jose.SignatureAlgorithm {
 	algs := keys.PublishedAlgorithms()
 	if len(t.algorithms) > 0 {
-		return algorithmsOf(t.algorithms, e.keys)
+		return algorithmsOf(t.algorithms, t.keys)
 	}
 	for _, alg := range t.clients.algorithms() {
 		if !slices.Contains(algs, alg) {

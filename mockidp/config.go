@@ -25,9 +25,13 @@ type Config struct {
 	BackChannelURL string
 	// Realms are the tenants; none means the one of [StoryRealm].
 	Realms []Realm
-	// Keys sign the tokens; nil means that the provider makes its own when
-	// the first one is needed.
+	// Keys sign the tokens of every realm that has none of its own; nil means
+	// that each realm makes its own when it needs the first one.
 	Keys *KeySet
+	// SigningSeed is a secret of 16 bytes or more that the keys of each realm are
+	// derived from, so that they are the same after the next start; whoever knows
+	// it can sign tokens. It counts for realms without keys where Keys is nil.
+	SigningSeed string
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 	// Rand is where every random value comes from, one after another; nil
@@ -88,6 +92,13 @@ type Realm struct {
 	Scopes []Scope
 	// Lifetimes of what the realm gives out; a zero means the usual one.
 	Lifetimes Lifetimes
+	// Keys sign the tokens of this realm; nil means those of Config.Keys or, where
+	// there are none either, keys of its own.
+	Keys *KeySet
+	// SigningKeysFile is a file of private keys, instead of Keys: PEM blocks or a
+	// JWK Set. The first key for each of RS256, PS256, ES256 and EdDSA signs, those
+	// after it are published only; a key that is needed and not there is made.
+	SigningKeysFile string
 	// Registration lets clients register themselves (RFC 7591); nil means that
 	// they can't.
 	Registration *Registration

@@ -24,7 +24,6 @@ func publicRows() []rule.Row[request] {
 // discoveryEndpoint serves what everybody may read.
 type discoveryEndpoint struct {
 	auth   *authenticator
-	keys   *keys.Set
 	now    func() time.Time
 	grants grantTable
 	rows   []rule.Row[request]
@@ -131,7 +130,7 @@ func (e *discoveryEndpoint) newCertificateMetadata(m *metadata) certificateMetad
 }
 
 func (e *discoveryEndpoint) signingMetadata(t *tenant) signingMetadata {
-	names := keys.Names(algorithmsOf(t.algorithms, e.keys))
+	names := keys.Names(algorithmsOf(t.algorithms, t.keys))
 	return signingMetadata{
 		IDTokenAlgorithms: names, UserInfoAlgorithms: names, AuthorizationAlgorithms: names, IntrospectedAlgorithms: names,
 	}

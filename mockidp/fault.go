@@ -49,7 +49,7 @@ const (
 	FaultNoKeyID        FaultKind = "no-kid"              // the token is well signed and does not say with which key
 	FaultUnknownKeyID   FaultKind = "unknown-kid"         // the token is well signed and names a key that nobody publishes
 	FaultUnsigned       FaultKind = "unsigned-token"      // the token has alg none and no signature
-	FaultRotateKeys     FaultKind = "rotate-keys"         // new keys sign from now on, in every realm
+	FaultRotateKeys     FaultKind = "rotate-keys"         // new keys sign from now on
 	FaultMoveClock      FaultKind = "move-clock"          // the realm's clock goes forward by By, and stays so
 	FaultForgetSession  FaultKind = "forget-session"      // whoever asks is signed in no longer
 	FaultForgetSessions FaultKind = "forget-all-sessions" // nobody is signed in to the realm any longer

@@ -80,7 +80,7 @@ func (m *mischiefs) checkFault(t *tenant, f Fault) error {
 	if f.Times < 0 || f.Times > maxTimes {
 		return fmt.Errorf("times: %d is not a number from 0, which means until cleared, to %d", f.Times, maxTimes)
 	}
-	if f.Kind == FaultRotateKeys && m.services.keys.Demo() {
+	if f.Kind == FaultRotateKeys && t.keys.Demo() {
 		return fmt.Errorf("kind: %w", keys.ErrRotateDemo)
 	}
 	return errors.Join(checkFaultError(f, m.services.token.grants), checkFaultToken(f), checkFaultBy(f))

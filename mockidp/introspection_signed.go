@@ -26,7 +26,7 @@ type signedIntrospection struct {
 // signedIntrospection answers who asked for a JWT by the Accept header (RFC
 // 9701 section 4). An error is plain JSON for them too.
 func (u *tokenUses) signedIntrospection(in *tokenUse, said withMore) (wire.Answer, error) {
-	signed, err := u.mint.keys.Sign(jose.SignatureAlgorithm(in.client.IntrospectionSignedResponseAlg), typeIntrospection,
+	signed, err := in.t.keys.Sign(jose.SignatureAlgorithm(in.client.IntrospectionSignedResponseAlg), typeIntrospection,
 		signedIntrospection{Issuer: in.t.issuer, Audience: in.client.ClientID, IssuedAt: unix(in.r.Now), Said: said})
 	if err != nil {
 		return wire.Answer{}, err

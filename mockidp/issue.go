@@ -14,7 +14,6 @@ import (
 // mint gives out tokens, and knows the ones that it gave out.
 type mint struct {
 	draw *source
-	keys *keys.Set
 	now  func() time.Time
 }
 
@@ -95,7 +94,7 @@ func (m *mint) issueIDToken(ctx context.Context, t *tenant, a *authorized, with 
 	if a.visit == nil {
 		t.apart.note(a.person.Subject, unix(a.authTime), now)
 	}
-	token, err := m.keys.Sign(alg, typeIDToken, idClaims{
+	token, err := t.keys.Sign(alg, typeIDToken, idClaims{
 		Issuer: t.issuer, Subject: a.subject(&t.directory), Audience: audience{a.client.ClientID},
 		Expires: unix(now.Add(t.lifetimesOf(a.client).IDToken)), IssuedAt: unix(now), AuthTime: unix(a.authTime),
 		Nonce: a.nonce, Methods: []string{"pwd"}, Session: sid,

@@ -2,8 +2,9 @@ package mockidp
 
 import "time"
 
-func (m *mischiefs) rotateKeys() error {
-	return m.services.keys.Rotate(m.services.mint.now(), longestLife(m.tenants))
+// rotateKeys has a realm, and whoever shares its keys, sign with new ones.
+func (m *mischiefs) rotateKeys(t *tenant) error {
+	return t.keys.Rotate(m.services.mint.now(), longestLife(m.tenants))
 }
 
 // longestLife is how long anything signed may be of use.

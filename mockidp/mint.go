@@ -128,7 +128,7 @@ func (r ServedRealm) changed(token string, want *Token) (string, error) {
 		return "", fmt.Errorf("write the claims of a token: %w", err)
 	}
 	if !want.Foreign {
-		return r.p.keys.Sign(alg, j.Typ, payload)
+		return r.t.keys.Sign(alg, j.Typ, payload)
 	}
 	return r.p.strangers.Sign(alg, j.Typ, payload)
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
-	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 	"github.com/grantwalk/grantwalk/mockidp/pages"
 )
@@ -15,7 +14,6 @@ import (
 // printer makes the pages.
 type printer struct {
 	at      *addresses
-	keys    *keys.Set
 	now     func() time.Time
 	realms  []Realm
 	words   pages.Words

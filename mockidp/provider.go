@@ -84,7 +84,11 @@ func newProvider(cfg Config, t *tables) (*Provider, error) {
 }
 
 func (p *Provider) addRealm(r Realm) error {
-	if err := checkRealm(&r, &p.demands); err != nil {
+	with, err := p.cfg.keysOf(&r)
+	if err != nil {
+		return err
+	}
+	if err := checkRealm(&r, p.demands.with(with)); err != nil {
 		return err
 	}
 	if p.tenants["/realms/"+r.Name] != nil {
@@ -104,7 +108,7 @@ func (p *Provider) addRealm(r Realm) error {
 	for _, prefix := range []string{"", "/auth"} {
 		below := prefix + "/realms/" + r.Name
 		t := newTenant(&r, p.at, below, full)
-		t.trouble, t.guesses, t.door = trouble, guesses, door
+		t.trouble, t.guesses, t.door, t.keys = trouble, guesses, door, with
 		p.tenants[below] = t
 	}
 	return p.beginTrouble(&r)
@@ -200,5 +204,14 @@ func (p *Provider) Notices() []string {
 // be shown any more: tokens until they expire, ID tokens as hints for as long
 // as a session lasts. It fails with [DemoKeys].
 func (p *Provider) RotateKeys() error {
-	return p.mischief.rotateKeys()
+	owners := map[*keys.Set]*tenant{} // one of those that share a set
+	for _, t := range p.tenants {
+		owners[t.keys] = t
+	}
+	for _, t := range owners {
+		if err := p.mischief.rotateKeys(t); err != nil {
+			return err
+		}
+	}
+	return nil
 }

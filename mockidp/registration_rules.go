@@ -141,7 +141,7 @@ func checkAsConfigured(in *registering) rule.Finding {
 		trial.ClientSecret = strings.Repeat("x", 64) // as long as the one that it gets
 	}
 	realm := &neighbours{scopes: in.t.scopeNames(), algorithms: in.t.algorithms}
-	err := errors.Join(checkSeen(in.sent), checkClient(&trial, realm, in.p.demands))
+	err := errors.Join(checkSeen(in.sent), checkClient(&trial, realm, in.p.demands.with(in.t.keys)))
 	if err != nil {
 		reason, _, _ := strings.Cut(err.Error(), "\n")
 		return rule.Fail(expected, "not one", reason)

@@ -10,7 +10,6 @@ import (
 // share, and the endpoints, each of which is handed what it needs.
 type services struct {
 	draw       source
-	keys       *keys.Set
 	auth       authenticator
 	possession possession
 	mint       mint
@@ -39,10 +38,6 @@ type services struct {
 // build puts the parts together. The secret, which is drawn last, is filled in
 // by the caller.
 func (s *services) build(cfg *Config, at *addresses, rules *tables, secret []byte) {
-	s.keys = &keys.Set{}
-	if cfg.Keys != nil {
-		s.keys = &cfg.Keys.set
-	}
 	outbound := newOutbound(cfg)
 	s.draw.from = cfg.Rand
 	s.auth = authenticator{
@@ -50,14 +45,14 @@ func (s *services) build(cfg *Config, at *addresses, rules *tables, secret []byt
 		assertion: rules.assertion, secrets: rules.secrets,
 	}
 	s.possession = possession{at: at, secret: secret, rows: rules.proof}
-	s.mint = mint{draw: &s.draw, keys: s.keys, now: cfg.Now}
+	s.mint = mint{draw: &s.draw, now: cfg.Now}
 	s.desk = desk{draw: &s.draw, secret: secret}
-	s.pages = printer{at: at, keys: s.keys, now: cfg.Now, realms: cfg.Realms, words: cfg.Words, relaxed: cfg.Relaxed}
-	s.herald = herald{draw: &s.draw, keys: s.keys, outbound: outbound, calls: newCalls(), told: cfg.OnLogoutCall}
+	s.pages = printer{at: at, now: cfg.Now, realms: cfg.Realms, words: cfg.Words, relaxed: cfg.Relaxed}
+	s.herald = herald{draw: &s.draw, outbound: outbound, calls: newCalls(), told: cfg.OnLogoutCall}
 	s.library = newLibrary(outbound)
 	s.greeter = greeter{draw: &s.draw, herald: &s.herald}
 	s.answers = answerer{draw: &s.draw, mint: &s.mint, pages: &s.pages}
-	s.demands = demands{relaxed: cfg.Relaxed, keys: s.keys, grants: rules.grants, auth: &s.auth}
+	s.demands = demands{relaxed: cfg.Relaxed, grants: rules.grants, auth: &s.auth}
 	s.buildPages(cfg, rules)
 	s.buildTokens(rules, cfg.Now)
 }
@@ -94,7 +89,7 @@ func (s *services) buildTokens(rules *tables, now func() time.Time) {
 		draw: &s.draw, demands: &s.demands, library: &s.library, rows: rules.registration, configuration: rules.clientConfiguration,
 	}
 	s.discovery = discoveryEndpoint{
-		auth: &s.auth, keys: s.keys, now: now, grants: rules.grants, rows: rules.public,
+		auth: &s.auth, now: now, grants: rules.grants, rows: rules.public,
 		challengeMethods: s.authorization.challengeMethods(),
 	}
 }

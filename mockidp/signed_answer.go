@@ -31,7 +31,7 @@ func (p *printer) answer(t *tenant, c *Client, to returnAddress, fields []trace.
 	}
 	now := t.trouble.clock(p.now())
 	claims := signedAnswer{Issuer: t.issuer, Audience: c.ClientID, Expires: unix(now.Add(signedAnswerLifetime)), IssuedAt: unix(now)}
-	token, err := p.keys.Sign(jose.SignatureAlgorithm(c.AuthorizationSignedResponseAlg), typeSignedAnswer, withMore{claims, asClaims(fields)})
+	token, err := t.keys.Sign(jose.SignatureAlgorithm(c.AuthorizationSignedResponseAlg), typeSignedAnswer, withMore{claims, asClaims(fields)})
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,8 @@ package mockidp
 
 import (
 	"cmp"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 )
 
 // tenant is a realm under one issuer: what it is called, what it has and what it
@@ -24,7 +26,8 @@ type setup struct {
 	algorithms   []string // Realm.SigningAlgorithms
 	requestURIs  bool     // Realm.RequestURIParameterSupported
 
-	trouble *troubles // of the realm, under whichever issuer
+	keys    *keys.Set // of the realm, under whichever issuer
+	trouble *troubles // likewise
 	guesses *throttle // likewise
 	door    *openDoor // likewise
 	full    *fullness // likewise

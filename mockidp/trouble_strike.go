@@ -105,7 +105,7 @@ func (m *mischief) make(f Fault) (wire.Answer, bool, error) {
 	case FaultDelay:
 		m.p.wait(m.r.Context(), f.By)
 	case FaultRotateKeys:
-		return wire.Answer{}, false, m.p.rotateKeys()
+		return wire.Answer{}, false, m.p.rotateKeys(m.t)
 	case FaultMoveClock:
 		m.t.trouble.move(f.By)
 		m.r.Now = m.r.Now.Add(f.By)

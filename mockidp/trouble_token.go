@@ -49,9 +49,9 @@ func (m *mint) spoilt(t *tenant, f Fault, token string) (string, error) {
 		header := rewritten(rewritten(parts[0], "alg", "none"), "kid", nil)
 		return header + "." + parts[1] + ".", nil
 	case FaultNoKeyID:
-		return m.keys.SignParts(jose.SignatureAlgorithm(parseJWT(token).Alg), rewritten(parts[0], "kid", nil), parts[1])
+		return t.keys.SignParts(jose.SignatureAlgorithm(parseJWT(token).Alg), rewritten(parts[0], "kid", nil), parts[1])
 	case FaultUnknownKeyID:
-		return m.keys.SignParts(jose.SignatureAlgorithm(parseJWT(token).Alg), rewritten(parts[0], "kid", "a-key-that-nobody-publishes"), parts[1])
+		return t.keys.SignParts(jose.SignatureAlgorithm(parseJWT(token).Alg), rewritten(parts[0], "kid", "a-key-that-nobody-publishes"), parts[1])
 	case FaultWrongNonce:
 		payload, err := withClaims(parts[1], []Claim{{Name: "nonce", Value: "nonce-of-another-request"}})
 		if err != nil {
@@ -69,15 +69,15 @@ func (m *mint) spoilt(t *tenant, f Fault, token string) (string, error) {
 	case FaultWrongAudience:
 		parts[1] = rewritten(parts[1], "aud", "somebody-else")
 	}
-	return m.signAgain(parts)
+	return t.signAgain(parts)
 }
 
 // signAgain makes a token from a header and a payload, signed as the header says.
-func (m *mint) signAgain(parts []string) (string, error) {
+func (t *tenant) signAgain(parts []string) (string, error) {
 	j := parseJWT(strings.Join(parts, "."))
 	payload, err := base64.RawURLEncoding.DecodeString(parts[1])
 	if err != nil {
 		return "", fmt.Errorf("spoil a token: %w", err)
 	}
-	return m.keys.Sign(jose.SignatureAlgorithm(j.Alg), j.Typ, json.RawMessage(payload))
+	return t.keys.Sign(jose.SignatureAlgorithm(j.Alg), j.Typ, json.RawMessage(payload))
 }

@@ -208,7 +208,7 @@ func (e *userInfoEndpoint) serveUserInfo(t *tenant, r *request) (wire.Answer, er
 	if err != nil {
 		return wire.Answer{}, err
 	}
-	a, err := e.answerUserInfo(in.token.Issuer, in.client, claims)
+	a, err := e.answerUserInfo(t.as(in.token.Issuer), in.client, claims)
 	return in.named(a), err
 }
 

@@ -12,7 +12,7 @@ import (
 // answerUserInfo sends claims, which are a JSON object, as they are or, to a
 // client that asked for it, as a JWT with iss and aud in front (OpenID Connect
 // Core section 5.3.2).
-func (e *userInfoEndpoint) answerUserInfo(issuer string, c *Client, claims []byte) (wire.Answer, error) {
+func (e *userInfoEndpoint) answerUserInfo(t *tenant, c *Client, claims []byte) (wire.Answer, error) {
 	a := wire.Uncached(wire.Answer{Status: http.StatusOK, Body: claims})
 	if c == nil || c.UserInfoSignedResponseAlg == "" {
 		a.Set("Content-Type", "application/json")
@@ -21,12 +21,12 @@ func (e *userInfoEndpoint) answerUserInfo(issuer string, c *Client, claims []byt
 	about, err := json.Marshal(struct {
 		Issuer   string `json:"iss"`
 		Audience string `json:"aud"`
-	}{issuer, c.ClientID})
+	}{t.issuer, c.ClientID})
 	if err != nil {
 		return wire.Answer{}, err
 	}
 	about[len(about)-1] = ',' // sub follows, at least
-	signed, err := e.mint.keys.Sign(jose.SignatureAlgorithm(c.UserInfoSignedResponseAlg), typeUserInfo,
+	signed, err := t.keys.Sign(jose.SignatureAlgorithm(c.UserInfoSignedResponseAlg), typeUserInfo,
 		json.RawMessage(append(about, claims[1:]...)))
 	if err != nil {
 		return wire.Answer{}, err

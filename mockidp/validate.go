@@ -15,9 +15,16 @@ import (
 // provider has, and what it was told to let pass.
 type demands struct {
 	relaxed Relaxed
-	keys    *keys.Set
+	keys    *keys.Set // of the realm that is looked at
 	grants  grantTable
 	auth    *authenticator
+}
+
+// with returns the demands of a realm that has these keys.
+func (d *demands) with(set *keys.Set) *demands {
+	own := *d
+	own.keys = set
+	return &own
 }
 
 func checkRealm(r *Realm, d *demands) error {

@@ -15,7 +15,8 @@ func LeftOut() map[string]string {
 	return map[string]string{
 		"Config.ClientCertificates": "what the server in front does; the server sets it with --tls",
 		"Config.ClientCAs":          "a pool of certificates; the server reads it from --tls-client-ca-file",
-		"Config.Keys":               "signing keys are secrets: the provider makes its own",
+		"Config.Keys":               "keys in memory; a file says signing_seed, or signing_keys_file of a realm",
+		"Realm.Keys":                "keys in memory; a file says signing_keys_file",
 		"Config.Now":                "a function",
 		"Config.Rand":               "a stream, for runs that repeat",
 		"Config.OnLogoutCall":       "a function; the server logs by it",

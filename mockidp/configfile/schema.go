@@ -67,6 +67,11 @@ func topTable() table {
 					"DNS rebinding.",
 			},
 			{
+				"signing_seed", "SigningSeed", `"a secret of at least 16 characters"`,
+				"What the signing keys of each realm are derived from, so that they stay the same from start to start. Whoever knows it can sign tokens. " +
+					"Left out: new keys at each start, where a realm has no signing_keys_file.",
+			},
+			{
 				"trusted_proxies", "TrustedProxies", `["10.0.0.0/8", "127.0.0.1"]`,
 				"Addresses and networks of proxies in front, whose Forwarded or X-Forwarded-For, -Host, -Port and -Proto are believed. Left out: nobody's. " +
 					"The scheme is always that of base_url.",
@@ -146,6 +151,11 @@ func realmTable() table {
 				"Fetches signed requests from the request_uris of clients (OpenID Connect Core section 6.2), anew each time and from this machine " +
 					"only, unless relaxed.remote_fetch is set. Anybody can then have those addresses called. Left out: request_uri is for pushed " +
 					"requests.",
+			},
+			{
+				"signing_keys_file", "SigningKeysFile", `"keys.pem"`,
+				"The private keys of the realm: PEM blocks or a JWK Set; a path from this file's folder. The first key for each algorithm signs, those after " +
+					"it are published only, so that what they signed stays good. Left out: keys by signing_seed, or new ones at each start.",
 			},
 			{"lifetimes", "Lifetimes", "", "How long things are good for."},
 			{"registration", "Registration", "", "Whether clients may register themselves."},

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -103,7 +104,19 @@ func (o *order) read(name string, in io.Reader) error {
 		return usage.Mistakef("--config %w", err)
 	}
 	o.config = o.file.Config
+	if name != "-" {
+		o.beside(filepath.Dir(name))
+	}
 	return nil
+}
+
+// beside has the paths in the file begin at its folder.
+func (o *order) beside(folder string) {
+	for i := range o.config.Realms {
+		if r := &o.config.Realms[i]; r.SigningKeysFile != "" && !filepath.IsAbs(r.SigningKeysFile) {
+			r.SigningKeysFile = filepath.Join(folder, r.SigningKeysFile)
+		}
+	}
 }
 
 // choose keeps only the realms of those names, in that order; no name keeps all.

@@ -12,11 +12,9 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
-	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
 	_ "embed"
-	"encoding/base64"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -42,9 +40,11 @@ const maxRetired = 16
 // is safe for concurrent use; it must not be copied after first use.
 type Set struct {
 	demo bool
+	seed []byte // what its keys are derived from; nil where they are drawn
 
 	mu      sync.RWMutex
 	slots   map[jose.SignatureAlgorithm]*slot // of the keys that sign
+	turn    uint32                            // how often it was rotated
 	retired []retiredKey                      // of keys that did, the newest last
 }
 
@@ -66,8 +66,10 @@ type signingKey struct {
 type retiredKey struct {
 	alg    jose.SignatureAlgorithm
 	public jose.JSONWebKey
-	until  time.Time
+	until  time.Time // zero: for as long as the set
 }
+
+func (r *retiredKey) good(now time.Time) bool { return r.until.IsZero() || now.Before(r.until) }
 
 // Generate makes the keys that every client may come across (RS256, ES256 and
 // EdDSA) now; PS256, which few clients ask for, follows when it is needed.
@@ -175,7 +177,7 @@ func (k *Set) Rotate(now time.Time, keep time.Duration) error {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.retired = slices.DeleteFunc(k.retired, func(r retiredKey) bool { return !now.Before(r.until) })
+	k.retired = slices.DeleteFunc(k.retired, func(r retiredKey) bool { return !r.good(now) })
 	for _, alg := range k.Algorithms() {
 		s := k.slots[alg]
 		if s == nil || s.made.Load() == nil {
@@ -184,6 +186,7 @@ func (k *Set) Rotate(now time.Time, keep time.Duration) error {
 		k.retired = append(k.retired, retiredKey{alg: alg, public: s.made.Load().public, until: now.Add(keep)})
 		delete(k.slots, alg)
 	}
+	k.turn++
 	k.retired = slices.Delete(k.retired, 0, max(0, len(k.retired)-maxRetired))
 	return nil
 }
@@ -204,7 +207,7 @@ func (k *Set) signing(alg jose.SignatureAlgorithm) (*signingKey, error) {
 	}
 	s.once.Do(func() {
 		var key *signingKey
-		if key, s.err = makeKey(alg); s.err == nil {
+		if key, s.err = k.makeKey(alg); s.err == nil {
 			s.made.Store(key)
 		}
 	})
@@ -224,8 +227,12 @@ func (k *Set) slot(alg jose.SignatureAlgorithm) *slot {
 }
 
 // verifying returns the public key that kid names, if it signs with alg, or nil.
-// It makes no key: what nobody made signed nothing.
+// It draws no key: what nobody made signed nothing. One that is derived may have
+// signed before the last start.
 func (k *Set) verifying(alg jose.SignatureAlgorithm, kid string, now time.Time) any {
+	if k.seed != nil {
+		_, _ = k.signing(alg) // an algorithm that the set does not have is found below
+	}
 	k.mu.RLock()
 	defer k.mu.RUnlock()
 	if s := k.slots[alg]; s != nil {
@@ -234,7 +241,7 @@ func (k *Set) verifying(alg jose.SignatureAlgorithm, kid string, now time.Time) 
 		}
 	}
 	for i := range k.retired {
-		if r := &k.retired[i]; r.alg == alg && r.public.KeyID == kid && now.Before(r.until) {
+		if r := &k.retired[i]; r.alg == alg && r.public.KeyID == kid && r.good(now) {
 			return r.public.Key
 		}
 	}
@@ -261,46 +268,9 @@ func (k *Set) Public(needed []jose.SignatureAlgorithm, now time.Time) (jose.JSON
 	k.mu.RLock()
 	defer k.mu.RUnlock()
 	for _, r := range slices.Backward(k.retired) {
-		if now.Before(r.until) {
+		if r.good(now) {
 			set.Keys = append(set.Keys, r.public)
 		}
 	}
 	return set, nil
-}
-
-func makeKey(alg jose.SignatureAlgorithm) (*signingKey, error) {
-	var private crypto.Signer
-	var err error
-	switch alg {
-	case jose.ES256:
-		private, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	case jose.EdDSA:
-		_, private, err = ed25519.GenerateKey(rand.Reader)
-	default: // PS256 has another key than RS256 (RFC 8017 section 8)
-		private, err = rsa.GenerateKey(rand.Reader, 2048)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("make the %s key: %w", alg, err)
-	}
-	return newSigningKey(alg, private)
-}
-
-func newSigningKey(alg jose.SignatureAlgorithm, private crypto.Signer) (*signingKey, error) {
-	key := &signingKey{
-		alg: alg, private: private,
-		public: jose.JSONWebKey{Key: private.Public(), Algorithm: string(alg), Use: "sig"},
-	}
-	var err error
-	key.public.KeyID, err = thumbprint(&key.public)
-	return key, err
-}
-
-// thumbprint names a key by RFC 7638, so the same key always has the same kid
-// and a new key always another.
-func thumbprint(key *jose.JSONWebKey) (string, error) {
-	sum, err := key.Thumbprint(crypto.SHA256)
-	if err != nil {
-		return "", fmt.Errorf("thumbprint of the %s key: %w", key.Algorithm, err)
-	}
-	return base64.RawURLEncoding.EncodeToString(sum), nil
 }

@@ -1,0 +1,46 @@
+package mockidp
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
+)
+
+// keysOf returns what a realm signs with: keys of its own, unless the config
+// has a set for all.
+func (c *Config) keysOf(r *Realm) (*keys.Set, error) {
+	set := &keys.Set{}
+	switch {
+	case r.Keys != nil && r.SigningKeysFile != "":
+		return nil, &ConfigError{Realm: r.Name, Err: errors.New("signing_keys_file and Keys are two sets of keys; a realm signs with one")}
+	case r.Keys != nil:
+		return &r.Keys.set, nil
+	case r.SigningKeysFile != "":
+		return set, loadKeys(set, r)
+	case c.Keys != nil:
+		return &c.Keys.set, nil
+	case c.SigningSeed != "":
+		if err := set.Seed(c.SigningSeed, r.Name); err != nil {
+			return nil, &ConfigError{Err: fmt.Errorf("signing_seed: %w", err)}
+		}
+	}
+	return set, nil
+}
+
+func loadKeys(set *keys.Set, r *Realm) error {
+	text, err := os.ReadFile(r.SigningKeysFile)
+	var at *os.PathError
+	if errors.As(err, &at) {
+		err = at.Err // the name is said below
+	}
+	if err == nil {
+		err = set.Load(text)
+	}
+	if err != nil {
+		return &ConfigError{Realm: r.Name, Err: fmt.Errorf("signing_keys_file %s: %w; openssl genpkey -algorithm RSA -pkeyopt "+
+			"rsa_keygen_bits:2048 makes a key for RS256, -algorithm EC -pkeyopt ec_paramgen_curve:P-256 one for ES256", r.SigningKeysFile, err)}
+	}
+	return nil
+}
