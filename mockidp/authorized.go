@@ -59,3 +59,25 @@ func (k *catalogue) audienceOf(a *authorized) audience {
 	}
 	return list
 }
+
+// current returns what is authorized for the client and the person as they are
+// now: the config may have been read again since.
+func (t *tenant) current(a *authorized) *authorized {
+	client, person := t.clients.get(a.client.ClientID), t.renewed(a.person)
+	if client == nil || client == a.client && person == a.person {
+		return a
+	}
+	now := *a
+	now.client, now.person = client, person
+	return &now
+}
+
+// renewed returns a person as the config says now; whoever it does not have stays.
+func (d *directory) renewed(person *Person) *Person {
+	if person != nil {
+		if now := d.people[person.Username]; now != nil {
+			return now
+		}
+	}
+	return person
+}

@@ -2,6 +2,7 @@ package mockidp
 
 import (
 	"container/list"
+	"maps"
 	"slices"
 	"sync"
 
@@ -16,8 +17,8 @@ type clients struct {
 	configured map[string]*Client
 	open       bool // clients can register themselves
 
-	mu         sync.Mutex // guards registered
-	registered registry
+	mu         *sync.Mutex // guards registered
+	registered *registry
 }
 
 func newClients(r *Realm) clients {
@@ -25,7 +26,7 @@ func newClients(r *Realm) clients {
 	for i := range r.Clients {
 		configured[r.Clients[i].ClientID] = &r.Clients[i]
 	}
-	return clients{configured: configured, open: r.Registration != nil}
+	return clients{configured: configured, open: r.Registration != nil, mu: &sync.Mutex{}, registered: &registry{}}
 }
 
 // get returns the client with this client_id, or nil.
@@ -59,6 +60,13 @@ func (all *clients) ids() []string {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// selfRegisteredIDs lists the clients that registered themselves.
+func (all *clients) selfRegisteredIDs() []string {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	return slices.Collect(maps.Keys(all.registered.byID))
 }
 
 // selfRegistered reports whether nobody who runs the provider chose this

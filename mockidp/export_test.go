@@ -46,7 +46,7 @@ func (t *tenant) shelves() map[string]shelved {
 		"browsers":   {&t.browsers.mu, t.browsers.kept.Len, t.browsers.kept.Clear},
 		"proofs":     {&t.proofs.mu, t.proofs.shown.Len, t.proofs.shown.Clear},
 		"assertions": {&t.assertions.mu, t.assertions.shown.Len, t.assertions.shown.Clear},
-		"registered": {&t.clients.mu, func() int { return len(t.clients.registered.byID) }, func(time.Time) {}},
+		"registered": {t.clients.mu, func() int { return len(t.clients.registered.byID) }, func(time.Time) {}},
 		"devices": {&t.devices.mu, t.devices.byCode.Len, func(now time.Time) {
 			t.devices.byCode.Clear(now)
 			t.devices.byUser.Clear(now)

@@ -20,7 +20,7 @@ func (g *greeter) begin(t *tenant, person *Person, old *session, now time.Time) 
 	}
 	s := &session{id: id, person: person, authTime: now, consents: map[string][]string{}}
 	if old != nil {
-		if old.person == person {
+		if old.person.Username == person.Username {
 			t.sessions.remove(old.id)
 			s.visit, s.consents = old.visit, t.sessions.consents(old)
 		} else if err := g.herald.endVisit(t, old, now); err != nil { // somebody else sits there now

@@ -29,7 +29,7 @@ func (m *mint) issueTokens(ctx context.Context, t *tenant, a *authorized, now ti
 
 // issueAccessToken gives out an access token and remembers it.
 func (m *mint) issueAccessToken(ctx context.Context, t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
-	t = t.as(a.issuer)
+	t, a = t.as(a.issuer), t.current(a)
 	life := t.lifetimesOf(a.client)
 	jti, err := m.draw.newID()
 	if err != nil {
@@ -81,7 +81,7 @@ func (m *mint) issueFirst(ctx context.Context, t *tenant, a *authorized, now tim
 // from UserInfo, unless there will be no access token to ask it with (OpenID
 // Connect Core section 5.4).
 func (m *mint) issueIDToken(ctx context.Context, t *tenant, a *authorized, with inFront, now time.Time) (string, error) {
-	t = t.as(a.issuer)
+	t, a = t.as(a.issuer), t.current(a)
 	alg := jose.SignatureAlgorithm(a.client.IDTokenSignedResponseAlg)
 	var scopes []string
 	if a.alone {

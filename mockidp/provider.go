@@ -35,6 +35,11 @@ type Provider struct {
 	strangers keys.Set
 	tb        TB // whose test it is, of a provider of Start; nil elsewhere
 
+	*gallery
+}
+
+// gallery is who watches a provider, and whoever takes its place.
+type gallery struct {
 	watchers atomic.Pointer[[]*Watcher] // nil while nobody watches
 	watchMu  sync.Mutex                 // guards closed, and changes of watchers
 	closed   bool
@@ -68,7 +73,7 @@ func newProvider(cfg Config, t *tables) (*Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Provider{cfg: cfg, at: at, tenants: map[string]*tenant{}, door: t.door, paths: t.paths}
+	p := &Provider{cfg: cfg, at: at, tenants: map[string]*tenant{}, door: t.door, paths: t.paths, gallery: &gallery{}}
 	secret := make([]byte, 32)
 	p.build(&p.cfg, p.at, t, secret)
 	p.mischief = mischiefs{services: &p.services, tenants: p.tenants, wait: sleep}
@@ -108,7 +113,7 @@ func (p *Provider) addRealm(r Realm) error {
 	for _, prefix := range []string{"", "/auth"} {
 		below := prefix + "/realms/" + r.Name
 		t := newTenant(&r, p.at, below, full)
-		t.trouble, t.guesses, t.door, t.keys = trouble, guesses, door, with
+		t.trouble, t.guesses, t.door, t.keys, t.signer = trouble, guesses, door, with, p.cfg.signerOf(&r)
 		p.tenants[below] = t
 	}
 	return p.beginTrouble(&r)

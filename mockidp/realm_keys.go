@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 )
@@ -43,4 +44,31 @@ func loadKeys(set *keys.Set, r *Realm) error {
 			"rsa_keygen_bits:2048 makes a key for RS256, -algorithm EC -pkeyopt ec_paramgen_curve:P-256 one for ES256", r.SigningKeysFile, err)}
 	}
 	return nil
+}
+
+// signerOf names what decides the keys of a realm, without giving it away; empty
+// where they are drawn.
+func (c *Config) signerOf(r *Realm) string {
+	switch {
+	case r.Keys != nil:
+		return fmt.Sprintf("keys %p", r.Keys)
+	case r.SigningKeysFile != "":
+		text, _ := os.ReadFile(r.SigningKeysFile) // which keysOf has just read
+		return "file " + keys.Digest(string(text))
+	case c.Keys != nil:
+		return fmt.Sprintf("keys %p", c.Keys)
+	case c.SigningSeed != "":
+		return "seed " + keys.Digest(c.SigningSeed)
+	}
+	return ""
+}
+
+// inheritKeys lets a realm sign with the keys that it had, if nothing else was
+// decided, and otherwise publish them for as long as what they signed is good.
+func (t *tenant) inheritKeys(old *tenant, now time.Time, keep time.Duration) {
+	if t.signer == old.signer {
+		t.keys = old.keys
+		return
+	}
+	t.keys.Succeed(old.keys, now, keep)
 }

@@ -26,6 +26,7 @@ type setup struct {
 	algorithms   []string // Realm.SigningAlgorithms
 	requestURIs  bool     // Realm.RequestURIParameterSupported
 
+	signer  string    // what decides the keys; empty where they are drawn
 	keys    *keys.Set // of the realm, under whichever issuer
 	trouble *troubles // likewise
 	guesses *throttle // likewise

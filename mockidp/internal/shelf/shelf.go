@@ -5,6 +5,7 @@ package shelf
 
 import (
 	"container/heap"
+	"slices"
 	"time"
 )
 
@@ -124,6 +125,17 @@ func (s *Shelf[V]) Find(which func(V) bool, now time.Time) (V, bool) {
 	}
 	var none V
 	return none, false
+}
+
+// Change puts what f makes of each value in its place, and removes those that it
+// says no to.
+func (s *Shelf[V]) Change(f func(V) (V, bool)) {
+	for _, it := range slices.Clone(s.order.list) {
+		var keep bool
+		if it.value, keep = f(it.value); !keep {
+			s.drop(it)
+		}
+	}
 }
 
 // RemoveIf removes every value that which says yes to.

@@ -128,3 +128,16 @@ func TestValuesAreFoundByWhatTheyAre(t *testing.T) {
 		t.Errorf("some of a are left, %d in all", s.Len())
 	}
 }
+
+func TestWhatIsKeptCanBeReplacedAndLeftOut(t *testing.T) {
+	s := New[int](time.Minute, 8)
+	now := time.Unix(1, 0)
+	for key, v := range map[string]int{"one": 1, "two": 2, "three": 3} {
+		s.Put(key, v, now)
+	}
+	s.Change(func(v int) (int, bool) { return v * 10, v != 2 })
+	one, _ := s.Get("one", now)
+	if _, kept := s.Get("two", now); one != 10 || kept || s.Len() != 2 {
+		t.Errorf("one is %d, and %d are kept", one, s.Len())
+	}
+}
