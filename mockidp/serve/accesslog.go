@@ -31,6 +31,7 @@ type logForm interface {
 	exchange(e *mockidp.Exchange) string
 	event(kind, words string) string
 	limit(realm string, l mockidp.Limit) string
+	config(n configNews) string
 	welcome(w welcome) string // with the line breaks of its own
 }
 
@@ -52,6 +53,9 @@ func (l *serverLog) line(words string) { l.write(l.form.event("notice", words)) 
 
 // logoutCall says how a client took it that a person signed out.
 func (l *serverLog) logoutCall(c mockidp.LogoutCall) { l.write(l.form.event("logout", c.String())) }
+
+// config says what came of a config that was read again.
+func (l *serverLog) config(n configNews) { l.write(l.form.config(n)) }
 
 func (l *serverLog) welcome(w welcome) { l.write(l.form.welcome(w)) }
 
@@ -91,6 +95,8 @@ func (textLog) event(_, words string) string { return words }
 func (textLog) limit(realm string, l mockidp.Limit) string {
 	return fmt.Sprintf("limit      realm %s keeps %d %s at most; the oldest gave way. %s", realm, l.Most, l.Of, l.Then)
 }
+
+func (textLog) config(n configNews) string { return n.words }
 
 // exchange writes columns. The provider made its values fit for a line; without
 // spaces they are fit for a column.

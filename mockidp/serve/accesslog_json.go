@@ -14,7 +14,7 @@ type jsonLog struct{}
 // logged is a line. What is empty is left out.
 type logged struct {
 	Time  string `json:"time"`  // RFC 3339, UTC
-	Event string `json:"event"` // serving, request, limit, missed or notice
+	Event string `json:"event"` // serving, request, limit, missed, config-read, config-refused or notice
 
 	Version   string `json:"version,omitempty"`
 	Realm     string `json:"realm,omitempty"`
@@ -24,6 +24,8 @@ type logged struct {
 	Message   string `json:"message,omitempty"`
 	Limit     string `json:"limit,omitempty"` // the name of one that made something give way
 	Most      int    `json:"most,omitempty"`
+	File      string `json:"file,omitempty"` // of a config that was read again
+	Line      int    `json:"line,omitempty"` // of the slip in it
 
 	Method  string   `json:"method,omitempty"`
 	Path    string   `json:"path,omitempty"`
@@ -74,6 +76,14 @@ func (jsonLog) event(kind, words string) string {
 
 func (jsonLog) limit(realm string, l mockidp.Limit) string {
 	o := logged{Event: "limit", Realm: realm, Limit: l.Name, Most: l.Most, Message: l.Then}
+	return o.line(time.Now())
+}
+
+func (jsonLog) config(n configNews) string {
+	o := logged{Event: "config-read", File: n.file, Line: n.line, Message: n.words}
+	if n.refused {
+		o.Event = "config-refused"
+	}
 	return o.line(time.Now())
 }
 

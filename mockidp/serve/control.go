@@ -4,10 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"net"
+	"net/http"
 	"net/netip"
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
-	"github.com/grantwalk/grantwalk/mockidp"
 )
 
 // anyPort is what --control means without an address.
@@ -42,12 +42,14 @@ func startControl(ctx context.Context, listen string) (*control, error) {
 	return &control{ln: ln, key: rand.Text()}, nil
 }
 
-// serve answers for a provider, until stop; nil serves nobody.
-func (c *control) serve(provider *mockidp.Provider, log *serverLog) {
+// serve answers for whichever provider there is, until stop; nil serves nobody.
+func (c *control) serve(front *front, log *serverLog) {
 	if c == nil {
 		return
 	}
-	c.server = startServer(c.ln, provider.Control(c.key), nil)
+	c.server = startServer(c.ln, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		front.provider.Load().Control(c.key).ServeHTTP(w, r)
+	}), nil)
 	log.line("control    http://" + c.ln.Addr().String() + "/trouble  key " + c.key)
 }
 

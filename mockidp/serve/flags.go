@@ -34,7 +34,8 @@ through it: the clients and people of the lessons, or those of a config file.
 Each request is one line, with the rule that it broke. Stop with Ctrl-C.
 
 The config file is TOML; --print-config prints one that says what is served
-without a file, with comments. Put your clients and people there.
+without a file, with comments. Put your clients and people there. The file is
+read again when it changes, and at SIGHUP; sessions, codes and tokens go on.
 
 Each flag can also stand in the environment: GRANTWALK_LISTEN for --listen,
 GRANTWALK_BASE_URL for --base-url, and so on; a flag is the stronger.`

@@ -155,22 +155,49 @@ func (o *order) host() string {
 
 // provider makes the provider that is reached at base, a host and port.
 func (o *order) provider(f *serveFlags, base string, at net.Addr) (*mockidp.Provider, error) {
+	provider, err := mockidp.New(o.settings(f, base, at))
+	return provider, o.explain(err)
+}
+
+// settings are what the file and the command line say together.
+func (o *order) settings(f *serveFlags, base string, at net.Addr) mockidp.Config {
 	cfg := o.config
 	cfg.ClientCertificates, cfg.ClientCAs = f.tls.on, o.clientCAs
 	cfg.Relaxed.PlainHTTP = cfg.Relaxed.PlainHTTP || f.allowRemote
 	if hosts := f.hosts(base, at); hosts != nil {
 		cfg.Hosts = slices.Concat(hosts, cfg.Hosts)
-		if host := o.host(); host != "" {
-			cfg.Hosts = append(cfg.Hosts, host)
-		}
+		cfg.Hosts = append(cfg.Hosts, o.names()...)
 	} else {
 		cfg.Hosts = nil
 	}
 	if cfg.BaseURL == "" {
 		cfg.BaseURL = f.tls.scheme() + "://" + base
 	}
-	provider, err := mockidp.New(cfg)
-	return provider, o.explain(err)
+	return cfg
+}
+
+// names are the hosts and ports of base_url: where that is on this machine,
+// under each of its names, since a container may be reached at another port
+// than it listens at.
+func (o *order) names() []string {
+	host := o.host()
+	name, port, err := net.SplitHostPort(host)
+	if err != nil {
+		name, port = strings.Trim(host, "[]"), ""
+	}
+	own := []string{"127.0.0.1", "localhost", "::1"}
+	switch {
+	case host == "":
+		return nil
+	case !slices.Contains(own, name):
+		return []string{host}
+	case port == "":
+		return []string{"127.0.0.1", "localhost", "[::1]"}
+	}
+	for i := range own {
+		own[i] = net.JoinHostPort(own[i], port)
+	}
+	return own
 }
 
 // explain says which line of the file, or that the command line is wrong.

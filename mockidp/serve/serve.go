@@ -40,9 +40,10 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	if err != nil {
 		return errors.Join(err, server.stop(ctx), control.stop(ctx))
 	}
+	again := (&reloader{flags: f, base: base, at: ln.Addr(), front: front, lines: lines, asked: asked}).begin()
 	watch := provider.Watch(maxWaiting)
 	front.provider.Store(provider)
-	control.serve(provider, lines)
+	control.serve(front, lines)
 	for _, notice := range provider.Notices() {
 		lines.line(notice)
 	}
@@ -50,11 +51,14 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 		lines.line(words)
 	}
 	lines.welcome(asked.welcome(provider, ln.Addr(), f.version))
-	var logging sync.WaitGroup
-	logging.Go(func() { lines.follow(watch) })
+	var background sync.WaitGroup
+	background.Go(func() { lines.follow(watch) })
+	reading, stopReading := context.WithCancel(ctx)
+	background.Go(func() { again(reading) })
 	err = server.until(ctx)
-	err = errors.Join(err, control.stop(context.WithoutCancel(ctx)), provider.Close())
-	logging.Wait() // closing the provider ended the watch
+	stopReading()
+	err = errors.Join(err, control.stop(context.WithoutCancel(ctx)), front.provider.Load().Close())
+	background.Wait() // closing the provider ended the watch
 	lines.line("stopped")
 	return err
 }
