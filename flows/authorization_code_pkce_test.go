@@ -2,10 +2,14 @@ package flows_test
 
 import (
 	"net/http"
+	"regexp"
+	"testing"
 	"time"
 
+	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
 )
 
 func authorizationCodePKCEStory() story {
@@ -63,5 +67,30 @@ func authorizationCodePKCEStory() story {
 			"token-in-query":           {trace.ResourceServer, "token-not-in-query"},
 			"expired-token":            {trace.ResourceServer, "token-exp"},
 		},
+	}
+}
+
+// TestARunWithoutPKCEShowsNoSealAndNoStamp keeps words of the usual run out of
+// the one in which nothing ties the code to the app.
+func TestARunWithoutPKCEShowsNoSealAndNoStamp(t *testing.T) {
+	f, _ := flows.Find("authorization-code-pkce")
+	choices := stage.Choices{Switches: map[string]string{"runs": "thief-no-pkce"}}
+	n := tutorials.Narrator{Words: words(t), Flow: f.ID, Voice: tutorials.Everyone, Switches: choices.Switches}
+	held := regexp.MustCompile(`(seal|stamp|envelope|fingerprint)`)
+	denied := regexp.MustCompile(`(no seal|without a seal|without a stamp|no stamp)`)
+	for _, lens := range []string{tutorials.ProtocolLens, "hotel", "office"} {
+		n.Lens = lens
+		tr := play(t, f, choices)
+		for i := range tr.Messages {
+			s := n.Step(tr.Messages[i].Step)
+			for _, said := range []string{s.Label, s.Title, s.Likeness, s.Happened, s.Why, s.Risk} {
+				if tr.Messages[i].Failed() {
+					said = s.Label + s.Title // the rest is the refusal
+				}
+				if found := held.FindString(denied.ReplaceAllString(said, "")); found != "" {
+					t.Errorf("%s, %s: %q: %s", lens, tr.Messages[i].Step, found, said)
+				}
+			}
+		}
 	}
 }

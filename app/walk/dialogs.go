@@ -50,6 +50,9 @@ func (r *Room) showTerm(t tutorials.Term) {
 	if t.Spec != "" {
 		parts = append(parts, t.Spec)
 	}
+	for _, a := range r.words.AskedAbout(t.ID) {
+		parts = append(parts, a.Question+" "+a.Answer[n.Voice])
+	}
 	text := widget.NewLabel(markup.Plain(strings.Join(parts, "\n\n")))
 	text.Wrapping = fyne.TextWrapWord
 	all := page.NewButton(r.words.Catalog().Text("player.term.all"), func() {
