@@ -119,7 +119,7 @@ func (r *Room) Commands() []room.Command {
 	}
 	for _, k := range []fyne.KeyName{fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd} {
 		table = append(table, room.Command{
-			ID: "lookup.turn-" + string(k), Words: r.words.Catalog().Text("home.turn"), Keys: room.Keys(k),
+			ID: "leaf.turn-" + string(k), Words: r.words.Catalog().Text("home.turn"), Keys: room.Keys(k),
 			Do: func() { r.scroll.Turn(&fyne.KeyEvent{Name: k}) },
 		})
 	}
