@@ -283,7 +283,7 @@ func forTests() map[string]boundary {
 			use: []string{"github.com/BurntSushi/toml"},
 		},
 		"app/launch": {
-			may: []string{"flows/cli/script", "mockidp/onstage"},
+			may: []string{"flows/cli/script", "flows/trace", "mockidp/onstage"},
 		},
 		"flows/cli": {
 			may: []string{"flows/cli/script", "mockidp/onstage", "tutorials/pseudo"},

@@ -66,6 +66,7 @@ func Window(root *cobra.Command, version string, providers cli.Providers) {
 	f.BoolVar(&o.Walk.Classroom, "classroom", false, "fix seed, clock and key, so that the run repeats byte for byte")
 	f.StringVar(&network, "network", string(stage.Memory), "`NETWORK` that carries the messages: "+strings.Join(cli.Networks(), ", "))
 	f.StringVar(&o.StateFile, "state", "", "`FILE` that gets the state of the window after each change, as JSON")
+	complete(root)
 }
 
 // readLanguages finds the language of the system, and the one that was asked for.
@@ -89,17 +90,22 @@ func errorIn(errs ...error) error {
 // checkWindow checks what the window could only leave aside in silence.
 func checkWindow(o *app.Options) error {
 	flow := flows.Default()
+	asked := o.Walk.Flow
 	if o.Walk.Saved != nil {
-		if o.Walk.Flow != "" && o.Walk.Flow != o.Walk.Saved.Flow {
-			return usage.Mistakef("--flow %s: the file holds a run of %s", o.Walk.Flow, o.Walk.Saved.Flow)
-		}
 		o.Walk.Flow = o.Walk.Saved.Flow
 	}
-	if o.Walk.Flow != "" {
-		var err error
-		if flow, err = cli.FlowOf(o.Walk.Flow); err != nil {
+	for _, name := range []string{o.Walk.Flow, asked} {
+		if name == "" {
+			continue
+		}
+		f, err := cli.FlowOf(name)
+		if err != nil {
 			return err
 		}
+		if o.Walk.Saved != nil && f.ID != o.Walk.Saved.Flow {
+			return usage.Mistakef("--flow %s: the file holds a run of %s", asked, o.Walk.Saved.Flow)
+		}
+		flow, o.Walk.Flow = f, f.ID // a short name was typed, perhaps
 	}
 	var allowed []string
 	if o.Lens != "" { // otherwise the window alone reads the words
