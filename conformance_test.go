@@ -142,7 +142,8 @@ func writeConformance(c conformance) string {
 	fmt.Fprintf(&b, "# What the provider does of each standard\n\n")
 	fmt.Fprintf(&b, "This document is generated: what each standard asks for is written in [conformance.toml](conformance.toml), and the %d "+
 		"rules come from the provider itself (`mockidp.Rules()`). A test fails when a rule, a test or a section named here does not exist, or "+
-		"when a rule is missing here. To write it anew: `go test -tags headless . -run Conformance -update`.\n\n", len(all))
+		"when a rule is missing here. To write it anew: `go test -tags headless . -run Conformance -update`. "+
+		"How to run the certification suite: [certification.md](certification.md).\n\n", len(all))
 	fmt.Fprintf(&b, "| Standard | Title | Status | Rules |\n|---|---|---|---|\n")
 	for _, s := range c.Spec {
 		n := 0

@@ -86,14 +86,17 @@ func typeWords(t reflect.Type) string {
 	return map[reflect.Kind]string{reflect.String: "text", reflect.Bool: "true or false", reflect.Int: "number"}[t.Kind()]
 }
 
-// What the page shows can be served as it is.
-func TestTheExamplesOfTheReferenceWork(t *testing.T) {
-	text, err := os.ReadFile(referenceFile)
-	if err != nil {
-		t.Fatal(err)
+// What the pages show can be served as it is.
+func TestTheExamplesOfThePagesWork(t *testing.T) {
+	var examples [][]string
+	for _, page := range []string{referenceFile, "../../docs/certification.md"} {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		examples = append(examples, regexp.MustCompile("(?s)```toml\n(.*?)```").FindAllStringSubmatch(string(text), -1)...)
 	}
-	examples := regexp.MustCompile("(?s)```toml\n(.*?)```").FindAllStringSubmatch(string(text), -1)
-	if len(examples) < 3 {
+	if len(examples) < 4 {
 		t.Fatalf("only %d examples", len(examples))
 	}
 	for _, example := range examples {
