@@ -93,7 +93,7 @@ func (p *htmlPen) checks(n telling.Checks) {
 			continue
 		}
 		p.raw(`<tr><td class="result ` + resultClass(v) + `">` + mark(v.Result) + " " + esc(v.Says) + "</td><td>" + ruleToHTML(v) +
-			`</td><td class="spec">` + esc(v.Spec) + "</td><td>" + wireValue(v.Expected) + "</td><td>" + wireValue(v.Got) + "</td></tr>\n")
+			`</td><td class="spec">` + esc(v.Spec) + "</td>" + headed(n.Head[3], v.Expected) + headed(n.Head[4], v.Got) + "</tr>\n")
 	}
 	if n.All {
 		p.raw("</tbody>\n</table>\n")
@@ -101,6 +101,14 @@ func (p *htmlPen) checks(n telling.Checks) {
 	if n.Passed != "" {
 		p.raw(`<p class="passed">✓ ` + esc(n.Passed) + "</p>\n")
 	}
+}
+
+// headed is a cell that bears the head of its column, for a screen that is too narrow for columns.
+func headed(head, value string) string {
+	if value == "" {
+		return "<td></td>"
+	}
+	return `<td data-head="` + esc(head) + `">` + wireValue(value) + "</td>"
 }
 
 func resultClass(v telling.Verdict) string {
