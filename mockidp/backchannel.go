@@ -55,15 +55,20 @@ type herald struct {
 // endVisit ends a session and, with it, every token that did not come with
 // offline_access; and tells the clients, in the background: nobody waits for a
 // client that is slow.
-func (h *herald) endVisit(t *tenant, s *session, now time.Time) error {
+//
+// It returns the addresses that the browser has to open besides.
+func (h *herald) endVisit(t *tenant, s *session, now time.Time) (frames []string, err error) {
 	for _, told := range t.sessions.end(s) {
 		c := t.clients.get(told.client)
+		if c != nil && c.FrontchannelLogoutURI != "" {
+			frames = append(frames, frontLogout(c, told.issuer, s.visit.sid))
+		}
 		if c == nil || c.BackchannelLogoutURI == "" {
 			continue
 		}
 		jti, err := h.draw.newID()
 		if err != nil {
-			return err
+			return frames, err
 		}
 		claims := logoutClaims{
 			Issuer: told.issuer, Subject: t.subjectFor(c, s.person), Audience: audience{c.ClientID}, IssuedAt: unix(now),
@@ -73,7 +78,7 @@ func (h *herald) endVisit(t *tenant, s *session, now time.Time) error {
 			h.logoutCall(LogoutCall{Client: c.ClientID, URI: c.BackchannelLogoutURI, Err: refused})
 		}
 	}
-	return nil
+	return frames, nil
 }
 
 // notify tells a client, and whoever watches how that went.

@@ -124,6 +124,17 @@ type ClientLogout struct {
 	// always with a sid.
 	BackchannelLogoutURI             string
 	BackchannelLogoutSessionRequired bool
+	// FrontchannelLogoutURI is opened in a frame of the page that a person sees
+	// after signing out, always with iss and sid (OpenID Connect Front-Channel
+	// Logout 1.0 section 2). Its origin is that of a redirection URI.
+	FrontchannelLogoutURI             string
+	FrontchannelLogoutSessionRequired bool
+}
+
+// hearsOfLogout reports whether the client is told in some way that a person
+// signed out.
+func (c *Client) hearsOfLogout() bool {
+	return c.BackchannelLogoutURI != "" || c.FrontchannelLogoutURI != ""
 }
 
 // ClientSigning says how what the client gets is signed, and what the client

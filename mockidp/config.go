@@ -153,11 +153,14 @@ type Lifetimes struct {
 	AccessToken time.Duration // 5 min
 	IDToken     time.Duration // 5 min
 	// since the person signed in: as the session, and never longer; with offline_access since the person agreed: 30 days
-	RefreshToken  time.Duration
-	RefreshIdle   time.Duration // since it was last used: 1 h, with offline_access 7 days
-	Session       time.Duration // 8 h; of a client: how old a sign-in may be for it
-	DeviceCode    time.Duration // 10 min
-	PushedRequest time.Duration // 60 s (RFC 9126 section 2.2)
+	RefreshToken time.Duration
+	RefreshIdle  time.Duration // since it was last used: 1 h, with offline_access 7 days
+	// how long a refresh token that was just used gives a further answer: 0; at most 5 min. For
+	// clients that lose answers or refresh from two tabs, and for thieves who are as quick.
+	RefreshTokenGrace time.Duration
+	Session           time.Duration // 8 h; of a client: how old a sign-in may be for it
+	DeviceCode        time.Duration // 10 min
+	PushedRequest     time.Duration // 60 s (RFC 9126 section 2.2)
 }
 
 // Registration is the policy for clients that register themselves.

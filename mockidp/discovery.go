@@ -59,6 +59,8 @@ func (e *discoveryEndpoint) metadata(t *tenant) metadata {
 		DisplayValues:          displayValues(),
 		BackchannelLogout:      true,
 		BackchannelSession:     true,
+		FrontchannelLogout:     true,
+		FrontchannelSession:    true,
 		IssParameter:           true,
 
 		signingMetadata:   e.signingMetadata(t),

@@ -66,10 +66,15 @@ func (all *families) look(token string, now time.Time) *rotation {
 	if !ok {
 		return nil
 	}
-	return &rotation{
-		family: f, sender: f.sender, usedBefore: f.busy || !keys.Same(f.current, secret), over: f.license.over(),
+	found := &rotation{
+		family: f, secret: secret, sender: f.sender, usedBefore: f.busy || !keys.Same(f.current, secret), over: f.license.over(),
 		idle: now.Sub(f.issued), age: now.Sub(f.began), limit: all.limit(f),
 	}
+	if grace := all.lifetimes(f.client).RefreshTokenGrace; grace > 0 {
+		found.late = f.before != "" && keys.Same(f.before, secret) && found.idle <= grace
+		found.usedBefore = !found.late && !keys.Same(f.current, secret)
+	}
+	return found
 }
 
 // claim finds a refresh token and keeps every other request from using it at
@@ -78,8 +83,10 @@ func (all *families) claim(token string, c *Client, now time.Time) *rotation {
 	all.mu.Lock()
 	defer all.mu.Unlock()
 	found := all.look(token, now)
-	if found != nil && found.client.is(c) && !found.usedBefore && !c.keepsRefreshToken() {
-		found.claimed, found.busy = true, true
+	if found != nil && found.client.is(c) && !found.usedBefore && !found.late && !c.keepsRefreshToken() {
+		// With a grace period another request may come at the same time, and gets
+		// the token that this one is given.
+		found.claimed, found.busy = true, all.lifetimes(c).RefreshTokenGrace == 0
 	}
 	return found
 }
@@ -102,9 +109,14 @@ func (all *families) use(r *rotation, now time.Time) {
 }
 
 // renew puts the next refresh token in the place of the one that was claimed.
+// Whoever brings that one again in the grace period is given the next one again:
+// a family never has two heads, however often an answer is lost.
 func (all *families) renew(r *rotation, secret string, bound *keys.Confirmation, now time.Time) (string, error) {
 	all.mu.Lock()
 	defer all.mu.Unlock()
+	if !keys.Same(r.current, r.secret) {
+		return r.id + "." + r.current, nil
+	}
 	r.bindTo(bound)
 	return r.next(secret, r.limit, now)
 }

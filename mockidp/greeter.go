@@ -23,7 +23,7 @@ func (g *greeter) begin(t *tenant, person *Person, old *session, now time.Time) 
 		if old.person.Username == person.Username {
 			t.sessions.remove(old.id)
 			s.visit, s.consents = old.visit, t.sessions.consents(old)
-		} else if err := g.herald.endVisit(t, old, now); err != nil { // somebody else sits there now
+		} else if _, err := g.herald.endVisit(t, old, now); err != nil { // somebody else sits there now, and goes on
 			return nil, err
 		}
 	}

@@ -17,6 +17,9 @@ const (
 	// longestLifetime keeps sums of lifetimes sound.
 	longestLifetime = 10 * 366 * 24 * time.Hour
 
+	// longestGrace is more than a client needs that lost an answer.
+	longestGrace = 5 * time.Minute
+
 	refreshIdleOnline  = time.Hour
 	refreshIdleOffline = 7 * 24 * time.Hour
 	refreshOffline     = 30 * 24 * time.Hour
@@ -30,6 +33,7 @@ func (l Lifetimes) or(other Lifetimes) Lifetimes {
 		{&l.IDToken, &other.IDToken},
 		{&l.RefreshToken, &other.RefreshToken},
 		{&l.RefreshIdle, &other.RefreshIdle},
+		{&l.RefreshTokenGrace, &other.RefreshTokenGrace},
 		{&l.Session, &other.Session},
 		{&l.DeviceCode, &other.DeviceCode},
 		{&l.PushedRequest, &other.PushedRequest},
@@ -77,6 +81,7 @@ func checkLifetimes(l Lifetimes, profile Profile) error {
 		{"id token", l.IDToken, longestLifetime, ""},
 		{"refresh token", l.RefreshToken, longestLifetime, ""},
 		{"refresh idle", l.RefreshIdle, longestLifetime, ""},
+		{"refresh_token_grace", l.RefreshTokenGrace, longestGrace, " (RFC 9700 section 4.14.2 wants the second use noticed)"},
 		{"session", l.Session, longestLifetime, ""},
 		{"pushed request", l.PushedRequest, longestCode, " (RFC 9126 section 2.2)"},
 	} {

@@ -194,12 +194,12 @@ func (e *logoutEndpoint) proceedLogout(in *endSession) (wire.Answer, error) {
 		return wire.Redirect(wire.AppendParams(in.t.issuer+pathLogout, in.known())), nil
 	case in.session == nil && in.hint.subject == "":
 		// Nobody is there to be asked whether the address is meant.
-		return e.pages.signedOutPage(in.t, e.pages.say("signed-out.heading")), nil
+		return e.pages.signedOutPage(in.t, signedOutData{Heading: e.pages.say("signed-out.heading")}), nil
 	case in.session == nil:
-		return e.pages.finishLogout(in.t, wish), nil
+		return e.pages.finishLogout(in.t, wish, nil), nil
 	case in.t.sessions.named(in.session, in.hint.sid, in.hint.subject, in.hint.authTime):
-		err := e.herald.endVisit(in.t, in.session, in.r.Now)
-		return e.pages.finishLogout(in.t, wish), err
+		frames, err := e.herald.endVisit(in.t, in.session, in.r.Now)
+		return e.pages.finishLogout(in.t, wish, frames), err
 	}
 	f, err := e.desk.newForm(in.r, nil)
 	if err != nil {
@@ -217,14 +217,4 @@ func (in *endSession) known() []trace.Field {
 		fields = append(fields, trace.Field{Name: name, Value: in.params.Get(name)})
 	}
 	return fields
-}
-
-// finishLogout sends the person back to the client, or says that it is done.
-func (p *printer) finishLogout(t *tenant, wish *signOut) wire.Answer {
-	a := p.signedOutPage(t, p.say("signed-out.heading"))
-	if wish.redirectURI != "" {
-		a = wire.Redirect(wire.AppendParams(wish.redirectURI, []trace.Field{{Name: "state", Value: wish.state}}))
-	}
-	a.Set("Set-Cookie", t.endedCookie(sessionCookie))
-	return a
 }

@@ -20,12 +20,13 @@ func (e *logoutEndpoint) serveLogoutForm(t *tenant, r *request) (wire.Answer, er
 		return e.pages.refuseForm(in, broken), nil
 	}
 	t.forms.take(in.form.id, r.Now)
-	a := e.pages.signedOutPage(t, e.pages.say("signed-out.still"))
+	a := e.pages.signedOutPage(t, signedOutData{Heading: e.pages.say("signed-out.still")})
 	if r.Form.Get("decision") == decisionApprove {
-		if err := e.herald.endVisit(t, in.session, r.Now); err != nil {
+		frames, err := e.herald.endVisit(t, in.session, r.Now)
+		if err != nil {
 			return wire.Answer{}, err
 		}
-		a = e.pages.finishLogout(t, in.form.logout)
+		a = e.pages.finishLogout(t, in.form.logout, frames)
 	}
 	if c := in.form.logout.client; c != nil {
 		a.Client = c.ClientID

@@ -38,6 +38,8 @@ type metadata struct {
 	DisplayValues          []string `json:"display_values_supported"`
 	BackchannelLogout      bool     `json:"backchannel_logout_supported"`
 	BackchannelSession     bool     `json:"backchannel_logout_session_supported"`
+	FrontchannelLogout     bool     `json:"frontchannel_logout_supported"`
+	FrontchannelSession    bool     `json:"frontchannel_logout_session_supported"`
 	IssParameter           bool     `json:"authorization_response_iss_parameter_supported"`
 
 	signingMetadata

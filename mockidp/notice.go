@@ -56,10 +56,22 @@ func (t *tenant) relaxations(words pages.Words) []string {
 	} else if t.clients.any(func(c *Client) bool { return c.AccessTokenType == typeIDToken }) {
 		list = append(list, words.Text("notice.client-access-token-type", "realm", t.name))
 	}
+	if grace := t.longestGrace(); grace > 0 {
+		list = append(list, words.Text("notice.refresh-token-grace", "time", grace.String(), "realm", t.name))
+	}
 	if t.registration != nil && t.registration.PKCEOptional {
 		list = append(list, words.Text("notice.registration", "realm", t.name))
 	}
 	return list
+}
+
+// longestGrace is that of the realm's clients.
+func (t *tenant) longestGrace() time.Duration {
+	longest := t.lifetimes.RefreshTokenGrace
+	for _, c := range t.clients.configured {
+		longest = max(longest, c.Lifetimes.RefreshTokenGrace)
+	}
+	return longest
 }
 
 func (t *tenant) notices(words pages.Words) []string {

@@ -175,11 +175,6 @@ func (p *printer) logoutPage(t *tenant, f *formView, person *Person) wire.Answer
 	return p.show(http.StatusOK, "logout.html", p.say("logout.heading"), t, data, targets)
 }
 
-// signedOutPage says how a logout ended where the person stays here.
-func (p *printer) signedOutPage(t *tenant, heading string) wire.Answer {
-	return p.show(http.StatusOK, "signed-out.html", heading, t, heading, nil)
-}
-
 type errorData struct {
 	Heading string
 	Reason  string

@@ -20,6 +20,7 @@ type family struct {
 
 	// Guarded by the families.
 	current string // the second half of the token that is good
+	before  string // that of the one before, which is good in the grace period
 	busy    bool   // that token is just being exchanged
 	issued  time.Time
 	sender  *keys.Confirmation // what whoever uses the token must prove to have; nil for nothing
@@ -29,7 +30,9 @@ type family struct {
 // in one step.
 type rotation struct {
 	*family
+	secret     string // the second half of the token that was brought
 	usedBefore bool
+	late       bool               // it is the one before, brought in the grace period
 	over       string             // why the family is at an end; empty while it is not
 	sender     *keys.Confirmation // as the token was given out
 	claimed    bool               // this request may exchange the token
@@ -52,6 +55,7 @@ func (f *family) next(secret string, limit refreshLifetime, now time.Time) (stri
 	if err != nil {
 		return "", fmt.Errorf("write a refresh token: %w", err)
 	}
+	f.before = f.current
 	f.current, f.busy, f.issued = wire.Base64URL(middle)+"."+secret, false, now
 	return f.id + "." + f.current, nil
 }

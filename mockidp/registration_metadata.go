@@ -65,6 +65,8 @@ type clientMetadata struct {
 	SANDNS                  string              `json:"tls_client_auth_san_dns,omitempty"`
 	BackchannelURI          string              `json:"backchannel_logout_uri,omitempty"`
 	BackchannelSession      bool                `json:"backchannel_logout_session_required,omitempty"`
+	FrontchannelURI         string              `json:"frontchannel_logout_uri,omitempty"`
+	FrontchannelSession     bool                `json:"frontchannel_logout_session_required,omitempty"`
 	DefaultMaxAge           *uint32             `json:"default_max_age,omitempty"` // seconds
 	DefaultACRValues        []string            `json:"default_acr_values,omitempty"`
 	RequireAuthTime         bool                `json:"require_auth_time,omitempty"`
@@ -240,6 +242,7 @@ func (s *submission) client(policy *Registration) Client {
 		ClientLogout: ClientLogout{
 			PostLogoutRedirectURIs: m.PostLogoutRedirectURIs, BackchannelLogoutURI: m.BackchannelURI,
 			BackchannelLogoutSessionRequired: m.BackchannelSession,
+			FrontchannelLogoutURI:            m.FrontchannelURI, FrontchannelLogoutSessionRequired: m.FrontchannelSession,
 		},
 		GrantTypes: m.GrantTypes, ResponseTypes: m.ResponseTypes, ResponseModes: m.ResponseModes, Scope: m.Scope,
 		TokenEndpointAuthMethod: cmp.Or(m.TokenEndpointAuthMethod, authBasic),

@@ -79,7 +79,7 @@ func (all *sessions) endAll() {
 // remember notes that a client got tokens in a visit, where it wants to be told
 // of its end.
 func (all *sessions) remember(v *visit, c *Client, issuer string) {
-	if v == nil || c.BackchannelLogoutURI == "" {
+	if v == nil || !c.hearsOfLogout() {
 		return
 	}
 	all.mu.Lock()

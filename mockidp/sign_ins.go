@@ -18,7 +18,7 @@ const maxSignIns = 64 // of one visit that an ID token can name
 // namesSession reports whether the client's ID tokens hold sid: it must be able
 // to tell which of its sessions a logout is about (OpenID Connect Back-Channel
 // Logout 1.0 section 2.1).
-func (c *Client) namesSession() bool { return c.BackchannelLogoutURI != "" || c.IDTokenSID }
+func (c *Client) namesSession() bool { return c.hearsOfLogout() || c.IDTokenSID }
 
 // signedIn notes, under the lock of the sessions, that the person of a visit
 // signed in.

@@ -209,7 +209,7 @@ func checkClientURIs(c *Client, relaxed Relaxed) error {
 	}); err != nil {
 		return err
 	}
-	if err := checkBackchannelURI(c, relaxed); err != nil {
+	if err := checkLogoutURIs(c, relaxed); err != nil {
 		return err
 	}
 	return checkOrigins(c)
@@ -234,29 +234,6 @@ func checkShownURIs(uris map[string]string) error {
 			!wire.IsVisibleASCII(uri)) {
 			return fmt.Errorf("%s %q is not an http or https address", wire.Printable(name, 64), wire.Shown(uri))
 		}
-	}
-	return nil
-}
-
-// checkBackchannelURI is OpenID Connect Back-Channel Logout 1.0 section 2.2:
-// an absolute URI without fragment; http only where a client can keep secrets.
-func checkBackchannelURI(c *Client, relaxed Relaxed) error {
-	uri := c.BackchannelLogoutURI
-	if uri == "" {
-		return nil
-	}
-	u, err := url.Parse(uri)
-	switch {
-	case err != nil || !wire.IsHost(u.Hostname()) || u.Scheme != "https" && u.Scheme != "http" || !wire.IsVisibleASCII(uri):
-		return fmt.Errorf("backchannel_logout_uri %q must be an absolute http or https URI (OpenID Connect Back-Channel Logout 1.0 section 2.2)",
-			uri)
-	case strings.Contains(uri, "#") || u.User != nil:
-		return fmt.Errorf("backchannel_logout_uri %q must have neither a fragment nor user information", uri)
-	case u.Scheme == "http" && c.TokenEndpointAuthMethod == authNone:
-		return fmt.Errorf("backchannel_logout_uri %q: only a confidential client may use http "+
-			"(OpenID Connect Back-Channel Logout 1.0 section 2.2)", uri)
-	case u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP:
-		return fmt.Errorf("backchannel_logout_uri %q: http is for loopback only; use https or set Relaxed.PlainHTTP", uri)
 	}
 	return nil
 }

@@ -183,6 +183,12 @@ func lifetimesTable() table {
 					"offline_access 30 days.",
 			},
 			{"refresh_idle", "RefreshIdle", `"1h"`, "A refresh token that is not used. Left out: 1 hour, with offline_access 7 days."},
+			{
+				"refresh_token_grace", "RefreshTokenGrace", `"10s"`,
+				"How long a refresh token that was just used gives a further answer with the same next token; at most 5 minutes. For clients that lose " +
+					"answers or refresh from two tabs; it helps thieves who are as quick, so it is said at start. Left out: a second use ends the family " +
+					"(RFC 9700 section 4.14.2).",
+			},
 			{"session", "Session", `"8h"`, "A browser's sign-in."},
 			{"device_code", "DeviceCode", `"10m"`, "A device code and the code that the person types (RFC 8628 section 3.2)."},
 			{"pushed_request", "PushedRequest", `"60s"`, "The request_uri of a pushed authorization request (RFC 9126 section 2.2)."},
@@ -193,7 +199,9 @@ func lifetimesTable() table {
 func registrationTable() table {
 	return table{
 		header: "[realm.registration]", of: reflect.TypeFor[mockidp.Registration](),
-		words: "Lets clients register themselves (RFC 7591). Left out: they can't. The header alone turns it on.",
+		words: "Lets clients register themselves (RFC 7591). Left out: they can't. The header alone turns it on. Whoever registers names addresses " +
+			"that the provider then calls: a jwks_uri by GET, a backchannel_logout_uri by POST. On this machine only, unless remote_fetch is on in " +
+			"[relaxed]: without initial_access_token, anybody can have one GET sent to any port here, and is not shown the answer.",
 		keys: []key{
 			{"initial_access_token", "InitialAccessToken", `"let-me-in"`, "Must be shown to register (RFC 7591 section 3). Left out: anybody may."},
 			{

@@ -12,7 +12,7 @@ import (
 )
 
 func TestAPageSaysItsWordsInTheLanguageThatItIsHanded(t *testing.T) {
-	html, hash, err := pages.Page{Title: "x", Body: "Signed out"}.Render("signed-out.html")
+	html, hash, err := pages.Page{Title: "x", Body: map[string]any{"Heading": "Signed out"}}.Render("signed-out.html")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,7 +21,7 @@ func TestAPageSaysItsWordsInTheLanguageThatItIsHanded(t *testing.T) {
 		t.Errorf("without words a page speaks English: %s", text)
 	}
 	german := pages.Words{Tag: "de", Texts: map[string]string{"signed-out.close": "Die Seite kann zu."}}
-	if html, _, err = (pages.Page{Words: german, Body: "x"}).Render("signed-out.html"); err != nil {
+	if html, _, err = (pages.Page{Words: german, Body: map[string]any{"Heading": "x"}}).Render("signed-out.html"); err != nil {
 		t.Fatal(err)
 	}
 	text := string(html)
