@@ -12,7 +12,7 @@ func TestTheFileDialogsOpenAndEscapeClosesThem(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{})
 	for name, show := range map[string]func(){
 		"open": func() { w.files.Open(".json", func(string, io.Reader) {}) },
-		"save": func() { w.files.Save("run.json", func(io.Writer) error { return nil }, func(string) {}) },
+		"save": func() { w.files.Save("run.json", func(io.Writer) error { return nil }, func(fyne.URI) {}) },
 	} {
 		show()
 		if !w.dialogs.IsOpen() || w.win.Canvas().Overlays().Top() == nil {

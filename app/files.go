@@ -2,7 +2,9 @@ package app
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"net/url"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -32,7 +34,7 @@ func (f fileDialogs) Open(extension string, read func(string, io.Reader)) {
 }
 
 // Save asks where to.
-func (f fileDialogs) Save(name string, write func(io.Writer) error, saved func(name string)) {
+func (f fileDialogs) Save(name string, write func(io.Writer) error, saved func(at fyne.URI)) {
 	d := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
 		if err == nil && file == nil {
 			return
@@ -44,10 +46,19 @@ func (f fileDialogs) Save(name string, write func(io.Writer) error, saved func(n
 			f.w.Notice(f.w.words.Catalog().Text("frame.file.unwritable"), err)
 			return
 		}
-		saved(file.URI().Name())
+		saved(file.URI())
 	}, f.w.win)
 	d.SetFileName(name)
 	f.show(d)
+}
+
+// Launch opens a file with the program that the system has for it.
+func (f fileDialogs) Launch(at fyne.URI) error {
+	where, err := url.Parse(at.String())
+	if err != nil {
+		return fmt.Errorf("open %s: %w", at.Name(), err)
+	}
+	return f.w.app.OpenURL(where)
 }
 
 // show gives a file dialog the room that the window has, and Escape.

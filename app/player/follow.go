@@ -30,7 +30,7 @@ func newFollowBar(s *Screen) *followBar {
 	later := page.NewIconButton("next", s.narrator.Say().Text("player.follow.next"), func() { f.visit(+1) })
 	stop := page.NewIconButton("close", s.narrator.Say().Text("player.follow.stop"), func() { s.player.Follow("") })
 	for _, b := range []*page.Button{seen, earlier, later, stop} {
-		b.OnKey, b.Hint = s.key, s.hint
+		b.OnKey, b.Hint = s.key, s.hintAt(b)
 	}
 	words := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 8), f.words)
 	card := page.NewCard(container.NewBorder(nil, nil, nil, container.NewHBox(seen, earlier, later, stop), words), 6)

@@ -30,5 +30,6 @@ func (l *screenLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	top := size.Height - hints - gap*0.6 - bar
 	s.transport.card.Move(fyne.NewPos(air, top))
 	s.transport.card.Resize(fyne.NewSize(width, bar))
+	s.toast.place(size)
 	s.panes.place(fyne.NewPos(air, air), fyne.NewSize(width, top-air-gap))
 }

@@ -48,6 +48,8 @@ type Screen struct {
 	body      *fyne.Container
 	status    *page.Line
 	following *followBar
+	tip       *tip
+	toast     *toast
 	panes     *panes
 	auto      *autoplay
 	clock     clock
@@ -83,7 +85,8 @@ func NewScreen(n tutorials.Narrator) *Screen {
 	s.transport = newTransport(s)
 	s.status = page.NewLine("", look.Small, look.InkSoft)
 	s.status.Least = 40
-	s.following = newFollowBar(s)
+	s.tip = newTip()
+	s.following, s.toast = newFollowBar(s), newToast(s)
 	s.build()
 	s.ExtendBaseWidget(s)
 	return s
@@ -92,7 +95,7 @@ func NewScreen(n tutorials.Narrator) *Screen {
 func (s *Screen) build() {
 	s.following.over = container.NewBorder(nil, s.following.bar, nil, nil, s.diagram)
 	s.panes = newPanes(page.NewCard(s.following.over, 1), page.NewCard(s.inspector, 1))
-	s.body = container.NewWithoutLayout(s.panes.split, s.transport.card, s.status)
+	s.body = container.NewWithoutLayout(s.panes.split, s.transport.card, s.status, s.toast.card, s.tip.all)
 	s.body.Layout = (*screenLayout)(s)
 }
 
@@ -179,7 +182,7 @@ func (s *Screen) changed() {
 
 func (s *Screen) do(err error) {
 	if errors.Is(err, ErrSaved) {
-		s.hint(titled(err.Error()))
+		s.Done(titled(err.Error()), "", nil)
 		return
 	}
 	if err != nil && s.OnError != nil {
@@ -220,11 +223,23 @@ func (s *Screen) copied(text, what string) {
 	if s.OnCopy != nil {
 		s.OnCopy(text, what)
 	}
-	s.hint(s.narrator.Say().Text("player.copied", "what", what))
+	s.Done(s.narrator.Say().Text("player.copied", "what", what), "", nil)
 }
 
-// Hint shows words in the line below.
-func (s *Screen) Hint(words string) { s.hint(words) }
+// Done tells what was done, or why it was not, for a while: in the line below
+// and over the screen, with a button where there is something to do with it.
+func (s *Screen) Done(words, label string, act func()) {
+	s.hint(words)
+	s.toast.say(words, label, act)
+}
+
+// hintAt shows what something does in the line below, and right beside it.
+func (s *Screen) hintAt(beside fyne.CanvasObject) func(words string) {
+	return func(words string) {
+		s.hint(words)
+		s.tip.show(words, beside, s.body)
+	}
+}
 
 // hint shows words in the line below. Fyne draws a box where a space follows its arrow.
 func (s *Screen) hint(words string) {

@@ -231,6 +231,35 @@ func TestTheStepIsCopiedAsText(t *testing.T) {
 	}
 }
 
+// TestAHintStandsBesideWhatItSpeaksOf: a line in the corner is read by nobody.
+func TestAHintStandsBesideWhatItSpeaksOf(t *testing.T) {
+	s, _ := open(t, look.Light, tutorials.Everyone, "hotel", usual())
+	b := s.transport.tamper
+	b.MouseIn(nil)
+	middle := func(o fyne.CanvasObject) float32 {
+		return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).X + o.Size().Width/2
+	}
+	if !s.tip.all.Visible() || s.tip.words.Text != b.Help || middle(s.tip.all)-middle(b) > 40 || middle(b)-middle(s.tip.all) > 40 {
+		t.Errorf("%q stands at %v, the button at %v", s.tip.words.Text, middle(s.tip.all), middle(b))
+	}
+	if b.MouseOut(); s.tip.all.Visible() {
+		t.Error("it stays when the pointer has left")
+	}
+	b.FocusGained()
+	if !s.tip.all.Visible() {
+		t.Error("who goes by keyboard is told nothing")
+	}
+	b.FocusLost()
+	s.Done("Saved", "Open", func() { s.Done("Opened", "", nil) }) // what is animated is over at once here
+	if s.toast.words.Words != "Saved" || !s.toast.act.Visible() || s.toast.act.Label != "Open" {
+		t.Fatalf("what was done is said as %q, with a button %q", s.toast.words.Words, s.toast.act.Label)
+	}
+	s.toast.act.Tapped(nil)
+	if s.toast.words.Words != "Opened" || s.toast.act.Visible() {
+		t.Errorf("the button leads to %q", s.toast.words.Words)
+	}
+}
+
 // TestTheEndOffersWhatToDoNext: the first of it is the one filled button.
 func TestTheEndOffersWhatToDoNext(t *testing.T) {
 	s, _ := open(t, look.Light, tutorials.Everyone, "hotel", usual())

@@ -40,7 +40,7 @@ func (s *Screen) Commands() []room.Command {
 			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyC), Off: s.request() == nil, Do: s.CopyCurl,
 		},
 		{
-			ID: "walk.copy-step", Menu: menuWalk, Words: say.Text("command.walk.copy-step"), Keys: room.And(room.Ctrl, fyne.KeyY),
+			ID: "walk.copy-step", Menu: menuWalk, Words: say.Text("command.walk.copy-step"), Keys: room.And(room.Ctrl|room.Shift, fyne.KeyS),
 			Off: !begun, Do: s.CopyStep,
 		},
 		{

@@ -82,7 +82,7 @@ func (t *tamper) say() *catalog.Catalog { return t.screen.narrator.Say() }
 
 func (t *tamper) button(label string, do func()) *page.Button {
 	b := page.NewButton(label, do)
-	b.OnKey, b.Hint = t.screen.key, t.screen.hint
+	b.OnKey, b.Hint = t.screen.key, t.screen.hintAt(b)
 	return b
 }
 
@@ -236,7 +236,7 @@ func (t *tamper) pair(rows *[]*pairRow, f trace.Field, was string) fyne.CanvasOb
 		name = fixed
 	}
 	drop := page.NewIconButton("close", t.say().Text("player.tamper.leave-out"), nil)
-	drop.OnKey, drop.Hint = t.screen.key, t.screen.hint
+	drop.OnKey, drop.Hint = t.screen.key, t.screen.hintAt(drop)
 	drop.OnTapped = func() {
 		row.removed = !row.removed
 		drop.SetChosen(row.removed)

@@ -43,7 +43,7 @@ func newTransport(s *Screen) *transport {
 	t.next = page.NewButton(say.Text("player.bar.next"), s.goOn)
 	t.next.Icon, t.next.IconLast, t.next.Primary, t.next.Help = "next", true, true, say.Text("player.bar.next-help")
 	for _, b := range []*page.Button{t.restart, t.back, t.clock, t.tamper, t.play, t.speed, t.next} {
-		b.OnKey, b.Hint = s.key, s.hint
+		b.OnKey, b.Hint = s.key, s.hintAt(b)
 	}
 	t.progress.onTapped = s.Seek
 	t.progress.onHover = s.hoverStep

@@ -116,6 +116,8 @@ type Window interface {
 type Files interface {
 	// Open asks for a file whose name ends in that, and hands it over; nothing is called when the person thinks again.
 	Open(extension string, read func(name string, from io.Reader))
-	// Save asks where to, by a name that is offered, and says under which name it did.
-	Save(name string, write func(io.Writer) error, saved func(name string))
+	// Save asks where to, by a name that is offered, and says where it did.
+	Save(name string, write func(io.Writer) error, saved func(at fyne.URI))
+	// Launch opens a file with the program that the system has for it.
+	Launch(at fyne.URI) error
 }

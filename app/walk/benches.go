@@ -103,6 +103,7 @@ func (b *benches) desk() *workbench.Desk {
 		Say:       func(id string) string { return b.screen.Narrator().Bench(id) },
 		Rule:      func(c trace.Check) string { return b.screen.Narrator().Rule(c.ID, c.Rule) },
 		Meaning:   b.meaning,
+		Plainly:   player.Member,
 		Developer: func() bool { return b.screen.Narrator().Voice == tutorials.Developer },
 		Copy:      func(text, _ string) { b.window.Copy(text) },
 		Pasted:    b.window.Pasted,
@@ -187,10 +188,22 @@ func (b *benches) put(kind token.Kind, raw string) error {
 	return nil
 }
 
+// sample is what lies on the bench at first: the latest token of the run, else
+// the first one that it will give out; "" where it gives none.
+func (b *benches) sample() string {
+	if offered := b.offered(); len(offered) > 0 {
+		return offered[len(offered)-1].Raw
+	}
+	if p := b.screen.Player(); p != nil {
+		return p.Sample()
+	}
+	return ""
+}
+
 func (b *benches) showToken() {
 	bench := b.tokens()
-	if offered := b.offered(); bench.Raw() == "" && len(offered) > 0 {
-		_ = bench.Lay(offered[len(offered)-1].Raw) // tokens of the run can be taken apart
+	if bench.Raw() == "" && !bench.Complaint() {
+		_ = bench.Lay(b.sample()) // tokens of the run can be taken apart
 	}
 	bench.Update()
 	b.show(benchToken, b.words.Catalog().Text("command.bench.token"), bench.Content(), bench.First())

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -169,5 +170,16 @@ func (r *Room) save(name string, content []byte) {
 	r.window.Files().Save(name, func(to io.Writer) error {
 		_, err := to.Write(content)
 		return err
-	}, func(name string) { r.screen.Hint(r.words.Catalog().Text("player.saved.as", "file", name)) })
+	}, func(at fyne.URI) {
+		say := r.words.Catalog()
+		folder := ""
+		if parent, err := storage.Parent(at); err == nil {
+			folder = parent.Path()
+		}
+		r.screen.Done(say.Text("player.saved.as", "file", at.Name(), "folder", folder), say.Text("player.saved.launch"), func() {
+			if err := r.window.Files().Launch(at); err != nil {
+				r.window.Notice(say.Text("player.saved.unreadable", "file", at.Name()), err)
+			}
+		})
+	})
 }

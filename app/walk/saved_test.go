@@ -4,13 +4,16 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -259,5 +262,40 @@ func TestWhoThinksAgainKeepsTheFlow(t *testing.T) {
 	typeKeys(s, fyne.KeyEscape)
 	if work(); s.state().Saved != "" || s.dialogs.IsOpen() {
 		t.Errorf("what was cancelled is shown: %+v", s.state())
+	}
+}
+
+// TestWhatWasSavedSaysWhereAndOpens: a line in the corner told it to nobody.
+func TestWhatWasSavedSaysWhereAndOpens(t *testing.T) {
+	s := opening(t, Options{At: "token"})
+	d := &disk{name: "monday.json"}
+	s.files = d
+	s.saveRun()
+	said := texts(s.screen)
+	if !slices.ContainsFunc(said, func(w string) bool { return strings.Contains(w, "authorization-code-pkce.json in /home/jane") }) {
+		t.Errorf("nothing says where it was saved: %q", said)
+	}
+	walkTree(s.screen, func(o fyne.CanvasObject) {
+		if b, ok := o.(*page.Button); ok && b.Label == "Open" {
+			b.Tapped(nil)
+		}
+	})
+	if d.launched != "authorization-code-pkce.json" {
+		t.Errorf("Open opens %q", d.launched)
+	}
+}
+
+// walkTree visits an object and all that it is made of.
+func walkTree(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	visit(o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, part := range o.Objects {
+			walkTree(part, visit)
+		}
+	case fyne.Widget:
+		for _, part := range test.WidgetRenderer(o).Objects() {
+			walkTree(part, visit)
+		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
@@ -333,15 +334,19 @@ func TestASectionHasItsAddress(t *testing.T) {
 type disk struct {
 	name, offered string // of the file that is opened, and the name that was offered for the one that is saved
 	content       []byte
+	launched      string
 }
 
 func (d *disk) Open(_ string, read func(string, io.Reader)) { read(d.name, bytes.NewReader(d.content)) }
 
-func (d *disk) Save(name string, write func(io.Writer) error, saved func(string)) {
+func (d *disk) Save(name string, write func(io.Writer) error, saved func(fyne.URI)) {
 	d.offered, d.content = name, nil
 	_ = write(d) // into memory, which takes all
-	saved(name)
+	saved(storage.NewFileURI("/home/jane/" + name))
 }
+
+// Launch is asked for by a button of the toast.
+func (d *disk) Launch(at fyne.URI) error { d.launched = at.Name(); return nil }
 
 func (d *disk) Write(p []byte) (int, error) {
 	d.content = slices.Concat(d.content, p)

@@ -16,10 +16,12 @@ import (
 
 // Desk is what every bench needs of the window.
 type Desk struct {
-	Words     *catalog.Catalog                  // labels and titles
-	Say       func(id string) string            // words of the voice, see tutorials/en/workbench.toml
-	Rule      func(trace.Check) string          // a rule in the words of the voice
-	Meaning   func(claim string) string         // what a claim means; "" where nobody knows
+	Words   *catalog.Catalog          // labels and titles
+	Say     func(id string) string    // words of the voice, see tutorials/en/workbench.toml
+	Rule    func(trace.Check) string  // a rule in the words of the voice
+	Meaning func(claim string) string // what a claim means; "" where nobody knows
+	// Plainly is what a member of a token holds, in letters and not in escapes, and the date of one that is a time.
+	Plainly   func(trace.Field) (value, date string)
 	Developer func() bool                       // whether the voice is the developer's
 	Copy      func(text, what string)           // to the clipboard
 	Pasted    func() string                     // from the clipboard

@@ -74,7 +74,7 @@ func NewTokenBench(d *Desk) *TokenBench {
 }
 
 // First is where the keyboard begins.
-func (b *TokenBench) First() fyne.Focusable { return b.parts }
+func (b *TokenBench) First() fyne.Focusable { return b.entry }
 
 // Lay puts a token on the bench. What is no token leaves the bench as it was.
 func (b *TokenBench) Lay(raw string) error {
@@ -232,9 +232,26 @@ func (b *TokenBench) partCard(i int, title string, fields []trace.Field) *page.C
 	card := b.card(look.CardSoft)
 	card.Add(0, b.Text(page.Plain(title, page.Face{Size: look.Small, Bold: true}, inkOfPart(i))))
 	for _, f := range fields {
-		card.Add(6, b.fact(f.Name, f.Value, b.desk.Meaning(f.Name)))
+		card.Add(6, b.fact(f.Name, b.value(f), b.meaning(f)))
 	}
 	return card
+}
+
+// value is what a member holds. Developers read it as it stands.
+func (b *TokenBench) value(f trace.Field) string {
+	if value, _ := b.desk.Plainly(f); !b.desk.Developer() {
+		return value
+	}
+	return f.Value
+}
+
+// meaning is what a member means, and of a time which one it is.
+func (b *TokenBench) meaning(f trace.Field) string {
+	meaning, date := b.desk.Meaning(f.Name), ""
+	if _, date = b.desk.Plainly(f); date != "" && meaning != "" {
+		return "**" + date + "** · " + meaning
+	}
+	return meaning + date
 }
 
 // check shows every rule with what came of it.

@@ -34,6 +34,7 @@ func desk(n *notes) *Desk {
 		Words: say,
 		Say:   func(id string) string { return "<" + id + ">" }, Rule: func(c trace.Check) string { return c.Rule },
 		Meaning:   func(claim string) string { return "what `" + claim + "` means, see [there](glossary:there)" },
+		Plainly:   func(f trace.Field) (string, string) { return f.Value, "" },
 		Developer: func() bool { return true },
 		Copy:      func(text, _ string) { n.copied = text }, Pasted: func() string { return n.pasted },
 		Key: func(*fyne.KeyEvent) bool { return true }, Leave: func() { n.left++ }, Changed: func() {},
@@ -319,10 +320,13 @@ func TestTheKeyboardStaysWhereItIsWhileTheBenchIsDrawnAnew(t *testing.T) {
 	n := &notes{}
 	b, w := tokenBench(t, n)
 	b.Paste(ofTheRFC)
-	w.Canvas().Focus(b.First())
+	if w.Canvas().Focus(b.First()); w.Canvas().Focused() != b.entry {
+		t.Error("a token can't be pasted at once")
+	}
+	w.Canvas().Focus(b.parts)
 	for _, part := range []string{"check", "make"} {
 		w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-		if b.Part() != part || w.Canvas().Focused() != b.First() || n.left != 0 {
+		if b.Part() != part || w.Canvas().Focused() != b.parts || n.left != 0 {
 			t.Fatalf("the bench shows %s, and %T has the keyboard", b.Part(), w.Canvas().Focused())
 		}
 	}
