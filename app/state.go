@@ -14,7 +14,7 @@ type state struct {
 	Lens  string  `json:"lens"`
 	Theme string  `json:"theme"`
 	Zoom  float64 `json:"zoom"`
-	Focus string  `json:"focus"` // label of the row of the rail that has the keyboard
+	Focus string  `json:"focus"` // label of what has the keyboard in the frame
 	Room  string  `json:"room"`  // id of the one that shows
 
 	Address string `json:"address"` // of what shows in it
@@ -28,7 +28,7 @@ func (w *window) state() state {
 	w.stand()
 	return state{
 		Voice: string(s.voice), Lens: s.lens, Theme: string(s.theme), Zoom: s.zoom,
-		Focus: w.frame.RowOf(w.win.Canvas().Focused()), Room: w.here,
+		Focus: w.frame.LabelOf(w.win.Canvas().Focused()), Room: w.here,
 		Address: w.history.Here().String(), Back: w.history.Before().String(), Forward: w.history.After().String(), Said: w.said,
 	}
 }

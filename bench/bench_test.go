@@ -19,6 +19,7 @@ func BenchmarkAims(b *testing.B) {
 	t := &table{}
 	b.Run("window", func(b *testing.B) { measureWindows(b, t) })
 	b.Run("home", func(b *testing.B) { measureHome(b, t) })
+	b.Run("search", func(b *testing.B) { measureSearch(b, t) })
 	b.Run("next", func(b *testing.B) { measureNext(b, t) })
 	b.Run("flow", func(b *testing.B) { measureFlow(b, t) })
 	b.Run("rehearsals", func(b *testing.B) { measureRehearsals(b, t) })

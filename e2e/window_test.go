@@ -67,7 +67,7 @@ func (s *stage) startDisplay() {
 	}
 	defer func() { _ = read.Close() }()
 	// Not of the test's context, which ends before the programs that draw here are stopped.
-	server := exec.CommandContext(context.WithoutCancel(s.t.Context()), "Xvfb", "-displayfd", "3", "-screen", "0", "1600x1000x24", "-nolisten",
+	server := exec.CommandContext(context.WithoutCancel(s.t.Context()), "Xvfb", "-displayfd", "3", "-screen", "0", "1920x1080x24", "-nolisten",
 		"tcp", "-noreset")
 	server.ExtraFiles = []*os.File{write}
 	if err := server.Start(); err != nil {
@@ -95,6 +95,8 @@ func (s *stage) env() []string {
 // state is what the window writes down of itself; see app/state.go.
 type state struct {
 	Step     string  `json:"step"`
+	Room     string  `json:"room"`
+	Address  string  `json:"address"`
 	Cursor   int     `json:"cursor"`
 	Steps    int     `json:"steps"`
 	Crossed  int     `json:"crossed"`
@@ -143,7 +145,7 @@ func (s *stage) start(t *testing.T, args ...string) *program {
 	t.Cleanup(func() {
 		_ = p.cmd.Process.Kill() // when the test ended early; otherwise it is gone
 	})
-	p.until("the flow is open", func(now state) bool { return now.Steps > 0 })
+	p.until("something is open", func(now state) bool { return now.Steps > 0 || now.Room == "home" && now.Address != "" })
 	p.window = strings.Fields(p.do("search", "--sync", "--onlyvisible", "--name", "^Grantwalk$"))[0]
 	p.do("windowfocus", "--sync", p.window)
 	return p

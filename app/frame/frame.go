@@ -6,6 +6,9 @@
 package frame
 
 import (
+	"cmp"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -137,8 +140,17 @@ func (f *Frame) Say(words string) {
 // Clear takes a rail away that lies over the content.
 func (f *Frame) Clear() { f.rail.hideFloating() }
 
-// RowOf is the label of the row of the rail that has the keyboard, or "".
-func (f *Frame) RowOf(focused fyne.Focusable) string { return f.rail.labelOf(focused) }
+// LabelOf is the label of whatever of the frame has the keyboard: a row of the rail, a button; or "".
+func (f *Frame) LabelOf(focused fyne.Focusable) string {
+	if row := f.rail.labelOf(focused); row != "" {
+		return row
+	}
+	b, ok := focused.(*page.Button)
+	if !ok || !slices.Contains(append(f.header.stops(), f.head.stops()...), focused) {
+		return ""
+	}
+	return cmp.Or(b.Label, b.Help)
+}
 
 // float lays the rail over the content, or beside it.
 func (f *Frame) float(over bool) {

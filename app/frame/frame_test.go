@@ -52,14 +52,14 @@ func TestRowsOfTheRailThatStayKeepTheKeyboard(t *testing.T) {
 	again := pots("broth", "goulash")
 	again[0].Rows[1].On, again[0].Rows[0].Off = true, true
 	r.show(again)
-	if got := f.RowOf(w.Canvas().Focused()); got != "goulash" || seen != 1 {
+	if got := f.LabelOf(w.Canvas().Focused()); got != "goulash" || seen != 1 {
 		t.Errorf("the keyboard is at %q and was seen there %d times", got, seen)
 	}
 	if b := r.entries[1].button; b.Icon != look.IconCheck || b.Disabled() || !r.entries[0].button.Disabled() {
 		t.Errorf("the chosen row has the icon %q; disabled are %v and %v", b.Icon, r.entries[0].button.Disabled(), b.Disabled())
 	}
 	r.show(pots("soup"))
-	if len(r.entries) != 1 || f.RowOf(w.Canvas().Focused()) != "" {
+	if len(r.entries) != 1 || f.LabelOf(w.Canvas().Focused()) != "" {
 		t.Errorf("the rail lists %d rows, and one that is gone has the keyboard", len(r.entries))
 	}
 }
@@ -264,7 +264,7 @@ func TestF6GoesFromRegionToRegion(t *testing.T) {
 		t.Errorf("from the content one comes to %T", first)
 	}
 	row := f.Next(first, +1)
-	if f.RowOf(row) != "soup" {
+	if f.LabelOf(row) != "soup" {
 		t.Errorf("from the bar one comes to %T", row)
 	}
 	w.Canvas().Focus(row)

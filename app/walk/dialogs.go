@@ -103,7 +103,7 @@ func (r *Room) mistake(m flows.Mistake) fyne.CanvasObject {
 		r.window.Dismiss()
 		r.screen.Try(m.ID)
 	})
-	b.Leading, b.Icon, b.Least = true, look.IconPencil, 120
+	b.Leading, b.Icon, b.Least, b.OnKey = true, look.IconPencil, 120, r.window.Typed
 	text := widget.NewLabel(markup.Plain(tries))
 	text.Wrapping, text.SizeName = fyne.TextWrapWord, theme.SizeNameCaptionText
 	return container.New(layout.NewCustomPaddedVBoxLayout(-4), b, container.New(layout.NewCustomPaddedLayout(0, 0, 26, 0), text))

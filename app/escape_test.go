@@ -1,0 +1,47 @@
+package app
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+)
+
+// Whatever in a dialog has the keyboard, Escape closes what lies on top.
+func TestEscapeClosesADialogWhereverTheKeyboardIs(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), at("token"))
+	for _, id := range []string{"window.search", "run.export", "what-if.mistake", "bench.pkce", "bench.token", "window.keys", "window.about"} {
+		w.act(id)
+		stops := map[fyne.Focusable]bool{}
+		for range 60 {
+			w.win.Canvas().FocusNext()
+			f := w.win.Canvas().Focused()
+			if f == nil || stops[f] {
+				break
+			}
+			stops[f] = true
+		}
+		w.dialogs.Dismiss()
+		for i := range len(stops) {
+			w.act(id)
+			for range i + 1 {
+				w.win.Canvas().FocusNext()
+			}
+			f := w.win.Canvas().Focused()
+			if f == nil {
+				continue
+			}
+			for range 2 { // a field is left first
+				if f := w.win.Canvas().Focused(); f != nil {
+					f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+				} else {
+					typeKeys(w, fyne.KeyEscape)
+				}
+			}
+			if w.dialogs.IsOpen() {
+				t.Errorf("%s: Escape at a %T leaves it open", id, f)
+				w.dialogs.Dismiss()
+			}
+		}
+	}
+}
