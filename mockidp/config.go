@@ -129,6 +129,10 @@ type Realm struct {
 	// clients with DPoPBoundAccessTokens, who rely on DPoP; [DPoPNonceAlways]
 	// means everybody who sends a proof, [DPoPNonceNever] nobody.
 	DPoPNonce string
+	// SigningAlg is what is signed with for the clients of the config that name
+	// nothing; empty means RS256, as OpenID Connect has it. ES256 is much cheaper:
+	// two RSA signatures are most of a login.
+	SigningAlg string
 	// SigningAlgorithms are the only ones that the realm signs with: what its
 	// metadata promise, whose keys its JWK Set holds, and what its clients may
 	// ask for. For clients that stumble over keys of a kind that they do not know,

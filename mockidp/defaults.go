@@ -21,7 +21,7 @@ func withDefaults(r Realm) Realm {
 		s.Claims, s.IDTokenClaims, s.AccessTokenClaims = slices.Clone(s.Claims), slices.Clone(s.IDTokenClaims), slices.Clone(s.AccessTokenClaims)
 	}
 	for i := range r.Clients {
-		r.Clients[i] = clientWithDefaults(r.Clients[i], r.SigningAlgorithms)
+		r.Clients[i] = clientWithDefaults(withAlg(r.Clients[i], r.SigningAlg), r.SigningAlgorithms)
 		r.Clients[i].AccessTokenType = cmp.Or(r.Clients[i].AccessTokenType, r.AccessTokenType)
 	}
 	for i := range r.People {
@@ -30,6 +30,18 @@ func withDefaults(r Realm) Realm {
 		p.Claims, p.Subject = slices.Clone(p.Claims), cmp.Or(p.Subject, p.Username)
 	}
 	return r
+}
+
+// withAlg fills in what a client's tokens are signed with, where the realm says it.
+func withAlg(c Client, alg string) Client {
+	if c.Profile == ProfileFAPI2 {
+		return c // which says it itself
+	}
+	c.IDTokenSignedResponseAlg = cmp.Or(c.IDTokenSignedResponseAlg, alg)
+	c.AccessTokenSignedResponseAlg = cmp.Or(c.AccessTokenSignedResponseAlg, alg)
+	c.AuthorizationSignedResponseAlg = cmp.Or(c.AuthorizationSignedResponseAlg, alg)
+	c.IntrospectionSignedResponseAlg = cmp.Or(c.IntrospectionSignedResponseAlg, alg)
+	return c
 }
 
 // clientWithDefaults fills in what a client leaves out; algorithms are

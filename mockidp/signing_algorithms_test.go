@@ -101,3 +101,17 @@ func TestAlgorithmsOfARealmAreConfiguredWell(t *testing.T) {
 		}
 	}
 }
+
+func TestARealmSaysWhatIsSignedWithForClientsThatNameNothing(t *testing.T) {
+	r := rulesRealm()
+	r.SigningAlg = "ES256"
+	w := newWorldOf(t, r)
+	if got := tokensIn(t, w.post(tokenURL, redeeming(w.code()).Encode())); !strings.Contains(string(decoded(t, strings.Split(got.ID, ".")[0])), `"ES256"`) {
+		t.Errorf("the ID token is %s", got.ID)
+	}
+	r.SigningAlgorithms = []string{"RS256"}
+	if _, err := mockidp.New(mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{r}}); err == nil ||
+		!strings.Contains(err.Error(), "signing_alg: ") {
+		t.Errorf("one that the realm does not have: %v", err)
+	}
+}

@@ -137,6 +137,11 @@ func realmTable() table {
 					"a class or an office shares one; a person in one browser has 5 attempts a minute, and 100 in all browsers together.",
 			},
 			{
+				"signing_alg", "SigningAlg", `"ES256"`,
+				"What is signed with for clients that name nothing. Left out: RS256, as OpenID Connect has it; ES256 in a file with several realms, because " +
+					"two RSA signatures are most of a login. Clients that registered themselves have RS256.",
+			},
+			{
 				"signing_algorithms", "SigningAlgorithms", `["RS256", "ES256"]`,
 				"The only ones that the realm signs with, promises and publishes keys for; the first is the default of clients where RS256 is not " +
 					"among them. For clients that stumble over keys of kinds that they do not know. Left out: RS256, PS256, ES256 and EdDSA.",

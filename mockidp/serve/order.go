@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"cmp"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -162,6 +163,14 @@ func (o *order) provider(f *serveFlags, base string, at net.Addr) (*mockidp.Prov
 // settings are what the file and the command line say together.
 func (o *order) settings(f *serveFlags, base string, at net.Addr) mockidp.Config {
 	cfg := o.config
+	if o.many(f) {
+		cfg.Realms = slices.Clone(cfg.Realms)
+		for i := range cfg.Realms {
+			if r := &cfg.Realms[i]; len(r.SigningAlgorithms) == 0 || slices.Contains(r.SigningAlgorithms, manyAlg) {
+				r.SigningAlg = cmp.Or(r.SigningAlg, manyAlg)
+			}
+		}
+	}
 	cfg.ClientCertificates, cfg.ClientCAs = f.tls.on, o.clientCAs
 	cfg.Relaxed.PlainHTTP = cfg.Relaxed.PlainHTTP || f.allowRemote
 	if hosts := f.hosts(base, at); hosts != nil {
@@ -174,6 +183,25 @@ func (o *order) settings(f *serveFlags, base string, at net.Addr) mockidp.Config
 		cfg.BaseURL = f.tls.scheme() + "://" + base
 	}
 	return cfg
+}
+
+// manyAlg is what realms sign with that are several and say nothing: a class
+// that signs in at once spends most of its time on RSA.
+const manyAlg = "ES256"
+
+// many reports whether somebody asked for several realms. The two of the lessons
+// sign as their source has it.
+func (o *order) many(f *serveFlags) bool {
+	return len(o.config.Realms) > 1 && (o.file != nil || len(f.realms) > 1)
+}
+
+// manyWords says so at the start; empty where it is not so.
+func (o *order) manyWords(f *serveFlags) string {
+	silent := func(r mockidp.Realm) bool { return r.SigningAlg == "" }
+	if !o.many(f) || !slices.ContainsFunc(o.config.Realms, silent) {
+		return ""
+	}
+	return "There are several realms, so they sign with " + manyAlg + "; signing_alg = \"RS256\" in a [[realm]] changes that."
 }
 
 // names are the hosts and ports of base_url: where that is on this machine,

@@ -47,8 +47,10 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	for _, notice := range provider.Notices() {
 		lines.line(notice)
 	}
-	if words := f.tls.words(); words != "" {
-		lines.line(words)
+	for _, words := range []string{asked.manyWords(f), f.tls.words()} {
+		if words != "" {
+			lines.line(words)
+		}
 	}
 	lines.welcome(asked.welcome(provider, ln.Addr(), f.version))
 	var background sync.WaitGroup
