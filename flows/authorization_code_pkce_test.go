@@ -38,7 +38,10 @@ func authorizationCodePKCEStory() story {
 			"page denied":    {Switches: runs("page"), Deny: true},
 			"page replayed":  {Switches: runs("page"), Edits: []stage.Edit{{Step: "token", Twice: true}}},
 			"page no keys":   {Switches: runs("page"), Edits: []stage.Edit{{Step: "jwks", Method: http.MethodDelete}}},
-			"page no token":  {Switches: runs("page"), Edits: []stage.Edit{{Step: "mail", Headers: []stage.Change{{Name: "Authorization", Remove: true}}}}},
+			"page no token": {
+				Switches: runs("page"),
+				Edits:    []stage.Edit{{Step: "mail", Headers: []stage.Change{{Name: "Authorization", Remove: true}}}},
+			},
 			"phone no mail":  {Switches: runs("phone"), Withhold: []string{"mail.read"}},
 			"phone mistaken": {Switches: runs("phone"), Typed: &stage.Typed{Username: "jane", Password: "not-jane"}},
 		},

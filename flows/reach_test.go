@@ -207,7 +207,7 @@ func TestTheDictionaryHasNoMoreThanTheWireButWhatIsListed(t *testing.T) {
 // steps, what was checked, how it ended. A flow's own title is a name.
 func TestNoJargonIsLeftInWhatStandsAroundTheWordsForEveryone(t *testing.T) {
 	stumble := regexp.MustCompile(`\b(` + strings.Join(jargon(t), "|") + `)s?\b`)
-	named := regexp.MustCompile(`claim (ticket|check)s?|(Mailbox|Invoices) API|the value of “[^”]*”`) // names of the story and of the wire
+	named := regexp.MustCompile(`claim (ticket|check)s?|(Mailbox|Invoices) API|the value of “[^”]*”`) // names
 	seen := map[string]bool{}
 	asTold(t, func(name string, _ *trace.Trace, n tutorials.Narrator, told *teller.Teller) {
 		if n.Voice != tutorials.Everyone {

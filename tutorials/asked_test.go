@@ -19,7 +19,8 @@ func TestWhatPeopleAskIsAnsweredWhereTheyAskIt(t *testing.T) {
 			t.Errorf("%s, %s does not bring up %q", row.flow, row.step, row.want)
 		}
 	}
-	if asked := l.Asked("openid-connect", "token-response"); slices.ContainsFunc(asked, func(a Asked) bool { return a.ID == "machine-renewal" }) {
+	machine := func(a Asked) bool { return a.ID == "machine-renewal" }
+	if slices.ContainsFunc(l.Asked("openid-connect", "token-response"), machine) {
 		t.Error("a question of one flow comes up in another")
 	}
 	if about := l.AskedAbout("rotation"); len(about) != 1 || about[0].ID != "lost-answer" {

@@ -164,7 +164,9 @@ func TestOnlyADeveloperReadsTheRulesThatPassed(t *testing.T) {
 
 func TestWhatTheLearnerChangedIsMarkedAsASecretWhereItIsOne(t *testing.T) {
 	changed := noun[telling.Table](t, telling.Of(run("v"), story(t, false)).Step(2))
-	want := [][]telling.Cell{{{Text: "the value of “code”"}, {Text: "v", Wire: true, Mark: "secret"}, {Text: "c", Wire: true, Mark: "secret"}}}
+	want := [][]telling.Cell{{
+		{Text: "the value of “code”"}, {Text: "v", Wire: true, Mark: "secret"}, {Text: "c", Wire: true, Mark: "secret"},
+	}}
 	if diff := cmp.Diff(want, changed.Rows); changed.Of != "changed" || diff != "" {
 		t.Errorf("%s (-want +got):\n%s", changed.Of, diff)
 	}
