@@ -348,6 +348,10 @@ func forTests() map[string]boundary {
 			may: []string{"interop/court"},
 			why: "clients for single-page apps judge the served program from outside",
 		},
+		"interop/proxies": {
+			may: []string{"interop/court"},
+			why: "oauth2-proxy and Apache judge the served program from outside",
+		},
 		"interop/python": {
 			may: []string{"interop/court"},
 			why: "Authlib and MSAL judge the served program from outside",

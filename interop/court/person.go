@@ -147,6 +147,7 @@ func (p *Person) submit(f form) Page {
 
 func (p *Person) send(request *http.Request) Page {
 	p.t.Helper()
+	request.Header.Set("Accept", "text/html") // as who asks for a page: to others some answer 401 and no redirect
 	response, err := p.browser.Do(request)
 	if err != nil {
 		p.t.Fatal(err)
