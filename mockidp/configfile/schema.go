@@ -205,8 +205,8 @@ func registrationTable() table {
 	return table{
 		header: "[realm.registration]", of: reflect.TypeFor[mockidp.Registration](),
 		words: "Lets clients register themselves (RFC 7591). Left out: they can't. The header alone turns it on. Whoever registers names addresses " +
-			"that the provider then calls: a jwks_uri by GET, a backchannel_logout_uri by POST. On this machine only, unless remote_fetch is on in " +
-			"[relaxed]: without initial_access_token, anybody can have one GET sent to any port here, and is not shown the answer.",
+			"that the provider then calls: a jwks_uri, sector_identifier_uri or request_uri by GET, a backchannel_logout_uri by POST. On this " +
+			"machine only, unless remote_fetch is on in [relaxed]: without initial_access_token, anybody can have one GET sent to any port here, and is not shown the answer.",
 		keys: []key{
 			{"initial_access_token", "InitialAccessToken", `"let-me-in"`, "Must be shown to register (RFC 7591 section 3). Left out: anybody may."},
 			{
