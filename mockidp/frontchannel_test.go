@@ -15,24 +15,24 @@ import (
 const frontLogoutURI = "https://travel.example/front-logout?of=app"
 
 // frontWorld is a world in which two clients are told in the browser that a person signed out.
-func frontWorld(t *testing.T) *world {
-	t.Helper()
+func frontWorld(tb testing.TB) *world {
+	tb.Helper()
 	r := rulesRealm().WithClient("app-client", func(c *mockidp.Client) {
 		c.FrontchannelLogoutURI, c.FrontchannelLogoutSessionRequired = frontLogoutURI, true
 		c.PostLogoutRedirectURIs = []string{"https://travel.example/bye"}
 	})
-	return newWorldOf(t, r.WithClient("app-next-door", func(c *mockidp.Client) {
+	return newWorldOf(tb, r.WithClient("app-next-door", func(c *mockidp.Client) {
 		c.RedirectURIs = append(c.RedirectURIs, "https://door.example/cb")
 		c.FrontchannelLogoutURI = "https://door.example/out"
 	}))
 }
 
 // frames lists what a page opens in frames.
-func frames(t *testing.T, page string) []string {
-	t.Helper()
+func frames(tb testing.TB, page string) []string {
+	tb.Helper()
 	root, err := html.Parse(strings.NewReader(page))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	var found []string
 	for n := range root.Descendants() {

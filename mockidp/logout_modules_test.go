@@ -2,12 +2,14 @@ package mockidp_test
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
 
 // leaving is one run of one module of the certification suite's plans for
-// logout: RP-initiated, back-channel, session management.
+// logout: RP-initiated, back-channel, front-channel, session management.
 type leaving struct {
 	*world
 	told *told
@@ -109,6 +111,13 @@ func TestModulesOfTheLogoutPlans(t *testing.T) {
 			}
 		}},
 		{"backchannel-rp-initiated-logout", backchannelModule},
+		{"frontchannel-logout-discovery-endpoint-verification", func(l *leaving) {
+			meta := said(l.t, l.get(realmURL+"/.well-known/openid-configuration").body)
+			if meta["frontchannel_logout_supported"] != true || meta["frontchannel_logout_session_supported"] != true {
+				l.t.Errorf("%v, %v", meta["frontchannel_logout_supported"], meta["frontchannel_logout_session_supported"])
+			}
+		}},
+		{"frontchannel-rp-initiated-logout", frontchannelModule},
 		// The plan for session management is left out: its frame is not offered,
 		// and nothing promises it.
 		{"session-management-discovery-endpoint-verification", func(l *leaving) {
@@ -119,6 +128,21 @@ func TestModulesOfTheLogoutPlans(t *testing.T) {
 	}
 	for _, m := range modules {
 		t.Run("oidcc-"+m.name, func(t *testing.T) { m.run(newLeaving(t)) })
+	}
+}
+
+// frontchannelModule holds the call in the browser to what the suite reads in it.
+func frontchannelModule(l *leaving) {
+	w := frontWorld(l.t)
+	id := w.idTokenOf("app-client")
+	res := w.logout("id_token_hint", id, "post_logout_redirect_uri", "https://travel.example/bye", "state", "abc")
+	sid, _ := said(l.t, id)["sid"].(string)
+	want := []string{frontLogoutURI + "&iss=" + url.QueryEscape(realmURL) + "&sid=" + sid}
+	if got := frames(l.t, res.body); sid == "" || !slices.Equal(got, want) {
+		l.t.Errorf("the frames are %q, want %q", got, want)
+	}
+	if next := res.Header.Get("Refresh"); !strings.HasSuffix(next, "url=https://travel.example/bye?state=abc") || w.signedIn() {
+		l.t.Errorf("goes on by %q; signed in: %v", next, w.signedIn())
 	}
 }
 
