@@ -44,7 +44,7 @@ type measures struct {
 // before and after counts for more than air.
 func (g *geometry) measures() measures {
 	if g.low {
-		return measures{row: 32, cargoRow: 48, chapter: 24, later: 26, label: 9, line: 21, chip: 28, air: 1}
+		return measures{row: 31, cargoRow: 46, chapter: 20, later: 26, label: 9, line: 20, chip: 27, air: 1}
 	}
 	return measures{
 		row: lowRow, cargoRow: highRow, chapter: chapterHeight, later: laterHeight,

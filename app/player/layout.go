@@ -20,8 +20,9 @@ func (l *screenLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	s := (*Screen)(l)
 	hints, air, gap, pad := float32(18), look.Gutter, float32(10), transportPad
 	if size.Height < lowRoom { // what is walked counts for more than the air around it
-		hints, air, gap, pad = 16, 4, 4, 4
+		hints, air, gap, pad = 0, 4, 4, 3 // hints stand beside what they speak of as well
 	}
+	show(s.status, hints > 0)
 	s.transport.card.Style(look.Card, look.Line, pad, look.Radius)
 	bar := s.transport.card.MinSize().Height
 	width := size.Width - 2*air
