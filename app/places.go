@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/grantwalk/grantwalk/app/home"
+	"github.com/grantwalk/grantwalk/app/learn"
 	"github.com/grantwalk/grantwalk/app/lookup"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/app/walk"
@@ -27,6 +28,9 @@ func places() []place {
 	return []place{
 		{placeHome, "Home", nil, func(w room.Window, words *tutorials.Library, o Options) room.Room {
 			return home.New(w, words.Catalog(), o.home)
+		}, nil},
+		{learn.Place, "Lessons", []string{learn.PlaceLesson}, func(w room.Window, words *tutorials.Library, o Options) room.Room {
+			return learn.New(w, words, learn.Options{Provider: o.Walk.Provider})
 		}, nil},
 		{walk.Place, "Walk", []string{walk.PlaceWorkbench}, func(w room.Window, words *tutorials.Library, o Options) room.Room {
 			o.Walk.Version = o.Version

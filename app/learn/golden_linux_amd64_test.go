@@ -1,0 +1,20 @@
+package learn
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/grantwalk/grantwalk/app/look"
+)
+
+func TestALessonLooksAsAgreed(t *testing.T) {
+	asked := learning(t, store(t), look.Light, wide())
+	asked.open("lesson/tokens/three-passes")
+	asked.press(fyne.KeyA)
+	test.AssertRendersToImage(t, "learn/guessed-light.png", asked.win.Canvas())
+	narrow := learning(t, store(t), look.Dark, fyne.NewSize(780, 560))
+	narrow.open("lesson/who-are-you/two-questions")
+	test.AssertRendersToImage(t, "learn/narrow-dark.png", narrow.win.Canvas())
+}

@@ -1,0 +1,277 @@
+package learn
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows/address"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// class is the room in a window that writes down what it is asked for.
+type class struct {
+	room.Window
+	t     *testing.T
+	room  *Room
+	win   fyne.Window
+	store fyne.Preferences
+	went  []string
+	said  []string
+}
+
+func (c *class) Go(to address.Address)       { c.went = append(c.went, to.String()) }
+func (c *class) Say(words string)            { c.said = append(c.said, words) }
+func (c *class) Changed()                    {}
+func (c *class) Store() fyne.Preferences     { return c.store }
+func (c *class) Typed(k *fyne.KeyEvent) bool { return room.Typed(c.room.Commands(), k) }
+
+func english(t *testing.T) *tutorials.Library {
+	t.Helper()
+	words, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words
+}
+
+func provider(t *testing.T) func(stage.Env) (http.Handler, error) {
+	t.Helper()
+	p, err := onstage.Providers(true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// learning opens the room, whose questions are answered before a key returns.
+func learning(t *testing.T, store fyne.Preferences, mode look.Mode, size fyne.Size) *class {
+	t.Helper()
+	c := &class{t: t, store: store}
+	c.room = New(c, english(t), Options{Provider: provider(t)})
+	c.room.beside = func(do func()) { do() }
+	c.tell(tutorials.Everyone)
+	c.room.Open(func() {})
+	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(mode))
+	c.win = test.NewTempWindow(t, c.room.Content())
+	c.win.SetPadded(false)
+	c.win.Resize(size)
+	t.Cleanup(func() {
+		if err := c.room.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return c
+}
+
+func (c *class) tell(v tutorials.Voice) {
+	c.room.Tell(room.Manner{Words: c.room.manner.Words, Voice: v, Lens: tutorials.LensOf(v)})
+}
+
+func (c *class) open(text string) {
+	c.t.Helper()
+	to, err := address.Parse(text)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	c.room.Go(to)
+}
+
+func (c *class) press(keys ...fyne.KeyName) {
+	for _, k := range keys {
+		c.Typed(&fyne.KeyEvent{Name: k})
+	}
+}
+
+func wide() fyne.Size { return fyne.NewSize(1190, 760) }
+
+func store(t *testing.T) fyne.Preferences {
+	t.Helper()
+	return test.NewTempApp(t).Preferences()
+}
+
+func TestKeysGoThroughEveryScreenOfEveryLessonAndBack(t *testing.T) {
+	c := learning(t, store(t), look.Light, wide())
+	var there []string
+	for {
+		at := c.room.Address().String()
+		there = append(there, at)
+		c.press(fyne.KeyRight)
+		if c.room.Address().String() == at {
+			break
+		}
+	}
+	var want int
+	for i := range c.room.lessons {
+		want += len(c.room.lessons[i].Screens) + 1
+	}
+	if len(there) != want {
+		t.Errorf("Right leads through %d screens, and there are %d: %q", len(there), want, there)
+	}
+	for i := len(there) - 2; i >= 0; i-- {
+		c.press(fyne.KeyLeft)
+		if at := c.room.Address().String(); at != there[i] {
+			t.Fatalf("Left leads to %s; on the way there it was %s", at, there[i])
+		}
+	}
+	c.press(fyne.KeyLeft)
+	if at := c.room.Address().String(); at != there[0] {
+		t.Errorf("before the first screen there is %s", at)
+	}
+}
+
+// Whoever guesses wrongly reads what would have to be different, and why it is as it is.
+func TestTheRunAnswersAndNotTheRoom(t *testing.T) {
+	c := learning(t, store(t), look.Light, wide())
+	c.open("lesson/tokens/three-passes")
+	q, ok := c.room.manner.Words.Question("photo-id-at-the-door")
+	if !ok {
+		t.Fatal("the question is gone")
+	}
+	if words := c.room.sheet.words(); strings.Contains(words, q.Choices[1].Because[tutorials.Everyone]) {
+		t.Fatal("the answer stands there before anybody guessed")
+	}
+	c.press(fyne.KeyA)
+	if a := c.room.answers.of(q.ID); a.chosen != 1 || a.right != 2 || a.err != nil {
+		t.Fatalf("after choosing A the answer is %+v", *a)
+	}
+	words := c.room.sheet.words()
+	for _, i := range []int{0, 1} {
+		if !strings.Contains(words, q.Choices[i].Because[tutorials.Everyone]) {
+			t.Errorf("the screen does not say %q", q.Choices[i].Because[tutorials.Everyone])
+		}
+	}
+	c.press(fyne.KeyB)
+	if a := c.room.answers.of(q.ID); a.chosen != 1 {
+		t.Errorf("the first guess counts, and now it is %d", a.chosen)
+	}
+	if !c.room.record.has(keyMissed, q.ID) {
+		t.Error("a question that was missed is not kept for another time")
+	}
+}
+
+func TestWhatWasReadAndAnsweredIsThereAtTheNextStart(t *testing.T) {
+	kept := store(t)
+	c := learning(t, kept, look.Light, wide())
+	c.open("lesson/who-are-you/end")
+	c.open("lesson/tokens/what-is-inside")
+	next := learning(t, kept, look.Light, wide())
+	if at := next.room.Address().String(); at != "lesson/tokens/what-is-inside" {
+		t.Errorf("the next start is at %s", at)
+	}
+	if rail := next.room.Rail()[0]; !strings.HasPrefix(rail.Rows[0].Label, "✓") || strings.HasPrefix(rail.Rows[1].Label, "✓") {
+		t.Errorf("the rail marks %q and %q", rail.Rows[0].Label, rail.Rows[1].Label)
+	}
+	forget, ok := room.Find(next.room.Commands(), "lesson.forget")
+	if !ok {
+		t.Fatal("there is no way to begin anew")
+	}
+	forget.Do()
+	if at := next.room.Address().String(); at != "lesson/who-are-you/two-questions" || next.room.record.finished("who-are-you") {
+		t.Errorf("after forgetting it is at %s, and the first lesson is still read", at)
+	}
+}
+
+func TestAWalkIsSeenAtItsStepAndOneCanComeBack(t *testing.T) {
+	c := learning(t, store(t), look.Light, wide())
+	c.open("lesson/tokens/three-passes")
+	c.press(fyne.KeyW)
+	if len(c.went) != 1 || c.went[0] != "walk/openid-connect/token-response" {
+		t.Errorf("W leads to %q", c.went)
+	}
+	if len(c.said) == 0 || !strings.Contains(c.said[len(c.said)-1], "back to the lesson") {
+		t.Errorf("nobody says how to come back: %q", c.said)
+	}
+	q, _ := c.room.manner.Words.Question("photo-id-at-the-door")
+	if at := seeing(&q).String(); at != "walk/authorization-code-pkce/mail-refused?mistake=id-token-instead" {
+		t.Errorf("what decided is seen at %s", at)
+	}
+}
+
+func TestALinkOfALessonLeadsToThePageOfItsTerm(t *testing.T) {
+	c := learning(t, store(t), look.Light, wide())
+	c.room.sheet.kit.Link("glossary:consent")
+	if len(c.went) != 1 || c.went[0] != "glossary/consent" {
+		t.Errorf("the link leads to %q", c.went)
+	}
+}
+
+func TestAnAddressThatIsNoLessonLeadsToTheNearestAndSaysSo(t *testing.T) {
+	c := learning(t, store(t), look.Light, wide())
+	c.open("lesson/tokns/short-lived")
+	if at := c.room.Address().String(); at != "lesson/tokens/short-lived" || len(c.said) != 1 || !strings.Contains(c.said[0], "tokns") {
+		t.Errorf("it leads to %s and says %q", at, c.said)
+	}
+	c.open("lesson/tokens/nothing")
+	if at := c.room.Address().String(); at != "lesson/tokens/three-passes" {
+		t.Errorf("a screen that does not exist leads to %s", at)
+	}
+}
+
+// Each screen is drawn in each voice, wide and narrow, with all its words.
+func TestEveryScreenIsDrawnInEveryVoice(t *testing.T) {
+	for _, size := range []fyne.Size{wide(), fyne.NewSize(780, 560)} {
+		c := learning(t, store(t), look.Light, size)
+		for _, voice := range tutorials.Voices() {
+			c.tell(voice)
+			for i := range c.room.lessons {
+				c.room.begin(i)
+				for range c.room.lessons[i].Screens {
+					told := c.room.screen().Told[voice]
+					if words := c.room.sheet.words(); !strings.Contains(words, told.Title) {
+						t.Errorf("%s, %s: the title %q is not on the page", c.room.Address(), voice, told.Title)
+					}
+					if high := c.room.sheet.spread.HeightFor(size.Width); high < 200 || high > 1600 {
+						t.Errorf("%s, %s: at a width of %v it is %v high", c.room.Address(), voice, size.Width, high)
+					}
+					c.room.turn(1)
+				}
+			}
+		}
+	}
+}
+
+func TestEveryPictureOfALessonExists(t *testing.T) {
+	lessons, err := english(t).Lessons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := learning(t, store(t), look.Light, wide())
+	for i := range lessons {
+		for _, s := range lessons[i].Screens {
+			if s.Picture != "" && c.room.picture(s.Picture) == nil {
+				t.Errorf("%s/%s shows %q, which does not exist", lessons[i].ID, s.ID, s.Picture)
+			}
+		}
+	}
+}
+
+func TestTheButtonsOfALessonAreReachedByTab(t *testing.T) {
+	c := learning(t, store(t), look.Light, wide())
+	c.open("lesson/tokens/three-passes")
+	seen := map[fyne.Focusable]bool{}
+	var choices, others int
+	for {
+		c.win.Canvas().FocusNext()
+		at := c.win.Canvas().Focused()
+		if at == nil || seen[at] {
+			break
+		}
+		seen[at] = true
+		if _, is := at.(*choice); is {
+			choices++
+		} else {
+			others++
+		}
+	}
+	if choices != 3 || others < 3 { // the walk, back, on
+		t.Errorf("Tab reaches %d choices and %d other controls", choices, others)
+	}
+}
