@@ -102,7 +102,8 @@ func TestACodeCrossesToAnotherLoopbackNameAndKeepsItsIssuer(t *testing.T) {
 	code, iss := w.codeAt(front, "client_id", "app-client")
 	got := tokensIn(t, w.post(back+below+"/token", redeeming(code, "client_id", "app-client").Encode()))
 	if iss != issuer || claimsOf(t, got.ID)["iss"] != issuer || claimsOf(t, got.Access)["iss"] != issuer {
-		t.Errorf("iss is %s in the answer, %v in the ID token, %v in the access token", iss, claimsOf(t, got.ID)["iss"], claimsOf(t, got.Access)["iss"])
+		t.Errorf("iss is %s in the answer, %v in the ID token, %v in the access token",
+			iss, claimsOf(t, got.ID)["iss"], claimsOf(t, got.Access)["iss"])
 	}
 	for _, base := range loopbackNames() {
 		if res := w.request(http.MethodGet, base+below+"/userinfo", "", "Authorization", "Bearer "+got.Access); res.StatusCode != http.StatusOK {

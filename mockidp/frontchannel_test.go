@@ -69,11 +69,13 @@ func TestFrontChannelLogoutGoesAsItsCertificationPlanHasIt(t *testing.T) {
 	if got := frames(t, res.body); res.StatusCode != http.StatusOK || sid == "" || strings.Join(got, " ") != strings.Join(want, " ") {
 		t.Errorf("%d, and the frames are\n%q, want\n%q", res.StatusCode, got, want)
 	}
-	if got := res.Header.Get("Refresh"); got != "1; url=https://travel.example/bye?state=s+t" && got != "1; url=https://travel.example/bye?state=s%20t" {
+	got := strings.ReplaceAll(res.Header.Get("Refresh"), "%20", "+")
+	if got != "1; url=https://travel.example/bye?state=s+t" {
 		t.Errorf("the way back is %q", got)
 	}
 	policy := res.Header.Get("Content-Security-Policy")
-	if !strings.HasSuffix(policy, "; frame-src https://travel.example https://door.example") || !strings.Contains(policy, "default-src 'none'") {
+	if !strings.HasSuffix(policy, "; frame-src https://travel.example https://door.example") ||
+		!strings.Contains(policy, "default-src 'none'") {
 		t.Errorf("the policy is %s", policy)
 	}
 	refused(t, "after that", w.authorize("prompt", "none", "client_id", "app-client"), "silent-sign-in")
@@ -83,7 +85,8 @@ func TestAPersonWhoConfirmsTheLogoutSeesTheFramesToo(t *testing.T) {
 	w := frontWorld(t)
 	w.idTokenOf("app-client")
 	res := w.submit(w.get(oidcURL+"/logout"), "decision", "approve")
-	if got := frames(t, res.body); len(got) != 1 || res.Header.Get("Refresh") != "" || !strings.Contains(res.body, "You can close this page.") {
+	if got := frames(t, res.body); len(got) != 1 || res.Header.Get("Refresh") != "" ||
+		!strings.Contains(res.body, "You can close this page.") {
 		t.Errorf("frames %q, way on %q", got, res.Header.Get("Refresh"))
 	}
 }

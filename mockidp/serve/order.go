@@ -160,6 +160,15 @@ func (o *order) provider(f *serveFlags, base string, at net.Addr) (*mockidp.Prov
 	return provider, o.explain(err)
 }
 
+// others are the hosts of the config by which clients come besides that of base_url.
+func (o *order) others() []string {
+	others := slices.Clone(o.config.Hosts)
+	if u, err := url.Parse(o.config.BackChannelURL); err == nil && u.Host != "" {
+		others = append(others, u.Host)
+	}
+	return others
+}
+
 // settings are what the file and the command line say together.
 func (o *order) settings(f *serveFlags, base string, at net.Addr) mockidp.Config {
 	cfg := o.config

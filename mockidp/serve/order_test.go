@@ -199,3 +199,11 @@ func TestAKeyFileIsLookedForBesideTheConfig(t *testing.T) {
 		t.Errorf("%d %s\nwant %s", status, errOut.String(), want)
 	}
 }
+
+func TestTheNamesOfTheConfigAreThoseOfTheCertificate(t *testing.T) {
+	o := &order{}
+	o.config.Hosts, o.config.BackChannelURL = []string{"idp.test:8180"}, "https://idp:8443/auth"
+	if got := strings.Join(o.others(), " "); got != "idp.test:8180 idp:8443" {
+		t.Errorf("they are %s", got)
+	}
+}

@@ -24,7 +24,7 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	if f.printConfig {
 		return asked.print(out)
 	}
-	ln, base, err := f.open(ctx, asked.host())
+	ln, base, err := f.open(ctx, asked.host(), asked.others())
 	if err != nil {
 		return err
 	}
@@ -66,8 +66,8 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 }
 
 // open listens, and returns the host and port by which clients get there, unless
-// they know it by that name of the config.
-func (f *serveFlags) open(ctx context.Context, name string) (ln net.Listener, base string, err error) {
+// they know it by that name of the config; some may come by others.
+func (f *serveFlags) open(ctx context.Context, name string, others []string) (ln net.Listener, base string, err error) {
 	if runtime.GOOS == "js" { // where Go only pretends to listen
 		return nil, "", usage.Mistakef("nobody can reach a port in here, in a browser or under Node.js; use grantwalk walk, or serve from a " +
 			"program of its own")
@@ -85,6 +85,6 @@ func (f *serveFlags) open(ctx context.Context, name string) (ln net.Listener, ba
 		return nil, "", errors.Join(f.remoteError(), ln.Close())
 	}
 	base = baseHost(host, ln.Addr(), f.tls.usualPort())
-	ln, err = f.secure(ln, cmp.Or(name, base))
+	ln, err = f.secure(ln, cmp.Or(name, base), others)
 	return ln, base, err
 }

@@ -76,11 +76,16 @@ func (f *tlsFlags) clientCAs() (*x509.CertPool, error) {
 
 // wrap puts TLS on a listener. The certificate is for the host that clients
 // are told of, and for every address of this machine when all are let in.
-func (f *tlsFlags) wrap(ln net.Listener, base string, everywhere bool) (net.Listener, error) {
+//
+// The others are further names by which clients come.
+func (f *tlsFlags) wrap(ln net.Listener, base string, others []string, everywhere bool) (net.Listener, error) {
 	if !f.on {
 		return ln, nil
 	}
 	hosts := []string{hostOf(base)}
+	for _, other := range others {
+		hosts = append(hosts, hostOf(other))
+	}
 	if everywhere {
 		hosts = append(hosts, ownAddresses()...)
 	}
@@ -169,8 +174,8 @@ func (c connectionLines) Write(b []byte) (int, error) {
 
 // secure readies a listener for https where that is asked for, and closes it
 // when it can't.
-func (f *serveFlags) secure(ln net.Listener, base string) (net.Listener, error) {
-	wrapped, err := f.tls.wrap(ln, base, f.allowRemote)
+func (f *serveFlags) secure(ln net.Listener, base string, others []string) (net.Listener, error) {
+	wrapped, err := f.tls.wrap(ln, base, others, f.allowRemote)
 	if err != nil {
 		return nil, errors.Join(err, ln.Close())
 	}

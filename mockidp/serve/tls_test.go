@@ -150,11 +150,12 @@ func TestTheCertificateIsForEveryAddressWhenAllAreLetIn(t *testing.T) {
 		t.Fatal("this machine has no address")
 	}
 	f := tlsFlags{on: true, caFile: filepath.Join(t.TempDir(), "ca.pem")}
-	if _, err := f.wrap(nil, "a-machine:8180", true); err != nil {
+	if _, err := f.wrap(nil, "a-machine:8180", []string{"idp:8443"}, true); err != nil {
 		t.Fatal(err)
 	}
 	_, ca := trusting(t, f.caFile)
-	if len(ca.PermittedIPRanges) < len(own) || !strings.Contains(strings.Join(ca.PermittedDNSDomains, " "), "a-machine") {
+	names := strings.Join(ca.PermittedDNSDomains, " ")
+	if len(ca.PermittedIPRanges) < len(own) || !strings.Contains(names, "a-machine") || !strings.Contains(names, "idp") {
 		t.Errorf("%v, %v", ca.PermittedDNSDomains, ca.PermittedIPRanges)
 	}
 }

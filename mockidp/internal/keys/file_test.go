@@ -79,7 +79,8 @@ func TestTheFirstKeyOfAFileSignsAndTheOthersArePublished(t *testing.T) {
 	if err := old.Use(second); err != nil {
 		t.Fatal(err)
 	}
-	if token, err = old.Sign(jose.ES256, "JWT", map[string]string{"a": "b"}); err != nil || k.Verify(ParseJWT(token), noon().Add(9999*time.Hour)) != nil {
+	token, err = old.Sign(jose.ES256, "JWT", map[string]string{"a": "b"})
+	if err != nil || k.Verify(ParseJWT(token), noon().Add(9999*time.Hour)) != nil {
 		t.Errorf("what the second key signed is not good (%v)", err)
 	}
 }

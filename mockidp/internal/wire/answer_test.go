@@ -70,7 +70,9 @@ func TestAfterARequestInChunksTheConnectionEnds(t *testing.T) {
 	}
 	defer func() { _ = conn.Close() }()
 	const smuggled = "GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n"
-	if _, err := io.WriteString(conn, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"+smuggled); err != nil {
+	_, err = io.WriteString(conn, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"+
+		smuggled)
+	if err != nil {
 		t.Fatal(err)
 	}
 	said, err := io.ReadAll(conn) // until the server closes
