@@ -75,9 +75,7 @@ func (v *wordsView) build(c *Content) {
 		v.addActions(root, c.Actions)
 	}
 	if len(c.Known) > 0 {
-		card := v.Card(look.CardSoft, look.Line, 14)
-		card.Add(0, v.Heading(v.kit.say.Text("inspector.words.known")))
-		put(card.Add(8, v.tradeBar(c.Known)))
+		put(v.knownCard(c.Known))
 	}
 	if w.Mistake != "" {
 		put(v.banner("pencil", w.Mistake, w.Tries, look.Caution, look.CautionGround))
@@ -137,6 +135,12 @@ func (v *wordsView) addActions(root *page.Column, actions []Action) {
 		buttons = append(buttons, b)
 	}
 	root.Add(gapIf(!root.Empty(), 10), v.Bar(buttons, nil))
+}
+
+// knownCard lists the words that one now knows.
+func (v *wordsView) knownCard(words []TradeWord) *page.Column {
+	card := v.Card(look.CardSoft, look.Line, 14)
+	return card.Add(0, v.Heading(v.kit.say.Text("inspector.words.known"))).Add(8, v.tradeBar(words))
 }
 
 // tradeBar offers words of the trade, each to be explained.
