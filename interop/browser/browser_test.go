@@ -20,13 +20,12 @@ func TestClientsForSinglePageAppsSignInRenewAndSignOut(t *testing.T) {
 	bundles := t.TempDir()
 	server := httptest.NewServer(apps(bundles))
 	defer server.Close()
+	served := court.Serve(t, court.Demo(t, "idp.toml", nil))
 	// angular-oauth2-oidc allows plain http for localhost by that name alone.
-	address := court.FreeAddress(t)
-	base := strings.Replace("http://"+address, "127.0.0.1", "localhost", 1)
-	court.Serve(t, "base_url = \""+base+"\"\n"+court.Demo(t, "idp.toml", nil), "--listen", address)
+	issuer := strings.Replace(served.Address, "127.0.0.1", "localhost", 1) + "/auth/realms/demo"
 	judge := court.Command(t, "node", "judge.mjs")
 	judge.Env = append(os.Environ(), "BUNDLES="+bundles, "APP="+strings.TrimPrefix(server.URL, "http://"),
-		"ISSUER="+base+"/auth/realms/demo",
+		"ISSUER="+issuer,
 		"CHROMIUM="+cmp.Or(os.Getenv("CHROMIUM"), "/usr/bin/chromium"))
 	for _, verdict := range court.Verdicts(court.Run(t, judge)) {
 		verdict.Hold(t)
