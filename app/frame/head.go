@@ -50,7 +50,7 @@ func newHead(say *catalog.Catalog, calls *Calls) *head {
 	h.aside = page.NewButton("", func() { h.titles.Aside.Do() })
 	h.more = h.newChip(func() { h.offer(h.more, h.hidden) })
 	for _, b := range []*page.Button{h.lens, h.aside} {
-		b.OnKey = h.key
+		b.OnKey, b.OnFocus = h.key, calls.Focus
 	}
 	h.row = container.NewWithoutLayout()
 	h.row.Layout = h
@@ -61,6 +61,7 @@ func newHead(say *catalog.Catalog, calls *Calls) *head {
 func (h *head) newChip(tapped func()) *page.Button {
 	b := page.NewButton("", tapped)
 	b.Soft, b.Small, b.Icon, b.IconLast, b.OnKey = true, true, "open", true, h.key
+	b.OnFocus = h.calls.Focus
 	return b
 }
 

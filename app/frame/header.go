@@ -40,8 +40,9 @@ func newHeader(say *catalog.Catalog, voices []string, calls *Calls) *header {
 	h.search = page.NewButton("", nil)
 	h.search.Leading, h.search.Least = true, 36
 	for _, b := range []*page.Button{h.rail, h.back, h.on, h.search} {
-		b.OnKey = h.key
+		b.OnKey, b.OnFocus = h.key, calls.Focus
 	}
+	h.logo.OnFocus, h.voice.OnFocus = calls.Focus, calls.Focus
 	h.bar = container.NewWithoutLayout()
 	h.bar.Layout = h
 	h.order()
@@ -83,7 +84,7 @@ func (h *header) show(b Bar) {
 		h.names, h.places = names, nil
 		for range b.Places {
 			p := page.NewButton("", nil)
-			p.Quiet, p.OnKey = true, h.key
+			p.Quiet, p.OnKey, p.OnFocus = true, h.key, h.calls.Focus
 			h.places = append(h.places, p)
 		}
 		h.order()
