@@ -259,8 +259,22 @@ func (o *order) print(out io.Writer) error {
 	if err != nil {
 		return o.explain(err)
 	}
-	if err := configfile.Write(out, o.config); err != nil {
+	if err := configfile.Write(out, o.asServed()); err != nil {
 		return errors.Join(fmt.Errorf("print the config: %w", err), provider.Close())
 	}
 	return provider.Close()
+}
+
+// asServed says what each of several realms signs with: the two of the lessons
+// say nothing and sign with RS256, and a file with two that say nothing would not.
+func (o *order) asServed() mockidp.Config {
+	cfg := o.config
+	if o.file != nil || len(cfg.Realms) < 2 {
+		return cfg
+	}
+	cfg.Realms = slices.Clone(cfg.Realms)
+	for i := range cfg.Realms {
+		cfg.Realms[i].SigningAlg = cmp.Or(cfg.Realms[i].SigningAlg, "RS256")
+	}
+	return cfg
 }

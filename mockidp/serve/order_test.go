@@ -207,3 +207,15 @@ func TestTheNamesOfTheConfigAreThoseOfTheCertificate(t *testing.T) {
 		t.Errorf("they are %s", got)
 	}
 }
+
+// A file with several realms that name no algorithm signs with ES256, and the
+// lessons do not: the file that is printed of them has to say so.
+func TestThePrintedConfigSignsAsTheLessonsDo(t *testing.T) {
+	file, err := os.ReadFile(printedConfig(t, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(file), "\nsigning_alg = \"RS256\"\n"); n != 2 {
+		t.Errorf("%d of the two realms of the lessons say that they sign with RS256", n)
+	}
+}
