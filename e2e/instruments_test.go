@@ -26,6 +26,8 @@ func (p *program) bench() {
 	p.t.Helper()
 	p.comes("End", "see-result", len(story())-1)
 	p.press("ctrl+j")
+	p.until("the bench is open", func(now state) bool { return now.Bench == "token/read" })
+	p.press("Tab", "Tab") // from the field for a token over the button that pastes to the parts of the bench
 	for _, part := range []string{"token/read", "token/check", "token/make"} {
 		p.until(part, func(now state) bool { return now.Bench == part && now.Verdict == "" })
 		p.press("Down")

@@ -127,26 +127,33 @@ func tone(chips ...room.Chip) page.Tone {
 // offer shows the choices of chips below a button: of one as they are, of several a menu each.
 func (h *head) offer(below *page.Button, chips []room.Chip) {
 	if len(chips) == 1 {
-		h.pop(below, items(chips[0].Rows))
+		h.pop(below, h.items(chips[0].Rows))
 		return
 	}
 	var menu []*fyne.MenuItem
 	for _, c := range chips {
 		item := fyne.NewMenuItem(c.Words(), nil)
-		item.ChildMenu = fyne.NewMenu("", items(c.Rows)...)
+		item.ChildMenu = fyne.NewMenu("", h.items(c.Rows)...)
 		menu = append(menu, item)
 	}
 	h.pop(below, menu)
 }
 
-func items(rows []room.Row) []*fyne.MenuItem {
+// items are the choices of a chip. Whoever chose one goes on with the story, so
+// the keyboard is the room's again.
+func (h *head) items(rows []room.Row) []*fyne.MenuItem {
 	var menu []*fyne.MenuItem
 	for _, r := range rows {
 		label := r.Label
 		if r.Note != "" {
 			label += "  (" + r.Note + ")"
 		}
-		item := fyne.NewMenuItem(label, r.Do)
+		item := fyne.NewMenuItem(label, func() {
+			r.Do()
+			if c := page.CanvasOf(h.row); c != nil {
+				c.Unfocus()
+			}
+		})
 		item.Checked, item.Disabled = r.On, r.Off
 		menu = append(menu, item)
 	}
