@@ -284,7 +284,8 @@ func (p *program) end() {
 func (p *program) whereItStands() string {
 	_ = p.cmd.Process.Signal(syscall.SIGQUIT)
 	select {
-	case <-p.ended:
+	case err := <-p.ended:
+		p.t.Logf("it ends with %v", err)
 		return p.log.String()
 	case <-time.After(deadline):
 		return "it does not say where it stands"

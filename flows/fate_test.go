@@ -26,19 +26,10 @@ func TestAnAttackerWhoIsRefusedIsAGoodEnd(t *testing.T) {
 	met := map[teller.Fate]int{}
 	asTold(t, func(name string, tr *trace.Trace, n tutorials.Narrator, told *teller.Teller) {
 		met[told.Fate()]++
-		got, harm, refused := told.Outcome(), harmful(tr, n), tr.Outcome.State == trace.Refused
-		switch {
-		case !harm && refused && got.Fate != teller.Broke:
-			t.Errorf("%s: an honest run was refused, and its end is %s", name, got.Fate)
-		case !harm && !refused && got.Fate != teller.Fine:
-			t.Errorf("%s: an honest run ended well, and its end is %s", name, got.Fate)
-		case harm && got.Fate.Good() != (got.Fate == teller.Stopped):
-			t.Errorf("%s: somebody means harm, and the end is %s", name, got.Fate)
-		case harm && !refused && got.Fate != teller.Lost:
-			t.Errorf("%s: an attack went through, and the end is %s", name, got.Fate)
-		}
+		got := told.Outcome()
+		endsRightly(t, name, got.Fate, harmful(tr, n), tr.Outcome.State == trace.Refused)
 		for _, row := range chart.Rows(told) {
-			if red := row.Fate == teller.Broke; red && got.Fate == teller.Stopped && tr.Failed() == row.Message {
+			if row.Fate == teller.Broke && got.Fate == teller.Stopped && tr.Failed() == row.Message {
 				t.Errorf("%s: what stopped the attack in step %d is drawn red", name, row.Message+1)
 			}
 			if row.Refused && row.Fate == teller.Fine {
@@ -50,6 +41,21 @@ func TestAnAttackerWhoIsRefusedIsAGoodEnd(t *testing.T) {
 		if met[f] == 0 {
 			t.Errorf("no known run ends as %s: this test sees nothing of it", f)
 		}
+	}
+}
+
+// endsRightly holds a fate to whether somebody meant harm, and was refused.
+func endsRightly(t *testing.T, name string, fate teller.Fate, harm, refused bool) {
+	t.Helper()
+	switch {
+	case !harm && refused && fate != teller.Broke:
+		t.Errorf("%s: an honest run was refused, and its end is %s", name, fate)
+	case !harm && !refused && fate != teller.Fine:
+		t.Errorf("%s: an honest run ended well, and its end is %s", name, fate)
+	case harm && fate.Good() != (fate == teller.Stopped):
+		t.Errorf("%s: somebody means harm, and the end is %s", name, fate)
+	case harm && !refused && fate != teller.Lost:
+		t.Errorf("%s: an attack went through, and the end is %s", name, fate)
 	}
 }
 

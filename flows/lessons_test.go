@@ -50,25 +50,30 @@ func TestEveryQuestionIsAnsweredByItsRun(t *testing.T) {
 		if !slices.ContainsFunc(run.Messages, func(m trace.Message) bool { return m.Step == q.See }) {
 			t.Errorf("%s: the run does not come to %q, where one should see it", q.ID, q.See)
 		}
-		var yes []string
-		for _, c := range q.Choices {
-			asked, err := ask.Compile(c.When)
-			if err != nil {
-				t.Errorf("%s: %v", q.ID, err)
-				continue
-			}
-			is, err := asked.Of(run)
-			if err != nil {
-				t.Errorf("%s: %v", q.ID, err)
-			}
-			if is {
-				yes = append(yes, c.When)
-			}
-		}
-		if len(yes) != 1 {
+		if yes := trueOf(t, q, run); len(yes) != 1 {
 			t.Errorf("%s: one choice is true of the run, and these are: %q", q.ID, yes)
 		}
 	}
+}
+
+// trueOf lists the choices of a question that are true of a run.
+func trueOf(t *testing.T, q *tutorials.Question, run *trace.Trace) (yes []string) {
+	t.Helper()
+	for _, c := range q.Choices {
+		asked, err := ask.Compile(c.When)
+		if err != nil {
+			t.Errorf("%s: %v", q.ID, err)
+			continue
+		}
+		is, err := asked.Of(run)
+		if err != nil {
+			t.Errorf("%s: %v", q.ID, err)
+		}
+		if is {
+			yes = append(yes, c.When)
+		}
+	}
+	return yes
 }
 
 func TestEveryLessonLeadsWhereItSays(t *testing.T) {
@@ -77,27 +82,28 @@ func TestEveryLessonLeadsWhereItSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	used := map[string]bool{}
+	used := map[string]bool{"": true}
 	for i := range lessons {
 		for _, s := range lessons[i].Screens {
 			at := lessons[i].ID + "/" + s.ID
-			if s.Question != "" {
-				used[s.Question] = true
-				if _, ok := l.Question(s.Question); !ok {
-					t.Errorf("%s asks %q, and there is no such question", at, s.Question)
-				}
+			if _, ok := l.Question(s.Question); !ok && s.Question != "" {
+				t.Errorf("%s asks %q, and there is no such question", at, s.Question)
 			}
+			used[s.Question] = true
 			if s.Watch != "" {
-				visit, run := visited(t, s.Watch)
-				if !slices.ContainsFunc(run.Messages, func(m trace.Message) bool { return m.Step == visit.Step }) {
-					t.Errorf("%s: the run of %s does not come to the step", at, s.Watch)
-				}
+				canBeWatched(t, at, s.Watch)
 			}
 		}
 		if asked := questionsOf(lessons[i]); asked < 2 || asked > 4 {
 			t.Errorf("%s asks %d questions; a lesson asks two to four", lessons[i].ID, asked)
 		}
 	}
+	areAsked(t, l, used)
+}
+
+// areAsked reports questions that no lesson asks.
+func areAsked(t *testing.T, l *tutorials.Library, used map[string]bool) {
+	t.Helper()
 	questions, err := l.Questions()
 	if err != nil {
 		t.Fatal(err)
@@ -106,6 +112,15 @@ func TestEveryLessonLeadsWhereItSays(t *testing.T) {
 		if !used[questions[i].ID] {
 			t.Errorf("the question %q is asked nowhere", questions[i].ID)
 		}
+	}
+}
+
+// canBeWatched reports an address whose run does not come to the step.
+func canBeWatched(t *testing.T, at, watch string) {
+	t.Helper()
+	visit, run := visited(t, watch)
+	if !slices.ContainsFunc(run.Messages, func(m trace.Message) bool { return m.Step == visit.Step }) {
+		t.Errorf("%s: the run of %s does not come to the step", at, watch)
 	}
 }
 
@@ -127,17 +142,20 @@ func TestAScreenOfALessonIsShort(t *testing.T) {
 	for i := range lessons {
 		for _, s := range lessons[i].Screens {
 			for voice, told := range s.Told {
-				n, cells := 0, 0
-				for _, p := range told.Words {
-					n += len(strings.Fields(p.Words))
-					for _, row := range p.Table.Rows {
-						cells += len(strings.Fields(strings.Join(row, " ")))
-					}
-				}
-				if n+cells > 120 {
-					t.Errorf("%s/%s, %s: %d words, %d of them in a table; at most 120", lessons[i].ID, s.ID, voice, n+cells, cells)
+				if n := wordsOf(told); n > 120 {
+					t.Errorf("%s/%s, %s: %d words, tables included; at most 120", lessons[i].ID, s.ID, voice, n)
 				}
 			}
 		}
 	}
+}
+
+func wordsOf(told tutorials.ScreenWords) (n int) {
+	for _, p := range told.Words {
+		n += len(strings.Fields(p.Words))
+		for _, row := range p.Table.Rows {
+			n += len(strings.Fields(strings.Join(row, " ")))
+		}
+	}
+	return n
 }

@@ -73,12 +73,7 @@ func TestEveryTextOfAFlowIsToldInSomeRun(t *testing.T) {
 				Words: l, Flow: f.ID, Voice: how.voice, Lens: how.lens,
 				Person: "Jane", App: f.Cast.Client.Name, Provider: "Demo",
 			}
-			about := n.About()
-			for _, text := range []string{about.Intro[n.Voice], about.Done[n.Voice], n.Standing(), about.UseWhen, about.NeverIf} {
-				if !all.told(text) {
-					t.Errorf("%s, %+v: nobody is told %q", f.ID, how, text)
-				}
-			}
+			untoldAround(t, all, n)
 			for _, choices := range alternatives(f) {
 				n.Switches = choices
 				for _, id := range happening(f) {
@@ -274,4 +269,15 @@ func around(noun teller.Noun) []string {
 		return []string{n.Summary}
 	}
 	return nil
+}
+
+// untoldAround reports the words around the steps of a flow that nobody is told.
+func untoldAround(t *testing.T, all heard, n tutorials.Narrator) {
+	t.Helper()
+	about := n.About()
+	for _, text := range []string{about.Intro[n.Voice], about.Done[n.Voice], n.Standing(), about.UseWhen, about.NeverIf} {
+		if !all.told(text) {
+			t.Errorf("%s, %s, %s: nobody is told %q", n.Flow, n.Voice, n.Lens, text)
+		}
+	}
 }

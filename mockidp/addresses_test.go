@@ -65,12 +65,7 @@ func TestEachLoopbackNameIsAnIssuerOfItsOwn(t *testing.T) {
 	for _, base := range loopbackNames() {
 		for _, prefix := range []string{"", "/auth"} {
 			w, issuer := newLoopbackWorld(t), base+prefix+"/realms/demo"
-			for name, value := range w.metadataAt(base + prefix) {
-				address, ok := value.(string)
-				if ok && strings.HasPrefix(address, "http") && !strings.HasPrefix(address, issuer) {
-					t.Errorf("under %s, %s is %s", issuer, name, address)
-				}
-			}
+			allBelow(t, issuer, w.metadataAt(base+prefix))
 			code, iss := w.codeAt(base+prefix, "client_id", "app-client")
 			if iss != issuer {
 				t.Errorf("the answer for %s has iss %s", issuer, iss)
@@ -281,5 +276,16 @@ func walksUnderAPath(t *testing.T, w *world, base string, u *url.URL) {
 	got := tokensIn(t, w.post(base+below+"/token", redeeming(code, "client_id", "app-client").Encode()))
 	if iss != issuer || claimsOf(t, got.ID)["iss"] != issuer {
 		t.Errorf("under %s iss is %s and %v", base, iss, claimsOf(t, got.ID)["iss"])
+	}
+}
+
+// allBelow reports an address of metadata that does not begin with the issuer.
+func allBelow(t *testing.T, issuer string, metadata map[string]any) {
+	t.Helper()
+	for name, value := range metadata {
+		address, ok := value.(string)
+		if ok && strings.HasPrefix(address, "http") && !strings.HasPrefix(address, issuer) {
+			t.Errorf("under %s, %s is %s", issuer, name, address)
+		}
 	}
 }

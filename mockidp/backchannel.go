@@ -103,12 +103,12 @@ func (h *herald) tellLogout(ctx context.Context, with *keys.Set, c *Client, clai
 	}
 	body := url.Values{"logout_token": {token}}.Encode()
 	at := c.BackchannelLogoutURI
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, at, strings.NewReader(body)) //nolint:gosec // outbound calls this machine only
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, at, strings.NewReader(body))
 	if err != nil {
 		return 0, fmt.Errorf("call its backchannel_logout_uri: %w", err)
 	}
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	res, err := h.outbound.Do(r) //nolint:gosec // likewise
+	res, err := h.outbound.Do(r)
 	if err != nil {
 		return 0, fmt.Errorf("call its backchannel_logout_uri: %w", err)
 	}

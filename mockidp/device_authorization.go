@@ -117,7 +117,8 @@ func (e *deviceAuthorizationEndpoint) beginDevice(t *tenant, c *Client, scopes [
 		return nil, err
 	}
 	d := &device{
-		issuer: t.issuer, client: c, scopes: scopes, details: details, code: code, lifetime: t.devices.lifetimeFor(c), issued: r.Now, interval: deviceInterval,
+		issuer: t.issuer, client: c, scopes: scopes, details: details, code: code,
+		lifetime: t.devices.lifetimeFor(c), issued: r.Now, interval: deviceInterval,
 		network: network(r.RemoteAddr),
 	}
 	for range 16 { // among at most 4096 codes in use, a second try is already rare

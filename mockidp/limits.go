@@ -88,8 +88,14 @@ func Limits() []Limit {
 				"claims parameter asked for. An opaque token is unknown.",
 		},
 		{limitRevoked, maxRevoked, "access tokens that were revoked and forgotten otherwise", "client", "A JWT is good again until it expires."},
-		{limitRefreshTokens, maxFamilies, "refresh tokens, one for each authorization", "person at a client", "It is unknown; the person signs in again."},
-		{limitProofs, maxProofs, "DPoP proofs that were used", "client", "The proof could be used again until it is too old, a minute and a half after it was made."},
+		{
+			limitRefreshTokens, maxFamilies, "refresh tokens, one for each authorization", "person at a client",
+			"It is unknown; the person signs in again.",
+		},
+		{
+			limitProofs, maxProofs, "DPoP proofs that were used", "client",
+			"The proof could be used again until it is too old, a minute and a half after it was made.",
+		},
 		{limitAssertions, maxAssertions, "client assertions that were used", "client", "The assertion could be used again until it expires."},
 		{limitFailed, maxWatched, "counts of attempts that failed", "address", "Its count begins again."},
 		{

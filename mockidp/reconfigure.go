@@ -79,5 +79,5 @@ func (t *tenant) inherit(old *tenant, was, is *Realm) {
 			t.forget(id)
 		}
 	}
-	t.memory.adopt(t)
+	t.adopt(t)
 }

@@ -2,6 +2,7 @@ package mockidp_test
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -43,7 +44,7 @@ func TestPeopleAreFoundByAPartOfTheirName(t *testing.T) {
 	page := w.authorize()
 	for typed, want := range map[string]int{"PUPIL-99": 11, "zoë 500 ü": 1, "jane": 1, "  ": 12, "nobody at all": 0, "Übel": 12} {
 		res := w.submit(page, "search", typed)
-		if res.StatusCode != 200 || listed(res) != want {
+		if res.StatusCode != http.StatusOK || listed(res) != want {
 			t.Errorf("%q finds %d people, want %d (status %d)", typed, listed(res), want, res.StatusCode)
 		}
 	}

@@ -50,9 +50,10 @@ func checkAlgorithms(r *Realm, known *keys.Set) error {
 			return &ConfigError{Realm: r.Name, Err: errors.New("signing_algorithms: " + alg + " is listed twice")}
 		}
 	}
-	if known := algorithmsOf(r.SigningAlgorithms, known); r.SigningAlg != "" && !slices.Contains(known, jose.SignatureAlgorithm(r.SigningAlg)) {
+	algorithms := algorithmsOf(r.SigningAlgorithms, known)
+	if r.SigningAlg != "" && !slices.Contains(algorithms, jose.SignatureAlgorithm(r.SigningAlg)) {
 		return &ConfigError{Realm: r.Name, Err: fmt.Errorf("signing_alg: %q is not one of %s", wire.Shown(r.SigningAlg),
-			strings.Join(keys.Names(known), ", "))}
+			strings.Join(keys.Names(algorithms), ", "))}
 	}
 	return nil
 }

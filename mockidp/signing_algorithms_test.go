@@ -106,7 +106,8 @@ func TestARealmSaysWhatIsSignedWithForClientsThatNameNothing(t *testing.T) {
 	r := rulesRealm()
 	r.SigningAlg = "ES256"
 	w := newWorldOf(t, r)
-	if got := tokensIn(t, w.post(tokenURL, redeeming(w.code()).Encode())); !strings.Contains(string(decoded(t, strings.Split(got.ID, ".")[0])), `"ES256"`) {
+	got := tokensIn(t, w.post(tokenURL, redeeming(w.code()).Encode()))
+	if !strings.Contains(string(decoded(t, strings.Split(got.ID, ".")[0])), `"ES256"`) {
 		t.Errorf("the ID token is %s", got.ID)
 	}
 	r.SigningAlgorithms = []string{"RS256"}

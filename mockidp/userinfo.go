@@ -156,7 +156,8 @@ func tokenClaimRows() []rule.Row[bearerUse] {
 				"the token was issued by "+wire.Shown(in.token.Issuer))
 		}),
 		invalid("token-audience", "aud holds this issuer", "4", func(in *bearerUse) rule.Finding {
-			return rule.Verdict(slices.ContainsFunc(in.token.Audience, in.t.isIssuer), in.t.issuer, wire.Shown(strings.Join(in.token.Audience, " and ")),
+			return rule.Verdict(slices.ContainsFunc(in.token.Audience, in.t.isIssuer), in.t.issuer,
+				wire.Shown(strings.Join(in.token.Audience, " and ")),
 				"the token is for "+wire.Shown(strings.Join(in.token.Audience, " and ")))
 		}),
 		invalid("token-not-expired", "exp is in the future", "4", func(in *bearerUse) rule.Finding {

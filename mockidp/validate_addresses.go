@@ -35,7 +35,8 @@ func checkAddress(key, address string, relaxed Relaxed) error {
 	case u.Scheme != "https" && u.Scheme != "http" || u.Host == "":
 		return wrong("must start with https:// (or http:// on loopback) and name a host")
 	case u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP:
-		return wrong("is plain http: an issuer uses https (RFC 8414 section 2); http only on 127.0.0.1, [::1] or localhost, or with plain_http = " +
+		return wrong("is plain http: an issuer uses https (RFC 8414 section 2); http only on 127.0.0.1, [::1] or localhost, " +
+			"or with plain_http = " +
 			"true in [relaxed]")
 	case u.Scheme+"://"+u.Host+u.Path != address:
 		return wrong("must be scheme, host and, where a proxy gives it one, a path, in lower case: no query, no fragment, no user")

@@ -161,7 +161,8 @@ func TestADamagedLessonIsNamedTogetherWithThePlace(t *testing.T) {
 			if damaged == lesson {
 				t.Fatalf("%q does not occur in the lesson", c.old)
 			}
-			if _, err := taught(t, damaged, question); err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "lessons/passes") {
+			_, err := taught(t, damaged, question)
+			if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "lessons/passes") {
 				t.Errorf("the error is %v; it should name the file and say: %s", err, c.want)
 			}
 		})
@@ -182,7 +183,8 @@ func TestADamagedQuestionIsNamedTogetherWithThePlace(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			damaged := strings.Replace(question, c.old, c.new, 1)
-			if _, err := taught(t, lesson, damaged); err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "questions/passes") {
+			_, err := taught(t, lesson, damaged)
+			if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "questions/passes") {
 				t.Errorf("the error is %v; it should name the file and say: %s", err, c.want)
 			}
 		})

@@ -90,15 +90,25 @@ func (v *wordsView) build(c *Content) {
 			illustrate(afterFirst)
 		}
 	}
+	v.putTrade(root, put, c)
+	if w.Risk != "" {
+		put(v.banner("warn", leads[3], w.Risk, look.Caution, look.CautionGround))
+	}
+	v.putLast(put, c)
+}
+
+// putTrade puts what the trade calls the things of a step.
+func (v *wordsView) putTrade(root *page.Column, put func(page.Part), c *Content) {
 	if len(c.Trade) > 0 {
 		put(v.Soft(v.kit.say.Text("inspector.words.trade")))
 		root.Add(4, v.tradeBar(c.Trade))
 	}
-	if w.Risk != "" {
-		put(v.banner("warn", leads[3], w.Risk, look.Caution, look.CautionGround))
-	}
-	if w.Asked != "" {
-		put(v.Text(page.Prose(v.kit.say.Text("inspector.words.asked")+" "+w.Asked, look.Body, look.Ink)...))
+}
+
+// putLast puts what people ask, what is held, and what there is to note.
+func (v *wordsView) putLast(put func(page.Part), c *Content) {
+	if asked := c.Words.Asked; asked != "" {
+		put(v.Text(page.Prose(v.kit.say.Text("inspector.words.asked")+" "+asked, look.Body, look.Ink)...))
 	}
 	if lives := v.lifeList(c.Lives); lives != nil {
 		put(lives)

@@ -32,12 +32,8 @@ func Window(root *cobra.Command, version string, providers cli.Providers) {
 		return usage.NoArgs(cmd, args)
 	}
 	root.RunE = func(_ *cobra.Command, args []string) error {
-		if len(args) == 1 && app.IsAddress(args[0]) {
-			o.Address = args[0]
-		} else if len(args) == 1 {
-			if err := readSaved(args[0], &o); err != nil {
-				return err
-			}
+		if err := readWhere(args, &o); err != nil {
+			return err
 		}
 		if err := errorIn(usage.Given("voice", voice, cli.Voices()), usage.OneOf("network", network, cli.Networks()),
 			readSize(size, &o)); err != nil {
@@ -165,4 +161,16 @@ func readSize(size string, o *app.Options) error {
 	}
 	o.Width, o.Height = w, h
 	return nil
+}
+
+// readWhere reads what the window shows first: an address, a run that was saved, or neither.
+func readWhere(args []string, o *app.Options) error {
+	switch {
+	case len(args) == 0:
+		return nil
+	case app.IsAddress(args[0]):
+		o.Address = args[0]
+		return nil
+	}
+	return readSaved(args[0], o)
 }

@@ -29,7 +29,10 @@ const (
 )
 
 func newChoice(kit *page.Kit) *choice {
-	c := &choice{words: page.NewText(kit), mark: page.NewText(kit), sign: page.NewGlyph("", look.Ink), ring: &canvas.Rectangle{CornerRadius: look.Radius}}
+	c := &choice{
+		words: page.NewText(kit), mark: page.NewText(kit), sign: page.NewGlyph("", look.Ink),
+		ring: &canvas.Rectangle{CornerRadius: look.Radius},
+	}
 	c.Extend(c, kit, func() {})
 	return c
 }

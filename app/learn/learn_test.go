@@ -224,17 +224,23 @@ func TestEveryScreenIsDrawnInEveryVoice(t *testing.T) {
 			for i := range c.room.lessons {
 				c.room.begin(i)
 				for range c.room.lessons[i].Screens {
-					told := c.room.screen().Told[voice]
-					if words := c.room.sheet.words(); !strings.Contains(words, told.Title) {
-						t.Errorf("%s, %s: the title %q is not on the page", c.room.Address(), voice, told.Title)
-					}
-					if high := c.room.sheet.spread.HeightFor(size.Width); high < 200 || high > 1600 {
-						t.Errorf("%s, %s: at a width of %v it is %v high", c.room.Address(), voice, size.Width, high)
-					}
+					c.isDrawn(voice, size.Width)
 					c.room.turn(1)
 				}
 			}
 		}
+	}
+}
+
+// isDrawn reports a screen that lacks its title, or has no sensible height.
+func (c *class) isDrawn(voice tutorials.Voice, width float32) {
+	c.t.Helper()
+	told := c.room.screen().Told[voice]
+	if words := c.room.sheet.words(); !strings.Contains(words, told.Title) {
+		c.t.Errorf("%s, %s: the title %q is not on the page", c.room.Address(), voice, told.Title)
+	}
+	if high := c.room.sheet.spread.HeightFor(width); high < 200 || high > 1600 {
+		c.t.Errorf("%s, %s: at a width of %v it is %v high", c.room.Address(), voice, width, high)
 	}
 }
 

@@ -105,7 +105,8 @@ func (r *Room) follow(link string) {
 // Title says what is open.
 func (r *Room) Title() room.Title {
 	say := r.words.Catalog()
-	return room.Title{Name: say.Text("lookup.place." + r.page.Kind), Short: say.Text("lookup.place." + r.page.Kind), Rail: say.Text("lookup.rail")}
+	kind := say.Text("lookup.place." + r.page.Kind)
+	return room.Title{Name: kind, Short: kind, Rail: say.Text("lookup.rail")}
 }
 
 // Commands turn the page.

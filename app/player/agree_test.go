@@ -101,16 +101,15 @@ func drawnMessages(t *testing.T, p *Player, n tutorials.Narrator) []message {
 	news := map[string]diagram.News{
 		fmt.Sprintf("#%06x", palette.Light().Fail): diagram.BadNews, fmt.Sprintf("#%06x", palette.Light().Pass): diagram.GoodNews,
 	}
+	signs := map[string]diagram.Sign{
+		"8":   diagram.Cross, // the foot of a gesture is smaller
+		"1.2": diagram.Alarm, // the dot of an exclamation mark on it
+	}
 	var drawn []message
 	for _, g := range picture.Groups {
 		m := message{Said: g.Title}
 		for _, c := range g.Circles {
-			switch c.Radius {
-			case "8": // the foot of a gesture is smaller
-				m.Sign = diagram.Cross
-			case "1.2": // the dot of an exclamation mark on it
-				m.Sign = diagram.Alarm
-			}
+			m.Sign = max(m.Sign, signs[c.Radius])
 		}
 		for _, o := range g.Outlines {
 			if strings.Count(o.Points, " ") > 10 { // an arrowhead has three corners

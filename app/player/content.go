@@ -80,7 +80,8 @@ func opening(p *Player, n tutorials.Narrator) inspector.Content {
 		Over:  n.Say().Count("telling.steps", p.Len()) + " · " + n.Say().Count("player.about-minutes", max(1, p.Len()/8)),
 		Title: about.Title, Developer: n.Voice == tutorials.Developer,
 		Words: inspector.Words{
-			Picture: picture("scene-click"), Happened: about.Intro[n.Voice] + "\n\n" + n.Standing(), Why: about.UseWhen, Risk: about.NeverIf, Opening: true,
+			Picture: picture("scene-click"), Happened: about.Intro[n.Voice] + "\n\n" + n.Standing(),
+			Why: about.UseWhen, Risk: about.NeverIf, Opening: true,
 		},
 	}
 }

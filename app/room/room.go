@@ -27,7 +27,7 @@ type Room interface {
 	State() any                 // what a test, or a person who reports a fault, can read: a struct with JSON names of its own
 	Address() address.Address   // of what is looked at, all but voice and lens; zero for what has none
 
-	Go(to address.Address) // opens what is nearest to an address of its place and, if that is something else, says so; before Open: begins there
+	Go(to address.Address) // opens what is nearest to an address of its place, and says so if it is another; before Open it begins there
 
 	Open(ready func())  // begins; ready is called once, when what the room shows stands there
 	Tell(manner Manner) // tells in another manner from now on

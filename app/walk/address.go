@@ -115,7 +115,8 @@ func (r *Room) missing(all []address.Missing) []string {
 			told = append(told, say.Text("address.missing."+m.Kind, "typed", m.Name))
 			continue
 		}
-		told = append(told, say.Text("address.missing."+m.Kind, "typed", m.Name), say.Text("address.instead", "nearest", strings.TrimSpace(instead)))
+		told = append(told, say.Text("address.missing."+m.Kind, "typed", m.Name),
+			say.Text("address.instead", "nearest", strings.TrimSpace(instead)))
 	}
 	return told
 }

@@ -100,9 +100,10 @@ func (r *Room) patience(name string, size int, closed func()) room.Dialog {
 	stop.OnKey = r.window.Typed
 	words := page.NewLine(say.Text("player.saved.size", "n", strconv.Itoa((size+1<<19)>>20)), look.Body, look.InkSoft)
 	return room.Dialog{
-		Title:   say.Text("player.saved.opening", "file", plainName(name)),
-		Content: container.NewBorder(words, container.NewHBox(layout.NewSpacer(), stop), nil, nil, container.NewVBox(layout.NewSpacer(), goes, layout.NewSpacer())),
-		Size:    fyne.NewSize(460, 200), First: stop, Closed: func() { goes.Stop(); closed() },
+		Title: say.Text("player.saved.opening", "file", plainName(name)),
+		Content: container.NewBorder(words, container.NewHBox(layout.NewSpacer(), stop), nil, nil,
+			container.NewVBox(layout.NewSpacer(), goes, layout.NewSpacer())),
+		Size: fyne.NewSize(460, 200), First: stop, Closed: func() { goes.Stop(); closed() },
 	}
 }
 

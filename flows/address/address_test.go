@@ -95,7 +95,7 @@ func TestABrokenAddressLeadsToTheNearestThingAndSaysWhatIsMissing(t *testing.T) 
 		"walk":                              {"walk/" + first, nil},
 		"walk/saml?thief=late":              {"walk/" + first, []address.Missing{{Kind: "flow", Name: "saml"}}},
 		"walk/implicit/mial":                {"walk/implicit/mail", []address.Missing{{Kind: "step", Name: "mial", Instead: "mail"}}},
-		"walk/implict/zzzz":                 {"walk/implicit", []address.Missing{{Kind: "flow", Name: "implict", Instead: "implicit"}, {Kind: "step", Name: "zzzz"}}},
+		"walk/implicitt/zzzz":               {"walk/implicit", []address.Missing{{Kind: "flow", Name: "implicitt", Instead: "implicit"}, {Kind: "step", Name: "zzzz"}}},
 		"walk/implicit?password=right":      {"walk/implicit", []address.Missing{{Kind: "password", Name: "right"}}},
 		"walk/implicit/mail.0":              {"walk/implicit", []address.Missing{{Kind: "step", Name: "mail.0"}}},
 		"walk/implicit/mail?person=eve":     {"walk/implicit/mail", []address.Missing{{Kind: "person", Name: "eve"}}},

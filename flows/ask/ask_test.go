@@ -11,7 +11,9 @@ import (
 // stolen is a run in which somebody brings a code for the second time.
 func stolen() *trace.Trace {
 	const portal = "https://app.example/cb?code=c-1&state=s"
-	return &trace.Trace{Flow: "code", Outcome: trace.Outcome{State: trace.Refused, By: trace.AuthorizationServer, Rule: "code-unused", Error: "invalid_grant"},
+	return &trace.Trace{
+		Flow:    "code",
+		Outcome: trace.Outcome{State: trace.Refused, By: trace.AuthorizationServer, Rule: "code-unused", Error: "invalid_grant"},
 		Messages: []trace.Message{
 			{Step: "callback", Kind: trace.Request, From: trace.UserAgent, To: trace.Client, Channel: trace.Front, Exchange: 1, Method: "GET", URL: portal},
 			{Step: "welcome", Kind: trace.Response, From: trace.Client, To: trace.UserAgent, Channel: trace.Front, Exchange: 1, Status: 200, Body: []byte("Hello Jane")},
@@ -21,8 +23,12 @@ func stolen() *trace.Trace {
 				Header: []trace.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}},
 				Checks: []trace.Check{{ID: "code-known", Result: trace.Pass}, {ID: "code-unused", Result: trace.Fail}, {ID: "later", Result: trace.Skip}},
 			},
-			{Step: "token-response", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.Attacker, Channel: trace.Back, Exchange: 2, Status: 400},
-		}}
+			{
+				Step: "token-response", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.Attacker, Channel: trace.Back,
+				Exchange: 2, Status: 400,
+			},
+		},
+	}
 }
 
 func TestARunAnswersWhatItIsAsked(t *testing.T) {

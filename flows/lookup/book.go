@@ -107,12 +107,12 @@ func (b *Book) Page(to address.Address, n tutorials.Narrator) (p Page, missing s
 		return b.list(to.Place), ""
 	}
 	typed := to.Path[len(to.Path)-1]
-	switch {
-	case to.Place == search.PlaceGlossary:
+	switch to.Place {
+	case search.PlaceGlossary:
 		return b.nearest(to, typed, b.termIDs(), func(id string) Page { return b.term(id, n) })
-	case to.Place == search.PlaceRules:
+	case search.PlaceRules:
 		return b.nearest(to, typed, b.words.Rules(), func(id string) Page { return b.rule(id, n) })
-	case to.Place == search.PlaceStandards:
+	case search.PlaceStandards:
 		return b.standard(to)
 	}
 	return b.name(to, n)

@@ -84,10 +84,7 @@ func TestEverythingThatIsFoundToBeLookedUpHasAPageThatSaysSomething(t *testing.T
 		list, _ := b.Page(address.At(place), n)
 		for _, l := range list.Links {
 			for _, row := range l.Rows {
-				p, missing := b.Page(row.To, n)
-				if missing != "" || !p.To.Equal(row.To) || p.Title == "" || len(p.Texts)+len(p.Links) == 0 {
-					t.Errorf("%s leads to %s, misses %q and says %d things", row.To, p.To, missing, len(p.Texts))
-				}
+				hasAPage(t, b, n, row.To)
 			}
 		}
 	}
@@ -95,8 +92,18 @@ func TestEverythingThatIsFoundToBeLookedUpHasAPageThatSaysSomething(t *testing.T
 		if id == "deliberate-trouble" { // which no standard asks for
 			continue
 		}
-		if p, _ := b.Page(address.At(search.PlaceRules, id), n); !slices.ContainsFunc(p.Texts, func(x lookup.Text) bool { return x.Head == lookup.HeadExact }) {
+		p, _ := b.Page(address.At(search.PlaceRules, id), n)
+		if !slices.ContainsFunc(p.Texts, func(x lookup.Text) bool { return x.Head == lookup.HeadExact }) {
 			t.Errorf("the page of the rule %s does not say it in the standards' words; go test ./flows -run Seen -update", id)
 		}
+	}
+}
+
+// hasAPage reports an address that leads to another page, or to one that says nothing.
+func hasAPage(t *testing.T, b *lookup.Book, n tutorials.Narrator, to address.Address) {
+	t.Helper()
+	p, missing := b.Page(to, n)
+	if missing != "" || !p.To.Equal(to) || p.Title == "" || len(p.Texts)+len(p.Links) == 0 {
+		t.Errorf("%s leads to %s, misses %q and says %d things", to, p.To, missing, len(p.Texts))
 	}
 }

@@ -161,23 +161,7 @@ const (
 func (e *Entry) score(words []string) int {
 	total := 0
 	for _, w := range words {
-		best := 0
-		for _, n := range e.named {
-			switch {
-			case n == w:
-				best = fitsWhole
-			case strings.HasPrefix(n, w):
-				best = max(best, fitsBegin)
-			case len(w) > 2 && strings.Contains(n, w):
-				best = max(best, fitsInside)
-			}
-		}
-		if best == 0 && len(w) > 2 {
-			i, _ := slices.BinarySearch(e.told, w)
-			if i < len(e.told) && strings.HasPrefix(e.told[i], w) {
-				best = fitsTold
-			}
-		}
+		best := e.fit(w)
 		if best == 0 {
 			return 0
 		}
@@ -188,6 +172,28 @@ func (e *Entry) score(words []string) int {
 		total += exactly
 	}
 	return total
+}
+
+// fit is how well one word fits, best by the name; 0 where it does not.
+func (e *Entry) fit(w string) int {
+	best := 0
+	for _, n := range e.named {
+		switch {
+		case n == w:
+			best = fitsWhole
+		case strings.HasPrefix(n, w):
+			best = max(best, fitsBegin)
+		case len(w) > 2 && strings.Contains(n, w):
+			best = max(best, fitsInside)
+		}
+	}
+	if best == 0 && len(w) > 2 {
+		i, _ := slices.BinarySearch(e.told, w)
+		if i < len(e.told) && strings.HasPrefix(e.told[i], w) {
+			best = fitsTold
+		}
+	}
+	return best
 }
 
 // meant is the word that somebody slipped at, or the word itself. Most people

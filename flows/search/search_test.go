@@ -10,11 +10,11 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
-func index(t testing.TB) *search.Index {
-	t.Helper()
+func index(tb testing.TB) *search.Index {
+	tb.Helper()
 	words, err := tutorials.Load("en")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return search.New(words, "Demo")
 }

@@ -70,10 +70,7 @@ func (b *Browser) load(method, address string, form []trace.Field) (*Page, error
 			return nil, err
 		}
 		if next == nil {
-			if method == http.MethodGet {
-				b.seen = append(b.seen, at.String())
-			}
-			return readPage(resp, at)
+			return b.arrive(method, resp, at)
 		}
 		if err := resp.Body.Close(); err != nil {
 			return nil, fmt.Errorf("close the answer: %w", err)
@@ -87,6 +84,14 @@ func (b *Browser) load(method, address string, form []trace.Field) (*Page, error
 		}
 	}
 	return nil, errTooManyHops
+}
+
+// arrive reads the page at which a way ends.
+func (b *Browser) arrive(method string, resp *http.Response, at *url.URL) (*Page, error) {
+	if method == http.MethodGet {
+		b.seen = append(b.seen, at.String())
+	}
+	return readPage(resp, at)
 }
 
 // isForAnApp reports whether an app on the same phone has claimed such addresses (RFC 8252 section 7.1).

@@ -2,6 +2,7 @@ package configfile
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/mockidp"
@@ -52,13 +53,15 @@ func topTable() table {
 		keys: []key{
 			{
 				"base_url", "BaseURL", `"http://127.0.0.1:8180"`,
-				"Scheme, host and port by which clients reach the provider, and the path that a proxy in front adds (\"https://dev.example/idp\"); the " +
+				"Scheme, host and port by which clients reach the provider, and the path that a proxy in front adds " +
+					"(\"https://dev.example/idp\"); the " +
 					"issuers begin with it. Left out: the address it listens at. On this machine, localhost, 127.0.0.1 and [::1] are issuers of their " +
 					"own, of one realm: what it gave out under one of them is good under the others.",
 			},
 			{
 				"back_channel_url", "BackChannelURL", `"http://idp:8180"`,
-				"Another address of the provider, for servers that cannot reach base_url because they sit in a container. Metadata that is read there " +
+				"Another address of the provider, for servers that cannot reach base_url because they sit in a container. " +
+					"Metadata that is read there " +
 					"sends people to base_url and has the token endpoint and the others here; the issuer stays one. Left out: everybody calls base_url.",
 			},
 			{
@@ -68,12 +71,14 @@ func topTable() table {
 			},
 			{
 				"signing_seed", "SigningSeed", `"a secret of at least 16 characters"`,
-				"What the signing keys of each realm are derived from, so that they stay the same from start to start. Whoever knows it can sign tokens. " +
+				"What the signing keys of each realm are derived from, so that they stay the same from start to start. Whoever " +
+					"knows it can sign tokens. " +
 					"Left out: new keys at each start, where a realm has no signing_keys_file.",
 			},
 			{
 				"trusted_proxies", "TrustedProxies", `["10.0.0.0/8", "127.0.0.1"]`,
-				"Addresses and networks of proxies in front, whose Forwarded or X-Forwarded-For, -Host, -Port and -Proto are believed. Left out: nobody's. " +
+				"Addresses and networks of proxies in front, whose Forwarded or X-Forwarded-For, -Host, -Port and -Proto are " +
+					"believed. Left out: nobody's. " +
 					"The scheme is always that of base_url.",
 			},
 			{"relaxed", "Relaxed", "", "Protections that are turned off."},
@@ -94,7 +99,8 @@ func relaxedTable() table {
 			{"plain_http", "PlainHTTP", "true", "Accept an issuer and redirect URIs with http on hosts other than this machine."},
 			{
 				"remote_fetch", "RemoteFetch", "true",
-				"Fetch a jwks_uri, request_uri or sector_identifier_uri, and tell a backchannel_logout_uri, on other machines too. Whoever may register " +
+				"Fetch a jwks_uri, request_uri or sector_identifier_uri, and tell a backchannel_logout_uri, on other machines " +
+					"too. Whoever may register " +
 					"a client could then make the provider call any address that it can reach.",
 			},
 		},
@@ -106,7 +112,7 @@ func realmTable() table {
 		header: "[[realm]]", of: reflect.TypeFor[mockidp.Realm](),
 		words: "A tenant: an issuer with clients and people of its own, at BASE_URL/realms/NAME. A realm has what is written below it and " +
 			"nothing else.",
-		keys: []key{
+		keys: slices.Concat([]key{
 			{"name", "Name", `"demo"`, "Needed. Part of the issuer; letters, digits, '-', '_' and '.'."},
 			{
 				"default_scope", "DefaultScope", `"openid profile"`,
@@ -136,32 +142,7 @@ func realmTable() table {
 				"How many sign-ins of one address may fail in a minute before everybody there has to wait. Left out: addresses are not counted, as " +
 					"a class or an office shares one; a person in one browser has 5 attempts a minute, and 100 in all browsers together.",
 			},
-			{
-				"signing_alg", "SigningAlg", `"ES256"`,
-				"What is signed with for clients that name nothing. Left out: RS256, as OpenID Connect has it; ES256 in a file with several realms, because " +
-					"two RSA signatures are most of a login. Clients that registered themselves have RS256.",
-			},
-			{
-				"signing_algorithms", "SigningAlgorithms", `["RS256", "ES256"]`,
-				"The only ones that the realm signs with, promises and publishes keys for; the first is the default of clients where RS256 is not " +
-					"among them. For clients that stumble over keys of kinds that they do not know. Left out: RS256, PS256, ES256 and EdDSA.",
-			},
-			{
-				"pairwise_salt", "PairwiseSalt", `"4f0a9c3b7d51e268"`,
-				"Lets clients be of the subject_type pairwise, and makes their subs (OpenID Connect Core section 8.1): a secret of 16 bytes or more. " +
-					"With another salt everybody is somebody else for them. Left out: there are no such clients.",
-			},
-			{
-				"request_uri_parameter_supported", "RequestURIParameterSupported", "true",
-				"Fetches signed requests from the request_uris of clients (OpenID Connect Core section 6.2), anew each time and from this machine " +
-					"only, unless relaxed.remote_fetch is set. Anybody can then have those addresses called. Left out: request_uri is for pushed " +
-					"requests.",
-			},
-			{
-				"signing_keys_file", "SigningKeysFile", `"keys.pem"`,
-				"The private keys of the realm: PEM blocks or a JWK Set; a path from this file's folder. The first key for each algorithm signs, those after " +
-					"it are published only, so that what they signed stays good. Left out: keys by signing_seed, or new ones at each start.",
-			},
+		}, signingKeys(), []key{
 			{"lifetimes", "Lifetimes", "", "How long things are good for."},
 			{"registration", "Registration", "", "Whether clients may register themselves."},
 			{"scope", "Scopes", "", "What clients can ask for. Left out: the standard scopes of OpenID Connect."},
@@ -169,6 +150,40 @@ func realmTable() table {
 			{"person", "People", "", "Who can sign in."},
 			{"authorization_details_type", "AuthorizationDetailsTypes", "", "Types of authorization_details that clients may ask for."},
 			{"fault", "Faults", "", "Deliberate trouble from the start."},
+		}),
+	}
+}
+
+// signingKeys are the keys of a realm that say what is signed with, and how people are named.
+func signingKeys() []key {
+	return []key{
+		{
+			"signing_alg", "SigningAlg", `"ES256"`,
+			"What is signed with for clients that name nothing. Left out: RS256, as OpenID Connect has it; ES256 in a file " +
+				"with several realms, because " +
+				"two RSA signatures are most of a login. Clients that registered themselves have RS256.",
+		},
+		{
+			"signing_algorithms", "SigningAlgorithms", `["RS256", "ES256"]`,
+			"The only ones that the realm signs with, promises and publishes keys for; the first is the default of clients where RS256 is not " +
+				"among them. For clients that stumble over keys of kinds that they do not know. Left out: RS256, PS256, ES256 and EdDSA.",
+		},
+		{
+			"pairwise_salt", "PairwiseSalt", `"4f0a9c3b7d51e268"`,
+			"Lets clients be of the subject_type pairwise, and makes their subs (OpenID Connect Core section 8.1): a secret of 16 bytes or more. " +
+				"With another salt everybody is somebody else for them. Left out: there are no such clients.",
+		},
+		{
+			"request_uri_parameter_supported", "RequestURIParameterSupported", "true",
+			"Fetches signed requests from the request_uris of clients (OpenID Connect Core section 6.2), anew each time and from this machine " +
+				"only, unless relaxed.remote_fetch is set. Anybody can then have those addresses called. Left out: request_uri is for pushed " +
+				"requests.",
+		},
+		{
+			"signing_keys_file", "SigningKeysFile", `"keys.pem"`,
+			"The private keys of the realm: PEM blocks or a JWK Set; a path from this file's folder. The first key for each " +
+				"algorithm signs, those after " +
+				"it are published only, so that what they signed stays good. Left out: keys by signing_seed, or new ones at each start.",
 		},
 	}
 }
@@ -190,8 +205,10 @@ func lifetimesTable() table {
 			{"refresh_idle", "RefreshIdle", `"1h"`, "A refresh token that is not used. Left out: 1 hour, with offline_access 7 days."},
 			{
 				"refresh_token_grace", "RefreshTokenGrace", `"10s"`,
-				"How long a refresh token that was just used gives a further answer with the same next token; at most 5 minutes. For clients that lose " +
-					"answers or refresh from two tabs; it helps thieves who are as quick, so it is said at start. Left out: a second use ends the family " +
+				"How long a refresh token that was just used gives a further answer with the same next token; at most 5 minutes. " +
+					"For clients that lose " +
+					"answers or refresh from two tabs; it helps thieves who are as quick, so it is said at start. Left out: a second " +
+					"use ends the family " +
 					"(RFC 9700 section 4.14.2).",
 			},
 			{"session", "Session", `"8h"`, "A browser's sign-in."},
@@ -204,9 +221,11 @@ func lifetimesTable() table {
 func registrationTable() table {
 	return table{
 		header: "[realm.registration]", of: reflect.TypeFor[mockidp.Registration](),
-		words: "Lets clients register themselves (RFC 7591). Left out: they can't. The header alone turns it on. Whoever registers names addresses " +
+		words: "Lets clients register themselves (RFC 7591). Left out: they can't. The header alone turns it on. Whoever " +
+			"registers names addresses " +
 			"that the provider then calls: a jwks_uri, sector_identifier_uri or request_uri by GET, a backchannel_logout_uri by POST. On this " +
-			"machine only, unless remote_fetch is on in [relaxed]: without initial_access_token, anybody can have one GET sent to any port here, and is not shown the answer.",
+			"machine only, unless remote_fetch is on in [relaxed]: without initial_access_token, anybody can have one GET sent " +
+			"to any port here, and is not shown the answer.",
 		keys: []key{
 			{"initial_access_token", "InitialAccessToken", `"let-me-in"`, "Must be shown to register (RFC 7591 section 3). Left out: anybody may."},
 			{

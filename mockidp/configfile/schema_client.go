@@ -192,7 +192,8 @@ func clientOpenIDKeys() []key {
 		{"backchannel_logout_session_required", "BackchannelLogoutSessionRequired", "true", "Always with a sid."},
 		{
 			"frontchannel_logout_uri", "FrontchannelLogoutURI", `"http://127.0.0.1:8080/front-logout"`,
-			"Is opened in a frame when a person signs out, with iss and sid (OpenID Connect Front-Channel Logout section 2). Scheme, host and port are " +
+			"Is opened in a frame when a person signs out, with iss and sid (OpenID Connect Front-Channel Logout section 2). " +
+				"Scheme, host and port are " +
 				"those of one of redirect_uris.",
 		},
 		{"frontchannel_logout_session_required", "FrontchannelLogoutSessionRequired", "true", "Always with iss and sid."},

@@ -104,32 +104,9 @@ func readJWKs(text []byte) ([]*signingKey, error) {
 	}
 	var found []*signingKey
 	for i, raw := range set.Keys {
-		var jwk jose.JSONWebKey
-		if err := json.Unmarshal(raw, &jwk); err != nil {
-			return nil, fmt.Errorf("key %d is no JWK: %w", i+1, err)
-		}
-		private, ok := jwk.Key.(crypto.Signer)
-		if !ok || jwk.IsPublic() {
-			return nil, fmt.Errorf("key %d is public or symmetric; a private key signs", i+1)
-		}
-		alg, err := algorithmOf(private)
+		key, err := readJWK(raw)
 		if err != nil {
-			return nil, fmt.Errorf("key %d: %w", i+1, err)
-		}
-		if said := jose.SignatureAlgorithm(jwk.Algorithm); said == jose.PS256 && alg == jose.RS256 {
-			alg = said
-		} else if said != "" && said != alg {
-			return nil, fmt.Errorf("key %d says alg %s and signs with %s", i+1, said, alg)
-		}
-		key, err := newSigningKey(alg, private)
-		if err != nil {
-			return nil, err
-		}
-		if jwk.KeyID != "" {
-			key.public.KeyID = jwk.KeyID
-		}
-		if kid := key.public.KeyID; len(kid) > 255 || !wire.IsVisibleASCII(kid) || strings.ContainsAny(kid, `"\`) {
-			return nil, fmt.Errorf("key %d has a kid that is more than 255 plain characters", i+1)
+			return nil, fmt.Errorf("key %d %w", i+1, err)
 		}
 		if slices.ContainsFunc(found, func(other *signingKey) bool { return other.public.KeyID == key.public.KeyID }) {
 			return nil, fmt.Errorf("key %d has the kid of another one", i+1)
@@ -137,4 +114,36 @@ func readJWKs(text []byte) ([]*signingKey, error) {
 		found = append(found, key)
 	}
 	return found, nil
+}
+
+// readJWK reads one private key; its error goes on after "key 1".
+func readJWK(raw []byte) (*signingKey, error) {
+	var jwk jose.JSONWebKey
+	if err := json.Unmarshal(raw, &jwk); err != nil {
+		return nil, fmt.Errorf("is no JWK: %w", err)
+	}
+	private, ok := jwk.Key.(crypto.Signer)
+	if !ok || jwk.IsPublic() {
+		return nil, errors.New("is public or symmetric; a private key signs")
+	}
+	alg, err := algorithmOf(private)
+	if err != nil {
+		return nil, fmt.Errorf("can't sign: %w", err)
+	}
+	if said := jose.SignatureAlgorithm(jwk.Algorithm); said == jose.PS256 && alg == jose.RS256 {
+		alg = said
+	} else if said != "" && said != alg {
+		return nil, fmt.Errorf("says alg %s and signs with %s", said, alg)
+	}
+	key, err := newSigningKey(alg, private)
+	if err != nil {
+		return nil, fmt.Errorf("can't sign: %w", err)
+	}
+	if jwk.KeyID != "" {
+		key.public.KeyID = jwk.KeyID
+	}
+	if kid := key.public.KeyID; len(kid) > 255 || !wire.IsVisibleASCII(kid) || strings.ContainsAny(kid, `"\`) {
+		return nil, errors.New("has a kid that is more than 255 plain characters")
+	}
+	return key, nil
 }

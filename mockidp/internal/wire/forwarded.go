@@ -69,7 +69,8 @@ func (p Proxies) common(h http.Header) via {
 	v := via{from: p.client(list(h.Values("X-Forwarded-For"))), host: last(list(h.Values("X-Forwarded-Host")))}
 	port := last(list(h.Values("X-Forwarded-Port")))
 	usual := map[string]string{"https": "443", "http": "80"}[last(list(h.Values("X-Forwarded-Proto")))]
-	if v.host != "" && port != "" && port != usual && !strings.HasSuffix(v.host, ":"+port) && !strings.Contains(strings.Trim(v.host, "[]"), ":") {
+	if v.host != "" && port != "" && port != usual && !strings.HasSuffix(v.host, ":"+port) &&
+		!strings.Contains(strings.Trim(v.host, "[]"), ":") {
 		v.host += ":" + port
 	}
 	return v
