@@ -46,11 +46,15 @@ func (w *window) open(to address.Address) {
 	w.going = true
 	p, to := w.resolve(to)
 	to = w.retell(to)
+	begins := w.begun && !w.opened[p.id]
 	w.roomOf(p).Go(to) // first: a room that was never open begins there
 	w.enter(p)
 	w.going = false
 	w.history.Settle(w.room.Address())
 	w.Changed()
+	if begins { // last, because it goes on beside us
+		w.room.Open(w.stands)
+	}
 }
 
 // resolve finds the place that an address means, or home.

@@ -68,7 +68,7 @@ func (w *window) titleOf(p place) string { return w.words.Catalog().Called("comm
 
 // enter shows a room. One that was left is as it was left.
 func (w *window) enter(p place) {
-	r, entered := w.roomOf(p), w.opened[p.id]
+	r := w.roomOf(p)
 	w.opened[p.id] = true
 	if p.id != placeHome {
 		w.settings.saveMet()
@@ -81,9 +81,6 @@ func (w *window) enter(p place) {
 		w.frame.Hold(r.Content())
 	}
 	w.Changed()
-	if w.begun && !entered { // last, because it goes on beside us
-		r.Open(w.stands)
-	}
 }
 
 // roomOf is the room of a place, made when it is needed first.
