@@ -82,7 +82,9 @@ func Run(o Options) (err error) {
 			go debug.FreeOSMemory() // what was read and thrown away until now
 		})
 	})
+	w.ended = make(chan struct{})
 	w.win.ShowAndRun()
+	close(w.ended)
 	return w.close()
 }
 

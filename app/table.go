@@ -131,7 +131,7 @@ func (w *window) otherCommands() []room.Command {
 		},
 		{
 			ID: frame.QuitID, Menu: room.MenuRun, Words: say.Text("command.window.quit"), Apart: true, Keys: room.And(room.Ctrl, fyne.KeyQ),
-			Do: func() { w.remember(); w.app.Quit() },
+			Do: func() { w.end(w.app.Quit) },
 		},
 		{
 			ID: "window.keys", Menu: room.MenuHelp, Words: say.Text("command.window.keys"), Told: say.Text("command.told.window-keys"),

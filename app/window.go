@@ -24,6 +24,7 @@ type window struct {
 	places   []place
 	rooms    map[string]room.Room // those that were made, by the id of their place
 	opened   map[string]bool      // the places that were entered
+	ended    chan struct{}        // closed when the toolkit has ended; nil where none runs
 	room     room.Room            // the one that shows
 	here     string               // the id of its place
 	begun    bool                 // the window is open
@@ -56,10 +57,7 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 	w.win.SetOnDropped(w.dropped)
 	w.fit(w.settings.size())
 	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { w.Typed(k) })
-	w.win.SetCloseIntercept(func() {
-		w.remember()
-		w.win.Close()
-	})
+	w.win.SetCloseIntercept(func() { w.end(w.win.Close) })
 	w.options.home = w.goOnAt
 	w.Go(w.first())
 	w.addKeys()
