@@ -272,7 +272,7 @@ func TestWhatWasSavedSaysWhereAndOpens(t *testing.T) {
 	s.files = d
 	s.saveRun()
 	said := texts(s.screen)
-	if !slices.ContainsFunc(said, func(w string) bool { return strings.Contains(w, "authorization-code-pkce.json in /home/jane") }) {
+	if !slices.ContainsFunc(said, func(w string) bool { return strings.Contains(w, "authorization-code-pkce.json in /documents") }) {
 		t.Errorf("nothing says where it was saved: %q", said)
 	}
 	walkTree(s.screen, func(o fyne.CanvasObject) {

@@ -342,7 +342,7 @@ func (d *disk) Open(_ string, read func(string, io.Reader)) { read(d.name, bytes
 func (d *disk) Save(name string, write func(io.Writer) error, saved func(fyne.URI)) {
 	d.offered, d.content = name, nil
 	_ = write(d) // into memory, which takes all
-	saved(storage.NewFileURI("/home/jane/" + name))
+	saved(storage.NewFileURI("/documents/" + name))
 }
 
 // Launch is asked for by a button of the toast.

@@ -111,9 +111,9 @@ func TestAFileThatHoldsNoUsableKeySaysWhy(t *testing.T) {
 		jwksOf(t, jose.JSONWebKey{Key: key, Algorithm: "RS256"}):        "key 1 says alg RS256",
 		jwksOf(t, jose.JSONWebKey{Key: key, KeyID: `a"b`}):              "kid",
 		jwksOf(t, jose.JSONWebKey{Key: key}, jose.JSONWebKey{Key: key}): "key 2 has the kid",
-		pemOf(t, p384): "PEM block 1: an ECDSA key is on P-384",
-		"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n":                     "PEM block 1 (PRIVATE KEY)",
-		"-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n": "passphrase",
+		pemOf(t, p384):                    "PEM block 1: an ECDSA key is on P-384",
+		pemBlock("PRIVATE KEY"):           "PEM block 1 (PRIVATE KEY)",
+		pemBlock("ENCRYPTED PRIVATE KEY"): "passphrase",
 	} {
 		if err := new(Set).Load([]byte(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.60q: %v, want %q", text, err, want)
@@ -192,4 +192,9 @@ func TestASetThatTakesThePlaceOfAnotherGoesOnVerifying(t *testing.T) {
 	if es256Name(t, next) == ParseJWT(token).KeyID {
 		t.Error("it signs with the old key")
 	}
+}
+
+// pemBlock is a block of that kind that holds no key.
+func pemBlock(kind string) string {
+	return "-----BEGIN " + kind + "-----\nAAAA\n-----END " + kind + "-----\n"
 }
