@@ -34,19 +34,25 @@ type Page struct {
 
 // Words are what the pages say in a language. The zero value speaks English.
 type Words struct {
-	Tag   string            // BCP 47: "de"; empty for English
-	Texts map[string]string // by the ids of [English]; what is missing is said in English
+	Tag string // BCP 47: "de"; empty for English
+	// Find returns what is said under an id of [English], and whether there is
+	// anything: what is missing is said in English. It is asked when a text is
+	// shown, so that a start need not read them all.
+	Find func(id string) (text string, ok bool)
 }
 
 // English returns what the pages say in English, by id. What stands in braces is filled in.
-func English() map[string]string { return maps.Clone(load().english) }
+func English() map[string]string { return maps.Clone(english().texts) }
 
 // Text says what is filed under an id. The pairs are names of placeholders and
 // what stands in their place. An id that nobody knows is said as it is.
 func (w Words) Text(id string, pairs ...string) string {
-	text, ok := w.Texts[id]
+	text, ok := "", false
+	if w.Find != nil {
+		text, ok = w.Find(id)
+	}
 	if !ok {
-		text, ok = load().english[id]
+		text, ok = english().texts[id]
 	}
 	if !ok {
 		return id
@@ -108,9 +114,27 @@ type set struct {
 	templates *template.Template
 	style     template.CSS
 	styleHash string
-	english   map[string]string
 	err       error
 }
+
+// told is the English words.
+type told struct {
+	texts map[string]string
+	err   error
+}
+
+//nolint:gochecknoglobals // read once and never changed; apart from the pages, because a notice needs no page
+var english = sync.OnceValue(func() told {
+	words, err := files.ReadFile("en.json")
+	if err != nil {
+		return told{err: fmt.Errorf("pages: %w", err)}
+	}
+	var t told
+	if err := json.Unmarshal(words, &t.texts); err != nil {
+		return told{err: fmt.Errorf("pages: en.json: %w", err)}
+	}
+	return t
+})
 
 //nolint:gochecknoglobals // parsed once and never changed; a provider must not take the time for every rehearsal
 var load = sync.OnceValue(func() set {
@@ -123,12 +147,8 @@ var load = sync.OnceValue(func() set {
 		style:     template.CSS(css), //nolint:gosec // our own file
 		styleHash: "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'",
 	}
-	words, err := files.ReadFile("en.json")
-	if err == nil {
-		err = json.Unmarshal(words, &s.english)
-	}
-	if err != nil {
-		return set{err: fmt.Errorf("pages: %w", err)}
+	if err := english().err; err != nil {
+		return set{err: err}
 	}
 	s.templates, s.err = template.New("pages").Funcs(template.FuncMap{"strong": strong}).ParseFS(files, "*.html")
 	return s

@@ -20,7 +20,7 @@ func TestAPageSaysItsWordsInTheLanguageThatItIsHanded(t *testing.T) {
 		hash == "" {
 		t.Errorf("without words a page speaks English: %s", text)
 	}
-	german := pages.Words{Tag: "de", Texts: map[string]string{"signed-out.close": "Die Seite kann zu."}}
+	german := pages.Words{Tag: "de", Find: finds(map[string]string{"signed-out.close": "Die Seite kann zu."})}
 	if html, _, err = (pages.Page{Words: german, Body: map[string]any{"Heading": "x"}}).Render("signed-out.html"); err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +34,7 @@ func TestAPageSaysItsWordsInTheLanguageThatItIsHanded(t *testing.T) {
 }
 
 func TestWhatIsFilledInIsEscapedAndNotFilledAgain(t *testing.T) {
-	page := pages.Page{Words: pages.Words{Texts: map[string]string{"x": "<b> {a} & {b}"}}}
+	page := pages.Page{Words: pages.Words{Find: finds(map[string]string{"x": "<b> {a} & {b}"})}}
 	if got, want := string(page.Say("x", "a", `<i>"+{b}`, "b", 2)), `&lt;b&gt; &lt;i&gt;&#34;&#43;{b} &amp; 2`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
@@ -110,5 +110,12 @@ func TestNoTemplateHasWordsOfItsOwn(t *testing.T) {
 			strings.Count(strings.Join(left, " "), ":") {
 			t.Errorf("%s says %q by itself", name, left)
 		}
+	}
+}
+
+func finds(texts map[string]string) func(id string) (string, bool) {
+	return func(id string) (string, bool) {
+		text, ok := texts[id]
+		return text, ok
 	}
 }

@@ -18,12 +18,11 @@ func Words(say *catalog.Catalog) pages.Words {
 	if say == nil {
 		return pages.Words{}
 	}
-	words := pages.Words{Tag: say.Language(), Texts: pages.English()}
-	for id, text := range words.Texts {
-		translate(&text, say, "provider."+id)
-		words.Texts[id] = text
-	}
-	return words
+	return pages.Words{Tag: say.Language(), Find: func(id string) (string, bool) {
+		id = "provider." + id
+		text := say.Text(id)
+		return text, text != id
+	}}
 }
 
 // Realm returns the realm of the story with its permissions and its people
