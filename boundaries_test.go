@@ -194,6 +194,10 @@ func boundaries() map[string]boundary {
 			use: []string{"github.com/expr-lang/expr"},
 			why: "a question is put to a recorded run, whoever asks it",
 		},
+		"flows/exercise": {
+			may: []string{"flows", "flows/address", "flows/stage", "flows/trace", "tutorials"},
+			why: "it brings a request to whoever decides and makes questions of a run; who decides it is handed, and who shows it is no business of its",
+		},
 		"flows/telling": {
 			may: []string{"flows/trace", "flows/token", "flows/harmless", "flows/secret", "flows/telling/markup", "tutorials/catalog"},
 			why: "what is said of a run is said once, below everybody who shows it; so it can know no pen and no screen",
@@ -376,6 +380,9 @@ func forTests() map[string]boundary {
 		},
 		"flows": {
 			may: []string{"mockidp", "mockidp/onstage", "tutorials", "flows/*", "tutorials/handout"},
+		},
+		"flows/exercise": {
+			may: []string{"mockidp/onstage"},
 		},
 		"flows/lifetime": {
 			may: []string{"tutorials"},

@@ -178,6 +178,10 @@ func tamper(raw string) string {
 	return shift(raw)
 }
 
+// Other returns another value of the same form, such as a forger would try: of a
+// token one that can still be read.
+func Other(value string) string { return tamper(value) }
+
 func shift(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

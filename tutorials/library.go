@@ -55,6 +55,8 @@ type Library struct {
 	asked    []Asked // what people ask who have seen a walk
 	screen   *catalog.Catalog
 	course   func() (course, error)
+	// exercises are read when somebody first wants one.
+	exercises func() ([]Exercise, error)
 }
 
 // course is what is read when somebody first learns: a start does not wait for it.
@@ -96,6 +98,7 @@ func read(fsys fs.FS, lang string) (*Library, error) {
 	}
 	l := &Library{flows: map[string]*flowWords{}, entry: map[[2]string]int{}, term: map[string]int{}}
 	l.course = sync.OnceValues(func() (course, error) { return readCourse(fsys, lang) })
+	l.exercises = sync.OnceValues(func() ([]Exercise, error) { return readExercises(fsys, path.Join(lang, "exercises")) })
 	var err error
 	if l.screen, err = catalog.Open(fsys, path.Join(lang, screenFolder), lang); err != nil {
 		return nil, err

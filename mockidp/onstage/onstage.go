@@ -21,8 +21,14 @@ func Provider(keys *mockidp.KeySet) func(stage.Env) (http.Handler, error) {
 	}
 }
 
+// LetterOfIntroduction is the initial access token with which an app of the
+// story may register itself (RFC 7591 section 3). Everybody may know it: the
+// realm lives as long as one run.
+const LetterOfIntroduction = "a-letter-of-introduction"
+
 func realm(e stage.Env) mockidp.Realm {
 	r := spoken.Realm(mockidp.StoryRealm(), e.Say)
+	r.Registration = &mockidp.Registration{InitialAccessToken: LetterOfIntroduction}
 	for _, scope := range e.Scopes {
 		r = r.WithAudience(scope, e.Audience)
 	}

@@ -36,6 +36,10 @@ func Files(words fs.FS) (fs.FS, error) {
 		if strings.HasPrefix(file, "en/questions/") {
 			text = translateTOML(string(src), "run", "see") // an address and a step
 		}
+		if strings.HasPrefix(file, "en/exercises/") { // where the request comes from, and what it is on the wire
+			text = translateTOML(string(src), "run", "step", "rule", "method", "path", "query", "secret", "bearer", "parameter",
+				"header", "member", "value", "wait")
+		}
 		if path.Ext(file) == ".md" {
 			text = translateMarkdown(string(src))
 		}

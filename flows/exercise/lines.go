@@ -1,0 +1,98 @@
+package exercise
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Names of lines that are no field of the request.
+const (
+	LineAddress = "address" // the first line: method and address
+	LineMissing = "missing" // something that is not there
+)
+
+// Line is one of a request, at which one can point.
+type Line struct {
+	Name  string // of the parameter, the header or the member, or [LineAddress]
+	Value string // as it is sent; of the address the path
+	Wire  string // the line as it stands on the wire, as far as one is to read it: "code=3kQ9"
+	Basic bool   // the value is a client and its secret (RFC 6749 section 2.3.1), taken apart
+}
+
+// Lines are those of the request that somebody has to look at: its address,
+// the headers that say who asks, and everything that it brings.
+func (r *Request) Lines() []Line {
+	m := &r.sent
+	lines := []Line{first(m)}
+	for _, h := range m.Header {
+		if decides(h.Name, m) {
+			lines = append(lines, header(h))
+		}
+	}
+	for _, f := range slices.Concat(m.Query(), m.Form()) {
+		lines = append(lines, Line{Name: f.Name, Value: f.Value, Wire: f.Name + "=" + f.Value})
+	}
+	if m.IsForm() {
+		return lines
+	}
+	members, err := trace.Members(m.Body)
+	if err != nil && len(m.Body) > 0 {
+		lines = append(lines, Line{Name: "body", Value: string(m.Body), Wire: string(m.Body)})
+	}
+	for _, f := range members {
+		lines = append(lines, Line{Name: f.Name, Value: trace.Unquote(f.Value), Wire: `"` + f.Name + `": ` + f.Value})
+	}
+	return lines
+}
+
+func first(m *trace.Message) Line {
+	path := m.URL
+	if u, err := url.Parse(m.URL); err == nil {
+		path = u.Path
+	}
+	return Line{Name: LineAddress, Value: path, Wire: m.Method + " " + path}
+}
+
+// decides reports whether a header is one that the provider decides by.
+func decides(name string, m *trace.Message) bool {
+	switch name {
+	case "Authorization", "Dpop", "Origin":
+		return true
+	case "Content-Type":
+		return !m.IsForm() && !m.IsJSON()
+	}
+	return false
+}
+
+func header(h trace.Field) Line {
+	line := Line{Name: h.Name, Value: h.Value, Wire: h.Name + ": " + h.Value}
+	m := trace.Message{Header: []trace.Field{h}}
+	places := m.Places()
+	if scheme, _, _ := strings.Cut(h.Value, " "); strings.EqualFold(scheme, "Basic") && len(places) == 2 {
+		line.Value, line.Basic = places[0].Value+":"+places[1].Value, true
+	}
+	return line
+}
+
+// Points are the names of the lines that are wrong if the provider refuses.
+func (r *Request) Points() []string {
+	if len(r.about.Points) > 0 {
+		return r.about.Points
+	}
+	var names []string
+	for _, c := range r.about.Changes {
+		switch name := c.Name(); {
+		case c.Method != "":
+			names = append(names, LineAddress)
+		case name == "":
+		case slices.ContainsFunc(r.Lines(), func(l Line) bool { return l.Name == name }):
+			names = append(names, name)
+		default:
+			names = append(names, LineMissing)
+		}
+	}
+	return names
+}
