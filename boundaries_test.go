@@ -249,7 +249,7 @@ func boundaries() map[string]boundary {
 			why: "it opens ports and writes lines for real clients; what is right and wrong the provider says",
 		},
 		"mockidp/onstage": {
-			may: []string{"flows/stage", "mockidp", "mockidp/spoken"},
+			may: []string{"flows/stage", "flows/trace", "mockidp", "mockidp/spoken"},
 			why: "somebody has to introduce the provider and the stage to each other, so that neither knows the other",
 		},
 		"mockidp/spoken": {
@@ -301,7 +301,7 @@ func forTests() map[string]boundary {
 			may: []string{"flows/cli/script", "mockidp/onstage", "tutorials/pseudo"},
 		},
 		"mockidp/serve": {
-			may: []string{"flows/cli/script"},
+			may: []string{"flows/cli/script", "mockidp/onstage"},
 			use: []string{"golang.org/x/oauth2"},
 		},
 		"app": {

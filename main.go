@@ -27,7 +27,8 @@ func main() {
 func newCommand() *cobra.Command {
 	v := version()
 	say := usage.Say(os.Args[1:])
-	root := usage.Root(say, v, cli.Walk(say, v, onstage.Providers), cli.List(say), serve.Command(v))
+	apis := serve.APIs{Ways: onstage.Ways(), Paths: onstage.Paths(), Ready: onstage.APIs}
+	root := usage.Root(say, v, cli.Walk(say, v, onstage.Providers), cli.List(say), serve.Command(v, apis))
 	launch.Window(root, v, onstage.Providers)
 	return root
 }

@@ -83,6 +83,20 @@ func (r ServedRealm) at(path string) string {
 	return r.t.issuer + path
 }
 
+// IsIssuer reports whether the realm has this issuer identifier. It has one for
+// each name of the machine by which a client may come, and one below /auth.
+func (r ServedRealm) IsIssuer(issuer string) bool {
+	if r.t == nil {
+		return false
+	}
+	old := r.p.tenants["/auth/realms/"+r.t.name]
+	return r.t.isIssuer(issuer) || old != nil && old.isIssuer(issuer)
+}
+
+// AllowsOrigin reports whether pages of this origin belong to a client of the
+// realm, so that they may read answers that are for programs.
+func (r ServedRealm) AllowsOrigin(origin string) bool { return r.t != nil && r.t.allowsOrigin(origin) }
+
 // Client returns a client of the realm as it is registered now, what was left
 // out filled in (RFC 7591 section 2). Those that registered themselves are
 // among them.

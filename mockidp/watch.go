@@ -149,6 +149,38 @@ func (p *Provider) stopWatchers() {
 	}
 }
 
+// Tell tells those who watch of an exchange that somebody beside the provider
+// had, such as an API that takes its tokens. Its words are made fit for a line.
+func (p *Provider) Tell(e Exchange) {
+	watchers := p.watchers.Load()
+	if watchers == nil {
+		return
+	}
+	e.Method, e.Path, e.Client = wire.Printable(e.Method, 16), wire.Printable(e.Path, 200), wire.Printable(e.Client, 255)
+	e.Checks = slices.Clone(e.Checks)
+	for i := range e.Checks {
+		e.Checks[i] = logged(e.Checks[i])
+	}
+	e.blame()
+	for _, watcher := range *watchers {
+		watcher.tell(e)
+	}
+}
+
+// blame says which of the checks the request broke.
+func (e *Exchange) blame() {
+	for i := range e.Checks {
+		c := &e.Checks[i]
+		if c.Result != trace.Fail {
+			continue
+		}
+		e.Error = c.Error
+		if c.ID != troubleID {
+			e.Check = c
+		}
+	}
+}
+
 // serveWatched is ServeHTTP while somebody watches.
 func (p *Provider) serveWatched(w http.ResponseWriter, r *http.Request, watchers []*Watcher) {
 	e := Exchange{Began: time.Now(), Method: wire.Printable(r.Method, 16), Path: strings.Clone(wire.Printable(r.URL.Path, 200))}
@@ -164,16 +196,7 @@ func (p *Provider) serveWatched(w http.ResponseWriter, r *http.Request, watchers
 		e.Limits = req.tenant.full.news(e.Began)
 	}
 	redact(e.Checks, req)
-	for i := range e.Checks {
-		c := &e.Checks[i]
-		if c.Result != trace.Fail {
-			continue
-		}
-		e.Error = c.Error
-		if c.ID != troubleID {
-			e.Check = c
-		}
-	}
+	e.blame()
 	e.Took = time.Since(e.Began)
 	for _, watcher := range watchers {
 		watcher.tell(e)

@@ -41,7 +41,7 @@ type Route struct {
 	Rules []rule.Row[Asked]
 	// Answer is the body of the answer, for encoding/json; kept is what the
 	// routes that write have made in this run.
-	Answer func(subject string, kept []any) any
+	Answer func(asked Asked, kept []any) any
 	// Write makes an entry of a document that keeps the rules, number counting
 	// the entries of this run from 1; the answer is the entry. Nil for a route that reads.
 	Write func(document []byte, number int) any
@@ -62,60 +62,71 @@ func (g Guard) Scopes() []string {
 // (RFC 6750), and says which rules it ran.
 type API struct {
 	guard    Guard
-	keys     *http.Client
+	provider *http.Client // by which it reads keys and asks about tokens
 	audience string
-	issuer   string
+	trusted  []Trusted
+	way      Way
+	origins  func(origin string) bool // whose pages may read answers; nil: those of everybody
 	now      func() time.Time
 
 	mu     sync.Mutex
-	cached *jose.JSONWebKeySet
-	kept   []any // what was written in this run
+	cached map[string]*jose.JSONWebKeySet // by issuer
+	kept   map[string]*entries            // by Trusted.Name
 }
 
+// entries are what was written for the people of one issuer.
+type entries struct {
+	list    []any
+	written int // ever; the oldest gave way
+}
+
+// maxEntries bounds what an API keeps that goes on for long.
+const maxEntries = 1000
+
+// newAPI is the API of a run: of one issuer, whose tokens name it by its own address.
 func newAPI(offstage http.RoundTripper, g Guard, audience, issuer string, now func() time.Time) *API {
-	return &API{guard: g, keys: &http.Client{Transport: offstage}, audience: audience, issuer: issuer, now: now}
+	one := Trusted{Issuer: issuer, Audience: func(string, string) string { return audience }}
+	return &API{guard: g, provider: &http.Client{Transport: offstage}, audience: audience, trusted: []Trusted{one}, way: ByKeys, now: now}
 }
 
 // Audience returns the identifier that access tokens for this API name (RFC 9068 section 3).
 func (a *API) Audience() string { return a.audience }
 
 // ServeHTTP answers what the routes of the [Guard] say.
-func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.respond(w, r) }
+
+// respond answers, and says what the token says where that is genuine.
+func (a *API) respond(w http.ResponseWriter, r *http.Request) (asked Asked) {
 	at, allowed := a.route(r)
-	if r.Header.Get("Origin") != "" {
-		w.Header().Set("Access-Control-Allow-Origin", "*") // the token decides, not the page that brings it
-	}
+	a.allowOrigin(w, r)
 	switch {
 	case len(allowed) == 0:
 		http.NotFound(w, r)
-		return
+		return Asked{}
 	case r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "":
-		w.Header().Set("Access-Control-Allow-Methods", strings.Join(allowed, ", "))
-		w.Header().Set("Access-Control-Allow-Headers", "Authorization")
-		w.WriteHeader(http.StatusNoContent)
-		return
+		a.preflight(w, r, allowed)
+		return Asked{}
 	case at == nil:
 		w.Header().Set("Allow", strings.Join(allowed, ", "))
 		http.Error(w, "here only "+strings.Join(allowed, " and ")+" are answered", http.StatusMethodNotAllowed)
-		return
+		return Asked{}
 	}
 	raw, refused := a.bearer(r)
 	if refused == nil {
-		refused = a.verify(r, raw, at.Scope)
+		asked, refused = a.verify(r, raw, at.Scope)
 	}
 	if refused != nil {
 		a.refuse(w, *refused, at.Scope)
-		return
+		return asked
 	}
-	a.serve(w, r, at, raw)
+	a.serve(w, r, at, asked)
+	return asked
 }
 
 // serve does what a route is for, for somebody whose token is good. No entry
 // that is written has an address of its own, so the answer is 200 with what
 // came of it, not 201 (RFC 9110 section 15.3.1).
-func (a *API) serve(w http.ResponseWriter, r *http.Request, at *Route, raw string) {
-	jwt, _ := trace.DecodeJWT(raw) // it was verified
-	asked := Asked{Subject: jwt.Claim("sub")}
+func (a *API) serve(w http.ResponseWriter, r *http.Request, at *Route, asked Asked) {
 	if at.Write != nil {
 		asked.Document = documentOf(w, r)
 	}
@@ -125,12 +136,21 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, at *Route, raw strin
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	kept := a.kept[asked.issuer]
+	if kept == nil {
+		kept = &entries{}
+	}
 	if at.Write == nil {
-		a.answer(w, at.Answer(asked.Subject, a.kept))
+		a.answer(w, at.Answer(asked, kept.list))
 		return
 	}
-	entry := at.Write(asked.Document, len(a.kept)+1)
-	a.kept = append(a.kept, entry)
+	kept.written++
+	entry := at.Write(asked.Document, kept.written)
+	kept.list = append(kept.list[max(0, len(kept.list)+1-maxEntries):], entry)
+	if a.kept == nil {
+		a.kept = map[string]*entries{}
+	}
+	a.kept[asked.issuer] = kept
 	a.answer(w, entry)
 }
 

@@ -75,10 +75,30 @@ func keysRows() []rule.Row[keysRead] {
 	}}
 }
 
+// told is how asking the provider about a token came out.
+type told struct{ err error }
+
+func toldRows() []rule.Row[told] {
+	return []rule.Row[told]{{
+		ID: "token-told", Rule: "the provider can be asked about the token", Spec: rule.RFC("7662", "2"), Error: token.InvalidToken,
+		Check: func(t *told) rule.Finding {
+			if t.err != nil {
+				return rule.Fail("an answer", "none", t.err.Error())
+			}
+			return rule.Pass("an answer", "an answer")
+		},
+	}}
+}
+
 // Asked is a request whose token is good, as the rules of a [Route] see it.
 type Asked struct {
 	Subject  string // whom the token speaks of
-	Document []byte // that was sent; nil where none was, or no JSON
+	Client   string // that the token was given to, by its client_id
+	Scopes   []string
+	About    map[string]any // what the API knows of the subject, as far as the scopes go
+	Document []byte         // that was sent; nil where none was, or no JSON
+
+	issuer string // [Trusted].Name of whoever gave the token out
 }
 
 // mayRow is a rule about what somebody may do: the token's scope is what was

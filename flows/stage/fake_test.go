@@ -26,15 +26,16 @@ type fake struct {
 	t   *testing.T
 	env stage.Env
 
-	metadata    func(document map[string]any)
-	redirect    func(response url.Values)        // the authorization response
-	idToken     func(*jwt)                       // each ID token
-	accessToken func(*jwt)                       // each access token
-	tokens      func(answer map[string]any)      // the token response
-	refuses     func(form url.Values) string     // the error of a token request, "" for none
-	userInfo    func(answer map[string]any)      //
-	keys        func(http.ResponseWriter) bool   // answers instead of the keys
-	page        func(w http.ResponseWriter) bool // is shown instead of sending the browser back
+	metadata      func(document map[string]any)
+	redirect      func(response url.Values)    // the authorization response
+	idToken       func(*jwt)                   // each ID token
+	accessToken   func(*jwt)                   // each access token
+	tokens        func(answer map[string]any)  // the token response
+	refuses       func(form url.Values) string // the error of a token request, "" for none
+	userInfo      func(answer map[string]any)  //
+	introspection func(answer map[string]any)
+	keys          func(http.ResponseWriter) bool   // answers instead of the keys
+	page          func(w http.ResponseWriter) bool // is shown instead of sending the browser back
 
 	pages map[string]http.HandlerFunc // more of them, by method and path
 
@@ -73,6 +74,7 @@ func (f *fake) provider(e stage.Env) (http.Handler, error) {
 	mux.HandleFunc("POST /realms/demo/consent", f.consent)
 	mux.HandleFunc("POST /realms/demo/token", f.token)
 	mux.HandleFunc("POST /realms/demo/device-authorization", f.device)
+	mux.HandleFunc("POST /realms/demo/introspect", f.introspect)
 	mux.HandleFunc("GET /realms/demo/keys", f.jwks)
 	mux.HandleFunc("GET /realms/demo/userinfo", f.who)
 	for pattern, page := range f.pages {
@@ -95,6 +97,7 @@ func (f *fake) discovery(w http.ResponseWriter, _ *http.Request) {
 	document := map[string]any{
 		"issuer": f.issuer(), "authorization_endpoint": f.issuer() + "/auth", "token_endpoint": f.issuer() + "/token",
 		"jwks_uri": f.issuer() + "/keys", "userinfo_endpoint": f.issuer() + "/userinfo",
+		"introspection_endpoint":        f.issuer() + "/introspect",
 		"device_authorization_endpoint": f.issuer() + "/device-authorization",
 	}
 	if f.metadata != nil {
@@ -260,6 +263,21 @@ func (f *fake) who(w http.ResponseWriter, _ *http.Request) {
 	answer := map[string]any{"sub": "user-jane", "name": "Jane Doe", "email": "jane@travel.example"}
 	if f.userInfo != nil {
 		f.userInfo(answer)
+	}
+	f.write(w, http.StatusOK, answer)
+}
+
+func (f *fake) introspect(w http.ResponseWriter, r *http.Request) {
+	id, secret, _ := r.BasicAuth()
+	if id != "api" || secret != "of+the+API" || r.PostFormValue("token") == "" {
+		f.t.Errorf("the API asks as %q with %q about %v", id, secret, r.PostForm)
+	}
+	answer := map[string]any{
+		"active": true, "iss": f.issuer(), "sub": "user-dana", "aud": f.env.Audience, "client_id": "mobile-pkce-client",
+		"scope": "openid mail.read read:invoices write:invoices",
+	}
+	if f.introspection != nil {
+		f.introspection(answer)
 	}
 	f.write(w, http.StatusOK, answer)
 }

@@ -24,7 +24,7 @@ func Invoices() Guard {
 		Routes: []Route{
 			{
 				Method: http.MethodGet, Path: "/invoices", Scope: ReadInvoices, Rules: []rule.Row[Asked]{mayReadInvoices()},
-				Answer: func(subject string, kept []any) any { return ledger{Invoices: invoicesOf(subject, kept)} },
+				Answer: func(asked Asked, kept []any) any { return ledger{Invoices: invoicesOf(asked.Subject, kept)} },
 			},
 			{
 				Method: http.MethodPost, Path: "/invoices", Scope: WriteInvoices, Rules: []rule.Row[Asked]{mayWriteInvoices(), invoiceWhole()},

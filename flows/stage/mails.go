@@ -14,7 +14,7 @@ const MailScope = "mail.read"
 func Mailbox() Guard {
 	return Guard{Name: "Mailbox API", Host: "mailbox.example", Realm: "mailbox", Routes: []Route{{
 		Method: http.MethodGet, Path: "/messages", Scope: MailScope,
-		Answer: func(subject string, _ []any) any { return mailboxOf(subject) },
+		Answer: func(asked Asked, _ []any) any { return mailboxOf(asked.Subject) },
 	}}, Read: readMails}
 }
 

@@ -101,13 +101,18 @@ func serve(h http.Handler, req *http.Request, c *clock) *http.Response {
 	w := &answer{header: http.Header{}, status: http.StatusOK}
 	h.ServeHTTP(w, req)
 	w.header.Set("Date", c.Now().UTC().Format(http.TimeFormat))
-	if req.Method != http.MethodHead && bodyAllowed(w.status) {
-		w.header.Set("Content-Length", strconv.Itoa(w.body.Len()))
+	return w.response(req)
+}
+
+// response is what a client gets of it.
+func (a *answer) response(req *http.Request) *http.Response {
+	if req.Method != http.MethodHead && bodyAllowed(a.status) {
+		a.header.Set("Content-Length", strconv.Itoa(a.body.Len()))
 	}
 	return &http.Response{
-		Status: strconv.Itoa(w.status) + " " + http.StatusText(w.status), StatusCode: w.status,
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: w.header,
-		Body: io.NopCloser(&w.body), ContentLength: int64(w.body.Len()), Request: req,
+		Status: strconv.Itoa(a.status) + " " + http.StatusText(a.status), StatusCode: a.status,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: a.header,
+		Body: io.NopCloser(&a.body), ContentLength: int64(a.body.Len()), Request: req,
 	}
 }
 

@@ -28,8 +28,11 @@ func Rules() []Rule {
 		listed(trace.ResourceServer, "bearer token", rule.List(bearerRows())),
 		listed(trace.ResourceServer, "provider's keys", rule.List(keysRows())),
 		listed(trace.ResourceServer, "access token", token.Rules(token.AccessToken)),
+		listed(trace.ResourceServer, "introspection", rule.List(toldRows())),
+		listed(trace.ResourceServer, "introspected token", token.Rules(token.Introspected)),
 		routeRules(Mailbox()),
 		routeRules(Invoices()),
+		routeRules(Profile()),
 	)
 }
 

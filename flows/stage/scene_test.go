@@ -17,6 +17,8 @@ type scene struct {
 	t    *testing.T
 	fake *fake
 	api  []trace.Check // of calls that the test made by itself
+
+	answers func(http.ResponseWriter, *http.Request) // those calls; nil: the API of the stage
 }
 
 func newScene(t *testing.T, o stage.Options) *scene {
@@ -86,7 +88,10 @@ func (s *scene) call(method, target, authorization, body string) *httptest.Respo
 		req.Header.Set("Content-Type", "application/json")
 	}
 	w := httptest.NewRecorder()
-	s.API.ServeHTTP(w, req)
+	if s.answers == nil {
+		s.answers = s.API.ServeHTTP
+	}
+	s.answers(w, req)
 	return w
 }
 

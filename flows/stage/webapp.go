@@ -60,6 +60,7 @@ type metadata struct {
 	Token         string `json:"token_endpoint"`
 	Keys          string `json:"jwks_uri"`
 	UserInfo      string `json:"userinfo_endpoint"`
+	Introspection string `json:"introspection_endpoint"`
 }
 
 // WebApp brings an app with pages on stage.

@@ -2,6 +2,7 @@ package token
 
 import (
 	"cmp"
+	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +21,17 @@ type AccessTokenExpectations struct {
 	Scope    string     // the one scope that this request needs
 	Keys     *jose.JSONWebKeySet
 	Now      time.Time
+	// AnyType takes access tokens with the typ JWT too, for a provider that was
+	// told to write it for resource servers that know no other.
+	AnyType bool
+	// Unbound refuses tokens that are bound to a key, for an API that checks no proofs.
+	Unbound bool
+}
+
+func (e AccessTokenExpectations) of(raw string) subject {
+	return subject{
+		raw: raw, keys: e.Keys, now: e.Now, issuer: e.Issuer, receiver: e.Audience, scope: e.Scope, anyType: e.AnyType,
+	}
 }
 
 // Errors of RFC 6750 section 3.1.
@@ -30,28 +42,80 @@ const (
 
 // VerifyAccessToken runs the rules of RFC 9068 section 4, then asks for the scope (RFC 6750 section 3.1).
 func VerifyAccessToken(raw string, e AccessTokenExpectations) []trace.Check {
-	s := subject{raw: raw, keys: e.Keys, now: e.Now, issuer: e.Issuer, receiver: e.Audience, scope: e.Scope}
-	return rule.InOrder(e.By, accessTokenRows(), s.read())
+	return rule.InOrder(e.By, accessTokenRows(e.Unbound), e.of(raw).read())
 }
 
-func accessTokenRows() []rule.Row[subject] {
+// VerifyIntrospected runs the rules for what a provider said of an access token
+// when it was asked (RFC 7662 section 2.2), for tokens that only it can read.
+func VerifyIntrospected(answer []byte, e AccessTokenExpectations) []trace.Check {
+	s := e.of("")
+	if err := json.Unmarshal(answer, &s.claims); err != nil {
+		s.claims = claims{} // an answer that cannot be read says nothing
+	}
+	return rule.InOrder(e.By, introspectedRows(e.Unbound), &s)
+}
+
+// accessTokenRows are the rules for a JWT; unbound adds those of an API that checks no proofs.
+func accessTokenRows(unbound bool) []rule.Row[subject] {
 	row := func(id, text string, check func(*subject) rule.Finding) rule.Row[subject] {
 		return rule.Row[subject]{ID: id, Rule: text, Spec: rule.RFC("9068", "4"), Error: InvalidToken, Check: check}
 	}
-	return []rule.Row[subject]{
+	rows := []rule.Row[subject]{
 		row("token-is-jwt", "the access token is a signed JWT", checkParses),
 		row("token-typ", "typ says that it is an access token", checkType),
 		row("token-alg", "alg is one that is accepted, never none", checkAlgorithm),
 		row("token-key", "kid names a key that the provider publishes", checkKey),
 		row("token-signature", "the signature is the provider's", checkSignature),
 		row("token-iss", "iss is the provider that this API trusts", checkIssuer),
-		row("token-aud", "aud names this API", checkAudience),
+		audienceRow(),
 		row("token-exp", "exp is in the future", checkExpiry),
-		{
-			ID: "token-scope", Rule: "scope covers what was asked for", Spec: rule.RFC("6750", "3.1"), Error: InsufficientScope,
-			Check: checkScope,
+	}
+	return append(rows, lastRows(unbound)...)
+}
+
+func introspectedRows(unbound bool) []rule.Row[subject] {
+	active := rule.Row[subject]{
+		ID: "token-active", Rule: "the provider says that the token is in force", Spec: rule.RFC("7662", "2.2"), Error: InvalidToken,
+		Check: checkActive,
+	}
+	return append([]rule.Row[subject]{active, audienceRow()}, lastRows(unbound)...)
+}
+
+func audienceRow() rule.Row[subject] {
+	return rule.Row[subject]{
+		ID: "token-aud", Rule: "aud names this API", Spec: rule.RFC("9068", "4"), Error: InvalidToken, Check: checkAudience,
+	}
+}
+
+func lastRows(unbound bool) []rule.Row[subject] {
+	if unbound {
+		return []rule.Row[subject]{unboundRow(), scopeRow()}
+	}
+	return []rule.Row[subject]{scopeRow()}
+}
+
+func scopeRow() rule.Row[subject] {
+	return rule.Row[subject]{
+		ID: "token-scope", Rule: "scope covers what was asked for", Spec: rule.RFC("6750", "3.1"), Error: InsufficientScope, Check: checkScope,
+	}
+}
+
+// unboundRow is about tokens that are good only together with a key or a
+// certificate: whoever takes one without that proof takes it from a thief too.
+func unboundRow() rule.Row[subject] {
+	return rule.Row[subject]{
+		ID: "token-unbound", Rule: "a token that is bound to a key does not come without its proof", Spec: rule.RFC("9449", "7.2"),
+		Error: InvalidToken,
+		Check: func(s *subject) rule.Finding {
+			bound := len(s.claims.Confirmation) > 0
+			return rule.Verdict(!bound, "no cnf", map[bool]string{true: "cnf", false: "no cnf"}[bound],
+				"the token is worth something with its proof alone, and this API checks no proofs; UserInfo does")
 		},
 	}
+}
+
+func checkActive(s *subject) rule.Finding {
+	return rule.Verdict(s.claims.Active, "active", "not active", "it has expired, was revoked, or is none of this provider")
 }
 
 func checkType(s *subject) rule.Finding {
@@ -60,7 +124,8 @@ func checkType(s *subject) rule.Finding {
 	if got == "application/"+want { // RFC 9068 section 4 takes both
 		got = want
 	}
-	return rule.Verdict(got == want, want, cmp.Or(got, "nothing"), "another kind of token was sent, perhaps the ID token")
+	return rule.Verdict(got == want || s.anyType && got == "jwt", want, cmp.Or(got, "nothing"),
+		"another kind of token was sent, perhaps the ID token")
 }
 
 func checkScope(s *subject) rule.Finding {

@@ -159,6 +159,8 @@ type Kind string
 const (
 	IDToken     Kind = "id-token"
 	AccessToken Kind = "access-token"
+	// Introspected is an access token as the provider tells of it.
+	Introspected Kind = "introspected"
 )
 
 // KindOf goes by typ: JWT access tokens say that they are some (RFC 9068 section 2.1).

@@ -32,6 +32,7 @@ type subject struct {
 	nonce       string // that was sent
 	accessToken string // that came with it
 	algorithm   string // that was registered
+	anyType     bool   // see AccessTokenExpectations
 
 	raw      string
 	keys     *jose.JSONWebKeySet
@@ -73,6 +74,9 @@ type claims struct {
 	Nonce    string   `json:"nonce"`
 	AtHash   string   `json:"at_hash"`
 	Scope    string   `json:"scope"`
+	Active   bool     `json:"active"` // of an introspection response
+
+	Confirmation map[string]any `json:"cnf"` // of a token that is bound to a key (RFC 7800)
 }
 
 const signedParts = "three base64url parts, signed"
@@ -121,8 +125,11 @@ func (a *audience) UnmarshalJSON(b []byte) error {
 
 // Rules lists the rules for a kind of token, in the order in which they run.
 func Rules(kind Kind) []rule.Listed {
-	if kind == AccessToken {
-		return rule.List(accessTokenRows())
+	switch kind {
+	case AccessToken:
+		return rule.List(accessTokenRows(true))
+	case Introspected:
+		return rule.List(introspectedRows(true))
 	}
 	return rule.List(idTokenRows())
 }

@@ -199,11 +199,12 @@ func TestEveryRuleOfAnAccessTokenCanFail(t *testing.T) {
 		"expired":                   {at(with(good, "exp", today().Add(-time.Minute).Unix())), "token-exp", token.InvalidToken},
 		"another scope":             {at(with(good, "scope", "openid mail.readonly")), "token-scope", token.InsufficientScope},
 		"no scope":                  {at(with(good, "scope", nil)), "token-scope", token.InsufficientScope},
+		"bound to a key":            {at(with(good, "cnf", map[string]string{"jkt": "x"})), "token-unbound", token.InvalidToken},
 	}
 	var all []trace.Check
 	for name, tt := range tests {
 		checks := token.VerifyAccessToken(tt.raw, token.AccessTokenExpectations{
-			By: trace.ResourceServer, Issuer: issuer, Audience: mailbox, Scope: "mail.read", Keys: s.keys, Now: today(),
+			By: trace.ResourceServer, Issuer: issuer, Audience: mailbox, Scope: "mail.read", Keys: s.keys, Now: today(), Unbound: true,
 		})
 		if got := failed(t, checks); got != tt.rule {
 			t.Errorf("%s: refused by %q, want %q", name, got, tt.rule)
@@ -216,6 +217,43 @@ func TestEveryRuleOfAnAccessTokenCanFail(t *testing.T) {
 		all = append(all, checks...)
 	}
 	keptAndBroken(t, token.Rules(token.AccessToken), all)
+}
+
+func TestWhatAProviderSaysOfATokenIsHeldToTheSameRules(t *testing.T) {
+	var all []trace.Check
+	for answer, rule := range map[string]string{
+		`{"active":true,"aud":"https://mailbox.example","scope":"mail.read"}`: "",
+		`{"active":false}`: "token-active",
+		`{"active":"yes","aud":"https://mailbox.example","scope":"mail.read"}`: "token-active",
+		`not JSON`:                            "token-active",
+		`{"active":true,"scope":"mail.read"}`: "token-aud",
+		`{"active":true,"aud":"https://mailbox.example"}`:                                       "token-scope",
+		`{"active":true,"aud":"https://mailbox.example","scope":"mail.read","cnf":{"jkt":"x"}}`: "token-unbound",
+	} {
+		checks := token.VerifyIntrospected([]byte(answer), token.AccessTokenExpectations{
+			By: trace.ResourceServer, Audience: mailbox, Scope: "mail.read", Now: today(), Unbound: true,
+		})
+		if got := failed(t, checks); got != rule {
+			t.Errorf("%s: refused by %q, want %q", answer, got, rule)
+		}
+		all = append(all, checks...)
+	}
+	keptAndBroken(t, token.Rules(token.Introspected), all)
+}
+
+func TestAnAPICanTakeTokensThatSayJWT(t *testing.T) {
+	s := newSigner(t)
+	raw := s.sign(jose.RS256, s.key, "k1", "JWT", map[string]any{
+		"iss": issuer, "aud": mailbox, "exp": today().Add(time.Minute).Unix(), "scope": "mail.read",
+	})
+	for anyType, rule := range map[bool]string{false: "token-typ", true: ""} {
+		checks := token.VerifyAccessToken(raw, token.AccessTokenExpectations{
+			Issuer: issuer, Audience: mailbox, Scope: "mail.read", Keys: s.keys, Now: today(), AnyType: anyType,
+		})
+		if got := failed(t, checks); got != rule {
+			t.Errorf("any type %t: refused by %q, want %q", anyType, got, rule)
+		}
+	}
 }
 
 func TestAChangedLetterNeverVerifies(t *testing.T) {

@@ -39,8 +39,13 @@ func DecodeJWT(raw string) (JWT, error) {
 }
 
 // Claim returns a claim of the payload as plain text (strings without their quotes), or "".
-func (j JWT) Claim(name string) string {
-	for _, f := range j.Payload {
+func (j JWT) Claim(name string) string { return plainField(j.Payload, name) }
+
+// KeyID returns the kid of the header, or "".
+func (j JWT) KeyID() string { return plainField(j.Header, "kid") }
+
+func plainField(fields []Field, name string) string {
+	for _, f := range fields {
 		if f.Name == name {
 			return Unquote(f.Value)
 		}

@@ -1,7 +1,9 @@
 // Package onstage makes the identity provider that a flow is walked with: the
 // realm of the story, in which the app of the flow is registered as the story
-// has it and the API's scopes are for the API that is on stage. It decides
-// nothing about either; the provider and the stage know nothing of each other.
+// has it and the API's scopes are for the API that is on stage. The other way
+// round, [APIs] puts the APIs of the stage beside a provider that is served. It
+// decides nothing about either; the provider and the stage know nothing of each
+// other.
 package onstage
 
 import (

@@ -10,11 +10,17 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/cli/script"
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
 )
 
 var update = flag.Bool("update", false, "accept what the command says now")
 
-func newCommand() *cobra.Command { return usage.Root(usage.Say(nil), "0.1.0", Command("0.1.0")) }
+func newCommand() *cobra.Command {
+	return usage.Root(usage.Say(nil), "0.1.0", Command("0.1.0", apis()))
+}
+
+// apis are those that main hands over.
+func apis() APIs { return APIs{Ways: onstage.Ways(), Paths: onstage.Paths(), Ready: onstage.APIs} }
 
 func TestMain(m *testing.M) { script.Main(m, newCommand) }
 

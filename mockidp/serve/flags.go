@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -25,8 +26,10 @@ type serveFlags struct {
 	accessLog   string // one of logFormats
 	language    string
 	control     string // where deliberate trouble can be asked for; empty: nowhere
+	api         string // one of APIs.Ways; empty: only the provider answers
 	tls         tlsFlags
 	version     string
+	apis        APIs
 }
 
 const serveWords = `Serve the identity provider, so that a browser or your own client can log in
@@ -46,21 +49,23 @@ const serveExamples = `  grantwalk serve
   grantwalk serve --realm shop --realm bank`
 
 // Command is serve. It says at its start which version of the program it is.
-func Command(version string) *cobra.Command {
-	f := serveFlags{version: version}
+func Command(version string, apis APIs) *cobra.Command {
+	f := serveFlags{version: version, apis: apis}
 	cmd := &cobra.Command{
 		Use:     "serve",
 		Short:   "Serve the identity provider to other programs on this machine",
 		Long:    serveWords,
 		Example: serveExamples,
-		Args:    f.address,
+		Args:    f.spaced,
 		PreRunE: func(cmd *cobra.Command, _ []string) error { return usage.FromEnvironment(cmd, os.Getenv) },
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
 			context.AfterFunc(ctx, stop) // a second signal ends at once
-			if err := usage.OneOf("access-log", f.accessLog, logFormats()); err != nil {
-				return err
+			for _, err := range []error{usage.OneOf("access-log", f.accessLog, logFormats()), usage.Given("api", f.api, apis.Ways)} {
+				if err != nil {
+					return err
+				}
 			}
 			return f.serve(ctx, cmd.InOrStdin(), cmd.OutOrStdout())
 		},
@@ -81,14 +86,19 @@ func Command(version string) *cobra.Command {
 	flags.StringVar(&f.control, "control", "",
 		"let programs on this machine ask for deliberate trouble, at `ADDRESS:PORT`; the address and a key are printed")
 	flags.Lookup("control").NoOptDefVal = anyPort
+	f.apiFlag(flags)
 	f.tls.register(flags)
-	complete(cmd)
+	complete(cmd, apis)
 	return cmd
 }
 
-// address takes what stands behind --control with a space between as its
-// address: a flag that can stand alone takes its value with = only.
-func (f *serveFlags) address(cmd *cobra.Command, args []string) error {
+// spaced takes what stands behind --control or --api with a space between as
+// their value: a flag that can stand alone takes its value with = only.
+func (f *serveFlags) spaced(cmd *cobra.Command, args []string) error {
+	if len(args) == 1 && len(f.apis.Ways) > 0 && f.api == f.apis.Ways[0] && slices.Contains(f.apis.Ways, args[0]) {
+		f.api = args[0]
+		return nil
+	}
 	if _, _, err := net.SplitHostPort(strings.Join(args, " ")); err == nil && len(args) == 1 && f.control == anyPort {
 		f.control = args[0]
 		return nil
@@ -97,7 +107,10 @@ func (f *serveFlags) address(cmd *cobra.Command, args []string) error {
 }
 
 // complete lets a shell complete the values of the flags.
-func complete(cmd *cobra.Command) {
+func complete(cmd *cobra.Command, apis APIs) {
+	if len(apis.Ways) > 0 {
+		usage.Completes(cmd, "api", func() []string { return apis.Ways })
+	}
 	usage.Completes(cmd, "access-log", logFormats)
 	usage.Completes(cmd, "language", usage.Languages)
 	usage.Completes(cmd, "listen", func() []string { return []string{"127.0.0.1:8180", "127.0.0.1:0"} })

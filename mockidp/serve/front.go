@@ -23,6 +23,15 @@ const (
 type front struct {
 	path     string // of base_url
 	provider atomic.Pointer[mockidp.Provider]
+	around   atomic.Pointer[http.Handler] // what answers for the provider and beside it; nil: the provider alone
+}
+
+// show puts a provider in the place of the one before.
+func (f *front) show(p *mockidp.Provider, around http.Handler) {
+	if around != nil {
+		f.around.Store(&around)
+	}
+	f.provider.Store(p)
 }
 
 // newFront answers below the path of a base_url, and without it.
@@ -44,7 +53,11 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Retry-After", "1")
 		http.Error(w, "the provider is starting", http.StatusServiceUnavailable)
 	default:
-		provider.ServeHTTP(w, r)
+		var all http.Handler = provider
+		if around := f.around.Load(); around != nil {
+			all = *around
+		}
+		all.ServeHTTP(w, r)
 	}
 }
 

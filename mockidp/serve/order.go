@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -154,10 +155,21 @@ func (o *order) host() string {
 	return u.Host
 }
 
-// provider makes the provider that is reached at base, a host and port.
-func (o *order) provider(f *serveFlags, base string, at net.Addr) (*mockidp.Provider, error) {
-	provider, err := mockidp.New(o.settings(f, base, at))
-	return provider, o.explain(err)
+// provider makes the provider that is reached at base, a host and port, and what
+// answers around it; create is [mockidp.New] or what takes the place of it.
+func (o *order) provider(
+	f *serveFlags, base string, at net.Addr, create func(mockidp.Config) (*mockidp.Provider, error),
+) (*mockidp.Provider, http.Handler, error) {
+	cfg := o.settings(f, base, at)
+	around := func(p *mockidp.Provider) http.Handler { return p }
+	if f.api != "" {
+		cfg, around = f.apis.Ready(f.api, cfg)
+	}
+	provider, err := create(cfg)
+	if err != nil {
+		return nil, nil, o.explain(err)
+	}
+	return provider, around(provider), nil
 }
 
 // others are the hosts of the config by which clients come besides that of base_url.
@@ -188,10 +200,13 @@ func (o *order) settings(f *serveFlags, base string, at net.Addr) mockidp.Config
 	} else {
 		cfg.Hosts = nil
 	}
-	if cfg.BaseURL == "" {
-		cfg.BaseURL = f.tls.scheme() + "://" + base
-	}
+	cfg.BaseURL = o.base(f, base)
 	return cfg
+}
+
+// base is the URL that the issuers begin with, where clients reach us at a host and port.
+func (o *order) base(f *serveFlags, at string) string {
+	return cmp.Or(o.config.BaseURL, f.tls.scheme()+"://"+at)
 }
 
 // manyAlg is what realms sign with that are several and say nothing: a class

@@ -132,14 +132,14 @@ func (r *reloader) read() {
 func (r *reloader) serve(next *order) error {
 	next.config.OnLogoutCall = r.lines.logoutCall
 	old := r.front.provider.Load()
-	provider, err := old.Reconfigure(next.settings(r.flags, r.base, r.at))
+	provider, around, err := next.provider(r.flags, r.base, r.at, old.Reconfigure)
 	if err != nil {
-		return next.explain(err)
+		return err
 	}
 	r.asked = next
 	r.served = r.stamps() // it may name other files now
 	r.seen = r.served
-	r.front.provider.Store(provider)
+	r.front.show(provider, around)
 	before := old.Notices()
 	for _, notice := range provider.Notices() {
 		if !slices.Contains(before, notice) {

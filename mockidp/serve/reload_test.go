@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"github.com/grantwalk/grantwalk/mockidp"
 )
 
 // reloading is a reloader of a file, and what it says.
@@ -25,11 +27,11 @@ func reloading(t *testing.T, text, format string) (r *reloader, said *strings.Bu
 		flags: f, base: "127.0.0.1:8180", at: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8180},
 		front: newFront(""), lines: newServerLog(format, said), asked: asked,
 	}
-	provider, err := asked.provider(f, r.base, r.at)
+	provider, around, err := asked.provider(f, r.base, r.at, mockidp.New)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.front.provider.Store(provider)
+	r.front.show(provider, around)
 	r.served = r.stamps()
 	r.seen = r.served
 	t.Cleanup(func() { _ = r.front.provider.Load().Close() })

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
+	"github.com/grantwalk/grantwalk/mockidp"
 )
 
 // serve runs until ctx ends, or prints the config. in is where --config - reads.
@@ -36,18 +37,18 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	asked.config.OnLogoutCall = lines.logoutCall
 	front := newFront(asked.config.BaseURL)
 	server := startServer(ln, front, f.tls.errorLog(lines))
-	provider, err := asked.provider(f, base, ln.Addr())
+	provider, around, err := asked.provider(f, base, ln.Addr(), mockidp.New)
 	if err != nil {
 		return errors.Join(err, server.stop(ctx), control.stop(ctx))
 	}
 	again := (&reloader{flags: f, base: base, at: ln.Addr(), front: front, lines: lines, asked: asked}).begin()
 	watch := provider.Watch(maxWaiting)
-	front.provider.Store(provider)
+	front.show(provider, around)
 	control.serve(front, lines)
 	for _, notice := range provider.Notices() {
 		lines.line(notice)
 	}
-	for _, words := range []string{asked.manyWords(f), f.tls.words()} {
+	for _, words := range []string{asked.manyWords(f), f.tls.words(), f.apiWords(asked.base(f, base))} {
 		if words != "" {
 			lines.line(words)
 		}

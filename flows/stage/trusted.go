@@ -1,0 +1,126 @@
+package stage
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/token"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Trusted is an issuer whose access tokens an API takes.
+type Trusted struct {
+	Name   string // of the issuer, for whoever keeps its people apart
+	Issuer string
+	// Owns reports whether an issuer identifier is of the same one, which may
+	// have several; nil: there is only Issuer.
+	Owns func(issuer string) bool
+	// Audience is what a token for a scope names as its audience.
+	Audience func(issuer, scope string) string
+	AnyType  bool // see token.AccessTokenExpectations
+	Opaque   bool // some of its tokens can be read by itself alone
+	// About tells of a person what the scopes are good for; nil: nothing.
+	About func(subject string, scopes []string) map[string]any
+	// ClientID and ClientSecret are by what the API proves who it is when it asks about a token.
+	ClientID, ClientSecret string
+}
+
+// Way is how an API finds out whether a token is good.
+type Way string
+
+const (
+	// ByKeys verifies a JWT with the keys of whoever gave it out (RFC 9068 section 4).
+	ByKeys Way = "jwt"
+	// ByAsking asks the provider about each token (RFC 7662), which knows of revocation.
+	ByAsking Way = "introspection"
+	// ByEither verifies what is a JWT, and asks about what is none.
+	ByEither Way = "either"
+)
+
+// Ways lists them, the usual one first.
+func Ways() []Way { return []Way{ByEither, ByKeys, ByAsking} }
+
+// from finds whose token it is by iss, which nobody has verified yet. A stranger's
+// is held to the rules of the first issuer, and fails them.
+func (a *API) from(iss string) (from *Trusted, issuer string) {
+	for i := range a.trusted {
+		if t := &a.trusted[i]; iss != "" && (iss == t.Issuer || t.Owns != nil && t.Owns(iss)) {
+			return t, iss
+		}
+	}
+	return &a.trusted[0], a.trusted[0].Issuer
+}
+
+func (a *API) expects(from *Trusted, issuer, scope string, keys *jose.JSONWebKeySet) token.AccessTokenExpectations {
+	return token.AccessTokenExpectations{
+		By: trace.ResourceServer, Issuer: issuer, Audience: from.Audience(issuer, scope), Scope: scope, Keys: keys, Now: a.now(),
+		AnyType: from.AnyType, Unbound: a.audience == "",
+	}
+}
+
+func (t *Trusted) asked(subject, client, scope string) Asked {
+	asked := Asked{Subject: subject, Client: client, Scopes: strings.Fields(scope), issuer: t.Name}
+	if t.About != nil {
+		asked.About = t.About(subject, asked.Scopes)
+	}
+	return asked
+}
+
+// askEach asks each issuer that has such tokens about one that does not say whose it is.
+func (a *API) askEach(ctx context.Context, raw, scope string) (v verdict) {
+	for i := range a.trusted {
+		t := &a.trusted[i]
+		if !t.Opaque {
+			continue
+		}
+		v = a.ask(ctx, t, t.Issuer, raw, scope)
+		if broken := firstBroken(v.checks); broken == nil || broken.ID != "token-active" {
+			return v
+		}
+	}
+	return v
+}
+
+// ask has the provider tell of a token (RFC 7662 section 2.1).
+func (a *API) ask(ctx context.Context, from *Trusted, issuer, raw, scope string) verdict {
+	var said struct {
+		Issuer   string `json:"iss"`
+		Subject  string `json:"sub"`
+		ClientID string `json:"client_id"`
+		Scope    string `json:"scope"`
+	}
+	answer, err := a.introspect(ctx, from, issuer, raw, &said)
+	asked := rule.Each(trace.ResourceServer, toldRows(), &told{err})
+	if err != nil {
+		return verdict{checks: asked}
+	}
+	if _, own := a.from(said.Issuer); said.Issuer != "" {
+		issuer = own // a token of the same issuer under another of its names
+	}
+	return verdict{
+		asked:  from.asked(said.Subject, said.ClientID, said.Scope),
+		checks: slices.Concat(asked, token.VerifyIntrospected(answer, a.expects(from, issuer, scope, nil))),
+	}
+}
+
+func (a *API) introspect(ctx context.Context, from *Trusted, issuer, raw string, into any) ([]byte, error) {
+	var m metadata
+	if _, err := getJSON(ctx, a.provider, issuer+"/.well-known/openid-configuration", "", &m); err != nil {
+		return nil, fmt.Errorf("discover the provider: %w", err)
+	}
+	form := trace.EncodePairs([]trace.Field{{Name: "token", Value: raw}, {Name: "token_type_hint", Value: "access_token"}})
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, m.Introspection, strings.NewReader(form))
+	if err != nil {
+		return nil, fmt.Errorf("ask the provider: %w", err)
+	}
+	req.Header.Set("Content-Type", formType)
+	req.SetBasicAuth(url.QueryEscape(from.ClientID), url.QueryEscape(from.ClientSecret))
+	return doJSON(a.provider, req, into)
+}
