@@ -139,13 +139,7 @@ func (e *authorizationEndpoint) letIn(in *authorization, req *approved, person *
 
 func (e *authorizationEndpoint) proceedSignedIn(in *authorization, req *approved) (wire.Answer, error) {
 	if in.t.mustAsk(in.session, req) {
-		f, err := e.desk.newForm(in.r, req)
-		if err != nil {
-			return wire.Answer{}, err
-		}
-		f.session = in.session.id
-		in.t.forms.put(f.form, in.r.Now)
-		return f.withCookie(in.t, e.pages.consentPage(in.t, f, in.session.person)), nil
+		return askToConsent(e.desk, e.pages, in.t, in.r, req, in.session)
 	}
 	return e.answers.answerClient(in.t, in.r, req, in.session)
 }

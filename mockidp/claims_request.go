@@ -12,6 +12,7 @@ import (
 
 // claimsRequest is the claims parameter (OpenID Connect Core section 5.5).
 type claimsRequest struct {
+	sent      string // as it came
 	userInfo  claimWishes
 	idToken   claimWishes
 	atInfo    bool   // the member userinfo is sent
@@ -30,7 +31,7 @@ type claimWish struct {
 // readClaims reads the parameter. Members that it does not know are passed
 // over, as the standard demands.
 func readClaims(sent string) claimsRequest {
-	var c claimsRequest
+	c := claimsRequest{sent: sent}
 	if sent == "" {
 		return c
 	}

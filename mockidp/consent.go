@@ -34,7 +34,7 @@ func signedInRow(spec trace.Spec) rule.Row[formPost] {
 		ID: "signed-in", Rule: "the person who signed in for this form is still signed in",
 		Spec: spec, Error: "login_required", Status: http.StatusForbidden,
 		Check: func(in *formPost) rule.Finding {
-			ok := in.session != nil && in.form.session == in.session.id
+			ok := in.session != nil && in.form.session == in.session.name()
 			got := "nobody, or another session"
 			if ok {
 				got = "the session of " + in.session.person.Username
@@ -65,13 +65,27 @@ type consentEndpoint struct {
 	rows    []rule.Row[formPost]
 }
 
-// serveConsent takes the consent form. The form is taken from the shelf
-// before the rules run, so of two submissions only one can give a code; it is
-// put back when the decision is still open.
+// askToConsent shows the consent page to somebody who is signed in.
+func askToConsent(desk *desk, pages *printer, t *tenant, r *request, req *approved, s *session) (wire.Answer, error) {
+	f, err := desk.newForm(r, req)
+	if err != nil {
+		return wire.Answer{}, err
+	}
+	f.session = s.name()
+	view, err := desk.view(t, r, f)
+	if err != nil {
+		return wire.Answer{}, err
+	}
+	return view.withCookie(t, pages.consentPage(t, view, s.person)), nil
+}
+
+// serveConsent takes the consent form. The form is claimed before the rules run,
+// so of two submissions only one can give a code; it is open again when there
+// was no decision.
 func (e *consentEndpoint) serveConsent(t *tenant, r *request) (wire.Answer, error) {
 	in := e.desk.newFormPost(t, r, forLogin)
 	if in.genuine && in.fresh {
-		in.fresh = t.forms.take(in.form.id, r.Now)
+		in.fresh = in.claim()
 	}
 	if forDevice(in) {
 		in.device = t.devices.hold(in.form.request.device, r.Now)
@@ -97,7 +111,7 @@ func (e *consentEndpoint) refuseConsent(in *formPost, broken *rule.Refusal) wire
 		return e.pages.refuseBack(in.t, in.form.request.client, in.form.request.returnAddress, broken.Check)
 	}
 	if in.genuine && in.fresh {
-		in.t.forms.put(in.form, in.r.Now)
+		in.t.answered.reopen(in.form.id)
 	}
 	return e.pages.refuseForm(in, broken)
 }

@@ -95,8 +95,11 @@ func (e *deviceEndpoint) serveDevice(t *tenant, r *request) (wire.Answer, error)
 		return wire.Answer{}, err
 	}
 	f.userCode = true
-	t.forms.put(f.form, r.Now)
-	return f.withCookie(t, e.pages.devicePage(t, f, deviceData{Code: printableCode(r.Query.Get("user_code"))})), nil
+	view, err := e.desk.view(t, r, f)
+	if err != nil {
+		return wire.Answer{}, err
+	}
+	return view.withCookie(t, e.pages.devicePage(t, view, deviceData{Code: printableCode(r.Query.Get("user_code"))})), nil
 }
 
 // takeUserCode goes on with the device whose code was typed: to the sign-in
@@ -113,29 +116,23 @@ func (e *deviceEndpoint) takeUserCode(t *tenant, r *request) (wire.Answer, error
 		return e.refuseUserCode(in, broken), nil
 	}
 	d := in.device.device
-	t.forms.take(in.form.id, r.Now)
+	in.claim()
 	req := &approved{issuer: d.issuer, client: d.client, scopes: d.scopes, details: d.details, askConsent: true, device: d}
 	if in.session == nil {
 		a, err := askToSignIn(e.desk, e.pages, t, r, req)
 		a.Client = d.client.ClientID
 		return a, err
 	}
-	f, err := e.desk.newForm(r, req)
-	if err != nil {
-		return wire.Answer{}, err
-	}
-	f.session = in.session.id
-	t.forms.put(f.form, r.Now)
-	a := f.withCookie(t, e.pages.consentPage(t, f, in.session.person))
+	a, err := askToConsent(e.desk, e.pages, t, r, req, in.session)
 	a.Client = d.client.ClientID
-	return a, nil
+	return a, err
 }
 
 func (e *deviceEndpoint) refuseUserCode(in *formPost, broken *rule.Refusal) wire.Answer {
 	if broken.Check.ID != "user-code-known" && broken.Check.ID != "code-attempts-left" {
 		return e.pages.refuseForm(in, broken)
 	}
-	a := e.pages.devicePage(in.t, e.desk.view(in), deviceData{
+	a := e.pages.devicePage(in.t, e.desk.again(in), deviceData{
 		Code: printableCode(in.r.Form.Get("user_code")), Alert: sentence(broken.Check.Reason),
 	})
 	a.Status = broken.Status
@@ -189,7 +186,7 @@ func (e *consentEndpoint) refuseDevice(in *formPost, broken *rule.Refusal) wire.
 	}
 	in.t.devices.settle(&in.device, nil, false)
 	if in.genuine && in.fresh && broken.Check.ID != "device-waiting" {
-		in.t.forms.put(in.form, in.r.Now)
+		in.t.answered.reopen(in.form.id)
 	}
 	return e.pages.refuseForm(in, broken)
 }
@@ -207,7 +204,7 @@ type deviceDone struct{ Heading, Text string }
 // devicePage asks for the code. A code that came with the address is filled in
 // and still has to be confirmed (RFC 8628 section 3.3.1).
 func (p *printer) devicePage(t *tenant, f *formView, data deviceData) wire.Answer {
-	data.Action, data.Form, data.CSRF = t.path+pathDevice, f.id, f.csrf
+	data.Action, data.Form, data.CSRF = t.path+pathDevice, f.sealed, f.csrf
 	return p.show(http.StatusOK, "device.html", p.say("device.heading"), t, data, []string{"'self'"})
 }
 

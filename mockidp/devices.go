@@ -25,8 +25,9 @@ func newDevices(r *Realm, full *fullness) devices {
 	}
 	return devices{
 		lifetime: usual,
-		byCode:   newShelf[*device](full, limitDevices, 2*longest, maxDevices), // one that comes late is told for a while that it is late
-		byUser:   newShelf[*device](full, limitDevices, longest, maxDevices),
+		// One that comes late is told for a while that it is late, as is who answers for it on a form.
+		byCode: newShelf[*device](full, limitDevices, 2*longest+2*formLifetime, maxDevices),
+		byUser: newShelf[*device](full, limitDevices, longest, maxDevices),
 	}
 }
 
@@ -57,6 +58,14 @@ func (all *devices) showing(typed string, now time.Time) *device {
 	if !ok || d.expired(now) || d.answered() {
 		return nil
 	}
+	return d
+}
+
+// under returns the device to which a device code was given, or nil.
+func (all *devices) under(code string, now time.Time) *device {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	d, _ := all.byCode.Get(code, now)
 	return d
 }
 

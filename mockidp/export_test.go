@@ -34,7 +34,7 @@ type shelved struct {
 
 func (t *tenant) shelves() map[string]shelved {
 	return map[string]shelved{
-		"forms":      {&t.forms.mu, t.forms.kept.Len, t.forms.kept.Clear},
+		"answered":   {&t.answered.mu, t.answered.kept.Len, t.answered.kept.Clear},
 		"pushed":     {&t.pushed.mu, t.pushed.kept.Len, t.pushed.kept.Clear},
 		"sessions":   {&t.sessions.mu, t.sessions.kept.Len, t.sessions.kept.Clear},
 		"apart":      {&t.apart.mu, t.apart.kept.Len, t.apart.kept.Clear},
@@ -77,7 +77,7 @@ func (p *Provider) FillSessions(realm, username string) {
 // Caps returns how many each may hold.
 func Caps() map[string]int {
 	return map[string]int{
-		"forms": maxForms, "pushed": maxPushed, "sessions": maxSessions, "apart": maxApart, "codes": maxCodes, "tokens": maxTokens, "revoked": maxRevoked, "families": maxFamilies,
+		"answered": maxAnswered, "pushed": maxPushed, "sessions": maxSessions, "apart": maxApart, "codes": maxCodes, "tokens": maxTokens, "revoked": maxRevoked, "families": maxFamilies,
 		"failed":   maxWatched,
 		"browsers": maxBrowsers, "proofs": maxProofs, "assertions": maxAssertions, "registered": maxRegistered, "devices": maxDevices,
 	}

@@ -129,7 +129,7 @@ type flood struct {
 
 func floods() []flood {
 	return []flood{
-		{"authorization", 4200, "forms", func(w *world, i int) { w.reset(); w.authorize("state", fmt.Sprint(i)) }},
+		{"authorization", 500, "", func(w *world, i int) { w.reset(); w.authorize("state", fmt.Sprint(i)) }},
 		{"sign-in", 500, "", func(w *world, i int) {
 			from(w.p, address(i), authURL+"/sign-in", "username=jane&password=x&form=x&csrf_token=x")
 		}},
@@ -141,7 +141,7 @@ func floods() []flood {
 		{"pushed-authorization", 2100, "pushed", func(w *world, i int) {
 			from(w.p, address(i), oidcURL+"/ext/par/request", with("state", fmt.Sprint(i)).Encode())
 		}},
-		{"device", 4200, "forms", func(w *world, _ int) { w.reset(); w.get(realmURL + "/device") }},
+		{"device", 500, "", func(w *world, _ int) { w.reset(); w.get(realmURL + "/device") }},
 		{"token", 500, "", func(w *world, i int) { from(w.p, address(i), tokenURL, redeeming(fmt.Sprint("made-up-", i)).Encode()) }},
 		{"client credentials", 500, "", func(w *world, _ int) {
 			w.post(tokenURL, asService().Encode(), "Authorization", basic("my-service-client", "my-service-secret"))

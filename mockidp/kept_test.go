@@ -1,9 +1,6 @@
 package mockidp_test
 
 import (
-	"context"
-	"fmt"
-	"net/http"
 	"runtime"
 	"strings"
 	"testing"
@@ -23,28 +20,6 @@ func grown(do func()) int64 {
 	before := size()
 	do()
 	return size() - before
-}
-
-// What is remembered of a request must not keep the rest of it alive: a form is
-// worth a few hundred bytes, the headers of whoever asked for it up to 64 KiB.
-func TestAFormDoesNotKeepTheHeadersOfItsRequest(t *testing.T) {
-	p := newProvider(t, mockidp.Config{})
-	b := newBrowser(t, p)
-	b.client.Jar = nil
-	by := grown(func() {
-		for i := range 1000 {
-			r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, authURL+"?"+with().Encode(), http.NoBody)
-			if err != nil {
-				t.Fatal(err)
-			}
-			r.Header.Set("Cookie", fmt.Sprintf("__Host-mockidp_browser.demo=abcdefghijklmnopqrstu%d; x=%s", i, strings.Repeat("x", 50_000)))
-			b.do(r)
-		}
-		b.checks = nil
-	})
-	if p.Kept("demo")["forms"] != 1000 || by > 10<<20 {
-		t.Errorf("%d forms keep %d KiB", p.Kept("demo")["forms"], by>>10)
-	}
 }
 
 func TestAnExchangeThatWaitsDoesNotKeepItsRequest(t *testing.T) {

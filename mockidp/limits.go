@@ -10,7 +10,7 @@ import (
 
 // How many of each kind a realm keeps in memory, under each of its issuers.
 const (
-	maxForms      = 4096
+	maxAnswered   = 16384
 	maxSessions   = 16384
 	maxApart      = 4096
 	maxBrowsers   = 16384
@@ -39,7 +39,7 @@ type Limit struct {
 
 // The names of the limits.
 const (
-	limitForms         = "forms"
+	limitAnswered      = "answered-forms"
 	limitSessions      = "sessions"
 	limitApart         = "sign-ins-apart"
 	limitBrowsers      = "browsers"
@@ -60,8 +60,8 @@ const (
 func Limits() []Limit {
 	return []Limit{
 		{
-			limitForms, maxForms, "pages that wait for an answer", "address",
-			"The form says that it is too old; the person starts again.",
+			limitAnswered, maxAnswered, "forms that were answered in the last 10 minutes; open ones are not kept, their pages carry them", "address",
+			"The same browser could send that form once more until it is 10 minutes old.",
 		},
 		{
 			limitSessions, maxSessions, "sessions, each a person in a browser", "person",

@@ -205,9 +205,12 @@ func (e *logoutEndpoint) proceedLogout(in *endSession) (wire.Answer, error) {
 	if err != nil {
 		return wire.Answer{}, err
 	}
-	f.logout, f.session = wish, in.session.id
-	in.t.forms.put(f.form, in.r.Now)
-	return f.withCookie(in.t, e.pages.logoutPage(in.t, f, in.session.person)), nil
+	f.logout, f.session = wish, in.session.name()
+	view, err := e.desk.view(in.t, in.r, f)
+	if err != nil {
+		return wire.Answer{}, err
+	}
+	return view.withCookie(in.t, e.pages.logoutPage(in.t, view, in.session.person)), nil
 }
 
 // known lists the parameters that this endpoint reads.

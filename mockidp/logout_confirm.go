@@ -19,7 +19,7 @@ func (e *logoutEndpoint) serveLogoutForm(t *tenant, r *request) (wire.Answer, er
 	if broken := rule.Run(r.Context(), trace.AuthorizationServer, e.form, in); broken != nil {
 		return e.pages.refuseForm(in, broken), nil
 	}
-	t.forms.take(in.form.id, r.Now)
+	in.claim()
 	a := e.pages.signedOutPage(t, signedOutData{Heading: e.pages.say("signed-out.still")})
 	if r.Form.Get("decision") == decisionApprove {
 		frames, err := e.herald.endVisit(t, in.session, r.Now)

@@ -5,11 +5,9 @@ const stranger = "the person is no longer among the people of the realm"
 
 // adopt has what is remembered speak of clients and people as they are now, and
 // ends what belongs to those who are gone. What is handed to requests is never
-// changed under them: a session and a form are replaced, and of the rest the
-// token endpoint looks at the present itself, see [tenant.current].
+// changed under them: a session is replaced, and of the rest the token endpoint looks at the present itself, see [tenant.current].
 func (m *memory) adopt(t *tenant) {
 	m.sessions.adopt(&t.directory)
-	m.forms.adopt(&t.clients)
 	m.codes.adopt(&t.directory)
 	m.families.adopt(t.setup)
 	m.devices.adopt(&t.directory)
@@ -31,23 +29,6 @@ func (all *sessions) adopt(people *directory) {
 		now := *s
 		now.person = people.renewed(s.person)
 		return &now, true
-	})
-}
-
-func (all *forms) adopt(clients *clients) {
-	all.mu.Lock()
-	defer all.mu.Unlock()
-	all.kept.Change(func(f form) (form, bool) {
-		if f.request != nil {
-			c := clients.get(f.request.client.ClientID)
-			if c == nil {
-				return f, false
-			}
-			now := *f.request
-			now.client = c
-			f.request = &now
-		}
-		return f, true
 	})
 }
 

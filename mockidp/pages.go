@@ -95,7 +95,7 @@ type personChoice struct{ Username, Name, About, Initial string }
 
 func (p *printer) signInPage(t *tenant, f *formView, data signInData) wire.Answer {
 	data.Client, data.Action = f.request.client.title(), t.path+pathSignIn
-	data.Form, data.CSRF, data.About = f.id, f.csrf, f.request.client.about(p.words)
+	data.Form, data.CSRF, data.About = f.sealed, f.csrf, f.request.client.about(p.words)
 	if len(t.names) > maxNamed {
 		data.Many = len(t.names)
 	}
@@ -137,7 +137,7 @@ type consentData struct {
 func (p *printer) consentPage(t *tenant, f *formView, person *Person) wire.Answer {
 	data := consentData{
 		Client: f.request.client.title(), Person: person.name(), Username: person.Username,
-		Initial: initial(person.name()), Action: t.path + pathConsent, Form: f.id, CSRF: f.csrf,
+		Initial: initial(person.name()), Action: t.path + pathConsent, Form: f.sealed, CSRF: f.csrf,
 	}
 	if f.request.device != nil {
 		data.Code = f.request.device.userCode
@@ -163,7 +163,7 @@ type logoutData struct {
 // logoutPage asks whether to sign out.
 func (p *printer) logoutPage(t *tenant, f *formView, person *Person) wire.Answer {
 	data := logoutData{
-		Person: person.name(), Initial: initial(person.name()), Action: t.path + pathLogoutForm, Form: f.id, CSRF: f.csrf,
+		Person: person.name(), Initial: initial(person.name()), Action: t.path + pathLogoutForm, Form: f.sealed, CSRF: f.csrf,
 	}
 	targets := []string{"'self'"}
 	if c := f.logout.client; c != nil {

@@ -28,6 +28,7 @@ const (
 // note 3 wants the one use to be counted where the request is authorized, or
 // a program that looks at links beforehand would use it up.
 type pushed struct {
+	uri    string // that stands for it
 	client *Client
 	params wire.Params
 	issued time.Time

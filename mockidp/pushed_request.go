@@ -142,7 +142,7 @@ func (e *pushedEndpoint) servePushed(t *tenant, r *request) (wire.Answer, error)
 		return wire.Answer{}, err
 	}
 	good := t.lifetimesOf(in.client).PushedRequest
-	t.pushed.put(name, &pushed{client: in.client, params: in.kept(), issued: r.Now, good: good}, r.Now)
+	t.pushed.put(name, &pushed{uri: pushedPrefix + name, client: in.client, params: in.kept(), issued: r.Now, good: good}, r.Now)
 	a, err := wire.JSON(http.StatusCreated, pushedResponse{RequestURI: pushedPrefix + name, ExpiresIn: int(good.Seconds())})
 	return in.proof.nonced(in.named(wire.Uncached(a))), err
 }

@@ -16,9 +16,9 @@ type pushedRequests struct {
 }
 
 // newPushedRequests keeps requests for longer than they are good, so that one
-// that comes late is told so.
+// that comes late is told so, and until the last form of one is answered.
 func newPushedRequests(full *fullness) pushedRequests {
-	return pushedRequests{kept: newShelf[*pushed](full, limitPushed, 2*maxPushedLifetime, maxPushed)}
+	return pushedRequests{kept: newShelf[*pushed](full, limitPushed, 2*maxPushedLifetime+2*formLifetime, maxPushed)}
 }
 
 // put stores a request under a name that was drawn for it.

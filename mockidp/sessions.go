@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/shelf"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
@@ -23,6 +24,9 @@ type session struct {
 	authTime time.Time
 	consents map[string][]string // by client_id: scopes agreed to
 }
+
+// name tells a session from every other, and is no secret.
+func (s *session) name() string { return keys.Digest(s.id) }
 
 func newSessions(life time.Duration, full *fullness) sessions {
 	return sessions{kept: newShelf[*session](full, limitSessions, life, maxSessions)}

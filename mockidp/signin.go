@@ -17,8 +17,11 @@ func askToSignIn(desk *desk, pages *printer, t *tenant, r *request, req *approve
 	if err != nil {
 		return wire.Answer{}, err
 	}
-	t.forms.put(f.form, r.Now)
-	return f.withCookie(t, pages.signInPage(t, f, signInData{Username: req.loginHint})), nil
+	view, err := desk.view(t, r, f)
+	if err != nil {
+		return wire.Answer{}, err
+	}
+	return view.withCookie(t, pages.signInPage(t, view, signInData{Username: req.loginHint})), nil
 }
 
 // signInRows are the rules of the sign-in form.
@@ -123,7 +126,7 @@ func (e *signInEndpoint) serveSignIn(t *tenant, r *request) (wire.Answer, error)
 func (e *signInEndpoint) refuseSignIn(in *formPost, broken *rule.Refusal) wire.Answer {
 	switch broken.Check.ID {
 	case "name-and-password-match", "attempts-left":
-		a := e.pages.signInPage(in.t, e.desk.view(in), signInData{
+		a := e.pages.signInPage(in.t, e.desk.again(in), signInData{
 			Username: in.r.Form.Get("username"),
 			Alert:    sentence(broken.Check.Reason),
 		})
@@ -143,7 +146,7 @@ func (e *signInEndpoint) fillIn(in *formPost) wire.Answer {
 	if person := in.t.people[in.r.Form.Get("fill")]; person != nil {
 		data.Username, data.Password = person.Username, person.Password
 	}
-	return e.pages.signInPage(in.t, e.desk.view(in), data)
+	return e.pages.signInPage(in.t, e.desk.again(in), data)
 }
 
 // maxSearch is how much of a name somebody types, in characters.
@@ -175,12 +178,14 @@ func (e *signInEndpoint) signIn(in *formPost) (wire.Answer, error) {
 	req := &fresh
 	var a wire.Answer
 	if t.mustAsk(s, req) {
-		f := e.desk.view(in)
-		f.session = s.id
-		t.forms.put(f.form, in.r.Now)
-		a = e.pages.consentPage(t, f, s.person)
+		in.form.session, in.form.made = s.name(), in.r.Now
+		view, err := e.desk.view(t, in.r, in.form)
+		if err != nil {
+			return wire.Answer{}, err
+		}
+		a = e.pages.consentPage(t, view, s.person)
 	} else {
-		t.forms.take(in.form.id, in.r.Now)
+		in.claim()
 		if a, err = e.answers.answerClient(t, in.r, req, s); err != nil {
 			return wire.Answer{}, err
 		}

@@ -47,14 +47,13 @@ func atOnce(do func() bool) int64 {
 
 func TestWhatIsGoodOnceIsClaimedByOneOfManyAtOnce(t *testing.T) {
 	jane, app := &Person{Username: "jane"}, &Client{ClientID: "app"}
-	codes, shown, forms := newCodes(&fullness{}), newProofs(&fullness{}), newForms(&fullness{})
+	codes, shown, forms := newCodes(&fullness{}), newProofs(&fullness{}), newAnswered(&fullness{})
 	codes.put("code", &code{approved: &approved{client: app}, person: jane, issued: noon(), license: &license{}},
 		Lifetimes{Code: time.Minute, AccessToken: time.Minute}, noon())
-	forms.put(form{id: "form"}, noon())
 	for name, do := range map[string]func() bool{
 		"a code":  func() bool { return !codes.claim("code", app, noon()).usedBefore },
 		"a proof": func() bool { return shown.claim("app", "proof", noon()) },
-		"a form":  func() bool { return forms.take("form", noon()) },
+		"a form":  func() bool { return forms.claim("here", "form", noon()) },
 	} {
 		if n := atOnce(do); n != 1 {
 			t.Errorf("%s is claimed by %d of 16", name, n)

@@ -1,30 +1,6 @@
 package mockidp
 
-import (
-	"net/http"
-	"net/http/httptest"
-	"testing"
-)
-
-func TestUnansweredSignInPagesDoNotPileUp(t *testing.T) {
-	p, err := New(Config{BaseURL: "https://idp.example"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/realms/demo"+pathAuthorization+
-		"?response_type=code&client_id=react-client&redirect_uri=http://localhost:3000/callback&scope=openid"+
-		"&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256", nil)
-	for range maxForms + 100 {
-		w := httptest.NewRecorder()
-		p.ServeHTTP(w, request)
-		if w.Code != http.StatusOK {
-			t.Fatalf("%d %s", w.Code, w.Body)
-		}
-	}
-	if n := p.tenants["/realms/demo"].forms.kept.Len(); n != maxForms {
-		t.Errorf("%d forms are kept", n)
-	}
-}
+import "testing"
 
 func TestLoopbackPortIsCutFromNothingElse(t *testing.T) {
 	for uri, want := range map[string]string{

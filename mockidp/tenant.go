@@ -38,7 +38,7 @@ type setup struct {
 
 // memory is what a realm remembers, each kind with a lock and bounds of its own.
 type memory struct {
-	forms      forms
+	answered   answered
 	sessions   sessions
 	apart      signInsApart
 	browsers   browsers
@@ -81,7 +81,7 @@ func newSetup(r *Realm) *setup {
 
 func newMemory(r *Realm, has *setup) *memory {
 	return &memory{
-		forms: newForms(has.full), sessions: newSessions(has.lifetimes.Session, has.full), browsers: newBrowsers(has.full),
+		answered: newAnswered(has.full), sessions: newSessions(has.lifetimes.Session, has.full), browsers: newBrowsers(has.full),
 		apart:  newSignInsApart(has.lifetimes.Session, has.full),
 		pushed: newPushedRequests(has.full), codes: newCodes(has.full), devices: newDevices(r, has.full), tokens: newTokens(has.full),
 		families: newFamilies(has.lifetimesOf, has.full), proofs: newProofs(has.full), assertions: newAssertions(has.full),
@@ -91,7 +91,6 @@ func newMemory(r *Realm, has *setup) *memory {
 // forget removes all that was given to a client which is no longer registered;
 // its access tokens are refused because it is no longer known.
 func (t *tenant) forget(client string) {
-	t.forms.forget(client)
 	t.codes.forget(client)
 	t.devices.forget(client)
 	t.families.forget(client)

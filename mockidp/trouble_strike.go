@@ -159,7 +159,7 @@ func (m *mischiefs) clientAsking(t *tenant, r *request) string {
 	if id := cmp.Or(readCredentials(r).clientID, r.Query.Get("client_id")); id != "" {
 		return id
 	}
-	if f, ok := t.forms.get(r.Form.Get("form"), r.Now); ok && f.request != nil {
+	if f, ok := m.services.desk.open(t, r.Form.Get("form"), r.Now); ok && f.request != nil {
 		return f.request.client.ClientID
 	}
 	return m.services.userInfo.newBearerUse(t, r).token.ClientID

@@ -2,6 +2,7 @@ package mockidp_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -337,7 +338,7 @@ func TestHeadOpensNoFormGivesNoCodeAndUsesNothingUp(t *testing.T) {
 			t.Errorf("%d %v", res.StatusCode, res.Header)
 		}
 	}
-	if after := w.p.Kept("demo"); after["codes"] != before["codes"] || after["forms"] != before["forms"] {
+	if after := w.p.Kept("demo"); !maps.Equal(after, before) {
 		t.Errorf("kept before: %v, after: %v", before, after)
 	}
 	if res := w.get(asked); res.location().Query().Get("code") == "" {
