@@ -33,7 +33,7 @@ func boundaries() map[string]boundary {
 		},
 		"app": {
 			may: []string{
-				"flows/address", "app/look", "app/page", "app/room", "app/frame", "app/home", "app/learn", "app/lookup", "app/search",
+				"flows/address", "app/look", "app/page", "app/room", "app/frame", "app/home", "app/learn", "app/lookup", "app/practice", "app/search",
 				"app/walk", "flows/search", "tutorials", "assets",
 			},
 			use: []string{"fyne.io/fyne/v2", "github.com/go-gl/glfw/v3.4/glfw"}, // Fyne does not say how large the screen is
@@ -61,6 +61,13 @@ func boundaries() map[string]boundary {
 			may: []string{"app/look", "app/page", "app/room", "flows/address", "flows/lookup", "flows/search", "tutorials"},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "a room shows pages and asks the window to go where a link leads; it knows no other room and walks nothing",
+		},
+		"app/practice": {
+			may: []string{
+				"app/look", "app/page", "app/room", "flows", "flows/address", "flows/exercise", "flows/stage", "tutorials",
+			},
+			use: []string{"fyne.io/fyne/v2"},
+			why: "it asks and shows what the provider decided; it decides nothing itself, and knows no other room",
 		},
 		"app/search": {
 			may: []string{"app/look", "app/page", "flows/search", "tutorials/catalog"},
@@ -320,6 +327,9 @@ func forTests() map[string]boundary {
 			may: []string{"tutorials"},
 		},
 		"app/learn": {
+			may: []string{"mockidp/onstage"},
+		},
+		"app/practice": {
 			may: []string{"mockidp/onstage"},
 		},
 		"app/walk": {

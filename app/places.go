@@ -2,10 +2,12 @@ package app
 
 import (
 	"slices"
+	"time"
 
 	"github.com/grantwalk/grantwalk/app/home"
 	"github.com/grantwalk/grantwalk/app/learn"
 	"github.com/grantwalk/grantwalk/app/lookup"
+	"github.com/grantwalk/grantwalk/app/practice"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -15,6 +17,7 @@ import (
 // place is a row of the table of rooms.
 type place struct {
 	id, title string
+	under     string   // the place whose button on the bar stands for it; "" for one with a button of its own
 	heads     []string // with which the addresses of its room begin, besides its id
 	open      func(room.Window, *tutorials.Library, Options) room.Room
 	named     func(room.Manner, address.Address) string // says what an address leads to; nil: the title does
@@ -26,17 +29,20 @@ const placeHome = address.Home
 // places are the rooms of the window.
 func places() []place {
 	return []place{
-		{placeHome, "Home", nil, func(w room.Window, words *tutorials.Library, o Options) room.Room {
+		{placeHome, "Home", "", nil, func(w room.Window, words *tutorials.Library, o Options) room.Room {
 			return home.New(w, words.Catalog(), o.home)
 		}, nil},
-		{learn.Place, "Lessons", []string{learn.PlaceLesson}, func(w room.Window, words *tutorials.Library, o Options) room.Room {
+		{learn.Place, "Lessons", "", []string{learn.PlaceLesson}, func(w room.Window, words *tutorials.Library, o Options) room.Room {
 			return learn.New(w, words, learn.Options{Provider: o.Walk.Provider})
 		}, nil},
-		{walk.Place, "Walk", []string{walk.PlaceWorkbench}, func(w room.Window, words *tutorials.Library, o Options) room.Room {
+		{practice.Place, "Check yourself", learn.Place, nil, func(w room.Window, words *tutorials.Library, o Options) room.Room {
+			return practice.New(w, words, practice.Options{Provider: o.Walk.Provider, Now: time.Now})
+		}, practice.Named},
+		{walk.Place, "Walk", "", []string{walk.PlaceWorkbench}, func(w room.Window, words *tutorials.Library, o Options) room.Room {
 			o.Walk.Version = o.Version
 			return walk.New(w, words, o.Walk)
 		}, walk.Named},
-		{lookup.Place, "Look up", lookup.Heads(), func(w room.Window, words *tutorials.Library, _ Options) room.Room {
+		{lookup.Place, "Look up", "", lookup.Heads(), func(w room.Window, words *tutorials.Library, _ Options) room.Room {
 			return lookup.New(w, words, providerName)
 		}, lookup.Named},
 	}

@@ -93,7 +93,7 @@ func withKitchen(t *testing.T) (*window, *kitchen) {
 	t.Helper()
 	k := &kitchen{content: widget.NewLabel("soup")}
 	w := openingWith(t, test.NewTempApp(t), Options{},
-		append(places(), place{"kitchen", "Kitchen", nil, func(w room.Window, _ *tutorials.Library, _ Options) room.Room {
+		append(places(), place{"kitchen", "Kitchen", "", nil, func(w room.Window, _ *tutorials.Library, _ Options) room.Room {
 			k.window = w
 			return k
 		}, nil}))

@@ -79,8 +79,10 @@ func (w *window) furnish() {
 // bar is what the bar on top shows now.
 func (w *window) bar() frame.Bar {
 	b := frame.Bar{Voice: slices.Index(tutorials.Voices(), w.settings.voice), Lenses: w.lensCommands(), Search: w.searchCommand()}
-	for _, c := range w.placeCommands() {
-		if c.ID != "place."+placeHome { // the logo leads there
+	here, _ := w.placeOf(w.here)
+	for i, c := range w.placeCommands() {
+		if p := w.places[i]; p.id != placeHome && p.under == "" { // the logo leads home
+			c.On = c.On || here.under == p.id
 			b.Places = append(b.Places, c)
 		}
 	}

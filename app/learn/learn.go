@@ -196,7 +196,7 @@ func (r *Room) Rail() []room.Section {
 			Label: label, Note: say.Count("learn.minutes", l.Minutes), Here: i == r.at.lesson, Do: func() { r.begin(i) },
 		})
 	}
-	return []room.Section{lessons}
+	return []room.Section{lessons, r.practice()}
 }
 
 // Strip is empty: nothing is chosen above a lesson.

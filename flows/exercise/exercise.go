@@ -28,6 +28,7 @@ type Request struct {
 	walk  *flows.Walk
 	plain *trace.Message // as it would be if nothing were wrong, with what the provider checks of it then
 	sent  trace.Message  // as it waits
+	known []Memory       // when it arrives
 }
 
 // Open plays the walk of an exercise up to its request, which then waits. The
@@ -88,6 +89,7 @@ func (r *Request) seek(ctx context.Context) error {
 		}
 	}
 	r.sent = *r.walk.Waiting()
+	r.known = r.recall()
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -20,6 +21,10 @@ type Line struct {
 	Value string // as it is sent; of the address the path
 	Wire  string // the line as it stands on the wire, as far as one is to read it: "code=3kQ9"
 	Basic bool   // the value is a client and its secret (RFC 6749 section 2.3.1), taken apart
+	// Address is set where it is part of the address of a request with a body.
+	Address bool
+	// Inside is what stands in the value where it is a token that can be read; nobody verified it.
+	Inside []trace.Field
 }
 
 // Lines are those of the request that somebody has to look at: its address,
@@ -32,8 +37,15 @@ func (r *Request) Lines() []Line {
 			lines = append(lines, header(h))
 		}
 	}
-	for _, f := range slices.Concat(m.Query(), m.Form()) {
-		lines = append(lines, Line{Name: f.Name, Value: f.Value, Wire: f.Name + "=" + f.Value})
+	for _, f := range m.Query() {
+		l := Line{Name: f.Name, Value: f.Value, Wire: f.Name + "=" + f.Value, Inside: inside(f.Value)}
+		if m.Method == http.MethodPost {
+			l.Address, l.Wire = true, "?"+l.Wire
+		}
+		lines = append(lines, l)
+	}
+	for _, f := range m.Form() {
+		lines = append(lines, Line{Name: f.Name, Value: f.Value, Wire: f.Name + "=" + f.Value, Inside: inside(f.Value)})
 	}
 	if m.IsForm() {
 		return lines
@@ -74,7 +86,25 @@ func header(h trace.Field) Line {
 	if scheme, _, _ := strings.Cut(h.Value, " "); strings.EqualFold(scheme, "Basic") && len(places) == 2 {
 		line.Value, line.Basic = places[0].Value+":"+places[1].Value, true
 	}
+	if token, ok := strings.CutPrefix(h.Value, "Bearer "); ok {
+		line.Inside = inside(token)
+	}
 	return line
+}
+
+// inside is what tells tokens apart: of what kind it is, who made it for whom, and what for.
+func inside(value string) []trace.Field {
+	jwt, err := trace.DecodeJWT(value)
+	if err != nil {
+		return nil
+	}
+	var all []trace.Field
+	for _, f := range slices.Concat(jwt.Header, jwt.Payload) {
+		if slices.Contains([]string{"typ", "iss", "sub", "aud", "scope"}, f.Name) {
+			all = append(all, trace.Field{Name: f.Name, Value: trace.Unquote(f.Value)})
+		}
+	}
+	return all
 }
 
 // Points are the names of the lines that are wrong if the provider refuses.

@@ -11,35 +11,76 @@ import (
 
 // Memory is something that the provider knows when the request arrives.
 type Memory struct {
-	Name  string      // of the value; "" where Rule says what it is
-	Rule  trace.Check // the rule that compares with it
+	Name  string // of the value, or of the rule that says it
+	Kind  MemoryKind
 	Value string
-	// Given is how long ago the provider gave it out, and Used how often it was taken since.
-	Given  time.Duration
-	Issued bool // the provider gave it out
-	Used   int
+	// Given is how long ago the provider gave it out, Used how often it was
+	// taken since, and Asked how long ago it was last brought; where Issued.
+	Issued   bool
+	Given    time.Duration
+	Used     int
+	Asked    time.Duration
+	WasAsked bool
 }
 
-// ruled begins what the provider remembers by a rule.
-const ruled = "rule:"
+// MemoryKind is how the provider knows it.
+type MemoryKind string
 
-// Remembers lists what the provider knows, as the exercise names it. What was
-// never sent is left out.
-func (r *Request) Remembers() []Memory {
+// The kinds. An exercise names them before a colon: "rule:scope-allowed".
+const (
+	ByName         MemoryKind = ""           // it was sent before, by that name
+	ByRule         MemoryKind = "rule"       // what the rule of that id expects
+	ByWork         MemoryKind = "work"       // what the provider finds when it looks at the request by that rule
+	InRegistration MemoryKind = "registered" // it is in the registration of the app
+)
+
+// Remembers lists what the provider knows when the request arrives, as the
+// exercise names it. What was never sent is left out.
+func (r *Request) Remembers() []Memory { return r.known }
+
+func (r *Request) recall() []Memory {
 	var all []Memory
-	for _, name := range r.about.Remember {
-		if id, ok := strings.CutPrefix(name, ruled); ok {
-			i := slices.IndexFunc(r.plain.Checks, func(c trace.Check) bool { return c.ID == id })
-			if i >= 0 {
-				all = append(all, Memory{Rule: r.plain.Checks[i], Value: r.plain.Checks[i].Expected})
-			}
-			continue
+	for _, text := range r.about.Remember {
+		kind, name, found := strings.Cut(text, ":")
+		if !found {
+			kind, name = "", text
 		}
-		if m, ok := r.remember(name); ok {
+		if m, ok := r.recalled(MemoryKind(kind), name); ok {
 			all = append(all, m)
 		}
 	}
 	return all
+}
+
+func (r *Request) recalled(kind MemoryKind, name string) (Memory, bool) {
+	m := Memory{Name: name, Kind: kind}
+	switch kind {
+	case ByRule:
+		m.Value = r.check(name).Expected
+	case ByWork:
+		m.Value = r.check(name).Got
+	case InRegistration:
+		client := r.walk.Flow().Cast.Client
+		m.Value = map[string]string{"client_id": client.ID, "client_secret": client.Secret}[name]
+	case ByName:
+		return r.remember(name)
+	}
+	return m, m.Value != ""
+}
+
+// check is what the provider makes of the request by a rule; where it breaks off
+// before, what it would make of one without a change.
+func (r *Request) check(id string) trace.Check {
+	var checks []trace.Check
+	if at := len(r.walk.Trace().Messages); at < len(r.walk.Plan().Messages) {
+		checks = r.walk.Plan().Messages[at].Checks
+	}
+	for _, c := range slices.Concat(checks, r.plain.Checks) {
+		if c.ID == id {
+			return c
+		}
+	}
+	return trace.Check{}
 }
 
 // remember finds what the provider knows of the value that the request brings
@@ -78,6 +119,7 @@ func (r *Request) history(name, value string) Memory {
 		case m.From == trace.AuthorizationServer && !out.Issued:
 			out.Issued, out.Given = true, r.sent.At.Sub(m.At)
 		case m.To == trace.AuthorizationServer && out.Issued:
+			out.WasAsked, out.Asked = true, r.sent.At.Sub(m.At)
 			if answer := crossed.Response(i); answer >= 0 && crossed.Messages[answer].Status < http.StatusBadRequest {
 				out.Used++
 			}

@@ -30,12 +30,13 @@ const (
 	Claim     Kind = "claim"
 	Rule      Kind = "rule"
 	Section   Kind = "section"
+	Exercise  Kind = "exercise"
 	Command   Kind = "command"
 )
 
 // Kinds lists them in that order.
 func Kinds() []Kind {
-	return []Kind{Flow, Step, Term, WhatIf, Mistake, Parameter, Header, Claim, Rule, Section, Command}
+	return []Kind{Flow, Step, Term, WhatIf, Mistake, Parameter, Header, Claim, Rule, Section, Exercise, Command}
 }
 
 // Entry is something that can be found.

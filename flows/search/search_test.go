@@ -33,6 +33,8 @@ func TestEveryKindIsFoundByWhatPeopleType(t *testing.T) {
 		"code-verifier-matches":   "rules/code-verifier-matches",
 		"thief late":              "walk/refresh-token?thief=late",
 		"other-verifier":          "walk/authorization-code-pkce?mistake=other-verifier",
+		"the quiet intruder":      "check/be-the-provider/the-quiet-intruder",
+		"be the provider":         "check/be-the-provider",
 		"consent page":            "walk/authorization-code/consent-page",
 		"acess tokn":              "glossary/access-token",
 		"REFRESH-TOKEN":           "walk/refresh-token",

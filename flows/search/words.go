@@ -17,6 +17,7 @@ const (
 	PlaceDictionary = "dictionary" // dictionary/<kind>/<name>
 	PlaceRules      = "rules"      // rules/<rule>
 	PlaceStandards  = "standards"  // standards/<document>/<section>
+	PlaceCheck      = "check"      // check/<kind>/<exercise>
 )
 
 // New reads everything that the words tell of.
@@ -42,6 +43,7 @@ func New(words *tutorials.Library, provider string) *Index {
 		all = append(all, Of(Entry{Kind: Rule, Title: markup.Plain(plain), Line: id, To: address.At(PlaceRules, id)}, "", id,
 			markup.Plain(company)))
 	}
+	all = append(all, exercises(words)...)
 	return Make(append(all, sections()...))
 }
 
@@ -81,6 +83,21 @@ func ofFlow(words *tutorials.Library, provider string, f flows.Flow) []Entry {
 		all = append(all, Of(Entry{
 			Kind: Mistake, Title: title, Line: about.Title, To: address.At(address.PlaceWalk, f.ID).Choose(address.ChoiceMistake, m.ID),
 		}, markup.Plain(tries), m.ID))
+	}
+	return all
+}
+
+// exercises are what people try themselves at; none where they can't be read, which their room says.
+func exercises(words *tutorials.Library) []Entry {
+	list, _ := words.Exercises()
+	kind := words.Catalog().Text("practice.kind.be-the-provider")
+	all := []Entry{Of(Entry{
+		Kind: Exercise, Title: kind, Line: words.Catalog().Text("practice.rail"), To: address.At(PlaceCheck, "be-the-provider"),
+	}, "")}
+	for i := range list {
+		all = append(all, Of(Entry{
+			Kind: Exercise, Title: list[i].Title, Line: kind, To: address.At(PlaceCheck, "be-the-provider", list[i].ID),
+		}, "", list[i].ID))
 	}
 	return all
 }

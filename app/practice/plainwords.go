@@ -1,0 +1,112 @@
+package practice
+
+import (
+	"strings"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows/exercise"
+)
+
+// A developer reads a request as it is on the wire. Everybody else reads the
+// same lines in plain words, with values as short as they can be told apart.
+
+const (
+	mostExact = 72 // letters of a value for a developer
+	mostPlain = 14 // of one that means nothing to people
+)
+
+// called is what a line is called.
+func (d *decider) called(name string) string {
+	if d.room.exact() {
+		return name
+	}
+	return d.room.manner.Words.Catalog().Called("practice.line", name)
+}
+
+// lineWords are the words of a line.
+func (d *decider) lineWords(l exercise.Line) []page.Paragraph {
+	soft := page.Face{Size: look.Small}
+	if d.room.exact() {
+		words := []page.Paragraph{{Runs: wire(l)}}
+		if l.Basic {
+			words = append(words, page.Plain(l.Value, page.Face{Size: look.Small, Mono: true}, look.InkSoft))
+		}
+		for _, f := range l.Inside {
+			words = append(words, page.Paragraph{Indent: look.Gap, Runs: []page.Run{
+				{Text: f.Name + " ", Ink: look.WireName, Face: page.Face{Size: look.Small, Mono: true}},
+				{Text: page.Elide(f.Value, mostExact), Ink: look.InkSoft, Face: page.Face{Size: look.Small, Mono: true}},
+			}})
+		}
+		return words
+	}
+	say := d.room.manner.Words.Catalog()
+	name, value := d.called(l.Name), d.shown(l.Value)
+	if l.Name == exercise.LineAddress {
+		value = say.Text("practice.desk." + string(d.request.Endpoint()))
+	}
+	if l.Basic {
+		client, secret, _ := strings.Cut(l.Value, ":")
+		value = say.Text("practice.basic", "client", client, "secret", secret)
+	}
+	if l.Address {
+		value = say.Text("practice.in-address", "value", value)
+	}
+	words := []page.Paragraph{{Runs: []page.Run{
+		{Text: name + ": ", Ink: look.InkSoft, Face: page.Face{Size: look.Body}},
+		{Text: value, Ink: look.Ink, Face: page.Face{Size: look.Body}},
+	}}}
+	for _, f := range l.Inside {
+		words = append(words, page.Paragraph{Indent: look.Gap, Runs: []page.Run{
+			{Text: say.Called("practice.inside", f.Name) + ": " + d.shown(f.Value), Ink: look.InkSoft, Face: soft},
+		}})
+	}
+	return words
+}
+
+// wire is a line as it is sent, its name apart from its value.
+func wire(l exercise.Line) []page.Run {
+	face := page.MonoFace()
+	if l.Name == exercise.LineAddress {
+		method, path, _ := strings.Cut(l.Wire, " ")
+		return []page.Run{{Text: method, Ink: look.WireKeyword, Face: face}, {Text: " " + path, Ink: look.WireValue, Face: face}}
+	}
+	at := strings.Index(l.Wire, l.Name) + len(l.Name)
+	if at < len(l.Name) { // a body that is nothing but text
+		return []page.Run{{Text: page.Elide(l.Wire, mostExact), Ink: look.WireValue, Face: face}}
+	}
+	return []page.Run{
+		{Text: l.Wire[:at], Ink: look.WireName, Face: face},
+		{Text: page.Elide(l.Wire[at:], mostExact), Ink: look.WireValue, Face: face},
+	}
+}
+
+// shown is a value as the voice reads it. An address is never shortened: one
+// letter of it may be what is wrong.
+func (d *decider) shown(value string) string {
+	if strings.Contains(value, "://") {
+		return value
+	}
+	if d.room.exact() {
+		return elided(value, mostExact)
+	}
+	say := d.room.manner.Words.Catalog()
+	if words := say.Called("practice.value", value); words != value {
+		return words
+	}
+	if token, ok := strings.CutPrefix(value, "Bearer "); ok {
+		value = token
+	}
+	if len(value) <= 2*mostPlain {
+		return value
+	}
+	return elided(value, mostPlain)
+}
+
+// elided shortens what means nothing to people; words stay as they are.
+func elided(value string, most int) string {
+	if strings.Contains(value, " ") {
+		return value
+	}
+	return page.Elide(value, most)
+}

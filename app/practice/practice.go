@@ -1,0 +1,185 @@
+// Package practice is the room in which people check themselves: they decide on
+// real requests in the place of the provider, and answer questions that are made
+// from a run.
+//
+// Who is right the provider says, at that moment and over the stage; the room has
+// no answer of its own. What was tried is kept on this machine. The package knows
+// no other room: where something can be seen, it asks the window to go there.
+package practice
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows/address"
+	"github.com/grantwalk/grantwalk/flows/exercise"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// Place is where addresses lead that this room opens: check/be-the-provider/4.
+const Place = "check"
+
+// Options are what the room is handed.
+type Options struct {
+	Provider func(stage.Env) (http.Handler, error) // who decides
+	Now      func() time.Time                      // which day it is
+}
+
+// Room is where people check themselves.
+type Room struct {
+	window  room.Window
+	manner  room.Manner
+	options Options
+	record  exercise.Record
+	sheet   *sheet
+	at      string // id of the kind that is open, see kinds
+	decider *decider
+	ctx     context.Context //nolint:containedctx // it ends what the room began, when the room is closed
+	cancel  context.CancelFunc
+}
+
+var _ room.Room = (*Room)(nil)
+
+// kind is one sort of exercise, with a page for each.
+type kind interface {
+	read(words *tutorials.Library) // takes the exercises of a language
+	open(path []string)            // goes to one of them, the nearest to what was asked for
+	path() []string                // of what is open, below the place and the kind
+	draw(s *sheet)                 // the page
+	rail() []room.Section          // the exercises
+	commands() []room.Command
+	state() any
+	leave() error // ends what runs behind the page
+}
+
+// New returns the room at its first exercise.
+func New(w room.Window, words *tutorials.Library, o Options) *Room {
+	r := &Room{window: w, options: o, record: exercise.NewRecord(w.Store(), o.Now), at: kindDecide}
+	r.ctx, r.cancel = context.WithCancel(context.Background())
+	r.sheet = newSheet(w.Typed)
+	r.sheet.kit.Link = func(link string) { w.Go(linked(link)) }
+	r.decider = newDecider(r)
+	r.manner.Words = words
+	r.kind().read(words)
+	return r
+}
+
+// kindDecide is the id of [decider], in addresses and of its texts.
+const kindDecide = "be-the-provider"
+
+func (r *Room) kind() kind { return r.decider }
+
+// Content is the page.
+func (r *Room) Content() fyne.CanvasObject { return r.sheet }
+
+// Address is that of the exercise.
+func (r *Room) Address() address.Address {
+	return address.At(Place, append([]string{r.at}, r.kind().path()...)...)
+}
+
+// Go opens an exercise.
+func (r *Room) Go(to address.Address) {
+	var path []string
+	if len(to.Path) > 1 {
+		path = to.Path[1:]
+	}
+	r.kind().open(path)
+	r.show()
+}
+
+// show draws the page from its top.
+func (r *Room) show() {
+	r.draw()
+	r.sheet.rewind()
+	r.window.Changed()
+}
+
+func (r *Room) draw() {
+	r.sheet.clear()
+	r.kind().draw(r.sheet)
+	r.sheet.Refresh()
+}
+
+// Title is what the header says.
+func (r *Room) Title() room.Title {
+	say := r.manner.Words.Catalog()
+	name := say.Text("practice.kind." + r.at)
+	return room.Title{Name: name, Short: name, Rail: say.Text("practice.rail")}
+}
+
+// Rail is the exercises of the kind that is open.
+func (r *Room) Rail() []room.Section { return r.kind().rail() }
+
+// Strip is empty: nothing is chosen above an exercise.
+func (r *Room) Strip() []room.Chip { return nil }
+
+// Commands are those of the kind that is open, and the keys that turn the page.
+func (r *Room) Commands() []room.Command {
+	table := r.kind().commands()
+	say := r.manner.Words.Catalog()
+	for _, k := range []fyne.KeyName{fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd} {
+		table = append(table, room.Command{
+			ID: "check.turn-" + string(k), Words: say.Text("practice.turn"), Keys: room.Keys(k),
+			Do: func() { r.sheet.scroll.Turn(&fyne.KeyEvent{Name: k}) },
+		})
+	}
+	return table
+}
+
+// State is what a test can read.
+func (r *Room) State() any {
+	return struct {
+		Exercise any    `json:"exercise"`
+		Words    string `json:"words"`
+	}{r.kind().state(), r.sheet.words()}
+}
+
+// Open has nothing to wait for.
+func (r *Room) Open(ready func()) {
+	r.show()
+	ready()
+}
+
+// Tell tells in another voice or language.
+func (r *Room) Tell(m room.Manner) {
+	other := m.Words != r.manner.Words
+	r.manner = m
+	if other {
+		r.kind().read(m.Words)
+	}
+	r.draw()
+}
+
+// Remember has kept everything already.
+func (r *Room) Remember() {}
+
+// Close ends the walk behind the page.
+func (r *Room) Close() error {
+	r.cancel()
+	return r.kind().leave()
+}
+
+// Named says in words what an address leads to.
+func Named(m room.Manner, to address.Address) string {
+	say := m.Words.Catalog()
+	all, err := m.Words.Exercises()
+	n, _ := strconv.Atoi(to.Part(1))
+	if err != nil || n < 1 || n > len(all) {
+		return say.Text("practice.rail")
+	}
+	return say.Text("practice.kind."+kindDecide) + ": " + all[n-1].Title
+}
+
+// narrator tells rules in the voice of now.
+func (r *Room) narrator() tutorials.Narrator {
+	return tutorials.Narrator{Words: r.manner.Words, Voice: r.manner.Voice, Lens: r.manner.Lens, Provider: stage.ProviderName}
+}
+
+// exact reports whether the reader wants to see what is on the wire.
+func (r *Room) exact() bool { return r.manner.Voice == tutorials.Developer }

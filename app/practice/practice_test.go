@@ -1,0 +1,307 @@
+package practice
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows/address"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// desk is the room in a window that writes down what it is asked for.
+type desk struct {
+	room.Window
+	t     *testing.T
+	room  *Room
+	win   fyne.Window
+	store fyne.Preferences
+	now   time.Time
+	went  []string
+	said  []string
+}
+
+func (d *desk) Go(to address.Address)       { d.went = append(d.went, to.String()) }
+func (d *desk) Say(words string)            { d.said = append(d.said, words) }
+func (d *desk) Changed()                    {}
+func (d *desk) Store() fyne.Preferences     { return d.store }
+func (d *desk) Typed(k *fyne.KeyEvent) bool { return room.Typed(d.room.Commands(), k) }
+
+func english(tb testing.TB) *tutorials.Library {
+	tb.Helper()
+	words, err := tutorials.Load("en")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return words
+}
+
+func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
+	tb.Helper()
+	p, err := onstage.Providers(true)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+// practising opens the room.
+func practising(t *testing.T, mode look.Mode, size fyne.Size) *desk {
+	t.Helper()
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(look.NewTheme(mode))
+	d := &desk{t: t, store: a.Preferences(), now: time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)}
+	d.room = New(d, english(t), Options{Provider: provider(t), Now: func() time.Time { return d.now }})
+	d.tell(tutorials.Everyone)
+	d.room.Go(address.At(Place))
+	d.room.Open(func() {})
+	d.win = test.NewTempWindow(t, d.room.Content())
+	d.win.SetPadded(false)
+	d.win.Resize(size)
+	t.Cleanup(func() {
+		if err := d.room.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return d
+}
+
+func (d *desk) tell(v tutorials.Voice) {
+	d.room.Tell(room.Manner{Words: d.room.manner.Words, Voice: v, Lens: tutorials.LensOf(v)})
+}
+
+func (d *desk) open(text string) {
+	d.t.Helper()
+	to, err := address.Parse(text)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.room.Go(to)
+}
+
+func (d *desk) press(keys ...fyne.KeyName) {
+	for _, k := range keys {
+		d.Typed(&fyne.KeyEvent{Name: k})
+	}
+}
+
+// pointAt presses Down until the finger is at a line.
+func (d *desk) pointAt(line string) {
+	d.t.Helper()
+	for range d.room.decider.names() {
+		if d.press(fyne.KeyDown); d.room.decider.decision.pointed == line {
+			return
+		}
+	}
+	d.t.Fatalf("Down never comes to %q; the lines are %q", line, d.room.decider.names())
+}
+
+func (d *desk) says(words string) {
+	d.t.Helper()
+	if on := d.room.sheet.words(); !strings.Contains(on, words) {
+		d.t.Errorf("the page does not say %q:\n%s", words, on)
+	}
+}
+
+func wide() fyne.Size { return fyne.NewSize(1190, 760) }
+
+func TestWhoeverDecidesAsTheProviderIsTold(t *testing.T) {
+	d := practising(t, look.Light, wide())
+	d.open("check/be-the-provider/one-slash-too-many")
+	because := d.room.decider.all[d.room.decider.at].Because[tutorials.Everyone]
+	if strings.Contains(d.room.sheet.words(), because) {
+		t.Fatal("the reason is on the page before anybody decided")
+	}
+	d.pointAt("redirect_uri")
+	d.press(fyne.KeyR)
+	d.says("Refused, as the real provider just did")
+	d.says(because)
+	if id := "be-the-provider/one-slash-too-many"; d.room.record.Standing(id) != "known" {
+		t.Errorf("the record says %q", d.room.record.Standing(id))
+	}
+	d.press(fyne.KeyA) // too late
+	if !d.room.decider.right() {
+		t.Error("the first decision counts, and it was changed")
+	}
+}
+
+// A wrong guess is met with what would have to be different.
+func TestAWrongGuessIsMetWithWhatWouldHaveToBeDifferent(t *testing.T) {
+	for name, c := range map[string]struct {
+		at    string
+		guess func(d *desk)
+		told  string
+	}{
+		"yes to what is refused": {"one-slash-too-many", func(d *desk) { d.press(fyne.KeyA) }, "The real provider just said no"},
+		"another line":           {"one-slash-too-many", func(d *desk) { d.pointAt("code"); d.press(fyne.KeyR) }, "because of another line"},
+		"no to what is fine":     {"a-code-is-traded", func(d *desk) { d.pointAt("code"); d.press(fyne.KeyR) }, "The real provider just said yes"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := practising(t, look.Light, wide())
+			d.open("check/be-the-provider/" + c.at)
+			c.guess(d)
+			d.says(c.told)
+			d.says(d.room.decider.all[d.room.decider.at].Because[tutorials.Everyone])
+			if id := d.room.decider.id(d.room.decider.at); d.room.record.Standing(id) != "again" {
+				t.Errorf("what was missed is kept as %q", d.room.record.Standing(id))
+			}
+			if row := hereRow(d.room.Rail()); row.Note != "again" {
+				t.Errorf("the rail marks it with %q", row.Note)
+			}
+			d.press(fyne.KeyN)
+			if !d.room.decider.waits() {
+				t.Error("N does not let one try again")
+			}
+		})
+	}
+}
+
+func hereRow(rail []room.Section) room.Row {
+	for _, s := range rail {
+		for _, r := range s.Rows {
+			if r.Here {
+				return r
+			}
+		}
+	}
+	return room.Row{}
+}
+
+func TestWhoRefusesIsAskedWhichLineIsWrong(t *testing.T) {
+	d := practising(t, look.Light, wide())
+	d.open("check/be-the-provider/no-fingerprint")
+	d.press(fyne.KeyR)
+	d.says("Now point at the line that is wrong")
+	d.room.decider.point("missing") // as a press with the mouse does
+	d.says("Refused, as the real provider just did")
+}
+
+func TestTheMouseReachesEveryLineAndBothAnswers(t *testing.T) {
+	d := practising(t, look.Light, wide())
+	d.open("check/be-the-provider/one-slash-too-many")
+	var lines []*lineRow
+	seen := map[fyne.Focusable]bool{}
+	for {
+		d.win.Canvas().FocusNext()
+		at := d.win.Canvas().Focused()
+		if at == nil || seen[at] {
+			break
+		}
+		seen[at] = true
+		if l, is := at.(*lineRow); is {
+			lines = append(lines, l)
+		}
+	}
+	names := d.room.decider.names()
+	if len(lines) != len(names) || len(seen) < len(names)+4 { // yes, no, the walk, the next
+		t.Fatalf("Tab reaches %d lines and %d controls in all; there are %d lines", len(lines), len(seen), len(names))
+	}
+	test.Tap(lines[slices.Index(names, "redirect_uri")])
+	if at := d.room.decider.decision.pointed; at != "redirect_uri" {
+		t.Errorf("a press on the line points at %q", at)
+	}
+	test.Tap(lines[slices.Index(names, "redirect_uri")])
+	if at := d.room.decider.decision.pointed; at != "" {
+		t.Errorf("a second press still points at %q", at)
+	}
+}
+
+func TestADeveloperSeesTheRequestAsItIsOnTheWire(t *testing.T) {
+	d := practising(t, look.Light, wide())
+	d.open("check/be-the-provider/one-slash-too-many")
+	d.says("Answer goes to: https://travel.example/callback/")
+	if strings.Contains(d.room.sheet.words(), "redirect_uri") {
+		t.Error("everyone reads a name of the wire")
+	}
+	d.tell(tutorials.Developer)
+	d.says("redirect_uri=https://travel.example/callback/")
+	d.says("POST /realms/demo/protocol/openid-connect/token")
+	d.press(fyne.KeyA)
+	d.says("RFC 6749 §4.1.3")
+	d.says("400 invalid_grant")
+}
+
+// Every exercise is drawn in every voice, and everyone reads plain words alone.
+func TestEveryExerciseIsDrawnInEveryVoice(t *testing.T) {
+	for _, size := range []fyne.Size{wide(), fyne.NewSize(560, 520)} {
+		d := practising(t, look.Light, size)
+		for i := range d.room.decider.all {
+			d.room.decider.begin(i)
+			d.room.show()
+			d.press(fyne.KeyA)
+			for _, voice := range tutorials.Voices() {
+				d.tell(voice)
+				d.isDrawn(voice, size.Width)
+			}
+		}
+	}
+}
+
+// isDrawn reports a page without a sensible height, and one that shows everyone a name of the wire.
+func (d *desk) isDrawn(voice tutorials.Voice, width float32) {
+	d.t.Helper()
+	if high := d.room.sheet.HeightFor(width); high < 300 || high > 1800 {
+		d.t.Errorf("%s, %s: at a width of %v it is %v high", d.room.Address(), voice, width, high)
+	}
+	words := d.room.sheet.words()
+	if name := wireName(words, d.room.decider.names()); name != "" && voice != tutorials.Developer {
+		d.t.Errorf("%s, %s: %q is on the page:\n%s", d.room.Address(), voice, name, words)
+	}
+}
+
+// wireName is a name of the protocol, or the id of a text, that stands on the page.
+func wireName(words string, names []string) string {
+	for _, name := range append(names, "urn:", "practice.", "Bearer", "Basic") {
+		if strings.ContainsAny(name, "_:.B") && strings.Contains(words, name) {
+			return name
+		}
+	}
+	return ""
+}
+
+func TestAnAddressThatIsNoExerciseLeadsToTheNearestAndSaysSo(t *testing.T) {
+	d := practising(t, look.Light, wide())
+	d.open("check/be-the-provider/7")
+	if at := d.room.Address().String(); at != "check/be-the-provider/7" || len(d.said) != 0 {
+		t.Errorf("the seventh is at %s, and the room says %q", at, d.said)
+	}
+	d.open("check/be-the-provider/a-tv-that-nobody-knows")
+	d.open("check/be-the-provider/900")
+	if len(d.said) != 2 {
+		t.Errorf("two addresses do not exist, and the room says %q", d.said)
+	}
+	d.open("check/be-the-provider/3")
+	d.press(fyne.KeyRight, fyne.KeyRight, fyne.KeyLeft)
+	if at := d.room.Address().String(); at != "check/be-the-provider/4" {
+		t.Errorf("twice on and once back from the third leads to %s", at)
+	}
+	d.press(fyne.KeyW)
+	if len(d.went) != 1 || !strings.HasPrefix(d.went[0], "walk/") {
+		t.Errorf("W leads to %q", d.went)
+	}
+}
+
+func BenchmarkOpeningAnExercise(b *testing.B) {
+	a := test.NewTempApp(b)
+	a.Settings().SetTheme(look.NewTheme(look.Light))
+	d := &desk{store: a.Preferences(), now: time.Unix(0, 0)}
+	d.room = New(d, english(b), Options{Provider: provider(b), Now: func() time.Time { return d.now }})
+	d.room.Go(address.At(Place))
+	d.win = test.NewTempWindow(b, d.room.Content())
+	d.win.Resize(wide())
+	for i := 0; b.Loop(); i++ {
+		d.room.Go(address.At(Place, kindDecide, "somebody-elses-to-take-back"))
+	}
+	if err := d.room.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
