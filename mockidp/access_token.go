@@ -11,21 +11,25 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 )
 
-// writeAccessToken writes the claims as the client wants them, and remembers
-// the token under its jti. Of an opaque one only a hash stays here, which is
-// its jti too.
+// writeAccessToken writes the claims as the client wants them, with a jti. Of an
+// opaque one a hash stays here, which is its jti too.
 func (m *mint) writeAccessToken(t *tenant, a *authorized, claims *accessClaims, now time.Time) (string, error) {
 	life := time.Duration(claims.Expires-claims.IssuedAt) * time.Second
 	if a.client.AccessTokenFormat != formatOpaque {
+		var drawn [drawnSize]byte
+		if err := m.draw.read(drawn[:]); err != nil {
+			return "", err
+		}
+		var err error
+		if claims.ID, err = t.tokens.name(a.client.ClientID, a.license, drawn, life, now); err != nil {
+			return "", err
+		}
 		var payload any = claims
 		if more := t.accessClaims(a); len(more) > 0 {
 			payload = withMore{claims, more}
 		}
 		typ := cmp.Or(a.client.AccessTokenType, t.tokenType)
 		token, err := t.keys.Sign(jose.SignatureAlgorithm(a.client.AccessTokenSignedResponseAlg), typ, payload)
-		if err == nil {
-			t.tokens.put(a.client.ClientID, claims.ID, a.license, life, now)
-		}
 		return token, err
 	}
 	token, err := m.draw.random(32)

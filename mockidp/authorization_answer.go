@@ -24,7 +24,7 @@ func (e *answerer) answerClient(t *tenant, r *request, req *approved, s *session
 	if broken := e.usePushed(r, req); broken != nil {
 		return e.pages.refuseBack(t, req.client, req.returnAddress, broken.Check), nil
 	}
-	l := &license{visit: s.visit, wishes: t.reachable(req.client, req.claims.userInfo)}
+	l := t.tokens.begin(s.visit, t.reachable(req.client, req.claims.userInfo))
 	if slices.Contains(req.scopes, scopeOffline) {
 		l.visit = nil // the person agreed to access while away
 	}

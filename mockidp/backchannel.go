@@ -58,7 +58,7 @@ type herald struct {
 //
 // It returns the addresses that the browser has to open besides.
 func (h *herald) endVisit(t *tenant, s *session, now time.Time) (frames []string, err error) {
-	for _, told := range t.sessions.end(s) {
+	for _, told := range t.sessions.end(s, now) {
 		c := t.clients.get(told.client)
 		if c != nil && c.FrontchannelLogoutURI != "" {
 			frames = append(frames, frontLogout(c, told.issuer, s.visit.sid))

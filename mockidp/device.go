@@ -2,7 +2,6 @@ package mockidp
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 )
@@ -106,13 +105,3 @@ func userCodeLettersOf(typed string) string {
 func (d *device) expired(now time.Time) bool { return now.Sub(d.issued) >= d.lifetime }
 
 func (d *device) answered() bool { return d.refused || d.allowed != nil }
-
-// consentTo is what a person who agrees gives to a device. The device's tokens
-// end when the person signs out, unless offline_access was agreed to.
-func consentTo(scopes []string, s *session) *deviceConsent {
-	l := &license{visit: s.visit}
-	if slices.Contains(scopes, scopeOffline) {
-		l.visit = nil
-	}
-	return &deviceConsent{scopes: scopes, person: s.person, authTime: s.authTime, visit: s.visit, license: l}
-}

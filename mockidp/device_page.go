@@ -168,11 +168,21 @@ func deviceConsentRows() []rule.Row[formPost] {
 // device is another one.
 func (e *consentEndpoint) allowDevice(in *formPost, scopes []string) wire.Answer {
 	req := in.form.request
-	in.t.devices.settle(&in.device, consentTo(scopes, in.session), false)
+	in.t.devices.settle(&in.device, in.t.consentTo(scopes, in.session), false)
 	return e.pages.show(http.StatusOK, "device-done.html", e.pages.say("device.connected"), in.t, deviceDone{
 		Heading: e.pages.say("device.connected"),
 		Text:    e.pages.say("device.connected-text", "client", req.client.title()),
 	}, nil)
+}
+
+// consentTo is what a person who agrees gives to a device. The device's tokens
+// end when the person signs out, unless offline_access was agreed to.
+func (t *tenant) consentTo(scopes []string, s *session) *deviceConsent {
+	l := t.tokens.begin(s.visit, nil)
+	if slices.Contains(scopes, scopeOffline) {
+		l.visit = nil
+	}
+	return &deviceConsent{scopes: scopes, person: s.person, authTime: s.authTime, visit: s.visit, license: l}
 }
 
 // refuseDevice answers a consent form that did not lead to a consent.

@@ -32,15 +32,23 @@ func (m *mint) readExchanged(t *tenant, token, kind string, now time.Time) excha
 		x.wrong, x.from = x.family.notGood(), x.family.license
 	case x.access && (kind == kindAccess || kind == kindJWT && !x.jwt.opaque):
 		x.wrong, x.from = x.over, t.tokens.license(x.jwt.ID, now)
-		if x.from == nil {
-			x.from = &license{} // forgotten, and good all the same: see tokens
-		}
 	case x.id && (kind == kindID || kind == kindJWT):
 		x.from, x.wrong = t.behindIDToken(x.jwt, now)
 	default:
 		x.wrong = "it is no token of that type by this issuer"
 	}
 	return x
+}
+
+// trail names an access token and those that it came from by exchange.
+func (x *exchanged) trail() string {
+	switch {
+	case !x.access:
+		return ""
+	case x.jwt.opaque && x.from.exchanges > 0:
+		return x.jwt.ID + "." + x.from.from
+	}
+	return x.jwt.ID
 }
 
 // behindIDToken returns what an ID token stands on: the session of the person,
@@ -64,7 +72,7 @@ func (t *tenant) behindIDToken(j jwt, now time.Time) (stands *license, wrong str
 	}
 	s := t.sessions.of(j.session, subject, j.AuthTime, now)
 	if s == nil {
-		return nil, "the person signed out"
+		return nil, signedOut
 	}
 	return &license{visit: s.visit}, ""
 }

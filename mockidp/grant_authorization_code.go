@@ -31,7 +31,7 @@ func newAuthorizationCodeGrant() grant {
 		},
 		refused: func(in *codeRequest) {
 			if in.code != nil && in.code.usedBefore {
-				in.code.license.end("its code was used a second time")
+				in.t.tokens.end(in.code.license, in.code.client.ClientID, "its code was used a second time", in.r.Now)
 			}
 		},
 		give: func(ctx context.Context, in *codeRequest) (tokenResponse, error) {

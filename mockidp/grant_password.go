@@ -30,7 +30,7 @@ func newPasswordGrant() grant {
 		},
 		give: func(ctx context.Context, in *passwordRequest) (tokenResponse, error) {
 			return in.issueFirst(ctx, &authorized{
-				client: in.client, person: in.person, scopes: in.scopes, authTime: in.r.Now, license: &license{},
+				client: in.client, person: in.person, scopes: in.scopes, authTime: in.r.Now, license: in.t.tokens.begin(nil, nil),
 				only: in.params.All("resource"),
 			})
 		},

@@ -59,7 +59,7 @@ func (in *refreshRequest) endRotation() {
 	switch {
 	case in.rotate == nil:
 	case in.rotate.usedBefore:
-		in.rotate.license.end("an old refresh token of its family was used a second time")
+		in.t.tokens.end(in.rotate.license, in.rotate.client.ClientID, "an old refresh token of its family was used a second time", in.r.Now)
 	default:
 		in.t.families.release(in.rotate)
 	}

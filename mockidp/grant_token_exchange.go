@@ -81,7 +81,7 @@ func (in *exchangeRequest) exchangeResult() *authorized {
 	}
 	return &authorized{
 		client: in.client, scopes: in.scopes, derived: d,
-		license: &license{parent: x.subject.from, exchanges: x.subject.from.exchanges + 1},
+		license: &license{parent: x.subject.from, exchanges: x.subject.from.exchanges + 1, from: x.subject.trail()},
 	}
 }
 

@@ -32,7 +32,7 @@ func (g *greeter) begin(t *tenant, person *Person, old *session, now time.Time) 
 		if err != nil {
 			return nil, err
 		}
-		s.visit = &visit{sid: sid}
+		s.visit = t.tokens.visit(sid)
 	}
 	t.sessions.put(s, now)
 	return s, nil

@@ -31,13 +31,9 @@ func (m *mint) issueTokens(ctx context.Context, t *tenant, a *authorized, now ti
 func (m *mint) issueAccessToken(ctx context.Context, t *tenant, a *authorized, now time.Time) (tokenResponse, error) {
 	t, a = t.as(a.issuer), t.current(a)
 	life := t.lifetimesOf(a.client)
-	jti, err := m.draw.newID()
-	if err != nil {
-		return tokenResponse{}, err
-	}
 	claims := accessClaims{
 		Issuer: t.issuer, Subject: a.subject(&t.directory), Audience: t.audienceOf(a),
-		Expires: unix(now.Add(life.AccessToken)), IssuedAt: unix(now), ID: jti,
+		Expires: unix(now.Add(life.AccessToken)), IssuedAt: unix(now),
 		ClientID: a.client.ClientID, Scope: strings.Join(a.scopes, " "),
 		Details: encodeDetails(a.accessDetails()), Confirmation: a.bound,
 	}

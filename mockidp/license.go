@@ -2,6 +2,8 @@ package mockidp
 
 import "sync/atomic"
 
+const signedOut = "the person signed out"
+
 // license is what the tokens of one authorization have in common: they are
 // revoked together.
 type license struct {
@@ -10,8 +12,10 @@ type license struct {
 
 	wishes claimWishes // what UserInfo says besides the claims of scopes; never changed
 
+	grant     uint64   // number of the authorization; 0 where nobody could end it
 	parent    *license // with which it ends too; nil for that of an authorization
 	exchanges int      // that led here (RFC 8693)
+	from      string   // the access tokens that were exchanged, see lineage
 
 	claims *accessClaims // what an opaque access token stands for; nil for any other
 }
@@ -26,7 +30,7 @@ func (l *license) over() string {
 			return *why
 		}
 		if l.visit != nil && l.visit.ended.Load() {
-			return "the person signed out"
+			return signedOut
 		}
 	}
 	return ""
@@ -34,12 +38,13 @@ func (l *license) over() string {
 
 // own returns a license for one token, so that it can end alone.
 func (l *license) own(claims *accessClaims) *license {
-	return &license{parent: l, exchanges: l.exchanges, wishes: l.wishes, claims: claims}
+	return &license{parent: l, exchanges: l.exchanges, from: l.from, wishes: l.wishes, claims: claims}
 }
 
 // visit is what the sessions of one person in one browser have in common:
 // signing in again goes on with it, signing out ends it.
 type visit struct {
+	serial  uint64  // by which its tokens name it
 	sid     string  // public, in the ID token of clients that are told of its end
 	signIns []int64 // when the person signed in, in seconds since 1970; guarded by the sessions
 	ended   atomic.Bool

@@ -83,11 +83,13 @@ func Limits() []Limit {
 		},
 		{limitDevices, maxDevices, "device codes", "address", "The device asks for a new one."},
 		{
-			limitTokens, maxTokens, "access tokens", "client",
-			"A JWT stays good until it expires, except that signing out no longer ends it, and UserInfo leaves out what the " +
-				"claims parameter asked for. An opaque token is unknown.",
+			limitTokens, maxTokens, "opaque access tokens; of JWTs only what the claims parameter asked of UserInfo", "client",
+			"An opaque token is unknown. A JWT stays as good as it was, and UserInfo leaves out what was asked for.",
 		},
-		{limitRevoked, maxRevoked, "access tokens that were revoked and forgotten otherwise", "client", "A JWT is good again until it expires."},
+		{
+			limitRevoked, maxRevoked, "what ended before its time: access tokens, authorizations and sign-ins, each with all tokens that came of it",
+			"client or person", "Its JWTs are good again until they expire.",
+		},
 		{
 			limitRefreshTokens, maxFamilies, "refresh tokens, one for each authorization", "person at a client",
 			"It is unknown; the person signs in again.",

@@ -112,7 +112,7 @@ func (p *Provider) addRealm(r Realm) error {
 	door.username.Store(&r.AutoSignIn)
 	for _, prefix := range []string{"", "/auth"} {
 		below := prefix + "/realms/" + r.Name
-		t := newTenant(&r, p.at, below, full)
+		t := newTenant(&r, p.at, below, p.desk.secret, full)
 		t.trouble, t.guesses, t.door, t.keys, t.signer = trouble, guesses, door, with, p.cfg.signerOf(&r)
 		p.tenants[below] = t
 	}

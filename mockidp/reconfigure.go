@@ -3,6 +3,7 @@ package mockidp
 import (
 	"fmt"
 	"reflect"
+	"time"
 )
 
 // Reconfigure returns a provider for another config that takes the place of p:
@@ -33,7 +34,7 @@ func (p *Provider) Reconfigure(cfg Config) (*Provider, error) {
 	copy(next.desk.secret, p.desk.secret) // possession has the same one
 	for below, t := range next.tenants {
 		if old := p.tenants[below]; old != nil {
-			t.inherit(old, p.cfg.realm(t.name), next.cfg.realm(t.name))
+			t.inherit(old, p.cfg.realm(t.name), next.cfg.realm(t.name), next.cfg.Now())
 		}
 	}
 	for below, t := range next.tenants {
@@ -55,7 +56,7 @@ func (c *Config) realm(name string) *Realm {
 }
 
 // inherit lets a realm remember what the same realm of an earlier config did.
-func (t *tenant) inherit(old *tenant, was, is *Realm) {
+func (t *tenant) inherit(old *tenant, was, is *Realm, now time.Time) {
 	t.memory, t.full = old.memory, old.full
 	t.clients.mu, t.clients.registered = old.clients.mu, old.clients.registered
 	if was.FailedSignInsPerAddress == is.FailedSignInsPerAddress {
@@ -79,5 +80,5 @@ func (t *tenant) inherit(old *tenant, was, is *Realm) {
 			t.forget(id)
 		}
 	}
-	t.adopt(t)
+	t.adopt(t, now)
 }

@@ -58,7 +58,7 @@ func (u *tokenUses) serveRevocation(t *tenant, r *request) (wire.Answer, error) 
 	const why = "its client gave it back"
 	switch {
 	case in.token.family != nil:
-		in.token.family.license.end(why)
+		t.tokens.end(in.token.family.license, in.client.ClientID, why, r.Now)
 	case in.token.access:
 		t.tokens.revoke(&in.token.jwt, why, r.Now)
 	}

@@ -14,6 +14,8 @@ import (
 type sessions struct {
 	mu   sync.Mutex // guards kept, the consents of each session and the readers of each visit
 	kept shelf.Shelf[*session]
+
+	tokens *tokens // that end with a visit
 }
 
 // session is a person signed in with one browser.
@@ -28,8 +30,8 @@ type session struct {
 // name tells a session from every other, and is no secret.
 func (s *session) name() string { return keys.Digest(s.id) }
 
-func newSessions(life time.Duration, full *fullness) sessions {
-	return sessions{kept: newShelf[*session](full, limitSessions, life, maxSessions)}
+func newSessions(life time.Duration, tokens *tokens, full *fullness) sessions {
+	return sessions{kept: newShelf[*session](full, limitSessions, life, maxSessions), tokens: tokens}
 }
 
 // get returns the session with this id, or nil.
@@ -60,22 +62,22 @@ func (all *sessions) remove(id string) {
 
 // end ends a session and its visit, and returns the clients that want to be
 // told; none when that was done before.
-func (all *sessions) end(s *session) []reader {
+func (all *sessions) end(s *session, now time.Time) []reader {
 	all.mu.Lock()
 	defer all.mu.Unlock()
 	all.kept.Remove(s.id)
-	if s.visit.ended.Swap(true) {
+	if !all.tokens.endVisit(s.visit, s.person.Username, now) {
 		return nil
 	}
 	return s.visit.readers
 }
 
 // endAll signs everybody out.
-func (all *sessions) endAll() {
+func (all *sessions) endAll(now time.Time) {
 	all.mu.Lock()
 	defer all.mu.Unlock()
 	all.kept.RemoveIf(func(s *session) bool {
-		s.visit.ended.Store(true)
+		all.tokens.endVisit(s.visit, s.person.Username, now)
 		return true
 	})
 }

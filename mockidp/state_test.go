@@ -1,8 +1,9 @@
 package mockidp
 
 import (
+	"crypto/rand"
 	"slices"
-	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -104,7 +105,7 @@ func TestARefreshTokenIsReplacedAndItsForerunnerIsOld(t *testing.T) {
 }
 
 func TestASessionEndsOnceAndNamesWhomToTell(t *testing.T) {
-	all := newSessions(time.Hour, &fullness{})
+	all := newSessions(time.Hour, newTokens(nil, &fullness{}), &fullness{})
 	s := &session{id: "id", visit: &visit{sid: "visit"}, person: &Person{Subject: "ann"}, authTime: noon(), consents: map[string][]string{}}
 	all.put(s, noon())
 	told := &Client{ClientID: "told", ClientLogout: ClientLogout{BackchannelLogoutURI: "https://told.example"}}
@@ -123,35 +124,114 @@ func TestASessionEndsOnceAndNamesWhomToTell(t *testing.T) {
 		t.Error("a session is found by its cookie and its sid, for an hour")
 	}
 	all.put(s, noon())
-	if got := all.end(s); !slices.Equal(got, []reader{{"told", "https://idp.example"}}) {
+	if got := all.end(s, noon()); !slices.Equal(got, []reader{{"told", "https://idp.example"}}) {
 		t.Errorf("told are %v", got)
 	}
-	if got := all.end(s); got != nil || all.get("id", noon()) != nil {
+	if got := all.end(s, noon()); got != nil || all.get("id", noon()) != nil {
 		t.Errorf("ended twice, told are %v", got)
 	}
 }
 
-func TestAForgottenJWTIsGoodUnlessItWasEnded(t *testing.T) {
-	all, visit := newTokens(&fullness{}), &visit{}
-	put := func(jti string, l *license) { all.put("app", jti, l, time.Hour, noon()) }
-	put("good", &license{})
-	put("revoked", &license{})
-	put("signed out", &license{visit: visit})
-	all.revoke(&jwt{accessClaims: accessClaims{ID: "revoked"}}, "of a test", noon())
-	visit.ended.Store(true)
-	for i := range maxTokens {
-		put("newer "+strconv.Itoa(i), &license{})
+// named gives a token of a license its jti.
+func named(t *testing.T, all *tokens, l *license) string {
+	t.Helper()
+	var drawn [drawnSize]byte
+	if _, err := rand.Read(drawn[:]); err != nil {
+		t.Fatal(err)
 	}
-	for jti, want := range map[string]string{"good": "", "revoked": "of a test", "signed out": "the person signed out", "never seen": ""} {
-		if all.license(jti, noon()) != nil {
-			t.Errorf("%s is not forgotten", jti)
-		}
-		if got := all.over(jti, noon()); got != want {
-			t.Errorf("%s: over because %q, want %q", jti, got, want)
+	jti, err := all.name("app", l, drawn, time.Hour, noon())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return jti
+}
+
+// However many tokens an authorization and a visit have, none of them is kept,
+// and all of them end.
+func TestWhatEndsIsRememberedAndNotWhatLives(t *testing.T) {
+	all := newTokens([]byte("secret"), &fullness{})
+	out, stays := all.visit("out"), all.visit("stays")
+	grants := map[string]*license{
+		"signed out": all.begin(out, nil), "offline": all.begin(nil, nil), "revoked": all.begin(stays, nil), "good": all.begin(stays, nil),
+	}
+	issued := map[string][]string{}
+	for range maxTokens/2 + 10 {
+		for what, l := range grants {
+			issued[what] = append(issued[what], named(t, all, l))
 		}
 	}
-	late := &jwt{accessClaims: accessClaims{ID: "good", ClientID: "app", Expires: noon().Add(time.Hour).Unix()}}
-	if all.revoke(late, "late", noon()); all.over("good", noon()) != "late" || all.over("good", noon().Add(time.Hour)) != "" {
-		t.Error("what was forgotten is revoked until it expires")
+	alone := named(t, all, grants["good"])
+	all.revoke(&jwt{accessClaims: accessClaims{ID: alone, ClientID: "app", Expires: noon().Add(time.Hour).Unix()}}, "given back", noon())
+	all.end(grants["revoked"], "app", "used twice", noon())
+	if !all.endVisit(out, "jane", noon()) || all.endVisit(out, "jane", noon()) {
+		t.Error("a visit ends once")
+	}
+	if got := all.over(alone, noon()); got != "given back" {
+		t.Errorf("a token that was given back is over because %q", got)
+	}
+	for what, want := range map[string]string{"signed out": signedOut, "offline": "", "revoked": "used twice", "good": ""} {
+		for i, jti := range issued[what] {
+			if got := all.over(jti, noon()); got != want {
+				t.Fatalf("token %d of what is %s is over because %q, want %q", i, what, got, want)
+			}
+		}
+	}
+	if kept, ended := all.kept.Len(), all.ended.Len(); kept != 0 || ended != 3 {
+		t.Errorf("%d tokens and %d ends are kept", kept, ended)
+	}
+	if got := all.over(issued["signed out"][0], noon().Add(time.Hour)); got != "" {
+		t.Errorf("an end is remembered for longer than a token lives: %q", got)
+	}
+}
+
+func TestATokenEndsWithEachThatItCameFrom(t *testing.T) {
+	all := newTokens([]byte("secret"), &fullness{})
+	grant := all.begin(all.visit("visit"), nil)
+	first := named(t, all, grant)
+	second := named(t, all, &license{parent: grant, exchanges: 1, from: first})
+	third := named(t, all, &license{parent: all.license(second, noon()), exchanges: 2, from: second})
+	if n := all.license(third, noon()).exchanges; n != 2 {
+		t.Errorf("the third token says that it came of %d exchanges", n)
+	}
+	for _, ended := range []string{third, second, first} {
+		all.revoke(&jwt{accessClaims: accessClaims{ID: ended, ClientID: "app", Expires: noon().Add(time.Hour).Unix()}}, "given back", noon())
+		for _, jti := range []string{first, second, third} {
+			want := ""
+			if strings.HasSuffix(jti, ended) {
+				want = "given back"
+			}
+			if got := all.over(jti, noon()); got != want {
+				t.Errorf("with %s ended, %s is over because %q", ended, jti, got)
+			}
+		}
+	}
+	other := all.begin(all.visit("other"), nil)
+	fromRefresh := named(t, all, &license{parent: other, exchanges: 1})
+	all.end(other, "app", "used twice", noon())
+	if got := all.over(fromRefresh, noon()); got != "used twice" {
+		t.Errorf("what a refresh token was exchanged for is over because %q", got)
+	}
+}
+
+func TestAJTITellsNobodyWhatItStandsFor(t *testing.T) {
+	here, there := newTokenNamer([]byte("secret")), newTokenNamer([]byte("another"))
+	line := lineage{visit: 1<<40 - 1, grant: 7, exchanges: 2, from: "a.b"}
+	jti, err := here.name(line, [drawnSize]byte{1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, ok := here.read(jti); !ok || got != line {
+		t.Errorf("read is %+v %t", got, ok)
+	}
+	if got, _ := there.read(jti); got.visit == line.visit || got.grant == line.grant {
+		t.Errorf("with another secret it says %+v", got)
+	}
+	if again, _ := here.name(line, [drawnSize]byte{2}); again[:22] == jti[:22] {
+		t.Error("two tokens of one authorization have one jti")
+	}
+	for _, text := range []string{"", "a", "6f1c2f3e-0000-4000-8000-000000000000"} {
+		if got, ok := here.read(text); ok {
+			t.Errorf("%q says %+v", text, got)
+		}
 	}
 }

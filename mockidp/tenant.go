@@ -52,7 +52,7 @@ type memory struct {
 }
 
 // newTenant is a realm of the config, whose address goes on with below.
-func newTenant(r *Realm, at *addresses, below string, full *fullness) *tenant {
+func newTenant(r *Realm, at *addresses, below string, secret []byte, full *fullness) *tenant {
 	who, has := newIdentity(r.Name, at, below), newSetup(r)
 	has.full = full
 	return &tenant{
@@ -61,7 +61,7 @@ func newTenant(r *Realm, at *addresses, below string, full *fullness) *tenant {
 			provider: who.issuer, scopes: r.Scopes, details: r.AuthorizationDetailsTypes,
 			defaultScope: r.DefaultScope, tokenType: cmp.Or(r.AccessTokenType, typeAccessToken),
 		},
-		setup: has, memory: newMemory(r, has),
+		setup: has, memory: newMemory(r, has, secret),
 	}
 }
 
@@ -79,11 +79,12 @@ func newSetup(r *Realm) *setup {
 	return s
 }
 
-func newMemory(r *Realm, has *setup) *memory {
+func newMemory(r *Realm, has *setup, secret []byte) *memory {
+	tokens := newTokens(secret, has.full)
 	return &memory{
-		answered: newAnswered(has.full), sessions: newSessions(has.lifetimes.Session, has.full), browsers: newBrowsers(has.full),
+		answered: newAnswered(has.full), sessions: newSessions(has.lifetimes.Session, tokens, has.full), browsers: newBrowsers(has.full),
 		apart:  newSignInsApart(has.lifetimes.Session, has.full),
-		pushed: newPushedRequests(has.full), codes: newCodes(has.full), devices: newDevices(r, has.full), tokens: newTokens(has.full),
+		pushed: newPushedRequests(has.full), codes: newCodes(has.full), devices: newDevices(r, has.full), tokens: tokens,
 		families: newFamilies(has.lifetimesOf, has.full), proofs: newProofs(has.full), assertions: newAssertions(has.full),
 	}
 }

@@ -111,10 +111,10 @@ func (m *mischief) make(f Fault) (wire.Answer, bool, error) {
 		m.r.Now = m.r.Now.Add(f.By)
 	case FaultForgetSession:
 		if s := m.session(); s != nil {
-			m.t.sessions.end(s)
+			m.t.sessions.end(s, m.r.Now)
 		}
 	case FaultForgetSessions:
-		m.p.forgetSessions(m.t.name)
+		m.p.forgetSessions(m.t.name, m.r.Now)
 	}
 	return wire.Answer{}, false, nil
 }
@@ -176,10 +176,10 @@ func sleep(ctx context.Context, d time.Duration) {
 }
 
 // forgetSessions ends every session of a realm, under both of its issuers.
-func (m *mischiefs) forgetSessions(realm string) {
+func (m *mischiefs) forgetSessions(realm string, now time.Time) {
 	for _, t := range m.tenants {
 		if t.name == realm {
-			t.sessions.endAll()
+			t.sessions.endAll(now)
 		}
 	}
 }
