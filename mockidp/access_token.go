@@ -2,7 +2,6 @@ package mockidp
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
 	"time"
 
@@ -56,7 +55,7 @@ func checkAccessTokenFormat(c *Client) error {
 		return err
 	}
 	if f := c.AccessTokenFormat; f != formatJWT && f != formatOpaque {
-		return fmt.Errorf("access_token_format: %q is neither %s nor %s", f, formatJWT, formatOpaque)
+		return wrong("access_token_format", "%q is neither %s nor %s", f, formatJWT, formatOpaque)
 	}
 	return nil
 }

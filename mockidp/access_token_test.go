@@ -215,11 +215,11 @@ func TestNonsensicalLifetimesAreRefused(t *testing.T) {
 		want      string
 	}{
 		"a code for half an hour":   {mockidp.Lifetimes{Code: 30 * time.Minute}, "RFC 6749 section 4.1.2"},
-		"a negative token":          {mockidp.Lifetimes{AccessToken: -time.Minute}, "access token"},
-		"a token for a millisecond": {mockidp.Lifetimes{IDToken: time.Millisecond}, "id token"},
+		"a negative token":          {mockidp.Lifetimes{AccessToken: -time.Minute}, "lifetimes.access_token"},
+		"a token for a millisecond": {mockidp.Lifetimes{IDToken: time.Millisecond}, "lifetimes.id_token"},
 		"a session for ever":        {mockidp.Lifetimes{Session: 1<<63 - 1}, "session"},
 		"idle for longer than good": {mockidp.Lifetimes{RefreshToken: time.Hour, RefreshIdle: 2 * time.Hour}, "idle"},
-		"a negative device":         {mockidp.Lifetimes{DeviceCode: -1}, "device code"},
+		"a negative device":         {mockidp.Lifetimes{DeviceCode: -1}, "lifetimes.device_code"},
 	} {
 		for _, ofClient := range []bool{false, true} {
 			realm := mockidp.StoryRealm()

@@ -1,8 +1,6 @@
 package mockidp
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -70,11 +68,11 @@ func unmetSpec() trace.Spec {
 // checkContext is about how the client wants people to be authenticated.
 func checkContext(c *Client) error {
 	if c.DefaultMaxAge != nil && *c.DefaultMaxAge < 0 {
-		return errors.New("default_max_age is negative")
+		return wrong("default_max_age", "must not be negative")
 	}
 	for _, v := range c.DefaultACRValues {
 		if !slices.Contains(acrValues(), v) {
-			return fmt.Errorf("default_acr_values: %q is not one of %s", v, strings.Join(acrValues(), ", "))
+			return wrong("default_acr_values", "%q is not one of %s", v, strings.Join(acrValues(), ", "))
 		}
 	}
 	return nil

@@ -1,7 +1,6 @@
 package mockidp
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -28,7 +27,7 @@ func newAddresses(cfg *Config) (*addresses, error) {
 	for _, text := range cfg.TrustedProxies {
 		network, err := wire.ParseProxy(text)
 		if err != nil {
-			return nil, &ConfigError{Err: fmt.Errorf("trusted_proxies: %q is neither an address nor a network such as 10.0.0.0/8", text)}
+			return nil, within(ConfigError{}, wrong("trusted_proxies", "%q is neither an address nor a network such as 10.0.0.0/8", text))
 		}
 		a.proxies = append(a.proxies, network)
 	}

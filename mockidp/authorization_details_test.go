@@ -284,7 +284,7 @@ func TestATypeOfAuthorizationDetailsMustBeDefinedWell(t *testing.T) {
 			Clients: []mockidp.Client{{ClientID: "c", RedirectURIs: []string{callback}, AuthorizationDetailsTypes: c.uses}},
 		}
 		_, err := mockidp.New(mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{realm}})
-		if err == nil || !strings.Contains(err.Error(), "authorization_details_types") {
+		if err == nil || !strings.Contains(err.Error(), "authorization_details_type") {
 			t.Errorf("%s: %v", sentence, err)
 		}
 	}

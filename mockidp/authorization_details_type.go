@@ -3,8 +3,6 @@ package mockidp
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -216,15 +214,17 @@ func checkDetailsTypes(r *Realm) error {
 		typ := &r.AuthorizationDetailsTypes[i]
 		var err error
 		switch {
-		case typ.Type == "" || len(typ.Type) > maxDetailsText || !wire.IsVisibleASCII(typ.Type) || strings.Contains(typ.Type, " "):
-			err = errors.New("is not the name of a type (RFC 9396 section 2)")
+		case typ.Type == "":
+			err = wrong("authorization_details_type.type", "must not be empty; it is what clients ask for")
+		case len(typ.Type) > maxDetailsText || !wire.IsVisibleASCII(typ.Type) || strings.Contains(typ.Type, " "):
+			err = wrong("type", "must be 1 to %d printable ASCII characters without a space (RFC 9396 section 2)", maxDetailsText)
 		case seen[typ.Type]:
-			err = errors.New("is listed twice")
+			err = wrong("type", "is listed twice; write each type once")
 		default:
-			err = checkDetailsFields(typ.Fields, maxDetailsDepth)
+			err = checkDetailsFields("field", typ.Fields, maxDetailsDepth)
 		}
 		if err != nil {
-			return &ConfigError{Realm: r.Name, Err: fmt.Errorf("authorization_details_types: %q: %w", typ.Type, err)}
+			return within(ConfigError{Realm: r.Name, DetailsType: typ.Type}, err)
 		}
 		seen[typ.Type] = true
 	}
@@ -235,32 +235,43 @@ func checkDetailsTypes(r *Realm) error {
 func checkDetailsOf(c *Client, types []AuthorizationDetailsType) error {
 	for _, name := range c.AuthorizationDetailsTypes {
 		if !slices.ContainsFunc(types, func(t AuthorizationDetailsType) bool { return t.Type == name }) {
-			return fmt.Errorf("authorization_details_types: %q is not a type of the realm", name)
+			return wrong("authorization_details_types", "%q is not a type of the realm, which has %s", name, typesInWords(types))
 		}
 	}
 	return nil
 }
 
-func checkDetailsFields(fields []DetailsField, depth int) error {
+// typesInWords lists what may be written.
+func typesInWords(types []AuthorizationDetailsType) string {
+	var names []string
+	for _, t := range types {
+		names = append(names, t.Type)
+	}
+	return cmp.Or(strings.Join(names, ", "), "none; write an [[realm.authorization_details_type]]")
+}
+
+// checkDetailsFields holds the fields below a key to what an object can have.
+func checkDetailsFields(key string, fields []DetailsField, depth int) error {
 	if depth == 0 {
-		return errors.New("fields are nested more than 4 deep")
+		return wrong(key, "fields must be nested at most %d deep", maxDetailsDepth)
 	}
 	seen := map[string]bool{"type": depth == maxDetailsDepth}
 	for _, f := range fields {
+		own := key + "." + f.Name
 		switch {
 		case f.Name == "" || len(f.Name) > 64 || !wire.IsVisibleASCII(f.Name) || seen[f.Name]:
-			return fmt.Errorf("field %q is not a name of its own", f.Name)
+			return wrong(own+".name", "%q must be a name of its own, of 1 to 64 printable ASCII characters", f.Name)
 		case !slices.Contains(detailsKinds(), f.Kind):
-			return fmt.Errorf("field %s: kind %q is not one of %s", f.Name, f.Kind, strings.Join(detailsKinds(), ", "))
+			return wrong(own+".kind", "%q is not one of %s", f.Kind, strings.Join(detailsKinds(), ", "))
 		case len(f.Values) > 0 && f.Kind != kindString && f.Kind != kindStrings:
-			return fmt.Errorf("field %s: only strings have values to choose from", f.Name)
+			return wrong(own+".values", "only the kinds string and strings have values to choose from; leave values out")
 		case (f.Kind == kindObject) != (len(f.Fields) > 0):
-			return fmt.Errorf("field %s: objects, and only they, have fields", f.Name)
+			return wrong(own+".field", "the kind object needs fields, and no other kind may have any")
 		}
 		seen[f.Name] = true
 		if f.Kind == kindObject {
-			if err := checkDetailsFields(f.Fields, depth-1); err != nil {
-				return fmt.Errorf("field %s: %w", f.Name, err)
+			if err := checkDetailsFields(own+".field", f.Fields, depth-1); err != nil {
+				return err
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package mockidp
 
 import (
-	"fmt"
 	"sync/atomic"
 )
 
@@ -21,5 +20,5 @@ func checkAutoSignIn(r *Realm) error {
 	if r.AutoSignIn == "" {
 		return nil
 	}
-	return &ConfigError{Realm: r.Name, Err: fmt.Errorf("auto_sign_in: there is no person %q", r.AutoSignIn)}
+	return within(ConfigError{Realm: r.Name}, wrong("auto_sign_in", "there is no person %q; write the username of one", r.AutoSignIn))
 }

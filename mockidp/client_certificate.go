@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -111,7 +110,8 @@ func (a *authenticator) unregistered(ctx context.Context, c *Client, leaf *x509.
 func checkCertificates(cfg *Config) error {
 	switch {
 	case cfg.ClientCertificates && !strings.HasPrefix(cfg.BaseURL, "https://"):
-		return fmt.Errorf("config: ClientCertificates: BaseURL %q is not https, and without TLS there are no certificates", cfg.BaseURL)
+		return within(ConfigError{}, wrong("base_url", "%q must be https where clients are asked for certificates, see %s", cfg.BaseURL,
+			settingClientCertificates))
 	case cfg.ClientCAs != nil && !cfg.ClientCertificates:
 		return errors.New("config: ClientCAs: there are no certificates to vouch for without ClientCertificates")
 	}
@@ -123,19 +123,24 @@ func checkCertificateMethod(c *Client, auth *authenticator) error {
 	method, who := c.TokenEndpointAuthMethod, c.TLSClientAuthSubjectDN != "" || c.TLSClientAuthSANDNS != ""
 	switch {
 	case c.TLSClientCertificateBoundAccessTokens && !auth.certificates:
-		return errors.New("tls_client_certificate_bound_access_tokens needs a server that asks clients for certificates, see " +
-			"Config.ClientCertificates")
+		return wrong("tls_client_certificate_bound_access_tokens", "needs a server that asks clients for certificates: use %s",
+			settingClientCertificates)
 	case who && method != authTLS:
-		return fmt.Errorf("tls_client_auth_subject_dn and tls_client_auth_san_dns mean nothing with token_endpoint_auth_method %s", method)
+		key := "tls_client_auth_subject_dn"
+		if c.TLSClientAuthSubjectDN == "" {
+			key = "tls_client_auth_san_dns"
+		}
+		return wrong(key, "means nothing with token_endpoint_auth_method %s; leave it out, or use %s", cmp.Or(method, "left out"), authTLS)
 	case method == authTLS && (c.TLSClientAuthSubjectDN == "") == (c.TLSClientAuthSANDNS == ""):
-		return errors.New("token_endpoint_auth_method tls_client_auth needs exactly one of tls_client_auth_subject_dn and " +
+		return wrong("token_endpoint_auth_method", "tls_client_auth needs exactly one of tls_client_auth_subject_dn and "+
 			"tls_client_auth_san_dns (RFC 8705 section 2.1.2)")
 	case method == authSelfSigned && c.JWKSURI == "" && !hasCertificate(c):
-		return errors.New("token_endpoint_auth_method self_signed_tls_client_auth needs jwks_uri, or jwks with a certificate in x5c (RFC 8705 " +
+		return wrong("token_endpoint_auth_method", "self_signed_tls_client_auth needs jwks_uri, or jwks with a certificate in x5c (RFC 8705 "+
 			"section 2.2.2)")
 	}
 	if _, err := keys.ReadName(c.TLSClientAuthSubjectDN); err != nil && c.TLSClientAuthSubjectDN != "" {
-		return fmt.Errorf("tls_client_auth_subject_dn %q is no distinguished name (RFC 4514): %w", c.TLSClientAuthSubjectDN, err)
+		return wrong("tls_client_auth_subject_dn", "%q is no distinguished name such as CN=app,O=Example (RFC 4514): %w",
+			c.TLSClientAuthSubjectDN, err)
 	}
 	return nil
 }

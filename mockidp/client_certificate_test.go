@@ -430,7 +430,7 @@ func TestWrongCertificateSettingsAreRefused(t *testing.T) {
 		change func(*mockidp.Client)
 		want   string
 	}{
-		"no TLS":          {mockidp.Config{BaseURL: "http://127.0.0.1:1", ClientCertificates: true}, nil, "is not https"},
+		"no TLS":          {mockidp.Config{BaseURL: "http://127.0.0.1:1", ClientCertificates: true}, nil, "must be https"},
 		"CAs for nothing": {mockidp.Config{ClientCAs: pool}, nil, "ClientCAs"},
 		"nobody asks": {
 			mockidp.Config{},
@@ -446,7 +446,7 @@ func TestWrongCertificateSettingsAreRefused(t *testing.T) {
 		"two names": {on, func(c *mockidp.Client) {
 			c.TokenEndpointAuthMethod, c.TLSClientAuthSANDNS, c.TLSClientAuthSubjectDN = "tls_client_auth", "a", "CN=a"
 		}, "exactly one"},
-		"a name for nothing": {on, func(c *mockidp.Client) { c.TLSClientAuthSANDNS = "a" }, "mean nothing"},
+		"a name for nothing": {on, func(c *mockidp.Client) { c.TLSClientAuthSANDNS = "a" }, "means nothing"},
 		"a name that is none": {on, func(c *mockidp.Client) {
 			c.TokenEndpointAuthMethod, c.TLSClientAuthSubjectDN = "tls_client_auth", "web"
 		}, "RFC 4514"},

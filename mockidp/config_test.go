@@ -25,14 +25,14 @@ func TestBadConfigurationIsRefusedWithTheRule(t *testing.T) {
 		change func(*mockidp.Config)
 		want   string
 	}{
-		"no base URL":               {func(c *mockidp.Config) { c.BaseURL = "" }, "BaseURL is missing"},
+		"no base URL":               {func(c *mockidp.Config) { c.BaseURL = "" }, "Config.BaseURL"},
 		"a path in the base URL":    {func(c *mockidp.Config) { c.BaseURL = "https://idp.example/" }, "end with a slash"},
 		"a query in the base URL":   {func(c *mockidp.Config) { c.BaseURL = "https://idp.example?a" }, "no query"},
 		"dots in the base URL":      {func(c *mockidp.Config) { c.BaseURL = "https://idp.example/a/../b" }, "between slashes"},
 		"http behind a real host":   {func(c *mockidp.Config) { c.BackChannelURL = "http://idp:8180" }, "back_channel_url"},
 		"another scheme":            {func(c *mockidp.Config) { c.BaseURL = "ftp://idp.example" }, "https://"},
 		"http on a real host":       {func(c *mockidp.Config) { c.BaseURL = "http://idp.example" }, "RFC 8414"},
-		"a realm with a slash":      {func(c *mockidp.Config) { c.Realms[0].Name = "a/b" }, "realm name"},
+		"a realm with a slash":      {func(c *mockidp.Config) { c.Realms[0].Name = "a/b" }, "letters, digits"},
 		"two realms of one name":    {func(c *mockidp.Config) { c.Realms = append(c.Realms, c.Realms[0]) }, "listed twice"},
 		"two clients of one name":   {client(func(c *mockidp.Client) { c.ClientID = "react-client" }), "listed twice"},
 		"no client_id":              {client(func(c *mockidp.Client) { c.ClientID = "" }), "client_id"},
@@ -44,7 +44,7 @@ func TestBadConfigurationIsRefusedWithTheRule(t *testing.T) {
 		"user information":          {redirect("https://a@travel.example/"), "user information"},
 		"a script":                  {redirect("javascript:alert(1)"), "RFC 8252"},
 		"a scheme without a period": {redirect("myapp:/callback"), "RFC 8252"},
-		"no host":                   {redirect("https:///callback"), "no host"},
+		"no host":                   {redirect("https:///callback"), "name a host"},
 		"a line break":              {redirect("https://travel.example/\ncallback"), "redirect_uri"},
 		"an unknown auth method":    {client(func(c *mockidp.Client) { c.TokenEndpointAuthMethod = "tls" }), "token_endpoint_auth_method"},
 		"a secret without use": {
@@ -75,9 +75,9 @@ func TestBadConfigurationIsRefusedWithTheRule(t *testing.T) {
 		}), "RFC 7591"},
 		"a private key": {client(func(c *mockidp.Client) {
 			c.JWKS = jwks(jose.JSONWebKey{Key: clientKeys()[0].private})
-		}), "no public key"},
-		"a secret as a key": {client(func(c *mockidp.Client) { c.JWKS = jwks(jose.JSONWebKey{Key: []byte("secret")}) }), "no public key"},
-		"no key in the set": {client(func(c *mockidp.Client) { c.JWKS = jwks() }), "no key"},
+		}), "must be a public key"},
+		"a secret as a key": {client(func(c *mockidp.Client) { c.JWKS = jwks(jose.JSONWebKey{Key: []byte("secret")}) }), "must be a public key"},
+		"no key in the set": {client(func(c *mockidp.Client) { c.JWKS = jwks() }), "must hold a key"},
 		"a kid twice":       {client(func(c *mockidp.Client) { c.JWKS = jwks(clientKeys()[0].public(), clientKeys()[0].public()) }), "twice"},
 		"a weak RSA key": {client(func(c *mockidp.Client) {
 			c.JWKS = jwks(jose.JSONWebKey{Key: &rsa.PublicKey{N: new(big.Int).Lsh(big.NewInt(1), 1023), E: 65537}})

@@ -1,7 +1,6 @@
 package mockidp
 
 import (
-	"fmt"
 	"strings"
 	"time"
 )
@@ -66,8 +65,8 @@ const maxDeviceLifetime = time.Hour
 
 func checkDeviceLifetime(l Lifetimes) error {
 	if l.DeviceCode < 0 || l.DeviceCode > maxDeviceLifetime {
-		return fmt.Errorf("lifetimes: device code: %s is not between 0, which is the default, and %s: as long as it is good, its user code can "+
-			"be guessed (RFC 8628 section 5.1)", l.DeviceCode, maxDeviceLifetime)
+		return wrong("lifetimes.device_code", "%s must be at most %s: as long as it is good, its user code can be guessed (RFC 8628 section 5.1)",
+			l.DeviceCode, maxDeviceLifetime)
 	}
 	return nil
 }

@@ -1,8 +1,6 @@
 package mockidp
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -33,16 +31,17 @@ const maxExchanges = 8
 func checkExchange(c *Client, n *neighbours) error {
 	for _, s := range strings.Fields(c.ExchangeScope) {
 		if !n.scopes[s] || s == scopeOffline {
-			return fmt.Errorf("exchange_scope: %q is not a scope of the realm that a token can be exchanged for", s)
+			return wrong("exchange_scope", "%q must be a scope of the realm, and not %s", s, scopeOffline)
 		}
 	}
-	for _, a := range append([]string{c.MayAct}, c.Audiences...) {
-		if len(a) > 255 || !wire.IsVisibleASCII(a) {
-			return fmt.Errorf("audiences, may_act: %q is not at most 255 printable ASCII characters", a)
-		}
+	const plain = "%q must be at most 255 printable ASCII characters"
+	if len(c.MayAct) > 255 || !wire.IsVisibleASCII(c.MayAct) {
+		return wrong("may_act", plain, c.MayAct)
 	}
-	if slices.Contains(c.Audiences, "") {
-		return errors.New("audiences: one of them is empty")
+	for _, a := range c.Audiences {
+		if a == "" || len(a) > 255 || !wire.IsVisibleASCII(a) {
+			return wrong("audiences", plain+", and not empty", a)
+		}
 	}
 	return nil
 }

@@ -1,8 +1,6 @@
 package mockidp
 
 import (
-	"errors"
-	"fmt"
 	"net"
 	"net/url"
 	"slices"
@@ -35,7 +33,7 @@ func checkProfile(c *Client) error {
 		return nil
 	case ProfileFAPI2:
 	default:
-		return fmt.Errorf("profile: %q is not %s, the only one there is", c.Profile, ProfileFAPI2)
+		return wrong("profile", "%q is not one that there is; leave it out, or use %s", c.Profile, ProfileFAPI2)
 	}
 	for _, check := range []func() error{
 		func() error { return checkFAPIClient(c) },
@@ -43,28 +41,31 @@ func checkProfile(c *Client) error {
 		func() error { return checkFAPIAlgorithms(c) },
 	} {
 		if err := check(); err != nil {
-			return fmt.Errorf("profile %s: %w", ProfileFAPI2, err)
+			return err
 		}
 	}
 	return nil
 }
 
-func fapiSection(number string) string { return " (FAPI 2.0 Security Profile section " + number + ")" }
+// byFAPI makes the slip of a client with that profile.
+func byFAPI(section, key, words string, args ...any) error {
+	args = append([]any{ProfileFAPI2, section}, args...)
+	return wrong(key, "with the profile %[1]s, "+words+" (FAPI 2.0 Security Profile section %[2]s)", args...)
+}
 
 // checkFAPIClient is about who the client is and what it may do.
 func checkFAPIClient(c *Client) error {
 	methods := []string{authPrivateKeyJWT, "tls_client_auth", "self_signed_tls_client_auth"}
 	switch {
 	case slices.Contains(c.GrantTypes, grantPassword):
-		return errors.New("grant_types: password is refused" + fapiSection("5.3.2.1"))
+		return byFAPI("5.3.2.1", "grant_types", "password must be left out")
 	case !slices.Contains(methods, c.TokenEndpointAuthMethod):
-		return fmt.Errorf("token_endpoint_auth_method: %s is not one of %s%s",
-			c.TokenEndpointAuthMethod, strings.Join(methods, ", "), fapiSection("5.3.2.1"))
+		return byFAPI("5.3.2.1", "token_endpoint_auth_method", "it must be one of %[3]s", strings.Join(methods, ", "))
 	case !c.DPoPBoundAccessTokens && !c.TLSClientCertificateBoundAccessTokens:
-		return errors.New("access tokens are bound to the client: set dpop_bound_access_tokens or tls_client_certificate_bound_access_tokens" +
-			fapiSection("5.3.2.1"))
+		return byFAPI("5.3.2.1", "dpop_bound_access_tokens",
+			"access tokens must be bound to the client: set this or tls_client_certificate_bound_access_tokens")
 	case c.PKCEOptional:
-		return errors.New("PKCE is not optional" + fapiSection("5.3.2.2"))
+		return byFAPI("5.3.2.2", "pkce_optional", "PKCE is not optional; leave it out")
 	}
 	return nil
 }
@@ -73,15 +74,15 @@ func checkFAPIClient(c *Client) error {
 // where.
 func checkFAPIAnswers(c *Client) error {
 	if extra := wire.Without(c.ResponseTypes, []string{"code"}); len(extra) > 0 {
-		return fmt.Errorf("response_types: %s is refused; it is code%s", strings.Join(extra, ", "), fapiSection("5.3.2.2"))
+		return byFAPI("5.3.2.2", "response_types", "%[3]s is refused; use code", strings.Join(extra, ", "))
 	}
 	for _, uri := range c.RedirectURIs {
 		u, err := url.Parse(uri)
 		if err != nil {
-			return fmt.Errorf("redirect_uri %q: %w", uri, err)
+			return wrong("redirect_uris", "%q must be a URI: %w", uri, err)
 		}
 		if ip := net.ParseIP(u.Hostname()); u.Scheme == "http" && (ip == nil || !ip.IsLoopback()) {
-			return fmt.Errorf("redirect_uri %q: http is for 127.0.0.1 and [::1] only%s", uri, fapiSection("5.3.2.2"))
+			return byFAPI("5.3.2.2", "redirect_uris", "%[3]q must use https; http is for 127.0.0.1 and [::1] only", uri)
 		}
 	}
 	return nil
@@ -99,8 +100,7 @@ func checkFAPIAlgorithms(c *Client) error {
 		{"token_endpoint_auth_signing_alg", c.TokenEndpointAuthSigningAlg},
 	} {
 		if field.alg != "" && !slices.Contains(keys.FAPIAlgorithms(), jose.SignatureAlgorithm(field.alg)) {
-			return fmt.Errorf("%s: %s is not one of %s%s",
-				field.name, field.alg, strings.Join(keys.Names(keys.FAPIAlgorithms()), ", "), fapiSection("5.4.1"))
+			return byFAPI("5.4.1", field.name, "%[3]s is not one of %[4]s", field.alg, strings.Join(keys.Names(keys.FAPIAlgorithms()), ", "))
 		}
 	}
 	return nil

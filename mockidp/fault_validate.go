@@ -1,8 +1,6 @@
 package mockidp
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -69,21 +67,26 @@ func (f Fault) code(grants grantTable) FaultCode {
 // provider could be seen to make.
 func (m *mischiefs) checkFault(t *tenant, f Fault) error {
 	if !slices.Contains(FaultKinds(), f.Kind) {
-		return fmt.Errorf("kind: %q is not one of %s", f.Kind, listed(FaultKinds()))
+		return wrong("kind", "%q is not one of %s", f.Kind, listed(FaultKinds()))
 	}
 	if f.Endpoint != "" && !slices.Contains(Endpoints(), f.Endpoint) {
-		return fmt.Errorf("endpoint: %q is not one of %s", f.Endpoint, listed(Endpoints()))
+		return wrong("endpoint", "%q is not one of %s", f.Endpoint, listed(Endpoints()))
 	}
 	if f.Client != "" && t.clients.get(f.Client) == nil {
-		return fmt.Errorf("client: no client %q is registered in realm %s", f.Client, t.name)
+		return wrong("client", "no client %q is registered in realm %s; use the client_id of one that is", f.Client, t.name)
 	}
 	if f.Times < 0 || f.Times > maxTimes {
-		return fmt.Errorf("times: %d is not a number from 0, which means until cleared, to %d", f.Times, maxTimes)
+		return wrong("times", "%d must be from 0, which means until cleared, to %d", f.Times, maxTimes)
 	}
 	if f.Kind == FaultRotateKeys && t.keys.Demo() {
-		return fmt.Errorf("kind: %w", keys.ErrRotateDemo)
+		return wrong("kind", "%w; leave rotate-keys out", keys.ErrRotateDemo)
 	}
-	return errors.Join(checkFaultError(f, m.services.token.grants), checkFaultToken(f), checkFaultBy(f))
+	for _, err := range []error{checkFaultError(f, m.services.token.grants), checkFaultToken(f), checkFaultBy(f)} {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // listed is what may be written, for whoever wrote something else.
@@ -98,22 +101,22 @@ func listed[T ~string](allowed []T) string {
 func checkFaultError(f Fault, grants grantTable) error {
 	if f.Kind != FaultError {
 		if f.Error != "" {
-			return fmt.Errorf("error: kind %s answers with no code; leave error out", f.Kind)
+			return wrong("error", "kind %s answers with no code; leave error out", f.Kind)
 		}
 		return nil
 	}
 	allowed := faultErrors(f.Endpoint, grants)
 	switch {
 	case f.Endpoint == "":
-		return errors.New("endpoint: kind error needs one, because each endpoint has codes of its own")
+		return wrong("endpoint", "kind error needs one, because each endpoint has codes of its own")
 	case len(allowed) == 0:
-		return fmt.Errorf("error: the %s endpoint has no error codes of its own; the kinds unavailable, delay and drop work there", f.Endpoint)
+		return wrong("error", "the %s endpoint has no error codes of its own; the kinds unavailable, delay and drop work there", f.Endpoint)
 	case f.code(grants).Error == "":
 		var names []string
 		for _, c := range allowed {
 			names = append(names, c.Error+" ("+c.Spec.String()+")")
 		}
-		return fmt.Errorf("error: %q is not allowed at the %s endpoint; allowed: %s", f.Error, f.Endpoint, strings.Join(names, ", "))
+		return wrong("error", "%q is not allowed at the %s endpoint; allowed: %s", f.Error, f.Endpoint, strings.Join(names, ", "))
 	}
 	return nil
 }
@@ -122,14 +125,14 @@ func checkFaultToken(f Fault) error {
 	switch {
 	case !slices.Contains(spoils(), f.Kind):
 		if f.Token != "" {
-			return fmt.Errorf("token: kind %s spoils none; leave token out", f.Kind)
+			return wrong("token", "kind %s spoils none; leave token out", f.Kind)
 		}
 	case f.Token != "" && f.Token != tokenAccess && f.Token != tokenID:
-		return fmt.Errorf("token: %q is neither %s nor %s", f.Token, tokenAccess, tokenID)
+		return wrong("token", "%q is neither %s nor %s", f.Token, tokenAccess, tokenID)
 	case f.Kind == FaultWrongNonce && f.Token == tokenAccess:
-		return fmt.Errorf("token: an access token has no nonce; leave token out, or say %s", tokenID)
+		return wrong("token", "an access token has no nonce; leave token out, or say %s", tokenID)
 	case f.Endpoint != "" && f.Endpoint != "token" && f.Endpoint != "authorization":
-		return fmt.Errorf("endpoint: the %s endpoint gives out no tokens", f.Endpoint)
+		return wrong("endpoint", "the %s endpoint gives out no tokens; use token or authorization, or leave it out", f.Endpoint)
 	}
 	return nil
 }
@@ -138,9 +141,9 @@ func checkFaultBy(f Fault) error {
 	most := map[FaultKind]time.Duration{FaultDelay: maxDelay, FaultMoveClock: maxClockMove}[f.Kind]
 	switch {
 	case most == 0 && f.By != 0:
-		return fmt.Errorf("by: kind %s takes no time; leave by out", f.Kind)
+		return wrong("by", "kind %s takes no time; leave by out", f.Kind)
 	case most != 0 && (f.By <= 0 || f.By > most):
-		return fmt.Errorf("by: %s is not more than 0s and at most %s", f.By, most)
+		return wrong("by", "%s must be more than 0s and at most %s", f.By, most)
 	}
 	return nil
 }
@@ -148,11 +151,11 @@ func checkFaultBy(f Fault) error {
 // checkFaults holds the faults of a realm's configuration to the rules.
 func (m *mischiefs) checkFaults(t *tenant, faults []Fault) error {
 	if len(faults) > maxFaults {
-		return &ConfigError{Realm: t.name, Err: fmt.Errorf("faults: %d are too many; at most %d", len(faults), maxFaults)}
+		return within(ConfigError{Realm: t.name}, wrong("fault", "%d are too many; at most %d", len(faults), maxFaults))
 	}
 	for i, f := range faults {
 		if err := m.checkFault(t, f); err != nil {
-			return &ConfigError{Realm: t.name, Fault: i + 1, Err: errors.New(strings.ReplaceAll(err.Error(), "\n", "; "))}
+			return within(ConfigError{Realm: t.name, Fault: i + 1}, err)
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package mockidp
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -68,7 +67,8 @@ func checkConfidential(in *clientRequest, reason string) rule.Finding {
 func checkOwnSubject(c *Client, n *neighbours) error {
 	for i := range n.people {
 		if slices.Contains(c.GrantTypes, grantClientCredentials) && n.people[i].Subject == c.ClientID {
-			return fmt.Errorf("client_id is also the subject of %q, and with client_credentials it becomes a sub claim (RFC 9068 section 5)",
+			return wrong("client_id", "is also the subject of %q, and with client_credentials it becomes a sub claim; use another (RFC 9068 "+
+				"section 5)",
 				n.people[i].Username)
 		}
 	}

@@ -2,7 +2,6 @@ package mockidp
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -48,7 +47,7 @@ type refreshRequest struct {
 // person is away.
 func checkOffline(c *Client, _ *neighbours) error {
 	if slices.Contains(strings.Fields(c.Scope), scopeOffline) && !c.mayRefresh() {
-		return fmt.Errorf("scope: %s needs the grant_type %s (OpenID Connect Core section 11)", scopeOffline, grantRefreshToken)
+		return wrong("scope", "%s needs %s in grant_types (OpenID Connect Core section 11)", scopeOffline, grantRefreshToken)
 	}
 	return nil
 }

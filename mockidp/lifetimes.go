@@ -1,7 +1,6 @@
 package mockidp
 
 import (
-	"fmt"
 	"time"
 )
 
@@ -77,26 +76,25 @@ func checkLifetimes(l Lifetimes, profile Profile) error {
 		why   string
 	}{
 		{"code", l.Code, longestCode, " (RFC 6749 section 4.1.2)"},
-		{"access token", l.AccessToken, longestLifetime, ""},
-		{"id token", l.IDToken, longestLifetime, ""},
-		{"refresh token", l.RefreshToken, longestLifetime, ""},
-		{"refresh idle", l.RefreshIdle, longestLifetime, ""},
+		{"access_token", l.AccessToken, longestLifetime, ""},
+		{"id_token", l.IDToken, longestLifetime, ""},
+		{"refresh_token", l.RefreshToken, longestLifetime, ""},
+		{"refresh_idle", l.RefreshIdle, longestLifetime, ""},
 		{"refresh_token_grace", l.RefreshTokenGrace, longestGrace, " (RFC 9700 section 4.14.2 wants the second use noticed)"},
 		{"session", l.Session, longestLifetime, ""},
-		{"pushed request", l.PushedRequest, longestCode, " (RFC 9126 section 2.2)"},
+		{"pushed_request", l.PushedRequest, longestCode, " (RFC 9126 section 2.2)"},
 	} {
 		if one.value != 0 && (one.value < time.Second || one.value > one.most) {
-			return fmt.Errorf("lifetimes: %s: %s is not between 1s and %s%s; leave it out for the usual one", one.name, one.value, one.most, one.why)
+			return wrong("lifetimes."+one.name, "%s must be between 1s and %s%s; leave it out for the usual one", one.value, one.most, one.why)
 		}
 	}
 	switch {
 	case profile == ProfileFAPI2 && l.Code > longestFAPICode:
-		return fmt.Errorf("lifetimes: code: %s is longer than %s (FAPI 2.0 Security Profile section 5.3.2.1)", l.Code, longestFAPICode)
+		return byFAPI("5.3.2.1", "lifetimes.code", "%[3]s must be at most %[4]s", l.Code, longestFAPICode)
 	case profile == ProfileFAPI2 && l.PushedRequest > longestFAPIPush:
-		return fmt.Errorf("lifetimes: pushed request: %s is longer than %s (FAPI 2.0 Security Profile section 5.3.2.2)", l.PushedRequest,
-			longestFAPIPush)
+		return byFAPI("5.3.2.2", "lifetimes.pushed_request", "%[3]s must be at most %[4]s", l.PushedRequest, longestFAPIPush)
 	case l.RefreshToken != 0 && l.RefreshIdle > l.RefreshToken:
-		return fmt.Errorf("lifetimes: a refresh token cannot lie idle for %s when it is good for %s altogether", l.RefreshIdle, l.RefreshToken)
+		return wrong("lifetimes.refresh_idle", "%s must be at most refresh_token, which is %s altogether", l.RefreshIdle, l.RefreshToken)
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ import (
 // outboundTimeout is how long whoever is called may take for all of its answer.
 const outboundTimeout = 5 * time.Second
 
-var errNotLoopback = errors.New("only this machine may be called, unless Relaxed.RemoteFetch is set or Config.Outbound is given")
+var errNotLoopback = errors.New("only this machine may be called, unless remote_fetch = true stands in [relaxed]")
 
 // newOutbound returns the client for what clients are registered with by
 // address. Its addresses may have been chosen by a stranger, so it calls this

@@ -3,8 +3,6 @@ package mockidp
 import (
 	"crypto/hmac"
 	"crypto/sha256"
-	"errors"
-	"fmt"
 	"net/url"
 	"sync"
 
@@ -110,21 +108,21 @@ func checkSubjectType(c *Client, relaxed Relaxed) error {
 	switch c.SubjectType {
 	case "", subjectPublic, subjectPairwise:
 	default:
-		return fmt.Errorf("subject_type: %q is neither %s nor %s (OpenID Connect Core section 8)", wire.Shown(c.SubjectType), subjectPublic,
+		return wrong("subject_type", "%q is neither %s nor %s (OpenID Connect Core section 8)", wire.Shown(c.SubjectType), subjectPublic,
 			subjectPairwise)
 	}
 	if uri := c.SectorIdentifierURI; uri != "" {
 		u, err := url.Parse(uri)
 		switch {
 		case err != nil || !wire.IsHost(u.Hostname()) || u.User != nil || u.Scheme != "https" && u.Scheme != "http" || !wire.IsVisibleASCII(uri):
-			return fmt.Errorf("sector_identifier_uri %q must be an absolute https URL without user information (OpenID Connect Dynamic Client "+
+			return wrong("sector_identifier_uri", "%q must be an absolute https URL without user information (OpenID Connect Dynamic Client "+
 				"Registration 1.0 section 5)", wire.Shown(uri))
 		case u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP:
-			return fmt.Errorf("sector_identifier_uri %q: http is for loopback only; use https or set Relaxed.PlainHTTP", wire.Shown(uri))
+			return wrong("sector_identifier_uri", onlyLoopback, wire.Shown(uri), settingPlainHTTP)
 		}
 	}
 	if c.isPairwise() && c.sector() == "" {
-		return errors.New("subject_type pairwise: the redirect_uris have no single host, so sector_identifier_uri must say whose people they " +
+		return wrong("subject_type", "for pairwise, the redirect_uris have no single host, so sector_identifier_uri must say whose people they "+
 			"are (OpenID Connect Core section 8.1)")
 	}
 	return nil
@@ -134,15 +132,13 @@ func checkSubjectType(c *Client, relaxed Relaxed) error {
 // own would make everybody somebody else at the next start.
 func checkPairwise(r *Realm) error {
 	if n := len(r.PairwiseSalt); n > 0 && n < shortestSalt {
-		return &ConfigError{Realm: r.Name, Err: fmt.Errorf("pairwise_salt has %d bytes; it needs %d, because whoever guesses it knows who is who",
-			n, shortestSalt)}
+		return within(ConfigError{Realm: r.Name},
+			wrong("pairwise_salt", "has %d bytes and needs %d, because whoever guesses it knows who is who", n, shortestSalt))
 	}
 	for i := range r.Clients {
 		if c := &r.Clients[i]; c.isPairwise() && r.PairwiseSalt == "" {
-			return &ConfigError{
-				Realm: r.Name, Client: c.ClientID,
-				Err: errors.New("subject_type pairwise needs pairwise_salt of the realm, a secret that stays the same"),
-			}
+			return within(ConfigError{Realm: r.Name, Client: c.ClientID},
+				wrong("subject_type", "pairwise needs %s, a secret that stays the same", settingPairwiseSalt))
 		}
 	}
 	return nil

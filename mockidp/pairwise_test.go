@@ -192,12 +192,12 @@ func TestASectorListsTheRedirectURIsOfItsClients(t *testing.T) {
 
 func TestPairwiseClientsAreConfiguredWell(t *testing.T) {
 	for want, change := range map[string]func(*mockidp.Realm, *mockidp.Client){
-		"needs pairwise_salt":   func(r *mockidp.Realm, _ *mockidp.Client) { r.PairwiseSalt = "" },
-		"pairwise_salt has 5":   func(r *mockidp.Realm, _ *mockidp.Client) { r.PairwiseSalt = "short" },
-		`subject_type: "both"`:  func(_ *mockidp.Realm, c *mockidp.Client) { c.SubjectType = "both" },
-		"no single host":        func(_ *mockidp.Realm, c *mockidp.Client) { c.RedirectURIs = append(c.RedirectURIs, "com.example:/cb") },
-		"http is for loopback":  func(_ *mockidp.Realm, c *mockidp.Client) { c.SectorIdentifierURI = "http://travel.example/s" },
-		"an absolute https URL": func(_ *mockidp.Realm, c *mockidp.Client) { c.SectorIdentifierURI = "/sector.json" },
+		"needs Realm.PairwiseSalt": func(r *mockidp.Realm, _ *mockidp.Client) { r.PairwiseSalt = "" },
+		"has 5 bytes and needs 16": func(r *mockidp.Realm, _ *mockidp.Client) { r.PairwiseSalt = "short" },
+		`"both" is neither`:        func(_ *mockidp.Realm, c *mockidp.Client) { c.SubjectType = "both" },
+		"no single host":           func(_ *mockidp.Realm, c *mockidp.Client) { c.RedirectURIs = append(c.RedirectURIs, "com.example:/cb") },
+		"http is for loopback":     func(_ *mockidp.Realm, c *mockidp.Client) { c.SectorIdentifierURI = "http://travel.example/s" },
+		"an absolute https URL":    func(_ *mockidp.Realm, c *mockidp.Client) { c.SectorIdentifierURI = "/sector.json" },
 	} {
 		c := mockidp.Client{ClientID: "c", RedirectURIs: []string{callback}, ClientSubject: mockidp.ClientSubject{SubjectType: "pairwise"}}
 		r := mockidp.Realm{Name: "r", PairwiseSalt: pairwiseSalt}

@@ -2,7 +2,6 @@ package mockidp
 
 import (
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -97,7 +96,7 @@ func (p *Provider) addRealm(r Realm) error {
 		return err
 	}
 	if p.tenants["/realms/"+r.Name] != nil {
-		return &ConfigError{Realm: r.Name, Err: errors.New("name is listed twice")}
+		return within(ConfigError{Realm: r.Name}, wrong("name", "is listed twice; give each realm its own"))
 	}
 	// The /auth prefix of older Keycloak versions is an issuer of its own:
 	// OpenID Connect Discovery section 4.3 demands that the issuer in the

@@ -15,7 +15,7 @@ func (c *Config) keysOf(r *Realm) (*keys.Set, error) {
 	set := &keys.Set{}
 	switch {
 	case r.Keys != nil && r.SigningKeysFile != "":
-		return nil, &ConfigError{Realm: r.Name, Err: errors.New("signing_keys_file and Keys are two sets of keys; a realm signs with one")}
+		return nil, within(ConfigError{Realm: r.Name}, wrong("signing_keys_file", "there are Keys as well; a realm needs one of the two"))
 	case r.Keys != nil:
 		return &r.Keys.set, nil
 	case r.SigningKeysFile != "":
@@ -24,7 +24,7 @@ func (c *Config) keysOf(r *Realm) (*keys.Set, error) {
 		return &c.Keys.set, nil
 	case c.SigningSeed != "":
 		if err := set.Seed(c.SigningSeed, r.Name); err != nil {
-			return nil, &ConfigError{Err: fmt.Errorf("signing_seed: %w", err)}
+			return nil, within(ConfigError{}, wrong("signing_seed", "%w", err))
 		}
 	}
 	return set, nil
@@ -40,8 +40,8 @@ func loadKeys(set *keys.Set, r *Realm) error {
 		err = set.Load(text)
 	}
 	if err != nil {
-		return &ConfigError{Realm: r.Name, Err: fmt.Errorf("signing_keys_file %s: %w; openssl genpkey -algorithm RSA -pkeyopt "+
-			"rsa_keygen_bits:2048 makes a key for RS256, -algorithm EC -pkeyopt ec_paramgen_curve:P-256 one for ES256", r.SigningKeysFile, err)}
+		return within(ConfigError{Realm: r.Name}, wrong("signing_keys_file", "%s: %w; openssl genpkey -algorithm RSA -pkeyopt "+
+			"rsa_keygen_bits:2048 makes a key for RS256, -algorithm EC -pkeyopt ec_paramgen_curve:P-256 one for ES256", r.SigningKeysFile, err))
 	}
 	return nil
 }

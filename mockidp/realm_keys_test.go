@@ -117,11 +117,11 @@ func TestKeysThatCannotBeReadAreRefusedWithTheKeyOfTheConfig(t *testing.T) {
 		t.Fatal(err)
 	}
 	for want, change := range map[string]func(*mockidp.Realm, *mockidp.Config){
-		"signing_keys_file " + dir:               func(r *mockidp.Realm, _ *mockidp.Config) { r.SigningKeysFile = dir },
-		"signing_keys_file " + empty + ": holds": func(r *mockidp.Realm, _ *mockidp.Config) { r.SigningKeysFile = empty },
-		"missing.pem: no such file":              func(r *mockidp.Realm, _ *mockidp.Config) { r.SigningKeysFile = filepath.Join(dir, "missing.pem") },
-		"two sets":                               func(r *mockidp.Realm, _ *mockidp.Config) { r.SigningKeysFile, r.Keys = empty, keys(t) },
-		"signing_seed: ":                         func(_ *mockidp.Realm, c *mockidp.Config) { c.SigningSeed = "short" },
+		"signing_keys_file (Realm.SigningKeysFile): " + dir: func(r *mockidp.Realm, _ *mockidp.Config) { r.SigningKeysFile = dir },
+		empty + ": holds":                     func(r *mockidp.Realm, _ *mockidp.Config) { r.SigningKeysFile = empty },
+		"missing.pem: no such file":           func(r *mockidp.Realm, _ *mockidp.Config) { r.SigningKeysFile = filepath.Join(dir, "missing.pem") },
+		"there are Keys as well":              func(r *mockidp.Realm, _ *mockidp.Config) { r.SigningKeysFile, r.Keys = empty, keys(t) },
+		"signing_seed (Config.SigningSeed): ": func(_ *mockidp.Realm, c *mockidp.Config) { c.SigningSeed = "short" },
 	} {
 		cfg := mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{mockidp.StoryRealm()}}
 		change(&cfg.Realms[0], &cfg)

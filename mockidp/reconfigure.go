@@ -1,7 +1,6 @@
 package mockidp
 
 import (
-	"fmt"
 	"reflect"
 	"time"
 )
@@ -22,8 +21,8 @@ import (
 // that of p, because it stands in every token.
 func (p *Provider) Reconfigure(cfg Config) (*Provider, error) {
 	if cfg.BaseURL != p.cfg.BaseURL {
-		return nil, &ConfigError{Err: fmt.Errorf("base_url is %q since the start and stands in every token, so %q counts from the next start",
-			p.cfg.BaseURL, cfg.BaseURL)}
+		return nil, within(ConfigError{},
+			wrong("base_url", "it is %q since the start and stands in every token; use that, or start again for %q", p.cfg.BaseURL, cfg.BaseURL))
 	}
 	next, err := newProvider(cfg, allTables())
 	if err != nil {

@@ -1,8 +1,6 @@
 package mockidp
 
 import (
-	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -38,16 +36,16 @@ func (t *tenant) referenceMetadata() referenceMetadata {
 // of being answered, need.
 func checkRequestWays(c *Client) error {
 	if alg := c.RequestObjectSigningAlg; alg != "" && !slices.Contains(requestObjectAlgorithms(), jose.SignatureAlgorithm(alg)) {
-		return fmt.Errorf("request_object_signing_alg: %q is not one of %s (RFC 9101 section 10.1)",
+		return wrong("request_object_signing_alg", "%q is not one of %s (RFC 9101 section 10.1)",
 			alg, strings.Join(keys.Names(requestObjectAlgorithms()), ", "))
 	}
 	for _, mode := range c.ResponseModes {
 		if !slices.Contains(responseModes(), mode) {
-			return fmt.Errorf("response_modes: %q is not one of %s", wire.Shown(mode), strings.Join(responseModes(), ", "))
+			return wrong("response_modes", "%q is not one of %s", wire.Shown(mode), strings.Join(responseModes(), ", "))
 		}
 	}
 	if c.RequireSignedRequestObject && !c.hasKeys() {
-		return errors.New("require_signed_request_object needs jwks or jwks_uri (RFC 9101 section 6.2)")
+		return wrong("require_signed_request_object", "needs jwks or jwks_uri (RFC 9101 section 6.2)")
 	}
 	return nil
 }
@@ -59,19 +57,19 @@ func checkRequestURIs(c *Client, relaxed Relaxed) error {
 	}
 	switch {
 	case !c.hasKeys():
-		return errors.New("request_uris needs jwks or jwks_uri: what is fetched must be signed (RFC 9101 section 10.2)")
+		return wrong("request_uris", "needs jwks or jwks_uri: what is fetched must be signed (RFC 9101 section 10.2)")
 	case c.Profile == ProfileFAPI2:
-		return errors.New("request_uris: with the profile fapi2 requests are pushed" + fapiSection("5.3.2.2"))
+		return byFAPI("5.3.2.2", "request_uris", "requests are pushed; leave it out")
 	}
 	for _, uri := range c.RequestURIs {
 		u, err := url.Parse(uri)
 		switch {
 		case err != nil || !wire.IsHost(u.Hostname()) || u.User != nil || u.Scheme != "https" && u.Scheme != "http" || !wire.IsVisibleASCII(uri):
-			return fmt.Errorf("request_uris: %q must be an absolute https URL without user information (RFC 9101 section 5.2)", wire.Shown(uri))
+			return wrong("request_uris", "%q must be an absolute https URL without user information (RFC 9101 section 5.2)", wire.Shown(uri))
 		case len(uri) > maxRequestURI:
-			return fmt.Errorf("request_uris: %q is longer than %d characters (RFC 9101 section 5.2)", wire.Shown(uri), maxRequestURI)
+			return wrong("request_uris", "%q must have at most %d characters (RFC 9101 section 5.2)", wire.Shown(uri), maxRequestURI)
 		case u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP:
-			return fmt.Errorf("request_uris: %q: http is for loopback only; use https or set Relaxed.PlainHTTP", wire.Shown(uri))
+			return wrong("request_uris", onlyLoopback, wire.Shown(uri), settingPlainHTTP)
 		}
 	}
 	return nil
@@ -80,7 +78,7 @@ func checkRequestURIs(c *Client, relaxed Relaxed) error {
 // checkReferences refuses what would be registered in vain.
 func checkReferences(c *Client, r *Realm) error {
 	if len(c.RequestURIs) > 0 && !r.RequestURIParameterSupported {
-		return errors.New("request_uris: the realm fetches none unless it has request_uri_parameter_supported = true")
+		return wrong("request_uris", "the realm fetches none; write %s", settingRequestURIs)
 	}
 	return nil
 }

@@ -102,7 +102,7 @@ func checkRedirectURIs(in *registering) rule.Finding {
 	const expected = "absolute URIs without fragment; https, or http on loopback, or an app's own scheme"
 	implicit := slices.Contains(in.client.GrantTypes, grantImplicit) && in.sent.ApplicationType != applicationNative
 	for _, uri := range in.client.RedirectURIs {
-		if err := checkRedirectURI(uri, in.p.demands.relaxed); err != nil {
+		if err := checkRedirectURI("redirect_uris", uri, in.p.demands.relaxed); err != nil {
 			return rule.Fail(expected, wire.Shown(uri), err.Error())
 		}
 		// OpenID Connect Dynamic Client Registration 1.0 section 2, application_type.
@@ -153,7 +153,7 @@ func checkAsConfigured(in *registering) rule.Finding {
 // languages.
 func checkSeen(s submission) error {
 	if !strings.HasPrefix(cmp.Or(s.InitiateLoginURI, "https://"), "https://") {
-		return fmt.Errorf("initiate_login_uri %q must use https (OpenID Connect Dynamic Client Registration 1.0 section 2)",
+		return wrong("initiate_login_uri", "%q must use https (OpenID Connect Dynamic Client Registration 1.0 section 2)",
 			wire.Shown(s.InitiateLoginURI))
 	}
 	uris := map[string]string{"initiate_login_uri": s.InitiateLoginURI}

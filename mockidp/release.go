@@ -2,7 +2,6 @@ package mockidp
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 )
 
@@ -80,12 +79,12 @@ func checkClaims(claims []Claim) error {
 	for _, c := range claims {
 		switch {
 		case c.Name == "" || slices.Contains(reservedClaims(), c.Name):
-			return fmt.Errorf("claim %q: tokens say that by themselves (OpenID Connect Core section 2)", c.Name)
+			return wrong("claims."+c.Name, "tokens say that by themselves; leave it out (OpenID Connect Core section 2)")
 		case seen[c.Name]:
-			return fmt.Errorf("claim %q is listed twice", c.Name)
+			return wrong("claims."+c.Name, "is listed twice; write it once")
 		}
 		if _, err := json.Marshal(c.Value); err != nil {
-			return fmt.Errorf("claim %q cannot be written as JSON: %w", c.Name, err)
+			return wrong("claims."+c.Name, "must be a value that JSON can hold: %w", err)
 		}
 		seen[c.Name] = true
 	}

@@ -201,7 +201,7 @@ func TestRequestURIsAreConfiguredWell(t *testing.T) {
 			mockidp.Realm{RequestURIParameterSupported: true},
 			mockidp.Client{ClientSigning: mockidp.ClientSigning{RequestURIs: []string{uri}}},
 		},
-		"request_uri_parameter_supported = true": {
+		"Realm.RequestURIParameterSupported": {
 			mockidp.Realm{}, mockidp.Client{ClientSigning: mockidp.ClientSigning{RequestURIs: []string{uri}, JWKS: jwks}},
 		},
 		"requests are pushed": {mockidp.Realm{RequestURIParameterSupported: true}, func() mockidp.Client {

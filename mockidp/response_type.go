@@ -1,8 +1,6 @@
 package mockidp
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -95,24 +93,22 @@ func checkResponseTypes(c *Client) error {
 	for _, name := range c.ResponseTypes {
 		kind, known := readResponseType(name)
 		if !known {
-			return fmt.Errorf("response_types: %q is not one of %s", name, strings.Join(responseTypes(), ", "))
+			return wrong("response_types", "%q is not one of %s", name, strings.Join(responseTypes(), ", "))
 		}
 		for _, g := range kind.grants() {
 			if !slices.Contains(c.GrantTypes, g) {
-				return fmt.Errorf("response_types: %q needs the grant_type %s (RFC 7591 section 2.1)", name, g)
+				return wrong("response_types", "%q needs %s in grant_types (RFC 7591 section 2.1)", name, g)
 			}
 		}
 	}
 	switch {
 	case slices.Contains(c.GrantTypes, grantImplicit) && !c.takesFront():
-		return errors.New("grant_types: implicit needs a response_type with token or id_token (RFC 7591 section 2.1)")
+		return wrong("grant_types", "implicit needs a response_type with token or id_token (RFC 7591 section 2.1)")
 	case c.PKCEOptional && c.Public():
-		return errors.New("pkce_optional: a public client always uses PKCE (RFC 9700 section 2.1.1)")
-	case c.Profile == ProfileFAPI2 && (c.takesFront() || c.PKCEOptional):
-		return errors.New("profile fapi2: such a client uses response_type code, with PKCE (FAPI 2.0 Security Profile section 5.3.2.2)")
+		return wrong("pkce_optional", "a public client always uses PKCE; leave it out, or give the client a secret (RFC 9700 section 2.1.1)")
 	case c.takesToken() && (c.DPoPBoundAccessTokens || c.TLSClientCertificateBoundAccessTokens):
-		return errors.New("response_types: an access token from the authorization endpoint cannot be bound to a key or certificate (RFC 9700 " +
-			"section 2.1.2)")
+		return wrong("response_types", "an access token from the authorization endpoint cannot be bound to a key or certificate; use code (RFC "+
+			"9700 section 2.1.2)")
 	}
 	return nil
 }

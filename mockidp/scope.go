@@ -2,7 +2,6 @@ package mockidp
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -42,10 +41,10 @@ const setDefaultScope = "; send one, or set default_scope for the client or the 
 func checkDefaultScope(c *Client, n *neighbours) error {
 	for _, s := range strings.Fields(c.DefaultScope) {
 		if !n.scopes[s] {
-			return fmt.Errorf("default_scope: %q is not a scope of the realm", s)
+			return wrong("default_scope", notOfRealm, s)
 		}
 		if c.Scope != "" && !slices.Contains(strings.Fields(c.Scope), s) {
-			return fmt.Errorf("default_scope: %q is not in scope, which is what the client may ask for", s)
+			return wrong("default_scope", "%q must be in scope, which is what the client may ask for", s)
 		}
 	}
 	return nil

@@ -162,7 +162,7 @@ func TestAClientMayBeHeldToItsResponseModes(t *testing.T) {
 	_, err := mockidp.New(mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{{Name: "r", Clients: []mockidp.Client{
 		{ClientID: "c", RedirectURIs: []string{callback}, ResponseModes: []string{"pigeon"}},
 	}}}})
-	if err == nil || !strings.Contains(err.Error(), `response_modes: "pigeon"`) {
+	if err == nil || !strings.Contains(err.Error(), `response_modes (Client.ResponseModes): "pigeon"`) {
 		t.Errorf("%v", err)
 	}
 }

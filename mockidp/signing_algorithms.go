@@ -1,8 +1,6 @@
 package mockidp
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -43,17 +41,17 @@ func usualAlgorithm(named []string, profile Profile) string {
 func checkAlgorithms(r *Realm, known *keys.Set) error {
 	for i, alg := range r.SigningAlgorithms {
 		if !slices.Contains(known.Algorithms(), jose.SignatureAlgorithm(alg)) {
-			return &ConfigError{Realm: r.Name, Err: fmt.Errorf("signing_algorithms: %q is not one of %s", wire.Shown(alg),
-				strings.Join(keys.Names(known.Algorithms()), ", "))}
+			return within(ConfigError{Realm: r.Name}, wrong("signing_algorithms", "%q is not one of %s", wire.Shown(alg),
+				strings.Join(keys.Names(known.Algorithms()), ", ")))
 		}
 		if slices.Contains(r.SigningAlgorithms[:i], alg) {
-			return &ConfigError{Realm: r.Name, Err: errors.New("signing_algorithms: " + alg + " is listed twice")}
+			return within(ConfigError{Realm: r.Name}, wrong("signing_algorithms", "%s is listed twice; write it once", alg))
 		}
 	}
 	algorithms := algorithmsOf(r.SigningAlgorithms, known)
 	if r.SigningAlg != "" && !slices.Contains(algorithms, jose.SignatureAlgorithm(r.SigningAlg)) {
-		return &ConfigError{Realm: r.Name, Err: fmt.Errorf("signing_alg: %q is not one of %s", wire.Shown(r.SigningAlg),
-			strings.Join(keys.Names(algorithms), ", "))}
+		return within(ConfigError{Realm: r.Name}, wrong("signing_alg", "%q is not one of %s", wire.Shown(r.SigningAlg),
+			strings.Join(keys.Names(algorithms), ", ")))
 	}
 	return nil
 }
@@ -68,7 +66,7 @@ func checkSigning(c *Client, allowed []jose.SignatureAlgorithm) error {
 		{"introspection_signed_response_alg", c.IntrospectionSignedResponseAlg},
 	} {
 		if member.alg != "" && !slices.Contains(allowed, jose.SignatureAlgorithm(member.alg)) {
-			return fmt.Errorf("%s: the key set has no %q key; it has %s", member.name, member.alg, strings.Join(keys.Names(allowed), ", "))
+			return wrong(member.name, "the key set has no %q key; use one of %s", member.alg, strings.Join(keys.Names(allowed), ", "))
 		}
 	}
 	return nil

@@ -112,7 +112,7 @@ func TestARealmSaysWhatIsSignedWithForClientsThatNameNothing(t *testing.T) {
 	}
 	r.SigningAlgorithms = []string{"RS256"}
 	if _, err := mockidp.New(mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{r}}); err == nil ||
-		!strings.Contains(err.Error(), "signing_alg: ") {
+		!strings.Contains(err.Error(), "signing_alg (Realm.SigningAlg): ") {
 		t.Errorf("one that the realm does not have: %v", err)
 	}
 }

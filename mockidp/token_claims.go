@@ -1,7 +1,6 @@
 package mockidp
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -71,7 +70,7 @@ func (j *jwt) isAccess() bool {
 
 func checkAccessTokenType(typ string) error {
 	if typ != "" && typ != typeAccessToken && typ != typeIDToken {
-		return fmt.Errorf("access_token_type: %q is neither %s (RFC 9068 section 2.1) nor %s", typ, typeAccessToken, typeIDToken)
+		return wrong("access_token_type", "%q is neither %s (RFC 9068 section 2.1) nor %s", typ, typeAccessToken, typeIDToken)
 	}
 	return nil
 }
@@ -88,10 +87,10 @@ func checkClaimNames(ofIDToken, ofAccessToken []string) error {
 	for key, names := range map[string][]string{"id_token_claims": ofIDToken, "access_token_claims": ofAccessToken} {
 		for _, name := range names {
 			if name == "roles" || name == "realm_access" {
-				return fmt.Errorf("%s: %q: access tokens say the roles of a person by themselves; write them as roles of the person", key, name)
+				return wrong(key, "%q: access tokens say the roles of a person by themselves; write them as roles of the person", name)
 			}
 			if name == "" || slices.Contains(reservedClaims(), name) {
-				return fmt.Errorf("%s: %q: tokens say that by themselves (OpenID Connect Core section 2)", key, name)
+				return wrong(key, "%q: tokens say that by themselves; leave it out (OpenID Connect Core section 2)", name)
 			}
 		}
 	}

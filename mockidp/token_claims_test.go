@@ -255,10 +255,10 @@ func TestWhatCannotStandInATokenIsRefusedByItsKey(t *testing.T) {
 		},
 		"access_token_type": func(r *mockidp.Realm) { r.AccessTokenType = "jwt" },
 		"default_scope":     func(r *mockidp.Realm) { r.DefaultScope = "gold" },
-		"not in scope": func(r *mockidp.Realm) {
+		"must be in scope": func(r *mockidp.Realm) {
 			r.Clients[0].Scope, r.Clients[0].DefaultScope = "openid email orders", "profile"
 		},
-		`"iss"`: func(r *mockidp.Realm) { r.Clients[1].Claims = []mockidp.Claim{{Name: "iss", Value: "x"}} },
+		"claims.iss": func(r *mockidp.Realm) { r.Clients[1].Claims = []mockidp.Claim{{Name: "iss", Value: "x"}} },
 	} {
 		realm := staffRealm()
 		change(&realm)

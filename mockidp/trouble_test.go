@@ -3,6 +3,7 @@ package mockidp_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -128,7 +129,8 @@ func TestTroubleThatNoStandardAllowsIsRefusedWithWhatWouldBe(t *testing.T) {
 			BaseURL: "https://idp.example",
 			Realms:  []mockidp.Realm{{Name: "demo", Faults: []mockidp.Fault{c.fault}}},
 		})
-		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "realm demo: faults: number 1") {
+		var at *mockidp.ConfigError
+		if !errors.As(err, &at) || !strings.Contains(at.InFile(), c.want) || !strings.Contains(at.Error(), "realm demo: faults: number 1") {
 			t.Errorf("config %+v: %v", c.fault, err)
 		}
 	}

@@ -1,8 +1,6 @@
 package mockidp
 
 import (
-	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -29,13 +27,12 @@ func (d *demands) with(set *keys.Set) *demands {
 
 func checkRealm(r *Realm, d *demands) error {
 	if !wire.IsSegment(r.Name) {
-		return &ConfigError{
-			Realm: r.Name,
-			Err:   fmt.Errorf("name: a realm name is letters, digits, '-', '_' and '.', at most 64, because it is part of a URL; got %q", r.Name),
-		}
+		return within(ConfigError{Realm: r.Name},
+			wrong("name", "must be letters, digits, '-', '_' and '.', at most 64, because it is part of a URL; got %q", r.Name))
 	}
 	if !slices.Contains([]string{"", DPoPNonceAlways, DPoPNonceNever}, r.DPoPNonce) {
-		return fmt.Errorf("config: realm %s: DPoPNonce %q is not %q, %q or empty", r.Name, r.DPoPNonce, DPoPNonceAlways, DPoPNonceNever)
+		return within(ConfigError{Realm: r.Name},
+			wrong("dpop_nonce", "%q is not one of %q and %q; or leave it out", r.DPoPNonce, DPoPNonceAlways, DPoPNonceNever))
 	}
 	scopes, err := checkScopes(r)
 	if err != nil {
@@ -43,7 +40,7 @@ func checkRealm(r *Realm, d *demands) error {
 	}
 	for _, err := range []error{checkDeviceLifetime(r.Lifetimes), checkLifetimes(r.Lifetimes, "")} {
 		if err != nil {
-			return fmt.Errorf("config: realm %s: %w", r.Name, err)
+			return within(ConfigError{Realm: r.Name}, err)
 		}
 	}
 	for _, check := range []func(*Realm) error{checkDetailsTypes, checkAutoSignIn, checkPeople, checkPairwise} {
@@ -62,7 +59,7 @@ func checkClients(r *Realm, n *neighbours, d *demands) error {
 	for i := range r.Clients {
 		c := &r.Clients[i]
 		if clients[c.ClientID] {
-			return &ConfigError{Realm: r.Name, Client: c.ClientID, Err: errors.New("client_id is listed twice")}
+			return within(ConfigError{Realm: r.Name, Client: c.ClientID}, wrong("client_id", "is listed twice; give each client its own"))
 		}
 		clients[c.ClientID] = true
 		err := checkClient(c, n, d)
@@ -70,7 +67,7 @@ func checkClients(r *Realm, n *neighbours, d *demands) error {
 			err = checkClientOf(c, r)
 		}
 		if err != nil {
-			return &ConfigError{Realm: r.Name, Client: c.ClientID, Err: err}
+			return within(ConfigError{Realm: r.Name, Client: c.ClientID}, err)
 		}
 	}
 	return nil
@@ -89,24 +86,28 @@ func checkClientOf(c *Client, r *Realm) error {
 func checkScopes(r *Realm) (map[string]bool, error) {
 	scopes := map[string]bool{}
 	for _, s := range r.Scopes {
+		if s.Name == "" {
+			return nil, within(ConfigError{Realm: r.Name}, wrong("scope.name", "must not be empty; it is what clients ask for"))
+		}
 		if !wire.IsScopeToken(s.Name) {
-			return nil, &ConfigError{Realm: r.Name, Scope: s.Name, Err: errors.New("name is not a scope-token (RFC 6749 section 3.3)")}
+			return nil, within(ConfigError{Realm: r.Name, Scope: s.Name},
+				wrong("name", "must be one scope-token, without spaces and quotes (RFC 6749 section 3.3)"))
 		}
 		if scopes[s.Name] {
-			return nil, &ConfigError{Realm: r.Name, Scope: s.Name, Err: errors.New("name is listed twice")}
+			return nil, within(ConfigError{Realm: r.Name, Scope: s.Name}, wrong("name", "is listed twice; write each scope once"))
 		}
 		if err := checkClaimNames(s.IDTokenClaims, s.AccessTokenClaims); err != nil {
-			return nil, &ConfigError{Realm: r.Name, Scope: s.Name, Err: err}
+			return nil, within(ConfigError{Realm: r.Name, Scope: s.Name}, err)
 		}
 		scopes[s.Name] = true
 	}
 	for _, s := range strings.Fields(r.DefaultScope) {
 		if !scopes[s] {
-			return nil, &ConfigError{Realm: r.Name, Err: fmt.Errorf("default_scope: %q is not a scope of the realm", s)}
+			return nil, within(ConfigError{Realm: r.Name}, wrong("default_scope", notOfRealm, s))
 		}
 	}
 	if err := checkAccessTokenType(r.AccessTokenType); err != nil {
-		return nil, &ConfigError{Realm: r.Name, Err: err}
+		return nil, within(ConfigError{Realm: r.Name}, err)
 	}
 	return scopes, nil
 }
@@ -115,33 +116,43 @@ func checkPeople(r *Realm) error {
 	names, subjects := map[string]bool{}, map[string]bool{}
 	for i := range r.People {
 		p := &r.People[i]
-		switch {
-		case p.Username == "" || p.Password == "":
-			return &ConfigError{Realm: r.Name, Person: p.Username, Err: errors.New("a person needs a user name and a password")}
-		case names[p.Username]:
-			return &ConfigError{Realm: r.Name, Person: p.Username, Err: errors.New("username is listed twice")}
-		case len(p.Subject) > 255 || !wire.IsVisibleASCII(p.Subject):
-			return &ConfigError{
-				Realm: r.Name, Person: p.Username,
-				Err: errors.New("subject must be at most 255 ASCII characters (OpenID Connect Core section 2)"),
-			}
-		case subjects[p.Subject]:
-			return &ConfigError{
-				Realm: r.Name, Person: p.Username,
-				Err: fmt.Errorf("subject %q is listed twice; sub is never reused (OpenID Connect Core section 2)", p.Subject),
-			}
-		}
-		if err := checkClaims(p.Claims); err != nil {
-			return fmt.Errorf("config: realm %s: person %q: %w", r.Name, p.Username, err)
+		if err := checkSomebody(p, names, subjects); err != nil {
+			return within(ConfigError{Realm: r.Name, Person: p.Username}, err)
 		}
 		names[p.Username], subjects[p.Subject] = true, true
 	}
 	return nil
 }
 
+// checkSomebody holds a person to the rules, and to the names that others have.
+func checkSomebody(p *Person, names, subjects map[string]bool) error {
+	switch {
+	case p.Username == "":
+		return wrong("person.username", "must not be empty: people sign in by it") // so the place names nobody
+	case p.Password == "":
+		return wrong("password", "must not be empty: people sign in with it")
+	case names[p.Username]:
+		return wrong("username", "is listed twice; give each person their own")
+	case len(p.Subject) > 255 || !wire.IsVisibleASCII(p.Subject):
+		return wrong("subject", "must be at most 255 ASCII characters (OpenID Connect Core section 2)")
+	case subjects[p.Subject]:
+		return wrong("subject", "%q is listed twice; sub is never reused, so use another (OpenID Connect Core section 2)", p.Subject)
+	}
+	return checkClaims(p.Claims)
+}
+
+// What several keys say.
+const (
+	notOfRealm   = "%q must be a scope of the realm"
+	onlyLoopback = "%q: http is for loopback only; use https, or %s"
+)
+
 func checkClient(c *Client, n *neighbours, d *demands) error {
-	if c.ClientID == "" || len(c.ClientID) > 255 || !wire.IsVisibleASCII(c.ClientID) {
-		return errors.New("client_id must be 1 to 255 printable ASCII characters (RFC 6749 appendix A.1)")
+	if c.ClientID == "" {
+		return wrong("client.client_id", "must not be empty; it is what the client calls itself")
+	}
+	if len(c.ClientID) > 255 || !wire.IsVisibleASCII(c.ClientID) {
+		return wrong("client_id", "must be 1 to 255 printable ASCII characters (RFC 6749 appendix A.1)")
 	}
 	for _, check := range []func() error{
 		func() error { return checkRequestWays(c) },
@@ -170,7 +181,7 @@ func checkClientLists(c *Client, n *neighbours, d *demands) error {
 	grants := append(d.grants.names(), grantImplicit)
 	for _, g := range c.GrantTypes {
 		if !slices.Contains(grants, g) {
-			return fmt.Errorf("grant_types: %q is not one of %s", g, strings.Join(grants, ", "))
+			return wrong("grant_types", "%q is not one of %s", g, strings.Join(grants, ", "))
 		}
 	}
 	if err := checkResponseTypes(c); err != nil {
@@ -178,7 +189,7 @@ func checkClientLists(c *Client, n *neighbours, d *demands) error {
 	}
 	for _, s := range strings.Fields(c.Scope) {
 		if !n.scopes[s] {
-			return fmt.Errorf("scope: %q is not a scope of the realm", s)
+			return wrong("scope", notOfRealm, s)
 		}
 	}
 	if err := checkDefaultScope(c, n); err != nil {
@@ -192,16 +203,17 @@ func checkClientLists(c *Client, n *neighbours, d *demands) error {
 
 func checkClientURIs(c *Client, relaxed Relaxed) error {
 	if len(c.ResponseTypes) > 0 && len(c.RedirectURIs) == 0 {
-		return errors.New("redirect_uris: an answer of the authorization endpoint needs at least one to go to (RFC 6749 section 3.1.2.2)")
+		return wrong("redirect_uris", "an answer of the authorization endpoint needs at least one to go to (RFC 6749 section 3.1.2.2); "+
+			"for a client without a browser write grant_types")
 	}
 	for _, uri := range c.RedirectURIs {
-		if err := checkRedirectURI(uri, relaxed); err != nil {
+		if err := checkRedirectURI("redirect_uris", uri, relaxed); err != nil {
 			return err
 		}
 	}
 	for _, uri := range c.PostLogoutRedirectURIs {
-		if err := checkRedirectURI(uri, relaxed); err != nil {
-			return fmt.Errorf("post_logout_redirect_uris: %w", err)
+		if err := checkRedirectURI("post_logout_redirect_uris", uri, relaxed); err != nil {
+			return err
 		}
 	}
 	if err := checkShownURIs(map[string]string{
@@ -219,7 +231,7 @@ func checkOrigins(c *Client) error {
 	for _, origin := range c.Origins {
 		u, err := url.Parse(origin)
 		if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.Scheme+"://"+u.Host != origin {
-			return fmt.Errorf("origins: %q is not a web origin such as https://app.example", origin)
+			return wrong("origins", "%q is not a web origin such as https://app.example", origin)
 		}
 	}
 	return nil
@@ -232,7 +244,7 @@ func checkShownURIs(uris map[string]string) error {
 		u, err := url.Parse(uri)
 		if uri != "" && (err != nil || u.Scheme != "https" && u.Scheme != "http" || !wire.IsHost(u.Hostname()) || u.User != nil ||
 			!wire.IsVisibleASCII(uri)) {
-			return fmt.Errorf("%s %q is not an http or https address", wire.Printable(name, 64), wire.Shown(uri))
+			return wrong(wire.Printable(name, 64), "%q must be an http or https address", wire.Shown(uri))
 		}
 	}
 	return nil
@@ -241,25 +253,26 @@ func checkShownURIs(uris map[string]string) error {
 // checkRedirectURI demands an absolute URI without fragment (RFC 6749 section
 // 3.1.2), https except on loopback, and for apps a private-use scheme with a
 // period in it (RFC 8252 section 8.4).
-func checkRedirectURI(uri string, relaxed Relaxed) error {
+func checkRedirectURI(key, uri string, relaxed Relaxed) error {
 	u, err := url.Parse(uri)
 	switch {
 	case err != nil:
-		return fmt.Errorf("redirect_uri %q is not a URI: %w", uri, err)
+		return wrong(key, "%q must be a URI: %w", uri, err)
 	case u.Scheme == "" || !wire.IsVisibleASCII(uri) || strings.ContainsAny(uri, " \"<>\\^`{|}"):
-		return fmt.Errorf("redirect_uri %q must be an absolute URI (RFC 6749 section 3.1.2)", uri)
+		return wrong(key, "%q must be an absolute URI (RFC 6749 section 3.1.2)", uri)
 	case strings.Contains(uri, "#"):
-		return fmt.Errorf("redirect_uri %q must not have a fragment (RFC 6749 section 3.1.2)", uri)
+		return wrong(key, "%q must not have a fragment (RFC 6749 section 3.1.2)", uri)
 	case strings.Contains(uri, "*"):
-		return fmt.Errorf("redirect_uri %q must be exact, no wildcards (RFC 9700 section 2.1)", uri)
+		return wrong(key, "%q must be exact, no wildcards (RFC 9700 section 2.1)", uri)
 	case u.User != nil:
-		return fmt.Errorf("redirect_uri %q must not have user information", uri)
+		return wrong(key, "%q must not have user information", uri)
 	case u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP:
-		return fmt.Errorf("redirect_uri %q: http is for loopback only (RFC 9700 section 2.6); use https or set Relaxed.PlainHTTP", uri)
+		return wrong(key, "%q: http is for loopback only (RFC 9700 section 2.6); use https, or %s", uri, settingPlainHTTP)
 	case (u.Scheme == "http" || u.Scheme == "https") && !wire.IsHost(u.Hostname()):
-		return fmt.Errorf("redirect_uri %q names no host", uri)
+		return wrong(key, "%q must name a host", uri)
 	case u.Scheme != "http" && u.Scheme != "https" && !strings.Contains(u.Scheme, "."):
-		return fmt.Errorf("redirect_uri %q: a private-use scheme is a reversed domain name with a period (RFC 8252 section 7.1)", uri)
+		return wrong(key, "%q: a private-use scheme must be a reversed domain name with a period, as in com.example.app:/callback (RFC 8252 "+
+			"section 7.1)", uri)
 	}
 	return nil
 }

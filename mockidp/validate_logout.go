@@ -1,7 +1,6 @@
 package mockidp
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -21,7 +20,7 @@ func checkLogoutURIs(c *Client, relaxed Relaxed) error {
 		return err
 	}
 	if !slices.ContainsFunc(c.RedirectURIs, func(redirect string) bool { return originOf(redirect) == originOf(uri) }) {
-		return fmt.Errorf("frontchannel_logout_uri %q must have scheme, host and port of one of redirect_uris (%s)", uri, front)
+		return wrong("frontchannel_logout_uri", "%q must have scheme, host and port of one of redirect_uris (%s)", uri, front)
 	}
 	return nil
 }
@@ -35,13 +34,13 @@ func checkLogoutURI(c *Client, name, uri, spec string, relaxed Relaxed) error {
 	u, err := url.Parse(uri)
 	switch {
 	case err != nil || !wire.IsHost(u.Hostname()) || u.Scheme != "https" && u.Scheme != "http" || !wire.IsVisibleASCII(uri):
-		return fmt.Errorf("%s %q must be an absolute http or https URI (%s)", name, uri, spec)
+		return wrong(name, "%q must be an absolute http or https URI (%s)", uri, spec)
 	case strings.Contains(uri, "#") || u.User != nil:
-		return fmt.Errorf("%s %q must have neither a fragment nor user information", name, uri)
+		return wrong(name, "%q must have neither a fragment nor user information", uri)
 	case u.Scheme == "http" && c.TokenEndpointAuthMethod == authNone:
-		return fmt.Errorf("%s %q: only a confidential client may use http (%s)", name, uri, spec)
+		return wrong(name, "%q: only a confidential client may use http; use https, or give the client a secret (%s)", uri, spec)
 	case u.Scheme == "http" && !isLoopback(u.Hostname()) && !relaxed.PlainHTTP:
-		return fmt.Errorf("%s %q: http is for loopback only; use https, or plain_http = true in [relaxed]", name, uri)
+		return wrong(name, onlyLoopback, uri, settingPlainHTTP)
 	}
 	return nil
 }

@@ -90,20 +90,30 @@ func (f *File) syntaxError(err error) error {
 	if words == "" {
 		words = strings.TrimPrefix(parse.Error(), "toml: ")
 	}
-	return &Error{File: f.name, Line: max(parse.Position.Line, 1), Err: fmt.Errorf("not TOML: %s", words)}
+	err = fmt.Errorf("not TOML: %s; texts need quotes, tables a header such as [[realm]]", words)
+	return &Error{File: f.name, Line: max(parse.Position.Line, 1), Err: err}
 }
 
-// Explain adds the line to an error of mockidp.New for the config of the file.
-// Another error it returns as it is.
+// Explain adds the line to an error of mockidp.New for the config of the file,
+// and calls things as the file does. Another error it returns as it is.
 func (f *File) Explain(err error) error {
 	var at *mockidp.ConfigError
 	if !errors.As(err, &at) {
 		return err
 	}
-	return &Error{File: f.name, Line: f.find(at).line, Err: err}
+	return &Error{File: f.name, Line: f.find(at).line, Err: inFile{at}}
 }
 
-// find returns the place that an error is about, as near as the error says.
+// inFile is an error in the words of a file.
+type inFile struct{ at *mockidp.ConfigError }
+
+func (e inFile) Error() string { return e.at.InFile() }
+
+// Unwrap returns the error, in the words of Go.
+func (e inFile) Unwrap() error { return e.at }
+
+// find returns the place that an error is about: the key that breaks the rule
+// or, where the file leaves that out, the table that it would stand in.
 func (f *File) find(at *mockidp.ConfigError) *node {
 	n := f.root
 	for _, step := range []struct{ list, key, name string }{
@@ -111,6 +121,7 @@ func (f *File) find(at *mockidp.ConfigError) *node {
 		{"client", "client_id", at.Client},
 		{"person", "username", at.Person},
 		{"scope", "name", at.Scope},
+		{"authorization_details_type", "type", at.DetailsType},
 	} {
 		if step.name != "" {
 			n = n.named(step.list, step.key, step.name)
@@ -119,14 +130,20 @@ func (f *File) find(at *mockidp.ConfigError) *node {
 	if faults := n.keys["fault"]; at.Fault > 0 && faults != nil && at.Fault <= len(faults.items) {
 		n = faults.items[at.Fault-1]
 	}
-	first, _, _ := strings.Cut(at.Err.Error(), " ")
-	for _, name := range []string{strings.TrimSuffix(first, ":"), first + "s"} {
-		if inner := n.keys[name]; inner != nil {
-			return inner
+	for name := range strings.SplitSeq(at.Key, ".") {
+		inner := n.keys[name]
+		for _, item := range n.items { // one of the tables of a list, by its name or because it has none
+			switch called, empty := item.keys["name"], item.keys[name]; {
+			case called != nil && called.value == name:
+				inner = item
+			case empty != nil && empty.value == "":
+				inner = empty
+			}
 		}
-	}
-	if n == f.root {
-		return &node{}
+		if inner == nil {
+			break
+		}
+		n = inner
 	}
 	return n
 }

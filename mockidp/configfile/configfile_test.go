@@ -100,7 +100,7 @@ func TestAMistakeIsNamedWithItsLine(t *testing.T) {
 		start + "[[realm.client]]\nclient_id='x'\njwks = 1":                                                         "line 5: realm.client.jwks must be a JWK Set",
 		start + "[[realm.client]]\nclient_id='x'\njwks = { keys = [\n{ kty = 'oct' }] }":                            "line 5: realm.client.jwks key 1 of the set is not a JWK",
 		start + "[[realm.person]]\nusername='x'\npassword='x'\nclaims = 1":                                          "line 6: realm.person.claims must be a table",
-		start + "[[realm.person]]\nusername='x'\npassword='x'\nclaims.a = nan":                                      "line 6: realm.person.claims.a is no number that JSON knows",
+		start + "[[realm.person]]\nusername='x'\npassword='x'\nclaims.a = nan":                                      "line 6: realm.person.claims.a must be a number that JSON knows",
 		"[[realm]]\nname='a'\n[[realm.client]]\nclient_id='x'\n[[realm]]\nname='b'\n[[realm.client]]\nclientid='x'": `line 8: unknown key "clientid"`,
 	} {
 		f, err := configfile.Read("idp.toml", text)
@@ -116,15 +116,15 @@ func TestWhatMakesNoSenseIsNamedWithItsLine(t *testing.T) {
 	const client = start + "[[realm.client]]\nclient_id = 'x'\n" // lines 3 and 4
 	for text, want := range map[string]string{
 		client:                            "line 3: config: realm a: client \"x\": redirect_uris: ",
-		client + "redirect_uris = ['/a']": "line 5: config: realm a: client \"x\": redirect_uri \"/a\" must be",
+		client + "redirect_uris = ['/a']": "line 5: config: realm a: client \"x\": redirect_uris: \"/a\" must be",
 		client + "redirect_uris = ['http://127.0.0.1/']\nscope = 'b'":         "line 6: config: realm a: client \"x\": scope: ",
-		client + "grant_types=[]\n[[realm.client]]\nclient_id = 'x'":          "line 7: config: realm a: client \"x\": client_id is listed twice",
-		start + "[[realm]]\nname = 'a'":                                       "line 4: config: realm a: name is listed twice",
+		client + "grant_types=[]\n[[realm.client]]\nclient_id = 'x'":          "line 7: config: realm a: client \"x\": client_id: is listed twice",
+		start + "[[realm]]\nname = 'a'":                                       "line 4: config: realm a: name: is listed twice",
 		"[[realm]]\nname = 'a b'":                                             "line 2: config: realm a b: name",
-		start + "[[realm.person]]\nusername = 'p'\npassword = ''":             "line 3: config: realm a: person \"p\": ",
+		start + "[[realm.person]]\nusername = 'p'\npassword = ''":             "line 5: config: realm a: person \"p\": ",
 		start + "[[realm.scope]]\nname = 'p q'":                               "line 4: config: realm a: scope \"p q\": name",
 		start + "[[realm.fault]]\nkind = 'drop'\n[[realm.fault]]\nkind = 'x'": "line 6: config: realm a: faults: number 2: kind",
-		"base_url = 'https://a/b/'":                                           "line 1: config: base_url \"https://a/b/\" must not end",
+		"base_url = 'https://a/b/'":                                           "line 1: config: base_url: \"https://a/b/\" must not end",
 	} {
 		f, err := configfile.Read("idp.toml", text)
 		if err != nil {

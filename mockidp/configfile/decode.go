@@ -186,7 +186,7 @@ func duration(value any) (time.Duration, error) {
 		}
 	case int64:
 		if v > int64(math.MaxInt64/time.Second) || v < 0 {
-			return 0, fmt.Errorf("%d seconds is out of range", v)
+			return 0, fmt.Errorf("%d seconds is out of range; write a number from 0, or a text with a unit", v)
 		}
 		d = time.Duration(v) * time.Second
 	default:
@@ -207,7 +207,7 @@ func keySet(value any) (*jose.JSONWebKeySet, error) {
 		}
 		b, err := json.Marshal(value)
 		if err != nil {
-			return nil, errors.New("cannot be written as JSON")
+			return nil, errors.New("must be what JSON can hold")
 		}
 		text = string(b)
 	}
@@ -216,12 +216,13 @@ func keySet(value any) (*jose.JSONWebKeySet, error) {
 	}
 	set := jose.JSONWebKeySet{Keys: []jose.JSONWebKey{}}
 	if err := json.Unmarshal([]byte(text), &shape); err != nil || shape.Keys == nil {
-		return nil, errors.New("is not a JWK Set: an object with a list \"keys\" (RFC 7517 section 5)")
+		return nil, errors.New("is not a JWK Set; it needs to be an object with a list \"keys\" (RFC 7517 section 5)")
 	}
 	for i, raw := range *shape.Keys {
 		var k jose.JSONWebKey
 		if err := json.Unmarshal(raw, &k); err != nil || !k.Valid() {
-			return nil, fmt.Errorf("key %d of the set is not a JWK that can be used (RFC 7517 section 4)", i+1)
+			return nil, fmt.Errorf("key %d of the set is not a JWK that can be used; it needs kty and what a public key of that kind has (RFC "+
+				"7517 section 4)", i+1)
 		}
 		set.Keys = append(set.Keys, k)
 	}
@@ -248,7 +249,7 @@ func plain(value any) (any, error) {
 	switch v := value.(type) {
 	case float64:
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return nil, errors.New("is no number that JSON knows")
+			return nil, errors.New("must be a number that JSON knows")
 		}
 	case time.Time:
 		return v.Format(dateFormat(v)), nil

@@ -167,7 +167,7 @@ func (o *order) provider(
 	}
 	provider, err := create(cfg)
 	if err != nil {
-		return nil, nil, o.explain(err)
+		return nil, nil, o.explain(f, err)
 	}
 	return provider, around(provider), nil
 }
@@ -252,19 +252,8 @@ func (o *order) names() []string {
 	return own
 }
 
-// explain says which line of the file, or that the command line is wrong.
-func (o *order) explain(err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case o.file == nil:
-		return usage.Mistakef("%w", err)
-	}
-	return usage.Mistakef("--config %w", o.file.Explain(err))
-}
-
 // print writes the config as a file, if it is one that can be served.
-func (o *order) print(out io.Writer) error {
+func (o *order) print(f *serveFlags, out io.Writer) error {
 	cfg := o.config
 	if cfg.BaseURL == "" {
 		cfg.BaseURL = "https://127.0.0.1:8180"
@@ -272,7 +261,7 @@ func (o *order) print(out io.Writer) error {
 	cfg.ClientCertificates = strings.HasPrefix(cfg.BaseURL, "https:") // whether it is served so, the flags of that run say
 	provider, err := mockidp.New(cfg)
 	if err != nil {
-		return o.explain(err)
+		return o.explain(f, err)
 	}
 	if err := configfile.Write(out, o.asServed()); err != nil {
 		return errors.Join(fmt.Errorf("print the config: %w", err), provider.Close())

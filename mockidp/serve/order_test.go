@@ -194,7 +194,7 @@ func TestAKeyFileIsLookedForBesideTheConfig(t *testing.T) {
 	name := file(t, "[[realm]]\nname = 'a'\nsigning_keys_file = 'keys.pem'\n")
 	var out, errOut bytes.Buffer
 	status := run(t.Context(), []string{"serve", "--config", name, "--listen", "127.0.0.1:0"}, &out, &errOut)
-	want := name + ": line 3: config: realm a: signing_keys_file " + filepath.Join(filepath.Dir(name), "keys.pem") + ": no such file"
+	want := name + ": line 3: config: realm a: signing_keys_file: " + filepath.Join(filepath.Dir(name), "keys.pem") + ": no such file"
 	if status != usage.StatusUsage || !strings.Contains(errOut.String(), want) {
 		t.Errorf("%d %s\nwant %s", status, errOut.String(), want)
 	}

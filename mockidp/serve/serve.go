@@ -23,7 +23,7 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 		return err
 	}
 	if f.printConfig {
-		return asked.print(out)
+		return asked.print(f, out)
 	}
 	ln, base, err := f.open(ctx, asked.host(), asked.others())
 	if err != nil {
