@@ -57,7 +57,8 @@ func TestExercisesStandInTheOrderOfTheirGrades(t *testing.T) {
 		t.Fatalf("the exercises are %+v, %v", all, err)
 	}
 	e := all[1]
-	if e.Changes[0].Late != 90*time.Second || e.Send.Method != http.MethodPost || e.Send.Form[0] != "token={code}" || e.Because[Executive] != "X" {
+	sends := e.Send.Method == http.MethodPost && e.Send.Form[0] == "token={code}"
+	if e.Changes[0].Late != 90*time.Second || !sends || e.Because[Executive] != "X" {
 		t.Errorf("the exercise is %+v", e)
 	}
 }

@@ -12,7 +12,7 @@ const placeCheck = "check"
 func (r *Room) practice() room.Section {
 	say := r.manner.Words.Catalog()
 	section := room.Section{Title: say.Text("practice.rail")}
-	for _, kind := range []string{"be-the-provider"} {
+	for _, kind := range []string{"be-the-provider", "order", "sees", "which-token", "difference"} {
 		section.Rows = append(section.Rows, room.Row{
 			Label: say.Text("practice.kind." + kind), Do: func() { r.window.Go(address.At(placeCheck, kind)) },
 		})

@@ -42,3 +42,37 @@ func (d *decider) commands() []room.Command {
 		},
 	}
 }
+
+// commands are the options by their letters, and going on and back.
+func (k *asker) commands() []room.Command {
+	say := k.room.manner.Words.Catalog()
+	table := []room.Command{
+		{
+			ID: "check.next", Menu: room.MenuGo, Words: say.Text("practice.next-question"), Off: k.ends(1),
+			Keys: room.Keys(fyne.KeyRight, fyne.KeySpace), Do: func() { k.turn(1) },
+		},
+		{
+			ID: "check.back", Menu: room.MenuGo, Words: say.Text("practice.question-before"), Off: k.ends(-1),
+			Keys: room.Keys(fyne.KeyLeft), Do: func() { k.turn(-1) },
+		},
+		{
+			ID: "check.compare", Menu: room.MenuRun, Words: say.Text("practice.compare"), Off: !k.waits() || !k.asks.Many,
+			Keys: room.Keys(fyne.KeyReturn), Do: k.compare,
+		},
+		{
+			ID: "check.anew", Menu: room.MenuRun, Words: say.Text("practice.anew"), Off: k.waits(),
+			Keys: room.Keys(fyne.KeyN), Do: func() { k.begin(k.flow, k.at); k.room.show() },
+		},
+		{ID: "check.walk", Menu: room.MenuGo, Words: say.Text("practice.see"), Keys: room.Keys(fyne.KeyW), Do: k.walk},
+	}
+	for i := range mostOptions {
+		table = append(table, room.Command{
+			ID: "check.choose-" + letter(i), Words: say.Text("practice.choose"), Keys: room.Keys(fyne.KeyName(letter(i))),
+			Off: !k.waits() || i >= len(k.asks.Options), Do: func() { k.choose(i) },
+		})
+	}
+	return table
+}
+
+// mostOptions are as many as have a letter; L and N mean something else already.
+const mostOptions = 11

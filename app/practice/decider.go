@@ -259,3 +259,14 @@ func (r *Room) mark(id string) string {
 	}
 	return ""
 }
+
+// tally says quietly how many questions of a flow are known, or that some come back.
+func (r *Room) tally(prefix string) string {
+	switch known, again := r.record.CountBelow(prefix); {
+	case again > 0:
+		return r.manner.Words.Catalog().Text("practice.again")
+	case known > 0:
+		return "✓ " + strconv.Itoa(known)
+	}
+	return ""
+}

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/exercise"
@@ -68,7 +66,7 @@ func (d *decider) knows(s *sheet) *page.Column {
 	}
 	for i := range all {
 		m := &all[i]
-		name := page.Plain(d.called(m.Name), d.nameFace(), d.nameInk())
+		name := page.Plain(d.room.called(m.Name), d.room.nameFace(), d.room.nameInk())
 		if m.Kind != exercise.ByName {
 			name = page.Plain(d.known(m), page.Face{Size: look.Body}, look.InkSoft)
 		}
@@ -90,7 +88,7 @@ func (d *decider) memory(m *exercise.Memory) []page.Paragraph {
 	}
 	words := make([]page.Paragraph, 0, len(values))
 	for _, v := range values {
-		words = append(words, page.Plain(d.shown(v), d.valueFace(), look.Ink))
+		words = append(words, page.Plain(d.room.shown(v), d.room.nameFace(), look.Ink))
 	}
 	if history := d.history(m); history != "" {
 		last := &words[len(words)-1]
@@ -128,12 +126,13 @@ func (d *decider) arrives(s *sheet) *page.Column {
 	say := d.room.manner.Words.Catalog()
 	card := s.stock.Card(look.Card, look.Line, cardPad)
 	card.Add(0, heading(s, say.Text("practice.arrives")))
+	at := string(d.request.Endpoint())
 	for i, l := range d.request.Lines() {
 		before := float32(0)
 		if i == 0 {
 			before = look.Gap
 		}
-		card.AddWide(before, lineEdge, d.line(s, l.Name, d.lineWords(l)))
+		card.AddWide(before, lineEdge, d.line(s, l.Name, d.room.lineWords(l, say.Text("practice.desk."+at))))
 	}
 	missing := page.Plain(say.Text("practice.missing"), page.Face{Size: look.Body}, look.InkSoft)
 	return card.AddWide(4, lineEdge, d.line(s, exercise.LineMissing, []page.Paragraph{missing}))
@@ -254,25 +253,4 @@ func (d *decider) foot(s *sheet) page.Part {
 		right = append(right, next)
 	}
 	return s.stock.Bar([]*page.Button{s.button(say.Text("practice.walk"), d.walk)}, right)
-}
-
-func (d *decider) nameFace() page.Face {
-	if d.room.exact() {
-		return page.MonoFace()
-	}
-	return page.Face{Size: look.Body}
-}
-
-func (d *decider) nameInk() fyne.ThemeColorName {
-	if d.room.exact() {
-		return look.WireName
-	}
-	return look.InkSoft
-}
-
-func (d *decider) valueFace() page.Face {
-	if d.room.exact() {
-		return page.MonoFace()
-	}
-	return page.Face{Size: look.Body}
 }

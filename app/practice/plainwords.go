@@ -3,6 +3,8 @@ package practice
 import (
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/exercise"
@@ -17,17 +19,17 @@ const (
 )
 
 // called is what a line is called.
-func (d *decider) called(name string) string {
-	if d.room.exact() {
+func (r *Room) called(name string) string {
+	if r.exact() {
 		return name
 	}
-	return d.room.manner.Words.Catalog().Called("practice.line", name)
+	return r.manner.Words.Catalog().Called("practice.line", name)
 }
 
-// lineWords are the words of a line.
-func (d *decider) lineWords(l exercise.Line) []page.Paragraph {
+// lineWords are the words of a line; asks is what its first line means.
+func (r *Room) lineWords(l exercise.Line, asks string) []page.Paragraph {
 	soft := page.Face{Size: look.Small}
-	if d.room.exact() {
+	if r.exact() {
 		words := []page.Paragraph{{Runs: wire(l)}}
 		if l.Basic {
 			words = append(words, page.Plain(l.Value, page.Face{Size: look.Small, Mono: true}, look.InkSoft))
@@ -40,10 +42,10 @@ func (d *decider) lineWords(l exercise.Line) []page.Paragraph {
 		}
 		return words
 	}
-	say := d.room.manner.Words.Catalog()
-	name, value := d.called(l.Name), d.shown(l.Value)
+	say := r.manner.Words.Catalog()
+	name, value := r.called(l.Name), r.shown(l.Value)
 	if l.Name == exercise.LineAddress {
-		value = say.Text("practice.desk." + string(d.request.Endpoint()))
+		value = asks
 	}
 	if l.Basic {
 		client, secret, _ := strings.Cut(l.Value, ":")
@@ -58,7 +60,7 @@ func (d *decider) lineWords(l exercise.Line) []page.Paragraph {
 	}}}
 	for _, f := range l.Inside {
 		words = append(words, page.Paragraph{Indent: look.Gap, Runs: []page.Run{
-			{Text: say.Called("practice.inside", f.Name) + ": " + d.shown(f.Value), Ink: look.InkSoft, Face: soft},
+			{Text: say.Called("practice.inside", f.Name) + ": " + r.shown(f.Value), Ink: look.InkSoft, Face: soft},
 		}})
 	}
 	return words
@@ -83,14 +85,14 @@ func wire(l exercise.Line) []page.Run {
 
 // shown is a value as the voice reads it. An address is never shortened: one
 // letter of it may be what is wrong.
-func (d *decider) shown(value string) string {
+func (r *Room) shown(value string) string {
 	if strings.Contains(value, "://") {
 		return value
 	}
-	if d.room.exact() {
+	if r.exact() {
 		return elided(value, mostExact)
 	}
-	say := d.room.manner.Words.Catalog()
+	say := r.manner.Words.Catalog()
 	if words := say.Called("practice.value", value); words != value {
 		return words
 	}
@@ -109,4 +111,19 @@ func elided(value string, most int) string {
 		return value
 	}
 	return page.Elide(value, most)
+}
+
+// nameFace is how names and values of the wire are written.
+func (r *Room) nameFace() page.Face {
+	if r.exact() {
+		return page.MonoFace()
+	}
+	return page.Face{Size: look.Body}
+}
+
+func (r *Room) nameInk() fyne.ThemeColorName {
+	if r.exact() {
+		return look.WireName
+	}
+	return look.InkSoft
 }

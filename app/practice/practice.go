@@ -9,7 +9,9 @@ package practice
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -38,8 +40,10 @@ type Room struct {
 	options Options
 	record  exercise.Record
 	sheet   *sheet
-	at      string // id of the kind that is open, see kinds
+	at      string // id of the kind that is open
+	kinds   map[string]kind
 	decider *decider
+	ended   error           // what went wrong when a walk was ended
 	ctx     context.Context //nolint:containedctx // it ends what the room began, when the room is closed
 	cancel  context.CancelFunc
 }
@@ -65,6 +69,10 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 	r.sheet = newSheet(w.Typed)
 	r.sheet.kit.Link = func(link string) { w.Go(linked(link)) }
 	r.decider = newDecider(r)
+	r.kinds = map[string]kind{kindDecide: r.decider}
+	for _, sort := range exercise.Sorts() {
+		r.kinds[string(sort)] = newAsker(r, sort)
+	}
 	r.manner.Words = words
 	r.kind().read(words)
 	return r
@@ -73,7 +81,16 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 // kindDecide is the id of [decider], in addresses and of its texts.
 const kindDecide = "be-the-provider"
 
-func (r *Room) kind() kind { return r.decider }
+// Kinds are the ids of the kinds of exercise, in the order of the rail.
+func Kinds() []string {
+	ids := []string{kindDecide}
+	for _, sort := range exercise.Sorts() {
+		ids = append(ids, string(sort))
+	}
+	return ids
+}
+
+func (r *Room) kind() kind { return r.kinds[r.at] }
 
 // Content is the page.
 func (r *Room) Content() fyne.CanvasObject { return r.sheet }
@@ -85,6 +102,19 @@ func (r *Room) Address() address.Address {
 
 // Go opens an exercise.
 func (r *Room) Go(to address.Address) {
+	id, _ := address.Nearest(to.Part(0), Kinds())
+	if id == "" {
+		id = r.at
+	}
+	if typed := to.Part(0); typed != "" && typed != id {
+		say := r.manner.Words.Catalog()
+		r.window.Say(say.Text("practice.no-kind", "typed", typed, "kind", say.Text("practice.kind."+id)))
+	}
+	if id != r.at {
+		r.ended = errors.Join(r.ended, r.kind().leave())
+		r.at = id
+		r.kind().read(r.manner.Words)
+	}
 	var path []string
 	if len(to.Path) > 1 {
 		path = to.Path[1:]
@@ -113,8 +143,19 @@ func (r *Room) Title() room.Title {
 	return room.Title{Name: name, Short: name, Rail: say.Text("practice.rail")}
 }
 
-// Rail is the exercises of the kind that is open.
-func (r *Room) Rail() []room.Section { return r.kind().rail() }
+// Rail is the kinds, and the exercises of the one that is open.
+func (r *Room) Rail() []room.Section {
+	say := r.manner.Words.Catalog()
+	kinds := room.Section{Title: say.Text("practice.rail")}
+	for _, id := range Kinds() {
+		title := say.Text("practice.kind." + id)
+		kinds.Rows = append(kinds.Rows, room.Row{
+			Label: title, Sign: string([]rune(title)[:1]), Choice: true, On: id == r.at,
+			Do: func() { r.window.Go(address.At(Place, id)) },
+		})
+	}
+	return append([]room.Section{kinds}, r.kind().rail()...)
+}
 
 // Strip is empty: nothing is chosen above an exercise.
 func (r *Room) Strip() []room.Chip { return nil }
@@ -162,18 +203,22 @@ func (r *Room) Remember() {}
 // Close ends the walk behind the page.
 func (r *Room) Close() error {
 	r.cancel()
-	return r.kind().leave()
+	return errors.Join(r.ended, r.kind().leave())
 }
 
 // Named says in words what an address leads to.
 func Named(m room.Manner, to address.Address) string {
 	say := m.Words.Catalog()
-	all, err := m.Words.Exercises()
-	n, _ := strconv.Atoi(to.Part(1))
-	if err != nil || n < 1 || n > len(all) {
+	if !slices.Contains(Kinds(), to.Part(0)) {
 		return say.Text("practice.rail")
 	}
-	return say.Text("practice.kind."+kindDecide) + ": " + all[n-1].Title
+	kind := say.Text("practice.kind." + to.Part(0))
+	all, err := m.Words.Exercises()
+	n, _ := strconv.Atoi(to.Part(1))
+	if to.Part(0) != kindDecide || err != nil || n < 1 || n > len(all) {
+		return kind
+	}
+	return kind + ": " + all[n-1].Title
 }
 
 // narrator tells rules in the voice of now.

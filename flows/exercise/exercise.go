@@ -67,18 +67,18 @@ func (r *Request) seek(ctx context.Context) error {
 		return err
 	}
 	edit.Step, edit.Occurrence = plan.Messages[at].Step, occurrence(plan, at)
-	if err := r.edit(ctx, edit); err != nil {
-		return err
+	if r.comparesWithPlain() {
+		if err := r.edit(ctx, edit); err != nil {
+			return err
+		}
 	}
 	plain := r.walk.Plan().Messages[at]
 	r.plain = &plain
 	if edit, err = changed(edit, r.about.Changes, &plain, before); err != nil {
 		return err
 	}
-	if len(r.about.Changes) > 0 {
-		if err := r.edit(ctx, edit); err != nil {
-			return err
-		}
+	if err := r.edit(ctx, edit); err != nil {
+		return err
 	}
 	if err := r.walk.Seek(ctx, at); err != nil {
 		return err
@@ -91,6 +91,15 @@ func (r *Request) seek(ctx context.Context) error {
 	r.sent = *r.walk.Waiting()
 	r.known = r.recall()
 	return nil
+}
+
+// comparesWithPlain reports whether the request has to be known as it would be
+// without its changes: for a change that is made from it, or for what the
+// provider would check in it.
+func (r *Request) comparesWithPlain() bool {
+	made := slices.ContainsFunc(r.about.Changes, func(c tutorials.ExerciseChange) bool { return c.Other || c.Member != "" })
+	ruled := slices.ContainsFunc(r.about.Remember, func(name string) bool { return strings.Contains(name, ":") })
+	return made || ruled && len(r.about.Changes) > 0
 }
 
 // edit plays the walk with one request changed; one that changes nothing plays nothing.

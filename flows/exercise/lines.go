@@ -27,10 +27,12 @@ type Line struct {
 	Inside []trace.Field
 }
 
-// Lines are those of the request that somebody has to look at: its address,
+// Lines are those of the request that waits.
+func (r *Request) Lines() []Line { return Lines(&r.sent) }
+
+// Lines are those of a request that somebody has to look at: its address,
 // the headers that say who asks, and everything that it brings.
-func (r *Request) Lines() []Line {
-	m := &r.sent
+func Lines(m *trace.Message) []Line {
 	lines := []Line{first(m)}
 	for _, h := range m.Header {
 		if decides(h.Name, m) {

@@ -139,11 +139,11 @@ func (r Record) Next() time.Time {
 	return day
 }
 
-// Count is how many of some exercises somebody knows, and how many come back.
-func (r Record) Count(ids []string) (known, again int) {
+// CountBelow is how many exercises whose id begins so somebody knows, and how many come back.
+func (r Record) CountBelow(prefix string) (known, again int) {
 	for _, l := range r.lines() {
 		switch {
-		case !slices.Contains(ids, l.id):
+		case !strings.HasPrefix(l.id, prefix):
 		case l.standing == Known:
 			known++
 		case l.standing == Again:

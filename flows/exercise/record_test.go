@@ -86,7 +86,7 @@ func TestTheLongestDueComesFirst(t *testing.T) {
 	if due := r.Due(); !slices.Equal(due, []string{"a", "late"}) {
 		t.Errorf("due are %q", due)
 	}
-	if known, again := r.Count([]string{"a", "late", "other"}); known != 0 || again != 2 {
+	if known, again := r.CountBelow(""); known != 0 || again != 2 {
 		t.Errorf("%d are known and %d come back", known, again)
 	}
 }

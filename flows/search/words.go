@@ -90,10 +90,14 @@ func ofFlow(words *tutorials.Library, provider string, f flows.Flow) []Entry {
 // exercises are what people try themselves at; none where they can't be read, which their room says.
 func exercises(words *tutorials.Library) []Entry {
 	list, _ := words.Exercises()
-	kind := words.Catalog().Text("practice.kind.be-the-provider")
-	all := []Entry{Of(Entry{
-		Kind: Exercise, Title: kind, Line: words.Catalog().Text("practice.rail"), To: address.At(PlaceCheck, "be-the-provider"),
-	}, "")}
+	say := words.Catalog()
+	var all []Entry
+	for _, id := range []string{"be-the-provider", "order", "sees", "which-token", "difference"} {
+		all = append(all, Of(Entry{
+			Kind: Exercise, Title: say.Text("practice.kind." + id), Line: say.Text("practice.rail"), To: address.At(PlaceCheck, id),
+		}, "", id))
+	}
+	kind := say.Text("practice.kind.be-the-provider")
 	for i := range list {
 		all = append(all, Of(Entry{
 			Kind: Exercise, Title: list[i].Title, Line: kind, To: address.At(PlaceCheck, "be-the-provider", list[i].ID),

@@ -1,0 +1,141 @@
+package practice
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows/address"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/mockidp/onstage"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// desk is the room in a window that writes down what it is asked for.
+type desk struct {
+	room.Window
+	t     *testing.T
+	room  *Room
+	win   fyne.Window
+	store fyne.Preferences
+	now   time.Time
+	went  []string
+	said  []string
+}
+
+func (d *desk) Go(to address.Address)       { d.went = append(d.went, to.String()) }
+func (d *desk) Say(words string)            { d.said = append(d.said, words) }
+func (d *desk) Changed()                    {}
+func (d *desk) Store() fyne.Preferences     { return d.store }
+func (d *desk) Typed(k *fyne.KeyEvent) bool { return room.Typed(d.room.Commands(), k) }
+
+func english(tb testing.TB) *tutorials.Library {
+	tb.Helper()
+	words, err := tutorials.Load("en")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return words
+}
+
+func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
+	tb.Helper()
+	p, err := onstage.Providers(true)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return p
+}
+
+// practising opens the room.
+func practising(t *testing.T, mode look.Mode, size fyne.Size) *desk {
+	t.Helper()
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(look.NewTheme(mode))
+	d := &desk{t: t, store: a.Preferences(), now: time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)}
+	d.room = New(d, english(t), Options{Provider: provider(t), Now: func() time.Time { return d.now }})
+	d.tell(tutorials.Everyone)
+	d.room.Go(address.At(Place))
+	d.room.Open(func() {})
+	d.win = test.NewTempWindow(t, d.room.Content())
+	d.win.SetPadded(false)
+	d.win.Resize(size)
+	t.Cleanup(func() {
+		if err := d.room.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return d
+}
+
+func (d *desk) tell(v tutorials.Voice) {
+	d.room.Tell(room.Manner{Words: d.room.manner.Words, Voice: v, Lens: tutorials.LensOf(v)})
+}
+
+func (d *desk) open(text string) {
+	d.t.Helper()
+	to, err := address.Parse(text)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	d.room.Go(to)
+}
+
+func (d *desk) press(keys ...fyne.KeyName) {
+	for _, k := range keys {
+		d.Typed(&fyne.KeyEvent{Name: k})
+	}
+}
+
+// pointAt presses Down until the finger is at a line.
+func (d *desk) pointAt(line string) {
+	d.t.Helper()
+	for range d.room.decider.names() {
+		if d.press(fyne.KeyDown); d.room.decider.decision.pointed == line {
+			return
+		}
+	}
+	d.t.Fatalf("Down never comes to %q; the lines are %q", line, d.room.decider.names())
+}
+
+func (d *desk) says(words string) {
+	d.t.Helper()
+	if on := d.room.sheet.words(); !strings.Contains(on, words) {
+		d.t.Errorf("the page does not say %q:\n%s", words, on)
+	}
+}
+
+func wide() fyne.Size { return fyne.NewSize(1190, 760) }
+
+// to is an address of the room.
+func to(path ...string) address.Address { return address.At(Place, path...) }
+
+// benched is the room in a window, for a benchmark.
+func benched(b *testing.B) *Room {
+	b.Helper()
+	a := test.NewTempApp(b)
+	a.Settings().SetTheme(look.NewTheme(look.Light))
+	d := &desk{store: a.Preferences(), now: time.Unix(0, 0)}
+	d.room = New(d, english(b), Options{Provider: provider(b), Now: func() time.Time { return d.now }})
+	d.room.Go(to())
+	test.NewTempWindow(b, d.room.Content()).Resize(wide())
+	b.Cleanup(func() {
+		if err := d.room.Close(); err != nil {
+			b.Error(err)
+		}
+	})
+	return d.room
+}
+
+func BenchmarkOpeningAnExercise(b *testing.B) {
+	r := benched(b)
+	for b.Loop() {
+		r.Go(to(kindDecide, "somebody-elses-to-take-back"))
+	}
+}

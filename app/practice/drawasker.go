@@ -1,0 +1,289 @@
+package practice
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/exercise"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// draw is the page: the question, what can be chosen, and what the run says.
+func (k *asker) draw(s *sheet) {
+	say, f := k.room.manner.Words.Catalog(), flows.All()[k.flow]
+	n := k.narrator(f)
+	if err := k.failed(); err != nil || k.quiz == nil {
+		words := say.Text("practice.none")
+		if err != nil {
+			words = say.Text("practice.unreadable", "error", err.Error())
+		}
+		s.column.Add(0, s.text(page.Plain(words, page.Face{Size: wordsSize}, look.Ink)))
+		return
+	}
+	where := say.Text("practice.question", "flow", n.About().Title, "number", strconv.Itoa(k.at+1), "all", strconv.Itoa(k.quiz.Len()))
+	s.column.Add(0, s.text(page.Plain(where, page.Face{Size: look.Small}, look.InkSoft)))
+	title, line := k.question(n)
+	s.column.Add(4, s.text(page.Plain(title, page.Face{Size: titleSize, Bold: true}, look.Ink)))
+	s.column.Add(6, s.text(page.Prose(line, wordsSize, look.InkSoft)...))
+	if k.sort == exercise.Difference {
+		s.column.Add(look.Gutter, k.twoRequests(s, n))
+	} else {
+		s.column.Add(look.Gutter, k.options(s, n))
+	}
+	if k.asks.Many && !k.reply.over {
+		compare := s.button(say.Text("practice.compare"), k.compare)
+		compare.Primary = true
+		s.column.Add(look.Gutter, s.stock.Bar([]*page.Button{compare}, nil))
+	}
+	if k.reply.over || k.reply.missed != "" {
+		s.column.Add(look.Gutter, k.verdict(s, n))
+	}
+	s.column.Add(look.Gutter, k.foot(s))
+}
+
+// question is what is asked, and what there is to be done.
+func (k *asker) question(n tutorials.Narrator) (title, line string) {
+	say := n.Say()
+	switch k.sort {
+	case exercise.Order:
+		return say.Text("practice.order.title"), say.Text("practice.order.line")
+	case exercise.Sees:
+		return say.Text("practice.sees.title", "artefact", n.Artefact(k.asks.Artefact)), say.Text("practice.sees.line")
+	case exercise.WhichToken:
+		m := &k.asks.Run.Messages[k.asks.At]
+		return say.Text("practice.which-token.title"), say.Text("practice.which-token.line",
+			"from", say.Capital(n.Phrase(string(m.From))), "to", n.Phrase(string(m.To)), "step", markup.Plain(n.Step(m.Step).Title))
+	case exercise.Difference:
+		m := &k.asks.Run.Messages[k.asks.At]
+		return say.Text("practice.difference.title"), say.Text("practice.difference.line", "step", markup.Plain(n.Step(m.Step).Title))
+	}
+	return "", ""
+}
+
+// options are the answers that are offered; of an order those that were taken stand first.
+func (k *asker) options(s *sheet, n tutorials.Narrator) *page.Column {
+	card := s.stock.Card(look.Card, look.Line, cardPad-6)
+	order := make([]int, 0, len(k.asks.Options))
+	for _, id := range k.reply.chosen {
+		if k.sort == exercise.Order {
+			order = append(order, slices.IndexFunc(k.asks.Options, func(o exercise.Option) bool { return o.ID == id }))
+		}
+	}
+	for i := range k.asks.Options {
+		if !slices.Contains(order, i) {
+			order = append(order, i)
+		}
+	}
+	for place, i := range order {
+		card.AddWide(2, lineEdge, k.option(s, n, i, place))
+	}
+	return card
+}
+
+// option lends a row: its letter, or of what is in order already its number, its words, and what became of it.
+func (k *asker) option(s *sheet, n tutorials.Narrator, i, place int) *lineRow {
+	o := &k.asks.Options[i]
+	chosen := slices.Contains(k.reply.chosen, o.ID)
+	mark, state := letter(i), plain
+	switch over := k.reply.over; {
+	case k.sort == exercise.Order && (chosen || over):
+		mark, state = strconv.Itoa(place+1), fine
+	case k.sort == exercise.Order && o.ID == k.reply.missed:
+		state = pointed
+	case k.sort == exercise.Order:
+	case over && o.Right:
+		state = fine
+	case over && chosen:
+		state = wrong
+	case chosen:
+		state = ticked
+	}
+	words := []page.Paragraph{{Runs: []page.Run{
+		{Text: mark + "   ", Ink: look.InkSoft, Face: page.Face{Size: wordsSize, Bold: true}},
+		{Text: k.named(n, o), Ink: look.Ink, Face: page.Face{Size: wordsSize}},
+	}}}
+	if k.reply.over && k.sort == exercise.Sees {
+		why := page.Prose(n.Witness(o.ID+"/"+o.Sight.Because), look.Small, look.InkSoft)
+		words = append(words, page.Unlinked(why, look.InkSoft)...)
+	}
+	choose := func() { k.choose(i) }
+	if !k.waits() || k.sort == exercise.Order && chosen {
+		choose = nil
+	}
+	return k.lent(s, words, state, choose)
+}
+
+func (k *asker) lent(s *sheet, words []page.Paragraph, state lineState, choose func()) *lineRow {
+	row := s.lines.Take(func() *lineRow { return newLineRow(s.kit) }).set(words, state, choose)
+	s.texts = append(s.texts, row.words)
+	return row
+}
+
+func letter(i int) string { return string("ABCDEFGHIJK"[i]) }
+
+// named is what an option is called.
+func (k *asker) named(n tutorials.Narrator, o *exercise.Option) string {
+	switch k.sort {
+	case exercise.Order:
+		return markup.Plain(n.Step(o.ID).Title)
+	case exercise.Sees:
+		return n.Witness(o.ID)
+	case exercise.WhichToken:
+		if o.ID == exercise.None {
+			return n.Say().Text("practice.none-of-them")
+		}
+		return n.Say().Capital(n.Artefact(o.ID))
+	case exercise.Difference:
+		return k.room.called(o.ID)
+	}
+	return o.ID
+}
+
+// twoRequests are the request as it should be, and the other one, at whose lines one can point.
+func (k *asker) twoRequests(s *sheet, n tutorials.Narrator) page.Part {
+	say := n.Say()
+	left, right := s.stock.Card(look.Card, look.Line, cardPad), s.stock.Card(look.Card, look.Line, cardPad)
+	left.Add(0, heading(s, say.Text("practice.difference.as-it-should-be")))
+	right.Add(0, heading(s, say.Text("practice.difference.as-sent")))
+	asks := markup.Plain(n.Step(k.asks.Run.Messages[k.asks.At].Step).Label)
+	for i, l := range k.asks.Plain {
+		left.AddWide(firstGap(i), lineEdge, k.lent(s, k.room.lineWords(l, asks), plain, nil))
+	}
+	for i, l := range k.asks.Other {
+		right.AddWide(firstGap(i), lineEdge, k.lent(s, k.room.lineWords(l, asks), k.stateOf(i), k.pointing(i)))
+	}
+	last := len(k.asks.Options) - 1
+	missing := []page.Paragraph{page.Plain(say.Text("practice.missing"), page.Face{Size: look.Body}, look.InkSoft)}
+	right.AddWide(4, lineEdge, k.lent(s, missing, k.stateOf(last), k.pointing(last)))
+	return s.beside(left, right)
+}
+
+func firstGap(i int) float32 {
+	if i == 0 {
+		return look.Gap
+	}
+	return 0
+}
+
+func (k *asker) stateOf(i int) lineState {
+	o := &k.asks.Options[i]
+	switch chosen := slices.Contains(k.reply.chosen, o.ID); {
+	case !k.reply.over:
+		return plain
+	case o.Right:
+		return fine
+	case chosen:
+		return wrong
+	}
+	return plain
+}
+
+func (k *asker) pointing(i int) func() {
+	if k.reply.over {
+		return nil
+	}
+	return func() { k.choose(i) }
+}
+
+// verdict says what the run says, and why.
+func (k *asker) verdict(s *sheet, n tutorials.Narrator) *page.Column {
+	say, ink := n.Say(), look.Pass
+	if !k.reply.over || !k.right() {
+		ink = look.Caution
+	}
+	card := s.stock.Card(look.Card, look.Line, cardPad)
+	card.Edge = ink
+	head, told := k.told(n)
+	card.Add(0, s.text(page.Plain(head, page.Face{Size: wordsSize, Bold: true}, ink)))
+	if told != "" {
+		card.Add(6, s.text(page.Prose(told, look.Body, look.Ink)...))
+	}
+	if b := k.asks.Broken; k.reply.over && b != nil {
+		small := page.Face{Size: look.Small}
+		card.Add(look.Gap, s.stock.Pair(s.text(page.Plain(say.Text("practice.rule"), small, look.InkSoft)),
+			s.text(page.Prose(n.Rule(b.ID, b.Rule), look.Small, look.Ink)...)))
+		card.Add(4, s.stock.Pair(s.text(page.Plain(say.Text("practice.section"), small, look.InkSoft)),
+			s.text(page.Plain(b.Spec.String(), small, look.Ink))))
+	}
+	return card
+}
+
+// told is the head of the verdict, and what there is to learn from it.
+func (k *asker) told(n tutorials.Narrator) (head, words string) {
+	say := n.Say()
+	switch {
+	case k.sort == exercise.Order && !k.reply.over:
+		return say.Text("practice.order.too-early", "step", markup.Plain(n.Step(k.reply.missed).Title)), k.before(n)
+	case k.sort == exercise.Order && k.reply.slips > 0:
+		return say.Count("practice.order-over", k.reply.slips), ""
+	case k.right():
+		head = say.Text("practice.run-same")
+	default:
+		head = say.Text("practice.run-other")
+	}
+	switch k.sort {
+	case exercise.Difference:
+		title, _ := n.Mistake(k.asks.Mistake)
+		words = strings.TrimSpace("**" + title + ".** " + n.Lesson(k.asks.Mistake))
+	case exercise.WhichToken:
+		words = n.Step(k.asks.Run.Messages[k.asks.At].Step).Happened
+	case exercise.Sees:
+		words = k.missed(n)
+	case exercise.Order:
+	}
+	return head, words
+}
+
+// missed says which options were left out, and which were too many.
+func (k *asker) missed(n tutorials.Narrator) string {
+	var left, many []string
+	for i := range k.asks.Options {
+		o := &k.asks.Options[i]
+		switch chosen := slices.Contains(k.reply.chosen, o.ID); {
+		case o.Right && !chosen:
+			left = append(left, k.named(n, o))
+		case chosen && !o.Right:
+			many = append(many, k.named(n, o))
+		}
+	}
+	var words []string
+	if len(left) > 0 {
+		words = append(words, n.Say().Text("practice.sees.left-out", "who", strings.Join(left, ", ")))
+	}
+	if len(many) > 0 {
+		words = append(words, n.Say().Text("practice.sees.too-many", "who", strings.Join(many, ", ")))
+	}
+	return strings.Join(words, " ")
+}
+
+// before says who has to act before the step that was chosen too early, and in which part of the story.
+func (k *asker) before(n tutorials.Narrator) string {
+	at := len(k.asks.Run.Messages)
+	for _, o := range k.asks.Options {
+		if o.At < at && !slices.Contains(k.reply.chosen, o.ID) {
+			at = o.At
+		}
+	}
+	next := &k.asks.Run.Messages[at]
+	return n.Say().Text("practice.order.hint", "who", n.Phrase(string(next.From)), "chapter", n.Chapter(next.Chapter))
+}
+
+// foot leads to the walk, and on.
+func (k *asker) foot(s *sheet) page.Part {
+	say := k.room.manner.Words.Catalog()
+	var right []*page.Button
+	if k.reply.over {
+		right = append(right, s.button(say.Text("practice.anew"), func() { k.begin(k.flow, k.at); k.room.show() }))
+	}
+	if !k.ends(1) {
+		next := s.button(say.Text("practice.next-question"), func() { k.turn(1) })
+		next.Primary = k.reply.over
+		right = append(right, next)
+	}
+	return s.stock.Bar([]*page.Button{s.button(say.Text("practice.see"), k.walk)}, right)
+}

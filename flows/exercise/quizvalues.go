@@ -1,0 +1,129 @@
+package exercise
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/telling"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// sights asks of each artefact that travels who can see it.
+func (q *Quiz) sights() []Question {
+	var all []Question
+	for i := range q.run.Messages {
+		for _, c := range telling.Cargos(&q.run.Messages[i]) {
+			id := string(c.Artefact)
+			if slices.ContainsFunc(all, func(other Question) bool { return other.ID == id }) {
+				continue
+			}
+			item := Question{ID: id, Sort: Sees, Run: q.run, At: i, Artefact: id, Many: true}
+			for _, s := range q.run.Sights(c.Place.Value) {
+				item.Options = append(item.Options, Option{ID: string(s.Who), Right: s.Seen, Sight: s})
+			}
+			all = append(all, item)
+		}
+	}
+	return all
+}
+
+// shown are the artefacts that requests bring to prove that they may ask.
+func shown() []telling.Artefact {
+	return []telling.Artefact{telling.Code, telling.AccessToken, telling.IDToken, telling.RefreshToken}
+}
+
+// tokens asks of requests to the provider and to APIs what they bring: one for
+// each artefact, and one that brings none.
+func (q *Quiz) tokens() []Question {
+	var all []Question
+	for i := range q.run.Messages {
+		m := &q.run.Messages[i]
+		if m.Kind != trace.Request || m.To != trace.AuthorizationServer && m.To != trace.ResourceServer {
+			continue
+		}
+		brought := broughtBy(m)
+		if brought == "" || slices.ContainsFunc(all, func(other Question) bool { return other.Artefact == brought }) {
+			continue
+		}
+		item := Question{ID: m.Step, Sort: WhichToken, Run: q.run, At: i, Artefact: brought}
+		for _, a := range shown() {
+			item.Options = append(item.Options, Option{ID: string(a), Right: string(a) == brought})
+		}
+		item.Options = append(item.Options, Option{ID: None, Right: brought == None})
+		all = append(all, item)
+	}
+	return all
+}
+
+// broughtBy is the one artefact that a request brings, or [None]; "" where it brings two.
+func broughtBy(m *trace.Message) string {
+	brought := None
+	for _, c := range telling.Cargos(m) {
+		if !slices.Contains(shown(), c.Artefact) {
+			continue
+		}
+		if brought != None {
+			return ""
+		}
+		brought = string(c.Artefact)
+	}
+	return brought
+}
+
+// differences asks where a request with a classic mistake is another one than
+// without. Mistakes that no line shows, such as coming late, are left out.
+func (q *Quiz) differences(ctx context.Context) (all []Question, err error) {
+	w, err := flows.Start(ctx, q.flow, q.play)
+	if err != nil {
+		return nil, fmt.Errorf("questions about %s: %w", q.flow.ID, err)
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	plan := w.Plan()
+	for _, m := range q.flow.Mistakes {
+		at, err := find(plan, m.Step)
+		if err != nil {
+			continue // it is a mistake of another choice
+		}
+		e := m.Make(&plan.Messages[at], plan.Upto(at))
+		if e.Twice || e.Wait > 0 || len(e.Params)+len(e.Headers) == 0 {
+			continue
+		}
+		all = append(all, Question{ID: m.ID, Sort: Difference, At: at, Mistake: m.ID, Many: false})
+	}
+	return all, nil
+}
+
+// different plays the run with the mistake and compares the two requests.
+func (q *Quiz) different(ctx context.Context, item Question) (_ Question, err error) {
+	w, err := flows.Start(ctx, q.flow, q.play)
+	if err != nil {
+		return item, fmt.Errorf("question %s: %w", item.ID, err)
+	}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	m, _ := q.flow.Mistake(item.Mistake)
+	plan := w.Plan()
+	if err := w.Edit(ctx, item.At, m.Make(&plan.Messages[item.At], plan.Upto(item.At))); err != nil {
+		return item, fmt.Errorf("question %s: %w", item.ID, err)
+	}
+	if err := w.Finish(ctx); err != nil {
+		return item, fmt.Errorf("question %s: %w", item.ID, err)
+	}
+	item.Run = w.Trace()
+	item.Outcome = item.Run.Outcome
+	if failed := item.Run.Failed(); failed >= 0 {
+		item.Broken = item.Run.Messages[failed].FailedCheck()
+	}
+	item.Plain, item.Other = Lines(&plan.Messages[item.At]), Lines(&item.Run.Messages[item.At])
+	for _, l := range item.Other {
+		same := slices.ContainsFunc(item.Plain, func(p Line) bool { return p.Name == l.Name && p.Wire == l.Wire })
+		item.Options = append(item.Options, Option{ID: l.Name, Right: !same})
+	}
+	gone := slices.ContainsFunc(item.Plain, func(p Line) bool {
+		return !slices.ContainsFunc(item.Other, func(l Line) bool { return l.Name == p.Name })
+	})
+	item.Options = append(item.Options, Option{ID: LineMissing, Right: gone})
+	return item, nil
+}
