@@ -57,6 +57,7 @@ type Library struct {
 	course   func() (course, error)
 	// exercises are read when somebody first wants one.
 	exercises func() ([]Exercise, error)
+	talks     func() ([]Talk, error) // likewise
 }
 
 // course is what is read when somebody first learns: a start does not wait for it.
@@ -99,6 +100,7 @@ func read(fsys fs.FS, lang string) (*Library, error) {
 	l := &Library{flows: map[string]*flowWords{}, entry: map[[2]string]int{}, term: map[string]int{}}
 	l.course = sync.OnceValues(func() (course, error) { return readCourse(fsys, lang) })
 	l.exercises = sync.OnceValues(func() ([]Exercise, error) { return readExercises(fsys, path.Join(lang, "exercises")) })
+	l.talks = sync.OnceValues(func() ([]Talk, error) { return ReadTalks(fsys, path.Join(lang, "talks")) })
 	var err error
 	if l.screen, err = catalog.Open(fsys, path.Join(lang, screenFolder), lang); err != nil {
 		return nil, err

@@ -26,6 +26,9 @@ func (l *Library) checkTexts() error {
 	if _, err := l.exercises(); err != nil {
 		return err
 	}
+	if _, err := l.talks(); err != nil {
+		return err
+	}
 	if _, ok := l.refusals.texts[generalRefusal]; !ok {
 		return fmt.Errorf("refusals.toml: [%q] is missing", generalRefusal)
 	}
@@ -65,7 +68,9 @@ func (l *Library) checkTrade() error {
 // texts yields every text in a fixed order.
 func (l *Library) texts() func(yield func(text) bool) {
 	return func(yield func(text) bool) {
-		for _, part := range []func() []text{l.flowTexts, l.referenceTexts, l.spokenTexts, l.courseTexts, l.exerciseTexts, l.askedTexts} {
+		for _, part := range []func() []text{
+			l.flowTexts, l.referenceTexts, l.spokenTexts, l.courseTexts, l.exerciseTexts, l.talkTexts, l.askedTexts,
+		} {
 			for _, t := range part() {
 				if !yield(t) {
 					return

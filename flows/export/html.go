@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/pen"
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/telling/palette"
@@ -52,7 +53,7 @@ type htmlPen struct {
 func (p *htmlPen) raw(markup string) { _, _ = p.out.WriteString(markup) }
 
 // esc makes text of anything from the wire or the words.
-func esc(s string) string { return escapeXML(s) }
+func esc(s string) string { return pen.EscapeXML(s) }
 
 func (p *htmlPen) put(noun telling.Noun) {
 	switch n := noun.(type) {
@@ -165,7 +166,7 @@ func properties(c palette.Palette) string {
 		{"caution", c.Caution},
 		{"caution-ground", c.CautionGround},
 	} {
-		b.WriteString("--" + one.name + ": " + hexColor(one.color) + "; ")
+		b.WriteString("--" + one.name + ": " + pen.Hex(one.color) + "; ")
 	}
 	return b.String()
 }

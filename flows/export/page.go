@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/pen"
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/chart"
 	"github.com/grantwalk/grantwalk/flows/telling/palette"
@@ -74,7 +75,7 @@ func (p *pagePen) style() string {
 	}
 	fmt.Fprintf(&lanes, ".lanes { --lanes: %d; }\n", len(p.lanes))
 	tone := func(b *strings.Builder, class string, t palette.Tone) {
-		fmt.Fprintf(b, ".%s { background: %s; color: %s; border-color: %s; }\n", class, hexColor(t.Ground), hexColor(t.Ink), hexColor(t.Line))
+		fmt.Fprintf(b, ".%s { background: %s; color: %s; border-color: %s; }\n", class, pen.Hex(t.Ground), pen.Hex(t.Ink), pen.Hex(t.Line))
 	}
 	for to, c := range map[*strings.Builder]palette.Palette{&tones: palette.Light(), &dark: palette.Dark()} { // in any order: each has its own
 		for _, role := range palette.Roles() {

@@ -3,6 +3,7 @@ package export
 import (
 	"math"
 
+	"github.com/grantwalk/grantwalk/flows/pen"
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/chart"
 	"github.com/grantwalk/grantwalk/flows/telling/palette"
@@ -15,7 +16,7 @@ import (
 // of a screen, from the upper left corner.
 type picture struct {
 	teller  *telling.Teller
-	fonts   *fonts
+	fonts   *pen.Fonts
 	colours palette.Palette // of the light theme, which is that of paper
 	lanes   []lane
 	all     []chart.Row // of the run
@@ -65,7 +66,7 @@ const (
 )
 
 func newPicture(t *trace.Trace, s telling.Story) (*picture, error) {
-	fonts, err := newFonts()
+	fonts, err := pen.NewFonts()
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +80,7 @@ func newPicture(t *trace.Trace, s telling.Story) (*picture, error) {
 	c.width = max(leastWidth, 2*chartPad+numberWidth+each*float64(len(cast)))
 	for i, p := range cast {
 		c.lanes = append(c.lanes, lane{
-			role: p.Role, name: c.fonts.elide(p.Name, labelSize+1, true, each-36), also: c.fonts.elide(p.Also, smallSize, false, each-36),
+			role: p.Role, name: c.fonts.Elide(p.Name, labelSize+1, true, each-36), also: c.fonts.Elide(p.Also, smallSize, false, each-36),
 			x: chartPad + numberWidth + each*(float64(i)+0.5),
 		})
 	}
@@ -113,7 +114,7 @@ func (c *picture) rows() []row {
 }
 
 func (c *picture) row(m *chart.Row) row {
-	r := row{Row: m, lines: c.fonts.fit(m.Label, labelSize, c.room(m), 2), chips: c.chips(m)}
+	r := row{Row: m, lines: c.fonts.Fit(m.Label, labelSize, c.room(m), 2), chips: c.chips(m)}
 	r.height = 10 + lineHeight*float64(len(r.lines)) + 16
 	if m.Alone() {
 		r.height = 12 + max(lineHeight*float64(len(r.lines)), loopHeight) + 12
@@ -137,8 +138,8 @@ func (c *picture) room(m *chart.Row) float64 {
 func (c *picture) chips(m *chart.Row) []chip {
 	var out []chip
 	add := func(label string, tone palette.Tone) {
-		label = c.fonts.elide(label, smallSize, true, 160)
-		out = append(out, chip{label, tone, c.fonts.width(label, smallSize, true) + 18})
+		label = c.fonts.Elide(label, smallSize, true, 160)
+		out = append(out, chip{label, tone, c.fonts.Width(label, smallSize, true) + 18})
 	}
 	for _, a := range m.Chips {
 		add(a.Label, c.colours.Artefact(string(a.Artefact)))

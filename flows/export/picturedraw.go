@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/pen"
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/chart"
 	"github.com/grantwalk/grantwalk/flows/telling/palette"
@@ -12,13 +13,13 @@ import (
 
 // draw puts the rows on the pen, between the parties' names and, where asked
 // for, the outcome with the legend.
-func (c *picture) draw(p pen, rows []row, title, end bool) {
+func (c *picture) draw(p pen.Pen, rows []row, title, end bool) {
 	height := c.height(rows, title, end)
-	p.rect(shape{w: c.width, h: height, fill: c.colours.Card, filled: true})
+	p.Rect(pen.Shape{W: c.width, H: height, Fill: c.colours.Card, Filled: true})
 	top := chartPad
 	if title {
-		p.text(text{c.fonts.elide(c.teller.Title(), 19, true, c.width-2*chartPad), chartPad, top + 18, 19, true, c.colours.Ink, 0})
-		p.text(text{c.teller.Summary(), chartPad, top + 39, smallSize, false, c.colours.InkSoft, 0})
+		p.Text(pen.TextOf(c.fonts.Elide(c.teller.Title(), 19, true, c.width-2*chartPad), chartPad, top+18, 19, true, c.colours.Ink, 0))
+		p.Text(pen.TextOf(c.teller.Summary(), chartPad, top+39, smallSize, false, c.colours.InkSoft, 0))
 		top += titleHeight
 	}
 	bottom := height - chartPad
@@ -41,30 +42,30 @@ func (c *picture) draw(p pen, rows []row, title, end bool) {
 	}
 }
 
-func (c *picture) heads(p pen, top, bottom float64) {
+func (c *picture) heads(p pen.Pen, top, bottom float64) {
 	for _, l := range c.lanes {
 		tone := c.colours.Role(string(l.role))
-		p.line(stroke{l.x, top + 54, l.x, bottom, palette.PaperLine, 1.5, false})
-		w := max(c.fonts.width(l.name, labelSize+1, true), c.fonts.width(l.also, smallSize, false)) + 28
-		p.rect(shape{x: l.x - w/2, y: top, w: w, h: 54, radius: 9, fill: tone.Ground, filled: true, stroke: tone.Line, thick: 1})
+		p.Line(pen.LineOf(l.x, top+54, l.x, bottom, palette.PaperLine, 1.5, false))
+		w := max(c.fonts.Width(l.name, labelSize+1, true), c.fonts.Width(l.also, smallSize, false)) + 28
+		p.Rect(pen.Shape{X: l.x - w/2, Y: top, W: w, H: 54, Radius: 9, Fill: tone.Ground, Filled: true, Stroke: tone.Line, Thick: 1})
 		y := top + 32
 		if l.also != "" {
 			y = top + 24
-			p.text(text{l.also, l.x, top + 42, smallSize, false, c.colours.InkSoft, 1})
+			p.Text(pen.TextOf(l.also, l.x, top+42, smallSize, false, c.colours.InkSoft, 1))
 		}
-		p.text(text{l.name, l.x, y, labelSize + 1, true, tone.Ink, 1})
+		p.Text(pen.TextOf(l.name, l.x, y, labelSize+1, true, tone.Ink, 1))
 	}
 }
 
-func (c *picture) chapter(p pen, title string, y float64) {
-	title = c.fonts.elide(strings.ToUpper(title), smallSize, true, c.right()-chartPad)
-	w := c.fonts.width(title, smallSize, true)
-	p.rect(shape{x: chartPad - 2, y: y + 12, w: w + 14, h: 22, fill: c.colours.Card, filled: true})
-	p.line(stroke{chartPad + w + 12, y + 23, c.right(), y + 23, palette.PaperLine, 1, false})
-	p.text(text{title, chartPad, y + 27, smallSize, true, c.colours.InkSoft, 0})
+func (c *picture) chapter(p pen.Pen, title string, y float64) {
+	title = c.fonts.Elide(strings.ToUpper(title), smallSize, true, c.right()-chartPad)
+	w := c.fonts.Width(title, smallSize, true)
+	p.Rect(pen.Shape{X: chartPad - 2, Y: y + 12, W: w + 14, H: 22, Fill: c.colours.Card, Filled: true})
+	p.Line(pen.LineOf(chartPad+w+12, y+23, c.right(), y+23, palette.PaperLine, 1, false))
+	p.Text(pen.TextOf(title, chartPad, y+27, smallSize, true, c.colours.InkSoft, 0))
 }
 
-func (c *picture) message(p pen, r *row, y float64) {
+func (c *picture) message(p pen.Pen, r *row, y float64) {
 	number := strconv.Itoa(r.Message + 1)
 	title := number + ". " + r.Title
 	if len(r.chips) > 0 {
@@ -77,8 +78,8 @@ func (c *picture) message(p pen, r *row, y float64) {
 		}
 		title += ")"
 	}
-	p.open(title)
-	defer p.shut()
+	p.Open(title)
+	defer p.Shut()
 	color, disc, ink := c.colours.Arrow, c.colours.Quiet, c.colours.Ink
 	switch r.Fate {
 	case telling.Stopped:
@@ -88,13 +89,13 @@ func (c *picture) message(p pen, r *row, y float64) {
 	case telling.Fine:
 	}
 	middle := c.arrow(p, r, y, color)
-	w := max(22, c.fonts.width(number, smallSize, true)+12)
-	p.rect(shape{x: chartPad, y: middle - 11, w: w, h: 22, radius: 11, fill: disc, filled: true})
-	p.text(text{number, chartPad + w/2, middle + 4.3, smallSize, true, ink, 1})
+	w := max(22, c.fonts.Width(number, smallSize, true)+12)
+	p.Rect(pen.Shape{X: chartPad, Y: middle - 11, W: w, H: 22, Radius: 11, Fill: disc, Filled: true})
+	p.Text(pen.TextOf(number, chartPad+w/2, middle+4.3, smallSize, true, ink, 1))
 }
 
 // arrow draws a message and returns the height of its middle.
-func (c *picture) arrow(p pen, r *row, y float64, color uint32) float64 {
+func (c *picture) arrow(p pen.Pen, r *row, y float64, color uint32) float64 {
 	x1, x2 := c.lane(r.From), c.lane(r.To)
 	if r.Alone() {
 		return c.loop(p, r, y, x1, color)
@@ -110,22 +111,22 @@ func (c *picture) arrow(p pen, r *row, y float64, color uint32) float64 {
 		tip = x2 - d*9
 	}
 	if r.Line == chart.Back {
-		p.line(stroke{x1, at - 2, tip - d*8, at - 2, color, 1.2, false})
-		p.line(stroke{x1, at + 2, tip - d*8, at + 2, color, 1.2, false})
+		p.Line(pen.LineOf(x1, at-2, tip-d*8, at-2, color, 1.2, false))
+		p.Line(pen.LineOf(x1, at+2, tip-d*8, at+2, color, 1.2, false))
 	} else {
 		if r.Line == chart.Gesture {
-			p.disc(x1, at, 4.5, color)
+			p.Disc(x1, at, 4.5, color)
 		}
-		p.line(stroke{x1, at, tip - d*4, at, color, 1.8, r.Line == chart.Gesture})
+		p.Line(pen.LineOf(x1, at, tip-d*4, at, color, 1.8, r.Line == chart.Gesture))
 	}
 	if r.Reply { // an open head: an answer
-		p.line(stroke{tip - d*8, at - 4.5, tip, at, color, 1.8, false})
-		p.line(stroke{tip - d*8, at + 4.5, tip, at, color, 1.8, false})
+		p.Line(pen.LineOf(tip-d*8, at-4.5, tip, at, color, 1.8, false))
+		p.Line(pen.LineOf(tip-d*8, at+4.5, tip, at, color, 1.8, false))
 		if r.Line == chart.Back {
-			p.line(stroke{tip - d*8, at, tip, at, color, 1.2, false})
+			p.Line(pen.LineOf(tip-d*8, at, tip, at, color, 1.2, false))
 		}
 	} else {
-		p.polygon([]float64{tip, at, tip - d*10, at - 5, tip - d*10, at + 5}, color)
+		p.Polygon([]float64{tip, at, tip - d*10, at - 5, tip - d*10, at + 5}, color)
 	}
 	c.sign(p, r, x2, at)
 	c.carry(p, r.chips, (x1+x2)/2, at+9)
@@ -133,7 +134,7 @@ func (c *picture) arrow(p pen, r *row, y float64, color uint32) float64 {
 }
 
 // loop draws what a party does by itself.
-func (c *picture) loop(p pen, r *row, y, x float64, color uint32) float64 {
+func (c *picture) loop(p pen.Pen, r *row, y, x float64, color uint32) float64 {
 	side, anchor := 1.0, 0
 	if widest := c.widest(r.lines); x+loopWidth+14+widest > c.right() {
 		side, anchor = -1, 2
@@ -141,23 +142,23 @@ func (c *picture) loop(p pen, r *row, y, x float64, color uint32) float64 {
 	words := lineHeight * float64(len(r.lines))
 	middle := y + 12 + max(words, loopHeight)/2
 	far := x + side*loopWidth
-	p.line(stroke{x, middle - loopHeight/2, far, middle - loopHeight/2, color, 1.8, false})
-	p.line(stroke{far, middle - loopHeight/2, far, middle + loopHeight/2, color, 1.8, false})
-	p.line(stroke{far, middle + loopHeight/2, x + side*8, middle + loopHeight/2, color, 1.8, false})
+	p.Line(pen.LineOf(x, middle-loopHeight/2, far, middle-loopHeight/2, color, 1.8, false))
+	p.Line(pen.LineOf(far, middle-loopHeight/2, far, middle+loopHeight/2, color, 1.8, false))
+	p.Line(pen.LineOf(far, middle+loopHeight/2, x+side*8, middle+loopHeight/2, color, 1.8, false))
 	at := middle + loopHeight/2
-	p.polygon([]float64{x + side*1, at, x + side*10, at - 4.5, x + side*10, at + 4.5}, color)
+	p.Polygon([]float64{x + side*1, at, x + side*10, at - 4.5, x + side*10, at + 4.5}, color)
 	c.sign(p, r, far, middle)
 	ink := c.ink(r)
 	start := far + side*10
 	for i, l := range r.lines {
-		w := c.fonts.width(l, labelSize, false)
+		w := c.fonts.Width(l, labelSize, false)
 		base := middle - words/2 + lineHeight*float64(i) + 13
 		left := start
 		if anchor == 2 {
 			left -= w
 		}
-		p.rect(shape{x: left - 3, y: base - 13, w: w + 6, h: lineHeight, fill: c.colours.Card, filled: true})
-		p.text(text{l, start, base, labelSize, false, ink, anchor})
+		p.Rect(pen.Shape{X: left - 3, Y: base - 13, W: w + 6, H: lineHeight, Fill: c.colours.Card, Filled: true})
+		p.Text(pen.TextOf(l, start, base, labelSize, false, ink, anchor))
 	}
 	total := chipsWidth(r.chips)
 	c.carry(p, r.chips, start+side*total/2, middle+max(words, loopHeight)/2+6)
@@ -177,21 +178,21 @@ func (c *picture) ink(r *row) uint32 {
 }
 
 // label writes lines on a ground of their own, so that no lane runs through them.
-func (c *picture) label(p pen, r *row, center, y float64) {
+func (c *picture) label(p pen.Pen, r *row, center, y float64) {
 	ink := c.ink(r)
 	for i, l := range r.lines {
-		w := c.fonts.width(l, labelSize, false)
+		w := c.fonts.Width(l, labelSize, false)
 		x := min(max(center, c.left()+w/2), max(c.right()-w/2, c.left()+w/2))
 		base := y + lineHeight*float64(i) + 11
-		p.rect(shape{x: x - w/2 - 4, y: base - 13, w: w + 8, h: lineHeight, fill: c.colours.Card, filled: true})
-		p.text(text{l, x, base, labelSize, false, ink, 1})
+		p.Rect(pen.Shape{X: x - w/2 - 4, Y: base - 13, W: w + 8, H: lineHeight, Fill: c.colours.Card, Filled: true})
+		p.Text(pen.TextOf(l, x, base, labelSize, false, ink, 1))
 	}
 }
 
 func (c *picture) widest(lines []string) float64 {
 	w := 0.0
 	for _, l := range lines {
-		w = max(w, c.fonts.width(l, labelSize, false))
+		w = max(w, c.fonts.Width(l, labelSize, false))
 	}
 	return w
 }
@@ -208,21 +209,21 @@ func chipsWidth(chips []chip) float64 {
 }
 
 // carry draws chips in a row around a middle.
-func (c *picture) carry(p pen, chips []chip, center, y float64) {
+func (c *picture) carry(p pen.Pen, chips []chip, center, y float64) {
 	total := chipsWidth(chips)
 	x := max(c.left(), min(center-total/2, c.right()-total))
 	for _, chip := range chips {
-		p.rect(shape{
-			x: x, y: y, w: chip.width, h: chipHeight, radius: chipHeight / 2, fill: chip.tone.Ground, filled: true,
-			stroke: chip.tone.Line, thick: 1,
+		p.Rect(pen.Shape{
+			X: x, Y: y, W: chip.width, H: chipHeight, Radius: chipHeight / 2, Fill: chip.tone.Ground, Filled: true,
+			Stroke: chip.tone.Line, Thick: 1,
 		})
-		p.text(text{chip.label, x + chip.width/2, y + 14, smallSize, true, chip.tone.Ink, 1})
+		p.Text(pen.TextOf(chip.label, x+chip.width/2, y+14, smallSize, true, chip.tone.Ink, 1))
 		x += chip.width + 6
 	}
 }
 
 // sign marks who refused, or where an attacker got something.
-func (c *picture) sign(p pen, r *row, x, y float64) {
+func (c *picture) sign(p pen.Pen, r *row, x, y float64) {
 	switch {
 	case !r.Signed():
 	case r.Fate == telling.Stopped:
@@ -235,29 +236,29 @@ func (c *picture) sign(p pen, r *row, x, y float64) {
 }
 
 // shield marks who stopped an attacker.
-func (c *picture) shield(p pen, x, y float64) {
-	p.polygon([]float64{
+func (c *picture) shield(p pen.Pen, x, y float64) {
+	p.Polygon([]float64{
 		x, y - 9, x + 8, y - 6, x + 8, y + 1, x + 5, y + 6, x, y + 9, x - 5, y + 6, x - 8, y + 1, x - 8, y - 6,
 	}, c.colours.Pass)
-	p.line(stroke{x - 3.5, y, x - 1, y + 3, c.colours.Card, 1.8, false})
-	p.line(stroke{x - 1, y + 3, x + 4, y - 3, c.colours.Card, 1.8, false})
+	p.Line(pen.LineOf(x-3.5, y, x-1, y+3, c.colours.Card, 1.8, false))
+	p.Line(pen.LineOf(x-1, y+3, x+4, y-3, c.colours.Card, 1.8, false))
 }
 
 // loss marks what an attacker got.
-func (c *picture) loss(p pen, x, y float64) {
-	p.disc(x, y, 8, c.colours.Fail)
-	p.line(stroke{x, y - 4.5, x, y + 1, c.colours.Card, 2, false})
-	p.disc(x, y+4, 1.2, c.colours.Card)
+func (c *picture) loss(p pen.Pen, x, y float64) {
+	p.Disc(x, y, 8, c.colours.Fail)
+	p.Line(pen.LineOf(x, y-4.5, x, y+1, c.colours.Card, 2, false))
+	p.Disc(x, y+4, 1.2, c.colours.Card)
 }
 
 // cross marks who refused.
-func (c *picture) cross(p pen, x, y float64) {
-	p.disc(x, y, 8, c.colours.Fail)
-	p.line(stroke{x - 3, y - 3, x + 3, y + 3, c.colours.Card, 1.8, false})
-	p.line(stroke{x - 3, y + 3, x + 3, y - 3, c.colours.Card, 1.8, false})
+func (c *picture) cross(p pen.Pen, x, y float64) {
+	p.Disc(x, y, 8, c.colours.Fail)
+	p.Line(pen.LineOf(x-3, y-3, x+3, y+3, c.colours.Card, 1.8, false))
+	p.Line(pen.LineOf(x-3, y+3, x+3, y-3, c.colours.Card, 1.8, false))
 }
 
-func (c *picture) outcome(p pen, y float64) {
+func (c *picture) outcome(p pen.Pen, y float64) {
 	o := c.teller.Outcome()
 	words, ink, ground := o.Words, c.colours.InkSoft, c.colours.Quiet
 	switch {
@@ -270,29 +271,29 @@ func (c *picture) outcome(p pen, y float64) {
 	if o.Error != "" {
 		words += ": " + o.Error
 	}
-	p.rect(shape{x: chartPad, y: y, w: c.right() - chartPad, h: 36, radius: 9, fill: ground, filled: true})
+	p.Rect(pen.Shape{X: chartPad, Y: y, W: c.right() - chartPad, H: 36, Radius: 9, Fill: ground, Filled: true})
 	x := chartPad + 20
 	switch {
 	case o.State == trace.Running:
-		p.disc(x, y+18, 4, ink)
+		p.Disc(x, y+18, 4, ink)
 	case o.Fate == telling.Stopped:
 		c.shield(p, x, y+18)
 	case o.Fate.Good():
-		p.line(stroke{x - 5, y + 18, x - 1, y + 22, ink, 2.2, false})
-		p.line(stroke{x - 1, y + 22, x + 6, y + 13, ink, 2.2, false})
+		p.Line(pen.LineOf(x-5, y+18, x-1, y+22, ink, 2.2, false))
+		p.Line(pen.LineOf(x-1, y+22, x+6, y+13, ink, 2.2, false))
 	default:
 		c.cross(p, x, y+18)
 	}
-	p.text(text{c.fonts.elide(words, 14, true, c.width-100), x + 18, y + 23, 14, true, ink, 0})
+	p.Text(pen.TextOf(c.fonts.Elide(words, 14, true, c.width-100), x+18, y+23, 14, true, ink, 0))
 }
 
 // legend says what the lines mean.
-func (c *picture) legend(p pen, y float64) {
+func (c *picture) legend(p pen.Pen, y float64) {
 	x := chartPad
 	entry := func(words string, draw func(x, y float64)) {
 		draw(x, y+14)
-		p.text(text{words, x + 40, y + 18, smallSize, false, c.colours.InkSoft, 0})
-		x += 40 + c.fonts.width(words, smallSize, false) + 26
+		p.Text(pen.TextOf(words, x+40, y+18, smallSize, false, c.colours.InkSoft, 0))
+		x += 40 + c.fonts.Width(words, smallSize, false) + 26
 	}
 	for _, e := range chart.Legend(c.teller) {
 		entry(e.Words, func(x, y float64) { c.sample(p, e.Line, x, y) })
@@ -300,25 +301,25 @@ func (c *picture) legend(p pen, y float64) {
 }
 
 // sample draws a short piece of a line.
-func (c *picture) sample(p pen, line chart.Line, x, y float64) {
+func (c *picture) sample(p pen.Pen, line chart.Line, x, y float64) {
 	color := c.colours.Arrow
-	head := func() { p.polygon([]float64{x + 32, y, x + 22, y - 5, x + 22, y + 5}, color) }
+	head := func() { p.Polygon([]float64{x + 32, y, x + 22, y - 5, x + 22, y + 5}, color) }
 	switch line {
 	case chart.Front:
-		p.line(stroke{x, y, x + 24, y, color, 1.8, false})
+		p.Line(pen.LineOf(x, y, x+24, y, color, 1.8, false))
 		head()
 	case chart.Back:
-		p.line(stroke{x, y - 2, x + 24, y - 2, color, 1.2, false})
-		p.line(stroke{x, y + 2, x + 24, y + 2, color, 1.2, false})
+		p.Line(pen.LineOf(x, y-2, x+24, y-2, color, 1.2, false))
+		p.Line(pen.LineOf(x, y+2, x+24, y+2, color, 1.2, false))
 		head()
 	case chart.Gesture:
-		p.disc(x+4, y, 4.5, color)
-		p.line(stroke{x + 4, y, x + 26, y, color, 1.8, true})
+		p.Disc(x+4, y, 4.5, color)
+		p.Line(pen.LineOf(x+4, y, x+26, y, color, 1.8, true))
 		head()
 	case chart.Note:
-		p.line(stroke{x, y - 6, x + 24, y - 6, color, 1.8, false})
-		p.line(stroke{x + 24, y - 6, x + 24, y + 6, color, 1.8, false})
-		p.line(stroke{x + 24, y + 6, x + 8, y + 6, color, 1.8, false})
-		p.polygon([]float64{x + 1, y + 6, x + 10, y + 1.5, x + 10, y + 10.5}, color)
+		p.Line(pen.LineOf(x, y-6, x+24, y-6, color, 1.8, false))
+		p.Line(pen.LineOf(x+24, y-6, x+24, y+6, color, 1.8, false))
+		p.Line(pen.LineOf(x+24, y+6, x+8, y+6, color, 1.8, false))
+		p.Polygon([]float64{x + 1, y + 6, x + 10, y + 1.5, x + 10, y + 10.5}, color)
 	}
 }

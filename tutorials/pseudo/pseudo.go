@@ -73,7 +73,7 @@ func translateMarkdown(src string) string {
 	front, body := "", src
 	if rest, ok := strings.CutPrefix(src, "+++\n"); ok {
 		head, after, _ := strings.Cut(rest, "\n+++\n")
-		front, body = "+++\n"+translateTOML(head, "status")+"\n+++\n", after
+		front, body = "+++\n"+translateTOML(head, "status", "voice", "lens")+"\n+++\n", after
 	}
 	lines := strings.Split(body, "\n")
 	inSection := false
@@ -102,7 +102,7 @@ func translateLine(line string) string {
 		return line
 	case !isField || strings.ContainsAny(key, " *`[(“") || key == "":
 		return Text(line)
-	case key == "Picture" || key == "Like" || key == "Step" || key == "Trade" || key == "Refused" || key == "By" || key == "Ask":
+	case slices.Contains([]string{"Picture", "Like", "Step", "Trade", "Refused", "By", "Ask", "At", "Pass", "Minutes"}, key):
 		return line
 	}
 	return key + ": " + Text(rest)
