@@ -176,11 +176,22 @@ func boundaries() map[string]boundary {
 			use: []string{"github.com/go-jose/go-jose/v4", "golang.org/x/net"},
 			why: "the cast talks to the provider over the network alone; importing it would let them cheat",
 		},
+		"flows/secret/names": {
+			why: "what is a secret by its name is known to whoever shows a single value, the provider's own diagnosis among them",
+		},
+		"flows/logins": {
+			may: []string{"flows/trace"},
+			why: "exchanges are joined by what crossed, whoever recorded them; what went wrong is for others to say",
+		},
+		"flows/diagnosis": {
+			may: []string{"flows/logins", "flows/rule", "flows/secret/names", "flows/trace"},
+			why: "a cause is looked for in the exchanges alone, so that a test of a Go program can have it without words and screens",
+		},
 		"flows/harmless": {
 			why: "what a value could do to a reader is the same in every format, and needs nobody else",
 		},
 		"flows/secret": {
-			may: []string{"flows/trace", "flows/harmless"},
+			may: []string{"flows/trace", "flows/harmless", "flows/secret/names"},
 			use: []string{"golang.org/x/net"},
 			why: "what is a secret goes by the names of the standards, for everybody who shows or hides one",
 		},
@@ -407,6 +418,9 @@ func forTests() map[string]boundary {
 		},
 		"flows/exercise": {
 			may: []string{"mockidp/onstage"},
+		},
+		"flows/diagnosis": {
+			may: []string{"tutorials"},
 		},
 		"flows/lifetime": {
 			may: []string{"tutorials"},

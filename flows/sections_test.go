@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
@@ -28,6 +29,9 @@ func TestEveryCheckRestsOnASectionThatExists(t *testing.T) {
 	}
 	for _, r := range stage.Rules() {
 		look(r.Spec, "the cast’s rule "+r.ID)
+	}
+	for _, row := range diagnosis.Rows() {
+		look(row.Spec, "the cause "+row.ID)
 	}
 	for _, f := range flows.All() {
 		for _, s := range f.Specs {

@@ -58,6 +58,7 @@ type Library struct {
 	// exercises are read when somebody first wants one.
 	exercises func() ([]Exercise, error)
 	talks     func() ([]Talk, error) // likewise
+	causes    func() (causes, error) // likewise
 }
 
 // course is what is read when somebody first learns: a start does not wait for it.
@@ -101,6 +102,7 @@ func read(fsys fs.FS, lang string) (*Library, error) {
 	l.course = sync.OnceValues(func() (course, error) { return readCourse(fsys, lang) })
 	l.exercises = sync.OnceValues(func() ([]Exercise, error) { return readExercises(fsys, path.Join(lang, "exercises")) })
 	l.talks = sync.OnceValues(func() ([]Talk, error) { return ReadTalks(fsys, path.Join(lang, "talks")) })
+	l.causes = sync.OnceValues(func() (causes, error) { return readCauses(fsys, lang) })
 	var err error
 	if l.screen, err = catalog.Open(fsys, path.Join(lang, screenFolder), lang); err != nil {
 		return nil, err

@@ -29,6 +29,9 @@ func (l *Library) checkTexts() error {
 	if _, err := l.talks(); err != nil {
 		return err
 	}
+	if _, err := l.causes(); err != nil {
+		return err
+	}
 	if _, ok := l.refusals.texts[generalRefusal]; !ok {
 		return fmt.Errorf("refusals.toml: [%q] is missing", generalRefusal)
 	}
@@ -44,7 +47,7 @@ func (l *Library) checkTexts() error {
 				return fmt.Errorf("%s: there is no term %q in the glossary", t.place, id)
 			}
 		}
-		if name, ok := strayPlaceholder(t.body, t.fills); ok {
+		if name, ok := strayPlaceholder(withoutCode(t.body), t.fills); ok {
 			return fmt.Errorf("%s: nobody fills in {%s} here", t.place, name)
 		}
 	}
@@ -69,7 +72,7 @@ func (l *Library) checkTrade() error {
 func (l *Library) texts() func(yield func(text) bool) {
 	return func(yield func(text) bool) {
 		for _, part := range []func() []text{
-			l.flowTexts, l.referenceTexts, l.spokenTexts, l.courseTexts, l.exerciseTexts, l.talkTexts, l.askedTexts,
+			l.flowTexts, l.referenceTexts, l.spokenTexts, l.courseTexts, l.exerciseTexts, l.talkTexts, l.askedTexts, l.causeTexts,
 		} {
 			for _, t := range part() {
 				if !yield(t) {
@@ -214,6 +217,17 @@ func linksOf(s string) []string {
 		out = append(out, id)
 		s = after
 	}
+}
+
+// withoutCode leaves out what is between backquotes, where braces are braces.
+func withoutCode(s string) string {
+	var b strings.Builder
+	for i, part := range strings.Split(s, "`") {
+		if i%2 == 0 {
+			b.WriteString(part)
+		}
+	}
+	return b.String()
 }
 
 // strayPlaceholder finds a {word} that nobody fills in.

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing/fstest"
@@ -32,7 +33,7 @@ func Files(words fs.FS) (fs.FS, error) {
 		if err != nil {
 			return fmt.Errorf("read the words: %w", err)
 		}
-		text := translateTOML(string(src), "spec")
+		text := translateTOML(string(src), "spec", "like", "cures")
 		if strings.HasPrefix(file, "en/questions/") {
 			text = translateTOML(string(src), "run", "see") // an address and a step
 		}
@@ -58,6 +59,11 @@ func Files(words fs.FS) (fs.FS, error) {
 func translateTOML(src string, ids ...string) string {
 	lines := strings.Split(src, "\n")
 	for i, line := range lines {
+		if list, ok := strings.CutPrefix(line, "why = ["); ok {
+			quoted := regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+			lines[i] = "why = [" + quoted.ReplaceAllStringFunc(list, func(s string) string { return `"` + Text(s[1:len(s)-1]) + `"` })
+			continue
+		}
 		key, value, ok := strings.Cut(line, " = \"")
 		end := strings.LastIndex(value, `"`)
 		if !ok || strings.HasPrefix(line, "#") || end < 0 || slices.Contains(ids, strings.TrimSpace(key)) {

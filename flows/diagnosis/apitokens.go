@@ -1,0 +1,276 @@
+package diagnosis
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// apiTokenRows are about a token that an API does not take. What stands in the
+// token anybody can read; what the API wants, only its answer says.
+func apiTokenRows() []Row {
+	jwt := rfc("9068", "4")
+	return []Row{
+		{"refresh-token-at-api", "a refresh token was sent to an API", rfc("6749", "1.5"), func(c *Case) *sighting {
+			return c.sentAsAccessToken("refresh_token", nil)
+		}},
+		{"id-token-at-api", "the ID token was sent to an API instead of the access token", jwt, func(c *Case) *sighting {
+			return c.sentAsAccessToken("id_token", looksLikeIDToken)
+		}},
+		{"token-opaque", "the token is opaque, and the API wants a JWT", rfc("7662", "2.1"), tokenOpaque},
+		{"token-truncated", "the token is not whole", rfc("7519", "3"), either(tokenCut, byRule("token-is-jwt"))},
+		{"token-expired", "the access token had expired", rfc("6750", "3.1"), either(
+			tokenPast, byRule("token-exp", "token-not-expired"),
+			bySaying("jwt expired", "token expired", "token has expired", "token is expired", "signature has expired",
+				"\"exp\" claim timestamp check failed", "lifetime validation failed", "jwt expired at",
+				"idx10223"),
+		)},
+		{"token-from-the-future", "the access token is not good yet for the clock of the API", rfc("7519", "4.1.5"), either(
+			tokenFuture, bySaying("not before", "token used before", "jwt used before", "not yet valid", "idx10222", "token is not yet valid",
+				"\"nbf\" claim"),
+		)},
+		{"token-revoked", "the access token was revoked, or its session has ended", rfc("6749", "4.1.2"), byRule("token-not-revoked")},
+		{"api-issuer-differs", "iss of the token is not the issuer that the API trusts", jwt, either(
+			byRule("token-iss", "token-issuer"),
+			bySaying("iss claim is not valid", "unexpected \"iss\"", "unexpected 'iss'", "issuer '", "the issuer", "invalid issuer",
+				"issuer validation failed", "idx10205", "jwt issuer invalid",
+				"issuer does not match", "issued by a different provider"),
+		)},
+		{"token-audience-is-client", "aud of the token is the app and not the API", jwt, audience(true)},
+		{"token-audience-other", "aud of the token does not name the API", jwt, either(
+			audience(false), bySaying("aud claim is not valid", "unexpected \"aud\"", "unexpected 'aud'", "the audience", "invalid audience",
+				"audience validation failed",
+				"audience doesn't match", "jwt audience invalid", "idx10214", "idx10206", "idx10208", "missing the \"aud\"", "expected audience",
+				"bad audience"),
+		)},
+		{"at-jwt-refused", "the API does not take the type at+jwt, or takes no other", rfc("9068", "2.1"), either(
+			byRule("token-typ", "token-type"),
+			bySaying("unexpected jwt 'typ'", "unexpected \"typ\"", "jose header typ", "typ (type)", "idx10257", "unexpected jwt typ",
+				"required to be a jwt access token"),
+		)},
+		{"token-signature", "the signature of the token does not verify with the keys of the API", jwt, either(
+			byRule("token-signature", "token-alg"),
+			bySaying("invalid signature", "signature verification failed", "signed jwt rejected", "idx10503", "idx10500", "idx10511",
+				"failed to verify signature"),
+		)},
+		{"token-of-other-provider", "the token is none that this provider gave out", rfc("6750", "3.1"), byRule("token-known")},
+		{"scope-missing-at-api", "the scope of the token does not cover what was asked of the API", rfc("6750", "3.1"), either(
+			byRule("token-scope"), byCode(logins.API, "insufficient_scope"), byCode(logins.UserInfo, "insufficient_scope"),
+			bySaying("insufficient_scope", "insufficient scope"),
+		)},
+		{"permission-missing", "the token is good, and whoever it stands for may not do this", rfc("9110", "15.5.4"), forbidden},
+		{"token-refused", "the API does not take the token; it does not say why", rfc("6750", "3.1"), func(c *Case) *sighting {
+			e := c.refusedByAPI()
+			if e == nil || e.Status() != 401 || e.Bearer() == "" {
+				return nil
+			}
+			return possible(e, refusal(e)...)
+		}},
+	}
+}
+
+// sentAsAccessToken sees a token of another kind: the very one that came, or
+// one that looks like it.
+func (c *Case) sentAsAccessToken(member string, looks func(trace.JWT) string) *sighting {
+	e := c.refusedByAPI("token-typ", "token-type", "token-aud", "token-audience", "token-known", "token-is-jwt", "token-signature")
+	if e == nil || e.Bearer() == "" {
+		return nil
+	}
+	for _, o := range c.Log.Exchanges {
+		if came := o.Came(member); came != "" && came == e.Bearer() {
+			return certain(e, answered(o, member, Short(came)), quote(e, "Authorization", "Bearer "+Short(e.Bearer())))
+		}
+	}
+	jwt, ok := e.JWT()
+	if !ok || looks == nil || looks(jwt) == "" {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "the token has", looks(jwt))}, refusal(e)...)...)
+}
+
+// looksLikeIDToken names a claim that only ID tokens have, where the token does
+// not say that it is an access token.
+func looksLikeIDToken(jwt trace.JWT) string {
+	typ := strings.ToLower(trace.JWT{Payload: jwt.Header}.Claim("typ"))
+	if strings.Contains(typ, "at+jwt") || jwt.Claim("scope") != "" || jwt.Claim("scp") != "" || jwt.Claim("typ") == "Bearer" ||
+		jwt.Claim("token_use") == "access" {
+		return ""
+	}
+	if jwt.Claim("typ") == "ID" || jwt.Claim("token_use") == "id" {
+		return "typ ID"
+	}
+	for _, claim := range []string{"at_hash", "nonce", "c_hash"} {
+		if jwt.Claim(claim) != "" {
+			return claim
+		}
+	}
+	return ""
+}
+
+// tokenPast compares exp with when the request was sent.
+func tokenPast(c *Case) *sighting {
+	e := c.refusedByAPI("token-exp", "token-not-expired")
+	if e == nil || e.At().IsZero() {
+		return nil
+	}
+	jwt, _ := e.JWT()
+	expires, ok := seconds(jwt.Claim("exp"))
+	if !ok || !expires.Before(e.At()) {
+		return nil
+	}
+	return certain(e, append([]Evidence{
+		quote(e, "exp", expires.UTC().Format(time.RFC3339)), quote(e, "asked at", e.At().UTC().Format(time.RFC3339)),
+	}, refusal(e)...)...)
+}
+
+func tokenFuture(c *Case) *sighting {
+	e := c.refusedByAPI()
+	if e == nil || e.At().IsZero() {
+		return nil
+	}
+	jwt, _ := e.JWT()
+	for _, claim := range []string{"nbf", "iat"} {
+		if begins, ok := seconds(jwt.Claim(claim)); ok && begins.Sub(e.At()) > muchSkew {
+			return likely(e, append([]Evidence{
+				quote(e, claim, begins.UTC().Format(time.RFC3339)), quote(e, "asked at", e.At().UTC().Format(time.RFC3339)),
+			}, refusal(e)...)...)
+		}
+	}
+	return nil
+}
+
+// audiences reads aud, which is a text or a list of them (RFC 7519 section 4.1.3).
+func audiences(jwt trace.JWT) []string {
+	raw := jwt.Claim("aud")
+	var many []string
+	if json.Unmarshal([]byte(raw), &many) == nil {
+		return many
+	}
+	if raw == "" {
+		return nil
+	}
+	return []string{raw}
+}
+
+// audience sees a refusal for aud, and whether it is the app that aud names.
+func audience(isClient bool) look {
+	return func(c *Case) *sighting {
+		e := c.refusedByAPI("token-aud", "token-audience")
+		if e == nil {
+			return nil
+		}
+		jwt, ok := e.JWT()
+		if !ok {
+			return nil
+		}
+		var names []string
+		for _, claim := range []string{"azp", "client_id", "appid", "cid"} {
+			names = append(names, jwt.Claim(claim))
+		}
+		names = append(names, c.Login.Client)
+		aud := audiences(jwt)
+		own := len(aud) > 0 && !slices.ContainsFunc(aud, func(a string) bool {
+			return a != "account" && (a == "" || !slices.Contains(names,
+				a))
+		})
+		if own != isClient {
+			return nil
+		}
+		shown := append([]Evidence{quote(e, "aud", strings.Join(aud, " "))}, refusal(e)...)
+		switch {
+		case e.Broken() != nil:
+			return certain(e, append(shown, ruled(e, e.Broken())...)...)
+		case contains(e.Words(), "aud"):
+			return likely(e, shown...)
+		case isClient:
+			return possible(e, shown...)
+		}
+		return nil
+	}
+}
+
+// tokenOpaque needs an API that says that it wanted a JWT.
+func tokenOpaque(c *Case) *sighting {
+	e := c.refusedByAPI("token-is-jwt")
+	if e == nil || e.Bearer() == "" || strings.HasPrefix(e.Bearer(), "eyJ") {
+		return nil
+	}
+	if e.Broken() != nil {
+		return certain(e, append([]Evidence{quote(e, "Authorization", "Bearer "+Short(e.Bearer()))}, ruled(e, e.Broken())...)...)
+	}
+	words := e.Words()
+	for _, said := range []string{
+		"jwt", "malformed", "invalid serialization", "jws", "jose", "not enough segments", "three parts",
+		"idx12741", "idx10709", "compact",
+	} {
+		if contains(words, said) {
+			return likely(e, append([]Evidence{quote(e, "Authorization", "Bearer "+Short(e.Bearer()))}, refusal(e)...)...)
+		}
+	}
+	return nil
+}
+
+// forbidden is a 403 that speaks of no scope.
+func forbidden(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Endpoint == logins.API && e.Status() == 403 && !e.Preflight && e.Error() != "insufficient_scope"
+	})
+	if e == nil {
+		return nil
+	}
+	if check := e.Broken(); check != nil {
+		if check.Spec.Doc != "RFC 6749" || contains(check.ID, "token") {
+			return nil
+		}
+		return certain(e, ruled(e, check)...)
+	}
+	return possible(e, refusal(e)...)
+}
+
+// logoutRows are about leaving.
+func logoutRows() []Row {
+	logout := trace.Spec{Doc: "OpenID Connect RP-Initiated Logout 1.0", Section: "3"}
+	asks := trace.Spec{Doc: "OpenID Connect RP-Initiated Logout 1.0", Section: "2"}
+	return []Row{
+		{"logout-hint-missing", "who signs out is not said: neither id_token_hint nor client_id was sent", logout, either(
+			byRule("post-logout-client-named"), bySaying("missing parameters: id_token_hint", "missing parameter: id_token_hint",
+				"id_token_hint is required"), hintAbsent,
+		)},
+		{"logout-uri-unregistered", "post_logout_redirect_uri is none that is registered", logout, either(
+			byRule("post-logout-uri-registered"), logoutPhrases,
+		)},
+		{"logout-hint-broken", "id_token_hint is no ID token of this client at this provider", asks, either(
+			byRuleAt(logins.Logout, "id-token-hint-genuine", "client-matches-hint"), bySaying("invalid id_token_hint",
+				"id_token_hint is invalid", "illegal parameter: id_token_hint"),
+		)},
+	}
+}
+
+func logoutPhrases(c *Case) *sighting {
+	e := c.refusedAt(logins.Logout)
+	if e == nil || e.Broken() != nil || e.Param("post_logout_redirect_uri") == "" {
+		return nil
+	}
+	words := e.Words()
+	for _, said := range []string{
+		"invalid redirect uri", "post_logout_redirect_uri", "post logout redirect", "logout_uri", "returnto",
+		"redirect_uri",
+	} {
+		if contains(words, said) {
+			return likely(e, append([]Evidence{quote(e, "post_logout_redirect_uri", e.Param("post_logout_redirect_uri"))}, refusal(e)...)...)
+		}
+	}
+	return nil
+}
+
+func hintAbsent(c *Case) *sighting {
+	e := c.refusedAt(logins.Logout)
+	if e == nil || e.Broken() != nil || e.Param("id_token_hint") != "" || e.Param("client_id") != "" {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "id_token_hint", "is not in the request")}, refusal(e)...)...)
+}

@@ -1,0 +1,225 @@
+package diagnosis
+
+import (
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// bearerRows are about how a token is brought to an API.
+func bearerRows() []Row {
+	header := rfc("6750", "2.1")
+	return []Row{
+		{
+			"authorization-lost-in-redirect", "a redirect led to another address, and the Authorization header did not come along", header,
+			lostInRedirect,
+		},
+		{"token-in-url", "the access token stands in the address", rfc("6750", "2.3"), either(byRule("token-not-in-query"), tokenInAddress)},
+		{"token-sent-twice", "the access token was sent in two ways, or two tokens were", rfc("6750", "2"), either(byRule("token-sent-once",
+			"bearer-once"), sentTwice)},
+		{"bearer-twice", "the word Bearer stands twice in the header", header, bearer(func(scheme, value string) bool {
+			return strings.EqualFold(scheme, "Bearer") && strings.HasPrefix(strings.ToLower(value), "bearer ")
+		}, "Bearer Bearer …")},
+		{"token-in-quotes", "the token stands in quotation marks", header, bearer(func(_, value string) bool {
+			return strings.HasPrefix(value, `"`) || strings.HasPrefix(value, "'") || strings.HasPrefix(value, "%22")
+		}, `Bearer "…"`)},
+		{"token-placeholder", "a placeholder was sent instead of a token", header, tokenPlaceholder},
+		{"bearer-scheme-missing", "the token was sent without the word Bearer before it", header, bearerAbsent},
+		{"token-missing", "no token was sent", header, either(
+			byRule("token-present", "bearer-present"), tokenAbsent,
+		)},
+	}
+}
+
+// refusedByAPI returns the refusal of whoever wants an access token. A rule that
+// an own party named must be one of these.
+func (c *Case) refusedByAPI(ids ...string) *logins.Exchange {
+	return c.refused(func(e *logins.Exchange) bool {
+		if e.Endpoint != logins.API && e.Endpoint != logins.UserInfo || e.Status() != 401 && e.Status() != 403 && e.Status() != 400 {
+			return false
+		}
+		return e.Broken() == nil || contains(strings.Join(ids, " ")+" ", e.Broken().ID+" ")
+	})
+}
+
+// presence are the ids of rules that see no token where a bad one was sent.
+func presence() []string {
+	return []string{"token-present", "bearer-present", "token-known", "token-is-jwt", "token-scheme", "bearer-once"}
+}
+
+func bearer(is func(scheme, value string) bool, shown string) look {
+	return func(c *Case) *sighting {
+		e := c.refusedByAPI(presence()...)
+		if e == nil {
+			return nil
+		}
+		scheme, value, _ := strings.Cut(strings.TrimSpace(e.Request.HeaderValue("Authorization")), " ")
+		if !is(scheme, strings.TrimSpace(value)) {
+			return nil
+		}
+		return certain(e, append([]Evidence{quote(e, "Authorization", shown)}, refusal(e)...)...)
+	}
+}
+
+// tokenPlaceholder knows what programs write that have no token.
+func tokenPlaceholder(c *Case) *sighting {
+	e := c.refusedByAPI(presence()...)
+	if e == nil {
+		return nil
+	}
+	scheme, value, found := strings.Cut(e.Request.HeaderValue("Authorization"), " ")
+	value = strings.TrimSpace(value)
+	words := []string{
+		"undefined", "null", "none", "nil", "[object object]", "[object promise]", "nan", "false", "true", "token",
+		"<token>", "your_access_token", "",
+	}
+	template := strings.HasPrefix(value, "${") || strings.HasPrefix(value, "{{") || strings.HasPrefix(value, "<")
+	if !found && !strings.EqualFold(scheme, "Bearer") {
+		return nil
+	}
+	for _, w := range words {
+		if strings.EqualFold(value, w) {
+			template = true
+		}
+	}
+	if !template {
+		return nil
+	}
+	if value == "" {
+		value = "nothing behind Bearer"
+	}
+	return certain(e, append([]Evidence{quote(e, "Authorization", "Bearer "+value)}, refusal(e)...)...)
+}
+
+func bearerAbsent(c *Case) *sighting {
+	e := c.refusedByAPI(presence()...)
+	if e == nil {
+		return nil
+	}
+	header := strings.TrimSpace(e.Request.HeaderValue("Authorization"))
+	scheme, value, found := strings.Cut(header, " ")
+	raw := !found && (strings.HasPrefix(header, "eyJ") || len(header) > 30)
+	glued := strings.HasPrefix(strings.ToLower(scheme), "bearer") && len(scheme) > len("Bearer")
+	other := found && (strings.EqualFold(scheme, "Token") || strings.EqualFold(scheme, "JWT") || strings.EqualFold(scheme, "Basic") &&
+		strings.HasPrefix(value, "eyJ"))
+	switch {
+	case raw:
+		return certain(e, append([]Evidence{quote(e, "Authorization", Short(header))}, refusal(e)...)...)
+	case glued:
+		return certain(e, append([]Evidence{quote(e, "Authorization", scheme[:min(len(scheme), 8)]+"…")}, refusal(e)...)...)
+	case other:
+		return certain(e, append([]Evidence{quote(e, "Authorization", scheme+" …")}, refusal(e)...)...)
+	}
+	return nil
+}
+
+func tokenAbsent(c *Case) *sighting {
+	e := c.refusedByAPI("token-present", "bearer-present")
+	if e == nil || e.Request.HeaderValue("Authorization") != "" || e.Status() != 401 {
+		return nil
+	}
+	if c.headersLeftOut() {
+		return possible(e, append([]Evidence{quote(e, "Authorization", "is not in the recording, which may have left it out")},
+			refusal(e)...)...)
+	}
+	return likely(e, append([]Evidence{quote(e, "Authorization", "is not in the request")}, refusal(e)...)...)
+}
+
+// headersLeftOut reports whether the recording looks like one from which a
+// browser took the headers with secrets: requests of a browser, and not one cookie.
+func (c *Case) headersLeftOut() bool {
+	browser := false
+	for _, e := range c.Log.Exchanges {
+		if e.Request.HeaderValue("Authorization") != "" || e.Request.HeaderValue("Cookie") != "" {
+			return false
+		}
+		browser = browser || e.Request.HeaderValue("Sec-Fetch-Mode") != "" || e.Request.HeaderValue("sec-ch-ua") != ""
+	}
+	return browser
+}
+
+func tokenInAddress(c *Case) *sighting {
+	e := c.refusedByAPI()
+	if e == nil || e.Request.HeaderValue("Authorization") != "" {
+		return nil
+	}
+	token, found := e.InQuery("access_token")
+	if !found {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "access_token", token)}, refusal(e)...)...)
+}
+
+// lostInRedirect sees the same request with the header, and where it was sent on.
+func lostInRedirect(c *Case) *sighting {
+	e := c.refusedByAPI("token-present", "bearer-present")
+	if e == nil || e.Request.HeaderValue("Authorization") != "" {
+		return nil
+	}
+	for _, o := range c.earlier(e) {
+		if o.Answer == nil || o.Status() < 300 || o.Status() >= 400 || o.Request.HeaderValue("Authorization") == "" {
+			continue
+		}
+		to := o.Answer.HeaderValue("Location")
+		if to == e.Request.URL || strings.HasPrefix(to, "/") && strings.HasSuffix(e.Request.URL, to) {
+			return certain(e, quote(o, "Authorization", "was sent"), answered(o, "Location", to), quote(e, "Authorization",
+				"is not in the request"))
+		}
+	}
+	return nil
+}
+
+func sentTwice(c *Case) *sighting {
+	e := c.refusedByAPI("token-sent-once", "bearer-once")
+	if e == nil || e.Broken() != nil {
+		return nil
+	}
+	n := 0
+	for _, h := range e.Request.Header {
+		if strings.EqualFold(h.Name, "Authorization") {
+			n++
+		}
+	}
+	_, inQuery := e.InQuery("access_token")
+	_, inForm := e.InForm("access_token")
+	if n > 1 || n == 1 && (inQuery || inForm) {
+		return likely(e, append([]Evidence{quote(e, "Authorization", "and a second token")}, refusal(e)...)...)
+	}
+	return nil
+}
+
+// tokenCut sees a JWT that lacks its end, or has something in it.
+func tokenCut(c *Case) *sighting {
+	e := c.refusedByAPI("token-is-jwt", "token-known", "token-signature", "token-scheme")
+	if e == nil {
+		return nil
+	}
+	raw := e.Bearer()
+	for _, o := range c.Log.Exchanges {
+		if whole := o.Came("access_token"); whole != "" && whole != raw && len(raw) > 8 && strings.HasPrefix(whole, raw) {
+			return certain(e, answered(o, "access_token", Short(whole)), quote(e, "Authorization", "Bearer "+Short(raw)))
+		}
+	}
+	if !strings.HasPrefix(raw, "eyJ") {
+		return nil
+	}
+	parts := strings.Split(raw, ".")
+	_, err := trace.DecodeJWT(raw)
+	short := len(parts) == 3 && len(parts[2]) < shortestSignature && algOf(raw) != "none"
+	if len(parts) == 5 || err == nil && !short {
+		return nil
+	}
+	return certain(e, append([]Evidence{quote(e, "Authorization", "Bearer "+Short(raw))}, refusal(e)...)...)
+}
+
+// shortestSignature is that of HS256: 32 bytes are 43 characters.
+const shortestSignature = 43
+
+func algOf(raw string) string {
+	jwt, err := trace.DecodeJWT(raw)
+	if err != nil {
+		return ""
+	}
+	return trace.JWT{Payload: jwt.Header}.Claim("alg")
+}

@@ -1,0 +1,162 @@
+package diagnosis
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// callbackRows are about the answer that comes back to the app, and the cookie
+// by which the app knows whose answer it is.
+func callbackRows() []Row {
+	cookie := rfc("6265", "4.1")
+	return []Row{
+		{
+			"callback-other-host", "the login began under another host name than the one that the answer came back to", cookie,
+			func(c *Case) *sighting {
+				return c.cookieLost(func(l *lostCookie) bool { return l.set.Host() != l.back.Host() && hostname(l.set) != hostname(l.back) })
+			},
+		},
+		{"cookie-same-site", "the cookie of the app is not sent when the answer comes from another site", cookie, func(c *Case) *sighting {
+			return c.cookieLost(func(l *lostCookie) bool {
+				return l.cookie.SameSite == http.SameSiteStrictMode || l.back.Request.Method == http.MethodPost &&
+					l.cookie.SameSite != http.SameSiteNoneMode
+			})
+		}},
+		{"cookie-none-without-secure", "the cookie has SameSite=None without Secure, so browsers drop it", cookie, func(c *Case) *sighting {
+			return c.cookieLost(func(l *lostCookie) bool { return l.cookie.SameSite == http.SameSiteNoneMode && !l.cookie.Secure })
+		}},
+		{"cookie-secure-on-http", "the cookie has Secure, and the app is reached by http", cookie, func(c *Case) *sighting {
+			return c.cookieLost(func(l *lostCookie) bool { return l.cookie.Secure && strings.HasPrefix(l.back.Request.URL, "http://") })
+		}},
+		{"cookie-path", "the path of the cookie does not cover the callback", cookie, func(c *Case) *sighting {
+			return c.cookieLost(func(l *lostCookie) bool {
+				return l.cookie.Path != "" && !strings.HasPrefix(l.back.Path(), l.cookie.Path)
+			})
+		}},
+		{"cookie-missing", "the app's cookie did not come back with the answer", cookie, func(c *Case) *sighting {
+			s := c.cookieLost(func(*lostCookie) bool { return true })
+			if s != nil {
+				s.sure = Likely
+			}
+			return s
+		}},
+		{
+			"answer-in-fragment", "the answer stands behind the # of the address, which browsers do not send to a server", rfc("9110", "7.1"),
+			answerInFragment,
+		},
+		{"callback-post", "the answer came as a form, and the callback takes none", oidc("3.1.2.5"), func(c *Case) *sighting {
+			e := c.refusedAt(logins.Callback)
+			if e == nil || e.Request.Method != http.MethodPost || e.Status() != 404 && e.Status() != 405 && e.Status() != 403 &&
+				e.Status() != 415 {
+				return nil
+			}
+			return certain(e, quote(e, "method", "POST"), answered(e, "status", strconv.Itoa(e.Status())))
+		}},
+		{"callback-not-found", "the app has nothing at its callback address", rfc("6749", "3.1.2"), func(c *Case) *sighting {
+			e := c.refusedAt(logins.Callback)
+			if e == nil || e.Status() != 404 {
+				return nil
+			}
+			return certain(e, quote(e, "address", e.Address()), answered(e, "status", "404"))
+		}},
+		{"answer-of-other-issuer", "iss of the answer is another provider than the one that was asked", rfc("9207", "2.4"), either(
+			byRule("iss-matches"), bySaying("iss mismatch", "unexpected iss (issuer)", "issuer mismatch in authorization response"),
+		)},
+	}
+}
+
+func hostname(e *logins.Exchange) string {
+	if u, err := url.Parse(e.Request.URL); err == nil {
+		return u.Hostname()
+	}
+	return ""
+}
+
+// lostCookie is a cookie that the app set when the login began, and that was
+// missing when it came back.
+type lostCookie struct {
+	cookie    *http.Cookie
+	set, back *logins.Exchange
+}
+
+// cookieLost looks for a callback that failed and came without a cookie that
+// the app had set shortly before. A recording that leaves cookies out, as
+// Chromium's do by default, shows nothing of this.
+func (c *Case) cookieLost(is func(*lostCookie) bool) *sighting {
+	back := c.refused(func(e *logins.Exchange) bool { return e.Endpoint == logins.Callback && e.Error() == "" })
+	if back == nil || len(c.tokensWithout("")) > 0 {
+		return nil
+	}
+	for _, set := range c.earlier(back) {
+		if set.Answer == nil || set.Endpoint.Provides() || !c.sameApp(set, back) {
+			continue
+		}
+		for _, cookie := range cookiesOf(set) {
+			if strings.Contains(back.Request.HeaderValue("Cookie"), cookie.Name+"=") {
+				continue
+			}
+			if l := (&lostCookie{cookie, set, back}); is(l) {
+				return certain(back, quote(set, "Set-Cookie", described(cookie)), quote(back, "Cookie", "has no "+cookie.Name))
+			}
+		}
+	}
+	return nil
+}
+
+// cookiesOf are those that an answer sets, and does not delete.
+func cookiesOf(e *logins.Exchange) []*http.Cookie {
+	var all []*http.Cookie
+	for _, h := range e.Answer.Header {
+		if !strings.EqualFold(h.Name, "Set-Cookie") {
+			continue
+		}
+		if cookie, err := http.ParseSetCookie(h.Value); err == nil && cookie.MaxAge >= 0 {
+			all = append(all, cookie)
+		}
+	}
+	return all
+}
+
+// sameApp reports whether the exchange sent the browser to the provider, or is
+// under the callback's host.
+func (c *Case) sameApp(set, back *logins.Exchange) bool {
+	if hostname(set) == hostname(back) {
+		return true
+	}
+	to := set.Answer.HeaderValue("Location")
+	asked := c.Login.At(logins.Authorization)
+	return to != "" && len(asked) > 0 && strings.HasPrefix(to, asked[0].Address())
+}
+
+// described is a cookie without its value.
+func described(cookie *http.Cookie) string {
+	_, attributes, _ := strings.Cut(cookie.Raw, ";")
+	return strings.TrimSuffix(cookie.Name+"=…;"+attributes, ";")
+}
+
+// answerInFragment sees an address that the provider sent the browser to.
+func answerInFragment(c *Case) *sighting {
+	for _, e := range c.Login.Exchanges {
+		if e.Answer == nil || !e.Endpoint.Provides() {
+			continue
+		}
+		_, fragment, found := strings.Cut(e.Answer.HeaderValue("Location"), "#")
+		if !found || !strings.Contains(fragment, "=") {
+			continue
+		}
+		back := c.refusedAt(logins.Callback)
+		if back == nil || back.Param("code") != "" || back.Param("error") != "" || back.Param("access_token") != "" {
+			continue
+		}
+		mode := c.Login.Asked("response_mode")
+		if mode == "" {
+			mode = "is not in the request; response_type is " + c.Login.Asked("response_type")
+		}
+		return certain(back, quote(e, "response_mode", mode), quote(back, "query", "has neither code nor error"))
+	}
+	return nil
+}

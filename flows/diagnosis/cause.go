@@ -1,0 +1,110 @@
+// Package diagnosis says why a login fails: it holds a run that somebody's own
+// client made to a table of causes, each a named row like a rule, and orders
+// those that show by how sure they are.
+//
+// Call [Of] with a joined log and what is known besides. A row looks at the
+// exchanges alone, so any provider's will do; where the provider is ours, its
+// checks make many a guess certain. What cannot be known is said to be unknown,
+// and never guessed. Words for people are filed under the ids, in tutorials; the
+// package knows none of them, no screen, no file and no network.
+package diagnosis
+
+import (
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Sure is how sure a cause is.
+type Sure string
+
+// The degrees, surest first.
+const (
+	Certain  Sure = "certain"  // the exchanges prove it
+	Likely   Sure = "likely"   // the answer says so, or most of what would prove it shows
+	Possible Sure = "possible" // it would explain what is seen, and so would others
+)
+
+// Degrees lists them, surest first.
+func Degrees() []Sure { return []Sure{Certain, Likely, Possible} }
+
+// Known is what is known besides the exchanges. The zero value knows nothing.
+type Known struct {
+	Clients []Client    // that are registered; nil: not known
+	Ended   bool        // nothing more will come, so silence can be judged
+	Asked   bool        // somebody asks about these exchanges because something failed, although nothing in them says so
+	Turned  []time.Time // when the provider began to sign with new keys
+}
+
+// Client is a registered client as far as causes need it.
+type Client struct {
+	ID, Realm    string
+	RedirectURIs []string
+	Secrets      []string // compared with what was sent, never shown
+}
+
+// Evidence is what a cause quotes from an exchange. Secrets in it are cut to
+// their beginning.
+type Evidence struct {
+	Exchange int    `json:"exchange,omitempty"` // its number in the log
+	Where    string `json:"where"`              // "POST /token", or "answer 400"
+	Field    string `json:"field"`
+	Value    string `json:"value"`
+}
+
+// Cause is a row that shows in a run.
+type Cause struct {
+	ID       string
+	Says     string // a phrase that a developer can read
+	Spec     trace.Spec
+	Sure     Sure
+	At       *logins.Exchange // where it shows
+	Evidence []Evidence
+}
+
+// Row is one cause, as documentation needs it, and what looks for it.
+type Row struct {
+	ID   string     // stable; words are filed under it
+	Says string     // a phrase that a developer can read
+	Spec trace.Spec // what it goes against, or what explains it
+	look look
+}
+
+// look finds a cause in a case, or returns nil.
+type look func(*Case) *sighting
+
+// sighting is what a row saw.
+type sighting struct {
+	sure  Sure
+	at    *logins.Exchange
+	shown []Evidence
+}
+
+// Unknown is something that could not be judged, by id.
+type Unknown string
+
+// What can be unknown.
+const (
+	UnknownRules    Unknown = "rules"    // the provider does not say which of its rules was broken
+	UnknownCallback Unknown = "callback" // what the app did with the answer was not recorded
+	UnknownToken    Unknown = "token"    // the token request was not recorded
+	UnknownAPI      Unknown = "api"      // nothing that an API was asked was recorded
+	UnknownEnd      Unknown = "end"      // the run may go on, so silence means nothing yet
+)
+
+// Unknowns lists them.
+func Unknowns() []Unknown {
+	return []Unknown{UnknownRules, UnknownCallback, UnknownToken, UnknownAPI, UnknownEnd}
+}
+
+// Diagnosis is what there is to say of one login.
+type Diagnosis struct {
+	Login   *logins.Login    // nil for what belongs to no login, such as metadata
+	Stop    *logins.Exchange // where it was refused; nil where nothing was
+	Causes  []Cause          // the surest first; empty where nothing is wrong, or nothing is known
+	Unknown []Unknown
+}
+
+// Failed reports whether something went wrong, known or not.
+func (d *Diagnosis) Failed() bool { return d.Stop != nil || len(d.Causes) > 0 }

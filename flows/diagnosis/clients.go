@@ -1,0 +1,275 @@
+package diagnosis
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// clientRows are about who the client is.
+func clientRows() []Row {
+	return []Row{
+		{"client-id-missing", "client_id was not sent", rfc("6749", "4.1.1"), either(
+			func(c *Case) *sighting {
+				e, check := c.broke("client-known")
+				if e == nil || e.Client() != "" {
+					return nil
+				}
+				return certain(e, ruled(e, check)...)
+			},
+			bySaying("missing parameter: client_id", "missing required parameter: client_id", "client_id is missing", "aadsts900144"),
+		)},
+		{"client-of-other-realm", "the client is registered in another realm than the one that was asked", rfc("6749", "2.2"), clientElsewhere},
+		{"client-unknown", "client_id is none that the provider knows", rfc("6749", "2.2"), either(
+			byRule("client-known"),
+			bySaying("client not found", "unknown client", "aadsts700016", "invalid client_id", "client_id is invalid",
+				"oauth client was not found",
+				"unknown_client", "client does not exist", "the client is not registered", "oauth 2.0 parameter: client_id",
+				"deleted_client", "client authentication failed (e.g., unknown client"),
+			bySayingBoth([]string{"client"}, []string{
+				"is not registered", "not registered with", "is unknown", "could not be found",
+				"does not exist", "not recognized",
+			}),
+		)},
+	}
+}
+
+// secretRows are about a client that proves by a secret or a certificate who it is.
+func secretRows() []Row {
+	proves := rfc("6749", "2.3.1")
+	return []Row{
+		{"secret-in-two-places", "the client secret stands in the header and in the body", rfc("6749", "2.3"), either(
+			byRule("client-authenticates-once"), secretTwice,
+		)},
+		{"basic-not-encoded", "name and secret in the Basic header were not form-encoded first", proves, basicNotEncoded},
+		{"basic-malformed", "the Authorization header at the token endpoint is no well-formed Basic", proves, either(
+			byRule("authorization-header-basic"), basicMalformed,
+		)},
+		{"secret-of-public-client", "a client without a secret sent one", rfc("6749", "2.1"), either(
+			authMethod("none", ""), bySaying("aadsts700025", "client is public so neither", "public client must not",
+				"public clients can't send a client secret"),
+		)},
+		{"secret-missing", "a client with a secret sent none", proves, either(
+			authMethod("", "none"),
+			bySaying("aadsts7000218", "client secret not provided", "client_secret is missing", "missing client_secret",
+				"client secret is required",
+				"aadsts7000216", "client_assertion or client_secret"),
+			secretAbsent,
+		)},
+		{"auth-method-other", "the client proves who it is in another way than it is registered for", rfc("7591", "2"), either(
+			byRule("client-auth-method"),
+			bySaying("token_endpoint_auth_method", "unsupported authentication method", "client authentication method",
+				"invalid client authentication method",
+				"does not support client_secret_"),
+		)},
+		{"secret-wrong", "the client secret is not the registered one", proves, unless(either(basicNotEncoded, secretAbsent), either(
+			byRule("client-secret-matches"),
+			bySaying("invalid client secret", "aadsts7000215", "client secret is invalid", "invalid client credentials", "client secret supplied",
+				"invalid client or invalid client credentials", "aadsts7000222", "bad client credentials", "incorrect client credentials",
+				"invalid_client_secret"),
+			byCode(logins.Token, "invalid_client"), byCode(logins.Pushed, "invalid_client"), byCode(logins.DeviceAuthorization, "invalid_client"),
+		))},
+		{"certificate-missing", "the client came without its TLS certificate", rfc("8705", "2"), either(
+			authMethodOf("tls_client_auth", "self_signed_tls_client_auth"), byRule("certificate-sent"),
+			bySaying("client certificate is required", "client certificate missing", "no client certificate", "missing client certificate",
+				"unable to validate client certificate", "client certificate bound"),
+		)},
+		{"certificate-wrong", "the TLS certificate is not the client's", rfc("8705", "2"), either(
+			byRule("client-certificate-trusted", "client-certificate-subject", "client-certificate-registered"),
+			bySaying("invalid client certificate", "certificate subject", "certificate thumbprint"),
+		)},
+	}
+}
+
+// authMethod sees a client that is registered for one way and used another; an
+// empty one is any that has a secret.
+func authMethod(registered, used string) look {
+	secret := []string{"client_secret_basic", "client_secret_post", "client_secret_basic or client_secret_post"}
+	fits := func(want, got string) bool { return want == got || want == "" && slices.Contains(secret, got) }
+	return func(c *Case) *sighting {
+		e, check := c.broke("client-auth-method")
+		if e == nil || !fits(registered, check.Expected) || !fits(used, check.Got) {
+			return nil
+		}
+		return certain(e, ruled(e, check)...)
+	}
+}
+
+// authMethodOf sees a client that is registered for one of these and used another.
+func authMethodOf(registered ...string) look {
+	return func(c *Case) *sighting {
+		e, check := c.broke("client-auth-method")
+		if e == nil || !slices.Contains(registered, check.Expected) {
+			return nil
+		}
+		return certain(e, ruled(e, check)...)
+	}
+}
+
+// clientElsewhere knows the client from a realm that was not asked, by what is
+// registered or by a request that worked there.
+func clientElsewhere(c *Case) *sighting {
+	e, check := c.broke("client-known")
+	if e == nil {
+		e, _ = c.told("client not found", "unknown client", "aadsts700016", "invalid client")
+	}
+	if e == nil || e.Client() == "" {
+		return nil
+	}
+	shown := refusal(e)
+	if check != nil {
+		shown = ruled(e, check)
+	}
+	for _, client := range c.Known.Clients {
+		if client.ID == e.Client() && client.Realm != "" && !strings.Contains(e.Path(), "/realms/"+client.Realm+"/") {
+			return certain(e, append([]Evidence{quote(e, "client_id", client.ID), quote(e, "registered in", client.Realm)}, shown...)...)
+		}
+	}
+	for _, o := range c.Log.Exchanges {
+		if o.Client() == e.Client() && o.Endpoint == e.Endpoint && !o.Failed() && o.Answer != nil && o.Address() != e.Address() {
+			return likely(e, append([]Evidence{quote(e, "client_id", e.Client()), quote(o, "known at", o.Address())}, shown...)...)
+		}
+	}
+	return nil
+}
+
+// secretTwice sees it in the request, where a provider does not say it.
+func secretTwice(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		_, _, basic := e.Basic()
+		return basic && e.Param("client_secret") != "" && e.Broken() == nil
+	})
+	if e == nil {
+		return nil
+	}
+	return likely(e, append([]Evidence{
+		quote(e, "Authorization", "Basic …"), quote(e, "client_secret", e.Param("client_secret")),
+	}, refusal(e)...)...)
+}
+
+// basicNotEncoded sees a name or a secret that means something else once it is
+// decoded as RFC 6749 section 2.3.1 has it. It is certain where the registered
+// secret is known and is the one that stands there.
+func basicNotEncoded(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		_, _, basic := e.Basic()
+		about := e.Broken() == nil || slices.Contains([]string{"client-secret-matches", "authorization-header-basic", "client-known"},
+			e.Broken().ID)
+		return basic && about && (e.Error() == "invalid_client" || e.Status() == 401)
+	})
+	if e == nil {
+		return nil
+	}
+	id, secret, _ := e.Basic()
+	signs := rawSigns(id) + rawSigns(secret)
+	if signs == "" {
+		return nil
+	}
+	s := likely(e, append([]Evidence{quote(e, "raw signs in the Basic header", signs)}, refusal(e)...)...)
+	for _, client := range c.Known.Clients {
+		if client.ID == id && slices.Contains(client.Secrets, secret) {
+			s.sure = Certain
+		}
+	}
+	return s
+}
+
+// rawSigns lists the signs of a value that form-decoding changes.
+func rawSigns(value string) string {
+	var signs string
+	for i, r := range value {
+		if (r == '+' || r == '%' && !isEscape(value[i:])) && !strings.ContainsRune(signs, r) {
+			signs += string(r)
+		}
+	}
+	return signs
+}
+
+func isEscape(s string) bool {
+	return len(s) >= 3 && strings.ContainsRune("0123456789abcdefABCDEF", rune(s[1])) && strings.ContainsRune("0123456789abcdefABCDEF",
+		rune(s[2]))
+}
+
+// basicMalformed sees a header that is none of any scheme.
+func basicMalformed(c *Case) *sighting {
+	e := c.refusedAt(logins.Token)
+	if e == nil || e.Broken() != nil {
+		return nil
+	}
+	header := e.Request.HeaderValue("Authorization")
+	scheme, _, _ := strings.Cut(header, " ")
+	_, _, basic := e.Basic()
+	switch {
+	case header == "" || basic || strings.EqualFold(scheme, "DPoP") || strings.EqualFold(scheme, "Bearer"):
+		return nil
+	case strings.EqualFold(scheme, "Basic"):
+		return likely(e, append([]Evidence{quote(e, "Authorization", "Basic, but no base64 of name:secret")}, refusal(e)...)...)
+	}
+	return possible(e, append([]Evidence{quote(e, "Authorization", "of the scheme "+Short(scheme))}, refusal(e)...)...)
+}
+
+// secretAbsent sees a refused client that proved nothing at all.
+func secretAbsent(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Error() == "invalid_client" && e.Broken() == nil && e.Endpoint.Provides()
+	})
+	if e == nil || e.Request.HeaderValue("Authorization") != "" || e.Param("client_secret") != "" || e.Param("client_assertion") != "" {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "client_secret", "is not in the request")}, refusal(e)...)...)
+}
+
+// assertionRows are about clients that prove by a signature who they are.
+func assertionRows() []Row {
+	spec := rfc("7523", "3")
+	return []Row{
+		{"assertion-audience", "aud of the client assertion is not this provider", spec, either(
+			byRule("client-assertion-audience"),
+			bySaying("invalid audience in client assertion", "invalid token audience", "client assertion audience", "aadsts50027",
+				"assertion audience",
+				"unexpected \"aud\" claim value in client_assertion", "expected audience in client_assertion", "aadsts700023"),
+		)},
+		{"assertion-expired", "the client assertion is too old, or good for too long", spec, either(
+			byRule("client-assertion-expiry", "client-assertion-time"),
+			bySaying("aadsts700024", "client assertion is not within its valid time range", "client assertion expired",
+				"token is not active, cannot authenticate client",
+				"assertion has expired"),
+		)},
+		{"assertion-used-twice", "the jti of the client assertion was used before, or is missing", oidc("9"), either(
+			byRule("client-assertion-unused", "client-assertion-id"), assertionTwice, bySaying("token reuse detected",
+				"jti has already been used", "assertion has already been used"),
+		)},
+		{"assertion-subject", "iss and sub of the client assertion are not the client_id", spec, either(
+			byRule("client-assertion-subject"), bySaying("issuer mismatch. the issuer should match",
+				"aadsts700027: client assertion contains an invalid"),
+		)},
+		{"assertion-type-missing", "client_assertion came without its type, or is no JWT", rfc("7523", "2.2"), either(
+			byRule("client-assertion-type", "client-assertion-jwt"), bySaying("client_assertion_type"),
+		)},
+		{
+			"assertion-key", "the client assertion is signed with a key or an algorithm that the client is not registered with", oidc("10.1"),
+			either(
+				byRule("client-assertion-key", "client-assertion-signature", "client-assertion-alg", "client-assertion-kind"),
+				bySaying("aadsts700027", "unable to load public key", "signature on jwt token failed", "client assertion signature",
+					"invalid signature for client assertion"),
+			),
+		},
+	}
+}
+
+// assertionTwice sees the same assertion in an earlier request.
+func assertionTwice(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool { return e.Param("client_assertion") != "" && e.Broken() == nil })
+	if e == nil {
+		return nil
+	}
+	for _, o := range c.earlier(e) {
+		if o.Param("client_assertion") == e.Param("client_assertion") {
+			return likely(e, append([]Evidence{
+				quote(o, "client_assertion", o.Param("client_assertion")), quote(e, "client_assertion", "the same again"),
+			}, refusal(e)...)...)
+		}
+	}
+	return nil
+}

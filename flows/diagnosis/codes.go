@@ -1,0 +1,192 @@
+package diagnosis
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// codeRows are about an authorization code that nobody wants to redeem.
+func codeRows() []Row {
+	once, grant := rfc("6749", "4.1.2"), rfc("6749", "5.2")
+	return []Row{
+		{"callback-prefetched", "something other than the person opened the callback, and the code was used up", once, prefetched},
+		{
+			"code-redeemed-twice-at-once", "the app redeemed the same code twice at once", once,
+			func(c *Case) *sighting { return c.codeTwice(true) },
+		},
+		{
+			"callback-reloaded", "the callback was opened again with a code that was redeemed already", once,
+			func(c *Case) *sighting { return c.codeTwice(false) },
+		},
+		{"code-used-twice", "the code was redeemed before", once, either(
+			byRule("code-unused"), ofCode("aadsts54005", "already redeemed", "already been used", "already used", "code was already",
+				"code has been used"),
+		)},
+		{"code-mangled", "the code that was redeemed is not letter by letter the one that was given out", grant, codeMangled},
+		{"code-expired", "the code had expired when it was redeemed", once, either(
+			byRule("code-fresh"), codeSlow, ofCode("aadsts70008", "code has expired", "code is expired", "code expired",
+				"expired authorization code"),
+		)},
+		{"code-of-other-client", "the code was given to another client", rfc("6749", "4.1.3"), either(
+			byRule("code-issued-to-client"), codeOfOther, ofCode("code was not issued to", "code was issued to another", "wrong client",
+				"auth_code is not for this client",
+				"aadsts70000121"),
+		)},
+		{"code-missing", "the token request has no code", rfc("6749", "4.1.3"), either(
+			byRule("code-present"), bySaying("missing parameter: code", "missing form parameter: code", "code is missing"),
+		)},
+		{"code-key-other", "the code is bound to another key or certificate", rfc("9449", "10"), byRule("code-key")},
+		{"code-unknown", "the code is none that the provider knows", grant, either(
+			byRule("code-known"), ofCode("invalid authorization code", "malformed auth code", "code is invalid", "authorization code not found",
+				"aadsts9002313"),
+		)},
+		{"code-not-redeemable", "the provider does not take the code; it does not say why", grant, codeRefused},
+	}
+}
+
+// ofCode are phrases about a code that is redeemed, not about one that a person types.
+func ofCode(phrases ...string) look {
+	return when(func(c *Case) bool { return len(c.Login.At(logins.DeviceAuthorization)) == 0 },
+		about(bySaying(phrases...), logins.Token, logins.Callback))
+}
+
+// prefetched sees a browser or a mail scanner open the callback beforehand (Fetch Standard).
+func prefetched(c *Case) *sighting {
+	for _, e := range c.Login.At(logins.Callback) {
+		purpose := e.Request.HeaderValue("Sec-Purpose")
+		if purpose == "" {
+			purpose = e.Request.HeaderValue("Purpose")
+		}
+		if strings.Contains(purpose, "prefetch") && c.refusedAt(logins.Token, "invalid_grant") != nil {
+			return certain(e, quote(e, "Sec-Purpose", purpose), quote(e, "code", e.Param("code")))
+		}
+	}
+	return nil
+}
+
+// codeTwice sees the same code in an earlier token request: near is two of the
+// app at once, otherwise it is somebody who came back to the callback.
+func (c *Case) codeTwice(near bool) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		known := e.Broken() == nil || e.Broken().ID == "code-unused" || e.Broken().ID == "code-known"
+		return e.Endpoint == logins.Token && e.Param("code") != "" && known && e.Error() == "invalid_grant"
+	})
+	if e == nil {
+		e = c.secondOfTwo()
+	}
+	if e == nil {
+		return nil
+	}
+	for _, o := range c.earlier(e) {
+		if o.Endpoint != logins.Token || o.Preflight || o.Param("code") != e.Param("code") {
+			continue
+		}
+		gap := e.At().Sub(o.At())
+		if (gap <= atOnce && !e.At().IsZero()) != near {
+			return nil
+		}
+		shown := []Evidence{
+			quote(o, "code", o.Param("code")), quote(e, "code", "the same again, "+gap.Round(time.Millisecond).String()+" later"),
+		}
+		if o.Failed() {
+			return likely(e, append(shown, answered(o, "error", o.Error()))...)
+		}
+		return certain(e, append(shown, refusal(e)...)...)
+	}
+	return nil
+}
+
+// secondOfTwo finds a refused second redemption in a login whose first one went
+// well: it ends the tokens of the first (RFC 6749 section 4.1.2).
+func (c *Case) secondOfTwo() *logins.Exchange {
+	for _, e := range c.Login.At(logins.Token) {
+		if e.Failed() && e.Error() == "invalid_grant" && e.Param("code") != "" && c.codeTried(e) > 0 {
+			return e
+		}
+	}
+	return nil
+}
+
+// codeMangled compares with the code that the browser was sent away with.
+func codeMangled(c *Case) *sighting {
+	e := c.refusedAt(logins.Token, "invalid_grant", "invalid_request")
+	if e == nil || e.Param("code") == "" || e.Broken() != nil && e.Broken().ID != "code-known" {
+		return nil
+	}
+	sent := e.Param("code")
+	for _, o := range c.earlier(e) {
+		given := o.Came("code")
+		if given == "" && o.Endpoint == logins.Callback {
+			given = o.Param("code")
+		}
+		if given == "" || given == sent || !alike(sent, given) {
+			continue
+		}
+		return certain(e, quote(o, "code", Short(given)), quote(e, "code", Short(sent)))
+	}
+	return nil
+}
+
+// alike reports whether one of two codes was made of the other by a slip.
+func alike(sent, given string) bool {
+	plain, err := url.QueryUnescape(given)
+	twice := url.QueryEscape(given)
+	cut := len(sent) >= 6 && (strings.HasPrefix(given, sent) || strings.HasPrefix(sent, given))
+	return cut || err == nil && plain == sent || twice == sent || strings.EqualFold(sent, given) || strings.TrimSpace(sent) == given
+}
+
+// longCode is more than any provider leaves between code and redemption: RFC
+// 6749 section 4.1.2 recommends ten minutes at most.
+const longCode = 10 * time.Minute
+
+// codeSlow measures, where it was recorded when the code was given out.
+func codeSlow(c *Case) *sighting {
+	e := c.refusedAt(logins.Token, "invalid_grant")
+	if e == nil || e.Broken() != nil || e.Param("code") == "" || e.At().IsZero() {
+		return nil
+	}
+	for _, o := range c.earlier(e) {
+		if o.Came("code") != e.Param("code") && (o.Endpoint != logins.Callback || o.Param("code") != e.Param("code")) {
+			continue
+		}
+		gap := e.At().Sub(o.At())
+		shown := append([]Evidence{quote(o, "code", o.Came("code")), quote(e, "redeemed", gap.Round(time.Second).String()+" later")},
+			refusal(e)...)
+		switch {
+		case gap > longCode:
+			return likely(e, shown...)
+		case gap > time.Minute:
+			return possible(e, shown...)
+		}
+		return nil
+	}
+	return nil
+}
+
+func codeOfOther(c *Case) *sighting {
+	e := c.refusedAt(logins.Token, "invalid_grant")
+	first := c.Login.At(logins.Pushed, logins.Authorization)
+	if e == nil || e.Broken() != nil || len(first) == 0 || e.Param("code") == "" || e.Client() == "" || first[0].Client() == "" ||
+		e.Client() == first[0].Client() {
+		return nil
+	}
+	return certain(e, append([]Evidence{
+		quote(first[0], "client_id", first[0].Client()), quote(e, "client_id", e.Client()),
+	}, refusal(e)...)...)
+}
+
+// codeRefused is what is left where nothing more is known.
+func codeRefused(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		grant := e.Param("grant_type")
+		return e.Endpoint == logins.Token && e.Error() == "invalid_grant" && e.Broken() == nil &&
+			(grant == "authorization_code" || grant == "" && e.Param("code") != "")
+	})
+	if e == nil {
+		return nil
+	}
+	return possible(e, refusal(e)...)
+}

@@ -1,0 +1,103 @@
+package diagnosis
+
+import (
+	"cmp"
+	"net/http"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// corsRows are about pages that ask another origin, and browsers that keep the
+// answer from them (Fetch Standard, HTTP-CORS protocol).
+func corsRows() []Row {
+	fetch := trace.Spec{Doc: "Fetch Standard"}
+	return []Row{
+		{"origin-unregistered", "the provider does not let pages of this origin read its answer", fetch, func(c *Case) *sighting {
+			return c.keptBack(func(e *logins.Exchange) bool { return e.Endpoint.Provides() })
+		}},
+		{"spa-platform", "the provider redeems codes of pages only for clients that are registered as one", fetch, bySaying(
+			"aadsts9002326", "aadsts9002327", "aadsts9002325", "cross-origin token redemption")},
+		{"cors-credentials", "the page sends cookies along, and the answer allows any origin but no cookies", fetch, corsCredentials},
+		{"api-preflight-refused", "the API refuses the browser's question whether a page may call it", fetch, func(c *Case) *sighting {
+			return c.keptBack(func(e *logins.Exchange) bool { return !e.Endpoint.Provides() && e.Endpoint != logins.Callback })
+		}},
+	}
+}
+
+// keptBack sees an answer that the browser does not show to the page that asked:
+// its preflight was refused, or it does not name the page's origin.
+func (c *Case) keptBack(of func(*logins.Exchange) bool) *sighting {
+	for _, e := range c.Login.Exchanges {
+		if !of(e) || !asksAcross(e) {
+			continue
+		}
+		if allowed, kept := keptFrom(e); kept && (e.Preflight || !c.askedFirst(e)) {
+			return &sighting{sure: c.sureOfCORS(e), at: e, shown: []Evidence{
+				quote(e, "Origin", e.Request.HeaderValue("Origin")), answered(e, "Access-Control-Allow-Origin", allowed),
+			}}
+		}
+	}
+	return nil
+}
+
+// keptFrom reports whether the page is kept from reading the answer, and whom it allows.
+func keptFrom(e *logins.Exchange) (allowed string, kept bool) {
+	allowed = e.Answer.HeaderValue("Access-Control-Allow-Origin")
+	refused := e.Preflight && (e.Status() >= 300 || e.Status() == 0)
+	kept = refused || allowed != "*" && !strings.EqualFold(allowed, e.Request.HeaderValue("Origin"))
+	return cmp.Or(allowed, "is not in the answer"), kept
+}
+
+// asksAcross reports whether a page asked another origin, and an answer came.
+func asksAcross(e *logins.Exchange) bool {
+	origin := e.Request.HeaderValue("Origin")
+	return origin != "" && e.Answer != nil && !sameOrigin(origin, e.Request.URL) && !navigates(e)
+}
+
+// sureOfCORS is certain where a browser sent the request, since no other program
+// keeps an answer back. Programs that only act as one send no fetch metadata.
+func (c *Case) sureOfCORS(e *logins.Exchange) Sure {
+	if e.Preflight || e.Request.HeaderValue("Sec-Fetch-Mode") == "cors" {
+		return Certain
+	}
+	return Likely
+}
+
+// askedFirst reports whether a preflight of the same request was seen, which is
+// the better evidence.
+func (c *Case) askedFirst(e *logins.Exchange) bool {
+	for _, o := range c.Login.Exchanges {
+		if o.Preflight && o.Address() == e.Address() && o.Status() >= 300 {
+			return true
+		}
+	}
+	return false
+}
+
+func sameOrigin(origin, address string) bool {
+	return strings.HasPrefix(strings.ToLower(address)+"/", strings.ToLower(origin)+"/")
+}
+
+// navigates reports whether the browser opened a page, for which it sends an
+// Origin with a form and keeps nothing back.
+func navigates(e *logins.Exchange) bool {
+	mode := e.Request.HeaderValue("Sec-Fetch-Mode")
+	return mode == "navigate" || mode == "" && (e.Endpoint == logins.Authorization || e.Endpoint == logins.Page ||
+		e.Endpoint == logins.Logout)
+}
+
+func corsCredentials(c *Case) *sighting {
+	for _, e := range c.Login.Exchanges {
+		cookies := e.Request.HeaderValue("Cookie") != ""
+		if e.Answer == nil || !cookies || e.Preflight || e.Request.HeaderValue("Origin") == "" || e.Request.Method == http.MethodOptions ||
+			navigates(e) {
+			continue
+		}
+		if e.Answer.HeaderValue("Access-Control-Allow-Origin") == "*" && e.Request.HeaderValue("Sec-Fetch-Site") == "cross-site" {
+			return certain(e, quote(e, "Cookie", "was sent"), answered(e, "Access-Control-Allow-Origin", "*"))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,116 @@
+package diagnosis
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// Looks that many rows share.
+
+// byRule is certain where our own provider, or a party of the stage, said that
+// one of these rules was broken.
+func byRule(ids ...string) look {
+	return func(c *Case) *sighting {
+		if e, check := c.broke(ids...); e != nil {
+			return certain(e, ruled(e, check)...)
+		}
+		return nil
+	}
+}
+
+// byRuleAt is byRule for a rule whose id stands for something else elsewhere.
+func byRuleAt(place logins.Endpoint, ids ...string) look {
+	return func(c *Case) *sighting {
+		e := c.refused(func(e *logins.Exchange) bool {
+			return e.Endpoint == place && e.Broken() != nil && slices.Contains(ids, e.Broken().ID)
+		})
+		if e == nil {
+			return nil
+		}
+		return certain(e, ruled(e, e.Broken())...)
+	}
+}
+
+// bySaying is likely where an answer uses one of these phrases, in lower case:
+// the words by which providers, libraries and APIs tell it.
+func bySaying(phrases ...string) look {
+	return func(c *Case) *sighting {
+		e, phrase := c.told(phrases...)
+		if e == nil || e.Broken() != nil { // who names its rules means these
+			return nil
+		}
+		shown := refusal(e)
+		if !strings.Contains(strings.ToLower(e.Error()+e.Description()), phrase) {
+			shown = append(shown, answered(e, "text", phrase))
+		}
+		return likely(e, shown...)
+	}
+}
+
+// bySayingBoth is likely where an answer names a thing, and says of it that it
+// is not as it should be. It is for what is told in ever new words.
+func bySayingBoth(things, faults []string) look {
+	return func(c *Case) *sighting {
+		s := bySaying(faults...)(c)
+		if s == nil || !slices.ContainsFunc(things, func(t string) bool { return strings.Contains(s.at.Words(), t) }) {
+			return nil
+		}
+		s.shown = append(s.shown, answered(s.at, "text", things[0]))
+		return s
+	}
+}
+
+// about narrows a look to what it sees at some endpoints.
+func about(l look, places ...logins.Endpoint) look {
+	return func(c *Case) *sighting {
+		if s := l(c); s != nil && slices.Contains(places, s.at.Endpoint) {
+			return s
+		}
+		return nil
+	}
+}
+
+// byCode is likely where an endpoint answers one of these codes.
+func byCode(place logins.Endpoint, codes ...string) look {
+	return func(c *Case) *sighting {
+		e := c.refusedAt(place, codes...)
+		if e == nil || e.Broken() != nil {
+			return nil
+		}
+		return likely(e, refusal(e)...)
+	}
+}
+
+// either is the first look that sees something; the surer ones stand first.
+func either(looks ...look) look {
+	return func(c *Case) *sighting {
+		for _, l := range looks {
+			if s := l(c); s != nil {
+				return s
+			}
+		}
+		return nil
+	}
+}
+
+// when narrows a look to cases that have to do with it.
+func when(is func(*Case) bool, l look) look {
+	return func(c *Case) *sighting {
+		if !is(c) {
+			return nil
+		}
+		return l(c)
+	}
+}
+
+// unless drops a look where a more particular one sees something.
+func unless(better, l look) look {
+	return func(c *Case) *sighting {
+		if better(c) != nil {
+			return nil
+		}
+		return l(c)
+	}
+}

@@ -1,0 +1,115 @@
+package diagnosis
+
+import (
+	"slices"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// maxCauses is how many causes of a login are told: more is no diagnosis.
+const maxCauses = 5
+
+// Of diagnoses every login of a log, and what belongs to none. Those that
+// failed come first; a log in which nothing went wrong gives diagnoses without
+// causes.
+func Of(log *logins.Log, known Known) []Diagnosis {
+	var all []Diagnosis
+	for _, l := range log.Logins {
+		all = append(all, ofOne(&Case{Log: log, Login: l, Known: known}))
+	}
+	if len(log.Around) > 0 {
+		apart := &logins.Login{Exchanges: log.Around}
+		d := ofOne(&Case{Log: log, Login: apart, Known: known, around: true})
+		d.Login = nil
+		all = append(all, d)
+	}
+	slices.SortStableFunc(all, func(a, b Diagnosis) int { return weight(&a) - weight(&b) })
+	return all
+}
+
+// weight puts first what was refused and is understood, then what was refused,
+// then silence, and last what went well. An API that was asked before anybody
+// had signed in comes after the logins.
+func weight(d *Diagnosis) int {
+	if l := d.Login; l != nil && len(l.At(logins.Authorization, logins.Pushed, logins.Token, logins.DeviceAuthorization,
+		logins.Callback)) == 0 {
+		return 2*len(Degrees()) + weightAlone(d)
+	}
+	return weightAlone(d)
+}
+
+func weightAlone(d *Diagnosis) int {
+	switch {
+	case d.Stop != nil && len(d.Causes) > 0:
+		return slices.Index(Degrees(), d.Causes[0].Sure)
+	case len(d.Causes) > 0:
+		return len(Degrees()) + slices.Index(Degrees(), d.Causes[0].Sure)
+	case d.Stop != nil:
+		return 2 * len(Degrees())
+	}
+	return 2*len(Degrees()) + 1
+}
+
+// First returns the first cause of the first diagnosis, or nil.
+func First(all []Diagnosis) *Cause {
+	if len(all) == 0 || len(all[0].Causes) == 0 {
+		return nil
+	}
+	return &all[0].Causes[0]
+}
+
+func ofOne(c *Case) Diagnosis {
+	c.refusals = c.unresolved()
+	d := Diagnosis{Login: c.Login, Stop: c.Login.Stop()}
+	for _, row := range Rows() {
+		seen := row.look(c)
+		if seen == nil {
+			continue
+		}
+		d.Causes = append(d.Causes, Cause{
+			ID: row.ID, Says: row.Says, Spec: row.Spec, Sure: seen.sure, At: seen.at, Evidence: c.masked(seen.shown),
+		})
+	}
+	slices.SortStableFunc(d.Causes, func(a, b Cause) int {
+		if by := slices.Index(Degrees(), a.Sure) - slices.Index(Degrees(), b.Sure); by != 0 {
+			return by
+		}
+		return a.At.Number - b.At.Number // what failed first is why the rest did
+	})
+	d.Causes = withoutGuesses(d.Causes)
+	if d.Failed() || c.Known.Asked {
+		d.Unknown = c.unknown(&d)
+	}
+	return d
+}
+
+// withoutGuesses leaves out what is merely possible once something about the
+// same exchange is certain.
+func withoutGuesses(all []Cause) []Cause {
+	out := slices.DeleteFunc(all, func(c Cause) bool {
+		return c.Sure == Possible && slices.ContainsFunc(all, func(o Cause) bool { return o.Sure == Certain && o.At == c.At })
+	})
+	return out[:min(len(out), maxCauses)]
+}
+
+// unknown lists what would have helped and was not there.
+func (c *Case) unknown(d *Diagnosis) []Unknown {
+	var out []Unknown
+	if d.Stop != nil && d.Stop.Endpoint.Provides() && d.Stop.Broken() == nil && d.Stop.Trouble() == nil {
+		out = append(out, UnknownRules)
+	}
+	if !c.Known.Ended {
+		out = append(out, UnknownEnd)
+	}
+	if len(d.Causes) > 0 && d.Causes[0].Sure == Certain {
+		return out
+	}
+	came := slices.ContainsFunc(c.Login.Exchanges, func(e *logins.Exchange) bool { return e.Came("code") != "" })
+	switch {
+	case came && len(c.Login.At(logins.Callback)) == 0:
+		out = append(out, UnknownCallback)
+	case len(c.Login.At(logins.Callback)) > 0 && len(c.Login.At(logins.Token)) == 0:
+		out = append(out, UnknownToken)
+	}
+	return out
+}

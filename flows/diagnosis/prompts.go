@@ -1,0 +1,88 @@
+package diagnosis
+
+import (
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// promptRows are about what the person met at the provider, or did not meet.
+func promptRows() []Row {
+	return []Row{
+		{"third-party-cookie", "the browser kept the provider's cookie back in a hidden frame", oidc("3.1.2.6"), thirdPartyCookie},
+		{"login-required", "prompt=none asked for a person who is not signed in", oidc("3.1.2.6"), either(
+			byRule("silent-sign-in"),
+			byCode(logins.Callback, "login_required"), byCode(logins.Authorization, "login_required"),
+		)},
+		{"consent-required", "prompt=none asked for a consent that nobody gave yet", oidc("3.1.2.6"), either(
+			byRule("silent-consent"),
+			byCode(logins.Callback, "consent_required", "interaction_required"), byCode(logins.Authorization, "consent_required",
+				"interaction_required"),
+			bySaying("aadsts65001", "aadsts65004", "consent_required"),
+		)},
+		{"prompt-none-mixed", "prompt=none stands beside another prompt", oidc("3.1.2.1"), byRule("prompt-none-alone")},
+		{"form-cookie-missing", "the sign-in form came back without the provider's cookie", rfc("6749", "10.12"), either(
+			byRule("cookie-sent"),
+			bySaying("cookie not found", "cookies are disabled", "restart login cookie not found", "cookie_not_found",
+				"we were unable to find a session cookie"),
+		)},
+		{"form-stale", "the sign-in form was too old, answered already, or of another tab", rfc("6749", "10.12"), either(
+			byRule("form-fresh", "form-genuine", "signed-in"),
+			bySaying("action expired", "page has expired", "you took too long to login", "already logged in", "session has expired",
+				"aadsts50089"),
+		)},
+		{"too-many-attempts", "too many sign-ins failed within a minute", rfc("6749", "10.10"), either(
+			byRule("attempts-left", "code-attempts-left"), bySaying("account temporarily disabled", "account is temporarily", "aadsts50053",
+				"too many attempts", "too_many_attempts"),
+		)},
+		{"wrong-password", "user name and password do not belong together", oidc("3.1.2.3"), either(
+			byRule("name-and-password-match"),
+			bySaying("invalid user credentials", "invalid username or password", "aadsts50126", "wrong email or password", "bad credentials"),
+		)},
+		{"credentials-missing", "user name or password were not sent", rfc("6749", "4.3.2"), byRule("username-present", "password-present")},
+		{"other-person", "somebody else signed in than the app asked for", oidc("3.1.2.1"), byRule("hinted-person", "claimed-person")},
+		{"hint-broken", "id_token_hint is no ID token of this provider", oidc("3.1.2.1"), byRuleAt(logins.Authorization,
+			"id-token-hint-genuine")},
+		{
+			"acr-unattainable", "the app demands a kind of sign-in that the provider cannot do",
+			trace.Spec{Doc: "OpenID Connect Unmet Authentication Requirements 1.0", Section: "1"},
+			either(
+				byRule("acr-attainable"), byCode(logins.Callback, "unmet_authentication_requirements"),
+			),
+		},
+		{"person-refused", "the person refused, or left out every permission", rfc("6749", "4.1.2.1"), either(
+			byRule("consent-given", "scope-left", "device-not-refused"), refusedByPerson,
+		)},
+	}
+}
+
+// thirdPartyCookie needs a browser that says where it opens the page, and shows
+// that it had a cookie to send.
+func thirdPartyCookie(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		asked := e.Endpoint == logins.Authorization && e.Param("prompt") == "none"
+		return asked && e.Error() == "login_required" && e.Request.HeaderValue("Cookie") == ""
+	})
+	if e == nil || e.Request.HeaderValue("Sec-Fetch-Dest") != "iframe" {
+		return nil
+	}
+	for _, o := range c.earlier(e) {
+		if o.Host() == e.Host() && o.Request.HeaderValue("Cookie") != "" {
+			return likely(e, quote(o, "Cookie", "was sent when the page was opened by itself"), quote(e, "Cookie", "was not sent in a frame"),
+				answered(e, "error", "login_required"))
+		}
+	}
+	return possible(e, quote(e, "Sec-Fetch-Dest", "iframe"), quote(e, "Cookie", "was not sent"), answered(e, "error", "login_required"))
+}
+
+// refusedByPerson leaves out what other providers call access_denied as well,
+// such as a secret that is wrong.
+func refusedByPerson(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		front := e.Endpoint == logins.Callback || e.Endpoint == logins.Authorization || e.Endpoint == logins.Page
+		return front && e.Error() == "access_denied" && e.Broken() == nil
+	})
+	if e == nil {
+		return nil
+	}
+	return likely(e, refusal(e)...)
+}

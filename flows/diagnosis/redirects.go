@@ -1,0 +1,234 @@
+package diagnosis
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// redirectRows are about a redirect_uri that the provider does not know.
+func redirectRows() []Row {
+	exact := rfc("9700", "2.1")
+	row := func(id, says string) Row {
+		return Row{ID: id, Says: says, Spec: exact, look: func(c *Case) *sighting { return c.redirectDiffers(id) }}
+	}
+	return []Row{
+		row("redirect-uri-encoded", "redirect_uri was percent-encoded twice"),
+		row("redirect-uri-slash", "redirect_uri differs from the registered one by a slash at the end"),
+		row("redirect-uri-case", "redirect_uri differs from the registered one by capital letters"),
+		row("redirect-uri-query", "redirect_uri has a query or a fragment that the registered one has not"),
+		row("redirect-uri-scheme", "redirect_uri says http where https is registered, or the other way round"),
+		row("redirect-uri-loopback", "redirect_uri names this machine differently: localhost, 127.0.0.1 or [::1]"),
+		row("redirect-uri-port", "redirect_uri has another port than the registered one"),
+		row("redirect-uri-host", "redirect_uri has another host than the registered one"),
+		row("redirect-uri-path", "redirect_uri has another path than the registered one"),
+		{"redirect-uri-missing", "redirect_uri was not sent", oidc("3.1.2.1"), either(
+			byRule("redirect-uri-present"),
+			bySaying("missing parameter: redirect_uri", "missing required parameter: redirect_uri", "redirect_uri is required"),
+			func(c *Case) *sighting {
+				e := c.refusedAt(logins.Authorization)
+				if e == nil || e.Broken() != nil || e.Param("redirect_uri") != "" || e.Param("request_uri") != "" ||
+					e.Param("request") != "" || e.Param("response_type") == "" || e.Came("error") != "" {
+					return nil
+				}
+				return likely(e, quote(e, "redirect_uri", "is not in the request"))
+			},
+		)},
+		{"redirect-uri-unregistered", "redirect_uri is none of those that are registered", exact, func(c *Case) *sighting {
+			return c.redirectDiffers("redirect-uri-unregistered")
+		}},
+		{
+			"redirect-uri-at-token", "redirect_uri at the token endpoint is another than in the authorization request", rfc("6749", "4.1.3"),
+			either(
+				redirectChanged, byRule("redirect-uri-same"),
+				when(func(c *Case) bool { return c.refusedAt(logins.Token) != nil }, bySaying("incorrect redirect_uri", "aadsts500112",
+					"redirect_uri does not match",
+					"redirect_uri mismatch", "redirect uri does not match")),
+			),
+		},
+	}
+}
+
+// redirectPhrases are how providers say that they do not know a redirect_uri.
+func redirectPhrases() []string {
+	return []string{
+		"redirect_uri_mismatch", "invalid parameter: redirect_uri", "invalid redirect uri", "invalid redirect_uri", "redirect_uri mismatch",
+		"redirect uri mismatch", "redirect_mismatch", "callback url mismatch", "aadsts50011", "must be a login redirect uri",
+		"oauth 2.0 parameter: redirect_uri", "redirect_uri is not", "redirect uri is not", "redirect_uri did not match",
+		"redirect_uri does not match", "not in the list of allowed callback urls", "redirect_uri is missing or invalid",
+		"redirect uri specified in the request", "invalid_redirect_uri", "mismatching redirect uri", "redirect_uri' parameter does not match",
+		"redirect_uris did not include", "redirecturi is not registered",
+	}
+}
+
+// foreignRedirect returns the refusal of an authorization request because of its
+// redirect_uri, and those that are registered as far as anybody said so.
+func (c *Case) foreignRedirect() (e *logins.Exchange, registered []string, sure Sure) {
+	if e, check := c.broke("redirect-uri-registered"); e != nil {
+		return e, strings.Split(check.Expected, " or "), Certain
+	}
+	e, _ = c.told(redirectPhrases()...)
+	if e == nil {
+		e = c.refused(saysForeignRedirect)
+	}
+	if e == nil || e.Broken() != nil || e.Endpoint == logins.Token || e.Endpoint == logins.Logout {
+		return nil, nil, ""
+	}
+	if asked := c.Login.At(logins.Authorization, logins.Pushed); e.Param("redirect_uri") == "" && len(asked) > 0 {
+		e = asked[0] // the refusal stands on a page of its own
+	}
+	return e, c.registered(e), Likely
+}
+
+// saysForeignRedirect knows words that no list has.
+func saysForeignRedirect(e *logins.Exchange) bool {
+	if e.Endpoint != logins.Authorization && e.Endpoint != logins.Pushed && e.Endpoint != logins.Page || e.Status() < 400 {
+		return false
+	}
+	words := e.Words()
+	names := strings.Contains(words, "redirect_uri") || strings.Contains(words, "redirect uri") || strings.Contains(words, "callback url")
+	return names && slices.ContainsFunc([]string{
+		"not registered", "mismatch", "not match", "not allowed", "invalid", "not valid",
+		"not whitelisted",
+	},
+		func(fault string) bool { return strings.Contains(words, fault) })
+}
+
+// registered lists the redirection URIs of the client of a request: those that
+// we were told, or those that worked for it in this log.
+func (c *Case) registered(e *logins.Exchange) []string {
+	for _, client := range c.Known.Clients {
+		if client.ID == e.Client() {
+			return client.RedirectURIs
+		}
+	}
+	var worked []string
+	for _, l := range c.Log.Logins {
+		for _, o := range l.Exchanges {
+			if o.Came("code") != "" && l.Client == e.Client() && !slices.Contains(worked, l.Asked("redirect_uri")) &&
+				l.Asked("redirect_uri") != "" {
+				worked = append(worked, l.Asked("redirect_uri"))
+			}
+		}
+	}
+	return worked
+}
+
+// redirectDiffers sees a refused redirect_uri when it differs in that way from
+// the registered one that is nearest.
+func (c *Case) redirectDiffers(how string) *sighting {
+	e, registered, sure := c.foreignRedirect()
+	if e == nil {
+		return nil
+	}
+	sent := e.Param("redirect_uri")
+	if sent == "" {
+		sent = c.Login.Asked("redirect_uri")
+	}
+	kind, near := nearest(sent, registered)
+	if kind != how {
+		return nil
+	}
+	shown := []Evidence{quote(e, "redirect_uri", sent)}
+	if near != "" {
+		shown = append(shown, quote(e, "registered", near))
+	}
+	shown = append(shown, refusal(e)...)
+	return &sighting{sure: sure, at: e, shown: shown}
+}
+
+// nearest returns how an address differs from the most similar registered one.
+func nearest(sent string, registered []string) (how, near string) {
+	order := []string{
+		"redirect-uri-encoded", "redirect-uri-slash", "redirect-uri-case", "redirect-uri-query", "redirect-uri-scheme", "redirect-uri-loopback",
+		"redirect-uri-port", "redirect-uri-host", "redirect-uri-path", "redirect-uri-unregistered",
+	}
+	best := len(order) - 1
+	for _, r := range registered {
+		if i := slices.Index(order, difference(sent, r)); i >= 0 && (i < best || near == "") {
+			best, near = i, r
+		}
+	}
+	if len(registered) == 0 && strings.Contains(strings.ToLower(sent), "%3a%2f%2f") {
+		return order[0], ""
+	}
+	return order[best], near
+}
+
+// difference names the only part in which two addresses differ.
+func difference(sent, registered string) string {
+	if plain, err := url.QueryUnescape(sent); err == nil && plain != sent && plain == registered {
+		return "redirect-uri-encoded"
+	}
+	switch {
+	case strings.TrimRight(sent, "/") == strings.TrimRight(registered, "/"):
+		return "redirect-uri-slash"
+	case strings.EqualFold(sent, registered):
+		return "redirect-uri-case"
+	}
+	a, errA := url.Parse(sent)
+	b, errB := url.Parse(registered)
+	if errA != nil || errB != nil {
+		return "redirect-uri-unregistered"
+	}
+	if head, _, cut := strings.Cut(sent, "?"); cut && head == registered || strings.HasPrefix(sent, registered+"#") {
+		return "redirect-uri-query"
+	}
+	return differentPart(a, b)
+}
+
+func differentPart(a, b *url.URL) string {
+	path := a.EscapedPath() == b.EscapedPath() && a.RawQuery == b.RawQuery
+	scheme, host, port := a.Scheme == b.Scheme, strings.EqualFold(a.Hostname(), b.Hostname()), a.Port() == b.Port()
+	switch {
+	case path && host && !scheme:
+		return "redirect-uri-scheme" // its usual port goes with it
+	case path && scheme && !host && isLoopback(a.Hostname()) && isLoopback(b.Hostname()):
+		return "redirect-uri-loopback"
+	case path && scheme && host && !port:
+		return "redirect-uri-port"
+	case path && scheme && !host:
+		return "redirect-uri-host"
+	case scheme && host && port && !path:
+		return "redirect-uri-path"
+	}
+	return "redirect-uri-unregistered"
+}
+
+func isLoopback(host string) bool { return host == "localhost" || host == "127.0.0.1" || host == "::1" }
+
+// redirectChanged sees for itself that the two requests name different addresses.
+func redirectChanged(c *Case) *sighting {
+	e := c.refusedAt(logins.Token, "invalid_grant", "invalid_request")
+	if e == nil || e.Broken() != nil || e.Param("grant_type") != "authorization_code" || !e.Request.IsForm() {
+		return nil
+	}
+	asked, sent := c.Login.Asked("redirect_uri"), e.Param("redirect_uri")
+	if asked == "" || asked == sent {
+		return nil
+	}
+	sure := Certain
+	if c.codeTried(e) > 0 {
+		sure = Possible // it may have been refused because of that
+	}
+	if sent == "" {
+		sent = "is not in the request"
+	}
+	first := c.Login.At(logins.Pushed, logins.Authorization)[0]
+	return &sighting{sure: sure, at: e, shown: append([]Evidence{
+		quote(first, "redirect_uri", asked), quote(e, "redirect_uri", sent),
+	}, refusal(e)...)}
+}
+
+// codeTried counts the earlier token requests with the same code.
+func (c *Case) codeTried(e *logins.Exchange) int {
+	n := 0
+	for _, o := range c.earlier(e) {
+		if o.Endpoint == logins.Token && !o.Preflight && o.Param("code") != "" && o.Param("code") == e.Param("code") {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,232 @@
+package diagnosis
+
+import (
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// sentRows are about a request that does not come as parameters of the address.
+func sentRows() []Row {
+	return []Row{
+		{"request-uri-used-twice", "request_uri was used before; it is good for one login", rfc("9126", "4"), either(
+			byRule("request-uri-unused"), requestURITwice,
+			bySaying("request_uri has already been used", "request uri already used"),
+		)},
+		{"request-uri-expired", "request_uri expired before the browser brought it", rfc("9126", "4"), either(
+			byRule("request-uri-fresh"), bySaying("request_uri has expired", "par not found", "request_uri is invalid or expired",
+				"invalid or expired request_uri"),
+		)},
+		{"request-uri-unknown", "request_uri is none that this provider gave to this client", rfc("9126", "2.2"), either(
+			byRule("request-uri-known", "request-uri-client", "request-uri-registered", "request-uri-fetched", "request-uri-absent"),
+			byCode(logins.Authorization, "invalid_request_uri"),
+		)},
+		{"par-required", "the client has to push its requests, and did not", rfc("9126", "5"), either(
+			byRule("request-pushed"), bySaying("pushed authorization request is only allowed", "pushed authorization request required",
+				"par is required",
+				"pushed authorization requests are required"),
+		)},
+		{"request-object-broken", "the request object was refused", rfc("9101", "6.2"), either(
+			byRule("request-object-readable", "request-object-alg", "request-object-kind", "request-object-key", "request-object-signature",
+				"request-object-client",
+				"request-object-issuer", "request-object-audience", "request-object-subject", "request-object-time", "request-object-window",
+				"request-object-alone",
+				"request-object-complete", "request-object-required", "request-object-supported", "request-or-request-uri"),
+			byCode(logins.Authorization, "invalid_request_object"), byCode(logins.Pushed, "invalid_request_object"),
+		)},
+	}
+}
+
+// requestRows are about what is in an authorization request.
+func requestRows() []Row {
+	types := rfc("6749", "3.1.1")
+	return []Row{
+		{"response-type-off", "response_type is missing, or is none that this client may use", types, either(
+			byRule("response-type-present", "response-type-supported", "response-type-allowed"),
+			byCode(logins.Authorization, "unsupported_response_type", "unauthorized_client"), byCode(logins.Callback,
+				"unsupported_response_type", "unauthorized_client"),
+			bySaying("missing parameter: response_type", "invalid response_type", "response_type is not",
+				"client is not allowed to initiate browser login with given response_type",
+				"aadsts700054", "response type"),
+		)},
+		{"response-mode-off", "response_mode is unknown, or cannot carry what was asked for", types, either(
+			byRule("response-mode-known", "response-mode-fits", "response-mode-allowed"), bySaying("response_mode"),
+		)},
+		{"scope-syntax", "scope is not words with one space between them", rfc("6749", "3.3"), either(
+			byRule("scope-syntax", "scope-present"), scopeSeparated,
+		)},
+		{"scope-unknown", "a scope is unknown, or none that this client may ask for", rfc("6749", "3.3"), either(
+			byRule("scope-allowed", "scope-without-person", "scope-without-consent"),
+			bySaying("invalid scopes", "aadsts70011", "invalid_scope", "invalid scope", "scope is not"),
+			byCode(logins.Authorization, "invalid_scope"), byCode(logins.Callback, "invalid_scope"), byCode(logins.Token, "invalid_scope"),
+		)},
+		{"openid-missing", "scope lacks openid, so there is no ID token and no UserInfo", oidc("3.1.2.1"), either(
+			byRule("id-token-needs-openid", "scope-openid"), openIDMissing,
+		)},
+		{"resource-unknown", "the API that the token is to be for is unknown, or goes with none of the scopes", rfc("8707", "2"), either(
+			byRule("resource-absolute", "resource-granted", "target-known", "target-has-scope", "scope-fits-target"),
+			byCode(logins.Authorization, "invalid_target"), byCode(logins.Callback, "invalid_target"), byCode(logins.Token, "invalid_target"),
+			bySaying("aadsts500011", "service not found", "aadsts9010010", "aadsts28000"),
+		)},
+		{"authorization-details-off", "authorization_details are not what their type defines", rfc("9396", "5"), either(
+			byRule("authorization-details-readable", "authorization-details-type-known", "authorization-details-type-allowed",
+				"authorization-details-conform",
+				"authorization-details-grant"),
+			byCode(logins.Authorization, "invalid_authorization_details"), byCode(logins.Token, "invalid_authorization_details"),
+		)},
+	}
+}
+
+// otherRequestRows are about the rest of it, and the form that it has.
+func otherRequestRows() []Row {
+	return []Row{
+		{"nonce-not-sent", "nonce is not sent, although the answer brings an ID token through the browser", oidc("3.2.2.1"), either(
+			byRule("nonce-present"), bySaying("missing parameter: nonce", "aadsts50147", "nonce is required",
+				"aadsts900144: the request body must contain the following parameter: 'nonce'"),
+		)},
+		{"parameter-twice", "a parameter is sent twice", rfc("6749", "3.1"), either(
+			byRule("parameters-once", "client-and-redirect-once"), bySaying("duplicated parameter", "duplicate parameter",
+				"parameter is repeated", "included more than once"),
+		)},
+		{"request-too-long", "the request is longer than the provider reads", rfc("9110", "15.5.15"), either(
+			byRule("url-short", "body-short", "parameters-short", "request-short", "pushed-request-short"), tooLong,
+		)},
+		{
+			"authorize-by-fetch", "the authorization endpoint was called by a script instead of being opened", rfc("6749", "4.1.1"),
+			authorizeByFetch,
+		},
+		{
+			"method-off", "the authorization endpoint was asked with another method than GET or POST", rfc("6749", "3.1"),
+			byRuleAt(logins.Authorization, "method-get-or-post",
+				"body-is-form", "parameters-encoded"),
+		},
+		{"request-other", "the authorization request has a parameter that the provider cannot read", rfc("6749", "4.1.2.1"), either(
+			byRule("display-known", "prompt-known", "max-age-number", "claims-readable", "claims-reachable", "state-printable",
+				"registration-absent", "request-uri-supported",
+				"dpop-jkt-syntax"),
+			byCode(logins.Callback, "request_not_supported", "request_uri_not_supported", "registration_not_supported"),
+		)},
+	}
+}
+
+// requestURITwice sees an earlier request that was answered with a code.
+func requestURITwice(c *Case) *sighting {
+	e := c.refusedAt(logins.Authorization)
+	if e == nil || e.Param("request_uri") == "" || e.Broken() != nil {
+		return nil
+	}
+	for _, o := range c.earlier(e) {
+		if o.Endpoint == logins.Authorization && o.Param("request_uri") == e.Param("request_uri") {
+			return likely(e, append([]Evidence{
+				quote(o, "request_uri", o.Param("request_uri")), quote(e, "request_uri", "the same again"),
+			}, refusal(e)...)...)
+		}
+	}
+	return nil
+}
+
+// scopeSeparated sees scopes with commas, or with plus signs that were encoded.
+func scopeSeparated(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool { return e.Error() == "invalid_scope" && e.Broken() == nil })
+	if e == nil {
+		return nil
+	}
+	scope := e.Param("scope")
+	if scope == "" {
+		scope = c.Login.Asked("scope")
+	}
+	if !strings.ContainsAny(scope, ",+") && !strings.Contains(scope, "%20") && !strings.Contains(scope, "  ") {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "scope", scope)}, refusal(e)...)...)
+}
+
+// openIDMissing sees an app that missed the ID token: UserInfo refused it, or
+// its callback failed although tokens came.
+func openIDMissing(c *Case) *sighting {
+	scope, asked := c.askedScope()
+	if !asked || hasWord(scope, "openid") {
+		return nil
+	}
+	e := c.refusedAt(logins.UserInfo)
+	if e == nil {
+		e = c.refused(func(e *logins.Exchange) bool {
+			return e.Endpoint == logins.Callback && e.Error() == "" && len(c.tokensWithout("id_token")) > 0
+		})
+	}
+	if check := c.noIDToken(); check != nil {
+		return certain(check, quote(c.Login.Exchanges[0], "scope", scope), answered(check, "id_token", "did not come"))
+	}
+	if e == nil || e.Broken() != nil && e.Broken().ID != "scope-openid" {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(c.Login.Exchanges[0], "scope", scope)}, refusal(e)...)...)
+}
+
+// noIDToken is where an app of the stage looked for an ID token and found none.
+func (c *Case) noIDToken() *logins.Exchange {
+	e, _ := c.broke("id-token-is-jwt")
+	if e == nil || len(c.tokensWithout("id_token")) == 0 {
+		return nil
+	}
+	return e
+}
+
+func (c *Case) askedScope() (string, bool) {
+	for _, e := range c.Login.At(logins.Pushed, logins.Authorization) {
+		if scope, sent := e.Sent("scope"); sent {
+			return scope, true
+		}
+		if e.Param("client_id") != "" && e.Param("request_uri") == "" && e.Param("request") == "" {
+			return "", true
+		}
+	}
+	return "", false
+}
+
+// tokensWithout lists the token answers that lack a member.
+func (c *Case) tokensWithout(member string) []*logins.Exchange {
+	var found []*logins.Exchange
+	for _, e := range c.Login.At(logins.Token) {
+		if e.Came("access_token") != "" && e.Came(member) == "" {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+func hasWord(text, word string) bool {
+	for w := range strings.FieldsSeq(text) {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+func tooLong(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool { return e.Status() == 414 || e.Status() == 413 || e.Status() == 431 })
+	if e == nil {
+		return nil
+	}
+	return likely(e, refusal(e)...)
+}
+
+// authorizeByFetch sees a script by what the browser says of it (Fetch Metadata).
+func authorizeByFetch(c *Case) *sighting {
+	for _, e := range c.Login.Exchanges {
+		if e.Endpoint != logins.Authorization || (e.Status() >= 200 && e.Status() < 400 && c.Login.State() == logins.Done) {
+			continue
+		}
+		mode, dest := e.Request.HeaderValue("Sec-Fetch-Mode"), e.Request.HeaderValue("Sec-Fetch-Dest")
+		switch {
+		case e.Preflight:
+			return certain(e, quote(e, "method", "OPTIONS, which only scripts send"))
+		case mode == "cors" || mode == "same-origin" && dest == "empty":
+			return certain(e, quote(e, "Sec-Fetch-Mode", mode))
+		case strings.EqualFold(e.Request.HeaderValue("X-Requested-With"), "XMLHttpRequest"):
+			return certain(e, quote(e, "X-Requested-With", "XMLHttpRequest"))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,27 @@
+package diagnosis
+
+import (
+	"slices"
+
+	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Rows is the table of causes. Of those that are equally sure the first that
+// shows is told first, so what is more particular stands before what is general.
+func Rows() []Row {
+	return slices.Concat(
+		troubleRows(), discoveryRows(), redirectRows(), clientRows(), secretRows(), assertionRows(),
+		sentRows(), requestRows(), otherRequestRows(), promptRows(),
+		tokenRequestRows(), corsRows(), verifierRows(), codeRows(), refreshRows(), deviceRows(), dpopRows(),
+		callbackRows(), stateRows(), idTokenRows(), bearerRows(), apiTokenRows(), logoutRows(), silenceRows(),
+	)
+}
+
+func rfc(number, section string) trace.Spec { return rule.RFC(number, section) }
+
+func discoveryOIDC(section string) trace.Spec {
+	return trace.Spec{Doc: "OpenID Connect Discovery 1.0", Section: section}
+}
+
+func oidc(section string) trace.Spec { return rule.OIDC(section) }

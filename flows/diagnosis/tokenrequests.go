@@ -1,0 +1,186 @@
+package diagnosis
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// tokenRequestRows are about the form of a token request.
+func tokenRequestRows() []Row {
+	request := rfc("6749", "4.1.3")
+	grant := rfc("6749", "5.2")
+	return []Row{
+		{"token-json", "the token request is JSON; it has to be a form", request, either(tokenJSON, byRule("body-is-form"))},
+		{"token-get", "the token endpoint was asked with GET; it wants POST", rfc("6749", "3.2"), either(byRuleAt(logins.Token,
+			"method-post"), tokenGet)},
+		{"token-request-in-url", "the parameters of the token request stand in the address instead of the body", rfc("6749", "2.3.1"), either(
+			byRule("parameters-in-body"), tokenInURL,
+		)},
+		{"grant-type-missing", "grant_type was not sent", grant, either(
+			byRule("grant-type-present"), bySaying("missing form parameter: grant_type", "grant_type is missing", "missing grant_type",
+				"grant_type is required"), grantTypeAbsent,
+		)},
+		{"grant-type-mistyped", "grant_type is none that there is", grant, grantTypeMistyped},
+		{"grant-type-not-allowed", "the client may not use this grant", grant, either(
+			byRule("grant-type-allowed", "client-confidential", "grant-type-supported"),
+			bySaying("client not allowed for direct access grants", "client not enabled to retrieve service account", "aadsts7000112",
+				"grant type not allowed", "grant type '", "is not allowed for the client", "not authorized to use the requested grant type",
+				"aadsts90023"),
+			byCode(logins.Token, "unauthorized_client", "unsupported_grant_type"), byCode(logins.DeviceAuthorization, "unauthorized_client"),
+		)},
+		{"token-endpoint-elsewhere", "the token request went where no token endpoint is", rfc("8414", "2"), tokenElsewhere},
+		{"parameters-not-encoded", "the parameters are not encoded as a form", rfc("6749", "B"), byRule("parameters-encoded")},
+	}
+}
+
+func tokenJSON(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Endpoint == logins.Token && e.Request.Method == http.MethodPost && !e.Request.IsForm() && len(e.Request.Body) > 0
+	})
+	if e == nil {
+		return nil
+	}
+	kind := e.Request.HeaderValue("Content-Type")
+	if e.Broken() != nil && e.Broken().ID != "body-is-form" {
+		return nil
+	}
+	if kind == "" {
+		kind = "is not in the request"
+	}
+	shown := append([]Evidence{quote(e, "Content-Type", kind)}, refusal(e)...)
+	if e.Broken() != nil || e.Request.IsJSON() {
+		return certain(e, shown...)
+	}
+	return likely(e, shown...)
+}
+
+func tokenGet(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Endpoint == logins.Token && e.Request.Method == http.MethodGet && e.Broken() == nil
+	})
+	if e == nil {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "method", http.MethodGet)}, refusal(e)...)...)
+}
+
+func tokenInURL(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Endpoint == logins.Token && e.Request.Method == http.MethodPost && e.Broken() == nil && inAddress(e) != ""
+	})
+	if e == nil {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "in the address", inAddress(e))}, refusal(e)...)...)
+}
+
+// inAddress names a parameter that belongs into the body and stands in the address.
+func inAddress(e *logins.Exchange) string {
+	for _, name := range []string{"grant_type", "code", "client_secret", "password", "refresh_token"} {
+		if _, found := e.InQuery(name); found {
+			return name
+		}
+	}
+	return ""
+}
+
+func grantTypeAbsent(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		_, sent := e.Sent("grant_type")
+		return e.Endpoint == logins.Token && e.Request.IsForm() && !sent && e.Broken() == nil &&
+			(e.Error() == "invalid_request" || e.Error() == "unsupported_grant_type")
+	})
+	if e == nil {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "grant_type", "is not in the request")}, refusal(e)...)...)
+}
+
+// grants lists the grant types that standards define.
+func grants() []string {
+	return []string{
+		"authorization_code", "client_credentials", "refresh_token", "password", "urn:ietf:params:oauth:grant-type:device_code",
+		"urn:ietf:params:oauth:grant-type:token-exchange", "urn:ietf:params:oauth:grant-type:jwt-bearer",
+		"urn:ietf:params:oauth:grant-type:saml2-bearer", "urn:openid:params:grant-type:ciba",
+	}
+}
+
+func grantTypeMistyped(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		grant, sent := e.Sent("grant_type")
+		own := strings.Contains(grant, "://") // of one provider alone, as RFC 6749 section 4.5 allows
+		return e.Endpoint == logins.Token && sent && !own && !slices.Contains(grants(), grant)
+	})
+	if e == nil || e.Broken() != nil && e.Broken().ID != "grant-type-supported" {
+		return nil
+	}
+	shown := []Evidence{quote(e, "grant_type", e.Param("grant_type"))}
+	if near := nearestWord(e.Param("grant_type"), grants()); near != "" {
+		shown = append(shown, quote(e, "it is called", near))
+	}
+	shown = append(shown, refusal(e)...)
+	if e.Broken() != nil || e.Error() == "unsupported_grant_type" {
+		return certain(e, shown...)
+	}
+	return likely(e, shown...)
+}
+
+// nearestWord finds the word that was probably meant.
+func nearestWord(said string, words []string) string {
+	letters := func(s string) string {
+		return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "", ".", "").Replace(s[strings.LastIndexByte(s, ':')+1:]))
+	}
+	plain := letters(said)
+	best, near := 4, ""
+	for _, w := range words {
+		if d := distance(plain, letters(w)); d < best {
+			best, near = d, w
+		}
+	}
+	return near
+}
+
+// distance counts the letters to change, to add and to remove.
+func distance(a, b string) int {
+	if len(a) > 64 || len(b) > 64 {
+		return 64
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		before := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := before
+			if a[i] != b[j] {
+				change++
+			}
+			before = row[j+1]
+			row[j+1] = min(change, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// tokenElsewhere sees an answer that no token endpoint gives.
+func tokenElsewhere(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		wrong := e.Status() == http.StatusNotFound || e.Status() == http.StatusMethodNotAllowed && e.Request.Method == http.MethodPost
+		return e.Endpoint == logins.Token && wrong && e.Error() == ""
+	})
+	if e == nil {
+		return nil
+	}
+	shown := []Evidence{quote(e, "address", e.Address()), answered(e, "status", http.StatusText(e.Status()))}
+	for _, o := range c.Log.Exchanges {
+		if named := o.Came("token_endpoint"); o.Endpoint == logins.Discovery && named != "" && named != e.Address() {
+			return certain(e, append(shown, answered(o, "token_endpoint", named))...)
+		}
+	}
+	return likely(e, shown...)
+}

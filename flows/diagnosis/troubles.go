@@ -1,0 +1,74 @@
+package diagnosis
+
+import (
+	"strconv"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// troubleRows are about a provider that does not do its work.
+func troubleRows() []Row {
+	return []Row{
+		{"deliberate-trouble", "the provider was made to do this wrong on purpose", rfc("6749", "5.2"), func(c *Case) *sighting {
+			for _, e := range c.Login.Exchanges {
+				if t := e.Trouble(); t != nil {
+					return certain(e, quote(e, "trouble", t.Rule))
+				}
+			}
+			return nil
+		}},
+		{"proxy-headers", "two proxies say different things of where the request came from", rfc("7239", "4"), byRule("forwarded-once")},
+		{"host-unknown", "the provider was asked under a name that it does not have", rfc("9110", "7.4"), either(
+			byRule("host-known"), func(c *Case) *sighting {
+				e := c.refused(func(e *logins.Exchange) bool { return e.Status() == 421 })
+				if e == nil {
+					return nil
+				}
+				return likely(e, quote(e, "host", e.Host()), answered(e, "status", "421"))
+			},
+		)},
+		{"too-many-requests", "the server has had enough requests for now", rfc("6585", "4"), func(c *Case) *sighting {
+			e := c.refused(func(e *logins.Exchange) bool { return e.Status() == 429 })
+			if e == nil {
+				return nil
+			}
+			return certain(e, answered(e, "status", "429"))
+		}},
+		{"server-broken", "the server answered that it is broken or not there", rfc("9110", "15.6"), func(c *Case) *sighting {
+			e := c.refused(func(e *logins.Exchange) bool { return e.Status() >= 500 && e.Endpoint != logins.Callback })
+			if e == nil {
+				return nil
+			}
+			return certain(e, quote(e, "address", e.Address()), answered(e, "status", strconv.Itoa(e.Status())))
+		}},
+		{"no-answer", "a request got no answer that the program could read", rfc("9110", "15.6"), unanswered},
+	}
+}
+
+// unanswered sees a request that a browser recorded without an answer: the
+// server is not there, its certificate is not trusted, or the browser blocked it.
+func unanswered(c *Case) *sighting {
+	if !c.Known.Ended {
+		return nil
+	}
+	for i, e := range c.Login.Exchanges {
+		if e.Preflight || e.Answer != nil && e.Status() != 0 || e.Endpoint == logins.Callback && i == len(c.Login.Exchanges)-1 ||
+			c.Known.Asked {
+			continue
+		}
+		if again := c.answeredLater(e); again {
+			continue
+		}
+		return likely(e, quote(e, "address", e.Address()), answered(e, "status", "none"))
+	}
+	return nil
+}
+
+func (c *Case) answeredLater(e *logins.Exchange) bool {
+	for _, o := range c.later(e) {
+		if o.Address() == e.Address() && o.Status() != 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,223 @@
+package diagnosis
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// verifierRows are about PKCE. Whoever has challenge and verifier can work out
+// for itself whether they belong together, whatever the provider says.
+func verifierRows() []Row {
+	match := rfc("7636", "4.6")
+	return []Row{
+		{"pkce-missing", "the authorization request has no code_challenge", rfc("9700", "2.1.1"), either(
+			byRule("code-challenge-present"),
+			bySaying("code challenge required", "pkce is required", "code_challenge is missing", "code_challenge is required",
+				"missing parameter: code_challenge", "code_challenge_required",
+				"aadsts9002325", "proof key for code exchange is required", "oauth 2.0 parameter: code_challenge", "must include a code_challenge"),
+		)},
+		{"pkce-method", "code_challenge_method is not S256; left out, it means plain", rfc("7636", "4.3"), either(
+			byRule("code-challenge-method"), bySaying("code_challenge_method", "code challenge method", "transform algorithm not supported"),
+		)},
+		{"pkce-challenge-syntax", "code_challenge is no SHA-256 hash in base64url without padding", rfc("7636", "4.2"), either(
+			byRule("code-challenge-syntax"), bySaying("invalid parameter: code_challenge", "invalid code_challenge"),
+		)},
+		{"verifier-is-challenge", "the challenge was sent as the verifier, or the verifier as the challenge", match, func(c *Case) *sighting {
+			return c.mismatch(func(p *pkce) bool { return p.challenge == p.verifier })
+		}},
+		{"verifier-encoding", "the challenge was computed in another way than S256", match, func(c *Case) *sighting {
+			return c.mismatch(func(p *pkce) bool { return slices.Contains(misencoded(p.verifier), p.challenge) })
+		}},
+		{
+			"login-started-twice", "the login was started twice at once, and the second verifier took the place of the first", match,
+			startedTwice,
+		},
+		{"verifier-of-other-login", "the verifier belongs to another login of the same app", match, verifierOfOther},
+		{"verifier-missing", "the token request has no code_verifier, although the login began with a challenge", match, either(
+			byRule("code-verifier-present"), verifierAbsent,
+			bySaying("pkce code verifier not specified", "code_verifier is missing", "missing code_verifier", "code verifier not specified",
+				"code_verifier is required",
+				"aadsts50148"),
+		)},
+		{"verifier-syntax", "code_verifier has signs or a length that no verifier has", rfc("7636", "4.1"), either(
+			byRule("code-verifier-syntax"), bySaying("invalid code verifier: ", "code verifier is too short", "code_verifier has invalid"),
+			verifierMalformed,
+		)},
+		{"verifier-without-challenge", "a code_verifier came for a login that began without a challenge", rfc("9700", "4.8.2"), either(
+			byRule("code-verifier-unexpected"), verifierUnasked, bySaying("unexpected code_verifier", "unexpected code verifier",
+				"code_challenge was not"),
+		)},
+		{"verifier-lost", "the verifier is not the one that the login began with", match, unless(startedTwice, either(
+			func(c *Case) *sighting { return c.mismatch(func(*pkce) bool { return true }) },
+			byRule("code-verifier-matches"),
+			bySaying("pkce verification failed", "code mismatch", "invalid code verifier", "failed to verify code verifier",
+				"code verifier is invalid", "aadsts501481",
+				"code_verifier does not match", "code challenge failed", "pkce validation failed", "pkce verification", "transformed code verifier"),
+		))},
+	}
+}
+
+// pkce is the two halves of one login, as they crossed.
+type pkce struct {
+	challenge, verifier string
+	at                  *logins.Exchange // where the verifier was sent
+}
+
+// halves returns both halves of a refused login in S256.
+func (c *Case) halves() *pkce {
+	e := c.refusedAt(logins.Token)
+	if e == nil || e.Param("code_verifier") == "" {
+		return nil
+	}
+	if check := e.Broken(); check != nil && check.ID != "code-verifier-matches" {
+		return nil
+	}
+	challenge, method := c.Login.Challenge()
+	if challenge == "" || method != "S256" {
+		return nil
+	}
+	return &pkce{challenge, e.Param("code_verifier"), e}
+}
+
+// s256 is the challenge of a verifier (RFC 7636 section 4.2).
+func s256(verifier string) string {
+	sum := sha256.Sum256([]byte(verifier))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+// mismatch sees halves that do not belong together, in a way that a test tells.
+// That they do not is certain, whatever the provider answered.
+func (c *Case) mismatch(is func(*pkce) bool) *sighting {
+	p := c.halves()
+	if p == nil || s256(p.verifier) == p.challenge || !is(p) {
+		return nil
+	}
+	return certain(p.at, append(c.shownHalves(p), refusal(p.at)...)...)
+}
+
+func (c *Case) shownHalves(p *pkce) []Evidence {
+	first := c.Login.At(logins.Pushed, logins.Authorization)
+	var shown []Evidence
+	if len(first) > 0 {
+		shown = append(shown, quote(first[0], "code_challenge", p.challenge))
+	}
+	return append(shown, quote(p.at, "hash of code_verifier", s256(p.verifier)))
+}
+
+// misencoded lists what people make of a verifier instead of S256.
+func misencoded(verifier string) []string {
+	sum := sha256.Sum256([]byte(verifier))
+	hexed := hex.EncodeToString(sum[:])
+	again := sha256.Sum256([]byte(s256(verifier)))
+	out := []string{
+		base64.StdEncoding.EncodeToString(sum[:]), base64.RawStdEncoding.EncodeToString(sum[:]), base64.URLEncoding.EncodeToString(sum[:]),
+		hexed, strings.ToUpper(hexed), base64.RawURLEncoding.EncodeToString([]byte(hexed)), base64.RawURLEncoding.EncodeToString(again[:]),
+		base64.RawURLEncoding.EncodeToString([]byte(verifier)),
+	}
+	if raw, err := base64.RawURLEncoding.DecodeString(verifier); err == nil {
+		of := sha256.Sum256(raw)
+		out = append(out, base64.RawURLEncoding.EncodeToString(of[:]))
+	}
+	return out
+}
+
+// atOnce is how close two beginnings are that one click caused.
+const atOnce = 2 * time.Second
+
+// startedTwice sees two authorization requests of the app within a moment, and
+// a verifier of the other.
+func startedTwice(c *Case) *sighting {
+	p := c.halves()
+	if p == nil || s256(p.verifier) == p.challenge {
+		return nil
+	}
+	mine := c.Login.At(logins.Pushed, logins.Authorization)
+	for _, l := range c.Log.Logins {
+		others := l.At(logins.Pushed, logins.Authorization)
+		if l == c.Login || l.Client != c.Login.Client || len(others) == 0 || len(mine) == 0 {
+			continue
+		}
+		gap := others[0].At().Sub(mine[0].At()).Abs()
+		if gap > atOnce || mine[0].At().IsZero() {
+			continue
+		}
+		shown := append([]Evidence{
+			quote(mine[0], "authorization request", "1"), quote(others[0], "authorization request",
+				"2, "+gap.Round(time.Millisecond).String()+" apart"),
+		}, c.shownHalves(p)...)
+		challenge, _ := l.Challenge()
+		s := &sighting{sure: Likely, at: p.at, shown: shown}
+		if challenge == s256(p.verifier) {
+			s.sure = Certain
+			s.shown = append(s.shown, quote(others[0], "code_challenge", challenge))
+		}
+		return s
+	}
+	return nil
+}
+
+// verifierOfOther finds the login that the verifier belongs to.
+func verifierOfOther(c *Case) *sighting {
+	p := c.halves()
+	if p == nil || s256(p.verifier) == p.challenge {
+		return nil
+	}
+	for _, l := range c.Log.Logins {
+		if challenge, _ := l.Challenge(); l != c.Login && challenge != "" && challenge == s256(p.verifier) {
+			first := l.At(logins.Pushed, logins.Authorization)[0]
+			return certain(p.at, append(c.shownHalves(p), quote(first, "code_challenge", challenge))...)
+		}
+	}
+	return nil
+}
+
+func verifierAbsent(c *Case) *sighting {
+	e := c.refusedAt(logins.Token, "invalid_grant", "invalid_request")
+	challenge, _ := c.Login.Challenge()
+	if e == nil || challenge == "" || e.Broken() != nil || e.Param("grant_type") != "authorization_code" || e.Param("code_verifier") != "" {
+		return nil
+	}
+	first := c.Login.At(logins.Pushed, logins.Authorization)[0]
+	return certain(e, append([]Evidence{
+		quote(first, "code_challenge", challenge), quote(e, "code_verifier", "is not in the request"),
+	}, refusal(e)...)...)
+}
+
+// verifierMalformed counts what RFC 7636 section 4.1 allows.
+func verifierMalformed(c *Case) *sighting {
+	e := c.refusedAt(logins.Token)
+	if e == nil || e.Broken() != nil {
+		return nil
+	}
+	verifier := e.Param("code_verifier")
+	good := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-._~", r)
+	}
+	bad := strings.IndexFunc(verifier, func(r rune) bool { return !good(r) })
+	if verifier == "" || len(verifier) >= 43 && len(verifier) <= 128 && bad < 0 {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "code_verifier", Short(verifier))}, refusal(e)...)...)
+}
+
+// verifierUnasked needs an authorization request that was recorded whole.
+func verifierUnasked(c *Case) *sighting {
+	e := c.refusedAt(logins.Token, "invalid_grant", "invalid_request")
+	first := c.Login.At(logins.Authorization)
+	if e == nil || e.Broken() != nil || len(first) == 0 || e.Param("code_verifier") == "" {
+		return nil
+	}
+	challenge, _ := c.Login.Challenge()
+	if challenge != "" || first[0].Param("request_uri") != "" || first[0].Param("request") != "" {
+		return nil
+	}
+	return likely(e, append([]Evidence{
+		quote(first[0], "code_challenge", "is not in the request"), quote(e, "code_verifier", e.Param("code_verifier")),
+	}, refusal(e)...)...)
+}

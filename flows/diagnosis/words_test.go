@@ -1,0 +1,49 @@
+package diagnosis_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// TestEveryCauseHasWordsAndEveryWordACause holds the table to the words, both ways.
+func TestEveryCauseHasWordsAndEveryWordACause(t *testing.T) {
+	l, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said, err := l.Causes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []string
+	for _, row := range diagnosis.Rows() {
+		rows = append(rows, row.ID)
+		if !slices.Contains(said, row.ID) {
+			t.Errorf("the cause %s has no words", row.ID)
+		}
+	}
+	for _, id := range said {
+		if !slices.Contains(rows, id) {
+			t.Errorf("there are words for %s, which is no cause", id)
+		}
+	}
+}
+
+func TestEveryCauseHasAnIDOfItsOwnAPhraseAndASection(t *testing.T) {
+	seen := map[string]bool{}
+	for _, row := range diagnosis.Rows() {
+		if seen[row.ID] {
+			t.Errorf("there are two causes %s", row.ID)
+		}
+		seen[row.ID] = true
+		if row.Says == "" || row.Spec.Doc == "" {
+			t.Errorf("the cause %s says nothing, or rests on nothing", row.ID)
+		}
+	}
+	if len(seen) < 60 {
+		t.Errorf("there are only %d causes", len(seen))
+	}
+}

@@ -1,0 +1,61 @@
+package flows_test
+
+import (
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// bare is a run as somebody else's provider would leave it: without a check.
+func bare(t *trace.Trace) *trace.Trace {
+	out := &trace.Trace{Flow: t.Flow, Outcome: t.Outcome}
+	for _, m := range t.Messages {
+		m.Checks = nil
+		out.Messages = append(out.Messages, m)
+	}
+	return out
+}
+
+// TestNoCauseShowsInARunThatGoesWell holds for our own provider and for one
+// that says nothing of its rules.
+func TestNoCauseShowsInARunThatGoesWell(t *testing.T) {
+	n := 0
+	for _, f := range flows.All() {
+		for name, run := range runs(t, f) {
+			if run.Outcome.State != trace.Completed || run.Mistake != "" {
+				continue
+			}
+			n++
+			for _, tr := range []*trace.Trace{run, bare(run)} {
+				if c := diagnosis.First(diagnosis.Of(logins.Join(tr), diagnosis.Known{Ended: true})); c != nil {
+					t.Errorf("%s, %s: nothing is wrong, and %s is said to be %s: %v", f.ID, name, c.ID, c.Sure, c.Evidence)
+				}
+			}
+		}
+	}
+	if n < 20 {
+		t.Errorf("only %d runs went well", n)
+	}
+}
+
+// TestARefusedRunIsDiagnosed wants the rule that ended a run to be what a cause is about.
+func TestARefusedRunIsDiagnosed(t *testing.T) {
+	// Rules of what no client of the standards meets: the play's own forms, and its APIs' own rules.
+	other := map[string]bool{"": true, "method-get": true, "invoice-whole": true}
+	for _, f := range flows.All() {
+		for name, run := range runs(t, f) {
+			if run.Outcome.State != trace.Refused || other[run.Outcome.Rule] {
+				continue
+			}
+			all := diagnosis.Of(logins.Join(run), diagnosis.Known{Ended: true})
+			if first := diagnosis.First(all); first == nil && name != "off the road" {
+				t.Errorf("%s, %s: refused by %s, and no cause is named", f.ID, name, run.Outcome.Rule)
+			} else if first != nil && first.Sure != diagnosis.Certain {
+				t.Errorf("%s, %s: refused by %s, and %s is only %s", f.ID, name, run.Outcome.Rule, first.ID, first.Sure)
+			}
+		}
+	}
+}

@@ -1,0 +1,198 @@
+package logins
+
+import (
+	"slices"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Log is everything that was recorded, joined.
+type Log struct {
+	Exchanges []*Exchange
+	Logins    []*Login // in the order in which they began
+	// Around are exchanges that belong to no login: metadata, keys, pages of
+	// others.
+	Around []*Exchange
+}
+
+// Joiner joins exchanges as they come. It is not safe for concurrent use.
+type Joiner struct {
+	log   Log
+	atlas *atlas
+	of    map[string]*Login // by what names a login
+	count int
+}
+
+// NewJoiner returns one that has heard of nothing.
+func NewJoiner() *Joiner { return &Joiner{atlas: newAtlas(), of: map[string]*Login{}} }
+
+// Join reads a recorded trace. Gestures are left out, since they cross no network;
+// a note with checks belongs to the exchange before it.
+func Join(t *trace.Trace) *Log {
+	j := NewJoiner()
+	answers := map[int]*trace.Message{}
+	for i := range t.Messages {
+		if m := &t.Messages[i]; m.Kind == trace.Response {
+			answers[m.Exchange] = m
+		}
+	}
+	var last *Exchange
+	for i := range t.Messages {
+		switch m := &t.Messages[i]; {
+		case m.Kind == trace.Request:
+			last, _ = j.Add(m, answers[m.Exchange])
+		case m.Kind == trace.Note && last != nil && len(m.Checks) > 0:
+			last.notes = append(last.notes, m)
+		}
+	}
+	return j.Log()
+}
+
+// Log is what was joined so far. It shares memory with the joiner.
+func (j *Joiner) Log() *Log { return &j.log }
+
+// Add takes the next exchange, and returns it with the login that it belongs to, or nil.
+func (j *Joiner) Add(request, answer *trace.Message) (*Exchange, *Login) {
+	j.count++
+	e := newExchange(j.count, request, answer)
+	e.Endpoint = j.atlas.place(e)
+	j.atlas.learn(e)
+	j.log.Exchanges = append(j.log.Exchanges, e)
+	l := j.find(e)
+	if l == nil {
+		j.log.Around = append(j.log.Around, e)
+		return e, nil
+	}
+	l.Exchanges = append(l.Exchanges, e)
+	if l.Client == "" {
+		l.Client = e.Client()
+	}
+	for _, key := range keysOf(e) {
+		j.of[key] = l
+	}
+	return e, l
+}
+
+// find returns the login of an exchange: one that is named by it, one that it
+// follows, a new one, or nil for what belongs to nobody.
+func (j *Joiner) find(e *Exchange) *Login {
+	var l *Login
+	for _, key := range keysOf(e) {
+		other := j.of[key]
+		switch {
+		case other == nil || other == l:
+		case l == nil:
+			l = other
+		default:
+			l = j.merge(l, other)
+		}
+	}
+	if l != nil {
+		return l
+	}
+	if l = j.follows(e); l != nil {
+		return l
+	}
+	switch e.Endpoint {
+	case Discovery, Keys, Page, Other, Introspection:
+		return nil
+	}
+	l = &Login{Number: len(j.log.Logins) + 1}
+	j.log.Logins = append(j.log.Logins, l)
+	return l
+}
+
+// follows guesses from order, for requests that name nothing: a page belongs to
+// the login that was begun last, a code that nobody issued to the client that waits.
+func (j *Joiner) follows(e *Exchange) *Login {
+	for _, l := range slices.Backward(j.log.Logins) {
+		if fits(l, e) {
+			return l
+		}
+	}
+	return nil
+}
+
+func fits(l *Login, e *Exchange) bool {
+	begun := l.At(Authorization, Pushed, DeviceAuthorization)
+	switch e.Endpoint {
+	case Page:
+		return len(begun) > 0 && begun[0].Host() == e.Host() && !l.redeemed()
+	case Callback:
+		return len(begun) > 0 && l.Asked("redirect_uri") != "" && base(l.Asked("redirect_uri")) == e.Address() && !l.redeemed()
+	case Token:
+		grant := e.Param("grant_type")
+		if grant == "refresh_token" {
+			return l.redeemed() && (l.Client == e.Client() || e.Client() == "")
+		}
+		return (grant == "" || grant == "authorization_code" || e.Preflight) && len(begun) > 0 && !l.redeemed() &&
+			(l.Client == e.Client() || e.Client() == "" || e.Preflight)
+	case API, UserInfo, Logout:
+		return len(l.At(Token)) > 0 || len(l.At(Callback)) > 0
+	case Authorization: // of a pushed request whose request_uri nobody remembers
+		return false
+	}
+	return false
+}
+
+// redeemed reports whether tokens came.
+func (l *Login) redeemed() bool {
+	return slices.ContainsFunc(l.Exchanges, func(e *Exchange) bool { return e.Endpoint == Token && e.Came("access_token") != "" })
+}
+
+// merge makes one login of two that turn out to be the same; the earlier stays.
+func (j *Joiner) merge(a, b *Login) *Login {
+	if b.Number < a.Number {
+		a, b = b, a
+	}
+	a.Exchanges = append(a.Exchanges, b.Exchanges...)
+	slices.SortFunc(a.Exchanges, func(x, y *Exchange) int { return x.Number - y.Number })
+	if a.Client == "" {
+		a.Client = b.Client
+	}
+	for _, e := range b.Exchanges {
+		for _, key := range keysOf(e) {
+			j.of[key] = a
+		}
+	}
+	j.log.Logins = slices.DeleteFunc(j.log.Logins, func(l *Login) bool { return l == b })
+	for i, l := range j.log.Logins {
+		l.Number = i + 1
+	}
+	return a
+}
+
+// keysOf lists what names the login of an exchange: each value is of one login only.
+func keysOf(e *Exchange) []string {
+	var keys []string
+	add := func(kind, value string) {
+		if len(value) >= leastKey {
+			keys = append(keys, kind+" "+value)
+		}
+	}
+	for _, name := range []string{"code", "request_uri", "device_code", "user_code", "refresh_token"} {
+		add(name, e.Param(name))
+		add(name, e.Came(name))
+	}
+	switch e.Endpoint {
+	case Authorization, Pushed, Callback, Page:
+		add("state", e.Param("state"))
+		add("state", e.Came("state"))
+		add("nonce", e.Param("nonce"))
+	case Token, API, UserInfo, Revocation, Logout:
+		for _, name := range []string{"token", "subject_token"} {
+			add("token", e.Param(name))
+		}
+	}
+	for _, name := range []string{"access_token", "id_token"} {
+		add("token", e.Came(name))
+		add("token", e.Param(name))
+	}
+	add("token", e.Param("id_token_hint"))
+	add("token", e.Bearer())
+	return keys
+}
+
+// leastKey is how long a value is that two logins do not share by chance. Some
+// clients send the same short state each time.
+const leastKey = 4

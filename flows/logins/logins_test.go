@@ -1,0 +1,177 @@
+package logins_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// log makes a trace of lines: method, address, form, status, and what came.
+type line struct {
+	method, url, form string
+	status            int
+	location, json    string
+}
+
+func traceOf(lines ...line) *trace.Trace {
+	t := &trace.Trace{}
+	at := time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
+	for i, l := range lines {
+		request := trace.Message{Kind: trace.Request, Exchange: i + 1, Method: l.method, URL: l.url, At: at.Add(time.Duration(i) * time.Second)}
+		if l.form != "" {
+			request.Header = []trace.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}}
+			request.Body = []byte(l.form)
+		}
+		answer := trace.Message{Kind: trace.Response, Exchange: i + 1, Status: l.status}
+		if l.location != "" {
+			answer.Header = append(answer.Header, trace.Field{Name: "Location", Value: l.location})
+		}
+		if l.json != "" {
+			answer.Header = append(answer.Header, trace.Field{Name: "Content-Type", Value: "application/json"})
+			answer.Body = []byte(l.json)
+		}
+		t.Messages = append(t.Messages, request, answer)
+	}
+	return t
+}
+
+const idp = "https://login.example/tenant/"
+
+func plainLogin() []line {
+	return []line{
+		{
+			method: "GET", url: idp + ".well-known/openid-configuration", status: 200,
+			json: `{"token_endpoint":"` + idp + `exchange","jwks_uri":"` + idp + `k","authorization_endpoint":"` + idp + `begin"}`,
+		},
+		{method: "GET", url: idp + "begin?client_id=app&response_type=code&state=s-12345&redirect_uri=https://app.example/in", status: 200},
+		{method: "POST", url: idp + "person", form: "name=ann", status: 303, location: "https://app.example/in?code=c-12345&state=s-12345"},
+		{method: "GET", url: "https://app.example/in?code=c-12345&state=s-12345", status: 302, location: "/"},
+		{
+			method: "POST", url: idp + "exchange", form: "grant_type=authorization_code&code=c-12345", status: 200,
+			json: `{"access_token":"a-12345","refresh_token":"r-12345"}`,
+		},
+		{method: "GET", url: idp + "k", status: 200, json: `{"keys":[]}`},
+	}
+}
+
+func TestAnEndpointIsKnownByMetadataParametersAndPath(t *testing.T) {
+	want := []logins.Endpoint{
+		logins.Discovery, logins.Authorization, logins.Page, logins.Callback, logins.Token, logins.Keys,
+	}
+	for i, e := range logins.Join(traceOf(plainLogin()...)).Exchanges {
+		if e.Endpoint != want[i] {
+			t.Errorf("exchange %d with %s is taken for %q, want %q", i+1, e.Address(), e.Endpoint, want[i])
+		}
+	}
+}
+
+func TestOneLoginIsJoinedByStateCodeAndRefreshFamily(t *testing.T) {
+	lines := append(plainLogin(),
+		line{
+			method: "POST", url: idp + "exchange", form: "grant_type=refresh_token&refresh_token=r-12345", status: 200,
+			json: `{"access_token":"a-67890","refresh_token":"r-67890"}`,
+		},
+		line{
+			method: "POST", url: idp + "exchange", form: "grant_type=refresh_token&refresh_token=r-67890", status: 400,
+			json: `{"error":"invalid_grant"}`,
+		})
+	log := logins.Join(traceOf(lines...))
+	if len(log.Logins) != 1 {
+		t.Fatalf("there are %d logins, want one", len(log.Logins))
+	}
+	l := log.Logins[0]
+	if n := len(l.Exchanges); n != 6 || l.Client != "app" {
+		t.Errorf("the login of %q has %d exchanges, want 6 of app", l.Client, n)
+	}
+	if stop := l.Stop(); stop == nil || stop.Number != 8 || l.State() != logins.Stopped {
+		t.Errorf("it is %s, and stopped at %+v", l.State(), stop)
+	}
+}
+
+func TestTwoLoginsStayTwo(t *testing.T) {
+	lines := []line{
+		{method: "GET", url: idp + "auth?client_id=app&response_type=code&state=first&redirect_uri=https://app.example/in", status: 200},
+		{method: "GET", url: idp + "auth?client_id=app&response_type=code&state=second&redirect_uri=https://app.example/in", status: 200},
+		{method: "GET", url: "https://app.example/in?code=of-second&state=second", status: 200},
+	}
+	log := logins.Join(traceOf(lines...))
+	if len(log.Logins) != 2 || len(log.Logins[0].Exchanges) != 1 || len(log.Logins[1].Exchanges) != 2 {
+		t.Errorf("joined to %d logins: %+v", len(log.Logins), log.Logins)
+	}
+	if log.Logins[0].State() != logins.Waiting {
+		t.Errorf("the first is %s", log.Logins[0].State())
+	}
+}
+
+func TestAPushedRequestAndADeviceAreJoined(t *testing.T) {
+	log := logins.Join(traceOf(
+		line{
+			method: "POST", url: idp + "ext/par/request", form: "client_id=app&response_type=code&state=s-par", status: 201,
+			json: `{"request_uri":"urn:x:1234"}`,
+		},
+		line{method: "GET", url: idp + "auth?client_id=app&request_uri=urn:x:1234", status: 200},
+		line{
+			method: "POST", url: idp + "auth/device", form: "client_id=tv", status: 200,
+			json: `{"device_code":"d-1234","user_code":"ABCD-EFGH"}`,
+		},
+		line{
+			method: "POST", url: idp + "token", form: "grant_type=device&device_code=d-1234", status: 400,
+			json: `{"error":"authorization_pending"}`,
+		},
+	))
+	if len(log.Logins) != 2 || len(log.Logins[0].Exchanges) != 2 || len(log.Logins[1].Exchanges) != 2 {
+		t.Fatalf("joined to %d logins", len(log.Logins))
+	}
+	if log.Logins[1].State() != logins.Waiting {
+		t.Errorf("a device that waits is %s", log.Logins[1].State())
+	}
+}
+
+func TestTwoLoginsThatTurnOutToBeOneAreJoined(t *testing.T) {
+	j := logins.NewJoiner()
+	for _, l := range []line{
+		{method: "GET", url: idp + "auth?client_id=app&response_type=code&state=state-1", status: 200},
+		{
+			method: "POST", url: idp + "token", form: "grant_type=authorization_code&code=code-1&client_id=other", status: 200,
+			json: `{"access_token":"x-1234"}`,
+		},
+		{method: "GET", url: "https://app.example/in?code=code-1&state=state-1", status: 200},
+	} {
+		one := traceOf(l)
+		_, _ = j.Add(&one.Messages[0], &one.Messages[1])
+	}
+	if log := j.Log(); len(log.Logins) != 1 || len(log.Logins[0].Exchanges) != 3 {
+		t.Errorf("joined to %d logins", len(log.Logins))
+	}
+}
+
+func TestAnAnswerIsReadWhereverItSaysNo(t *testing.T) {
+	log := logins.Join(traceOf(
+		line{
+			method: "GET", url: idp + "auth?client_id=app&response_type=code&state=s-1234&prompt=none", status: 302,
+			location: "https://app.example/in?error=login_required&error_description=No+session&state=s-1234",
+		},
+		line{
+			method: "POST", url: idp + "token", form: "grant_type=x", status: 400,
+			json: `{"error":"unsupported_grant_type","error_description":"x"}`,
+		},
+	))
+	if e := log.Exchanges[0]; !e.Failed() || e.Error() != "login_required" || e.Description() != "No session" {
+		t.Errorf("a redirect with an error reads %t %q %q", e.Failed(), e.Error(), e.Description())
+	}
+	if e := log.Exchanges[1]; !e.Failed() || e.Error() != "unsupported_grant_type" || e.Words() == "" {
+		t.Errorf("an answer in JSON reads %t %q", e.Failed(), e.Error())
+	}
+	api := traceOf(line{method: "GET", url: "https://api.example/", status: 401})
+	api.Messages[0].Header = []trace.Field{{Name: "Authorization", Value: `Bearer "a.b.c"`}}
+	api.Messages[1].Header = []trace.Field{{
+		Name:  "WWW-Authenticate",
+		Value: `Bearer realm="x", error="invalid_token", error_description="expired"`,
+	}}
+	e := logins.Join(api).Exchanges[0]
+	if e.Endpoint != logins.API || e.Error() != "invalid_token" || e.Description() != "expired" || e.Bearer() != "a.b.c" {
+		t.Errorf("an API reads %q %q %q %q", e.Endpoint, e.Error(), e.Description(), e.Bearer())
+	}
+}

@@ -1,0 +1,177 @@
+package logins
+
+import (
+	"encoding/base64"
+	"html"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// maxRead is how much of a page is looked through for the words of an error.
+const maxRead = 64 << 10
+
+// Error is the error code that the answer gives, or that the callback brings.
+func (e *Exchange) Error() string {
+	if e.Answer != nil {
+		if code := e.Came("error"); code != "" && !strings.HasPrefix(code, "{") {
+			return code
+		}
+		if code := e.challenge("error"); code != "" {
+			return code
+		}
+	}
+	if e.Endpoint == Callback {
+		return e.Param("error")
+	}
+	if e.Failed() {
+		if c := e.Broken(); c != nil {
+			return c.Error
+		}
+	}
+	return ""
+}
+
+// Description is what is said beside the code.
+func (e *Exchange) Description() string {
+	for _, said := range []string{e.Came("error_description"), e.challenge("error_description")} {
+		if said != "" {
+			return said
+		}
+	}
+	if e.Endpoint == Callback {
+		return e.Param("error_description")
+	}
+	return ""
+}
+
+// challenge reads a parameter of WWW-Authenticate (RFC 6750 section 3).
+func (e *Exchange) challenge(name string) string {
+	if e.Answer == nil {
+		return ""
+	}
+	for _, h := range e.Answer.Header {
+		if !strings.EqualFold(h.Name, "WWW-Authenticate") {
+			continue
+		}
+		rest := h.Value
+		for {
+			at := strings.Index(rest, name+"=")
+			if at < 0 {
+				break
+			}
+			begins := at == 0 || rest[at-1] == ' ' || rest[at-1] == ','
+			rest = rest[at+len(name)+1:]
+			if begins {
+				return parameterText(rest)
+			}
+		}
+	}
+	return ""
+}
+
+func parameterText(rest string) string {
+	if inner, quoted := strings.CutPrefix(rest, `"`); quoted {
+		text, _, _ := strings.Cut(inner, `"`)
+		return text
+	}
+	text, _, _ := strings.Cut(rest, ",")
+	return strings.TrimSpace(text)
+}
+
+// Words is everything that an answer says in words, in lower case: code,
+// description, and where it refuses, its text.
+func (e *Exchange) Words() string {
+	var b strings.Builder
+	for _, said := range []string{e.Error(), e.Description()} {
+		b.WriteString(said + "\n")
+	}
+	if e.Endpoint == Callback {
+		b.WriteString(e.Param("error_description") + "\n")
+	}
+	if e.Answer != nil && e.Answer.Status >= 400 {
+		for _, h := range e.Answer.Header {
+			if strings.EqualFold(h.Name, "WWW-Authenticate") {
+				b.WriteString(h.Value + "\n")
+			}
+		}
+		text := string(e.Answer.Body[:min(len(e.Answer.Body), maxRead)])
+		if e.Answer.IsHTML() || strings.HasPrefix(strings.TrimSpace(text), "<") {
+			text = shown(text)
+		}
+		b.WriteString(text)
+	}
+	return strings.ToLower(b.String())
+}
+
+// shown is the text of a page without its tags, scripts and styles, as far as
+// the words of an error need it.
+func shown(page string) string {
+	var b strings.Builder
+	for page != "" {
+		text, rest, _ := strings.Cut(page, "<")
+		b.WriteString(html.UnescapeString(text) + " ")
+		tag := strings.ToLower(rest[:min(len(rest), 8)])
+		for _, hidden := range []string{"script", "style"} {
+			if strings.HasPrefix(tag, hidden) {
+				_, rest, _ = strings.Cut(rest, "</"+hidden)
+			}
+		}
+		_, page, _ = strings.Cut(rest, ">")
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// Failed reports whether the answer says no: by its status, or by an error that
+// it sends the browser away with; or whether whoever got it did not take it.
+func (e *Exchange) Failed() bool {
+	switch {
+	case e.Endpoint == Callback && e.Param("error") != "", e.unwelcome() != nil:
+		return true
+	case e.Answer == nil:
+		return false
+	case e.Answer.Status >= 400:
+		return true
+	case e.Answer.Status >= 300 && e.Answer.Status < 400:
+		_, found := first(e.came, "error") // some say no more than that
+		return found
+	}
+	return e.Endpoint == Token && e.Came("error") != "" // some answer 200 and an error
+}
+
+// Basic returns name and secret of an Authorization header of that scheme, as
+// they stand there: whether they were encoded, RFC 6749 section 2.3.1, is not undone.
+func (e *Exchange) Basic() (id, secret string, ok bool) {
+	scheme, value, _ := strings.Cut(e.Request.HeaderValue("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Basic") {
+		return "", "", false
+	}
+	text, err := base64.StdEncoding.DecodeString(strings.TrimSpace(value))
+	if err != nil {
+		return "", "", false
+	}
+	id, secret, ok = strings.Cut(string(text), ":")
+	return id, secret, ok
+}
+
+// Bearer returns the token that the request shows, whatever surrounds it.
+func (e *Exchange) Bearer() string {
+	scheme, value, found := strings.Cut(strings.TrimSpace(e.Request.HeaderValue("Authorization")), " ")
+	switch {
+	case found && (strings.EqualFold(scheme, "Bearer") || strings.EqualFold(scheme, "DPoP")):
+		value = strings.TrimSpace(value)
+		if again, rest, twice := strings.Cut(value, " "); twice && strings.EqualFold(again, "Bearer") {
+			value = rest
+		}
+		return strings.Trim(value, `"'`)
+	case !found && strings.Count(scheme, ".") == 2:
+		return strings.Trim(scheme, `"'`)
+	}
+	return ""
+}
+
+// JWT takes the token apart that the request shows; ok is false where it is none.
+func (e *Exchange) JWT() (jwt trace.JWT, ok bool) {
+	jwt, err := trace.DecodeJWT(e.Bearer())
+	return jwt, err == nil
+}
