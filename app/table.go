@@ -119,7 +119,7 @@ func (w *window) otherCommands() []room.Command {
 			ID: "window.full", Menu: room.MenuView, Words: say.Text("command.window.full"),
 			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyF, room.Keys(fyne.KeyF11)...), Do: func() { w.win.SetFullScreen(!w.win.FullScreen()) },
 		},
-		{ID: "window.region", Words: say.Text("command.window.region"), Keys: room.Keys(fyne.KeyF6), Do: func() { w.region(+1) }},
+		{ID: "window.region", Words: say.Text("command.window.region"), Keys: room.Keys(fyne.KeyF6), Do: w.region},
 		{ID: "window.tab", Words: say.Text("command.window.tab"), Keys: room.And(room.Shift, fyne.KeyTab, room.Keys(fyne.KeyTab)...)},
 		{
 			ID: "window.said-away", Words: say.Text("command.window.rail-away"), Keys: room.Keys(fyne.KeyEscape),
@@ -142,9 +142,6 @@ func (w *window) otherCommands() []room.Command {
 }
 
 // What the commands do.
-
-// region gives the keyboard to the next region of the window, or with -1 to the one before.
-func (w *window) region(by int) { w.Focus(w.frame.Next(w.win.Canvas().Focused(), by)) }
 
 func (w *window) setVoice(v tutorials.Voice) {
 	w.settings.saveVoice(v)

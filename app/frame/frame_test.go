@@ -259,16 +259,23 @@ func TestF6GoesFromRegionToRegion(t *testing.T) {
 	f, w := framed(t, Calls{Title: func() room.Title { return title }, Home: func() {}})
 	f.Tell(Bar{Search: room.Command{Do: func() {}}})
 	f.Show(title, pots("soup"), nil)
-	first := f.Next(nil, +1)
-	if first != fyne.Focusable(f.header.logo) {
-		t.Errorf("from the content one comes to %T", first)
+	soup, salt := page.NewButton("soup", func() {}), page.NewButton("salt", func() {})
+	f.Hold(container.NewGridWithColumns(2, soup, salt))
+	parts := []room.Region{{Area: soup, First: soup}, {Area: salt, First: salt}, {Area: container.NewStack()}}
+	want := []fyne.Focusable{soup, salt, f.header.logo, f.rail.entries[0].button, f.head.lens, soup}
+	var at fyne.Focusable
+	for i, w2 := range want {
+		if at = f.Next(at, +1, parts); at != w2 {
+			t.Fatalf("the %d. region begins with %T %q, want %T", i+1, at, f.LabelOf(at), w2)
+		}
+		w.Canvas().Focus(at)
 	}
-	row := f.Next(first, +1)
-	if f.LabelOf(row) != "soup" {
-		t.Errorf("from the bar one comes to %T", row)
+	for i := len(want) - 2; i >= 0; i-- {
+		if at = f.Next(at, -1, parts); at != want[i] {
+			t.Fatalf("back at the %d. region one comes to %T %q, want %T", i+1, at, f.LabelOf(at), want[i])
+		}
 	}
-	w.Canvas().Focus(row)
-	if lens := f.Next(row, +1); lens != fyne.Focusable(f.head.lens) || f.Next(lens, +1) != nil || f.Next(nil, -1) != lens {
-		t.Errorf("from the rail one comes to %T, and then not to the content", lens)
+	if got := f.Next(nil, -1, parts); got != fyne.Focusable(f.head.lens) {
+		t.Errorf("backwards from nowhere one comes to %T", got)
 	}
 }

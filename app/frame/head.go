@@ -73,10 +73,10 @@ func (h *head) order() {
 	h.row.Objects = append(h.row.Objects, h.more, h.aside, h.lens)
 }
 
-func (h *head) stops() []fyne.Focusable { return stopsIn(h.row.Objects) }
+func (h *head) stops() []fyne.Focusable { return page.Stops(h.row.Objects...) }
 
 func (h *head) key(k *fyne.KeyEvent) bool {
-	return along(h.stops(), k, fyne.KeyLeft, fyne.KeyRight) || h.calls.Key(k)
+	return page.Along(h.stops(), k, fyne.KeyLeft, fyne.KeyRight) || h.calls.Key(k)
 }
 
 // tell shows the lenses with the one that is on.

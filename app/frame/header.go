@@ -59,11 +59,11 @@ func (h *header) order() {
 }
 
 // stops are what can have the keyboard, in the order in which they stand.
-func (h *header) stops() []fyne.Focusable { return stopsIn(h.bar.Objects) }
+func (h *header) stops() []fyne.Focusable { return page.Stops(h.bar.Objects...) }
 
 // key goes from one control to the next by arrows.
 func (h *header) key(k *fyne.KeyEvent) bool {
-	return along(h.stops(), k, fyne.KeyLeft, fyne.KeyRight) || h.calls.Key(k)
+	return page.Along(h.stops(), k, fyne.KeyLeft, fyne.KeyRight) || h.calls.Key(k)
 }
 
 func (h *header) setWide(wide bool) {

@@ -286,18 +286,18 @@ func (r *rail) stops() []fyne.Focusable {
 		return nil
 	}
 	if r.folded() {
-		return stopsIn(r.signs.Objects)
+		return page.Stops(r.signs.Objects...)
 	}
 	var rows []fyne.CanvasObject
 	for _, e := range r.entries {
 		rows = append(rows, e.button)
 	}
-	return stopsIn(rows)
+	return page.Stops(rows...)
 }
 
 // key goes from row to row by arrows.
 func (r *rail) key(k *fyne.KeyEvent) bool {
-	return along(r.stops(), k, fyne.KeyUp, fyne.KeyDown) || r.onKey(k)
+	return page.Along(r.stops(), k, fyne.KeyUp, fyne.KeyDown) || r.onKey(k)
 }
 
 // empty reports whether the room has no list: then nothing stands at the left.

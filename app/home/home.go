@@ -71,7 +71,10 @@ func New(w room.Window, say *catalog.Catalog, where Where) *Room {
 	r.front = newFront(kit, say, r.doors, r.through, r.back)
 	r.scroll = page.NewScroll(r.front)
 	kit.Reveal = r.scroll.Reveal
-	kit.Key = func(k *fyne.KeyEvent) { w.Typed(k) }
+	kit.Key = func(k *fyne.KeyEvent) {
+		stops := page.Stops(r.front)
+		_ = page.Along(stops, k, fyne.KeyLeft, fyne.KeyRight) || page.Along(stops, k, fyne.KeyUp, fyne.KeyDown) || w.Typed(k)
+	}
 	return r
 }
 

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/look"
@@ -147,7 +146,7 @@ func TestAnAppsOwnScreenIsLookedAtAndNotUsed(t *testing.T) {
 		t.Errorf("shows %q", textsOf(v))
 	}
 	for _, s := range everything(v, fyne.Position{}) {
-		if _, ok := s.object.(*widget.Entry); ok {
+		if _, ok := s.object.(*page.Field); ok {
 			t.Error("a field can be typed into")
 		}
 	}

@@ -2,7 +2,6 @@ package inspector
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/page"
 )
@@ -13,7 +12,7 @@ func (v *Inspector) owns(f fyne.Focusable, closed bool) bool {
 	switch part := f.(type) {
 	case interface{ IsOf(k *page.Kit) bool }:
 		return part.IsOf(v.kit.Kit)
-	case *widget.Entry:
+	case *page.Field:
 		screen, ok := v.views[tabPage].(*pageView)
 		return ok && screen.has(part)
 	}
@@ -29,10 +28,8 @@ func (v *Inspector) typedKey(e *fyne.KeyEvent) {
 		return
 	}
 	switch e.Name {
-	case fyne.KeyDown:
-		v.moveFocus(true)
-	case fyne.KeyUp:
-		v.moveFocus(false)
+	case fyne.KeyDown, fyne.KeyUp:
+		v.moveFocus(e)
 	default:
 		if v.OnKey != nil {
 			v.OnKey(e)
@@ -40,15 +37,17 @@ func (v *Inspector) typedKey(e *fyne.KeyEvent) {
 	}
 }
 
-func (v *Inspector) moveFocus(next bool) {
-	c := page.CanvasOf(v)
-	switch {
-	case c == nil:
-	case next:
-		c.FocusNext()
-	default:
-		c.FocusPrevious()
+// moveFocus goes to the next part of the pane, or the one before, and stays inside.
+func (v *Inspector) moveFocus(k *fyne.KeyEvent) {
+	page.Along(page.Stops(v), k, fyne.KeyUp, fyne.KeyDown)
+}
+
+// First is what has the keyboard when one comes to the pane: the tab that shows.
+func (v *Inspector) First() fyne.Focusable {
+	if stops := page.Stops(v.tabs.chosen()...); len(stops) > 0 {
+		return stops[0]
 	}
+	return nil
 }
 
 // reveal scrolls just so far that an object of the sheet can be seen.

@@ -105,3 +105,35 @@ func scrollOf(v *inspector.Inspector) *container.Scroll {
 	}
 	return nil
 }
+
+func TestWhatAHeaderSaysOfTheMessageAloneLightsUpNowhere(t *testing.T) {
+	v := paneOn(t, "request", tokenStep())
+	var pointed string
+	v.OnPoint = func(value string) { pointed = value }
+	for words, want := range map[string]string{"Accept": "", "Content-Type": "", "code_verifier": verifier} {
+		if pointAt(t, v, words); pointed != want {
+			t.Errorf("pointing at %s lights up %q, want %q", words, pointed, want)
+		}
+	}
+}
+
+func TestFollowingAValueMovesNoTab(t *testing.T) {
+	v := paneFor(t, fyne.NewSize(400, 900))
+	c := tokenStep()
+	v.SetContent(c)
+	at := map[string]fyne.Position{}
+	names := []string{"Words", "Request", "Response", "Checks"}
+	for _, name := range names {
+		_, at[name] = chainAt(t, v, name)
+	}
+	c.Watched = watchedStep().Watched
+	v.SetContent(c)
+	for _, name := range names {
+		if _, now := chainAt(t, v, name); now != at[name] {
+			t.Errorf("%s moved from %v to %v", name, at[name], now)
+		}
+	}
+	if _, seen := chainAt(t, v, "Seen by"); seen.Y != at["Words"].Y {
+		t.Errorf("the new tab stands at %v, in a row of its own", seen)
+	}
+}

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"fyne.io/fyne/v2/widget"
-
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 )
@@ -44,7 +42,7 @@ func other(open, key string) string {
 
 // field is an input of the page.
 type field struct {
-	entry *widget.Entry
+	entry *page.Field
 	block *page.Holder
 	given string // the value that the page came with
 	stale bool   // another page is on the screen: what was typed is not for it
@@ -223,7 +221,7 @@ func (v *pageView) filledIn(f *field) *page.Column {
 	return box.Add(0, v.Text(page.Paragraph{Fixed: true, Runs: []page.Run{{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Body}}}}))
 }
 
-func (v *pageView) has(e *widget.Entry) bool {
+func (v *pageView) has(e *page.Field) bool {
 	for _, f := range v.fields {
 		if f.entry == e {
 			return true
@@ -233,10 +231,8 @@ func (v *pageView) has(e *widget.Entry) bool {
 }
 
 func newField(in *Input) *field {
-	f := &field{entry: widget.NewEntry(), given: in.Value}
-	if in.Password {
-		f.entry = widget.NewPasswordEntry()
-	}
+	f := &field{entry: page.NewField(nil), given: in.Value}
+	f.entry.Password = in.Password
 	f.entry.SetText(in.Value)
 	f.block = page.NewHolder(f.entry, nil)
 	return f

@@ -179,7 +179,7 @@ func (v *Inspector) SetContent(c Content) {
 func (v *Inspector) fitTab() (moved bool) {
 	tabs, before := tabsOf(&v.content), v.tab
 	v.tab = fittingTab(v.wanted, &v.content, tabs)
-	v.tabs.set(tabs, v.tab)
+	v.tabs.set(tabs, v.tab, mayCome(&v.content)...)
 	return v.tab != before
 }
 

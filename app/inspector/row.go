@@ -166,7 +166,7 @@ func (r *row) sayHint() {
 	if r.Disabled() {
 		return
 	}
-	h := hint{value: r.line.followed()}
+	h := hint{value: r.line.pointed()}
 	if x, ok := r.kit.explain(r.line.kind, r.line.name); ok && x.Meaning != "" {
 		h.name, h.meaning, h.spec = r.line.name, x.Meaning, x.Spec.String()
 	}

@@ -8,10 +8,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 // paneFor returns a pane in a window of its own.
@@ -113,10 +113,10 @@ func tapText(tb testing.TB, v *inspector.Inspector, words string) {
 }
 
 // entryOf returns the n-th visible field.
-func entryOf(tb testing.TB, v *inspector.Inspector, n int) *widget.Entry {
+func entryOf(tb testing.TB, v *inspector.Inspector, n int) *page.Field {
 	tb.Helper()
 	for _, s := range everything(v, fyne.Position{}) {
-		if e, ok := s.object.(*widget.Entry); ok {
+		if e, ok := s.object.(*page.Field); ok {
 			if n == 0 {
 				return e
 			}

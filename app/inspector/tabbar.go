@@ -21,6 +21,7 @@ type tabBar struct {
 	tabs []tab
 	pick func(id string)
 
+	mayCome []tab
 	buttons []*tabButton // the first of them are those of the tabs
 	line    *canvas.Rectangle
 }
@@ -31,8 +32,10 @@ func newTabBar(k *kit, pick func(string)) *tabBar {
 	return b
 }
 
-func (b *tabBar) set(tabs []tab, chosen string) {
-	b.tabs = tabs
+// set shows tabs. What may come beside them at any moment keeps its room, so that
+// none of them moves or says less when it does.
+func (b *tabBar) set(tabs []tab, chosen string, mayCome ...tab) {
+	b.tabs, b.mayCome = tabs, mayCome
 	for i, t := range tabs {
 		button := page.Nth(&b.buttons, i, func() *tabButton { return newTabButton(b) })
 		button.tab, button.chosen, button.index = t, t.id == chosen, i
@@ -46,13 +49,29 @@ func (b *tabBar) fit(width float32) (pad float32, short bool) {
 		for i := range b.tabs {
 			need += b.buttons[i].width(short)
 		}
-		if n := float32(len(b.tabs)); n > 0 {
-			if pad := (width - need) / (2 * n); pad >= 6 {
+		for i := range b.mayCome {
+			need += b.mayCome[i].width(b.kit, short)
+		}
+		if n := float32(len(b.tabs) + len(b.mayCome)); n > 0 {
+			if pad := (width - need) / (2 * n); pad >= 6 || short && pad >= closest {
 				return min(pad, 12), short
 			}
 		}
 	}
-	return 7, true
+	return closest, true
+}
+
+// closest is the space inside tabs that have hardly room for their words.
+const closest float32 = 3
+
+// chosen is the button of the tab that shows.
+func (b *tabBar) chosen() []fyne.CanvasObject {
+	for i := range b.tabs {
+		if b.buttons[i].chosen {
+			return []fyne.CanvasObject{b.buttons[i]}
+		}
+	}
+	return nil
 }
 
 func (b *tabBar) HeightFor(width float32) float32 { return b.run(width, false) }

@@ -39,26 +39,32 @@ func (t *tabButton) HeightFor(float32) float32 { return tabTall }
 func (t *tabButton) LeastSize() fyne.Size      { return fyne.NewSize(t.width(t.short), tabTall) }
 
 func (t *tabButton) label(short bool) string {
+	return t.tab.label(short)
+}
+
+func (t *tab) label(short bool) string {
 	if short {
-		return t.tab.short
+		return t.short
 	}
-	return t.tab.title
+	return t.title
 }
 
 func tabFace(chosen bool) page.Face { return page.Face{Size: look.Body - 1, Bold: chosen} }
 
 // width is the room the tab needs, chosen or not, so that choosing moves nothing.
-func (t *tabButton) width(short bool) float32 {
-	w := t.Kit.Ruler.Width(tabFace(true), t.label(short))
-	if t.tab.count > 0 {
-		w += 5 + t.badgeWidth()
+func (t *tabButton) width(short bool) float32 { return t.tab.width(t.bar.kit, short) }
+
+func (t *tab) width(k *kit, short bool) float32 {
+	w := k.Ruler.Width(tabFace(true), t.label(short))
+	if t.count > 0 {
+		w += 5 + t.badgeWidth(k)
 	}
 	return w
 }
 
-func (t *tabButton) badgeWidth() float32 {
-	w := 9 + t.Kit.Ruler.Width(page.Face{Size: look.Small}, strconv.Itoa(t.tab.count))
-	if t.tab.alert {
+func (t *tab) badgeWidth(k *kit) float32 {
+	w := 9 + k.Ruler.Width(page.Face{Size: look.Small}, strconv.Itoa(t.count))
+	if t.alert {
 		w += 12
 	}
 	return max(17, w)
@@ -94,7 +100,7 @@ func (t *tabButton) Arrange(size fyne.Size) {
 	page.Put(t.text, x+(words-w)/2, 0, w, size.Height-2)
 	t.Shown = append(t.Shown, t.text)
 	if t.tab.count > 0 {
-		bx, bw := x+words+5, t.badgeWidth()
+		bx, bw := x+words+5, t.tab.badgeWidth(t.bar.kit)
 		page.Fill(t.badge, badge, "", 0)
 		page.Put(t.badge, bx, (size.Height-18)/2, bw, 17)
 		t.Shown = append(t.Shown, t.badge)

@@ -54,6 +54,14 @@ func tabsOf(c *Content) []tab {
 	return tabs
 }
 
+// mayCome are the tabs that following a value brings.
+func mayCome(c *Content) []tab {
+	if c.Watched != nil || c.Message == nil {
+		return nil
+	}
+	return []tab{{id: tabSeen, title: TabTitle(c.say, tabSeen), short: c.say.Text("inspector.short." + tabSeen)}}
+}
+
 // tabsOfMessage lists those that a message of its kind has.
 func tabsOfMessage(c *Content) []string {
 	if c.Message == nil {

@@ -1,6 +1,7 @@
 package inspector
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -48,6 +49,19 @@ func (l *wireLine) followed() string {
 		return l.follow
 	}
 	return l.value
+}
+
+// pointed is the value that lights up wherever it travels while the line is
+// pointed at. What a header says of the message alone, such as in which format
+// it is, travels nowhere: that it stands in other messages too means nothing.
+func (l *wireLine) pointed() string {
+	switch {
+	case l.kind != "header":
+		return l.followed()
+	case slices.Contains([]string{"authorization", "cookie", "set-cookie", "location", "dpop", "referer"}, strings.ToLower(l.name)):
+		return l.followed()
+	}
+	return ""
 }
 
 // canFollow reports whether the value is one that travels.

@@ -48,7 +48,7 @@ var _ room.Room = (*Room)(nil)
 // New returns the room at its first page.
 func New(w room.Window, words *tutorials.Library, provider string) *Room {
 	r := &Room{window: w, words: words, provider: provider, to: address.At(Place), sheet: page.NewColumn(), kit: page.NewKit()}
-	r.kit.Key = func(k *fyne.KeyEvent) { w.Typed(k) }
+	r.kit.Key = func(k *fyne.KeyEvent) { _ = page.Along(page.Stops(r.sheet), k, fyne.KeyUp, fyne.KeyDown) || w.Typed(k) }
 	r.kit.Link = r.follow
 	r.kit.Copy = w.Copy
 	r.scroll = page.NewScroll(newNarrow(r.sheet))

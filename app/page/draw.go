@@ -49,3 +49,15 @@ func Show(o fyne.CanvasObject, visible bool) {
 func CanvasOf(o fyne.CanvasObject) fyne.Canvas {
 	return fyne.CurrentApp().Driver().CanvasForObject(o)
 }
+
+// Within reports whether what has the keyboard stands in an area of the canvas.
+func Within(area fyne.CanvasObject, focused fyne.Focusable) bool {
+	o, ok := focused.(fyne.CanvasObject)
+	if !ok || CanvasOf(area) == nil || CanvasOf(o) == nil {
+		return false
+	}
+	driver := fyne.CurrentApp().Driver()
+	at := driver.AbsolutePositionForObject(o).Subtract(driver.AbsolutePositionForObject(area))
+	size := area.Size()
+	return at.X >= 0 && at.Y >= 0 && at.X < size.Width && at.Y < size.Height
+}

@@ -6,11 +6,12 @@ import (
 )
 
 // Field is an entry that Escape leaves and that Tab passes, however many rows
-// it has. It may be narrower and lower than Fyne's.
+// it has. A function key is for the window, as if nothing had the keyboard. It
+// may be narrower and lower than Fyne's.
 type Field struct {
 	widget.Entry
 
-	OnLeave func()                 // Escape: whoever listens gives the keyboard back
+	OnLeave func()                 // Escape: whoever listens gives the keyboard back; nil: the field lets go of it
 	OnEnter func()                 // Enter, in a field of several rows; nil: it begins a row
 	OnPaste func(text string) bool // reports whether it dealt with what is pasted; nil: that is put in
 
@@ -30,7 +31,10 @@ func NewField(leave func()) *Field {
 func (f *Field) TypedKey(k *fyne.KeyEvent) {
 	switch {
 	case k.Name == fyne.KeyEscape:
-		f.OnLeave()
+		f.leave()
+		return
+	case functionKey(k.Name):
+		f.hand(k)
 		return
 	case f.OnEnter != nil && f.MultiLine && (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter):
 		f.OnEnter()
@@ -38,6 +42,26 @@ func (f *Field) TypedKey(k *fyne.KeyEvent) {
 	}
 	f.Entry.TypedKey(k)
 }
+
+func (f *Field) leave() {
+	c := CanvasOf(f)
+	switch {
+	case f.OnLeave != nil:
+		f.OnLeave()
+	case c != nil:
+		c.Unfocus()
+	}
+}
+
+// hand gives a key to the window.
+func (f *Field) hand(k *fyne.KeyEvent) {
+	if c := CanvasOf(f); c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(k)
+	}
+}
+
+// functionKey reports whether no text has use for a key: F1 to F12.
+func functionKey(k fyne.KeyName) bool { return len(k) > 1 && k[0] == 'F' && k[1] >= '1' && k[1] <= '9' }
 
 // TypedShortcut offers what is pasted first.
 func (f *Field) TypedShortcut(s fyne.Shortcut) {

@@ -43,7 +43,7 @@ func newTransport(s *Screen) *transport {
 	t.next = page.NewButton(say.Text("player.bar.next"), s.goOn)
 	t.next.Icon, t.next.IconLast, t.next.Primary, t.next.Help = "next", true, true, say.Text("player.bar.next-help")
 	for _, b := range []*page.Button{t.restart, t.back, t.clock, t.tamper, t.play, t.speed, t.next} {
-		b.OnKey, b.Hint = s.key, s.hintAt(b)
+		b.OnKey, b.Hint = t.key, s.hintAt(b)
 	}
 	t.progress.onTapped = s.Seek
 	t.progress.onHover = s.hoverStep
@@ -51,6 +51,19 @@ func newTransport(s *Screen) *transport {
 	t.bar.Layout = t
 	t.card = page.NewCard(t.bar, transportPad)
 	return t
+}
+
+// key goes from one control to the next by arrows.
+func (t *transport) key(k *fyne.KeyEvent) bool {
+	return page.Along(page.Stops(t.bar.Objects...), k, fyne.KeyLeft, fyne.KeyRight) || t.screen.key(k)
+}
+
+// first is what has the keyboard when one comes to the bar: the button that goes on, where it can.
+func (t *transport) first() fyne.Focusable {
+	if !t.next.Disabled() {
+		return t.next
+	}
+	return nil
 }
 
 // MinSize is that of the buttons without their labels.

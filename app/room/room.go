@@ -40,6 +40,17 @@ type Dropper interface {
 	Drop(files []fyne.URI)
 }
 
+// Parted is a room whose content has regions; that of another is one region.
+type Parted interface {
+	Regions() []Region // those that can be seen, in the order in which they stand
+}
+
+// Region is a part of the content to which one key leads; arrows move inside it.
+type Region struct {
+	Area  fyne.CanvasObject
+	First fyne.Focusable // has the keyboard when one comes there; nil: nothing can have it now
+}
+
 // Manner is how everything is told.
 type Manner struct {
 	Words *tutorials.Library // in which language; what shows may be another object afterwards

@@ -69,6 +69,7 @@ type Room struct {
 var (
 	_ room.Room    = (*Room)(nil)
 	_ room.Dropper = (*Room)(nil)
+	_ room.Parted  = (*Room)(nil)
 )
 
 // New returns the room before anything is open in it.
@@ -107,6 +108,9 @@ func known(ids ...string) string {
 	}
 	return flows.Default().ID
 }
+
+// Regions are those of the screen.
+func (r *Room) Regions() []room.Region { return r.screen.Regions() }
 
 // Content is the screen. It says itself that it has no shadows: a theme that the
 // window lays over its content reaches only what stood there at that time.

@@ -1,0 +1,33 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/app/room"
+)
+
+// region gives the keyboard to the next region of the window, or while Shift is
+// held to the one before. Fyne tells of no Shift that is held with such a key.
+func (w *window) region() {
+	by := +1
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0 {
+		by = -1
+	}
+	w.toRegion(by)
+}
+
+func (w *window) toRegion(by int) { w.Focus(w.frame.Next(w.win.Canvas().Focused(), by, w.regions())) }
+
+// regions are those of the room.
+func (w *window) regions() []room.Region {
+	if r, ok := w.room.(room.Parted); ok {
+		return r.Regions()
+	}
+	all := room.Region{Area: w.room.Content()}
+	if stops := page.Stops(all.Area); len(stops) > 0 {
+		all.First = stops[0]
+	}
+	return []room.Region{all}
+}
