@@ -51,7 +51,7 @@ func boundaries() map[string]boundary {
 		},
 		"app/learn": {
 			may: []string{
-				"app/look", "app/page", "app/room", "assets", "flows", "flows/address", "flows/ask", "flows/stage", "flows/telling/markup",
+				"app/look", "app/page", "app/room", "assets", "flows", "flows/address", "flows/ask", "flows/exercise", "flows/stage", "flows/telling/markup",
 				"flows/trace", "tutorials",
 			},
 			use: []string{"fyne.io/fyne/v2"},
@@ -418,6 +418,7 @@ func forTests() map[string]boundary {
 		},
 		"flows/exercise": {
 			may: []string{"mockidp/onstage"},
+			use: []string{"golang.org/x/net"},
 		},
 		"flows/diagnosis": {
 			may: []string{"tutorials"},

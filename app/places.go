@@ -30,13 +30,18 @@ const placeHome = address.Home
 func places() []place {
 	return []place{
 		{placeHome, "Home", "", nil, func(w room.Window, words *tutorials.Library, o Options) room.Room {
-			return home.New(w, words.Catalog(), o.home)
+			h := home.New(w, words.Catalog(), o.home)
+			h.Again = func() int { return practice.Due(w.Store(), time.Now) }
+			return h
 		}, nil},
 		{learn.Place, "Lessons", "", []string{learn.PlaceLesson}, func(w room.Window, words *tutorials.Library, o Options) room.Room {
-			return learn.New(w, words, learn.Options{Provider: o.Walk.Provider})
+			return learn.New(w, words, learn.Options{Provider: o.Walk.Provider, Now: time.Now})
 		}, nil},
 		{practice.Place, "Check yourself", learn.Place, nil, func(w room.Window, words *tutorials.Library, o Options) room.Room {
-			return practice.New(w, words, practice.Options{Provider: o.Walk.Provider, Now: time.Now})
+			return practice.New(w, words, practice.Options{
+				Provider: o.Walk.Provider, Now: time.Now,
+				Lessons: func(words *tutorials.Library) []string { return learn.Finished(w.Store(), words) },
+			})
 		}, practice.Named},
 		{walk.Place, "Walk", "", []string{walk.PlaceWorkbench}, func(w room.Window, words *tutorials.Library, o Options) room.Room {
 			o.Walk.Version = o.Version

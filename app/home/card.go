@@ -51,8 +51,8 @@ func newDoor(kit *page.Kit, number int, d Door, tapped func()) *card {
 	return c
 }
 
-func newBack(kit *page.Kit, title string, tapped func()) *card {
-	c := newCard(kit, "Esc", tapped)
+func newBack(kit *page.Kit, key, title string, tapped func()) *card {
+	c := newCard(kit, key, tapped)
 	c.name.Set(page.Plain(title, page.Face{Size: look.Body, Bold: true}, look.Ink))
 	return c
 }

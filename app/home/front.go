@@ -15,6 +15,7 @@ type front struct {
 	line  *page.Text
 	cards []*card
 	back  *card
+	again *card // what was missed and comes back today
 }
 
 const (
@@ -26,7 +27,7 @@ const (
 	snug       float32 = 16 // the margin of a narrow page
 )
 
-func newFront(kit *page.Kit, say *catalog.Catalog, doors []Door, through func(Door), back func()) *front {
+func newFront(kit *page.Kit, say *catalog.Catalog, doors []Door, through func(Door), back, again func()) *front {
 	f := &front{head: page.NewText(kit), line: page.NewText(kit)}
 	f.head.Set(page.Plain(say.Text("home.title"), page.Face{Size: headSize, Bold: true}, look.Ink))
 	f.line.Set(page.Plain(say.Text("home.line"), page.Face{Size: lineSize}, look.InkSoft))
@@ -34,7 +35,9 @@ func newFront(kit *page.Kit, say *catalog.Catalog, doors []Door, through func(Do
 		f.cards = append(f.cards, newDoor(kit, i+1, d, func() { through(d) }))
 	}
 	f.cards[0].first = true
-	f.back = newBack(kit, say.Text("home.continue.title"), back)
+	f.back = newBack(kit, "Esc", say.Text("home.continue.title"), back)
+	f.again = newBack(kit, "A", say.Text("home.again.title"), again)
+	page.Show(f.again, false)
 	f.Extend(f)
 	return f
 }
@@ -43,6 +46,12 @@ func newFront(kit *page.Kit, say *catalog.Catalog, doors []Door, through func(Do
 func (f *front) resume(where string) {
 	f.back.say(where)
 	page.Show(f.back, where != "")
+}
+
+// remind offers what is to be done again today; none offers nothing.
+func (f *front) remind(due int, say *catalog.Catalog) {
+	f.again.say(say.Count("home.again-line", due))
+	page.Show(f.again, due > 0)
 }
 
 // HeightFor is part of [page.Part].
@@ -79,8 +88,12 @@ func (f *front) lay(width, y float32, put func(p page.Part, x, y, w, h float32))
 	down(f.line, look.Gap/2)
 	y += 24
 	y = f.layDoors(x, y, inner, width >= besideFrom, put)
-	if f.back.Visible() {
-		down(f.back, 20)
+	before := float32(20)
+	for _, c := range []*card{f.back, f.again} {
+		if c.Visible() {
+			down(c, before)
+			before = 12
+		}
 	}
 	return y + edge
 }

@@ -54,6 +54,9 @@ type Where func() (to address.Address, called string)
 
 // Room is home.
 type Room struct {
+	// Again is how much that was missed is to be done again today; nil for whom that is nobody’s business.
+	Again func() int
+
 	window room.Window
 	say    *catalog.Catalog
 	where  Where
@@ -68,7 +71,7 @@ var _ room.Room = (*Room)(nil)
 func New(w room.Window, say *catalog.Catalog, where Where) *Room {
 	r := &Room{window: w, say: say, where: where, doors: Doors(say)}
 	kit := page.NewKit()
-	r.front = newFront(kit, say, r.doors, r.through, r.back)
+	r.front = newFront(kit, say, r.doors, r.through, r.back, r.again)
 	r.scroll = page.NewScroll(r.front)
 	kit.Reveal = r.scroll.Reveal
 	kit.Key = func(k *fyne.KeyEvent) {
@@ -82,6 +85,7 @@ func New(w room.Window, say *catalog.Catalog, where Where) *Room {
 func (r *Room) Content() fyne.CanvasObject {
 	_, called := r.where()
 	r.front.resume(called)
+	r.front.remind(r.due(), r.say)
 	r.scroll.Refresh()
 	return r.scroll
 }
@@ -92,6 +96,16 @@ func (r *Room) back() {
 	to, _ := r.where()
 	r.window.Go(to)
 }
+
+// due is how much is to be done again.
+func (r *Room) due() int {
+	if r.Again == nil {
+		return 0
+	}
+	return r.Again()
+}
+
+func (r *Room) again() { r.window.Go(address.At("check", "again")) }
 
 // Address is the door step.
 func (r *Room) Address() address.Address { return address.At(address.Home) }
@@ -114,6 +128,8 @@ func (r *Room) Commands() []room.Command {
 	table = append(table, room.Command{
 		ID: "door.continue", Menu: room.MenuGo, Words: r.say.Text("home.continue.title"), Keys: room.Keys(fyne.KeyEscape),
 		Off: r.called() == "", Do: r.back,
+	}, room.Command{
+		ID: "door.again", Menu: room.MenuGo, Words: r.say.Text("home.again.title"), Keys: room.Keys(fyne.KeyA), Off: r.due() == 0, Do: r.again,
 	})
 	for _, k := range []fyne.KeyName{fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd} {
 		table = append(table, room.Command{

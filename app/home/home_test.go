@@ -24,10 +24,12 @@ type visit struct {
 	at      string // to go on at
 	through []string
 	back    int
+	went    []string
 }
 
 // Go writes down where it is asked for: a door by its id, and the place to go on at.
 func (v *visit) Go(to address.Address) {
+	v.went = append(v.went, to.String())
 	if to.Place == "glossary" {
 		v.back++
 	}
@@ -183,5 +185,22 @@ func TestHomeIsDrawnAsAgreed(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			test.AssertRendersToMarkup(t, "home/"+name+".xml", visiting(t, look.Light, c.size, c.at).win.Canvas())
 		})
+	}
+}
+
+func TestWhatWentWrongIsOfferedOnItsDay(t *testing.T) {
+	v := visiting(t, look.Light, wide(), "")
+	if c, _ := room.Find(v.home.Commands(), "door.again"); !c.Off {
+		t.Error("there is something to do again, though nothing went wrong")
+	}
+	v.home.Again = func() int { return 2 }
+	v.home.Content()
+	c, ok := room.Find(v.home.Commands(), "door.again")
+	if !ok || c.Off {
+		t.Fatal("what went wrong is not offered")
+	}
+	c.Do()
+	if len(v.went) != 1 || v.went[0] != "check/again" {
+		t.Errorf("it leads to %q", v.went)
 	}
 }

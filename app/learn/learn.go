@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -35,6 +36,7 @@ const endScreen = "end"
 // Options are what the room is handed.
 type Options struct {
 	Provider func(stage.Env) (http.Handler, error) // who answers the runs behind questions
+	Now      func() time.Time                      // which day it is
 }
 
 // Room shows lessons.

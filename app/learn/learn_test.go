@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -55,7 +56,7 @@ func provider(t *testing.T) func(stage.Env) (http.Handler, error) {
 func learning(t *testing.T, store fyne.Preferences, mode look.Mode, size fyne.Size) *class {
 	t.Helper()
 	c := &class{t: t, store: store}
-	c.room = New(c, english(t), Options{Provider: provider(t)})
+	c.room = New(c, english(t), Options{Provider: provider(t), Now: time.Now})
 	c.room.beside = func(do func()) { do() }
 	c.tell(tutorials.Everyone)
 	c.room.Open(func() {})

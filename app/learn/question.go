@@ -58,6 +58,7 @@ func (r *Room) answered(q *tutorials.Question, right int, err error) {
 	a.playing, a.right, a.err = false, right, err
 	if err == nil {
 		r.record.answer(q.ID, a.chosen == right)
+		r.tried().Answer(triedQuestion+q.ID, a.chosen == right)
 	}
 	r.draw()
 	r.window.Changed()

@@ -65,11 +65,12 @@ func (k *asker) find(id string) int {
 	return at
 }
 
+// numbered is the index of a question by its number or its id; the first where there is none of that name.
 func (k *asker) numbered(name string) int {
 	if n, err := strconv.Atoi(name); err == nil {
 		return max(0, min(n-1, k.quiz.Len()-1))
 	}
-	return 0
+	return max(0, k.quiz.Index(name))
 }
 
 // begin asks a question anew.

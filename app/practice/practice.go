@@ -31,6 +31,7 @@ const Place = "check"
 type Options struct {
 	Provider func(stage.Env) (http.Handler, error) // who decides
 	Now      func() time.Time                      // which day it is
+	Lessons  func(*tutorials.Library) []string     // titles of the lessons that were read to their end
 }
 
 // Room is where people check themselves.
@@ -73,6 +74,7 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 	for _, sort := range exercise.Sorts() {
 		r.kinds[string(sort)] = newAsker(r, sort)
 	}
+	r.kinds[kindAgain], r.kinds[kindRecord] = &again{room: r}, newReport(r)
 	r.manner.Words = words
 	r.kind().read(words)
 	return r
@@ -87,7 +89,7 @@ func Kinds() []string {
 	for _, sort := range exercise.Sorts() {
 		ids = append(ids, string(sort))
 	}
-	return ids
+	return append(ids, kindAgain, kindRecord)
 }
 
 func (r *Room) kind() kind { return r.kinds[r.at] }
@@ -149,10 +151,14 @@ func (r *Room) Rail() []room.Section {
 	kinds := room.Section{Title: say.Text("practice.rail")}
 	for _, id := range Kinds() {
 		title := say.Text("practice.kind." + id)
-		kinds.Rows = append(kinds.Rows, room.Row{
+		row := room.Row{
 			Label: title, Sign: string([]rune(title)[:1]), Choice: true, On: id == r.at,
 			Do: func() { r.window.Go(address.At(Place, id)) },
-		})
+		}
+		if due := len(r.record.Due()); id == kindAgain && due > 0 {
+			row.Note = say.Count("practice.due", due)
+		}
+		kinds.Rows = append(kinds.Rows, row)
 	}
 	return append([]room.Section{kinds}, r.kind().rail()...)
 }

@@ -90,6 +90,11 @@ func (q *Quiz) Flow() flows.Flow { return q.flow }
 // Len is how many questions there are.
 func (q *Quiz) Len() int { return len(q.items) }
 
+// Index is where the question with an id is, -1 where there is none.
+func (q *Quiz) Index(id string) int {
+	return slices.IndexFunc(q.items, func(item Question) bool { return item.ID == id })
+}
+
 // Question returns one of them, counted from 0. A difference is played at that moment.
 func (q *Quiz) Question(ctx context.Context, i int) (Question, error) {
 	item := q.items[i]

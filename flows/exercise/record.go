@@ -124,6 +124,17 @@ func (r Record) Due() []string {
 	return ids
 }
 
+// Missed lists what comes back, today or later.
+func (r Record) Missed() []string {
+	var ids []string
+	for _, l := range r.lines() {
+		if l.standing == Again {
+			ids = append(ids, l.id)
+		}
+	}
+	return ids
+}
+
 // Next is the first day on which something is to be done again that is not yet; zero where nothing is.
 func (r Record) Next() time.Time {
 	var next string
