@@ -128,7 +128,7 @@ func (p *pagePen) row(r *chart.Row) {
 	}
 	number := strconv.Itoa(r.Message + 1)
 	open := ""
-	if r.Message == p.teller.Run().Failed() {
+	if r.Message == p.teller.Failed() {
 		open = " open"
 	}
 	p.raw(`<details class="row ` + classOfFate(r.Fate) + `" id="step-` + number + `"` + open + ">\n<summary><span class=\"number\">" + number +

@@ -123,7 +123,7 @@ func (t *Teller) StoppedBy(c trace.Check) string {
 // stopper is the check that stopped the attack, in one bold sentence; nothing
 // where the run was not stopped by a rule.
 func (t *Teller) stopper() []markup.Block {
-	i := t.run.Failed()
+	i := t.Failed()
 	if i < 0 || t.Fate() != Stopped {
 		return nil
 	}

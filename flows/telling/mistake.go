@@ -25,11 +25,11 @@ func (t *Teller) Tries(i int) Passage {
 // Lesson tells what the classic mistake teaches, at the message that was
 // refused for it, and at the end of the run; of any other message it tells nothing.
 func (t *Teller) Lesson(i int) Passage {
-	if i != t.run.Failed() && i != len(t.run.Messages)-1 {
+	if i != t.Failed() && i != len(t.run.Messages)-1 {
 		return Passage{}
 	}
 	lesson := t.story.Mistake.Lesson
-	if lesson != "" && t.run.Failed() < 0 {
+	if lesson != "" && t.Failed() < 0 {
 		lesson = "**" + t.Say("went-through") + "** " + lesson
 	}
 	return Passage{Lead: t.Say("lead.lesson"), Label: t.Say("label.lesson"), Blocks: blocks(lesson)}

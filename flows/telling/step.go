@@ -34,7 +34,7 @@ func (t *Teller) Step(i int) []Noun {
 			Lead: t.Say("lead.asked"), Label: t.Say("label.asked"), Blocks: blocks("**" + a.Question + "** " + a.Answer),
 		})
 	}
-	if t.run.Failed() == i {
+	if t.Failed() == i {
 		nouns = addPassage(nouns, t.Lesson(i))
 	}
 	nouns = t.addChanges(nouns, m)

@@ -36,6 +36,7 @@ type Teller struct {
 	// attack is where somebody begins to mean harm; see [Teller.attacked].
 	attack int
 	asked  map[Asked]int // the step that brings up a question first
+	failed int           // see [Teller.Failed]
 }
 
 type counted struct {
@@ -47,7 +48,7 @@ type counted struct {
 func Of(run *trace.Trace, s Story) *Teller {
 	return &Teller{
 		run: run, story: s, said: map[string]string{}, lists: map[string][]string{}, counts: map[counted]string{}, first: map[string]int{},
-		attack: unknown,
+		attack: unknown, failed: unsought,
 	}
 }
 
@@ -185,6 +186,21 @@ func (t *Teller) Language() string { return t.story.Say.Language() }
 
 // Run is what is told of.
 func (t *Teller) Run() *trace.Trace { return t.run }
+
+// unsought is what nobody has looked for yet, where -1 says that there is none.
+const unsought = -2
+
+// Failed is [trace.Trace.Failed], which is looked for in a run that has ended
+// once: every step asks.
+func (t *Teller) Failed() int {
+	if t.run.Outcome.State == trace.Running || t.run.Outcome.State == "" {
+		return t.run.Failed()
+	}
+	if t.failed == unsought {
+		t.failed = t.run.Failed()
+	}
+	return t.failed
+}
 
 // Developer reports whether the wire is shown.
 func (t *Teller) Developer() bool { return t.story.Developer }
