@@ -150,6 +150,10 @@ func boundaries() map[string]boundary {
 		"flows/trace": {
 			why: "both ends of every arrow share it, so it can belong to neither",
 		},
+		"flows/tape": {
+			may: []string{"flows/trace"},
+			why: "it writes down what any handler receives and answers, and must not care whose it is",
+		},
 		"flows/rule": {
 			may: []string{"flows/trace"},
 			why: "every party holds what it is sent to rules of one shape; the engine knows no rule and no party",
@@ -273,7 +277,10 @@ func boundaries() map[string]boundary {
 			why: "it turns a file into a Config and back; how that is served is the business of main, and what it means of mockidp",
 		},
 		"mockidp/serve": {
-			may: []string{"flows/cli/usage", "mockidp", "mockidp/configfile", "mockidp/spoken", "tutorials", "tutorials/catalog"},
+			may: []string{
+				"flows/cli/usage", "flows/tape", "flows/trace", "mockidp", "mockidp/configfile", "mockidp/spoken", "tutorials",
+				"tutorials/catalog",
+			},
 			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
 			why: "it opens ports and writes lines for real clients; what is right and wrong the provider says",
 		},

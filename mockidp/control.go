@@ -47,6 +47,12 @@ func (p *Provider) Control(key string) http.Handler {
 	mux.HandleFunc("DELETE /trouble/{realm}/{id}", p.endTrouble)
 	mux.HandleFunc("PUT /sign-in/{realm}", p.autoSignIn)
 	mux.HandleFunc("DELETE /sign-in/{realm}", p.autoSignIn)
+	return ControlDoor(key, mux)
+}
+
+// ControlDoor lets those in who show the key as a bearer token and come to a
+// loopback address. It is for what stands beside [Provider.Control].
+func ControlDoor(key string, h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host, _, err := net.SplitHostPort(r.Host)
 		if err != nil {
@@ -61,7 +67,7 @@ func (p *Provider) Control(key string) http.Handler {
 			w.Header().Set("WWW-Authenticate", `Bearer realm="control"`)
 			control(w, http.StatusUnauthorized, controlError{"send Authorization: Bearer and the key that was printed at start"})
 		default:
-			mux.ServeHTTP(w, r)
+			h.ServeHTTP(w, r)
 		}
 	})
 }

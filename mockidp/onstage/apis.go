@@ -199,7 +199,11 @@ func (n *neighbours) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	e := mockidp.Exchange{Began: time.Now(), Endpoint: EndpointAPI, Method: r.Method, Path: r.URL.Path}
 	noted := &statusNoted{ResponseWriter: w, status: http.StatusOK}
-	call := r.Clone(trace.WithRecorder(r.Context(), func(c trace.Check) { e.Checks = append(e.Checks, c) }))
+	outer := r.Context()
+	call := r.Clone(trace.WithRecorder(outer, func(c trace.Check) {
+		e.Checks = append(e.Checks, c)
+		trace.Record(outer, c)
+	}))
 	call.URL.Path, call.URL.RawPath = path, ""
 	e.Realm, e.Client = n.apis.Answer(noted, call)
 	e.Status, e.Took = noted.status, time.Since(e.Began)

@@ -8,18 +8,26 @@ import (
 	"net/netip"
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
+	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/mockidp"
 )
+
+// pathExchanges is where the control server tells what crosses, as it does.
+const pathExchanges = "/exchanges"
 
 // anyPort is what --control means without an address.
 const anyPort = "127.0.0.1:0"
 
 // control is the server by which other programs on this machine ask for
-// deliberate trouble. It has a port of its own, so that nothing of it can be
-// reached through the provider.
+// deliberate trouble, and look at what crosses. It has a port of its own, so
+// that nothing of it can be reached through the provider.
 type control struct {
-	ln     net.Listener
-	key    string
-	server *server
+	ln      net.Listener
+	key     string
+	server  *server
+	crosses *tape.Tape
+	life    context.Context // of the streams, which would never end by themselves
+	end     context.CancelFunc
 }
 
 // startControl listens where --control says, or returns nil where it was not
@@ -39,7 +47,25 @@ func startControl(ctx context.Context, listen string) (*control, error) {
 	if err != nil {
 		return nil, usage.Mistakef("--control=%s: %w", listen, listenError(err))
 	}
-	return &control{ln: ln, key: rand.Text()}, nil
+	c := &control{ln: ln, key: rand.Text(), crosses: tape.New(tape.Bounds{})}
+	c.life, c.end = context.WithCancel(context.WithoutCancel(ctx))
+	return c, nil
+}
+
+// tape is where what crosses is kept, or nil.
+func (c *control) tape() *tape.Tape {
+	if c == nil {
+		return nil
+	}
+	return c.crosses
+}
+
+// stream tells of what crosses until the client or the server ends.
+func (c *control) stream(w http.ResponseWriter, r *http.Request) {
+	ctx, stop := context.WithCancel(r.Context())
+	defer stop()
+	defer context.AfterFunc(c.life, stop)()
+	c.crosses.Stream(w, r.WithContext(ctx))
 }
 
 // serve answers for whichever provider there is, until stop; nil serves nobody.
@@ -47,9 +73,10 @@ func (c *control) serve(front *front, log *serverLog) {
 	if c == nil {
 		return
 	}
-	c.server = startServer(c.ln, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		front.provider.Load().Control(c.key).ServeHTTP(w, r)
-	}), nil)
+	mux := http.NewServeMux()
+	mux.Handle("GET "+pathExchanges, mockidp.ControlDoor(c.key, http.HandlerFunc(c.stream)))
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { front.provider.Load().Control(c.key).ServeHTTP(w, r) })
+	c.server = startServer(c.ln, mux, nil)
 	log.line("control    http://" + c.ln.Addr().String() + "/trouble  key " + c.key)
 }
 
@@ -59,7 +86,9 @@ func (c *control) stop(ctx context.Context) error {
 	case c == nil:
 		return nil
 	case c.server == nil:
+		c.end()
 		return c.ln.Close()
 	}
+	c.end()
 	return c.server.stop(ctx)
 }

@@ -12,6 +12,8 @@ import (
 	"go.uber.org/goleak"
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
+	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 func TestServeSaysWhereToAskForTroubleAndWithWhichKey(t *testing.T) {
@@ -37,6 +39,40 @@ func TestServeSaysWhereToAskForTroubleAndWithWhichKey(t *testing.T) {
 	if status != usage.StatusOK || !strings.Contains(log, "deliberate trouble: this provider is made to be unavailable, once") {
 		t.Errorf("exit status %d, and the log is\n%s", status, log)
 	}
+}
+
+func TestServeTellsWhatCrossesToWhoHasTheKey(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	s := startServe(t, "127.0.0.1:0", "--control")
+	found := regexp.MustCompile(`control    (\S+)/trouble  key (\S+)`).FindStringSubmatch(s.head)
+	if found == nil {
+		t.Fatalf("no address and key in\n%s", s.head)
+	}
+	get(t, s.issuer+"/protocol/openid-connect/auth?client_id=nobody")
+	kept := tape.New(tape.Bounds{})
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_, _ = kept.Follow(ctx, found[1]+"/exchanges", found[2], 0) // ends because the server does
+	}()
+	if err := kept.Wait(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	exchanges, _ := kept.After(0, 1)
+	e := exchanges[0]
+	if broken := e.Request.FailedCheck(); broken == nil || broken.ID != "client-known" || e.Answer.Status != http.StatusBadRequest ||
+		!strings.HasPrefix(e.Request.URL, s.issuer) || e.Request.To != trace.AuthorizationServer {
+		t.Errorf("told of %s, answered %d, broken %+v", e.Request.URL, e.Answer.Status, broken)
+	}
+	if _, err := kept.Follow(t.Context(), found[1]+"/exchanges", "wrong", 0); err == nil {
+		t.Error("another key is told, too")
+	}
+	if status, _ := s.stop(); status != usage.StatusOK { // at once, though somebody listens
+		t.Errorf("exit status %d", status)
+	}
+	<-ended
+	stop()
 }
 
 func orderTrouble(t *testing.T, address, key string) int {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
 )
 
@@ -24,6 +26,7 @@ type front struct {
 	path     string // of base_url
 	provider atomic.Pointer[mockidp.Provider]
 	around   atomic.Pointer[http.Handler] // what answers for the provider and beside it; nil: the provider alone
+	tape     *tape.Tape                   // what crosses, for whoever looks; nil: nobody can
 }
 
 // show puts a provider in the place of the one before.
@@ -56,6 +59,9 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		var all http.Handler = provider
 		if around := f.around.Load(); around != nil {
 			all = *around
+		}
+		if f.tape != nil {
+			all = f.tape.Around(all, trace.AuthorizationServer)
 		}
 		all.ServeHTTP(w, r)
 	}

@@ -36,6 +36,7 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	lines := newServerLog(f.accessLog, out)
 	asked.config.OnLogoutCall = lines.logoutCall
 	front := newFront(asked.config.BaseURL)
+	front.tape = control.tape()
 	server := startServer(ln, front, f.tls.errorLog(lines))
 	provider, around, err := asked.provider(f, base, ln.Addr(), mockidp.New)
 	if err != nil {

@@ -1,0 +1,187 @@
+package tape
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// maxEvent bounds a line of a stream that is followed: an exchange whose bodies
+// are as large as the usual bounds let them be, with room for what JSON adds.
+const maxEvent = 1 << 20
+
+// alive is how often a quiet stream says that it is still there.
+const alive = 15 * time.Second
+
+// atOnce is how many exchanges are taken from the tape in one go.
+const atOnce = 64
+
+// Events of a stream, in the terms of server-sent events.
+const (
+	eventExchange = "exchange"
+	eventGone     = "gone" // with how many exchanges gave way before they could be told
+)
+
+// Stream answers with all that is on the tape and then with what comes, as
+// server-sent events (HTML Standard, 9.2) until the client goes away or the
+// server's context ends. It goes on after the header Last-Event-ID, or after
+// the parameter after. Put it behind a door: it tells secrets.
+func (t *Tape) Stream(w http.ResponseWriter, r *http.Request) {
+	after, err := startOf(r)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	out := http.NewResponseController(w)
+	_ = errors.Join(out.SetWriteDeadline(time.Time{}), out.SetReadDeadline(time.Time{})) // a writer that has none needs none lifted
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.WriteHeader(http.StatusOK)
+	for r.Context().Err() == nil {
+		found, gone := t.After(after, atOnce)
+		if tell(w, found, gone) != nil || out.Flush() != nil {
+			return // whoever listened went away
+		}
+		after += gone + len(found)
+		if len(found) > 0 {
+			continue
+		}
+		waiting, stop := context.WithTimeout(r.Context(), alive)
+		err := t.Wait(waiting, after)
+		stop()
+		if errors.Is(err, context.DeadlineExceeded) && r.Context().Err() == nil {
+			_, _ = io.WriteString(w, ": still here\n\n") // the next one notices who went away
+		}
+	}
+}
+
+// startOf reads after which exchange a client wants to go on.
+func startOf(r *http.Request) (int, error) {
+	for _, said := range []string{r.Header.Get("Last-Event-ID"), r.URL.Query().Get("after")} {
+		if said == "" {
+			continue
+		}
+		n, err := strconv.Atoi(said)
+		if err != nil || n < 0 {
+			return 0, fmt.Errorf("after which exchange to go on is a number, 0 for all; %.40q is none", said)
+		}
+		return n, nil
+	}
+	return 0, nil
+}
+
+func tell(w io.Writer, found []Exchange, gone int) error {
+	if gone > 0 {
+		if _, err := fmt.Fprintf(w, "event: %s\ndata: %d\n\n", eventGone, gone); err != nil {
+			return err //nolint:wrapcheck // only asked whether there is one
+		}
+	}
+	for i := range found {
+		text, err := json.Marshal(&found[i])
+		if err != nil {
+			return fmt.Errorf("write down an exchange: %w", err)
+		}
+		if _, err := fmt.Fprintf(w, "event: %s\nid: %d\ndata: %s\n\n", eventExchange, found[i].Number, text); err != nil {
+			return err //nolint:wrapcheck // only asked whether there is one
+		}
+	}
+	return nil
+}
+
+// RefusedError means that the other side does not let us listen.
+type RefusedError struct {
+	Status int
+	Said   string
+}
+
+func (e *RefusedError) Error() string {
+	if e.Status == http.StatusUnauthorized {
+		return "the key is not the one that the server printed when it started"
+	}
+	return fmt.Sprintf("the server answered %d instead of a stream: %s", e.Status, e.Said)
+}
+
+// Follow copies what another process tells at the address of its stream onto
+// this tape, until ctx ends or the stream does. A key that is not empty is shown
+// as a bearer token. To go on after a break, call it again with what it returned.
+func (t *Tape) Follow(ctx context.Context, address, key string, after int) (last int, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
+	if err != nil {
+		return after, fmt.Errorf("ask for the stream: %w", err)
+	}
+	req.Header.Set("Accept", "text/event-stream")
+	if after > 0 {
+		req.Header.Set("Last-Event-ID", strconv.Itoa(after))
+	}
+	if key != "" {
+		req.Header.Set("Authorization", "Bearer "+key)
+	}
+	if ip := net.ParseIP(req.URL.Hostname()); req.URL.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return after, fmt.Errorf("%q is not on this machine, and what is told there are secrets; use an address of 127.0.0.1", req.URL.Hostname())
+	}
+	transport := &http.Transport{} // of its own: no proxy has to know
+	defer transport.CloseIdleConnections()
+	resp, err := transport.RoundTrip(req)
+	if err != nil {
+		return after, fmt.Errorf("ask for the stream: %w", err)
+	}
+	defer func() { _ = resp.Body.Close() }() // read to where we wanted
+	if resp.StatusCode != http.StatusOK || !strings.HasPrefix(resp.Header.Get("Content-Type"), "text/event-stream") {
+		said, _ := io.ReadAll(io.LimitReader(resp.Body, 200)) // as much as there is
+		return after, &RefusedError{Status: resp.StatusCode, Said: strings.TrimSpace(string(said))}
+	}
+	after, err = t.copyFrom(resp.Body, after)
+	return after, cmp.Or(context.Cause(ctx), err)
+}
+
+// copyFrom reads the events of a stream until it ends.
+func (t *Tape) copyFrom(stream io.Reader, after int) (last int, err error) {
+	lines := bufio.NewScanner(stream)
+	lines.Buffer(make([]byte, 0, 64<<10), maxEvent)
+	event := ""
+	for lines.Scan() {
+		switch name, value, _ := strings.Cut(lines.Text(), ": "); name {
+		case "event":
+			event = value
+		case "data":
+			if after, err = t.hear(event, value, after); err != nil {
+				return after, err
+			}
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return after, fmt.Errorf("read the stream: %w", err)
+	}
+	return after, nil
+}
+
+// hear takes the data of one event.
+func (t *Tape) hear(event, data string, after int) (last int, err error) {
+	switch event {
+	case eventExchange:
+		var e Exchange
+		if err := json.Unmarshal([]byte(data), &e); err != nil {
+			return after, fmt.Errorf("read an exchange: %w", err)
+		}
+		t.add(e)
+		return e.Number, nil
+	case eventGone:
+		n, err := strconv.Atoi(data)
+		if err != nil {
+			return after, fmt.Errorf("read how many exchanges were lost: %w", err)
+		}
+		t.lose(n)
+		return after + n, nil
+	}
+	return after, nil
+}

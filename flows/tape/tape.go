@@ -1,0 +1,169 @@
+// Package tape keeps what a server really received and what it answered, whole
+// and with the rules that ran, so that somebody can look at the traffic of an
+// app as at a walk.
+//
+// Put [Tape.Around] around a handler, and read with [Tape.After] and
+// [Tape.Wait]. Whoever reads never holds the server up: the tape has a bound,
+// and what gives way is counted. It holds secrets, tokens and passwords as they
+// crossed the network, so keep it where only the owner of the machine gets.
+package tape
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Bounds say how much a tape keeps. What is zero is as in [Usual].
+type Bounds struct {
+	Exchanges int // how many exchanges
+	Bytes     int // of all bodies, addresses and headers together
+	Body      int // bytes of one body; the rest is cut, and the exchange says so
+}
+
+// Usual returns bounds for a day of work: 100,000 exchanges or 64 MiB, whichever
+// is reached first, and 64 KiB of one body.
+func Usual() Bounds { return Bounds{Exchanges: 100_000, Bytes: 64 << 20, Body: 64 << 10} }
+
+// Exchange is a request and its answer. Its messages have no step: what they are
+// in a login is found out by whoever reads them.
+type Exchange struct {
+	Number  int           `json:"number"` // counts from 1, without a gap
+	Request trace.Message `json:"request"`
+	Answer  trace.Message `json:"answer"`
+	// CutRequest and CutAnswer are how many bytes of the body were left out.
+	CutRequest int `json:"cut_request,omitempty"`
+	CutAnswer  int `json:"cut_answer,omitempty"`
+	// Guessed means that nothing in the request shows whether a browser or a
+	// server sent it.
+	Guessed bool `json:"guessed,omitempty"`
+
+	size int
+}
+
+// Tape is safe for concurrent use. Make one with [New].
+type Tape struct {
+	bounds Bounds
+	now    func() time.Time
+
+	mu    sync.Mutex // guards all below
+	kept  []Exchange // the oldest first, from index first on
+	first int
+	last  int           // number of the newest, or 0
+	bytes int           // of those that are kept
+	lost  int           // see [Tape.Lost]
+	news  chan struct{} // closed when there is a new one
+}
+
+// New returns an empty tape.
+func New(b Bounds) *Tape {
+	usual := Usual()
+	if b.Exchanges <= 0 {
+		b.Exchanges = usual.Exchanges
+	}
+	if b.Bytes <= 0 {
+		b.Bytes = usual.Bytes
+	}
+	if b.Body <= 0 {
+		b.Body = usual.Body
+	}
+	return &Tape{bounds: b, now: time.Now, news: make(chan struct{})}
+}
+
+// After returns up to most exchanges that came after the one of a number; 0 is
+// before the first. Gone is how many between gave way and can't be had any more.
+func (t *Tape) After(number, most int) (found []Exchange, gone int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	kept := t.kept[t.first:]
+	oldest := t.last - len(kept) + 1
+	number = max(0, min(number, t.last))
+	if number < oldest-1 {
+		gone, number = oldest-1-number, oldest-1
+	}
+	kept = kept[number-(oldest-1):]
+	return append([]Exchange(nil), kept[:min(max(most, 0), len(kept))]...), gone
+}
+
+// Last is the number of the newest exchange; 0 when there was none.
+func (t *Tape) Last() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.last
+}
+
+// Wait returns as soon as there is an exchange after the one of a number, or
+// with the error of the context.
+func (t *Tape) Wait(ctx context.Context, number int) error {
+	for {
+		t.mu.Lock()
+		there, news := t.last > number, t.news
+		t.mu.Unlock()
+		if there {
+			return nil
+		}
+		select {
+		case <-news:
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+}
+
+// Lost is how many exchanges another tape that is followed could not tell any more.
+func (t *Tape) Lost() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.lost
+}
+
+func (t *Tape) lose(n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.lost += n
+}
+
+// Clear forgets what is kept. Numbers go on.
+func (t *Tape) Clear() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.kept, t.first, t.bytes = nil, 0, 0
+}
+
+func (t *Tape) add(e Exchange) {
+	e.size = sizeOf(&e.Request) + sizeOf(&e.Answer)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.last++
+	e.Number = t.last
+	e.Request.Exchange, e.Answer.Exchange = t.last, t.last
+	t.kept = append(t.kept, e)
+	t.bytes += e.size
+	for len(t.kept)-t.first > t.bounds.Exchanges || t.bytes > t.bounds.Bytes && len(t.kept)-t.first > 1 {
+		t.bytes -= t.kept[t.first].size
+		t.kept[t.first] = Exchange{}
+		t.first++
+	}
+	if t.first > len(t.kept)/2 { // gives the room of what is gone back, at a cost that each one bears once
+		t.kept = append(make([]Exchange, 0, len(t.kept)-t.first+1), t.kept[t.first:]...)
+		t.first = 0
+	}
+	close(t.news)
+	t.news = make(chan struct{})
+}
+
+// sizeOf is about what a message takes: the texts, and a little for each piece.
+func sizeOf(m *trace.Message) int {
+	const piece = 48
+	n := 256 + len(m.URL) + len(m.Body)
+	for _, f := range m.Header {
+		n += piece + len(f.Name) + len(f.Value)
+	}
+	for i := range m.Checks {
+		c := &m.Checks[i]
+		n += 3*piece + len(c.Expected) + len(c.Got) + len(c.Reason)
+	}
+	return n
+}
