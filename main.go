@@ -28,7 +28,9 @@ func newCommand() *cobra.Command {
 	v := version()
 	say := usage.Say(os.Args[1:])
 	apis := serve.APIs{Ways: onstage.Ways(), Paths: onstage.Paths(), Ready: onstage.APIs}
-	root := usage.Root(say, v, cli.Walk(say, v, onstage.Providers), cli.List(say), serve.Command(v, apis))
+	root := usage.Root(say, v,
+		cli.Walk(say, v, onstage.Providers), cli.List(say), cli.Lesson(say), cli.Quiz(say, onstage.Providers), cli.CheckWords(say),
+		serve.Command(v, apis))
 	launch.Window(root, v, onstage.Providers)
 	return root
 }

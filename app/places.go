@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/grantwalk/grantwalk/app/guide"
 	"github.com/grantwalk/grantwalk/app/home"
 	"github.com/grantwalk/grantwalk/app/learn"
 	"github.com/grantwalk/grantwalk/app/lookup"
@@ -43,6 +44,9 @@ func places() []place {
 				Lessons: func(words *tutorials.Library) []string { return learn.Finished(w.Store(), words) },
 			})
 		}, practice.Named},
+		{guide.Place, "Look up and teach", learn.Place, guide.Heads(), func(w room.Window, words *tutorials.Library, _ Options) room.Room {
+			return guide.New(w, words)
+		}, guide.Named},
 		{walk.Place, "Walk", "", []string{walk.PlaceWorkbench}, func(w room.Window, words *tutorials.Library, o Options) room.Room {
 			o.Walk.Version = o.Version
 			return walk.New(w, words, o.Walk)

@@ -1,5 +1,10 @@
 package tutorials
 
+import (
+	"maps"
+	"slices"
+)
+
 // courseTexts are those of lessons and questions; none where they can't be read, which [Library.Lessons] says.
 func (l *Library) courseTexts() []text {
 	c, err := l.course()
@@ -14,6 +19,14 @@ func (l *Library) courseTexts() []text {
 		q := c.questions[id]
 		out = append(out, q.texts()...)
 	}
+	for _, m := range c.mixUps {
+		out = append(out, text{place: "mix-ups/" + m.ID + ", title", kind: "title", body: m.Title})
+		out = append(out, m.texts("mix-ups/"+m.ID)...)
+	}
+	out = append(out, c.chooser.texts()...)
+	for i := range c.papers {
+		out = append(out, c.papers[i].texts()...)
+	}
 	return out
 }
 
@@ -21,16 +34,7 @@ func (l *Lesson) texts() []text {
 	place := "lessons/" + l.ID
 	out := []text{{place: place + ", title", kind: "title", body: l.Title}}
 	for _, s := range l.Screens {
-		for _, v := range Voices() {
-			told, at := s.Told[v], place+", "+s.ID+", "+string(v)
-			out = append(out, text{place: at + ", Title", kind: "title", voice: v, body: told.Title})
-			for _, p := range told.Words {
-				out = append(out, p.texts(at, v)...)
-			}
-			if told.Watch != "" {
-				out = append(out, text{place: at + ", Watch", kind: "body", voice: v, body: told.Watch})
-			}
-		}
+		out = append(out, s.texts(place)...)
 	}
 	for _, v := range Voices() {
 		end, at := l.End[v], place+", end, "+string(v)
@@ -38,6 +42,21 @@ func (l *Lesson) texts() []text {
 			text{place: at + ", Next", kind: "body", voice: v, body: end.Next})
 		for _, keep := range end.Keep {
 			out = append(out, text{place: at + ", Keep", kind: "body", voice: v, body: keep})
+		}
+	}
+	return out
+}
+
+func (s *Screen) texts(place string) []text {
+	var out []text
+	for _, v := range Voices() {
+		told, at := s.Told[v], place+", "+s.ID+", "+string(v)
+		out = append(out, text{place: at + ", Title", kind: "title", voice: v, body: told.Title})
+		for _, p := range told.Words {
+			out = append(out, p.texts(at, v)...)
+		}
+		if told.Watch != "" {
+			out = append(out, text{place: at + ", Watch", kind: "body", voice: v, body: told.Watch})
 		}
 	}
 	return out
@@ -64,6 +83,50 @@ func (q *Question) texts() []text {
 		for _, c := range q.Choices {
 			out = append(out, text{place: at + ", choice", kind: "choice", voice: v, body: c.Says[v]},
 				text{place: at + ", because", kind: "body", voice: v, body: c.Because[v]})
+		}
+	}
+	return out
+}
+
+func (c *Chooser) texts() []text {
+	var out []text
+	add := func(place, kind string, words map[Voice]string) {
+		for _, v := range Voices() {
+			out = append(out, text{place: "chooser.toml, " + place + ", " + string(v), kind: kind, voice: v, body: words[v]})
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.Asks)) {
+		add(id, "question", c.Asks[id].Asks)
+		for _, o := range c.Asks[id].Options {
+			add(id+", "+o.ID, "choice", o.Says)
+		}
+	}
+	for _, id := range c.Order {
+		r := c.Results[id]
+		add(id+", title", "title", r.Title)
+		add(id+", because", "body", r.Because)
+		for _, out := range r.RulesOut {
+			add(id+", rules-out "+out.Flow, "body", out.Because)
+		}
+	}
+	return out
+}
+
+func (p *Paper) texts() []text {
+	place, v := p.Kind+"/"+p.ID, p.Voice()
+	out := []text{
+		{place: place + ", title", kind: "title", body: p.Title},
+		{place: place + ", line", kind: "body", voice: v, body: p.Line},
+	}
+	for _, b := range p.Blocks {
+		switch {
+		case b.Head != "":
+			out = append(out, text{place: place + ", heading", kind: "title", voice: v, body: b.Head})
+		case b.Words != "":
+			out = append(out, text{place: place + ", words", kind: "passage", voice: v, body: b.Words})
+		default:
+			t := Passage{Table: b.Table}
+			out = append(out, t.texts(place, v)...)
 		}
 	}
 	return out

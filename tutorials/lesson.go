@@ -115,7 +115,9 @@ func readLesson(file, src string) (Lesson, error) {
 		if s.name == endSection {
 			l.End, err = readEnd(file, s)
 		} else {
-			err = l.readScreen(file, s)
+			var screen Screen
+			screen, err = readScreen(file, s)
+			l.Screens = append(l.Screens, screen)
 		}
 		if err != nil {
 			return Lesson{}, err
@@ -128,7 +130,7 @@ func readLesson(file, src string) (Lesson, error) {
 }
 
 // readScreen reads a section: what holds in each voice, then a part for each voice.
-func (l *Lesson) readScreen(file string, s *block) error {
+func readScreen(file string, s *block) (Screen, error) {
 	screen := Screen{ID: s.name, Told: map[Voice]ScreenWords{}}
 	for _, f := range s.fields {
 		switch f.key {
@@ -139,7 +141,7 @@ func (l *Lesson) readScreen(file string, s *block) error {
 		case "Watch":
 			screen.Watch = f.text
 		default:
-			return fmt.Errorf("%s:%d: section %q: %s is not known; there are Picture, Ask and Watch", file, f.line, s.name, f.key)
+			return screen, fmt.Errorf("%s:%d: section %q: %s is not known; there are Picture, Ask and Watch", file, f.line, s.name, f.key)
 		}
 	}
 	err := eachVoice(file, s, []string{"Title", "Words", "Watch"}, func(v Voice, part *block) error {
@@ -158,8 +160,7 @@ func (l *Lesson) readScreen(file string, s *block) error {
 		screen.Told[v] = told
 		return nil
 	})
-	l.Screens = append(l.Screens, screen)
-	return err
+	return screen, err
 }
 
 func readEnd(file string, s *block) (map[Voice]LessonEnd, error) {
@@ -201,55 +202,4 @@ func eachVoice(file string, s *block, fields []string, read func(Voice, *block) 
 		return fmt.Errorf("%s:%d: section %q: there is a part that is no voice", file, s.line, s.name)
 	}
 	return nil
-}
-
-// passages parts words from tables, the lines of which begin with a bar.
-func passages(text string) ([]Passage, error) {
-	var out []Passage
-	var words []string
-	flush := func() {
-		if all := strings.TrimSpace(strings.Join(words, "\n\n")); all != "" {
-			out = append(out, Passage{Words: all})
-		}
-		words = nil
-	}
-	for part := range strings.SplitSeq(text, "\n\n") {
-		if !strings.HasPrefix(part, "|") {
-			words = append(words, part)
-			continue
-		}
-		flush()
-		t, err := readTable(part)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, Passage{Table: t})
-	}
-	flush()
-	return out, nil
-}
-
-// readTable reads a table as GitHub writes one: a head, a line of dashes, rows.
-func readTable(text string) (Table, error) {
-	lines := strings.Split(text, "\n")
-	if len(lines) < 3 || strings.Trim(lines[1], "|-: ") != "" {
-		return Table{}, fmt.Errorf("a table has a head, a line of dashes and rows, and this one does not: %q", lines[0])
-	}
-	t := Table{Head: cells(lines[0])}
-	for _, line := range lines[2:] {
-		row := cells(line)
-		if len(row) != len(t.Head) {
-			return Table{}, fmt.Errorf("the table has %d columns and this row %d: %q", len(t.Head), len(row), line)
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	return t, nil
-}
-
-func cells(line string) []string {
-	parts := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
-	for i := range parts {
-		parts[i] = strings.TrimSpace(parts[i])
-	}
-	return parts
 }

@@ -61,13 +61,6 @@ type Library struct {
 	causes    func() (causes, error) // likewise
 }
 
-// course is what is read when somebody first learns: a start does not wait for it.
-type course struct {
-	lessons   []Lesson
-	questions map[string]Question
-	order     []string // the ids of the questions
-}
-
 // Load reads every word of a language, such as "en". An error names the file
 // and the line or the section. That links and placeholders inside the texts
 // lead somewhere is known of the words that are built in, because a test looks.
@@ -221,38 +214,6 @@ func (l *Library) resolveLikes(lang string) error {
 		}
 	}
 	return nil
-}
-
-func readCourse(fsys fs.FS, lang string) (c course, err error) {
-	if c.lessons, err = readLessons(fsys, path.Join(lang, "lessons")); err != nil {
-		return c, err
-	}
-	c.questions, c.order, err = readQuestions(fsys, path.Join(lang, "questions"))
-	return c, err
-}
-
-// Lessons returns the lessons in their order. They are read at the first call;
-// an error names the file and the line or the section.
-func (l *Library) Lessons() ([]Lesson, error) {
-	c, err := l.course()
-	return c.lessons, err
-}
-
-// Questions returns every question in the order of the files.
-func (l *Library) Questions() ([]Question, error) {
-	c, err := l.course()
-	all := make([]Question, 0, len(c.order))
-	for _, id := range c.order {
-		all = append(all, c.questions[id])
-	}
-	return all, err
-}
-
-// Question returns the question with that id.
-func (l *Library) Question(id string) (Question, bool) {
-	c, err := l.course()
-	q, ok := c.questions[id]
-	return q, ok && err == nil
 }
 
 func baseName(file string) string {

@@ -23,6 +23,15 @@ type Choice struct {
 	Because map[Voice]string // why it is so, or what would have to be different for it to be so
 }
 
+// Whens are the expressions of the choices, in their order.
+func (q *Question) Whens() []string {
+	all := make([]string, 0, len(q.Choices))
+	for _, c := range q.Choices {
+		all = append(all, c.When)
+	}
+	return all
+}
+
 type questionFile map[string]struct {
 	Run       string       `toml:"run"`
 	See       string       `toml:"see"`

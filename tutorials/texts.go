@@ -41,6 +41,9 @@ func (l *Library) checkTexts() error {
 	if err := l.checkAsked(); err != nil {
 		return err
 	}
+	if err := l.checkMixUps(); err != nil {
+		return err
+	}
 	for t := range l.texts() {
 		for _, id := range linksOf(t.body) {
 			if _, ok := l.term[id]; !ok {

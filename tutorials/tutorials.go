@@ -18,6 +18,9 @@
 //	asked.toml           what people ask who have seen a walk, and the answers
 //	workbench.toml       what the workbenches for tokens and PKCE say
 //	lessons/<lesson>.md  a lesson, screen by screen, in each voice
+//	mix-ups/<mix-up>.md  what is taken for something else, and a run that shows it
+//	chooser.toml         the questions that lead to a flow, and what is recommended
+//	stacks/, courses/, board/  papers: settings, courses for trainers, sheets for a board
 //	questions/           what lessons and exercises ask; the answer comes from a run
 //	screen/              what the program itself says, a file per room: see [catalog.Catalog]
 //

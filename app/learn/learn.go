@@ -198,7 +198,7 @@ func (r *Room) Rail() []room.Section {
 			Label: label, Note: say.Count("learn.minutes", l.Minutes), Here: i == r.at.lesson, Do: func() { r.begin(i) },
 		})
 	}
-	return []room.Section{lessons, r.practice()}
+	return []room.Section{lessons, r.practice(), r.reading()}
 }
 
 // Strip is empty: nothing is chosen above a lesson.

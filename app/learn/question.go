@@ -78,16 +78,11 @@ func decide(q *tutorials.Question, play func(address.Visit) (*trace.Trace, error
 	if err != nil {
 		return 0, err
 	}
-	for i, c := range q.Choices {
-		asked, err := ask.Compile(c.When)
-		if err != nil {
-			return 0, fmt.Errorf("the question %s: %w", q.ID, err)
-		}
-		if is, err := asked.Of(run); err == nil && is {
-			return i + 1, nil
-		}
+	i, err := ask.Which(run, q.Whens())
+	if err != nil {
+		return 0, fmt.Errorf("the question %s: %w", q.ID, err)
 	}
-	return 0, fmt.Errorf("no choice of the question %s is true of its run", q.ID)
+	return i + 1, nil
 }
 
 // seeing is the address of the step at which one sees the answer.

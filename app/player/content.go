@@ -70,6 +70,9 @@ func asked(p *Player, n tutorials.Narrator) string {
 	for _, a := range told(p, n).Asked(p.cursor) {
 		all = append(all, "**"+a.Question+"** "+a.Answer)
 	}
+	for _, m := range n.Words.MixUpsAt(n.Flow, p.At(p.cursor).Step) {
+		all = append(all, "["+m.Title+"](mix-up:"+m.ID+")")
+	}
 	return strings.Join(all, "\n\n")
 }
 

@@ -32,6 +32,8 @@ func (r *Room) followLink(link string) {
 		if term, ok := r.words.Term(what); ok {
 			r.showTerm(term)
 		}
+	case "mix-up":
+		r.window.Go(address.At(kind, what))
 	case "spec":
 		r.showSpec(what)
 	}

@@ -46,6 +46,21 @@ const maxNodes = 200
 // String is the expression as it was written.
 func (q *Question) String() string { return q.text }
 
+// Which of several expressions is true of a run, counted from 0; the first one
+// that is. None is an error: the question has no answer.
+func Which(t *trace.Trace, texts []string) (int, error) {
+	for i, text := range texts {
+		q, err := Compile(text)
+		if err != nil {
+			return 0, err
+		}
+		if is, err := q.Of(t); err == nil && is {
+			return i, nil
+		}
+	}
+	return 0, fmt.Errorf("none of these is true of the run: %q", texts)
+}
+
 // Of asks a run. It fails where the run lacks what the question is about, as a
 // step that never came: a question that cannot be asked has no answer.
 func (q *Question) Of(t *trace.Trace) (bool, error) {

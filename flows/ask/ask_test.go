@@ -76,6 +76,18 @@ func TestAQuestionThatARunCannotAnswerHasNoAnswer(t *testing.T) {
 	}
 }
 
+func TestOfSeveralExpressionsTheOneThatIsTrueIsFound(t *testing.T) {
+	if i, err := ask.Which(stolen(), []string{`comes("mail")`, `status("nothing") == 1`, `comes("token")`}); i != 2 || err != nil {
+		t.Errorf("it is number %d, %v", i, err)
+	}
+	if _, err := ask.Which(stolen(), []string{`comes("mail")`}); err == nil || !strings.Contains(err.Error(), "none of these") {
+		t.Errorf("a question without an answer says %v", err)
+	}
+	if _, err := ask.Which(stolen(), []string{`comes(`}); err == nil {
+		t.Error("a slip in an expression is no answer")
+	}
+}
+
 func TestASlipInAQuestionIsToldWhenItIsRead(t *testing.T) {
 	for text, told := range map[string]string{
 		``:                                   "is empty",

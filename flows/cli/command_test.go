@@ -17,7 +17,8 @@ var update = flag.Bool("update", false, "accept what the command says now")
 func newCommand() *cobra.Command {
 	const version = "0.1.0"
 	say := usage.Say(os.Args[1:])
-	return usage.Root(say, version, Walk(say, version, onstage.Providers), List(say))
+	return usage.Root(say, version,
+		Walk(say, version, onstage.Providers), List(say), Lesson(say), Quiz(say, onstage.Providers), CheckWords(say))
 }
 
 func TestMain(m *testing.M) { script.Main(m, newCommand) }

@@ -21,7 +21,8 @@ import (
 
 // List is the command that lists the flows, and speaks the language of the catalog.
 func List(say *catalog.Catalog) *cobra.Command {
-	var language, format string
+	var from wordsFlags
+	var format string
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: say.Text("cli.list.short"),
@@ -30,7 +31,7 @@ func List(say *catalog.Catalog) *cobra.Command {
 			if err := usage.OneOf("format", format, listFormats()); err != nil {
 				return err
 			}
-			words, err := loadWords(language)
+			words, err := from.load()
 			if err != nil {
 				return err
 			}
@@ -40,7 +41,7 @@ func List(say *catalog.Catalog) *cobra.Command {
 			return list(cmd.OutOrStdout(), words, terminalWidth(cmd.OutOrStdout()))
 		},
 	}
-	usage.LanguageFlag(say, cmd.Flags(), &language)
+	from.register(say, cmd.Flags())
 	cmd.Flags().StringVar(&format, "format", "text", say.Text("cli.list.format"))
 	usage.Completes(cmd, "format", listFormats)
 	usage.Completes(cmd, "language", usage.Languages)

@@ -31,10 +31,11 @@ import (
 
 // walkFlags are what the command line of walk says.
 type walkFlags struct {
-	voice, lens, language, format, person, password, mistake, network, out string
-	sets, withhold, switches, jumps                                        []string
-	deny, classroom, mask, noPager                                         bool
-	given                                                                  func(flag string) bool // whether a flag was on the command line
+	voice, lens, format, person, password, mistake, network, out string
+	words                                                        wordsFlags
+	sets, withhold, switches, jumps                              []string
+	deny, classroom, mask, noPager                               bool
+	given                                                        func(flag string) bool // whether a flag was on the command line
 
 	version   string
 	providers Providers
@@ -82,7 +83,7 @@ func (f *walkFlags) register(say *catalog.Catalog, p *pflag.FlagSet) {
 	}
 	p.StringVar(&f.voice, "voice", string(tutorials.Everyone), listed("voice", "voices", Voices()))
 	p.StringVar(&f.lens, "lens", "", say.Text("cli.walk.lens"))
-	usage.LanguageFlag(say, p, &f.language)
+	f.words.register(say, p)
 	p.StringVar(&f.format, "format", "text", listed("format", "formats", formats()))
 	p.StringVar(&f.person, "person", "", listed("person", "people", people()))
 	p.StringVar(&f.password, "password", "", say.Text("cli.walk.password"))
@@ -104,7 +105,7 @@ func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
 	if err != nil {
 		return err
 	}
-	words, err := loadWords(f.language)
+	words, err := f.words.load()
 	if err != nil {
 		return err
 	}
@@ -134,19 +135,6 @@ func (f *walkFlags) narrator(words *tutorials.Library, flow flows.Flow, c stage.
 		Person: flow.Cast.FirstName(c), App: flow.Cast.Client.Name, Provider: stage.ProviderName,
 		Switches: c.Switches, Withheld: len(c.Withhold) > 0, Mistaken: run.Mistake,
 	}
-}
-
-// loadWords reads the words of a language, or for "" those of the system's.
-func loadWords(language string) (*tutorials.Library, error) {
-	language, err := usage.Language(language)
-	if err != nil {
-		return nil, err
-	}
-	words, err := tutorials.Load(language)
-	if err != nil {
-		return nil, fmt.Errorf("load the tutorials: %w", err)
-	}
-	return words, nil
 }
 
 func (f *walkFlags) play(ctx context.Context, flow flows.Flow, c stage.Choices, say *catalog.Catalog) (run *trace.Trace, err error) {

@@ -30,13 +30,16 @@ const (
 	Claim     Kind = "claim"
 	Rule      Kind = "rule"
 	Section   Kind = "section"
+	Lesson    Kind = "lesson"
+	MixUp     Kind = "mix-up"
+	Paper     Kind = "paper"
 	Exercise  Kind = "exercise"
 	Command   Kind = "command"
 )
 
 // Kinds lists them in that order.
 func Kinds() []Kind {
-	return []Kind{Flow, Step, Term, WhatIf, Mistake, Parameter, Header, Claim, Rule, Section, Exercise, Command}
+	return []Kind{Flow, Step, Term, WhatIf, Mistake, Parameter, Header, Claim, Rule, Section, Lesson, MixUp, Paper, Exercise, Command}
 }
 
 // Entry is something that can be found.

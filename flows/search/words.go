@@ -44,6 +44,7 @@ func New(words *tutorials.Library, provider string) *Index {
 			markup.Plain(company)))
 	}
 	all = append(all, exercises(words)...)
+	all = append(all, course(words)...)
 	return Make(append(all, sections()...))
 }
 

@@ -33,17 +33,7 @@ func Files(words fs.FS) (fs.FS, error) {
 		if err != nil {
 			return fmt.Errorf("read the words: %w", err)
 		}
-		text := translateTOML(string(src), "spec", "like", "cures")
-		if strings.HasPrefix(file, "en/questions/") {
-			text = translateTOML(string(src), "run", "see") // an address and a step
-		}
-		if strings.HasPrefix(file, "en/exercises/") { // where the request comes from, and what it is on the wire
-			text = translateTOML(string(src), "run", "step", "rule", "method", "path", "query", "secret", "bearer", "parameter",
-				"header", "member", "value", "wait")
-		}
-		if path.Ext(file) == ".md" {
-			text = translateMarkdown(string(src))
-		}
+		text := translate(file, string(src))
 		made[file] = &fstest.MapFile{Data: src}
 		made[Language+strings.TrimPrefix(file, "en")] = &fstest.MapFile{Data: []byte(text)}
 		return nil
@@ -52,6 +42,26 @@ func Files(words fs.FS) (fs.FS, error) {
 		return nil, fmt.Errorf("make the pseudo language: %w", err)
 	}
 	return made, nil
+}
+
+// translate translates a file by what it holds.
+func translate(file, src string) string {
+	switch folder := path.Base(path.Dir(file)); {
+	case path.Ext(file) == ".md":
+		text := translateMarkdown(src)
+		if folder == "stacks" || folder == "courses" || folder == "board" {
+			return translateHeadings(text) // of papers; elsewhere a heading is an id
+		}
+		return text
+	case folder == "questions":
+		return translateTOML(src, "run", "see") // an address and a step
+	case folder == "exercises": // where the request comes from, and what it is on the wire
+		return translateTOML(src, "run", "step", "rule", "method", "path", "query", "secret", "bearer", "parameter",
+			"header", "member", "value", "wait")
+	case file == "en/chooser.toml": // where an answer leads
+		return translateTOML(src, "first", "id", "next", "result", "walk", "set-up", "flow")
+	}
+	return translateTOML(src, "spec", "like", "cures")
 }
 
 // translateTOML translates the strings of a file in which each stands on one
@@ -79,12 +89,15 @@ func translateMarkdown(src string) string {
 	front, body := "", src
 	if rest, ok := strings.CutPrefix(src, "+++\n"); ok {
 		head, after, _ := strings.Cut(rest, "\n+++\n")
-		front, body = "+++\n"+translateTOML(head, "status", "voice", "lens")+"\n+++\n", after
+		front, body = "+++\n"+translateTOML(head, "status", "lens", "tried", "version", "client", "pin", "run", "voice")+"\n+++\n", after
 	}
 	lines := strings.Split(body, "\n")
-	inSection := false
+	inSection, inCode := false, false
 	for i, line := range lines {
 		switch {
+		case strings.HasPrefix(line, "```"):
+			inCode = !inCode
+		case inCode:
 		case strings.HasPrefix(line, "#"):
 			inSection = inSection || strings.HasPrefix(line, "## ")
 		case inSection && strings.TrimSpace(line) != "":
@@ -92,6 +105,16 @@ func translateMarkdown(src string) string {
 		}
 	}
 	return front + strings.Join(lines, "\n")
+}
+
+func translateHeadings(src string) string {
+	lines := strings.Split(src, "\n")
+	for i, line := range lines {
+		if head, ok := strings.CutPrefix(line, "## "); ok {
+			lines[i] = "## " + Text(head)
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // translateLine translates what stands behind the name of a field, or the whole line.

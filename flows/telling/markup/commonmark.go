@@ -143,11 +143,14 @@ func (r *reader) emphasis(b *Block, n *ast.Emphasis, manner Span) {
 	b.add(star)
 }
 
+// inside is the kind of a link that leads to an address of the house: at:walk/implicit/mail.
+const inside = "at"
+
 // link leads to something of ours: "glossary:token", a kind and a name. An
 // address of the web is text: no word leads out of the program.
 func (r *reader) link(b *Block, n *ast.Link, manner Span) {
 	to := string(n.Destination)
-	if kind, name, found := strings.Cut(to, ":"); found && kind != "" && name != "" && !strings.Contains(to, "/") {
+	if kind, name, found := strings.Cut(to, ":"); found && kind != "" && name != "" && (kind == inside || !strings.Contains(to, "/")) {
 		manner.Link = to
 		r.inline(b, n, manner)
 		return

@@ -1,0 +1,215 @@
+// Package guide is the room for people in a hurry, and for those who teach: what
+// is mixed up most, which flow is for which app, settings for a stack, courses,
+// and sheets for a board.
+//
+// A page is made of words alone; what it claims is held to runs by tests. The
+// package walks nothing and knows no other room: where something can be seen, it
+// asks the window to go there.
+package guide
+
+import (
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows/address"
+	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/leaflet"
+)
+
+// Places to which addresses lead that this room opens.
+const (
+	Place        = "guide"   // all of it
+	PlaceMixUp   = "mix-up"  // mix-up/why-a-code-first
+	PlaceChooser = "chooser" // chooser/person/keyboard
+	PlaceStack   = "stack"   // stack/spring
+	PlaceCourse  = "course"  // course/staff
+	PlaceBoard   = "board"   // board/the-leaver
+)
+
+// Heads are the places whose pages it shows, besides.
+func Heads() []string { return []string{PlaceMixUp, PlaceChooser, PlaceStack, PlaceCourse, PlaceBoard} }
+
+// kinds are the kinds of papers by the places that show them.
+func kindOf(place string) string {
+	return map[string]string{PlaceStack: tutorials.PaperStacks, PlaceCourse: tutorials.PaperCourses, PlaceBoard: tutorials.PaperBoard}[place]
+}
+
+const keyIssuer = "guide-issuer"
+
+// Room shows pages.
+type Room struct {
+	window room.Window
+	manner room.Manner
+	to     address.Address
+	kit    *page.Kit
+	stock  *page.Stock
+	sheet  *page.Column
+	scroll *page.Scroll
+	issuer *page.Field
+	texts  []*page.Text // what is on it, for a test
+	err    error        // why there is nothing to read
+}
+
+var _ room.Room = (*Room)(nil)
+
+// New returns the room at its first page.
+func New(w room.Window, words *tutorials.Library) *Room {
+	r := &Room{window: w, to: address.At(Place), kit: page.NewKit(), sheet: page.NewColumn()}
+	r.manner.Words = words
+	r.stock = page.NewStock(r.kit)
+	r.kit.Key = func(k *fyne.KeyEvent) { w.Typed(k) }
+	r.kit.Link = r.follow
+	r.kit.Copy = w.Copy
+	r.issuer = page.NewField(func() { w.Focus(nil) })
+	r.issuer.SetText(r.issuerNow())
+	r.issuer.OnChanged = r.chooseIssuer
+	r.scroll = page.NewScroll(newNarrow(r.sheet))
+	r.kit.Reveal = r.scroll.Reveal
+	return r
+}
+
+// follow goes where a link of the words leads: glossary:token, at:walk/implicit.
+func (r *Room) follow(link string) {
+	kind, what, _ := strings.Cut(link, ":")
+	if kind != linkAt {
+		r.window.Go(address.At(kind, what))
+		return
+	}
+	r.visit(what)
+}
+
+// linkAt is the kind of a link that leads to an address.
+const linkAt = "at"
+
+func (r *Room) visit(text string) {
+	if to, err := address.Parse(text); err == nil {
+		r.window.Go(to)
+	}
+}
+
+// issuerNow is that of the provider whose settings the pages show.
+func (r *Room) issuerNow() string {
+	if kept := r.window.Store().String(keyIssuer); kept != "" {
+		return kept
+	}
+	return leaflet.Issuer
+}
+
+// chooseIssuer fills the settings in for another provider.
+func (r *Room) chooseIssuer(text string) {
+	text = strings.TrimSpace(text)
+	if text == r.issuerNow() {
+		return
+	}
+	r.window.Store().SetString(keyIssuer, text)
+	r.draw()
+}
+
+// Content is the page.
+func (r *Room) Content() fyne.CanvasObject { return r.scroll }
+
+// Address is that of the page.
+func (r *Room) Address() address.Address { return r.to }
+
+// Go opens what is nearest to an address, and says so where that is something else.
+func (r *Room) Go(to address.Address) {
+	r.to = to
+	if id := to.Part(0); id != "" && to.Place != PlaceChooser {
+		nearest, ok := address.Nearest(id, r.ids(to.Place))
+		switch {
+		case !ok:
+			r.to = address.At(to.Place)
+		case nearest != id:
+			r.to = address.At(to.Place, nearest)
+		}
+		if nearest != id {
+			r.window.Say(r.manner.Words.Catalog().Text("guide.missing", "typed", id, "page", r.called()))
+		}
+	}
+	r.draw()
+	r.scroll.Rewind()
+}
+
+// ids are the names of the pages of a place.
+func (r *Room) ids(place string) []string {
+	var ids []string
+	if place == PlaceMixUp {
+		all, _ := r.manner.Words.MixUps()
+		for i := range all {
+			ids = append(ids, all[i].ID)
+		}
+		return ids
+	}
+	all, _ := r.manner.Words.Papers(kindOf(place))
+	for i := range all {
+		ids = append(ids, all[i].ID)
+	}
+	return ids
+}
+
+// called is what the page is called.
+func (r *Room) called() string { return Named(r.manner, r.to) }
+
+// Named says in words what an address leads to.
+func Named(m room.Manner, to address.Address) string {
+	say := m.Words.Catalog()
+	if mixUp, ok := m.Words.MixUp(to.Part(0)); ok && to.Place == PlaceMixUp {
+		return mixUp.Title
+	}
+	if paper, ok := m.Words.Paper(kindOf(to.Place), to.Part(0)); ok {
+		return paper.Title
+	}
+	if slices.Contains(Heads(), to.Place) {
+		return say.Text("guide.place." + to.Place)
+	}
+	return say.Text("guide.title")
+}
+
+// Title says what is open.
+func (r *Room) Title() room.Title {
+	name := r.manner.Words.Catalog().Text("guide.title")
+	return room.Title{Name: name, Short: name, Rail: name}
+}
+
+// Strip is empty: a page is as it is.
+func (r *Room) Strip() []room.Chip { return nil }
+
+// State is what is open, and what it says.
+func (r *Room) State() any {
+	return struct {
+		Page  string `json:"page"`
+		Words string `json:"words"`
+	}{r.called(), r.words()}
+}
+
+// words is all that is on the page.
+func (r *Room) words() string {
+	all := make([]string, 0, len(r.texts))
+	for _, t := range r.texts {
+		all = append(all, t.Words())
+	}
+	return strings.Join(all, "\n")
+}
+
+// Open has nothing to wait for.
+func (r *Room) Open(ready func()) {
+	r.draw()
+	ready()
+}
+
+// Tell tells in another voice or language.
+func (r *Room) Tell(m room.Manner) {
+	r.manner = m
+	_, r.err = m.Words.MixUps()
+	r.draw()
+}
+
+// Remember has kept everything already.
+func (r *Room) Remember() {}
+
+// Close ends nothing.
+func (r *Room) Close() error { return nil }

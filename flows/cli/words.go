@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/grantwalk/grantwalk/flows/cli/usage"
+	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
+)
+
+// wordsFlags say which words are used.
+type wordsFlags struct{ language, folder string }
+
+func (f *wordsFlags) register(say *catalog.Catalog, p *pflag.FlagSet) {
+	usage.LanguageFlag(say, p, &f.language)
+	p.StringVar(&f.folder, "words", "", say.Text("cli.flag.words"))
+}
+
+// load reads the words of a language, or for "" those of the system's, and
+// those of a folder in the place of the built-in ones.
+func (f *wordsFlags) load() (*tutorials.Library, error) {
+	if f.folder == "" {
+		language, err := usage.Language(f.language)
+		if err != nil {
+			return nil, err
+		}
+		words, err := tutorials.Load(language)
+		if err != nil {
+			return nil, fmt.Errorf("load the tutorials: %w", err)
+		}
+		return words, nil
+	}
+	fsys, languages, err := wordsIn(f.folder)
+	if err != nil {
+		return nil, err
+	}
+	language := f.language
+	if language == "" {
+		language = languages[0]
+	}
+	words, err := tutorials.Open(tutorials.Over(fsys), language)
+	if err != nil {
+		return nil, usage.SlipOf(err, "cli.slip.words", "folder", usage.Quote(f.folder))
+	}
+	return words, nil
+}
+
+// wordsIn opens a folder of words and lists the languages in it.
+func wordsIn(folder string) (fs.FS, []string, error) {
+	fsys := os.DirFS(folder)
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, nil, usage.SlipOf(usage.Cause(err), "cli.slip.words", "folder", usage.Quote(folder))
+	}
+	var languages []string
+	for _, e := range entries {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+			languages = append(languages, e.Name())
+		}
+	}
+	if len(languages) == 0 {
+		return nil, nil, usage.Slip("cli.slip.words-folder", "name", usage.Quote(folder))
+	}
+	slices.Sort(languages)
+	return fsys, languages, nil
+}

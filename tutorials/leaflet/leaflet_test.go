@@ -1,0 +1,93 @@
+package leaflet
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+func english(t *testing.T) *tutorials.Library {
+	t.Helper()
+	words, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words
+}
+
+func TestAPaperIsAPageThatNeedsNothingElse(t *testing.T) {
+	var out bytes.Buffer
+	p := tutorials.Paper{
+		Kind: tutorials.PaperCourses, ID: "one", Title: "A & B", Line: "For **all**.",
+		Blocks: []tutorials.Block{
+			{Head: "First"},
+			{Words: "Go to [the lesson](at:lesson/tokens/what-is-inside).\n\n- one\n- <two>"},
+			{Table: tutorials.Table{Head: []string{"Min"}, Rows: [][]string{{"`5`"}}}},
+			{Code: "a < b"},
+		},
+	}
+	if err := Paper(&out, english(t), &p); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"<h1>A &amp; B</h1>", "For <b>all</b>.", "<h2>First</h2>", `the lesson <code class="address">lesson/tokens/what-is-inside</code>`,
+		"<ul><li>one</li><li>&lt;two&gt;</li></ul>", "<td><code>5</code></td>", "<pre>a &lt; b</pre>", "default-src 'none'", "<h3>Tokens</h3>",
+		"Key card for doors, photo ID for the app",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the page has no %s:\n%s", want, out.String())
+		}
+	}
+	for _, never := range []string{"<script", "http://", "https://", " src="} {
+		if strings.Contains(out.String(), never) {
+			t.Errorf("the page has %s", never)
+		}
+	}
+}
+
+func TestACardHasTheThreeSentencesOfALesson(t *testing.T) {
+	words := english(t)
+	lessons, err := words.Lessons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range lessons {
+		for _, v := range tutorials.Voices() {
+			var out bytes.Buffer
+			if err := Card(&out, words, &lessons[i], v); err != nil {
+				t.Fatal(err)
+			}
+			if n := strings.Count(out.String(), "<li>"); n != 3 {
+				t.Errorf("%s, %s: a card has three sentences, and this one %d", lessons[i].ID, v, n)
+			}
+		}
+	}
+}
+
+func TestATableIsReadAtAnyWidthOfATerminal(t *testing.T) {
+	var out strings.Builder
+	p := tutorials.Paper{Title: "T", Line: "L", Blocks: []tutorials.Block{
+		{Table: tutorials.Table{Head: []string{"", "Who?", ""}, Rows: [][]string{{"**Jane**", "a guest", "at home"}}}},
+	}}
+	if err := PaperText(&out, &p, func(text, indent string) string { return indent + text }); err != nil {
+		t.Fatal(err)
+	}
+	if want := "\n  Jane\n    Who: a guest\n    at home\n"; !strings.HasSuffix(out.String(), want) {
+		t.Errorf("the table is told as %q", out.String())
+	}
+}
+
+func TestEveryNameOfAPageIsThereOnce(t *testing.T) {
+	seen := map[string]bool{}
+	for _, name := range Names(english(t)) {
+		if seen[name] {
+			t.Errorf("two pages are called %s", name)
+		}
+		seen[name] = true
+	}
+	if len(seen) < 35 {
+		t.Errorf("there are %d pages", len(seen))
+	}
+}

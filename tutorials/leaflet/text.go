@@ -1,0 +1,153 @@
+package leaflet
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// Wrap breaks a paragraph into lines, each with an indent.
+type Wrap func(text, indent string) string
+
+// pen writes lines for a terminal and keeps the first error.
+type pen struct {
+	out  io.Writer
+	wrap Wrap
+	err  error
+}
+
+func (p *pen) line(text string) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintln(p.out, text)
+	}
+}
+
+func (p *pen) words(text string) {
+	for i, block := range markup.Parse(text) {
+		var b strings.Builder
+		for _, s := range block.Spans {
+			b.WriteString(s.Text)
+		}
+		if block.Item {
+			p.line(p.wrap("• "+b.String(), "  "))
+			continue
+		}
+		if i > 0 {
+			p.line("")
+		}
+		p.line(p.wrap(b.String(), ""))
+	}
+}
+
+func (p *pen) title(text string) {
+	p.line("\n" + text)
+	p.line(strings.Repeat("─", min(len([]rune(text)), 60)))
+}
+
+// table writes each row as a list of its cells, so that it can be read at any width.
+func (p *pen) table(t tutorials.Table) {
+	for _, row := range t.Rows {
+		p.line("")
+		for i, cell := range row {
+			text := markup.Plain(cell)
+			switch {
+			case i == 0:
+				p.line(p.wrap(text, "  "))
+			case t.Head[i] == "":
+				p.line(p.wrap(text, "    "))
+			default:
+				p.line(p.wrap(strings.TrimSuffix(t.Head[i], "?")+": "+text, "    "))
+			}
+		}
+	}
+}
+
+// LessonText writes a lesson in a voice, without its questions; wrap breaks a paragraph.
+func LessonText(w io.Writer, words *tutorials.Library, l *tutorials.Lesson, v tutorials.Voice, wrap Wrap) error {
+	say, p := words.Catalog(), &pen{out: w, wrap: wrap}
+	p.line(say.Text("terminal.lesson.head", "title", l.Title, "minutes", say.Count("learn.minutes", l.Minutes)))
+	for _, s := range l.Screens {
+		p.screen(words, &s, v)
+	}
+	end := l.End[v]
+	p.title(end.Title)
+	for _, keep := range end.Keep {
+		p.words("- " + keep)
+	}
+	p.line("")
+	p.words(say.Text("learn.try") + ": " + end.Next)
+	return p.err
+}
+
+// MixUpText writes the answer to what is mixed up.
+func MixUpText(w io.Writer, words *tutorials.Library, m *tutorials.MixUp, v tutorials.Voice, wrap Wrap) error {
+	p := &pen{out: w, wrap: wrap}
+	p.line(m.Title)
+	p.screen(words, &m.Screen, v)
+	return p.err
+}
+
+// PaperText writes a paper, its code as it is.
+func PaperText(w io.Writer, paper *tutorials.Paper, wrap Wrap) error {
+	p := &pen{out: w, wrap: wrap}
+	p.line(paper.Title)
+	p.words(paper.Line)
+	for _, b := range paper.Blocks {
+		switch {
+		case b.Head != "":
+			p.title(b.Head)
+		case b.Words != "":
+			p.line("")
+			p.words(b.Words)
+		case b.Code != "":
+			p.line("\n" + Filled(b.Code, Issuer))
+		default:
+			p.table(b.Table)
+		}
+	}
+	return p.err
+}
+
+func (p *pen) screen(words *tutorials.Library, s *tutorials.Screen, v tutorials.Voice) {
+	say, told := words.Catalog(), s.Told[v]
+	p.title(told.Title)
+	for i, passage := range told.Words {
+		if passage.Words == "" {
+			p.table(passage.Table)
+			continue
+		}
+		if i > 0 {
+			p.line("")
+		}
+		p.words(passage.Words)
+	}
+	if s.Watch != "" {
+		p.line("")
+		p.words(say.Text("learn.watch") + ": " + told.Watch)
+		p.line("  grantwalk " + s.Watch)
+	}
+}
+
+// Names are what [LessonText], [MixUpText] and [PaperText] can be asked for, as they are typed.
+func Names(words *tutorials.Library) []string {
+	var names []string
+	lessons, _ := words.Lessons()
+	for i := range lessons {
+		names = append(names, lessons[i].ID)
+	}
+	mixUps, _ := words.MixUps()
+	for i := range mixUps {
+		names = append(names, mixUps[i].ID)
+	}
+	for _, kind := range []string{tutorials.PaperStacks, tutorials.PaperCourses, tutorials.PaperBoard} {
+		papers, _ := words.Papers(kind)
+		for i := range papers {
+			names = append(names, papers[i].ID)
+		}
+	}
+	return slices.Clip(names)
+}

@@ -1,0 +1,114 @@
+package tutorials
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+
+	"github.com/BurntSushi/toml"
+)
+
+// MixUp is something that people take for something else: a short answer in each
+// voice, and a run in which one sees that it is so.
+type MixUp struct {
+	ID     string
+	Number int
+	Title  string   // as somebody would ask it
+	At     []string // steps at which one would be confused: "flow/step"
+	When   string   // what has to be true of the run that is watched, see package flows/ask
+	Screen          // the answer; its Watch is the address of the step at which one sees it
+}
+
+type mixUpFront struct {
+	Title  string   `toml:"title"`
+	Number int      `toml:"number"`
+	At     []string `toml:"at"`
+	When   string   `toml:"when"`
+}
+
+// answerSection is the one section of a mix-up.
+const answerSection = "answer"
+
+func readMixUps(fsys fs.FS, dir string) ([]MixUp, error) {
+	files, err := fs.Glob(fsys, path.Join(dir, "*.md"))
+	if err != nil {
+		return nil, fmt.Errorf("list the mix-ups: %w", err)
+	}
+	all := make([]MixUp, 0, len(files))
+	for _, file := range files {
+		m, err := readMixUp(fsys, file)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, m)
+	}
+	slices.SortFunc(all, func(a, b MixUp) int { return a.Number - b.Number })
+	for i, m := range all {
+		if m.Number != i+1 {
+			return nil, fmt.Errorf("%s: it has the number %d and is number %d: numbers go from 1 and none stands twice",
+				path.Join(dir, m.ID+".md"), m.Number, i+1)
+		}
+	}
+	return all, nil
+}
+
+func readMixUp(fsys fs.FS, file string) (MixUp, error) {
+	var front mixUpFront
+	doc, err := readFronted(fsys, file, &front)
+	if err != nil {
+		return MixUp{}, err
+	}
+	if front.Title == "" || front.Number < 1 || len(front.At) == 0 || front.When == "" {
+		return MixUp{}, fmt.Errorf("%s: front matter: title, number, at and when are all needed", file)
+	}
+	if len(doc.sections) != 1 || doc.sections[0].name != answerSection {
+		return MixUp{}, fmt.Errorf("%s: there is one section, %q", file, "## "+answerSection)
+	}
+	m := MixUp{ID: baseName(file), Number: front.Number, Title: front.Title, At: front.At, When: front.When}
+	if m.Screen, err = readScreen(file, &doc.sections[0]); err != nil {
+		return m, err
+	}
+	m.Screen.ID = m.ID
+	if m.Watch == "" {
+		return m, fmt.Errorf("%s: Watch is missing: the address of the step at which one sees it", file)
+	}
+	return m, nil
+}
+
+// readFronted reads a file of words whose front matter has to be there and known in each key.
+func readFronted(fsys fs.FS, file string, front any) (*document, error) {
+	src, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return nil, fmt.Errorf("read the words: %w", err)
+	}
+	doc, err := parseMarkdown(file, string(src))
+	if err != nil {
+		return nil, err
+	}
+	return doc, decodeFront(file, doc.front, doc.frontLine, front)
+}
+
+func decodeFront(file, front string, line int, into any) error {
+	md, err := toml.Decode(front, into)
+	if err != nil {
+		return tomlError(file, line, err)
+	}
+	if extra := md.Undecoded(); len(extra) > 0 {
+		return fmt.Errorf("%s: front matter: %q is not known", file, extra[0].String())
+	}
+	return nil
+}
+
+// checkMixUps reports one that is brought up at a step that there is not.
+func (l *Library) checkMixUps() error {
+	all, err := l.MixUps()
+	for _, m := range all {
+		for _, at := range m.At {
+			if !l.hasStep(at) {
+				return fmt.Errorf("mix-ups/%s.md: there is no step %q", m.ID, at)
+			}
+		}
+	}
+	return err
+}
