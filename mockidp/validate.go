@@ -51,7 +51,7 @@ func checkRealm(r *Realm, d *demands) error {
 	if err := checkAlgorithms(r, d.keys); err != nil {
 		return err
 	}
-	return checkClients(r, &neighbours{scopes, r.People, r.SigningAlgorithms}, d)
+	return checkClients(r, &neighbours{scopes, subjectsOf(r.People), r.SigningAlgorithms}, d)
 }
 
 func checkClients(r *Realm, n *neighbours, d *demands) error {

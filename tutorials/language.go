@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 
@@ -26,29 +27,49 @@ type Language struct {
 
 // Languages lists the languages that are built in, the default one first and
 // the others by their tags.
-func Languages() []Language { return LanguagesIn(files) }
+func Languages() []Language { return slices.Clone(builtIn().languages) }
+
+// ownLanguages is what the languages are called and say that are built in.
+type ownLanguages struct {
+	languages []Language
+	catalogs  map[string]*catalog.Catalog // by tag
+}
+
+// builtIn opens them once: each part of a command line asks for its words.
+var builtIn = sync.OnceValue(func() (s ownLanguages) { //nolint:gochecknoglobals // never changes
+	s.languages, s.catalogs = openLanguages(files)
+	return s
+})
 
 // LanguagesIn lists the languages that have a folder in fsys.
 func LanguagesIn(fsys fs.FS) []Language {
+	all, _ := openLanguages(fsys)
+	return all
+}
+
+func openLanguages(fsys fs.FS) ([]Language, map[string]*catalog.Catalog) {
 	folders, err := fs.Glob(fsys, path.Join("*", screenFolder))
 	if err != nil {
-		return nil // the pattern is a constant
+		return nil, nil // the pattern is a constant
 	}
-	all := make([]Language, 0, len(folders))
+	all, catalogs := make([]Language, 0, len(folders)), map[string]*catalog.Catalog{}
 	for _, folder := range folders {
 		tag := path.Dir(folder)
 		say, err := catalog.Open(fsys, folder, tag)
 		if err != nil {
 			continue // [Open] says what is wrong with it
 		}
-		all = append(all, Language{Tag: tag, Name: say.Text("language.name")})
+		all, catalogs[tag] = append(all, Language{Tag: tag, Name: say.Text("language.name")}), say
 	}
 	slices.SortStableFunc(all, func(a, b Language) int { return rank(a.Tag) - rank(b.Tag) })
-	return all
+	return all, catalogs
 }
 
 // Catalog opens what screens, pages and exports say in a language, for those who need no other words.
 func Catalog(lang string) (*catalog.Catalog, error) {
+	if say := builtIn().catalogs[lang]; say != nil {
+		return say, nil
+	}
 	say, err := catalog.Open(files, path.Join(lang, screenFolder), lang)
 	if err != nil {
 		return nil, fmt.Errorf("open the words for screens: %w", err)

@@ -44,3 +44,16 @@ func TestTheLanguageThatSuitsBestIsChosen(t *testing.T) {
 		t.Errorf("without any language it is the default one, got %s", got)
 	}
 }
+
+func TestABuiltInLanguageIsOpenedOnce(t *testing.T) {
+	first, err := Catalog(DefaultLanguage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := Catalog(DefaultLanguage); err != nil || again != first {
+		t.Errorf("the words are read again: %v", err)
+	}
+	if Languages()[0].Tag = "xx"; Languages()[0].Tag != DefaultLanguage {
+		t.Error("whoever was given the languages changes them for everybody")
+	}
+}

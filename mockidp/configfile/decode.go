@@ -45,13 +45,13 @@ func (r *reader) table(n *node, header string, into reflect.Value) {
 	}
 }
 
-func (t table) key(name string) (key, bool) {
-	for _, k := range t.keys {
-		if k.name == name {
-			return k, true
+func (t *table) key(name string) (*key, bool) {
+	for i := range t.keys {
+		if t.keys[i].name == name {
+			return &t.keys[i], true
 		}
 	}
-	return key{}, false
+	return nil, false
 }
 
 // within is how the file calls a key of a table: [[realm]] and client are realm.client.
@@ -63,7 +63,7 @@ func within(header, name string) string {
 }
 
 // unknown says what is wrong with a key, and what would be right.
-func unknown(name string, t table, header string) string {
+func unknown(name string, t *table, header string) string {
 	where := "in [" + strings.Trim(header, "[]") + "]"
 	if header == "" {
 		where = "above all tables"

@@ -42,7 +42,7 @@ func Missing() []string {
 }
 
 // says reports whether the field has a key, and what it holds a table where it needs one.
-func (t table) says(field reflect.StructField) bool {
+func (t *table) says(field reflect.StructField) bool {
 	if !slices.ContainsFunc(t.keys, func(k key) bool { return k.field == field.Name }) {
 		return false
 	}

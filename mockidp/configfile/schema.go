@@ -4,6 +4,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/grantwalk/grantwalk/mockidp"
 )
@@ -37,14 +38,19 @@ func tables() []table {
 }
 
 // tableFor returns the table that fills a type.
-func tableFor(t reflect.Type) (table, bool) {
-	for _, known := range tables() {
-		if known.of == t {
-			return known, true
-		}
-	}
-	return table{}, false
+func tableFor(t reflect.Type) (*table, bool) {
+	known := tablesByType()[t]
+	return known, known != nil
 }
+
+// tablesByType are made once: a file can have ten thousand clients.
+var tablesByType = sync.OnceValue(func() map[reflect.Type]*table { //nolint:gochecknoglobals // never changes
+	known := map[reflect.Type]*table{}
+	for _, t := range tables() {
+		known[t.of] = &t
+	}
+	return known
+})
 
 func topTable() table {
 	return table{

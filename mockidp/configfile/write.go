@@ -57,7 +57,7 @@ func (p *printer) comment(words string) {
 
 // body writes the keys of a table, plain ones first, because in TOML what
 // follows a table within belongs to that.
-func (p *printer) body(t table, header string, v reflect.Value) {
+func (p *printer) body(t *table, header string, v reflect.Value) {
 	explain := !p.explained[t.header]
 	p.explained[t.header] = true
 	var inner []key
@@ -130,7 +130,7 @@ func (p *printer) single(name string, v reflect.Value) {
 }
 
 // template writes a table as a comment, with everything that it could say.
-func (p *printer) template(t table) {
+func (p *printer) template(t *table) {
 	p.explained[t.header] = true
 	p.line("")
 	p.comment(t.words)
