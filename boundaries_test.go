@@ -98,8 +98,8 @@ func boundaries() map[string]boundary {
 			why: "colours and sizes by role; whoever draws asks it, so it can know none of them",
 		},
 		"app/page": {
-			may: []string{"app/look", "flows/telling/markup"}, // how words are marked, not what they say
-			use: []string{"fyne.io/fyne/v2"},
+			may: []string{"app/look", "flows/telling/markup"},                                          // how words are marked, not what they say
+			use: []string{"fyne.io/fyne/v2", "github.com/fyne-io/oksvg", "github.com/srwiley/rasterx"}, // Fyne draws pictures while all waits
 			why: "every screen is made of it, so it can know none of them: no flow, no message, no words",
 		},
 		"app/diagram": {

@@ -57,6 +57,7 @@ type steps struct {
 func walk(b *testing.B, voice tutorials.Voice, tab string) (s steps) {
 	b.Helper()
 	screen, content := newScreen(b, voice)
+	read := reading(screen)
 	keys, err := mockidp.GenerateKeys()
 	if err != nil {
 		b.Fatal(err)
@@ -73,6 +74,7 @@ func walk(b *testing.B, voice tutorials.Voice, tab string) (s steps) {
 		sizes := sizes{}
 		sizes.settle(content)
 		for !p.AtEnd() {
+			read()
 			from := time.Now()
 			screen.Next()
 			sizes.settle(content)
@@ -96,6 +98,20 @@ func walk(b *testing.B, voice tutorials.Voice, tab string) (s steps) {
 		}
 	}
 	return s
+}
+
+// reading is what the time is good for in which a person reads: pictures are
+// drawn beside the window then, the one of the next step included.
+func reading(screen *player.Screen) func() {
+	var left []func()
+	screen.Easel().Beside = func(work, then func()) { left = append(left, work, then) }
+	return func() {
+		for len(left) > 0 {
+			do := left[0]
+			left = left[1:]
+			do()
+		}
+	}
 }
 
 // newScreen puts the screen together as package app does, in a window that is drawn nowhere.

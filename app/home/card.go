@@ -46,7 +46,7 @@ func newDoor(kit *page.Kit, number int, d Door, tapped func()) *card {
 	c.name.Set(page.Plain(d.Title, page.Face{Size: look.Heading, Bold: true}, look.Ink))
 	c.line.Set(page.Plain(d.Line, page.Face{Size: look.Body}, look.InkSoft))
 	svg, _ := assets.Illustration(d.Scene) // a test sees each of them
-	c.picture = page.NewPicture().Set(fyne.NewStaticResource(d.Scene+".svg", svg))
+	c.picture = page.NewPicture().On(kit.Easel).Set(fyne.NewStaticResource(d.Scene+".svg", svg))
 	c.picture.Most = func() float32 { return mostTall }
 	return c
 }

@@ -61,6 +61,7 @@ type Room struct {
 	say    *catalog.Catalog
 	where  Where
 	doors  []Door
+	kit    *page.Kit
 	front  *front
 	scroll *page.Scroll
 }
@@ -71,6 +72,7 @@ var _ room.Room = (*Room)(nil)
 func New(w room.Window, say *catalog.Catalog, where Where) *Room {
 	r := &Room{window: w, say: say, where: where, doors: Doors(say)}
 	kit := page.NewKit()
+	r.kit = kit
 	r.front = newFront(kit, say, r.doors, r.through, r.back, r.again)
 	r.scroll = page.NewScroll(r.front)
 	kit.Reveal = r.scroll.Reveal
@@ -106,6 +108,9 @@ func (r *Room) due() int {
 }
 
 func (r *Room) again() { r.window.Go(address.At("check", "again")) }
+
+// Easel is what draws the pictures on the doors.
+func (r *Room) Easel() *page.Easel { return r.kit.Easel }
 
 // Address is the door step.
 func (r *Room) Address() address.Address { return address.At(address.Home) }

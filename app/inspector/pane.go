@@ -236,6 +236,16 @@ func (v *Inspector) SelectTab(id string) {
 	v.rebuildFrom(moved)
 }
 
+// Easel is what draws the pictures of the pane.
+func (v *Inspector) Easel() *page.Easel { return v.kit.Easel }
+
+// Foresee draws the picture of the words that are likely to be shown next.
+func (v *Inspector) Foresee(picture fyne.Resource) {
+	if w, ok := v.views[tabWords].(*wordsView); ok {
+		w.picture.Foresee(picture)
+	}
+}
+
 // Return has the plain words show with the next content, whatever was looked at before.
 func (v *Inspector) Return() { v.wanted = tabWords }
 

@@ -42,7 +42,7 @@ type wordsView struct {
 }
 
 func newWordsView(k *kit, act func(id string)) *wordsView {
-	v := &wordsView{sheet: newSheet(k), act: act, picture: page.NewPicture()}
+	v := &wordsView{sheet: newSheet(k), act: act, picture: page.NewPicture().On(k.Easel)}
 	v.picture.Most = func() float32 { return min(maxPicture, picturePart*k.tall) }
 	return v
 }

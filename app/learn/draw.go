@@ -104,7 +104,7 @@ func (r *Room) picture(scene string) page.Part {
 	if !ok {
 		return nil
 	}
-	p := page.NewPicture().Set(fyne.NewStaticResource(scene+".svg", svg))
+	p := page.NewPicture().On(r.sheet.kit.Easel).Set(fyne.NewStaticResource(scene+".svg", svg))
 	p.Most = func() float32 { return mostTall }
 	return r.sheet.stock.Card(look.CardSoft, look.Line, look.Gap).Add(0, p)
 }

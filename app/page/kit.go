@@ -5,6 +5,7 @@ import "fyne.io/fyne/v2"
 // Kit is what the parts of one page share: the ruler, and the ways out of it.
 type Kit struct {
 	Ruler  *Ruler
+	Easel  *Easel
 	Link   func(link string)
 	Reveal func(fyne.CanvasObject) // scroll so that it can be seen
 	Key    func(*fyne.KeyEvent)    // a key that the focused part had no use for
@@ -16,7 +17,7 @@ type Kit struct {
 // NewKit returns a kit whose ways out lead nowhere yet.
 func NewKit() *Kit {
 	return &Kit{
-		Ruler: newRuler(fyneMeasure), Link: func(string) {}, Reveal: func(fyne.CanvasObject) {}, Key: func(*fyne.KeyEvent) {},
+		Ruler: newRuler(fyneMeasure), Easel: &Easel{}, Link: func(string) {}, Reveal: func(fyne.CanvasObject) {}, Key: func(*fyne.KeyEvent) {},
 		Copy: func(string) {}, Context: func(string, fyne.Position) {},
 	}
 }

@@ -151,6 +151,9 @@ func (s *Screen) refresh() {
 	s.diagram.SetArrows(arrows(s.player, n, s.lit()))
 	s.diagram.SetCurrent(s.player.Cursor())
 	s.inspector.SetContent(content(s.player, n))
+	if next := s.player.At(s.player.Cursor() + 1); next != nil {
+		s.inspector.Foresee(picture(n.Step(next.Step).Picture))
+	}
 	if s.player.AtEnd() {
 		s.auto.stop()
 	}
@@ -192,6 +195,9 @@ func (s *Screen) do(err error) {
 
 // ReduceMotion turns the travelling artefacts off.
 func (s *Screen) ReduceMotion(yes bool) { s.diagram.ReduceMotion = yes }
+
+// Easel is what draws the pictures of the screen.
+func (s *Screen) Easel() *page.Easel { return s.inspector.Easel() }
 
 // Offset is where the split between diagram and inspector stands.
 func (s *Screen) Offset() float64 { return s.panes.offset() }
