@@ -196,6 +196,10 @@ func boundaries() map[string]boundary {
 			may: []string{"flows/logins", "flows/rule", "flows/secret/names", "flows/trace"},
 			why: "a cause is looked for in the exchanges alone, so that a test of a Go program can have it without words and screens",
 		},
+		"flows/live": {
+			may: []string{"flows", "flows/diagnosis", "flows/logins", "flows/tape", "flows/trace"},
+			why: "what a client did is told as a walk, wherever it was recorded; no screen and no server is needed for that",
+		},
 		"flows/harmless": {
 			why: "what a value could do to a reader is the same in every format, and needs nobody else",
 		},
@@ -438,6 +442,9 @@ func forTests() map[string]boundary {
 		},
 		"flows/diagnosis": {
 			may: []string{"tutorials"},
+		},
+		"flows/live": {
+			may: []string{"mockidp"},
 		},
 		"flows/lifetime": {
 			may: []string{"tutorials"},

@@ -93,8 +93,8 @@ func has(fields []trace.Field, want string) bool {
 	return slices.ContainsFunc(fields, func(f trace.Field) bool { return f.Name == name && (!exact || f.Value == value) })
 }
 
-// name returns step and chapter of a message.
-func (f *Flow) name(m, request *trace.Message) (step, chapter string) {
+// Name returns step and chapter of a message; request is the one that it answers, or nil.
+func (f *Flow) Name(m, request *trace.Message) (step, chapter string) {
 	for i := range f.Steps {
 		if f.Steps[i].fits(m, request) {
 			return f.Steps[i].ID, f.Steps[i].Chapter

@@ -50,7 +50,7 @@ type Walk struct {
 func Start(ctx context.Context, f Flow, o Options) (*Walk, error) {
 	w := &Walk{flow: f, setup: stage.Options{
 		Flow: f.ID, Start: time.Now().Truncate(time.Second), Classroom: o.Classroom,
-		Transport: o.Transport, Ports: o.Ports, Choices: o.Choices, Provider: o.Provider, Name: f.name, Say: o.Say,
+		Transport: o.Transport, Ports: o.Ports, Choices: o.Choices, Provider: o.Provider, Name: f.Name, Say: o.Say,
 	}}
 	if err := f.Check(o.Choices); err != nil {
 		return nil, err

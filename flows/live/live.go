@@ -1,0 +1,178 @@
+// Package live turns what clients do with a server into runs: a tape is read,
+// its exchanges are joined into logins, and each login is told as a walk of the
+// flow that it comes closest to.
+//
+// A [Log] is what a live view looks at. It judges nothing; why a login fails
+// says package diagnosis.
+package live
+
+import (
+	"slices"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Most is how many runs a log lists: of more, the oldest are left out.
+const Most = 1000
+
+// Log reads a tape. It is not safe for concurrent use.
+type Log struct {
+	tape   *tape.Tape
+	read   int // number of the last exchange that was read
+	gone   int // that gave way before they were read
+	joiner *logins.Joiner
+	known  diagnosis.Known
+}
+
+// New returns a log of all that is and will be on a tape. Known is what the
+// server says of its clients, if it says anything.
+func New(t *tape.Tape, known diagnosis.Known) *Log {
+	return &Log{tape: t, joiner: logins.NewJoiner(), known: known}
+}
+
+// atOnce bounds how long one reading takes.
+const atOnce = 2000
+
+// Read takes what is new on the tape, and reports whether there was anything.
+func (l *Log) Read() bool {
+	found, gone := l.tape.After(l.read, atOnce)
+	l.gone += gone
+	l.read += gone + len(found)
+	for i := range found {
+		e := &found[i]
+		e.Request.From, e.Request.Channel = sender(e)
+		e.Answer.To, e.Answer.Channel = e.Request.From, e.Request.Channel
+		_, _ = l.joiner.Add(&e.Request, &e.Answer) // the log has them
+	}
+	return len(found)+gone > 0
+}
+
+// Len is how many exchanges were read, and Gone how many gave way before.
+func (l *Log) Len() int { return len(l.joiner.Log().Exchanges) }
+
+// Gone is how many exchanges nobody can see any more.
+func (l *Log) Gone() int { return l.gone + l.tape.Lost() }
+
+// Clear shows only what comes from now on. A login that goes on begins there.
+func (l *Log) Clear() { l.joiner = logins.NewJoiner() }
+
+// sender is who sent a request, as far as a walk is concerned: what the app does
+// for itself it does as the client, even where it is a page in a browser.
+func sender(e *tape.Exchange) (trace.Role, trace.Channel) {
+	m := &e.Request
+	switch {
+	case m.HeaderValue("Sec-Fetch-Mode") == "navigate":
+		return trace.UserAgent, trace.Front
+	case m.HeaderValue("Origin") != "" && m.HeaderValue("Sec-Fetch-Mode") != "":
+		return trace.Client, trace.Front // fetch, of a page
+	case m.HeaderValue("Origin") != "" && m.HeaderValue("Cookie") == "":
+		return trace.Client, trace.Front
+	}
+	return m.From, m.Channel
+}
+
+// Run is a login in the list.
+type Run struct {
+	Number int // counts from 1; it stays
+	Began  time.Time
+	Client string // client_id; "" where nobody named one
+	State  logins.State
+	At     logins.Endpoint // where it stopped, or where it is
+	Flow   string          // id of the flow that it comes closest to
+}
+
+// Runs lists the logins, the newest first.
+func (l *Log) Runs() []Run {
+	all := l.joiner.Log().Logins
+	all = all[max(0, len(all)-Most):]
+	runs := make([]Run, 0, len(all))
+	for _, login := range slices.Backward(all) {
+		r := Run{Number: login.Number, Began: login.Began(), Client: login.Client, State: login.State(), Flow: FlowOf(login)}
+		r.At = login.Last().Endpoint
+		if stop := login.Stop(); stop != nil {
+			r.At = stop.Endpoint
+		}
+		runs = append(runs, r)
+	}
+	return runs
+}
+
+// Login is the login of a number, or nil.
+func (l *Log) Login(number int) *logins.Login {
+	all := l.joiner.Log().Logins
+	i := slices.IndexFunc(all, func(login *logins.Login) bool { return login.Number == number })
+	if i < 0 {
+		return nil
+	}
+	return all[i]
+}
+
+// Diagnose says why a login fails. It finds nothing in one that is not there.
+func (l *Log) Diagnose(number int) diagnosis.Diagnosis {
+	login := l.Login(number)
+	if login == nil {
+		return diagnosis.Diagnosis{}
+	}
+	log := *l.joiner.Log()
+	log.Logins = []*logins.Login{login}
+	for _, d := range diagnosis.Of(&log, l.known) {
+		if d.Login == login {
+			return d
+		}
+	}
+	return diagnosis.Diagnosis{}
+}
+
+// Trace tells a login as a walk: its messages have the steps of the flow that
+// it comes closest to. The trace is a copy; nil where there is no such login.
+func (l *Log) Trace(number int) *trace.Trace {
+	login := l.Login(number)
+	if login == nil {
+		return nil
+	}
+	return TraceOf(login)
+}
+
+// TraceOf is [Log.Trace] of a login that somebody else joined.
+func TraceOf(login *logins.Login) *trace.Trace {
+	id := FlowOf(login)
+	flow, _ := flows.Find(id)
+	t := &trace.Trace{Flow: id, Outcome: outcome(login)}
+	for i, e := range login.Exchanges {
+		request := *e.Request
+		request.Exchange = i + 1
+		request.Step, request.Chapter = flow.Name(&request, nil)
+		t.Messages = append(t.Messages, request)
+		if e.Answer == nil {
+			continue
+		}
+		answer := *e.Answer
+		answer.Exchange = i + 1
+		answer.Step, answer.Chapter = flow.Name(&answer, &request)
+		t.Messages = append(t.Messages, answer)
+	}
+	return t
+}
+
+func outcome(login *logins.Login) trace.Outcome {
+	switch login.State() {
+	case logins.Done:
+		return trace.Outcome{State: trace.Completed}
+	case logins.Waiting:
+		return trace.Outcome{State: trace.Running}
+	case logins.Stopped:
+	}
+	out := trace.Outcome{State: trace.Refused}
+	if stop := login.Stop(); stop != nil {
+		out.By, out.Error, out.Reason = stop.Request.To, stop.Error(), stop.Description()
+		if c := stop.Broken(); c != nil {
+			out.By, out.Rule, out.Error = c.By, c.ID, c.Error
+		}
+	}
+	return out
+}

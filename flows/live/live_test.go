@@ -1,0 +1,165 @@
+package live_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/live"
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+const (
+	base   = "http://127.0.0.1:8180"
+	issuer = base + "/realms/demo"
+)
+
+// served is a provider whose exchanges are on a tape, and a log of it.
+type served struct {
+	http.Handler
+
+	log  *live.Log
+	tape *tape.Tape
+}
+
+func serve(t *testing.T) *served {
+	t.Helper()
+	p, err := mockidp.New(mockidp.Config{BaseURL: base, Realms: []mockidp.Realm{mockidp.StoryRealm()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := p.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	kept := tape.New(tape.Bounds{})
+	return &served{kept.Around(p, trace.AuthorizationServer), live.New(kept, diagnosis.Known{Ended: true}), kept}
+}
+
+func (s *served) token(t *testing.T, form string, header ...string) {
+	t.Helper()
+	req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, issuer+"/protocol/openid-connect/token", strings.NewReader(form))
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	s.ServeHTTP(httptest.NewRecorder(), req)
+}
+
+func (s *served) authorize(t *testing.T, parameters url.Values) {
+	t.Helper()
+	target := issuer + "/protocol/openid-connect/auth?" + parameters.Encode()
+	req := httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, http.NoBody)
+	req.Header.Set("Accept", "text/html")
+	req.Header.Set("Sec-Fetch-Mode", "navigate")
+	s.ServeHTTP(httptest.NewRecorder(), req)
+}
+
+// listed writes the runs as lines.
+func listed(l *live.Log) []string {
+	var lines []string
+	for _, r := range l.Runs() {
+		lines = append(lines, fmt.Sprint(r.Number, " ", r.Client, " ", r.State, " ", r.At, " ", r.Flow))
+	}
+	return lines
+}
+
+func TestEachLoginOfAClientIsARunOfTheFlowItComesClosestTo(t *testing.T) {
+	s := serve(t)
+	s.token(t, "grant_type=client_credentials&client_id=my-service-client&client_secret=my-service-secret&scope=read%3Ainvoices")
+	s.token(t, "grant_type=authorization_code&code=unknown&client_id=spring-client-app&client_secret=spring-client-secret&redirect_uri=http%3A%2F%2F127.0.0.1%2Fcallback")
+	s.authorize(t, url.Values{
+		"client_id": {"angular-client"}, "response_type": {"code"}, "redirect_uri": {"http://localhost:4200/callback/"}, "scope": {"openid"},
+		"state": {"s1"}, "code_challenge": {strings.Repeat("x", 43)}, "code_challenge_method": {"S256"},
+	})
+	if !s.log.Read() || s.log.Read() {
+		t.Error("what is new is read once")
+	}
+	want := []string{
+		"3 angular-client stopped authorization openid-connect",
+		"2 spring-client-app stopped token authorization-code",
+		"1 my-service-client done token client-credentials",
+	}
+	if diff := cmp.Diff(want, listed(s.log)); diff != "" {
+		t.Error(diff)
+	}
+	d := s.log.Diagnose(3)
+	if len(d.Causes) == 0 || !strings.HasPrefix(d.Causes[0].ID, "redirect-uri") {
+		t.Errorf("a redirect URI with a slash too many is diagnosed as %+v", d.Causes)
+	}
+	if none := s.log.Diagnose(4); s.log.Trace(4) != nil || s.log.Login(4) != nil || none.Failed() {
+		t.Error("there is a run that nobody made")
+	}
+}
+
+func TestTheMessagesOfARunHaveTheStepsOfItsFlow(t *testing.T) {
+	s := serve(t)
+	s.token(t, "grant_type=client_credentials&client_id=my-service-client&client_secret=my-service-secret&scope=read%3Ainvoices")
+	s.token(t, "grant_type=client_credentials&client_id=my-service-client&client_secret=wrong")
+	s.log.Read()
+	run := s.log.Trace(1)
+	flow, ok := flows.Find(run.Flow)
+	if !ok || len(run.Messages) != 2 || run.Outcome.State != trace.Completed {
+		t.Fatalf("the run is %+v", run)
+	}
+	for _, m := range run.Messages {
+		if m.Step == flows.OtherRequest || m.Step == flows.OtherResponse || m.Chapter == "" {
+			t.Errorf("%s %s is step %q of chapter %q in %s", m.Kind, m.URL, m.Step, m.Chapter, flow.ID)
+		}
+	}
+	out := s.log.Trace(2).Outcome
+	if out.State != trace.Refused || out.By != trace.AuthorizationServer || out.Error != "invalid_client" || out.Rule == "" {
+		t.Errorf("the refused one ended with %+v", out)
+	}
+}
+
+func TestAPageThatAsksForTokensIsTheClient(t *testing.T) {
+	s := serve(t)
+	s.token(t, "grant_type=authorization_code&code=x&client_id=react-client&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback&code_verifier="+
+		strings.Repeat("v", 43), "Origin", "http://localhost:3000", "Sec-Fetch-Mode", "cors")
+	s.log.Read()
+	if m := s.log.Trace(1).Messages[0]; m.From != trace.Client || m.Channel != trace.Front {
+		t.Errorf("the token request of a page came from %s by the %s channel", m.From, m.Channel)
+	}
+}
+
+func TestALogThatIsClearedListsOnlyWhatComes(t *testing.T) {
+	s := serve(t)
+	s.token(t, "grant_type=client_credentials&client_id=my-service-client&client_secret=wrong")
+	s.log.Read()
+	s.log.Clear()
+	if runs := s.log.Runs(); len(runs) != 0 || s.log.Len() != 0 {
+		t.Errorf("%v are listed after all was cleared", runs)
+	}
+	s.token(t, "grant_type=client_credentials&client_id=my-service-client&client_secret=wrong")
+	s.log.Read()
+	if diff := cmp.Diff([]string{"1 my-service-client stopped token client-credentials"}, listed(s.log)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAllThatFlowOfNamesAreFlows(t *testing.T) {
+	for _, grant := range []string{"client_credentials", "password", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code", "other"} {
+		m := &trace.Message{
+			Kind: trace.Request, Method: http.MethodPost, URL: issuer + "/token", Body: []byte("grant_type=" + url.QueryEscape(grant)),
+			Header: []trace.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}},
+		}
+		_, login := logins.NewJoiner().Add(m, nil)
+		if id := live.FlowOf(login); id == "" {
+			t.Errorf("%s is no flow", grant)
+		} else if _, ok := flows.Find(id); !ok {
+			t.Errorf("%s is told as %q, which is no flow", grant, id)
+		}
+	}
+}
