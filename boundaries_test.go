@@ -27,7 +27,7 @@ type boundary struct {
 func boundaries() map[string]boundary {
 	return map[string]boundary{
 		".": {
-			may: []string{"app/launch", "flows/cli", "flows/cli/usage", "mockidp/onstage", "mockidp/serve"},
+			may: []string{"app/launch", "flows/cli", "flows/cli/diagnose", "flows/cli/usage", "mockidp/onstage", "mockidp/serve"},
 			use: []string{"github.com/spf13/cobra"},
 			why: "main puts the parts together and holds none of their work",
 		},
@@ -199,6 +199,21 @@ func boundaries() map[string]boundary {
 		"flows/live": {
 			may: []string{"flows", "flows/diagnosis", "flows/logins", "flows/tape", "flows/trace"},
 			why: "what a client did is told as a walk, wherever it was recorded; no screen and no server is needed for that",
+		},
+		"flows/intake": {
+			may: []string{"flows/diagnosis", "flows/export", "flows/trace"},
+			why: "what somebody brings becomes exchanges; what is wrong in them the causes say, and who reads it the command",
+		},
+		"flows/cli/diagnose": {
+			may: []string{
+				"flows/cli/usage", "flows/diagnosis", "flows/intake", "flows/logins", "tutorials", "tutorials/catalog", "tutorials/explain",
+			},
+			use: []string{"github.com/spf13/cobra"},
+			why: "it reads, has it judged and has it told; it knows no cause by name",
+		},
+		"tutorials/explain": {
+			may: []string{"flows/diagnosis", "flows/harmless", "flows/logins", "flows/telling/markup", "tutorials"},
+			why: "a terminal, a log and a CI server are told the same of a diagnosis; what there is to say the causes say",
 		},
 		"flows/harmless": {
 			why: "what a value could do to a reader is the same in every format, and needs nobody else",
@@ -440,11 +455,20 @@ func forTests() map[string]boundary {
 			may: []string{"mockidp/onstage"},
 			use: []string{"golang.org/x/net"},
 		},
+		"flows/cli/diagnose": {
+			may: []string{"flows/cli/script"},
+		},
 		"flows/diagnosis": {
 			may: []string{"tutorials"},
 		},
 		"flows/live": {
 			may: []string{"mockidp"},
+		},
+		"flows/intake": {
+			may: []string{"flows/logins"},
+		},
+		"tutorials/explain": {
+			may: []string{"flows/trace"},
 		},
 		"flows/lifetime": {
 			may: []string{"tutorials"},

@@ -14,6 +14,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/launch"
 	"github.com/grantwalk/grantwalk/flows/cli"
+	"github.com/grantwalk/grantwalk/flows/cli/diagnose"
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/mockidp/serve"
@@ -30,6 +31,7 @@ func newCommand() *cobra.Command {
 	apis := serve.APIs{Ways: onstage.Ways(), Paths: onstage.Paths(), Ready: onstage.APIs}
 	root := usage.Root(say, v,
 		cli.Walk(say, v, onstage.Providers), cli.List(say), cli.Lesson(say), cli.Quiz(say, onstage.Providers), cli.CheckWords(say),
+		diagnose.Command(say),
 		serve.Command(v, apis))
 	launch.Window(root, v, onstage.Providers)
 	return root

@@ -1,6 +1,7 @@
 package diagnosis
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
@@ -36,7 +37,7 @@ func bearerRows() []Row {
 // an own party named must be one of these.
 func (c *Case) refusedByAPI(ids ...string) *logins.Exchange {
 	return c.refused(func(e *logins.Exchange) bool {
-		if e.Endpoint != logins.API && e.Endpoint != logins.UserInfo || e.Status() != 401 && e.Status() != 403 && e.Status() != 400 {
+		if e.Endpoint != logins.API && e.Endpoint != logins.UserInfo || !slices.Contains([]int{0, 400, 401, 403}, e.Status()) {
 			return false
 		}
 		return e.Broken() == nil || contains(strings.Join(ids, " ")+" ", e.Broken().ID+" ")

@@ -32,7 +32,7 @@ func (c *Case) unresolved() []*logins.Exchange {
 		case failed && renews(e):
 			open = slices.DeleteFunc(open, func(o *logins.Exchange) bool { return o.Endpoint == logins.API && o.Status() == 401 })
 			open = append(open, e)
-		case failed:
+		case failed, e.Answer == nil && e.Endpoint == logins.API && c.Known.Asked:
 			open = append(open, e)
 		case e.Answer != nil:
 			open = slices.DeleteFunc(open, func(o *logins.Exchange) bool { return mends(e, o) })
@@ -192,8 +192,11 @@ func (c *Case) masked(shown []Evidence) []Evidence {
 		}
 		c.secrets = strings.NewReplacer(swaps...)
 	}
-	out := make([]Evidence, len(shown))
-	for i, s := range shown {
+	out := make([]Evidence, 0, len(shown))
+	for _, s := range shown {
+		if s.Value == "" {
+			continue
+		}
 		s.Value = c.secrets.Replace(s.Value)
 		if names.Kind(s.Field) != "" && !strings.Contains(s.Value, "…") {
 			s.Value = Short(s.Value)
@@ -202,7 +205,7 @@ func (c *Case) masked(shown []Evidence) []Evidence {
 			s.Value = s.Value[:maxShown] + "…"
 		}
 		s.Value = strings.ToValidUTF8(s.Value, "�")
-		out[i] = s
+		out = append(out, s)
 	}
 	return out
 }

@@ -31,10 +31,11 @@ func Degrees() []Sure { return []Sure{Certain, Likely, Possible} }
 
 // Known is what is known besides the exchanges. The zero value knows nothing.
 type Known struct {
-	Clients []Client    // that are registered; nil: not known
-	Ended   bool        // nothing more will come, so silence can be judged
-	Asked   bool        // somebody asks about these exchanges because something failed, although nothing in them says so
-	Turned  []time.Time // when the provider began to sign with new keys
+	Clients    []Client    // that are registered; nil: not known
+	Ended      bool        // nothing more will come, so silence can be judged
+	Asked      bool        // somebody asks about these exchanges because something failed, although nothing in them says so
+	AnswerOnly bool        // only the answers are real: the words of an error were brought, and nothing of the request
+	Turned     []time.Time // when the provider began to sign with new keys
 }
 
 // Client is a registered client as far as causes need it.

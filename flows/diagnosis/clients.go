@@ -18,6 +18,7 @@ func clientRows() []Row {
 				}
 				return certain(e, ruled(e, check)...)
 			},
+			lacks("client_id", Likely),
 			bySaying("missing parameter: client_id", "missing required parameter: client_id", "client_id is missing", "aadsts900144"),
 		)},
 		{"client-of-other-realm", "the client is registered in another realm than the one that was asked", rfc("6749", "2.2"), clientElsewhere},
@@ -214,7 +215,8 @@ func secretAbsent(c *Case) *sighting {
 	e := c.refused(func(e *logins.Exchange) bool {
 		return e.Error() == "invalid_client" && e.Broken() == nil && e.Endpoint.Provides()
 	})
-	if e == nil || e.Request.HeaderValue("Authorization") != "" || e.Param("client_secret") != "" || e.Param("client_assertion") != "" {
+	if e == nil || c.Known.AnswerOnly || e.Request.HeaderValue("Authorization") != "" || e.Param("client_secret") != "" ||
+		e.Param("client_assertion") != "" {
 		return nil
 	}
 	return likely(e, append([]Evidence{quote(e, "client_secret", "is not in the request")}, refusal(e)...)...)

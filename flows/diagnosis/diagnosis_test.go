@@ -119,7 +119,10 @@ func cases() map[string]struct {
 			exchange{method: "POST", url: token, form: redeem, status: 200, answer: "X: y\n\n{\"access_token\":\"access-1\"}"},
 			exchange{after: time.Minute, method: "POST", url: token, form: redeem, status: 400, answer: invalidGrant("")},
 		), "callback-reloaded", diagnosis.Certain},
-		"the verifier is of nobody":                      {plus(begun(pkce), s256(strings.Repeat("x", 43))), "verifier-lost", diagnosis.Certain},
+		"the verifier is of nobody": {
+			plus(begun(pkce), s256(strings.Repeat("x", 43))), "verifier-lost",
+			diagnosis.Certain,
+		},
 		"the verifier is the challenge":                  {plus(begun(pkce), s256(challenge)), "verifier-is-challenge", diagnosis.Certain},
 		"the verifier is right, so it is something else": {plus(begun(pkce), s256(verifier)), "code-not-redeemable", diagnosis.Possible},
 		"the verifier is missing": {
@@ -127,7 +130,10 @@ func cases() map[string]struct {
 			"verifier-missing", diagnosis.Certain,
 		},
 		"the login is started twice": {append([]exchange{
-			{method: "GET", url: strings.Replace(auth, "state-1", "state-2", 1) + back + "&code_challenge_method=S256&code_challenge=other", status: 200},
+			{
+				method: "GET", url: strings.Replace(auth, "state-1", "state-2", 1) + back + "&code_challenge_method=S256&code_challenge=other",
+				status: 200,
+			},
 			{after: 80 * time.Millisecond, method: "GET", url: auth + back + pkce, status: 302, answer: "Location: " + callback},
 		}, s256(strings.Repeat("y", 50))), "login-started-twice", diagnosis.Likely},
 		"redirect_uri changes": {plus(begun(""), exchange{
@@ -154,13 +160,19 @@ func cases() map[string]struct {
 			"secret-wrong", diagnosis.Likely,
 		},
 		"the code comes behind the #": {[]exchange{
-			{method: "GET", url: auth + back + "&response_mode=fragment", status: 302, answer: "Location: https://app.example/cb#code=code-one&state=state-1"},
+			{
+				method: "GET", url: auth + back + "&response_mode=fragment", status: 302,
+				answer: "Location: https://app.example/cb#code=code-one&state=state-1",
+			},
 			{method: "GET", url: "https://app.example/cb", status: 400},
 		}, "answer-in-fragment", diagnosis.Certain},
 		"the app is opened by another host": {[]exchange{
 			{method: "GET", url: "http://127.0.0.1:3000/login", status: 302, answer: "Location: " + auth +
 				"&redirect_uri=http://localhost:3000/cb\nSet-Cookie: sid=1; Path=/; SameSite=Lax"},
-			{method: "GET", url: auth + "&redirect_uri=http://localhost:3000/cb", status: 302, answer: "Location: http://localhost:3000/cb?code=code-one&state=state-1"},
+			{
+				method: "GET", url: auth + "&redirect_uri=http://localhost:3000/cb", status: 302,
+				answer: "Location: http://localhost:3000/cb?code=code-one&state=state-1",
+			},
 			{method: "GET", url: "http://localhost:3000/cb?code=code-one&state=state-1", status: 400},
 		}, "callback-other-host", diagnosis.Certain},
 		"a page of another origin redeems": {
@@ -176,10 +188,19 @@ func cases() map[string]struct {
 		"no word before it":  {api("Authorization: "+jwt(`{"alg":"RS256"}`, `{}`), ""), "bearer-scheme-missing", diagnosis.Certain},
 		"in quotation marks": {api(`Authorization: Bearer "abc"`, ""), "token-in-quotes", diagnosis.Certain},
 		"cut":                {api("Authorization: Bearer "+jwt(`{"alg":"RS256"}`, `{}`)[:30], ""), "token-truncated", diagnosis.Certain},
-		"expired":            {api("Authorization: Bearer "+jwt(`{"alg":"RS256"}`, `{"exp":1700000000}`), ""), "token-expired", diagnosis.Certain},
-		"an ID token":        {api("Authorization: Bearer "+jwt(`{"alg":"RS256"}`, `{"nonce":"n","exp":1900000000}`), ""), "id-token-at-api", diagnosis.Likely},
-		"the audience": {api("Authorization: Bearer "+jwt(`{"alg":"RS256"}`, `{"aud":"app","azp":"app","exp":1900000000}`),
-			`WWW-Authenticate: Bearer error="invalid_token", error_description="The aud claim is not valid"`), "token-audience-is-client", diagnosis.Likely},
+		"expired": {
+			api("Authorization: Bearer "+jwt(`{"alg":"RS256"}`, `{"exp":1700000000}`), ""), "token-expired",
+			diagnosis.Certain,
+		},
+		"an ID token": {
+			api("Authorization: Bearer "+jwt(`{"alg":"RS256"}`, `{"nonce":"n","exp":1900000000}`), ""), "id-token-at-api",
+			diagnosis.Likely,
+		},
+		"the audience": {
+			api("Authorization: Bearer "+jwt(`{"alg":"RS256"}`, `{"aud":"app","azp":"app","exp":1900000000}`),
+				`WWW-Authenticate: Bearer error="invalid_token", error_description="The aud claim is not valid"`), "token-audience-is-client",
+			diagnosis.Likely,
+		},
 		"a well-known too many": {
 			[]exchange{{method: "GET", url: idp + "/.well-known/openid-configuration/.well-known/openid-configuration", status: 404}},
 			"discovery-doubled", diagnosis.Certain,

@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
 )
@@ -63,7 +64,7 @@ func ofOne(c *Case) Diagnosis {
 	d := Diagnosis{Login: c.Login, Stop: c.Login.Stop()}
 	for _, row := range Rows() {
 		seen := row.look(c)
-		if seen == nil {
+		if seen == nil || c.Known.AnswerOnly && !seen.fromAnswer() {
 			continue
 		}
 		d.Causes = append(d.Causes, Cause{
@@ -83,6 +84,18 @@ func ofOne(c *Case) Diagnosis {
 	return d
 }
 
+// fromAnswer keeps of what was seen what an answer says, and reports whether
+// that is all.
+func (s *sighting) fromAnswer() bool {
+	s.shown = slices.DeleteFunc(s.shown, func(e Evidence) bool { return e.Value == "" || e.Field == "status" })
+	for i := range s.shown {
+		if strings.HasPrefix(s.shown[i].Where, "answer") {
+			s.shown[i].Where = "answer" // its status nobody knows
+		}
+	}
+	return len(s.shown) > 0 && !slices.ContainsFunc(s.shown, func(e Evidence) bool { return !strings.HasPrefix(e.Where, "answer") })
+}
+
 // withoutGuesses leaves out what is merely possible once something about the
 // same exchange is certain.
 func withoutGuesses(all []Cause) []Cause {
@@ -98,14 +111,17 @@ func (c *Case) unknown(d *Diagnosis) []Unknown {
 	if d.Stop != nil && d.Stop.Endpoint.Provides() && d.Stop.Broken() == nil && d.Stop.Trouble() == nil {
 		out = append(out, UnknownRules)
 	}
-	if !c.Known.Ended {
+	if !c.Known.Ended && !c.Known.Asked {
 		out = append(out, UnknownEnd)
 	}
 	if len(d.Causes) > 0 && d.Causes[0].Sure == Certain {
 		return out
 	}
 	came := slices.ContainsFunc(c.Login.Exchanges, func(e *logins.Exchange) bool { return e.Came("code") != "" })
+	asked := c.Login.At(logins.API)
 	switch {
+	case c.Known.Asked && len(asked) > 0 && asked[0].Answer == nil:
+		out = append(out, UnknownAPI)
 	case came && len(c.Login.At(logins.Callback)) == 0:
 		out = append(out, UnknownCallback)
 	case len(c.Login.At(logins.Callback)) > 0 && len(c.Login.At(logins.Token)) == 0:

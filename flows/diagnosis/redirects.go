@@ -15,17 +15,21 @@ func redirectRows() []Row {
 		return Row{ID: id, Says: says, Spec: exact, look: func(c *Case) *sighting { return c.redirectDiffers(id) }}
 	}
 	return []Row{
-		row("redirect-uri-encoded", "redirect_uri was percent-encoded twice"),
+		{"redirect-uri-encoded", "redirect_uri was percent-encoded twice", exact, either(
+			func(c *Case) *sighting { return c.redirectDiffers("redirect-uri-encoded") }, has("redirect_uri", encodedTwice),
+		)},
 		row("redirect-uri-slash", "redirect_uri differs from the registered one by a slash at the end"),
 		row("redirect-uri-case", "redirect_uri differs from the registered one by capital letters"),
-		row("redirect-uri-query", "redirect_uri has a query or a fragment that the registered one has not"),
+		{"redirect-uri-query", "redirect_uri has a query or a fragment that the registered one has not", exact, either(
+			func(c *Case) *sighting { return c.redirectDiffers("redirect-uri-query") }, has("redirect_uri", withFragment),
+		)},
 		row("redirect-uri-scheme", "redirect_uri says http where https is registered, or the other way round"),
 		row("redirect-uri-loopback", "redirect_uri names this machine differently: localhost, 127.0.0.1 or [::1]"),
 		row("redirect-uri-port", "redirect_uri has another port than the registered one"),
 		row("redirect-uri-host", "redirect_uri has another host than the registered one"),
 		row("redirect-uri-path", "redirect_uri has another path than the registered one"),
 		{"redirect-uri-missing", "redirect_uri was not sent", oidc("3.1.2.1"), either(
-			byRule("redirect-uri-present"),
+			byRule("redirect-uri-present"), lacks("redirect_uri", Likely),
 			bySaying("missing parameter: redirect_uri", "missing required parameter: redirect_uri", "redirect_uri is required"),
 			func(c *Case) *sighting {
 				e := c.refusedAt(logins.Authorization)
@@ -136,6 +140,9 @@ func (c *Case) redirectDiffers(how string) *sighting {
 		shown = append(shown, quote(e, "registered", near))
 	}
 	shown = append(shown, refusal(e)...)
+	if _, phrase := c.told(redirectPhrases()...); phrase != "" && e.Description() == "" {
+		shown = append(shown, answered(e, "text", phrase))
+	}
 	return &sighting{sure: sure, at: e, shown: shown}
 }
 

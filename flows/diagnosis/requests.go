@@ -43,6 +43,7 @@ func requestRows() []Row {
 	return []Row{
 		{"response-type-off", "response_type is missing, or is none that this client may use", types, either(
 			byRule("response-type-present", "response-type-supported", "response-type-allowed"),
+			lacks("response_type", Likely), has("response_type", unknownType),
 			byCode(logins.Authorization, "unsupported_response_type", "unauthorized_client"), byCode(logins.Callback,
 				"unsupported_response_type", "unauthorized_client"),
 			bySaying("missing parameter: response_type", "invalid response_type", "response_type is not",
@@ -53,7 +54,7 @@ func requestRows() []Row {
 			byRule("response-mode-known", "response-mode-fits", "response-mode-allowed"), bySaying("response_mode"),
 		)},
 		{"scope-syntax", "scope is not words with one space between them", rfc("6749", "3.3"), either(
-			byRule("scope-syntax", "scope-present"), scopeSeparated,
+			byRule("scope-syntax", "scope-present"), scopeSeparated, has("scope", separatedWrongly),
 		)},
 		{"scope-unknown", "a scope is unknown, or none that this client may ask for", rfc("6749", "3.3"), either(
 			byRule("scope-allowed", "scope-without-person", "scope-without-consent"),

@@ -16,7 +16,7 @@ func stateRows() []Row {
 		{"state-of-other-tab", "the answer belongs to an earlier login, which a later one took the place of", state, stateOfEarlier},
 		{"state-mismatch", "state of the answer is none that the app sent", state, unless(stateAbsent, either(stateForeign,
 			byRule("state-matches")))},
-		{"state-not-sent", "the app sent no state, so it cannot know whose answer came", state, stateAbsent},
+		{"state-not-sent", "the app sent no state, so it cannot know whose answer came", state, either(stateAbsent, lacks("state", Possible))},
 		{"session-lost", "the app no longer knows of the login that it began", state, either(
 			byRule("session-known"),
 			bySaying("authorization_request_not_found", "correlation failed", "state mismatch", "no matching state found", "mismatching_state",
@@ -116,7 +116,7 @@ func idTokenRows() []Row {
 			t *idTokenSeen,
 		) (string, string) {
 			return c.issuer(), t.jwt.Claim("iss")
-		}, "iss"), byRule("id-token-iss"), bySaying("id token issued by a different provider", "unexpected \"iss\" claim", "invalid issuer",
+		}, "iss"), byRule("id-token-iss"), atCallback("id token issued by a different provider", "unexpected \"iss\" claim", "invalid issuer",
 			"idx10205", "iss claim is not valid"))},
 		{"id-token-audience", "aud of the ID token is not the app's client_id", valid, either(idToken(func(c *Case, t *idTokenSeen) (string,
 			string,
@@ -125,13 +125,13 @@ func idTokenRows() []Row {
 				return "", ""
 			}
 			return c.Login.Client, t.jwt.Claim("aud")
-		}, "aud"), byRule("id-token-aud", "id-token-azp"), when(func(c *Case) bool { return c.refusedAt(logins.Callback) != nil },
-			bySaying("expected audience", "unexpected \"aud\"", "idx10214", "invalid audience")))},
+		}, "aud"), byRule("id-token-aud", "id-token-azp"), atCallback("expected audience", "unexpected \"aud\"", "idx10214",
+			"invalid audience"))},
 		{"clock-skew", "the clocks of app and provider disagree", valid, either(clockSkew, byRule("id-token-exp", "id-token-iat"),
 			when(func(c *Case) bool { return c.refusedAt(logins.Callback) != nil }, bySaying("issued in the future", "used before", "idx10222",
 				"token is expired", "clock skew", "idx10223")))},
 		{"id-token-algorithm", "the ID token is signed with another algorithm than the app expects", valid, either(
-			byRule("id-token-alg"), bySaying("signed with unsupported algorithm", "unexpected jwt alg", "another algorithm expected",
+			byRule("id-token-alg"), atCallback("signed with unsupported algorithm", "unexpected jwt alg", "another algorithm expected",
 				"expected algorithm", "unexpected \"alg\"", "idx10511"),
 		)},
 		{"id-token-signature", "the signature of the ID token does not verify", valid, unless(openIDMissing, byRule("id-token-signature",
@@ -217,3 +217,6 @@ func seconds(text string) (time.Time, bool) {
 	}
 	return time.Unix(int64(n), 0), true
 }
+
+// atCallback are phrases with which an app refuses what came to its callback.
+func atCallback(phrases ...string) look { return about(bySaying(phrases...), logins.Callback) }

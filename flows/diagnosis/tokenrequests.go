@@ -111,7 +111,7 @@ func grants() []string {
 func grantTypeMistyped(c *Case) *sighting {
 	e := c.refused(func(e *logins.Exchange) bool {
 		grant, sent := e.Sent("grant_type")
-		own := strings.Contains(grant, "://") // of one provider alone, as RFC 6749 section 4.5 allows
+		own := strings.Contains(grant, ":") && nearestWord(grant, grants()) == "" // of one provider alone, RFC 6749 section 4.5
 		return e.Endpoint == logins.Token && sent && !own && !slices.Contains(grants(), grant)
 	})
 	if e == nil || e.Broken() != nil && e.Broken().ID != "grant-type-supported" {

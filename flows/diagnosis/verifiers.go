@@ -17,16 +17,18 @@ func verifierRows() []Row {
 	match := rfc("7636", "4.6")
 	return []Row{
 		{"pkce-missing", "the authorization request has no code_challenge", rfc("9700", "2.1.1"), either(
-			byRule("code-challenge-present"),
+			byRule("code-challenge-present"), lacks("code_challenge", Possible),
 			bySaying("code challenge required", "pkce is required", "code_challenge is missing", "code_challenge is required",
 				"missing parameter: code_challenge", "code_challenge_required",
 				"aadsts9002325", "proof key for code exchange is required", "oauth 2.0 parameter: code_challenge", "must include a code_challenge"),
 		)},
 		{"pkce-method", "code_challenge_method is not S256; left out, it means plain", rfc("7636", "4.3"), either(
-			byRule("code-challenge-method"), bySaying("code_challenge_method", "code challenge method", "transform algorithm not supported"),
+			byRule("code-challenge-method"), has("code_challenge_method", notS256), bySaying("code_challenge_method", "code challenge method",
+				"transform algorithm not supported"),
 		)},
 		{"pkce-challenge-syntax", "code_challenge is no SHA-256 hash in base64url without padding", rfc("7636", "4.2"), either(
-			byRule("code-challenge-syntax"), bySaying("invalid parameter: code_challenge", "invalid code_challenge"),
+			byRule("code-challenge-syntax"), has("code_challenge", noHash), bySaying("invalid parameter: code_challenge",
+				"invalid code_challenge"),
 		)},
 		{"verifier-is-challenge", "the challenge was sent as the verifier, or the verifier as the challenge", match, func(c *Case) *sighting {
 			return c.mismatch(func(p *pkce) bool { return p.challenge == p.verifier })

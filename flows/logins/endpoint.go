@@ -27,7 +27,7 @@ const (
 	Registration        Endpoint = "registration"
 	Callback            Endpoint = "callback" // the redirection endpoint of a client (RFC 6749 section 3.1.2)
 	API                 Endpoint = "api"
-	Other               Endpoint = "other"
+	Other               Endpoint = "elsewhere"
 )
 
 // Endpoints lists them all.
@@ -99,7 +99,7 @@ func byParameters(e *Exchange) Endpoint {
 	switch {
 	case has("grant_type"), has("code_verifier") && code, has("code") && has("client_secret"):
 		return Token
-	case has("client_id") && (has("response_type") || has("request_uri") && e.Request.Method == http.MethodGet):
+	case asksForALogin(e, has):
 		if e.Request.Method == http.MethodPost && strings.Contains(e.Path(), "par") {
 			return Pushed
 		}
@@ -110,6 +110,12 @@ func byParameters(e *Exchange) Endpoint {
 		return Logout
 	}
 	return ""
+}
+
+// asksForALogin knows an authorization request, also one that lacks something.
+func asksForALogin(e *Exchange, has func(string) bool) bool {
+	opened := e.Request.Method == http.MethodGet && (has("request_uri") || has("redirect_uri"))
+	return has("client_id") && (has("response_type") || opened) || has("response_type") && has("redirect_uri")
 }
 
 // comesBack knows an answer that a browser brings to an app.

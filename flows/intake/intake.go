@@ -1,0 +1,182 @@
+// Package intake makes exchanges of what somebody brings because a login fails:
+// a HAR file of a browser, an address out of the address bar, a token with what
+// an API answered, the log of serve, a saved run, or the words of an error.
+//
+// Call [Read]. It looks at the text alone and asks nobody; it bounds what it
+// reads, believes nothing, and does not judge.
+package intake
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// Kind is what was brought.
+type Kind string
+
+// The kinds.
+const (
+	HAR     Kind = "har"     // a recording of a browser or a proxy
+	Run     Kind = "run"     // a run that Grantwalk saved
+	Log     Kind = "log"     // of grantwalk serve --access-log json
+	Address Kind = "address" // out of an address bar
+	Token   Kind = "token"   // with or without what an API answered
+	Words   Kind = "words"   // of an error, from a log or a screen
+)
+
+// Brought is what was read.
+type Brought struct {
+	Kind  Kind
+	Trace *trace.Trace
+	Known diagnosis.Known
+	Token string // of the kind Token
+	Left  int    // entries that were left out because there were too many
+}
+
+// Limits of what is read. A recording of a long session has some thousand entries.
+const (
+	MaxSize    = 128 << 20
+	maxEntries = 20_000
+	maxBody    = 256 << 10
+	maxWords   = 64 << 10
+)
+
+// The ways in which a text cannot be used.
+var (
+	ErrEmpty    = errors.New("there is nothing in it")
+	ErrTooLarge = fmt.Errorf("it is larger than %d MiB", MaxSize>>20)
+	ErrUnknown  = errors.New("it is no HAR file, no saved run, no log of serve, no address, no token and no error message")
+	ErrNoHTTP   = errors.New("it records no request")
+)
+
+// Read finds out what a text is and reads it. now is when it is judged, for
+// what brings no time of its own.
+func Read(in io.Reader, now time.Time) (*Brought, error) {
+	text, err := io.ReadAll(io.LimitReader(in, MaxSize+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("read what was brought: %w", err)
+	case len(text) > MaxSize:
+		return nil, ErrTooLarge
+	}
+	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff")))
+	b, err := read(text, now)
+	if err != nil {
+		return nil, err
+	}
+	for i := range b.Trace.Messages {
+		if b.Trace.Messages[i].Kind == trace.Request {
+			return b, nil
+		}
+	}
+	return nil, ErrNoHTTP
+}
+
+func read(text []byte, now time.Time) (*Brought, error) {
+	switch {
+	case len(text) == 0:
+		return nil, ErrEmpty
+	case text[0] == '{' && looksLikeLog(text):
+		return readLog(text)
+	case text[0] == '{' && bytes.Contains(text[:min(len(text), 4096)], []byte(`"grantwalk"`)):
+		t, err := export.ReadJSON(bytes.NewReader(text))
+		if err != nil {
+			return nil, err
+		}
+		return &Brought{Kind: Run, Trace: t, Known: diagnosis.Known{Ended: true}}, nil
+	case text[0] == '{' && bytes.Contains(text, []byte(`"entries"`)):
+		return readHAR(text)
+	case isAddress(string(text)):
+		return readAddress(string(text), now), nil
+	}
+	if b := readToken(string(text), now); b != nil {
+		return b, nil
+	}
+	return readWords(string(text), now)
+}
+
+// isAddress takes one line with a scheme.
+func isAddress(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Scheme != "" && strings.Contains(text, "://") && !strings.ContainsAny(text, " \n\t")
+}
+
+// readAddress makes a request of what stood in an address bar. Whether it was
+// answered nobody knows, and that something failed somebody says by asking.
+func readAddress(text string, now time.Time) *Brought {
+	return &Brought{
+		Kind: Address, Known: diagnosis.Known{Asked: true},
+		Trace: &trace.Trace{Messages: []trace.Message{
+			{Kind: trace.Request, Exchange: 1, From: trace.UserAgent, Channel: trace.Front, Method: "GET", URL: text, At: now},
+		}},
+	}
+}
+
+// codeIn finds an error code of the standards.
+func codeIn(text string) string {
+	return regexp.MustCompile(`\b(invalid_(grant|client|request|scope|token|target|dpop_proof|request_uri|request_object)|` +
+		`unauthorized_client|unsupported_(grant_type|response_type)|access_denied|(login|consent|interaction)_required|insufficient_scope|use_dpop_nonce|slow_down|` +
+		`expired_token|server_error)\b`).FindString(text)
+}
+
+// pathOf guesses where an error message came from by what it speaks of.
+func pathOf(text string) string {
+	text = strings.ToLower(text)
+	says := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+	}
+	switch {
+	case says("redirect_uri", "redirect uri", "redirect url", "callback url", "response_type", "code_challenge") && !says("invalid_grant"):
+		return "/oauth2/authorize"
+	case says("state", "correlation", "csrf", "nonce", "cookie", "id token", "id_token"):
+		return "/callback?code=unknown-code&state=unknown"
+	case says("invalid_token", "aud claim", "iss claim", "audience", "jwt", "bearer", "insufficient_scope"):
+		return "/api"
+	}
+	return "/oauth2/token"
+}
+
+// readWords takes an error message for the answer to a request of which nothing
+// else is known.
+func readWords(text string, now time.Time) (*Brought, error) {
+	if len(text) > maxWords || !strings.ContainsAny(text, " _") {
+		return nil, ErrUnknown
+	}
+	request := trace.Message{Kind: trace.Request, Exchange: 1, Method: "POST", URL: "https://provider.invalid" + pathOf(text), At: now}
+	if strings.HasPrefix(request.URL, "https://provider.invalid/api") {
+		request.To, request.Method = trace.ResourceServer, "GET"
+	}
+	answer := trace.Message{
+		Kind: trace.Response, Exchange: 1, Status: 400, At: now, Body: []byte(text),
+		Header: []trace.Field{{Name: "Content-Type", Value: "text/plain"}},
+	}
+	if strings.HasPrefix(text, "{") {
+		answer.Header[0].Value = "application/json"
+	} else if code := codeIn(text); code != "" {
+		said, err := json.Marshal(map[string]string{"error": code, "error_description": text})
+		if err != nil {
+			return nil, fmt.Errorf("read the words: %w", err)
+		}
+		answer.Body, answer.Header[0].Value = said, "application/json"
+	}
+	if strings.Contains(text, "invalid_grant") && !strings.Contains(strings.ToLower(text), "refresh") {
+		request.Body = []byte("code=unknown-code") // which is what it is mostly about
+		request.Header = []trace.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}}
+	}
+	return &Brought{
+		Kind: Words, Known: diagnosis.Known{Asked: true, AnswerOnly: true},
+		Trace: &trace.Trace{Messages: []trace.Message{request, answer}},
+	}, nil
+}

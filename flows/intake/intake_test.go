@@ -1,0 +1,199 @@
+package intake_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/intake"
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+func now() time.Time { return time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC) }
+
+func read(t *testing.T, text string) *intake.Brought {
+	t.Helper()
+	b, err := intake.Read(strings.NewReader(text), now())
+	if err != nil {
+		t.Fatalf("%.60s: %v", text, err)
+	}
+	return b
+}
+
+// first is the cause that comes first of what was brought.
+func first(t *testing.T, text string) string {
+	t.Helper()
+	b := read(t, text)
+	c := diagnosis.First(diagnosis.Of(logins.Join(b.Trace), b.Known))
+	if c == nil {
+		return ""
+	}
+	return c.ID + " " + string(c.Sure)
+}
+
+const token = "eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjE5MDAwMDAwMDAsImF1ZCI6ImFwcCIsImF6cCI6ImFwcCJ9." +
+	"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+func TestWhatIsBroughtIsKnownByItsLooks(t *testing.T) {
+	for text, want := range map[string]intake.Kind{
+		"https://app.example/cb?error=access_denied&state=x":                                       intake.Address,
+		"com.example.app://callback?code=abc&state=x":                                              intake.Address,
+		"Authorization: Bearer " + token:                                                           intake.Token,
+		token + "\nHTTP/1.1 401\nWWW-Authenticate: Bearer error=\"invalid_token\"":                 intake.Token,
+		"invalid_grant: Code not valid":                                                            intake.Words,
+		`{"error":"invalid_client","error_description":"x"}`:                                       intake.Words,
+		`{"time":"2026-11-29T12:00:00.000Z","event":"request","path":"/realms/demo","status":200}`: intake.Log,
+		`{"log":{"entries":[{"request":{"method":"GET","url":"https://a.example/"}}]}}`:            intake.HAR,
+	} {
+		if got := read(t, text).Kind; got != want {
+			t.Errorf("%.50s is taken for %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestWhatCannotBeLookedAtSaysWhy(t *testing.T) {
+	for text, want := range map[string]error{
+		"": intake.ErrEmpty, "hello": intake.ErrUnknown, `{"log":{"entries":[]}}`: intake.ErrNoHTTP, strings.Repeat("a b ",
+			1<<16): intake.ErrUnknown,
+	} {
+		if _, err := intake.Read(strings.NewReader(text), now()); !errors.Is(err, want) {
+			t.Errorf("%.20q: %v, want %v", text, err, want)
+		}
+	}
+	if _, err := intake.Read(strings.NewReader(`{"log":{"entries":[`), now()); err == nil {
+		t.Error("half a HAR file was read")
+	}
+}
+
+// The recordings of browsers differ in what they leave out.
+func TestAHARIsReadAsEachBrowserWritesIt(t *testing.T) {
+	const chromium = `{"log":{"version":"1.2","entries":[
+		{"startedDateTime":"2026-11-29T12:00:00.000Z","time":5,"_resourceType":"document","request":{"method":"GET",
+		 "url":"https://idp.example/authorize?client_id=app&response_type=code&redirect_uri=https://app.example/cb&state=state-1",
+		 "headers":[{"name":":authority","value":"idp.example"},{"name":"sec-fetch-mode","value":"navigate"}]},
+		 "response":{"status":302,"headers":[{"name":"location","value":"https://app.example/cb?code=code-one&state=state-1"}],
+		 "content":{"mimeType":"x-unknown"},"redirectURL":"https://app.example/cb?code=code-one&state=state-1"}},
+		{"startedDateTime":"2026-11-29T12:00:01.000Z","time":5,"_resourceType":"image","request":{"method":"GET","url":"https://app.example/x.png"},
+		 "response":{"status":200,"content":{"mimeType":"image/png"}}},
+		{"startedDateTime":"2026-11-29T12:00:02.000Z","time":5,"_resourceType":"fetch","request":{"method":"POST","url":"https://idp.example/oauth/token",
+		 "headers":[{"name":"content-type","value":"application/json"},{"name":"origin","value":"https://app.example"}],
+		 "postData":{"mimeType":"application/json","text":"{\"grant_type\":\"authorization_code\",\"code\":\"code-one\"}"}},
+		 "response":{"status":400,"headers":[{"name":"content-type","value":"application/json"},{"name":"access-control-allow-origin","value":"*"}],
+		 "content":{"mimeType":"application/json","encoding":"base64","text":"eyJlcnJvciI6ImludmFsaWRfcmVxdWVzdCJ9"}}}]}}`
+	b := read(t, chromium)
+	if n := len(b.Trace.Messages); n != 4 {
+		t.Fatalf("%d messages, want 4: pictures are left out", n)
+	}
+	if got := b.Trace.Messages[3].Body; string(got) != `{"error":"invalid_request"}` {
+		t.Errorf("the body is %q", got)
+	}
+	if got := first(t, chromium); got != "token-json certain" {
+		t.Errorf("the first cause is %q", got)
+	}
+	const firefox = `{"log":{"entries":[{"startedDateTime":"2026-11-29T12:00:00.000+01:00","request":{"method":"POST","url":"https://idp.example/token",
+		"headers":[{"name":"Content-Type","value":"application/x-www-form-urlencoded"}],"cookies":[{"name":"sid","value":"1"}],
+		"postData":{"mimeType":"application/x-www-form-urlencoded","params":[{"name":"grant_type","value":"client_credential"}]}},
+		"response":{"status":400,"headers":[{"name":"Content-Type","value":"application/json"}],"content":{"text":"{\"error\":\"unsupported_grant_type\"}"}}}]}}`
+	if got := first(t, firefox); got != "grant-type-mistyped certain" {
+		t.Errorf("the first cause is %q", got)
+	}
+	if m := read(t, firefox).Trace.Messages[0]; m.HeaderValue("Cookie") != "sid=1" || string(m.Body) != "grant_type=client_credential" {
+		t.Errorf("the request is read as %+v", m)
+	}
+}
+
+func TestTooManyEntriesAreCounted(t *testing.T) {
+	one := `{"request":{"method":"GET","url":"https://a.example/"}},`
+	b := read(t, `{"log":{"entries":[`+strings.TrimSuffix(strings.Repeat(one, 20_003), ",")+`]}}`)
+	if b.Left != 3 || len(b.Trace.Messages) != 20_000 {
+		t.Errorf("%d were left out, and %d read", b.Left, len(b.Trace.Messages))
+	}
+}
+
+func TestTheWordsOfAnErrorAreEnoughForALikelyCause(t *testing.T) {
+	for text, want := range map[string]string{
+		"AADSTS50011: The redirect URI specified in the request does not match":                   "redirect-uri-unregistered likely",
+		"Error 400: redirect_uri_mismatch":                                                        "redirect-uri-unregistered likely",
+		"[authorization_request_not_found]":                                                       "session-lost likely",
+		"Microsoft.AspNetCore.Authentication.AuthenticationFailureException: Correlation failed.": "session-lost likely",
+		"oauth2: \"invalid_grant\" \"PKCE verification failed: Code mismatch\"":                   "verifier-lost likely",
+		"invalid_client": "secret-wrong likely",
+		`{"error":"invalid_grant","error_description":"Code not valid"}`: "code-not-redeemable possible",
+		"oidc: expected audience \"api\" got [\"app\"]":                  "token-audience-other likely",
+		"JWT error: unexpected \"iss\" claim value":                      "api-issuer-differs likely",
+		"Maximum allowed refresh token reuse exceeded (invalid_grant)":   "refresh-used-twice likely",
+	} {
+		if got := first(t, text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// Nothing is known of a request when only the words of an error were brought.
+func TestOfARequestThatNobodyBroughtNothingIsQuoted(t *testing.T) {
+	b := read(t, "invalid_client: Client authentication failed")
+	for _, d := range diagnosis.Of(logins.Join(b.Trace), b.Known) {
+		for _, c := range d.Causes {
+			for _, e := range c.Evidence {
+				if e.Where != "answer" {
+					t.Errorf("%s quotes %+v", c.ID, e)
+				}
+			}
+		}
+	}
+}
+
+func TestATokenComesWithWhatTheAPIAnswered(t *testing.T) {
+	const answer = "\n> GET /v1 HTTP/1.1\n< HTTP/1.1 401 Unauthorized\n< WWW-Authenticate: Bearer error=\"invalid_token\", " +
+		"error_description=\"The aud claim is not valid\"\n"
+	if got := first(t, token+answer); got != "token-audience-is-client likely" {
+		t.Errorf("the first cause is %q", got)
+	}
+	if got := first(t, `Authorization: Bearer "`+token+`"`); got != "token-in-quotes certain" {
+		t.Errorf("in quotation marks: %q", got)
+	}
+	if got := first(t, "Bearer "+token[:60]); got != "token-truncated certain" {
+		t.Errorf("cut: %q", got)
+	}
+}
+
+func TestTheLogOfServeTellsTheRuleThatWasBroken(t *testing.T) {
+	const log = `{"time":"2026-11-29T12:00:00.000Z","event":"serving","realm":"demo","issuer":"http://127.0.0.1:8180/realms/demo"}
+{"time":"2026-11-29T12:00:01.000Z","event":"request","realm":"demo","method":"POST","path":"/realms/demo/protocol/openid-connect/token","status":400,"client":"react-client","rule":"code-verifier-present","spec":"RFC 7636 §4.6","error":"invalid_grant","reason":"code_verifier is missing"}
+not json
+`
+	if got := first(t, log); got != "verifier-missing certain" {
+		t.Errorf("the first cause is %q", got)
+	}
+	b := read(t, log)
+	if m := b.Trace.Messages[0]; m.To != trace.AuthorizationServer || !strings.HasPrefix(m.URL, "http://127.0.0.1:8180/realms/demo/") {
+		t.Errorf("the request is read as %+v", m)
+	}
+}
+
+// FuzzRead holds for whatever is brought: it is read or refused, and diagnosed, in bounds.
+func FuzzRead(f *testing.F) {
+	for _, seed := range []string{
+		token, `{"log":{"entries":[{"request":{"method":"GET","url":"https://a/?code=1&state=22222"},"response":{"status":400}}]}}`,
+		"https://a/?error=x&state=y", "invalid_grant x", `{"event":"request","path":"/x"}`,
+		`{"grantwalk":1,"flow":"x","outcome":{"state":"running"},"messages":[]}`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		b, err := intake.Read(strings.NewReader(text), now())
+		if err != nil {
+			return
+		}
+		for _, d := range diagnosis.Of(logins.Join(b.Trace), b.Known) {
+			for _, c := range d.Causes {
+				if c.At == nil || len(c.Evidence) == 0 {
+					t.Errorf("%s shows nothing", c.ID)
+				}
+			}
+		}
+	})
+}

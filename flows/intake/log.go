@@ -1,0 +1,99 @@
+package intake
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// logLine is a line of serve --access-log json, as far as it tells of a request.
+type logLine struct {
+	Time    time.Time `json:"time"`
+	Event   string    `json:"event"`
+	Realm   string    `json:"realm"`
+	Issuer  string    `json:"issuer"`
+	Method  string    `json:"method"`
+	Path    string    `json:"path"`
+	Status  int       `json:"status"`
+	Client  string    `json:"client"`
+	Rule    string    `json:"rule"`
+	Spec    string    `json:"spec"`
+	Error   string    `json:"error"`
+	Reason  string    `json:"reason"`
+	Trouble []string  `json:"trouble"`
+	TookMS  float64   `json:"took_ms"`
+}
+
+func looksLikeLog(text []byte) bool {
+	first, _, _ := bytes.Cut(text, []byte("\n"))
+	var line logLine
+	return json.Unmarshal(first, &line) == nil && line.Event != ""
+}
+
+// readLog reads the lines that are requests; others, and such that are no JSON,
+// may be among them.
+func readLog(text []byte) (*Brought, error) {
+	b := &Brought{Kind: Log, Trace: &trace.Trace{}, Known: diagnosis.Known{Ended: true}}
+	hosts := map[string]string{} // of the issuers, by realm
+	lines := bufio.NewScanner(bytes.NewReader(text))
+	lines.Buffer(make([]byte, 0, 64<<10), 1<<20)
+	n := 0
+	for lines.Scan() {
+		var line logLine
+		if json.Unmarshal(lines.Bytes(), &line) != nil {
+			continue
+		}
+		switch line.Event {
+		case "serving":
+			if u, err := url.Parse(line.Issuer); err == nil && u.Host != "" {
+				hosts[line.Realm] = u.Scheme + "://" + u.Host
+			}
+		case "request":
+			if n++; n > maxEntries {
+				b.Left++
+				continue
+			}
+			b.Trace.Messages = append(b.Trace.Messages, line.messages(n, hosts[line.Realm])...)
+		}
+	}
+	return b, lines.Err()
+}
+
+// messages are what the line knows of an exchange: no parameter but the client,
+// and no header.
+func (l *logLine) messages(n int, host string) []trace.Message {
+	if host == "" {
+		host = "http://provider.invalid"
+	}
+	address := host + l.Path
+	if l.Client != "" {
+		address += "?client_id=" + url.QueryEscape(l.Client)
+	}
+	request := trace.Message{
+		Kind: trace.Request, Exchange: n, To: trace.AuthorizationServer, Method: l.Method, URL: address, At: l.Time,
+		Checks: []trace.Check{{By: trace.AuthorizationServer, ID: "logged", Rule: "the provider said what it found", Result: trace.Pass}},
+	}
+	doc, section, _ := strings.Cut(l.Spec, " §")
+	if l.Rule != "" {
+		request.Checks = append(request.Checks, trace.Check{
+			By: trace.AuthorizationServer, ID: l.Rule, Rule: l.Rule, Spec: trace.Spec{Doc: doc, Section: section}, Result: trace.Fail,
+			Reason: l.Reason, Error: l.Error,
+		})
+	}
+	for _, t := range l.Trouble {
+		request.Checks = append(request.Checks, trace.Check{
+			By: trace.AuthorizationServer, ID: "deliberate-trouble", Rule: t, Result: trace.Fail, Reason: t,
+		})
+	}
+	answer := trace.Message{
+		Kind: trace.Response, Exchange: n, From: trace.AuthorizationServer, Status: l.Status,
+		At: l.Time.Add(time.Duration(l.TookMS * float64(time.Millisecond))),
+	}
+	return []trace.Message{request, answer}
+}

@@ -1,0 +1,73 @@
+package intake
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// readToken takes a token, alone or with what an API answered to it: the
+// headers and the body as curl -i or -v shows them, or the line of a log. It
+// returns nil where there is no token.
+func readToken(text string, now time.Time) *Brought {
+	raw := tokenIn(text)
+	if raw == "" || len(text) > maxWords {
+		return nil
+	}
+	rest := strings.Replace(text, raw, "", 1)
+	request := trace.Message{
+		Kind: trace.Request, Exchange: 1, To: trace.ResourceServer, Method: "GET", URL: "https://api.invalid/api", At: now,
+		Header: []trace.Field{{Name: "Authorization", Value: shownAs(text, raw)}},
+	}
+	b := &Brought{
+		Kind: Token, Token: raw, Known: diagnosis.Known{Asked: true}, Trace: &trace.Trace{Messages: []trace.Message{request}},
+	}
+	if answer, came := answerIn(rest, now); came {
+		b.Trace.Messages = append(b.Trace.Messages, answer)
+	}
+	return b
+}
+
+// tokenIn finds a JWT, whole or cut.
+func tokenIn(text string) string {
+	return regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}(\.[A-Za-z0-9_-]*){0,4}`).FindString(text)
+}
+
+// shownAs keeps what stood around the token where a header was brought, since
+// that may be what is wrong with it.
+func shownAs(text, raw string) string {
+	for line := range strings.SplitSeq(text, "\n") {
+		name, value, found := strings.Cut(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(line), ">")), ":")
+		if found && strings.EqualFold(strings.TrimSpace(name), "Authorization") && strings.Contains(value, raw) {
+			return strings.TrimSpace(value)
+		}
+	}
+	return "Bearer " + raw
+}
+
+// answerIn reads what an API answered; where no status is said, that it refused.
+func answerIn(text string, now time.Time) (answer trace.Message, came bool) {
+	answer = trace.Message{Kind: trace.Response, Exchange: 1, From: trace.ResourceServer, Status: 401, At: now}
+	status := regexp.MustCompile(`^HTTP/[0-9.]+ ([1-5][0-9]{2})`)
+	var body []string
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(line), "<"))
+		name, value, found := strings.Cut(line, ": ")
+		switch m := status.FindStringSubmatch(line); {
+		case m != nil:
+			answer.Status, _ = strconv.Atoi(m[1]) // three digits
+			came = true
+		case strings.HasPrefix(line, "Authorization"), strings.EqualFold(line, "Bearer"), line == "":
+		case found && !strings.ContainsAny(name, " {\"'") && len(body) == 0:
+			answer.Header = append(answer.Header, trace.Field{Name: name, Value: value})
+		default:
+			body = append(body, line)
+		}
+	}
+	answer.Body = []byte(strings.Join(body, "\n"))
+	return answer, came || len(answer.Header) > 0 || len(body) > 0
+}

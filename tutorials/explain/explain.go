@@ -1,0 +1,177 @@
+// Package explain tells a diagnosis in words: to a terminal, to a program and
+// to a CI server. It judges nothing, and knows no screen.
+package explain
+
+import (
+	"io"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// Options say how it is told.
+type Options struct {
+	Words *tutorials.Library
+	Voice tutorials.Voice
+	Stack string // one of tutorials.Stacks, or empty for what helps in every one
+	Width int    // columns of the text; 0 is 80
+	Left  int    // requests that were not looked at
+	Asked bool   // somebody brought this because it failed
+}
+
+// teller writes one diagnosis after the other.
+type teller struct {
+	Options
+	out strings.Builder
+}
+
+// Text tells every login that failed, the surest first, and in a line those
+// that did not.
+func Text(out io.Writer, all []diagnosis.Diagnosis, o Options) error {
+	if o.Width == 0 {
+		o.Width = 80
+	}
+	t := &teller{Options: o}
+	failed := 0
+	for i := range all {
+		if all[i].Failed() {
+			if failed++; failed > 1 {
+				t.line("")
+			}
+			t.diagnosis(&all[i])
+		}
+	}
+	say := o.Words.Catalog()
+	switch {
+	case failed == 0 && o.Asked:
+		t.paragraph("", say.Text("diagnose.text.nothing-asked"))
+		t.unknown(all)
+	case failed == 0:
+		t.paragraph("", say.Text("diagnose.text.fine"))
+	}
+	if o.Left > 0 {
+		t.line("")
+		t.paragraph("", say.Count("diagnose.text.left", o.Left))
+	}
+	_, err := io.WriteString(out, t.out.String())
+	return err
+}
+
+func (t *teller) line(text string) { t.out.WriteString(strings.TrimRight(text, " ") + "\n") }
+
+// paragraph wraps a text behind a margin. The first line may have a mark in it.
+func (t *teller) paragraph(mark, text string) {
+	margin := strings.Repeat(" ", len([]rune(mark)))
+	column := 0
+	line := mark
+	for word := range strings.FieldsSeq(text) {
+		size := len([]rune(word))
+		if column > 0 && len([]rune(line))+1+size > t.Width {
+			t.line(line)
+			line, column = margin, 0
+		}
+		if column > 0 {
+			line += " "
+		}
+		line += word
+		column += size
+	}
+	t.line(line)
+}
+
+func (t *teller) diagnosis(d *diagnosis.Diagnosis) {
+	say := t.Words.Catalog()
+	if !t.Asked {
+		t.line(Headline(d, t.Options))
+		t.line("")
+	}
+	if len(d.Causes) == 0 {
+		t.paragraph("", say.Text("diagnose.text.nothing", "answer", Answer(d.Stop)))
+	} else {
+		t.cause(&d.Causes[0])
+	}
+	if len(d.Causes) > 1 {
+		t.line("")
+		t.line(say.Text("diagnose.text.also"))
+		for i := range d.Causes[1:] {
+			c := &d.Causes[1+i]
+			t.paragraph("  · ", t.title(c)+" ("+say.Text("diagnose.sure."+string(c.Sure))+")")
+		}
+	}
+	t.unknown([]diagnosis.Diagnosis{*d})
+}
+
+func (t *teller) unknown(all []diagnosis.Diagnosis) {
+	var said []diagnosis.Unknown
+	for _, d := range all {
+		said = append(said, d.Unknown...)
+	}
+	if len(said) == 0 {
+		return
+	}
+	say := t.Words.Catalog()
+	t.line("")
+	t.line(say.Text("diagnose.text.not-known"))
+	for _, u := range said {
+		t.paragraph("  · ", say.Text("diagnose.unknown."+string(u)))
+	}
+}
+
+func (t *teller) title(c *diagnosis.Cause) string {
+	words, ok := t.Words.Cause(c.ID)
+	if !ok {
+		return c.Says
+	}
+	return words.Title[t.Voice]
+}
+
+// cause tells the first one whole.
+func (t *teller) cause(c *diagnosis.Cause) {
+	say := t.Words.Catalog()
+	words, _ := t.Words.Cause(c.ID)
+	t.paragraph("", t.title(c)+" ("+say.Text("diagnose.sure."+string(c.Sure))+")")
+	t.line("")
+	t.paragraph("  ", plain(words.Happened[t.Voice]))
+	t.line("")
+	t.line(say.Text("diagnose.text.seen"))
+	t.evidence(c.Evidence)
+	if t.Voice != tutorials.Developer {
+		return
+	}
+	t.line("")
+	t.line(say.Text("diagnose.text.why"))
+	for _, why := range words.Why {
+		t.paragraph("  · ", plain(why))
+	}
+	t.line("")
+	t.line(say.Text("diagnose.text.change"))
+	t.paragraph("  ", plain(words.Cure))
+	if t.Stack != "" {
+		if line := t.Words.CureIn(words, t.Stack); line != "" {
+			t.paragraph("  ", say.Text("diagnose.stack."+t.Stack)+": "+plain(line))
+		}
+	}
+	t.line("")
+	t.line(say.Text("diagnose.text.section", "section", c.Spec.String()))
+}
+
+// evidence is columns: which exchange, where, the field and its value.
+func (t *teller) evidence(all []diagnosis.Evidence) {
+	where, field := 0, 0
+	for _, e := range all {
+		where, field = max(where, len([]rune(e.Where))), max(field, len([]rune(e.Field)))
+	}
+	for _, e := range all {
+		t.line(harmless.Line("  " + number(e.Exchange) + "  " + padded(e.Where, where) + "  " + padded(e.Field, field) + "  " + e.Value))
+	}
+}
+
+func padded(text string, width int) string {
+	return text + strings.Repeat(" ", max(0, width-len([]rune(text))))
+}
+
+// plain is a text without its marks, for a terminal.
+func plain(text string) string { return markup.Plain(text) }

@@ -1,0 +1,102 @@
+package explain_test
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/explain"
+)
+
+func options(t *testing.T, v tutorials.Voice) explain.Options {
+	t.Helper()
+	words, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return explain.Options{Words: words, Voice: v, Stack: "go"}
+}
+
+// polite is a login that a person refused, by an app with a hostile name.
+func polite() []diagnosis.Diagnosis {
+	at := time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
+	return diagnosis.Of(logins.Join(&trace.Trace{Messages: []trace.Message{
+		{
+			Kind: trace.Request, Exchange: 1, Method: "GET", At: at,
+			URL: "https://idp.example/authorize?client_id=a%1b[31m&response_type=code&state=s-12345",
+		},
+		{Kind: trace.Response, Exchange: 1, Status: 302, Header: []trace.Field{
+			{Name: "Location", Value: "https://app.example/cb?error=access_denied&state=s-12345&error_description=no%1b[31m"},
+		}},
+	}}), diagnosis.Known{Ended: true})
+}
+
+func TestEachVoiceIsToldInItsWordsAndNothingActsOnTheTerminal(t *testing.T) {
+	for voice, want := range map[tutorials.Voice]string{
+		tutorials.Everyone: "said no when the provider asked", tutorials.Executive: "The customer declined",
+		tutorials.Developer: "access_denied",
+	} {
+		var out strings.Builder
+		if err := explain.Text(&out, polite(), options(t, voice)); err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Join(strings.Fields(out.String()), " ")
+		if !strings.Contains(text, want) || strings.Contains(out.String(), "\x1b") {
+			t.Errorf("%s is told\n%s", voice, out.String())
+		}
+		if told := strings.Contains(text, "What to change"); told != (voice == tutorials.Developer) {
+			t.Errorf("%s is told what to change: %t", voice, told)
+		}
+	}
+}
+
+func TestReportsCanBeReadBack(t *testing.T) {
+	var out strings.Builder
+	if err := explain.JSON(&out, polite(), options(t, tutorials.Developer)); err != nil {
+		t.Fatal(err)
+	}
+	var report struct {
+		Logins []struct {
+			State  string
+			Causes []struct{ ID, Cure, CureInStack string }
+		}
+	}
+	if err := json.Unmarshal([]byte(out.String()), &report); err != nil || len(report.Logins) != 1 ||
+		report.Logins[0].Causes[0].ID != "person-refused" {
+		t.Errorf("the report reads %+v, %v", report, err)
+	}
+	out.Reset()
+	if err := explain.JUnit(&out, polite(), options(t, tutorials.Developer)); err != nil {
+		t.Fatal(err)
+	}
+	var suite struct {
+		Tests    int `xml:"tests,attr"`
+		Failures int `xml:"failures,attr"`
+	}
+	if err := xml.Unmarshal([]byte(out.String()), &suite); err != nil || suite.Tests != 1 || suite.Failures != 1 {
+		t.Errorf("the suite reads %+v, %v", suite, err)
+	}
+}
+
+func TestWhatIsNotUnderstoodIsNotMadeUp(t *testing.T) {
+	all := diagnosis.Of(logins.Join(&trace.Trace{Messages: []trace.Message{
+		{
+			Kind: trace.Request, Exchange: 1, Method: "POST", URL: "https://idp.example/oauth/token", Body: []byte("grant_type=urn:x"),
+			Header: []trace.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}},
+		},
+		{Kind: trace.Response, Exchange: 1, Status: 418},
+	}}), diagnosis.Known{Ended: true})
+	var out strings.Builder
+	if err := explain.Text(&out, all, options(t, tutorials.Developer)); err != nil {
+		t.Fatal(err)
+	}
+	if text := strings.Join(strings.Fields(out.String()), " "); !strings.Contains(text, "none of the known causes fits") {
+		t.Errorf("it is told\n%s", out.String())
+	}
+}

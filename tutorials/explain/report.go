@@ -1,0 +1,150 @@
+package explain
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// report is the form for programs. What is empty is left out.
+type report struct {
+	Logins []reportLogin `json:"logins"`
+	Left   int           `json:"requests_left_out,omitempty"`
+}
+
+type reportLogin struct {
+	Client  string              `json:"client,omitempty"`
+	Began   string              `json:"began,omitempty"`
+	State   string              `json:"state"`
+	Stopped *reportStop         `json:"stopped,omitempty"`
+	Causes  []reportCause       `json:"causes"`
+	Unknown []diagnosis.Unknown `json:"unknown,omitempty"`
+}
+
+type reportStop struct {
+	Exchange int    `json:"exchange"`
+	Endpoint string `json:"endpoint"`
+	Status   int    `json:"status,omitempty"`
+	Error    string `json:"error,omitempty"`
+}
+
+type reportCause struct {
+	ID       string               `json:"id"`
+	Sure     diagnosis.Sure       `json:"sure"`
+	Title    string               `json:"title"`
+	Happened string               `json:"happened"`
+	Why      []string             `json:"why,omitempty"`
+	Cure     string               `json:"cure,omitempty"`
+	Stack    string               `json:"stack,omitempty"`
+	InStack  string               `json:"cure_in_stack,omitempty"`
+	Section  string               `json:"section"`
+	Evidence []diagnosis.Evidence `json:"evidence"`
+}
+
+// JSON writes every login, those that went well too.
+func JSON(out io.Writer, all []diagnosis.Diagnosis, o Options) error {
+	r := report{Logins: []reportLogin{}, Left: o.Left}
+	for i := range all {
+		r.Logins = append(r.Logins, loginOf(&all[i], o))
+	}
+	text, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write the diagnosis: %w", err)
+	}
+	_, err = io.WriteString(out, harmless.JSON(string(text))+"\n")
+	return err
+}
+
+func loginOf(d *diagnosis.Diagnosis, o Options) reportLogin {
+	one := reportLogin{State: "around", Causes: []reportCause{}, Unknown: d.Unknown}
+	if d.Login != nil {
+		one.Client, one.State = d.Login.Client, string(d.Login.State())
+		if at := d.Login.Began(); !at.IsZero() {
+			one.Began = at.UTC().Format(time.RFC3339Nano)
+		}
+	}
+	if d.Stop != nil {
+		one.Stopped = &reportStop{d.Stop.Number, string(d.Stop.Endpoint), d.Stop.Status(), d.Stop.Error()}
+	}
+	for i := range d.Causes {
+		one.Causes = append(one.Causes, causeOf(&d.Causes[i], o))
+	}
+	return one
+}
+
+func causeOf(c *diagnosis.Cause, o Options) reportCause {
+	words, _ := o.Words.Cause(c.ID)
+	r := reportCause{
+		ID: c.ID, Sure: c.Sure, Title: words.Title[o.Voice], Happened: plain(words.Happened[o.Voice]), Section: c.Spec.String(),
+		Evidence: c.Evidence,
+	}
+	if o.Voice != tutorials.Developer {
+		return r
+	}
+	for _, why := range words.Why {
+		r.Why = append(r.Why, plain(why))
+	}
+	r.Cure, r.Stack = plain(words.Cure), o.Stack
+	if o.Stack != "" {
+		r.InStack = plain(o.Words.CureIn(words, o.Stack))
+	}
+	return r
+}
+
+// JUnit's form, as CI servers read it: a case for each login.
+type (
+	junitSuite struct {
+		XMLName  xml.Name    `xml:"testsuite"`
+		Name     string      `xml:"name,attr"`
+		Tests    int         `xml:"tests,attr"`
+		Failures int         `xml:"failures,attr"`
+		Cases    []junitCase `xml:"testcase"`
+	}
+	junitCase struct {
+		Name    string        `xml:"name,attr"`
+		Class   string        `xml:"classname,attr"`
+		Failure *junitFailure `xml:"failure,omitempty"`
+	}
+	junitFailure struct {
+		Message string `xml:"message,attr"`
+		Type    string `xml:"type,attr"`
+		Text    string `xml:",chardata"`
+	}
+)
+
+// JUnit writes a test case for each login, which fails where the login did.
+func JUnit(out io.Writer, all []diagnosis.Diagnosis, o Options) error {
+	suite := junitSuite{Name: "grantwalk diagnose"}
+	for i := range all {
+		d := &all[i]
+		c := junitCase{Name: Headline(d, o), Class: "grantwalk.login"}
+		if d.Failed() {
+			suite.Failures++
+			c.Failure = &junitFailure{Message: Answer(d.Stop), Type: "refused"}
+			if len(d.Causes) > 0 {
+				words, _ := o.Words.Cause(d.Causes[0].ID)
+				c.Failure.Message, c.Failure.Type = words.Title[o.Voice], d.Causes[0].ID
+			}
+			var text strings.Builder
+			if err := Text(&text, all[i:i+1], o); err != nil {
+				return err
+			}
+			c.Failure.Text = text.String()
+		}
+		suite.Cases = append(suite.Cases, c)
+	}
+	suite.Tests = len(suite.Cases)
+	text, err := xml.MarshalIndent(suite, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write the diagnosis: %w", err)
+	}
+	_, err = io.WriteString(out, xml.Header+string(text)+"\n")
+	return err
+}
