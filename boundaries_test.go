@@ -69,7 +69,8 @@ func boundaries() map[string]boundary {
 		},
 		"app/practice": {
 			may: []string{
-				"app/look", "app/page", "app/room", "flows", "flows/address", "flows/exercise", "flows/stage", "flows/telling/markup", "tutorials",
+				"app/look", "app/page", "app/room", "flows", "flows/address", "flows/exercise", "flows/setup", "flows/stage",
+				"flows/telling/markup", "tutorials",
 			},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "it asks and shows what the provider decided; it decides nothing itself, and knows no other room",
@@ -243,6 +244,10 @@ func boundaries() map[string]boundary {
 		"flows/exercise": {
 			may: []string{"flows", "flows/address", "flows/stage", "flows/telling", "flows/trace", "tutorials"},
 			why: "it brings a request to whoever decides and makes questions of a run; who decides it is handed, and who shows it is no business of its",
+		},
+		"flows/setup": {
+			may: []string{"flows", "flows/address", "flows/ask", "flows/stage", "flows/trace"},
+			why: "what a client is set up to is played and not judged; whoever decides is handed to it, and a form is drawn by somebody else",
 		},
 		"flows/telling": {
 			may: []string{"flows/trace", "flows/token", "flows/harmless", "flows/secret", "flows/telling/markup", "tutorials/catalog"},
@@ -450,6 +455,9 @@ func forTests() map[string]boundary {
 		},
 		"flows": {
 			may: []string{"mockidp", "mockidp/onstage", "tutorials", "flows/*", "tutorials/handout"},
+		},
+		"flows/setup": {
+			may: []string{"mockidp", "mockidp/configfile", "mockidp/onstage"},
 		},
 		"flows/exercise": {
 			may: []string{"mockidp/onstage"},

@@ -38,7 +38,7 @@ func places() []place {
 		{learn.Place, "Lessons", "", []string{learn.PlaceLesson}, func(w room.Window, words *tutorials.Library, o Options) room.Room {
 			return learn.New(w, words, learn.Options{Provider: o.Walk.Provider, Now: time.Now})
 		}, nil},
-		{practice.Place, "Check yourself", learn.Place, nil, func(w room.Window, words *tutorials.Library, o Options) room.Room {
+		{practice.Place, "Check yourself", learn.Place, practice.Heads(), func(w room.Window, words *tutorials.Library, o Options) room.Room {
 			return practice.New(w, words, practice.Options{
 				Provider: o.Walk.Provider, Now: time.Now,
 				Lessons: func(words *tutorials.Library) []string { return learn.Finished(w.Store(), words) },

@@ -29,6 +29,9 @@ type Client struct {
 	// redirect URIs. They may call the token and UserInfo endpoints from a
 	// browser, and the browser may end up there after signing in.
 	Origins []string
+	// OnlyOrigins keeps the origins of the redirection URIs out that Origins does
+	// not list, for whoever wants to see what a missing web origin does.
+	OnlyOrigins bool
 	// GrantTypes: nil means authorization_code; an empty list means none. A
 	// client with refresh_token gets one with every authorization: it ends
 	// with the person's session, or with the scope offline_access goes on

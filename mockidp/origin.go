@@ -9,6 +9,9 @@ import (
 // webOrigins lists the origins that the client's pages come from.
 func webOrigins(c *Client) []string {
 	origins := slices.Clone(c.Origins)
+	if c.OnlyOrigins {
+		return origins
+	}
 	for _, uri := range c.RedirectURIs {
 		if origin := originOf(uri); origin != "" && !slices.Contains(origins, origin) {
 			origins = append(origins, origin)

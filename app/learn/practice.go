@@ -14,6 +14,9 @@ import (
 // placeCheck is where people check themselves, in a room of its own.
 const placeCheck = "check"
 
+// placeSetup is where a client is set up.
+const placeSetup = "setup"
+
 // practice is what there is to try, below the lessons.
 func (r *Room) practice() room.Section {
 	say := r.manner.Words.Catalog()
@@ -25,6 +28,9 @@ func (r *Room) practice() room.Section {
 		}
 		section.Rows = append(section.Rows, row)
 	}
+	section.Rows = append(section.Rows, room.Row{
+		Label: say.Text("setup.title"), Do: func() { r.window.Go(address.At(placeSetup)) },
+	})
 	return section
 }
 

@@ -74,7 +74,7 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 	for _, sort := range exercise.Sorts() {
 		r.kinds[string(sort)] = newAsker(r, sort)
 	}
-	r.kinds[kindAgain], r.kinds[kindRecord] = &again{room: r}, newReport(r)
+	r.kinds[kindAgain], r.kinds[kindRecord], r.kinds[PlaceSetup] = &again{room: r}, newReport(r), newConfigurer(r)
 	r.manner.Words = words
 	r.kind().read(words)
 	return r
@@ -99,27 +99,42 @@ func (r *Room) Content() fyne.CanvasObject { return r.sheet }
 
 // Address is that of the exercise.
 func (r *Room) Address() address.Address {
+	if r.at == PlaceSetup {
+		return address.At(PlaceSetup, r.kind().path()...)
+	}
 	return address.At(Place, append([]string{r.at}, r.kind().path()...)...)
 }
 
 // Go opens an exercise.
 func (r *Room) Go(to address.Address) {
+	if to.Place == PlaceSetup {
+		r.enter(PlaceSetup, to.Path)
+		return
+	}
 	id, _ := address.Nearest(to.Part(0), Kinds())
-	if id == "" {
+	switch {
+	case id == "" && r.at == PlaceSetup:
+		id = kindDecide
+	case id == "":
 		id = r.at
 	}
 	if typed := to.Part(0); typed != "" && typed != id {
 		say := r.manner.Words.Catalog()
 		r.window.Say(say.Text("practice.no-kind", "typed", typed, "kind", say.Text("practice.kind."+id)))
 	}
+	var path []string
+	if len(to.Path) > 1 {
+		path = to.Path[1:]
+	}
+	r.enter(id, path)
+}
+
+// enter opens something of a kind.
+func (r *Room) enter(id string, path []string) {
 	if id != r.at {
 		r.ended = errors.Join(r.ended, r.kind().leave())
 		r.at = id
 		r.kind().read(r.manner.Words)
-	}
-	var path []string
-	if len(to.Path) > 1 {
-		path = to.Path[1:]
 	}
 	r.kind().open(path)
 	r.show()
@@ -141,19 +156,29 @@ func (r *Room) draw() {
 // Title is what the header says.
 func (r *Room) Title() room.Title {
 	say := r.manner.Words.Catalog()
-	name := say.Text("practice.kind." + r.at)
+	name := r.titled(r.at)
 	return room.Title{Name: name, Short: name, Rail: say.Text("practice.rail")}
+}
+
+// titled is what a kind is called.
+func (r *Room) titled(kind string) string {
+	if kind == PlaceSetup {
+		return r.manner.Words.Catalog().Text("setup.title")
+	}
+	return r.manner.Words.Catalog().Text("practice.kind." + kind)
 }
 
 // Rail is the kinds, and the exercises of the one that is open.
 func (r *Room) Rail() []room.Section {
 	say := r.manner.Words.Catalog()
 	kinds := room.Section{Title: say.Text("practice.rail")}
-	for _, id := range Kinds() {
-		title := say.Text("practice.kind." + id)
+	for _, id := range append(Kinds(), PlaceSetup) {
+		title, to := r.titled(id), address.At(Place, id)
+		if id == PlaceSetup {
+			to = address.At(PlaceSetup)
+		}
 		row := room.Row{
-			Label: title, Sign: string([]rune(title)[:1]), Choice: true, On: id == r.at,
-			Do: func() { r.window.Go(address.At(Place, id)) },
+			Label: title, Sign: string([]rune(title)[:1]), Choice: true, On: id == r.at, Do: func() { r.window.Go(to) },
 		}
 		if due := len(r.record.Due()); id == kindAgain && due > 0 {
 			row.Note = say.Count("practice.due", due)
@@ -215,6 +240,9 @@ func (r *Room) Close() error {
 // Named says in words what an address leads to.
 func Named(m room.Manner, to address.Address) string {
 	say := m.Words.Catalog()
+	if to.Place == PlaceSetup {
+		return say.Text("setup.title")
+	}
 	if !slices.Contains(Kinds(), to.Part(0)) {
 		return say.Text("practice.rail")
 	}

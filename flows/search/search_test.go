@@ -34,6 +34,7 @@ func TestEveryKindIsFoundByWhatPeopleType(t *testing.T) {
 		"thief late":              "walk/refresh-token?thief=late",
 		"other-verifier":          "walk/authorization-code-pkce?mistake=other-verifier",
 		"the quiet intruder":      "check/be-the-provider/the-quiet-intruder",
+		"set up a client":         "setup/spa",
 		"spot the difference":     "check/difference",
 		"be the provider":         "check/be-the-provider",
 		"why a code first":        "mix-up/why-a-code-first",

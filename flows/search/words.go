@@ -18,6 +18,7 @@ const (
 	PlaceRules      = "rules"      // rules/<rule>
 	PlaceStandards  = "standards"  // standards/<document>/<section>
 	PlaceCheck      = "check"      // check/<kind>/<exercise>
+	PlaceSetup      = "setup"      // setup/<kind of app>
 )
 
 // New reads everything that the words tell of.
@@ -97,6 +98,11 @@ func exercises(words *tutorials.Library) []Entry {
 		all = append(all, Of(Entry{
 			Kind: Exercise, Title: say.Text("practice.kind." + id), Line: say.Text("practice.rail"), To: address.At(PlaceCheck, id),
 		}, "", id))
+	}
+	for _, id := range []string{"phone", "spa", "backend", "service"} {
+		all = append(all, Of(Entry{
+			Kind: Exercise, Title: say.Text("setup.kind." + id), Line: say.Text("setup.title"), To: address.At(PlaceSetup, id),
+		}, "redirect URI web origins admin console Keycloak", say.Text("setup.title"), id))
 	}
 	kind := say.Text("practice.kind.be-the-provider")
 	for i := range list {

@@ -33,7 +33,26 @@ type Registration struct {
 	// IDTokenClaims are the facts about the person that its ID tokens hold besides who it is.
 	IDTokenClaims []string
 	Host          string // where it answers in memory: "travel.example"
+	// Metadata is how somebody set it up, Secret and AuthMethod included; nil: as the story has it.
+	Metadata *Metadata
 }
+
+// Metadata is what an administrator says of a client (RFC 7591 section 2).
+type Metadata struct {
+	RedirectURIs, GrantTypes, ResponseTypes []string
+	// Origins are the only ones whose pages may call the provider.
+	Origins []string
+}
+
+// RefusedError is a provider that does not take a client as it is set up.
+type RefusedError struct {
+	Field string // the name of RFC 7591, or of a config file, for what is wrong; "" where it is nothing in particular
+	Err   error
+}
+
+func (e *RefusedError) Error() string { return e.Err.Error() }
+
+func (e *RefusedError) Unwrap() error { return e.Err }
 
 // The ways to send a client secret (OpenID Connect Core 1.0 section 9).
 const (

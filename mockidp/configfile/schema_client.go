@@ -12,7 +12,7 @@ func clientTable() table {
 		header: "[[realm.client]]", of: reflect.TypeFor[mockidp.Client](),
 		words: "An application, in the words of RFC 7591 section 2. With client_id and redirect_uris alone it is a public client that logs " +
 			"people in by authorization code and PKCE; with a client_secret it is a confidential one.",
-		keys: slices.Concat(clientKeys(), clientProofKeys(), clientStrictKeys(), clientOpenIDKeys()),
+		keys: slices.Concat(clientKeys(), clientUseKeys(), clientProofKeys(), clientStrictKeys(), clientOpenIDKeys()),
 	}
 }
 
@@ -38,6 +38,17 @@ func clientKeys() []key {
 			"origins", "Origins", `["http://localhost:8080"]`,
 			"Web origins besides those of the redirect URIs that may call from a browser (CORS).",
 		},
+		{
+			"only_origins", "OnlyOrigins", "true",
+			"Lets the listed origins call and not those of the redirect URIs as well, as providers do that ask for both: a page whose origin is " +
+				"missing then gets no token. Left out: both may.",
+		},
+	}
+}
+
+// clientUseKeys are what a client may ask for, and what its tokens are like.
+func clientUseKeys() []key {
+	return []key{
 		{"grant_types", "GrantTypes", `["authorization_code", "refresh_token"]`, "Left out: authorization_code. []: none."},
 		{"response_types", "ResponseTypes", `["code"]`, "Left out: code, with the authorization code grant. []: none."},
 		{

@@ -7,7 +7,10 @@
 package onstage
 
 import (
+	"errors"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/mockidp"
@@ -17,9 +20,14 @@ import (
 // Provider returns how a run gets its identity provider. All its runs share the keys.
 func Provider(keys *mockidp.KeySet) func(stage.Env) (http.Handler, error) {
 	return func(e stage.Env) (http.Handler, error) {
-		return mockidp.New(mockidp.Config{
+		p, err := mockidp.New(mockidp.Config{
 			BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand, Realms: []mockidp.Realm{realm(e)}, Words: spoken.Words(e.Say),
 		})
+		var at *mockidp.ConfigError
+		if errors.As(err, &at) && at.Client == e.Client.ID {
+			return nil, &stage.RefusedError{Field: at.Key, Err: at.Err}
+		}
+		return p, err
 	}
 }
 
@@ -37,6 +45,12 @@ func realm(e stage.Env) mockidp.Realm {
 	if names := e.Client.IDTokenClaims; names != nil {
 		r = r.WithClient(e.Client.ID, func(c *mockidp.Client) { c.IDTokenClaims = names })
 	}
+	if m := e.Client.Metadata; m != nil {
+		for i := range r.Clients { // no other app of the story opens the door to the pages of this one
+			r = r.WithClient(r.Clients[i].ClientID, func(c *mockidp.Client) { c.OnlyOrigins = true })
+		}
+		r = r.WithClient(e.Client.ID, func(c *mockidp.Client) { configure(c, e.Client, m) })
+	}
 	if e.Client.Secret == "" && e.Client.Keys == nil {
 		return r
 	}
@@ -45,6 +59,16 @@ func realm(e stage.Env) mockidp.Realm {
 		c.ClientSecret, c.JWKS = e.Client.Secret, e.Client.Keys
 		c.TokenEndpointAuthMethod, c.PKCEOptional = e.Client.AuthMethod, e.Client.PKCEOptional
 	})
+}
+
+// configure is the client as somebody set it up.
+func configure(c *mockidp.Client, r stage.Registration, m *stage.Metadata) {
+	c.ClientSecret, c.TokenEndpointAuthMethod, c.PKCEOptional = r.Secret, r.AuthMethod, r.PKCEOptional
+	c.RedirectURIs, c.GrantTypes, c.ResponseTypes = m.RedirectURIs, m.GrantTypes, m.ResponseTypes
+	c.Origins = m.Origins
+	if !slices.Contains(m.GrantTypes, "refresh_token") {
+		c.Scope = strings.Join(slices.DeleteFunc(strings.Fields(c.Scope), func(s string) bool { return s == "offline_access" }), " ")
+	}
 }
 
 // Providers returns how a run gets its identity provider. All runs share their

@@ -1,0 +1,103 @@
+package setup
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// TOML is the client in a config of the provider that `grantwalk serve --config`
+// reads: a realm with the client and somebody who can sign in.
+func (c Client) TOML() string {
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	line("[[realm]]")
+	line("name = %q", "demo")
+	line("")
+	line("[[realm.client]]")
+	line("client_id = %q", c.ID())
+	if c.Confidential {
+		line("client_secret = %q", demoSecret)
+	}
+	if len(c.RedirectURIs) > 0 {
+		line("redirect_uris = %s", list(c.RedirectURIs))
+	}
+	if len(c.Origins) > 0 {
+		line("origins = %s", list(c.Origins))
+	}
+	line("grant_types = %s", list(c.grants()))
+	if c.Implicit || len(c.responses()) == 0 {
+		line("response_types = %s", list(c.responses()))
+	}
+	if c.Confidential && !c.PKCE && c.Code {
+		line("pkce_optional = true")
+	}
+	if c.Code || c.Implicit || c.Password {
+		line("")
+		line("[[realm.person]]")
+		line("username = %q", "jane")
+		line("password = %q", "jane")
+	}
+	return b.String()
+}
+
+// ID is the client_id.
+func (c Client) ID() string { return "my-" + string(c.Kind) }
+
+func list(values []string) string {
+	quoted := make([]string, 0, len(values))
+	for _, v := range values {
+		quoted = append(quoted, strconv.Quote(v))
+	}
+	return "[" + strings.Join(quoted, ", ") + "]"
+}
+
+// Setting is one of Keycloak's console, by the names that stand there.
+type Setting struct{ Group, Name, Value string }
+
+// Keycloak lists the settings of Keycloak's admin console for the client.
+func (c Client) Keycloak() []Setting {
+	on := func(is bool) string {
+		if is {
+			return "On"
+		}
+		return "Off"
+	}
+	pkce := "(none)"
+	if c.PKCE && c.Code {
+		pkce = "S256"
+	}
+	all := []Setting{
+		{"General settings", "Client type", "OpenID Connect"},
+		{"General settings", "Client ID", c.ID()},
+		{"Capability config", "Client authentication", on(c.Confidential)},
+		{"Capability config", "Authorization", "Off"},
+		{"Capability config", "Standard flow", on(c.Code)},
+		{"Capability config", "Direct access grants", on(c.Password)},
+		{"Capability config", "Implicit flow", on(c.Implicit)},
+		{"Capability config", "Service accounts roles", on(c.Service)},
+	}
+	for _, uri := range c.RedirectURIs {
+		all = append(all, Setting{"Login settings", "Valid redirect URIs", uri})
+	}
+	for _, origin := range c.Origins {
+		all = append(all, Setting{"Login settings", "Web origins", origin})
+	}
+	return append(all,
+		Setting{"Advanced", "Proof Key for Code Exchange Code Challenge Method", pkce},
+		Setting{"Advanced", "Use refresh tokens", on(c.Refresh)})
+}
+
+// KeycloakText is the same as text to be copied.
+func (c Client) KeycloakText() string {
+	var b strings.Builder
+	group := ""
+	for _, s := range c.Keycloak() {
+		if s.Group != group {
+			group = s.Group
+			fmt.Fprintf(&b, "%s\n", group)
+		}
+		fmt.Fprintf(&b, "  %s: %s\n", s.Name, s.Value)
+	}
+	return b.String()
+}
