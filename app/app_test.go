@@ -364,8 +364,8 @@ func each(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 
 func TestTheStateNamesTheRowOfTheRailThatHasTheKeyboard(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{Width: 1440, Height: 620})
-	w.Focus(button(t, w, "Device code"))
-	if got := now(t, w).Focus; got != "Device code" {
+	w.Focus(button(t, w, "On a TV"))
+	if got := now(t, w).Focus; got != "On a TV" {
 		t.Errorf("the state says that %q has the keyboard", got)
 	}
 	w.Focus(nil)

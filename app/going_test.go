@@ -70,7 +70,7 @@ func TestHomeGoesOnWhereSomebodyWasAtTheLastStart(t *testing.T) {
 	a := test.NewTempApp(t)
 	a.Preferences().SetString(keyPlace, "walk/refresh-token/refresh")
 	w := openingAs(t, a, Options{Address: "home"}, places(), true)
-	if called := w.title().Name + w.called(w.read(w.settings.address)); !strings.Contains(called, "Refresh token") {
+	if called := w.title().Name + w.called(w.read(w.settings.address)); !strings.Contains(called, "Stay logged in") {
 		t.Errorf("what home goes on with is called %q", called)
 	}
 	through(w, fyne.KeyEscape)

@@ -16,11 +16,12 @@ const providerName = "Demo"
 type finder struct {
 	index *search.Index
 	words *tutorials.Library
+	voice tutorials.Voice
 }
 
-func (f *finder) in(words *tutorials.Library) *search.Index {
-	if f.words != words {
-		f.index, f.words = search.New(words, providerName), words
+func (f *finder) in(words *tutorials.Library, voice tutorials.Voice) *search.Index {
+	if f.words != words || f.voice != voice {
+		f.index, f.words, f.voice = search.New(words, providerName, voice), words, voice
 	}
 	return f.index
 }
@@ -34,7 +35,7 @@ func (w *window) searchCommand() room.Command {
 }
 
 func (w *window) showSearch() {
-	index, commands := w.finder.in(w.words), w.findable()
+	index, commands := w.finder.in(w.words, w.settings.voice), w.findable()
 	p := panel.New(w.words.Catalog(), panel.Calls{
 		Find:  func(typed string) []search.Group { return index.Find(typed, commands...) },
 		Leave: w.dialogs.Dismiss,

@@ -17,7 +17,7 @@ func measureSearch(b *testing.B, t *table) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	index := search.New(words, "Demo")
+	index := search.New(words, "Demo", tutorials.Developer)
 	var took []float64
 	for b.Loop() {
 		for _, typed := range []string{"t", "token", "acess tokn", "rfc 7636 4.6", "qzxqzxqz"} {

@@ -1,6 +1,7 @@
 package tutorials
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,6 +37,9 @@ const attacker = "attacker"
 type frontMatter struct {
 	Title    string            `toml:"title"`
 	Short    string            `toml:"short"`
+	Plain    string            `toml:"plain-title"` // what it is called for everybody but developers; "": as its title
+	Brief    string            `toml:"plain-short"` // the same, for the rail
+	Opening  string            `toml:"opening"`     // the picture before the first step; "": that of the first step
 	Audience string            `toml:"audience"`
 	Status   string            `toml:"status"`
 	Because  string            `toml:"because"` // as the standards say it
@@ -46,6 +50,23 @@ type frontMatter struct {
 
 	Roles    map[string]map[string]roleWords `toml:"roles"` // by lens and role, where the flow has other parties than the lens
 	Switches map[string]Switch               `toml:"switches"`
+}
+
+// Called is what the flow is called in a voice: developers get the name that the
+// standard gives it, everybody else one that says what it is for.
+func (f *Flow) Called(v Voice) string {
+	if v == Developer {
+		return f.Title
+	}
+	return cmp.Or(f.Plain, f.Title)
+}
+
+// Briefly is the same where there is little room.
+func (f *Flow) Briefly(v Voice) string {
+	if v == Developer {
+		return f.Short
+	}
+	return cmp.Or(f.Brief, f.Short)
 }
 
 // Switch is the words of an alternative that a flow has.
@@ -121,7 +142,7 @@ func readFront(file, id string, doc *document) (Flow, error) {
 		return Flow{}, fmt.Errorf("%s: front matter: status %q is none of recommended, deprecated, forbidden", file, f.Status)
 	}
 	return Flow{
-		ID: id, Title: f.Title, Short: f.Short, Audience: f.Audience, Status: f.Status,
+		ID: id, Title: f.Title, Short: f.Short, Plain: f.Plain, Brief: f.Brief, Opening: f.Opening, Audience: f.Audience, Status: f.Status,
 		Because: map[Voice]string{Everyone: f.Plainly, Executive: f.Plainly, Developer: f.Because},
 		UseWhen: f.UseWhen, NeverIf: f.NeverIf, Chapters: f.Chapters, Switches: f.Switches,
 		roles: namesOf(f.Roles),

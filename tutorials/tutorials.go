@@ -67,6 +67,9 @@ type Flow struct {
 	ID       string
 	Title    string            // "Authorization code with PKCE"
 	Short    string            // what the rail says: "… with PKCE"
+	Plain    string            // what it is called for everybody but developers: "Log in with …, the safe way"; "": as its title
+	Brief    string            // the same, for the rail
+	Opening  string            // the picture before the first step; "": that of the first step
 	Audience string            // "for mobile, single-page and server apps"
 	Status   string            // "recommended", "deprecated" or "forbidden"
 	Because  map[Voice]string  // the reason for the status

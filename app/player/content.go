@@ -1,6 +1,7 @@
 package player
 
 import (
+	"cmp"
 	"net/url"
 	"path"
 	"strconv"
@@ -79,11 +80,14 @@ func asked(p *Player, n tutorials.Narrator) string {
 // opening is what stands there before the first step.
 func opening(p *Player, n tutorials.Narrator) inspector.Content {
 	about := n.About()
+	over := n.Say().Count("telling.steps", p.Len()) + " · " + n.Say().Count("player.about-minutes", max(1, p.Len()/8))
+	if about.Called(n.Voice) != about.Title {
+		over += " · " + about.Title
+	}
 	return inspector.Content{
-		Over:  n.Say().Count("telling.steps", p.Len()) + " · " + n.Say().Count("player.about-minutes", max(1, p.Len()/8)),
-		Title: about.Title, Developer: n.Voice == tutorials.Developer,
+		Over: over, Title: about.Called(n.Voice), Developer: n.Voice == tutorials.Developer,
 		Words: inspector.Words{
-			Picture: picture("scene-click"), Happened: about.Intro[n.Voice] + "\n\n" + n.Standing(),
+			Picture: picture(cmp.Or(about.Opening, n.Step(p.At(0).Step).Picture)), Happened: about.Intro[n.Voice] + "\n\n" + n.Standing(),
 			Why: about.UseWhen, Risk: about.NeverIf, Opening: true,
 		},
 	}
@@ -163,7 +167,7 @@ func actions(p *Player, n tutorials.Narrator, first ...inspector.Action) []inspe
 	}
 	all := append(first, inspector.Action{ID: actionExport, Label: n.Say().Text("player.ending.handout")})
 	if about, ok := n.Words.Flow(next); ok && p.Plan().Outcome.State == trace.Completed {
-		all = append(all, inspector.Action{ID: actionFlow + next, Label: n.Say().Text("player.ending.next", "flow", about.Title)})
+		all = append(all, inspector.Action{ID: actionFlow + next, Label: n.Say().Text("player.ending.next", "flow", about.Called(n.Voice))})
 	}
 	return all
 }

@@ -82,7 +82,8 @@ func Named(m room.Manner, to address.Address) string {
 		return say.Called("command.bench", id)
 	}
 	visit, _ := address.Walk(to)
-	title := (&list{}).of(visit.Flow.ID, m.Words).Title
+	about := (&list{}).of(visit.Flow.ID, m.Words)
+	title := about.Called(m.Voice)
 	n := tutorials.Narrator{Words: m.Words, Voice: m.Voice, Lens: m.Lens, Flow: visit.Flow.ID, Provider: stage.ProviderName}
 	n.App, n.Person = visit.Flow.Cast.Client.Name, visit.Flow.Cast.FirstName(visit.Choices)
 	switch {

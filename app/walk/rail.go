@@ -5,6 +5,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/tutorials"
 )
 
 // Rail lists the flows with the chapters of the one that is open.
@@ -16,11 +17,14 @@ func (r *Room) Rail() []room.Section {
 }
 
 func (r *Room) grants() room.Section {
-	grants, p := room.Section{Title: r.words.Catalog().Text("player.rail.grants")}, r.screen.Player()
-	here := p.Flow().ID
+	p, voice := r.screen.Player(), r.screen.Narrator().Voice
+	here, grants := p.Flow().ID, room.Section{Title: r.words.Catalog().Text("player.rail.ways")}
+	if voice == tutorials.Developer {
+		grants.Title = r.words.Catalog().Text("player.rail.grants")
+	}
 	for i, f := range r.list.in(r.words) {
 		open := f.ID == here
-		row := room.Row{Label: f.about.Short, Sign: strconv.Itoa(i + 1), Do: func() { r.openFlow(f.ID) }}
+		row := room.Row{Label: f.about.Briefly(voice), Sign: strconv.Itoa(i + 1), Do: func() { r.openFlow(f.ID) }}
 		if f.about.Status != string(flows.Recommended) {
 			row.Note = r.words.Catalog().Text("status." + f.about.Status)
 		}

@@ -13,7 +13,11 @@ func (r *Room) Title() room.Title {
 		return title
 	}
 	about := r.list.of(p.Flow().ID, r.words)
-	title.Name, title.Short, title.Note = about.Title, about.Short, about.Audience
+	voice := r.screen.Narrator().Voice
+	title.Name, title.Short, title.Note = about.Called(voice), about.Briefly(voice), about.Audience
+	if title.Name != about.Title { // the name that others know stands beside it, small
+		title.Note = about.Title
+	}
 	title.Badge, title.Caution = r.words.Catalog().Capital(r.words.Catalog().Text("status."+about.Status)),
 		about.Status != string(flows.Recommended)
 	if p.IsSaved() {

@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,7 +17,31 @@ func index(tb testing.TB) *search.Index {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return search.New(words, "Demo")
+	return search.New(words, "Demo", tutorials.Developer)
+}
+
+func TestAHitIsCalledAsTheVoiceCallsItAndFoundByEveryName(t *testing.T) {
+	words, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for voice, want := range map[tutorials.Voice][2]string{
+		tutorials.Everyone:  {"Stay logged in", "Trade the claim ticket for the key card"},
+		tutorials.Developer: {"Refresh token", "Exchange the code for tokens"},
+	} {
+		x := search.New(words, "Demo", voice)
+		for i, typed := range []string{"refresh token", "exchange code for tokens"} {
+			var found []string
+			for _, g := range x.Find(typed) {
+				for _, h := range g.Hits {
+					found = append(found, h.Title)
+				}
+			}
+			if !slices.Contains(found, want[i]) {
+				t.Errorf("for the voice %s %q finds %q, and not %q", voice, typed, found, want[i])
+			}
+		}
+	}
 }
 
 func TestEveryKindIsFoundByWhatPeopleType(t *testing.T) {

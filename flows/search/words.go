@@ -21,11 +21,12 @@ const (
 	PlaceSetup      = "setup"      // setup/<kind of app>
 )
 
-// New reads everything that the words tell of.
-func New(words *tutorials.Library, provider string) *Index {
+// New reads everything that the words tell of, and calls it as a voice does; it is
+// found by the names of every voice.
+func New(words *tutorials.Library, provider string, voice tutorials.Voice) *Index {
 	var all []Entry
 	for _, f := range flows.All() {
-		all = append(all, ofFlow(words, provider, f)...)
+		all = append(all, ofFlow(words, provider, voice, f)...)
 	}
 	for _, t := range words.Terms() {
 		all = append(all, Of(Entry{
@@ -50,7 +51,7 @@ func New(words *tutorials.Library, provider string) *Index {
 }
 
 // ofFlow is a flow with its steps, what can be otherwise in it, and its classic mistakes.
-func ofFlow(words *tutorials.Library, provider string, f flows.Flow) []Entry {
+func ofFlow(words *tutorials.Library, provider string, voice tutorials.Voice, f flows.Flow) []Entry {
 	var tellers []tutorials.Narrator
 	for _, v := range tutorials.Voices() {
 		tellers = append(tellers, tutorials.Narrator{
@@ -59,8 +60,9 @@ func ofFlow(words *tutorials.Library, provider string, f flows.Flow) []Entry {
 		})
 	}
 	about := tellers[0].About()
-	all := []Entry{Of(Entry{Kind: Flow, Title: about.Title, Line: about.Audience, To: address.At(address.PlaceWalk, f.ID)}, "",
-		about.Short, f.ID)}
+	called, told := about.Called(voice), tellers[max(0, slices.Index(tutorials.Voices(), voice))]
+	all := []Entry{Of(Entry{Kind: Flow, Title: called, Line: about.Audience, To: address.At(address.PlaceWalk, f.ID)}, "",
+		about.Title, about.Short, about.Plain, f.ID)}
 	for _, id := range words.Steps(f.ID) {
 		exact := tellers[len(tellers)-1].Step(id)
 		also := []string{id, exact.Label}
@@ -68,14 +70,14 @@ func ofFlow(words *tutorials.Library, provider string, f flows.Flow) []Entry {
 			also = append(also, n.Step(id).Title)
 		}
 		all = append(all, Of(Entry{
-			Kind: Step, Title: markup.Plain(exact.Title), Line: about.Title, To: address.At(address.PlaceWalk, f.ID, id),
+			Kind: Step, Title: markup.Plain(told.Step(id).Title), Line: called, To: address.At(address.PlaceWalk, f.ID, id),
 		}, "", also...))
 	}
 	for _, s := range f.Switches {
 		said := tellers[0].Switch(s.ID, s.Values...)
 		for _, value := range s.Values[1:] {
 			all = append(all, Of(Entry{
-				Kind: WhatIf, Title: said.Title + ": " + said.Values[value], Line: about.Title,
+				Kind: WhatIf, Title: said.Title + ": " + said.Values[value], Line: called,
 				To: address.At(address.PlaceWalk, f.ID).Choose(s.ID, value),
 			}, "", s.ID, value))
 		}
@@ -83,7 +85,7 @@ func ofFlow(words *tutorials.Library, provider string, f flows.Flow) []Entry {
 	for _, m := range f.Mistakes {
 		title, tries := tellers[0].Mistake(m.ID)
 		all = append(all, Of(Entry{
-			Kind: Mistake, Title: title, Line: about.Title, To: address.At(address.PlaceWalk, f.ID).Choose(address.ChoiceMistake, m.ID),
+			Kind: Mistake, Title: title, Line: called, To: address.At(address.PlaceWalk, f.ID).Choose(address.ChoiceMistake, m.ID),
 		}, markup.Plain(tries), m.ID))
 	}
 	return all
