@@ -2,6 +2,7 @@ package serve
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -102,8 +103,12 @@ func (jsonLog) exchange(e *mockidp.Exchange) string {
 	return o.line(e.Began)
 }
 
-func (jsonLog) welcome(w welcome) string {
+// welcome leaves nothing out: a program looks for its realm.
+func (l jsonLog) welcome(w welcome) string {
 	var lines []string
+	for _, said := range slices.Concat(w.notices, w.words) {
+		lines = append(lines, l.event("notice", said))
+	}
 	for _, r := range w.realms {
 		o := logged{
 			Event: "serving", Version: w.version, Realm: r.Name, Issuer: w.issuer(r.Name), Discovery: discovery(w.issuer(r.Name)),

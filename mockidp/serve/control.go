@@ -69,7 +69,7 @@ func (c *control) stream(w http.ResponseWriter, r *http.Request) {
 }
 
 // serve answers for whichever provider there is, until stop; nil serves nobody.
-func (c *control) serve(front *front, log *serverLog) {
+func (c *control) serve(front *front) {
 	if c == nil {
 		return
 	}
@@ -77,7 +77,14 @@ func (c *control) serve(front *front, log *serverLog) {
 	mux.Handle("GET "+pathExchanges, mockidp.ControlDoor(c.key, http.HandlerFunc(c.stream)))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { front.provider.Load().Control(c.key).ServeHTTP(w, r) })
 	c.server = startServer(c.ln, mux, nil)
-	log.line("control    http://" + c.ln.Addr().String() + "/trouble  key " + c.key)
+}
+
+// words say where it is, and by which key; empty where it is not.
+func (c *control) words() string {
+	if c == nil {
+		return ""
+	}
+	return "control    http://" + c.ln.Addr().String() + "/trouble  key " + c.key
 }
 
 // stop ends it; nil has nothing to end.

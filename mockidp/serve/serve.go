@@ -45,16 +45,9 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	again := (&reloader{flags: f, base: base, at: ln.Addr(), front: front, lines: lines, asked: asked}).begin()
 	watch := provider.Watch(maxWaiting)
 	front.show(provider, around)
-	control.serve(front, lines)
-	for _, notice := range provider.Notices() {
-		lines.line(notice)
-	}
-	for _, words := range []string{asked.manyWords(f), f.tls.words(), f.apiWords(asked.base(f, base))} {
-		if words != "" {
-			lines.line(words)
-		}
-	}
-	lines.welcome(asked.welcome(provider, ln.Addr(), f.version))
+	control.serve(front)
+	lines.welcome(asked.welcome(provider, ln.Addr(), f.version,
+		asked.manyWords(f), f.tls.words(), f.apiWords(asked.base(f, base)), control.words()))
 	var background sync.WaitGroup
 	background.Go(func() { lines.follow(watch) })
 	reading, stopReading := context.WithCancel(ctx)
