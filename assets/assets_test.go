@@ -63,8 +63,10 @@ func TestEverySceneOfTheStoryIsThere(t *testing.T) {
 	want := []string{
 		"scene-app", "scene-badge", "scene-borrowed", "scene-card-only", "scene-click", "scene-consent", "scene-copy",
 		"scene-desk", "scene-envelope", "scene-holds-password", "scene-id", "scene-keycard", "scene-later", "scene-ledger",
-		"scene-night", "scene-open-card", "scene-password", "scene-refused", "scene-renew", "scene-room", "scene-seal",
-		"scene-stopped", "scene-ticket", "scene-trade", "scene-tv", "scene-welcome",
+		"scene-night", "scene-open-card", "scene-password", "scene-refused", "scene-register", "scene-renew", "scene-room",
+		"scene-seal", "scene-signpost", "scene-six-doors", "scene-stopped", "scene-three-passes", "scene-ticket",
+		"scene-toolbox", "scene-trade", "scene-tv", "scene-two-gates", "scene-two-machines", "scene-two-papers",
+		"scene-two-ways", "scene-welcome",
 	}
 	if got := Illustrations(); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
