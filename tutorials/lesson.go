@@ -16,6 +16,7 @@ type Lesson struct {
 	Number  int    // its place among the lessons, from 1
 	Title   string // "Tokens"
 	Minutes int    // that it takes to read and to answer
+	Try     string // address of an exercise that goes with it, or ""
 	Screens []Screen
 	End     map[Voice]LessonEnd
 }
@@ -62,6 +63,7 @@ type lessonFront struct {
 	Title   string `toml:"title"`
 	Number  int    `toml:"number"`
 	Minutes int    `toml:"minutes"`
+	Try     string `toml:"try"`
 }
 
 // readLessons reads every lesson of a language in the order of their numbers.
@@ -109,7 +111,7 @@ func readLesson(file, src string) (Lesson, error) {
 	if front.Title == "" || front.Number < 1 || front.Minutes < 1 {
 		return Lesson{}, fmt.Errorf("%s: front matter: title, number (from 1) and minutes are all needed", file)
 	}
-	l := Lesson{ID: baseName(file), Number: front.Number, Title: front.Title, Minutes: front.Minutes}
+	l := Lesson{ID: baseName(file), Number: front.Number, Title: front.Title, Minutes: front.Minutes, Try: front.Try}
 	for i := range doc.sections {
 		s := &doc.sections[i]
 		if s.name == endSection {

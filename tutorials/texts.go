@@ -20,29 +20,16 @@ const linkPrefix = "](glossary:"
 
 // checkTexts reports a link to a term that does not exist and a placeholder that nobody fills.
 func (l *Library) checkTexts() error {
-	if _, err := l.course(); err != nil {
-		return err
-	}
-	if _, err := l.exercises(); err != nil {
-		return err
-	}
-	if _, err := l.talks(); err != nil {
-		return err
-	}
-	if _, err := l.causes(); err != nil {
-		return err
-	}
-	if _, ok := l.refusals.texts[generalRefusal]; !ok {
-		return fmt.Errorf("refusals.toml: [%q] is missing", generalRefusal)
-	}
-	if err := l.checkTrade(); err != nil {
-		return err
-	}
-	if err := l.checkAsked(); err != nil {
-		return err
-	}
-	if err := l.checkMixUps(); err != nil {
-		return err
+	for _, check := range []func() error{
+		func() error { _, err := l.course(); return err },
+		func() error { _, err := l.exercises(); return err },
+		func() error { _, err := l.talks(); return err },
+		func() error { _, err := l.causes(); return err },
+		l.checkRefusals, l.checkTrade, l.checkAsked, l.checkMixUps,
+	} {
+		if err := check(); err != nil {
+			return err
+		}
 	}
 	for t := range l.texts() {
 		for _, id := range linksOf(t.body) {
@@ -53,6 +40,14 @@ func (l *Library) checkTexts() error {
 		if name, ok := strayPlaceholder(withoutCode(t.body), t.fills); ok {
 			return fmt.Errorf("%s: nobody fills in {%s} here", t.place, name)
 		}
+	}
+	return nil
+}
+
+// checkRefusals reports that nothing is said of a refusal that has no words of its own.
+func (l *Library) checkRefusals() error {
+	if _, ok := l.refusals.texts[generalRefusal]; !ok {
+		return fmt.Errorf("refusals.toml: [%q] is missing", generalRefusal)
 	}
 	return nil
 }

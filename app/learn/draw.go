@@ -212,8 +212,11 @@ func (r *Room) drawEnd(main, aside *page.Column) {
 	card.Add(0, r.sheet.text(page.Plain(say.Text("learn.try"), page.Face{Size: look.Body, Bold: true}, look.Ink)))
 	card.Add(4, r.sheet.text(page.Prose(end.Next, look.Body, look.InkSoft)...))
 	main.Add(look.Gutter+look.Gap, card)
-	toPrint := r.sheet.stock.Button(say.Text("learn.print"), "", r.printCard)
-	main.Add(look.Gutter, r.sheet.stock.Bar([]*page.Button{toPrint}, nil))
+	buttons := []*page.Button{r.sheet.stock.Button(say.Text("learn.print"), "", r.printCard)}
+	if to, err := address.Parse(r.lesson().Try); err == nil {
+		buttons = append([]*page.Button{r.sheet.stock.Button(say.Text("learn.try-yourself"), "", func() { r.visit(to) })}, buttons...)
+	}
+	main.Add(look.Gutter, r.sheet.stock.Bar(buttons, nil))
 	if picture := r.picture("scene-welcome"); picture != nil {
 		aside.Add(0, picture)
 	}

@@ -118,3 +118,19 @@ func TestNothingIsForgottenWithoutAskingOnceMore(t *testing.T) {
 		t.Error("it was not forgotten")
 	}
 }
+
+// A lesson that names something to try names something that exists.
+func TestEveryLessonLeadsToAnExerciseThatExists(t *testing.T) {
+	d := practising(t, look.Light, wide())
+	lessons, err := english(t).Lessons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range lessons {
+		d.said = nil
+		d.open(lessons[i].Try)
+		if at := d.room.Address().String(); !strings.HasPrefix(at, lessons[i].Try) || len(d.said) > 0 {
+			t.Errorf("the lesson %s leads to %q, which opens %s and says %q", lessons[i].ID, lessons[i].Try, at, d.said)
+		}
+	}
+}

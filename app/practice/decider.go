@@ -2,6 +2,7 @@ package practice
 
 import (
 	"errors"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -199,11 +200,37 @@ func (d *decider) names() []string {
 
 // walk goes to the walk that the request comes from, at its step.
 func (d *decider) walk() {
-	if to, err := address.Parse(d.all[d.at].Run); err == nil && len(to.Path) > 0 {
-		to.Path = append(to.Path[:1], d.all[d.at].Step)
+	e := &d.all[d.at]
+	if to, err := address.Parse(e.Run); err == nil && len(to.Path) > 0 && d.request != nil {
+		to.Path = append(to.Path[:1], e.Step)
+		if pairs := d.changed(); pairs != "" {
+			to = to.Choose(address.ChoiceChange, e.Step+"?"+pairs)
+		}
 		d.room.window.Go(to)
 		d.room.window.Say(d.room.manner.Words.Catalog().Text("practice.come-back"))
 	}
+}
+
+// changed are the parameters of the request that are otherwise than in the walk,
+// as a query; "" where an exercise made another request of it.
+func (d *decider) changed() string {
+	e := &d.all[d.at]
+	if e.Send.Path != "" {
+		return ""
+	}
+	pairs := url.Values{}
+	for _, c := range e.Changes {
+		if c.Parameter == "" {
+			continue
+		}
+		pairs.Set(c.Parameter, "")
+		for _, l := range d.request.Lines() {
+			if l.Name == c.Parameter {
+				pairs.Set(c.Parameter, l.Value)
+			}
+		}
+	}
+	return pairs.Encode()
 }
 
 func (d *decider) state() any {

@@ -22,3 +22,14 @@ func TestBeTheProviderLooksAsAgreed(t *testing.T) {
 	narrow.pointAt("code")
 	test.AssertRendersToImage(t, "practice/narrow-dark.png", narrow.win.Canvas())
 }
+
+func TestTheFormOfAClientLooksAsAgreed(t *testing.T) {
+	d := practising(t, look.Light, fyne.NewSize(960, 560))
+	d.open("setup/spa")
+	form, ok := d.room.kind().(*configurer)
+	if !ok {
+		t.Fatal("there is no form")
+	}
+	form.turn(&form.client.Confidential)
+	test.AssertRendersToImage(t, "practice/setup-light.png", d.win.Canvas())
+}

@@ -23,7 +23,8 @@ func (r *Room) called(name string) string {
 	if r.exact() {
 		return name
 	}
-	return r.manner.Words.Catalog().Called("practice.line", name)
+	called := r.manner.Words.Catalog().Called("practice.line", name)
+	return strings.ReplaceAll(called, "_", " ") // of one that has no plain name yet
 }
 
 // lineWords are the words of a line; asks is what its first line means.
@@ -95,6 +96,9 @@ func (r *Room) shown(value string) string {
 	say := r.manner.Words.Catalog()
 	if words := say.Called("practice.value", value); words != value {
 		return words
+	}
+	if urn := strings.Split(value, ":"); urn[0] == "urn" {
+		return strings.ReplaceAll(urn[len(urn)-1], "-", " ")
 	}
 	if token, ok := strings.CutPrefix(value, "Bearer "); ok {
 		value = token

@@ -184,7 +184,16 @@ func TestAnAddressThatIsNoExerciseLeadsToTheNearestAndSaysSo(t *testing.T) {
 		t.Errorf("twice on and once back from the third leads to %s", at)
 	}
 	d.press(fyne.KeyW)
-	if len(d.went) != 1 || !strings.HasPrefix(d.went[0], "walk/") {
+	d.open("check/be-the-provider/one-slash-too-many")
+	d.press(fyne.KeyW)
+	d.open("check/be-the-provider/no-fingerprint")
+	d.press(fyne.KeyW)
+	want := []string{
+		"walk/authorization-code-pkce/token",
+		"walk/authorization-code-pkce/token?change=token%3Fredirect_uri%3Dhttps%253A%252F%252Ftravel.example%252Fcallback%252F",
+		"walk/openid-connect/authorize?change=authorize%3Fcode_challenge%3D",
+	}
+	if !slices.Equal(d.went, want) {
 		t.Errorf("W leads to %q", d.went)
 	}
 }

@@ -107,3 +107,19 @@ func TestAnAddressIsNamedAsWhatItLeadsTo(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAddressThatChangesARequestWalksItSo(t *testing.T) {
+	s := opening(t, Options{})
+	s.Go(address.At(Place, "authorization-code-pkce", "token").Choose(address.ChoiceChange, "token?redirect_uri=https://travel.example/callback/"))
+	if got := s.state(); got.Step != "token" || s.said != "" {
+		t.Fatalf("it leads to %s and says %q", got.Step, s.said)
+	}
+	edits := s.whatIf.choices().Edits
+	if len(edits) != 1 || edits[0].Params[0].Value != "https://travel.example/callback/" {
+		t.Errorf("the run is changed so: %+v", edits)
+	}
+	s.Go(address.At(Place, "refresh-token"))
+	if edits := s.whatIf.choices().Edits; len(edits) != 0 {
+		t.Errorf("another walk is changed too: %+v", edits)
+	}
+}

@@ -90,7 +90,8 @@ func (r *Room) choose(v address.Visit) bool {
 	}
 	now := address.Visit{Flow: v.Flow, Choices: p.Choices()}
 	asked := address.Visit{Flow: v.Flow, Choices: v.Choices}
-	if !now.Address().Equal(asked.Address()) || len(p.Choices().Edits) > 0 && p.Mistake() != v.Mistake {
+	edited := len(v.Choices.Edits) > 0 || len(p.Choices().Edits) > 0 && p.Mistake() != v.Mistake
+	if !now.Address().Equal(asked.Address()) || edited {
 		r.whatIf.choose(func(c *stage.Choices) { *c = v.Choices })
 	}
 	if v.Mistake != "" && p.Mistake() != v.Mistake {

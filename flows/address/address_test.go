@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/address"
+	"github.com/grantwalk/grantwalk/flows/stage"
 )
 
 func parse(t *testing.T, text string) address.Address {
@@ -92,25 +93,41 @@ func TestABrokenAddressLeadsToTheNearestThingAndSaysWhatIsMissing(t *testing.T) 
 		at      string
 		missing []address.Missing
 	}{
-		"walk":                              {"walk/" + first, nil},
-		"walk/saml?thief=late":              {"walk/" + first, []address.Missing{{Kind: "flow", Name: "saml"}}},
-		"walk/implicit/mial":                {"walk/implicit/mail", []address.Missing{{Kind: "step", Name: "mial", Instead: "mail"}}},
-		"walk/implicitt/zzzz":               {"walk/implicit", []address.Missing{{Kind: "flow", Name: "implicitt", Instead: "implicit"}, {Kind: "step", Name: "zzzz"}}},
-		"walk/implicit?password=right":      {"walk/implicit", []address.Missing{{Kind: "password", Name: "right"}}},
-		"walk/implicit/mail.0":              {"walk/implicit", []address.Missing{{Kind: "step", Name: "mail.0"}}},
-		"walk/implicit/mail?person=eve":     {"walk/implicit/mail", []address.Missing{{Kind: "person", Name: "eve"}}},
-		"walk/implicit?mistake=m":           {"walk/implicit", []address.Missing{{Kind: "mistake", Name: "m"}}},
-		"walk/implicit?thief=late":          {"walk/implicit", []address.Missing{{Kind: "choice", Name: "thief"}}},
-		"walk/refresh-token?thief=never":    {"walk/refresh-token", []address.Missing{{Kind: "value", Name: "never"}}},
-		"walk/refresh-token?deny=perhaps":   {"walk/refresh-token", []address.Missing{{Kind: "value", Name: "perhaps"}}},
-		"walk/implicit?jump=mail:soon":      {"walk/implicit", []address.Missing{{Kind: "time", Name: "soon"}}},
-		"walk/implicit?jump=never:1m":       {"walk/implicit", []address.Missing{{Kind: "step", Name: "never"}}},
-		"walk/refresh-token?thief=absent":   {"walk/refresh-token", nil},
-		"walk/implicit?voice=executive&x=1": {"walk/implicit", []address.Missing{{Kind: "choice", Name: "x"}}},
+		"walk":                               {"walk/" + first, nil},
+		"walk/saml?thief=late":               {"walk/" + first, []address.Missing{{Kind: "flow", Name: "saml"}}},
+		"walk/implicit/mial":                 {"walk/implicit/mail", []address.Missing{{Kind: "step", Name: "mial", Instead: "mail"}}},
+		"walk/implicitt/zzzz":                {"walk/implicit", []address.Missing{{Kind: "flow", Name: "implicitt", Instead: "implicit"}, {Kind: "step", Name: "zzzz"}}},
+		"walk/implicit?password=right":       {"walk/implicit", []address.Missing{{Kind: "password", Name: "right"}}},
+		"walk/implicit/mail.0":               {"walk/implicit", []address.Missing{{Kind: "step", Name: "mail.0"}}},
+		"walk/implicit/mail?person=eve":      {"walk/implicit/mail", []address.Missing{{Kind: "person", Name: "eve"}}},
+		"walk/implicit?mistake=m":            {"walk/implicit", []address.Missing{{Kind: "mistake", Name: "m"}}},
+		"walk/implicit?thief=late":           {"walk/implicit", []address.Missing{{Kind: "choice", Name: "thief"}}},
+		"walk/refresh-token?thief=never":     {"walk/refresh-token", []address.Missing{{Kind: "value", Name: "never"}}},
+		"walk/refresh-token?deny=perhaps":    {"walk/refresh-token", []address.Missing{{Kind: "value", Name: "perhaps"}}},
+		"walk/implicit?jump=mail:soon":       {"walk/implicit", []address.Missing{{Kind: "time", Name: "soon"}}},
+		"walk/implicit?jump=never:1m":        {"walk/implicit", []address.Missing{{Kind: "step", Name: "never"}}},
+		"walk/refresh-token?thief=absent":    {"walk/refresh-token", nil},
+		"walk/implicit?change=never%3Fa%3Db": {"walk/implicit", []address.Missing{{Kind: "step", Name: "never"}}},
+		"walk/implicit?change=mail":          {"walk/implicit", []address.Missing{{Kind: "value", Name: "mail"}}},
+		"walk/implicit?voice=executive&x=1":  {"walk/implicit", []address.Missing{{Kind: "choice", Name: "x"}}},
 	} {
 		visit, missing := address.Walk(parse(t, text), "voice")
 		if visit.Address().String() != want.at || !cmp.Equal(missing, want.missing) {
 			t.Errorf("%s leads to %s and lacks %v", text, visit.Address(), missing)
 		}
+	}
+}
+
+func TestAnAddressCanChangeARequest(t *testing.T) {
+	a := address.At(address.PlaceWalk, "refresh-token", "refresh").Choose(address.ChoiceChange, "refresh.2?scope=openid+mail.read&client_id=")
+	visit, missing := address.Walk(parse(t, a.String()))
+	want := []stage.Edit{{Step: "refresh", Occurrence: 1, Params: []stage.Change{
+		{Name: "scope", Value: "openid mail.read"}, {Name: "client_id", Remove: true},
+	}}}
+	if len(missing) > 0 || !cmp.Equal(visit.Choices.Edits, want) {
+		t.Errorf("it changes %+v and lacks %v", visit.Choices.Edits, missing)
+	}
+	if back := visit.Address().String(); back != "walk/refresh-token/refresh" {
+		t.Errorf("whoever comes back is at %s", back)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // PlaceWalk is where flows are walked: walk/FLOW/STEP?CHOICES.
@@ -22,7 +23,8 @@ const (
 	ChoiceDeny     = "deny"     // yes
 	ChoiceWithhold = "withhold" // scopes, with a comma between them
 	ChoiceMistake  = "mistake"
-	ChoiceJump     = "jump" // STEP:TIME, with a comma between two of them
+	ChoiceJump     = "jump"   // STEP:TIME, with a comma between two of them
+	ChoiceChange   = "change" // STEP?NAME=VALUE, as in a query: parameters of a request that are otherwise; an empty value leaves one out
 )
 
 // Visit is a walk at a step, with what was chosen.
@@ -164,8 +166,28 @@ func (r *reader) choose(c Choice) {
 		for part := range strings.SplitSeq(c.Value, ",") {
 			r.jump(part)
 		}
+	case ChoiceChange:
+		r.change(c.Value)
 	default:
 		r.turn(c)
+	}
+}
+
+// change changes parameters of a request, as an exercise has them.
+func (r *reader) change(text string) {
+	name, query, _ := strings.Cut(text, "?")
+	step, occurrence := unnumbered(name)
+	e := stage.Edit{Step: step, Occurrence: occurrence}
+	for _, f := range trace.ParsePairs(query) {
+		e.Params = append(e.Params, stage.Change{Name: f.Name, Value: f.Value, Remove: f.Value == ""})
+	}
+	switch {
+	case !r.has(step):
+		r.lack("step", step)
+	case len(e.Params) == 0 || e.Check() != nil:
+		r.lack("value", text)
+	default:
+		r.Choices.Edits = append(r.Choices.Edits, e)
 	}
 }
 
@@ -217,7 +239,8 @@ func numbered(step string, occurrence int) string {
 	return step + "." + strconv.Itoa(occurrence+1)
 }
 
-// Address is that of the visit. What a learner typed or changed by hand has none.
+// Address is that of the visit. What a learner typed or changed by hand has
+// none, nor what [ChoiceChange] changes: who comes back finds the run as it should be.
 func (v Visit) Address() Address {
 	a := At(PlaceWalk, v.Flow.ID)
 	switch {

@@ -89,7 +89,7 @@ func translateMarkdown(src string) string {
 	front, body := "", src
 	if rest, ok := strings.CutPrefix(src, "+++\n"); ok {
 		head, after, _ := strings.Cut(rest, "\n+++\n")
-		front, body = "+++\n"+translateTOML(head, "status", "lens", "tried", "version", "client", "pin", "run", "voice")+"\n+++\n", after
+		front, body = "+++\n"+translateTOML(head, "status", "lens", "tried", "version", "client", "pin", "run", "voice", "try")+"\n+++\n", after
 	}
 	lines := strings.Split(body, "\n")
 	inSection, inCode := false, false
