@@ -33,7 +33,8 @@ func boundaries() map[string]boundary {
 		},
 		"app": {
 			may: []string{
-				"flows/address", "app/look", "app/page", "app/room", "app/frame", "app/guide", "app/home", "app/learn", "app/lookup", "app/practice", "app/search",
+				"flows/address", "app/look", "app/page", "app/room", "app/frame", "app/guide", "app/home", "app/learn", "app/lookup", "app/practice", "app/present",
+				"app/search",
 				"app/walk", "flows/search", "tutorials", "assets",
 			},
 			use: []string{"fyne.io/fyne/v2", "github.com/go-gl/glfw/v3.4/glfw"}, // Fyne does not say how large the screen is
@@ -61,6 +62,14 @@ func boundaries() map[string]boundary {
 			may: []string{"app/look", "app/page", "app/room", "flows/address", "tutorials", "tutorials/catalog", "tutorials/leaflet"},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "its pages are words alone, which tests hold to runs; it walks nothing and knows no other room",
+		},
+		"app/present": {
+			may: []string{
+				"app/look", "app/page", "app/room", "flows/address", "flows/pen", "flows/stage", "flows/talk", "flows/talk/sheet", "tutorials",
+				"tutorials/catalog",
+			},
+			use: []string{"fyne.io/fyne/v2"},
+			why: "a stage shows what was made ready and a speaker what to say of it; a room knows no other room",
 		},
 		"app/lookup": {
 			may: []string{"app/look", "app/page", "app/room", "flows/address", "flows/lookup", "flows/search", "tutorials"},
@@ -271,6 +280,10 @@ func boundaries() map[string]boundary {
 			},
 			why: "a talk is words and the runs that they show; who answers the runs it is handed, and how it looks it can't know",
 		},
+		"flows/talk/sheet": {
+			may: []string{"assets", "flows/pen", "flows/talk", "flows/telling", "flows/telling/chart", "flows/telling/palette", "flows/trace"},
+			why: "a slide is laid out once for every pen; it plays nothing and knows no screen",
+		},
 		"flows/telling/markup": {
 			use: []string{"github.com/yuin/goldmark"},
 			why: "how words are marked is the same for everybody who writes or shows them, and knows no run",
@@ -370,6 +383,12 @@ func forTests() map[string]boundary {
 			may: []string{"flows/cli/script", "mockidp/onstage", "tutorials/pseudo"},
 		},
 		"flows/talk": {
+			may: []string{"mockidp/onstage"},
+		},
+		"flows/talk/sheet": {
+			may: []string{"mockidp/onstage", "tutorials"},
+		},
+		"app/present": {
 			may: []string{"mockidp/onstage"},
 		},
 		"mockidp/serve": {

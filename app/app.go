@@ -20,6 +20,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/home"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/present"
 	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/assets"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -43,7 +44,8 @@ type Options struct {
 	Address   string // what to open; "": where somebody was last time
 	StateFile string // where the state of the window is written after each change, as JSON; "" nowhere
 
-	Walk walk.Options
+	Walk    walk.Options
+	Present present.Options
 
 	home home.Where
 }

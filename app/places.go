@@ -9,6 +9,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/learn"
 	"github.com/grantwalk/grantwalk/app/lookup"
 	"github.com/grantwalk/grantwalk/app/practice"
+	"github.com/grantwalk/grantwalk/app/present"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -51,6 +52,10 @@ func places() []place {
 			o.Walk.Version = o.Version
 			return walk.New(w, words, o.Walk)
 		}, walk.Named},
+		{present.Place, "Present", "", nil, func(w room.Window, words *tutorials.Library, o Options) room.Room {
+			o.Present.Provider = o.Walk.Provider
+			return present.New(w, words, o.Present)
+		}, present.Named},
 		{lookup.Place, "Look up", "", lookup.Heads(), func(w room.Window, words *tutorials.Library, _ Options) room.Room {
 			return lookup.New(w, words, providerName)
 		}, lookup.Named},

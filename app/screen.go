@@ -20,3 +20,6 @@ func screen(scale float32) fyne.Size {
 	scale = cmp.Or(scale, 1)
 	return fyne.NewSize(float32(width)/scale, float32(height)/scale)
 }
+
+// screens is how many there are.
+func screens() int { return len(glfw.GetMonitors()) }

@@ -6,3 +6,6 @@ import "fyne.io/fyne/v2"
 
 // screen is not known in tests and in a browser, which has a size of its own.
 func screen(float32) fyne.Size { return fyne.Size{} }
+
+// screens is one there.
+func screens() int { return 1 }

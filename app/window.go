@@ -2,12 +2,14 @@ package app
 
 import (
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"github.com/grantwalk/grantwalk/app/frame"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/present"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -59,6 +61,7 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { w.Typed(k) })
 	w.win.SetCloseIntercept(func() { w.end(w.win.Close) })
 	w.options.home = w.goOnAt
+	w.options.Present.Desk = present.Desk{Open: a.NewWindow, Screens: screens, Now: time.Now, Tick: present.Ticking}
 	w.Go(w.first())
 	w.addKeys()
 	return w

@@ -84,8 +84,8 @@ type talkFront struct {
 	Lengths []int  `toml:"lengths"`
 }
 
-// ReadTalks reads every talk of a folder, in the order of the names of their
-// files. A folder without talks has none. An error names file and line, and what to write there.
+// ReadTalks reads every talk of a folder, in the order of their
+// ids. A folder without talks has none. An error names file and line, and what to write there.
 func ReadTalks(fsys fs.FS, dir string) ([]Talk, error) {
 	files, err := fs.Glob(fsys, path.Join(dir, "*.md"))
 	if err != nil {
@@ -103,6 +103,7 @@ func ReadTalks(fsys fs.FS, dir string) ([]Talk, error) {
 		}
 		talks = append(talks, t)
 	}
+	slices.SortFunc(talks, func(a, b Talk) int { return strings.Compare(a.ID, b.ID) })
 	return talks, nil
 }
 

@@ -34,12 +34,13 @@ const (
 	MixUp     Kind = "mix-up"
 	Paper     Kind = "paper"
 	Exercise  Kind = "exercise"
+	Talk      Kind = "talk"
 	Command   Kind = "command"
 )
 
 // Kinds lists them in that order.
 func Kinds() []Kind {
-	return []Kind{Flow, Step, Term, WhatIf, Mistake, Parameter, Header, Claim, Rule, Section, Lesson, MixUp, Paper, Exercise, Command}
+	return []Kind{Flow, Step, Term, WhatIf, Mistake, Parameter, Header, Claim, Rule, Section, Lesson, MixUp, Paper, Exercise, Talk, Command}
 }
 
 // Entry is something that can be found.

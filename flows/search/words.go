@@ -19,6 +19,7 @@ const (
 	PlaceStandards  = "standards"  // standards/<document>/<section>
 	PlaceCheck      = "check"      // check/<kind>/<exercise>
 	PlaceSetup      = "setup"      // setup/<kind of app>
+	PlacePresent    = "present"    // present/<talk>
 )
 
 // New reads everything that the words tell of, and calls it as a voice does; it is
@@ -47,6 +48,7 @@ func New(words *tutorials.Library, provider string, voice tutorials.Voice) *Inde
 	}
 	all = append(all, exercises(words)...)
 	all = append(all, course(words)...)
+	all = append(all, talks(words)...)
 	return Make(append(all, sections()...))
 }
 
@@ -111,6 +113,22 @@ func exercises(words *tutorials.Library) []Entry {
 		all = append(all, Of(Entry{
 			Kind: Exercise, Title: list[i].Title, Line: kind, To: address.At(PlaceCheck, "be-the-provider", list[i].ID),
 		}, "", list[i].ID))
+	}
+	return all
+}
+
+// talks are those that can be given; none where they can't be read, which their room says.
+func talks(words *tutorials.Library) []Entry {
+	list, _ := words.Talks()
+	var all []Entry
+	for i := range list {
+		said := make([]string, 0, len(list[i].Scenes))
+		for _, s := range list[i].Scenes {
+			said = append(said, s.Title)
+		}
+		all = append(all, Of(Entry{
+			Kind: Talk, Title: list[i].Title, Line: list[i].For, To: address.At(PlacePresent, list[i].ID),
+		}, strings.Join(said, " "), list[i].ID, "talk present"))
 	}
 	return all
 }

@@ -164,12 +164,21 @@ func (p *preparer) fill(s *Slide, t *telling.Teller, i int) {
 	}
 	for _, party := range chart.Lanes(t) {
 		s.Lanes = append(s.Lanes, Lane{
-			Role: party.Role, Name: strings.TrimPrefix(party.Name, "The "), Bright: party.Role == row.From || party.Role == row.To,
+			Role: party.Role, Name: short(party.Name), Bright: party.Role == row.From || party.Role == row.To,
 		})
 	}
 	s.Where = p.words.Catalog().Text("present.step",
 		"n", strconv.Itoa(i+1), "all", strconv.Itoa(len(t.Run().Messages)), "flow", t.Title())
 	s.Token = p.token(t, i)
+}
+
+// short is a name without its article: "The pickpocket" is "Pickpocket" on a box.
+func short(name string) string {
+	rest, article := strings.CutPrefix(name, "The ")
+	if !article || rest == "" {
+		return name
+	}
+	return strings.ToUpper(rest[:1]) + rest[1:]
 }
 
 // later plays the run in which time passes before the message, and shows where it is noticed.

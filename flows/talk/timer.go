@@ -29,6 +29,9 @@ func (t *Timer) Start(at int) {
 	t.spent = make([]time.Duration, len(t.plan))
 }
 
+// Began reports whether the time runs, or ran.
+func (t *Timer) Began() bool { return !t.began.IsZero() }
+
 // Move goes to a scene; what was spent in the one before is kept.
 func (t *Timer) Move(to int) {
 	if t.began.IsZero() || to == t.at || !t.over.IsZero() {

@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 
@@ -82,7 +83,7 @@ func (p *preparer) token(t *telling.Teller, i int) *Token {
 // claim says a line of a token: to developers as it stands there, to all others those that mean something to them.
 func (p *preparer) claim(f trace.Field, all []trace.Field) (Claim, bool) {
 	say := p.words.Catalog()
-	value := f.Value
+	value := plain(f.Value)
 	switch f.Name {
 	case "iss", "aud", "sub", "scope", "name", "email", "client_id":
 	case "exp":
@@ -99,6 +100,15 @@ func (p *preparer) claim(f trace.Field, all []trace.Field) (Claim, bool) {
 		return Claim{}, false
 	}
 	return Claim{say.Text("present.claim." + f.Name), value}, true
+}
+
+// plain is a value as people write it: a text without quotation marks, a list with commas.
+func plain(value string) string {
+	var list []string
+	if err := json.Unmarshal([]byte(value), &list); err == nil {
+		return strings.Join(list, ", ")
+	}
+	return trace.Unquote(value)
 }
 
 // lifetime is how many minutes a token is good for.

@@ -1,0 +1,37 @@
+package present
+
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/room"
+)
+
+// Commands are to give each talk, what can be done with one that is given, and turning the page.
+func (r *Room) Commands() []room.Command {
+	say := r.manner.Words.Catalog()
+	var table []room.Command
+	for i := range r.talks {
+		t := &r.talks[i]
+		for _, minutes := range t.Lengths {
+			table = append(table, room.Command{
+				ID: "talk." + t.ID + "-" + number(minutes-1), Menu: room.MenuRun,
+				Words: say.Count("present.give", minutes, "talk", t.Title), Apart: minutes == t.Lengths[0],
+				Do: func() { r.start(t.ID, minutes) },
+			})
+		}
+	}
+	table = append(table,
+		room.Command{
+			ID: "talk.end", Menu: room.MenuRun, Words: say.Text("present.end"), Apart: true, Off: r.now == nil, Do: r.finish,
+		},
+		room.Command{
+			ID: "talk.notes", Menu: room.MenuRun, Words: say.Text("present.open-speaker"), Off: r.now == nil, Do: func() { r.now.openSpeaker() },
+		})
+	for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd} {
+		table = append(table, room.Command{
+			ID: "talk.turn-" + string(k), Words: say.Text("present.turn"), Keys: room.Keys(k),
+			Do: func() { r.sheet.scroll.Turn(&fyne.KeyEvent{Name: k}) },
+		})
+	}
+	return table
+}
