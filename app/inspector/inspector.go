@@ -61,6 +61,9 @@ type Words struct {
 	Lesson  string // what it teaches; only where it was refused, and at the end
 	Asked   string // what people ask here, with the answers
 
+	AsIn string // that another flow tells the step in the same words; "" none does
+	Skip string // what the button says that goes to what is new
+
 	// RefusedExpected and RefusedGot are the two values that did not agree, drawn
 	// under Refused; both "" where it was not about two values.
 	RefusedExpected, RefusedGot string
@@ -68,6 +71,9 @@ type Words struct {
 
 // TradeWord is a word of the trade, and the link that explains it.
 type TradeWord struct{ Title, Link string }
+
+// ActionSkip is the id of the action that goes to what no other flow tells.
+const ActionSkip = "skip-to-new"
 
 // Action is something to do next; a button offers it.
 type Action struct{ ID, Label string }

@@ -68,6 +68,10 @@ func (v *wordsView) build(c *Content) {
 		}
 	}
 	illustrate(onTop)
+	if w.AsIn != "" {
+		put(v.Soft(w.AsIn))
+		root.Add(4, v.Bar([]*page.Button{v.Button(w.Skip, "", func() { v.act(ActionSkip) })}, nil))
+	}
 	if w.Done != "" {
 		put(v.banner(look.IconCheck, v.kit.say.Text("inspector.words.achieved"), w.Done, look.Pass, look.PassGround))
 	}

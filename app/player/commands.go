@@ -82,6 +82,8 @@ func (s *Screen) lit() string {
 // act does what a button under the end of a run asks for.
 func (s *Screen) act(id string) {
 	switch id {
+	case inspector.ActionSkip:
+		s.SkipToNew()
 	case actionRed:
 		s.Seek(s.player.Plan().Failed())
 	case actionMistakes:

@@ -56,6 +56,9 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 		c.Trade, c.Known = nil, known(p, n)
 	}
 	c.Watched = watched(p, n)
+	if flow := asIn(p, n, p.cursor); flow != "" && !p.AtEnd() {
+		c.Words.AsIn, c.Words.Skip = n.Say().Text("player.skip.as-in", "flow", flow), n.Say().Text("player.skip.on")
+	}
 	tried(p, n, &c)
 	c.Words.Asked = asked(p, n)
 	ending(p, n, &c)

@@ -82,6 +82,10 @@ func (s *Screen) stepCommands(say *catalog.Catalog, begun, ended bool) []room.Co
 			Keys: room.And(room.Alt, fyne.KeyUp, room.Keys(fyne.KeyLeft, fyne.KeyPageUp)...),
 		},
 		{
+			ID: "walk.skip", Menu: menuWalk, Words: say.Text("command.walk.skip"), Off: ended, Do: s.SkipToNew,
+			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyN, room.Keys(fyne.KeyN)...),
+		},
+		{
 			ID: "walk.home", Menu: menuWalk, Words: say.Text("command.walk.home"), Told: say.Text("command.told.walk-home"), Off: !begun,
 			Do:   s.Home,
 			Keys: room.And(room.Alt, fyne.KeyHome, room.Keys(fyne.KeyHome)...),
