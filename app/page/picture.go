@@ -70,7 +70,7 @@ func (p *Picture) Arrange(size fyne.Size) {
 		return
 	}
 	o, fits := p.order(p.resource, p.aspect, size)
-	o.of, o.then = p, func() { p.Arrange(p.Size()) }
+	o.of, o.then = p, p.Refresh // all of it: the toolkit does not know yet where an image stands that was never seen
 	Put(p.image, (size.Width-fits.Width)/2, (size.Height-fits.Height)/2, fits.Width, fits.Height)
 	drawn := p.easel.draw(o)
 	if drawn == nil { // the one before in another size will do meanwhile, another one will not
