@@ -83,8 +83,7 @@ func scopeRows() []rule.Row[authorization] {
 					return rule.Skip("authorization_details say what is asked for")
 				}
 				return rule.Verdict(len(in.scopes) > 0, "a scope", cmp.Or(wire.Shown(in.params.Get("scope")), "none"),
-					"scope is missing, and there is no default; allowed for "+in.client.ClientID+": "+strings.Join(in.t.allowedScopes(in.client), " ")+
-						setDefaultScope)
+					"scope is missing, and there is no default; allowed for "+in.client.ClientID+": "+strings.Join(in.t.allowedScopes(in.client), " "))
 			},
 		},
 		{

@@ -58,6 +58,7 @@ type credentials struct {
 	header    bool             // an Authorization header was sent
 	assertion *clientAssertion // nil when none was sent
 	malformed string           // what is wrong with the header
+	raw       string           // the secret as it stands in the header, before it is decoded
 
 	certificate *certificateUse // of a client that proves by it who it is; else nil
 }
@@ -82,31 +83,52 @@ func readCredentials(r *request) credentials {
 		c.malformed = "sent twice"
 		return c
 	}
-	c.clientID, c.secret, c.malformed = readBasic(header[0])
+	c.clientID, c.secret, c.raw, c.malformed = readBasic(header[0])
 	return c
+}
+
+// What is wrong with an Authorization header that a client is not made for.
+const (
+	noColon        = "without a colon"
+	notFormEncoded = "not form-encoded inside"
+	formEncoded    = ": there client_id and client_secret are form-encoded before they are joined (a + is %2B, a % is %25); or send both in " +
+		"the body"
+)
+
+// basicHint is how a client that sent such a header gets in.
+func (c *credentials) basicHint() string {
+	switch c.malformed {
+	case noColon:
+		return ": Basic is client_id, a colon and client_secret; a public client sends client_id in the body and no such header"
+	case notFormEncoded:
+		return formEncoded
+	case "":
+		return ""
+	}
+	return "; it is Basic with client_id and client_secret, or send both in the body"
 }
 
 // readBasic decodes the header. Name and secret are form-encoded before they
 // are joined, which many clients forget and RFC 6749 section 2.3.1 demands.
-func readBasic(header string) (id, secret, malformed string) {
+func readBasic(header string) (id, secret, rawSecret, malformed string) {
 	scheme, encoded, _ := strings.Cut(header, " ")
 	if !strings.EqualFold(scheme, "Basic") {
-		return "", "", "not of the scheme Basic"
+		return "", "", "", "not of the scheme Basic"
 	}
 	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(encoded))
 	if err != nil {
-		return "", "", "not base64"
+		return "", "", "", "not base64"
 	}
 	rawID, rawSecret, found := strings.Cut(string(raw), ":")
 	if !found {
-		return "", "", "without a colon"
+		return "", "", "", noColon
 	}
 	id, err1 := url.QueryUnescape(rawID)
 	secret, err2 := url.QueryUnescape(rawSecret)
 	if err1 != nil || err2 != nil {
-		return "", "", "not form-encoded inside"
+		return "", "", rawSecret, notFormEncoded
 	}
-	return id, secret, ""
+	return id, secret, rawSecret, ""
 }
 
 // clientRows are the rules of client authentication (RFC 6749 section 2.3).
@@ -125,7 +147,7 @@ func clientRows() []rule.Row[clientRequest] {
 					return rule.Skip("no Authorization header is sent")
 				}
 				return rule.Verdict(in.creds.malformed == "", "Basic BASE64(client_id:client_secret)",
-					cmp.Or(in.creds.malformed, "Basic"), "the Authorization header is "+in.creds.malformed)
+					cmp.Or(in.creds.malformed, "Basic"), "the Authorization header is "+in.creds.malformed+in.creds.basicHint())
 			},
 		},
 	}, assertionShapeRows(), []rule.Row[clientRequest]{
@@ -159,7 +181,11 @@ func clientRows() []rule.Row[clientRequest] {
 				if ok {
 					got = "the registered secret"
 				}
-				return rule.Verdict(ok, "the registered secret", got, "client_secret is not the one registered for "+in.client.ClientID)
+				hint := ""
+				if raw := in.creds.raw; !ok && raw != in.creds.secret && in.client.hasSecret(raw) {
+					hint = ", because it stands raw in the Authorization header" + formEncoded
+				}
+				return rule.Verdict(ok, "the registered secret", got, "client_secret is not the one registered for "+in.client.ClientID+hint)
 			},
 		},
 	}, assertionRows(), certificateRows())
@@ -199,7 +225,7 @@ func methodHint(want, got string) string {
 	case got == authNone:
 		return "; it sent no secret"
 	case want == authBasic && got == authPost, want == authPost && got == authBasic:
-		return "; without token_endpoint_auth_method in its registration either way would do"
+		return "; without a method in its registration either way would do"
 	}
 	return ""
 }

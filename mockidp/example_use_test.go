@@ -90,7 +90,7 @@ func ExampleClient() {
 	fmt.Println(callback.Query().Get("error_description"))
 	// Output:
 	// invalid_request
-	// code_challenge is missing; this provider demands PKCE (RFC 7636) of every client
+	// code_challenge is missing; this provider demands PKCE (RFC 7636) of every client; pkce_optional = true spares those with a secret
 }
 
 // A service that acts for itself.

@@ -57,7 +57,7 @@ type granting[R any] struct {
 
 // newGrant puts a grant together.
 func newGrant[R any](g grant, by granting[R]) grant {
-	rows := by.rows()
+	rows := hinted(by.rows())
 	g.rules = func() []Rule { return ruleList("token", g.name, rows) }
 	g.answer = func(ctx context.Context, in *tokenRequest) (tokenResponse, *rule.Refusal, error) {
 		found := by.read(in)

@@ -3,6 +3,7 @@ package mockidp
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
@@ -94,7 +95,11 @@ func passwordRows() []rule.Row[passwordRequest] {
 // checkAttempts is the rule against guessing; one and all say what the counts
 // are about.
 func checkAttempts(f failures, one, all string) rule.Finding {
-	return rule.Verdict(!f.tooMany(), f.allowed(one, all), f.counted(all), "too many sign-ins failed; please wait a minute")
+	reason := "too many sign-ins failed; please wait a minute"
+	if f.ofAddress > 0 && f.address >= f.ofAddress {
+		reason += "; of this address, failed_sign_ins_per_address in [[realm]] lets " + strconv.Itoa(f.ofAddress)
+	}
+	return rule.Verdict(!f.tooMany(), f.allowed(one, all), f.counted(all), reason)
 }
 
 // checkPerson does not say which half was wrong: that would tell strangers who

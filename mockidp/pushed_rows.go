@@ -55,7 +55,7 @@ func referenceRows() []rule.Row[authorization] {
 			When: func(in *authorization) bool { return in.sent.Has("request_uri") },
 			Check: func(in *authorization) rule.Finding {
 				return rule.Verdict(refersToPushed(in) || isFetched(in), pushedPrefix+"…", wire.Shown(in.sent.Get("request_uri")),
-					"request_uri is not one of a pushed request; this realm fetches requests from nowhere"+setRequestURIs)
+					"request_uri is not one of a pushed request; this realm fetches requests from nowhere")
 			},
 		},
 		{

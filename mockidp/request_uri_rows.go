@@ -10,11 +10,6 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
-const (
-	setRequestURIs    = "; the key request_uri_parameter_supported of the realm lets clients send others"
-	setClientRequests = "; the key request_uris of the client lists them"
-)
-
 // isFetched reports whether the request is one that stands elsewhere.
 func isFetched(in *authorization) bool { return in.refers != nil }
 
@@ -30,8 +25,7 @@ func fetchRows() []rule.Row[authorization] {
 			func(in *authorization) rule.Finding {
 				known := cmp.Or(wire.Shown(strings.Join(in.client.RequestURIs, " or ")), "none")
 				return rule.Verdict(in.refers.registered, known, wire.Shown(in.refers.uri),
-					"request_uri "+wire.Shown(in.refers.uri)+" is not registered for "+in.client.ClientID+"; registered: "+known+
-						setClientRequests)
+					"request_uri "+wire.Shown(in.refers.uri)+" is not registered for "+in.client.ClientID+"; registered: "+known)
 			}),
 		page("request-uri-fetched", "a request object is to be had at request_uri", rule.RFC("9101", "5.2.3"),
 			func(in *authorization) rule.Finding {

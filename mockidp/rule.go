@@ -14,12 +14,15 @@ type Rule struct {
 	Rule     string     // a phrase a learner can read
 	Spec     trace.Spec // where the rule comes from
 	Error    string     // the error code that breaking it leads to; empty where the standard gives none
+	// Keys are those of a config file that can make the provider take what breaks
+	// the rule, with their tables: "realm.client.redirect_uris".
+	Keys []string
 }
 
 func ruleList[T any](endpoint Endpoint, grant string, rows []rule.Row[T]) []Rule {
 	rules := make([]Rule, 0, len(rows))
 	for _, r := range rows {
-		rules = append(rules, Rule{Endpoint: endpoint, Grant: grant, ID: r.ID, Rule: r.Rule, Spec: r.Spec, Error: r.Error})
+		rules = append(rules, Rule{Endpoint: endpoint, Grant: grant, ID: r.ID, Rule: r.Rule, Spec: r.Spec, Error: r.Error, Keys: WaysOut(r.ID)})
 	}
 	return rules
 }

@@ -34,9 +34,6 @@ func (k *catalogue) defaultScopes(c *Client, ofGrant []string) []string {
 	return ofGrant
 }
 
-// setDefaultScope is the way out for whoever sends no scope.
-const setDefaultScope = "; send one, or set default_scope for the client or the realm"
-
 // checkDefaultScope holds the default to what may be asked for.
 func checkDefaultScope(c *Client, n *neighbours) error {
 	for _, s := range strings.Fields(c.DefaultScope) {

@@ -45,7 +45,7 @@ func grantScopeRows[R any, P ofToken[R]]() []rule.Row[R] {
 					return rule.Skip("authorization_details say what is asked for")
 				}
 				return rule.Verdict(len(in.scopes) > 0, "a scope", cmp.Or(strings.Join(in.scopes, " "), "none"),
-					"scope is missing, and no scope that client "+in.client.ClientID+" may ask for could be its default here"+setDefaultScope)
+					"scope is missing, and no scope that client "+in.client.ClientID+" may ask for could be its default here")
 			},
 		},
 	}, tokenOf[R, P])...)

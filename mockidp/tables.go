@@ -44,12 +44,13 @@ type tables struct {
 
 func newTables(table grantTable) *tables {
 	return &tables{
-		door: wire.Door(), trust: trustRows(), pushed: pushedRows(), pushedProof: pushedProofRows(), request: requestRows(),
-		signIn: signInRows(), consent: consentRows(), token: tokenRows(), tokenProof: tokenProofRows(), userInfo: userInfoRows(),
-		deviceAuthorization: deviceAuthorizationRows(), devicePage: devicePageRows(), userCode: userCodeRows(),
-		revocation: revocationRows(), introspection: introspectionRows(), tokenState: tokenStateRows(),
-		logout: logoutRows(), logoutForm: logoutFormRows(),
-		registration: registrationRows(), clientConfiguration: clientConfigurationRows(),
+		door: wire.Door(), trust: hinted(trustRows()), pushed: hinted(pushedRows()), pushedProof: hinted(pushedProofRows()),
+		request: hinted(requestRows()), signIn: hinted(signInRows()), consent: hinted(consentRows()), token: hinted(tokenRows()),
+		tokenProof: hinted(tokenProofRows()), userInfo: hinted(userInfoRows()),
+		deviceAuthorization: hinted(deviceAuthorizationRows()), devicePage: hinted(devicePageRows()), userCode: hinted(userCodeRows()),
+		revocation: hinted(revocationRows()), introspection: hinted(introspectionRows()), tokenState: hinted(tokenStateRows()),
+		logout: hinted(logoutRows()), logoutForm: hinted(logoutFormRows()),
+		registration: hinted(registrationRows()), clientConfiguration: hinted(clientConfigurationRows()),
 		public: publicRows(), proof: proofRows(0), assertion: assertionProofRows(), grants: table, secrets: secretNames(table),
 		paths: endpoints(),
 	}

@@ -65,6 +65,23 @@ func reference(t *testing.T) string {
 		fmt.Fprintf(&b, "| `%s` | %d | %s | %s | %s |\n", l.Name, l.Most, l.Of, l.Share, l.Then)
 	}
 	fmt.Fprintf(&b, "\nA config file may have %d MiB.\n", MaxSize>>20)
+	b.WriteString(refusals())
+	return b.String()
+}
+
+// refusals says which key changes which.
+func refusals() string {
+	var b strings.Builder
+	b.WriteString("\n## Refusals\n\nThe provider is strict until a key says otherwise. A refusal names the rule that was broken and, where there is " +
+		"one, the key that would let the request pass: on the page, in `error_description` and in the log (field `keys` of the JSON log).\n\n" +
+		"| rule | says that | keys |\n|---|---|---|\n")
+	seen := map[string]bool{}
+	for _, r := range mockidp.Rules() {
+		if len(r.Keys) > 0 && !seen[r.ID] {
+			seen[r.ID] = true
+			fmt.Fprintf(&b, "| `%s` | %s | `%s` |\n", r.ID, r.Rule, strings.Join(r.Keys, "`, `"))
+		}
+	}
 	return b.String()
 }
 

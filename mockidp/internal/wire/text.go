@@ -36,10 +36,22 @@ func Prefixed(name, rest string) string {
 	return name + rest
 }
 
+// MaxDescription is how long an error_description is at most, in bytes.
+const MaxDescription = 400
+
+// Beginning is a text that may have so many bytes, and says so where it had more.
+func Beginning(s string, limit int) string {
+	const more = "..."
+	if len(s) <= limit {
+		return s
+	}
+	return strings.ToValidUTF8(s[:max(0, limit-len(more))], "") + more
+}
+
 // Describe turns the reason of a refusal into an error_description, which
 // knows neither quotes nor backslashes (RFC 6749 section 5.2).
 func Describe(reason string) string {
-	return strings.NewReplacer(`"`, "'", `\`, "/").Replace(Printable(reason, 400))
+	return strings.NewReplacer(`"`, "'", `\`, "/").Replace(Printable(reason, MaxDescription))
 }
 
 // Base64URL writes bytes in base64url without padding (RFC 4648 section 5).
