@@ -15,52 +15,76 @@ func (p *printer) pageNotices(t *tenant) []string {
 	if t != nil {
 		notices = append(notices, t.notices(p.words)...)
 	}
-	return notices
+	return texts(notices)
 }
 
-func (p *printer) relaxations() []string {
-	var list []string
+// Notice is something that a provider does and a strict one would not.
+type Notice struct {
+	Text   string // a sentence
+	Realm  string // empty where it is about all of them
+	Client string // client_id; empty where it is about no client alone
+	// Keys are those of a config file that make it so, with their tables; none for
+	// trouble that was ordered.
+	Keys []string
+}
+
+// texts are what they say.
+func texts(notices []Notice) []string {
+	list := make([]string, 0, len(notices))
+	for i := range notices {
+		list = append(list, notices[i].Text)
+	}
+	return list
+}
+
+func (p *printer) relaxations() []Notice {
+	var list []Notice
 	for _, r := range []struct {
-		on bool
-		id string
+		on      bool
+		id, key string
 	}{
-		{p.relaxed.PlainPKCE, "notice.plain-pkce"},
-		{p.relaxed.PlainHTTP, "notice.plain-http"},
-		{p.relaxed.RemoteFetch, "notice.remote-fetch"},
+		{p.relaxed.PlainPKCE, "notice.plain-pkce", "relaxed.plain_pkce"},
+		{p.relaxed.PlainHTTP, "notice.plain-http", "relaxed.plain_http"},
+		{p.relaxed.RemoteFetch, "notice.remote-fetch", "relaxed.remote_fetch"},
 	} {
 		if r.on {
-			list = append(list, p.say(r.id))
+			list = append(list, Notice{Text: p.say(r.id), Keys: []string{r.key}})
 		}
 	}
 	return list
 }
 
 // relaxations are those of the realm's clients.
-func (t *tenant) relaxations(words pages.Words) []string {
-	var list []string
+func (t *tenant) relaxations(words pages.Words) []Notice {
+	var list []Notice
+	say := func(client, key, id string, pairs ...string) {
+		list = append(list, Notice{
+			Text: words.Text(id, append(pairs, "client", client, "realm", t.name)...), Realm: t.name, Client: client, Keys: []string{key},
+		})
+	}
 	for _, id := range slices.Sorted(maps.Keys(t.clients.configured)) {
 		if t.clients.configured[id].PKCEOptional {
-			list = append(list, words.Text("notice.pkce-optional", "client", id, "realm", t.name))
+			say(id, "realm.client.pkce_optional", "notice.pkce-optional")
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(t.clients.configured)) {
 		if t.clients.configured[id].Trusted {
-			list = append(list, words.Text("notice.trusted", "client", id, "realm", t.name))
+			say(id, "realm.client.trusted", "notice.trusted")
 		}
 	}
 	if t.door.byHint {
-		list = append(list, words.Text("notice.auto-sign-in-by-hint", "realm", t.name))
+		say("", "realm.auto_sign_in_by_hint", "notice.auto-sign-in-by-hint")
 	}
 	if t.tokenType != typeAccessToken {
-		list = append(list, words.Text("notice.access-token-type", "realm", t.name))
+		say("", "realm.access_token_type", "notice.access-token-type")
 	} else if t.clients.any(func(c *Client) bool { return c.AccessTokenType == typeIDToken }) {
-		list = append(list, words.Text("notice.client-access-token-type", "realm", t.name))
+		say("", "realm.client.access_token_type", "notice.client-access-token-type")
 	}
 	if grace := t.longestGrace(); grace > 0 {
-		list = append(list, words.Text("notice.refresh-token-grace", "time", grace.String(), "realm", t.name))
+		say("", "realm.lifetimes.refresh_token_grace", "notice.refresh-token-grace", "time", grace.String())
 	}
 	if t.registration != nil && t.registration.PKCEOptional {
-		list = append(list, words.Text("notice.registration", "realm", t.name))
+		say("", "realm.registration.pkce_optional", "notice.registration")
 	}
 	return list
 }
@@ -74,16 +98,19 @@ func (t *tenant) longestGrace() time.Duration {
 	return longest
 }
 
-func (t *tenant) notices(words pages.Words) []string {
-	var list []string
+func (t *tenant) notices(words pages.Words) []Notice {
+	var list []Notice
+	say := func(keys []string, id string, pairs ...string) {
+		list = append(list, Notice{Text: words.Text(id, append(pairs, "realm", t.name)...), Realm: t.name, Keys: keys})
+	}
 	if by := t.trouble.moved.Load(); by != 0 {
-		list = append(list, words.Text("notice.clock", "realm", t.name, "time", time.Duration(by).String()))
+		say(nil, "notice.clock", "time", time.Duration(by).String())
 	}
 	if who := *t.door.username.Load(); who != "" {
-		list = append(list, words.Text("notice.auto-sign-in", "person", who, "realm", t.name))
+		say([]string{"realm.auto_sign_in"}, "notice.auto-sign-in", "person", who)
 	}
 	for _, a := range t.trouble.all() {
-		list = append(list, words.Text("notice.trouble", "trouble", a.String(), "realm", t.name))
+		say(nil, "notice.trouble", "trouble", a.String())
 	}
 	return list
 }

@@ -191,7 +191,10 @@ func (p *Provider) turnAway(req *request, broken *rule.Refusal) wire.Answer {
 // Notices says in sentences what a provider does that a strict one would not:
 // first the relaxations, then the deliberate trouble of each realm. None is the
 // rule. Pages show them, and a server prints them when it starts.
-func (p *Provider) Notices() []string {
+func (p *Provider) Notices() []string { return texts(p.NoticesAbout()) }
+
+// NoticesAbout are [Provider.Notices] with what each is about.
+func (p *Provider) NoticesAbout() []Notice {
 	notices := p.pages.relaxations()
 	for i := range p.cfg.Realms {
 		r := &p.cfg.Realms[i]

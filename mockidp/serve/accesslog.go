@@ -29,9 +29,7 @@ type serverLog struct {
 // logForm is how a line looks. Whatever it is given, it makes one line of it.
 type logForm interface {
 	exchange(e *mockidp.Exchange) string
-	event(kind, words string) string
-	limit(realm string, l mockidp.Limit) string
-	config(n configNews) string
+	event(o logged) string
 	welcome(w welcome) string // with the line breaks of its own
 }
 
@@ -48,14 +46,25 @@ func (l *serverLog) write(text string) {
 	fmt.Fprintln(l.out, text) // a log that cannot be written can't say so either
 }
 
-// line says something that is about no request.
-func (l *serverLog) line(words string) { l.write(l.form.event("notice", words)) }
+// line says something that is about no request: what a program needs of it is
+// in the fields, what a person reads in the message.
+func (l *serverLog) line(o logged) { l.write(l.form.event(o)) }
+
+// notice says what is not as a strict provider has it.
+func (l *serverLog) notice(n mockidp.Notice) { l.line(noticed(n)) }
+
+func noticed(n mockidp.Notice) logged {
+	return logged{Event: "notice", Message: n.Text, Realm: n.Realm, Client: n.Client, Keys: n.Keys}
+}
 
 // logoutCall says how a client took it that a person signed out.
-func (l *serverLog) logoutCall(c mockidp.LogoutCall) { l.write(l.form.event("logout", c.String())) }
-
-// config says what came of a config that was read again.
-func (l *serverLog) config(n configNews) { l.write(l.form.config(n)) }
+func (l *serverLog) logoutCall(c mockidp.LogoutCall) {
+	o := logged{Event: "logout", Message: c.String(), Client: c.Client, URL: c.URI, Status: c.Status, TookMS: milliseconds(c.Took)}
+	if c.Err != nil {
+		o.Reason = c.Err.Error()
+	}
+	l.line(o)
+}
 
 func (l *serverLog) welcome(w welcome) { l.write(l.form.welcome(w)) }
 
@@ -74,7 +83,7 @@ func (l *serverLog) follow(watch *mockidp.Watcher) {
 		}
 		l.write(l.form.exchange(&e))
 		for _, name := range e.Limits {
-			l.write(l.form.limit(e.Realm, mockidp.LimitNamed(name)))
+			l.limit(e.Realm, mockidp.LimitNamed(name))
 		}
 	}
 	if rest := watch.Missed() - told; rest > 0 {
@@ -83,20 +92,22 @@ func (l *serverLog) follow(watch *mockidp.Watcher) {
 }
 
 func (l *serverLog) missed(n int) {
-	l.write(l.form.event("missed", fmt.Sprintf("%d requests have no line, because they came faster than this log was read", n)))
+	words := fmt.Sprintf("%d requests have no line, because they came faster than this log was read", n)
+	l.line(logged{Event: "missed", Missed: n, Message: words})
+}
+
+// limit says what gave way, and what that means.
+func (l *serverLog) limit(realm string, of mockidp.Limit) {
+	l.line(logged{
+		Event: "limit", Realm: realm, Limit: of.Name, Most: of.Most,
+		Message: fmt.Sprintf("limit      realm %s keeps %d %s at most; the oldest gave way. %s", realm, of.Most, of.Of, of.Then),
+	})
 }
 
 // textLog is for people.
 type textLog struct{}
 
-func (textLog) event(_, words string) string { return words }
-
-// limit says what gave way, and what that means.
-func (textLog) limit(realm string, l mockidp.Limit) string {
-	return fmt.Sprintf("limit      realm %s keeps %d %s at most; the oldest gave way. %s", realm, l.Most, l.Of, l.Then)
-}
-
-func (textLog) config(n configNews) string { return n.words }
+func (textLog) event(o logged) string { return o.Message }
 
 // exchange writes columns. The provider made its values fit for a line; without
 // spaces they are fit for a column.

@@ -2,7 +2,6 @@ package serve
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 	"time"
 
@@ -12,32 +11,49 @@ import (
 // jsonLog is for programs: an object in each line, ASCII alone.
 type jsonLog struct{}
 
-// logged is a line. What is empty is left out.
+// logged is a line. What is empty is left out; docs/serving.md says what each
+// field holds.
 type logged struct {
-	Time  string `json:"time"`  // RFC 3339, UTC
-	Event string `json:"event"` // serving, request, limit, missed, config-read, config-refused or notice
+	Time    string `json:"time"` // RFC 3339, UTC
+	Event   string `json:"event"`
+	Message string `json:"message,omitempty"` // for people, and may change
 
-	Version   string `json:"version,omitempty"`
-	Realm     string `json:"realm,omitempty"`
-	Issuer    string `json:"issuer,omitempty"`
-	Discovery string `json:"discovery,omitempty"`
-	Listening string `json:"listening,omitempty"`
-	Message   string `json:"message,omitempty"`
-	Limit     string `json:"limit,omitempty"` // the name of one that made something give way
-	Most      int    `json:"most,omitempty"`
-	File      string `json:"file,omitempty"` // of a config that was read again
-	Line      int    `json:"line,omitempty"` // of the slip in it
+	Version    string   `json:"version,omitempty"`
+	Realm      string   `json:"realm,omitempty"`
+	Issuer     string   `json:"issuer,omitempty"`
+	Discovery  string   `json:"discovery,omitempty"`
+	Listening  string   `json:"listening,omitempty"`
+	URL        string   `json:"url,omitempty"`
+	ControlKey string   `json:"control_key,omitempty"` // which the control server wants, and nobody else
+	VerifiedBy string   `json:"verified_by,omitempty"` // how the APIs look at tokens
+	Paths      []string `json:"paths,omitempty"`       // of the APIs
+	Limit      string   `json:"limit,omitempty"`       // the name of one that made something give way
+	Most       int      `json:"most,omitempty"`
+	Missed     int      `json:"missed,omitempty"` // requests without a line
+	File       string   `json:"file,omitempty"`
+	Line       int      `json:"line,omitempty"` // of the slip in the file
 
-	Method  string   `json:"method,omitempty"`
-	Path    string   `json:"path,omitempty"`
-	Status  int      `json:"status,omitempty"`
-	Client  string   `json:"client,omitempty"`
-	Rule    string   `json:"rule,omitempty"` // the id of the rule that the request broke
-	Spec    string   `json:"spec,omitempty"`
-	Error   string   `json:"error,omitempty"` // the error code of the answer
-	Reason  string   `json:"reason,omitempty"`
-	Trouble []string `json:"trouble,omitempty"` // deliberate
-	TookMS  *float64 `json:"took_ms,omitempty"`
+	Method   string   `json:"method,omitempty"`
+	Path     string   `json:"path,omitempty"`
+	Endpoint string   `json:"endpoint,omitempty"`
+	Status   int      `json:"status,omitempty"`
+	Client   string   `json:"client,omitempty"` // client_id
+	Person   string   `json:"person,omitempty"` // user name
+	Scope    string   `json:"scope,omitempty"`
+	Rule     string   `json:"rule,omitempty"` // the id of the rule that the request broke
+	Spec     string   `json:"spec,omitempty"`
+	Error    string   `json:"error,omitempty"` // the error code of the answer
+	Expected string   `json:"expected,omitempty"`
+	Got      string   `json:"got,omitempty"`
+	Reason   string   `json:"reason,omitempty"`
+	Keys     []string `json:"keys,omitempty"`    // of a config, that would change it
+	Trouble  []string `json:"trouble,omitempty"` // deliberate
+	TookMS   *float64 `json:"took_ms,omitempty"`
+}
+
+func milliseconds(d time.Duration) *float64 {
+	took := float64(d.Microseconds()) / 1000
+	return &took
 }
 
 func (o *logged) line(at time.Time) string {
@@ -70,32 +86,16 @@ func asciiOnly(s string) string {
 	return b.String()
 }
 
-func (jsonLog) event(kind, words string) string {
-	o := logged{Event: kind, Message: words}
-	return o.line(time.Now())
-}
-
-func (jsonLog) limit(realm string, l mockidp.Limit) string {
-	o := logged{Event: "limit", Realm: realm, Limit: l.Name, Most: l.Most, Message: l.Then}
-	return o.line(time.Now())
-}
-
-func (jsonLog) config(n configNews) string {
-	o := logged{Event: "config-read", File: n.file, Line: n.line, Message: n.words}
-	if n.refused {
-		o.Event = "config-refused"
-	}
-	return o.line(time.Now())
-}
+func (jsonLog) event(o logged) string { return o.line(time.Now()) }
 
 func (jsonLog) exchange(e *mockidp.Exchange) string {
-	took := float64(e.Took.Microseconds()) / 1000
 	o := logged{
-		Event: "request", Realm: e.Realm, Method: e.Method, Path: e.Path, Status: e.Status, Client: e.Client,
-		Error: e.Error, TookMS: &took,
+		Event: "request", Realm: e.Realm, Method: e.Method, Path: e.Path, Endpoint: string(e.Endpoint), Status: e.Status, Client: e.Client,
+		Error: e.Error, TookMS: milliseconds(e.Took),
 	}
-	if e.Check != nil {
-		o.Rule, o.Spec, o.Reason = e.Check.ID, e.Check.Spec.String(), e.Check.Reason
+	if c := e.Check; c != nil {
+		o.Rule, o.Spec, o.Reason, o.Expected, o.Got = c.ID, c.Spec.String(), c.Reason, c.Expected, c.Got
+		o.Keys = mockidp.WaysOut(c.ID)
 	}
 	for _, t := range e.Troubles() {
 		o.Trouble = append(o.Trouble, t.Rule)
@@ -106,8 +106,11 @@ func (jsonLog) exchange(e *mockidp.Exchange) string {
 // welcome leaves nothing out: a program looks for its realm.
 func (l jsonLog) welcome(w welcome) string {
 	var lines []string
-	for _, said := range slices.Concat(w.notices, w.words) {
-		lines = append(lines, l.event("notice", said))
+	for _, n := range w.notices {
+		lines = append(lines, l.event(noticed(n)))
+	}
+	for _, said := range w.words {
+		lines = append(lines, l.event(said))
 	}
 	for _, r := range w.realms {
 		o := logged{

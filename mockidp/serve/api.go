@@ -31,9 +31,10 @@ func (f *serveFlags) apiFlag(flags *pflag.FlagSet) {
 }
 
 // apiWords says so at the start; empty without --api.
-func (f *serveFlags) apiWords(base string) string {
+func (f *serveFlags) apiWords(base string) logged {
 	if f.api == "" {
-		return ""
+		return logged{}
 	}
-	return "api        " + base + strings.Join(f.apis.Paths, "  "+base) + "  tokens are verified by: " + f.api
+	words := "api        " + base + strings.Join(f.apis.Paths, "  "+base) + "  tokens are verified by: " + f.api
+	return logged{Event: "api", URL: base, Paths: f.apis.Paths, VerifiedBy: f.api, Message: words}
 }

@@ -79,12 +79,13 @@ func (c *control) serve(front *front) {
 	c.server = startServer(c.ln, mux, nil)
 }
 
-// words say where it is, and by which key; empty where it is not.
-func (c *control) words() string {
+// words say where it is, and by which key; nothing where it is not.
+func (c *control) words() logged {
 	if c == nil {
-		return ""
+		return logged{}
 	}
-	return "control    http://" + c.ln.Addr().String() + "/trouble  key " + c.key
+	address := "http://" + c.ln.Addr().String() + "/trouble"
+	return logged{Event: "control", URL: address, ControlKey: c.key, Message: "control    " + address + "  key " + c.key}
 }
 
 // stop ends it; nil has nothing to end.

@@ -17,7 +17,7 @@ func algsOf(t *testing.T, f *serveFlags) (algs []string, words string) {
 	for i := range cfg.Realms {
 		algs = append(algs, cfg.Realms[i].SigningAlg)
 	}
-	return algs, o.manyWords(f)
+	return algs, o.manyWords(f).Message
 }
 
 func TestSeveralRealmsSignWithES256UnlessTheySayOtherwise(t *testing.T) {

@@ -219,13 +219,16 @@ func (o *order) many(f *serveFlags) bool {
 	return len(o.config.Realms) > 1 && (o.file != nil || len(f.realms) > 1)
 }
 
-// manyWords says so at the start; empty where it is not so.
-func (o *order) manyWords(f *serveFlags) string {
+// manyWords says so at the start; nothing where it is not so.
+func (o *order) manyWords(f *serveFlags) logged {
 	silent := func(r mockidp.Realm) bool { return r.SigningAlg == "" }
 	if !o.many(f) || !slices.ContainsFunc(o.config.Realms, silent) {
-		return ""
+		return logged{}
 	}
-	return "There are several realms, so they sign with " + manyAlg + "; signing_alg = \"RS256\" in a [[realm]] changes that."
+	return logged{
+		Event: "notice", Keys: []string{"realm.signing_alg"},
+		Message: "There are several realms, so they sign with " + manyAlg + "; signing_alg = \"RS256\" in a [[realm]] changes that.",
+	}
 }
 
 // names are the hosts and ports of base_url: where that is on this machine,

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/configfile"
 )
 
@@ -118,15 +119,25 @@ func (r *reloader) read() {
 		err = r.serve(next)
 	}
 	if err == nil {
-		r.lines.config(configNews{file: r.flags.config, words: "read again: " + r.flags.config + "; sessions, codes and tokens go on"})
+		words := "read again: " + r.flags.config + "; sessions, codes and tokens go on"
+		r.lines.line(logged{Event: "config-read", File: r.flags.config, Message: words})
 		return
 	}
-	news := configNews{file: r.flags.config, refused: true, words: fmt.Sprintf("nothing was changed: %v", err)}
+	r.lines.line(r.refused(err))
+}
+
+// refused says why a config was not taken, and where.
+func (r *reloader) refused(err error) logged {
+	o := logged{Event: "config-refused", File: r.flags.config, Message: fmt.Sprintf("nothing was changed: %v", err)}
 	var at *configfile.Error
 	if errors.As(err, &at) {
-		news.line = at.Line
+		o.Line, o.Reason = at.Line, at.Err.Error()
 	}
-	r.lines.config(news)
+	var of *mockidp.ConfigError
+	if errors.As(err, &of) {
+		o.Realm, o.Client, o.Person, o.Scope, o.Keys = of.Realm, of.Client, of.Person, of.Scope, []string{of.Key}
+	}
+	return o
 }
 
 func (r *reloader) serve(next *order) error {
@@ -141,18 +152,10 @@ func (r *reloader) serve(next *order) error {
 	r.seen = r.served
 	r.front.show(provider, around)
 	before := old.Notices()
-	for _, notice := range provider.Notices() {
-		if !slices.Contains(before, notice) {
-			r.lines.line(notice)
+	for _, notice := range provider.NoticesAbout() {
+		if !slices.Contains(before, notice.Text) {
+			r.lines.notice(notice)
 		}
 	}
 	return nil
-}
-
-// configNews is what came of a file that was read again.
-type configNews struct {
-	file    string
-	line    int // that the slip is in; 0 where there is none
-	refused bool
-	words   string
 }

@@ -56,7 +56,7 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	stopReading()
 	err = errors.Join(err, control.stop(context.WithoutCancel(ctx)), front.provider.Load().Close())
 	background.Wait() // closing the provider ended the watch
-	lines.line("stopped")
+	lines.line(logged{Event: "stopped", Message: "stopped"})
 	return err
 }
 

@@ -135,14 +135,15 @@ func (f *tlsFlags) writeCA(pem []byte) error {
 }
 
 // words says what clients need to know; empty without TLS.
-func (f *tlsFlags) words() string {
+func (f *tlsFlags) words() logged {
 	switch {
 	case !f.on:
-		return ""
+		return logged{}
 	case f.caFile != "":
-		return "https: let your client trust the CA in " + f.caFile + ", made for this run and no other."
+		return logged{Event: "tls", File: f.caFile, Message: "https: " +
+			"let your client trust the CA in " + f.caFile + ", made for this run and no other."}
 	}
-	return "https: the CA was made for this run; write it with --tls-ca-file FILE for your client to trust."
+	return logged{Event: "tls", Message: "https: the CA was made for this run; write it with --tls-ca-file FILE for your client to trust."}
 }
 
 // errorLog shows why a connection failed, most often because the client does
@@ -167,7 +168,8 @@ func (c connectionLines) Write(b []byte) (int, error) {
 		return r
 	}, string(b)))
 	if !strings.HasSuffix(words, ": EOF") {
-		c.to.line(strings.TrimPrefix(words[:min(len(words), 300)], "http: "))
+		words = strings.TrimPrefix(words[:min(len(words), 300)], "http: ")
+		c.to.line(logged{Event: "connection", Reason: words, Message: words})
 	}
 	return len(b), nil
 }

@@ -23,18 +23,18 @@ const (
 // welcome is everything that a client needs to know at the start.
 type welcome struct {
 	version string
-	notices []string // what is not strict, and what else is to be said
-	words   []string // on how it is served
+	notices []mockidp.Notice // what is not strict
+	words   []logged         // on how it is served
 	realms  []mockidp.Realm
 	issuer  func(realm string) string
 	at      string // where it listens, if the issuers do not say that; else empty
 	file    string // where the secrets are, which are then not printed; empty for those that everybody knows
 }
 
-func (o *order) welcome(provider *mockidp.Provider, at net.Addr, version string, words ...string) welcome {
-	w := welcome{version: version, notices: provider.Notices(), realms: o.config.Realms, issuer: provider.Issuer, file: o.name}
+func (o *order) welcome(provider *mockidp.Provider, at net.Addr, version string, words ...logged) welcome {
+	w := welcome{version: version, notices: provider.NoticesAbout(), realms: o.config.Realms, issuer: provider.Issuer, file: o.name}
 	for _, said := range words {
-		if said != "" {
+		if said.Message != "" {
 			w.words = append(w.words, said)
 		}
 	}
@@ -48,11 +48,18 @@ func discovery(issuer string) string { return issuer + "/.well-known/openid-conf
 
 // welcome is a screenful.
 func (textLog) welcome(w welcome) string {
-	notices := w.notices
+	var notices []string
+	for _, n := range w.notices {
+		notices = append(notices, n.Text)
+	}
 	if more := len(notices) - mostNotices + 1; more > 1 {
 		notices = append(notices[:mostNotices-1:mostNotices-1], fmt.Sprintf("and %d more like these; the pages of the provider name them", more))
 	}
-	head := append(append(notices, w.words...), "Grantwalk identity provider "+w.version)
+	head := notices
+	for _, said := range w.words {
+		head = append(head, said.Message)
+	}
+	head = append(head, "Grantwalk identity provider "+w.version)
 	if w.at != "" {
 		head = append(head, "", "listening  "+w.at)
 	}

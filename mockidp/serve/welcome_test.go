@@ -52,10 +52,10 @@ func TestTheStartIsAtMostAScreenful(t *testing.T) {
 			at: "127.0.0.1:8180",
 		}
 		for i := range c.notices {
-			w.notices = append(w.notices, fmt.Sprint("notice ", i))
+			w.notices = append(w.notices, mockidp.Notice{Text: fmt.Sprint("notice ", i)})
 		}
 		for i := range c.words {
-			w.words = append(w.words, fmt.Sprint("word ", i))
+			w.words = append(w.words, logged{Message: fmt.Sprint("word ", i)})
 		}
 		text := textLog{}.welcome(w)
 		if n := strings.Count(text, "\n") + 1; n > screenful {
@@ -73,7 +73,7 @@ func TestTheStartIsAtMostAScreenful(t *testing.T) {
 }
 
 func TestAProgramIsToldOfEveryRealm(t *testing.T) {
-	w := welcome{realms: realmsWith(1000, 1, 1), notices: []string{"a", "b", "c", "d"}, issuer: func(realm string) string { return realm }}
+	w := welcome{realms: realmsWith(1000, 1, 1), notices: make([]mockidp.Notice, 4), issuer: func(realm string) string { return realm }}
 	text := jsonLog{}.welcome(w)
 	if n := strings.Count(text, `"event":"serving"`); n != 1000 || strings.Count(text, `"event":"notice"`) != 4 {
 		t.Errorf("%d realms are named", n)
