@@ -67,8 +67,8 @@ func unmetSpec() trace.Spec {
 
 // checkContext is about how the client wants people to be authenticated.
 func checkContext(c *Client) error {
-	if c.DefaultMaxAge != nil && *c.DefaultMaxAge < 0 {
-		return wrong("default_max_age", "must not be negative")
+	if age := c.DefaultMaxAge; age != nil && (*age < 0 || *age > longestLifetime) {
+		return wrong("default_max_age", "%s must be between 0s and %s; leave it out, and any sign-in is recent enough", *age, longestLifetime)
 	}
 	for _, v := range c.DefaultACRValues {
 		if !slices.Contains(acrValues(), v) {

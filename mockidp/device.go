@@ -64,9 +64,9 @@ type devicePoll struct {
 const maxDeviceLifetime = time.Hour
 
 func checkDeviceLifetime(l Lifetimes) error {
-	if l.DeviceCode < 0 || l.DeviceCode > maxDeviceLifetime {
-		return wrong("lifetimes.device_code", "%s must be at most %s: as long as it is good, its user code can be guessed (RFC 8628 section 5.1)",
-			l.DeviceCode, maxDeviceLifetime)
+	if d := l.DeviceCode; d != 0 && (d < time.Second || d > maxDeviceLifetime) {
+		return wrong("lifetimes.device_code", "%s must be between 1s and %s, because as long as it is good, its user code can be guessed "+
+			"(RFC 8628 section 5.1); leave it out for the usual one", d, maxDeviceLifetime)
 	}
 	return nil
 }

@@ -76,12 +76,15 @@ const (
 
 const (
 	maxFaults = 64 // of a realm at one time
-	// A server that gives up reading after 15 s, as ours does, would end a
-	// longer delay by itself.
-	maxDelay     = 10 * time.Second
-	maxClockMove = 366 * 24 * time.Hour
-	maxSkew      = 10 * maxClockMove
-	maxTimes     = 1_000_000
+	maxSkew   = 10 * MaxClockMove
+	maxTimes  = 1_000_000
+)
+
+// How much a [Fault] takes at most. A server that gives up reading after 15 s, as
+// ours does, would end a longer delay by itself.
+const (
+	MaxDelay     = 10 * time.Second
+	MaxClockMove = 366 * 24 * time.Hour
 )
 
 // String says what the fault makes the provider do, as the end of the sentence

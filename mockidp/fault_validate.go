@@ -138,7 +138,7 @@ func checkFaultToken(f Fault) error {
 }
 
 func checkFaultBy(f Fault) error {
-	most := map[FaultKind]time.Duration{FaultDelay: maxDelay, FaultMoveClock: maxClockMove}[f.Kind]
+	most := map[FaultKind]time.Duration{FaultDelay: MaxDelay, FaultMoveClock: MaxClockMove}[f.Kind]
 	switch {
 	case most == 0 && f.By != 0:
 		return wrong("by", "kind %s takes no time; leave by out", f.Kind)

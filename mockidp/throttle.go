@@ -14,7 +14,18 @@ const (
 	failureWindow = time.Minute
 	maxFailures   = 5   // of one person in one browser, or of one name at the token endpoint
 	maxFailuresOf = 100 // of one person in all browsers, or of one address at the codes of devices
+
+	// mostFailuresOfAddress is more than anybody can count as a limit.
+	mostFailuresOfAddress = 10_000
 )
+
+func checkFailedSignIns(r *Realm) error {
+	if n := r.FailedSignInsPerAddress; n < 0 || n > mostFailuresOfAddress {
+		return within(ConfigError{Realm: r.Name}, wrong("failed_sign_ins_per_address",
+			"%d must be between 1 and %d; leave it out, and addresses are not counted", n, mostFailuresOfAddress))
+	}
+	return nil
+}
 
 // throttle counts the attempts that failed in a realm. Both of its issuers
 // have the one: who guesses gets no second go under the other address.

@@ -43,7 +43,7 @@ func checkRealm(r *Realm, d *demands) error {
 			return within(ConfigError{Realm: r.Name}, err)
 		}
 	}
-	for _, check := range []func(*Realm) error{checkDetailsTypes, checkAutoSignIn, checkPeople, checkPairwise} {
+	for _, check := range []func(*Realm) error{checkDetailsTypes, checkAutoSignIn, checkFailedSignIns, checkPeople, checkPairwise} {
 		if err := check(r); err != nil {
 			return err
 		}

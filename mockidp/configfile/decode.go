@@ -186,14 +186,14 @@ func duration(value any) (time.Duration, error) {
 		}
 	case int64:
 		if v > int64(math.MaxInt64/time.Second) || v < 0 {
-			return 0, fmt.Errorf("%d seconds is out of range; write a number from 0, or a text with a unit", v)
+			return 0, fmt.Errorf("%d seconds is out of range; write a number from 1 on or a text with a unit, or leave it out", v)
 		}
 		d = time.Duration(v) * time.Second
 	default:
-		return 0, fmt.Errorf("must be a duration, e.g. \"90s\" or a number of seconds, got %s", kind(value))
+		return 0, fmt.Errorf("must be a duration, e.g. \"90s\", or a whole number of seconds, got %s", kind(value))
 	}
 	if d < 0 {
-		return 0, errors.New("must not be negative")
+		return 0, errors.New("must not be negative; write a length of time from \"1s\" on, or leave it out")
 	}
 	return d, nil
 }

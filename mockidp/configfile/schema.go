@@ -1,6 +1,7 @@
 package configfile
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -335,7 +336,11 @@ func faultTable() table {
 				"The code to answer with, for the kind error: one that the endpoint's own standard allows.",
 			},
 			{"token", "Token", `"id_token"`, "Which token is spoilt: access_token or id_token. Left out: both."},
-			{"by", "By", `"2s"`, "How long delay delays, at most 20 seconds, or how far move-clock moves the clock each time."},
+			{
+				"by", "By", `"2s"`,
+				fmt.Sprintf("How long delay delays, at most %.0f seconds, or how far move-clock moves the clock each time, at most %.0f days.",
+					mockidp.MaxDelay.Seconds(), mockidp.MaxClockMove.Hours()/24),
+			},
 			{"times", "Times", "1", "How often it strikes. Left out: until it is cleared."},
 		},
 	}

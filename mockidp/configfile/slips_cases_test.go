@@ -55,7 +55,8 @@ func slipsOfTheTop() []string {
 func slipsOfARealm() []string {
 	return slices.Concat(
 		each("", "[[realm]]\nname = 'a b'"),
-		each(aRealm, "[[realm]]\nname = 'a'", "dpop_nonce = 'x'", "default_scope = 'gold'", "access_token_type = 'x'", "auto_sign_in = 'nobody'",
+		each(aRealm, "[[realm]]\nname = 'a'", "dpop_nonce = 'x'", "failed_sign_ins_per_address = -5", "default_scope = 'gold'",
+			"access_token_type = 'x'", "auto_sign_in = 'nobody'",
 			"pairwise_salt = 'short'", "signing_keys_file = 'nowhere.pem'", "signing_algorithms = ['RS1']", "signing_algorithms = ['RS256', 'RS256']",
 			"signing_alg = 'RS1'", "[[realm.scope]]\nname = ''", "[[realm.scope]]\nname = 'a b'",
 			"[[realm.scope]]\nname = 'a'\n[[realm.scope]]\nname = 'a'",
