@@ -322,7 +322,7 @@ func TestTheListOfKeysNamesEveryKeyOfEveryCommand(t *testing.T) {
 	}
 	for words, want := range map[string]string{
 		"Next step": "Right · Space · Page Down · Alt+Down", "Voice: everyone, executive, developer": "1 … 3",
-		"Zoom": "Ctrl+Plus · Ctrl+Minus · Ctrl+0", "A flow, in the order of the rail": "Ctrl+1 … Ctrl+8",
+		"Zoom": "Ctrl+Plus · Ctrl+Minus · Ctrl+0", "A flow, in the order of the rail": "Ctrl+1 … Ctrl+9",
 		"The next chapter, the one before": "Alt+Page Down · Alt+Page Up", "This list": "F1 · Ctrl+/",
 		"Close, leave a field, stop following a value": "Esc",
 	} {

@@ -17,7 +17,7 @@ import (
 func TestTheFlowsStandInTheOrderInWhichTheyAreTaught(t *testing.T) {
 	taught := []string{
 		"authorization-code", "authorization-code-pkce", "client-credentials", "password",
-		"refresh-token", "implicit", "openid-connect", "device-code",
+		"refresh-token", "implicit", "openid-connect", "device-code", "introspection-revocation",
 	}
 	var listed []string
 	for _, f := range flows.All() {

@@ -96,6 +96,7 @@ func All() []Flow {
 		implicit(),
 		openIDConnect(),
 		deviceCode(),
+		introspectionRevocation(),
 	}
 }
 

@@ -33,14 +33,15 @@ func (r refusal) state() trace.State {
 // stories lists the story of each flow.
 func stories() map[string]story {
 	return map[string]story{
-		"authorization-code":      authorizationCodeStory(),
-		"openid-connect":          openIDConnectStory(),
-		"authorization-code-pkce": authorizationCodePKCEStory(),
-		"client-credentials":      clientCredentialsStory(),
-		"device-code":             deviceCodeStory(),
-		"password":                passwordStory(),
-		"refresh-token":           refreshTokenStory(),
-		"implicit":                implicitStory(),
+		"authorization-code":       authorizationCodeStory(),
+		"openid-connect":           openIDConnectStory(),
+		"authorization-code-pkce":  authorizationCodePKCEStory(),
+		"client-credentials":       clientCredentialsStory(),
+		"device-code":              deviceCodeStory(),
+		"introspection-revocation": introspectionRevocationStory(),
+		"password":                 passwordStory(),
+		"refresh-token":            refreshTokenStory(),
+		"implicit":                 implicitStory(),
 	}
 }
 

@@ -204,6 +204,11 @@ func storyMachines() []Client {
 			Scope:      "read:invoices", ClientExchange: ClientExchange{ExchangeScope: "read:invoices", ExchangeImpersonation: true},
 			Audiences: []string{storyMailbox},
 		},
+		{ //nolint:gosec // a secret that everybody may know
+			// The Mailbox API itself, which asks about tokens (RFC 7662 section 2.1).
+			ClientID: "mailbox-api", ClientName: "Mailbox API", ClientSecret: "mailbox-api-secret",
+			TokenEndpointAuthMethod: authBasic, GrantTypes: []string{}, ResponseTypes: []string{}, Audiences: []string{storyMailbox},
+		},
 		{
 			// Its key is published: see DemoClientKey.
 			ClientID: "private-key-jwt-client", ClientName: "Payroll portal",

@@ -129,7 +129,7 @@ func TestTheScriptOfEveryRunRunsAgainstWhatIsServed(t *testing.T) {
 			}
 			good := mistaken(t, f, "")
 			repeats(t, idp, f.ID+", masked", script(t, good, developer(), true),
-				"PASSWORD="+good.Latest("password"), "CLIENT_SECRET="+f.Cast.Client.Secret)
+				"PASSWORD="+good.Latest("password"), "CLIENT_SECRET="+good.Latest("client_secret"))
 		})
 	}
 }

@@ -62,16 +62,20 @@ func (g Guard) Scopes() []string {
 // (RFC 6750), and says which rules it ran.
 type API struct {
 	guard    Guard
-	provider *http.Client // by which it reads keys and asks about tokens
+	provider *http.Client // by which it reads keys
+	asks     *http.Client // by which it asks about tokens
 	audience string
 	trusted  []Trusted
 	way      Way
-	origins  func(origin string) bool // whose pages may read answers; nil: those of everybody
-	now      func() time.Time
+	// remembers is how long it goes by what was said of a token; zero is not at all.
+	remembers time.Duration
+	origins   func(origin string) bool // whose pages may read answers; nil: those of everybody
+	now       func() time.Time
 
-	mu     sync.Mutex
-	cached map[string]*jose.JSONWebKeySet // by issuer
-	kept   map[string]*entries            // by Trusted.Name
+	mu         sync.Mutex
+	cached     map[string]*jose.JSONWebKeySet // by issuer
+	kept       map[string]*entries            // by Trusted.Name
+	remembered map[string]saying              // by token
 }
 
 // entries are what was written for the people of one issuer.
@@ -82,12 +86,6 @@ type entries struct {
 
 // maxEntries bounds what an API keeps that goes on for long.
 const maxEntries = 1000
-
-// newAPI is the API of a run: of one issuer, whose tokens name it by its own address.
-func newAPI(offstage http.RoundTripper, g Guard, audience, issuer string, now func() time.Time) *API {
-	one := Trusted{Issuer: issuer, Audience: func(string, string) string { return audience }}
-	return &API{guard: g, provider: &http.Client{Transport: offstage}, audience: audience, trusted: []Trusted{one}, way: ByKeys, now: now}
-}
 
 // Audience returns the identifier that access tokens for this API name (RFC 9068 section 3).
 func (a *API) Audience() string { return a.audience }

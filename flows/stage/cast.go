@@ -2,6 +2,7 @@ package stage
 
 import (
 	"strings"
+	"time"
 
 	"github.com/go-jose/go-jose/v4"
 
@@ -17,6 +18,21 @@ type Cast struct {
 	// Person is the user name of whom the story is about when nobody else is
 	// chosen; empty for the first of [People].
 	Person string
+	// Way is how the API finds out whether a token is good; empty for [ByKeys].
+	Way Way
+	// Remembers is how long the API goes by what the provider said of a token,
+	// where it asks; zero is not at all (RFC 7662 section 4).
+	Remembers time.Duration
+}
+
+// asker is by what the API proves who it is when it asks about a token (RFC
+// 7662 section 2.1): a client of the story's realm, as the apps are.
+func (k Cast) asker() Registration {
+	if k.Way == "" || k.Way == ByKeys {
+		return Registration{}
+	}
+	name := k.API.Realm + "-api"
+	return Registration{ID: name, Name: k.API.Name, Secret: name + "-secret", AuthMethod: AuthBasic}
 }
 
 // Registration is how the app of a flow is known to the provider (RFC 7591 section 2).
@@ -32,7 +48,9 @@ type Registration struct {
 	PKCEOptional bool
 	// IDTokenClaims are the facts about the person that its ID tokens hold besides who it is.
 	IDTokenClaims []string
-	Host          string // where it answers in memory: "travel.example"
+	// OpaqueTokens are access tokens that the provider alone can read.
+	OpaqueTokens bool
+	Host         string // where it answers in memory: "travel.example"
 	// Metadata is how somebody set it up, Secret and AuthMethod included; nil: as the story has it.
 	Metadata *Metadata
 }

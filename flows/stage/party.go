@@ -134,6 +134,9 @@ func doJSON(c *http.Client, req *http.Request, into any) (body []byte, err error
 	if resp.StatusCode != http.StatusOK {
 		return body, &statusError{status: resp.StatusCode, body: body}
 	}
+	if into == nil {
+		return body, nil // there is nothing to read
+	}
 	if err := json.Unmarshal(body, into); err != nil {
 		return body, fmt.Errorf("%s %s: the answer is not the JSON that was expected: %w", req.Method, req.URL.Redacted(), err)
 	}

@@ -194,14 +194,18 @@ func (a *WebApp) Lets(s *Stage, step string, pass time.Duration) error {
 	if v == nil {
 		return nil
 	}
+	return a.lets(s, step, v, pass)
+}
+
+func (a *WebApp) lets(s *Stage, step string, v *visitor, pass time.Duration) error {
 	s.clock.advance(pass)
-	jwt, _ := trace.DecodeJWT(v.tokens.AccessToken) // what the person may see of it, not what the app may rely on
+	var steps []trace.CalcStep
+	if jwt, err := trace.DecodeJWT(v.tokens.AccessToken); err == nil { // what the person may see of it, not what the app may rely on
+		steps = append(steps, trace.CalcStep{Does: "the access token was good until", Result: clockOf(jwt.Claim("exp"))})
+	}
 	return a.note(trace.Client, step, trace.Calc{
 		Inputs: []trace.Field{{Name: "time that passes", Value: pass.String()}},
-		Steps: []trace.CalcStep{
-			{Does: "the access token was good until", Result: clockOf(jwt.Claim("exp"))},
-			{Does: "now it is", Result: s.Now().UTC().Format(time.RFC3339)},
-		},
+		Steps:  append(steps, trace.CalcStep{Does: "now it is", Result: s.Now().UTC().Format(time.RFC3339)}),
 	}, nil)
 }
 

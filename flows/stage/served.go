@@ -26,8 +26,9 @@ type Served struct{ apis []*API }
 func Serve(o ServedOptions) *Served {
 	s := &Served{}
 	for _, g := range o.APIs {
+		provider := &http.Client{Transport: inside{o.Provider}}
 		s.apis = append(s.apis, &API{
-			guard: g, provider: &http.Client{Transport: inside{o.Provider}}, trusted: o.Trusted, way: o.Way, origins: o.Origins, now: o.Now,
+			guard: g, provider: provider, asks: provider, trusted: o.Trusted, way: o.Way, origins: o.Origins, now: o.Now,
 		})
 	}
 	return s

@@ -14,6 +14,7 @@
 package stage
 
 import (
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"errors"
@@ -116,7 +117,7 @@ func New(ctx context.Context, o Options) (*Stage, error) {
 	if s.at, err = s.network.listen(o); err != nil {
 		return nil, fmt.Errorf("set the stage: %w", err)
 	}
-	s.API = newAPI(s.network.offstage(), o.Cast.API, s.at.api, s.Issuer(), s.clock.Now)
+	s.API = s.newAPI()
 	s.Provider, err = o.Provider(Env{
 		BaseURL: s.at.provider, Audience: s.at.api, Scopes: o.Cast.API.Scopes(), Client: o.Cast.Client,
 		Now: s.clock.Now, Rand: stream(o.Seed, "provider"), Say: o.Say,
@@ -144,6 +145,21 @@ func (s *Stage) Chosen(id, otherwise string) string {
 		return v
 	}
 	return otherwise
+}
+
+// newAPI is the API of a run: of one issuer, whose tokens name it by its own
+// address. It asks about tokens on stage, and has read the keys before.
+func (s *Stage) newAPI() *API {
+	asker := s.cast.asker()
+	one := Trusted{
+		Issuer: s.Issuer(), Audience: func(string, string) string { return s.at.api },
+		Opaque: asker.ID != "", ClientID: asker.ID, ClientSecret: asker.Secret,
+	}
+	return &API{
+		guard: s.cast.API, provider: &http.Client{Transport: s.network.offstage()},
+		asks:     &http.Client{Transport: s.network.port(trace.ResourceServer, trace.Back)},
+		audience: s.at.api, trusted: []Trusted{one}, way: cmp.Or(s.cast.Way, ByKeys), remembers: s.cast.Remembers, now: s.clock.Now,
+	}
 }
 
 // party is what every app of a story works with.

@@ -2,15 +2,10 @@ package stage
 
 import (
 	"context"
-	"fmt"
-	"net/http"
-	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/go-jose/go-jose/v4"
 
-	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -86,41 +81,4 @@ func (a *API) askEach(ctx context.Context, raw, scope string) (v verdict) {
 		}
 	}
 	return v
-}
-
-// ask has the provider tell of a token (RFC 7662 section 2.1).
-func (a *API) ask(ctx context.Context, from *Trusted, issuer, raw, scope string) verdict {
-	var said struct {
-		Issuer   string `json:"iss"`
-		Subject  string `json:"sub"`
-		ClientID string `json:"client_id"`
-		Scope    string `json:"scope"`
-	}
-	answer, err := a.introspect(ctx, from, issuer, raw, &said)
-	asked := rule.Each(trace.ResourceServer, toldRows(), &told{err})
-	if err != nil {
-		return verdict{checks: asked}
-	}
-	if _, own := a.from(said.Issuer); said.Issuer != "" {
-		issuer = own // a token of the same issuer under another of its names
-	}
-	return verdict{
-		asked:  from.asked(said.Subject, said.ClientID, said.Scope),
-		checks: slices.Concat(asked, token.VerifyIntrospected(answer, a.expects(from, issuer, scope, nil))),
-	}
-}
-
-func (a *API) introspect(ctx context.Context, from *Trusted, issuer, raw string, into any) ([]byte, error) {
-	var m metadata
-	if _, err := getJSON(ctx, a.provider, issuer+"/.well-known/openid-configuration", "", &m); err != nil {
-		return nil, fmt.Errorf("discover the provider: %w", err)
-	}
-	form := trace.EncodePairs([]trace.Field{{Name: "token", Value: raw}, {Name: "token_type_hint", Value: "access_token"}})
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, m.Introspection, strings.NewReader(form))
-	if err != nil {
-		return nil, fmt.Errorf("ask the provider: %w", err)
-	}
-	req.Header.Set("Content-Type", formType)
-	req.SetBasicAuth(url.QueryEscape(from.ClientID), url.QueryEscape(from.ClientSecret))
-	return doJSON(a.provider, req, into)
 }

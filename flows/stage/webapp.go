@@ -27,6 +27,8 @@ type WebAppOptions struct {
 	FullProof bool
 	// Stays makes it keep its tokens and renew them, and gives it a page of trips for who signed in earlier.
 	Stays bool
+	// GivesBack gives it a button by which a person takes back what the app may do.
+	GivesBack bool
 }
 
 // WebApp is an app with pages: one starts a sign-in (/login) and one receives
@@ -61,6 +63,7 @@ type metadata struct {
 	Keys          string `json:"jwks_uri"`
 	UserInfo      string `json:"userinfo_endpoint"`
 	Introspection string `json:"introspection_endpoint"`
+	Revocation    string `json:"revocation_endpoint"`
 }
 
 // WebApp brings an app with pages on stage.
@@ -76,6 +79,9 @@ func (s *Stage) WebApp(o WebAppOptions) *WebApp {
 	mux.HandleFunc("GET /callback", app.callback)
 	if o.Stays {
 		mux.HandleFunc("GET /trips", app.trips)
+	}
+	if o.GivesBack {
+		mux.HandleFunc("POST /disconnect", app.disconnect)
 	}
 	app.serve = mux
 	s.network.raise(trace.Client, app)

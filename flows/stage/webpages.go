@@ -20,6 +20,7 @@ type webPage struct {
 	Items    []string
 	Terms    []trace.Field // what is known, by name
 	Link     string        // address of a button, or ""
+	Changes  bool          // the button changes something, so it posts
 	Button   string
 }
 
@@ -62,7 +63,18 @@ func (a *WebApp) welcomePage(f found) webPage {
 	default:
 		p.Text += " " + a.guard.text(a.say, "found")
 	}
+	if a.GivesBack {
+		p.Link, p.Button, p.Changes = "/disconnect", a.say.Text("stage.disconnect"), true
+	}
 	return p
+}
+
+// disconnectedPage says that the app gave back what it was given.
+func (a *WebApp) disconnectedPage() webPage {
+	return webPage{
+		status: http.StatusOK, Title: a.Name, Headline: a.say.Text("stage.disconnected.headline"),
+		Text: a.say.Text("stage.disconnected.text"),
+	}
 }
 
 // tripsPage is what the app is for.
@@ -83,11 +95,19 @@ func logInWith(say *catalog.Catalog) string {
 	return say.Text("stage.log-in-with", "provider", ProviderName)
 }
 
+// Method is how the page's button is sent.
+func (p *webPage) Method() string {
+	if p.Changes {
+		return "post"
+	}
+	return "get"
+}
+
 // writePage answers with a page. It runs no script and can't be framed.
 func (a *WebApp) writePage(w http.ResponseWriter, p webPage) {
 	p.Language = a.say.Language()
 	var body bytes.Buffer
-	if err := pageTemplate().Execute(&body, p); err != nil {
+	if err := pageTemplate().Execute(&body, &p); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
@@ -116,7 +136,7 @@ func pageTemplate() *template.Template {
 {{end}}{{with .Terms}}<dl>
 {{range .}}<dt>{{.Name}}</dt><dd>{{.Value}}</dd>
 {{end}}</dl>
-{{end}}{{with .Link}}<form method="get" action="{{.}}"><button class="primary">{{$.Button}}</button></form>
+{{end}}{{with .Link}}<form method="{{$.Method}}" action="{{.}}"><button class="primary">{{$.Button}}</button></form>
 {{end}}</main>
 </body>
 </html>

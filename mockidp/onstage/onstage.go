@@ -51,6 +51,9 @@ func realm(e stage.Env) mockidp.Realm {
 		}
 		r = r.WithClient(e.Client.ID, func(c *mockidp.Client) { configure(c, e.Client, m) })
 	}
+	if e.Client.OpaqueTokens {
+		r = r.WithClient(e.Client.ID, func(c *mockidp.Client) { c.AccessTokenFormat = "opaque" })
+	}
 	if e.Client.Secret == "" && e.Client.Keys == nil {
 		return r
 	}
