@@ -216,13 +216,14 @@ func boundaries() map[string]boundary {
 		},
 		"flows/cli/diagnose": {
 			may: []string{
-				"flows/cli/usage", "flows/diagnosis", "flows/intake", "flows/logins", "tutorials", "tutorials/catalog", "tutorials/explain",
+				"flows/cli/usage", "flows/diagnosis", "flows/intake", "flows/logins", "flows/trace", "tutorials", "tutorials/catalog",
+				"tutorials/explain",
 			},
 			use: []string{"github.com/spf13/cobra"},
 			why: "it reads, has it judged and has it told; it knows no cause by name",
 		},
 		"tutorials/explain": {
-			may: []string{"flows/diagnosis", "flows/harmless", "flows/logins", "flows/telling/markup", "tutorials"},
+			may: []string{"flows/diagnosis", "flows/harmless", "flows/logins", "flows/telling/markup", "flows/trace", "tutorials"},
 			why: "a terminal, a log and a CI server are told the same of a diagnosis; what there is to say the causes say",
 		},
 		"flows/harmless": {
@@ -294,7 +295,7 @@ func boundaries() map[string]boundary {
 			why: "an export is a view of the trace; what the trace lacks, no export may know",
 		},
 		"mockidp": {
-			may: []string{"flows/rule", "flows/trace", "mockidp/internal/*", "mockidp/pages"},
+			may: []string{"flows/diagnosis", "flows/logins", "flows/rule", "flows/tape", "flows/trace", "mockidp/internal/*", "mockidp/pages"},
 			use: []string{"github.com/go-jose/go-jose/v4", "github.com/google/uuid"},
 			why: "the provider serves real clients too; it must not know that it is on a stage, and it reports its checks through trace alone",
 		},
@@ -320,8 +321,8 @@ func boundaries() map[string]boundary {
 		},
 		"mockidp/serve": {
 			may: []string{
-				"flows/cli/usage", "flows/tape", "flows/trace", "mockidp", "mockidp/configfile", "mockidp/spoken", "tutorials",
-				"tutorials/catalog",
+				"flows/cli/usage", "flows/diagnosis", "flows/logins", "flows/tape", "flows/trace", "mockidp", "mockidp/configfile", "mockidp/spoken",
+				"tutorials", "tutorials/catalog", "tutorials/explain",
 			},
 			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
 			why: "it opens ports and writes lines for real clients; what is right and wrong the provider says",
@@ -493,9 +494,6 @@ func forTests() map[string]boundary {
 		},
 		"flows/intake": {
 			may: []string{"flows/logins"},
-		},
-		"tutorials/explain": {
-			may: []string{"flows/trace"},
 		},
 		"flows/lifetime": {
 			may: []string{"tutorials"},

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
+	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
@@ -32,7 +33,8 @@ type Provider struct {
 	mischief mischiefs
 	// strangers are keys that nobody publishes, for tokens that are to be foreign.
 	strangers keys.Set
-	tb        TB // whose test it is, of a provider of Start; nil elsewhere
+	crossed   *tape.Tape // what a provider of Start received and answered, for Explain; nil elsewhere
+	tb        TB         // whose test it is, of a provider of Start; nil elsewhere
 
 	*gallery
 }

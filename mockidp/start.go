@@ -6,6 +6,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // TB is what [Start] needs of a *testing.T.
@@ -84,8 +86,8 @@ func startAt(tb TB, cfg Config, listener net.Listener) *Provider {
 		tb.Fatal(err)
 		return nil
 	}
-	p.tb = tb
-	server := &http.Server{Handler: p, ReadHeaderTimeout: 10 * time.Second}
+	p.tb, p.crossed = tb, newTape()
+	server := &http.Server{Handler: p.crossed.Around(p, trace.AuthorizationServer), ReadHeaderTimeout: 10 * time.Second}
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

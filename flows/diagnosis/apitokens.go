@@ -50,7 +50,7 @@ func apiTokenRows() []Row {
 		{"at-jwt-refused", "the API does not take the type at+jwt, or takes no other", rfc("9068", "2.1"), either(
 			byRule("token-typ", "token-type"),
 			bySaying("unexpected jwt 'typ'", "unexpected \"typ\"", "jose header typ", "typ (type)", "idx10257", "unexpected jwt typ",
-				"required to be a jwt access token"),
+				"required to be a jwt access token", "given typ value needs to be one of"),
 		)},
 		{"token-signature", "the signature of the token does not verify with the keys of the API", jwt, either(
 			byRule("token-signature", "token-alg"),

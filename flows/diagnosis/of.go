@@ -28,6 +28,11 @@ func Of(log *logins.Log, known Known) []Diagnosis {
 	return all
 }
 
+// OfLogin diagnoses one login of a log.
+func OfLogin(log *logins.Log, l *logins.Login, known Known) Diagnosis {
+	return ofOne(&Case{Log: log, Login: l, Known: known})
+}
+
 // weight puts first what was refused and is understood, then what was refused,
 // then silence, and last what went well. An API that was asked before anybody
 // had signed in comes after the logins.

@@ -127,8 +127,8 @@ func readAddress(text string, now time.Time) *Brought {
 // codeIn finds an error code of the standards.
 func codeIn(text string) string {
 	return regexp.MustCompile(`\b(invalid_(grant|client|request|scope|token|target|dpop_proof|request_uri|request_object)|` +
-		`unauthorized_client|unsupported_(grant_type|response_type)|access_denied|(login|consent|interaction)_required|insufficient_scope|use_dpop_nonce|slow_down|` +
-		`expired_token|server_error)\b`).FindString(text)
+		`unauthorized_client|unsupported_(grant_type|response_type)|access_denied|(login|consent|interaction)_required|insufficient_scope|` +
+		`use_dpop_nonce|slow_down|expired_token|server_error)\b`).FindString(text)
 }
 
 // pathOf guesses where an error message came from by what it speaks of.

@@ -25,6 +25,7 @@ type serveFlags struct {
 	allowRemote bool
 	accessLog   string // one of logFormats
 	language    string
+	explain     bool   // say in the log why a login fails
 	control     string // where deliberate trouble can be asked for; empty: nowhere
 	api         string // one of APIs.Ways; empty: only the provider answers
 	tls         tlsFlags
@@ -83,6 +84,7 @@ func Command(version string, apis APIs) *cobra.Command {
 		"let other machines in: the people and passwords of this provider are known to everybody")
 	usage.LanguageFlag(usage.Say(os.Args[1:]), flags, &f.language)
 	flags.StringVar(&f.accessLog, "access-log", logText, "`FORMAT` of the lines: text, or json for one object each")
+	flags.BoolVar(&f.explain, "explain", false, "say below the line of a request that was refused why that login fails, and what to change")
 	flags.StringVar(&f.control, "control", "",
 		"let programs on this machine ask for deliberate trouble, at `ADDRESS:PORT`; the address and a key are printed")
 	flags.Lookup("control").NoOptDefVal = anyPort

@@ -36,7 +36,7 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	lines := newServerLog(f.accessLog, out)
 	asked.config.OnLogoutCall = lines.logoutCall
 	front := newFront(asked.config.BaseURL)
-	front.tape = control.tape()
+	front.tape = f.tape(control)
 	server := startServer(ln, front, f.tls.errorLog(lines))
 	provider, around, err := asked.provider(f, base, ln.Addr(), mockidp.New)
 	if err != nil {
@@ -46,12 +46,19 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	watch := provider.Watch(maxWaiting)
 	front.show(provider, around)
 	control.serve(front)
+	explained, err := f.explainer(front, lines)
+	if err != nil {
+		return errors.Join(err, server.stop(ctx), control.stop(ctx), provider.Close())
+	}
 	lines.welcome(asked.welcome(provider, ln.Addr(), f.version,
 		asked.manyWords(f), f.tls.words(), f.apiWords(asked.base(f, base)), control.words()))
 	var background sync.WaitGroup
 	background.Go(func() { lines.follow(watch) })
 	reading, stopReading := context.WithCancel(ctx)
 	background.Go(func() { again(reading) })
+	if explained != nil {
+		background.Go(func() { explained.follow(reading) })
+	}
 	err = server.until(ctx)
 	stopReading()
 	err = errors.Join(err, control.stop(context.WithoutCancel(ctx)), front.provider.Load().Close())

@@ -19,6 +19,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
 	"github.com/grantwalk/grantwalk/flows/intake"
 	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 	"github.com/grantwalk/grantwalk/tutorials/explain"
@@ -27,6 +28,7 @@ import (
 // flags are what the command line says.
 type flags struct {
 	format, voice, stack, language, at string
+	api, issuer, audience              string // of --api
 }
 
 // Command is diagnose, and speaks the language of the catalog.
@@ -39,6 +41,7 @@ func Command(say *catalog.Catalog) *cobra.Command {
 		Example: "  grantwalk diagnose login.har --stack spring\n" +
 			"  grantwalk diagnose 'https://app.example/callback?error=invalid_scope&state=x'\n" +
 			"  grantwalk serve --access-log json | tee idp.log; grantwalk diagnose idp.log\n" +
+			"  grantwalk diagnose --api spring --issuer https://idp.example/realms/demo eyJ…\n" +
 			"  pbpaste | grantwalk diagnose -",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -55,12 +58,18 @@ func Command(say *catalog.Catalog) *cobra.Command {
 	p.StringVar(&f.voice, "voice", string(tutorials.Developer), say.Text("diagnose.command.voice"))
 	p.StringVar(&f.stack, "stack", "", say.Text("diagnose.command.stack", "stacks", strings.Join(tutorials.Stacks(), ", ")))
 	p.StringVar(&f.at, "time", "", say.Text("diagnose.command.time"))
+	p.StringVar(&f.api, "api", "", say.Text("diagnose.command.api", "stacks", strings.Join(diagnosis.Stacks(), ", ")))
+	p.StringVar(&f.issuer, "issuer", "", say.Text("diagnose.command.issuer"))
+	p.StringVar(&f.audience, "audience", "", say.Text("diagnose.command.audience"))
 	usage.LanguageFlag(say, p, &f.language)
 	usage.Completes(cmd, "format", formats)
 	usage.Completes(cmd, "voice", voices)
 	usage.Completes(cmd, "stack", tutorials.Stacks)
 	usage.Completes(cmd, "language", usage.Languages)
-	usage.Completes(cmd, "time", nil)
+	usage.Completes(cmd, "api", diagnosis.Stacks)
+	for _, free := range []string{"time", "issuer", "audience"} {
+		usage.Completes(cmd, free, nil)
+	}
 	return cmd
 }
 
@@ -77,6 +86,9 @@ func voices() []string {
 // check refuses what a flag cannot be.
 func (f *flags) check() (time.Time, error) {
 	stacks := append([]string{""}, tutorials.Stacks()...)
+	if f.api != "" && !slices.Contains(diagnosis.Stacks(), f.api) {
+		return time.Time{}, usage.OneOf("api", f.api, diagnosis.Stacks())
+	}
 	if !slices.Contains(stacks, f.stack) {
 		return time.Time{}, usage.OneOf("stack", f.stack, tutorials.Stacks())
 	}
@@ -110,6 +122,9 @@ func (f *flags) run(in io.Reader, out io.Writer, what string) error {
 	if err != nil {
 		return err
 	}
+	if f.api != "" {
+		return f.checks(out, words, brought, now)
+	}
 	all := diagnosis.Of(logins.Join(brought.Trace), brought.Known)
 	o := explain.Options{
 		Words: words, Voice: tutorials.Voice(f.voice), Stack: f.stack, Width: usage.Width(out, widest), Left: brought.Left,
@@ -122,6 +137,29 @@ func (f *flags) run(in io.Reader, out io.Writer, what string) error {
 		return err
 	}
 	if slices.ContainsFunc(all, func(d diagnosis.Diagnosis) bool { return d.Failed() }) {
+		return usage.ErrRefused
+	}
+	return nil
+}
+
+// checks says which default check of a stack a token fails.
+func (f *flags) checks(out io.Writer, words *tutorials.Library, brought *intake.Brought, now time.Time) error {
+	if brought.Token == "" {
+		return usage.Slip("diagnose.slip.token")
+	}
+	if f.format == "junit" {
+		return usage.Slip("diagnose.slip.junit")
+	}
+	verdicts := diagnosis.Judge(brought.Token, f.api, diagnosis.Expected{Issuer: f.issuer, Audience: f.audience, Now: now})
+	o := explain.Options{Words: words, Voice: tutorials.Developer, Stack: f.api, Width: usage.Width(out, widest)}
+	tell := explain.Checks
+	if f.format == "json" {
+		tell = explain.ChecksJSON
+	}
+	if err := tell(out, verdicts, o); err != nil {
+		return err
+	}
+	if slices.ContainsFunc(verdicts, func(v diagnosis.Verdict) bool { return v.Default && v.Result == trace.Fail }) {
 		return usage.ErrRefused
 	}
 	return nil

@@ -1,0 +1,85 @@
+package explain
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// causeOfCheck is the cause whose words fit a check that fails.
+func causeOfCheck(id string) string {
+	return map[string]string{
+		"jwt": "token-truncated", "alg": "token-signature", "kid": "kid-unknown", "iss": "api-issuer-differs", "aud": "token-audience-other",
+		"exp": "token-expired", "nbf": "token-from-the-future", "typ": "at-jwt-refused", "kind": "id-token-at-api",
+	}[id]
+}
+
+// Checks tells which checks of a stack a token fails, and what to change.
+func Checks(out io.Writer, verdicts []diagnosis.Verdict, o Options) error {
+	t := &teller{Options: o}
+	say := o.Words.Catalog()
+	t.line(say.Text("diagnose.check.title", "stack", say.Text("diagnose.stack."+o.Stack)))
+	failed := false
+	for _, v := range verdicts {
+		mark := map[trace.Result]string{trace.Pass: "✓", trace.Fail: "✗", trace.Skip: "–"}[v.Result]
+		text := say.Text("diagnose.check." + v.Check)
+		if !v.Default {
+			text += " (" + say.Text("diagnose.check.unasked") + ")"
+		}
+		t.paragraph("  "+mark+" ", text)
+		switch {
+		case v.Result == trace.Fail:
+			failed = failed || v.Default
+			t.paragraph("      ", harmless.Line(say.Text("diagnose.check.wanted", "wanted", v.Wanted, "got", v.Got)))
+			t.paragraph("      ", say.Text("diagnose.check.cure", "cure", cureOfCheck(v.Check, o)))
+		case v.Result == trace.Skip && v.Got != "" && v.Got != "none":
+			t.paragraph("      ", harmless.Line(say.Text("diagnose.check.got", "got", v.Got)))
+		}
+	}
+	t.line("")
+	if !failed {
+		t.paragraph("", say.Text("diagnose.check.fine"))
+	}
+	t.paragraph("", say.Text("diagnose.check.signature"))
+	_, err := io.WriteString(out, t.out.String())
+	return err
+}
+
+// cureOfCheck is the line of the stack, or what helps in every one.
+func cureOfCheck(id string, o Options) string {
+	words, _ := o.Words.Cause(causeOfCheck(id))
+	if line := o.Words.CureIn(words, o.Stack); line != "" {
+		return plain(line)
+	}
+	return plain(words.Cure)
+}
+
+// ChecksJSON is [Checks] for programs.
+func ChecksJSON(out io.Writer, verdicts []diagnosis.Verdict, o Options) error {
+	type checked struct {
+		Check   string       `json:"check"`
+		Result  trace.Result `json:"result"`
+		Default bool         `json:"default"`
+		Wanted  string       `json:"expected,omitempty"`
+		Got     string       `json:"got,omitempty"`
+		Cure    string       `json:"cure,omitempty"`
+	}
+	all := make([]checked, 0, len(verdicts))
+	for _, v := range verdicts {
+		c := checked{Check: v.Check, Result: v.Result, Default: v.Default, Wanted: v.Wanted, Got: v.Got}
+		if v.Result == trace.Fail {
+			c.Cure = cureOfCheck(v.Check, o)
+		}
+		all = append(all, c)
+	}
+	text, err := json.MarshalIndent(map[string]any{"stack": o.Stack, "checks": all}, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write the checks: %w", err)
+	}
+	_, err = io.WriteString(out, harmless.JSON(string(text))+"\n")
+	return err
+}
