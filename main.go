@@ -29,6 +29,9 @@ func newCommand() *cobra.Command {
 	v := version()
 	say := usage.Say(os.Args[1:])
 	apis := serve.APIs{Ways: onstage.Ways(), Paths: onstage.Paths(), Ready: onstage.APIs}
+	if len(os.Args) > 1 && os.Args[1] == serve.Name { // a server starts often, and needs no words of the others
+		return usage.Root(say, v, serve.Command(v, apis))
+	}
 	root := usage.Root(say, v,
 		cli.Walk(say, v, onstage.Providers), cli.List(say), cli.Lesson(say), cli.Quiz(say, onstage.Providers), cli.CheckWords(say),
 		diagnose.Command(say),

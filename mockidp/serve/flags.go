@@ -49,11 +49,14 @@ const serveExamples = `  grantwalk serve
   grantwalk serve --config idp.toml --access-log json
   grantwalk serve --realm shop --realm bank`
 
+// Name is what the command is called.
+const Name = "serve"
+
 // Command is serve. It says at its start which version of the program it is.
 func Command(version string, apis APIs) *cobra.Command {
 	f := serveFlags{version: version, apis: apis}
 	cmd := &cobra.Command{
-		Use:     "serve",
+		Use:     Name,
 		Short:   "Serve the identity provider to other programs on this machine",
 		Long:    serveWords,
 		Example: serveExamples,
