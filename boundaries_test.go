@@ -146,8 +146,8 @@ func boundaries() map[string]boundary {
 		},
 		"flows/cli": {
 			may: []string{
-				"flows", "flows/address", "flows/ask", "flows/cli/usage", "flows/export", "flows/stage", "flows/telling/markup", "flows/trace",
-				"tutorials", "tutorials/catalog", "tutorials/handout", "tutorials/leaflet",
+				"flows", "flows/address", "flows/ask", "flows/cli/usage", "flows/export", "flows/stage", "flows/talk", "flows/talk/deck",
+				"flows/telling/markup", "flows/trace", "tutorials", "tutorials/catalog", "tutorials/handout", "tutorials/leaflet",
 			},
 			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 			why: "the terminal plays a flow and tells it; who answers the requests main tells it, as it tells the window",
@@ -277,9 +277,14 @@ func boundaries() map[string]boundary {
 		"flows/talk": {
 			may: []string{
 				"flows", "flows/address", "flows/ask", "flows/export", "flows/stage", "flows/telling", "flows/telling/chart", "flows/telling/markup",
-				"flows/trace", "tutorials", "tutorials/handout",
+				"flows/trace", "tutorials", "tutorials/catalog", "tutorials/handout",
 			},
 			why: "a talk is words and the runs that they show; who answers the runs it is handed, and how it looks it can't know",
+		},
+		"flows/talk/deck": {
+			may: []string{"flows/pen", "flows/talk", "flows/talk/sheet", "flows/telling/markup", "tutorials/catalog"},
+			use: []string{"rsc.io/qr"}, // a handout shows a code that phones can read
+			why: "a file is made of the same slides as the stage; it plays nothing, and what is said besides it is handed",
 		},
 		"flows/talk/sheet": {
 			may: []string{"assets", "flows/pen", "flows/talk", "flows/telling", "flows/telling/chart", "flows/telling/palette", "flows/trace"},
@@ -387,6 +392,9 @@ func forTests() map[string]boundary {
 			may: []string{"mockidp/onstage"},
 		},
 		"flows/talk/sheet": {
+			may: []string{"mockidp/onstage", "tutorials"},
+		},
+		"flows/talk/deck": {
 			may: []string{"mockidp/onstage", "tutorials"},
 		},
 		"app/present": {

@@ -34,7 +34,7 @@ func newCommand() *cobra.Command {
 	}
 	root := usage.Root(say, v,
 		cli.Walk(say, v, onstage.Providers), cli.List(say), cli.Lesson(say), cli.Quiz(say, onstage.Providers), cli.CheckWords(say),
-		diagnose.Command(say),
+		cli.Present(say, onstage.Providers, launch.Talk(v, onstage.Providers)), diagnose.Command(say),
 		serve.Command(v, apis))
 	launch.Window(root, v, onstage.Providers)
 	return root

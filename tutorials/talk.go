@@ -269,19 +269,6 @@ func (l *Library) Talk(id string) (Talk, bool) {
 	return Talk{}, false
 }
 
-// WithTalks returns the library with talks before its own; one of theirs takes the place of one of the same id.
-func (l *Library) WithTalks(talks []Talk) *Library {
-	with := *l
-	with.talks = func() ([]Talk, error) {
-		own, err := l.talks()
-		own = slices.DeleteFunc(slices.Clone(own), func(t Talk) bool {
-			return slices.ContainsFunc(talks, func(o Talk) bool { return o.ID == t.ID })
-		})
-		return append(slices.Clone(talks), own...), err
-	}
-	return &with
-}
-
 // talkTexts are the words of the talks.
 func (l *Library) talkTexts() []text {
 	talks, err := l.talks()

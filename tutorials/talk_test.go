@@ -92,24 +92,3 @@ func TestABrokenTalkSaysFileLineAndTheWayOut(t *testing.T) {
 		}
 	}
 }
-
-func TestOnesOwnTalksStandBeforeThoseOfTheHouse(t *testing.T) {
-	mine, err := talkOf(talkText)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := english(t)
-	own, err := l.Talks()
-	if err != nil || len(own) == 0 {
-		t.Fatalf("there are %d talks: %v", len(own), err)
-	}
-	replaced := mine
-	replaced.ID = own[0].ID
-	all, err := l.WithTalks([]Talk{mine, replaced}).Talks()
-	if err != nil || len(all) != len(own)+1 || all[0].ID != "a-talk" {
-		t.Errorf("with two more, one in the place of another, there are %d of %d: %v", len(all), len(own), err)
-	}
-	if got, ok := l.WithTalks([]Talk{replaced}).Talk(own[0].ID); !ok || got.Title != "A talk" {
-		t.Errorf("the one that takes the place is %+v", got)
-	}
-}

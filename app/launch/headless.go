@@ -19,3 +19,6 @@ func Window(root *cobra.Command, _ string, _ cli.Providers) {
 		return usage.Slip("cli.slip.no-window")
 	}
 }
+
+// Talk says that nobody can give one here.
+func Talk(string, cli.Providers) func(cli.Given) error { return nil }

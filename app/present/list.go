@@ -103,7 +103,7 @@ func (l *list) drawLast(c *page.Column) {
 	card.Edge = look.Primary
 	card.Add(0, l.stock.Text(page.Plain(w.text("last-time", "took", clock(r.last.Took), "talk", r.lastOf.Talk.Title),
 		page.Face{Size: look.Body, Bold: true}, look.Ink)))
-	lines := Report(r.manner.Words.Catalog(), r.last)
+	lines := r.last.Report(r.manner.Words.Catalog())
 	card.Add(6, l.stock.Text(page.Prose(strings.Join(lines, "\n\n"), look.Body, look.Ink)...))
 	c.Add(look.Gutter, card)
 }

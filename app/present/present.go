@@ -39,7 +39,6 @@ const (
 type Options struct {
 	Provider func(cast.Env) (http.Handler, error) // who answers the runs
 	Runs     talk.Runs                            // that were saved, to be shown instead of new ones
-	Talks    []tutorials.Talk                     // that somebody brought, before those of the house
 	Over     func(talk.Rehearsal)                 // told when a talk has ended; nil: nobody
 	Desk     Desk
 }
@@ -95,7 +94,7 @@ func Ticking(each func()) (stop func()) {
 }
 
 func (r *Room) read(library *tutorials.Library) {
-	r.manner.Words = library.WithTalks(r.options.Talks)
+	r.manner.Words = library
 	r.talks, r.err = r.manner.Words.Talks()
 }
 
@@ -267,13 +266,10 @@ func (r *Room) Open(ready func()) {
 
 // Tell tells in another language; the voice is that of the talk.
 func (r *Room) Tell(m room.Manner) {
-	library := r.manner.Words
-	if m.Words != nil && m.Words.Catalog() != library.Catalog() {
+	if m.Words != r.manner.Words {
 		r.read(m.Words)
-		library = r.manner.Words
 	}
 	r.manner = m
-	r.manner.Words = library
 	r.sheet.draw()
 }
 

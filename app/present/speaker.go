@@ -200,7 +200,7 @@ func (s *speaker) tick() {
 	c.Add(0, s.times.Text(page.Plain(clock(t.Elapsed()), page.Face{Size: clockSize, Bold: true}, look.Ink)))
 	c.Add(0, s.times.Text(page.Plain(s.words.text("of", "whole", clock(t.Whole())), page.Face{Size: look.Body}, look.InkSoft)))
 	c.Add(6, s.times.Text(page.Plain(words, page.Face{Size: 17, Bold: true}, ink)))
-	scene := s.words.text("this-scene", "spent", short(t.Spent(g.at)), "takes", short(t.Planned(g.at)))
+	scene := s.words.text("this-scene", "spent", talk.Clock(t.Spent(g.at)), "takes", talk.Clock(t.Planned(g.at)))
 	c.Add(2, s.times.Text(page.Plain(scene, page.Face{Size: look.Body}, look.InkSoft)))
 }
 

@@ -31,12 +31,6 @@ func clock(d time.Duration) string {
 	return fmt.Sprintf("%02d:%02d", int(d.Minutes()), int(d.Seconds())%60)
 }
 
-// short writes them without a leading zero.
-func short(d time.Duration) string {
-	d = d.Truncate(time.Second)
-	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
-}
-
 // pace says how somebody is on time.
 func (w *words) pace(state talk.State, by time.Duration) string {
 	if state == talk.OnTrack {
@@ -55,5 +49,5 @@ func (w *words) status(g *giving) string {
 		return w.text("ready")
 	}
 	return w.text("status", "clock", clock(g.timer.Elapsed()), "whole", clock(g.timer.Whole()), "pace", w.pace(g.timer.Pace()),
-		"scene", short(g.timer.Spent(g.at)), "takes", short(g.timer.Planned(g.at)))
+		"scene", talk.Clock(g.timer.Spent(g.at)), "takes", talk.Clock(g.timer.Planned(g.at)))
 }

@@ -18,7 +18,8 @@ func newCommand() *cobra.Command {
 	const version = "0.1.0"
 	say := usage.Say(os.Args[1:])
 	return usage.Root(say, version,
-		Walk(say, version, onstage.Providers), List(say), Lesson(say), Quiz(say, onstage.Providers), CheckWords(say))
+		Walk(say, version, onstage.Providers), List(say), Lesson(say), Quiz(say, onstage.Providers), CheckWords(say),
+		Present(say, onstage.Providers, nil))
 }
 
 func TestMain(m *testing.M) { script.Main(m, newCommand) }

@@ -1,0 +1,57 @@
+package deck
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+
+	"github.com/grantwalk/grantwalk/flows/pen"
+	"github.com/grantwalk/grantwalk/flows/talk"
+	"github.com/grantwalk/grantwalk/flows/talk/sheet"
+)
+
+// svg draws a slide as an element of a page.
+func (p *press) svg(w io.Writer, s *talk.Slide, v sheet.View) error {
+	out := bufio.NewWriter(w)
+	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" `+
+		`font-family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif">`+"\n<title>%s</title>\n",
+		wide, high, pen.EscapeXML(s.Heading))
+	q := &svgPen{SVG: pen.SVG{Out: out}}
+	q.lines = lines{fonts: p.fonts, write: q.line}
+	p.draw(q, s, v)
+	q.lines.flush()
+	_, _ = out.WriteString("</svg>\n") // a bufio.Writer keeps its first error for Flush
+	return out.Flush()
+}
+
+// svgPen writes a line of words as one element.
+type svgPen struct {
+	pen.SVG
+	lines lines
+}
+
+// Text is part of [pen.Pen].
+func (p *svgPen) Text(t pen.Text) { p.lines.add(t) }
+
+// Rect is part of [pen.Pen].
+func (p *svgPen) Rect(s pen.Shape) {
+	p.lines.flush()
+	p.SVG.Rect(s)
+}
+
+func (p *svgPen) line(line []pen.Text) {
+	first := line[0]
+	if len(line) == 1 {
+		p.SVG.Text(first)
+		return
+	}
+	fmt.Fprintf(p.Out, `<text x="%s" y="%s" font-size="%s" xml:space="preserve">`, pen.Number(first.X), pen.Number(first.Y), pen.Number(first.Size))
+	for _, t := range line {
+		weight := ""
+		if t.Bold {
+			weight = ` font-weight="600"`
+		}
+		fmt.Fprintf(p.Out, `<tspan fill="%s"%s>%s</tspan>`, pen.Hex(t.Color), weight, pen.EscapeXML(t.Words))
+	}
+	_, _ = p.Out.WriteString("</text>\n")
+}
