@@ -12,7 +12,7 @@ FUZZTIME ?= 30s
 SOAK ?= 10m
 ARGS ?=
 
-.PHONY: help run headless test rules check lint fmt golden bench house fuzz soak interop interop-all wasm screenshots
+.PHONY: help run headless test rules check prose lint fmt golden bench house fuzz soak interop interop-all wasm screenshots
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ rules: ## hold the provider to its table of rules, which names what broke; then 
 
 check: ## run every check of the sources: format, linters, modules, scripts
 	@.ci/check
+
+prose: ## measure how easily the words for everyone read, and list long sentences
+	@.ci/setup headless
+	CGO_ENABLED=0 go test -tags headless -run ReadingGrade ./tutorials
 
 lint: ## run the linters alone
 	@.ci/setup headless

@@ -523,6 +523,7 @@ func forTests() map[string]boundary {
 		},
 		"tutorials": {
 			may: []string{"tutorials/pseudo", "flows/*", "assets"},
+			use: []string{"github.com/jdkato/prose"}, // it measures how easily a text reads
 		},
 		"mockidp/spoken": {
 			may: []string{"tutorials"},

@@ -77,6 +77,54 @@ func TestTheChooserLeadsToWalksThatCanBePlayed(t *testing.T) {
 	}
 }
 
+// What a cell of a table says of a run, and leads to, is so.
+func TestEveryCellThatCanBePointedIntoIsTrueOfItsRun(t *testing.T) {
+	lessons, err := words(t).Lessons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for i := range lessons {
+		for _, s := range lessons[i].Screens {
+			for _, f := range s.Facts {
+				n++
+				isTrueOfItsRun(t, lessons[i].ID+"/"+s.ID, s, f)
+			}
+		}
+	}
+	if n < 20 {
+		t.Errorf("%d facts are in tables", n)
+	}
+}
+
+// isTrueOfItsRun reports a fact that its run does not show, or that no cell says.
+func isTrueOfItsRun(t *testing.T, at string, s tutorials.Screen, f tutorials.Fact) {
+	t.Helper()
+	canBeWatched(t, at, f.Watch)
+	_, run := visited(t, f.Watch)
+	if _, err := ask.Which(run, []string{f.When}); err != nil {
+		t.Errorf("%s, %s: %v", at, f.Watch, err)
+	}
+	for _, words := range f.Words {
+		if !isACell(s, words) {
+			t.Errorf("%s: no cell of its tables says %q", at, words)
+		}
+	}
+}
+
+func isACell(s tutorials.Screen, words string) bool {
+	for _, told := range s.Told {
+		for _, p := range told.Words {
+			for _, row := range p.Table.Rows {
+				if slices.Contains(row, words) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
 // A paper claims nothing that its runs do not show.
 func TestEveryClaimOfAPaperIsTrueOfItsRun(t *testing.T) {
 	for _, kind := range []string{tutorials.PaperCourses, tutorials.PaperBoard} {

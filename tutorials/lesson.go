@@ -27,6 +27,7 @@ type Screen struct {
 	Picture  string // name of an illustration in assets, or ""
 	Question string // id of what is asked before it is told, or ""
 	Watch    string // address of the step where it can be seen, or ""
+	Facts    []Fact // what its tables say of runs
 	Told     map[Voice]ScreenWords
 }
 
@@ -142,8 +143,13 @@ func readScreen(file string, s *block) (Screen, error) {
 			screen.Question = f.text
 		case "Watch":
 			screen.Watch = f.text
+		case "Facts":
+			var err error
+			if screen.Facts, err = readFacts(f.text); err != nil {
+				return screen, fmt.Errorf("%s:%d: section %q: %w", file, f.line, s.name, err)
+			}
 		default:
-			return screen, fmt.Errorf("%s:%d: section %q: %s is not known; there are Picture, Ask and Watch", file, f.line, s.name, f.key)
+			return screen, fmt.Errorf("%s:%d: section %q: %s is not known; there are Picture, Ask, Watch and Facts", file, f.line, s.name, f.key)
 		}
 	}
 	err := eachVoice(file, s, []string{"Title", "Words", "Watch"}, func(v Voice, part *block) error {

@@ -60,7 +60,7 @@ func (r *Room) drawScreen(screen *tutorials.Screen, main, aside *page.Column) {
 		if p.Words != "" {
 			main.Add(before, r.sheet.text(page.Prose(p.Words, wordsSize, look.Ink)...))
 		} else {
-			main.Add(before, r.table(p.Table))
+			main.Add(before, r.table(p.Table, screen))
 		}
 	}
 	if told.Watch != "" {
@@ -86,12 +86,13 @@ func (r *Room) drawHead(main *page.Column, title string) {
 	main.Add(6, r.sheet.text(page.Plain(title, page.Face{Size: titleSize, Bold: true}, look.Ink)))
 }
 
-func (r *Room) table(t tutorials.Table) page.Part {
+// table has cells that one can point into, where a run shows what they say.
+func (r *Room) table(t tutorials.Table, screen *tutorials.Screen) page.Part {
 	rows := make([][]page.Cell, 0, len(t.Rows))
 	for _, row := range t.Rows {
 		cells := make([]page.Cell, 0, len(row))
 		for _, cell := range row {
-			cells = append(cells, page.Prose(cell, look.Body, look.Ink))
+			cells = append(cells, page.Prose(screen.Pointed(cell), look.Body, look.Ink))
 		}
 		rows = append(rows, cells)
 	}

@@ -67,7 +67,13 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 	r.beside = r.playing.Go
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.sheet = newSheet(w.Typed)
-	r.sheet.kit.Link = func(link string) { w.Go(linked(link)) }
+	r.sheet.kit.Link = func(link string) {
+		if to := linked(link); to.Place == address.PlaceWalk {
+			r.visit(to)
+		} else {
+			w.Go(to)
+		}
+	}
 	r.read(words)
 	if a, err := address.Parse(r.record.last()); err == nil {
 		r.Go(a)
@@ -75,9 +81,12 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 	return r
 }
 
-// linked is the page to which a link of the words leads: glossary:token.
+// linked is the page to which a link of the words leads: glossary:token, at:walk/implicit/mail.
 func linked(link string) address.Address {
 	kind, what, _ := strings.Cut(link, ":")
+	if to, err := address.Parse(what); err == nil && kind == "at" {
+		return to
+	}
 	return address.At(kind, what)
 }
 

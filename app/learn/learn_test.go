@@ -20,7 +20,7 @@ import (
 // class is the room in a window that writes down what it is asked for.
 type class struct {
 	room.Window
-	t     *testing.T
+	t     testing.TB
 	room  *Room
 	win   fyne.Window
 	store fyne.Preferences
@@ -34,7 +34,7 @@ func (c *class) Changed()                    {}
 func (c *class) Store() fyne.Preferences     { return c.store }
 func (c *class) Typed(k *fyne.KeyEvent) bool { return room.Typed(c.room.Commands(), k) }
 
-func english(t *testing.T) *tutorials.Library {
+func english(t testing.TB) *tutorials.Library {
 	t.Helper()
 	words, err := tutorials.Load("en")
 	if err != nil {
@@ -43,7 +43,7 @@ func english(t *testing.T) *tutorials.Library {
 	return words
 }
 
-func provider(t *testing.T) func(stage.Env) (http.Handler, error) {
+func provider(t testing.TB) func(stage.Env) (http.Handler, error) {
 	t.Helper()
 	p, err := onstage.Providers(true)
 	if err != nil {
@@ -53,7 +53,7 @@ func provider(t *testing.T) func(stage.Env) (http.Handler, error) {
 }
 
 // learning opens the room, whose questions are answered before a key returns.
-func learning(t *testing.T, store fyne.Preferences, mode look.Mode, size fyne.Size) *class {
+func learning(t testing.TB, store fyne.Preferences, mode look.Mode, size fyne.Size) *class {
 	t.Helper()
 	c := &class{t: t, store: store}
 	c.room = New(c, english(t), Options{Provider: provider(t), Now: time.Now})
@@ -93,7 +93,7 @@ func (c *class) press(keys ...fyne.KeyName) {
 
 func wide() fyne.Size { return fyne.NewSize(1190, 760) }
 
-func store(t *testing.T) fyne.Preferences {
+func store(t testing.TB) fyne.Preferences {
 	t.Helper()
 	return test.NewTempApp(t).Preferences()
 }
@@ -201,6 +201,21 @@ func TestALinkOfALessonLeadsToThePageOfItsTerm(t *testing.T) {
 	c.room.sheet.kit.Link("glossary:consent")
 	if len(c.went) != 1 || c.went[0] != "glossary/consent" {
 		t.Errorf("the link leads to %q", c.went)
+	}
+}
+
+func TestACellThatARunShowsLeadsToItsStep(t *testing.T) {
+	c := learning(t, store(t), look.Light, wide())
+	c.open("lesson/tokens/three-passes")
+	if got := c.room.screen().Pointed("opens one door for minutes"); !strings.HasPrefix(got, "[opens one door for minutes](at:walk/") {
+		t.Fatalf("the cell is %s", got)
+	}
+	c.room.sheet.kit.Link("at:walk/authorization-code-pkce/mail-refused?jump=mail%3A6m")
+	if len(c.went) != 1 || c.went[0] != "walk/authorization-code-pkce/mail-refused?jump=mail%3A6m" {
+		t.Errorf("the cell leads to %q", c.went)
+	}
+	if len(c.said) == 0 || !strings.Contains(c.said[len(c.said)-1], "back to the lesson") {
+		t.Errorf("nobody says how to come back: %q", c.said)
 	}
 }
 

@@ -123,6 +123,13 @@ func translateLine(line string) string {
 	switch {
 	case strings.HasSuffix(line, ":") && !strings.Contains(line, " "): // a field with its text on the next lines
 		return line
+	case strings.HasPrefix(line, "- ") && strings.Count(line, " | ") == 2: // a fact: words of cells, an address, an expression
+		words, rest, _ := strings.Cut(line[2:], " | ")
+		cells := strings.Split(words, " / ")
+		for i := range cells {
+			cells[i] = Text(cells[i])
+		}
+		return "- " + strings.Join(cells, " / ") + " | " + rest
 	case strings.HasPrefix(line, "- "):
 		return "- " + Text(line[2:])
 	case strings.HasPrefix(line, "|"):

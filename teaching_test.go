@@ -1,0 +1,60 @@
+package main_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// The page on teaching names, for each question, a screen and a sentence that
+// answers it: both have to be there.
+func TestEveryQuestionOfTheTeachingPageIsAnsweredOnItsScreen(t *testing.T) {
+	words, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := regexp.MustCompile("(?m)^\\| (.+\\?) \\| `([^`]+)` \\| (.+) \\|$")
+	rows := row.FindAllStringSubmatch(read(t, "docs/teaching.md"), -1)
+	if len(rows) != 10 {
+		t.Fatalf("docs/teaching.md has %d questions, and ten are meant", len(rows))
+	}
+	for _, r := range rows {
+		said := saidAt(t, words, r[2])
+		if said == "" {
+			t.Errorf("%q leads to %s, where there is no screen", r[1], r[2])
+		} else if !strings.Contains(said, r[3]) {
+			t.Errorf("%q: %s does not say %q", r[1], r[2], r[3])
+		}
+	}
+}
+
+// saidAt is what the screen of an address says to everyone, "" where there is none.
+func saidAt(t *testing.T, words *tutorials.Library, at string) string {
+	t.Helper()
+	parts := strings.Split(at, "/")
+	if m, ok := words.MixUp(parts[1]); ok && parts[0] == "mix-up" {
+		return saidOn(&m.Screen)
+	}
+	lessons, err := words.Lessons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range lessons {
+		for j := range lessons[i].Screens {
+			if s := &lessons[i].Screens[j]; at == "lesson/"+lessons[i].ID+"/"+s.ID {
+				return saidOn(s)
+			}
+		}
+	}
+	return ""
+}
+
+func saidOn(s *tutorials.Screen) string {
+	var all []string
+	for _, p := range s.Told[tutorials.Everyone].Words {
+		all = append(all, p.Words)
+	}
+	return strings.Join(all, "\n")
+}
