@@ -495,7 +495,8 @@ func forTests() map[string]boundary {
 			may: []string{"flows/cli/script"},
 		},
 		"flows/diagnosis": {
-			may: []string{"tutorials"},
+			may: []string{"flows/export", "flows/secret", "flows/tape", "mockidp", "tutorials"},
+			use: []string{"golang.org/x/oauth2"},
 		},
 		"flows/live": {
 			may: []string{"mockidp"},

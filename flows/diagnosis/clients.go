@@ -28,10 +28,10 @@ func clientRows() []Row {
 				"oauth client was not found",
 				"unknown_client", "client does not exist", "the client is not registered", "oauth 2.0 parameter: client_id",
 				"deleted_client", "client authentication failed (e.g., unknown client"),
-			bySayingBoth([]string{"client"}, []string{
+			about(bySayingBoth([]string{"client"}, []string{
 				"is not registered", "not registered with", "is unknown", "could not be found",
 				"does not exist", "not recognized",
-			}),
+			}), logins.Authorization, logins.Token, logins.Pushed, logins.DeviceAuthorization, logins.Page),
 		)},
 	}
 }

@@ -209,7 +209,8 @@ func isLoopback(host string) bool { return host == "localhost" || host == "127.0
 // redirectChanged sees for itself that the two requests name different addresses.
 func redirectChanged(c *Case) *sighting {
 	e := c.refusedAt(logins.Token, "invalid_grant", "invalid_request")
-	if e == nil || e.Broken() != nil || e.Param("grant_type") != "authorization_code" || !e.Request.IsForm() {
+	if e == nil || e.Broken() != nil || e.Param("grant_type") != "authorization_code" || !e.Request.IsForm() ||
+		inAddress(e) != "" {
 		return nil
 	}
 	asked, sent := c.Login.Asked("redirect_uri"), e.Param("redirect_uri")

@@ -73,7 +73,7 @@ type pkce struct {
 
 // halves returns both halves of a refused login in S256.
 func (c *Case) halves() *pkce {
-	e := c.refusedAt(logins.Token)
+	e := c.refusedAt(logins.Token, "invalid_grant") // another code is about something else
 	if e == nil || e.Param("code_verifier") == "" {
 		return nil
 	}
@@ -182,7 +182,9 @@ func verifierOfOther(c *Case) *sighting {
 func verifierAbsent(c *Case) *sighting {
 	e := c.refusedAt(logins.Token, "invalid_grant", "invalid_request")
 	challenge, _ := c.Login.Challenge()
-	if e == nil || challenge == "" || e.Broken() != nil || e.Param("grant_type") != "authorization_code" || e.Param("code_verifier") != "" {
+	if e == nil || challenge == "" || e.Broken() != nil || !e.Request.IsForm() || inAddress(e) != "" ||
+		e.Param("grant_type") != "authorization_code" ||
+		e.Param("code_verifier") != "" {
 		return nil
 	}
 	first := c.Login.At(logins.Pushed, logins.Authorization)[0]
