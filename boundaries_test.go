@@ -27,15 +27,16 @@ type boundary struct {
 func boundaries() map[string]boundary {
 	return map[string]boundary{
 		".": {
-			may: []string{"app/launch", "flows/cli", "flows/cli/diagnose", "flows/cli/usage", "mockidp/onstage", "mockidp/serve"},
+			may: []string{
+				"app/launch", "flows/cli", "flows/cli/diagnose", "flows/cli/usage", "flows/tape", "mockidp/onstage", "mockidp/serve",
+			},
 			use: []string{"github.com/spf13/cobra"},
 			why: "main puts the parts together and holds none of their work",
 		},
 		"app": {
 			may: []string{
-				"flows/address", "app/look", "app/page", "app/room", "app/frame", "app/guide", "app/home", "app/learn", "app/lookup", "app/practice", "app/present",
-				"app/search",
-				"app/walk", "flows/search", "tutorials", "assets",
+				"flows/address", "app/connect", "app/look", "app/page", "app/room", "app/frame", "app/guide", "app/home", "app/learn", "app/lookup",
+				"app/practice", "app/present", "app/search", "app/walk", "flows/search", "flows/tape", "tutorials", "assets",
 			},
 			use: []string{"fyne.io/fyne/v2", "github.com/go-gl/glfw/v3.4/glfw"}, // Fyne does not say how large the screen is
 			why: "the window is the frame around its rooms; it names each in one row and must not know what it shows",
@@ -76,6 +77,14 @@ func boundaries() map[string]boundary {
 			use: []string{"fyne.io/fyne/v2"},
 			why: "a room shows pages and asks the window to go where a link leads; it knows no other room and walks nothing",
 		},
+		"app/connect": {
+			may: []string{
+				"app/look", "app/page", "app/player", "app/room", "flows/address", "flows/diagnosis", "flows/export", "flows/live", "flows/logins",
+				"flows/stage", "flows/tape", "tutorials",
+			},
+			use: []string{"fyne.io/fyne/v2"},
+			why: "it shows what somebody's own app did; who serves that app the window is told, and how its logins fail others know",
+		},
 		"app/practice": {
 			may: []string{
 				"app/look", "app/page", "app/room", "flows", "flows/address", "flows/exercise", "flows/setup", "flows/stage",
@@ -98,7 +107,9 @@ func boundaries() map[string]boundary {
 			why: "a room shows what flows recorded and decides no rule; it asks the window through app/room and knows no other room",
 		},
 		"app/launch": {
-			may: []string{"app", "app/walk", "app/player", "flows", "flows/cli", "flows/cli/usage", "flows/export", "flows/stage", "tutorials"},
+			may: []string{
+				"app", "app/walk", "app/player", "flows", "flows/cli", "flows/cli/usage", "flows/export", "flows/stage", "flows/tape", "tutorials",
+			},
 			use: []string{"github.com/spf13/cobra"},
 			why: "it reads the command line and opens the window; whatever draws would follow it into the program without one",
 		},
@@ -406,6 +417,9 @@ func forTests() map[string]boundary {
 		},
 		"app": {
 			may: []string{"flows", "mockidp", "mockidp/onstage", "tutorials/pseudo"},
+		},
+		"app/connect": {
+			may: []string{"flows/trace", "mockidp"},
 		},
 		"app/frame": {
 			may: []string{"tutorials"},

@@ -16,6 +16,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/cli"
 	"github.com/grantwalk/grantwalk/flows/cli/diagnose"
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
+	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/mockidp/serve"
 )
@@ -36,7 +37,9 @@ func newCommand() *cobra.Command {
 		cli.Walk(say, v, onstage.Providers), cli.List(say), cli.Lesson(say), cli.Quiz(say, onstage.Providers), cli.CheckWords(say),
 		cli.Present(say, onstage.Providers, launch.Talk(v, onstage.Providers)), diagnose.Command(say),
 		serve.Command(v, apis))
-	launch.Window(root, v, onstage.Providers)
+	launch.Window(root, v, onstage.Providers, func(ctx context.Context, listen string) (*tape.Server, error) {
+		return serve.Inside(ctx, listen, apis)
+	})
 	return root
 }
 

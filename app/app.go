@@ -23,6 +23,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/present"
 	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/assets"
+	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -46,6 +47,7 @@ type Options struct {
 
 	Walk    walk.Options
 	Present present.Options
+	Serve   tape.Serve // for apps of others; nil: not from here
 
 	home home.Where
 }

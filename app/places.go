@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/grantwalk/grantwalk/app/connect"
 	"github.com/grantwalk/grantwalk/app/guide"
 	"github.com/grantwalk/grantwalk/app/home"
 	"github.com/grantwalk/grantwalk/app/learn"
@@ -56,6 +57,9 @@ func places() []place {
 			o.Present.Provider = o.Walk.Provider
 			return present.New(w, words, o.Present)
 		}, present.Named},
+		{connect.Place, "Connect", "", nil, func(w room.Window, words *tutorials.Library, o Options) room.Room {
+			return connect.New(w, words, connect.Options{Serve: o.Serve})
+		}, nil},
 		{lookup.Place, "Look up", "", lookup.Heads(), func(w room.Window, words *tutorials.Library, _ Options) room.Room {
 			return lookup.New(w, words, providerName)
 		}, lookup.Named},

@@ -9,10 +9,11 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/cli"
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
+	"github.com/grantwalk/grantwalk/flows/tape"
 )
 
 // Window says that this build has none.
-func Window(root *cobra.Command, _ string, _ cli.Providers) {
+func Window(root *cobra.Command, _ string, _ cli.Providers, _ tape.Serve) {
 	root.Long = usage.Say(os.Args[1:]).Text("cli.root.without-window")
 	root.Args = usage.NoArgs
 	root.RunE = func(*cobra.Command, []string) error {

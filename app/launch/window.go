@@ -17,12 +17,14 @@ import (
 	"github.com/grantwalk/grantwalk/flows/cli"
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
-// Window makes the command without a subcommand open the window.
-func Window(root *cobra.Command, version string, providers cli.Providers) {
-	var o app.Options
+// Window makes the command without a subcommand open the window, which serves
+// other programs where it is told how.
+func Window(root *cobra.Command, version string, providers cli.Providers, serve tape.Serve) {
+	o := app.Options{Serve: serve}
 	var voice, size, network string
 	root.Use = "grantwalk [ADDRESS | FILE]"
 	root.Args = func(cmd *cobra.Command, args []string) error {

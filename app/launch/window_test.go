@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "accept what the command says now")
 
 func newCommand() *cobra.Command {
 	root := usage.Root(usage.Say(nil), "0.1.0")
-	Window(root, "0.1.0", onstage.Providers)
+	Window(root, "0.1.0", onstage.Providers, nil)
 	return root
 }
 

@@ -61,6 +61,19 @@ func Saved(t *trace.Trace) (*Player, error) {
 	return &Player{walk: &saved{flow: flow, plan: t}, cursor: -1}, nil
 }
 
+// Named is [Saved] of a run whose client has a name of its own, since it is no
+// app of the story.
+func Named(t *trace.Trace, client string) (*Player, error) {
+	p, err := Saved(t)
+	if err != nil {
+		return nil, err
+	}
+	if s, ok := p.walk.(*saved); ok && client != "" {
+		s.flow.Cast.Client.Name = client
+	}
+	return p, nil
+}
+
 func shortened(s string) string {
 	const longest = 60
 	if len(s) > longest {

@@ -113,6 +113,14 @@ func (s *Screen) Open(p *Player) {
 	s.release()
 }
 
+// Beside puts something in the inspector's place; nil puts that back.
+func (s *Screen) Beside(o fyne.CanvasObject) {
+	if o == nil {
+		o = page.NewCard(s.inspector, 1)
+	}
+	s.panes.showRight(o)
+}
+
 // Player returns what is shown, or nil.
 func (s *Screen) Player() *Player { return s.player }
 

@@ -1,0 +1,280 @@
+// Package connect is the room in which developers connect their own app: the
+// window serves, or looks on at a server that runs elsewhere on this machine,
+// and each login of the app is told as a walk, with a diagnosis of what is
+// wrong.
+//
+// What is served and who answers the room is handed; it knows no provider and no
+// other room. What crosses it reads from a tape, as package live tells it.
+package connect
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/player"
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows/address"
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/live"
+	"github.com/grantwalk/grantwalk/flows/stage"
+	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// Place is where addresses lead that this room opens.
+const Place = "connect"
+
+// Options are what the room is handed.
+type Options struct {
+	Serve tape.Serve // nil where this program can't serve
+}
+
+// Room is where an app is connected.
+type Room struct {
+	window  room.Window
+	manner  room.Manner
+	options Options
+	content *fyne.Container
+	sheet   *sheet // before anything came
+	finding *sheet // beside the diagram: why a login failed
+	screen  *player.Screen
+	port    *field
+	control *field
+	key     *field
+
+	server  *tape.Server // nil: nothing is looked at
+	ours    bool         // the window serves
+	log     *live.Log
+	at      int  // number of the run that shows; 0 none
+	newest  bool // whichever run is the newest shows
+	message bool // its messages show instead of the diagnosis
+	paused  bool
+	wrong   string // why it could not be begun
+	stack   string // whose cure is told; "" for every stack
+
+	watch  func(ctx context.Context, t *tape.Tape, news func()) // calls news on the goroutine that draws
+	busy   sync.WaitGroup
+	ctx    context.Context //nolint:containedctx // it ends what the room began, when the room is closed
+	cancel context.CancelFunc
+	stop   context.CancelFunc // ends looking on
+}
+
+var (
+	_ room.Room   = (*Room)(nil)
+	_ room.Parted = (*Room)(nil)
+)
+
+// New returns the room, with nothing connected.
+func New(w room.Window, words *tutorials.Library, o Options) *Room {
+	r := &Room{window: w, options: o, newest: true, stop: func() {}}
+	r.watch = r.follow
+	r.ctx, r.cancel = context.WithCancel(context.Background())
+	r.sheet, r.finding = newSheet(w.Typed, mostWide), newSheet(w.Typed, 0)
+	for _, s := range []*sheet{r.sheet, r.finding} {
+		s.kit.Link = func(link string) { w.Go(linked(link)) }
+	}
+	leave := func() { w.Focus(nil) }
+	r.port, r.control, r.key = newField(leave), newField(leave), newField(leave)
+	r.port.SetText("8180")
+	r.port.OnSubmitted = func(string) { r.serve() }
+	r.key.OnSubmitted = func(string) { r.attach() }
+	r.manner.Words = words
+	r.furnish(words)
+	return r
+}
+
+// furnish makes the screen of a run, in the language of the words.
+func (r *Room) furnish(words *tutorials.Library) {
+	r.screen = player.NewScreen(tutorials.Narrator{Words: words, Provider: stage.ProviderName})
+	r.screen.OnChange, r.screen.OnError = r.window.Changed, r.window.Fail
+	r.screen.OnCopy = func(text, _ string) { r.window.Copy(text) }
+	r.screen.OnLink = func(link string) { r.window.Go(linked(link)) }
+	r.screen.OnFlow = func(id string) { r.window.Go(address.At("walk", id)) }
+	r.screen.OnExport = r.save
+	r.screen.OnKey, r.screen.OnFocus = r.window.Typed, r.window.Focus
+	r.screen.OnUnfocus = func() { r.window.Focus(nil) }
+	r.content = container.NewStack(container.NewThemeOverride(r.sheet, look.Flat()))
+}
+
+// Content is the page, or the run that shows.
+func (r *Room) Content() fyne.CanvasObject { return r.content }
+
+// Regions are those of the run, where one shows.
+func (r *Room) Regions() []room.Region {
+	if r.at > 0 {
+		return r.screen.Regions()
+	}
+	return []room.Region{{Area: r.content}}
+}
+
+// Address has nothing below the place: what was served is gone with the window.
+func (r *Room) Address() address.Address { return address.At(Place) }
+
+// Go has one page.
+func (r *Room) Go(address.Address) {}
+
+// Title is what the header says.
+func (r *Room) Title() room.Title {
+	say := r.say()
+	t := room.Title{Name: say("title"), Short: say("title"), Rail: say("rail")}
+	switch {
+	case r.server == nil:
+		t.Badge = say("off")
+	case r.paused:
+		t.Badge = say("paused")
+	default:
+		t.Badge = say("on")
+	}
+	if r.at > 0 {
+		if narrow, details := r.screen.Narrow(); narrow {
+			t.Aside = room.Command{ID: "live.pane", Words: say("pane.told"), On: details, Do: r.screen.TogglePane}
+		}
+	}
+	return t
+}
+
+// say says what is filed for this room.
+func (r *Room) say() func(id string, pairs ...string) string {
+	c := r.manner.Words.Catalog()
+	return func(id string, pairs ...string) string { return c.Text("connect."+id, pairs...) }
+}
+
+// Open begins where nothing is connected.
+func (r *Room) Open(ready func()) {
+	r.draw()
+	ready()
+}
+
+// Tell tells in another voice or language.
+func (r *Room) Tell(m room.Manner) {
+	if m.Words != r.manner.Words {
+		r.manner = m
+		r.furnish(m.Words)
+	}
+	r.manner = m
+	r.screen.ReduceMotion(m.Still)
+	r.screen.Tell(r.narrator())
+	r.show(r.at)
+}
+
+// narrator tells in the manner of now.
+func (r *Room) narrator() tutorials.Narrator {
+	return tutorials.Narrator{Words: r.manner.Words, Voice: r.manner.Voice, Lens: r.manner.Lens, Provider: stage.ProviderName}
+}
+
+// Remember keeps nothing: what crossed holds secrets.
+func (r *Room) Remember() {}
+
+// Close ends the server, and looking on.
+func (r *Room) Close() error {
+	err := r.end()
+	r.cancel()
+	r.busy.Wait()
+	return err
+}
+
+// begin looks at a server from now on.
+func (r *Room) begin(s *tape.Server, ours bool) {
+	r.server, r.ours, r.wrong, r.at, r.newest, r.paused = s, ours, "", 0, true, false
+	r.log = live.New(s.Tape, knownOf(s))
+	ctx, stop := context.WithCancel(r.ctx)
+	r.stop = stop
+	r.watch(ctx, s.Tape, r.news)
+	r.window.Focus(nil)
+	r.show(0)
+}
+
+// end looks at nothing any more. The runs that were seen are gone.
+func (r *Room) end() error {
+	r.stop()
+	var err error
+	if r.server != nil && r.server.End != nil {
+		err = r.server.End()
+	}
+	r.server, r.log, r.at = nil, nil, 0
+	return err
+}
+
+// follow calls for what is new, a few times a second at most.
+func (r *Room) follow(ctx context.Context, t *tape.Tape, news func()) {
+	const pace = 100 * time.Millisecond
+	r.busy.Go(func() {
+		for last := 0; t.Wait(ctx, last) == nil; {
+			last = t.Last()
+			fyne.Do(news)
+			select {
+			case <-time.After(pace):
+			case <-ctx.Done():
+			}
+		}
+	})
+}
+
+// news takes in what crossed since.
+func (r *Room) news() {
+	if r.log == nil || r.paused {
+		return
+	}
+	for r.log.Read() {
+	}
+	if runs := r.log.Runs(); r.newest && len(runs) > 0 {
+		r.show(runs[0].Number)
+		return
+	}
+	r.show(r.at)
+}
+
+func knownOf(s *tape.Server) diagnosis.Known {
+	var k diagnosis.Known
+	for _, realm := range s.Realms {
+		for _, c := range realm.Clients {
+			known := diagnosis.Client{ID: c.ID, Realm: realm.Name, RedirectURIs: c.RedirectURIs}
+			if c.Secret != "" {
+				known.Secrets = []string{c.Secret}
+			}
+			k.Clients = append(k.Clients, known)
+		}
+	}
+	return k
+}
+
+// State is what a test can read.
+func (r *Room) State() any {
+	state := struct {
+		On     bool     `json:"on"`
+		Issuer []string `json:"issuer"`
+		Runs   []string `json:"runs"`
+		Run    int      `json:"run"`
+		Causes []string `json:"causes"`
+		Words  string   `json:"words"`
+	}{On: r.server != nil, Run: r.at, Words: r.sheet.words()}
+	if r.server == nil {
+		return state
+	}
+	for _, realm := range r.server.Realms {
+		state.Issuer = append(state.Issuer, realm.Issuer)
+	}
+	for _, run := range r.log.Runs() {
+		state.Runs = append(state.Runs, run.Client+" "+string(run.State)+" "+string(run.At))
+	}
+	if r.at > 0 {
+		for _, c := range r.log.Diagnose(r.at).Causes {
+			state.Causes = append(state.Causes, c.ID)
+		}
+		state.Words = r.finding.words()
+	}
+	return state
+}
+
+// fail says why something could not be done.
+func (r *Room) fail(err error) {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		r.wrong = err.Error()
+	}
+}

@@ -1,0 +1,285 @@
+package connect
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows/address"
+	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+const issuer = "http://127.0.0.1:8180/realms/demo"
+
+// desk is the room in a window that writes down what it is asked for, and a
+// provider whose tape the room reads.
+type desk struct {
+	room.Window
+	t        *testing.T
+	room     *Room
+	provider http.Handler
+	listens  []string // addresses at which the room let the provider listen
+	ended    int
+	refuse   error
+	went     []string
+	said     []string
+	saved    bytes.Buffer
+}
+
+func (d *desk) Go(to address.Address)       { d.went = append(d.went, to.String()) }
+func (d *desk) Say(words string)            { d.said = append(d.said, words) }
+func (d *desk) Changed()                    {}
+func (d *desk) Focus(fyne.Focusable)        {}
+func (d *desk) Copy(text string)            { d.said = append(d.said, "copied "+text) }
+func (d *desk) Fail(err error)              { d.t.Error(err) }
+func (d *desk) Files() room.Files           { return d }
+func (d *desk) Typed(k *fyne.KeyEvent) bool { return room.Typed(d.room.Commands(), k) }
+
+func (d *desk) Open(string, func(string, io.Reader)) {}
+
+func (d *desk) Launch(fyne.URI) error { return nil }
+
+func (d *desk) Save(_ string, write func(io.Writer) error, _ func(fyne.URI)) {
+	if err := write(&d.saved); err != nil {
+		d.t.Error(err)
+	}
+}
+
+// serve is what the room asks to serve.
+func (d *desk) serve(_ context.Context, listen string) (*tape.Server, error) {
+	if d.refuse != nil {
+		return nil, d.refuse
+	}
+	d.listens = append(d.listens, listen)
+	kept := tape.New(tape.Bounds{})
+	p, err := mockidp.New(mockidp.Config{BaseURL: "http://127.0.0.1:8180", Realms: []mockidp.Realm{mockidp.StoryRealm()}})
+	if err != nil {
+		return nil, err
+	}
+	d.provider = kept.Around(p, trace.AuthorizationServer)
+	realm := tape.Realm{Name: "demo", Issuer: issuer, Clients: []tape.Client{
+		{ID: "react-client", RedirectURIs: []string{"http://localhost:3000/callback"}}, {ID: "my-service-client", Secret: "my-service-secret"},
+	}}
+	return &tape.Server{Tape: kept, Realms: []tape.Realm{realm}, End: func() error {
+		d.ended++
+		return p.Close()
+	}}, nil
+}
+
+// connecting opens the room. What crosses is read when the test says so.
+func connecting(t *testing.T, voice tutorials.Voice) *desk {
+	t.Helper()
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(look.NewTheme(look.Light))
+	words, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{t: t}
+	d.room = New(d, words, Options{Serve: d.serve})
+	d.room.watch = func(context.Context, *tape.Tape, func()) {}
+	d.room.Tell(room.Manner{Words: words, Voice: voice, Lens: tutorials.LensOf(voice)})
+	d.room.Open(func() {})
+	win := test.NewTempWindow(t, d.room.Content())
+	win.SetPadded(false)
+	win.Resize(fyne.NewSize(1280, 720))
+	t.Cleanup(func() {
+		if err := d.room.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return d
+}
+
+func (d *desk) press(k fyne.KeyName) { d.Typed(&fyne.KeyEvent{Name: k}) }
+
+// ask sends a request as a client would, and lets the room read it.
+func (d *desk) ask(method, below, form string, header ...string) {
+	d.t.Helper()
+	req := httptest.NewRequestWithContext(d.t.Context(), method, issuer+"/protocol/openid-connect"+below, strings.NewReader(form))
+	if method == http.MethodPost {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	d.provider.ServeHTTP(httptest.NewRecorder(), req)
+	d.room.news()
+}
+
+func (d *desk) wrongRedirect() {
+	d.ask(http.MethodGet, "/auth?"+url.Values{
+		"client_id": {"react-client"}, "response_type": {"code"}, "redirect_uri": {"http://localhost:3000/callback/"}, "scope": {"openid"},
+		"state": {"s1"}, "code_challenge": {strings.Repeat("x", 43)}, "code_challenge_method": {"S256"},
+	}.Encode(), "", "Accept", "text/html")
+}
+
+func (d *desk) service(secret string) {
+	d.ask(http.MethodPost, "/token", "grant_type=client_credentials&client_id=my-service-client&client_secret="+secret)
+}
+
+func (d *desk) says(s *sheet, words string) {
+	d.t.Helper()
+	if !strings.Contains(s.words(), words) {
+		d.t.Errorf("the page does not say %q but\n%s", words, s.words())
+	}
+}
+
+// notes are what the list says of the logins.
+func (d *desk) notes() []string {
+	var notes []string
+	for _, row := range d.room.Rail()[1].Rows {
+		notes = append(notes, row.Note)
+	}
+	return notes
+}
+
+func TestAKeyLetsTheWindowServeAndAnotherEndsIt(t *testing.T) {
+	d := connecting(t, tutorials.Everyone)
+	d.says(d.room.sheet, "Serve from this window")
+	if d.room.Rail() != nil {
+		t.Error("there is a list of logins before anything is served")
+	}
+	d.press(fyne.KeyS)
+	if !slices.Equal(d.listens, []string{"127.0.0.1:8180"}) {
+		t.Fatalf("it listens at %v", d.listens)
+	}
+	d.says(d.room.sheet, "Waiting for the first login")
+	d.says(d.room.sheet, issuer)
+	d.room.finish()
+	if d.ended != 1 || d.room.server != nil {
+		t.Errorf("the server was ended %d times", d.ended)
+	}
+	d.says(d.room.sheet, "Serve from this window")
+}
+
+func TestWhatCannotBeServedSaysWhyAndLosesNothing(t *testing.T) {
+	d := connecting(t, tutorials.Everyone)
+	d.room.port.SetText("eighty")
+	d.press(fyne.KeyS)
+	d.says(d.room.sheet, "“eighty” is no port")
+	d.room.port.SetText("8181")
+	d.refuse = errors.New("another program has the port")
+	d.press(fyne.KeyS)
+	d.says(d.room.sheet, "another program has the port")
+	if d.room.port.Text != "8181" || d.room.server != nil {
+		t.Error("what was typed is gone")
+	}
+	d.room.attach()
+	d.says(d.room.sheet, "Write the address and the key")
+}
+
+func TestALoginThatFailsIsDiagnosedAsItHappens(t *testing.T) {
+	d := connecting(t, tutorials.Developer)
+	d.press(fyne.KeyS)
+	d.wrongRedirect()
+	cause := d.room.log.Diagnose(d.room.at).Causes[0]
+	words, _ := d.room.manner.Words.Cause(cause.ID)
+	d.says(d.room.finding, words.Title[tutorials.Developer])
+	d.says(d.room.finding, "What to change")
+	d.says(d.room.finding, "http://localhost:3000/callback/")
+	d.says(d.room.finding, "react-client")
+	if got := d.notes(); !slices.Equal(got, []string{"stopped"}) {
+		t.Errorf("the list says %v", got)
+	}
+	d.service("my-service-secret")
+	d.says(d.room.finding, "Logged in")
+	if got := d.notes(); !slices.Equal(got, []string{"went well", "stopped"}) {
+		t.Errorf("the list says %v", got)
+	}
+}
+
+func TestOneStackIsToldItsCureAlone(t *testing.T) {
+	d := connecting(t, tutorials.Developer)
+	d.press(fyne.KeyS)
+	d.wrongRedirect()
+	d.says(d.room.finding, "Spring")
+	for _, row := range d.room.Strip()[0].Rows {
+		if row.Label == "Go" {
+			row.Do()
+		}
+	}
+	if words := d.room.finding.words(); strings.Contains(words, "Spring") {
+		t.Errorf("Go was chosen, and Spring is told, too:\n%s", words)
+	}
+}
+
+func TestEveryVoiceTellsWhatWentWrong(t *testing.T) {
+	for _, voice := range tutorials.Voices() {
+		t.Run(string(voice), func(t *testing.T) {
+			d := connecting(t, voice)
+			d.press(fyne.KeyS)
+			d.wrongRedirect()
+			cause, _ := d.room.manner.Words.Cause(d.room.log.Diagnose(d.room.at).Causes[0].ID)
+			d.says(d.room.finding, cause.Title[voice])
+			if exact := strings.Contains(d.room.finding.words(), "Why this happens most often"); exact != (voice == tutorials.Developer) {
+				t.Errorf("the reasons of developers are told: %t", exact)
+			}
+		})
+	}
+}
+
+func TestWhoeverLooksAtALoginKeepsItWhileOthersCome(t *testing.T) {
+	d := connecting(t, tutorials.Developer)
+	d.press(fyne.KeyS)
+	d.wrongRedirect()
+	d.room.Rail()[1].Rows[0].Do()
+	d.service("my-service-secret")
+	d.says(d.room.finding, "react-client")
+	d.press(fyne.KeyL)
+	d.says(d.room.finding, "my-service-client")
+}
+
+func TestAPausedListStandsStill(t *testing.T) {
+	d := connecting(t, tutorials.Developer)
+	d.press(fyne.KeyS)
+	d.service("wrong")
+	d.press(fyne.KeyP)
+	d.service("my-service-secret")
+	if got := d.notes(); len(got) != 1 {
+		t.Errorf("paused, it lists %v", got)
+	}
+	d.press(fyne.KeyP)
+	if got := d.notes(); len(got) != 2 {
+		t.Errorf("going on, it lists %v", got)
+	}
+	d.room.clear()
+	d.says(d.room.sheet, "Waiting for the first login")
+}
+
+func TestTheMessagesOfALoginAreOneKeyAway(t *testing.T) {
+	d := connecting(t, tutorials.Developer)
+	d.press(fyne.KeyS)
+	d.service("wrong")
+	d.press(fyne.KeyD)
+	if !d.room.message || d.room.screen.Player().Len() != 2 {
+		t.Error("D does not turn to the messages")
+	}
+	d.room.save()
+	if !strings.Contains(d.saved.String(), `"client-secret-matches"`) {
+		t.Errorf("what is saved lacks the rule that was broken:\n%.400s", d.saved.String())
+	}
+}
+
+func TestAServerElsewhereThatIsNotThereIsSaid(t *testing.T) {
+	d := connecting(t, tutorials.Everyone)
+	s := &tape.Server{Tape: tape.New(tape.Bounds{})}
+	d.room.begin(s, false)
+	d.room.detached(s, errors.New("connection refused"))
+	d.says(d.room.sheet, "The server cannot be reached. connection refused")
+}

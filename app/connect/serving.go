@@ -1,0 +1,100 @@
+package connect
+
+import (
+	"context"
+	"errors"
+	"net"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/flows/tape"
+)
+
+// serve lets the window answer at the port that was typed.
+func (r *Room) serve() {
+	if r.server != nil || r.options.Serve == nil {
+		return
+	}
+	port := strings.TrimSpace(r.port.Text)
+	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
+		r.wrong = r.say()("port.wrong", "port", port)
+		r.draw()
+		return
+	}
+	s, err := r.options.Serve(r.ctx, net.JoinHostPort("127.0.0.1", port))
+	if err != nil {
+		r.fail(err)
+		r.draw()
+		return
+	}
+	r.begin(s, true)
+}
+
+// attach looks on at a server that was started with --control.
+func (r *Room) attach() {
+	if r.server != nil {
+		return
+	}
+	at := strings.TrimSpace(r.control.Text)
+	at = strings.TrimSuffix(strings.TrimSuffix(at, "/trouble"), "/")
+	if at != "" && !strings.Contains(at, "://") {
+		at = "http://" + at
+	}
+	if at == "" || strings.TrimSpace(r.key.Text) == "" {
+		r.wrong = r.say()("attach.empty")
+		r.draw()
+		return
+	}
+	kept := tape.New(tape.Bounds{})
+	r.begin(&tape.Server{Tape: kept}, false)
+	ctx, stop := context.WithCancel(r.ctx)
+	before := r.stop
+	r.stop = func() { stop(); before() }
+	key, server := strings.TrimSpace(r.key.Text), r.server
+	r.busy.Go(func() {
+		_, err := kept.Follow(ctx, at+"/exchanges", key, 0)
+		fyne.Do(func() { r.detached(server, err) })
+	})
+}
+
+// detached tells that the other server ended, or was never reached. What was seen stays.
+func (r *Room) detached(s *tape.Server, err error) {
+	if r.server != s || r.ctx.Err() != nil {
+		return
+	}
+	if kept := s.Tape.Last(); kept > 0 {
+		r.window.Say(r.say()("attach.ended"))
+		return
+	}
+	err = errors.Join(err, r.end())
+	r.wrong = r.say()("attach.failed")
+	if err != nil && !errors.Is(err, context.Canceled) {
+		r.wrong += " " + err.Error()
+	}
+	r.show(0)
+}
+
+// finish ends what serve or attach began.
+func (r *Room) finish() {
+	r.fail(r.end())
+	r.show(0)
+}
+
+// pause keeps what shows as it is; what crosses meanwhile is read afterwards.
+func (r *Room) pause() {
+	r.paused = !r.paused
+	r.news()
+	r.window.Changed()
+}
+
+// clear shows only what comes from now on.
+func (r *Room) clear() {
+	if r.log == nil {
+		return
+	}
+	r.log.Clear()
+	r.newest = true
+	r.show(0)
+}

@@ -1,0 +1,66 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/mockidp"
+)
+
+// Inside serves the realms of the lessons, and the APIs beside them, from within
+// another program, which looks on. The address is one of this machine.
+func Inside(ctx context.Context, listen string, apis APIs) (*tape.Server, error) {
+	f := &serveFlags{listen: listen, apis: apis}
+	if len(apis.Ways) > 0 {
+		f.api = apis.Ways[0]
+	}
+	asked, err := f.load(strings.NewReader(""))
+	if err != nil {
+		return nil, err
+	}
+	ln, base, err := f.open(ctx, asked.host(), asked.others())
+	if err != nil {
+		return nil, err
+	}
+	kept := tape.New(tape.Bounds{})
+	front := newFront("")
+	front.tape = kept
+	server := startServer(ln, front, f.tls.errorLog(newServerLog(logText, io.Discard)))
+	provider, around, err := asked.provider(f, base, ln.Addr(), mockidp.New)
+	if err != nil {
+		return nil, errors.Join(err, server.stop(ctx))
+	}
+	front.show(provider, around)
+	return &tape.Server{
+		Tape:   kept,
+		Realms: asked.told(provider),
+		End: func() error {
+			return errors.Join(server.stop(context.WithoutCancel(ctx)), provider.Close())
+		},
+	}, nil
+}
+
+// told is what a client has to know of each realm, the one with the most clients first.
+func (o *order) told(provider *mockidp.Provider) []tape.Realm {
+	var realms []tape.Realm
+	for i := range o.config.Realms {
+		r := &o.config.Realms[i]
+		told := tape.Realm{Name: r.Name, Issuer: provider.Issuer(r.Name)}
+		for j := range r.Clients {
+			c := &r.Clients[j]
+			told.Clients = append(told.Clients, tape.Client{
+				ID: c.ClientID, Secret: c.ClientSecret, RedirectURIs: c.RedirectURIs, Grants: c.GrantTypes,
+			})
+		}
+		for _, p := range r.People {
+			told.People = append(told.People, tape.Person{Username: p.Username, Password: p.Password, About: p.About})
+		}
+		realms = append(realms, told)
+	}
+	slices.SortStableFunc(realms, func(a, b tape.Realm) int { return len(b.Clients) - len(a.Clients) })
+	return realms
+}

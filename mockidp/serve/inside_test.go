@@ -1,0 +1,40 @@
+package serve
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+func TestAnotherProgramServesTheRealmsOfTheLessonsAndLooksOn(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	s, err := Inside(t.Context(), "127.0.0.1:0", APIs{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	clients, issuer := 0, ""
+	for _, r := range s.Realms {
+		clients += len(r.Clients)
+		if r.Name == "demo" {
+			issuer = r.Issuer
+		}
+	}
+	if !strings.HasPrefix(issuer, "http://127.0.0.1:") || clients < 10 {
+		t.Fatalf("the realm of the lessons is at %q, with %d clients in all", issuer, clients)
+	}
+	if status, _ := get(t, issuer+"/.well-known/openid-configuration"); status != http.StatusOK {
+		t.Errorf("its metadata is answered %d", status)
+	}
+	found, _ := s.Tape.After(0, 10)
+	if len(found) != 1 || found[0].Request.URL != issuer+"/.well-known/openid-configuration" {
+		t.Errorf("on the tape is %+v", found)
+	}
+	if err := s.End(); err != nil {
+		t.Error(err)
+	}
+	if _, err := Inside(t.Context(), "192.0.2.1:0", APIs{}); err == nil {
+		t.Error("it listens where other machines could come in")
+	}
+}
