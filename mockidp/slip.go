@@ -15,6 +15,12 @@ type slip struct {
 	args  []any  // may hold settings, and the error that is behind it
 }
 
+// What several keys say.
+const (
+	notOfRealm   = "%q must be a scope of the realm"
+	onlyLoopback = "%q: http is for loopback only; use https, or %s"
+)
+
 // wrong makes a slip. The words follow the key and a colon, and name a way out.
 func wrong(key, words string, args ...any) error { return &slip{key, words, args} }
 

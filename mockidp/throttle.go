@@ -19,14 +19,6 @@ const (
 	mostFailuresOfAddress = 10_000
 )
 
-func checkFailedSignIns(r *Realm) error {
-	if n := r.FailedSignInsPerAddress; n < 0 || n > mostFailuresOfAddress {
-		return within(ConfigError{Realm: r.Name}, wrong("failed_sign_ins_per_address",
-			"%d must be between 1 and %d; leave it out, and addresses are not counted", n, mostFailuresOfAddress))
-	}
-	return nil
-}
-
 // throttle counts the attempts that failed in a realm. Both of its issuers
 // have the one: who guesses gets no second go under the other address.
 type throttle struct {

@@ -54,6 +54,14 @@ func checkRealm(r *Realm, d *demands) error {
 	return checkClients(r, &neighbours{scopes, subjectsOf(r.People), r.SigningAlgorithms}, d)
 }
 
+func checkFailedSignIns(r *Realm) error {
+	if n := r.FailedSignInsPerAddress; n < 0 || n > mostFailuresOfAddress {
+		return within(ConfigError{Realm: r.Name}, wrong("failed_sign_ins_per_address",
+			"%d must be between 1 and %d; leave it out, and addresses are not counted", n, mostFailuresOfAddress))
+	}
+	return nil
+}
+
 func checkClients(r *Realm, n *neighbours, d *demands) error {
 	clients := map[string]bool{}
 	for i := range r.Clients {
@@ -140,12 +148,6 @@ func checkSomebody(p *Person, names, subjects map[string]bool) error {
 	}
 	return checkClaims(p.Claims)
 }
-
-// What several keys say.
-const (
-	notOfRealm   = "%q must be a scope of the realm"
-	onlyLoopback = "%q: http is for loopback only; use https, or %s"
-)
 
 func checkClient(c *Client, n *neighbours, d *demands) error {
 	if c.ClientID == "" {
