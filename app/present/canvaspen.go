@@ -101,7 +101,8 @@ func (p *canvasPen) Rect(s pen.Shape) {
 func (p *canvasPen) Disc(x, y, radius float64, fill uint32) {
 	px, py := p.at(x-radius, y-radius)
 	side := p.long(2 * radius)
-	c, other := p.discs.next(pen.Shape{X: float64(px), Y: float64(py), W: float64(side), Fill: fill}, func() *canvas.Circle { return &canvas.Circle{} })
+	told := pen.Shape{X: float64(px), Y: float64(py), W: float64(side), Fill: fill}
+	c, other := p.discs.next(told, func() *canvas.Circle { return &canvas.Circle{} })
 	p.shown = append(p.shown, c)
 	if other {
 		c.FillColor = rgb(fill)

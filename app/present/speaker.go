@@ -36,7 +36,6 @@ type speaker struct {
 	on, back *page.Button
 	black    *page.Button
 	all      *page.Button
-	again    *page.Button
 	shown    int // the scene whose notes are shown, from 1
 	onStage  func() bool
 }
@@ -57,10 +56,9 @@ func newSpeaker(g *giving, w *words, colours func() sheet.Look, onStage func() b
 	}
 	s.back, s.on = button("back", "back", fyne.KeyPageUp), button("next", "next", fyne.KeyPageDown)
 	s.black, s.all = button("black", "", fyne.KeyB), button("all", "", fyne.KeyO)
-	s.again = button("begin", "", fyne.KeyF5)
 	s.on.Primary, s.on.IconLast = true, true
 	s.buttons = page.NewBar()
-	s.buttons.Set([]*page.Button{s.back, s.black, s.all, s.again}, []*page.Button{s.on})
+	s.buttons.Set([]*page.Button{s.back, s.black, s.all}, []*page.Button{s.on})
 	s.Extend(s)
 	s.tell()
 	return s

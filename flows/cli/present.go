@@ -149,7 +149,9 @@ func (f *presentFlags) readRuns() (talk.Runs, error) {
 }
 
 // write writes the talk as a file, or saves its runs.
-func (f *presentFlags) write(ctx context.Context, terminal io.Writer, words *tutorials.Library, t tutorials.Talk, minutes int, runs talk.Runs) error {
+func (f *presentFlags) write(
+	ctx context.Context, terminal io.Writer, words *tutorials.Library, t tutorials.Talk, minutes int, runs talk.Runs,
+) error {
 	if f.format != "" {
 		if err := usage.OneOf("format", f.format, deck.Formats()); err != nil {
 			return err
@@ -166,17 +168,8 @@ func (f *presentFlags) write(ctx context.Context, terminal io.Writer, words *tut
 	if err != nil {
 		return usage.Mistakef("%w", err)
 	}
-	if f.save != "" {
-		var saved bytes.Buffer
-		if err := show.Save(&saved); err != nil {
-			return err
-		}
-		if err := writeFile(f.save, saved.Bytes()); err != nil {
-			return err
-		}
-	}
-	if f.format == "" {
-		return nil
+	if err := f.keep(show); err != nil || f.format == "" {
+		return err
 	}
 	var file bytes.Buffer
 	if err := deck.Write(&file, f.format, show, deck.Options{Say: words.Catalog(), Web: f.web}); err != nil {
@@ -187,6 +180,18 @@ func (f *presentFlags) write(ctx context.Context, terminal io.Writer, words *tut
 	}
 	_, err = terminal.Write(file.Bytes())
 	return err
+}
+
+// keep saves the runs of the talk, where that was asked for.
+func (f *presentFlags) keep(show *talk.Show) error {
+	if f.save == "" {
+		return nil
+	}
+	var saved bytes.Buffer
+	if err := show.Save(&saved); err != nil {
+		return err
+	}
+	return writeFile(f.save, saved.Bytes())
 }
 
 // open gives the talk in a window; a rehearsal says afterwards how it went.

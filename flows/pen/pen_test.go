@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"image/color"
 	"io"
 	"strings"
@@ -72,7 +73,7 @@ func TestAnSVGCanBeReadWhateverItsWordsAre(t *testing.T) {
 	elements := map[string]int{}
 	for {
 		token, err := decoder.Token()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

@@ -149,7 +149,8 @@ func TestASceneShowsWhatItsRunSays(t *testing.T) {
 
 func TestASceneThatCannotBeShownSaysWhereAndWhatToWrite(t *testing.T) {
 	for scene, told := range map[string]string{
-		"At: walk/openid-connect/sgn-in":          `talks/t.md: section "s": walk/openid-connect/sgn-in leads to no walk: there is no step "sgn-in"; you may mean "sign-in"`,
+		"At: walk/openid-connect/sgn-in": `talks/t.md: section "s": walk/openid-connect/sgn-in leads to no walk: ` +
+			`there is no step "sgn-in"; you may mean "sign-in"`,
 		"At: walk/openid-connect":                 "names no step; write one behind the flow",
 		"At: walk/openid-connect/refresh":         "there is no step",
 		"At: walk/implicit/mail-refused":          "does not come to the step",
@@ -192,7 +193,9 @@ func TestASavedTalkShowsTheSameBytesAgain(t *testing.T) {
 	if err := again.Save(&second); err != nil || second.String() != saved {
 		t.Errorf("saved again it is another file: %v", err)
 	}
-	for text, told := range map[string]string{"": "no runs of a talk", `{"grantwalk":1}`: "no runs of a talk", `{"grantwalk-talk":9}`: "newer version"} {
+	for text, told := range map[string]string{
+		"": "no runs of a talk", `{"grantwalk":1}`: "no runs of a talk", `{"grantwalk-talk":9}`: "newer version",
+	} {
 		if _, err := talk.ReadRuns(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), told) {
 			t.Errorf("%q is told: %v", text, err)
 		}

@@ -46,7 +46,8 @@ func Handout(w io.Writer, s *talk.Show, o Options) error {
 	}
 	var b bytes.Buffer
 	begin(&b, s, o, handoutCSS, "")
-	fmt.Fprintf(&b, "<header>\n<h1>%s</h1>\n<p>%s</p>\n", esc(s.Talk.Title), esc(o.Say.Count("present.handout-line", s.Minutes, "for", s.Talk.For)))
+	about := o.Say.Count("present.handout-line", s.Minutes, "for", s.Talk.For)
+	fmt.Fprintf(&b, "<header>\n<h1>%s</h1>\n<p>%s</p>\n", esc(s.Talk.Title), esc(about))
 	if err := code(&b, o.Web, p); err != nil {
 		return err
 	}
@@ -160,7 +161,8 @@ func Slideshow(w io.Writer, s *talk.Show, o Options) error {
 		p.words(&b, slide)
 		b.WriteString("</aside>\n</section>\n")
 	}
-	fmt.Fprintf(&b, "</main>\n<div id=\"veil\"></div><div id=\"tally\"></div><div id=\"clock\"></div>\n<noscript>%s</noscript>\n<script>\n%s</script>\n</body>\n</html>\n",
+	fmt.Fprintf(&b, "</main>\n<div id=\"veil\"></div><div id=\"tally\"></div><div id=\"clock\"></div>\n"+
+		"<noscript>%s</noscript>\n<script>\n%s</script>\n</body>\n</html>\n",
 		esc(p.text("no-script")), slideshowJS)
 	_, err = w.Write(b.Bytes())
 	return err

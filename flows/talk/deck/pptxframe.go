@@ -15,7 +15,8 @@ func (f *pptxFile) frame(slides int, title string) {
 		`<Relationship Id="rId1" Type="`+office+`officeDocument" Target="ppt/presentation.xml"/>`+
 		`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" `+
 		`Target="docProps/core.xml"/></Relationships>`)
-	f.part("docProps/core.xml", `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" `+
+	f.part("docProps/core.xml", `<cp:coreProperties `+
+		`xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" `+
 		`xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>`+pen.EscapeXML(title)+`</dc:title></cp:coreProperties>`)
 	related := []relation{{"slideMaster", "slideMasters/slideMaster1.xml"}, {"notesMaster", "notesMasters/notesMaster1.xml"}}
 	var ids strings.Builder

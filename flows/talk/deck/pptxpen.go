@@ -87,7 +87,8 @@ func (p *pptxPen) Polygon(points []float64, fill uint32) {
 		y1, y2 = min(y1, points[i+1]), max(y2, points[i+1])
 	}
 	var path strings.Builder
-	fmt.Fprintf(&path, `<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst><a:path w="%d" h="%d">`,
+	fmt.Fprintf(&path, `<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>`+
+		`<a:path w="%d" h="%d">`,
 		units(x2-x1), units(y2-y1))
 	for i := 0; i+1 < len(points); i += 2 {
 		verb := "lnTo"
@@ -122,7 +123,8 @@ func (p *pptxPen) line(line []pen.Text) {
 	}
 	align := [...]string{"l", "ctr", "r"}[first.Anchor]
 	p.ids++
-	fmt.Fprintf(&p.b, `<p:sp><p:nvSpPr><p:cNvPr id="%d" name="Text %d"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>%s%s<a:noFill/></p:spPr>`+
+	fmt.Fprintf(&p.b, `<p:sp><p:nvSpPr><p:cNvPr id="%d" name="Text %d"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>`+
+		`<p:spPr>%s%s<a:noFill/></p:spPr>`+
 		`<p:txBody><a:bodyPr wrap="none" lIns="0" tIns="0" rIns="0" bIns="0"><a:noAutofit/></a:bodyPr><a:lstStyle/>`+
 		`<a:p><a:pPr algn="%s"/>%s</a:p></p:txBody></p:sp>`,
 		p.ids+1, p.ids, box(first.X-wide*float64(first.Anchor)/2, first.Y-ascent*first.Size, wide, first.Size*1.25, ""), preset("rect", ""),
@@ -134,7 +136,8 @@ func (p *pptxPen) Image(i pen.Image) {
 	p.lines.flush()
 	p.related = append(p.related, relation{"image", "../media/" + p.file.image(i)})
 	p.ids++
-	fmt.Fprintf(&p.b, `<p:pic><p:nvPicPr><p:cNvPr id="%d" name="Picture %d"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill><a:blip r:embed="rId%d"/>`+
+	fmt.Fprintf(&p.b, `<p:pic><p:nvPicPr><p:cNvPr id="%d" name="Picture %d"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill>`+
+		`<a:blip r:embed="rId%d"/>`+
 		`<a:stretch><a:fillRect/></a:stretch></p:blipFill><p:spPr>%s%s</p:spPr></p:pic>`,
 		p.ids+1, p.ids, len(p.related), box(i.X, i.Y, i.W, i.H, ""), preset("rect", ""))
 }

@@ -45,7 +45,8 @@ func (p *svgPen) line(line []pen.Text) {
 		p.SVG.Text(first)
 		return
 	}
-	fmt.Fprintf(p.Out, `<text x="%s" y="%s" font-size="%s" xml:space="preserve">`, pen.Number(first.X), pen.Number(first.Y), pen.Number(first.Size))
+	fmt.Fprintf(p.Out, `<text x="%s" y="%s" font-size="%s" xml:space="preserve">`,
+		pen.Number(first.X), pen.Number(first.Y), pen.Number(first.Size))
 	for _, t := range line {
 		weight := ""
 		if t.Bold {

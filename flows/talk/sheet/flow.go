@@ -67,7 +67,8 @@ func (d *drawing) lines(lines [][]talk.Words, y, size float64) {
 // wrapped breaks plain words into lines of a width.
 func (d *drawing) wrapped(words string, size, width float64, bold bool) []string {
 	var out []string
-	for _, line := range flow([]talk.Words{{Text: words, Bold: bold}}, width, func(s string, bold bool) float64 { return d.width(s, size, bold) }) {
+	measure := func(s string, bold bool) float64 { return d.width(s, size, bold) }
+	for _, line := range flow([]talk.Words{{Text: words, Bold: bold}}, width, measure) {
 		out = append(out, strings.TrimSpace(line[0].Text))
 	}
 	return out

@@ -91,7 +91,8 @@ func (d *drawing) lane(l lane) {
 	}
 	d.p.Line(pen.LineOf(l.x, d.h(boxTop+boxHigh), l.x, d.h(lineEnd), d.Look.Line, d.h(thick/1.4), false))
 	d.p.Rect(pen.Shape{
-		X: l.x - l.wide/2, Y: d.h(boxTop), W: l.wide, H: d.h(boxHigh), Radius: d.h(0.022), Fill: fill, Filled: true, Stroke: line, Thick: d.h(thick),
+		X: l.x - l.wide/2, Y: d.h(boxTop), W: l.wide, H: d.h(boxHigh), Radius: d.h(0.022), Fill: fill, Filled: true, Stroke: line,
+		Thick: d.h(thick),
 	})
 	lines := d.wrapped(l.Name, second, l.wide-d.h(0.036), true)
 	dot, first := 0.048, 0.112
@@ -157,7 +158,9 @@ func (d *drawing) chips(a *talk.Arrow, x float64) {
 func (d *drawing) label(words string, middle float64) {
 	wide := d.width(words, second, true)
 	x := min(max(middle, d.left()+wide/2), d.right()-wide/2)
-	d.p.Rect(pen.Shape{X: x - wide/2 - d.h(0.01), Y: d.h(arrowAt - 0.064), W: wide + d.h(0.02), H: d.h(0.042), Fill: d.Look.Ground, Filled: true})
+	d.p.Rect(pen.Shape{
+		X: x - wide/2 - d.h(0.01), Y: d.h(arrowAt - 0.064), W: wide + d.h(0.02), H: d.h(0.042), Fill: d.Look.Ground, Filled: true,
+	})
 	d.text(words, x, arrowAt-0.034, second, true, d.Look.Ink, 1)
 }
 
@@ -180,7 +183,9 @@ func (d *drawing) loop(a *talk.Arrow, x float64) {
 	if way < 0 {
 		left = start - wide
 	}
-	d.p.Rect(pen.Shape{X: left - d.h(0.006), Y: y + high/2 - d.h(0.024), W: wide + d.h(0.012), H: d.h(0.045), Fill: d.Look.Ground, Filled: true})
+	d.p.Rect(pen.Shape{
+		X: left - d.h(0.006), Y: y + high/2 - d.h(0.024), W: wide + d.h(0.012), H: d.h(0.045), Fill: d.Look.Ground, Filled: true,
+	})
 	d.p.Text(pen.TextOf(a.Label, left, y+high/2+d.h(0.01), d.h(second), true, d.Look.Ink, 0))
 	d.sign(a, x+way*far, y, ink)
 }
@@ -194,7 +199,8 @@ func (d *drawing) sign(a *talk.Arrow, x, y float64, ink uint32) {
 	switch {
 	case a.Fate == telling.Stopped && a.Refused: // a shield
 		d.p.Polygon([]float64{
-			x, y - 1.15*r, x + r, y - 0.75*r, x + r, y + 0.15*r, x + 0.6*r, y + 0.8*r, x, y + 1.2*r, x - 0.6*r, y + 0.8*r, x - r, y + 0.15*r, x - r, y - 0.75*r,
+			x, y - 1.15*r, x + r, y - 0.75*r, x + r, y + 0.15*r, x + 0.6*r, y + 0.8*r,
+			x, y + 1.2*r, x - 0.6*r, y + 0.8*r, x - r, y + 0.15*r, x - r, y - 0.75*r,
 		}, ink)
 		bar(-0.42, 0, -0.1, 0.38)
 		bar(-0.1, 0.38, 0.46, -0.36)
