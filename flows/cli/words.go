@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"slices"
-	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -60,7 +60,7 @@ func wordsIn(folder string) (fs.FS, []string, error) {
 	}
 	var languages []string
 	for _, e := range entries {
-		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+		if isLanguage(fsys, e) {
 			languages = append(languages, e.Name())
 		}
 	}
@@ -69,4 +69,14 @@ func wordsIn(folder string) (fs.FS, []string, error) {
 	}
 	slices.Sort(languages)
 	return fsys, languages, nil
+}
+
+// isLanguage reports whether a folder holds words: those of the language that is
+// built in need no more than what was changed, a translation has its screens first.
+func isLanguage(fsys fs.FS, e fs.DirEntry) bool {
+	if !e.IsDir() || e.Name() == tutorials.DefaultLanguage {
+		return e.IsDir()
+	}
+	_, err := fs.Stat(fsys, path.Join(e.Name(), "screen"))
+	return err == nil
 }
