@@ -233,6 +233,19 @@ func TestTheRightCauseComesFirstAtAProviderOfWhichNothingIsKnown(t *testing.T) {
 	}
 }
 
+// A page asks its API first, is refused, and only then begins the login.
+func TestAnAPIThatAnswersAfterTheLoginIsNoFailure(t *testing.T) {
+	api := func(status int) exchange {
+		return exchange{method: "GET", url: "https://app.example/api/me", status: status}
+	}
+	run := append([]exchange{api(401)}, plus(begun(""), api(200))...)
+	for _, d := range diagnosis.Of(logins.Join(record(run...)), diagnosis.Known{Ended: true}) {
+		if d.Failed() {
+			t.Errorf("nothing is wrong, and it is said: %s", d)
+		}
+	}
+}
+
 func TestNoSecretIsQuotedWhole(t *testing.T) {
 	for name, c := range cases() {
 		for _, d := range diagnosis.Of(logins.Join(record(c.run...)), diagnosis.Known{Ended: true}) {

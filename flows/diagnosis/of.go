@@ -67,6 +67,9 @@ func First(all []Diagnosis) *Cause {
 func ofOne(c *Case) Diagnosis {
 	c.refusals = c.unresolved()
 	d := Diagnosis{Login: c.Login, Stop: c.Login.Stop()}
+	if d.Stop != nil && d.Stop.Endpoint == logins.API && !d.Stop.Preflight && !slices.Contains(c.refusals, d.Stop) {
+		d.Stop = nil // another login made it good
+	}
 	for _, row := range Rows() {
 		seen := row.look(c)
 		if seen == nil || c.Known.AnswerOnly && !seen.fromAnswer() {
