@@ -109,6 +109,7 @@ func (w *windows) openSpeaker() {
 	if w.beside == nil {
 		w.beside = w.window(w.words.text("speaker-title"), w.speaker, onSpeaker, speakerSize(), func() { w.beside = nil })
 		w.speaker.tell()
+		w.speaker.Refresh() // it was made at the first scene
 		return
 	}
 	w.beside.RequestFocus()

@@ -79,20 +79,8 @@ func TestEveryPartOfAPresentationIsThereAndCanBeRead(t *testing.T) {
 			continue
 		}
 		wellFormed(t, name, content)
-		if !strings.HasSuffix(name, ".rels") {
-			continue
-		}
-		var all struct {
-			Relationship []relation
-		}
-		if err := xml.Unmarshal(content, &all); err != nil {
-			t.Fatal(err)
-		}
-		of := path.Dir(path.Dir(name))
-		for _, r := range all.Relationship {
-			if _, there := files[path.Join(of, r.Target)]; !there {
-				t.Errorf("%s leads to %s, which is not there", name, r.Target)
-			}
+		if strings.HasSuffix(name, ".rels") {
+			leadsSomewhere(t, files, name)
 		}
 	}
 	types := string(files["[Content_Types].xml"])
@@ -109,6 +97,23 @@ func TestEveryPartOfAPresentationIsThereAndCanBeRead(t *testing.T) {
 	}
 }
 
+// leadsSomewhere reports a relation to a part that is not there.
+func leadsSomewhere(t *testing.T, files map[string][]byte, name string) {
+	t.Helper()
+	var all struct {
+		Relationship []relation
+	}
+	if err := xml.Unmarshal(files[name], &all); err != nil {
+		t.Fatal(err)
+	}
+	of := path.Dir(path.Dir(name))
+	for _, r := range all.Relationship {
+		if _, there := files[path.Join(of, r.Target)]; !there {
+			t.Errorf("%s leads to %s, which is not there", name, r.Target)
+		}
+	}
+}
+
 func wellFormed(t *testing.T, name string, content []byte) {
 	t.Helper()
 	d := xml.NewDecoder(bytes.NewReader(content))
@@ -122,19 +127,26 @@ func wellFormed(t *testing.T, name string, content []byte) {
 			t.Errorf("%s: %v", name, err)
 			return
 		}
-		start, ok := token.(xml.StartElement)
-		if !ok || start.Name.Local != "cNvPr" {
-			continue
-		}
-		for _, a := range start.Attr {
-			if a.Name.Local == "id" && ids[a.Value] {
-				t.Errorf("%s: two shapes have the id %s", name, a.Value)
-			}
-			if a.Name.Local == "id" {
-				ids[a.Value] = true
-			}
+		if id := idOf(token); id != "" && ids[id] {
+			t.Errorf("%s: two shapes have the id %s", name, id)
+		} else {
+			ids[id] = true
 		}
 	}
+}
+
+// idOf is the id of a shape, "" of anything else.
+func idOf(token xml.Token) string {
+	start, ok := token.(xml.StartElement)
+	if !ok || start.Name.Local != "cNvPr" {
+		return ""
+	}
+	for _, a := range start.Attr {
+		if a.Name.Local == "id" {
+			return a.Value
+		}
+	}
+	return ""
 }
 
 func TestThereIsAPictureOfEachScene(t *testing.T) {

@@ -127,6 +127,12 @@ func (e *eye) judge(t *testing.T, where string, wide float64) {
 			t.Errorf("%s: %q reaches from %.0f to %.0f, at %.0f", where, w.Words, w.x1, w.x2, w.Y)
 		}
 	}
+	e.apart(t, where)
+}
+
+// apart reports words that run into others.
+func (e *eye) apart(t *testing.T, where string) {
+	t.Helper()
 	for i, a := range e.words {
 		for _, b := range e.words[i+1:] {
 			if math.Abs(a.Y-b.Y) < min(a.Size, b.Size)*0.7 && a.x1 < b.x2-2 && b.x1 < a.x2-2 {
