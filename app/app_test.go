@@ -378,6 +378,12 @@ func TestCtrlAndADigitOpenAFlow(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{})
 	for i, f := range flows.All() {
 		c, ok := room.Find(w.table(), "flow."+f.ID)
+		if i > 8 { // there are no more digits
+			if !ok || len(c.Keys) != 0 {
+				t.Errorf("%s opens by %v, want no key", f.ID, c.Keys)
+			}
+			continue
+		}
 		if want := (room.Key{Name: fyne.KeyName('1' + rune(i)), Mod: room.Ctrl}); !ok || len(c.Keys) != 1 || c.Keys[0] != want {
 			t.Errorf("%s opens by %v, want %s", f.ID, c.Keys, want)
 		}

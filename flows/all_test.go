@@ -17,7 +17,7 @@ import (
 func TestTheFlowsStandInTheOrderInWhichTheyAreTaught(t *testing.T) {
 	taught := []string{
 		"authorization-code", "authorization-code-pkce", "client-credentials", "password",
-		"refresh-token", "implicit", "openid-connect", "device-code", "introspection-revocation",
+		"refresh-token", "implicit", "openid-connect", "device-code", "introspection-revocation", "single-sign-on",
 	}
 	var listed []string
 	for _, f := range flows.All() {

@@ -1,6 +1,7 @@
 package flows_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
@@ -22,7 +23,8 @@ func bare(t *trace.Trace) *trace.Trace {
 // TestNoCauseShowsInARunThatGoesWell holds for our own provider and for one
 // that says nothing of its rules.
 func TestNoCauseShowsInARunThatGoesWell(t *testing.T) {
-	meant := map[string]string{"introspection-revocation": "refresh-revoked"} // what a story is about
+	// What a story is about; and of two apps in one run nobody can tell the logins apart by the wire alone.
+	meant := map[string][]string{"introspection-revocation": {"refresh-revoked"}, "single-sign-on": {"login-required", "state-mismatch"}}
 	n := 0
 	for _, f := range flows.All() {
 		for name, run := range runs(t, f) {
@@ -31,14 +33,20 @@ func TestNoCauseShowsInARunThatGoesWell(t *testing.T) {
 			}
 			n++
 			for _, tr := range []*trace.Trace{run, bare(run)} {
-				if c := diagnosis.First(diagnosis.Of(logins.Join(tr), diagnosis.Known{Ended: true})); c != nil && c.ID != meant[f.ID] {
-					t.Errorf("%s, %s: nothing is wrong, and %s is said to be %s: %v", f.ID, name, c.ID, c.Sure, c.Evidence)
-				}
+				noCause(t, f.ID+", "+name, tr, meant[f.ID])
 			}
 		}
 	}
 	if n < 20 {
 		t.Errorf("only %d runs went well", n)
+	}
+}
+
+// noCause wants a run to show no cause but those that its story means.
+func noCause(t *testing.T, where string, tr *trace.Trace, meant []string) {
+	t.Helper()
+	if c := diagnosis.First(diagnosis.Of(logins.Join(tr), diagnosis.Known{Ended: true})); c != nil && !slices.Contains(meant, c.ID) {
+		t.Errorf("%s: nothing is wrong, and %s is said to be %s: %v", where, c.ID, c.Sure, c.Evidence)
 	}
 }
 
@@ -49,6 +57,9 @@ func TestARefusedRunIsDiagnosed(t *testing.T) {
 	other := map[string]bool{
 		"": true, "method-get": true, "invoice-whole": true,
 		"token-known-to-client": true, "token-issued-to-client": true, "token-revocable": true,
+		"logout-state-matches": true, "post-logout-uri-registered": true, "id-token-hint-genuine": true,
+		"logout-token-signature": true, "logout-token-typ": true, "logout-token-new": true, "logout-token-exp": true,
+		"id-token-auth-time": true,
 	}
 	for _, f := range flows.All() {
 		for name, run := range runs(t, f) {

@@ -97,6 +97,7 @@ func All() []Flow {
 		openIDConnect(),
 		deviceCode(),
 		introspectionRevocation(),
+		singleSignOn(),
 	}
 }
 

@@ -41,13 +41,13 @@ func english(t *testing.T) *catalog.Catalog {
 
 // anyPorts lets the system choose where the cast listens: those of a classroom
 // are the same for everybody on this machine, and no test may need them.
-func anyPorts() []int { return []int{0, 0, 0} }
+func anyPorts() []int { return []int{0, 0, 0, 0} }
 
 // freePorts are three that nobody listens on, for runs that have to meet there again.
 func freePorts(t *testing.T) []int {
 	t.Helper()
 	var ports []int
-	for range 3 {
+	for range 4 {
 		ln, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp4", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)

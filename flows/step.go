@@ -49,7 +49,8 @@ func (s *Step) fits(m, request *trace.Message) bool {
 	if m.Kind == trace.Response {
 		return request != nil && s.fitsAnswer(m, request)
 	}
-	return s.From == m.From && s.fitsRequest(m)
+	second := m.To == trace.OtherClient // two apps answer at the same paths
+	return s.From == m.From && second == (s.To == trace.OtherClient) && s.fitsRequest(m)
 }
 
 func (s *Step) fitsRequest(m *trace.Message) bool {

@@ -39,6 +39,7 @@ func stories() map[string]story {
 		"client-credentials":       clientCredentialsStory(),
 		"device-code":              deviceCodeStory(),
 		"introspection-revocation": introspectionRevocationStory(),
+		"single-sign-on":           singleSignOnStory(),
 		"password":                 passwordStory(),
 		"refresh-token":            refreshTokenStory(),
 		"implicit":                 implicitStory(),

@@ -139,6 +139,19 @@ func storyApps() []Client {
 			Scope:        "openid profile email mail.read offline_access",
 		},
 		{
+			// Two apps of one company, whose people agreed to both at work.
+			ClientID: "company-travel-client", ClientName: "Travel app", Trusted: true,
+			RedirectURIs: []string{"https://travel.example/callback", "http://127.0.0.1/callback"},
+			ClientLogout: ClientLogout{PostLogoutRedirectURIs: []string{"https://travel.example/logged-out"}},
+			Scope:        "openid profile",
+		},
+		{ //nolint:gosec // a secret that everybody may know
+			ClientID: "company-expenses-client", ClientName: "Expenses app", ClientSecret: "company-expenses-secret", Trusted: true,
+			RedirectURIs: []string{"https://expenses.example/callback", "http://127.0.0.1/callback"},
+			ClientLogout: ClientLogout{PostLogoutRedirectURIs: []string{"https://expenses.example/logged-out"}},
+			Scope:        "openid profile",
+		},
+		{
 			ClientID: "angular-client", ClientName: "Angular app",
 			RedirectURIs: []string{"http://localhost:4200/callback"},
 			ClientLogout: ClientLogout{PostLogoutRedirectURIs: []string{"http://localhost:4200/"}},

@@ -12,6 +12,7 @@ func numbered() []string {
 		"OpenID Connect Core 1.0",
 		"OpenID Connect Discovery 1.0",
 		"OpenID Connect Back-Channel Logout 1.0",
+		"OpenID Connect RP-Initiated Logout 1.0",
 		"OAuth 2.0 Multiple Response Types 1.0",
 		"NIST SP 800-207",
 	}

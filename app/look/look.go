@@ -58,6 +58,7 @@ const (
 	ResourceOwner       = colours.ResourceOwner
 	UserAgent           = colours.UserAgent
 	Client              = colours.Client
+	OtherClient         = colours.OtherClient
 	AuthorizationServer = colours.AuthorizationServer
 	ResourceServer      = colours.ResourceServer
 	Attacker            = colours.Attacker

@@ -42,8 +42,16 @@ func (r *Room) flowCommands() []room.Command {
 	for i, f := range r.list.in(r.words) {
 		table = append(table, room.Command{
 			ID: "flow." + f.ID, Menu: room.MenuGo, Words: f.about.Title, Told: say.Text("command.told.flow"),
-			Keys: room.And(room.Ctrl, fyne.KeyName(strconv.Itoa(i+1))), On: f.ID == r.flow, Off: p == nil, Do: func() { r.openFlow(f.ID) },
+			Keys: digit(i), On: f.ID == r.flow, Off: p == nil, Do: func() { r.openFlow(f.ID) },
 		})
 	}
 	return table
+}
+
+// digit opens the flow at a place of the rail; there are nine of them.
+func digit(i int) []room.Key {
+	if i > 8 {
+		return nil
+	}
+	return room.And(room.Ctrl, fyne.KeyName(strconv.Itoa(i+1)))
 }

@@ -36,7 +36,7 @@ func sentIn(run *trace.Trace, developer bool) (words pseudo.Known, text string) 
 	words = pseudo.Names("Appendix private key jwt refresh jku jwk crv location hash href state Referer WWW",
 		"No WHERE owner issuer auth time code challenge nonce single localStorage insufficient sid diff slow down endpoint expired ago",
 		"printf openssl tr dgst binary head", // a shell
-		"sequenceDiagram actor participant Owner Browser Client Provider API Attacker as Note over rect rgb end") // and Mermaid
+		"sequenceDiagram actor participant Owner Browser Client OtherClient Expenses Provider API Attacker as Note over rect rgb end") // and Mermaid
 	var all strings.Builder
 	for i := range run.Messages {
 		m := &run.Messages[i]

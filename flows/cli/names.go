@@ -45,6 +45,7 @@ func called() map[string]string {
 		"code": "authorization-code", "pkce": "authorization-code-pkce", "client": "client-credentials", "machine": "client-credentials",
 		"ropc": "password", "refresh": "refresh-token", "oidc": "openid-connect", "device": "device-code", "tv": "device-code",
 		"introspection": "introspection-revocation", "revocation": "introspection-revocation", "revoke": "introspection-revocation",
+		"sso": "single-sign-on", "logout": "single-sign-on",
 	}
 }
 

@@ -65,6 +65,8 @@ func (d *diagram) participant(i int, p telling.Party) {
 		id = "Browser"
 	case trace.Client:
 		id = "Client"
+	case trace.OtherClient:
+		id = "OtherClient"
 	case trace.AuthorizationServer:
 		id = "Provider"
 	case trace.ResourceServer:

@@ -30,7 +30,11 @@ func (a *WebApp) callback(w http.ResponseWriter, r *http.Request) {
 	if l != nil {
 		came.state, came.issuer = l.state, l.provider.Issuer
 	}
-	if refused := rule.Run(r.Context(), trace.Client, callbackRows(), &came); refused != nil {
+	if refused := rule.Run(r.Context(), a.role, callbackRows(), &came); refused != nil {
+		if refused.Check.ID == "no-error" && staysOut(l, came.said.Get("error")) {
+			a.writePage(w, a.logInPage())
+			return
+		}
 		a.writePage(w, a.failPage(http.StatusBadRequest, a.say.Text("stage.fail.not-signed-in"), refused.Check.Reason))
 		return
 	}
@@ -146,6 +150,7 @@ func (a *WebApp) identify(ctx context.Context, l *login, t tokenResponse) (subje
 		By: a.role, Issuer: l.provider.Issuer, ClientID: a.ID, Nonce: l.nonce, AccessToken: t.AccessToken,
 		Algorithm: string(jose.RS256), Keys: &keys, Now: a.now(),
 	})...)
+	checks = append(checks, a.signInChecks(t.IDToken)...)
 	if err := a.note(a.role, "validate-id-token", a.validateIDToken(t, l), checks); err != nil {
 		return "", nil, err
 	}

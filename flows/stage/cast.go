@@ -15,6 +15,8 @@ import (
 type Cast struct {
 	Client Registration
 	API    Guard
+	// Other is a second app, where the story has one.
+	Other Registration
 	// Person is the user name of whom the story is about when nobody else is
 	// chosen; empty for the first of [People].
 	Person string
@@ -50,7 +52,11 @@ type Registration struct {
 	IDTokenClaims []string
 	// OpaqueTokens are access tokens that the provider alone can read.
 	OpaqueTokens bool
-	Host         string // where it answers in memory: "travel.example"
+	// PostLogoutRedirectURI is where a person comes back to who signed out (OpenID
+	// Connect RP-Initiated Logout 1.0 section 3.1), BackchannelLogoutURI where the app is told of it (OpenID
+	// Connect Back-Channel Logout 1.0 section 2.2); the stage says them.
+	PostLogoutRedirectURI, BackchannelLogoutURI string
+	Host                                        string // where it answers in memory: "travel.example"
 	// Metadata is how somebody set it up, Secret and AuthMethod included; nil: as the story has it.
 	Metadata *Metadata
 }
@@ -126,6 +132,20 @@ func TravelTV() Registration {
 	return Registration{ID: "tv-client", Name: "Travel TV", Host: "tv.example"}
 }
 
+// CompanyTravel and CompanyExpenses are two apps of one company, whose people
+// sign in once for both and are asked for no consent.
+func CompanyTravel() Registration {
+	return Registration{ID: "company-travel-client", Name: "Travel app", Host: "travel.example"}
+}
+
+// CompanyExpenses is the other one of them, see [CompanyTravel].
+func CompanyExpenses() Registration {
+	return Registration{
+		ID: "company-expenses-client", Name: "Expenses app", Host: "expenses.example",
+		Secret: "company-expenses-secret", AuthMethod: AuthBasic,
+	}
+}
+
 // OldBrowserApp is a page whose script holds the tokens itself.
 func OldBrowserApp() Registration {
 	return Registration{ID: "legacy-implicit-client", Name: "Old browser app", Host: "travel.example"}
@@ -145,5 +165,5 @@ func BillingJob() Registration {
 
 // roles lists who of the cast answers at an address, in the order of [Options].Ports.
 func roles() []trace.Role {
-	return []trace.Role{trace.Client, trace.AuthorizationServer, trace.ResourceServer}
+	return []trace.Role{trace.Client, trace.AuthorizationServer, trace.ResourceServer, trace.OtherClient}
 }

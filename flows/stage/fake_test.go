@@ -37,6 +37,12 @@ type fake struct {
 	keys          func(http.ResponseWriter) bool   // answers instead of the keys
 	page          func(w http.ResponseWriter) bool // is shown instead of sending the browser back
 
+	farewell struct { // when somebody signs out
+		state string     // is added to the state that comes back
+		token func(*jwt) // each logout token
+		twice bool       // it comes once more
+	}
+
 	pages map[string]http.HandlerFunc // more of them, by method and path
 
 	request url.Values   // the authorization request
@@ -199,6 +205,9 @@ func (f *fake) identity(access string, renewed bool) string {
 		"iss": f.issuer(), "sub": "user-jane", "aud": f.env.Client.ID, "iat": now.Unix(), "exp": now.Add(5 * time.Minute).Unix(),
 		"nonce": f.request.Get("nonce"), "at_hash": base64.RawURLEncoding.EncodeToString(sum[:16]),
 	}}
+	if f.request.Has("max_age") {
+		j.claims["auth_time"] = now.Unix()
+	}
 	if renewed {
 		delete(j.claims, "nonce")
 	}

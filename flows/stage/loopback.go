@@ -43,6 +43,9 @@ func newLoopback(c *clock, o Options) (*loopback, addresses, error) {
 	}
 	base := map[trace.Role]string{}
 	for i, role := range roles() {
+		if role == trace.OtherClient && o.Cast.Other.Host == "" {
+			continue
+		}
 		ln, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp4", net.JoinHostPort("127.0.0.1", o.port(i)))
 		if err != nil {
 			return nil, addresses{}, errors.Join(fmt.Errorf("listen for the %s: %w", role, err), l.close())
@@ -55,7 +58,7 @@ func newLoopback(c *clock, o Options) (*loopback, addresses, error) {
 		base[role] = "http://" + ln.Addr().String()
 	}
 	return l, addresses{
-		client: base[trace.Client], provider: base[trace.AuthorizationServer], api: base[trace.ResourceServer],
+		client: base[trace.Client], provider: base[trace.AuthorizationServer], api: base[trace.ResourceServer], other: base[trace.OtherClient],
 	}, nil
 }
 
@@ -68,12 +71,13 @@ func (l *loopback) hosts() []string { return slices.Sorted(maps.Keys(l.roles)) }
 
 func (l *loopback) ports() []int { return l.taken }
 
-// port returns where the i-th of the cast listens; "0" lets the system choose.
+// port returns where the i-th of the cast listens; "0" lets the system choose,
+// as for who came later than the others were told where.
 func (o Options) port(i int) string {
 	switch {
 	case i < len(o.Ports):
 		return strconv.Itoa(o.Ports[i])
-	case o.Classroom:
+	case len(o.Ports) == 0 && o.Classroom:
 		return strconv.Itoa(classroomPort + i)
 	}
 	return "0"

@@ -8,7 +8,7 @@ import (
 )
 
 // addresses are the base URLs of the cast.
-type addresses struct{ client, provider, api string }
+type addresses struct{ client, provider, api, other string }
 
 // providerHost is the provider's in memory, under the top-level domain that RFC 2606 keeps for examples.
 const providerHost = "idp.example"
@@ -22,7 +22,12 @@ type memory struct {
 
 func newMemory(c *clock, cast Cast) (*memory, addresses) {
 	m := &memory{clock: c, at: []string{cast.Client.Host, providerHost, cast.API.Host}, answer: map[trace.Role]http.Handler{}}
-	return m, addresses{client: "https://" + m.at[0], provider: "https://" + m.at[1], api: "https://" + m.at[2]}
+	at := addresses{client: "https://" + m.at[0], provider: "https://" + m.at[1], api: "https://" + m.at[2]}
+	if cast.Other.Host != "" {
+		m.at = append(m.at, cast.Other.Host)
+		at.other = "https://" + cast.Other.Host
+	}
+	return m, at
 }
 
 func (m *memory) role(host string) (trace.Role, bool) {

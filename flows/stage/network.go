@@ -119,6 +119,9 @@ func (p *port) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // exchange carries a request and its answer; when the learner asked for it, twice.
 func (n *network) exchange(m *trace.Message) (*http.Response, error) {
+	if to, err := url.Parse(m.URL); err == nil {
+		m.To, _ = n.carry.role(to.Host)
+	}
 	first := *m
 	edit := n.editFor(m)
 	if edit != nil {

@@ -36,7 +36,7 @@ type visitor struct {
 // keep remembers the tokens of a sign-in under the browser's cookie.
 func (a *WebApp) keep(r *http.Request, l *login, t tokenResponse, subject string) {
 	cookie, err := r.Cookie(a.cookie())
-	if err != nil || !a.Stays {
+	if err != nil || !a.Stays && a.LogsOut == "" {
 		return
 	}
 	a.mu.Lock()

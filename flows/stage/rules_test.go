@@ -200,6 +200,7 @@ func plays(t *testing.T) []part {
 		{travel, takesToken, fragmentsBroken()},
 		{travel, renews, renewalsBroken()},
 		{travel, nothing, []wrong{{"a browser brings an answer that never asked", trace.Client, "session-known", bringsAnswer}}},
+		{farewell, signsOut, farewellsBroken(other)},
 		{portal, nothing, callsBroken(other)},
 		{servedBy(stage.ByKeys), nothing, []wrong{
 			servedBroken("a token that is bound to a key", "token-unbound", func(f *fake) string {
@@ -253,9 +254,14 @@ func keptRules(t *testing.T) map[string]bool {
 	dana := "Bearer " + books.fake.access(claim("sub", "user-dana"))
 	books.call(http.MethodGet, "/invoices", dana, "")
 	books.call(http.MethodPost, "/invoices", dana, `{"customer":"Blue Air","euros":640}`)
+	leaves := farewell(t)
+	signsOut(leaves)
 	byKeys, byAsking := servedBy(stage.ByKeys)(t), servedBy(stage.ByAsking)(t)
 	kept := map[string]bool{}
-	for name, s := range map[string]*scene{"by keys": byKeys, "by asking": byAsking, "sign-in": travel, "renewal": back, "page": page, "books": books} {
+	all := map[string]*scene{
+		"by keys": byKeys, "by asking": byAsking, "sign-in": travel, "renewal": back, "page": page, "books": books, "farewell": leaves,
+	}
+	for name, s := range all {
 		if got := s.broken(); len(got) > 0 {
 			t.Errorf("the good run %s breaks %v", name, got)
 		}

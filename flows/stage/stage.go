@@ -77,8 +77,12 @@ type Env struct {
 	Scopes   []string
 	// Client is how the app of the flow is registered.
 	Client Registration
-	Now    func() time.Time
-	Rand   io.Reader
+	// Other is how the second app is; no ID where there is none.
+	Other Registration
+	// Outbound is by what the provider calls apps; nil: by nothing of the stage's.
+	Outbound *http.Client
+	Now      func() time.Time
+	Rand     io.Reader
 	// Say is the language of the pages, as in [Options].
 	Say *catalog.Catalog
 }
@@ -98,6 +102,7 @@ type Stage struct {
 	at      addresses
 	seed    [32]byte
 	key     ed25519.PrivateKey // the client's, where it signs
+	errands *errands           // the provider's
 }
 
 // ErrTooLong means that a run did not end within [MaxMessages].
@@ -118,9 +123,12 @@ func New(ctx context.Context, o Options) (*Stage, error) {
 		return nil, fmt.Errorf("set the stage: %w", err)
 	}
 	s.API = s.newAPI()
+	s.errands = newErrands(ctx)
+	s.cast.Client, s.cast.Other = o.Cast.Client.at(s.at.client), o.Cast.Other.at(s.at.other)
 	s.Provider, err = o.Provider(Env{
-		BaseURL: s.at.provider, Audience: s.at.api, Scopes: o.Cast.API.Scopes(), Client: o.Cast.Client,
-		Now: s.clock.Now, Rand: stream(o.Seed, "provider"), Say: o.Say,
+		BaseURL: s.at.provider, Audience: s.at.api, Scopes: o.Cast.API.Scopes(), Client: s.cast.Client, Other: s.cast.Other,
+		Outbound: &http.Client{Transport: s.errands},
+		Now:      s.clock.Now, Rand: stream(o.Seed, "provider"), Say: o.Say,
 	})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("set the stage: provider: %w", err), s.network.close())
@@ -181,7 +189,10 @@ func (s *Stage) Now() time.Time { return s.clock.Now() }
 func (s *Stage) Ports() []int { return s.network.carry.ports() }
 
 // Close ends every listener. It does not end the run; the context given to [New] does.
-func (s *Stage) Close() error { return s.network.close() }
+func (s *Stage) Close() error {
+	s.errands.end()
+	return s.network.close()
+}
 
 // ProviderName is what the story calls the identity provider: "Log in with Demo".
 const ProviderName = "Demo"

@@ -2,7 +2,6 @@ package stage
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -111,7 +110,7 @@ func (u *User) Consent(page *Page) (*Page, error) {
 // Reads ends a run: the person sees what came of it.
 func (u *User) Reads(page *Page) error {
 	step := StepSeeResult
-	if page.Status >= http.StatusBadRequest || !strings.HasPrefix(page.URL, u.stage.at.client) {
+	if page.Status >= http.StatusBadRequest || !u.stage.ofAnApp(page.URL) {
 		step = StepSeeRefusal
 	}
 	object := page.Title

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/go-jose/go-jose/v4"
 
@@ -29,6 +30,11 @@ type WebAppOptions struct {
 	Stays bool
 	// GivesBack gives it a button by which a person takes back what the app may do.
 	GivesBack bool
+	// LogsOut is what its log-out button ends; empty: it has none.
+	LogsOut string
+	// MaxAge is how long ago the person may have signed in (max_age, OpenID
+	// Connect Core 1.0 section 3.1.2.1); zero: it does not ask.
+	MaxAge time.Duration
 }
 
 // WebApp is an app with pages: one starts a sign-in (/login) and one receives
@@ -46,11 +52,13 @@ type WebApp struct {
 	found    *metadata
 	logins   map[string]*login   // by session
 	visitors map[string]*visitor // likewise
+	heard    map[string]bool     // logout tokens, by jti
 }
 
 // login is one sign-in under way: what the app must remember until the browser comes back.
 type login struct {
 	state, nonce, verifier string
+	prompt                 string // "none" where no page is wanted
 	provider               *metadata
 	keys                   *jose.JSONWebKeySet // once they were fetched
 }
@@ -64,13 +72,18 @@ type metadata struct {
 	UserInfo      string `json:"userinfo_endpoint"`
 	Introspection string `json:"introspection_endpoint"`
 	Revocation    string `json:"revocation_endpoint"`
+	EndSession    string `json:"end_session_endpoint"`
 }
 
 // WebApp brings an app with pages on stage.
 func (s *Stage) WebApp(o WebAppOptions) *WebApp {
-	p := s.party()
+	return s.raiseApp(s.party(), o, trace.Client)
+}
+
+// raiseApp lets an app answer in the place of a role.
+func (s *Stage) raiseApp(p party, o WebAppOptions, role trace.Role) *WebApp {
 	app := &WebApp{
-		party: p, WebAppOptions: o, role: trace.Client, logins: map[string]*login{}, visitors: map[string]*visitor{},
+		party: p, WebAppOptions: o, role: role, logins: map[string]*login{}, visitors: map[string]*visitor{},
 		http: client(p.port), quiet: client(p.offstage),
 	}
 	mux := http.NewServeMux()
@@ -83,8 +96,14 @@ func (s *Stage) WebApp(o WebAppOptions) *WebApp {
 	if o.GivesBack {
 		mux.HandleFunc("POST /disconnect", app.disconnect)
 	}
+	if o.LogsOut != "" {
+		mux.HandleFunc("GET "+pathOpen, app.open)
+		mux.HandleFunc("POST "+pathLogOut, app.logOut)
+		mux.HandleFunc("GET "+pathLoggedOut, app.loggedOut)
+		mux.HandleFunc("POST "+pathBackchannelLogout, app.backchannelLogout)
+	}
 	app.serve = mux
-	s.network.raise(trace.Client, app)
+	s.network.raise(role, app)
 	return app
 }
 
@@ -97,26 +116,33 @@ func (a *WebApp) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.serve.Ser
 func (a *WebApp) home(w http.ResponseWriter, _ *http.Request) { a.writePage(w, a.homePage()) }
 
 // login starts an authorization request (RFC 6749 section 4.1.1, RFC 7636 section 4.3).
-func (a *WebApp) login(w http.ResponseWriter, r *http.Request) {
+func (a *WebApp) login(w http.ResponseWriter, r *http.Request) { a.leaveFor(w, r, "") }
+
+// leaveFor sends the browser to the provider, with a prompt if there is one.
+func (a *WebApp) leaveFor(w http.ResponseWriter, r *http.Request, prompt string) {
 	provider, err := a.discover(r.Context())
 	if err != nil {
 		a.writePage(w, a.failPage(http.StatusBadGateway, a.say.Text("stage.fail.unreachable"), err.Error()))
 		return
 	}
 	l := a.newLogin(provider)
+	l.prompt = prompt
 	challenge, err := a.announce(l)
 	if err != nil {
 		a.writePage(w, a.failPage(http.StatusInternalServerError, a.say.Text("stage.fail.interrupted"), err.Error()))
 		return
 	}
-	session := a.remember(l)
+	a.setSession(w, a.remember(l))
+	w.Header().Set("Location", provider.Authorization+"?"+trace.EncodePairs(a.ask(l, challenge)))
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusFound)
+}
+
+func (a *WebApp) setSession(w http.ResponseWriter, session string) {
 	http.SetCookie(w, &http.Cookie{
 		Name: a.cookie(), Value: session, Path: "/", HttpOnly: true,
 		SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(a.base, "https:"),
 	})
-	w.Header().Set("Location", provider.Authorization+"?"+trace.EncodePairs(a.ask(l, challenge)))
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(http.StatusFound)
 }
 
 // ask is the authorization request of a sign-in.
@@ -131,6 +157,7 @@ func (a *WebApp) ask(l *login, challenge string) []trace.Field {
 	if l.nonce != "" {
 		ask = append(ask, trace.Field{Name: "nonce", Value: l.nonce})
 	}
+	ask = append(ask, a.wishes(l)...)
 	if challenge != "" {
 		ask = append(ask, trace.Field{Name: "code_challenge", Value: challenge}, trace.Field{Name: "code_challenge_method", Value: "S256"})
 	}

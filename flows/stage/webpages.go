@@ -63,6 +63,9 @@ func (a *WebApp) welcomePage(f found) webPage {
 	default:
 		p.Text += " " + a.guard.text(a.say, "found")
 	}
+	if a.LogsOut != "" {
+		p.Link, p.Button, p.Changes = pathLogOut, a.say.Text("stage.log-out"), true
+	}
 	if a.GivesBack {
 		p.Link, p.Button, p.Changes = "/disconnect", a.say.Text("stage.disconnect"), true
 	}
@@ -74,6 +77,22 @@ func (a *WebApp) disconnectedPage() webPage {
 	return webPage{
 		status: http.StatusOK, Title: a.Name, Headline: a.say.Text("stage.disconnected.headline"),
 		Text: a.say.Text("stage.disconnected.text"),
+	}
+}
+
+// loggedOutPage says that nobody is signed in here any more.
+func (a *WebApp) loggedOutPage() webPage {
+	return webPage{
+		status: http.StatusOK, Title: a.Name, Headline: a.say.Text("stage.logged-out.headline", "app", a.Name),
+		Link: "/login", Button: logInWith(a.say),
+	}
+}
+
+// logInPage is for somebody whom neither the app nor the provider knows.
+func (a *WebApp) logInPage() webPage {
+	return webPage{
+		status: http.StatusOK, Title: a.Name, Headline: a.say.Text("stage.please-log-in.headline"),
+		Text: a.say.Text("stage.please-log-in.text"), Link: "/login", Button: logInWith(a.say),
 	}
 }
 

@@ -161,6 +161,10 @@ const (
 	AccessToken Kind = "access-token"
 	// Introspected is an access token as the provider tells of it.
 	Introspected Kind = "introspected"
+	// LogoutToken tells a client that a person signed out.
+	LogoutToken Kind = "logout-token"
+	// SignIn is an ID token of which a client wants to know how old the sign-in is.
+	SignIn Kind = "sign-in"
 )
 
 // KindOf goes by typ: JWT access tokens say that they are some (RFC 9068 section 2.1).

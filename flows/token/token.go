@@ -33,6 +33,8 @@ type subject struct {
 	accessToken string // that came with it
 	algorithm   string // that was registered
 	anyType     bool   // see AccessTokenExpectations
+	maxAge      time.Duration
+	heard       func(jti string) bool
 
 	raw      string
 	keys     *jose.JSONWebKeySet
@@ -75,6 +77,11 @@ type claims struct {
 	AtHash   string   `json:"at_hash"`
 	Scope    string   `json:"scope"`
 	Active   bool     `json:"active"` // of an introspection response
+	AuthTime float64  `json:"auth_time"`
+	ID       string   `json:"jti"`
+	Session  string   `json:"sid"`
+
+	Events map[string]any `json:"events"` // of a security event (RFC 8417), such as a logout
 
 	Confirmation map[string]any `json:"cnf"` // of a token that is bound to a key (RFC 7800)
 }
@@ -130,6 +137,10 @@ func Rules(kind Kind) []rule.Listed {
 		return rule.List(accessTokenRows(true))
 	case Introspected:
 		return rule.List(introspectedRows(true))
+	case LogoutToken:
+		return rule.List(logoutTokenRows())
+	case SignIn:
+		return rule.List(signInRows())
 	}
 	return rule.List(idTokenRows())
 }

@@ -26,12 +26,14 @@ const (
 	Client              Role = "client"
 	AuthorizationServer Role = "authorization-server"
 	ResourceServer      Role = "resource-server"
-	Attacker            Role = "attacker"
+	// OtherClient is a second app, in stories in which it matters that there are several.
+	OtherClient Role = "other-client"
+	Attacker    Role = "attacker"
 )
 
 // Roles lists every role in the order in which lanes are drawn.
 func Roles() []Role {
-	return []Role{ResourceOwner, UserAgent, Client, AuthorizationServer, ResourceServer, Attacker}
+	return []Role{ResourceOwner, UserAgent, Client, OtherClient, AuthorizationServer, ResourceServer, Attacker}
 }
 
 // Kind tells what sort of arrow a message is.

@@ -22,6 +22,7 @@ func Provider(keys *mockidp.KeySet) func(stage.Env) (http.Handler, error) {
 	return func(e stage.Env) (http.Handler, error) {
 		p, err := mockidp.New(mockidp.Config{
 			BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand, Realms: []mockidp.Realm{realm(e)}, Words: spoken.Words(e.Say),
+			Outbound: e.Outbound,
 		})
 		var at *mockidp.ConfigError
 		if errors.As(err, &at) && at.Client == e.Client.ID {
@@ -54,6 +55,9 @@ func realm(e stage.Env) mockidp.Realm {
 	if e.Client.OpaqueTokens {
 		r = r.WithClient(e.Client.ID, func(c *mockidp.Client) { c.AccessTokenFormat = "opaque" })
 	}
+	if e.Other.ID != "" {
+		r = withLogout(withLogout(r, e.Client, false), e.Other, true)
+	}
 	if e.Client.Secret == "" && e.Client.Keys == nil {
 		return r
 	}
@@ -72,6 +76,16 @@ func configure(c *mockidp.Client, r stage.Registration, m *stage.Metadata) {
 	if !slices.Contains(m.GrantTypes, "refresh_token") {
 		c.Scope = strings.Join(slices.DeleteFunc(strings.Fields(c.Scope), func(s string) bool { return s == "offline_access" }), " ")
 	}
+}
+
+// withLogout registers where a person comes back to an app, and where the app is told of logouts.
+func withLogout(r mockidp.Realm, app stage.Registration, told bool) mockidp.Realm {
+	return r.WithClient(app.ID, func(c *mockidp.Client) {
+		c.PostLogoutRedirectURIs = []string{app.PostLogoutRedirectURI}
+		if told {
+			c.BackchannelLogoutURI = app.BackchannelLogoutURI
+		}
+	})
 }
 
 // Providers returns how a run gets its identity provider. All runs share their

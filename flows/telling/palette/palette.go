@@ -31,6 +31,7 @@ const (
 	ResourceOwner       = "resource-owner"
 	UserAgent           = "user-agent"
 	Client              = "client"
+	OtherClient         = "other-client"
 	AuthorizationServer = "authorization-server"
 	ResourceServer      = "resource-server"
 	Attacker            = "attacker"
@@ -38,7 +39,7 @@ const (
 
 // Roles lists the parties that have a tone of their own.
 func Roles() []string {
-	return []string{ResourceOwner, UserAgent, Client, AuthorizationServer, ResourceServer, Attacker}
+	return []string{ResourceOwner, UserAgent, Client, OtherClient, AuthorizationServer, ResourceServer, Attacker}
 }
 
 // What travels, by the ids that flows/telling gives it. Each keeps one tone everywhere.
@@ -92,6 +93,7 @@ func Light() Palette {
 			ResourceOwner:       {0x9A5C00, 0xFDF3E4, 0xF0C98A},
 			UserAgent:           {0x55627A, 0xF0F2F5, 0xC3CBD8},
 			Client:              {0x1F63E0, 0xEAF1FE, 0xA9C5F8},
+			OtherClient:         {0x0E7490, 0xE6F6FA, 0x93CEDD},
 			AuthorizationServer: {0x6D3BE8, 0xF3EEFE, 0xCDB8FA},
 			ResourceServer:      {0x0A776D, 0xE9F5F3, 0x9CD4CB},
 			Attacker:            {0xC3272F, 0xFDECEC, 0xF2B3B6},
@@ -119,6 +121,7 @@ func Dark() Palette {
 			ResourceOwner:       {0xF2B45C, 0x2E2618, 0x7A5A26},
 			UserAgent:           {0xB3BDCF, 0x252936, 0x535D73},
 			Client:              {0x7FABFF, 0x1C2740, 0x3B5C9E},
+			OtherClient:         {0x67D3EE, 0x152E36, 0x2C6F80},
 			AuthorizationServer: {0xBB9EFF, 0x292340, 0x644FA8},
 			ResourceServer:      {0x5FD0C2, 0x16302E, 0x2C756C},
 			Attacker:            {0xFF9499, 0x3A1B1F, 0x8F3B41},
@@ -146,6 +149,7 @@ func HighContrast() Palette {
 			ResourceOwner:       {0xFFC871, 0x241A05, 0xFFC871},
 			UserAgent:           {0xDDE3EE, 0x1A1D26, 0xDDE3EE},
 			Client:              {0x9FC2FF, 0x0A1730, 0x9FC2FF},
+			OtherClient:         {0x8AE6FF, 0x03222B, 0x8AE6FF},
 			AuthorizationServer: {0xD2BDFF, 0x1C1236, 0xD2BDFF},
 			ResourceServer:      {0x80EBDD, 0x052421, 0x80EBDD},
 			Attacker:            {0xFFA6AA, 0x2E0508, 0xFFA6AA},
@@ -173,6 +177,7 @@ func HighContrastLight() Palette {
 			ResourceOwner:       {0x5C3600, 0xFFF6E8, 0x5C3600},
 			UserAgent:           {0x2B3342, 0xF1F3F6, 0x2B3342},
 			Client:              {0x0A3691, 0xEAF1FE, 0x0A3691},
+			OtherClient:         {0x004559, 0xE6F6FA, 0x004559},
 			AuthorizationServer: {0x44148F, 0xF3EEFE, 0x44148F},
 			ResourceServer:      {0x004A43, 0xE6F6F3, 0x004A43},
 			Attacker:            {0x7D0009, 0xFFECEC, 0x7D0009},
