@@ -65,6 +65,9 @@ func TestTheChooserLeadsToWalksThatCanBePlayed(t *testing.T) {
 	for _, id := range chooser.Order {
 		r := chooser.Results[id]
 		canBeWatched(t, "the result "+id, r.Walk)
+		if !strings.HasPrefix(r.SetUp, "setup/") && !strings.HasPrefix(r.SetUp, "lesson/") {
+			t.Errorf("the result %s is set up at %q, which is no form and no lesson", id, r.SetUp)
+		}
 		visit, _ := visited(t, r.Walk)
 		for _, out := range r.RulesOut {
 			if out.Flow == visit.Flow.ID {
