@@ -31,13 +31,13 @@ func newCommand() *cobra.Command {
 	say := usage.Say(os.Args[1:])
 	apis := serve.APIs{Ways: onstage.Ways(), Paths: onstage.Paths(), Ready: onstage.APIs}
 	if len(os.Args) > 1 && os.Args[1] == serve.Name { // a server starts often, and needs no words of the others
-		return usage.Root(say, v, serve.Command(v, apis))
+		return usage.Root(say, v, serve.Command(say, v, apis))
 	}
 	root := usage.Root(say, v,
 		cli.Walk(say, v, onstage.Providers), cli.List(say), cli.Lesson(say), cli.Quiz(say, onstage.Providers), cli.CheckWords(say),
 		cli.Present(say, onstage.Providers, launch.Talk(v, onstage.Providers)), diagnose.Command(say),
-		serve.Command(v, apis))
-	launch.Window(root, v, onstage.Providers, func(ctx context.Context, listen string) (*tape.Server, error) {
+		serve.Command(say, v, apis))
+	launch.Window(say, root, v, onstage.Providers, func(ctx context.Context, listen string) (*tape.Server, error) {
 		return serve.Inside(ctx, listen, apis)
 	})
 	return root

@@ -3,18 +3,17 @@
 package launch
 
 import (
-	"os"
-
 	"github.com/spf13/cobra"
 
 	"github.com/grantwalk/grantwalk/flows/cli"
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Window says that this build has none.
-func Window(root *cobra.Command, _ string, _ cli.Providers, _ tape.Serve) {
-	root.Long = usage.Say(os.Args[1:]).Text("cli.root.without-window")
+func Window(say *catalog.Catalog, root *cobra.Command, _ string, _ cli.Providers, _ tape.Serve) {
+	root.Long = say.Text("cli.root.without-window")
 	root.Args = usage.NoArgs
 	root.RunE = func(*cobra.Command, []string) error {
 		return usage.Slip("cli.slip.no-window")

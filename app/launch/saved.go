@@ -23,7 +23,7 @@ func looksLikeFile(arg string) bool {
 func readSaved(name string, o *app.Options) error {
 	file, err := os.Open(filepath.Clean(name))
 	if err != nil {
-		return usage.Mistakef("%s: %w", name, usage.Cause(err))
+		return usage.SlipOf(usage.Cause(err), "launch.slip.file", "file", name)
 	}
 	defer func() { _ = file.Close() }() // it is only read
 	run, err := export.ReadJSON(file)
@@ -31,7 +31,7 @@ func readSaved(name string, o *app.Options) error {
 		_, err = player.Saved(run)
 	}
 	if err != nil {
-		return usage.Mistakef("%s: %w", name, err)
+		return usage.SlipOf(err, "launch.slip.file", "file", name)
 	}
 	o.Walk.Saved, o.Walk.SavedAs = run, filepath.Base(name)
 	return nil

@@ -19,11 +19,12 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Window makes the command without a subcommand open the window, which serves
 // other programs where it is told how.
-func Window(root *cobra.Command, version string, providers cli.Providers, serve tape.Serve) {
+func Window(say *catalog.Catalog, root *cobra.Command, version string, providers cli.Providers, serve tape.Serve) {
 	o := app.Options{Serve: serve}
 	var voice, size, network string
 	root.Use = "grantwalk [ADDRESS | FILE]"
@@ -51,19 +52,20 @@ func Window(root *cobra.Command, version string, providers cli.Providers, serve 
 		return openWindow(o, providers)
 	}
 	f := root.Flags()
-	f.StringVar(&o.Walk.Flow, "flow", "", "`FLOW` to open: "+strings.Join(cli.FlowIDs(), ", "))
-	f.StringVar(&o.Walk.At, "at", "", "`STEP` to begin at, e.g. token, or end")
-	f.StringVar(&o.Walk.Tab, "tab", "", "`TAB` to open: "+strings.Join(walk.Tabs(), ", "))
-	f.StringVar(&voice, "voice", "", "`VOICE` for whoever listens: "+strings.Join(cli.Voices(), ", "))
-	f.StringVar(&o.Lens, "lens", "", "`LENS` to look through, otherwise that of the voice: protocol, or the likeness of a hotel or an office")
-	usage.LanguageFlag(usage.Say(os.Args[1:]), f, &o.Language)
-	f.StringVar(&o.Theme, "theme", "", "`THEME`: "+strings.Join(app.Themes(), ", "))
-	f.StringVar(&size, "size", "", "`SIZE` of the window, e.g. 1440x900")
-	f.StringVar(&o.Walk.Mistake, "mistake", "", "classic `MISTAKE` to begin with, e.g. replayed-code")
-	f.StringVar(&o.Walk.Follow, "follow", "", "`NAME` of a value to follow, e.g. state")
-	f.BoolVar(&o.Walk.Classroom, "classroom", false, "fix seed, clock and key, so that the run repeats byte for byte")
-	f.StringVar(&network, "network", string(stage.Memory), "`NETWORK` that carries the messages: "+strings.Join(cli.Networks(), ", "))
-	f.StringVar(&o.StateFile, "state", "", "`FILE` that gets the state of the window after each change, as JSON")
+	is := func(flag string, pairs ...string) string { return say.Text("launch.flag."+flag, pairs...) }
+	f.StringVar(&o.Walk.Flow, "flow", "", is("flow", "flows", strings.Join(cli.FlowIDs(), ", ")))
+	f.StringVar(&o.Walk.At, "at", "", is("at"))
+	f.StringVar(&o.Walk.Tab, "tab", "", is("tab", "tabs", strings.Join(walk.Tabs(), ", ")))
+	f.StringVar(&voice, "voice", "", is("voice", "voices", strings.Join(cli.Voices(), ", ")))
+	f.StringVar(&o.Lens, "lens", "", is("lens"))
+	usage.LanguageFlag(say, f, &o.Language)
+	f.StringVar(&o.Theme, "theme", "", is("theme", "themes", strings.Join(app.Themes(), ", ")))
+	f.StringVar(&size, "size", "", is("size"))
+	f.StringVar(&o.Walk.Mistake, "mistake", "", is("mistake"))
+	f.StringVar(&o.Walk.Follow, "follow", "", is("follow"))
+	f.BoolVar(&o.Walk.Classroom, "classroom", false, is("classroom"))
+	f.StringVar(&network, "network", string(stage.Memory), is("network", "networks", strings.Join(cli.Networks(), ", ")))
+	f.StringVar(&o.StateFile, "state", "", is("state"))
 	complete(root)
 }
 
@@ -101,7 +103,7 @@ func checkWindow(o *app.Options) error {
 			return err
 		}
 		if o.Walk.Saved != nil && f.ID != o.Walk.Saved.Flow {
-			return usage.Mistakef("--flow %s: the file holds a run of %s", asked, o.Walk.Saved.Flow)
+			return usage.Slip("launch.slip.flow", "flow", asked, "held", o.Walk.Saved.Flow)
 		}
 		flow, o.Walk.Flow = f, f.ID // a short name was typed, perhaps
 	}
@@ -158,8 +160,8 @@ func readSize(size string, o *app.Options) error {
 	w, wrongWidth := strconv.Atoi(wide)
 	h, wrongHeight := strconv.Atoi(high)
 	if wrongWidth != nil || wrongHeight != nil || w < leastWidth || h < leastHeight || w > mostSide || h > mostSide {
-		return usage.Mistakef("--size %q is not WIDTHxHEIGHT from %dx%d to %dx%d, e.g. 1440x900", size, leastWidth, leastHeight, mostSide,
-			mostSide)
+		return usage.Slip("launch.slip.size", "size", usage.Quote(size), "least", fmt.Sprintf("%dx%d", leastWidth, leastHeight),
+			"most", fmt.Sprintf("%dx%d", mostSide, mostSide))
 	}
 	o.Width, o.Height = w, h
 	return nil

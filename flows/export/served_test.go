@@ -26,7 +26,7 @@ func startServe(t *testing.T) provider {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	read, write := io.Pipe()
-	command := serve.Command("0", serve.APIs{})
+	command := serve.Command(nil, "0", serve.APIs{})
 	command.SetArgs([]string{"--listen", "127.0.0.1:0", "--control=127.0.0.1:0"})
 	command.SetOut(write)
 	command.SilenceUsage = true

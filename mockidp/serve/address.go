@@ -17,10 +17,10 @@ import (
 func (f *serveFlags) listenAddress() (host, port string, err error) {
 	host, port, err = net.SplitHostPort(f.listen)
 	if err != nil {
-		return "", "", usage.Mistakef("--listen %q is not ADDRESS:PORT, e.g. 127.0.0.1:8180", f.listen)
+		return "", "", usage.Slip("serve.slip.listen", "address", usage.Quote(f.listen))
 	}
 	if n, err := strconv.ParseUint(port, 10, 16); err != nil || strconv.FormatUint(n, 10) != port {
-		return "", "", usage.Mistakef("--listen %s: the port is a number from 0 (any that is free) to 65535, e.g. 127.0.0.1:8180", f.listen)
+		return "", "", usage.Slip("serve.slip.port", "address", f.listen)
 	}
 	host = strings.ToLower(host)
 	ip, err := netip.ParseAddr(host)
@@ -31,25 +31,24 @@ func (f *serveFlags) listenAddress() (host, port string, err error) {
 }
 
 func (f *serveFlags) remoteError() error {
-	return usage.Mistakef("--listen %s lets other machines in, and everybody knows the passwords; use 127.0.0.1, or add --allow-remote if "+
-		"you mean it", f.listen)
+	return usage.Slip("serve.slip.remote", "address", f.listen)
 }
 
-// listenError says in one line why nothing can be served there.
-func listenError(err error) error {
+// listenSlip says in one line why nothing can be served where a flag says.
+func listenSlip(flag string, err error) error {
 	switch {
 	case usage.AddressInUse(err):
-		return errors.New("another program uses this port; choose another one with --listen 127.0.0.1:PORT, or PORT 0 for any that is free")
+		return usage.Slip("serve.slip.port-used", "flag", flag)
 	case errors.Is(err, syscall.EACCES):
-		return errors.New("you may not use this port; choose one above 1023, e.g. 127.0.0.1:8180")
+		return usage.Slip("serve.slip.port-denied", "flag", flag)
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
-		return errors.New("this machine does not have that address; use 127.0.0.1")
+		return usage.Slip("serve.slip.address-missing", "flag", flag)
 	}
 	var op *net.OpError
 	if errors.As(err, &op) {
-		return op.Err
+		err = op.Err
 	}
-	return err
+	return usage.SlipOf(err, "serve.slip.nowhere", "flag", flag)
 }
 
 // baseHost is the host and port by which clients reach the provider.

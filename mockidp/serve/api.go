@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // APIs are resource servers that --api puts beside the provider. Somebody makes
@@ -20,13 +21,12 @@ type APIs struct {
 	Ready func(way string, cfg mockidp.Config) (needs mockidp.Config, around func(*mockidp.Provider) http.Handler)
 }
 
-func (f *serveFlags) apiFlag(flags *pflag.FlagSet) {
+func (f *serveFlags) apiFlag(say *catalog.Catalog, flags *pflag.FlagSet) {
 	if len(f.apis.Ways) == 0 {
 		return
 	}
-	flags.StringVar(&f.api, "api", "",
-		"answer the API calls of the lessons too, /user/profile, /messages and /invoices; tokens are verified by `WAY`: jwt, introspection or "+
-			"either")
+	words := say.Text("serve.flag.api", "paths", strings.Join(f.apis.Paths, ", "), "ways", strings.Join(f.apis.Ways, ", "))
+	flags.StringVar(&f.api, "api", "", words)
 	flags.Lookup("api").NoOptDefVal = f.apis.Ways[0]
 }
 

@@ -11,12 +11,15 @@ import (
 	"github.com/grantwalk/grantwalk/flows/cli/script"
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 var update = flag.Bool("update", false, "accept what the command says now")
 
-func newCommand() *cobra.Command {
-	return usage.Root(usage.Say(nil), "0.1.0", Command("0.1.0", apis()))
+func newCommand() *cobra.Command { return commandIn(usage.Say(nil)) }
+
+func commandIn(say *catalog.Catalog) *cobra.Command {
+	return usage.Root(say, "0.1.0", Command(say, "0.1.0", apis()))
 }
 
 // apis are those that main hands over.

@@ -38,14 +38,14 @@ func startControl(ctx context.Context, listen string) (*control, error) {
 	}
 	host, _, err := net.SplitHostPort(listen)
 	if err != nil {
-		return nil, usage.Mistakef("--control=%s is not ADDRESS:PORT, e.g. %s", listen, anyPort)
+		return nil, usage.Slip("serve.slip.control", "address", listen, "example", anyPort)
 	}
 	if ip, err := netip.ParseAddr(host); err != nil || !ip.IsLoopback() {
-		return nil, usage.Mistakef("--control=%s lets other machines in; use 127.0.0.1 or [::1]", listen)
+		return nil, usage.Slip("serve.slip.control-remote", "address", listen)
 	}
 	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
 	if err != nil {
-		return nil, usage.Mistakef("--control=%s: %w", listen, listenError(err))
+		return nil, listenSlip("--control="+listen, err)
 	}
 	c := &control{ln: ln, key: rand.Text(), crosses: tape.New(tape.Bounds{})}
 	c.life, c.end = context.WithCancel(context.WithoutCancel(ctx))

@@ -7,6 +7,11 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp"
 )
 
+// fileSlip says that the file of a flag cannot be used.
+func fileSlip(flag, name string, err error) error {
+	return usage.SlipOf(usage.Cause(err), "serve.slip.file", "flag", flag, "file", name)
+}
+
 // explain says which line of the file, or which flag, is wrong, in the words of
 // whoever wrote it.
 func (o *order) explain(f *serveFlags, err error) error {

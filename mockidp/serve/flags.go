@@ -10,9 +10,11 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // serveFlags are what the command line of serve says.
@@ -33,17 +35,6 @@ type serveFlags struct {
 	apis        APIs
 }
 
-const serveWords = `Serve the identity provider, so that a browser or your own client can log in
-through it: the clients and people of the lessons, or those of a config file.
-Each request is one line, with the rule that it broke. Stop with Ctrl-C.
-
-The config file is TOML; --print-config prints one that says what is served
-without a file, with comments. Put your clients and people there. The file is
-read again when it changes, and at SIGHUP; sessions, codes and tokens go on.
-
-Each flag can also stand in the environment: GRANTWALK_LISTEN for --listen,
-GRANTWALK_BASE_URL for --base-url, and so on; a flag is the stronger.`
-
 const serveExamples = `  grantwalk serve
   grantwalk serve --print-config > idp.toml
   grantwalk serve --config idp.toml --access-log json
@@ -52,13 +43,14 @@ const serveExamples = `  grantwalk serve
 // Name is what the command is called.
 const Name = "serve"
 
-// Command is serve. It says at its start which version of the program it is.
-func Command(version string, apis APIs) *cobra.Command {
+// Command is serve. It speaks the language of the catalog, and says at its start
+// which version of the program it is.
+func Command(say *catalog.Catalog, version string, apis APIs) *cobra.Command {
 	f := serveFlags{version: version, apis: apis}
 	cmd := &cobra.Command{
 		Use:     Name,
-		Short:   "Serve the identity provider to other programs on this machine",
-		Long:    serveWords,
+		Short:   say.Text("serve.help.short"),
+		Long:    strings.Join([]string{say.Text("serve.help.what"), say.Text("serve.help.config"), say.Text("serve.help.environment")}, "\n\n"),
 		Example: serveExamples,
 		Args:    f.spaced,
 		PreRunE: func(cmd *cobra.Command, _ []string) error { return usage.FromEnvironment(cmd, os.Getenv) },
@@ -74,27 +66,27 @@ func Command(version string, apis APIs) *cobra.Command {
 			return f.serve(ctx, cmd.InOrStdin(), cmd.OutOrStdout())
 		},
 	}
-	flags := cmd.Flags()
-	flags.StringVar(&f.config, "config", "", "`FILE` that says what is served; - is standard input")
-	flags.StringArrayVar(&f.realms, "realm", nil,
-		"`NAME` of a realm; without a file, one with the clients and people of the lessons, otherwise one of the file, to serve only that; may "+
-			"be repeated")
-	flags.BoolVar(&f.printConfig, "print-config", false, "print what would be served as a config file, and end")
-	flags.StringVar(&f.listen, "listen", "127.0.0.1:8180", "`ADDRESS:PORT` to serve at; port 0 is any that is free")
-	flags.StringVar(&f.baseURL, "base-url", "",
-		"`URL` by which browsers and clients reach the provider, where that is not the address it listens at; it stands in every issuer")
-	flags.BoolVar(&f.allowRemote, "allow-remote", false,
-		"let other machines in: the people and passwords of this provider are known to everybody")
-	usage.LanguageFlag(usage.Say(os.Args[1:]), flags, &f.language)
-	flags.StringVar(&f.accessLog, "access-log", logText, "`FORMAT` of the lines: text, or json for one object each")
-	flags.BoolVar(&f.explain, "explain", false, "say below the line of a request that was refused why that login fails, and what to change")
-	flags.StringVar(&f.control, "control", "",
-		"let programs on this machine ask for deliberate trouble, at `ADDRESS:PORT`; the address and a key are printed")
-	flags.Lookup("control").NoOptDefVal = anyPort
-	f.apiFlag(flags)
-	f.tls.register(flags)
+	f.register(say, cmd.Flags())
 	complete(cmd, apis)
 	return cmd
+}
+
+// register adds the flags.
+func (f *serveFlags) register(say *catalog.Catalog, flags *pflag.FlagSet) {
+	is := func(flag string) string { return say.Text("serve.flag." + flag) }
+	flags.StringVar(&f.config, "config", "", is("config"))
+	flags.StringArrayVar(&f.realms, "realm", nil, is("realm"))
+	flags.BoolVar(&f.printConfig, "print-config", false, is("print-config"))
+	flags.StringVar(&f.listen, "listen", "127.0.0.1:8180", is("listen"))
+	flags.StringVar(&f.baseURL, "base-url", "", is("base-url"))
+	flags.BoolVar(&f.allowRemote, "allow-remote", false, is("allow-remote"))
+	usage.LanguageFlag(say, flags, &f.language)
+	flags.StringVar(&f.accessLog, "access-log", logText, is("access-log"))
+	flags.BoolVar(&f.explain, "explain", false, is("explain"))
+	flags.StringVar(&f.control, "control", "", is("control"))
+	flags.Lookup("control").NoOptDefVal = anyPort
+	f.apiFlag(say, flags)
+	f.tls.register(say, flags)
 }
 
 // spaced takes what stands behind --control or --api with a space between as

@@ -92,14 +92,14 @@ func (o *order) read(name string, in io.Reader) error {
 	} else {
 		file, err := os.Open(name) //nolint:gosec // whoever runs the command names the file
 		if err != nil {
-			return usage.Mistakef("--config %s: %w", name, usage.Cause(err))
+			return fileSlip("--config", name, err)
 		}
 		defer func() { _ = file.Close() }()
 		in = file
 	}
 	text, err := io.ReadAll(io.LimitReader(in, configfile.MaxSize+1))
 	if err != nil {
-		return usage.Mistakef("--config %s: %w", o.name, usage.Cause(err))
+		return fileSlip("--config", o.name, err)
 	}
 	o.file, err = configfile.Read(o.name, string(text))
 	if err != nil {
@@ -130,7 +130,7 @@ func (o *order) choose(names []string) error {
 	for _, name := range names {
 		i := slices.IndexFunc(o.config.Realms, func(r mockidp.Realm) bool { return r.Name == name })
 		if i < 0 {
-			return usage.Mistakef("--realm %s is not in %s; it has %s", name, o.name, strings.Join(o.realmNames(), ", "))
+			return usage.Slip("serve.slip.realm", "realm", name, "file", o.name, "realms", strings.Join(o.realmNames(), ", "))
 		}
 		chosen = append(chosen, o.config.Realms[i])
 	}

@@ -71,8 +71,7 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 // they know it by that name of the config; some may come by others.
 func (f *serveFlags) open(ctx context.Context, name string, others []string) (ln net.Listener, base string, err error) {
 	if runtime.GOOS == "js" { // where Go only pretends to listen
-		return nil, "", usage.Mistakef("nobody can reach a port in here, in a browser or under Node.js; use grantwalk walk, or serve from a " +
-			"program of its own")
+		return nil, "", usage.Slip("serve.slip.unreachable")
 	}
 	host, port, err := f.listenAddress()
 	if err != nil {
@@ -80,7 +79,7 @@ func (f *serveFlags) open(ctx context.Context, name string, others []string) (ln
 	}
 	ln, err = (&net.ListenConfig{}).Listen(ctx, "tcp", net.JoinHostPort(host, port))
 	if err != nil {
-		return nil, "", usage.Mistakef("--listen %s: %w", f.listen, listenError(err))
+		return nil, "", listenSlip("--listen "+f.listen, err)
 	}
 	// A machine can call anything localhost; what counts is where we ended up.
 	if at, ok := ln.Addr().(*net.TCPAddr); ok && !at.IP.IsLoopback() && !f.allowRemote {

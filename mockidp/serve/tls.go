@@ -14,6 +14,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // tlsFlags are what the command line of serve says about TLS.
@@ -23,10 +24,10 @@ type tlsFlags struct {
 	clientCA string
 }
 
-func (f *tlsFlags) register(flags *pflag.FlagSet) {
-	flags.BoolVar(&f.on, "tls", false, "serve https, with a certificate of a CA that is made for this run")
-	flags.StringVar(&f.caFile, "tls-ca-file", "", "write the certificate of that CA to `FILE` (PEM), for clients to trust")
-	flags.StringVar(&f.clientCA, "tls-client-ca-file", "", "the CAs in `FILE` (PEM) vouch for clients with the method tls_client_auth")
+func (f *tlsFlags) register(say *catalog.Catalog, flags *pflag.FlagSet) {
+	flags.BoolVar(&f.on, "tls", false, say.Text("serve.flag.tls"))
+	flags.StringVar(&f.caFile, "tls-ca-file", "", say.Text("serve.flag.tls-ca-file"))
+	flags.StringVar(&f.clientCA, "tls-client-ca-file", "", say.Text("serve.flag.tls-client-ca-file"))
 }
 
 func (f *tlsFlags) scheme() string {
@@ -50,9 +51,9 @@ func (f *tlsFlags) check() error {
 	case f.on:
 		return nil
 	case f.caFile != "":
-		return usage.Mistakef("--tls-ca-file is about the CA of --tls; add --tls")
+		return usage.Slip("serve.slip.ca-file-alone")
 	case f.clientCA != "":
-		return usage.Mistakef("--tls-client-ca-file is about clients that use TLS; add --tls")
+		return usage.Slip("serve.slip.client-ca-alone")
 	}
 	return nil
 }
@@ -65,11 +66,11 @@ func (f *tlsFlags) clientCAs() (*x509.CertPool, error) {
 	}
 	pem, err := os.ReadFile(f.clientCA)
 	if err != nil {
-		return nil, usage.Mistakef("--tls-client-ca-file %s: %w", f.clientCA, usage.Cause(err))
+		return nil, fileSlip("--tls-client-ca-file", f.clientCA, err)
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, usage.Mistakef("--tls-client-ca-file %s: there is no certificate in PEM in it", f.clientCA)
+		return nil, usage.Slip("serve.slip.no-certificate", "file", f.clientCA)
 	}
 	return pool, nil
 }
@@ -125,11 +126,11 @@ func (f *tlsFlags) writeCA(pem []byte) error {
 	}
 	old, err := os.ReadFile(f.caFile)
 	if err == nil && len(old) > 0 && !bytes.HasPrefix(old, []byte("-----BEGIN CERTIFICATE-----")) {
-		return usage.Mistakef("--tls-ca-file %s: the file is there and holds no certificate; choose another name", f.caFile)
+		return usage.Slip("serve.slip.ca-file-taken", "file", f.caFile)
 	}
 	err = os.WriteFile(f.caFile, pem, 0o644) //nolint:gosec // a certificate is public
 	if err != nil {
-		return usage.Mistakef("--tls-ca-file %s: %w", f.caFile, usage.Cause(err))
+		return fileSlip("--tls-ca-file", f.caFile, err)
 	}
 	return nil
 }
