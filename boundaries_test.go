@@ -396,6 +396,7 @@ func forTests() map[string]boundary {
 		},
 		"app/launch": {
 			may: []string{"flows/cli/script", "flows/trace", "mockidp/onstage", "tutorials/pseudo"},
+			use: []string{"github.com/spf13/pflag"},
 		},
 		"flows/cli": {
 			may: []string{"flows/cli/script", "mockidp/onstage", "tutorials/pseudo"},

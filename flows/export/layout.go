@@ -91,6 +91,11 @@ func (p *sheet) split(hang int, left []span, right span) {
 		p.line(append(left, span{text: "  "}, right)...)
 		return
 	}
+	if p.narrow() && cells([]span{right}) > room {
+		p.text(hang, left...)
+		p.text(0, right)
+		return
+	}
 	right.text = elide(right.text, room)
 	lines := wrap(left, room, hang)
 	for i, l := range lines {
@@ -110,9 +115,43 @@ func (p *sheet) split(hang int, left []span, right span) {
 	}
 }
 
+// narrowest is from how many cells on two columns have room beside the gutter.
+const narrowest = 60
+
+func (p *sheet) narrow() bool { return p.width > 0 && p.width < narrowest }
+
+// stacked writes each value below its name, both whole as far as a few lines go.
+func (p *sheet) stacked(rows [][]telling.Cell) {
+	for _, row := range rows {
+		value := row[1]
+		head := []span{{row[0].Text, name}}
+		if value.Mark != "" {
+			head = append(head, span{"  " + value.Mark, notice})
+		}
+		p.text(2, head...)
+		p.value(value.Text, "  ")
+	}
+}
+
+// value writes one over a few lines behind an indent. One that needs more loses its middle.
+func (p *sheet) value(text, indent string) {
+	const lines = 4
+	room := max(p.room()-len(indent), least)
+	if wrapped := wrap([]span{{text: text}}, room, 0); len(wrapped) > lines {
+		text = elide(text, lines*room-lines)
+	}
+	for _, l := range wrap([]span{{text: text}}, room, 0) {
+		p.line(append([]span{{text: indent}}, l...)...)
+	}
+}
+
 // rows writes names and values in two columns. A value that is too long loses
 // its middle; a mark stands behind it.
 func (p *sheet) rows(rows [][]telling.Cell) {
+	if p.narrow() {
+		p.stacked(rows)
+		return
+	}
 	column, widest := 0, nameWidth
 	if p.width > 0 {
 		widest = min(nameWidth, p.room()*2/5) // in a narrow terminal, most is for the value and its mark

@@ -260,6 +260,11 @@ func (p *textPen) side(label, value string) {
 	if value == "" {
 		return
 	}
+	if p.narrow() {
+		p.line(span{strings.TrimRight(label, " "), name})
+		p.value(value, "    ")
+		return
+	}
 	taken := cells([]span{{text: label}})
 	room := max(p.room()-taken, 0)
 	lines := wrap([]span{{text: value}}, room, 0)

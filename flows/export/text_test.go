@@ -73,6 +73,21 @@ func TestNoLineOfTextIsWiderThanTheTerminal(t *testing.T) {
 	}
 }
 
+// In 40 columns a name is never cut, and a value only where it is longer than a few lines.
+func TestANarrowTerminalHasEachNameWhole(t *testing.T) {
+	out := string(text(t, refused(), developer(), export.TextOptions{Width: 40}))
+	for _, name := range []string{"redirect_uri", "code_challenge", "code_challenge_method", "response_type"} {
+		if !strings.Contains(out, name+"\n") {
+			t.Errorf("%s does not stand on a line of its own:\n%s", name, out)
+		}
+	}
+	for line := range strings.Lines(out) {
+		if n := runewidth.StringWidth(strings.TrimRight(line, "\n")); n > 40 && !strings.Contains(line, "$ ") && !strings.HasSuffix(line, "|\n") {
+			t.Errorf("%d cells: %q", n, line)
+		}
+	}
+}
+
 func fits(t *testing.T, out []byte, width int) {
 	t.Helper()
 	for line := range strings.Lines(string(out)) {

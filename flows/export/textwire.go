@@ -66,6 +66,10 @@ func (p *textPen) steps(n telling.Table) {
 	for _, row := range n.Rows {
 		p.label(n.Label)
 		p.text(2, span{text: row[0].Text})
+		if p.narrow() {
+			p.text(2, span{"= ", quiet}, span{text: row[1].Text})
+			continue
+		}
 		p.text(2, span{"= ", quiet}, span{text: elide(row[1].Text, max(p.room()-2, 0))})
 	}
 }
@@ -75,6 +79,11 @@ func (p *textPen) startLine(n telling.Line) {
 	keyword := elide(n.Keyword+" ", p.room()/2)
 	room := max(p.room()-measure().StringWidth(keyword), 0)
 	for _, part := range atSlashes(n.Rest, room) {
+		if p.narrow() {
+			p.text(4, span{keyword, bold}, span{text: part})
+			keyword = "    "
+			continue
+		}
 		p.line(span{keyword, bold}, span{text: elide(part, room)})
 		keyword = pad("", measure().StringWidth(keyword))
 	}
@@ -113,6 +122,10 @@ func (p *textPen) quote(n telling.Quote) {
 // bodyLine wraps a sentence, such as an error_description, and shortens what is one long value.
 func (p *textPen) bodyLine(l string) {
 	const sentence = 4 // words at least
+	if p.narrow() && cells([]span{{text: l}}) > p.room() {
+		p.value(strings.TrimLeft(l, " "), l[:len(l)-len(strings.TrimLeft(l, " "))])
+		return
+	}
 	if p.room() == 0 || len(strings.Fields(l)) < sentence {
 		p.line(span{text: elide(l, p.room())})
 		return
