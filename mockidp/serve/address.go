@@ -17,10 +17,10 @@ import (
 func (f *serveFlags) listenAddress() (host, port string, err error) {
 	host, port, err = net.SplitHostPort(f.listen)
 	if err != nil {
-		return "", "", usage.Slip("serve.slip.listen", "address", usage.Quote(f.listen))
+		return "", "", usage.Slip("serving.slip.listen", "address", usage.Quote(f.listen))
 	}
 	if n, err := strconv.ParseUint(port, 10, 16); err != nil || strconv.FormatUint(n, 10) != port {
-		return "", "", usage.Slip("serve.slip.port", "address", f.listen)
+		return "", "", usage.Slip("serving.slip.port", "address", f.listen)
 	}
 	host = strings.ToLower(host)
 	ip, err := netip.ParseAddr(host)
@@ -31,24 +31,24 @@ func (f *serveFlags) listenAddress() (host, port string, err error) {
 }
 
 func (f *serveFlags) remoteError() error {
-	return usage.Slip("serve.slip.remote", "address", f.listen)
+	return usage.Slip("serving.slip.remote", "address", f.listen)
 }
 
 // listenSlip says in one line why nothing can be served where a flag says.
 func listenSlip(flag string, err error) error {
 	switch {
 	case usage.AddressInUse(err):
-		return usage.Slip("serve.slip.port-used", "flag", flag)
+		return usage.Slip("serving.slip.port-used", "flag", flag)
 	case errors.Is(err, syscall.EACCES):
-		return usage.Slip("serve.slip.port-denied", "flag", flag)
+		return usage.Slip("serving.slip.port-denied", "flag", flag)
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
-		return usage.Slip("serve.slip.address-missing", "flag", flag)
+		return usage.Slip("serving.slip.address-missing", "flag", flag)
 	}
 	var op *net.OpError
 	if errors.As(err, &op) {
 		err = op.Err
 	}
-	return usage.SlipOf(err, "serve.slip.nowhere", "flag", flag)
+	return usage.SlipOf(err, "serving.slip.nowhere", "flag", flag)
 }
 
 // baseHost is the host and port by which clients reach the provider.

@@ -25,7 +25,7 @@ func (f *serveFlags) apiFlag(say *catalog.Catalog, flags *pflag.FlagSet) {
 	if len(f.apis.Ways) == 0 {
 		return
 	}
-	words := say.Text("serve.flag.api", "paths", strings.Join(f.apis.Paths, ", "), "ways", strings.Join(f.apis.Ways, ", "))
+	words := say.Text("serving.flag.api", "paths", strings.Join(f.apis.Paths, ", "), "ways", strings.Join(f.apis.Ways, ", "))
 	flags.StringVar(&f.api, "api", "", words)
 	flags.Lookup("api").NoOptDefVal = f.apis.Ways[0]
 }

@@ -38,10 +38,10 @@ func startControl(ctx context.Context, listen string) (*control, error) {
 	}
 	host, _, err := net.SplitHostPort(listen)
 	if err != nil {
-		return nil, usage.Slip("serve.slip.control", "address", listen, "example", anyPort)
+		return nil, usage.Slip("serving.slip.control", "address", listen, "example", anyPort)
 	}
 	if ip, err := netip.ParseAddr(host); err != nil || !ip.IsLoopback() {
-		return nil, usage.Slip("serve.slip.control-remote", "address", listen)
+		return nil, usage.Slip("serving.slip.control-remote", "address", listen)
 	}
 	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
 	if err != nil {

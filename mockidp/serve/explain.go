@@ -9,7 +9,7 @@ import (
 
 // fileSlip says that the file of a flag cannot be used.
 func fileSlip(flag, name string, err error) error {
-	return usage.SlipOf(usage.Cause(err), "serve.slip.file", "flag", flag, "file", name)
+	return usage.SlipOf(usage.Cause(err), "serving.slip.file", "flag", flag, "file", name)
 }
 
 // explain says which line of the file, or which flag, is wrong, in the words of

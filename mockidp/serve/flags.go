@@ -49,8 +49,8 @@ func Command(say *catalog.Catalog, version string, apis APIs) *cobra.Command {
 	f := serveFlags{version: version, apis: apis}
 	cmd := &cobra.Command{
 		Use:     Name,
-		Short:   say.Text("serve.help.short"),
-		Long:    strings.Join([]string{say.Text("serve.help.what"), say.Text("serve.help.config"), say.Text("serve.help.environment")}, "\n\n"),
+		Short:   say.Text("serving.help.short"),
+		Long:    strings.Join([]string{say.Text("serving.help.what"), say.Text("serving.help.config"), say.Text("serving.help.environment")}, "\n\n"),
 		Example: serveExamples,
 		Args:    f.spaced,
 		PreRunE: func(cmd *cobra.Command, _ []string) error { return usage.FromEnvironment(cmd, os.Getenv) },
@@ -73,7 +73,7 @@ func Command(say *catalog.Catalog, version string, apis APIs) *cobra.Command {
 
 // register adds the flags.
 func (f *serveFlags) register(say *catalog.Catalog, flags *pflag.FlagSet) {
-	is := func(flag string) string { return say.Text("serve.flag." + flag) }
+	is := func(flag string) string { return say.Text("serving.flag." + flag) }
 	flags.StringVar(&f.config, "config", "", is("config"))
 	flags.StringArrayVar(&f.realms, "realm", nil, is("realm"))
 	flags.BoolVar(&f.printConfig, "print-config", false, is("print-config"))

@@ -130,7 +130,7 @@ func (o *order) choose(names []string) error {
 	for _, name := range names {
 		i := slices.IndexFunc(o.config.Realms, func(r mockidp.Realm) bool { return r.Name == name })
 		if i < 0 {
-			return usage.Slip("serve.slip.realm", "realm", name, "file", o.name, "realms", strings.Join(o.realmNames(), ", "))
+			return usage.Slip("serving.slip.realm", "realm", name, "file", o.name, "realms", strings.Join(o.realmNames(), ", "))
 		}
 		chosen = append(chosen, o.config.Realms[i])
 	}

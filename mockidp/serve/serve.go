@@ -71,7 +71,7 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 // they know it by that name of the config; some may come by others.
 func (f *serveFlags) open(ctx context.Context, name string, others []string) (ln net.Listener, base string, err error) {
 	if runtime.GOOS == "js" { // where Go only pretends to listen
-		return nil, "", usage.Slip("serve.slip.unreachable")
+		return nil, "", usage.Slip("serving.slip.unreachable")
 	}
 	host, port, err := f.listenAddress()
 	if err != nil {

@@ -25,9 +25,9 @@ type tlsFlags struct {
 }
 
 func (f *tlsFlags) register(say *catalog.Catalog, flags *pflag.FlagSet) {
-	flags.BoolVar(&f.on, "tls", false, say.Text("serve.flag.tls"))
-	flags.StringVar(&f.caFile, "tls-ca-file", "", say.Text("serve.flag.tls-ca-file"))
-	flags.StringVar(&f.clientCA, "tls-client-ca-file", "", say.Text("serve.flag.tls-client-ca-file"))
+	flags.BoolVar(&f.on, "tls", false, say.Text("serving.flag.tls"))
+	flags.StringVar(&f.caFile, "tls-ca-file", "", say.Text("serving.flag.tls-ca-file"))
+	flags.StringVar(&f.clientCA, "tls-client-ca-file", "", say.Text("serving.flag.tls-client-ca-file"))
 }
 
 func (f *tlsFlags) scheme() string {
@@ -51,9 +51,9 @@ func (f *tlsFlags) check() error {
 	case f.on:
 		return nil
 	case f.caFile != "":
-		return usage.Slip("serve.slip.ca-file-alone")
+		return usage.Slip("serving.slip.ca-file-alone")
 	case f.clientCA != "":
-		return usage.Slip("serve.slip.client-ca-alone")
+		return usage.Slip("serving.slip.client-ca-alone")
 	}
 	return nil
 }
@@ -70,7 +70,7 @@ func (f *tlsFlags) clientCAs() (*x509.CertPool, error) {
 	}
 	pool := x509.NewCertPool()
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, usage.Slip("serve.slip.no-certificate", "file", f.clientCA)
+		return nil, usage.Slip("serving.slip.no-certificate", "file", f.clientCA)
 	}
 	return pool, nil
 }
@@ -126,7 +126,7 @@ func (f *tlsFlags) writeCA(pem []byte) error {
 	}
 	old, err := os.ReadFile(f.caFile)
 	if err == nil && len(old) > 0 && !bytes.HasPrefix(old, []byte("-----BEGIN CERTIFICATE-----")) {
-		return usage.Slip("serve.slip.ca-file-taken", "file", f.caFile)
+		return usage.Slip("serving.slip.ca-file-taken", "file", f.caFile)
 	}
 	err = os.WriteFile(f.caFile, pem, 0o644) //nolint:gosec // a certificate is public
 	if err != nil {
