@@ -12,6 +12,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -79,19 +80,41 @@ func verify(p *Player, kind token.Kind, raw string, now time.Time) []trace.Check
 	}
 	issuer := p.walk.Issuer()
 	if kind == token.IDToken {
-		access := ""
-		if i := p.Find("token-response"); i >= 0 {
-			access = trace.JSONMember(p.At(i).Body, "access_token")
-		}
-		return token.VerifyIDToken(raw, token.IDTokenExpectations{
-			By: trace.Client, Issuer: issuer, ClientID: p.walk.Flow().Cast.Client.ID, Nonce: sentNonce(plan),
-			AccessToken: access, Algorithm: string(jose.RS256), Keys: keys, Now: now,
-		})
+		e := p.expected(plan, raw)
+		e.Issuer, e.Algorithm, e.Keys, e.Now = issuer, string(jose.RS256), keys, now
+		return token.VerifyIDToken(raw, e)
+	}
+	if !asksAnAPI(p.walk.Flow().Steps) {
+		return nil // nobody in this story would verify it
 	}
 	return token.VerifyAccessToken(raw, token.AccessTokenExpectations{
 		By: trace.ResourceServer, Issuer: issuer, Audience: p.walk.Audience(), Scope: p.walk.Flow().Cast.API.Routes[0].Scope,
 		Keys: keys, Now: now,
 	})
+}
+
+// asksAnAPI reports whether a story has an API that is asked for something.
+func asksAnAPI(steps []flows.Step) bool {
+	return slices.ContainsFunc(steps, func(s flows.Step) bool { return s.To == trace.ResourceServer })
+}
+
+// expected is what the app that gets an ID token knows of the run: of two apps
+// the one whose token response brings it, with the nonce that was sent last before.
+func (p *Player) expected(plan *trace.Trace, raw string) token.IDTokenExpectations {
+	cast := p.walk.Flow().Cast
+	e := token.IDTokenExpectations{By: trace.Client, ClientID: cast.Client.ID, Nonce: sentNonce(plan)}
+	if i := p.Find("token-response"); i >= 0 {
+		e.AccessToken = trace.JSONMember(p.At(i).Body, "access_token")
+	}
+	for i := range plan.Messages {
+		m := &plan.Messages[i]
+		if m.To != trace.OtherClient || m.Kind != trace.Response || trace.JSONMember(m.Body, "id_token") != raw {
+			continue
+		}
+		e.By, e.ClientID, e.AccessToken = trace.OtherClient, cast.Other.ID, trace.JSONMember(m.Body, "access_token")
+		e.Nonce = plan.Upto(i).Latest("nonce")
+	}
+	return e
 }
 
 // keys are those that the provider publishes: as the run fetches them, else as the API has them.
