@@ -66,8 +66,8 @@ func boundaries() map[string]boundary {
 		},
 		"app/present": {
 			may: []string{
-				"app/look", "app/page", "app/room", "flows/address", "flows/pen", "flows/stage", "flows/talk", "flows/talk/sheet", "tutorials",
-				"tutorials/catalog",
+				"app/look", "app/page", "app/room", "flows/address", "flows/pen", "flows/stage", "flows/talk", "flows/talk/sheet", "flows/telling/palette",
+				"tutorials", "tutorials/catalog",
 			},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "a stage shows what was made ready and a speaker what to say of it; a room knows no other room",
@@ -294,7 +294,7 @@ func boundaries() map[string]boundary {
 			why: "a talk is words and the runs that they show; who answers the runs it is handed, and how it looks it can't know",
 		},
 		"flows/talk/deck": {
-			may: []string{"flows/pen", "flows/talk", "flows/talk/sheet", "flows/telling/markup", "tutorials/catalog"},
+			may: []string{"flows/pen", "flows/talk", "flows/talk/sheet", "flows/telling/markup", "flows/telling/palette", "tutorials/catalog"},
 			use: []string{"rsc.io/qr"}, // a handout shows a code that phones can read
 			why: "a file is made of the same slides as the stage; it plays nothing, and what is said besides it is handed",
 		},

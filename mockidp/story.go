@@ -90,7 +90,7 @@ func (r Realm) WithClient(id string, change func(*Client)) Realm {
 }
 
 func storyClients() []Client {
-	return slices.Concat(storyApps(), storyOldApps(), storyMachines())
+	return slices.Concat(storyApps(), storyCompanyApps(), storyOldApps(), storyMachines())
 }
 
 func storyApps() []Client {
@@ -139,19 +139,6 @@ func storyApps() []Client {
 			Scope:        "openid profile email mail.read offline_access",
 		},
 		{
-			// Two apps of one company, whose people agreed to both at work.
-			ClientID: "company-travel-client", ClientName: "Travel app", Trusted: true,
-			RedirectURIs: []string{"https://travel.example/callback", "http://127.0.0.1/callback"},
-			ClientLogout: ClientLogout{PostLogoutRedirectURIs: []string{"https://travel.example/logged-out"}},
-			Scope:        "openid profile",
-		},
-		{ //nolint:gosec // a secret that everybody may know
-			ClientID: "company-expenses-client", ClientName: "Expenses app", ClientSecret: "company-expenses-secret", Trusted: true,
-			RedirectURIs: []string{"https://expenses.example/callback", "http://127.0.0.1/callback"},
-			ClientLogout: ClientLogout{PostLogoutRedirectURIs: []string{"https://expenses.example/logged-out"}},
-			Scope:        "openid profile",
-		},
-		{
 			ClientID: "angular-client", ClientName: "Angular app",
 			RedirectURIs: []string{"http://localhost:4200/callback"},
 			ClientLogout: ClientLogout{PostLogoutRedirectURIs: []string{"http://localhost:4200/"}},
@@ -167,6 +154,24 @@ func storyApps() []Client {
 			ClientID: "postman", ClientName: "Postman",
 			RedirectURIs: []string{"https://oauth.pstmn.io/v1/callback"},
 			Scope:        "openid profile email mail.read",
+		},
+	}
+}
+
+// storyCompanyApps are two apps of one company, whose people agreed to both at work.
+func storyCompanyApps() []Client {
+	return []Client{
+		{
+			ClientID: "company-travel-client", ClientName: "Travel app", Trusted: true,
+			RedirectURIs: []string{"https://travel.example/callback", "http://127.0.0.1/callback"},
+			ClientLogout: ClientLogout{PostLogoutRedirectURIs: []string{"https://travel.example/logged-out"}},
+			Scope:        "openid profile",
+		},
+		{
+			ClientID: "company-expenses-client", ClientName: "Expenses app", ClientSecret: "company-expenses-secret", Trusted: true,
+			RedirectURIs: []string{"https://expenses.example/callback", "http://127.0.0.1/callback"},
+			ClientLogout: ClientLogout{PostLogoutRedirectURIs: []string{"https://expenses.example/logged-out"}},
+			Scope:        "openid profile",
 		},
 	}
 }

@@ -104,7 +104,9 @@ func (l *Lens) check(file string) error {
 	if l.Title == "" {
 		return fmt.Errorf("%s: title is missing", file)
 	}
-	for _, id := range []string{"resource-owner", "user-agent", "client", "other-client", "authorization-server", "resource-server", "attacker"} {
+	for _, id := range []string{
+		"resource-owner", "user-agent", "client", "other-client", "authorization-server", "resource-server", "attacker",
+	} {
 		if r := l.Roles[id]; r.Name == "" || r.Phrase == "" || r.Also == "" {
 			return fmt.Errorf("%s: roles.%s needs name, phrase and also", file, id)
 		}

@@ -17,7 +17,7 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
-// Door is a way into the walk for one kind of person.
+// Door is a way in for one kind of person.
 type Door struct {
 	ID    string
 	Title string
@@ -39,7 +39,7 @@ func Doors(say *catalog.Catalog) []Door {
 		},
 		{
 			ID: "present", Title: say.Text("home.present.title"), Line: say.Text("home.present.line"), Scene: "scene-badge",
-			To: to("executive", "office", "words"),
+			To: address.At("present").Choose("voice", "executive").Choose("lens", "office"),
 		},
 	}
 }

@@ -26,7 +26,8 @@ func partyName(c *Content, r trace.Role) string {
 		}
 	}
 	switch r {
-	case trace.ResourceOwner, trace.UserAgent, trace.Client, trace.OtherClient, trace.AuthorizationServer, trace.ResourceServer, trace.Attacker:
+	case trace.ResourceOwner, trace.UserAgent, trace.Client, trace.OtherClient, trace.AuthorizationServer, trace.ResourceServer,
+		trace.Attacker:
 		return c.say.Text("inspector.party." + string(r))
 	}
 	return c.say.Text("inspector.party.receiver")

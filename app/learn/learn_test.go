@@ -34,39 +34,39 @@ func (c *class) Changed()                    {}
 func (c *class) Store() fyne.Preferences     { return c.store }
 func (c *class) Typed(k *fyne.KeyEvent) bool { return room.Typed(c.room.Commands(), k) }
 
-func english(t testing.TB) *tutorials.Library {
-	t.Helper()
+func english(tb testing.TB) *tutorials.Library {
+	tb.Helper()
 	words, err := tutorials.Load("en")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return words
 }
 
-func provider(t testing.TB) func(stage.Env) (http.Handler, error) {
-	t.Helper()
+func provider(tb testing.TB) func(stage.Env) (http.Handler, error) {
+	tb.Helper()
 	p, err := onstage.Providers(true)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return p
 }
 
 // learning opens the room, whose questions are answered before a key returns.
-func learning(t testing.TB, store fyne.Preferences, mode look.Mode, size fyne.Size) *class {
-	t.Helper()
-	c := &class{t: t, store: store}
-	c.room = New(c, english(t), Options{Provider: provider(t), Now: time.Now})
+func learning(tb testing.TB, store fyne.Preferences, mode look.Mode, size fyne.Size) *class {
+	tb.Helper()
+	c := &class{t: tb, store: store}
+	c.room = New(c, english(tb), Options{Provider: provider(tb), Now: time.Now})
 	c.room.beside = func(do func()) { do() }
 	c.tell(tutorials.Everyone)
 	c.room.Open(func() {})
-	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(mode))
-	c.win = test.NewTempWindow(t, c.room.Content())
+	test.NewTempApp(tb).Settings().SetTheme(look.NewTheme(mode))
+	c.win = test.NewTempWindow(tb, c.room.Content())
 	c.win.SetPadded(false)
 	c.win.Resize(size)
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := c.room.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
 	return c
@@ -93,9 +93,9 @@ func (c *class) press(keys ...fyne.KeyName) {
 
 func wide() fyne.Size { return fyne.NewSize(1190, 760) }
 
-func store(t testing.TB) fyne.Preferences {
-	t.Helper()
-	return test.NewTempApp(t).Preferences()
+func store(tb testing.TB) fyne.Preferences {
+	tb.Helper()
+	return test.NewTempApp(tb).Preferences()
 }
 
 func TestKeysGoThroughEveryScreenOfEveryLessonAndBack(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/pen"
 	"github.com/grantwalk/grantwalk/flows/talk"
 	"github.com/grantwalk/grantwalk/flows/talk/sheet"
+	"github.com/grantwalk/grantwalk/flows/telling/palette"
 )
 
 // travelTime is how long something takes from its sender to where it rests.
@@ -65,7 +66,7 @@ func (s *stage) Arrange(size fyne.Size) {
 	s.Shown = append(s.Shown[:0], s.ground)
 	switch {
 	case g.cover != uncovered:
-		fill(s.ground, map[cover]uint32{black: 0x000000, white: 0xFFFFFF}[g.cover], size)
+		fill(s.ground, map[cover]uint32{black: 0x000000, white: palette.Light().Card}[g.cover], size)
 		return
 	case g.overview == s.name:
 		page.Place(s.gallery, 0, 0, size.Width, size.Height)

@@ -24,7 +24,8 @@ func (f *pptxFile) frame(slides int, title string) {
 		related = append(related, relation{"slide", "slides/slide" + strconv.Itoa(n+1) + ".xml"})
 		fmt.Fprintf(&ids, `<p:sldId id="%d" r:id="rId%d"/>`, 256+n, len(related))
 	}
-	f.part("ppt/presentation.xml", `<p:presentation `+spaces+`><p:sldMasterIdLst><p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>`+
+	f.part("ppt/presentation.xml", `<p:presentation `+spaces+`><p:sldMasterIdLst>`+
+		`<p:sldMasterId id="2147483648" r:id="rId1"/></p:sldMasterIdLst>`+
 		`<p:notesMasterIdLst><p:notesMasterId r:id="rId2"/></p:notesMasterIdLst><p:sldIdLst>`+ids.String()+`</p:sldIdLst>`+
 		fmt.Sprintf(`<p:sldSz cx="%d" cy="%d"/><p:notesSz cx="6858000" cy="9144000"/></p:presentation>`, units(wide), units(high)))
 	f.relations("ppt/_rels/presentation.xml.rels", related)
@@ -76,8 +77,18 @@ func (f *pptxFile) masters() {
 func theme() string {
 	var colours strings.Builder
 	for _, c := range [][2]string{
-		{"dk1", "12131C"}, {"lt1", "FFFFFF"}, {"dk2", "1C2433"}, {"lt2", "F3F5F9"}, {"accent1", "4A3AFF"}, {"accent2", "FFB020"},
-		{"accent3", "0A776D"}, {"accent4", "6D3BE8"}, {"accent5", "1F63E0"}, {"accent6", "C3272F"}, {"hlink", "4A3AFF"}, {"folHlink", "6D3BE8"},
+		{"dk1", "12131C"},
+		{"lt1", "FFFFFF"},
+		{"dk2", "1C2433"},
+		{"lt2", "F3F5F9"},
+		{"accent1", "4A3AFF"},
+		{"accent2", "FFB020"},
+		{"accent3", "0A776D"},
+		{"accent4", "6D3BE8"},
+		{"accent5", "1F63E0"},
+		{"accent6", "C3272F"},
+		{"hlink", "4A3AFF"},
+		{"folHlink", "6D3BE8"},
 	} {
 		fmt.Fprintf(&colours, `<a:%s><a:srgbClr val="%s"/></a:%s>`, c[0], c[1], c[0])
 	}
