@@ -57,7 +57,7 @@ func TestWhoAsksForSomethingAtTheFirstStartGetsIt(t *testing.T) {
 
 func TestADoorSetsVoiceLensAndTab(t *testing.T) {
 	for key, want := range map[fyne.KeyName][3]string{
-		fyne.Key1: {"everyone", "hotel", "words"}, fyne.Key2: {"developer", "protocol", "request"}, fyne.Key3: {"executive", "office", "words"},
+		fyne.Key1: {"everyone", "hotel", "words"}, fyne.Key2: {"developer", "protocol", "request"},
 	} {
 		w := atHome(t, Options{})
 		through(w, key)
@@ -68,6 +68,14 @@ func TestADoorSetsVoiceLensAndTab(t *testing.T) {
 		if s := now(t, w); [3]string{s.Voice, s.Lens, s.Tab} != want || s.Cursor != 1 || s.Flow != "authorization-code-pkce" {
 			t.Errorf("door %s leads to %s, %s, %s at %d of %s; want %v", key, s.Voice, s.Lens, s.Tab, s.Cursor, s.Flow, want)
 		}
+	}
+}
+
+func TestTheDoorOfPresentersLeadsToTheTalks(t *testing.T) {
+	w := atHome(t, Options{})
+	typeKeys(w, fyne.Key3)
+	if s := now(t, w); s.Room != "present" || s.Voice != "executive" || s.Lens != "office" {
+		t.Errorf("the third door leads to %s, told for %s through %s", s.Room, s.Voice, s.Lens)
 	}
 }
 

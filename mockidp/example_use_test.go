@@ -119,9 +119,7 @@ func ExampleRelaxed() {
 	defer t.close()
 
 	provider := mockidp.Start(t, mockidp.Config{Relaxed: mockidp.Relaxed{PlainPKCE: true}})
-	for _, notice := range provider.Notices() {
-		fmt.Println(notice)
-	}
+	fmt.Println(provider.Notices()[0]) // of the provider as a whole; those of its clients follow
 	address := provider.Realm("demo").AuthURL() + "?response_type=code&client_id=react-client" +
 		"&scope=openid&redirect_uri=http://localhost:3000/callback&code_challenge_method=plain&code_challenge=" + oauth2.GenerateVerifier()
 	callback, err := provider.SignInAs(context.Background(), address, "jane")

@@ -48,9 +48,11 @@ const Name = "serve"
 func Command(say *catalog.Catalog, version string, apis APIs) *cobra.Command {
 	f := serveFlags{version: version, apis: apis}
 	cmd := &cobra.Command{
-		Use:     Name,
-		Short:   say.Text("serving.help.short"),
-		Long:    strings.Join([]string{say.Text("serving.help.what"), say.Text("serving.help.config"), say.Text("serving.help.environment")}, "\n\n"),
+		Use:   Name,
+		Short: say.Text("serving.help.short"),
+		Long: strings.Join([]string{
+			say.Text("serving.help.what"), say.Text("serving.help.config"), say.Text("serving.help.environment"),
+		}, "\n\n"),
 		Example: serveExamples,
 		Args:    f.spaced,
 		PreRunE: func(cmd *cobra.Command, _ []string) error { return usage.FromEnvironment(cmd, os.Getenv) },
