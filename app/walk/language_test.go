@@ -124,6 +124,7 @@ func TestNoEnglishIsLeftOnAScreenInAnotherLanguage(t *testing.T) {
 	for _, f := range flows.All() {
 		s := opening(t, Options{Flow: f.ID})
 		s.Tell(room.Manner{Words: words, Voice: tutorials.Everyone, Lens: tutorials.ProtocolLens})
+		s.plain() // in this language the screen is another
 		s.win.SetContent(container.NewThemeOverride(s.Content(), look.Flat()))
 		p := s.screen.Player()
 		known := map[bool]sent{true: sentIn(t, p.Plan(), true), false: sentIn(t, p.Plan(), false)}

@@ -67,6 +67,9 @@ func (s *stand) Notice(title string, _ error) {
 // as tells the room in a voice, through a lens.
 func (s *stand) as(v tutorials.Voice, lens string) { s.Tell(room.Manner{Voice: v, Lens: lens}) }
 
+// plain leaves pictures out: nothing here looks at them, and they take longer than all else.
+func (s *stand) plain() { s.screen.Easel().Beside = func(func(), func()) {} }
+
 // opening is a room with a classroom run, as a window would show it.
 func opening(t *testing.T, o Options) *stand {
 	t.Helper()
@@ -88,6 +91,7 @@ func openingIn(t *testing.T, a fyne.App, o Options) *stand {
 	s := &stand{app: a, win: a.NewWindow("A room"), files: &disk{}}
 	s.dialogs = room.NewDialogs(s.win.Canvas(), words.Catalog(), func() {})
 	s.Room = New(s, words, o)
+	s.plain()
 	s.as(tutorials.Everyone, tutorials.ProtocolLens)
 	s.win.SetContent(container.NewThemeOverride(s.Content(), look.Flat()))
 	s.win.Resize(fyne.NewSize(1180, 840))
