@@ -106,12 +106,12 @@ func (c *Case) told(phrases ...string) (*logins.Exchange, string) {
 
 // earlier lists what the log has before an exchange, of every login.
 func (c *Case) earlier(than *logins.Exchange) []*logins.Exchange {
-	return c.Log.Exchanges[:max(0, min(than.Number-1, len(c.Log.Exchanges)))]
+	return c.Log.Exchanges[:max(0, min(than.Number-1-c.Log.Gone, len(c.Log.Exchanges)))]
 }
 
 // later lists what the log has after an exchange.
 func (c *Case) later(than *logins.Exchange) []*logins.Exchange {
-	return c.Log.Exchanges[max(0, min(than.Number, len(c.Log.Exchanges))):]
+	return c.Log.Exchanges[max(0, min(than.Number-c.Log.Gone, len(c.Log.Exchanges))):]
 }
 
 // quote is a piece of evidence out of a request.

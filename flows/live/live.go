@@ -20,7 +20,8 @@ import (
 // Most is how many runs a log lists: of more, the oldest are left out.
 const Most = 1000
 
-// Log reads a tape. It is not safe for concurrent use.
+// Log reads a tape, and forgets about as much as the tape does. It is not safe
+// for concurrent use.
 type Log struct {
 	tape   *tape.Tape
 	read   int // number of the last exchange that was read
@@ -49,6 +50,7 @@ func (l *Log) Read() bool {
 		e.Answer.To, e.Answer.Channel = e.Request.From, e.Request.Channel
 		_, _ = l.joiner.Add(&e.Request, &e.Answer) // the log has them
 	}
+	l.joiner.Keep(l.tape.Len())
 	return len(found)+gone > 0
 }
 
@@ -118,14 +120,7 @@ func (l *Log) Diagnose(number int) diagnosis.Diagnosis {
 	if login == nil {
 		return diagnosis.Diagnosis{}
 	}
-	log := *l.joiner.Log()
-	log.Logins = []*logins.Login{login}
-	for _, d := range diagnosis.Of(&log, l.known) {
-		if d.Login == login {
-			return d
-		}
-	}
-	return diagnosis.Diagnosis{}
+	return diagnosis.OfLogin(l.joiner.Log(), login, l.known)
 }
 
 // Trace tells a login as a walk: its messages have the steps of the flow that

@@ -34,6 +34,11 @@ type served struct {
 
 func serve(t *testing.T) *served {
 	t.Helper()
+	return serveOn(t, tape.New(tape.Bounds{}))
+}
+
+func serveOn(t *testing.T, kept *tape.Tape) *served {
+	t.Helper()
 	p, err := mockidp.New(mockidp.Config{BaseURL: base, Realms: []mockidp.Realm{mockidp.StoryRealm()}})
 	if err != nil {
 		t.Fatal(err)
@@ -43,7 +48,6 @@ func serve(t *testing.T) *served {
 			t.Error(err)
 		}
 	})
-	kept := tape.New(tape.Bounds{})
 	return &served{kept.Around(p, trace.AuthorizationServer), live.New(kept, diagnosis.Known{Ended: true}), kept}
 }
 
@@ -146,6 +150,27 @@ func TestALogThatIsClearedListsOnlyWhatComes(t *testing.T) {
 	s.log.Read()
 	if diff := cmp.Diff([]string{"1 my-service-client stopped token client-credentials"}, listed(s.log)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestALogKeepsAboutAsMuchAsItsTape(t *testing.T) {
+	s := serveOn(t, tape.New(tape.Bounds{Exchanges: 8}))
+	const service = "grant_type=client_credentials&client_id=my-service-client&client_secret="
+	for range 30 {
+		s.token(t, service+"my-service-secret")
+		s.log.Read()
+	}
+	s.token(t, service+"wrong")
+	s.log.Read()
+	runs := s.log.Runs()
+	if s.log.Len() > 8 || len(runs) != s.log.Len() || runs[0].Number != 31 {
+		t.Errorf("%d exchanges are kept as %d runs, the newest is number %d", s.log.Len(), len(runs), runs[0].Number)
+	}
+	if d := s.log.Diagnose(31); len(d.Causes) == 0 || d.Causes[0].At.Number != 31 {
+		t.Errorf("the last one is diagnosed as %+v", d.Causes)
+	}
+	if s.log.Trace(1) != nil {
+		t.Error("the first one is still there")
 	}
 }
 

@@ -1,6 +1,7 @@
 package logins
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -9,6 +10,7 @@ import (
 // Log is everything that was recorded, joined.
 type Log struct {
 	Exchanges []*Exchange
+	Gone      int      // exchanges before these that were forgotten, see [Joiner.Keep]
 	Logins    []*Login // in the order in which they began
 	// Around are exchanges that belong to no login: metadata, keys, pages of
 	// others.
@@ -20,7 +22,8 @@ type Joiner struct {
 	log   Log
 	atlas *atlas
 	of    map[string]*Login // by what names a login
-	count int
+	count int               // exchanges
+	begun int               // logins
 }
 
 // NewJoiner returns one that has heard of nothing.
@@ -44,6 +47,9 @@ func Join(t *trace.Trace) *Log {
 		case m.Kind == trace.Note && last != nil && len(m.Checks) > 0:
 			last.notes = append(last.notes, m)
 		}
+	}
+	for i, l := range j.log.Logins { // nobody has seen the numbers of those that turned out to be others
+		l.Number = i + 1
 	}
 	return j.Log()
 }
@@ -97,7 +103,8 @@ func (j *Joiner) find(e *Exchange) *Login {
 	case Discovery, Keys, Page, Other, Introspection:
 		return nil
 	}
-	l = &Login{Number: len(j.log.Logins) + 1}
+	j.begun++
+	l = &Login{Number: j.begun}
 	j.log.Logins = append(j.log.Logins, l)
 	return l
 }
@@ -156,10 +163,25 @@ func (j *Joiner) merge(a, b *Login) *Login {
 		}
 	}
 	j.log.Logins = slices.DeleteFunc(j.log.Logins, func(l *Login) bool { return l == b })
-	for i, l := range j.log.Logins {
-		l.Number = i + 1
-	}
 	return a
+}
+
+// Keep forgets the oldest exchanges of a log that goes on for ever, as soon as
+// there are more than most of them: down to three quarters, so that forgetting
+// costs each of them little. A login is forgotten with its last exchange.
+func (j *Joiner) Keep(most int) {
+	over := len(j.log.Exchanges) - most
+	if over <= 0 {
+		return
+	}
+	over += most / 4
+	j.log.Gone += over
+	j.log.Exchanges = slices.Clone(j.log.Exchanges[over:])
+	gone := func(e *Exchange) bool { return e.Number <= j.log.Gone }
+	j.log.Around = slices.DeleteFunc(j.log.Around, gone)
+	ended := func(l *Login) bool { return gone(l.Last()) }
+	j.log.Logins = slices.DeleteFunc(j.log.Logins, ended)
+	maps.DeleteFunc(j.of, func(_ string, l *Login) bool { return ended(l) })
 }
 
 // keysOf lists what names the login of an exchange: each value is of one login only.

@@ -9,7 +9,7 @@ import (
 // that gets tokens, one device; with its renewals and what was done with its
 // tokens.
 type Login struct {
-	Number    int         // counts from 1 in the order in which they began
+	Number    int         // counts from 1 in the order in which they began, and stays
 	Client    string      // client_id; empty where nobody named one
 	Exchanges []*Exchange // in the order of the log
 }

@@ -147,6 +147,50 @@ func TestTwoLoginsThatTurnOutToBeOneAreJoined(t *testing.T) {
 	}
 }
 
+// Somebody who looks on has seen the numbers.
+func TestTheNumberOfALoginStaysWhenOthersTurnOutToBeOne(t *testing.T) {
+	run := traceOf(
+		line{method: "GET", url: idp + "auth?client_id=app&response_type=code&state=s-12345", status: 200},
+		line{method: "GET", url: idp + "auth?client_id=app&response_type=code&state=t-12345&nonce=n-12345", status: 200},
+		line{method: "GET", url: idp + "auth?client_id=other&response_type=code&state=u-12345", status: 200},
+		line{method: "GET", url: idp + "auth?client_id=app&response_type=code&state=s-12345&nonce=n-12345", status: 200}, // joins two
+	)
+	j := logins.NewJoiner()
+	for i := 0; i < len(run.Messages); i += 2 {
+		_, _ = j.Add(&run.Messages[i], &run.Messages[i+1]) // the log has them
+	}
+	all := j.Log().Logins
+	if len(all) != 2 || all[0].Number != 1 || all[1].Number != 3 || all[1].Client != "other" {
+		t.Errorf("the logins are %+v", all)
+	}
+	if joined := logins.Join(run).Logins; len(joined) != 2 || joined[1].Number != 2 {
+		t.Errorf("a log that is read at once counts without a gap: %+v", joined)
+	}
+}
+
+func TestALogThatGoesOnForgetsTheOldest(t *testing.T) {
+	j := logins.NewJoiner()
+	run := traceOf(plainLogin()...)
+	for range 10 {
+		for i := 0; i < len(run.Messages); i += 2 {
+			_, _ = j.Add(&run.Messages[i], &run.Messages[i+1]) // the log has them
+		}
+		j.Keep(8)
+	}
+	log := j.Log()
+	if n := len(log.Exchanges); n > 8 || log.Gone+n != 60 || log.Exchanges[0].Number != log.Gone+1 {
+		t.Errorf("of 60 exchanges %d are kept and %d gone, from number %d on", n, log.Gone, log.Exchanges[0].Number)
+	}
+	for _, e := range log.Around {
+		if e.Number <= log.Gone {
+			t.Errorf("number %d is gone and still around", e.Number)
+		}
+	}
+	if len(log.Logins) != 1 {
+		t.Errorf("%d logins are kept", len(log.Logins))
+	}
+}
+
 func TestAnAnswerIsReadWhereverItSaysNo(t *testing.T) {
 	log := logins.Join(traceOf(
 		line{

@@ -94,6 +94,13 @@ func (t *Tape) Last() int {
 	return t.last
 }
 
+// Len is how many exchanges are kept.
+func (t *Tape) Len() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.kept) - t.first
+}
+
 // Wait returns as soon as there is an exchange after the one of a number, or
 // with the error of the context.
 func (t *Tape) Wait(ctx context.Context, number int) error {

@@ -49,8 +49,7 @@ func (f *serveFlags) explainer(front *front, lines *serverLog) (*explainer, erro
 	return &explainer{tape: front.tape, front: front, lines: lines, words: words, joiner: logins.NewJoiner()}, nil
 }
 
-// Bounds of what is joined: after so many exchanges it begins anew, and a login
-// that goes on at that moment is explained from there.
+// Bounds of what is joined: of more exchanges, the oldest are forgotten.
 const (
 	mostJoined = 10_000
 	atATime    = 256
@@ -64,9 +63,7 @@ func (x *explainer) follow(ctx context.Context) {
 		for i := range found {
 			x.hear(&found[i])
 		}
-		if len(x.joiner.Log().Exchanges) > mostJoined {
-			x.joiner = logins.NewJoiner()
-		}
+		x.joiner.Keep(mostJoined)
 	}
 }
 
