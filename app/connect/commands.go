@@ -81,13 +81,7 @@ func (r *Room) Commands() []room.Command {
 		{ID: "live.save", Menu: room.MenuRun, Words: say("save"), Opens: true, Off: r.at == 0, Do: r.save},
 	}
 	if r.at == 0 {
-		for _, k := range []fyne.KeyName{fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd} {
-			table = append(table, room.Command{
-				ID: "live.turn-" + string(k), Words: say("turn"), Keys: room.Keys(k),
-				Do: func() { r.sheet.scroll.Turn(&fyne.KeyEvent{Name: k}) },
-			})
-		}
-		return table
+		return append(table, room.Turning("live.turn", say("turn"), r.sheet.scroll)...)
 	}
 	for _, c := range r.screen.Commands() {
 		if !r.message && len(c.Keys) > 0 { // the messages move only where they show

@@ -76,13 +76,8 @@ func (r *Room) Commands() []room.Command {
 			Do: func() { r.choose(r.option(i)) },
 		})
 	}
-	for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd} {
-		table = append(table, room.Command{
-			ID: "page.turn-" + string(k), Words: say.Text("guide.turn"), Keys: room.Keys(k),
-			Do: func() { r.scroll.Turn(&fyne.KeyEvent{Name: k}) },
-		})
-	}
-	return table
+	return append(table, room.Turning("page.turn", say.Text("guide.turn"), r.scroll,
+		fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd)...)
 }
 
 // beside is the address of the page before or after this one, zero where there is none.

@@ -136,13 +136,7 @@ func (r *Room) Commands() []room.Command {
 	}, room.Command{
 		ID: "door.again", Menu: room.MenuGo, Words: r.say.Text("home.again.title"), Keys: room.Keys(fyne.KeyA), Off: r.due() == 0, Do: r.again,
 	})
-	for _, k := range []fyne.KeyName{fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd} {
-		table = append(table, room.Command{
-			ID: "door.turn-" + string(k), Words: r.say.Text("home.turn"), Keys: room.Keys(k),
-			Do: func() { r.scroll.Turn(&fyne.KeyEvent{Name: k}) },
-		})
-	}
-	return table
+	return append(table, room.Turning("door.turn", r.say.Text("home.turn"), r.scroll)...)
 }
 
 // Rail is empty.

@@ -31,12 +31,8 @@ func (r *Room) Commands() []room.Command {
 			Off: r.asking() == nil, Do: func() { r.choose(r.asking(), i+1) },
 		})
 	}
-	for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyUp, fyne.KeyHome, fyne.KeyEnd} {
-		table = append(table, room.Command{
-			ID: "lesson.turn-" + string(k), Words: say.Text("learn.turn"), Keys: room.Keys(k),
-			Do: func() { r.sheet.scroll.Turn(&fyne.KeyEvent{Name: k}) },
-		})
-	}
+	table = append(table, room.Turning("lesson.turn", say.Text("learn.turn"), r.sheet.scroll,
+		fyne.KeyDown, fyne.KeyUp, fyne.KeyHome, fyne.KeyEnd)...)
 	return append(table, room.Command{
 		ID: "lesson.forget", Menu: room.MenuGo, Words: say.Text("learn.forget"), Apart: true, Do: r.forget,
 	})

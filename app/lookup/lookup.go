@@ -118,13 +118,7 @@ func (r *Room) Commands() []room.Command {
 			Do: func() { r.window.Go(address.At(kind)) },
 		})
 	}
-	for _, k := range []fyne.KeyName{fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd} {
-		table = append(table, room.Command{
-			ID: "leaf.turn-" + string(k), Words: r.words.Catalog().Text("home.turn"), Keys: room.Keys(k),
-			Do: func() { r.scroll.Turn(&fyne.KeyEvent{Name: k}) },
-		})
-	}
-	return table
+	return append(table, room.Turning("leaf.turn", r.words.Catalog().Text("home.turn"), r.scroll)...)
 }
 
 // Rail lists what can be looked up.

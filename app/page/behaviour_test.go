@@ -155,6 +155,18 @@ func TestAScrollTurnsWithTheKeysForThatAndNoOthers(t *testing.T) {
 	if scroll.Turn(key(fyne.KeyRight)) {
 		t.Error("an arrow to the right is taken for a key that scrolls")
 	}
+	scroll.Rewind()
+	for _, step := range []struct {
+		key  fyne.KeyName
+		want float32
+	}{{fyne.KeyHome, 0}, {fyne.KeyDown, 60}, {fyne.KeyDown, 120}, {fyne.KeyUp, 60}, {fyne.KeyPageDown, 150}, {fyne.KeyHome, 0}, {fyne.KeyUp, 0}} {
+		if !scroll.Shift(key(step.key)) || top != step.want {
+			t.Errorf("after %s it stands at %v, want %v", step.key, top, step.want)
+		}
+	}
+	if scroll.Turn(key(fyne.KeyDown)) {
+		t.Error("what moves from one thing to the next with the arrows loses them to the scroll")
+	}
 }
 
 func TestWhatHasTheKeyboardIsFoundHoweverDeepItStands(t *testing.T) {

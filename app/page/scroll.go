@@ -73,6 +73,20 @@ func (s *Scroll) Turn(e *fyne.KeyEvent) bool {
 	return true
 }
 
+// Shift is Turn, and a few lines up and down with the arrows.
+func (s *Scroll) Shift(e *fyne.KeyEvent) bool {
+	const lines float32 = 60
+	switch e.Name {
+	case fyne.KeyDown:
+		s.to(s.pane.Offset.Y + lines)
+	case fyne.KeyUp:
+		s.to(s.pane.Offset.Y - lines)
+	default:
+		return s.Turn(e)
+	}
+	return true
+}
+
 func (s *Scroll) to(y float32) {
 	most := max(0, s.root.Size().Height-s.pane.Size().Height)
 	s.pane.ScrollToOffset(fyne.NewPos(0, max(0, min(y, most))))

@@ -195,13 +195,7 @@ func (r *Room) Strip() []room.Chip { return nil }
 func (r *Room) Commands() []room.Command {
 	table := r.kind().commands()
 	say := r.manner.Words.Catalog()
-	for _, k := range []fyne.KeyName{fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd} {
-		table = append(table, room.Command{
-			ID: "check.turn-" + string(k), Words: say.Text("practice.turn"), Keys: room.Keys(k),
-			Do: func() { r.sheet.scroll.Turn(&fyne.KeyEvent{Name: k}) },
-		})
-	}
-	return table
+	return append(table, room.Turning("check.turn", say.Text("practice.turn"), r.sheet.scroll)...)
 }
 
 // State is what a test can read.

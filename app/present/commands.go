@@ -27,11 +27,6 @@ func (r *Room) Commands() []room.Command {
 		room.Command{
 			ID: "talk.notes", Menu: room.MenuRun, Words: say.Text("present.open-speaker"), Off: r.now == nil, Do: func() { r.now.openSpeaker() },
 		})
-	for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd} {
-		table = append(table, room.Command{
-			ID: "talk.turn-" + string(k), Words: say.Text("present.turn"), Keys: room.Keys(k),
-			Do: func() { r.sheet.scroll.Turn(&fyne.KeyEvent{Name: k}) },
-		})
-	}
-	return table
+	return append(table, room.Turning("talk.turn", say.Text("present.turn"), r.sheet.scroll,
+		fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd)...)
 }
