@@ -1,13 +1,10 @@
 package connect
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
-	"github.com/grantwalk/grantwalk/flows/address"
 )
 
 // Widths of the page before anything came.
@@ -25,14 +22,14 @@ type sheet struct {
 	tables page.Shelf[*page.Table]
 	column *page.Column
 	scroll *page.Scroll
-	texts  []*page.Text
+	said   page.Said
 }
 
 // newSheet returns an empty one; most is how wide it gets, 0 for as wide as it may.
 func newSheet(key func(*fyne.KeyEvent) bool, most float32) *sheet {
 	kit := page.NewKit()
 	s := &sheet{kit: kit, stock: page.NewStock(kit), column: page.NewColumn()}
-	s.scroll = page.NewScroll(newMargins(s.column, most))
+	s.scroll = page.NewScroll(page.NewNarrow(s.column, margins(most)))
 	kit.Reveal = s.scroll.Reveal
 	kit.Key = func(k *fyne.KeyEvent) { key(k) }
 	s.Shown = []fyne.CanvasObject{s.scroll}
@@ -40,24 +37,16 @@ func newSheet(key func(*fyne.KeyEvent) bool, most float32) *sheet {
 	return s
 }
 
-// linked is the page to which a link of the words leads: glossary:token.
-func linked(link string) address.Address {
-	kind, what, _ := strings.Cut(link, ":")
-	return address.At(kind, what)
-}
-
 func (s *sheet) clear() {
 	s.stock.TakeBack()
 	s.tables.TakeBack()
-	s.texts = s.texts[:0]
+	s.said.Clear()
 	s.column.Clear()
 }
 
 // text lends a text and remembers it.
 func (s *sheet) text(paras ...page.Paragraph) *page.Text {
-	t := s.stock.Text(paras...)
-	s.texts = append(s.texts, t)
-	return t
+	return s.said.Add(s.stock.Text(paras...))
 }
 
 func (s *sheet) prose(words string) *page.Text {
@@ -87,13 +76,7 @@ func (s *sheet) table(head []string, rows ...[]page.Cell) *page.Table {
 }
 
 // words is all that stands on the page.
-func (s *sheet) words() string {
-	all := make([]string, 0, len(s.texts))
-	for _, t := range s.texts {
-		all = append(all, t.Words())
-	}
-	return strings.Join(all, "\n")
-}
+func (s *sheet) words() string { return s.said.Words() }
 
 // HeightFor is part of [page.Part].
 func (s *sheet) HeightFor(width float32) float32 { return s.scroll.HeightFor(width) }
@@ -101,42 +84,13 @@ func (s *sheet) HeightFor(width float32) float32 { return s.scroll.HeightFor(wid
 // Arrange is part of [page.Part].
 func (s *sheet) Arrange(size fyne.Size) { page.Place(s.scroll, 0, 0, size.Width, size.Height) }
 
-// margins keep a column as wide as it is read well.
-type margins struct {
-	page.Base
-	column *page.Column
-	most   float32
-}
-
-func newMargins(c *page.Column, most float32) *margins {
-	m := &margins{column: c, most: most}
-	m.Shown = []fyne.CanvasObject{c}
-	m.Extend(m)
-	return m
-}
-
-func (m *margins) inner(width float32) (edge, inner float32) {
-	edge = margin
-	if m.most == 0 {
+// margins keep a page as wide as it is read well; beside a diagram it takes what there is.
+func margins(most float32) func(width float32) page.Margins {
+	edge := margin
+	if most == 0 {
 		edge = cardPad
 	}
-	inner = max(1, width-2*edge)
-	if m.most > 0 {
-		inner = min(inner, m.most)
-	}
-	return edge, inner
-}
-
-// HeightFor is part of [page.Part].
-func (m *margins) HeightFor(width float32) float32 {
-	edge, inner := m.inner(width)
-	return 2*edge + m.column.HeightFor(inner)
-}
-
-// Arrange is part of [page.Part].
-func (m *margins) Arrange(size fyne.Size) {
-	edge, inner := m.inner(size.Width)
-	page.Place(m.column, (size.Width-inner)/2, edge, inner, m.column.HeightFor(inner))
+	return func(float32) page.Margins { return page.Margins{Most: most, Side: edge, Above: edge, Below: edge} }
 }
 
 // field is an entry in a column.

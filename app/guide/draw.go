@@ -19,7 +19,7 @@ const (
 func (r *Room) draw() {
 	say := r.manner.Words.Catalog()
 	r.stock.TakeBack()
-	r.texts = r.texts[:0]
+	r.said.Clear()
 	c := r.sheet.Clear().Style(look.Card, look.Edge, pagePad, look.Radius)
 	id := r.to.Part(0)
 	mixUp, isMixUp := r.manner.Words.MixUp(id)
@@ -43,9 +43,7 @@ func (r *Room) draw() {
 
 // text lends a text and remembers it.
 func (r *Room) text(paras ...page.Paragraph) *page.Text {
-	t := r.stock.Text(paras...)
-	r.texts = append(r.texts, t)
-	return t
+	return r.said.Add(r.stock.Text(paras...))
 }
 
 // head is a small line, and the title under it.
@@ -85,7 +83,7 @@ func (r *Room) drawList(c *page.Column, place string) {
 // link is words that lead to an address.
 func (r *Room) link(words string, to address.Address) page.Paragraph {
 	return page.Paragraph{Runs: []page.Run{
-		{Text: words, Ink: look.OnBand, Face: page.Face{Size: wordsSize}, Link: linkAt + ":" + to.String()},
+		{Text: words, Ink: look.OnBand, Face: page.Face{Size: wordsSize}, Link: address.LinkAt + ":" + to.String()},
 	}}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -50,8 +51,8 @@ type Room struct {
 	sheet  *page.Column
 	scroll *page.Scroll
 	issuer *page.Field
-	texts  []*page.Text // what is on it, for a test
-	err    error        // why there is nothing to read
+	said   page.Said
+	err    error // why there is nothing to read
 }
 
 var _ room.Room = (*Room)(nil)
@@ -62,28 +63,15 @@ func New(w room.Window, words *tutorials.Library) *Room {
 	r.manner.Words = words
 	r.stock = page.NewStock(r.kit)
 	r.kit.Key = func(k *fyne.KeyEvent) { w.Typed(k) }
-	r.kit.Link = r.follow
+	r.kit.Link = func(link string) { w.Go(address.OfLink(link)) }
 	r.kit.Copy = w.Copy
 	r.issuer = page.NewField(func() { w.Focus(nil) })
 	r.issuer.SetText(r.issuerNow())
 	r.issuer.OnChanged = r.chooseIssuer
-	r.scroll = page.NewScroll(newNarrow(r.sheet))
+	r.scroll = page.NewScroll(page.NewNarrow(r.sheet, margins))
 	r.kit.Reveal = r.scroll.Reveal
 	return r
 }
-
-// follow goes where a link of the words leads: glossary:token, at:walk/implicit.
-func (r *Room) follow(link string) {
-	kind, what, _ := strings.Cut(link, ":")
-	if kind != linkAt {
-		r.window.Go(address.At(kind, what))
-		return
-	}
-	r.visit(what)
-}
-
-// linkAt is the kind of a link that leads to an address.
-const linkAt = "at"
 
 func (r *Room) visit(text string) {
 	if to, err := address.Parse(text); err == nil {
@@ -107,6 +95,11 @@ func (r *Room) chooseIssuer(text string) {
 	}
 	r.window.Store().SetString(keyIssuer, text)
 	r.draw()
+}
+
+// margins are those of a page that is read.
+func margins(float32) page.Margins {
+	return page.Margins{Most: 860, Side: look.Gutter, Above: look.Gap, Below: look.Gutter}
 }
 
 // Content is the page.
@@ -187,13 +180,7 @@ func (r *Room) State() any {
 }
 
 // words is all that is on the page.
-func (r *Room) words() string {
-	all := make([]string, 0, len(r.texts))
-	for _, t := range r.texts {
-		all = append(all, t.Words())
-	}
-	return strings.Join(all, "\n")
-}
+func (r *Room) words() string { return r.said.Words() }
 
 // Open has nothing to wait for.
 func (r *Room) Open(ready func()) {

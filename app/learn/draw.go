@@ -27,7 +27,7 @@ func (r *Room) draw() {
 	s := r.sheet
 	s.stock.TakeBack()
 	s.choices.TakeBack()
-	s.texts = s.texts[:0]
+	s.said.Clear()
 	main, aside := s.spread.main.Clear(), s.spread.aside.Clear()
 	switch screen := r.screen(); {
 	case len(r.lessons) == 0:

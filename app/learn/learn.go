@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -68,7 +67,7 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.sheet = newSheet(w.Typed)
 	r.sheet.kit.Link = func(link string) {
-		if to := linked(link); to.Place == address.PlaceWalk {
+		if to := address.OfLink(link); to.Place == address.PlaceWalk {
 			r.visit(to)
 		} else {
 			w.Go(to)
@@ -79,15 +78,6 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 		r.Go(a)
 	}
 	return r
-}
-
-// linked is the page to which a link of the words leads: glossary:token, at:walk/implicit/mail.
-func linked(link string) address.Address {
-	kind, what, _ := strings.Cut(link, ":")
-	if to, err := address.Parse(what); err == nil && kind == "at" {
-		return to
-	}
-	return address.At(kind, what)
 }
 
 // read takes the lessons of a language.

@@ -1,8 +1,6 @@
 package learn
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/look"
@@ -20,7 +18,7 @@ type sheet struct {
 	scroll  *page.Scroll
 	foot    *foot
 	choices page.Shelf[*choice]
-	texts   []*page.Text // what is on it, for a test
+	said    page.Said
 }
 
 func newSheet(key func(*fyne.KeyEvent) bool) *sheet {
@@ -37,19 +35,11 @@ func (s *sheet) rewind() { s.scroll.Rewind() }
 
 // text lends a text and remembers it.
 func (s *sheet) text(paras ...page.Paragraph) *page.Text {
-	t := s.stock.Text(paras...)
-	s.texts = append(s.texts, t)
-	return t
+	return s.said.Add(s.stock.Text(paras...))
 }
 
 // words is all that stands on the page.
-func (s *sheet) words() string {
-	all := make([]string, 0, len(s.texts))
-	for _, t := range s.texts {
-		all = append(all, t.Words())
-	}
-	return strings.Join(all, "\n")
-}
+func (s *sheet) words() string { return s.said.Words() }
 
 const footTall float32 = 64
 

@@ -51,9 +51,14 @@ func New(w room.Window, words *tutorials.Library, provider string) *Room {
 	r.kit.Key = func(k *fyne.KeyEvent) { _ = page.Along(page.Stops(r.sheet), k, fyne.KeyUp, fyne.KeyDown) || w.Typed(k) }
 	r.kit.Link = r.follow
 	r.kit.Copy = w.Copy
-	r.scroll = page.NewScroll(newNarrow(r.sheet))
+	r.scroll = page.NewScroll(page.NewNarrow(r.sheet, margins))
 	r.kit.Reveal = r.scroll.Reveal
 	return r
+}
+
+// margins are those of a page that is read.
+func margins(float32) page.Margins {
+	return page.Margins{Most: 820, Side: look.Gutter, Above: look.Gap, Below: look.Gutter}
 }
 
 // Content is the page.

@@ -159,7 +159,15 @@ func TestAScrollTurnsWithTheKeysForThatAndNoOthers(t *testing.T) {
 	for _, step := range []struct {
 		key  fyne.KeyName
 		want float32
-	}{{fyne.KeyHome, 0}, {fyne.KeyDown, 60}, {fyne.KeyDown, 120}, {fyne.KeyUp, 60}, {fyne.KeyPageDown, 150}, {fyne.KeyHome, 0}, {fyne.KeyUp, 0}} {
+	}{
+		{fyne.KeyHome, 0},
+		{fyne.KeyDown, 60},
+		{fyne.KeyDown, 120},
+		{fyne.KeyUp, 60},
+		{fyne.KeyPageDown, 150},
+		{fyne.KeyHome, 0},
+		{fyne.KeyUp, 0},
+	} {
 		if !scroll.Shift(key(step.key)) || top != step.want {
 			t.Errorf("after %s it stands at %v, want %v", step.key, top, step.want)
 		}

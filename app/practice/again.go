@@ -123,7 +123,7 @@ func (a *again) draw(s *sheet) {
 			{Text: "   " + say.Text("practice.kind."+t.kind), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 		}}}
 		row := s.lines.Take(func() *lineRow { return newLineRow(s.kit) }).set(words, plain, func() { a.room.window.Go(t.to) })
-		s.texts = append(s.texts, row.words)
+		s.said.Add(row.words)
 		card.AddWide(2, lineEdge, row)
 	}
 	s.column.Add(look.Gutter, card)

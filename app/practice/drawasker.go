@@ -120,7 +120,7 @@ func (k *asker) option(s *sheet, n tutorials.Narrator, i, place int) *lineRow {
 
 func (k *asker) lent(s *sheet, words []page.Paragraph, state lineState, choose func()) *lineRow {
 	row := s.lines.Take(func() *lineRow { return newLineRow(s.kit) }).set(words, state, choose)
-	s.texts = append(s.texts, row.words)
+	s.said.Add(row.words)
 	return row
 }
 

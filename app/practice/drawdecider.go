@@ -154,7 +154,7 @@ func (d *decider) line(s *sheet, name string, words []page.Paragraph) *lineRow {
 		state = fine
 	}
 	row := s.lines.Take(func() *lineRow { return newLineRow(s.kit) }).set(words, state, point)
-	s.texts = append(s.texts, row.words)
+	s.said.Add(row.words)
 	return row
 }
 

@@ -1,13 +1,10 @@
 package practice
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
-	"github.com/grantwalk/grantwalk/flows/address"
 )
 
 // sheet is the page of an exercise: one column, in the middle of its room, in
@@ -20,24 +17,18 @@ type sheet struct {
 	scroll *page.Scroll
 	rows   page.Shelf[*beside]
 	lines  page.Shelf[*lineRow]
-	texts  []*page.Text // what is on it, for a test
+	said   page.Said
 }
 
 func newSheet(key func(*fyne.KeyEvent) bool) *sheet {
 	kit := page.NewKit()
 	s := &sheet{kit: kit, stock: page.NewStock(kit), column: page.NewColumn()}
-	s.scroll = page.NewScroll(newMargins(s.column))
+	s.scroll = page.NewScroll(page.NewNarrow(s.column, margins))
 	kit.Reveal = s.scroll.Reveal
 	kit.Key = func(k *fyne.KeyEvent) { key(k) }
 	s.Shown = []fyne.CanvasObject{s.scroll}
 	s.Extend(s)
 	return s
-}
-
-// linked is the page to which a link of the words leads: glossary:token.
-func linked(link string) address.Address {
-	kind, what, _ := strings.Cut(link, ":")
-	return address.At(kind, what)
 }
 
 func (s *sheet) rewind() { s.scroll.Rewind() }
@@ -47,25 +38,17 @@ func (s *sheet) clear() {
 	s.stock.TakeBack()
 	s.rows.TakeBack()
 	s.lines.TakeBack()
-	s.texts = s.texts[:0]
+	s.said.Clear()
 	s.column.Clear()
 }
 
 // text lends a text and remembers it.
 func (s *sheet) text(paras ...page.Paragraph) *page.Text {
-	t := s.stock.Text(paras...)
-	s.texts = append(s.texts, t)
-	return t
+	return s.said.Add(s.stock.Text(paras...))
 }
 
 // words is all that stands on the page.
-func (s *sheet) words() string {
-	all := make([]string, 0, len(s.texts))
-	for _, t := range s.texts {
-		all = append(all, t.Words())
-	}
-	return strings.Join(all, "\n")
-}
+func (s *sheet) words() string { return s.said.Words() }
 
 // button lends a button of full size.
 func (s *sheet) button(label string, do func()) *page.Button {
@@ -94,38 +77,13 @@ const (
 	cardPad    float32 = 22
 )
 
-// margins keep a column as wide as it is read well.
-type margins struct {
-	page.Base
-	column *page.Column
-}
-
-func newMargins(c *page.Column) *margins {
-	m := &margins{column: c}
-	m.Shown = []fyne.CanvasObject{c}
-	m.Extend(m)
-	return m
-}
-
-func (m *margins) inner(width float32) (edge, inner float32) {
-	edge = margin
+// margins are those of an exercise.
+func margins(width float32) page.Margins {
+	edge := margin
 	if width < besideFrom {
 		edge = snug
 	}
-	inner = max(1, min(width-2*edge, mostWide))
-	return edge, inner
-}
-
-// HeightFor is part of [page.Part].
-func (m *margins) HeightFor(width float32) float32 {
-	edge, inner := m.inner(width)
-	return look.Gutter + m.column.HeightFor(inner) + edge
-}
-
-// Arrange is part of [page.Part].
-func (m *margins) Arrange(size fyne.Size) {
-	_, inner := m.inner(size.Width)
-	page.Place(m.column, (size.Width-inner)/2, look.Gutter, inner, m.column.HeightFor(inner))
+	return page.Margins{Most: mostWide, Side: edge, Above: look.Gutter, Below: edge}
 }
 
 // beside is two cards of one height, side by side where there is room.
