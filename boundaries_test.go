@@ -80,7 +80,7 @@ func boundaries() map[string]boundary {
 		"app/connect": {
 			may: []string{
 				"app/look", "app/page", "app/player", "app/room", "flows/address", "flows/diagnosis", "flows/export", "flows/live", "flows/logins",
-				"flows/stage", "flows/tape", "tutorials",
+				"flows/stage", "flows/tape", "tutorials", "tutorials/explain",
 			},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "it shows what somebody's own app did; who serves that app the window is told, and how its logins fail others know",

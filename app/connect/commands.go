@@ -23,17 +23,16 @@ func (r *Room) Rail() []room.Section {
 	}}}
 	runs := room.Section{Title: say("runs")}
 	for _, run := range r.log.Runs() {
-		client := run.Client
-		if client == "" {
-			client = r.diagnose("text.nobody")
-		}
 		runs.Rows = append(runs.Rows, room.Row{
-			Label: run.Began.Format(time.TimeOnly) + " " + client, Sign: strconv.Itoa(run.Number), Note: r.noteOf(run), Here: run.Number == r.at,
+			Label: run.Began.Format(time.TimeOnly) + " " + r.called(run.Client), Sign: strconv.Itoa(run.Number), Note: r.noteOf(run), Here: run.Number == r.at,
 			Do: func() { r.newest = false; r.show(run.Number) },
 		})
 	}
 	if len(runs.Rows) == 0 {
 		runs.Rows = []room.Row{{Label: say("no-runs"), Off: true}}
+	}
+	if n := r.log.Gone(); n > 0 {
+		runs.Rows = append(runs.Rows, room.Row{Label: r.manner.Words.Catalog().Count("connect.gone", n), Off: true})
 	}
 	return []room.Section{about, runs}
 }

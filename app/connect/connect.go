@@ -52,6 +52,7 @@ type Room struct {
 	ours    bool         // the window serves
 	log     *live.Log
 	at      int  // number of the run that shows; 0 none
+	drawn   int  // how many exchanges of it
 	newest  bool // whichever run is the newest shows
 	message bool // its messages show instead of the diagnosis
 	paused  bool
@@ -223,11 +224,15 @@ func (r *Room) news() {
 	}
 	for r.log.Read() {
 	}
-	if runs := r.log.Runs(); r.newest && len(runs) > 0 {
-		r.show(runs[0].Number)
+	to := r.at
+	if newest := r.log.Newest(); r.newest && newest > 0 {
+		to = newest
+	}
+	if login := r.log.Login(to); login != nil && to == r.at && len(login.Exchanges) == r.drawn {
+		r.window.Changed() // somebody reads, and only the list has something new
 		return
 	}
-	r.show(r.at)
+	r.show(to)
 }
 
 func knownOf(s *tape.Server) diagnosis.Known {

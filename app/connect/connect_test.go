@@ -36,6 +36,7 @@ type desk struct {
 	listens  []string // addresses at which the room let the provider listen
 	ended    int
 	refuse   error
+	bounds   tape.Bounds // of what crosses
 	went     []string
 	said     []string
 	saved    bytes.Buffer
@@ -66,7 +67,7 @@ func (d *desk) serve(_ context.Context, listen string) (*tape.Server, error) {
 		return nil, d.refuse
 	}
 	d.listens = append(d.listens, listen)
-	kept := tape.New(tape.Bounds{})
+	kept := tape.New(d.bounds)
 	p, err := mockidp.New(mockidp.Config{BaseURL: "http://127.0.0.1:8180", Realms: []mockidp.Realm{mockidp.StoryRealm()}})
 	if err != nil {
 		return nil, err
@@ -161,6 +162,11 @@ func TestAKeyLetsTheWindowServeAndAnotherEndsIt(t *testing.T) {
 	}
 	d.says(d.room.sheet, "Waiting for the first login")
 	d.says(d.room.sheet, issuer)
+	d.ask(http.MethodGet, "/certs", "")
+	d.says(d.room.sheet, "One request came that belongs to no login")
+	d.service("my-service-secret")
+	d.room.Rail()[0].Rows[0].Do()
+	d.says(d.room.sheet, "One request came that belongs to no login")
 	d.room.finish()
 	if d.ended != 1 || d.room.server != nil {
 		t.Errorf("the server was ended %d times", d.ended)
@@ -239,8 +245,12 @@ func TestWhoeverLooksAtALoginKeepsItWhileOthersCome(t *testing.T) {
 	d.press(fyne.KeyS)
 	d.wrongRedirect()
 	d.room.Rail()[1].Rows[0].Do()
+	reading := d.room.screen.Player()
 	d.service("my-service-secret")
 	d.says(d.room.finding, "react-client")
+	if d.room.screen.Player() != reading {
+		t.Error("what somebody reads was drawn anew, though nothing of it changed")
+	}
 	d.press(fyne.KeyL)
 	d.says(d.room.finding, "my-service-client")
 }
@@ -262,6 +272,19 @@ func TestAPausedListStandsStill(t *testing.T) {
 	d.says(d.room.sheet, "Waiting for the first login")
 }
 
+func TestABoundThatIsReachedIsSaid(t *testing.T) {
+	d := connecting(t, tutorials.Developer)
+	d.bounds.Exchanges = 4
+	d.press(fyne.KeyS)
+	for range 6 {
+		d.service("my-service-secret")
+	}
+	rows := d.room.Rail()[1].Rows
+	if last := rows[len(rows)-1]; last.Label != "2 earlier requests are kept no longer" || !last.Off {
+		t.Errorf("the list ends with %q", last.Label)
+	}
+}
+
 func TestTheMessagesOfALoginAreOneKeyAway(t *testing.T) {
 	d := connecting(t, tutorials.Developer)
 	d.press(fyne.KeyS)
@@ -280,6 +303,7 @@ func TestAServerElsewhereThatIsNotThereIsSaid(t *testing.T) {
 	d := connecting(t, tutorials.Everyone)
 	s := &tape.Server{Tape: tape.New(tape.Bounds{})}
 	d.room.begin(s, false)
+	d.says(d.room.sheet, "at the server that you look on at")
 	d.room.detached(s, errors.New("connection refused"))
 	d.says(d.room.sheet, "The server cannot be reached. connection refused")
 }

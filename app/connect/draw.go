@@ -7,6 +7,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/player"
+	"github.com/grantwalk/grantwalk/flows/live"
 	"github.com/grantwalk/grantwalk/flows/tape"
 )
 
@@ -31,8 +32,10 @@ func (r *Room) draw() {
 		r.put(r.sheet)
 		return
 	}
-	t := r.log.Trace(r.at)
-	p, err := player.Named(t, r.log.Login(r.at).Client)
+	login := r.log.Login(r.at)
+	r.drawn = len(login.Exchanges)
+	t := live.TraceOf(login)
+	p, err := player.Named(t, login.Client)
 	if err != nil {
 		r.window.Fail(err)
 		return
@@ -88,37 +91,44 @@ func (r *Room) drawPage() {
 }
 
 func (r *Room) drawServe() {
-	if r.options.Serve == nil {
-		return
+	if r.options.Serve != nil {
+		r.drawForm("serve", r.serve, labelled{"serve.port", r.port})
 	}
-	s, say := r.sheet, r.say()
-	card := s.stock.Card(look.Card, look.Line, cardPad)
-	card.Add(0, s.head(say("serve.title"), look.Heading, look.Ink))
-	card.Add(look.Gap, s.prose(say("serve.words")))
-	card.Add(look.Gap, s.soft(say("serve.port")))
-	card.Add(4, r.port.held)
-	card.Add(look.Gap, s.bar(s.button(say("serve.begin"), r.serve)))
-	s.column.Add(look.Gutter, card)
 }
 
 func (r *Room) drawAttach() {
+	r.drawForm("attach", r.attach, labelled{"attach.address", r.control}, labelled{"attach.key", r.key})
+}
+
+// labelled is a field with the id of what stands over it.
+type labelled struct {
+	label string
+	field *field
+}
+
+// drawForm is a card with fields and a button.
+func (r *Room) drawForm(id string, begin func(), fields ...labelled) {
 	s, say := r.sheet, r.say()
 	card := s.stock.Card(look.Card, look.Line, cardPad)
-	card.Add(0, s.head(say("attach.title"), look.Heading, look.Ink))
-	card.Add(look.Gap, s.prose(say("attach.words")))
-	card.Add(look.Gap, s.soft(say("attach.address")))
-	card.Add(4, r.control.held)
-	card.Add(look.Gap, s.soft(say("attach.key")))
-	card.Add(4, r.key.held)
-	card.Add(look.Gap, s.bar(s.button(say("attach.begin"), r.attach)))
+	card.Add(0, s.head(say(id+".title"), look.Heading, look.Ink))
+	card.Add(look.Gap, s.prose(say(id+".words")))
+	for _, f := range fields {
+		card.Add(look.Gap, s.soft(say(f.label)))
+		card.Add(4, f.field.held)
+	}
+	card.Add(look.Gap, s.bar(s.button(say(id+".begin"), begin)))
 	s.column.Add(look.Gutter, card)
 }
 
 // drawWaiting says how an app gets here.
 func (r *Room) drawWaiting() {
 	s, say := r.sheet, r.say()
-	s.column.Add(look.Gap, s.prose(say("waiting")))
-	if n := r.log.Len(); n > 0 {
+	waiting := "waiting"
+	if !r.ours {
+		waiting = "waiting-elsewhere"
+	}
+	s.column.Add(look.Gap, s.prose(say(waiting)))
+	if n := r.log.Around(); n > 0 {
 		s.column.Add(look.Gap, s.soft(r.manner.Words.Catalog().Count("connect.no-login", n)))
 	}
 	for i := range r.server.Realms {

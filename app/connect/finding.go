@@ -1,6 +1,7 @@
 package connect
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/live"
 	"github.com/grantwalk/grantwalk/flows/logins"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/explain"
 )
 
 // drawFinding says how a login came out, and why.
@@ -24,7 +26,7 @@ func (r *Room) drawFinding() {
 		r.drawCause(&d)
 	case d.Stop != nil:
 		s.column.Add(4, s.head(r.say()("stopped"), look.Title, look.Fail))
-		s.column.Add(look.Gap, s.prose(r.diagnose("text.nothing", "answer", answered(d.Stop))))
+		s.column.Add(look.Gap, s.prose(r.diagnose("text.nothing", "answer", explain.Answer(d.Stop))))
 	case login.State() == logins.Done:
 		s.column.Add(4, s.head(r.say()("done"), look.Title, look.Pass))
 		s.column.Add(look.Gap, s.prose(r.say()("done-words")))
@@ -48,69 +50,52 @@ func (r *Room) diagnose(id string, pairs ...string) string {
 	return r.manner.Words.Catalog().Text("diagnose."+id, pairs...)
 }
 
+// called is the name of a client.
+func (r *Room) called(client string) string { return cmp.Or(client, r.diagnose("text.nobody")) }
+
 func (r *Room) over(login *logins.Login, d *diagnosis.Diagnosis) string {
-	client := login.Client
-	if client == "" {
-		client = r.diagnose("text.nobody")
-	}
 	at := login.Last().Endpoint
 	if d.Stop != nil {
 		at = d.Stop.Endpoint
 	}
-	return login.Began().Format(time.TimeOnly) + " · " + client + " · " + r.endpoint(at)
-}
-
-func (r *Room) endpoint(at logins.Endpoint) string {
-	if at == logins.Other {
-		return r.diagnose("at.elsewhere")
-	}
-	return r.diagnose("at." + string(at))
-}
-
-func answered(e *logins.Exchange) string {
-	said := fmt.Sprint(e.Status())
-	if code := e.Error(); code != "" {
-		said += " " + code
-	}
-	if words := e.Description(); words != "" {
-		said += ": " + words
-	}
-	return said
+	return login.Began().Format(time.TimeOnly) + " · " + r.called(login.Client) + " · " + r.diagnose("at."+string(at))
 }
 
 func (r *Room) drawCause(d *diagnosis.Diagnosis) {
 	s, voice, first := r.finding, r.manner.Voice, &d.Causes[0]
-	cause, known := r.manner.Words.Cause(first.ID)
-	if !known {
-		cause.Title = map[tutorials.Voice]string{voice: first.Says}
-	}
+	cause, _ := r.manner.Words.Cause(first.ID)
 	ink := look.Fail
 	if d.Stop == nil {
 		ink = look.Caution
 	}
-	s.column.Add(4, s.head(cause.Title[voice], look.Title, ink))
+	s.column.Add(4, s.head(explain.Title(r.manner.Words, voice, first), look.Title, ink))
 	s.column.Add(2, s.soft(r.diagnose("sure."+string(first.Sure))))
 	s.column.Add(look.Gap, s.prose(cause.Happened[voice]))
-	if len(first.Evidence) > 0 && voice == tutorials.Developer {
-		s.column.Add(look.Gutter, s.head(r.diagnose("text.seen"), look.Body, look.Ink))
-		for _, e := range first.Evidence {
-			s.column.Add(4, s.text(seen(e)))
-		}
-	}
 	if voice == tutorials.Developer {
-		s.column.Add(look.Gutter, s.head(r.diagnose("text.why"), look.Body, look.Ink))
-		for i, why := range cause.Why {
-			s.column.Add(4, s.prose(fmt.Sprint(i+1, ". ", why)))
-		}
+		r.drawCure(first, &cause)
 	}
-	s.column.Add(look.Gutter, s.head(r.diagnose("text.change"), look.Body, look.Ink))
+	r.drawOthers(d)
+}
+
+// drawCure is for who can change the app: what shows it, why it usually happens, and what to do.
+func (r *Room) drawCure(c *diagnosis.Cause, cause *tutorials.Cause) {
+	s := r.finding
+	part := func(id string) { s.column.Add(look.Gutter, s.head(r.diagnose("text."+id), look.Body, look.Ink)) }
+	part("seen")
+	for _, e := range c.Evidence {
+		s.column.Add(4, s.text(seen(e)))
+	}
+	part("why")
+	for i, why := range cause.Why {
+		s.column.Add(4, s.prose(fmt.Sprint(i+1, ". ", why)))
+	}
+	part("change")
 	s.column.Add(4, s.prose(cause.Cure))
 	for _, stack := range r.stacks() {
-		if line := r.manner.Words.CureIn(cause, stack); line != "" && voice == tutorials.Developer {
+		if line := r.manner.Words.CureIn(*cause, stack); line != "" {
 			s.column.Add(4, s.prose("**"+r.diagnose("stack."+stack)+"** "+line))
 		}
 	}
-	r.drawOthers(d)
 }
 
 // stacks are those whose cure is told.
@@ -136,12 +121,9 @@ func (r *Room) drawOthers(d *diagnosis.Diagnosis) {
 	if len(d.Causes) > 1 {
 		s.column.Add(look.Gutter, s.head(r.diagnose("text.also"), look.Body, look.Ink))
 	}
-	for _, c := range d.Causes[1:] {
-		title := c.Says
-		if cause, ok := r.manner.Words.Cause(c.ID); ok {
-			title = cause.Title[voice]
-		}
-		s.column.Add(4, s.prose("- "+title+" ("+r.diagnose("sure."+string(c.Sure))+")"))
+	for i := range d.Causes[1:] {
+		c := &d.Causes[1+i]
+		s.column.Add(4, s.prose("- "+explain.Title(r.manner.Words, voice, c)+" ("+r.diagnose("sure."+string(c.Sure))+")"))
 	}
 	if len(d.Unknown) > 0 && voice == tutorials.Developer {
 		s.column.Add(look.Gutter, s.head(r.diagnose("text.not-known"), look.Body, look.Ink))

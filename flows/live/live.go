@@ -54,11 +54,14 @@ func (l *Log) Read() bool {
 	return len(found)+gone > 0
 }
 
-// Len is how many exchanges were read, and Gone how many gave way before.
+// Len is how many exchanges are remembered.
 func (l *Log) Len() int { return len(l.joiner.Log().Exchanges) }
 
+// Around is how many exchanges belong to no login: metadata, keys, and what nobody knows.
+func (l *Log) Around() int { return len(l.joiner.Log().Around) }
+
 // Gone is how many exchanges nobody can see any more.
-func (l *Log) Gone() int { return l.gone + l.tape.Lost() }
+func (l *Log) Gone() int { return l.gone + l.tape.Lost() + l.joiner.Log().Gone }
 
 // Clear shows only what comes from now on. A login that goes on begins there.
 func (l *Log) Clear() { l.joiner = logins.NewJoiner() }
@@ -102,6 +105,15 @@ func (l *Log) Runs() []Run {
 		runs = append(runs, r)
 	}
 	return runs
+}
+
+// Newest is the number of the login that began last; 0 where there is none.
+func (l *Log) Newest() int {
+	all := l.joiner.Log().Logins
+	if len(all) == 0 {
+		return 0
+	}
+	return all[len(all)-1].Number
 }
 
 // Login is the login of a number, or nil.

@@ -98,6 +98,9 @@ func TestEachLoginOfAClientIsARunOfTheFlowItComesClosestTo(t *testing.T) {
 	if diff := cmp.Diff(want, listed(s.log)); diff != "" {
 		t.Error(diff)
 	}
+	if n := s.log.Newest(); n != 3 {
+		t.Errorf("the newest is said to be number %d", n)
+	}
 	d := s.log.Diagnose(3)
 	if len(d.Causes) == 0 || !strings.HasPrefix(d.Causes[0].ID, "redirect-uri") {
 		t.Errorf("a redirect URI with a slash too many is diagnosed as %+v", d.Causes)
@@ -143,7 +146,7 @@ func TestALogThatIsClearedListsOnlyWhatComes(t *testing.T) {
 	s.token(t, "grant_type=client_credentials&client_id=my-service-client&client_secret=wrong")
 	s.log.Read()
 	s.log.Clear()
-	if runs := s.log.Runs(); len(runs) != 0 || s.log.Len() != 0 {
+	if runs := s.log.Runs(); len(runs) != 0 || s.log.Len() != 0 || s.log.Newest() != 0 {
 		t.Errorf("%v are listed after all was cleared", runs)
 	}
 	s.token(t, "grant_type=client_credentials&client_id=my-service-client&client_secret=wrong")
@@ -163,8 +166,8 @@ func TestALogKeepsAboutAsMuchAsItsTape(t *testing.T) {
 	s.token(t, service+"wrong")
 	s.log.Read()
 	runs := s.log.Runs()
-	if s.log.Len() > 8 || len(runs) != s.log.Len() || runs[0].Number != 31 {
-		t.Errorf("%d exchanges are kept as %d runs, the newest is number %d", s.log.Len(), len(runs), runs[0].Number)
+	if s.log.Len() > 8 || s.log.Len()+s.log.Gone() != 31 || len(runs) != s.log.Len() || runs[0].Number != 31 {
+		t.Errorf("%d exchanges are kept as %d runs, the newest is number %d; %d are gone", s.log.Len(), len(runs), runs[0].Number, s.log.Gone())
 	}
 	if d := s.log.Diagnose(31); len(d.Causes) == 0 || d.Causes[0].At.Number != 31 {
 		t.Errorf("the last one is diagnosed as %+v", d.Causes)

@@ -120,13 +120,16 @@ func (t *teller) unknown(all []diagnosis.Diagnosis) {
 	}
 }
 
-func (t *teller) title(c *diagnosis.Cause) string {
-	words, ok := t.Words.Cause(c.ID)
+// Title is what a cause is called in a voice.
+func Title(words *tutorials.Library, voice tutorials.Voice, c *diagnosis.Cause) string {
+	told, ok := words.Cause(c.ID)
 	if !ok {
 		return c.Says
 	}
-	return words.Title[t.Voice]
+	return told.Title[voice]
 }
+
+func (t *teller) title(c *diagnosis.Cause) string { return Title(t.Words, t.Voice, c) }
 
 // cause tells the first one whole.
 func (t *teller) cause(c *diagnosis.Cause) {
