@@ -165,7 +165,7 @@ func boundaries() map[string]boundary {
 			why: "the terminal plays a flow and tells it; who answers the requests main tells it, as it tells the window",
 		},
 		"flows/cli/usage": {
-			may: []string{"tutorials", "tutorials/catalog"}, // which languages there are, and what is said in them
+			may: []string{"flows/spelling", "tutorials", "tutorials/catalog"}, // which languages there are, and what is said in them
 			use: []string{"github.com/jeandeaual/go-locale", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/term"},
 			why: "every command speaks of a slip in the same way, so this can know none of them",
 		},
@@ -176,6 +176,9 @@ func boundaries() map[string]boundary {
 		},
 		"flows/trace": {
 			why: "both ends of every arrow share it, so it can belong to neither",
+		},
+		"flows/spelling": {
+			why: "how far two words are apart is the same for flags, addresses, keys of a file and grants",
 		},
 		"flows/tape": {
 			may: []string{"flows/trace"},
@@ -215,7 +218,7 @@ func boundaries() map[string]boundary {
 			why: "exchanges are joined by what crossed, whoever recorded them; what went wrong is for others to say",
 		},
 		"flows/diagnosis": {
-			may: []string{"flows/logins", "flows/rule", "flows/secret/names", "flows/trace"},
+			may: []string{"flows/spelling", "flows/logins", "flows/rule", "flows/secret/names", "flows/trace"},
 			why: "a cause is looked for in the exchanges alone, so that a test of a Go program can have it without words and screens",
 		},
 		"flows/live": {
@@ -247,7 +250,7 @@ func boundaries() map[string]boundary {
 			why: "what is a secret goes by the names of the standards, for everybody who shows or hides one",
 		},
 		"flows/address": {
-			may: []string{"flows", "flows/stage", "flows/trace"},
+			may: []string{"flows/spelling", "flows", "flows/stage", "flows/trace"},
 			why: "an address says where something is; what stands there is the business of whoever opens it",
 		},
 		"flows/lookup": {
@@ -255,7 +258,7 @@ func boundaries() map[string]boundary {
 			why: "a page says what something means and where it is seen, by a table; to walk there is somebody else's business",
 		},
 		"flows/search": {
-			may: []string{"flows", "flows/address", "flows/stage", "flows/telling/markup", "tutorials"},
+			may: []string{"flows/spelling", "flows", "flows/address", "flows/stage", "flows/telling/markup", "tutorials"},
 			why: "whatever has words can be found; what is found has an address, and opening it is somebody else's business",
 		},
 		"flows/ask": {
@@ -332,7 +335,7 @@ func boundaries() map[string]boundary {
 			why: "templates and their words; the provider fills them in, and a page knows no rule and no request",
 		},
 		"mockidp/configfile": {
-			may: []string{"mockidp"},
+			may: []string{"flows/spelling", "mockidp", "mockidp/internal/wire"},
 			use: []string{"github.com/BurntSushi/toml", "github.com/go-jose/go-jose/v4"},
 			why: "it turns a file into a Config and back; how that is served is the business of main, and what it means of mockidp",
 		},

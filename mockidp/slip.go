@@ -2,8 +2,9 @@ package mockidp
 
 import (
 	"fmt"
-	"strings"
 	"time"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // slip is a rule that a config breaks: the key that breaks it, and what would be
@@ -36,23 +37,11 @@ func (e *slip) says(call func(setting) string) string {
 		case setting:
 			arg = call(of)
 		case time.Duration:
-			arg = brief(of)
+			arg = wire.Brief(of)
 		}
 		args[i] = arg
 	}
 	return fmt.Errorf(e.words, args...).Error()
-}
-
-// brief writes 20m0s as 20m, which is how people write it.
-func brief(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
 }
 
 // Unwrap returns the error that is behind it, if one is.

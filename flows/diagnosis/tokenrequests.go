@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/spelling"
 )
 
 // tokenRequestRows are about the form of a token request.
@@ -128,43 +129,25 @@ func grantTypeMistyped(c *Case) *sighting {
 	return likely(e, shown...)
 }
 
+// longestWord is how long a word may be that was meant to be one of ours, in bytes.
+const longestWord = 64
+
 // nearestWord finds the word that was probably meant.
 func nearestWord(said string, words []string) string {
 	letters := func(s string) string {
 		return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "", ".", "").Replace(s[strings.LastIndexByte(s, ':')+1:]))
 	}
 	plain := letters(said)
+	if len(plain) > longestWord {
+		return ""
+	}
 	best, near := 4, ""
 	for _, w := range words {
-		if d := distance(plain, letters(w)); d < best {
+		if d := spelling.Edits(plain, letters(w)); d < best {
 			best, near = d, w
 		}
 	}
 	return near
-}
-
-// distance counts the letters to change, to add and to remove.
-func distance(a, b string) int {
-	if len(a) > 64 || len(b) > 64 {
-		return 64
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		before := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := before
-			if a[i] != b[j] {
-				change++
-			}
-			before = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // tokenElsewhere sees an answer that no token endpoint gives.

@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"github.com/grantwalk/grantwalk/flows/address"
+	"github.com/grantwalk/grantwalk/flows/spelling"
 )
 
 // Kind is what somebody finds.
@@ -221,7 +222,7 @@ func (x *Index) meant(w string) string {
 		if len(n) < len(w)-most {
 			continue
 		}
-		if d := address.Slips(w, n); d < best {
+		if d := spelling.Slips(w, n); d < best {
 			best, meant = d, n
 		}
 	}

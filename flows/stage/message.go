@@ -7,9 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -33,7 +31,7 @@ func requestMessage(req *http.Request) (trace.Message, error) {
 	if host == "" {
 		host = req.URL.Host
 	}
-	m.Header = append([]trace.Field{{Name: "Host", Value: host}}, headerFields(req.Header)...)
+	m.Header = append([]trace.Field{{Name: "Host", Value: host}}, trace.HeaderFields(req.Header)...)
 	fitLength(&m)
 	return m, nil
 }
@@ -65,7 +63,7 @@ func responseMessage(resp *http.Response) (trace.Message, error) {
 	if err != nil {
 		return trace.Message{}, err
 	}
-	return trace.Message{Kind: trace.Response, Status: resp.StatusCode, Header: headerFields(resp.Header), Body: body}, nil
+	return trace.Message{Kind: trace.Response, Status: resp.StatusCode, Header: trace.HeaderFields(resp.Header), Body: body}, nil
 }
 
 func readBody(body io.ReadCloser) (data []byte, err error) {
@@ -81,18 +79,6 @@ func readBody(body io.ReadCloser) (data []byte, err error) {
 		return nil, nil
 	}
 	return data, nil
-}
-
-// headerFields lists headers by name, so that a trace repeats.
-func headerFields(h http.Header) []trace.Field {
-	fields := make([]trace.Field, 0, len(h))
-	for name, values := range h {
-		for _, v := range values {
-			fields = append(fields, trace.Field{Name: name, Value: v})
-		}
-	}
-	slices.SortStableFunc(fields, func(a, b trace.Field) int { return strings.Compare(a.Name, b.Name) })
-	return fields
 }
 
 // serve runs a handler on a request and completes the answer in the way that a

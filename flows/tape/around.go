@@ -58,7 +58,7 @@ func request(r *http.Request) trace.Message {
 		u.Scheme = "https"
 	}
 	m := trace.Message{Kind: trace.Request, Method: r.Method, URL: u.String()}
-	m.Header = append([]trace.Field{{Name: "Host", Value: r.Host}}, fields(r.Header)...)
+	m.Header = append([]trace.Field{{Name: "Host", Value: r.Host}}, trace.HeaderFields(r.Header)...)
 	return m
 }
 
@@ -74,17 +74,6 @@ func sender(r *http.Request) (from trace.Role, channel trace.Channel, guessed bo
 		return trace.Client, trace.Back, false
 	}
 	return trace.Client, trace.Back, true
-}
-
-func fields(h http.Header) []trace.Field {
-	list := make([]trace.Field, 0, len(h))
-	for name, values := range h {
-		for _, v := range values {
-			list = append(list, trace.Field{Name: name, Value: v})
-		}
-	}
-	slices.SortStableFunc(list, func(a, b trace.Field) int { return strings.Compare(a.Name, b.Name) })
-	return list
 }
 
 // heard is a body that is read once by the handler and once by the tape.
@@ -121,7 +110,7 @@ func (s *spoken) Unwrap() http.ResponseWriter { return s.ResponseWriter }
 // WriteHeader implements http.ResponseWriter.
 func (s *spoken) WriteHeader(status int) {
 	if s.status == 0 && status >= http.StatusOK {
-		s.status, s.header = status, fields(s.Header())
+		s.status, s.header = status, trace.HeaderFields(s.Header())
 	}
 	s.ResponseWriter.WriteHeader(status)
 }
@@ -129,7 +118,7 @@ func (s *spoken) WriteHeader(status int) {
 // Write implements http.ResponseWriter.
 func (s *spoken) Write(p []byte) (int, error) {
 	if s.status == 0 {
-		s.status, s.header = http.StatusOK, fields(s.Header())
+		s.status, s.header = http.StatusOK, trace.HeaderFields(s.Header())
 	}
 	room := min(len(p), s.most-len(s.text))
 	s.text = append(s.text, p[:room]...)
@@ -139,7 +128,7 @@ func (s *spoken) Write(p []byte) (int, error) {
 
 func (s *spoken) message() trace.Message {
 	if s.status == 0 {
-		s.status, s.header = http.StatusOK, fields(s.Header())
+		s.status, s.header = http.StatusOK, trace.HeaderFields(s.Header())
 	}
 	return trace.Message{Kind: trace.Response, Status: s.status, Header: s.header, Body: s.text}
 }

@@ -11,6 +11,7 @@
 package trace
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -97,6 +98,18 @@ type Message struct {
 type Field struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`
+}
+
+// HeaderFields lists the headers of a message by name, so that a trace repeats.
+func HeaderFields(h map[string][]string) []Field {
+	fields := make([]Field, 0, len(h))
+	for name, values := range h {
+		for _, v := range values {
+			fields = append(fields, Field{Name: name, Value: v})
+		}
+	}
+	slices.SortStableFunc(fields, func(a, b Field) int { return strings.Compare(a.Name, b.Name) })
+	return fields
 }
 
 // EditMark says what the learner changed in a request.

@@ -9,15 +9,17 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // value writes a field as TOML.
 func (p *printer) value(v reflect.Value) string {
 	switch of := v.Interface().(type) {
 	case time.Duration:
-		return quote(short(of))
+		return quote(wire.Brief(of))
 	case *time.Duration:
-		return quote(short(*of))
+		return quote(wire.Brief(*of))
 	}
 	return p.plain(v.Interface())
 }
@@ -64,18 +66,6 @@ func (p *printer) parsed(value any) string {
 		return p.fail(fmt.Errorf("null can't be written as TOML: leave it out"))
 	}
 	return fmt.Sprint(value) // true, false, and numbers as JSON writes them
-}
-
-// short writes 1h0m0s as 1h.
-func short(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
-	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
 }
 
 // quote writes a basic string of TOML, which JSON's is too, save for one character.

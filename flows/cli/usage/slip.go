@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/spelling"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
@@ -74,36 +75,11 @@ func NearSlip(name, typed string, allowed []string, pairs ...string) error {
 func Nearest(typed string, words []string) string {
 	best, least := "", 1+max(1, len(typed)/3)
 	for _, w := range words {
-		if d := distance(strings.ToLower(typed), strings.ToLower(w)); d < least {
+		if d := spelling.Slips(strings.ToLower(typed), strings.ToLower(w)); d < least {
 			best, least = w, d
 		}
 	}
 	return best
-}
-
-// distance counts the letters to change, add, leave out or swap with the next
-// one (Damerau and Levenshtein's).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	var before, earlier []int
-	for i := range len(a) {
-		earlier, before = before, slices.Clone(row)
-		row[0] = i + 1
-		for j := range len(b) {
-			change := before[j]
-			if a[i] != b[j] {
-				change++
-			}
-			row[j+1] = min(change, before[j+1]+1, row[j]+1)
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				row[j+1] = min(row[j+1], earlier[j-1]+1)
-			}
-		}
-	}
-	return row[len(b)]
 }
 
 // OneOf checks a flag against what is allowed.

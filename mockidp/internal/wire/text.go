@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/base64"
 	"strings"
+	"time"
 )
 
 // Shown returns a value as a check or a page may show it: in full when it is
@@ -56,3 +57,15 @@ func Describe(reason string) string {
 
 // Base64URL writes bytes in base64url without padding (RFC 4648 section 5).
 func Base64URL(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
+
+// Brief writes a time as people do: 20m and not 20m0s, 1h and not 1h0m0s.
+func Brief(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
+}

@@ -3,6 +3,7 @@ package wire
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestWhatIsShownCanForgeNoLineAndNoHeader(t *testing.T) {
@@ -24,6 +25,17 @@ func TestWhatIsShownCanForgeNoLineAndNoHeader(t *testing.T) {
 	}
 	if got := Base64URL([]byte{0xfb, 0xff}); got != "-_8" {
 		t.Errorf("base64url is %q", got)
+	}
+}
+
+func TestATimeIsWrittenAsPeopleDo(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		20 * time.Minute: "20m", time.Hour: "1h", 90 * time.Minute: "1h30m", 90 * time.Second: "1m30s", 30 * time.Second: "30s",
+		time.Hour + time.Second: "1h0m1s", 0: "0s", 1500 * time.Millisecond: "1.5s",
+	} {
+		if got := Brief(d); got != want {
+			t.Errorf("%v is written %s, want %s", d, got, want)
+		}
 	}
 }
 
