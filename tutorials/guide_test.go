@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 )
 
 func TestEveryWayThroughTheChooserEndsAndEveryEndIsReached(t *testing.T) {
@@ -119,15 +118,7 @@ const aPaper = "+++\ntitle = \"T\"\nline = \"L.\"\nnumber = 1\n+++\nWords of\ntw
 // guided is English with one mix-up and one paper of its own.
 func guided(t *testing.T, mixUp, paper string) (*Library, error) {
 	t.Helper()
-	fsys := copyOfEnglish(t)
-	for name := range fsys {
-		if strings.HasPrefix(name, "en/mix-ups/") || strings.HasPrefix(name, "en/stacks/") {
-			delete(fsys, name)
-		}
-	}
-	fsys["en/mix-ups/one.md"] = &fstest.MapFile{Data: []byte(mixUp)}
-	fsys["en/stacks/one.md"] = &fstest.MapFile{Data: []byte(paper)}
-	return Open(fsys, "en")
+	return onlyWith(t, map[string]string{"en/mix-ups/one.md": mixUp, "en/stacks/one.md": paper})
 }
 
 func TestAPaperIsReadBlockByBlock(t *testing.T) {

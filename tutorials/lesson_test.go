@@ -1,6 +1,7 @@
 package tutorials
 
 import (
+	"path"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -85,18 +86,27 @@ developer = "No"
 because = { everyone = "B", executive = "B", developer = "B" }
 `
 
+// onlyWith is English with these files, and in their folders no others.
+func onlyWith(t *testing.T, files map[string]string) (*Library, error) {
+	t.Helper()
+	fsys := copyOfEnglish(t)
+	for file := range files {
+		for name := range fsys {
+			if path.Dir(name) == path.Dir(file) {
+				delete(fsys, name)
+			}
+		}
+	}
+	for file, text := range files {
+		fsys[file] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return Open(fsys, "en")
+}
+
 // taught is English with one lesson and one question, and no other.
 func taught(t *testing.T, lesson, question string) (*Library, error) {
 	t.Helper()
-	fsys := copyOfEnglish(t)
-	for name := range fsys {
-		if strings.HasPrefix(name, "en/lessons/") || strings.HasPrefix(name, "en/questions/") {
-			delete(fsys, name)
-		}
-	}
-	fsys["en/lessons/passes.md"] = &fstest.MapFile{Data: []byte(lesson)}
-	fsys["en/questions/passes.toml"] = &fstest.MapFile{Data: []byte(question)}
-	return Open(fsys, "en")
+	return onlyWith(t, map[string]string{"en/lessons/passes.md": lesson, "en/questions/passes.toml": question})
 }
 
 func TestALessonIsReadScreenByScreen(t *testing.T) {

@@ -24,7 +24,8 @@ func (r *Room) Rail() []room.Section {
 	runs := room.Section{Title: say("runs")}
 	for _, run := range r.log.Runs() {
 		runs.Rows = append(runs.Rows, room.Row{
-			Label: run.Began.Format(time.TimeOnly) + " " + r.called(run.Client), Sign: strconv.Itoa(run.Number), Note: r.noteOf(run), Here: run.Number == r.at,
+			Label: run.Began.Format(time.TimeOnly) + " " + r.called(run.Client), Sign: strconv.Itoa(run.Number),
+			Note: r.noteOf(run), Here: run.Number == r.at,
 			Do: func() { r.newest = false; r.show(run.Number) },
 		})
 	}

@@ -1,11 +1,9 @@
 package guide
 
 import (
-	"bytes"
 	"io"
 
-	"fyne.io/fyne/v2"
-
+	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 	"github.com/grantwalk/grantwalk/tutorials/leaflet"
@@ -13,21 +11,7 @@ import (
 
 // print saves a paper as one page of HTML, and opens it where the person can print it.
 func (r *Room) print(p *tutorials.Paper) {
-	say := r.manner.Words.Catalog()
-	var out bytes.Buffer
-	if err := leaflet.Paper(&out, r.manner.Words, p); err != nil {
-		r.window.Fail(err)
-		return
-	}
-	r.window.Files().Save(p.ID+".html", func(to io.Writer) error {
-		_, err := to.Write(out.Bytes())
-		return err
-	}, func(at fyne.URI) {
-		r.window.Say(say.Text("guide.printed", "file", at.Name()))
-		if err := r.window.Files().Launch(at); err != nil {
-			r.window.Notice(say.Text("guide.not-opened"), err)
-		}
-	})
+	room.Print(r.window, r.manner.Words.Catalog(), p.ID+".html", func(to io.Writer) error { return leaflet.Paper(to, r.manner.Words, p) })
 }
 
 // Tried says in which version somebody ran the settings, or that nobody did.

@@ -19,8 +19,7 @@ const readAt = 78
 
 // Lesson is the command that tells a lesson, or another page, in the terminal.
 func Lesson(say *catalog.Catalog) *cobra.Command {
-	var from wordsFlags
-	var voice string
+	var f toldFlags
 	cmd := &cobra.Command{
 		Use:   "lesson [NAME]",
 		Short: say.Text("cli.lesson.short"),
@@ -29,23 +28,17 @@ func Lesson(say *catalog.Catalog) *cobra.Command {
 			"  grantwalk lesson why-a-code-first\n  grantwalk lesson spring",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := usage.OneOf("voice", voice, Voices()); err != nil {
-				return err
-			}
-			words, err := from.load()
+			words, err := f.load()
 			if err != nil {
 				return err
 			}
 			if len(args) == 0 {
 				return listPages(cmd.OutOrStdout(), words)
 			}
-			return tellPage(cmd.OutOrStdout(), words, strings.ToLower(args[0]), tutorials.Voice(voice))
+			return tellPage(cmd.OutOrStdout(), words, strings.ToLower(args[0]), tutorials.Voice(f.voice))
 		},
 	}
-	from.register(say, cmd.Flags())
-	cmd.Flags().StringVar(&voice, "voice", string(tutorials.Everyone), say.Text("cli.walk.voice", "voices", strings.Join(Voices(), ", ")))
-	usage.Completes(cmd, "voice", Voices)
-	usage.Completes(cmd, "language", usage.Languages)
+	f.register(say, cmd)
 	cmd.ValidArgsFunction = completesPages
 	return cmd
 }

@@ -32,8 +32,7 @@ type quiz struct {
 
 // Quiz is the command that asks.
 func Quiz(say *catalog.Catalog, providers Providers) *cobra.Command {
-	var from wordsFlags
-	var voice string
+	var f toldFlags
 	cmd := &cobra.Command{
 		Use:     "quiz [LESSON]",
 		Short:   say.Text("cli.quiz.short"),
@@ -41,23 +40,17 @@ func Quiz(say *catalog.Catalog, providers Providers) *cobra.Command {
 		Example: "  grantwalk quiz tokens\n  echo b | grantwalk quiz tokens --voice developer",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := usage.OneOf("voice", voice, Voices()); err != nil {
-				return err
-			}
-			words, err := from.load()
+			words, err := f.load()
 			if err != nil {
 				return err
 			}
 			q := quiz{
-				out: cmd.OutOrStdout(), in: bufio.NewScanner(cmd.InOrStdin()), words: words, voice: tutorials.Voice(voice), providers: providers,
+				out: cmd.OutOrStdout(), in: bufio.NewScanner(cmd.InOrStdin()), words: words, voice: tutorials.Voice(f.voice), providers: providers,
 			}
 			return q.run(cmd.Context(), strings.ToLower(strings.Join(args, "")))
 		},
 	}
-	from.register(say, cmd.Flags())
-	cmd.Flags().StringVar(&voice, "voice", string(tutorials.Everyone), say.Text("cli.walk.voice", "voices", strings.Join(Voices(), ", ")))
-	usage.Completes(cmd, "voice", Voices)
-	usage.Completes(cmd, "language", usage.Languages)
+	f.register(say, cmd)
 	return cmd
 }
 

@@ -6,7 +6,9 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
@@ -20,6 +22,28 @@ type wordsFlags struct{ language, folder string }
 func (f *wordsFlags) register(say *catalog.Catalog, p *pflag.FlagSet) {
 	usage.LanguageFlag(say, p, &f.language)
 	p.StringVar(&f.folder, "words", "", say.Text("cli.flag.words"))
+}
+
+// toldFlags say in which words and voice something is told.
+type toldFlags struct {
+	wordsFlags
+	voice string
+}
+
+// register adds the flags, and lets a shell complete them.
+func (f *toldFlags) register(say *catalog.Catalog, cmd *cobra.Command) {
+	f.wordsFlags.register(say, cmd.Flags())
+	cmd.Flags().StringVar(&f.voice, "voice", string(tutorials.Everyone), say.Text("cli.walk.voice", "voices", strings.Join(Voices(), ", ")))
+	usage.Completes(cmd, "voice", Voices)
+	usage.Completes(cmd, "language", usage.Languages)
+}
+
+// load checks the voice and reads the words.
+func (f *toldFlags) load() (*tutorials.Library, error) {
+	if err := usage.OneOf("voice", f.voice, Voices()); err != nil {
+		return nil, err
+	}
+	return f.wordsFlags.load()
 }
 
 // load reads the words of a language, or for "" those of the system's, and
