@@ -21,7 +21,7 @@ func sentRows() []Row {
 			byRule("request-uri-known", "request-uri-client", "request-uri-registered", "request-uri-fetched", "request-uri-absent"),
 			byCode(logins.Authorization, "invalid_request_uri"),
 		)},
-		{"par-required", "the client has to push its requests, and did not", rfc("9126", "5"), either(
+		{"par-required", "the client has to push its requests, and did not", rfc("9126", "6"), either(
 			byRule("request-pushed"), bySaying("pushed authorization request is only allowed", "pushed authorization request required",
 				"par is required",
 				"pushed authorization requests are required"),
