@@ -57,7 +57,7 @@ func apiTokenRows() []Row {
 			bySaying("invalid signature", "signature verification failed", "signed jwt rejected", "idx10503", "idx10500", "idx10511",
 				"failed to verify signature"),
 		)},
-		{"token-of-other-provider", "the token is none that this provider gave out", rfc("6750", "3.1"), byRule("token-known")},
+		{"token-of-other-provider", "the token is not one that this provider gave out", rfc("6750", "3.1"), byRule("token-known")},
 		{"scope-missing-at-api", "the scope of the token does not cover what was asked of the API", rfc("6750", "3.1"), either(
 			byRule("token-scope"), byCode(logins.API, "insufficient_scope"), byCode(logins.UserInfo, "insufficient_scope"),
 			bySaying("insufficient_scope", "insufficient scope"),
@@ -240,7 +240,7 @@ func logoutRows() []Row {
 			byRule("post-logout-client-named"), bySaying("missing parameters: id_token_hint", "missing parameter: id_token_hint",
 				"id_token_hint is required"), hintAbsent,
 		)},
-		{"logout-uri-unregistered", "post_logout_redirect_uri is none that is registered", logout, either(
+		{"logout-uri-unregistered", "post_logout_redirect_uri is not one that is registered", logout, either(
 			byRule("post-logout-uri-registered"), logoutPhrases,
 		)},
 		{"logout-hint-broken", "id_token_hint is no ID token of this client at this provider", asks, either(

@@ -22,7 +22,7 @@ func clientRows() []Row {
 			bySaying("missing parameter: client_id", "missing required parameter: client_id", "client_id is missing", "aadsts900144"),
 		)},
 		{"client-of-other-realm", "the client is registered in another realm than the one that was asked", rfc("6749", "2.2"), clientElsewhere},
-		{"client-unknown", "client_id is none that the provider knows", rfc("6749", "2.2"), either(
+		{"client-unknown", "client_id is not one that the provider knows", rfc("6749", "2.2"), either(
 			byRule("client-known"),
 			bySaying("client not found", "unknown client", "aadsts700016", "invalid client_id", "client_id is invalid",
 				"oauth client was not found",

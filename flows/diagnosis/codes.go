@@ -39,7 +39,7 @@ func codeRows() []Row {
 			byRule("code-present"), bySaying("missing parameter: code", "missing form parameter: code", "code is missing"),
 		)},
 		{"code-key-other", "the code is bound to another key or certificate", rfc("9449", "10"), byRule("code-key")},
-		{"code-unknown", "the code is none that the provider knows", grant, either(
+		{"code-unknown", "the code is not one that the provider knows", grant, either(
 			byRule("code-known"), ofCode("invalid authorization code", "malformed auth code", "code is invalid", "authorization code not found",
 				"aadsts9002313"),
 		)},

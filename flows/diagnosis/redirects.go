@@ -40,7 +40,7 @@ func redirectRows() []Row {
 				return likely(e, quote(e, "redirect_uri", "is not in the request"))
 			},
 		)},
-		{"redirect-uri-unregistered", "redirect_uri is none of those that are registered", exact, func(c *Case) *sighting {
+		{"redirect-uri-unregistered", "redirect_uri is not one of those that are registered", exact, func(c *Case) *sighting {
 			return c.redirectDiffers("redirect-uri-unregistered")
 		}},
 		{

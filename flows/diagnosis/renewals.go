@@ -45,7 +45,7 @@ func refreshRows() []Row {
 		{"refresh-scope-wider", "the renewal asks for a scope that was not granted", rfc("6749", "6"), byRule("scope-not-wider")},
 		{"refresh-key-other", "the refresh token is bound to another key or certificate", rfc("9449", "5"), byRule("refresh-token-key",
 			"refresh-token-certificate")},
-		{"refresh-unknown", "the refresh token is none that the provider takes", rfc("6749", "5.2"), either(
+		{"refresh-unknown", "the refresh token is not one that the provider takes", rfc("6749", "5.2"), either(
 			byRule("refresh-token-known"), bySaying("invalid refresh token", "unknown or invalid refresh token", "refresh token is invalid"),
 			refreshRefused,
 		)},
@@ -134,9 +134,9 @@ func deviceRows() []Row {
 		{"device-code-expired", "nobody entered the code of the device in time", rfc("8628", "3.5"), either(
 			byRule("device-code-fresh"), byCode(logins.Token, "expired_token"), bySaying("device code is expired", "device code has expired"),
 		)},
-		{"device-code-unknown", "the device code is none that is good for this client", rfc("8628", "3.4"), either(byRule(
+		{"device-code-unknown", "the device code is not one that is good for this client", rfc("8628", "3.4"), either(byRule(
 			"device-code-known", "device-code-issued-to-client", "device-code-unused", "device-code-present"), deviceCodeRefused)},
-		{"user-code-unknown", "the code that the person typed is none that waits", rfc("8628", "3.3"), byRule("user-code-known")},
+		{"user-code-unknown", "no device waits with the code that the person typed", rfc("8628", "3.3"), byRule("user-code-known")},
 	}
 }
 
@@ -201,7 +201,7 @@ func dpopRows() []Row {
 		{"dpop-missing", "a DPoP proof was demanded, and none was sent", rfc("9449", "7.1"), either(
 			byRule("dpop-sent"), bySaying("dpop proof is missing", "missing dpop", "dpop proof is required"),
 		)},
-		{"dpop-malformed", "the DPoP proof is none, or is signed wrongly", proof, either(
+		{"dpop-malformed", "what was sent is no DPoP proof, or is signed wrongly", proof, either(
 			byRule("dpop-once", "dpop-well-formed", "dpop-typ", "dpop-alg", "dpop-key-public", "dpop-key-usable", "dpop-signature", "dpop-claims"),
 			byCode(logins.Token, "invalid_dpop_proof"), byCode(logins.API, "invalid_dpop_proof"),
 		)},

@@ -17,7 +17,7 @@ func sentRows() []Row {
 			byRule("request-uri-fresh"), bySaying("request_uri has expired", "par not found", "request_uri is invalid or expired",
 				"invalid or expired request_uri"),
 		)},
-		{"request-uri-unknown", "request_uri is none that this provider gave to this client", rfc("9126", "2.2"), either(
+		{"request-uri-unknown", "request_uri is not one that this provider gave to this client", rfc("9126", "2.2"), either(
 			byRule("request-uri-known", "request-uri-client", "request-uri-registered", "request-uri-fetched", "request-uri-absent"),
 			byCode(logins.Authorization, "invalid_request_uri"),
 		)},
@@ -41,7 +41,7 @@ func sentRows() []Row {
 func requestRows() []Row {
 	types := rfc("6749", "3.1.1")
 	return []Row{
-		{"response-type-off", "response_type is missing, or is none that this client may use", types, either(
+		{"response-type-off", "response_type is missing, or not one that this client may use", types, either(
 			byRule("response-type-present", "response-type-supported", "response-type-allowed"),
 			lacks("response_type", Likely), has("response_type", unknownType),
 			byCode(logins.Authorization, "unsupported_response_type", "unauthorized_client"), byCode(logins.Callback,
@@ -56,7 +56,7 @@ func requestRows() []Row {
 		{"scope-syntax", "scope is not words with one space between them", rfc("6749", "3.3"), either(
 			byRule("scope-syntax", "scope-present"), scopeSeparated, has("scope", separatedWrongly),
 		)},
-		{"scope-unknown", "a scope is unknown, or none that this client may ask for", rfc("6749", "3.3"), either(
+		{"scope-unknown", "a scope is unknown, or not one that this client may ask for", rfc("6749", "3.3"), either(
 			byRule("scope-allowed", "scope-without-person", "scope-without-consent"),
 			bySaying("invalid scopes", "aadsts70011", "invalid_scope", "invalid scope", "scope is not"),
 			byCode(logins.Authorization, "invalid_scope"), byCode(logins.Callback, "invalid_scope"), byCode(logins.Token, "invalid_scope"),

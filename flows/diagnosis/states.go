@@ -14,7 +14,7 @@ func stateRows() []Row {
 	state := rfc("6749", "10.12")
 	return []Row{
 		{"state-of-other-tab", "the answer belongs to an earlier login, which a later one took the place of", state, stateOfEarlier},
-		{"state-mismatch", "state of the answer is none that the app sent", state, unless(stateAbsent, either(stateForeign,
+		{"state-mismatch", "state of the answer is not one that the app sent", state, unless(stateAbsent, either(stateForeign,
 			byRule("state-matches")))},
 		{"state-not-sent", "the app sent no state, so it cannot know whose answer came", state, either(stateAbsent, lacks("state", Possible))},
 		{"session-lost", "the app no longer knows of the login that it began", state, either(

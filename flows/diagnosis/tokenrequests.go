@@ -24,7 +24,7 @@ func tokenRequestRows() []Row {
 			byRule("grant-type-present"), bySaying("missing form parameter: grant_type", "grant_type is missing", "missing grant_type",
 				"grant_type is required"), grantTypeAbsent,
 		)},
-		{"grant-type-mistyped", "grant_type is none that there is", grant, grantTypeMistyped},
+		{"grant-type-mistyped", "grant_type is not one that exists", grant, grantTypeMistyped},
 		{"grant-type-not-allowed", "the client may not use this grant", grant, either(
 			byRule("grant-type-allowed", "client-confidential", "grant-type-supported"),
 			bySaying("client not allowed for direct access grants", "client not enabled to retrieve service account", "aadsts7000112",

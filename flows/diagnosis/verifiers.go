@@ -47,7 +47,7 @@ func verifierRows() []Row {
 				"code_verifier is required",
 				"aadsts50148"),
 		)},
-		{"verifier-syntax", "code_verifier has signs or a length that no verifier has", rfc("7636", "4.1"), either(
+		{"verifier-syntax", "code_verifier has characters or a length that no verifier has", rfc("7636", "4.1"), either(
 			byRule("code-verifier-syntax"), bySaying("invalid code verifier: ", "code verifier is too short", "code_verifier has invalid"),
 			verifierMalformed,
 		)},
