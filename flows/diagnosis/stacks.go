@@ -82,12 +82,17 @@ func checkForm(trace.JWT, Expected, string) (trace.Result, string, string) {
 // algorithmsOf are what a stack takes without being told to. With an issuer,
 // Spring Security (NimbusJwtDecoder.withIssuerLocation) and go-oidc
 // (Provider.Verifier) take what the provider says that it signs with, and
-// RS256 alone only where they are given the address of the keys instead.
+// RS256 alone only where they are given the address of the keys instead. Spring
+// Security and Microsoft.IdentityModel know no EdDSA.
 func algorithmsOf(stack string) []string {
-	if stack == "python" { // names none, so an API has to
+	rsaAndEC := []string{"RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "PS256", "PS384", "PS512"}
+	switch stack {
+	case "spring", "dotnet":
+		return rsaAndEC
+	case "python": // names none, so an API has to
 		return []string{"RS256", "ES256", "PS256", "EdDSA"}
 	}
-	return []string{"RS256", "RS384", "RS512", "ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "EdDSA"}
+	return append(rsaAndEC, "EdDSA")
 }
 
 func checkAlg(jwt trace.JWT, _ Expected, stack string) (trace.Result, string, string) {

@@ -26,6 +26,7 @@ func TestEachStackFailsWhatItChecksByItself(t *testing.T) {
 		"at+jwt":          {token("at+jwt", "RS256", later, before, "api"), "typ", []string{"spring"}},
 		"another aud":     {token("JWT", "RS256", later, before, "app"), "aud", []string{"dotnet", "node", "go", "python"}},
 		"ES256":           {token("JWT", "ES256", later, before, "api"), "", nil},
+		"EdDSA":           {token("JWT", "EdDSA", later, before, "api"), "alg", []string{"spring", "dotnet"}},
 		"HS256":           {token("JWT", "HS256", later, before, "api"), "alg", diagnosis.Stacks()},
 		"long expired":    {token("JWT", "RS256", before, before, "api"), "exp", diagnosis.Stacks()},
 		"2 minutes over":  {token("JWT", "RS256", now.Unix()-120, before, "api"), "exp", []string{"spring", "node", "go", "python"}},
