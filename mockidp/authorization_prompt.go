@@ -98,12 +98,12 @@ func silentRows() []rule.Row[authorization] {
 				}
 				if in.needsConsent() {
 					return rule.Fail("a request that an earlier consent is enough for", strings.Join(in.scopes, " "),
-						"authorization_details take the person's consent each time, and prompt=none forbids to ask")
+						"authorization_details take the person's consent each time, and prompt=none forbids asking")
 				}
 				asked := in.t.permissions(in.client, in.scopes, &in.claims)
 				return rule.Verdict(in.t.sessions.agreed(in.session, in.client.ClientID, asked), "consent to "+strings.Join(asked, " "),
 					cmp.Or(strings.Join(in.t.sessions.consent(in.session, in.client.ClientID), " "), "none"),
-					"the person has not yet agreed to all of this, and prompt=none forbids to ask")
+					"the person has not yet agreed to all of this, and prompt=none forbids asking")
 			},
 		},
 	}
@@ -132,10 +132,10 @@ func checkSilentSignIn(in *authorization) rule.Finding {
 	}
 	switch {
 	case in.session == nil:
-		return rule.Fail(expected, "nobody is signed in", "nobody is signed in with this browser, and prompt=none forbids to ask")
+		return rule.Fail(expected, "nobody is signed in", "nobody is signed in with this browser, and prompt=none forbids asking")
 	case !in.signedIn():
 		return rule.Fail(expected, "a session that began "+in.r.Now.Sub(in.session.authTime).String()+" ago",
-			"the session in this browser does not serve this request, and prompt=none forbids to ask")
+			"the session in this browser does not serve this request, and prompt=none forbids asking")
 	}
 	return rule.Pass(expected, "a session")
 }
