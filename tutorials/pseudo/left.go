@@ -1,9 +1,9 @@
 package pseudo
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // Known is a set of words that may stand on a page without accents.
@@ -45,13 +45,14 @@ func (k Known) Left(text string) []string {
 	return left
 }
 
+// words are those of two letters and more that have no accent and no digit.
 func words(text string) []string {
-	accented := regexp.MustCompile(`[\p{L}\p{N}_]+`)
-	plain := regexp.MustCompile(`^[A-Za-z]{2,}$`)
+	apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
+	accented := func(r rune) bool { return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') }
 	var found []string
-	for _, run := range accented.FindAllString(strings.ReplaceAll(text, "_", " "), -1) {
-		if plain.MatchString(run) {
-			found = append(found, run)
+	for word := range strings.FieldsFuncSeq(text, apart) {
+		if len(word) >= 2 && !strings.ContainsFunc(word, accented) {
+			found = append(found, word)
 		}
 	}
 	return found

@@ -67,10 +67,9 @@ func translate(file, src string) string {
 // translateTOML translates the strings of a file in which each stands on one
 // line. What stands under one of the keys ids is nothing to read.
 func translateTOML(src string, ids ...string) string {
-	lines := strings.Split(src, "\n")
+	lines, quoted := strings.Split(src, "\n"), regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
 	for i, line := range lines {
 		if list, ok := strings.CutPrefix(line, "why = ["); ok {
-			quoted := regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
 			lines[i] = "why = [" + quoted.ReplaceAllStringFunc(list, func(s string) string { return `"` + Text(s[1:len(s)-1]) + `"` })
 			continue
 		}
