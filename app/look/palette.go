@@ -44,14 +44,14 @@ var (
 // named files the colours of a theme under the names by which widgets ask for them.
 func named(c colours.Palette) palette {
 	p := palette{
-		Ink: rgb(c.Ink), InkSoft: rgb(c.InkSoft), InkFaint: rgb(c.InkFaint),
-		Line: rgb(c.Line), Ground: rgb(c.Ground), Card: rgb(c.Card), CardSoft: rgb(c.CardSoft),
-		Primary: rgb(c.Primary), OnPrimary: rgb(c.OnPrimary), Band: rgb(c.Band), OnBand: rgb(c.OnBand), Past: rgb(c.Past),
-		Arrow: rgb(c.Arrow), ArrowSoft: rgb(c.ArrowSoft), Lifeline: rgb(c.Lifeline),
-		Edge: rgb(c.Edge), Quiet: rgb(c.Quiet), Selected: rgb(c.Selected), Focus: rgb(c.Focus),
-		Pass: rgb(c.Pass), PassGround: rgb(c.PassGround), Fail: rgb(c.Fail), FailGround: rgb(c.FailGround),
-		Caution: rgb(c.Caution), CautionGround: rgb(c.CautionGround),
-		WireName: rgb(c.WireName), WireValue: rgb(c.WireValue), WireKeyword: rgb(c.WireKeyword), WireQuiet: rgb(c.WireQuiet),
+		Ink: RGB(c.Ink), InkSoft: RGB(c.InkSoft), InkFaint: RGB(c.InkFaint),
+		Line: RGB(c.Line), Ground: RGB(c.Ground), Card: RGB(c.Card), CardSoft: RGB(c.CardSoft),
+		Primary: RGB(c.Primary), OnPrimary: RGB(c.OnPrimary), Band: RGB(c.Band), OnBand: RGB(c.OnBand), Past: RGB(c.Past),
+		Arrow: RGB(c.Arrow), ArrowSoft: RGB(c.ArrowSoft), Lifeline: RGB(c.Lifeline),
+		Edge: RGB(c.Edge), Quiet: RGB(c.Quiet), Selected: RGB(c.Selected), Focus: RGB(c.Focus),
+		Pass: RGB(c.Pass), PassGround: RGB(c.PassGround), Fail: RGB(c.Fail), FailGround: RGB(c.FailGround),
+		Caution: RGB(c.Caution), CautionGround: RGB(c.CautionGround),
+		WireName: RGB(c.WireName), WireValue: RGB(c.WireValue), WireKeyword: RGB(c.WireKeyword), WireQuiet: RGB(c.WireQuiet),
 	}
 	for _, id := range colours.Roles() {
 		p.add(Role(id), c.Role(id))
@@ -63,9 +63,10 @@ func named(c colours.Palette) palette {
 }
 
 func (p palette) add(name Tone, t colours.Tone) {
-	p[name.Ink], p[name.Ground], p[name.Line] = rgb(t.Ink), rgb(t.Ground), rgb(t.Line)
+	p[name.Ink], p[name.Ground], p[name.Line] = RGB(t.Ink), RGB(t.Ground), RGB(t.Line)
 }
 
-func rgb(hex uint32) color.NRGBA {
+// RGB is the colour of a palette for what draws: 0x1C2433.
+func RGB(hex uint32) color.NRGBA {
 	return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xFF} //nolint:gosec // three bytes of one number
 }

@@ -1,12 +1,12 @@
 package present
 
 import (
-	"image/color"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/pen"
 )
@@ -73,10 +73,6 @@ func (p *canvasPen) at(x, y float64) (float32, float32) {
 
 func (p *canvasPen) long(v float64) float32 { return float32(v * p.zoom) }
 
-func rgb(c uint32) color.NRGBA {
-	return color.NRGBA{R: uint8(c >> 16), G: uint8(c >> 8), B: uint8(c), A: 0xFF} //nolint:gosec // three bytes of one number
-}
-
 // Rect is part of [pen.Pen].
 func (p *canvasPen) Rect(s pen.Shape) {
 	s.X, s.Y, s.W, s.H = s.X*p.zoom+p.dx, s.Y*p.zoom+p.dy, s.W*p.zoom, s.H*p.zoom
@@ -87,10 +83,10 @@ func (p *canvasPen) Rect(s pen.Shape) {
 	}
 	r.FillColor, r.StrokeColor, r.StrokeWidth = nil, nil, p.long(s.Thick)
 	if s.Filled {
-		r.FillColor = rgb(s.Fill)
+		r.FillColor = look.RGB(s.Fill)
 	}
 	if s.Thick > 0 {
-		r.StrokeColor = rgb(s.Stroke)
+		r.StrokeColor = look.RGB(s.Stroke)
 	}
 	r.CornerRadius = p.long(s.Radius)
 	page.Put(r, float32(s.X), float32(s.Y), float32(s.W), float32(s.H))
@@ -105,7 +101,7 @@ func (p *canvasPen) Disc(x, y, radius float64, fill uint32) {
 	c, other := p.discs.next(told, func() *canvas.Circle { return &canvas.Circle{} })
 	p.shown = append(p.shown, c)
 	if other {
-		c.FillColor = rgb(fill)
+		c.FillColor = look.RGB(fill)
 		page.Put(c, px, py, side, side)
 		c.Refresh()
 	}
@@ -119,7 +115,7 @@ func (p *canvasPen) Line(s pen.Stroke) {
 	l, other := p.lines.next(s, func() *canvas.Line { return &canvas.Line{} })
 	p.shown = append(p.shown, l)
 	if other {
-		l.StrokeColor, l.StrokeWidth = rgb(s.Color), p.long(s.Thick)
+		l.StrokeColor, l.StrokeWidth = look.RGB(s.Color), p.long(s.Thick)
 		l.Position1, l.Position2 = fyne.NewPos(x1, y1), fyne.NewPos(x2, y2)
 		l.Refresh()
 	}
@@ -149,7 +145,7 @@ func (p *canvasPen) Polygon(points []float64, fill uint32) {
 	if !clockwise(o.Points) { // as the toolkit wants them
 		slices.Reverse(o.Points)
 	}
-	o.FillColor = rgb(fill)
+	o.FillColor = look.RGB(fill)
 	page.Put(o, float32(x1), float32(y1), float32(x2-x1), float32(y2-y1))
 	o.Refresh()
 }
@@ -175,7 +171,7 @@ func (p *canvasPen) Text(t pen.Text) {
 	}
 	style := fyne.TextStyle{Bold: t.Bold}
 	size, base := fyne.CurrentApp().Driver().RenderedTextSize(t.Words, float32(t.Size), style, nil)
-	o.Text, o.TextSize, o.TextStyle, o.Color = t.Words, float32(t.Size), style, rgb(t.Color)
+	o.Text, o.TextSize, o.TextStyle, o.Color = t.Words, float32(t.Size), style, look.RGB(t.Color)
 	page.Put(o, x-size.Width*float32(t.Anchor)/2, y-base, size.Width, size.Height)
 	o.Refresh()
 }

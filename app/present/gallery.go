@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
+	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/talk/sheet"
 )
@@ -70,13 +71,13 @@ func (t *thumb) HeightFor(width float32) float32 { return width * 9 / 16 }
 
 // Arrange is part of [page.Part].
 func (t *thumb) Arrange(size fyne.Size) {
-	g, look := t.all.giving, t.all.look()
-	drawSlide(&t.rests, &t.travels, frame{size: size, zoom: 1}, t.all.words, look, &g.show.Slides[t.i], g.views[t.i])
-	colour, thick := look.Line, float32(1)
+	g, colours := t.all.giving, t.all.look()
+	drawSlide(&t.rests, &t.travels, frame{size: size, zoom: 1}, t.all.words, colours, &g.show.Slides[t.i], g.views[t.i])
+	colour, thick := colours.Line, float32(1)
 	if t.i == g.mark {
-		colour, thick = look.Now, 4
+		colour, thick = colours.Now, 4
 	}
-	t.ring.FillColor, t.ring.StrokeColor, t.ring.StrokeWidth = nil, rgb(colour), thick
+	t.ring.FillColor, t.ring.StrokeColor, t.ring.StrokeWidth = nil, look.RGB(colour), thick
 	page.Put(t.ring, 0, 0, size.Width, size.Height)
 	t.ring.Refresh()
 	t.Shown = append(append(append(t.Shown[:0], t.rests.shown...), t.travels.shown...), t.ring)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/pen"
 	"github.com/grantwalk/grantwalk/flows/talk"
@@ -95,8 +96,8 @@ func (s *stage) Arrange(size fyne.Size) {
 func zoomOf(steps int) float64 { return math.Pow(1.25, float64(steps)) }
 
 func fill(r *canvas.Rectangle, c uint32, size fyne.Size) {
-	if r.FillColor != rgb(c) || r.Size() != size {
-		r.FillColor = rgb(c)
+	if r.FillColor != look.RGB(c) || r.Size() != size {
+		r.FillColor = look.RGB(c)
 		page.Put(r, 0, 0, size.Width, size.Height)
 		r.Refresh()
 	}
