@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/export"
 )
 
 func TestNewmanRunsEveryCollectionAgainstWhatIsServed(t *testing.T) {
@@ -45,7 +46,7 @@ func TestNewmanRunsEveryCollectionAgainstWhatIsServed(t *testing.T) {
 		if person == "" {
 			person = "jane"
 		}
-		secrets[write(f.ID+" masked", f.ID, "--mask")] = map[string]string{"password": person, "client_secret": f.Cast.Client.Secret}
+		secrets[write(f.ID+" masked", f.ID, "--mask")] = map[string]string{"password": person, "client_secret": secretOf(t, program, f.ID)}
 		for _, m := range f.Mistakes {
 			write(f.ID+" "+m.ID, f.ID, "--mistake", m.ID)
 		}
@@ -61,6 +62,20 @@ func TestNewmanRunsEveryCollectionAgainstWhatIsServed(t *testing.T) {
 	if err != nil {
 		t.Error(err)
 	}
+}
+
+// secretOf is the secret by which a client of a run proves who it is: of the app, of a second one, or of an API.
+func secretOf(t *testing.T, program, flow string) string {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), program, "walk", flow, "--format", "json").Output()
+	if err != nil {
+		t.Fatalf("walk %s: %v", flow, err)
+	}
+	run, err := export.ReadJSON(bytes.NewReader(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return run.Latest("client_secret")
 }
 
 // served starts the provider, and returns where it is and how its clock is moved.
