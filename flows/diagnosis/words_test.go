@@ -2,6 +2,7 @@ package diagnosis_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
@@ -28,6 +29,22 @@ func TestEveryCauseHasWordsAndEveryWordACause(t *testing.T) {
 	for _, id := range said {
 		if !slices.Contains(rows, id) {
 			t.Errorf("there are words for %s, which is no cause", id)
+		}
+	}
+}
+
+// A cause may tell some of itself in the words of one that is like it, but not that nobody knows why.
+func TestOnlyWhatHasNoReasonSaysThatItHasNone(t *testing.T) {
+	l, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	unknown := []string{"code-not-redeemable", "refresh-unknown", "token-refused"}
+	for _, row := range diagnosis.Rows() {
+		words, _ := l.Cause(row.ID)
+		says := strings.Contains(words.Happened[tutorials.Everyone], "does not say why")
+		if says != slices.Contains(unknown, row.ID) {
+			t.Errorf("%s (%s): %s", row.ID, row.Says, words.Happened[tutorials.Everyone])
 		}
 	}
 }
