@@ -18,6 +18,7 @@ type Narrator struct {
 
 	Person, App, Provider string // what {person}, {app} and {provider} stand for
 
+	Real     string            // what the client is called of a run that is no story; "" in a story
 	Mistaken string            // id of the classic mistake that the run makes, or ""
 	Withheld bool              // whether the person allowed less than the app asked for
 	Switches map[string]string // the alternatives of this run that are not on their first value
@@ -131,8 +132,18 @@ func (n Narrator) Phrase(id string) string {
 	return id
 }
 
-// role returns the names of a party: those of the flow, else those of the lens.
+// role returns the names of a party: the real one of a client that is no part
+// of a story, those of the flow, else those of the lens.
 func (n Narrator) role(id string) (RoleName, bool) {
+	words, ok := n.told(id)
+	if n.Real != "" && id == "client" {
+		words.Name, words.Phrase, ok = n.Real, n.Real, true
+	}
+	return words, ok
+}
+
+// told are the names of a party in the story.
+func (n Narrator) told(id string) (RoleName, bool) {
 	if f := n.flow(); f != nil {
 		if own, ok := f.roles[n.Lens][id]; ok {
 			return own, true

@@ -16,7 +16,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -100,7 +99,8 @@ func (r *Room) furnish(words *tutorials.Library) {
 	r.screen.OnExport = r.save
 	r.screen.OnKey, r.screen.OnFocus = r.window.Typed, r.window.Focus
 	r.screen.OnUnfocus = func() { r.window.Focus(nil) }
-	r.content = container.NewStack(container.NewThemeOverride(r.sheet, look.Flat()))
+	r.content = container.NewStack(r.sheet, r.screen)
+	r.screen.Hide()
 }
 
 // Content is the page, or the run that shows.

@@ -289,6 +289,12 @@ func TestTheMessagesOfALoginAreOneKeyAway(t *testing.T) {
 	d := connecting(t, tutorials.Developer)
 	d.press(fyne.KeyS)
 	d.service("wrong")
+	for _, voice := range tutorials.Voices() { // in any words, the app is called as it is
+		d.room.Tell(room.Manner{Words: d.room.manner.Words, Voice: voice, Lens: tutorials.LensOf(voice)})
+		if name, _ := d.room.screen.Narrator().Role(string(trace.Client)); name != "my-service-client" {
+			t.Errorf("as %s, the app is called %q", voice, name)
+		}
+	}
 	d.press(fyne.KeyD)
 	if !d.room.message || d.room.screen.Player().Len() != 2 {
 		t.Error("D does not turn to the messages")

@@ -2,7 +2,6 @@ package connect
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
@@ -61,15 +60,15 @@ func (r *Room) draw() {
 	r.put(r.screen)
 }
 
+// put shows the page, or the run.
 func (r *Room) put(o fyne.CanvasObject) {
-	if len(r.content.Objects) == 1 {
-		if over, ok := r.content.Objects[0].(*container.ThemeOverride); ok && over.Content == o {
-			o.Refresh()
-			return
+	for _, other := range r.content.Objects {
+		if other != o {
+			other.Hide()
 		}
 	}
-	r.content.Objects = []fyne.CanvasObject{container.NewThemeOverride(o, look.Flat())}
-	r.content.Refresh()
+	o.Show()
+	o.Refresh()
 }
 
 // drawPage is the page on which one connects, and then waits.

@@ -82,8 +82,13 @@ func (r *Room) drawCure(c *diagnosis.Cause, cause *tutorials.Cause) {
 	s := r.finding
 	part := func(id string) { s.column.Add(look.Gutter, s.head(r.diagnose("text."+id), look.Body, look.Ink)) }
 	part("seen")
+	where := ""
 	for _, e := range c.Evidence {
-		s.column.Add(4, s.text(seen(e)))
+		if e.Where != where {
+			where = e.Where
+			s.column.Add(4, s.soft(where))
+		}
+		s.column.Add(2, s.text(seen(e)))
 	}
 	part("why")
 	for i, why := range cause.Why {
@@ -107,11 +112,9 @@ func (r *Room) stacks() []string {
 }
 
 func seen(e diagnosis.Evidence) page.Paragraph {
-	mono := page.Face{Size: look.Small, Mono: true}
-	return page.Paragraph{Runs: []page.Run{
-		{Text: e.Where + "  ", Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
-		{Text: e.Field + " ", Ink: look.Ink, Face: mono},
-		{Text: e.Value, Ink: look.Ink, Face: mono, On: look.CardSoft},
+	return page.Paragraph{Indent: look.Gap, Runs: []page.Run{
+		{Text: e.Field + ": ", Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
+		{Text: e.Value, Ink: look.Ink, Face: page.Face{Size: look.Small, Mono: true}, On: look.CardSoft},
 	}}
 }
 

@@ -78,9 +78,10 @@ func New(say *catalog.Catalog, voices []string, calls Calls) *Frame {
 // Content is all of it.
 func (f *Frame) Content() fyne.CanvasObject { return f.body }
 
-// Hold puts other content into the frame.
+// Hold puts other content into the frame. It gets no shadows where it scrolls:
+// a theme that lies over all of the window reaches only what stood there then.
 func (f *Frame) Hold(content fyne.CanvasObject) {
-	f.content = content
+	f.content = container.NewThemeOverride(content, look.Flat())
 	f.order()
 	f.body.Refresh()
 }

@@ -25,6 +25,7 @@ type Player struct {
 	walk     run
 	cursor   int // index of the message that is looked at; -1 before the first
 	followed string
+	client   string // see [Named]
 
 	told toldRun // see [Player.tell]
 

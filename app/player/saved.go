@@ -70,6 +70,7 @@ func Named(t *trace.Trace, client string) (*Player, error) {
 	}
 	if s, ok := p.walk.(*saved); ok && client != "" {
 		s.flow.Cast.Client.Name = client
+		p.client = client
 	}
 	return p, nil
 }

@@ -108,7 +108,7 @@ func (s *Screen) Open(p *Player) {
 		s.unwatch()
 	}
 	s.player, s.unwatch = p, p.Watch(s.refresh)
-	s.narrator.Flow, s.narrator.App = p.Flow().ID, p.Flow().Cast.Client.Name
+	s.narrator.Flow, s.narrator.App, s.narrator.Real = p.Flow().ID, p.Flow().Cast.Client.Name, p.client
 	s.refresh()
 	s.release()
 }
@@ -130,7 +130,7 @@ func (s *Screen) Narrator() tutorials.Narrator { return s.narrator }
 // Tell changes voice and lens in place. A pane in which a request is being
 // changed keeps its words until it is closed, and with them what was typed.
 func (s *Screen) Tell(n tutorials.Narrator) {
-	n.Flow, n.App = s.narrator.Flow, s.narrator.App
+	n.Flow, n.App, n.Real = s.narrator.Flow, s.narrator.App, s.narrator.Real
 	s.narrator = n
 	if s.player != nil {
 		s.refresh()

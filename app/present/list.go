@@ -25,7 +25,7 @@ type list struct {
 func newList(r *Room) *list {
 	l := &list{room: r, kit: page.NewKit(), column: page.NewColumn()}
 	l.stock = page.NewStock(l.kit)
-	l.scroll = page.NewScroll(l.column)
+	l.scroll = page.NewScroll(page.NewNarrow(l.column, func(float32) page.Margins { return page.Margins{Most: listWide, Side: listEdge} }))
 	l.kit.Reveal = l.scroll.Reveal
 	l.kit.Key = func(k *fyne.KeyEvent) { r.window.Typed(k) }
 	l.Extend(l)
@@ -42,8 +42,7 @@ func (l *list) HeightFor(width float32) float32 { return l.scroll.HeightFor(widt
 
 // Arrange is part of [page.Part].
 func (l *list) Arrange(size fyne.Size) {
-	wide := min(size.Width-2*listEdge, listWide)
-	page.Place(l.scroll, max(listEdge, (size.Width-wide)/2), 0, wide, size.Height)
+	page.Place(l.scroll, 0, 0, size.Width, size.Height)
 	l.Shown = append(l.Shown[:0], l.scroll)
 }
 

@@ -14,10 +14,8 @@ import (
 	"net/http"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
-	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows"
@@ -53,7 +51,6 @@ type Room struct {
 	words    *tutorials.Library
 	options  Options
 	screen   *player.Screen
-	content  fyne.CanvasObject // the screen without shadows
 	whatIf   whatIf
 	chapters chapters
 	benches  benches
@@ -85,7 +82,6 @@ func (r *Room) furnish(words *tutorials.Library) {
 	w := r.window
 	r.words = words
 	r.screen = player.NewScreen(tutorials.Narrator{Words: words, Flow: r.flow, Provider: stage.ProviderName})
-	r.content = container.NewThemeOverride(r.screen, look.Flat())
 	r.screen.SetOffset(offset(w.Store()))
 	r.screen.OnChange, r.screen.OnError = w.Changed, r.fail
 	r.screen.OnCopy = func(text, _ string) { w.Copy(text) }
@@ -112,9 +108,8 @@ func known(ids ...string) string {
 // Regions are those of the screen.
 func (r *Room) Regions() []room.Region { return r.screen.Regions() }
 
-// Content is the screen. It says itself that it has no shadows: a theme that the
-// window lays over its content reaches only what stood there at that time.
-func (r *Room) Content() fyne.CanvasObject { return r.content }
+// Content is the screen.
+func (r *Room) Content() fyne.CanvasObject { return r.screen }
 
 // Open sets the stage for the flow, which takes all of a processor for a moment
 // (keys are made), or shows the run that was saved.

@@ -24,6 +24,9 @@ func FlowOf(login *logins.Login) string {
 		return "authorization-code"
 	}
 	for _, e := range login.At(logins.Token) {
+		if e.Param("code_verifier") != "" { // what began it was not seen
+			return "authorization-code-pkce"
+		}
 		switch e.Param("grant_type") {
 		case "client_credentials":
 			return "client-credentials"

@@ -136,6 +136,9 @@ func TestAPageThatAsksForTokensIsTheClient(t *testing.T) {
 	s.token(t, "grant_type=authorization_code&code=x&client_id=react-client&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback&code_verifier="+
 		strings.Repeat("v", 43), "Origin", "http://localhost:3000", "Sec-Fetch-Mode", "cors")
 	s.log.Read()
+	if run := s.log.Runs()[0]; run.Flow != "authorization-code-pkce" {
+		t.Errorf("a code that is redeemed with a verifier is told as %s", run.Flow)
+	}
 	if m := s.log.Trace(1).Messages[0]; m.From != trace.Client || m.Channel != trace.Front {
 		t.Errorf("the token request of a page came from %s by the %s channel", m.From, m.Channel)
 	}
