@@ -66,7 +66,7 @@ func (p palette) add(name Tone, t colours.Tone) {
 	p[name.Ink], p[name.Ground], p[name.Line] = RGB(t.Ink), RGB(t.Ground), RGB(t.Line)
 }
 
-// RGB is the colour of a palette for what draws: 0x1C2433.
+// RGB is the colour of a palette for what draws.
 func RGB(hex uint32) color.NRGBA {
 	return color.NRGBA{R: uint8(hex >> 16), G: uint8(hex >> 8), B: uint8(hex), A: 0xFF} //nolint:gosec // three bytes of one number
 }
