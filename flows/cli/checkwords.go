@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -19,7 +20,12 @@ func CheckWords(say *catalog.Catalog) *cobra.Command {
 		Short:   say.Text("cli.check-words.short"),
 		Long:    say.Text("cli.check-words.long"),
 		Example: "  grantwalk check-words my-words\n  grantwalk walk pkce --words my-words",
-		Args:    cobra.ExactArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage.Slip("cli.slip.one-folder", "n", strconv.Itoa(len(args)))
+			}
+			return nil
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			fsys, languages, err := wordsIn(args[0])
 			if err != nil {

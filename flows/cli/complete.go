@@ -50,6 +50,17 @@ func (f *walkFlags) complete(cmd *cobra.Command) {
 	}
 }
 
+// completesName lets a shell complete the one name that a command takes.
+func completesName(cmd *cobra.Command, names func(*tutorials.Library) []string) {
+	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		words, err := tutorials.Load(tutorials.DefaultLanguage)
+		if err != nil || len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return names(words), cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
 // followed are names with what has to come after them.
 func followed(names func(flows.Flow) []string, by string) func(flows.Flow) []string {
 	return func(f flows.Flow) []string { return namesOf(names(f), func(name string) string { return name + by }) }

@@ -23,7 +23,8 @@ func readEdits(sets []string, flow flows.Flow) ([]stage.Edit, error) {
 			return nil, usage.Slip("cli.slip.set", "set", usage.Quote(set), "example", "callback.state=other", "steps", strings.Join(steps, ", "))
 		}
 		if !slices.Contains(steps, step) {
-			return nil, usage.Slip("cli.slip.set-step", "set", usage.Quote(set), "step", usage.Quote(step), "steps", strings.Join(steps, ", "))
+			return nil, usage.NearSlip("set-step", step, steps,
+				"set", usage.Quote(set), "step", usage.Quote(step), "steps", strings.Join(steps, ", "))
 		}
 		change := stage.Change{Name: name, Value: value, Remove: !given}
 		if i := slices.IndexFunc(edits, func(e stage.Edit) bool { return e.Step == step }); i >= 0 {
@@ -74,7 +75,8 @@ func readJumps(given []string, flow flows.Flow) ([]stage.Jump, error) {
 			return nil, usage.Slip("cli.slip.jump", "jump", usage.Quote(one))
 		}
 		if !slices.Contains(steps, step) {
-			return nil, usage.Slip("cli.slip.jump-step", "jump", usage.Quote(one), "step", usage.Quote(step), "steps", strings.Join(steps, ", "))
+			return nil, usage.NearSlip("jump-step", step, steps,
+				"jump", usage.Quote(one), "step", usage.Quote(step), "steps", strings.Join(steps, ", "))
 		}
 		j := stage.Jump{Step: step, By: by}
 		if err := j.Check(); err != nil {

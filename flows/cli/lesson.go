@@ -1,9 +1,9 @@
 package cli
 
 import (
-	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -26,61 +26,56 @@ func Lesson(say *catalog.Catalog) *cobra.Command {
 		Long:  say.Text("cli.lesson.long"),
 		Example: "  grantwalk lesson\n  grantwalk lesson tokens --voice executive\n" +
 			"  grantwalk lesson why-a-code-first\n  grantwalk lesson spring",
-		Args: cobra.MaximumNArgs(1),
+		Args: usage.AtMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			words, err := f.load()
 			if err != nil {
 				return err
 			}
 			if len(args) == 0 {
-				return listPages(cmd.OutOrStdout(), words)
+				return listPages(cmd.OutOrStdout(), words, terminalWidth(cmd.OutOrStdout()))
 			}
 			return tellPage(cmd.OutOrStdout(), words, strings.ToLower(args[0]), tutorials.Voice(f.voice))
 		},
 	}
 	f.register(say, cmd)
-	cmd.ValidArgsFunction = completesPages
+	completesName(cmd, leaflet.Names)
 	return cmd
 }
 
-// completesPages lets a shell complete the name of a page.
-func completesPages(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	words, err := tutorials.Load(tutorials.DefaultLanguage)
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return leaflet.Names(words), cobra.ShellCompDirectiveNoFileComp
-}
-
 // listPages writes the name of each page with its title.
-func listPages(out io.Writer, words *tutorials.Library) error {
+func listPages(out io.Writer, words *tutorials.Library, width int) error {
 	lessons, err := words.Lessons()
 	if err != nil {
 		return err
 	}
-	var rows []string
+	var rows [][]string
 	for i := range lessons {
-		rows = append(rows, fmt.Sprintf("%-28s %d  %s", lessons[i].ID, lessons[i].Number, lessons[i].Title))
+		rows = append(rows, []string{lessons[i].ID, strconv.Itoa(lessons[i].Number), lessons[i].Title})
 	}
 	mixUps, _ := words.MixUps()
 	for i := range mixUps {
-		rows = append(rows, fmt.Sprintf("%-28s    %s", mixUps[i].ID, mixUps[i].Title))
+		rows = append(rows, []string{mixUps[i].ID, "", mixUps[i].Title})
 	}
 	for _, kind := range []string{tutorials.PaperStacks, tutorials.PaperCourses, tutorials.PaperBoard} {
 		papers, _ := words.Papers(kind)
 		for i := range papers {
-			rows = append(rows, fmt.Sprintf("%-28s    %s", papers[i].ID, papers[i].Title))
+			rows = append(rows, []string{papers[i].ID, "", papers[i].Title})
 		}
 	}
-	_, err = fmt.Fprintln(out, strings.Join(rows, "\n"))
-	return err
+	return table(out, nil, rows, width)
+}
+
+// readingWidth is how wide words are set: never wider than a terminal.
+func readingWidth(out io.Writer) int {
+	if isTerminal(out) {
+		return min(readAt, usage.Width(out, readAt))
+	}
+	return readAt
 }
 
 func tellPage(out io.Writer, words *tutorials.Library, name string, v tutorials.Voice) error {
-	width := readAt
-	if isTerminal(out) {
-		width = min(readAt, usage.Width(out, readAt))
-	}
+	width := readingWidth(out)
 	wrap := func(text, indent string) string { return usage.Wrap(text, width, indent) }
 	lessons, err := words.Lessons()
 	if err != nil {

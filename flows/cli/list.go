@@ -56,7 +56,7 @@ func terminalWidth(out io.Writer) int {
 	return usage.Width(out, math.MaxInt)
 }
 
-// list writes a table, or where a terminal is too narrow for it a few lines for each flow.
+// list writes a table of the flows.
 func list(out io.Writer, words *tutorials.Library, width int) error {
 	say := words.Catalog()
 	rows := [][]string{{
@@ -68,30 +68,34 @@ func list(out io.Writer, words *tutorials.Library, width int) error {
 			f.ID, title, say.Text("status." + string(f.Status)), strings.Join(namesOf(f.Specs, trace.Spec.String), ", "),
 		})
 	}
-	var table strings.Builder
-	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
-	for _, row := range rows {
+	return table(out, rows[:1], rows[1:], width)
+}
+
+// table writes rows below a head in columns, or where a terminal is too narrow
+// for that a few lines for each row.
+func table(out io.Writer, head, rows [][]string, width int) error {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, row := range slices.Concat(head, rows) {
 		fmt.Fprintln(w, strings.Join(row, "\t"))
 	}
 	if err := w.Flush(); err != nil {
-		return fmt.Errorf("list the flows: %w", err)
+		return fmt.Errorf("write a table: %w", err)
 	}
-	text := table.String()
+	text := b.String()
 	if width > 0 && slices.ContainsFunc(strings.Split(text, "\n"), func(line string) bool { return utf8.RuneCountInString(line) > width }) {
-		text = listNarrow(rows[1:], width)
+		text = narrow(rows, width)
 	}
 	_, err := io.WriteString(out, text)
 	return err
 }
 
-// listNarrow writes what a table has in a row in lines.
-func listNarrow(rows [][]string, width int) string {
+// narrow writes what a table has in a row in lines.
+func narrow(rows [][]string, width int) string {
 	var b strings.Builder
 	for _, row := range rows {
-		b.WriteString(row[0] + "\n")
-		for _, cell := range []string{row[1] + " · " + row[2], row[3]} {
-			b.WriteString(usage.Wrap(cell, width, "  ") + "\n")
-		}
+		said := slices.DeleteFunc(slices.Clone(row[1:]), func(cell string) bool { return cell == "" })
+		b.WriteString(row[0] + "\n" + usage.Wrap(strings.Join(said, " · "), width, "  ") + "\n")
 	}
 	return b.String()
 }

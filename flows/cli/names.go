@@ -86,7 +86,13 @@ func Mistakes(f flows.Flow) []string {
 
 // Steps are the places of a flow, in its order.
 func Steps(f flows.Flow) []string {
-	return slices.Compact(namesOf(f.Steps, func(s flows.Step) string { return s.ID }))
+	var steps []string
+	for _, s := range f.Steps {
+		if !slices.Contains(steps, s.ID) { // one that can come again is named once
+			steps = append(steps, s.ID)
+		}
+	}
+	return steps
 }
 
 // requestSteps are the steps that can be changed.

@@ -58,7 +58,7 @@ func throughPager(ctx context.Context, pager string, out io.Writer, text []byte)
 	switch {
 	case err == nil, errors.As(err, &exit), errors.Is(err, syscall.EPIPE):
 		return nil
-	case errors.Is(err, exec.ErrNotFound):
+	case show.Process == nil: // it never ran
 		_, err = out.Write(text)
 		return err
 	}

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -59,12 +58,19 @@ func Present(say *catalog.Catalog, providers Providers, give func(Given) error) 
 			"  grantwalk present log-in-with --minutes 10 --rehearse\n" +
 			"  grantwalk present log-in-with --format pptx -o talk.pptx\n" +
 			"  grantwalk present log-in-with --save runs.json",
-		Args: cobra.MaximumNArgs(1),
+		Args: usage.AtMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, strings.Join(args, "")) },
 	}
 	f.register(say, cmd.Flags())
 	usage.Completes(cmd, "format", deck.Formats)
 	usage.Completes(cmd, "language", usage.Languages)
+	completesName(cmd, func(words *tutorials.Library) []string {
+		talks, err := words.Talks()
+		if err != nil {
+			return nil
+		}
+		return namesOf(talks, func(t tutorials.Talk) string { return t.ID })
+	})
 	return cmd
 }
 
@@ -89,7 +95,7 @@ func (f *presentFlags) run(cmd *cobra.Command, name string) error {
 		return usage.Mistakef("%w", err)
 	}
 	if name == "" {
-		return listTalks(cmd.OutOrStdout(), words.Catalog(), talks)
+		return listTalks(cmd.OutOrStdout(), words.Catalog(), talks, terminalWidth(cmd.OutOrStdout()))
 	}
 	t, minutes, err := f.choose(talks, strings.ToLower(name))
 	if err != nil {
@@ -105,16 +111,16 @@ func (f *presentFlags) run(cmd *cobra.Command, name string) error {
 	return f.write(cmd.Context(), cmd.OutOrStdout(), words, t, minutes, runs)
 }
 
-func listTalks(out io.Writer, say *catalog.Catalog, talks []tutorials.Talk) error {
-	table := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
+func listTalks(out io.Writer, say *catalog.Catalog, talks []tutorials.Talk, width int) error {
+	rows := make([][]string, 0, len(talks))
 	for _, t := range talks {
 		lengths := make([]string, 0, len(t.Lengths))
 		for _, l := range t.Lengths {
 			lengths = append(lengths, strconv.Itoa(l))
 		}
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", t.ID, t.Title, t.For, say.Text("cli.present.lengths", "minutes", strings.Join(lengths, ", ")))
+		rows = append(rows, []string{t.ID, t.Title, t.For, say.Text("cli.present.lengths", "minutes", strings.Join(lengths, ", "))})
 	}
-	return table.Flush()
+	return table(out, nil, rows, width)
 }
 
 // choose finds the talk, and the length that was asked for.
@@ -122,7 +128,7 @@ func (f *presentFlags) choose(talks []tutorials.Talk, name string) (t tutorials.
 	i := slices.IndexFunc(talks, func(t tutorials.Talk) bool { return t.ID == name })
 	if i < 0 {
 		ids := namesOf(talks, func(t tutorials.Talk) string { return t.ID })
-		return t, 0, usage.Slip("cli.slip.talk", "name", usage.Quote(name), "talks", strings.Join(ids, ", "))
+		return t, 0, usage.NearSlip("talk", name, ids, "name", usage.Quote(name), "talks", strings.Join(ids, ", "))
 	}
 	t = talks[i]
 	if f.minutes != 0 && !slices.Contains(t.Lengths, f.minutes) {
@@ -218,12 +224,12 @@ func (f *presentFlags) open(cmd *cobra.Command, words *tutorials.Library, t tuto
 
 // tellRehearsal writes the times of the scenes, and what to cut.
 func tellRehearsal(out io.Writer, say *catalog.Catalog, r talk.Rehearsal) {
-	table := tabwriter.NewWriter(out, 0, 0, 3, ' ', 0)
-	fmt.Fprintf(table, "%s\t%s\t%s\n", say.Text("cli.present.scene"), say.Text("cli.present.planned"), say.Text("cli.present.took"))
+	head := []string{say.Text("cli.present.scene"), say.Text("cli.present.planned"), say.Text("cli.present.took")}
+	rows := make([][]string, 0, len(r.Scenes))
 	for i, s := range r.Scenes {
-		fmt.Fprintf(table, "%d %s\t%s\t%s\n", i+1, s.Title, talk.Clock(s.Planned), talk.Clock(s.Took))
+		rows = append(rows, []string{strconv.Itoa(i+1) + " " + s.Title, talk.Clock(s.Planned), talk.Clock(s.Took)})
 	}
-	_ = table.Flush() // whoever reads no more needs no times
+	_ = table(out, [][]string{head}, rows, terminalWidth(out)) // whoever reads no more needs no times
 	for _, line := range r.Report(say) {
 		fmt.Fprintln(out, line)
 	}

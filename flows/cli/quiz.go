@@ -38,7 +38,7 @@ func Quiz(say *catalog.Catalog, providers Providers) *cobra.Command {
 		Short:   say.Text("cli.quiz.short"),
 		Long:    say.Text("cli.quiz.long"),
 		Example: "  grantwalk quiz tokens\n  echo b | grantwalk quiz tokens --voice developer",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    usage.AtMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			words, err := f.load()
 			if err != nil {
@@ -51,6 +51,13 @@ func Quiz(say *catalog.Catalog, providers Providers) *cobra.Command {
 		},
 	}
 	f.register(say, cmd)
+	completesName(cmd, func(words *tutorials.Library) []string {
+		lessons, err := words.Lessons()
+		if err != nil {
+			return nil
+		}
+		return namesOf(lessons, func(l tutorials.Lesson) string { return l.ID })
+	})
 	return cmd
 }
 
@@ -96,9 +103,10 @@ func (q *quiz) end() error {
 // ask asks one question, and again until the answer is one of its letters.
 func (q *quiz) ask(ctx context.Context, question *tutorials.Question) error {
 	say := q.words.Catalog()
-	q.print("\n" + markup.Plain(question.Asks[q.voice]))
+	fmt.Fprintln(q.out)
+	q.print("", markup.Plain(question.Asks[q.voice]))
 	for i, c := range question.Choices {
-		q.print("  " + letter(i) + "  " + markup.Plain(c.Says[q.voice]))
+		q.print("  "+letter(i)+"  ", markup.Plain(c.Says[q.voice]))
 	}
 	chosen := -1
 	for chosen < 0 {
@@ -120,19 +128,23 @@ func (q *quiz) ask(ctx context.Context, question *tutorials.Question) error {
 	q.asked++
 	if right == chosen {
 		q.right++
-		q.print(say.Text("learn.right"))
+		q.print("", say.Text("learn.right"))
 	} else {
-		q.print(say.Text("learn.other") + " " + markup.Plain(question.Choices[chosen].Because[q.voice]))
+		q.print("", say.Text("learn.other")+" "+markup.Plain(question.Choices[chosen].Because[q.voice]))
 	}
-	q.print(letter(right) + "  " + markup.Plain(question.Choices[right].Because[q.voice]))
-	q.print("  grantwalk " + question.Run)
+	q.print(letter(right)+"  ", markup.Plain(question.Choices[right].Because[q.voice]))
+	fmt.Fprintln(q.out, "  grantwalk "+question.Run)
 	return nil
 }
 
 // letter is that of a choice, of which there are few.
 func letter(i int) string { return "ABCDEFGH"[i : i+1] }
 
-func (q *quiz) print(text string) { fmt.Fprintln(q.out, text) }
+// print writes a paragraph as wide as lines are read; all of it stands behind what it begins with.
+func (q *quiz) print(mark, text string) {
+	margin := strings.Repeat(" ", len(mark))
+	fmt.Fprintln(q.out, mark+strings.TrimPrefix(usage.Wrap(text, readingWidth(q.out), margin), margin))
+}
 
 // decide plays the run of a question and returns the choice that is true of it.
 func (q *quiz) decide(ctx context.Context, question *tutorials.Question) (int, error) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/handout"
+	"github.com/grantwalk/grantwalk/tutorials/leaflet"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
 )
 
@@ -59,7 +61,7 @@ func TestNothingButATerminalGetsAPager(t *testing.T) {
 }
 
 func TestTextGoesThroughThePagerAndIsWrittenWhereThereIsNone(t *testing.T) {
-	for pager, want := range map[string]string{"cat -": "a\nb\n", "no-such-pager-here": "a\nb\n"} {
+	for pager, want := range map[string]string{"cat -": "a\nb\n", "no-such-pager-here": "a\nb\n", "/no/such/pager -R": "a\nb\n"} {
 		var out bytes.Buffer
 		if err := throughPager(context.Background(), pager, &out, []byte("a\nb\n")); err != nil || out.String() != want {
 			t.Errorf("%s: %q and %v", pager, out.String(), err)
@@ -86,35 +88,85 @@ func TestAFlowIsToldInFortyColumns(t *testing.T) {
 	if err := export.Write(&out, "text", run, handout.Story(n), export.Options{Text: export.TextOptions{Width: 40}}); err != nil {
 		t.Fatal(err)
 	}
-	for line := range strings.Lines(out.String()) {
-		if size := len([]rune(strings.TrimRight(line, "\n"))); size > 40 {
-			t.Errorf("a line has %d columns: %q", size, line)
+	fitsIn(t, flow.ID, out.String(), 40)
+}
+
+func fitsIn(t *testing.T, name, text string, columns int) {
+	t.Helper()
+	for line := range strings.Lines(text) {
+		if size := len([]rune(strings.TrimRight(line, "\n"))); size > columns {
+			t.Errorf("%s: a line has %d columns: %q", name, size, line)
 		}
 	}
 }
 
-func TestTheListFitsATerminalOfFortyColumns(t *testing.T) {
+func TestEveryListFitsATerminalOfFortyColumns(t *testing.T) {
 	words, err := tutorials.Load(tutorials.DefaultLanguage)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var wide, narrow bytes.Buffer
-	if err := errors.Join(list(&wide, words, 0), list(&narrow, words, 40)); err != nil {
+	talks, err := words.Talks()
+	if err != nil {
 		t.Fatal(err)
 	}
-	for line := range strings.Lines(narrow.String()) {
-		if len([]rune(line)) > 41 {
-			t.Errorf("a line is too long: %q", line)
+	for name, c := range map[string]struct {
+		write func(io.Writer, int) error
+		names []string
+	}{
+		"flows": {func(out io.Writer, width int) error { return list(out, words, width) }, FlowIDs()},
+		"pages": {func(out io.Writer, width int) error { return listPages(out, words, width) }, leaflet.Names(words)},
+		"talks": {
+			func(out io.Writer, width int) error { return listTalks(out, words.Catalog(), talks, width) },
+			namesOf(talks, func(t tutorials.Talk) string { return t.ID }),
+		},
+	} {
+		var wide, narrow bytes.Buffer
+		if err := errors.Join(c.write(&wide, 0), c.write(&narrow, 40)); err != nil {
+			t.Fatal(err)
 		}
-	}
-	for _, id := range FlowIDs() {
-		if !strings.Contains(narrow.String(), id+"\n") || !strings.Contains(wide.String(), id+" ") {
-			t.Errorf("%s is missing", id)
+		fitsIn(t, name, narrow.String(), 40)
+		for _, id := range c.names {
+			if !strings.Contains(narrow.String(), id+"\n") || !strings.Contains(wide.String(), id+" ") {
+				t.Errorf("%s: %s is missing", name, id)
+			}
 		}
 	}
 }
 
-// Help and slips are words like any other: in the pseudo language no English is left in them.
+// A shell that offers the files of the folder where a name is wanted is of no help.
+func TestEveryCommandCompletesTheNameThatItTakes(t *testing.T) {
+	for _, cmd := range newCommand().Commands() {
+		_, takes, _ := strings.Cut(cmd.Use, " ")
+		if what := strings.Trim(takes, "[]"); what == "" || what == "DIR" || cmd.Name() == "completion" {
+			continue
+		}
+		if cmd.ValidArgsFunction == nil {
+			t.Errorf("%s completes no %s", cmd.Name(), takes)
+			continue
+		}
+		if names, _ := cmd.ValidArgsFunction(cmd, nil, ""); len(names) == 0 {
+			t.Errorf("%s completes its %s with nothing", cmd.Name(), takes)
+		}
+		if names, _ := cmd.ValidArgsFunction(cmd, []string{"x"}, ""); len(names) > 0 && cmd.Name() != "help" {
+			t.Errorf("%s takes one %s and completes another one", cmd.Name(), takes)
+		}
+	}
+}
+
+// The command line library has a sentence of its own for it, in which nothing is named.
+func TestEveryCommandSaysWhatItTakesWhereItIsGivenTooMuch(t *testing.T) {
+	for _, cmd := range newCommand().Commands() {
+		var out, told bytes.Buffer
+		line := []string{cmd.Name(), "one", "two", "three"}
+		if status := usage.Run(t.Context(), newCommand(), line, &out, &told); cmd.Name() != "completion" && status != usage.StatusUsage {
+			t.Errorf("%s: exit status %d, %q", cmd.Name(), status, told.String())
+		}
+		if strings.Contains(told.String(), "arg(s)") {
+			t.Errorf("%s: %q", cmd.Name(), told.String())
+		}
+	}
+}
+
 func TestNoEnglishIsLeftInTheHelpInAnotherLanguage(t *testing.T) {
 	say := translated(t).Catalog()
 	root := usage.Root(say, "0", Walk(say, "0", onstage.Providers), List(say))

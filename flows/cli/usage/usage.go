@@ -13,6 +13,15 @@ import (
 	"github.com/spf13/pflag"
 )
 
+// AtMostOne refuses more than one argument, in the words of what the one is.
+func AtMostOne(cmd *cobra.Command, args []string) error {
+	if len(args) < 2 {
+		return nil
+	}
+	what := strings.Trim(strings.TrimPrefix(cmd.Use, cmd.Name()), " []")
+	return Slip("cli.slip.arguments", "command", cmd.Name(), "what", what, "names", Quote(strings.Join(args, " ")))
+}
+
 // NoArgs refuses arguments and names what there is instead.
 func NoArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
