@@ -61,6 +61,20 @@ func (w *world) codeAt(base string, change ...string) (code, iss string) {
 	return q.Get("code"), q.Get("iss")
 }
 
+// Names of hosts have no case (RFC 3986 section 3.2.2), and not every client writes them small.
+func TestAHostIsTheSameInCapitals(t *testing.T) {
+	w := newLoopbackWorld(t, func(cfg *mockidp.Config) { cfg.Hosts[4] = "IDP.Test:8180" })
+	for base, issuer := range map[string]string{
+		"http://LOCALHOST:8180": "http://localhost:8180/realms/demo",
+		"http://idp.test:8180":  "http://127.0.0.1:8180/realms/demo",
+		"http://Idp.TEST:8180":  "http://127.0.0.1:8180/realms/demo",
+	} {
+		if got := w.metadataAt(base)["issuer"]; got != issuer {
+			t.Errorf("%s has the issuer %v, not %s", base, got, issuer)
+		}
+	}
+}
+
 func TestEachLoopbackNameIsAnIssuerOfItsOwn(t *testing.T) {
 	for _, base := range loopbackNames() {
 		for _, prefix := range []string{"", "/auth"} {

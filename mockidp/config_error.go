@@ -68,7 +68,7 @@ func (e *ConfigError) place() string {
 		}
 	}
 	if e.Fault > 0 {
-		place = append(place, fmt.Sprintf("faults: number %d", e.Fault))
+		place = append(place, fmt.Sprintf("fault number %d", e.Fault))
 	}
 	return strings.Join(place, ": ") + ": "
 }

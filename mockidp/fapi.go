@@ -79,7 +79,7 @@ func checkFAPIAnswers(c *Client) error {
 	for _, uri := range c.RedirectURIs {
 		u, err := url.Parse(uri)
 		if err != nil {
-			return wrong("redirect_uris", "%q must be a URI: %w", uri, err)
+			return wrong("redirect_uris", unreadableURI, uri)
 		}
 		if ip := net.ParseIP(u.Hostname()); u.Scheme == "http" && (ip == nil || !ip.IsLoopback()) {
 			return byFAPI("5.3.2.2", "redirect_uris", "%[3]q must use https; http is for 127.0.0.1 and [::1] only", uri)

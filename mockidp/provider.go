@@ -64,6 +64,10 @@ func newProvider(cfg Config, t *tables) (*Provider, error) {
 		host, _, _ = strings.Cut(host, "/")
 		cfg.Hosts = append(slices.Clone(cfg.Hosts), host)
 	}
+	cfg.Hosts = slices.Clone(cfg.Hosts)
+	for i, host := range cfg.Hosts { // in what a request says, too, case makes no difference
+		cfg.Hosts[i] = strings.ToLower(host)
+	}
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}

@@ -39,6 +39,10 @@ func usualAlgorithm(named []string, profile Profile) string {
 
 // checkAlgorithms holds a realm to the algorithms that there are.
 func checkAlgorithms(r *Realm, known *keys.Set) error {
+	if r.SigningAlgorithms != nil && len(r.SigningAlgorithms) == 0 {
+		return within(ConfigError{Realm: r.Name}, wrong("signing_algorithms", "names none; leave it out for all of %s",
+			strings.Join(keys.Names(known.Algorithms()), ", ")))
+	}
 	for i, alg := range r.SigningAlgorithms {
 		if !slices.Contains(known.Algorithms(), jose.SignatureAlgorithm(alg)) {
 			return within(ConfigError{Realm: r.Name}, wrong("signing_algorithms", "%q is not one of %s", wire.Shown(alg),

@@ -18,8 +18,9 @@ type slip struct {
 
 // What several keys say.
 const (
-	notOfRealm   = "%q must be a scope of the realm"
-	onlyLoopback = "%q: http is for loopback only; use https, or %s"
+	notOfRealm    = "%q must be a scope of the realm"
+	onlyLoopback  = "%q: http is for loopback only; use https, or %s"
+	unreadableURI = "%q cannot be read as a URI; write it whole, e.g. https://app.example/callback"
 )
 
 // wrong makes a slip. The words follow the key and a colon, and name a way out.

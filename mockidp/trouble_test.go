@@ -130,7 +130,7 @@ func TestTroubleThatNoStandardAllowsIsRefusedWithWhatWouldBe(t *testing.T) {
 			Realms:  []mockidp.Realm{{Name: "demo", Faults: []mockidp.Fault{c.fault}}},
 		})
 		var at *mockidp.ConfigError
-		if !errors.As(err, &at) || !strings.Contains(at.InFile(), c.want) || !strings.Contains(at.Error(), "realm demo: faults: number 1") {
+		if !errors.As(err, &at) || !strings.Contains(at.InFile(), c.want) || !strings.Contains(at.Error(), "realm demo: fault number 1") {
 			t.Errorf("config %+v: %v", c.fault, err)
 		}
 	}

@@ -51,6 +51,11 @@ func checkRealm(r *Realm, d *demands) error {
 	if err := checkAlgorithms(r, d.keys); err != nil {
 		return err
 	}
+	if g := r.Registration; g != nil {
+		if err := checkGrantTypes("registration.grant_types", g.GrantTypes, d.grants); err != nil {
+			return within(ConfigError{Realm: r.Name}, err)
+		}
+	}
 	return checkClients(r, &neighbours{scopes, subjectsOf(r.People), r.SigningAlgorithms}, d)
 }
 
@@ -178,13 +183,21 @@ func checkClient(c *Client, n *neighbours, d *demands) error {
 	return nil
 }
 
+// checkGrantTypes refuses grant types that this provider does not have.
+func checkGrantTypes(key string, types []string, there grantTable) error {
+	grants := append(there.names(), grantImplicit)
+	for _, g := range types {
+		if !slices.Contains(grants, g) {
+			return wrong(key, "%q is not one of %s", g, strings.Join(grants, ", "))
+		}
+	}
+	return nil
+}
+
 // checkClientLists holds a client to what the provider has.
 func checkClientLists(c *Client, n *neighbours, d *demands) error {
-	grants := append(d.grants.names(), grantImplicit)
-	for _, g := range c.GrantTypes {
-		if !slices.Contains(grants, g) {
-			return wrong("grant_types", "%q is not one of %s", g, strings.Join(grants, ", "))
-		}
+	if err := checkGrantTypes("grant_types", c.GrantTypes, d.grants); err != nil {
+		return err
 	}
 	if err := checkResponseTypes(c); err != nil {
 		return err
@@ -259,7 +272,7 @@ func checkRedirectURI(key, uri string, relaxed Relaxed) error {
 	u, err := url.Parse(uri)
 	switch {
 	case err != nil:
-		return wrong(key, "%q must be a URI: %w", uri, err)
+		return wrong(key, unreadableURI, uri)
 	case u.Scheme == "" || !wire.IsVisibleASCII(uri) || strings.ContainsAny(uri, " \"<>\\^`{|}"):
 		return wrong(key, "%q must be an absolute URI (RFC 6749 section 3.1.2)", uri)
 	case strings.Contains(uri, "#"):

@@ -90,7 +90,8 @@ func (f *File) syntaxError(err error) error {
 	if words == "" {
 		words = strings.TrimPrefix(parse.Error(), "toml: ")
 	}
-	err = fmt.Errorf("not TOML: %s; texts need quotes, tables a header such as [[realm]]", words)
+	words = strings.TrimRight(words, ".")
+	err = fmt.Errorf("not TOML: %s; %s", words, inTOML(words))
 	return &Error{File: f.name, Line: max(parse.Position.Line, 1), Err: err}
 }
 

@@ -123,7 +123,7 @@ func TestWhatMakesNoSenseIsNamedWithItsLine(t *testing.T) {
 		"[[realm]]\nname = 'a b'":                                             "line 2: config: realm a b: name",
 		start + "[[realm.person]]\nusername = 'p'\npassword = ''":             "line 5: config: realm a: person \"p\": ",
 		start + "[[realm.scope]]\nname = 'p q'":                               "line 4: config: realm a: scope \"p q\": name",
-		start + "[[realm.fault]]\nkind = 'drop'\n[[realm.fault]]\nkind = 'x'": "line 6: config: realm a: faults: number 2: kind",
+		start + "[[realm.fault]]\nkind = 'drop'\n[[realm.fault]]\nkind = 'x'": "line 6: config: realm a: fault number 2: kind",
 		"base_url = 'https://a/b/'":                                           "line 1: config: base_url: \"https://a/b/\" must not end",
 	} {
 		f, err := configfile.Read("idp.toml", text)

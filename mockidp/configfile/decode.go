@@ -37,6 +37,9 @@ func (r *reader) table(n *node, header string, into reflect.Value) {
 			continue
 		}
 		r.value(n.keys[name], within(header, name), into.FieldByName(k.field))
+		if n.keys[name].value == "" && !k.needed() { // of one that is needed, whoever needs it says what it is for
+			r.refuse(n.keys[name], "%s must not be empty; write a value, or leave it out", within(header, name))
+		}
 	}
 	for _, k := range t.keys {
 		if k.needed() && n.keys[k.name] == nil && !strange { // which is rather a misspelling of it
@@ -62,33 +65,6 @@ func within(header, name string) string {
 	return name
 }
 
-// unknown says what is wrong with a key, and what would be right.
-func unknown(name string, t *table, header string) string {
-	where := "in [" + strings.Trim(header, "[]") + "]"
-	if header == "" {
-		where = "above all tables"
-	} else if strings.HasPrefix(t.header, "[[") {
-		where = "in [[" + strings.Trim(header, "[]") + "]]"
-	}
-	words := fmt.Sprintf("unknown key %q %s", name, where)
-	var names []string
-	for _, k := range t.keys {
-		names = append(names, k.name)
-	}
-	for _, other := range tables() {
-		if _, ok := other.key(name); ok && other.header != t.header {
-			if other.header == "" {
-				return words + "; it belongs above the first table"
-			}
-			return words + "; it belongs in " + other.header
-		}
-	}
-	if near := nearest(strings.ToLower(name), names); near != "" {
-		return fmt.Sprintf("%s; did you mean %q?", words, near)
-	}
-	return words + "; there are " + strings.Join(names, ", ")
-}
-
 // value fills one field.
 func (r *reader) value(n *node, name string, into reflect.Value) {
 	var err error
@@ -107,7 +83,9 @@ func (r *reader) value(n *node, name string, into reflect.Value) {
 	case *[]string:
 		r.texts(n, name, field)
 	case *time.Duration:
-		*field, err = duration(n.value)
+		if *field, err = duration(n.value); err == nil && *field == 0 {
+			err = errors.New("is 0, which is no length of time; write one from \"1s\" on, or leave it out")
+		}
 	case **time.Duration:
 		var d time.Duration
 		d, err = duration(n.value)
@@ -173,29 +151,6 @@ func (r *reader) texts(n *node, name string, into *[]string) {
 			r.refuse(item, "%s %w", name, err)
 		}
 	}
-}
-
-// duration reads "60s", or 60, which is in seconds as everywhere in OAuth.
-func duration(value any) (time.Duration, error) {
-	var d time.Duration
-	switch v := value.(type) {
-	case string:
-		var err error
-		if d, err = time.ParseDuration(v); err != nil {
-			return 0, fmt.Errorf("%q is no duration; write it with a unit, e.g. \"90s\", \"10m\" or \"8h\"", v)
-		}
-	case int64:
-		if v > int64(math.MaxInt64/time.Second) || v < 0 {
-			return 0, fmt.Errorf("%d seconds is out of range; write a number from 1 on or a text with a unit, or leave it out", v)
-		}
-		d = time.Duration(v) * time.Second
-	default:
-		return 0, fmt.Errorf("must be a duration, e.g. \"90s\", or a whole number of seconds, got %s", kind(value))
-	}
-	if d < 0 {
-		return 0, errors.New("must not be negative; write a length of time from \"1s\" on, or leave it out")
-	}
-	return d, nil
 }
 
 // keySet reads a JWK Set, from a table or from JSON in a string.

@@ -237,7 +237,7 @@ func registrationTable() table {
 			{"initial_access_token", "InitialAccessToken", `"let-me-in"`, "Must be shown to register (RFC 7591 section 3). Left out: anybody may."},
 			{
 				"grant_types", "GrantTypes", `["authorization_code", "client_credentials"]`,
-				"What clients may register for. Left out: authorization_code, refresh_token and device_code.",
+				"What clients may register for. Left out: authorization_code, refresh_token and urn:ietf:params:oauth:grant-type:device_code.",
 			},
 			{"pkce_optional", "PKCEOptional", "true", "Registers confidential clients with pkce_optional."},
 		},

@@ -37,11 +37,14 @@ func slipsOfForm() []string {
 	const pair = "username = 'a'\npassword = 'a'\n"
 	return slices.Concat(
 		each("", "x = ", "realms = 1", "client = []", "zzz = 1", "[realm]", "hosts = 'a'", "hosts = [7]", "base_url = 1", "relaxed = 1", "[[realm]]",
-			"[relaxed]\nplain_pkce = 1", "[relaxed]\nbase_url = 'x'"),
+			"[relaxed]\nplain_pkce = 1", "[relaxed]\nbase_url = 'x'", "name = 'a';", "name: 'a'", "{", "name = 'a", "name = “a”", "[[realm]", "base_url = 'https://a.example'\nbase_url = 'https://b.example'"),
 		each(aRealm, "failed_sign_ins_per_address = 'x'", "[realm.lifetimes]\ncode = 'soon'", "[realm.lifetimes]\ncode = '-1s'",
-			"[realm.lifetimes]\ncode = -1", "[realm.lifetimes]\ncode = true", "[[realm.client]]", "[[realm.person]]\n"+pair+"claims = 1",
+			"[realm.lifetimes]\ncode = -1", "[realm.lifetimes]\ncode = 0", "[realm.lifetimes]\ncode = '60'", "[realm.lifetimes]\nsession = '30d'",
+			"[realm.lifetimes]\nsession = '8 hours'", "[realm.lifetimes]\nsession = 1.5", "[realm.lifetimes]\nsession = '99999999h'",
+			"[realm.lifetimes]\nsession = '99999999d'", "[realm.lifetimes]\nsession = '9999999999999999999'", "access_token_lifetime = '5m'",
+			"default_scope = ''", "[[realm.person]]\n"+pair+"email = 'a@example.com'", "[[realm.person]]\n"+pair+"phone = 'x'", "[realm.lifetimes]\ncode = true", "[[realm.client]]", "[[realm.person]]\n"+pair+"claims = 1",
 			"[[realm.person]]\n"+pair+"claims = { a = nan }"),
-		each(aClient, "jwks = '{}'", "jwks = 1", "jwks = { keys = [{ kty = 'oct' }] }"),
+		each(aClient, "secret = 'x'", "id = 'x'", "name = 'x'", "client_secret = ''", "scope = ''", "jwks = '{}'", "jwks = 1", "jwks = { keys = [{ kty = 'oct' }] }"),
 	)
 }
 
@@ -49,6 +52,9 @@ func slipsOfTheTop() []string {
 	return each("",
 		"base_url = ''", "base_url = 'https://%'", "base_url = 'idp.example'", "base_url = 'http://idp.example'", "base_url = 'https://a?b'",
 		"base_url = 'https://a/'", "base_url = 'https://a/b c'", "back_channel_url = 'http://idp:8180'", "trusted_proxies = ['me']",
+		"base_url = ' https://a.example'", "base_url = 'https://a.example:port'", "base_url = 'https://A.example'", "base_url = 'https://a.example/realms/a'",
+		"base_url = 'https://a.example/idp/realms'", "hosts = ['http://a.example']", "hosts = ['a.example:99999']", "hosts = ['a.example/b']", "hosts = ['']",
+		"hosts = ['a b']",
 		"signing_seed = 'short'")
 }
 
@@ -57,7 +63,7 @@ func slipsOfARealm() []string {
 		each("", "[[realm]]\nname = 'a b'"),
 		each(aRealm, "[[realm]]\nname = 'a'", "dpop_nonce = 'x'", "failed_sign_ins_per_address = -5", "default_scope = 'gold'",
 			"access_token_type = 'x'", "auto_sign_in = 'nobody'",
-			"pairwise_salt = 'short'", "signing_keys_file = 'nowhere.pem'", "signing_algorithms = ['RS1']", "signing_algorithms = ['RS256', 'RS256']",
+			"pairwise_salt = 'short'", "signing_keys_file = 'nowhere.pem'", "signing_algorithms = ['RS1']", "signing_algorithms = []", "[realm.registration]\ngrant_types = ['code']", "signing_algorithms = ['RS256', 'RS256']",
 			"signing_alg = 'RS1'", "[[realm.scope]]\nname = ''", "[[realm.scope]]\nname = 'a b'",
 			"[[realm.scope]]\nname = 'a'\n[[realm.scope]]\nname = 'a'",
 			"[[realm.scope]]\nname = 'a'\nid_token_claims = ['sub']", "[[realm.scope]]\nname = 'a'\naccess_token_claims = ['roles']"),

@@ -21,6 +21,7 @@ func fromGoAlone() map[string]string {
 		"leave rotate-keys out":                 "the demonstration key, which no file can ask for",
 		`claims\..*: .*is listed twice`:         "TOML has no key twice",
 		"must be what JSON can hold":            "what TOML can say, JSON can",
+		"must be scheme and host":               "the reader refuses an empty text, and serve has an address of its own",
 		"initiate_login_uri":                    "of clients that register themselves",
 		"it is .* since the start":              "of a running server, see the tests of serve",
 	}
@@ -68,6 +69,9 @@ func refusal(t *testing.T, text string) (words string, wrong []string) {
 	inGo := regexp.MustCompile(`\b(Config|Realm|Client|Relaxed|Person|Scope|Fault|Lifetimes|Registration)\.[A-Z]|\b[A-Z][a-z]+[A-Z][A-Za-z]+\b`)
 	if found := inGo.FindString(strings.NewReplacer("OpenID", "", "EdDSA", "").Replace(words)); found != "" {
 		wrong = append(wrong, found+" is a name of Go")
+	}
+	if found := regexp.MustCompile(`parse "|net/url|json: |strconv|invalid URL`).FindString(words); found != "" {
+		wrong = append(wrong, found+" are words of Go's library")
 	}
 	wayOut := regexp.MustCompile(`must |use |one of |neither |needs? |leave |did you mean|belongs |there are |at most |write |give |allowed: |` +
 		`such as |with plain_http|openssl|; the kinds |go with`)

@@ -42,6 +42,10 @@ type Request struct {
 // provider that answers for these hosts; none means for every host.
 func Read(r *http.Request, now time.Time, hosts []string, by Proxies) Request {
 	r, contrary := by.unforwarded(r)
+	if lower := strings.ToLower(r.Host); lower != r.Host { // names of hosts have no case (RFC 3986 section 3.2.2)
+		r = r.WithContext(r.Context())
+		r.Host = lower
+	}
 	req := Request{Request: r, Now: now, hosts: hosts, contrary: contrary}
 	if len(r.URL.RawQuery) <= MaxURL {
 		req.Query = ParseParams(r.URL.RawQuery)
