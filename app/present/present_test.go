@@ -293,7 +293,7 @@ func TestALostWindowDoesNotEndTheTalk(t *testing.T) {
 	}
 }
 
-func (s *speaker) clockWords() string { return said(s.clock) }
+func (s *speaker) clockWords() string { return said(s.clock, s.watch.clock, s.watch.pace) }
 
 // said is all that is written in columns.
 func said(columns ...*page.Column) string {
@@ -312,7 +312,7 @@ func TestTheSpeakerSeesThisSceneTheNextAndThePace(t *testing.T) {
 	h := inHall(t, look.Dark, 2)
 	g := h.give("present/log-in-with?minutes=10&start=yes")
 	s := h.room.now.speaker
-	words := func() string { return said(s.title, s.clock, s.next, s.notes) }
+	words := func() string { return said(s.title, s.next, s.notes) + s.clockWords() }
 	for _, want := range []string{"Ready.", "00:00", "of 10:00", "Scene 1 of 12", g.show.Slides[1].Heading, g.slide().Scene.Asked[0].Answer} {
 		if !strings.Contains(words(), want) {
 			t.Errorf("before it begins the speaker does not see %q:\n%s", want, words())

@@ -8,7 +8,6 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
-	"github.com/grantwalk/grantwalk/flows/talk"
 	"github.com/grantwalk/grantwalk/flows/talk/sheet"
 )
 
@@ -23,12 +22,15 @@ type speaker struct {
 	times  *page.Stock // of what changes with the clock
 
 	ground   *canvas.Rectangle
+	card     *canvas.Rectangle // below the notes, which turn in it
 	title    *page.Column
 	preview  *preview
 	gallery  *gallery
 	scenes   *page.Column
 	list     *page.Scroll
+	here     *page.Button // of the list, for the scene of now
 	clock    *page.Column
+	watch    *watch
 	next     *page.Column
 	notes    *page.Column
 	scroll   *page.Scroll
@@ -41,11 +43,11 @@ type speaker struct {
 }
 
 func newSpeaker(g *giving, w *words, colours func() sheet.Look, onStage func() bool) *speaker {
-	s := &speaker{giving: g, words: w, kit: page.NewKit(), ground: &canvas.Rectangle{}, onStage: onStage}
+	s := &speaker{giving: g, words: w, kit: page.NewKit(), ground: &canvas.Rectangle{}, card: &canvas.Rectangle{}, onStage: onStage}
 	s.stock, s.times = page.NewStock(s.kit), page.NewStock(s.kit)
 	s.kit.Key = func(k *fyne.KeyEvent) { g.typed(k.Name, onSpeaker) }
 	s.title, s.clock, s.next = page.NewColumn(), page.NewColumn(), page.NewColumn()
-	s.notes, s.scenes = page.NewColumn(), page.NewColumn()
+	s.notes, s.scenes, s.watch = page.NewColumn(), page.NewColumn(), newWatch()
 	s.scroll, s.list = page.NewScroll(s.notes), page.NewScroll(s.scenes)
 	s.preview, s.gallery = newPreview(g, w, colours), newGallery(g, w, colours)
 	button := func(id, icon string, k fyne.KeyName) *page.Button {
@@ -70,7 +72,7 @@ func (s *speaker) HeightFor(width float32) float32 { return width * 0.6 }
 const (
 	speakerEdge float32 = 20
 	rightShare  float32 = 0.335
-	rightLeast  float32 = 360
+	rightLeast  float32 = 384
 )
 
 // Arrange is part of [page.Part].
@@ -94,6 +96,7 @@ func (s *speaker) Arrange(size fyne.Size) {
 	} else {
 		put(s.preview, speakerEdge, top, left, high)
 		put(s.list, speakerEdge, top+high+look.Gutter, left, bottom-top-high-look.Gutter)
+		s.list.Reveal(s.here)
 	}
 	x, y := size.Width-right-speakerEdge, speakerEdge
 	for _, card := range []*page.Column{s.clock, s.next} {
@@ -102,7 +105,12 @@ func (s *speaker) Arrange(size fyne.Size) {
 		y += h + look.Gutter
 	}
 	bar := s.buttons.HeightFor(right)
-	put(s.scroll, x, y, right, bottom-bar-look.Gutter-y)
+	foot := bottom - bar - look.Gutter
+	page.Fill(s.card, look.Card, look.Line, 1)
+	s.card.CornerRadius = look.Radius
+	page.Put(s.card, x, y, right, foot-y)
+	s.Shown = append(s.Shown, s.card)
+	put(s.scroll, x+1, y+1, right-2, foot-y-2)
 	put(s.buttons, x, bottom-bar, right, bar)
 }
 
@@ -146,7 +154,7 @@ const notesSize float32 = 18
 
 func (s *speaker) tellNotes() {
 	scene := s.giving.slide().Scene
-	c := s.notes.Clear().Style(look.Card, look.Line, 20, look.Radius)
+	c := s.notes.Clear().Style("", "", 16, 0)
 	c.Add(0, s.label("say"))
 	c.Add(6, s.stock.Text(page.Prose(scene.Say, notesSize, look.Ink)...))
 	if ask := s.giving.slide().Ask; ask != nil {
@@ -175,31 +183,10 @@ func (s *speaker) tellScenes() {
 		b.Soft, b.Small, b.Quiet, b.Leading, b.Chosen = false, false, true, true, i == g.at
 		b.Refresh()
 		s.scenes.Add(0, b)
+		if b.Chosen {
+			s.here = b
+		}
 	}
-}
-
-const clockSize float32 = 42
-
-// tick shows the time of now.
-func (s *speaker) tick() {
-	g, t := s.giving, s.giving.timer
-	s.times.TakeBack()
-	c := s.clock.Clear().Style(look.Card, look.Line, 16, look.Radius)
-	state, by := t.Pace()
-	words, ink := s.words.pace(state, by), map[talk.State]fyne.ThemeColorName{
-		talk.Ahead: look.OnBand, talk.OnTrack: look.Pass, talk.Behind: look.Caution,
-	}[state]
-	if !t.Began() {
-		words, ink = s.words.text("ready"), look.InkSoft
-	}
-	if !s.onStage() {
-		c.Add(0, s.times.Text(page.Prose(s.words.text("no-stage"), look.Body, look.Caution)...))
-	}
-	c.Add(0, s.times.Text(page.Plain(clock(t.Elapsed()), page.Face{Size: clockSize, Bold: true}, look.Ink)))
-	c.Add(0, s.times.Text(page.Plain(s.words.text("of", "whole", clock(t.Whole())), page.Face{Size: look.Body}, look.InkSoft)))
-	c.Add(6, s.times.Text(page.Plain(words, page.Face{Size: 17, Bold: true}, ink)))
-	scene := s.words.text("this-scene", "spent", talk.Clock(t.Spent(g.at)), "takes", talk.Clock(t.Planned(g.at)))
-	c.Add(2, s.times.Text(page.Plain(scene, page.Face{Size: look.Body}, look.InkSoft)))
 }
 
 // preview is the stage, small, as the room sees it now.

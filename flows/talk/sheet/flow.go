@@ -53,6 +53,24 @@ func atoms(words []talk.Words) []talk.Words {
 	return out
 }
 
+// sentences parts words behind each full stop and question mark that a space follows.
+func sentences(words []talk.Words) [][]talk.Words {
+	var all [][]talk.Words
+	var now []talk.Words
+	for _, w := range atoms(words) {
+		now = append(now, w)
+		told := strings.TrimRight(w.Text, " ")
+		if told != w.Text && (strings.HasSuffix(told, ".") || strings.HasSuffix(told, "?")) {
+			all = append(all, now)
+			now = nil
+		}
+	}
+	if len(now) > 0 {
+		all = append(all, now)
+	}
+	return all
+}
+
 // lines writes lines from a base line on.
 func (d *drawing) lines(lines [][]talk.Words, y, size float64) {
 	for i, line := range lines {

@@ -149,7 +149,7 @@ func (d *drawing) chipsWide(a *talk.Arrow) float64 {
 func (d *drawing) chips(a *talk.Arrow, x float64) {
 	for _, c := range a.Chips {
 		tone := d.Look.Chip(c.Artefact)
-		d.chip(d.moves, c.Label, x, arrowAt-0.02-chipHigh-0.012, tone.Ground, tone.Ink)
+		d.chip(d.moves, c.Label, x, arrowAt-0.04-chipHigh, tone.Ground, tone.Ink)
 		x += chipWide(d.Measure, c.Label, d.H) + d.h(0.012)
 	}
 }
@@ -159,9 +159,9 @@ func (d *drawing) label(words string, middle float64) {
 	wide := d.width(words, second, true)
 	x := min(max(middle, d.left()+wide/2), d.right()-wide/2)
 	d.p.Rect(pen.Shape{
-		X: x - wide/2 - d.h(0.01), Y: d.h(arrowAt - 0.064), W: wide + d.h(0.02), H: d.h(0.042), Fill: d.Look.Ground, Filled: true,
+		X: x - wide/2 - d.h(0.01), Y: d.h(arrowAt - 0.077), W: wide + d.h(0.02), H: d.h(0.042), Fill: d.Look.Ground, Filled: true,
 	})
-	d.text(words, x, arrowAt-0.034, second, true, d.Look.Ink, 1)
+	d.text(words, x, arrowAt-0.047, second, true, d.Look.Ink, 1)
 }
 
 // loop is what somebody works out alone.

@@ -145,17 +145,42 @@ func (d *drawing) sentence(y float64) {
 	d.lines(d.flow(body, d.room()), y, body)
 }
 
-// alone is a sentence without anything else, in large letters.
+// alone is words without anything else, in large letters. Each sentence begins
+// a line of its own, so that a room takes three of them in as three.
 func (d *drawing) alone() {
 	size := loud
-	lines := d.flow(size, d.room())
+	lines, starts := d.sentences(size)
 	for size > body && len(lines) > 5 {
 		size -= 0.004
-		lines = d.flow(size, d.room())
+		lines, starts = d.sentences(size)
 	}
-	d.p.Rect(pen.Shape{X: d.left(), Y: d.h(0.215), W: d.h(0.09), H: d.h(0.009), Radius: d.h(0.0045), Fill: d.Look.Now, Filled: true})
-	high := float64(len(lines)-1) * size * leading
-	d.lines(lines, 0.54-high/2, size)
+	const between = 0.4 // of a line, before the next sentence
+	drops := make([]float64, len(lines))
+	drop := 0.0
+	for i := range lines {
+		if starts[i] && i > 0 {
+			drop += between * size
+		}
+		drops[i] = drop
+	}
+	high := float64(len(lines)-1)*size*leading + drop
+	top := 0.53 - high/2
+	d.p.Rect(pen.Shape{
+		X: d.left(), Y: d.h(top - size - 0.05), W: d.h(0.09), H: d.h(0.009), Radius: d.h(0.0045), Fill: d.Look.Now, Filled: true,
+	})
+	for i := range lines {
+		d.lines(lines[i:i+1], top+float64(i)*size*leading+drops[i], size)
+	}
+}
+
+// sentences breaks the words into lines; starts says which of them begin a sentence.
+func (d *drawing) sentences(size float64) (lines [][]talk.Words, starts []bool) {
+	for _, sentence := range sentences(d.slide.Words) {
+		for i, line := range flow(sentence, d.room(), func(words string, bold bool) float64 { return d.width(words, size, bold) }) {
+			lines, starts = append(lines, line), append(starts, i == 0)
+		}
+	}
+	return lines, starts
 }
 
 // picture is an illustration on a card.

@@ -3,6 +3,7 @@ package sheet_test
 import (
 	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows/pen"
@@ -182,4 +183,26 @@ func TestWhatTravelsBeginsAtItsSender(t *testing.T) {
 			t.Errorf("%s: %d things travel, from %.0f beside their place", name, len(travels.words), travel.DX)
 		}
 	})
+}
+
+func TestEachSentenceThatStandsAloneBeginsALine(t *testing.T) {
+	fonts, err := pen.NewFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stage := sheet.Stage{W: 1280, H: 720, Measure: fonts, Look: sheet.Dark(), Words: said()}
+	e := &eye{fonts: fonts}
+	slide := talk.Slide{Heading: "Three", Words: []talk.Words{
+		{Text: "Which apps? Is it "}, {Text: "required", Bold: true}, {Text: "? It is RFC 7636."},
+	}}
+	stage.Draw(e, e, &slide, sheet.View{})
+	var begin []string
+	for _, w := range e.words[1:] { // the first is the heading
+		if w.x1 < 50 {
+			begin = append(begin, w.Words)
+		}
+	}
+	if got := strings.Join(begin, "|"); got != "Which apps? |Is it |It is RFC 7636." {
+		t.Errorf("lines begin with %q", got)
+	}
 }
