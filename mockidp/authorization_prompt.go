@@ -25,7 +25,8 @@ func displayRows() []rule.Row[authorization] {
 		Spec: rule.OIDC("3.1.2.1"), Error: "invalid_request",
 		Check: func(in *authorization) rule.Finding {
 			sent, known := in.params.Get("display"), strings.Join(displayValues(), " or ")
-			return rule.Verdict(slices.Contains(displayValues(), sent), known, wire.Shown(sent), "display "+wire.Shown(sent)+" is not known")
+			return rule.Verdict(slices.Contains(displayValues(), sent), known, wire.Shown(sent),
+				"display "+wire.Shown(sent)+" is not known; it is "+known)
 		},
 	}})
 }
@@ -41,9 +42,9 @@ func wishRows() []rule.Row[authorization] {
 				if len(in.prompts) == 0 {
 					return rule.Skip("no prompt is sent")
 				}
-				unknown := wire.Without(in.prompts, promptValues())
-				return rule.Verdict(len(unknown) == 0, strings.Join(promptValues(), " or "), wire.Shown(strings.Join(in.prompts, " ")),
-					"prompt "+wire.Shown(strings.Join(unknown, " "))+" is not known")
+				unknown, known := wire.Without(in.prompts, promptValues()), strings.Join(promptValues(), " or ")
+				return rule.Verdict(len(unknown) == 0, known, wire.Shown(strings.Join(in.prompts, " ")),
+					"prompt "+wire.Shown(strings.Join(unknown, " "))+" is not known; it is "+known)
 			},
 		},
 		{
@@ -65,7 +66,8 @@ func wishRows() []rule.Row[authorization] {
 					return rule.Skip("no max_age is sent")
 				}
 				_, ok := in.maxAge()
-				return rule.Verdict(ok, "a number from 0 to 2147483647", wire.Shown(in.params.Get("max_age")), "max_age is not a number of seconds")
+				const expected = "a number from 0 to 2147483647"
+				return rule.Verdict(ok, expected, wire.Shown(in.params.Get("max_age")), "max_age is not a number of seconds; send "+expected)
 			},
 		},
 		{

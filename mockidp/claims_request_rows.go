@@ -15,7 +15,7 @@ func claimsRows() []rule.Row[authorization] {
 			Check: func(in *authorization) rule.Finding {
 				const expected = "a JSON object with userinfo or id_token"
 				wrong := in.claims.malformed
-				return rule.Verdict(wrong == "", expected, cmp.Or(wrong, expected), "claims cannot be read: "+wrong)
+				return rule.Verdict(wrong == "", expected, cmp.Or(wrong, expected), "claims cannot be read: "+wrong+"; it is "+expected)
 			},
 		},
 		{

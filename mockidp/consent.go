@@ -52,7 +52,7 @@ func decisionRow(spec trace.Spec) rule.Row[formPost] {
 		Check: func(in *formPost) rule.Finding {
 			d := in.r.Form.Get("decision")
 			return rule.Verdict(d == decisionApprove || d == decisionRefuse, "approve or refuse", cmp.Or(wire.Shown(d), "none"),
-				"the form holds no decision")
+				"the form holds no decision; send approve or refuse")
 		},
 	}
 }

@@ -47,8 +47,30 @@ func (p *Provider) Control(key string) http.Handler {
 	mux.HandleFunc("DELETE /trouble/{realm}/{id}", p.endTrouble)
 	mux.HandleFunc("PUT /sign-in/{realm}", p.autoSignIn)
 	mux.HandleFunc("DELETE /sign-in/{realm}", p.autoSignIn)
-	return ControlDoor(key, mux)
+	return ControlDoor(key, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h, pattern := mux.Handler(r)
+		if pattern != "" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		none := &unsaid{ResponseWriter: w}
+		h.ServeHTTP(none, r) // which of 404 and 405 it is, with Allow
+		control(w, none.status, controlError{wire.Printable(r.Method+" "+r.URL.Path, 100) + " is not there; there are GET /trouble, " +
+			"GET /trouble/kinds, POST and DELETE /trouble/{realm}, DELETE /trouble/{realm}/{id}, PUT and DELETE /sign-in/{realm}"})
+	}))
 }
+
+// unsaid keeps the status of an answer whose words are others'.
+type unsaid struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader keeps the status.
+func (u *unsaid) WriteHeader(status int) { u.status = status }
+
+// Write drops the words.
+func (u *unsaid) Write(b []byte) (int, error) { return len(b), nil }
 
 // ControlDoor lets those in who show the key as a bearer token and come to a
 // loopback address. It is for what stands beside [Provider.Control].
@@ -165,7 +187,7 @@ func readOrder(w http.ResponseWriter, r *http.Request) (Fault, int, error) {
 	case errors.As(err, &tooLong):
 		return Fault{}, http.StatusRequestEntityTooLarge, errors.New("the body is too long")
 	case err != nil:
-		return Fault{}, http.StatusBadRequest, fmt.Errorf("the body is no fault: %w", err)
+		return Fault{}, http.StatusBadRequest, fmt.Errorf("the body is no fault: %s", unreadable(err))
 	case !errors.Is(dec.Decode(&struct{}{}), io.EOF):
 		return Fault{}, http.StatusBadRequest, errors.New("the body is no fault: something follows it")
 	case c.ID != 0 || c.Struck != 0 || c.Says != "":
@@ -178,6 +200,23 @@ func readOrder(w http.ResponseWriter, r *http.Request) (Fault, int, error) {
 		}
 	}
 	return f, 0, nil
+}
+
+// unreadable says in the words of the body why it is no fault, and what is.
+func unreadable(err error) string {
+	const members = "; a fault has kind, endpoint, client, error, token, by and times, as in " +
+		`{"kind":"delay","by":"1500ms","times":1}`
+	var of *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &of) && of.Field == "times":
+		return "times must be a number, got a " + of.Value + members
+	case errors.As(err, &of) && of.Field != "":
+		return of.Field + " must be a text, got a " + of.Value + members
+	}
+	if name, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
+		return "there is no " + wire.Printable(name, 64) + members
+	}
+	return "it is not one JSON object" + members
 }
 
 func (p *Provider) endTrouble(w http.ResponseWriter, r *http.Request) {

@@ -82,24 +82,30 @@ func TestTheControlEndpointObeysNobodyElse(t *testing.T) {
 		got  *httptest.ResponseRecorder
 		want int
 	}{
-		"no key":             {order(w.p, "POST", "/trouble/demo", body, "Authorization", ""), 401},
-		"another key":        {order(w.p, "POST", "/trouble/demo", body, "Authorization", "Bearer x"), 401},
-		"another scheme":     {order(w.p, "POST", "/trouble/demo", body, "Authorization", "Basic "+controlKey), 401},
-		"a rebound name":     {order(w.p, "POST", "/trouble/demo", body, "Host", "evil.example:8181"), 421},
-		"a web form":         {order(w.p, "POST", "/trouble/demo", body, "Content-Type", "text/plain"), 415},
-		"an unknown member":  {order(w.p, "POST", "/trouble/demo", `{"kind":"drop","tiems":1}`), 400},
-		"more than a fault":  {order(w.p, "POST", "/trouble/demo", body+body), 400},
-		"no JSON":            {order(w.p, "POST", "/trouble/demo", "kind=drop"), 400},
-		"a wrong type":       {order(w.p, "POST", "/trouble/demo", `{"kind":7}`), 400},
-		"a number it is not": {order(w.p, "POST", "/trouble/demo", `{"kind":"drop","struck":7}`), 400},
-		"a bad duration":     {order(w.p, "POST", "/trouble/demo", `{"kind":"delay","by":"soon"}`), 400},
-		"a bad fault":        {order(w.p, "POST", "/trouble/demo", `{"kind":"explode"}`), 400},
-		"a realm not there":  {order(w.p, "POST", "/trouble/nowhere", body), 404},
-		"too much":           {order(w.p, "POST", "/trouble/demo", `{"kind":"`+strings.Repeat("x", 9000)+`"}`), 413},
-		"another method":     {order(w.p, "PUT", "/trouble/demo", body), 405},
+		"no key":              {order(w.p, "POST", "/trouble/demo", body, "Authorization", ""), 401},
+		"another key":         {order(w.p, "POST", "/trouble/demo", body, "Authorization", "Bearer x"), 401},
+		"another scheme":      {order(w.p, "POST", "/trouble/demo", body, "Authorization", "Basic "+controlKey), 401},
+		"a rebound name":      {order(w.p, "POST", "/trouble/demo", body, "Host", "evil.example:8181"), 421},
+		"a web form":          {order(w.p, "POST", "/trouble/demo", body, "Content-Type", "text/plain"), 415},
+		"an unknown member":   {order(w.p, "POST", "/trouble/demo", `{"kind":"drop","tiems":1}`), 400},
+		"more than a fault":   {order(w.p, "POST", "/trouble/demo", body+body), 400},
+		"no JSON":             {order(w.p, "POST", "/trouble/demo", "kind=drop"), 400},
+		"a wrong type":        {order(w.p, "POST", "/trouble/demo", `{"kind":7}`), 400},
+		"a number it is not":  {order(w.p, "POST", "/trouble/demo", `{"kind":"drop","struck":7}`), 400},
+		"a bad duration":      {order(w.p, "POST", "/trouble/demo", `{"kind":"delay","by":"soon"}`), 400},
+		"a bad fault":         {order(w.p, "POST", "/trouble/demo", `{"kind":"explode"}`), 400},
+		"a realm not there":   {order(w.p, "POST", "/trouble/nowhere", body), 404},
+		"too much":            {order(w.p, "POST", "/trouble/demo", `{"kind":"`+strings.Repeat("x", 9000)+`"}`), 413},
+		"a text for a number": {order(w.p, "POST", "/trouble/demo", `{"kind":"drop","times":"1"}`), 400},
+		"another method":      {order(w.p, "PUT", "/trouble/demo", body), 405},
+		"another address":     {order(w.p, "GET", "/troubles", ""), 404},
 	} {
 		if res.got.Code != res.want || len(w.p.Troubles("demo")) != 0 {
 			t.Errorf("%s: %d %s", sentence, res.got.Code, res.got.Body)
+		}
+		var said struct{ Error string }
+		if err := json.Unmarshal(res.got.Body.Bytes(), &said); err != nil || said.Error == "" || strings.Contains(said.Error, "json: ") {
+			t.Errorf("%s: not said in JSON, or in the words of Go: %s", sentence, res.got.Body)
 		}
 		if res.got.Header().Get("Access-Control-Allow-Origin") != "" {
 			t.Errorf("%s: a web page may read this", sentence)

@@ -91,7 +91,7 @@ func ExampleConfig() {
 	e := <-watch.Exchanges()
 	fmt.Println(e.Endpoint, e.Method, e.Status, e.Check.ID)
 	// Output:
-	// {"error":"invalid_request","error_description":"this endpoint does not answer GET"} <nil>
+	// {"error":"invalid_request","error_description":"this endpoint does not answer GET; send POST"} <nil>
 	// token GET 405 method-post
 }
 

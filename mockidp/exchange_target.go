@@ -20,9 +20,9 @@ func targetRows() []rule.Row[exchangeRequest] {
 			ID: "target-known", Rule: "every audience and resource is a service that this provider knows",
 			Spec: rule.RFC("8693", "2.2.2"), Error: errInvalidTarget,
 			Check: func(in *exchangeRequest) rule.Finding {
-				known, unknown := in.t.targets(), wire.Shown(strings.Join(wire.Without(in.exchange.targets, in.t.targets()), " and "))
-				return rule.Verdict(unknown == "", strings.Join(known, " or "), wire.Shown(strings.Join(in.exchange.targets, " and ")),
-					"no service "+unknown+" is known here")
+				known, unknown := strings.Join(in.t.targets(), " or "), wire.Without(in.exchange.targets, in.t.targets())
+				return rule.Verdict(len(unknown) == 0, known, wire.Shown(strings.Join(in.exchange.targets, " and ")),
+					"no service "+wire.Shown(strings.Join(unknown, " and "))+" is known here, but "+known)
 			},
 		},
 		{

@@ -120,15 +120,15 @@ func exchangeShapeRows() []rule.Row[exchangeRequest] {
 			ID: "actor-token-typed", Rule: "actor_token and actor_token_type come together",
 			Spec: here, Error: "invalid_request",
 			Check: func(in *exchangeRequest) rule.Finding {
-				token, kind := in.params.Has("actor_token"), in.params.Has("actor_token_type")
-				got := "both or neither"
+				const together = "both of them or neither of them"
+				token, kind, got := in.params.Has("actor_token"), in.params.Has("actor_token_type"), together
 				switch {
 				case token && !kind:
 					got = "actor_token alone"
 				case kind && !token:
 					got = "actor_token_type alone"
 				}
-				return rule.Verdict(token == kind, "both or neither", got, got+" is sent; actor_token and actor_token_type come together or not at all")
+				return rule.Verdict(token == kind, together, got, got+" is sent; actor_token and actor_token_type come together or not at all")
 			},
 		},
 		{

@@ -56,7 +56,7 @@ func logoutShapeRows() []rule.Row[endSession] {
 			Spec: rpLogout("2"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
 			Check: func(in *endSession) rule.Finding {
 				if in.r.Method == http.MethodHead {
-					return rule.Fail("GET or POST", "HEAD", "this endpoint does not answer HEAD")
+					return rule.Fail("GET or POST", "HEAD", "this endpoint does not answer HEAD; send GET or POST")
 				}
 				return in.r.CheckMethod(http.MethodGet, http.MethodPost)
 			},

@@ -189,10 +189,14 @@ func (p *printer) errorPage(status int, t *tenant, c trace.Check) wire.Answer {
 	return p.show(status, "error.html", data.Heading, t, data, nil)
 }
 
-type notFoundData struct{ Documents []string }
+type notFoundData struct {
+	Realm     string // that was asked for and is not there; empty where none was
+	Documents []string
+}
 
-func (p *printer) notFoundPage() wire.Answer {
-	var data notFoundData
+// notFoundPage is for a person; the realm is one that was asked for and is not there, if one was.
+func (p *printer) notFoundPage(realm string) wire.Answer {
+	data := notFoundData{Realm: wire.Shown(realm)}
 	for i := range p.realms[:min(len(p.realms), maxNamed)] {
 		data.Documents = append(data.Documents, p.at.base()+"/realms/"+p.realms[i].Name+pathDiscovery)
 	}

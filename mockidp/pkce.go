@@ -1,7 +1,6 @@
 package mockidp
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -79,9 +78,14 @@ func checkChallengeMethod(in *authorization) rule.Finding {
 	if in.client.Profile == ProfileFAPI2 {
 		methods = []string{"S256"} // whatever is relaxed for others
 	}
-	got := cmp.Or(wire.Shown(in.params.Get("code_challenge_method")), "none, which means plain")
-	return rule.Verdict(slices.Contains(methods, in.challengeMethod()), strings.Join(methods, " or "), got,
-		"code_challenge_method "+wire.Shown(in.challengeMethod())+" is not supported; with plain, whoever reads the request can use the code")
+	got := wire.Shown(in.params.Get("code_challenge_method"))
+	wrong := "code_challenge_method " + got + " is not supported"
+	if got == "" {
+		got, wrong = "none, which means plain", "code_challenge_method is left out, which means plain (RFC 7636 section 4.3)"
+	}
+	expected := strings.Join(methods, " or ")
+	return rule.Verdict(slices.Contains(methods, in.challengeMethod()), expected, got,
+		wrong+"; send "+expected+": with plain, whoever reads the request can use the code")
 }
 
 // checkChallengeSyntax is exact for S256: BASE64URL of 32 bytes is 43

@@ -346,8 +346,9 @@ func TestWhatAClientGotSurvivesAChangeButNotItsDeletion(t *testing.T) {
 func TestRegistrationIsNotThereUnlessItIsAskedFor(t *testing.T) {
 	w := newWorld(t)
 	for _, address := range []string{registerURL, registerURL + "/x"} {
-		if res := w.request(http.MethodPost, address, submission(), "Content-Type", "application/json"); res.StatusCode != http.StatusNotFound {
-			t.Errorf("%d", res.StatusCode)
+		res := w.request(http.MethodPost, address, submission(), "Content-Type", "application/json")
+		if res.StatusCode != http.StatusNotFound || !strings.Contains(res.body, "[realm.registration] in its config lets them") {
+			t.Errorf("%d %s", res.StatusCode, res.body)
 		}
 	}
 	const name = "registration_endpoint"

@@ -84,8 +84,9 @@ func checkModeFits(in *authorization) rule.Finding {
 	case in.modeFits():
 		return rule.Pass(mode, mode)
 	case carrier == modeQuery:
-		return rule.Fail(modeFragment+" or "+modeFormPost, mode,
-			"response_mode "+mode+" is refused for response_type "+kind+": a token in the query ends up in logs and in the Referer header")
+		const fit = modeFragment + " or " + modeFormPost
+		return rule.Fail(fit, mode, "response_mode "+mode+" is refused for response_type "+kind+
+			": a token in the query ends up in logs and in the Referer header; send "+fit)
 	}
 	return rule.Fail(modeQuery+" or "+modeFragment, mode,
 		"response_mode "+mode+" needs a redirect_uri with http or https; nothing can be posted to "+wire.Shown(in.redirectURI()))

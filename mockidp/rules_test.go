@@ -218,6 +218,22 @@ func checkRecord(t *testing.T, res reply, rule mockidp.Rule) {
 	if got.Expected == "" || got.Got == "" || got.Reason == "" {
 		t.Errorf("check says too little: %+v", got)
 	}
+	namesTheWords(t, got)
+}
+
+// namesTheWords holds a refusal that knows which words would have been right to
+// saying them: the client that is refused sees the reason, and nothing else.
+func namesTheWords(t *testing.T, got trace.Check) {
+	t.Helper()
+	words := strings.Split(got.Expected, " or ")
+	if len(words) < 2 || slices.ContainsFunc(words, func(w string) bool { return strings.Contains(w, " ") }) {
+		return
+	}
+	for _, w := range words {
+		if !strings.Contains(got.Reason, w) {
+			t.Errorf("%s: %q does not name %s", got.ID, got.Reason, w)
+		}
+	}
 }
 
 // kinds holds an answer to the form that its endpoint must give it.

@@ -31,6 +31,7 @@ func (m *mischiefs) serveTroubled(t *tenant, e *endpoint, r *request) (wire.Answ
 			return a, err
 		}
 	}
+	r.Request.Request = r.WithContext(context.WithValue(r.Context(), oneAnswerKey{}, &oneAnswer{}))
 	a, err := e.serve(m.services, t, r)
 	for _, f := range t.trouble.strike(one.concerns(FaultDrop)) {
 		one.record(f, trace.Fail)

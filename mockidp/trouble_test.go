@@ -247,6 +247,21 @@ func TestASpoiltTokenIsWrongInThatOneWay(t *testing.T) {
 	}
 }
 
+// Whoever orders an expired token once means an answer, not one of its two tokens.
+func TestTroubleWithTokensThatStrikesOnceSpoilsBothOfOneAnswer(t *testing.T) {
+	w := newWorld(t)
+	access, id, _ := w.spoilt(mockidp.Fault{Kind: mockidp.FaultWrongIssuer, Times: 1})
+	for name, token := range map[string]string{"access token": access, "ID token": id} {
+		if iss := claimsOf(t, token)["iss"]; iss == realmURL {
+			t.Errorf("the %s was not spoilt: iss is %v", name, iss)
+		}
+	}
+	_, id, _ = w.spoilt(mockidp.Fault{Kind: mockidp.FaultDelay, By: time.Nanosecond, Endpoint: "userinfo"})
+	if iss := claimsOf(t, id)["iss"]; iss != realmURL {
+		t.Errorf("the next answer was spoilt too: iss is %v", iss)
+	}
+}
+
 func TestAnUnsignedIDTokenSaysAlgNone(t *testing.T) {
 	w := newWorld(t)
 	access, id, _ := w.spoilt(mockidp.Fault{Kind: mockidp.FaultUnsigned, Token: "id_token"})

@@ -17,14 +17,16 @@ import (
 // spoil does to a token that was just made what it was asked for. Opaque
 // tokens have nothing inside to be wrong; they can only be changed.
 func (m *mint) spoil(ctx context.Context, t *tenant, c *Client, which, token string) (string, error) {
-	if t.trouble.active.Load() == 0 {
+	one := answerOf(ctx)
+	if t.trouble.active.Load() == 0 && len(one.struck) == 0 {
 		return token, nil
 	}
 	isJWT := parseJWT(token).Malformed == ""
-	faults := t.trouble.strike(func(a *ActiveFault) bool {
+	concerns := func(a *ActiveFault) bool {
 		return slices.Contains(spoils(), a.Kind) && (a.Token == "" || a.Token == which) && (a.Client == "" || a.Client == c.ClientID) &&
 			(isJWT || a.Kind == FaultTampered) && (a.Kind != FaultWrongNonce || which == tokenID)
-	})
+	}
+	faults := one.strike(t.trouble, concerns)
 	slices.SortStableFunc(faults, func(a, b Fault) int { return slices.Index(spoils(), a.Kind) - slices.Index(spoils(), b.Kind) })
 	for _, f := range faults {
 		recordTrouble(ctx, f, trace.Spec{}, trace.Skip)
@@ -34,6 +36,38 @@ func (m *mint) spoil(ctx context.Context, t *tenant, c *Client, which, token str
 		}
 	}
 	return token, nil
+}
+
+// oneAnswer remembers which faults struck a token of it: what is meant for both
+// tokens strikes both, and that is once.
+type oneAnswer struct{ struck []ActiveFault }
+
+// oneAnswerKey is where a context holds it.
+type oneAnswerKey struct{}
+
+func answerOf(ctx context.Context) *oneAnswer {
+	if one, ok := ctx.Value(oneAnswerKey{}).(*oneAnswer); ok {
+		return one
+	}
+	return &oneAnswer{}
+}
+
+// strike takes the faults that a token is for, and counts those that struck no other one of the answer.
+func (one *oneAnswer) strike(tr *troubles, concerns func(*ActiveFault) bool) []Fault {
+	earlier := slices.Clone(one.struck)
+	faults := tr.strike(func(a *ActiveFault) bool {
+		if !concerns(a) || slices.ContainsFunc(earlier, func(e ActiveFault) bool { return e.ID == a.ID }) {
+			return false
+		}
+		one.struck = append(one.struck, *a)
+		return true
+	})
+	for i := range earlier {
+		if concerns(&earlier[i]) {
+			faults = append(faults, earlier[i].Fault)
+		}
+	}
+	return faults
 }
 
 func (m *mint) spoilt(t *tenant, f Fault, token string) (string, error) {

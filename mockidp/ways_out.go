@@ -107,7 +107,8 @@ func waysOutOfAuthorization() map[string]wayOut {
 		"code-challenge-method": {[]string{"relaxed.plain_pkce"}, "plain_pkce = true in [relaxed] takes plain"},
 		"silent-sign-in": {
 			[]string{"realm.auto_sign_in", "realm.auto_sign_in_by_hint", "realm.lifetimes.session"},
-			"session in [realm.lifetimes] says for how long; for tests, auto_sign_in or auto_sign_in_by_hint in [[realm]] needs no page",
+			"session in [realm.lifetimes] says for how long; " +
+				"for tests, auto_sign_in or auto_sign_in_by_hint in [[realm]] begins one without a page, where prompt is not none",
 		},
 		"silent-consent": byClient("trusted", "= true needs no consent"),
 		"attempts-left":  {[]string{"realm.failed_sign_ins_per_address"}, ""},

@@ -356,6 +356,9 @@ func TestAnUnknownRealmIsToldInTheFormThatIsRead(t *testing.T) {
 		"discovery of a mistyped realm": w.get("https://idp.example/realms/dmeo/.well-known/openid-configuration"),
 		"a token request to one": w.post("https://idp.example/auth/realms/dmeo/protocol/openid-connect/token",
 			"grant_type=client_credentials"),
+		"keys by a client that says nothing of what it takes": w.get("https://idp.example/realms/dmeo/protocol/openid-connect/certs"),
+		"UserInfo of whoever takes all": w.request(http.MethodGet, "https://idp.example/realms/dmeo/protocol/openid-connect/userinfo", "",
+			"Accept", "*/*"),
 		"whoever asks for JSON": w.request(http.MethodGet, "https://idp.example/realms/dmeo/x", "", "Accept", "application/json"),
 	} {
 		var said struct{ Error, Error_description string } //nolint:revive // as it is written
@@ -366,7 +369,7 @@ func TestAnUnknownRealmIsToldInTheFormThatIsRead(t *testing.T) {
 	}
 	page := w.request(http.MethodGet, "https://idp.example/realms/dmeo/.well-known/openid-configuration", "", "Accept",
 		"text/html,application/json")
-	if page.StatusCode != http.StatusNotFound || !strings.Contains(page.body, "<html") {
+	if page.StatusCode != http.StatusNotFound || !strings.Contains(page.body, "There is no realm <strong>dmeo</strong> here.") {
 		t.Errorf("a person is answered %d %s", page.StatusCode, page.body)
 	}
 }

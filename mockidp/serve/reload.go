@@ -128,7 +128,7 @@ func (r *reloader) read() {
 
 // refused says why a config was not taken, and where.
 func (r *reloader) refused(err error) logged {
-	o := logged{Event: "config-refused", File: r.flags.config, Message: fmt.Sprintf("nothing was changed: %v", err)}
+	o := logged{Event: "config-refused", File: r.flags.config, Message: fmt.Sprintf("nothing was changed: %v", err), Reason: err.Error()}
 	var at *configfile.Error
 	if errors.As(err, &at) {
 		o.Line, o.Reason = at.Line, at.Err.Error()

@@ -98,14 +98,19 @@ func TestAFileWithASlipChangesNothingAndSaysWhere(t *testing.T) {
 }
 
 func TestAMissingFileChangesNothing(t *testing.T) {
-	r, said := reloading(t, oneRealm, logText)
-	if err := os.Remove(r.flags.config); err != nil {
-		t.Fatal(err)
-	}
-	r.look()
-	r.look()
-	if !strings.HasPrefix(said.String(), "nothing was changed: --config ") || strings.Count(said.String(), "\n") != 1 {
-		t.Errorf("it says %q", said)
+	for form, want := range map[string]string{
+		logText: "nothing was changed: --config ",
+		logJSON: `"reason":"`, // programs read fields alone
+	} {
+		r, said := reloading(t, oneRealm, form)
+		if err := os.Remove(r.flags.config); err != nil {
+			t.Fatal(err)
+		}
+		r.look()
+		r.look()
+		if !strings.Contains(said.String(), want) || !strings.Contains(said.String(), "nothing was changed") || strings.Count(said.String(), "\n") != 1 {
+			t.Errorf("it says %q", said)
+		}
 	}
 }
 

@@ -16,7 +16,7 @@ func Door() []rule.Row[Request] {
 	return []rule.Row[Request]{
 		{
 			ID: "forwarded-once", Rule: "proxies do not contradict each other about where the request came from",
-			Spec: rule.RFC("7239", "4"), Status: http.StatusBadRequest,
+			Spec: rule.RFC("7239", "4"), Error: "invalid_request", Status: http.StatusBadRequest,
 			Check: func(r *Request) rule.Finding {
 				return rule.Verdict(r.contrary == "", "one account", cmp.Or(r.contrary, "one account"),
 					r.contrary+"; have the proxy remove the headers that it does not set itself, or anybody can write them")
@@ -24,7 +24,7 @@ func Door() []rule.Row[Request] {
 		},
 		{
 			ID: "host-known", Rule: "the Host header names this provider",
-			Spec: rule.RFC("9110", "7.4"), Status: http.StatusMisdirectedRequest,
+			Spec: rule.RFC("9110", "7.4"), Error: "invalid_request", Status: http.StatusMisdirectedRequest,
 			Check: func(r *Request) rule.Finding {
 				if len(r.hosts) == 0 {
 					return rule.Skip("Config.Hosts is empty, so every host is answered")
@@ -37,7 +37,7 @@ func Door() []rule.Row[Request] {
 		},
 		{
 			ID: "url-short", Rule: "the URL is at most 16 KiB long",
-			Spec: rule.RFC("9110", "15.5.15"), Status: http.StatusRequestURITooLong,
+			Spec: rule.RFC("9110", "15.5.15"), Error: "invalid_request", Status: http.StatusRequestURITooLong,
 			Check: func(r *Request) rule.Finding {
 				size := len(r.URL.Path) + len(r.URL.RawQuery)
 				return rule.Verdict(size <= MaxURL, "at most "+strconv.Itoa(MaxURL)+" bytes", strconv.Itoa(size)+" bytes",
@@ -46,10 +46,10 @@ func Door() []rule.Row[Request] {
 		},
 		{
 			ID: "body-short", Rule: "the body is at most 64 KiB long",
-			Spec: rule.RFC("9110", "15.5.14"), Status: http.StatusRequestEntityTooLarge,
+			Spec: rule.RFC("9110", "15.5.14"), Error: "invalid_request", Status: http.StatusRequestEntityTooLarge,
 			Check: func(r *Request) rule.Finding {
-				return rule.Verdict(r.bodySize <= MaxBody, "at most "+strconv.Itoa(MaxBody)+" bytes", "more",
-					"the body is too long")
+				expected := "at most " + strconv.Itoa(MaxBody) + " bytes"
+				return rule.Verdict(r.bodySize <= MaxBody, expected, "more", "the body is too long; send "+expected)
 			},
 		},
 	}
@@ -65,14 +65,16 @@ func (r *Request) proxyHint() string {
 
 // CheckMethod is the rule that an endpoint takes only these methods.
 func (r *Request) CheckMethod(allowed ...string) rule.Finding {
-	return rule.Verdict(slices.Contains(allowed, r.ReadMethod()), strings.Join(allowed, " or "), Shown(r.Method),
-		"this endpoint does not answer "+Printable(r.Method, 16))
+	expected := strings.Join(allowed, " or ")
+	return rule.Verdict(slices.Contains(allowed, r.ReadMethod()), expected, Shown(r.Method),
+		"this endpoint does not answer "+Printable(r.Method, 16)+"; send "+expected)
 }
 
 // CheckFormBody is the rule that the body is a form.
 func (r *Request) CheckFormBody() rule.Finding {
-	return rule.Verdict(r.isForm, "application/x-www-form-urlencoded", cmp.Or(Shown(r.MediaType), "no Content-Type"),
-		"the body is not a form")
+	const expected = "application/x-www-form-urlencoded"
+	got := cmp.Or(Shown(r.MediaType), "no Content-Type")
+	return rule.Verdict(r.isForm, expected, got, "the body is not a form, but has "+got+"; send "+expected)
 }
 
 // CheckEncoding is the rule that parameters can be read in one way only (RFC
@@ -93,8 +95,9 @@ func (p Params) CheckOnce(except ...string) rule.Finding {
 // CheckShort is the rule that no parameter is longer than [MaxParameter].
 func (p Params) CheckShort() rule.Finding {
 	name, size := p.longest()
-	return rule.Verdict(size <= MaxParameter, "at most "+strconv.Itoa(MaxParameter)+" bytes", strconv.Itoa(size)+" bytes",
-		"the parameter "+Printable(name, 64)+" is too long")
+	expected := "at most " + strconv.Itoa(MaxParameter) + " bytes"
+	return rule.Verdict(size <= MaxParameter, expected, strconv.Itoa(size)+" bytes",
+		"the parameter "+Printable(name, 64)+" is too long; send "+expected)
 }
 
 // CheckPresent is the rule that a parameter is sent. What it is, is not shown.
