@@ -153,12 +153,12 @@ func tokenClaimRows() []rule.Row[bearerUse] {
 	}), []rule.Row[bearerUse]{
 		invalid("token-issuer", "iss is this issuer", "4", func(in *bearerUse) rule.Finding {
 			return rule.Verdict(in.t.isIssuer(in.token.Issuer), in.t.issuer, wire.Shown(in.token.Issuer),
-				"the token was issued by "+wire.Shown(in.token.Issuer))
+				"the token was issued by "+wire.Shown(in.token.Issuer)+", and this is "+in.t.issuer)
 		}),
 		invalid("token-audience", "aud holds this issuer", "4", func(in *bearerUse) rule.Finding {
 			return rule.Verdict(slices.ContainsFunc(in.token.Audience, in.t.isIssuer), in.t.issuer,
 				wire.Shown(strings.Join(in.token.Audience, " and ")),
-				"the token is for "+wire.Shown(strings.Join(in.token.Audience, " and ")))
+				"the token is for "+wire.Shown(strings.Join(in.token.Audience, " and "))+", and this is "+in.t.issuer)
 		}),
 		invalid("token-not-expired", "exp is in the future", "4", func(in *bearerUse) rule.Finding {
 			exp := time.Unix(in.token.Expires, 0).UTC()

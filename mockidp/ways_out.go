@@ -152,6 +152,9 @@ func waysOutOfClients() map[string]wayOut {
 func waysOutOfTokens() map[string]wayOut {
 	return map[string]wayOut{
 		"grant-type-allowed": byClient("grant_types", "lists those that it may use"),
+		"token-audience": {
+			[]string{"realm.scope.audience"}, "a scope without audience in [[realm.scope]], such as openid, is for the provider itself",
+		},
 		"scope-without-person": {
 			[]string{"realm.scope.access_token_claims"},
 			"access_token_claims in [[realm.scope]] has a scope serve services too",

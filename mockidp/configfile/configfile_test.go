@@ -79,7 +79,7 @@ func TestAMistakeIsNamedWithItsLine(t *testing.T) {
 		"\n\n=":                          "line 3: not TOML",
 		"realms = 1":                     `line 1: unknown key "realms" above all tables; did you mean "realm"?`,
 		"client = []":                    `line 1: unknown key "client" above all tables; it belongs in [[realm]]`,
-		"[realm]\nname = \"a\"":          "line 1: realm must be a list of tables: write [[realm]], with two brackets",
+		"[realm]\nname = \"a\"":          "line 1: realm must be a list of tables: write [[realm]], with two brackets, above what belongs to it",
 		"[[realm]]\n":                    `line 1: [[realm]] needs name`,
 		"[relaxed]\nplain_pkce = 1":      "line 2: relaxed.plain_pkce must be true or false, got a number",
 		"hosts = [\"a\",\n # why\n 7]":   "line 3: hosts must be a list of texts in quotes, got a number",

@@ -110,7 +110,7 @@ func (r *reader) structs(n *node, name string, into reflect.Value) {
 		r.table(n, "["+name+"]", into.Elem())
 	case reflect.Slice:
 		if !isList(n.value) {
-			r.refuse(n, "%s must be a list of tables: write [[%s]], with two brackets", name, name)
+			r.refuse(n, "%s must be a list of tables: write [[%s]], with two brackets, above what belongs to it", name, name)
 			return
 		}
 		into.Set(reflect.MakeSlice(into.Type(), len(n.items), len(n.items)))
