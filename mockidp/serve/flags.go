@@ -55,7 +55,7 @@ func Command(say *catalog.Catalog, version string, apis APIs) *cobra.Command {
 		}, "\n\n"),
 		Example: serveExamples,
 		Args:    f.spaced,
-		PreRunE: func(cmd *cobra.Command, _ []string) error { return usage.FromEnvironment(cmd, os.Getenv) },
+		PreRunE: func(cmd *cobra.Command, _ []string) error { return usage.FromEnvironment(cmd, os.Environ()) },
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
