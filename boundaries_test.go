@@ -341,11 +341,15 @@ func boundaries() map[string]boundary {
 		},
 		"mockidp/serve": {
 			may: []string{
-				"flows/cli/usage", "flows/diagnosis", "flows/logins", "flows/tape", "flows/trace", "mockidp", "mockidp/configfile", "mockidp/spoken",
-				"tutorials", "tutorials/catalog", "tutorials/explain",
+				"flows/cli/usage", "flows/diagnosis", "flows/logins", "flows/tape", "flows/trace", "mockidp", "mockidp/configfile",
+				"mockidp/serve/root", "mockidp/spoken", "tutorials", "tutorials/catalog", "tutorials/explain",
 			},
 			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
 			why: "it opens ports and writes lines for real clients; what is right and wrong the provider says",
+		},
+		"mockidp/serve/root": {
+			may: []string{"mockidp", "mockidp/pages", "tutorials", "tutorials/catalog", "tutorials/leaflet"},
+			why: "a page is handed what it shows; it opens no port, and reads neither a flag nor what crossed",
 		},
 		"mockidp/onstage": {
 			may: []string{"flows/stage", "flows/trace", "mockidp", "mockidp/spoken"},
@@ -416,6 +420,9 @@ func forTests() map[string]boundary {
 		"app/present": {
 			may: []string{"mockidp/onstage"},
 		},
+		"mockidp/serve/root": {
+			may: []string{"flows/trace"},
+		},
 		"mockidp/serve": {
 			may: []string{"flows/cli/script", "mockidp/onstage", "tutorials/pseudo"},
 			use: []string{"golang.org/x/oauth2"},
@@ -480,6 +487,10 @@ func forTests() map[string]boundary {
 		"interop/keycloak": {
 			may: []string{"interop/court"},
 			why: "Keycloak's own adapter judges the served program from outside",
+		},
+		"interop/root": {
+			may: []string{"interop/court"},
+			why: "axe-core judges the page of the served program from outside",
 		},
 		"interop/browser": {
 			may: []string{"interop/court"},

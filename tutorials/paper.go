@@ -79,28 +79,40 @@ type paperFront struct {
 func readPapers(fsys fs.FS, lang string) ([]Paper, error) {
 	var all []Paper
 	for _, kind := range []string{PaperStacks, PaperCourses, PaperBoard} {
-		files, err := fs.Glob(fsys, path.Join(lang, kind, "*.md"))
+		of, err := readKind(fsys, lang, kind)
 		if err != nil {
-			return nil, fmt.Errorf("list the papers: %w", err)
-		}
-		of := make([]Paper, 0, len(files))
-		for _, file := range files {
-			p, err := readPaper(fsys, file, kind)
-			if err != nil {
-				return nil, err
-			}
-			of = append(of, p)
-		}
-		slices.SortFunc(of, func(a, b Paper) int { return cmp.Compare(a.Number, b.Number) })
-		for i, p := range of {
-			if p.Number != i+1 {
-				return nil, fmt.Errorf("%s: it has the number %d and is number %d: numbers go from 1 and none stands twice",
-					path.Join(lang, kind, p.ID+".md"), p.Number, i+1)
-			}
+			return nil, err
 		}
 		all = append(all, of...)
 	}
 	return all, nil
+}
+
+// Papers reads those of a kind in a language that is built in, for who needs
+// nothing else of a [Library].
+func Papers(lang, kind string) ([]Paper, error) { return readKind(files, lang, kind) }
+
+func readKind(fsys fs.FS, lang, kind string) ([]Paper, error) {
+	names, err := fs.Glob(fsys, path.Join(lang, kind, "*.md"))
+	if err != nil {
+		return nil, fmt.Errorf("list the papers: %w", err)
+	}
+	of := make([]Paper, 0, len(names))
+	for _, name := range names {
+		p, err := readPaper(fsys, name, kind)
+		if err != nil {
+			return nil, err
+		}
+		of = append(of, p)
+	}
+	slices.SortFunc(of, func(a, b Paper) int { return cmp.Compare(a.Number, b.Number) })
+	for i, p := range of {
+		if p.Number != i+1 {
+			return nil, fmt.Errorf("%s: it has the number %d and is number %d: numbers go from 1 and none stands twice",
+				path.Join(lang, kind, p.ID+".md"), p.Number, i+1)
+		}
+	}
+	return of, nil
 }
 
 func readPaper(fsys fs.FS, file, kind string) (Paper, error) {

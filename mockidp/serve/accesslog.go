@@ -73,8 +73,8 @@ func (l *serverLog) welcome(w welcome) { l.write(l.form.welcome(w)) }
 const maxWaiting = 4096
 
 // follow writes a line for each exchange until the watch ends, and says when
-// it could not.
-func (l *serverLog) follow(watch *mockidp.Watcher) {
+// it could not. Also is told of each, too.
+func (l *serverLog) follow(watch *mockidp.Watcher, also func(*mockidp.Exchange)) {
 	told := 0
 	for e := range watch.Exchanges() {
 		if e.Missed > 0 {
@@ -82,6 +82,7 @@ func (l *serverLog) follow(watch *mockidp.Watcher) {
 			told += e.Missed
 		}
 		l.write(l.form.exchange(&e))
+		also(&e)
 		for _, name := range e.Limits {
 			l.limit(e.Realm, mockidp.LimitNamed(name))
 		}

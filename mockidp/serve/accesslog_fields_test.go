@@ -43,7 +43,7 @@ func everyLine(t *testing.T) string {
 		Check:  &mockidp.Check{ID: "code-fresh", Spec: mockidp.Spec{Doc: "RFC 6749", Section: "4.1.2"}, Expected: "a", Got: "b", Reason: "c"},
 		Checks: []mockidp.Check{{ID: "deliberate-trouble", Rule: "trouble"}},
 	}))
-	l.welcome(welcome{version: "1", at: "127.0.0.1:1", realms: []mockidp.Realm{{Name: "a"}}, issuer: func(string) string { return "i" }})
+	l.welcome(welcome{version: "1", at: "127.0.0.1:1", page: "http://127.0.0.1:1/", realms: []mockidp.Realm{{Name: "a"}}, issuer: func(string) string { return "i" }})
 	if _, err := (connectionLines{l}).Write([]byte("http: TLS handshake error")); err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,7 @@ type logged struct {
 	Issuer     string   `json:"issuer,omitempty"`
 	Discovery  string   `json:"discovery,omitempty"`
 	Listening  string   `json:"listening,omitempty"`
+	Page       string   `json:"page,omitempty"` // the server's own, at its root
 	URL        string   `json:"url,omitempty"`
 	ControlKey string   `json:"control_key,omitempty"` // which the control server wants, and nobody else
 	VerifiedBy string   `json:"verified_by,omitempty"` // how the APIs look at tokens
@@ -115,7 +116,7 @@ func (l jsonLog) welcome(w welcome) string {
 	for _, r := range w.realms {
 		o := logged{
 			Event: "serving", Version: w.version, Realm: r.Name, Issuer: w.issuer(r.Name), Discovery: discovery(w.issuer(r.Name)),
-			Listening: w.at,
+			Listening: w.at, Page: w.page,
 		}
 		lines = append(lines, o.line(time.Now()))
 	}

@@ -79,12 +79,20 @@ func (c *control) serve(front *front) {
 	c.server = startServer(c.ln, mux, nil)
 }
 
+// address is where it answers; empty for nil.
+func (c *control) address() string {
+	if c == nil {
+		return ""
+	}
+	return "http://" + c.ln.Addr().String()
+}
+
 // words say where it is, and by which key; nothing where it is not.
 func (c *control) words() logged {
 	if c == nil {
 		return logged{}
 	}
-	address := "http://" + c.ln.Addr().String() + "/trouble"
+	address := c.address() + "/trouble"
 	return logged{Event: "control", URL: address, ControlKey: c.key, Message: "control    " + address + "  key " + c.key}
 }
 

@@ -19,7 +19,7 @@ func TestARefusedRequestIsExplainedBelowItsLine(t *testing.T) {
 	defer func() { _ = provider.Close() }()
 	f := serveFlags{explain: true, language: "en"}
 	front := newFront("")
-	front.show(provider, nil)
+	front.show(provider, nil, &order{})
 	front.tape = f.tape(nil)
 	var out bytes.Buffer
 	x, err := f.explainer(front, newServerLog(logText, &out))

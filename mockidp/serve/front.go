@@ -9,6 +9,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/serve/root"
 )
 
 // pathHealth is what a container or a load balancer asks. The two below it are
@@ -26,11 +27,14 @@ type front struct {
 	path     string // of base_url
 	provider atomic.Pointer[mockidp.Provider]
 	around   atomic.Pointer[http.Handler] // what answers for the provider and beside it; nil: the provider alone
+	served   atomic.Pointer[order]        // what the provider was made of
 	tape     *tape.Tape                   // what crosses, for whoever looks; nil: nobody can
+	root     *root.Page                   // for whoever sits at this machine; nil: there is none
 }
 
 // show puts a provider in the place of the one before.
-func (f *front) show(p *mockidp.Provider, around http.Handler) {
+func (f *front) show(p *mockidp.Provider, around http.Handler, of *order) {
+	f.served.Store(of)
 	if around != nil {
 		f.around.Store(&around)
 	}
@@ -55,6 +59,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case provider == nil:
 		w.Header().Set("Retry-After", "1")
 		http.Error(w, "the provider is starting", http.StatusServiceUnavailable)
+	case f.root != nil && f.root.Answer(w, r, below):
 	default:
 		var all http.Handler = provider
 		if around := f.around.Load(); around != nil {

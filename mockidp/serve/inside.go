@@ -34,7 +34,7 @@ func Inside(ctx context.Context, listen string, apis APIs) (*tape.Server, error)
 	if err != nil {
 		return nil, errors.Join(err, server.stop(ctx))
 	}
-	front.show(provider, around)
+	front.show(provider, around, asked)
 	return &tape.Server{
 		Tape:   kept,
 		Realms: asked.told(provider),

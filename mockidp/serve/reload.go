@@ -150,7 +150,7 @@ func (r *reloader) serve(next *order) error {
 	r.asked = next
 	r.served = r.stamps() // it may name other files now
 	r.seen = r.served
-	r.front.show(provider, around)
+	r.front.show(provider, around, next)
 	before := old.Notices()
 	for _, notice := range provider.NoticesAbout() {
 		if !slices.Contains(before, notice.Text) {

@@ -31,7 +31,7 @@ func reloading(t *testing.T, text, format string) (r *reloader, said *strings.Bu
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.front.show(provider, around)
+	r.front.show(provider, around, r.asked)
 	r.served = r.stamps()
 	r.seen = r.served
 	t.Cleanup(func() { _ = r.front.provider.Load().Close() })

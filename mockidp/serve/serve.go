@@ -37,23 +37,27 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	asked.config.OnLogoutCall = lines.logoutCall
 	front := newFront(asked.config.BaseURL)
 	front.tape = f.tape(control)
+	front.root = f.rootPage(front, control, base)
 	server := startServer(ln, front, f.tls.errorLog(lines))
+	server.RegisterOnShutdown(front.root.Close)
 	provider, around, err := asked.provider(f, base, ln.Addr(), mockidp.New)
 	if err != nil {
 		return errors.Join(err, server.stop(ctx), control.stop(ctx))
 	}
 	again := (&reloader{flags: f, base: base, at: ln.Addr(), front: front, lines: lines, asked: asked}).begin()
 	watch := provider.Watch(maxWaiting)
-	front.show(provider, around)
+	front.show(provider, around, asked)
 	control.serve(front)
 	explained, err := f.explainer(front, lines)
 	if err != nil {
 		return errors.Join(err, server.stop(ctx), control.stop(ctx), provider.Close())
 	}
-	lines.welcome(asked.welcome(provider, ln.Addr(), f.version,
-		asked.manyWords(f), f.tls.words(), f.apiWords(asked.base(f, base)), control.words()))
+	words := asked.welcome(provider, ln.Addr(), f.version,
+		asked.manyWords(f), f.tls.words(), f.apiWords(asked.base(f, base)), control.words())
+	words.page = asked.rootAddress(f, base, ln.Addr())
+	lines.welcome(words)
 	var background sync.WaitGroup
-	background.Go(func() { lines.follow(watch) })
+	background.Go(func() { lines.follow(watch, front.root.Add) })
 	reading, stopReading := context.WithCancel(ctx)
 	background.Go(func() { again(reading) })
 	if explained != nil {

@@ -28,6 +28,7 @@ type welcome struct {
 	realms  []mockidp.Realm
 	issuer  func(realm string) string
 	at      string // where it listens, if the issuers do not say that; else empty
+	page    string // address of the server's own page
 	file    string // where the secrets are, which are then not printed; empty for those that everybody knows
 }
 
@@ -58,6 +59,9 @@ func (textLog) welcome(w welcome) string {
 	head := notices
 	for _, said := range w.words {
 		head = append(head, said.Message)
+	}
+	if w.page != "" {
+		head = append(head, "page       "+w.page+"  settings for your app, and a live list of requests")
 	}
 	head = append(head, "Grantwalk identity provider "+w.version)
 	if w.at != "" {

@@ -61,7 +61,7 @@ type card struct {
 // Paper writes a paper; a course with the card of each lesson that it names, in its voice.
 func Paper(w io.Writer, words *tutorials.Library, p *tutorials.Paper) error {
 	s := begin(words.Catalog(), p.Title)
-	s.Line = inline(p.Line)
+	s.Line = Inline(p.Line)
 	for _, b := range p.Blocks {
 		s.Parts = append(s.Parts, partOf(b))
 	}
@@ -126,12 +126,12 @@ func write(w io.Writer, s sheet) error {
 func partOf(b tutorials.Block) part {
 	p := part{Head: b.Head, Code: Filled(b.Code, Issuer), Columns: b.Table.Head}
 	if b.Words != "" {
-		p.Words = blocks(b.Words)
+		p.Words = Blocks(b.Words)
 	}
 	for _, row := range b.Table.Rows {
 		var cells []template.HTML
 		for _, cell := range row {
-			cells = append(cells, inline(cell))
+			cells = append(cells, Inline(cell))
 		}
 		p.Rows = append(p.Rows, cells)
 	}
@@ -140,15 +140,15 @@ func partOf(b tutorials.Block) part {
 
 func cardOf(l *tutorials.Lesson, v tutorials.Voice) card {
 	end := l.End[v]
-	c := card{Title: l.Title, Next: inline(end.Next)}
+	c := card{Title: l.Title, Next: Inline(end.Next)}
 	for _, keep := range end.Keep {
-		c.Keep = append(c.Keep, inline(keep))
+		c.Keep = append(c.Keep, Inline(keep))
 	}
 	return c
 }
 
-// blocks are the paragraphs and lists of words.
-func blocks(words string) template.HTML {
+// Blocks are the paragraphs and lists of words.
+func Blocks(words string) template.HTML {
 	var b strings.Builder
 	inList := false
 	for _, block := range markup.Parse(words) {
@@ -171,7 +171,8 @@ func blocks(words string) template.HTML {
 	return template.HTML(b.String()) //nolint:gosec // every text of it went through spans
 }
 
-func inline(words string) template.HTML {
+// Inline is a line of words, or what stands in a cell.
+func Inline(words string) template.HTML {
 	var b strings.Builder
 	for _, block := range markup.Parse(words) {
 		b.WriteString(string(spans(block.Spans)))
