@@ -36,15 +36,15 @@ func each(begin string, lines ...string) []string {
 func slipsOfForm() []string {
 	const pair = "username = 'a'\npassword = 'a'\n"
 	return slices.Concat(
-		each("", "x = ", "realms = 1", "client = []", "zzz = 1", "[realm]", "hosts = 'a'", "hosts = [7]", "base_url = 1", "relaxed = 1", "[[realm]]",
+		each("", "issuer = 'https://a.example/realms/a'", "port = 8180", "tls = true", "[[user]]", "x = ", "realms = 1", "client = []", "zzz = 1", "[realm]", "hosts = 'a'", "hosts = [7]", "base_url = 1", "relaxed = 1", "[[realm]]",
 			"[relaxed]\nplain_pkce = 1", "[relaxed]\nbase_url = 'x'", "name = 'a';", "name: 'a'", "{", "name = 'a", "name = “a”", "[[realm]", "base_url = 'https://a.example'\nbase_url = 'https://b.example'"),
 		each(aRealm, "failed_sign_ins_per_address = 'x'", "[realm.lifetimes]\ncode = 'soon'", "[realm.lifetimes]\ncode = '-1s'",
 			"[realm.lifetimes]\ncode = -1", "[realm.lifetimes]\ncode = 0", "[realm.lifetimes]\ncode = '60'", "[realm.lifetimes]\nsession = '30d'",
 			"[realm.lifetimes]\nsession = '8 hours'", "[realm.lifetimes]\nsession = 1.5", "[realm.lifetimes]\nsession = '99999999h'",
 			"[realm.lifetimes]\nsession = '99999999d'", "[realm.lifetimes]\nsession = '9999999999999999999'", "access_token_lifetime = '5m'",
-			"default_scope = ''", "[[realm.person]]\n"+pair+"email = 'a@example.com'", "[[realm.person]]\n"+pair+"phone = 'x'", "[realm.lifetimes]\ncode = true", "[[realm.client]]", "[[realm.person]]\n"+pair+"claims = 1",
+			"default_scope = ''", "[[realm.users]]", "[[realm.person]]\n"+pair+"groups = ['x']", "[[realm.person]]\n"+pair+"email = 'a@example.com'", "[[realm.person]]\n"+pair+"phone = 'x'", "[realm.lifetimes]\ncode = true", "[[realm.client]]", "[[realm.person]]\n"+pair+"claims = 1",
 			"[[realm.person]]\n"+pair+"claims = { a = nan }"),
-		each(aClient, "secret = 'x'", "id = 'x'", "name = 'x'", "client_secret = ''", "scope = ''", "jwks = '{}'", "jwks = 1", "jwks = { keys = [{ kty = 'oct' }] }"),
+		each(aClient, "public = true", "pkce = false", "consent = false", "secret = 'x'", "id = 'x'", "name = 'x'", "client_secret = ''", "scope = ''", "jwks = '{}'", "jwks = 1", "jwks = { keys = [{ kty = 'oct' }] }"),
 	)
 }
 

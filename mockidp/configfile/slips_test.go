@@ -85,6 +85,25 @@ func refusal(t *testing.T, text string) (words string, wrong []string) {
 	return words, wrong
 }
 
+// What others call otherwise, and what is no misspelling of a key that looks like it, is told by its name here.
+func TestAKeyOfSomebodyElseIsToldInOurWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"issuer = 'x'":                "base_url",
+		"port = 1":                    "--listen",
+		aRealm + "[[realm.users]]":    "[[realm.person]]",
+		aWebApp + "pkce = false":      "pkce_optional",
+		aWebApp + "consent = false":   "trusted",
+		aWebApp + "secret = 'x'":      "client_secret",
+		aRealm + "session_ttl = '1h'": "[realm.lifetimes], as session",
+		aRealm + "[[realm.person]]\nusername = 'a'\npassword = 'a'\ngroups = ['x']": "claims.groups",
+		aRealm + "[[realm.person]]\nusername = 'a'\npasword = 'a'":                  `"password"`,
+	} {
+		if err := refusedAs(t, text+here); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s\nis told as %v, without %s", text, err, want)
+		}
+	}
+}
+
 // lineHere is the line that has to be named.
 func lineHere(text string) int {
 	for i, line := range strings.Split(text, "\n") {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/spelling"
 	"github.com/grantwalk/grantwalk/mockidp"
 )
 
@@ -23,19 +24,45 @@ func unknown(name string, t *table, header string) string {
 		names = append(names, k.name)
 	}
 	plain := strings.ToLower(name)
+	if ours := inOurWords()[t.header][plain]; ours != "" {
+		return words + "; " + ours
+	}
 	if whole := endingIn(plain, names); whole != "" {
 		return fmt.Sprintf("%s; did you mean %q?", words, whole)
 	}
 	if home := homeOf(plain, t); home != "" {
 		return words + "; " + home
 	}
-	if near := nearest(plain, names); near != "" {
+	near, ofPerson := nearest(plain, names), t.of == reflect.TypeFor[mockidp.Person]()
+	if near != "" && (!ofPerson || spelling.Edits(plain, near) <= 2) { // groups are no misspelt roles
 		return fmt.Sprintf("%s; did you mean %q?", words, near)
 	}
-	if t.of == reflect.TypeFor[mockidp.Person]() {
+	if ofPerson {
 		return words + "; what is known about a person is a claim: write claims." + bareOrQuoted(name)
 	}
 	return words + "; there are " + strings.Join(names, ", ")
+}
+
+// inOurWords says what others call otherwise, by the header of the table in which they write it.
+func inOurWords() map[string]map[string]string {
+	const (
+		address = "it belongs on the command line: use --listen ADDRESS:PORT"
+		person  = "use [[realm.person]]"
+		pkce    = "every client must use PKCE; write pkce_optional = true for one with a secret that cannot"
+		consent = "use trusted = true to spare people the consent page"
+	)
+	return map[string]map[string]string{
+		"": {
+			"issuer": "use base_url: the issuer is that, /realms/ and the name of the realm", "listen": address, "port": address, "address": address,
+			"tls": "it belongs on the command line: use --tls", "user": person, "users": person,
+		},
+		"[[realm]]": {"user": person, "users": person, "people": person},
+		"[[realm.client]]": {
+			"public":      "leave client_secret out, and the client is public",
+			"client_type": "leave client_secret out, and the client is public",
+			"pkce":        pkce, "require_pkce": pkce, "consent": consent, "require_consent": consent, "skip_consent": consent,
+		},
+	}
 }
 
 // endingIn is the one key that a short name is the end of: client_secret of secret.
