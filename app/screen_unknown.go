@@ -9,3 +9,6 @@ func screen(float32) fyne.Size { return fyne.Size{} }
 
 // screens is one there.
 func screens() int { return 1 }
+
+// fillSecond fills the one.
+func fillSecond(win fyne.Window) { win.SetFullScreen(true) }

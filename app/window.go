@@ -61,10 +61,21 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { w.Typed(k) })
 	w.win.SetCloseIntercept(func() { w.end(w.win.Close) })
 	w.options.home = w.goOnAt
-	w.options.Present.Desk = present.Desk{Open: a.NewWindow, Screens: screens, Now: time.Now, Tick: present.Ticking}
+	w.options.Present.Desk = present.Desk{
+		Open: a.NewWindow, Screens: screens, Fill: fillSecond, Now: clockOf(&o), Tick: present.Ticking,
+		Fits: func(size fyne.Size) fyne.Size { return fits(size, screen(win.Canvas().Scale())) },
+	}
 	w.Go(w.first())
 	w.addKeys()
 	return w
+}
+
+// clockOf is the clock that a talk goes by.
+func clockOf(o *Options) func() time.Time {
+	if o.Present.Now != nil {
+		return o.Present.Now
+	}
+	return time.Now
 }
 
 // furnish puts a frame into the window, and dialogs over it, that speak the language of now.

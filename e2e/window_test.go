@@ -48,18 +48,25 @@ type stage struct {
 
 func newStage(t *testing.T) *stage {
 	t.Helper()
+	s := newHome(t)
+	s.startServer("Xvfb", "-displayfd", "3", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset")
+	return s
+}
+
+// newHome is a stage without a display.
+func newHome(t *testing.T) *stage {
+	t.Helper()
 	s := &stage{t: t, binary: binaryUnderTest(t), home: t.TempDir()}
 	for _, dir := range []string{".cache", ".config"} {
 		if err := os.Mkdir(filepath.Join(s.home, dir), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
-	s.startDisplay()
 	return s
 }
 
-// startDisplay takes the first display that is free; Xvfb names it when it is ready.
-func (s *stage) startDisplay() {
+// startServer takes the first display that is free; the server names it when it is ready.
+func (s *stage) startServer(name string, args ...string) {
 	s.t.Helper()
 	read, write, err := os.Pipe()
 	if err != nil {
@@ -67,8 +74,7 @@ func (s *stage) startDisplay() {
 	}
 	defer func() { _ = read.Close() }()
 	// Not of the test's context, which ends before the programs that draw here are stopped.
-	server := exec.CommandContext(context.WithoutCancel(s.t.Context()), "Xvfb", "-displayfd", "3", "-screen", "0", "1920x1080x24", "-nolisten",
-		"tcp", "-noreset")
+	server := exec.CommandContext(context.WithoutCancel(s.t.Context()), name, args...)
 	server.ExtraFiles = []*os.File{write}
 	if err := server.Start(); err != nil {
 		s.t.Fatal(err)
@@ -80,7 +86,7 @@ func (s *stage) startDisplay() {
 	_ = write.Close()
 	number, err := io.ReadAll(read)
 	if err != nil || len(bytes.TrimSpace(number)) == 0 {
-		s.t.Fatalf("Xvfb did not start: %v", err)
+		s.t.Fatalf("%s did not start: %v", name, err)
 	}
 	s.display = ":" + string(bytes.TrimSpace(number))
 }
@@ -118,6 +124,18 @@ type state struct {
 	Withheld []string `json:"withheld"`
 	Jumped   string   `json:"jumped"`
 	Expired  []string `json:"expired"`
+
+	// Of a talk that is being given; see app/present.
+	At      int     `json:"at"` // the scene, from 1
+	Of      int     `json:"of"`
+	Seconds float64 `json:"seconds"`
+	Stage   bool    `json:"stage"`
+	Speaker bool    `json:"speaker"`
+	Full    bool    `json:"full"`
+	Screens int     `json:"screens"`
+	Cover   string  `json:"cover"`
+	Notes   bool    `json:"notes"`
+	All     bool    `json:"all"`
 }
 
 // program is the program under test, running.
@@ -134,6 +152,16 @@ type program struct {
 // start returns when the window shows a flow and has the keyboard.
 func (s *stage) start(t *testing.T, args ...string) *program {
 	t.Helper()
+	p := s.run(t, args...)
+	p.until("something is open", func(now state) bool { return now.Steps > 0 || now.Room == "home" && now.Address != "" })
+	p.window = strings.Fields(p.do("search", "--sync", "--onlyvisible", "--name", "^Grantwalk$"))[0]
+	p.do("windowfocus", "--sync", p.window)
+	return p
+}
+
+// run starts the program and returns at once.
+func (s *stage) run(t *testing.T, args ...string) *program {
+	t.Helper()
 	p := &program{stage: s, t: t, ended: make(chan error, 1), file: filepath.Join(t.TempDir(), "state.json")}
 	p.cmd = exec.CommandContext(context.WithoutCancel(t.Context()), s.binary, append([]string{"--state", p.file}, args...)...)
 	p.cmd.Env = s.env()
@@ -145,9 +173,6 @@ func (s *stage) start(t *testing.T, args ...string) *program {
 	t.Cleanup(func() {
 		_ = p.cmd.Process.Kill() // when the test ended early; otherwise it is gone
 	})
-	p.until("something is open", func(now state) bool { return now.Steps > 0 || now.Room == "home" && now.Address != "" })
-	p.window = strings.Fields(p.do("search", "--sync", "--onlyvisible", "--name", "^Grantwalk$"))[0]
-	p.do("windowfocus", "--sync", p.window)
 	return p
 }
 
@@ -266,7 +291,7 @@ func (p *program) end() {
 	select {
 	case err := <-p.ended:
 		if err != nil {
-			p.t.Errorf("the program ended with %v", err)
+			p.t.Errorf("the program ended with %v:\n%s", err, p.log.String())
 		}
 	case <-time.After(deadline):
 		picture := p.picture()

@@ -26,7 +26,7 @@ import (
 // other programs where it is told how.
 func Window(say *catalog.Catalog, root *cobra.Command, version string, providers cli.Providers, serve tape.Serve) {
 	o := app.Options{Serve: serve}
-	var voice, size, network string
+	var voice, size, network, ahead string
 	root.Use = "grantwalk [ADDRESS | FILE]"
 	root.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 1 && (app.IsAddress(args[0]) || looksLikeFile(args[0])) {
@@ -39,7 +39,7 @@ func Window(say *catalog.Catalog, root *cobra.Command, version string, providers
 			return err
 		}
 		if err := errorIn(usage.Given("voice", voice, cli.Voices()), usage.OneOf("network", network, cli.Networks()),
-			readSize(size, &o)); err != nil {
+			readSize(size, &o), readClock(ahead, &o)); err != nil {
 			return err
 		}
 		if err := readLanguages(&o); err != nil {
@@ -66,6 +66,7 @@ func Window(say *catalog.Catalog, root *cobra.Command, version string, providers
 	f.BoolVar(&o.Walk.Classroom, "classroom", false, is("classroom"))
 	f.StringVar(&network, "network", string(stage.Memory), is("network", "networks", strings.Join(cli.Networks(), ", ")))
 	f.StringVar(&o.StateFile, "state", "", is("state"))
+	f.StringVar(&ahead, "ahead", "", is("ahead"))
 	complete(root)
 }
 

@@ -28,7 +28,7 @@ type giving struct {
 	travels  int    // counts what has to travel on the stage
 	changed  func() // somebody has to look again
 	end      func()
-	begin    func() // puts the stage on its screen
+	begin    func() (opened bool) // puts the stage on its screen, and opens it where it was closed
 }
 
 // cover is what hides the stage.
@@ -39,6 +39,8 @@ const (
 	black
 	white
 )
+
+func (c cover) String() string { return [...]string{"", "black", "white"}[c] }
 
 // screenName is one of the two windows.
 type screenName int
@@ -52,7 +54,7 @@ const (
 func newGiving(show *talk.Show, now func() time.Time) *giving {
 	g := &giving{
 		show: show, timer: talk.NewTimer(show.Plan(), now), views: make([]sheet.View, len(show.Slides)),
-		changed: func() {}, end: func() {}, begin: func() {},
+		changed: func() {}, end: func() {}, begin: func() bool { return false },
 	}
 	for i := range g.views {
 		g.views[i] = sheet.View{At: i, Of: len(show.Slides)}
@@ -129,8 +131,9 @@ func (g *giving) do(a action, from screenName, leaving bool) {
 	case showNotes:
 		g.notes = !g.notes
 	case begin:
-		g.timer.Start(g.at)
-		g.begin()
+		if opened := g.begin(); !opened || !g.timer.Began() { // to bring a stage back takes no time away
+			g.timer.Start(g.at)
+		}
 	case takeBack:
 		g.lower()
 	case leave:

@@ -40,6 +40,7 @@ type Options struct {
 	Provider func(cast.Env) (http.Handler, error) // who answers the runs
 	Runs     talk.Runs                            // that were saved, to be shown instead of new ones
 	Over     func(talk.Rehearsal)                 // told when a talk has ended; nil: nobody
+	Now      func() time.Time                     // the clock that a talk goes by; nil: that of the machine
 	Desk     Desk
 }
 
@@ -247,11 +248,18 @@ func (r *Room) State() any {
 		Seconds float64 `json:"seconds"`
 		Stage   bool    `json:"stage"`
 		Speaker bool    `json:"speaker"`
+		Full    bool    `json:"full"` // the stage fills a screen
+		Screens int     `json:"screens"`
+		Cover   string  `json:"cover"` // "", black or white
+		Notes   bool    `json:"notes"`
+		All     bool    `json:"all"` // scenes are shown at once
 	}{Talk: r.chosen, Minutes: r.minutes}
 	if w := r.now; w != nil {
 		g := w.giving
 		state.Scene, state.At, state.Of = g.slide().Scene.ID, g.at+1, len(g.show.Slides)
 		state.Seconds, state.Stage, state.Speaker = g.timer.Elapsed().Seconds(), w.onStage != nil, w.beside != nil
+		state.Full, state.Screens = w.onStage != nil && w.onStage.FullScreen(), w.screens
+		state.Cover, state.Notes, state.All = g.cover.String(), g.notes, g.overview != nowhere
 	}
 	return state
 }
@@ -276,10 +284,13 @@ func (r *Room) Tell(m room.Manner) {
 // Remember has nothing to keep.
 func (r *Room) Remember() {}
 
-// Close ends the talk and the runs behind it.
+// Close ends the talk and the runs behind it. All windows have gone by then.
 func (r *Room) Close() error {
 	if r.now != nil {
-		r.now.close()
+		r.now.halt()
+		if r.options.Over != nil {
+			r.options.Over(r.now.giving.timer.Rehearsed(r.now.giving.show))
+		}
 		r.now = nil
 	}
 	r.cancel()

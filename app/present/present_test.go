@@ -73,6 +73,8 @@ func inHall(t *testing.T, mode look.Mode, screens int) *hall {
 				h.open = append(h.open, w)
 				return w
 			},
+			Fits:    func(size fyne.Size) fyne.Size { return size },
+			Fill:    func(w fyne.Window) { w.SetFullScreen(true) },
 			Screens: func() int { return h.screens },
 			Now:     func() time.Time { return h.time },
 			Tick: func(each func()) func() {
@@ -263,6 +265,40 @@ func (h *hall) words() string {
 	return strings.Join(all, " ")
 }
 
+func TestAScreenThatComesGetsTheStageAndOneThatGoesDoesNotEndTheTalk(t *testing.T) {
+	h := inHall(t, look.Dark, 1)
+	g := h.give("present/log-in-with?minutes=10&start=yes")
+	h.press(fyne.KeyPageDown)
+	h.screens = 2
+	h.pass(time.Second)
+	if len(h.open) != 2 || h.room.now.beside == nil || !h.open[0].FullScreen() {
+		t.Fatalf("a projector was plugged in, and %d windows are open", len(h.open))
+	}
+	h.screens = 1
+	h.pass(time.Second)
+	h.room.now.typed(fyne.KeyB, onSpeaker)
+	if h.room.now.onStage != nil || h.room.now.beside == nil || g.cover != black {
+		t.Fatal("without the projector the talk does not go on in the speaker’s window")
+	}
+	h.room.now.typed(fyne.KeyB, onSpeaker)
+	h.room.now.typed(fyne.KeyF5, onSpeaker)
+	if h.room.now.onStage == nil || g.timer.Elapsed() != 2*time.Second {
+		t.Errorf("F5 brings the stage back after %s, and should leave the clock alone", g.timer.Elapsed())
+	}
+	h.room.now.onStage.Close()
+	h.screens = 2
+	h.pass(time.Second)
+	if h.room.now.onStage == nil || !h.room.now.onStage.FullScreen() || g.at != 1 {
+		t.Error("the projector came back, and the stage did not")
+	}
+	h.room.now.beside.Close()
+	h.screens = 1
+	h.pass(time.Second)
+	if h.room.now == nil || h.room.now.onStage == nil {
+		t.Error("with the projector went the only window")
+	}
+}
+
 func TestALostWindowDoesNotEndTheTalk(t *testing.T) {
 	h := inHall(t, look.Dark, 2)
 	g := h.give("present/log-in-with?minutes=10&start=yes")
@@ -341,6 +377,19 @@ func TestThirtyMinutesPassOnTheSpeakersClock(t *testing.T) {
 	}
 	h.press(fyne.KeyEscape, fyne.KeyEscape)
 	if len(h.over) != 1 || h.over[0].Took != 30*time.Minute || h.over[0].Over != 10*time.Minute {
+		t.Errorf("what came of it is %+v", h.over)
+	}
+}
+
+func TestARehearsalIsToldThoughTheProgramIsClosed(t *testing.T) {
+	h := inHall(t, look.Dark, 2)
+	h.give("present/log-in-with?minutes=10&start=yes")
+	h.press(fyne.KeyF5)
+	h.pass(time.Minute)
+	if err := h.room.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if len(h.over) != 1 || h.over[0].Took != time.Minute {
 		t.Errorf("what came of it is %+v", h.over)
 	}
 }

@@ -15,7 +15,9 @@ import (
 // Desk is what the room needs of the machine that it runs on; a test brings its own.
 type Desk struct {
 	Open    func(title string) fyne.Window // a window beside the first
+	Fits    func(fyne.Size) fyne.Size      // a size as far as the first screen has room for it
 	Screens func() int                     // how many there are to show windows on
+	Fill    func(fyne.Window)              // fills the second screen with a window where the toolkit can, else the one on which it is
 	Now     func() time.Time
 	Tick    func(each func()) (stop func()) // calls once a second, on the goroutine that draws
 }
@@ -27,6 +29,7 @@ type windows struct {
 	words   *words
 	stage   *stage
 	speaker *speaker
+	screens int         // that there were at the last look
 	onStage fyne.Window // nil while it is closed
 	beside  fyne.Window // the speaker's, likewise
 	stop    func()
@@ -44,13 +47,18 @@ func (r *Room) give(show *talk.Show) {
 	w.stage = newStage(g, w.words, r.colours, r.manner.Still)
 	w.speaker = newSpeaker(g, w.words, r.colours, func() bool { return w.onStage != nil })
 	g.changed = func() { w.refresh(); r.window.Changed() }
-	g.begin = func() { w.openStage(true) }
+	g.begin = func() bool {
+		closed := w.onStage == nil
+		w.openStage(true)
+		return closed
+	}
 	g.end = func() { r.finish() }
 	w.ended = func(t talk.Rehearsal) { r.over(show, t) }
 	r.now = w
 	w.stop = w.desk.Tick(w.tick)
+	w.screens = w.desk.Screens()
 	w.openStage(false)
-	if w.desk.Screens() > 1 {
+	if w.screens > 1 {
 		w.openSpeaker()
 	}
 	r.window.Changed()
@@ -67,8 +75,9 @@ func (w *windows) refresh() {
 	}
 }
 
-// tick shows the time; nothing else moves.
+// tick shows the time, and sees whether a screen has come or gone; nothing else moves.
 func (w *windows) tick() {
+	w.look()
 	if w.beside != nil {
 		w.speaker.tick()
 		w.speaker.clock.Refresh()
@@ -91,25 +100,15 @@ func (w *windows) openStage(again bool) {
 		})
 	}
 	if again || w.desk.Screens() > 0 {
-		fillScreen(w.onStage, w.desk.Screens())
+		w.desk.Fill(w.onStage)
 	}
-}
-
-// fillScreen fills the second screen where the toolkit can, else the one on which the window is.
-func fillScreen(win fyne.Window, screens int) {
-	if second, ok := win.(desktop.Window); ok && screens > 1 {
-		second.RequestFullScreenSecondary()
-		return
-	}
-	win.SetFullScreen(true)
 }
 
 // openSpeaker opens the speaker's window, or lets it go to the front.
 func (w *windows) openSpeaker() {
 	if w.beside == nil {
 		w.beside = w.window(w.words.text("speaker-title"), w.speaker, onSpeaker, speakerSize(), func() { w.beside = nil })
-		w.speaker.tell()
-		w.speaker.Refresh() // it was made at the first scene
+		w.giving.changed() // it was made at the first scene
 		return
 	}
 	w.beside.RequestFocus()
@@ -120,7 +119,7 @@ func (w *windows) window(title string, content page.Part, name screenName, size 
 	win := w.desk.Open(title)
 	win.SetPadded(false)
 	win.SetContent(container.NewThemeOverride(content, look.Flat()))
-	win.Resize(size)
+	win.Resize(w.desk.Fits(size))
 	typed := func(k *fyne.KeyEvent) { w.typed(k.Name, name) }
 	win.Canvas().SetOnTypedKey(typed)
 	win.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyF5, Modifier: fyne.KeyModifierShift},
@@ -146,6 +145,7 @@ func (w *windows) typed(k fyne.KeyName, from screenName) {
 	case fyne.KeyF11:
 		if w.onStage != nil {
 			w.onStage.SetFullScreen(!w.onStage.FullScreen())
+			w.giving.changed()
 		}
 	default:
 		w.giving.typed(k, from)
@@ -154,14 +154,19 @@ func (w *windows) typed(k fyne.KeyName, from screenName) {
 
 // close ends the talk and shuts both windows.
 func (w *windows) close() {
-	w.stop()
-	w.giving.timer.End()
-	w.stage.rest()
-	w.giving.end = func() {}
-	w.giving.changed = func() {}
+	w.halt()
 	for _, win := range []fyne.Window{w.onStage, w.beside} {
 		if win != nil {
 			win.Close()
 		}
 	}
+}
+
+// halt ends the talk; its windows stay as they are.
+func (w *windows) halt() {
+	w.stop()
+	w.giving.timer.End()
+	w.stage.rest()
+	w.giving.end = func() {}
+	w.giving.changed = func() {}
 }
