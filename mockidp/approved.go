@@ -35,4 +35,5 @@ type returnAddress struct {
 	mode        string
 	signed      bool // in a JWT
 	state       string
+	iss         string // instead of the issuer, where trouble wants that; noIss for none
 }

@@ -28,6 +28,9 @@ func (e *answerer) answerClient(t *tenant, r *request, req *approved, s *session
 	if slices.Contains(req.scopes, scopeOffline) {
 		l.visit = nil // the person agreed to access while away
 	}
+	if broken := t.trouble.begin(r.Context(), req.client.ClientID, l.grant); broken != nil {
+		return e.pages.refuseBack(t, req.client, req.returnAddress, *broken), nil
+	}
 	c := &code{
 		approved: req, person: s.person, authTime: s.authTime, visit: s.visit, issued: r.Now, license: l,
 		wishes: t.reachable(req.client, req.claims.idToken),
@@ -40,6 +43,9 @@ func (e *answerer) answerClient(t *tenant, r *request, req *approved, s *session
 			return wire.Answer{}, err
 		}
 		t.codes.put(front.code, c, t.lifetimesOf(req.client), r.Now)
+		if front.code, err = e.swapCode(t, r, c, front.code); err != nil {
+			return wire.Answer{}, err
+		}
 		fields = append(fields, trace.Field{Name: "code", Value: front.code})
 	}
 	if req.kind.token {
@@ -64,7 +70,7 @@ func (e *answerer) answerClient(t *tenant, r *request, req *approved, s *session
 		t.clients.use(req.client)
 		fields = append(fields, trace.Field{Name: "id_token", Value: id})
 	}
-	return e.pages.sendBack(t, req.client, req.returnAddress, fields), nil
+	return e.pages.sendBack(t, req.client, e.lies(t, r, c), fields), nil
 }
 
 // inFront is what an ID token comes with and must be bound to by a hash, so

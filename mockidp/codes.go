@@ -69,6 +69,16 @@ func (all *codes) claim(value string, c *Client, now time.Time) *redemption {
 	return claimed
 }
 
+// license returns what a code stands on, without claiming it, or nil.
+func (all *codes) license(value string, now time.Time) *license {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	if found, ok := all.kept.Get(value, now); ok {
+		return found.license
+	}
+	return nil
+}
+
 // forget removes the codes of a client.
 func (all *codes) forget(client string) {
 	all.mu.Lock()

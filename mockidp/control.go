@@ -29,6 +29,8 @@ type controlled struct {
 	Token    string    `json:"token,omitempty"`
 	By       string    `json:"by,omitempty"` // as time.ParseDuration reads it
 	Times    int       `json:"times,omitempty"`
+	OneLogin bool      `json:"one_login,omitempty"`
+	Value    string    `json:"value,omitempty"`
 	Struck   int       `json:"struck,omitempty"`
 	Says     string    `json:"says,omitempty"`
 }
@@ -127,7 +129,7 @@ func (p *Provider) listTrouble(w http.ResponseWriter, _ *http.Request) {
 func asControlled(a ActiveFault) controlled {
 	c := controlled{
 		ID: a.ID, Kind: a.Kind, Endpoint: a.Endpoint, Client: a.Client, Error: a.Error, Token: a.Token,
-		Times: a.Times, Struck: a.Struck, Says: "This provider is made to " + a.String() + ".",
+		Times: a.Times, OneLogin: a.OneLogin, Value: a.Value, Struck: a.Struck, Says: "This provider is made to " + a.String() + ".",
 	}
 	if a.By != 0 {
 		c.By = a.By.String()
@@ -194,6 +196,7 @@ func readOrder(w http.ResponseWriter, r *http.Request) (Fault, int, error) {
 		return Fault{}, http.StatusBadRequest, errors.New("id, struck and says are not yours to set")
 	}
 	f := Fault{Kind: c.Kind, Endpoint: c.Endpoint, Client: c.Client, Error: c.Error, Token: c.Token, Times: c.Times}
+	f.OneLogin, f.Value = c.OneLogin, c.Value
 	if c.By != "" {
 		if f.By, err = time.ParseDuration(c.By); err != nil {
 			return Fault{}, http.StatusBadRequest, fmt.Errorf("by: %q is not a duration such as 1.5s or 2h", wire.Printable(c.By, 40))

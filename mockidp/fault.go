@@ -30,6 +30,11 @@ type Fault struct {
 	By time.Duration
 	// Times is how often it strikes; zero means until it is cleared.
 	Times int
+	// OneLogin has it strike a single login: the next one that is answered, and
+	// all that comes of it. Where it is not set, it strikes whoever comes.
+	OneLogin bool
+	// Value is what is put in the place of the right one, for the kinds that say so.
+	Value string
 }
 
 // FaultKind is a kind of trouble.
@@ -49,6 +54,24 @@ const (
 	FaultNoKeyID        FaultKind = "no-kid"              // the token is well signed and does not say with which key
 	FaultUnknownKeyID   FaultKind = "unknown-kid"         // the token is well signed and names a key that nobody publishes
 	FaultUnsigned       FaultKind = "unsigned-token"      // the token has alg none and no signature
+	FaultFuture         FaultKind = "future-token"        // nbf and iat are an hour away
+	FaultFurtherAud     FaultKind = "further-audience"    // aud names somebody else besides
+	FaultNoNonce        FaultKind = "no-nonce"            // the ID token lacks the nonce that was asked for
+	FaultWrongAtHash    FaultKind = "wrong-at-hash"       // the ID token's at_hash is that of another access token
+	FaultForeignKey     FaultKind = "foreign-key"         // signed by somebody else, who names our key
+	FaultOwnKey         FaultKind = "own-key"             // signed by somebody else, whose key is in the header
+	FaultHMAC           FaultKind = "hmac-token"          // HS256, with our public key as the secret
+	FaultNoIDToken      FaultKind = "no-id-token"         // the token response has none
+	FaultOldIDToken     FaultKind = "replayed-id-token"   //nolint:gosec // a name; Value stands in the place of the ID token
+	FaultOtherAccess    FaultKind = "other-access-token"  // the access token was given to somebody else
+	FaultTokenType      FaultKind = "unknown-token-type"  // token_type is one that nobody knows
+	FaultOtherUserInfo  FaultKind = "other-userinfo"      // UserInfo speaks of somebody else
+	FaultWrongState     FaultKind = "wrong-state"         // the authorization response has another state, Value if that is set
+	FaultNoState        FaultKind = "no-state"            // it has none
+	FaultWrongAnswerIss FaultKind = "wrong-response-iss"  // its iss is another provider's, Value if that is set
+	FaultNoAnswerIss    FaultKind = "no-response-iss"     // it has none, though the metadata promise one
+	FaultOldCode        FaultKind = "replayed-code"       // its code is Value
+	FaultOtherCode      FaultKind = "injected-code"       // its code is that of somebody else's login
 	FaultRotateKeys     FaultKind = "rotate-keys"         // new keys sign from now on
 	FaultMoveClock      FaultKind = "move-clock"          // the realm's clock goes forward by By, and stays so
 	FaultForgetSession  FaultKind = "forget-session"      // whoever asks is signed in no longer
@@ -57,15 +80,29 @@ const (
 
 // FaultKinds lists them.
 func FaultKinds() []FaultKind {
-	return slices.Concat([]FaultKind{FaultError, FaultUnavailable, FaultDelay, FaultDrop}, spoils(),
-		[]FaultKind{FaultRotateKeys, FaultMoveClock, FaultForgetSession, FaultForgetSessions})
+	return slices.Concat([]FaultKind{FaultError, FaultUnavailable, FaultDelay, FaultDrop}, spoils(), swaps(), answerFaults(),
+		[]FaultKind{FaultOtherUserInfo, FaultRotateKeys, FaultMoveClock, FaultForgetSession, FaultForgetSessions})
 }
 
 // spoils lists the kinds that spoil a token.
 func spoils() []FaultKind {
 	return []FaultKind{
-		FaultExpired, FaultWrongIssuer, FaultWrongAudience, FaultWrongNonce, FaultTampered, FaultNoKeyID, FaultUnknownKeyID, FaultUnsigned,
+		FaultExpired, FaultWrongIssuer, FaultWrongAudience, FaultWrongNonce, FaultFurtherAud, FaultFuture, FaultNoNonce,
+		FaultWrongAtHash, FaultTampered, FaultNoKeyID, FaultUnknownKeyID, FaultForeignKey, FaultOwnKey, FaultHMAC, FaultUnsigned,
 	}
+}
+
+// ofIDTokens lists those of them that an access token has no claim for.
+func ofIDTokens() []FaultKind { return []FaultKind{FaultWrongNonce, FaultNoNonce, FaultWrongAtHash} }
+
+// swaps lists the kinds that change what stands beside a token in a token response.
+func swaps() []FaultKind {
+	return []FaultKind{FaultNoIDToken, FaultOldIDToken, FaultOtherAccess, FaultTokenType}
+}
+
+// answerFaults lists the kinds that change an authorization response.
+func answerFaults() []FaultKind {
+	return []FaultKind{FaultWrongState, FaultNoState, FaultWrongAnswerIss, FaultNoAnswerIss, FaultOldCode, FaultOtherCode}
 }
 
 // The tokens that can be spoilt.
@@ -98,6 +135,9 @@ func (f Fault) String() string {
 	if f.Client != "" {
 		b.WriteString(" for client " + f.Client)
 	}
+	if f.OneLogin {
+		b.WriteString(", for one login")
+	}
 	switch f.Times {
 	case 0:
 	case 1:
@@ -106,41 +146,4 @@ func (f Fault) String() string {
 		fmt.Fprintf(&b, ", %d times", f.Times)
 	}
 	return b.String()
-}
-
-func (f Fault) deed() string {
-	token := map[string]string{tokenAccess: "access tokens", tokenID: "ID tokens", "": "access and ID tokens"}[f.Token]
-	switch f.Kind {
-	case FaultError:
-		return "answer " + f.Error + " at the " + string(f.Endpoint) + " endpoint"
-	case FaultUnavailable:
-		return "be unavailable"
-	case FaultDelay:
-		return "answer " + f.By.String() + " late"
-	case FaultDrop:
-		return "close the connection without an answer"
-	case FaultExpired:
-		return "give out expired " + token
-	case FaultWrongIssuer:
-		return "give out " + token + " with the wrong issuer"
-	case FaultWrongAudience:
-		return "give out " + token + " with the wrong audience"
-	case FaultTampered:
-		return "give out " + token + " that were changed after signing"
-	case FaultWrongNonce:
-		return "give out ID tokens with the nonce of another request"
-	case FaultNoKeyID:
-		return "give out " + token + " without a kid"
-	case FaultUnknownKeyID:
-		return "give out " + token + " with a kid that nobody publishes"
-	case FaultUnsigned:
-		return "give out unsigned " + token + " (alg none)"
-	case FaultRotateKeys:
-		return "sign with new keys"
-	case FaultMoveClock:
-		return "move its clock forward by " + f.By.String()
-	case FaultForgetSession:
-		return "forget the session of whoever asks"
-	}
-	return "forget every session"
 }

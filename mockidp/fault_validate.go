@@ -81,7 +81,9 @@ func (m *mischiefs) checkFault(t *tenant, f Fault) error {
 	if f.Kind == FaultRotateKeys && t.keys.Demo() {
 		return wrong("kind", "%w; leave rotate-keys out", keys.ErrRotateDemo)
 	}
-	for _, err := range []error{checkFaultError(f, m.services.token.grants), checkFaultToken(f), checkFaultBy(f)} {
+	for _, err := range []error{
+		checkFaultError(f, m.services.token.grants), checkFaultToken(f), checkFaultBy(f), checkFaultLogin(f), checkFaultValue(f),
+	} {
 		if err != nil {
 			return err
 		}
@@ -129,8 +131,8 @@ func checkFaultToken(f Fault) error {
 		}
 	case f.Token != "" && f.Token != tokenAccess && f.Token != tokenID:
 		return wrong("token", "%q is neither %s nor %s", f.Token, tokenAccess, tokenID)
-	case f.Kind == FaultWrongNonce && f.Token == tokenAccess:
-		return wrong("token", "an access token has no nonce; leave token out, or say %s", tokenID)
+	case slices.Contains(ofIDTokens(), f.Kind) && f.Token == tokenAccess:
+		return wrong("token", "kind %s is about a claim of ID tokens; leave token out, or say %s", f.Kind, tokenID)
 	case f.Endpoint != "" && f.Endpoint != "token" && f.Endpoint != "authorization":
 		return wrong("endpoint", "the %s endpoint gives out no tokens; use token or authorization, or leave it out", f.Endpoint)
 	}
@@ -144,6 +146,34 @@ func checkFaultBy(f Fault) error {
 		return wrong("by", "kind %s takes no time; leave by out", f.Kind)
 	case most != 0 && (f.By <= 0 || f.By > most):
 		return wrong("by", "%s must be more than 0s and at most %s", f.By, most)
+	}
+	return nil
+}
+
+// checkFaultLogin refuses what a login does not have: trouble that concerns
+// everybody, and endpoints that nobody comes to within one.
+func checkFaultLogin(f Fault) error {
+	everybody := []FaultKind{FaultRotateKeys, FaultMoveClock, FaultForgetSession, FaultForgetSessions}
+	within := []Endpoint{"authorization", "token", "userinfo"}
+	switch {
+	case !f.OneLogin:
+	case slices.Contains(everybody, f.Kind):
+		return wrong("one_login", "kind %s strikes the whole realm; leave one_login out", f.Kind)
+	case f.Endpoint != "" && !slices.Contains(within, f.Endpoint):
+		return wrong("one_login", "nothing at the %s endpoint belongs to a login; use one of %s, or leave one_login out",
+			f.Endpoint, listed(within))
+	}
+	return nil
+}
+
+func checkFaultValue(f Fault) error {
+	needs := []FaultKind{FaultOldCode, FaultOldIDToken}
+	takes := append(slices.Clone(needs), FaultWrongState, FaultWrongAnswerIss)
+	switch {
+	case f.Value == "" && slices.Contains(needs, f.Kind):
+		return wrong("value", "kind %s needs one: what came of an earlier login", f.Kind)
+	case f.Value != "" && !slices.Contains(takes, f.Kind):
+		return wrong("value", "kind %s puts nothing in; leave value out", f.Kind)
 	}
 	return nil
 }

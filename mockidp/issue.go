@@ -15,6 +15,8 @@ import (
 type mint struct {
 	draw *source
 	now  func() time.Time
+	// strangers are keys that nobody publishes, for tokens that are to be foreign.
+	strangers *keys.Set
 }
 
 // issueTokens gives out an access token and, when a person agreed to openid,
@@ -23,6 +25,9 @@ func (m *mint) issueTokens(ctx context.Context, t *tenant, a *authorized, now ti
 	response, err := m.issueAccessToken(ctx, t, a, now)
 	if err == nil && a.person != nil && slices.Contains(a.scopes, "openid") {
 		response.IDToken, err = m.issueIDToken(ctx, t, a, inFront{access: response.AccessToken}, now)
+	}
+	if err == nil {
+		err = m.swap(ctx, t, a, &response, now)
 	}
 	return response, err
 }
@@ -47,7 +52,7 @@ func (m *mint) issueAccessToken(ctx context.Context, t *tenant, a *authorized, n
 	a.derived.into(&claims)
 	access, err := m.writeAccessToken(t, a, &claims, now)
 	if err == nil {
-		access, err = m.spoil(ctx, t, a.client, tokenAccess, access)
+		access, err = m.spoil(ctx, t, a, tokenAccess, access)
 	}
 	if err != nil {
 		return tokenResponse{}, err
@@ -100,7 +105,7 @@ func (m *mint) issueIDToken(ctx context.Context, t *tenant, a *authorized, with 
 	if err != nil {
 		return "", err
 	}
-	return m.spoil(ctx, t, a.client, tokenID, token)
+	return m.spoil(ctx, t, a, tokenID, token)
 }
 
 // beginFamily returns the first refresh token of an authorization.

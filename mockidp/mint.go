@@ -130,7 +130,7 @@ func (r ServedRealm) changed(token string, want *Token) (string, error) {
 	if !want.Foreign {
 		return r.t.keys.Sign(alg, j.Typ, payload)
 	}
-	return r.p.strangers.Sign(alg, j.Typ, payload)
+	return r.p.mint.strangers.Sign(alg, j.Typ, payload)
 }
 
 func (r ServedRealm) changedOpaque(want *Token) (string, error) {

@@ -31,10 +31,8 @@ type Provider struct {
 	door     []rule.Row[wire.Request]
 	paths    []endpoint
 	mischief mischiefs
-	// strangers are keys that nobody publishes, for tokens that are to be foreign.
-	strangers keys.Set
-	crossed   *tape.Tape // what a provider of Start received and answered, for Explain; nil elsewhere
-	tb        TB         // whose test it is, of a provider of Start; nil elsewhere
+	crossed  *tape.Tape // what a provider of Start received and answered, for Explain; nil elsewhere
+	tb       TB         // whose test it is, of a provider of Start; nil elsewhere
 
 	*gallery
 }

@@ -45,7 +45,7 @@ func (s *services) build(cfg *Config, at *addresses, rules *tables, secret []byt
 		assertion: rules.assertion, secrets: rules.secrets,
 	}
 	s.possession = possession{at: at, secret: secret, rows: rules.proof}
-	s.mint = mint{draw: &s.draw, now: cfg.Now}
+	s.mint = mint{draw: &s.draw, now: cfg.Now, strangers: &keys.Set{}}
 	s.desk = desk{draw: &s.draw, secret: secret}
 	s.pages = printer{at: at, now: cfg.Now, realms: cfg.Realms, words: cfg.Words, relaxed: cfg.Relaxed}
 	s.herald = herald{draw: &s.draw, outbound: outbound, calls: newCalls(), told: cfg.OnLogoutCall}

@@ -1,6 +1,7 @@
 package mockidp
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -26,11 +27,15 @@ const (
 // field where the client wants that.
 func (p *printer) answer(t *tenant, c *Client, to returnAddress, fields []trace.Field) ([]trace.Field, error) {
 	fields = append(fields, trace.Field{Name: "state", Value: to.state})
+	iss := cmp.Or(to.iss, t.issuer)
+	if to.iss == noIss {
+		iss = ""
+	}
 	if !to.signed {
-		return append(fields, trace.Field{Name: "iss", Value: t.issuer}), nil
+		return append(fields, trace.Field{Name: "iss", Value: iss}), nil
 	}
 	now := t.trouble.clock(p.now())
-	claims := signedAnswer{Issuer: t.issuer, Audience: c.ClientID, Expires: unix(now.Add(signedAnswerLifetime)), IssuedAt: unix(now)}
+	claims := signedAnswer{Issuer: iss, Audience: c.ClientID, Expires: unix(now.Add(signedAnswerLifetime)), IssuedAt: unix(now)}
 	token, err := t.keys.Sign(jose.SignatureAlgorithm(c.AuthorizationSignedResponseAlg), typeSignedAnswer, withMore{claims, asClaims(fields)})
 	if err != nil {
 		return nil, err
@@ -42,7 +47,7 @@ func (p *printer) answer(t *tenant, c *Client, to returnAddress, fields []trace.
 // (JWT Secured Authorization Response Mode for OAuth 2.0 section 2.1). iss is a
 // parameter of the answer as well (RFC 9207 section 2).
 type signedAnswer struct {
-	Issuer   string `json:"iss"`
+	Issuer   string `json:"iss,omitempty"`
 	Audience string `json:"aud"`
 	Expires  int64  `json:"exp"`
 	IssuedAt int64  `json:"iat"`

@@ -25,7 +25,7 @@ func (m *mischiefs) serveTroubled(t *tenant, e *endpoint, r *request) (wire.Answ
 	if t.trouble.active.Load() == 0 {
 		return e.serve(m.services, t, r)
 	}
-	one := &mischief{p: m, t: t, e: e, r: r, client: m.clientAsking(t, r)}
+	one := &mischief{p: m, t: t, e: e, r: r, client: m.clientAsking(t, r), login: m.loginOf(t, r)}
 	for _, f := range t.trouble.strike(one.before()) {
 		if a, answered, err := one.make(f); answered || err != nil {
 			return a, err
@@ -47,12 +47,13 @@ type mischief struct {
 	e      *endpoint
 	r      *request
 	client string // client_id of who seems to ask: nothing is proven yet
+	login  uint64 // the authorization that the request comes of; 0 for none
 }
 
 // concerns tells the faults of these kinds that are meant for the request.
 func (m *mischief) concerns(kinds ...FaultKind) func(*ActiveFault) bool {
 	return func(a *ActiveFault) bool {
-		return slices.Contains(kinds, a.Kind) && (a.Endpoint == "" || a.Endpoint == m.e.name) && (a.Client == "" || a.Client == m.client)
+		return slices.Contains(kinds, a.Kind) && (a.Endpoint == "" || a.Endpoint == m.e.name) && a.isFor(m.client, m.login)
 	}
 }
 
@@ -164,6 +165,17 @@ func (m *mischiefs) clientAsking(t *tenant, r *request) string {
 		return f.request.client.ClientID
 	}
 	return m.services.userInfo.newBearerUse(t, r).token.ClientID
+}
+
+// loginOf returns the authorization that a code or an access token comes of, or 0.
+func (m *mischiefs) loginOf(t *tenant, r *request) uint64 {
+	if l := t.codes.license(r.Form.Get("code"), r.Now); l != nil {
+		return l.lineage().grant
+	}
+	if in := m.services.userInfo.newBearerUse(t, r); in.signed {
+		return t.tokens.license(in.token.ID, r.Now).lineage().grant
+	}
+	return 0
 }
 
 // sleep waits, or until the caller has gone.

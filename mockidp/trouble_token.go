@@ -12,19 +12,22 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // spoil does to a token that was just made what it was asked for. Opaque
 // tokens have nothing inside to be wrong; they can only be changed.
-func (m *mint) spoil(ctx context.Context, t *tenant, c *Client, which, token string) (string, error) {
+func (m *mint) spoil(ctx context.Context, t *tenant, a *authorized, which, token string) (string, error) {
 	one := answerOf(ctx)
 	if t.trouble.active.Load() == 0 && len(one.struck) == 0 {
 		return token, nil
 	}
 	isJWT := parseJWT(token).Malformed == ""
-	concerns := func(a *ActiveFault) bool {
-		return slices.Contains(spoils(), a.Kind) && (a.Token == "" || a.Token == which) && (a.Client == "" || a.Client == c.ClientID) &&
-			(isJWT || a.Kind == FaultTampered) && (a.Kind != FaultWrongNonce || which == tokenID)
+	login := a.license.lineage().grant
+	concerns := func(f *ActiveFault) bool {
+		return slices.Contains(spoils(), f.Kind) && (f.Token == "" || f.Token == which) && f.isFor(a.client.ClientID, login) &&
+			(isJWT || f.Kind == FaultTampered) && (which == tokenID || !slices.Contains(ofIDTokens(), f.Kind))
 	}
 	faults := one.strike(t.trouble, concerns)
 	slices.SortStableFunc(faults, func(a, b Fault) int { return slices.Index(spoils(), a.Kind) - slices.Index(spoils(), b.Kind) })
@@ -86,6 +89,13 @@ func (m *mint) spoilt(t *tenant, f Fault, token string) (string, error) {
 		return t.keys.SignParts(jose.SignatureAlgorithm(parseJWT(token).Alg), rewritten(parts[0], "kid", nil), parts[1])
 	case FaultUnknownKeyID:
 		return t.keys.SignParts(jose.SignatureAlgorithm(parseJWT(token).Alg), rewritten(parts[0], "kid", "a-key-that-nobody-publishes"), parts[1])
+	case FaultForeignKey, FaultOwnKey, FaultHMAC:
+		return m.forged(t, f.Kind, parts)
+	case FaultFuture, FaultNoNonce, FaultWrongAtHash, FaultFurtherAud:
+		var err error
+		if parts[1], err = otherClaims(f.Kind, parts); err != nil {
+			return "", err
+		}
 	case FaultWrongNonce:
 		payload, err := withClaims(parts[1], []Claim{{Name: "nonce", Value: "nonce-of-another-request"}})
 		if err != nil {
@@ -114,4 +124,26 @@ func (t *tenant) signAgain(parts []string) (string, error) {
 		return "", fmt.Errorf("spoil a token: %w", err)
 	}
 	return t.keys.Sign(jose.SignatureAlgorithm(j.Alg), j.Typ, json.RawMessage(payload))
+}
+
+// otherClaims is the payload of a token with claims that say something else.
+func otherClaims(kind FaultKind, parts []string) (string, error) {
+	j := parseJWT(strings.Join(parts, "."))
+	payload := parts[1]
+	switch kind {
+	case FaultNoNonce:
+		return rewritten(payload, "nonce", nil), nil
+	case FaultWrongAtHash:
+		return rewritten(payload, "at_hash", keys.HalfHash(jose.SignatureAlgorithm(j.Alg), "another access token")), nil
+	case FaultFurtherAud:
+		return rewritten(payload, "aud", append(slices.Clone([]string(j.Audience)), "somebody-else")), nil
+	}
+	for _, name := range []string{"iat", "exp"} {
+		payload = older(payload, name, -time.Hour)
+	}
+	later, err := withClaims(payload, []Claim{{Name: "nbf", Value: j.IssuedAt + int64(time.Hour.Seconds())}})
+	if err != nil {
+		return "", err
+	}
+	return wire.Base64URL(later), nil
 }

@@ -15,6 +15,8 @@ type ActiveFault struct {
 	ID     int // for [Provider.ClearTrouble]
 	Struck int
 	Fault
+
+	login uint64 // the authorization that took it on; 0 until one does
 }
 
 // troubles is the deliberate trouble of a realm, under whichever issuer.
@@ -75,6 +77,28 @@ func (tr *troubles) strike(now func(*ActiveFault) bool) []Fault {
 	tr.list = slices.DeleteFunc(tr.list, func(a ActiveFault) bool { return a.Times > 0 && a.Struck >= a.Times })
 	tr.active.Store(int32(len(tr.list))) //nolint:gosec // at most maxFaults
 	return struck
+}
+
+// takeOn gives a login the faults that wait for the next one of its client.
+func (tr *troubles) takeOn(client string, login uint64) []ActiveFault {
+	if tr.active.Load() == 0 || login == 0 {
+		return nil
+	}
+	tr.mu.Lock()
+	defer tr.mu.Unlock()
+	var taken []ActiveFault
+	for i := range tr.list {
+		if a := &tr.list[i]; a.OneLogin && a.login == 0 && (a.Client == "" || a.Client == client) {
+			a.login = login
+			taken = append(taken, *a)
+		}
+	}
+	return taken
+}
+
+// isFor reports whether the fault may strike what comes of a login; 0 is none.
+func (a *ActiveFault) isFor(client string, login uint64) bool {
+	return (a.Client == "" || a.Client == client) && (!a.OneLogin || login != 0 && a.login == login)
 }
 
 // clock returns what time the realm believes it is.

@@ -342,6 +342,11 @@ func faultTable() table {
 					mockidp.MaxDelay.Seconds(), mockidp.MaxClockMove.Hours()/24),
 			},
 			{"times", "Times", "1", "How often it strikes. Left out: until it is cleared."},
+			{
+				"one_login", "OneLogin", "true",
+				"It strikes a single login: the next one that is answered, and all that comes of it. Left out: every login.",
+			},
+			{"value", "Value", `"https://other.example"`, "What stands in the place of the right one, for the kinds that put something in."},
 		},
 	}
 }

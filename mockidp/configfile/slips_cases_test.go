@@ -155,9 +155,11 @@ func slipsOfAProfile() []string {
 }
 
 func slipsOfFaults() []string {
-	return slices.Concat(each(aRealm+"fault = [", strings.Repeat("{ kind = 'drop' }, ", 65)+"]"), each(aFault, "kind = 'x'", "kind = 'drop'\nendpoint = 'x'", "kind = 'drop'\nclient = 'nobody'", "kind = 'drop'\ntimes = -1",
+	return slices.Concat(each(aRealm+"fault = [", strings.Repeat("{ kind = 'drop' }, ", 65)+"]"), each(aFault, "kind = 'x'", "kind = 'drop'\nendpoint = 'x'",
+		"kind = 'forget-all-sessions'\none_login = true", "kind = 'drop'\nendpoint = 'certs'\none_login = true",
+		"kind = 'drop'\nvalue = 'x'", "kind = 'drop'\nclient = 'nobody'", "kind = 'drop'\ntimes = -1",
 		"kind = 'drop'\nerror = 'x'", "kind = 'error'\nendpoint = 'certs'\nerror = 'x'", "kind = 'error'\nendpoint = 'token'\nerror = 'x'",
 		"kind = 'drop'\ntoken = 'id_token'", "kind = 'tampered-token'\ntoken = 'x'", "kind = 'wrong-nonce'\ntoken = 'access_token'",
 		"kind = 'tampered-token'\nendpoint = 'userinfo'", "kind = 'drop'\nby = '1s'", "kind = 'delay'\nby = '1h'"),
-		[]string{aRealm + "[[realm.fault]]" + here + "\nkind = 'error'"})
+		[]string{aRealm + "[[realm.fault]]" + here + "\nkind = 'error'", aRealm + "[[realm.fault]]" + here + "\nkind = 'replayed-code'"})
 }

@@ -2,6 +2,8 @@ package keys
 
 import (
 	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -101,4 +103,21 @@ func (k *Set) Verify(j JWT, now time.Time) error {
 		return errForeignToken
 	}
 	return nil
+}
+
+// PublicKey is the key with which what is signed for alg is verified.
+func (k *Set) PublicKey(alg jose.SignatureAlgorithm) (jose.JSONWebKey, error) {
+	key, err := k.signing(alg)
+	if err != nil {
+		return jose.JSONWebKey{}, err
+	}
+	return key.public, nil
+}
+
+// SignHMAC signs a header and a payload as they stand with HS256 and whatever
+// secret: for tokens that are wrong on purpose.
+func SignHMAC(header, payload string, secret []byte) string {
+	mac := hmac.New(sha256.New, secret)
+	mac.Write([]byte(header + "." + payload))
+	return header + "." + payload + "." + base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
