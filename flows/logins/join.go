@@ -57,6 +57,10 @@ func Join(t *trace.Trace) *Log {
 // Log is what was joined so far. It shares memory with the joiner.
 func (j *Joiner) Log() *Log { return &j.log }
 
+// From has the next exchange be number n, for a log of which the beginning or a
+// piece between is not at hand. Numbers only grow.
+func (j *Joiner) From(n int) { j.count = max(j.count, n-1) }
+
 // Add takes the next exchange, and returns it with the login that it belongs to, or nil.
 func (j *Joiner) Add(request, answer *trace.Message) (*Exchange, *Login) {
 	j.count++

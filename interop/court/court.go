@@ -22,6 +22,8 @@ type Served struct {
 	Address string // http://127.0.0.1:12345
 	Issuer  string // of the realm demo
 	CA      string // the file with the certificate of its CA, over TLS
+	Control string // http://127.0.0.1:12345, with --control
+	Key     string // that the control server wants to be shown
 }
 
 // Program returns the path of the program that is judged: the one in
@@ -84,7 +86,7 @@ func start(t *testing.T, args []string) Served {
 		t.Fatal(err)
 	}
 	lines := bufio.NewScanner(out)
-	issuer, said := issuerIn(lines)
+	found, said := servedIn(lines)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -100,23 +102,33 @@ func start(t *testing.T, args []string) Served {
 			t.Logf("the provider said:\n%s", said.String())
 		}
 	})
-	if issuer == "" {
+	if found.Issuer == "" {
 		t.Fatal("the provider named no issuer of the realm demo")
 	}
-	return Served{Address: strings.TrimSuffix(issuer, "/realms/demo"), Issuer: issuer}
+	return found
 }
 
-// issuerIn reads the log until it says where the realm demo is served.
-func issuerIn(lines *bufio.Scanner) (issuer string, said *bytes.Buffer) {
+// servedIn reads the log until it says where the realm demo is served.
+func servedIn(lines *bufio.Scanner) (found Served, said *bytes.Buffer) {
 	said = &bytes.Buffer{}
 	for lines.Scan() {
 		said.WriteString(lines.Text() + "\n")
-		var entry struct{ Event, Realm, Issuer string }
-		if err := json.Unmarshal(lines.Bytes(), &entry); err == nil && entry.Event == "serving" && entry.Realm == "demo" {
-			return entry.Issuer, said
+		var entry struct {
+			Event, Realm, Issuer, URL string
+			ControlKey                string `json:"control_key"`
+		}
+		if json.Unmarshal(lines.Bytes(), &entry) != nil {
+			continue
+		}
+		switch {
+		case entry.Event == "control":
+			found.Control, found.Key = strings.TrimSuffix(entry.URL, "/trouble"), entry.ControlKey
+		case entry.Event == "serving" && entry.Realm == "demo":
+			found.Issuer, found.Address = entry.Issuer, strings.TrimSuffix(entry.Issuer, "/realms/demo")
+			return found, said
 		}
 	}
-	return "", said
+	return Served{}, said
 }
 
 // refusal returns a line of the log that tells of something refused, and "" for any other.

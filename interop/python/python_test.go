@@ -1,7 +1,7 @@
 //go:build interop
 
 // Package python_test has Python's clients judge the provider: Authlib in a web
-// app, and MSAL over TLS.
+// app, and MSAL over TLS. A parser for JUnit reads why logins failed.
 package python_test
 
 import (
@@ -109,4 +109,11 @@ func TestMSALSignsInOverTLS(t *testing.T) {
 	for _, verdict := range court.Verdicts([]byte(printed.String())) {
 		verdict.Hold(t)
 	}
+}
+
+func TestJunitparserReadsWhyALoginFailed(t *testing.T) {
+	served := court.Serve(t, "", "--control")
+	judge := python(t, served, "junit_reader.py")
+	judge.Env = append(judge.Env, "CONTROL="+served.Control, "KEY="+served.Key)
+	t.Logf("%s", court.Run(t, judge))
 }

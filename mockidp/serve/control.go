@@ -68,15 +68,27 @@ func (c *control) stream(w http.ResponseWriter, r *http.Request) {
 	c.crosses.Stream(w, r.WithContext(ctx))
 }
 
+// handler is all that the control server answers.
+func (c *control) handler(front *front, language string) http.Handler {
+	mux := http.NewServeMux()
+	inside := http.NewServeMux()
+	inside.HandleFunc("GET "+pathExchanges, c.stream)
+	newDiagnoses(c.crosses, front, language).register(inside)
+	mux.Handle(pathExchanges, mockidp.ControlDoor(c.key, inside))
+	for _, path := range diagnosisPaths() {
+		mux.Handle(path, mockidp.ControlDoor(c.key, inside))
+	}
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { front.provider.Load().Control(c.key).ServeHTTP(w, r) })
+	return mux
+}
+
 // serve answers for whichever provider there is, until stop; nil serves nobody.
-func (c *control) serve(front *front) {
+// What it says in words it says in a language.
+func (c *control) serve(front *front, language string) {
 	if c == nil {
 		return
 	}
-	mux := http.NewServeMux()
-	mux.Handle("GET "+pathExchanges, mockidp.ControlDoor(c.key, http.HandlerFunc(c.stream)))
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { front.provider.Load().Control(c.key).ServeHTTP(w, r) })
-	c.server = startServer(c.ln, mux, nil)
+	c.server = startServer(c.ln, c.handler(front, language), nil)
 }
 
 // address is where it answers; empty for nil.

@@ -47,7 +47,7 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	again := (&reloader{flags: f, base: base, at: ln.Addr(), front: front, lines: lines, asked: asked}).begin()
 	watch := provider.Watch(maxWaiting)
 	front.show(provider, around, asked)
-	control.serve(front)
+	control.serve(front, f.language)
 	explained, err := f.explainer(front, lines)
 	if err != nil {
 		return errors.Join(err, server.stop(ctx), control.stop(ctx), provider.Close())

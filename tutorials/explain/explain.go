@@ -19,6 +19,7 @@ type Options struct {
 	Stack string // one of tutorials.Stacks, or empty for what helps in every one
 	Width int    // columns of the text; 0 is 80
 	Left  int    // requests that were not looked at
+	Last  int    // number of the newest request that was; 0 leaves it unsaid
 	Asked bool   // somebody brought this because it failed
 }
 

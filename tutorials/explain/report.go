@@ -17,9 +17,11 @@ import (
 type report struct {
 	Logins []reportLogin `json:"logins"`
 	Left   int           `json:"requests_left_out,omitempty"`
+	Last   int           `json:"last,omitempty"` // number of the newest exchange that was looked at
 }
 
 type reportLogin struct {
+	ID      int                 `json:"id,omitempty"` // number of its first exchange
 	Client  string              `json:"client,omitempty"`
 	Began   string              `json:"began,omitempty"`
 	State   string              `json:"state"`
@@ -50,7 +52,7 @@ type reportCause struct {
 
 // JSON writes every login, those that went well too.
 func JSON(out io.Writer, all []diagnosis.Diagnosis, o Options) error {
-	r := report{Logins: []reportLogin{}, Left: o.Left}
+	r := report{Logins: []reportLogin{}, Left: o.Left, Last: o.Last}
 	for i := range all {
 		r.Logins = append(r.Logins, loginOf(&all[i], o))
 	}
@@ -65,6 +67,7 @@ func JSON(out io.Writer, all []diagnosis.Diagnosis, o Options) error {
 func loginOf(d *diagnosis.Diagnosis, o Options) reportLogin {
 	one := reportLogin{State: "around", Causes: []reportCause{}, Unknown: d.Unknown}
 	if d.Login != nil {
+		one.ID = d.Login.Exchanges[0].Number
 		one.Client, one.State = d.Login.Client, string(d.Login.State())
 		if at := d.Login.Began(); !at.IsZero() {
 			one.Began = at.UTC().Format(time.RFC3339Nano)
