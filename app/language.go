@@ -60,6 +60,7 @@ func (w *window) setLanguage(tag string) {
 	}
 	w.settings.store.SetString(keyLanguage, tag)
 	w.dialogs.Dismiss()
+	w.shut()
 	w.words = words
 	w.furnish()
 	for _, r := range w.rooms {

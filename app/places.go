@@ -97,6 +97,9 @@ func (w *window) enter(p place) {
 	if p.id != placeHome {
 		w.settings.saveMet()
 	}
+	if p.id == placeHome || p.id == lookup.Place {
+		w.shut() // what is read there stands beside nothing
+	}
 	if w.here != p.id {
 		w.dialogs.Dismiss()
 		w.frame.Clear()

@@ -20,8 +20,16 @@ func (w *window) region() {
 
 func (w *window) toRegion(by int) { w.Focus(w.frame.Next(w.win.Canvas().Focused(), by, w.regions())) }
 
-// regions are those of the room.
+// regions are those of the room, and what is read beside it.
 func (w *window) regions() []room.Region {
+	regions := w.ofRoom()
+	if w.beside != nil {
+		regions = append(regions, room.Region{Area: w.beside.Content(), First: w.beside.Stops()[0]})
+	}
+	return regions
+}
+
+func (w *window) ofRoom() []room.Region {
 	if r, ok := w.room.(room.Parted); ok {
 		return r.Regions()
 	}

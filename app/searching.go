@@ -3,6 +3,7 @@ package app
 import (
 	"fyne.io/fyne/v2"
 
+	"github.com/grantwalk/grantwalk/app/lookup"
 	"github.com/grantwalk/grantwalk/app/room"
 	panel "github.com/grantwalk/grantwalk/app/search"
 	"github.com/grantwalk/grantwalk/flows/search"
@@ -39,6 +40,11 @@ func (w *window) showSearch() {
 	p := panel.New(w.words.Catalog(), panel.Calls{
 		Find:  func(typed string) []search.Group { return index.Find(typed, commands...) },
 		Leave: w.dialogs.Dismiss,
+		Reads: func(e search.Entry) bool { return lookup.Shows(e.To) && w.here != placeHome && w.here != lookup.Place },
+		Beside: func(e search.Entry) {
+			w.dialogs.Dismiss()
+			w.Read(e.To)
+		},
 		Pick: func(e search.Entry) {
 			w.dialogs.Dismiss()
 			if e.Kind == search.Command {

@@ -20,16 +20,21 @@ type state struct {
 	Address string `json:"address"` // of what shows in it
 	Back    string `json:"back"`    // where back leads; "" nowhere
 	Forward string `json:"forward"`
-	Said    string `json:"said"` // the sentence under the header
+	Said    string `json:"said"`   // the sentence under the header
+	Beside  string `json:"beside"` // the address of what is read beside the room; "" nothing
 }
 
 func (w *window) state() state {
 	s := w.settings
 	w.stand()
+	beside := ""
+	if w.beside != nil {
+		beside = w.beside.Page().String()
+	}
 	return state{
 		Voice: string(s.voice), Lens: s.lens, Theme: string(s.theme), Zoom: s.zoom,
 		Focus: w.frame.LabelOf(w.win.Canvas().Focused()), Room: w.here,
-		Address: w.history.Here().String(), Back: w.history.Before().String(), Forward: w.history.After().String(), Said: w.said,
+		Address: w.history.Here().String(), Back: w.history.Before().String(), Forward: w.history.After().String(), Said: w.said, Beside: beside,
 	}
 }
 

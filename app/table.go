@@ -122,14 +122,6 @@ func (w *window) otherCommands() []room.Command {
 		{ID: "window.region", Words: say.Text("command.window.region"), Keys: room.Keys(fyne.KeyF6), Do: w.region},
 		{ID: "window.tab", Words: say.Text("command.window.tab"), Keys: room.And(room.Shift, fyne.KeyTab, room.Keys(fyne.KeyTab)...)},
 		{
-			ID: "window.said-away", Words: say.Text("command.window.rail-away"), Keys: room.Keys(fyne.KeyEscape),
-			Off: w.said == "", Do: func() { w.Say("") },
-		},
-		{
-			ID: "window.rail-away", Words: say.Text("command.window.rail-away"), Keys: room.Keys(fyne.KeyEscape),
-			Off: !w.frame.Floats(), Do: w.frame.Clear,
-		},
-		{
 			ID: frame.QuitID, Menu: room.MenuRun, Words: say.Text("command.window.quit"), Apart: true, Keys: room.And(room.Ctrl, fyne.KeyQ),
 			Do: func() { w.end(w.app.Quit) },
 		},
@@ -138,7 +130,18 @@ func (w *window) otherCommands() []room.Command {
 			Keys: room.And(room.Ctrl, fyne.KeySlash, room.Keys(fyne.KeyF1)...), Do: w.showKeys,
 		},
 		{ID: "window.about", Menu: room.MenuHelp, Words: say.Text("command.window.about"), Do: w.showAbout},
-	}, []room.Command{w.searchCommand()}, w.goingCommands(), w.placeCommands())
+	}, w.closing(), []room.Command{w.searchCommand()}, w.goingCommands(), w.placeCommands())
+}
+
+// closing are the commands that take away what lies over a room or beside it,
+// the topmost first. They get their key before the room does.
+func (w *window) closing() []room.Command {
+	words := w.words.Catalog().Text("command.window.rail-away")
+	return []room.Command{
+		{ID: "window.rail-away", Words: words, Keys: room.Keys(fyne.KeyEscape), Off: !w.frame.Floats(), Do: w.frame.Clear},
+		{ID: "window.beside-away", Words: words, Keys: room.Keys(fyne.KeyEscape), Off: w.beside == nil, Do: w.shut},
+		{ID: "window.said-away", Words: words, Keys: room.Keys(fyne.KeyEscape), Off: w.said == "", Do: func() { w.Say("") }},
+	}
 }
 
 // What the commands do.

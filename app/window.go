@@ -9,6 +9,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/frame"
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/lookup"
 	"github.com/grantwalk/grantwalk/app/present"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -40,6 +41,7 @@ type window struct {
 	menu     *frame.Menu
 	dialogs  *room.Dialogs
 	files    room.Files
+	beside   *lookup.Sheet // what is read beside the room; nil: nothing
 }
 
 var _ room.Window = (*window)(nil)
@@ -137,6 +139,9 @@ func (w *window) tell() {
 	for _, r := range w.rooms {
 		r.Tell(w.manner())
 	}
+	if w.beside != nil {
+		w.beside.Tell(w.manner())
+	}
 	w.Changed()
 }
 
@@ -158,7 +163,7 @@ func (w *window) Changed() {
 
 // Typed deals with a key that no field has use for.
 func (w *window) Typed(k *fyne.KeyEvent) bool {
-	return w.dialogs.Typed(k) || room.Typed(w.table(), k)
+	return w.dialogs.Typed(k) || room.Typed(w.closing(), k) || room.Typed(w.table(), k)
 }
 
 // Focus gives the keyboard to a part of the room, or with nil to the room itself.

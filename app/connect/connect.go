@@ -77,7 +77,7 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.sheet, r.finding = newSheet(w.Typed, mostWide), newSheet(w.Typed, 0)
 	for _, s := range []*sheet{r.sheet, r.finding} {
-		s.kit.Link = func(link string) { w.Go(address.OfLink(link)) }
+		s.kit.Link = func(link string) { w.Read(address.OfLink(link)) }
 	}
 	leave := func() { w.Focus(nil) }
 	r.port, r.control, r.key = newField(leave), newField(leave), newField(leave)
@@ -94,7 +94,7 @@ func (r *Room) furnish(words *tutorials.Library) {
 	r.screen = player.NewScreen(tutorials.Narrator{Words: words, Provider: stage.ProviderName})
 	r.screen.OnChange, r.screen.OnError = r.window.Changed, r.window.Fail
 	r.screen.OnCopy = func(text, _ string) { r.window.Copy(text) }
-	r.screen.OnLink = func(link string) { r.window.Go(address.OfLink(link)) }
+	r.screen.OnLink = func(link string) { r.window.Read(address.OfLink(link)) }
 	r.screen.OnFlow = func(id string) { r.window.Go(address.At("walk", id)) }
 	r.screen.OnExport = r.save
 	r.screen.OnKey, r.screen.OnFocus = r.window.Typed, r.window.Focus

@@ -60,6 +60,7 @@ type Frame struct {
 	ground   *ground
 	content  fyne.CanvasObject
 	floating bool // the rail lies over the content
+	sheet    *sheet
 }
 
 // New returns a frame around nothing. The voices are in the words of the switch.
@@ -67,6 +68,7 @@ func New(say *catalog.Catalog, voices []string, calls Calls) *Frame {
 	f := &Frame{calls: calls, content: container.NewStack()}
 	f.header, f.head, f.rail = newHeader(say, voices, &f.calls), newHead(say, &f.calls), newRail(calls.Key)
 	f.ground = newGround(look.Ground, noEdge)
+	f.sheet = newSheet()
 	f.notice = newNotice(say, calls.Key, calls.Shut)
 	f.body = container.New((*layout)(f))
 	f.header.rail.OnTapped = f.ToggleRail
@@ -162,9 +164,9 @@ func (f *Frame) float(over bool) {
 // order is what is drawn first and reached by Tab first. A rail that floats is
 // drawn over the content; one that stands beside it comes before it.
 func (f *Frame) order() {
-	f.body.Objects = []fyne.CanvasObject{f.ground, f.rail.card, f.header.bar, f.head.row, f.notice, f.content}
+	f.body.Objects = []fyne.CanvasObject{f.ground, f.rail.card, f.header.bar, f.head.row, f.notice, f.content, f.sheet.card}
 	if f.floating {
-		f.body.Objects = []fyne.CanvasObject{f.ground, f.header.bar, f.head.row, f.notice, f.content, f.rail.card}
+		f.body.Objects = []fyne.CanvasObject{f.ground, f.header.bar, f.head.row, f.notice, f.content, f.sheet.card, f.rail.card}
 	}
 }
 
@@ -178,7 +180,9 @@ func (l *layout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(fr
 func (l *layout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	f := (*Frame)(l)
 	f.ground.Resize(size)
-	wide, low := size.Width >= railFrom, size.Height < lowUnder
+	low := size.Height < lowUnder
+	right := f.sheet.width(size.Width)
+	wide := size.Width-right >= railFrom
 	f.rail.setWide(wide)
 	top := headerHigh
 	if low {
@@ -192,12 +196,13 @@ func (l *layout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	f.rail.lay(top, size.Height-top)
 	f.head.low = low
 	f.head.titles = f.calls.Title()
-	page.Put(f.head.row, left, top, size.Width-left, f.head.high())
+	f.sheet.lay(size, top)
+	page.Put(f.head.row, left, top, size.Width-right-left, f.head.high())
 	f.head.show(f.head.titles, f.head.strip)
 	top += f.head.high()
-	if said := f.notice.HeightFor(size.Width - left - 2*look.Gutter); said > 0 {
-		page.Place(f.notice, left+look.Gutter, top+4, size.Width-left-2*look.Gutter, said)
+	if said := f.notice.HeightFor(size.Width - right - left - 2*look.Gutter); said > 0 {
+		page.Place(f.notice, left+look.Gutter, top+4, size.Width-right-left-2*look.Gutter, said)
 		top += said + 4
 	}
-	page.Put(f.content, left, top, size.Width-left, size.Height-top)
+	page.Put(f.content, left, top, size.Width-right-left, size.Height-top)
 }

@@ -24,6 +24,7 @@ const (
 	noEdge edge = iota
 	bottomEdge
 	rightEdge
+	leftEdge
 )
 
 func newGround(name fyne.ThemeColorName, e edge) *ground {
@@ -56,6 +57,8 @@ func (r *groundRenderer) Layout(size fyne.Size) {
 		r.line.Resize(fyne.NewSize(size.Width, 1))
 	case rightEdge:
 		r.line.Move(fyne.NewPos(size.Width-1, 0))
+		r.line.Resize(fyne.NewSize(1, size.Height))
+	case leftEdge:
 		r.line.Resize(fyne.NewSize(1, size.Height))
 	case noEdge:
 		r.line.Hide()

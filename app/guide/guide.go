@@ -63,7 +63,7 @@ func New(w room.Window, words *tutorials.Library) *Room {
 	r.manner.Words = words
 	r.stock = page.NewStock(r.kit)
 	r.kit.Key = func(k *fyne.KeyEvent) { w.Typed(k) }
-	r.kit.Link = func(link string) { w.Go(address.OfLink(link)) }
+	r.kit.Link = func(link string) { w.Read(address.OfLink(link)) }
 	r.kit.Copy = w.Copy
 	r.issuer = page.NewField(func() { w.Focus(nil) })
 	r.issuer.SetText(r.issuerNow())

@@ -27,6 +27,8 @@ type desk struct {
 	saved  string
 }
 
+func (d *desk) Read(to address.Address) { d.Go(to) }
+
 func (d *desk) Go(to address.Address) {
 	d.went = append(d.went, to.String())
 	if to.Place == Place || kindOf(to.Place) != "" || to.Place == PlaceMixUp || to.Place == PlaceChooser {

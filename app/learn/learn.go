@@ -70,7 +70,7 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 		if to := address.OfLink(link); to.Place == address.PlaceWalk {
 			r.visit(to)
 		} else {
-			w.Go(to)
+			w.Read(to)
 		}
 	}
 	r.read(words)

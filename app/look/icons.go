@@ -16,6 +16,7 @@ const (
 	IconCopy   = "copy"
 	IconPencil = "pencil"
 	IconClock  = "clock"
+	IconBeside = "beside" // to be read beside what one looks at
 	IconShield = "shield" // an attack was stopped
 	IconAlarm  = "alarm"  // an attack got something
 )

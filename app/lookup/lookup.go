@@ -6,9 +6,7 @@
 package lookup
 
 import (
-	"net/url"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -31,28 +29,18 @@ func Heads() []string {
 
 // Room is where things are looked up.
 type Room struct {
-	window   room.Window
-	words    *tutorials.Library
-	narrator tutorials.Narrator
-	provider string
-	book     *lookup.Book // read when somebody looks something up
-	to       address.Address
-	page     lookup.Page
-	sheet    *page.Column
-	scroll   *page.Scroll
-	kit      *page.Kit
+	*reader
 }
 
 var _ room.Room = (*Room)(nil)
 
 // New returns the room at its first page.
 func New(w room.Window, words *tutorials.Library, provider string) *Room {
-	r := &Room{window: w, words: words, provider: provider, to: address.At(Place), sheet: page.NewColumn(), kit: page.NewKit()}
-	r.kit.Key = func(k *fyne.KeyEvent) { _ = page.Along(page.Stops(r.sheet), k, fyne.KeyUp, fyne.KeyDown) || w.Typed(k) }
-	r.kit.Link = r.follow
-	r.kit.Copy = w.Copy
-	r.scroll = page.NewScroll(page.NewNarrow(r.sheet, margins))
-	r.kit.Reveal = r.scroll.Reveal
+	r := &Room{newReader(w, words, provider, margins)}
+	r.card = true
+	r.kit.Key = func(k *fyne.KeyEvent) {
+		_ = page.Along(page.Stops(r.column), k, fyne.KeyUp, fyne.KeyDown) || w.Typed(k)
+	}
 	return r
 }
 
@@ -63,48 +51,10 @@ func margins(float32) page.Margins {
 
 // Content is the page.
 func (r *Room) Content() fyne.CanvasObject {
-	if r.page.Title == "" && r.page.Links == nil {
+	if !r.drawn() {
 		r.show(r.to)
 	}
 	return r.scroll
-}
-
-// show opens a page, and says so where it is another one than was asked for.
-func (r *Room) show(to address.Address) {
-	if r.book == nil {
-		r.book = lookup.Open(r.words)
-	}
-	p, missing := r.book.Page(to, r.narrator)
-	r.page, r.to = p, p.To
-	r.draw()
-	r.scroll.Rewind()
-	r.scroll.Refresh()
-	if missing != "" {
-		r.window.Say(r.words.Catalog().Text("lookup.missing", "typed", missing, "page", r.title()))
-	}
-}
-
-func (r *Room) title() string {
-	if r.page.Title != "" {
-		return r.page.Title
-	}
-	return r.words.Catalog().Text("lookup.place." + r.page.Kind)
-}
-
-// follow goes where a link of the words leads.
-func (r *Room) follow(link string) {
-	kind, what, _ := strings.Cut(link, ":")
-	switch kind {
-	case "glossary":
-		r.window.Go(address.At(search.PlaceGlossary, what))
-	case "at":
-		if to, err := address.Parse(what); err == nil {
-			r.window.Go(to)
-		}
-	case "copy":
-		r.window.Copy(what)
-		r.window.Say(r.words.Catalog().Text("lookup.copied"))
-	}
 }
 
 // Title says what is open.
@@ -159,15 +109,7 @@ func (r *Room) Go(to address.Address) { r.show(to) }
 func (r *Room) Open(ready func()) { ready() }
 
 // Tell says the page in another voice, or another language.
-func (r *Room) Tell(m room.Manner) {
-	if m.Words != nil && m.Words != r.words {
-		r.words, r.book = m.Words, nil
-	}
-	r.narrator = tutorials.Narrator{Words: r.words, Voice: m.Voice, Lens: m.Lens, Provider: r.provider}
-	if r.page.Links != nil {
-		r.show(r.to)
-	}
-}
+func (r *Room) Tell(m room.Manner) { r.tell(m) }
 
 // Remember has nothing to keep.
 func (r *Room) Remember() {}
@@ -191,67 +133,4 @@ func Named(m room.Manner, to address.Address) string {
 		name = t.Title
 	}
 	return place + ": " + name
-}
-
-// draw lays the page out anew.
-func (r *Room) draw() {
-	say := r.words.Catalog()
-	c := r.sheet.Clear().Style(look.Card, look.Edge, 28, look.Radius)
-	c.Add(0, r.text(page.Plain(r.title(), page.Face{Size: look.Title + 4, Bold: true}, look.Ink)))
-	size := look.Body + 1
-	for _, t := range r.page.Texts {
-		before := float32(14)
-		if t.Head != "" {
-			c.Add(18, r.text(page.Plain(say.Text("lookup.head."+t.Head), page.Face{Size: look.Small, Bold: true}, look.InkSoft)))
-			before = 4
-		}
-		c.Add(before, r.text(page.Prose(t.Words, size, look.Ink)...))
-	}
-	for _, l := range r.page.Links {
-		c.Add(20, r.text(page.Plain(say.Text("lookup.head."+l.Head), page.Face{Size: look.Small, Bold: true}, look.InkSoft)))
-		for _, row := range l.Rows {
-			c.Add(6, r.text(r.row(row)))
-		}
-	}
-	if read := outside(r.page.To); read != "" {
-		c.Add(20, r.text(page.Plain(say.Text("lookup.head.outside"), page.Face{Size: look.Small, Bold: true}, look.InkSoft)))
-		c.Add(6, r.text(page.Paragraph{Runs: []page.Run{
-			{Text: read, Ink: look.OnBand, Face: page.Face{Size: look.Body}, Link: "copy:" + read},
-			{Text: "  " + say.Text("lookup.copy"), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
-		}}))
-	}
-}
-
-func (r *Room) text(paras ...page.Paragraph) *page.Text {
-	t := page.NewText(r.kit)
-	t.Set(paras...)
-	return t
-}
-
-// row is a link with its note.
-func (r *Room) row(l lookup.Link) page.Paragraph {
-	p := page.Paragraph{Runs: []page.Run{
-		{Text: l.Words, Ink: look.OnBand, Face: page.Face{Size: look.Body}, Link: "at:" + l.To.String()},
-	}}
-	if l.Note != "" {
-		p.Runs = append(p.Runs, page.Run{Text: "  " + l.Note, Ink: look.InkSoft, Face: page.Face{Size: look.Small}})
-	}
-	return p
-}
-
-// outside is where a section of an RFC can be read; nothing is opened, only copied.
-func outside(to address.Address) string {
-	number, ok := strings.CutPrefix(to.Part(0), "rfc")
-	if to.Place != search.PlaceStandards || !ok {
-		return ""
-	}
-	u := url.URL{Scheme: "https", Host: "www.rfc-editor.org", Path: "/rfc/rfc" + number}
-	switch section := to.Part(1); {
-	case section == "":
-	case section[0] >= 'A' && section[0] <= 'Z':
-		u.Fragment = "appendix-" + section
-	default:
-		u.Fragment = "section-" + section
-	}
-	return u.String()
 }

@@ -33,6 +33,8 @@ func (r *reader) Go(to address.Address) {
 
 func (r *reader) Copy(string) {}
 
+func (r *reader) Changed() {}
+
 func (r *reader) Typed(k *fyne.KeyEvent) bool { return room.Typed(r.room.Commands(), k) }
 
 func reading(t *testing.T, size fyne.Size, to ...string) *reader {
@@ -105,6 +107,23 @@ func TestPagesAreDrawnAsAgreed(t *testing.T) {
 			test.AssertRendersToMarkup(t, "lookup/"+name+".xml", reading(t, size(), to...).win.Canvas())
 		})
 	}
+}
+
+func TestASheetIsDrawnAsAgreed(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	words, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &reader{}
+	s := lookup.NewSheet(r, words, "Demo", func() {})
+	s.Tell(room.Manner{Words: words, Voice: tutorials.Everyone, Lens: "hotel"})
+	s.Read(address.At("glossary", "access-token"))
+	s.Read(address.At("standards", "rfc7636", "4.6"))
+	r.win = test.NewTempWindow(t, s.Content())
+	r.win.SetPadded(false)
+	r.win.Resize(fyne.NewSize(400, 500))
+	test.AssertRendersToMarkup(t, "lookup/sheet.xml", r.win.Canvas())
 }
 
 func sameImage(a, b image.Image) bool {

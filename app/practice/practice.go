@@ -68,7 +68,7 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 	r := &Room{window: w, options: o, record: exercise.NewRecord(w.Store(), o.Now), at: kindDecide}
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.sheet = newSheet(w.Typed)
-	r.sheet.kit.Link = func(link string) { w.Go(address.OfLink(link)) }
+	r.sheet.kit.Link = func(link string) { w.Read(address.OfLink(link)) }
 	r.decider = newDecider(r)
 	r.kinds = map[string]kind{kindDecide: r.decider}
 	for _, sort := range exercise.Sorts() {

@@ -107,6 +107,7 @@ type Row struct {
 // Window is what a room may ask of the window that it stands in.
 type Window interface {
 	Go(to address.Address)          // anywhere in the window
+	Read(to address.Address)        // a page that is looked up: beside what shows; what is no such page: in its place
 	Say(words string)               // a sentence under the header, until something else is opened
 	Changed()                       // menu, rail, header or state have something else to show
 	Typed(k *fyne.KeyEvent) bool    // a key that a widget of the room has no use for; reports whether somebody had

@@ -8,6 +8,7 @@ package search
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 
 	"github.com/grantwalk/grantwalk/app/look"
@@ -21,6 +22,14 @@ type Calls struct {
 	Find  func(typed string) []search.Group
 	Pick  func(search.Entry) // somebody wants to go there
 	Leave func()             // Escape
+
+	Beside func(search.Entry) // somebody wants to read it beside what they look at
+	Reads  func(search.Entry) bool
+}
+
+// beside is the key that reads the hit that is marked beside what one looks at.
+func beside() *desktop.CustomShortcut {
+	return &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
 }
 
 // Panel is the field and what was found.
@@ -42,12 +51,24 @@ type Panel struct {
 type row struct {
 	button *page.Button
 	line   *page.Line
+	beside *page.Button // reads it beside; not of every hit
+	all    *fyne.Container
 }
 
 // field hands on the keys that go through the list.
 type field struct {
 	page.Field
-	onKey func(*fyne.KeyEvent) bool
+	onKey    func(*fyne.KeyEvent) bool
+	onBeside func()
+}
+
+// TypedShortcut reads the hit that is marked beside what one looks at.
+func (f *field) TypedShortcut(s fyne.Shortcut) {
+	if s.ShortcutName() == beside().ShortcutName() {
+		f.onBeside()
+		return
+	}
+	f.Field.TypedShortcut(s)
 }
 
 // TypedKey goes through the list with Up and Down, and opens with Enter.
@@ -63,7 +84,7 @@ const most = 24
 // New returns a panel with an empty field.
 func New(say *catalog.Catalog, calls Calls) *Panel {
 	p := &Panel{say: say, calls: calls}
-	p.field = &field{onKey: p.key}
+	p.field = &field{onKey: p.key, onBeside: func() { p.read(p.at) }}
 	p.field.OnLeave, p.field.Narrowest = calls.Leave, 60
 	p.field.ExtendBaseWidget(p.field)
 	p.field.Wrapping = fyne.TextWrapOff
@@ -152,13 +173,31 @@ func (p *Panel) add(h search.Entry) {
 		r.button = page.NewButton("", func() { p.pick(i) })
 		r.button.Quiet, r.button.Leading, r.button.Least, r.button.Wide = true, true, 160, r.line
 		r.line.Last, r.line.Least = true, 60
-		r.button.OnKey = p.key
+		r.beside = page.NewIconButton(look.IconBeside, p.say.Text("search.beside"), func() { p.read(i) })
+		r.beside.Quiet = true
+		r.button.OnKey, r.beside.OnKey = p.key, p.key
+		r.all = container.NewBorder(nil, nil, nil, r.beside, r.button)
 		return r
 	})
 	p.hits = append(p.hits, h)
 	r.line.SetText(h.Line)
 	r.button.Set(h.Title, "")
-	p.list.Add(r.button)
+	page.Show(r.beside, p.reads(h))
+	p.list.Add(r.all)
+}
+
+// reads reports whether a hit is something to be read beside what one looks at.
+func (p *Panel) reads(h search.Entry) bool {
+	return p.calls.Reads != nil && h.Kind != "" && p.calls.Reads(h)
+}
+
+// read opens a hit beside what one looks at, or where that is not to be had, in its place.
+func (p *Panel) read(i int) {
+	if i < len(p.hits) && p.reads(p.hits[i]) {
+		p.calls.Beside(p.hits[i])
+		return
+	}
+	p.pick(i)
 }
 
 // mark shows which hit Enter opens.
@@ -191,7 +230,7 @@ func (p *Panel) key(k *fyne.KeyEvent) bool {
 	}
 	p.at = max(0, min(to, len(p.hits)-1))
 	p.mark()
-	p.reveal(p.rows[p.at].button)
+	p.reveal(p.rows[p.at].all)
 	return true
 }
 

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
@@ -18,6 +19,8 @@ type desk struct {
 	panel  *panel.Panel
 	win    fyne.Window
 	picked []string
+	read   []string
+	reads  bool // the hits can be read beside
 	left   int
 }
 
@@ -36,6 +39,7 @@ func opened(t *testing.T) *desk {
 	d.panel = panel.New(say, panel.Calls{
 		Find: func(typed string) []search.Group { return index.Find(typed) },
 		Pick: func(e search.Entry) { d.picked = append(d.picked, e.Title) }, Leave: func() { d.left++ },
+		Beside: func(e search.Entry) { d.read = append(d.read, e.Title) }, Reads: func(search.Entry) bool { return d.reads },
 	})
 	d.win = test.NewTempWindow(t, d.panel.Content())
 	d.win.Resize(fyne.NewSize(700, 500))
@@ -75,6 +79,24 @@ func TestAnEmptyFieldOffersExamplesThatAreTyped(t *testing.T) {
 	d.press(fyne.KeyReturn)
 	if hits, _ := d.panel.Hits(); len(d.picked) != 0 || len(hits) != 1 || hits[0].Title != "Refresh token" {
 		t.Errorf("the first example finds %v and picks %q", hits, d.picked)
+	}
+}
+
+func TestWhatCanBeReadBesideIsReadByItsKeyAndItsButtonAndTheRestIsOpened(t *testing.T) {
+	d := opened(t)
+	test.Type(d.panel.First(), "token")
+	field, ok := d.panel.First().(fyne.Shortcutable)
+	if !ok {
+		t.Fatal("the field knows no keys that are held")
+	}
+	beside := &desktop.CustomShortcut{KeyName: fyne.KeyReturn, Modifier: fyne.KeyModifierShortcutDefault}
+	field.TypedShortcut(beside)
+	d.press(fyne.KeyDown)
+	d.reads = true
+	field.TypedShortcut(beside)
+	hits, _ := d.panel.Hits()
+	if len(d.picked) != 1 || d.picked[0] != hits[0].Title || len(d.read) != 1 || d.read[0] != hits[1].Title {
+		t.Errorf("opened is %q and read beside %q", d.picked, d.read)
 	}
 }
 

@@ -17,52 +17,21 @@ import (
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
-	"github.com/grantwalk/grantwalk/tutorials"
 )
 
 func (r *Room) show(title string, content fyne.CanvasObject, width, height float32) {
 	r.window.Show(room.Dialog{Title: title, Content: content, Size: fyne.NewSize(width, height)})
 }
 
-// followLink explains a word of the glossary, or names a section of a standard.
+// followLink leads to a word of the glossary beside the walk, or names a section of a standard.
 func (r *Room) followLink(link string) {
 	kind, what, _ := strings.Cut(link, ":")
 	switch kind {
-	case "glossary":
-		if term, ok := r.words.Term(what); ok {
-			r.showTerm(term)
-		}
-	case "mix-up":
-		r.window.Go(address.At(kind, what))
+	case "glossary", "mix-up":
+		r.window.Read(address.OfLink(link))
 	case "spec":
 		r.showSpec(what)
 	}
-}
-
-// showTerm explains a word.
-func (r *Room) showTerm(t tutorials.Term) {
-	n := r.screen.Narrator()
-	parts := []string{t.Plain}
-	if n.Voice == tutorials.Developer {
-		parts = []string{t.Exact}
-	}
-	if likeness := t.Likeness[n.Lens]; likeness != "" {
-		parts = append(parts, r.words.Catalog().Text("player.term.likeness", "likeness", likeness))
-	}
-	if t.Spec != "" {
-		parts = append(parts, t.Spec)
-	}
-	for _, a := range r.words.AskedAbout(t.ID) {
-		parts = append(parts, a.Question+" "+a.Answer[n.Voice])
-	}
-	text := widget.NewLabel(markup.Plain(strings.Join(parts, "\n\n")))
-	text.Wrapping = fyne.TextWrapWord
-	all := page.NewButton(r.words.Catalog().Text("player.term.all"), func() {
-		r.window.Dismiss()
-		r.window.Go(address.At("glossary", t.ID))
-	})
-	all.OnKey = r.window.Typed
-	r.show(t.Title, container.NewBorder(nil, container.NewHBox(all), nil, nil, container.NewVScroll(text)), 480, 300)
 }
 
 // showMistakes offers every classic mistake of the flow, by the step that it changes.

@@ -73,6 +73,7 @@ const (
 	HeadExact    = "exact"
 	HeadID       = "id"
 	HeadProtects = "protects"
+	HeadAsked    = "asked"
 	HeadLikeness = "likeness"
 	HeadBroken   = "broken" // what a run is told that broke the rule
 	HeadStandard = "standard"
@@ -144,6 +145,11 @@ func (b *Book) term(id string, n tutorials.Narrator) Page {
 	p.say("", t.Plain)
 	p.say(HeadExact, t.Exact)
 	p.say(HeadLikeness, t.Likeness[n.Lens])
+	head := HeadAsked
+	for _, a := range b.words.AskedAbout(id) {
+		p.say(head, "**"+a.Question+"** "+a.Answer[n.Voice])
+		head = ""
+	}
 	p.link(HeadStandard, b.section(t.Spec)...)
 	var at []Link
 	for _, flow := range b.flows() {
