@@ -2,7 +2,10 @@ package app
 
 import (
 	"encoding/json"
+	"io/fs"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -98,5 +101,24 @@ func TestTheLanguageThatWasChosenIsSpokenAtTheNextStart(t *testing.T) {
 	before := w.words
 	if w.setLanguage("tlh"); w.words != before || !w.dialogs.IsOpen() {
 		t.Error("a language that can't be read was taken, or nobody was told")
+	}
+}
+
+func TestTheWindowTellsTheWordsOfAFolder(t *testing.T) {
+	lesson, err := fs.ReadFile(tutorials.Files(), "en/lessons/who-are-you.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(lesson), "Title: Two questions at the airport", "Title: Our two questions", 1)
+	if changed == string(lesson) {
+		t.Fatal("the lesson has no such title any more")
+	}
+	folder := fstest.MapFS{"en/lessons/who-are-you.md": {Data: []byte(changed)}}
+	w := opening(t, test.NewTempApp(t), Options{
+		Words: tutorials.Over(folder), Language: "en", Voice: tutorials.Everyone, Address: "lesson/who-are-you/two-questions",
+	})
+	w.setLanguage("en") // the window of the test was given the words that are built in
+	if said := strings.Join(texts(w.win.Content()), "\n"); !strings.Contains(said, "Our two questions") {
+		t.Errorf("the screen does not say it:\n%s", said)
 	}
 }

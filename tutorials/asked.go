@@ -1,6 +1,7 @@
 package tutorials
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -39,11 +40,11 @@ func readAsked(fsys fs.FS, file string) ([]Asked, error) {
 			Answer: map[Voice]string{Everyone: w.Everyone, Executive: w.Executive, Developer: w.Developer},
 		}
 		if a.Question == "" || len(a.At) == 0 || len(a.Terms) == 0 {
-			return nil, fmt.Errorf("%s: [%s]: ask, at and terms are all needed", file, a.ID)
+			return nil, inTable(fsys, file, a.ID, errors.New("ask, at and terms are all needed"))
 		}
 		for _, v := range Voices() {
 			if a.Answer[v] == "" {
-				return nil, fmt.Errorf("%s: [%s]: the %s voice says nothing", file, a.ID, v)
+				return nil, inTable(fsys, file, a.ID, fmt.Errorf("the %s voice says nothing", v))
 			}
 		}
 		all = append(all, a)

@@ -126,7 +126,7 @@ func (all *causes) readCures(fsys fs.FS, file string) error {
 		all.used = append(all.used, key[0])
 		for stack, line := range all.cures[key[0]] {
 			if !slices.Contains(Stacks(), stack) || line == "" {
-				return fmt.Errorf("%s: [%s]: %q is none of %s, or says nothing", file, key, stack, strings.Join(Stacks(), ", "))
+				return inTable(fsys, file, key.String(), fmt.Errorf("%q is none of %s, or says nothing", stack, strings.Join(Stacks(), ", ")))
 			}
 		}
 	}
@@ -149,7 +149,7 @@ func readCauseTables(fsys fs.FS, dir string) (map[string]causeWords, []string, e
 		}
 		for _, key := range keys {
 			if _, twice := tables[key[0]]; twice {
-				return nil, nil, fmt.Errorf("%s: [%s] has words in another file already", file, key)
+				return nil, nil, inTable(fsys, file, key.String(), errors.New("it has words in another file already"))
 			}
 			tables[key[0]] = one[key[0]]
 			order = append(order, key[0])

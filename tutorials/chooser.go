@@ -94,7 +94,7 @@ func readChooser(fsys fs.FS, file string) (Chooser, error) {
 			c.Order = append(c.Order, key[1])
 		}
 		if err != nil {
-			return c, fmt.Errorf("%s: [%s]: %w", file, key, err)
+			return c, inTable(fsys, file, key.String(), err)
 		}
 	}
 	if err := c.check(); err != nil {

@@ -1,6 +1,7 @@
 package tutorials
 
 import (
+	"errors"
 	"io/fs"
 	"path"
 	"slices"
@@ -17,20 +18,13 @@ type course struct {
 }
 
 func readCourse(fsys fs.FS, lang string) (c course, err error) {
-	if c.lessons, err = readLessons(fsys, path.Join(lang, "lessons")); err != nil {
-		return c, err
-	}
-	if c.questions, c.order, err = readQuestions(fsys, path.Join(lang, "questions")); err != nil {
-		return c, err
-	}
-	if c.mixUps, err = readMixUps(fsys, path.Join(lang, "mix-ups")); err != nil {
-		return c, err
-	}
-	if c.chooser, err = readChooser(fsys, path.Join(lang, "chooser.toml")); err != nil {
-		return c, err
-	}
-	c.papers, err = readPapers(fsys, lang)
-	return c, err
+	var errs [5]error
+	c.lessons, errs[0] = readLessons(fsys, path.Join(lang, "lessons"))
+	c.questions, c.order, errs[1] = readQuestions(fsys, path.Join(lang, "questions"))
+	c.mixUps, errs[2] = readMixUps(fsys, path.Join(lang, "mix-ups"))
+	c.chooser, errs[3] = readChooser(fsys, path.Join(lang, "chooser.toml"))
+	c.papers, errs[4] = readPapers(fsys, lang)
+	return c, errors.Join(errs[:]...)
 }
 
 // Lessons returns the lessons in their order. They are read at the first call;

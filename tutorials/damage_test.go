@@ -144,7 +144,7 @@ func TestADamagedFileIsNamedTogetherWithThePlace(t *testing.T) {
 		},
 		"a check in two files": {
 			checks, "", "[token-is-jwt]\neveryone = \"x\"\nexecutive = \"x\"\n",
-			"[token-is-jwt] has words in another file already",
+			"[token-is-jwt]: it has words in another file already",
 		},
 		"a refusal without a voice": {
 			refused, "developer = \"`client_id` is missing", "#",

@@ -93,25 +93,29 @@ func readExercises(fsys fs.FS, dir string) ([]Exercise, error) {
 		return nil, fmt.Errorf("list the exercises: %w", err)
 	}
 	var all []Exercise
+	var errs []error
 	for _, file := range files {
 		var read exerciseFile
 		ids, err := readTOML(fsys, file, &read, 1)
 		if err != nil {
-			return nil, err
+			errs = append(errs, err)
+			continue
 		}
 		for _, key := range ids {
 			e, err := read.exercise(key[0])
 			if err != nil {
-				return nil, fmt.Errorf("%s: [%s]: %w", file, key[0], err)
+				errs = append(errs, inTable(fsys, file, key[0], err))
+				continue
 			}
 			if slices.ContainsFunc(all, func(other Exercise) bool { return other.ID == e.ID }) {
-				return nil, fmt.Errorf("%s: the exercise %q stands twice", file, e.ID)
+				errs = append(errs, inTable(fsys, file, e.ID, errors.New("this exercise stands in another file already")))
+				continue
 			}
 			all = append(all, e)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b Exercise) int { return a.Grade - b.Grade })
-	return all, nil
+	return all, errors.Join(errs...)
 }
 
 func (f exerciseFile) exercise(id string) (Exercise, error) {

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/BurntSushi/toml"
 )
 
 // flowWords is all the words of one flow.
@@ -110,19 +108,15 @@ func readFlow(file, id, src string, lenses []Lens) (*flowWords, error) {
 		return nil, err
 	}
 	if w.intro == nil || w.done == nil {
-		return nil, fmt.Errorf("%s: the sections %q and %q are both needed", file, introSection, doneSection)
+		return nil, fmt.Errorf("%s:1: the sections %q and %q are both needed", file, introSection, doneSection)
 	}
 	return w, nil
 }
 
 func readFront(file, id string, doc *document) (Flow, error) {
 	var f frontMatter
-	md, err := toml.Decode(doc.front, &f)
-	if err != nil {
-		return Flow{}, tomlError(file, doc.frontLine, err)
-	}
-	if extra := md.Undecoded(); len(extra) > 0 {
-		return Flow{}, fmt.Errorf("%s: front matter: %q is not known", file, extra[0].String())
+	if err := decodeFront(file, doc.front, doc.frontLine, &f); err != nil {
+		return Flow{}, err
 	}
 	for _, need := range [][2]string{
 		{"title", f.Title},
@@ -135,11 +129,11 @@ func readFront(file, id string, doc *document) (Flow, error) {
 		{"never-if", f.NeverIf},
 	} {
 		if need[1] == "" {
-			return Flow{}, fmt.Errorf("%s: front matter: %s is missing", file, need[0])
+			return Flow{}, fmt.Errorf("%s:1: front matter: %s is missing", file, need[0])
 		}
 	}
 	if !slices.Contains([]string{"recommended", "deprecated", "forbidden"}, f.Status) {
-		return Flow{}, fmt.Errorf("%s: front matter: status %q is none of recommended, deprecated, forbidden", file, f.Status)
+		return Flow{}, fmt.Errorf("%s:1: front matter: status %q is none of recommended, deprecated, forbidden", file, f.Status)
 	}
 	return Flow{
 		ID: id, Title: f.Title, Short: f.Short, Plain: f.Plain, Brief: f.Brief, Opening: f.Opening, Audience: f.Audience, Status: f.Status,
@@ -165,17 +159,17 @@ func (w *flowWords) checkRoles(file string, lenses []Lens) error {
 	for id, roles := range w.flow.roles {
 		i := slices.IndexFunc(lenses, func(l Lens) bool { return l.ID == id })
 		if i < 0 {
-			return fmt.Errorf("%s: front matter: roles.%s is no lens", file, id)
+			return fmt.Errorf("%s:1: front matter: roles.%s is no lens", file, id)
 		}
 		for role, name := range roles {
 			if _, known := lenses[i].Roles[role]; !known || name.Name == "" || name.Phrase == "" || name.Also == "" {
-				return fmt.Errorf("%s: front matter: roles.%s.%s: a party of the lens with name, phrase and also", file, id, role)
+				return fmt.Errorf("%s:1: front matter: roles.%s.%s: a party of the lens with name, phrase and also", file, id, role)
 			}
 		}
 	}
 	for id, s := range w.flow.Switches {
 		if s.Title == "" || len(s.Values) < 2 {
-			return fmt.Errorf("%s: front matter: switches.%s needs a title and at least two values", file, id)
+			return fmt.Errorf("%s:1: front matter: switches.%s needs a title and at least two values", file, id)
 		}
 	}
 	return nil

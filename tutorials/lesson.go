@@ -1,13 +1,12 @@
 package tutorials
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/BurntSushi/toml"
 )
 
 // Lesson is one idea after the other, each on a screen of its own.
@@ -75,6 +74,7 @@ func readLessons(fsys fs.FS, dir string) ([]Lesson, error) {
 		return nil, fmt.Errorf("list the lessons: %w", err)
 	}
 	lessons := make([]Lesson, 0, len(files))
+	var errs []error
 	for _, file := range files {
 		src, err := fs.ReadFile(fsys, file)
 		if err != nil {
@@ -82,14 +82,18 @@ func readLessons(fsys fs.FS, dir string) ([]Lesson, error) {
 		}
 		l, err := readLesson(file, string(src))
 		if err != nil {
-			return nil, err
+			errs = append(errs, err)
+			continue
 		}
 		lessons = append(lessons, l)
+	}
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
 	}
 	slices.SortFunc(lessons, func(a, b Lesson) int { return a.Number - b.Number })
 	for i, l := range lessons {
 		if l.Number != i+1 {
-			return nil, fmt.Errorf("%s: the lesson %q has the number %d and is number %d: numbers go from 1 and none stands twice",
+			return nil, fmt.Errorf("%s:1: the lesson %q has the number %d and is number %d: numbers go from 1 and none stands twice",
 				path.Join(dir, l.ID+".md"), l.Title, l.Number, i+1)
 		}
 	}
@@ -102,15 +106,11 @@ func readLesson(file, src string) (Lesson, error) {
 		return Lesson{}, err
 	}
 	var front lessonFront
-	md, err := toml.Decode(doc.front, &front)
-	if err != nil {
-		return Lesson{}, tomlError(file, doc.frontLine, err)
-	}
-	if extra := md.Undecoded(); len(extra) > 0 {
-		return Lesson{}, fmt.Errorf("%s: front matter: %q is not known", file, extra[0].String())
+	if err := decodeFront(file, doc.front, doc.frontLine, &front); err != nil {
+		return Lesson{}, err
 	}
 	if front.Title == "" || front.Number < 1 || front.Minutes < 1 {
-		return Lesson{}, fmt.Errorf("%s: front matter: title, number (from 1) and minutes are all needed", file)
+		return Lesson{}, fmt.Errorf("%s:1: front matter: title, number (from 1) and minutes are all needed", file)
 	}
 	l := Lesson{ID: baseName(file), Number: front.Number, Title: front.Title, Minutes: front.Minutes, Try: front.Try}
 	for i := range doc.sections {
@@ -127,7 +127,7 @@ func readLesson(file, src string) (Lesson, error) {
 		}
 	}
 	if l.End == nil || len(l.Screens) == 0 {
-		return Lesson{}, fmt.Errorf("%s: a lesson has screens and ends with a section %q", file, "## "+endSection)
+		return Lesson{}, fmt.Errorf("%s:1: a lesson has screens and ends with a section %q", file, "## "+endSection)
 	}
 	return l, nil
 }

@@ -206,7 +206,7 @@ func TestAQuestionStandsInOneFile(t *testing.T) {
 	fsys := copyOfEnglish(t)
 	fsys["en/questions/other.toml"] = &fstest.MapFile{Data: []byte(question)}
 	fsys["en/questions/passes.toml"] = &fstest.MapFile{Data: []byte(question)}
-	if _, err := Open(fsys, "en"); err == nil || !strings.Contains(err.Error(), `the question "door" stands twice`) {
+	if _, err := Open(fsys, "en"); err == nil || !strings.Contains(err.Error(), `[door]: this question stands in another file already`) {
 		t.Errorf("the error is %v", err)
 	}
 }

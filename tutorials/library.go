@@ -2,6 +2,7 @@ package tutorials
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -73,7 +74,7 @@ func Open(fsys fs.FS, lang string) (*Library, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l, l.checkTexts()
+	return l, l.checkTexts(fsys, lang)
 }
 
 // Files are the words that are built in: a folder for each language.
@@ -117,7 +118,7 @@ func read(fsys fs.FS, lang string) (*Library, error) {
 	return l, nil
 }
 
-// together runs the parts at once and returns the error of the first in the list that has one.
+// together runs the parts at once and returns their errors in the order of the list.
 func together(parts ...func() error) error {
 	errs := make([]error, len(parts))
 	var all sync.WaitGroup
@@ -125,12 +126,7 @@ func together(parts ...func() error) error {
 		all.Go(func() { errs[i] = part() })
 	}
 	all.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return errors.Join(errs...)
 }
 
 func (l *Library) loadDictionary(fsys fs.FS, lang string) (err error) {

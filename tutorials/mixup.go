@@ -1,6 +1,7 @@
 package tutorials
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -36,17 +37,22 @@ func readMixUps(fsys fs.FS, dir string) ([]MixUp, error) {
 		return nil, fmt.Errorf("list the mix-ups: %w", err)
 	}
 	all := make([]MixUp, 0, len(files))
+	var errs []error
 	for _, file := range files {
 		m, err := readMixUp(fsys, file)
 		if err != nil {
-			return nil, err
+			errs = append(errs, err)
+			continue
 		}
 		all = append(all, m)
+	}
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
 	}
 	slices.SortFunc(all, func(a, b MixUp) int { return a.Number - b.Number })
 	for i, m := range all {
 		if m.Number != i+1 {
-			return nil, fmt.Errorf("%s: it has the number %d and is number %d: numbers go from 1 and none stands twice",
+			return nil, fmt.Errorf("%s:1: it has the number %d and is number %d: numbers go from 1 and none stands twice",
 				path.Join(dir, m.ID+".md"), m.Number, i+1)
 		}
 	}
@@ -60,10 +66,10 @@ func readMixUp(fsys fs.FS, file string) (MixUp, error) {
 		return MixUp{}, err
 	}
 	if front.Title == "" || front.Number < 1 || len(front.At) == 0 || front.When == "" {
-		return MixUp{}, fmt.Errorf("%s: front matter: title, number, at and when are all needed", file)
+		return MixUp{}, fmt.Errorf("%s:1: front matter: title, number, at and when are all needed", file)
 	}
 	if len(doc.sections) != 1 || doc.sections[0].name != answerSection {
-		return MixUp{}, fmt.Errorf("%s: there is one section, %q", file, "## "+answerSection)
+		return MixUp{}, fmt.Errorf("%s:1: there is one section, %q", file, "## "+answerSection)
 	}
 	m := MixUp{ID: baseName(file), Number: front.Number, Title: front.Title, At: front.At, When: front.When}
 	if m.Screen, err = readScreen(file, &doc.sections[0]); err != nil {
@@ -71,7 +77,7 @@ func readMixUp(fsys fs.FS, file string) (MixUp, error) {
 	}
 	m.Screen.ID = m.ID
 	if m.Watch == "" {
-		return m, fmt.Errorf("%s: Watch is missing: the address of the step at which one sees it", file)
+		return m, fmt.Errorf("%s:%d: Watch is missing: the address of the step at which one sees it", file, doc.sections[0].line)
 	}
 	return m, nil
 }
@@ -95,7 +101,7 @@ func decodeFront(file, front string, line int, into any) error {
 		return tomlError(file, line, err)
 	}
 	if extra := md.Undecoded(); len(extra) > 0 {
-		return fmt.Errorf("%s: front matter: %q is not known", file, extra[0].String())
+		return unknownKey(file, line, front, "front matter: ", extra[0].String(), "")
 	}
 	return nil
 }

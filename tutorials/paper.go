@@ -2,6 +2,7 @@ package tutorials
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -97,18 +98,22 @@ func readKind(fsys fs.FS, lang, kind string) ([]Paper, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list the papers: %w", err)
 	}
-	of := make([]Paper, 0, len(names))
+	of, errs := make([]Paper, 0, len(names)), []error(nil)
 	for _, name := range names {
 		p, err := readPaper(fsys, name, kind)
 		if err != nil {
-			return nil, err
+			errs = append(errs, err)
+			continue
 		}
 		of = append(of, p)
+	}
+	if len(errs) > 0 {
+		return nil, errors.Join(errs...)
 	}
 	slices.SortFunc(of, func(a, b Paper) int { return cmp.Compare(a.Number, b.Number) })
 	for i, p := range of {
 		if p.Number != i+1 {
-			return nil, fmt.Errorf("%s: it has the number %d and is number %d: numbers go from 1 and none stands twice",
+			return nil, fmt.Errorf("%s:1: it has the number %d and is number %d: numbers go from 1 and none stands twice",
 				path.Join(lang, kind, p.ID+".md"), p.Number, i+1)
 		}
 	}
@@ -131,7 +136,7 @@ func readPaper(fsys fs.FS, file, kind string) (Paper, error) {
 		return Paper{}, err
 	}
 	if f.Title == "" || f.Line == "" || f.Number < 1 {
-		return Paper{}, fmt.Errorf("%s: front matter: title, line and number are all needed", file)
+		return Paper{}, fmt.Errorf("%s:1: front matter: title, line and number are all needed", file)
 	}
 	p := Paper{
 		Kind: kind, ID: baseName(file), Number: f.Number, Title: f.Title, Line: f.Line, Minutes: f.Minutes, voice: f.Voice,
@@ -142,7 +147,7 @@ func readPaper(fsys fs.FS, file, kind string) (Paper, error) {
 		return p, err
 	}
 	if len(p.Blocks) == 0 {
-		return p, fmt.Errorf("%s: there is nothing to read in it", file)
+		return p, fmt.Errorf("%s:1: there is nothing to read in it", file)
 	}
 	return p, nil
 }

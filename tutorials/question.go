@@ -1,6 +1,7 @@
 package tutorials
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -56,25 +57,29 @@ func readQuestions(fsys fs.FS, dir string) (map[string]Question, []string, error
 		return nil, nil, fmt.Errorf("list the questions: %w", err)
 	}
 	all, order := map[string]Question{}, []string(nil)
+	var errs []error
 	for _, file := range files {
 		var read questionFile
 		ids, err := readTOML(fsys, file, &read, 1)
 		if err != nil {
-			return nil, nil, err
+			errs = append(errs, err)
+			continue
 		}
 		for _, key := range ids {
 			id := key[0]
 			if _, twice := all[id]; twice {
-				return nil, nil, fmt.Errorf("%s: the question %q stands twice", file, id)
+				errs = append(errs, inTable(fsys, file, id, errors.New("this question stands in another file already")))
+				continue
 			}
 			q, err := read.question(id)
 			if err != nil {
-				return nil, nil, fmt.Errorf("%s: [%s]: %w", file, id, err)
+				errs = append(errs, inTable(fsys, file, id, err))
+				continue
 			}
 			all[id], order = q, append(order, id)
 		}
 	}
-	return all, order, nil
+	return all, order, errors.Join(errs...)
 }
 
 func (f questionFile) question(id string) (Question, error) {

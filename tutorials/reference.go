@@ -35,7 +35,7 @@ func readTOML(fsys fs.FS, file string, into any, depth int) ([]toml.Key, error) 
 		return nil, tomlError(file, 1, err)
 	}
 	if extra := md.Undecoded(); len(extra) > 0 {
-		return nil, fmt.Errorf("%s: %q is not known", file, extra[0].String())
+		return nil, unknownKey(file, 1, string(src), "", extra[0].String(), "")
 	}
 	var order []toml.Key
 	for _, k := range md.Keys() {
@@ -153,11 +153,11 @@ func readDictionary(fsys fs.FS, file string) ([]Entry, error) {
 	for _, key := range order {
 		kind, name := key[0], key[1]
 		if !slices.Contains(Kinds(), kind) {
-			return nil, fmt.Errorf("%s: [%s]: %q is none of %s", file, key, kind, strings.Join(Kinds(), ", "))
+			return nil, inTable(fsys, file, key.String(), fmt.Errorf("%q is none of %s", kind, strings.Join(Kinds(), ", ")))
 		}
 		e, err := tables[kind][name].entry(kind, name)
 		if err != nil {
-			return nil, fmt.Errorf("%s: [%s]: %w", file, key, err)
+			return nil, inTable(fsys, file, key.String(), err)
 		}
 		entries = append(entries, e)
 	}
@@ -181,14 +181,14 @@ func readGlossary(fsys fs.FS, file string, lenses []Lens) ([]Term, error) {
 	for _, key := range order {
 		t := tables[key[0]]
 		if t.Title == "" || t.Plain == "" || t.Exact == "" {
-			return nil, fmt.Errorf("%s: [%s]: title, plain and exact are all needed", file, key)
+			return nil, inTable(fsys, file, key.String(), errors.New("title, plain and exact are all needed"))
 		}
 		if err := checkSpec(t.Spec); err != nil {
-			return nil, fmt.Errorf("%s: [%s]: %w", file, key, err)
+			return nil, inTable(fsys, file, key.String(), err)
 		}
 		for _, lens := range lenses {
 			if t.Likeness[lens.ID] == "" {
-				return nil, fmt.Errorf("%s: [%s]: likeness.%s is missing", file, key, lens.ID)
+				return nil, inTable(fsys, file, key.String(), fmt.Errorf("likeness.%s is missing", lens.ID))
 			}
 		}
 		terms = append(terms, Term{ID: key[0], Title: t.Title, Plain: t.Plain, Exact: t.Exact, Spec: t.Spec, Likeness: t.Likeness})
@@ -219,7 +219,7 @@ func readSpoken(fsys fs.FS, pattern string, voices ...Voice) (spoken, error) {
 		}
 		for _, id := range s.ids {
 			if _, twice := all.texts[id]; twice {
-				return all, fmt.Errorf("%s: [%s] has words in another file already", file, id)
+				return all, inTable(fsys, file, id, errors.New("it has words in another file already"))
 			}
 			all.texts[id] = s.texts[id]
 		}
@@ -238,12 +238,12 @@ func readSpokenFile(fsys fs.FS, file string, voices []Voice) (spoken, error) {
 		id := key[0]
 		for v := range s.texts[id] {
 			if !slices.Contains(voices, v) {
-				return s, fmt.Errorf("%s: [%s]: %q is none of %v", file, id, v, voices)
+				return s, inTable(fsys, file, id, fmt.Errorf("%q is none of %v", v, voices))
 			}
 		}
 		for _, v := range voices {
 			if s.texts[id][v] == "" {
-				return s, fmt.Errorf("%s: [%s]: the %s voice says nothing", file, id, v)
+				return s, inTable(fsys, file, id, fmt.Errorf("the %s voice says nothing", v))
 			}
 		}
 		s.ids = append(s.ids, id)

@@ -92,6 +92,7 @@ func ReadTalks(fsys fs.FS, dir string) ([]Talk, error) {
 		return nil, fmt.Errorf("list the talks: %w", err)
 	}
 	talks := make([]Talk, 0, len(files))
+	var errs []error
 	for _, file := range files {
 		src, err := fs.ReadFile(fsys, file)
 		if err != nil {
@@ -99,12 +100,13 @@ func ReadTalks(fsys fs.FS, dir string) ([]Talk, error) {
 		}
 		t, err := readTalk(file, string(src))
 		if err != nil {
-			return nil, err
+			errs = append(errs, err)
+			continue
 		}
 		talks = append(talks, t)
 	}
 	slices.SortFunc(talks, func(a, b Talk) int { return strings.Compare(a.ID, b.ID) })
-	return talks, nil
+	return talks, errors.Join(errs...)
 }
 
 func readTalk(file, src string) (Talk, error) {
@@ -118,7 +120,8 @@ func readTalk(file, src string) (Talk, error) {
 		return Talk{}, tomlError(file, doc.frontLine, err)
 	}
 	if extra := md.Undecoded(); len(extra) > 0 {
-		return Talk{}, fmt.Errorf("%s: front matter: %q is not known; there are title, for, voice, lens and lengths", file, extra[0].String())
+		return Talk{}, unknownKey(file, doc.frontLine, doc.front, "front matter: ", extra[0].String(),
+			"; there are title, for, voice, lens and lengths")
 	}
 	if err := front.check(file); err != nil {
 		return Talk{}, err
@@ -140,11 +143,11 @@ func readTalk(file, src string) (Talk, error) {
 func (f *talkFront) check(file string) error {
 	switch {
 	case f.Title == "" || f.For == "":
-		return fmt.Errorf("%s: front matter: title and for are both needed, such as for = \"executives\"", file)
+		return fmt.Errorf("%s:1: front matter: title and for are both needed, such as for = \"executives\"", file)
 	case !slices.Contains(Voices(), f.Voice):
-		return fmt.Errorf("%s: front matter: voice = %q is not known; write one of %q", file, f.Voice, Voices())
+		return fmt.Errorf("%s:1: front matter: voice = %q is not known; write one of %q", file, f.Voice, Voices())
 	case len(f.Lengths) == 0 || !slices.IsSorted(f.Lengths) || f.Lengths[0] < 1:
-		return fmt.Errorf("%s: front matter: lengths is a list of minutes, the shortest first, such as lengths = [5, 10, 20]", file)
+		return fmt.Errorf("%s:1: front matter: lengths is a list of minutes, the shortest first, such as lengths = [5, 10, 20]", file)
 	}
 	return nil
 }
@@ -157,7 +160,7 @@ func (t *Talk) addsUp(file string) error {
 			all += t.Scenes[j].Takes[i]
 		}
 		if want := time.Duration(minutes) * time.Minute; all != want {
-			return fmt.Errorf("%s: the scenes of the %d minutes take %s together, which is %s %s; change a scene’s Minutes",
+			return fmt.Errorf("%s:1: the scenes of the %d minutes take %s together, which is %s %s; change a scene’s Minutes",
 				file, minutes, clock(all), clock((all - want).Abs()), map[bool]string{true: "too long", false: "too short"}[all > want])
 		}
 	}

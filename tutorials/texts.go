@@ -1,7 +1,9 @@
 package tutorials
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -19,7 +21,8 @@ type text struct {
 const linkPrefix = "](glossary:"
 
 // checkTexts reports a link to a term that does not exist and a placeholder that nobody fills.
-func (l *Library) checkTexts() error {
+func (l *Library) checkTexts(fsys fs.FS, lang string) error {
+	var errs []error
 	for _, check := range []func() error{
 		func() error { _, err := l.course(); return err },
 		func() error { _, err := l.exercises(); return err },
@@ -27,21 +30,19 @@ func (l *Library) checkTexts() error {
 		func() error { _, err := l.causes(); return err },
 		l.checkRefusals, l.checkTrade, l.checkAsked, l.checkMixUps,
 	} {
-		if err := check(); err != nil {
-			return err
-		}
+		errs = append(errs, check())
 	}
 	for t := range l.texts() {
 		for _, id := range linksOf(t.body) {
 			if _, ok := l.term[id]; !ok {
-				return fmt.Errorf("%s: there is no term %q in the glossary", t.place, id)
+				errs = append(errs, inText(fsys, lang, t.place, linkPrefix+id+")", fmt.Sprintf("there is no term %q in the glossary", id)))
 			}
 		}
 		if name, ok := strayPlaceholder(withoutCode(t.body), t.fills); ok {
-			return fmt.Errorf("%s: nobody fills in {%s} here", t.place, name)
+			errs = append(errs, inText(fsys, lang, t.place, "{"+name+"}", fmt.Sprintf("nobody fills in {%s} here", name)))
 		}
 	}
-	return nil
+	return errors.Join(errs...)
 }
 
 // checkRefusals reports that nothing is said of a refusal that has no words of its own.

@@ -17,7 +17,7 @@ func Talk(version string, providers cli.Providers) func(cli.Given) error {
 			Address: "present/" + g.Talk + "?minutes=" + strconv.Itoa(g.Minutes) + "&start=yes",
 		}
 		o.Present.Runs, o.Present.Over = g.Runs, g.Over
-		if err := readLanguages(&o); err != nil && g.Words == nil {
+		if err := readLanguages(&o); err != nil {
 			return err
 		}
 		return openWindow(o, providers)

@@ -26,7 +26,7 @@ import (
 // other programs where it is told how.
 func Window(say *catalog.Catalog, root *cobra.Command, version string, providers cli.Providers, serve tape.Serve) {
 	o := app.Options{Serve: serve}
-	var voice, size, network, ahead string
+	var voice, size, network, folder, ahead string
 	root.Use = "grantwalk [ADDRESS | FILE]"
 	root.Args = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 1 && (app.IsAddress(args[0]) || looksLikeFile(args[0])) {
@@ -40,6 +40,9 @@ func Window(say *catalog.Catalog, root *cobra.Command, version string, providers
 		}
 		if err := errorIn(usage.Given("voice", voice, cli.Voices()), usage.OneOf("network", network, cli.Networks()),
 			readSize(size, &o), readClock(ahead, &o)); err != nil {
+			return err
+		}
+		if err := readWords(folder, &o); err != nil {
 			return err
 		}
 		if err := readLanguages(&o); err != nil {
@@ -59,6 +62,7 @@ func Window(say *catalog.Catalog, root *cobra.Command, version string, providers
 	f.StringVar(&voice, "voice", "", is("voice", "voices", strings.Join(cli.Voices(), ", ")))
 	f.StringVar(&o.Lens, "lens", "", is("lens"))
 	usage.LanguageFlag(say, f, &o.Language)
+	f.StringVar(&folder, "words", "", say.Text("cli.flag.words"))
 	f.StringVar(&o.Theme, "theme", "", is("theme", "themes", strings.Join(app.Themes(), ", ")))
 	f.StringVar(&size, "size", "", is("size"))
 	f.StringVar(&o.Walk.Mistake, "mistake", "", is("mistake"))
@@ -70,9 +74,20 @@ func Window(say *catalog.Catalog, root *cobra.Command, version string, providers
 	complete(root)
 }
 
+// readWords reads a folder of words before any window opens, so that what is
+// wrong in it is said where it was asked for.
+func readWords(name string, o *app.Options) error {
+	if name == "" {
+		return nil
+	}
+	folder, err := cli.WordsIn(name, o.Language)
+	o.Words, o.Language = folder.Files, folder.Language
+	return err
+}
+
 // readLanguages finds the language of the system, and the one that was asked for.
 func readLanguages(o *app.Options) (err error) {
-	if o.System, err = usage.Language(""); err == nil && o.Language != "" {
+	if o.System, err = usage.Language(""); err == nil && o.Language != "" && o.Words == nil {
 		o.Language, err = usage.Language(o.Language)
 	}
 	return err
@@ -111,6 +126,9 @@ func checkWindow(o *app.Options) error {
 	var allowed []string
 	if o.Lens != "" { // otherwise the window alone reads the words
 		words, err := tutorials.Load(tutorials.DefaultLanguage)
+		if o.Words != nil {
+			words, err = tutorials.Open(o.Words, o.Language)
+		}
 		if err != nil {
 			return fmt.Errorf("load the tutorials: %w", err)
 		}

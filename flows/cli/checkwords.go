@@ -59,8 +59,8 @@ func slipsIn(fsys fs.FS, language string) []string {
 	} else {
 		missing, err = tutorials.Missing(fsys, language)
 	}
-	if err != nil {
-		missing = append(missing, err.Error())
+	for _, slip := range tutorials.Slips(err) {
+		missing = append(missing, slip.Error())
 	}
 	return missing
 }

@@ -207,14 +207,11 @@ func (f *presentFlags) open(cmd *cobra.Command, words *tutorials.Library, t tuto
 	}
 	given := Given{Talk: t.ID, Minutes: minutes, Language: f.from.language, Runs: runs}
 	if f.from.folder != "" {
-		fsys, languages, err := wordsIn(f.from.folder)
+		folder, err := WordsIn(f.from.folder, f.from.language)
 		if err != nil {
 			return err
 		}
-		given.Words = tutorials.Over(fsys)
-		if given.Language == "" {
-			given.Language = languages[0]
-		}
+		given.Words, given.Language = folder.Files, folder.Language
 	}
 	if f.rehearse {
 		given.Over = func(r talk.Rehearsal) { tellRehearsal(cmd.OutOrStdout(), words.Catalog(), r) }

@@ -60,19 +60,57 @@ func (f *wordsFlags) load() (*tutorials.Library, error) {
 		}
 		return words, nil
 	}
-	fsys, languages, err := wordsIn(f.folder)
+	folder, err := WordsIn(f.folder, f.language)
 	if err != nil {
 		return nil, err
 	}
-	language := f.language
+	return folder.Words, nil
+}
+
+// Folder is one of changed or translated words.
+type Folder struct {
+	Files    fs.FS // over those that are built in
+	Language string
+	Words    *tutorials.Library
+}
+
+// toldSlips is how much is said of a folder that is wrong in many places.
+const toldSlips = 3
+
+// WordsIn reads a folder of words in a language, or for "" in the first that it
+// has. What is wrong in it is said with its file and line.
+func WordsIn(name, language string) (Folder, error) {
+	fsys, languages, err := wordsIn(name)
+	if err != nil {
+		return Folder{}, err
+	}
 	if language == "" {
 		language = languages[0]
 	}
-	words, err := tutorials.Open(tutorials.Over(fsys), language)
-	if err != nil {
-		return nil, usage.SlipOf(err, "cli.slip.words", "folder", usage.Quote(f.folder))
+	f := Folder{Files: tutorials.Over(fsys), Language: language}
+	known := tutorials.LanguagesIn(f.Files)
+	for _, l := range known {
+		if !slices.Contains(languages, l.Tag) {
+			languages = append(languages, l.Tag)
+		}
 	}
-	return words, nil
+	if err := usage.OneOf("language", language, languages); err != nil {
+		return f, err
+	}
+	if f.Words, err = tutorials.Open(f.Files, language); err != nil {
+		return f, brokenWords(name, tutorials.Slips(err))
+	}
+	return f, nil
+}
+
+// brokenWords says the first things that are wrong in a folder, and what lists them all.
+func brokenWords(name string, slips []error) error {
+	var told []string
+	for _, slip := range slips[:min(toldSlips, len(slips))] {
+		told = append(told, slip.Error())
+	}
+	return usage.Slip("cli.slip.words-broken", "folder", usage.Quote(name), "problem", strings.Join(told, "; "),
+		"command", "check-words "+name)
 }
 
 // wordsIn opens a folder of words and lists the languages in it.
