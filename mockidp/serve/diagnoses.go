@@ -134,7 +134,8 @@ func (d *diagnoses) answer(
 	o := explain.Options{Words: words, Voice: q.voice, Stack: q.stack, Width: 100}
 	all := d.made(q, &o)
 	if q.id > 0 && len(all) == 0 {
-		saidWrong(w, http.StatusNotFound, fmt.Sprintf("exchange %d is of no login, or gave way to newer ones; GET %s lists them", q.id, pathLogins))
+		none := fmt.Sprintf("exchange %d is of no login, or gave way to newer ones; GET %s lists them", q.id, pathLogins)
+		saidWrong(w, http.StatusNotFound, none)
 		return
 	}
 	var text bytes.Buffer

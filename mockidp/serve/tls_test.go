@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+	"golang.org/x/oauth2"
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 )
@@ -157,5 +158,35 @@ func TestTheCertificateIsForEveryAddressWhenAllAreLetIn(t *testing.T) {
 	names := strings.Join(ca.PermittedDNSDomains, " ")
 	if len(ca.PermittedIPRanges) < len(own) || !strings.Contains(names, "a-machine") || !strings.Contains(names, "idp") {
 		t.Errorf("%v, %v", ca.PermittedDNSDomains, ca.PermittedIPRanges)
+	}
+}
+
+func TestTheAPIsAreCalledOverTLSWithTheTokensOfTheServer(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	for _, way := range []string{"jwt", "introspection"} {
+		file := filepath.Join(t.TempDir(), "ca.pem")
+		s := startServe(t, "127.0.0.1:0", "--api="+way, "--tls", "--tls-ca-file", file)
+		base := strings.TrimSuffix(s.issuer, "/realms/demo")
+		if !strings.HasPrefix(base, "https://") || !strings.Contains(s.head, "api        "+base+"/user/profile") {
+			t.Errorf("--api=%s: the start does not say that the APIs are at %s:\n%s", way, base, s.head)
+		}
+		b, _ := trusting(t, file)
+		token := b.service(s.issuer, "my-service-client", "my-service-secret", oauth2.AuthStyleInHeader, "read:invoices").AccessToken
+		if got := b.call(http.MethodGet, base+"/invoices", token); got.status != http.StatusOK {
+			t.Errorf("--api=%s: the service is answered %d %s", way, got.status, got.body)
+		}
+		if got := b.call(http.MethodGet, base+"/invoices", token+"x"); got.status != http.StatusUnauthorized || got.challenge == "" {
+			t.Errorf("--api=%s: a token that was changed is answered %d %q", way, got.status, got.challenge)
+		}
+		stranger := newBrowser(t)
+		if resp, err := stranger.client.Get(base + "/invoices"); err == nil { //nolint:noctx // it ends at the handshake
+			_ = resp.Body.Close()
+			t.Errorf("--api=%s: who does not trust the CA is answered %d", way, resp.StatusCode)
+		}
+		stranger.client.CloseIdleConnections()
+		b.client.CloseIdleConnections()
+		if status, log := s.stop(); status != usage.StatusOK || !strings.Contains(log, "/invoices") {
+			t.Errorf("--api=%s: exit status %d, and the log is\n%s", way, status, log)
+		}
 	}
 }

@@ -60,9 +60,6 @@ func (textLog) welcome(w welcome) string {
 	for _, said := range w.words {
 		head = append(head, said.Message)
 	}
-	if w.page != "" {
-		head = append(head, "page       "+w.page+"  settings for your app, and a live list of requests")
-	}
 	head = append(head, "Grantwalk identity provider "+w.version)
 	if w.at != "" {
 		head = append(head, "", "listening  "+w.at)
@@ -70,6 +67,9 @@ func (textLog) welcome(w welcome) string {
 	foot := []string{
 		"", "A loopback redirect URI matches any port. Log in from your own client, or stop",
 		"with Ctrl-C. A line follows for each request.",
+	}
+	if w.page != "" { // below the issuers: who looks for the first address in this text wants one of those
+		foot = append([]string{"", "page       " + w.page + "  settings for your app, and a live list of requests"}, foot...)
 	}
 	body := w.body(screenful - len(head) - len(foot))
 	return strings.Join(append(append(head, body...), foot...), "\n")
