@@ -472,6 +472,10 @@ func forTests() map[string]boundary {
 			may: []string{"flows"},
 			why: "parsers that are not ours read what the built program exports of every flow",
 		},
+		"interop/talk": {
+			may: []string{"flows/talk", "flows/talk/deck", "mockidp/onstage", "tutorials"},
+			why: "an office program and a browser that are not ours open the files of every talk",
+		},
 		"interop/har": {
 			may: []string{"flows"},
 			why: "readers that are not ours read the HAR files that the built program writes of every flow",

@@ -95,6 +95,11 @@ func TestEveryPartOfAPresentationIsThereAndCanBeRead(t *testing.T) {
 	if notes := string(files["ppt/notesSlides/notesSlide1.xml"]); !strings.Contains(notes, "Nothing is staged") {
 		t.Error("the notes do not say what to say")
 	}
+	for _, place := range []string{`type="sldImg"`, `type="body"`} { // or a page of notes prints neither slide nor words
+		if strings.Count(string(files["ppt/notesMasters/notesMaster1.xml"]), place) != 1 {
+			t.Errorf("the master of the notes has no place of %s", place)
+		}
+	}
 }
 
 // leadsSomewhere reports a relation to a part that is not there.
@@ -183,6 +188,14 @@ func TestASlideshowNeedsNothingFromElsewhere(t *testing.T) {
 		if !strings.Contains(page, key) {
 			t.Errorf("the page knows no key %q", key)
 		}
+	}
+}
+
+func TestWordsAreAsWideInEveryFontAsTheyWereMeasured(t *testing.T) {
+	s, o := show(t)
+	page := string(written(t, "slideshow", s, o))
+	if all, fixed := strings.Count(page, "<text "), strings.Count(page, " textLength="); all == 0 || all != fixed {
+		t.Errorf("%d of %d lines of words are", fixed, all)
 	}
 }
 

@@ -59,11 +59,11 @@ func Handout(w io.Writer, s *talk.Show, o Options) error {
 	var b bytes.Buffer
 	begin(&b, s, o, handoutCSS, "")
 	about := o.Say.Count("present.handout-line", s.Minutes, "for", s.Talk.For)
-	fmt.Fprintf(&b, "<header>\n<h1>%s</h1>\n<p>%s</p>\n", esc(s.Talk.Title), esc(about))
-	if err := code(&b, o.Web, p); err != nil {
+	b.WriteString("<header>\n")
+	if err := code(&b, o.Web, p); err != nil { // it floats at the right of what follows
 		return err
 	}
-	b.WriteString("</header>\n")
+	fmt.Fprintf(&b, "<h1>%s</h1>\n<p>%s</p>\n</header>\n", esc(s.Talk.Title), esc(about))
 	for i := range s.Slides {
 		slide := &s.Slides[i]
 		v := view(s, i)

@@ -101,16 +101,19 @@ func (f *pptxFile) slide(s *talk.Slide, v sheet.View, n int) error {
 // notes are what to say, a paragraph each.
 func (f *pptxFile) notes(s *talk.Slide, n int) {
 	paragraphs := []string{markup.Plain(s.Scene.Say)}
+	if s.Ask != nil {
+		paragraphs = append(paragraphs, s.Ask.Because[s.Ask.Right])
+	}
 	for _, r := range s.Scene.Asked {
 		paragraphs = append(paragraphs, "“"+r.Question+"” "+markup.Plain(r.Answer))
 	}
 	var b strings.Builder
 	for _, words := range paragraphs {
-		b.WriteString(`<a:p><a:r><a:rPr lang="` + f.press.say.Language() + `"/><a:t>` + pen.EscapeXML(words) + `</a:t></a:r></a:p>`)
+		b.WriteString(`<a:p><a:pPr marL="0" indent="0"><a:spcAft><a:spcPts val="600"/></a:spcAft></a:pPr><a:r><a:rPr lang="` +
+			f.press.say.Language() + `" sz="1200"/><a:t>` + pen.EscapeXML(words) + `</a:t></a:r></a:p>`)
 	}
-	f.part("ppt/notesSlides/notesSlide"+strconv.Itoa(n)+".xml", `<p:notes `+spaces+`><p:cSld>`+tree(
-		`<p:sp><p:nvSpPr><p:cNvPr id="2" name="Notes"/><p:cNvSpPr/><p:nvPr><p:ph type="body" idx="1"/></p:nvPr></p:nvSpPr><p:spPr/>`+
-			`<p:txBody><a:bodyPr/><a:lstStyle/>`+b.String()+`</p:txBody></p:sp>`)+
+	f.part("ppt/notesSlides/notesSlide"+strconv.Itoa(n)+".xml", `<p:notes `+spaces+`><p:cSld>`+
+		tree(notesPicture("")+notesWords("", b.String()))+
 		`</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>`)
 	f.relations("ppt/notesSlides/_rels/notesSlide"+strconv.Itoa(n)+".xml.rels", []relation{
 		{"notesMaster", "../notesMasters/notesMaster1.xml"}, {"slide", "../slides/slide" + strconv.Itoa(n) + ".xml"},

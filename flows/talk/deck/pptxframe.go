@@ -69,8 +69,29 @@ func (f *pptxFile) masters() {
 	f.part("ppt/slideLayouts/slideLayout1.xml", `<p:sldLayout `+spaces+` type="blank"><p:cSld name="Scene">`+tree("")+
 		`</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>`)
 	f.relations("ppt/slideLayouts/_rels/slideLayout1.xml.rels", []relation{{"slideMaster", "../slideMasters/slideMaster1.xml"}})
-	f.part("ppt/notesMasters/notesMaster1.xml", `<p:notesMaster `+spaces+`><p:cSld>`+tree("")+`</p:cSld>`+colours+`</p:notesMaster>`)
+	f.part("ppt/notesMasters/notesMaster1.xml", `<p:notesMaster `+spaces+`><p:cSld>`+
+		tree(notesPicture(box(72, 120, 576, 324, ""))+notesWords(box(72, 462, 576, 450, ""), "<a:p/>"))+`</p:cSld>`+colours+`</p:notesMaster>`)
 	f.relations("ppt/notesMasters/_rels/notesMaster1.xml.rels", []relation{{"theme", "../theme/theme2.xml"}})
+}
+
+// notesPicture is where a page of notes has its slide. Without a place it is where the master has it.
+func notesPicture(place string) string {
+	return `<p:sp><p:nvSpPr><p:cNvPr id="3" name="Slide"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr>` +
+		`<p:nvPr><p:ph type="sldImg"/></p:nvPr></p:nvSpPr><p:spPr>` + placed(place) + `</p:spPr></p:sp>`
+}
+
+// notesWords is where it has what to say.
+func notesWords(place, paragraphs string) string {
+	return `<p:sp><p:nvSpPr><p:cNvPr id="2" name="Notes"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>` +
+		`<p:nvPr><p:ph type="body" idx="1"/></p:nvPr></p:nvSpPr><p:spPr>` + placed(place) + `</p:spPr>` +
+		`<p:txBody><a:bodyPr/><a:lstStyle/>` + paragraphs + `</p:txBody></p:sp>`
+}
+
+func placed(place string) string {
+	if place == "" {
+		return ""
+	}
+	return place + preset("rect", "")
 }
 
 // theme is the least that a theme may hold.

@@ -39,14 +39,19 @@ func (p *svgPen) Rect(s pen.Shape) {
 	p.SVG.Rect(s)
 }
 
+// line writes the words as wide as they were measured: whoever opens the file
+// has another font, and in a wider one they would run out of the picture.
 func (p *svgPen) line(line []pen.Text) {
-	first := line[0]
-	if len(line) == 1 {
-		p.SVG.Text(first)
-		return
+	first, wide := line[0], 0.0
+	for _, t := range line {
+		wide += p.lines.fonts.Width(t.Words, t.Size, t.Bold)
 	}
-	fmt.Fprintf(p.Out, `<text x="%s" y="%s" font-size="%s" xml:space="preserve">`,
-		pen.Number(first.X), pen.Number(first.Y), pen.Number(first.Size))
+	fmt.Fprintf(p.Out, `<text x="%s" y="%s" font-size="%s" textLength="%s" lengthAdjust="spacingAndGlyphs" xml:space="preserve"`,
+		pen.Number(first.X), pen.Number(first.Y), pen.Number(first.Size), pen.Number(wide))
+	if anchor := [...]string{"", "middle", "end"}[first.Anchor]; anchor != "" {
+		fmt.Fprintf(p.Out, ` text-anchor="%s"`, anchor)
+	}
+	_, _ = p.Out.WriteString(">")
 	for _, t := range line {
 		weight := ""
 		if t.Bold {
