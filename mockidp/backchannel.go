@@ -63,22 +63,32 @@ func (h *herald) endVisit(t *tenant, s *session, now time.Time) (frames []string
 		if c != nil && c.FrontchannelLogoutURI != "" {
 			frames = append(frames, frontLogout(c, told.issuer, s.visit.sid))
 		}
-		if c == nil || c.BackchannelLogoutURI == "" {
-			continue
-		}
-		jti, err := h.draw.newID()
-		if err != nil {
+		if _, err := h.tellReader(t, s, told, now); err != nil {
 			return frames, err
-		}
-		claims := logoutClaims{
-			Issuer: told.issuer, Subject: t.subjectFor(c, s.person), Audience: audience{c.ClientID}, IssuedAt: unix(now),
-			Expires: unix(now.Add(logoutTokenLifetime)), ID: jti, Events: map[string]struct{}{eventLogout: {}}, Session: s.visit.sid,
-		}
-		if refused := h.calls.begin(func(ctx context.Context) { h.notify(ctx, t.keys, c, claims) }); refused != nil {
-			h.logoutCall(LogoutCall{Client: c.ClientID, URI: c.BackchannelLogoutURI, Err: refused})
 		}
 	}
 	return frames, nil
+}
+
+// tellReader has a client told, in the background, that a session ended, and
+// reports whether it wants to be told so.
+func (h *herald) tellReader(t *tenant, s *session, told reader, now time.Time) (bool, error) {
+	c := t.clients.get(told.client)
+	if c == nil || c.BackchannelLogoutURI == "" {
+		return false, nil
+	}
+	jti, err := h.draw.newID()
+	if err != nil {
+		return false, err
+	}
+	claims := logoutClaims{
+		Issuer: told.issuer, Subject: t.subjectFor(c, s.person), Audience: audience{c.ClientID}, IssuedAt: unix(now),
+		Expires: unix(now.Add(logoutTokenLifetime)), ID: jti, Events: map[string]struct{}{eventLogout: {}}, Session: s.visit.sid,
+	}
+	if refused := h.calls.begin(func(ctx context.Context) { h.notify(ctx, t.keys, c, claims) }); refused != nil {
+		h.logoutCall(LogoutCall{Client: c.ClientID, URI: c.BackchannelLogoutURI, Err: refused})
+	}
+	return true, nil
 }
 
 // notify tells a client, and whoever watches how that went.

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/mockidp/internal/keys"
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
@@ -36,7 +37,7 @@ type controlled struct {
 }
 
 // Control returns a handler by which another program makes and ends deliberate
-// trouble, see docs/trouble.md. Every request must show the key as a bearer
+// trouble and operates realms, see docs/trouble.md. Every request must show the key as a bearer
 // token and come to a loopback address; no web page can use it. Serve it where
 // nobody but the owner of the machine gets, never beside the provider. With an
 // empty key it refuses everything.
@@ -49,6 +50,7 @@ func (p *Provider) Control(key string) http.Handler {
 	mux.HandleFunc("DELETE /trouble/{realm}/{id}", p.endTrouble)
 	mux.HandleFunc("PUT /sign-in/{realm}", p.autoSignIn)
 	mux.HandleFunc("DELETE /sign-in/{realm}", p.autoSignIn)
+	p.operate(mux)
 	return ControlDoor(key, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h, pattern := mux.Handler(r)
 		if pattern != "" {
@@ -58,7 +60,9 @@ func (p *Provider) Control(key string) http.Handler {
 		none := &unsaid{ResponseWriter: w}
 		h.ServeHTTP(none, r) // which of 404 and 405 it is, with Allow
 		control(w, none.status, controlError{wire.Printable(r.Method+" "+r.URL.Path, 100) + " is not there; there are GET /trouble, " +
-			"GET /trouble/kinds, POST and DELETE /trouble/{realm}, DELETE /trouble/{realm}/{id}, PUT and DELETE /sign-in/{realm}"})
+			"GET /trouble/kinds, POST and DELETE /trouble/{realm}, DELETE /trouble/{realm}/{id}, PUT and DELETE /sign-in/{realm}, " +
+			"GET and PUT /clock/{realm}, POST /keys/{realm}, GET /sessions/{realm}, DELETE /sessions/{realm}/{id}, " +
+			"POST /sessions/{realm}/{id}/logout, DELETE /grants/{realm}/{username}"})
 	}))
 }
 
@@ -172,6 +176,7 @@ func (p *Provider) makeTrouble(w http.ResponseWriter, r *http.Request) {
 		control(w, http.StatusBadRequest, controlError{err.Error()})
 		return
 	}
+	tape.Tell(r.Context(), tape.Event{Deed: tape.TroubleOrdered, Realm: realm, Client: f.Client, Says: f.String()})
 	control(w, http.StatusCreated, asControlled(ActiveFault{ID: id, Fault: f}))
 }
 
@@ -235,6 +240,7 @@ func (p *Provider) endTrouble(w http.ResponseWriter, r *http.Request) {
 	if number == "" {
 		p.ClearTrouble(realm, 0)
 	}
+	tape.Tell(r.Context(), tape.Event{Deed: tape.TroubleEnded, Realm: realm, Says: number})
 	w.WriteHeader(http.StatusNoContent)
 }
 

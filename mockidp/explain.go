@@ -50,7 +50,9 @@ func (p *Provider) explanation() string {
 	joiner := logins.NewJoiner()
 	found, _ := p.crossed.After(0, explainedLast)
 	for i := range found {
-		_, _ = joiner.Add(&found[i].Request, &found[i].Answer)
+		if found[i].Event == nil {
+			_, _ = joiner.Add(&found[i].Request, &found[i].Answer)
+		}
 	}
 	known := p.Known()
 	known.Ended = true

@@ -14,7 +14,7 @@ import (
 func face() []string {
 	return []string{
 		"provider.go", "route.go", "served_realm.go", "start.go", "sign_in_as.go", "watch.go", "trouble.go", "control.go", "mint.go",
-		"not_found.go", "doc.go", "reconfigure.go", "explain.go",
+		"not_found.go", "doc.go", "reconfigure.go", "explain.go", "operator.go", "control_operator.go",
 	}
 }
 

@@ -1,6 +1,11 @@
 package mockidp
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+)
 
 // Trouble adds deliberate trouble to a realm and returns the number by which it
 // is cleared. The error says what is wrong with it, and what would be allowed.
@@ -55,4 +60,44 @@ func (p *Provider) beginTrouble(r *Realm) error {
 		t.trouble.add(f)
 	}
 	return nil
+}
+
+// WithTrouble returns a context in which a request to a realm is answered with
+// deliberate trouble of its own, besides what the realm has. The error says what
+// is wrong with it, as of [Provider.Trouble].
+func (p *Provider) WithTrouble(ctx context.Context, realm string, f Fault) (context.Context, error) {
+	t, err := p.realm(realm)
+	if err == nil {
+		f.Times = 1
+		err = p.mischief.checkFault(t, f)
+	}
+	if err == nil && (f.OneLogin || !slices.Contains(strikesOne(), f.Kind)) {
+		err = wrong("kind", "%s is about a whole login and not about one request; order it for the realm, with one_login", f.Kind)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("trouble: %w", err)
+	}
+	own := &troubles{last: -2} // its number is none of the realm's
+	own.add(f)
+	return context.WithValue(ctx, troubleKey{}, own), nil
+}
+
+// strikesOne lists the kinds that can be chosen for one request.
+func strikesOne() []FaultKind {
+	return slices.Concat(spoils(), []FaultKind{
+		FaultError, FaultUnavailable, FaultDelay, FaultDrop, FaultRotateKeys, FaultMoveClock, FaultForgetSession, FaultForgetSessions,
+	})
+}
+
+// Asked says where a request goes and which client_id it seems to come from:
+// nothing is proven yet. What it does not name is empty. It reads the body, so
+// hand it a copy.
+func (p *Provider) Asked(r *http.Request) (realm string, endpoint Endpoint, client string) {
+	req := p.newRequest(r)
+	t, e, below := p.route(req.URL.Path)
+	if e == nil {
+		return "", "", ""
+	}
+	req.tenant, req.endpoint, req.below = t, e.name, below
+	return t.name, e.name, p.mischief.clientAsking(t, req)
 }

@@ -22,18 +22,18 @@ type mischiefs struct {
 
 // serveTroubled lets an endpoint answer, with whatever trouble was asked for.
 func (m *mischiefs) serveTroubled(t *tenant, e *endpoint, r *request) (wire.Answer, error) {
-	if t.trouble.active.Load() == 0 {
+	if t.trouble.active.Load() == 0 && troubleOf(r.Context()) == nil {
 		return e.serve(m.services, t, r)
 	}
 	one := &mischief{p: m, t: t, e: e, r: r, client: m.clientAsking(t, r), login: m.loginOf(t, r)}
-	for _, f := range t.trouble.strike(one.before()) {
+	for _, f := range t.trouble.strikeAt(r.Context(), one.before()) {
 		if a, answered, err := one.make(f); answered || err != nil {
 			return a, err
 		}
 	}
 	r.Request.Request = r.WithContext(context.WithValue(r.Context(), oneAnswerKey{}, &oneAnswer{}))
 	a, err := e.serve(m.services, t, r)
-	for _, f := range t.trouble.strike(one.concerns(FaultDrop)) {
+	for _, f := range t.trouble.strikeAt(r.Context(), one.concerns(FaultDrop)) {
 		one.record(f, trace.Fail)
 		a.Drop = true
 	}

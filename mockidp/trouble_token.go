@@ -20,7 +20,7 @@ import (
 // tokens have nothing inside to be wrong; they can only be changed.
 func (m *mint) spoil(ctx context.Context, t *tenant, a *authorized, which, token string) (string, error) {
 	one := answerOf(ctx)
-	if t.trouble.active.Load() == 0 && len(one.struck) == 0 {
+	if t.trouble.active.Load() == 0 && len(one.struck) == 0 && troubleOf(ctx) == nil {
 		return token, nil
 	}
 	isJWT := parseJWT(token).Malformed == ""
@@ -29,7 +29,7 @@ func (m *mint) spoil(ctx context.Context, t *tenant, a *authorized, which, token
 		return slices.Contains(spoils(), f.Kind) && (f.Token == "" || f.Token == which) && f.isFor(a.client.ClientID, login) &&
 			(isJWT || f.Kind == FaultTampered) && (which == tokenID || !slices.Contains(ofIDTokens(), f.Kind))
 	}
-	faults := one.strike(t.trouble, concerns)
+	faults := one.strike(ctx, t.trouble, concerns)
 	slices.SortStableFunc(faults, func(a, b Fault) int { return slices.Index(spoils(), a.Kind) - slices.Index(spoils(), b.Kind) })
 	for _, f := range faults {
 		recordTrouble(ctx, f, trace.Spec{}, trace.Skip)
@@ -56,9 +56,9 @@ func answerOf(ctx context.Context) *oneAnswer {
 }
 
 // strike takes the faults that a token is for, and counts those that struck no other one of the answer.
-func (one *oneAnswer) strike(tr *troubles, concerns func(*ActiveFault) bool) []Fault {
+func (one *oneAnswer) strike(ctx context.Context, tr *troubles, concerns func(*ActiveFault) bool) []Fault {
 	earlier := slices.Clone(one.struck)
-	faults := tr.strike(func(a *ActiveFault) bool {
+	faults := tr.strikeAt(ctx, func(a *ActiveFault) bool {
 		if !concerns(a) || slices.ContainsFunc(earlier, func(e ActiveFault) bool { return e.ID == a.ID }) {
 			return false
 		}

@@ -101,6 +101,23 @@ func (a *ActiveFault) isFor(client string, login uint64) bool {
 	return (a.Client == "" || a.Client == client) && (!a.OneLogin || login != 0 && a.login == login)
 }
 
+type troubleKey struct{}
+
+// troubleOf is the trouble that was chosen for one request, or nil.
+func troubleOf(ctx context.Context) *troubles {
+	tr, _ := ctx.Value(troubleKey{}).(*troubles)
+	return tr
+}
+
+// strikeAt is strike with the trouble that was chosen for the request alone.
+func (tr *troubles) strikeAt(ctx context.Context, now func(*ActiveFault) bool) []Fault {
+	struck := tr.strike(now)
+	if own := troubleOf(ctx); own != nil {
+		struck = append(own.strike(now), struck...)
+	}
+	return struck
+}
+
 // clock returns what time the realm believes it is.
 func (tr *troubles) clock(now time.Time) time.Time {
 	if by := tr.moved.Load(); by != 0 {
@@ -109,12 +126,15 @@ func (tr *troubles) clock(now time.Time) time.Time {
 	return now
 }
 
+// apart returns how far the clock is from the real time.
+func (tr *troubles) apart() time.Duration { return time.Duration(tr.moved.Load()) }
+
 // move moves the clock, until ten years have been reached: a client that makes
 // it jump at each request must not end at the end of time.
 func (tr *troubles) move(by time.Duration) {
 	for {
 		old := tr.moved.Load()
-		next := min(old+int64(by), int64(maxSkew))
+		next := max(-int64(maxSkew), min(old+int64(by), int64(maxSkew)))
 		if tr.moved.CompareAndSwap(old, next) {
 			return
 		}

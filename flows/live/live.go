@@ -28,6 +28,7 @@ type Log struct {
 	gone   int // that gave way before they were read
 	joiner *logins.Joiner
 	known  diagnosis.Known
+	events []Event
 }
 
 // New returns a log of all that is and will be on a tape. Known is what the
@@ -46,6 +47,10 @@ func (l *Log) Read() bool {
 	l.read += gone + len(found)
 	for i := range found {
 		e := &found[i]
+		if e.Event != nil {
+			l.hear(e)
+			continue
+		}
 		e.Request.From, e.Request.Channel = sender(e)
 		e.Answer.To, e.Answer.Channel = e.Request.From, e.Request.Channel
 		_, _ = l.joiner.Add(&e.Request, &e.Answer) // the log has them
@@ -64,7 +69,7 @@ func (l *Log) Around() int { return len(l.joiner.Log().Around) }
 func (l *Log) Gone() int { return l.gone + l.tape.Lost() + l.joiner.Log().Gone }
 
 // Clear shows only what comes from now on. A login that goes on begins there.
-func (l *Log) Clear() { l.joiner = logins.NewJoiner() }
+func (l *Log) Clear() { l.joiner, l.events = logins.NewJoiner(), nil }
 
 // sender is who sent a request, as far as a walk is concerned: what the app does
 // for itself it does as the client, even where it is a page in a browser.

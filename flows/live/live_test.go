@@ -194,3 +194,34 @@ func TestAllThatFlowOfNamesAreFlows(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatWasDoneToTheServerStandsBetweenTheExchanges(t *testing.T) {
+	kept := tape.New(tape.Bounds{})
+	s := serveOn(t, kept)
+	ask := func() {
+		s.authorize(t, url.Values{
+			"client_id": {"angular-client"}, "response_type": {"code"}, "redirect_uri": {"http://localhost:4200/callback"}, "scope": {"openid"},
+			"state": {"state-1"}, "code_challenge": {strings.Repeat("x", 43)}, "code_challenge_method": {"S256"},
+		})
+	}
+	kept.Tell(tape.Event{Deed: tape.KeysRotated, Realm: "demo"}) // before
+	ask()
+	kept.Tell(tape.Event{Deed: tape.ClockMoved, Realm: "demo", Says: "10m0s"})
+	kept.Tell(tape.Event{Deed: tape.RequestHeld, Realm: "demo", Client: "react-client"}) // of another
+	ask()
+	kept.Tell(tape.Event{Deed: tape.SessionEnded, Realm: "demo"}) // after
+	s.log.Read()
+	if n := len(s.log.Events()); n != 4 || s.log.Events()[0].Deed != tape.SessionEnded {
+		t.Errorf("%d events are told, the newest is %+v", n, s.log.Events()[0])
+	}
+	if of := s.log.EventsOf(1); len(of) != 1 || of[0].Deed != tape.ClockMoved || s.log.Len() != 2 || s.log.Around() != 0 {
+		t.Errorf("during the login %+v happened; %d exchanges, %d belong to no login", of, s.log.Len(), s.log.Around())
+	}
+	for range live.MostEvents {
+		kept.Tell(tape.Event{Deed: tape.KeysRotated})
+	}
+	s.log.Read()
+	if n := len(s.log.Events()); n != live.MostEvents || s.log.EventsOf(7) != nil {
+		t.Errorf("%d events are remembered", n)
+	}
+}

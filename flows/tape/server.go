@@ -1,12 +1,19 @@
 package tape
 
-import "context"
+import (
+	"context"
+	"net/http"
+)
 
 // Server is one whose exchanges are on a tape, and what is known of it.
 type Server struct {
 	Tape   *Tape
 	Realms []Realm // none where nothing is known
-	End    func() error
+	// Control answers the orders of an operator, which show the key as a bearer
+	// token; nil where nobody takes any.
+	Control http.Handler
+	Key     string
+	End     func() error
 }
 
 // Realm is an issuer and who can use it.

@@ -39,6 +39,9 @@ type Exchange struct {
 	// Guessed means that nothing in the request shows whether a browser or a
 	// server sent it.
 	Guessed bool `json:"guessed,omitempty"`
+	// Event is set where nobody asked and nobody answered, but something was
+	// done to the server.
+	Event *Event `json:"event,omitempty"`
 
 	size int
 }
@@ -145,7 +148,9 @@ func (t *Tape) add(e Exchange) {
 	defer t.mu.Unlock()
 	t.last++
 	e.Number = t.last
-	e.Request.Exchange, e.Answer.Exchange = t.last, t.last
+	if e.Event == nil {
+		e.Request.Exchange, e.Answer.Exchange = t.last, t.last
+	}
 	t.kept = append(t.kept, e)
 	t.bytes += e.size
 	for len(t.kept)-t.first > t.bounds.Exchanges || t.bytes > t.bounds.Bytes && len(t.kept)-t.first > 1 {

@@ -61,7 +61,9 @@ func (x *explainer) follow(ctx context.Context) {
 		found, gone := x.tape.After(x.read, atATime)
 		x.read += gone + len(found)
 		for i := range found {
-			x.hear(&found[i])
+			if found[i].Event == nil {
+				x.hear(&found[i])
+			}
 		}
 		x.joiner.Keep(mostJoined)
 	}

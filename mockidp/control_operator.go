@@ -1,0 +1,151 @@
+package mockidp
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
+)
+
+// operate adds to the control endpoint what the operator of a realm does by hand.
+// What was done is told to the tape of the request's context, if it has one.
+func (p *Provider) operate(mux *http.ServeMux) {
+	mux.HandleFunc("GET /clock/{realm}", p.tellClock)
+	mux.HandleFunc("PUT /clock/{realm}", p.moveClock)
+	mux.HandleFunc("POST /keys/{realm}", p.rotateKeys)
+	mux.HandleFunc("GET /sessions/{realm}", p.listSessions)
+	mux.HandleFunc("DELETE /sessions/{realm}/{id}", p.endSession)
+	mux.HandleFunc("POST /sessions/{realm}/{id}/logout", p.sendLogout)
+	mux.HandleFunc("DELETE /grants/{realm}/{username}", p.revokeGrants)
+}
+
+// done answers what asks for no more than that it was done, and tells of it.
+func done(w http.ResponseWriter, r *http.Request, err error, e tape.Event) {
+	if err != nil {
+		control(w, http.StatusNotFound, controlError{err.Error()})
+		return
+	}
+	e.Realm = r.PathValue("realm")
+	tape.Tell(r.Context(), e)
+	w.WriteHeader(http.StatusNoContent)
+}
+
+type clockMoved struct {
+	Moved string `json:"moved"`
+}
+
+func (p *Provider) tellClock(w http.ResponseWriter, r *http.Request) {
+	moved, err := p.ClockMoved(r.PathValue("realm"))
+	if err != nil {
+		control(w, http.StatusNotFound, controlError{err.Error()})
+		return
+	}
+	control(w, http.StatusOK, clockMoved{moved.String()})
+}
+
+func (p *Provider) moveClock(w http.ResponseWriter, r *http.Request) {
+	var order struct {
+		By string `json:"by"`
+	}
+	d := json.NewDecoder(io.LimitReader(r.Body, maxOrder))
+	d.DisallowUnknownFields()
+	err := d.Decode(&order)
+	by, wrongBy := time.ParseDuration(order.By)
+	if err != nil || wrongBy != nil {
+		said := fmt.Sprintf("%q is not a duration; ", wire.Printable(order.By, 40))
+		control(w, http.StatusBadRequest, controlError{said + `send {"by":"10m"} to move the clock forward, {"by":"-10m"} to move it back`})
+		return
+	}
+	realm := r.PathValue("realm")
+	if _, err := p.realm(realm); err != nil {
+		control(w, http.StatusNotFound, controlError{err.Error()})
+		return
+	}
+	moved, err := p.MoveClock(realm, by)
+	if err != nil {
+		control(w, http.StatusBadRequest, controlError{err.Error()})
+		return
+	}
+	tape.Tell(r.Context(), tape.Event{Deed: tape.ClockMoved, Realm: realm, Says: by.String()})
+	control(w, http.StatusOK, clockMoved{moved.String()})
+}
+
+func (p *Provider) rotateKeys(w http.ResponseWriter, r *http.Request) {
+	realm := r.PathValue("realm")
+	if _, err := p.realm(realm); err != nil {
+		control(w, http.StatusNotFound, controlError{err.Error()})
+		return
+	}
+	if err := p.RotateRealmKeys(realm); err != nil { // keys that everybody knows stay
+		control(w, http.StatusConflict, controlError{err.Error()})
+		return
+	}
+	done(w, r, nil, tape.Event{Deed: tape.KeysRotated})
+}
+
+// listedSession is [SignedIn] as the control endpoint writes it.
+type listedSession struct {
+	ID       string    `json:"id"`
+	Username string    `json:"username"`
+	Since    time.Time `json:"since"`
+	Clients  []string  `json:"clients"`
+}
+
+func (p *Provider) listSessions(w http.ResponseWriter, r *http.Request) {
+	all, err := p.SignedIn(r.PathValue("realm"))
+	if err != nil {
+		control(w, http.StatusNotFound, controlError{err.Error()})
+		return
+	}
+	listed := []listedSession{}
+	for _, s := range all {
+		listed = append(listed, listedSession{s.ID, s.Username, s.Since.UTC(), append([]string{}, s.Clients...)})
+	}
+	control(w, http.StatusOK, listed)
+}
+
+// whose is the person of a session, as long as there is one.
+func (p *Provider) whose(realm, id string) string {
+	all, _ := p.SignedIn(realm) // of no realm there are none
+	for _, s := range all {
+		if s.ID == id {
+			return s.Username
+		}
+	}
+	return ""
+}
+
+func (p *Provider) endSession(w http.ResponseWriter, r *http.Request) {
+	realm, id := r.PathValue("realm"), r.PathValue("id")
+	who := p.whose(realm, id)
+	done(w, r, p.EndSession(realm, id), tape.Event{Deed: tape.SessionEnded, Person: who})
+}
+
+func (p *Provider) sendLogout(w http.ResponseWriter, r *http.Request) {
+	realm, id := r.PathValue("realm"), r.PathValue("id")
+	who := p.whose(realm, id)
+	told, err := p.TellLogout(realm, id)
+	if err != nil {
+		status := http.StatusConflict
+		if who == "" {
+			status = http.StatusNotFound
+		}
+		control(w, status, controlError{err.Error()})
+		return
+	}
+	for _, client := range told {
+		tape.Tell(r.Context(), tape.Event{Deed: tape.LogoutSent, Realm: realm, Person: who, Client: client})
+	}
+	control(w, http.StatusAccepted, struct {
+		Told []string `json:"told"`
+	}{told})
+}
+
+func (p *Provider) revokeGrants(w http.ResponseWriter, r *http.Request) {
+	username := r.PathValue("username")
+	done(w, r, p.RevokePerson(r.PathValue("realm"), username), tape.Event{Deed: tape.GrantsRevoked, Person: username})
+}
