@@ -334,6 +334,10 @@ func boundaries() map[string]boundary {
 		"mockidp/pages": {
 			why: "templates and their words; the provider fills them in, and a page knows no rule and no request",
 		},
+		"mockidp/hold": {
+			may: []string{"flows/tape", "flows/trace", "mockidp"},
+			why: "it stops requests before whoever answers them; who decides about them, a screen or a program, is no business of its",
+		},
 		"mockidp/configfile": {
 			may: []string{"flows/spelling", "mockidp", "mockidp/internal/wire"},
 			use: []string{"github.com/BurntSushi/toml", "github.com/go-jose/go-jose/v4"},
@@ -342,7 +346,7 @@ func boundaries() map[string]boundary {
 		"mockidp/serve": {
 			may: []string{
 				"flows/cli/usage", "flows/diagnosis", "flows/logins", "flows/tape", "flows/trace", "mockidp", "mockidp/configfile",
-				"mockidp/serve/root", "mockidp/spoken", "tutorials", "tutorials/catalog", "tutorials/explain",
+				"mockidp/hold", "mockidp/serve/root", "mockidp/spoken", "tutorials", "tutorials/catalog", "tutorials/explain",
 			},
 			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
 			why: "it opens ports and writes lines for real clients; what is right and wrong the provider says",

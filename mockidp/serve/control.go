@@ -10,6 +10,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/hold"
 )
 
 // pathExchanges is where the control server tells what crosses, as it does.
@@ -26,6 +27,7 @@ type control struct {
 	key     string
 	server  *server
 	crosses *tape.Tape
+	gate    *hold.Gate
 	life    context.Context // of the streams, which would never end by themselves
 	end     context.CancelFunc
 }
@@ -60,6 +62,15 @@ func (c *control) tape() *tape.Tape {
 	return c.crosses
 }
 
+// gateOf is where requests can be held, or nil.
+func (c *control) gateOf(front *front) *hold.Gate {
+	if c == nil {
+		return nil
+	}
+	c.gate = hold.New(hold.Options{Provider: front.provider.Load, Tape: c.crosses})
+	return c.gate
+}
+
 // stream tells of what crosses until the client or the server ends.
 func (c *control) stream(w http.ResponseWriter, r *http.Request) {
 	ctx, stop := context.WithCancel(r.Context())
@@ -78,7 +89,7 @@ func (c *control) handler(front *front, language string) http.Handler {
 	for _, path := range diagnosisPaths() {
 		mux.Handle(path, mockidp.ControlDoor(c.key, inside))
 	}
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { front.provider.Load().Control(c.key).ServeHTTP(w, r) })
+	mux.Handle("/", orders(front, c.crosses, c.gate, c.key))
 	return mux
 }
 
@@ -97,6 +108,19 @@ func (c *control) address() string {
 		return ""
 	}
 	return "http://" + c.ln.Addr().String()
+}
+
+// orders answers whatever else is asked of the control server, and writes down
+// on the tape what was done.
+func orders(front *front, crosses *tape.Tape, gate *hold.Gate, key string) http.Handler {
+	mux := http.NewServeMux()
+	held := mockidp.ControlDoor(key, gate.Control())
+	mux.Handle("/hold", held)
+	mux.Handle("/hold/{id}", held)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		front.provider.Load().Control(key).ServeHTTP(w, r.WithContext(tape.WithEvents(r.Context(), crosses)))
+	})
+	return mux
 }
 
 // words say where it is, and by which key; nothing where it is not.

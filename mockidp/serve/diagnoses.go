@@ -170,6 +170,9 @@ func (d *diagnoses) made(q question, o *explain.Options) []diagnosis.Diagnosis {
 	joiner := logins.NewJoiner()
 	for i := range found {
 		e := &found[i]
+		if e.Event != nil {
+			continue
+		}
 		joiner.From(e.Number)
 		_, _ = joiner.Add(&e.Request, &e.Answer) // the log has them
 	}

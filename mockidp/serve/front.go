@@ -9,6 +9,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/hold"
 	"github.com/grantwalk/grantwalk/mockidp/serve/root"
 )
 
@@ -30,6 +31,7 @@ type front struct {
 	served   atomic.Pointer[order]        // what the provider was made of
 	tape     *tape.Tape                   // what crosses, for whoever looks; nil: nobody can
 	root     *root.Page                   // for whoever sits at this machine; nil: there is none
+	gate     *hold.Gate                   // holds what somebody wants to look at first; nil: nobody can
 }
 
 // show puts a provider in the place of the one before.
@@ -67,6 +69,9 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 		if f.tape != nil {
 			all = f.tape.Around(all, trace.AuthorizationServer)
+		}
+		if f.gate != nil {
+			all = f.gate.Around(all)
 		}
 		all.ServeHTTP(w, r)
 	}

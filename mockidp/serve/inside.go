@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"io"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/hold"
 )
 
 // Inside serves the realms of the lessons, and the APIs beside them, from within
@@ -28,16 +30,19 @@ func Inside(ctx context.Context, listen string, apis APIs) (*tape.Server, error)
 	}
 	kept := tape.New(tape.Bounds{})
 	front := newFront("")
-	front.tape = kept
+	front.tape, front.gate = kept, hold.New(hold.Options{Provider: front.provider.Load, Tape: kept})
 	server := startServer(ln, front, f.tls.errorLog(newServerLog(logText, io.Discard)))
 	provider, around, err := asked.provider(f, base, ln.Addr(), mockidp.New)
 	if err != nil {
 		return nil, errors.Join(err, server.stop(ctx))
 	}
 	front.show(provider, around, asked)
+	key := rand.Text() // nobody but the window has use for it
 	return &tape.Server{
-		Tape:   kept,
-		Realms: asked.told(provider),
+		Tape:    kept,
+		Realms:  asked.told(provider),
+		Control: orders(front, kept, front.gate, key),
+		Key:     key,
 		End: func() error {
 			return errors.Join(server.stop(context.WithoutCancel(ctx)), provider.Close())
 		},

@@ -36,7 +36,7 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	lines := newServerLog(f.accessLog, out)
 	asked.config.OnLogoutCall = lines.logoutCall
 	front := newFront(asked.config.BaseURL)
-	front.tape = f.tape(control)
+	front.tape, front.gate = f.tape(control), control.gateOf(front)
 	front.root = f.rootPage(front, control, base)
 	server := startServer(ln, front, f.tls.errorLog(lines))
 	server.RegisterOnShutdown(front.root.Close)
