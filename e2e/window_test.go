@@ -125,6 +125,11 @@ type state struct {
 	Jumped   string   `json:"jumped"`
 	Expired  []string `json:"expired"`
 
+	// Of a lesson; see app/learn.
+	Question string `json:"question"`
+	Chosen   int    `json:"chosen"` // from 1
+	Answer   int    `json:"answer"`
+
 	// Of a talk that is being given; see app/present.
 	At      int     `json:"at"` // the scene, from 1
 	Of      int     `json:"of"`
@@ -153,7 +158,9 @@ type program struct {
 func (s *stage) start(t *testing.T, args ...string) *program {
 	t.Helper()
 	p := s.run(t, args...)
-	p.until("something is open", func(now state) bool { return now.Steps > 0 || now.Room == "home" && now.Address != "" })
+	p.until("something is open", func(now state) bool {
+		return now.Steps > 0 || now.Room != "" && now.Room != "walk" && now.Address != ""
+	})
 	p.window = strings.Fields(p.do("search", "--sync", "--onlyvisible", "--name", "^Grantwalk$"))[0]
 	p.do("windowfocus", "--sync", p.window)
 	return p
