@@ -3,6 +3,7 @@ package ask_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/grantwalk/grantwalk/flows/ask"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -25,7 +26,7 @@ func stolen() *trace.Trace {
 			},
 			{
 				Step: "token-response", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.Attacker, Channel: trace.Back,
-				Exchange: 2, Status: 400,
+				Exchange: 2, Status: 400, At: time.Time{}.Add(10*time.Minute + 59*time.Second),
 			},
 		},
 	}
@@ -35,6 +36,7 @@ func TestARunAnswersWhatItIsAsked(t *testing.T) {
 	for _, yes := range []string{
 		`status("token") == 400`,
 		`number("token") == 3`,
+		`minutes("token", "token-response") == 10`,
 		`body("callback") contains "Hello" and not (body("callback") contains "Sam")`,
 		`comes("callback") and not comes("mail")`,
 		`outcome == "refused" and refuser == "authorization-server" and error == "invalid_grant"`,
@@ -58,12 +60,14 @@ func TestARunAnswersWhatItIsAsked(t *testing.T) {
 
 func TestAQuestionThatARunCannotAnswerHasNoAnswer(t *testing.T) {
 	for text, told := range map[string]string{
-		`status("tokens") == 400`:   `has no step "tokens"`,
-		`number("tokens") == 1`:     `has no step "tokens"`,
-		`status("callbacks") < 300`: `has no step "callbacks"`,
-		`sees("history", "codes")`:  `nothing in the run goes by the name "codes"`,
-		`sees("neighbour", "code")`: `no witness "neighbour"`,
-		`messages[9].Status == 200`: "out of range",
+		`status("tokens") == 400`:         `has no step "tokens"`,
+		`number("tokens") == 1`:           `has no step "tokens"`,
+		`minutes("tokens", "token") == 1`: `has no step "tokens"`,
+		`minutes("token", "tokens") == 1`: `has no step "tokens"`,
+		`status("callbacks") < 300`:       `has no step "callbacks"`,
+		`sees("history", "codes")`:        `nothing in the run goes by the name "codes"`,
+		`sees("neighbour", "code")`:       `no witness "neighbour"`,
+		`messages[9].Status == 200`:       "out of range",
 	} {
 		q, err := ask.Compile(text)
 		if err != nil {

@@ -3,6 +3,7 @@ package ask
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -42,6 +43,7 @@ func names(r *Run) map[string]any {
 	return map[string]any{
 		"flow": r.Flow, "outcome": r.Outcome, "refuser": r.Refuser, "rule": r.Rule, "error": r.Error, "messages": r.Messages,
 		"status": r.Status, "body": r.Body, "number": r.Number, "comes": r.Comes, "first": r.First, "sees": r.Sees, "value": r.Value,
+		"minutes": r.Minutes,
 	}
 }
 
@@ -112,6 +114,19 @@ func (r *Run) Number(step string) (int, error) {
 		return i + 1, nil
 	}
 	return 0, r.lacks(step)
+}
+
+// Minutes lie between the first messages of two steps; what is left of a minute does not count.
+func (r *Run) Minutes(from, to string) (int, error) {
+	first, err := r.Number(from)
+	if err != nil {
+		return 0, err
+	}
+	last, err := r.Number(to)
+	if err != nil {
+		return 0, err
+	}
+	return int(r.trace.Messages[last-1].At.Sub(r.trace.Messages[first-1].At) / time.Minute), nil
 }
 
 // Comes reports whether a step was reached.
