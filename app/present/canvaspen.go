@@ -23,28 +23,43 @@ type canvasPen struct {
 	texts  shelf[pen.Text, *canvas.Text]
 	images shelf[place, *canvas.Image]
 	shown  []fyne.CanvasObject
+	anew   int // how many of them show something else than before
 }
 
 var _ pen.Pen = (*canvasPen)(nil)
 
-// shelf keeps the objects of one kind, each with what it shows.
+// shelf keeps the objects of one kind by what they show. A thing that stays is
+// found again wherever it comes among the others; those that showed what went are
+// the next to be used.
 type shelf[T comparable, O fyne.CanvasObject] struct {
-	told []T
-	all  []O
-	n    int
+	before, now map[T][]O
+	spare       []O
 }
 
-// next is the object that is drawn next, and whether it shows something else by now.
-func (s *shelf[T, O]) next(tell T, fresh func() O) (object O, other bool) {
-	if s.n == len(s.all) {
-		var nothing T
-		s.all, s.told = append(s.all, fresh()), append(s.told, nothing)
-		other = true
+// begin makes what is shown now what was shown before.
+func (s *shelf[T, O]) begin() {
+	for _, left := range s.before {
+		s.spare = append(s.spare, left...)
 	}
-	other = other || s.told[s.n] != tell
-	s.told[s.n] = tell
-	s.n++
-	return s.all[s.n-1], other
+	clear(s.before)
+	s.before, s.now = s.now, s.before
+	if s.now == nil {
+		s.now = map[T][]O{}
+	}
+}
+
+// next is the object that shows this, and whether it showed something else before.
+func (s *shelf[T, O]) next(tell T, fresh func() O) (object O, other bool) {
+	switch same, spare := s.before[tell], len(s.spare); {
+	case len(same) > 0:
+		object, s.before[tell] = same[0], same[1:]
+	case spare > 0:
+		object, s.spare, other = s.spare[spare-1], s.spare[:spare-1], true
+	default:
+		object, other = fresh(), true
+	}
+	s.now[tell] = append(s.now[tell], object)
+	return object, other
 }
 
 // outline is a polygon of up to eight corners, so that two can be compared.
@@ -63,8 +78,20 @@ type place struct {
 // begin takes everything back.
 func (p *canvasPen) begin(zoom, dx, dy float64) {
 	p.zoom, p.dx, p.dy = zoom, dx, dy
-	p.rects.n, p.lines.n, p.discs.n, p.heads.n, p.texts.n, p.images.n = 0, 0, 0, 0, 0, 0
-	p.shown = p.shown[:0]
+	p.rects.begin()
+	p.lines.begin()
+	p.discs.begin()
+	p.heads.begin()
+	p.texts.begin()
+	p.images.begin()
+	p.shown, p.anew = p.shown[:0], 0
+}
+
+// show puts an object over those before it.
+func (p *canvasPen) show(o fyne.CanvasObject, other bool) {
+	if p.shown = append(p.shown, o); other {
+		p.anew++
+	}
 }
 
 func (p *canvasPen) at(x, y float64) (float32, float32) {
@@ -77,8 +104,7 @@ func (p *canvasPen) long(v float64) float32 { return float32(v * p.zoom) }
 func (p *canvasPen) Rect(s pen.Shape) {
 	s.X, s.Y, s.W, s.H = s.X*p.zoom+p.dx, s.Y*p.zoom+p.dy, s.W*p.zoom, s.H*p.zoom
 	r, other := p.rects.next(s, func() *canvas.Rectangle { return &canvas.Rectangle{} })
-	p.shown = append(p.shown, r)
-	if !other {
+	if p.show(r, other); !other {
 		return
 	}
 	r.FillColor, r.StrokeColor, r.StrokeWidth = nil, nil, p.long(s.Thick)
@@ -99,8 +125,7 @@ func (p *canvasPen) Disc(x, y, radius float64, fill uint32) {
 	side := p.long(2 * radius)
 	told := pen.Shape{X: float64(px), Y: float64(py), W: float64(side), Fill: fill}
 	c, other := p.discs.next(told, func() *canvas.Circle { return &canvas.Circle{} })
-	p.shown = append(p.shown, c)
-	if other {
+	if p.show(c, other); other {
 		c.FillColor = look.RGB(fill)
 		page.Put(c, px, py, side, side)
 		c.Refresh()
@@ -113,8 +138,7 @@ func (p *canvasPen) Line(s pen.Stroke) {
 	x2, y2 := p.at(s.X2, s.Y2)
 	s.X1, s.Y1, s.X2, s.Y2 = float64(x1), float64(y1), float64(x2), float64(y2)
 	l, other := p.lines.next(s, func() *canvas.Line { return &canvas.Line{} })
-	p.shown = append(p.shown, l)
-	if other {
+	if p.show(l, other); other {
 		l.StrokeColor, l.StrokeWidth = look.RGB(s.Color), p.long(s.Thick)
 		l.Position1, l.Position2 = fyne.NewPos(x1, y1), fyne.NewPos(x2, y2)
 		l.Refresh()
@@ -129,8 +153,7 @@ func (p *canvasPen) Polygon(points []float64, fill uint32) {
 		told.points[i], told.points[i+1] = float64(x), float64(y)
 	}
 	o, other := p.heads.next(told, func() *canvas.ArbitraryPolygon { return &canvas.ArbitraryPolygon{} })
-	p.shown = append(p.shown, o)
-	if !other {
+	if p.show(o, other); !other {
 		return
 	}
 	x1, y1, x2, y2 := told.points[0], told.points[1], told.points[0], told.points[1]
@@ -165,8 +188,7 @@ func (p *canvasPen) Text(t pen.Text) {
 	x, y := p.at(t.X, t.Y)
 	t.X, t.Y, t.Size = float64(x), float64(y), float64(p.long(t.Size))
 	o, other := p.texts.next(t, func() *canvas.Text { return &canvas.Text{} })
-	p.shown = append(p.shown, o)
-	if !other {
+	if p.show(o, other); !other {
 		return
 	}
 	style := fyne.TextStyle{Bold: t.Bold}
@@ -181,8 +203,7 @@ func (p *canvasPen) Image(i pen.Image) {
 	x, y := p.at(i.X, i.Y)
 	told := place{i.Name, float64(x), float64(y), i.W * p.zoom, i.H * p.zoom}
 	o, other := p.images.next(told, func() *canvas.Image { return &canvas.Image{FillMode: canvas.ImageFillContain} })
-	p.shown = append(p.shown, o)
-	if other {
+	if p.show(o, other); other {
 		o.Resource, o.Image = fyne.NewStaticResource(i.Name+".svg", i.SVG), nil
 		page.Put(o, x, y, float32(told.w), float32(told.h))
 		o.Refresh()

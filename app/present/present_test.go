@@ -394,6 +394,27 @@ func TestARehearsalIsToldThoughTheProgramIsClosed(t *testing.T) {
 	}
 }
 
+func TestAStageDrawsOnlyWhatChanged(t *testing.T) {
+	s := stageOf(t)
+	g := s.giving
+	for _, c := range []struct {
+		what string
+		do   func()
+		most func(all int) int
+	}{
+		{"nothing", func() {}, func(int) int { return 0 }},
+		{"black and back", func() { g.cover = black; s.Arrange(s.Size()); g.cover = uncovered }, func(int) int { return 0 }},
+		{"a hand is counted", func() { g.at = 2; s.Arrange(s.Size()); g.hand(1) }, func(int) int { return 3 }}, // its number and its bar
+		{"the next message of the same parties", func() { g.at = 5; s.Arrange(s.Size()); g.at = 6 }, func(all int) int { return all / 2 }},
+	} {
+		c.do()
+		s.Arrange(s.Size())
+		if anew, all := s.drawn(); all == 0 || anew > c.most(all) {
+			t.Errorf("%s: %d of %d objects are drawn anew", c.what, anew, all)
+		}
+	}
+}
+
 func TestAnAddressChoosesATalkAndItsLength(t *testing.T) {
 	h := inHall(t, look.Light, 1)
 	to, _ := address.Parse("present/log-in-wit?minutes=9")

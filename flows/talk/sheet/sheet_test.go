@@ -3,8 +3,10 @@ package sheet_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/grantwalk/grantwalk/flows/pen"
 	"github.com/grantwalk/grantwalk/flows/talk"
@@ -131,6 +133,45 @@ func (e *eye) judge(t *testing.T, where string, wide float64) {
 	e.apart(t, where)
 }
 
+// mostWords is how much a room reads while somebody speaks.
+const mostWords = 40
+
+// wordsIn counts words; a number is seen at a glance.
+func wordsIn(text string) (n int) {
+	for word := range strings.FieldsSeq(text) {
+		if strings.ContainsFunc(word, unicode.IsLetter) {
+			n++
+		}
+	}
+	return n
+}
+
+// TestNoSceneHasMoreWordsThanARoomReads counts all that is drawn for the room:
+// heading, sentence, choices, labels and those whose message it is. What stays
+// soft does not ask to be read: where one is, and who has no part in it.
+func TestNoSceneHasMoreWordsThanARoomReads(t *testing.T) {
+	fonts, err := pen.NewFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stage := sheet.Stage{W: 1280, H: 720, Measure: fonts, Look: sheet.Dark(), Words: said()}
+	everySlide(t, func(name string, s *talk.Slide, at, of int) {
+		for _, v := range views(s, at, of) {
+			e := &eye{fonts: fonts}
+			stage.Draw(e, e, s, v)
+			words := 0
+			for _, w := range e.words {
+				if w.Color != stage.Look.Soft {
+					words += wordsIn(w.Words)
+				}
+			}
+			if words > mostWords {
+				t.Errorf("%s, %+v: there are %d words to read, at most %d", name, v, words, mostWords)
+			}
+		}
+	})
+}
+
 // apart reports words that run into others.
 func (e *eye) apart(t *testing.T, where string) {
 	t.Helper()
@@ -158,13 +199,18 @@ func everySlide(t *testing.T, each func(name string, s *talk.Slide, at, of int))
 		t.Fatal(err)
 	}
 	for _, which := range talks {
-		longest := which.Lengths[len(which.Lengths)-1]
-		show, err := talk.Prepare(t.Context(), words, which, longest, talk.Options{Provider: provider})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i := range show.Slides {
-			each(which.ID+"/"+show.Slides[i].Scene.ID, &show.Slides[i], i, len(show.Slides))
+		seen := map[string]bool{} // a scene looks the same in every version
+		for _, minutes := range slices.Backward(which.Lengths) {
+			show, err := talk.Prepare(t.Context(), words, which, minutes, talk.Options{Provider: provider})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range show.Slides {
+				if id := show.Slides[i].Scene.ID; !seen[id] {
+					each(which.ID+"/"+id, &show.Slides[i], i, len(show.Slides))
+					seen[id] = true
+				}
+			}
 		}
 	}
 }
