@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 )
 
 func TestTheFileDialogsOpenAndEscapeClosesThem(t *testing.T) {
@@ -17,6 +18,9 @@ func TestTheFileDialogsOpenAndEscapeClosesThem(t *testing.T) {
 		show()
 		if !w.dialogs.IsOpen() || w.win.Canvas().Overlays().Top() == nil {
 			t.Fatalf("%s: no dialog is open", name)
+		}
+		if field, ok := w.win.Canvas().Focused().(*widget.Entry); name == "save" && (!ok || field.SelectedText() != "run") {
+			t.Errorf("%s: what is typed does not take the place of the name: %T", name, w.win.Canvas().Focused())
 		}
 		typeKeys(w, fyne.KeyEscape)
 		if w.dialogs.IsOpen() {

@@ -5,10 +5,14 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"path/filepath"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/room"
 )
@@ -30,7 +34,7 @@ func (f fileDialogs) Open(extension string, read func(string, io.Reader)) {
 		}
 	}, f.w.win)
 	d.SetFilter(storage.NewExtensionFileFilter([]string{extension}))
-	f.show(d)
+	f.show(d, "open")
 }
 
 // Save asks where to.
@@ -49,7 +53,8 @@ func (f fileDialogs) Save(name string, write func(io.Writer) error, saved func(a
 		saved(file.URI())
 	}, f.w.win)
 	d.SetFileName(name)
-	f.show(d)
+	f.show(d, "save")
+	f.offer(name)
 }
 
 // Launch opens a file with the program that the system has for it.
@@ -61,8 +66,27 @@ func (f fileDialogs) Launch(at fyne.URI) error {
 	return f.w.app.OpenURL(where)
 }
 
-// show gives a file dialog the room that the window has, and Escape.
-func (f fileDialogs) show(d *dialog.FileDialog) {
+// offer marks the name that is offered, all but its ending, so that another one is typed over it.
+func (f fileDialogs) offer(name string) {
+	field, ok := f.w.win.Canvas().Focused().(*widget.Entry) // the dialog gives the keyboard to the name
+	if !ok || field.Text != name {
+		return
+	}
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+	field.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	for range strings.TrimSuffix(name, filepath.Ext(name)) {
+		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	}
+	field.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+}
+
+// show gives a file dialog the room that the window has, its words, and Escape. Files stand in a list, which is read faster than a grid.
+func (f fileDialogs) show(d *dialog.FileDialog, does string) {
+	say := f.w.words.Catalog()
+	d.SetTitleText(say.Text("frame.file." + does + "-title"))
+	d.SetConfirmText(say.Text("frame.file." + does))
+	d.SetDismissText(say.Text("frame.cancel"))
+	d.SetView(dialog.ListView)
 	d.SetOnClosed(f.w.dialogs.Hold(d.Hide))
 	d.Show()
 	size := f.w.win.Canvas().Size()

@@ -61,6 +61,7 @@ type Frame struct {
 	content  fyne.CanvasObject
 	floating bool // the rail lies over the content
 	sheet    *sheet
+	tip      *page.Tip // says what a sign stands for, beside it
 }
 
 // New returns a frame around nothing. The voices are in the words of the switch.
@@ -68,7 +69,10 @@ func New(say *catalog.Catalog, voices []string, calls Calls) *Frame {
 	f := &Frame{calls: calls, content: container.NewStack()}
 	f.header, f.head, f.rail = newHeader(say, voices, &f.calls), newHead(say, &f.calls), newRail(calls.Key)
 	f.ground = newGround(look.Ground, noEdge)
-	f.sheet = newSheet()
+	f.sheet, f.tip = newSheet(), page.NewTip()
+	f.rail.hint, f.header.hint, f.head.hint = f.hint, f.hint, f.hint
+	f.header.hinted()
+	f.head.hinted()
 	f.notice = newNotice(say, calls.Key, calls.Shut)
 	f.body = container.New((*layout)(f))
 	f.header.rail.OnTapped = f.ToggleRail
@@ -155,6 +159,11 @@ func (f *Frame) LabelOf(focused fyne.Focusable) string {
 	return cmp.Or(b.Label, b.Help)
 }
 
+// hint has a button say beside it what it is for, while it is pointed at or has the keyboard.
+func (f *Frame) hint(b *page.Button) {
+	b.Hint = func(words string) { f.tip.Show(words, b, f.body) }
+}
+
 // float lays the rail over the content, or beside it.
 func (f *Frame) float(over bool) {
 	f.floating = over
@@ -164,9 +173,9 @@ func (f *Frame) float(over bool) {
 // order is what is drawn first and reached by Tab first. A rail that floats is
 // drawn over the content; one that stands beside it comes before it.
 func (f *Frame) order() {
-	f.body.Objects = []fyne.CanvasObject{f.ground, f.rail.card, f.header.bar, f.head.row, f.notice, f.content, f.sheet.card}
+	f.body.Objects = []fyne.CanvasObject{f.ground, f.rail.card, f.header.bar, f.head.row, f.notice, f.content, f.sheet.card, f.tip.All}
 	if f.floating {
-		f.body.Objects = []fyne.CanvasObject{f.ground, f.header.bar, f.head.row, f.notice, f.content, f.sheet.card, f.rail.card}
+		f.body.Objects = []fyne.CanvasObject{f.ground, f.header.bar, f.head.row, f.notice, f.content, f.sheet.card, f.rail.card, f.tip.All}
 	}
 }
 

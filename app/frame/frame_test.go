@@ -64,6 +64,33 @@ func TestRowsOfTheRailThatStayKeepTheKeyboard(t *testing.T) {
 	}
 }
 
+func TestALongLabelOfTheRailTakesTwoRowsAndASignOfItSaysItBesideItself(t *testing.T) {
+	f, w := framed(t, Calls{})
+	const long = "Why your password is not needed any more"
+	rows := pots("soup")
+	rows[0].Rows = append(rows[0].Rows, room.Row{Label: long, Sign: "W", Do: func() {}})
+	f.Show(room.Title{}, rows, nil)
+	soup, b := f.rail.entries[0].button, f.rail.entries[1].button
+	if b.Said() != long || b.Size().Height <= soup.Size().Height {
+		t.Errorf("the rail says %q in %v beside %v", b.Said(), b.Size(), soup.Size())
+	}
+	f.FoldRail()
+	sign, ok := f.rail.signs.Objects[0].(*page.Button)
+	if !ok {
+		t.Fatal("no sign is shown")
+	}
+	w.Canvas().Focus(sign)
+	if !f.tip.All.Visible() || f.tip.Words() != long {
+		t.Errorf("beside the sign it says %q", f.tip.Words())
+	}
+	if w.Canvas().Unfocus(); f.tip.All.Visible() {
+		t.Error("what the sign says stays when the keyboard has left")
+	}
+	if sign.MouseIn(nil); !f.tip.All.Visible() {
+		t.Error("at the pointer the sign says nothing")
+	}
+}
+
 func TestARowOfTheRailDoesWhatItSaysNowAndAFloatingRailGoes(t *testing.T) {
 	f, w := framed(t, Calls{})
 	r := f.rail
@@ -73,7 +100,7 @@ func TestARowOfTheRailDoesWhatItSaysNowAndAFloatingRailGoes(t *testing.T) {
 		r.show([]room.Section{{Rows: []room.Row{{Label: "A row", Do: func() { did = what }}}}})
 	}
 	f.ToggleRail()
-	if !f.Floats() || f.body.Objects[len(f.body.Objects)-1] != fyne.CanvasObject(r.card) {
+	if !f.Floats() || f.body.Objects[len(f.body.Objects)-2] != fyne.CanvasObject(r.card) {
 		t.Fatal("the rail does not lie over the room")
 	}
 	test.Tap(r.entries[0].button)

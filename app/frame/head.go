@@ -28,7 +28,8 @@ type head struct {
 	lenses []room.Command
 	strip  []room.Chip
 	hidden []room.Chip // those that more offers
-	low    bool        // there is no row for the strip
+	hint   func(*page.Button)
+	low    bool // there is no row for the strip
 }
 
 const (
@@ -64,6 +65,9 @@ func (h *head) newChip(tapped func()) *page.Button {
 	b.OnFocus = h.calls.Focus
 	return b
 }
+
+// hinted has the switch of the lens say what it is for.
+func (h *head) hinted() { h.hint(h.lens) }
 
 func (h *head) order() {
 	h.row.Objects = []fyne.CanvasObject{h.title, h.badge, h.note}

@@ -24,7 +24,8 @@ type header struct {
 	search *page.Button
 	voice  *page.Switch
 	wide   bool
-	listed bool   // the rail is away and can be called
+	listed bool // the rail is away and can be called
+	hint   func(*page.Button)
 	names  string // of the places that have buttons now
 }
 
@@ -47,6 +48,13 @@ func newHeader(say *catalog.Catalog, voices []string, calls *Calls) *header {
 	h.bar.Layout = h
 	h.order()
 	return h
+}
+
+// hinted has the buttons that are signs say what they are for.
+func (h *header) hinted() {
+	for _, b := range []*page.Button{h.rail, h.back, h.on, h.search} {
+		h.hint(b)
+	}
 }
 
 // order is that of drawing and of Tab.

@@ -2,11 +2,9 @@ package frame
 
 import (
 	"fmt"
-	"image/color"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	fynelayout "fyne.io/fyne/v2/layout"
 
@@ -27,6 +25,7 @@ type rail struct {
 	wide    bool // there is
 	shown   bool // floats over the content where there is not
 
+	hint      func(*page.Button)        // has a sign say what it stands for
 	onKey     func(*fyne.KeyEvent) bool // a key that a row has no use for
 	onFocus   func()                    // a row has the keyboard now
 	onPlace   func(floating bool)       // it lies over the room, or beside it
@@ -52,18 +51,11 @@ type entry struct {
 
 func newRail(onKey func(*fyne.KeyEvent) bool) *rail {
 	r := &rail{onKey: onKey, list: container.New(fynelayout.NewCustomPaddedVBoxLayout(0))}
-	r.scroll = container.NewVScroll(container.New(fynelayout.NewCustomPaddedLayout(railTop, 12, 10, 12), r.list))
+	r.scroll = container.NewVScroll(container.New(fynelayout.NewCustomPaddedLayout(railTop, 12, railSide, railSide), r.list))
 	r.signs = container.New(fynelayout.NewCustomPaddedVBoxLayout(2))
 	r.card = container.NewStack(newGround(look.Card, rightEdge), r.scroll,
 		container.New(fynelayout.NewCustomPaddedLayout(railTop+8, 12, 8, 9), r.signs))
 	r.card.Hide()
-	return r
-}
-
-// gap is room of that size.
-func gap(wide, high float32) fyne.CanvasObject {
-	r := canvas.NewRectangle(color.Transparent)
-	r.SetMinSize(fyne.NewSize(wide, high))
 	return r
 }
 
@@ -82,6 +74,10 @@ func (r *rail) show(sections []room.Section) {
 		}
 	}
 	r.showSigns()
+	if r.list.MinSize().Height != r.list.Size().Height { // a label may have come to need another row
+		r.list.Refresh()
+		r.scroll.Refresh()
+	}
 }
 
 // showSigns keeps the signs of a folded rail true to its rows.
@@ -94,6 +90,7 @@ func (r *rail) showSigns() {
 		if i == len(r.signs.Objects) {
 			b := page.NewButton("", nil)
 			b.Quiet, b.OnKey = true, r.key
+			r.hint(b)
 			r.signs.Add(b)
 		}
 		b, ok := r.signs.Objects[i].(*page.Button)
@@ -136,7 +133,7 @@ func (r *rail) fill(sections []room.Section) {
 func (r *rail) heading(words string) {
 	t := page.NewLine(strings.ToUpper(words), look.Small, look.InkSoft)
 	t.Bold = true
-	r.list.Add(container.NewBorder(gap(0, 12), nil, gap(6, 0), nil, t))
+	r.list.Add(container.New(fynelayout.NewCustomPaddedLayout(16, 4, 10, 0), t))
 }
 
 func (r *rail) add(row room.Row) {
@@ -145,22 +142,26 @@ func (r *rail) add(row room.Row) {
 		e.row.Do()
 		r.hideFloating()
 	})
-	e.button.Quiet, e.button.Leading, e.button.Least = true, true, 120
+	e.button.Quiet, e.button.Leading, e.button.Least, e.button.Within = true, true, 120, railWidth-2*railSide-indent(row)
 	e.button.OnKey = r.key
 	e.note = page.NewLine("", look.Small, look.InkSoft)
 	e.note.Last = true
 	e.button.Wide = e.note
 	r.entries = append(r.entries, e)
-	indent := float32(0)
-	if row.Indent {
-		indent = 16
-	}
-	line := container.NewBorder(nil, nil, gap(indent, 0), nil, e.button)
+	line := container.New(fynelayout.NewCustomPaddedLayout(0, 0, indent(row), 0), e.button)
 	e.button.OnFocus = func() {
 		r.reveal(line)
 		r.onFocus()
 	}
 	r.list.Add(line)
+}
+
+// indent is how far a row stands in.
+func indent(row room.Row) float32 {
+	if row.Indent {
+		return 16
+	}
+	return 0
 }
 
 // set shows what holds now.
@@ -173,7 +174,10 @@ func (e *entry) set(row room.Row) {
 	case row.Choice:
 		icon = "blank" // keeps the words of all choices in line
 	}
-	e.note.SetText(row.Note)
+	if e.note.Words != row.Note {
+		e.note.SetText(row.Note)
+		e.button.Refresh() // the label has another room now
+	}
 	e.button.Set(row.Label, icon)
 	e.button.SetChosen(row.Here)
 	if row.Off {
@@ -206,7 +210,10 @@ func (r *rail) labelOf(focused fyne.Focusable) string {
 	return ""
 }
 
-const railTop float32 = 4 // above the first heading
+const (
+	railTop  float32 = 4  // above the first heading
+	railSide float32 = 11 // at both sides of its rows
+)
 
 // reveal scrolls just so far that a line can be seen.
 func (r *rail) reveal(line fyne.CanvasObject) {

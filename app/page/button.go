@@ -24,12 +24,14 @@ type Button struct {
 	Tone     Tone               // ground and ink of its own; of a soft one only
 	Leading  bool               // text at the left instead of in the middle
 	Least    float32            // width below which the label is cut short; 0: never cut
+	Within   float32            // the width for which a label at the left takes a second row instead; 0: it has one row
 	Wide     fyne.CanvasObject  // stands at the right end, such as a line of text; or nil
 	Hint     func(words string) // told what the button does while it is pointed at or has the keyboard; "" afterwards
 	Help     string             // the words for Hint
 
 	back  *canvas.Rectangle
 	text  *canvas.Text
+	under *canvas.Text // the second row of the label
 	image *canvas.Image
 	drawn string // icon and ink that the image holds
 	mark  *Glyph
@@ -40,7 +42,7 @@ type Tone struct{ Ground, Ink fyne.ThemeColorName }
 
 // NewButton returns a button with a label; without something to do it is disabled.
 func NewButton(label string, tapped func()) *Button {
-	b := &Button{Label: label, back: &canvas.Rectangle{CornerRadius: look.Round}, text: &canvas.Text{}}
+	b := &Button{Label: label, back: &canvas.Rectangle{CornerRadius: look.Round}, text: &canvas.Text{}, under: &canvas.Text{}}
 	b.Extend(b, nil, tapped)
 	return b
 }
@@ -106,7 +108,13 @@ func (b *Button) hint(words string) {
 }
 
 // HeightFor is part of [Part].
-func (b *Button) HeightFor(float32) float32 { return b.measures().high }
+func (b *Button) HeightFor(width float32) float32 {
+	m := b.measures()
+	if _, second := b.rows(width, m); second != "" {
+		return m.high + rowHigh
+	}
+	return m.high
+}
 
 // LeastSize is part of [Part].
 func (b *Button) LeastSize() fyne.Size {
@@ -118,7 +126,7 @@ func (b *Button) LeastSize() fyne.Size {
 	if b.Least > 0 {
 		width = min(width, b.Least)
 	}
-	return fyne.NewSize(width, m.high)
+	return fyne.NewSize(width, b.HeightFor(b.Within))
 }
 
 // contentWidth is that of icon and label. A soft button measures in bold, so
@@ -155,7 +163,7 @@ func (b *Button) Arrange(size fyne.Size) {
 	Fill(b.back, ground, line, 1)
 	b.back.Resize(size)
 	b.Shown = append(b.Shown[:0], b.back)
-	label := b.labelIn(size.Width, m)
+	label, second := b.rows(size.Width, m)
 	wide := b.wide(b.face(m), label)
 	x := b.start(size.Width, wide, m)
 	if b.Icon != "" && !b.IconLast {
@@ -163,8 +171,16 @@ func (b *Button) Arrange(size fyne.Size) {
 		x += m.icon + m.gap
 	}
 	Write(b.text, label, &Run{Ink: ink, Face: b.face(m)})
-	Put(b.text, x, 0, wide, size.Height)
 	b.Shown = append(b.Shown, b.text)
+	if second == "" {
+		Put(b.text, x, 0, wide, size.Height)
+	} else {
+		wide = max(wide, b.wide(b.face(m), second))
+		Put(b.text, x, 0, wide, size.Height-rowHigh)
+		Write(b.under, second, &Run{Ink: ink, Face: b.face(m)})
+		Put(b.under, x, rowHigh, wide, size.Height-rowHigh)
+		b.Shown = append(b.Shown, b.under)
+	}
 	x += wide + m.gap
 	if b.Icon != "" && b.IconLast {
 		b.putIcon(x, size.Height, ink, m)

@@ -48,7 +48,7 @@ type Screen struct {
 	body      *fyne.Container
 	status    *page.Line
 	following *followBar
-	tip       *tip
+	tip       *page.Tip
 	toast     *toast
 	panes     *panes
 	auto      *autoplay
@@ -85,7 +85,7 @@ func NewScreen(n tutorials.Narrator) *Screen {
 	s.transport = newTransport(s)
 	s.status = page.NewLine("", look.Small, look.InkSoft)
 	s.status.Least = 40
-	s.tip = newTip()
+	s.tip = page.NewTip()
 	s.following, s.toast = newFollowBar(s), newToast(s)
 	s.build()
 	s.ExtendBaseWidget(s)
@@ -95,7 +95,7 @@ func NewScreen(n tutorials.Narrator) *Screen {
 func (s *Screen) build() {
 	s.following.over = container.NewBorder(nil, s.following.bar, nil, nil, s.diagram)
 	s.panes = newPanes(page.NewCard(s.following.over, 1), page.NewCard(s.inspector, 1))
-	s.body = container.NewWithoutLayout(s.panes.split, s.transport.card, s.status, s.toast.card, s.tip.all)
+	s.body = container.NewWithoutLayout(s.panes.split, s.transport.card, s.status, s.toast.card, s.tip.All)
 	s.body.Layout = (*screenLayout)(s)
 }
 
@@ -251,7 +251,7 @@ func (s *Screen) Done(words, label string, act func()) {
 func (s *Screen) hintAt(beside fyne.CanvasObject) func(words string) {
 	return func(words string) {
 		s.hint(words)
-		s.tip.show(words, beside, s.body)
+		s.tip.Show(words, beside, s.body)
 	}
 }
 

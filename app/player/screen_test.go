@@ -239,14 +239,14 @@ func TestAHintStandsBesideWhatItSpeaksOf(t *testing.T) {
 	middle := func(o fyne.CanvasObject) float32 {
 		return fyne.CurrentApp().Driver().AbsolutePositionForObject(o).X + o.Size().Width/2
 	}
-	if !s.tip.all.Visible() || s.tip.words.Text != b.Help || middle(s.tip.all)-middle(b) > 40 || middle(b)-middle(s.tip.all) > 40 {
-		t.Errorf("%q stands at %v, the button at %v", s.tip.words.Text, middle(s.tip.all), middle(b))
+	if !s.tip.All.Visible() || s.tip.Words() != b.Help || middle(s.tip.All)-middle(b) > 40 || middle(b)-middle(s.tip.All) > 40 {
+		t.Errorf("%q stands at %v, the button at %v", s.tip.Words(), middle(s.tip.All), middle(b))
 	}
-	if b.MouseOut(); s.tip.all.Visible() {
+	if b.MouseOut(); s.tip.All.Visible() {
 		t.Error("it stays when the pointer has left")
 	}
 	b.FocusGained()
-	if !s.tip.all.Visible() {
+	if !s.tip.All.Visible() {
 		t.Error("who goes by keyboard is told nothing")
 	}
 	b.FocusLost()

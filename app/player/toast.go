@@ -4,57 +4,12 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 )
-
-// tip says what something does right beside it, while it is pointed at or has
-// the keyboard. It lies over the screen and is never in the way: nothing of it
-// can be pressed.
-type tip struct {
-	back  *canvas.Rectangle
-	words *canvas.Text
-	all   *fyne.Container
-}
-
-const tipPad float32 = 8
-
-func newTip() *tip {
-	t := &tip{back: &canvas.Rectangle{CornerRadius: look.Round}, words: &canvas.Text{TextSize: look.Small}}
-	t.all = container.NewWithoutLayout(t.back, t.words)
-	t.all.Hide()
-	return t
-}
-
-// show puts words above something, or below it where there is no room; "" takes them away.
-func (t *tip) show(words string, beside, over fyne.CanvasObject) {
-	driver := fyne.CurrentApp().Driver()
-	if words == "" || driver.CanvasForObject(beside) == nil {
-		t.all.Hide()
-		return
-	}
-	t.back.FillColor, t.words.Color, t.words.Text = theme.Color(look.Ink), theme.Color(look.Card), words
-	text := fyne.MeasureText(words, look.Small, fyne.TextStyle{})
-	size := fyne.NewSize(text.Width+2*tipPad, text.Height+tipPad)
-	at := driver.AbsolutePositionForObject(beside).Subtract(driver.AbsolutePositionForObject(over))
-	x := min(max(4, at.X+(beside.Size().Width-size.Width)/2), max(4, over.Size().Width-size.Width-4))
-	y := at.Y - size.Height - 6
-	if y < 4 {
-		y = at.Y + beside.Size().Height + 6
-	}
-	t.all.Move(fyne.NewPos(x, y))
-	t.all.Resize(size)
-	t.back.Resize(size)
-	t.words.Move(fyne.NewPos(tipPad, tipPad/2))
-	t.words.Resize(text)
-	t.all.Show()
-	t.all.Refresh()
-}
 
 // toast tells for a few seconds what was done, and offers what can be done with it.
 type toast struct {

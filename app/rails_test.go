@@ -1,0 +1,52 @@
+package app
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/address"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// Whatever a rail lists is read whole, in one row or two: in every place, with
+// every flow and its chapters open, in every voice.
+func TestNoLabelOfARailIsCut(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), at("token"))
+	w.win.Resize(fyne.NewSize(1440, 900))
+	var all []address.Address
+	for _, p := range w.places {
+		for _, head := range append([]string{p.id}, p.heads...) {
+			all = append(all, address.At(head))
+		}
+	}
+	for _, f := range flows.All() {
+		all = append(all, address.At("walk", f.ID))
+	}
+	rows := 0
+	for _, to := range all {
+		w.Go(to)
+		for _, voice := range tutorials.Voices() {
+			w.setVoice(voice)
+			each(w.frame.Content(), func(o fyne.CanvasObject) {
+				b, ok := o.(*page.Button)
+				if !ok || b.Within == 0 {
+					return
+				}
+				rows++
+				if b.Said() != b.Label || b.Size().Height < b.HeightFor(b.Size().Width) {
+					t.Errorf("%s, %s: the rail says %q for %q, in %v", to, voice, b.Said(), b.Label, b.Size())
+				}
+				if note, ok := b.Wide.(*page.Line); ok && note.Words != "" && note.Size().Width < note.MinSize().Width-0.5 {
+					t.Errorf("%s, %s: %q has %v for %q", to, voice, b.Label, note.Size().Width, note.Words)
+				}
+			})
+		}
+	}
+	if rows < 300 {
+		t.Errorf("no more than %d rows were seen", rows)
+	}
+}
