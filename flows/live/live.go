@@ -29,12 +29,16 @@ type Log struct {
 	joiner *logins.Joiner
 	known  diagnosis.Known
 	events []Event
+
+	cleared int // number of the last exchange that is not listed any more
+	kept    []*logins.Login
+	runs    map[*logins.Login]toldRun
 }
 
 // New returns a log of all that is and will be on a tape. Known is what the
 // server says of its clients, if it says anything.
 func New(t *tape.Tape, known diagnosis.Known) *Log {
-	return &Log{tape: t, joiner: logins.NewJoiner(), known: known}
+	return &Log{tape: t, joiner: logins.NewJoiner(), known: known, runs: map[*logins.Login]toldRun{}}
 }
 
 // atOnce bounds how long one reading takes.
@@ -52,24 +56,48 @@ func (l *Log) Read() bool {
 			continue
 		}
 		e.Request.From, e.Request.Channel = sender(e)
-		e.Answer.To, e.Answer.Channel = e.Request.From, e.Request.Channel
-		_, _ = l.joiner.Add(&e.Request, &e.Answer) // the log has them
+		answer := &e.Answer
+		answer.To, answer.Channel = e.Request.From, e.Request.Channel
+		if answer.Kind == "" {
+			answer = nil
+		}
+		_, _ = l.joiner.Add(&e.Request, answer) // the log has them
 	}
 	l.joiner.Keep(l.tape.Len())
 	return len(found)+gone > 0
 }
 
-// Len is how many exchanges are remembered.
-func (l *Log) Len() int { return len(l.joiner.Log().Exchanges) }
+// Len is how many exchanges are remembered that were not cleared.
+func (l *Log) Len() int {
+	all := l.joiner.Log().Exchanges
+	if len(all) == 0 {
+		return 0
+	}
+	return min(len(all), all[len(all)-1].Number-l.cleared)
+}
 
 // Around is how many exchanges belong to no login: metadata, keys, and what nobody knows.
-func (l *Log) Around() int { return len(l.joiner.Log().Around) }
+func (l *Log) Around() int {
+	n := 0
+	for _, e := range l.joiner.Log().Around {
+		if e.Number > l.cleared {
+			n++
+		}
+	}
+	return n
+}
 
 // Gone is how many exchanges nobody can see any more.
 func (l *Log) Gone() int { return l.gone + l.tape.Lost() + l.joiner.Log().Gone }
 
-// Clear shows only what comes from now on. A login that goes on begins there.
-func (l *Log) Clear() { l.joiner, l.events = logins.NewJoiner(), nil }
+// Clear shows only what comes from now on, and what is kept. A login that goes
+// on shows again, whole.
+func (l *Log) Clear() {
+	if all := l.joiner.Log().Exchanges; len(all) > 0 {
+		l.cleared = all[len(all)-1].Number
+	}
+	l.events = nil
+}
 
 // sender is who sent a request, as far as a walk is concerned: what the app does
 // for itself it does as the client, even where it is a page in a browser.
@@ -94,28 +122,19 @@ type Run struct {
 	State  logins.State
 	At     logins.Endpoint // where it stopped, or where it is
 	Flow   string          // id of the flow that it comes closest to
+	Kept   bool            // see [Log.Keep]
 }
 
 // Runs lists the logins, the newest first.
 func (l *Log) Runs() []Run {
-	all := l.joiner.Log().Logins
-	all = all[max(0, len(all)-Most):]
-	runs := make([]Run, 0, len(all))
-	for _, login := range slices.Backward(all) {
-		r := Run{Number: login.Number, Began: login.Began(), Client: login.Client, State: login.State(), Flow: FlowOf(login)}
-		r.At = login.Last().Endpoint
-		if stop := login.Stop(); stop != nil {
-			r.At = stop.Endpoint
-		}
-		runs = append(runs, r)
-	}
+	runs, _ := l.Find(Filter{}, Most)
 	return runs
 }
 
 // Newest is the number of the login that began last; 0 where there is none.
 func (l *Log) Newest() int {
 	all := l.joiner.Log().Logins
-	if len(all) == 0 {
+	if len(all) == 0 || all[len(all)-1].Last().Number <= l.cleared {
 		return 0
 	}
 	return all[len(all)-1].Number
@@ -124,11 +143,13 @@ func (l *Log) Newest() int {
 // Login is the login of a number, or nil.
 func (l *Log) Login(number int) *logins.Login {
 	all := l.joiner.Log().Logins
-	i := slices.IndexFunc(all, func(login *logins.Login) bool { return login.Number == number })
-	if i < 0 {
-		return nil
+	if i, found := slices.BinarySearchFunc(all, number, func(login *logins.Login, n int) int { return login.Number - n }); found {
+		return all[i]
 	}
-	return all[i]
+	if i := slices.IndexFunc(l.kept, func(login *logins.Login) bool { return login.Number == number }); i >= 0 {
+		return l.kept[i]
+	}
+	return nil
 }
 
 // Diagnose says why a login fails. It finds nothing in one that is not there.

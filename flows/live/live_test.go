@@ -154,7 +154,7 @@ func TestALogThatIsClearedListsOnlyWhatComes(t *testing.T) {
 	}
 	s.token(t, "grant_type=client_credentials&client_id=my-service-client&client_secret=wrong")
 	s.log.Read()
-	if diff := cmp.Diff([]string{"1 my-service-client stopped token client-credentials"}, listed(s.log)); diff != "" {
+	if diff := cmp.Diff([]string{"2 my-service-client stopped token client-credentials"}, listed(s.log)); diff != "" {
 		t.Error(diff)
 	}
 }

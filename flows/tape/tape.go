@@ -142,6 +142,10 @@ func (t *Tape) Clear() {
 	t.kept, t.first, t.bytes = nil, 0, 0
 }
 
+// Put adds an exchange that was recorded elsewhere; an answer without a kind
+// means that none came.
+func (t *Tape) Put(request, answer trace.Message) { t.add(Exchange{Request: request, Answer: answer}) }
+
 func (t *Tape) add(e Exchange) {
 	e.size = sizeOf(&e.Request) + sizeOf(&e.Answer)
 	t.mu.Lock()

@@ -1,0 +1,76 @@
+package live
+
+import (
+	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// mostSaved bounds about how many bytes of messages a session has, so that what
+// is written can be read again.
+const mostSaved = 12 << 20
+
+// Session is all that is in the list and around it as one trace, the newest
+// exchanges where it would be too large. Left is how many were left out.
+func (l *Log) Session() (t *trace.Trace, left int) {
+	all := l.joiner.Log().Exchanges
+	first, size := len(all), 0
+	for first > 0 {
+		e := all[first-1]
+		size += sizeOf(e.Request)
+		if e.Answer != nil {
+			size += sizeOf(e.Answer)
+		}
+		if size > mostSaved || e.Number <= l.cleared {
+			break
+		}
+		first--
+	}
+	t = &trace.Trace{Outcome: trace.Outcome{State: trace.Running}}
+	for i, e := range all[first:] {
+		request := *e.Request
+		request.Exchange = i + 1
+		t.Messages = append(t.Messages, request)
+		if e.Answer != nil {
+			answer := *e.Answer
+			answer.Exchange = i + 1
+			t.Messages = append(t.Messages, answer)
+		}
+	}
+	for _, e := range all[:first] {
+		if e.Number > l.cleared {
+			left++
+		}
+	}
+	return t, left
+}
+
+func sizeOf(m *trace.Message) int {
+	n := 512 + len(m.URL) + len(m.Body)
+	for _, f := range m.Header {
+		n += len(f.Name) + len(f.Value)
+	}
+	return n + 512*len(m.Checks)
+}
+
+// Tape puts a trace onto a tape, as if it had just been served.
+func Tape(t *trace.Trace) *tape.Tape {
+	kept := tape.New(tape.Bounds{})
+	answers := map[int]*trace.Message{}
+	for i := range t.Messages {
+		if m := &t.Messages[i]; m.Kind == trace.Response {
+			answers[m.Exchange] = m
+		}
+	}
+	for i := range t.Messages {
+		m := &t.Messages[i]
+		if m.Kind != trace.Request {
+			continue
+		}
+		var answer trace.Message
+		if a := answers[m.Exchange]; a != nil {
+			answer = *a
+		}
+		kept.Put(*m, answer)
+	}
+	return kept
+}
