@@ -79,8 +79,8 @@ func boundaries() map[string]boundary {
 		},
 		"app/connect": {
 			may: []string{
-				"app/look", "app/page", "app/player", "app/room", "flows/address", "flows/diagnosis", "flows/export", "flows/live", "flows/logins",
-				"flows/stage", "flows/tape", "tutorials", "tutorials/explain",
+				"app/look", "app/page", "app/player", "app/room", "flows/address", "flows/diagnosis", "flows/export", "flows/intake", "flows/live",
+				"flows/logins", "flows/stage", "flows/tape", "flows/trace", "tutorials", "tutorials/explain",
 			},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "it shows what somebody's own app did; who serves that app the window is told, and how its logins fail others know",
@@ -435,7 +435,7 @@ func forTests() map[string]boundary {
 			may: []string{"flows", "mockidp", "mockidp/onstage", "tutorials/pseudo"},
 		},
 		"app/connect": {
-			may: []string{"flows/trace", "mockidp"},
+			may: []string{"mockidp", "mockidp/hold"},
 		},
 		"app/frame": {
 			may: []string{"tutorials"},

@@ -58,6 +58,18 @@ type Room struct {
 	wrong   string // why it could not be begun
 	stack   string // whose cure is told; "" for every stack
 
+	page    sheetPage   // that shows where no run does
+	book    *book       // of all logins
+	wanted  live.Filter // of the list, but for its text
+	saved   string      // name of the file that shows; "" for a server
+	orders  tape.Orders // to the server
+	realms  string      // name of the realm of a server elsewhere
+	people  []signedIn  // when somebody last asked
+	held    holding     // requests
+	waits   heldRequest // the one that shows
+	changes []change    // of it
+	away    func(work func() error, then func(error))
+
 	watch  func(ctx context.Context, t *tape.Tape, news func()) // calls news on the goroutine that draws
 	busy   sync.WaitGroup
 	ctx    context.Context //nolint:containedctx // it ends what the room began, when the room is closed
@@ -73,7 +85,7 @@ var (
 // New returns the room, with nothing connected.
 func New(w room.Window, words *tutorials.Library, o Options) *Room {
 	r := &Room{window: w, options: o, newest: true, stop: func() {}}
-	r.watch = r.follow
+	r.watch, r.away = r.follow, r.elsewhere
 	r.ctx, r.cancel = context.WithCancel(context.Background())
 	r.sheet, r.finding = newSheet(w.Typed, mostWide), newSheet(w.Typed, 0)
 	for _, s := range []*sheet{r.sheet, r.finding} {
@@ -85,8 +97,28 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 	r.port.OnSubmitted = func(string) { r.serve() }
 	r.key.OnSubmitted = func(string) { r.attach() }
 	r.manner.Words = words
+	r.book = newBook(leave)
+	r.book.tell = r.tellRow
+	r.book.open = func(number int) { r.newest = false; r.show(number) }
+	r.book.search.OnChanged = func(string) { r.drawList() }
 	r.furnish(words)
 	return r
+}
+
+// sheetPage is what shows where no run does.
+type sheetPage int
+
+const (
+	pageServer sheetPage = iota // addresses and clients, or the forms that begin
+	pageList
+	pagePeople
+	pageHeld
+)
+
+// turn shows a page.
+func (r *Room) turn(to sheetPage) {
+	r.page = to
+	r.show(0)
 }
 
 // furnish makes the screen of a run, in the language of the words.
@@ -99,8 +131,9 @@ func (r *Room) furnish(words *tutorials.Library) {
 	r.screen.OnExport = r.save
 	r.screen.OnKey, r.screen.OnFocus = r.window.Typed, r.window.Focus
 	r.screen.OnUnfocus = func() { r.window.Focus(nil) }
-	r.content = container.NewStack(r.sheet, r.screen)
+	r.content = container.NewStack(r.sheet, r.book.content, r.screen)
 	r.screen.Hide()
+	r.book.content.Hide()
 }
 
 // Content is the page, or the run that shows.
@@ -110,6 +143,9 @@ func (r *Room) Content() fyne.CanvasObject { return r.content }
 func (r *Room) Regions() []room.Region {
 	if r.at > 0 {
 		return r.screen.Regions()
+	}
+	if r.page == pageList && r.log != nil {
+		return []room.Region{{Area: r.content, First: r.book.search}}
 	}
 	return []room.Region{{Area: r.content}}
 }
@@ -127,6 +163,8 @@ func (r *Room) Title() room.Title {
 	switch {
 	case r.server == nil:
 		t.Badge = say("off")
+	case r.saved != "":
+		t.Badge, t.Note = say("saved-badge"), r.saved
 	case r.paused:
 		t.Badge = say("paused")
 	default:
@@ -183,6 +221,9 @@ func (r *Room) Close() error {
 // begin looks at a server from now on.
 func (r *Room) begin(s *tape.Server, ours bool) {
 	r.server, r.ours, r.wrong, r.at, r.newest, r.paused = s, ours, "", 0, true, false
+	r.page, r.saved, r.wanted, r.held, r.people = pageServer, "", live.Filter{}, holding{}, nil
+	r.orders = tape.Orders{In: s.Control, Key: s.Key}
+	r.book.search.SetText("")
 	r.log = live.New(s.Tape, knownOf(s))
 	ctx, stop := context.WithCancel(r.ctx)
 	r.stop = stop
@@ -198,7 +239,7 @@ func (r *Room) end() error {
 	if r.server != nil && r.server.End != nil {
 		err = r.server.End()
 	}
-	r.server, r.log, r.at = nil, nil, 0
+	r.server, r.log, r.at, r.page, r.saved, r.orders = nil, nil, 0, pageServer, "", tape.Orders{}
 	return err
 }
 
@@ -222,11 +263,19 @@ func (r *Room) news() {
 	if r.log == nil || r.paused {
 		return
 	}
+	asked := r.newestDeed()
 	for r.log.Read() {
 	}
+	if now := r.newestDeed(); now != asked && now != nil && heldNow(now.Deed) {
+		r.askHeld()
+	}
 	to := r.at
-	if newest := r.log.Newest(); r.newest && newest > 0 {
+	if newest := r.log.Newest(); r.newest && newest > 0 && r.page == pageServer {
 		to = newest
+	}
+	if to == 0 && r.page == pageHeld {
+		r.window.Changed() // somebody types there
+		return
 	}
 	if login := r.log.Login(to); login != nil && to == r.at && len(login.Exchanges) == r.drawn {
 		r.window.Changed() // somebody reads, and only the list has something new
@@ -234,6 +283,9 @@ func (r *Room) news() {
 	}
 	r.show(to)
 }
+
+// newestDeed is the last thing that was done to the server, or nil.
+func (r *Room) newestDeed() *tape.Event { return r.log.NewestEvent() }
 
 func knownOf(s *tape.Server) diagnosis.Known {
 	var k diagnosis.Known

@@ -26,6 +26,11 @@ func (r *Room) show(run int) {
 
 // draw puts into the window what shows.
 func (r *Room) draw() {
+	if r.at == 0 && r.page == pageList && r.log != nil {
+		r.drawList()
+		r.put(r.book.content)
+		return
+	}
 	if r.at == 0 {
 		r.drawPage()
 		r.put(r.sheet)
@@ -75,16 +80,26 @@ func (r *Room) put(o fyne.CanvasObject) {
 func (r *Room) drawPage() {
 	s, say := r.sheet, r.say()
 	s.clear()
-	s.column.Add(0, s.head(say("heading"), look.Title, look.Ink))
+	heading := map[sheetPage]string{pageServer: "heading", pagePeople: "people.heading", pageHeld: "held.heading"}[r.page]
 	if r.server == nil {
+		heading = "heading"
+	}
+	s.column.Add(0, s.head(say(heading), look.Title, look.Ink))
+	switch {
+	case r.server != nil && r.page == pagePeople:
+		r.drawPeople()
+	case r.server != nil && r.page == pageHeld:
+		r.drawHeld()
+	case r.server != nil:
+		r.drawWaiting()
+	default:
 		s.column.Add(look.Gap, s.prose(say("intro")))
 		if r.wrong != "" {
 			s.column.Add(look.Gutter, s.stock.Signed(look.IconCross, look.Fail, s.prose(r.wrong)))
 		}
 		r.drawServe()
 		r.drawAttach()
-	} else {
-		r.drawWaiting()
+		r.drawOpen()
 	}
 	s.Refresh()
 }
@@ -97,6 +112,15 @@ func (r *Room) drawServe() {
 
 func (r *Room) drawAttach() {
 	r.drawForm("attach", r.attach, labelled{"attach.address", r.control}, labelled{"attach.key", r.key})
+}
+
+// drawOpen offers what was saved.
+func (r *Room) drawOpen() {
+	s, say := r.sheet, r.say()
+	card := s.card(say("open.title"))
+	card.Add(look.Gap, s.prose(say("open.words")))
+	card.Add(look.Gap, s.bar(s.button(say("open.begin"), r.openSaved), s.button(say("open.har"), r.openHAR)))
+	s.column.Add(look.Gutter, card)
 }
 
 // labelled is a field with the id of what stands over it.
@@ -123,15 +147,34 @@ func (r *Room) drawForm(id string, begin func(), fields ...labelled) {
 func (r *Room) drawWaiting() {
 	s, say := r.sheet, r.say()
 	waiting := "waiting"
-	if !r.ours {
+	switch {
+	case r.saved != "":
+		waiting = "waiting-saved"
+	case !r.ours:
 		waiting = "waiting-elsewhere"
 	}
 	s.column.Add(look.Gap, s.prose(say(waiting)))
 	if n := r.log.Around(); n > 0 {
 		s.column.Add(look.Gap, s.soft(r.manner.Words.Catalog().Count("connect.no-login", n)))
 	}
+	r.drawEvents(r.log.Events(), "events")
 	for i := range r.server.Realms {
 		r.drawRealm(&r.server.Realms[i])
+	}
+}
+
+// drawEvents lists what was done to the server, as far as there is anything.
+func (r *Room) drawEvents(events []live.Event, id string) {
+	const most = 8
+	s := r.sheet
+	if r.at > 0 {
+		s = r.finding
+	}
+	if len(events) > 0 {
+		s.column.Add(look.Gutter, s.head(r.say()(id), look.Body, look.Ink))
+	}
+	for i := range events[:min(len(events), most)] {
+		s.column.Add(4, s.soft(r.told(&events[i])))
 	}
 }
 

@@ -37,6 +37,7 @@ func (r *Room) drawFinding() {
 	if d.Stop != nil {
 		r.drawCheck(d.Stop)
 	}
+	r.drawEvents(r.log.EventsOf(r.at), "events-during")
 	flow := live.FlowOf(login)
 	s.column.Add(look.Gutter, s.bar(
 		s.button(r.say()("see-messages"), r.toggle),

@@ -3,7 +3,10 @@ package connect
 import (
 	"context"
 	"errors"
+	"maps"
 	"net"
+	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,9 +56,29 @@ func (r *Room) attach() {
 	before := r.stop
 	r.stop = func() { stop(); before() }
 	key, server := strings.TrimSpace(r.key.Text), r.server
+	r.orders = tape.Orders{At: at, Key: key}
+	r.learnRealms()
 	r.busy.Go(func() {
 		_, err := kept.Follow(ctx, at+"/exchanges", key, 0)
 		fyne.Do(func() { r.detached(server, err) })
+	})
+}
+
+// learnRealms asks a server elsewhere for its first realm, which orders are for.
+// One that is not there says so by its stream.
+func (r *Room) learnRealms() {
+	var said struct {
+		Realms map[string]any `json:"realms"`
+	}
+	orders := r.orders
+	r.away(func() error {
+		ctx, stop := context.WithTimeout(r.ctx, orderTime)
+		defer stop()
+		return orders.Do(ctx, http.MethodGet, "/trouble", nil, &said)
+	}, func(err error) {
+		if names := slices.Sorted(maps.Keys(said.Realms)); err == nil && len(names) > 0 {
+			r.realms = names[0]
+		}
 	})
 }
 

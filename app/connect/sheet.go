@@ -7,6 +7,9 @@ import (
 	"github.com/grantwalk/grantwalk/app/page"
 )
 
+// cardGap is the room between cards of one kind.
+const cardGap = look.Gap
+
 // Widths of the page before anything came.
 const (
 	mostWide float32 = 860
@@ -66,6 +69,21 @@ func (s *sheet) button(label string, do func()) *page.Button {
 	b.Small = false
 	return b
 }
+
+// filled is the one button that is the next thing to do.
+func (s *sheet) filled(label string, do func()) *page.Button {
+	b := s.button(label, do)
+	b.Primary, b.Soft = true, false
+	return b
+}
+
+// card lends a card with a heading.
+func (s *sheet) card(title string) *page.Column {
+	return s.stock.Card(look.Card, look.Line, cardPad).Add(0, s.head(title, look.Heading, look.Ink))
+}
+
+// soften adds a line of small words to the page.
+func (s *sheet) soften(words string) { s.column.Add(look.Gap, s.soft(words)) }
 
 func (s *sheet) bar(buttons ...*page.Button) *page.Bar { return s.stock.Bar(buttons, nil) }
 

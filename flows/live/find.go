@@ -97,6 +97,11 @@ func (l *Log) Keep(number int) bool {
 	return true
 }
 
+// IsKept reports whether a login is kept.
+func (l *Log) IsKept(number int) bool {
+	return slices.ContainsFunc(l.kept, func(login *logins.Login) bool { return login.Number == number })
+}
+
 // MostKept is how many logins are kept: of more, the one that was kept first gives way.
 const MostKept = 50
 

@@ -109,7 +109,8 @@ func TestALargeSessionKeepsItsNewestExchangesAndSaysHowManyItLeftOut(t *testing.
 	kept := tape.New(tape.Bounds{})
 	body := make([]byte, 60<<10)
 	for range 400 {
-		kept.Put(trace.Message{Kind: trace.Request, Method: "GET", URL: base + "/certs"}, trace.Message{Kind: trace.Response, Status: 200, Body: body})
+		answer := trace.Message{Kind: trace.Response, Status: 200, Body: body}
+		kept.Put(trace.Message{Kind: trace.Request, Method: "GET", URL: base + "/certs"}, answer)
 	}
 	l := live.New(kept, diagnosis.Known{})
 	l.Read()

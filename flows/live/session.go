@@ -1,6 +1,9 @@
 package live
 
 import (
+	"cmp"
+
+	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -27,13 +30,9 @@ func (l *Log) Session() (t *trace.Trace, left int) {
 	}
 	t = &trace.Trace{Outcome: trace.Outcome{State: trace.Running}}
 	for i, e := range all[first:] {
-		request := *e.Request
-		request.Exchange = i + 1
-		t.Messages = append(t.Messages, request)
+		t.Messages = append(t.Messages, stepless(*e.Request, i+1, flows.OtherRequest))
 		if e.Answer != nil {
-			answer := *e.Answer
-			answer.Exchange = i + 1
-			t.Messages = append(t.Messages, answer)
+			t.Messages = append(t.Messages, stepless(*e.Answer, i+1, flows.OtherResponse))
 		}
 	}
 	for _, e := range all[:first] {
@@ -42,6 +41,14 @@ func (l *Log) Session() (t *trace.Trace, left int) {
 		}
 	}
 	return t, left
+}
+
+// stepless is a message of no flow, as a file of a run has to have it.
+func stepless(m trace.Message, exchange int, step string) trace.Message {
+	m.Exchange, m.Step = exchange, step
+	m.From, m.To = cmp.Or(m.From, trace.Client), cmp.Or(m.To, trace.AuthorizationServer)
+	m.Channel = cmp.Or(m.Channel, trace.Back)
+	return m
 }
 
 func sizeOf(m *trace.Message) int {
