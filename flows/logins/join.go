@@ -22,12 +22,16 @@ type Joiner struct {
 	log   Log
 	atlas *atlas
 	of    map[string]*Login // by what names a login
+	forms reader
+	pages map[string]*Login // by the seals of the forms that it was shown
 	count int               // exchanges
 	begun int               // logins
 }
 
 // NewJoiner returns one that has heard of nothing.
-func NewJoiner() *Joiner { return &Joiner{atlas: newAtlas(), of: map[string]*Login{}} }
+func NewJoiner() *Joiner {
+	return &Joiner{atlas: newAtlas(), of: map[string]*Login{}, forms: newReader(), pages: map[string]*Login{}}
+}
 
 // Join reads a recorded trace. Gestures are left out, since they cross no network;
 // a note with checks belongs to the exchange before it.
@@ -80,6 +84,11 @@ func (j *Joiner) Add(request, answer *trace.Message) (*Exchange, *Login) {
 	for _, key := range keysOf(e) {
 		j.of[key] = l
 	}
+	if e.Endpoint == Authorization || e.Endpoint == Page {
+		for _, seal := range j.forms.seals(e) {
+			j.pages[seal] = l
+		}
+	}
 	return e, l
 }
 
@@ -113,9 +122,12 @@ func (j *Joiner) find(e *Exchange) *Login {
 	return l
 }
 
-// follows guesses from order, for requests that name nothing: a page belongs to
-// the login that was begun last, a code that nobody issued to the client that waits.
+// follows guesses for requests that name nothing: a page that came back belongs to
+// the login that it was shown in, another page to the one that was begun last, a code that nobody issued to the client that waits.
 func (j *Joiner) follows(e *Exchange) *Login {
+	if l := j.sealedBy(e); l != nil && e.Endpoint == Page {
+		return l
+	}
 	for _, l := range slices.Backward(j.log.Logins) {
 		if fits(l, e) {
 			return l
@@ -165,6 +177,11 @@ func (j *Joiner) merge(a, b *Login) *Login {
 		for _, key := range keysOf(e) {
 			j.of[key] = a
 		}
+		for _, seal := range j.forms.seals(e) {
+			if j.pages[seal] == b {
+				j.pages[seal] = a
+			}
+		}
 	}
 	j.log.Logins = slices.DeleteFunc(j.log.Logins, func(l *Login) bool { return l == b })
 	return a
@@ -186,6 +203,7 @@ func (j *Joiner) Keep(most int) {
 	ended := func(l *Login) bool { return gone(l.Last()) }
 	j.log.Logins = slices.DeleteFunc(j.log.Logins, ended)
 	maps.DeleteFunc(j.of, func(_ string, l *Login) bool { return ended(l) })
+	maps.DeleteFunc(j.pages, func(_ string, l *Login) bool { return ended(l) })
 }
 
 // keysOf lists what names the login of an exchange: each value is of one login only.

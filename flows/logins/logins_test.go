@@ -1,6 +1,7 @@
 package logins_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ type line struct {
 	method, url, form string
 	status            int
 	location, json    string
+	page              string
 }
 
 func traceOf(lines ...line) *trace.Trace {
@@ -31,6 +33,10 @@ func traceOf(lines ...line) *trace.Trace {
 		if l.json != "" {
 			answer.Header = append(answer.Header, trace.Field{Name: "Content-Type", Value: "application/json"})
 			answer.Body = []byte(l.json)
+		}
+		if l.page != "" {
+			answer.Header = append(answer.Header, trace.Field{Name: "Content-Type", Value: "text/html; charset=utf-8"})
+			answer.Body = []byte(l.page)
 		}
 		t.Messages = append(t.Messages, request, answer)
 	}
@@ -217,5 +223,34 @@ func TestAnAnswerIsReadWhereverItSaysNo(t *testing.T) {
 	e := logins.Join(api).Exchanges[0]
 	if e.Endpoint != logins.API || e.Error() != "invalid_token" || e.Description() != "expired" || e.Bearer() != "a.b.c" {
 		t.Errorf("an API reads %q %q %q %q", e.Endpoint, e.Error(), e.Description(), e.Bearer())
+	}
+}
+
+func TestAPageBelongsToTheLoginThatItWasShownIn(t *testing.T) {
+	for name, seal := range map[string]struct{ shown, sent, query string }{
+		"a hidden field, as ours": {`<input type="hidden" name="form" value="sealed&#43;form-of-%s-and-more">`, "form=sealed%2Bform-of-%s-and-more", ""},
+		"one without quotes":      {`<input value=sealed-form-of-%s-and-more name=form type='HIDDEN'>`, "form=sealed-form-of-%s-and-more", ""},
+		"an action, as Keycloak's": {
+			`<form method="post" action="/person?session_code=session-code-of-%s&amp;tab_id=x">`, "name=ann", "?session_code=session-code-of-%s",
+		},
+		"one for all pages beside it": {
+			`<input type="hidden" name="_csrf" value="same-on-each-page"><input type="hidden" name="f" value="sealed-form-of-%s-and-more">`,
+			"_csrf=same-on-each-page&f=sealed-form-of-%s-and-more", "",
+		},
+	} {
+		of := func(text, who string) string { return strings.ReplaceAll(text, "%s", who) }
+		begin := func(who string) line {
+			return line{
+				method: "GET", url: idp + "authorize?client_id=app&response_type=code&state=state-" + who + "&redirect_uri=https://app.example/in",
+				status: 200, page: of(seal.shown, who),
+			}
+		}
+		back := func(who string) line {
+			return line{method: "POST", url: idp + "person" + of(seal.query, who), form: of(seal.sent, who), status: 200, page: "again"}
+		}
+		log := logins.Join(traceOf(begin("ann"), begin("bob"), back("ann"), back("bob")))
+		if len(log.Logins) != 2 || len(log.Logins[0].Exchanges) != 2 || log.Logins[0].Exchanges[1].Number != 3 {
+			t.Errorf("%s: ann's form went to another login", name)
+		}
 	}
 }
