@@ -1,0 +1,442 @@
+//go:build soak
+
+package serve
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/tape"
+)
+
+const (
+	soakClients = 50       // at once
+	soakMark    = "X-Soak" // client.login.step, by which a watcher knows an exchange
+	soakTurns   = 6        // of which every other one has nobody who watches
+	soakGrowth  = 48 << 10 // kB that the server may take more at the end than when its tape was full
+	soakLines   = 12       // about the memory
+)
+
+// TestSoakWatched is "make soak": 50 clients log in at the built program, over
+// and over, while somebody watches through the control address. Each exchange
+// has to arrive once, with the answer that the client got, in the login that it
+// is of. What a watcher costs is told by turns with one and without.
+func TestSoakWatched(t *testing.T) {
+	long, err := time.ParseDuration(os.Getenv("SOAK"))
+	if err != nil {
+		t.Fatalf("SOAK is how long, e.g. SOAK=10m: %v", err)
+	}
+	p := startProgram(t)
+	s := &soak{t: t, program: p, sent: map[string]int{}}
+	var watched, alone []turn
+	for i := range soakTurns {
+		if i%2 == 0 {
+			alone = append(alone, s.turn(long/soakTurns))
+			continue
+		}
+		stop := s.watch()
+		watched = append(watched, s.turn(long/soakTurns))
+		stop()
+	}
+	t.Logf("watched: %d of %d exchanges, each once; in %d logins", s.seen, s.answered.Load(), s.logins)
+	rate := func(of turn) float64 { return of.rate }
+	cost := func(of turn) float64 { return of.cost }
+	t.Logf("answers a second: %.0f alone, %.0f watched: %.1f %%", middle(alone, rate), middle(watched, rate),
+		100*middle(watched, rate)/middle(alone, rate))
+	t.Logf("processor time of the server for each: %.0f µs alone, %.0f µs watched: %.1f %%", middle(alone, cost), middle(watched, cost),
+		100*middle(watched, cost)/middle(alone, cost))
+	t.Logf("memory of the server, in MB: %v", s.memory)
+	if s.lost+s.misplaced+s.twice+s.other > 0 || s.failed.Load() > 0 {
+		t.Errorf("%d exchanges are lost, %d are in another login, %d came twice, %d with another answer; %d logins failed",
+			s.lost, s.misplaced, s.twice, s.other, s.failed.Load())
+	}
+	if n := len(s.memory); n > 2 && s.memory[n-1] > s.memory[n/2]+soakGrowth>>10 {
+		t.Errorf("the memory grows: %v", s.memory)
+	}
+}
+
+// program is the built one, which runs apart so that its memory and its time are its own.
+type program struct {
+	issuer, control, key string
+	pid                  int
+}
+
+func startProgram(t *testing.T) *program {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "grantwalk")
+	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "headless", "-o", file, "../..")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if said, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	cmd := exec.CommandContext(t.Context(), file, "serve", "--listen", "127.0.0.1:0", "--control")
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	p := &program{pid: cmd.Process.Pid}
+	lines := bufio.NewScanner(out)
+	for lines.Scan() && !strings.Contains(lines.Text(), "for each request") {
+		if found := regexp.MustCompile(`control    (\S+)/trouble  key (\S+)`).FindStringSubmatch(lines.Text()); found != nil {
+			p.control, p.key = found[1], found[2]
+		}
+		if _, issuer, ok := strings.Cut(lines.Text(), "issuer     "); ok {
+			p.issuer = issuer
+		}
+	}
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		for lines.Scan() { // a log that nobody reads holds the server up
+		}
+	}()
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		<-read
+		_ = cmd.Wait() // it was killed
+	})
+	return p
+}
+
+// used is how much processor time and memory (kB) the program has taken so far.
+func (p *program) used(t *testing.T) (took time.Duration, memory int) {
+	t.Helper()
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+	for _, i := range []int{11, 12} { // utime and stime in ticks of 10 ms, see proc(5)
+		ticks, err := strconv.Atoi(fields[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		took += time.Duration(ticks) * 10 * time.Millisecond
+	}
+	pages, err := strconv.Atoi(fields[21])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return took, pages * os.Getpagesize() >> 10
+}
+
+// turn is what a while with the clients came to.
+type turn struct {
+	rate float64 // answers a second
+	cost float64 // processor time of the server for each answer, in microseconds
+}
+
+func middle(turns []turn, of func(turn) float64) float64 {
+	var all []float64
+	for _, one := range turns {
+		all = append(all, of(one))
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
+type soak struct {
+	t       *testing.T
+	program *program
+	memory  []int // MB
+
+	watching atomic.Bool
+	answered atomic.Int64 // while somebody watched
+	failed   atomic.Int64
+	begun    atomic.Int64
+
+	mu   sync.Mutex     // guards sent
+	sent map[string]int // status by mark, of what the watcher has not compared yet
+
+	seen, logins, lost, misplaced, twice, other int
+}
+
+// turn has the clients log in for a while, and lets those end that have begun.
+func (s *soak) turn(long time.Duration) turn {
+	before, _ := s.program.used(s.t)
+	var answers atomic.Int64
+	until, from := time.Now().Add(long), time.Now()
+	var all sync.WaitGroup
+	for range soakClients {
+		all.Go(func() {
+			for time.Now().Before(until) {
+				n, err := s.login(fmt.Sprint(s.begun.Add(1)))
+				answers.Add(int64(n))
+				if err != nil && s.failed.Add(1) < 5 {
+					s.t.Errorf("a login: %v", err)
+				}
+			}
+		})
+	}
+	ended := make(chan struct{})
+	go func() { all.Wait(); close(ended) }()
+	tick := time.NewTicker(max(long*soakTurns/soakLines, time.Second))
+	defer tick.Stop()
+	for running := true; running; {
+		select {
+		case <-ended:
+			running = false
+		case <-tick.C:
+		}
+		_, memory := s.program.used(s.t)
+		s.memory = append(s.memory, memory>>10)
+	}
+	after, _ := s.program.used(s.t)
+	n := float64(answers.Load())
+	return turn{rate: n / time.Since(from).Seconds(), cost: float64((after - before).Microseconds()) / n}
+}
+
+// visitor is one login of one person in a browser of their own.
+type visitor struct {
+	s      *soak
+	client *http.Client
+	mark   string
+	step   int
+}
+
+func (v *visitor) send(method, address string, form url.Values, headers ...string) (status int, location, body string, err error) {
+	v.step++
+	r, err := http.NewRequest(method, address, strings.NewReader(form.Encode())) //nolint:noctx // the client has a timeout
+	if err != nil {
+		return 0, "", "", err
+	}
+	mark := v.mark + "." + strconv.Itoa(v.step)
+	r.Header.Set(soakMark, mark)
+	if form != nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	res, err := v.client.Do(r)
+	if err != nil {
+		return 0, "", "", err
+	}
+	defer func() { _ = res.Body.Close() }()
+	text, err := io.ReadAll(res.Body)
+	if v.s.watching.Load() {
+		v.s.answered.Add(1)
+		v.s.mu.Lock()
+		v.s.sent[mark] = res.StatusCode
+		v.s.mu.Unlock()
+	}
+	return res.StatusCode, res.Header.Get("Location"), string(text), err
+}
+
+// login is a whole one, with a call, a renewal, and a code that is sent twice. It
+// returns how many answers there were.
+func (s *soak) login(mark string) (answers int, err error) {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return 0, err
+	}
+	transport := &http.Transport{}
+	defer transport.CloseIdleConnections()
+	v := &visitor{s: s, mark: mark, client: &http.Client{
+		Jar: jar, Transport: transport, Timeout: time.Minute,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+	oidc, verifier := s.program.issuer+"/protocol/openid-connect", oauth2.GenerateVerifier()
+	ask := url.Values{
+		"client_id": {"mobile-refresh-client"}, "response_type": {"code"}, "redirect_uri": {"https://travel.example/callback"},
+		"scope": {"openid"}, "state": {"state-of-" + mark}, "nonce": {"nonce-of-" + mark},
+		"code_challenge": {oauth2.S256ChallengeFromVerifier(verifier)}, "code_challenge_method": {"S256"},
+	}
+	_, _, page, err := v.send(http.MethodGet, oidc+"/auth?"+ask.Encode(), nil)
+	to := ""
+	for _, fields := range []url.Values{{"username": {"jane"}, "password": {"jane"}}, {"decision": {"approve"}}} {
+		if err == nil {
+			_, to, page, err = v.submit(page, fields)
+		}
+	}
+	back, parseErr := url.Parse(to)
+	if err != nil || parseErr != nil || back.Query().Get("code") == "" {
+		return v.step, fmt.Errorf("no code at %q: %w, %.300s", to, cmp.Or(err, parseErr), page)
+	}
+	redeem := url.Values{
+		"grant_type": {"authorization_code"}, "client_id": {"mobile-refresh-client"}, "code": {back.Query().Get("code")},
+		"redirect_uri": {"https://travel.example/callback"}, "code_verifier": {verifier},
+	}
+	_, _, said, err := v.send(http.MethodPost, oidc+"/token", redeem)
+	var tokens struct {
+		Access  string `json:"access_token"`
+		Refresh string `json:"refresh_token"`
+	}
+	if err != nil || json.Unmarshal([]byte(said), &tokens) != nil || tokens.Refresh == "" {
+		return v.step, fmt.Errorf("no tokens: %w %.300s", err, said)
+	}
+	status, _, said, err := v.send(http.MethodGet, oidc+"/userinfo", nil, "Authorization", "Bearer "+tokens.Access)
+	if err != nil || status != http.StatusOK {
+		return v.step, fmt.Errorf("userinfo: %d %w %.300s", status, err, said)
+	}
+	status, _, said, err = v.send(http.MethodPost, oidc+"/token", url.Values{
+		"grant_type": {"refresh_token"}, "client_id": {"mobile-refresh-client"}, "refresh_token": {tokens.Refresh},
+	})
+	if err != nil || status != http.StatusOK {
+		return v.step, fmt.Errorf("renewal: %d %w %.300s", status, err, said)
+	}
+	if status, _, said, err = v.send(http.MethodPost, oidc+"/token", redeem); err != nil || status != http.StatusBadRequest {
+		return v.step, fmt.Errorf("a code that is sent twice: %d %w %.300s", status, err, said)
+	}
+	return v.step, nil
+}
+
+// submit sends the form of a page.
+func (v *visitor) submit(page string, fields url.Values) (status int, location, body string, err error) {
+	action := regexp.MustCompile(`<form method="post" action="([^"]+)"`).FindStringSubmatch(page)
+	if action == nil {
+		return 0, "", "", fmt.Errorf("there is no form in %.300s", page)
+	}
+	for _, hidden := range regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)"`).FindAllStringSubmatch(page, -1) {
+		fields.Set(hidden[1], strings.ReplaceAll(hidden[2], "&#43;", "+"))
+	}
+	base := strings.TrimSuffix(v.s.program.issuer, "/realms/demo")
+	return v.send(http.MethodPost, base+action[1], fields, "Origin", base)
+}
+
+// watch follows what crosses from now on until stop, which compares.
+func (s *soak) watch() (stop func()) {
+	kept := tape.New(tape.Bounds{Exchanges: 50_000})
+	ctx, end := context.WithCancel(s.t.Context())
+	last := s.newest()
+	s.watching.Store(true)
+	var followed sync.WaitGroup
+	followed.Go(func() {
+		_, _ = kept.Follow(ctx, s.program.control+"/exchanges", s.program.key, last) // ends when it is stopped
+	})
+	read := make(chan struct{})
+	w := &watcher{soak: s, tape: kept, seen: map[string]bool{}, joiner: logins.NewJoiner()}
+	go func() {
+		defer close(read)
+		w.follow(ctx)
+	}()
+	return func() {
+		for quiet, before := 0, -1; quiet < 5; { // until nothing comes any more
+			time.Sleep(200 * time.Millisecond)
+			if now := kept.Last(); now == before {
+				quiet++
+			} else {
+				quiet, before = 0, now
+			}
+		}
+		s.watching.Store(false)
+		end()
+		followed.Wait()
+		<-read
+		s.seen += len(w.seen)
+		s.logins += w.begun
+		s.lost += len(s.sent) + kept.Lost() // those that nobody told of are still there
+		clear(s.sent)
+	}
+}
+
+// newest is the number of the last exchange so far, so that what nobody watched is not told.
+func (s *soak) newest() int {
+	r, err := http.NewRequestWithContext(s.t.Context(), http.MethodGet, s.program.control+"/logins?client=nobody&ended=false", http.NoBody)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+s.program.key)
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	var told struct{ Last int }
+	if err := json.NewDecoder(res.Body).Decode(&told); err != nil {
+		s.t.Fatal(err)
+	}
+	return told.Last
+}
+
+// watcher is what a live view does with a stream.
+type watcher struct {
+	*soak
+
+	tape   *tape.Tape
+	seen   map[string]bool
+	begun  int // logins
+	joiner *logins.Joiner
+}
+
+func (w *watcher) follow(ctx context.Context) {
+	read := 0
+	for w.tape.Wait(ctx, read) == nil {
+		found, gone := w.tape.After(read, 256)
+		w.lost += gone
+		read += gone + len(found)
+		for i := range found {
+			w.hear(&found[i])
+		}
+		w.joiner.Keep(20_000)
+	}
+}
+
+func (w *watcher) hear(e *tape.Exchange) {
+	mark := e.Request.HeaderValue(soakMark)
+	if mark == "" {
+		return
+	}
+	if w.seen[mark] {
+		w.twice++
+	}
+	w.seen[mark] = true
+	w.compare(mark, e.Answer.Status)
+	_, login := w.joiner.Add(&e.Request, &e.Answer)
+	of, step, _ := strings.Cut(mark, ".")
+	if step == "1" {
+		w.begun++
+	}
+	if login == nil {
+		w.misplaced++
+		return
+	}
+	if first, _, _ := strings.Cut(login.Exchanges[0].Request.HeaderValue(soakMark), "."); first != of {
+		w.misplaced++
+		if w.misplaced < 10 {
+			w.t.Logf("%s is in the login of %s: %s %s", mark, first, e.Request.Method, e.Request.URL)
+		}
+	}
+}
+
+// compare waits for the client, which may read its answer after the watcher did.
+func (w *watcher) compare(mark string, status int) {
+	for range 1000 {
+		w.mu.Lock()
+		got, there := w.sent[mark]
+		delete(w.sent, mark)
+		w.mu.Unlock()
+		if there {
+			if got != status {
+				w.other++
+			}
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+	w.other++
+}
