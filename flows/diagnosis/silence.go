@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -38,9 +39,12 @@ func (c *Case) superseded() bool {
 	if len(mine) == 0 {
 		return false
 	}
-	for _, l := range c.Log.Logins {
+	for _, l := range slices.Backward(c.Log.Logins) { // what supersedes it is among the newest
+		if l == c.Login || l.Client != c.Login.Client {
+			continue
+		}
 		began := l.At(logins.Authorization, logins.Pushed, logins.DeviceAuthorization)
-		if l != c.Login && l.Client == c.Login.Client && len(began) > 0 && began[0].Number > mine[0].Number {
+		if len(began) > 0 && began[0].Number > mine[0].Number {
 			return true
 		}
 	}

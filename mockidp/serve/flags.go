@@ -27,6 +27,7 @@ type serveFlags struct {
 	allowRemote bool
 	accessLog   string // one of logFormats
 	language    string
+	health      bool   // only ask a server with the same flags whether it is well
 	explain     bool   // say in the log why a login fails
 	control     string // where deliberate trouble can be asked for; empty: nowhere
 	api         string // one of APIs.Ways; empty: only the provider answers
@@ -65,6 +66,9 @@ func Command(say *catalog.Catalog, version string, apis APIs) *cobra.Command {
 					return err
 				}
 			}
+			if f.health {
+				return f.askHealth(ctx, cmd.OutOrStdout())
+			}
 			return f.serve(ctx, cmd.InOrStdin(), cmd.OutOrStdout())
 		},
 	}
@@ -84,6 +88,7 @@ func (f *serveFlags) register(say *catalog.Catalog, flags *pflag.FlagSet) {
 	flags.BoolVar(&f.allowRemote, "allow-remote", false, is("allow-remote"))
 	usage.LanguageFlag(say, flags, &f.language)
 	flags.StringVar(&f.accessLog, "access-log", logText, is("access-log"))
+	flags.BoolVar(&f.health, "health", false, is("health"))
 	flags.BoolVar(&f.explain, "explain", false, is("explain"))
 	flags.StringVar(&f.control, "control", "", is("control"))
 	flags.Lookup("control").NoOptDefVal = anyPort
