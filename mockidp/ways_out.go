@@ -1,7 +1,9 @@
 package mockidp
 
 import (
+	"maps"
 	"slices"
+	"sync"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -25,13 +27,13 @@ func WaysOut(ruleID string) []string { return slices.Clone(waysOut()[ruleID].key
 func hinted[T any](rows []rule.Row[T]) []rule.Row[T] {
 	rows = slices.Clone(rows)
 	for i := range rows {
-		words, check := waysOut()[rows[i].ID].words, rows[i].Check
-		if words == "" {
-			continue
-		}
+		id, check := rows[i].ID, rows[i].Check
 		rows[i].Check = func(in *T) rule.Finding {
 			f := check(in)
-			if f.Result == trace.Fail {
+			if f.Result != trace.Fail {
+				return f
+			}
+			if words := waysOut()[id].words; words != "" {
 				f.Reason = wire.Beginning(f.Reason, wire.MaxDescription-len("; ")-len(words)) + "; " + words
 			}
 			return f
@@ -40,16 +42,15 @@ func hinted[T any](rows []rule.Row[T]) []rule.Row[T] {
 	return rows
 }
 
-// waysOut is by the ids of rules.
-func waysOut() map[string]wayOut {
+// waysOut is by the ids of rules. It is put together for the first refusal: a
+// server that starts has refused nobody yet.
+var waysOut = sync.OnceValue(func() map[string]wayOut {
 	all := waysOutOfAuthorization()
 	for _, more := range []map[string]wayOut{waysOutOfClients(), waysOutOfTokens(), waysOutOfTime()} {
-		for id, way := range more {
-			all[id] = way
-		}
+		maps.Copy(all, more)
 	}
 	return all
-}
+}) //nolint:gochecknoglobals // never changes
 
 const ofClient = "realm.client."
 
