@@ -66,8 +66,8 @@ func boundaries() map[string]boundary {
 		},
 		"app/present": {
 			may: []string{
-				"app/look", "app/page", "app/room", "flows/address", "flows/pen", "flows/stage", "flows/talk", "flows/talk/sheet", "flows/telling/palette",
-				"tutorials", "tutorials/catalog",
+				"app/look", "app/page", "app/room", "flows/address", "flows/pen", "flows/stage", "flows/talk", "flows/talk/deck", "flows/talk/sheet",
+				"flows/telling/palette", "tutorials", "tutorials/catalog",
 			},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "a stage shows what was made ready and a speaker what to say of it; a room knows no other room",

@@ -86,9 +86,12 @@ func (l *list) card(t *tutorials.Talk) page.Part {
 	card.Add(4, l.stock.Text(page.Plain(about, page.Face{Size: look.Body}, look.InkSoft)))
 	start := make([]*page.Button, 0, len(t.Lengths))
 	for _, minutes := range t.Lengths {
-		start = append(start, l.stock.Button(say.Count("present.start", minutes), "", func() { r.start(t.ID, minutes) }))
+		b := l.stock.Button(say.Count("present.start", minutes), "", func() { r.start(t.ID, minutes) })
+		b.Soft, b.Small, b.Primary = false, false, t.ID == r.chosen && minutes == r.minutes
+		b.Refresh()
+		start = append(start, b)
 	}
-	return card.Add(look.Gap+4, l.stock.Bar(start, nil))
+	return card.Add(look.Gap+4, l.stock.Bar(start, nil)).Add(look.Gutter, l.takeAlong(t))
 }
 
 // drawLast says how long the last talk took, and what to cut.

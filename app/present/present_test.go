@@ -1,7 +1,6 @@
 package present
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -9,129 +8,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
-	cast "github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/talk"
-	"github.com/grantwalk/grantwalk/mockidp/onstage"
-	"github.com/grantwalk/grantwalk/tutorials"
 )
-
-// hall is the room in a window, with a clock and screens that a test turns.
-type hall struct {
-	room.Window
-	t       *testing.T
-	room    *Room
-	time    time.Time
-	screens int
-	tick    func()
-	open    []fyne.Window
-	said    []string
-	told    []string // what could not be done
-	over    []talk.Rehearsal
-}
-
-func (h *hall) Say(words string)            { h.said = append(h.said, words) }
-func (h *hall) Changed()                    {}
-func (h *hall) Notice(_ string, err error)  { h.told = append(h.told, err.Error()) }
-func (h *hall) Typed(k *fyne.KeyEvent) bool { return room.Typed(h.room.Commands(), k) }
-
-func english(tb testing.TB) *tutorials.Library {
-	tb.Helper()
-	words, err := tutorials.Load("en")
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return words
-}
-
-func provider(tb testing.TB) func(cast.Env) (http.Handler, error) {
-	tb.Helper()
-	p, err := onstage.Providers(true)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return p
-}
-
-// inHall opens the room; what happens beside the drawing has happened before a call returns.
-func inHall(t *testing.T, mode look.Mode, screens int) *hall {
-	t.Helper()
-	a := test.NewTempApp(t)
-	a.Settings().SetTheme(look.NewTheme(mode))
-	h := &hall{t: t, time: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC), screens: screens}
-	words := english(t)
-	h.room = New(h, words, Options{
-		Provider: provider(t), Over: func(r talk.Rehearsal) { h.over = append(h.over, r) },
-		Desk: Desk{
-			Open: func(title string) fyne.Window {
-				w := a.NewWindow(title)
-				h.open = append(h.open, w)
-				return w
-			},
-			Fits:    func(size fyne.Size) fyne.Size { return size },
-			Fill:    func(w fyne.Window) { w.SetFullScreen(true) },
-			Screens: func() int { return h.screens },
-			Now:     func() time.Time { return h.time },
-			Tick: func(each func()) func() {
-				h.tick = each
-				return func() { h.tick = func() {} }
-			},
-		},
-	})
-	h.room.beside = func(do func()) { do() }
-	h.room.draw = func(do func()) { do() }
-	h.room.Tell(room.Manner{Words: words, Voice: tutorials.Executive, Lens: "office", Still: true})
-	h.room.Open(func() {})
-	t.Cleanup(func() {
-		if err := h.room.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return h
-}
-
-// give opens a talk by its address.
-func (h *hall) give(text string) *giving {
-	h.t.Helper()
-	to, err := address.Parse(text)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	h.room.Go(to)
-	if h.room.now == nil {
-		h.t.Fatalf("%s gives no talk; said was %q, %q", text, h.said, h.told)
-	}
-	return h.room.now.giving
-}
-
-// press types into the stage, as a remote does.
-func (h *hall) press(keys ...fyne.KeyName) {
-	h.t.Helper()
-	for _, k := range keys {
-		if h.room.now == nil {
-			h.t.Fatalf("no talk is given when %s is pressed", k)
-		}
-		h.room.now.typed(k, onStage)
-	}
-}
-
-// types presses keys by their names, with spaces between them.
-func (h *hall) types(keys string) {
-	h.t.Helper()
-	for k := range strings.FieldsSeq(keys) {
-		h.press(fyne.KeyName(k))
-	}
-}
-
-func (h *hall) pass(d time.Duration) {
-	h.time = h.time.Add(d)
-	h.tick()
-}
 
 func TestTwoActionsLeadToARunningTalk(t *testing.T) {
 	h := inHall(t, look.Dark, 2)
@@ -265,70 +148,6 @@ func (h *hall) words() string {
 	return strings.Join(all, " ")
 }
 
-func TestAScreenThatComesGetsTheStageAndOneThatGoesDoesNotEndTheTalk(t *testing.T) {
-	h := inHall(t, look.Dark, 1)
-	g := h.give("present/log-in-with?minutes=10&start=yes")
-	h.press(fyne.KeyPageDown)
-	h.screens = 2
-	h.pass(time.Second)
-	if len(h.open) != 2 || h.room.now.beside == nil || !h.open[0].FullScreen() {
-		t.Fatalf("a projector was plugged in, and %d windows are open", len(h.open))
-	}
-	h.screens = 1
-	h.pass(time.Second)
-	h.room.now.typed(fyne.KeyB, onSpeaker)
-	if h.room.now.onStage != nil || h.room.now.beside == nil || g.cover != black {
-		t.Fatal("without the projector the talk does not go on in the speaker’s window")
-	}
-	h.room.now.typed(fyne.KeyB, onSpeaker)
-	h.room.now.typed(fyne.KeyF5, onSpeaker)
-	if h.room.now.onStage == nil || g.timer.Elapsed() != 2*time.Second {
-		t.Errorf("F5 brings the stage back after %s, and should leave the clock alone", g.timer.Elapsed())
-	}
-	h.room.now.onStage.Close()
-	h.screens = 2
-	h.pass(time.Second)
-	if h.room.now.onStage == nil || !h.room.now.onStage.FullScreen() || g.at != 1 {
-		t.Error("the projector came back, and the stage did not")
-	}
-	h.room.now.beside.Close()
-	h.screens = 1
-	h.pass(time.Second)
-	if h.room.now == nil || h.room.now.onStage == nil {
-		t.Error("with the projector went the only window")
-	}
-}
-
-func TestALostWindowDoesNotEndTheTalk(t *testing.T) {
-	h := inHall(t, look.Dark, 2)
-	g := h.give("present/log-in-with?minutes=10&start=yes")
-	h.press(fyne.KeyPageDown)
-	h.screens = 1
-	h.open[0].Close()
-	h.pass(time.Minute)
-	h.room.now.typed(fyne.KeyPageDown, onSpeaker)
-	if h.room.now == nil || g.at != 2 && !g.view().Answered || g.timer.Elapsed() != time.Minute {
-		t.Fatal("without the stage the talk does not go on")
-	}
-	if words := h.room.now.speaker.clockWords(); !strings.Contains(words, "F5 opens it again") {
-		t.Errorf("the speaker is told %q", words)
-	}
-	h.room.now.openStage(true)
-	if len(h.open) != 3 || h.room.now.onStage == nil {
-		t.Fatalf("the stage is not open again; %d windows were", len(h.open))
-	}
-	h.open[1].Close()
-	h.press(fyne.KeyPageDown, fyne.KeyS)
-	if len(h.open) != 4 || h.room.now.beside == nil {
-		t.Errorf("S does not bring the speaker's window back; %d windows were open", len(h.open))
-	}
-	h.open[2].Close()
-	h.open[3].Close()
-	if h.room.now != nil || len(h.over) != 1 {
-		t.Error("with both windows closed the talk still goes on")
-	}
-}
-
 func (s *speaker) clockWords() string { return said(s.clock, s.watch.clock, s.watch.pace) }
 
 // said is all that is written in columns.
@@ -378,40 +197,6 @@ func TestThirtyMinutesPassOnTheSpeakersClock(t *testing.T) {
 	h.press(fyne.KeyEscape, fyne.KeyEscape)
 	if len(h.over) != 1 || h.over[0].Took != 30*time.Minute || h.over[0].Over != 10*time.Minute {
 		t.Errorf("what came of it is %+v", h.over)
-	}
-}
-
-func TestARehearsalIsToldThoughTheProgramIsClosed(t *testing.T) {
-	h := inHall(t, look.Dark, 2)
-	h.give("present/log-in-with?minutes=10&start=yes")
-	h.press(fyne.KeyF5)
-	h.pass(time.Minute)
-	if err := h.room.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if len(h.over) != 1 || h.over[0].Took != time.Minute {
-		t.Errorf("what came of it is %+v", h.over)
-	}
-}
-
-func TestAStageDrawsOnlyWhatChanged(t *testing.T) {
-	s := stageOf(t)
-	g := s.giving
-	for _, c := range []struct {
-		what string
-		do   func()
-		most func(all int) int
-	}{
-		{"nothing", func() {}, func(int) int { return 0 }},
-		{"black and back", func() { g.cover = black; s.Arrange(s.Size()); g.cover = uncovered }, func(int) int { return 0 }},
-		{"a hand is counted", func() { g.at = 2; s.Arrange(s.Size()); g.hand(1) }, func(int) int { return 3 }}, // its number and its bar
-		{"the next message of the same parties", func() { g.at = 5; s.Arrange(s.Size()); g.at = 6 }, func(all int) int { return all / 2 }},
-	} {
-		c.do()
-		s.Arrange(s.Size())
-		if anew, all := s.drawn(); all == 0 || anew > c.most(all) {
-			t.Errorf("%s: %d of %d objects are drawn anew", c.what, anew, all)
-		}
 	}
 }
 

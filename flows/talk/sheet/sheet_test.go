@@ -184,6 +184,28 @@ func (e *eye) apart(t *testing.T, where string) {
 	}
 }
 
+// versions are those of a talk that show a scene which no longer one has.
+func versions(t *testing.T, words *tutorials.Library, which tutorials.Talk, o talk.Options) (out []*talk.Show) {
+	t.Helper()
+	seen := map[string]bool{}
+	for _, minutes := range slices.Backward(which.Lengths) {
+		fresh := false
+		for _, scene := range which.Cut(minutes) {
+			fresh = fresh || !seen[scene.ID]
+			seen[scene.ID] = true
+		}
+		if !fresh {
+			continue
+		}
+		show, err := talk.Prepare(t.Context(), words, which, minutes, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, show)
+	}
+	return out
+}
+
 func everySlide(t *testing.T, each func(name string, s *talk.Slide, at, of int)) {
 	t.Helper()
 	words, err := tutorials.Load("en")
@@ -199,17 +221,9 @@ func everySlide(t *testing.T, each func(name string, s *talk.Slide, at, of int))
 		t.Fatal(err)
 	}
 	for _, which := range talks {
-		seen := map[string]bool{} // a scene looks the same in every version
-		for _, minutes := range slices.Backward(which.Lengths) {
-			show, err := talk.Prepare(t.Context(), words, which, minutes, talk.Options{Provider: provider})
-			if err != nil {
-				t.Fatal(err)
-			}
-			for i := range show.Slides {
-				if id := show.Slides[i].Scene.ID; !seen[id] {
-					each(which.ID+"/"+id, &show.Slides[i], i, len(show.Slides))
-					seen[id] = true
-				}
+		for _, v := range versions(t, words, which, talk.Options{Provider: provider}) {
+			for i := range v.Slides {
+				each(which.ID+"/"+v.Slides[i].Scene.ID, &v.Slides[i], i, len(v.Slides))
 			}
 		}
 	}

@@ -1,0 +1,139 @@
+package present
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/address"
+	"github.com/grantwalk/grantwalk/flows/talk/deck"
+)
+
+func TestAScreenThatComesGetsTheStageAndOneThatGoesDoesNotEndTheTalk(t *testing.T) {
+	h := inHall(t, look.Dark, 1)
+	g := h.give("present/log-in-with?minutes=10&start=yes")
+	h.press(fyne.KeyPageDown)
+	h.screens = 2
+	h.pass(time.Second)
+	if len(h.open) != 2 || h.room.now.beside == nil || !h.open[0].FullScreen() {
+		t.Fatalf("a projector was plugged in, and %d windows are open", len(h.open))
+	}
+	h.screens = 1
+	h.pass(time.Second)
+	h.room.now.typed(fyne.KeyB, onSpeaker)
+	if h.room.now.onStage != nil || h.room.now.beside == nil || g.cover != black {
+		t.Fatal("without the projector the talk does not go on in the speaker’s window")
+	}
+	h.room.now.typed(fyne.KeyB, onSpeaker)
+	h.room.now.typed(fyne.KeyF5, onSpeaker)
+	if h.room.now.onStage == nil || g.timer.Elapsed() != 2*time.Second {
+		t.Errorf("F5 brings the stage back after %s, and should leave the clock alone", g.timer.Elapsed())
+	}
+	h.room.now.onStage.Close()
+	h.screens = 2
+	h.pass(time.Second)
+	if h.room.now.onStage == nil || !h.room.now.onStage.FullScreen() || g.at != 1 {
+		t.Error("the projector came back, and the stage did not")
+	}
+	h.room.now.beside.Close()
+	h.screens = 1
+	h.pass(time.Second)
+	if h.room.now == nil || h.room.now.onStage == nil {
+		t.Error("with the projector went the only window")
+	}
+}
+
+func TestALostWindowDoesNotEndTheTalk(t *testing.T) {
+	h := inHall(t, look.Dark, 2)
+	g := h.give("present/log-in-with?minutes=10&start=yes")
+	h.press(fyne.KeyPageDown)
+	h.screens = 1
+	h.open[0].Close()
+	h.pass(time.Minute)
+	h.room.now.typed(fyne.KeyPageDown, onSpeaker)
+	if h.room.now == nil || g.at != 2 && !g.view().Answered || g.timer.Elapsed() != time.Minute {
+		t.Fatal("without the stage the talk does not go on")
+	}
+	if words := h.room.now.speaker.clockWords(); !strings.Contains(words, "F5 opens it again") {
+		t.Errorf("the speaker is told %q", words)
+	}
+	h.room.now.openStage(true)
+	if len(h.open) != 3 || h.room.now.onStage == nil {
+		t.Fatalf("the stage is not open again; %d windows were", len(h.open))
+	}
+	h.open[1].Close()
+	h.press(fyne.KeyPageDown, fyne.KeyS)
+	if len(h.open) != 4 || h.room.now.beside == nil {
+		t.Errorf("S does not bring the speaker's window back; %d windows were open", len(h.open))
+	}
+	h.open[2].Close()
+	h.open[3].Close()
+	if h.room.now != nil || len(h.over) != 1 {
+		t.Error("with both windows closed the talk still goes on")
+	}
+}
+
+func TestARehearsalIsToldThoughTheProgramIsClosed(t *testing.T) {
+	h := inHall(t, look.Dark, 2)
+	h.give("present/log-in-with?minutes=10&start=yes")
+	h.press(fyne.KeyF5)
+	h.pass(time.Minute)
+	if err := h.room.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if len(h.over) != 1 || h.over[0].Took != time.Minute {
+		t.Errorf("what came of it is %+v", h.over)
+	}
+}
+
+func TestAStageDrawsOnlyWhatChanged(t *testing.T) {
+	s := stageOf(t)
+	g := s.giving
+	for _, c := range []struct {
+		what string
+		do   func()
+		most func(all int) int
+	}{
+		{"nothing", func() {}, func(int) int { return 0 }},
+		{"black and back", func() { g.cover = black; s.Arrange(s.Size()); g.cover = uncovered }, func(int) int { return 0 }},
+		{"a hand is counted", func() { g.at = 2; s.Arrange(s.Size()); g.hand(1) }, func(int) int { return 3 }}, // its number and its bar
+		{"the next message of the same parties", func() { g.at = 5; s.Arrange(s.Size()); g.at = 6 }, func(all int) int { return all / 2 }},
+	} {
+		c.do()
+		s.Arrange(s.Size())
+		if anew, all := s.drawn(); all == 0 || anew > c.most(all) {
+			t.Errorf("%s: %d of %d objects are drawn anew", c.what, anew, all)
+		}
+	}
+}
+
+func TestATalkIsTakenAlongInEveryForm(t *testing.T) {
+	h := inHall(t, look.Light, 1)
+	h.room.Go(address.At(Place, "log-in-with").Choose(ChoiceMinutes, "5"))
+	which, _ := h.room.manner.Words.Talk("log-in-with")
+	for _, form := range append(deck.Formats(), runs) {
+		h.room.take(which, h.room.lengthOf(&which), form)
+	}
+	for name, begins := range map[string]string{
+		"log-in-with.handout.html": "<!DOCTYPE html>", "log-in-with.slideshow.html": "<!DOCTYPE html>", "log-in-with.pptx": "PK",
+		"log-in-with.png.zip": "PK", "log-in-with.runs.json": "{",
+	} {
+		if !strings.HasPrefix(string(h.saved[name]), begins) {
+			t.Errorf("%s begins with %q", name, h.saved[name][:min(15, len(h.saved[name]))])
+		}
+	}
+	if want := []string{"log-in-with.handout.html", "log-in-with.slideshow.html"}; !slices.Equal(h.shown, want) {
+		t.Errorf("a browser shows %q", h.shown)
+	}
+	if n := strings.Count(string(h.saved["log-in-with.slideshow.html"]), "<section "); n != len(which.Cut(5)) {
+		t.Errorf("the version that was chosen has %d scenes, and %d are taken along", len(which.Cut(5)), n)
+	}
+	other, _ := h.room.manner.Words.Talk("log-in-with-staff")
+	if minutes := h.room.lengthOf(&other); minutes != 20 {
+		t.Errorf("of another talk the version of %d minutes is taken along", minutes)
+	}
+}
