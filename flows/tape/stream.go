@@ -2,6 +2,7 @@ package tape
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -21,6 +22,10 @@ const maxEvent = 1 << 20
 
 // alive is how often a quiet stream says that it is still there.
 const alive = 15 * time.Second
+
+// calm is between two messages, so that what comes at once is told at once: a
+// message for each exchange costs the server more than the exchange's words.
+const calm = 20 * time.Millisecond
 
 // atOnce is how many exchanges are taken from the tape in one go.
 const atOnce = 64
@@ -54,6 +59,7 @@ func (t *Tape) Stream(w http.ResponseWriter, r *http.Request) {
 		}
 		after += gone + len(found)
 		if len(found) > 0 {
+			pause(r.Context(), calm)
 			continue
 		}
 		waiting, stop := context.WithTimeout(r.Context(), alive)
@@ -62,6 +68,15 @@ func (t *Tape) Stream(w http.ResponseWriter, r *http.Request) {
 		if errors.Is(err, context.DeadlineExceeded) && r.Context().Err() == nil {
 			_, _ = io.WriteString(w, ": still here\n\n") // the next one notices who went away
 		}
+	}
+}
+
+func pause(ctx context.Context, long time.Duration) {
+	timer := time.NewTimer(long)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
 	}
 }
 
@@ -81,21 +96,21 @@ func startOf(r *http.Request) (int, error) {
 }
 
 func tell(w io.Writer, found []Exchange, gone int) error {
+	var said bytes.Buffer // written in one go
 	if gone > 0 {
-		if _, err := fmt.Fprintf(w, "event: %s\ndata: %d\n\n", eventGone, gone); err != nil {
-			return err //nolint:wrapcheck // only asked whether there is one
-		}
+		fmt.Fprintf(&said, "event: %s\ndata: %d\n\n", eventGone, gone)
 	}
+	words := json.NewEncoder(&said)
+	words.SetEscapeHTML(false) // no page reads it as HTML, and pages are most of what crosses
 	for i := range found {
-		text, err := json.Marshal(&found[i])
-		if err != nil {
+		fmt.Fprintf(&said, "event: %s\nid: %d\ndata: ", eventExchange, found[i].Number)
+		if err := words.Encode(&found[i]); err != nil { // ends with a line break
 			return fmt.Errorf("write down an exchange: %w", err)
 		}
-		if _, err := fmt.Fprintf(w, "event: %s\nid: %d\ndata: %s\n\n", eventExchange, found[i].Number, text); err != nil {
-			return err //nolint:wrapcheck // only asked whether there is one
-		}
+		said.WriteByte('\n')
 	}
-	return nil
+	_, err := w.Write(said.Bytes())
+	return err //nolint:wrapcheck // only asked whether there is one
 }
 
 // RefusedError means that the other side does not let us listen.

@@ -43,6 +43,22 @@ func (f *front) show(p *mockidp.Provider, around http.Handler, of *order) {
 	f.provider.Store(p)
 }
 
+// logoutCall says in the log how a client took it that a person signed out, and
+// to whoever looks on.
+func (f *front) logoutCall(lines *serverLog) func(mockidp.LogoutCall) {
+	return func(c mockidp.LogoutCall) {
+		lines.logoutCall(c)
+		if f.tape == nil {
+			return
+		}
+		event := tape.Event{Deed: tape.LogoutHeard, Client: c.Client}
+		if c.Err != nil {
+			event.Deed, event.Says = tape.LogoutFailed, c.Err.Error()
+		}
+		f.tape.Tell(event)
+	}
+}
+
 // newFront answers below the path of a base_url, and without it.
 func newFront(baseURL string) *front {
 	u, err := url.Parse(baseURL)

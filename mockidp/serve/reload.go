@@ -141,7 +141,7 @@ func (r *reloader) refused(err error) logged {
 }
 
 func (r *reloader) serve(next *order) error {
-	next.config.OnLogoutCall = r.lines.logoutCall
+	next.config.OnLogoutCall = r.front.logoutCall(r.lines)
 	old := r.front.provider.Load()
 	provider, around, err := next.provider(r.flags, r.base, r.at, old.Reconfigure)
 	if err != nil {

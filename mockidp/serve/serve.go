@@ -34,9 +34,9 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 		return errors.Join(err, ln.Close())
 	}
 	lines := newServerLog(f.accessLog, out)
-	asked.config.OnLogoutCall = lines.logoutCall
 	front := newFront(asked.config.BaseURL)
 	front.tape, front.gate = f.tape(control), control.gateOf(front)
+	asked.config.OnLogoutCall = front.logoutCall(lines)
 	front.root = f.rootPage(front, control, base)
 	server := startServer(ln, front, f.tls.errorLog(lines))
 	server.RegisterOnShutdown(front.root.Close)
