@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 )
 
 // Table is rows of cells under a head. Cells wrap. Where there is too little
@@ -46,7 +47,7 @@ func NewTable(k *Kit) *Table {
 func (t *Table) Set(head []string, rows ...[]Cell) *Table {
 	t.head, t.rows = t.head[:0], rows
 	for _, h := range head {
-		t.head = append(t.head, Plain(h, Face{Size: look.Small, Bold: true}, look.InkSoft))
+		t.head = append(t.head, Plain(markup.Plain(h), Face{Size: look.Small, Bold: true}, look.InkSoft))
 	}
 	t.like, t.least, t.names = nil, nil, nil
 	for i := range t.head {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -62,6 +63,28 @@ func TestACardHasTheThreeSentencesOfALesson(t *testing.T) {
 			if n := strings.Count(out.String(), "<li>"); n != 3 {
 				t.Errorf("%s, %s: a card has three sentences, and this one %d", lessons[i].ID, v, n)
 			}
+		}
+	}
+}
+
+func TestALessonInATerminalAsksItsQuestionsAndSaysWhoAnswers(t *testing.T) {
+	words := english(t)
+	lessons, err := words.Lessons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range lessons {
+		var out strings.Builder
+		if err := LessonText(&out, words, &lessons[i], tutorials.Everyone, func(text, _ string) string { return text }); err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range lessons[i].Screens {
+			if q, ok := words.Question(s.Question); ok && !strings.Contains(out.String(), markup.Plain(q.Choices[1].Says[tutorials.Everyone])) {
+				t.Errorf("%s: the question %s is not asked", lessons[i].ID, q.ID)
+			}
+		}
+		if !strings.Contains(out.String(), "grantwalk quiz "+lessons[i].ID) {
+			t.Errorf("%s: nobody answers", lessons[i].ID)
 		}
 	}
 }

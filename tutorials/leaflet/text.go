@@ -50,6 +50,7 @@ func (p *pen) title(text string) {
 
 // table writes each row as a list of its cells, so that it can be read at any width.
 func (p *pen) table(t tutorials.Table) {
+	head := func(i int) string { return markup.Plain(t.Head[i]) }
 	for _, row := range t.Rows {
 		p.line("")
 		for i, cell := range row {
@@ -57,21 +58,23 @@ func (p *pen) table(t tutorials.Table) {
 			switch {
 			case i == 0:
 				p.line(p.wrap(text, "  "))
-			case t.Head[i] == "":
+			case head(i) == "":
 				p.line(p.wrap(text, "    "))
 			default:
-				p.line(p.wrap(strings.TrimSuffix(t.Head[i], "?")+": "+text, "    "))
+				p.line(p.wrap(strings.TrimSuffix(head(i), "?")+": "+text, "    "))
 			}
 		}
 	}
 }
 
-// LessonText writes a lesson in a voice, without its questions; wrap breaks a paragraph.
+// LessonText writes a lesson in a voice, its questions without the answers,
+// which a run has to give; wrap breaks a paragraph.
 func LessonText(w io.Writer, words *tutorials.Library, l *tutorials.Lesson, v tutorials.Voice, wrap Wrap) error {
 	say, p := words.Catalog(), &pen{out: w, wrap: wrap}
 	p.line(say.Text("terminal.lesson.head", "title", l.Title, "minutes", say.Count("learn.minutes", l.Minutes)))
 	for _, s := range l.Screens {
 		p.screen(words, &s, v)
+		p.asks(words, &s, l.ID, v)
 	}
 	end := l.End[v]
 	p.title(end.Title)
@@ -130,6 +133,21 @@ func (p *pen) screen(words *tutorials.Library, s *tutorials.Screen, v tutorials.
 		p.words(say.Text("learn.watch") + ": " + told.Watch)
 		p.line("  grantwalk " + s.Watch)
 	}
+}
+
+// asks writes what is to be guessed on a screen, and who answers.
+func (p *pen) asks(words *tutorials.Library, s *tutorials.Screen, lesson string, v tutorials.Voice) {
+	q, ok := words.Question(s.Question)
+	if !ok {
+		return
+	}
+	p.line("")
+	p.words(words.Catalog().Text("terminal.lesson.guess") + ": " + q.Asks[v])
+	for i, c := range q.Choices {
+		p.line(p.wrap(string(rune('A'+i))+"  "+markup.Plain(c.Says[v]), "  "))
+	}
+	p.line(p.wrap(words.Catalog().Text("terminal.lesson.answers")+":", ""))
+	p.line("  grantwalk quiz " + lesson)
 }
 
 // Names are what [LessonText], [MixUpText] and [PaperText] can be asked for, as they are typed.
