@@ -134,9 +134,20 @@ func benched(b *testing.B) *Room {
 	return d.room
 }
 
-func BenchmarkOpeningAnExercise(b *testing.B) {
+// Each request, in the order of their grades: the aim is 50 ms at most.
+func BenchmarkOpeningEveryExercise(b *testing.B) {
 	r := benched(b)
-	for b.Loop() {
-		r.Go(to(kindDecide, "somebody-elses-to-take-back"))
+	all, err := r.manner.Words.Exercises()
+	if err != nil {
+		b.Fatal(err)
 	}
+	worst := time.Duration(0)
+	for b.Loop() {
+		for i := range all {
+			from := time.Now()
+			r.Go(to(kindDecide, all[i].ID))
+			worst = max(worst, time.Since(from))
+		}
+	}
+	b.ReportMetric(worst.Seconds()*1e3, "worst-ms")
 }

@@ -2,13 +2,13 @@ package exercise
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"net/http"
 	"slices"
 
 	"github.com/grantwalk/grantwalk/flows"
-	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -65,12 +65,13 @@ const None = "none"
 
 // OpenQuiz plays a flow and makes its questions of that sort. A flow may have
 // none of a sort. The choices in o are those of the run.
-func OpenQuiz(ctx context.Context, sort Sort, f flows.Flow, o flows.Options) (*Quiz, error) {
-	run, err := address.Visit{Flow: f, Choices: o.Choices}.Play(ctx, o)
+func OpenQuiz(ctx context.Context, sort Sort, f flows.Flow, o flows.Options) (_ *Quiz, err error) {
+	w, err := flows.Start(ctx, f, o)
 	if err != nil {
 		return nil, fmt.Errorf("questions about %s: %w", f.ID, err)
 	}
-	q := &Quiz{sort: sort, flow: f, play: o, run: run}
+	defer func() { err = errors.Join(err, w.Close()) }()
+	q := &Quiz{sort: sort, flow: f, play: o, run: w.Plan()} // the rehearsal is a run to its end
 	switch sort {
 	case Order:
 		q.items = q.orders()
@@ -79,9 +80,9 @@ func OpenQuiz(ctx context.Context, sort Sort, f flows.Flow, o flows.Options) (*Q
 	case WhichToken:
 		q.items = q.tokens()
 	case Difference:
-		q.items, err = q.differences(ctx)
+		q.items = q.differences()
 	}
-	return q, err
+	return q, nil
 }
 
 // Flow is what the questions are about.

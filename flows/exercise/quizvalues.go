@@ -75,25 +75,19 @@ func broughtBy(m *trace.Message) string {
 
 // differences asks where a request with a classic mistake is another one than
 // without. Mistakes that no line shows, such as coming late, are left out.
-func (q *Quiz) differences(ctx context.Context) (all []Question, err error) {
-	w, err := flows.Start(ctx, q.flow, q.play)
-	if err != nil {
-		return nil, fmt.Errorf("questions about %s: %w", q.flow.ID, err)
-	}
-	defer func() { err = errors.Join(err, w.Close()) }()
-	plan := w.Plan()
+func (q *Quiz) differences() (all []Question) {
 	for _, m := range q.flow.Mistakes {
-		at, err := find(plan, m.Step)
+		at, err := find(q.run, m.Step)
 		if err != nil {
 			continue // it is a mistake of another choice
 		}
-		e := m.Make(&plan.Messages[at], plan.Upto(at))
+		e := m.Make(&q.run.Messages[at], q.run.Upto(at))
 		if e.Twice || e.Wait > 0 || len(e.Params)+len(e.Headers) == 0 {
 			continue
 		}
 		all = append(all, Question{ID: m.ID, Sort: Difference, At: at, Mistake: m.ID, Many: false})
 	}
-	return all, nil
+	return all
 }
 
 // different plays the run with the mistake and compares the two requests.
