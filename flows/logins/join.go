@@ -122,13 +122,18 @@ func (j *Joiner) find(e *Exchange) *Login {
 	return l
 }
 
+// mostGuessed is among how many of the latest logins is guessed: what names
+// nothing and comes after hundreds of others is as well a login of its own.
+const mostGuessed = 256
+
 // follows guesses for requests that name nothing: a page that came back belongs to
 // the login that it was shown in, another page to the one that was begun last, a code that nobody issued to the client that waits.
 func (j *Joiner) follows(e *Exchange) *Login {
 	if l := j.sealedBy(e); l != nil && e.Endpoint == Page {
 		return l
 	}
-	for _, l := range slices.Backward(j.log.Logins) {
+	recent := j.log.Logins[max(0, len(j.log.Logins)-mostGuessed):]
+	for _, l := range slices.Backward(recent) {
 		if fits(l, e) {
 			return l
 		}
