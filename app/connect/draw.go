@@ -6,6 +6,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/player"
+	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/live"
 	"github.com/grantwalk/grantwalk/flows/tape"
 )
@@ -160,6 +161,10 @@ func (r *Room) drawWaiting() {
 	r.drawEvents(r.log.Events(), "events")
 	for i := range r.server.Realms {
 		r.drawRealm(&r.server.Realms[i])
+	}
+	if r.saved == "" {
+		s.column.Add(look.Gutter, s.prose(say("change")))
+		s.column.Add(look.Gap, s.bar(s.button(say("change-setup"), func() { r.window.Go(address.At("setup", "spa")) })))
 	}
 }
 

@@ -61,6 +61,7 @@ func (r *Room) askHeld() {
 		r.held = now
 		switch {
 		case len(now.Held) > 0:
+			r.window.Say("")
 			r.turn(pageHeld)
 		case before > 0 && r.page == pageHeld:
 			r.turn(pageServer)
