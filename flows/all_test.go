@@ -18,6 +18,7 @@ func TestTheFlowsStandInTheOrderInWhichTheyAreTaught(t *testing.T) {
 	taught := []string{
 		"authorization-code", "authorization-code-pkce", "client-credentials", "password",
 		"refresh-token", "implicit", "openid-connect", "device-code", "introspection-revocation", "single-sign-on",
+		"client-authentication",
 	}
 	var listed []string
 	for _, f := range flows.All() {

@@ -24,7 +24,10 @@ func bare(t *trace.Trace) *trace.Trace {
 // that says nothing of its rules.
 func TestNoCauseShowsInARunThatGoesWell(t *testing.T) {
 	// What a story is about; and of two apps in one run nobody can tell the logins apart by the wire alone.
-	meant := map[string][]string{"introspection-revocation": {"refresh-revoked"}, "single-sign-on": {"login-required", "state-mismatch"}}
+	meant := map[string][]string{
+		"introspection-revocation": {"refresh-revoked"}, "single-sign-on": {"login-required", "state-mismatch"},
+		"client-authentication": {"auth-method-other", "secret-missing", "assertion-used-twice", "secret-wrong", "certificate-bound"}, // the thief
+	}
 	n := 0
 	for _, f := range flows.All() {
 		for name, run := range runs(t, f) {
@@ -60,6 +63,8 @@ func TestARefusedRunIsDiagnosed(t *testing.T) {
 		"logout-state-matches": true, "post-logout-uri-registered": true, "id-token-hint-genuine": true,
 		"logout-token-signature": true, "logout-token-typ": true, "logout-token-new": true, "logout-token-exp": true,
 		"id-token-auth-time": true,
+		// Nor what is said at the registration endpoints.
+		"initial-access-token-sent": true, "grant-types-open": true, "metadata-valid": true, "registration-access-token-matches": true,
 	}
 	for _, f := range flows.All() {
 		for name, run := range runs(t, f) {

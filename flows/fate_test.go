@@ -1,6 +1,7 @@
 package flows_test
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
@@ -27,7 +28,7 @@ func TestAnAttackerWhoIsRefusedIsAGoodEnd(t *testing.T) {
 	asTold(t, func(name string, tr *trace.Trace, n tutorials.Narrator, told *teller.Teller) {
 		met[told.Fate()]++
 		got := told.Outcome()
-		endsRightly(t, name, got.Fate, harmful(tr, n), tr.Outcome.State == trace.Refused)
+		endsRightly(t, name, got.Fate, harmful(tr, n), tr.Outcome.State == trace.Refused || fruitless(tr))
 		for _, row := range chart.Rows(told) {
 			if row.Fate == teller.Broke && got.Fate == teller.Stopped && tr.Failed() == row.Message {
 				t.Errorf("%s: what stopped the attack in step %d is drawn red", name, row.Message+1)
@@ -42,6 +43,20 @@ func TestAnAttackerWhoIsRefusedIsAGoodEnd(t *testing.T) {
 			t.Errorf("no known run ends as %s: this test sees nothing of it", f)
 		}
 	}
+}
+
+// fruitless tells of a run in which an attacker asks, and gets nothing.
+func fruitless(tr *trace.Trace) bool {
+	tried := false
+	for i := range tr.Messages {
+		m := &tr.Messages[i]
+		if m.Kind == trace.Response && m.To == trace.Attacker {
+			if tried = true; m.Status < http.StatusBadRequest {
+				return false
+			}
+		}
+	}
+	return tried
 }
 
 // endsRightly holds a fate to whether somebody meant harm, and was refused.

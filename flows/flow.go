@@ -8,6 +8,7 @@
 package flows
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -49,6 +50,8 @@ const (
 type Mistake struct {
 	ID   string
 	Step string // the request that it changes
+	// With is how the flow's switches stand where it can be made; nil: however they do.
+	With map[string]string
 	// Edit makes the edit from the request as it waits and what has crossed before it.
 	Edit func(waiting *trace.Message, crossed *trace.Trace) stage.Edit
 }
@@ -98,6 +101,7 @@ func All() []Flow {
 		deviceCode(),
 		introspectionRevocation(),
 		singleSignOn(),
+		clientAuthentication(),
 	}
 }
 
@@ -124,15 +128,26 @@ func (f *Flow) Mistake(id string) (Mistake, bool) {
 	return Mistake{}, false
 }
 
-// MistakesAt lists the mistakes that change the request of that step.
-func (f *Flow) MistakesAt(step string) []Mistake {
+// MistakesAt lists the mistakes that change the request of that step in a run
+// whose switches stand as chosen.
+func (f *Flow) MistakesAt(step string, chosen map[string]string) []Mistake {
 	var at []Mistake
 	for _, m := range f.Mistakes {
-		if m.Step == step {
+		if m.Step == step && f.stands(m.With, chosen) {
 			at = append(at, m)
 		}
 	}
 	return at
+}
+
+// stands reports whether the switches are as wanted in a run for which those were chosen.
+func (f *Flow) stands(wanted, chosen map[string]string) bool {
+	for _, s := range f.Switches {
+		if want := wanted[s.ID]; want != "" && want != cmp.Or(chosen[s.ID], s.Values[0]) {
+			return false
+		}
+	}
+	return true
 }
 
 // Check says what in the choices is not as this flow has it.

@@ -170,8 +170,6 @@ func mistakesIntrospectionRevocation() []Mistake {
 
 // asAnotherService asks under the name of a service that the token is not for.
 func asAnotherService(*trace.Message, *trace.Trace) stage.Edit {
-	r := http.Request{Header: http.Header{}}
 	other := stage.BillingJob()
-	r.SetBasicAuth(other.ID, other.Secret)
-	return stage.Edit{Headers: []stage.Change{{Name: "Authorization", Value: r.Header.Get("Authorization")}}}
+	return basic(other.ID, other.Secret)
 }

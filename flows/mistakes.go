@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -98,9 +99,7 @@ func otherSecret(m *trace.Message, _ *trace.Trace) stage.Edit {
 	case !ok:
 		return stage.Edit{Params: []stage.Change{{Name: "client_secret", Value: shift(param(m, "client_secret"))}}}
 	}
-	r := http.Request{Header: http.Header{}}
-	r.SetBasicAuth(id, shift(secret))
-	return stage.Edit{Headers: []stage.Change{{Name: "Authorization", Value: r.Header.Get("Authorization")}}}
+	return basic(id, shift(secret))
 }
 
 // secretTwice proves who the client is in two ways at once.
@@ -108,9 +107,7 @@ func secretTwice(m *trace.Message, _ *trace.Trace) stage.Edit {
 	if id, secret, ok := basicOf(m); ok {
 		return stage.Edit{Params: []stage.Change{{Name: "client_id", Value: id}, {Name: "client_secret", Value: secret}}}
 	}
-	r := http.Request{Header: http.Header{}}
-	r.SetBasicAuth(param(m, "client_id"), param(m, "client_secret"))
-	return stage.Edit{Headers: []stage.Change{{Name: "Authorization", Value: r.Header.Get("Authorization")}}}
+	return basic(param(m, "client_id"), param(m, "client_secret"))
 }
 
 // noSecret names the client and proves nothing.
@@ -131,9 +128,24 @@ func noSecret(m *trace.Message, _ *trace.Trace) stage.Edit {
 	}
 }
 
+// basic sends name and secret in the header, each form-encoded (RFC 6749 section 2.3.1).
+func basic(id, secret string) stage.Edit {
+	return basicAsIs(url.QueryEscape(id), url.QueryEscape(secret))
+}
+
+func basicAsIs(id, secret string) stage.Edit {
+	r := http.Request{Header: http.Header{}}
+	r.SetBasicAuth(id, secret)
+	return stage.Edit{Headers: []stage.Change{{Name: "Authorization", Value: r.Header.Get("Authorization")}}}
+}
+
+// basicOf reads what [basic] wrote.
 func basicOf(m *trace.Message) (id, secret string, ok bool) {
 	r := http.Request{Header: http.Header{"Authorization": []string{m.HeaderValue("Authorization")}}}
-	return r.BasicAuth()
+	rawID, rawSecret, ok := r.BasicAuth()
+	id, err := url.QueryUnescape(rawID)
+	secret, err2 := url.QueryUnescape(rawSecret)
+	return id, secret, ok && err == nil && err2 == nil
 }
 
 // forgeForm changes the hidden field that binds the form to this browser: what

@@ -70,7 +70,7 @@ func TestARefusedStepTellsTheRefusal(t *testing.T) {
 func TestWordsThatHoldWhereAStepWasRefusedAreFew(t *testing.T) {
 	read := []string{
 		"introspection-revocation/new-mail", "introspection-revocation/refresh",
-		"single-sign-on/logout-call-again",
+		"single-sign-on/logout-call-again", "client-authentication/thief-asks", "client-authentication/thief-reads",
 	}
 	everywhere := []string{"callback-error", "poll", "poll-again", "refresh-again", "stolen-code", "stolen-mail", "stolen-refresh", "token-again"}
 	l := words(t)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -122,10 +121,6 @@ func playThrough(f flows.Flow, c stage.Choices, m *flows.Mistake) (tr *trace.Tra
 }
 
 func makeMistake(ctx context.Context, w *flows.Walk, m flows.Mistake) error {
-	plan := w.Plan()
-	i := slices.IndexFunc(plan.Messages, func(msg trace.Message) bool { return msg.Step == m.Step })
-	if i < 0 {
-		return fmt.Errorf("the run has no step %s", m.Step)
-	}
-	return w.Edit(ctx, i, m.Make(&plan.Messages[i], plan.Upto(i)))
+	_, err := w.Try(ctx, m)
+	return err
 }

@@ -40,6 +40,7 @@ func stories() map[string]story {
 		"device-code":              deviceCodeStory(),
 		"introspection-revocation": introspectionRevocationStory(),
 		"single-sign-on":           singleSignOnStory(),
+		"client-authentication":    clientAuthenticationStory(),
 		"password":                 passwordStory(),
 		"refresh-token":            refreshTokenStory(),
 		"implicit":                 implicitStory(),

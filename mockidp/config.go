@@ -178,6 +178,9 @@ type Registration struct {
 	// person agrees on a page of the provider and the client gets no token by
 	// way of the browser: authorization_code, refresh_token and device_code.
 	GrantTypes []string
+	// SymbolsInSecrets gives out secrets that hold a +, a % and a /, which are
+	// other ones after a client that forgets to form-encode them (RFC 6749 section 2.3.1).
+	SymbolsInSecrets bool
 }
 
 // Person is somebody who can sign in.

@@ -244,7 +244,7 @@ func (e *registrationEndpoint) store(in *registering, status int) (wire.Answer, 
 	case !needs:
 		c.ClientSecret = ""
 	case c.ClientSecret == "":
-		if c.ClientSecret, err = e.draw.random(48); err != nil {
+		if c.ClientSecret, err = e.newSecret(in.t.registration.SymbolsInSecrets); err != nil {
 			return wire.Answer{}, err
 		}
 	}
@@ -262,6 +262,16 @@ func (e *registrationEndpoint) store(in *registering, status int) (wire.Answer, 
 	a, err := r.describe(in.t, token).write(status, r.translations)
 	a.Client = c.ClientID
 	return a, err
+}
+
+// newSecret draws a client_secret, with symbols in it that a client has to encode where that is wanted.
+func (e *registrationEndpoint) newSecret(symbols bool) (string, error) {
+	secret, err := e.draw.random(48)
+	if err == nil && symbols {
+		half := len(secret) / 2
+		secret = secret[:half] + "+/%" + secret[half:]
+	}
+	return secret, err
 }
 
 // refuseRegistration is RFC 7591 section 3.2.2, and RFC 6750 section 3 where

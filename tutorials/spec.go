@@ -13,6 +13,7 @@ func numbered() []string {
 		"OpenID Connect Discovery 1.0",
 		"OpenID Connect Back-Channel Logout 1.0",
 		"OpenID Connect RP-Initiated Logout 1.0",
+		"OpenID Connect Dynamic Client Registration 1.0",
 		"OAuth 2.0 Multiple Response Types 1.0",
 		"NIST SP 800-207",
 	}

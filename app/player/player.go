@@ -143,17 +143,18 @@ func (p *Player) Try(id string) error {
 	if err := p.clean(); err != nil {
 		return err
 	}
-	i := p.Find(m.Step)
-	if i < 0 && len(p.Choices().Switches) > 0 { // it belongs to the story as it is told at first
-		if err := p.walk.Choose(context.Background(), stage.Choices{Person: p.Choices().Person}); err != nil {
+	i, err := p.walk.Try(context.Background(), m)
+	var unmet *flows.NoSuchStepError
+	if errors.As(err, &unmet) && len(p.Choices().Switches) > 0 { // it belongs to the story as it is told at first
+		if err = p.walk.Choose(context.Background(), stage.Choices{Person: p.Choices().Person}); err != nil {
 			return err
 		}
-		i = p.Find(m.Step)
+		i, err = p.walk.Try(context.Background(), m)
 	}
-	if i < 0 {
-		return errors.New("this run does not come to the step " + m.Step)
+	if err != nil {
+		return err
 	}
-	return p.Send(i, m.Make(p.At(i), p.Plan().Upto(i)))
+	return p.Seek(i)
 }
 
 // Asked lists the permissions that the consent page of this run asks for and

@@ -26,6 +26,7 @@ type run interface {
 	Now() time.Time
 	Seek(ctx context.Context, n int) error
 	Choose(ctx context.Context, c stage.Choices) error
+	Try(ctx context.Context, m flows.Mistake) (int, error)
 	Edit(ctx context.Context, i int, e stage.Edit) error
 	EditOf(i int) stage.Edit
 	Jump(ctx context.Context, i int, by time.Duration) error
@@ -155,6 +156,8 @@ func (s *saved) Seek(_ context.Context, n int) error {
 }
 
 func (*saved) Choose(context.Context, stage.Choices) error { return ErrSaved }
+
+func (*saved) Try(context.Context, flows.Mistake) (int, error) { return 0, ErrSaved }
 
 func (*saved) Edit(context.Context, int, stage.Edit) error { return ErrSaved }
 

@@ -163,7 +163,7 @@ func heading(words string) fyne.CanvasObject {
 // suggestions are the classic mistakes of this step.
 func (t *tamper) suggestions() []fyne.CanvasObject {
 	flow := t.screen.player.Flow()
-	mistakes := flow.MistakesAt(t.before.Step)
+	mistakes := flow.MistakesAt(t.before.Step, t.screen.player.Choices().Switches)
 	if len(mistakes) == 0 {
 		return nil
 	}

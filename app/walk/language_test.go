@@ -59,7 +59,7 @@ func sentIn(t *testing.T, run *trace.Trace, developer bool) sent {
 	t.Helper()
 	s := sent{words: pseudo.Names("Appendix private key jwt refresh", // of references, and of names that words hold as code
 		"jku location hash href state title li submit button Referer WWW auth time expired ago single Device code otp",
-		"Expenses class primary RP Initiated Logout Back Channel",
+		"Expenses class primary RP Initiated Logout Back Channel Dynamic Client Registration password grant types credentials aud exp alg none post",
 		"signature challenge verifier plain cM cb")} // of the benches, with the example of RFC 7636
 	for i := range run.Messages {
 		m := run.Messages[i]

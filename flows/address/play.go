@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -20,13 +19,8 @@ func (v Visit) Play(ctx context.Context, o flows.Options) (run *trace.Trace, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	if m, ok := v.Flow.Mistake(v.Mistake); ok {
-		plan := w.Plan()
-		i := slices.IndexFunc(plan.Messages, func(msg trace.Message) bool { return msg.Step == m.Step })
-		if i < 0 {
-			return nil, fmt.Errorf("play %s: the mistake changes the step %q, and the run does not come to it", v.Address(), m.Step)
-		}
-		if err := w.Edit(ctx, i, m.Make(&plan.Messages[i], plan.Upto(i))); err != nil {
-			return nil, fmt.Errorf("play %s: %w", v.Address(), err)
+		if _, err := w.Try(ctx, m); err != nil {
+			return nil, fmt.Errorf("play %s: the mistake %s: %w", v.Address(), m.ID, err)
 		}
 	}
 	if err := w.Finish(ctx); err != nil {

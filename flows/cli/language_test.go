@@ -34,7 +34,7 @@ func translated(t *testing.T) *tutorials.Library {
 // sentIn are the words of what crossed; rules are told to developers in the words of their standards.
 func sentIn(run *trace.Trace, developer bool) (words pseudo.Known, text string) {
 	words = pseudo.Names("Appendix private key jwt refresh jku jwk crv location hash href state Referer WWW",
-		"No WHERE owner issuer auth time code challenge nonce single localStorage insufficient sid diff slow down endpoint expired ago",
+		"No WHERE owner issuer auth time code challenge nonce single localStorage insufficient sid diff slow down endpoint expired ago post",
 		"printf openssl tr dgst binary head", // a shell
 		"sequenceDiagram actor participant Owner Browser Client OtherClient Expenses Provider API Attacker as Note over rect rgb end") // and Mermaid
 	var all strings.Builder

@@ -46,6 +46,7 @@ func called() map[string]string {
 		"ropc": "password", "refresh": "refresh-token", "oidc": "openid-connect", "device": "device-code", "tv": "device-code",
 		"introspection": "introspection-revocation", "revocation": "introspection-revocation", "revoke": "introspection-revocation",
 		"sso": "single-sign-on", "logout": "single-sign-on",
+		"mtls": "client-authentication", "private_key_jwt": "client-authentication", "registration": "client-authentication",
 	}
 }
 

@@ -12,7 +12,6 @@ import (
 	"io"
 	"net/http"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -150,11 +149,11 @@ func (f *walkFlags) play(ctx context.Context, flow flows.Flow, c stage.Choices, 
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	if m, ok := flow.Mistake(f.mistake); ok {
-		i := slices.IndexFunc(w.Plan().Messages, func(msg trace.Message) bool { return msg.Step == m.Step })
-		if i < 0 {
+		var unmet *flows.NoSuchStepError
+		switch _, err := w.Try(ctx, m); {
+		case errors.As(err, &unmet):
 			return nil, usage.Slip("cli.slip.mistake-unmet", "mistake", m.ID, "step", m.Step)
-		}
-		if err := w.Edit(ctx, i, m.Make(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
+		case err != nil:
 			return nil, f.startError(err)
 		}
 	}

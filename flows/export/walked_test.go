@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 	"testing"
 
@@ -81,11 +80,7 @@ func playThrough(f flows.Flow, m flows.Mistake, o flows.Options) (tr *trace.Trac
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
 	if m.ID != "" {
-		i := slices.IndexFunc(w.Plan().Messages, func(msg trace.Message) bool { return msg.Step == m.Step })
-		if i < 0 {
-			return nil, fmt.Errorf("it does not come to %s", m.Step)
-		}
-		if err := w.Edit(ctx, i, m.Make(&w.Plan().Messages[i], w.Plan().Upto(i))); err != nil {
+		if _, err := w.Try(ctx, m); err != nil {
 			return nil, err
 		}
 	}

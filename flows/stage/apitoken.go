@@ -35,20 +35,21 @@ type verdict struct {
 // genuine one speaks of.
 func (a *API) verify(r *http.Request, raw, scope string) (Asked, *trace.Check) {
 	jwt, err := trace.DecodeJWT(raw)
+	c := call{scope: scope, certificate: thumbprint(r.TLS)}
 	var v verdict
 	switch {
 	case err != nil && a.way != ByKeys && slices.ContainsFunc(a.trusted, func(t Trusted) bool { return t.Opaque }):
-		v = a.askEach(r.Context(), raw, scope)
+		v = a.askEach(r.Context(), raw, c)
 	case err == nil && a.way == ByAsking:
 		from, issuer := a.from(jwt.Claim("iss"))
-		v = a.ask(r.Context(), from, issuer, raw, scope)
+		v = a.ask(r.Context(), from, issuer, raw, c)
 	default:
-		v = a.read(r.Context(), jwt, raw, scope)
+		v = a.read(r.Context(), jwt, raw, c)
 	}
 	genuine := false
-	for _, c := range v.checks {
-		trace.Record(r.Context(), c)
-		genuine = genuine || c.Result == trace.Pass && (c.ID == "token-signature" || c.ID == "token-active")
+	for _, ran := range v.checks {
+		trace.Record(r.Context(), ran)
+		genuine = genuine || ran.Result == trace.Pass && (ran.ID == "token-signature" || ran.ID == "token-active")
 	}
 	if !genuine {
 		v.asked = Asked{} // anybody can write that
@@ -57,7 +58,7 @@ func (a *API) verify(r *http.Request, raw, scope string) (Asked, *trace.Check) {
 }
 
 // read verifies a JWT with the keys of whoever gave it out (RFC 9068 section 4).
-func (a *API) read(ctx context.Context, jwt trace.JWT, raw, scope string) verdict {
+func (a *API) read(ctx context.Context, jwt trace.JWT, raw string, c call) verdict {
 	from, issuer := a.from(jwt.Claim("iss"))
 	keys, err := a.keySet(ctx, issuer, jwt.KeyID())
 	if err != nil {
@@ -65,7 +66,7 @@ func (a *API) read(ctx context.Context, jwt trace.JWT, raw, scope string) verdic
 	}
 	return verdict{
 		asked:  from.asked(jwt.Claim("sub"), jwt.Claim("client_id"), jwt.Claim("scope")),
-		checks: token.VerifyAccessToken(raw, a.expects(from, issuer, scope, keys)),
+		checks: token.VerifyAccessToken(raw, a.expects(from, issuer, c, keys)),
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
@@ -21,19 +20,12 @@ const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
 const (
 	assertionKeyID = "billing-2026"
+	nextKeyID      = "billing-2027"
 	assertionLife  = time.Minute
 )
 
-// signingKey makes a client's key of the run's seed. The client alone has it;
-// the provider is registered with the public half.
-func signingKey(seed [32]byte) ed25519.PrivateKey {
-	b := make([]byte, ed25519.SeedSize)
-	_, _ = io.ReadFull(stream(seed, "client key"), b) // the stage's stream never ends
-	return ed25519.NewKeyFromSeed(b)
-}
-
-func publicKeys(key ed25519.PrivateKey) *jose.JSONWebKeySet {
-	return &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: key.Public(), KeyID: assertionKeyID, Algorithm: string(jose.EdDSA), Use: "sig"}}}
+func publicKeys(key ed25519.PrivateKey, kid string) *jose.JSONWebKeySet {
+	return &jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: key.Public(), KeyID: kid, Algorithm: string(jose.EdDSA), Use: "sig"}}}
 }
 
 // assertion is a signed statement of who the client is, for this provider, for
@@ -44,7 +36,7 @@ func (p *party) assertion() (signed string, calc trace.Calc, err error) {
 		Alg string `json:"alg"`
 		Kid string `json:"kid"`
 		Typ string `json:"typ"`
-	}{string(jose.EdDSA), assertionKeyID, "JWT"})
+	}{string(jose.EdDSA), p.kid, "JWT"})
 	if err != nil {
 		return "", calc, fmt.Errorf("write the assertion: %w", err)
 	}

@@ -15,6 +15,8 @@ import (
 type Cast struct {
 	Client Registration
 	API    Guard
+	// Registers says that the app registers itself in the story (RFC 7591): the provider knows nothing of it before.
+	Registers bool
 	// Other is a second app, where the story has one.
 	Other Registration
 	// Person is the user name of whom the story is about when nobody else is
@@ -42,7 +44,8 @@ type Registration struct {
 	ID     string // client_id
 	Name   string // what people call it: "Travel app"
 	Secret string // client_secret; empty for a public client
-	// AuthMethod is how the client sends its secret, [AuthBasic] or [AuthPost], or that it signs, [AuthKey]; empty for a public client.
+	// AuthMethod is how the client sends its secret, [AuthBasic] or [AuthPost], or that it
+	// signs, [AuthKey], or has a certificate, [AuthTLS]; empty for a public client.
 	AuthMethod string
 	// Keys are the client's public keys where it signs ([AuthKey]); the stage makes them.
 	Keys *jose.JSONWebKeySet
@@ -78,11 +81,12 @@ func (e *RefusedError) Error() string { return e.Err.Error() }
 
 func (e *RefusedError) Unwrap() error { return e.Err }
 
-// The ways to send a client secret (OpenID Connect Core 1.0 section 9).
+// The ways to prove who a client is (OpenID Connect Core 1.0 section 9, RFC 8705 section 2).
 const (
 	AuthBasic = "client_secret_basic"
 	AuthPost  = "client_secret_post"
-	AuthKey   = "private_key_jwt" // no secret: a statement that it signs (RFC 7523 section 2.2)
+	AuthKey   = "private_key_jwt"             // no secret: a statement that it signs (RFC 7523 section 2.2)
+	AuthTLS   = "self_signed_tls_client_auth" // no secret: a certificate in the TLS handshake (RFC 8705 section 2.2)
 )
 
 // TravelApp is the public client of the stories about Jane's flights.
@@ -161,6 +165,12 @@ func BillingJob() Registration {
 	return Registration{ //nolint:gosec // a secret that everybody may know
 		ID: "my-service-client", Name: "Billing job", Secret: "my-service-secret", AuthMethod: AuthBasic, Host: "billing.example",
 	}
+}
+
+// NewBillingJob is the same machine before anybody knows it; it gets its name
+// at the provider, and its secret, when it registers.
+func NewBillingJob() Registration {
+	return Registration{Name: "Billing job", AuthMethod: AuthBasic, Host: "billing.example"}
 }
 
 // roles lists who of the cast answers at an address, in the order of [Options].Ports.

@@ -110,7 +110,9 @@ type Edit struct {
 	Body       *string       `json:"body,omitempty"`    // raw; Params are applied after it
 	Twice      bool          `json:"twice,omitempty"`   // send it once more after the answer
 	Wait       time.Duration `json:"wait,omitempty"`    // let the clock run before it is sent
-	Mistake    string        `json:"mistake,omitempty"` // id of the classic mistake that this edit makes
+	// Certificate is presented instead of the sender's: [NoCertificate] or [StrangerCertificate].
+	Certificate string `json:"certificate,omitempty"`
+	Mistake     string `json:"mistake,omitempty"` // id of the classic mistake that this edit makes
 }
 
 // mistake is the classic mistake that a run makes: one that is made alone.
@@ -142,6 +144,8 @@ func (e Edit) Check() error {
 		return errors.New("an edit names the step that it changes")
 	case e.Method != "" && !httpguts.ValidHeaderFieldName(e.Method):
 		return fmt.Errorf("a method is one word of letters, such as POST; %q is not (RFC 9110 section 9.1)", e.Method)
+	case !slices.Contains([]string{"", NoCertificate, StrangerCertificate}, e.Certificate):
+		return fmt.Errorf("a certificate is %s or %s, not %q", NoCertificate, StrangerCertificate, e.Certificate)
 	case len(e.URL) > maxURL:
 		return fmt.Errorf("the URL has %d bytes, at most %d are sent", len(e.URL), maxURL)
 	case e.Body != nil && len(*e.Body) > MaxBody:
@@ -284,5 +288,6 @@ func fitLength(m *trace.Message) {
 
 // IsZero reports whether the edit changes nothing.
 func (e Edit) IsZero() bool {
-	return e.Method == "" && e.URL == "" && len(e.Params) == 0 && len(e.Headers) == 0 && e.Body == nil && !e.Twice && e.Wait == 0
+	return e.Method == "" && e.URL == "" && len(e.Params) == 0 && len(e.Headers) == 0 && e.Body == nil && !e.Twice && e.Wait == 0 &&
+		e.Certificate == ""
 }

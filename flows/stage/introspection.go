@@ -26,7 +26,7 @@ const maxSayings = 1000
 
 // ask has the provider tell of a token (RFC 7662 section 2.1), or goes by what
 // it said a short while ago: section 4 leaves to each API how long it dares to.
-func (a *API) ask(ctx context.Context, from *Trusted, issuer, raw, scope string) verdict {
+func (a *API) ask(ctx context.Context, from *Trusted, issuer, raw string, c call) verdict {
 	said, known := a.recall(raw)
 	var err error
 	if !known {
@@ -52,7 +52,7 @@ func (a *API) ask(ctx context.Context, from *Trusted, issuer, raw, scope string)
 	}
 	return verdict{
 		asked:  from.asked(of.Subject, of.ClientID, of.Scope),
-		checks: slices.Concat(asked, token.VerifyIntrospected(said.answer, a.expects(from, issuer, scope, nil))),
+		checks: slices.Concat(asked, token.VerifyIntrospected(said.answer, a.expects(from, issuer, c, nil))),
 	}
 }
 

@@ -24,6 +24,8 @@ type Job struct {
 	http *http.Client
 	// offstage is for what it read long ago, when it was set up.
 	quiet *http.Client
+	// signed is the last assertion, where it signs.
+	signed string
 }
 
 // Job brings a machine on stage.
@@ -57,6 +59,7 @@ func (j *Job) proof() ([]trace.Field, error) {
 		return j.credentials(), nil
 	}
 	signed, calc, err := j.assertion()
+	j.signed = signed
 	if err == nil {
 		err = j.note(trace.Client, StepSignsAssertion, calc, nil)
 	}

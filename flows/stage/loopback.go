@@ -2,6 +2,7 @@ package stage
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -29,6 +30,7 @@ type loopback struct {
 	roles     map[string]trace.Role
 	taken     []int // ports, in the order of the cast
 	transport *http.Transport
+	own       *tls.Certificate // of whoever asks for certificates; nil where nobody does
 	servers   []*http.Server
 	running   sync.WaitGroup // servers and handlers
 
@@ -36,10 +38,18 @@ type loopback struct {
 	record func(trace.Check) // of the innermost request that is on its way
 }
 
-func newLoopback(c *clock, o Options) (*loopback, addresses, error) {
+func newLoopback(c *clock, id *identities, o Options) (*loopback, addresses, error) {
 	l := &loopback{
 		clock: c, listeners: map[trace.Role]net.Listener{}, roles: map[string]trace.Role{},
 		transport: &http.Transport{DisableCompression: true},
+	}
+	scheme := "http://"
+	if o.Cast.Client.AuthMethod == AuthTLS {
+		own, err := id.issue("grantwalk", "127.0.0.1")
+		if err != nil {
+			return nil, addresses{}, err
+		}
+		l.own, scheme = &own, "https://"
 	}
 	base := map[trace.Role]string{}
 	for i, role := range roles() {
@@ -55,7 +65,7 @@ func newLoopback(c *clock, o Options) (*loopback, addresses, error) {
 			l.taken = append(l.taken, at.Port)
 		}
 		l.roles[ln.Addr().String()] = role
-		base[role] = "http://" + ln.Addr().String()
+		base[role] = scheme + ln.Addr().String()
 	}
 	return l, addresses{
 		client: base[trace.Client], provider: base[trace.AuthorizationServer], api: base[trace.ResourceServer], other: base[trace.OtherClient],
@@ -87,6 +97,9 @@ func (l *loopback) start(role trace.Role, h http.Handler) {
 	server := &http.Server{Handler: l.serve(h), ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 64 << 10}
 	l.servers = append(l.servers, server)
 	ln := l.listeners[role]
+	if l.own != nil {
+		ln = tls.NewListener(ln, serverTLS(l.own, l.clock.Now))
+	}
 	delete(l.listeners, role)                     // the server closes it now
 	l.running.Go(func() { _ = server.Serve(ln) }) // always ends with ErrServerClosed
 }
@@ -119,7 +132,13 @@ func (l *loopback) roundTrip(req *http.Request, _ trace.Role, record func(trace.
 		l.record = outer
 		l.mu.Unlock()
 	}()
-	resp, err := l.transport.RoundTrip(req)
+	transport := l.transport
+	if l.own != nil { // each request shakes hands by itself: the next one may present another certificate
+		transport = &http.Transport{
+			DisableCompression: true, DisableKeepAlives: true, TLSClientConfig: clientTLS(certificateOf(req), l.own, l.clock.Now),
+		}
+	}
+	resp, err := transport.RoundTrip(req)
 	if err != nil {
 		return nil, fmt.Errorf("over loopback: %w", err)
 	}

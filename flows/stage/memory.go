@@ -1,6 +1,7 @@
 package stage
 
 import (
+	"crypto/tls"
 	"net/http"
 	"slices"
 
@@ -16,18 +17,24 @@ const providerHost = "idp.example"
 // memory carries requests within the process.
 type memory struct {
 	clock  *clock
-	at     []string // hosts, in the order of roles
+	own    *tls.Certificate // of whoever asks for certificates; nil where nobody does
+	at     []string         // hosts, in the order of roles
 	answer map[trace.Role]http.Handler
 }
 
-func newMemory(c *clock, cast Cast) (*memory, addresses) {
+func newMemory(c *clock, id *identities, cast Cast) (*memory, addresses, error) {
 	m := &memory{clock: c, at: []string{cast.Client.Host, providerHost, cast.API.Host}, answer: map[trace.Role]http.Handler{}}
 	at := addresses{client: "https://" + m.at[0], provider: "https://" + m.at[1], api: "https://" + m.at[2]}
 	if cast.Other.Host != "" {
 		m.at = append(m.at, cast.Other.Host)
 		at.other = "https://" + cast.Other.Host
 	}
-	return m, at
+	if cast.Client.AuthMethod != AuthTLS {
+		return m, at, nil
+	}
+	own, err := id.issue("grantwalk", m.at...)
+	m.own = &own
+	return m, at, err
 }
 
 func (m *memory) role(host string) (trace.Role, bool) {
@@ -44,7 +51,15 @@ func (m *memory) ports() []int { return nil }
 func (m *memory) start(role trace.Role, h http.Handler) { m.answer[role] = h }
 
 func (m *memory) roundTrip(req *http.Request, to trace.Role, record func(trace.Check)) (*http.Response, error) {
-	return serve(m.answer[to], asServed(req, record), m.clock), nil
+	in := asServed(req, record)
+	if m.own != nil {
+		state, err := shakeHands(certificateOf(req), m.own, req.URL.Hostname(), m.clock.Now)
+		if err != nil {
+			return nil, err
+		}
+		in.TLS = state
+	}
+	return serve(m.answer[to], in, m.clock), nil
 }
 
 func (m *memory) close() error { return nil }

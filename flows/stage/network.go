@@ -3,6 +3,7 @@ package stage
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -32,6 +33,8 @@ type network struct {
 	classroom bool
 	carry     carrier
 
+	identities *identities
+
 	mu        sync.Mutex // guards all below; checks arrive from server goroutines
 	trace     *trace.Trace
 	exchanges int
@@ -57,6 +60,7 @@ func newNetwork(ctx context.Context, c *clock, o Options) *network {
 		ctx: ctx, clock: c, gate: o.Gate, name: o.Name, choices: o.Choices, classroom: o.Classroom,
 		trace: &trace.Trace{Flow: o.Flow, Mistake: o.Choices.mistake(), Outcome: trace.Outcome{State: trace.Running}},
 		seen:  map[string]int{}, reached: map[string]int{},
+		identities: &identities{now: c.Now, seed: o.Seed, known: map[string]tls.Certificate{}},
 	}
 	if n.gate == nil {
 		n.gate = func(ctx context.Context, _ *trace.Message) error { return ctx.Err() }
@@ -68,9 +72,9 @@ func (n *network) listen(o Options) (addresses, error) {
 	var err error
 	var at addresses
 	if o.Transport == Loopback {
-		n.carry, at, err = newLoopback(n.clock, o)
+		n.carry, at, err = newLoopback(n.clock, n.identities, o)
 	} else {
-		n.carry, at = newMemory(n.clock, o.Cast)
+		n.carry, at, err = newMemory(n.clock, n.identities, o.Cast)
 	}
 	return at, err
 }
@@ -102,9 +106,10 @@ type roundTripper func(*http.Request) (*http.Response, error)
 func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
 
 type port struct {
-	network *network
-	from    trace.Role
-	channel trace.Channel
+	network     *network
+	from        trace.Role
+	channel     trace.Channel
+	certificate string // that it presents, by what a message says of it; "" for none
 }
 
 // RoundTrip sends a request onto the stage. Redirects are answers like any other.
@@ -113,7 +118,7 @@ func (p *port) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, fmt.Errorf("send %s %s: %w", req.Method, req.URL.Redacted(), err)
 	}
-	m.From, m.Channel = p.from, p.channel
+	m.From, m.Channel, m.Certificate = p.from, p.channel, p.certificate
 	return p.network.exchange(&m)
 }
 
@@ -126,6 +131,9 @@ func (n *network) exchange(m *trace.Message) (*http.Response, error) {
 	edit := n.editFor(m)
 	if edit != nil {
 		edit.apply(m)
+		if err := n.show(m, edit.Certificate); err != nil {
+			return nil, err
+		}
 	}
 	resp, err := n.once(m, edit)
 	if err != nil || edit == nil || !edit.Twice {
@@ -199,7 +207,11 @@ func (n *network) deliver(index int, to trace.Role) (*http.Response, error) {
 	n.pending = append(n.pending, index)
 	n.mu.Unlock()
 
-	req, err := httpRequest(n.ctx, &request)
+	ctx := n.ctx
+	if c, ok := n.identities.known[request.Certificate]; ok {
+		ctx = withCertificate(ctx, &c)
+	}
+	req, err := httpRequest(ctx, &request)
 	if err != nil {
 		return nil, fmt.Errorf("build the request: %w", err)
 	}

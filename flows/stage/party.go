@@ -23,6 +23,7 @@ import (
 type party struct {
 	Registration
 	key               ed25519.PrivateKey // where it signs
+	kid               string             // of that key
 	guard             Guard
 	say               *catalog.Catalog
 	base, issuer, api string
@@ -44,7 +45,7 @@ func client(transport http.RoundTripper) *http.Client {
 	return &http.Client{Transport: transport, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-// statusError is an answer other than 200.
+// statusError is an answer other than 200 or 201.
 type statusError struct {
 	status int
 	body   []byte
@@ -54,13 +55,18 @@ func (e *statusError) Error() string { return fmt.Sprintf("the answer was %d", e
 
 // postJSON sends a document; it returns the text of the answer too.
 func postJSON(ctx context.Context, c *http.Client, address, bearer string, document any) ([]byte, error) {
+	return sendJSON(ctx, c, http.MethodPost, address, bearer, document)
+}
+
+// sendJSON is postJSON by any method.
+func sendJSON(ctx context.Context, c *http.Client, method, address, bearer string, document any) ([]byte, error) {
 	text, err := json.Marshal(document)
 	if err != nil {
-		return nil, fmt.Errorf("post to %s: %w", address, err)
+		return nil, fmt.Errorf("send to %s: %w", address, err)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(text))
+	req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(text))
 	if err != nil {
-		return nil, fmt.Errorf("post to %s: %w", address, err)
+		return nil, fmt.Errorf("send to %s: %w", address, err)
 	}
 	req.Header.Set("Content-Type", "application/json")
 	if bearer != "" {
@@ -131,7 +137,7 @@ func doJSON(c *http.Client, req *http.Request, into any) (body []byte, err error
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", req.Method, req.URL.Redacted(), err)
 	}
-	if resp.StatusCode != http.StatusOK {
+	if resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusCreated {
 		return body, &statusError{status: resp.StatusCode, body: body}
 	}
 	if into == nil {

@@ -3,6 +3,8 @@ package stage_test
 import (
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/sha256"
+	"encoding/base64"
 	"net/http"
 	"net/url"
 	"slices"
@@ -206,6 +208,9 @@ func plays(t *testing.T) []part {
 			servedBroken("a token that is bound to a key", "token-unbound", func(f *fake) string {
 				return f.access(claim("cnf", map[string]string{"jkt": "x"}))
 			}),
+			servedBroken("a token that is bound to a certificate", "token-certificate-matches", func(f *fake) string {
+				return f.access(claim("cnf", map[string]string{"x5t#S256": "x"}))
+			}),
 		}},
 		{servedBy(stage.ByAsking), nothing, introspectionsBroken()},
 	}
@@ -257,6 +262,10 @@ func keptRules(t *testing.T) map[string]bool {
 	leaves := farewell(t)
 	signsOut(leaves)
 	byKeys, byAsking := servedBy(stage.ByKeys)(t), servedBy(stage.ByAsking)(t)
+	books.certificate = []byte("a certificate")
+	sum := sha256.Sum256(books.certificate)
+	bound := map[string]string{"x5t#S256": base64.RawURLEncoding.EncodeToString(sum[:])}
+	books.call(http.MethodGet, "/invoices", "Bearer "+books.fake.access(func(j *jwt) { j.claims["sub"], j.claims["cnf"] = "user-dana", bound }), "")
 	kept := map[string]bool{}
 	all := map[string]*scene{
 		"by keys": byKeys, "by asking": byAsking, "sign-in": travel, "renewal": back, "page": page, "books": books, "farewell": leaves,

@@ -1,6 +1,8 @@
 package stage_test
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -17,6 +19,8 @@ type scene struct {
 	t    *testing.T
 	fake *fake
 	api  []trace.Check // of calls that the test made by itself
+
+	certificate []byte // that those calls present
 
 	answers func(http.ResponseWriter, *http.Request) // those calls; nil: the API of the stage
 }
@@ -86,6 +90,9 @@ func (s *scene) call(method, target, authorization, body string) *httptest.Respo
 	}
 	if body != "" {
 		req.Header.Set("Content-Type", "application/json")
+	}
+	if s.certificate != nil {
+		req.TLS = &tls.ConnectionState{PeerCertificates: []*x509.Certificate{{Raw: s.certificate}}}
 	}
 	w := httptest.NewRecorder()
 	if s.answers == nil {

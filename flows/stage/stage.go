@@ -77,6 +77,10 @@ type Env struct {
 	Scopes   []string
 	// Client is how the app of the flow is registered.
 	Client Registration
+	// Registers says that the app registers itself, with the [LetterOfIntroduction] and for its own grants.
+	Registers bool
+	// Certificates says that apps may prove by a certificate who they are.
+	Certificates bool
 	// Other is how the second app is; no ID where there is none.
 	Other Registration
 	// Outbound is by what the provider calls apps; nil: by nothing of the stage's.
@@ -112,9 +116,9 @@ var ErrTooLong = errors.New("the run does not end: too many messages")
 // ends every wait at the gate.
 func New(ctx context.Context, o Options) (*Stage, error) {
 	o.Choices.Person = o.Cast.person(o.Choices)
-	key := signingKey(o.Seed)
-	if o.Cast.Client.AuthMethod == AuthKey {
-		o.Cast.Client.Keys = publicKeys(key)
+	key := keyFor(o.Seed, "client key")
+	if o.Cast.Client.AuthMethod == AuthKey && !o.Cast.Registers {
+		o.Cast.Client.Keys = publicKeys(key, assertionKeyID)
 	}
 	s := &Stage{clock: &clock{now: o.Start}, choices: o.Choices, say: o.Say, cast: o.Cast, seed: o.Seed, key: key}
 	s.network = newNetwork(ctx, s.clock, o)
@@ -127,6 +131,7 @@ func New(ctx context.Context, o Options) (*Stage, error) {
 	s.cast.Client, s.cast.Other = o.Cast.Client.at(s.at.client), o.Cast.Other.at(s.at.other)
 	s.Provider, err = o.Provider(Env{
 		BaseURL: s.at.provider, Audience: s.at.api, Scopes: o.Cast.API.Scopes(), Client: s.cast.Client, Other: s.cast.Other,
+		Registers: o.Cast.Registers, Certificates: o.Cast.Client.AuthMethod == AuthTLS,
 		Outbound: &http.Client{Transport: s.errands},
 		Now:      s.clock.Now, Rand: stream(o.Seed, "provider"), Say: o.Say,
 	})
@@ -173,7 +178,8 @@ func (s *Stage) newAPI() *API {
 // party is what every app of a story works with.
 func (s *Stage) party() party {
 	return party{
-		Registration: s.cast.Client, key: s.key, guard: s.cast.API, say: s.say, base: s.at.client, issuer: s.Issuer(), api: s.at.api,
+		Registration: s.cast.Client, key: s.key, kid: assertionKeyID, guard: s.cast.API, say: s.say,
+		base: s.at.client, issuer: s.Issuer(), api: s.at.api,
 		port: s.network.port(trace.Client, trace.Back), offstage: s.network.offstage(),
 		note: s.network.note, now: s.clock.Now, random: stream(s.seed, "client"),
 	}

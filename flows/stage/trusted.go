@@ -53,10 +53,16 @@ func (a *API) from(iss string) (from *Trusted, issuer string) {
 	return &a.trusted[0], a.trusted[0].Issuer
 }
 
-func (a *API) expects(from *Trusted, issuer, scope string, keys *jose.JSONWebKeySet) token.AccessTokenExpectations {
+// call is what a request asks of an API, and what its sender showed in the handshake before.
+type call struct {
+	scope       string // that it takes
+	certificate string // thumbprint of the sender's certificate; "" where none came
+}
+
+func (a *API) expects(from *Trusted, issuer string, c call, keys *jose.JSONWebKeySet) token.AccessTokenExpectations {
 	return token.AccessTokenExpectations{
-		By: trace.ResourceServer, Issuer: issuer, Audience: from.Audience(issuer, scope), Scope: scope, Keys: keys, Now: a.now(),
-		AnyType: from.AnyType, Unbound: a.audience == "",
+		By: trace.ResourceServer, Issuer: issuer, Audience: from.Audience(issuer, c.scope), Scope: c.scope, Keys: keys, Now: a.now(),
+		AnyType: from.AnyType, Unbound: a.audience == "", Certificate: c.certificate,
 	}
 }
 
@@ -69,13 +75,13 @@ func (t *Trusted) asked(subject, client, scope string) Asked {
 }
 
 // askEach asks each issuer that has such tokens about one that does not say whose it is.
-func (a *API) askEach(ctx context.Context, raw, scope string) (v verdict) {
+func (a *API) askEach(ctx context.Context, raw string, c call) (v verdict) {
 	for i := range a.trusted {
 		t := &a.trusted[i]
 		if !t.Opaque {
 			continue
 		}
-		v = a.ask(ctx, t, t.Issuer, raw, scope)
+		v = a.ask(ctx, t, t.Issuer, raw, c)
 		if broken := firstBroken(v.checks); broken == nil || broken.ID != "token-active" {
 			return v
 		}

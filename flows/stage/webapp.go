@@ -73,6 +73,7 @@ type metadata struct {
 	Introspection string `json:"introspection_endpoint"`
 	Revocation    string `json:"revocation_endpoint"`
 	EndSession    string `json:"end_session_endpoint"`
+	Registration  string `json:"registration_endpoint"`
 }
 
 // WebApp brings an app with pages on stage.

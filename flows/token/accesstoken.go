@@ -26,11 +26,15 @@ type AccessTokenExpectations struct {
 	AnyType bool
 	// Unbound refuses tokens that are bound to a key, for an API that checks no proofs.
 	Unbound bool
+	// Certificate is the thumbprint of what the sender presented in the TLS
+	// handshake (x5t#S256, RFC 8705 section 3.1); "" where it presented nothing.
+	Certificate string
 }
 
 func (e AccessTokenExpectations) of(raw string) subject {
 	return subject{
 		raw: raw, keys: e.Keys, now: e.Now, issuer: e.Issuer, receiver: e.Audience, scope: e.Scope, anyType: e.AnyType,
+		certificate: e.Certificate,
 	}
 }
 
@@ -42,7 +46,8 @@ const (
 
 // VerifyAccessToken runs the rules of RFC 9068 section 4, then asks for the scope (RFC 6750 section 3.1).
 func VerifyAccessToken(raw string, e AccessTokenExpectations) []trace.Check {
-	return rule.InOrder(e.By, accessTokenRows(e.Unbound), e.of(raw).read())
+	s := e.of(raw).read()
+	return rule.InOrder(e.By, accessTokenRows(s.asked(e)), s)
 }
 
 // VerifyIntrospected runs the rules for what a provider said of an access token
@@ -52,11 +57,21 @@ func VerifyIntrospected(answer []byte, e AccessTokenExpectations) []trace.Check 
 	if err := json.Unmarshal(answer, &s.claims); err != nil {
 		s.claims = claims{} // an answer that cannot be read says nothing
 	}
-	return rule.InOrder(e.By, introspectedRows(e.Unbound), &s)
+	return rule.InOrder(e.By, introspectedRows(s.asked(e)), &s)
 }
 
-// accessTokenRows are the rules for a JWT; unbound adds those of an API that checks no proofs.
-func accessTokenRows(unbound bool) []rule.Row[subject] {
+// binding says which rules about tokens that are bound to something are asked at all.
+type binding struct {
+	certificate bool // the token is bound to one
+	unbound     bool // the API checks no other proofs
+}
+
+func (s *subject) asked(e AccessTokenExpectations) binding {
+	return binding{certificate: s.boundTo() != "", unbound: e.Unbound}
+}
+
+// accessTokenRows are the rules for a JWT.
+func accessTokenRows(b binding) []rule.Row[subject] {
 	row := func(id, text string, check func(*subject) rule.Finding) rule.Row[subject] {
 		return rule.Row[subject]{ID: id, Rule: text, Spec: rule.RFC("9068", "4"), Error: InvalidToken, Check: check}
 	}
@@ -70,15 +85,15 @@ func accessTokenRows(unbound bool) []rule.Row[subject] {
 		audienceRow(),
 		row("token-exp", "exp is in the future", checkExpiry),
 	}
-	return append(rows, lastRows(unbound)...)
+	return append(rows, lastRows(b)...)
 }
 
-func introspectedRows(unbound bool) []rule.Row[subject] {
+func introspectedRows(b binding) []rule.Row[subject] {
 	active := rule.Row[subject]{
 		ID: "token-active", Rule: "the provider says that the token is in force", Spec: rule.RFC("7662", "2.2"), Error: InvalidToken,
 		Check: checkActive,
 	}
-	return append([]rule.Row[subject]{active, audienceRow()}, lastRows(unbound)...)
+	return append([]rule.Row[subject]{active, audienceRow()}, lastRows(b)...)
 }
 
 func audienceRow() rule.Row[subject] {
@@ -87,11 +102,33 @@ func audienceRow() rule.Row[subject] {
 	}
 }
 
-func lastRows(unbound bool) []rule.Row[subject] {
-	if unbound {
-		return []rule.Row[subject]{unboundRow(), scopeRow()}
+func lastRows(b binding) []rule.Row[subject] {
+	var rows []rule.Row[subject]
+	if b.certificate {
+		rows = append(rows, certificateRow())
 	}
-	return []rule.Row[subject]{scopeRow()}
+	if b.unbound {
+		rows = append(rows, unboundRow())
+	}
+	return append(rows, scopeRow())
+}
+
+// boundTo is the thumbprint of the certificate that a token is bound to (RFC 8705 section 3.1), or "".
+func (s *subject) boundTo() string {
+	bound, _ := s.claims.Confirmation["x5t#S256"].(string)
+	return bound
+}
+
+// certificateRow keeps a token that is bound to a certificate with the one who has its key.
+func certificateRow() rule.Row[subject] {
+	return rule.Row[subject]{
+		ID: "token-certificate-matches", Rule: "the token comes with the certificate that it is bound to", Spec: rule.RFC("8705", "3"),
+		Error: InvalidToken,
+		Check: func(s *subject) rule.Finding {
+			return rule.Verdict(s.boundTo() == s.certificate, s.boundTo(), cmp.Or(s.certificate, "no certificate"),
+				"whoever copied the token has not the key of the certificate, and without it no handshake succeeds")
+		},
+	}
 }
 
 func scopeRow() rule.Row[subject] {
@@ -105,7 +142,7 @@ func scopeRow() rule.Row[subject] {
 func unboundRow() rule.Row[subject] {
 	return rule.Row[subject]{
 		ID: "token-unbound", Rule: "a token that is bound to a key does not come without its proof", Spec: rule.RFC("9449", "7.2"),
-		Error: InvalidToken,
+		Error: InvalidToken, When: func(s *subject) bool { return s.boundTo() == "" },
 		Check: func(s *subject) rule.Finding {
 			bound := len(s.claims.Confirmation) > 0
 			return rule.Verdict(!bound, "no cnf", map[bool]string{true: "cnf", false: "no cnf"}[bound],

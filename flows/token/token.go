@@ -32,6 +32,7 @@ type subject struct {
 	nonce       string // that was sent
 	accessToken string // that came with it
 	algorithm   string // that was registered
+	certificate string // thumbprint of what the sender presented
 	anyType     bool   // see AccessTokenExpectations
 	maxAge      time.Duration
 	heard       func(jti string) bool
@@ -134,9 +135,9 @@ func (a *audience) UnmarshalJSON(b []byte) error {
 func Rules(kind Kind) []rule.Listed {
 	switch kind {
 	case AccessToken:
-		return rule.List(accessTokenRows(true))
+		return rule.List(accessTokenRows(binding{certificate: true, unbound: true}))
 	case Introspected:
-		return rule.List(introspectedRows(true))
+		return rule.List(introspectedRows(binding{certificate: true, unbound: true}))
 	case LogoutToken:
 		return rule.List(logoutTokenRows())
 	case SignIn:

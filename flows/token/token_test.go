@@ -200,11 +200,16 @@ func TestEveryRuleOfAnAccessTokenCanFail(t *testing.T) {
 		"another scope":             {at(with(good, "scope", "openid mail.readonly")), "token-scope", token.InsufficientScope},
 		"no scope":                  {at(with(good, "scope", nil)), "token-scope", token.InsufficientScope},
 		"bound to a key":            {at(with(good, "cnf", map[string]string{"jkt": "x"})), "token-unbound", token.InvalidToken},
+		"with its certificate":      {at(with(good, "cnf", map[string]string{"x5t#S256": "own"})), "", ""},
+		"with another certificate": {
+			at(with(good, "cnf", map[string]string{"x5t#S256": "other"})), "token-certificate-matches", token.InvalidToken,
+		},
 	}
 	var all []trace.Check
 	for name, tt := range tests {
 		checks := token.VerifyAccessToken(tt.raw, token.AccessTokenExpectations{
 			By: trace.ResourceServer, Issuer: issuer, Audience: mailbox, Scope: "mail.read", Keys: s.keys, Now: today(), Unbound: true,
+			Certificate: "own",
 		})
 		if got := failed(t, checks); got != tt.rule {
 			t.Errorf("%s: refused by %q, want %q", name, got, tt.rule)
@@ -227,11 +232,13 @@ func TestWhatAProviderSaysOfATokenIsHeldToTheSameRules(t *testing.T) {
 		`{"active":"yes","aud":"https://mailbox.example","scope":"mail.read"}`: "token-active",
 		`not JSON`:                            "token-active",
 		`{"active":true,"scope":"mail.read"}`: "token-aud",
-		`{"active":true,"aud":"https://mailbox.example"}`:                                       "token-scope",
-		`{"active":true,"aud":"https://mailbox.example","scope":"mail.read","cnf":{"jkt":"x"}}`: "token-unbound",
+		`{"active":true,"aud":"https://mailbox.example"}`:                                                "token-scope",
+		`{"active":true,"aud":"https://mailbox.example","scope":"mail.read","cnf":{"jkt":"x"}}`:          "token-unbound",
+		`{"active":true,"aud":"https://mailbox.example","scope":"mail.read","cnf":{"x5t#S256":"own"}}`:   "",
+		`{"active":true,"aud":"https://mailbox.example","scope":"mail.read","cnf":{"x5t#S256":"other"}}`: "token-certificate-matches",
 	} {
 		checks := token.VerifyIntrospected([]byte(answer), token.AccessTokenExpectations{
-			By: trace.ResourceServer, Audience: mailbox, Scope: "mail.read", Now: today(), Unbound: true,
+			By: trace.ResourceServer, Audience: mailbox, Scope: "mail.read", Now: today(), Unbound: true, Certificate: "own",
 		})
 		if got := failed(t, checks); got != rule {
 			t.Errorf("%s: refused by %q, want %q", answer, got, rule)

@@ -79,15 +79,18 @@ type Message struct {
 	// Depth is how many requests were still unanswered when this one was sent; a response has that of its request.
 	Depth int `json:"depth,omitempty"`
 
-	Method string     `json:"method,omitempty"`
-	URL    string     `json:"url,omitempty"`
-	Status int        `json:"status,omitempty"`
-	Header []Field    `json:"header,omitempty"` // in a fixed order, names in canonical form
-	Body   []byte     `json:"body,omitempty"`
-	Checks []Check    `json:"checks,omitempty"` // what the receiver verified, in the order in which it did
-	Act    *Act       `json:"act,omitempty"`    // set for gestures
-	Calc   *Calc      `json:"calc,omitempty"`   // set for notes
-	Edited []EditMark `json:"edited,omitempty"` // what the learner changed before it was sent
+	Method string  `json:"method,omitempty"`
+	URL    string  `json:"url,omitempty"`
+	Status int     `json:"status,omitempty"`
+	Header []Field `json:"header,omitempty"` // in a fixed order, names in canonical form
+	Body   []byte  `json:"body,omitempty"`
+	// Certificate is what the sender of a request presented in the TLS handshake before it, in base64 of its DER, as in x5c
+	// (RFC 7517 section 4.7); empty where it presented none.
+	Certificate string     `json:"certificate,omitempty"`
+	Checks      []Check    `json:"checks,omitempty"` // what the receiver verified, in the order in which it did
+	Act         *Act       `json:"act,omitempty"`    // set for gestures
+	Calc        *Calc      `json:"calc,omitempty"`   // set for notes
+	Edited      []EditMark `json:"edited,omitempty"` // what the learner changed before it was sent
 
 	At     time.Time     `json:"at"`               // on the stage's clock
 	Waited time.Duration `json:"waited,omitempty"` // how long the learner let the clock run before it

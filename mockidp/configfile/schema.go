@@ -240,6 +240,11 @@ func registrationTable() table {
 				"What clients may register for. Left out: authorization_code, refresh_token and urn:ietf:params:oauth:grant-type:device_code.",
 			},
 			{"pkce_optional", "PKCEOptional", "true", "Registers confidential clients with pkce_optional."},
+			{
+				"symbols_in_secrets", "SymbolsInSecrets", "true",
+				"Gives out secrets that hold a +, a % and a /: a client that does not form-encode them for the Authorization header (RFC 6749 " +
+					"section 2.3.1) is found out.",
+			},
 		},
 	}
 }

@@ -37,7 +37,8 @@ func loosensNothing() map[string]string {
 		"realm.client.access_token_signed_response_alg": choice, "realm.client.authorization_signed_response_alg": choice,
 		"realm.client.introspection_signed_response_alg": choice, "realm.client.default_max_age": strict,
 		"realm.client.default_acr_values": strict, "realm.client.require_auth_time": strict,
-		"realm.client.subject_type": choice, "realm.client.sector_identifier_uri": choice,
+		"realm.registration.symbols_in_secrets": strict,
+		"realm.client.subject_type":             choice, "realm.client.sector_identifier_uri": choice,
 	}
 }
 

@@ -22,7 +22,7 @@ func Provider(keys *mockidp.KeySet) func(stage.Env) (http.Handler, error) {
 	return func(e stage.Env) (http.Handler, error) {
 		p, err := mockidp.New(mockidp.Config{
 			BaseURL: e.BaseURL, Keys: keys, Now: e.Now, Rand: e.Rand, Realms: []mockidp.Realm{realm(e)}, Words: spoken.Words(e.Say),
-			Outbound: e.Outbound,
+			Outbound: e.Outbound, ClientCertificates: e.Certificates,
 		})
 		var at *mockidp.ConfigError
 		if errors.As(err, &at) && at.Client == e.Client.ID {
@@ -32,14 +32,12 @@ func Provider(keys *mockidp.KeySet) func(stage.Env) (http.Handler, error) {
 	}
 }
 
-// LetterOfIntroduction is the initial access token with which an app of the
-// story may register itself (RFC 7591 section 3). Everybody may know it: the
-// realm lives as long as one run.
-const LetterOfIntroduction = "a-letter-of-introduction"
-
 func realm(e stage.Env) mockidp.Realm {
 	r := spoken.Realm(mockidp.StoryRealm(), e.Say)
-	r.Registration = &mockidp.Registration{InitialAccessToken: LetterOfIntroduction}
+	r.Registration = &mockidp.Registration{InitialAccessToken: stage.LetterOfIntroduction}
+	if e.Registers {
+		r.Registration.GrantTypes, r.Registration.SymbolsInSecrets = []string{"client_credentials"}, true
+	}
 	for _, scope := range e.Scopes {
 		r = r.WithAudience(scope, e.Audience)
 	}
