@@ -24,10 +24,7 @@ func (l *list) takeAlong(t *tutorials.Talk) *page.Column {
 	forms := append(deck.Formats(), runs)
 	buttons := make([]*page.Button, 0, len(forms))
 	for _, form := range forms {
-		b := l.stock.Button(say.Text("present.take."+form), "", func() { r.take(*t, minutes, form) })
-		b.Quiet = true // giving the talk comes first
-		b.Refresh()
-		buttons = append(buttons, b)
+		buttons = append(buttons, l.stock.Button(say.Text("present.take."+form), "", func() { r.take(*t, minutes, form) }))
 	}
 	c := l.stock.Column()
 	c.Add(0, l.stock.Text(page.Plain(say.Count("present.take-along", minutes), page.Face{Size: look.Small}, look.InkSoft)))
