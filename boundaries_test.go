@@ -28,7 +28,7 @@ func boundaries() map[string]boundary {
 	return map[string]boundary{
 		".": {
 			may: []string{
-				"app/launch", "flows/cli", "flows/cli/diagnose", "flows/cli/usage", "flows/tape", "mockidp/onstage", "mockidp/serve",
+				"app/launch", "flows/cli", "flows/cli/diagnose", "flows/cli/usage", "flows/tape", "mockidp/examine", "mockidp/onstage", "mockidp/serve",
 			},
 			use: []string{"github.com/spf13/cobra"},
 			why: "main puts the parts together and holds none of their work",
@@ -225,6 +225,15 @@ func boundaries() map[string]boundary {
 			may: []string{"flows", "flows/diagnosis", "flows/logins", "flows/tape", "flows/trace"},
 			why: "what a client did is told as a walk, wherever it was recorded; no screen and no server is needed for that",
 		},
+		"flows/exam": {
+			may: []string{"flows/logins", "flows/tape", "flows/trace"},
+			why: "what a client noticed is found out by what crossed; who makes the trouble it is handed, and words stand above",
+		},
+		"flows/exam/drive": {
+			may: []string{"flows/exam"},
+			use: []string{"golang.org/x/net"},
+			why: "it is a browser without a screen for any app and any provider, and judges nothing but whether somebody is logged in",
+		},
 		"flows/intake": {
 			may: []string{"flows/diagnosis", "flows/export", "flows/trace"},
 			why: "what somebody brings becomes exchanges; what is wrong in them the causes say, and who reads it the command",
@@ -240,6 +249,10 @@ func boundaries() map[string]boundary {
 		"tutorials/explain": {
 			may: []string{"flows/diagnosis", "flows/harmless", "flows/logins", "flows/telling/markup", "flows/trace", "tutorials"},
 			why: "a terminal, a log and a CI server are told the same of a diagnosis; what there is to say the causes say",
+		},
+		"tutorials/examreport": {
+			may: []string{"flows/exam", "flows/harmless", "flows/telling/markup", "tutorials"},
+			why: "a terminal, a page, a program and a CI server are told the same of an exam; what came of it the exam says",
 		},
 		"flows/harmless": {
 			why: "what a value could do to a reader is the same in every format, and needs nobody else",
@@ -354,6 +367,14 @@ func boundaries() map[string]boundary {
 		"mockidp/serve/root": {
 			may: []string{"mockidp", "mockidp/pages", "tutorials", "tutorials/catalog", "tutorials/leaflet"},
 			why: "a page is handed what it shows; it opens no port, and reads neither a flag nor what crossed",
+		},
+		"mockidp/examine": {
+			may: []string{
+				"flows/cli/usage", "flows/diagnosis", "flows/exam", "flows/exam/drive", "mockidp", "mockidp/serve", "tutorials", "tutorials/catalog",
+				"tutorials/examreport", "tutorials/explain",
+			},
+			use: []string{"github.com/spf13/cobra"},
+			why: "it introduces the exam to the provider, which know nothing of each other, and opens no port itself",
 		},
 		"mockidp/onstage": {
 			may: []string{"flows/stage", "flows/trace", "mockidp", "mockidp/spoken"},
@@ -535,6 +556,10 @@ func forTests() map[string]boundary {
 		},
 		"flows/cli/diagnose": {
 			may: []string{"flows/cli/script"},
+		},
+		"mockidp/examine": {
+			may: []string{"flows/cli/script"},
+			use: []string{"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2"}, // a careful client
 		},
 		"flows/diagnosis": {
 			may: []string{"flows/export", "flows/secret", "flows/tape", "mockidp", "tutorials"},

@@ -17,6 +17,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/cli/diagnose"
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/mockidp/examine"
 	"github.com/grantwalk/grantwalk/mockidp/onstage"
 	"github.com/grantwalk/grantwalk/mockidp/serve"
 )
@@ -35,7 +36,7 @@ func newCommand() *cobra.Command {
 	}
 	root := usage.Root(say, v,
 		cli.Walk(say, v, onstage.Providers), cli.List(say), cli.Lesson(say), cli.Quiz(say, onstage.Providers), cli.CheckWords(say),
-		cli.Present(say, onstage.Providers, launch.Talk(v, onstage.Providers)), diagnose.Command(say),
+		cli.Present(say, onstage.Providers, launch.Talk(v, onstage.Providers)), diagnose.Command(say), examine.Command(say, v),
 		serve.Command(say, v, apis))
 	launch.Window(say, root, v, onstage.Providers, func(ctx context.Context, listen string) (*tape.Server, error) {
 		return serve.Inside(ctx, listen, apis)

@@ -17,7 +17,7 @@ const noIss = "-"
 // it. It returns the refusal where that is the trouble.
 func (tr *troubles) begin(ctx context.Context, client string, login uint64) *trace.Check {
 	for _, f := range tr.takeOn(client, login) {
-		if f.Kind != FaultError {
+		if f.Kind != FaultError || f.Endpoint != "authorization" {
 			recordTrouble(ctx, f.Fault, trace.Spec{}, trace.Skip)
 		}
 	}
@@ -140,6 +140,9 @@ func (in *bearerUse) subjectTold() string {
 	if in.client != nil {
 		l := in.t.tokens.license(in.token.ID, in.r.Now)
 		if len(in.t.strikes(in.r.Context(), in.client, l, FaultOtherUserInfo)) > 0 {
+			if me := in.t.personKnownAs(in.client, in.token.Subject); me != nil && in.t.somebodyElse(me) != me {
+				return in.t.subjectFor(in.client, in.t.somebodyElse(me))
+			}
 			return "somebody-else"
 		}
 	}

@@ -57,7 +57,9 @@ func wrongs() map[mockidp.FaultKind]func(l, before loggedIn) bool {
 		mockidp.FaultOtherAccess: func(l, _ loggedIn) bool {
 			return l.claims["sub"] == "user-jane" && !strings.Contains(l.userInfo, "user-jane")
 		},
-		mockidp.FaultOtherUserInfo:  func(l, _ loggedIn) bool { return strings.Contains(l.userInfo, `"sub":"somebody-else"`) },
+		mockidp.FaultOtherUserInfo: func(l, _ loggedIn) bool {
+			return strings.Contains(l.userInfo, `"sub":"user-`) && !strings.Contains(l.userInfo, "user-jane")
+		},
 		mockidp.FaultWrongState:     func(l, _ loggedIn) bool { return l.answer.Get("state") == "state-of-another-login" },
 		mockidp.FaultNoState:        func(l, _ loggedIn) bool { return !l.answer.Has("state") },
 		mockidp.FaultWrongAnswerIss: func(l, _ loggedIn) bool { return l.answer.Get("iss") == realmURL+"-of-somebody-else" },

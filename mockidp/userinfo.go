@@ -204,8 +204,9 @@ func (e *userInfoEndpoint) serveUserInfo(t *tenant, r *request) (wire.Answer, er
 		a, err := in.refuse(broken)
 		return in.named(a), err
 	}
-	claims, err := writeClaims(append([]Claim{{"sub", in.subjectTold()}},
-		t.about(t.personKnownAs(in.client, in.token.Subject), wire.Words(in.token.Scope), t.tokens.wishes(in.token.ID, in.r.Now))...))
+	subject := in.subjectTold()
+	claims, err := writeClaims(append([]Claim{{"sub", subject}},
+		t.about(t.personKnownAs(in.client, subject), wire.Words(in.token.Scope), t.tokens.wishes(in.token.ID, in.r.Now))...))
 	if err != nil {
 		return wire.Answer{}, err
 	}

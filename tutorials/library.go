@@ -60,6 +60,7 @@ type Library struct {
 	exercises func() ([]Exercise, error)
 	talks     func() ([]Talk, error) // likewise
 	causes    func() (causes, error) // likewise
+	exam      func() (exam, error)   // likewise
 }
 
 // Load reads every word of a language, such as "en". An error names the file
@@ -96,6 +97,7 @@ func read(fsys fs.FS, lang string) (*Library, error) {
 	l.course = sync.OnceValues(func() (course, error) { return readCourse(fsys, lang) })
 	l.exercises = sync.OnceValues(func() ([]Exercise, error) { return readExercises(fsys, path.Join(lang, "exercises")) })
 	l.talks = sync.OnceValues(func() ([]Talk, error) { return ReadTalks(fsys, path.Join(lang, "talks")) })
+	l.exam = sync.OnceValues(func() (exam, error) { return readExam(fsys, lang) })
 	l.causes = sync.OnceValues(func() (causes, error) { return readCauses(fsys, lang) })
 	var err error
 	if l.screen, err = catalog.Open(fsys, path.Join(lang, screenFolder), lang); err != nil {

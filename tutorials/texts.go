@@ -28,7 +28,7 @@ func (l *Library) checkTexts(fsys fs.FS, lang string) error {
 		func() error { _, err := l.exercises(); return err },
 		func() error { _, err := l.talks(); return err },
 		func() error { _, err := l.causes(); return err },
-		l.checkRefusals, l.checkTrade, l.checkAsked, l.checkMixUps,
+		l.checkRefusals, l.checkTrade, l.checkAsked, l.checkMixUps, l.checkExam,
 	} {
 		errs = append(errs, check())
 	}
@@ -71,7 +71,7 @@ func (l *Library) checkTrade() error {
 func (l *Library) texts() func(yield func(text) bool) {
 	return func(yield func(text) bool) {
 		for _, part := range []func() []text{
-			l.flowTexts, l.referenceTexts, l.spokenTexts, l.courseTexts, l.exerciseTexts, l.talkTexts, l.askedTexts, l.causeTexts,
+			l.flowTexts, l.referenceTexts, l.spokenTexts, l.courseTexts, l.exerciseTexts, l.talkTexts, l.askedTexts, l.causeTexts, l.examTexts,
 		} {
 			for _, t := range part() {
 				if !yield(t) {

@@ -3,14 +3,11 @@ package serve
 import (
 	"context"
 	"crypto/rand"
-	"errors"
-	"io"
 	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/mockidp"
-	"github.com/grantwalk/grantwalk/mockidp/hold"
 )
 
 // Inside serves the realms of the lessons, and the APIs beside them, from within
@@ -20,32 +17,17 @@ func Inside(ctx context.Context, listen string, apis APIs) (*tape.Server, error)
 	if len(apis.Ways) > 0 {
 		f.api = apis.Ways[0]
 	}
-	asked, err := f.load(strings.NewReader(""))
+	hosted, err := f.host(ctx, strings.NewReader(""))
 	if err != nil {
 		return nil, err
 	}
-	ln, base, err := f.open(ctx, asked.host(), asked.others())
-	if err != nil {
-		return nil, err
-	}
-	kept := tape.New(tape.Bounds{})
-	front := newFront("")
-	front.tape, front.gate = kept, hold.New(hold.Options{Provider: front.provider.Load, Tape: kept})
-	server := startServer(ln, front, f.tls.errorLog(newServerLog(logText, io.Discard)))
-	provider, around, err := asked.provider(f, base, ln.Addr(), mockidp.New)
-	if err != nil {
-		return nil, errors.Join(err, server.stop(ctx))
-	}
-	front.show(provider, around, asked)
 	key := rand.Text() // nobody but the window has use for it
 	return &tape.Server{
-		Tape:    kept,
-		Realms:  asked.told(provider),
-		Control: orders(front, kept, front.gate, key),
+		Tape:    hosted.Tape,
+		Realms:  hosted.asked.told(hosted.Provider),
+		Control: orders(hosted.front, hosted.Tape, hosted.front.gate, key),
 		Key:     key,
-		End: func() error {
-			return errors.Join(server.stop(context.WithoutCancel(ctx)), provider.Close())
-		},
+		End:     hosted.End,
 	}, nil
 }
 

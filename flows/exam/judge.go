@@ -1,0 +1,208 @@
+package exam
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// Verdict is what came of a question.
+type Verdict string
+
+// The verdicts.
+const (
+	Noticed   Verdict = "noticed"
+	Swallowed Verdict = "swallowed"
+	Unknown   Verdict = "unknown"   // what can be seen does not tell
+	Moot      Verdict = "moot"      // the client does nothing that the question could be about
+	Unasked   Verdict = "unasked"   // the exam ended before
+	Unreached Verdict = "unreached" // the login ended before the client met what is wrong
+)
+
+// Verdicts lists them.
+func Verdicts() []Verdict { return []Verdict{Noticed, Swallowed, Unknown, Moot, Unasked, Unreached} }
+
+// Sign is why a verdict is what it is; words are filed under it.
+type Sign string
+
+// The signs.
+const (
+	SignLoggedIn    Sign = "logged-in"     // the app let the person in
+	SignNotIn       Sign = "not-logged-in" // it did not
+	SignSentOn      Sign = "code-sent-on"  // the code was sent to the token endpoint
+	SignKept        Sign = "code-kept"     // it was not, and the client went on to something else
+	SignUsed        Sign = "token-used"    // what came of the login was used
+	SignNotUsed     Sign = "token-unused"  // it was not, though that of the first login was
+	SignRefused     Sign = "refused"       // the provider refused, and the client got nothing
+	SignDiscarded   Sign = "discarded"     // the app shows the right person, and nothing of the wrong answer
+	SignNone        Sign = "no-sign"       // nothing that the client does after a login can be seen
+	SignLacking     Sign = "lacking"       // see Moot; Need says what
+	SignNotYet      Sign = "not-yet"
+	SignNothingCame Sign = "nothing-came"
+)
+
+// Signs lists them.
+func Signs() []Sign {
+	return []Sign{
+		SignLoggedIn, SignNotIn, SignSentOn, SignKept, SignUsed, SignNotUsed, SignRefused, SignDiscarded, SignNone,
+		SignLacking, SignNotYet, SignNothingCame,
+	}
+}
+
+// Result is what came of one question.
+type Result struct {
+	Question
+	Verdict Verdict
+	Sign    Sign
+	// Evidence is what shows it: a request and how it was answered.
+	Evidence []string
+}
+
+// Failed reports whether the client swallowed what the standard demands to notice.
+func (r Result) Failed() bool { return r.Verdict == Swallowed && r.Must }
+
+// Report is what the exam knows so far.
+type Report struct {
+	Client  string
+	Works   bool // an ordinary login succeeded at first
+	Still   bool // and after all questions
+	Whole   bool // every question was asked, and the last login was made
+	Results []Result
+}
+
+// Count is how many questions came to a verdict.
+func (r *Report) Count(v Verdict) int {
+	n := 0
+	for i := range r.Results {
+		if r.Results[i].Verdict == v {
+			n++
+		}
+	}
+	return n
+}
+
+// Failed reports whether the client failed. Strictly, what a standard advises
+// counts too, and so does what nobody knows.
+func (r *Report) Failed(strict bool) bool {
+	return !r.Works || r.Whole && !r.Still || slices.ContainsFunc(r.Results, func(one Result) bool {
+		return one.Failed() || strict && (one.Verdict == Swallowed || one.Verdict == Unknown)
+	})
+}
+
+// Sight is what somebody saw who looked at the app itself.
+type Sight struct {
+	Known    bool // it could be told whether the person is logged in
+	LoggedIn bool
+	Person   bool // words about the person stand there
+	Other    bool // words about somebody else do
+	Evidence []string
+}
+
+// Saw tells what was seen of the latest login.
+func (s *Sitting) Saw(seen Sight) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := len(s.logins); n > 0 {
+		s.logins[n-1].seen = &seen
+	}
+}
+
+// Report judges what was seen so far.
+func (s *Sitting) Report() Report {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := Report{Client: s.client.ID, Works: s.first() != nil && !s.first().shut(), Whole: s.next >= len(s.questions) && s.last() != nil}
+	r.Still = r.Whole && s.last().access != "" && !s.last().shut()
+	for i, q := range s.questions {
+		one := Result{Question: q}
+		one.Verdict, one.Sign, one.Evidence = s.judge(i, q)
+		r.Results = append(r.Results, one)
+	}
+	return r
+}
+
+// shut reports whether somebody saw that the app did not let the person in.
+func (l *login) shut() bool { return l.seen != nil && l.seen.Known && !l.seen.LoggedIn }
+
+func (s *Sitting) judge(i int, q Question) (Verdict, Sign, []string) {
+	at := slices.IndexFunc(s.logins, func(l *login) bool { return l.question == i })
+	switch {
+	case at < 0 && s.first() != nil && s.lacks(q.Needs):
+		return Moot, SignLacking, nil
+	case at < 0:
+		return Unasked, SignNotYet, nil
+	}
+	l := s.logins[at]
+	if q.Needs != NeedsNothing && q.Needs != NeedsUserInfo && q.Needs != NeedsIDToken && !l.asked[string(q.Needs)] {
+		return Moot, SignLacking, nil
+	}
+	closed := at < len(s.logins)-1 || l.seen != nil
+	verdict, sign, evidence := s.byExchanges(q, l, closed)
+	if l.seen != nil && l.seen.Known && verdict != Unreached {
+		return l.seen.judge(q, append(evidence, l.seen.Evidence...))
+	}
+	return verdict, sign, evidence
+}
+
+// judge goes by what the app let somebody see. A client that throws away what
+// UserInfo says and logs the person in does right (OpenID Connect Core section
+// 5.3.2), so there it counts who is shown.
+func (seen *Sight) judge(q Question, evidence []string) (Verdict, Sign, []string) {
+	switch {
+	case !seen.LoggedIn:
+		return Noticed, SignNotIn, evidence
+	case q.Stage == AtUserInfo && !seen.Other && seen.Person:
+		return Noticed, SignDiscarded, evidence
+	case q.Stage == AtUserInfo && !seen.Other:
+		return Unknown, SignNone, evidence
+	}
+	return Swallowed, SignLoggedIn, evidence
+}
+
+// byExchanges judges by what the provider saw. Closed means that the client has
+// gone on to something else, so that what it did not do it will not do.
+func (s *Sitting) byExchanges(q Question, l *login, closed bool) (Verdict, Sign, []string) {
+	switch {
+	case l.redeemed == nil && q.Stage == AtAnswer && closed:
+		return Noticed, SignKept, nil
+	case l.redeemed == nil && q.Stage == AtCode && q.Endpoint == "authorization" && closed:
+		return Unknown, SignNone, nil
+	case l.redeemed == nil && closed:
+		return Unreached, SignNothingCame, nil
+	case l.redeemed == nil:
+		return Unasked, SignNotYet, nil
+	case q.Stage == AtAnswer:
+		return Swallowed, SignSentOn, told(l.redeemed)
+	case q.Stage == AtCode && l.access == "":
+		return Unknown, SignRefused, told(l.redeemed)
+	case q.Stage == AtUserInfo && !slices.ContainsFunc(l.used, isUserInfo):
+		return Unreached, SignNothingCame, told(l.redeemed)
+	case q.Stage == AtUserInfo:
+		return Unknown, SignNone, told(l.used...)
+	case len(l.used) > 0:
+		return Swallowed, SignUsed, told(l.used...)
+	case len(s.first().used) > 0 && closed:
+		return Noticed, SignNotUsed, told(l.redeemed)
+	case closed:
+		return Unknown, SignNone, told(l.redeemed)
+	}
+	return Unasked, SignNotYet, nil
+}
+
+func isUserInfo(e *logins.Exchange) bool { return e.Endpoint == logins.UserInfo }
+
+// mostTold is how many exchanges are quoted.
+const mostTold = 3
+
+func told(all ...*logins.Exchange) []string {
+	var lines []string
+	for _, e := range all[:min(len(all), mostTold)] {
+		line := fmt.Sprintf("%s %s: %d", e.Request.Method, e.Path(), e.Status())
+		if code := e.Error(); code != "" {
+			line += " " + code
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}

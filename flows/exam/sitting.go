@@ -1,0 +1,295 @@
+package exam
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/tape"
+)
+
+// Provider makes trouble on order.
+type Provider interface {
+	// Order has the provider do something wrong in the next login of a client,
+	// in all that comes of it and for nobody else. The value is what is put in
+	// the place of the right one, where the trouble says so.
+	Order(client string, t Trouble, value string) (id int, err error)
+	// Cancel ends it.
+	Cancel(id int)
+}
+
+// Client is who is examined.
+type Client struct {
+	ID           string
+	RedirectURIs []string
+}
+
+// Sitting is one exam of one client. It is safe for concurrent use.
+type Sitting struct {
+	provider  Provider
+	client    Client
+	questions []Question
+
+	mu     sync.Mutex // guards all below
+	joiner *logins.Joiner
+	read   int
+	asked  map[string]bool // of the latest authorization request
+	logins []*login
+	order  int  // id of the trouble that waits
+	before int  // of the one before, which a login was given
+	waits  bool // a question waits for the next login
+	next   int  // index of the question that is asked next
+	err    error
+}
+
+// New begins an exam with some questions; none means all of them.
+func New(p Provider, c Client, questions ...Question) *Sitting {
+	if len(questions) == 0 {
+		questions = Questions()
+	}
+	return &Sitting{provider: p, client: c, questions: questions, joiner: logins.NewJoiner(), asked: map[string]bool{}}
+}
+
+// Step is what the next login of the client is for.
+type Step string
+
+// The steps.
+const (
+	First Step = "first" // an ordinary login, which must succeed
+	Ask   Step = "ask"   // a question
+	Last  Step = "last"  // an ordinary login again: does the client still work?
+	Over  Step = "over"
+)
+
+// Next says what the next login is for, and with which question. Number counts
+// the questions from 1.
+func (s *Sitting) Next() (step Step, q Question, number int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.first() == nil:
+		return First, Question{}, 0
+	case s.next < len(s.questions):
+		return Ask, s.questions[s.next], s.next + 1
+	case s.last() == nil:
+		return Last, Question{}, len(s.questions)
+	}
+	return Over, Question{}, len(s.questions)
+}
+
+// Err is why a trouble could not be ordered, or nil.
+func (s *Sitting) Err() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.err
+}
+
+// Close cancels what waits.
+func (s *Sitting) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.waits {
+		s.provider.Cancel(s.order)
+	}
+	if s.before != 0 {
+		s.provider.Cancel(s.before)
+	}
+	s.waits, s.before = false, 0
+}
+
+// Log is everything that crossed, for a diagnosis.
+func (s *Sitting) Log() *logins.Log {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.joiner.Log()
+}
+
+// atOnce is how many exchanges are taken from a tape in one go.
+const atOnce = 256
+
+// Read takes what is new on the tape, and orders the next trouble as soon as the
+// one before was given to a login.
+func (s *Sitting) Read(t *tape.Tape) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for {
+		found, gone := t.After(s.read, atOnce)
+		s.read += gone + len(found)
+		for i := range found {
+			if found[i].Event != nil {
+				continue // nobody asked and nobody answered
+			}
+			e, _ := s.joiner.Add(&found[i].Request, &found[i].Answer)
+			s.hear(e)
+		}
+		if len(found) == 0 {
+			break
+		}
+	}
+	s.arm()
+}
+
+// At is the number of the exchange that was read last, for [tape.Tape.Wait].
+func (s *Sitting) At() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.read
+}
+
+// arm orders the next trouble, passing over those that make no sense for this client.
+func (s *Sitting) arm() {
+	first := s.first()
+	for !s.waits && s.err == nil && first != nil && s.next < len(s.questions) {
+		q := s.questions[s.next]
+		if s.lacks(q.Needs) {
+			s.next++
+			continue
+		}
+		value := map[string]string{"code": first.code, idToken: first.idToken}[q.Earlier]
+		s.order, s.err = s.provider.Order(s.client.ID, q.Trouble, value)
+		if s.err != nil {
+			s.err = fmt.Errorf("order the trouble of question %s: %w", q.ID, s.err)
+			return
+		}
+		s.waits = true
+	}
+}
+
+// lacks reports whether the first login shows that the client does not do what a
+// question needs.
+func (s *Sitting) lacks(n Need) bool {
+	first := s.first()
+	switch n {
+	case NeedsState:
+		return !first.asked["state"]
+	case NeedsNonce:
+		return !first.asked["nonce"] || first.idToken == ""
+	case NeedsIDToken:
+		return first.idToken == ""
+	case NeedsUserInfo:
+		return !slices.ContainsFunc(first.used, func(e *logins.Exchange) bool { return e.Endpoint == logins.UserInfo })
+	case NeedsNothing:
+	}
+	return false
+}
+
+// hear takes one exchange.
+func (s *Sitting) hear(e *logins.Exchange) {
+	if e.Preflight {
+		return
+	}
+	switch e.Endpoint {
+	case logins.Authorization, logins.Pushed:
+		if e.Client() == s.client.ID && (e.Param("response_type") != "" || e.Param("request") != "") {
+			s.asked = asks(e)
+		}
+	case logins.Token:
+		s.token(e)
+		return
+	}
+	if bearer := e.Bearer(); bearer != "" {
+		if l := s.loginWith(func(l *login) bool { return l.access == bearer }); l != nil {
+			l.used = append(l.used, e)
+		}
+		return
+	}
+	if to, fields := back(e); s.isOurs(to) {
+		s.answered(e, valueOf(fields, "code"), valueOf(fields, "error"))
+	}
+}
+
+// answered is a login that begins, as far as we are concerned, or nothing where
+// the provider had to ask the person first (OpenID Connect Core section 3.1.2.6).
+func (s *Sitting) answered(e *logins.Exchange, code, refused string) {
+	l := &login{question: -1, code: code, asked: s.asked, answer: e}
+	switch {
+	case e.Trouble() != nil && s.waits:
+		l.question = s.next
+		s.next++
+		if done := s.done(); done != 0 {
+			s.provider.Cancel(done)
+		}
+	case refused != "":
+		return
+	}
+	s.logins = append(s.logins, l)
+}
+
+// done is the order that was carried out before the one that was given to a
+// login now: that one goes on to strike what comes of it.
+func (s *Sitting) done() int {
+	before := s.before
+	s.before, s.waits = s.order, false
+	return before
+}
+
+func (s *Sitting) token(e *logins.Exchange) {
+	code, renewed := e.Param("code"), e.Param("refresh_token")
+	l := s.loginWith(func(l *login) bool {
+		return code != "" && l.code == code || renewed != "" && l.refresh == renewed
+	})
+	switch {
+	case l == nil:
+		return
+	case code == "":
+		l.used = append(l.used, e)
+	default:
+		l.redeemed = e
+		l.access, l.idToken = e.Came("access_token"), e.Came("id_token")
+	}
+	if next := e.Came("refresh_token"); next != "" {
+		l.refresh = next
+	}
+}
+
+// loginWith is the latest login that something is true of, or nil.
+func (s *Sitting) loginWith(is func(*login) bool) *login {
+	for _, l := range slices.Backward(s.logins) {
+		if is(l) {
+			return l
+		}
+	}
+	return nil
+}
+
+// first is the first ordinary login that succeeded, or nil.
+func (s *Sitting) first() *login {
+	for _, l := range s.logins {
+		if l.question < 0 && l.access != "" {
+			return l
+		}
+	}
+	return nil
+}
+
+// last is the ordinary login after all questions, or nil.
+func (s *Sitting) last() *login {
+	if n := len(s.logins); n > 1 && s.next >= len(s.questions) && s.logins[n-1].question < 0 && s.logins[n-1].redeemed != nil {
+		return s.logins[n-1]
+	}
+	return nil
+}
+
+// isOurs reports whether an address is a redirection URI of the client. The port
+// of one on this machine is free (RFC 8252 section 7.3).
+func (s *Sitting) isOurs(address string) bool {
+	if address == "" {
+		return false
+	}
+	return slices.ContainsFunc(s.client.RedirectURIs, func(registered string) bool {
+		registered, _, _ = strings.Cut(registered, "?")
+		return registered == address || withoutPort(registered) == withoutPort(address) && withoutPort(address) != ""
+	})
+}
+
+// withoutPort is an address on this machine without its port, or "".
+func withoutPort(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || !slices.Contains([]string{"127.0.0.1", "::1", "localhost"}, u.Hostname()) {
+		return ""
+	}
+	return u.Scheme + "://" + u.Hostname() + u.EscapedPath()
+}

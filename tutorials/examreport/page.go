@@ -1,0 +1,96 @@
+package examreport
+
+import (
+	_ "embed" // the page and its styles
+	"fmt"
+	"html/template"
+	"io"
+
+	"github.com/grantwalk/grantwalk/flows/exam"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+var (
+	//go:embed page.html
+	frame string
+	//go:embed page.css
+	styles string
+)
+
+// page is what the HTML is made of.
+type page struct {
+	Language, Title, Headline, Day, Made string
+	Styles                               template.CSS
+	Passed                               bool
+	Tiles                                []tile
+	Groups                               []group
+	Hint                                 string
+	Head                                 map[string]string
+}
+
+type tile struct {
+	Class, Name string
+	Count       int
+}
+
+type group struct {
+	Class, Title string
+	Rows         []row
+}
+
+type row struct {
+	Open                                 bool
+	Mark, Title, ID, Level, Section, Why string
+	Done, Good, Sign, Cure, Stack, Line  string
+	Evidence                             []string
+}
+
+// HTML writes the report as a page that needs nothing but itself.
+func HTML(out io.Writer, r *exam.Report, o Options) error {
+	p := page{
+		Language: o.Words.Catalog().Language(), Title: o.say("report.title", "client", r.Client), Headline: o.headline(r),
+		Day: o.Day, Made: o.Made,
+		Styles: template.CSS(styles), Passed: r.Whole && !r.Failed(o.Strict), Head: map[string]string{}, //nolint:gosec // ours
+	}
+	for _, id := range []string{"done", "good", "seen", "why", "change"} {
+		p.Head[id] = o.say("head." + id)
+	}
+	if r.Count(exam.Unknown) > 0 {
+		p.Hint = o.say("report.how-to-tell")
+	}
+	for _, v := range order() {
+		all := of(r, v)
+		if len(all) == 0 {
+			continue
+		}
+		g := group{Class: string(v), Title: o.say("verdict." + string(v))}
+		for _, one := range all {
+			g.Rows = append(g.Rows, rowOf(one, &o))
+		}
+		p.Groups = append(p.Groups, g)
+		p.Tiles = append(p.Tiles, tile{string(v), g.Title, len(all)})
+	}
+	t, err := template.New("exam").Parse(frame)
+	if err == nil {
+		err = t.Execute(out, p)
+	}
+	if err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}
+
+func rowOf(r *exam.Result, o *Options) row {
+	q, _ := o.Words.ExamQuestion(r.ID)
+	one := row{
+		Open: r.Verdict == exam.Swallowed, Mark: Mark(r.Verdict), Title: o.title(r), ID: r.ID, Level: o.level(r), Section: r.Spec.String(),
+		Why: plain(q.Why[o.Voice]), Done: plain(q.Done), Good: plain(q.Good), Sign: o.sign(r), Evidence: r.Evidence,
+	}
+	if o.Voice == tutorials.Developer && (r.Verdict == exam.Swallowed || r.Verdict == exam.Unknown) {
+		one.Cure = plain(q.Cure)
+		if line := o.Words.LineIn(q.Cures, o.Stack); line != "" {
+			one.Stack, one.Line = o.Words.Catalog().Text("diagnose.stack."+o.Stack), plain(line)
+		}
+	}
+	return one
+}

@@ -1,0 +1,216 @@
+// Package examreport tells what came of the exam for a client: in a terminal, as
+// a page, to a program and to a CI server. It judges nothing, and knows no screen.
+package examreport
+
+import (
+	"cmp"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/exam"
+	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// Options say how it is told.
+type Options struct {
+	Words  *tutorials.Library
+	Voice  tutorials.Voice
+	Stack  string // one of tutorials.Stacks, or empty for what helps in every one
+	Strict bool   // what is advised and what nobody knows count too
+	Width  int    // columns of the text; 0 is 80
+	Day    string // of the exam, as it is to be shown
+	Made   string // what made it
+}
+
+func (o *Options) say(id string, pairs ...string) string {
+	return o.Words.Catalog().Text("exam."+id, pairs...)
+}
+
+// level says how much a question weighs.
+func (o *Options) level(r *exam.Result) string {
+	if r.Must {
+		return o.say("level.must")
+	}
+	return o.say("level.should")
+}
+
+func (o *Options) title(r *exam.Result) string {
+	q, _ := o.Words.ExamQuestion(r.ID)
+	return cmp.Or(q.Title[o.Voice], r.ID)
+}
+
+// sign says why a verdict is what it is.
+func (o *Options) sign(r *exam.Result) string {
+	if r.Sign == exam.SignLacking {
+		return o.say("lacks." + string(r.Needs))
+	}
+	return o.say("sign." + string(r.Sign))
+}
+
+// headline is the whole report in a sentence.
+func (o *Options) headline(r *exam.Report) string {
+	switch {
+	case !r.Works:
+		return o.say("headline.broken", "client", r.Client)
+	case r.Whole && !r.Still:
+		return o.say("headline.ended-broken", "client", r.Client)
+	case r.Failed(o.Strict):
+		return o.say("headline.failed", "client", r.Client)
+	case !r.Whole:
+		return o.say("headline.unfinished", "client", r.Client)
+	}
+	return o.say("headline.passed", "client", r.Client)
+}
+
+// counts are the verdicts that there are, in words.
+func (o *Options) counts(r *exam.Report) []string {
+	var said []string
+	for _, v := range exam.Verdicts() {
+		if n := r.Count(v); n > 0 {
+			said = append(said, o.Words.Catalog().Count("exam.count."+string(v), n))
+		}
+	}
+	return said
+}
+
+// order lists the verdicts as they are told: what is to be done comes first.
+func order() []exam.Verdict {
+	return []exam.Verdict{exam.Swallowed, exam.Unknown, exam.Noticed, exam.Unreached, exam.Moot, exam.Unasked}
+}
+
+func of(r *exam.Report, v exam.Verdict) []*exam.Result {
+	var found []*exam.Result
+	for i := range r.Results {
+		if r.Results[i].Verdict == v {
+			found = append(found, &r.Results[i])
+		}
+	}
+	return found
+}
+
+func plain(text string) string { return markup.Plain(text) }
+
+// report is the form for programs. What is empty is left out.
+type report struct {
+	Client  string         `json:"client"`
+	Passed  bool           `json:"passed"`
+	Strict  bool           `json:"strict"`
+	Works   bool           `json:"ordinary_login_at_first"`
+	Still   bool           `json:"ordinary_login_at_last"`
+	Whole   bool           `json:"complete"`
+	Counts  map[string]int `json:"counts"`
+	Results []result       `json:"questions"`
+}
+
+type result struct {
+	ID       string   `json:"id"`
+	Title    string   `json:"title"`
+	Verdict  string   `json:"verdict"`
+	Sign     string   `json:"sign"`
+	Level    string   `json:"level"`
+	Section  string   `json:"section"`
+	Trouble  string   `json:"trouble"`
+	Done     string   `json:"done"`
+	Good     string   `json:"good"`
+	Why      string   `json:"why"`
+	Cure     string   `json:"cure,omitempty"`
+	InStack  string   `json:"cure_in_stack,omitempty"`
+	Lacking  string   `json:"lacking,omitempty"`
+	Evidence []string `json:"evidence,omitempty"`
+}
+
+// JSON writes the report for programs.
+func JSON(out io.Writer, r *exam.Report, o Options) error {
+	all := report{
+		Client: r.Client, Passed: !r.Failed(o.Strict) && r.Whole, Strict: o.Strict, Works: r.Works, Still: r.Still, Whole: r.Whole,
+		Counts: map[string]int{}, Results: []result{},
+	}
+	for _, v := range exam.Verdicts() {
+		all.Counts[string(v)] = r.Count(v)
+	}
+	for i := range r.Results {
+		all.Results = append(all.Results, resultOf(&r.Results[i], &o))
+	}
+	text, err := json.MarshalIndent(all, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	_, err = io.WriteString(out, harmless.JSON(string(text))+"\n")
+	return err //nolint:wrapcheck // who writes knows where
+}
+
+func resultOf(r *exam.Result, o *Options) result {
+	q, _ := o.Words.ExamQuestion(r.ID)
+	one := result{
+		ID: r.ID, Title: o.title(r), Verdict: string(r.Verdict), Sign: string(r.Sign), Level: "should", Section: r.Spec.String(),
+		Trouble: r.Kind, Done: plain(q.Done), Good: plain(q.Good), Why: plain(q.Why[o.Voice]), Evidence: r.Evidence,
+	}
+	if r.Must {
+		one.Level = "must"
+	}
+	switch r.Verdict {
+	case exam.Swallowed, exam.Unknown:
+		one.Cure, one.InStack = plain(q.Cure), plain(o.Words.LineIn(q.Cures, o.Stack))
+	case exam.Moot:
+		one.Lacking = string(r.Needs)
+	}
+	return one
+}
+
+// JUnit's form, as CI servers read it: a case for each question.
+type (
+	junitSuite struct {
+		XMLName  xml.Name    `xml:"testsuite"`
+		Name     string      `xml:"name,attr"`
+		Tests    int         `xml:"tests,attr"`
+		Failures int         `xml:"failures,attr"`
+		Skipped  int         `xml:"skipped,attr"`
+		Cases    []junitCase `xml:"testcase"`
+	}
+	junitCase struct {
+		Name    string        `xml:"name,attr"`
+		Class   string        `xml:"classname,attr"`
+		Failure *junitMessage `xml:"failure,omitempty"`
+		Skipped *junitMessage `xml:"skipped,omitempty"`
+	}
+	junitMessage struct {
+		Message string `xml:"message,attr"`
+		Text    string `xml:",chardata"`
+	}
+)
+
+// JUnit writes a test case for each question, and one for the ordinary logins.
+func JUnit(out io.Writer, r *exam.Report, o Options) error {
+	class := "grantwalk.exam." + r.Client
+	suite := junitSuite{Name: "grantwalk exam", Cases: []junitCase{{Name: o.say("report.ordinary"), Class: class}}}
+	if !r.Works || r.Whole && !r.Still {
+		suite.Failures++
+		suite.Cases[0].Failure = &junitMessage{Message: o.headline(r)}
+	}
+	for i := range r.Results {
+		one := &r.Results[i]
+		c := junitCase{Name: one.ID + ": " + o.title(one), Class: class}
+		text := strings.Join(append([]string{o.sign(one)}, one.Evidence...), "\n")
+		switch {
+		case one.Failed() || o.Strict && (one.Verdict == exam.Swallowed || one.Verdict == exam.Unknown):
+			suite.Failures++
+			c.Failure = &junitMessage{Message: o.say("verdict."+string(one.Verdict)) + " (" + one.Spec.String() + ")", Text: text}
+		case one.Verdict != exam.Noticed:
+			suite.Skipped++
+			c.Skipped = &junitMessage{Message: o.say("verdict."+string(one.Verdict)) + " (" + o.level(one) + ")", Text: text}
+		}
+		suite.Cases = append(suite.Cases, c)
+	}
+	suite.Tests = len(suite.Cases)
+	text, err := xml.MarshalIndent(suite, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	_, err = io.WriteString(out, xml.Header+string(text)+"\n")
+	return err //nolint:wrapcheck // who writes knows where
+}
