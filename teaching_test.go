@@ -30,6 +30,24 @@ func TestEveryQuestionOfTheTeachingPageIsAnsweredOnItsScreen(t *testing.T) {
 	}
 }
 
+// Whatever the lessons set out to teach has a screen; that it is told in every voice is held by the loader.
+func TestEverySubjectOfTheTeachingPageHasItsScreen(t *testing.T) {
+	words, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := regexp.MustCompile("(?m)^\\| ([^|`]+) \\| `([^`]+)` \\|$")
+	rows := row.FindAllStringSubmatch(read(t, "docs/teaching.md"), -1)
+	if len(rows) < 18 {
+		t.Errorf("docs/teaching.md names %d subjects", len(rows))
+	}
+	for _, r := range rows {
+		if saidAt(t, words, r[2]) == "" {
+			t.Errorf("%q leads to %s, where there is no screen", r[1], r[2])
+		}
+	}
+}
+
 // saidAt is what the screen of an address says to everyone, "" where there is none.
 func saidAt(t *testing.T, words *tutorials.Library, at string) string {
 	t.Helper()
