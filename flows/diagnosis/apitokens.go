@@ -21,7 +21,8 @@ func apiTokenRows() []Row {
 		{"id-token-at-api", "the ID token was sent to an API instead of the access token", jwt, func(c *Case) *sighting {
 			return c.sentAsAccessToken("id_token", looksLikeIDToken)
 		}},
-		{"token-opaque", "the token is opaque, and the API wants a JWT", rfc("7662", "2.1"), tokenOpaque},
+		{"token-opaque", "the token is opaque, and the API wants a JWT", rfc("7662", "2.1"), either(tokenOpaque,
+			bySaying("missing dot delimiter"))},
 		{"token-truncated", "the token is not whole", rfc("7519", "3"), either(tokenCut, byRule("token-is-jwt"))},
 		{"token-expired", "the access token had expired", rfc("6750", "3.1"), either(
 			tokenPast, byRule("token-exp", "token-not-expired"),
@@ -31,7 +32,7 @@ func apiTokenRows() []Row {
 		)},
 		{"token-from-the-future", "the access token is not good yet for the clock of the API", rfc("7519", "4.1.5"), either(
 			tokenFuture, bySaying("not before", "token used before", "jwt used before", "not yet valid", "idx10222", "token is not yet valid",
-				"\"nbf\" claim"),
+				"\"nbf\" claim", "jwt not active", "jwt is not active yet"),
 		)},
 		{"token-revoked", "the access token was revoked, or its session has ended", rfc("6749", "4.1.2"), byRule("token-not-revoked")},
 		{"api-issuer-differs", "iss of the token is not the issuer that the API trusts", jwt, either(

@@ -42,6 +42,8 @@ func secretRows() []Row {
 	return []Row{
 		{"secret-in-two-places", "the client secret stands in the header and in the body", rfc("6749", "2.3"), either(
 			byRule("client-authenticates-once"), secretTwice,
+			bySaying("multiple authentication methods", "multiple client authentication", "multiple client credentials",
+				"more than one client authentication", "more than one authentication method", "only one authentication method"),
 		)},
 		{"basic-not-encoded", "name and secret in the Basic header were not form-encoded first", proves, basicNotEncoded},
 		{"basic-malformed", "the Authorization header at the token endpoint is no well-formed Basic", proves, either(
@@ -68,7 +70,7 @@ func secretRows() []Row {
 			byRule("client-secret-matches"),
 			bySaying("invalid client secret", "aadsts7000215", "client secret is invalid", "invalid client credentials", "client secret supplied",
 				"invalid client or invalid client credentials", "aadsts7000222", "bad client credentials", "incorrect client credentials",
-				"invalid_client_secret"),
+				"invalid_client_secret", "invalid_client_credentials"),
 			byCode(logins.Token, "invalid_client"), byCode(logins.Pushed, "invalid_client"), byCode(logins.DeviceAuthorization, "invalid_client"),
 		))},
 		{"certificate-missing", "the client came without its TLS certificate", rfc("8705", "2"), either(

@@ -3,6 +3,7 @@ package diagnosis
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
@@ -15,15 +16,55 @@ func corsRows() []Row {
 	fetch := trace.Spec{Doc: "Fetch Standard"}
 	return []Row{
 		{"origin-unregistered", "the provider does not let pages of this origin read its answer", fetch, func(c *Case) *sighting {
-			return c.keptBack(func(e *logins.Exchange) bool { return e.Endpoint.Provides() })
+			if s := c.keptBack(func(e *logins.Exchange) bool { return e.Endpoint.Provides() }); s != nil {
+				return s
+			}
+			return c.keptBackAsTold(logins.Token, Likely)
 		}},
-		{"spa-platform", "the provider redeems codes of pages only for clients that are registered as one", fetch, bySaying(
-			"aadsts9002326", "aadsts9002327", "aadsts9002325", "cross-origin token redemption")},
+		{"spa-platform", "the provider redeems codes of pages only for clients that are registered as one", fetch, spaPlatform},
 		{"cors-credentials", "the page sends cookies along, and the answer allows any origin but no cookies", fetch, corsCredentials},
 		{"api-preflight-refused", "the API refuses the browser's question whether a page may call it", fetch, func(c *Case) *sighting {
-			return c.keptBack(func(e *logins.Exchange) bool { return !e.Endpoint.Provides() && e.Endpoint != logins.Callback })
+			s := c.keptBack(func(e *logins.Exchange) bool { return !e.Endpoint.Provides() && e.Endpoint != logins.Callback })
+			if s != nil {
+				return s
+			}
+			return c.keptBackAsTold(logins.API, Possible)
 		}},
 	}
+}
+
+// spaPlatform goes by the words of Entra ID, which alone makes that difference.
+func spaPlatform(c *Case) *sighting {
+	return bySaying("aadsts9002326", "aadsts9002327", "cross-origin token redemption", "redeemed via cross-origin requests")(c)
+}
+
+// keptBackAsTold takes the words of a browser's console, which name what was
+// asked. An address that is none of a provider's may be an API, or a provider all the same.
+func (c *Case) keptBackAsTold(place logins.Endpoint, sure Sure) *sighting {
+	e, _ := c.told("blocked by cors policy", "cross-origin request blocked", "not allowed by access-control-allow-origin")
+	if e == nil || e.Broken() != nil || placeTold(e.Words()) != place {
+		return nil
+	}
+	return &sighting{sure: sure, at: e, shown: append(refusal(e), answered(e, "text", "the browser kept the answer back: CORS"))}
+}
+
+// placeTold is what the first address in a text belongs to: its path says so, in
+// the words of every provider.
+func placeTold(words string) logins.Endpoint {
+	addresses := addressesIn(words)
+	if len(addresses) == 0 {
+		return logins.Other
+	}
+	says := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(p string) bool { return contains(addresses[0], p) })
+	}
+	switch {
+	case says("client_id=", "/authorize", "/openid-connect/auth"):
+		return logins.Authorization
+	case says("/token", wellKnown, "/jwks", "/certs", "/userinfo", "/openid-connect/"):
+		return logins.Token
+	}
+	return logins.API
 }
 
 // keptBack sees an answer that the browser does not show to the page that asked:

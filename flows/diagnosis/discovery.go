@@ -2,6 +2,8 @@ package diagnosis
 
 import (
 	"net/url"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,7 +15,12 @@ import (
 func discoveryRows() []Row {
 	issuer, path := discoveryOIDC("4.3"), discoveryOIDC("4")
 	row := func(id, says string) Row {
-		return Row{ID: id, Says: says, Spec: issuer, look: func(c *Case) *sighting { return c.issuerDiffers(id) }}
+		return Row{ID: id, Says: says, Spec: issuer, look: func(c *Case) *sighting {
+			if s := c.issuerDiffers(id); s != nil {
+				return s
+			}
+			return c.issuerTold(id)
+		}}
 	}
 	return []Row{
 		{"discovery-doubled", "the address of the metadata was given as the issuer, so its end stands there twice", path, discoveryDoubled},
@@ -94,6 +101,33 @@ func (c *Case) issuerDiffers(how string) *sighting {
 		return s
 	}
 	return nil
+}
+
+// issuerTold takes the words of a library that read the metadata and names both
+// issuers. Where they speak of a token, it is the token's issuer that differs.
+func (c *Case) issuerTold(how string) *sighting {
+	e, _ := c.told("issuer did not match", "does not match provided issuer", "issuer mismatch", "does not match the configured issuer",
+		"issuer does not match", "did not match the requested issuer")
+	if e == nil || e.Broken() != nil || e.Endpoint == logins.API {
+		return nil
+	}
+	words := e.Words()
+	named := addressesIn(words)
+	if len(named) < 2 || contains(words, "token") || contains(words, "jwt") || issuerDifference(named[0], named[1]) != how {
+		return nil
+	}
+	return likely(e, append(refusal(e), answered(e, "one issuer", named[0]), answered(e, "the other", named[1]))...)
+}
+
+// addressesIn lists the different addresses in a text, as they come.
+func addressesIn(words string) []string {
+	var found []string
+	for _, a := range regexp.MustCompile(`https?://[^\s"'`+"`"+`<>()\[\]{}\\,;]+`).FindAllString(words, -1) {
+		if a = strings.TrimRight(a, ".:"); !slices.Contains(found, a) {
+			found = append(found, a)
+		}
+	}
+	return found
 }
 
 // issuerDifference names the part in which two issuers differ.

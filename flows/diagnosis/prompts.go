@@ -9,6 +9,12 @@ import (
 func promptRows() []Row {
 	return []Row{
 		{"third-party-cookie", "the browser kept the provider's cookie back in a hidden frame", oidc("3.1.2.6"), thirdPartyCookie},
+		{"page-in-frame", "the provider does not let its pages be shown in a frame", rfc("6749", "10.13"), bySaying(
+			"x-frame-options", "frame-ancestors",
+		)},
+		{"browser-embedded", "the provider does not sign people in inside an app's own browser view", rfc("8252", "8.12"), bySaying(
+			"disallowed_useragent", "embedded browser", "embedded user-agent", "secure browsers\" policy",
+		)},
 		{"login-required", "prompt=none asked for a person who is not signed in", oidc("3.1.2.6"), either(
 			byRule("silent-sign-in"),
 			byCode(logins.Callback, "login_required"), byCode(logins.Authorization, "login_required"),

@@ -229,5 +229,5 @@ func authorizeByFetch(c *Case) *sighting {
 			return certain(e, quote(e, "X-Requested-With", "XMLHttpRequest"))
 		}
 	}
-	return nil
+	return c.keptBackAsTold(logins.Authorization, Likely)
 }

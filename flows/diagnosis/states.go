@@ -25,7 +25,8 @@ func stateRows() []Row {
 				"csrf warning",
 				"state does not match", "state parameter", "unable to verify authorization request state",
 				"expected authorization request details in session", "unsolicited response",
-				"state validation failed", "login session", "no state in response", "idx21329"),
+				"state validation failed", "login session", "no state in response", "idx21329", "csrf cookie", "csrf token mismatch",
+				"invalidcheck: ", "pkcecodeverifier value", "pkce code_verifier cookie was missing", "nonce cookie was missing"),
 			callbackRefused,
 		)},
 	}
@@ -128,8 +129,10 @@ func idTokenRows() []Row {
 		}, "aud"), byRule("id-token-aud", "id-token-azp"), atCallback("expected audience", "unexpected \"aud\"", "idx10214",
 			"invalid audience"))},
 		{"clock-skew", "the clocks of app and provider disagree", valid, either(clockSkew, byRule("id-token-exp", "id-token-iat"),
-			when(func(c *Case) bool { return c.refusedAt(logins.Callback) != nil }, bySaying("issued in the future", "used before", "idx10222",
-				"token is expired", "clock skew", "idx10223")))},
+			bySaying("issued in the future", "iat is at a future date", "iat is in the future", "issuedat of token is in the future",
+				"issued at time is in the future", "token used before issued", "clock skew"),
+			when(func(c *Case) bool { return c.refusedAt(logins.Callback) != nil }, bySaying("used before", "not active", "idx10222",
+				"token is expired", "idx10223")))},
 		{"id-token-algorithm", "the ID token is signed with another algorithm than the app expects", valid, either(
 			byRule("id-token-alg"), atCallback("signed with unsupported algorithm", "unexpected jwt alg", "another algorithm expected",
 				"expected algorithm", "unexpected \"alg\"", "idx10511"),

@@ -25,13 +25,13 @@ func tokenRequestRows() []Row {
 				"grant_type is required"), grantTypeAbsent,
 		)},
 		{"grant-type-mistyped", "grant_type is not one that exists", grant, grantTypeMistyped},
-		{"grant-type-not-allowed", "the client may not use this grant", grant, either(
+		{"grant-type-not-allowed", "the client may not use this grant", grant, unless(spaPlatform, either(
 			byRule("grant-type-allowed", "client-confidential", "grant-type-supported"),
 			bySaying("client not allowed for direct access grants", "client not enabled to retrieve service account", "aadsts7000112",
 				"grant type not allowed", "grant type '", "is not allowed for the client", "not authorized to use the requested grant type",
 				"aadsts90023"),
 			byCode(logins.Token, "unauthorized_client", "unsupported_grant_type"), byCode(logins.DeviceAuthorization, "unauthorized_client"),
-		)},
+		))},
 		{"token-endpoint-elsewhere", "the token request went where no token endpoint is", rfc("8414", "2"), tokenElsewhere},
 		{"parameters-not-encoded", "the parameters are not encoded as a form", rfc("6749", "B"), byRule("parameters-encoded")},
 	}

@@ -27,6 +27,15 @@ func troubleRows() []Row {
 				return likely(e, quote(e, "host", e.Host()), answered(e, "status", "421"))
 			},
 		)},
+		{"certificate-untrusted", "the app does not trust the TLS certificate of the provider", rfc("9110", "4.3.4"), bySaying(
+			"certificate signed by unknown authority", "unable to find valid certification path", "unable to verify the first certificate",
+			"unable_to_verify_leaf_signature", "self signed certificate", "self-signed certificate", "self_signed_cert", "certificate verify failed",
+			"err_cert_authority_invalid", "the remote certificate is invalid", "ssl certificate problem", "certificate has expired",
+			"does not match certificate's altnames", "certificate is not valid for any names", "err_cert_common_name_invalid",
+		)},
+		{"https-required", "the provider was asked by http, and answers https alone", rfc("6749", "3.1"), bySaying(
+			"https required", "https is required", "must use https", "https scheme is required", "requirehttpsmetadata",
+		)},
 		{"too-many-requests", "the server has had enough requests for now", rfc("6585", "4"), func(c *Case) *sighting {
 			e := c.refused(func(e *logins.Exchange) bool { return e.Status() == 429 })
 			if e == nil {
@@ -41,7 +50,10 @@ func troubleRows() []Row {
 			}
 			return certain(e, quote(e, "address", e.Address()), answered(e, "status", strconv.Itoa(e.Status())))
 		}},
-		{"no-answer", "a request got no answer that the program could read", rfc("9110", "15.6"), unanswered},
+		{"no-answer", "a request got no answer that the program could read", rfc("9110", "15.6"), either(unanswered, bySaying(
+			"connection refused", "econnrefused", "no such host", "enotfound", "i/o timeout", "etimedout", "idx20803",
+			"unable to obtain configuration from", "unable to resolve the configuration",
+		))},
 	}
 }
 

@@ -18,9 +18,11 @@ func verifierRows() []Row {
 	return []Row{
 		{"pkce-missing", "the authorization request has no code_challenge", rfc("9700", "2.1.1"), either(
 			byRule("code-challenge-present"), lacks("code_challenge", Possible),
-			bySaying("code challenge required", "pkce is required", "code_challenge is missing", "code_challenge is required",
+			unless(bySaying("code_challenge_method"), bySaying("code challenge required", "pkce is required",
+				"code_challenge is missing", "code_challenge is required",
 				"missing parameter: code_challenge", "code_challenge_required",
-				"aadsts9002325", "proof key for code exchange is required", "oauth 2.0 parameter: code_challenge", "must include a code_challenge"),
+				"aadsts9002325", "proof key for code exchange is required", "oauth 2.0 parameter: code_challenge",
+				"must include a code_challenge")),
 		)},
 		{"pkce-method", "code_challenge_method is not S256; left out, it means plain", rfc("7636", "4.3"), either(
 			byRule("code-challenge-method"), has("code_challenge_method", notS256), bySaying("code_challenge_method", "code challenge method",
@@ -45,7 +47,7 @@ func verifierRows() []Row {
 			byRule("code-verifier-present"), verifierAbsent,
 			bySaying("pkce code verifier not specified", "code_verifier is missing", "missing code_verifier", "code verifier not specified",
 				"code_verifier is required",
-				"aadsts50148"),
+				"aadsts50148:"),
 		)},
 		{"verifier-syntax", "code_verifier has characters or a length that no verifier has", rfc("7636", "4.1"), either(
 			byRule("code-verifier-syntax"), bySaying("invalid code verifier: ", "code verifier is too short", "code_verifier has invalid"),

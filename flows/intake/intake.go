@@ -98,13 +98,34 @@ func read(text []byte, now time.Time) (*Brought, error) {
 		return &Brought{Kind: Run, Trace: t, Known: diagnosis.Known{Ended: true}}, nil
 	case text[0] == '{' && bytes.Contains(text, []byte(`"entries"`)):
 		return readHAR(text)
-	case isAddress(string(text)):
-		return readAddress(string(text), now), nil
+	}
+	if address := asAddress(string(text)); address != "" {
+		return readAddress(address, now), nil
 	}
 	if b := readToken(string(text), now); b != nil {
 		return b, nil
 	}
 	return readWords(string(text), now)
+}
+
+// asAddress finds the address in what was copied: between quotation marks or
+// brackets, broken into lines by a mail or a terminal, or percent-encoded whole
+// as in a parameter. What is no address gives the empty string.
+func asAddress(text string) string {
+	text = strings.Trim(text, "\"'`<>()")
+	if !strings.ContainsAny(text, " \t") && strings.Contains(strings.ToLower(text), "%3a%2f%2f") && !strings.Contains(text, "://") {
+		if decoded, err := url.QueryUnescape(text); err == nil {
+			text = decoded
+		}
+	}
+	if lines := strings.Fields(text); strings.Count(text, "://") == 1 && strings.ContainsAny(text, "\r\n") &&
+		!strings.Contains(text, " ") && isAddress(lines[0]) {
+		text = strings.Join(lines, "")
+	}
+	if !isAddress(text) {
+		return ""
+	}
+	return text
 }
 
 // isAddress takes one line with a scheme.

@@ -121,13 +121,47 @@ func TestTheWordsOfAnErrorAreEnoughForALikelyCause(t *testing.T) {
 		"Microsoft.AspNetCore.Authentication.AuthenticationFailureException: Correlation failed.": "session-lost likely",
 		"oauth2: \"invalid_grant\" \"PKCE verification failed: Code mismatch\"":                   "verifier-lost likely",
 		"invalid_client": "secret-wrong likely",
-		`{"error":"invalid_grant","error_description":"Code not valid"}`: "code-not-redeemable possible",
-		"oidc: expected audience \"api\" got [\"app\"]":                  "token-audience-other likely",
-		"JWT error: unexpected \"iss\" claim value":                      "api-issuer-differs likely",
-		"Maximum allowed refresh token reuse exceeded (invalid_grant)":   "refresh-used-twice likely",
+		`{"error":"invalid_grant","error_description":"Code not valid"}`:                                "code-not-redeemable possible",
+		"oidc: expected audience \"api\" got [\"app\"]":                                                 "token-audience-other likely",
+		"JWT error: unexpected \"iss\" claim value":                                                     "api-issuer-differs likely",
+		"Maximum allowed refresh token reuse exceeded (invalid_grant)":                                  "refresh-used-twice likely",
+		"IATError: Issued in the future":                                                                "clock-skew likely",
+		"oidc: issuer did not match, expected \"https://a.example/o/x\" got \"https://a.example/o/x/\"": "issuer-slash likely",
+		"issuer did not match, expected \"http://a.example\" got \"https://a.example\"":                 "issuer-scheme likely",
+		"Access to fetch at 'https://a.example/token' has been blocked by CORS policy":                  "origin-unregistered likely",
+		"Access to fetch at 'https://a.example/authorize?client_id=x' blocked by CORS policy":           "authorize-by-fetch likely",
+		"Access to fetch at 'https://a.example/v1/x' has been blocked by CORS policy":                   "api-preflight-refused possible",
+		"AADSTS9002326: Cross-origin token redemption is permitted only for (invalid_request)":          "spa-platform likely",
+		"AADSTS501481: The Code_Verifier does not match the code_challenge":                             "verifier-lost likely",
+		"invalid_request: Missing parameter: code_challenge_method":                                     "pkce-method likely",
+		"invalid_request: client must not use multiple authentication methods":                          "secret-in-two-places likely",
+		"InvalidCheck: pkceCodeVerifier value could not be parsed":                                      "session-lost likely",
+		"decode the Jwt: Invalid JWT serialization: Missing dot delimiter(s)":                           "token-opaque likely",
+		"x509: certificate signed by unknown authority":                                                 "certificate-untrusted likely",
+		"{\"error\":\"invalid_request\",\"error_description\":\"HTTPS required\"}":                      "https-required likely",
+		"Refused to display a page because it set 'X-Frame-Options' to 'deny'":                          "page-in-frame likely",
+		"Error 403: disallowed_useragent":                                                               "browser-embedded likely",
+		"IDX20803: Unable to obtain configuration from the address":                                     "no-answer likely",
 	} {
 		if got := first(t, text); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAnAddressIsFoundInWhatWasCopiedAroundIt(t *testing.T) {
+	for _, text := range []string{
+		`"https://app.example/cb?error=invalid_scope&state=x"`,
+		"<https://app.example/cb?error=invalid_scope&state=x>",
+		"https://app.example/cb?error=inva\nlid_scope&state=x",
+		"https%3A%2F%2Fapp.example%2Fcb%3Ferror%3Dinvalid_scope%26state%3Dx",
+		"https://app.example/cb#error=invalid_scope&error_description=no+such+scope",
+	} {
+		if b := read(t, text); b.Kind != intake.Address {
+			t.Errorf("%q is taken for %q", text, b.Kind)
+		}
+		if got := first(t, text); got != "scope-unknown likely" {
+			t.Errorf("%q: the first cause is %q", text, got)
 		}
 	}
 }

@@ -121,6 +121,7 @@ func asksForALogin(e *Exchange, has func(string) bool) bool {
 // comesBack knows an answer that a browser brings to an app.
 func comesBack(e *Exchange, has func(string) bool) bool {
 	marked := has("state") || has("iss") || has("session_state")
+	marked = marked || has("error_description") && !has("client_id") // a provider's own page of errors tells that one
 	if marked && (has("code") || has("error")) || has("state") && (has("id_token") || has("access_token")) {
 		return true
 	}
