@@ -31,22 +31,34 @@ func TestNoLabelOfARailIsCut(t *testing.T) {
 		w.Go(to)
 		for _, voice := range tutorials.Voices() {
 			w.setVoice(voice)
-			each(w.frame.Content(), func(o fyne.CanvasObject) {
-				b, ok := o.(*page.Button)
-				if !ok || b.Within == 0 {
-					return
-				}
+			for _, b := range listed(w) {
 				rows++
-				if b.Said() != b.Label || b.Size().Height < b.HeightFor(b.Size().Width) {
-					t.Errorf("%s, %s: the rail says %q for %q, in %v", to, voice, b.Said(), b.Label, b.Size())
-				}
-				if note, ok := b.Wide.(*page.Line); ok && note.Words != "" && note.Size().Width < note.MinSize().Width-0.5 {
-					t.Errorf("%s, %s: %q has %v for %q", to, voice, b.Label, note.Size().Width, note.Words)
-				}
-			})
+				readWhole(t, to.String()+", "+string(voice), b)
+			}
 		}
 	}
 	if rows < 300 {
 		t.Errorf("no more than %d rows were seen", rows)
+	}
+}
+
+// listed are the rows of the rail.
+func listed(w *window) (rows []*page.Button) {
+	each(w.frame.Content(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*page.Button); ok && b.Within > 0 {
+			rows = append(rows, b)
+		}
+	})
+	return rows
+}
+
+// readWhole holds a row to its label and its note.
+func readWhole(t *testing.T, where string, b *page.Button) {
+	t.Helper()
+	if b.Said() != b.Label || b.Size().Height < b.HeightFor(b.Size().Width) {
+		t.Errorf("%s: the rail says %q for %q, in %v", where, b.Said(), b.Label, b.Size())
+	}
+	if note, ok := b.Wide.(*page.Line); ok && note.Words != "" && note.Size().Width < note.MinSize().Width-0.5 {
+		t.Errorf("%s: %q has %v for %q", where, b.Label, note.Size().Width, note.Words)
 	}
 }

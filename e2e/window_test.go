@@ -103,6 +103,7 @@ type state struct {
 	Step     string  `json:"step"`
 	Room     string  `json:"room"`
 	Address  string  `json:"address"`
+	Beside   string  `json:"beside"`
 	Cursor   int     `json:"cursor"`
 	Steps    int     `json:"steps"`
 	Crossed  int     `json:"crossed"`

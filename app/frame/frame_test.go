@@ -306,3 +306,31 @@ func TestF6GoesFromRegionToRegion(t *testing.T) {
 		t.Errorf("backwards from nowhere one comes to %T", got)
 	}
 }
+
+// However narrow, nothing of the bar lies over anything else of it, and each place can be gone to.
+func TestNothingOfTheBarLiesOverAnythingElseAtAnyWidth(t *testing.T) {
+	f, w := framed(t, Calls{})
+	bar := Bar{Search: room.Command{Do: func() {}}}
+	for _, words := range []string{"Lessons", "Walk", "Present", "Connect", "Look up"} {
+		bar.Places = append(bar.Places, room.Command{Words: words, On: words == "Walk", Do: func() {}})
+	}
+	f.Show(room.Title{}, pots("soup"), nil)
+	f.Tell(bar)
+	for wide := float32(480); wide <= 1600; wide += 16 {
+		w.Resize(fyne.NewSize(wide, 640))
+		end := float32(0)
+		for _, stop := range f.header.stops() {
+			o, ok := stop.(fyne.CanvasObject)
+			if !ok {
+				continue
+			}
+			if o.Position().X < end || o.Position().X+o.Size().Width > wide {
+				t.Errorf("at %v something that is %v wide stands at %v, and what stands before it ends at %v", wide, o.Size().Width, o.Position().X, end)
+			}
+			end = o.Position().X + o.Size().Width
+		}
+		if folded := f.header.folded.Visible(); folded == f.header.places[0].Visible() || folded && f.header.folded.Label != "Walk" {
+			t.Errorf("at %v the places are one button: %t, called %q", wide, folded, f.header.folded.Label)
+		}
+	}
+}

@@ -131,7 +131,7 @@ func tone(chips ...room.Chip) page.Tone {
 // offer shows the choices of chips below a button: of one as they are, of several a menu each.
 func (h *head) offer(below *page.Button, chips []room.Chip) {
 	if len(chips) == 1 {
-		h.pop(below, h.items(chips[0].Rows))
+		pop(below, h.items(chips[0].Rows))
 		return
 	}
 	var menu []*fyne.MenuItem
@@ -140,7 +140,7 @@ func (h *head) offer(below *page.Button, chips []room.Chip) {
 		item.ChildMenu = fyne.NewMenu("", h.items(c.Rows)...)
 		menu = append(menu, item)
 	}
-	h.pop(below, menu)
+	pop(below, menu)
 }
 
 // items are the choices of a chip. Whoever chose one goes on with the story, so
@@ -171,10 +171,11 @@ func (h *head) offerLenses() {
 		item.Checked = lens.On
 		menu = append(menu, item)
 	}
-	h.pop(h.lens, menu)
+	pop(h.lens, menu)
 }
 
-func (h *head) pop(below fyne.CanvasObject, menu []*fyne.MenuItem) {
+// pop opens a menu below a button.
+func pop(below fyne.CanvasObject, menu []*fyne.MenuItem) {
 	driver := fyne.CurrentApp().Driver()
 	at := driver.AbsolutePositionForObject(below)
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", menu...), driver.CanvasForObject(below), at.AddXY(0, below.Size().Height+4))

@@ -19,6 +19,8 @@ type header struct {
 	rail   *page.Button
 	logo   *logo
 	places []*page.Button
+	folded *page.Button // stands for the places where they have no room side by side
+	rooms  []room.Command
 	back   *page.Button
 	on     *page.Button
 	search *page.Button
@@ -39,8 +41,10 @@ func newHeader(say *catalog.Catalog, voices []string, calls *Calls) *header {
 	h.rail = page.NewIconButton("menu", "", nil)
 	h.back, h.on = page.NewIconButton("back", "", nil), page.NewIconButton("next", "", nil)
 	h.search = page.NewButton("", nil)
+	h.folded = page.NewButton("", h.offerPlaces)
+	h.folded.Quiet, h.folded.IconLast = true, true
 	h.search.Leading, h.search.Least = true, 36
-	for _, b := range []*page.Button{h.rail, h.back, h.on, h.search} {
+	for _, b := range []*page.Button{h.rail, h.folded, h.back, h.on, h.search} {
 		b.OnKey, b.OnFocus = h.key, calls.Focus
 	}
 	h.logo.OnFocus, h.voice.OnFocus = calls.Focus, calls.Focus
@@ -63,7 +67,7 @@ func (h *header) order() {
 	for _, p := range h.places {
 		h.bar.Objects = append(h.bar.Objects, p)
 	}
-	h.bar.Objects = append(h.bar.Objects, h.back, h.on, h.search, h.voice)
+	h.bar.Objects = append(h.bar.Objects, h.folded, h.back, h.on, h.search, h.voice)
 }
 
 // stops are what can have the keyboard, in the order in which they stand.
@@ -97,11 +101,18 @@ func (h *header) show(b Bar) {
 		}
 		h.order()
 	}
+	h.rooms = b.Places
+	here := h.say.Text("frame.places")
 	for i, p := range b.Places {
+		if p.On {
+			here = p.Words
+		}
 		h.places[i].OnTapped = p.Do
 		h.places[i].Set(p.Words, "")
 		h.places[i].SetChosen(p.On)
 	}
+	h.folded.Set(here, "down")
+	h.folded.SetChosen(here != h.say.Text("frame.places"))
 	for b, c := range map[*page.Button]room.Command{h.back: b.Back, h.on: b.Forward} {
 		b.OnTapped, b.Help = c.Do, c.Words
 		if c.Off {
@@ -122,8 +133,20 @@ const (
 	searchWide float32 = 220 // of the field where there is room
 )
 
+// offerPlaces lists the places that have no room on the bar.
+func (h *header) offerPlaces() {
+	var menu []*fyne.MenuItem
+	for _, p := range h.rooms {
+		item := fyne.NewMenuItem(p.Words, p.Do)
+		item.Checked = p.On
+		menu = append(menu, item)
+	}
+	pop(h.folded, menu)
+}
+
 // Layout gives room to what matters most: first the name goes, then the field
-// of search shrinks to its sign, then back and forward go, which have keys.
+// of search shrinks to its sign, then back and forward go, which have keys, then
+// the places fold into one button, and at last the voice goes, which has keys too.
 func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	h.bar.Objects[0].Resize(size)
 	x := look.Gutter
@@ -144,11 +167,49 @@ func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	if h.wide {
 		x = max(x, railWidth+look.Gutter-14)
 	}
+	voice := h.voice.MinSize().Width + rowGap
+	fits := size.Width - look.Gutter - x - 36 - rowGap
+	x = h.layPlaces(x, fits-voice, size.Height)
+	visible(h.voice, x+36+rowGap+voice <= size.Width-look.Gutter || !h.folded.Visible())
+	h.layEnd(x, size)
+}
+
+// layPlaces lays the places side by side where they fit, else one button for all, and returns where they end.
+func (h *header) layPlaces(x, fits, high float32) float32 {
+	wide := float32(0)
 	for _, p := range h.places {
-		place(p, p.MinSize().Width)
-		x += 2
+		wide += p.MinSize().Width + 2
 	}
-	room := size.Width - look.Gutter - x - h.voice.MinSize().Width
+	beside := wide <= fits
+	for _, p := range h.places {
+		visible(p, beside)
+	}
+	visible(h.folded, !beside)
+	if !beside {
+		wide = h.folded.MinSize().Width
+		page.Put(h.folded, x, (high-36)/2, wide, 36)
+		return x + wide
+	}
+	for _, p := range h.places {
+		wide = p.MinSize().Width
+		page.Put(p, x, (high-36)/2, wide, 36)
+		x += wide + 2
+	}
+	return x
+}
+
+// layEnd lays out what stands at the right end: voice, search, and before them back and forward.
+func (h *header) layEnd(x float32, size fyne.Size) {
+	right := size.Width - look.Gutter
+	put := func(o fyne.CanvasObject, width float32) {
+		right -= width
+		page.Put(o, right, (size.Height-36)/2, width, 36)
+	}
+	if h.voice.Visible() {
+		put(h.voice, h.voice.MinSize().Width)
+		right -= rowGap
+	}
+	room := right - x + rowGap
 	arrows := room >= 2*36+36+3*rowGap
 	visible(h.back, arrows)
 	visible(h.on, arrows)
@@ -156,16 +217,13 @@ func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		room -= 2*36 + 2*rowGap
 	}
 	field := max(36, min(searchWide, room-2*rowGap))
-	x = size.Width - look.Gutter - h.voice.MinSize().Width
-	place(h.voice, h.voice.MinSize().Width)
-	x = size.Width - look.Gutter - h.voice.MinSize().Width - rowGap - field
 	h.layField(field)
-	place(h.search, field)
+	put(h.search, field)
 	if arrows {
-		x -= field + 2*36 + rowGap + 2
-		place(h.back, 36)
-		x += 2
-		place(h.on, 36)
+		right -= rowGap
+		put(h.on, 36)
+		right -= 2
+		put(h.back, 36)
 	}
 }
 
