@@ -43,7 +43,8 @@ func apiTokenRows() []Row {
 		)},
 		{"token-audience-is-client", "aud of the token is the app and not the API", jwt, audience(true)},
 		{"token-audience-other", "aud of the token does not name the API", jwt, either(
-			audience(false), bySaying("aud claim is not valid", "unexpected \"aud\"", "unexpected 'aud'", "the audience", "invalid audience",
+			audience(false), bySaying("required audience is missing", "aud claim is not valid",
+				"unexpected \"aud\"", "unexpected 'aud'", "the audience", "invalid audience",
 				"audience validation failed",
 				"audience doesn't match", "jwt audience invalid", "idx10214", "idx10206", "idx10208", "missing the \"aud\"", "expected audience",
 				"bad audience"),

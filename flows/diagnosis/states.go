@@ -26,6 +26,7 @@ func stateRows() []Row {
 				"state does not match", "state parameter", "unable to verify authorization request state",
 				"expected authorization request details in session", "unsolicited response",
 				"state validation failed", "login session", "no state in response", "idx21329", "csrf cookie", "csrf token mismatch",
+				"missing saved state", "csrf_detected", "csrf detected",
 				"invalidcheck: ", "pkcecodeverifier value", "pkce code_verifier cookie was missing", "nonce cookie was missing"),
 			callbackRefused,
 		)},
@@ -118,7 +119,7 @@ func idTokenRows() []Row {
 		) (string, string) {
 			return c.issuer(), t.jwt.Claim("iss")
 		}, "iss"), byRule("id-token-iss"), atCallback("id token issued by a different provider", "unexpected \"iss\" claim", "invalid issuer",
-			"idx10205", "iss claim is not valid"))},
+			"idx10205", "iss claim is not valid", "not issued by expected"))},
 		{"id-token-audience", "aud of the ID token is not the app's client_id", valid, either(idToken(func(c *Case, t *idTokenSeen) (string,
 			string,
 		) {

@@ -140,6 +140,9 @@ func TestTheWordsOfAnErrorAreEnoughForALikelyCause(t *testing.T) {
 		"x509: certificate signed by unknown authority":                                                 "certificate-untrusted likely",
 		"{\"error\":\"invalid_request\",\"error_description\":\"HTTPS required\"}":                      "https-required likely",
 		"Refused to display a page because it set 'X-Frame-Options' to 'deny'":                          "page-in-frame likely",
+		"OAuthLogin(missing saved state)":                                                               "session-lost likely",
+		"ID token not issued by expected OpenID provider.":                                              "id-token-issuer likely",
+		"An error occurred: The required audience is missing":                                           "token-audience-other likely",
 		"Error 403: disallowed_useragent":                                                               "browser-embedded likely",
 		"IDX20803: Unable to obtain configuration from the address":                                     "no-answer likely",
 	} {
