@@ -205,15 +205,44 @@ func TestAStreamThatStartsTooLateSaysHowManyItMissed(t *testing.T) {
 	}
 }
 
+// BenchmarkAround tells what it costs an exchange to be kept, and to be told to
+// somebody who looks on, beside what it takes anyway.
 func BenchmarkAround(b *testing.B) {
 	bare := http.HandlerFunc(echo)
-	for name, h := range map[string]http.Handler{"bare": bare, "taped": tape.New(tape.Bounds{}).Around(bare, trace.AuthorizationServer)} {
-		b.Run(name, func(b *testing.B) {
+	watched := tape.New(tape.Bounds{})
+	server := httptest.NewServer(http.HandlerFunc(watched.Stream))
+	defer server.Close()
+	ctx, stop := context.WithCancel(b.Context())
+	read := make(chan error, 1)
+	go func() {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, server.URL, http.NoBody)
+		if err == nil {
+			var res *http.Response
+			if res, err = server.Client().Do(req); err == nil {
+				_, err = io.Copy(io.Discard, res.Body)
+				_ = res.Body.Close() // it was read to where we stopped
+			}
+		}
+		read <- err
+	}()
+	for _, c := range []struct {
+		name string
+		h    http.Handler
+	}{
+		{"bare", bare},
+		{"taped", tape.New(tape.Bounds{}).Around(bare, trace.AuthorizationServer)},
+		{"watched", watched.Around(bare, trace.AuthorizationServer)},
+	} {
+		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				req := httptest.NewRequestWithContext(b.Context(), http.MethodPost, "/token", strings.NewReader("grant_type=client_credentials"))
-				h.ServeHTTP(httptest.NewRecorder(), req)
+				c.h.ServeHTTP(httptest.NewRecorder(), req)
 			}
 		})
+	}
+	stop()
+	if err := <-read; !errors.Is(err, context.Canceled) {
+		b.Error(err)
 	}
 }
