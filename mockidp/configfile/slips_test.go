@@ -24,6 +24,8 @@ func fromGoAlone() map[string]string {
 		"must be scheme and host":               "the reader refuses an empty text, and serve has an address of its own",
 		"initiate_login_uri":                    "of clients that register themselves",
 		"it is .* since the start":              "of a running server, see the tests of serve",
+		"at once; move it several times":        "the clock of a running server, see the tests of the operator",
+		"about a whole login":                   "trouble for one held request, see the tests of hold",
 	}
 }
 
