@@ -44,13 +44,13 @@ func hinted[T any](rows []rule.Row[T]) []rule.Row[T] {
 
 // waysOut is by the ids of rules. It is put together for the first refusal: a
 // server that starts has refused nobody yet.
-var waysOut = sync.OnceValue(func() map[string]wayOut {
+var waysOut = sync.OnceValue(func() map[string]wayOut { //nolint:gochecknoglobals // never changes
 	all := waysOutOfAuthorization()
 	for _, more := range []map[string]wayOut{waysOutOfClients(), waysOutOfTokens(), waysOutOfTime()} {
 		maps.Copy(all, more)
 	}
 	return all
-}) //nolint:gochecknoglobals // never changes
+})
 
 const ofClient = "realm.client."
 

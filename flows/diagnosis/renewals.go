@@ -206,7 +206,8 @@ func dpopRows() []Row {
 			byCode(logins.Token, "invalid_dpop_proof"), byCode(logins.API, "invalid_dpop_proof"),
 		)},
 		{"certificate-bound", "the token is bound to a certificate that did not come along", rfc("8705", "3"), either(
-			byRule("token-certificate", "token-certificate-matches"), bySaying("token is bound to a certificate", "client certificate missing, or its thumbprint"),
+			byRule("token-certificate", "token-certificate-matches"), bySaying("token is bound to a certificate",
+				"client certificate missing, or its thumbprint"),
 		)},
 	}
 }
