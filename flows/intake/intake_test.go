@@ -192,6 +192,9 @@ func TestATokenComesWithWhatTheAPIAnswered(t *testing.T) {
 	if got := first(t, `Authorization: Bearer "`+token+`"`); got != "token-in-quotes certain" {
 		t.Errorf("in quotation marks: %q", got)
 	}
+	if got := first(t, "Bearer "+token[:60]+"\n"+token[60:]+answer); got != "token-audience-is-client likely" {
+		t.Errorf("broken into lines: %q", got)
+	}
 	if got := first(t, "Bearer "+token[:60]); got != "token-truncated certain" {
 		t.Errorf("cut: %q", got)
 	}

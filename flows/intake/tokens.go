@@ -14,6 +14,7 @@ import (
 // headers and the body as curl -i or -v shows them, or the line of a log. It
 // returns nil where there is no token.
 func readToken(text string, now time.Time) *Brought {
+	text = unwrapped(text)
 	raw := tokenIn(text)
 	if raw == "" || len(text) > maxWords {
 		return nil
@@ -30,6 +31,21 @@ func readToken(text string, now time.Time) *Brought {
 		b.Trace.Messages = append(b.Trace.Messages, answer)
 	}
 	return b
+}
+
+// unwrapped joins a token that a terminal or a mail broke into lines, so that it
+// is not taken for one that was cut: a line of nothing but its letters after one
+// that ends in such. What follows on a line of its own otherwise is an answer.
+func unwrapped(text string) string {
+	broken := regexp.MustCompile(`(eyJ[A-Za-z0-9_.-]{16,})\r?\n[ \t]*([A-Za-z0-9_.-]{16,}["']?[ \t]*(\r?\n|$))`)
+	for range strings.Count(text, "\n") {
+		joined := broken.ReplaceAllString(text, "$1$2")
+		if joined == text {
+			break
+		}
+		text = joined
+	}
+	return text
 }
 
 // tokenIn finds a JWT, whole or cut.
