@@ -22,7 +22,7 @@ func apiTokenRows() []Row {
 			return c.sentAsAccessToken("id_token", looksLikeIDToken)
 		}},
 		{"token-opaque", "the token is opaque, and the API wants a JWT", rfc("7662", "2.1"), either(tokenOpaque,
-			bySaying("missing dot delimiter"))},
+			bySaying("missing dot delimiter"), guess(bySaying("wrong number of segments", "not enough segments")))},
 		{"token-truncated", "the token is not whole", rfc("7519", "3"), either(tokenCut, byRule("token-is-jwt"))},
 		{"token-expired", "the access token had expired", rfc("6750", "3.1"), either(
 			tokenPast, byRule("token-exp", "token-not-expired"),
@@ -43,7 +43,7 @@ func apiTokenRows() []Row {
 		)},
 		{"token-audience-is-client", "aud of the token is the app and not the API", jwt, audience(true)},
 		{"token-audience-other", "aud of the token does not name the API", jwt, either(
-			audience(false), bySaying("required audience is missing", "aud claim is not valid",
+			audience(false), bySaying("required audience is missing", "invalid token audience", "aud claim is not valid",
 				"unexpected \"aud\"", "unexpected 'aud'", "the audience", "invalid audience",
 				"audience validation failed",
 				"audience doesn't match", "jwt audience invalid", "idx10214", "idx10206", "idx10208", "missing the \"aud\"", "expected audience",

@@ -56,13 +56,13 @@ func callbackRows() []Row {
 			}
 			return certain(e, quote(e, "method", "POST"), answered(e, "status", strconv.Itoa(e.Status())))
 		}},
-		{"callback-not-found", "the app has nothing at its callback address", rfc("6749", "3.1.2"), func(c *Case) *sighting {
+		{"callback-not-found", "the app has nothing at its callback address", rfc("6749", "3.1.2"), either(func(c *Case) *sighting {
 			e := c.refusedAt(logins.Callback)
 			if e == nil || e.Status() != 404 {
 				return nil
 			}
 			return certain(e, quote(e, "address", e.Address()), answered(e, "status", "404"))
-		}},
+		}, bySaying("err_unknown_url_scheme", "does not have a registered handler", "the address wasn't understood"))},
 		{"answer-of-other-issuer", "iss of the answer is another provider than the one that was asked", rfc("9207", "2.4"), either(
 			byRule("iss-matches"), bySaying("iss mismatch", "unexpected iss (issuer)", "issuer mismatch in authorization response"),
 		)},

@@ -71,6 +71,7 @@ func secretRows() []Row {
 			bySaying("invalid client secret", "aadsts7000215", "client secret is invalid", "invalid client credentials", "client secret supplied",
 				"invalid client or invalid client credentials", "aadsts7000222", "bad client credentials", "incorrect client credentials",
 				"invalid_client_secret", "invalid_client_credentials"),
+			clientUnauthorized,
 			byCode(logins.Token, "invalid_client"), byCode(logins.Pushed, "invalid_client"), byCode(logins.DeviceAuthorization, "invalid_client"),
 		))},
 		{"certificate-missing", "the client came without its TLS certificate", rfc("8705", "2"), either(
@@ -224,13 +225,19 @@ func secretAbsent(c *Case) *sighting {
 	return likely(e, append([]Evidence{quote(e, "client_secret", "is not in the request")}, refusal(e)...)...)
 }
 
+// clientUnauthorized takes the words of a client that was refused when it fetched a token.
+func clientUnauthorized(c *Case) *sighting {
+	return bySayingBoth([]string{"cannot fetch token", "client credentials"}, []string{"401 unauthorized", "bad credentials"})(c)
+}
+
 // assertionRows are about clients that prove by a signature who they are.
 func assertionRows() []Row {
 	spec := rfc("7523", "3")
 	return []Row{
 		{"assertion-audience", "aud of the client assertion is not this provider", spec, either(
 			byRule("client-assertion-audience"),
-			bySaying("invalid audience in client assertion", "invalid token audience", "client assertion audience", "aadsts50027",
+			bySayingBoth([]string{"invalid_client", "unauthorized_client", "assertion"}, []string{"invalid token audience"}),
+			bySaying("invalid audience in client assertion", "client assertion audience", "aadsts50027",
 				"assertion audience",
 				"unexpected \"aud\" claim value in client_assertion", "expected audience in client_assertion", "aadsts700023"),
 		)},

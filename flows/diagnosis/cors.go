@@ -22,6 +22,8 @@ func corsRows() []Row {
 			return c.keptBackAsTold(logins.Token, Likely)
 		}},
 		{"spa-platform", "the provider redeems codes of pages only for clients that are registered as one", fetch, spaPlatform},
+		{"mixed-content", "a page of https asks for something by http, and the browser blocks it", fetch, bySaying(
+			"mixed content", "mixed active content")},
 		{"cors-credentials", "the page sends cookies along, and the answer allows any origin but no cookies", fetch, corsCredentials},
 		{"api-preflight-refused", "the API refuses the browser's question whether a page may call it", fetch, func(c *Case) *sighting {
 			s := c.keptBack(func(e *logins.Exchange) bool { return !e.Endpoint.Provides() && e.Endpoint != logins.Callback })

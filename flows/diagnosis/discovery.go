@@ -30,13 +30,10 @@ func discoveryRows() []Row {
 		row("issuer-loopback", "the issuer names this machine differently: localhost, 127.0.0.1 or [::1]"),
 		row("issuer-host", "the issuer has another host or port than the one that was asked"),
 		row("issuer-path", "the issuer has another path than the one that was asked"),
-		{"jwks-missing", "the provider's keys are not to be had at jwks_uri", oidc("10.1"), func(c *Case) *sighting {
-			e := c.refusedAt(logins.Keys)
-			if e == nil || e.Status() < 400 {
-				return nil
-			}
-			return certain(e, quote(e, "jwks_uri", e.Address()), answered(e, "status", strconv.Itoa(e.Status())))
-		}},
+		{"jwks-missing", "the provider's keys are not to be had at jwks_uri", oidc("10.1"), either(jwksRefused, bySaying(
+			"failed to load public key", "get keys failed", "couldn't retrieve remote jwk set", "unable to fetch jwks", "error fetching jwks",
+			"failed to fetch jwks", "expected 200 ok from the json web key set",
+		))},
 		{"jwks-stale", "the keys were fetched before the provider began to sign with new ones", oidc("10.1.1"), jwksStale},
 		{"kid-unknown", "the token names a key that the provider does not publish", oidc("10.1"), either(
 			kidUnknown, byRule("token-key", "id-token-key"),
@@ -48,6 +45,14 @@ func discoveryRows() []Row {
 }
 
 const wellKnown = "/.well-known/"
+
+func jwksRefused(c *Case) *sighting {
+	e := c.refusedAt(logins.Keys)
+	if e == nil || e.Status() < 400 {
+		return nil
+	}
+	return certain(e, quote(e, "jwks_uri", e.Address()), answered(e, "status", strconv.Itoa(e.Status())))
+}
 
 func discoveryDoubled(c *Case) *sighting {
 	e := c.refused(func(e *logins.Exchange) bool {

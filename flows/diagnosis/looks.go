@@ -62,6 +62,17 @@ func bySayingBoth(things, faults []string) look {
 	}
 }
 
+// guess makes a look no surer than possible: what is said would have other reasons too.
+func guess(l look) look {
+	return func(c *Case) *sighting {
+		s := l(c)
+		if s != nil {
+			s.sure = Possible
+		}
+		return s
+	}
+}
+
 // about narrows a look to what it sees at some endpoints.
 func about(l look, places ...logins.Endpoint) look {
 	return func(c *Case) *sighting {

@@ -10,7 +10,7 @@ func promptRows() []Row {
 	return []Row{
 		{"third-party-cookie", "the browser kept the provider's cookie back in a hidden frame", oidc("3.1.2.6"), thirdPartyCookie},
 		{"page-in-frame", "the provider does not let its pages be shown in a frame", rfc("6749", "10.13"), bySaying(
-			"x-frame-options", "frame-ancestors",
+			"x-frame-options", "frame-ancestors", "redirect_in_iframe",
 		)},
 		{"browser-embedded", "the provider does not sign people in inside an app's own browser view", rfc("8252", "8.12"), bySaying(
 			"disallowed_useragent", "embedded browser", "embedded user-agent", "secure browsers\" policy",
@@ -42,7 +42,8 @@ func promptRows() []Row {
 		)},
 		{"wrong-password", "user name and password do not belong together", oidc("3.1.2.3"), either(
 			byRule("name-and-password-match"),
-			bySaying("invalid user credentials", "invalid username or password", "aadsts50126", "wrong email or password", "bad credentials"),
+			bySaying("invalid user credentials", "invalid username or password", "aadsts50126", "wrong email or password"),
+			unless(clientUnauthorized, bySaying("bad credentials")),
 		)},
 		{"credentials-missing", "user name or password were not sent", rfc("6749", "4.3.2"), byRule("username-present", "password-present")},
 		{"other-person", "somebody else signed in than the app asked for", oidc("3.1.2.1"), byRule("hinted-person", "claimed-person")},

@@ -92,12 +92,11 @@ func saysForeignRedirect(e *logins.Exchange) bool {
 		return false
 	}
 	words := e.Words()
-	names := strings.Contains(words, "redirect_uri") || strings.Contains(words, "redirect uri") || strings.Contains(words, "callback url")
-	return names && slices.ContainsFunc([]string{
-		"not registered", "mismatch", "not match", "not allowed", "invalid", "not valid",
-		"not whitelisted",
-	},
-		func(fault string) bool { return strings.Contains(words, fault) })
+	says := func(phrases ...string) bool {
+		return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(words, p) })
+	}
+	return says("redirect_uri", "redirect uri", "redirect url", "redirection uri", "redirection url", "callback url") &&
+		says("not registered", "mismatch", "not match", "must match", "not allowed", "invalid", "not valid", "not whitelisted")
 }
 
 // registered lists the redirection URIs of the client of a request: those that
@@ -142,6 +141,8 @@ func (c *Case) redirectDiffers(how string) *sighting {
 	shown = append(shown, refusal(e)...)
 	if _, phrase := c.told(redirectPhrases()...); phrase != "" && e.Description() == "" {
 		shown = append(shown, answered(e, "text", phrase))
+	} else if c.Known.AnswerOnly && saysForeignRedirect(e) {
+		shown = append(shown, answered(e, "text", "redirect_uri is not valid"))
 	}
 	return &sighting{sure: sure, at: e, shown: shown}
 }

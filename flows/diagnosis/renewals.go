@@ -21,7 +21,7 @@ func refreshRows() []Row {
 		{"refresh-used-twice", "the refresh token was used before", rotation, either(
 			byRule("refresh-token-unused"), bySaying("maximum allowed refresh token reuse exceeded", "stale token", "refresh token reuse",
 				"refresh token has already been used",
-				"token has been rotated", "reuse detected"),
+				"token has been rotated", "reuse detected", "reuse_detected", "replay detected"),
 		)},
 		{"refresh-expired", "the refresh token had expired, or lay unused for too long", rfc("6749", "6"), either(
 			byRule("refresh-token-fresh", "refresh-token-not-idle"),

@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -28,9 +29,26 @@ func stateRows() []Row {
 				"state validation failed", "login session", "no state in response", "idx21329", "csrf cookie", "csrf token mismatch",
 				"missing saved state", "csrf_detected", "csrf detected",
 				"invalidcheck: ", "pkcecodeverifier value", "pkce code_verifier cookie was missing", "nonce cookie was missing"),
-			callbackRefused,
+			stateTold, callbackRefused,
 		)},
 	}
+}
+
+// stateTold knows words that no list has: each library says in its own that the
+// state is not the one that it kept. A parameter called state in an address says nothing.
+func stateTold(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool { return e.Broken() == nil && saysStateLost(e.Words()) })
+	if e == nil {
+		return nil
+	}
+	return likely(e, append(refusal(e), answered(e, "text", "state does not fit"))...)
+}
+
+func saysStateLost(words string) bool {
+	return contains(words, "state") && regexp.MustCompile(
+		`\bstate\b[^.\n=&]{0,60}\b(did not match|does not match|doesn't match|could not be decoded|has expired|is unknown)`+
+			`|\b(restore|unknown request with|cookies will not be shared)\b[^.\n=&]{0,10}(\bstate\b| between)`,
+	).MatchString(words)
 }
 
 // stateOfEarlier sees a callback of a login after which the same app began another.

@@ -159,8 +159,11 @@ func pathOf(text string) string {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 	}
 	switch {
-	case says("redirect_uri", "redirect uri", "redirect url", "callback url", "response_type", "code_challenge") && !says("invalid_grant"):
+	case says("redirect_uri", "redirect uri", "redirect url", "callback url", "response_type", "redirection uri",
+		"code_challenge") && !says("invalid_grant", "access token", "authorization code"):
 		return "/oauth2/authorize"
+	case says("invalid_token"): // which has id_token in it
+		return "/api"
 	case says("state", "correlation", "csrf", "nonce", "cookie", "id token", "id_token"):
 		return "/callback?code=unknown-code&state=unknown"
 	case says("invalid_token", "aud claim", "iss claim", "audience", "jwt", "bearer", "insufficient_scope"):
