@@ -33,8 +33,8 @@ func Postman(w io.Writer, t *trace.Trace, s telling.Story, mask bool) error {
 		Name: p.plain(p.teller.Title()), Schema: postmanSchema,
 		Description: p.said("about", "title", p.plain(p.teller.Title())) + "\n\n" + p.said("run"),
 	}
-	if client := p.excused(); client != "" {
-		p.collection.Info.Description += "\n\n" + p.plain(p.say.Text("export.running.excused", "client", client))
+	for _, note := range p.notes(p.say) {
+		p.collection.Info.Description += "\n\n" + p.plain(note)
 	}
 	if len(p.passes) > 0 {
 		p.collection.Info.Description += "\n\n" + p.said("clock")

@@ -12,6 +12,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // rerun is what it takes to make the requests of a run to the authorization
@@ -135,6 +136,27 @@ func (p *rerun) excused() string {
 		}
 	}
 	return ""
+}
+
+// registers reports whether a client registers itself (RFC 7591 section 3.2.1):
+// another provider gives it another name, and the later requests have that of the run.
+func (p *rerun) registers() bool {
+	return slices.ContainsFunc(p.trace.Messages, func(m trace.Message) bool {
+		return m.Kind == trace.Response && m.From == trace.AuthorizationServer && m.Status == http.StatusCreated &&
+			trace.JSONMember(m.Body, "registration_client_uri") != ""
+	})
+}
+
+// notes say before the first request what the provider of now must be like, and the run of the file cannot do.
+func (p *rerun) notes(say *catalog.Catalog) []string {
+	var notes []string
+	if client := p.excused(); client != "" {
+		notes = append(notes, say.Text("export.running.excused", "client", client))
+	}
+	if p.registers() {
+		notes = append(notes, say.Text("export.running.registers"))
+	}
+	return notes
 }
 
 // served reports whether a request goes to the authorization server and could be sent.

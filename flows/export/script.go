@@ -69,9 +69,9 @@ func (p *scripter) head() {
 		"@PROVIDER@", servedAt, "@NO-ANSWER@", p.spoken("no-answer"),
 		"@OTHER-STATUS@", p.spoken("other-status"), "@NOTHING@", p.spoken("nothing"),
 	).Replace(scriptHead), "\n"))
-	if client := p.excused(); client != "" {
+	for _, note := range p.notes(p.say) {
 		p.line("")
-		p.line(`echo "%s" >&2`, quoteInside(p.hide(harmless.Line(p.say.Text("export.running.excused", "client", client)))))
+		p.line(`echo "%s" >&2`, quoteInside(p.hide(harmless.Line(note))))
 	}
 	if len(p.given) == 0 {
 		return

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp/serve"
 )
@@ -200,6 +201,24 @@ func needsOtherClient(t *testing.T, idp provider, name, text string) {
 	status, said := shell(t, text, idp.environment(t, "demo"))
 	if first, _, _ := strings.Cut(said, "\n"); status != 1 || !strings.Contains(first, "pkce_optional") {
 		t.Errorf("%s ended with %d and did not say first which client it needs:\n%s", name, status, said)
+	}
+}
+
+// TestAClientThatRegistersItselfIsToldBeforeAnythingIsSent: the first thing that
+// such a script says, and what its collection is described with, is the key.
+func TestAClientThatRegistersItselfIsToldBeforeAnythingIsSent(t *testing.T) {
+	for _, f := range flows.All() {
+		run := mistaken(t, f, "")
+		text := script(t, run, developer(), false)
+		told, _, _ := strings.Cut(text, "\nsend ")
+		if strings.Contains(told, "[realm.registration]") != f.Cast.Registers {
+			t.Errorf("%s: a client registers itself: %v; the script said before its first request:\n%s", f.ID, f.Cast.Registers, told)
+		}
+		collection := write(t, func(w io.Writer) error { return export.Postman(w, run, developer(), false) })
+		about, _, _ := strings.Cut(string(collection), `"item"`)
+		if strings.Contains(about, "[realm.registration]") != f.Cast.Registers {
+			t.Errorf("%s: a client registers itself: %v; the collection is described as\n%s", f.ID, f.Cast.Registers, about)
+		}
 	}
 }
 
