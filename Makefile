@@ -37,7 +37,7 @@ check: ## run every check of the sources: format, linters, modules, scripts
 
 prose: ## measure how easily the words for everyone read, and list long sentences
 	@.ci/setup headless
-	CGO_ENABLED=0 go test -tags headless -run ReadingGrade ./tutorials
+	CGO_ENABLED=0 go test -tags headless -run 'ReadingGrade|NoLessonUsesATerm' ./tutorials
 
 lint: ## run the linters alone
 	@.ci/setup headless
