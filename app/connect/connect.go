@@ -162,11 +162,10 @@ func (r *Room) Title() room.Title {
 	t := room.Title{Name: say("title"), Short: say("title"), Rail: say("rail")}
 	switch {
 	case r.server == nil:
-		t.Badge = say("off")
 	case r.saved != "":
 		t.Badge, t.Note = say("saved-badge"), r.saved
 	case r.paused:
-		t.Badge = say("paused")
+		t.Badge, t.Caution = say("paused"), true
 	default:
 		t.Badge = say("on")
 	}

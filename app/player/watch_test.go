@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -53,5 +54,22 @@ func TestAScreenThatShowsAnotherPlayerNoLongerFollowsTheFirst(t *testing.T) {
 	must(t, first.Forward())
 	if changes != 0 || len(first.watchers) != 0 {
 		t.Errorf("the screen drew %d changes of a player that it no longer shows", changes)
+	}
+}
+
+// Of somebody's own app nobody knows what it will do: who did nothing in its
+// login has no lane. A saved run of the story has its whole cast.
+func TestOfSomebodysOwnAppOnlyThoseWhoDidSomethingHaveALane(t *testing.T) {
+	run := &trace.Trace{Flow: "authorization-code-pkce", Messages: []trace.Message{
+		{From: trace.Client, To: trace.AuthorizationServer, Step: "token"},
+	}}
+	for client, want := range map[string]int{"my-app": 2, "": 5} {
+		p, err := Named(run, client)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := lanes(p, narrator(t, tutorials.Developer, tutorials.ProtocolLens)); len(got) != want {
+			t.Errorf("the client %q: %d lanes, not %d: %v", client, len(got), want, got)
+		}
 	}
 }
