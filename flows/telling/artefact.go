@@ -32,7 +32,7 @@ func Cargos(m *trace.Message) []Cargo {
 	var all []Cargo
 	for _, p := range m.Places() {
 		a := ArtefactIn(p)
-		if a == "" || kept(m, p) || slices.ContainsFunc(all, func(c Cargo) bool { return c.Artefact == a }) {
+		if a == "" || kept(m, p) || introduces(m, p) || slices.ContainsFunc(all, func(c Cargo) bool { return c.Artefact == a }) {
 			continue
 		}
 		all = append(all, Cargo{Artefact: a, Place: p})
@@ -44,6 +44,13 @@ func Cargos(m *trace.Message) []Cargo {
 // the fragment of an address is never sent (RFC 9110 section 7.1).
 func kept(m *trace.Message, p trace.Place) bool {
 	return m.Kind == trace.Request && p.Part == trace.InURL && !slices.Contains(m.Query(), trace.Field{Name: p.Name, Value: p.Value})
+}
+
+// introduces reports whether the bearer token is not an access token, but one by
+// which a client is registered or changes its entry (RFC 7591 section 3, RFC 7592
+// section 2.2). Only there does the authorization server take JSON.
+func introduces(m *trace.Message, p trace.Place) bool {
+	return p.Name == "Authorization" && m.Kind == trace.Request && m.To == trace.AuthorizationServer && m.IsJSON()
 }
 
 // ArtefactIn returns the artefact that stands in a place of a message, or "".

@@ -49,6 +49,18 @@ func TestAMessageCarriesWhatCrossesWithIt(t *testing.T) {
 			trace.Message{Kind: trace.Request, Header: header("Authorization", "Bearer opaque")},
 			[]telling.Artefact{telling.AccessToken},
 		},
+		"what lets a client be registered is no access token": {
+			trace.Message{
+				Kind: trace.Request, To: trace.AuthorizationServer,
+				Header: append(header("Authorization", "Bearer opaque"), header("Content-Type", "application/json")...),
+			}, nil,
+		},
+		"an API is shown an access token with JSON as well": {
+			trace.Message{
+				Kind: trace.Request, To: trace.ResourceServer,
+				Header: append(header("Authorization", "Bearer opaque"), header("Content-Type", "application/json")...),
+			}, []telling.Artefact{telling.AccessToken},
+		},
 		"a secret in the header is a secret": {
 			trace.Message{Kind: trace.Request, Header: header("Authorization", "Basic YXBwOnM=")},
 			[]telling.Artefact{telling.ClientSecret},
