@@ -63,6 +63,16 @@ func bearer(is func(scheme, value string) bool, shown string) look {
 	}
 }
 
+// isPlaceholder knows what programs write for a value that they do not have.
+func isPlaceholder(value string) bool {
+	words := []string{
+		"undefined", "null", "none", "nil", "[object object]", "[object promise]", "nan", "false", "true", "token",
+		"<token>", "your_access_token", "",
+	}
+	return slices.Contains(words, strings.ToLower(value)) ||
+		strings.HasPrefix(value, "${") || strings.HasPrefix(value, "{{") || strings.HasPrefix(value, "<")
+}
+
 // tokenPlaceholder knows what programs write that have no token.
 func tokenPlaceholder(c *Case) *sighting {
 	e := c.refusedByAPI(presence()...)
@@ -71,20 +81,7 @@ func tokenPlaceholder(c *Case) *sighting {
 	}
 	scheme, value, found := strings.Cut(e.Request.HeaderValue("Authorization"), " ")
 	value = strings.TrimSpace(value)
-	words := []string{
-		"undefined", "null", "none", "nil", "[object object]", "[object promise]", "nan", "false", "true", "token",
-		"<token>", "your_access_token", "",
-	}
-	template := strings.HasPrefix(value, "${") || strings.HasPrefix(value, "{{") || strings.HasPrefix(value, "<")
-	if !found && !strings.EqualFold(scheme, "Bearer") {
-		return nil
-	}
-	for _, w := range words {
-		if strings.EqualFold(value, w) {
-			template = true
-		}
-	}
-	if !template {
+	if !found && !strings.EqualFold(scheme, "Bearer") || !isPlaceholder(value) {
 		return nil
 	}
 	if value == "" {

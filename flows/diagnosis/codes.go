@@ -41,7 +41,8 @@ func codeRows() []Row {
 		)},
 		{"code-key-other", "the code is bound to another key or certificate", rfc("9449", "10"), byRule("code-key")},
 		{"code-unknown", "the code is not one that the provider knows", grant, either(
-			byRule("code-known"), ofCode("invalid authorization code", "malformed auth code", "code is invalid", "authorization code not found", "unknown authorization code",
+			byRule("code-known"), ofCode("invalid authorization code", "malformed auth code", "code is invalid", "authorization code not found",
+				"unknown authorization code",
 				"aadsts9002313"),
 		)},
 		{"code-not-redeemable", "the provider does not take the code; it does not say why", grant, either(codeRefused, guess(ofCode(

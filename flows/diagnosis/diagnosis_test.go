@@ -271,3 +271,18 @@ func TestWhatIsNotKnownIsSaidToBeUnknown(t *testing.T) {
 		}
 	}
 }
+
+// A rule that was broken says what is wrong; what was sent may say why.
+func TestWhatWasSentSaysMoreThanTheRuleThatItBroke(t *testing.T) {
+	for want, broken := range map[string]func(*world){
+		"scope-syntax":         func(w *world) { w.begin(w.app(), "scope=openid,profile") },
+		"refresh-token-absent": func(w *world) { w.renew("undefined") },
+	} {
+		w := newWorld(t)
+		broken(w)
+		c := diagnosis.First(diagnosis.Of(logins.Join(w.recorded()), w.known()))
+		if c == nil || c.ID != want || c.Sure != diagnosis.Certain {
+			t.Errorf("the first cause is %+v, want %s", c, want)
+		}
+	}
+}

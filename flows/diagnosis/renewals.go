@@ -102,18 +102,21 @@ func refreshOfOther(c *Case) *sighting {
 // refreshAbsent sees an empty one, and whether one had ever come.
 func refreshAbsent(c *Case) *sighting {
 	e := c.refused(func(e *logins.Exchange) bool {
-		return e.Endpoint == logins.Token && e.Param("grant_type") == "refresh_token" && e.Broken() == nil
+		return e.Endpoint == logins.Token && e.Param("grant_type") == "refresh_token" &&
+			(e.Broken() == nil || e.Broken().ID == "refresh-token-known")
 	})
-	if e == nil {
+	if e == nil || !isPlaceholder(e.Param("refresh_token")) {
 		return nil
 	}
-	switch sent := e.Param("refresh_token"); sent {
-	case "":
-		return likely(e, append([]Evidence{quote(e, "parameter", "refresh_token is not in the request")}, refusal(e)...)...)
-	case "undefined", "null", "None":
-		return likely(e, append([]Evidence{quote(e, "parameter", "refresh_token is "+sent)}, refusal(e)...)...)
+	what := "refresh_token is " + e.Param("refresh_token")
+	if e.Param("refresh_token") == "" {
+		what = "refresh_token is not in the request"
 	}
-	return nil
+	s := likely(e, append([]Evidence{quote(e, "parameter", what)}, refusal(e)...)...)
+	if e.Broken() != nil {
+		s.sure = Certain
+	}
+	return s
 }
 
 func refreshRefused(c *Case) *sighting {

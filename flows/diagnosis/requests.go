@@ -56,11 +56,11 @@ func requestRows() []Row {
 		{"scope-syntax", "scope is not words with one space between them", rfc("6749", "3.3"), either(
 			byRule("scope-syntax", "scope-present"), scopeSeparated, has("scope", separatedWrongly),
 		)},
-		{"scope-unknown", "a scope is unknown, or not one that this client may ask for", rfc("6749", "3.3"), either(
+		{"scope-unknown", "a scope is unknown, or not one that this client may ask for", rfc("6749", "3.3"), unless(scopeSeparated, either(
 			byRule("scope-allowed", "scope-without-person", "scope-without-consent"),
 			bySaying("invalid scopes", "aadsts70011", "invalid_scope", "invalid scope", "scope is not"),
 			byCode(logins.Authorization, "invalid_scope"), byCode(logins.Callback, "invalid_scope"), byCode(logins.Token, "invalid_scope"),
-		)},
+		))},
 		{"openid-missing", "scope lacks openid, so there is no ID token and no UserInfo", oidc("3.1.2.1"), either(
 			byRule("id-token-needs-openid", "scope-openid"), openIDMissing,
 		)},
@@ -128,7 +128,9 @@ func requestURITwice(c *Case) *sighting {
 
 // scopeSeparated sees scopes with commas, or with plus signs that were encoded.
 func scopeSeparated(c *Case) *sighting {
-	e := c.refused(func(e *logins.Exchange) bool { return e.Error() == "invalid_scope" && e.Broken() == nil })
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Error() == "invalid_scope" && (e.Broken() == nil || e.Broken().ID == "scope-allowed")
+	})
 	if e == nil {
 		return nil
 	}
@@ -139,7 +141,11 @@ func scopeSeparated(c *Case) *sighting {
 	if !strings.ContainsAny(scope, ",+") && !strings.Contains(scope, "%20") && !strings.Contains(scope, "  ") {
 		return nil
 	}
-	return likely(e, append([]Evidence{quote(e, "scope", scope)}, refusal(e)...)...)
+	s := likely(e, append([]Evidence{quote(e, "scope", scope)}, refusal(e)...)...)
+	if e.Broken() != nil { // a list of scopes is known, and none has such a name
+		s.sure = Certain
+	}
+	return s
 }
 
 // openIDMissing sees an app that missed the ID token: UserInfo refused it, or

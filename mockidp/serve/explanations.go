@@ -69,10 +69,12 @@ func (x *explainer) follow(ctx context.Context) {
 	}
 }
 
-// hear explains an exchange if it was refused.
+// hear explains an exchange if it was refused, or if a browser is sure to keep
+// its answer from the script that asked, which no status tells.
 func (x *explainer) hear(e *tape.Exchange) {
 	joined, login := x.joiner.Add(&e.Request, &e.Answer)
-	if !joined.Failed() || joined.Error() == "authorization_pending" {
+	failed := joined.Failed()
+	if !failed && !byScript(joined) || joined.Error() == "authorization_pending" {
 		return
 	}
 	log := x.joiner.Log()
@@ -80,7 +82,7 @@ func (x *explainer) hear(e *tape.Exchange) {
 		login = &logins.Login{Exchanges: []*logins.Exchange{joined}}
 	}
 	d := diagnosis.OfLogin(log, login, x.front.provider.Load().Known())
-	if len(d.Causes) == 0 || d.Causes[0].At != joined {
+	if len(d.Causes) == 0 || d.Causes[0].At != joined || !failed && d.Causes[0].Sure != diagnosis.Certain {
 		return
 	}
 	var text strings.Builder
@@ -89,6 +91,11 @@ func (x *explainer) hear(e *tape.Exchange) {
 		return // a builder takes everything
 	}
 	x.lines.write(x.lines.form.event(logged{Event: "explanation", Message: indented(text.String())}))
+}
+
+// byScript reports whether a script in a browser asked (Fetch Metadata).
+func byScript(e *logins.Exchange) bool {
+	return e.Preflight || e.Request.HeaderValue("Sec-Fetch-Mode") == "cors"
 }
 
 func indented(text string) string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/grantwalk/grantwalk/flows/logins"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
 )
@@ -37,6 +38,19 @@ func TestARefusedRequestIsExplainedBelowItsLine(t *testing.T) {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("the explanation lacks %q:\n%s", want, out.String())
 		}
+	}
+	// A preflight is answered 204 whatever the origin; only the browser refuses.
+	preflight := httptest.NewRequestWithContext(t.Context(), http.MethodOptions,
+		"https://idp.example/realms/demo/protocol/openid-connect/token", nil)
+	preflight.Header.Set("Origin", "http://localhost:5173")
+	preflight.Header.Set("Access-Control-Request-Method", http.MethodPost)
+	front.ServeHTTP(httptest.NewRecorder(), preflight)
+	found, _ = front.tape.After(1, 10)
+	out.Reset()
+	x.joiner = logins.NewJoiner() // the app begins anew
+	x.hear(&found[0])
+	if !strings.Contains(out.String(), "http://localhost:5173") {
+		t.Errorf("nothing is said of an origin that is not registered:\n%s", out.String())
 	}
 }
 
