@@ -24,7 +24,9 @@ func (tr *troubles) begin(ctx context.Context, client string, login uint64) *tra
 	for _, f := range tr.strike(func(a *ActiveFault) bool {
 		return a.OneLogin && a.Kind == FaultError && a.Endpoint == "authorization" && a.isFor(client, login)
 	}) {
-		c := recordTrouble(ctx, f, f.code(nil).Spec, trace.Fail)
+		codes := authorizationCodes()
+		i := slices.IndexFunc(codes, func(c FaultCode) bool { return c.Error == f.Error }) // it was checked when it was ordered
+		c := recordTrouble(ctx, f, codes[i].Spec, trace.Fail)
 		return &c
 	}
 	return nil
