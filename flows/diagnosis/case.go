@@ -95,7 +95,8 @@ func (c *Case) told(phrases ...string) (*logins.Exchange, string) {
 	found := ""
 	e := c.refused(func(e *logins.Exchange) bool {
 		words := e.Words()
-		i := slices.IndexFunc(phrases, func(p string) bool { return strings.Contains(words, p) })
+		spaced := strings.ReplaceAll(words, "_", " ") // as in the events of a log
+		i := slices.IndexFunc(phrases, func(p string) bool { return strings.Contains(words, p) || strings.Contains(spaced, p) })
 		if i >= 0 {
 			found = phrases[i]
 		}

@@ -29,6 +29,7 @@ func codeRows() []Row {
 		{"code-expired", "the code had expired when it was redeemed", once, either(
 			byRule("code-fresh"), codeSlow, ofCode("aadsts70008", "code has expired", "code is expired", "code expired",
 				"expired authorization code"),
+			bySayingBoth([]string{"code_to_token"}, []string{"expired code"}),
 		)},
 		{"code-of-other-client", "the code was given to another client", rfc("6749", "4.1.3"), either(
 			byRule("code-issued-to-client"), codeOfOther, ofCode("code was not issued to", "code was issued to another", "wrong client",

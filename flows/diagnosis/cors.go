@@ -19,6 +19,9 @@ func corsRows() []Row {
 			if s := c.keptBack(func(e *logins.Exchange) bool { return e.Endpoint.Provides() }); s != nil {
 				return s
 			}
+			if s := c.silenced(); s != nil {
+				return s
+			}
 			return c.keptBackAsTold(logins.Token, Likely)
 		}},
 		{"spa-platform", "the provider redeems codes of pages only for clients that are registered as one", fetch, spaPlatform},
@@ -80,6 +83,23 @@ func (c *Case) keptBack(of func(*logins.Exchange) bool) *sighting {
 			return &sighting{sure: c.sureOfCORS(e), at: e, shown: []Evidence{
 				quote(e, "Origin", e.Request.HeaderValue("Origin")), answered(e, "Access-Control-Allow-Origin", allowed),
 			}}
+		}
+	}
+	return nil
+}
+
+// silenced sees a script of another origin that got no answer from a host that
+// did answer where the browser itself went.
+func (c *Case) silenced() *sighting {
+	for _, e := range c.Login.Exchanges {
+		origin := e.Request.HeaderValue("Origin")
+		if !c.Known.Ended || origin == "" || e.Answer != nil || !e.Endpoint.Provides() || navigates(e) || sameOrigin(origin, e.Request.URL) {
+			continue
+		}
+		for _, o := range c.earlier(e) {
+			if o.Host() == e.Host() && o.Status() != 0 && !asksAcross(o) {
+				return likely(e, quote(e, "Origin", origin), quote(e, "answer", "the browser shows none"), quote(o, "the same host", "answered"))
+			}
 		}
 	}
 	return nil

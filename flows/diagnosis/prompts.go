@@ -33,6 +33,7 @@ func promptRows() []Row {
 		)},
 		{"form-stale", "the sign-in form was too old, answered already, or of another tab", rfc("6749", "10.12"), either(
 			byRule("form-fresh", "form-genuine", "signed-in"),
+			bySayingBoth([]string{"login_error"}, []string{"expired code"}),
 			bySaying("action expired", "page has expired", "you took too long to login", "already logged in", "session has expired",
 				"aadsts50089"),
 		)},

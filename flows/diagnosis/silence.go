@@ -54,6 +54,16 @@ func (c *Case) superseded() bool {
 // loopsFrom is how many logins in a row no person would begin.
 const loopsFrom = 3
 
+// wentWell reports whether a login brought tokens, or, where a server redeems the
+// code and no browser sees it, whether the app took the answer without complaint.
+func wentWell(l *logins.Login) bool {
+	if l.State() == logins.Done {
+		return true
+	}
+	back := l.At(logins.Callback)
+	return len(l.At(logins.Token)) == 0 && len(back) > 0 && back[0].Param("code") != "" && back[0].Answer != nil && !back[0].Failed()
+}
+
 // loop counts logins of one app, each begun within moments of the last, although
 // that had brought tokens.
 func loop(c *Case) *sighting {
@@ -68,7 +78,7 @@ func loop(c *Case) *sighting {
 		if l.Number >= last.Number || l.Client != last.Client || len(l.At(logins.Authorization)) == 0 {
 			continue
 		}
-		if l.State() != logins.Done || last.Began().Sub(l.Last().At()) > moments || last.Began().IsZero() {
+		if !wentWell(l) || last.Began().Sub(l.Last().At()) > moments || last.Began().IsZero() {
 			break
 		}
 		n++

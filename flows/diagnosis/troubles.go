@@ -51,11 +51,12 @@ func troubleRows() []Row {
 			}
 			return certain(e, quote(e, "address", e.Address()), answered(e, "status", strconv.Itoa(e.Status())))
 		}},
-		{"no-answer", "a request got no answer that the program could read", rfc("9110", "15.6"), either(unanswered, bySaying(
-			"connection refused", "econnrefused", "no such host", "enotfound", "i/o timeout", "etimedout", "idx20803",
-			"could not reach", "couldn't reach", "failed to establish a new connection",
-			"unable to obtain configuration from", "unable to resolve the configuration",
-		))},
+		{"no-answer", "a request got no answer that the program could read", rfc("9110", "15.6"), either(
+			unless((*Case).silenced, unanswered), bySaying(
+				"connection refused", "econnrefused", "no such host", "enotfound", "i/o timeout", "etimedout", "idx20803",
+				"could not reach", "couldn't reach", "failed to establish a new connection",
+				"unable to obtain configuration from", "unable to resolve the configuration",
+			))},
 	}
 }
 

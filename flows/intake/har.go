@@ -117,6 +117,9 @@ func (e *harEntry) messages(n int) []trace.Message {
 	if answer.HeaderValue("Location") == "" && e.Response.Redirect != "" {
 		answer.Header = append(answer.Header, trace.Field{Name: "Location", Value: e.Response.Redirect})
 	}
+	if c := e.Response.Content; c != nil && c.MIME != "" && answer.HeaderValue("Content-Type") == "" {
+		answer.Header = append(answer.Header, trace.Field{Name: "Content-Type", Value: c.MIME})
+	}
 	return []trace.Message{request, answer}
 }
 

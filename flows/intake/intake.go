@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"net/url"
 	"regexp"
@@ -112,7 +113,7 @@ func read(text []byte, now time.Time) (*Brought, error) {
 // brackets, broken into lines by a mail or a terminal, or percent-encoded whole
 // as in a parameter. What is no address gives the empty string.
 func asAddress(text string) string {
-	text = strings.Trim(text, "\"'`<>()")
+	text = html.UnescapeString(strings.Trim(text, "\"'`<>()"))
 	if !strings.ContainsAny(text, " \t") && strings.Contains(strings.ToLower(text), "%3a%2f%2f") && !strings.Contains(text, "://") {
 		if decoded, err := url.QueryUnescape(text); err == nil {
 			text = decoded
@@ -159,8 +160,10 @@ func pathOf(text string) string {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 	}
 	switch {
+	case says("invalid_grant"):
+		return "/oauth2/token"
 	case says("redirect_uri", "redirect uri", "redirect url", "callback url", "response_type", "redirection uri",
-		"code_challenge") && !says("invalid_grant", "access token", "authorization code"):
+		"code_challenge") && !says("access token", "authorization code"):
 		return "/oauth2/authorize"
 	case says("invalid_token"): // which has id_token in it
 		return "/api"

@@ -2,6 +2,7 @@ package intake_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -105,6 +106,35 @@ func TestAHARIsReadAsEachBrowserWritesIt(t *testing.T) {
 	}
 }
 
+// What a HAR tells of a refusal that no status tells.
+func TestARefusalWithoutAStatusIsSeenInAHAR(t *testing.T) {
+	const asked = `"request":{"method":"GET","url":"https://idp.example/authorize?client_id=app&response_type=code&state=state-%d` +
+		`&redirect_uri=https://app.example/cb"}`
+	entry := func(second int, rest string) string {
+		return fmt.Sprintf(`{"startedDateTime":"2026-11-29T12:00:%02d.000Z",%s}`, second, rest)
+	}
+	sent := func(n int) string {
+		return entry(n, fmt.Sprintf(asked, n)+fmt.Sprintf(`,"response":{"status":302,"redirectURL":"https://app.example/cb?code=code-%d&state=state-%d"}`, n, n))
+	}
+	back := func(n int) string {
+		return entry(n, fmt.Sprintf(`"request":{"method":"GET","url":"https://app.example/cb?code=code-%d&state=state-%d"},
+			"response":{"status":302,"redirectURL":"https://app.example/"}`, n, n))
+	}
+	for want, entries := range map[string][]string{
+		"redirect-uri-unregistered likely": {entry(1, fmt.Sprintf(asked, 1)+
+			`,"response":{"status":200,"content":{"mimeType":"text/html","text":"<p>AADSTS50011: The redirect URI does not match</p>"}}`)},
+		"origin-unregistered likely": {sent(1), entry(2, `"request":{"method":"POST","url":"https://idp.example/token",
+			"headers":[{"name":"Origin","value":"https://app.example"}],"postData":{"mimeType":"application/x-www-form-urlencoded",
+			"text":"grant_type=authorization_code&code=code-1"}},
+			"response":{"status":0}`)},
+		"login-loop likely": {sent(1), back(1), sent(2), back(2), sent(3), back(3)},
+	} {
+		if got := first(t, `{"log":{"entries":[`+strings.Join(entries, ",")+`]}}`); got != want {
+			t.Errorf("the first cause is %q, want %q", got, want)
+		}
+	}
+}
+
 func TestTooManyEntriesAreCounted(t *testing.T) {
 	one := `{"request":{"method":"GET","url":"https://a.example/"}},`
 	b := read(t, `{"log":{"entries":[`+strings.TrimSuffix(strings.Repeat(one, 20_003), ",")+`]}}`)
@@ -156,6 +186,11 @@ func TestTheWordsOfAnErrorAreEnoughForALikelyCause(t *testing.T) {
 		"Grant validation failed. Reason: failed to load public key":                                    "jwks-missing likely",
 		"app://callback?code=1&state=2 is not there: ERR_UNKNOWN_URL_SCHEME":                            "callback-not-found likely",
 		"Blocked loading mixed active content \"http://a.example/x.js\"":                                "mixed-content likely",
+		`WARN [org.keycloak.events] type="CODE_TO_TOKEN_ERROR", error="expired_code"`:                   "code-expired likely",
+		`WARN [org.keycloak.events] type="LOGIN_ERROR", error="expired_code"`:                           "form-stale likely",
+		`type="CODE_TO_TOKEN_ERROR", clientId="web", error="pkce_verification_failed"`:                  "verifier-lost likely",
+		`type="LOGIN_ERROR", clientId="wbe", error="client_not_found"`:                                  "client-unknown likely",
+		`"GET /cb?code=c&state=s" 500 {"error":"invalid_grant","error_description":"Code not valid"}`:   "code-not-redeemable possible",
 		"Error 403: disallowed_useragent":                                                               "browser-embedded likely",
 		"IDX20803: Unable to obtain configuration from the address":                                     "no-answer likely",
 	} {
@@ -172,6 +207,7 @@ func TestAnAddressIsFoundInWhatWasCopiedAroundIt(t *testing.T) {
 		"https://app.example/cb?error=inva\nlid_scope&state=x",
 		"https%3A%2F%2Fapp.example%2Fcb%3Ferror%3Dinvalid_scope%26state%3Dx",
 		"https://app.example/cb#error=invalid_scope&error_description=no+such+scope",
+		"https://app.example/cb?error=invalid_scope&amp;error_description=x&amp;state=y",
 	} {
 		if b := read(t, text); b.Kind != intake.Address {
 			t.Errorf("%q is taken for %q", text, b.Kind)

@@ -1,8 +1,10 @@
 package logins
 
 import (
+	"bytes"
 	"encoding/base64"
 	"html"
+	"regexp"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -89,7 +91,7 @@ func (e *Exchange) Words() string {
 	if e.Endpoint == Callback {
 		b.WriteString(e.Param("error_description") + "\n")
 	}
-	if e.Answer != nil && e.Answer.Status >= 400 {
+	if e.Answer != nil && (e.Answer.Status >= 400 || e.refusesOnAPage()) {
 		for _, h := range e.Answer.Header {
 			if strings.EqualFold(h.Name, "WWW-Authenticate") {
 				b.WriteString(h.Value + "\n")
@@ -126,7 +128,7 @@ func shown(page string) string {
 // it sends the browser away with; or whether whoever got it did not take it.
 func (e *Exchange) Failed() bool {
 	switch {
-	case e.Endpoint == Callback && e.Param("error") != "", e.unwelcome() != nil:
+	case e.Endpoint == Callback && e.Param("error") != "", e.unwelcome() != nil, e.refusesOnAPage():
 		return true
 	case e.Answer == nil:
 		return false
@@ -137,6 +139,15 @@ func (e *Exchange) Failed() bool {
 		return found
 	}
 	return e.Endpoint == Token && e.Came("error") != "" // some answer 200 and an error
+}
+
+// refusesOnAPage knows the pages of Entra ID, which refuses with 200 and a code
+// in the text; a script on the page has it too.
+func (e *Exchange) refusesOnAPage() bool {
+	if e.Endpoint != Authorization && e.Endpoint != Page || e.Answer == nil || e.Answer.Status != 200 || !e.Answer.IsHTML() {
+		return false
+	}
+	return bytes.Contains(e.Answer.Body, []byte("AADSTS")) && regexp.MustCompile(`\bAADSTS[0-9]{5,}: `).Match(e.Answer.Body)
 }
 
 // Basic returns name and secret of an Authorization header of that scheme, as
