@@ -25,6 +25,7 @@ func corsRows() []Row {
 			return c.keptBackAsTold(logins.Token, Likely)
 		}},
 		{"spa-platform", "the provider redeems codes of pages only for clients that are registered as one", fetch, spaPlatform},
+		{"web-platform", "the provider redeems codes of this client only for pages, and a server asked", fetch, webPlatform},
 		{"mixed-content", "a page of https asks for something by http, and the browser blocks it", fetch, bySaying(
 			"mixed content", "mixed active content")},
 		{"cors-credentials", "the page sends cookies along, and the answer allows any origin but no cookies", fetch, corsCredentials},
@@ -40,7 +41,11 @@ func corsRows() []Row {
 
 // spaPlatform goes by the words of Entra ID, which alone makes that difference.
 func spaPlatform(c *Case) *sighting {
-	return bySaying("aadsts9002326", "aadsts9002327", "cross-origin token redemption", "redeemed via cross-origin requests")(c)
+	return bySaying("aadsts9002326", "cross-origin token redemption")(c)
+}
+
+func webPlatform(c *Case) *sighting {
+	return bySaying("aadsts9002327", "redeemed via cross-origin requests")(c)
 }
 
 // keptBackAsTold takes the words of a browser's console, which name what was

@@ -25,7 +25,7 @@ func tokenRequestRows() []Row {
 				"grant_type is required"), grantTypeAbsent,
 		)},
 		{"grant-type-mistyped", "grant_type is not one that exists", grant, grantTypeMistyped},
-		{"grant-type-not-allowed", "the client may not use this grant", grant, unless(spaPlatform, either(
+		{"grant-type-not-allowed", "the client may not use this grant", grant, unless(either(spaPlatform, webPlatform), either(
 			byRule("grant-type-allowed", "client-confidential", "grant-type-supported"),
 			bySaying("client not allowed for direct access grants", "client not enabled to retrieve service account", "aadsts7000112",
 				"grant type not allowed", "grant type '", "is not allowed for the client", "not authorized to use the requested grant type",

@@ -162,6 +162,7 @@ func TestTheWordsOfAnErrorAreEnoughForALikelyCause(t *testing.T) {
 		"Access to fetch at 'https://a.example/authorize?client_id=x' blocked by CORS policy":           "authorize-by-fetch likely",
 		"Access to fetch at 'https://a.example/v1/x' has been blocked by CORS policy":                   "api-preflight-refused possible",
 		"AADSTS9002326: Cross-origin token redemption is permitted only for (invalid_request)":          "spa-platform likely",
+		"AADSTS9002327: Tokens may only be redeemed via cross-origin requests (invalid_request)":        "web-platform likely",
 		"AADSTS501481: The Code_Verifier does not match the code_challenge":                             "verifier-lost likely",
 		"invalid_request: Missing parameter: code_challenge_method":                                     "pkce-method likely",
 		"invalid_request: client must not use multiple authentication methods":                          "secret-in-two-places likely",
