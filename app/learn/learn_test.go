@@ -208,7 +208,7 @@ func TestALinkOfALessonLeadsToThePageOfItsTerm(t *testing.T) {
 func TestACellThatARunShowsLeadsToItsStep(t *testing.T) {
 	c := learning(t, store(t), look.Light, wide())
 	c.open("lesson/tokens/three-passes")
-	if got := c.room.screen().Pointed("opens one door for minutes"); !strings.HasPrefix(got, "[opens one door for minutes](at:walk/") {
+	if got := c.room.screen().Pointed("opens one door for a few minutes"); !strings.HasPrefix(got, "[opens one door for a few minutes](at:walk/") {
 		t.Fatalf("the cell is %s", got)
 	}
 	c.room.sheet.kit.Link("at:walk/authorization-code-pkce/mail-refused?jump=mail%3A6m")
