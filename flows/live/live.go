@@ -179,6 +179,10 @@ func TraceOf(login *logins.Login) *trace.Trace {
 	for i, e := range login.Exchanges {
 		request := *e.Request
 		request.Exchange = i + 1
+		visit := e.Endpoint == logins.Authorization && request.From == trace.Client && request.HeaderValue("Origin") == ""
+		if visit { // that page is for a browser, whatever it says of itself (RFC 6749 section 3.1)
+			request.From, request.Channel = trace.UserAgent, trace.Front
+		}
 		request.Step, request.Chapter = flow.Name(&request, nil)
 		t.Messages = append(t.Messages, request)
 		if e.Answer == nil {
@@ -186,6 +190,9 @@ func TraceOf(login *logins.Login) *trace.Trace {
 		}
 		answer := *e.Answer
 		answer.Exchange = i + 1
+		if visit {
+			answer.To, answer.Channel = request.From, request.Channel
+		}
 		answer.Step, answer.Chapter = flow.Name(&answer, &request)
 		t.Messages = append(t.Messages, answer)
 	}

@@ -225,3 +225,21 @@ func TestWhatWasDoneToTheServerStandsBetweenTheExchanges(t *testing.T) {
 		t.Errorf("%d events are remembered", n)
 	}
 }
+
+// A browser that says nothing of itself, and whoever plays one by hand, comes
+// to the page of the provider as a browser all the same.
+func TestWhoComesToTheAuthorizationEndpointIsABrowser(t *testing.T) {
+	s := serve(t)
+	req := httptest.NewRequestWithContext(t.Context(), http.MethodGet,
+		issuer+"/protocol/openid-connect/auth?client_id=angular-client&response_type=code&scope=openid&redirect_uri=http://localhost:1/nowhere", http.NoBody)
+	s.ServeHTTP(httptest.NewRecorder(), req)
+	s.log.Read()
+	run := s.log.Trace(s.log.Newest())
+	if run == nil || len(run.Messages) != 2 {
+		t.Fatalf("there is no run of two messages: %+v", run)
+	}
+	ask, answer := run.Messages[0], run.Messages[1]
+	if ask.From != trace.UserAgent || answer.To != trace.UserAgent || ask.Step != "authorize" || answer.Step != "error-page" {
+		t.Errorf("%s sends %q, and %s gets %q", ask.From, ask.Step, answer.To, answer.Step)
+	}
+}
