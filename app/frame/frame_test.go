@@ -308,7 +308,9 @@ func TestF6GoesFromRegionToRegion(t *testing.T) {
 }
 
 // However narrow, nothing of the bar lies over anything else of it, and each place can be gone to.
-func TestNothingOfTheBarLiesOverAnythingElseAtAnyWidth(t *testing.T) {
+// fullBar shows a frame whose bar has all that it can have.
+func fullBar(t *testing.T) (*Frame, fyne.Window) {
+	t.Helper()
 	f, w := framed(t, Calls{})
 	bar := Bar{Search: room.Command{Do: func() {}}}
 	for _, words := range []string{"Lessons", "Walk", "Present", "Connect", "Look up"} {
@@ -316,6 +318,21 @@ func TestNothingOfTheBarLiesOverAnythingElseAtAnyWidth(t *testing.T) {
 	}
 	f.Show(room.Title{}, pots("soup"), nil)
 	f.Tell(bar)
+	return f, w
+}
+
+func TestTheFieldOfSearchSaysNothingByHalf(t *testing.T) {
+	f, w := fullBar(t)
+	for wide := float32(480); wide <= 1600; wide += 16 {
+		w.Resize(fyne.NewSize(wide, 640))
+		if field := f.header.search; field.Said() != field.Label {
+			t.Errorf("at %v the field of search says %q, which is cut from %q", wide, field.Said(), field.Label)
+		}
+	}
+}
+
+func TestNothingOfTheBarLiesOverAnythingElseAtAnyWidth(t *testing.T) {
+	f, w := fullBar(t)
 	for wide := float32(480); wide <= 1600; wide += 16 {
 		w.Resize(fyne.NewSize(wide, 640))
 		end := float32(0)

@@ -43,7 +43,7 @@ func newHeader(say *catalog.Catalog, voices []string, calls *Calls) *header {
 	h.search = page.NewButton("", nil)
 	h.folded = page.NewButton("", h.offerPlaces)
 	h.folded.Quiet, h.folded.IconLast = true, true
-	h.search.Leading, h.search.Least = true, 36
+	h.search.Leading, h.search.Least = true, leastField
 	for _, b := range []*page.Button{h.rail, h.folded, h.back, h.on, h.search} {
 		b.OnKey, b.OnFocus = h.key, calls.Focus
 	}
@@ -131,6 +131,7 @@ func (h *header) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(fr
 const (
 	rowGap     float32 = 10  // between the controls of the header
 	searchWide float32 = 220 // of the field where there is room
+	leastField float32 = 36  // of the field that shows its sign alone
 )
 
 // offerPlaces lists the places that have no room on the bar.
@@ -216,7 +217,7 @@ func (h *header) layEnd(x float32, size fyne.Size) {
 	if arrows {
 		room -= 2*36 + 2*rowGap
 	}
-	field := max(36, min(searchWide, room-2*rowGap))
+	field := max(leastField, min(searchWide, room-2*rowGap))
 	h.layField(field)
 	put(h.search, field)
 	if arrows {
@@ -229,12 +230,16 @@ func (h *header) layEnd(x float32, size fyne.Size) {
 
 // layField says in the field what it is for, as far as there is room.
 func (h *header) layField(width float32) {
-	words := ""
-	if width >= 90 {
-		words = h.say.Text("frame.search")
-	}
-	h.search.Set(words, "search")
 	h.search.Help = h.say.Text("frame.search")
+	for _, words := range []string{h.search.Help, h.say.Text("frame.search-short"), h.say.Text("frame.search-least"), ""} {
+		h.search.Set(words, "search")
+		h.search.Least = 0 // all that it says
+		whole := h.search.LeastSize().Width
+		h.search.Least = leastField
+		if whole <= width {
+			return
+		}
+	}
 }
 
 func visible(o fyne.CanvasObject, yes bool) {
