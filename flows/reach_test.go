@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
@@ -21,15 +22,27 @@ import (
 // heard is everything that is told in any known run, without its markup.
 type heard map[string]bool
 
+// everything is heard once for all tests, which only read it.
+var everything struct { //nolint:gochecknoglobals // see above
+	once sync.Once
+	said heard
+}
+
 func hear(t *testing.T) heard {
 	t.Helper()
-	all := heard{}
-	asTold(t, func(_ string, _ *trace.Trace, _ tutorials.Narrator, told *teller.Teller) {
-		for noun := range told.Whole() {
-			all.listen(noun)
-		}
+	everything.once.Do(func() {
+		all := heard{}
+		asTold(t, func(_ string, _ *trace.Trace, _ tutorials.Narrator, told *teller.Teller) {
+			for noun := range told.Whole() {
+				all.listen(noun)
+			}
+		})
+		everything.said = all
 	})
-	return all
+	if everything.said == nil {
+		t.Fatal("another test could not hear everything, and says why")
+	}
+	return everything.said
 }
 
 func (h heard) listen(noun teller.Noun) {
@@ -210,8 +223,11 @@ func TestNoJargonIsLeftInWhatStandsAroundTheWordsForEveryone(t *testing.T) {
 		}
 		for noun := range told.Whole() {
 			for _, said := range around(noun) {
-				if found := stumble.FindString(named.ReplaceAllString(said, "")); found != "" && !seen[said] {
-					seen[said] = true
+				if seen[said] {
+					continue
+				}
+				seen[said] = true
+				if found := stumble.FindString(named.ReplaceAllString(said, "")); found != "" {
 					t.Errorf("%s: %q: %s", name, found, said)
 				}
 			}
