@@ -84,9 +84,13 @@ func rowOf(r *exam.Result, o *Options) row {
 	q, _ := o.Words.ExamQuestion(r.ID)
 	one := row{
 		Open: r.Verdict == exam.Swallowed, Mark: Mark(r.Verdict), Title: o.title(r), ID: r.ID, Level: o.level(r), Section: r.Spec.String(),
-		Why: plain(q.Why[o.Voice]), Done: plain(q.Done), Good: plain(q.Good), Sign: o.sign(r), Evidence: r.Evidence,
+		Why: plain(q.Why[o.Voice]), Sign: o.sign(r), Evidence: r.Evidence,
 	}
-	if o.Voice == tutorials.Developer && (r.Verdict == exam.Swallowed || r.Verdict == exam.Unknown) {
+	if o.Voice != tutorials.Developer {
+		return one
+	}
+	one.Done, one.Good = plain(q.Done), plain(q.Good)
+	if r.Verdict == exam.Swallowed || r.Verdict == exam.Unknown {
 		one.Cure = plain(q.Cure)
 		if line := o.Words.LineIn(q.Cures, o.Stack); line != "" {
 			one.Stack, one.Line = o.Words.Catalog().Text("diagnose.stack."+o.Stack), plain(line)

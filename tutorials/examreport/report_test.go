@@ -121,6 +121,24 @@ func TestThePageNeedsNothingButItself(t *testing.T) {
 	}
 }
 
+func TestThePageNamesTheStackAndSparesOthersTheTrade(t *testing.T) {
+	page := func(v tutorials.Voice) string {
+		o := options(t)
+		o.Voice = v
+		var out strings.Builder
+		if err := examreport.HTML(&out, sample(), o); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	if exact := page(tutorials.Developer); !strings.Contains(exact, "<dt>Spring") || !strings.Contains(exact, "<dt>What was done</dt>") {
+		t.Errorf("a developer is not told in which stack, or what was done:\n%s", exact)
+	}
+	if everyone := page(tutorials.Everyone); strings.Contains(everyone, "What was done") || strings.Contains(everyone, "<dt></dt>") {
+		t.Errorf("everyone is told what only developers read:\n%s", everyone)
+	}
+}
+
 func TestProgramsReadTheSame(t *testing.T) {
 	var out strings.Builder
 	if err := examreport.JSON(&out, sample(), options(t)); err != nil {
