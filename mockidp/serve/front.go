@@ -43,6 +43,17 @@ func (f *front) show(p *mockidp.Provider, around http.Handler, of *order) {
 	f.provider.Store(p)
 }
 
+// end lets go whoever waits for something that does not come any more, so that
+// the server need not wait for them.
+func (f *front) end() {
+	if f.root != nil {
+		f.root.Close()
+	}
+	if f.gate != nil {
+		f.gate.Disarm()
+	}
+}
+
 // logoutCall says in the log how a client took it that a person signed out, and
 // to whoever looks on.
 func (f *front) logoutCall(lines *serverLog) func(mockidp.LogoutCall) {

@@ -65,6 +65,7 @@ func (f *serveFlags) host(ctx context.Context, in io.Reader) (*Hosted, error) {
 	front.tape = tape.New(tape.Bounds{})
 	front.gate = hold.New(hold.Options{Provider: front.provider.Load, Tape: front.tape})
 	server := startServer(ln, front, f.tls.errorLog(newServerLog(logText, io.Discard)))
+	server.RegisterOnShutdown(front.end)
 	provider, around, err := asked.provider(f, base, ln.Addr(), mockidp.New)
 	if err != nil {
 		return nil, errors.Join(err, server.stop(ctx))

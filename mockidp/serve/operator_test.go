@@ -129,21 +129,28 @@ backchannel_logout_uri = "http://127.0.0.1:1/logout"
 	}
 }
 
-func TestAScriptHoldsARequestAndLetsItGo(t *testing.T) {
-	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	s := startControlled(t)
-	s.orders(t, http.MethodPut, "/hold", `{"endpoint":"authorization","for":"1m"}`, http.StatusOK, nil)
-	answered := make(chan int, 1)
+// holds makes a request that is held, and returns where it tells the status that was answered, or 0 for none.
+func (c controlled) holds(t *testing.T) (answered chan int) {
+	t.Helper()
+	c.orders(t, http.MethodPut, "/hold", `{"endpoint":"authorization","for":"1m"}`, http.StatusOK, nil)
+	answered = make(chan int, 1)
 	go func() {
 		status := 0
-		if res, err := http.Get(s.issuer + "/protocol/openid-connect/auth?client_id=nobody"); err == nil { //nolint:noctx // let go below
+		if res, err := http.Get(c.issuer + "/protocol/openid-connect/auth?client_id=nobody"); err == nil { //nolint:noctx // let go by the test
 			status = res.StatusCode
 			_ = res.Body.Close()
 		}
 		http.DefaultClient.CloseIdleConnections()
 		answered <- status
 	}()
-	s.events(t, tape.RequestHeld)
+	c.events(t, tape.RequestHeld)
+	return answered
+}
+
+func TestAScriptHoldsARequestAndLetsItGo(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	s := startControlled(t)
+	answered := s.holds(t)
 	var held struct{ Held []struct{ ID int } }
 	s.orders(t, http.MethodGet, "/hold", "", http.StatusOK, &held)
 	if len(held.Held) != 1 {
@@ -164,5 +171,17 @@ func TestAScriptHoldsARequestAndLetsItGo(t *testing.T) {
 	}
 	if status, _ := s.stop(); status != usage.StatusOK {
 		t.Errorf("exit status %d", status)
+	}
+}
+
+func TestWhatIsHeldIsAnsweredWhenTheServerEnds(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	s := startControlled(t)
+	answered := s.holds(t)
+	if status, _ := s.stop(); status != usage.StatusOK {
+		t.Errorf("exit status %d", status)
+	}
+	if status := <-answered; status != http.StatusBadRequest {
+		t.Errorf("what was held is answered %d, as if nobody had let it go", status)
 	}
 }

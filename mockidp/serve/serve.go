@@ -39,7 +39,7 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	asked.config.OnLogoutCall = front.logoutCall(lines)
 	front.root = f.rootPage(front, control, base)
 	server := startServer(ln, front, f.tls.errorLog(lines))
-	server.RegisterOnShutdown(front.root.Close)
+	server.RegisterOnShutdown(front.end)
 	provider, around, err := asked.provider(f, base, ln.Addr(), mockidp.New)
 	if err != nil {
 		return errors.Join(err, server.stop(ctx), control.stop(ctx))
