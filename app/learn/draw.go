@@ -20,13 +20,14 @@ const (
 	askSize   float32 = 15.5
 	cardPad   float32 = 20
 	mostTall  float32 = 230 // of a picture
+	leastTall float32 = 100 // of one beside which something is asked
+	askNeeds  float32 = 530 // what a question takes of a page, with the way on
 )
 
 // draw builds the page anew from what is told now.
 func (r *Room) draw() {
 	s := r.sheet
 	s.stock.TakeBack()
-	s.choices.TakeBack()
 	s.said.Clear()
 	main, aside := s.spread.main.Clear(), s.spread.aside.Clear()
 	switch screen := r.screen(); {
@@ -106,8 +107,16 @@ func (r *Room) picture(scene string) page.Part {
 		return nil
 	}
 	p := page.NewPicture().On(r.sheet.kit.Easel).Set(fyne.NewStaticResource(scene+".svg", svg))
-	p.Most = func() float32 { return mostTall }
+	p.Most = r.tall
 	return r.sheet.stock.Card(look.CardSoft, look.Line, look.Gap).Add(0, p)
+}
+
+// tall is how high a picture may be: in a low window it leaves room for the question under it.
+func (r *Room) tall() float32 {
+	if r.question() == nil {
+		return mostTall
+	}
+	return max(leastTall, min(mostTall, r.sheet.Size().Height-askNeeds))
 }
 
 // watchCard leads to the step at which one can see it.
@@ -153,24 +162,25 @@ func (r *Room) askCard(q *tutorials.Question) page.Part {
 		if a.chosen == 0 {
 			choose = func() { r.choose(q, i+1) }
 		}
-		card.Add(look.Gap, r.sheet.choices.Take(func() *choice { return newChoice(r.sheet.kit) }).
-			set(letter, q.Choices[i].Says[voice], a.state(i+1), choose))
+		state := a.state(i + 1)
+		says := page.Unlinked(page.Prose(q.Choices[i].Says[voice], look.Body, state.Ink()), state.Ink())
+		card.Add(look.Gap, r.sheet.stock.Choice(letter, says, state, choose))
 	}
 	r.verdict(card, q, a)
 	return card
 }
 
 // state is what became of a choice.
-func (a *answer) state(choice int) choiceState {
+func (a *answer) state(choice int) page.ChoiceState {
 	switch {
 	case a.chosen == 0:
-		return open
+		return page.ChoiceOpen
 	case choice == a.right:
-		return trueHere
+		return page.ChoiceTrue
 	case choice == a.chosen && !a.playing:
-		return guessed
+		return page.ChoiceMistaken
 	}
-	return passed
+	return page.ChoicePassed
 }
 
 // verdict says what the run said, why, and what would have to be different.

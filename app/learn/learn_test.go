@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/stage"
@@ -289,7 +290,7 @@ func TestTheButtonsOfALessonAreReachedByTab(t *testing.T) {
 			break
 		}
 		seen[at] = true
-		if _, is := at.(*choice); is {
+		if _, is := at.(*page.Choice); is {
 			choices++
 		} else {
 			others++

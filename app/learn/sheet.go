@@ -12,13 +12,12 @@ import (
 // room for two columns, the second stands under the first.
 type sheet struct {
 	page.Base
-	kit     *page.Kit
-	stock   *page.Stock
-	spread  *spread
-	scroll  *page.Scroll
-	foot    *foot
-	choices page.Shelf[*choice]
-	said    page.Said
+	kit    *page.Kit
+	stock  *page.Stock
+	spread *spread
+	scroll *page.Scroll
+	foot   *foot
+	said   page.Said
 }
 
 func newSheet(key func(*fyne.KeyEvent) bool) *sheet {

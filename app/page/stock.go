@@ -20,6 +20,7 @@ type Stock struct {
 	signs   Shelf[*Signed]
 	boxes   Shelf[*TickBox]
 	pairs   Shelf[*Pair]
+	choices Shelf[*Choice]
 }
 
 // Shelf is the parts of one kind; the first n are lent out.
@@ -44,7 +45,7 @@ func NewStock(k *Kit) *Stock { return &Stock{kit: k} }
 func (s *Stock) TakeBack() {
 	s.words.n = 0
 	s.texts.n, s.columns.n, s.glyphs.n, s.buttons.n = 0, 0, 0, 0
-	s.bars.n, s.signs.n, s.boxes.n, s.pairs.n = 0, 0, 0, 0
+	s.bars.n, s.signs.n, s.boxes.n, s.pairs.n, s.choices.n = 0, 0, 0, 0, 0
 }
 
 // Text lends a text.
@@ -118,3 +119,8 @@ func (s *Stock) TickBox(on bool, turn func(), words []Paragraph) *TickBox {
 
 // Pair lends a name with what it stands for.
 func (s *Stock) Pair(name, value Part) *Pair { return s.pairs.Take(NewPair).Set(name, value) }
+
+// Choice lends an answer that is offered.
+func (s *Stock) Choice(letter string, words []Paragraph, state ChoiceState, choose func()) *Choice {
+	return s.choices.Take(func() *Choice { return NewChoice(s.kit) }).Set(letter, words, state, choose)
+}

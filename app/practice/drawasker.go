@@ -33,7 +33,7 @@ func (k *asker) draw(s *sheet) {
 	if k.sort == exercise.Difference {
 		s.column.Add(look.Gutter, k.twoRequests(s, n))
 	} else {
-		s.column.Add(look.Gutter, k.options(s, n))
+		k.options(s, n)
 	}
 	if k.asks.Many && !k.reply.over {
 		compare := s.button(say.Text("practice.compare"), k.compare)
@@ -66,8 +66,7 @@ func (k *asker) question(n tutorials.Narrator) (title, line string) {
 }
 
 // options are the answers that are offered; of an order those that were taken stand first.
-func (k *asker) options(s *sheet, n tutorials.Narrator) *page.Column {
-	card := s.stock.Card(look.Card, look.Line, cardPad-6)
+func (k *asker) options(s *sheet, n tutorials.Narrator) {
 	order := make([]int, 0, len(k.asks.Options))
 	for _, id := range k.reply.chosen {
 		if k.sort == exercise.Order {
@@ -79,43 +78,54 @@ func (k *asker) options(s *sheet, n tutorials.Narrator) *page.Column {
 			order = append(order, i)
 		}
 	}
+	gap := look.Gutter
 	for place, i := range order {
-		card.AddWide(2, lineEdge, k.option(s, n, i, place))
+		s.column.Add(gap, k.option(s, n, i, place))
+		gap = optionGap
 	}
-	return card
 }
 
-// option lends a row: its letter, or of what is in order already its number, its words, and what became of it.
-func (k *asker) option(s *sheet, n tutorials.Narrator, i, place int) *lineRow {
+const optionGap float32 = 6
+
+// option lends an answer: its letter, or of what is in order already its number, its words, and what became of it.
+func (k *asker) option(s *sheet, n tutorials.Narrator, i, place int) *page.Choice {
 	o := &k.asks.Options[i]
-	chosen := slices.Contains(k.reply.chosen, o.ID)
-	mark, state := letter(i), plain
-	switch over := k.reply.over; {
-	case k.sort == exercise.Order && (chosen || over):
-		mark, state = strconv.Itoa(place+1), fine
-	case k.sort == exercise.Order && o.ID == k.reply.missed:
-		state = pointed
-	case k.sort == exercise.Order:
-	case over && o.Right:
-		state = fine
-	case over && chosen:
-		state = wrong
-	case chosen:
-		state = ticked
+	mark, state := letter(i), k.became(o)
+	if state == page.ChoicePlaced {
+		mark = strconv.Itoa(place + 1)
 	}
-	words := []page.Paragraph{{Runs: []page.Run{
-		{Text: mark + "   ", Ink: look.InkSoft, Face: page.Face{Size: wordsSize, Bold: true}},
-		{Text: k.named(n, o), Ink: look.Ink, Face: page.Face{Size: wordsSize}},
-	}}}
+	words := []page.Paragraph{page.Plain(k.named(n, o), page.Face{Size: wordsSize}, state.Ink())}
 	if k.reply.over && k.sort == exercise.Sees {
 		why := page.Prose(n.Witness(o.ID+"/"+o.Sight.Because), look.Small, look.InkSoft)
 		words = append(words, page.Unlinked(why, look.InkSoft)...)
 	}
-	choose := func() { k.choose(i) }
-	if !k.waits() || k.sort == exercise.Order && chosen {
-		choose = nil
+	var choose func()
+	if k.waits() && state != page.ChoicePlaced {
+		choose = func() { k.choose(i) }
 	}
-	return k.lent(s, words, state, choose)
+	offer := s.stock.Choice(mark, words, state, choose)
+	s.said.Add(offer.Words)
+	return offer
+}
+
+// became is what became of an answer.
+func (k *asker) became(o *exercise.Option) page.ChoiceState {
+	chosen := slices.Contains(k.reply.chosen, o.ID)
+	switch over := k.reply.over; {
+	case k.sort == exercise.Order && (chosen || over):
+		return page.ChoicePlaced
+	case k.sort == exercise.Order && o.ID == k.reply.missed:
+		return page.ChoiceMistaken
+	case over && o.Right:
+		return page.ChoiceTrue
+	case over && chosen:
+		return page.ChoiceMistaken
+	case over:
+		return page.ChoicePassed
+	case chosen:
+		return page.ChoiceTicked
+	}
+	return page.ChoiceOpen
 }
 
 func (k *asker) lent(s *sheet, words []page.Paragraph, state lineState, choose func()) *lineRow {

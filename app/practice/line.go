@@ -25,7 +25,6 @@ const (
 	pointed           // somebody points at it
 	wrong             // the provider refuses it
 	fine              // somebody pointed at it, and it is as it should be
-	ticked            // it is one of several that were chosen
 )
 
 func newLineRow(kit *page.Kit) *lineRow {
@@ -45,8 +44,6 @@ func (l *lineRow) set(words []page.Paragraph, state lineState, point func()) *li
 		l.sign.Set("pass", look.Pass)
 	case pointed:
 		l.sign.Set("follow", look.Caution)
-	case ticked:
-		l.sign.Set("pass", look.OnBand)
 	case plain:
 	}
 	l.Refresh()
@@ -72,8 +69,6 @@ func (l *lineRow) Arrange(size fyne.Size) {
 		ground = look.CautionGround
 	case l.state == fine:
 		ground = look.PassGround
-	case l.state == ticked:
-		ground = look.Band
 	case l.Hovered && !l.Disabled():
 		ground = look.CardSoft
 	}
