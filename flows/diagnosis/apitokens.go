@@ -27,11 +27,11 @@ func apiTokenRows() []Row {
 		{"token-expired", "the access token had expired", rfc("6750", "3.1"), either(
 			tokenPast, byRule("token-exp", "token-not-expired"),
 			bySaying("jwt expired", "token expired", "token has expired", "token is expired", "signature has expired",
-				"\"exp\" claim timestamp check failed", "lifetime validation failed", "jwt expired at",
+				"\"exp\" claim timestamp check failed", "lifetime validation failed",
 				"idx10223"),
 		)},
 		{"token-from-the-future", "the access token is not good yet for the clock of the API", rfc("7519", "4.1.5"), either(
-			tokenFuture, bySaying("not before", "token used before", "jwt used before", "not yet valid", "idx10222", "token is not yet valid",
+			tokenFuture, bySaying("not before", "token used before", "jwt used before", "not yet valid", "idx10222",
 				"\"nbf\" claim", "jwt not active", "jwt is not active yet"),
 		)},
 		{"token-revoked", "the access token was revoked, or its session has ended", rfc("6749", "4.1.2"), byRule("token-not-revoked")},
@@ -62,7 +62,7 @@ func apiTokenRows() []Row {
 		{"token-of-other-provider", "the token is not one that this provider gave out", rfc("6750", "3.1"), byRule("token-known")},
 		{"scope-missing-at-api", "the scope of the token does not cover what was asked of the API", rfc("6750", "3.1"), either(
 			byRule("token-scope"), byCode(logins.API, "insufficient_scope"), byCode(logins.UserInfo, "insufficient_scope"),
-			bySaying("insufficient_scope", "insufficient scope"),
+			bySaying("insufficient scope"),
 		)},
 		{"permission-missing", "the token is good, and whoever it stands for may not do this", rfc("9110", "15.5.4"), forbidden},
 		{"token-refused", "the API does not take the token; it does not say why", rfc("6750", "3.1"), func(c *Case) *sighting {
@@ -186,7 +186,7 @@ func audience(isClient bool) look {
 		switch {
 		case e.Broken() != nil:
 			return certain(e, append(shown, ruled(e, e.Broken())...)...)
-		case contains(e.Words(), "aud"):
+		case contains(c.said(e).words, "aud"):
 			return likely(e, shown...)
 		case isClient:
 			return possible(e, shown...)
@@ -204,16 +204,11 @@ func tokenOpaque(c *Case) *sighting {
 	if e.Broken() != nil {
 		return certain(e, append([]Evidence{quote(e, "Authorization", "Bearer "+Short(e.Bearer()))}, ruled(e, e.Broken())...)...)
 	}
-	words := e.Words()
-	for _, said := range []string{
-		"jwt", "malformed", "invalid serialization", "jws", "jose", "not enough segments", "three parts",
-		"idx12741", "idx10709", "compact",
-	} {
-		if contains(words, said) {
-			return likely(e, append([]Evidence{quote(e, "Authorization", "Bearer "+Short(e.Bearer()))}, refusal(e)...)...)
-		}
+	if !saysAny(c.said(e).words, "jwt", "malformed", "invalid serialization", "jws", "jose", "not enough segments", "three parts",
+		"idx12741", "idx10709", "compact") {
+		return nil
 	}
-	return nil
+	return likely(e, append([]Evidence{quote(e, "Authorization", "Bearer "+Short(e.Bearer()))}, refusal(e)...)...)
 }
 
 // forbidden is a 403 that speaks of no scope.
@@ -257,16 +252,10 @@ func logoutPhrases(c *Case) *sighting {
 	if e == nil || e.Broken() != nil || e.Param("post_logout_redirect_uri") == "" {
 		return nil
 	}
-	words := e.Words()
-	for _, said := range []string{
-		"invalid redirect uri", "post_logout_redirect_uri", "post logout redirect", "logout_uri", "returnto",
-		"redirect_uri",
-	} {
-		if contains(words, said) {
-			return likely(e, append([]Evidence{quote(e, "post_logout_redirect_uri", e.Param("post_logout_redirect_uri"))}, refusal(e)...)...)
-		}
+	if !saysAny(c.said(e).words, "invalid redirect uri", "post logout redirect", "logout_uri", "returnto", "redirect_uri") {
+		return nil
 	}
-	return nil
+	return likely(e, append([]Evidence{quote(e, "post_logout_redirect_uri", e.Param("post_logout_redirect_uri"))}, refusal(e)...)...)
 }
 
 func hintAbsent(c *Case) *sighting {

@@ -20,6 +20,7 @@ type Case struct {
 	around   bool               // it is no login, but what belongs to none
 	refusals []*logins.Exchange // after which nothing of the kind succeeded
 	secrets  *strings.Replacer  // made when something is first quoted
+	texts    map[*logins.Exchange]said
 }
 
 // unresolved lists the refusals that nothing made good.
@@ -94,15 +95,39 @@ func (c *Case) broke(ids ...string) (*logins.Exchange, *trace.Check) {
 func (c *Case) told(phrases ...string) (*logins.Exchange, string) {
 	found := ""
 	e := c.refused(func(e *logins.Exchange) bool {
-		words := e.Words()
-		spaced := strings.ReplaceAll(words, "_", " ") // as in the events of a log
-		i := slices.IndexFunc(phrases, func(p string) bool { return strings.Contains(words, p) || strings.Contains(spaced, p) })
+		text := c.said(e)
+		i := slices.IndexFunc(phrases, func(p string) bool { return contains(text.words, p) || contains(text.spaced, p) })
 		if i >= 0 {
 			found = phrases[i]
 		}
 		return i >= 0
 	})
 	return e, found
+}
+
+// said is the text of a refusal.
+type said struct {
+	words  string // in lower case
+	spaced string // with spaces for underscores, as in the events of a log
+}
+
+// said reads the text of a refusal once for all the rows that ask for it.
+func (c *Case) said(e *logins.Exchange) said {
+	text, read := c.texts[e]
+	if !read {
+		if c.texts == nil {
+			c.texts = map[*logins.Exchange]said{}
+		}
+		text.words = e.Words()
+		text.spaced = strings.ReplaceAll(text.words, "_", " ")
+		c.texts[e] = text
+	}
+	return text
+}
+
+// saysAny reports whether a text in lower case holds one of the phrases.
+func saysAny(words string, phrases ...string) bool {
+	return slices.ContainsFunc(phrases, func(p string) bool { return contains(words, p) })
 }
 
 // earlier lists what the log has before an exchange, of every login.

@@ -3,7 +3,6 @@ package diagnosis
 import (
 	"cmp"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
@@ -15,27 +14,18 @@ import (
 func corsRows() []Row {
 	fetch := trace.Spec{Doc: "Fetch Standard"}
 	return []Row{
-		{"origin-unregistered", "the provider does not let pages of this origin read its answer", fetch, func(c *Case) *sighting {
-			if s := c.keptBack(func(e *logins.Exchange) bool { return e.Endpoint.Provides() }); s != nil {
-				return s
-			}
-			if s := c.silenced(); s != nil {
-				return s
-			}
-			return c.keptBackAsTold(logins.Token, Likely)
-		}},
+		{"origin-unregistered", "the provider does not let pages of this origin read its answer", fetch, either(
+			keptBack(func(e *logins.Exchange) bool { return e.Endpoint.Provides() }), (*Case).silenced, keptBackAsTold(logins.Token, Likely),
+		)},
 		{"spa-platform", "the provider redeems codes of pages only for clients that are registered as one", fetch, spaPlatform},
 		{"web-platform", "the provider redeems codes of this client only for pages, and a server asked", fetch, webPlatform},
 		{"mixed-content", "a page of https asks for something by http, and the browser blocks it", fetch, bySaying(
 			"mixed content", "mixed active content")},
 		{"cors-credentials", "the page sends cookies along, and the answer allows any origin but no cookies", fetch, corsCredentials},
-		{"api-preflight-refused", "the API refuses the browser's question whether a page may call it", fetch, func(c *Case) *sighting {
-			s := c.keptBack(func(e *logins.Exchange) bool { return !e.Endpoint.Provides() && e.Endpoint != logins.Callback })
-			if s != nil {
-				return s
-			}
-			return c.keptBackAsTold(logins.API, Possible)
-		}},
+		{"api-preflight-refused", "the API refuses the browser's question whether a page may call it", fetch, either(
+			keptBack(func(e *logins.Exchange) bool { return !e.Endpoint.Provides() && e.Endpoint != logins.Callback }),
+			keptBackAsTold(logins.API, Possible),
+		)},
 	}
 }
 
@@ -50,12 +40,14 @@ func webPlatform(c *Case) *sighting {
 
 // keptBackAsTold takes the words of a browser's console, which name what was
 // asked. An address that is none of a provider's may be an API, or a provider all the same.
-func (c *Case) keptBackAsTold(place logins.Endpoint, sure Sure) *sighting {
-	e, _ := c.told("blocked by cors policy", "cross-origin request blocked", "not allowed by access-control-allow-origin")
-	if e == nil || e.Broken() != nil || placeTold(e.Words()) != place {
-		return nil
+func keptBackAsTold(place logins.Endpoint, sure Sure) look {
+	return func(c *Case) *sighting {
+		e, _ := c.told("blocked by cors policy", "cross-origin request blocked", "not allowed by access-control-allow-origin")
+		if e == nil || e.Broken() != nil || placeTold(c.said(e).words) != place {
+			return nil
+		}
+		return &sighting{sure: sure, at: e, shown: append(refusal(e), answered(e, "text", "the browser kept the answer back: CORS"))}
 	}
-	return &sighting{sure: sure, at: e, shown: append(refusal(e), answered(e, "text", "the browser kept the answer back: CORS"))}
 }
 
 // placeTold is what the first address in a text belongs to: its path says so, in
@@ -65,13 +57,10 @@ func placeTold(words string) logins.Endpoint {
 	if len(addresses) == 0 {
 		return logins.Other
 	}
-	says := func(parts ...string) bool {
-		return slices.ContainsFunc(parts, func(p string) bool { return contains(addresses[0], p) })
-	}
 	switch {
-	case says("client_id=", "/authorize", "/openid-connect/auth"):
+	case saysAny(addresses[0], "client_id=", "/authorize", "/openid-connect/auth"):
 		return logins.Authorization
-	case says("/token", wellKnown, "/jwks", "/certs", "/userinfo", "/openid-connect/"):
+	case saysAny(addresses[0], "/token", wellKnown, "/jwks", "/certs", "/userinfo", "/openid-connect/"):
 		return logins.Token
 	}
 	return logins.API
@@ -79,18 +68,20 @@ func placeTold(words string) logins.Endpoint {
 
 // keptBack sees an answer that the browser does not show to the page that asked:
 // its preflight was refused, or it does not name the page's origin.
-func (c *Case) keptBack(of func(*logins.Exchange) bool) *sighting {
-	for _, e := range c.Login.Exchanges {
-		if !of(e) || !asksAcross(e) {
-			continue
+func keptBack(of func(*logins.Exchange) bool) look {
+	return func(c *Case) *sighting {
+		for _, e := range c.Login.Exchanges {
+			if !of(e) || !asksAcross(e) {
+				continue
+			}
+			if allowed, kept := keptFrom(e); kept && (e.Preflight || !c.askedFirst(e)) {
+				return &sighting{sure: c.sureOfCORS(e), at: e, shown: []Evidence{
+					quote(e, "Origin", e.Request.HeaderValue("Origin")), answered(e, "Access-Control-Allow-Origin", allowed),
+				}}
+			}
 		}
-		if allowed, kept := keptFrom(e); kept && (e.Preflight || !c.askedFirst(e)) {
-			return &sighting{sure: c.sureOfCORS(e), at: e, shown: []Evidence{
-				quote(e, "Origin", e.Request.HeaderValue("Origin")), answered(e, "Access-Control-Allow-Origin", allowed),
-			}}
-		}
+		return nil
 	}
-	return nil
 }
 
 // silenced sees a script of another origin that got no answer from a host that

@@ -116,7 +116,7 @@ func (c *Case) issuerTold(how string) *sighting {
 	if e == nil || e.Broken() != nil || e.Endpoint == logins.API {
 		return nil
 	}
-	words := e.Words()
+	words := c.said(e).words
 	named := addressesIn(words)
 	if len(named) < 2 || contains(words, "token") || contains(words, "jwt") || issuerDifference(named[0], named[1]) != how {
 		return nil

@@ -54,7 +54,7 @@ func bySaying(phrases ...string) look {
 func bySayingBoth(things, faults []string) look {
 	return func(c *Case) *sighting {
 		s := bySaying(faults...)(c)
-		if s == nil || !slices.ContainsFunc(things, func(t string) bool { return strings.Contains(s.at.Words(), t) }) {
+		if s == nil || !saysAny(c.said(s.at).words, things...) {
 			return nil
 		}
 		s.shown = append(s.shown, answered(s.at, "text", things[0]))

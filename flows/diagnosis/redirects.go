@@ -75,7 +75,7 @@ func (c *Case) foreignRedirect() (e *logins.Exchange, registered []string, sure 
 	}
 	e, _ = c.told(redirectPhrases()...)
 	if e == nil {
-		e = c.refused(saysForeignRedirect)
+		e = c.refused(c.saysForeignRedirect)
 	}
 	if e == nil || e.Broken() != nil || e.Endpoint == logins.Token || e.Endpoint == logins.Logout {
 		return nil, nil, ""
@@ -87,16 +87,13 @@ func (c *Case) foreignRedirect() (e *logins.Exchange, registered []string, sure 
 }
 
 // saysForeignRedirect knows words that no list has.
-func saysForeignRedirect(e *logins.Exchange) bool {
+func (c *Case) saysForeignRedirect(e *logins.Exchange) bool {
 	if e.Endpoint != logins.Authorization && e.Endpoint != logins.Pushed && e.Endpoint != logins.Page || e.Status() < 400 {
 		return false
 	}
-	words := e.Words()
-	says := func(phrases ...string) bool {
-		return slices.ContainsFunc(phrases, func(p string) bool { return strings.Contains(words, p) })
-	}
-	return says("redirect_uri", "redirect uri", "redirect url", "redirection uri", "redirection url", "callback url") &&
-		says("not registered", "mismatch", "not match", "must match", "not allowed", "invalid", "not valid", "not whitelisted")
+	words := c.said(e).words
+	return saysAny(words, "redirect_uri", "redirect uri", "redirect url", "redirection uri", "redirection url", "callback url") &&
+		saysAny(words, "not registered", "mismatch", "not match", "must match", "not allowed", "invalid", "not valid", "not whitelisted")
 }
 
 // registered lists the redirection URIs of the client of a request: those that
@@ -141,7 +138,7 @@ func (c *Case) redirectDiffers(how string) *sighting {
 	shown = append(shown, refusal(e)...)
 	if _, phrase := c.told(redirectPhrases()...); phrase != "" && e.Description() == "" {
 		shown = append(shown, answered(e, "text", phrase))
-	} else if c.Known.AnswerOnly && saysForeignRedirect(e) {
+	} else if c.Known.AnswerOnly && c.saysForeignRedirect(e) {
 		shown = append(shown, answered(e, "text", "redirect_uri is not valid"))
 	}
 	return &sighting{sure: sure, at: e, shown: shown}

@@ -94,7 +94,7 @@ func otherRequestRows() []Row {
 		)},
 		{
 			"authorize-by-fetch", "the authorization endpoint was called by a script instead of being opened", rfc("6749", "4.1.1"),
-			authorizeByFetch,
+			either(authorizeByFetch, keptBackAsTold(logins.Authorization, Likely)),
 		},
 		{
 			"method-off", "the authorization endpoint was asked with another method than GET or POST", rfc("6749", "3.1"),
@@ -235,5 +235,5 @@ func authorizeByFetch(c *Case) *sighting {
 			return certain(e, quote(e, "X-Requested-With", "XMLHttpRequest"))
 		}
 	}
-	return c.keptBackAsTold(logins.Authorization, Likely)
+	return nil
 }

@@ -37,7 +37,7 @@ func stateRows() []Row {
 // stateTold knows words that no list has: each library says in its own that the
 // state is not the one that it kept. A parameter called state in an address says nothing.
 func stateTold(c *Case) *sighting {
-	e := c.refused(func(e *logins.Exchange) bool { return e.Broken() == nil && saysStateLost(e.Words()) })
+	e := c.refused(func(e *logins.Exchange) bool { return e.Broken() == nil && saysStateLost(c.said(e).words) })
 	if e == nil {
 		return nil
 	}
