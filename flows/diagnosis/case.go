@@ -108,7 +108,7 @@ func (c *Case) told(phrases ...string) (*logins.Exchange, string) {
 // said is the text of a refusal.
 type said struct {
 	words  string // in lower case
-	spaced string // with spaces for underscores, as in the events of a log
+	spaced string // with spaces for underscores: whoever logs an event writes either
 }
 
 // said reads the text of a refusal once for all the rows that ask for it.
@@ -119,11 +119,13 @@ func (c *Case) said(e *logins.Exchange) said {
 			c.texts = map[*logins.Exchange]said{}
 		}
 		text.words = e.Words()
-		text.spaced = strings.ReplaceAll(text.words, "_", " ")
+		text.spaced = spaced(text.words)
 		c.texts[e] = text
 	}
 	return text
 }
+
+func spaced(words string) string { return strings.ReplaceAll(words, "_", " ") }
 
 // saysAny reports whether a text in lower case holds one of the phrases.
 func saysAny(words string, phrases ...string) bool {

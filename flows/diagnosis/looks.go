@@ -42,7 +42,7 @@ func bySaying(phrases ...string) look {
 			return nil
 		}
 		shown := refusal(e)
-		if !strings.Contains(strings.ToLower(e.Error()+e.Description()), phrase) {
+		if !contains(spaced(strings.ToLower(e.Error()+e.Description())), spaced(phrase)) {
 			shown = append(shown, answered(e, "text", phrase))
 		}
 		return likely(e, shown...)

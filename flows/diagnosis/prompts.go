@@ -28,8 +28,7 @@ func promptRows() []Row {
 		{"prompt-none-mixed", "prompt=none stands beside another prompt", oidc("3.1.2.1"), byRule("prompt-none-alone")},
 		{"form-cookie-missing", "the sign-in form came back without the provider's cookie", rfc("6749", "10.12"), either(
 			byRule("cookie-sent"),
-			bySaying("cookie not found", "cookies are disabled", "restart login cookie not found", "cookie_not_found",
-				"we were unable to find a session cookie"),
+			bySaying("cookie not found", "cookies are disabled", "we were unable to find a session cookie"),
 		)},
 		{"form-stale", "the sign-in form was too old, answered already, or of another tab", rfc("6749", "10.12"), either(
 			byRule("form-fresh", "form-genuine", "signed-in"),
@@ -39,7 +38,7 @@ func promptRows() []Row {
 		)},
 		{"too-many-attempts", "too many sign-ins failed within a minute", rfc("6749", "10.10"), either(
 			byRule("attempts-left", "code-attempts-left"), bySaying("account temporarily disabled", "account is temporarily", "aadsts50053",
-				"too many attempts", "too_many_attempts"),
+				"too many attempts"),
 		)},
 		{"wrong-password", "user name and password do not belong together", oidc("3.1.2.3"), either(
 			byRule("name-and-password-match"),

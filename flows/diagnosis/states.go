@@ -21,13 +21,12 @@ func stateRows() []Row {
 		{"session-lost", "the app no longer knows of the login that it began", state, either(
 			byRule("session-known"),
 			bySaying("authorization_request_not_found", "correlation failed", "state mismatch", "no matching state found", "mismatching_state",
-				"missing state cookie",
-				"checks.state", "did not find expected authorization request", "invalid_state", "invalid state", "state not found", "state cookie",
+				"checks.state", "did not find expected authorization request", "invalid state", "state not found", "state cookie",
 				"csrf warning",
 				"state does not match", "state parameter", "unable to verify authorization request state",
 				"expected authorization request details in session", "unsolicited response",
 				"state validation failed", "login session", "no state in response", "idx21329", "csrf cookie", "csrf token mismatch",
-				"missing saved state", "csrf_detected", "csrf detected",
+				"missing saved state", "csrf detected",
 				"invalidcheck: ", "pkcecodeverifier value", "pkce code_verifier cookie was missing", "nonce cookie was missing"),
 			stateTold, callbackRefused,
 		)},
@@ -131,7 +130,7 @@ func idTokenRows() []Row {
 		) (string, string) {
 			return c.Login.Asked("nonce"), t.jwt.Claim("nonce")
 		}, "nonce"), byRule("id-token-nonce"), bySaying("nonce mismatch", "invalid nonce", "nonce does not match",
-			"unexpected id token \"nonce\"", "invalid_nonce", "idx21323", "missing_nonce"))},
+			"unexpected id token \"nonce\"", "idx21323", "missing_nonce"))},
 		{"id-token-issuer", "iss of the ID token is another provider than the one that was asked", valid, either(idToken(func(c *Case,
 			t *idTokenSeen,
 		) (string, string) {

@@ -20,8 +20,7 @@ func verifierRows() []Row {
 			byRule("code-challenge-present"), lacks("code_challenge", Possible),
 			unless(bySaying("code_challenge_method"), bySaying("code challenge required", "pkce is required",
 				"code_challenge is missing", "code_challenge is required",
-				"missing parameter: code_challenge", "code_challenge_required",
-				"aadsts9002325", "proof key for code exchange is required", "oauth 2.0 parameter: code_challenge",
+				"missing parameter: code_challenge", "aadsts9002325", "proof key for code exchange is required", "oauth 2.0 parameter: code_challenge",
 				"must include a code_challenge")),
 		)},
 		{"pkce-method", "code_challenge_method is not S256; left out, it means plain", rfc("7636", "4.3"), either(
@@ -45,7 +44,7 @@ func verifierRows() []Row {
 		{"verifier-of-other-login", "the verifier belongs to another login of the same app", match, verifierOfOther},
 		{"verifier-missing", "the token request has no code_verifier, although the login began with a challenge", match, either(
 			byRule("code-verifier-present"), verifierAbsent,
-			bySaying("pkce code verifier not specified", "code_verifier is missing", "missing code_verifier", "code verifier not specified",
+			bySaying("code_verifier is missing", "missing code_verifier", "code verifier not specified",
 				"code_verifier is required",
 				"aadsts50148:"),
 		)},
@@ -54,13 +53,13 @@ func verifierRows() []Row {
 			verifierMalformed,
 		)},
 		{"verifier-without-challenge", "a code_verifier came for a login that began without a challenge", rfc("9700", "4.8.2"), either(
-			byRule("code-verifier-unexpected"), verifierUnasked, bySaying("unexpected code_verifier", "unexpected code verifier",
+			byRule("code-verifier-unexpected"), verifierUnasked, bySaying("unexpected code verifier",
 				"code_challenge was not"),
 		)},
 		{"verifier-lost", "the verifier is not the one that the login began with", match, unless(startedTwice, either(
 			func(c *Case) *sighting { return c.mismatch(func(*pkce) bool { return true }) },
 			byRule("code-verifier-matches"),
-			bySaying("pkce verification failed", "code mismatch", "invalid code verifier", "failed to verify code verifier",
+			bySaying("code mismatch", "invalid code verifier", "failed to verify code verifier",
 				"code verifier is invalid", "aadsts501481",
 				"code_verifier does not match", "code challenge failed", "pkce validation failed", "pkce verification", "transformed code verifier"),
 		))},
