@@ -19,7 +19,7 @@ func clientRows() []Row {
 				return certain(e, ruled(e, check)...)
 			},
 			lacks("client_id", Likely),
-			bySaying("missing parameter: client_id", "missing required parameter: client_id", "client_id is missing", "aadsts900144"),
+			byMissing("client_id"),
 		)},
 		{"client-of-other-realm", "the client is registered in another realm than the one that was asked", rfc("6749", "2.2"), clientElsewhere},
 		{"client-unknown", "client_id is not one that the provider knows", rfc("6749", "2.2"), either(
@@ -55,10 +55,10 @@ func secretRows() []Row {
 		)},
 		{"secret-missing", "a client with a secret sent none", proves, either(
 			authMethod("", "none"),
-			bySaying("aadsts7000218", "client secret not provided", "client_secret is missing", "missing client_secret",
+			bySaying("aadsts7000218", "client secret not provided",
 				"client secret is required",
 				"aadsts7000216", "client_assertion or client_secret"),
-			secretAbsent,
+			byMissing("client_secret"), secretAbsent,
 		)},
 		{"auth-method-other", "the client proves who it is in another way than it is registered for", rfc("7591", "2"), either(
 			byRule("client-auth-method"),

@@ -37,8 +37,7 @@ func codeRows() []Row {
 				"aadsts70000121"),
 		)},
 		{"code-missing", "the token request has no code", rfc("6749", "4.1.3"), either(
-			byRule("code-present"), unless(bySaying("code_challenge", "code_verifier"),
-				bySaying("missing parameter: code", "missing form parameter: code", "code is missing")),
+			byRule("code-present"), byMissing("code"),
 		)},
 		{"code-key-other", "the code is bound to another key or certificate", rfc("9449", "10"), byRule("code-key")},
 		{"code-unknown", "the code is not one that the provider knows", grant, either(

@@ -41,12 +41,68 @@ func bySaying(phrases ...string) look {
 		if e == nil || e.Broken() != nil { // who names its rules means these
 			return nil
 		}
-		shown := refusal(e)
-		if !contains(spaced(strings.ToLower(e.Error()+e.Description())), spaced(phrase)) {
-			shown = append(shown, answered(e, "text", phrase))
-		}
-		return likely(e, shown...)
+		return likely(e, saying(e, phrase)...)
 	}
+}
+
+// saying quotes what an answer says, with a phrase that stands elsewhere in it.
+func saying(e *logins.Exchange, phrase string) []Evidence {
+	shown := refusal(e)
+	if !contains(spaced(strings.ToLower(e.Error()+e.Description())), spaced(phrase)) {
+		shown = append(shown, answered(e, "text", phrase))
+	}
+	return shown
+}
+
+// byMissing is likely where an answer says that a parameter did not come. Each
+// provider has words of its own for that, and all of them name the parameter.
+func byMissing(name string) look {
+	return func(c *Case) *sighting {
+		e := c.refused(func(e *logins.Exchange) bool { return e.Broken() == nil && saysMissing(c.said(e).words, name) })
+		if e == nil {
+			return nil
+		}
+		return likely(e, saying(e, name)...)
+	}
+}
+
+// saysMissing looks at what stands around each mention of a parameter. A longer
+// name that begins or ends like it is another one.
+func saysMissing(words, name string) bool {
+	words = strings.NewReplacer(`"`, "", `\`, "", "'", "", "`", "").Replace(words)
+	for before := ""; ; {
+		head, after, found := strings.Cut(words[len(before):], name)
+		if !found {
+			return false
+		}
+		before += head
+		whole := strings.TrimRight(before, letters) == before && strings.TrimLeft(after, letters) == after
+		if whole && (saysAbsentBefore(before, after) || saysAbsentAfter(after)) {
+			return true
+		}
+		before += name
+	}
+}
+
+// letters are those of which names of parameters are made.
+const letters = "abcdefghijklmnopqrstuvwxyz0123456789_"
+
+func saysAbsentBefore(before, after string) bool {
+	line := before[strings.LastIndexByte(before, '\n')+1:]
+	ends := after == "" || strings.ContainsAny(after[:1], ".,;:)}\n")
+	return ends && strings.HasSuffix(line, "missing ") ||
+		saysAny(line, "missing", "must contain", "required", "lacks") && strings.HasSuffix(strings.TrimRight(line, ": s"), "parameter")
+}
+
+func saysAbsentAfter(after string) bool {
+	for _, said := range []string{" is missing", " is required", " missing", " must be provided", " must be specified", " not specified"} {
+		for _, named := range []string{"", " parameter", " field"} {
+			if rest, found := strings.CutPrefix(after, named+said); found && !strings.HasPrefix(rest, " or ") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // bySayingBoth is likely where an answer names a thing, and says of it that it

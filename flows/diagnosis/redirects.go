@@ -30,7 +30,7 @@ func redirectRows() []Row {
 		row("redirect-uri-path", "redirect_uri has another path than the registered one"),
 		{"redirect-uri-missing", "redirect_uri was not sent", oidc("3.1.2.1"), either(
 			byRule("redirect-uri-present"), lacks("redirect_uri", Likely),
-			bySaying("missing parameter: redirect_uri", "missing required parameter: redirect_uri", "redirect_uri is required"),
+			byMissing("redirect_uri"),
 			func(c *Case) *sighting {
 				e := c.refusedAt(logins.Authorization)
 				if e == nil || e.Broken() != nil || e.Param("redirect_uri") != "" || e.Param("request_uri") != "" ||

@@ -39,8 +39,7 @@ func refreshRows() []Row {
 			bySaying("invalid refresh token. token client and authorized client don't match", "token was not issued to"),
 		)},
 		{"refresh-token-absent", "a renewal was asked for without a refresh token", rfc("6749", "6"), either(
-			byRule("refresh-token-present"), bySaying("no refresh token", "missing parameter: refresh_token",
-				"missing form parameter: refresh_token"), refreshAbsent,
+			byRule("refresh-token-present"), bySaying("no refresh token"), byMissing("refresh_token"), refreshAbsent,
 		)},
 		{"refresh-scope-wider", "the renewal asks for a scope that was not granted", rfc("6749", "6"), byRule("scope-not-wider")},
 		{"refresh-key-other", "the refresh token is bound to another key or certificate", rfc("9449", "5"), byRule("refresh-token-key",

@@ -21,8 +21,7 @@ func tokenRequestRows() []Row {
 			byRule("parameters-in-body"), tokenInURL,
 		)},
 		{"grant-type-missing", "grant_type was not sent", grant, either(
-			byRule("grant-type-present"), bySaying("missing form parameter: grant_type", "grant_type is missing", "missing grant_type",
-				"grant_type is required"), grantTypeAbsent,
+			byRule("grant-type-present"), byMissing("grant_type"), grantTypeAbsent,
 		)},
 		{"grant-type-mistyped", "grant_type is not one that exists", grant, grantTypeMistyped},
 		{"grant-type-not-allowed", "the client may not use this grant", grant, unless(either(spaPlatform, webPlatform), either(

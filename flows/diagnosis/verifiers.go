@@ -18,9 +18,8 @@ func verifierRows() []Row {
 	return []Row{
 		{"pkce-missing", "the authorization request has no code_challenge", rfc("9700", "2.1.1"), either(
 			byRule("code-challenge-present"), lacks("code_challenge", Possible),
-			unless(bySaying("code_challenge_method"), bySaying("code challenge required", "pkce is required",
-				"code_challenge is missing", "code_challenge is required",
-				"missing parameter: code_challenge", "aadsts9002325", "proof key for code exchange is required", "oauth 2.0 parameter: code_challenge",
+			byMissing("code_challenge"), unless(bySaying("code_challenge_method"), bySaying("code challenge required", "pkce is required",
+				"aadsts9002325", "proof key for code exchange is required", "oauth 2.0 parameter: code_challenge",
 				"must include a code_challenge")),
 		)},
 		{"pkce-method", "code_challenge_method is not S256; left out, it means plain", rfc("7636", "4.3"), either(
@@ -44,8 +43,7 @@ func verifierRows() []Row {
 		{"verifier-of-other-login", "the verifier belongs to another login of the same app", match, verifierOfOther},
 		{"verifier-missing", "the token request has no code_verifier, although the login began with a challenge", match, either(
 			byRule("code-verifier-present"), verifierAbsent,
-			bySaying("code_verifier is missing", "missing code_verifier", "code verifier not specified",
-				"code_verifier is required",
+			byMissing("code_verifier"), bySaying("code verifier not specified",
 				"aadsts50148:"),
 		)},
 		{"verifier-syntax", "code_verifier has characters or a length that no verifier has", rfc("7636", "4.1"), either(
