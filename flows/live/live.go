@@ -55,16 +55,22 @@ func (l *Log) Read() bool {
 			l.hear(e)
 			continue
 		}
-		e.Request.From, e.Request.Channel = sender(e)
-		answer := &e.Answer
-		answer.To, answer.Channel = e.Request.From, e.Request.Channel
-		if answer.Kind == "" {
-			answer = nil
-		}
-		_, _ = l.joiner.Add(&e.Request, answer) // the log has them
+		l.add(e)
 	}
 	l.joiner.Keep(l.tape.Len())
 	return len(found)+gone > 0
+}
+
+// add joins what crossed with what came before. Who sent it is told once it is
+// known what it was for.
+func (l *Log) add(e *tape.Exchange) {
+	answer := &e.Answer
+	if answer.Kind == "" {
+		answer = nil
+	}
+	joined, _ := l.joiner.Add(&e.Request, answer)
+	e.Request.From, e.Request.Channel = sender(joined)
+	e.Answer.To, e.Answer.Channel = e.Request.From, e.Request.Channel
 }
 
 // Len is how many exchanges are remembered that were not cleared.
@@ -100,9 +106,11 @@ func (l *Log) Clear() {
 }
 
 // sender is who sent a request, as far as a walk is concerned: what the app does
-// for itself it does as the client, even where it is a page in a browser.
-func sender(e *tape.Exchange) (trace.Role, trace.Channel) {
-	m := &e.Request
+// for itself it does as the client, even where it is a page in a browser. Who
+// comes to the authorization endpoint is a browser, whatever it says of itself
+// (RFC 6749 section 3.1).
+func sender(e *logins.Exchange) (trace.Role, trace.Channel) {
+	m := e.Request
 	switch {
 	case m.HeaderValue("Sec-Fetch-Mode") == "navigate":
 		return trace.UserAgent, trace.Front
@@ -110,6 +118,8 @@ func sender(e *tape.Exchange) (trace.Role, trace.Channel) {
 		return trace.Client, trace.Front // fetch, of a page
 	case m.HeaderValue("Origin") != "" && m.HeaderValue("Cookie") == "":
 		return trace.Client, trace.Front
+	case e.Endpoint == logins.Authorization && m.From == trace.Client:
+		return trace.UserAgent, trace.Front
 	}
 	return m.From, m.Channel
 }
@@ -179,10 +189,6 @@ func TraceOf(login *logins.Login) *trace.Trace {
 	for i, e := range login.Exchanges {
 		request := *e.Request
 		request.Exchange = i + 1
-		visit := e.Endpoint == logins.Authorization && request.From == trace.Client && request.HeaderValue("Origin") == ""
-		if visit { // that page is for a browser, whatever it says of itself (RFC 6749 section 3.1)
-			request.From, request.Channel = trace.UserAgent, trace.Front
-		}
 		request.Step, request.Chapter = flow.Name(&request, nil)
 		t.Messages = append(t.Messages, request)
 		if e.Answer == nil {
@@ -190,9 +196,6 @@ func TraceOf(login *logins.Login) *trace.Trace {
 		}
 		answer := *e.Answer
 		answer.Exchange = i + 1
-		if visit {
-			answer.To, answer.Channel = request.From, request.Channel
-		}
 		answer.Step, answer.Chapter = flow.Name(&answer, &request)
 		t.Messages = append(t.Messages, answer)
 	}
