@@ -262,10 +262,10 @@ func (r *Room) news() {
 	if r.log == nil || r.paused {
 		return
 	}
-	asked := r.newestDeed()
+	before := r.log.Events()
 	for r.log.Read() {
 	}
-	if now := r.newestDeed(); now != asked && now != nil && heldNow(now.Deed) {
+	if heldSince(before, r.log.Events()) {
 		r.askHeld()
 	}
 	to := r.at
@@ -282,9 +282,6 @@ func (r *Room) news() {
 	}
 	r.show(to)
 }
-
-// newestDeed is the last thing that was done to the server, or nil.
-func (r *Room) newestDeed() *tape.Event { return r.log.NewestEvent() }
 
 func knownOf(s *tape.Server) diagnosis.Known {
 	var k diagnosis.Known

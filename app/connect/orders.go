@@ -172,6 +172,20 @@ func (r *Room) told(e *live.Event) string {
 	return e.At.Local().Format(time.TimeOnly) + " · " + words
 }
 
+// heldSince reports whether what is held has changed between two lists of events,
+// the newest first.
+func heldSince(before, now []live.Event) bool {
+	for _, e := range now {
+		if len(before) > 0 && e == before[0] {
+			return false
+		}
+		if heldNow(e.Deed) {
+			return true
+		}
+	}
+	return false
+}
+
 // heldNow reports whether an event says that what is held has changed.
 func heldNow(deed string) bool {
 	switch deed {

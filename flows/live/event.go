@@ -12,16 +12,14 @@ const MostEvents = 200
 
 // Event is something that was done to the server.
 type Event struct {
-	tape.Event
+	*tape.Event
 
 	At time.Time
-
-	of *tape.Event
 }
 
 // hear remembers an event.
 func (l *Log) hear(e *tape.Exchange) {
-	l.events = append(l.events, Event{*e.Event, e.Request.At, e.Event})
+	l.events = append(l.events, Event{e.Event, e.Request.At})
 	if over := len(l.events) - MostEvents; over > 0 {
 		l.events = slices.Delete(l.events, 0, over)
 	}
@@ -32,14 +30,6 @@ func (l *Log) Events() []Event {
 	events := slices.Clone(l.events)
 	slices.Reverse(events)
 	return events
-}
-
-// NewestEvent is what was done last, or nil.
-func (l *Log) NewestEvent() *tape.Event {
-	if len(l.events) == 0 {
-		return nil
-	}
-	return l.events[len(l.events)-1].of
 }
 
 // EventsOf lists what was done to the server while a login went on, the oldest
