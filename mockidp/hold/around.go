@@ -91,9 +91,6 @@ func (g *Gate) follow(r *http.Request, h *held, d Decision) *http.Request {
 }
 
 func (g *Gate) tell(h *held, deed, says string) {
-	if g.options.Tape == nil {
-		return
-	}
 	where := string(h.Endpoint)
 	if says != "" {
 		where += ", " + says

@@ -59,9 +59,6 @@ func (f *front) end() {
 func (f *front) logoutCall(lines *serverLog) func(mockidp.LogoutCall) {
 	return func(c mockidp.LogoutCall) {
 		lines.logoutCall(c)
-		if f.tape == nil {
-			return
-		}
 		event := tape.Event{Deed: tape.LogoutHeard, Client: c.Client}
 		if c.Err != nil {
 			event.Deed, event.Says = tape.LogoutFailed, c.Err.Error()

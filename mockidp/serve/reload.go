@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"path/filepath"
 	"slices"
 	"time"
 
+	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/configfile"
 )
@@ -121,6 +123,7 @@ func (r *reloader) read() {
 	if err == nil {
 		words := "read again: " + r.flags.config + "; sessions, codes and tokens go on"
 		r.lines.line(logged{Event: "config-read", File: r.flags.config, Message: words})
+		r.front.tape.Tell(tape.Event{Deed: tape.ConfigChanged, Says: filepath.Base(r.flags.config)})
 		return
 	}
 	r.lines.line(r.refused(err))

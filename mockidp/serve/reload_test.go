@@ -5,12 +5,14 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"go.uber.org/goleak"
 
+	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/mockidp"
 )
 
@@ -49,6 +51,20 @@ const (
 	oneRealm  = "[[realm]]\nname = \"a\"\n"
 	withAnApp = oneRealm + "[[realm.client]]\nclient_id = \"app\"\nredirect_uris = [\"https://app.example/cb\"]\n"
 )
+
+func TestWhoLooksOnIsToldThatTheFileWasReadAgain(t *testing.T) {
+	r, _ := reloading(t, oneRealm, logText)
+	r.front.tape = tape.New(tape.Bounds{})
+	write(t, r.flags.config, "[[realm]]\n")
+	r.read()
+	write(t, r.flags.config, withAnApp)
+	r.read()
+	told, _ := r.front.tape.After(0, 9)
+	if len(told) != 1 || told[0].Event == nil || told[0].Event.Deed != tape.ConfigChanged ||
+		told[0].Event.Says != filepath.Base(r.flags.config) {
+		t.Errorf("a file with a slip in it and a good one are told as %+v", told)
+	}
+}
 
 func TestAChangedFileIsReadOnceNobodyWritesItAnyMore(t *testing.T) {
 	r, said := reloading(t, oneRealm, logText)
