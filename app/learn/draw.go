@@ -20,7 +20,7 @@ const (
 	askSize   float32 = 15.5
 	cardPad   float32 = 20
 	mostTall  float32 = 230 // of a picture
-	leastTall float32 = 100 // of one beside which something is asked
+	leastTall float32 = 72  // of one beside which something is asked
 	askNeeds  float32 = 530 // what a question takes of a page, with the way on
 )
 

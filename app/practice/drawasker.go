@@ -94,7 +94,7 @@ func (k *asker) option(s *sheet, n tutorials.Narrator, i, place int) *page.Choic
 	if state == page.ChoicePlaced {
 		mark = strconv.Itoa(place + 1)
 	}
-	words := []page.Paragraph{page.Plain(k.named(n, o), page.Face{Size: wordsSize}, state.Ink())}
+	words := []page.Paragraph{page.Plain(k.named(n, o), page.Face{Size: look.Body}, state.Ink())}
 	if k.reply.over && k.sort == exercise.Sees {
 		why := page.Prose(n.Witness(o.ID+"/"+o.Sight.Because), look.Small, look.InkSoft)
 		words = append(words, page.Unlinked(why, look.InkSoft)...)
