@@ -108,37 +108,31 @@ func (p *Provider) listSessions(w http.ResponseWriter, r *http.Request) {
 	control(w, http.StatusOK, listed)
 }
 
-// whose is the person of a session, as long as there is one.
-func (p *Provider) whose(realm, id string) string {
-	all, _ := p.SignedIn(realm) // of no realm there are none
-	for _, s := range all {
-		if s.ID == id {
-			return s.Username
-		}
-	}
-	return ""
-}
-
 func (p *Provider) endSession(w http.ResponseWriter, r *http.Request) {
 	realm, id := r.PathValue("realm"), r.PathValue("id")
-	who := p.whose(realm, id)
-	done(w, r, p.EndSession(realm, id), tape.Event{Deed: tape.SessionEnded, Person: who})
+	ended := tape.Event{Deed: tape.SessionEnded}
+	_, s, err := p.sessionNamed(realm, id)
+	if err == nil {
+		ended.Person = s.person.Username
+		err = p.EndSession(realm, id)
+	}
+	done(w, r, err, ended)
 }
 
 func (p *Provider) sendLogout(w http.ResponseWriter, r *http.Request) {
 	realm, id := r.PathValue("realm"), r.PathValue("id")
-	who := p.whose(realm, id)
+	_, s, err := p.sessionNamed(realm, id)
+	if err != nil {
+		control(w, http.StatusNotFound, controlError{err.Error()})
+		return
+	}
 	told, err := p.TellLogout(realm, id)
 	if err != nil {
-		status := http.StatusConflict
-		if who == "" {
-			status = http.StatusNotFound
-		}
-		control(w, status, controlError{err.Error()})
+		control(w, http.StatusConflict, controlError{err.Error()})
 		return
 	}
 	for _, client := range told {
-		tape.Tell(r.Context(), tape.Event{Deed: tape.LogoutSent, Realm: realm, Person: who, Client: client})
+		tape.Tell(r.Context(), tape.Event{Deed: tape.LogoutSent, Realm: realm, Person: s.person.Username, Client: client})
 	}
 	control(w, http.StatusAccepted, struct {
 		Told []string `json:"told"`

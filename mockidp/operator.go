@@ -66,18 +66,11 @@ func (p *Provider) SignedIn(realm string) ([]SignedIn, error) {
 // tokens end, but for those of offline_access, and its clients are told by the
 // back channel. Nobody sits at a browser, so the front channel tells nobody.
 func (p *Provider) EndSession(realm, id string) error {
-	found := false
-	err := p.eachSession(realm, func(t *tenant, s *session) error {
-		if s.name() != id {
-			return nil
-		}
-		found = true
-		_, err := p.herald.endVisit(t, s, p.nowIn(t))
+	t, found, err := p.sessionNamed(realm, id)
+	if err != nil {
 		return err
-	})
-	if err == nil && !found {
-		err = fmt.Errorf("realm %s has no such session; it has ended, or never was", realm)
 	}
+	_, err = p.herald.endVisit(t, found, p.nowIn(t))
 	return err
 }
 
@@ -85,31 +78,23 @@ func (p *Provider) EndSession(realm, id string) error {
 // section 2.5) to the clients of a session, which goes on: for whoever tries out
 // what a client does then. It returns the client_ids of those that are told.
 func (p *Provider) TellLogout(realm, id string) (told []string, err error) {
-	found := false
-	err = p.eachSession(realm, func(t *tenant, s *session) error {
-		if s.name() != id {
-			return nil
-		}
-		found = true
-		for _, r := range t.sessions.readersOf(s) {
-			said, err := p.herald.tellReader(t, s, r, p.nowIn(t))
-			if err != nil {
-				return err
-			}
-			if said {
-				told = append(told, r.client)
-			}
-		}
-		return nil
-	})
-	switch {
-	case err != nil:
-	case !found:
-		err = fmt.Errorf("realm %s has no such session; it has ended, or never was", realm)
-	case len(told) == 0:
-		err = errors.New("no client of this session has a backchannel_logout_uri; add the key to its [[realm.client]] and sign in again")
+	t, found, err := p.sessionNamed(realm, id)
+	if err != nil {
+		return nil, err
 	}
-	return told, err
+	for _, r := range t.sessions.readersOf(found) {
+		said, err := p.herald.tellReader(t, found, r, p.nowIn(t))
+		if err != nil {
+			return told, err
+		}
+		if said {
+			told = append(told, r.client)
+		}
+	}
+	if len(told) == 0 {
+		return nil, errors.New("no client of this session has a backchannel_logout_uri; add the key to its [[realm.client]] and sign in again")
+	}
+	return told, nil
 }
 
 // RevokePerson takes back all that a person allowed: every session ends and its
@@ -150,6 +135,20 @@ func (p *Provider) eachOf(realm string, do func(*tenant)) error {
 		}
 	}
 	return nil
+}
+
+// sessionNamed is a session of a realm by [SignedIn.ID], and under which issuer it is.
+func (p *Provider) sessionNamed(realm, id string) (t *tenant, found *session, err error) {
+	err = p.eachSession(realm, func(at *tenant, s *session) error {
+		if s.name() == id {
+			t, found = at, s
+		}
+		return nil
+	})
+	if err == nil && found == nil {
+		err = fmt.Errorf("realm %s has no such session; it has ended, or never was", realm)
+	}
+	return t, found, err
 }
 
 func (p *Provider) eachSession(realm string, do func(*tenant, *session) error) error {
