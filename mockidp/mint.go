@@ -28,7 +28,7 @@ type Token struct {
 	// with the same name: {"aud", "https://other.example"}. A nil Value leaves
 	// the claim out. An opaque token holds none.
 	Claims []Claim
-	// Expired makes a token that was good until a minute ago.
+	// Expired makes a token that was good until an hour ago.
 	Expired bool
 	// Foreign signs the token with a key that this provider does not publish,
 	// as whoever forges one would. Of an opaque token it makes one that nobody
@@ -107,7 +107,7 @@ func (r ServedRealm) authorized(want *Token) (*authorized, time.Time, error) {
 	now := r.t.trouble.clock(r.p.cfg.Now())
 	if want.Expired {
 		life := r.t.lifetimesOf(a.client)
-		now = now.Add(-max(life.AccessToken, life.IDToken) - time.Minute)
+		now = now.Add(-max(life.AccessToken, life.IDToken) - expiredFor)
 	}
 	a.authTime = now
 	return a, now, nil

@@ -289,6 +289,9 @@ func TestAnExpiredIDTokenIsGenuineOtherwise(t *testing.T) {
 	if claims.Expires >= w.clock.Now().Unix() || claims.Issued >= claims.Expires || claims.Nonce == "" {
 		t.Errorf("%+v", claims)
 	}
+	if leeway := w.clock.Now().Add(-5 * time.Minute).Unix(); claims.Expires >= leeway {
+		t.Errorf("exp is %d, which a client that allows five minutes for clocks takes", claims.Expires)
+	}
 	if res := w.authorize("id_token_hint", id, "prompt", "none", "scope", "openid"); res.location().Query().Get("code") == "" {
 		t.Errorf("its signature does not verify: %s", res.Header.Get("Location"))
 	}

@@ -73,6 +73,10 @@ func (one *oneAnswer) strike(ctx context.Context, tr *troubles, concerns func(*A
 	return faults
 }
 
+// expiredFor is how long ago a spoilt token expired: longer than the few minutes
+// that a client may allow for clocks (RFC 7519 section 4.1.4).
+const expiredFor = time.Hour
+
 func (m *mint) spoilt(t *tenant, f Fault, token string) (string, error) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {
@@ -104,7 +108,7 @@ func (m *mint) spoilt(t *tenant, f Fault, token string) (string, error) {
 		parts[1] = base64.RawURLEncoding.EncodeToString(payload)
 	case FaultExpired:
 		j := parseJWT(token)
-		age := time.Duration(j.Expires-j.IssuedAt+60) * time.Second
+		age := time.Duration(j.Expires-j.IssuedAt)*time.Second + expiredFor
 		for _, name := range []string{"iat", "exp", "auth_time", "nbf"} {
 			parts[1] = older(parts[1], name, age)
 		}

@@ -105,7 +105,7 @@ func signatureQuestions() []Question {
 		of("algorithm-none", true, rfc("8725", "3.2"), "unsigned-token"),
 		of("algorithm-hmac", true, rfc("8725", "3.1"), "hmac-token"),
 		of("unknown-key", false, core("3.1.3.7"), "unknown-kid"),
-		of("own-key", false, rfc("8725", "2.1"), "own-key"),
+		of("own-key", false, rfc("8725", "3.8"), "own-key"),
 		of("access-token-hash", false, core("3.1.3.8"), "wrong-at-hash"),
 	}
 }
