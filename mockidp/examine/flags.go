@@ -41,9 +41,9 @@ func Command(say *catalog.Catalog, version string) *cobra.Command {
 		Use:   "exam",
 		Short: say.Text("exam.command.short"),
 		Long:  say.Text("exam.command.long") + "\n\n" + say.Text("exam.command.status"),
-		Example: "  grantwalk exam --client web\n" +
+		Example: "  grantwalk exam --client spring-client-app\n" +
 			"  grantwalk exam --config idp.toml --client web --drive http://127.0.0.1:8080/login\n" +
-			"  grantwalk exam --client web --drive http://127.0.0.1:8080/login --logged-in-when text=Welcome \\\n" +
+			"  grantwalk exam --config idp.toml --client web --drive http://127.0.0.1:8080/login --logged-in-when text=Welcome \\\n" +
 			"    --html exam.html --json exam.json --junit exam.xml --strict",
 		Args:    usage.NoArgs,
 		PreRunE: func(cmd *cobra.Command, _ []string) error { return usage.FromEnvironment(cmd, os.Environ()) },
