@@ -34,21 +34,23 @@ func (f *serveFlags) remoteError() error {
 	return usage.Slip("serving.slip.remote", "address", f.listen)
 }
 
-// listenSlip says in one line why nothing can be served where a flag says.
-func listenSlip(flag string, err error) error {
+// listenSlip says in one line why nothing can be served at the address of a
+// flag, which is named with what stands between the two.
+func listenSlip(flag, address string, err error) error {
+	at := flag + address
 	switch {
 	case usage.AddressInUse(err):
-		return usage.Slip("serving.slip.port-used", "flag", flag)
+		return usage.Slip("serving.slip.port-used", "flag", at, "example", flag+"127.0.0.1:PORT")
 	case errors.Is(err, syscall.EACCES):
-		return usage.Slip("serving.slip.port-denied", "flag", flag)
+		return usage.Slip("serving.slip.port-denied", "flag", at)
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
-		return usage.Slip("serving.slip.address-missing", "flag", flag)
+		return usage.Slip("serving.slip.address-missing", "flag", at)
 	}
 	var op *net.OpError
 	if errors.As(err, &op) {
 		err = op.Err
 	}
-	return usage.SlipOf(err, "serving.slip.nowhere", "flag", flag)
+	return usage.SlipOf(err, "serving.slip.nowhere", "flag", at)
 }
 
 // baseHost is the host and port by which clients reach the provider.

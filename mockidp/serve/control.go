@@ -47,7 +47,7 @@ func startControl(ctx context.Context, listen string) (*control, error) {
 	}
 	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
 	if err != nil {
-		return nil, listenSlip("--control="+listen, err)
+		return nil, listenSlip("--control=", listen, err)
 	}
 	c := &control{ln: ln, key: rand.Text(), crosses: tape.New(tape.Bounds{})}
 	c.life, c.end = context.WithCancel(context.WithoutCancel(ctx))

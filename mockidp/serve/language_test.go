@@ -60,7 +60,7 @@ func TestTheSlipsOfServeAreTextsOfTheCatalog(t *testing.T) {
 		"a port that is none":       func() error { _, _, err := (&serveFlags{listen: "127.0.0.1:x"}).listenAddress(); return err }(),
 		"other machines":            (&serveFlags{listen: ":1"}).remoteError(),
 		"a file that is not there":  fileSlip("--config", "nowhere", os.ErrNotExist),
-		"a port that is taken":      listenSlip("--listen x", &net.OpError{Err: errors.New("refused")}),
+		"a port that is taken":      listenSlip("--listen ", "x", &net.OpError{Err: errors.New("refused")}),
 		"a CA for nothing":          (&tlsFlags{caFile: "a"}).check(),
 		"a realm that is not there": (&order{}).choose([]string{"a"}),
 		"a control for everybody":   func() error { _, err := startControl(context.Background(), "0.0.0.0:0"); return err }(),

@@ -83,7 +83,7 @@ func (f *serveFlags) open(ctx context.Context, name string, others []string) (ln
 	}
 	ln, err = (&net.ListenConfig{}).Listen(ctx, "tcp", net.JoinHostPort(host, port))
 	if err != nil {
-		return nil, "", listenSlip("--listen "+f.listen, err)
+		return nil, "", listenSlip("--listen ", f.listen, err)
 	}
 	// A machine can call anything localhost; what counts is where we ended up.
 	if at, ok := ln.Addr().(*net.TCPAddr); ok && !at.IP.IsLoopback() && !f.allowRemote {
