@@ -3,6 +3,7 @@ package serve
 import (
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -69,7 +70,7 @@ func (textLog) welcome(w welcome) string {
 		"with Ctrl-C. A line follows for each request.",
 	}
 	if w.page != "" { // below the issuers: who looks for the first address in this text wants one of those
-		foot = append([]string{"", "page       " + w.page + "  settings for your app, and a live list of requests"}, foot...)
+		foot = slices.Insert(foot, 1, "page       "+w.page+"  settings for your app, and a live list of requests")
 	}
 	body := w.body(screenful - len(head) - len(foot))
 	return strings.Join(append(append(head, body...), foot...), "\n")

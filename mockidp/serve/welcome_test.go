@@ -72,6 +72,16 @@ func TestTheStartIsAtMostAScreenful(t *testing.T) {
 	}
 }
 
+func TestTheStartNamesSomebodyWhoCanSignInWhateverElseAnswers(t *testing.T) {
+	s := startServe(t, "127.0.0.1:0", "--control", "--api")
+	if n := strings.Count(s.head, "\n"); n > screenful || !strings.Contains(s.head, "\njane ") {
+		t.Errorf("%d lines, in which somebody who can sign in should be:\n%s", n, s.head)
+	}
+	if status, log := s.stop(); status != 0 {
+		t.Errorf("exit status %d\n%s", status, log)
+	}
+}
+
 func TestAProgramIsToldOfEveryRealm(t *testing.T) {
 	w := welcome{realms: realmsWith(1000, 1, 1), notices: make([]mockidp.Notice, 4), issuer: func(realm string) string { return realm }}
 	text := jsonLog{}.welcome(w)
