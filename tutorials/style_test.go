@@ -210,7 +210,7 @@ func TestEveryGlossaryLinkLeadsSomewhereAndEveryTermIsLinked(t *testing.T) {
 // TestEveryStandardIsNamedWithItsSection also keeps a slip of the pen, such as RFC 7663, from going unnoticed.
 func TestEveryStandardIsNamedWithItsSection(t *testing.T) {
 	known := strings.Fields("6265 6454 6585 6749 6750 6797 7009 7034 7239 7515 7517 7518 7519 7523 7591 7592 7636 7662 8037 8176 8252 8414 8446 8628 8693 8705 8707 8725 " +
-		"9068 9101 9110 9111 9126 9207 9396 9449 9700")
+		"9068 9101 9110 9111 9126 9207 9396 9449 9700 9728")
 	cited := regexp.MustCompile(`RFC (\d+)( §\d+(\.\d+)*)?`)
 	for s := range english(t).texts() {
 		for _, m := range cited.FindAllStringSubmatch(s.body, -1) {

@@ -56,7 +56,7 @@ func apiTokenRows() []Row {
 		)},
 		{"token-signature", "the signature of the token does not verify with the keys of the API", jwt, either(
 			byRule("token-signature", "token-alg"),
-			bySaying("invalid signature", "signature verification failed", "signed jwt rejected", "idx10503", "idx10500", "idx10511",
+			bySaying("invalid signature", "signature verification failed", "signed jwt rejected", "idx10500", "idx10511",
 				"failed to verify signature"),
 		)},
 		{"token-of-other-provider", "the token is not one that this provider gave out", rfc("6750", "3.1"), byRule("token-known")},

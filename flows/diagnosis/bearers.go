@@ -28,7 +28,7 @@ func bearerRows() []Row {
 		{"token-placeholder", "a placeholder was sent instead of a token", header, tokenPlaceholder},
 		{"bearer-scheme-missing", "the token was sent without the word Bearer before it", header, bearerAbsent},
 		{"token-missing", "no token was sent", header, either(
-			byRule("token-present", "bearer-present"), tokenAbsent,
+			byRule("token-present", "bearer-present"), tokenAbsent, challenged,
 		)},
 	}
 }
@@ -122,6 +122,17 @@ func tokenAbsent(c *Case) *sighting {
 			refusal(e)...)...)
 	}
 	return likely(e, append([]Evidence{quote(e, "Authorization", "is not in the request")}, refusal(e)...)...)
+}
+
+// challenged sees an API that asks for a token and says nothing against one: that
+// is how it answers who brought none (RFC 6750 section 3.1).
+func challenged(c *Case) *sighting {
+	e := c.refusedByAPI()
+	if e == nil || e.Broken() != nil || e.Request.HeaderValue("Authorization") != "" || e.Error() != "" ||
+		!saysAny(c.said(e).words, "www-authenticate: bearer", "resource_metadata=") {
+		return nil
+	}
+	return possible(e, answered(e, "WWW-Authenticate", "Bearer, without an error"))
 }
 
 // headersLeftOut reports whether the recording looks like one from which a

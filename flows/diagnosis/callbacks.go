@@ -66,6 +66,9 @@ func callbackRows() []Row {
 		{"answer-of-other-issuer", "iss of the answer is another provider than the one that was asked", rfc("9207", "2.4"), either(
 			byRule("iss-matches"), bySaying("iss mismatch", "unexpected iss (issuer)", "issuer mismatch in authorization response"),
 		)},
+		{"answer-issuer-missing", "iss is not in the answer, although the provider promises it", rfc("9207", "2.4"), bySaying(
+			"iss missing", "\"iss\" (issuer) missing", "missing iss", "missing \"iss\"", "iss parameter missing", "iss parameter is missing",
+		)},
 	}
 }
 

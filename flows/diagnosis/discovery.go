@@ -30,6 +30,8 @@ func discoveryRows() []Row {
 		row("issuer-loopback", "the issuer names this machine differently: localhost, 127.0.0.1 or [::1]"),
 		row("issuer-host", "the issuer has another host or port than the one that was asked"),
 		row("issuer-path", "the issuer has another path than the one that was asked"),
+		{"resource-differs", "the metadata of an API name another address than the one that was asked", rfc("9728", "3.3"), bySayingBoth(
+			[]string{"protected resource", "resource metadata", "rfc9728", "rfc 9728"}, []string{"not match", "n't match", "mismatch"})},
 		{"jwks-missing", "the provider's keys are not to be had at jwks_uri", oidc("10.1"), either(jwksRefused, bySaying(
 			"failed to load public key", "get keys failed", "couldn't retrieve remote jwk set", "unable to fetch jwks", "error fetching jwks",
 			"failed to fetch jwks", "expected 200 ok from the json web key set",
@@ -38,7 +40,7 @@ func discoveryRows() []Row {
 		{"kid-unknown", "the token names a key that the provider does not publish", oidc("10.1"), either(
 			kidUnknown, byRule("token-key", "id-token-key"),
 			bySaying("signature key was not found", "no matching key", "no applicable key found", "signing key",
-				"unknown kid", "no key with kid"),
+				"unknown kid", "no key with kid", "idx10501", "idx10503", "idx10517"),
 		)},
 	}
 }

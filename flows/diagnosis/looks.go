@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
@@ -89,7 +90,7 @@ const letters = "abcdefghijklmnopqrstuvwxyz0123456789_"
 
 func saysAbsentBefore(before, after string) bool {
 	line := before[strings.LastIndexByte(before, '\n')+1:]
-	ends := after == "" || strings.ContainsAny(after[:1], ".,;:)}\n")
+	ends := after == "" || strings.ContainsAny(after[:1], ".,;:)}\n") || strings.HasPrefix(after, " parameter")
 	return ends && strings.HasSuffix(line, "missing ") ||
 		saysAny(line, "missing", "must contain", "required", "lacks") && strings.HasSuffix(strings.TrimRight(line, ": s"), "parameter")
 }
@@ -147,6 +148,17 @@ func byCode(place logins.Endpoint, codes ...string) look {
 			return nil
 		}
 		return likely(e, refusal(e)...)
+	}
+}
+
+// byStatus is certain where an answer has a status that means one thing alone.
+func byStatus(status int) look {
+	return func(c *Case) *sighting {
+		e := c.refused(func(e *logins.Exchange) bool { return e.Status() == status })
+		if e == nil {
+			return nil
+		}
+		return certain(e, answered(e, "status", strconv.Itoa(status)))
 	}
 }
 

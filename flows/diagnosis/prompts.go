@@ -25,6 +25,9 @@ func promptRows() []Row {
 				"interaction_required"),
 			bySaying("aadsts65001", "aadsts65004", "consent_required"),
 		)},
+		{"admin-consent-required", "an administrator has to agree to what the app asks for", rfc("6749", "3.3"), bySaying(
+			"aadsts90094", "admin consent", "admin approval", "admin permission", "admin_policy_enforced", "that only an admin can grant",
+		)},
 		{"prompt-none-mixed", "prompt=none stands beside another prompt", oidc("3.1.2.1"), byRule("prompt-none-alone")},
 		{"form-cookie-missing", "the sign-in form came back without the provider's cookie", rfc("6749", "10.12"), either(
 			byRule("cookie-sent"),
@@ -56,6 +59,10 @@ func promptRows() []Row {
 				byRule("acr-attainable"), byCode(logins.Callback, "unmet_authentication_requirements"),
 			),
 		},
+		{"person-not-admitted", "the person may sign in, but not to this app", rfc("6749", "4.1.2.1"), bySaying(
+			"aadsts50105", "aadsts50020", "not assigned to", "org_internal", "is restricted to users within its organization",
+			"does not exist in tenant", "has not completed the google verification process",
+		)},
 		{"person-refused", "the person refused, or left out every permission", rfc("6749", "4.1.2.1"), either(
 			byRule("consent-given", "scope-left", "device-not-refused"), refusedByPerson,
 		)},

@@ -209,7 +209,7 @@ func hasWord(text, word string) bool {
 }
 
 func tooLong(c *Case) *sighting {
-	e := c.refused(func(e *logins.Exchange) bool { return e.Status() == 414 || e.Status() == 413 || e.Status() == 431 })
+	e := c.refused(func(e *logins.Exchange) bool { return e.Status() == 414 || e.Status() == 413 })
 	if e == nil {
 		return nil
 	}

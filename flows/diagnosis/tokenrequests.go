@@ -31,7 +31,10 @@ func tokenRequestRows() []Row {
 				"aadsts90023"),
 			byCode(logins.Token, "unauthorized_client", "unsupported_grant_type"), byCode(logins.DeviceAuthorization, "unauthorized_client"),
 		))},
-		{"token-endpoint-elsewhere", "the token request went where no token endpoint is", rfc("8414", "2"), tokenElsewhere},
+		{"token-endpoint-elsewhere", "the token request went where no token endpoint is", rfc("8414", "2"), either(
+			tokenElsewhere, bySayingBoth([]string{"cannot fetch token", "/token", "token endpoint"}, []string{
+				"404 not found", "404 (not found)", "status code 404", "status code: 404", "405 method not allowed",
+			}))},
 		{"parameters-not-encoded", "the parameters are not encoded as a form", rfc("6749", "B"), byRule("parameters-encoded")},
 	}
 }

@@ -37,13 +37,11 @@ func troubleRows() []Row {
 		{"https-required", "the provider was asked by http, and answers https alone", rfc("6749", "3.1"), bySaying(
 			"https required", "https is required", "must use https", "https scheme is required", "requirehttpsmetadata",
 		)},
-		{"too-many-requests", "the server has had enough requests for now", rfc("6585", "4"), func(c *Case) *sighting {
-			e := c.refused(func(e *logins.Exchange) bool { return e.Status() == 429 })
-			if e == nil {
-				return nil
-			}
-			return certain(e, answered(e, "status", "429"))
-		}},
+		{"too-many-requests", "the server has had enough requests for now", rfc("6585", "4"), byStatus(429)},
+		{"headers-too-large", "the headers are larger than a server or a proxy takes", rfc("6585", "5"), either(byStatus(431), bySaying(
+			"too big header", "header too large", "headers too large", "header is too large", "headers are too large", "fields too large",
+			"cookie too large", "header too long", "headers too long", "header is too long", "headers is too long", "headers are too long",
+		))},
 		{"server-broken", "the server answered that it is broken or not there", rfc("9110", "15.6"), func(c *Case) *sighting {
 			e := c.refused(func(e *logins.Exchange) bool { return e.Status() >= 500 && e.Endpoint != logins.Callback })
 			if e == nil {
