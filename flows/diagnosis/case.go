@@ -147,6 +147,13 @@ func quote(e *logins.Exchange, field, value string) Evidence {
 	return Evidence{Exchange: e.Number, Where: whereOf(e), Field: field, Value: value}
 }
 
+// again is a piece of evidence that a request repeats what another one had.
+func again(e *logins.Exchange, field, more string) Evidence {
+	shown := quote(e, field, "the same again"+more)
+	shown.ours = true
+	return shown
+}
+
 // answered is a piece of evidence out of an answer.
 func answered(e *logins.Exchange, field, value string) Evidence {
 	where := "answer"
@@ -226,7 +233,7 @@ func (c *Case) masked(shown []Evidence) []Evidence {
 			continue
 		}
 		s.Value = c.secrets.Replace(s.Value)
-		if names.Kind(s.Field) != "" && !strings.Contains(s.Value, "…") {
+		if !s.ours && names.Kind(s.Field) != "" && !strings.Contains(s.Value, "…") {
 			s.Value = Short(s.Value)
 		}
 		if len(s.Value) > maxShown {

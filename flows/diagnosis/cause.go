@@ -52,6 +52,8 @@ type Evidence struct {
 	Where    string `json:"where"`              // "POST /token", or "answer 400"
 	Field    string `json:"field"`
 	Value    string `json:"value"`
+
+	ours bool // Value is what we say of the field, and no secret whatever the field holds
 }
 
 // Cause is a row that shows in a run.

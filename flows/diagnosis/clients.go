@@ -276,7 +276,7 @@ func assertionTwice(c *Case) *sighting {
 	for _, o := range c.earlier(e) {
 		if o.Param("client_assertion") == e.Param("client_assertion") {
 			return likely(e, append([]Evidence{
-				quote(o, "client_assertion", o.Param("client_assertion")), quote(e, "client_assertion", "the same again"),
+				quote(o, "client_assertion", o.Param("client_assertion")), again(e, "client_assertion", ""),
 			}, refusal(e)...)...)
 		}
 	}

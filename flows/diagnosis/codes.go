@@ -93,7 +93,7 @@ func (c *Case) codeTwice(near bool) *sighting {
 			return nil
 		}
 		shown := []Evidence{
-			quote(o, "code", o.Param("code")), quote(e, "code", "the same again, "+gap.Round(time.Millisecond).String()+" later"),
+			quote(o, "code", o.Param("code")), again(e, "code", ", "+gap.Round(time.Millisecond).String()+" later"),
 		}
 		if o.Failed() {
 			return likely(e, append(shown, answered(o, "error", o.Error()))...)

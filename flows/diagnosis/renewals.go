@@ -64,7 +64,7 @@ func (c *Case) refreshTwice(near bool) *sighting {
 		}
 		gap := e.At().Sub(o.At()).Round(time.Millisecond).String()
 		shown := []Evidence{
-			quote(o, "refresh_token", o.Param("refresh_token")), quote(e, "refresh_token", "the same again, "+gap+" later"),
+			quote(o, "refresh_token", o.Param("refresh_token")), again(e, "refresh_token", ", "+gap+" later"),
 		}
 		if next := o.Came("refresh_token"); next != "" && next != o.Param("refresh_token") {
 			shown = append(shown, answered(o, "refresh_token", "a new one"))
@@ -236,7 +236,7 @@ func proofTwice(c *Case) *sighting {
 	}
 	for _, o := range c.earlier(e) {
 		if o.Request.HeaderValue("DPoP") == e.Request.HeaderValue("DPoP") {
-			return likely(e, quote(o, "DPoP", e.Request.HeaderValue("DPoP")), quote(e, "DPoP", "the same again"))
+			return likely(e, quote(o, "DPoP", e.Request.HeaderValue("DPoP")), again(e, "DPoP", ""))
 		}
 	}
 	return nil

@@ -116,7 +116,7 @@ func requestURITwice(c *Case) *sighting {
 	for _, o := range c.earlier(e) {
 		if o.Endpoint == logins.Authorization && o.Param("request_uri") == e.Param("request_uri") {
 			return likely(e, append([]Evidence{
-				quote(o, "request_uri", o.Param("request_uri")), quote(e, "request_uri", "the same again"),
+				quote(o, "request_uri", o.Param("request_uri")), again(e, "request_uri", ""),
 			}, refusal(e)...)...)
 		}
 	}

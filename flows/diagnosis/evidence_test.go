@@ -1,0 +1,29 @@
+package diagnosis_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// What we say of a code that came again is no secret, and no talk of a clock.
+func TestACodeThatCameAgainIsSaidToBeTheSame(t *testing.T) {
+	run := plus(begun(""),
+		exchange{method: "POST", url: token, form: redeem, status: 200, answer: "X: y\n\n{\"access_token\":\"access-1\"}"},
+		exchange{after: 30 * time.Millisecond, method: "POST", url: token, form: redeem, status: 400, answer: invalidGrant("code was used before")})
+	run[1].status = 500 // the app's own page of an error
+	all := diagnosis.Of(logins.Join(record(run...)), diagnosis.Known{Ended: true})
+	if shown := fmt.Sprint(diagnosis.First(all)); !strings.Contains(shown, "the same again, 30ms later") {
+		t.Errorf("it is shown as %s", shown)
+	}
+	for _, d := range all {
+		if slices.ContainsFunc(d.Causes, func(c diagnosis.Cause) bool { return c.ID == "clock-skew" }) {
+			t.Errorf("a code that was used before is taken for a clock that is wrong: %s", d)
+		}
+	}
+}
