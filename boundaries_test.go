@@ -247,12 +247,16 @@ func boundaries() map[string]boundary {
 			why: "it reads, has it judged and has it told; it knows no cause by name",
 		},
 		"tutorials/explain": {
-			may: []string{"flows/diagnosis", "flows/harmless", "flows/logins", "flows/telling/markup", "flows/trace", "tutorials"},
+			may: []string{"flows/diagnosis", "flows/harmless", "flows/logins", "flows/report", "flows/telling/markup", "flows/trace", "tutorials"},
 			why: "a terminal, a log and a CI server are told the same of a diagnosis; what there is to say the causes say",
 		},
 		"tutorials/examreport": {
-			may: []string{"flows/exam", "flows/harmless", "flows/telling/markup", "tutorials"},
+			may: []string{"flows/exam", "flows/harmless", "flows/report", "flows/telling/markup", "tutorials"},
 			why: "a terminal, a page, a program and a CI server are told the same of an exam; what came of it the exam says",
+		},
+		"flows/report": {
+			may: []string{"flows/harmless"},
+			why: "a terminal, a program and a CI server read every report in the same forms; what there is to say its callers know",
 		},
 		"flows/harmless": {
 			why: "what a value could do to a reader is the same in every format, and needs nobody else",

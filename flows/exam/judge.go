@@ -59,8 +59,11 @@ type Result struct {
 	Evidence []string
 }
 
-// Failed reports whether the client swallowed what the standard demands to notice.
-func (r Result) Failed() bool { return r.Verdict == Swallowed && r.Must }
+// Failed reports whether the client swallowed what the standard demands to
+// notice. Strictly, what a standard advises counts too, and so does what nobody knows.
+func (r *Result) Failed(strict bool) bool {
+	return r.Verdict == Swallowed && (r.Must || strict) || strict && r.Verdict == Unknown
+}
 
 // Report is what the exam knows so far.
 type Report struct {
@@ -82,13 +85,13 @@ func (r *Report) Count(v Verdict) int {
 	return n
 }
 
-// Failed reports whether the client failed. Strictly, what a standard advises
-// counts too, and so does what nobody knows.
+// Failed reports whether the client failed: in one result, or in an ordinary login.
 func (r *Report) Failed(strict bool) bool {
-	return !r.Works || r.Whole && !r.Still || slices.ContainsFunc(r.Results, func(one Result) bool {
-		return one.Failed() || strict && (one.Verdict == Swallowed || one.Verdict == Unknown)
-	})
+	return !r.Works || r.Whole && !r.Still || slices.ContainsFunc(r.Results, func(one Result) bool { return one.Failed(strict) })
 }
+
+// Passed reports whether the client was asked everything and did not fail.
+func (r *Report) Passed(strict bool) bool { return r.Whole && !r.Failed(strict) }
 
 // Sight is what somebody saw who looked at the app itself.
 type Sight struct {

@@ -50,7 +50,7 @@ func HTML(out io.Writer, r *exam.Report, o Options) error {
 	p := page{
 		Language: o.Words.Catalog().Language(), Title: o.say("report.title", "client", r.Client), Headline: o.headline(r),
 		Day: o.Day, Made: o.Made,
-		Styles: template.CSS(styles), Passed: r.Whole && !r.Failed(o.Strict), Head: map[string]string{}, //nolint:gosec // ours
+		Styles: template.CSS(styles), Passed: r.Passed(o.Strict), Head: map[string]string{}, //nolint:gosec // ours
 	}
 	for _, id := range []string{"done", "good", "seen", "why", "change"} {
 		p.Head[id] = o.say("head." + id)

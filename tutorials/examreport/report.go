@@ -4,14 +4,11 @@ package examreport
 
 import (
 	"cmp"
-	"encoding/json"
-	"encoding/xml"
-	"fmt"
 	"io"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/exam"
-	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/report"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -95,8 +92,8 @@ func of(r *exam.Report, v exam.Verdict) []*exam.Result {
 
 func plain(text string) string { return markup.Plain(text) }
 
-// report is the form for programs. What is empty is left out.
-type report struct {
+// forPrograms is the report for them. What is empty is left out.
+type forPrograms struct {
 	Client  string         `json:"client"`
 	Passed  bool           `json:"passed"`
 	Strict  bool           `json:"strict"`
@@ -126,8 +123,8 @@ type result struct {
 
 // JSON writes the report for programs.
 func JSON(out io.Writer, r *exam.Report, o Options) error {
-	all := report{
-		Client: r.Client, Passed: !r.Failed(o.Strict) && r.Whole, Strict: o.Strict, Works: r.Works, Still: r.Still, Whole: r.Whole,
+	all := forPrograms{
+		Client: r.Client, Passed: r.Passed(o.Strict), Strict: o.Strict, Works: r.Works, Still: r.Still, Whole: r.Whole,
 		Counts: map[string]int{}, Results: []result{},
 	}
 	for _, v := range exam.Verdicts() {
@@ -136,12 +133,7 @@ func JSON(out io.Writer, r *exam.Report, o Options) error {
 	for i := range r.Results {
 		all.Results = append(all.Results, resultOf(&r.Results[i], &o))
 	}
-	text, err := json.MarshalIndent(all, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	_, err = io.WriteString(out, harmless.JSON(string(text))+"\n")
-	return err //nolint:wrapcheck // who writes knows where
+	return report.JSON(out, all) //nolint:wrapcheck // who writes knows where
 }
 
 func resultOf(r *exam.Result, o *Options) result {
@@ -162,55 +154,25 @@ func resultOf(r *exam.Result, o *Options) result {
 	return one
 }
 
-// JUnit's form, as CI servers read it: a case for each question.
-type (
-	junitSuite struct {
-		XMLName  xml.Name    `xml:"testsuite"`
-		Name     string      `xml:"name,attr"`
-		Tests    int         `xml:"tests,attr"`
-		Failures int         `xml:"failures,attr"`
-		Skipped  int         `xml:"skipped,attr"`
-		Cases    []junitCase `xml:"testcase"`
-	}
-	junitCase struct {
-		Name    string        `xml:"name,attr"`
-		Class   string        `xml:"classname,attr"`
-		Failure *junitMessage `xml:"failure,omitempty"`
-		Skipped *junitMessage `xml:"skipped,omitempty"`
-	}
-	junitMessage struct {
-		Message string `xml:"message,attr"`
-		Text    string `xml:",chardata"`
-	}
-)
-
 // JUnit writes a test case for each question, and one for the ordinary logins.
 func JUnit(out io.Writer, r *exam.Report, o Options) error {
 	class := "grantwalk.exam." + r.Client
-	suite := junitSuite{Name: "grantwalk exam", Cases: []junitCase{{Name: o.say("report.ordinary"), Class: class}}}
+	suite := report.Suite{Name: "grantwalk exam", Cases: []report.Case{{Name: o.say("report.ordinary"), Class: class}}}
 	if !r.Works || r.Whole && !r.Still {
-		suite.Failures++
-		suite.Cases[0].Failure = &junitMessage{Message: o.headline(r)}
+		suite.Cases[0].Failure = &report.Message{Message: o.headline(r)}
 	}
 	for i := range r.Results {
 		one := &r.Results[i]
-		c := junitCase{Name: one.ID + ": " + o.title(one), Class: class}
+		c := report.Case{Name: one.ID + ": " + o.title(one), Class: class}
+		verdict := o.say("verdict." + string(one.Verdict))
 		text := strings.Join(append([]string{o.sign(one)}, one.Evidence...), "\n")
 		switch {
-		case one.Failed() || o.Strict && (one.Verdict == exam.Swallowed || one.Verdict == exam.Unknown):
-			suite.Failures++
-			c.Failure = &junitMessage{Message: o.say("verdict."+string(one.Verdict)) + " (" + one.Spec.String() + ")", Text: text}
+		case one.Failed(o.Strict):
+			c.Failure = &report.Message{Message: verdict + " (" + one.Spec.String() + ")", Text: text}
 		case one.Verdict != exam.Noticed:
-			suite.Skipped++
-			c.Skipped = &junitMessage{Message: o.say("verdict."+string(one.Verdict)) + " (" + o.level(one) + ")", Text: text}
+			c.Skipped = &report.Message{Message: verdict + " (" + o.level(one) + ")", Text: text}
 		}
 		suite.Cases = append(suite.Cases, c)
 	}
-	suite.Tests = len(suite.Cases)
-	text, err := xml.MarshalIndent(suite, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	_, err = io.WriteString(out, xml.Header+string(text)+"\n")
-	return err //nolint:wrapcheck // who writes knows where
+	return suite.Write(out) //nolint:wrapcheck // who writes knows where
 }

@@ -1,12 +1,11 @@
 package explain
 
 import (
-	"encoding/json"
-	"fmt"
 	"io"
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
 	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/report"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -20,9 +19,9 @@ func causeOfCheck(id string) string {
 
 // Checks tells which checks of a stack a token fails, and what to change.
 func Checks(out io.Writer, verdicts []diagnosis.Verdict, o Options) error {
-	t := &teller{Options: o}
+	t := report.NewLines(o.Width)
 	say := o.Words.Catalog()
-	t.line(say.Text("diagnose.check.title", "stack", say.Text("diagnose.stack."+o.Stack)))
+	t.Line(say.Text("diagnose.check.title", "stack", say.Text("diagnose.stack."+o.Stack)))
 	failed := false
 	for _, v := range verdicts {
 		mark := map[trace.Result]string{trace.Pass: "✓", trace.Fail: "✗", trace.Skip: "–"}[v.Result]
@@ -30,23 +29,22 @@ func Checks(out io.Writer, verdicts []diagnosis.Verdict, o Options) error {
 		if !v.Default {
 			text += " (" + say.Text("diagnose.check.unasked") + ")"
 		}
-		t.paragraph("  "+mark+" ", text)
+		t.Paragraph("  "+mark+" ", text)
 		switch {
 		case v.Result == trace.Fail:
 			failed = failed || v.Default
-			t.paragraph("      ", harmless.Line(say.Text("diagnose.check.wanted", "wanted", v.Wanted, "got", v.Got)))
-			t.paragraph("      ", say.Text("diagnose.check.cure", "cure", cureOfCheck(v.Check, o)))
+			t.Paragraph("      ", harmless.Line(say.Text("diagnose.check.wanted", "wanted", v.Wanted, "got", v.Got)))
+			t.Paragraph("      ", say.Text("diagnose.check.cure", "cure", cureOfCheck(v.Check, o)))
 		case v.Result == trace.Skip && v.Got != "" && v.Got != "none":
-			t.paragraph("      ", harmless.Line(say.Text("diagnose.check.got", "got", v.Got)))
+			t.Paragraph("      ", harmless.Line(say.Text("diagnose.check.got", "got", v.Got)))
 		}
 	}
-	t.line("")
+	t.Line("")
 	if !failed {
-		t.paragraph("", say.Text("diagnose.check.fine"))
+		t.Paragraph("", say.Text("diagnose.check.fine"))
 	}
-	t.paragraph("", say.Text("diagnose.check.signature"))
-	_, err := io.WriteString(out, t.out.String())
-	return err
+	t.Paragraph("", say.Text("diagnose.check.signature"))
+	return t.Write(out)
 }
 
 // cureOfCheck is the line of the stack, or what helps in every one.
@@ -76,10 +74,5 @@ func ChecksJSON(out io.Writer, verdicts []diagnosis.Verdict, o Options) error {
 		}
 		all = append(all, c)
 	}
-	text, err := json.MarshalIndent(map[string]any{"stack": o.Stack, "checks": all}, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write the checks: %w", err)
-	}
-	_, err = io.WriteString(out, harmless.JSON(string(text))+"\n")
-	return err
+	return report.JSON(out, map[string]any{"stack": o.Stack, "checks": all})
 }

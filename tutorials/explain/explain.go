@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
 	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/report"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -26,21 +27,18 @@ type Options struct {
 // teller writes one diagnosis after the other.
 type teller struct {
 	Options
-	out strings.Builder
+	*report.Lines
 }
 
 // Text tells every login that failed, the surest first, and in a line those
 // that did not.
 func Text(out io.Writer, all []diagnosis.Diagnosis, o Options) error {
-	if o.Width == 0 {
-		o.Width = 80
-	}
-	t := &teller{Options: o}
+	t := &teller{o, report.NewLines(o.Width)}
 	failed := 0
 	for i := range all {
 		if all[i].Failed() {
 			if failed++; failed > 1 {
-				t.line("")
+				t.Line("")
 			}
 			t.diagnosis(&all[i])
 		}
@@ -48,58 +46,35 @@ func Text(out io.Writer, all []diagnosis.Diagnosis, o Options) error {
 	say := o.Words.Catalog()
 	switch {
 	case failed == 0 && o.Asked:
-		t.paragraph("", say.Text("diagnose.text.nothing-asked"))
+		t.Paragraph("", say.Text("diagnose.text.nothing-asked"))
 		t.unknown(all)
 	case failed == 0:
-		t.paragraph("", say.Text("diagnose.text.fine"))
+		t.Paragraph("", say.Text("diagnose.text.fine"))
 	}
 	if o.Left > 0 {
-		t.line("")
-		t.paragraph("", say.Count("diagnose.text.left", o.Left))
+		t.Line("")
+		t.Paragraph("", say.Count("diagnose.text.left", o.Left))
 	}
-	_, err := io.WriteString(out, t.out.String())
-	return err
-}
-
-func (t *teller) line(text string) { t.out.WriteString(strings.TrimRight(text, " ") + "\n") }
-
-// paragraph wraps a text behind a margin. The first line may have a mark in it.
-func (t *teller) paragraph(mark, text string) {
-	margin := strings.Repeat(" ", len([]rune(mark)))
-	column := 0
-	line := mark
-	for word := range strings.FieldsSeq(text) {
-		size := len([]rune(word))
-		if column > 0 && len([]rune(line))+1+size > t.Width {
-			t.line(line)
-			line, column = margin, 0
-		}
-		if column > 0 {
-			line += " "
-		}
-		line += word
-		column += size
-	}
-	t.line(line)
+	return t.Write(out)
 }
 
 func (t *teller) diagnosis(d *diagnosis.Diagnosis) {
 	say := t.Words.Catalog()
 	if !t.Asked {
-		t.line(Headline(d, t.Options))
-		t.line("")
+		t.Line(Headline(d, t.Options))
+		t.Line("")
 	}
 	if len(d.Causes) == 0 {
-		t.paragraph("", say.Text("diagnose.text.nothing", "answer", Answer(d.Stop)))
+		t.Paragraph("", say.Text("diagnose.text.nothing", "answer", Answer(d.Stop)))
 	} else {
 		t.cause(&d.Causes[0])
 	}
 	if len(d.Causes) > 1 {
-		t.line("")
-		t.line(say.Text("diagnose.text.also"))
+		t.Line("")
+		t.Line(say.Text("diagnose.text.also"))
 		for i := range d.Causes[1:] {
 			c := &d.Causes[1+i]
-			t.paragraph("  · ", t.title(c)+" ("+say.Text("diagnose.sure."+string(c.Sure))+")")
+			t.Paragraph("  · ", t.title(c)+" ("+say.Text("diagnose.sure."+string(c.Sure))+")")
 		}
 	}
 	t.unknown([]diagnosis.Diagnosis{*d})
@@ -114,10 +89,10 @@ func (t *teller) unknown(all []diagnosis.Diagnosis) {
 		return
 	}
 	say := t.Words.Catalog()
-	t.line("")
-	t.line(say.Text("diagnose.text.not-known"))
+	t.Line("")
+	t.Line(say.Text("diagnose.text.not-known"))
 	for _, u := range said {
-		t.paragraph("  · ", say.Text("diagnose.unknown."+string(u)))
+		t.Paragraph("  · ", say.Text("diagnose.unknown."+string(u)))
 	}
 }
 
@@ -136,30 +111,30 @@ func (t *teller) title(c *diagnosis.Cause) string { return Title(t.Words, t.Voic
 func (t *teller) cause(c *diagnosis.Cause) {
 	say := t.Words.Catalog()
 	words, _ := t.Words.Cause(c.ID)
-	t.paragraph("", t.title(c)+" ("+say.Text("diagnose.sure."+string(c.Sure))+")")
-	t.line("")
-	t.paragraph("  ", plain(words.Happened[t.Voice]))
-	t.line("")
-	t.line(say.Text("diagnose.text.seen"))
+	t.Paragraph("", t.title(c)+" ("+say.Text("diagnose.sure."+string(c.Sure))+")")
+	t.Line("")
+	t.Paragraph("  ", plain(words.Happened[t.Voice]))
+	t.Line("")
+	t.Line(say.Text("diagnose.text.seen"))
 	t.evidence(c.Evidence)
 	if t.Voice != tutorials.Developer {
 		return
 	}
-	t.line("")
-	t.line(say.Text("diagnose.text.why"))
+	t.Line("")
+	t.Line(say.Text("diagnose.text.why"))
 	for _, why := range words.Why {
-		t.paragraph("  · ", plain(why))
+		t.Paragraph("  · ", plain(why))
 	}
-	t.line("")
-	t.line(say.Text("diagnose.text.change"))
-	t.paragraph("  ", plain(words.Cure))
+	t.Line("")
+	t.Line(say.Text("diagnose.text.change"))
+	t.Paragraph("  ", plain(words.Cure))
 	if t.Stack != "" {
 		if line := t.Words.CureIn(words, t.Stack); line != "" {
-			t.paragraph("  ", say.Text("diagnose.stack."+t.Stack)+": "+plain(line))
+			t.Paragraph("  ", say.Text("diagnose.stack."+t.Stack)+": "+plain(line))
 		}
 	}
-	t.line("")
-	t.line(say.Text("diagnose.text.section", "section", c.Spec.String()))
+	t.Line("")
+	t.Line(say.Text("diagnose.text.section", "section", c.Spec.String()))
 }
 
 // evidence is columns: which exchange, where, the field and its value.
@@ -169,7 +144,7 @@ func (t *teller) evidence(all []diagnosis.Evidence) {
 		where, field = max(where, len([]rune(e.Where))), max(field, len([]rune(e.Field)))
 	}
 	for _, e := range all {
-		t.line(harmless.Line("  " + number(e.Exchange) + "  " + padded(e.Where, where) + "  " + padded(e.Field, field) + "  " + e.Value))
+		t.Line(harmless.Line("  " + number(e.Exchange) + "  " + padded(e.Where, where) + "  " + padded(e.Field, field) + "  " + e.Value))
 	}
 }
 

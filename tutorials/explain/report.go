@@ -1,20 +1,17 @@
 package explain
 
 import (
-	"encoding/json"
-	"encoding/xml"
-	"fmt"
 	"io"
 	"strings"
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
-	"github.com/grantwalk/grantwalk/flows/harmless"
+	"github.com/grantwalk/grantwalk/flows/report"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
-// report is the form for programs. What is empty is left out.
-type report struct {
+// forPrograms is the report for them. What is empty is left out.
+type forPrograms struct {
 	Logins []reportLogin `json:"logins"`
 	Left   int           `json:"requests_left_out,omitempty"`
 	Last   int           `json:"last,omitempty"` // number of the newest exchange that was looked at
@@ -52,16 +49,11 @@ type reportCause struct {
 
 // JSON writes every login, those that went well too.
 func JSON(out io.Writer, all []diagnosis.Diagnosis, o Options) error {
-	r := report{Logins: []reportLogin{}, Left: o.Left, Last: o.Last}
+	r := forPrograms{Logins: []reportLogin{}, Left: o.Left, Last: o.Last}
 	for i := range all {
 		r.Logins = append(r.Logins, loginOf(&all[i], o))
 	}
-	text, err := json.MarshalIndent(r, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write the diagnosis: %w", err)
-	}
-	_, err = io.WriteString(out, harmless.JSON(string(text))+"\n")
-	return err
+	return report.JSON(out, r)
 }
 
 func loginOf(d *diagnosis.Diagnosis, o Options) reportLogin {
@@ -101,36 +93,14 @@ func causeOf(c *diagnosis.Cause, o Options) reportCause {
 	return r
 }
 
-// JUnit's form, as CI servers read it: a case for each login.
-type (
-	junitSuite struct {
-		XMLName  xml.Name    `xml:"testsuite"`
-		Name     string      `xml:"name,attr"`
-		Tests    int         `xml:"tests,attr"`
-		Failures int         `xml:"failures,attr"`
-		Cases    []junitCase `xml:"testcase"`
-	}
-	junitCase struct {
-		Name    string        `xml:"name,attr"`
-		Class   string        `xml:"classname,attr"`
-		Failure *junitFailure `xml:"failure,omitempty"`
-	}
-	junitFailure struct {
-		Message string `xml:"message,attr"`
-		Type    string `xml:"type,attr"`
-		Text    string `xml:",chardata"`
-	}
-)
-
 // JUnit writes a test case for each login, which fails where the login did.
 func JUnit(out io.Writer, all []diagnosis.Diagnosis, o Options) error {
-	suite := junitSuite{Name: "grantwalk diagnose"}
+	suite := report.Suite{Name: "grantwalk diagnose"}
 	for i := range all {
 		d := &all[i]
-		c := junitCase{Name: Headline(d, o), Class: "grantwalk.login"}
+		c := report.Case{Name: Headline(d, o), Class: "grantwalk.login"}
 		if d.Failed() {
-			suite.Failures++
-			c.Failure = &junitFailure{Message: Answer(d.Stop), Type: "refused"}
+			c.Failure = &report.Message{Message: Answer(d.Stop), Type: "refused"}
 			if len(d.Causes) > 0 {
 				words, _ := o.Words.Cause(d.Causes[0].ID)
 				c.Failure.Message, c.Failure.Type = words.Title[o.Voice], d.Causes[0].ID
@@ -143,11 +113,5 @@ func JUnit(out io.Writer, all []diagnosis.Diagnosis, o Options) error {
 		}
 		suite.Cases = append(suite.Cases, c)
 	}
-	suite.Tests = len(suite.Cases)
-	text, err := xml.MarshalIndent(suite, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write the diagnosis: %w", err)
-	}
-	_, err = io.WriteString(out, xml.Header+string(text)+"\n")
-	return err
+	return suite.Write(out)
 }
