@@ -84,7 +84,7 @@ func rowOf(r *exam.Result, o *Options) row {
 	q, _ := o.Words.ExamQuestion(r.ID)
 	one := row{
 		Open: r.Verdict == exam.Swallowed, Mark: Mark(r.Verdict), Title: o.title(r), ID: r.ID, Level: o.level(r), Section: r.Spec.String(),
-		Why: plain(q.Why[o.Voice]), Sign: o.sign(r), Evidence: r.Evidence,
+		Why: plain(q.Why[o.Voice]), Sign: o.sign(r), Evidence: evidence(r),
 	}
 	if o.Voice != tutorials.Developer {
 		return one

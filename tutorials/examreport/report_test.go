@@ -3,6 +3,7 @@ package examreport_test
 import (
 	"encoding/json"
 	"encoding/xml"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -136,6 +137,22 @@ func TestThePageNamesTheStackAndSparesOthersTheTrade(t *testing.T) {
 	}
 	if everyone := page(tutorials.Everyone); strings.Contains(everyone, "What was done") || strings.Contains(everyone, "<dt></dt>") {
 		t.Errorf("everyone is told what only developers read:\n%s", everyone)
+	}
+}
+
+func TestWhatAnAppSaysActsOnNoReader(t *testing.T) {
+	r := sample()
+	r.Results[1].Evidence = []string{"callback: 400 “\u202eton did ti\x1b”"}
+	for form, write := range map[string]func(io.Writer, *exam.Report, examreport.Options) error{
+		"text": examreport.Text, "page": examreport.HTML, "json": examreport.JSON, "junit": examreport.JUnit,
+	} {
+		var out strings.Builder
+		if err := write(&out, r, options(t)); err != nil {
+			t.Fatal(err)
+		}
+		if strings.ContainsAny(out.String(), "\u202e\x1b") || !strings.Contains(out.String(), "ton did ti") {
+			t.Errorf("%s: the words of the app turn the line around:\n%q", form, out.String())
+		}
 	}
 }
 

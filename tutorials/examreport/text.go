@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/exam"
-	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/report"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -61,8 +60,8 @@ func (w *writer) result(r *exam.Result, o *Options) {
 		w.Paragraph("    ", plain(q.Done))
 	}
 	w.Paragraph("    ", o.sign(r))
-	for _, seen := range r.Evidence {
-		w.Paragraph("      ", harmless.Line(seen))
+	for _, seen := range evidence(r) {
+		w.Paragraph("      ", seen)
 	}
 	w.Paragraph("    ", plain(q.Why[o.Voice]))
 	if o.Voice == tutorials.Developer {
