@@ -32,15 +32,20 @@ func (p *Pixels) Drawn() *image.RGBA { return p.image }
 
 // fill paints an outline that path describes inside a box.
 func (p *Pixels) fill(x1, y1, x2, y2 float64, c uint32, path func(r *vector.Rasterizer, x, y float32)) {
-	low := func(v float64) int { return int(math.Floor(v*p.scale)) - 1 }
-	high := func(v float64) int { return int(math.Ceil(v*p.scale)) + 1 }
-	box := image.Rect(low(x1), low(y1), high(x2), high(y2)).Intersect(p.image.Rect)
+	box := p.box(x1*p.scale, y1*p.scale, x2*p.scale, y2*p.scale)
 	if box.Empty() {
 		return
 	}
 	r := vector.NewRasterizer(box.Dx(), box.Dy())
 	path(r, float32(box.Min.X), float32(box.Min.Y))
 	r.Draw(p.image, box, image.NewUniform(rgba(c)), image.Point{})
+}
+
+// box is what may be drawn on of the image, in pixels, with one more on each side for a smooth edge.
+func (p *Pixels) box(x1, y1, x2, y2 float64) image.Rectangle {
+	low := func(v float64) int { return int(math.Floor(v)) - 1 }
+	high := func(v float64) int { return int(math.Ceil(v)) + 1 }
+	return image.Rect(low(x1), low(y1), high(x2), high(y2)).Intersect(p.image.Rect)
 }
 
 func rgba(c uint32) color.RGBA {
@@ -155,7 +160,9 @@ func (p *Pixels) Open(string) {}
 // Shut is part of [Pen].
 func (p *Pixels) Shut() {}
 
-// Image is part of [Pen]. A picture that can't be read leaves its box empty.
+// Image is part of [Pen]. A picture that can't be read leaves its box empty. The
+// library goes over all that it is given for each path of the picture, so it is
+// given the box alone.
 func (p *Pixels) Image(i Image) {
 	icon, err := oksvg.ReadIconStream(bytes.NewReader(i.SVG), oksvg.IgnoreErrorMode)
 	if err != nil || icon.ViewBox.W <= 0 || icon.ViewBox.H <= 0 {
@@ -163,7 +170,12 @@ func (p *Pixels) Image(i Image) {
 	}
 	fit := min(i.W/icon.ViewBox.W, i.H/icon.ViewBox.H)
 	w, h := icon.ViewBox.W*fit*p.scale, icon.ViewBox.H*fit*p.scale
-	icon.SetTarget(i.X*p.scale+(i.W*p.scale-w)/2, i.Y*p.scale+(i.H*p.scale-h)/2, w, h)
-	size := p.image.Rect
-	icon.Draw(rasterx.NewDasher(size.Dx(), size.Dy(), rasterx.NewScannerGV(size.Dx(), size.Dy(), p.image, size)), 1)
+	x, y := i.X*p.scale+(i.W*p.scale-w)/2, i.Y*p.scale+(i.H*p.scale-h)/2
+	box := p.box(x, y, x+w, y+h)
+	if box.Empty() {
+		return
+	}
+	icon.SetTarget(x-float64(box.Min.X), y-float64(box.Min.Y), w, h)
+	within, _ := p.image.SubImage(box).(*image.RGBA)
+	icon.Draw(rasterx.NewDasher(box.Dx(), box.Dy(), rasterx.NewScannerGV(box.Dx(), box.Dy(), within, box)), 1)
 }
