@@ -20,6 +20,11 @@ import (
 // show is the talk of ten minutes, with one of everything in it.
 func show(t *testing.T) (*talk.Show, deck.Options) {
 	t.Helper()
+	return of(t, 10)
+}
+
+func of(t *testing.T, minutes int) (*talk.Show, deck.Options) {
+	t.Helper()
 	words, err := tutorials.Load("en")
 	if err != nil {
 		t.Fatal(err)
@@ -29,7 +34,7 @@ func show(t *testing.T) (*talk.Show, deck.Options) {
 		t.Fatal(err)
 	}
 	which, _ := words.Talk("log-in-with")
-	s, err := talk.Prepare(t.Context(), words, which, 10, talk.Options{Provider: provider})
+	s, err := talk.Prepare(t.Context(), words, which, minutes, talk.Options{Provider: provider})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +160,7 @@ func idOf(token xml.Token) string {
 }
 
 func TestThereIsAPictureOfEachScene(t *testing.T) {
-	s, o := show(t)
+	s, o := of(t, 5) // two million pixels a scene
 	files := archived(t, written(t, "png", s, o))
 	if len(files) != len(s.Slides) {
 		t.Fatalf("there are %d pictures of %d scenes", len(files), len(s.Slides))
