@@ -134,6 +134,16 @@ func TestHandsAreCountedAndTheRunDecides(t *testing.T) {
 	}
 }
 
+func TestHandsThatNobodyCountedAreNotMentioned(t *testing.T) {
+	h := inHall(t, look.Dark, 1)
+	g := h.give("present/log-in-with?minutes=10&start=yes")
+	g.move(slices.IndexFunc(g.show.Slides, func(s talk.Slide) bool { return s.Scene.ID == "guess-thief" }))
+	h.press(fyne.KeyPageDown)
+	if words := h.words(); !strings.Contains(words, "The run says 2.") || strings.Contains(words, "of 0") {
+		t.Errorf("the stage says %q", words)
+	}
+}
+
 // words is all that is written on the stage now.
 func (h *hall) words() string {
 	s := h.room.now.stage

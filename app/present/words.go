@@ -20,6 +20,9 @@ func (w *words) said() sheet.Said {
 	return sheet.Said{
 		Hands: func(n int) string { return w.say.Count("present.hands", n) },
 		Result: func(right, guessed, all int) string {
+			if all == 0 { // nobody counted
+				return w.text("result-alone", "right", strconv.Itoa(right))
+			}
 			return w.text("result", "right", strconv.Itoa(right), "guessed", strconv.Itoa(guessed), "all", strconv.Itoa(all))
 		},
 	}
