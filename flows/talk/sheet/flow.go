@@ -10,36 +10,93 @@ import (
 // leading is the height of a line, by the size of its letters.
 const leading = 1.4
 
-// flow breaks the sentence into lines of a width, each of pieces that look alike.
-func (d *drawing) flow(size, width float64) [][]talk.Words {
-	return flow(d.slide.Words, width, func(words string, bold bool) float64 { return d.width(words, size, bold) })
-}
-
+// flow breaks words into as few lines of a width as there can be, each of pieces
+// that look alike. A line is broken early where the last would be too short: one
+// word alone looks forgotten when it is a metre wide.
 func flow(words []talk.Words, width float64, measure func(string, bool) float64) [][]talk.Words {
+	all := units(words, measure)
 	var lines [][]talk.Words
-	var line []talk.Words
-	used := 0.0
-	for _, w := range atoms(words) {
-		wide := measure(w.Text, w.Bold)
-		if trimmed := measure(strings.TrimRight(w.Text, " "), w.Bold); used > 0 && used+trimmed > width {
-			lines = append(lines, line)
-			line, used = nil, 0
-		}
-		used += wide
-		if n := len(line); n > 0 && line[n-1].Bold == w.Bold && line[n-1].Artefact == w.Artefact {
-			line[n-1].Text += w.Text
-			continue
-		}
-		line = append(line, w)
-	}
-	if len(line) > 0 {
-		lines = append(lines, line)
+	from := 0
+	for _, to := range even(all, width) {
+		lines = append(lines, joined(all[from:to]))
+		from = to
 	}
 	return lines
 }
 
-// atoms parts pieces into words, each with the space behind it. A sign that
-// follows a piece without a space stays in the line of the word before it.
+// shortest is how much of the width the last line fills, where it can.
+const shortest = 0.25
+
+// even is behind which units lines end, with no more of them than the width asks for.
+func even(all []unit, width float64) []int {
+	const steps = 64
+	best, _ := breaks(all, width)
+	for i := steps; i > 0; i-- {
+		ends, last := breaks(all, width*float64(i)/steps)
+		if len(ends) > len(best) {
+			break
+		}
+		if best = ends; last >= shortest*width {
+			break
+		}
+	}
+	return best
+}
+
+// unit is what no line breaks, with how wide it is before another and at the end of a line.
+type unit struct {
+	atoms      []talk.Words
+	wide, last float64
+}
+
+// units measures words. A sign that follows a piece without a space is one with
+// the word before it, and so are the words of an artefact's name.
+func units(words []talk.Words, measure func(string, bool) float64) (all []unit) {
+	var before talk.Words
+	for i, w := range atoms(words) {
+		if i == 0 || strings.HasSuffix(before.Text, " ") && (w.Artefact == "" || w.Artefact != before.Artefact) {
+			all = append(all, unit{})
+		}
+		u := &all[len(all)-1]
+		u.atoms = append(u.atoms, w)
+		u.last = u.wide + measure(strings.TrimRight(w.Text, " "), w.Bold)
+		u.wide += measure(w.Text, w.Bold)
+		before = w
+	}
+	return all
+}
+
+// breaks is behind which units lines of a width end, and how long the last is.
+func breaks(all []unit, width float64) (ends []int, last float64) {
+	used := 0.0
+	for i, u := range all {
+		if used > 0 && used+u.last > width {
+			ends, used = append(ends, i), 0
+		}
+		last = used + u.last
+		used += u.wide
+	}
+	if len(all) > 0 {
+		ends = append(ends, len(all))
+	}
+	return ends, last
+}
+
+// joined makes one piece of those beside each other that look alike.
+func joined(all []unit) (line []talk.Words) {
+	for _, u := range all {
+		for _, w := range u.atoms {
+			if n := len(line); n > 0 && line[n-1].Bold == w.Bold && line[n-1].Artefact == w.Artefact {
+				line[n-1].Text += w.Text
+				continue
+			}
+			line = append(line, w)
+		}
+	}
+	return line
+}
+
+// atoms parts pieces into words, each with the space behind it.
 func atoms(words []talk.Words) []talk.Words {
 	var out []talk.Words
 	for _, w := range words {
@@ -82,11 +139,15 @@ func (d *drawing) lines(lines [][]talk.Words, y, size float64) {
 	}
 }
 
+// flow breaks words of a size into lines of a width.
+func (d *drawing) flow(words []talk.Words, size, width float64) [][]talk.Words {
+	return flow(words, width, func(words string, bold bool) float64 { return d.width(words, size, bold) })
+}
+
 // wrapped breaks plain words into lines of a width.
 func (d *drawing) wrapped(words string, size, width float64, bold bool) []string {
 	var out []string
-	measure := func(s string, bold bool) float64 { return d.width(s, size, bold) }
-	for _, line := range flow([]talk.Words{{Text: words, Bold: bold}}, width, measure) {
+	for _, line := range d.flow([]talk.Words{{Text: words, Bold: bold}}, size, width) {
 		out = append(out, strings.TrimSpace(line[0].Text))
 	}
 	return out

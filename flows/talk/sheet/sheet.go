@@ -142,7 +142,7 @@ func (d *drawing) foot() {
 
 // sentence writes the words of the slide from a height on.
 func (d *drawing) sentence(y float64) {
-	d.lines(d.flow(body, d.room()), y, body)
+	d.lines(d.flow(d.slide.Words, body, d.room()), y, body)
 }
 
 // alone is words without anything else, in large letters. Each sentence begins
@@ -176,7 +176,7 @@ func (d *drawing) alone() {
 // sentences breaks the words into lines; starts says which of them begin a sentence.
 func (d *drawing) sentences(size float64) (lines [][]talk.Words, starts []bool) {
 	for _, sentence := range sentences(d.slide.Words) {
-		for i, line := range flow(sentence, d.room(), func(words string, bold bool) float64 { return d.width(words, size, bold) }) {
+		for i, line := range d.flow(sentence, size, d.room()) {
 			lines, starts = append(lines, line), append(starts, i == 0)
 		}
 	}

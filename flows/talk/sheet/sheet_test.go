@@ -2,6 +2,7 @@ package sheet_test
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -243,6 +244,27 @@ func TestWhatTravelsBeginsAtItsSender(t *testing.T) {
 			t.Errorf("%s: %d things travel, from %.0f beside their place", name, len(travels.words), travel.DX)
 		}
 	})
+}
+
+func TestNoLineOfASentenceHoldsAWordThatWasLeftOver(t *testing.T) {
+	fonts, err := pen.NewFonts()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stage := sheet.Stage{W: 1280, H: 720, Measure: fonts, Look: sheet.Dark(), Words: said()}
+	slide := talk.Slide{Heading: "Two seconds", Words: []talk.Words{
+		{Text: "You press “Log in with …”, and two seconds "}, {Text: "later", Bold: true}, {Text: " you are in."},
+	}}
+	e := &eye{fonts: fonts}
+	stage.Draw(e, e, &slide, sheet.View{})
+	ends := map[float64]float64{}   // of lines, by where they stand
+	for _, w := range e.words[1:] { // the first is the heading
+		ends[w.Y] = max(ends[w.Y], w.x2)
+	}
+	lines := slices.Sorted(maps.Values(ends))
+	if len(lines) != 2 || lines[0] < 1280/4 {
+		t.Errorf("the lines of one sentence end at %.0f", lines)
+	}
 }
 
 func TestEachSentenceThatStandsAloneBeginsALine(t *testing.T) {
