@@ -7,14 +7,6 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-// How the client of the flow proves who it is: the values of the switch client-auth.
-const (
-	proofBasic       = "basic"
-	proofBody        = "body"
-	proofSigned      = "signed"
-	proofCertificate = "certificate"
-)
-
 // clientAuthentication is the four ways in which an app proves who it is (RFC
 // 6749 section 2.3, RFC 7523, RFC 8705): it registers itself (RFC 7591), proves
 // itself, and is robbed of all that a log tells. Then it changes the lock (RFC 7592).
@@ -31,22 +23,19 @@ func clientAuthentication() Flow {
 		Chapters: []string{"register", "ask", "use", "thief", "change"},
 		Steps:    stepsClientAuthentication(),
 		Mistakes: mistakesClientAuthentication(),
-		Switches: []Switch{{ID: "client-auth", Values: []string{proofBasic, proofBody, proofSigned, proofCertificate}}},
+		Switches: []Switch{{ID: "client-auth", Values: append(clientAuth().Values, proofSigned, proofCertificate)}},
 		Foreseen: []string{"client-assertion-unused", "client-auth-method", "token-certificate-matches"},
 		Cast:     stage.Cast{Client: stage.NewBillingJob(), API: stage.Invoices(), Registers: true},
-		Recast: func(cast *stage.Cast, chosen map[string]string) {
-			if method, ok := proofs()[chosen["client-auth"]]; ok {
-				cast.Client.AuthMethod = method
-			}
-		},
-		Play: playClientAuthentication,
+		Recast:   recastNewMachine,
+		Play:     playClientAuthentication,
 	}
 }
 
-// proofs are the names of the standards for the values of the switch.
-func proofs() map[string]string {
-	return map[string]string{
-		proofBasic: stage.AuthBasic, proofBody: stage.AuthPost, proofSigned: stage.AuthKey, proofCertificate: stage.AuthTLS,
+// recastNewMachine lets the machine prove by a certificate, too, who it is (RFC 8705 section 2.2).
+func recastNewMachine(cast *stage.Cast, chosen map[string]string) {
+	recastMachine(cast, chosen)
+	if chosen["client-auth"] == proofCertificate {
+		cast.Client.AuthMethod = stage.AuthTLS
 	}
 }
 

@@ -21,7 +21,7 @@ func clientCredentials() Flow {
 		Chapters: []string{"ask", "use"},
 		Steps:    stepsClientCredentials(),
 		Mistakes: mistakesClientCredentials(),
-		Switches: []Switch{{ID: "client-auth", Values: append(clientAuth().Values, "signed")}},
+		Switches: []Switch{{ID: "client-auth", Values: append(clientAuth().Values, proofSigned)}},
 		Cast:     stage.Cast{Client: stage.BillingJob(), API: stage.Invoices()},
 		Recast:   recastMachine,
 		Play:     playClientCredentials,
@@ -46,7 +46,7 @@ func playClientCredentials(s *stage.Stage) error {
 // recastMachine lets the machine prove who it is without a secret as well (RFC 9700 section 2.5).
 func recastMachine(cast *stage.Cast, chosen map[string]string) {
 	recastClientAuth(cast, chosen)
-	if chosen["client-auth"] == "signed" {
+	if chosen["client-auth"] == proofSigned {
 		cast.Client.Secret, cast.Client.AuthMethod = "", stage.AuthKey
 	}
 }

@@ -73,11 +73,21 @@ func (f *Flow) castFor(c stage.Choices) stage.Cast {
 	return cast
 }
 
+// How a client proves who it is: the values of the switch client-auth.
+const (
+	proofBasic       = "basic"
+	proofBody        = "body"
+	proofSigned      = "signed"
+	proofCertificate = "certificate"
+)
+
 // clientAuth is the switch of how a client with a secret proves who it is.
-func clientAuth() Switch { return Switch{ID: "client-auth", Values: []string{"basic", "body"}} }
+func clientAuth() Switch {
+	return Switch{ID: "client-auth", Values: []string{proofBasic, proofBody}}
+}
 
 func recastClientAuth(cast *stage.Cast, chosen map[string]string) {
-	if chosen["client-auth"] == "body" {
+	if chosen["client-auth"] == proofBody {
 		cast.Client.AuthMethod = stage.AuthPost
 	}
 }
