@@ -70,9 +70,10 @@ func New(say *catalog.Catalog, voices []string, calls Calls) *Frame {
 	f.header, f.head, f.rail = newHeader(say, voices, &f.calls), newHead(say, &f.calls), newRail(calls.Key)
 	f.ground = newGround(look.Ground, noEdge)
 	f.sheet, f.tip = newSheet(), page.NewTip()
-	f.rail.hint, f.header.hint, f.head.hint = f.hint, f.hint, f.hint
-	f.header.hinted()
-	f.head.hinted()
+	f.rail.hint = f.hint
+	for _, b := range append(f.header.signs(), f.head.lens) {
+		f.hint(b)
+	}
 	f.notice = newNotice(say, calls.Key, calls.Shut)
 	f.body = container.New((*layout)(f))
 	f.header.rail.OnTapped = f.ToggleRail

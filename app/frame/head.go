@@ -28,8 +28,7 @@ type head struct {
 	lenses []room.Command
 	strip  []room.Chip
 	hidden []room.Chip // those that more offers
-	hint   func(*page.Button)
-	low    bool // there is no row for the strip
+	low    bool        // there is no row for the strip
 }
 
 const (
@@ -65,9 +64,6 @@ func (h *head) newChip(tapped func()) *page.Button {
 	b.OnFocus = h.calls.Focus
 	return b
 }
-
-// hinted has the switch of the lens say what it is for.
-func (h *head) hinted() { h.hint(h.lens) }
 
 func (h *head) order() {
 	h.row.Objects = []fyne.CanvasObject{h.title, h.badge, h.note}
@@ -164,14 +160,17 @@ func (h *head) items(rows []room.Row) []*fyne.MenuItem {
 	return menu
 }
 
-func (h *head) offerLenses() {
-	var menu []*fyne.MenuItem
-	for _, lens := range h.lenses {
-		item := fyne.NewMenuItem(lens.Words, lens.Do)
-		item.Checked = lens.On
+func (h *head) offerLenses() { popCommands(h.lens, h.lenses) }
+
+// popCommands opens a menu of commands below a button, with a mark at those that are on.
+func popCommands(below fyne.CanvasObject, commands []room.Command) {
+	menu := make([]*fyne.MenuItem, 0, len(commands))
+	for _, c := range commands {
+		item := fyne.NewMenuItem(c.Words, c.Do)
+		item.Checked = c.On
 		menu = append(menu, item)
 	}
-	pop(h.lens, menu)
+	pop(below, menu)
 }
 
 // pop opens a menu below a button.

@@ -26,8 +26,7 @@ type header struct {
 	search *page.Button
 	voice  *page.Switch
 	wide   bool
-	listed bool // the rail is away and can be called
-	hint   func(*page.Button)
+	listed bool   // the rail is away and can be called
 	names  string // of the places that have buttons now
 }
 
@@ -54,12 +53,8 @@ func newHeader(say *catalog.Catalog, voices []string, calls *Calls) *header {
 	return h
 }
 
-// hinted has the buttons that are signs say what they are for.
-func (h *header) hinted() {
-	for _, b := range []*page.Button{h.rail, h.back, h.on, h.search} {
-		h.hint(b)
-	}
-}
+// signs are the buttons that do not say in words what they are for.
+func (h *header) signs() []*page.Button { return []*page.Button{h.rail, h.back, h.on, h.search} }
 
 // order is that of drawing and of Tab.
 func (h *header) order() {
@@ -135,15 +130,7 @@ const (
 )
 
 // offerPlaces lists the places that have no room on the bar.
-func (h *header) offerPlaces() {
-	var menu []*fyne.MenuItem
-	for _, p := range h.rooms {
-		item := fyne.NewMenuItem(p.Words, p.Do)
-		item.Checked = p.On
-		menu = append(menu, item)
-	}
-	pop(h.folded, menu)
-}
+func (h *header) offerPlaces() { popCommands(h.folded, h.rooms) }
 
 // Layout gives room to what matters most: first the name goes, then the field
 // of search shrinks to its sign, then back and forward go, which have keys, then
