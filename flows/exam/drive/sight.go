@@ -119,7 +119,6 @@ func (m Mark) holds(l *look) bool {
 
 // judge compares a login with the first one and with none.
 func (d *Driver) judge(ctx context.Context, v *visit, end *look) (exam.Sight, error) {
-	seen := callback(v)
 	if v.callback == nil {
 		return exam.Sight{Known: true, Evidence: []string{fmt.Sprintf("the browser ended at %s with %d", end.address, end.status)}}, nil
 	}
@@ -127,7 +126,7 @@ func (d *Driver) judge(ctx context.Context, v *visit, end *look) (exam.Sight, er
 	if err != nil {
 		return exam.Sight{}, err
 	}
-	said := fmt.Sprintf("%s: %d", path(now.address), now.status)
+	seen, said := callback(v), fmt.Sprintf("%s: %d", path(now.address), now.status)
 	if now.shut {
 		said += ", sent to log in"
 	}
