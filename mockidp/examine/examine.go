@@ -177,7 +177,7 @@ func (r *room) drive(ctx context.Context) error {
 	d := r.driver()
 	waiting, stop := context.WithTimeout(ctx, patience)
 	defer stop()
-	if err := d.Await(waiting); err != nil {
+	if err := d.Await(waiting, func(host string) { r.line(r.say("progress.wait", "host", host)) }); err != nil {
 		return usage.Mistakef("--drive: %w", err)
 	}
 	for step, q, _ := r.sitting.Next(); step != exam.Over; {

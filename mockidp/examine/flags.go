@@ -4,6 +4,9 @@
 package examine
 
 import (
+	"cmp"
+	"context"
+	"net/url"
 	"os"
 	"os/signal"
 	"slices"
@@ -50,6 +53,7 @@ func Command(say *catalog.Catalog, version string) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
 			defer stop()
+			context.AfterFunc(ctx, stop) // a second signal ends at once
 			if err := f.check(); err != nil {
 				return err
 			}
@@ -96,6 +100,15 @@ func voices() []string {
 	return all
 }
 
+// isPage refuses what no browser could open.
+func isPage(flag, address string) error {
+	to, err := url.Parse(address)
+	if address == "" || err == nil && to.Host != "" && (to.Scheme == "http" || to.Scheme == "https") {
+		return nil
+	}
+	return usage.Slip("exam.slip.address", "flag", flag, "value", usage.Quote(address))
+}
+
 // check refuses what a flag cannot be.
 func (f *flags) check() error {
 	f.questions = nil
@@ -109,6 +122,9 @@ func (f *flags) check() error {
 	var err error
 	if f.mark, err = drive.ParseMark(f.when, f.at); err != nil {
 		return usage.Slip("exam.slip.when", "value", usage.Quote(f.when))
+	}
+	if err := cmp.Or(isPage("drive", f.drive), isPage("logged-in-at", f.at)); err != nil {
+		return err
 	}
 	if f.drive == "" && (f.when != "" || f.at != "") {
 		return usage.Slip("exam.slip.needs-drive")

@@ -71,8 +71,9 @@ func (d *Driver) browser() (*visit, error) {
 // lookEvery is how often somebody looks whether an app is there already.
 const lookEvery = 100 * time.Millisecond
 
-// Await waits until something listens where the login begins, or ctx ends.
-func (d *Driver) Await(ctx context.Context) error {
+// Await waits until something listens where the login begins, or ctx ends. It
+// calls tell with the host as soon as it has to wait.
+func (d *Driver) Await(ctx context.Context, tell func(host string)) error {
 	start, err := url.Parse(d.Start)
 	if err != nil {
 		return fmt.Errorf("read %s: %w", d.Start, err)
@@ -83,10 +84,13 @@ func (d *Driver) Await(ctx context.Context) error {
 	}
 	look := time.NewTicker(lookEvery)
 	defer look.Stop()
-	for {
+	for told := false; ; told = true {
 		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", net.JoinHostPort(start.Hostname(), port))
 		if err == nil {
 			return conn.Close() //nolint:wrapcheck // it was opened to see that it opens
+		}
+		if !told {
+			tell(start.Host)
 		}
 		select {
 		case <-ctx.Done():

@@ -132,15 +132,17 @@ func TestAnAddressWithoutALoginNamesTheLinksThatLookLikeOne(t *testing.T) {
 
 func TestAnAppThatIsNotThereYetIsWaitedFor(t *testing.T) {
 	s := newScene(t, ignores, hello)
-	if err := s.driver(drive.Mark{}).Await(t.Context()); err != nil {
-		t.Errorf("an app that is there: %v", err)
+	var told []string
+	tell := func(host string) { told = append(told, host) }
+	if err := s.driver(drive.Mark{}).Await(t.Context(), tell); err != nil || len(told) > 0 {
+		t.Errorf("an app that is there: %v, and somebody is told to wait for %q", err, told)
 	}
 	gone := s.driver(drive.Mark{})
 	s.app.Close()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := gone.Await(ctx); err == nil || !strings.Contains(err.Error(), "nothing answers") {
-		t.Errorf("an app that is gone: %v", err)
+	if err := gone.Await(ctx, tell); err == nil || !strings.Contains(err.Error(), "nothing answers") || len(told) != 1 {
+		t.Errorf("an app that is gone: %v, and somebody is told to wait for %q", err, told)
 	}
 }
 
