@@ -273,7 +273,7 @@ func (r *room) end() error {
 			return usage.SlipOf(usage.Cause(err), "exam.slip.write", "file", file.name)
 		}
 	}
-	if report.Failed(r.flags.strict) {
+	if !report.Passed(r.flags.strict) {
 		return usage.ErrRefused
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -189,6 +190,28 @@ func TestAClientThatCannotLogInIsToldWhy(t *testing.T) {
 	}
 	if !strings.Contains(said, "This is why") {
 		t.Errorf("there is no diagnosis:\n%s", said)
+	}
+}
+
+func TestAnExamThatWasNotFinishedIsNotPassed(t *testing.T) {
+	a := newApp(t, careful)
+	begun := 0
+	door := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if begun++; begun <= 3 {
+			http.Redirect(w, r, a.URL+"/login", http.StatusFound)
+			return
+		}
+		p, err := a.provider(r.Context())
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadGateway)
+			return
+		}
+		http.Redirect(w, r, p.Endpoint().AuthURL+"?client_id=nobody", http.StatusFound)
+	}))
+	t.Cleanup(door.Close)
+	r, said, err := examinedBy(t, &told{a: a}, "--drive", door.URL+"/login")
+	if !errors.Is(err, usage.ErrRefused) || r.Passed || r.Complete || r.Counts["noticed"] == 0 || r.Counts["swallowed"] > 0 {
+		t.Errorf("%v, %+v\n%s", err, r.Counts, said)
 	}
 }
 

@@ -168,7 +168,7 @@ func resultOf(r *exam.Result, o *Options) result {
 func JUnit(out io.Writer, r *exam.Report, o Options) error {
 	class := "grantwalk.exam." + r.Client
 	suite := report.Suite{Name: "grantwalk exam", Cases: []report.Case{{Name: o.say("report.ordinary"), Class: class}}}
-	if !r.Works || r.Whole && !r.Still {
+	if !r.Works || !r.Whole || !r.Still {
 		suite.Cases[0].Failure = &report.Message{Message: o.headline(r)}
 	}
 	for i := range r.Results {

@@ -26,7 +26,7 @@ func Text(out io.Writer, r *exam.Report, o Options) error {
 	w.Paragraph("", strings.Join(o.counts(r), ", ")+".")
 	for _, v := range order() {
 		all := of(r, v)
-		if len(all) == 0 {
+		if len(all) == 0 || v == exam.Unasked && !r.Works { // then the headline says it of all
 			continue
 		}
 		w.Line("")
