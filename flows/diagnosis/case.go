@@ -91,47 +91,6 @@ func (c *Case) broke(ids ...string) (*logins.Exchange, *trace.Check) {
 	return e, e.Broken()
 }
 
-// told returns the latest refusal whose words hold one of the phrases, and which.
-func (c *Case) told(phrases ...string) (*logins.Exchange, string) {
-	found := ""
-	e := c.refused(func(e *logins.Exchange) bool {
-		text := c.said(e)
-		i := slices.IndexFunc(phrases, func(p string) bool { return contains(text.words, p) || contains(text.spaced, p) })
-		if i >= 0 {
-			found = phrases[i]
-		}
-		return i >= 0
-	})
-	return e, found
-}
-
-// said is the text of a refusal.
-type said struct {
-	words  string // in lower case
-	spaced string // with spaces for underscores: whoever logs an event writes either
-}
-
-// said reads the text of a refusal once for all the rows that ask for it.
-func (c *Case) said(e *logins.Exchange) said {
-	text, read := c.texts[e]
-	if !read {
-		if c.texts == nil {
-			c.texts = map[*logins.Exchange]said{}
-		}
-		text.words = e.Words()
-		text.spaced = spaced(text.words)
-		c.texts[e] = text
-	}
-	return text
-}
-
-func spaced(words string) string { return strings.ReplaceAll(words, "_", " ") }
-
-// saysAny reports whether a text in lower case holds one of the phrases.
-func saysAny(words string, phrases ...string) bool {
-	return slices.ContainsFunc(phrases, func(p string) bool { return contains(words, p) })
-}
-
 // earlier lists what the log has before an exchange, of every login.
 func (c *Case) earlier(than *logins.Exchange) []*logins.Exchange {
 	return c.Log.Exchanges[:max(0, min(than.Number-1-c.Log.Gone, len(c.Log.Exchanges)))]

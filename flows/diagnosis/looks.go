@@ -59,7 +59,7 @@ func saying(e *logins.Exchange, phrase string) []Evidence {
 // provider has words of its own for that, and all of them name the parameter.
 func byMissing(name string) look {
 	return func(c *Case) *sighting {
-		e := c.refused(func(e *logins.Exchange) bool { return e.Broken() == nil && saysMissing(c.said(e).words, name) })
+		e := c.refused(func(e *logins.Exchange) bool { return e.Broken() == nil && c.said(e).lacks(name) })
 		if e == nil {
 			return nil
 		}
@@ -67,51 +67,12 @@ func byMissing(name string) look {
 	}
 }
 
-// saysMissing looks at what stands around each mention of a parameter. A longer
-// name that begins or ends like it is another one.
-func saysMissing(words, name string) bool {
-	words = strings.NewReplacer(`"`, "", `\`, "", "'", "", "`", "").Replace(words)
-	for before := ""; ; {
-		head, after, found := strings.Cut(words[len(before):], name)
-		if !found {
-			return false
-		}
-		before += head
-		whole := strings.TrimRight(before, letters) == before && strings.TrimLeft(after, letters) == after
-		if whole && (saysAbsentBefore(before, after) || saysAbsentAfter(after)) {
-			return true
-		}
-		before += name
-	}
-}
-
-// letters are those of which names of parameters are made.
-const letters = "abcdefghijklmnopqrstuvwxyz0123456789_"
-
-func saysAbsentBefore(before, after string) bool {
-	line := before[strings.LastIndexByte(before, '\n')+1:]
-	ends := after == "" || strings.ContainsAny(after[:1], ".,;:)}\n") || strings.HasPrefix(after, " parameter")
-	return ends && strings.HasSuffix(line, "missing ") ||
-		saysAny(line, "missing", "must contain", "required", "lacks") && strings.HasSuffix(strings.TrimRight(line, ": s"), "parameter")
-}
-
-func saysAbsentAfter(after string) bool {
-	for _, said := range []string{" is missing", " is required", " missing", " must be provided", " must be specified", " not specified"} {
-		for _, named := range []string{"", " parameter", " field"} {
-			if rest, found := strings.CutPrefix(after, named+said); found && !strings.HasPrefix(rest, " or ") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // bySayingBoth is likely where an answer names a thing, and says of it that it
 // is not as it should be. It is for what is told in ever new words.
 func bySayingBoth(things, faults []string) look {
 	return func(c *Case) *sighting {
 		s := bySaying(faults...)(c)
-		if s == nil || !saysAny(c.said(s.at).words, things...) {
+		if s == nil || !saysAny(c.said(s.at).told, things...) {
 			return nil
 		}
 		s.shown = append(s.shown, answered(s.at, "text", things[0]))

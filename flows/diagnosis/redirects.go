@@ -91,7 +91,7 @@ func (c *Case) saysForeignRedirect(e *logins.Exchange) bool {
 	if e.Endpoint != logins.Authorization && e.Endpoint != logins.Pushed && e.Endpoint != logins.Page || e.Status() < 400 {
 		return false
 	}
-	words := c.said(e).words
+	words := c.said(e).told
 	return saysAny(words, "redirect_uri", "redirect uri", "redirect url", "redirection uri", "redirection url", "callback url") &&
 		saysAny(words, "not registered", "mismatch", "not match", "must match", "not allowed", "invalid", "not valid", "not whitelisted")
 }

@@ -44,7 +44,7 @@ func verifierRows() []Row {
 		{"verifier-missing", "the token request has no code_verifier, although the login began with a challenge", match, either(
 			byRule("code-verifier-present"), verifierAbsent,
 			byMissing("code_verifier"), bySaying("code verifier not specified",
-				"aadsts50148:"),
+				"aadsts50148"),
 		)},
 		{"verifier-syntax", "code_verifier has characters or a length that no verifier has", rfc("7636", "4.1"), either(
 			byRule("code-verifier-syntax"), bySaying("invalid code verifier: ", "code verifier is too short", "code_verifier has invalid"),
