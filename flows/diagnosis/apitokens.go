@@ -26,9 +26,10 @@ func apiTokenRows() []Row {
 		{"token-truncated", "the token is not whole", rfc("7519", "3"), either(tokenCut, byRule("token-is-jwt"))},
 		{"token-expired", "the access token had expired", rfc("6750", "3.1"), either(
 			tokenPast, byRule("token-exp", "token-not-expired"),
-			bySaying("jwt expired", "token expired", "token has expired", "token is expired", "signature has expired",
+			bySaying("jwt expired", "jwt is expired", "token expired", "token has expired", "token is expired", "signature has expired",
 				"\"exp\" claim timestamp check failed", "lifetime validation failed",
 				"idx10223"),
+			bySayingBoth([]string{"verify token", "bearer"}, []string{"token is not active"}),
 		)},
 		{"token-from-the-future", "the access token is not good yet for the clock of the API", rfc("7519", "4.1.5"), either(
 			tokenFuture, bySaying("not before", "token used before", "jwt used before", "not yet valid", "idx10222",
@@ -39,7 +40,7 @@ func apiTokenRows() []Row {
 			byRule("token-iss", "token-issuer"),
 			bySaying("iss claim is not valid", "unexpected \"iss\"", "unexpected 'iss'", "issuer '", "the issuer", "invalid issuer",
 				"issuer validation failed", "idx10205", "jwt issuer invalid",
-				"issuer does not match", "issued by a different provider"),
+				"issuer does not match", "issued by a different provider", "issuer is not configured"),
 		)},
 		{"token-audience-is-client", "aud of the token is the app and not the API", jwt, audience(true)},
 		{"token-audience-other", "aud of the token does not name the API", jwt, either(
@@ -47,7 +48,7 @@ func apiTokenRows() []Row {
 				"unexpected \"aud\"", "unexpected 'aud'", "the audience", "invalid audience",
 				"audience validation failed",
 				"audience doesn't match", "jwt audience invalid", "idx10214", "idx10206", "idx10208", "missing the \"aud\"", "expected audience",
-				"bad audience"),
+				"bad audience", "audiences in jwt are not allowed"),
 		)},
 		{"at-jwt-refused", "the API does not take the type at+jwt, or takes no other", rfc("9068", "2.1"), either(
 			byRule("token-typ", "token-type"),
@@ -57,14 +58,16 @@ func apiTokenRows() []Row {
 		{"token-signature", "the signature of the token does not verify with the keys of the API", jwt, either(
 			byRule("token-signature", "token-alg"),
 			bySaying("invalid signature", "signature verification failed", "signed jwt rejected", "idx10500", "idx10511",
-				"failed to verify signature"),
+				"failed to verify signature", "jwt verification fails"),
 		)},
 		{"token-of-other-provider", "the token is not one that this provider gave out", rfc("6750", "3.1"), byRule("token-known")},
 		{"scope-missing-at-api", "the scope of the token does not cover what was asked of the API", rfc("6750", "3.1"), either(
 			byRule("token-scope"), byCode(logins.API, "insufficient_scope"), byCode(logins.UserInfo, "insufficient_scope"),
 			bySaying("insufficient scope"),
 		)},
-		{"permission-missing", "the token is good, and whoever it stands for may not do this", rfc("9110", "15.5.4"), forbidden},
+		{"permission-missing", "the token is good, and whoever it stands for may not do this", rfc("9110", "15.5.4"), either(
+			forbidden, bySaying("rbac: access denied"),
+		)},
 		{"token-refused", "the API does not take the token; it does not say why", rfc("6750", "3.1"), func(c *Case) *sighting {
 			e := c.refusedByAPI()
 			if e == nil || e.Status() != 401 || e.Bearer() == "" {

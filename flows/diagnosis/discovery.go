@@ -24,7 +24,11 @@ func discoveryRows() []Row {
 	}
 	return []Row{
 		{"discovery-doubled", "the address of the metadata was given as the issuer, so its end stands there twice", path, discoveryDoubled},
-		{"discovery-path", "there is no metadata at this address", path, discoveryPath},
+		{"discovery-path", "there is no metadata at this address", path, either(
+			discoveryPath, bySaying("aadsts90002", "realm does not exist"), bySayingBoth(
+				[]string{".well-known", "discovery document", "server metadata response", "openid-configuration", "openid configuration"},
+				[]string{"404", "not found", "unexpected http status", "not a conform"}),
+		)},
 		row("issuer-slash", "the issuer differs by a slash at the end"),
 		row("issuer-scheme", "the issuer says http where https was asked, or the other way round"),
 		row("issuer-loopback", "the issuer names this machine differently: localhost, 127.0.0.1 or [::1]"),
@@ -34,13 +38,13 @@ func discoveryRows() []Row {
 			[]string{"protected resource", "resource metadata", "rfc9728", "rfc 9728"}, []string{"not match", "n't match", "mismatch"})},
 		{"jwks-missing", "the provider's keys are not to be had at jwks_uri", oidc("10.1"), either(jwksRefused, bySaying(
 			"failed to load public key", "get keys failed", "couldn't retrieve remote jwk set", "unable to fetch jwks", "error fetching jwks",
-			"failed to fetch jwks", "expected 200 ok from the json web key set",
+			"failed to fetch jwks", "jwks remote fetch is failed", "expected 200 ok from the json web key set",
 		))},
 		{"jwks-stale", "the keys were fetched before the provider began to sign with new ones", oidc("10.1.1"), jwksStale},
 		{"kid-unknown", "the token names a key that the provider does not publish", oidc("10.1"), either(
 			kidUnknown, byRule("token-key", "id-token-key"),
 			bySaying("signature key was not found", "no matching key", "no applicable key found", "signing key",
-				"unknown kid", "no key with kid", "idx10501", "idx10503", "idx10517"),
+				"unknown kid", "no key with kid", "match kid", "idx10501", "idx10503", "idx10517"),
 		)},
 	}
 }

@@ -18,6 +18,7 @@ func promptRows() []Row {
 		{"login-required", "prompt=none asked for a person who is not signed in", oidc("3.1.2.6"), either(
 			byRule("silent-sign-in"),
 			byCode(logins.Callback, "login_required"), byCode(logins.Authorization, "login_required"),
+			bySaying("aadsts50058", "aadb2c90077", "no user is signed in", "does not have an existing session"),
 		)},
 		{"consent-required", "prompt=none asked for a consent that nobody gave yet", oidc("3.1.2.6"), either(
 			byRule("silent-consent"),
@@ -61,7 +62,7 @@ func promptRows() []Row {
 		},
 		{"person-not-admitted", "the person may sign in, but not to this app", rfc("6749", "4.1.2.1"), bySaying(
 			"aadsts50105", "aadsts50020", "not assigned to", "org_internal", "is restricted to users within its organization",
-			"does not exist in tenant", "has not completed the google verification process",
+			"does not exist in tenant", "aadsts53003", "conditional access", "has not completed the google verification process",
 		)},
 		{"person-refused", "the person refused, or left out every permission", rfc("6749", "4.1.2.1"), either(
 			byRule("consent-given", "scope-left", "device-not-refused"), refusedByPerson,

@@ -26,7 +26,8 @@ func refreshRows() []Row {
 		{"refresh-expired", "the refresh token had expired, or lay unused for too long", rfc("6749", "6"), either(
 			byRule("refresh-token-fresh", "refresh-token-not-idle"),
 			bySaying("aadsts700082", "aadsts700084", "refresh token expired", "refresh token has expired", "refresh token is expired",
-				"token is not active"),
+				"refresh token is not active"),
+			unless(bySaying("verify token", "bearer"), bySaying("token is not active")),
 		)},
 		{"refresh-revoked", "the refresh token was revoked, or its session has ended", rfc("6749", "5.2"), either(
 			byRule("refresh-token-not-revoked"),
@@ -45,7 +46,9 @@ func refreshRows() []Row {
 		{"refresh-key-other", "the refresh token is bound to another key or certificate", rfc("9449", "5"), byRule("refresh-token-key",
 			"refresh-token-certificate")},
 		{"refresh-unknown", "the refresh token is not one that the provider takes", rfc("6749", "5.2"), either(
-			byRule("refresh-token-known"), bySaying("invalid refresh token", "refresh token is invalid"),
+			byRule("refresh-token-known"), bySaying("invalid refresh token"), bySayingBoth([]string{"refresh token", "refresh_token"}, []string{
+				"is invalid", "was invalid", "not valid", "malformed", "not found", "does not exist",
+			}),
 			refreshRefused,
 		)},
 	}

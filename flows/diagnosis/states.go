@@ -25,7 +25,7 @@ func stateRows() []Row {
 				"csrf warning",
 				"state does not match", "state parameter", "unable to verify authorization request state",
 				"expected authorization request details in session", "unsolicited response",
-				"state validation failed", "login session", "no state in response", "idx21329", "csrf cookie", "csrf token mismatch",
+				"state validation failed", "login session", "no state in response", "idx21329", "unprotect the message.state", "csrf cookie", "csrf token mismatch",
 				"missing saved state", "csrf detected",
 				"invalidcheck: ", "pkcecodeverifier value", "pkce code_verifier cookie was missing", "nonce cookie was missing"),
 			stateTold, callbackRefused,
@@ -130,7 +130,8 @@ func idTokenRows() []Row {
 		) (string, string) {
 			return c.Login.Asked("nonce"), t.jwt.Claim("nonce")
 		}, "nonce"), byRule("id-token-nonce"), bySaying("nonce mismatch", "invalid nonce", "nonce does not match",
-			"unexpected id token \"nonce\"", "idx21323", "missing_nonce"))},
+			"unexpected id token \"nonce\"", "idx21323", "missing_nonce", "nonce verification failed", "nonce validation failed",
+			"nonce did not match", "nonces do not match", "nonce is invalid"))},
 		{"id-token-issuer", "iss of the ID token is another provider than the one that was asked", valid, either(idToken(func(c *Case,
 			t *idTokenSeen,
 		) (string, string) {
@@ -154,8 +155,11 @@ func idTokenRows() []Row {
 			byRule("id-token-alg"), atCallback("signed with unsupported algorithm", "unexpected jwt alg", "another algorithm expected",
 				"expected algorithm", "unexpected \"alg\"", "idx10511"),
 		)},
-		{"id-token-signature", "the signature of the ID token does not verify", valid, unless(openIDMissing, byRule("id-token-signature",
-			"id-token-is-jwt", "id-token-at-hash"))},
+		{"id-token-signature", "the signature of the ID token does not verify", valid, unless(openIDMissing, either(
+			byRule("id-token-signature", "id-token-is-jwt", "id-token-at-hash"),
+			bySayingBoth([]string{"id_token", "id token"}, []string{
+				"invalid signature", "signature is invalid", "signature verification failed", "failed to verify signature",
+			})))},
 		{"tokens-not-taken", "the provider gave out tokens, and then the app's own callback failed", valid, func(c *Case) *sighting {
 			e := c.refused(func(e *logins.Exchange) bool {
 				return e.Endpoint == logins.Callback && e.Param("error") == "" && e.Broken() == nil

@@ -29,13 +29,15 @@ func troubleRows() []Row {
 		)},
 		{"certificate-untrusted", "the app does not trust the TLS certificate of the provider", rfc("9110", "4.3.4"), bySaying(
 			"certificate signed by unknown authority", "unable to find valid certification path", "unable to verify the first certificate",
-			"unable_to_verify_leaf_signature", "self signed certificate", "self-signed certificate", "self_signed_cert", "certificate verify failed",
+			"unable_to_verify_leaf_signature", "unable to get local issuer", "unable to get issuer cert", "sec_error_unknown_issuer",
+			"self signed certificate", "self-signed certificate", "self_signed_cert", "certificate verify failed",
 			"err_cert_authority_invalid", "the remote certificate is invalid", "ssl certificate problem",
-			"peer certificate", "curl: (60)", "certificate has expired",
+			"peer certificate", "curl: (60)", "certificate has expired", "cert has expired",
 			"does not match certificate's altnames", "certificate is not valid for any names", "err_cert_common_name_invalid",
 		)},
 		{"https-required", "the provider was asked by http, and answers https alone", rfc("6749", "3.1"), bySaying(
 			"https required", "https is required", "must use https", "https scheme is required", "requirehttpsmetadata",
+			"must utilize https", "must be https", "requests to https are allowed", "insecure transport",
 		)},
 		{"too-many-requests", "the server has had enough requests for now", rfc("6585", "4"), byStatus(429)},
 		{"headers-too-large", "the headers are larger than a server or a proxy takes", rfc("6585", "5"), either(byStatus(431), bySaying(
@@ -52,7 +54,8 @@ func troubleRows() []Row {
 		{"no-answer", "a request got no answer that the program could read", rfc("9110", "15.6"), either(
 			unless((*Case).silenced, unanswered), bySaying(
 				"connection refused", "econnrefused", "no such host", "enotfound", "i/o timeout", "etimedout", "idx20803",
-				"could not reach", "couldn't reach", "failed to establish a new connection",
+				"request timed out", "connection timed out", "connect timed out", "read timed out", "timed out after", "timeout exceeded",
+				"econnreset", "connection reset", "socket hang up", "could not reach", "couldn't reach", "failed to establish a new connection",
 				"unable to obtain configuration from", "unable to resolve the configuration",
 			))},
 	}

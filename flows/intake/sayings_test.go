@@ -19,10 +19,15 @@ func TestWhatStandsBetweenAppAndProviderIsKnownByItsWords(t *testing.T) {
 		"AADSTS65001: The user or administrator has not consented to use the application":                            "consent-required likely",
 		"AADSTS50105: The signed in user is not assigned to a role for the application":                              "person-not-admitted likely",
 		"Error 403: org_internal": "person-not-admitted likely",
-		"IDX10501: Signature validation failed. Unable to match key: kid":   "kid-unknown likely",
-		"IDX10503: Signature validation failed. Token does not have a kid.": "kid-unknown likely",
-		"IDX10511: Signature validation failed. Keys tried":                 "token-signature likely",
-		"invalid_grant: Token has been expired or revoked.":                 "refresh-revoked likely",
+		"IDX10501: Signature validation failed. Unable to match key: kid":                                           "kid-unknown likely",
+		"IDX10503: Signature validation failed. Token does not have a kid.":                                         "kid-unknown likely",
+		"AADSTS501481: The Code_Verifier does not match":                                                            "verifier-lost likely",
+		"AADSTS700082: The refresh token has expired due to inactivity (invalid_grant)":                             "refresh-expired likely",
+		`{"error":"invalid_grant","error_description":"Refresh token is not active"}`:                               "refresh-expired likely",
+		`{"error":"invalid_grant","error_description":"Token is not active"}`:                                       "refresh-expired likely",
+		`type="LOGIN_ERROR", error="invalid_user_credentials", response_type=code, redirect_uri=https://a.example/`: "wrong-password likely",
+		"IDX10511: Signature validation failed. Keys tried":                                                         "token-signature likely",
+		"invalid_grant: Token has been expired or revoked.":                                                         "refresh-revoked likely",
 	} {
 		if got := first(t, text); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
@@ -43,6 +48,34 @@ func TestAMissingParameterIsKnownInTheWordsOfEveryProvider(t *testing.T) {
 		"invalid_grant: code_verifier is required":                                                                 "verifier-missing likely",
 		`{"error":"invalid_request","error_description":"missing \"refresh_token\" parameter"}`:                    "refresh-token-absent likely",
 		"invalid_request: redirect_uri is missing or invalid":                                                      "redirect-uri-unregistered likely",
+	} {
+		if got := first(t, text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// Reports of many libraries, gateways and providers, each with the words that its readers brought.
+func TestReportsOfManyProgramsAreUnderstood(t *testing.T) {
+	for text, want := range map[string]string{
+		"error redeeming code could not verify id_token: oidc: token is expired (Token Expiry: 0001-01-01 00:00:00 +0000 UTC)": "clock-skew likely",
+		"InteractionRequiredAuthError: AADSTS50058: A silent sign-in request was sent but no user is signed in.":               "login-required likely",
+		"AADSTS9010010: The resource parameter provided in the request doesn't match with the requested scopes.":               "resource-unknown likely",
+		`failed to verify ID token: oidc: expected audience "argo-cd" got ["other-app"]`:                                       "id-token-audience likely",
+		`Could not authenticate you from OpenIDConnect because "Nonce verification failed".`:                                   "nonce-mismatch likely",
+		"io.quarkus.oidc.OIDCException: OIDC Server is not available: Connection refused: localhost/127.0.0.1:8180":            "no-answer likely",
+		"Exception: Unable to unprotect the message.State.":                                                                    "session-lost likely",
+		`{"error":"invalid_request","error_description":"Value passed for the refresh token was invalid."}`:                    "refresh-unknown likely",
+		"invalid_request: PKCE code challenge is required when the token endpoint authentication method is 'NONE'.":            "pkce-missing likely",
+		`{"error":"access_denied","error_description":"Service not found: https://api.example.com"}`:                           "resource-unknown likely",
+		"Error: unauthorized_client. Client is not enabled for OAuth2.0 flows.":                                                "grant-type-not-allowed likely",
+		"AADSTS700027: Client assertion contains an invalid signature. [Reason - The key was not found.]":                      "assertion-key likely",
+		"Failed to verify token: org.keycloak.exceptions.TokenNotActiveException: Token is not active":                         "token-expired likely",
+		"Jwks doesn't have key to match kid or alg from Jwt":                                                                   "kid-unknown likely",
+		"Jwt issuer is not configured":                         "api-issuer-differs likely",
+		"RBAC: access denied":                                  "permission-missing likely",
+		"RequestError: unable to get local issuer certificate": "certificate-untrusted likely",
+		"oauthlib.oauth2.rfc6749.errors.InsecureTransportError: (insecure_transport) OAuth 2 MUST utilize https.": "https-required likely",
 	} {
 		if got := first(t, text); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
