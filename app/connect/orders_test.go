@@ -208,6 +208,35 @@ func TestAHeldRequestIsAnsweredWithTroubleThatIsChosen(t *testing.T) {
 	}
 }
 
+func TestHoldingNothingAnyMoreTakesItsNoticeBack(t *testing.T) {
+	d := connecting(t, tutorials.Everyone)
+	d.press(fyne.KeyS)
+	d.press(fyne.KeyH)
+	d.press(fyne.KeyH)
+	if n := len(d.said); n < 2 || d.said[n-2] == "" || d.said[n-1] != "" {
+		t.Errorf("what is said of the next request is %q", d.said)
+	}
+}
+
+func TestWhatCannotBeDoneToALoginIsNotOffered(t *testing.T) {
+	d := connecting(t, tutorials.Developer)
+	d.press(fyne.KeyS)
+	d.service("wrong")
+	d.room.screen.Home()
+	offered := map[string]bool{}
+	for _, c := range append(d.room.Commands(), d.room.screen.ClockCommands()...) {
+		offered[c.ID] = !c.Off
+	}
+	if !offered["walk.next"] || !offered["walk.play"] {
+		t.Error("its messages cannot be stepped through")
+	}
+	for _, id := range []string{"walk.tamper", "clock.offer", "clock.1", "clock.back"} {
+		if offered[id] {
+			t.Errorf("%s is offered, and nobody is there to answer", id)
+		}
+	}
+}
+
 func TestAServerElsewhereThatTakesNoOrdersSaysWhy(t *testing.T) {
 	d := connecting(t, tutorials.Everyone)
 	d.room.begin(&tape.Server{Tape: tape.New(tape.Bounds{})}, false)

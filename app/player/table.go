@@ -29,7 +29,7 @@ func (s *Screen) Commands() []room.Command {
 		{ID: "walk.speed", Menu: menuWalk, Words: say.Text("command.walk.speed"), Off: !on, Do: s.auto.faster},
 		{
 			ID: "walk.tamper", Menu: menuWalk, Words: say.Text("command.walk.tamper"), Told: say.Text("command.told.walk-tamper"),
-			Keys: room.And(room.Ctrl, fyne.KeyT, room.Keys(fyne.KeyT)...), Off: !on, Do: s.ToggleTamper,
+			Keys: room.And(room.Ctrl, fyne.KeyT, room.Keys(fyne.KeyT)...), Off: !on || s.player.IsSaved(), Do: s.ToggleTamper,
 		},
 		{
 			ID: "walk.restart", Menu: menuWalk, Words: say.Text("command.walk.restart"), Keys: room.And(room.Ctrl, fyne.KeyR),
@@ -101,7 +101,7 @@ func (s *Screen) stepCommands(say *catalog.Catalog, begun, ended bool) []room.Co
 func (s *Screen) ClockCommands() []room.Command {
 	say := s.narrator.Say()
 	told := say.Text("command.told.clock-offer")
-	on := s.player != nil
+	on := s.player != nil && !s.player.IsSaved()
 	ended, jumped := !on || s.player.AtEnd(), false
 	if on {
 		_, by := s.player.Jumped()

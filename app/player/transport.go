@@ -152,7 +152,8 @@ func (t *transport) update(p *Player, playing bool, speed int) {
 	able(t.restart, p.Cursor() >= 0 || len(p.Choices().Edits) > 0)
 	able(t.play, !p.AtEnd())
 	_, jumped := p.Jumped()
-	able(t.clock, !p.AtEnd() || jumped > 0)
+	able(t.clock, !p.IsSaved() && (!p.AtEnd() || jumped > 0))
+	able(t.tamper, !p.IsSaved())
 	t.time = clockWords(t.screen.narrator.Say(), p)
 	t.clock.Chosen = jumped > 0
 	icon := "play"
