@@ -159,7 +159,7 @@ func (r *Room) Go(address.Address) {}
 // Title is what the header says.
 func (r *Room) Title() room.Title {
 	say := r.say()
-	t := room.Title{Name: say("title"), Short: say("title"), Rail: say("rail")}
+	t := room.Title{Name: say("title"), Short: say("title"), Rail: say("rail"), Strip: say("strip")}
 	switch {
 	case r.server == nil:
 	case r.saved != "":

@@ -107,12 +107,13 @@ func (r *Room) drawPage() {
 
 func (r *Room) drawServe() {
 	if r.options.Serve != nil {
-		r.drawForm("serve", r.serve, labelled{"serve.port", r.port})
+		r.drawForm("serve", r.sheet.filled(r.say()("serve.begin"), r.serve), labelled{"serve.port", r.port})
 	}
 }
 
 func (r *Room) drawAttach() {
-	r.drawForm("attach", r.attach, labelled{"attach.address", r.control}, labelled{"attach.key", r.key})
+	begin := r.sheet.button(r.say()("attach.begin"), r.attach)
+	r.drawForm("attach", begin, labelled{"attach.address", r.control}, labelled{"attach.key", r.key})
 }
 
 // drawOpen offers what was saved.
@@ -130,8 +131,8 @@ type labelled struct {
 	field *field
 }
 
-// drawForm is a card with fields and a button.
-func (r *Room) drawForm(id string, begin func(), fields ...labelled) {
+// drawForm is a card with fields and the button that begins.
+func (r *Room) drawForm(id string, begin *page.Button, fields ...labelled) {
 	s, say := r.sheet, r.say()
 	card := s.stock.Card(look.Card, look.Line, cardPad)
 	card.Add(0, s.head(say(id+".title"), look.Heading, look.Ink))
@@ -140,7 +141,7 @@ func (r *Room) drawForm(id string, begin func(), fields ...labelled) {
 		card.Add(look.Gap, s.soft(say(f.label)))
 		card.Add(4, f.field.held)
 	}
-	card.Add(look.Gap, s.bar(s.button(say(id+".begin"), begin)))
+	card.Add(look.Gap, s.bar(begin))
 	s.column.Add(look.Gutter, card)
 }
 

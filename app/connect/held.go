@@ -43,6 +43,7 @@ func (r *Room) arm() {
 	if r.held.Armed != nil || len(r.held.Held) > 0 {
 		r.order(http.MethodDelete, "/hold", nil, nil, func() {
 			r.held = holding{}
+			r.window.Say("")
 			r.show(r.at)
 		})
 		return

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
@@ -36,7 +37,7 @@ type book struct {
 type bookRow struct {
 	page.Base
 
-	time, app, flow, state *page.Line
+	time, app, at, state *page.Line
 }
 
 func newBookRow() *bookRow {
@@ -45,9 +46,9 @@ func newBookRow() *bookRow {
 		l.Least = 40
 		return l
 	}
-	r := &bookRow{time: line(look.InkSoft), app: line(look.Ink), flow: line(look.InkSoft), state: line(look.Ink)}
+	r := &bookRow{time: line(look.InkSoft), app: line(look.Ink), at: line(look.InkSoft), state: line(look.Ink)}
 	r.time.Mono = true
-	r.Shown = []fyne.CanvasObject{r.time, r.app, r.flow, r.state}
+	r.Shown = []fyne.CanvasObject{r.time, r.app, r.at, r.state}
 	r.Extend(r)
 	return r
 }
@@ -64,7 +65,7 @@ func (r *bookRow) Arrange(size fyne.Size) {
 	rest := size.Width - first
 	page.Place(r.time, 0, 0, first, size.Height)
 	page.Place(r.app, first, 0, rest*0.34, size.Height)
-	page.Place(r.flow, first+rest*0.36, 0, rest*0.3, size.Height)
+	page.Place(r.at, first+rest*0.36, 0, rest*0.3, size.Height)
 	page.Place(r.state, first+rest*0.68, 0, rest*0.32, size.Height)
 }
 
@@ -83,7 +84,8 @@ func newBook(leave func()) *book {
 		}
 	}
 	top := container.NewVBox(b.search, b.count)
-	b.content = container.NewPadded(page.NewCard(container.NewBorder(top, nil, nil, nil, b.list), cardPad))
+	card := page.NewCard(container.NewBorder(top, nil, nil, nil, b.list), cardPad)
+	b.content = container.New(layout.NewCustomPaddedLayout(look.Gutter, look.Gutter, look.Gutter, look.Gutter), card)
 	return b
 }
 
@@ -117,7 +119,10 @@ func (r *Room) drawList() {
 	r.book.search.SetPlaceHolder(say("find.field"))
 	runs, all := r.log.Find(r.filter(), mostFound)
 	count := r.manner.Words.Catalog().Count("connect.found", all)
-	if all == 0 && !r.filter().Empty() {
+	switch {
+	case all == 0 && r.filter().Empty():
+		count = say("no-runs")
+	case all == 0:
 		count = say("find.nothing")
 	}
 	r.book.show(runs, count)
@@ -127,7 +132,7 @@ func (r *Room) drawList() {
 func (r *Room) tellRow(run *live.Run, row *bookRow) {
 	row.time.SetText(run.Began.Format(time.TimeOnly))
 	row.app.SetText(strconv.Itoa(run.Number) + "  " + r.called(run.Client))
-	row.flow.SetText(r.diagnose("at." + string(run.At)))
+	row.at.SetText(r.diagnose("at." + string(run.At)))
 	words, ink := r.noteOf(*run), look.Ink
 	switch run.State {
 	case logins.Stopped:

@@ -1,6 +1,8 @@
 package frame
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -238,7 +240,7 @@ func (h *head) layChips(width float32, right *float32) {
 	}
 	label := h.say.Text("frame.more")
 	if h.low {
-		label = h.say.Text("frame.choices")
+		label = cmp.Or(h.titles.Strip, h.say.Text("frame.choices"))
 	}
 	h.more.Label, h.more.Tone = label, tone(h.hidden...)
 	h.more.Refresh()

@@ -67,6 +67,7 @@ type Title struct {
 	Caution bool    // the word is a warning
 	Note    string  // stands behind, where there is much room
 	Rail    string  // what the list at the left holds
+	Strip   string  // what the strip is for, where it is folded; "" for what-ifs
 	Aside   Command // turns to the part that a narrow window has no room for; without Do nothing is hidden
 }
 
