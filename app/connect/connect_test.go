@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -203,6 +205,12 @@ func TestWhatCannotBeServedSaysWhyAndLosesNothing(t *testing.T) {
 	d.refuse = errors.New("another program has the port")
 	d.press(fyne.KeyS)
 	d.says(d.room.sheet, "another program has the port")
+	d.refuse = fmt.Errorf("%w: --listen", tape.ErrPortUsed)
+	d.press(fyne.KeyS)
+	d.says(d.room.sheet, "Another program uses port 8181. End it")
+	d.refuse = fs.ErrPermission
+	d.press(fyne.KeyS)
+	d.says(d.room.sheet, "You may not use port 8181")
 	if d.room.port.Text != "8181" || d.room.server != nil {
 		t.Error("what was typed is gone")
 	}
@@ -332,4 +340,7 @@ func TestAServerElsewhereThatIsNotThereIsSaid(t *testing.T) {
 	d.says(d.room.sheet, "at the server that you look on at")
 	d.room.detached(s, errors.New("connection refused"))
 	d.says(d.room.sheet, "The server cannot be reached. connection refused")
+	d.room.begin(s, false)
+	d.room.detached(s, &tape.RefusedError{Status: http.StatusUnauthorized})
+	d.says(d.room.sheet, "does not let you look on: the key is not the one that the server printed when it started.")
 }

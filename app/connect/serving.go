@@ -3,6 +3,7 @@ package connect
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"maps"
 	"net"
 	"net/http"
@@ -27,12 +28,18 @@ func (r *Room) serve() {
 		return
 	}
 	s, err := r.options.Serve(r.ctx, net.JoinHostPort("127.0.0.1", port))
-	if err != nil {
+	switch {
+	case errors.Is(err, tape.ErrPortUsed):
+		r.wrong = r.say()("port.used", "port", port)
+	case errors.Is(err, fs.ErrPermission):
+		r.wrong = r.say()("port.denied", "port", port)
+	case err != nil:
 		r.fail(err)
-		r.draw()
+	default:
+		r.begin(s, true)
 		return
 	}
-	r.begin(s, true)
+	r.draw()
 }
 
 // attach looks on at a server that was started with --control.
@@ -92,9 +99,14 @@ func (r *Room) detached(s *tape.Server, err error) {
 		return
 	}
 	err = errors.Join(err, r.end())
-	r.wrong = r.say()("attach.failed")
-	if err != nil && !errors.Is(err, context.Canceled) {
-		r.wrong += " " + err.Error()
+	var refused *tape.RefusedError
+	switch {
+	case errors.As(err, &refused):
+		r.wrong = r.say()("attach.refused", "reason", refused.Error())
+	case err != nil && !errors.Is(err, context.Canceled):
+		r.wrong = r.say()("attach.failed") + " " + err.Error()
+	default:
+		r.wrong = r.say()("attach.failed")
 	}
 	r.show(0)
 }

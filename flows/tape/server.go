@@ -2,8 +2,12 @@ package tape
 
 import (
 	"context"
+	"errors"
 	"net/http"
 )
+
+// ErrPortUsed means that another program listens where a server was to listen.
+var ErrPortUsed = errors.New("another program uses this port")
 
 // Server is one whose exchanges are on a tape, and what is known of it.
 type Server struct {

@@ -40,9 +40,9 @@ func listenSlip(flag, address string, err error) error {
 	at := flag + address
 	switch {
 	case usage.AddressInUse(err):
-		return usage.Slip("serving.slip.port-used", "flag", at, "example", flag+"127.0.0.1:PORT")
+		return usage.SlipOf(err, "serving.slip.port-used", "flag", at, "example", flag+"127.0.0.1:PORT")
 	case errors.Is(err, syscall.EACCES):
-		return usage.Slip("serving.slip.port-denied", "flag", at)
+		return usage.SlipOf(err, "serving.slip.port-denied", "flag", at)
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
 		return usage.Slip("serving.slip.address-missing", "flag", at)
 	}

@@ -3,9 +3,11 @@ package serve
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/mockidp"
 )
@@ -18,6 +20,9 @@ func Inside(ctx context.Context, listen string, apis APIs) (*tape.Server, error)
 		f.api = apis.Ways[0]
 	}
 	hosted, err := f.host(ctx, strings.NewReader(""))
+	if usage.AddressInUse(err) {
+		return nil, fmt.Errorf("%w: %w", tape.ErrPortUsed, err)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -1,11 +1,15 @@
 package serve
 
 import (
+	"errors"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
 
 	"go.uber.org/goleak"
+
+	"github.com/grantwalk/grantwalk/flows/tape"
 )
 
 func TestAnotherProgramServesTheRealmsOfTheLessonsAndLooksOn(t *testing.T) {
@@ -36,5 +40,16 @@ func TestAnotherProgramServesTheRealmsOfTheLessonsAndLooksOn(t *testing.T) {
 	}
 	if _, err := Inside(t.Context(), "192.0.2.1:0", APIs{}); err == nil {
 		t.Error("it listens where other machines could come in")
+	}
+}
+
+func TestAPortThatAnotherProgramUsesIsKnownAsSuch(t *testing.T) {
+	other, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = other.Close() }()
+	if _, err := Inside(t.Context(), other.Addr().String(), APIs{}); !errors.Is(err, tape.ErrPortUsed) {
+		t.Errorf("of a port that is taken it says %v", err)
 	}
 }
