@@ -1,10 +1,8 @@
 package tutorials
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 )
@@ -69,35 +67,13 @@ type lessonFront struct {
 // readLessons reads every lesson of a language in the order of their numbers.
 // A language without lessons has none.
 func readLessons(fsys fs.FS, dir string) ([]Lesson, error) {
-	files, err := fs.Glob(fsys, path.Join(dir, "*.md"))
-	if err != nil {
-		return nil, fmt.Errorf("list the lessons: %w", err)
-	}
-	lessons := make([]Lesson, 0, len(files))
-	var errs []error
-	for _, file := range files {
+	return readNumbered(fsys, dir, func(file string) (Lesson, error) {
 		src, err := fs.ReadFile(fsys, file)
 		if err != nil {
-			return nil, fmt.Errorf("read a lesson: %w", err)
+			return Lesson{}, fmt.Errorf("read a lesson: %w", err)
 		}
-		l, err := readLesson(file, string(src))
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		lessons = append(lessons, l)
-	}
-	if len(errs) > 0 {
-		return nil, errors.Join(errs...)
-	}
-	slices.SortFunc(lessons, func(a, b Lesson) int { return a.Number - b.Number })
-	for i, l := range lessons {
-		if l.Number != i+1 {
-			return nil, fmt.Errorf("%s:1: the lesson %q has the number %d and is number %d: numbers go from 1 and none stands twice",
-				path.Join(dir, l.ID+".md"), l.Title, l.Number, i+1)
-		}
-	}
-	return lessons, nil
+		return readLesson(file, string(src))
+	}, func(l Lesson) (string, int) { return l.ID, l.Number })
 }
 
 func readLesson(file, src string) (Lesson, error) {

@@ -1,11 +1,8 @@
 package tutorials
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
-	"path"
-	"slices"
 
 	"github.com/BurntSushi/toml"
 )
@@ -32,31 +29,8 @@ type mixUpFront struct {
 const answerSection = "answer"
 
 func readMixUps(fsys fs.FS, dir string) ([]MixUp, error) {
-	files, err := fs.Glob(fsys, path.Join(dir, "*.md"))
-	if err != nil {
-		return nil, fmt.Errorf("list the mix-ups: %w", err)
-	}
-	all := make([]MixUp, 0, len(files))
-	var errs []error
-	for _, file := range files {
-		m, err := readMixUp(fsys, file)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		all = append(all, m)
-	}
-	if len(errs) > 0 {
-		return nil, errors.Join(errs...)
-	}
-	slices.SortFunc(all, func(a, b MixUp) int { return a.Number - b.Number })
-	for i, m := range all {
-		if m.Number != i+1 {
-			return nil, fmt.Errorf("%s:1: it has the number %d and is number %d: numbers go from 1 and none stands twice",
-				path.Join(dir, m.ID+".md"), m.Number, i+1)
-		}
-	}
-	return all, nil
+	return readNumbered(fsys, dir, func(file string) (MixUp, error) { return readMixUp(fsys, file) },
+		func(m MixUp) (string, int) { return m.ID, m.Number })
 }
 
 func readMixUp(fsys fs.FS, file string) (MixUp, error) {

@@ -1,12 +1,9 @@
 package tutorials
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -94,30 +91,8 @@ func readPapers(fsys fs.FS, lang string) ([]Paper, error) {
 func Papers(lang, kind string) ([]Paper, error) { return readKind(files, lang, kind) }
 
 func readKind(fsys fs.FS, lang, kind string) ([]Paper, error) {
-	names, err := fs.Glob(fsys, path.Join(lang, kind, "*.md"))
-	if err != nil {
-		return nil, fmt.Errorf("list the papers: %w", err)
-	}
-	of, errs := make([]Paper, 0, len(names)), []error(nil)
-	for _, name := range names {
-		p, err := readPaper(fsys, name, kind)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		of = append(of, p)
-	}
-	if len(errs) > 0 {
-		return nil, errors.Join(errs...)
-	}
-	slices.SortFunc(of, func(a, b Paper) int { return cmp.Compare(a.Number, b.Number) })
-	for i, p := range of {
-		if p.Number != i+1 {
-			return nil, fmt.Errorf("%s:1: it has the number %d and is number %d: numbers go from 1 and none stands twice",
-				path.Join(lang, kind, p.ID+".md"), p.Number, i+1)
-		}
-	}
-	return of, nil
+	return readNumbered(fsys, path.Join(lang, kind), func(file string) (Paper, error) { return readPaper(fsys, file, kind) },
+		func(p Paper) (string, int) { return p.ID, p.Number })
 }
 
 func readPaper(fsys fs.FS, file, kind string) (Paper, error) {

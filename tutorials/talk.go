@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,26 +86,15 @@ type talkFront struct {
 // ReadTalks reads every talk of a folder, in the order of their
 // ids. A folder without talks has none. An error names file and line, and what to write there.
 func ReadTalks(fsys fs.FS, dir string) ([]Talk, error) {
-	files, err := fs.Glob(fsys, path.Join(dir, "*.md"))
-	if err != nil {
-		return nil, fmt.Errorf("list the talks: %w", err)
-	}
-	talks := make([]Talk, 0, len(files))
-	var errs []error
-	for _, file := range files {
+	talks, err := readEach(fsys, dir, func(file string) (Talk, error) {
 		src, err := fs.ReadFile(fsys, file)
 		if err != nil {
-			return nil, fmt.Errorf("read a talk: %w", err)
+			return Talk{}, fmt.Errorf("read a talk: %w", err)
 		}
-		t, err := readTalk(file, string(src))
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		talks = append(talks, t)
-	}
+		return readTalk(file, string(src))
+	})
 	slices.SortFunc(talks, func(a, b Talk) int { return strings.Compare(a.ID, b.ID) })
-	return talks, errors.Join(errs...)
+	return talks, err
 }
 
 func readTalk(file, src string) (Talk, error) {
