@@ -7,7 +7,6 @@
   const button = document.getElementById("pause");
   const none = document.getElementById("none");
   const most = Number(at.dataset.most);
-  let last = Number(at.dataset.last);
   let paused = false;
   let waiting = [];
 
@@ -48,16 +47,11 @@
     say();
   });
 
-  const stream = new EventSource(at.dataset.stream + "?after=" + last);
+  const stream = new EventSource(at.dataset.stream + "?after=" + at.dataset.last);
   stream.addEventListener("open", say);
   stream.addEventListener("error", () => { state.textContent = at.dataset.lost; });
   stream.addEventListener("message", (event) => {
-    for (const r of JSON.parse(event.data)) {
-      if (r.number === last) continue;
-      last = r.number;
-      waiting.push(r);
-    }
-    waiting = waiting.slice(-most);
+    waiting = [...waiting, ...JSON.parse(event.data)].slice(-most);
     if (!paused) show();
   });
 })();
