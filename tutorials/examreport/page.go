@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/exam"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/leaflet"
 )
 
 var (
@@ -39,10 +40,11 @@ type group struct {
 }
 
 type row struct {
-	Open                                 bool
-	Mark, Title, ID, Level, Section, Why string
-	Done, Good, Sign, Cure, Stack, Line  string
-	Evidence                             []string
+	Open                            bool
+	Mark, Title, ID, Level, Section string
+	Sign, Stack                     string
+	Done, Good, Why, Cure, Line     template.HTML
+	Evidence                        []string
 }
 
 // HTML writes the report as a page that needs nothing but itself.
@@ -84,16 +86,16 @@ func rowOf(r *exam.Result, o *Options) row {
 	q, _ := o.Words.ExamQuestion(r.ID)
 	one := row{
 		Open: r.Verdict == exam.Swallowed, Mark: Mark(r.Verdict), Title: o.title(r), ID: r.ID, Level: o.level(r), Section: r.Spec.String(),
-		Why: plain(q.Why[o.Voice]), Sign: o.sign(r), Evidence: evidence(r),
+		Why: leaflet.Inline(q.Why[o.Voice]), Sign: o.sign(r), Evidence: evidence(r),
 	}
 	if o.Voice != tutorials.Developer {
 		return one
 	}
-	one.Done, one.Good = plain(q.Done), plain(q.Good)
+	one.Done, one.Good = leaflet.Inline(q.Done), leaflet.Inline(q.Good)
 	if r.Verdict == exam.Swallowed || r.Verdict == exam.Unknown {
-		one.Cure = plain(q.Cure)
+		one.Cure = leaflet.Inline(q.Cure)
 		if line := o.Words.LineIn(q.Cures, o.Stack); line != "" {
-			one.Stack, one.Line = o.Words.Catalog().Text("diagnose.stack."+o.Stack), plain(line)
+			one.Stack, one.Line = o.Words.Catalog().Text("diagnose.stack."+o.Stack), leaflet.Inline(line)
 		}
 	}
 	return one

@@ -132,7 +132,7 @@ func TestThePageNamesTheStackAndSparesOthersTheTrade(t *testing.T) {
 		}
 		return out.String()
 	}
-	if exact := page(tutorials.Developer); !strings.Contains(exact, "<dt>Spring") || !strings.Contains(exact, "<dt>What was done</dt>") {
+	if exact := page(tutorials.Developer); !strings.Contains(exact, "its <code>aud</code> is another client") || !strings.Contains(exact, "<dt>Spring") || !strings.Contains(exact, "<dt>What was done</dt>") {
 		t.Errorf("a developer is not told in which stack, or what was done:\n%s", exact)
 	}
 	if everyone := page(tutorials.Everyone); strings.Contains(everyone, "What was done") || strings.Contains(everyone, "<dt></dt>") {
