@@ -196,6 +196,22 @@ func TestTheSpeakerSeesThisSceneTheNextAndThePace(t *testing.T) {
 	}
 }
 
+func TestNotesAreToldInPlainWordsAndSayHowHandsAreCounted(t *testing.T) {
+	h := inHall(t, look.Dark, 1)
+	g := h.give("present/stolen-ticket?minutes=10&start=yes")
+	for id, want := range map[string]string{"guess": "with the keys 1 to 3, then go on", "refused": "name for the seal (PKCE)"} {
+		g.move(slices.IndexFunc(g.show.Slides, func(s talk.Slide) bool { return s.Scene.ID == id }))
+		h.press(fyne.KeyN)
+		if words := h.words(); !strings.Contains(words, want) {
+			t.Errorf("the notes below the stage do not say %q: %q", want, words)
+		}
+		h.press(fyne.KeyN, fyne.KeyS)
+		if words := said(h.room.now.speaker.notes); !strings.Contains(words, want) {
+			t.Errorf("the speaker’s window does not say %q: %q", want, words)
+		}
+	}
+}
+
 func TestThirtyMinutesPassOnTheSpeakersClock(t *testing.T) {
 	h := inHall(t, look.Dark, 2)
 	h.give("present/log-in-with?minutes=20&start=yes")

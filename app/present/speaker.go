@@ -158,6 +158,7 @@ func (s *speaker) tellNotes() {
 	c.Add(0, s.label("say"))
 	c.Add(6, s.stock.Text(page.Prose(scene.Say, notesSize, look.Ink)...))
 	if ask := s.giving.slide().Ask; ask != nil {
+		c.Add(8, s.stock.Text(page.Plain(s.words.count(ask), page.Face{Size: notesSize - 2}, look.OnBand)))
 		c.Add(look.Gutter, s.label("answer"))
 		c.Add(6, s.stock.Text(page.Plain(ask.Because[ask.Right], page.Face{Size: notesSize}, look.Ink)))
 	}

@@ -195,7 +195,7 @@ func (s *stage) drawNotes(size fyne.Size, from float32) {
 	s.notes.Text(pen.TextOf(status, left, 0.055*h, 0.026*h, true, colours.Soft, 0))
 	size2 := 0.028 * h
 	y := 0.11 * h
-	for _, line := range wrap(slide.Scene.Say, size2, w-2*left) {
+	for _, line := range wrap(slide.Say()+" "+s.words.count(slide.Ask), size2, w-2*left) {
 		if y > room-0.02*h {
 			return
 		}

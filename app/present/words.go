@@ -28,6 +28,14 @@ func (w *words) said() sheet.Said {
 	}
 }
 
+// count says how hands are counted; "" where nobody is asked.
+func (w *words) count(ask *talk.Question) string {
+	if ask == nil {
+		return ""
+	}
+	return w.text("count-hands", "last", strconv.Itoa(len(ask.Choices)))
+}
+
 // clock writes minutes and seconds.
 func clock(d time.Duration) string {
 	d = d.Truncate(time.Second)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/chart"
+	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -50,6 +51,9 @@ type Arrow struct {
 
 // Alone reports whether somebody works it out without anybody else.
 func (a *Arrow) Alone() bool { return a.From == a.To }
+
+// Say is what to say, with the words of links alone.
+func (s *Slide) Say() string { return markup.Plain(s.Scene.Say) }
 
 // Words are a piece of the sentence.
 type Words struct {

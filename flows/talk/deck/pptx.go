@@ -100,7 +100,7 @@ func (f *pptxFile) slide(s *talk.Slide, v sheet.View, n int) error {
 
 // notes are what to say, a paragraph each.
 func (f *pptxFile) notes(s *talk.Slide, n int) {
-	paragraphs := []string{markup.Plain(s.Scene.Say)}
+	paragraphs := []string{s.Say()}
 	if s.Ask != nil {
 		paragraphs = append(paragraphs, s.Ask.Because[s.Ask.Right])
 	}
