@@ -27,6 +27,23 @@ func (r *Room) Commands() []room.Command {
 		room.Command{
 			ID: "talk.notes", Menu: room.MenuRun, Words: say.Text("present.open-speaker"), Off: r.now == nil, Do: func() { r.now.openSpeaker() },
 		})
+	if r.now != nil {
+		return append(table, r.remote()...)
+	}
 	return append(table, room.Turning("talk.turn", say.Text("present.turn"), r.sheet.scroll,
 		fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyHome, fyne.KeyEnd)...)
+}
+
+// remote is the keys that every remote has, while a talk is given: whoever has
+// clicked into this window since then would otherwise turn the list of talks.
+func (r *Room) remote() []room.Command {
+	words := r.manner.Words.Catalog().Text("present.remote")
+	keys := []fyne.KeyName{fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyRight, fyne.KeyLeft, fyne.KeyPeriod, fyne.KeyB}
+	table := make([]room.Command, 0, len(keys))
+	for _, k := range keys {
+		table = append(table, room.Command{
+			ID: "talk.remote-" + string(k), Words: words, Keys: room.Keys(k), Do: func() { r.now.typed(k, onSpeaker) },
+		})
+	}
+	return table
 }

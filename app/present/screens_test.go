@@ -77,6 +77,24 @@ func TestALostWindowDoesNotEndTheTalk(t *testing.T) {
 	}
 }
 
+func TestARemoteGivesTheTalkFromTheFirstWindowToo(t *testing.T) {
+	h := inHall(t, look.Dark, 2)
+	g := h.give("present/log-in-with?minutes=10&start=yes")
+	for _, c := range []struct {
+		key   fyne.KeyName
+		at    int
+		cover cover
+	}{{fyne.KeyPageDown, 1, uncovered}, {fyne.KeyPageUp, 0, uncovered}, {fyne.KeyB, 0, black}, {fyne.KeyB, 0, uncovered}} {
+		if !h.Typed(&fyne.KeyEvent{Name: c.key}) || g.at != c.at || g.cover != c.cover {
+			t.Errorf("after %s in the first window it is scene %d, and the stage is %q", c.key, g.at, g.cover)
+		}
+	}
+	h.press(fyne.KeyEscape, fyne.KeyEscape)
+	if !h.Typed(&fyne.KeyEvent{Name: fyne.KeyPageDown}) {
+		t.Error("after the talk the key does not turn the list")
+	}
+}
+
 func TestARehearsalIsToldThoughTheProgramIsClosed(t *testing.T) {
 	h := inHall(t, look.Dark, 2)
 	h.give("present/log-in-with?minutes=10&start=yes")
