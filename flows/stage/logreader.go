@@ -1,9 +1,6 @@
 package stage
 
 import (
-	"encoding/base64"
-	"net/url"
-
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -15,16 +12,14 @@ const StepCopyLog = "copy-log"
 // TLS handshake stands in none.
 type LogReader struct {
 	thief *Thief
-	job   *SelfRegistered
 	found sent
-	id    string
 }
 
 // LogReader brings somebody on stage who reads the log of a machine's requests.
 func (s *Stage) LogReader(j *SelfRegistered) (*LogReader, error) {
 	t := &Thief{party: s.party(), stage: s, provider: j.told}
 	t.port, t.ID, t.AuthMethod = s.network.port(trace.Attacker, trace.Back), j.ID, j.AuthMethod
-	r := &LogReader{thief: t, job: j, found: j.log, id: j.ID}
+	r := &LogReader{thief: t, found: j.log}
 	if t.AuthMethod != AuthBasic && t.AuthMethod != AuthPost {
 		r.found.secret = ""
 	}
@@ -35,23 +30,22 @@ func (s *Stage) LogReader(j *SelfRegistered) (*LogReader, error) {
 // copies is what the thief reads in the log.
 func (r *LogReader) copies() trace.Calc {
 	calc := trace.Calc{}
-	id, secret := url.QueryEscape(r.id), url.QueryEscape(r.found.secret)
 	switch r.thief.AuthMethod {
 	case AuthBasic:
-		encoded := base64.StdEncoding.EncodeToString([]byte(id + ":" + secret))
+		joined, encoded := basicCredentials(r.thief.ID, r.found.secret)
 		calc.Inputs = []trace.Field{{Name: "Authorization", Value: "Basic " + encoded}}
 		calc.Steps = []trace.CalcStep{
-			{Does: "decode base64", Result: id + ":" + secret},
+			{Does: "decode base64", Result: joined},
 			{Does: "form-decode(client_secret)", Result: r.found.secret},
 		}
-		calc.Outputs = []trace.Field{{Name: "client_id", Value: r.id}, {Name: "client_secret", Value: r.found.secret}}
+		calc.Outputs = []trace.Field{{Name: "client_id", Value: r.thief.ID}, {Name: "client_secret", Value: r.found.secret}}
 		calc.Command = "printf '%s' " + encoded + " | openssl base64 -d -A"
 	case AuthPost:
-		calc.Inputs = []trace.Field{{Name: "client_id", Value: r.id}, {Name: "client_secret", Value: r.found.secret}}
+		calc.Inputs = []trace.Field{{Name: "client_id", Value: r.thief.ID}, {Name: "client_secret", Value: r.found.secret}}
 	case AuthKey:
 		calc.Inputs = []trace.Field{{Name: "client_assertion", Value: r.found.assertion}}
 	default:
-		calc.Inputs = []trace.Field{{Name: "client_id", Value: r.id}}
+		calc.Inputs = []trace.Field{{Name: "client_id", Value: r.thief.ID}}
 	}
 	calc.Inputs = append(calc.Inputs, trace.Field{Name: "access_token", Value: r.found.token})
 	return calc
@@ -73,7 +67,7 @@ func (r *LogReader) Asks(scope string) error {
 	return outcome(err)
 }
 
-// Reads has the thief call the API with a token of the own, or with the one of the log.
+// Reads has the thief call the API with a token that the provider gave, or with the one of the log.
 func (r *LogReader) Reads(path string) error {
 	if !r.thief.Got() {
 		r.thief.tokens.AccessToken = r.found.token

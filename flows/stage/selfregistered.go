@@ -191,16 +191,21 @@ func (j *SelfRegistered) Token(scope string) (string, error) {
 // writesCredentials shows the arithmetic of RFC 6749 section 2.3.1: each part
 // is form-encoded before the two are joined.
 func (j *SelfRegistered) writesCredentials() error {
-	id, secret := url.QueryEscape(j.ID), url.QueryEscape(j.Secret)
-	encoded := base64.StdEncoding.EncodeToString([]byte(id + ":" + secret))
+	joined, encoded := basicCredentials(j.ID, j.Secret)
 	return j.note(trace.Client, StepWritesCredentials, trace.Calc{
 		Inputs: []trace.Field{{Name: "client_id", Value: j.ID}, {Name: "client_secret", Value: j.Secret}},
 		Steps: []trace.CalcStep{
-			{Does: "form-encode(client_id)", Result: id},
-			{Does: "form-encode(client_secret)", Result: secret},
+			{Does: "form-encode(client_id)", Result: url.QueryEscape(j.ID)},
+			{Does: "form-encode(client_secret)", Result: url.QueryEscape(j.Secret)},
 			{Does: "base64(client_id:client_secret)", Result: encoded},
 		},
 		Outputs: []trace.Field{{Name: "Authorization", Value: "Basic " + encoded}},
-		Command: "printf '%s' '" + id + ":" + secret + "' | openssl base64 -A",
+		Command: "printf '%s' '" + joined + "' | openssl base64 -A",
 	}, nil)
+}
+
+// basicCredentials are name and secret as HTTP Basic joins them, and as the header has them (RFC 6749 section 2.3.1).
+func basicCredentials(id, secret string) (joined, encoded string) {
+	joined = url.QueryEscape(id) + ":" + url.QueryEscape(secret)
+	return joined, base64.StdEncoding.EncodeToString([]byte(joined))
 }
