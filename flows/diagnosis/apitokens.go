@@ -36,6 +36,13 @@ func apiTokenRows() []Row {
 				"\"nbf\" claim", "jwt not active", "jwt is not active yet"),
 		)},
 		{"token-revoked", "the access token was revoked, or its session has ended", rfc("6749", "4.1.2"), byRule("token-not-revoked")},
+	}
+}
+
+// claimRows are about what an API reads in a token: its claims, its type and its signature.
+func claimRows() []Row {
+	jwt := rfc("9068", "4")
+	return []Row{
 		{"api-issuer-differs", "iss of the token is not the issuer that the API trusts", jwt, either(
 			byRule("token-iss", "token-issuer"),
 			bySaying("iss claim is not valid", "unexpected \"iss\"", "unexpected 'iss'", "issuer '", "the issuer", "invalid issuer",

@@ -227,7 +227,8 @@ func secretAbsent(c *Case) *sighting {
 
 // clientUnauthorized takes the words of a client that was refused when it fetched a token.
 func clientUnauthorized(c *Case) *sighting {
-	return bySayingBoth([]string{"cannot fetch token", "client credentials", "access token response"}, []string{"401 unauthorized", "bad credentials"})(c)
+	return bySayingBoth([]string{"cannot fetch token", "client credentials", "access token response"},
+		[]string{"401 unauthorized", "bad credentials"})(c)
 }
 
 // assertionRows are about clients that prove by a signature who they are.

@@ -30,6 +30,12 @@ func promptRows() []Row {
 			"aadsts90094", "admin consent", "admin approval", "admin permission", "admin_policy_enforced", "that only an admin can grant",
 		)},
 		{"prompt-none-mixed", "prompt=none stands beside another prompt", oidc("3.1.2.1"), byRule("prompt-none-alone")},
+	}
+}
+
+// personRows are about a person who does not get through the provider's own pages.
+func personRows() []Row {
+	return []Row{
 		{"form-cookie-missing", "the sign-in form came back without the provider's cookie", rfc("6749", "10.12"), either(
 			byRule("cookie-sent"),
 			bySaying("cookie not found", "cookies are disabled", "we were unable to find a session cookie"),

@@ -12,9 +12,9 @@ import (
 func Rows() []Row {
 	return slices.Concat(
 		troubleRows(), discoveryRows(), redirectRows(), clientRows(), secretRows(), assertionRows(),
-		sentRows(), requestRows(), otherRequestRows(), promptRows(),
+		sentRows(), requestRows(), otherRequestRows(), promptRows(), personRows(),
 		tokenRequestRows(), corsRows(), verifierRows(), codeRows(), refreshRows(), deviceRows(), dpopRows(),
-		callbackRows(), stateRows(), idTokenRows(), bearerRows(), apiTokenRows(), logoutRows(), silenceRows(),
+		callbackRows(), stateRows(), idTokenRows(), bearerRows(), apiTokenRows(), claimRows(), logoutRows(), silenceRows(),
 	)
 }
 
