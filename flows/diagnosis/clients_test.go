@@ -29,6 +29,7 @@ type world struct {
 	url      string
 	http     *http.Client
 	verifier string
+	blocked  []trace.Message // requests that a browser did not let out
 }
 
 func newWorld(t *testing.T) *world {
@@ -189,6 +190,10 @@ func (w *world) recorded() *trace.Trace {
 			t.Messages = append(t.Messages, m)
 		}
 	}
+	for i, m := range w.blocked {
+		m.Exchange, m.Step, m.Chapter = len(found)+i+1, "other-request", "recorded"
+		t.Messages = append(t.Messages, m)
+	}
 	return t
 }
 
@@ -201,7 +206,7 @@ func (w *world) known() diagnosis.Known {
 // brokenClients are clients by what is wrong with them: the id of the cause that has to come first.
 func brokenClients() map[string]func(*world) {
 	all := map[string]func(*world){}
-	for _, part := range []map[string]func(*world){beginners(), redeemers(), machines(), keepers()} {
+	for _, part := range []map[string]func(*world){beginners(), redeemers(), machines(), keepers(), strangers()} {
 		maps.Copy(all, part)
 	}
 	return all

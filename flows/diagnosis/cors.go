@@ -19,14 +19,28 @@ func corsRows() []Row {
 		)},
 		{"spa-platform", "the provider redeems codes of pages only for clients that are registered as one", fetch, spaPlatform},
 		{"web-platform", "the provider redeems codes of this client only for pages, and a server asked", fetch, webPlatform},
-		{"mixed-content", "a page of https asks for something by http, and the browser blocks it", fetch, bySaying(
-			"mixed content", "mixed active content")},
+		{"mixed-content", "a page of https asks for something by http, and the browser blocks it", fetch, either(
+			blockedAsMixed, bySaying("mixed content", "mixed active content"),
+		)},
 		{"cors-credentials", "the page sends cookies along, and the answer allows any origin but no cookies", fetch, corsCredentials},
 		{"api-preflight-refused", "the API refuses the browser's question whether a page may call it", fetch, either(
 			keptBack(func(e *logins.Exchange) bool { return !e.Endpoint.Provides() && e.Endpoint != logins.Callback }),
 			keptBackAsTold(logins.API, Possible),
 		)},
 	}
+}
+
+// blockedAsMixed sees a page that came by https ask a host by http, and no
+// answer: browsers let that out to the machine itself alone (Fetch Standard).
+func blockedAsMixed(c *Case) *sighting {
+	for _, e := range c.Login.Exchanges {
+		origin, host := e.Request.HeaderValue("Origin"), hostname(e)
+		local := isLoopback(host) || strings.HasSuffix(host, ".localhost")
+		if c.Known.Ended && e.Status() == 0 && strings.HasPrefix(origin, "https://") && strings.HasPrefix(e.Request.URL, "http://") && !local {
+			return certain(e, quote(e, "Origin", origin), quote(e, "address", e.Address()), quote(e, "answer", "the browser shows none"))
+		}
+	}
+	return nil
 }
 
 // spaPlatform goes by the words of Entra ID, which alone makes that difference.

@@ -1,6 +1,9 @@
 package diagnosis
 
 import (
+	"net/http"
+	"strings"
+
 	"github.com/grantwalk/grantwalk/flows/logins"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -9,9 +12,9 @@ import (
 func promptRows() []Row {
 	return []Row{
 		{"third-party-cookie", "the browser kept the provider's cookie back in a hidden frame", oidc("3.1.2.6"), thirdPartyCookie},
-		{"page-in-frame", "the provider does not let its pages be shown in a frame", rfc("6749", "10.13"), bySaying(
+		{"page-in-frame", "the provider does not let its pages be shown in a frame", rfc("6749", "10.13"), either(framed, bySaying(
 			"x-frame-options", "frame-ancestors", "redirect_in_iframe",
-		)},
+		))},
 		{"browser-embedded", "the provider does not sign people in inside an app's own browser view", rfc("8252", "8.12"), bySaying(
 			"disallowed_useragent", "embedded browser", "embedded user-agent", "secure browsers\" policy",
 		)},
@@ -93,6 +96,26 @@ func thirdPartyCookie(c *Case) *sighting {
 		}
 	}
 	return possible(e, quote(e, "Sec-Fetch-Dest", "iframe"), quote(e, "Cookie", "was not sent"), answered(e, "error", "login_required"))
+}
+
+// framed sees a page of the provider that came into a frame of another site, and
+// a header that keeps it out (frame-ancestors of CSP counts before X-Frame-Options).
+func framed(c *Case) *sighting {
+	for _, e := range c.Login.At(logins.Authorization, logins.Page) {
+		if e.Request.HeaderValue("Sec-Fetch-Dest") != "iframe" || e.Answer == nil || e.Status() != http.StatusOK {
+			continue
+		}
+		field, allowed := "X-Frame-Options", strings.ToLower(e.Answer.HeaderValue("X-Frame-Options"))
+		if _, policy, found := strings.Cut(e.Answer.HeaderValue("Content-Security-Policy"), "frame-ancestors "); found {
+			policy, _, _ = strings.Cut(policy, ";")
+			field, allowed = "frame-ancestors", strings.TrimSpace(policy)
+		}
+		abroad := e.Request.HeaderValue("Sec-Fetch-Site") == "cross-site"
+		if allowed == "deny" || allowed == "'none'" || abroad && (allowed == "sameorigin" || allowed == "'self'") {
+			return certain(e, quote(e, "Sec-Fetch-Dest", "iframe"), answered(e, field, allowed))
+		}
+	}
+	return nil
 }
 
 // refusedByPerson leaves out what other providers call access_denied as well,
