@@ -77,14 +77,17 @@ func newBook(leave func()) *book {
 				b.tell(&b.runs[i], row)
 			}
 		})
-	b.list.OnSelected = func(i widget.ListItemID) {
+	choose := func(i widget.ListItemID) {
 		b.list.UnselectAll()
 		if i < len(b.runs) {
 			b.open(b.runs[i].Number)
 		}
 	}
+	b.list.OnSelected = choose
+	b.search.OnSubmitted = func(string) { choose(0) }
 	top := container.NewVBox(b.search, b.count)
-	card := page.NewCard(container.NewBorder(top, nil, nil, nil, b.list), cardPad)
+	// not NewBorder, which has Tab come to the list before the field
+	card := page.NewCard(container.New(layout.NewBorderLayout(top, nil, nil, nil), top, b.list), cardPad)
 	b.content = container.New(layout.NewCustomPaddedLayout(look.Gutter, look.Gutter, look.Gutter, look.Gutter), card)
 	return b
 }

@@ -237,6 +237,23 @@ func TestWhatCannotBeDoneToALoginIsNotOffered(t *testing.T) {
 	}
 }
 
+func TestTheListOfLoginsIsWorkedByKeyboardAlone(t *testing.T) {
+	d := connecting(t, tutorials.Developer)
+	d.press(fyne.KeyS)
+	d.service("wrong")
+	d.room.openList()
+	window := fyne.CurrentApp().Driver().CanvasForObject(d.room.book.search)
+	window.Focus(d.room.book.search)
+	window.FocusNext()
+	if window.Focused() != d.room.book.list {
+		t.Errorf("after the field comes %T", window.Focused())
+	}
+	d.room.book.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if d.room.at != 1 {
+		t.Error("Enter does not open the first login that was found")
+	}
+}
+
 func TestAServerElsewhereThatTakesNoOrdersSaysWhy(t *testing.T) {
 	d := connecting(t, tutorials.Everyone)
 	d.room.begin(&tape.Server{Tape: tape.New(tape.Bounds{})}, false)
