@@ -212,12 +212,14 @@ func readOrder(w http.ResponseWriter, r *http.Request) (Fault, int, error) {
 
 // unreadable says in the words of the body why it is no fault, and what is.
 func unreadable(err error) string {
-	const members = "; a fault has kind, endpoint, client, error, token, by and times, as in " +
+	const members = "; a fault has kind, endpoint, client, error, token, by, times, one_login and value, as in " +
 		`{"kind":"delay","by":"1500ms","times":1}`
 	var of *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &of) && of.Field == "times":
 		return "times must be a number, got a " + of.Value + members
+	case errors.As(err, &of) && of.Field == "one_login":
+		return "one_login must be true or false, got a " + of.Value + members
 	case errors.As(err, &of) && of.Field != "":
 		return of.Field + " must be a text, got a " + of.Value + members
 	}

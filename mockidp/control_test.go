@@ -143,3 +143,17 @@ func FuzzTheControlEndpointNeverBreaks(f *testing.F) {
 		}
 	})
 }
+
+func TestAnOrderThatCannotBeReadNamesWhatAFaultHas(t *testing.T) {
+	w := newWorld(t)
+	for body, want := range map[string]string{
+		`{"kind":"wrong-state","one_login":"yes"}`: "one_login must be true or false",
+		`{"kind":"drop","times":"1"}`:              "times must be a number",
+		`{"kind":"drop","value":1}`:                "value must be a text",
+		`{"sort":"drop"}`:                          "by, times, one_login and value",
+	} {
+		if got := order(w.p, http.MethodPost, "/trouble/demo", body); !strings.Contains(got.Body.String(), want) {
+			t.Errorf("%s is answered by %s, which does not say %q", body, got.Body, want)
+		}
+	}
+}
