@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/hold"
@@ -23,16 +22,11 @@ type Host struct{ flags serveFlags }
 func (h *Host) Register(say *catalog.Catalog, cmd *cobra.Command) {
 	var all cobra.Command
 	h.flags.register(say, all.Flags())
+	complete(&all, h.flags.apis)
 	for _, name := range []string{"config", "realm", "listen", "base-url", "allow-remote", "language"} {
 		if f := all.Flags().Lookup(name); f != nil {
 			cmd.Flags().AddFlag(f)
 		}
-	}
-	for name, values := range map[string]func() []string{
-		"language": usage.Languages, "base-url": nil, "realm": nil,
-		"listen": func() []string { return []string{"127.0.0.1:8180", "127.0.0.1:0"} },
-	} {
-		usage.Completes(cmd, name, values)
 	}
 }
 
