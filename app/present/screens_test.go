@@ -77,6 +77,18 @@ func TestALostWindowDoesNotEndTheTalk(t *testing.T) {
 	}
 }
 
+func TestBothWindowsFitAScreenThatIsWideAndNotHigh(t *testing.T) {
+	h := inHall(t, look.Dark, 2)
+	h.give("present/log-in-with?minutes=10&start=yes")
+	screen := fyne.NewSize(1280, 680) // of 1280 by 720, below a title bar
+	for _, w := range h.open {
+		w.Resize(screen)
+		if least := w.Content().MinSize(); least.Height > screen.Height || least.Width > screen.Width {
+			t.Errorf("%s asks for %v on a screen that has %v", w.Title(), least, screen)
+		}
+	}
+}
+
 func TestARemoteGivesTheTalkFromTheFirstWindowToo(t *testing.T) {
 	h := inHall(t, look.Dark, 2)
 	g := h.give("present/log-in-with?minutes=10&start=yes")

@@ -69,6 +69,9 @@ func newSpeaker(g *giving, w *words, colours func() sheet.Look, onStage func() b
 // HeightFor is part of [page.Part].
 func (s *speaker) HeightFor(width float32) float32 { return width * 0.6 }
 
+// LeastSize is that of the smallest window: it fills one, and no height follows from the width.
+func (s *speaker) LeastSize() fyne.Size { return fyne.NewSize(640, 400) }
+
 const (
 	speakerEdge float32 = 20
 	rightShare  float32 = 0.335

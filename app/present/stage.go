@@ -59,6 +59,9 @@ func newStage(g *giving, w *words, look func() sheet.Look, still bool) *stage {
 // HeightFor is part of [page.Part].
 func (s *stage) HeightFor(width float32) float32 { return width * 9 / 16 }
 
+// LeastSize is that of the smallest window.
+func (s *stage) LeastSize() fyne.Size { return fyne.NewSize(320, 180) }
+
 // Arrange draws what is shown now.
 func (s *stage) Arrange(size fyne.Size) {
 	s.rest()
