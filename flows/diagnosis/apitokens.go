@@ -22,7 +22,7 @@ func apiTokenRows() []Row {
 			return c.sentAsAccessToken("id_token", looksLikeIDToken)
 		}},
 		{"token-opaque", "the token is opaque, and the API wants a JWT", rfc("7662", "2.1"), either(tokenOpaque,
-			bySaying("missing dot delimiter"), guess(bySaying("wrong number of segments", "not enough segments")))},
+			bySaying("missing dot delimiter"), guess(bySaying("jwt malformed", "wrong number of segments", "not enough segments")))},
 		{"token-truncated", "the token is not whole", rfc("7519", "3"), either(tokenCut, byRule("token-is-jwt"))},
 		{"token-expired", "the access token had expired", rfc("6750", "3.1"), either(
 			tokenPast, byRule("token-exp", "token-not-expired"),

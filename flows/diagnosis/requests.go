@@ -56,7 +56,7 @@ func requestRows() []Row {
 		)},
 		{"scope-unknown", "a scope is unknown, or not one that this client may ask for", rfc("6749", "3.3"), unless(scopeSeparated, either(
 			byRule("scope-allowed", "scope-without-person", "scope-without-consent"),
-			bySaying("aadsts70011", "invalid scope", "scope is not"),
+			bySaying("aadsts70011", "aadsts650053", "invalid scope", "scope is not"),
 			byCode(logins.Authorization, "invalid_scope"), byCode(logins.Callback, "invalid_scope"), byCode(logins.Token, "invalid_scope"),
 		))},
 		{"openid-missing", "scope lacks openid, so there is no ID token and no UserInfo", oidc("3.1.2.1"), either(

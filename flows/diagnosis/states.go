@@ -26,7 +26,7 @@ func stateRows() []Row {
 				"state does not match", "state parameter", "unable to verify authorization request state",
 				"expected authorization request details in session", "unsolicited response",
 				"state validation failed", "login session", "no state in response", "idx21329",
-				"unprotect the message.state", "csrf cookie", "csrf token mismatch",
+				"unprotect the message.state", "csrf cookie", "csrf token mismatch", "valid csrf token",
 				"missing saved state", "csrf detected",
 				"invalidcheck: ", "pkcecodeverifier value", "pkce code_verifier cookie was missing", "nonce cookie was missing"),
 			stateTold, callbackRefused,

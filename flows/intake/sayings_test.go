@@ -26,6 +26,10 @@ func TestWhatStandsBetweenAppAndProviderIsKnownByItsWords(t *testing.T) {
 		`{"error":"invalid_grant","error_description":"Refresh token is not active"}`:                               "refresh-expired likely",
 		`{"error":"invalid_grant","error_description":"Token is not active"}`:                                       "refresh-expired likely",
 		`type="LOGIN_ERROR", error="invalid_user_credentials", response_type=code, redirect_uri=https://a.example/`: "wrong-password likely",
+		"JsonWebTokenError: jwt malformed":                                                                          "token-opaque possible",
+		"AADSTS650053: The application asked for scope that doesn't exist on the resource.":                         "scope-unknown likely",
+		"FetchError: request failed, reason: getaddrinfo EAI_AGAIN login.example":                                   "no-answer likely",
+		"Unable to find a valid CSRF token. Please try again.":                                                      "session-lost likely",
 		"IDX10511: Signature validation failed. Keys tried":                                                         "token-signature likely",
 		"invalid_grant: Token has been expired or revoked.":                                                         "refresh-revoked likely",
 	} {
