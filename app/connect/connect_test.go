@@ -343,4 +343,7 @@ func TestAServerElsewhereThatIsNotThereIsSaid(t *testing.T) {
 	d.room.begin(s, false)
 	d.room.detached(s, &tape.RefusedError{Status: http.StatusUnauthorized})
 	d.says(d.room.sheet, "does not let you look on: the key is not the one that the server printed when it started.")
+	if d.shown != d.room.key.Field {
+		t.Error("the keyboard is not where the key is written")
+	}
 }

@@ -64,6 +64,7 @@ func (r *Room) attach() {
 	r.stop = func() { stop(); before() }
 	key, server := strings.TrimSpace(r.key.Text), r.server
 	r.orders = tape.Orders{At: at, Key: key}
+	r.window.Changed() // what can be done to it is listed
 	r.learnRealms()
 	r.busy.Go(func() {
 		_, err := kept.Follow(ctx, at+"/exchanges", key, 0)
@@ -109,6 +110,9 @@ func (r *Room) detached(s *tape.Server, err error) {
 		r.wrong = r.say()("attach.failed")
 	}
 	r.show(0)
+	if refused != nil {
+		r.window.Focus(r.key.Field) // what is typed next is another key, and no commands
+	}
 }
 
 // finish ends what serve or attach began.
