@@ -55,7 +55,8 @@ func troubleRows() []Row {
 			unless((*Case).silenced, unanswered), bySaying(
 				"connection refused", "econnrefused", "no such host", "enotfound", "i/o timeout", "etimedout", "idx20803",
 				"request timed out", "connection timed out", "connect timed out", "read timed out", "timed out after", "timeout exceeded",
-				"econnreset", "eai_again", "connection reset", "socket hang up", "could not reach", "couldn't reach", "failed to establish a new connection",
+				"econnreset", "eai_again",
+				"connection reset", "socket hang up", "could not reach", "couldn't reach", "failed to establish a new connection",
 				"unable to obtain configuration from", "unable to resolve the configuration",
 			))},
 	}
