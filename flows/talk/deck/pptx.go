@@ -17,8 +17,8 @@ import (
 
 // A presentation as ISO/IEC 29500 (Office Open XML) describes it, in as few
 // parts as programs open: a master with one empty layout, and for each scene a
-// slide whose shapes can be edited, with what to say as its notes. There is no
-// well-kept library for it in Go that is free to use, and the parts are few.
+// slide whose shapes can be edited, with what to say as its notes. ADR 32 says why
+// no library writes them.
 
 // emu is how many of the format's units a point of a slide has: 12192000 by 6858000 of them are a wide slide.
 const emu = 9525
