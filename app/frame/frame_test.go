@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -328,6 +329,9 @@ func TestTheFieldOfSearchSaysNothingByHalf(t *testing.T) {
 		if field := f.header.search; field.Said() != field.Label {
 			t.Errorf("at %v the field of search says %q, which is cut from %q", wide, field.Said(), field.Label)
 		}
+	}
+	if field := f.header.search; !strings.Contains(field.Label, "Ctrl+K") {
+		t.Errorf("where there is room, the field of search says %q and names no key", field.Label)
 	}
 }
 

@@ -218,12 +218,10 @@ func (h *header) layEnd(x float32, size fyne.Size) {
 // layField says in the field what it is for, as far as there is room.
 func (h *header) layField(width float32) {
 	h.search.Help = h.say.Text("frame.search")
+	h.search.Resize(fyne.NewSize(width, 36))
 	for _, words := range []string{h.search.Help, h.say.Text("frame.search-short"), h.say.Text("frame.search-least"), ""} {
 		h.search.Set(words, "search")
-		h.search.Least = 0 // all that it says
-		whole := h.search.LeastSize().Width
-		h.search.Least = leastField
-		if whole <= width {
+		if h.search.Said() == words {
 			return
 		}
 	}
