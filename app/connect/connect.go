@@ -63,7 +63,6 @@ type Room struct {
 	wanted  live.Filter // of the list, but for its text
 	saved   string      // name of the file that shows; "" for a server
 	orders  tape.Orders // to the server
-	realms  string      // name of the realm of a server elsewhere
 	people  []signedIn  // when somebody last asked
 	held    holding     // requests
 	waits   heldRequest // the one that shows
@@ -265,8 +264,11 @@ func (r *Room) news() {
 	before := r.log.Events()
 	for r.log.Read() {
 	}
-	if heldSince(before, r.log.Events()) {
+	if since(before, r.log.Events(), heldNow) {
 		r.askHeld()
+	}
+	if r.operable() && since(before, r.log.Events(), func(deed string) bool { return deed == tape.ConfigChanged }) {
+		r.learnRealms()
 	}
 	to := r.at
 	if newest := r.log.Newest(); r.newest && newest > 0 && r.page == pageServer {

@@ -59,10 +59,10 @@ func (r *Room) realm() string {
 			}
 		}
 	}
-	if len(r.server.Realms) > 0 {
-		return r.server.Realms[0].Name
+	if len(r.server.Realms) == 0 {
+		return ""
 	}
-	return r.realms
+	return r.server.Realms[0].Name
 }
 
 // realmIn is the realm that a path is of; "" where it is of none.
@@ -172,14 +172,14 @@ func (r *Room) told(e *live.Event) string {
 	return e.At.Local().Format(time.TimeOnly) + " · " + words
 }
 
-// heldSince reports whether what is held has changed between two lists of events,
-// the newest first.
-func heldSince(before, now []live.Event) bool {
+// since reports whether one of some deeds was done between two lists of events, the
+// newest first.
+func since(before, now []live.Event, is func(deed string) bool) bool {
 	for _, e := range now {
 		if len(before) > 0 && e == before[0] {
 			return false
 		}
-		if heldNow(e.Deed) {
+		if is(e.Deed) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package connect
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -261,7 +262,6 @@ func TestAServerElsewhereThatTakesNoOrdersSaysWhy(t *testing.T) {
 		t.Error("orders are offered that nobody takes")
 	}
 	d.room.orders = tape.Orders{In: http.NotFoundHandler()}
-	d.room.realms = "demo"
 	d.do("live.rotate")
 	if len(d.notices) != 1 || !strings.Contains(d.notices[0], "404") {
 		t.Errorf("it says %q", d.notices)
@@ -274,5 +274,31 @@ func TestEveryDeedHasWordsOfItsOwn(t *testing.T) {
 		if words := d.room.say()("event." + deed); words == "" || strings.Contains(words, "connect.event") {
 			t.Errorf("%s is told as %q", deed, words)
 		}
+	}
+}
+
+func TestAServerElsewhereTellsItsIssuerItsClientsAndWhereTheyAreSentBackTo(t *testing.T) {
+	d := connecting(t, tutorials.Developer)
+	name := "demo"
+	control := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/realms" || r.Header.Get("Authorization") != "Bearer key" {
+			http.NotFound(w, r)
+			return
+		}
+		_, _ = io.WriteString(w, `{"realms":[{"name":"`+name+`","issuer":"`+issuer+`","clients":[{"client_id":"react-client",`+
+			`"redirect_uris":["http://localhost:3000/callback"]}],"people":[{"username":"jane","password":"secret"}]}]}`)
+	})
+	d.room.begin(&tape.Server{Tape: tape.New(tape.Bounds{}), Control: control, Key: "key"}, false)
+	d.room.learnRealms()
+	d.says(d.room.sheet, issuer)
+	if got := d.room.server.Realms[0]; d.room.realm() != "demo" ||
+		got.Clients[0].RedirectURIs[0] != "http://localhost:3000/callback" || got.People[0].Username != "jane" {
+		t.Errorf("orders are for the realm %q, of which is known %+v", d.room.realm(), got)
+	}
+	name = "shop"
+	d.room.server.Tape.Tell(tape.Event{Deed: tape.ConfigChanged, Says: "idp.toml"})
+	d.room.news()
+	if d.room.realm() != "shop" {
+		t.Errorf("after its config was changed, orders are for the realm %q", d.room.realm())
 	}
 }

@@ -4,10 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
-	"maps"
 	"net"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -72,21 +70,24 @@ func (r *Room) attach() {
 	})
 }
 
-// learnRealms asks a server elsewhere for its first realm, which orders are for.
+// learnRealms asks a server who can log in there and where it sends them back to.
 // One that is not there says so by its stream.
 func (r *Room) learnRealms() {
 	var said struct {
-		Realms map[string]any `json:"realms"`
+		Realms []tape.Realm `json:"realms"`
 	}
-	orders := r.orders
+	orders, server := r.orders, r.server
 	r.away(func() error {
 		ctx, stop := context.WithTimeout(r.ctx, orderTime)
 		defer stop()
-		return orders.Do(ctx, http.MethodGet, "/trouble", nil, &said)
+		return orders.Do(ctx, http.MethodGet, "/realms", nil, &said)
 	}, func(err error) {
-		if names := slices.Sorted(maps.Keys(said.Realms)); err == nil && len(names) > 0 {
-			r.realms = names[0]
+		if err != nil || r.server != server {
+			return
 		}
+		server.Realms = said.Realms
+		r.log.Know(knownOf(server))
+		r.show(r.at)
 	})
 }
 

@@ -41,6 +41,9 @@ func New(t *tape.Tape, known diagnosis.Known) *Log {
 	return &Log{tape: t, joiner: logins.NewJoiner(), known: known, runs: map[*logins.Login]toldRun{}}
 }
 
+// Know is told what the server says of its clients, where that comes later.
+func (l *Log) Know(known diagnosis.Known) { l.known = known }
+
 // atOnce bounds how long one reading takes.
 const atOnce = 2000
 

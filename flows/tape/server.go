@@ -20,23 +20,28 @@ type Server struct {
 	End     func() error
 }
 
-// Realm is an issuer and who can use it.
+// Realm is an issuer and who can use it, as a control endpoint tells it, too.
 type Realm struct {
-	Name, Issuer string
-	Clients      []Client
-	People       []Person
+	Name    string   `json:"name"`
+	Issuer  string   `json:"issuer"`
+	Clients []Client `json:"clients"`
+	People  []Person `json:"people"`
 }
 
 // Client is an app that is registered.
 type Client struct {
-	ID           string
-	Secret       string // empty for one that has none to show
-	RedirectURIs []string
-	Grants       []string
+	ID           string   `json:"client_id"`
+	Secret       string   `json:"client_secret,omitempty"` // empty for one that has none to show
+	RedirectURIs []string `json:"redirect_uris,omitempty"`
+	Grants       []string `json:"grant_types,omitempty"`
 }
 
 // Person is somebody who can sign in.
-type Person struct{ Username, Password, About string }
+type Person struct {
+	Username string `json:"username"`
+	Password string `json:"password,omitempty"`
+	About    string `json:"about,omitempty"`
+}
 
 // Serve starts a server at an address of this machine, such as 127.0.0.1:8180.
 type Serve func(ctx context.Context, listen string) (*Server, error)

@@ -13,8 +13,11 @@ import (
 	"github.com/grantwalk/grantwalk/mockidp/hold"
 )
 
-// pathExchanges is where the control server tells what crosses, as it does.
-const pathExchanges = "/exchanges"
+// Where the control server tells what crosses, as it does, and who is served.
+const (
+	pathExchanges = "/exchanges"
+	pathRealms    = "/realms"
+)
 
 // anyPort is what --control means without an address.
 const anyPort = "127.0.0.1:0"
@@ -114,6 +117,7 @@ func (c *control) address() string {
 // on the tape what was done.
 func orders(front *front, crosses *tape.Tape, gate *hold.Gate, key string) http.Handler {
 	mux := http.NewServeMux()
+	mux.Handle("GET "+pathRealms, mockidp.ControlDoor(key, http.HandlerFunc(front.tellRealms)))
 	held := mockidp.ControlDoor(key, gate.Control())
 	mux.Handle("/hold", held)
 	mux.Handle("/hold/{id}", held)

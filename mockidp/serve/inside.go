@@ -3,7 +3,9 @@ package serve
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -34,6 +36,18 @@ func Inside(ctx context.Context, listen string, apis APIs) (*tape.Server, error)
 		Key:     key,
 		End:     hosted.End,
 	}, nil
+}
+
+// tellRealms says to who has the key what a client has to know of each realm, as
+// it is served now.
+func (f *front) tellRealms(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store") // secrets are in it
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	_ = enc.Encode(struct { // who went away is nobody to tell
+		Realms []tape.Realm `json:"realms"`
+	}{f.served.Load().told(f.provider.Load())})
 }
 
 // told is what a client has to know of each realm, the one with the most clients first.

@@ -185,3 +185,23 @@ func TestWhatIsHeldIsAnsweredWhenTheServerEnds(t *testing.T) {
 		t.Errorf("what was held is answered %d, as if nobody had let it go", status)
 	}
 }
+
+func TestWhoHasTheKeyIsToldWhatAnAppHasToKnowOfEachRealm(t *testing.T) {
+	s := startControlled(t)
+	var said struct{ Realms []tape.Realm }
+	s.orders(t, http.MethodGet, "/realms", "", http.StatusOK, &said)
+	i := slices.IndexFunc(said.Realms, func(r tape.Realm) bool { return r.Name == "demo" })
+	if i < 0 || said.Realms[i].Issuer != s.issuer || len(said.Realms[i].People) == 0 {
+		t.Fatalf("the realm of the lessons is told as %+v", said.Realms)
+	}
+	c := said.Realms[i].Clients
+	j := slices.IndexFunc(c, func(c tape.Client) bool { return c.ID == "spring-client-app" })
+	if j < 0 || c[j].Secret == "" || len(c[j].RedirectURIs) == 0 {
+		t.Errorf("its clients are told as %+v", c)
+	}
+	s.key = "wrong"
+	s.orders(t, http.MethodGet, "/realms", "", http.StatusUnauthorized, nil)
+	if status, _ := s.stop(); status != usage.StatusOK {
+		t.Errorf("exit status %d", status)
+	}
+}
