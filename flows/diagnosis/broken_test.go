@@ -134,6 +134,7 @@ func machines() map[string]func(*world) {
 func keepers() map[string]func(*world) {
 	return map[string]func(*world){
 		"refresh-twice-at-once": func(w *world) { t := w.tokens(w.lasting()).RefreshToken; w.renew(t); w.renew(t) },
+		"state-constant":        func(w *world) { w.tokens(w.app()); w.verifier = oauth2.GenerateVerifier(); w.tokens(w.app()) },
 		"refresh-token-absent":  func(w *world) { w.tokens(w.lasting()); w.renew("", "refresh_token") },
 		"refresh-unknown":       func(w *world) { w.tokens(w.lasting()); w.renew("of-another-environment") },
 		"refresh-scope-wider":   func(w *world) { w.renew(w.tokens(w.lasting()).RefreshToken, "scope=openid mail.read") },

@@ -31,7 +31,27 @@ func stateRows() []Row {
 				"invalidcheck: ", "pkcecodeverifier value", "pkce code_verifier cookie was missing", "nonce cookie was missing"),
 			stateTold, callbackRefused,
 		)},
+		{"state-constant", "the app sends the same state with each login", state, stateConstant},
 	}
+}
+
+// stateConstant sees the state of the login in another one of the same app. It
+// is told as possible and of the last exchange, because a login rarely fails for
+// it: what else was seen comes first.
+func stateConstant(c *Case) *sighting {
+	mine := c.Login.At(logins.Pushed, logins.Authorization)
+	if len(mine) == 0 || c.Login.Asked("state") == "" {
+		return nil
+	}
+	for _, l := range c.Log.Logins {
+		others := l.At(logins.Pushed, logins.Authorization)
+		if l == c.Login || l.Client != c.Login.Client || len(others) == 0 || l.Asked("state") != c.Login.Asked("state") {
+			continue
+		}
+		state := Short(c.Login.Asked("state"))
+		return possible(c.Login.Last(), quote(mine[0], "state", state), again(others[0], "state", ", in another login"))
+	}
+	return nil
 }
 
 // stateTold knows words that no list has: each library says in its own that the

@@ -22,15 +22,18 @@ type Joiner struct {
 	log   Log
 	atlas *atlas
 	of    map[string]*Login // by what names a login
-	forms reader
-	pages map[string]*Login // by the seals of the forms that it was shown
-	count int               // exchanges
-	begun int               // logins
+	// shared are those of them that several logins had, because the client sends
+	// the same again and again: they say only which login began last.
+	shared map[string]bool
+	forms  reader
+	pages  map[string]*Login // by the seals of the forms that it was shown
+	count  int               // exchanges
+	begun  int               // logins
 }
 
 // NewJoiner returns one that has heard of nothing.
 func NewJoiner() *Joiner {
-	return &Joiner{atlas: newAtlas(), of: map[string]*Login{}, forms: newReader(), pages: map[string]*Login{}}
+	return &Joiner{atlas: newAtlas(), of: map[string]*Login{}, shared: map[string]bool{}, forms: newReader(), pages: map[string]*Login{}}
 }
 
 // Join reads a recorded trace. Gestures are left out, since they cross no network;
@@ -81,9 +84,7 @@ func (j *Joiner) Add(request, answer *trace.Message) (*Exchange, *Login) {
 	if l.Client == "" {
 		l.Client = e.Client()
 	}
-	for _, key := range keysOf(e) {
-		j.of[key] = l
-	}
+	j.remember(e, l)
 	if e.Endpoint == Authorization || e.Endpoint == Page {
 		for _, seal := range j.forms.seals(e) {
 			j.pages[seal] = l
@@ -97,9 +98,11 @@ func (j *Joiner) Add(request, answer *trace.Message) (*Exchange, *Login) {
 func (j *Joiner) find(e *Exchange) *Login {
 	var l *Login
 	for _, key := range keysOf(e) {
-		other := j.of[key]
+		other := j.named(key, e)
 		switch {
-		case other == nil || other == l:
+		case other == nil, other == l, l != nil && j.shared[key]:
+		case repeats(key) && anew(other, e):
+			j.shared[key] = true
 		case l == nil:
 			l = other
 		default:
@@ -179,9 +182,7 @@ func (j *Joiner) merge(a, b *Login) *Login {
 		a.Client = b.Client
 	}
 	for _, e := range b.Exchanges {
-		for _, key := range keysOf(e) {
-			j.of[key] = a
-		}
+		j.remember(e, a)
 		for _, seal := range j.forms.seals(e) {
 			if j.pages[seal] == b {
 				j.pages[seal] = a
@@ -208,6 +209,7 @@ func (j *Joiner) Keep(most int) {
 	ended := func(l *Login) bool { return gone(l.Last()) }
 	j.log.Logins = slices.DeleteFunc(j.log.Logins, ended)
 	maps.DeleteFunc(j.of, func(_ string, l *Login) bool { return ended(l) })
+	maps.DeleteFunc(j.shared, func(key string, _ bool) bool { return j.of[key] == nil })
 	maps.DeleteFunc(j.pages, func(_ string, l *Login) bool { return ended(l) })
 }
 

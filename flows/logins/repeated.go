@@ -1,0 +1,103 @@
+package logins
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// longestForm is how long somebody may think before a page of the provider. What
+// begins with the same values after that is another login.
+const longestForm = 10 * time.Minute
+
+// repeats reports whether a name is one that a client may send again and again:
+// state and nonce are random only in clients that are built well.
+func repeats(key string) bool {
+	return strings.HasPrefix(key, "state ") || strings.HasPrefix(key, "nonce ")
+}
+
+// anew reports whether a request begins another login than the one that had the
+// same state or nonce: by another challenge, nonce or client, by another
+// browser, or because that login is over. A page that is loaded again begins nothing.
+func anew(l *Login, e *Exchange) bool {
+	if e.Endpoint != Authorization && e.Endpoint != Pushed || e.Preflight || len(l.At(e.Endpoint)) == 0 {
+		return false
+	}
+	same := false
+	for _, name := range []string{"client_id", "code_challenge", "nonce"} {
+		is, was := e.Param(name), l.Asked(name)
+		if is == "" || was == "" {
+			continue
+		}
+		if is != was {
+			return true
+		}
+		same = same || name != "client_id"
+	}
+	over := l.answered() || otherBrowser(l, e) || e.At().Sub(l.Last().At()) > longestForm
+	return l.redeemed() || !same && over
+}
+
+// answered reports whether the browser was sent back to the app.
+func (l *Login) answered() bool {
+	return slices.ContainsFunc(l.Exchanges, func(e *Exchange) bool {
+		return e.Endpoint == Callback || (e.Endpoint == Authorization || e.Endpoint == Page) && (e.Came("code") != "" || e.Came("error") != "")
+	})
+}
+
+// otherBrowser reports whether the provider gave the browser of a login cookies,
+// and a request brings none of them.
+func otherBrowser(l *Login, e *Exchange) bool {
+	var given []string
+	for _, begun := range l.At(Authorization) {
+		if begun.Answer == nil || begun.Host() != e.Host() {
+			continue
+		}
+		for _, f := range begun.Answer.Header {
+			if pair, _, _ := strings.Cut(f.Value, ";"); strings.EqualFold(f.Name, "Set-Cookie") && pair != "" {
+				given = append(given, strings.TrimSpace(pair))
+			}
+		}
+	}
+	if len(given) == 0 || e.Endpoint != Authorization {
+		return false
+	}
+	brought := cookiesOf(e.Request)
+	return !slices.ContainsFunc(given, func(pair string) bool { return slices.Contains(brought, pair) })
+}
+
+func cookiesOf(m *trace.Message) []string {
+	var pairs []string
+	for _, f := range m.Header {
+		if http.CanonicalHeaderKey(f.Name) != "Cookie" {
+			continue
+		}
+		for pair := range strings.SplitSeq(f.Value, ";") {
+			pairs = append(pairs, strings.TrimSpace(pair))
+		}
+	}
+	return pairs
+}
+
+// named is the login that a key means. Where several have the same, it is the one
+// whose page came back, or else the one that began last.
+func (j *Joiner) named(key string, e *Exchange) *Login {
+	if j.shared[key] && e.Endpoint == Page {
+		if l := j.sealedBy(e); l != nil {
+			return l
+		}
+	}
+	return j.of[key]
+}
+
+// remember has a login found by what names it.
+func (j *Joiner) remember(e *Exchange, l *Login) {
+	for _, key := range keysOf(e) {
+		if !j.shared[key] || e.Endpoint == Authorization || e.Endpoint == Pushed {
+			j.of[key] = l
+		}
+	}
+}
