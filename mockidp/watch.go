@@ -49,6 +49,9 @@ func (e *Exchange) Troubles() []trace.Check {
 	return found
 }
 
+// usualChecks is room for the rules of most requests, so that it is made once.
+const usualChecks = 32
+
 // maxBuffer bounds what a watcher that takes nothing can make us keep.
 const maxBuffer = 1 << 14
 
@@ -186,6 +189,9 @@ func (p *Provider) serveWatched(w http.ResponseWriter, r *http.Request, watchers
 	e := Exchange{Began: time.Now(), Method: wire.Printable(r.Method, 16), Path: strings.Clone(wire.Printable(r.URL.Path, 200))}
 	outer := r.Context()
 	req := p.newRequest(r.WithContext(trace.WithRecorder(outer, func(c trace.Check) {
+		if e.Checks == nil {
+			e.Checks = make([]trace.Check, 0, usualChecks)
+		}
 		e.Checks = append(e.Checks, logged(c))
 		trace.Record(outer, c)
 	})))

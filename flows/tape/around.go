@@ -10,6 +10,9 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
+// usualChecks is room for the rules of most requests, so that it is made once.
+const usualChecks = 32
+
 // Around returns the handler with everything that it receives and answers on
 // the tape. By says who it is, where no rule that ran names another party. The
 // checks that it records are heard here and by whoever listened before.
@@ -23,6 +26,9 @@ func (t *Tape) Around(h http.Handler, by trace.Role) http.Handler {
 		began := t.now()
 		in := r.WithContext(trace.WithRecorder(ctx, func(c trace.Check) {
 			mu.Lock()
+			if checks == nil { // most requests run twenty to forty rules
+				checks = make([]trace.Check, 0, usualChecks)
+			}
 			checks = append(checks, c)
 			mu.Unlock()
 			trace.Record(ctx, c)

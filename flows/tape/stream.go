@@ -2,7 +2,6 @@ package tape
 
 import (
 	"bufio"
-	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -30,6 +29,9 @@ const calm = 20 * time.Millisecond
 // atOnce is how many exchanges are taken from the tape in one go.
 const atOnce = 64
 
+// mostHeld bounds the buffer that a quiet stream holds.
+const mostHeld = 1 << 20
+
 // Events of a stream, in the terms of server-sent events.
 const (
 	eventExchange = "exchange"
@@ -52,9 +54,12 @@ func (t *Tape) Stream(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	w.WriteHeader(http.StatusOK)
+	var said teller
 	for r.Context().Err() == nil {
-		found, gone := t.After(after, atOnce)
-		if tell(w, found, gone) != nil || out.Flush() != nil {
+		var gone int
+		said.found, gone = t.take(said.found[:0], after, atOnce)
+		found := said.found
+		if said.tell(w, gone) != nil || out.Flush() != nil {
 			return // whoever listened went away
 		}
 		after += gone + len(found)
@@ -95,21 +100,37 @@ func startOf(r *http.Request) (int, error) {
 	return 0, nil
 }
 
-func tell(w io.Writer, found []Exchange, gone int) error {
-	var said bytes.Buffer // written in one go
+// teller is what a stream is written with. It is kept from one message to the
+// next, so that telling leaves no garbage behind.
+type teller struct {
+	found []Exchange
+	words words
+}
+
+// tell writes what was found in one go.
+func (s *teller) tell(to io.Writer, gone int) error {
+	w := &s.words
+	w.text = w.text[:0]
 	if gone > 0 {
-		fmt.Fprintf(&said, "event: %s\ndata: %d\n\n", eventGone, gone)
+		w.put("event: " + eventGone + "\ndata: ")
+		w.int(int64(gone))
+		w.put("\n\n")
 	}
-	words := json.NewEncoder(&said)
-	words.SetEscapeHTML(false) // no page reads it as HTML, and pages are most of what crosses
-	for i := range found {
-		fmt.Fprintf(&said, "event: %s\nid: %d\ndata: ", eventExchange, found[i].Number)
-		if err := words.Encode(&found[i]); err != nil { // ends with a line break
-			return fmt.Errorf("write down an exchange: %w", err)
-		}
-		said.WriteByte('\n')
+	for i := range s.found {
+		w.put("event: " + eventExchange + "\nid: ")
+		w.int(int64(s.found[i].Number))
+		w.put("\ndata: ")
+		w.exchange(&s.found[i])
+		w.put("\n\n")
 	}
-	_, err := w.Write(said.Bytes())
+	clear(s.found) // what gives way on the tape is not held here
+	if w.rare != nil {
+		return w.rare
+	}
+	_, err := to.Write(w.text)
+	if cap(w.text) > mostHeld {
+		w.text = nil
+	}
 	return err //nolint:wrapcheck // only asked whether there is one
 }
 

@@ -57,7 +57,7 @@ type Tape struct {
 	last  int           // number of the newest, or 0
 	bytes int           // of those that are kept
 	lost  int           // see [Tape.Lost]
-	news  chan struct{} // closed when there is a new one
+	news  chan struct{} // closed when there is a new one; nil: nobody waits
 }
 
 // New returns an empty tape.
@@ -72,12 +72,17 @@ func New(b Bounds) *Tape {
 	if b.Body <= 0 {
 		b.Body = usual.Body
 	}
-	return &Tape{bounds: b, now: time.Now, news: make(chan struct{})}
+	return &Tape{bounds: b, now: time.Now}
 }
 
 // After returns up to most exchanges that came after the one of a number; 0 is
 // before the first. Gone is how many between gave way and can't be had any more.
 func (t *Tape) After(number, most int) (found []Exchange, gone int) {
+	return t.take(nil, number, most)
+}
+
+// take is [Tape.After] that appends to a list.
+func (t *Tape) take(to []Exchange, number, most int) (found []Exchange, gone int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	kept := t.kept[t.first:]
@@ -87,7 +92,7 @@ func (t *Tape) After(number, most int) (found []Exchange, gone int) {
 		gone, number = oldest-1-number, oldest-1
 	}
 	kept = kept[number-(oldest-1):]
-	return append([]Exchange(nil), kept[:min(max(most, 0), len(kept))]...), gone
+	return append(to, kept[:min(max(most, 0), len(kept))]...), gone
 }
 
 // Last is the number of the newest exchange; 0 when there was none.
@@ -109,7 +114,11 @@ func (t *Tape) Len() int {
 func (t *Tape) Wait(ctx context.Context, number int) error {
 	for {
 		t.mu.Lock()
-		there, news := t.last > number, t.news
+		there := t.last > number
+		if !there && t.news == nil {
+			t.news = make(chan struct{})
+		}
+		news := t.news
 		t.mu.Unlock()
 		if there {
 			return nil
@@ -166,8 +175,10 @@ func (t *Tape) add(e Exchange) {
 		t.kept = append(make([]Exchange, 0, len(t.kept)-t.first+1), t.kept[t.first:]...)
 		t.first = 0
 	}
-	close(t.news)
-	t.news = make(chan struct{})
+	if t.news != nil {
+		close(t.news)
+		t.news = nil
+	}
 }
 
 // sizeOf is about what a message takes: the texts, and a little for each piece.

@@ -16,6 +16,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +34,7 @@ import (
 const (
 	soakClients = 50       // at once
 	soakMark    = "X-Soak" // client.login.step, by which a watcher knows an exchange
-	soakTurns   = 6        // of which every other one has nobody who watches
+	soakTurns   = 20       // of which every other one has nobody who watches
 	soakGrowth  = 48 << 10 // kB that the server may take more at the end than when its tape was full
 	soakLines   = 12       // about the memory
 )
@@ -41,13 +42,17 @@ const (
 // TestSoakWatched is "make soak": 50 clients log in at the built program, over
 // and over, while somebody watches through the control address. Each exchange
 // has to arrive once, with the answer that the client got, in the login that it
-// is of. What a watcher costs is told by turns with one and without.
+// is of. What a watcher costs the server is told by turns with one and without;
+// server and clients have half of the processors each, as what the clients and
+// the watcher do for themselves would be taken from the server otherwise.
 func TestSoakWatched(t *testing.T) {
 	long, err := time.ParseDuration(os.Getenv("SOAK"))
 	if err != nil {
 		t.Fatalf("SOAK is how long, e.g. SOAK=10m: %v", err)
 	}
-	p := startProgram(t)
+	half := max(1, runtime.NumCPU()/2)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(half))
+	p := startProgram(t, half)
 	s := &soak{t: t, program: p, sent: map[string]int{}}
 	var watched, alone []turn
 	for i := range soakTurns {
@@ -60,12 +65,8 @@ func TestSoakWatched(t *testing.T) {
 		stop()
 	}
 	t.Logf("watched: %d of %d exchanges, each once; in %d logins", s.seen, s.answered.Load(), s.logins)
-	rate := func(of turn) float64 { return of.rate }
-	cost := func(of turn) float64 { return of.cost }
-	t.Logf("answers a second: %.0f alone, %.0f watched: %.1f %%", middle(alone, rate), middle(watched, rate),
-		100*middle(watched, rate)/middle(alone, rate))
-	t.Logf("processor time of the server for each: %.0f µs alone, %.0f µs watched: %.1f %%", middle(alone, cost), middle(watched, cost),
-		100*middle(watched, cost)/middle(alone, cost))
+	t.Logf("answers a second, alone and watched: %s", beside(alone, watched, func(of turn) float64 { return of.rate }))
+	t.Logf("µs of the server's processor time for each: %s", beside(alone, watched, func(of turn) float64 { return of.cost }))
 	t.Logf("memory of the server, in MB: %v", s.memory)
 	if s.lost+s.misplaced+s.twice+s.other > 0 || s.failed.Load() > 0 {
 		t.Errorf("%d exchanges are lost, %d are in another login, %d came twice, %d with another answer; %d logins failed",
@@ -82,7 +83,7 @@ type program struct {
 	pid                  int
 }
 
-func startProgram(t *testing.T) *program {
+func startProgram(t *testing.T, processors int) *program {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "grantwalk")
 	build := exec.CommandContext(t.Context(), "go", "build", "-tags", "headless", "-o", file, "../..")
@@ -91,6 +92,7 @@ func startProgram(t *testing.T) *program {
 		t.Fatalf("%v\n%s", err, said)
 	}
 	cmd := exec.CommandContext(t.Context(), file, "serve", "--listen", "127.0.0.1:0", "--control")
+	cmd.Env = append(os.Environ(), "GOMAXPROCS="+strconv.Itoa(processors))
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -150,13 +152,19 @@ type turn struct {
 	cost float64 // processor time of the server for each answer, in microseconds
 }
 
-func middle(turns []turn, of func(turn) float64) float64 {
-	var all []float64
-	for _, one := range turns {
-		all = append(all, of(one))
+// beside compares each turn with the one before it, since a machine's speed drifts.
+func beside(alone, watched []turn, of func(turn) float64) string {
+	var one, two, ratio []float64
+	for i := range watched {
+		one, two = append(one, of(alone[i])), append(two, of(watched[i]))
+		ratio = append(ratio, 100*two[i]/one[i])
 	}
-	slices.Sort(all)
-	return all[len(all)/2]
+	return fmt.Sprintf("%.0f and %.0f, %.1f %% (the turns: %.0f)", middle(one), middle(two), middle(ratio), ratio)
+}
+
+func middle(of []float64) float64 {
+	sorted := slices.Sorted(slices.Values(of))
+	return sorted[len(sorted)/2]
 }
 
 type soak struct {
