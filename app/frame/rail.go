@@ -100,6 +100,7 @@ func (r *rail) showSigns() {
 		b.OnTapped, b.Help = func() { e.row.Do() }, e.row.Label
 		b.Set(e.row.Sign, "")
 		b.SetChosen(e.row.Here || r.holdsHere(n))
+		b.SetHolds(e.row.Holds)
 		i++
 	}
 	r.signs.Objects = r.signs.Objects[:i]
@@ -180,6 +181,7 @@ func (e *entry) set(row room.Row) {
 	}
 	e.button.Set(row.Label, icon)
 	e.button.SetChosen(row.Here)
+	e.button.SetHolds(row.Holds)
 	if row.Off {
 		e.button.Disable()
 	} else {

@@ -3,8 +3,11 @@ package guide
 import (
 	"slices"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/assets"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -23,17 +26,34 @@ func (r *Room) drawChooser(c *page.Column) {
 		r.drawResult(c, result)
 	} else {
 		r.head(c, say.Text("guide.place.chooser"), asked.Asks[r.manner.Voice])
+		before := look.Gutter
 		for i, o := range asked.Options {
-			label := say.Text("guide.option", "letter", string(rune('A'+i)), "words", o.Says[r.manner.Voice])
-			choose := r.stock.Button(label, "", func() { r.choose(o.ID) })
-			choose.Small = false
-			c.Add(look.Gap, r.stock.Bar([]*page.Button{choose}, nil))
+			says := page.Prose(o.Says[r.manner.Voice], look.Body, look.Ink)
+			offer := r.stock.Choice(string(rune('A'+i)), says, page.ChoiceOpen, func() { r.choose(o.ID) })
+			r.said.Add(offer.Words)
+			c.Add(before, offer)
+			before = look.Gap
 		}
 	}
 	if len(went) > 0 {
 		r.drawWay(c, &chooser, went)
 	}
+	if result == nil {
+		r.drawSignpost(c)
+	}
 }
+
+// drawSignpost says under a question how the way goes on.
+func (r *Room) drawSignpost(c *page.Column) {
+	c.Add(look.Gutter, r.text(page.Plain(r.manner.Words.Catalog().Text("guide.about.chooser"), page.Face{Size: look.Small}, look.InkSoft)))
+	if svg, ok := assets.Illustration(signpost); ok {
+		r.signpost.Set(fyne.NewStaticResource(signpost+".svg", svg))
+		c.Add(look.Gap, r.stock.Card(look.CardSoft, look.Line, look.Gap).Add(0, r.signpost))
+	}
+}
+
+// signpost is the picture of the chooser.
+const signpost = "scene-signpost"
 
 // drawWay is what was answered so far, each a way back to its question.
 func (r *Room) drawWay(c *page.Column, chooser *tutorials.Chooser, went []string) {
@@ -54,6 +74,7 @@ func (r *Room) drawResult(c *page.Column, result *tutorials.Recommendation) {
 	c.Add(look.Gap+4, r.text(page.Prose(result.Because[voice], wordsSize, look.Ink)...))
 	walk := r.stock.Button(say.Text("guide.walk-it"), "", func() { r.visit(result.Walk) })
 	setUp := r.stock.Button(say.Text("guide.set-it-up"), "", func() { r.visit(result.SetUp) })
+	walk.Small, walk.Primary, setUp.Small = false, true, false
 	c.Add(look.Gutter, r.stock.Bar([]*page.Button{walk, setUp}, nil))
 	if len(result.Stacks) > 0 {
 		r.heading(c, say.Text("guide.in-your-stack"))
@@ -65,9 +86,9 @@ func (r *Room) drawResult(c *page.Column, result *tutorials.Recommendation) {
 	r.heading(c, say.Text("guide.rules-out"))
 	rows := make([][]page.Cell, 0, len(result.RulesOut))
 	for _, out := range result.RulesOut {
-		title := tutorials.Narrator{Words: r.manner.Words, Voice: voice, Lens: r.manner.Lens, Flow: out.Flow}.About().Title
+		about := tutorials.Narrator{Words: r.manner.Words, Voice: voice, Lens: r.manner.Lens, Flow: out.Flow}.About()
 		rows = append(rows, []page.Cell{
-			page.Prose("**"+title+"**", look.Body, look.Ink), page.Prose(out.Because[voice], look.Body, look.Ink),
+			page.Prose("**"+about.Called(voice)+"**", look.Body, look.Ink), page.Prose(out.Because[voice], look.Body, look.Ink),
 		})
 	}
 	table := page.NewTable(r.kit).Set([]string{say.Text("guide.flow"), say.Text("guide.why-not")}, rows...)

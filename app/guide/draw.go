@@ -20,7 +20,7 @@ func (r *Room) draw() {
 	say := r.manner.Words.Catalog()
 	r.stock.TakeBack()
 	r.said.Clear()
-	c := r.sheet.Clear().Style(look.Card, look.Edge, pagePad, look.Radius)
+	c := r.sheet.Clear().Style(look.Card, look.Line, pagePad, look.Radius)
 	id := r.to.Part(0)
 	mixUp, isMixUp := r.manner.Words.MixUp(id)
 	paper, isPaper := r.manner.Words.Paper(kindOf(r.to.Place), id)

@@ -2,7 +2,7 @@
 // is mixed up most, which flow is for which app, settings for a stack, courses,
 // and sheets for a board.
 //
-// A page is made of words alone; what it claims is held to runs by tests. The
+// A page is made of words and pictures; what it claims is held to runs by tests. The
 // package walks nothing and knows no other room: where something can be seen, it
 // asks the window to go there.
 package guide
@@ -41,6 +41,9 @@ func kindOf(place string) string {
 
 const keyIssuer = "guide-issuer"
 
+// mostOfSignpost keeps the picture of the chooser from outweighing its question.
+const mostOfSignpost float32 = 220
+
 // Room shows pages.
 type Room struct {
 	window room.Window
@@ -51,8 +54,10 @@ type Room struct {
 	sheet  *page.Column
 	scroll *page.Scroll
 	issuer *page.Field
-	said   page.Said
-	err    error // why there is nothing to read
+
+	signpost *page.Picture
+	said     page.Said
+	err      error // why there is nothing to read
 }
 
 var _ room.Room = (*Room)(nil)
@@ -65,6 +70,8 @@ func New(w room.Window, words *tutorials.Library) *Room {
 	r.kit.Key = func(k *fyne.KeyEvent) { w.Typed(k) }
 	r.kit.Link = func(link string) { w.Read(address.OfLink(link)) }
 	r.kit.Copy = w.Copy
+	r.signpost = page.NewPicture().On(r.kit.Easel)
+	r.signpost.Most = func() float32 { return mostOfSignpost }
 	r.issuer = page.NewField(func() { w.Focus(nil) })
 	r.issuer.SetText(r.issuerNow())
 	r.issuer.OnChanged = r.chooseIssuer

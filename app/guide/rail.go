@@ -11,12 +11,13 @@ import (
 )
 
 // placesOf lists the places of this room.
-func placesOf(say *catalog.Catalog, here string, open func(address.Address)) room.Section {
+func placesOf(say *catalog.Catalog, here address.Address, open func(address.Address)) room.Section {
 	section := room.Section{Title: say.Text("guide.rail")}
 	for _, place := range Heads() {
 		label := say.Text("guide.place." + place)
 		section.Rows = append(section.Rows, room.Row{
-			Label: label, Sign: string([]rune(label)[:1]), Here: place == here, Do: func() { open(address.At(place)) },
+			Label: label, Sign: string([]rune(label)[:1]), Here: place == here.Place && len(here.Path) == 0,
+			Holds: place == here.Place && len(here.Path) > 0, Do: func() { open(address.At(place)) },
 		})
 	}
 	return section
@@ -35,9 +36,9 @@ func (r *Room) Rail() []room.Section {
 			Label: Named(r.manner, to), Sign: strconv.Itoa(i + 1), Here: r.to.Equal(to), Do: func() { r.window.Go(to) },
 		})
 	}
-	here := ""
-	if len(r.to.Path) == 0 || r.to.Place == PlaceChooser {
-		here = r.to.Place
+	here := r.to
+	if here.Place == PlaceChooser { // its questions have no rows
+		here.Path = nil
 	}
 	places := placesOf(say, here, r.window.Go)
 	places.Rows = append(places.Rows, room.Row{

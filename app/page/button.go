@@ -19,6 +19,7 @@ type Button struct {
 	Primary  bool               // the one next action of a screen
 	Quiet    bool               // no border: for rows of a rail or a list
 	Chosen   bool               // drawn as the one that is on
+	Holds    bool               // drawn as the one under which the one that is on stands
 	Soft     bool               // stands among words rather than on a bar of its own
 	Small    bool               // of those, one in the size of small text
 	Tone     Tone               // ground and ink of its own; of a soft one only
@@ -73,6 +74,14 @@ func (b *Button) Set(label, icon string) {
 func (b *Button) SetChosen(on bool) {
 	if b.Chosen != on {
 		b.Chosen = on
+		b.Refresh()
+	}
+}
+
+// SetHolds marks the button as the one under which the one that is on stands.
+func (b *Button) SetHolds(on bool) {
+	if b.Holds != on {
+		b.Holds = on
 		b.Refresh()
 	}
 }
@@ -153,7 +162,7 @@ func (b *Button) wide(f Face, text string) float32 {
 }
 
 func (b *Button) face(m buttonMeasures) Face {
-	return Face{Size: m.size, Bold: b.Primary || b.Chosen}
+	return Face{Size: m.size, Bold: b.Primary || b.Chosen || b.Holds}
 }
 
 // Arrange is part of [Part].

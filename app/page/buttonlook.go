@@ -45,7 +45,10 @@ func (b *Button) inks() (ground, line, ink fyne.ThemeColorName) {
 	case b.Chosen:
 		return look.Band, "", look.OnBand
 	case b.Hovered:
-		return look.CardSoft, line, ink
+		ground = look.CardSoft
+	}
+	if b.Holds {
+		ink = look.OnBand
 	}
 	return ground, line, ink
 }

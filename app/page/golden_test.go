@@ -67,9 +67,12 @@ func TestEachStateOfTheKitIsDrawnAsAgreed(t *testing.T) {
 		"line":     {200, func(*page.Kit) page.Part { return page.NewLine("Authorization code", look.Body, look.Ink) }},
 		"line-cut": {60, func(*page.Kit) page.Part { return page.NewLine("Authorization code", look.Body, look.Ink) }},
 
-		"button":          {140, func(*page.Kit) page.Part { return button("Next step", func(*page.Button) {}) }},
-		"button-primary":  {140, func(*page.Kit) page.Part { return button("Next step", func(b *page.Button) { b.Primary = true }) }},
-		"button-chosen":   {140, func(*page.Kit) page.Part { return button("Play", func(b *page.Button) { b.Chosen = true }) }},
+		"button":         {140, func(*page.Kit) page.Part { return button("Next step", func(*page.Button) {}) }},
+		"button-primary": {140, func(*page.Kit) page.Part { return button("Next step", func(b *page.Button) { b.Primary = true }) }},
+		"button-chosen":  {140, func(*page.Kit) page.Part { return button("Play", func(b *page.Button) { b.Chosen = true }) }},
+		"button-holds": {140, func(*page.Kit) page.Part {
+			return button("Put in order", func(b *page.Button) { b.Quiet, b.Holds = true, true })
+		}},
 		"button-quiet":    {140, func(*page.Kit) page.Part { return button("Play", func(b *page.Button) { b.Quiet = true }) }},
 		"button-disabled": {140, func(*page.Kit) page.Part { return button("Back", func(b *page.Button) { b.Disable() }) }},
 		"button-hovered":  {140, func(*page.Kit) page.Part { return button("Back", func(b *page.Button) { b.Hovered = true }) }},

@@ -128,7 +128,10 @@ func (t *Table) run(width float32, put bool) float32 {
 	return y
 }
 
-const cellPad float32 = 8 // over and under the text of a cell
+const (
+	cellPad   float32 = 8 // over and under the text of a cell
+	tableEdge float32 = 1 // of the card that a table stands on, which nothing is drawn over
+)
 
 func (t *Table) rowHigh(row int, columns []float32) float32 {
 	var high float32
@@ -141,9 +144,9 @@ func (t *Table) rowHigh(row int, columns []float32) float32 {
 func (t *Table) putRow(row int, columns []float32, width, y, high float32) {
 	if row == 0 {
 		Fill(t.back, look.CardSoft, "", 0)
-		Put(t.back, 0, y, width, high)
+		Put(t.back, tableEdge, y+tableEdge, width-2*tableEdge, high-tableEdge)
 		t.Shown = append(t.Shown, t.back)
-	} else {
+	} else if row < len(t.rows) { // under the last one is the edge of the card
 		t.putLine(row-1, width, y+high-1)
 	}
 	x := tablePad
@@ -158,7 +161,7 @@ func (t *Table) putRow(row int, columns []float32, width, y, high float32) {
 func (t *Table) putLine(n int, width, y float32) {
 	line := Nth(&t.lines, n, func() *canvas.Rectangle { return &canvas.Rectangle{} })
 	Fill(line, look.Line, "", 0)
-	Put(line, 0, y, width, 1)
+	Put(line, tableEdge, y, width-2*tableEdge, 1)
 	t.Shown = append(t.Shown, line)
 }
 
@@ -192,7 +195,7 @@ func (t *Table) asList(width float32, put bool) float32 {
 			y += cellPad / 2
 		}
 		y += cellPad / 2
-		if put {
+		if put && row < len(t.rows)-1 {
 			t.putLine(row, width, y)
 		}
 		y++

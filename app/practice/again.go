@@ -83,7 +83,7 @@ func (r *Room) tried(id string) (tried, bool) {
 		flow, question, _ := strings.Cut(rest, "/")
 		if f, ok := flows.Find(flow); ok && slices.Contains(Kinds(), kind) {
 			n := tutorials.Narrator{Words: r.manner.Words, Voice: r.manner.Voice, Lens: r.manner.Lens, Flow: f.ID}
-			return tried{n.About().Title, kind, address.At(Place, kind, flow, question)}, true
+			return tried{called(n), kind, address.At(Place, kind, flow, question)}, true
 		}
 	}
 	return tried{}, false
@@ -105,15 +105,16 @@ func (r *Room) ofLesson(question string) (tried, bool) {
 // draw lists what is due, each row to be pressed; or says when there is something again.
 func (a *again) draw(s *sheet) {
 	say := a.room.manner.Words.Catalog()
-	s.column.Add(0, s.text(page.Plain(say.Text("practice.again-title"), page.Face{Size: titleSize, Bold: true}, look.Ink)))
-	s.column.Add(6, s.text(page.Prose(say.Text("practice.again-line"), wordsSize, look.InkSoft)...))
+	s.column.Add(0, s.text(page.Prose(say.Text("practice.again-line"), wordsSize, look.InkSoft)...))
+	main := s.stock.Column()
+	s.column.Add(look.Gutter, s.answers(main, s.stock.Column(), "scene-later"))
 	due := a.due()
 	if len(due) == 0 {
 		words := say.Text("practice.again-nothing")
 		if next := a.room.record.Next(); !next.IsZero() {
 			words = say.Text("practice.again-next", "day", a.room.day(next))
 		}
-		s.column.Add(look.Gutter, s.text(page.Plain(words, page.Face{Size: wordsSize}, look.Ink)))
+		main.Add(0, a.room.beginning(s, words))
 		return
 	}
 	card := s.stock.Card(look.Card, look.Line, cardPad-6)
@@ -126,10 +127,10 @@ func (a *again) draw(s *sheet) {
 		s.said.Add(row.words)
 		card.AddWide(2, lineEdge, row)
 	}
-	s.column.Add(look.Gutter, card)
+	main.Add(0, card)
 	first := s.button(say.Text("practice.begin"), func() { a.room.window.Go(due[0].to) })
 	first.Primary = true
-	s.column.Add(look.Gutter, s.stock.Bar([]*page.Button{first}, nil))
+	main.Add(look.Gutter, s.stock.Bar([]*page.Button{first}, nil))
 }
 
 // day writes a day with its name in the words of the catalog: "Tuesday, 2026-03-03".

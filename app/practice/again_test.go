@@ -32,7 +32,7 @@ func TestWhatWasMissedComesBackTheNextDayAndLeadsThere(t *testing.T) {
 	d.now = d.now.AddDate(0, 0, 1)
 	d.open("check/again")
 	d.says("Two addresses")
-	d.says("Authorization code with PKCE")
+	d.says("Log in with …, the safe way")
 	d.says("A question of a lesson")
 	var leads []string
 	for _, one := range (&again{room: d.room}).due() {

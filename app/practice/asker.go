@@ -60,7 +60,7 @@ func (k *asker) find(id string) int {
 	nearest, _ := address.Nearest(id, ids)
 	at := max(slices.Index(ids, nearest), 0)
 	if ids[at] != id {
-		k.room.window.Say(k.room.manner.Words.Catalog().Text("practice.no-flow", "typed", id, "flow", k.narrator(all[at]).About().Short))
+		k.room.window.Say(k.room.manner.Words.Catalog().Text("practice.no-flow", "typed", id, "flow", called(k.narrator(all[at]))))
 	}
 	return at
 }
@@ -226,7 +226,8 @@ func (k *asker) state() any {
 func (k *asker) rail() []room.Section {
 	section := room.Section{Title: k.room.manner.Words.Catalog().Text("practice.kind." + string(k.sort))}
 	for i, f := range flows.All() {
-		title := k.narrator(f).About().Short
+		about := k.narrator(f).About()
+		title := about.Briefly(k.room.manner.Voice)
 		section.Rows = append(section.Rows, room.Row{
 			Label: title, Sign: string([]rune(title)[:1]), Note: k.room.tally(k.prefix(i)), Here: i == k.flow,
 			Do: func() { k.begin(i, 0); k.room.show() },

@@ -37,6 +37,18 @@ func console(t *testing.T, kind setup.Kind) (*copier, *configurer) {
 	return c, form
 }
 
+// Where the window is as low as that of a small laptop, whoever fills the form in sees what comes of it, and what to do with it.
+func TestTheWholeFormIsSeenInASmallWindow(t *testing.T) {
+	const wide, high = 1026, 593 // what a window of 1280 by 720 leaves the room
+	d := practising(t, look.Light, fyne.NewSize(wide, high))
+	for _, kind := range setup.Kinds() {
+		d.open("setup/" + string(kind))
+		if needs := d.room.sheet.HeightFor(wide); needs > high {
+			t.Errorf("%s: the form is %v high, and the window leaves it %d", kind, needs, high)
+		}
+	}
+}
+
 func TestASlipIsShownAtItsFieldAndTheWalkIsPlayedAgainWhenItIsMended(t *testing.T) {
 	d, form := console(t, setup.Page)
 	d.says("A walk with them runs to its end.")

@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,25 +26,28 @@ func (k *asker) draw(s *sheet) {
 		s.column.Add(0, s.text(page.Plain(words, page.Face{Size: wordsSize}, look.Ink)))
 		return
 	}
-	where := say.Text("practice.question", "flow", n.About().Title, "number", strconv.Itoa(k.at+1), "all", strconv.Itoa(k.quiz.Len()))
+	where := say.Text("practice.question", "flow", called(n), "number", strconv.Itoa(k.at+1), "all", strconv.Itoa(k.quiz.Len()))
 	s.column.Add(0, s.text(page.Plain(where, page.Face{Size: look.Small}, look.InkSoft)))
 	title, line := k.question(n)
 	s.column.Add(4, s.text(page.Plain(title, page.Face{Size: titleSize, Bold: true}, look.Ink)))
 	s.column.Add(6, s.text(page.Prose(line, wordsSize, look.InkSoft)...))
+	told := s.stock.Column()
+	if k.reply.over || k.reply.missed != "" {
+		told.Add(0, k.verdict(s, n))
+	}
 	if k.sort == exercise.Difference {
 		s.column.Add(look.Gutter, k.twoRequests(s, n))
+		s.column.Add(look.Gutter, told)
 	} else {
-		k.options(s, n)
-	}
-	if k.asks.Many && !k.reply.over {
-		compare := s.button(say.Text("practice.compare"), k.compare)
-		compare.Primary = true
-		s.column.Add(look.Gutter, s.stock.Bar([]*page.Button{compare}, nil))
-	}
-	if k.reply.over || k.reply.missed != "" {
-		s.column.Add(look.Gutter, k.verdict(s, n))
+		s.column.Add(look.Gutter, s.answers(k.options(s, n), told, k.scene(n)))
 	}
 	s.column.Add(look.Gutter, k.foot(s))
+}
+
+// called is what the flow is called.
+func called(n tutorials.Narrator) string {
+	about := n.About()
+	return about.Called(n.Voice)
 }
 
 // question is what is asked, and what there is to be done.
@@ -53,11 +57,11 @@ func (k *asker) question(n tutorials.Narrator) (title, line string) {
 	case exercise.Order:
 		return say.Text("practice.order.title"), say.Text("practice.order.line")
 	case exercise.Sees:
-		return say.Text("practice.sees.title", "artefact", n.Artefact(k.asks.Artefact)), say.Text("practice.sees.line")
+		return say.Text("practice.sees.title", "artefact", say.Capital(n.Artefact(k.asks.Artefact))), say.Text("practice.sees.line")
 	case exercise.WhichToken:
 		m := &k.asks.Run.Messages[k.asks.At]
 		return say.Text("practice.which-token.title"), say.Text("practice.which-token.line",
-			"from", say.Capital(n.Phrase(string(m.From))), "to", n.Phrase(string(m.To)), "step", markup.Plain(n.Step(m.Step).Title))
+			"to", n.Phrase(string(m.To)), "step", markup.Plain(n.Step(m.Step).Title))
 	case exercise.Difference:
 		m := &k.asks.Run.Messages[k.asks.At]
 		return say.Text("practice.difference.title"), say.Text("practice.difference.line", "step", markup.Plain(n.Step(m.Step).Title))
@@ -65,8 +69,21 @@ func (k *asker) question(n tutorials.Narrator) (title, line string) {
 	return "", ""
 }
 
+// scene is the picture of what is asked: of an order that of the flow.
+func (k *asker) scene(n tutorials.Narrator) string {
+	switch k.sort {
+	case exercise.Sees:
+		return "scene-open-card"
+	case exercise.WhichToken:
+		return "scene-three-passes"
+	case exercise.Order, exercise.Difference:
+	}
+	return cmp.Or(n.About().Opening, n.Step(k.asks.Run.Messages[0].Step).Picture)
+}
+
 // options are the answers that are offered; of an order those that were taken stand first.
-func (k *asker) options(s *sheet, n tutorials.Narrator) {
+func (k *asker) options(s *sheet, n tutorials.Narrator) *page.Column {
+	all := s.stock.Column()
 	order := make([]int, 0, len(k.asks.Options))
 	for _, id := range k.reply.chosen {
 		if k.sort == exercise.Order {
@@ -78,11 +95,12 @@ func (k *asker) options(s *sheet, n tutorials.Narrator) {
 			order = append(order, i)
 		}
 	}
-	gap := look.Gutter
+	gap := float32(0)
 	for place, i := range order {
-		s.column.Add(gap, k.option(s, n, i, place))
+		all.Add(gap, k.option(s, n, i, place))
 		gap = optionGap
 	}
+	return all
 }
 
 const optionGap float32 = 6
@@ -287,8 +305,13 @@ func (k *asker) before(n tutorials.Narrator) string {
 func (k *asker) foot(s *sheet) page.Part {
 	say := k.room.manner.Words.Catalog()
 	var right []*page.Button
-	if k.reply.over {
+	switch {
+	case k.reply.over:
 		right = append(right, s.button(say.Text("practice.anew"), func() { k.begin(k.flow, k.at); k.room.show() }))
+	case k.asks.Many:
+		compare := s.button(say.Text("practice.compare"), k.compare)
+		compare.Primary = true
+		right = append(right, compare)
 	}
 	if !k.ends(1) {
 		next := s.button(say.Text("practice.next-question"), func() { k.turn(1) })

@@ -14,17 +14,9 @@ import (
 // draw is the form at the left, and at the right what comes of it.
 func (c *configurer) draw(s *sheet) {
 	say, kind := c.room.manner.Words.Catalog(), string(c.client.Kind)
-	s.column.Add(0, s.text(page.Plain(say.Text("setup.title"), page.Face{Size: look.Small}, look.InkSoft)))
-	s.column.Add(4, s.text(page.Plain(say.Text("setup.kind."+kind), page.Face{Size: titleSize, Bold: true}, look.Ink)))
+	s.column.Add(0, s.text(page.Plain(say.Text("setup.kind."+kind), page.Face{Size: titleSize, Bold: true}, look.Ink)))
 	s.column.Add(6, s.text(page.Prose(say.Text("setup.line."+kind), wordsSize, look.InkSoft)...))
 	s.column.Add(look.Gutter, s.beside(c.form(s), c.result(s)))
-	reset := s.button(say.Text("setup.as-advised"), func() { c.begin(c.client.Kind); c.room.show() })
-	if c.client.Equal(setup.Advised(c.client.Kind)) {
-		reset.OnTapped = nil
-	}
-	s.column.Add(look.Gutter, s.stock.Bar([]*page.Button{
-		s.button(say.Text("setup.copy-serve"), c.copyTOML), s.button(say.Text("setup.copy-keycloak"), c.copyKeycloak),
-	}, []*page.Button{reset, s.button(say.Text("setup.to-walk"), c.walk)}))
 }
 
 // form is what an administrator fills in.
@@ -32,6 +24,10 @@ func (c *configurer) form(s *sheet) *page.Column {
 	say := c.room.manner.Words.Catalog()
 	card := s.stock.Card(look.Card, look.Line, cardPad)
 	card.Add(0, heading(s, say.Text("setup.form")))
+	if !c.client.Equal(setup.Advised(c.client.Kind)) {
+		reset := s.stock.Button(say.Text("setup.as-advised"), "", func() { c.begin(c.client.Kind); c.room.show() })
+		card.Add(look.Gap, s.stock.Bar([]*page.Button{reset}, nil))
+	}
 	c.field(s, card, "redirect-uris", c.held[0])
 	card.Add(4, s.text(page.Plain(say.Text("setup.fields"), page.Face{Size: look.Small}, look.InkSoft)))
 	if c.client.Kind != setup.Service && c.client.Kind != setup.Backend || len(c.client.Origins) > 0 {
@@ -90,11 +86,23 @@ func fieldOf(key string) string {
 	return "redirect-uris"
 }
 
-// result says what the provider, a walk and whoever means harm make of it.
+// result says what the provider, a walk and whoever means harm make of it, and where that can be taken.
 func (c *configurer) result(s *sheet) *page.Column {
 	say := c.room.manner.Words.Catalog()
 	card := s.stock.Card(look.Card, look.Line, cardPad)
 	card.Add(0, heading(s, say.Text("setup.result")))
+	c.outcome(s, card)
+	walk := s.button(say.Text("setup.to-walk"), c.walk)
+	walk.Primary = true
+	card.Add(look.Gutter, s.stock.Bar([]*page.Button{walk}, nil))
+	return card.Add(look.Gap, s.stock.Bar([]*page.Button{
+		s.stock.Button(say.Text("setup.copy-serve"), "", c.copyTOML), s.stock.Button(say.Text("setup.copy-keycloak"), "", c.copyKeycloak),
+	}, nil))
+}
+
+// outcome says sentence by sentence what came of it.
+func (c *configurer) outcome(s *sheet, card *page.Column) {
+	say := c.room.manner.Words.Catalog()
 	told := func(good bool, words string) {
 		sign, ink := "pass", look.Pass
 		if !good {
@@ -105,10 +113,10 @@ func (c *configurer) result(s *sheet) *page.Column {
 	switch t := &c.trial; {
 	case c.err != nil:
 		told(false, say.Text("setup.failed", "error", markup.Escape(c.err.Error())))
-		return card
+		return
 	case t.Refused != nil:
 		told(false, say.Text("setup.refused"))
-		return card
+		return
 	case t.Works():
 		told(true, say.Text("setup.taken"))
 		told(true, say.Text("setup.works"))
@@ -127,7 +135,6 @@ func (c *configurer) result(s *sheet) *page.Column {
 		told(true, say.Text("setup.stopped."+r.ID))
 		see(r)
 	}
-	return card
 }
 
 // ended says where the walk ended, and by which rule.

@@ -171,21 +171,20 @@ func (r *Room) titled(kind string) string {
 // Rail is the kinds, and the exercises of the one that is open.
 func (r *Room) Rail() []room.Section {
 	say := r.manner.Words.Catalog()
-	kinds := room.Section{Title: say.Text("practice.rail")}
+	kinds, below := room.Section{Title: say.Text("practice.rail")}, r.kind().rail()
 	for _, id := range append(Kinds(), PlaceSetup) {
 		title, to := r.titled(id), address.At(Place, id)
 		if id == PlaceSetup {
 			to = address.At(PlaceSetup)
 		}
-		row := room.Row{
-			Label: title, Sign: string([]rune(title)[:1]), Choice: true, On: id == r.at, Do: func() { r.window.Go(to) },
-		}
+		row := room.Row{Label: title, Sign: string([]rune(title)[:1]), Do: func() { r.window.Go(to) }}
+		row.Here, row.Holds = id == r.at && len(below) == 0, id == r.at && len(below) > 0
 		if due := len(r.record.Due()); id == kindAgain && due > 0 {
 			row.Note = say.Count("practice.due", due)
 		}
 		kinds.Rows = append(kinds.Rows, row)
 	}
-	return append([]room.Section{kinds}, r.kind().rail()...)
+	return append([]room.Section{kinds}, below...)
 }
 
 // Strip is empty: nothing is chosen above an exercise.

@@ -64,6 +64,38 @@ func TestAWrongGuessIsMetWithWhatWouldHaveToBeDifferent(t *testing.T) {
 	}
 }
 
+// The list at the left says which kind is open, and which exercise of it, at one glance.
+func TestTheRailMarksWhereOneIsInEveryKind(t *testing.T) {
+	d := practising(t, look.Light, wide())
+	for _, at := range append(Kinds(), PlaceSetup) {
+		if at == PlaceSetup { // a place of its own
+			d.open(at)
+		} else {
+			d.open("check/" + at)
+		}
+		here, holds := marked(d.room.Rail())
+		title := d.room.titled(at)
+		if len(here) != 1 || len(holds) > 1 || here[0] != title && !slices.Equal(holds, []string{title}) {
+			t.Errorf("%s is open, and the rail marks %q, and as what holds it %q", title, here, holds)
+		}
+	}
+}
+
+// marked are the labels of the row that is looked at, and of the one that holds it.
+func marked(rail []room.Section) (here, holds []string) {
+	for _, s := range rail {
+		for _, row := range s.Rows {
+			if row.Here {
+				here = append(here, row.Label)
+			}
+			if row.Holds {
+				holds = append(holds, row.Label)
+			}
+		}
+	}
+	return here, holds
+}
+
 func hereRow(rail []room.Section) room.Row {
 	for _, s := range rail {
 		for _, r := range s.Rows {

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/exercise"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -70,8 +72,37 @@ func (p *report) rows() []exercise.ReportRow {
 // draw says what was done, and offers the page and the beginning.
 func (p *report) draw(s *sheet) {
 	say := p.room.manner.Words.Catalog()
-	s.column.Add(0, s.text(page.Plain(say.Text("practice.record.title"), page.Face{Size: titleSize, Bold: true}, look.Ink)))
-	s.column.Add(6, s.text(page.Prose(say.Text("practice.record.line"), wordsSize, look.InkSoft)...))
+	s.column.Add(0, s.text(page.Prose(say.Text("practice.record.line"), wordsSize, look.InkSoft)...))
+	main := s.stock.Column()
+	save := s.button(say.Text("practice.record.save"), p.save)
+	save.Primary = p.tried()
+	if save.Primary {
+		main.Add(0, p.table(s))
+	} else {
+		main.Add(0, p.room.beginning(s, say.Text("practice.record.nothing")))
+	}
+	main.Add(look.Gutter, s.text(page.Plain(say.Text("practice.record.name"), page.Face{Size: look.Body}, look.Ink)))
+	main.Add(4, p.held)
+	main.Add(look.Gutter, s.stock.Bar([]*page.Button{save}, []*page.Button{s.button(say.Text("practice.record.forget"), p.askForget)}))
+	s.column.Add(look.Gutter, s.answers(main, s.stock.Column(), "scene-register"))
+}
+
+// tried reports whether anything was.
+func (p *report) tried() bool {
+	return slices.ContainsFunc(p.rows(), func(r exercise.ReportRow) bool { return r.Known+r.Again > 0 })
+}
+
+// beginning is where nothing stands yet: why, and where one begins.
+func (r *Room) beginning(s *sheet, words string) *page.Column {
+	begin := s.button(r.titled(kindDecide), func() { r.window.Go(address.At(Place, kindDecide)) })
+	begin.Primary = true
+	card := s.stock.Card(look.Card, look.Line, cardPad)
+	card.Add(0, s.text(page.Plain(words, page.Face{Size: wordsSize}, look.Ink)))
+	return card.Add(look.Gutter, s.stock.Bar([]*page.Button{begin}, nil))
+}
+
+// table is how many of each kind are known, and how many come back.
+func (p *report) table(s *sheet) *page.Column {
 	var rows [][]page.Cell
 	for _, row := range p.rows() {
 		cells := make([]page.Cell, 0, 3)
@@ -80,13 +111,7 @@ func (p *report) draw(s *sheet) {
 		}
 		rows = append(rows, cells)
 	}
-	card := s.stock.Card(look.Card, look.Line, 0)
-	s.column.Add(look.Gutter, card.Add(0, page.NewTable(s.kit).Set(p.head(), rows...)))
-	s.column.Add(look.Gutter, s.text(page.Plain(say.Text("practice.record.name"), page.Face{Size: look.Body}, look.Ink)))
-	s.column.Add(4, p.held)
-	save := s.button(say.Text("practice.record.save"), p.save)
-	save.Primary = true
-	s.column.Add(look.Gutter, s.stock.Bar([]*page.Button{save}, []*page.Button{s.button(say.Text("practice.record.forget"), p.askForget)}))
+	return s.stock.Card(look.Card, look.Line, 0).Add(0, page.NewTable(s.kit).Set(p.head(), rows...))
 }
 
 func (p *report) head() []string {

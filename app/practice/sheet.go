@@ -5,10 +5,11 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/assets"
 )
 
 // sheet is the page of an exercise: one column, in the middle of its room, in
-// which two cards can stand side by side.
+// which two columns can stand side by side.
 type sheet struct {
 	page.Base
 	kit    *page.Kit
@@ -18,6 +19,8 @@ type sheet struct {
 	rows   page.Shelf[*beside]
 	lines  page.Shelf[*lineRow]
 	said   page.Said
+
+	pictures page.Shelf[*page.Picture]
 }
 
 func newSheet(key func(*fyne.KeyEvent) bool) *sheet {
@@ -38,6 +41,7 @@ func (s *sheet) clear() {
 	s.stock.TakeBack()
 	s.rows.TakeBack()
 	s.lines.TakeBack()
+	s.pictures.TakeBack()
 	s.said.Clear()
 	s.column.Clear()
 }
@@ -59,7 +63,19 @@ func (s *sheet) button(label string, do func()) *page.Button {
 
 // beside lends two cards that stand side by side where there is room.
 func (s *sheet) beside(left, right *page.Column) *beside {
-	return s.rows.Take(newBeside).set(left, right)
+	return s.rows.Take(newBeside).set(left, right, nil, half)
+}
+
+// answers lends what can be answered, and beside it a picture with what is
+// said of the answer, so that both are seen at once. A narrow page leaves the
+// picture out.
+func (s *sheet) answers(options, said *page.Column, scene string) *beside {
+	var above page.Part
+	if svg, ok := assets.Illustration(scene); ok {
+		p := s.pictures.Take(func() *page.Picture { return page.NewPicture().On(s.kit.Easel) }).Set(fyne.NewStaticResource(scene+".svg", svg))
+		above = s.stock.Card(look.CardSoft, look.Line, look.Gap).Add(0, p)
+	}
+	return s.rows.Take(newBeside).set(options, said, above, most)
 }
 
 // HeightFor is part of [page.Part].
@@ -86,10 +102,18 @@ func margins(width float32) page.Margins {
 	return page.Margins{Most: mostWide, Side: edge, Above: look.Gutter, Below: edge}
 }
 
-// beside is two cards of one height, side by side where there is room.
+// Shares of the left one of two columns.
+const (
+	half float32 = 0.5
+	most float32 = 0.64
+)
+
+// beside is two columns of one height, side by side where there is room.
 type beside struct {
 	page.Base
 	left, right *page.Column
+	above       page.Part // over the right one, where they stand side by side; or nil
+	share       float32   // of the left one
 }
 
 func newBeside() *beside {
@@ -98,30 +122,60 @@ func newBeside() *beside {
 	return b
 }
 
-func (b *beside) set(left, right *page.Column) *beside {
-	b.left, b.right = left, right
-	b.Shown = append(b.Shown[:0], left, right)
+func (b *beside) set(left, right *page.Column, above page.Part, share float32) *beside {
+	b.left, b.right, b.above, b.share = left, right, above, share
 	return b
 }
 
 // HeightFor is part of [page.Part].
 func (b *beside) HeightFor(width float32) float32 {
 	if width < besideFrom {
-		return b.left.HeightFor(width) + cardGap + b.right.HeightFor(width)
+		return b.left.HeightFor(width) + b.gap() + b.right.HeightFor(width)
 	}
-	half := (width - cardGap) / 2
-	return max(b.left.HeightFor(half), b.right.HeightFor(half))
+	left, right := b.widths(width)
+	return max(b.left.HeightFor(left), b.top(right)+b.right.HeightFor(right))
+}
+
+// widths are those of the columns that stand side by side.
+func (b *beside) widths(width float32) (left, right float32) {
+	left = (width - cardGap) * b.share
+	return left, width - cardGap - left
+}
+
+// gap is the room between two columns that stand below each other.
+func (b *beside) gap() float32 {
+	if b.right.Empty() {
+		return 0
+	}
+	return cardGap
+}
+
+// top is where the right one begins.
+func (b *beside) top(width float32) float32 {
+	switch {
+	case b.above == nil:
+		return 0
+	case b.right.Empty():
+		return b.above.HeightFor(width)
+	}
+	return b.above.HeightFor(width) + cardGap
 }
 
 // Arrange is part of [page.Part].
 func (b *beside) Arrange(size fyne.Size) {
+	b.Shown = append(b.Shown[:0], b.left, b.right)
 	if size.Width < besideFrom {
 		high := b.left.HeightFor(size.Width)
 		page.Place(b.left, 0, 0, size.Width, high)
-		page.Place(b.right, 0, high+cardGap, size.Width, b.right.HeightFor(size.Width))
+		page.Place(b.right, 0, high+b.gap(), size.Width, b.right.HeightFor(size.Width))
 		return
 	}
-	half := (size.Width - cardGap) / 2
-	page.Place(b.left, 0, 0, half, size.Height)
-	page.Place(b.right, half+cardGap, 0, half, size.Height)
+	left, right := b.widths(size.Width)
+	top := b.top(right)
+	page.Place(b.left, 0, 0, left, size.Height)
+	page.Place(b.right, left+cardGap, top, right, size.Height-top)
+	if b.above != nil {
+		page.Place(b.above, left+cardGap, 0, right, b.above.HeightFor(right))
+		b.Shown = append(b.Shown, b.above)
+	}
 }

@@ -101,6 +101,7 @@ type Row struct {
 	Choice bool   // can be on or off
 	On     bool   // a choice that holds
 	Here   bool   // what is looked at: one row of the whole rail
+	Holds  bool   // what is looked at is among what this one opens, and has a row of its own
 	Off    bool   // it can't be gone to, or chosen
 	Do     func()
 }
