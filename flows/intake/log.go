@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
@@ -28,6 +29,8 @@ type logLine struct {
 	Reason  string    `json:"reason"`
 	Trouble []string  `json:"trouble"`
 	TookMS  float64   `json:"took_ms"`
+
+	Endpoint, Expected, Got string
 }
 
 func looksLikeLog(text []byte) bool {
@@ -65,25 +68,33 @@ func readLog(text []byte) (*Brought, error) {
 	return b, lines.Err()
 }
 
-// messages are what the line knows of an exchange: no parameter but the client,
-// and no header.
+// messages are what the line knows of an exchange: the client, what a rule
+// compared, and no header.
 func (l *logLine) messages(n int, host string) []trace.Message {
 	if host == "" {
 		host = "http://provider.invalid"
 	}
-	address := host + l.Path
-	if l.Client != "" {
-		address += "?client_id=" + url.QueryEscape(l.Client)
-	}
 	request := trace.Message{
-		Kind: trace.Request, Exchange: n, To: trace.AuthorizationServer, Method: l.Method, URL: address, At: l.Time,
+		Kind: trace.Request, Exchange: n, To: trace.AuthorizationServer, Method: l.Method, URL: host + l.Path, At: l.Time,
 		Checks: []trace.Check{{By: trace.AuthorizationServer, ID: "logged", Rule: "the provider said what it found", Result: trace.Pass}},
+	}
+	if l.Endpoint == "api" {
+		request.To = trace.ResourceServer
+	}
+	if known := l.parameters(); len(known) > 0 && l.Method == http.MethodPost {
+		request.Header = []trace.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}}
+		request.Body = []byte(known.Encode())
+	} else if len(known) > 0 {
+		request.URL += "?" + known.Encode()
+	}
+	if l.Rule == "bearer-present" && l.Got != "" && !strings.HasPrefix(l.Got, "no") {
+		request.Header = append(request.Header, trace.Field{Name: "Authorization", Value: l.Got})
 	}
 	doc, section, _ := strings.Cut(l.Spec, " §")
 	if l.Rule != "" {
 		request.Checks = append(request.Checks, trace.Check{
 			By: trace.AuthorizationServer, ID: l.Rule, Rule: l.Rule, Spec: trace.Spec{Doc: doc, Section: section}, Result: trace.Fail,
-			Reason: l.Reason, Error: l.Error,
+			Expected: l.Expected, Got: l.Got, Reason: l.Reason, Error: l.Error,
 		})
 	}
 	for _, t := range l.Trouble {
@@ -95,5 +106,26 @@ func (l *logLine) messages(n int, host string) []trace.Message {
 		Kind: trace.Response, Exchange: n, From: trace.AuthorizationServer, Status: l.Status,
 		At: l.Time.Add(time.Duration(l.TookMS * float64(time.Millisecond))),
 	}
+	if l.Error != "" && l.Status >= 300 && l.Status < 400 { // it went to the app, whose address the line does not have
+		answer.Header = []trace.Field{{Name: "Location", Value: "https://client.invalid/?error=" + url.QueryEscape(l.Error)}}
+	}
 	return []trace.Message{request, answer}
+}
+
+// parameters are those of the request that the line tells: the client, and the
+// one that a rule was about.
+func (l *logLine) parameters() url.Values {
+	known := url.Values{}
+	if l.Client != "" {
+		known.Set("client_id", l.Client)
+	}
+	name := map[string]string{
+		"redirect-uri-registered": "redirect_uri", "grant-type-supported": "grant_type", "grant-type-allowed": "grant_type",
+		"client-known":      "client_id",
+		"redirect-uri-same": "redirect_uri",
+	}[l.Rule]
+	if name != "" && l.Got != "" && !strings.Contains(l.Got, " ") { // words say that there was none
+		known.Set(name, l.Got)
+	}
+	return known
 }

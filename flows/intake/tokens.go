@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -48,9 +49,27 @@ func unwrapped(text string) string {
 	return text
 }
 
-// tokenIn finds a JWT, whole or cut.
+// tokenIn finds a JWT, whole or cut. What stands among words has to have the dots
+// of one, since a state can begin like it; and a JWT that goes by the name of
+// something else is that.
 func tokenIn(text string) string {
-	return regexp.MustCompile(`eyJ[A-Za-z0-9_-]{8,}(\.[A-Za-z0-9_-]*){0,4}`).FindString(text)
+	jwt := regexp.MustCompile(`(?i)([a-z_]*)(["']?\s*[=:]\s*["']?)?(?-i:(eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){0,4}))`)
+	for _, m := range jwt.FindAllStringSubmatch(text, -1) {
+		name, raw := strings.ToLower(m[1]), m[3]
+		if m[2] != "" && slices.Contains(otherJWTs(), name) {
+			continue
+		}
+		begins := strings.HasPrefix(strings.TrimLeft(text, "\"'`< \t\r\n"), raw)
+		if begins || strings.Contains(raw, ".") || strings.Contains(text, "earer "+raw) || strings.Contains(name, "token") {
+			return raw
+		}
+	}
+	return ""
+}
+
+// otherJWTs are parameters that are often a JWT, and no token for an API.
+func otherJWTs() []string {
+	return []string{"state", "code", "id_token_hint", "client_assertion", "assertion", "request", "expected", "got", "logout_token", "nonce"}
 }
 
 // shownAs keeps what stood around the token where a header was brought, since

@@ -43,8 +43,17 @@ func newExchange(number int, request, answer *trace.Message) *Exchange {
 		if e.came == nil || answer.Status < 300 || answer.Status >= 400 {
 			e.came = append(e.came, members(answer.Body)...)
 		}
+		if e.asksForMessage() && answer.IsHTML() {
+			e.came = append(e.came, message(string(answer.Body[:min(len(answer.Body), maxRead)]))...)
+		}
 	}
 	return e
+}
+
+// asksForMessage reports whether the answer is to come by a script in the page.
+func (e *Exchange) asksForMessage() bool {
+	mode, _ := first(e.query, "response_mode")
+	return mode == "web_message"
 }
 
 // members reads the texts of a JSON object; nothing when it is none.

@@ -99,11 +99,27 @@ func (e *Exchange) Words() string {
 		}
 		text := string(e.Answer.Body[:min(len(e.Answer.Body), maxRead)])
 		if e.Answer.IsHTML() || strings.HasPrefix(strings.TrimSpace(text), "<") {
-			text = shown(text)
+			text = shown(text) + " " + scripted(text)
 		}
 		b.WriteString(text)
 	}
 	return strings.ToLower(b.String())
+}
+
+// scripted are the words of a page that has them in a script alone.
+func scripted(page string) string {
+	return strings.Join(regexp.MustCompile(`\bAADSTS[0-9]{5,}: [^"<\\]{1,400}`).FindAllString(page, 4), "\n")
+}
+
+// message reads what a page hands to the one that opened it (OAuth 2.0 Web Message
+// Response Mode): an object in its script, with the names of an answer.
+func message(page string) []trace.Field {
+	var fields []trace.Field
+	for _, m := range regexp.MustCompile(`["']?\b(error|error_description|code|state)["']?\s*:\s*["']([^"'<>]{1,1000})["']`).
+		FindAllStringSubmatch(page, 8) {
+		fields = append(fields, trace.Field{Name: m[1], Value: m[2]})
+	}
+	return fields
 }
 
 // shown is the text of a page without its tags, scripts and styles, as far as
@@ -138,7 +154,7 @@ func (e *Exchange) Failed() bool {
 		_, found := first(e.came, "error") // some say no more than that
 		return found
 	}
-	return e.Endpoint == Token && e.Came("error") != "" // some answer 200 and an error
+	return (e.Endpoint == Token || e.asksForMessage()) && e.Came("error") != "" // some answer 200 and an error
 }
 
 // refusesOnAPage knows the pages of Entra ID, which refuses with 200 and a code
