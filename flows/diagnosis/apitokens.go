@@ -19,17 +19,29 @@ func apiTokenRows() []Row {
 			return c.sentAsAccessToken("refresh_token", nil)
 		}},
 		{"id-token-at-api", "the ID token was sent to an API instead of the access token", jwt, func(c *Case) *sighting {
-			return c.sentAsAccessToken("id_token", looksLikeIDToken)
+			s := c.sentAsAccessToken("id_token", looksLikeIDToken)
+			if e, check := c.broke("token-typ"); s == nil && e != nil && e.Bearer() == "" && strings.EqualFold(check.Got, "jwt") {
+				return likely(e, ruled(e, check)...)
+			}
+			return s
 		}},
 		{"token-opaque", "the token is opaque, and the API wants a JWT", rfc("7662", "2.1"), either(tokenOpaque,
-			bySaying("missing dot delimiter"), guess(bySaying("jwt malformed", "wrong number of segments", "not enough segments")))},
-		{"token-truncated", "the token is not whole", rfc("7519", "3"), either(tokenCut, byRule("token-is-jwt"))},
+			bySaying("missing dot delimiter"), guess(bySaying("jwt malformed", "wrong number of segments", "not enough segments")),
+			guess(tells([]string{"jwt", "token", "jws", "bearer token"}, []string{
+				"malformed", "not a jwt", "segments", "dots", "dot-separated", "three parts", "not well formed", "serialization", "compact", "opaque",
+			})))},
+		{"token-truncated", "the token is not whole", rfc("7519", "3"), either(tokenCut, unlessUnseen(byRule("token-is-jwt")))},
 		{"token-expired", "the access token had expired", rfc("6750", "3.1"), either(
 			tokenPast, byRule("token-exp", "token-not-expired"),
-			bySaying("jwt expired", "jwt is expired", "token expired", "token has expired", "token is expired", "signature has expired",
+			notOfIDToken(bySaying("jwt expired", "jwt is expired", "token expired", "token has expired", "token is expired", "signature has expired",
 				"\"exp\" claim timestamp check failed", "lifetime validation failed",
-				"idx10223"),
+				"idx10223")),
 			bySayingBoth([]string{"verify token", "bearer"}, []string{"token is not active"}),
+			unless(bySaying("refresh token", "id token", "device code"), tells([]string{
+				"token", "access token", "jwt", "exp", "accesstoken",
+				"bearer token",
+			},
+				expiredWords())),
 		)},
 		{"token-from-the-future", "the access token is not good yet for the clock of the API", rfc("7519", "4.1.5"), either(
 			tokenFuture, bySaying("not before", "token used before", "jwt used before", "not yet valid", "idx10222",
@@ -48,17 +60,21 @@ func claimRows() []Row {
 			bySaying("iss claim is not valid", "unexpected \"iss\"", "unexpected 'iss'", "issuer '", "the issuer", "invalid issuer",
 				"issuer validation failed", "idx10205", "jwt issuer invalid",
 				"issuer does not match", "issued by a different provider", "issuer is not configured"),
+			unless(ofIDToken(tells([]string{"issuer", "iss"}, mismatch())), tells([]string{"issuer", "iss", "iss claim", "issuer claim"},
+				slices.Concat(mismatch(), forbiddenWords(), []string{"not trusted", "untrusted"}))),
 		)},
 		{"token-audience-is-client", "aud of the token is the app and not the API", jwt, audience(true)},
 		{"token-audience-other", "aud of the token does not name the API", jwt, either(
-			audience(false), bySaying("required audience is missing", "invalid token audience", "aud claim is not valid",
+			audience(false), unlessUnseen(byRule("token-aud", "token-audience")), bySaying("required audience is missing",
+				"invalid token audience", "aud claim is not valid",
 				"unexpected \"aud\"", "unexpected 'aud'", "the audience", "invalid audience",
 				"audience validation failed",
 				"audience doesn't match", "jwt audience invalid", "idx10214", "idx10206", "idx10208", "missing the \"aud\"", "expected audience",
 				"bad audience", "audiences in jwt are not allowed"),
+			unless(ofIDToken(tells(audienceWords(), mismatch())), tells(audienceWords(), slices.Concat(mismatch(), missing(), forbiddenWords()))),
 		)},
 		{"at-jwt-refused", "the API does not take the type at+jwt, or takes no other", rfc("9068", "2.1"), either(
-			byRule("token-typ", "token-type"),
+			unlessUnseen(byRule("token-typ", "token-type")),
 			bySaying("unexpected jwt 'typ'", "unexpected \"typ\"", "jose header typ", "typ (type)", "idx10257", "unexpected jwt typ",
 				"required to be a jwt access token", "given typ value needs to be one of"),
 		)},
@@ -66,22 +82,42 @@ func claimRows() []Row {
 			byRule("token-signature", "token-alg"),
 			bySaying("invalid signature", "signature verification failed", "signed jwt rejected", "idx10500", "idx10511",
 				"failed to verify signature", "jwt verification fails"),
+			tellsToo([]string{"bearer", "access token", "jwt"}, []string{"signature", "jws", "jwt"}, []string{
+				"invalid", "verification failed", "failed to verify", "could not verify", "could not be verified", "not verified", "not valid",
+				"validation failed", "unable to verify", "verification error",
+			}),
 		)},
 		{"token-of-other-provider", "the token is not one that this provider gave out", rfc("6750", "3.1"), byRule("token-known")},
 		{"scope-missing-at-api", "the scope of the token does not cover what was asked of the API", rfc("6750", "3.1"), either(
 			byRule("token-scope"), byCode(logins.API, "insufficient_scope"), byCode(logins.UserInfo, "insufficient_scope"),
-			bySaying("insufficient scope"),
+			bySaying("insufficient scope", "insufficient permissions", "insufficient privileges"),
+			about(tells([]string{"scope", "scopes", "permission", "permissions"}, append(missing(), "required", "requires", "insufficient")),
+				logins.API),
 		)},
 		{"permission-missing", "the token is good, and whoever it stands for may not do this", rfc("9110", "15.5.4"), either(
-			forbidden, bySaying("rbac: access denied"),
+			forbidden, bySaying("rbac: access denied"), tells([]string{"role", "roles", "user", "access"}, []string{
+				"forbidden", "access denied", "not have the required", "n't have the required", "not have permission", "n't have permission",
+			}),
 		)},
-		{"token-refused", "the API does not take the token; it does not say why", rfc("6750", "3.1"), func(c *Case) *sighting {
+		{"token-refused", "the API does not take the token; it does not say why", rfc("6750", "3.1"), either(func(c *Case) *sighting {
 			e := c.refusedByAPI()
 			if e == nil || e.Status() != 401 || e.Bearer() == "" {
 				return nil
 			}
 			return possible(e, refusal(e)...)
-		}},
+		}, guess(bySaying("must be logged in to the server", "invalid bearer token", "invalid access token")))},
+	}
+}
+
+// unlessUnseen makes a look no surer than likely where the token itself was not
+// recorded: what is wrong with it may be more than the rule that it broke.
+func unlessUnseen(l look) look {
+	return func(c *Case) *sighting {
+		s := l(c)
+		if s != nil && s.sure == Certain && s.at.Bearer() == "" {
+			s.sure = Likely
+		}
+		return s
 	}
 }
 
@@ -236,41 +272,4 @@ func forbidden(c *Case) *sighting {
 		return certain(e, ruled(e, check)...)
 	}
 	return possible(e, refusal(e)...)
-}
-
-// logoutRows are about leaving.
-func logoutRows() []Row {
-	logout := trace.Spec{Doc: "OpenID Connect RP-Initiated Logout 1.0", Section: "3"}
-	asks := trace.Spec{Doc: "OpenID Connect RP-Initiated Logout 1.0", Section: "2"}
-	return []Row{
-		{"logout-hint-missing", "who signs out is not said: neither id_token_hint nor client_id was sent", logout, either(
-			byRule("post-logout-client-named"), byMissing("id_token_hint"), hintAbsent,
-		)},
-		{"logout-uri-unregistered", "post_logout_redirect_uri is not one that is registered", logout, either(
-			byRule("post-logout-uri-registered"), logoutPhrases,
-		)},
-		{"logout-hint-broken", "id_token_hint is no ID token of this client at this provider", asks, either(
-			byRuleAt(logins.Logout, "id-token-hint-genuine", "client-matches-hint"), bySaying("invalid id_token_hint",
-				"id_token_hint is invalid", "illegal parameter: id_token_hint"),
-		)},
-	}
-}
-
-func logoutPhrases(c *Case) *sighting {
-	e := c.refusedAt(logins.Logout)
-	if e == nil || e.Broken() != nil || e.Param("post_logout_redirect_uri") == "" {
-		return nil
-	}
-	if !saysAny(c.said(e).words, "invalid redirect uri", "post logout redirect", "logout_uri", "returnto", "redirect_uri") {
-		return nil
-	}
-	return likely(e, append([]Evidence{quote(e, "post_logout_redirect_uri", e.Param("post_logout_redirect_uri"))}, refusal(e)...)...)
-}
-
-func hintAbsent(c *Case) *sighting {
-	e := c.refusedAt(logins.Logout)
-	if e == nil || e.Broken() != nil || e.Param("id_token_hint") != "" || e.Param("client_id") != "" {
-		return nil
-	}
-	return likely(e, append([]Evidence{quote(e, "id_token_hint", "is not in the request")}, refusal(e)...)...)
 }

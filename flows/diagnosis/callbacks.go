@@ -46,7 +46,7 @@ func callbackRows() []Row {
 		}},
 		{
 			"answer-in-fragment", "the answer stands behind the # of the address, which browsers do not send to a server", rfc("9110", "7.1"),
-			answerInFragment,
+			either(answerInFragment, answerBehindRoute),
 		},
 		{"callback-post", "the answer came as a form, and the callback takes none", oidc("3.1.2.5"), func(c *Case) *sighting {
 			e := c.refusedAt(logins.Callback)
@@ -160,6 +160,23 @@ func answerInFragment(c *Case) *sighting {
 			mode = "is not in the request; response_type is " + c.Login.Asked("response_type")
 		}
 		return certain(back, quote(e, "response_mode", mode), quote(back, "query", "has neither code nor error"))
+	}
+	return nil
+}
+
+// answerBehindRoute sees an address that was brought alone, with the answer in the
+// route that a page keeps behind the #.
+func answerBehindRoute(c *Case) *sighting {
+	for _, e := range c.Login.Exchanges {
+		_, fragment, found := strings.Cut(e.Request.URL, "#")
+		if !c.Known.Asked || !found {
+			continue
+		}
+		route, query, inRoute := strings.Cut(fragment, "?")
+		values, err := url.ParseQuery(query)
+		if err == nil && inRoute && values.Get("state") != "" && (values.Get("code") != "" || values.Get("error") != "") {
+			return likely(e, quote(e, "behind the #", route+"?…"))
+		}
 	}
 	return nil
 }

@@ -64,6 +64,8 @@ type Cause struct {
 	Sure     Sure
 	At       *logins.Exchange // where it shows
 	Evidence []Evidence
+
+	general bool
 }
 
 // Row is one cause, as documentation needs it, and what looks for it.
@@ -79,9 +81,10 @@ type look func(*Case) *sighting
 
 // sighting is what a row saw.
 type sighting struct {
-	sure  Sure
-	at    *logins.Exchange
-	shown []Evidence
+	sure    Sure
+	at      *logins.Exchange
+	shown   []Evidence
+	general bool // a more particular one that is as sure goes before it
 }
 
 // Unknown is something that could not be judged, by id.

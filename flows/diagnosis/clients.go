@@ -13,7 +13,7 @@ func clientRows() []Row {
 		{"client-id-missing", "client_id was not sent", rfc("6749", "4.1.1"), either(
 			func(c *Case) *sighting {
 				e, check := c.broke("client-known")
-				if e == nil || e.Client() != "" {
+				if e == nil || e.Client() != "" || check.Got != "" && !strings.Contains(check.Got, " ") {
 					return nil
 				}
 				return certain(e, ruled(e, check)...)
@@ -34,6 +34,12 @@ func clientRows() []Row {
 				"is not registered", "not registered with", "is unknown", "could not be found",
 				"does not exist", "not recognized",
 			}), logins.Authorization, logins.Token, logins.Pushed, logins.DeviceAuthorization, logins.Page),
+			tells([]string{"client", "client id", "clientid", "application", "app id", "client application", "oauth client", "oauth app"}, []string{
+				"not found", "unknown", "not exist", "n't exist", "not registered", "unregistered", "no such", "not recognized", "unrecognized",
+				"disabled", "not enabled", "deleted", "can't be found", "could not be found", "cannot be found", "couldn't be found",
+				"invalid client id",
+				"unable to find", "could not find", "cannot find",
+			}), general(bySaying("no client ", "no such client", "no application with")),
 		)},
 	}
 }
@@ -52,7 +58,7 @@ func secretRows() []Row {
 			byRule("authorization-header-basic"), basicMalformed,
 		)},
 		{"secret-of-public-client", "a client without a secret sent one", rfc("6749", "2.1"), either(
-			authMethod("none", ""), bySaying("aadsts700025", "client is public so neither", "public client must not",
+			authMethod("none", ""), secretOfPublic, bySaying("aadsts700025", "client is public so neither", "public client must not",
 				"public clients can't send a client secret"),
 		)},
 		{"secret-missing", "a client with a secret sent none", proves, either(
@@ -60,18 +66,28 @@ func secretRows() []Row {
 			bySaying("aadsts7000218", "client secret not provided",
 				"client secret is required",
 				"aadsts7000216", "client_assertion or client_secret"),
-			byMissing("client_secret"), secretAbsent,
+			byMissing("client_secret"), secretAbsent, tells([]string{"client secret", "clientsecret", "client credentials", "client authentication"},
+				append(missing(), "required", "must be provided")),
 		)},
 		{"auth-method-other", "the client proves who it is in another way than it is registered for", rfc("7591", "2"), either(
 			byRule("client-auth-method"),
-			bySaying("token_endpoint_auth_method", "unsupported authentication method", "client authentication method",
-				"does not support client_secret_"),
+			unless(either(secretOfPublic, assertionUntyped), bySaying("token_endpoint_auth_method", "unsupported authentication method",
+				"client authentication method",
+				"does not support client_secret_")),
 		)},
-		{"secret-wrong", "the client secret is not the registered one", proves, unless(either(basicNotEncoded, secretAbsent), either(
+		{"secret-wrong", "the client secret is not the registered one", proves, unless(either(basicNotEncoded, secretAbsent, basicMalformed,
+			assertionUntyped, secretOfPublic), either(
 			byRule("client-secret-matches"),
 			bySaying("invalid client secret", "aadsts7000215", "client secret is invalid", "invalid client credentials", "client secret supplied",
 				"aadsts7000222", "bad client credentials", "incorrect client credentials"),
-			clientUnauthorized,
+			clientUnauthorized, tells([]string{"client secret", "clientsecret", "secret", "client credentials", "client authentication"},
+				mismatch()),
+			tells([]string{"client", "clientid"}, []string{
+				"invalid", "authentication failed", "failed to verify", "unauthorized", "bad credentials", "not authorized",
+				"could not be authenticated",
+			}), guess(general(bySayingBoth([]string{"access token", "token exchange", "openidconnect", "token endpoint", "redeem"}, []string{
+				"unauthorized", "401",
+			}))), secretUnauthorized,
 			byCode(logins.Token, "invalid_client"), byCode(logins.Pushed, "invalid_client"), byCode(logins.DeviceAuthorization, "invalid_client"),
 		))},
 		{"certificate-missing", "the client came without its TLS certificate", rfc("8705", "2"), either(
@@ -152,6 +168,18 @@ func secretTwice(c *Case) *sighting {
 	}, refusal(e)...)...)
 }
 
+// secretOfPublic sees a secret that was refused in words that call the client one without.
+func secretOfPublic(c *Case) *sighting {
+	s := tells([]string{"public client", "public clients", "registered for none", "token endpoint auth method none"}, []string{
+		"secret", "used", "must not", "not allowed", "no secret", "client secret post", "client secret basic",
+	})(c)
+	if s == nil || !c.Known.AnswerOnly && s.at.Param("client_secret") == "" && s.at.Request.HeaderValue("Authorization") == "" {
+		return nil
+	}
+	s.general = false
+	return s
+}
+
 // basicNotEncoded sees a name or a secret that means something else once it is
 // decoded as RFC 6749 section 2.3.1 has it. It is certain where the registered
 // secret is known and is the one that stands there.
@@ -210,7 +238,11 @@ func basicMalformed(c *Case) *sighting {
 	case strings.EqualFold(scheme, "Basic"):
 		return likely(e, append([]Evidence{quote(e, "Authorization", "Basic, but no base64 of name:secret")}, refusal(e)...)...)
 	}
-	return possible(e, append([]Evidence{quote(e, "Authorization", "of the scheme "+Short(scheme))}, refusal(e)...)...)
+	shown := append([]Evidence{quote(e, "Authorization", "of the scheme "+Short(scheme))}, refusal(e)...)
+	if scheme == header { // name and secret without any
+		return likely(e, shown...)
+	}
+	return possible(e, shown...)
 }
 
 // secretAbsent sees a refused client that proved nothing at all.
@@ -231,56 +263,16 @@ func clientUnauthorized(c *Case) *sighting {
 		[]string{"401 unauthorized", "bad credentials"})(c)
 }
 
-// assertionRows are about clients that prove by a signature who they are.
-func assertionRows() []Row {
-	spec := rfc("7523", "3")
-	return []Row{
-		{"assertion-audience", "aud of the client assertion is not this provider", spec, either(
-			byRule("client-assertion-audience"),
-			bySayingBoth([]string{"invalid_client", "unauthorized_client", "assertion"}, []string{"invalid token audience"}),
-			bySaying("invalid audience in client assertion", "aadsts50027",
-				"assertion audience",
-				"unexpected \"aud\" claim value in client_assertion", "expected audience in client_assertion", "aadsts700023"),
-		)},
-		{"assertion-expired", "the client assertion is too old, or good for too long", spec, either(
-			byRule("client-assertion-expiry", "client-assertion-time"),
-			bySaying("aadsts700024", "client assertion is not within its valid time range", "client assertion expired",
-				"token is not active, cannot authenticate client",
-				"assertion has expired"),
-		)},
-		{"assertion-used-twice", "the jti of the client assertion was used before, or is missing", oidc("9"), either(
-			byRule("client-assertion-unused", "client-assertion-id"), assertionTwice, bySaying("token reuse detected",
-				"jti has already been used", "assertion has already been used"),
-		)},
-		{"assertion-subject", "iss and sub of the client assertion are not the client_id", spec, either(
-			byRule("client-assertion-subject"), bySaying("issuer mismatch. the issuer should match", "aadsts700021"),
-		)},
-		{"assertion-type-missing", "client_assertion came without its type, or is no JWT", rfc("7523", "2.2"), either(
-			byRule("client-assertion-type", "client-assertion-jwt"), bySaying("client_assertion_type"),
-		)},
-		{
-			"assertion-key", "the client assertion is signed with a key or an algorithm that the client is not registered with", oidc("10.1"),
-			either(
-				byRule("client-assertion-key", "client-assertion-signature", "client-assertion-alg", "client-assertion-kind"),
-				bySaying("aadsts700027", "unable to load public key", "signature on jwt token failed", "client assertion signature",
-					"invalid signature for client assertion"),
-			),
-		},
-	}
-}
-
-// assertionTwice sees the same assertion in an earlier request.
-func assertionTwice(c *Case) *sighting {
-	e := c.refused(func(e *logins.Exchange) bool { return e.Param("client_assertion") != "" && e.Broken() == nil })
-	if e == nil {
+// secretUnauthorized sees a token endpoint that answers 401 to a secret: that
+// status is for clients that it does not believe (RFC 6749 section 5.2).
+func secretUnauthorized(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Endpoint == logins.Token && e.Status() == 401 && e.Broken() == nil && e.Param("grant_type") != "password"
+	})
+	if e == nil || c.Known.AnswerOnly || e.Request.HeaderValue("Authorization") == "" && e.Param("client_secret") == "" {
 		return nil
 	}
-	for _, o := range c.earlier(e) {
-		if o.Param("client_assertion") == e.Param("client_assertion") {
-			return likely(e, append([]Evidence{
-				quote(o, "client_assertion", o.Param("client_assertion")), again(e, "client_assertion", ""),
-			}, refusal(e)...)...)
-		}
-	}
-	return nil
+	s := likely(e, refusal(e)...)
+	s.general = true
+	return s
 }

@@ -2,6 +2,7 @@ package diagnosis
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,13 +24,14 @@ func codeRows() []Row {
 		},
 		{"code-used-twice", "the code was redeemed before", once, either(
 			byRule("code-unused"), ofCode("aadsts54005", "already redeemed", "already been used", "already used", "code was already",
-				"code has been used"),
+				"code has been used"), unless(bySaying("or expired", "or has expired", "expired or"), tells(codeWords(), usedWords())),
 		)},
 		{"code-mangled", "the code that was redeemed is not letter by letter the one that was given out", grant, codeMangled},
 		{"code-expired", "the code had expired when it was redeemed", once, either(
 			byRule("code-fresh"), codeSlow, ofCode("aadsts70008", "code has expired", "code is expired", "code expired",
 				"expired authorization code"),
 			bySayingBoth([]string{"code_to_token"}, []string{"expired code"}),
+			unless(bySaying("or expired", "or has expired", "expired,", "used or"), tells(codeWords(), expiredWords())),
 		)},
 		{"code-of-other-client", "the code was given to another client", rfc("6749", "4.1.3"), either(
 			byRule("code-issued-to-client"), codeOfOther, ofCode("code was not issued to", "code was issued to another", "wrong client",
@@ -47,8 +49,13 @@ func codeRows() []Row {
 		)},
 		{"code-not-redeemable", "the provider does not take the code; it does not say why", grant, either(codeRefused, guess(ofCode(
 			"bad_verification_code", "incorrect or expired", "does not match authorization code",
-		)))},
+		)), guess(tells(codeWords(), slices.Concat(mismatch(), missing(), expiredWords()))), guess(general(bySaying("invalid_grant"))))},
 	}
+}
+
+// codeWords are how an authorization code is called.
+func codeWords() []string {
+	return []string{"authorization code", "auth code", "authcode", "authorizationcode", "authorization grant", "access code"}
 }
 
 // ofCode are phrases about a code that is redeemed, not about one that a person types.

@@ -146,3 +146,40 @@ func TestNoRecordedSecretIsTold(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsCertainShowsWhereItStands walks the recordings, with the provider's
+// rules and without: whatever is said to be certain quotes an exchange of the log.
+func TestWhatIsCertainShowsWhereItStands(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(corpus, "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := newWorld(t).known()
+	for _, file := range files {
+		run := readRun(t, file)
+		for _, all := range [][]diagnosis.Diagnosis{
+			diagnosis.Of(logins.Join(run), known), diagnosis.Of(logins.Join(foreign(run)), diagnosis.Known{Ended: true}),
+		} {
+			for _, d := range all {
+				holdCertain(t, filepath.Base(file), &d, len(run.Messages))
+			}
+		}
+	}
+}
+
+func holdCertain(t *testing.T, name string, d *diagnosis.Diagnosis, messages int) {
+	t.Helper()
+	for _, c := range d.Causes {
+		if c.Sure != diagnosis.Certain {
+			continue
+		}
+		if c.At == nil || len(c.Evidence) == 0 {
+			t.Errorf("%s: %s is certain, and nothing is quoted", name, c.ID)
+		}
+		for _, e := range c.Evidence {
+			if e.Exchange < 1 || e.Exchange > messages || e.Where == "" || e.Value == "" {
+				t.Errorf("%s: %s quotes %+v, which is no place in the log", name, c.ID, e)
+			}
+		}
+	}
+}

@@ -15,7 +15,8 @@ func corsRows() []Row {
 	fetch := trace.Spec{Doc: "Fetch Standard"}
 	return []Row{
 		{"origin-unregistered", "the provider does not let pages of this origin read its answer", fetch, either(
-			keptBack(func(e *logins.Exchange) bool { return e.Endpoint.Provides() }), (*Case).silenced, keptBackAsTold(logins.Token, Likely),
+			unless(spaPlatform, keptBack(func(e *logins.Exchange) bool { return e.Endpoint.Provides() })), (*Case).silenced,
+			keptBackAsTold(logins.Token, Likely), bySaying("threw a cors error"),
 		)},
 		{"spa-platform", "the provider redeems codes of pages only for clients that are registered as one", fetch, spaPlatform},
 		{"web-platform", "the provider redeems codes of this client only for pages, and a server asked", fetch, webPlatform},

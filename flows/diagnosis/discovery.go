@@ -27,7 +27,10 @@ func discoveryRows() []Row {
 		{"discovery-path", "there is no metadata at this address", path, either(
 			discoveryPath, bySaying("aadsts90002", "realm does not exist"), bySayingBoth(
 				[]string{".well-known", "discovery document", "server metadata response", "openid-configuration", "openid configuration"},
-				[]string{"404", "not found", "unexpected http status", "not a conform"}),
+				[]string{"404", "not found", "unexpected http status", "not a conform"}), tells([]string{
+				"well-known", "openid-configuration", "discovery", "discovery document", "metadata", "authorization endpoint", "oidc configuration",
+				"openid configuration", "provider configuration", "well known configuration", "configuration endpoint", "discovery url",
+			}, slices.Concat(unreachable(), missing(), []string{"invalid", "not valid"})),
 		)},
 		row("issuer-slash", "the issuer differs by a slash at the end"),
 		row("issuer-scheme", "the issuer says http where https was asked, or the other way round"),
@@ -39,12 +42,18 @@ func discoveryRows() []Row {
 		{"jwks-missing", "the provider's keys are not to be had at jwks_uri", oidc("10.1"), either(jwksRefused, bySaying(
 			"failed to load public key", "get keys failed", "couldn't retrieve remote jwk set", "unable to fetch jwks", "error fetching jwks",
 			"failed to fetch jwks", "jwks remote fetch is failed", "expected 200 ok from the json web key set",
-		))},
+		), bySayingBoth([]string{"querykeystore", "jwks", "keystore", "remotejwkset", "jwkclient"}, []string{
+			"expected 200 ok", "status code", "not found", "forbidden", "request failed",
+		}), tells([]string{
+			"jwks", "jwk", "jwk set", "jwks uri", "jwks endpoint", "json web key set", "key set", "public key", "public keys", "signing keys",
+			"certs",
+		}, unreachable()))},
 		{"jwks-stale", "the keys were fetched before the provider began to sign with new ones", oidc("10.1.1"), jwksStale},
 		{"kid-unknown", "the token names a key that the provider does not publish", oidc("10.1"), either(
 			kidUnknown, byRule("token-key", "id-token-key"),
 			bySaying("signature key was not found", "no matching key", "no applicable key found", "signing key",
 				"unknown kid", "no key with kid", "match kid", "idx10501", "idx10503", "idx10517"),
+			tells([]string{"kid", "key id", "verification key", "jwk", "matching key", "public key"}, missing()),
 		)},
 	}
 }

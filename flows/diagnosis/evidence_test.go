@@ -15,7 +15,10 @@ import (
 func TestACodeThatCameAgainIsSaidToBeTheSame(t *testing.T) {
 	run := plus(begun(""),
 		exchange{method: "POST", url: token, form: redeem, status: 200, answer: "X: y\n\n{\"access_token\":\"access-1\"}"},
-		exchange{after: 30 * time.Millisecond, method: "POST", url: token, form: redeem, status: 400, answer: invalidGrant("code was used before")})
+		exchange{
+			after: 30 * time.Millisecond, method: "POST", url: token, form: redeem, status: 400,
+			answer: invalidGrant("code was used before"),
+		})
 	run[1].status = 500 // the app's own page of an error
 	all := diagnosis.Of(logins.Join(record(run...)), diagnosis.Known{Ended: true})
 	if shown := fmt.Sprint(diagnosis.First(all)); !strings.Contains(shown, "the same again, 30ms later") {

@@ -72,7 +72,7 @@ func byMissing(name string) look {
 func bySayingBoth(things, faults []string) look {
 	return func(c *Case) *sighting {
 		s := bySaying(faults...)(c)
-		if s == nil || !saysAny(c.said(s.at).told, things...) {
+		if s == nil || !slices.ContainsFunc(things, func(thing string) bool { return wordAt(c.said(s.at).told, thing, 0) >= 0 }) {
 			return nil
 		}
 		s.shown = append(s.shown, answered(s.at, "text", things[0]))

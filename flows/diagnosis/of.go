@@ -77,11 +77,15 @@ func ofOne(c *Case) Diagnosis {
 		}
 		d.Causes = append(d.Causes, Cause{
 			ID: row.ID, Says: row.Says, Spec: row.Spec, Sure: seen.sure, At: seen.at, Evidence: c.masked(seen.shown),
+			general: seen.general,
 		})
 	}
 	slices.SortStableFunc(d.Causes, func(a, b Cause) int {
 		if by := slices.Index(Degrees(), a.Sure) - slices.Index(Degrees(), b.Sure); by != 0 {
 			return by
+		}
+		if a.general != b.general {
+			return compareGeneral(a.general)
 		}
 		return a.At.Number - b.At.Number // what failed first is why the rest did
 	})
@@ -90,6 +94,14 @@ func ofOne(c *Case) Diagnosis {
 		d.Unknown = c.unknown(&d)
 	}
 	return d
+}
+
+// compareGeneral puts what is general behind what is not.
+func compareGeneral(first bool) int {
+	if first {
+		return 1
+	}
+	return -1
 }
 
 // fromAnswer keeps of what was seen what an answer says, and reports whether

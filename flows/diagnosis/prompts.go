@@ -11,7 +11,9 @@ import (
 // promptRows are about what the person met at the provider, or did not meet.
 func promptRows() []Row {
 	return []Row{
-		{"third-party-cookie", "the browser kept the provider's cookie back in a hidden frame", oidc("3.1.2.6"), thirdPartyCookie},
+		{"third-party-cookie", "the browser kept the provider's cookie back in a hidden frame", oidc("3.1.2.6"), either(
+			thirdPartyCookie, guess(bySaying("iframe timed out", "frame window timed out", "monitor_window_timeout", "3rd party check iframe",
+				"third-party cookie", "third party cookie", "iframe failed due to timeout")))},
 		{"page-in-frame", "the provider does not let its pages be shown in a frame", rfc("6749", "10.13"), either(framed, bySaying(
 			"x-frame-options", "frame-ancestors", "redirect_in_iframe",
 		))},
@@ -32,7 +34,7 @@ func promptRows() []Row {
 		{"admin-consent-required", "an administrator has to agree to what the app asks for", rfc("6749", "3.3"), bySaying(
 			"aadsts90094", "admin consent", "admin approval", "admin permission", "admin_policy_enforced", "that only an admin can grant",
 		)},
-		{"prompt-none-mixed", "prompt=none stands beside another prompt", oidc("3.1.2.1"), byRule("prompt-none-alone")},
+		{"prompt-none-mixed", "prompt=none stands beside another prompt", oidc("3.1.2.1"), either(byRule("prompt-none-alone"), promptMixed)},
 	}
 }
 
@@ -56,6 +58,10 @@ func personRows() []Row {
 		{"wrong-password", "user name and password do not belong together", oidc("3.1.2.3"), either(
 			byRule("name-and-password-match"),
 			bySaying("invalid user credentials", "invalid username or password", "aadsts50126", "wrong email or password"),
+			unless(bySaying("client credentials", "client secret"), tells([]string{"password", "passwords"}, []string{
+				"wrong", "invalid",
+				"incorrect", "not match", "bad",
+			})),
 			unless(clientUnauthorized, bySaying("bad credentials")),
 		)},
 		{"credentials-missing", "user name or password were not sent", rfc("6749", "4.3.2"), byRule("username-present", "password-present")},
@@ -72,11 +78,24 @@ func personRows() []Row {
 		{"person-not-admitted", "the person may sign in, but not to this app", rfc("6749", "4.1.2.1"), bySaying(
 			"aadsts50105", "aadsts50020", "not assigned to", "org_internal", "is restricted to users within its organization",
 			"does not exist in tenant", "aadsts53003", "conditional access", "has not completed the google verification process",
+			"not a member of", "not in allowed", "not in the allowed", "not authorized to log in", "not allowed to log in", "required group",
+			"email domain", "not permitted to access", "not fully set up", "user is blocked", "account is disabled", "account disabled",
+			"user disabled",
+			"not authorized to access this app", "unauthorized user", "not in any of", "user is not authorized", "is not allowed to access",
 		)},
 		{"person-refused", "the person refused, or left out every permission", rfc("6749", "4.1.2.1"), either(
 			byRule("consent-given", "scope-left", "device-not-refused"), refusedByPerson,
 		)},
 	}
+}
+
+// promptMixed sees in a refused request what no provider can do.
+func promptMixed(c *Case) *sighting {
+	e := c.refusedAt(logins.Authorization, "invalid_request")
+	if e == nil || e.Broken() != nil || !hasWord(e.Param("prompt"), "none") || e.Param("prompt") == "none" {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "prompt", e.Param("prompt"))}, refusal(e)...)...)
 }
 
 // thirdPartyCookie needs a browser that says where it opens the page, and shows

@@ -77,7 +77,11 @@ func (c *Case) foreignRedirect() (e *logins.Exchange, registered []string, sure 
 	if e == nil {
 		e = c.refused(c.saysForeignRedirect)
 	}
-	if e == nil || e.Broken() != nil || e.Endpoint == logins.Token || e.Endpoint == logins.Logout {
+	if s := c.redirectTold(); e == nil && s != nil {
+		e = s.at
+	}
+	if e == nil || e.Broken() != nil || e.Endpoint == logins.Token || e.Endpoint == logins.Logout || contains(c.said(e).spaced,
+		"post logout") {
 		return nil, nil, ""
 	}
 	if asked := c.Login.At(logins.Authorization, logins.Pushed); e.Param("redirect_uri") == "" && len(asked) > 0 {
@@ -94,6 +98,14 @@ func (c *Case) saysForeignRedirect(e *logins.Exchange) bool {
 	words := c.said(e).told
 	return saysAny(words, "redirect_uri", "redirect uri", "redirect url", "redirection uri", "redirection url", "callback url") &&
 		saysAny(words, "not registered", "mismatch", "not match", "must match", "not allowed", "invalid", "not valid", "not whitelisted")
+}
+
+// redirectTold knows it by a sentence about a redirect_uri, wherever that was found.
+func (c *Case) redirectTold() *sighting {
+	return tells([]string{
+		"redirect uri", "redirect url", "redirecturi", "redirecturl", "callback url", "callback uri", "reply url", "reply address", "return url",
+		"redirection uri", "redirect uris", "callback address", "redirect address",
+	}, slices.Concat(mismatch(), forbiddenWords(), []string{"must be registered", "must match", "not exist", "untrusted", "no registered"}))(c)
 }
 
 // registered lists the redirection URIs of the client of a request: those that
@@ -140,6 +152,8 @@ func (c *Case) redirectDiffers(how string) *sighting {
 		shown = append(shown, answered(e, "text", phrase))
 	} else if c.Known.AnswerOnly && c.saysForeignRedirect(e) {
 		shown = append(shown, answered(e, "text", "redirect_uri is not valid"))
+	} else if s := c.redirectTold(); s != nil && phrase == "" && !c.saysForeignRedirect(e) && e.Broken() == nil {
+		return &sighting{sure: sure, at: e, shown: append(shown, s.shown...), general: true}
 	}
 	return &sighting{sure: sure, at: e, shown: shown}
 }
@@ -206,7 +220,7 @@ func isLoopback(host string) bool { return host == "localhost" || host == "127.0
 
 // redirectChanged sees for itself that the two requests name different addresses.
 func redirectChanged(c *Case) *sighting {
-	e := c.refusedAt(logins.Token, "invalid_grant", "invalid_request")
+	e := c.refusedAt(logins.Token, "invalid_grant", "invalid_request", "redirect_uri_mismatch", "redirect_mismatch")
 	if e == nil || e.Broken() != nil || e.Param("grant_type") != "authorization_code" || !e.Request.IsForm() ||
 		inAddress(e) != "" {
 		return nil

@@ -21,37 +21,44 @@ func refreshRows() []Row {
 		{"refresh-used-twice", "the refresh token was used before", rotation, either(
 			byRule("refresh-token-unused"), bySaying("stale token", "refresh token reuse",
 				"refresh token has already been used",
-				"token has been rotated", "reuse detected", "replay detected"),
+				"token has been rotated", "reuse detected", "replay detected"), tells(refreshWords(), append(usedWords(), "rotated", "reuse")),
 		)},
 		{"refresh-expired", "the refresh token had expired, or lay unused for too long", rfc("6749", "6"), either(
 			byRule("refresh-token-fresh", "refresh-token-not-idle"),
 			bySaying("aadsts700082", "aadsts700084", "refresh token expired", "refresh token has expired", "refresh token is expired",
 				"refresh token is not active"),
-			unless(bySaying("verify token", "bearer"), bySaying("token is not active")),
+			unless(bySaying("verify token", "bearer"), bySaying("token is not active")), tells(refreshWords(), expiredWords()),
 		)},
 		{"refresh-revoked", "the refresh token was revoked, or its session has ended", rfc("6749", "5.2"), either(
 			byRule("refresh-token-not-revoked"),
 			bySaying("session not active", "offline user session not found", "refresh token has been revoked", "token was revoked",
 				"aadsts50173", "session doesn't have required client",
-				"expired or revoked"),
+				"expired or revoked"), tells(refreshWords(), []string{"revoked", "inactive", "session", "blacklisted", "invalidated"}),
 		)},
 		{"refresh-of-other-client", "the refresh token was given to another client", rfc("6749", "6"), either(
 			byRule("refresh-token-issued-to-client"), refreshOfOther,
 			bySaying("invalid refresh token. token client and authorized client don't match", "token was not issued to"),
 		)},
 		{"refresh-token-absent", "a renewal was asked for without a refresh token", rfc("6749", "6"), either(
-			byRule("refresh-token-present"), bySaying("no refresh token"), byMissing("refresh_token"), refreshAbsent,
+			byRule("refresh-token-present"), bySaying("no refresh token"), byMissing("refresh_token"), refreshAbsent, tells(refreshWords(),
+				missing()),
 		)},
-		{"refresh-scope-wider", "the renewal asks for a scope that was not granted", rfc("6749", "6"), byRule("scope-not-wider")},
+		{"refresh-scope-wider", "the renewal asks for a scope that was not granted", rfc("6749", "6"), either(byRule("scope-not-wider"),
+			scopeWidened)},
 		{"refresh-key-other", "the refresh token is bound to another key or certificate", rfc("9449", "5"), byRule("refresh-token-key",
 			"refresh-token-certificate")},
 		{"refresh-unknown", "the refresh token is not one that the provider takes", rfc("6749", "5.2"), either(
 			byRule("refresh-token-known"), bySaying("invalid refresh token"), bySayingBoth([]string{"refresh token", "refresh_token"}, []string{
 				"is invalid", "was invalid", "not valid", "malformed", "not found", "does not exist",
 			}),
-			refreshRefused,
+			refreshRefused, tells(refreshWords(), append(mismatch(), "failed")),
 		)},
 	}
+}
+
+// refreshWords are how a refresh token is called.
+func refreshWords() []string {
+	return []string{"refresh token", "refreshtoken", "refresh-token", "offline token"}
 }
 
 // refreshTwice sees the same refresh token in an earlier renewal that went well.
@@ -99,6 +106,15 @@ func refreshOfOther(c *Case) *sighting {
 		}
 	}
 	return nil
+}
+
+// scopeWidened sees a renewal that was refused because of the scope that it names.
+func scopeWidened(c *Case) *sighting {
+	e := c.refusedAt(logins.Token, "invalid_scope")
+	if e == nil || e.Broken() != nil || e.Param("refresh_token") == "" || e.Param("scope") == "" {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "scope", e.Param("scope"))}, refusal(e)...)...)
 }
 
 // refreshAbsent sees an empty one, and whether one had ever come.
@@ -204,17 +220,30 @@ func dpopRows() []Row {
 		{"dpop-scheme", "a token that is bound to a key was sent as Bearer", rfc("9449", "7.2"), either(byRule("token-scheme"),
 			boundSentAsBearer)},
 		{"dpop-missing", "a DPoP proof was demanded, and none was sent", rfc("9449", "7.1"), either(
-			byRule("dpop-sent"), bySaying("dpop proof is missing", "missing dpop", "dpop proof is required"),
+			byRule("dpop-sent"), bySaying("dpop proof is missing", "missing dpop", "dpop proof is required", "no dpop header",
+				"dpop header is missing"),
+			proofAbsent,
 		)},
 		{"dpop-malformed", "what was sent is no DPoP proof, or is signed wrongly", proof, either(
 			byRule("dpop-once", "dpop-well-formed", "dpop-typ", "dpop-alg", "dpop-key-public", "dpop-key-usable", "dpop-signature", "dpop-claims"),
-			byCode(logins.Token, "invalid_dpop_proof"), byCode(logins.API, "invalid_dpop_proof"),
+			unless(proofAbsent, either(byCode(logins.Token, "invalid_dpop_proof"), byCode(logins.API, "invalid_dpop_proof"))),
 		)},
 		{"certificate-bound", "the token is bound to a certificate that did not come along", rfc("8705", "3"), either(
 			byRule("token-certificate", "token-certificate-matches"), bySaying("token is bound to a certificate",
 				"client certificate missing, or its thumbprint"),
 		)},
 	}
+}
+
+// proofAbsent sees that the request had none, where the answer wants a good one.
+func proofAbsent(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Error() == "invalid_dpop_proof" && e.Request.HeaderValue("DPoP") == "" && e.Broken() == nil
+	})
+	if e == nil || c.Known.AnswerOnly {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "DPoP", "is not in the request")}, refusal(e)...)...)
 }
 
 // nonceIgnored leaves out the first answer, which only hands the nonce out.

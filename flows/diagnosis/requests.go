@@ -1,6 +1,8 @@
 package diagnosis
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
@@ -23,7 +25,7 @@ func sentRows() []Row {
 		)},
 		{"par-required", "the client has to push its requests, and did not", rfc("9126", "6"), either(
 			byRule("request-pushed"), bySaying("pushed authorization request is only allowed", "pushed authorization request required",
-				"par is required",
+				"par is required", "must push its request", "must be pushed",
 				"pushed authorization requests are required"),
 		)},
 		{"request-object-broken", "the request object was refused", rfc("9101", "6.2"), either(
@@ -42,11 +44,13 @@ func requestRows() []Row {
 	types := rfc("6749", "3.1.1")
 	return []Row{
 		{"response-type-off", "response_type is missing, or not one that this client may use", types, either(
-			byRule("response-type-present", "response-type-supported", "response-type-allowed"),
+			when(func(c *Case) bool { return c.refused(redeemedAtLogin) == nil }, byRule("response-type-present")),
+			byRule("response-type-supported", "response-type-allowed"),
 			lacks("response_type", Likely), has("response_type", unknownType),
 			byCode(logins.Authorization, "unsupported_response_type", "unauthorized_client"), byCode(logins.Callback,
 				"unsupported_response_type", "unauthorized_client"),
-			bySaying("aadsts700054", "response type"),
+			when(func(c *Case) bool { return c.refused(redeemedAtLogin) == nil }, bySaying("response type")), bySaying("aadsts700054",
+				"standard flow is disabled", "implicit flow is disabled"),
 		)},
 		{"response-mode-off", "response_mode is unknown, or cannot carry what was asked for", types, either(
 			byRule("response-mode-known", "response-mode-fits", "response-mode-allowed"), bySaying("response_mode"),
@@ -54,13 +58,17 @@ func requestRows() []Row {
 		{"scope-syntax", "scope is not words with one space between them", rfc("6749", "3.3"), either(
 			byRule("scope-syntax", "scope-present"), scopeSeparated, has("scope", separatedWrongly),
 		)},
-		{"scope-unknown", "a scope is unknown, or not one that this client may ask for", rfc("6749", "3.3"), unless(scopeSeparated, either(
+		{"scope-unknown", "a scope is unknown, or not one that this client may ask for", rfc("6749", "3.3"), unless(either(scopeSeparated,
+			scopeWidened), either(
 			byRule("scope-allowed", "scope-without-person", "scope-without-consent"),
 			bySaying("aadsts70011", "aadsts650053", "invalid scope", "scope is not"),
 			byCode(logins.Authorization, "invalid_scope"), byCode(logins.Callback, "invalid_scope"), byCode(logins.Token, "invalid_scope"),
+			tells([]string{"scope", "scopes"}, slices.Concat(mismatch(), forbiddenWords(), []string{"not exist", "n't exist", "not found"})),
 		))},
 		{"openid-missing", "scope lacks openid, so there is no ID token and no UserInfo", oidc("3.1.2.1"), either(
-			byRule("id-token-needs-openid", "scope-openid"), openIDMissing,
+			byRule("id-token-needs-openid", "scope-openid"), openIDMissing, bySaying("tokenvalidator was found for: ''",
+				"validator was found for: ''"),
+			tells([]string{"id token", "idtoken", "id-token"}, missing()),
 		)},
 		{"resource-unknown", "the API that the token is to be for is unknown, or goes with none of the scopes", rfc("8707", "2"), either(
 			byRule("resource-absolute", "resource-granted", "target-known", "target-has-scope", "scope-fits-target"),
@@ -84,7 +92,7 @@ func otherRequestRows() []Row {
 		)},
 		{"parameter-twice", "a parameter is sent twice", rfc("6749", "3.1"), either(
 			byRule("parameters-once", "client-and-redirect-once"), bySaying("duplicated parameter", "duplicate parameter",
-				"parameter is repeated", "included more than once"),
+				"parameter is repeated", "included more than once", "sent more than once"), sentAgain,
 		)},
 		{"request-too-long", "the request is longer than the provider reads", rfc("9110", "15.5.15"), either(
 			byRule("url-short", "body-short", "parameters-short", "request-short", "pushed-request-short"), tooLong,
@@ -105,6 +113,26 @@ func otherRequestRows() []Row {
 			byCode(logins.Callback, "request_not_supported", "request_uri_not_supported", "registration_not_supported"),
 		)},
 	}
+}
+
+// sentAgain sees a parameter twice in a request that was refused as malformed.
+func sentAgain(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Error() == "invalid_request" && e.Broken() == nil && e.Endpoint.Provides()
+	})
+	if e == nil {
+		return nil
+	}
+	for _, name := range []string{
+		"client_id", "redirect_uri", "scope", "state", "response_type", "grant_type", "code", "code_challenge", "code_verifier", "nonce",
+		"prompt",
+		"client_secret", "refresh_token",
+	} {
+		if n := e.Times(name); n > 1 {
+			return likely(e, append([]Evidence{quote(e, "times "+name+" is sent", strconv.Itoa(n))}, refusal(e)...)...)
+		}
+	}
+	return nil
 }
 
 // requestURITwice sees an earlier request that was answered with a code.

@@ -11,8 +11,8 @@ import (
 // shows is told first, so what is more particular stands before what is general.
 func Rows() []Row {
 	return slices.Concat(
-		troubleRows(), discoveryRows(), redirectRows(), clientRows(), secretRows(), assertionRows(),
-		sentRows(), requestRows(), otherRequestRows(), promptRows(), personRows(),
+		troubleRows(), networkRows(), discoveryRows(), redirectRows(), clientRows(), secretRows(), assertionRows(),
+		sentRows(), requestRows(), otherRequestRows(), promptRows(), personRows(), peopleRows(),
 		tokenRequestRows(), corsRows(), verifierRows(), codeRows(), refreshRows(), deviceRows(), dpopRows(),
 		callbackRows(), stateRows(), idTokenRows(), bearerRows(), apiTokenRows(), claimRows(), logoutRows(), silenceRows(),
 	)

@@ -13,6 +13,7 @@ type said struct {
 	words  string
 	told   string // without parameters and their values, which say nothing of what is wrong
 	spaced string // the same with spaces for underscores: whoever logs an event writes either
+	prose  string // the same without addresses, error codes and lines of a stack, which are no sentences
 }
 
 // said reads the text of a refusal once for all the rows that ask for it.
@@ -27,6 +28,7 @@ func (c *Case) said(e *logins.Exchange) said {
 			`\b(redirect_uri|response_type|response_mode|grant_type|scope|code_challenge_method)=[^\s'"&,;]+`,
 		).ReplaceAllString(text.words, "")
 		text.spaced = spaced(text.told)
+		text.prose = prose(text.told)
 		c.texts[e] = text
 	}
 	return text

@@ -1,11 +1,10 @@
 package diagnosis
 
 import (
-	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
 )
@@ -29,7 +28,13 @@ func stateRows() []Row {
 				"unprotect the message.state", "csrf cookie", "csrf token mismatch", "valid csrf token",
 				"missing saved state", "csrf detected",
 				"invalidcheck: ", "pkcecodeverifier value", "pkce code_verifier cookie was missing", "nonce cookie was missing"),
-			stateTold, callbackRefused,
+			stateTold, general(bySaying("oauth state'", "oauth2 state'", "_state'")), tells([]string{
+				"state", "oauth state", "csrf", "csrf token", "correlation", "correlation id", "state cookie", "nonce cookie",
+				"session cookie", "login session", "auth session", "authentication session", "pkce cookie",
+			}, slices.Concat(missing(), mismatch(), expiredWords(), usedWords())), tells([]string{"authorization request"}, []string{
+				"not found",
+				"missing", "no",
+			}), callbackRefused,
 		)},
 		{"state-constant", "the app sends the same state with each login", state, stateConstant},
 	}
@@ -140,128 +145,3 @@ func callbackRefused(c *Case) *sighting {
 	}
 	return possible(e, refusal(e)...)
 }
-
-// idTokenRows are about an ID token that the app does not take. They need an
-// app that refused: a provider alone cannot know.
-func idTokenRows() []Row {
-	valid := oidc("3.1.3.7")
-	return []Row{
-		{"nonce-mismatch", "nonce of the ID token is not the one that the app sent", valid, either(idToken(func(c *Case,
-			t *idTokenSeen,
-		) (string, string) {
-			return c.Login.Asked("nonce"), t.jwt.Claim("nonce")
-		}, "nonce"), byRule("id-token-nonce"), bySaying("nonce mismatch", "invalid nonce", "nonce does not match",
-			"unexpected id token \"nonce\"", "idx21323", "missing_nonce", "nonce verification failed", "nonce validation failed",
-			"nonce did not match", "nonces do not match", "nonce is invalid"))},
-		{"id-token-issuer", "iss of the ID token is another provider than the one that was asked", valid, either(idToken(func(c *Case,
-			t *idTokenSeen,
-		) (string, string) {
-			return c.issuer(), t.jwt.Claim("iss")
-		}, "iss"), byRule("id-token-iss"), atCallback("id token issued by a different provider", "unexpected \"iss\" claim", "invalid issuer",
-			"idx10205", "iss claim is not valid", "not issued by expected"))},
-		{"id-token-audience", "aud of the ID token is not the app's client_id", valid, either(idToken(func(c *Case, t *idTokenSeen) (string,
-			string,
-		) {
-			if contains(t.jwt.Claim("aud"), c.Login.Client) {
-				return "", ""
-			}
-			return c.Login.Client, t.jwt.Claim("aud")
-		}, "aud"), byRule("id-token-aud", "id-token-azp"), atCallback("expected audience", "unexpected \"aud\"", "idx10214",
-			"invalid audience"))},
-		{"clock-skew", "the clocks of app and provider disagree", valid, either(clockSkew, byRule("id-token-exp", "id-token-iat"),
-			bySaying("issued in the future", "iat is at a future date", "iat is in the future", "issuedat of token is in the future",
-				"issued at time is in the future", "token used before issued", "clock skew"),
-			atCallback("used before", "not active", "idx10222", "token is expired", "idx10223"))},
-		{"id-token-algorithm", "the ID token is signed with another algorithm than the app expects", valid, either(
-			byRule("id-token-alg"), atCallback("signed with unsupported algorithm", "unexpected jwt alg", "another algorithm expected",
-				"expected algorithm", "unexpected \"alg\"", "idx10511"),
-		)},
-		{"id-token-signature", "the signature of the ID token does not verify", valid, unless(openIDMissing, either(
-			byRule("id-token-signature", "id-token-is-jwt", "id-token-at-hash"),
-			bySayingBoth([]string{"id_token", "id token"}, []string{
-				"invalid signature", "signature is invalid", "signature verification failed", "failed to verify signature",
-			})))},
-		{"tokens-not-taken", "the provider gave out tokens, and then the app's own callback failed", valid, func(c *Case) *sighting {
-			e := c.refused(func(e *logins.Exchange) bool {
-				return e.Endpoint == logins.Callback && e.Param("error") == "" && e.Broken() == nil
-			})
-			if e == nil || len(c.tokensWithout("")) == 0 || len(c.refusals) > 1 { // what was refused within it is why
-				return nil
-			}
-			return possible(e, refusal(e)...)
-		}},
-	}
-}
-
-// idTokenSeen is an ID token that came, and the callback that failed after it.
-type idTokenSeen struct {
-	jwt  interface{ Claim(string) string }
-	back *logins.Exchange
-}
-
-// idToken compares what was expected with what is in the ID token.
-func idToken(values func(*Case, *idTokenSeen) (want, got string), claim string) look {
-	return func(c *Case) *sighting {
-		e, jwt, ok := c.refusedToken()
-		if !ok || e.Endpoint != logins.Callback || e.Broken() != nil {
-			return nil
-		}
-		want, got := values(c, &idTokenSeen{jwt, e})
-		if want == "" || want == got {
-			return nil
-		}
-		if got == "" {
-			got = "is not in the ID token"
-		}
-		return likely(e, quote(e, claim+" expected", want), quote(e, claim+" of the ID token", got))
-	}
-}
-
-// issuer is what metadata of this log call themselves, where all agree.
-func (c *Case) issuer() string {
-	issuer := ""
-	for _, e := range c.Log.Exchanges {
-		named := e.Came("issuer")
-		if e.Endpoint != logins.Discovery || named == "" || strings.Contains(named, "{") {
-			continue
-		}
-		if issuer != "" && issuer != named {
-			return ""
-		}
-		issuer = named
-	}
-	return issuer
-}
-
-// muchSkew is more than the leeway that libraries give.
-const muchSkew = time.Minute
-
-// clockSkew compares the Date of an app that refused with that of the provider.
-func clockSkew(c *Case) *sighting {
-	e, jwt, ok := c.refusedToken()
-	if !ok || e.Answer == nil || e.Broken() != nil {
-		return nil
-	}
-	theirs, err := http.ParseTime(e.Answer.HeaderValue("Date"))
-	issued, number := seconds(jwt.Claim("iat"))
-	if err != nil || !number || e.At().IsZero() {
-		return nil
-	}
-	gap := issued.Sub(theirs)
-	if gap < muchSkew { // the token would be from the future
-		return nil
-	}
-	return likely(e, quote(e, "iat", issued.UTC().Format(time.RFC3339)), answered(e, "Date", theirs.UTC().Format(time.RFC3339)))
-}
-
-// seconds reads a NumericDate (RFC 7519 section 2).
-func seconds(text string) (time.Time, bool) {
-	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || n <= 0 || n > 1e12 {
-		return time.Time{}, false
-	}
-	return time.Unix(int64(n), 0), true
-}
-
-// atCallback are phrases with which an app refuses what came to its callback.
-func atCallback(phrases ...string) look { return about(bySaying(phrases...), logins.Callback) }

@@ -28,7 +28,8 @@ func tokenRequestRows() []Row {
 			byRule("grant-type-allowed", "client-confidential", "grant-type-supported"),
 			bySaying("client not allowed for direct access grants", "client not enabled to retrieve service account", "aadsts7000112",
 				"grant type not allowed", "grant type '", "is not allowed for the client", "not authorized to use the requested grant type",
-				"aadsts90023"),
+				"aadsts90023", "bearer-only", "flow is disabled", "is not allowed to initiate browser login"),
+			tells([]string{"grant type", "granttype", "flow", "grant types"}, append(forbiddenWords(), "invalid", "unknown", "not available")),
 			byCode(logins.Token, "unauthorized_client", "unsupported_grant_type"), byCode(logins.DeviceAuthorization, "unauthorized_client"),
 		))},
 		{"token-endpoint-elsewhere", "the token request went where no token endpoint is", rfc("8414", "2"), either(
@@ -54,10 +55,22 @@ func tokenJSON(c *Case) *sighting {
 		kind = "is not in the request"
 	}
 	shown := append([]Evidence{quote(e, "Content-Type", kind)}, refusal(e)...)
-	if e.Broken() != nil || e.Request.IsJSON() {
+	switch {
+	case e.Broken() == nil && c.readAllTheSame(e):
+		return nil
+	case e.Broken() != nil || e.Request.IsJSON():
 		return certain(e, shown...)
 	}
 	return likely(e, shown...)
+}
+
+// readAllTheSame reports whether a provider that takes JSON too, as some do, has
+// understood the request: it says of it what only its parameters can have told.
+func (c *Case) readAllTheSame(e *logins.Exchange) bool {
+	unread := slices.Contains([]string{"", "invalid_request", "unsupported_grant_type", "invalid_client"}, e.Error()) ||
+		strings.Contains(e.Error(), " ")
+	return !unread || e.Description() != "" && !saysAny(c.said(e).words, "grant_type", "client_id", "content", "json", "form", "media type") &&
+		e.Error() != "invalid_client"
 }
 
 func tokenGet(c *Case) *sighting {
@@ -152,11 +165,21 @@ func nearestWord(said string, words []string) string {
 	return near
 }
 
+// redeemedAtLogin reports whether a token request went where people sign in.
+func redeemedAtLogin(e *logins.Exchange) bool {
+	path := strings.TrimRight(e.Path(), "/")
+	return e.Param("grant_type") != "" && (strings.HasSuffix(path, "/auth") || strings.HasSuffix(path, "/authorize")) &&
+		(e.Broken() == nil || e.Broken().ID == "response-type-present")
+}
+
 // tokenElsewhere sees an answer that no token endpoint gives.
 func tokenElsewhere(c *Case) *sighting {
+	if e := c.refused(redeemedAtLogin); e != nil {
+		return likely(e, append([]Evidence{quote(e, "address", e.Address()), quote(e, "grant_type", e.Param("grant_type"))}, refusal(e)...)...)
+	}
 	e := c.refused(func(e *logins.Exchange) bool {
 		wrong := e.Status() == http.StatusNotFound || e.Status() == http.StatusMethodNotAllowed && e.Request.Method == http.MethodPost
-		return e.Endpoint == logins.Token && wrong && e.Error() == ""
+		return e.Endpoint == logins.Token && wrong && (e.Error() == "" || strings.Contains(e.Error(), " ")) // no code has one
 	})
 	if e == nil {
 		return nil

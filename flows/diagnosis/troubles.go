@@ -27,65 +27,37 @@ func troubleRows() []Row {
 				return likely(e, quote(e, "host", e.Host()), answered(e, "status", "421"))
 			},
 		)},
-		{"certificate-untrusted", "the app does not trust the TLS certificate of the provider", rfc("9110", "4.3.4"), bySaying(
+		{"certificate-untrusted", "the app does not trust the TLS certificate of the provider", rfc("9110", "4.3.4"), either(bySaying(
 			"certificate signed by unknown authority", "unable to find valid certification path", "unable to verify the first certificate",
 			"unable_to_verify_leaf_signature", "unable to get local issuer", "unable to get issuer cert", "sec_error_unknown_issuer",
 			"self signed certificate", "self-signed certificate", "self_signed_cert", "certificate verify failed",
 			"err_cert_authority_invalid", "the remote certificate is invalid", "ssl certificate problem",
 			"peer certificate", "curl: (60)", "certificate has expired", "cert has expired",
 			"does not match certificate's altnames", "certificate is not valid for any names", "err_cert_common_name_invalid",
-		)},
+		), tells([]string{"certificate", "certificates", "x509", "pkix", "ssl cert", "certificate chain", "ca"}, []string{
+			"verify", "unknown authority", "not trusted", "untrusted", "expired", "failed", "invalid", "not valid", "does not match",
+			"n't match", "self signed", "unable to", "not standards compliant", "unknown", "cannot validate",
+			"no alternative certificate subject name",
+		}))},
 		{"https-required", "the provider was asked by http, and answers https alone", rfc("6749", "3.1"), bySaying(
 			"https required", "https is required", "must use https", "https scheme is required", "requirehttpsmetadata",
-			"must utilize https", "must be https", "requests to https are allowed", "insecure transport",
+			"must utilize https", "must be https", "requests to https are allowed", "insecure transport", "only requests to https",
+			"https only", "requires https", "cleartext http traffic", "secure contexts", "crypto.subtle is available only in secure",
+			"web crypto api is not available", "crypto.subtle", "insecure http", "allowinsecure",
 		)},
 		{"too-many-requests", "the server has had enough requests for now", rfc("6585", "4"), byStatus(429)},
 		{"headers-too-large", "the headers are larger than a server or a proxy takes", rfc("6585", "5"), either(byStatus(431), bySaying(
 			"too big header", "header too large", "headers too large", "header is too large", "headers are too large", "fields too large",
 			"cookie too large", "header too long", "headers too long", "header is too long", "headers is too long", "headers are too long",
 		))},
-		{"server-broken", "the server answered that it is broken or not there", rfc("9110", "15.6"), func(c *Case) *sighting {
+		{"server-broken", "the server answered that it is broken or not there", rfc("9110", "15.6"), either(func(c *Case) *sighting {
 			e := c.refused(func(e *logins.Exchange) bool { return e.Status() >= 500 && e.Endpoint != logins.Callback })
 			if e == nil {
 				return nil
 			}
 			return certain(e, quote(e, "address", e.Address()), answered(e, "status", strconv.Itoa(e.Status())))
-		}},
-		{"no-answer", "a request got no answer that the program could read", rfc("9110", "15.6"), either(
-			unless((*Case).silenced, unanswered), bySaying(
-				"connection refused", "econnrefused", "no such host", "enotfound", "i/o timeout", "etimedout", "idx20803",
-				"request timed out", "connection timed out", "connect timed out", "read timed out", "timed out after", "timeout exceeded",
-				"econnreset", "eai_again",
-				"connection reset", "socket hang up", "could not reach", "couldn't reach", "failed to establish a new connection",
-				"unable to obtain configuration from", "unable to resolve the configuration",
-			))},
+		}, general(bySaying("server_error", "temporarily_unavailable", "502 bad gateway", "503 service", "504 gateway",
+			"500 internal server error",
+			"status code 50", "status code: 50", "status: 50", "bad gateway", "service unavailable", "gateway timeout")))},
 	}
-}
-
-// unanswered sees a request that a browser recorded without an answer: the
-// server is not there, its certificate is not trusted, or the browser blocked it.
-func unanswered(c *Case) *sighting {
-	if !c.Known.Ended {
-		return nil
-	}
-	for i, e := range c.Login.Exchanges {
-		if e.Preflight || e.Answer != nil && e.Status() != 0 || e.Endpoint == logins.Callback && i == len(c.Login.Exchanges)-1 ||
-			c.Known.Asked {
-			continue
-		}
-		if again := c.answeredLater(e); again {
-			continue
-		}
-		return likely(e, quote(e, "address", e.Address()), answered(e, "status", "none"))
-	}
-	return nil
-}
-
-func (c *Case) answeredLater(e *logins.Exchange) bool {
-	for _, o := range c.later(e) {
-		if o.Address() == e.Address() && o.Status() != 0 {
-			return true
-		}
-	}
-	return false
 }

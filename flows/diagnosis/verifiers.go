@@ -18,17 +18,24 @@ func verifierRows() []Row {
 	return []Row{
 		{"pkce-missing", "the authorization request has no code_challenge", rfc("9700", "2.1.1"), either(
 			byRule("code-challenge-present"), lacks("code_challenge", Possible),
-			byMissing("code_challenge"), unless(bySaying("code_challenge_method"), bySaying("code challenge required", "pkce is required",
+			byMissing("code_challenge"), unless((*Case).beganWithChallenge, byMissing("code_challenge_method")),
+			unless(bySaying("code_challenge_method"), bySaying("code challenge required", "pkce is required",
 				"aadsts9002325", "proof key for code exchange is required", "oauth 2.0 parameter: code_challenge",
-				"must include a code_challenge")),
+				"must include a code_challenge")), unless((*Case).beganWithChallenge, tells([]string{
+				"code challenge", "pkce", "codechallenge",
+				"proof key",
+			},
+				append(missing(), "required", "requires", "must"))),
 		)},
 		{"pkce-method", "code_challenge_method is not S256; left out, it means plain", rfc("7636", "4.3"), either(
-			byRule("code-challenge-method"), has("code_challenge_method", notS256), bySaying("code_challenge_method", "code challenge method",
-				"transform algorithm not supported"),
+			byRule("code-challenge-method"), has("code_challenge_method", notS256), unless(byMissing("code_challenge_method"),
+				bySaying("code_challenge_method", "code challenge method",
+					"transform algorithm not supported")), when(func(c *Case) bool { return c.beganWithChallenge() != nil },
+				byMissing("code_challenge_method")),
 		)},
 		{"pkce-challenge-syntax", "code_challenge is no SHA-256 hash in base64url without padding", rfc("7636", "4.2"), either(
 			byRule("code-challenge-syntax"), has("code_challenge", noHash), bySaying("invalid parameter: code_challenge",
-				"invalid code_challenge"),
+				"invalid code_challenge"), about(tells([]string{"code challenge"}, append(mismatch(), "43")), logins.Authorization),
 		)},
 		{"verifier-is-challenge", "the challenge was sent as the verifier, or the verifier as the challenge", match, func(c *Case) *sighting {
 			return c.mismatch(func(p *pkce) bool { return p.challenge == p.verifier })
@@ -38,13 +45,13 @@ func verifierRows() []Row {
 		}},
 		{
 			"login-started-twice", "the login was started twice at once, and the second verifier took the place of the first", match,
-			startedTwice,
+			either(startedTwice, bySaying("interaction_in_progress", "interaction is currently in progress", "already in progress")),
 		},
 		{"verifier-of-other-login", "the verifier belongs to another login of the same app", match, verifierOfOther},
 		{"verifier-missing", "the token request has no code_verifier, although the login began with a challenge", match, either(
 			byRule("code-verifier-present"), verifierAbsent,
 			byMissing("code_verifier"), bySaying("code verifier not specified",
-				"aadsts50148"),
+				"aadsts50148"), tells([]string{"code verifier", "codeverifier", "pkce verifier"}, append(missing(), "required")),
 		)},
 		{"verifier-syntax", "code_verifier has characters or a length that no verifier has", rfc("7636", "4.1"), either(
 			byRule("code-verifier-syntax"), bySaying("invalid code verifier: ", "code verifier is too short", "code_verifier has invalid"),
@@ -60,8 +67,17 @@ func verifierRows() []Row {
 			bySaying("code mismatch", "invalid code verifier", "failed to verify code verifier",
 				"code verifier is invalid", "aadsts501481",
 				"code_verifier does not match", "code challenge failed", "pkce validation failed", "pkce verification", "transformed code verifier"),
+			tells([]string{"code verifier", "codeverifier", "pkce", "verifier", "code challenge", "pkce verifier"}, mismatch()),
 		))},
 	}
+}
+
+// beganWithChallenge sees a login that began with a challenge.
+func (c *Case) beganWithChallenge() *sighting {
+	if challenge, _ := c.Login.Challenge(); challenge != "" {
+		return possible(c.Login.Exchanges[0])
+	}
+	return nil
 }
 
 // pkce is the two halves of one login, as they crossed.

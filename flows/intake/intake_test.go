@@ -77,12 +77,15 @@ func TestAHARIsReadAsEachBrowserWritesIt(t *testing.T) {
 		 "headers":[{"name":":authority","value":"idp.example"},{"name":"sec-fetch-mode","value":"navigate"}]},
 		 "response":{"status":302,"headers":[{"name":"location","value":"https://app.example/cb?code=code-one&state=state-1"}],
 		 "content":{"mimeType":"x-unknown"},"redirectURL":"https://app.example/cb?code=code-one&state=state-1"}},
-		{"startedDateTime":"2026-11-29T12:00:01.000Z","time":5,"_resourceType":"image","request":{"method":"GET","url":"https://app.example/x.png"},
+		{"startedDateTime":"2026-11-29T12:00:01.000Z","time":5,"_resourceType":"image","request":{
+			"method":"GET","url":"https://app.example/x.png"},
 		 "response":{"status":200,"content":{"mimeType":"image/png"}}},
-		{"startedDateTime":"2026-11-29T12:00:02.000Z","time":5,"_resourceType":"fetch","request":{"method":"POST","url":"https://idp.example/oauth/token",
+		{"startedDateTime":"2026-11-29T12:00:02.000Z","time":5,"_resourceType":"fetch","request":{
+			"method":"POST","url":"https://idp.example/oauth/token",
 		 "headers":[{"name":"content-type","value":"application/json"},{"name":"origin","value":"https://app.example"}],
 		 "postData":{"mimeType":"application/json","text":"{\"grant_type\":\"authorization_code\",\"code\":\"code-one\"}"}},
-		 "response":{"status":400,"headers":[{"name":"content-type","value":"application/json"},{"name":"access-control-allow-origin","value":"*"}],
+		 "response":{"status":400,"headers":[{"name":"content-type","value":"application/json"},{
+			"name":"access-control-allow-origin","value":"*"}],
 		 "content":{"mimeType":"application/json","encoding":"base64","text":"eyJlcnJvciI6ImludmFsaWRfcmVxdWVzdCJ9"}}}]}}`
 	b := read(t, chromium)
 	if n := len(b.Trace.Messages); n != 4 {
@@ -97,7 +100,8 @@ func TestAHARIsReadAsEachBrowserWritesIt(t *testing.T) {
 	const firefox = `{"log":{"entries":[{"startedDateTime":"2026-11-29T12:00:00.000+01:00","request":{"method":"POST","url":"https://idp.example/token",
 		"headers":[{"name":"Content-Type","value":"application/x-www-form-urlencoded"}],"cookies":[{"name":"sid","value":"1"}],
 		"postData":{"mimeType":"application/x-www-form-urlencoded","params":[{"name":"grant_type","value":"client_credential"}]}},
-		"response":{"status":400,"headers":[{"name":"Content-Type","value":"application/json"}],"content":{"text":"{\"error\":\"unsupported_grant_type\"}"}}}]}}`
+		"response":{"status":400,"headers":[{"name":"Content-Type","value":"application/json"}],"content":{
+			"text":"{\"error\":\"unsupported_grant_type\"}"}}}]}}`
 	if got := first(t, firefox); got != "grant-type-mistyped certain" {
 		t.Errorf("the first cause is %q", got)
 	}
@@ -114,7 +118,8 @@ func TestARefusalWithoutAStatusIsSeenInAHAR(t *testing.T) {
 		return fmt.Sprintf(`{"startedDateTime":"2026-11-29T12:00:%02d.000Z",%s}`, second, rest)
 	}
 	sent := func(n int) string {
-		return entry(n, fmt.Sprintf(asked, n)+fmt.Sprintf(`,"response":{"status":302,"redirectURL":"https://app.example/cb?code=code-%d&state=state-%d"}`, n, n))
+		return entry(n, fmt.Sprintf(asked,
+			n)+fmt.Sprintf(`,"response":{"status":302,"redirectURL":"https://app.example/cb?code=code-%d&state=state-%d"}`, n, n))
 	}
 	back := func(n int) string {
 		return entry(n, fmt.Sprintf(`"request":{"method":"GET","url":"https://app.example/cb?code=code-%d&state=state-%d"},
@@ -164,7 +169,7 @@ func TestTheWordsOfAnErrorAreEnoughForALikelyCause(t *testing.T) {
 		"AADSTS9002326: Cross-origin token redemption is permitted only for (invalid_request)":          "spa-platform likely",
 		"AADSTS9002327: Tokens may only be redeemed via cross-origin requests (invalid_request)":        "web-platform likely",
 		"AADSTS501481: The Code_Verifier does not match the code_challenge":                             "verifier-lost likely",
-		"invalid_request: Missing parameter: code_challenge_method":                                     "pkce-method likely",
+		"invalid_request: Missing parameter: code_challenge_method":                                     "pkce-missing likely",
 		"invalid_request: client must not use multiple authentication methods":                          "secret-in-two-places likely",
 		"InvalidCheck: pkceCodeVerifier value could not be parsed":                                      "session-lost likely",
 		"decode the Jwt: Invalid JWT serialization: Missing dot delimiter(s)":                           "token-opaque likely",

@@ -1,0 +1,47 @@
+package diagnosis
+
+import (
+	"slices"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// logoutRows are about leaving.
+func logoutRows() []Row {
+	logout := trace.Spec{Doc: "OpenID Connect RP-Initiated Logout 1.0", Section: "3"}
+	asks := trace.Spec{Doc: "OpenID Connect RP-Initiated Logout 1.0", Section: "2"}
+	return []Row{
+		{"logout-hint-missing", "who signs out is not said: neither id_token_hint nor client_id was sent", logout, either(
+			byRule("post-logout-client-named"), byMissing("id_token_hint"), hintAbsent,
+		)},
+		{"logout-uri-unregistered", "post_logout_redirect_uri is not one that is registered", logout, either(
+			byRule("post-logout-uri-registered"), logoutPhrases, bySaying("post_logout_redirect_uri"), tells(
+				[]string{"logout uri", "logout url", "returnto", "logout redirect uri", "post logout redirect uri", "signout url", "logout redirect"},
+				slices.Concat(mismatch(), forbiddenWords(), missing())),
+		)},
+		{"logout-hint-broken", "id_token_hint is no ID token of this client at this provider", asks, either(
+			byRuleAt(logins.Logout, "id-token-hint-genuine", "client-matches-hint"), bySaying("invalid id_token_hint",
+				"id_token_hint is invalid", "illegal parameter: id_token_hint"),
+		)},
+	}
+}
+
+func logoutPhrases(c *Case) *sighting {
+	e := c.refusedAt(logins.Logout)
+	if e == nil || e.Broken() != nil || e.Param("post_logout_redirect_uri") == "" {
+		return nil
+	}
+	if !saysAny(c.said(e).words, "invalid redirect uri", "post logout redirect", "logout_uri", "returnto", "redirect_uri") {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "post_logout_redirect_uri", e.Param("post_logout_redirect_uri"))}, refusal(e)...)...)
+}
+
+func hintAbsent(c *Case) *sighting {
+	e := c.refusedAt(logins.Logout)
+	if e == nil || e.Broken() != nil || e.Param("id_token_hint") != "" || e.Param("client_id") != "" {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "id_token_hint", "is not in the request")}, refusal(e)...)...)
+}

@@ -1,0 +1,192 @@
+package diagnosis
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// Each library, proxy and provider tells the same fault in words of its own, and
+// no list has them all. What they have in common is that they name a thing and
+// say, in the same breath, what is wrong with it. The looks of this file know a
+// cause by that. They give way to those that know a phrase or see for themselves.
+
+// breath is how far a thing and what is said of it stand apart at most, in bytes.
+const breath = 70
+
+// tells is likely where a refusal names one of the things and one of the faults in
+// one sentence. Both are words in lower case, spaces for underscores.
+func tells(things, faults []string) look {
+	return func(c *Case) *sighting {
+		found := ""
+		e := c.refused(func(e *logins.Exchange) bool {
+			if e.Broken() == nil {
+				found = c.said(e).sentence(things, faults)
+			}
+			return found != ""
+		})
+		if e == nil {
+			return nil
+		}
+		s := likely(e, append(refusal(e), answered(e, "text", found))...)
+		s.general = true
+		return s
+	}
+}
+
+// tellsToo narrows tells to refusals that name one of these somewhere else.
+func tellsToo(named, things, faults []string) look {
+	return func(c *Case) *sighting {
+		if s := tells(things, faults)(c); s != nil && slices.ContainsFunc(named, c.said(s.at).names) {
+			return s
+		}
+		return nil
+	}
+}
+
+// general makes a look give way to more particular ones that are as sure.
+func general(l look) look {
+	return func(c *Case) *sighting {
+		s := l(c)
+		if s != nil {
+			s.general = true
+		}
+		return s
+	}
+}
+
+// names reports whether a text has a word.
+func (s said) names(word string) bool { return wordAt(s.prose, word, 0) >= 0 }
+
+// prose leaves of a text what people wrote: no addresses, no parameters with a
+// value, no error codes, and no lines of a stack.
+func prose(told string) string {
+	told = regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^\s"'<>]+`).ReplaceAllString(told, "…")
+	told = regexp.MustCompile(`(?m)^\s*(at [^\s]+ ?\(|at [^\s]+:\d+|file ").*$`).ReplaceAllString(told, "")
+	told = regexp.MustCompile(`\b(invalid_(grant|client|request|token|scope|target)|unauthorized_client|access_denied|server_error)\b`).
+		ReplaceAllString(told, "…")
+	told = regexp.MustCompile(`\b(state|code|nonce|session_state)=[^\s&,;]+`).ReplaceAllString(told, "…")
+	return spaced(told)
+}
+
+// sentence returns what a text says of one of the things, or the empty string. It
+// gives the words alone: what stands between them may be a secret.
+func (s said) sentence(things, faults []string) string {
+	for _, thing := range things {
+		for at := wordAt(s.prose, thing, 0); at >= 0; at = wordAt(s.prose, thing, at+1) {
+			end := at + len(thing)
+			before := sentenceBefore(s.prose[max(0, at-breath):at])
+			after := sentenceAfter(s.prose[end:min(len(s.prose), end+breath)])
+			for _, fault := range faults {
+				switch {
+				case fault != "no" && wordAt(after, fault, 0) >= 0:
+					return thing + " … " + fault
+				case wordAt(before, fault, 0) >= 0 && (fault != "no" || endsInNo(before)):
+					return fault + " … " + thing
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// endsInNo reports whether a thing is said not to be there: "no state", "no valid state".
+func endsInNo(before string) bool {
+	return regexp.MustCompile(`\bno ((valid|matching|such|corresponding|suitable|saved|existing) )?$`).
+		MatchString(strings.NewReplacer(`"`, "", "'", "", "`", "").Replace(before))
+}
+
+// wordAt finds a word, or several, that no further letter or digit belongs to.
+func wordAt(text, word string, from int) int {
+	for from <= len(text) {
+		i := strings.Index(text[from:], word)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		left, right := isLetter(word, 0) && isLetter(text, i-1), isLetter(word, len(word)-1) && isLetter(text, i+len(word))
+		if !left && !right || strings.HasPrefix(word, "n't ") {
+			return i
+		}
+		from = i + 1
+	}
+	return -1
+}
+
+func isLetter(text string, at int) bool {
+	return at >= 0 && at < len(text) && (text[at] >= 'a' && text[at] <= 'z' || text[at] >= '0' && text[at] <= '9')
+}
+
+// ends are where a sentence is over. An address has dots too, but no space behind them.
+func ends() []string { return []string{"\n", `\n`, ". ", "; ", " at "} }
+
+func sentenceBefore(text string) string {
+	for _, end := range ends() {
+		if i := strings.LastIndex(text, end); i >= 0 {
+			text = text[i+len(end):]
+		}
+	}
+	return text
+}
+
+func sentenceAfter(text string) string {
+	for _, end := range ends() {
+		text, _, _ = strings.Cut(text, end)
+	}
+	return text
+}
+
+// What is said of things.
+
+func missing() []string {
+	return []string{
+		"missing", "not found", "not present", "absent", "is empty", "was empty", "is null", "was null", "is nil", "is none", "undefined",
+		"not set", "not provided", "not sent",
+		"not specified", "not in", "no", "without", "lacks", "could not find", "couldn't find", "cannot find", "not available", "keyerror",
+		"does not have", "doesn't have", "did not return", "not returned", "does not contain", "not contain", "n't contain", "not included",
+		"not supplied", "unable to find", "can't find", "not exist", "n't exist",
+	}
+}
+
+func mismatch() []string {
+	return []string{
+		"mismatch", "mismatching", "mismatched", "not match", "n't match", "not equal", "unequal", "n't equal", "not the same", "different",
+		"differs", "unexpected", "wrong", "incorrect", "invalid", "not valid", "isn't valid", "bad", "illegal", "unknown", "unrecognized",
+		"tampered", "verification failed", "validation failed", "check failed", "failed", "not correct", "not verified",
+		"could not be verified", "cannot be verified", "could not verify", "failed to verify", "failed to validate", "unable to verify",
+		"unable to validate", "not recognized", "not matching", "no longer valid", "malformed", "does not correspond", "not one of",
+		"not one that", "does not know", "not known",
+	}
+}
+
+func forbiddenWords() []string {
+	return []string{
+		"not allowed", "n't allowed", "disallowed", "not permitted", "not supported", "unsupported", "n't supported", "not enabled", "disabled",
+		"not authorized", "unauthorized", "not registered", "unregistered", "n't registered", "not whitelisted", "not configured",
+		"not granted", "must be one of", "not accepted", "not in the list", "not listed",
+	}
+}
+
+func expiredWords() []string {
+	return []string{"expired", "has expired", "is expired", "too old", "no longer valid", "timed out", "stale", "past"}
+}
+
+func usedWords() []string {
+	return []string{
+		"already used", "already been used", "used twice", "already redeemed", "been redeemed", "already consumed", "been consumed",
+		"used more than once", "used before", "reused", "replayed", "been exchanged", "already exchanged", "already been exchanged",
+	}
+}
+
+func unreachable() []string {
+	return []string{
+		"404", "403", "401", "failed to fetch", "could not fetch", "couldn't fetch", "unable to fetch", "cannot fetch", "error fetching",
+		"failed to get", "failed to load", "unable to load", "could not load", "could not be loaded", "could not be fetched",
+		"failed to retrieve",
+		"unable to retrieve", "couldn't retrieve", "could not retrieve", "could not be retrieved", "cannot be retrieved", "not reachable",
+		"unreachable", "not found", "error loading", "failed to download", "error retrieving", "could not get", "cannot get", "unable to get",
+		"error getting", "failed to discover", "fetch failed", "failed",
+	}
+}

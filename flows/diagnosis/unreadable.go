@@ -1,0 +1,94 @@
+package diagnosis
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// networkRows are about requests that got no answer, or none that a program can read.
+func networkRows() []Row {
+	return []Row{
+		{"tls-on-one-side", "one side speaks TLS and the other one plain HTTP at this port", rfc("9110", "4.2.2"), bySaying(
+			"wrong version number", "record layer failure", "http response to https client", "http request to an https server",
+			"plain http request was sent", "unrecognized ssl message", "err_ssl_protocol_error", "record_too_long", "packet length too long",
+			"does not look like a tls handshake", "cannot determine the frame size", "unsupported or unrecognized ssl",
+		)},
+		{"no-answer", "a request got no answer that the program could read", rfc("9110", "15.6"), either(
+			unless((*Case).silenced, unanswered), bySaying(
+				"connection refused", "econnrefused", "no such host", "enotfound", "i/o timeout", "etimedout", "idx20803",
+				"request timed out", "connection timed out", "connect timed out", "read timed out", "timed out after", "timeout exceeded",
+				"econnreset", "eai_again",
+				"connection reset", "socket hang up", "could not reach", "couldn't reach", "failed to establish a new connection",
+				"unable to obtain configuration from", "unable to resolve the configuration",
+			), bySaying(
+				"dial tcp", `": eof`, "unexpected eof", "remote end closed", "connection aborted", "connection closed", "connection was closed",
+				"name or service not known", "nodename nor servname", "name resolution", "unknownhostexception", "unknown host", "connectexception",
+				"econnaborted", "network is unreachable", "no route to host", "host is unreachable", "could not resolve host", "actively refused",
+				"failed to connect", "could not connect", "cannot connect", "can't connect", "unable to connect", "not reachable", "deadline exceeded",
+				"local access rules", "curl error 6", "curl error 7", "curl error 28", "curl: (6)", "curl: (7)", "curl: (28)", "network error",
+				"socketerrorlistener", "max retries exceeded", "authenticator not initialized", "fetch failed", "connect timeout", "no response from",
+				"name_not_resolved", "err_connection", "connection error", "host not found",
+			))},
+		{"answer-not-json", "the answer is no JSON: something else than the provider's endpoint gave it", rfc("6749", "5.1"), either(
+			answerNotJSON, general(bySaying(
+				"unexpected token <", "unexpected token '<'", "invalid character '<'", "expecting value: line 1", "unexpected end of json",
+				"as json", "jsondecodeerror", "jsonparseexception", "no json object could be decoded", "unexpected content-type",
+				"expected content-type", "doctype", "<html", "could not extract response", "unknown content type",
+				"unable to convert", "json parse error", "invalid json", "not valid json", "malformed json", "is not json",
+			)), tells([]string{"json", "response body", "token response"}, []string{
+				"parse", "decode", "invalid", "not valid", "unexpected", "deserialize", "malformed", "failed", "could not",
+			}))},
+	}
+}
+
+// unanswered sees a request that a browser recorded without an answer: the
+// server is not there, its certificate is not trusted, or the browser blocked it.
+func unanswered(c *Case) *sighting {
+	if !c.Known.Ended {
+		return nil
+	}
+	for i, e := range c.Login.Exchanges {
+		if e.Preflight || e.Answer != nil && e.Status() != 0 || e.Endpoint == logins.Callback && i == len(c.Login.Exchanges)-1 ||
+			c.Known.Asked {
+			continue
+		}
+		if again := c.answeredLater(e); again {
+			continue
+		}
+		return likely(e, quote(e, "address", e.Address()), answered(e, "status", "none"))
+	}
+	return nil
+}
+
+func (c *Case) answeredLater(e *logins.Exchange) bool {
+	for _, o := range c.later(e) {
+		if o.Address() == e.Address() && o.Status() != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// answerNotJSON sees a page where a program wants JSON: a proxy, a page of sign-in
+// or a single-page app answered instead of the provider. What refuses by its
+// status is told by that.
+func answerNotJSON(c *Case) *sighting {
+	places := []logins.Endpoint{logins.Discovery, logins.Keys, logins.Token, logins.Pushed, logins.UserInfo, logins.DeviceAuthorization}
+	for _, e := range c.Login.Exchanges {
+		if !slices.Contains(places, e.Endpoint) || e.Preflight || e.Answer == nil || e.Status() >= http.StatusBadRequest {
+			continue
+		}
+		kind := e.Answer.HeaderValue("Content-Type")
+		if e.Answer.IsHTML() || strings.HasPrefix(strings.TrimSpace(string(e.Answer.Body[:min(len(e.Answer.Body), 64)])), "<") {
+			return certain(e, quote(e, "address", e.Address()), answered(e, "Content-Type", kind))
+		}
+		if to := e.Answer.HeaderValue("Location"); e.Status() >= http.StatusMultipleChoices && to != "" && e.Endpoint != logins.Discovery &&
+			e.Came("error") == "" {
+			return likely(e, quote(e, "address", e.Address()), answered(e, "Location", withoutQuery(to)))
+		}
+	}
+	return nil
+}

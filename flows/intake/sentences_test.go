@@ -1,0 +1,111 @@
+package intake_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// No list has the words of every library; what is wrong with which thing stands in one sentence all the same.
+func TestASentenceAboutAThingTellsWhatIsWrongWithIt(t *testing.T) {
+	for text, want := range map[string]string{
+		"oidc: the state cookie of this browser could not be found":                    "session-lost likely",
+		"KeyError: 'shop_oauth_state'":                                                 "session-lost likely",
+		"Login failed: nonce in the token did not match what we sent":                  "nonce-mismatch likely",
+		"Sign-in error: id_token issuer https://a.example/ is not valid":               "id-token-issuer likely",
+		"token endpoint said: the client secret is incorrect":                          "secret-wrong likely",
+		"No OAuth client is known under this client id: not found":                     "client-unknown likely",
+		"Requested scope admin is not allowed for this app":                            "scope-unknown likely",
+		"The callback URL of this request isn't in the list: not allowed":              "redirect-uri-unregistered likely",
+		"the logout URL is not registered":                                             "logout-uri-unregistered likely",
+		"Invalid parameter: post_logout_redirect_uri":                                  "logout-uri-unregistered likely",
+		"pkce: code verifier was wrong":                                                "verifier-lost likely",
+		"the authorization code has expired":                                           "code-expired likely",
+		"your refresh token has been revoked":                                          "refresh-revoked likely",
+		"failed to fetch public keys of the provider":                                  "jwks-missing likely",
+		"discovery document could not be loaded":                                       "discovery-path likely",
+		"the certificate chain is not trusted":                                         "certificate-untrusted likely",
+		"http: server gave HTTP response to HTTPS client":                              "tls-on-one-side likely",
+		"cannot parse json: invalid character '<' looking for beginning of value":      "answer-not-json likely",
+		"Unexpected token < in JSON at position 0":                                     "answer-not-json likely",
+		"the user's email is not verified":                                             "claim-missing likely",
+		"Login failed: no groups claim: missing in userinfo":                           "claim-missing likely",
+		"Sign up is disabled, ask your administrator for an account":                   "account-missing likely",
+		"upstream said: 502 Bad Gateway":                                               "server-broken likely",
+		"The id_token was not returned by the server":                                  "openid-missing likely",
+		"BrowserAuthError: interaction_in_progress: another one has not been finished": "login-started-twice likely",
+	} {
+		if got := first(t, text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// What stands in addresses, in codes of errors and in lines of a stack is no sentence.
+func TestWhatIsNoSentenceTellsNothing(t *testing.T) {
+	for _, text := range []string{
+		"it failed at https://a.example/cb?state=missing&code=expired once more",
+		"it went wrong here:\n at checkState (/app/state/missing.js:3:14)\n at login (/app/nonce/invalid.js:1:2)",
+	} {
+		if got := first(t, text); got != "" {
+			t.Errorf("%s: %q is said to be the cause", text, got)
+		}
+	}
+}
+
+// A state may be a JWT, and looks like the beginning of one; neither is a token for an API.
+func TestAStateThatLooksLikeATokenIsNone(t *testing.T) {
+	for text, want := range map[string]string{
+		"state mismatch, expected eyJyZXR1cm5UbyI6Ii9hIn0, got eyJyZXR1cm5UbyI6Ii8ifQ":       "session-lost likely",
+		"invalid state: state=" + token + " is not one that we sent":                         "session-lost likely",
+		"Authorization: Bearer eyJhbGciOiJSUzI1NiJ9\nHTTP/1.1 401\nWWW-Authenticate: Bearer": "token-truncated certain",
+	} {
+		if got := first(t, text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// The log of serve says what a rule compared, and where a refusal went.
+func TestALogTellsWhatItsRulesCompared(t *testing.T) {
+	line := func(method, path, rest string) string {
+		return `{"time":"2026-11-29T12:00:00.000Z","event":"request","realm":"demo","method":"` + method + `","path":"` + path + `",` + rest + `}`
+	}
+	const auth, redeem = "/realms/demo/protocol/openid-connect/auth", "/realms/demo/protocol/openid-connect/token"
+	for text, want := range map[string]string{
+		line("GET", auth, `"endpoint":"authorization","status":400,"client":"app","rule":"redirect-uri-registered","error":"invalid_request",`+
+			`"expected":"http://localhost:3000/cb","got":"https://localhost:3000/cb"`): "redirect-uri-scheme certain",
+		line("GET", auth, `"endpoint":"authorization","status":400,"rule":"client-known","error":"invalid_request",`+
+			`"expected":"the client_id of a registered client","got":"aap"`): "client-unknown certain",
+		line("GET", auth,
+			`"endpoint":"authorization","status":303,"client":"app","rule":"request-pushed","error":"invalid_request"`): "par-required certain",
+		line("POST", redeem, `"endpoint":"token","status":400,"client":"app","rule":"client-auth-method","error":"invalid_client",`+
+			`"expected":"none","got":"client_secret_post"`): "secret-of-public-client certain",
+		line("GET", "/messages", `"endpoint":"api","status":401,"rule":"token-is-jwt","error":"invalid_token"`): "token-truncated likely",
+		line("GET", "/messages", `"endpoint":"api","status":401,"rule":"token-typ","error":"invalid_token",`+
+			`"expected":"at+jwt","got":"JWT"`): "id-token-at-api likely",
+	} {
+		if got := first(t, text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestOnlyWhatWasSentIsEverCertain walks every text of these tests: words alone prove nothing.
+func TestWordsAloneAreNeverCertain(t *testing.T) {
+	for _, text := range []string{
+		"invalid_grant: Code not valid", "AADSTS50011: The redirect URI does not match", "jwt expired", "state mismatch", "429 Too Many Requests",
+		"HTTP/1.1 503 Service Unavailable", "invalid_client: Bad client credentials", "431 Request Header Fields Too Large",
+	} {
+		b := read(t, text)
+		for _, d := range diagnosis.Of(logins.Join(b.Trace), b.Known) {
+			for _, c := range d.Causes {
+				if c.Sure == diagnosis.Certain || len(c.Evidence) == 0 || strings.Contains(c.Evidence[0].Where, "400") {
+					t.Errorf("%s: %s is said to be %s because of %v", text, c.ID, c.Sure, c.Evidence)
+				}
+			}
+		}
+	}
+}
