@@ -55,11 +55,15 @@ func (r *Room) diagnose(id string, pairs ...string) string {
 func (r *Room) called(client string) string { return cmp.Or(client, r.diagnose("text.nobody")) }
 
 func (r *Room) over(login *logins.Login, d *diagnosis.Diagnosis) string {
-	at := login.Last().Endpoint
+	at := login.Last()
 	if d.Stop != nil {
-		at = d.Stop.Endpoint
+		at = d.Stop
 	}
-	return login.Began().Format(time.TimeOnly) + " · " + r.called(login.Client) + " · " + r.diagnose("at."+string(at))
+	where := r.whereOnce(at.Endpoint, at.Param("grant_type"))
+	if d.Stop != nil {
+		where = r.say()("stopped-where", "where", where)
+	}
+	return login.Began().Format(time.TimeOnly) + " · " + r.called(login.Client) + " · " + where
 }
 
 func (r *Room) drawCause(d *diagnosis.Diagnosis) {

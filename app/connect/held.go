@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows/logins"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -89,7 +90,7 @@ func (r *Room) drawHeld() {
 		}
 	}
 	h := &r.waits
-	s.column.Add(look.Gap, s.prose(say("held.words", "client", r.called(h.Client), "at", r.diagnose("at."+h.Endpoint),
+	s.column.Add(look.Gap, s.prose(say("held.words", "client", r.called(h.Client), "at", r.whereOnce(logins.Endpoint(h.Endpoint), valueOf(h.Form, "grant_type")),
 		"time", h.Until.Local().Format(time.TimeOnly))))
 	address, _, _ := strings.Cut(h.URL, "?")
 	s.column.Add(look.Gap, s.text(page.Plain(h.Method+" "+address, page.Face{Size: look.Small, Mono: true}, look.Ink)))
@@ -105,6 +106,16 @@ func (r *Room) drawHeld() {
 		s.button(say("held.slow"), func() { r.troubled("delay", "3s") }),
 	))
 	r.drawHeldFields("held.header", &h.Header)
+}
+
+// valueOf is the first value under a name.
+func valueOf(fields []trace.Field, name string) string {
+	for _, f := range fields {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
 }
 
 func (r *Room) drawHeldFields(id string, of *[]trace.Field) {

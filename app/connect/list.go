@@ -135,7 +135,7 @@ func (r *Room) drawList() {
 func (r *Room) tellRow(run *live.Run, row *bookRow) {
 	row.time.SetText(run.Began.Format(time.TimeOnly))
 	row.app.SetText(strconv.Itoa(run.Number) + "  " + r.called(run.Client))
-	row.at.SetText(r.diagnose("at." + string(run.At)))
+	row.at.SetText(r.where(run.At, run.Grant))
 	words, ink := r.noteOf(*run), look.Ink
 	switch run.State {
 	case logins.Stopped:

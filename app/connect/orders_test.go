@@ -176,7 +176,7 @@ func TestAHeldRequestIsShownChangedAndSentOn(t *testing.T) {
 	d := connecting(t, tutorials.Developer)
 	d.press(fyne.KeyS)
 	answer := d.holdsOne()
-	d.says(d.room.sheet, "my-service-client asks at")
+	d.says(d.room.sheet, "A request of my-service-client came at the token endpoint.")
 	d.says(d.room.sheet, "client_secret")
 	for _, c := range d.room.changes {
 		if c.field.Text == "wrong" {
@@ -300,5 +300,35 @@ func TestAServerElsewhereTellsItsIssuerItsClientsAndWhereTheyAreSentBackTo(t *te
 	d.room.news()
 	if d.room.realm() != "shop" {
 		t.Errorf("after its config was changed, orders are for the realm %q", d.room.realm())
+	}
+}
+
+func TestPlainVoicesSayWhenALoginStoppedAndTheNameOfTheTradeOnce(t *testing.T) {
+	for voice, want := range map[tutorials.Voice]string{
+		tutorials.Everyone:  "stopped when the app asked for access of its own (the token endpoint)",
+		tutorials.Executive: "stopped when the app asked for access of its own (the token endpoint)",
+		tutorials.Developer: "stopped at the token endpoint",
+	} {
+		d := connecting(t, voice)
+		d.press(fyne.KeyS)
+		d.service("wrong")
+		d.says(d.room.finding, want)
+		if n := strings.Count(d.room.finding.words(), "token endpoint"); n != 1 {
+			t.Errorf("to %s the token endpoint is named %d times", voice, n)
+		}
+	}
+}
+
+func TestEveryEndpointIsToldInPlainWords(t *testing.T) {
+	d := connecting(t, tutorials.Everyone)
+	for _, at := range logins.Endpoints() {
+		if words := d.room.where(at, ""); words == "" || strings.Contains(words, "connect.when") || strings.Contains(words, "endpoint") {
+			t.Errorf("%s is told as %q", at, words)
+		}
+	}
+	for _, grant := range []string{"client_credentials", "refresh_token", "password", "urn:ietf:params:oauth:grant-type:device_code"} {
+		if words := d.room.where(logins.Token, grant); words == d.room.where(logins.Token, "") || strings.Contains(words, "connect.when") {
+			t.Errorf("tokens by %s are told as %q", grant, words)
+		}
 	}
 }

@@ -59,12 +59,13 @@ func (l *Log) told(login *logins.Login) Run {
 	if t, ok := l.runs[login]; ok && t.last == last {
 		return t.run
 	}
+	at := login.Last()
+	if stop := login.Stop(); stop != nil {
+		at = stop
+	}
 	r := Run{
 		Number: login.Number, Began: login.Began(), Client: login.Client, State: login.State(), Flow: FlowOf(login),
-		At: login.Last().Endpoint, Kept: slices.Contains(l.kept, login),
-	}
-	if stop := login.Stop(); stop != nil {
-		r.At = stop.Endpoint
+		At: at.Endpoint, Grant: at.Param("grant_type"), Kept: slices.Contains(l.kept, login),
 	}
 	if len(l.runs) > 2*len(l.joiner.Log().Logins)+len(l.kept)+64 {
 		clear(l.runs) // of those that were forgotten

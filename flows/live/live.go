@@ -134,6 +134,7 @@ type Run struct {
 	Client string // client_id; "" where nobody named one
 	State  logins.State
 	At     logins.Endpoint // where it stopped, or where it is
+	Grant  string          // grant_type that it asked with there; "" where it asked for no tokens
 	Flow   string          // id of the flow that it comes closest to
 	Kept   bool            // see [Log.Keep]
 }
