@@ -200,7 +200,6 @@ func (l *layout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	left := f.rail.width()
 	f.header.listed = !f.rail.empty() && left == 0
-	f.header.setWide(left == railWidth)
 	page.Put(f.header.bar, 0, 0, size.Width, top)
 	f.header.Layout(nil, fyne.NewSize(size.Width, top))
 	f.rail.lay(top, size.Height-top)

@@ -25,7 +25,6 @@ type header struct {
 	on     *page.Button
 	search *page.Button
 	voice  *page.Switch
-	wide   bool
 	listed bool   // the rail is away and can be called
 	names  string // of the places that have buttons now
 }
@@ -71,13 +70,6 @@ func (h *header) stops() []fyne.Focusable { return page.Stops(h.bar.Objects...) 
 // key goes from one control to the next by arrows.
 func (h *header) key(k *fyne.KeyEvent) bool {
 	return page.Along(h.stops(), k, fyne.KeyLeft, fyne.KeyRight) || h.calls.Key(k)
-}
-
-func (h *header) setWide(wide bool) {
-	if h.wide != wide {
-		h.wide = wide
-		h.bar.Refresh()
-	}
 }
 
 // show says where somebody is, and where they can go.
@@ -151,15 +143,22 @@ func (h *header) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	h.logo.named = size.Width >= 1100
 	place(h.logo, h.logo.wide())
 	h.logo.Refresh() // the name may have come or gone
-	x += look.Gap
-	if h.wide {
-		x = max(x, railWidth+look.Gutter-14)
-	}
+	x = max(x+look.Gap, h.placesFrom(size.Width))
 	voice := h.voice.MinSize().Width + rowGap
 	fits := size.Width - look.Gutter - x - 36 - rowGap
 	x = h.layPlaces(x, fits-voice, size.Height)
 	visible(h.voice, x+36+rowGap+voice <= size.Width-look.Gutter || !h.folded.Visible())
 	h.layEnd(x, size)
+}
+
+// placesFrom is where the places begin, the same in every room: over the content
+// where a rail has room beside it, whether there is one or not, and in a narrow
+// window where they stand while the button of the rail does.
+func (h *header) placesFrom(width float32) float32 {
+	if width >= railFrom {
+		return railWidth + look.Gutter - 14
+	}
+	return look.Gutter + 36 + look.Gap + h.logo.wide() + look.Gap
 }
 
 // layPlaces lays the places side by side where they fit, else one button for all, and returns where they end.
