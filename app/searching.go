@@ -59,18 +59,21 @@ func (w *window) showSearch() {
 	})
 }
 
-// findable are the commands that can act now.
-func (w *window) findable() []search.Entry {
+// findable are the commands that can act now, each also by the name of the menu below which it stands.
+func (w *window) findable() []search.Entry { return findableOf(w.table(), "") }
+
+func findableOf(table []room.Command, below string) []search.Entry {
 	var all []search.Entry
-	for c := range room.All(w.table()) {
-		if c.Off || c.Do == nil || c.Words == "" {
-			continue
+	for i := range table {
+		c := &table[i]
+		if !c.Off && c.Do != nil && c.Words != "" {
+			keys := ""
+			if len(c.Keys) > 0 {
+				keys = c.Keys[0].String()
+			}
+			all = append(all, search.Of(search.Entry{Kind: search.Command, Title: c.Words, Line: keys, ID: c.ID}, c.Told, below))
 		}
-		keys := ""
-		if len(c.Keys) > 0 {
-			keys = c.Keys[0].String()
-		}
-		all = append(all, search.Of(search.Entry{Kind: search.Command, Title: c.Words, Line: keys, ID: c.ID}, c.Told))
+		all = append(all, findableOf(c.Below, c.Words)...)
 	}
 	return all
 }

@@ -1,7 +1,6 @@
 package lookup
 
 import (
-	"net/url"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/app/look"
@@ -138,21 +137,4 @@ func (r *reader) row(l lookup.Link) page.Paragraph {
 		p.Runs = append(p.Runs, page.Run{Text: "  " + l.Note, Ink: look.InkSoft, Face: page.Face{Size: look.Small}})
 	}
 	return p
-}
-
-// outside is where a section of an RFC can be read; nothing is opened, only copied.
-func outside(to address.Address) string {
-	number, ok := strings.CutPrefix(to.Part(0), "rfc")
-	if to.Place != search.PlaceStandards || !ok {
-		return ""
-	}
-	u := url.URL{Scheme: "https", Host: "www.rfc-editor.org", Path: "/rfc/rfc" + number}
-	switch section := to.Part(1); {
-	case section == "":
-	case section[0] >= 'A' && section[0] <= 'Z':
-		u.Fragment = "appendix-" + section
-	default:
-		u.Fragment = "section-" + section
-	}
-	return u.String()
 }

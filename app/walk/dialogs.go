@@ -23,14 +23,11 @@ func (r *Room) show(title string, content fyne.CanvasObject, width, height float
 	r.window.Show(room.Dialog{Title: title, Content: content, Size: fyne.NewSize(width, height)})
 }
 
-// followLink leads to a word of the glossary beside the walk, or names a section of a standard.
+// followLink opens a word of the glossary, a mix-up or a section of a standard beside the walk.
 func (r *Room) followLink(link string) {
-	kind, what, _ := strings.Cut(link, ":")
-	switch kind {
-	case "glossary", "mix-up":
+	switch kind, _, _ := strings.Cut(link, ":"); kind {
+	case "glossary", "mix-up", address.LinkSpec:
 		r.window.Read(address.OfLink(link))
-	case "spec":
-		r.showSpec(what)
 	}
 }
 

@@ -20,11 +20,19 @@ func TestEveryMistakeIsShownWithoutMarks(t *testing.T) {
 	}
 }
 
-func TestAWordOfTheGlossaryIsReadBesideTheWalk(t *testing.T) {
+func TestAWordOfTheGlossaryAndASectionAreReadBesideTheWalk(t *testing.T) {
 	s := opening(t, Options{Flow: "authorization-code-pkce"})
-	s.followLink("glossary:authorization-code")
-	if s.read != "glossary/authorization-code" || s.dialogs.IsOpen() {
-		t.Errorf("the link reads %q, and a dialog lies over the walk: %t", s.read, s.dialogs.IsOpen())
+	for link, want := range map[string]string{
+		"glossary:authorization-code":     "glossary/authorization-code",
+		"mix-up:why-a-code-first":         "mix-up/why-a-code-first",
+		"spec:RFC 7636 §4.6":              "standards/rfc7636/4.6",
+		"spec:RFC 6749 Appendix A.5":      "standards/rfc6749/A.5",
+		"spec:OpenID Connect Core 1.0 §2": "standards/openid-connect-core-1.0/2",
+	} {
+		s.followLink(link)
+		if s.read != want || s.dialogs.IsOpen() {
+			t.Errorf("the link %s reads %q, and a dialog lies over the walk: %t", link, s.read, s.dialogs.IsOpen())
+		}
 	}
 }
 

@@ -236,7 +236,7 @@ func TestEveryDialogOfTheRoomTakesTheKeysAndEscapeClosesIt(t *testing.T) {
 	s := opening(t, Options{})
 	for name, show := range map[string]func(){
 		"mistakes": s.showMistakes,
-		"section":  func() { s.followLink("spec:RFC 7636 §4.6") }, "fault": func() { s.fail(errors.New("broken")) },
+		"fault":    func() { s.fail(errors.New("broken")) },
 	} {
 		show()
 		if !s.dialogs.IsOpen() {
@@ -316,24 +316,6 @@ func TestTheTitleNamesTheFlowAndOffersTheOtherPaneInANarrowWindow(t *testing.T) 
 			t.Fatalf("in a narrow window the title offers %q, want %q", aside.Words, want)
 		}
 		aside.Do()
-	}
-}
-
-func TestASectionHasItsAddress(t *testing.T) {
-	for name, want := range map[string]string{
-		"RFC 7636 §4.6":                    "https://www.rfc-editor.org/rfc/rfc7636#section-4.6",
-		"RFC 6749 Appendix A.5":            "https://www.rfc-editor.org/rfc/rfc6749#appendix-A.5",
-		"RFC 6750":                         "https://www.rfc-editor.org/rfc/rfc6750",
-		"OpenID Connect Core 1.0 §3.1.3.7": "https://openid.net/specs/openid-connect-core-1_0.html",
-	} {
-		if got := specAddress(name); got == nil || got.String() != want {
-			t.Errorf("%s is read at %v, want %s", name, got, want)
-		}
-	}
-	for _, name := range []string{"", "Fetch", "RFC x", "RFC 1/../2 §3"} {
-		if got := specAddress(name); got != nil {
-			t.Errorf("%q has the address %s", name, got)
-		}
 	}
 }
 

@@ -37,20 +37,12 @@ func (b *Book) titleOf(flow string) string {
 
 // section leads to the section that "RFC 7636 §4.6" names, if there is one.
 func (b *Book) section(spec string) []Link {
-	doc, number := cut(spec)
+	doc, number := address.Section(spec)
 	heading, ok := b.standards.Heading(doc, number)
 	if !ok {
 		return nil
 	}
-	return []Link{{Words: spec, Note: heading, To: address.At(search.PlaceStandards, search.Document(doc), number)}}
-}
-
-func cut(spec string) (doc, section string) {
-	doc, section, found := strings.Cut(spec, " §")
-	if !found {
-		doc, section, _ = strings.Cut(spec, " Appendix ")
-	}
-	return doc, section
+	return []Link{{Words: spec, Note: heading, To: address.OfSection(spec)}}
 }
 
 // standard is a section of a standard, with all that rests on it; without a
@@ -58,7 +50,7 @@ func cut(spec string) (doc, section string) {
 func (b *Book) standard(to address.Address) (Page, string) {
 	names := map[string]string{}
 	for doc := range b.standards {
-		names[search.Document(doc)] = doc
+		names[address.Document(doc)] = doc
 	}
 	id, ok := address.Nearest(to.Part(0), slices.Sorted(maps.Keys(names)))
 	if !ok {
@@ -77,11 +69,11 @@ func (b *Book) standard(to address.Address) (Page, string) {
 
 // document lists the sections of a standard.
 func (b *Book) document(doc string) Page {
-	p := Page{Kind: search.PlaceStandards, Title: doc, To: address.At(search.PlaceStandards, search.Document(doc))}
+	p := Page{Kind: search.PlaceStandards, Title: doc, To: address.At(search.PlaceStandards, address.Document(doc))}
 	var rows []Link
 	for _, number := range slices.SortedFunc(maps.Keys(b.standards[doc]), byNumber) {
 		rows = append(rows, Link{
-			Words: "§" + number, Note: b.standards[doc][number], To: address.At(search.PlaceStandards, search.Document(doc), number),
+			Words: "§" + number, Note: b.standards[doc][number], To: address.At(search.PlaceStandards, address.Document(doc), number),
 		})
 	}
 	p.link(HeadSections, rows...)
@@ -91,9 +83,9 @@ func (b *Book) document(doc string) Page {
 func (b *Book) sectionPage(doc, number string) Page {
 	p := Page{
 		Kind: search.PlaceStandards, Title: doc + " §" + number + " " + b.standards[doc][number],
-		To: address.At(search.PlaceStandards, search.Document(doc), number),
+		To: address.At(search.PlaceStandards, address.Document(doc), number),
 	}
-	rests := func(spec string) bool { d, n := cut(spec); return d == doc && n == number }
+	rests := func(spec string) bool { d, n := address.Section(spec); return d == doc && n == number }
 	var rules, terms, names []Link
 	for _, id := range b.words.Rules() {
 		if rests(b.table.Rules[id].Spec) {
@@ -114,7 +106,7 @@ func (b *Book) sectionPage(doc, number string) Page {
 	p.link(HeadRules, rules...)
 	p.link(HeadTerms, terms...)
 	p.link(HeadNames, names...)
-	p.link(HeadSections, Link{Words: doc, To: address.At(search.PlaceStandards, search.Document(doc))})
+	p.link(HeadSections, Link{Words: doc, To: address.At(search.PlaceStandards, address.Document(doc))})
 	return p
 }
 
@@ -157,7 +149,7 @@ func (b *Book) list(kind string) Page {
 		for _, doc := range slices.SortedFunc(maps.Keys(b.standards), func(x, y string) int {
 			return cmp.Or(len(x)-len(y), strings.Compare(x, y))
 		}) {
-			rows = append(rows, Link{Words: doc, Note: strconv.Itoa(len(b.standards[doc])) + " §", To: address.At(kind, search.Document(doc))})
+			rows = append(rows, Link{Words: doc, Note: strconv.Itoa(len(b.standards[doc])) + " §", To: address.At(kind, address.Document(doc))})
 		}
 	default:
 		for _, e := range b.words.Entries() {

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"strconv"
+
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -21,7 +23,7 @@ func course(words *tutorials.Library) []Entry {
 		l := &lessons[i]
 		all = append(all, Of(Entry{
 			Kind: Lesson, Title: l.Title, Line: l.End[tutorials.Everyone].Keep[0], To: address.At(placeLesson, l.ID),
-		}, "", l.ID))
+		}, "", l.ID, words.Catalog().Text("search.lesson", "number", strconv.Itoa(i+1))))
 		for j := range l.Screens {
 			all = append(all, ofScreen(Lesson, l.Screens[j].Told[tutorials.Everyone].Title, l.Title, address.At(placeLesson, l.ID, l.Screens[j].ID),
 				&l.Screens[j]))

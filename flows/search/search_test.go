@@ -123,7 +123,7 @@ func TestWhatElseIsHandedOverIsFoundToo(t *testing.T) {
 	zoom := search.Of(search.Entry{Kind: search.Command, Title: "Zoom in", ID: "view.zoom-in"}, "")
 	for _, typed := range []string{"zoom", "zo", "zoom in"} {
 		got := index(t).Find(typed, zoom)
-		if len(got) == 0 || got[len(got)-1].Hits[0].ID != "view.zoom-in" {
+		if len(got) == 0 || got[0].Hits[0].ID != "view.zoom-in" {
 			t.Errorf("%q does not find the command: %v", typed, got)
 		}
 	}

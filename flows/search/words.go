@@ -13,13 +13,13 @@ import (
 
 // Places of what is looked up rather than walked.
 const (
-	PlaceGlossary   = "glossary"   // glossary/<term>
-	PlaceDictionary = "dictionary" // dictionary/<kind>/<name>
-	PlaceRules      = "rules"      // rules/<rule>
-	PlaceStandards  = "standards"  // standards/<document>/<section>
-	PlaceCheck      = "check"      // check/<kind>/<exercise>
-	PlaceSetup      = "setup"      // setup/<kind of app>
-	PlacePresent    = "present"    // present/<talk>
+	PlaceGlossary   = "glossary"             // glossary/<term>
+	PlaceDictionary = "dictionary"           // dictionary/<kind>/<name>
+	PlaceRules      = "rules"                // rules/<rule>
+	PlaceStandards  = address.PlaceStandards // standards/<document>/<section>
+	PlaceCheck      = "check"                // check/<kind>/<exercise>
+	PlaceSetup      = "setup"                // setup/<kind of app>
+	PlacePresent    = "present"              // present/<talk>
 )
 
 // New reads everything that the words tell of, and calls it as a voice does; it is
@@ -49,7 +49,10 @@ func New(words *tutorials.Library, provider string, voice tutorials.Voice) *Inde
 	all = append(all, exercises(words)...)
 	all = append(all, course(words)...)
 	all = append(all, talks(words)...)
-	return Make(append(all, sections()...))
+	all = append(all, asked(words, voice)...)
+	x := Make(append(all, sections(words)...))
+	x.same = sameOf(words)
+	return x
 }
 
 // ofFlow is a flow with its steps, what can be otherwise in it, and its classic mistakes.
@@ -133,31 +136,39 @@ func talks(words *tutorials.Library) []Entry {
 	return all
 }
 
-// sections are the headings of the standards, which are in no language but their own.
-func sections() []Entry {
+// asked is what people ask who have seen a walk, which the page of a term answers.
+func asked(words *tutorials.Library, voice tutorials.Voice) []Entry {
+	var all []Entry
+	for _, a := range words.AllAsked() {
+		all = append(all, Of(Entry{
+			Kind: Question, Title: a.Question, Line: first(a.Answer[voice]), To: address.At(PlaceGlossary, a.Terms[0]),
+		}, "", a.ID))
+	}
+	return all
+}
+
+// sections are the headings of the standards, which are in no language but their
+// own, and the lists of what can be looked up.
+func sections(words *tutorials.Library) []Entry {
+	say := words.Catalog()
 	standards, err := tutorials.ReadStandards()
 	if err != nil {
 		return nil // a test reads them
 	}
 	var all []Entry
+	for place, kind := range map[string]Kind{PlaceGlossary: Term, PlaceDictionary: Parameter, PlaceRules: Rule, PlaceStandards: Section} {
+		all = append(all, Of(Entry{Kind: kind, Title: say.Text("lookup.place." + place), To: address.At(place)}, ""))
+	}
 	for doc, headings := range standards {
+		all = append(all, Of(Entry{Kind: Section, Title: doc, To: address.At(PlaceStandards, address.Document(doc))}, "", address.Document(doc)))
 		for number, heading := range headings {
 			all = append(all, Of(Entry{
-				Kind: Section, Title: doc + " §" + number, Line: heading, To: address.At(PlaceStandards, Document(doc), number),
-			}, "", heading, Document(doc)))
+				Kind: Section, Title: doc + " §" + number, Line: heading, To: address.At(PlaceStandards, address.Document(doc), number),
+			}, "", heading, address.Document(doc)))
 		}
 	}
 	slices.SortFunc(all, func(a, b Entry) int { return strings.Compare(a.Title, b.Title) })
 	return all
-}
-
-// Document is what an address calls a standard: "rfc7636", "openid-connect-core-1.0".
-func Document(name string) string {
-	name = strings.ToLower(name)
-	if number, ok := strings.CutPrefix(name, "rfc "); ok {
-		return "rfc" + number
-	}
-	return strings.ReplaceAll(name, " ", "-")
 }
 
 // first is the first sentence of a text.
