@@ -355,6 +355,10 @@ func boundaries() map[string]boundary {
 			may: []string{"flows/tape", "flows/trace", "mockidp"},
 			why: "it stops requests before whoever answers them; who decides about them, a screen or a program, is no business of its",
 		},
+		"mockidp/amend": {
+			may: []string{"flows/tape", "mockidp", "mockidp/configfile"},
+			why: "it changes what a config says and has it served; how that is put in force is the business of whoever serves",
+		},
 		"mockidp/configfile": {
 			may: []string{"flows/spelling", "mockidp", "mockidp/internal/wire"},
 			use: []string{"github.com/BurntSushi/toml", "github.com/go-jose/go-jose/v4"},
@@ -362,8 +366,8 @@ func boundaries() map[string]boundary {
 		},
 		"mockidp/serve": {
 			may: []string{
-				"flows/cli/usage", "flows/diagnosis", "flows/logins", "flows/tape", "flows/trace", "mockidp", "mockidp/configfile",
-				"mockidp/hold", "mockidp/serve/root", "mockidp/spoken", "tutorials", "tutorials/catalog", "tutorials/explain",
+				"flows/cli/usage", "flows/diagnosis", "flows/logins", "flows/tape", "flows/trace", "mockidp", "mockidp/amend",
+				"mockidp/configfile", "mockidp/hold", "mockidp/serve/root", "mockidp/spoken", "tutorials", "tutorials/catalog", "tutorials/explain",
 			},
 			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
 			why: "it opens ports and writes lines for real clients; what is right and wrong the provider says",

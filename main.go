@@ -38,8 +38,8 @@ func newCommand() *cobra.Command {
 		cli.Walk(say, v, onstage.Providers), cli.List(say), cli.Lesson(say), cli.Quiz(say, onstage.Providers), cli.CheckWords(say),
 		cli.Present(say, onstage.Providers, launch.Talk(v, onstage.Providers)), diagnose.Command(say), examine.Command(say, v),
 		serve.Command(say, v, apis))
-	launch.Window(say, root, v, onstage.Providers, func(ctx context.Context, listen string) (*tape.Server, error) {
-		return serve.Inside(ctx, listen, apis)
+	launch.Window(say, root, v, onstage.Providers, func(ctx context.Context, wish tape.Wish) (*tape.Server, error) {
+		return serve.Inside(ctx, wish, apis)
 	})
 	return root
 }

@@ -160,3 +160,11 @@ func (p *Provider) eachSession(realm string, do func(*tenant, *session) error) e
 	})
 	return cmp.Or(err, failed)
 }
+
+// HeldBy counts what a client of a realm and a person still have; an empty name
+// is anybody. It is what ends with a client or person that the config has no more.
+func (p *Provider) HeldBy(realm, client, username string) (Holdings, error) {
+	var all Holdings
+	err := p.eachOf(realm, func(t *tenant) { all = all.plus(t.held(client, username, p.nowIn(t))) })
+	return all, err
+}

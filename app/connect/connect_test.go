@@ -73,11 +73,11 @@ func (d *desk) Save(_ string, write func(io.Writer) error, _ func(fyne.URI)) {
 }
 
 // serve is what the room asks to serve.
-func (d *desk) serve(_ context.Context, listen string) (*tape.Server, error) {
+func (d *desk) serve(_ context.Context, wish tape.Wish) (*tape.Server, error) {
 	if d.refuse != nil {
 		return nil, d.refuse
 	}
-	d.listens = append(d.listens, listen)
+	d.listens = append(d.listens, wish.Listen)
 	kept := tape.New(d.bounds)
 	p, err := mockidp.New(mockidp.Config{BaseURL: "http://127.0.0.1:8180", Realms: []mockidp.Realm{mockidp.StoryRealm()}})
 	if err != nil {

@@ -25,7 +25,7 @@ func (r *Room) serve() {
 		r.draw()
 		return
 	}
-	s, err := r.options.Serve(r.ctx, net.JoinHostPort("127.0.0.1", port))
+	s, err := r.options.Serve(r.ctx, tape.Wish{Listen: net.JoinHostPort("127.0.0.1", port)})
 	switch {
 	case errors.Is(err, tape.ErrPortUsed):
 		r.wrong = r.say()("port.used", "port", port)

@@ -35,13 +35,17 @@ const (
 	RequestTimedUp = "request-timed-up" // nobody decided in time, so it was sent on
 	RequestGone    = "request-gone"     // who asked did not wait
 	ConfigChanged  = "config-changed"
+	ConfigRefused  = "config-refused" // the file has a slip, and what was served goes on
+	EntryChanged   = "entry-changed"  // a client, person or scope; the file does not have it yet
+	EntryRemoved   = "entry-removed"
 )
 
 // Deeds lists them.
 func Deeds() []string {
 	return []string{
 		ClockMoved, TroubleOrdered, TroubleEnded, KeysRotated, SessionEnded, GrantsRevoked, LogoutSent, LogoutHeard, LogoutFailed,
-		RequestHeld, RequestSentOn, RequestChanged, RequestFailed, RequestTimedUp, RequestGone, ConfigChanged,
+		RequestHeld, RequestSentOn, RequestChanged, RequestFailed, RequestTimedUp, RequestGone, ConfigChanged, ConfigRefused, EntryChanged,
+		EntryRemoved,
 	}
 }
 

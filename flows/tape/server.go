@@ -43,5 +43,12 @@ type Person struct {
 	About    string `json:"about,omitempty"`
 }
 
-// Serve starts a server at an address of this machine, such as 127.0.0.1:8180.
-type Serve func(ctx context.Context, listen string) (*Server, error)
+// Wish is what somebody wants to be served on this machine.
+type Wish struct {
+	Listen string   // such as 127.0.0.1:8180
+	Config string   // a file; empty for the realms of the lessons
+	Realms []string // of it, by name; none means all
+}
+
+// Serve starts a server.
+type Serve func(ctx context.Context, wish Wish) (*Server, error)

@@ -16,6 +16,14 @@ type scanner struct {
 	seen  int // keys so far
 	depth int // of lists and tables in each other
 	deep  int // the line where there were too many; 0 while there were not
+
+	headers []heading // in the order of the text
+}
+
+// heading is the head of a table: where it begins, and what it is called.
+type heading struct {
+	at    int
+	parts []string
 }
 
 // maxDepth is how many lists and tables may be in each other. The decoder takes
@@ -28,7 +36,12 @@ const endOfFile = 0
 // which on it is nested too deep, or 0.
 func scan(src string) (root *node, deep int) {
 	s := &scanner{src: strings.TrimPrefix(src, "\ufeff"), line: 1}
-	root = &node{line: 1}
+	root = s.document()
+	return root, s.deep
+}
+
+func (s *scanner) document() *node {
+	root := &node{line: 1}
 	table := root
 	for s.space(); s.peek() != endOfFile && s.deep == 0; s.space() {
 		if s.peek() == '[' {
@@ -37,7 +50,7 @@ func scan(src string) (root *node, deep int) {
 			s.pair(table)
 		}
 	}
-	return root, s.deep
+	return root
 }
 
 func (s *scanner) peek() byte {
@@ -95,16 +108,19 @@ func (s *scanner) place() node {
 // header reads [a.b] or [[a.b]] and returns the table that follows.
 func (s *scanner) header(root *node) *node {
 	at := s.place()
+	begins := s.at
 	list := s.took("[[")
 	if !list {
 		s.step(1)
 	}
 	table := root
 	parts := s.key()
+	s.headers = append(s.headers, heading{begins, parts})
 	for i, part := range parts {
 		table = table.child(part, at)
 		if list && i == len(parts)-1 {
 			item := at
+			item.span.from = begins
 			table.items = append(table.items, &item)
 		}
 		table = table.inside()
@@ -114,19 +130,23 @@ func (s *scanner) header(root *node) *node {
 	if list {
 		s.step(1)
 	}
+	table.span.to = s.at
 	return table
 }
 
 // pair reads a.b = value.
 func (s *scanner) pair(table *node) {
 	at := s.place()
+	from := s.at
 	for _, part := range s.key() {
 		table = table.child(part, at)
 	}
 	s.space()
 	s.step(1) // the equals sign
 	s.space()
+	value := s.at
 	s.content(table)
+	table.span = span{from, s.at, value}
 }
 
 // key reads a.b or "a"."b".

@@ -11,9 +11,17 @@ import (
 type node struct {
 	line  int // from 1
 	order int // among all keys of the file
+	span  span
 	value any // as the TOML decoder gave it: string, int64, map[string]any, …
 	keys  map[string]*node
 	items []*node
+}
+
+// span is where something stands in the text, in bytes: a table from its header
+// on, a value from its name on. It is empty for what the text has in no one piece.
+type span struct {
+	from, to int
+	value    int // where the value of a key begins
 }
 
 // child returns what is under a key, and makes it when it is not there yet.

@@ -51,7 +51,7 @@ func everyLine(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	control.serve(r.front, "en")
+	control.serve(r.front, "en", r.desk())
 	l.line(control.words())
 	if err := control.stop(t.Context()); err != nil {
 		t.Error(err)

@@ -10,6 +10,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/amend"
 	"github.com/grantwalk/grantwalk/mockidp/hold"
 )
 
@@ -83,7 +84,7 @@ func (c *control) stream(w http.ResponseWriter, r *http.Request) {
 }
 
 // handler is all that the control server answers.
-func (c *control) handler(front *front, language string) http.Handler {
+func (c *control) handler(front *front, language string, desk *amend.Desk) http.Handler {
 	mux := http.NewServeMux()
 	inside := http.NewServeMux()
 	inside.HandleFunc("GET "+pathExchanges, c.stream)
@@ -92,17 +93,17 @@ func (c *control) handler(front *front, language string) http.Handler {
 	for _, path := range diagnosisPaths() {
 		mux.Handle(path, mockidp.ControlDoor(c.key, inside))
 	}
-	mux.Handle("/", orders(front, c.crosses, c.gate, c.key))
+	mux.Handle("/", orders(front, c.gate, desk, c.key))
 	return mux
 }
 
 // serve answers for whichever provider there is, until stop; nil serves nobody.
 // What it says in words it says in a language.
-func (c *control) serve(front *front, language string) {
+func (c *control) serve(front *front, language string, desk *amend.Desk) {
 	if c == nil {
 		return
 	}
-	c.server = startServer(c.ln, c.handler(front, language), nil)
+	c.server = startServer(c.ln, c.handler(front, language, desk), nil)
 }
 
 // address is where it answers; empty for nil.
@@ -115,14 +116,17 @@ func (c *control) address() string {
 
 // orders answers whatever else is asked of the control server, and writes down
 // on the tape what was done.
-func orders(front *front, crosses *tape.Tape, gate *hold.Gate, key string) http.Handler {
+func orders(front *front, gate *hold.Gate, desk *amend.Desk, key string) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET "+pathRealms, mockidp.ControlDoor(key, http.HandlerFunc(front.tellRealms)))
 	held := mockidp.ControlDoor(key, gate.Control())
 	mux.Handle("/hold", held)
 	mux.Handle("/hold/{id}", held)
+	setup := mockidp.ControlDoor(key, desk.Control())
+	mux.Handle("/setup/", setup)
+	mux.Handle("/config", setup)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		front.provider.Load().Control(key).ServeHTTP(w, r.WithContext(tape.WithEvents(r.Context(), crosses)))
+		front.provider.Load().Control(key).ServeHTTP(w, r.WithContext(tape.WithEvents(r.Context(), front.tape)))
 	})
 	return mux
 }

@@ -37,8 +37,7 @@ type Hosted struct {
 	Tape     *tape.Tape
 	End      func() error
 
-	asked *order
-	front *front
+	next *succession
 }
 
 // Begin serves until End. In is where --config - reads.
@@ -58,7 +57,8 @@ func (f *serveFlags) host(ctx context.Context, in io.Reader) (*Hosted, error) {
 	front := newFront(asked.config.BaseURL)
 	front.tape = tape.New(tape.Bounds{})
 	front.gate = hold.New(hold.Options{Provider: front.provider.Load, Tape: front.tape})
-	server := startServer(ln, front, f.tls.errorLog(newServerLog(logText, io.Discard)))
+	lines := newServerLog(logText, io.Discard)
+	server := startServer(ln, front, f.tls.errorLog(lines))
 	server.RegisterOnShutdown(front.end)
 	provider, around, err := asked.provider(f, base, ln.Addr(), mockidp.New)
 	if err != nil {
@@ -66,9 +66,10 @@ func (f *serveFlags) host(ctx context.Context, in io.Reader) (*Hosted, error) {
 	}
 	front.show(provider, around, asked)
 	return &Hosted{
-		Provider: provider, Config: asked.config, Tape: front.tape, asked: asked, front: front,
+		Provider: provider, Config: asked.config, Tape: front.tape,
+		next: &succession{flags: f, base: base, at: ln.Addr(), front: front, lines: lines, asked: asked},
 		End: func() error {
-			return errors.Join(server.stop(context.WithoutCancel(ctx)), provider.Close())
+			return errors.Join(server.stop(context.WithoutCancel(ctx)), front.provider.Load().Close())
 		},
 	}, nil
 }

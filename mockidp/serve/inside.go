@@ -8,16 +8,17 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/mockidp"
 )
 
-// Inside serves the realms of the lessons, and the APIs beside them, from within
-// another program, which looks on. The address is one of this machine.
-func Inside(ctx context.Context, listen string, apis APIs) (*tape.Server, error) {
-	f := &serveFlags{listen: listen, apis: apis}
+// Inside serves the realms of the lessons or those of a file, and the APIs beside
+// them, from within another program, which looks on. The address is one of this machine.
+func Inside(ctx context.Context, wish tape.Wish, apis APIs) (*tape.Server, error) {
+	f := &serveFlags{listen: wish.Listen, config: wish.Config, realms: wish.Realms, apis: apis}
 	if len(apis.Ways) > 0 {
 		f.api = apis.Ways[0]
 	}
@@ -29,12 +30,20 @@ func Inside(ctx context.Context, listen string, apis APIs) (*tape.Server, error)
 		return nil, err
 	}
 	key := rand.Text() // nobody but the window has use for it
+	again := (&reloader{succession: hosted.next}).begin()
+	reading, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var background sync.WaitGroup
+	background.Go(func() { again(reading) })
 	return &tape.Server{
 		Tape:    hosted.Tape,
-		Realms:  hosted.asked.told(hosted.Provider),
-		Control: orders(hosted.front, hosted.Tape, hosted.front.gate, key),
+		Realms:  hosted.next.asked.told(hosted.Provider),
+		Control: orders(hosted.next.front, hosted.next.front.gate, hosted.next.desk(), key),
 		Key:     key,
-		End:     hosted.End,
+		End: func() error {
+			stop()
+			background.Wait()
+			return hosted.End()
+		},
 	}, nil
 }
 

@@ -14,7 +14,7 @@ import (
 
 func TestAnotherProgramServesTheRealmsOfTheLessonsAndLooksOn(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	s, err := Inside(t.Context(), "127.0.0.1:0", APIs{})
+	s, err := Inside(t.Context(), tape.Wish{Listen: "127.0.0.1:0"}, APIs{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func TestAnotherProgramServesTheRealmsOfTheLessonsAndLooksOn(t *testing.T) {
 	if err := s.End(); err != nil {
 		t.Error(err)
 	}
-	if _, err := Inside(t.Context(), "192.0.2.1:0", APIs{}); err == nil {
+	if _, err := Inside(t.Context(), tape.Wish{Listen: "192.0.2.1:0"}, APIs{}); err == nil {
 		t.Error("it listens where other machines could come in")
 	}
 }
@@ -49,7 +49,7 @@ func TestAPortThatAnotherProgramUsesIsKnownAsSuch(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = other.Close() }()
-	if _, err := Inside(t.Context(), other.Addr().String(), APIs{}); !errors.Is(err, tape.ErrPortUsed) {
+	if _, err := Inside(t.Context(), tape.Wish{Listen: other.Addr().String()}, APIs{}); !errors.Is(err, tape.ErrPortUsed) {
 		t.Errorf("of a port that is taken it says %v", err)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,13 +21,8 @@ const lookEvery = time.Second
 
 // reloader reads the config again while the server runs.
 type reloader struct {
-	flags *serveFlags
-	base  string // as open returned it
-	at    net.Addr
-	front *front
-	lines *serverLog
+	*succession
 
-	asked  *order // that is served
 	served []stamp
 	seen   []stamp // at the last look
 }
@@ -96,8 +90,9 @@ func (r *reloader) look() {
 // stamps are those of the config file and of the files that it names.
 func (r *reloader) stamps() []stamp {
 	names := []string{r.flags.config}
-	for i := range r.asked.config.Realms {
-		if name := r.asked.config.Realms[i].SigningKeysFile; name != "" {
+	realms := r.front.served.Load().config.Realms
+	for i := range realms {
+		if name := realms[i].SigningKeysFile; name != "" {
 			names = append(names, name)
 		}
 	}
@@ -121,12 +116,16 @@ func (r *reloader) read() {
 		err = r.serve(next)
 	}
 	if err == nil {
+		r.served = r.stamps() // it may name other files now
+		r.seen = r.served
 		words := "read again: " + r.flags.config + "; sessions, codes and tokens go on"
 		r.lines.line(logged{Event: "config-read", File: r.flags.config, Message: words})
 		r.front.tape.Tell(tape.Event{Deed: tape.ConfigChanged, Says: filepath.Base(r.flags.config)})
 		return
 	}
-	r.lines.line(r.refused(err))
+	o := r.refused(err)
+	r.lines.line(o)
+	r.front.tape.Tell(tape.Event{Deed: tape.ConfigRefused, Says: filepath.Base(r.flags.config) + ": " + o.Reason})
 }
 
 // refused says why a config was not taken, and where.
@@ -141,24 +140,4 @@ func (r *reloader) refused(err error) logged {
 		o.Realm, o.Client, o.Person, o.Scope, o.Keys = of.Realm, of.Client, of.Person, of.Scope, []string{of.Key}
 	}
 	return o
-}
-
-func (r *reloader) serve(next *order) error {
-	next.config.OnLogoutCall = r.front.logoutCall(r.lines)
-	old := r.front.provider.Load()
-	provider, around, err := next.provider(r.flags, r.base, r.at, old.Reconfigure)
-	if err != nil {
-		return err
-	}
-	r.asked = next
-	r.served = r.stamps() // it may name other files now
-	r.seen = r.served
-	r.front.show(provider, around, next)
-	before := old.Notices()
-	for _, notice := range provider.NoticesAbout() {
-		if !slices.Contains(before, notice.Text) {
-			r.lines.notice(notice)
-		}
-	}
-	return nil
 }

@@ -25,10 +25,10 @@ func reloading(t *testing.T, text, format string) (r *reloader, said *strings.Bu
 		t.Fatal(err)
 	}
 	said = &strings.Builder{}
-	r = &reloader{
+	r = &reloader{succession: &succession{
 		flags: f, base: "127.0.0.1:8180", at: &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8180},
 		front: newFront(""), lines: newServerLog(format, said), asked: asked,
-	}
+	}}
 	provider, around, err := asked.provider(f, r.base, r.at, mockidp.New)
 	if err != nil {
 		t.Fatal(err)
@@ -60,8 +60,8 @@ func TestWhoLooksOnIsToldThatTheFileWasReadAgain(t *testing.T) {
 	write(t, r.flags.config, withAnApp)
 	r.read()
 	told, _ := r.front.tape.After(0, 9)
-	if len(told) != 1 || told[0].Event == nil || told[0].Event.Deed != tape.ConfigChanged ||
-		told[0].Event.Says != filepath.Base(r.flags.config) {
+	if len(told) != 2 || told[0].Event.Deed != tape.ConfigRefused || !strings.Contains(told[0].Event.Says, "name") ||
+		told[1].Event.Deed != tape.ConfigChanged || told[1].Event.Says != filepath.Base(r.flags.config) {
 		t.Errorf("a file with a slip in it and a good one are told as %+v", told)
 	}
 }

@@ -44,10 +44,11 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 	if err != nil {
 		return errors.Join(err, server.stop(ctx), control.stop(ctx))
 	}
-	again := (&reloader{flags: f, base: base, at: ln.Addr(), front: front, lines: lines, asked: asked}).begin()
 	watch := provider.Watch(maxWaiting)
 	front.show(provider, around, asked)
-	control.serve(front, f.language)
+	next := &succession{flags: f, base: base, at: ln.Addr(), front: front, lines: lines, asked: asked}
+	again := (&reloader{succession: next}).begin()
+	control.serve(front, f.language, next.desk())
 	explained, err := f.explainer(front, lines)
 	if err != nil {
 		return errors.Join(err, server.stop(ctx), control.stop(ctx), provider.Close())
