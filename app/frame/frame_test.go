@@ -65,6 +65,35 @@ func TestRowsOfTheRailThatStayKeepTheKeyboard(t *testing.T) {
 	}
 }
 
+// In a long list what is looked at is not out of sight, and whoever scrolls away from it is left alone.
+func TestTheRailScrollsToWhatIsLookedAt(t *testing.T) {
+	f, w := framed(t, Calls{})
+	w.Resize(fyne.NewSize(1400, 400))
+	many := pots(strings.Fields(strings.Repeat("pot ", 60))...)
+	for i := range many[0].Rows {
+		many[0].Rows[i].Label += strings.Repeat("!", i)
+	}
+	look := func(at int) {
+		for i := range many[0].Rows {
+			many[0].Rows[i].Here = i == at
+		}
+		f.Show(room.Title{}, many, nil)
+	}
+	inSight := func(at int) bool {
+		top := f.rail.entries[at].line.Position().Y - f.rail.scroll.Offset.Y
+		return top >= 0 && top < f.rail.scroll.Size().Height-20
+	}
+	for _, at := range []int{50, 2, 59} {
+		if look(at); !inSight(at) {
+			t.Errorf("row %d is looked at and is out of sight: the rail stands at %v", at, f.rail.scroll.Offset.Y)
+		}
+	}
+	f.rail.scroll.ScrollToTop()
+	if look(59); f.rail.scroll.Offset.Y != 0 {
+		t.Error("the rail moves although nothing else is looked at")
+	}
+}
+
 func TestALongLabelOfTheRailTakesTwoRowsAndASignOfItSaysItBesideItself(t *testing.T) {
 	f, w := framed(t, Calls{})
 	const long = "Why your password is not needed any more"

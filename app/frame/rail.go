@@ -20,6 +20,7 @@ type rail struct {
 	scroll  *container.Scroll
 	entries []*entry
 	shape   string // what is listed, without its words, see [shapeOf]
+	here    string // the label of the row that was scrolled to, because it is looked at
 	signs   *fyne.Container
 	as      Rail // where there is room beside the content
 	wide    bool // there is
@@ -46,6 +47,7 @@ const (
 type entry struct {
 	button *page.Button
 	note   *page.Line
+	line   fyne.CanvasObject // button and indent
 	row    room.Row
 }
 
@@ -63,7 +65,7 @@ func newRail(onKey func(*fyne.KeyEvent) bool) *rail {
 // stand in the list than before, so that the one with the keyboard keeps it.
 func (r *rail) show(sections []room.Section) {
 	if shape := shapeOf(sections); shape != r.shape {
-		r.shape = shape
+		r.shape, r.here = shape, ""
 		r.fill(sections)
 	}
 	i := 0
@@ -77,6 +79,20 @@ func (r *rail) show(sections []room.Section) {
 	if r.list.MinSize().Height != r.list.Size().Height { // a label may have come to need another row
 		r.list.Refresh()
 		r.scroll.Refresh()
+	}
+	r.revealHere()
+}
+
+// revealHere scrolls to what is looked at whenever that is something else.
+func (r *rail) revealHere() {
+	if r.scroll.Size().Height == 0 {
+		return // it has no room yet
+	}
+	for _, e := range r.entries {
+		if e.row.Here && e.row.Label != r.here {
+			r.here = e.row.Label
+			r.reveal(e.line)
+		}
 	}
 }
 
@@ -149,12 +165,12 @@ func (r *rail) add(row room.Row) {
 	e.note.Last = true
 	e.button.Wide = e.note
 	r.entries = append(r.entries, e)
-	line := container.New(fynelayout.NewCustomPaddedLayout(0, 0, indent(row), 0), e.button)
+	e.line = container.New(fynelayout.NewCustomPaddedLayout(0, 0, indent(row), 0), e.button)
 	e.button.OnFocus = func() {
-		r.reveal(line)
+		r.reveal(e.line)
 		r.onFocus()
 	}
-	r.list.Add(line)
+	r.list.Add(e.line)
 }
 
 // indent is how far a row stands in.
@@ -287,6 +303,7 @@ func (r *rail) lay(top, high float32) {
 	}
 	r.card.Move(fyne.NewPos(0, top))
 	r.card.Resize(fyne.NewSize(wide, high))
+	r.revealHere()
 }
 
 // stops are what can have the keyboard.

@@ -29,6 +29,7 @@ func (r *Room) draw() {
 	s := r.sheet
 	s.stock.TakeBack()
 	s.said.Clear()
+	s.news = nil
 	main, aside := s.spread.main.Clear(), s.spread.aside.Clear()
 	switch screen := r.screen(); {
 	case len(r.lessons) == 0:
@@ -41,6 +42,7 @@ func (r *Room) draw() {
 	r.drawFoot()
 	s.scroll.Refresh()
 	s.Refresh()
+	s.reveal()
 }
 
 // drawNothing says why there are no lessons.
@@ -204,9 +206,11 @@ func (r *Room) verdict(card *page.Column, q *tutorials.Question, a *answer) {
 			q.Choices[a.right-1].Because[voice],
 		}
 	}
-	card.Add(look.Gap+4, r.sheet.text(page.Prose(strings.Join(lines, "\n\n"), look.Body, look.Ink)...))
-	see := r.sheet.stock.Button(say.Text("learn.see"), "", func() { r.visit(seeing(q)) })
-	card.Add(look.Gap, r.sheet.stock.Bar([]*page.Button{see}, nil))
+	told := r.sheet.text(page.Prose(strings.Join(lines, "\n\n"), look.Body, look.Ink)...)
+	see := r.sheet.stock.Bar([]*page.Button{r.sheet.stock.Button(say.Text("learn.see"), "", func() { r.visit(seeing(q)) })}, nil)
+	card.Add(look.Gap+4, told)
+	card.Add(look.Gap, see)
+	r.sheet.news = []page.Part{see, told}
 }
 
 // drawEnd is what to take along.

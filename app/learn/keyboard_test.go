@@ -8,6 +8,21 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 )
 
+// Where the window is low or enlarged, nobody has to look for what the run said.
+func TestWhatTheRunSaidIsSeenInALowWindow(t *testing.T) {
+	c := learning(t, store(t), look.Light, fyne.NewSize(700, 380))
+	c.open("lesson/tokens/three-passes")
+	c.press(fyne.KeyB)
+	for _, p := range c.room.sheet.news {
+		if at := fyne.CurrentApp().Driver().AbsolutePositionForObject(p); at.Y < 0 || at.Y > 380-footTall {
+			t.Errorf("it stands at %v in a window that is 380 high", at.Y)
+		}
+	}
+	if len(c.room.sheet.news) == 0 {
+		t.Error("the run said nothing")
+	}
+}
+
 // Nobody needs a pointer: Right goes on, a letter answers.
 func TestTheKeyboardAloneGoesThroughALessonAndTenQuestions(t *testing.T) {
 	c := learning(t, store(t), look.Light, wide())

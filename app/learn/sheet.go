@@ -18,6 +18,7 @@ type sheet struct {
 	scroll *page.Scroll
 	foot   *foot
 	said   page.Said
+	news   []page.Part // what the run said, and what follows from it, which have to be seen
 }
 
 func newSheet(key func(*fyne.KeyEvent) bool) *sheet {
@@ -31,6 +32,13 @@ func newSheet(key func(*fyne.KeyEvent) bool) *sheet {
 }
 
 func (s *sheet) rewind() { s.scroll.Rewind() }
+
+// reveal scrolls just so far that what the run said can be seen, its beginning before its end.
+func (s *sheet) reveal() {
+	for _, p := range s.news {
+		s.scroll.Reveal(p)
+	}
+}
 
 // text lends a text and remembers it.
 func (s *sheet) text(paras ...page.Paragraph) *page.Text {

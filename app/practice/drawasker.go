@@ -225,7 +225,7 @@ func (k *asker) verdict(s *sheet, n tutorials.Narrator) *page.Column {
 		ink = look.Caution
 	}
 	card := s.stock.Card(look.Card, look.Line, cardPad)
-	card.Edge = ink
+	card.Edge, s.news = ink, card
 	head, told := k.told(n)
 	card.Add(0, s.text(page.Plain(head, page.Face{Size: wordsSize, Bold: true}, ink)))
 	if told != "" {

@@ -155,6 +155,9 @@ func (d *decider) line(s *sheet, name string, words []page.Paragraph) *lineRow {
 	}
 	row := s.lines.Take(func() *lineRow { return newLineRow(s.kit) }).set(words, state, point)
 	s.said.Add(row.words)
+	if state == pointed {
+		s.news = row
+	}
 	return row
 }
 
@@ -201,7 +204,7 @@ func (d *decider) verdict(s *sheet) *page.Column {
 		ink = look.Caution
 	}
 	card := s.stock.Card(look.Card, look.Line, cardPad)
-	card.Edge = ink
+	card.Edge, s.news = ink, card
 	card.Add(0, s.text(page.Plain(d.outcome(), page.Face{Size: wordsSize, Bold: true}, ink)))
 	card.Add(6, s.text(page.Prose(d.all[d.at].Because[d.room.manner.Voice], look.Body, look.Ink)...))
 	if v.Broken == nil {

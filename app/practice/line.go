@@ -51,7 +51,7 @@ func (l *lineRow) set(words []page.Paragraph, state lineState, point func()) *li
 }
 
 const (
-	linePad  float32 = 3
+	linePad  float32 = 4
 	lineEdge float32 = 8
 	signSize float32 = 14
 )
@@ -63,7 +63,10 @@ func (l *lineRow) HeightFor(width float32) float32 {
 
 // Arrange is part of [page.Part].
 func (l *lineRow) Arrange(size fyne.Size) {
-	ground := fyne.ThemeColorName("")
+	ground, edge, thick := fyne.ThemeColorName(""), fyne.ThemeColorName(""), float32(0)
+	if !l.Disabled() {
+		edge, thick = look.Line, 1 // it can be pressed
+	}
 	switch {
 	case l.state == wrong || l.state == pointed:
 		ground = look.CautionGround
@@ -72,8 +75,8 @@ func (l *lineRow) Arrange(size fyne.Size) {
 	case l.Hovered && !l.Disabled():
 		ground = look.CardSoft
 	}
-	page.Fill(l.back, ground, "", 0)
-	page.Put(l.back, 0, 0, size.Width, size.Height)
+	page.Fill(l.back, ground, edge, thick)
+	page.Put(l.back, 0, 1, size.Width, size.Height-2)
 	inner := max(1, size.Width-3*lineEdge-signSize)
 	page.Place(l.words, lineEdge, linePad, inner, l.words.HeightFor(inner))
 	l.Shown = append(l.Shown[:0], l.back, l.words)

@@ -151,6 +151,7 @@ func (r *Room) draw() {
 	r.sheet.clear()
 	r.kind().draw(r.sheet)
 	r.sheet.Refresh()
+	r.sheet.reveal()
 }
 
 // Title is what the header says.

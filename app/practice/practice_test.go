@@ -107,6 +107,26 @@ func hereRow(rail []room.Section) room.Row {
 	return room.Row{}
 }
 
+// Where the window is low or enlarged, nobody has to look for what they were told, or for the line that they point at.
+func TestWhatTheProviderSaidIsSeenInALowWindow(t *testing.T) {
+	d := practising(t, look.Light, fyne.NewSize(600, 320))
+	seen := func(what string) {
+		t.Helper()
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(d.room.sheet.news)
+		if at.Y < 0 || at.Y > 300 {
+			t.Errorf("%s: %s stands at %v in a window that is 320 high", d.room.Address(), what, at.Y)
+		}
+	}
+	d.open("check/be-the-provider/one-slash-too-many")
+	d.pointAt("redirect_uri")
+	seen("the line that is pointed at")
+	d.press(fyne.KeyR)
+	seen("the verdict")
+	d.open("check/order/openid-connect")
+	d.press(fyne.KeyB)
+	seen("the hint")
+}
+
 func TestWhoRefusesIsAskedWhichLineIsWrong(t *testing.T) {
 	d := practising(t, look.Light, wide())
 	d.open("check/be-the-provider/no-fingerprint")

@@ -19,6 +19,7 @@ type sheet struct {
 	rows   page.Shelf[*beside]
 	lines  page.Shelf[*lineRow]
 	said   page.Said
+	news   page.Part // what was said last, which has to be seen; or nil
 
 	pictures page.Shelf[*page.Picture]
 }
@@ -36,8 +37,16 @@ func newSheet(key func(*fyne.KeyEvent) bool) *sheet {
 
 func (s *sheet) rewind() { s.scroll.Rewind() }
 
+// reveal scrolls just so far that what was said last can be seen.
+func (s *sheet) reveal() {
+	if s.news != nil {
+		s.scroll.Reveal(s.news)
+	}
+}
+
 // clear takes everything from the page.
 func (s *sheet) clear() {
+	s.news = nil
 	s.stock.TakeBack()
 	s.rows.TakeBack()
 	s.lines.TakeBack()
