@@ -20,7 +20,8 @@ func apiTokenRows() []Row {
 		}},
 		{"id-token-at-api", "the ID token was sent to an API instead of the access token", jwt, func(c *Case) *sighting {
 			s := c.sentAsAccessToken("id_token", looksLikeIDToken)
-			if e, check := c.broke("token-typ"); s == nil && e != nil && e.Bearer() == "" && strings.EqualFold(check.Got, "jwt") {
+			if e, check := c.broke("token-typ", "token-type"); s == nil && e != nil && e.Bearer() == "" &&
+				strings.EqualFold(strings.TrimPrefix(check.Got, "typ "), "jwt") {
 				return likely(e, ruled(e, check)...)
 			}
 			return s
@@ -62,6 +63,9 @@ func claimRows() []Row {
 				"issuer does not match", "issued by a different provider", "issuer is not configured"),
 			unless(ofIDToken(tells([]string{"issuer", "iss"}, mismatch())), tells([]string{"issuer", "iss", "iss claim", "issuer claim"},
 				slices.Concat(mismatch(), forbiddenWords(), []string{"not trusted", "untrusted"}))),
+			tells([]string{"openidconnect provider", "oidc provider", "openid connect provider", "identity provider"}, []string{
+				"no", "unknown", "not configured", "not trusted", "not registered",
+			}),
 		)},
 		{"token-audience-is-client", "aud of the token is the app and not the API", jwt, audience(true)},
 		{"token-audience-other", "aud of the token does not name the API", jwt, either(
@@ -82,12 +86,21 @@ func claimRows() []Row {
 			byRule("token-signature", "token-alg"),
 			bySaying("invalid signature", "signature verification failed", "signed jwt rejected", "idx10500", "idx10511",
 				"failed to verify signature", "jwt verification fails"),
-			tellsToo([]string{"bearer", "access token", "jwt"}, []string{"signature", "jws", "jwt"}, []string{
+			unless(bySaying("malformed", "three parts", "segments"), tellsToo([]string{"bearer", "access token", "jwt"}, []string{
+				"signature",
+				"jws",
+			}, []string{
 				"invalid", "verification failed", "failed to verify", "could not verify", "could not be verified", "not verified", "not valid",
 				"validation failed", "unable to verify", "verification error",
-			}),
+			})),
 		)},
 		{"token-of-other-provider", "the token is not one that this provider gave out", rfc("6750", "3.1"), byRule("token-known")},
+	}
+}
+
+// grantedRows are about what a token is good for, and a refusal that says no more.
+func grantedRows() []Row {
+	return []Row{
 		{"scope-missing-at-api", "the scope of the token does not cover what was asked of the API", rfc("6750", "3.1"), either(
 			byRule("token-scope"), byCode(logins.API, "insufficient_scope"), byCode(logins.UserInfo, "insufficient_scope"),
 			bySaying("insufficient scope", "insufficient permissions", "insufficient privileges"),
@@ -95,8 +108,10 @@ func claimRows() []Row {
 				logins.API),
 		)},
 		{"permission-missing", "the token is good, and whoever it stands for may not do this", rfc("9110", "15.5.4"), either(
-			forbidden, bySaying("rbac: access denied"), tells([]string{"role", "roles", "user", "access"}, []string{
+			forbidden, bySaying("rbac: access denied", "not authorized to perform", "permission failure", "permission denied"),
+			tells([]string{"role", "roles", "user", "access"}, []string{
 				"forbidden", "access denied", "not have the required", "n't have the required", "not have permission", "n't have permission",
+				"permission failure",
 			}),
 		)},
 		{"token-refused", "the API does not take the token; it does not say why", rfc("6750", "3.1"), either(func(c *Case) *sighting {

@@ -65,7 +65,7 @@ type Cause struct {
 	At       *logins.Exchange // where it shows
 	Evidence []Evidence
 
-	general bool
+	general int
 }
 
 // Row is one cause, as documentation needs it, and what looks for it.
@@ -84,7 +84,7 @@ type sighting struct {
 	sure    Sure
 	at      *logins.Exchange
 	shown   []Evidence
-	general bool // a more particular one that is as sure goes before it
+	general int // how many kinds of sightings that are as sure go before it
 }
 
 // Unknown is something that could not be judged, by id.

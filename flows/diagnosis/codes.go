@@ -39,7 +39,7 @@ func codeRows() []Row {
 				"aadsts70000121"),
 		)},
 		{"code-missing", "the token request has no code", rfc("6749", "4.1.3"), either(
-			byRule("code-present"), byMissing("code"),
+			byRule("code-present"), byMissing("code"), tells(append(codeWords(), "code"), []string{"no"}),
 		)},
 		{"code-key-other", "the code is bound to another key or certificate", rfc("9449", "10"), byRule("code-key")},
 		{"code-unknown", "the code is not one that the provider knows", grant, either(
@@ -49,7 +49,8 @@ func codeRows() []Row {
 		)},
 		{"code-not-redeemable", "the provider does not take the code; it does not say why", grant, either(codeRefused, guess(ofCode(
 			"bad_verification_code", "incorrect or expired", "does not match authorization code",
-		)), guess(tells(codeWords(), slices.Concat(mismatch(), missing(), expiredWords()))), guess(general(bySaying("invalid_grant"))))},
+		)), guess(tells(codeWords(), slices.Concat(mismatch(), missing(), expiredWords()))), unless(renewalRefused,
+			guess(general(bySaying("invalid_grant")))))},
 	}
 }
 

@@ -27,7 +27,12 @@ func discoveryRows() []Row {
 		{"discovery-path", "there is no metadata at this address", path, either(
 			discoveryPath, bySaying("aadsts90002", "realm does not exist"), bySayingBoth(
 				[]string{".well-known", "discovery document", "server metadata response", "openid-configuration", "openid configuration"},
-				[]string{"404", "not found", "unexpected http status", "not a conform"}), tells([]string{
+				[]string{"404", "not found", "unexpected http status", "not a conform"}), general(bySayingBoth(
+				[]string{"oidc", "openid", "issuer", "authority", "realms", "identity provider"}, []string{
+					"404 not found", "http status 404",
+					"404 page not found",
+				},
+			)), tells([]string{
 				"well-known", "openid-configuration", "discovery", "discovery document", "metadata", "authorization endpoint", "oidc configuration",
 				"openid configuration", "provider configuration", "well known configuration", "configuration endpoint", "discovery url",
 			}, slices.Concat(unreachable(), missing(), []string{"invalid", "not valid"})),
@@ -46,6 +51,7 @@ func discoveryRows() []Row {
 			"expected 200 ok", "status code", "not found", "forbidden", "request failed",
 		}), tells([]string{
 			"jwks", "jwk", "jwk set", "jwks uri", "jwks endpoint", "json web key set", "key set", "public key", "public keys", "signing keys",
+			"verification key", "signing key",
 			"certs",
 		}, unreachable()))},
 		{"jwks-stale", "the keys were fetched before the provider began to sign with new ones", oidc("10.1.1"), jwksStale},

@@ -55,8 +55,12 @@ func idTokenRows() []Row {
 			byRule("id-token-signature", "id-token-is-jwt", "id-token-at-hash"),
 			bySayingBoth([]string{"id_token", "id token"}, []string{
 				"invalid signature", "signature is invalid", "signature verification failed", "failed to verify signature",
-			}), unless(bySaying("bearer", "access token"), tells([]string{"signature", "signatures", "jws", "jws token", "id token"}, []string{
-				"invalid", "verification failed", "failed to verify", "could not verify", "could not be verified", "cannot be verified",
+			}), unless(bySaying("bearer", "access token", "malformed", "three parts", "segments"), tells([]string{
+				"signature", "signatures",
+				"jws", "jws token", "id token",
+			}, []string{
+				"invalid", "verification failed", "failed to verify", "could not verify", "verification has failed", "verification failure",
+				"could not be verified", "cannot be verified",
 				"not verified", "validation failed", "not valid", "unable to verify", "failed to validate", "not match", "n't match",
 				"verification error",
 			}))))},

@@ -84,8 +84,8 @@ func ofOne(c *Case) Diagnosis {
 		if by := slices.Index(Degrees(), a.Sure) - slices.Index(Degrees(), b.Sure); by != 0 {
 			return by
 		}
-		if a.general != b.general {
-			return compareGeneral(a.general)
+		if by := a.general - b.general; by != 0 {
+			return by
 		}
 		return a.At.Number - b.At.Number // what failed first is why the rest did
 	})
@@ -94,14 +94,6 @@ func ofOne(c *Case) Diagnosis {
 		d.Unknown = c.unknown(&d)
 	}
 	return d
-}
-
-// compareGeneral puts what is general behind what is not.
-func compareGeneral(first bool) int {
-	if first {
-		return 1
-	}
-	return -1
 }
 
 // fromAnswer keeps of what was seen what an answer says, and reports whether

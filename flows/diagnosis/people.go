@@ -12,7 +12,7 @@ func peopleRows() []Row {
 			"already exists with the same email", "registration is disabled", "not provisioned", "email already taken",
 		), tells([]string{"user", "account", "accounts", "users", "local user"}, []string{
 			"not found", "does not exist", "not exist", "n't exist", "not linked", "no account", "unknown", "already exists", "could not be created",
-			"not registered", "failed to create", "no such",
+			"not registered", "failed to create", "no such", "not enabled", "n't enabled", "not connected",
 		}))},
 		{"claim-missing", "a claim about the person that the app needs did not come, or not as it needs it", oidc("5.4"), tells([]string{
 			"email", "email verified", "verified", "username", "preferred username", "groups", "group", "sub", "identifier", "claim", "claims",

@@ -153,7 +153,7 @@ func (c *Case) redirectDiffers(how string) *sighting {
 	} else if c.Known.AnswerOnly && c.saysForeignRedirect(e) {
 		shown = append(shown, answered(e, "text", "redirect_uri is not valid"))
 	} else if s := c.redirectTold(); s != nil && phrase == "" && !c.saysForeignRedirect(e) && e.Broken() == nil {
-		return &sighting{sure: sure, at: e, shown: append(shown, s.shown...), general: true}
+		return &sighting{sure: sure, at: e, shown: append(shown, s.shown...), general: inSentence}
 	}
 	return &sighting{sure: sure, at: e, shown: shown}
 }

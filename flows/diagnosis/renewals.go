@@ -51,9 +51,17 @@ func refreshRows() []Row {
 			byRule("refresh-token-known"), bySaying("invalid refresh token"), bySayingBoth([]string{"refresh token", "refresh_token"}, []string{
 				"is invalid", "was invalid", "not valid", "malformed", "not found", "does not exist",
 			}),
-			refreshRefused, tells(refreshWords(), append(mismatch(), "failed")),
+			refreshRefused, renewalRefused, tells(refreshWords(), append(mismatch(), "failed")),
 		)},
 	}
+}
+
+// renewalRefused takes an invalid_grant whose words speak of a renewal.
+func renewalRefused(c *Case) *sighting {
+	return guess(general(bySayingBoth(
+		[]string{"refresh", "refresherror", "refreshing", "refreshed", "renew", "renewal", "refreshtoken", "refresh_token", "refresh token"},
+		[]string{"invalid_grant"},
+	)))(c)
 }
 
 // refreshWords are how a refresh token is called.

@@ -14,7 +14,7 @@ func Rows() []Row {
 		troubleRows(), networkRows(), discoveryRows(), redirectRows(), clientRows(), secretRows(), assertionRows(),
 		sentRows(), requestRows(), otherRequestRows(), promptRows(), personRows(), peopleRows(),
 		tokenRequestRows(), corsRows(), verifierRows(), codeRows(), refreshRows(), deviceRows(), dpopRows(),
-		callbackRows(), stateRows(), idTokenRows(), bearerRows(), apiTokenRows(), claimRows(), logoutRows(), silenceRows(),
+		callbackRows(), stateRows(), idTokenRows(), bearerRows(), apiTokenRows(), claimRows(), grantedRows(), logoutRows(), silenceRows(),
 	)
 }
 

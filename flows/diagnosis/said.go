@@ -24,14 +24,20 @@ func (c *Case) said(e *logins.Exchange) said {
 			c.texts = map[*logins.Exchange]said{}
 		}
 		text.words = e.Words()
-		text.told = regexp.MustCompile(
-			`\b(redirect_uri|response_type|response_mode|grant_type|scope|code_challenge_method)=[^\s'"&,;]+`,
-		).ReplaceAllString(text.words, "")
+		text.told = told(text.words)
 		text.spaced = spaced(text.told)
 		text.prose = prose(text.told)
 		c.texts[e] = text
 	}
 	return text
+}
+
+// told leaves out what says nothing of what is wrong: parameters with their values,
+// and examples in brackets of what may be.
+func told(words string) string {
+	words = regexp.MustCompile(`\b(redirect_uri|response_type|response_mode|grant_type|scope|code_challenge_method)"?[=:]\s*"?[^\s'"&,;]+`).
+		ReplaceAllString(words, "")
+	return regexp.MustCompile(`\((e\.g\.|for example|such as)[^)]*\)`).ReplaceAllString(words, "")
 }
 
 // told returns the latest refusal whose words hold one of the phrases, and which.

@@ -14,7 +14,7 @@ import (
 // cause by that. They give way to those that know a phrase or see for themselves.
 
 // breath is how far a thing and what is said of it stand apart at most, in bytes.
-const breath = 70
+const breath = 80
 
 // tells is likely where a refusal names one of the things and one of the faults in
 // one sentence. Both are words in lower case, spaces for underscores.
@@ -31,7 +31,7 @@ func tells(things, faults []string) look {
 			return nil
 		}
 		s := likely(e, append(refusal(e), answered(e, "text", found))...)
-		s.general = true
+		s.general = inSentence
 		return s
 	}
 }
@@ -46,12 +46,24 @@ func tellsToo(named, things, faults []string) look {
 	}
 }
 
+// How general a sighting is: each kind gives way to those before it.
+const (
+	particular = iota // a phrase that one thing is told by, or what shows by itself
+	inSentence        // a thing, and what is said of it
+	anywhere          // words that go with many failures
+)
+
 // general makes a look give way to more particular ones that are as sure.
-func general(l look) look {
+func general(l look) look { return generally(inSentence, l) }
+
+// weak makes a look give way to sentences too.
+func weak(l look) look { return generally(anywhere, l) }
+
+func generally(how int, l look) look {
 	return func(c *Case) *sighting {
 		s := l(c)
 		if s != nil {
-			s.general = true
+			s.general = how
 		}
 		return s
 	}
@@ -94,8 +106,9 @@ func (s said) sentence(things, faults []string) string {
 
 // endsInNo reports whether a thing is said not to be there: "no state", "no valid state".
 func endsInNo(before string) bool {
-	return regexp.MustCompile(`\bno ((valid|matching|such|corresponding|suitable|saved|existing) )?$`).
-		MatchString(strings.NewReplacer(`"`, "", "'", "", "`", "").Replace(before))
+	return regexp.MustCompile(
+		`\bno ((valid|matching|such|corresponding|suitable|saved|existing|session|active|bearer|access|valid session) )?$`,
+	).MatchString(strings.NewReplacer(`"`, "", "'", "", "`", "").Replace(before))
 }
 
 // wordAt finds a word, or several, that no further letter or digit belongs to.

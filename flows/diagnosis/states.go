@@ -25,12 +25,12 @@ func stateRows() []Row {
 				"state does not match", "state parameter", "unable to verify authorization request state",
 				"expected authorization request details in session", "unsolicited response",
 				"state validation failed", "login session", "no state in response", "idx21329",
-				"unprotect the message.state", "csrf cookie", "csrf token mismatch", "valid csrf token",
+				"unprotect the message.state", "unprotect ticket", "csrf cookie", "csrf token mismatch", "valid csrf token",
 				"missing saved state", "csrf detected",
 				"invalidcheck: ", "pkcecodeverifier value", "pkce code_verifier cookie was missing", "nonce cookie was missing"),
 			stateTold, general(bySaying("oauth state'", "oauth2 state'", "_state'")), tells([]string{
 				"state", "oauth state", "csrf", "csrf token", "correlation", "correlation id", "state cookie", "nonce cookie",
-				"session cookie", "login session", "auth session", "authentication session", "pkce cookie",
+				"session cookie", "login session", "auth session", "session state", "ticket", "authentication session", "pkce cookie",
 			}, slices.Concat(missing(), mismatch(), expiredWords(), usedWords())), tells([]string{"authorization request"}, []string{
 				"not found",
 				"missing", "no",

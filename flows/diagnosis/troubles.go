@@ -56,7 +56,7 @@ func troubleRows() []Row {
 				return nil
 			}
 			return certain(e, quote(e, "address", e.Address()), answered(e, "status", strconv.Itoa(e.Status())))
-		}, general(bySaying("server_error", "temporarily_unavailable", "502 bad gateway", "503 service", "504 gateway",
+		}, weak(bySaying("server_error", "temporarily_unavailable", "502 bad gateway", "503 service", "504 gateway",
 			"500 internal server error",
 			"status code 50", "status code: 50", "status: 50", "bad gateway", "service unavailable", "gateway timeout")))},
 	}

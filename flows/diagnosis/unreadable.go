@@ -27,18 +27,24 @@ func networkRows() []Row {
 				"dial tcp", `": eof`, "unexpected eof", "remote end closed", "connection aborted", "connection closed", "connection was closed",
 				"name or service not known", "nodename nor servname", "name resolution", "unknownhostexception", "unknown host", "connectexception",
 				"econnaborted", "network is unreachable", "no route to host", "host is unreachable", "could not resolve host", "actively refused",
-				"failed to connect", "could not connect", "cannot connect", "can't connect", "unable to connect", "not reachable", "deadline exceeded",
+				"not reachable", "deadline exceeded",
 				"local access rules", "curl error 6", "curl error 7", "curl error 28", "curl: (6)", "curl: (7)", "curl: (28)", "network error",
 				"socketerrorlistener", "max retries exceeded", "authenticator not initialized", "fetch failed", "connect timeout", "no response from",
-				"name_not_resolved", "err_connection", "connection error", "host not found",
-			))},
+				"name_not_resolved", "err_connection", "host not found",
+			), weak(bySaying(
+				"failed to connect", "could not connect", "cannot connect", "can't connect", "unable to connect", "connection error",
+			)))},
 		{"answer-not-json", "the answer is no JSON: something else than the provider's endpoint gave it", rfc("6749", "5.1"), either(
 			answerNotJSON, general(bySaying(
 				"unexpected token <", "unexpected token '<'", "invalid character '<'", "expecting value: line 1", "unexpected end of json",
 				"as json", "jsondecodeerror", "jsonparseexception", "no json object could be decoded", "unexpected content-type",
-				"expected content-type", "doctype", "<html", "could not extract response", "unknown content type",
+				"expected content-type", "could not extract response", "unknown content type", "bad response", "unexpected response",
+				"invalid response",
 				"unable to convert", "json parse error", "invalid json", "not valid json", "malformed json", "is not json",
-			)), tells([]string{"json", "response body", "token response"}, []string{
+			)), unless(bySaying("404", "not found"), general(bySaying("<html", "doctype"))), tells([]string{
+				"json", "response body",
+				"token response",
+			}, []string{
 				"parse", "decode", "invalid", "not valid", "unexpected", "deserialize", "malformed", "failed", "could not",
 			}))},
 	}
