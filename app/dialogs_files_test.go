@@ -6,7 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/page"
 )
 
 func TestTheFileDialogsOpenAndEscapeClosesThem(t *testing.T) {
@@ -19,12 +20,40 @@ func TestTheFileDialogsOpenAndEscapeClosesThem(t *testing.T) {
 		if !w.dialogs.IsOpen() || w.win.Canvas().Overlays().Top() == nil {
 			t.Fatalf("%s: no dialog is open", name)
 		}
-		if field, ok := w.win.Canvas().Focused().(*widget.Entry); name == "save" && (!ok || field.SelectedText() != "run") {
+		if field, ok := w.win.Canvas().Focused().(*page.Field); name == "save" && (!ok || field.SelectedText() != "run") {
 			t.Errorf("%s: what is typed does not take the place of the name: %T", name, w.win.Canvas().Focused())
 		}
-		typeKeys(w, fyne.KeyEscape)
+		escape(w)
 		if w.dialogs.IsOpen() {
 			t.Errorf("%s: it is still open", name)
 		}
+	}
+}
+
+// The name is saved under what was typed, by Enter, and Cancel is pressed by Enter too.
+func TestAFileIsSavedUnderTheNameThatIsTyped(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	folder := t.TempDir()
+	t.Setenv("HOME", folder)
+	saved, written := "", ""
+	save := func() {
+		w.files.Save("run.json", func(io.Writer) error { written = "run"; return nil }, func(at fyne.URI) { saved = at.Name() })
+	}
+	save()
+	test.Type(w.win.Canvas().Focused(), "mine")
+	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if saved != "mine.json" || written == "" || w.dialogs.IsOpen() {
+		t.Errorf("saved as %q, written %q, and the dialog is open: %t", saved, written, w.dialogs.IsOpen())
+	}
+	save()
+	for range 8 {
+		if b, ok := w.win.Canvas().Focused().(*page.Button); ok && b.Label == "Cancel" {
+			b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			break
+		}
+		w.win.Canvas().FocusNext()
+	}
+	if w.dialogs.IsOpen() {
+		t.Error("Enter at Cancel leaves the dialog open")
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/storage"
-	"fyne.io/fyne/v2/widget"
 
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 )
 
@@ -53,8 +53,7 @@ func (f fileDialogs) Save(name string, write func(io.Writer) error, saved func(a
 		saved(file.URI())
 	}, f.w.win)
 	d.SetFileName(name)
-	f.show(d, "save")
-	f.offer(name)
+	offer(f.show(d, "save"), name)
 }
 
 // Launch opens a file with the program that the system has for it.
@@ -67,9 +66,8 @@ func (f fileDialogs) Launch(at fyne.URI) error {
 }
 
 // offer marks the name that is offered, all but its ending, so that another one is typed over it.
-func (f fileDialogs) offer(name string) {
-	field, ok := f.w.win.Canvas().Focused().(*widget.Entry) // the dialog gives the keyboard to the name
-	if !ok || field.Text != name {
+func offer(field *page.Field, name string) {
+	if field == nil || field.Text != name {
 		return
 	}
 	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
@@ -80,8 +78,10 @@ func (f fileDialogs) offer(name string) {
 	field.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 }
 
-// show gives a file dialog the room that the window has, its words, and Escape. Files stand in a list, which is read faster than a grid.
-func (f fileDialogs) show(d *dialog.FileDialog, does string) {
+// show gives a file dialog the room that the window has, its words, and Escape,
+// and returns the field of the name, if it has one. Files stand in a list, which
+// is read faster than a grid.
+func (f fileDialogs) show(d *dialog.FileDialog, does string) *page.Field {
 	say := f.w.words.Catalog()
 	d.SetTitleText(say.Text("frame.file." + does + "-title"))
 	d.SetConfirmText(say.Text("frame.file." + does))
@@ -91,4 +91,5 @@ func (f fileDialogs) show(d *dialog.FileDialog, does string) {
 	d.Show()
 	size := f.w.win.Canvas().Size()
 	d.Resize(fyne.NewSize(min(900, size.Width-48), min(620, size.Height-48))) // only now: before, it has no window
+	return f.own()
 }
