@@ -35,6 +35,7 @@ type Inspector struct {
 	kit     *kit
 	content Content
 	wanted  string // the tab that was chosen last
+	before  string // the one before who sees a value was looked at
 	tab     string // the tab that shows
 	views   map[string]view
 
@@ -53,7 +54,7 @@ var _ fyne.Widget = (*Inspector)(nil)
 
 // New returns an empty pane.
 func New(say *catalog.Catalog) *Inspector {
-	v := &Inspector{wanted: tabWords, tab: tabWords}
+	v := &Inspector{wanted: tabWords, before: tabWords, tab: tabWords}
 	v.kit = v.newKit()
 	v.kit.say = say
 	v.back = canvas.NewRectangle(nil)
@@ -178,6 +179,9 @@ func (v *Inspector) SetContent(c Content) {
 // fitTab shows the tab that was wanted, or the nearest one that applies; it reports whether that is another.
 func (v *Inspector) fitTab() (moved bool) {
 	tabs, before := tabsOf(&v.content), v.tab
+	if v.wanted == tabSeen && !slices.ContainsFunc(tabs, func(t tab) bool { return t.id == tabSeen }) {
+		v.wanted = v.before // the value is followed no more
+	}
 	v.tab = fittingTab(v.wanted, &v.content, tabs)
 	v.tabs.set(tabs, v.tab, mayCome(&v.content)...)
 	return v.tab != before
@@ -228,6 +232,9 @@ func (v *Inspector) Has(id string) bool {
 
 // SelectTab shows a tab, or the nearest one that applies.
 func (v *Inspector) SelectTab(id string) {
+	if id == tabSeen && v.wanted != tabSeen {
+		v.before = v.wanted
+	}
 	v.wanted = id
 	moved := v.fitTab()
 	if moved {

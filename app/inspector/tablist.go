@@ -109,7 +109,7 @@ func worded(t tab, c *Content) tab {
 func fittingTab(wanted string, c *Content, tabs []tab) string {
 	choices := []string{wanted}
 	switch wanted {
-	case tabRequest, tabResponse, tabChecks, tabTokens, tabCalculation, tabSeen:
+	case tabRequest, tabResponse, tabChecks, tabTokens, tabCalculation:
 		if c.Message != nil && c.Message.Kind == trace.Response {
 			choices = append(choices, tabResponse)
 		}

@@ -55,3 +55,22 @@ func TestOnlyWhatHasCrossedIsSeen(t *testing.T) {
 		t.Errorf("%d travels before the token request, %d after", before, after)
 	}
 }
+
+// Whoever looked who sees a value, and stops following it, reads on where they were.
+func TestTheTabBeforeComesBackWhereAValueIsFollowedNoMore(t *testing.T) {
+	for voice, tab := range map[tutorials.Voice]string{tutorials.Everyone: "words", tutorials.Developer: "checks"} {
+		s, _ := open(t, look.Light, voice, tutorials.ProtocolLens, usual())
+		s.Seek(s.player.Find("token"))
+		s.ShowTab(tab)
+		press(s, fyne.KeyW, fyne.KeyEscape)
+		if s.Tab() != tab {
+			t.Errorf("%s: after %s and who sees it the tab is %s", voice, tab, s.Tab())
+		}
+	}
+	s, _ := open(t, look.Light, tutorials.Everyone, "hotel", usual())
+	s.Seek(s.player.Len() - 1)
+	press(s, fyne.KeyW, fyne.KeyEscape)
+	if s.Tab() != "words" {
+		t.Errorf("at the end who stops following reads the tab %s", s.Tab())
+	}
+}
