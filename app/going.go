@@ -97,7 +97,7 @@ func (w *window) first() address.Address {
 	o := w.options
 	switch {
 	case o.Address != "":
-		return w.read(o.Address)
+		return o.Walk.Along(w.read(o.Address))
 	case o.Walk.Asks():
 		return address.At(walk.Place)
 	case w.settings.address != "":

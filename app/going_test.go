@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -22,6 +23,19 @@ func TestTheCommandLineOpensAnAddress(t *testing.T) {
 	s := now(t, w)
 	if s.Address != "walk/refresh-token/refresh?tab=checks&thief=late" || s.Voice != "developer" || s.Step != "refresh" || s.Said != "" {
 		t.Errorf("the window begins at %s in the voice of %s and says %q", s.Address, s.Voice, s.Said)
+	}
+}
+
+func TestWhatTheCommandLineAsksBesideAnAddressIsShownThere(t *testing.T) {
+	for text, want := range map[string]string{
+		"walk/authorization-code-pkce":                              "walk/authorization-code-pkce/token?mistake=late-code&tab=checks",
+		"walk/authorization-code-pkce/token?mistake=other-verifier": "walk/authorization-code-pkce/token?mistake=other-verifier&tab=checks",
+		"glossary/pkce": "glossary/pkce",
+	} {
+		o := Options{Address: text, Walk: walk.Options{Mistake: "late-code", Tab: "checks", At: "token"}}
+		if here, _, _ := whereabouts(t, opening(t, test.NewTempApp(t), o)); here != want {
+			t.Errorf("%s with three options opens %s", text, here)
+		}
 	}
 }
 

@@ -16,6 +16,26 @@ func (o Options) Asks() bool {
 	return o.Flow != "" || o.At != "" || o.Tab != "" || o.Mistake != "" || o.Follow != "" || o.Saved != nil
 }
 
+// Along is an address with what the command line asks for besides, where the
+// address does not say it itself.
+func (o Options) Along(to address.Address) address.Address {
+	if to.Place != Place {
+		return to
+	}
+	if o.Flow != "" && to.Part(0) == "" {
+		to.Path = []string{o.Flow}
+	}
+	if o.At != "" && len(to.Path) == 1 {
+		to.Path = append(slices.Clone(to.Path), o.At)
+	}
+	for choice, asked := range map[string]string{address.ChoiceMistake: o.Mistake, chosenTab: o.Tab, chosenFollow: o.Follow} {
+		if asked != "" && to.Get(choice) == "" {
+			to = to.Choose(choice, asked)
+		}
+	}
+	return to
+}
+
 // Go opens what is nearest to an address. A room that was not opened yet begins there.
 func (r *Room) Go(to address.Address) {
 	if r.screen.Player() != nil {
