@@ -112,3 +112,14 @@ func TestWhatIsNowhereIsSaidSoWithExamples(t *testing.T) {
 		t.Errorf("an example was opened: %q", d.picked)
 	}
 }
+
+func TestWhatIsFoundIsDrawnAsAgreed(t *testing.T) {
+	for name, typed := range map[string]string{"empty": "", "found": "refresh", "nothing": "qzxqzx"} {
+		t.Run(name, func(t *testing.T) {
+			d := opened(t)
+			d.reads = true
+			d.panel.Type(typed)
+			test.AssertRendersToMarkup(t, "search/"+name+".xml", d.win.Canvas())
+		})
+	}
+}
