@@ -464,7 +464,7 @@ func forTests() map[string]boundary {
 			may: []string{"flows", "mockidp", "mockidp/onstage", "tutorials/pseudo"},
 		},
 		"app/connect": {
-			may: []string{"mockidp", "mockidp/hold"},
+			may: []string{"mockidp", "mockidp/hold", "mockidp/serve"},
 		},
 		"app/frame": {
 			may: []string{"tutorials"},

@@ -23,6 +23,11 @@ func (r *Room) Rail() []room.Section {
 	about := room.Section{Title: say("listening"), Rows: []room.Row{{
 		Label: say("how"), Sign: "i", Here: r.at == 0 && r.page == pageServer, Do: func() { r.newest = false; r.turn(pageServer) },
 	}}}
+	if r.operable() {
+		about.Rows = append(about.Rows, room.Row{
+			Label: say("deed.setup"), Sign: "P", Here: r.at == 0 && r.page == pageSetup, Do: r.openSetup,
+		})
+	}
 	if len(r.held.Held) > 0 {
 		about.Rows = append(about.Rows, room.Row{
 			Label: say("held.row"), Sign: "H", Here: r.at == 0 && r.page == pageHeld, Do: func() { r.turn(pageHeld) },

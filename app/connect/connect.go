@@ -44,6 +44,8 @@ type Room struct {
 	finding *sheet // beside the diagram: why a login failed
 	screen  *player.Screen
 	port    *field
+	config  *field
+	realms  *field
 	control *field
 	key     *field
 
@@ -64,6 +66,7 @@ type Room struct {
 	saved   string      // name of the file that shows; "" for a server
 	orders  tape.Orders // to the server
 	people  []signedIn  // when somebody last asked
+	setup   setup       // when somebody last asked
 	held    holding     // requests
 	waits   heldRequest // the one that shows
 	changes []change    // of it
@@ -92,8 +95,11 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 	}
 	leave := func() { w.Focus(nil) }
 	r.port, r.control, r.key = newField(leave), newField(leave), newField(leave)
+	r.config, r.realms = newField(leave), newField(leave)
 	r.port.SetText("8180")
-	r.port.OnSubmitted = func(string) { r.serve() }
+	for _, f := range []*field{r.port, r.config, r.realms} {
+		f.OnSubmitted = func(string) { r.serve() }
+	}
 	r.key.OnSubmitted = func(string) { r.attach() }
 	r.manner.Words = words
 	r.book = newBook(leave)
@@ -112,6 +118,7 @@ const (
 	pageList
 	pagePeople
 	pageHeld
+	pageSetup
 )
 
 // turn shows a page.
@@ -219,7 +226,7 @@ func (r *Room) Close() error {
 // begin looks at a server from now on.
 func (r *Room) begin(s *tape.Server, ours bool) {
 	r.server, r.ours, r.wrong, r.at, r.newest, r.paused = s, ours, "", 0, true, false
-	r.page, r.saved, r.wanted, r.held, r.people = pageServer, "", live.Filter{}, holding{}, nil
+	r.page, r.saved, r.wanted, r.held, r.people, r.setup = pageServer, "", live.Filter{}, holding{}, nil, setup{}
 	r.orders = tape.Orders{In: s.Control, Key: s.Key}
 	r.book.search.SetText("")
 	r.log = live.New(s.Tape, knownOf(s))
@@ -267,14 +274,14 @@ func (r *Room) news() {
 	if since(before, r.log.Events(), heldNow) {
 		r.askHeld()
 	}
-	if r.operable() && since(before, r.log.Events(), func(deed string) bool { return deed == tape.ConfigChanged }) {
+	if r.operable() && since(before, r.log.Events(), setupNow) {
 		r.learnRealms()
 	}
 	to := r.at
 	if newest := r.log.Newest(); r.newest && newest > 0 && r.page == pageServer {
 		to = newest
 	}
-	if to == 0 && r.page == pageHeld {
+	if to == 0 && (r.page == pageHeld || r.page == pageSetup) {
 		r.window.Changed() // somebody types there
 		return
 	}

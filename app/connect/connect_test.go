@@ -183,7 +183,7 @@ func TestAKeyLetsTheWindowServeAndAnotherEndsIt(t *testing.T) {
 	}
 	d.says(d.room.sheet, "Waiting for the first login")
 	d.says(d.room.sheet, issuer)
-	d.says(d.room.sheet, "grantwalk serve --config FILE --control")
+	d.says(d.room.sheet, "Add them here while it serves")
 	d.ask(http.MethodGet, "/certs", "")
 	d.says(d.room.sheet, "One request came that belongs to no login")
 	d.service("my-service-secret")

@@ -81,7 +81,7 @@ func (r *Room) put(o fyne.CanvasObject) {
 func (r *Room) drawPage() {
 	s, say := r.sheet, r.say()
 	s.clear()
-	heading := map[sheetPage]string{pageServer: "heading", pagePeople: "people.heading", pageHeld: "held.heading"}[r.page]
+	heading := map[sheetPage]string{pageServer: "heading", pagePeople: "people.heading", pageHeld: "held.heading", pageSetup: "who.heading"}[r.page]
 	if r.server == nil {
 		heading = "heading"
 	}
@@ -91,6 +91,8 @@ func (r *Room) drawPage() {
 		r.drawPeople()
 	case r.server != nil && r.page == pageHeld:
 		r.drawHeld()
+	case r.server != nil && r.page == pageSetup:
+		r.drawSetup()
 	case r.server != nil:
 		r.drawWaiting()
 	default:
@@ -107,7 +109,8 @@ func (r *Room) drawPage() {
 
 func (r *Room) drawServe() {
 	if r.options.Serve != nil {
-		r.drawForm("serve", r.sheet.filled(r.say()("serve.begin"), r.serve), labelled{"serve.port", r.port})
+		r.drawForm("serve", r.sheet.filled(r.say()("serve.begin"), r.serve), labelled{"serve.port", r.port},
+			labelled{"serve.config", r.config}, labelled{"serve.realms", r.realms})
 	}
 }
 
@@ -163,9 +166,12 @@ func (r *Room) drawWaiting() {
 	for i := range r.server.Realms {
 		r.drawRealm(&r.server.Realms[i])
 	}
-	if r.saved == "" {
+	if r.operable() {
 		s.column.Add(look.Gutter, s.prose(say("change")))
-		s.column.Add(look.Gap, s.bar(s.button(say("change-setup"), func() { r.window.Go(address.At("setup", "spa")) })))
+		s.column.Add(look.Gap, s.bar(
+			s.button(say("deed.setup"), r.openSetup),
+			s.button(say("change-setup"), func() { r.window.Go(address.At("setup", "spa")) }),
+		))
 	}
 }
 

@@ -90,7 +90,8 @@ func (r *Room) drawHeld() {
 		}
 	}
 	h := &r.waits
-	s.column.Add(look.Gap, s.prose(say("held.words", "client", r.called(h.Client), "at", r.whereOnce(logins.Endpoint(h.Endpoint), valueOf(h.Form, "grant_type")),
+	where := r.whereOnce(logins.Endpoint(h.Endpoint), valueOf(h.Form, "grant_type"))
+	s.column.Add(look.Gap, s.prose(say("held.words", "client", r.called(h.Client), "at", where,
 		"time", h.Until.Local().Format(time.TimeOnly))))
 	address, _, _ := strings.Cut(h.URL, "?")
 	s.column.Add(look.Gap, s.text(page.Plain(h.Method+" "+address, page.Face{Size: look.Small, Mono: true}, look.Ink)))

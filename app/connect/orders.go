@@ -21,18 +21,26 @@ const orderTime = 5 * time.Second
 // order sends an order to the server, out of the way of whoever draws, and says
 // what it says against it; then is called where it did it.
 func (r *Room) order(method, path string, body, out any, then func()) {
-	orders := r.orders
+	r.ask(method, path, body, out, func(err error) {
+		if err != nil {
+			r.window.Notice(r.say()("order.refused"), err)
+			return
+		}
+		r.news()
+		then()
+	})
+}
+
+// ask is order for whoever says by themselves what came of it.
+func (r *Room) ask(method, path string, body, out any, then func(error)) {
+	orders, server := r.orders, r.server
 	r.away(func() error {
 		ctx, stop := context.WithTimeout(r.ctx, orderTime)
 		defer stop()
 		return orders.Do(ctx, method, path, body, out)
 	}, func(err error) {
-		switch {
-		case err != nil && r.ctx.Err() == nil:
-			r.window.Notice(r.say()("order.refused"), err)
-		case err == nil && r.server != nil:
-			r.news()
-			then()
+		if r.ctx.Err() == nil && server != nil && r.server == server {
+			then(err)
 		}
 	})
 }
@@ -112,6 +120,7 @@ func (r *Room) deeds() []room.Command {
 		deed("back", nil, clock("-10m")),
 		deed("rotate", nil, func() { r.order(http.MethodPost, "/keys/"+r.realm(), nil, nil, r.done("rotate")) }),
 		deed("people", nil, r.openPeople),
+		deed("setup", nil, r.openSetup),
 	}
 }
 
@@ -184,6 +193,11 @@ func since(before, now []live.Event, is func(deed string) bool) bool {
 		}
 	}
 	return false
+}
+
+// setupNow reports whether an event says that somebody else may log in now.
+func setupNow(deed string) bool {
+	return deed == tape.ConfigChanged || deed == tape.EntryChanged || deed == tape.EntryRemoved
 }
 
 // heldNow reports whether an event says that what is held has changed.

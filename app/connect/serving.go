@@ -25,14 +25,17 @@ func (r *Room) serve() {
 		r.draw()
 		return
 	}
-	s, err := r.options.Serve(r.ctx, tape.Wish{Listen: net.JoinHostPort("127.0.0.1", port)})
+	s, err := r.options.Serve(r.ctx, tape.Wish{
+		Listen: net.JoinHostPort("127.0.0.1", port), Config: strings.TrimSpace(r.config.Text),
+		Realms: strings.FieldsFunc(r.realms.Text, func(c rune) bool { return c == ',' || c == ' ' }),
+	})
 	switch {
 	case errors.Is(err, tape.ErrPortUsed):
 		r.wrong = r.say()("port.used", "port", port)
 	case errors.Is(err, fs.ErrPermission):
 		r.wrong = r.say()("port.denied", "port", port)
 	case err != nil:
-		r.fail(err)
+		r.wrong = err.Error()
 	default:
 		r.begin(s, true)
 		return
