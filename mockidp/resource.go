@@ -71,12 +71,16 @@ func authorizationResourceRows() []rule.Row[authorization] {
 
 // resourceTokenRows let a token request choose among what was granted (RFC 8707
 // section 2.2). What that is, is looked up when the rows run, since the rows
-// before them made sure that there is something.
+// before them made sure that there is something; and only where somebody speaks
+// of resources, as few requests do.
 func resourceTokenRows[R any, P ofToken[R]](granted func(*R) *authorized) []rule.Row[R] {
-	return rule.Lifted(resourceRows(rule.RFC("8707", "2.2")), func(found *R) *resourceAsk {
+	named := func(found *R) bool {
+		return len(tokenOf[R, P](found).params.All("resource")) > 0 || len(granted(found).resources) > 0
+	}
+	return rule.OnlyWhen(named, rule.Lifted(resourceRows(rule.RFC("8707", "2.2")), func(found *R) *resourceAsk {
 		a, in := granted(found), tokenOf[R, P](found)
 		return &resourceAsk{sent: in.params.All("resource"), granted: in.t.as(a.issuer).audienceOf(a), bound: len(a.resources) > 0}
-	})
+	}))
 }
 
 // askedFor is what a token request without an earlier one asks for.

@@ -1,14 +1,15 @@
 package keys
 
 import (
+	"bytes"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
-	"encoding/asn1"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"math/big"
 
@@ -18,12 +19,24 @@ import (
 // sign makes a JWS in compact form (RFC 7515 section 7.1). typ is one of the
 // types of this package, so nothing in it needs to be escaped.
 func (k *signingKey) sign(typ string, payload []byte) (string, error) {
-	header := `{"alg":"` + string(k.alg) + `","kid":"` + k.public.KeyID + `","typ":"` + typ + `"}`
+	var room [256]byte // on the stack; a longer header moves out of it
+	header := append(room[:0], `{"alg":"`...)
+	header = append(append(header, k.alg...), `","kid":"`...)
+	header = append(append(header, k.public.KeyID...), `","typ":"`...)
+	header = append(append(header, typ...), `"}`...)
 	b64 := base64.RawURLEncoding
-	token := make([]byte, 0, b64.EncodedLen(len(header))+b64.EncodedLen(len(payload))+b64.EncodedLen(256)+2)
-	token = b64.AppendEncode(token, []byte(header))
+	token := make([]byte, 0, b64.EncodedLen(len(header))+b64.EncodedLen(len(payload))+b64.EncodedLen(k.signatureSize())+2)
+	token = b64.AppendEncode(token, header)
 	token = append(token, '.')
 	return k.finish(b64.AppendEncode(token, payload))
+}
+
+// signatureSize is how many bytes a signature has, as far as room for it goes.
+func (k *signingKey) signatureSize() int {
+	if private, ok := k.private.(*rsa.PrivateKey); ok {
+		return private.Size()
+	}
+	return 64
 }
 
 // finish signs what stands there of a token, and adds the signature.
@@ -86,12 +99,32 @@ func signES256(private *ecdsa.PrivateKey, sum []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	var point struct{ R, S *big.Int }
-	if _, err := asn1.Unmarshal(der, &point); err != nil {
-		return nil, err
-	}
 	out := make([]byte, 64)
-	point.R.FillBytes(out[:32])
-	point.S.FillBytes(out[32:])
+	if !joinES256(out, der) {
+		return nil, errors.New("the signature is not a SEQUENCE of two integers")
+	}
 	return out, nil
+}
+
+// joinES256 writes the two integers of a signature in DER side by side, and
+// reports whether they are there. All lengths are below 128, so each has one
+// byte. It is on the way of every token; encoding/asn1 would read by reflection.
+func joinES256(out, der []byte) bool {
+	const sequence, integer = 0x30, 0x02
+	if len(der) < 2 || der[0] != sequence || int(der[1]) != len(der)-2 {
+		return false
+	}
+	rest := der[2:]
+	for _, half := range [][]byte{out[:32], out[32:64]} {
+		if len(rest) < 2 || rest[0] != integer || int(rest[1]) > len(rest)-2 {
+			return false
+		}
+		value := bytes.TrimLeft(rest[2:2+int(rest[1])], "\x00")
+		if len(value) > len(half) {
+			return false
+		}
+		copy(half[len(half)-len(value):], value)
+		rest = rest[2+int(rest[1]):]
+	}
+	return len(rest) == 0
 }

@@ -17,6 +17,9 @@ type Answer struct {
 	Drop   bool   // deliberate trouble: nothing is to be written
 }
 
+// usualHeaders is room for those of most answers, so that it is made once.
+const usualHeaders = 6
+
 // Set sets a header field; of Set-Cookie and Vary it adds one more.
 func (a *Answer) Set(name, value string) {
 	for i := range a.Header {
@@ -24,6 +27,9 @@ func (a *Answer) Set(name, value string) {
 			a.Header[i][1] = value
 			return
 		}
+	}
+	if a.Header == nil {
+		a.Header = make([][2]string, 0, usualHeaders)
 	}
 	a.Header = append(a.Header, [2]string{name, value})
 }
