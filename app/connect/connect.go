@@ -315,10 +315,13 @@ func (r *Room) State() any {
 		Run    int      `json:"run"`
 		Causes []string `json:"causes"`
 		Words  string   `json:"words"`
+		Seen   int      `json:"seen"` // exchanges
+		Lost   int      `json:"lost"` // exchanges that nobody told of in time
 	}{On: r.server != nil, Run: r.at, Words: r.sheet.words()}
 	if r.server == nil {
 		return state
 	}
+	state.Seen, state.Lost = r.log.Seen(), r.log.Lost()
 	for _, realm := range r.server.Realms {
 		state.Issuer = append(state.Issuer, realm.Issuer)
 	}

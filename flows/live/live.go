@@ -85,6 +85,12 @@ func (l *Log) Len() int {
 	return min(len(all), all[len(all)-1].Number-l.cleared)
 }
 
+// Seen is how many exchanges and events were read, those that are forgotten by now among them.
+func (l *Log) Seen() int { return l.read - l.gone }
+
+// Lost is how many gave way before they could be told or read.
+func (l *Log) Lost() int { return l.gone + l.tape.Lost() }
+
 // Around is how many exchanges belong to no login: metadata, keys, and what nobody knows.
 func (l *Log) Around() int {
 	n := 0
@@ -97,7 +103,7 @@ func (l *Log) Around() int {
 }
 
 // Gone is how many exchanges nobody can see any more.
-func (l *Log) Gone() int { return l.gone + l.tape.Lost() + l.joiner.Log().Gone }
+func (l *Log) Gone() int { return l.Lost() + l.joiner.Log().Gone }
 
 // Clear shows only what comes from now on, and what is kept. A login that goes
 // on shows again, whole.

@@ -54,9 +54,10 @@ func TestSoakWatched(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(half))
 	p := startProgram(t, half)
 	s := &soak{t: t, program: p, sent: map[string]int{}}
+	also := s.also()
 	var watched, alone []turn
 	for i := range soakTurns {
-		if i%2 == 0 {
+		if i%2 == 0 && !also {
 			alone = append(alone, s.turn(long/soakTurns))
 			continue
 		}
@@ -65,8 +66,12 @@ func TestSoakWatched(t *testing.T) {
 		stop()
 	}
 	t.Logf("watched: %d of %d exchanges, each once; in %d logins", s.seen, s.answered.Load(), s.logins)
-	t.Logf("answers a second, alone and watched: %s", beside(alone, watched, func(of turn) float64 { return of.rate }))
-	t.Logf("µs of the server's processor time for each: %s", beside(alone, watched, func(of turn) float64 { return of.cost }))
+	if also {
+		t.Logf("all answers: %d", s.all.Load())
+	} else {
+		t.Logf("answers a second, alone and watched: %s", beside(alone, watched, func(of turn) float64 { return of.rate }))
+		t.Logf("µs of the server's processor time for each: %s", beside(alone, watched, func(of turn) float64 { return of.cost }))
+	}
 	t.Logf("memory of the server, in MB: %v", s.memory)
 	if s.lost+s.misplaced+s.twice+s.other > 0 || s.failed.Load() > 0 {
 		t.Errorf("%d exchanges are lost, %d are in another login, %d came twice, %d with another answer; %d logins failed",
@@ -124,6 +129,24 @@ func startProgram(t *testing.T, processors int) *program {
 	return p
 }
 
+// also starts what SOAK_ALSO names, which watches as well and all the time: a
+// script that attaches a window, say. It is called with the control address and
+// the key, and ended when the clients have.
+func (s *soak) also() bool {
+	name := os.Getenv("SOAK_ALSO")
+	if name == "" {
+		return false
+	}
+	cmd := exec.CommandContext(s.t.Context(), name, s.program.control, s.program.key) //nolint:gosec // whoever runs the soak names it
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	if err := cmd.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	s.t.Cleanup(func() { _ = cmd.Wait() }) // the test's context has ended by then
+	return true
+}
+
 // used is how much processor time and memory (kB) the program has taken so far.
 func (p *program) used(t *testing.T) (took time.Duration, memory int) {
 	t.Helper()
@@ -174,6 +197,7 @@ type soak struct {
 
 	watching atomic.Bool
 	answered atomic.Int64 // while somebody watched
+	all      atomic.Int64 // answers
 	failed   atomic.Int64
 	begun    atomic.Int64
 
@@ -246,6 +270,7 @@ func (v *visitor) send(method, address string, form url.Values, headers ...strin
 	}
 	defer func() { _ = res.Body.Close() }()
 	text, err := io.ReadAll(res.Body)
+	v.s.all.Add(1)
 	if v.s.watching.Load() {
 		v.s.answered.Add(1)
 		v.s.mu.Lock()
