@@ -79,8 +79,8 @@ func boundaries() map[string]boundary {
 		},
 		"app/connect": {
 			may: []string{
-				"app/look", "app/page", "app/player", "app/room", "flows/address", "flows/diagnosis", "flows/export", "flows/intake", "flows/live",
-				"flows/logins", "flows/stage", "flows/tape", "flows/trace", "tutorials", "tutorials/explain",
+				"app/look", "app/page", "app/player", "app/room", "flows/address", "flows/diagnosis", "flows/exam", "flows/export", "flows/intake",
+				"flows/live", "flows/logins", "flows/stage", "flows/tape", "flows/trace", "tutorials", "tutorials/examreport", "tutorials/explain",
 			},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "it shows what somebody's own app did; who serves that app the window is told, and how its logins fail others know",

@@ -27,6 +27,7 @@ func (r *Room) Rail() []room.Section {
 		about.Rows = append(about.Rows, room.Row{
 			Label: say("deed.setup"), Sign: "P", Here: r.at == 0 && r.page == pageSetup, Do: r.openSetup,
 		})
+		about.Rows = append(about.Rows, r.examRow())
 	}
 	if len(r.held.Held) > 0 {
 		about.Rows = append(about.Rows, room.Row{
@@ -64,7 +65,8 @@ func (r *Room) Strip() []room.Chip {
 		return nil
 	}
 	chips := []room.Chip{r.appChip(), r.stateChip()}
-	if r.at == 0 || r.manner.Voice != tutorials.Developer {
+	cures := r.at > 0 || r.page == pageExam && r.exam != nil && r.exam.over()
+	if !cures || r.manner.Voice != tutorials.Developer {
 		return chips
 	}
 	c := room.Chip{Section: room.Section{Title: r.say()("stack")}, Now: r.say()("every-stack")}
@@ -158,7 +160,7 @@ func (r *Room) Commands() []room.Command {
 		{ID: "live.find", Menu: room.MenuGo, Words: say("find.begin"), Off: !on, Keys: room.And(room.Ctrl, fyne.KeyF), Do: r.openList},
 		{ID: "live.keep", Menu: room.MenuRun, Words: say("keep"), Off: r.at == 0, On: r.isKept(), Keys: room.Keys(fyne.KeyK), Do: r.keep},
 	}
-	table = append(table, r.deeds()...)
+	table = append(append(table, r.deeds()...), r.examCommands()...)
 	if r.at == 0 {
 		return append(table, room.Turning("live.turn", say("turn"), r.sheet.scroll)...)
 	}

@@ -19,7 +19,6 @@ import (
 	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
-	"github.com/grantwalk/grantwalk/flows/diagnosis"
 	"github.com/grantwalk/grantwalk/flows/live"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/tape"
@@ -70,6 +69,8 @@ type Room struct {
 	held    holding     // requests
 	waits   heldRequest // the one that shows
 	changes []change    // of it
+	exam    *examination
+	chosen  applicant // who is examined next
 	away    func(work func() error, then func(error))
 
 	watch  func(ctx context.Context, t *tape.Tape, news func()) // calls news on the goroutine that draws
@@ -119,6 +120,7 @@ const (
 	pagePeople
 	pageHeld
 	pageSetup
+	pageExam
 )
 
 // turn shows a page.
@@ -161,27 +163,6 @@ func (r *Room) Address() address.Address { return address.At(Place) }
 
 // Go has one page.
 func (r *Room) Go(address.Address) {}
-
-// Title is what the header says.
-func (r *Room) Title() room.Title {
-	say := r.say()
-	t := room.Title{Name: say("title"), Short: say("title"), Rail: say("rail"), Strip: say("strip")}
-	switch {
-	case r.server == nil:
-	case r.saved != "":
-		t.Badge, t.Note = say("saved-badge"), r.saved
-	case r.paused:
-		t.Badge, t.Caution = say("paused"), true
-	default:
-		t.Badge = say("on")
-	}
-	if r.at > 0 {
-		if narrow, details := r.screen.Narrow(); narrow {
-			t.Aside = room.Command{ID: "live.pane", Words: say("pane.told"), On: details, Do: r.screen.TogglePane}
-		}
-	}
-	return t
-}
 
 // say says what is filed for this room.
 func (r *Room) say() func(id string, pairs ...string) string {
@@ -227,6 +208,7 @@ func (r *Room) Close() error {
 func (r *Room) begin(s *tape.Server, ours bool) {
 	r.server, r.ours, r.wrong, r.at, r.newest, r.paused = s, ours, "", 0, true, false
 	r.page, r.saved, r.wanted, r.held, r.people, r.setup = pageServer, "", live.Filter{}, holding{}, nil, setup{}
+	r.exam, r.chosen = nil, applicant{}
 	r.orders = tape.Orders{In: s.Control, Key: s.Key}
 	r.book.search.SetText("")
 	r.log = live.New(s.Tape, knownOf(s))
@@ -239,12 +221,14 @@ func (r *Room) begin(s *tape.Server, ours bool) {
 
 // end looks at nothing any more. The runs that were seen are gone.
 func (r *Room) end() error {
+	r.stopExam()
 	r.stop()
 	var err error
 	if r.server != nil && r.server.End != nil {
 		err = r.server.End()
 	}
 	r.server, r.log, r.at, r.page, r.saved, r.orders = nil, nil, 0, pageServer, "", tape.Orders{}
+	r.exam = nil
 	return err
 }
 
@@ -265,6 +249,7 @@ func (r *Room) follow(ctx context.Context, t *tape.Tape, news func()) {
 
 // news takes in what crossed since.
 func (r *Room) news() {
+	r.sit()
 	if r.log == nil || r.paused {
 		return
 	}
@@ -281,8 +266,8 @@ func (r *Room) news() {
 	if newest := r.log.Newest(); r.newest && newest > 0 && r.page == pageServer {
 		to = newest
 	}
-	if to == 0 && (r.page == pageHeld || r.page == pageSetup) {
-		r.window.Changed() // somebody types there
+	if to == 0 && (r.page == pageHeld || r.page == pageSetup || r.page == pageExam && r.exam != nil && !r.failsAtFirst()) {
+		r.window.Changed() // somebody types there, or reads what changes by itself
 		return
 	}
 	if login := r.log.Login(to); login != nil && to == r.at && len(login.Exchanges) == r.drawn {
@@ -290,51 +275,6 @@ func (r *Room) news() {
 		return
 	}
 	r.show(to)
-}
-
-func knownOf(s *tape.Server) diagnosis.Known {
-	var k diagnosis.Known
-	for _, realm := range s.Realms {
-		for _, c := range realm.Clients {
-			known := diagnosis.Client{ID: c.ID, Realm: realm.Name, RedirectURIs: c.RedirectURIs}
-			if c.Secret != "" {
-				known.Secrets = []string{c.Secret}
-			}
-			k.Clients = append(k.Clients, known)
-		}
-	}
-	return k
-}
-
-// State is what a test can read.
-func (r *Room) State() any {
-	state := struct {
-		On     bool     `json:"on"`
-		Issuer []string `json:"issuer"`
-		Runs   []string `json:"runs"`
-		Run    int      `json:"run"`
-		Causes []string `json:"causes"`
-		Words  string   `json:"words"`
-		Seen   int      `json:"seen"` // exchanges
-		Lost   int      `json:"lost"` // exchanges that nobody told of in time
-	}{On: r.server != nil, Run: r.at, Words: r.sheet.words()}
-	if r.server == nil {
-		return state
-	}
-	state.Seen, state.Lost = r.log.Seen(), r.log.Lost()
-	for _, realm := range r.server.Realms {
-		state.Issuer = append(state.Issuer, realm.Issuer)
-	}
-	for _, run := range r.log.Runs() {
-		state.Runs = append(state.Runs, run.Client+" "+string(run.State)+" "+string(run.At))
-	}
-	if r.at > 0 {
-		for _, c := range r.log.Diagnose(r.at).Causes {
-			state.Causes = append(state.Causes, c.ID)
-		}
-		state.Words = r.finding.words()
-	}
-	return state
 }
 
 // fail says why something could not be done.

@@ -79,7 +79,11 @@ func (d *desk) serve(_ context.Context, wish tape.Wish) (*tape.Server, error) {
 	}
 	d.listens = append(d.listens, wish.Listen)
 	kept := tape.New(d.bounds)
-	p, err := mockidp.New(mockidp.Config{BaseURL: "http://127.0.0.1:8180", Realms: []mockidp.Realm{mockidp.StoryRealm()}})
+	story := mockidp.StoryRealm()
+	for i := range story.Clients {
+		story.Clients[i].Trusted = true // nobody is there to allow it
+	}
+	p, err := mockidp.New(mockidp.Config{BaseURL: "http://127.0.0.1:8180", Realms: []mockidp.Realm{story}})
 	if err != nil {
 		return nil, err
 	}

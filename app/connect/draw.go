@@ -81,12 +81,10 @@ func (r *Room) put(o fyne.CanvasObject) {
 func (r *Room) drawPage() {
 	s, say := r.sheet, r.say()
 	s.clear()
-	heading := map[sheetPage]string{pageServer: "heading", pagePeople: "people.heading", pageHeld: "held.heading", pageSetup: "who.heading"}[r.page]
-	if r.server == nil {
-		heading = "heading"
-	}
-	s.column.Add(0, s.head(say(heading), look.Title, look.Ink))
+	s.column.Add(0, s.head(r.heading(), look.Title, look.Ink))
 	switch {
+	case r.server != nil && r.page == pageExam:
+		r.drawExam()
 	case r.server != nil && r.page == pagePeople:
 		r.drawPeople()
 	case r.server != nil && r.page == pageHeld:
@@ -105,6 +103,25 @@ func (r *Room) drawPage() {
 		r.drawOpen()
 	}
 	s.Refresh()
+}
+
+// heading is what stands over the page.
+func (r *Room) heading() string {
+	id := "heading"
+	if r.server != nil {
+		switch r.page {
+		case pagePeople:
+			id = "people.heading"
+		case pageHeld:
+			id = "held.heading"
+		case pageSetup:
+			id = "who.heading"
+		case pageExam:
+			return r.examTitle()
+		case pageServer, pageList:
+		}
+	}
+	return r.say()(id)
 }
 
 func (r *Room) drawServe() {

@@ -188,3 +188,50 @@ func TestWhatMustBeNoticedDecides(t *testing.T) {
 		t.Error("a client that no longer works passes")
 	}
 }
+
+func TestALoginOfAnotherClientIsNoneOfOurs(t *testing.T) {
+	s := newStand(t, "issuer")
+	s.login("other", 1) // it is sent back to the same address
+	if step, _, _ := s.sitting.Next(); step != exam.First || len(s.ordered) > 0 {
+		t.Errorf("after a login of another client comes %s, and %q was ordered", step, s.ordered)
+	}
+	s.login("web", 1)
+	if step, _, _ := s.sitting.Next(); step != exam.Ask {
+		t.Errorf("after a login of ours comes %s", step)
+	}
+}
+
+func TestWhatSomebodySawIsToldAtAnyTime(t *testing.T) {
+	s := newStand(t, "issuer", "expired")
+	s.login("web", 1)
+	s.login("web", 1)
+	if q, asked := s.sitting.Latest(); !asked || q.ID != "issuer" {
+		t.Errorf("the latest question is said to be %q", q.ID)
+	}
+	s.login("web", 1)
+	s.sitting.SawOf("issuer", exam.Sight{Known: true, LoggedIn: true})
+	if got := s.verdicts(); got["issuer"] != exam.Swallowed || got["expired"] == exam.Swallowed {
+		t.Errorf("after it was said of the first question, the verdicts are %v", got)
+	}
+}
+
+func TestAnExamThatWasClosedOrdersNothing(t *testing.T) {
+	s := newStand(t, "issuer", "expired")
+	s.login("web", 1)
+	s.sitting.Close()
+	s.login("web", 1)
+	if len(s.ordered) != 1 || !slices.Equal(s.ended, []int{1}) {
+		t.Errorf("ordered %q, and cancelled %v", s.ordered, s.ended)
+	}
+}
+
+func TestWhatCrossedBeforeTheExamIsSkipped(t *testing.T) {
+	s := newStand(t, "issuer")
+	s.login("web", 1)
+	late := exam.New(s, exam.Client{ID: "web", RedirectURIs: []string{"https://app.example/in"}})
+	late.Skip(s.tape)
+	late.Read(s.tape)
+	if step, _, _ := late.Next(); step != exam.First {
+		t.Errorf("a login of before the exam is taken for its first, and %s comes", step)
+	}
+}

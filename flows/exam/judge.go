@@ -111,6 +111,16 @@ func (s *Sitting) Saw(seen Sight) {
 	}
 }
 
+// SawOf tells what was seen of the login that was given a question, at any time
+// after it.
+func (s *Sitting) SawOf(question string, seen Sight) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if l := s.loginWith(func(l *login) bool { return l.question >= 0 && s.questions[l.question].ID == question }); l != nil {
+		l.seen = &seen
+	}
+}
+
 // Report judges what was seen so far.
 func (s *Sitting) Report() Report {
 	s.mu.Lock()

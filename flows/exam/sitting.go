@@ -42,6 +42,7 @@ type Sitting struct {
 	before int  // of the one before, which a login was given
 	waits  bool // a question waits for the next login
 	next   int  // index of the question that is asked next
+	closed bool // nothing is asked any more
 	err    error
 }
 
@@ -87,7 +88,19 @@ func (s *Sitting) Err() error {
 	return s.err
 }
 
-// Close cancels what waits.
+// Latest is the question of the login that was answered last; false where that
+// was an ordinary one, or there was none yet.
+func (s *Sitting) Latest() (Question, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := len(s.logins); n > 0 && s.logins[n-1].question >= 0 {
+		return s.questions[s.logins[n-1].question], true
+	}
+	return Question{}, false
+}
+
+// Close cancels what waits. What crosses afterwards can still be read, and is
+// asked nothing.
 func (s *Sitting) Close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -97,7 +110,7 @@ func (s *Sitting) Close() {
 	if s.before != 0 {
 		s.provider.Cancel(s.before)
 	}
-	s.waits, s.before = false, 0
+	s.waits, s.before, s.closed = false, 0, true
 }
 
 // Log is everything that crossed, for a diagnosis.
@@ -122,14 +135,21 @@ func (s *Sitting) Read(t *tape.Tape) {
 			if found[i].Event != nil {
 				continue // nobody asked and nobody answered
 			}
-			e, _ := s.joiner.Add(&found[i].Request, &found[i].Answer)
-			s.hear(e)
+			e, of := s.joiner.Add(&found[i].Request, &found[i].Answer)
+			s.hear(e, of)
 		}
 		if len(found) == 0 {
 			break
 		}
 	}
 	s.arm()
+}
+
+// Skip passes over what is on the tape already: the exam begins after it.
+func (s *Sitting) Skip(t *tape.Tape) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.read = t.Last()
 }
 
 // At is the number of the exchange that was read last, for [tape.Tape.Wait].
@@ -142,7 +162,7 @@ func (s *Sitting) At() int {
 // arm orders the next trouble, passing over those that make no sense for this client.
 func (s *Sitting) arm() {
 	first := s.first()
-	for !s.waits && s.err == nil && first != nil && s.next < len(s.questions) {
+	for !s.waits && !s.closed && s.err == nil && first != nil && s.next < len(s.questions) {
 		q := s.questions[s.next]
 		if s.lacks(q.Needs) {
 			s.next++
@@ -176,8 +196,8 @@ func (s *Sitting) lacks(n Need) bool {
 	return false
 }
 
-// hear takes one exchange.
-func (s *Sitting) hear(e *logins.Exchange) {
+// hear takes one exchange, and the login that it is joined to, or nil.
+func (s *Sitting) hear(e *logins.Exchange, of *logins.Login) {
 	if e.Preflight {
 		return
 	}
@@ -195,6 +215,9 @@ func (s *Sitting) hear(e *logins.Exchange) {
 			l.used = append(l.used, e)
 		}
 		return
+	}
+	if of != nil && of.Client != "" && of.Client != s.client.ID {
+		return // another client may be sent back to the same address
 	}
 	if to, fields := back(e); s.isOurs(to) {
 		s.answered(e, valueOf(fields, "code"), valueOf(fields, "error"))

@@ -50,7 +50,7 @@ type row struct {
 // HTML writes the report as a page that needs nothing but itself.
 func HTML(out io.Writer, r *exam.Report, o Options) error {
 	p := page{
-		Language: o.Words.Catalog().Language(), Title: o.say("report.title", "client", r.Client), Headline: o.headline(r),
+		Language: o.Words.Catalog().Language(), Title: o.say("report.title", "client", r.Client), Headline: o.Headline(r),
 		Day: o.Day, Made: o.Made,
 		Styles: template.CSS(styles), Passed: r.Passed(o.Strict), Head: map[string]string{}, //nolint:gosec // ours
 	}
@@ -60,8 +60,8 @@ func HTML(out io.Writer, r *exam.Report, o Options) error {
 	if r.Count(exam.Unknown) > 0 {
 		p.Hint = o.say("report.how-to-tell")
 	}
-	for _, v := range order() {
-		all := of(r, v)
+	for _, v := range Order() {
+		all := Of(r, v)
 		if len(all) == 0 {
 			continue
 		}
@@ -85,8 +85,8 @@ func HTML(out io.Writer, r *exam.Report, o Options) error {
 func rowOf(r *exam.Result, o *Options) row {
 	q, _ := o.Words.ExamQuestion(r.ID)
 	one := row{
-		Open: r.Verdict == exam.Swallowed, Mark: Mark(r.Verdict), Title: o.title(r), ID: r.ID, Level: o.level(r), Section: r.Spec.String(),
-		Why: leaflet.Inline(q.Why[o.Voice]), Sign: o.sign(r), Evidence: evidence(r),
+		Open: r.Verdict == exam.Swallowed, Mark: Mark(r.Verdict), Title: o.Title(r), ID: r.ID, Level: o.Level(r), Section: r.Spec.String(),
+		Why: leaflet.Inline(q.Why[o.Voice]), Sign: o.Sign(r), Evidence: Evidence(r),
 	}
 	if o.Voice != tutorials.Developer {
 		return one

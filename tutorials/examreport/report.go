@@ -29,29 +29,30 @@ func (o *Options) say(id string, pairs ...string) string {
 	return o.Words.Catalog().Text("exam."+id, pairs...)
 }
 
-// level says how much a question weighs.
-func (o *Options) level(r *exam.Result) string {
+// Level says how much a question weighs.
+func (o *Options) Level(r *exam.Result) string {
 	if r.Must {
 		return o.say("level.must")
 	}
 	return o.say("level.should")
 }
 
-func (o *Options) title(r *exam.Result) string {
+// Title is what a question is called.
+func (o *Options) Title(r *exam.Result) string {
 	q, _ := o.Words.ExamQuestion(r.ID)
 	return cmp.Or(q.Title[o.Voice], r.ID)
 }
 
-// sign says why a verdict is what it is.
-func (o *Options) sign(r *exam.Result) string {
+// Sign says why a verdict is what it is.
+func (o *Options) Sign(r *exam.Result) string {
 	if r.Sign == exam.SignLacking {
 		return o.say("lacks." + string(r.Needs))
 	}
 	return o.say("sign." + string(r.Sign))
 }
 
-// headline is the whole report in a sentence.
-func (o *Options) headline(r *exam.Report) string {
+// Headline is the whole report in a sentence.
+func (o *Options) Headline(r *exam.Report) string {
 	switch {
 	case !r.Works:
 		return o.say("headline.broken", "client", r.Client)
@@ -65,8 +66,8 @@ func (o *Options) headline(r *exam.Report) string {
 	return o.say("headline.passed", "client", r.Client)
 }
 
-// counts are the verdicts that there are, in words.
-func (o *Options) counts(r *exam.Report) []string {
+// Counts are the verdicts that there are, in words.
+func (o *Options) Counts(r *exam.Report) []string {
 	var said []string
 	for _, v := range exam.Verdicts() {
 		if n := r.Count(v); n > 0 {
@@ -76,12 +77,13 @@ func (o *Options) counts(r *exam.Report) []string {
 	return said
 }
 
-// order lists the verdicts as they are told: what is to be done comes first.
-func order() []exam.Verdict {
+// Order lists the verdicts as they are told: what is to be done comes first.
+func Order() []exam.Verdict {
 	return []exam.Verdict{exam.Swallowed, exam.Unknown, exam.Noticed, exam.Unreached, exam.Moot, exam.Unasked}
 }
 
-func of(r *exam.Report, v exam.Verdict) []*exam.Result {
+// Of lists the results that came to a verdict.
+func Of(r *exam.Report, v exam.Verdict) []*exam.Result {
 	var found []*exam.Result
 	for i := range r.Results {
 		if r.Results[i].Verdict == v {
@@ -91,8 +93,8 @@ func of(r *exam.Report, v exam.Verdict) []*exam.Result {
 	return found
 }
 
-// evidence is what shows a verdict. An app's own words may stand in it.
-func evidence(r *exam.Result) []string {
+// Evidence is what shows a verdict. An app's own words may stand in it.
+func Evidence(r *exam.Result) []string {
 	var lines []string
 	for _, seen := range r.Evidence {
 		lines = append(lines, harmless.Line(seen))
@@ -149,7 +151,7 @@ func JSON(out io.Writer, r *exam.Report, o Options) error {
 func resultOf(r *exam.Result, o *Options) result {
 	q, _ := o.Words.ExamQuestion(r.ID)
 	one := result{
-		ID: r.ID, Title: o.title(r), Verdict: string(r.Verdict), Sign: string(r.Sign), Level: "should", Section: r.Spec.String(),
+		ID: r.ID, Title: o.Title(r), Verdict: string(r.Verdict), Sign: string(r.Sign), Level: "should", Section: r.Spec.String(),
 		Trouble: r.Kind, Done: plain(q.Done), Good: plain(q.Good), Why: plain(q.Why[o.Voice]), Evidence: r.Evidence,
 	}
 	if r.Must {
@@ -169,18 +171,18 @@ func JUnit(out io.Writer, r *exam.Report, o Options) error {
 	class := "grantwalk.exam." + r.Client
 	suite := report.Suite{Name: "grantwalk exam", Cases: []report.Case{{Name: o.say("report.ordinary"), Class: class}}}
 	if !r.Works || !r.Whole || !r.Still {
-		suite.Cases[0].Failure = &report.Message{Message: o.headline(r)}
+		suite.Cases[0].Failure = &report.Message{Message: o.Headline(r)}
 	}
 	for i := range r.Results {
 		one := &r.Results[i]
-		c := report.Case{Name: one.ID + ": " + o.title(one), Class: class}
+		c := report.Case{Name: one.ID + ": " + o.Title(one), Class: class}
 		verdict := o.say("verdict." + string(one.Verdict))
-		text := strings.Join(append([]string{o.sign(one)}, evidence(one)...), "\n")
+		text := strings.Join(append([]string{o.Sign(one)}, Evidence(one)...), "\n")
 		switch {
 		case one.Failed(o.Strict):
 			c.Failure = &report.Message{Message: verdict + " (" + one.Spec.String() + ")", Text: text}
 		case one.Verdict != exam.Noticed:
-			c.Skipped = &report.Message{Message: verdict + " (" + o.level(one) + ")", Text: text}
+			c.Skipped = &report.Message{Message: verdict + " (" + o.Level(one) + ")", Text: text}
 		}
 		suite.Cases = append(suite.Cases, c)
 	}

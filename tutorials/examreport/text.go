@@ -22,10 +22,10 @@ func Mark(v exam.Verdict) string {
 // Text tells what was swallowed in full, and the rest in a line each.
 func Text(out io.Writer, r *exam.Report, o Options) error {
 	w := &writer{report.NewLines(o.Width)}
-	w.Paragraph("", o.headline(r))
-	w.Paragraph("", strings.Join(o.counts(r), ", ")+".")
-	for _, v := range order() {
-		all := of(r, v)
+	w.Paragraph("", o.Headline(r))
+	w.Paragraph("", strings.Join(o.Counts(r), ", ")+".")
+	for _, v := range Order() {
+		all := Of(r, v)
 		if len(all) == 0 || v == exam.Unasked && !r.Works { // then the headline says it of all
 			continue
 		}
@@ -44,14 +44,14 @@ func Text(out io.Writer, r *exam.Report, o Options) error {
 
 // Line is one result in a line.
 func Line(r *exam.Result, o *Options) string {
-	return Mark(r.Verdict) + " " + o.title(r) + " (" + r.ID + ")"
+	return Mark(r.Verdict) + " " + o.Title(r) + " (" + r.ID + ")"
 }
 
 func (w *writer) result(r *exam.Result, o *Options) {
-	w.Paragraph("  "+Mark(r.Verdict)+" ", o.title(r)+" ("+r.ID+", "+o.level(r)+", "+r.Spec.String()+")")
+	w.Paragraph("  "+Mark(r.Verdict)+" ", o.Title(r)+" ("+r.ID+", "+o.Level(r)+", "+r.Spec.String()+")")
 	if r.Verdict != exam.Swallowed && r.Verdict != exam.Unknown {
 		if r.Verdict == exam.Moot || r.Verdict == exam.Unreached {
-			w.Paragraph("    ", o.sign(r))
+			w.Paragraph("    ", o.Sign(r))
 		}
 		return
 	}
@@ -59,8 +59,8 @@ func (w *writer) result(r *exam.Result, o *Options) {
 	if o.Voice == tutorials.Developer {
 		w.Paragraph("    ", plain(q.Done))
 	}
-	w.Paragraph("    ", o.sign(r))
-	for _, seen := range evidence(r) {
+	w.Paragraph("    ", o.Sign(r))
+	for _, seen := range Evidence(r) {
 		w.Paragraph("      ", seen)
 	}
 	w.Paragraph("    ", plain(q.Why[o.Voice]))
