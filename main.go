@@ -29,11 +29,11 @@ func main() {
 
 func newCommand() *cobra.Command {
 	v := version()
-	say := usage.Say(os.Args[1:])
 	apis := serve.APIs{Ways: onstage.Ways(), Paths: onstage.Paths(), Ready: onstage.APIs}
 	if len(os.Args) > 1 && os.Args[1] == serve.Name { // a server starts often, and needs no words of the others
-		return usage.Root(say, v, serve.Command(say, v, apis))
+		return usage.Wordless(usage.SayLater(os.Args[1:]), v, serve.Build(v, apis))
 	}
+	say := usage.Say(os.Args[1:])
 	root := usage.Root(say, v,
 		cli.Walk(say, v, onstage.Providers), cli.List(say), cli.Lesson(say), cli.Quiz(say, onstage.Providers), cli.CheckWords(say),
 		cli.Present(say, onstage.Providers, launch.Talk(v, onstage.Providers)), diagnose.Command(say), examine.Command(say, v),

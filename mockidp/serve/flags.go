@@ -77,6 +77,11 @@ func Command(say *catalog.Catalog, version string, apis APIs) *cobra.Command {
 	return cmd
 }
 
+// Build is [Command] for whoever has no words yet.
+func Build(version string, apis APIs) func(say *catalog.Catalog) *cobra.Command {
+	return func(say *catalog.Catalog) *cobra.Command { return Command(say, version, apis) }
+}
+
 // register adds the flags.
 func (f *serveFlags) register(say *catalog.Catalog, flags *pflag.FlagSet) {
 	is := func(flag string) string { return say.Text("serving.flag." + flag) }

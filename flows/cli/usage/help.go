@@ -40,6 +40,24 @@ func speakHelp(say *catalog.Catalog, cmd *cobra.Command) {
 	})
 }
 
+// Wordless is [Root] with one command that has no words yet, and is built again
+// with them where its help is asked for: whoever starts a server reads none, and
+// to read them is a tenth of the start. Words finds them.
+func Wordless(words func() *catalog.Catalog, version string, build func(*catalog.Catalog) *cobra.Command) *cobra.Command {
+	root := Root(nil, version, build(nil))
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		say := words()
+		told := Root(say, version, build(say))
+		told.InitDefaultHelpCmd() // as running it does
+		told.SetOut(cmd.OutOrStdout())
+		if same, _, err := told.Find(strings.Fields(cmd.CommandPath())[1:]); err == nil {
+			told = same
+		}
+		told.HelpFunc()(told, args)
+	})
+	return root
+}
+
 // helper writes the help of one command.
 type helper struct {
 	say   *catalog.Catalog

@@ -38,6 +38,11 @@ func Say(args []string) *catalog.Catalog {
 	return say
 }
 
+// SayLater is [Say] for those who may not need it.
+func SayLater(args []string) func() *catalog.Catalog {
+	return func() *catalog.Catalog { return Say(args) }
+}
+
 // Languages are the tags of the languages that there are words in.
 func Languages() []string {
 	var tags []string
