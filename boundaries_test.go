@@ -120,7 +120,7 @@ func boundaries() map[string]boundary {
 			why: "colours and sizes by role; whoever draws asks it, so it can know none of them",
 		},
 		"app/page": {
-			may: []string{"app/look", "flows/telling/markup"},                                          // how words are marked, not what they say
+			may: []string{"app/look", "flows/pen/outline", "flows/telling/markup"},                     // how words are marked, not what they say
 			use: []string{"fyne.io/fyne/v2", "github.com/fyne-io/oksvg", "github.com/srwiley/rasterx"}, // Fyne draws pictures while all waits
 			why: "every screen is made of it, so it can know none of them: no flow, no message, no words",
 		},
@@ -302,7 +302,12 @@ func boundaries() map[string]boundary {
 		"flows/telling/palette": {
 			why: "each colour is written down once, by its role, for the theme of the window and for what is written to files",
 		},
+		"flows/pen/outline": {
+			use: []string{"github.com/srwiley/rasterx", "golang.org/x/image"},
+			why: "it fills outlines, for the window and for exports; whose they are it can't know",
+		},
 		"flows/pen": {
+			may: []string{"flows/pen/outline"},
 			use: []string{"github.com/fyne-io/oksvg", "github.com/srwiley/rasterx", "golang.org/x/image"}, // illustrations are SVG
 			why: "a pen draws what it is told, on paper or as pixels; what that means it can't know",
 		},
@@ -440,6 +445,10 @@ func forTests() map[string]boundary {
 		},
 		"flows/cli": {
 			may: []string{"flows/cli/script", "mockidp/onstage", "tutorials/pseudo"},
+		},
+		"flows/pen/outline": {
+			may: []string{"assets"},
+			use: []string{"github.com/fyne-io/oksvg"},
 		},
 		"flows/talk": {
 			may: []string{"mockidp/onstage"},

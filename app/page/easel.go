@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"github.com/fyne-io/oksvg"
 	"github.com/srwiley/rasterx"
+
+	"github.com/grantwalk/grantwalk/flows/pen/outline"
 )
 
 // Easel draws pictures away from the window: one of a hundred shapes takes as
@@ -136,6 +138,6 @@ func rasterise(svg []byte, wide, high int) image.Image {
 		return drawn
 	}
 	icon.SetTarget(0, 0, float64(wide), float64(high))
-	icon.Draw(rasterx.NewDasher(wide, high, rasterx.NewScannerGV(wide, high, drawn, drawn.Bounds())), 1)
+	icon.Draw(rasterx.NewDasher(wide, high, outline.On(drawn, drawn.Rect)), 1)
 	return drawn
 }

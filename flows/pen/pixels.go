@@ -12,6 +12,8 @@ import (
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
+
+	"github.com/grantwalk/grantwalk/flows/pen/outline"
 )
 
 // Pixels fills outlines with smooth edges.
@@ -160,9 +162,7 @@ func (p *Pixels) Open(string) {}
 // Shut is part of [Pen].
 func (p *Pixels) Shut() {}
 
-// Image is part of [Pen]. A picture that can't be read leaves its box empty. The
-// library goes over all that it is given for each path of the picture, so it is
-// given the box alone.
+// Image is part of [Pen]. A picture that can't be read leaves its box empty.
 func (p *Pixels) Image(i Image) {
 	icon, err := oksvg.ReadIconStream(bytes.NewReader(i.SVG), oksvg.IgnoreErrorMode)
 	if err != nil || icon.ViewBox.W <= 0 || icon.ViewBox.H <= 0 {
@@ -171,11 +171,7 @@ func (p *Pixels) Image(i Image) {
 	fit := min(i.W/icon.ViewBox.W, i.H/icon.ViewBox.H)
 	w, h := icon.ViewBox.W*fit*p.scale, icon.ViewBox.H*fit*p.scale
 	x, y := i.X*p.scale+(i.W*p.scale-w)/2, i.Y*p.scale+(i.H*p.scale-h)/2
-	box := p.box(x, y, x+w, y+h)
-	if box.Empty() {
-		return
-	}
-	icon.SetTarget(x-float64(box.Min.X), y-float64(box.Min.Y), w, h)
-	within, _ := p.image.SubImage(box).(*image.RGBA)
-	icon.Draw(rasterx.NewDasher(box.Dx(), box.Dy(), rasterx.NewScannerGV(box.Dx(), box.Dy(), within, box)), 1)
+	icon.SetTarget(x, y, w, h)
+	size := p.image.Rect.Size()
+	icon.Draw(rasterx.NewDasher(size.X, size.Y, outline.On(p.image, p.box(x, y, x+w, y+h))), 1)
 }
