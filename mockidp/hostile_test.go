@@ -1,3 +1,5 @@
+//go:build !race
+
 package mockidp_test
 
 import (
@@ -9,15 +11,6 @@ import (
 
 	"github.com/grantwalk/grantwalk/mockidp"
 )
-
-// everythingOn is a world with every endpoint there is.
-func everythingOn(tb testing.TB) *world {
-	tb.Helper()
-	c, r := newClock(), rulesRealm()
-	r.Registration, r.FailedSignInsPerAddress = &mockidp.Registration{}, 20
-	p := newProvider(tb, mockidp.Config{Now: c.Now, Hosts: []string{"idp.example"}, Realms: []mockidp.Realm{r}})
-	return &world{newBrowser(tb, p), c, p}
-}
 
 // Every endpoint, with every method: what is not allowed is refused with 405
 // and the list of what is (RFC 9110 section 15.5.6), and nothing breaks.

@@ -34,6 +34,15 @@ func newWorldOf(tb testing.TB, realm mockidp.Realm) *world {
 	return &world{newBrowser(tb, p), c, p}
 }
 
+// everythingOn is a world with every endpoint there is.
+func everythingOn(tb testing.TB) *world {
+	tb.Helper()
+	c, r := newClock(), rulesRealm()
+	r.Registration, r.FailedSignInsPerAddress = &mockidp.Registration{}, 20
+	p := newProvider(tb, mockidp.Config{Now: c.Now, Hosts: []string{"idp.example"}, Realms: []mockidp.Realm{r}})
+	return &world{newBrowser(tb, p), c, p}
+}
+
 // rulesRealm is the story's realm with the odd clients that some rules need.
 func rulesRealm() mockidp.Realm {
 	r := mockidp.StoryRealm()

@@ -1,29 +1,12 @@
+//go:build !race
+
 package tutorials
 
 import (
-	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
 )
-
-// copyOfEnglish is the embedded words in a form that can be damaged.
-func copyOfEnglish(t *testing.T) fstest.MapFS {
-	t.Helper()
-	m := fstest.MapFS{}
-	err := fs.WalkDir(files, "en", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		data, err := fs.ReadFile(files, name)
-		m[name] = &fstest.MapFile{Data: data}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return m
-}
 
 func TestADamagedFileIsNamedTogetherWithThePlace(t *testing.T) {
 	const (

@@ -1,9 +1,11 @@
 package tutorials
 
 import (
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -17,6 +19,24 @@ func english(t *testing.T) *Library {
 		t.Fatal(err)
 	}
 	return l
+}
+
+// copyOfEnglish is the embedded words in a form that can be damaged.
+func copyOfEnglish(t *testing.T) fstest.MapFS {
+	t.Helper()
+	m := fstest.MapFS{}
+	err := fs.WalkDir(files, "en", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(files, name)
+		m[name] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
 }
 
 // happySteps are the steps of a run in which nothing goes wrong, in order.

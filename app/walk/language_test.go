@@ -1,3 +1,5 @@
+//go:build !race
+
 package walk
 
 import (
@@ -8,11 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/room"
@@ -21,31 +19,6 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/pseudo"
 )
-
-// texts are all that can be read in an object, and in what it is made of.
-func texts(o fyne.CanvasObject) []string {
-	if o == nil || !o.Visible() {
-		return nil
-	}
-	var parts []fyne.CanvasObject
-	switch o := o.(type) {
-	case *canvas.Text:
-		return []string{o.Text}
-	case *widget.Label:
-		return []string{o.Text}
-	case *widget.RichText:
-		return []string{o.String()}
-	case *fyne.Container:
-		parts = o.Objects
-	case fyne.Widget:
-		parts = test.WidgetRenderer(o).Objects()
-	}
-	var all []string
-	for _, part := range parts {
-		all = append(all, texts(part)...)
-	}
-	return all
-}
 
 // sent is what crossed in a run, as far as it is not to be translated: the words
 // of it, and the text in which a part of a value is looked for.

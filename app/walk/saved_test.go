@@ -9,8 +9,10 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/grantwalk/grantwalk/app/page"
@@ -298,4 +300,29 @@ func walkTree(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
 			walkTree(part, visit)
 		}
 	}
+}
+
+// texts are all that can be read in an object, and in what it is made of.
+func texts(o fyne.CanvasObject) []string {
+	if o == nil || !o.Visible() {
+		return nil
+	}
+	var parts []fyne.CanvasObject
+	switch o := o.(type) {
+	case *canvas.Text:
+		return []string{o.Text}
+	case *widget.Label:
+		return []string{o.Text}
+	case *widget.RichText:
+		return []string{o.String()}
+	case *fyne.Container:
+		parts = o.Objects
+	case fyne.Widget:
+		parts = test.WidgetRenderer(o).Objects()
+	}
+	var all []string
+	for _, part := range parts {
+		all = append(all, texts(part)...)
+	}
+	return all
 }
