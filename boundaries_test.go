@@ -473,7 +473,7 @@ func forTests() map[string]boundary {
 			may: []string{"flows", "mockidp", "mockidp/onstage", "tutorials/pseudo"},
 		},
 		"app/connect": {
-			may: []string{"mockidp", "mockidp/hold", "mockidp/serve"},
+			may: []string{"mockidp", "mockidp/hold", "mockidp/serve", "tutorials/handout"},
 		},
 		"app/frame": {
 			may: []string{"tutorials"},

@@ -29,11 +29,24 @@ func (n Narrator) Say() *catalog.Catalog { return n.Words.Catalog() }
 
 // Step returns the words of a step.
 func (n Narrator) Step(id string) Step {
+	if what, ok := strings.CutPrefix(id, "deed-"); ok {
+		return n.deed(what)
+	}
 	s, ok := n.Words.StepWith(n.Flow, id, n.Voice, n.Lens, n.Switches)
 	if !ok {
 		return Step{Label: id, Title: id}
 	}
 	return s.With(n.Person, n.App, n.Provider)
+}
+
+// deed tells what somebody did to the server meanwhile. What there is to say of it
+// in particular, the run knows.
+func (n Narrator) deed(what string) Step {
+	say := n.Say()
+	return Step{
+		Label: say.Text("mark." + what + ".label"), Title: say.Text("mark." + what + ".label"),
+		Happened: say.Text("mark." + what + "." + string(n.Voice)), Why: say.Text("mark.why." + string(n.Voice)),
+	}
 }
 
 // Trade returns the terms by which the trade calls what happens in these steps, each once.

@@ -39,7 +39,7 @@ func (r *Room) draw() {
 	}
 	login := r.log.Login(r.at)
 	r.drawn = len(login.Exchanges)
-	t := live.TraceOf(login)
+	t := r.log.Trace(r.at)
 	p, err := player.Named(t, login.Client)
 	if err != nil {
 		r.window.Fail(err)

@@ -128,6 +128,9 @@ func (r *Room) deeds() []room.Command {
 func (r *Room) section() room.Section {
 	s := room.Section{Title: r.say()("deeds")}
 	for _, c := range r.deeds() {
+		if c.ID == "live.setup" { // it stands with the server
+			continue
+		}
 		s.Rows = append(s.Rows, room.Row{Label: c.Words, On: c.On, Choice: c.On, Off: c.Off, Do: c.Do})
 	}
 	return s

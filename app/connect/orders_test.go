@@ -1,9 +1,11 @@
 package connect
 
 import (
+	"bytes"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -11,9 +13,12 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/logins"
 	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
+	"github.com/grantwalk/grantwalk/tutorials/handout"
 )
 
 // do carries out a command of the room.
@@ -330,5 +335,45 @@ func TestEveryEndpointIsToldInPlainWords(t *testing.T) {
 		if words := d.room.where(logins.Token, grant); words == d.room.where(logins.Token, "") || strings.Contains(words, "connect.when") {
 			t.Errorf("tokens by %s are told as %q", grant, words)
 		}
+	}
+}
+
+func TestEveryDeedIsAMarkWithWordsInEveryVoice(t *testing.T) {
+	d := connecting(t, tutorials.Everyone)
+	for _, voice := range []tutorials.Voice{tutorials.Everyone, tutorials.Executive, tutorials.Developer} {
+		d.room.Tell(room.Manner{Words: d.room.manner.Words, Voice: voice, Lens: tutorials.LensOf(voice)})
+		for _, deed := range tape.Deeds() {
+			m := trace.Deed(trace.AuthorizationServer, deed)
+			words := d.room.narrator().Step(m.Step)
+			if words.Label == "" || words.Happened == "" || words.Why == "" || strings.Contains(words.Label+words.Happened, "mark."+deed) {
+				t.Errorf("to %s %s is told as %+v", voice, deed, words)
+			}
+		}
+	}
+}
+
+func TestWhatIsDoneDuringALoginIsAMarkOnItsDiagram(t *testing.T) {
+	d := connecting(t, tutorials.Developer)
+	d.press(fyne.KeyS)
+	again := "/auth?" + url.Values{
+		"client_id": {"react-client"}, "response_type": {"code"}, "redirect_uri": {"http://localhost:3000/callback/"}, "scope": {"openid"},
+		"state": {"of-this-login"}, "code_challenge": {strings.Repeat("x", 43)}, "code_challenge_method": {"S256"},
+	}.Encode()
+	d.ask(http.MethodGet, again, "")
+	d.do("live.forward")
+	d.ask(http.MethodGet, again, "")
+	run := d.room.log.Trace(d.room.at)
+	i := slices.IndexFunc(run.Messages, func(m trace.Message) bool { _, ok := m.DeedOf(); return ok })
+	if i != 2 {
+		t.Fatalf("among %d messages the mark is number %d", len(run.Messages), i)
+	}
+	n := d.room.narrator()
+	n.Flow = run.Flow
+	var out bytes.Buffer
+	if err := export.Write(&out, "mermaid", run, handout.Story(n), export.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), "clock moved by 10m0s") {
+		t.Errorf("the exported picture does not have it:\n%s", out.String())
 	}
 }

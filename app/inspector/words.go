@@ -192,6 +192,9 @@ func quietNote(c *Content) string {
 	case trace.Gesture:
 		return gestureNote(c)
 	case trace.Note:
+		if _, ok := c.Message.DeedOf(); ok {
+			return ""
+		}
 		return c.say.Text("inspector.words.alone", "party", partyName(c, c.Message.From))
 	}
 	return ""

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // MostEvents is how many events a log remembers: of more, the oldest are left out.
@@ -23,6 +24,27 @@ func (l *Log) hear(e *tape.Exchange) {
 	if over := len(l.events) - MostEvents; over > 0 {
 		l.events = slices.Delete(l.events, 0, over)
 	}
+}
+
+// deed tells an event as a note at the server.
+func (e *Event) deed() trace.Message {
+	m := trace.Deed(trace.AuthorizationServer, e.Deed, trace.Field{Name: "says", Value: e.Says},
+		trace.Field{Name: "client", Value: e.Client}, trace.Field{Name: "whose", Value: e.Person})
+	m.At = e.At
+	return m
+}
+
+// eventOf reads such a note.
+func eventOf(m *trace.Message) (tape.Event, bool) {
+	what, ok := m.DeedOf()
+	if !ok || m.Act == nil {
+		return tape.Event{}, false
+	}
+	said := map[string]string{}
+	for _, f := range m.Act.Fields {
+		said[f.Name] = f.Value
+	}
+	return tape.Event{Deed: what, Says: said["says"], Client: said["client"], Person: said["whose"]}, true
 }
 
 // Events lists what was done to the server, the newest first.

@@ -188,15 +188,19 @@ func (l *Log) Trace(number int) *trace.Trace {
 	if login == nil {
 		return nil
 	}
-	return TraceOf(login)
+	return TraceOf(login, l.EventsOf(number)...)
 }
 
-// TraceOf is [Log.Trace] of a login that somebody else joined.
-func TraceOf(login *logins.Login) *trace.Trace {
+// TraceOf is [Log.Trace] of a login that somebody else joined, with notes of
+// what was done to the server meanwhile.
+func TraceOf(login *logins.Login, events ...Event) *trace.Trace {
 	id := FlowOf(login)
 	flow, _ := flows.Find(id)
 	t := &trace.Trace{Flow: id, Outcome: outcome(login)}
 	for i, e := range login.Exchanges {
+		for len(events) > 0 && events[0].At.Before(e.At()) {
+			t.Messages, events = append(t.Messages, events[0].note(flow, t)), events[1:]
+		}
 		request := *e.Request
 		request.Exchange = i + 1
 		request.Step, request.Chapter = flow.Name(&request, nil)
@@ -210,6 +214,15 @@ func TraceOf(login *logins.Login) *trace.Trace {
 		t.Messages = append(t.Messages, answer)
 	}
 	return t
+}
+
+// note tells an event between the messages, in the chapter that goes on.
+func (e *Event) note(flow flows.Flow, t *trace.Trace) trace.Message {
+	m := e.deed()
+	if m.Chapter = flow.Chapters[0]; len(t.Messages) > 0 {
+		m.Chapter = t.Messages[len(t.Messages)-1].Chapter
+	}
+	return m
 }
 
 func outcome(login *logins.Login) trace.Outcome {

@@ -217,6 +217,17 @@ func TestWhatWasDoneToTheServerStandsBetweenTheExchanges(t *testing.T) {
 	if of := s.log.EventsOf(1); len(of) != 1 || of[0].Deed != tape.ClockMoved || s.log.Len() != 2 || s.log.Around() != 0 {
 		t.Errorf("during the login %+v happened; %d exchanges, %d belong to no login", of, s.log.Len(), s.log.Around())
 	}
+	run := s.log.Trace(1)
+	if what, ok := run.Messages[2].DeedOf(); len(run.Messages) != 5 || !ok || what != tape.ClockMoved || run.Messages[2].Chapter == "" {
+		t.Errorf("in the run stands %+v", run.Messages)
+	}
+	for _, saved := range []*trace.Trace{run, session(s.log)} {
+		again := live.New(live.Tape(saved), diagnosis.Known{})
+		again.Read()
+		if of := again.EventsOf(1); len(of) != 1 || of[0].Says != "10m0s" || again.Len() != 2 {
+			t.Errorf("out of a file the login has %+v", of)
+		}
+	}
 	for range live.MostEvents {
 		kept.Tell(tape.Event{Deed: tape.KeysRotated})
 	}
@@ -224,6 +235,11 @@ func TestWhatWasDoneToTheServerStandsBetweenTheExchanges(t *testing.T) {
 	if n := len(s.log.Events()); n != live.MostEvents || s.log.EventsOf(7) != nil {
 		t.Errorf("%d events are remembered", n)
 	}
+}
+
+func session(l *live.Log) *trace.Trace {
+	t, _ := l.Session()
+	return t
 }
 
 // A browser that says nothing of itself, and whoever plays one by hand, comes

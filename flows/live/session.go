@@ -29,11 +29,18 @@ func (l *Log) Session() (t *trace.Trace, left int) {
 		first--
 	}
 	t = &trace.Trace{Outcome: trace.Outcome{State: trace.Running}}
+	events := l.events
 	for i, e := range all[first:] {
+		for len(events) > 0 && events[0].At.Before(e.At()) {
+			t.Messages, events = append(t.Messages, events[0].deed()), events[1:]
+		}
 		t.Messages = append(t.Messages, stepless(*e.Request, i+1, flows.OtherRequest))
 		if e.Answer != nil {
 			t.Messages = append(t.Messages, stepless(*e.Answer, i+1, flows.OtherResponse))
 		}
+	}
+	for i := range events {
+		t.Messages = append(t.Messages, events[i].deed())
 	}
 	for _, e := range all[:first] {
 		if e.Number > l.cleared {
@@ -70,6 +77,9 @@ func Tape(t *trace.Trace) *tape.Tape {
 	}
 	for i := range t.Messages {
 		m := &t.Messages[i]
+		if e, ok := eventOf(m); ok {
+			kept.Recall(e, m.At)
+		}
 		if m.Kind != trace.Request {
 			continue
 		}

@@ -2,6 +2,7 @@ package tape
 
 import (
 	"context"
+	"time"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -60,6 +61,11 @@ func WithEvents(ctx context.Context, t *Tape) context.Context {
 func Tell(ctx context.Context, e Event) {
 	t, _ := ctx.Value(tapeKey{}).(*Tape)
 	t.Tell(e)
+}
+
+// Recall writes down what was done at another time, out of a file.
+func (t *Tape) Recall(e Event, at time.Time) {
+	t.add(Exchange{Event: &e, Request: trace.Message{Kind: trace.Note, At: at}})
 }
 
 // Tell writes down what was done. Of an exchange that is an event, only the

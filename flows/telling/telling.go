@@ -250,6 +250,9 @@ func (t *Teller) Words(i int) Words {
 	if w.Title == "" {
 		w.Title = m.Step
 	}
+	if _, ok := m.DeedOf(); ok && m.Act != nil {
+		w = w.filled(m.Act.Fields)
+	}
 	if m.Status > 0 {
 		w.Label = strings.Replace(w.Label, "4xx", strconv.Itoa(m.Status), 1)
 	}
@@ -257,6 +260,17 @@ func (t *Teller) Words(i int) Words {
 	if broken := m.FailedCheck(); broken != nil && !w.Holds {
 		w.Happened, w.Likeness, w.Why, w.Risk = t.refused(broken), "", "", ""
 	}
+	return w
+}
+
+// filled puts values in the place of their names in braces.
+func (w Words) filled(values []trace.Field) Words {
+	var swaps []string
+	for _, f := range values {
+		swaps = append(swaps, "{"+f.Name+"}", markup.Escape(harmless.Line(f.Value)))
+	}
+	with := strings.NewReplacer(swaps...)
+	w.Label, w.Title, w.Happened = with.Replace(w.Label), with.Replace(w.Title), with.Replace(w.Happened)
 	return w
 }
 

@@ -45,7 +45,7 @@ func New(o Options) *Desk { return &Desk{options: o} }
 // Errors that are no slips.
 var (
 	ErrAbsent  = errors.New("there is no such realm, list or name")
-	ErrNoFile  = errors.New("the server was started without --config, so there is no file to write; save what GET /config says, and start with it")
+	ErrNoFile  = errors.New("the server was started without --config, so there is no file to write; save what GET /config says")
 	ErrChanged = errors.New(`somebody else has changed the file since; send {"over": true} to write into what they made of it`)
 )
 
@@ -143,8 +143,10 @@ func ended(h mockidp.Holdings) string {
 		n         int
 		one, more string
 	}{
-		{h.Sessions, "session", "sessions"}, {h.Codes, "code", "codes"},
-		{h.RefreshTokens, "refresh token", "refresh tokens"}, {h.Devices, "device", "devices"},
+		{h.Sessions, "session", "sessions"},
+		{h.Codes, "code", "codes"},
+		{h.RefreshTokens, "refresh token", "refresh tokens"},
+		{h.Devices, "device", "devices"},
 	} {
 		switch {
 		case part.n == 1:
@@ -256,8 +258,8 @@ func replace(name, text string) error {
 	if info, err := os.Stat(name); err == nil {
 		mode = info.Mode().Perm()
 	}
-	if real, err := filepath.EvalSymlinks(name); err == nil {
-		name = real
+	if at, err := filepath.EvalSymlinks(name); err == nil {
+		name = at
 	}
 	beside := name + ".new"
 	err := os.WriteFile(beside, []byte(text), mode)

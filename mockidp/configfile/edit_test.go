@@ -68,6 +68,7 @@ func edited(t *testing.T, text string, change func(*mockidp.Realm)) (out string,
 }
 
 func put(t *testing.T, list, name, object string) func(*mockidp.Realm) {
+	t.Helper()
 	return func(r *mockidp.Realm) {
 		t.Helper()
 		if _, err := configfile.Put(r, list, name, []byte(object)); err != nil {
@@ -196,7 +197,8 @@ func TestASlipInATableOfJSONIsNamedAsTheReaderOfTheFileDoes(t *testing.T) {
 
 func TestTheUsualScopesStayWhereOneIsAdded(t *testing.T) {
 	r := mockidp.Realm{Name: "a"}
-	if _, err := configfile.Put(&r, "scope", "shop", []byte(`{"name":"shop"}`)); err != nil || len(r.Scopes) != len(mockidp.StandardScopes())+1 {
+	_, err := configfile.Put(&r, "scope", "shop", []byte(`{"name":"shop"}`))
+	if err != nil || len(r.Scopes) != len(mockidp.StandardScopes())+1 {
 		t.Errorf("%v: the realm has %d scopes", err, len(r.Scopes))
 	}
 	if !configfile.Has(&r, "scope", "openid") || configfile.Has(&r, "client", "shop") || configfile.Keys("person")[0].Name != "username" {
