@@ -1,7 +1,9 @@
 package mockidp_test
 
 import (
+	"encoding/base64"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -29,6 +31,11 @@ func tokenCases() []ruleCase {
 		}),
 		c("authorization-header-basic", "a bearer token", 401, func(w *world) reply {
 			return w.post(tokenURL, redeeming("x").Encode(), "Authorization", "Bearer x")
+		}),
+		c("authorization-header-basic", "a secret with symbols that is not form-encoded", 401, func(w *world) reply {
+			w, n := w.symbolic()
+			return w.post(tokenURL, url.Values{"grant_type": {"client_credentials"}}.Encode(),
+				"Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(n.ID+":"+n.Secret)))
 		}),
 		c("client-known", "nobody registered this client", 400, tokenWith("client_id", "nobody")),
 		c("client-known", "no client_id", 400, tokenWith("client_id", "")),

@@ -264,12 +264,14 @@ func (e *registrationEndpoint) store(in *registering, status int) (wire.Answer, 
 	return a, err
 }
 
-// newSecret draws a client_secret, with symbols in it that a client has to encode where that is wanted.
+// newSecret draws a client_secret, with symbols in it that a client has to
+// encode where that is wanted. What follows the % is no digit, so that a client
+// that does not is found out whatever was drawn, and by the same rule.
 func (e *registrationEndpoint) newSecret(symbols bool) (string, error) {
 	secret, err := e.draw.random(48)
 	if err == nil && symbols {
 		half := len(secret) / 2
-		secret = secret[:half] + "+/%" + secret[half:]
+		secret = secret[:half] + "%+/" + secret[half:]
 	}
 	return secret, err
 }

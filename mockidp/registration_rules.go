@@ -144,7 +144,8 @@ func checkAsConfigured(in *registering) rule.Finding {
 	err := errors.Join(checkSeen(in.sent), checkClient(&trial, realm, in.p.demands.with(in.t.keys)))
 	if err != nil {
 		reason, _, _ := strings.Cut(err.Error(), "\n")
-		return rule.Fail(expected, "not one", reason)
+		member, _, _ := strings.Cut(reason, ":")
+		return rule.Fail(expected, "a wrong "+wire.Shown(member), reason)
 	}
 	return rule.Pass(expected, "one")
 }

@@ -85,6 +85,13 @@ func (w *world) newcomer(change ...any) newcomer {
 	return readNewcomer(w.t, w.register(submission(change...)), http.StatusCreated)
 }
 
+// symbolic returns a world in which a machine was given a secret with symbols.
+func (w *world) symbolic() (*world, newcomer) {
+	w.t.Helper()
+	w = w.open(mockidp.Registration{SymbolsInSecrets: true, GrantTypes: []string{"client_credentials"}})
+	return w, w.newcomer("redirect_uris", nil, "grant_types", []string{"client_credentials"}, "scope", nil)
+}
+
 // manage sends a request to the client configuration endpoint.
 func (w *world) manage(n newcomer, method, body string) reply {
 	w.t.Helper()
@@ -228,6 +235,10 @@ func registrationKept() []keptCase {
 		}},
 		{"registration", "a client registers with the realm's token", func(w *world) reply {
 			return w.open(mockidp.Registration{InitialAccessToken: "open sesame"}).register(submission(), "Authorization", "Bearer open sesame")
+		}},
+		{"token", "a secret with symbols that is form-encoded", func(w *world) reply {
+			w, n := w.symbolic()
+			return w.post(tokenURL, url.Values{"grant_type": {"client_credentials"}}.Encode(), "Authorization", basic(n.ID, n.Secret))
 		}},
 		{"client-configuration", "a client changes its name", func(w *world) reply {
 			w = w.open(mockidp.Registration{})
