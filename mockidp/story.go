@@ -14,7 +14,21 @@ func StoryRealms() []Realm {
 		c.PKCEOptional, c.FurtherSecrets = true, []string{"xyz-secret-value", "xyz"}
 		c.RedirectURIs = append(c.RedirectURIs, "https://myapp.com/login/oauth2/code/oidc", "https://oauth.pstmn.io/v1/callback")
 	}).WithClient("my-spring-client", func(c *Client) { c.PKCEOptional = true })
+	demo.Registration = storyRegistration()
 	return []Realm{serviceRealm(), demo}
+}
+
+// StoryIntroduction is the initial access token with which a client may register
+// itself in the served realm of the lessons. Everybody may know it, as the secrets there.
+const StoryIntroduction = "a-letter-of-introduction"
+
+// storyRegistration lets people repeat the walk in which a machine registers
+// itself, and meet there what it meets: a secret that has to be encoded.
+func storyRegistration() *Registration {
+	return &Registration{
+		InitialAccessToken: StoryIntroduction, SymbolsInSecrets: true,
+		GrantTypes: []string{grantAuthorizationCode, grantRefreshToken, grantDeviceCode, grantClientCredentials},
+	}
 }
 
 // serviceRealm is where the lesson about services sends its requests.

@@ -24,7 +24,7 @@ func (v *httpView) headLines(m *trace.Message) []wireLine {
 	if m.Kind == trace.Response {
 		lines = append(lines, statusLine(m.Status))
 	} else {
-		lines = append(lines, v.kit.requestLine(m, edits)...)
+		lines = append(v.kit.handshakeLines(m), v.kit.requestLine(m, edits)...)
 	}
 	for _, h := range m.Header {
 		lines = append(lines, headerLines(h, edits)...)
@@ -76,6 +76,23 @@ func statusLine(status int) wireLine {
 		t = bad
 	}
 	return wireLine{key: "status", bits: []bit{{text: "HTTP/1.1 ", tint: quiet}, {text: telling.StatusLine(status), tint: t}}}
+}
+
+// handshakeLines are what the sender showed of itself before the first byte of
+// the request, in the TLS handshake: it stands in no header and in no log.
+func (k *kit) handshakeLines(m *trace.Message) []wireLine {
+	fields := telling.Presented(m)
+	if len(fields) == 0 {
+		return nil
+	}
+	title := wireLine{key: "certificate", bits: []bit{{text: k.say.Text("inspector.http.certificate"), tint: keyword}}, full: true}
+	lines := []wireLine{title}
+	for _, f := range fields {
+		line := pairLine("certificate:"+f.Name, "", 2, f, nil)
+		line.kind, line.full = "member", true
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 func (k *kit) requestLine(m *trace.Message, edits map[string]*trace.EditMark) []wireLine {

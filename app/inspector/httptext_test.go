@@ -57,3 +57,22 @@ func TestAValueLightsWhereverItStands(t *testing.T) {
 		t.Error("a short value lights inside another one")
 	}
 }
+
+// A certificate is shown before the first byte of a request, and stands first in its structured view.
+func TestTheCertificateOfTheHandshakeStandsBeforeTheRequest(t *testing.T) {
+	// CN=billing-job, self-signed, from the classroom run of client authentication
+	const der = "MIIBCzCBvqADAgECAgECMAUGAytlcDAWMRQwEgYDVQQDEwtiaWxsaW5nLWpvYjAeFw0yNjAzMDIwODU5MDBaFw0yNjA1MzEwOTAwMDBaMBYxFDASBgNVBAMT" +
+		"C2JpbGxpbmctam9iMCowBQYDK2VwAyEAMw+OObKwPglDyG7y+WoI4laT8OUBsJAcY9RmG02lMcqjMTAvMA4GA1UdDwEB/wQEAwIHgDAdBgNVHSUEFjAUBggr" +
+		"BgEFBQcDAgYIKwYBBQUHAwEwBQYDK2VwA0EAyhkiNd62aMoyG258tzmr3NnEgyxjINvdBLWf+Qa+1vGT59We7/rUBRWyzcSm2BkUrTNWe908JWCizz8vxIyVAQ=="
+	m := &trace.Message{Kind: trace.Request, Method: "POST", URL: "https://a.example/token", Certificate: der}
+	v := &httpView{sheet: newSheet(&kit{say: English(t)})}
+	lines := v.headLines(m)
+	if len(lines) < 5 || lines[1].name != "subject DN" || lines[1].value != "CN=billing-job" || lines[2].name != "notAfter" ||
+		lines[3].name != "x5t#S256" || len(lines[3].value) != 43 {
+		t.Errorf("the request begins with %+v", lines)
+	}
+	m.Certificate = ""
+	if lines = v.headLines(m); lines[0].key != "start" {
+		t.Errorf("a request without a certificate begins with %+v", lines[0])
+	}
+}

@@ -38,6 +38,9 @@ func Curl(m *trace.Message, o CurlOptions) (string, error) {
 	}
 	args := []string{"curl --include"}
 	args = append(args, curlReach(target, o)...)
+	if m.Certificate != "" { // shown in the TLS handshake; its key stayed in the run
+		args = append(args, "--cert client.pem")
+	}
 	method, err := curlMethod(m)
 	if err != nil {
 		return "", err

@@ -101,8 +101,9 @@ func (j harJar) entry(m, answer *trace.Message, page string) harEntry {
 			Method: m.Method, URL: harURL(m.URL), HTTPVersion: httpVersion, Cookies: j.sent(m), Headers: harFields("header", m.Header),
 			Query: harFields("query", m.Query()), Post: postOf(m), HeadersSize: len(headOf(m)), BodySize: len(m.Body),
 		},
-		Timings:   harTimings{Blocked: -1, DNS: -1, Connect: -1, TLS: -1},
-		Initiator: harInitiator{"other"}, Priority: "High", Resource: "fetch",
+		Timings:     harTimings{Blocked: -1, DNS: -1, Connect: -1, TLS: -1},
+		Certificate: harFields("certificate", telling.Presented(m)),
+		Initiator:   harInitiator{"other"}, Priority: "High", Resource: "fetch",
 	}
 	if m.Channel == trace.Front {
 		e.Priority, e.Resource = "VeryHigh", "document"

@@ -34,6 +34,9 @@ type (
 		From     trace.Role  `json:"_from"`
 		To       trace.Role  `json:"_to"`
 
+		// Certificate is what the client showed in the TLS handshake, which the format has no place for (RFC 8705).
+		Certificate []harField `json:"_clientCertificate,omitempty"`
+
 		// What Chromium writes and shows beyond the format.
 		Initiator harInitiator `json:"_initiator"`
 		Priority  string       `json:"_priority"`

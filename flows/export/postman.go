@@ -25,7 +25,7 @@ import (
 // With mask, no secret of the run is in it: random values are drawn anew, and
 // a password or client secret is a variable to be filled in.
 func Postman(w io.Writer, t *trace.Trace, s telling.Story, mask bool) error {
-	p := poster{rerun: newRerun(t, mask), teller: telling.Of(t, s), say: s.Say, shown: t}
+	p := poster{rerun: newRerun(t, mask), teller: telling.Of(t, s), say: s.Say, shown: t, set: map[string]bool{}}
 	if mask {
 		p.shown = secret.Mask(t)
 	}
@@ -40,6 +40,7 @@ func Postman(w io.Writer, t *trace.Trace, s telling.Story, mask bool) error {
 		p.collection.Info.Description += "\n\n" + p.said("clock")
 	}
 	p.collection.Items = []postmanFolder{}
+	p.introduce()
 	for i := range t.Messages {
 		p.message(i)
 	}
@@ -57,7 +58,9 @@ type poster struct {
 	say        *catalog.Catalog
 	shown      *trace.Trace // the run as it may be shown: masked where that was asked for
 	collection postmanCollection
-	begun      bool // the first request is written
+	begun      bool            // the first request is written
+	proven     bool            // the script that is written has the functions that sign
+	set        map[string]bool // the assertions that are signed by then
 }
 
 func (p *poster) said(id string, pairs ...string) string {
@@ -99,7 +102,6 @@ func (p *poster) message(i int) {
 	if before := p.before(i); len(before) > 0 {
 		item.Events = append(item.Events, event("prerequest", before))
 	}
-	p.begun = true
 	if j := p.trace.Response(i); j >= 0 {
 		item.Events = append(item.Events, event("test", p.after(j)))
 		item.Responses = append(item.Responses, p.example(item.Request, j))

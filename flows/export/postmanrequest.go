@@ -26,7 +26,7 @@ func (p *poster) request(m *trace.Message) postmanRequest {
 			r.Body.Form = append(r.Body.Form, postmanKey{f.Name, p.value(f), "text"})
 		}
 	default:
-		r.Body = &postmanBody{Mode: "raw", Raw: p.hide(string(m.Body))}
+		r.Body = &postmanBody{Mode: "raw", Raw: p.woven(string(m.Body), p.registered(m))}
 		if m.IsForm() { // a form that would not come back the same from its parameters
 			r.Header = append(r.Header, postmanKey{Key: "Content-Type", Value: m.HeaderValue("Content-Type")})
 		}
@@ -44,9 +44,9 @@ func (p *poster) header(r *postmanRequest, f trace.Field, form bool) {
 			return
 		}
 	case "authorization":
-		if id, password, ok := basicPair(f.Value); ok && p.names[password] != "" {
+		if id, password, ok := basicPair(f.Value); ok && p.basicPassword(password) != "" {
 			r.Auth = &postmanAuth{Type: "basic", Basic: []postmanKey{
-				{"username", id, "string"}, {"password", "{{" + p.names[password] + "}}", "string"},
+				{"username", p.woven(id, nil), "string"}, {"password", "{{" + p.basicPassword(password) + "}}", "string"},
 			}}
 			return
 		}
@@ -60,6 +60,17 @@ func (p *poster) header(r *postmanRequest, f trace.Field, form bool) {
 		value = p.masked.Header(f)
 	}
 	r.Header = append(r.Header, postmanKey{Key: f.Name, Value: value})
+}
+
+// basicPassword is the variable with a secret as it stood in Basic credentials, or "".
+func (p *poster) basicPassword(password string) string {
+	if v := p.names[password]; v != "" {
+		return v
+	}
+	if v := p.names[formDecoded(password)]; v != "" {
+		return encodedOf(v)
+	}
+	return ""
 }
 
 // value is what a parameter is sent with.
@@ -77,6 +88,9 @@ func (p *poster) value(f trace.Field) string {
 // value is encoded here, and a variable holds none that would have to be.
 func (p *poster) url(raw string) postmanURL {
 	target, query, hasQuery := strings.Cut(strings.SplitN(raw, "#", 2)[0], "?")
+	if v := p.told[target]; v != "" {
+		return postmanURL{Raw: "{{" + v + "}}", Host: []string{"{{" + v + "}}"}}
+	}
 	u := postmanURL{Host: []string{"{{provider}}"}}
 	rest := p.hide(strings.TrimPrefix(target, p.origin))
 	u.Path = strings.Split(strings.TrimPrefix(rest, "/"), "/")

@@ -3,6 +3,7 @@ package export
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 )
 
@@ -23,15 +24,22 @@ func fails(words string) string {
 
 // before is what happens before request i is sent.
 func (p *poster) before(i int) []string {
-	var lines []string
-	if !p.begun {
-		lines = append(lines, p.gate()...)
-		lines = append(lines, p.draw()...)
-	}
+	p.proven = false
+	lines := p.opening()
+	lines = append(lines, p.signs(i)...)
 	if d := p.passes[i]; d > 0 {
 		lines = append(lines, p.pass(int64(d.Seconds()), "")...)
 	}
 	return lines
+}
+
+// opening is what happens before the first request.
+func (p *poster) opening() []string {
+	if p.begun {
+		return nil
+	}
+	p.begun = true
+	return slices.Concat(p.gate(), p.draw(), p.makesKeys())
 }
 
 // gate stops the collection before its first request where it was not told what it needs.
@@ -45,6 +53,9 @@ func (p *poster) gate() []string {
 		if p.asksFor(g) {
 			stop("!pm.variables.get("+js(g.variable)+")", p.said("missing", "name", g.variable))
 		}
+	}
+	if len(p.certificates) > 0 {
+		stop("true", p.said("certificates"))
 	}
 	if p.timely {
 		stop("!pm.variables.get('control') && !['wait', 'skip'].includes(pm.variables.get('clock'))", p.said("clock-needed"))
@@ -80,7 +91,7 @@ func (p *poster) pass(seconds int64, always string) []string {
 	if always != "" {
 		wait = "} else {"
 	}
-	return []string{
+	lines := []string{
 		"const control = (pm.variables.get('control') || '').replace(/\\/trouble$/, '')",
 		"if (control) {",
 		"  pm.sendRequest({",
@@ -95,15 +106,18 @@ func (p *poster) pass(seconds int64, always string) []string {
 		"  setTimeout(() => {}, " + n + "000)",
 		"}",
 	}
+	if len(p.assertions) > 0 {
+		lines = append(lines, "if (control) pm.collectionVariables.set('ahead', Number(pm.variables.get('ahead') || 0) + "+n+")")
+	}
+	return lines
 }
 
 // after tests answer j, and keeps what later requests need of it.
 func (p *poster) after(j int) []string {
 	status := p.trace.Messages[j].Status
-	lines := []string{fmt.Sprintf("pm.test(%s, () => pm.expect(pm.response.code).to.equal(%d))",
-		js(p.said("status", "status", strconv.Itoa(status), "words", statusWords(status))), status)}
+	lines, keeps := []string{p.statusTest(status)}, p.keeps(j)
 	used := map[string]bool{}
-	for _, k := range p.keeps(j) {
+	for _, k := range keeps {
 		if !used[k.by] {
 			used[k.by] = true
 			lines = append(lines, finder(k.by)...)
@@ -114,15 +128,29 @@ func (p *poster) after(j int) []string {
 				js(p.said("same", "name", k.Name)), found, js(k.variable)))
 			continue
 		}
-		lines = append(lines,
-			"pm.collectionVariables.set("+js(k.variable)+", "+found+")",
-			fmt.Sprintf("pm.test(%s, () => pm.expect(pm.collectionVariables.get(%s)).to.be.a('string'))",
-				js(p.said("brings", "name", k.Name)), js(k.variable)))
+		lines = append(lines, p.setTest(k.variable, found, k.Name)...)
+	}
+	if isRegistration(&p.trace.Messages[j]) {
+		lines = append(lines, p.registration(keeps)...)
 	}
 	if p.askedToWait(j) {
 		lines = append(lines, p.pass(pollPause, "always")...)
 	}
 	return lines
+}
+
+// statusTest holds an answer to the status of the run.
+func (p *poster) statusTest(status int) string {
+	return fmt.Sprintf("pm.test(%s, () => pm.expect(pm.response.code).to.equal(%d))",
+		js(p.said("status", "status", strconv.Itoa(status), "words", statusWords(status))), status)
+}
+
+// setTest keeps what an answer brought, and tests that it brought it.
+func (p *poster) setTest(variable, found, name string) []string {
+	return []string{
+		"pm.collectionVariables.set(" + js(variable) + ", " + found + ")",
+		fmt.Sprintf("pm.test(%s, () => pm.expect(pm.collectionVariables.get(%s)).to.be.a('string'))", js(p.said("brings", "name", name)), js(variable)),
+	}
 }
 
 // finders names the functions that find a value in an answer.

@@ -63,7 +63,7 @@ type (
 	postmanURL struct {
 		Raw   string       `json:"raw"`
 		Host  []string     `json:"host"`
-		Path  []string     `json:"path"`
+		Path  []string     `json:"path,omitempty"`
 		Query []postmanKey `json:"query,omitempty"`
 	}
 	postmanResponse struct {

@@ -31,8 +31,10 @@ type rerun struct {
 	// fromForm are the variables with hidden fields of a page, and inAddress
 	// those whose value came in one, encoded as it was.
 	fromForm, inAddress map[string]bool
-	passes              map[int]time.Duration // how long the clock of the run ran between a request and the one before, where that counts
-	timely              bool                  // what was answered may have come of that
+	told                map[string]string // variable that holds what a registration told and everybody may know, by its value
+	proofs
+	passes map[int]time.Duration // how long the clock of the run ran between a request and the one before, where that counts
+	timely bool                  // what was answered may have come of that
 }
 
 // given is a variable that no answer brings.
@@ -41,7 +43,7 @@ type given struct{ variable, name, value string }
 func newRerun(t *trace.Trace, mask bool) *rerun {
 	r := &rerun{
 		trace: t, mask: mask, names: map[string]string{}, taken: map[string]int{}, used: map[string]int{},
-		fromForm: map[string]bool{}, inAddress: map[string]bool{},
+		fromForm: map[string]bool{}, inAddress: map[string]bool{}, told: map[string]string{}, proofs: newProofs(),
 	}
 	r.plan()
 	r.planClock()
@@ -59,12 +61,13 @@ func (p *rerun) plan() {
 			p.origin = originOf(m.URL)
 		}
 	}
+	p.planProofs()
 	brought := map[string]bool{}
 	for i := range p.trace.Messages {
 		m := &p.trace.Messages[i]
 		if m.Kind == trace.Request {
-			for _, f := range append(sentSecrets(m), append(m.Query(), m.Form()...)...) {
-				p.used[f.Value] = i
+			for _, value := range p.carried(m) {
+				p.used[value] = i
 			}
 		}
 		if p.served(m) {
@@ -75,12 +78,17 @@ func (p *rerun) plan() {
 
 // planRequest names the secrets of a request that are new, and notes what its answer brings.
 func (p *rerun) planRequest(i int, brought map[string]bool) {
+	j := p.trace.Response(i)
 	for _, f := range sentSecrets(&p.trace.Messages[i]) {
-		if f.Value != "" && !brought[f.Value] && p.names[f.Value] == "" {
-			p.given = append(p.given, given{p.variable(f.Name, f.Value), f.Name, f.Value})
+		if f.Value == "" || brought[f.Value] || brought[formDecoded(f.Value)] || p.names[f.Value] != "" {
+			continue
 		}
+		if j >= 0 && isRegistration(&p.trace.Messages[j]) {
+			f.Name = "initial_access_token"
+		}
+		p.given = append(p.given, given{p.variable(f.Name, f.Value), f.Name, f.Value})
 	}
-	if j := p.trace.Response(i); j >= 0 {
+	if j >= 0 {
 		for _, b := range broughtBy(&p.trace.Messages[j]) {
 			brought[b.Value] = true
 		}
@@ -89,6 +97,13 @@ func (p *rerun) planRequest(i int, brought map[string]bool) {
 
 // variable gives a value a name of its own.
 func (p *rerun) variable(name, value string) string {
+	v := p.fresh(name)
+	p.names[value] = v
+	return v
+}
+
+// fresh is a name that no variable has.
+func (p *rerun) fresh(name string) string {
 	v := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '_' {
 			return r
@@ -98,14 +113,13 @@ func (p *rerun) variable(name, value string) string {
 	if v == "" || v[0] >= '0' && v[0] <= '9' {
 		v = "v_" + v
 	}
-	if slices.Contains([]string{"provider", "work", "step", "expected", "status", "jar", "path", "ifs", "home", "realm"}, v) {
+	if slices.Contains([]string{"provider", "work", "step", "expected", "status", "jar", "path", "ifs", "home", "realm", "ahead"}, v) {
 		v += "_value"
 	}
 	p.taken[v]++
 	if n := p.taken[v]; n > 1 {
 		v += "_" + strconv.Itoa(n)
 	}
-	p.names[value] = v
 	return v
 }
 
@@ -138,13 +152,9 @@ func (p *rerun) excused() string {
 	return ""
 }
 
-// registers reports whether a client registers itself (RFC 7591 section 3.2.1):
-// another provider gives it another name, and the later requests have that of the run.
+// registers reports whether a client registers itself (RFC 7591 section 3.2.1).
 func (p *rerun) registers() bool {
-	return slices.ContainsFunc(p.trace.Messages, func(m trace.Message) bool {
-		return m.Kind == trace.Response && m.From == trace.AuthorizationServer && m.Status == http.StatusCreated &&
-			trace.JSONMember(m.Body, "registration_client_uri") != ""
-	})
+	return slices.ContainsFunc(p.trace.Messages, func(m trace.Message) bool { return isRegistration(&m) && m.Status == http.StatusCreated })
 }
 
 // notes say before the first request what the provider of now must be like, and the run of the file cannot do.
@@ -214,6 +224,9 @@ func (p *rerun) keeps(j int) []kept {
 		case known == "" && p.used[b.Value] > j:
 			known = p.variable(b.Name, b.Value)
 			p.fromForm[known], p.inAddress[known] = b.by == fromForm, b.by == fromLocation
+			if b.by == fromJSON && secret.Kind(b.Name) == "" {
+				p.told[b.Value] = known
+			}
 			all = append(all, kept{b, keepsNew, known})
 		}
 	}
@@ -231,7 +244,7 @@ func (p *rerun) askedToWait(j int) bool {
 // variableOf is the variable that a parameter is taken from, or "". A name that is also somebody's password stays a name.
 func (p *rerun) variableOf(f trace.Field) string {
 	v := p.names[f.Value]
-	if f.Value == "" || !secret.Holds(f) && !p.fromForm[v] {
+	if f.Value == "" || !secret.Holds(f) && !p.fromForm[v] && p.told[f.Value] == "" {
 		return ""
 	}
 	return v

@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"encoding/base64"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -39,6 +40,20 @@ func basicPair(header string) (id, password string, ok bool) {
 	return strings.Cut(string(raw), ":")
 }
 
+// isRegistration reports whether an answer says how a client is registered (RFC 7591 section 3.2.1, RFC 7592 section 3):
+// another provider gives it another name, and the later requests have that of the run.
+func isRegistration(m *trace.Message) bool {
+	return m.Kind == trace.Response && m.From == trace.AuthorizationServer && trace.JSONMember(m.Body, "registration_client_uri") != ""
+}
+
+// formDecoded is a part of Basic credentials as it was before it was encoded for them (RFC 6749 section 2.3.1).
+func formDecoded(part string) string {
+	if decoded, err := url.QueryUnescape(part); err == nil {
+		return decoded
+	}
+	return part
+}
+
 // Where an answer holds a value, by the names of the script's functions.
 const (
 	fromLocation = "from_location"
@@ -71,6 +86,11 @@ func broughtBy(m *trace.Message) []brought {
 		for _, s := range secret.InJSON(m.Body) {
 			if !strings.ContainsAny(s.Value, `"\`) {
 				add(fromJSON, trace.Field{Name: s.Name, Value: s.Value})
+			}
+		}
+		if isRegistration(m) {
+			for _, name := range []string{"client_id", "registration_client_uri"} {
+				add(fromJSON, trace.Field{Name: name, Value: trace.JSONMember(m.Body, name)})
 			}
 		}
 	case m.IsHTML():

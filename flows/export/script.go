@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,9 @@ var scriptHead string
 
 //go:embed scriptclock.sh
 var scriptClock string
+
+//go:embed scriptproof.sh
+var scriptProof string
 
 // servedAt is where `grantwalk serve` listens when nobody says otherwise.
 const servedAt = "http://127.0.0.1:8180"
@@ -38,10 +42,11 @@ const servedAt = "http://127.0.0.1:8180"
 // a password or client secret is asked for by an environment variable.
 func Script(w io.Writer, t *trace.Trace, s telling.Story, mask bool) error {
 	p := scripter{
-		rerun: newRerun(t, mask), out: bufio.NewWriter(w), teller: telling.Of(t, s), say: s.Say,
+		rerun: newRerun(t, mask), out: bufio.NewWriter(w), teller: telling.Of(t, s), say: s.Say, made: map[string]bool{},
 	}
 	p.head()
 	p.clock()
+	p.introduce()
 	for i := range t.Messages {
 		p.message(i)
 	}
@@ -56,6 +61,7 @@ type scripter struct {
 	out    *bufio.Writer
 	teller *telling.Teller
 	say    *catalog.Catalog
+	made   map[string]bool // keys and certificates that are there by now
 }
 
 func (p *scripter) line(format string, args ...any) { fmt.Fprintf(p.out, format+"\n", args...) }
@@ -63,12 +69,22 @@ func (p *scripter) line(format string, args ...any) { fmt.Fprintf(p.out, format+
 func (p *scripter) head() {
 	p.line("#!/bin/sh")
 	p.comment(p.words("head", "title", p.teller.Title()))
-	p.comment(p.words("serve"))
-	p.comment(p.words("run"))
+	at := servedAt
+	if len(p.certificates) == 0 {
+		p.comment(p.words("serve"))
+		p.comment(p.words("run"))
+	} else {
+		at = strings.Replace(servedAt, "http:", "https:", 1)
+		p.comment(p.words("serve-tls"))
+		p.comment(p.words("run-tls"))
+	}
 	p.line("%s", strings.TrimSuffix(strings.NewReplacer(
-		"@PROVIDER@", servedAt, "@NO-ANSWER@", p.spoken("no-answer"),
+		"@PROVIDER@", at, "@NO-ANSWER@", p.spoken("no-answer"),
 		"@OTHER-STATUS@", p.spoken("other-status"), "@NOTHING@", p.spoken("nothing"),
 	).Replace(scriptHead), "\n"))
+	if p.proves() {
+		p.line("%s", strings.TrimSuffix(scriptProof, "\n"))
+	}
 	for _, note := range p.notes(p.say) {
 		p.line("")
 		p.line(`echo "%s" >&2`, quoteInside(p.hide(harmless.Line(note))))
@@ -131,6 +147,7 @@ func (p *scripter) message(i int) {
 	case m.Kind == trace.Request && p.pause(i) > longPause && p.passes[i] == 0:
 		p.comment(p.words("waited", "time", p.pause(i).String()))
 	case m.Kind != trace.Request:
+		p.prepare(i)
 		p.comment(p.words("alone", "party", p.teller.Party(m.From).Name))
 		return
 	}
@@ -138,6 +155,7 @@ func (p *scripter) message(i int) {
 		p.elsewhere(m)
 		return
 	}
+	p.prepare(i)
 	p.timePasses(i)
 	expected := "000"
 	j := p.trace.Response(i)
@@ -175,6 +193,9 @@ func (p *scripter) answer(j int) {
 		case keepsNew:
 			p.line("%s=$(%s %s) # %s", k.variable, k.by, k.Name, p.markOf(k.Name))
 		}
+	}
+	if m := &p.trace.Messages[j]; isRegistration(m) && m.Status == http.StatusCreated && p.proves() {
+		p.ahead()
 	}
 	if p.askedToWait(j) {
 		p.line("sleep %d", pollPause)

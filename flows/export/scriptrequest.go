@@ -20,11 +20,16 @@ func (p *scripter) request(m *trace.Message) []string {
 	default:
 		args = append(args, "--request "+quoteShell(m.Method))
 	}
+	if c := p.certificates[m.Certificate]; c != "" {
+		args = append(args, `--cert "$work/`+c+`.pem"`)
+	}
 	for _, f := range m.Header {
 		args = append(args, p.headerArgs(f)...)
 	}
 	if m.IsForm() {
 		args = append(args, p.pairs(string(m.Body))...)
+	} else if len(m.Body) > 0 && m.IsJSON() {
+		args = append(args, "--data-raw "+p.document(m))
 	} else if len(m.Body) > 0 {
 		args = append(args, "--data-raw "+quoteShell(p.hide(harmless.Text(string(m.Body)))))
 	}
@@ -45,8 +50,8 @@ func (p *scripter) headerArgs(f trace.Field) []string {
 			return nil // as curl says by itself
 		}
 	case "authorization":
-		if id, password, ok := basicPair(f.Value); ok && p.names[password] != "" {
-			return []string{"--user " + quoteShell(id+":") + `"$` + p.names[password] + `"`}
+		if id, password, ok := basicPair(f.Value); ok && (p.names[password] != "" || p.names[formDecoded(password)] != "") {
+			return []string{"--user " + p.woven(id+":", p.toldNames()) + p.basicPassword(password)}
 		}
 		if scheme, value, found := strings.Cut(f.Value, " "); found && p.names[value] != "" {
 			return []string{`--header "Authorization: ` + quoteInside(scheme) + " $" + p.names[value] + `"`}
@@ -59,12 +64,24 @@ func (p *scripter) headerArgs(f trace.Field) []string {
 	return []string{"--header " + quoteShell(f.Name+": "+value)}
 }
 
+// basicPassword is the variable of a secret, as it stands in Basic credentials:
+// encoded, where it has to be and was in the run (RFC 6749 section 2.3.1).
+func (p *scripter) basicPassword(password string) string {
+	if v := p.names[password]; v != "" {
+		return `"$` + v + `"`
+	}
+	return `"$(form_encoded "$` + p.names[formDecoded(password)] + `")"`
+}
+
 // quoteInside makes text that can stand between double quotes.
 func quoteInside(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, `$`, `\$`, "`", "\\`").Replace(s)
 }
 
 func (p *scripter) address(target string) string {
+	if v := p.told[target]; v != "" {
+		return `"$` + v + `"`
+	}
 	if rest, found := strings.CutPrefix(target, p.origin); found && p.origin != "" {
 		return `"$provider` + quoteInside(p.hide(rest)) + `"`
 	}

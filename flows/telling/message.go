@@ -54,14 +54,14 @@ func labelOf(m *trace.Message) string {
 
 // Section is one group of named values of a message, as they stand on the wire.
 type Section struct {
-	Name   string // "query", "fragment", "header", "redirect" or "form"
+	Name   string // "certificate", "query", "fragment", "header", "redirect" or "form"
 	Fields []trace.Field
 }
 
 // Sections returns what a message carries by name, in the order of the wire.
 // The parameters of a redirect are listed apart from its Location.
 func Sections(m *trace.Message) []Section {
-	all := []Section{{"query", m.Query()}, {"fragment", trace.FragmentOf(m.URL)}, {"header", m.Header}}
+	all := []Section{{"certificate", Presented(m)}, {"query", m.Query()}, {"fragment", trace.FragmentOf(m.URL)}, {"header", m.Header}}
 	if location := m.HeaderValue("Location"); location != "" {
 		all = append(all, Section{"redirect", trace.QueryOf(location)}, Section{"fragment", trace.FragmentOf(location)})
 	}

@@ -55,7 +55,7 @@ type (
 	}
 
 	// Table is named values, by what they are: "parties", "changed", "typed",
-	// "query", "fragment", "header", "redirect", "form", "input", "steps" and "output".
+	// "certificate", "query", "fragment", "header", "redirect", "form", "input", "steps" and "output".
 	Table struct {
 		Of    string
 		Label string   // a short word for all of it

@@ -53,6 +53,9 @@ func (f *serveFlags) load(in io.Reader) (*order, error) {
 		return o, o.choose(f.realms)
 	}
 	for _, realm := range storyRealms(f.realms) {
+		if f.allowRemote { // who registers names addresses of this machine that the provider calls, and everybody knows the token
+			realm.Registration = nil
+		}
 		o.config.Realms = append(o.config.Realms, spoken.Realm(realm, say))
 	}
 	return o, nil
