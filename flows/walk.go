@@ -48,23 +48,47 @@ type Walk struct {
 
 // Start rehearses the flow and brings the first message to the gate.
 func Start(ctx context.Context, f Flow, o Options) (*Walk, error) {
-	w := &Walk{flow: f, setup: stage.Options{
-		Flow: f.ID, Start: time.Now().Truncate(time.Second), Classroom: o.Classroom,
-		Transport: o.Transport, Ports: o.Ports, Choices: o.Choices, Provider: o.Provider, Name: f.Name, Say: o.Say,
-	}}
-	if err := f.Check(o.Choices); err != nil {
+	setup, err := setUp(f, o)
+	if err != nil {
 		return nil, err
 	}
-	if o.Classroom {
-		w.setup.Start = classroomStart()
-		w.setup.Seed = classroomSeed()
-	} else if _, err := rand.Read(w.setup.Seed[:]); err != nil {
-		return nil, fmt.Errorf("flow %s: draw a seed: %w", f.ID, err)
-	}
+	w := &Walk{flow: f, setup: setup}
 	if err := w.restart(ctx, o.Choices, 0); err != nil {
 		return nil, err
 	}
 	return w, nil
+}
+
+// Rehearse plays a flow to its end at once. The record is what [Walk.Plan] of a
+// walk with the same options is, for whoever only looks at it.
+func Rehearse(ctx context.Context, f Flow, o Options) (*trace.Trace, error) {
+	setup, err := setUp(f, o)
+	if err != nil {
+		return nil, err
+	}
+	setup.Cast = f.castFor(o.Choices)
+	t, _, err := rehearse(ctx, f, setup)
+	if err != nil {
+		return nil, fmt.Errorf("flow %s: %w", f.ID, err)
+	}
+	return t, nil
+}
+
+// setUp checks the choices, and draws what a run begins with.
+func setUp(f Flow, o Options) (stage.Options, error) {
+	setup := stage.Options{
+		Flow: f.ID, Start: time.Now().Truncate(time.Second), Classroom: o.Classroom,
+		Transport: o.Transport, Ports: o.Ports, Choices: o.Choices, Provider: o.Provider, Name: f.Name, Say: o.Say,
+	}
+	if err := f.Check(o.Choices); err != nil {
+		return setup, err
+	}
+	if o.Classroom {
+		setup.Start, setup.Seed = classroomStart(), classroomSeed()
+	} else if _, err := rand.Read(setup.Seed[:]); err != nil {
+		return setup, fmt.Errorf("flow %s: draw a seed: %w", f.ID, err)
+	}
+	return setup, nil
 }
 
 // classroomStart is when every classroom run takes place.
@@ -127,7 +151,7 @@ func (w *Walk) Edit(ctx context.Context, i int, e stage.Edit) error {
 		return errors.New("only a request can be changed")
 	}
 	target := &w.plan.Messages[i]
-	e.Step, e.Occurrence = target.Step, w.occurrence(i)
+	e = Aimed(e, w.plan, i)
 	if err := w.checkEdit(e, target); err != nil {
 		return err
 	}
@@ -141,11 +165,17 @@ func (w *Walk) Edit(ctx context.Context, i int, e stage.Edit) error {
 	return w.restart(ctx, choices, i)
 }
 
+// Aimed is an edit that changes the request at index i of a run, and none like it.
+func Aimed(e stage.Edit, t *trace.Trace, i int) stage.Edit {
+	e.Step, e.Occurrence = t.Messages[i].Step, occurrence(t, i)
+	return e
+}
+
 // occurrence counts the requests of the same step before message i.
-func (w *Walk) occurrence(i int) int {
+func occurrence(t *trace.Trace, i int) int {
 	n := 0
-	for _, m := range w.plan.Messages[:i] {
-		if m.Step == w.plan.Messages[i].Step && m.Kind == trace.Request {
+	for _, m := range t.Messages[:i] {
+		if m.Step == t.Messages[i].Step && m.Kind == trace.Request {
 			n++
 		}
 	}
@@ -155,7 +185,7 @@ func (w *Walk) occurrence(i int) int {
 // EditOf returns what was changed in the request at index i of the plan; the zero value is nothing.
 func (w *Walk) EditOf(i int) stage.Edit {
 	for _, e := range w.setup.Choices.Edits {
-		if e.Step == w.plan.Messages[i].Step && e.Occurrence == w.occurrence(i) {
+		if e.Step == w.plan.Messages[i].Step && e.Occurrence == occurrence(w.plan, i) {
 			return e
 		}
 	}

@@ -43,11 +43,11 @@ func (k *asker) open(path []string) {
 	if len(path) > 0 {
 		flow = k.find(path[0])
 	}
-	k.begin(flow, 0)
+	k.enter(flow)
 	if len(path) > 1 && k.quiz != nil {
 		at = k.numbered(path[1])
-		k.begin(flow, at)
 	}
+	k.begin(flow, at)
 }
 
 // find is the index of a flow, and says so where there is none of that name.
@@ -75,16 +75,22 @@ func (k *asker) numbered(name string) int {
 
 // begin asks a question anew.
 func (k *asker) begin(flow, at int) {
+	k.enter(flow)
 	k.reply, k.at = reply{}, at
-	if k.quiz == nil || k.flow != flow {
-		k.flow = flow
-		k.quiz, k.err = exercise.OpenQuiz(k.room.ctx, k.sort, flows.All()[flow], flows.Options{
-			Provider: k.room.options.Provider, Classroom: true, Say: k.room.manner.Words.Catalog(),
-		})
-	}
 	if k.err == nil && k.quiz.Len() > at {
 		k.asks, k.err = k.quiz.Question(k.room.ctx, at)
 	}
+}
+
+// enter plays a flow and makes its questions, unless it has them.
+func (k *asker) enter(flow int) {
+	if k.quiz != nil && k.flow == flow {
+		return
+	}
+	k.flow = flow
+	k.quiz, k.err = exercise.OpenQuiz(k.room.ctx, k.sort, flows.All()[flow], flows.Options{
+		Provider: k.room.options.Provider, Classroom: true, Say: k.room.manner.Words.Catalog(),
+	})
 }
 
 func (k *asker) leave() error { return nil }
@@ -179,7 +185,7 @@ func (k *asker) turn(by int) {
 	case by > 0 && k.flow < len(all)-1:
 		k.begin(k.flow+1, 0)
 	case by < 0 && k.flow > 0:
-		k.begin(k.flow-1, 0)
+		k.enter(k.flow - 1)
 		k.begin(k.flow, max(0, k.quiz.Len()-1))
 	default:
 		return

@@ -131,6 +131,17 @@ func (c *configurer) copyKeycloak() {
 	c.room.window.Say(c.room.manner.Words.Catalog().Text("setup.copied-keycloak"))
 }
 
+// copyImport copies the file that Keycloak's console imports.
+func (c *configurer) copyImport() {
+	text, err := c.client.KeycloakJSON()
+	if err != nil {
+		c.room.window.Say(err.Error())
+		return
+	}
+	c.room.window.Copy(text)
+	c.room.window.Say(c.room.manner.Words.Catalog().Text("setup.copied-import"))
+}
+
 // walk goes to the nearest walk.
 func (c *configurer) walk() { c.visit(c.trial.Walk) }
 
@@ -156,6 +167,7 @@ func (c *configurer) commands() []room.Command {
 		{ID: "form.back", Menu: room.MenuGo, Words: say.Text("setup.back"), Keys: room.Keys(fyne.KeyLeft), Do: func() { c.next(-1) }},
 		{ID: "form.serve", Menu: room.MenuRun, Words: say.Text("setup.copy-serve"), Keys: room.Keys(fyne.KeyC), Do: c.copyTOML},
 		{ID: "form.keycloak", Menu: room.MenuRun, Words: say.Text("setup.copy-keycloak"), Keys: room.Keys(fyne.KeyK), Do: c.copyKeycloak},
+		{ID: "form.import", Menu: room.MenuRun, Words: say.Text("setup.copy-import"), Keys: room.Keys(fyne.KeyJ), Do: c.copyImport},
 		{
 			ID: "form.advised", Menu: room.MenuRun, Words: say.Text("setup.as-advised"), Off: c.client.Equal(setup.Advised(c.client.Kind)),
 			Keys: room.Keys(fyne.KeyN), Do: func() { c.begin(c.client.Kind); c.room.show() },

@@ -118,6 +118,9 @@ func TestWhatIsCopiedIsWhatIsFilledIn(t *testing.T) {
 		!strings.Contains(text, "Client authentication: On") {
 		t.Errorf("for Keycloak there is\n%s", text)
 	}
+	if text := copies("form.import"); !strings.Contains(text, `"https://mine.example/callback"`) || !strings.Contains(text, `"publicClient": false`) {
+		t.Errorf("for Keycloak to import there is\n%s", text)
+	}
 }
 
 func TestEveryKindOfAppIsDrawnInEveryVoiceAndFoundByItsAddress(t *testing.T) {

@@ -95,9 +95,10 @@ func (c *configurer) result(s *sheet) *page.Column {
 	walk := s.button(say.Text("setup.to-walk"), c.walk)
 	walk.Primary = true
 	card.Add(look.Gutter, s.stock.Bar([]*page.Button{walk}, nil))
-	return card.Add(look.Gap, s.stock.Bar([]*page.Button{
+	card.Add(look.Gap, s.stock.Bar([]*page.Button{
 		s.stock.Button(say.Text("setup.copy-serve"), "", c.copyTOML), s.stock.Button(say.Text("setup.copy-keycloak"), "", c.copyKeycloak),
 	}, nil))
+	return card.Add(look.Gap, s.stock.Bar([]*page.Button{s.stock.Button(say.Text("setup.copy-import"), "", c.copyImport)}, nil))
 }
 
 // outcome says sentence by sentence what came of it.

@@ -2,7 +2,6 @@ package exercise
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"net/http"
@@ -65,13 +64,12 @@ const None = "none"
 
 // OpenQuiz plays a flow and makes its questions of that sort. A flow may have
 // none of a sort. The choices in o are those of the run.
-func OpenQuiz(ctx context.Context, sort Sort, f flows.Flow, o flows.Options) (_ *Quiz, err error) {
-	w, err := flows.Start(ctx, f, o)
+func OpenQuiz(ctx context.Context, sort Sort, f flows.Flow, o flows.Options) (*Quiz, error) {
+	run, err := flows.Rehearse(ctx, f, o)
 	if err != nil {
 		return nil, fmt.Errorf("questions about %s: %w", f.ID, err)
 	}
-	defer func() { err = errors.Join(err, w.Close()) }()
-	q := &Quiz{sort: sort, flow: f, play: o, run: w.Plan()} // the rehearsal is a run to its end
+	q := &Quiz{sort: sort, flow: f, play: o, run: run}
 	switch sort {
 	case Order:
 		q.items = q.orders()
@@ -96,13 +94,18 @@ func (q *Quiz) Index(id string) int {
 	return slices.IndexFunc(q.items, func(item Question) bool { return item.ID == id })
 }
 
-// Question returns one of them, counted from 0. A difference is played at that moment.
+// Question returns one of them, counted from 0. A difference is played when it
+// is asked for the first time.
 func (q *Quiz) Question(ctx context.Context, i int) (Question, error) {
 	item := q.items[i]
-	if item.Mistake == "" {
+	if item.Mistake == "" || item.Run != nil {
 		return item, nil
 	}
-	return q.different(ctx, item)
+	played, err := q.different(ctx, item)
+	if err == nil {
+		q.items[i] = played
+	}
+	return played, err
 }
 
 // mostSteps are as many as people can put in order at one look.

@@ -2,7 +2,6 @@ package exercise
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -90,27 +89,22 @@ func (q *Quiz) differences() (all []Question) {
 	return all
 }
 
-// different plays the run with the mistake and compares the two requests.
-func (q *Quiz) different(ctx context.Context, item Question) (_ Question, err error) {
-	w, err := flows.Start(ctx, q.flow, q.play)
+// different plays the run with the mistake, once and to its end, and compares
+// the two requests. The one without it is in the run of the quiz already.
+func (q *Quiz) different(ctx context.Context, item Question) (Question, error) {
+	m, _ := q.flow.Mistake(item.Mistake)
+	with := q.play
+	e := m.Make(&q.run.Messages[item.At], q.run.Upto(item.At))
+	with.Choices.Edits = append(slices.Clone(with.Choices.Edits), flows.Aimed(e, q.run, item.At))
+	run, err := flows.Rehearse(ctx, q.flow, with)
 	if err != nil {
 		return item, fmt.Errorf("question %s: %w", item.ID, err)
 	}
-	defer func() { err = errors.Join(err, w.Close()) }()
-	m, _ := q.flow.Mistake(item.Mistake)
-	plan := w.Plan()
-	if err := w.Edit(ctx, item.At, m.Make(&plan.Messages[item.At], plan.Upto(item.At))); err != nil {
-		return item, fmt.Errorf("question %s: %w", item.ID, err)
+	item.Run, item.Outcome = run, run.Outcome
+	if failed := run.Failed(); failed >= 0 {
+		item.Broken = run.Messages[failed].FailedCheck()
 	}
-	if err := w.Finish(ctx); err != nil {
-		return item, fmt.Errorf("question %s: %w", item.ID, err)
-	}
-	item.Run = w.Trace()
-	item.Outcome = item.Run.Outcome
-	if failed := item.Run.Failed(); failed >= 0 {
-		item.Broken = item.Run.Messages[failed].FailedCheck()
-	}
-	item.Plain, item.Other = Lines(&plan.Messages[item.At]), Lines(&item.Run.Messages[item.At])
+	item.Plain, item.Other = Lines(&q.run.Messages[item.At]), Lines(&run.Messages[item.At])
 	for _, l := range item.Other {
 		same := slices.ContainsFunc(item.Plain, func(p Line) bool { return p.Name == l.Name && p.Wire == l.Wire })
 		item.Options = append(item.Options, Option{ID: l.Name, Right: !same})

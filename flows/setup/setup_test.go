@@ -2,6 +2,7 @@ package setup_test
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"slices"
 	"testing"
@@ -145,6 +146,32 @@ func TestTheSettingsForKeycloakSayWhatIsOnAndOff(t *testing.T) {
 		i := slices.IndexFunc(all, func(got setup.Setting) bool { return got.Name == s.name })
 		if i < 0 || all[i].Value != s.value {
 			t.Errorf("%s: %s is not %s in %v", s.kind, s.name, s.value, all)
+		}
+	}
+}
+
+// The file that the console imports says the same as the settings by name. Its members are those of Keycloak's ClientRepresentation.
+func TestTheFileThatKeycloakImportsSaysWhatTheFormSays(t *testing.T) {
+	for _, k := range setup.Kinds() {
+		c := setup.Advised(k)
+		text, err := c.KeycloakJSON()
+		var got map[string]any
+		if err != nil || json.Unmarshal([]byte(text), &got) != nil {
+			t.Fatalf("%s: %v\n%s", k, err, text)
+		}
+		attributes, _ := got["attributes"].(map[string]any)
+		for name, want := range map[string]any{
+			"clientId": c.ID(), "enabled": true, "protocol": "openid-connect", "publicClient": !c.Confidential, "standardFlowEnabled": c.Code,
+			"implicitFlowEnabled": false, "directAccessGrantsEnabled": false, "serviceAccountsEnabled": c.Service,
+		} {
+			if got[name] != want {
+				t.Errorf("%s: %s is %v, want %v", k, name, got[name], want)
+			}
+		}
+		_, secret := got["secret"]
+		uris, _ := got["redirectUris"].([]any)
+		if secret != c.Confidential || len(uris) != len(c.RedirectURIs) || (attributes["pkce.code.challenge.method"] == "S256") != c.PKCE {
+			t.Errorf("%s: the secret, the addresses or PKCE are not those of the form:\n%s", k, text)
 		}
 	}
 }

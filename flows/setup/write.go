@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -86,6 +87,45 @@ func (c Client) Keycloak() []Setting {
 	return append(all,
 		Setting{"Advanced", "Proof Key for Code Exchange Code Challenge Method", pkce},
 		Setting{"Advanced", "Use refresh tokens", on(c.Refresh)})
+}
+
+// representation is Keycloak's ClientRepresentation, as far as it is set up here.
+type representation struct {
+	ClientID      string            `json:"clientId"`
+	Enabled       bool              `json:"enabled"`
+	Protocol      string            `json:"protocol"`
+	Public        bool              `json:"publicClient"`
+	Authenticator string            `json:"clientAuthenticatorType,omitempty"`
+	Secret        string            `json:"secret,omitempty"`
+	Standard      bool              `json:"standardFlowEnabled"`
+	Implicit      bool              `json:"implicitFlowEnabled"`
+	Direct        bool              `json:"directAccessGrantsEnabled"`
+	Service       bool              `json:"serviceAccountsEnabled"`
+	RedirectURIs  []string          `json:"redirectUris"`
+	Origins       []string          `json:"webOrigins"`
+	Attributes    map[string]string `json:"attributes"`
+}
+
+// KeycloakJSON is the same as a file that the console of Keycloak imports
+// (Clients, Import client), and that a realm of it has among its clients.
+func (c Client) KeycloakJSON() (string, error) {
+	r := representation{
+		ClientID: c.ID(), Enabled: true, Protocol: "openid-connect", Public: !c.Confidential,
+		Standard: c.Code, Implicit: c.Implicit, Direct: c.Password, Service: c.Service,
+		RedirectURIs: append([]string{}, c.RedirectURIs...), Origins: append([]string{}, c.Origins...),
+		Attributes: map[string]string{"use.refresh.tokens": strconv.FormatBool(c.Refresh)},
+	}
+	if c.Confidential {
+		r.Authenticator, r.Secret = "client-secret", demoSecret
+	}
+	if c.PKCE && c.Code {
+		r.Attributes["pkce.code.challenge.method"] = "S256"
+	}
+	text, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return "", fmt.Errorf("write the client for Keycloak: %w", err)
+	}
+	return string(text) + "\n", nil
 }
 
 // KeycloakText is the same as text to be copied.
