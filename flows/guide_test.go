@@ -162,8 +162,12 @@ func TestEveryLinkOfAPaperLeadsSomewhere(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i := range papers {
-			for _, to := range linksOf(&papers[i]) {
+			links := linksOf(&papers[i])
+			for _, to := range links {
 				leads(t, l, papers[i].ID, to)
+			}
+			if !slices.ContainsFunc(links, func(to string) bool { return strings.HasPrefix(to, address.PlaceWalk+"/") }) {
+				t.Errorf("%s/%s leads to no walk, and speaks of what can be seen in one", kind, papers[i].ID)
 			}
 		}
 	}

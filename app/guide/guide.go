@@ -68,7 +68,13 @@ func New(w room.Window, words *tutorials.Library) *Room {
 	r.manner.Words = words
 	r.stock = page.NewStock(r.kit)
 	r.kit.Key = func(k *fyne.KeyEvent) { w.Typed(k) }
-	r.kit.Link = func(link string) { w.Read(address.OfLink(link)) }
+	r.kit.Link = func(link string) {
+		if to := address.OfLink(link); to.Place == address.PlaceWalk {
+			r.show(to)
+		} else {
+			w.Read(to)
+		}
+	}
 	r.kit.Copy = w.Copy
 	r.signpost = page.NewPicture().On(r.kit.Easel)
 	r.signpost.Most = func() float32 { return mostOfSignpost }
@@ -82,7 +88,15 @@ func New(w room.Window, words *tutorials.Library) *Room {
 
 func (r *Room) visit(text string) {
 	if to, err := address.Parse(text); err == nil {
-		r.window.Go(to)
+		r.show(to)
+	}
+}
+
+// show goes to where one sees it, and says how to come back.
+func (r *Room) show(to address.Address) {
+	r.window.Go(to)
+	if to.Place == address.PlaceWalk {
+		r.window.Say(r.manner.Words.Catalog().Text("guide.come-back"))
 	}
 }
 

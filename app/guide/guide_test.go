@@ -138,6 +138,10 @@ func TestAMixUpLeadsToTheStepAtWhichOneSeesIt(t *testing.T) {
 	if d.went[len(d.went)-1] != "walk/implicit/browser-remembers" {
 		t.Errorf("it leads to %q", d.went)
 	}
+	d.room.kit.Link("at:walk/implicit/mail")
+	if d.went[len(d.went)-1] != "walk/implicit/mail" || d.said[len(d.said)-1] != "Alt+Left brings you back to the page." {
+		t.Errorf("a link leads to %q and says %q", d.went, d.said)
+	}
 	d.Typed(&fyne.KeyEvent{Name: fyne.KeyRight})
 	if at := d.room.Address().String(); at != "mix-up/oauth-is-not-login" {
 		t.Errorf("Right leads to %s", at)
