@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -174,9 +175,9 @@ func (p *poster) introduce() {
 		},
 		Behaviour: postmanBehaviour{DisableCookies: true},
 	}
-	item.Events = append(item.Events, event("prerequest", p.opening()))
-	test := append([]string{p.statusTest(201)}, finder(fromJSON)...)
-	item.Events = append(item.Events, event("test", append(append(test, p.setTest(n.variable, "inJSON(\"client_id\")", "client_id")...), p.registration(nil)...)))
+	test := slices.Concat([]string{p.statusTest(http.StatusCreated)}, finder(fromJSON),
+		p.setTest(n.variable, `inJSON("client_id")`, "client_id"), p.registration(nil))
+	item.Events = []postmanEvent{event("prerequest", p.opening()), event("test", test)}
 	p.folder(0).Items = append(p.folder(0).Items, item)
 	p.collection.Variables = append(p.collection.Variables,
 		postmanVariable{"initial_access_token", "a-letter-of-introduction", "string", p.say.Text("export.script.secret")})

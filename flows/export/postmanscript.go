@@ -149,7 +149,8 @@ func (p *poster) statusTest(status int) string {
 func (p *poster) setTest(variable, found, name string) []string {
 	return []string{
 		"pm.collectionVariables.set(" + js(variable) + ", " + found + ")",
-		fmt.Sprintf("pm.test(%s, () => pm.expect(pm.collectionVariables.get(%s)).to.be.a('string'))", js(p.said("brings", "name", name)), js(variable)),
+		fmt.Sprintf("pm.test(%s, () => pm.expect(pm.collectionVariables.get(%s)).to.be.a('string'))",
+			js(p.said("brings", "name", name)), js(variable)),
 	}
 }
 

@@ -152,11 +152,6 @@ func (p *rerun) excused() string {
 	return ""
 }
 
-// registers reports whether a client registers itself (RFC 7591 section 3.2.1).
-func (p *rerun) registers() bool {
-	return slices.ContainsFunc(p.trace.Messages, func(m trace.Message) bool { return isRegistration(&m) && m.Status == http.StatusCreated })
-}
-
 // notes say before the first request what the provider of now must be like, and the run of the file cannot do.
 func (p *rerun) notes(say *catalog.Catalog) []string {
 	var notes []string

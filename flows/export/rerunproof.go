@@ -4,6 +4,7 @@ import (
 	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -89,6 +90,11 @@ func (p *rerun) planIntroduction() {
 			}
 		}
 	}
+}
+
+// registers reports whether a client registers itself (RFC 7591 section 3.2.1).
+func (p *rerun) registers() bool {
+	return slices.ContainsFunc(p.trace.Messages, func(m trace.Message) bool { return isRegistration(&m) && m.Status == http.StatusCreated })
 }
 
 // asksForItself reports whether whoever signs in this run is a machine, which can be registered by its name and scope alone.
