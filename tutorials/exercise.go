@@ -41,17 +41,19 @@ type Send struct {
 
 // ExerciseChange is what is otherwise in the request than it should be: one of its fields.
 type ExerciseChange struct {
-	Parameter string        `toml:"parameter"`
-	Header    string        `toml:"header"`
-	Member    string        `toml:"member"` // of a JSON body; its value is JSON
-	Value     string        `toml:"value"`
-	Other     bool          `toml:"other"`  // another value of the same form takes its place
-	Remove    bool          `toml:"remove"` // it is not sent
-	Secret    string        `toml:"secret"` // "client:secret", in an Authorization header (RFC 6749 section 2.3.1)
-	Method    string        `toml:"method"`
-	Late      time.Duration `toml:"-"`
-	Wait      string        `toml:"wait"` // how late it comes, such as "90s"
-	Twice     bool          `toml:"twice"`
+	Parameter string `toml:"parameter"`
+	Header    string `toml:"header"`
+	Member    string `toml:"member"` // of a JSON body; its value is JSON
+	Value     string `toml:"value"`
+	Other     bool   `toml:"other"`  // another value of the same form takes its place
+	Remove    bool   `toml:"remove"` // it is not sent
+	Secret    string `toml:"secret"` // "client:secret", in an Authorization header (RFC 6749 section 2.3.1)
+	Method    string `toml:"method"`
+	// Certificate is shown in the TLS handshake in the place of the client's own: "none" or "stranger".
+	Certificate string        `toml:"certificate"`
+	Late        time.Duration `toml:"-"`
+	Wait        string        `toml:"wait"` // how late it comes, such as "90s"
+	Twice       bool          `toml:"twice"`
 }
 
 // Name is what the line is called that was changed; "" where it is none.
@@ -63,6 +65,8 @@ func (c ExerciseChange) Name() string {
 		return c.Member
 	case c.Secret != "":
 		return "Authorization"
+	case c.Certificate != "":
+		return "certificate"
 	}
 	return c.Header
 }

@@ -128,6 +128,9 @@ func changed(e stage.Edit, changes []tutorials.ExerciseChange, plain *trace.Mess
 		if c.Method != "" {
 			e.Method = c.Method
 		}
+		if c.Certificate != "" {
+			e.Certificate = c.Certificate
+		}
 		e.Wait += c.Late
 		e.Twice = e.Twice || c.Twice
 	}

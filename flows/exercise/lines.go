@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -13,6 +14,8 @@ import (
 const (
 	LineAddress = "address" // the first line: method and address
 	LineMissing = "missing" // something that is not there
+	// LineCertificate is what was shown in the TLS handshake, by its thumbprint.
+	LineCertificate = "certificate"
 )
 
 // Line is one of a request, at which one can point.
@@ -33,7 +36,7 @@ func (r *Request) Lines() []Line { return Lines(&r.sent) }
 // Lines are those of a request that somebody has to look at: its address,
 // the headers that say who asks, and everything that it brings.
 func Lines(m *trace.Message) []Line {
-	lines := []Line{first(m)}
+	lines := append(handshake(m), first(m))
 	for _, h := range m.Header {
 		if decides(h.Name, m) {
 			lines = append(lines, header(h))
@@ -60,6 +63,21 @@ func Lines(m *trace.Message) []Line {
 		lines = append(lines, Line{Name: f.Name, Value: trace.Unquote(f.Value), Wire: `"` + f.Name + `": ` + f.Value})
 	}
 	return lines
+}
+
+// handshake is what came before the request, where the sender showed a certificate.
+func handshake(m *trace.Message) []Line {
+	var wire []string
+	thumbprint := ""
+	for _, f := range telling.Presented(m) {
+		if f.Name != "notAfter" {
+			wire, thumbprint = append(wire, f.Name+"="+f.Value), f.Value
+		}
+	}
+	if thumbprint == "" {
+		return nil
+	}
+	return []Line{{Name: LineCertificate, Value: thumbprint, Wire: "TLS " + strings.Join(wire, ", ")}}
 }
 
 func first(m *trace.Message) Line {

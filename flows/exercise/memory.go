@@ -61,7 +61,9 @@ func (r *Request) recalled(kind MemoryKind, name string) (Memory, bool) {
 		m.Value = r.check(name).Got
 	case InRegistration:
 		client := r.walk.Flow().Cast.Client
-		m.Value = map[string]string{"client_id": client.ID, "client_secret": client.Secret}[name]
+		m.Value = map[string]string{
+			"client_id": client.ID, "client_secret": client.Secret, LineCertificate: r.walk.Trace().Latest("x5t#S256"),
+		}[name]
 	case ByName:
 		return r.remember(name)
 	}
