@@ -102,6 +102,27 @@ func TestATableIsReadAtAnyWidthOfATerminal(t *testing.T) {
 	}
 }
 
+// A terminal cannot be clicked: a link says where it leads, and the command for it can be pasted into a shell.
+func TestALinkInATerminalSaysWhereItLeads(t *testing.T) {
+	words := english(t)
+	course, _ := words.Paper(tutorials.PaperCourses, "staff")
+	var out strings.Builder
+	if err := PaperText(&out, &course, func(text, _ string) string { return text }); err != nil {
+		t.Fatal(err)
+	}
+	if want := "Open: Jane says no (walk/authorization-code-pkce/consent?deny=yes)"; !strings.Contains(out.String(), want) {
+		t.Errorf("the course does not say %q:\n%s", want, out.String())
+	}
+	mixUp, _ := words.MixUp("state-nonce-pkce")
+	out.Reset()
+	if err := MixUpText(&out, words, &mixUp, tutorials.Everyone, func(text, _ string) string { return text }); err != nil {
+		t.Fatal(err)
+	}
+	if want := "  grantwalk '" + mixUp.Watch + "'\n"; !strings.Contains(out.String(), want) {
+		t.Errorf("the mix-up does not end with %q:\n%s", want, out.String())
+	}
+}
+
 func TestEveryNameOfAPageIsThereOnce(t *testing.T) {
 	seen := map[string]bool{}
 	for _, name := range Names(english(t)) {

@@ -28,19 +28,36 @@ func (p *pen) line(text string) {
 
 func (p *pen) words(text string) {
 	for i, block := range markup.Parse(text) {
-		var b strings.Builder
-		for _, s := range block.Spans {
-			b.WriteString(s.Text)
-		}
+		text := led(block.Spans)
 		if block.Item {
-			p.line(p.wrap("• "+b.String(), "  "))
+			p.line(p.wrap("• "+text, "  "))
 			continue
 		}
 		if i > 0 {
 			p.line("")
 		}
-		p.line(p.wrap(b.String(), ""))
+		p.line(p.wrap(text, ""))
 	}
+}
+
+// led is text in which a link says where it leads: a terminal cannot be clicked.
+func led(spans []markup.Span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		b.WriteString(s.Text)
+		if to, ok := strings.CutPrefix(s.Link, "at:"); ok {
+			b.WriteString(" (" + to + ")")
+		}
+	}
+	return b.String()
+}
+
+// opening is the command that opens an address, for a shell: to it, ? and & are words of its own.
+func opening(to string) string {
+	if strings.ContainsAny(to, "?&*") {
+		to = "'" + to + "'"
+	}
+	return "grantwalk " + to
 }
 
 func (p *pen) title(text string) {
@@ -54,7 +71,7 @@ func (p *pen) table(t tutorials.Table) {
 	for _, row := range t.Rows {
 		p.line("")
 		for i, cell := range row {
-			text := markup.Plain(cell)
+			text := cellText(cell)
 			switch {
 			case i == 0:
 				p.line(p.wrap(text, "  "))
@@ -65,6 +82,14 @@ func (p *pen) table(t tutorials.Table) {
 			}
 		}
 	}
+}
+
+func cellText(cell string) string {
+	var parts []string
+	for _, block := range markup.Parse(cell) {
+		parts = append(parts, led(block.Spans))
+	}
+	return strings.Join(parts, " ")
 }
 
 // LessonText writes a lesson in a voice, its questions without the answers,
@@ -131,7 +156,7 @@ func (p *pen) screen(words *tutorials.Library, s *tutorials.Screen, v tutorials.
 	if s.Watch != "" {
 		p.line("")
 		p.words(say.Text("learn.watch") + ": " + told.Watch)
-		p.line("  grantwalk " + s.Watch)
+		p.line("  " + opening(s.Watch))
 	}
 }
 
