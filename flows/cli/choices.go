@@ -32,7 +32,7 @@ func (f *walkFlags) choices(flow flows.Flow, words *tutorials.Library) (stage.Ch
 	if choices.Jumps, err = readJumps(f.jumps, flow); err != nil {
 		return stage.Choices{}, err
 	}
-	if f.isGiven("password") {
+	if f.isGiven("password") || f.password != "" {
 		choices.Typed = &stage.Typed{Username: orFirst(f.person, flow), Password: f.password}
 	}
 	return choices, nil

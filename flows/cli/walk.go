@@ -100,6 +100,10 @@ func (f *walkFlags) register(say *catalog.Catalog, p *pflag.FlagSet) {
 }
 
 func (f *walkFlags) walk(cmd *cobra.Command, id string) error {
+	id, err := f.addressed(id)
+	if err != nil {
+		return err
+	}
 	flow, err := FlowOf(id)
 	if err != nil {
 		return err

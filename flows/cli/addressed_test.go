@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/tutorials"
+)
+
+// Whatever a lesson or a mix-up says that one can see is walked in the terminal too, with the choices set.
+func TestWhatALessonSaysThatOneCanSeeIsWalkedInTheTerminal(t *testing.T) {
+	words, err := tutorials.Load("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lessons, err := words.Lessons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for i := range lessons {
+		for _, s := range lessons[i].Screens {
+			if s.Watch == "" {
+				continue
+			}
+			n++
+			f := walkFlags{voice: string(tutorials.Everyone), format: "text", network: "memory"}
+			id, err := f.addressed(s.Watch)
+			if err != nil {
+				t.Errorf("%s/%s: %v", lessons[i].ID, s.ID, err)
+				continue
+			}
+			flow, err := FlowOf(id)
+			if err != nil {
+				t.Errorf("%s/%s: %v", lessons[i].ID, s.ID, err)
+				continue
+			}
+			if _, err := f.choices(flow, words); err != nil {
+				t.Errorf("%s/%s: %v", lessons[i].ID, s.ID, err)
+			}
+		}
+	}
+	if n < 25 {
+		t.Errorf("%d screens lead to a walk", n)
+	}
+}
+
+func TestTheChoicesOfAnAddressAreThoseOfTheFlags(t *testing.T) {
+	f := walkFlags{}
+	id, err := f.addressed("walk/authorization-code-pkce/mail-refused?jump=mail:6m&person=sam&runs=phone")
+	if err != nil || id != "authorization-code-pkce" || f.person != "sam" || strings.Join(f.jumps, " ") != "mail=6m0s" ||
+		strings.Join(f.switches, " ") != "runs=phone" {
+		t.Errorf("the flow is %q (%v), and the flags are %+v", id, err, f)
+	}
+	if id, err := f.addressed("pkce"); id != "pkce" || err != nil {
+		t.Errorf("the name of a flow became %q, %v", id, err)
+	}
+	if _, err := f.addressed("walk/implicit/mail?mistake=nonsense"); err == nil || !strings.Contains(err.Error(), "nonsense") {
+		t.Errorf("a mistake that does not exist: %v", err)
+	}
+}
