@@ -7,6 +7,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
+	teller "github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -263,5 +264,8 @@ func names(m *trace.Message, need func(kind, name string)) {
 		if p.Part == trace.InBody && m.IsJSON() && p.Name != "" {
 			need("member", p.Name)
 		}
+	}
+	for _, f := range teller.Presented(m) {
+		need("member", f.Name)
 	}
 }
