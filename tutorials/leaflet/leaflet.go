@@ -36,7 +36,8 @@ type sheet struct {
 	Styles   template.CSS
 	Title    string
 	Line     template.HTML
-	Parts    []part
+	Half     bool // no longer than half a sheet of paper
+	Bands    []band
 	Cards    []card
 	Handout  string // the heading over the cards
 	Made     string // what made it
@@ -51,6 +52,12 @@ type part struct {
 	Rows    [][]template.HTML
 }
 
+// band is sections under each other, or short ones beside each other.
+type band struct {
+	Beside   bool
+	Sections [][]part // each begins with its heading
+}
+
 // card is what somebody takes home from a lesson.
 type card struct {
 	Title string
@@ -62,9 +69,8 @@ type card struct {
 func Paper(w io.Writer, words *tutorials.Library, p *tutorials.Paper) error {
 	s := begin(words.Catalog(), p.Title)
 	s.Line = Inline(p.Line)
-	for _, b := range p.Blocks {
-		s.Parts = append(s.Parts, partOf(b))
-	}
+	s.Half = p.Kind == tutorials.PaperBoard
+	s.Bands = bandsOf(sectionsOf(p.Blocks), s.Half)
 	if p.Kind == tutorials.PaperCourses {
 		s.Handout = words.Catalog().Text("guide.handout")
 		for _, l := range LessonsOf(words, p) {
@@ -121,6 +127,42 @@ func write(w io.Writer, s sheet) error {
 		return fmt.Errorf("write a page: %w", err)
 	}
 	return nil
+}
+
+// sectionsOf begins a section at each heading.
+func sectionsOf(blocks []tutorials.Block) [][]part {
+	var all [][]part
+	for _, b := range blocks {
+		if len(all) == 0 || b.Head != "" {
+			all = append(all, nil)
+		}
+		last := &all[len(all)-1]
+		*last = append(*last, partOf(b))
+	}
+	return all
+}
+
+// shortSection is the length of words below which a section may stand beside another one.
+const shortSection = 320
+
+// bandsOf puts short sections that follow each other side by side, where paper is to be saved.
+func bandsOf(sections [][]part, save bool) []band {
+	var all []band
+	for _, s := range sections {
+		long := 0
+		for _, p := range s {
+			if long += len(p.Words); len(p.Rows) > 0 || p.Code != "" {
+				long += shortSection
+			}
+		}
+		beside := save && long < shortSection
+		if len(all) == 0 || all[len(all)-1].Beside != beside {
+			all = append(all, band{Beside: beside})
+		}
+		last := &all[len(all)-1]
+		last.Sections = append(last.Sections, s)
+	}
+	return all
 }
 
 func partOf(b tutorials.Block) part {

@@ -48,6 +48,31 @@ func TestAPaperIsAPageThatNeedsNothingElse(t *testing.T) {
 	}
 }
 
+// A board reads half a page a topic: what is short stands side by side, under small headings.
+func TestASheetForABoardPutsShortSectionsSideBySide(t *testing.T) {
+	words := english(t)
+	sheets, err := words.Papers(tutorials.PaperBoard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range sheets {
+		var out bytes.Buffer
+		if err := Paper(&out, words, &sheets[i]); err != nil {
+			t.Fatal(err)
+		}
+		page := out.String()
+		topic := strings.Contains(page, "What to decide")
+		if !strings.Contains(page, `<main class="half">`) || topic && !strings.Contains(page, `<div class="beside">`) {
+			t.Errorf("%s is set like a course", sheets[i].ID)
+		}
+		for _, tag := range []string{"div", "section"} {
+			if opened, closed := strings.Count(page, "<"+tag), strings.Count(page, "</"+tag+">"); opened != closed {
+				t.Errorf("%s opens %d times <%s> and closes %d", sheets[i].ID, opened, tag, closed)
+			}
+		}
+	}
+}
+
 func TestACardHasTheThreeSentencesOfALesson(t *testing.T) {
 	words := english(t)
 	lessons, err := words.Lessons()
