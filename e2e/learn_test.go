@@ -2,33 +2,82 @@
 
 package e2e_test
 
-import "testing"
+import (
+	"fmt"
+	"strconv"
+	"testing"
+)
 
 // lastScreens bounds the way: no lesson has more screens than that, and ten questions stand in three of them.
 const lastScreens = 60
 
+// The smallest window that everything has to work in.
+const smallWide, smallHigh = 1024, 640
+
 // Nobody needs a pointer: Right goes on, a letter answers, and a run says what was right.
 func TestTheFirstLessonAndTenQuestionsByKeyboardAlone(t *testing.T) {
-	p := newStage(t).start(t, "--classroom", "--voice", "everyone", "--size", "1024x640", "lesson/who-are-you")
+	learnsInASmallWindow(t, func(p *program, _ float64) { p.press("b") }, func(p *program, _ float64) { p.press("Right") })
+}
+
+// Nobody needs a key: the wheel turns the page, a press answers, and a press goes on.
+func TestTheFirstLessonAndTenQuestionsByMouseAlone(t *testing.T) {
+	learnsInASmallWindow(t, (*program).answerByMouse, func(p *program, zoom float64) {
+		p.click(smallWide-74, smallHigh-int(32*zoom))
+	})
+}
+
+// learnsInASmallWindow goes through the lessons, as they are and enlarged, until ten questions are answered.
+func learnsInASmallWindow(t *testing.T, answer, goOn func(p *program, zoom float64)) {
+	t.Helper()
+	for _, zoom := range []float64{1, 1.5} {
+		t.Run(fmt.Sprintf("%.0f %%", 100*zoom), func(t *testing.T) {
+			p := newStage(t).start(t, "--classroom", "--voice", "everyone", "--size", fmt.Sprintf("%dx%d", smallWide, smallHigh), "lesson/who-are-you")
+			p.zoomTo(zoom)
+			p.learn(func() { answer(p, zoom) }, func() { goOn(p, zoom) })
+			p.press("ctrl+q")
+			p.end()
+		})
+	}
+}
+
+// learn answers each question that comes, and goes on, past the end of lesson 1, until ten are answered.
+func (p *program) learn(answer, goOn func()) {
+	p.t.Helper()
 	at := p.at("lesson/who-are-you/").Address
 	answered, finished := map[string]int{}, false
 	for range lastScreens {
 		now := p.now()
 		if now.Question != "" && now.Chosen == 0 {
-			p.press("b")
-			now = p.until("the run answers "+now.Question, func(now state) bool { return now.Chosen == 2 && now.Answer > 0 })
+			answer()
+			now = p.until("the run answers "+now.Question, func(now state) bool { return now.Chosen > 0 && now.Answer > 0 })
 			answered[now.Question] = now.Answer
 		}
 		finished = finished || at == "lesson/who-are-you/end"
 		if finished && len(answered) >= 10 {
 			break
 		}
-		p.press("Right")
-		at = p.until("Right goes on from "+at, func(now state) bool { return now.Address != at }).Address
+		goOn()
+		at = p.until("it goes on from "+at, func(now state) bool { return now.Address != at }).Address
 	}
 	if !finished || len(answered) < 10 {
-		t.Errorf("lesson 1 came to its end: %v; %d questions were answered: %v", finished, len(answered), answered)
+		p.t.Errorf("lesson 1 came to its end: %v; %d questions were answered: %v", finished, len(answered), answered)
 	}
-	p.press("ctrl+q")
-	p.end()
+}
+
+// answerByMouse turns the page to its end, where the question stands, and
+// presses from the top to the bottom where answers have their right end.
+func (p *program) answerByMouse(zoom float64) {
+	p.t.Helper()
+	const leaves = 12 // of the longest page, in the largest letters
+	p.do("mousemove", "--window", p.window, strconv.Itoa(smallWide/2), strconv.Itoa(smallHigh/2), "click", "--delay", "5", "--repeat", "80", "5")
+	for range leaves {
+		var sweep []string
+		for y := int(130 * zoom); y < smallHigh-int(70*zoom); y += int(26 * zoom) {
+			sweep = append(sweep, "mousemove", "--window", p.window, strconv.Itoa(smallWide-72), strconv.Itoa(y), "click", "1")
+		}
+		if p.do(sweep...); p.now().Chosen > 0 {
+			return
+		}
+		p.do("click", "--delay", "5", "--repeat", "2", "4") // the wheel, back
+	}
 }
