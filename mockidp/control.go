@@ -62,7 +62,7 @@ func (p *Provider) Control(key string) http.Handler {
 		control(w, none.status, controlError{wire.Printable(r.Method+" "+r.URL.Path, 100) + " is not there; there are GET /trouble, " +
 			"GET /trouble/kinds, POST and DELETE /trouble/{realm}, DELETE /trouble/{realm}/{id}, PUT and DELETE /sign-in/{realm}, " +
 			"GET and PUT /clock/{realm}, POST /keys/{realm}, GET /sessions/{realm}, DELETE /sessions/{realm}/{id}, " +
-			"POST /sessions/{realm}/{id}/logout, DELETE /grants/{realm}/{username}"})
+			"POST /sessions/{realm}/{id}/logout, DELETE /grants/{realm}/{username}; docs/trouble.md has what serve adds"})
 	}))
 }
 

@@ -57,6 +57,7 @@ func (r *Room) fill(list string, at int) {
 		e.boxes = append(e.boxes, b)
 	}
 	r.setup.entry, r.setup.wrong = e, ""
+	r.sheet.scroll.Rewind()
 	r.turn(pageSetup)
 	if at < 0 {
 		r.window.Focus(e.boxes[0].field.Field)

@@ -51,6 +51,7 @@ func (r *Room) openSetupOf(realm string) {
 	var listed setupListed
 	r.order(http.MethodGet, "/setup/"+url.PathEscape(realm), nil, &listed, func() {
 		r.setup = setup{setupListed: listed, realm: realm}
+		r.sheet.scroll.Rewind()
 		r.turn(pageSetup)
 	})
 }
