@@ -42,6 +42,7 @@ type Room struct {
 	record  exercise.Record
 	sheet   *sheet
 	at      string // id of the kind that is open
+	opened  bool   // something of it is
 	kinds   map[string]kind
 	decider *decider
 	ended   error           // what went wrong when a walk was ended
@@ -129,8 +130,13 @@ func (r *Room) Go(to address.Address) {
 	r.enter(id, path)
 }
 
-// enter opens something of a kind.
+// enter opens something of a kind. Whoever comes back to what is open finds it as they left it.
 func (r *Room) enter(id string, path []string) {
+	if r.opened && id == r.at && slices.Equal(path, r.kind().path()) {
+		r.show()
+		return
+	}
+	r.opened = true
 	if id != r.at {
 		r.ended = errors.Join(r.ended, r.kind().leave())
 		r.at = id

@@ -127,6 +127,29 @@ func TestWhatTheProviderSaidIsSeenInALowWindow(t *testing.T) {
 	seen("the hint")
 }
 
+// Whoever looked at the walk comes back to the verdict, and to the form as it was filled in.
+func TestWhoComesBackFromTheWalkFindsWhatTheyLeft(t *testing.T) {
+	d := practising(t, look.Light, wide())
+	d.open("check/be-the-provider/one-slash-too-many")
+	d.press(fyne.KeyA, fyne.KeyW)
+	d.open(d.room.Address().String())
+	d.says("The real provider just said no")
+	d.open("setup/spa")
+	d.press(fyne.KeyN) // as advised, as it is
+	form, ok := d.room.kind().(*configurer)
+	if !ok {
+		t.Fatal("there is no form")
+	}
+	form.turn(&form.client.Confidential)
+	d.press(fyne.KeyW)
+	if d.open(d.room.Address().String()); !form.client.Confidential {
+		t.Error("what was switched on is off again")
+	}
+	if d.open("check/be-the-provider/one-slash-too-many"); !d.room.decider.waits() {
+		t.Error("an exercise that is opened by its name does not begin anew")
+	}
+}
+
 func TestWhoRefusesIsAskedWhichLineIsWrong(t *testing.T) {
 	d := practising(t, look.Light, wide())
 	d.open("check/be-the-provider/no-fingerprint")
