@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -109,6 +110,29 @@ func TestAFullTapeLosesTheOldestAndSaysHowMany(t *testing.T) {
 				t.Errorf("after number %d there are %v, %d gone", sent-2, found, gone)
 			}
 		})
+	}
+}
+
+// TestAFullTapeGrowsNoFurther counts what is reachable while ten times as much
+// crosses as the tape keeps.
+func TestAFullTapeGrowsNoFurther(t *testing.T) {
+	kept := tape.New(tape.Bounds{Bytes: 2 << 20})
+	h := kept.Around(http.HandlerFunc(echo), trace.AuthorizationServer)
+	used := func() uint64 {
+		for range 5000 {
+			ask(t, h, http.MethodPost, "/", strings.Repeat("x", 900))
+		}
+		runtime.GC()
+		runtime.GC() // the first may have left what it found on its way
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	early := used()
+	used()
+	if late := used(); late > early+early/4 {
+		t.Errorf("%d bytes are in use after %d exchanges, of which %d are kept; %d were after a third of them",
+			late, kept.Last(), kept.Len(), early)
 	}
 }
 

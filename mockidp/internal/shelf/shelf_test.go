@@ -3,6 +3,7 @@ package shelf
 import (
 	"maps"
 	mathrand "math/rand/v2"
+	"runtime"
 	"strconv"
 	"testing"
 	"time"
@@ -140,4 +141,31 @@ func TestWhatIsKeptCanBeReplacedAndLeftOut(t *testing.T) {
 	if _, kept := s.Get("two", now); one != 10 || kept || s.Len() != 2 {
 		t.Errorf("one is %d, and %d are kept", one, s.Len())
 	}
+}
+
+// TestAFullShelfGrowsNoFurther counts what is reachable: a server that runs for
+// days fills every shelf, and each has to level off there.
+func TestAFullShelfGrowsNoFurther(t *testing.T) {
+	const limit = 2000
+	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	s, n := New[*[256]byte](time.Hour, limit), 0
+	fill := func(times int) uint64 {
+		for range times * limit {
+			n++
+			s.PutOf("owner "+strconv.Itoa(n%7), strconv.Itoa(n), new([256]byte), now)
+		}
+		if s.Len() != limit {
+			t.Fatalf("%d values are kept, and %d may be", s.Len(), limit)
+		}
+		runtime.GC()
+		runtime.GC() // the first may have left what it found on its way
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	early, late := fill(3), fill(30)
+	if late > early+early/4 {
+		t.Errorf("%d bytes are in use after %d values, and %d were after the first %d", late, n, early, 3*limit)
+	}
+	runtime.KeepAlive(&s)
 }
