@@ -12,12 +12,13 @@ import (
 // Verdict is what a judge has proved, in the order in which it did.
 type Verdict struct {
 	name, version string
+	kind          string // how its file ends
 	proved        []string
 }
 
 // Client opens the verdict of a client in the version that ran.
 func Client(name, version string) *Verdict {
-	return &Verdict{name: name, version: version}
+	return &Verdict{name: name, version: version, kind: ".verdict"}
 }
 
 // Proved adds a sentence.
@@ -52,7 +53,7 @@ func (v *Verdict) Hold(t *testing.T) {
 		}
 	}
 	if diff := v.difference(t); diff != "" {
-		t.Errorf("%s proved something else than docs/clients.md says (GRANTWALK_ACCEPT=1 accepts it; then make golden):\n%s", v.name, diff)
+		t.Errorf("%s came to something else than its file and the docs say (GRANTWALK_ACCEPT=1 accepts it; then make golden):\n%s", v.name, diff)
 	}
 }
 
@@ -62,7 +63,7 @@ func (v *Verdict) String() string {
 }
 
 func (v *Verdict) file() string {
-	return filepath.Join("testdata", strings.NewReplacer("@", "", "/", "-", " ", "-").Replace(strings.ToLower(v.name))+".verdict")
+	return filepath.Join("testdata", strings.NewReplacer("@", "", "/", "-", " ", "-").Replace(strings.ToLower(v.name))+v.kind)
 }
 
 func (v *Verdict) difference(t *testing.T) string {

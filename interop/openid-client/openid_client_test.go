@@ -10,7 +10,9 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"os"
+	"os/exec"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/go-jose/go-jose/v4"
@@ -37,6 +39,20 @@ func TestACertifiedClientUsesTheProviderUnchanged(t *testing.T) {
 	for _, line := range regexp.MustCompile(`(?m)^ok \d+ - (.*)$`).FindAllSubmatch(printed, -1) {
 		verdict.Proved(string(line[1]))
 	}
+	verdict.Hold(t)
+}
+
+func TestACertifiedClientSitsTheExamOverTLS(t *testing.T) {
+	config, err := os.ReadFile("exam.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	version := court.Installed(t, "openid-client")
+	verdict := court.Examine(t, "openid-client", version, string(config), []string{"--tls"}, func(issuer, ca, address string) *exec.Cmd {
+		app := court.Command(t, "node", "--import", "./polyfill.mjs", "exam_app.mjs")
+		app.Env = append(os.Environ(), "ISSUER="+issuer, "NODE_EXTRA_CA_CERTS="+ca, "PORT="+address[strings.LastIndex(address, ":")+1:])
+		return app
+	})
 	verdict.Hold(t)
 }
 

@@ -19,9 +19,10 @@ import (
 )
 
 // python runs a judge with the packages of requirements.txt.
-func python(t *testing.T, served court.Served, script string) *exec.Cmd {
+func python(t *testing.T, served court.Served, script ...string) *exec.Cmd {
 	t.Helper()
-	cmd := court.Command(t, filepath.Join(cmp.Or(os.Getenv("GRANTWALK_VENV"), "../../build/venv"), "bin", "python"), "-u", script)
+	program := filepath.Join(cmp.Or(os.Getenv("GRANTWALK_VENV"), "../../build/venv"), "bin", "python")
+	cmd := court.Command(t, program, append([]string{"-u"}, script...)...)
 	cmd.Env = append(os.Environ(), "ISSUER="+served.Issuer)
 	if served.CA != "" {
 		cmd.Env = append(cmd.Env, "REQUESTS_CA_BUNDLE="+served.CA)
@@ -77,6 +78,21 @@ func answer(t *testing.T, jane *court.Person, address string) map[string]any {
 		t.Fatalf("%s answers %d and no JSON: %s", page.Address, page.Status, page.Body)
 	}
 	return said
+}
+
+func TestAuthlibSitsTheExam(t *testing.T) {
+	config, err := os.ReadFile("exam.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	version := strings.TrimSpace(string(court.Run(t, python(t, court.Served{}, "-c", "import authlib; print(authlib.__version__)"))))
+	verdict := court.Examine(t, "Authlib", version, string(config), nil, func(issuer, _, address string) *exec.Cmd {
+		app := python(t, court.Served{Issuer: issuer}, "exam_app.py")
+		app.Env = append(app.Env, "PORT="+address[strings.LastIndex(address, ":")+1:])
+		app.Stderr = nil // Flask writes down each refusal whole
+		return app
+	})
+	verdict.Hold(t)
 }
 
 func TestMSALSignsInOverTLS(t *testing.T) {

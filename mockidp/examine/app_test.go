@@ -3,6 +3,8 @@ package examine_test
 import (
 	"context"
 	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -10,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -29,6 +32,7 @@ type app struct {
 
 	mu       sync.Mutex
 	issuer   string
+	ca       string            // file with the certificate of the provider's CA; empty where it speaks no TLS
 	logins   map[string]login  // by state, which is in a cookie too
 	sessions map[string]string // who is logged in, by cookie
 	callback func(a *app, r *http.Request, begun login) (name string, err error)
@@ -55,6 +59,21 @@ func (a *app) oauth(p *oidc.Provider) *oauth2.Config {
 	}
 }
 
+// trusting has what is done with a request trust the provider's CA.
+func (a *app) trusting(r *http.Request) *http.Request {
+	if a.ca == "" {
+		return r
+	}
+	pem, err := os.ReadFile(a.ca)
+	if err != nil {
+		return r // the handshake says so
+	}
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(pem)
+	through := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}, DisableKeepAlives: true}
+	return r.WithContext(oidc.ClientContext(r.Context(), &http.Client{Transport: through}))
+}
+
 func (a *app) provider(ctx context.Context) (*oidc.Provider, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -62,6 +81,7 @@ func (a *app) provider(ctx context.Context) (*oidc.Provider, error) {
 }
 
 func (a *app) login(w http.ResponseWriter, r *http.Request) {
+	r = a.trusting(r)
 	p, err := a.provider(r.Context())
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadGateway)
@@ -83,7 +103,7 @@ func (a *app) back(w http.ResponseWriter, r *http.Request) {
 		begun = a.logins[c.Value]
 		a.mu.Unlock()
 	}
-	name, err := a.callback(a, r, begun)
+	name, err := a.callback(a, a.trusting(r), begun)
 	if err != nil {
 		http.Error(w, "the login failed: "+err.Error(), http.StatusBadRequest)
 		return

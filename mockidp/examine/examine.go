@@ -81,6 +81,9 @@ func (r *room) examine(ctx context.Context) error {
 	r.sitting = exam.New(provider, exam.Client{ID: client.ClientID, RedirectURIs: client.RedirectURIs}, r.flags.questions...)
 	defer r.sitting.Close()
 	r.line(r.say("progress.begin", "client", client.ClientID, "issuer", r.hosted.Provider.Issuer(r.realm.Name)))
+	if r.hosted.Trust != "" {
+		r.line(r.hosted.Trust)
+	}
 	if person := r.person(); person != "" {
 		if err := r.hosted.Provider.SignInAutomatically(r.realm.Name, person); err != nil {
 			return usage.Mistakef("--person: %w", err)
@@ -209,20 +212,6 @@ func (r *room) login(ctx context.Context, d *drive.Driver) error {
 	return r.sitting.Err() //nolint:wrapcheck // it names the question
 }
 
-// driver knows the words by which an app shows who is logged in.
-func (r *room) driver() *drive.Driver {
-	d := &drive.Driver{Start: r.flags.drive, Provider: r.hosted.Provider.Issuer(r.realm.Name), When: r.flags.mark}
-	for i := range r.realm.People {
-		p := &r.realm.People[i]
-		if p.Username == r.person() {
-			d.Person = wordsOf(p)
-		} else {
-			d.Others = append(d.Others, wordsOf(p)...)
-		}
-	}
-	return d
-}
-
 // progress says in a line what came of a login.
 func (r *room) progress(step exam.Step, q exam.Question) {
 	if step != exam.Ask {
@@ -235,17 +224,6 @@ func (r *room) progress(step exam.Step, q exam.Question) {
 			r.line(examreport.Line(&report.Results[i], &r.tell))
 		}
 	}
-}
-
-// wordsOf are those about a person that an app may show.
-func wordsOf(p *mockidp.Person) []string {
-	words := []string{p.Username, p.Subject}
-	for _, c := range p.Claims {
-		if s, ok := c.Value.(string); ok && (c.Name == "name" || c.Name == "email" || c.Name == "preferred_username") {
-			words = append(words, s)
-		}
-	}
-	return words
 }
 
 // end tells what came of it, in every form that was asked for.

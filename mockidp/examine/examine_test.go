@@ -120,6 +120,18 @@ func TestACarefulClientNoticesEveryQuestion(t *testing.T) {
 	}
 }
 
+func TestEveryQuestionIsAskedOverTLSToo(t *testing.T) {
+	a := newApp(t, careful)
+	a.ca = filepath.Join(t.TempDir(), "ca.pem")
+	r, said, err := examined(t, a, "--strict", "--tls", "--tls-ca-file", a.ca)
+	if err != nil || !r.Passed || r.Counts["noticed"] != len(r.Questions) || !strings.HasPrefix(a.issuer, "https://") {
+		t.Errorf("at %s it did not pass: %v, %v\n%s", a.issuer, err, r.Counts, said)
+	}
+	if !strings.Contains(said, "let your client trust the CA in "+a.ca) {
+		t.Errorf("nobody is told whom to trust:\n%s", said)
+	}
+}
+
 func TestACarelessClientSwallowsEveryQuestion(t *testing.T) {
 	r, said, err := examined(t, newApp(t, careless))
 	if !errors.Is(err, usage.ErrRefused) || r.Passed || !r.Still {

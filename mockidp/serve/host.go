@@ -23,7 +23,8 @@ func (h *Host) Register(say *catalog.Catalog, cmd *cobra.Command) {
 	var all cobra.Command
 	h.flags.register(say, all.Flags())
 	complete(&all, h.flags.apis)
-	for _, name := range []string{"config", "realm", "listen", "base-url", "allow-remote", "language"} {
+	for _, name := range []string{"config", "realm", "listen", "base-url", "allow-remote", "language",
+		"tls", "tls-ca-file", "tls-client-ca-file"} {
 		if f := all.Flags().Lookup(name); f != nil {
 			cmd.Flags().AddFlag(f)
 		}
@@ -35,6 +36,8 @@ type Hosted struct {
 	Provider *mockidp.Provider
 	Config   mockidp.Config // as it was asked for
 	Tape     *tape.Tape
+	CA       []byte // the certificate of its CA, as PEM; nil without TLS
+	Trust    string // what clients have to know of that CA, in words
 	End      func() error
 
 	next *succession
@@ -66,7 +69,7 @@ func (f *serveFlags) host(ctx context.Context, in io.Reader) (*Hosted, error) {
 	}
 	front.show(provider, around, asked)
 	return &Hosted{
-		Provider: provider, Config: asked.config, Tape: front.tape,
+		Provider: provider, Config: asked.config, Tape: front.tape, CA: f.tls.pem, Trust: f.tls.words().Message,
 		next: &succession{flags: f, base: base, at: ln.Addr(), front: front, lines: lines, asked: asked},
 		End: func() error {
 			return errors.Join(server.stop(context.WithoutCancel(ctx)), front.provider.Load().Close())

@@ -22,6 +22,7 @@ type tlsFlags struct {
 	on       bool
 	caFile   string
 	clientCA string
+	pem      []byte // of the CA of this run; nil before there is one, and without TLS
 }
 
 func (f *tlsFlags) register(say *catalog.Catalog, flags *pflag.FlagSet) {
@@ -94,7 +95,8 @@ func (f *tlsFlags) wrap(ln net.Listener, base string, others []string, everywher
 	if err != nil {
 		return nil, err
 	}
-	if err := f.writeCA(ca.PEM()); err != nil {
+	f.pem = ca.PEM()
+	if err := f.writeCA(f.pem); err != nil {
 		return nil, err
 	}
 	return tls.NewListener(ln, ca.ServerTLS()), nil
