@@ -248,9 +248,9 @@ func (r *Room) failsAtFirst() bool { return r.exam.known.step == exam.First && r
 
 // examRow leads to the exam.
 func (r *Room) examRow() room.Row {
-	row := room.Row{Label: r.say()("exam.row"), Sign: "E", Here: r.at == 0 && r.page == pageExam, Do: r.openExam}
+	row := room.Row{Label: r.say()("sitting.row"), Sign: "E", Here: r.at == 0 && r.page == pageExam, Do: r.openExam}
 	if x := r.exam; x != nil && !x.over() {
-		row.Note = r.say()("exam.note", "number", strconv.Itoa(x.known.number), "all", strconv.Itoa(len(x.known.report.Results)))
+		row.Note = r.say()("sitting.note", "number", strconv.Itoa(x.known.number), "all", strconv.Itoa(len(x.known.report.Results)))
 	}
 	return row
 }
@@ -259,13 +259,13 @@ func (r *Room) examRow() room.Row {
 func (r *Room) examCommands() []room.Command {
 	say, x := r.say(), r.exam
 	going := x != nil && !x.over()
-	begin := room.Command{ID: "live.exam", Menu: room.MenuTools, Words: say("exam.open"), Keys: room.Keys(fyne.KeyX), Do: r.openExam}
+	begin := room.Command{ID: "live.exam", Menu: room.MenuTools, Words: say("sitting.open"), Keys: room.Keys(fyne.KeyX), Do: r.openExam}
 	begin.Off = len(r.applicants()) == 0
 	return []room.Command{
 		begin,
-		{ID: "live.exam-stop", Menu: room.MenuTools, Words: say("exam.stop"), Off: !going, Do: r.stopExam},
+		{ID: "live.exam-stop", Menu: room.MenuTools, Words: say("sitting.stop"), Off: !going, Do: r.stopExam},
 		{
-			ID: "live.exam-save", Menu: room.MenuTools, Words: say("exam.save-html"), Opens: true, Off: x == nil,
+			ID: "live.exam-save", Menu: room.MenuTools, Words: say("sitting.save-html"), Opens: true, Off: x == nil,
 			Do: func() { r.saveExam("html") },
 		},
 	}
@@ -274,7 +274,7 @@ func (r *Room) examCommands() []room.Command {
 // examTitle is what stands over the page.
 func (r *Room) examTitle() string {
 	if r.exam == nil {
-		return r.say()("exam.heading")
+		return r.say()("sitting.heading")
 	}
-	return r.say()("exam.of", "client", cmp.Or(r.exam.ID, r.diagnose("text.nobody")))
+	return r.say()("sitting.of", "client", cmp.Or(r.exam.ID, r.diagnose("text.nobody")))
 }

@@ -39,10 +39,10 @@ func (r *Room) drawExam() {
 // drawApplicants lets somebody choose who is examined.
 func (r *Room) drawApplicants() {
 	s, say := r.sheet, r.say()
-	s.column.Add(look.Gap, s.prose(say("exam.intro")))
+	s.column.Add(look.Gap, s.prose(say("sitting.intro")))
 	all, now := r.applicants(), r.candidate()
 	if len(all) == 0 {
-		s.column.Add(look.Gutter, s.prose(say("exam.none")))
+		s.column.Add(look.Gutter, s.prose(say("sitting.none")))
 		return
 	}
 	for _, realm := range r.server.Realms {
@@ -56,15 +56,15 @@ func (r *Room) drawApplicants() {
 			buttons = append(buttons, b)
 		}
 		if len(buttons) > 0 {
-			s.column.Add(look.Gutter, s.card(say("exam.choose", "realm", realm.Name)).Add(look.Gap, s.bar(buttons...)))
+			s.column.Add(look.Gutter, s.card(say("sitting.choose", "realm", realm.Name)).Add(look.Gap, s.bar(buttons...)))
 		}
 	}
 	if now.ID == "" {
-		s.column.Add(look.Gutter, s.prose(say("exam.choose-first")))
+		s.column.Add(look.Gutter, s.prose(say("sitting.choose-first")))
 		return
 	}
-	s.column.Add(look.Gutter, s.bar(s.filled(say("exam.begin", "client", now.ID), r.beginExam)))
-	s.column.Add(look.Gap, s.soft(say("exam.by-itself")))
+	s.column.Add(look.Gutter, s.bar(s.filled(say("sitting.begin", "client", now.ID), r.beginExam)))
+	s.column.Add(look.Gap, s.soft(say("sitting.by-itself")))
 }
 
 // drawTask says what to do now, and what this login is given.
@@ -77,24 +77,24 @@ func (r *Room) drawTask() {
 	}
 	switch now.step {
 	case exam.First:
-		step(say("exam.at-first"), say("exam.first"), say("exam.first-words", "issuer", r.issuerOf(r.exam.realm)))
+		step(say("sitting.at-first"), say("sitting.first"), say("sitting.first-words", "issuer", r.issuerOf(r.exam.realm)))
 		if n := r.refusedLogin(); n > 0 {
-			card.Add(look.Gap, s.stock.Signed(look.IconCross, look.Fail, s.prose(say("exam.failed"))))
-			card.Add(look.Gap, s.bar(s.button(say("exam.why"), func() { r.show(n) })))
+			card.Add(look.Gap, s.stock.Signed(look.IconCross, look.Fail, s.prose(say("sitting.failed"))))
+			card.Add(look.Gap, s.bar(s.button(say("sitting.why"), func() { r.show(n) })))
 		}
 	case exam.Ask:
 		q, _ := o.Words.ExamQuestion(now.question.ID)
-		over := say("exam.question", "number", strconv.Itoa(now.number), "all", strconv.Itoa(len(now.report.Results)))
-		step(over, say("exam.ask"), say("exam.this", "title", q.Title[o.Voice]))
+		over := say("sitting.question", "number", strconv.Itoa(now.number), "all", strconv.Itoa(len(now.report.Results)))
+		step(over, say("sitting.ask"), say("sitting.this", "title", q.Title[o.Voice]))
 		if o.Voice == tutorials.Developer {
 			card.Add(4, s.prose(q.Done))
 		}
 	case exam.Last:
-		step(say("exam.at-last"), say("exam.last"), say("exam.last-words"))
+		step(say("sitting.at-last"), say("sitting.last"), say("sitting.last-words"))
 	case exam.Over:
 	}
-	card.Add(look.Gap, s.soft(say("exam.hint")))
-	card.Add(look.Gap, s.bar(s.button(say("exam.stop"), r.stopExam)))
+	card.Add(look.Gap, s.soft(say("sitting.hint")))
+	card.Add(look.Gap, s.bar(s.button(say("sitting.stop"), r.stopExam)))
 	s.column.Add(look.Gutter, card)
 }
 
@@ -117,8 +117,8 @@ func (r *Room) drawLatest() {
 	for i := range now.report.Results {
 		if one := &now.report.Results[i]; one.ID == now.latest.ID {
 			o := r.telling()
-			card := s.card(r.say()("exam.saw"))
-			card.Add(look.Gap, s.prose(r.say()("exam.before", "title", o.Title(one))))
+			card := s.card(r.say()("sitting.saw"))
+			card.Add(look.Gap, s.prose(r.say()("sitting.before", "title", o.Title(one))))
 			card.Add(4, s.stock.Signed(iconOf(one.Verdict), inkOf(one.Verdict), s.soft(r.verdict(one)+". "+o.Sign(one))))
 			card.Add(look.Gap, r.sightBar(one))
 			s.column.Add(look.Gutter, card)
@@ -136,13 +136,13 @@ func (r *Room) sightBar(one *exam.Result) *page.Bar {
 		}
 		return b
 	}
-	out := button("exam.saw-out", exam.Sight{}, exam.SignNotIn)
+	out := button("sitting.saw-out", exam.Sight{}, exam.SignNotIn)
 	if one.Stage == exam.AtUserInfo { // who is shown decides there
 		return r.sheet.bar(
-			button("exam.saw-right", exam.Sight{LoggedIn: true, Person: true}, exam.SignDiscarded),
-			button("exam.saw-other", exam.Sight{LoggedIn: true, Other: true}, exam.SignLoggedIn), out)
+			button("sitting.saw-right", exam.Sight{LoggedIn: true, Person: true}, exam.SignDiscarded),
+			button("sitting.saw-other", exam.Sight{LoggedIn: true, Other: true}, exam.SignLoggedIn), out)
 	}
-	return r.sheet.bar(button("exam.saw-in", exam.Sight{LoggedIn: true}, exam.SignLoggedIn), out)
+	return r.sheet.bar(button("sitting.saw-in", exam.Sight{LoggedIn: true}, exam.SignLoggedIn), out)
 }
 
 // verdict is a verdict in a word or two.
@@ -154,12 +154,12 @@ func (r *Room) verdict(one *exam.Result) string {
 func (r *Room) drawMarks() {
 	s, say, now := r.sheet, r.say(), &r.exam.known
 	o := r.telling()
-	card := s.card(say("exam.marks"))
+	card := s.card(say("sitting.marks"))
 	for i := range now.report.Results {
 		one := &now.report.Results[i]
 		words, icon, ink := r.verdict(one), iconOf(one.Verdict), inkOf(one.Verdict)
 		if now.step == exam.Ask && one.ID == now.question.ID {
-			words, icon, ink = say("exam.now"), look.IconClock, look.Primary
+			words, icon, ink = say("sitting.now"), look.IconClock, look.Primary
 		}
 		card.Add(4, s.stock.Signed(icon, ink, s.text(page.Paragraph{Runs: []page.Run{
 			{Text: o.Title(one), Ink: look.Ink, Face: page.Face{Size: look.Body}},
@@ -183,14 +183,14 @@ func (r *Room) drawReport() {
 	s.column.Add(look.Gap, s.stock.Signed(icon, ink, s.head(o.Headline(report), look.Heading, look.Ink)))
 	s.column.Add(2, s.soft(strings.Join(o.Counts(report), ", ")+"."))
 	if n := r.refusedLogin(); n > 0 && !report.Works {
-		s.column.Add(look.Gap, s.bar(s.button(say("exam.why"), func() { r.show(n) })))
+		s.column.Add(look.Gap, s.bar(s.button(say("sitting.why"), func() { r.show(n) })))
 	}
 	s.column.Add(look.Gap, s.bar(
-		s.filled(say("exam.save-html"), func() { r.saveExam("html") }),
-		s.button(say("exam.save-json"), func() { r.saveExam("json") }),
-		s.button(say("exam.save-junit"), func() { r.saveExam("xml") }),
+		s.filled(say("sitting.save-html"), func() { r.saveExam("html") }),
+		s.button(say("sitting.save-json"), func() { r.saveExam("json") }),
+		s.button(say("sitting.save-junit"), func() { r.saveExam("xml") }),
 	))
-	s.column.Add(look.Gap, s.bar(s.button(say("exam.again"), r.beginExam), s.button(say("exam.another"), r.forgetExam)))
+	s.column.Add(look.Gap, s.bar(s.button(say("sitting.again"), r.beginExam), s.button(say("sitting.another"), r.forgetExam)))
 	for _, v := range examreport.Order() {
 		all := examreport.Of(report, v)
 		if len(all) == 0 || v == exam.Unasked && !report.Works { // the headline says it of all
@@ -240,7 +240,7 @@ func (r *Room) drawResult(one *exam.Result, o *examreport.Options) {
 		}
 	}
 	if said || one.Verdict == exam.Unknown {
-		card.Add(look.Gap, s.soft(r.say()("exam.saw"))).Add(4, r.sightBar(one))
+		card.Add(look.Gap, s.soft(r.say()("sitting.saw"))).Add(4, r.sightBar(one))
 	}
 	s.column.Add(look.Gap, card)
 }
@@ -278,7 +278,7 @@ func (r *Room) saveExam(as string) {
 		"html": examreport.HTML, "json": examreport.JSON, "xml": examreport.JUnit,
 	}[as]
 	report, o := r.exam.known.report, r.telling()
-	r.window.Files().Save("exam."+as, func(w io.Writer) error { return write(w, &report, o) }, func(at fyne.URI) {
-		r.window.Say(r.say()("exam.saved", "file", at.Name()))
+	r.window.Files().Save("exam-report."+as, func(w io.Writer) error { return write(w, &report, o) }, func(at fyne.URI) {
+		r.window.Say(r.say()("sitting.saved", "file", at.Name()))
 	})
 }

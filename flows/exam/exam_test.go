@@ -235,3 +235,16 @@ func TestWhatCrossedBeforeTheExamIsSkipped(t *testing.T) {
 		t.Errorf("a login of before the exam is taken for its first, and %s comes", step)
 	}
 }
+
+func TestAStateIsDemandedOfAClientThatHasNothingElse(t *testing.T) {
+	for more, want := range map[string]bool{"": true, "&code_challenge=x": false, "&nonce=n": false} {
+		s := newStand(t, "state")
+		s.send(http.MethodGet, "/auth?client_id=web&response_type=code&redirect_uri=https://app.example/in&state=x"+more, "", "")
+		s.send(http.MethodPost, "/token", "grant_type=authorization_code&client_id=web&code=code-1", "")
+		s.login("web", 1)
+		r := s.sitting.Report()
+		if r.Results[0].Verdict != exam.Swallowed || r.Results[0].Must != want || r.Failed(false) != want {
+			t.Errorf("with %q the state is %s, and demanded: %t", more, r.Results[0].Verdict, r.Results[0].Must)
+		}
+	}
+}

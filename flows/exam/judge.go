@@ -129,10 +129,21 @@ func (s *Sitting) Report() Report {
 	r.Still = r.Whole && s.last().access != "" && !s.last().shut()
 	for i, q := range s.questions {
 		one := Result{Question: q}
+		one.Must = s.demands(q)
 		one.Verdict, one.Sign, one.Evidence = s.judge(i, q)
 		r.Results = append(r.Results, one)
 	}
 	return r
+}
+
+// demands reports whether a standard demands of this client what a question asks:
+// one that uses PKCE, or a nonce, may do without a state (RFC 9700 section 2.1).
+func (s *Sitting) demands(q Question) bool {
+	first := s.first()
+	if q.Needs == NeedsState && first != nil && (first.asked["code_challenge"] || !s.lacks(NeedsNonce)) {
+		return false
+	}
+	return q.Must
 }
 
 // shut reports whether somebody saw that the app did not let the person in.

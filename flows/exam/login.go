@@ -31,7 +31,7 @@ type login struct {
 func asks(e *logins.Exchange) map[string]bool {
 	jwt, _ := trace.DecodeJWT(e.Param("request")) // what is none has no claims
 	found := map[string]bool{}
-	for _, name := range []string{"state", "nonce"} {
+	for _, name := range []string{"state", "nonce", "code_challenge"} {
 		found[name] = e.Param(name) != "" || jwt.Claim(name) != ""
 	}
 	return found

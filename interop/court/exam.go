@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -19,18 +20,16 @@ import (
 func Examine(t *testing.T, client, version, config string, options []string, app func(issuer, ca, address string) *exec.Cmd) *Verdict {
 	t.Helper()
 	address, dir := FreeAddress(t), t.TempDir()
-	ca, report, file := "", filepath.Join(dir, "exam.json"), filepath.Join(dir, "idp.toml")
+	ca, report, file := "", filepath.Join(dir, "questions.json"), filepath.Join(dir, "idp.toml")
 	if err := os.WriteFile(file, []byte(strings.ReplaceAll(config, "${ADDRESS}", address)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	args := append([]string{
 		"exam", "--config", file, "--listen", "127.0.0.1:0", "--client", "web", "--drive", "http://" + address + "/login", "--json", report,
 	}, options...)
-	for _, option := range options {
-		if option == "--tls" {
-			ca = filepath.Join(dir, "ca.pem")
-			args = append(args, "--tls-ca-file", ca)
-		}
+	if slices.Contains(options, "--tls") {
+		ca = filepath.Join(dir, "ca.pem")
+		args = append(args, "--tls-ca-file", ca)
 	}
 	cmd := Command(t, Program(t), args...)
 	cmd.Stderr = os.Stderr
@@ -42,27 +41,32 @@ func Examine(t *testing.T, client, version, config string, options []string, app
 		t.Fatal(err)
 	}
 	var said strings.Builder
-	var examined *exec.Cmd
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		said.WriteString(lines.Text() + "\n")
-		if issuer := regexp.MustCompile(`issuer (http\S+)`).FindStringSubmatch(lines.Text()); issuer != nil && examined == nil {
-			examined = app(issuer[1], ca, address)
-			if err := examined.Start(); err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() {
-				_ = examined.Process.Kill()
-				_ = examined.Wait() // it was ended
-			})
+		if issuer := regexp.MustCompile(`^exam for web; issuer (http\S+)`).FindStringSubmatch(lines.Text()); issuer != nil {
+			begin(t, app(issuer[1], ca, address))
 		}
 	}
+	err = cmd.Wait()
 	var refused *exec.ExitError
-	if err := cmd.Wait(); err != nil && !(errors.As(err, &refused) && refused.ExitCode() == 3) {
+	if swallowed := errors.As(err, &refused) && refused.ExitCode() == 3; err != nil && !swallowed {
 		t.Fatalf("%v\n%s", err, said.String())
 	}
 	v := &Verdict{name: client, version: version, kind: ".exam"}
 	v.proved = questionsIn(t, report, said.String())
 	return v
+}
+
+// begin starts an app that runs until the test ends.
+func begin(t *testing.T, app *exec.Cmd) {
+	t.Helper()
+	if err := app.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = app.Process.Kill()
+		_ = app.Wait() // it was ended
+	})
 }
 
 // questionsIn reads what came of each question of an exam that was finished.

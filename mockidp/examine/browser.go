@@ -11,7 +11,9 @@ import (
 
 // driver knows the words by which an app shows who is logged in.
 func (r *room) driver() *drive.Driver {
-	d := &drive.Driver{Start: r.flags.drive, Provider: r.hosted.Provider.Issuer(r.realm.Name), When: r.flags.mark, Through: trusting(r.hosted.CA)}
+	d := &drive.Driver{
+		Start: r.flags.drive, Provider: r.hosted.Provider.Issuer(r.realm.Name), When: r.flags.mark, Through: trusting(r.hosted.CA),
+	}
 	for i := range r.realm.People {
 		p := &r.realm.People[i]
 		if p.Username == r.person() {

@@ -23,8 +23,9 @@ func (h *Host) Register(say *catalog.Catalog, cmd *cobra.Command) {
 	var all cobra.Command
 	h.flags.register(say, all.Flags())
 	complete(&all, h.flags.apis)
-	for _, name := range []string{"config", "realm", "listen", "base-url", "allow-remote", "language",
-		"tls", "tls-ca-file", "tls-client-ca-file"} {
+	for _, name := range []string{
+		"config", "realm", "listen", "base-url", "allow-remote", "language", "tls", "tls-ca-file", "tls-client-ca-file",
+	} {
 		if f := all.Flags().Lookup(name); f != nil {
 			cmd.Flags().AddFlag(f)
 		}
