@@ -28,17 +28,19 @@ func apiTokenRows() []Row {
 		}},
 		{"token-opaque", "the token is opaque, and the API wants a JWT", rfc("7662", "2.1"), either(tokenOpaque,
 			bySaying("missing dot delimiter"), guess(bySaying("jwt malformed", "wrong number of segments", "not enough segments")),
-			guess(tells([]string{"jwt", "token", "jws", "bearer token"}, []string{
-				"malformed", "not a jwt", "segments", "dots", "dot-separated", "three parts", "not well formed", "serialization", "compact", "opaque",
+			guess(tells([]string{"jwt", "token", "jws", "bearer token", "header", "payload"}, []string{
+				"malformed", "not a jwt", "segments", "dots", "unable to decode", "could not decode", "cannot decode", "base64", "base64url",
+				"dot-separated", "three parts", "not well formed", "serialization", "compact", "opaque",
 			})))},
 		{"token-truncated", "the token is not whole", rfc("7519", "3"), either(tokenCut, unlessUnseen(byRule("token-is-jwt")))},
 		{"token-expired", "the access token had expired", rfc("6750", "3.1"), either(
 			tokenPast, byRule("token-exp", "token-not-expired"),
-			notOfIDToken(bySaying("jwt expired", "jwt is expired", "token expired", "token has expired", "token is expired", "signature has expired",
+			unless(stateNamed, notOfIDToken(bySaying("jwt expired", "jwt is expired", "token expired", "token has expired", "token is expired",
+				"signature has expired",
 				"\"exp\" claim timestamp check failed", "lifetime validation failed",
-				"idx10223")),
+				"idx10223"))),
 			bySayingBoth([]string{"verify token", "bearer"}, []string{"token is not active"}),
-			unless(bySaying("refresh token", "id token", "device code"), tells([]string{
+			unless(either(stateNamed, bySaying("refresh token", "id token", "device code")), tells([]string{
 				"token", "access token", "jwt", "exp", "accesstoken",
 				"bearer token",
 			},

@@ -36,10 +36,22 @@ func assertionRows() []Row {
 			either(
 				byRule("client-assertion-key", "client-assertion-signature", "client-assertion-alg", "client-assertion-kind"),
 				bySaying("aadsts700027", "unable to load public key", "signature on jwt token failed", "client assertion signature",
-					"invalid signature for client assertion"),
+					"invalid signature for client assertion"), assertionSent,
 			),
 		},
 	}
+}
+
+// assertionSent sees a refused client that proved by a signature who it is: a
+// secret has nothing to do with that.
+func assertionSent(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Param("client_assertion") != "" && e.Error() == "invalid_client" && e.Broken() == nil
+	})
+	if e == nil {
+		return nil
+	}
+	return possible(e, refusal(e)...)
 }
 
 // assertionUntyped sees an assertion that does not say what it is.

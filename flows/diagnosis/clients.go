@@ -27,7 +27,7 @@ func clientRows() []Row {
 		{"registration-refused", "the provider does not register the client, or has nobody register itself", rfc("7591", "3"), either(
 			registrationRefused, bySaying("does not support dynamic", "invalid_client_metadata", "invalidclientmetadata"), tells([]string{
 				"dynamic client registration", "client registration", "registration endpoint", "dynamic registration", "dcr",
-			}, slices.Concat(forbiddenWords(), missing(), []string{"not support", "n't support", "failed", "rejected", "required"})),
+			}, slices.Concat(forbiddenWords(), []string{"not support", "n't support", "failed", "rejected"})),
 		)},
 		{"client-of-other-realm", "the client is registered in another realm than the one that was asked", rfc("6749", "2.2"), either(
 			clientElsewhere, bySaying("aadsts50194"),
@@ -46,7 +46,7 @@ func clientRows() []Row {
 				"not found", "unknown", "not exist", "n't exist", "not registered", "unregistered", "no such", "not recognized", "unrecognized",
 				"disabled", "not enabled", "deleted", "can't be found", "could not be found", "cannot be found", "couldn't be found",
 				"invalid client id",
-				"unable to find", "could not find", "cannot find",
+				"unable to find", "could not find", "cannot find", "could not be retrieved",
 			}), general(bySaying("no client ", "no such client", "no application with")),
 		)},
 	}

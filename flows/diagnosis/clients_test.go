@@ -206,7 +206,9 @@ func (w *world) known() diagnosis.Known {
 // brokenClients are clients by what is wrong with them: the id of the cause that has to come first.
 func brokenClients() map[string]func(*world) {
 	all := map[string]func(*world){}
-	for _, part := range []map[string]func(*world){beginners(), redeemers(), machines(), keepers(), strangers()} {
+	for _, part := range []map[string]func(*world){
+		beginners(), redeemers(), machines(), keepers(), strangers(), others(), refusers(), apps(), sentAway(), apis(),
+	} {
 		maps.Copy(all, part)
 	}
 	return all

@@ -59,7 +59,7 @@ func discoveryRows() []Row {
 			kidUnknown, byRule("token-key", "id-token-key"),
 			bySaying("signature key was not found", "no matching key", "no applicable key found", "signing key",
 				"unknown kid", "no key with kid", "match kid", "idx10501", "idx10503", "idx10517"),
-			tells([]string{"kid", "key id", "verification key", "jwk", "matching key", "public key"}, missing()),
+			tells([]string{"kid", "key id", "verification key", "jwk", "matching key", "public key", "publickey"}, missing()),
 		)},
 	}
 }

@@ -41,7 +41,7 @@ func idTokenRows() []Row {
 		{"clock-skew", "the clocks of app and provider disagree", valid, either(clockSkew, byRule("id-token-exp", "id-token-iat"),
 			bySaying("issued in the future", "iat is at a future date", "iat is in the future", "issuedat of token is in the future",
 				"issued at time is in the future", "token used before issued", "clock skew"),
-			atCallback("used before", "not active", "idx10222", "token is expired", "idx10223"),
+			unless(stateNamed, atCallback("used before", "not active", "idx10222", "token is expired", "idx10223")),
 			tells([]string{"clock", "clocks", "iat", "issued at", "system time", "server time"}, slices.Concat([]string{
 				"skew", "future", "not in sync", "out of sync", "not synchronized", "too far", "differ",
 			}, mismatch())), ofIDToken(tells([]string{"token", "idtoken"}, append(expiredWords(), "future", "not yet valid"))))},
@@ -64,16 +64,19 @@ func idTokenRows() []Row {
 				"not verified", "validation failed", "not valid", "unable to verify", "failed to validate", "not match", "n't match",
 				"verification error",
 			}))))},
-		{"tokens-not-taken", "the provider gave out tokens, and then the app's own callback failed", valid, func(c *Case) *sighting {
-			e := c.refused(func(e *logins.Exchange) bool {
-				return e.Endpoint == logins.Callback && e.Param("error") == "" && e.Broken() == nil
-			})
-			if e == nil || len(c.tokensWithout("")) == 0 || len(c.refusals) > 1 { // what was refused within it is why
-				return nil
-			}
-			return possible(e, refusal(e)...)
-		}},
+		{"tokens-not-taken", "the provider gave out tokens, and then the app's own callback failed", valid, tokensNotTaken},
 	}
+}
+
+// tokensNotTaken is what is left of a callback that failed although tokens came.
+func tokensNotTaken(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		return e.Endpoint == logins.Callback && e.Param("error") == "" && e.Broken() == nil
+	})
+	if e == nil || len(c.tokensWithout("")) == 0 || len(c.refusals) > 1 { // what was refused within it is why
+		return nil
+	}
+	return possible(e, refusal(e)...)
 }
 
 // idTokenSeen is an ID token that came, and the callback that failed after it.

@@ -23,7 +23,8 @@ func promptRows() []Row {
 		{"login-required", "prompt=none asked for a person who is not signed in", oidc("3.1.2.6"), either(
 			byRule("silent-sign-in"),
 			byCode(logins.Callback, "login_required"), byCode(logins.Authorization, "login_required"),
-			bySaying("aadsts50058", "aadb2c90077", "no user is signed in", "does not have an existing session"),
+			bySaying("aadsts50058", "aadb2c90077", "no user is signed in", "does not have an existing session",
+				"aadsts50076", "aadsts50079", "aadsts50074", "aadsts50072", "multi-factor authentication to access"),
 		)},
 		{"consent-required", "prompt=none asked for a consent that nobody gave yet", oidc("3.1.2.6"), either(
 			byRule("silent-consent"),
@@ -79,7 +80,9 @@ func personRows() []Row {
 			"aadsts50105", "aadsts50020", "not assigned to", "org_internal", "is restricted to users within its organization",
 			"does not exist in tenant", "aadsts53003", "conditional access", "has not completed the google verification process",
 			"not a member of", "not in allowed", "not in the allowed", "not authorized to log in", "not allowed to log in", "required group",
-			"email domain", "not permitted to access", "not fully set up", "user is blocked", "account is disabled", "account disabled",
+			"email domain", "not permitted to access", "not fully set up", "aadsts50034", "aadsts50057", "aadsts50055", "aadsts53000", "aadsts53001",
+			"aadsts530003", "given you access to this app", "currently being tested", "been verified by google", "user is blocked",
+			"account is disabled", "account disabled",
 			"user disabled",
 			"not authorized to access this app", "unauthorized user", "not in any of", "user is not authorized", "is not allowed to access",
 		)},
@@ -147,5 +150,9 @@ func refusedByPerson(c *Case) *sighting {
 	if e == nil {
 		return nil
 	}
-	return likely(e, refusal(e)...)
+	s := likely(e, refusal(e)...)
+	if e.Description() != "" { // which may name another reason
+		s.general = anywhere
+	}
+	return s
 }

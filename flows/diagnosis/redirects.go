@@ -30,7 +30,7 @@ func redirectRows() []Row {
 		row("redirect-uri-path", "redirect_uri has another path than the registered one"),
 		{"redirect-uri-missing", "redirect_uri was not sent", oidc("3.1.2.1"), either(
 			byRule("redirect-uri-present"), lacks("redirect_uri", Likely),
-			byMissing("redirect_uri"),
+			byMissing("redirect_uri"), bySaying("aadsts900971", "no reply address"),
 			func(c *Case) *sighting {
 				e := c.refusedAt(logins.Authorization)
 				if e == nil || e.Broken() != nil || e.Param("redirect_uri") != "" || e.Param("request_uri") != "" ||
@@ -63,7 +63,9 @@ func redirectPhrases() []string {
 		"oauth 2.0 parameter: redirect_uri", "redirect_uri is not", "redirect uri is not", "redirect_uri did not match",
 		"redirect_uri does not match", "not in the list of allowed callback urls", "redirect_uri is missing or invalid",
 		"redirect uri specified in the request", "invalid_redirect_uri", "mismatching redirect uri", "redirect_uri' parameter does not match",
-		"redirect_uris did not include", "redirecturi is not registered",
+		"redirect_uris did not include", "redirecturi is not registered", "included in the app's domains",
+		"comply with google's oauth 2.0 policy",
+		"bad_redirect_uri",
 	}
 }
 
@@ -80,7 +82,8 @@ func (c *Case) foreignRedirect() (e *logins.Exchange, registered []string, sure 
 	if s := c.redirectTold(); e == nil && s != nil {
 		e = s.at
 	}
-	if e == nil || e.Broken() != nil || e.Endpoint == logins.Token || e.Endpoint == logins.Logout || contains(c.said(e).spaced,
+	if e == nil || e.Broken() != nil || e.Endpoint == logins.Token && (!c.Known.AnswerOnly || e.Error() == "invalid_grant") ||
+		e.Endpoint == logins.Logout || contains(c.said(e).spaced,
 		"post logout") {
 		return nil, nil, ""
 	}
@@ -96,16 +99,20 @@ func (c *Case) saysForeignRedirect(e *logins.Exchange) bool {
 		return false
 	}
 	words := c.said(e).told
+	if c.said(e).sentence([]string{"state"}, mismatch()) != "" {
+		return false
+	}
 	return saysAny(words, "redirect_uri", "redirect uri", "redirect url", "redirection uri", "redirection url", "callback url") &&
 		saysAny(words, "not registered", "mismatch", "not match", "must match", "not allowed", "invalid", "not valid", "not whitelisted")
 }
 
 // redirectTold knows it by a sentence about a redirect_uri, wherever that was found.
 func (c *Case) redirectTold() *sighting {
-	return tells([]string{
+	return unless(stateNamed, tells([]string{
 		"redirect uri", "redirect url", "redirecturi", "redirecturl", "callback url", "callback uri", "reply url", "reply address", "return url",
 		"redirection uri", "redirect uris", "callback address", "redirect address",
-	}, slices.Concat(mismatch(), forbiddenWords(), []string{"must be registered", "must match", "not exist", "untrusted", "no registered"}))(c)
+	}, slices.Concat(mismatch(), forbiddenWords(), []string{"must be registered", "must match", "not exist", "untrusted",
+		"no registered"})))(c)
 }
 
 // registered lists the redirection URIs of the client of a request: those that

@@ -56,7 +56,7 @@ func requestRows() []Row {
 			byRule("response-mode-known", "response-mode-fits", "response-mode-allowed"), bySaying("response_mode"),
 		)},
 		{"scope-syntax", "scope is not words with one space between them", rfc("6749", "3.3"), either(
-			byRule("scope-syntax", "scope-present"), scopeSeparated, has("scope", separatedWrongly),
+			byRule("scope-syntax", "scope-present"), scopeSeparated, byMissing("scope"), has("scope", separatedWrongly),
 		)},
 		{"scope-unknown", "a scope is unknown, or not one that this client may ask for", rfc("6749", "3.3"), unless(either(scopeSeparated,
 			scopeWidened), either(
@@ -89,7 +89,7 @@ func requestRows() []Row {
 func otherRequestRows() []Row {
 	return []Row{
 		{"nonce-not-sent", "nonce is not sent, although the answer brings an ID token through the browser", oidc("3.2.2.1"), either(
-			byRule("nonce-present"), byMissing("nonce"), bySaying("aadsts50147"),
+			byRule("nonce-present"), unless(bySaying("use_dpop_nonce", "dpop"), byMissing("nonce")), bySaying("aadsts50147"),
 		)},
 		{"parameter-twice", "a parameter is sent twice", rfc("6749", "3.1"), either(
 			byRule("parameters-once", "client-and-redirect-once"), bySaying("duplicated parameter", "duplicate parameter",

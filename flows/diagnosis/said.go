@@ -13,6 +13,7 @@ type said struct {
 	words  string
 	told   string // without parameters and their values, which say nothing of what is wrong
 	spaced string // the same with spaces for underscores: whoever logs an event writes either
+	plain  string // the same without quotation marks
 	prose  string // the same without addresses, error codes and lines of a stack, which are no sentences
 }
 
@@ -27,6 +28,7 @@ func (c *Case) said(e *logins.Exchange) said {
 		text.told = told(text.words)
 		text.spaced = spaced(text.told)
 		text.prose = prose(text.told)
+		text.plain = strings.NewReplacer(`"`, "", "'", "", "`", "", `\`, "").Replace(text.told)
 		c.texts[e] = text
 	}
 	return text
@@ -45,7 +47,7 @@ func (c *Case) told(phrases ...string) (*logins.Exchange, string) {
 	found := ""
 	e := c.refused(func(e *logins.Exchange) bool {
 		text := c.said(e)
-		i := slices.IndexFunc(phrases, func(p string) bool { return holds(text.told, p) || holds(text.spaced, p) })
+		i := slices.IndexFunc(phrases, func(p string) bool { return holds(text.told, p) || holds(text.spaced, p) || holds(text.plain, p) })
 		if i >= 0 {
 			found = phrases[i]
 		}

@@ -41,19 +41,20 @@ func secretRows() []Row {
 			}, append(forbiddenWords(), "not support", "n't support", "not allow", "only supports")),
 		)},
 		{"secret-wrong", "the client secret is not the registered one", proves, unless(either(basicNotEncoded, secretAbsent, basicMalformed,
-			assertionUntyped, secretOfPublic), either(
+			assertionSent, secretOfPublic), either(
 			byRule("client-secret-matches"),
 			bySaying("invalid client secret", "aadsts7000215", "client secret is invalid", "invalid client credentials", "client secret supplied",
 				"aadsts7000222", "bad client credentials", "incorrect client credentials"),
 			clientUnauthorized, tells([]string{"client secret", "clientsecret", "secret", "client credentials", "client authentication"},
 				mismatch()),
 			tells([]string{"client", "clientid"}, []string{
-				"invalid", "authentication failed", "failed to verify", "unauthorized", "bad credentials", "not authorized",
+				"invalid", "authentication failed", "failed to verify", "unauthorized", "bad credentials",
 				"could not be authenticated",
 			}), guess(general(bySayingBoth([]string{"access token", "token exchange", "openidconnect", "token endpoint", "redeem"}, []string{
 				"unauthorized", "401",
 			}))), secretUnauthorized,
-			byCode(logins.Token, "invalid_client"), byCode(logins.Pushed, "invalid_client"), byCode(logins.DeviceAuthorization, "invalid_client"),
+			general(either(byCode(logins.Token, "invalid_client"), byCode(logins.Pushed, "invalid_client"), byCode(logins.DeviceAuthorization,
+				"invalid_client"))),
 		))},
 		{"certificate-missing", "the client came without its TLS certificate", rfc("8705", "2"), either(
 			authMethodOf("tls_client_auth", "self_signed_tls_client_auth"), byRule("certificate-sent"),
@@ -167,7 +168,7 @@ func secretAbsent(c *Case) *sighting {
 		return e.Error() == "invalid_client" && e.Broken() == nil && e.Endpoint.Provides()
 	})
 	if e == nil || c.Known.AnswerOnly || e.Request.HeaderValue("Authorization") != "" || e.Param("client_secret") != "" ||
-		e.Param("client_assertion") != "" {
+		e.Param("client_assertion") != "" || c.said(e).names("certificate") {
 		return nil
 	}
 	return likely(e, append([]Evidence{quote(e, "client_secret", "is not in the request")}, refusal(e)...)...)

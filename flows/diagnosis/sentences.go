@@ -77,8 +77,9 @@ func (s said) names(word string) bool { return wordAt(s.prose, word, 0) >= 0 }
 func prose(told string) string {
 	told = regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^\s"'<>]+`).ReplaceAllString(told, "…")
 	told = regexp.MustCompile(`(?m)^\s*(at [^\s]+ ?\(|at [^\s]+:\d+|file ").*$`).ReplaceAllString(told, "")
-	told = regexp.MustCompile(`\b(invalid_(grant|client|request|token|scope|target)|unauthorized_client|access_denied|server_error)\b`).
-		ReplaceAllString(told, "…")
+	told = regexp.MustCompile(
+		`\b(invalid_(grant|client|request|token|scope|target)|unauthorized_client|access_denied|server_error)\b|\[[a-z_]+\]`,
+	).ReplaceAllString(told, "…")
 	told = regexp.MustCompile(`\b(state|code|nonce|session_state)=[^\s&,;]+`).ReplaceAllString(told, "…")
 	return spaced(told)
 }
@@ -159,7 +160,8 @@ func missing() []string {
 		"not set", "not provided", "not sent",
 		"not specified", "not in", "no", "without", "lacks", "could not find", "couldn't find", "cannot find", "not available", "keyerror",
 		"does not have", "doesn't have", "did not return", "not returned", "does not contain", "not contain", "n't contain", "not included",
-		"not supplied", "unable to find", "can't find", "not exist", "n't exist",
+		"not supplied", "unable to find", "can't find", "not exist", "n't exist", "not return", "didn't find", "did not find", "not retrieved",
+		"could not be retrieved", "incomplete",
 	}
 }
 

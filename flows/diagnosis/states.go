@@ -26,7 +26,7 @@ func stateRows() []Row {
 				"expected authorization request details in session", "unsolicited response",
 				"state validation failed", "login session", "no state in response", "idx21329",
 				"unprotect the message.state", "unprotect ticket", "csrf cookie", "csrf token mismatch", "valid csrf token",
-				"missing saved state", "csrf detected",
+				"missing saved state", "csrf detected", "authenticity token",
 				"invalidcheck: ", "pkcecodeverifier value", "pkce code_verifier cookie was missing", "nonce cookie was missing"),
 			stateTold, general(bySaying("oauth state'", "oauth2 state'", "_state'")), tells([]string{
 				"state", "oauth state", "csrf", "csrf token", "correlation", "correlation id", "state cookie", "nonce cookie",
@@ -57,6 +57,11 @@ func stateConstant(c *Case) *sighting {
 		return possible(c.Login.Last(), quote(mine[0], "state", state), again(others[0], "state", ", in another login"))
 	}
 	return nil
+}
+
+// stateNamed sees words about a state, whatever they say of a token besides.
+func stateNamed(c *Case) *sighting {
+	return tells([]string{"state", "oauth state"}, slices.Concat(mismatch(), expiredWords()))(c)
 }
 
 // stateTold knows words that no list has: each library says in its own that the

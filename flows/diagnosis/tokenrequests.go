@@ -14,9 +14,11 @@ func tokenRequestRows() []Row {
 	request := rfc("6749", "4.1.3")
 	grant := rfc("6749", "5.2")
 	return []Row{
-		{"token-json", "the token request is JSON; it has to be a form", request, either(tokenJSON, byRule("body-is-form"))},
+		{"token-json", "the token request is JSON; it has to be a form", request, either(tokenJSON, byRule("body-is-form"),
+			bySaying("consume content type", "unsupported media type"), tells([]string{"content type", "content-type", "media type"},
+				append(forbiddenWords(), "must be", "invalid", "wrong")))},
 		{"token-get", "the token endpoint was asked with GET; it wants POST", rfc("6749", "3.2"), either(byRuleAt(logins.Token,
-			"method-post"), tokenGet)},
+			"method-post"), tokenGet, bySaying("aadsts900561", "only accepts post", "get not supported", "get is not supported"))},
 		{"token-request-in-url", "the parameters of the token request stand in the address instead of the body", rfc("6749", "2.3.1"), either(
 			byRule("parameters-in-body"), tokenInURL,
 		)},
@@ -30,6 +32,7 @@ func tokenRequestRows() []Row {
 				"grant type not allowed", "grant type '", "is not allowed for the client", "not authorized to use the requested grant type",
 				"aadsts90023", "bearer-only", "flow is disabled", "is not allowed to initiate browser login"),
 			tells([]string{"grant type", "granttype", "flow", "grant types"}, append(forbiddenWords(), "invalid", "unknown", "not available")),
+			tells([]string{"client", "application"}, []string{"not authorized", "not allowed", "not permitted"}), bySaying("aadsts9001023"),
 			byCode(logins.Token, "unauthorized_client", "unsupported_grant_type"), byCode(logins.DeviceAuthorization, "unauthorized_client"),
 		))},
 		{"token-endpoint-elsewhere", "the token request went where no token endpoint is", rfc("8414", "2"), either(

@@ -178,7 +178,8 @@ func pathOf(text string) string {
 // readWords takes an error message for the answer to a request of which nothing
 // else is known.
 func readWords(text string, now time.Time) (*Brought, error) {
-	if len(text) > maxWords || !strings.ContainsAny(text, " _") {
+	named := strings.HasSuffix(text, "Error") || strings.HasSuffix(text, "Exception")
+	if len(text) > maxWords || !named && !strings.ContainsAny(text, " _") {
 		return nil, ErrUnknown
 	}
 	request := trace.Message{Kind: trace.Request, Exchange: 1, Method: "POST", URL: "https://provider.invalid" + pathOf(text), At: now}

@@ -39,6 +39,12 @@ func TestASentenceAboutAThingTellsWhatIsWrongWithIt(t *testing.T) {
 		"the auth server does not support dynamic client registration":                       "registration-refused likely",
 		"could not refresh the credentials: invalid_grant: Bad Request":                      "refresh-unknown possible",
 		"the client authentication method of this request is not allowed":                    "auth-method-other likely",
+		"MyApp.Security.InvalidStateException in Provider.php:210":                           "session-lost likely",
+		"com.example.StateMismatchError":                                                     "session-lost likely",
+		"java.lang.IllegalStateException: no route to host":                                  "no-answer likely",
+		"OAuth state is invalid: token is expired by 5m":                                     "session-lost likely",
+		"unexpected iss (issuer) of the response":                                            "answer-of-other-issuer likely",
+		"AADSTS900561: The endpoint only accepts POST requests.":                             "token-get likely",
 		"authentication failed (e.g., unknown client, wrong secret), no session state found": "session-lost likely",
 	} {
 		if got := first(t, text); got != want {

@@ -103,7 +103,22 @@ func (e *Exchange) Words() string {
 		}
 		b.WriteString(text)
 	}
-	return strings.ToLower(b.String())
+	return strings.ToLower(b.String() + exceptions(b.String()))
+}
+
+// exceptions spells out the names of errors, which often say more than their text:
+// InvalidStateException is "invalid state exception".
+func exceptions(text string) string {
+	var b strings.Builder
+	seam := regexp.MustCompile(`([a-z0-9])([A-Z])`)
+	names := regexp.MustCompile(`\b(?:[A-Z]+[a-z0-9]+){2,}(?:Error|Exception|Failure|Mismatch|Token)\b`)
+	for _, name := range names.FindAllString(text, 8) {
+		if name == "IllegalStateException" { // which is Java's, and about no state of OAuth
+			continue
+		}
+		b.WriteString("\n" + seam.ReplaceAllString(name, "$1 $2"))
+	}
+	return b.String()
 }
 
 // scripted are the words of a page that has them in a script alone.
