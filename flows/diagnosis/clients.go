@@ -19,10 +19,9 @@ func clientRows() []Row {
 				return certain(e, ruled(e, check)...)
 			},
 			lacks("client_id", Likely),
-			byMissing("client_id"), tells([]string{"client id", "client information", "clientid"}, []string{
-				"missing", "required",
-				"not provided", "not set", "no",
-			}),
+			byMissing("client_id"), whereUnsent("client_id", tells([]string{"client id", "client information", "clientid"}, []string{
+				"missing", "required", "not provided", "not set", "no",
+			})),
 		)},
 		{"registration-refused", "the provider does not register the client, or has nobody register itself", rfc("7591", "3"), either(
 			registrationRefused, bySaying("does not support dynamic", "invalid_client_metadata", "invalidclientmetadata"), tells([]string{
@@ -42,7 +41,10 @@ func clientRows() []Row {
 				"is not registered", "not registered with", "is unknown", "could not be found",
 				"does not exist", "not recognized",
 			}), logins.Authorization, logins.Token, logins.Pushed, logins.DeviceAuthorization, logins.Page),
-			tells([]string{"client", "client id", "clientid", "application", "app id", "client application", "oauth client", "oauth app"}, []string{
+			tells([]string{"client identifier", "client id"}, []string{"invalid", "not valid", "is unknown", "no"}), tells([]string{
+				"client",
+				"client id", "clientid", "application", "app id", "client application", "oauth client", "oauth app",
+			}, []string{
 				"not found", "unknown", "not exist", "n't exist", "not registered", "unregistered", "no such", "not recognized", "unrecognized",
 				"disabled", "not enabled", "deleted", "can't be found", "could not be found", "cannot be found", "couldn't be found",
 				"invalid client id",

@@ -86,7 +86,8 @@ func discoveryDoubled(c *Case) *sighting {
 
 func discoveryPath(c *Case) *sighting {
 	e := c.refused(func(e *logins.Exchange) bool {
-		return (e.Endpoint == logins.Discovery || strings.Contains(e.Path(), wellKnown)) && e.Status() >= 400 && e.Status() < 500 &&
+		return (e.Endpoint == logins.Discovery || strings.Contains(e.Path(), wellKnown) && e.Endpoint != logins.Keys) && e.Status() >= 400 &&
+			e.Status() < 500 &&
 			e.Status() != 421
 	})
 	if e == nil || strings.Count(e.Path(), wellKnown) > 1 {

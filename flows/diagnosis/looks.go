@@ -59,11 +59,25 @@ func saying(e *logins.Exchange, phrase string) []Evidence {
 // provider has words of its own for that, and all of them name the parameter.
 func byMissing(name string) look {
 	return func(c *Case) *sighting {
-		e := c.refused(func(e *logins.Exchange) bool { return e.Broken() == nil && c.said(e).lacks(name) })
+		e := c.refused(func(e *logins.Exchange) bool {
+			came := !c.Known.AnswerOnly && e.Param(name) != "" // "missing or invalid" is what some say of both
+			return e.Broken() == nil && !came && c.said(e).lacks(name)
+		})
 		if e == nil {
 			return nil
 		}
 		return likely(e, saying(e, name)...)
+	}
+}
+
+// whereUnsent narrows a look to requests without a parameter, as far as they are known.
+func whereUnsent(name string, l look) look {
+	return func(c *Case) *sighting {
+		s := l(c)
+		if s != nil && !c.Known.AnswerOnly && s.at.Param(name) != "" {
+			return nil
+		}
+		return s
 	}
 }
 

@@ -10,8 +10,10 @@ func peopleRows() []Row {
 			"oauthaccountnotlinked", "sign up is disabled", "signup is disabled", "sign-up is disabled", "signups are disabled",
 			"pre-existing account", "user sync failed", "signup not allowed", "auto-create", "auto create", "no matching user",
 			"already exists with the same email", "registration is disabled", "not provisioned", "email already taken",
-		), tells([]string{"signup", "signups", "sign up", "sign-up"}, forbiddenWords()), tells([]string{"user", "account", "accounts",
-			"users", "local user"}, []string{
+		), tells([]string{"signup", "signups", "sign up", "sign-up"}, forbiddenWords()), tells([]string{
+			"user", "account", "accounts",
+			"users", "local user",
+		}, []string{
 			"not found", "does not exist", "not exist", "n't exist", "not linked", "no account", "unknown", "already exists", "could not be created",
 			"not registered", "failed to create", "no such", "not enabled", "n't enabled", "not connected",
 		}))},

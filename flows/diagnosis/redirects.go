@@ -111,8 +111,10 @@ func (c *Case) redirectTold() *sighting {
 	return unless(stateNamed, tells([]string{
 		"redirect uri", "redirect url", "redirecturi", "redirecturl", "callback url", "callback uri", "reply url", "reply address", "return url",
 		"redirection uri", "redirect uris", "callback address", "redirect address",
-	}, slices.Concat(mismatch(), forbiddenWords(), []string{"must be registered", "must match", "not exist", "untrusted",
-		"no registered"})))(c)
+	}, slices.Concat(mismatch(), forbiddenWords(), []string{
+		"must be registered", "must match", "not exist", "untrusted",
+		"no registered",
+	})))(c)
 }
 
 // registered lists the redirection URIs of the client of a request: those that

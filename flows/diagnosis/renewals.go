@@ -73,7 +73,7 @@ func refreshWords() []string {
 func (c *Case) refreshTwice(near bool) *sighting {
 	for _, e := range c.Login.At(logins.Token) {
 		ours := e.Broken() != nil && e.Broken().ID != "refresh-token-unused" && e.Broken().ID != "refresh-token-not-revoked"
-		if e.Param("refresh_token") == "" || e.Error() != "invalid_grant" || ours {
+		if e.Param("refresh_token") == "" || !e.Failed() || ours {
 			continue
 		}
 		o := c.renewedWith(e)

@@ -74,7 +74,7 @@ func requestRows() []Row {
 		{"resource-unknown", "the API that the token is to be for is unknown, or goes with none of the scopes", rfc("8707", "2"), either(
 			byRule("resource-absolute", "resource-granted", "target-known", "target-has-scope", "scope-fits-target"),
 			byCode(logins.Authorization, "invalid_target"), byCode(logins.Callback, "invalid_target"), byCode(logins.Token, "invalid_target"),
-			bySaying("aadsts500011", "service not found", "aadsts9010010", "aadsts28000"),
+			bySaying("invalid_resource", "aadsts500011", "service not found", "aadsts9010010", "aadsts28000"),
 		)},
 		{"authorization-details-off", "authorization_details are not what their type defines", rfc("9396", "5"), either(
 			byRule("authorization-details-readable", "authorization-details-type-known", "authorization-details-type-allowed",
@@ -111,7 +111,8 @@ func otherRequestRows() []Row {
 			byRule("display-known", "prompt-known", "max-age-number", "claims-readable", "claims-reachable", "state-printable",
 				"registration-absent", "request-uri-supported",
 				"dpop-jkt-syntax"),
-			byCode(logins.Callback, "request_not_supported", "request_uri_not_supported", "registration_not_supported"),
+			bySaying("does not have enough characters", "considered too weak"), byCode(logins.Callback, "request_not_supported",
+				"request_uri_not_supported", "registration_not_supported"),
 		)},
 	}
 }

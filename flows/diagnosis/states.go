@@ -17,7 +17,7 @@ func stateRows() []Row {
 		{"state-mismatch", "state of the answer is not one that the app sent", state, unless(stateAbsent, either(stateForeign,
 			byRule("state-matches")))},
 		{"state-not-sent", "the app sent no state, so it cannot know whose answer came", state, either(stateAbsent, lacks("state", Possible))},
-		{"session-lost", "the app no longer knows of the login that it began", state, either(
+		{"session-lost", "the app no longer knows of the login that it began", state, atApp(either(
 			byRule("session-known"),
 			bySaying("authorization_request_not_found", "correlation failed", "state mismatch", "no matching state found", "mismatching_state",
 				"checks.state", "did not find expected authorization request", "invalid state", "state not found", "state cookie",
@@ -35,7 +35,7 @@ func stateRows() []Row {
 				"not found",
 				"missing", "no",
 			}), callbackRefused,
-		)},
+		))},
 		{"state-constant", "the app sends the same state with each login", state, stateConstant},
 	}
 }
@@ -57,6 +57,17 @@ func stateConstant(c *Case) *sighting {
 		return possible(c.Login.Last(), quote(mine[0], "state", state), again(others[0], "state", ", in another login"))
 	}
 	return nil
+}
+
+// atApp drops what the authorization endpoint of a provider says: it keeps no state of an app.
+func atApp(l look) look {
+	return func(c *Case) *sighting {
+		s := l(c)
+		if s != nil && !c.Known.AnswerOnly && s.at.Endpoint == logins.Authorization {
+			return nil
+		}
+		return s
+	}
 }
 
 // stateNamed sees words about a state, whatever they say of a token besides.

@@ -99,6 +99,8 @@ func byParameters(e *Exchange) Endpoint {
 	switch {
 	case has("grant_type"), has("code_verifier") && code, has("code") && has("client_secret"):
 		return Token
+	case has("redirect_uris") && e.Request.Method == http.MethodPost:
+		return Registration
 	case asksForALogin(e, has):
 		if e.Request.Method == http.MethodPost && strings.Contains(e.Path(), "par") {
 			return Pushed
@@ -162,6 +164,10 @@ func usualPaths() []usualPath {
 		{Introspection, []string{"/introspect", "/introspection"}},
 		{Revocation, []string{"/revoke", "/revocation"}},
 		{Pushed, []string{"/par", "/par/request"}},
+		{Registration, []string{
+			"/connect/register", "/oauth2/register", "/oauth/register", "/oidc/register",
+			"/clients-registrations/openid-connect",
+		}},
 		{Keys, []string{
 			"/jwks.json", "/jwks", "/protocol/openid-connect/certs", "/oauth2/v3/certs", "/discovery/keys",
 			"/discovery/v2.0/keys", "/v1/keys",
