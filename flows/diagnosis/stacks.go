@@ -50,6 +50,7 @@ func checks() []check {
 		{"aud", []string{"dotnet", "node", "go", "python"}, checkAud},
 		{"exp", all, checkExp},
 		{"nbf", all, checkNbf},
+		{"iat", []string{"python"}, checkIat},
 		{"typ", []string{"spring"}, checkTyp},
 		{"kind", nil, checkKind},
 	}
@@ -145,6 +146,15 @@ func checkNbf(jwt trace.JWT, e Expected, stack string) (trace.Result, string, st
 		early = 5 * time.Minute
 	}
 	return verdict(!begins.Add(-early).After(e.Now)), "before " + e.Now.UTC().Format(time.RFC3339), begins.UTC().Format(time.RFC3339)
+}
+
+// checkIat is what PyJWT makes of it; the others take iat for a note.
+func checkIat(jwt trace.JWT, e Expected, stack string) (trace.Result, string, string) {
+	issued, ok := seconds(jwt.Claim("iat"))
+	if !ok {
+		return trace.Skip, "", "none"
+	}
+	return verdict(!issued.Add(-leeway(stack)).After(e.Now)), "before " + e.Now.UTC().Format(time.RFC3339), issued.UTC().Format(time.RFC3339)
 }
 
 func checkTyp(jwt trace.JWT, _ Expected, _ string) (trace.Result, string, string) {

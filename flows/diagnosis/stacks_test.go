@@ -31,7 +31,12 @@ func TestEachStackFailsWhatItChecksByItself(t *testing.T) {
 		"long expired":    {token("JWT", "RS256", before, before, "api"), "exp", diagnosis.Stacks()},
 		"2 minutes over":  {token("JWT", "RS256", now.Unix()-120, before, "api"), "exp", []string{"spring", "node", "go", "python"}},
 		"2 minutes early": {token("JWT", "RS256", later, now.Unix()+120, "api"), "nbf", []string{"spring", "node", "python"}},
-		"cut":             {token("JWT", "RS256", later, before, "api")[:40], "jwt", diagnosis.Stacks()},
+		"issued ahead": {
+			jwt(`{"alg":"RS256"}`, fmt.Sprintf(`{"iss":"https://idp","aud":"api","exp":%d,"iat":%d}`, later, now.Unix()+120)),
+			"iat",
+			[]string{"python"},
+		},
+		"cut": {token("JWT", "RS256", later, before, "api")[:40], "jwt", diagnosis.Stacks()},
 	} {
 		var refuse []string
 		for _, stack := range diagnosis.Stacks() {

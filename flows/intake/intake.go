@@ -85,6 +85,19 @@ func Read(in io.Reader, now time.Time) (*Brought, error) {
 	return nil, ErrNoHTTP
 }
 
+// ReadToken is [Read] for a text of which somebody says that it is a token, which
+// may be opaque then.
+func ReadToken(in io.Reader, now time.Time) (*Brought, error) {
+	text, err := io.ReadAll(io.LimitReader(in, maxWords))
+	if err != nil {
+		return nil, fmt.Errorf("read what was brought: %w", err)
+	}
+	if b := readOpaque(string(text), now); b != nil {
+		return b, nil
+	}
+	return Read(bytes.NewReader(text), now)
+}
+
 func read(text []byte, now time.Time) (*Brought, error) {
 	switch {
 	case len(text) == 0:

@@ -34,6 +34,22 @@ func readToken(text string, now time.Time) *Brought {
 	return b
 }
 
+// readOpaque takes a token that is no JWT, where somebody says that it is a token:
+// one word of the letters that tokens have (RFC 6750 section 2.1).
+func readOpaque(text string, now time.Time) *Brought {
+	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), "Bearer "))
+	if !regexp.MustCompile(`^[A-Za-z0-9._~+/-]{16,1000}=*$`).MatchString(text) {
+		return nil
+	}
+	return &Brought{
+		Kind: Token, Token: text, Known: diagnosis.Known{Asked: true},
+		Trace: &trace.Trace{Messages: []trace.Message{{
+			Kind: trace.Request, Exchange: 1, To: trace.ResourceServer, Method: "GET", URL: "https://api.invalid/api", At: now,
+			Header: []trace.Field{{Name: "Authorization", Value: "Bearer " + text}},
+		}}},
+	}
+}
+
 // unwrapped joins a token that a terminal or a mail broke into lines, so that it
 // is not taken for one that was cut: a line of nothing but its letters after one
 // that ends in such. What follows on a line of its own otherwise is an answer.

@@ -118,7 +118,11 @@ func (f *flags) run(in io.Reader, out io.Writer, what string) error {
 	if err != nil {
 		return fmt.Errorf("load the words: %w", err)
 	}
-	brought, err := bring(in, what, now)
+	read := intake.Read
+	if f.api != "" {
+		read = intake.ReadToken
+	}
+	brought, err := bring(in, what, now, read)
 	if err != nil {
 		return err
 	}
@@ -169,7 +173,7 @@ func (f *flags) checks(out io.Writer, words *tutorials.Library, brought *intake.
 const widest = 100
 
 // bring reads a file, what is typed, or standard input.
-func bring(in io.Reader, what string, now time.Time) (*intake.Brought, error) {
+func bring(in io.Reader, what string, now time.Time, read func(io.Reader, time.Time) (*intake.Brought, error)) (*intake.Brought, error) {
 	name := what
 	switch info, err := os.Stat(what); {
 	case what == "-":
@@ -188,7 +192,7 @@ func bring(in io.Reader, what string, now time.Time) (*intake.Brought, error) {
 	default:
 		in, name = strings.NewReader(what), cmp.Or(what[:min(len(what), 40)], "the argument")
 	}
-	b, err := intake.Read(in, now)
+	b, err := read(in, now)
 	if err != nil {
 		return nil, usage.SlipOf(err, "diagnose.slip.unknown", "what", usage.Quote(name))
 	}
