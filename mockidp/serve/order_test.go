@@ -219,3 +219,16 @@ func TestThePrintedConfigSignsAsTheLessonsDo(t *testing.T) {
 		t.Errorf("%d of the two realms of the lessons say that they sign with RS256", n)
 	}
 }
+
+// Clients register themselves in the lessons' realm with a token that everybody knows: from this machine alone.
+func TestNobodyRegistersInTheLessonsRealmWhereOtherMachinesAreLetIn(t *testing.T) {
+	for _, more := range [][]string{nil, {"--allow-remote"}} {
+		var out, errOut bytes.Buffer
+		if status := run(t.Context(), append([]string{"serve", "--print-config"}, more...), &out, &errOut); status != usage.StatusOK {
+			t.Fatalf("exit status %d, %s", status, errOut.String())
+		}
+		if open := strings.Contains(out.String(), "\ninitial_access_token = \"a-letter-of-introduction\"\n"); open != (more == nil) {
+			t.Errorf("with %q clients may register themselves: %t", more, open)
+		}
+	}
+}
