@@ -34,11 +34,11 @@ func (f *walkFlags) addressed(id string) (flow string, err error) {
 	}
 	to, err := address.Parse(address.PlaceWalk + "/" + strings.TrimPrefix(id, address.PlaceWalk+"/"))
 	if err != nil {
-		return id, nil //nolint:nilerr // it is the name of no flow either, which is said there
+		return id, nil // it is the name of no flow either, which is said there
 	}
 	visit, missing := address.Walk(to, "voice", "lens")
-	for _, m := range missing {
-		return "", usage.Slip("cli.slip.address", "address", id, "name", m.Name)
+	if len(missing) > 0 {
+		return "", usage.Slip("cli.slip.address", "address", id, "name", missing[0].Name)
 	}
 	c := visit.Choices
 	f.mistake, f.person, f.deny = visit.Mistake, c.Person, c.Deny

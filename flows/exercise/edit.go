@@ -1,6 +1,7 @@
 package exercise
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"net/http"
@@ -128,9 +129,7 @@ func changed(e stage.Edit, changes []tutorials.ExerciseChange, plain *trace.Mess
 		if c.Method != "" {
 			e.Method = c.Method
 		}
-		if c.Certificate != "" {
-			e.Certificate = c.Certificate
-		}
+		e.Certificate = cmp.Or(c.Certificate, e.Certificate)
 		e.Wait += c.Late
 		e.Twice = e.Twice || c.Twice
 	}

@@ -168,7 +168,7 @@ func (p *poster) introduce() {
 	item := postmanItem{
 		Name: p.said("introduces"), Description: p.say.Text("export.script.introduces"), Responses: []postmanResponse{},
 		Request: postmanRequest{
-			Method: "POST", Header: []postmanKey{{Key: "Content-Type", Value: "application/json"}},
+			Method: http.MethodPost, Header: []postmanKey{{Key: "Content-Type", Value: "application/json"}},
 			Auth: &postmanAuth{Type: "bearer", Bearer: []postmanKey{{"token", "{{initial_access_token}}", "string"}}},
 			Body: &postmanBody{Mode: "raw", Raw: string(body)},
 			URL:  postmanURL{Raw: "{{provider}}" + path, Host: []string{"{{provider}}"}, Path: strings.Split(path[1:], "/")},

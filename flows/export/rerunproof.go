@@ -60,11 +60,7 @@ func (p *rerun) planProofs() {
 		if c := m.Certificate; c != "" && p.certificates[c] == "" {
 			p.certificates[c] = p.fresh("certificate")
 		}
-		for _, k := range jwks(m) {
-			if key, err := base64.RawURLEncoding.DecodeString(k.X); err == nil && len(key) == ed25519.PublicKeySize && k.D == "" {
-				p.public[k.ID] = key
-			}
-		}
+		p.learnKeys(m)
 		for _, f := range append(m.Query(), m.Form()...) {
 			if f.Name == assertionParameter {
 				p.planAssertion(i, f.Value)
@@ -73,6 +69,15 @@ func (p *rerun) planProofs() {
 	}
 	if !p.registers() && p.asksForItself() {
 		p.planIntroduction()
+	}
+}
+
+// learnKeys notes the public keys that a registration names.
+func (p *rerun) learnKeys(m *trace.Message) {
+	for _, k := range jwks(m) {
+		if key, err := base64.RawURLEncoding.DecodeString(k.X); err == nil && len(key) == ed25519.PublicKeySize && k.D == "" {
+			p.public[k.ID] = key
+		}
 	}
 }
 

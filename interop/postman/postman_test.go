@@ -77,7 +77,8 @@ func TestNewmanRunsEveryCollectionAgainstWhatIsServed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	judge.Env = append(os.Environ(), "REFUSES="+string(refused), "PROVIDER="+provider, "CONTROL="+control, "CONTROL_KEY="+key, "SECRETS="+string(asked))
+	judge.Env = append(os.Environ(), "REFUSES="+string(refused),
+		"PROVIDER="+provider, "CONTROL="+control, "CONTROL_KEY="+key, "SECRETS="+string(asked))
 	out, err := judge.CombinedOutput()
 	t.Logf("%s", out)
 	if err != nil {
