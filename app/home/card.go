@@ -66,7 +66,7 @@ func (c *card) say(line string) {
 func (c *card) HeightFor(width float32) float32 {
 	switch {
 	case c.picture == nil:
-		return 2*14 + c.words(width-2*cardPad)
+		return 2*14 + c.words(width-2*cardPad-c.keyRoom())
 	case c.beside:
 		return max(c.pictureBeside(width)*260/640+2*look.Gap, 2*look.Gutter+c.words(width-c.pictureBeside(width)-2*cardPad))
 	}
@@ -102,7 +102,7 @@ func (c *card) Arrange(size fyne.Size) {
 	c.Shown = append(c.Shown[:0], c.back)
 	switch {
 	case c.picture == nil:
-		c.write(cardPad, 14, size.Width-2*cardPad)
+		c.write(cardPad, 14, size.Width-2*cardPad-c.keyRoom()) // the key stands beside both lines
 		page.Place(c.key, size.Width-cardPad-c.keyWidth(), (size.Height-24)/2, c.keyWidth(), 24)
 	case c.beside:
 		wide := c.pictureBeside(size.Width)
