@@ -197,7 +197,8 @@ func (h *head) high() float32 {
 func (h *head) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(1, h.high()) }
 
 // Layout gives room to what matters most: first the note goes, then the badge,
-// then the title shrinks, then the lens goes, which the menu and a key offer too.
+// then the title becomes a short one, then the lens goes, which the menu and a key
+// offer too; only then the title shrinks.
 func (h *head) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	right := size.Width - look.Gutter
 	put := func(b *page.Button, yes bool) {
@@ -211,7 +212,12 @@ func (h *head) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	empty := h.high() == 0
 	put(h.aside, h.titles.Aside.Do != nil && !empty)
-	put(h.lens, !empty && right-h.lens.MinSize().Width > leastTitle)
+	strip := float32(0)
+	if h.low && len(h.strip) > 0 {
+		strip = h.stripInRow() + rowGap
+	}
+	short := fyne.MeasureText(h.titles.Short, look.Heading, fyne.TextStyle{Bold: true}).Width + 2
+	put(h.lens, !empty && right-h.lens.MinSize().Width-rowGap-strip-2*look.Gutter > max(short, leastTitle))
 	h.layChips(size.Width, &right)
 	h.layTitle(look.Gutter, right-look.Gutter)
 }
@@ -238,20 +244,27 @@ func (h *head) layChips(width float32, right *float32) {
 	if len(h.hidden) == 0 {
 		return
 	}
-	label := h.say.Text("frame.more")
 	if h.low {
-		label = cmp.Or(h.titles.Strip, h.say.Text("frame.choices"))
-	}
-	h.more.Label, h.more.Tone = label, tone(h.hidden...)
-	h.more.Refresh()
-	w := h.more.MinSize().Width
-	if h.low {
+		w := h.stripInRow()
 		*right -= w
 		page.Put(h.more, *right, (titleHigh-26)/2+2, w, 26)
 		*right -= rowGap
 		return
 	}
-	page.Put(h.more, x, y, w, 26)
+	h.name(h.say.Text("frame.more"), h.hidden)
+	page.Put(h.more, x, y, h.more.MinSize().Width, 26)
+}
+
+// stripInRow is how wide the one chip is that stands for the strip in a low window.
+func (h *head) stripInRow() float32 {
+	h.name(cmp.Or(h.titles.Strip, h.say.Text("frame.choices")), h.strip)
+	return h.more.MinSize().Width
+}
+
+// name says on the chip that stands for others what it offers.
+func (h *head) name(label string, chips []room.Chip) {
+	h.more.Label, h.more.Tone = label, tone(chips...)
+	h.more.Refresh()
 }
 
 const leastTitle float32 = 100 // of a title that is cut; less says nothing
