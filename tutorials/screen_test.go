@@ -190,6 +190,16 @@ func TestEveryTextThatExistsIsAskedFor(t *testing.T) {
 	}
 }
 
+// A text that is found by the name of something has that name in small letters, digits and hyphens.
+func TestEveryTextHasAnIDByWhichItCanBeCalled(t *testing.T) {
+	called := regexp.MustCompile(`^[a-z0-9]+([.-][a-z0-9]+)*$`)
+	for _, id := range english(t).Catalog().IDs() {
+		if !called.MatchString(id) {
+			t.Errorf("nobody can ask for %q of en/screen by a name", id)
+		}
+	}
+}
+
 func TestEveryLanguageSaysTheSameAsEnglish(t *testing.T) {
 	want := english(t)
 	for _, language := range Languages() {
