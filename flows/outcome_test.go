@@ -123,3 +123,32 @@ func plain(blocks []markup.Block) string {
 	}
 	return strings.TrimSpace(b.String())
 }
+
+// What the tests of the words walk is every mistake and every value of every
+// switch, of every flow.
+func TestTheRunsThatAreToldHaveEveryMistakeAndEveryValueOfEverySwitch(t *testing.T) {
+	for _, f := range flows.All() {
+		made := map[string]bool{}
+		for _, name := range known(f) {
+			if id, ok := strings.CutPrefix(name, mistakePrefix); ok {
+				made[id] = true
+				continue
+			}
+			for id, value := range choicesOf(f, name).Switches {
+				made[id+"="+value] = true
+			}
+		}
+		for _, m := range f.Mistakes {
+			if !made[m.ID] {
+				t.Errorf("%s: the words of the mistake %s are held to no run", f.ID, m.ID)
+			}
+		}
+		for _, s := range f.Switches {
+			for _, value := range s.Values[1:] {
+				if !made[s.ID+"="+value] {
+					t.Errorf("%s: the words with the switch %s at %s are held to no run", f.ID, s.ID, value)
+				}
+			}
+		}
+	}
+}
