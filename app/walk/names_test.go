@@ -31,4 +31,7 @@ func TestOnlyDevelopersAreGivenTheNamesOfTheStandardsAlone(t *testing.T) {
 	if title := s.Title(); title.Name != "Device authorization" || !strings.Contains(labels(), "Implicit") {
 		t.Errorf("a developer is told of %q, and the rail says %s", title.Name, labels())
 	}
+	if title := s.Rail()[0].Title; title != "Walks" {
+		t.Errorf("PKCE and OpenID Connect are no grants, and the rail lists them as %s", title)
+	}
 }

@@ -13,14 +13,14 @@ func (r *Room) Rail() []room.Section {
 	if r.screen.Player() == nil {
 		return nil
 	}
-	return []room.Section{r.grants()}
+	return []room.Section{r.walks()}
 }
 
-func (r *Room) grants() room.Section {
+func (r *Room) walks() room.Section {
 	p, voice := r.screen.Player(), r.screen.Narrator().Voice
-	here, grants := p.Flow().ID, room.Section{Title: r.words.Catalog().Text("player.rail.ways")}
+	here, walks := p.Flow().ID, room.Section{Title: r.words.Catalog().Text("player.rail.ways")}
 	if voice == tutorials.Developer {
-		grants.Title = r.words.Catalog().Text("player.rail.grants")
+		walks.Title = r.words.Catalog().Text("player.rail.walks")
 	}
 	for i, f := range r.list.in(r.words) {
 		open := f.ID == here
@@ -29,10 +29,10 @@ func (r *Room) grants() room.Section {
 			row.Note = r.words.Catalog().Text("status." + f.about.Status)
 		}
 		row.Here = open && r.chapters.here() == "" && !p.IsSaved()
-		grants.Rows = append(grants.Rows, row)
+		walks.Rows = append(walks.Rows, row)
 		if open {
-			grants.Rows = append(grants.Rows, r.chapters.rows(f.Flow)...)
+			walks.Rows = append(walks.Rows, r.chapters.rows(f.Flow)...)
 		}
 	}
-	return grants
+	return walks
 }
