@@ -32,7 +32,9 @@ func (f fileDialogs) own() *page.Field {
 	}
 	for _, o := range over.CreateRenderer().Objects() { // the one way to see what the toolkit lays over a window
 		inside(o, visit)
+		o.Move(fyne.Position{})
 	}
+	over.CreateRenderer() // what stands at no place is put into the middle from now on
 	if field != nil {
 		f.w.win.Canvas().Focus(field)
 	}

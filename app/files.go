@@ -89,7 +89,8 @@ func (f fileDialogs) show(d *dialog.FileDialog, does string) *page.Field {
 	d.SetView(dialog.ListView)
 	d.SetOnClosed(f.w.dialogs.Hold(d.Hide))
 	d.Show()
+	field := f.own()
 	size := f.w.win.Canvas().Size()
 	d.Resize(fyne.NewSize(min(900, size.Width-48), min(620, size.Height-48))) // only now: before, it has no window
-	return f.own()
+	return field
 }
