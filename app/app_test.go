@@ -332,6 +332,24 @@ func TestTheListOfKeysNamesEveryKeyOfEveryCommand(t *testing.T) {
 	}
 }
 
+func TestTheListOfKeysIsGroupedByMenuAndNamesEachKeyOnce(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	var titles []string
+	lines := 0
+	for _, g := range w.keyGroups() {
+		titles = append(titles, g.title)
+		lines += len(g.lines)
+	}
+	if lines != len(room.Lines(w.table())) {
+		t.Errorf("of %d lines %d are listed in groups", len(room.Lines(w.table())), lines)
+	}
+	for _, want := range []string{"Walk", "View", "Go", "Everywhere"} {
+		if !slices.Contains(titles, want) {
+			t.Errorf("the groups are %q", titles)
+		}
+	}
+}
+
 // button finds one by its label, wherever it is drawn.
 func button(t *testing.T, w *window, label string) *page.Button {
 	t.Helper()

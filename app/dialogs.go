@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -22,16 +24,62 @@ func (w *window) Fail(err error) {
 	w.show(w.words.Catalog().Text("frame.broken"), container.NewVBox(text, container.NewHBox(copied)), 560, 240)
 }
 
-// showKeys lists every key.
+// showKeys lists every key, by the menu in which what it does stands.
 func (w *window) showKeys() {
 	grid := container.New(layout.NewFormLayout())
-	for _, line := range room.Lines(w.table()) {
-		key := widget.NewLabel(line.Keys)
-		key.TextStyle.Bold = true
-		grid.Add(key)
-		grid.Add(widget.NewLabel(line.Words))
+	for _, group := range w.keyGroups() {
+		head := widget.NewLabel(group.title)
+		head.TextStyle.Bold, head.Importance = true, widget.LowImportance
+		grid.Add(head)
+		grid.Add(widget.NewLabel(""))
+		for _, line := range group.lines {
+			key := widget.NewLabel(line.Keys)
+			key.TextStyle.Bold = true
+			grid.Add(key)
+			grid.Add(widget.NewLabel(line.Words))
+		}
 	}
 	w.show(w.words.Catalog().Text("frame.keys"), container.NewVScroll(grid), 720, grid.MinSize().Height+90)
+}
+
+// keyGroup are the keys of what stands in one menu, or in none.
+type keyGroup struct {
+	title string
+	lines []room.Line
+}
+
+// keyGroups are all keys, each once: under the menu of the first command that
+// says the same, what stands in no menu last.
+func (w *window) keyGroups() []keyGroup {
+	say, table := w.words.Catalog(), w.table()
+	var menus []string
+	of := map[string]string{}
+	for i := range table {
+		for c := range room.All(table[i : i+1]) {
+			if _, known := of[c.Line()]; !known && len(c.Keys) > 0 {
+				of[c.Line()] = table[i].Menu
+			}
+		}
+		if menu := table[i].Menu; menu != "" && !slices.Contains(menus, menu) {
+			menus = append(menus, menu)
+		}
+	}
+	var groups []keyGroup
+	for _, menu := range append(menus, "") {
+		g := keyGroup{title: say.Text("frame.keys-else")}
+		if menu != "" {
+			g.title = say.Called("command.menu", menu)
+		}
+		for _, line := range room.Lines(table) {
+			if of[line.Words] == menu {
+				g.lines = append(g.lines, line)
+			}
+		}
+		if len(g.lines) > 0 {
+			groups = append(groups, g)
+		}
+	}
+	return groups
 }
 
 func (w *window) showAbout() {
