@@ -52,34 +52,36 @@ type keyGroup struct {
 // says the same, what stands in no menu last.
 func (w *window) keyGroups() []keyGroup {
 	say, table := w.words.Catalog(), w.table()
-	var menus []string
-	of := map[string]string{}
-	for i := range table {
-		for c := range room.All(table[i : i+1]) {
-			if _, known := of[c.Line()]; !known && len(c.Keys) > 0 {
-				of[c.Line()] = table[i].Menu
-			}
-		}
-		if menu := table[i].Menu; menu != "" && !slices.Contains(menus, menu) {
-			menus = append(menus, menu)
-		}
-	}
+	menus, of := menusOf(table)
 	var groups []keyGroup
 	for _, menu := range append(menus, "") {
 		g := keyGroup{title: say.Text("frame.keys-else")}
 		if menu != "" {
 			g.title = say.Called("command.menu", menu)
 		}
-		for _, line := range room.Lines(table) {
-			if of[line.Words] == menu {
-				g.lines = append(g.lines, line)
-			}
-		}
+		g.lines = slices.DeleteFunc(room.Lines(table), func(l room.Line) bool { return of[l.Words] != menu })
 		if len(g.lines) > 0 {
 			groups = append(groups, g)
 		}
 	}
 	return groups
+}
+
+// menusOf lists the menus in their order, and in which of them each line of the list of keys stands.
+func menusOf(table []room.Command) (menus []string, of map[string]string) {
+	of = map[string]string{}
+	for i := range table {
+		menu := table[i].Menu
+		if menu != "" && !slices.Contains(menus, menu) {
+			menus = append(menus, menu)
+		}
+		for c := range room.All(table[i : i+1]) {
+			if _, known := of[c.Line()]; !known && len(c.Keys) > 0 {
+				of[c.Line()] = menu
+			}
+		}
+	}
+	return menus, of
 }
 
 func (w *window) showAbout() {

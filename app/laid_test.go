@@ -42,49 +42,56 @@ type laid struct {
 }
 
 // lay lists the texts that can be seen.
-func lay(root fyne.CanvasObject) (all []laid) {
-	var visit func(o fyne.CanvasObject, at fyne.Position, sheet fyne.CanvasObject)
-	visit = func(o fyne.CanvasObject, at fyne.Position, sheet fyne.CanvasObject) {
-		if !o.Visible() || o.Size().Width < 1 || o.Size().Height < 1 {
-			return
+func lay(root fyne.CanvasObject) []laid {
+	var all []laid
+	layInto(&all, root, fyne.Position{}, nil)
+	return all
+}
+
+func layInto(all *[]laid, o fyne.CanvasObject, at fyne.Position, sheet fyne.CanvasObject) {
+	if !o.Visible() || o.Size().Width < 1 || o.Size().Height < 1 {
+		return
+	}
+	at = at.Add(o.Position())
+	var inside []fyne.CanvasObject
+	switch o := o.(type) {
+	case *canvas.Text:
+		if _, _, _, a := o.Color.RGBA(); strings.TrimSpace(o.Text) != "" && a > 0 {
+			*all = append(*all, laid{words: o.Text, at: at.Add(aligned(o)), size: o.MinSize(), sheet: sheet})
 		}
-		at = at.Add(o.Position())
-		var inside []fyne.CanvasObject
-		switch o := o.(type) {
-		case *canvas.Text:
-			if _, _, _, a := o.Color.RGBA(); strings.TrimSpace(o.Text) != "" && a > 0 {
-				l := laid{words: o.Text, at: at, size: o.MinSize(), sheet: sheet}
-				l.at.Y += (o.Size().Height - l.size.Height) / 2
-				switch o.Alignment {
-				case fyne.TextAlignCenter:
-					l.at.X += (o.Size().Width - l.size.Width) / 2
-				case fyne.TextAlignTrailing:
-					l.at.X += o.Size().Width - l.size.Width
-				}
-				all = append(all, l)
-			}
-		case *fyne.Container:
-			inside = o.Objects
-		case fyne.Widget:
-			inside = test.WidgetRenderer(o).Objects()
-			switch o.(type) {
-			case *container.Scroll, *page.Scroll:
-				sheet = o
-			}
-		}
-		for _, child := range inside {
-			visit(child, at, sheet)
+	case *fyne.Container:
+		inside = o.Objects
+	case fyne.Widget:
+		inside = test.WidgetRenderer(o).Objects()
+		switch o.(type) {
+		case *container.Scroll, *page.Scroll:
+			sheet = o
 		}
 	}
-	visit(root, fyne.Position{}, nil)
-	return all
+	for _, child := range inside {
+		layInto(all, child, at, sheet)
+	}
+}
+
+// aligned is where in its room a text is drawn.
+func aligned(o *canvas.Text) fyne.Position {
+	spare := o.Size().Subtract(o.MinSize())
+	x := float32(0)
+	switch o.Alignment {
+	case fyne.TextAlignCenter:
+		x = spare.Width / 2
+	case fyne.TextAlignTrailing:
+		x = spare.Width
+	}
+	return fyne.NewPos(x, spare.Height/2)
 }
 
 // faults are what is wrong with texts in a window: off it, or over another one.
 func faults(all []laid, window fyne.Size) (wrong []string) {
 	const hair = 2
 	for i, a := range all {
-		if a.sheet == nil && (a.at.X < -hair || a.at.Y < -hair || a.at.X+a.size.Width > window.Width+hair || a.at.Y+a.size.Height > window.Height+hair) {
+		off := a.at.X < -hair || a.at.Y < -hair || a.at.X+a.size.Width > window.Width+hair || a.at.Y+a.size.Height > window.Height+hair
+		if a.sheet == nil && off {
 			wrong = append(wrong, fmt.Sprintf("%q stands at %v and is %v", a.words, a.at, a.size))
 		}
 		for _, b := range all[:i] {

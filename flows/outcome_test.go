@@ -128,16 +128,7 @@ func plain(blocks []markup.Block) string {
 // switch, of every flow.
 func TestTheRunsThatAreToldHaveEveryMistakeAndEveryValueOfEverySwitch(t *testing.T) {
 	for _, f := range flows.All() {
-		made := map[string]bool{}
-		for _, name := range known(f) {
-			if id, ok := strings.CutPrefix(name, mistakePrefix); ok {
-				made[id] = true
-				continue
-			}
-			for id, value := range choicesOf(f, name).Switches {
-				made[id+"="+value] = true
-			}
-		}
+		made := othersOf(f)
 		for _, m := range f.Mistakes {
 			if !made[m.ID] {
 				t.Errorf("%s: the words of the mistake %s are held to no run", f.ID, m.ID)
@@ -151,4 +142,18 @@ func TestTheRunsThatAreToldHaveEveryMistakeAndEveryValueOfEverySwitch(t *testing
 			}
 		}
 	}
+}
+
+// othersOf are the mistakes of the known runs, and what their switches stand at.
+func othersOf(f flows.Flow) map[string]bool {
+	made := map[string]bool{}
+	for _, name := range known(f) {
+		if id, ok := strings.CutPrefix(name, mistakePrefix); ok {
+			made[id] = true
+		}
+		for id, value := range choicesOf(f, name).Switches {
+			made[id+"="+value] = true
+		}
+	}
+	return made
 }
