@@ -52,23 +52,51 @@ func TestFromHomeThroughADoorToAWalkToSearchAndBackByKeyboardAlone(t *testing.T)
 	})
 }
 
+// glass is where the mouse finds what it presses, in pixels of the window.
+type glass struct {
+	door     [2]int // the first, at home
+	search   [2]int // the field, in the walk
+	walkBack [2]int // back, in the walk
+	readBack [2]int // back, where a section is read
+}
+
+// glasses are those of each width and zoom.
+func glasses() map[int]map[float64]glass {
+	return map[int]map[float64]glass{
+		1024: {
+			1:   {door: [2]int{152, 288}, search: [2]int{601, 56}, walkBack: [2]int{525, 56}, readBack: [2]int{525, 56}},
+			1.5: {door: [2]int{300, 360}, search: [2]int{491, 76}, walkBack: [2]int{328, 76}, readBack: [2]int{358, 76}},
+			2:   {door: [2]int{300, 590}, search: [2]int{780, 100}, walkBack: [2]int{436, 100}, readBack: [2]int{478, 100}},
+		},
+		1920: {
+			1:   {door: [2]int{510, 486}, search: [2]int{1497, 56}, walkBack: [2]int{1321, 56}, readBack: [2]int{1321, 56}},
+			1.5: {door: [2]int{370, 601}, search: [2]int{1290, 82}, walkBack: [2]int{1029, 82}, readBack: [2]int{1029, 82}},
+			2:   {door: [2]int{370, 705}, search: [2]int{1233, 100}, walkBack: [2]int{1053, 100}, readBack: [2]int{1053, 100}},
+		},
+	}
+}
+
+// The zoom is set by keys: what is held to the mouse is the way.
 func TestFromHomeThroughADoorToAWalkToSearchAndBackByMouseAlone(t *testing.T) {
 	everyGlass(t, func(p *program, wide, high int) {
-		back := wide - 599
-		if wide < 1280 {
-			back = wide - 499 // the field of search gives way to the places
+		for _, zoom := range []float64{1, 1.5, 2} {
+			p.zoomTo(zoom)
+			g := glasses()[wide][zoom]
+			p.click(g.door[0], g.door[1])
+			p.at("walk/authorization-code-pkce")
+			p.click(g.search[0], g.search[1])
+			p.write("rfc 7636 4.6")
+			w, h := float64(wide)/zoom, float64(high)/zoom
+			top := (h - min(620, h-32)) / 2
+			p.click(int((w/2-100)*zoom), int((top+158)*zoom)) // the first that was found
+			p.at("standards/rfc7636/4.6")
+			p.click(g.readBack[0], g.readBack[1])
+			p.at("walk/authorization-code-pkce")
+			p.click(g.walkBack[0], g.walkBack[1])
+			p.at("home")
 		}
-		p.click((wide-min(wide-64, 1140))/2+120, high*45/100)
-		p.at("walk/authorization-code-pkce")
-		p.click(wide-423, 56) // the field of search
-		p.write("rfc 7636 4.6")
-		top := (high - min(620, high-32)) / 2
-		p.click(wide/2-200, top+158) // the first that was found
-		p.at("standards/rfc7636/4.6")
-		p.click(back, 56)
-		p.at("walk/authorization-code-pkce")
-		p.click(back, 56)
-		p.at("home")
+		p.press("ctrl+0") // the next one begins with the zoom that this one had
+		p.until("it is zoomed back", func(now state) bool { return now.Zoom == 1 })
 		p.close()
 	})
 }
