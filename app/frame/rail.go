@@ -43,14 +43,6 @@ const (
 	RailHidden Rail = "hidden"
 )
 
-// entry is one row of the rail.
-type entry struct {
-	button *page.Button
-	note   *page.Line
-	line   fyne.CanvasObject // button and indent
-	row    room.Row
-}
-
 func newRail(onKey func(*fyne.KeyEvent) bool) *rail {
 	r := &rail{onKey: onKey, list: container.New(fynelayout.NewCustomPaddedVBoxLayout(0))}
 	r.scroll = container.NewVScroll(container.New(fynelayout.NewCustomPaddedLayout(railTop, 12, railSide, railSide), r.list))
@@ -171,38 +163,6 @@ func (r *rail) add(row room.Row) {
 		r.onFocus()
 	}
 	r.list.Add(e.line)
-}
-
-// indent is how far a row stands in.
-func indent(row room.Row) float32 {
-	if row.Indent {
-		return 16
-	}
-	return 0
-}
-
-// set shows what holds now.
-func (e *entry) set(row room.Row) {
-	e.row = row
-	icon := ""
-	switch {
-	case row.On:
-		icon = look.IconCheck
-	case row.Choice:
-		icon = "blank" // keeps the words of all choices in line
-	}
-	if e.note.Words != row.Note {
-		e.note.SetText(row.Note)
-		e.button.Refresh() // the label has another room now
-	}
-	e.button.Set(row.Label, icon)
-	e.button.SetChosen(row.Here)
-	e.button.SetHolds(row.Holds)
-	if row.Off {
-		e.button.Disable()
-	} else {
-		e.button.Enable()
-	}
 }
 
 // holdsHere reports whether what is looked at stands indented below a row.
