@@ -21,11 +21,12 @@ import (
 
 // Question is one thing that is wrong in one login.
 type Question struct {
-	ID    string
-	Spec  trace.Spec // what a client that notices goes by
-	Must  bool       // the standard demands it; else it advises it
-	Stage Stage
-	Needs Need
+	ID     string
+	Spec   trace.Spec // what a client that notices goes by
+	Must   bool       // the standard demands it; else it advises it
+	Stage  Stage
+	Needs  Need
+	Spills bool // to send the code on is the harm itself, whatever the app does afterwards
 	Trouble
 }
 
@@ -132,8 +133,8 @@ func answerQuestions() []Question {
 	return []Question{
 		{ID: "state", Spec: rfc("6749", "10.12"), Must: true, Stage: AtAnswer, Needs: NeedsState, Trouble: Trouble{Kind: "wrong-state"}},
 		{ID: "state-missing", Spec: rfc("6749", "10.12"), Must: true, Stage: AtAnswer, Needs: NeedsState, Trouble: Trouble{Kind: "no-state"}},
-		{ID: "mix-up", Spec: rfc("9207", "2.4"), Stage: AtAnswer, Trouble: Trouble{Kind: "wrong-response-iss"}},
-		{ID: "answer-issuer-missing", Spec: rfc("9207", "2.4"), Stage: AtAnswer, Trouble: Trouble{Kind: "no-response-iss"}},
+		{ID: "mix-up", Spec: rfc("9207", "2.4"), Stage: AtAnswer, Spills: true, Trouble: Trouble{Kind: "wrong-response-iss"}},
+		{ID: "answer-issuer-missing", Spec: rfc("9207", "2.4"), Stage: AtAnswer, Spills: true, Trouble: Trouble{Kind: "no-response-iss"}},
 		{
 			ID: "replayed-code", Spec: rfc("6749", "10.5"), Must: true, Stage: AtCode,
 			Trouble: Trouble{Kind: "replayed-code", Earlier: "code"},

@@ -248,3 +248,15 @@ func TestAStateIsDemandedOfAClientThatHasNothingElse(t *testing.T) {
 		}
 	}
 }
+
+func TestACodeThatWentToTheWrongProviderIsGoneWhateverTheAppDoesThen(t *testing.T) {
+	for question, want := range map[string]exam.Verdict{"mix-up": exam.Swallowed, "state": exam.Noticed} {
+		s := newStand(t, question)
+		s.login("web", 1)
+		s.login("web", 1)
+		s.sitting.Saw(exam.Sight{Known: true})
+		if got := s.verdicts()[question]; got != want {
+			t.Errorf("%s: the code was sent on and nobody was let in, and it is %s, want %s", question, got, want)
+		}
+	}
+}

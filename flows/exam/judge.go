@@ -163,7 +163,8 @@ func (s *Sitting) judge(i int, q Question) (Verdict, Sign, []string) {
 	}
 	closed := at < len(s.logins)-1 || l.seen != nil
 	verdict, sign, evidence := s.byExchanges(q, l, closed)
-	if l.seen != nil && l.seen.Known && verdict != Unreached {
+	spilt := q.Spills && sign == SignSentOn // RFC 9207 section 2.4: it must not proceed with the grant
+	if l.seen != nil && l.seen.Known && verdict != Unreached && !spilt {
 		return l.seen.judge(q, append(evidence, l.seen.Evidence...))
 	}
 	return verdict, sign, evidence
