@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -25,5 +26,21 @@ func TestOnlyTestsThatStartNothingAreHiddenFromTheRaceDetector(t *testing.T) {
 	}
 	if hidden == 0 {
 		t.Error("no file is hidden from the race detector: this test sees nothing")
+	}
+}
+
+// TestAThemeLiesOverFewTexts: Fyne reads all fonts anew for each theme that lies
+// over a text, 5 MB and 20 ms, so it lies over edges alone and what is opened rarely.
+func TestAThemeLiesOverFewTexts(t *testing.T) {
+	may := []string{
+		"app/look/scroll.go",     // edges
+		"app/room/dialog.go",     // a card over the window has a shadow, and what scrolls in it none
+		"app/workbench/token.go", // fields to write in
+		"app/connect/list.go",    // Fyne's own list
+	}
+	for _, s := range sources(t) {
+		if !s.isTest() && strings.Contains(read(t, s.file), "container.NewThemeOverride(") && !slices.Contains(may, s.file) {
+			t.Errorf("%s lays a theme over a part of the window: Fyne reads all fonts again for what is written there", s.file)
+		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"github.com/grantwalk/grantwalk/app/frame"
 	"github.com/grantwalk/grantwalk/app/look"
@@ -89,7 +88,7 @@ func (w *window) furnish() {
 		Voice: func(i int) { w.setVoice(tutorials.Voices()[i]) },
 	})
 	w.frame.SetRail(w.settings.rail)
-	w.win.SetContent(container.NewThemeOverride(w.frame.Content(), look.Flat()))
+	w.win.SetContent(w.frame.Content())
 }
 
 // bar is what the bar on top shows now.

@@ -87,7 +87,7 @@ func newBook(leave func()) *book {
 	b.search.OnSubmitted = func(string) { choose(0) }
 	top := container.NewVBox(b.search, b.count)
 	// not NewBorder, which has Tab come to the list before the field
-	card := page.NewCard(container.New(layout.NewBorderLayout(top, nil, nil, nil), top, b.list), cardPad)
+	card := page.NewCard(container.New(layout.NewBorderLayout(top, nil, nil, nil), top, container.NewThemeOverride(b.list, look.Flat())), cardPad)
 	b.content = container.New(layout.NewCustomPaddedLayout(look.Gutter, look.Gutter, look.Gutter, look.Gutter), card)
 	return b
 }

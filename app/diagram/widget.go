@@ -6,8 +6,9 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/look"
 )
 
 // Diagram is a sequence diagram: lanes that stay in view, and below them arrows
@@ -37,7 +38,7 @@ type Diagram struct {
 	journey journey
 	place   geometry
 	rows    *rows
-	scroll  *container.Scroll
+	scroll  *look.Scroll
 }
 
 var _ fyne.Focusable = (*Diagram)(nil)
@@ -54,7 +55,7 @@ func New() *Diagram {
 	d := &Diagram{current: -1, hovered: -1, marked: -1, journey: journey{done: 1}}
 	d.legend = Legend{Front: "Front channel", Back: "Back channel", Gesture: "Person's act", Note: "Calculation"}
 	d.rows = newRows(d)
-	d.scroll = container.NewVScroll(d.rows)
+	d.scroll = look.NewScroll(d.rows)
 	d.scroll.OnScrolled = func(fyne.Position) {
 		d.moved = true
 		d.rows.scrolled()

@@ -85,10 +85,9 @@ func New(say *catalog.Catalog, voices []string, calls Calls) *Frame {
 // Content is all of it.
 func (f *Frame) Content() fyne.CanvasObject { return f.body }
 
-// Hold puts other content into the frame. It gets no shadows where it scrolls:
-// a theme that lies over all of the window reaches only what stood there then.
+// Hold puts other content into the frame.
 func (f *Frame) Hold(content fyne.CanvasObject) {
-	f.content = container.NewThemeOverride(content, look.Flat())
+	f.content = content
 	f.order()
 	f.body.Refresh()
 }

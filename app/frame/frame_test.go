@@ -30,7 +30,7 @@ func framed(t *testing.T, calls Calls) (*Frame, fyne.Window) {
 		t.Fatal(err)
 	}
 	f := New(say, []string{"One", "Two"}, calls)
-	w := test.NewTempWindow(t, container.NewThemeOverride(f.Content(), look.Flat()))
+	w := test.NewTempWindow(t, f.Content())
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(1400, 800))
 	return f, w

@@ -17,7 +17,7 @@ import (
 type rail struct {
 	card    *fyne.Container
 	list    *fyne.Container
-	scroll  *container.Scroll
+	scroll  *look.Scroll
 	entries []*entry
 	shape   string // what is listed, without its words, see [shapeOf]
 	here    string // the label of the row that was scrolled to, because it is looked at
@@ -45,7 +45,7 @@ const (
 
 func newRail(onKey func(*fyne.KeyEvent) bool) *rail {
 	r := &rail{onKey: onKey, list: container.New(fynelayout.NewCustomPaddedVBoxLayout(0))}
-	r.scroll = container.NewVScroll(container.New(fynelayout.NewCustomPaddedLayout(railTop, 12, railSide, railSide), r.list))
+	r.scroll = look.NewScroll(container.New(fynelayout.NewCustomPaddedLayout(railTop, 12, railSide, railSide), r.list))
 	r.signs = container.New(fynelayout.NewCustomPaddedVBoxLayout(2))
 	r.card = container.NewStack(newGround(look.Card, rightEdge), r.scroll,
 		container.New(fynelayout.NewCustomPaddedLayout(railTop+8, 12, 8, 9), r.signs))

@@ -45,7 +45,7 @@ func (f *Frame) Beside(content fyne.CanvasObject) {
 	f.sheet.open = content != nil
 	f.sheet.card.Objects = nil
 	if f.sheet.open {
-		f.sheet.card.Objects = []fyne.CanvasObject{newGround(look.Card, leftEdge), container.NewThemeOverride(content, look.Flat())}
+		f.sheet.card.Objects = []fyne.CanvasObject{newGround(look.Card, leftEdge), content}
 	}
 	visible(f.sheet.card, f.sheet.open)
 	f.sheet.card.Refresh()

@@ -4,11 +4,11 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
+	"github.com/grantwalk/grantwalk/app/look"
 )
 
 func pointAt(tb testing.TB, v *inspector.Inspector, words string) {
@@ -97,9 +97,9 @@ func TestPointingMovesNothing(t *testing.T) {
 	}
 }
 
-func scrollOf(v *inspector.Inspector) *container.Scroll {
+func scrollOf(v *inspector.Inspector) *look.Scroll {
 	for _, s := range everything(v, fyne.Position{}) {
-		if scroll, ok := s.object.(*container.Scroll); ok {
+		if scroll, ok := s.object.(*look.Scroll); ok {
 			return scroll
 		}
 	}

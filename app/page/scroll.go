@@ -3,6 +3,8 @@ package page
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"github.com/grantwalk/grantwalk/app/look"
 )
 
 // Scroll shows a part that may be taller than the room that there is. It turns
@@ -14,12 +16,12 @@ type Scroll struct {
 	Covered float32                 // of the foot, by something that lies over it
 
 	root Part
-	pane *container.Scroll
+	pane *look.Scroll
 }
 
 // NewScroll returns a scroll that begins at the top of a part.
 func NewScroll(root Part) *Scroll {
-	s := &Scroll{root: root, pane: container.NewVScroll(root)}
+	s := &Scroll{root: root, pane: look.NewScroll(root)}
 	s.pane.OnScrolled = func(fyne.Position) { s.tell() }
 	s.Shown = []fyne.CanvasObject{s.pane}
 	s.Extend(s)
@@ -148,6 +150,8 @@ func inside(o fyne.CanvasObject) []fyne.CanvasObject {
 		return o.Objects()
 	case *fyne.Container:
 		return o.Objects
+	case *look.Scroll:
+		return []fyne.CanvasObject{o.Content}
 	case *container.Scroll:
 		return []fyne.CanvasObject{o.Content}
 	}

@@ -4,10 +4,8 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"github.com/grantwalk/grantwalk/app/inspector"
-	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 )
 
@@ -150,7 +148,7 @@ func (s *Screen) ToggleTamper() {
 func (s *Screen) openTamper(i int) {
 	s.auto.stop()
 	s.tamper = newTamper(s, i)
-	s.panes.showRight(container.NewThemeOverride(s.tamper.card, look.Flat()))
+	s.panes.showRight(s.tamper.card)
 	s.panes.details = true
 	s.body.Refresh()
 	s.transport.tamper.SetChosen(true)

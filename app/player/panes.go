@@ -3,6 +3,8 @@ package player
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+
+	"github.com/grantwalk/grantwalk/app/look"
 )
 
 // bothPanes is the width from which diagram and inspector stand side by side.
@@ -14,7 +16,7 @@ const inspectorLeast float32 = 396
 // panes are the diagram at the left and at the right the inspector, or what
 // stands in its place: beside each other, or one at a time.
 type panes struct {
-	split   *container.Split
+	split   *look.Split
 	left    fyne.CanvasObject
 	right   *fyne.Container
 	wanted  float64 // where the person put the split
@@ -25,7 +27,7 @@ type panes struct {
 
 func newPanes(left, right fyne.CanvasObject) *panes {
 	p := &panes{left: left, right: container.NewStack(right)}
-	p.split = container.NewHSplit(p.left, p.right)
+	p.split = look.NewSplit(p.left, p.right)
 	return p
 }
 

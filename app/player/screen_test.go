@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/diagram"
@@ -41,7 +40,7 @@ func open(t *testing.T, mode look.Mode, v tutorials.Voice, lens string, size fyn
 	s.SetOffset(0.64)
 	s.OnError = func(err error) { t.Error(err) }
 	s.OnKey = func(k *fyne.KeyEvent) bool { return typed(s, k) }
-	w := test.NewTempWindow(t, container.NewThemeOverride(s, look.Flat()))
+	w := test.NewTempWindow(t, s)
 	w.SetPadded(false)
 	w.Resize(size)
 	s.Open(classroom(t))

@@ -132,7 +132,7 @@ func (t *tamper) more() fyne.CanvasObject {
 // arrange keeps the buttons in view, except in a window too low for that and the fields.
 func (t *tamper) arrange(head, foot fyne.CanvasObject) fyne.CanvasObject {
 	scrolled := container.NewVBox(head, t.rows)
-	scroll := container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 0, 14), scrolled))
+	scroll := look.NewScroll(container.New(layout.NewCustomPaddedLayout(0, 12, 0, 14), scrolled))
 	foot = padded(foot, 10, 0)
 	if t.screen.Size().Height < lowScreen {
 		scrolled.Add(foot)

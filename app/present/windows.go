@@ -4,10 +4,8 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows/talk"
 )
@@ -118,7 +116,7 @@ func (w *windows) openSpeaker() {
 func (w *windows) window(title string, content page.Part, name screenName, size fyne.Size, closed func()) fyne.Window {
 	win := w.desk.Open(title)
 	win.SetPadded(false)
-	win.SetContent(container.NewThemeOverride(content, look.Flat()))
+	win.SetContent(content)
 	win.Resize(w.desk.Fits(size))
 	typed := func(k *fyne.KeyEvent) { w.typed(k.Name, name) }
 	win.Canvas().SetOnTypedKey(typed)

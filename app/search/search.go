@@ -40,7 +40,7 @@ type Panel struct {
 	rows    []*row
 	heads   []*page.Line
 	list    *fyne.Container
-	scroll  *container.Scroll
+	scroll  *look.Scroll
 	help    *page.Line
 	content fyne.CanvasObject
 	hits    []search.Entry
@@ -91,7 +91,7 @@ func New(say *catalog.Catalog, calls Calls) *Panel {
 	p.field.PlaceHolder = say.Text("search.field")
 	p.field.OnChanged = func(typed string) { p.find(typed) }
 	p.list = container.New(layout.NewCustomPaddedVBoxLayout(1))
-	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(6, 2, 0, 10), p.list))
+	p.scroll = look.NewScroll(container.New(layout.NewCustomPaddedLayout(6, 2, 0, 10), p.list))
 	p.help = page.NewLine(say.Text("search.keys"), look.Small, look.InkSoft)
 	p.help.Least = 40
 	p.content = container.NewBorder(p.field, container.New(layout.NewCustomPaddedLayout(8, 0, 0, 0), p.help), nil, nil, p.scroll)

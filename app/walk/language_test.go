@@ -10,9 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"fyne.io/fyne/v2/container"
-
-	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -98,7 +95,7 @@ func TestNoEnglishIsLeftOnAScreenInAnotherLanguage(t *testing.T) {
 		s := opening(t, Options{Flow: f.ID})
 		s.Tell(room.Manner{Words: words, Voice: tutorials.Everyone, Lens: tutorials.ProtocolLens})
 		s.plain() // in this language the screen is another
-		s.win.SetContent(container.NewThemeOverride(s.Content(), look.Flat()))
+		s.win.SetContent(s.Content())
 		p := s.screen.Player()
 		known := map[bool]sent{true: sentIn(t, p.Plan(), true), false: sentIn(t, p.Plan(), false)}
 		for i := range p.Len() {

@@ -96,7 +96,7 @@ func openingIn(t *testing.T, a fyne.App, o Options) *stand {
 	s.Room = New(s, words, o)
 	s.plain()
 	s.as(tutorials.Everyone, tutorials.ProtocolLens)
-	s.win.SetContent(container.NewThemeOverride(s.Content(), look.Flat()))
+	s.win.SetContent(s.Content())
 	s.win.Resize(fyne.NewSize(1180, 840))
 	s.win.Show()
 	ready := make(chan struct{})
