@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -64,7 +65,7 @@ func layInto(all *[]laid, o fyne.CanvasObject, at fyne.Position, sheet fyne.Canv
 	case fyne.Widget:
 		inside = test.WidgetRenderer(o).Objects()
 		switch o.(type) {
-		case *container.Scroll, *page.Scroll:
+		case *container.Scroll, *look.Scroll, *page.Scroll:
 			sheet = o
 		}
 	}
