@@ -87,7 +87,8 @@ func newBook(leave func()) *book {
 	b.search.OnSubmitted = func(string) { choose(0) }
 	top := container.NewVBox(b.search, b.count)
 	// not NewBorder, which has Tab come to the list before the field
-	card := page.NewCard(container.New(layout.NewBorderLayout(top, nil, nil, nil), top, container.NewThemeOverride(b.list, look.Flat())), cardPad)
+	list := container.NewThemeOverride(b.list, look.Flat())
+	card := page.NewCard(container.New(layout.NewBorderLayout(top, nil, nil, nil), top, list), cardPad)
 	b.content = container.New(layout.NewCustomPaddedLayout(look.Gutter, look.Gutter, look.Gutter, look.Gutter), card)
 	return b
 }

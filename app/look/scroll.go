@@ -31,7 +31,7 @@ type Split struct{ container.Split }
 // NewSplit returns a split with equal halves.
 func NewSplit(left, right fyne.CanvasObject) *Split {
 	s := &Split{container.Split{Offset: 0.5, Horizontal: true, Leading: left, Trailing: right}}
-	s.ExtendBaseWidget(s)
+	s.ExtendBaseWidget(s) //nolint:staticcheck // there is no other way to the divider, and the version of Fyne is pinned
 	return s
 }
 
