@@ -23,6 +23,20 @@ func (p *presented) bearer() (scheme, raw string) {
 	return scheme, raw
 }
 
+// beginning is the scheme, and no more of what stands where it should: whoever
+// sends a token without one has it in the place of the scheme, and what a rule
+// got is read in logs.
+func beginning(scheme, rest string) string {
+	const longest = len("Bearer") + 2
+	if long := []rune(scheme); len(long) > longest {
+		return string(long[:longest]) + "…"
+	}
+	if rest == "" {
+		return scheme
+	}
+	return scheme + " …"
+}
+
 // bearerRows demand the token in the header only, once, and never in the query.
 func bearerRows() []rule.Row[presented] {
 	return []rule.Row[presented]{
@@ -39,7 +53,7 @@ func bearerRows() []rule.Row[presented] {
 			Check: func(p *presented) rule.Finding {
 				scheme, raw := p.bearer()
 				return rule.Verdict(strings.EqualFold(scheme, "Bearer") && raw != "", "Authorization: Bearer …",
-					present(len(p.values) > 0, scheme+" …"), "nobody gets in without a token")
+					present(len(p.values) > 0, beginning(scheme, raw)), "nobody gets in without a token")
 			},
 		},
 		{

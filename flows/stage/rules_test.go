@@ -311,3 +311,16 @@ func TestNoPartyHasTwoRulesOfOneName(t *testing.T) {
 		}
 	}
 }
+
+func TestATokenWithoutASchemeIsInNoFinding(t *testing.T) {
+	for _, sent := range []string{unsigned, "Bearer" + unsigned, "opaque-and-secret", unsigned + " and more"} {
+		s := portal(t)
+		s.call(http.MethodGet, "/invoices", sent, "")
+		at := slices.IndexFunc(s.api, func(c trace.Check) bool { return c.ID == "bearer-present" })
+		if at < 0 || s.api[at].Result != trace.Fail {
+			t.Errorf("%q is taken for a token with a scheme: %+v", sent, s.api)
+		} else if got := s.api[at].Got; len(got) > len("Bearerey…") {
+			t.Errorf("for %q the finding shows %q", sent, got)
+		}
+	}
+}
