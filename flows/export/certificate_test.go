@@ -8,6 +8,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/telling"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // What a client showed in the TLS handshake stands in no header, and every view
@@ -31,17 +32,22 @@ func TestTheCertificateOfAClientIsToldInEveryViewOfTheRun(t *testing.T) {
 			}
 		}
 	}
-	bound := false
-	for i := range run.Messages {
-		for _, token := range telling.Tokens(&run.Messages[i]) {
-			bound = bound || strings.Contains(token.JWT.Claim("cnf"), thumbprint)
-		}
-	}
-	if !bound {
+	if !bindsATokenTo(run, thumbprint) {
 		t.Errorf("no token of the run is bound to %s", thumbprint)
 	}
 	command, err := export.Curl(&run.Messages[1], export.CurlOptions{})
 	if err != nil || !strings.Contains(command, "--cert client.pem") {
 		t.Errorf("the command for curl shows no certificate (%v):\n%s", err, command)
 	}
+}
+
+func bindsATokenTo(run *trace.Trace, thumbprint string) bool {
+	for i := range run.Messages {
+		for _, token := range telling.Tokens(&run.Messages[i]) {
+			if strings.Contains(token.JWT.Claim("cnf"), thumbprint) {
+				return true
+			}
+		}
+	}
+	return false
 }

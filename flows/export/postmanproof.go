@@ -157,7 +157,7 @@ func (p *poster) introduce() {
 		return
 	}
 	key := map[string]string{"kty": "OKP", "crv": "Ed25519", "kid": n.kid, "x": "{{" + publicOf(n.signer) + "}}"}
-	body, err := json.Marshal(map[string]any{
+	body, err := json.Marshal(map[string]any{ //nolint:gosec // names a method of authentication, no secret
 		"client_name": "Grantwalk", "grant_types": []string{"client_credentials"}, "scope": n.scope,
 		"token_endpoint_auth_method": "private_key_jwt", "jwks": map[string]any{"keys": []any{key}},
 	})

@@ -83,19 +83,29 @@ func broughtBy(m *trace.Message) []brought {
 	}
 	switch {
 	case m.IsJSON():
-		for _, s := range secret.InJSON(m.Body) {
-			if !strings.ContainsAny(s.Value, `"\`) {
-				add(fromJSON, trace.Field{Name: s.Name, Value: s.Value})
-			}
-		}
-		if isRegistration(m) {
-			for _, name := range []string{"client_id", "registration_client_uri"} {
-				add(fromJSON, trace.Field{Name: name, Value: trace.JSONMember(m.Body, name)})
-			}
+		for _, f := range membersOf(m) {
+			add(fromJSON, f)
 		}
 	case m.IsHTML():
 		for _, f := range hiddenFields(m.Body) {
 			add(fromForm, f)
+		}
+	}
+	return found
+}
+
+// membersOf are the members of an answer in JSON that a script can find: what is
+// secret, and what a client that registered has to name.
+func membersOf(m *trace.Message) []trace.Field {
+	var found []trace.Field
+	for _, s := range secret.InJSON(m.Body) {
+		if !strings.ContainsAny(s.Value, `"\`) {
+			found = append(found, trace.Field{Name: s.Name, Value: s.Value})
+		}
+	}
+	if isRegistration(m) {
+		for _, name := range []string{"client_id", "registration_client_uri"} {
+			found = append(found, trace.Field{Name: name, Value: trace.JSONMember(m.Body, name)})
 		}
 	}
 	return found

@@ -189,12 +189,11 @@ func repeatsSwitched(t *testing.T, idp provider, f flows.Flow, id, value string)
 	t.Helper()
 	text := script(t, switched(t, f, id, value), developer(), false)
 	name := f.ID + " " + id + "=" + value
-	switch {
-	case name == "authorization-code-pkce runs=thief-no-pkce":
+	if name == "authorization-code-pkce runs=thief-no-pkce" {
 		needsOtherClient(t, idp, name, text)
-	default:
-		repeats(t, suited(t, idp, text), name, text)
+		return
 	}
+	repeats(t, suited(t, idp, text), name, text)
 }
 
 // suited is the provider that a script says to start: one with TLS, where a certificate is shown.

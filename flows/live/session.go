@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/logins"
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -16,18 +17,7 @@ const mostSaved = 12 << 20
 // exchanges where it would be too large. Left is how many were left out.
 func (l *Log) Session() (t *trace.Trace, left int) {
 	all := l.joiner.Log().Exchanges
-	first, size := len(all), 0
-	for first > 0 {
-		e := all[first-1]
-		size += sizeOf(e.Request)
-		if e.Answer != nil {
-			size += sizeOf(e.Answer)
-		}
-		if size > mostSaved || e.Number <= l.cleared {
-			break
-		}
-		first--
-	}
+	first := l.firstSaved(all)
 	t = &trace.Trace{Outcome: trace.Outcome{State: trace.Running}}
 	events := l.events
 	for i, e := range all[first:] {
@@ -48,6 +38,23 @@ func (l *Log) Session() (t *trace.Trace, left int) {
 		}
 	}
 	return t, left
+}
+
+// firstSaved is the first of the exchanges that a session has room for.
+func (l *Log) firstSaved(all []*logins.Exchange) int {
+	first, size := len(all), 0
+	for first > 0 {
+		e := all[first-1]
+		size += sizeOf(e.Request)
+		if e.Answer != nil {
+			size += sizeOf(e.Answer)
+		}
+		if size > mostSaved || e.Number <= l.cleared {
+			break
+		}
+		first--
+	}
+	return first
 }
 
 // stepless is a message of no flow, as a file of a run has to have it.

@@ -121,7 +121,7 @@ func (c Client) KeycloakJSON() (string, error) {
 	if c.PKCE && c.Code {
 		r.Attributes["pkce.code.challenge.method"] = "S256"
 	}
-	text, err := json.MarshalIndent(r, "", "  ")
+	text, err := json.MarshalIndent(r, "", "  ") //nolint:gosec // the secret is the one that this is for, and a demo
 	if err != nil {
 		return "", fmt.Errorf("write the client for Keycloak: %w", err)
 	}

@@ -13,7 +13,8 @@ import (
 func causeOfCheck(id string) string {
 	return map[string]string{
 		"jwt": "token-truncated", "alg": "token-signature", "kid": "kid-unknown", "iss": "api-issuer-differs", "aud": "token-audience-other",
-		"exp": "token-expired", "nbf": "token-from-the-future", "iat": "token-from-the-future", "typ": "at-jwt-refused", "kind": "id-token-at-api",
+		"exp": "token-expired", "nbf": "token-from-the-future", "iat": "token-from-the-future", "typ": "at-jwt-refused",
+		"kind": "id-token-at-api",
 	}[id]
 }
 
