@@ -28,7 +28,7 @@ func bearerRows() []Row {
 		{"token-placeholder", "a placeholder was sent instead of a token", header, tokenPlaceholder},
 		{"bearer-scheme-missing", "the token was sent without the word Bearer before it", header, bearerAbsent},
 		{"token-missing", "no token was sent", header, either(
-			unlessUnseen(byRule("token-present", "bearer-present")), tokenAbsent, challenged, bySaying("jwt is missing"), guess(tells(
+			ruledAbsent, tokenAbsent, challenged, bySaying("jwt is missing"), guess(tells(
 				[]string{"bearer token", "access token", "authorization header", "bearer"}, missing())),
 		)},
 	}
@@ -111,6 +111,19 @@ func bearerAbsent(c *Case) *sighting {
 		return certain(e, append([]Evidence{quote(e, "Authorization", scheme+" …")}, refusal(e)...)...)
 	}
 	return nil
+}
+
+// ruledAbsent is as sure as the rule, which says whether anything came: a log
+// has no header in which one could look.
+func ruledAbsent(c *Case) *sighting {
+	e, check := c.broke("token-present", "bearer-present")
+	if e == nil {
+		return nil
+	}
+	if check.Got == "nothing" || check.Got == "none" {
+		return certain(e, ruled(e, check)...)
+	}
+	return likely(e, ruled(e, check)...)
 }
 
 func tokenAbsent(c *Case) *sighting {
