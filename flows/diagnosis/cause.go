@@ -36,7 +36,11 @@ type Known struct {
 	Asked      bool        // somebody asks about these exchanges because something failed, although nothing in them says so
 	AnswerOnly bool        // only the answers are real: the words of an error were brought, and nothing of the request
 	Turned     []time.Time // when the provider began to sign with new keys
+	LeftOut    []Unknown   // what whoever wrote the exchanges down left out of them
 }
+
+// LeftOut is in the place of a value that nobody brought, with a number behind it.
+const LeftOut = "left-out-"
 
 // Client is a registered client as far as causes need it.
 type Client struct {
@@ -97,11 +101,21 @@ const (
 	UnknownToken    Unknown = "token"    // the token request was not recorded
 	UnknownAPI      Unknown = "api"      // nothing that an API was asked was recorded
 	UnknownEnd      Unknown = "end"      // the run may go on, so silence means nothing yet
+
+	// Of exchanges that somebody wrote down or typed.
+	UnknownAnswer  Unknown = "answer"  // nobody brought what was answered
+	UnknownStatus  Unknown = "status"  // nobody brought the status of an answer
+	UnknownBody    Unknown = "body"    // nobody brought the body of a request
+	UnknownHeaders Unknown = "headers" // headers may have been left out
+	UnknownValues  Unknown = "values"  // values were blacked out, or a shell fills them in
 )
 
 // Unknowns lists them.
 func Unknowns() []Unknown {
-	return []Unknown{UnknownRules, UnknownCallback, UnknownToken, UnknownAPI, UnknownEnd}
+	return []Unknown{
+		UnknownRules, UnknownCallback, UnknownToken, UnknownAPI, UnknownEnd, UnknownAnswer, UnknownStatus, UnknownBody, UnknownHeaders,
+		UnknownValues,
+	}
 }
 
 // Diagnosis is what there is to say of one login.

@@ -72,7 +72,7 @@ func ofOne(c *Case) Diagnosis {
 	}
 	for _, row := range Rows() {
 		seen := row.look(c)
-		if seen == nil || c.Known.AnswerOnly && !seen.fromAnswer() {
+		if seen == nil || c.Known.AnswerOnly && !seen.fromAnswer() || !c.stands(seen) {
 			continue
 		}
 		d.Causes = append(d.Causes, Cause{
@@ -126,13 +126,14 @@ func (c *Case) unknown(d *Diagnosis) []Unknown {
 	if !c.Known.Ended && !c.Known.Asked {
 		out = append(out, UnknownEnd)
 	}
+	out = append(out, c.Known.LeftOut...)
 	if len(d.Causes) > 0 && d.Causes[0].Sure == Certain {
 		return out
 	}
 	came := slices.ContainsFunc(c.Login.Exchanges, func(e *logins.Exchange) bool { return e.Came("code") != "" })
 	asked := c.Login.At(logins.API)
 	switch {
-	case c.Known.Asked && len(asked) > 0 && asked[0].Answer == nil:
+	case c.Known.Asked && len(asked) > 0 && asked[0].Answer == nil && !slices.Contains(out, UnknownAnswer):
 		out = append(out, UnknownAPI)
 	case came && len(c.Login.At(logins.Callback)) == 0:
 		out = append(out, UnknownCallback)

@@ -1,6 +1,7 @@
 // Package intake makes exchanges of what somebody brings because a login fails:
 // a HAR file of a browser, an address out of the address bar, a token with what
-// an API answered, the log of serve, a saved run, or the words of an error.
+// an API answered, a curl command or an excerpt of HTTP, the log of serve, a saved
+// run, or the words of an error.
 //
 // Call [Read]. It looks at the text alone and asks nobody; it bounds what it
 // reads, believes nothing, and does not judge.
@@ -34,6 +35,7 @@ const (
 	Log     Kind = "log"     // of grantwalk serve --access-log json
 	Address Kind = "address" // out of an address bar
 	Token   Kind = "token"   // with or without what an API answered
+	Excerpt Kind = "excerpt" // commands and exchanges as people paste them
 	Words   Kind = "words"   // of an error, from a log or a screen
 )
 
@@ -42,7 +44,7 @@ type Brought struct {
 	Kind  Kind
 	Trace *trace.Trace
 	Known diagnosis.Known
-	Token string // of the kind Token
+	Token string // of the kind Token, or the one that an excerpt shows
 	Left  int    // entries that were left out because there were too many
 }
 
@@ -58,7 +60,7 @@ const (
 var (
 	ErrEmpty    = errors.New("there is nothing in it")
 	ErrTooLarge = fmt.Errorf("it is larger than %d MiB", MaxSize>>20)
-	ErrUnknown  = errors.New("it is no HAR file, no saved run, no log of serve, no address, no token and no error message")
+	ErrUnknown  = errors.New("it is no HAR file, no saved run, no log of serve, no curl command, no address, no token and no error message")
 	ErrNoHTTP   = errors.New("it records no request")
 )
 
@@ -115,6 +117,9 @@ func read(text []byte, now time.Time) (*Brought, error) {
 	}
 	if address := asAddress(string(text)); address != "" {
 		return readAddress(address, now), nil
+	}
+	if b := readExcerpt(string(text), now); b != nil {
+		return b, nil
 	}
 	if b := readToken(string(text), now); b != nil {
 		return b, nil

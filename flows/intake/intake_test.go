@@ -24,11 +24,14 @@ func read(t *testing.T, text string) *intake.Brought {
 	return b
 }
 
+func diagnosed(b *intake.Brought) []diagnosis.Diagnosis {
+	return diagnosis.Of(logins.Join(b.Trace), b.Known)
+}
+
 // first is the cause that comes first of what was brought.
 func first(t *testing.T, text string) string {
 	t.Helper()
-	b := read(t, text)
-	c := diagnosis.First(diagnosis.Of(logins.Join(b.Trace), b.Known))
+	c := diagnosis.First(diagnosed(read(t, text)))
 	if c == nil {
 		return ""
 	}
@@ -274,6 +277,7 @@ func FuzzRead(f *testing.F) {
 	for _, seed := range []string{
 		token, `{"log":{"entries":[{"request":{"method":"GET","url":"https://a/?code=1&state=22222"},"response":{"status":400}}]}}`,
 		"https://a/?error=x&state=y", "invalid_grant x", `{"event":"request","path":"/x"}`,
+		"curl -d a=$B https://a/token\nHTTP/1.1 400\n\n{", "> POST /token HTTP/1.1\n>\n< HTTP/2 401\n", "curl '", "GET /a\n&b",
 		`{"grantwalk":1,"flow":"x","outcome":{"state":"running"},"messages":[]}`,
 	} {
 		f.Add(seed)

@@ -1,11 +1,16 @@
 package intake_test
 
 import (
+	"go/ast"
+	"go/parser"
+	gotoken "go/token"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
-	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/intake"
 )
 
 // No list has the words of every library; what is wrong with which thing stands in one sentence all the same.
@@ -103,14 +108,16 @@ func TestALogTellsWhatItsRulesCompared(t *testing.T) {
 	}
 }
 
-// TestOnlyWhatWasSentIsEverCertain walks every text of these tests: words alone prove nothing.
+// Words alone prove nothing. This walks every text that the tests of this package bring.
 func TestWordsAloneAreNeverCertain(t *testing.T) {
-	for _, text := range []string{
-		"invalid_grant: Code not valid", "AADSTS50011: The redirect URI does not match", "jwt expired", "state mismatch", "429 Too Many Requests",
-		"HTTP/1.1 503 Service Unavailable", "invalid_client: Bad client credentials", "431 Request Header Fields Too Large",
-	} {
-		b := read(t, text)
-		for _, d := range diagnosis.Of(logins.Join(b.Trace), b.Known) {
+	texts, walked := samples(t), 0
+	for _, text := range texts {
+		b, err := intake.Read(strings.NewReader(text), now())
+		if err != nil || b.Kind != intake.Words {
+			continue
+		}
+		walked++
+		for _, d := range diagnosed(b) {
 			for _, c := range d.Causes {
 				if c.Sure == diagnosis.Certain || len(c.Evidence) == 0 || strings.Contains(c.Evidence[0].Where, "400") {
 					t.Errorf("%s: %s is said to be %s because of %v", text, c.ID, c.Sure, c.Evidence)
@@ -118,4 +125,39 @@ func TestWordsAloneAreNeverCertain(t *testing.T) {
 			}
 		}
 	}
+	if walked < 140 {
+		t.Errorf("only %d of %d texts are words: the tests have more", walked, len(texts))
+	}
+}
+
+// samples are the texts that stand in the tables of the tests here.
+func samples(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("*_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for _, name := range files {
+		file, err := parser.ParseFile(gotoken.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if row, ok := n.(*ast.KeyValueExpr); ok {
+				if text, err := strconv.Unquote(literal(row.Key)); err == nil {
+					texts = append(texts, text)
+				}
+			}
+			return true
+		})
+	}
+	return texts
+}
+
+func literal(e ast.Expr) string {
+	if text, ok := e.(*ast.BasicLit); ok {
+		return text.Value
+	}
+	return ""
 }

@@ -144,6 +144,9 @@ func byPath(e *Exchange) Endpoint {
 	if strings.Contains(path, "/.well-known/openid-configuration") || strings.Contains(path, "/.well-known/oauth-authorization-server") {
 		return Discovery
 	}
+	if e.Request.Method == http.MethodPost && strings.HasSuffix(path, "/token") && e.Request.IsForm() {
+		return Token // whose parameters nobody brought
+	}
 	return ""
 }
 

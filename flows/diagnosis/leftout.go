@@ -1,0 +1,49 @@
+package diagnosis
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// stands reports whether a sighting holds although something was left out of the
+// exchanges, and takes from it what does not: a status that nobody told, a value
+// that nobody brought, a request whose body is not there. What might have stood in
+// a header that was left out makes nothing certain.
+func (c *Case) stands(s *sighting) bool {
+	leftOut := c.Known.LeftOut
+	if len(leftOut) == 0 {
+		return true
+	}
+	shown := len(s.shown)
+	s.shown = slices.DeleteFunc(s.shown, c.blank)
+	if len(s.shown) < shown {
+		s.sure = Possible
+	}
+	told := &sighting{shown: slices.Clone(s.shown)}
+	answered := told.fromAnswer()
+	if slices.Contains(leftOut, UnknownStatus) {
+		s.shown = told.shown
+	}
+	if slices.Contains(leftOut, UnknownBody) && s.at.Request.Method == http.MethodPost && !answered {
+		return false
+	}
+	if s.sure == Certain && slices.Contains(leftOut, UnknownHeaders) {
+		s.sure = Likely
+	}
+	return len(s.shown) > 0
+}
+
+// blank reports whether a piece of evidence rests on a value that nobody brought,
+// also where it is told as its beginning alone.
+func (c *Case) blank(e Evidence) bool {
+	if strings.Contains(e.Value, LeftOut) {
+		return true
+	}
+	for _, o := range c.Log.Exchanges {
+		if o.Number == e.Exchange && !strings.HasPrefix(e.Where, "answer") {
+			return strings.Contains(o.Param(e.Field), LeftOut) || strings.Contains(o.Request.HeaderValue(e.Field), LeftOut)
+		}
+	}
+	return false
+}

@@ -1,0 +1,105 @@
+package intake_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/intake"
+)
+
+const (
+	refusedGrant = `{"error":"unsupported_grant_type","error_description":"no"}`
+	transcript   = "> POST /token HTTP/1.1\n> Host: idp.example\n> Content-Type: application/x-www-form-urlencoded\n" +
+		"> Content-Length: 120\n>\n* upload completely sent off: 120 out of 120 bytes\n" +
+		"< HTTP/1.1 400 Bad Request\n< Content-Type: application/json\n<\n"
+)
+
+// A command is the request that it sends, in the ways in which shells and browsers write it.
+func TestACurlCommandIsTheRequestThatItSends(t *testing.T) {
+	const form = "grant_type=authorization_code&code=a+b%2Fc"
+	for text, want := range map[string]string{
+		"curl -d grant_type=authorization_code -d 'code=a+b%2Fc' https://idp.example/token":                              form,
+		"$ curl -sS -XPOST https://idp.example/token \\\n  --data \"" + form + "\"":                                      form,
+		"curl https://idp.example/token ^\n  --data-raw \"" + form + "\" | jq .":                                         form,
+		"curl https://idp.example/token `\n  --data=" + form:                                                             form,
+		"curl 'https://idp.example/token' --data-raw $'" + form + "' --compressed":                                       form,
+		"curl --request POST --url https://idp.example/token --data-urlencode 'grant_type=authorization_code' -d code=1": "grant_type=authorization_code&code=1",
+		"curl https://idp.example/token --data-urlencode 'redirect_uri=https://a/b c'":                                   "redirect_uri=https%3A%2F%2Fa%2Fb+c",
+	} {
+		m := read(t, text).Trace.Messages[0]
+		if m.Method != http.MethodPost || m.URL != "https://idp.example/token" || string(m.Body) != want ||
+			m.HeaderValue("Content-Type") != "application/x-www-form-urlencoded" {
+			t.Errorf("%s is read as %s %s %q %v", text, m.Method, m.URL, m.Body, m.Header)
+		}
+	}
+	m := read(t, "curl -G idp.example/x -d a=1 -u app:secret -H 'Accept: */*'").Trace.Messages[0]
+	if m.Method != http.MethodGet || m.URL != "http://idp.example/x?a=1" || m.HeaderValue("Authorization") != "Basic YXBwOnNlY3JldA==" {
+		t.Errorf("-G and -u are read as %+v", m)
+	}
+}
+
+// What a book, a proxy or curl shows is judged as what it is, and no surer than what was left out allows.
+func TestAnExcerptOfHTTPIsJudgedByWhatItShows(t *testing.T) {
+	for text, want := range map[string]string{
+		"I run\n```\ncurl -d grant_type=client_credential https://idp.example/token\n" + refusedGrant + "\n```": "grant-type-mistyped certain",
+		transcript + `{"error":"invalid_grant","error_description":"PKCE verification failed"}`:                 "verifier-lost likely",
+		"POST /token HTTP/1.1\nHost: idp.example\nContent-Type: application/json\n\n{\"grant_type\":\"authorization_code\",\"code\":\"abc\"}\n\n" +
+			"HTTP/1.1 400 Bad Request\n\n{\"error\":\"invalid_request\"}": "token-json likely",
+		"GET /authorize?response_type=code\n    &client_id=app&redirect_uri=https%3A%2F%2Fa.example%2Fcb HTTP/1.1\nHost: idp.example\n\n" +
+			"HTTP/1.1 400 Bad Request\n\nThe redirect URI is not registered": "redirect-uri-unregistered likely",
+		"curl https://idp.example/token -d grant_type=client_credentials\ncurl: (60) SSL certificate problem: self-signed certificate": "certificate-untrusted likely",
+		"curl -H 'Authorization: Bearer " + token[:60] + "' https://api.example/v1\nHTTP/2 401":                                        "token-truncated certain",
+	} {
+		if b := read(t, text); b.Kind != intake.Excerpt {
+			t.Errorf("%s is taken for %q", text, b.Kind)
+		}
+		if got := first(t, text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A body that curl -v does not show is no body that lacks its parameters, and a blacked out value is no value.
+func TestNothingIsConcludedFromWhatWasLeftOut(t *testing.T) {
+	for text, want := range map[string]diagnosis.Unknown{
+		transcript + `{"error":"invalid_request"}`:                                                        diagnosis.UnknownBody,
+		"curl -d @login.txt https://idp.example/token\nHTTP/1.1 400 Bad Request":                          diagnosis.UnknownBody,
+		"curl -d grant_type=client_credentials https://idp.example/token":                                 diagnosis.UnknownAnswer,
+		"curl -d grant_type=client_credentials https://idp.example/token\n{\"error\":\"invalid_client\"}": diagnosis.UnknownStatus,
+		"POST /token HTTP/1.1\n\ngrant_type=client_credentials\n\nHTTP/1.1 400 Bad Request":               diagnosis.UnknownHeaders,
+		"curl -H \"Authorization: Bearer $TOKEN\" https://api.example/v1\nHTTP/1.1 401":                   diagnosis.UnknownValues,
+		"curl -d 'grant_type=<grant>' https://idp.example/token\nHTTP/1.1 400\n\n" + refusedGrant:         diagnosis.UnknownValues,
+	} {
+		b := read(t, text)
+		if !slices.Contains(b.Known.LeftOut, want) {
+			t.Errorf("%s: left out are %v, want %s among them", text, b.Known.LeftOut, want)
+		}
+		for _, d := range diagnosed(b) {
+			if !slices.Contains(d.Unknown, want) {
+				t.Errorf("%s: %v are said to be unknown, want %s among them", text, d.Unknown, want)
+			}
+			for _, c := range d.Causes {
+				if c.Sure == diagnosis.Certain {
+					t.Errorf("%s: %s is said to be certain because of %v", text, c.ID, c.Evidence)
+				}
+			}
+		}
+	}
+}
+
+// An excerpt is bounded, and a token in front of what an API answered stays a token.
+func TestWhatIsNoExcerptIsReadAsBefore(t *testing.T) {
+	for text, want := range map[string]intake.Kind{
+		"POST https://a.example/oauth/token 404 (Not Found)":                intake.Words,
+		"the curl of my hair says invalid_grant":                            intake.Words,
+		token + "\n> GET /v1 HTTP/1.1\n< HTTP/1.1 401 Unauthorized":         intake.Token,
+		"curl https://a.example/" + strings.Repeat("curl -d '", 1000) + "x": intake.Excerpt,
+	} {
+		if b := read(t, text); b.Kind != want {
+			t.Errorf("%.60s is taken for %q, want %q", text, b.Kind, want)
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package intake
+
+import (
+	"cmp"
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// pair is a request and its answer while they are read.
+type pair struct {
+	request, answer      trace.Message
+	sent, came           []string // the lines of the bodies
+	target               string   // of the request line
+	typed, shown, exact  bool     // by a command; by curl -v; with the version of HTTP
+	answered, statusLeft bool
+	unread               bool // the body is in a file
+}
+
+// leftOut says what is not known of an exchange.
+func (p *pair) leftOut() []diagnosis.Unknown {
+	var out []diagnosis.Unknown
+	length := p.request.HeaderValue("Content-Length")
+	if p.unread || len(p.request.Body) == 0 && length != "" && length != "0" {
+		out = append(out, diagnosis.UnknownBody)
+	}
+	if !p.typed && !p.shown {
+		out = append(out, diagnosis.UnknownHeaders)
+	}
+	switch {
+	case !p.answered:
+		out = append(out, diagnosis.UnknownAnswer)
+	case p.statusLeft:
+		out = append(out, diagnosis.UnknownStatus)
+	}
+	return out
+}
+
+// finish puts the bodies and the address together.
+func (p *pair) finish(blanks *blanks) {
+	if p.request.URL == "" {
+		p.request.URL = p.target
+	}
+	if strings.HasPrefix(p.request.URL, "/") {
+		host := cmp.Or(p.request.HeaderValue("Host"), "host.invalid")
+		p.request.URL = "https://" + host + p.request.URL
+	}
+	if len(p.sent) > 0 {
+		p.request.Body = []byte(blanks.out(sentBody(p.sent)))
+		if p.request.HeaderValue("Content-Type") == "" && regexp.MustCompile(`^\w+=`).Match(p.request.Body) {
+			p.request.Header = append(p.request.Header, trace.Field{Name: "Content-Type", Value: "application/x-www-form-urlencoded"})
+		}
+	}
+	body := strings.TrimSpace(strings.Join(p.came, "\n"))
+	if value := object(body); value != "" {
+		body = value
+	} else if !p.answered && !tellsOfFailure(body) {
+		return // words of whoever asks
+	}
+	if !p.answered && body != "" && !strings.Contains(body, `"access_token"`) {
+		p.answered, p.statusLeft, p.answer.Status = true, true, http.StatusBadRequest
+	}
+	p.answer.Body = []byte(body[:min(len(body), maxBody)])
+	if strings.HasPrefix(body, "{") && p.answer.HeaderValue("Content-Type") == "" {
+		p.answer.Header = append(p.answer.Header, trace.Field{Name: "Content-Type", Value: "application/json"})
+	}
+}
+
+func tellsOfFailure(text string) bool {
+	return codeIn(text) != "" || regexp.MustCompile(`(?i)\berror\b|curl: \(|problem|refused|resolve|timed out`).MatchString(text)
+}
+
+// sentBody joins a form that was broken into lines, or has a line for each parameter.
+func sentBody(lines []string) string {
+	if strings.HasPrefix(lines[0], "{") || !strings.Contains(lines[0], "=") {
+		return strings.Join(lines, "\n")
+	}
+	body := lines[0]
+	for _, line := range lines[1:] {
+		if !strings.HasSuffix(body, "&") && !strings.HasPrefix(line, "&") && regexp.MustCompile(`^[a-z_]+=`).MatchString(line) {
+			body += "&"
+		}
+		body += line
+	}
+	return body
+}
+
+// object cuts the first JSON object out of what stands around it, or returns the empty string.
+func object(text string) string {
+	at := 0
+	if !strings.HasPrefix(text, "{") {
+		if at = strings.Index(text, "\n{") + 1; at == 0 {
+			return ""
+		}
+	}
+	var value json.RawMessage
+	if json.NewDecoder(strings.NewReader(text[at:])).Decode(&value) != nil {
+		return ""
+	}
+	return string(value)
+}
