@@ -22,6 +22,29 @@ type Verdict struct {
 	Wanted  string
 	Got     string
 	Default bool // the stack checks it without being told to
+	Form    Form // of a token that is no signed JWT
+}
+
+// Form is what a token is that no stack can read as a signed JWT.
+type Form string
+
+// The forms.
+const (
+	Damaged   Form = "damaged"   // it begins like a JWT, and is cut or changed
+	Encrypted Form = "encrypted" // a JWE, which only its receiver can open (RFC 7516 section 3.1)
+	Opaque    Form = "opaque"    // a reference that the provider alone can look up (RFC 7662)
+)
+
+// formOf tells the forms apart by their looks: the header of a JWT is a JSON
+// object, which is "eyJ" in base64url, and of a JWE too, which has five parts.
+func formOf(raw string) Form {
+	switch {
+	case strings.Count(raw, ".") == 4:
+		return Encrypted
+	case strings.HasPrefix(raw, "eyJ"), strings.Count(raw, ".") == 2:
+		return Damaged
+	}
+	return Opaque
 }
 
 // Stacks lists those whose checks are known.
@@ -69,7 +92,7 @@ func Judge(raw, stack string, e Expected) []Verdict {
 			v.Result, v.Wanted, v.Got = c.run(jwt, e, stack)
 		}
 		if c.id == "jwt" && err != nil {
-			v.Result, v.Wanted, v.Got = trace.Fail, "three parts of base64url", err.Error()
+			v.Result, v.Wanted, v.Got, v.Form = trace.Fail, "three parts of base64url", err.Error(), formOf(raw)
 		}
 		out = append(out, v)
 	}

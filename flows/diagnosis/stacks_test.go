@@ -73,3 +73,20 @@ func TestWhatAnAPIIsSetToIsNotGuessed(t *testing.T) {
 		}
 	}
 }
+
+// A token that is not signed is not for that reason cut, and what cures it is another thing.
+func TestATokenThatIsNoSignedJWTIsToldByItsForm(t *testing.T) {
+	whole := jwt(`{"alg":"RS256"}`, `{"iss":"x"}`)
+	for raw, want := range map[string]diagnosis.Form{
+		whole:                              "",
+		whole[:12]:                         diagnosis.Damaged,
+		whole[:25]:                         diagnosis.Damaged,
+		"eyJhbGciOiJSU0EtT0FFUCJ9.a.b.c.d": diagnosis.Encrypted,
+		"2YotnFZFEjr1zCsicMWpAA":           diagnosis.Opaque,
+		"ory_at_abc.def":                   diagnosis.Opaque,
+	} {
+		if v := diagnosis.Judge(raw, "go", diagnosis.Expected{})[0]; v.Form != want || (v.Result == trace.Fail) != (want != "") {
+			t.Errorf("%s is %q, and the check says %s; it is %q", raw, v.Form, v.Result, want)
+		}
+	}
+}

@@ -35,7 +35,10 @@ func Checks(out io.Writer, verdicts []diagnosis.Verdict, o Options) error {
 		case v.Result == trace.Fail:
 			failed = failed || v.Default
 			t.Paragraph("      ", harmless.Line(say.Text("diagnose.check.wanted", "wanted", v.Wanted, "got", v.Got)))
-			t.Paragraph("      ", say.Text("diagnose.check.cure", "cure", cureOfCheck(v.Check, o)))
+			if v.Form == diagnosis.Encrypted || v.Form == diagnosis.Opaque {
+				t.Paragraph("      ", say.Text("diagnose.check."+string(v.Form)))
+			}
+			t.Paragraph("      ", say.Text("diagnose.check.cure", "cure", cureOfCheck(v, o)))
 		case v.Result == trace.Skip && v.Got != "" && v.Got != "none":
 			t.Paragraph("      ", harmless.Line(say.Text("diagnose.check.got", "got", v.Got)))
 		}
@@ -49,8 +52,16 @@ func Checks(out io.Writer, verdicts []diagnosis.Verdict, o Options) error {
 }
 
 // cureOfCheck is the line of the stack, or what helps in every one.
-func cureOfCheck(id string, o Options) string {
-	words, _ := o.Words.Cause(causeOfCheck(id))
+func cureOfCheck(v diagnosis.Verdict, o Options) string {
+	id := causeOfCheck(v.Check)
+	switch v.Form {
+	case diagnosis.Encrypted:
+		return o.Words.Catalog().Text("diagnose.check.encrypted-cure")
+	case diagnosis.Opaque:
+		id = "token-opaque"
+	case diagnosis.Damaged: // is what the check is named for
+	}
+	words, _ := o.Words.Cause(id)
 	if line := o.Words.CureIn(words, o.Stack); line != "" {
 		return plain(line)
 	}
@@ -65,13 +76,14 @@ func ChecksJSON(out io.Writer, verdicts []diagnosis.Verdict, o Options) error {
 		Default bool         `json:"default"`
 		Wanted  string       `json:"expected,omitempty"`
 		Got     string       `json:"got,omitempty"`
+		Form    string       `json:"form,omitempty"`
 		Cure    string       `json:"cure,omitempty"`
 	}
 	all := make([]checked, 0, len(verdicts))
 	for _, v := range verdicts {
-		c := checked{Check: v.Check, Result: v.Result, Default: v.Default, Wanted: v.Wanted, Got: v.Got}
+		c := checked{Check: v.Check, Result: v.Result, Default: v.Default, Wanted: v.Wanted, Got: v.Got, Form: string(v.Form)}
 		if v.Result == trace.Fail {
-			c.Cure = cureOfCheck(v.Check, o)
+			c.Cure = cureOfCheck(v, o)
 		}
 		all = append(all, c)
 	}
