@@ -212,9 +212,12 @@ func TestWhatCannotBeServedSaysWhyAndLosesNothing(t *testing.T) {
 	d.refuse = fmt.Errorf("%w: --listen", tape.ErrPortUsed)
 	d.press(fyne.KeyS)
 	d.says(d.room.sheet, "Another program uses port 8181. End it")
-	d.refuse = fs.ErrPermission
+	d.refuse = tape.ErrPortDenied
 	d.press(fyne.KeyS)
 	d.says(d.room.sheet, "You may not use port 8181")
+	d.refuse = fmt.Errorf("--config mine.toml: %w", fs.ErrPermission)
+	d.press(fyne.KeyS)
+	d.says(d.room.sheet, "--config mine.toml: permission denied")
 	if d.room.port.Text != "8181" || d.room.server != nil {
 		t.Error("what was typed is gone")
 	}

@@ -3,7 +3,6 @@ package connect
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"net"
 	"net/http"
 	"strconv"
@@ -32,7 +31,7 @@ func (r *Room) serve() {
 	switch {
 	case errors.Is(err, tape.ErrPortUsed):
 		r.wrong = r.say()("port.used", "port", port)
-	case errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, tape.ErrPortDenied):
 		r.wrong = r.say()("port.denied", "port", port)
 	case err != nil:
 		r.wrong = err.Error()

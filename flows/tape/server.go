@@ -6,8 +6,11 @@ import (
 	"net/http"
 )
 
-// ErrPortUsed means that another program listens where a server was to listen.
-var ErrPortUsed = errors.New("another program uses this port")
+// Why a server could not listen: another program does so there, or this user may not.
+var (
+	ErrPortUsed   = errors.New("another program uses this port")
+	ErrPortDenied = errors.New("this port is not for this user")
+)
 
 // Server is one whose exchanges are on a tape, and what is known of it.
 type Server struct {

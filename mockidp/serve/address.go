@@ -41,7 +41,7 @@ func listenSlip(flag, address string, err error) error {
 	switch {
 	case usage.AddressInUse(err):
 		return usage.SlipOf(err, "serving.slip.port-used", "flag", at, "example", flag+"127.0.0.1:PORT")
-	case errors.Is(err, syscall.EACCES):
+	case usage.AddressDenied(err):
 		return usage.SlipOf(err, "serving.slip.port-denied", "flag", at)
 	case errors.Is(err, syscall.EADDRNOTAVAIL):
 		return usage.Slip("serving.slip.address-missing", "flag", at)

@@ -23,10 +23,12 @@ func Inside(ctx context.Context, wish tape.Wish, apis APIs) (*tape.Server, error
 		f.api = apis.Ways[0]
 	}
 	hosted, err := f.host(ctx, strings.NewReader(""))
-	if usage.AddressInUse(err) {
+	switch {
+	case usage.AddressInUse(err):
 		return nil, fmt.Errorf("%w: %w", tape.ErrPortUsed, err)
-	}
-	if err != nil {
+	case usage.AddressDenied(err):
+		return nil, fmt.Errorf("%w: %w", tape.ErrPortDenied, err)
+	case err != nil:
 		return nil, err
 	}
 	key := rand.Text() // nobody but the window has use for it

@@ -2,13 +2,17 @@ package serve
 
 import (
 	"errors"
+	"io/fs"
 	"net"
 	"net/http"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 
 	"go.uber.org/goleak"
 
+	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/tape"
 )
 
@@ -40,6 +44,18 @@ func TestAnotherProgramServesTheRealmsOfTheLessonsAndLooksOn(t *testing.T) {
 	}
 	if _, err := Inside(t.Context(), tape.Wish{Listen: "192.0.2.1:0"}, APIs{}); err == nil {
 		t.Error("it listens where other machines could come in")
+	}
+}
+
+// A file is refused in the words of a port that this user may not have.
+func TestAConfigFileThatCannotBeReadIsNoPort(t *testing.T) {
+	refused := &net.OpError{Op: "listen", Err: os.NewSyscallError("bind", syscall.EACCES)}
+	if err := listenSlip("--listen ", "127.0.0.1:80", refused); !usage.AddressDenied(err) {
+		t.Errorf("of a port that is denied it says %v", err)
+	}
+	unread := &fs.PathError{Op: "open", Path: "mine.toml", Err: syscall.EACCES}
+	if err := fileSlip("--config", "mine.toml", unread); usage.AddressDenied(err) {
+		t.Errorf("a file that may not be read counts as a port: %v", err)
 	}
 }
 
