@@ -126,11 +126,11 @@ func seen(e diagnosis.Evidence) page.Paragraph {
 // drawOthers lists what else it could be, and what nobody knows.
 func (r *Room) drawOthers(d *diagnosis.Diagnosis) {
 	s, voice := r.finding, r.manner.Voice
-	if len(d.Causes) > 1 {
+	others := explain.Others(r.manner.Words, voice, d)
+	if len(others) > 0 {
 		s.column.Add(look.Gutter, s.head(r.diagnose("text.also"), look.Body, look.Ink))
 	}
-	for i := range d.Causes[1:] {
-		c := &d.Causes[1+i]
+	for _, c := range others {
 		s.column.Add(4, s.prose("- "+explain.Title(r.manner.Words, voice, c)+" ("+r.diagnose("sure."+string(c.Sure))+")"))
 	}
 	if len(d.Unknown) > 0 && voice == tutorials.Developer {

@@ -69,13 +69,13 @@ func (t *teller) diagnosis(d *diagnosis.Diagnosis) {
 	} else {
 		t.cause(&d.Causes[0])
 	}
-	if len(d.Causes) > 1 {
+	others := Others(t.Words, t.Voice, d)
+	if len(others) > 0 {
 		t.Line("")
 		t.Line(say.Text("diagnose.text.also"))
-		for i := range d.Causes[1:] {
-			c := &d.Causes[1+i]
-			t.Paragraph("  · ", t.title(c)+" ("+say.Text("diagnose.sure."+string(c.Sure))+")")
-		}
+	}
+	for _, c := range others {
+		t.Paragraph("  · ", t.title(c)+" ("+say.Text("diagnose.sure."+string(c.Sure))+")")
 	}
 	t.unknown([]diagnosis.Diagnosis{*d})
 }
@@ -103,6 +103,22 @@ func Title(words *tutorials.Library, voice tutorials.Voice, c *diagnosis.Cause) 
 		return c.Says
 	}
 	return told.Title[voice]
+}
+
+// Others are the causes besides the first. Those that a voice calls by one name
+// are told once, at their surest: in plain words what sets them apart is not said.
+func Others(words *tutorials.Library, voice tutorials.Voice, d *diagnosis.Diagnosis) []*diagnosis.Cause {
+	var others []*diagnosis.Cause
+	told := map[string]bool{}
+	for i := range d.Causes {
+		c := &d.Causes[i]
+		title := Title(words, voice, c)
+		if i > 0 && !told[title] {
+			others = append(others, c)
+		}
+		told[title] = true
+	}
+	return others
 }
 
 func (t *teller) title(c *diagnosis.Cause) string { return Title(t.Words, t.Voice, c) }

@@ -23,6 +23,26 @@ func options(t *testing.T, v tutorials.Voice) explain.Options {
 	return explain.Options{Words: words, Voice: v, Stack: "go"}
 }
 
+func TestWhatAVoiceCallsByOneNameIsToldOnce(t *testing.T) {
+	like := diagnosis.Diagnosis{Causes: []diagnosis.Cause{
+		{ID: "secret-wrong", Sure: diagnosis.Certain},
+		{ID: "basic-not-encoded", Sure: diagnosis.Certain},
+		{ID: "clock-skew", Sure: diagnosis.Likely},
+		{ID: "token-from-the-future", Sure: diagnosis.Possible},
+	}}
+	for voice, want := range map[tutorials.Voice]string{
+		tutorials.Everyone: "clock-skew", tutorials.Developer: "basic-not-encoded clock-skew token-from-the-future",
+	} {
+		var ids []string
+		for _, c := range explain.Others(options(t, voice).Words, voice, &like) {
+			ids = append(ids, c.ID)
+		}
+		if got := strings.Join(ids, " "); got != want {
+			t.Errorf("in the voice %s besides the first is told of %s, and not of %s", voice, got, want)
+		}
+	}
+}
+
 // polite is a login that a person refused, by an app with a hostile name.
 func polite() []diagnosis.Diagnosis {
 	at := time.Date(2026, 11, 29, 12, 0, 0, 0, time.UTC)
