@@ -30,7 +30,7 @@ func TestOnlyTestsThatStartNothingAreHiddenFromTheRaceDetector(t *testing.T) {
 }
 
 // TestAThemeLiesOverFewTexts: Fyne reads all fonts anew for each theme that lies
-// over a text, 5 MB and 20 ms, so it lies over edges alone and what is opened rarely.
+// over a text (by estimate 5 MB and 20 ms), so it lies over edges alone and what is opened rarely.
 func TestAThemeLiesOverFewTexts(t *testing.T) {
 	may := []string{
 		"app/look/scroll.go",     // edges
