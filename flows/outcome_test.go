@@ -157,3 +157,29 @@ func othersOf(f flows.Flow) map[string]bool {
 	}
 	return made
 }
+
+// TestEveryRunThatIsOverSaysWhatCameOfIt includes the runs that the choices give to a thief.
+func TestEveryRunThatIsOverSaysWhatCameOfIt(t *testing.T) {
+	asTold(t, func(name string, _ *trace.Trace, _ tutorials.Narrator, told *teller.Teller) {
+		// What follows the verdict at once: further down stand the words of the trade.
+		if said, passage := told.Ending()[1].(teller.Passage); !passage || len(said.Blocks) == 0 {
+			t.Errorf("%s ends as %s, and not a word says what that means", name, told.Fate())
+		}
+	})
+}
+
+// TestNoEndPromisesThatACopyWasWorthlessWhereItOpened looks at the mailboxes that do not ask each time.
+func TestNoEndPromisesThatACopyWasWorthlessWhereItOpened(t *testing.T) {
+	for _, check := range []string{"remembers", "reads"} {
+		for _, v := range tutorials.Voices() {
+			n := tutorials.Narrator{
+				Words: words(t), Flow: "introspection-revocation", Voice: v, Lens: tutorials.ProtocolLens,
+				Switches: map[string]string{"check": check},
+			}
+			done := n.About().Done[v]
+			if strings.Contains(done, "worth nothing") || strings.Contains(done, "while it was in use") || strings.Contains(done, "inactive at the next") {
+				t.Errorf("%s, a mailbox that %s: the copy was good for minutes, and the end says: %s", v, check, done)
+			}
+		}
+	}
+}

@@ -127,7 +127,7 @@ func ending(p *Player, n tutorials.Narrator, c *inspector.Content) {
 	if p.AtEnd() {
 		switch p.Plan().Outcome.State {
 		case trace.Completed:
-			if c.Words.Done = n.About().Done[n.Voice]; t.Fate() == telling.Lost {
+			if c.Words.Done = n.About().Done[n.Voice]; t.Fate() == telling.Lost && c.Words.Lesson != "" {
 				c.Words.Done, c.Words.Lost, c.Words.Lesson = "", c.Words.Lesson, ""
 			}
 			c.Actions = actions(p, n, inspector.Action{ID: actionMistakes, Label: n.Say().Text("player.mistakes")})

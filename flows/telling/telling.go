@@ -93,8 +93,9 @@ func (t *Teller) Ending() []Noun {
 	nouns := []Noun{Ending{Outcome: o}}
 	switch o.State {
 	case trace.Completed:
-		nouns = addPassage(nouns, t.Lesson(len(t.run.Messages)-1))
-		if o.Fate != Lost { // what a good run achieves
+		lesson := t.Lesson(len(t.run.Messages) - 1)
+		nouns = addPassage(nouns, lesson)
+		if o.Fate != Lost || len(lesson.Blocks) == 0 { // nothing went wrong, or the choices made it go wrong, which the flow tells
 			nouns = addPassage(nouns, Passage{Blocks: blocks(t.story.Done)})
 		}
 	case trace.Refused:
