@@ -13,6 +13,7 @@ type Asked struct {
 	ID       string
 	Question string
 	At       []string // steps that bring it up: "flow/step", or "step" of any flow
+	Except   []string // flows where it makes no sense, such as a question about logins where nobody logs in
 	Terms    []string // ids of the terms that it belongs to
 	Answer   map[Voice]string
 }
@@ -22,6 +23,7 @@ func readAsked(fsys fs.FS, file string) ([]Asked, error) {
 	type words struct {
 		Ask       string   `toml:"ask"`
 		At        []string `toml:"at"`
+		Except    []string `toml:"except"`
 		Terms     []string `toml:"terms"`
 		Everyone  string   `toml:"everyone"`
 		Executive string   `toml:"executive"`
@@ -36,7 +38,7 @@ func readAsked(fsys fs.FS, file string) ([]Asked, error) {
 	for _, key := range order {
 		w := tables[key[0]]
 		a := Asked{
-			ID: key[0], Question: w.Ask, At: w.At, Terms: w.Terms,
+			ID: key[0], Question: w.Ask, At: w.At, Except: w.Except, Terms: w.Terms,
 			Answer: map[Voice]string{Everyone: w.Everyone, Executive: w.Executive, Developer: w.Developer},
 		}
 		if a.Question == "" || len(a.At) == 0 || len(a.Terms) == 0 {
@@ -55,7 +57,7 @@ func readAsked(fsys fs.FS, file string) ([]Asked, error) {
 // Asked returns the questions that a step of a flow brings up, in file order.
 func (l *Library) Asked(flow, step string) []Asked {
 	return slices.DeleteFunc(slices.Clone(l.asked), func(a Asked) bool {
-		return !slices.Contains(a.At, step) && !slices.Contains(a.At, flow+"/"+step)
+		return slices.Contains(a.Except, flow) || !slices.Contains(a.At, step) && !slices.Contains(a.At, flow+"/"+step)
 	})
 }
 
@@ -67,18 +69,30 @@ func (l *Library) AskedAbout(term string) []Asked {
 // AllAsked returns every question in file order.
 func (l *Library) AllAsked() []Asked { return slices.Clone(l.asked) }
 
-// checkAsked reports a question about a term or at a step that there is not.
+// checkAsked reports a question about a term, at a step or for a flow that there is not.
 func (l *Library) checkAsked() error {
 	for _, a := range l.asked {
-		for _, id := range a.Terms {
-			if _, ok := l.term[id]; !ok {
-				return fmt.Errorf("asked.toml: [%s]: there is no term %q in the glossary", a.ID, id)
-			}
+		if err := l.checkPlaces(a); err != nil {
+			return fmt.Errorf("asked.toml: [%s]: %w", a.ID, err)
 		}
-		for _, at := range a.At {
-			if !l.hasStep(at) {
-				return fmt.Errorf("asked.toml: [%s]: there is no step %q", a.ID, at)
-			}
+	}
+	return nil
+}
+
+func (l *Library) checkPlaces(a Asked) error {
+	for _, id := range a.Terms {
+		if _, ok := l.term[id]; !ok {
+			return fmt.Errorf("there is no term %q in the glossary", id)
+		}
+	}
+	for _, at := range a.At {
+		if !l.hasStep(at) {
+			return fmt.Errorf("there is no step %q", at)
+		}
+	}
+	for _, flow := range a.Except {
+		if l.flows[flow] == nil {
+			return fmt.Errorf("there is no flow %q to leave out", flow)
 		}
 	}
 	return nil

@@ -30,6 +30,22 @@ func TestWhatPeopleAskIsAnsweredWhereTheyAskIt(t *testing.T) {
 	}
 }
 
+func TestNobodyAsksAboutLoginsWhereNobodyLogsIn(t *testing.T) {
+	l := english(t)
+	for flow, w := range l.flows {
+		if w.step["type-password"] != nil || flow == "password" {
+			continue
+		}
+		for _, step := range l.Steps(flow) {
+			for _, a := range l.Asked(flow, step) {
+				if strings.Contains(a.Question, "logged") {
+					t.Errorf("%s, %s: no person takes part, and yet somebody asks %q", flow, step, a.Question)
+				}
+			}
+		}
+	}
+}
+
 func TestEveryQuestionEndsWithAQuestionMarkAndIsShort(t *testing.T) {
 	for _, a := range english(t).AllAsked() {
 		if !strings.HasSuffix(a.Question, "?") || len(a.Question) > 80 {
@@ -42,6 +58,7 @@ func TestAQuestionThatLeadsNowhereIsAnError(t *testing.T) {
 	for want, a := range map[string]Asked{
 		`there is no step "nowhere"`:                 {ID: "x", At: []string{"nowhere"}},
 		`there is no step "password/login"`:          {ID: "x", At: []string{"password/login"}},
+		`there is no flow "nowhere" to leave out`:    {ID: "x", At: []string{"token"}, Except: []string{"nowhere"}},
 		`there is no term "nowhere" in the glossary`: {ID: "x", At: []string{"token"}, Terms: []string{"nowhere"}},
 	} {
 		broken := *english(t)
