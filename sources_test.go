@@ -44,3 +44,13 @@ func TestAThemeLiesOverFewTexts(t *testing.T) {
 		}
 	}
 }
+
+// TestNoFileIsTooLongToRead: what takes more than this holds two subjects, and is cut between them.
+func TestNoFileIsTooLongToRead(t *testing.T) {
+	const most = 300
+	for _, s := range sources(t) {
+		if n := strings.Count(read(t, s.file), "\n"); !s.isTest() && n > most {
+			t.Errorf("%s has %d lines, more than %d: give one of its subjects a file of its own", s.file, n, most)
+		}
+	}
+}

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"mime"
 	"net/http"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
@@ -57,139 +55,6 @@ func (e *registrationEndpoint) newRegistering(t *tenant, r *request) *registerin
 	}
 	return in
 }
-
-func registrationSpec(section string) trace.Spec {
-	return trace.Spec{Doc: "OpenID Connect Dynamic Client Registration 1.0", Section: section}
-}
-
-// registrationRows are the rules of the client registration endpoint.
-func registrationRows() []rule.Row[registering] {
-	return append([]rule.Row[registering]{
-		{
-			ID: "method-post", Rule: "the request uses POST",
-			Spec: rule.RFC("7591", "3.1"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
-			Check: func(in *registering) rule.Finding { return in.r.CheckMethod(http.MethodPost) },
-		},
-		{
-			ID: "initial-access-token-sent", Rule: "the initial access token is sent, where one is demanded",
-			Spec: rule.RFC("7591", "3"), Status: http.StatusUnauthorized,
-			Check: func(in *registering) rule.Finding {
-				if in.t.registration.InitialAccessToken == "" {
-					return rule.Skip("anybody may register")
-				}
-				return checkOneToken(in, "an initial access token")
-			},
-		},
-		{
-			ID: "initial-access-token-matches", Rule: "the initial access token is the right one",
-			Spec: rule.RFC("7591", "3"), Error: "invalid_token", Status: http.StatusUnauthorized,
-			Check: func(in *registering) rule.Finding {
-				if in.t.registration.InitialAccessToken == "" {
-					return rule.Skip("anybody may register")
-				}
-				ok := keys.Same(in.t.registration.InitialAccessToken, in.tokens[0])
-				return rule.Verdict(ok, "the token of this realm", rightOrOther(ok), "the initial access token is not the one of this realm")
-			},
-		},
-	}, submissionRows()...)
-}
-
-// clientConfigurationRows are the rules of the client configuration endpoint
-// (RFC 7592).
-func clientConfigurationRows() []rule.Row[registering] {
-	updating := func(in *registering) bool { return in.r.Method == http.MethodPut }
-	return slices.Concat([]rule.Row[registering]{
-		{
-			ID: "method-get-put-or-delete", Rule: "the request uses GET, PUT or DELETE",
-			Spec: rule.RFC("7592", "2"), Error: "invalid_request", Status: http.StatusMethodNotAllowed,
-			Check: func(in *registering) rule.Finding {
-				return in.r.CheckMethod(http.MethodGet, http.MethodPut, http.MethodDelete)
-			},
-		},
-		{
-			ID: "registration-access-token-sent", Rule: "the registration access token is sent",
-			Spec: rule.RFC("7592", "2"), Status: http.StatusUnauthorized,
-			Check: func(in *registering) rule.Finding {
-				return checkOneToken(in, "the registration access token of the client")
-			},
-		},
-		{
-			// A client that does not exist is no other case: who has no
-			// token is told nothing (RFC 7592 section 2.1).
-			ID: "registration-access-token-matches", Rule: "the registration access token is the client's",
-			Spec: rule.RFC("7592", "2.1"), Error: "invalid_token", Status: http.StatusUnauthorized,
-			Check: func(in *registering) rule.Finding {
-				return rule.Verdict(in.current != nil, "the token of this client", rightOrOther(in.current != nil),
-					"the registration access token is not the one of this client, or there is no such client")
-			},
-		},
-	}, rule.OnlyWhen(updating, submissionRows()), rule.OnlyWhen(updating, updateRows()))
-}
-
-func rightOrOther(ok bool) string {
-	if ok {
-		return "that token"
-	}
-	return "another token"
-}
-
-func checkOneToken(in *registering, expected string) rule.Finding {
-	return rule.Verdict(len(in.tokens) == 1, expected, strconv.Itoa(len(in.tokens))+" bearer tokens",
-		"the Authorization header must hold "+expected+", once")
-}
-
-// updateRows hold a client to what it may change (RFC 7592 section 2.2).
-func updateRows() []rule.Row[registering] {
-	own := func(in *registering, name string) (string, bool) {
-		raw, sent := in.sent.members[name]
-		return strings.Trim(string(raw), `"`), sent
-	}
-	return []rule.Row[registering]{
-		{
-			ID: "client-id-kept", Rule: "client_id is the one that was given out",
-			Spec: rule.RFC("7592", "2.2"), Error: "invalid_client_metadata", Status: http.StatusBadRequest,
-			Check: func(in *registering) rule.Finding {
-				id, _ := own(in, "client_id")
-				want := in.current.client.ClientID
-				return rule.Verdict(id == want, want, cmp.Or(wire.Shown(id), "none"), "an update must name its client_id, "+want)
-			},
-		},
-		{
-			ID: "client-secret-kept", Rule: "client_secret, if sent, is the one that was given out",
-			Spec: rule.RFC("7592", "2.2"), Error: "invalid_client_metadata", Status: http.StatusBadRequest,
-			Check: func(in *registering) rule.Finding {
-				secret, sent := own(in, "client_secret")
-				if !sent {
-					return rule.Skip("no client_secret is sent")
-				}
-				ok := keys.Same(secret, in.current.client.ClientSecret)
-				got := "another secret"
-				if ok {
-					got = "that secret"
-				}
-				return rule.Verdict(ok, "the secret that was given out", got, "a client cannot choose its own client_secret")
-			},
-		},
-		{
-			ID: "server-fields-absent", Rule: "nothing is sent that only the provider decides",
-			Spec: rule.RFC("7592", "2.2"), Error: "invalid_client_metadata", Status: http.StatusBadRequest,
-			Check: func(in *registering) rule.Finding {
-				for _, name := range []string{
-					"registration_access_token", "registration_client_uri", "client_secret_expires_at",
-					"client_id_issued_at",
-				} {
-					if _, sent := own(in, name); sent {
-						return rule.Fail("none of them", name, name+" must not be sent in an update; the provider decides it")
-					}
-				}
-				return rule.Pass("none of them", "none")
-			},
-		},
-	}
-}
-
-// usesSecret reports whether a client that authenticates in this way needs one.
-func usesSecret(method string) bool { return strings.HasPrefix(method, "client_secret_") }
 
 // opens reports whether clients may register for all of these grants. A realm
 // without registration opens none.
@@ -313,3 +178,10 @@ func (r *registered) describe(t *tenant, accessToken string) registrationRespons
 	said.SubjectType = cmp.Or(said.SubjectType, subjectPublic)
 	return said
 }
+
+func registrationSpec(section string) trace.Spec {
+	return trace.Spec{Doc: "OpenID Connect Dynamic Client Registration 1.0", Section: section}
+}
+
+// usesSecret reports whether a client that authenticates in this way needs one.
+func usesSecret(method string) bool { return strings.HasPrefix(method, "client_secret_") }

@@ -84,44 +84,6 @@ func (n *network) raise(role trace.Role, h http.Handler) { n.carry.start(role, h
 
 func (n *network) close() error { return n.carry.close() }
 
-// port returns one party's connection to the network.
-func (n *network) port(from trace.Role, ch trace.Channel) http.RoundTripper {
-	return &port{network: n, from: from, channel: ch}
-}
-
-// offstage returns a connection that leaves no trace, for what a party did before the curtain rose.
-func (n *network) offstage() http.RoundTripper {
-	return roundTripper(func(req *http.Request) (*http.Response, error) {
-		to, ok := n.carry.role(req.URL.Host)
-		if !ok {
-			return nil, &NoSuchHostError{Host: req.URL.Host}
-		}
-		return n.carry.roundTrip(req, to, nil)
-	})
-}
-
-type roundTripper func(*http.Request) (*http.Response, error)
-
-// RoundTrip calls f.
-func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
-
-type port struct {
-	network     *network
-	from        trace.Role
-	channel     trace.Channel
-	certificate string // that it presents, by what a message says of it; "" for none
-}
-
-// RoundTrip sends a request onto the stage. Redirects are answers like any other.
-func (p *port) RoundTrip(req *http.Request) (*http.Response, error) {
-	m, err := requestMessage(req)
-	if err != nil {
-		return nil, fmt.Errorf("send %s %s: %w", req.Method, req.URL.Redacted(), err)
-	}
-	m.From, m.Channel, m.Certificate = p.from, p.channel, p.certificate
-	return p.network.exchange(&m)
-}
-
 // exchange carries a request and its answer; when the learner asked for it, twice.
 func (n *network) exchange(m *trace.Message) (*http.Response, error) {
 	if to, err := url.Parse(m.URL); err == nil {
