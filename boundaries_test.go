@@ -357,11 +357,11 @@ func boundaries() map[string]boundary {
 			why: "templates and their words; the provider fills them in, and a page knows no rule and no request",
 		},
 		"mockidp/hold": {
-			may: []string{"flows/tape", "flows/trace", "mockidp"},
+			may: []string{"flows/tape", "flows/trace", "mockidp", "mockidp/internal/wire"},
 			why: "it stops requests before whoever answers them; who decides about them, a screen or a program, is no business of its",
 		},
 		"mockidp/amend": {
-			may: []string{"flows/tape", "mockidp", "mockidp/configfile"},
+			may: []string{"flows/tape", "mockidp", "mockidp/configfile", "mockidp/internal/wire"},
 			why: "it changes what a config says and has it served; how that is put in force is the business of whoever serves",
 		},
 		"mockidp/configfile": {
@@ -372,7 +372,8 @@ func boundaries() map[string]boundary {
 		"mockidp/serve": {
 			may: []string{
 				"flows/cli/usage", "flows/diagnosis", "flows/logins", "flows/tape", "flows/trace", "mockidp", "mockidp/amend",
-				"mockidp/configfile", "mockidp/hold", "mockidp/serve/root", "mockidp/spoken", "tutorials", "tutorials/catalog", "tutorials/explain",
+				"mockidp/configfile", "mockidp/hold", "mockidp/internal/wire", "mockidp/serve/root", "mockidp/spoken", "tutorials",
+				"tutorials/catalog", "tutorials/explain",
 			},
 			use: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
 			why: "it opens ports and writes lines for real clients; what is right and wrong the provider says",

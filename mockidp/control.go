@@ -59,10 +59,10 @@ func (p *Provider) Control(key string) http.Handler {
 		}
 		none := &unsaid{ResponseWriter: w}
 		h.ServeHTTP(none, r) // which of 404 and 405 it is, with Allow
-		control(w, none.status, controlError{wire.Printable(r.Method+" "+r.URL.Path, 100) + " is not there; there are GET /trouble, " +
-			"GET /trouble/kinds, POST and DELETE /trouble/{realm}, DELETE /trouble/{realm}/{id}, PUT and DELETE /sign-in/{realm}, " +
-			"GET and PUT /clock/{realm}, POST /keys/{realm}, GET /sessions/{realm}, DELETE /sessions/{realm}/{id}, " +
-			"POST /sessions/{realm}/{id}/logout, DELETE /grants/{realm}/{username}; docs/trouble.md has what serve adds"})
+		wire.Refuse(w, none.status, wire.Printable(r.Method+" "+r.URL.Path, 100)+" is not there; there are GET /trouble, "+
+			"GET /trouble/kinds, POST and DELETE /trouble/{realm}, DELETE /trouble/{realm}/{id}, PUT and DELETE /sign-in/{realm}, "+
+			"GET and PUT /clock/{realm}, POST /keys/{realm}, GET /sessions/{realm}, DELETE /sessions/{realm}/{id}, "+
+			"POST /sessions/{realm}/{id}/logout, DELETE /grants/{realm}/{username}; docs/trouble.md has what serve adds")
 	}))
 }
 
@@ -89,30 +89,15 @@ func ControlDoor(key string, h http.Handler) http.Handler {
 		scheme, shown, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 		switch {
 		case !isLoopback(strings.Trim(host, "[]")):
-			control(w, http.StatusMisdirectedRequest, controlError{"the Host header is not a loopback address"})
+			wire.Refuse(w, http.StatusMisdirectedRequest, "the Host header is not a loopback address")
 		case key == "" || !strings.EqualFold(scheme, "Bearer") || !keys.Same(key, strings.TrimSpace(shown)) ||
 			len(r.Header.Values("Authorization")) > 1:
 			w.Header().Set("WWW-Authenticate", `Bearer realm="control"`)
-			control(w, http.StatusUnauthorized, controlError{"send Authorization: Bearer and the key that was printed at start"})
+			wire.Refuse(w, http.StatusUnauthorized, "send Authorization: Bearer and the key that was printed at start")
 		default:
 			h.ServeHTTP(w, r)
 		}
 	})
-}
-
-type controlError struct {
-	Message string `json:"error"`
-}
-
-// control writes an answer of the control endpoint.
-func control(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.WriteHeader(status)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(v) // a caller that went away is nobody to tell
 }
 
 func (p *Provider) listTrouble(w http.ResponseWriter, _ *http.Request) {
@@ -127,7 +112,7 @@ func (p *Provider) listTrouble(w http.ResponseWriter, _ *http.Request) {
 			said.Realms[name] = append(said.Realms[name], asControlled(a))
 		}
 	}
-	control(w, http.StatusOK, said)
+	wire.Tell(w, http.StatusOK, said)
 }
 
 func asControlled(a ActiveFault) controlled {
@@ -157,27 +142,27 @@ func (p *Provider) listKinds(w http.ResponseWriter, _ *http.Request) {
 			said.Errors[endpoint] = append(said.Errors[endpoint], code{c.Error, c.Spec.String()})
 		}
 	}
-	control(w, http.StatusOK, said)
+	wire.Tell(w, http.StatusOK, said)
 }
 
 func (p *Provider) makeTrouble(w http.ResponseWriter, r *http.Request) {
 	f, status, err := readOrder(w, r)
 	if err != nil {
-		control(w, status, controlError{err.Error()})
+		wire.Refuse(w, status, err.Error())
 		return
 	}
 	realm := r.PathValue("realm")
 	if _, err := p.realm(realm); err != nil {
-		control(w, http.StatusNotFound, controlError{err.Error()})
+		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
 	}
 	id, err := p.Trouble(realm, f)
 	if err != nil {
-		control(w, http.StatusBadRequest, controlError{err.Error()})
+		wire.Refuse(w, http.StatusBadRequest, err.Error())
 		return
 	}
 	tape.Tell(r.Context(), tape.Event{Deed: tape.TroubleOrdered, Realm: realm, Client: f.Client, Says: f.String()})
-	control(w, http.StatusCreated, asControlled(ActiveFault{ID: id, Fault: f}))
+	wire.Tell(w, http.StatusCreated, asControlled(ActiveFault{ID: id, Fault: f}))
 }
 
 // readOrder reads a fault, or says what is wrong and with which status.
@@ -236,7 +221,7 @@ func (p *Provider) endTrouble(w http.ResponseWriter, r *http.Request) {
 		id, err = strconv.Atoi(number)
 	}
 	if _, unknown := p.realm(realm); unknown != nil || err != nil || number != "" && (id <= 0 || !p.ClearTrouble(realm, id)) {
-		control(w, http.StatusNotFound, controlError{"there is no such trouble"})
+		wire.Refuse(w, http.StatusNotFound, "there is no such trouble")
 		return
 	}
 	if number == "" {
@@ -255,12 +240,12 @@ func (p *Provider) autoSignIn(w http.ResponseWriter, r *http.Request) {
 		d := json.NewDecoder(io.LimitReader(r.Body, maxOrder))
 		d.DisallowUnknownFields()
 		if err := d.Decode(&who); err != nil || strings.TrimSpace(who.Username) == "" {
-			control(w, http.StatusBadRequest, controlError{`send {"username":"jane"}, with the user name of somebody in the realm`})
+			wire.Refuse(w, http.StatusBadRequest, `send {"username":"jane"}, with the user name of somebody in the realm`)
 			return
 		}
 	}
 	if err := p.SignInAutomatically(r.PathValue("realm"), who.Username); err != nil {
-		control(w, http.StatusNotFound, controlError{err.Error()})
+		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
 	}
 	w.WriteHeader(http.StatusNoContent)

@@ -26,7 +26,7 @@ func (p *Provider) operate(mux *http.ServeMux) {
 // done answers what asks for no more than that it was done, and tells of it.
 func done(w http.ResponseWriter, r *http.Request, err error, e tape.Event) {
 	if err != nil {
-		control(w, http.StatusNotFound, controlError{err.Error()})
+		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
 	}
 	e.Realm = r.PathValue("realm")
@@ -41,10 +41,10 @@ type clockMoved struct {
 func (p *Provider) tellClock(w http.ResponseWriter, r *http.Request) {
 	moved, err := p.ClockMoved(r.PathValue("realm"))
 	if err != nil {
-		control(w, http.StatusNotFound, controlError{err.Error()})
+		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
 	}
-	control(w, http.StatusOK, clockMoved{moved.String()})
+	wire.Tell(w, http.StatusOK, clockMoved{moved.String()})
 }
 
 func (p *Provider) moveClock(w http.ResponseWriter, r *http.Request) {
@@ -57,31 +57,31 @@ func (p *Provider) moveClock(w http.ResponseWriter, r *http.Request) {
 	by, wrongBy := time.ParseDuration(order.By)
 	if err != nil || wrongBy != nil {
 		said := fmt.Sprintf("%q is not a duration; ", wire.Printable(order.By, 40))
-		control(w, http.StatusBadRequest, controlError{said + `send {"by":"10m"} to move the clock forward, {"by":"-10m"} to move it back`})
+		wire.Refuse(w, http.StatusBadRequest, said+`send {"by":"10m"} to move the clock forward, {"by":"-10m"} to move it back`)
 		return
 	}
 	realm := r.PathValue("realm")
 	if _, err := p.realm(realm); err != nil {
-		control(w, http.StatusNotFound, controlError{err.Error()})
+		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
 	}
 	moved, err := p.MoveClock(realm, by)
 	if err != nil {
-		control(w, http.StatusBadRequest, controlError{err.Error()})
+		wire.Refuse(w, http.StatusBadRequest, err.Error())
 		return
 	}
 	tape.Tell(r.Context(), tape.Event{Deed: tape.ClockMoved, Realm: realm, Says: by.String()})
-	control(w, http.StatusOK, clockMoved{moved.String()})
+	wire.Tell(w, http.StatusOK, clockMoved{moved.String()})
 }
 
 func (p *Provider) rotateKeys(w http.ResponseWriter, r *http.Request) {
 	realm := r.PathValue("realm")
 	if _, err := p.realm(realm); err != nil {
-		control(w, http.StatusNotFound, controlError{err.Error()})
+		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
 	}
 	if err := p.RotateRealmKeys(realm); err != nil { // keys that everybody knows stay
-		control(w, http.StatusConflict, controlError{err.Error()})
+		wire.Refuse(w, http.StatusConflict, err.Error())
 		return
 	}
 	done(w, r, nil, tape.Event{Deed: tape.KeysRotated})
@@ -98,14 +98,14 @@ type listedSession struct {
 func (p *Provider) listSessions(w http.ResponseWriter, r *http.Request) {
 	all, err := p.SignedIn(r.PathValue("realm"))
 	if err != nil {
-		control(w, http.StatusNotFound, controlError{err.Error()})
+		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
 	}
 	listed := []listedSession{}
 	for _, s := range all {
 		listed = append(listed, listedSession{s.ID, s.Username, s.Since.UTC(), append([]string{}, s.Clients...)})
 	}
-	control(w, http.StatusOK, listed)
+	wire.Tell(w, http.StatusOK, listed)
 }
 
 func (p *Provider) endSession(w http.ResponseWriter, r *http.Request) {
@@ -123,18 +123,18 @@ func (p *Provider) sendLogout(w http.ResponseWriter, r *http.Request) {
 	realm, id := r.PathValue("realm"), r.PathValue("id")
 	_, s, err := p.sessionNamed(realm, id)
 	if err != nil {
-		control(w, http.StatusNotFound, controlError{err.Error()})
+		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
 	}
 	told, err := p.TellLogout(realm, id)
 	if err != nil {
-		control(w, http.StatusConflict, controlError{err.Error()})
+		wire.Refuse(w, http.StatusConflict, err.Error())
 		return
 	}
 	for _, client := range told {
 		tape.Tell(r.Context(), tape.Event{Deed: tape.LogoutSent, Realm: realm, Person: s.person.Username, Client: client})
 	}
-	control(w, http.StatusAccepted, struct {
+	wire.Tell(w, http.StatusAccepted, struct {
 		Told []string `json:"told"`
 	}{told})
 }

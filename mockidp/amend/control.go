@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // maxTable is the size of a table that is put, in bytes.
@@ -21,7 +23,7 @@ func (d *Desk) Control() http.Handler {
 	mux.HandleFunc("PUT /setup/{realm}/{list}/{name}", func(w http.ResponseWriter, r *http.Request) {
 		object, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxTable))
 		if err != nil {
-			answer(w, http.StatusRequestEntityTooLarge, refusal{"the table is longer than 64 KiB"})
+			wire.Refuse(w, http.StatusRequestEntityTooLarge, "the table is longer than 64 KiB")
 			return
 		}
 		ended, err := d.Put(r.PathValue("realm"), r.PathValue("list"), r.PathValue("name"), object)
@@ -46,37 +48,23 @@ func (d *Desk) write(w http.ResponseWriter, r *http.Request) {
 	in := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxTable))
 	in.DisallowUnknownFields()
 	if err := in.Decode(&order); err != nil && !errors.Is(err, io.EOF) {
-		answer(w, http.StatusBadRequest, refusal{`send {} to write the file, or {"over": true} although somebody else has changed it`})
+		wire.Refuse(w, http.StatusBadRequest, `send {} to write the file, or {"over": true} although somebody else has changed it`)
 		return
 	}
 	written, err := d.Write(order.Over)
 	reply(w, written, err)
 }
 
-type refusal struct {
-	Message string `json:"error"`
-}
-
 // reply answers with what was done, or says why not.
 func reply(w http.ResponseWriter, v any, err error) {
 	switch {
 	case err == nil:
-		answer(w, http.StatusOK, v)
+		wire.Tell(w, http.StatusOK, v)
 	case errors.Is(err, ErrAbsent):
-		answer(w, http.StatusNotFound, refusal{err.Error()})
+		wire.Refuse(w, http.StatusNotFound, err.Error())
 	case errors.Is(err, ErrNoFile), errors.Is(err, ErrChanged):
-		answer(w, http.StatusConflict, refusal{err.Error()})
+		wire.Refuse(w, http.StatusConflict, err.Error())
 	default:
-		answer(w, http.StatusBadRequest, refusal{err.Error()})
+		wire.Refuse(w, http.StatusBadRequest, err.Error())
 	}
-}
-
-func answer(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.WriteHeader(status)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(v) // a caller that went away is nobody to tell
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // maxOrder is the size of a decision: a request with what JSON adds.
@@ -65,7 +66,7 @@ type decided struct {
 // before it.
 func (g *Gate) Control() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /hold", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, g.state()) })
+	mux.HandleFunc("GET /hold", func(w http.ResponseWriter, _ *http.Request) { wire.Tell(w, http.StatusOK, g.state()) })
 	mux.HandleFunc("PUT /hold", g.arm)
 	mux.HandleFunc("DELETE /hold", func(w http.ResponseWriter, _ *http.Request) {
 		g.Disarm()
@@ -73,22 +74,6 @@ func (g *Gate) Control() http.Handler {
 	})
 	mux.HandleFunc("POST /hold/{id}", g.decide)
 	return mux
-}
-
-func answer(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.WriteHeader(status)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(v) // a caller that went away is nobody to tell
-}
-
-func refuse(w http.ResponseWriter, status int, err error) {
-	answer(w, status, struct {
-		Error string `json:"error"`
-	}{err.Error()})
 }
 
 func (g *Gate) state() state {
@@ -137,23 +122,23 @@ func (g *Gate) arm(w http.ResponseWriter, r *http.Request) {
 		err = g.Arm(Wish{Realm: o.Realm, Endpoint: o.Endpoint, Client: o.Client, For: d, Times: o.Times})
 	}
 	if err != nil {
-		refuse(w, http.StatusBadRequest, err)
+		wire.Refuse(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	answer(w, http.StatusOK, g.state())
+	wire.Tell(w, http.StatusOK, g.state())
 }
 
 func (g *Gate) decide(w http.ResponseWriter, r *http.Request) {
 	var o decided
 	if err := read(w, r, &o); err != nil {
-		refuse(w, http.StatusBadRequest, err)
+		wire.Refuse(w, http.StatusBadRequest, err.Error())
 		return
 	}
 	d := Decision{Query: o.Query, Form: o.Form, Header: o.Header}
 	if t := o.Trouble; t != nil {
 		by, err := duration("by", t.By)
 		if err != nil {
-			refuse(w, http.StatusBadRequest, err)
+			wire.Refuse(w, http.StatusBadRequest, err.Error())
 			return
 		}
 		d.Trouble = &mockidp.Fault{Kind: t.Kind, Endpoint: t.Endpoint, Error: t.Error, Token: t.Token, By: by}
@@ -166,9 +151,9 @@ func (g *Gate) decide(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case errors.Is(err, ErrNotHeld):
-		refuse(w, http.StatusNotFound, err)
+		wire.Refuse(w, http.StatusNotFound, err.Error())
 	case err != nil:
-		refuse(w, http.StatusBadRequest, err)
+		wire.Refuse(w, http.StatusBadRequest, err.Error())
 	default:
 		w.WriteHeader(http.StatusNoContent)
 	}

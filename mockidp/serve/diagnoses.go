@@ -2,7 +2,6 @@ package serve
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -15,6 +14,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
 	"github.com/grantwalk/grantwalk/flows/logins"
 	"github.com/grantwalk/grantwalk/flows/tape"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/explain"
 )
@@ -123,39 +123,30 @@ func (d *diagnoses) answer(
 ) {
 	q, err := questionOf(r)
 	if err != nil {
-		saidWrong(w, http.StatusBadRequest, err.Error())
+		wire.Refuse(w, http.StatusBadRequest, err.Error())
 		return
 	}
 	words, err := d.words()
 	if err != nil {
-		saidWrong(w, http.StatusInternalServerError, err.Error())
+		wire.Refuse(w, http.StatusInternalServerError, err.Error())
 		return
 	}
 	o := explain.Options{Words: words, Voice: q.voice, Stack: q.stack, Width: 100}
 	all := d.made(q, &o)
 	if q.id > 0 && len(all) == 0 {
 		none := fmt.Sprintf("exchange %d is of no login, or gave way to newer ones; GET %s lists them", q.id, pathLogins)
-		saidWrong(w, http.StatusNotFound, none)
+		wire.Refuse(w, http.StatusNotFound, none)
 		return
 	}
 	var text bytes.Buffer
 	if err := tell(&text, all, o); err != nil {
-		saidWrong(w, http.StatusInternalServerError, err.Error())
+		wire.Refuse(w, http.StatusInternalServerError, err.Error())
 		return
 	}
 	w.Header().Set("Content-Type", media)
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	_, _ = w.Write(text.Bytes()) // a caller that went away is nobody to tell
-}
-
-// saidWrong answers as the rest of the control endpoint does.
-func saidWrong(w http.ResponseWriter, status int, words string) {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(map[string]string{"error": words}) // a caller that went away is nobody to tell
 }
 
 // mostDiagnosed is how many exchanges are looked at: each login is held to the

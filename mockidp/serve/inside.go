@@ -3,7 +3,6 @@ package serve
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
 )
 
 // Inside serves the realms of the lessons or those of a file, and the APIs beside
@@ -52,11 +52,7 @@ func Inside(ctx context.Context, wish tape.Wish, apis APIs) (*tape.Server, error
 // tellRealms says to who has the key what a client has to know of each realm, as
 // it is served now.
 func (f *front) tellRealms(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store") // secrets are in it
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	_ = enc.Encode(struct { // who went away is nobody to tell
+	wire.Tell(w, http.StatusOK, struct {
 		Realms []tape.Realm `json:"realms"`
 	}{f.served.Load().told(f.provider.Load())})
 }
