@@ -61,6 +61,25 @@ func TestTheOperatorMovesTheClockForwardAndBack(t *testing.T) {
 	operated(t, w.p, http.MethodPut, "/clock/nowhere", `{"by":"1m"}`, http.StatusNotFound)
 }
 
+func TestWhatAClientAndAPersonStillHaveIsCounted(t *testing.T) {
+	w := newWorld(t)
+	w.tokens("openid") // a code that was redeemed is no more
+	w.code()
+	w.springTokens("openid offline_access")
+	for who, want := range map[[2]string]mockidp.Holdings{
+		{"mobile-pkce-client", ""}:     {Codes: 1}, // a session is with the provider
+		{"mobile-pkce-client", "jane"}: {Codes: 1},
+		{"spring-client-app", ""}:      {RefreshTokens: 1},
+		{"", "jane"}:                   {Sessions: 1, Codes: 1, RefreshTokens: 1},
+		{"", ""}:                       {Sessions: 1, Codes: 1, RefreshTokens: 1},
+		{"", "samuel"}:                 {},
+	} {
+		if got, err := w.p.HeldBy("demo", who[0], who[1]); err != nil || got != want {
+			t.Errorf("of %q there is held %+v, want %+v: %v", who, got, want, err)
+		}
+	}
+}
+
 func TestTheOperatorRotatesTheKeysOfARealm(t *testing.T) {
 	w := newWorld(t)
 	w.tokens("openid")

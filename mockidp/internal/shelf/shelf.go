@@ -127,6 +127,17 @@ func (s *Shelf[V]) Find(which func(V) bool, now time.Time) (V, bool) {
 	return none, false
 }
 
+// Count is how many values which says yes to. It looks at all of them.
+func (s *Shelf[V]) Count(which func(V) bool, now time.Time) int {
+	n := 0
+	for _, it := range s.order.list {
+		if now.UnixNano() < it.expires && which(it.value) {
+			n++
+		}
+	}
+	return n
+}
+
 // Change puts what f makes of each value in its place, and removes those that it
 // says no to.
 func (s *Shelf[V]) Change(f func(V) (V, bool)) {

@@ -124,6 +124,9 @@ func TestValuesAreFoundByWhatTheyAre(t *testing.T) {
 	if found, ok := s.Find(func(l load) bool { return l.n == 2 }, now.Add(time.Second)); ok {
 		t.Errorf("found %+v after its time", found)
 	}
+	if one, two := s.Count(of("a"), now.Add(time.Second)), s.Count(of("a"), now); one != 1 || two != 2 {
+		t.Errorf("of a there are %d, and after the time of one %d", two, one)
+	}
 	s.RemoveIf(of("a"))
 	if _, left := s.Find(of("a"), now); left || s.Len() != 1 {
 		t.Errorf("some of a are left, %d in all", s.Len())
