@@ -67,7 +67,6 @@ func (d *Desk) Put(realm, list, name string, object []byte) (Ended, error) {
 	if r == nil || !slices.Contains(configfile.Lists(), list) {
 		return Ended{}, fmt.Errorf("%w: %s/%s", ErrAbsent, realm, list)
 	}
-	had := configfile.Has(r, list, name)
 	scratch := *r
 	called, err := configfile.Put(&scratch, list, name, object)
 	if err != nil {
@@ -76,16 +75,16 @@ func (d *Desk) Put(realm, list, name string, object []byte) (Ended, error) {
 	if called != name && configfile.Has(r, list, called) {
 		return Ended{}, fmt.Errorf("%s is there already; give this one another name, or change that one", called)
 	}
+	gone := ""
+	if called != name && configfile.Has(r, list, name) {
+		gone = name
+	}
 	next, err := d.changes.with(Change{realm, list, called, object})
-	if err == nil && had && called != name {
-		next, err = next.with(Change{realm, list, name, nil})
+	if err == nil && gone != "" {
+		next, err = next.with(Change{realm, list, gone, nil})
 	}
 	if err != nil {
 		return Ended{}, err
-	}
-	gone := ""
-	if had && called != name {
-		gone = name
 	}
 	return d.serve(next, realm, list, called, gone)
 }
@@ -106,7 +105,7 @@ func (d *Desk) Remove(realm, list, name string) (Ended, error) {
 	return d.serve(next, realm, list, "", name)
 }
 
-// serve puts changes in force, of which one was made and one is about what is gone.
+// serve puts changes in force: one table was made, or is gone, or both; "" is neither.
 func (d *Desk) serve(next Changes, realm, list, made, gone string) (Ended, error) {
 	text := ""
 	if d.options.File != "" && len(d.changes) == 0 {
@@ -117,9 +116,12 @@ func (d *Desk) serve(next Changes, realm, list, made, gone string) (Ended, error
 		text = string(read)
 	}
 	var held mockidp.Holdings
-	if gone != "" && list != "scope" {
-		who := map[string][2]string{"client": {gone, ""}, "person": {"", gone}}[list]
-		held, _ = d.options.Provider().HeldBy(realm, who[0], who[1]) // the realm is there
+	switch { // the realm is there, and nobody holds a scope
+	case gone == "":
+	case list == "client":
+		held, _ = d.options.Provider().HeldBy(realm, gone, "")
+	case list == "person":
+		held, _ = d.options.Provider().HeldBy(realm, "", gone)
 	}
 	if err := d.options.Serve(next); err != nil {
 		return Ended{}, err
@@ -129,7 +131,7 @@ func (d *Desk) serve(next Changes, realm, list, made, gone string) (Ended, error
 	}
 	d.changes = next
 	e := tape.Event{Deed: tape.EntryChanged, Realm: realm, Says: list + " " + made}
-	if made == "" || gone != "" {
+	if gone != "" {
 		e.Deed, e.Says = tape.EntryRemoved, list+" "+gone+ended(held)
 	}
 	d.options.Tape.Tell(e)
