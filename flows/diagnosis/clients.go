@@ -23,7 +23,7 @@ func clientRows() []Row {
 				"missing", "required", "not provided", "not set", "no",
 			})),
 		)},
-		{"registration-refused", "the provider does not register the client, or has nobody register itself", rfc("7591", "3"), either(
+		{"registration-refused", "the provider does not register the client, or lets no client register itself", rfc("7591", "3"), either(
 			registrationRefused, bySaying("does not support dynamic", "invalid_client_metadata", "invalidclientmetadata"), tells([]string{
 				"dynamic client registration", "client registration", "registration endpoint", "dynamic registration", "dcr",
 			}, slices.Concat(forbiddenWords(), []string{"not support", "n't support", "failed", "rejected"})),

@@ -34,7 +34,7 @@ func networkRows() []Row {
 			), weak(bySaying(
 				"failed to connect", "could not connect", "cannot connect", "can't connect", "unable to connect", "connection error",
 			)))},
-		{"answer-not-json", "the answer is no JSON: something else than the provider's endpoint gave it", rfc("6749", "5.1"), either(
+		{"answer-not-json", "the answer is not JSON: something other than the provider's endpoint gave it", rfc("6749", "5.1"), either(
 			answerNotJSON, general(bySaying(
 				"unexpected token <", "unexpected token '<'", "invalid character '<'", "expecting value: line 1", "unexpected end of json",
 				"as json", "jsondecodeerror", "jsonparseexception", "no json object could be decoded", "unexpected content-type",
