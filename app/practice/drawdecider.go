@@ -165,6 +165,7 @@ func (d *decider) line(s *sheet, name string, words []page.Paragraph) *lineRow {
 func (d *decider) choices(s *sheet, at string) page.Part {
 	say := d.room.manner.Words.Catalog()
 	yes, no := s.button(say.Text(d.room.voiced("practice.accept.")+at), d.accept), s.button(say.Text("practice.refuse"), d.refuse)
+	no.SetChosen(d.decision.asked && d.decision.verdict == nil)
 	if d.decision.pointed != "" && d.decision.verdict == nil {
 		no.Label = say.Text("practice.refuse-this")
 	}

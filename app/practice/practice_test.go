@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -155,7 +156,22 @@ func TestWhoRefusesIsAskedWhichLineIsWrong(t *testing.T) {
 	d.open("check/be-the-provider/no-fingerprint")
 	d.press(fyne.KeyR)
 	d.says("Now point at the line that is wrong")
+	chosen := func() []string {
+		var labels []string
+		for _, o := range test.LaidOutObjects(d.room.Content()) {
+			if b, ok := o.(*page.Button); ok && b.Chosen {
+				labels = append(labels, b.Label)
+			}
+		}
+		return labels
+	}
+	if got := chosen(); !slices.Equal(got, []string{"Refuse"}) {
+		t.Errorf("while the line is asked for, %q are marked as chosen", got)
+	}
 	d.room.decider.point("missing") // as a press with the mouse does
+	if got := chosen(); len(got) > 0 {
+		t.Errorf("beside the verdict, %q are still marked as chosen", got)
+	}
 	d.says("Refused, as the real provider just did")
 }
 
