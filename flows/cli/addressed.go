@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 )
@@ -38,7 +39,7 @@ func (f *walkFlags) addressed(id string) (flow string, err error) {
 	}
 	visit, missing := address.Walk(to, "voice", "lens")
 	if len(missing) > 0 {
-		return "", usage.Slip("cli.slip.address", "address", id, "name", missing[0].Name)
+		return "", astray(id, visit.Flow, missing[0])
 	}
 	c := visit.Choices
 	f.mistake, f.person, f.deny = visit.Mistake, c.Person, c.Deny
@@ -62,4 +63,27 @@ func (f *walkFlags) addressed(id string) (flow string, err error) {
 		f.password = c.Typed.Password
 	}
 	return visit.Flow.ID, nil
+}
+
+// astray refuses an address that names what does not exist, and says what could stand there.
+func astray(id string, flow flows.Flow, m address.Missing) error {
+	var allowed []string
+	switch m.Kind {
+	case "flow":
+		allowed = FlowIDs()
+	case "step":
+		allowed = Steps(flow)
+	case "mistake":
+		allowed = Mistakes(flow)
+	case "person":
+		allowed = people()
+	case "time":
+		return usage.Slip("cli.slip.jump", "jump", usage.Quote(m.Name))
+	default:
+		allowed = []string{address.ChoiceDeny + "=yes", address.ChoicePassword + "=wrong"}
+		for _, s := range flow.Switches {
+			allowed = append(allowed, s.ID+"="+strings.Join(s.Values, "|"))
+		}
+	}
+	return usage.NearSlip("address", m.Name, allowed, "address", id, "name", m.Name, "allowed", strings.Join(allowed, ", "))
 }

@@ -63,3 +63,20 @@ func TestTheChoicesOfAnAddressAreThoseOfTheFlags(t *testing.T) {
 		t.Errorf("a mistake that does not exist: %v", err)
 	}
 }
+
+func TestAnAddressThatNamesWhatDoesNotExistIsToldWhatDoes(t *testing.T) {
+	for to, says := range map[string]string{
+		"walk/nonsense/mail":                                "authorization-code-pkce",
+		"walk/implicit/nowhere":                             "browser-remembers",
+		"walk/implicit/mail?mistake=planted-answr":          "did you mean planted-answer?",
+		"walk/implicit/mail?person=nobody":                  "jane",
+		"walk/implicit/mail?password=right":                 "password=wrong",
+		"walk/authorization-code-pkce/mail?runs=boat":       "runs=",
+		"walk/authorization-code-pkce/mail?jump=mail:later": "token=90s",
+	} {
+		f := walkFlags{}
+		if _, err := f.addressed(to); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s is refused by %v, which does not say %q", to, err, says)
+		}
+	}
+}
