@@ -160,12 +160,7 @@ func forgeForm(m *trace.Message, _ *trace.Trace) stage.Edit {
 }
 
 func param(m *trace.Message, name string) string {
-	for _, f := range append(m.Query(), m.Form()...) {
-		if f.Name == name {
-			return f.Value
-		}
-	}
-	return ""
+	return trace.ValueOf(append(m.Query(), m.Form()...), name)
 }
 
 func tokenOf(m *trace.Message) string {

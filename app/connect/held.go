@@ -90,7 +90,7 @@ func (r *Room) drawHeld() {
 		}
 	}
 	h := &r.waits
-	where := r.whereOnce(logins.Endpoint(h.Endpoint), valueOf(h.Form, "grant_type"))
+	where := r.whereOnce(logins.Endpoint(h.Endpoint), trace.ValueOf(h.Form, "grant_type"))
 	s.column.Add(look.Gap, s.prose(say("held.words", "client", r.called(h.Client), "at", where,
 		"time", h.Until.Local().Format(time.TimeOnly))))
 	address, _, _ := strings.Cut(h.URL, "?")
@@ -107,16 +107,6 @@ func (r *Room) drawHeld() {
 		s.button(say("held.slow"), func() { r.troubled("delay", "3s") }),
 	))
 	r.drawHeldFields("held.header", &h.Header)
-}
-
-// valueOf is the first value under a name.
-func valueOf(fields []trace.Field, name string) string {
-	for _, f := range fields {
-		if f.Name == name {
-			return f.Value
-		}
-	}
-	return ""
 }
 
 func (r *Room) drawHeldFields(id string, of *[]trace.Field) {

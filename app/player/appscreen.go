@@ -80,14 +80,7 @@ func hasTV(f flows.Flow) bool {
 	return slices.ContainsFunc(f.Steps, func(s flows.Step) bool { return s.ID == stage.StepShowsCode })
 }
 
-func field(m *trace.Message, name string) string {
-	for _, f := range m.Act.Fields {
-		if f.Name == name {
-			return f.Value
-		}
-	}
-	return ""
-}
+func field(m *trace.Message, name string) string { return trace.ValueOf(m.Act.Fields, name) }
 
 // modules is a text as a QR code (RFC 8628 section 3.3.1); nil where there is
 // none to draw, or more than such a code can hold.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // hear takes one exchange, and the login that it is joined to, or nil.
@@ -32,7 +33,7 @@ func (s *Sitting) hear(e *logins.Exchange, of *logins.Login) {
 		return // another client may be sent back to the same address
 	}
 	if to, fields := back(e); s.isOurs(to) {
-		s.answered(e, valueOf(fields, "code"), valueOf(fields, "error"))
+		s.answered(e, trace.ValueOf(fields, "code"), trace.ValueOf(fields, "error"))
 	}
 }
 

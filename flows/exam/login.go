@@ -3,7 +3,6 @@ package exam
 import (
 	"html"
 	"regexp"
-	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
@@ -78,11 +77,4 @@ func back(e *logins.Exchange) (to string, fields []trace.Field) {
 	to, _, _ = strings.Cut(to, "#")
 	to, _, _ = strings.Cut(to, "?")
 	return to, fields
-}
-
-func valueOf(fields []trace.Field, name string) string {
-	if i := slices.IndexFunc(fields, func(f trace.Field) bool { return f.Name == name }); i >= 0 {
-		return fields[i].Value
-	}
-	return ""
 }

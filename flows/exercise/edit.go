@@ -158,12 +158,7 @@ func withParameter(e stage.Edit, c stage.Change) stage.Edit {
 }
 
 func valueOf(m *trace.Message, name string) string {
-	for _, f := range append(m.Query(), m.Form()...) {
-		if f.Name == name {
-			return f.Value
-		}
-	}
-	return ""
+	return trace.ValueOf(append(m.Query(), m.Form()...), name)
 }
 
 // withMember is a JSON object in which a member has another value; "" takes it out.

@@ -90,7 +90,7 @@ func (p *rerun) planIntroduction() {
 			if id := trace.JSONMember([]byte(a.payload), "sub"); signed && id != "" && p.told[id] == "" {
 				v := p.variable("client_id", id)
 				p.told[id] = v
-				p.introduced = newcomer{v, a.signer, trace.JSONMember([]byte(a.header), "kid"), formValue(m, "scope")}
+				p.introduced = newcomer{v, a.signer, trace.JSONMember([]byte(a.header), "kid"), trace.ValueOf(m.Form(), "scope")}
 				return
 			}
 		}
@@ -226,13 +226,4 @@ func (p *rerun) carried(m *trace.Message) []string {
 		}
 	}
 	return values
-}
-
-func formValue(m *trace.Message, name string) string {
-	for _, f := range m.Form() {
-		if f.Name == name {
-			return f.Value
-		}
-	}
-	return ""
 }

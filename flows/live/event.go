@@ -40,11 +40,8 @@ func eventOf(m *trace.Message) (tape.Event, bool) {
 	if !ok || m.Act == nil {
 		return tape.Event{}, false
 	}
-	said := map[string]string{}
-	for _, f := range m.Act.Fields {
-		said[f.Name] = f.Value
-	}
-	return tape.Event{Deed: what, Says: said["says"], Client: said["client"], Person: said["whose"]}, true
+	said := func(name string) string { return trace.ValueOf(m.Act.Fields, name) }
+	return tape.Event{Deed: what, Says: said("says"), Client: said("client"), Person: said("whose")}, true
 }
 
 // Events lists what was done to the server, the newest first.

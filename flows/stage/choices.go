@@ -232,12 +232,7 @@ func resolve(base, ref string) string {
 }
 
 func paramOf(m *trace.Message, name string) string {
-	for _, f := range slices.Concat(m.Form(), m.Query()) {
-		if f.Name == name {
-			return f.Value
-		}
-	}
-	return ""
+	return trace.ValueOf(slices.Concat(m.Form(), m.Query()), name)
 }
 
 func setParam(m *trace.Message, c Change) {

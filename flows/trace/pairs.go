@@ -35,6 +35,16 @@ func EncodePairs(fields []Field) string {
 	return b.String()
 }
 
+// ValueOf returns the first value under a name, or "".
+func ValueOf(fields []Field, name string) string {
+	for _, f := range fields {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
 // Query returns the query parameters of the message's URL in their order.
 func (m *Message) Query() []Field { return QueryOf(m.URL) }
 

@@ -100,6 +100,9 @@ func TestPairsKeepOrderAndDoubles(t *testing.T) {
 	if diff := cmp.Diff(want, trace.ParsePairs(query)); diff != "" {
 		t.Error(diff)
 	}
+	if first, none := trace.ValueOf(want, "b"), trace.ValueOf(want, "c"); first != "1" || none != "" {
+		t.Errorf("b is read as %q, and c, which is not there, as %q", first, none)
+	}
 }
 
 func FuzzPairsComeBack(f *testing.F) {
