@@ -164,7 +164,7 @@ func TestChangesAreWrittenIntoTheFileWhenAsked(t *testing.T) {
 
 func TestWhatComesFromNoFileIsSavedAsOne(t *testing.T) {
 	d, _ := setsUp(t, "")
-	d.says(d.room.sheet, "What is served comes from no file.")
+	d.says(d.room.sheet, "What is served does not come from a file.")
 	d.opens("person", "jane")
 	d.types("about", "somebody with a new word")
 	d.room.saveEntry()
