@@ -2,7 +2,6 @@ package connect
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -29,12 +28,13 @@ type entryBox struct {
 	usual bool // shows from the beginning
 }
 
-// usualKeys are those that most clients, people and scopes say.
-func usualKeys() []string {
-	return []string{
-		"client_id", "client_secret", "redirect_uris", "grant_types", "scope", "username", "password", "about", "roles", "claims",
-		"name", "description", "audience",
-	}
+// usualKeys are those that most entries of a list say.
+func usualKeys(list string) []string {
+	return map[string][]string{
+		"client": {"client_id", "client_secret", "redirect_uris", "grant_types", "scope"},
+		"person": {"username", "password", "about", "roles", "claims"},
+		"scope":  {"name", "description", "audience", "claims"},
+	}[list]
 }
 
 // fill opens the form of an entry of a list, or with -1 of a new one.
@@ -44,9 +44,10 @@ func (r *Room) fill(list string, at int) {
 	if at >= 0 {
 		e.name, said = r.setup.nameOf(list, at), r.setup.Lists[list][at]
 	}
+	usual := usualKeys(list)
 	for _, k := range r.setup.Keys[list] {
 		value, has := said[k.Name]
-		b := &entryBox{setupKey: k, usual: has || slices.Contains(usualKeys(), k.Name) && (list != "client" || k.Name != "claims")}
+		b := &entryBox{setupKey: k, usual: has || slices.Contains(usual, k.Name)}
 		if k.Kind == "truth" {
 			b.on = string(value) == "true"
 		} else {
@@ -80,22 +81,22 @@ func textOf(value json.RawMessage, kind string) string {
 	return string(value)
 }
 
-// valueIn is what was typed, as JSON; nil where nothing was. What is no JSON
-// where it has to be is said in the words of the key.
-func (b *entryBox) valueIn() (json.RawMessage, error) {
+// valueIn is what was typed, as it goes into JSON; nil where nothing was. It is
+// not valid where it is no JSON and has to be.
+func (b *entryBox) valueIn() (value any, valid bool) {
 	if b.field == nil {
 		if b.on {
-			return json.RawMessage("true"), nil
+			return true, true
 		}
-		return nil, nil
+		return nil, true
 	}
 	typed := strings.TrimSpace(b.field.Text)
 	raw := json.RawMessage(typed)
 	switch {
 	case typed == "":
-		return nil, nil
+		return nil, true
 	case b.Kind == "text", b.Kind == "number" && !json.Valid(raw):
-		return json.Marshal(typed) //nolint:wrapcheck // a text can always be written
+		return typed, true
 	case b.Kind == "list" && !strings.HasPrefix(typed, "["):
 		var texts []string
 		for part := range strings.SplitSeq(typed, ",") {
@@ -103,11 +104,9 @@ func (b *entryBox) valueIn() (json.RawMessage, error) {
 				texts = append(texts, part)
 			}
 		}
-		return json.Marshal(texts) //nolint:wrapcheck // texts can always be written
-	case !json.Valid(raw):
-		return nil, fmt.Errorf("%s", b.Name)
+		return texts, true
 	}
-	return raw, nil
+	return raw, json.Valid(raw)
 }
 
 // drawEntry shows the form.
@@ -154,10 +153,10 @@ func (r *Room) entryTitle() string {
 // saveEntry has what was typed served. A slip is said over the form.
 func (r *Room) saveEntry() {
 	e := r.setup.entry
-	object := map[string]json.RawMessage{}
+	object := map[string]any{}
 	for _, b := range e.boxes {
-		value, err := b.valueIn()
-		if err != nil {
+		value, valid := b.valueIn()
+		if !valid {
 			r.slip(r.say()("who.no-json", "key", b.Name, "example", exampleOf(b.Kind)))
 			return
 		}
@@ -195,15 +194,12 @@ type endedWith struct {
 	Devices       int `json:"devices"`
 }
 
-func (r *Room) amend(method, name string, object map[string]json.RawMessage) {
+// amend changes an entry, or with nil takes it out, and says what came of it.
+func (r *Room) amend(method, name string, object any) {
 	e, realm := r.setup.entry, r.setup.realm
 	at := "/setup/" + url.PathEscape(realm) + "/" + e.list + "/" + url.PathEscape(name)
-	var body any // a nil map would be one
-	if object != nil {
-		body = object
-	}
 	var ended endedWith
-	r.ask(method, at, body, &ended, func(err error) {
+	r.ask(method, at, object, &ended, func(err error) {
 		if err != nil {
 			r.slip(err.Error())
 			return
