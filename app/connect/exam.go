@@ -212,7 +212,7 @@ func (r *Room) stopExam() {
 		x.ended = true
 		r.away(func() error { x.sitting.Close(); return nil }, func(error) {
 			if r.exam == x {
-				r.heard(standingOf(x.sitting))
+				x.known = standingOf(x.sitting)
 				r.show(r.at)
 			}
 		})

@@ -78,17 +78,12 @@ func (r *Room) learnRealms() {
 	var said struct {
 		Realms []tape.Realm `json:"realms"`
 	}
-	orders, server := r.orders, r.server
-	r.away(func() error {
-		ctx, stop := context.WithTimeout(r.ctx, orderTime)
-		defer stop()
-		return orders.Do(ctx, http.MethodGet, "/realms", nil, &said)
-	}, func(err error) {
-		if err != nil || r.server != server {
+	r.ask(http.MethodGet, "/realms", nil, &said, func(err error) {
+		if err != nil {
 			return
 		}
-		server.Realms = said.Realms
-		r.log.Know(knownOf(server))
+		r.server.Realms = said.Realms
+		r.log.Know(knownOf(r.server))
 		r.show(r.at)
 	})
 }
