@@ -2,7 +2,6 @@ package intake
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,8 +11,14 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-// maxExcerpt is how long a text of commands and exchanges may be.
-const maxExcerpt = 1 << 20
+// How long a text of commands and exchanges may be, how many fields a header may
+// have, and how many lines may begin a command that asks for nothing: each of
+// those may be read to the end of the text.
+const (
+	maxExcerpt = 1 << 20
+	maxFields  = 1000
+	maxUseless = 20
+)
 
 // readExcerpt takes what people paste of HTTP: a curl command, what curl -v or -i
 // showed, a request and its answer as a book or a proxy prints them. It returns
@@ -26,16 +31,17 @@ func readExcerpt(text string, now time.Time) *Brought {
 	x := excerpt{now: now}
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	for i := 0; i < len(lines); i++ {
-		if isCurl(lines[i]) {
+		if x.useless < maxUseless && isCurl(lines[i]) {
 			words, used := shellWords(lines[i:])
 			if x.command(words) {
 				i += used - 1
 				continue
 			}
+			x.useless++
 		}
 		x.line(lines[i])
 	}
-	if len(x.all) == 0 || tokenIn(x.before) != "" {
+	if len(x.all) == 0 || tokenIn(x.before.String()) != "" {
 		return nil
 	}
 	return x.brought()
@@ -55,12 +61,13 @@ const (
 
 // excerpt is what has been read so far.
 type excerpt struct {
-	now    time.Time
-	all    []*pair
-	left   int
-	part   part
-	before string // the text in front of the first exchange
-	blanks blanks
+	now     time.Time
+	all     []*pair
+	left    int
+	useless int // commands that ask for nothing
+	part    part
+	before  strings.Builder // the text in front of the first exchange
+	blanks  blanks
 }
 
 func (x *excerpt) last() *pair { return x.all[len(x.all)-1] }
@@ -77,15 +84,13 @@ func (x *excerpt) begin(p *pair, next part) {
 }
 
 func (x *excerpt) command(words []string) bool {
-	n := x.blanks
+	if _, asks := readCurl(words); !asks {
+		return false
+	}
 	for i := range words {
 		words[i] = x.blanks.out(words[i])
 	}
-	c, ok := readCurl(words)
-	if !ok {
-		x.blanks = n
-		return false
-	}
+	c, _ := readCurl(words)
 	x.begin(&pair{request: c.request(), typed: true, unread: c.unread}, afterCommand)
 	return true
 }
@@ -107,7 +112,7 @@ func (x *excerpt) line(line string) {
 	case x.part == answerBody || x.part == afterCommand:
 		x.last().came = append(x.last().came, line)
 	case len(x.all) == 0:
-		x.before += line + "\n"
+		x.before.WriteString(line + "\n")
 	}
 }
 
@@ -126,7 +131,7 @@ func marked(line string) (mark byte, text string) {
 	if line == ">" || line == "<" {
 		return line[0], ""
 	}
-	if regexp.MustCompile(`^([{}] \[\d+ bytes|\s*% Total|\s+Dload|\s*\d+\s+\d+\s+\d+\s+\d+)`).MatchString(line) { // of its progress
+	if grammar().progress.MatchString(line) {
 		return '*', ""
 	}
 	return 0, strings.TrimSpace(line)
@@ -134,15 +139,14 @@ func marked(line string) (mark byte, text string) {
 
 // note keeps of what curl says by itself why nothing came.
 func (x *excerpt) note(text string) {
-	if len(x.all) > 0 && !x.last().answered &&
-		regexp.MustCompile(`(?i)certificate problem|refused|could not resolve|failed to connect|timed out`).MatchString(text) {
+	if len(x.all) > 0 && !x.last().answered && grammar().note.MatchString(text) {
 		x.last().came = append(x.last().came, text)
 	}
 }
 
 // requestLine is method, target and version (RFC 9112 section 3), the last of which people leave out.
 func requestLine(text string) []string {
-	m := regexp.MustCompile(`^(GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD) +((?:https?://|/)\S*)(?: +(HTTP/[0-9.]+))?$`).FindStringSubmatch(text)
+	m := grammar().request.FindStringSubmatch(text)
 	if m == nil {
 		return nil
 	}
@@ -151,7 +155,7 @@ func requestLine(text string) []string {
 
 // statusLine returns the status of a status line (RFC 9112 section 4), or 0.
 func statusLine(text string) int {
-	m := regexp.MustCompile(`^HTTP/[0-9.]+ ([1-5][0-9]{2})\b`).FindStringSubmatch(text)
+	m := grammar().status.FindStringSubmatch(text)
 	if m == nil {
 		return 0
 	}
@@ -169,7 +173,7 @@ func (x *excerpt) asked(line []string, shown bool) {
 		return
 	}
 	x.begin(&pair{
-		request: trace.Message{Kind: trace.Request, Method: line[0]}, target: x.blanks.out(line[1]), shown: shown, exact: line[2] != "",
+		request: trace.Message{Kind: trace.Request, Method: line[0]}, target: []string{x.blanks.out(line[1])}, shown: shown, exact: line[2] != "",
 	}, requestHead)
 }
 
@@ -194,13 +198,13 @@ func (x *excerpt) head(text string) {
 	case text == "":
 		x.part++ // from the head to the body
 	case x.part == requestHead && len(m.Header) == 0 && strings.IndexByte("&?", text[0]) >= 0:
-		p.target += x.blanks.out(text) // a long address, as books break it
-	case found && regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*$`).MatchString(name) && !strings.HasPrefix(value, "//"):
+		p.target = append(p.target, x.blanks.out(text)) // a long address, as books break it
+	case found && grammar().name.MatchString(name) && !strings.HasPrefix(value, "//"):
 		name, value = http.CanonicalHeaderKey(name), strings.TrimSpace(value)
 		if m == &p.request {
 			value = x.blanks.out(value)
 		}
-		if m.HeaderValue(name) == "" || name == "Set-Cookie" || !p.typed {
+		if len(m.Header) < maxFields && (!p.typed || name == "Set-Cookie" || m.HeaderValue(name) == "") {
 			m.Header = append(m.Header, trace.Field{Name: name, Value: value})
 		}
 	case x.part == requestHead:

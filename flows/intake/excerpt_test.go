@@ -103,3 +103,32 @@ func TestWhatIsNoExcerptIsReadAsBefore(t *testing.T) {
 		}
 	}
 }
+
+// Whoever pastes a whole terminal gets an answer: what is read of a line costs no more for those before it.
+func TestALongPasteIsReadLineByLine(t *testing.T) {
+	const many = 20_000
+	for text, want := range map[string]intake.Kind{
+		"invalid_grant\n" + strings.Repeat("curl -d \\\n", 3000):                intake.Words,
+		strings.Repeat("curl -d \\\n", many) + "x\nGET /a HTTP/1.1":             intake.Excerpt,
+		strings.Repeat("hello\n", many) + "curl https://idp.example/token":      intake.Excerpt,
+		"GET /a\n" + strings.Repeat("&a=b\n", many) + "Host: idp.example":       intake.Excerpt,
+		"POST /token HTTP/1.1\n\n" + strings.Repeat("a=b\n", many):              intake.Excerpt,
+		"GET /a HTTP/1.1\n" + strings.Repeat("A: b\n", many) + "\nHTTP/1.1 400": intake.Excerpt,
+	} {
+		b := read(t, text)
+		if b.Kind != want {
+			t.Errorf("%.40q… is taken for %q, want %q", text, b.Kind, want)
+		}
+		if n := len(b.Trace.Messages[0].Header); n > 1001 {
+			t.Errorf("%.40q… is read as a request of %d fields, which no server takes", text, n)
+		}
+	}
+}
+
+// A log may have lines that are no requests, however long they are.
+func TestALogIsReadPastALineThatIsLong(t *testing.T) {
+	const line = `{"event":"request","method":"POST","path":"/realms/demo/protocol/openid-connect/token","status":400}` + "\n"
+	if n := len(read(t, line+`{"event":"`+strings.Repeat("x", 2<<20)+"\"}\n"+line).Trace.Messages); n != 4 {
+		t.Errorf("%d messages are read of two requests, want 4", n)
+	}
+}

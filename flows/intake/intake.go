@@ -15,7 +15,6 @@ import (
 	"html"
 	"io"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -105,7 +104,7 @@ func read(text []byte, now time.Time) (*Brought, error) {
 	case len(text) == 0:
 		return nil, ErrEmpty
 	case text[0] == '{' && looksLikeLog(text):
-		return readLog(text)
+		return readLog(text), nil
 	case text[0] == '{' && bytes.Contains(text[:min(len(text), 4096)], []byte(`"grantwalk"`)):
 		t, err := export.ReadJSON(bytes.NewReader(text))
 		if err != nil {
@@ -166,9 +165,7 @@ func readAddress(text string, now time.Time) *Brought {
 
 // codeIn finds an error code of the standards.
 func codeIn(text string) string {
-	return regexp.MustCompile(`\b(invalid_(grant|client|request|scope|token|target|dpop_proof|request_uri|request_object)|` +
-		`unauthorized_client|unsupported_(grant_type|response_type)|access_denied|(login|consent|interaction)_required|insufficient_scope|` +
-		`use_dpop_nonce|slow_down|expired_token|server_error)\b`).FindString(text)
+	return grammar().code.FindString(text)
 }
 
 // pathOf guesses where an error message came from by what it speaks of.

@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"net/http"
@@ -41,15 +40,13 @@ func looksLikeLog(text []byte) bool {
 
 // readLog reads the lines that are requests; others, and such that are no JSON,
 // may be among them.
-func readLog(text []byte) (*Brought, error) {
+func readLog(text []byte) *Brought {
 	b := &Brought{Kind: Log, Trace: &trace.Trace{}, Known: diagnosis.Known{Ended: true}}
 	hosts := map[string]string{} // of the issuers, by realm
-	lines := bufio.NewScanner(bytes.NewReader(text))
-	lines.Buffer(make([]byte, 0, 64<<10), 1<<20)
 	n := 0
-	for lines.Scan() {
+	for text := range bytes.Lines(text) {
 		var line logLine
-		if json.Unmarshal(lines.Bytes(), &line) != nil {
+		if json.Unmarshal(text, &line) != nil {
 			continue
 		}
 		switch line.Event {
@@ -65,7 +62,7 @@ func readLog(text []byte) (*Brought, error) {
 			b.Trace.Messages = append(b.Trace.Messages, line.messages(n, hosts[line.Realm])...)
 		}
 	}
-	return b, lines.Err()
+	return b
 }
 
 // messages are what the line knows of an exchange: the client, what a rule

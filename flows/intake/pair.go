@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
@@ -15,7 +14,7 @@ import (
 type pair struct {
 	request, answer      trace.Message
 	sent, came           []string // the lines of the bodies
-	target               string   // of the request line
+	target               []string // of the request line, in the pieces that it was broken into
 	typed, shown, exact  bool     // by a command; by curl -v; with the version of HTTP
 	answered, statusLeft bool
 	unread               bool // the body is in a file
@@ -43,7 +42,7 @@ func (p *pair) leftOut() []diagnosis.Unknown {
 // finish puts the bodies and the address together.
 func (p *pair) finish(blanks *blanks) {
 	if p.request.URL == "" {
-		p.request.URL = p.target
+		p.request.URL = strings.Join(p.target, "")
 	}
 	if strings.HasPrefix(p.request.URL, "/") {
 		host := cmp.Or(p.request.HeaderValue("Host"), "host.invalid")
@@ -51,7 +50,7 @@ func (p *pair) finish(blanks *blanks) {
 	}
 	if len(p.sent) > 0 {
 		p.request.Body = []byte(blanks.out(sentBody(p.sent)))
-		if p.request.HeaderValue("Content-Type") == "" && regexp.MustCompile(`^\w+=`).Match(p.request.Body) {
+		if p.request.HeaderValue("Content-Type") == "" && grammar().form.Match(p.request.Body) {
 			p.request.Header = append(p.request.Header, trace.Field{Name: "Content-Type", Value: "application/x-www-form-urlencoded"})
 		}
 	}
@@ -71,7 +70,7 @@ func (p *pair) finish(blanks *blanks) {
 }
 
 func tellsOfFailure(text string) bool {
-	return codeIn(text) != "" || regexp.MustCompile(`(?i)\berror\b|curl: \(|problem|refused|resolve|timed out`).MatchString(text)
+	return codeIn(text) != "" || grammar().failure.MatchString(text)
 }
 
 // sentBody joins a form that was broken into lines, or has a line for each parameter.
@@ -79,14 +78,14 @@ func sentBody(lines []string) string {
 	if strings.HasPrefix(lines[0], "{") || !strings.Contains(lines[0], "=") {
 		return strings.Join(lines, "\n")
 	}
-	body := lines[0]
-	for _, line := range lines[1:] {
-		if !strings.HasSuffix(body, "&") && !strings.HasPrefix(line, "&") && regexp.MustCompile(`^[a-z_]+=`).MatchString(line) {
-			body += "&"
+	var body strings.Builder
+	for i, line := range lines {
+		if i > 0 && !strings.HasSuffix(lines[i-1], "&") && !strings.HasPrefix(line, "&") && grammar().parameter.MatchString(line) {
+			body.WriteByte('&')
 		}
-		body += line
+		body.WriteString(line)
 	}
-	return body
+	return body.String()
 }
 
 // object cuts the first JSON object out of what stands around it, or returns the empty string.

@@ -15,9 +15,12 @@ import (
 // headers and the body as curl -i or -v shows them, or the line of a log. It
 // returns nil where there is no token.
 func readToken(text string, now time.Time) *Brought {
+	if len(text) > maxWords {
+		return nil
+	}
 	text = unwrapped(text)
 	raw := tokenIn(text)
-	if raw == "" || len(text) > maxWords {
+	if raw == "" {
 		return nil
 	}
 	rest := strings.Replace(text, raw, "", 1)
