@@ -18,16 +18,13 @@ func Edit(name, text string, want mockidp.Config) (out string, kept bool, err er
 	if err != nil {
 		return "", false, err
 	}
-	bom := ""
-	if strings.HasPrefix(text, "\ufeff") {
-		bom = "\ufeff"
-	}
-	e := &editor{scanner: scanner{src: strings.TrimPrefix(text, "\ufeff"), line: 1}}
+	src := strings.TrimPrefix(text, "\ufeff")
+	e := &editor{scanner: scanner{src: src, line: 1}}
 	e.document() // once more, for the headings
 	for i := range want.Realms {
 		e.realm(f, &want.Realms[i])
 	}
-	out = bom + e.apply()
+	out = text[:len(text)-len(src)] + e.apply()
 	if !e.lost && reads(name, out, want) {
 		return out, true, nil
 	}
@@ -39,7 +36,7 @@ func Edit(name, text string, want mockidp.Config) (out string, kept bool, err er
 // reads reports whether a text says a config.
 func reads(name, text string, want mockidp.Config) bool {
 	f, err := Read(name, text)
-	return err == nil && reflect.DeepEqual(reflect.ValueOf(f.Config).Interface(), reflect.ValueOf(want).Interface())
+	return err == nil && reflect.DeepEqual(f.Config, want) //nolint:govet // what a file says holds no error
 }
 
 // edit puts a text in the place of what stands from one byte to another.
@@ -98,15 +95,14 @@ func (e *editor) list(realm *node, list string, was, is reflect.Value) {
 			return
 		}
 		end = e.blockEnd(n)
-		name := old.Index(i).FieldByName(t.keys[0].field).String()
-		if at := find(all, t, name); at < 0 {
+		if at := find(all, t, t.nameOf(old.Index(i))); at < 0 {
 			e.put(e.lead(n.span.from), end, "")
 		} else if !reflect.DeepEqual(old.Index(i).Interface(), all.Index(at).Interface()) {
 			e.change(n, list, old.Index(i), all.Index(at))
 		}
 	}
 	for i := range all.Len() {
-		if find(old, t, all.Index(i).FieldByName(t.keys[0].field).String()) < 0 {
+		if find(old, t, t.nameOf(all.Index(i))) < 0 {
 			e.put(end, end, e.apart(end, printed(list, all.Index(i))))
 		}
 	}

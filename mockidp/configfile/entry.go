@@ -2,7 +2,6 @@ package configfile
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -91,7 +90,7 @@ func Put(r *mockidp.Realm, list, name string, object []byte) (called string, err
 	} else {
 		all.Set(reflect.Append(all, one.Elem()))
 	}
-	return one.Elem().FieldByName(t.keys[0].field).String(), nil
+	return t.nameOf(one.Elem()), nil
 }
 
 // Remove takes a table out of a list, and reports whether it was there.
@@ -132,10 +131,13 @@ func ownList(r *mockidp.Realm, list string) reflect.Value {
 	return all
 }
 
+// nameOf is what a table of a list is named by: its first key.
+func (t *table) nameOf(one reflect.Value) string { return one.FieldByName(t.keys[0].field).String() }
+
 // find is the place of the table of a name, or -1.
 func find(all reflect.Value, t *table, name string) int {
 	for i := range all.Len() {
-		if all.Index(i).FieldByName(t.keys[0].field).String() == name {
+		if t.nameOf(all.Index(i)) == name {
 			return i
 		}
 	}
@@ -151,5 +153,3 @@ func Entries(r mockidp.Realm, list string) (json.RawMessage, error) {
 	w.list(ownList(&r, list))
 	return w.text.Bytes(), w.err
 }
-
-var errNull = errors.New("null says nothing; leave the key out")

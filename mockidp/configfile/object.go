@@ -29,6 +29,8 @@ func nodeOf(object []byte) (*node, error) {
 	return n, nil
 }
 
+var errNull = errors.New("null says nothing; leave the key out")
+
 type objectReader struct {
 	*json.Decoder
 
