@@ -2,8 +2,10 @@ package court
 
 import (
 	"bufio"
+	_ "embed"
 	"encoding/json"
 	"errors"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -13,15 +15,24 @@ import (
 	"testing"
 )
 
+// examined is the config of an exam: the app is client web at ${ADDRESS}.
+//
+//go:embed exam.toml
+var examined string
+
 // Examine puts an app through `grantwalk exam` and returns its verdict: what came
-// of each question. The app listens at an address and logs in at /login; it is
-// started as soon as the issuer is known. Over TLS ca is the file with the
+// of each question. The app listens at a port of 127.0.0.1 and logs in at /login; it
+// is started as soon as the issuer is known. Over TLS ca is the file with the
 // certificate of the CA, else it is empty.
-func Examine(t *testing.T, client, version, config string, options []string, app func(issuer, ca, address string) *exec.Cmd) *Verdict {
+func Examine(t *testing.T, client, version string, options []string, app func(issuer, ca, port string) *exec.Cmd) *Verdict {
 	t.Helper()
 	address, dir := FreeAddress(t), t.TempDir()
 	ca, report, file := "", filepath.Join(dir, "questions.json"), filepath.Join(dir, "idp.toml")
-	if err := os.WriteFile(file, []byte(strings.ReplaceAll(config, "${ADDRESS}", address)), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(strings.ReplaceAll(examined, "${ADDRESS}", address)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, port, err := net.SplitHostPort(address)
+	if err != nil {
 		t.Fatal(err)
 	}
 	args := append([]string{
@@ -44,7 +55,7 @@ func Examine(t *testing.T, client, version, config string, options []string, app
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		said.WriteString(lines.Text() + "\n")
 		if issuer := regexp.MustCompile(`^exam for web; issuer (http\S+)`).FindStringSubmatch(lines.Text()); issuer != nil {
-			begin(t, app(issuer[1], ca, address))
+			begin(t, app(issuer[1], ca, port))
 		}
 	}
 	err = cmd.Wait()

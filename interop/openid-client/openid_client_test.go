@@ -12,7 +12,6 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/go-jose/go-jose/v4"
@@ -43,14 +42,10 @@ func TestACertifiedClientUsesTheProviderUnchanged(t *testing.T) {
 }
 
 func TestACertifiedClientSitsTheExamOverTLS(t *testing.T) {
-	config, err := os.ReadFile("exam.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
 	version := court.Installed(t, "openid-client")
-	verdict := court.Examine(t, "openid-client", version, string(config), []string{"--tls"}, func(issuer, ca, address string) *exec.Cmd {
+	verdict := court.Examine(t, "openid-client", version, []string{"--tls"}, func(issuer, ca, port string) *exec.Cmd {
 		app := court.Command(t, "node", "--import", "./polyfill.mjs", "exam_app.mjs")
-		app.Env = append(os.Environ(), "ISSUER="+issuer, "NODE_EXTRA_CA_CERTS="+ca, "PORT="+address[strings.LastIndex(address, ":")+1:])
+		app.Env = append(os.Environ(), "ISSUER="+issuer, "NODE_EXTRA_CA_CERTS="+ca, "PORT="+port)
 		return app
 	})
 	verdict.Hold(t)
