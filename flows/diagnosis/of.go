@@ -70,7 +70,7 @@ func ofOne(c *Case) Diagnosis {
 	if d.Stop != nil && d.Stop.Endpoint == logins.API && !d.Stop.Preflight && !slices.Contains(c.refusals, d.Stop) {
 		d.Stop = nil // another login made it good
 	}
-	for _, row := range Rows() {
+	for _, row := range table() {
 		seen := row.look(c)
 		if seen == nil || c.Known.AnswerOnly && !seen.fromAnswer() || !c.stands(seen) {
 			continue

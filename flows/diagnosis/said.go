@@ -1,7 +1,6 @@
 package diagnosis
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,11 +9,12 @@ import (
 
 // said is the text of a refusal, in lower case.
 type said struct {
-	words  string
-	told   string // without parameters and their values, which say nothing of what is wrong
-	spaced string // the same with spaces for underscores: whoever logs an event writes either
-	plain  string // the same without quotation marks
-	prose  string // the same without addresses, error codes and lines of a stack, which are no sentences
+	words    string
+	unquoted string // the same without quotation marks
+	told     string // without parameters and their values, which say nothing of what is wrong
+	spaced   string // the same with spaces for underscores: whoever logs an event writes either
+	plain    string // the same without quotation marks
+	prose    string // the same without addresses, error codes and lines of a stack, which are no sentences
 }
 
 // said reads the text of a refusal once for all the rows that ask for it.
@@ -25,10 +25,11 @@ func (c *Case) said(e *logins.Exchange) said {
 			c.texts = map[*logins.Exchange]said{}
 		}
 		text.words = e.Words()
+		text.unquoted = unquoted(text.words)
 		text.told = told(text.words)
 		text.spaced = spaced(text.told)
 		text.prose = prose(text.told)
-		text.plain = strings.NewReplacer(`"`, "", "'", "", "`", "", `\`, "").Replace(text.told)
+		text.plain = unquoted(text.told)
 		c.texts[e] = text
 	}
 	return text
@@ -37,9 +38,11 @@ func (c *Case) said(e *logins.Exchange) said {
 // told leaves out what says nothing of what is wrong: parameters with their values,
 // and examples in brackets of what may be.
 func told(words string) string {
-	words = regexp.MustCompile(`\b(redirect_uri|response_type|response_mode|grant_type|scope|code_challenge_method)"?[=:]\s*"?[^\s'"&,;]+`).
-		ReplaceAllString(words, "")
-	return regexp.MustCompile(`\((e\.g\.|for example|such as)[^)]*\)`).ReplaceAllString(words, "")
+	return patterns().example.ReplaceAllString(patterns().parameter.ReplaceAllString(words, ""), "")
+}
+
+func unquoted(words string) string {
+	return strings.NewReplacer(`"`, "", "'", "", "`", "", `\`, "").Replace(words)
 }
 
 // told returns the latest refusal whose words hold one of the phrases, and which.
@@ -81,13 +84,12 @@ func saysAny(words string, phrases ...string) bool {
 
 // lacks reports whether it says that a parameter did not come.
 func (s said) lacks(name string) bool {
-	return saysMissing(s.words, name) || strings.Contains(name, "_") && saysMissing(s.words, spaced(name))
+	return saysMissing(s.unquoted, name) || strings.Contains(name, "_") && saysMissing(s.unquoted, spaced(name))
 }
 
-// saysMissing looks at what stands around each mention of a parameter. A longer
+// saysMissing looks at what stands around each mention of a parameter in words without quotation marks. A longer
 // name that begins or ends like it is another one.
 func saysMissing(words, name string) bool {
-	words = strings.NewReplacer(`"`, "", `\`, "", "'", "", "`", "").Replace(words)
 	for before := ""; ; {
 		head, after, found := strings.Cut(words[len(before):], name)
 		if !found {

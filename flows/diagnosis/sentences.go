@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
 )
@@ -69,18 +70,34 @@ func generally(how int, l look) look {
 	}
 }
 
+// patterns tell what in a text is no sentence, and how it says that there is none of a thing.
+//
+//nolint:gochecknoglobals // never changes; compiling them takes longer than reading a refusal by them
+var patterns = sync.OnceValue(func() (p struct{ parameter, example, address, stack, code, value, no *regexp.Regexp }) {
+	p.parameter = regexp.MustCompile(
+		`\b(redirect_uri|response_type|response_mode|grant_type|scope|code_challenge_method)"?[=:]\s*"?[^\s'"&,;]+`)
+	p.example = regexp.MustCompile(`\((e\.g\.|for example|such as)[^)]*\)`)
+	p.address = regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^\s"'<>]+`)
+	p.stack = regexp.MustCompile(`(?m)^\s*(at [^\s]+ ?\(|at [^\s]+:\d+|file ").*$`)
+	p.code = regexp.MustCompile(
+		`\b(invalid_(grant|client|request|token|scope|target)|unauthorized_client|access_denied|server_error)\b|\[[a-z_]+\]`)
+	p.value = regexp.MustCompile(`\b(state|code|nonce|session_state)=[^\s&,;]+`)
+	p.no = regexp.MustCompile(
+		`\bno ((valid|matching|such|corresponding|suitable|saved|existing|session|active|bearer|access|valid session) )?$`)
+	return p
+})
+
 // names reports whether a text has a word.
 func (s said) names(word string) bool { return wordAt(s.prose, word, 0) >= 0 }
 
 // prose leaves of a text what people wrote: no addresses, no parameters with a
 // value, no error codes, and no lines of a stack.
 func prose(told string) string {
-	told = regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^\s"'<>]+`).ReplaceAllString(told, "…")
-	told = regexp.MustCompile(`(?m)^\s*(at [^\s]+ ?\(|at [^\s]+:\d+|file ").*$`).ReplaceAllString(told, "")
-	told = regexp.MustCompile(
-		`\b(invalid_(grant|client|request|token|scope|target)|unauthorized_client|access_denied|server_error)\b|\[[a-z_]+\]`,
-	).ReplaceAllString(told, "…")
-	told = regexp.MustCompile(`\b(state|code|nonce|session_state)=[^\s&,;]+`).ReplaceAllString(told, "…")
+	p := patterns()
+	told = p.address.ReplaceAllString(told, "…")
+	told = p.stack.ReplaceAllString(told, "")
+	told = p.code.ReplaceAllString(told, "…")
+	told = p.value.ReplaceAllString(told, "…")
 	return spaced(told)
 }
 
@@ -107,9 +124,7 @@ func (s said) sentence(things, faults []string) string {
 
 // endsInNo reports whether a thing is said not to be there: "no state", "no valid state".
 func endsInNo(before string) bool {
-	return regexp.MustCompile(
-		`\bno ((valid|matching|such|corresponding|suitable|saved|existing|session|active|bearer|access|valid session) )?$`,
-	).MatchString(strings.NewReplacer(`"`, "", "'", "", "`", "").Replace(before))
+	return patterns().no.MatchString(strings.NewReplacer(`"`, "", "'", "", "`", "").Replace(before))
 }
 
 // wordAt finds a word, or several, that no further letter or digit belongs to.
