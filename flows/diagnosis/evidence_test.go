@@ -30,3 +30,15 @@ func TestACodeThatCameAgainIsSaidToBeTheSame(t *testing.T) {
 		}
 	}
 }
+
+// Proxies and browsers have numbers of their own beyond those of RFC 9110 section 15.
+func TestANumberThatIsNoStatusIsNoBrokenServer(t *testing.T) {
+	for status, want := range map[int]bool{503: true, 599: true, 600: false, 999: false} {
+		run := plus(begun(""), exchange{method: "POST", url: token, form: redeem, status: status, answer: "X: y\n\n"})
+		all := diagnosis.Of(logins.Join(record(run...)), diagnosis.Known{Ended: true})
+		found := slices.ContainsFunc(all[0].Causes, func(c diagnosis.Cause) bool { return c.ID == "server-broken" })
+		if found != want {
+			t.Errorf("%d is said to be the answer of a broken server: %t, want %t", status, found, want)
+		}
+	}
+}

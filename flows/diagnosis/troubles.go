@@ -51,7 +51,7 @@ func troubleRows() []Row {
 			"cookie too large", "header too long", "headers too long", "header is too long", "headers is too long", "headers are too long",
 		))},
 		{"server-broken", "the server answered that it is broken or not there", rfc("9110", "15.6"), either(func(c *Case) *sighting {
-			e := c.refused(func(e *logins.Exchange) bool { return e.Status() >= 500 && e.Endpoint != logins.Callback })
+			e := c.refused(func(e *logins.Exchange) bool { return e.Status()/100 == 5 && e.Endpoint != logins.Callback })
 			if e == nil {
 				return nil
 			}
