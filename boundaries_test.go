@@ -236,6 +236,7 @@ func boundaries() map[string]boundary {
 		},
 		"flows/intake": {
 			may: []string{"flows/diagnosis", "flows/export", "flows/trace"},
+			use: []string{"golang.org/x/text"},
 			why: "what somebody brings becomes exchanges; what is wrong in them the causes say, and who reads it the command",
 		},
 		"flows/cli/diagnose": {

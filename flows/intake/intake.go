@@ -19,6 +19,9 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -66,15 +69,14 @@ var (
 // Read finds out what a text is and reads it. now is when it is judged, for
 // what brings no time of its own.
 func Read(in io.Reader, now time.Time) (*Brought, error) {
-	text, err := io.ReadAll(io.LimitReader(in, MaxSize+1))
+	text, err := io.ReadAll(io.LimitReader(decoded(in), MaxSize+1))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("read what was brought: %w", err)
 	case len(text) > MaxSize:
 		return nil, ErrTooLarge
 	}
-	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff")))
-	b, err := read(text, now)
+	b, err := read(bytes.TrimSpace(text), now)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +91,7 @@ func Read(in io.Reader, now time.Time) (*Brought, error) {
 // ReadToken is [Read] for a text of which somebody says that it is a token, which
 // may be opaque then.
 func ReadToken(in io.Reader, now time.Time) (*Brought, error) {
-	text, err := io.ReadAll(io.LimitReader(in, maxWords))
+	text, err := io.ReadAll(io.LimitReader(decoded(in), maxWords))
 	if err != nil {
 		return nil, fmt.Errorf("read what was brought: %w", err)
 	}
@@ -97,6 +99,11 @@ func ReadToken(in io.Reader, now time.Time) (*Brought, error) {
 		return b, nil
 	}
 	return Read(bytes.NewReader(text), now)
+}
+
+// decoded takes off a byte order mark, and UTF-16 for what it is: > writes it in Windows PowerShell.
+func decoded(in io.Reader) io.Reader {
+	return transform.NewReader(in, unicode.BOMOverride(transform.Nop))
 }
 
 func read(text []byte, now time.Time) (*Brought, error) {
@@ -194,7 +201,7 @@ func pathOf(text string) string {
 // else is known.
 func readWords(text string, now time.Time) (*Brought, error) {
 	named := strings.HasSuffix(text, "Error") || strings.HasSuffix(text, "Exception")
-	if len(text) > maxWords || !named && !strings.ContainsAny(text, " _") {
+	if len(text) > maxWords || !named && !strings.ContainsAny(text, " _") || strings.ContainsRune(text, 0) {
 		return nil, ErrUnknown
 	}
 	request := trace.Message{Kind: trace.Request, Exchange: 1, Method: "POST", URL: "https://provider.invalid" + pathOf(text), At: now}

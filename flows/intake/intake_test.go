@@ -58,9 +58,23 @@ func TestWhatIsBroughtIsKnownByItsLooks(t *testing.T) {
 	}
 }
 
+// Windows PowerShell writes UTF-16 where somebody keeps a log or a message in a file.
+func TestATextIsReadInTheEncodingThatItsMarkTells(t *testing.T) {
+	const words = "invalid_grant: Code not valid"
+	little, big := "\xff\xfe", "\xfe\xff"
+	for _, c := range []byte(words) {
+		little, big = little+string([]byte{c, 0}), big+string([]byte{0, c})
+	}
+	for _, text := range []string{words, "\ufeff" + words, little, big} {
+		if got := first(t, text); got != "code-not-redeemable possible" {
+			t.Errorf("%q: the first cause is %q", text, got)
+		}
+	}
+}
+
 func TestWhatCannotBeLookedAtSaysWhy(t *testing.T) {
 	for text, want := range map[string]error{
-		"": intake.ErrEmpty, "hello": intake.ErrUnknown, `{"log":{"entries":[]}}`: intake.ErrNoHTTP, strings.Repeat("a b ",
+		"": intake.ErrEmpty, "hello": intake.ErrUnknown, "a picture\x00 of it": intake.ErrUnknown, `{"log":{"entries":[]}}`: intake.ErrNoHTTP, strings.Repeat("a b ",
 			1<<16): intake.ErrUnknown,
 	} {
 		if _, err := intake.Read(strings.NewReader(text), now()); !errors.Is(err, want) {
