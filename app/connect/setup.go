@@ -70,7 +70,7 @@ func (r *Room) drawSetup() {
 		for i := range r.server.Realms {
 			name := r.server.Realms[i].Name
 			b := s.button(say("realm", "realm", name), func() { r.openSetupOf(name) })
-			b.Primary = name == r.setup.realm
+			b.Chosen = name == r.setup.realm
 			realms = append(realms, b)
 		}
 		s.column.Add(look.Gutter, s.bar(realms...))
@@ -86,7 +86,7 @@ func (r *Room) drawSetup() {
 		if len(names) > 0 {
 			card.Add(look.Gap, s.bar(names...))
 		}
-		card.Add(look.Gap, s.bar(s.button(say("who."+list+".add"), func() { r.fill(list, -1) })))
+		card.Add(look.Gutter, s.bar(s.button(say("who."+list+".add"), func() { r.fill(list, -1) }))) // no name among the names
 		s.column.Add(look.Gutter, card)
 	}
 	r.drawSetupFile()
