@@ -123,8 +123,11 @@ const (
 	pageExam
 )
 
-// turn shows a page.
+// turn shows a page: another one from its top.
 func (r *Room) turn(to sheetPage) {
+	if r.page != to {
+		r.sheet.scroll.Rewind()
+	}
 	r.page = to
 	r.show(0)
 }

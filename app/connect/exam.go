@@ -157,6 +157,7 @@ func (r *Room) beginExam() {
 	x.sitting.Skip(r.server.Tape)
 	x.known = standingOf(x.sitting)
 	r.exam = x
+	r.sheet.scroll.Rewind()
 	r.openExam()
 }
 
@@ -213,6 +214,7 @@ func (r *Room) stopExam() {
 		r.away(func() error { x.sitting.Close(); return nil }, func(error) {
 			if r.exam == x {
 				x.known = standingOf(x.sitting)
+				r.sheet.scroll.Rewind()
 				r.show(r.at)
 			}
 		})
@@ -223,6 +225,7 @@ func (r *Room) stopExam() {
 func (r *Room) forgetExam() {
 	r.stopExam()
 	r.exam = nil
+	r.sheet.scroll.Rewind()
 	r.show(r.at)
 }
 

@@ -139,6 +139,29 @@ func TestAnExamIsStoppedAtAnyTimeAndLeavesNoTrouble(t *testing.T) {
 	d.says(d.room.sheet, "Which app of realm demo?")
 }
 
+func TestAnotherPageIsReadFromItsTop(t *testing.T) {
+	d := connecting(t, tutorials.Everyone)
+	d.press(fyne.KeyS)
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		w.Resize(fyne.NewSize(600, 100))
+	}
+	var top float32
+	d.room.sheet.scroll.OnSeen = func(now, _ float32) { top = now }
+	read := func(page string, turn func()) {
+		d.room.sheet.scroll.Turn(&fyne.KeyEvent{Name: fyne.KeyEnd})
+		if top == 0 {
+			t.Fatalf("the page before %s is too short to be scrolled", page)
+		}
+		if turn(); top != 0 {
+			t.Errorf("%s begins %v below its top", page, top)
+		}
+	}
+	read("the exam", d.room.openExam)
+	read("its first question", d.room.beginExam)
+	read("its report", d.room.stopExam)
+	read("the next exam", d.room.forgetExam)
+}
+
 func TestTheReportOfAnExamIsSavedInEveryForm(t *testing.T) {
 	d := examining(t, tutorials.Developer)
 	d.logsIn()
