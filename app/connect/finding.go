@@ -26,7 +26,7 @@ func (r *Room) drawFinding() {
 		r.drawCause(&d)
 	case d.Stop != nil:
 		s.column.Add(4, s.head(r.say()("stopped"), look.Title, look.Fail))
-		s.column.Add(look.Gap, s.prose(r.diagnose("text.nothing", "answer", explain.Answer(d.Stop))))
+		s.column.Add(look.Gap, s.prose(explain.Nothing(r.manner.Words, &d)))
 	case login.State() == logins.Done:
 		s.column.Add(4, s.head(r.say()("done"), look.Title, look.Pass))
 		s.column.Add(look.Gap, s.prose(r.say()("done-words")))

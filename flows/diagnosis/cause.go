@@ -122,6 +122,7 @@ func Unknowns() []Unknown {
 type Diagnosis struct {
 	Login   *logins.Login    // nil for what belongs to no login, such as metadata
 	Stop    *logins.Exchange // where it was refused; nil where nothing was
+	Guessed bool             // that is known by words alone: nobody brought the status of an answer
 	Causes  []Cause          // the surest first; empty where nothing is wrong, or nothing is known
 	Unknown []Unknown
 }

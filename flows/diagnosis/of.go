@@ -67,6 +67,7 @@ func First(all []Diagnosis) *Cause {
 func ofOne(c *Case) Diagnosis {
 	c.refusals = c.unresolved()
 	d := Diagnosis{Login: c.Login, Stop: c.Login.Stop()}
+	d.Guessed = c.Known.AnswerOnly || slices.Contains(c.Known.LeftOut, UnknownStatus)
 	if d.Stop != nil && d.Stop.Endpoint == logins.API && !d.Stop.Preflight && !slices.Contains(c.refusals, d.Stop) {
 		d.Stop = nil // another login made it good
 	}

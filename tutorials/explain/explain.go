@@ -65,7 +65,7 @@ func (t *teller) diagnosis(d *diagnosis.Diagnosis) {
 		t.Line("")
 	}
 	if len(d.Causes) == 0 {
-		t.Paragraph("", say.Text("diagnose.text.nothing", "answer", Answer(d.Stop)))
+		t.Paragraph("", Nothing(t.Words, d))
 	} else {
 		t.cause(&d.Causes[0])
 	}

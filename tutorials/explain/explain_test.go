@@ -3,6 +3,7 @@ package explain_test
 import (
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -39,6 +40,29 @@ func TestWhatAVoiceCallsByOneNameIsToldOnce(t *testing.T) {
 		}
 		if got := strings.Join(ids, " "); got != want {
 			t.Errorf("in the voice %s besides the first is told of %s, and not of %s", voice, got, want)
+		}
+	}
+}
+
+// Who brings the words of an error alone is told no status, which nobody brought.
+func TestAStatusThatNobodyBroughtIsNotTold(t *testing.T) {
+	run := &trace.Trace{Messages: []trace.Message{
+		{Kind: trace.Request, Exchange: 1, Method: "POST", URL: "https://provider.invalid/oauth2/token"},
+		{Kind: trace.Response, Exchange: 1, Status: 400, Body: []byte("it went wrong")},
+	}}
+	for _, known := range []diagnosis.Known{
+		{Asked: true, AnswerOnly: true}, {Asked: true, LeftOut: []diagnosis.Unknown{diagnosis.UnknownStatus}}, {Asked: true},
+	} {
+		all := diagnosis.Of(logins.Join(run), known)
+		o := options(t, tutorials.Developer)
+		o.Asked = true
+		var text, program strings.Builder
+		if err := errors.Join(explain.Text(&text, all, o), explain.JSON(&program, all, o)); err != nil {
+			t.Fatal(err)
+		}
+		brought := !known.AnswerOnly && known.LeftOut == nil
+		if strings.Contains(text.String(), "400") != brought || strings.Contains(program.String(), "400") != brought {
+			t.Errorf("with %+v the status is told wrongly:\n%s\n%s", known, &text, &program)
 		}
 	}
 }

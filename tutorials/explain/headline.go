@@ -10,7 +10,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
 	"github.com/grantwalk/grantwalk/flows/harmless"
-	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/tutorials"
 )
 
 // Headline says in a line which login it is, and where it stopped: “14:02:31
@@ -26,27 +26,45 @@ func Headline(d *diagnosis.Diagnosis, o Options) string {
 	}
 	state := say.Text("diagnose.state." + string(d.Login.State()))
 	if d.Stop != nil {
-		state = say.Text("diagnose.text.stopped-at", "where", say.Text("diagnose.at."+string(d.Stop.Endpoint)), "answer", Answer(d.Stop))
+		state = say.Text("diagnose.text.stopped-at", "where", say.Text("diagnose.at."+string(d.Stop.Endpoint)), "answer", Answer(d))
 	}
 	return harmless.Line(name + "  " + state)
 }
 
-// Answer is the status and the error code of a refusal.
-func Answer(e *logins.Exchange) string {
-	if e == nil {
+// Nothing says that something was refused for a reason that nobody knows, and what the answer was.
+func Nothing(words *tutorials.Library, d *diagnosis.Diagnosis) string {
+	answer := Answer(d)
+	if answer == "" {
+		return words.Catalog().Text("diagnose.text.nothing-said")
+	}
+	return words.Catalog().Text("diagnose.text.nothing", "answer", answer)
+}
+
+// Answer is the status of a refusal, where somebody brought one, and its error code.
+func Answer(d *diagnosis.Diagnosis) string {
+	if d.Stop == nil {
 		return ""
 	}
 	var said []string
-	if e.Status() > 0 {
-		said = append(said, strconv.Itoa(e.Status()))
+	status := statusOf(d)
+	if status > 0 {
+		said = append(said, strconv.Itoa(status))
 	}
-	switch code := e.Error(); {
+	switch code := d.Stop.Error(); {
 	case code != "":
 		said = append(said, code)
-	case e.Status() > 0:
-		said = append(said, http.StatusText(e.Status()))
+	case status > 0:
+		said = append(said, http.StatusText(status))
 	}
-	return harmless.Line(strings.Join(said, " "))
+	return harmless.Line(strings.TrimSpace(strings.Join(said, " ")))
+}
+
+// statusOf is the status of a refusal, or 0 where nobody brought it.
+func statusOf(d *diagnosis.Diagnosis) int {
+	if d.Guessed {
+		return 0
+	}
+	return d.Stop.Status()
 }
 
 func number(n int) string {

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"io"
 	"strings"
 	"time"
@@ -66,7 +67,7 @@ func loginOf(d *diagnosis.Diagnosis, o Options) reportLogin {
 		}
 	}
 	if d.Stop != nil {
-		one.Stopped = &reportStop{d.Stop.Number, string(d.Stop.Endpoint), d.Stop.Status(), d.Stop.Error()}
+		one.Stopped = &reportStop{d.Stop.Number, string(d.Stop.Endpoint), statusOf(d), d.Stop.Error()}
 	}
 	for i := range d.Causes {
 		one.Causes = append(one.Causes, causeOf(&d.Causes[i], o))
@@ -100,7 +101,7 @@ func JUnit(out io.Writer, all []diagnosis.Diagnosis, o Options) error {
 		d := &all[i]
 		c := report.Case{Name: Headline(d, o), Class: "grantwalk.login"}
 		if d.Failed() {
-			c.Failure = &report.Message{Message: Answer(d.Stop), Type: "refused"}
+			c.Failure = &report.Message{Message: cmp.Or(Answer(d), Nothing(o.Words, d)), Type: "refused"}
 			if len(d.Causes) > 0 {
 				words, _ := o.Words.Cause(d.Causes[0].ID)
 				c.Failure.Message, c.Failure.Type = words.Title[o.Voice], d.Causes[0].ID
