@@ -38,6 +38,16 @@ func first(t *testing.T, text string) string {
 	return c.ID + " " + string(c.Sure)
 }
 
+// firstOfEach holds texts to the cause that comes first of each.
+func firstOfEach(t *testing.T, wanted map[string]string) {
+	t.Helper()
+	for text, want := range wanted {
+		if got := first(t, text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
 const token = "eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjE5MDAwMDAwMDAsImF1ZCI6ImFwcCIsImF6cCI6ImFwcCJ9." +
 	"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
@@ -166,7 +176,7 @@ func TestTooManyEntriesAreCounted(t *testing.T) {
 }
 
 func TestTheWordsOfAnErrorAreEnoughForALikelyCause(t *testing.T) {
-	for text, want := range map[string]string{
+	firstOfEach(t, map[string]string{
 		"AADSTS50011: The redirect URI specified in the request does not match":                   "redirect-uri-unregistered likely",
 		"Error 400: redirect_uri_mismatch":                                                        "redirect-uri-unregistered likely",
 		"[authorization_request_not_found]":                                                       "session-lost likely",
@@ -216,11 +226,7 @@ func TestTheWordsOfAnErrorAreEnoughForALikelyCause(t *testing.T) {
 		`"GET /cb?code=c&state=s" 500 {"error":"invalid_grant","error_description":"Code not valid"}`:   "code-not-redeemable possible",
 		"Error 403: disallowed_useragent":                                                               "browser-embedded likely",
 		"IDX20803: Unable to obtain configuration from the address":                                     "no-answer likely",
-	} {
-		if got := first(t, text); got != want {
-			t.Errorf("%s: %q, want %q", text, got, want)
-		}
-	}
+	})
 }
 
 func TestAnAddressIsFoundInWhatWasCopiedAroundIt(t *testing.T) {

@@ -4,7 +4,7 @@ import "testing"
 
 // What was reported and is about a server on the way, an administrator, or a promise of the provider.
 func TestWhatStandsBetweenAppAndProviderIsKnownByItsWords(t *testing.T) {
-	for text, want := range map[string]string{
+	firstOfEach(t, map[string]string{
 		"Protected resource https://a.example/mcp does not match expected https://a.example (or origin)":             "resource-differs likely",
 		"Protected Resource Metadata resource \"https://a.example/mcp\" does not match MCP server resolved resource": "resource-differs likely",
 		"HTTP/1.1 401 Unauthorized\nWWW-Authenticate: Bearer resource_metadata=\"https://a.example/x\"":              "token-missing possible",
@@ -32,16 +32,12 @@ func TestWhatStandsBetweenAppAndProviderIsKnownByItsWords(t *testing.T) {
 		"Unable to find a valid CSRF token. Please try again.":                                                      "session-lost likely",
 		"IDX10511: Signature validation failed. Keys tried":                                                         "token-signature likely",
 		"invalid_grant: Token has been expired or revoked.":                                                         "refresh-revoked likely",
-	} {
-		if got := first(t, text); got != want {
-			t.Errorf("%s: %q, want %q", text, got, want)
-		}
-	}
+	})
 }
 
 // Providers say in many ways that a parameter did not come, and all of them name it.
 func TestAMissingParameterIsKnownInTheWordsOfEveryProvider(t *testing.T) {
-	for text, want := range map[string]string{
+	firstOfEach(t, map[string]string{
 		"invalid_request: Missing required parameter: grant_type":                                                  "grant-type-missing likely",
 		"AADSTS900144: The request body must contain the following parameter: 'grant_type'.":                       "grant-type-missing likely",
 		"AADSTS900144: The request body must contain the following parameter: 'client_id'.":                        "client-id-missing likely",
@@ -52,16 +48,12 @@ func TestAMissingParameterIsKnownInTheWordsOfEveryProvider(t *testing.T) {
 		"invalid_grant: code_verifier is required":                                                                 "verifier-missing likely",
 		`{"error":"invalid_request","error_description":"missing \"refresh_token\" parameter"}`:                    "refresh-token-absent likely",
 		"invalid_request: redirect_uri is missing or invalid":                                                      "redirect-uri-unregistered likely",
-	} {
-		if got := first(t, text); got != want {
-			t.Errorf("%s: %q, want %q", text, got, want)
-		}
-	}
+	})
 }
 
 // Reports of many libraries, gateways and providers, each with the words that its readers brought.
 func TestReportsOfManyProgramsAreUnderstood(t *testing.T) {
-	for text, want := range map[string]string{
+	firstOfEach(t, map[string]string{
 		"error redeeming code could not verify id_token: oidc: token is expired (Token Expiry: 0001-01-01 00:00:00 +0000 UTC)": "clock-skew likely",
 		"InteractionRequiredAuthError: AADSTS50058: A silent sign-in request was sent but no user is signed in.":               "login-required likely",
 		"AADSTS9010010: The resource parameter provided in the request doesn't match with the requested scopes.":               "resource-unknown likely",
@@ -80,9 +72,5 @@ func TestReportsOfManyProgramsAreUnderstood(t *testing.T) {
 		"RBAC: access denied":                                  "permission-missing likely",
 		"RequestError: unable to get local issuer certificate": "certificate-untrusted likely",
 		"oauthlib.oauth2.rfc6749.errors.InsecureTransportError: (insecure_transport) OAuth 2 MUST utilize https.": "https-required likely",
-	} {
-		if got := first(t, text); got != want {
-			t.Errorf("%s: %q, want %q", text, got, want)
-		}
-	}
+	})
 }

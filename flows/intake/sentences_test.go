@@ -15,7 +15,7 @@ import (
 
 // No list has the words of every library; what is wrong with which thing stands in one sentence all the same.
 func TestASentenceAboutAThingTellsWhatIsWrongWithIt(t *testing.T) {
-	for text, want := range map[string]string{
+	firstOfEach(t, map[string]string{
 		"oidc: the state cookie of this browser could not be found":                          "session-lost likely",
 		"KeyError: 'shop_oauth_state'":                                                       "session-lost likely",
 		"Login failed: nonce in the token did not match what we sent":                        "nonce-mismatch likely",
@@ -51,11 +51,7 @@ func TestASentenceAboutAThingTellsWhatIsWrongWithIt(t *testing.T) {
 		"unexpected iss (issuer) of the response":                                            "answer-of-other-issuer likely",
 		"AADSTS900561: The endpoint only accepts POST requests.":                             "token-get likely",
 		"authentication failed (e.g., unknown client, wrong secret), no session state found": "session-lost likely",
-	} {
-		if got := first(t, text); got != want {
-			t.Errorf("%s: %q, want %q", text, got, want)
-		}
-	}
+	})
 }
 
 // What stands in addresses, in codes of errors and in lines of a stack is no sentence.
@@ -72,15 +68,11 @@ func TestWhatIsNoSentenceTellsNothing(t *testing.T) {
 
 // A state may be a JWT, and looks like the beginning of one; neither is a token for an API.
 func TestAStateThatLooksLikeATokenIsNone(t *testing.T) {
-	for text, want := range map[string]string{
+	firstOfEach(t, map[string]string{
 		"state mismatch, expected eyJyZXR1cm5UbyI6Ii9hIn0, got eyJyZXR1cm5UbyI6Ii8ifQ":       "session-lost likely",
 		"invalid state: state=" + token + " is not one that we sent":                         "session-lost likely",
 		"Authorization: Bearer eyJhbGciOiJSUzI1NiJ9\nHTTP/1.1 401\nWWW-Authenticate: Bearer": "token-truncated certain",
-	} {
-		if got := first(t, text); got != want {
-			t.Errorf("%s: %q, want %q", text, got, want)
-		}
-	}
+	})
 }
 
 // The log of serve says what a rule compared, and where a refusal went.
@@ -89,7 +81,7 @@ func TestALogTellsWhatItsRulesCompared(t *testing.T) {
 		return `{"time":"2026-11-29T12:00:00.000Z","event":"request","realm":"demo","method":"` + method + `","path":"` + path + `",` + rest + `}`
 	}
 	const auth, redeem = "/realms/demo/protocol/openid-connect/auth", "/realms/demo/protocol/openid-connect/token"
-	for text, want := range map[string]string{
+	firstOfEach(t, map[string]string{
 		line("GET", auth, `"endpoint":"authorization","status":400,"client":"app","rule":"redirect-uri-registered","error":"invalid_request",`+
 			`"expected":"http://localhost:3000/cb","got":"https://localhost:3000/cb"`): "redirect-uri-scheme certain",
 		line("GET", auth, `"endpoint":"authorization","status":400,"rule":"client-known","error":"invalid_request",`+
@@ -101,11 +93,7 @@ func TestALogTellsWhatItsRulesCompared(t *testing.T) {
 		line("GET", "/messages", `"endpoint":"api","status":401,"rule":"token-is-jwt","error":"invalid_token"`): "token-truncated likely",
 		line("GET", "/messages", `"endpoint":"api","status":401,"rule":"token-typ","error":"invalid_token",`+
 			`"expected":"at+jwt","got":"JWT"`): "id-token-at-api likely",
-	} {
-		if got := first(t, text); got != want {
-			t.Errorf("%s: %q, want %q", text, got, want)
-		}
-	}
+	})
 }
 
 // Words alone prove nothing. This walks every text that the tests of this package bring.
