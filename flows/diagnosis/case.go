@@ -39,10 +39,17 @@ func (c *Case) unresolved() []*logins.Exchange {
 			open = slices.DeleteFunc(open, func(o *logins.Exchange) bool { return mends(e, o) })
 		}
 	}
+	if !slices.ContainsFunc(open, func(o *logins.Exchange) bool { return o.Endpoint == logins.API }) {
+		return open
+	}
+	wentWell := map[string]int{} // the latest number, by address, in whatever login
+	for _, e := range c.later(open[0]) {
+		if !e.Preflight && e.Answer != nil && !e.Failed() {
+			wentWell[e.Address()] = e.Number
+		}
+	}
 	return slices.DeleteFunc(open, func(o *logins.Exchange) bool {
-		return o.Endpoint == logins.API && slices.ContainsFunc(c.later(o), func(e *logins.Exchange) bool {
-			return e.Address() == o.Address() && !e.Preflight && e.Answer != nil && !e.Failed()
-		})
+		return o.Endpoint == logins.API && wentWell[o.Address()] > o.Number
 	})
 }
 
