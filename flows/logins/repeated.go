@@ -37,8 +37,10 @@ func anew(l *Login, e *Exchange) bool {
 		}
 		same = same || name != "client_id"
 	}
-	over := l.answered() || otherBrowser(l, e) || e.At().Sub(l.Last().At()) > longestForm
-	return l.redeemed() || !same && over
+	if same {
+		return l.redeemed()
+	}
+	return e.At().Sub(l.Last().At()) > longestForm || l.answered() || l.redeemed() || otherBrowser(l, e)
 }
 
 // answered reports whether the browser was sent back to the app.
@@ -53,7 +55,7 @@ func (l *Login) answered() bool {
 func otherBrowser(l *Login, e *Exchange) bool {
 	var given []string
 	for _, begun := range l.At(Authorization) {
-		if begun.Answer == nil || begun.Host() != e.Host() {
+		if begun.Answer == nil || begun.Answer.HeaderValue("Set-Cookie") == "" || begun.Host() != e.Host() {
 			continue
 		}
 		for _, f := range begun.Answer.Header {
