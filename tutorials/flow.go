@@ -20,18 +20,19 @@ type flowWords struct {
 
 // frontMatter is the head of a flow's file.
 type frontMatter struct {
-	Title    string            `toml:"title"`
-	Short    string            `toml:"short"`
-	Plain    string            `toml:"plain-title"` // what it is called for everybody but developers; "": as its title
-	Brief    string            `toml:"plain-short"` // the same, for the rail
-	Opening  string            `toml:"opening"`     // the picture before the first step; "": that of the first step
-	Audience string            `toml:"audience"`
-	Status   string            `toml:"status"`
-	Because  string            `toml:"because"` // as the standards say it
-	Plainly  string            `toml:"plainly"` // the same for everybody else
-	UseWhen  string            `toml:"use-when"`
-	NeverIf  string            `toml:"never-if"`
-	Chapters map[string]string `toml:"chapters"`
+	Title         string            `toml:"title"`
+	Short         string            `toml:"short"`
+	Plain         string            `toml:"plain-title"` // what it is called for everybody but developers; "": as its title
+	Brief         string            `toml:"plain-short"` // the same, for the rail
+	Opening       string            `toml:"opening"`     // the picture before the first step; "": that of the first step
+	Audience      string            `toml:"audience"`
+	Status        string            `toml:"status"`
+	Because       string            `toml:"because"` // as the standards say it
+	Plainly       string            `toml:"plainly"` // the same for everybody else
+	UseWhen       string            `toml:"use-when"`
+	NeverIf       string            `toml:"never-if"`
+	Chapters      map[string]string `toml:"chapters"`
+	PlainChapters map[string]string `toml:"plain-chapters"` // what a chapter is called for everybody but developers, where that differs
 
 	Roles    map[string]map[string]roleWords `toml:"roles"` // by lens and role, where the flow has other parties than the lens
 	Switches map[string]Switch               `toml:"switches"`
@@ -125,7 +126,7 @@ func readFront(file, id string, doc *document) (Flow, error) {
 	return Flow{
 		ID: id, Title: f.Title, Short: f.Short, Plain: f.Plain, Brief: f.Brief, Opening: f.Opening, Audience: f.Audience, Status: f.Status,
 		Because: map[Voice]string{Everyone: f.Plainly, Executive: f.Plainly, Developer: f.Because},
-		UseWhen: f.UseWhen, NeverIf: f.NeverIf, Chapters: f.Chapters, Switches: f.Switches,
+		UseWhen: f.UseWhen, NeverIf: f.NeverIf, Chapters: f.Chapters, PlainChapters: f.PlainChapters, Switches: f.Switches,
 		roles: namesOf(f.Roles),
 	}, nil
 }

@@ -1,6 +1,7 @@
 package tutorials
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -111,10 +112,14 @@ func (n Narrator) fillAll(texts map[Voice]string) map[Voice]string {
 
 // Chapter returns the title of a chapter.
 func (n Narrator) Chapter(id string) string {
-	if f := n.flow(); f != nil && f.Chapters[id] != "" {
-		return f.Chapters[id]
+	f := n.flow()
+	if f == nil {
+		return id
 	}
-	return id
+	if n.Voice != Developer && f.PlainChapters[id] != "" {
+		return f.PlainChapters[id]
+	}
+	return cmp.Or(f.Chapters[id], id)
 }
 
 // flow is what [Narrator.About] begins with: whoever wants a name needs no text filled in.

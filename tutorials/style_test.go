@@ -182,6 +182,15 @@ func forbid(t *testing.T, v Voice, words []string, allowed ...string) {
 	}
 }
 
+// A heading has no room for an explanation, so that it has to be plain by itself.
+func TestOnlyDevelopersReadOfTokensInAHeading(t *testing.T) {
+	for s := range english(t).texts() {
+		if s.voice != Developer && strings.Contains(s.place, ", chapter ") && strings.Contains(strings.ToLower(s.body), "token") {
+			t.Errorf("%s, in the voice %s: it is headed %q", s.place, s.voice, s.body)
+		}
+	}
+}
+
 func TestEveryGlossaryLinkLeadsSomewhereAndEveryTermIsLinked(t *testing.T) {
 	l := english(t)
 	linked := map[string]bool{}

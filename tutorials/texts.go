@@ -95,6 +95,10 @@ func (l *Library) flowTexts() []text {
 				text{place: "flows/" + id + ", intro, because", kind: "body", voice: v, body: w.flow.Because[v]},
 				text{place: "flows/" + id + ", intro", kind: "body", voice: v, body: w.intro[v].Happened},
 				text{place: "flows/" + id + ", done", kind: "body", voice: v, body: w.done[v].Happened})
+			for _, chapter := range slices.Sorted(maps.Keys(w.flow.Chapters)) {
+				title := Narrator{Words: l, Flow: id, Voice: v}.Chapter(chapter)
+				out = append(out, text{place: "flows/" + id + ", chapter " + chapter, kind: "title", voice: v, body: title})
+			}
 			for _, of := range slices.Concat(w.intro[v].when, w.done[v].when) {
 				out = append(out, text{place: "flows/" + id + ", around, " + of.id + " " + of.value, kind: "body", voice: v, body: of.Happened})
 			}

@@ -64,21 +64,22 @@ type Step struct {
 
 // Flow is the words around the steps of one flow.
 type Flow struct {
-	ID       string
-	Title    string            // "Authorization code with PKCE"
-	Short    string            // what the rail says: "… with PKCE"
-	Plain    string            // what it is called for everybody but developers: "Log in with …, the safe way"; "": as its title
-	Brief    string            // the same, for the rail
-	Opening  string            // the picture before the first step; "": that of the first step
-	Audience string            // "for mobile, single-page and server apps"
-	Status   string            // "recommended", "deprecated" or "forbidden"
-	Because  map[Voice]string  // the reason for the status
-	UseWhen  string            //
-	NeverIf  string            //
-	Intro    map[Voice]string  // what this flow is for, before the first step
-	Done     map[Voice]string  // what was achieved, after the last one
-	Chapters map[string]string // id to title
-	Switches map[string]Switch // by id
+	ID            string
+	Title         string            // "Authorization code with PKCE"
+	Short         string            // what the rail says: "… with PKCE"
+	Plain         string            // what it is called for everybody but developers: "Log in with …, the safe way"; "": as its title
+	Brief         string            // the same, for the rail
+	Opening       string            // the picture before the first step; "": that of the first step
+	Audience      string            // "for mobile, single-page and server apps"
+	Status        string            // "recommended", "deprecated" or "forbidden"
+	Because       map[Voice]string  // the reason for the status
+	UseWhen       string            //
+	NeverIf       string            //
+	Intro         map[Voice]string  // what this flow is for, before the first step
+	Done          map[Voice]string  // what was achieved, after the last one
+	Chapters      map[string]string // id to title
+	PlainChapters map[string]string // the same for everybody but developers, where that differs
+	Switches      map[string]Switch // by id
 
 	roles map[string]map[string]RoleName // by lens and role, instead of the lens's own
 }
