@@ -2,6 +2,7 @@ package export
 
 import (
 	"bufio"
+	"crypto/ecdsa"
 	"fmt"
 	"io"
 	"net/http"
@@ -25,7 +26,10 @@ import (
 // With mask, no secret of the run is in it: random values are drawn anew, and
 // a password or client secret is a variable to be filled in.
 func Postman(w io.Writer, t *trace.Trace, s telling.Story, mask bool) error {
-	p := poster{rerun: newRerun(t, mask), teller: telling.Of(t, s), say: s.Say, shown: t, set: map[string]bool{}}
+	p := poster{
+		rerun: newRerun(t, mask), teller: telling.Of(t, s), say: s.Say, shown: t,
+		set: map[string]bool{}, keys: map[string]*ecdsa.PrivateKey{},
+	}
 	if mask {
 		p.shown = secret.Mask(t)
 	}
@@ -40,6 +44,9 @@ func Postman(w io.Writer, t *trace.Trace, s telling.Story, mask bool) error {
 		p.collection.Info.Description += "\n\n" + p.said("clock")
 	}
 	p.collection.Items = []postmanFolder{}
+	if err := p.makesKeys(); err != nil {
+		return err
+	}
 	p.introduce()
 	for i := range t.Messages {
 		p.message(i)
@@ -58,9 +65,9 @@ type poster struct {
 	say        *catalog.Catalog
 	shown      *trace.Trace // the run as it may be shown: masked where that was asked for
 	collection postmanCollection
-	begun      bool            // the first request is written
-	proven     bool            // the script that is written has the functions that sign
-	set        map[string]bool // the assertions that are signed by then
+	begun      bool                         // the first request is written
+	keys       map[string]*ecdsa.PrivateKey // those that sign, by their variable
+	set        map[string]bool              // the assertions that are made by then
 }
 
 func (p *poster) said(id string, pairs ...string) string {
@@ -86,15 +93,16 @@ func (p *poster) message(i int) {
 	if m.Kind != trace.Request {
 		return
 	}
-	folder := p.folder(i)
 	title := strconv.Itoa(i+1) + ". " + p.plain(p.teller.Words(i).Title)
 	if !p.served(m) {
+		folder := p.folder(i)
 		if folder.Description != "" {
 			folder.Description += "\n\n"
 		}
 		folder.Description += p.said("elsewhere", "step", title, "party", p.plain(p.teller.Party(m.To).Name))
 		return
 	}
+	p.signs(i)
 	item := postmanItem{
 		Name: title, Description: p.description(i), Events: []postmanEvent{}, Request: p.request(m), Responses: []postmanResponse{},
 		Behaviour: postmanBehaviour{DisableCookies: m.From != trace.UserAgent},
@@ -106,6 +114,7 @@ func (p *poster) message(i int) {
 		item.Events = append(item.Events, event("test", p.after(j)))
 		item.Responses = append(item.Responses, p.example(item.Request, j))
 	}
+	folder := p.folder(i)
 	folder.Items = append(folder.Items, item)
 }
 
@@ -141,11 +150,14 @@ func (p *poster) example(to postmanRequest, j int) postmanResponse {
 	return example
 }
 
+// declare puts a variable at the top.
+func (p *poster) declare(key, value, description string) {
+	p.collection.Variables = append(p.collection.Variables, postmanVariable{key, value, "string", description})
+}
+
 // variables lists where the provider is and what the parties bring with them.
 func (p *poster) variables() {
-	add := func(key, value, description string) {
-		p.collection.Variables = append(p.collection.Variables, postmanVariable{key, value, "string", description})
-	}
+	add := p.declare
 	add("provider", servedAt, p.said("provider"))
 	for _, g := range p.given {
 		switch {

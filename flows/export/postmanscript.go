@@ -3,7 +3,6 @@ package export
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 )
 
@@ -24,22 +23,24 @@ func fails(words string) string {
 
 // before is what happens before request i is sent.
 func (p *poster) before(i int) []string {
-	p.proven = false
-	lines := p.opening()
-	lines = append(lines, p.signs(i)...)
+	lines := p.opening(p.leavesUnsigned(i)...)
 	if d := p.passes[i]; d > 0 {
 		lines = append(lines, p.pass(int64(d.Seconds()), "")...)
 	}
 	return lines
 }
 
-// opening is what happens before the first request.
-func (p *poster) opening() []string {
-	if p.begun {
-		return nil
+// opening is what a request is preceded by: these calculations, and before the first of all the gate, and what is drawn.
+func (p *poster) opening(calculations ...string) []string {
+	var lines []string
+	if !p.begun {
+		p.begun = true
+		lines, calculations = p.gate(), append(p.draw(), calculations...)
 	}
-	p.begun = true
-	return slices.Concat(p.gate(), p.draw(), p.makesKeys())
+	if len(calculations) > 0 {
+		lines = append(lines, base64url()...)
+	}
+	return append(lines, calculations...)
 }
 
 // gate stops the collection before its first request where it was not told what it needs.
@@ -70,17 +71,21 @@ func (p *poster) draw() []string {
 		if !p.draws(g) {
 			continue
 		}
-		if lines == nil {
-			lines = append(lines, "const hashes = require('crypto-js')",
-				"const base64url = bytes => bytes.toString(hashes.enc.Base64).replace(/\\+/g, '-').replace(/\\//g, '_').replace(/=+$/, '')")
-		}
-		lines = append(lines, "pm.collectionVariables.set("+js(g.variable)+", base64url(hashes.lib.WordArray.random(32)))")
+		lines = append(lines, "pm.collectionVariables.set("+js(g.variable)+", base64url(crypto.lib.WordArray.random(32)))")
 		if g.name == "code_verifier" { // RFC 7636 section 4.2
-			lines = append(lines, fmt.Sprintf("pm.collectionVariables.set(%s, base64url(hashes.SHA256(pm.collectionVariables.get(%s))))",
+			lines = append(lines, fmt.Sprintf("pm.collectionVariables.set(%s, base64url(crypto.SHA256(pm.collectionVariables.get(%s))))",
 				js(challengeOf(g.variable)), js(g.variable)))
 		}
 	}
 	return lines
+}
+
+// base64url writes bytes as JWTs and PKCE have them (RFC 7515 section 2), by the library that Postman's scripts have.
+func base64url() []string {
+	return []string{
+		"const crypto = require('crypto-js')",
+		"const base64url = bytes => bytes.toString(crypto.enc.Base64).replace(/\\+/g, '-').replace(/\\//g, '_').replace(/=+$/, '')",
+	}
 }
 
 // pass lets so many seconds pass: at the control port of the provider, where
