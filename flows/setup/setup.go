@@ -40,7 +40,7 @@ type Client struct {
 	Code         bool     // Standard flow
 	Implicit     bool     // Implicit flow
 	Password     bool     // Direct access grants
-	Service      bool     // Service accounts roles
+	Service      bool     // Service account roles
 	Refresh      bool     // refresh tokens are given
 	PKCE         bool     // PKCE method S256
 }

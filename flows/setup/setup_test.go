@@ -137,10 +137,12 @@ func TestTheSettingsForKeycloakSayWhatIsOnAndOff(t *testing.T) {
 		{setup.Page, "Web origins", "https://travel.example"},
 		{setup.Backend, "Client authentication", "On"},
 		{setup.Backend, "Standard flow", "On"},
-		{setup.Service, "Service accounts roles", "On"},
+		{setup.Service, "Service account roles", "On"},
+		{setup.Service, "Require PKCE", "Off"},
 		{setup.Service, "Standard flow", "Off"},
 		{setup.Phone, "Valid redirect URIs", "com.myapp:/callback"},
-		{setup.Phone, "Proof Key for Code Exchange Code Challenge Method", "S256"},
+		{setup.Phone, "Require PKCE", "On"},
+		{setup.Phone, "PKCE Method", "S256"},
 	} {
 		all := setup.Advised(s.kind).Keycloak()
 		i := slices.IndexFunc(all, func(got setup.Setting) bool { return got.Name == s.name })

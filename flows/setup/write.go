@@ -56,17 +56,14 @@ func list(values []string) string {
 // Setting is one of Keycloak's console, by the names that stand there.
 type Setting struct{ Group, Name, Value string }
 
-// Keycloak lists the settings of Keycloak's admin console for the client.
+// Keycloak lists the settings of the admin console of Keycloak 26.7 for the
+// client; docs/keycloak.md has what older ones say.
 func (c Client) Keycloak() []Setting {
 	on := func(is bool) string {
 		if is {
 			return "On"
 		}
 		return "Off"
-	}
-	pkce := "(none)"
-	if c.PKCE && c.Code {
-		pkce = "S256"
 	}
 	all := []Setting{
 		{"General settings", "Client type", "OpenID Connect"},
@@ -76,7 +73,11 @@ func (c Client) Keycloak() []Setting {
 		{"Capability config", "Standard flow", on(c.Code)},
 		{"Capability config", "Direct access grants", on(c.Password)},
 		{"Capability config", "Implicit flow", on(c.Implicit)},
-		{"Capability config", "Service accounts roles", on(c.Service)},
+		{"Capability config", "Service account roles", on(c.Service)},
+		{"Capability config", "Require PKCE", on(c.PKCE && c.Code)},
+	}
+	if c.PKCE && c.Code {
+		all = append(all, Setting{"Capability config", "PKCE Method", "S256"})
 	}
 	for _, uri := range c.RedirectURIs {
 		all = append(all, Setting{"Login settings", "Valid redirect URIs", uri})
@@ -84,9 +85,7 @@ func (c Client) Keycloak() []Setting {
 	for _, origin := range c.Origins {
 		all = append(all, Setting{"Login settings", "Web origins", origin})
 	}
-	return append(all,
-		Setting{"Advanced", "Proof Key for Code Exchange Code Challenge Method", pkce},
-		Setting{"Advanced", "Use refresh tokens", on(c.Refresh)})
+	return append(all, Setting{"Advanced", "Use refresh tokens", on(c.Refresh)})
 }
 
 // representation is Keycloak's ClientRepresentation, as far as it is set up here.
