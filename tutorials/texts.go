@@ -91,17 +91,7 @@ func (l *Library) flowTexts() []text {
 			text{place: "flows/" + id + ", use-when", kind: "body", body: w.flow.UseWhen},
 			text{place: "flows/" + id + ", never-if", kind: "body", body: w.flow.NeverIf})
 		for _, v := range Voices() {
-			out = append(out,
-				text{place: "flows/" + id + ", intro, because", kind: "body", voice: v, body: w.flow.Because[v]},
-				text{place: "flows/" + id + ", intro", kind: "body", voice: v, body: w.intro[v].Happened},
-				text{place: "flows/" + id + ", done", kind: "body", voice: v, body: w.done[v].Happened})
-			for _, chapter := range slices.Sorted(maps.Keys(w.flow.Chapters)) {
-				title := Narrator{Words: l, Flow: id, Voice: v}.Chapter(chapter)
-				out = append(out, text{place: "flows/" + id + ", chapter " + chapter, kind: "title", voice: v, body: title})
-			}
-			for _, of := range slices.Concat(w.intro[v].when, w.done[v].when) {
-				out = append(out, text{place: "flows/" + id + ", around, " + of.id + " " + of.value, kind: "body", voice: v, body: of.Happened})
-			}
+			out = append(out, w.around("flows/"+id, Narrator{Words: l, Flow: id, Voice: v})...)
 		}
 		for _, step := range w.steps {
 			out = append(out, w.step[step].texts("flows/"+id+", "+step)...)
@@ -115,6 +105,23 @@ func (l *Library) flowTexts() []text {
 					text{place: place + ", Lesson", kind: "body", voice: v, body: m.Lesson[v]})
 			}
 		}
+	}
+	return out
+}
+
+// around is what stands before, between and after the steps in the voice of a narrator.
+func (w *flowWords) around(place string, n Narrator) []text {
+	v := n.Voice
+	out := []text{
+		{place: place + ", intro, because", kind: "body", voice: v, body: w.flow.Because[v]},
+		{place: place + ", intro", kind: "body", voice: v, body: w.intro[v].Happened},
+		{place: place + ", done", kind: "body", voice: v, body: w.done[v].Happened},
+	}
+	for _, id := range slices.Sorted(maps.Keys(w.flow.Chapters)) {
+		out = append(out, text{place: place + ", chapter " + id, kind: "title", voice: v, body: n.Chapter(id)})
+	}
+	for _, of := range slices.Concat(w.intro[v].when, w.done[v].when) {
+		out = append(out, text{place: place + ", around, " + of.id + " " + of.value, kind: "body", voice: v, body: of.Happened})
 	}
 	return out
 }
