@@ -56,22 +56,22 @@ func readAsked(fsys fs.FS, file string) ([]Asked, error) {
 
 // Asked returns the questions that a step of a flow brings up, in file order.
 func (l *Library) Asked(flow, step string) []Asked {
-	return slices.DeleteFunc(slices.Clone(l.asked), func(a Asked) bool {
+	return slices.DeleteFunc(slices.Clone(l.asked.say()), func(a Asked) bool {
 		return slices.Contains(a.Except, flow) || !slices.Contains(a.At, step) && !slices.Contains(a.At, flow+"/"+step)
 	})
 }
 
 // AskedAbout returns the questions that belong to a term.
 func (l *Library) AskedAbout(term string) []Asked {
-	return slices.DeleteFunc(slices.Clone(l.asked), func(a Asked) bool { return !slices.Contains(a.Terms, term) })
+	return slices.DeleteFunc(slices.Clone(l.asked.say()), func(a Asked) bool { return !slices.Contains(a.Terms, term) })
 }
 
 // AllAsked returns every question in file order.
-func (l *Library) AllAsked() []Asked { return slices.Clone(l.asked) }
+func (l *Library) AllAsked() []Asked { return slices.Clone(l.asked.say()) }
 
 // checkAsked reports a question about a term, at a step or for a flow that there is not.
 func (l *Library) checkAsked() error {
-	for _, a := range l.asked {
+	for _, a := range l.asked.say() {
 		if err := l.checkPlaces(a); err != nil {
 			return fmt.Errorf("asked.toml: [%s]: %w", a.ID, err)
 		}
@@ -81,7 +81,7 @@ func (l *Library) checkAsked() error {
 
 func (l *Library) checkPlaces(a Asked) error {
 	for _, id := range a.Terms {
-		if _, ok := l.term[id]; !ok {
+		if _, ok := l.Term(id); !ok {
 			return fmt.Errorf("there is no term %q in the glossary", id)
 		}
 	}
@@ -91,7 +91,7 @@ func (l *Library) checkPlaces(a Asked) error {
 		}
 	}
 	for _, flow := range a.Except {
-		if l.flows[flow] == nil {
+		if _, ok := l.flows[flow]; !ok {
 			return fmt.Errorf("there is no flow %q to leave out", flow)
 		}
 	}
@@ -101,21 +101,15 @@ func (l *Library) checkPlaces(a Asked) error {
 func (l *Library) hasStep(at string) bool {
 	flow, step, named := strings.Cut(at, "/")
 	if named {
-		w, ok := l.flows[flow]
-		return ok && w.step[step] != nil
+		return l.step(flow, step) != nil
 	}
-	for _, w := range l.flows {
-		if w.step[at] != nil {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(l.flowIDs(), func(id string) bool { return l.step(id, at) != nil })
 }
 
 // askedTexts are the questions and their answers.
 func (l *Library) askedTexts() []text {
 	var out []text
-	for _, a := range l.asked {
+	for _, a := range l.asked.say() {
 		out = append(out, text{place: "asked.toml, " + a.ID + ", ask", kind: "body", body: a.Question})
 		for _, v := range Voices() {
 			out = append(out, text{place: "asked.toml, " + a.ID + ", " + string(v), kind: "body", voice: v, body: a.Answer[v]})

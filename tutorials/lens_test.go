@@ -31,9 +31,9 @@ func propsOf(t *testing.T) map[string]props {
 func likenessesOf(l *Library, flow, lens string) string {
 	var all []string
 	for _, id := range l.Steps(flow) {
-		told := l.flows[flow].step[id].lenses[lens].Step
+		told := l.step(flow, id).lenses[lens].Step
 		if lens == ProtocolLens {
-			told = Step{Likeness: l.flows[flow].step[id].voices[Everyone].Likeness}
+			told = Step{Likeness: l.step(flow, id).voices[Everyone].Likeness}
 		}
 		all = append(all, told.Label, told.Title, told.Likeness)
 	}
@@ -63,7 +63,7 @@ func TestEveryLensHasItsPropsListed(t *testing.T) {
 func TestALikenessHasAtMostSevenPropsInAWalk(t *testing.T) {
 	l := english(t)
 	for lens, listed := range propsOf(t) {
-		for flow := range l.flows {
+		for _, flow := range l.flowIDs() {
 			told := likenessesOf(l, flow, lens)
 			if found := among(listed.Props, told); len(found) > 7 {
 				t.Errorf("%s through %s has %d props: %v", flow, lens, len(found), found)
@@ -79,10 +79,10 @@ func TestALikenessHasAtMostSevenPropsInAWalk(t *testing.T) {
 // they share label, title and likeness and nothing else, and with each switch.
 func TestNoTwoVoicesSayTheSameOfAStep(t *testing.T) {
 	l := english(t)
-	for flow, w := range l.flows {
+	for _, flow := range l.flowIDs() {
 		for _, step := range l.Steps(flow) {
 			for _, lens := range l.Lenses() {
-				for _, choices := range everyChoice(w) {
+				for _, choices := range everyChoice(l.flow(flow)) {
 					if a, b, same := alike(l, flow, step, lens.ID, choices); same {
 						t.Errorf("%s, %s, %s, %v: %s and %s read the same", flow, step, lens.ID, choices, a, b)
 					}
@@ -140,8 +140,8 @@ func behind(voice, lens telling, matters func(Step) bool) []variant {
 // from telling of the first value of a switch what the voice tells of another.
 func TestALensFollowsTheSwitchThatItsVoiceFollows(t *testing.T) {
 	l := english(t)
-	for flow, w := range l.flows {
-		for id, step := range w.step {
+	for _, flow := range l.flowIDs() {
+		for id, step := range l.flow(flow).step {
 			told := func(s Step) bool { return s.Happened != "" }
 			for _, v := range behind(step.voices[Everyone], step.lenses["hotel"], told) {
 				t.Errorf("%s, %s: the hotel knows nothing of %s %s", flow, id, v.id, v.value)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"strings"
 	"sync"
@@ -40,39 +39,77 @@ func LensOf(v Voice) string {
 	return ProtocolLens
 }
 
-// Library is all the words of one language. It never changes after [Load], so
-// any number of goroutines may read it.
+// Library is all the words of one language. What it says never changes after
+// [Load], so any number of goroutines may ask it.
 type Library struct {
-	flows    map[string]*flowWords
-	lenses   []Lens
-	entries  []Entry
-	entry    map[[2]string]int // by kind and name; headers in lower case
-	rules    spoken
-	refusals spoken
-	watching spoken // who can see a value, and why
-	benches  spoken // what the workbenches say
-	terms    []Term
-	term     map[string]int
-	asked    []Asked // what people ask who have seen a walk
-	screen   *catalog.Catalog
-	course   func() (course, error)
-	// exercises are read when somebody first wants one.
-	exercises func() ([]Exercise, error)
-	talks     func() ([]Talk, error) // likewise
-	causes    func() (causes, error) // likewise
-	exam      func() (exam, error)   // likewise
+	flows  map[string]flowFile // by id
+	lenses []Lens
+	screen *catalog.Catalog
+
+	// What follows is read when somebody first wants it, because a start shows little of it.
+	dictionary part[dictionary]
+	glossary   part[glossary]
+	rules      part[spoken]
+	refusals   part[spoken]
+	watching   part[spoken]  // who can see a value, and why
+	benches    part[spoken]  // what the workbenches say
+	asked      part[[]Asked] // what people ask who have seen a walk
+	course     part[course]
+	exercises  part[[]Exercise]
+	talks      part[[]Talk]
+	causes     part[causes]
+	exam       part[exam]
 }
 
-// Load reads every word of a language, such as "en". An error names the file
-// and the line or the section. That links and placeholders inside the texts
-// lead somewhere is known of the words that are built in, because a test looks.
-func Load(lang string) (*Library, error) { return read(files, lang) }
+// part is words of which nobody knows yet whether they are wanted. They are read once.
+type part[T any] func() (T, error)
 
-// Open reads the words of a language that nobody has tested from a folder of
-// fsys, and checks their texts too.
-func Open(fsys fs.FS, lang string) (*Library, error) {
-	l, err := read(fsys, lang)
+// later is a part that is read when it is asked for.
+func later[T any](read func() (T, error)) part[T] { return sync.OnceValues(read) }
+
+// say returns the part. One that can't be read says nothing here; [Open] says what is wrong with it.
+func (p part[T]) say() T {
+	said, err := p()
 	if err != nil {
+		var nothing T
+		return nothing
+	}
+	return said
+}
+
+// check reads the part and returns what is wrong with it.
+func (p part[T]) check() error {
+	_, err := p()
+	return err
+}
+
+// Load finds the words of a language that is built in, such as "en". Most of
+// them are read when somebody first wants them. That they can be, and that links
+// and placeholders inside the texts lead somewhere, is known because a test looks.
+func Load(lang string) (*Library, error) {
+	l, err := find(files, lang)
+	if err != nil {
+		return nil, err
+	}
+	l.screen, err = Catalog(lang) // the one that the command line has opened already
+	return l, err
+}
+
+// Open reads every word of a language that nobody has tested from a folder of
+// fsys, and checks their texts too. An error names the file and the line or the
+// section.
+func Open(fsys fs.FS, lang string) (*Library, error) {
+	l, err := find(fsys, lang)
+	if err != nil {
+		return nil, err
+	}
+	if l.screen, err = catalog.Open(fsys, path.Join(lang, screenFolder), lang); err != nil {
+		return nil, err
+	}
+	// Each part reads its own files, so they can run side by side.
+	if err := together(
+		l.checkFlows, l.dictionary.check, l.glossary.check, l.checkSpoken, l.asked.check, l.screen.Check,
+	); err != nil {
 		return nil, err
 	}
 	return l, l.checkTexts(fsys, lang)
@@ -89,35 +126,35 @@ func (l *Library) Catalog() *catalog.Catalog {
 	return l.screen
 }
 
-func read(fsys fs.FS, lang string) (*Library, error) {
+// find finds the words of a language, and reads the lenses, which every other part goes by.
+func find(fsys fs.FS, lang string) (*Library, error) {
 	if info, err := fs.Stat(fsys, lang); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("there are no tutorials in the language %q", lang)
 	}
-	l := &Library{flows: map[string]*flowWords{}, entry: map[[2]string]int{}, term: map[string]int{}}
-	l.course = sync.OnceValues(func() (course, error) { return readCourse(fsys, lang) })
-	l.exercises = sync.OnceValues(func() ([]Exercise, error) { return readExercises(fsys, path.Join(lang, "exercises")) })
-	l.talks = sync.OnceValues(func() ([]Talk, error) { return ReadTalks(fsys, path.Join(lang, "talks")) })
-	l.exam = sync.OnceValues(func() (exam, error) { return readExam(fsys, lang) })
-	l.causes = sync.OnceValues(func() (causes, error) { return readCauses(fsys, lang) })
-	var err error
-	if l.screen, err = catalog.Open(fsys, path.Join(lang, screenFolder), lang); err != nil {
+	lenses, err := readLenses(fsys, path.Join(lang, "lenses"))
+	if err != nil {
 		return nil, err
 	}
-	if l.lenses, err = readLenses(fsys, path.Join(lang, "lenses")); err != nil {
-		return nil, err
+	in := func(name string) string { return path.Join(lang, name) }
+	say := func(pattern string, voices ...Voice) part[spoken] {
+		return later(func() (spoken, error) { return readSpoken(fsys, in(pattern), voices...) })
 	}
-	// Each part reads its own file into its own fields, so they can run side by side.
-	if err := together(
-		func() error { return l.loadFlows(fsys, lang) },
-		func() error { return l.loadDictionary(fsys, lang) },
-		func() error { return l.loadGlossary(fsys, lang) },
-		func() error { return l.loadSpoken(fsys, lang) },
-		func() (err error) { l.asked, err = readAsked(fsys, path.Join(lang, "asked.toml")); return err },
-		l.screen.Check, // here, beside the others, or the first screen would wait for its texts
-	); err != nil {
-		return nil, err
+	l := &Library{
+		lenses:     lenses,
+		dictionary: later(func() (dictionary, error) { return readDictionary(fsys, in("dictionary.toml")) }),
+		glossary:   later(func() (glossary, error) { return readGlossary(fsys, in("glossary.toml"), lenses) }),
+		rules:      say("checks/*.toml", Everyone, Executive),
+		refusals:   say("refusals.toml", Voices()...),
+		watching:   say("witnesses.toml", Voices()...),
+		benches:    say("workbench.toml", Voices()...),
+		asked:      later(func() ([]Asked, error) { return readAsked(fsys, in("asked.toml")) }),
+		course:     later(func() (course, error) { return readCourse(fsys, lang) }),
+		exercises:  later(func() ([]Exercise, error) { return readExercises(fsys, in("exercises")) }),
+		talks:      later(func() ([]Talk, error) { return ReadTalks(fsys, in("talks")) }),
+		exam:       later(func() (exam, error) { return readExam(fsys, lang) }),
+		causes:     later(func() (causes, error) { return readCauses(fsys, lang) }),
 	}
-	return l, nil
+	return l, l.findFlows(fsys, lang)
 }
 
 // together runs the parts at once and returns their errors in the order of the list.
@@ -131,84 +168,11 @@ func together(parts ...func() error) error {
 	return errors.Join(errs...)
 }
 
-func (l *Library) loadDictionary(fsys fs.FS, lang string) (err error) {
-	if l.entries, err = readDictionary(fsys, path.Join(lang, "dictionary.toml")); err != nil {
-		return err
-	}
-	for i, e := range l.entries {
-		l.entry[entryKey(e.Kind, e.Name)] = i
-	}
-	return nil
-}
-
-func (l *Library) loadGlossary(fsys fs.FS, lang string) (err error) {
-	if l.terms, err = readGlossary(fsys, path.Join(lang, "glossary.toml"), l.lenses); err != nil {
-		return err
-	}
-	for i, t := range l.terms {
-		l.term[t.ID] = i
-	}
-	return nil
-}
-
-func (l *Library) loadSpoken(fsys fs.FS, lang string) (err error) {
-	if l.rules, err = readSpoken(fsys, path.Join(lang, "checks", "*.toml"), Everyone, Executive); err != nil {
-		return err
-	}
-	if l.refusals, err = readSpoken(fsys, path.Join(lang, "refusals.toml"), Voices()...); err != nil {
-		return err
-	}
-	if l.watching, err = readSpoken(fsys, path.Join(lang, "witnesses.toml"), Voices()...); err != nil {
-		return err
-	}
-	l.benches, err = readSpoken(fsys, path.Join(lang, "workbench.toml"), Voices()...)
-	return err
-}
-
-func (l *Library) loadFlows(fsys fs.FS, lang string) error {
-	names, err := fs.Glob(fsys, path.Join(lang, "flows", "*.md"))
-	if err != nil {
-		return fmt.Errorf("list the flows: %w", err)
-	}
-	for _, file := range names {
-		src, err := fs.ReadFile(fsys, file)
-		if err != nil {
-			return fmt.Errorf("read the words: %w", err)
-		}
-		id := baseName(file)
-		w, err := readFlow(file, id, string(src), l.lenses)
-		if err != nil {
+// checkSpoken reads what is said by id, and returns the first that is wrong.
+func (l *Library) checkSpoken() error {
+	for _, p := range []part[spoken]{l.rules, l.refusals, l.watching, l.benches} {
+		if err := p.check(); err != nil {
 			return err
-		}
-		l.flows[id] = w
-		mistakes := path.Join(lang, "mistakes", id+".md")
-		if src, err = fs.ReadFile(fsys, mistakes); err != nil {
-			continue // a flow without suggested mistakes
-		}
-		if err := w.readMistakes(mistakes, string(src)); err != nil {
-			return err
-		}
-	}
-	return l.resolveLikes(lang)
-}
-
-// resolveLikes gives the steps that are like those of another flow the words that they lack.
-func (l *Library) resolveLikes(lang string) error {
-	own := map[string]map[string]*stepWords{}
-	for id, w := range l.flows {
-		own[id] = maps.Clone(w.step)
-	}
-	for id, w := range l.flows {
-		for _, step := range w.steps {
-			like := w.step[step].like
-			if like == "" {
-				continue
-			}
-			other := own[like][step]
-			if other == nil || other.like != "" {
-				return fmt.Errorf("%s: section %q: the flow %q has no such step with words of its own", path.Join(lang, "flows", id+".md"), step, like)
-			}
-			w.step[step] = w.step[step].over(other).only(w.flow.Switches)
 		}
 	}
 	return nil

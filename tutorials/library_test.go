@@ -95,7 +95,7 @@ func TestEveryStepIsCompleteInEveryVoiceAndLens(t *testing.T) {
 func TestALensNamesThingsAndTheVoiceTellsTheStep(t *testing.T) {
 	l := english(t)
 	for _, id := range l.Steps(flowID) {
-		told := l.flows[flowID].step[id].lenses["hotel"].Step
+		told := l.step(flowID, id).lenses["hotel"].Step
 		for _, v := range Voices() {
 			got, _ := l.Step(flowID, id, v, "hotel")
 			plain, _ := l.Step(flowID, id, v, ProtocolLens)
@@ -117,7 +117,7 @@ func TestALensNamesThingsAndTheVoiceTellsTheStep(t *testing.T) {
 func TestTheHotelTellsEveryStepFromBeginningToEnd(t *testing.T) {
 	l := english(t)
 	for _, id := range l.Steps(flowID) {
-		told := l.flows[flowID].step[id].lenses["hotel"]
+		told := l.step(flowID, id).lenses["hotel"]
 		if slices.Contains([]string{told.Label, told.Title, told.Likeness, told.Happened, told.Why, told.Risk}, "") {
 			t.Errorf("%s: the hotel leaves something out: %+v", id, told)
 		}
@@ -127,7 +127,7 @@ func TestTheHotelTellsEveryStepFromBeginningToEnd(t *testing.T) {
 func TestALensThatTellsNoMoreThanItsLikenessLeavesTheRestToTheVoice(t *testing.T) {
 	m := copyOfEnglish(t)
 	f := m["en/flows/authorization-code-pkce.md"]
-	told := english(t).flows[flowID].step["login"].lenses["hotel"]
+	told := english(t).step(flowID, "login").lenses["hotel"]
 	f.Data = []byte(strings.NewReplacer(
 		"Happened: "+told.Happened+"\n", "", "Why: "+told.Why+"\n", "", "Risk: "+told.Risk+"\n", "",
 	).Replace(string(f.Data)))

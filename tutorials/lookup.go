@@ -1,18 +1,27 @@
 package tutorials
 
 import (
+	"slices"
 	"strings"
 )
 
 // What a [Library] is asked for.
 
-// Flow returns the words around the steps of a flow.
-func (l *Library) Flow(id string) (*Flow, bool) { return l.FlowWith(id, nil) }
+// Flow returns what a flow is listed by: its words without those around the steps, Intro and Done.
+func (l *Library) Flow(id string) (*Flow, bool) {
+	head := l.head(id)
+	if head == nil {
+		return nil, false
+	}
+	f := *head
+	return &f, true
+}
 
-// FlowWith is [Library.Flow] for a run with these switches: id to value, where it is not the first one.
+// FlowWith returns the words around the steps of a flow, for a run with these
+// switches: id to value, where it is not the first one.
 func (l *Library) FlowWith(id string, switches map[string]string) (*Flow, bool) {
-	w, ok := l.flows[id]
-	if !ok {
+	w := l.flow(id)
+	if w == nil {
 		return nil, false
 	}
 	f := w.flow
@@ -22,8 +31,8 @@ func (l *Library) FlowWith(id string, switches map[string]string) (*Flow, bool) 
 
 // Steps returns the ids of the steps of a flow that have words, in file order.
 func (l *Library) Steps(flow string) []string {
-	if w, ok := l.flows[flow]; ok {
-		return append([]string(nil), w.steps...)
+	if w := l.flow(flow); w != nil {
+		return slices.Clone(w.steps)
 	}
 	return nil
 }
@@ -38,30 +47,30 @@ func (l *Library) Step(flow, step string, v Voice, lens string) (Step, bool) {
 
 // StepWith is [Library.Step] for a run with these switches: id to value, where it is not the first one.
 func (l *Library) StepWith(flow, step string, v Voice, lens string, switches map[string]string) (Step, bool) {
-	w, ok := l.flows[flow]
-	if !ok || w.step[step] == nil {
+	w := l.step(flow, step)
+	if w == nil {
 		return Step{}, false
 	}
-	return w.step[step].told(v, lens, switches)
+	return w.told(v, lens, switches)
 }
 
 // Repeats returns the flow that tells a step in the same words, where there is one.
 func (l *Library) Repeats(flow, step string) (*Flow, bool) {
-	w, ok := l.flows[flow]
-	if !ok || w.step[step] == nil || !w.step[step].repeats {
+	w := l.step(flow, step)
+	if w == nil || !w.repeats {
 		return nil, false
 	}
-	return l.Flow(w.step[step].like)
+	return l.Flow(w.like)
 }
 
 // Trade returns the terms by which the trade calls what happens in a step.
 func (l *Library) Trade(flow, step string) []Term {
-	w, ok := l.flows[flow]
-	if !ok || w.step[step] == nil {
+	w := l.step(flow, step)
+	if w == nil {
 		return nil
 	}
 	var terms []Term
-	for _, id := range w.step[step].trade {
+	for _, id := range w.trade {
 		if t, ok := l.Term(id); ok {
 			terms = append(terms, t)
 		}
@@ -79,8 +88,8 @@ func (s Step) With(person, app, provider string) Step {
 
 // Mistake returns the words of one suggested mistake.
 func (l *Library) Mistake(flow, id string) (Mistake, bool) {
-	w, ok := l.flows[flow]
-	if !ok {
+	w := l.flow(flow)
+	if w == nil {
 		return Mistake{}, false
 	}
 	m, ok := w.mistake[id]
@@ -89,8 +98,8 @@ func (l *Library) Mistake(flow, id string) (Mistake, bool) {
 
 // Mistakes returns the ids of the mistakes of a flow, in file order.
 func (l *Library) Mistakes(flow string) []string {
-	if w, ok := l.flows[flow]; ok {
-		return append([]string(nil), w.mistakes...)
+	if w := l.flow(flow); w != nil {
+		return slices.Clone(w.mistakes)
 	}
 	return nil
 }
@@ -106,7 +115,7 @@ func (l *Library) Lens(id string) (Lens, bool) {
 }
 
 // Lenses returns every lens in the order in which the switch offers them, protocol first.
-func (l *Library) Lenses() []Lens { return append([]Lens(nil), l.lenses...) }
+func (l *Library) Lenses() []Lens { return slices.Clone(l.lenses) }
 
 // Entry explains a parameter, header, claim or member. Header names are
 // compared without case. Where an answer is a JSON document, its members and
@@ -126,13 +135,14 @@ func (l *Library) EntryAt(kind, name, at string) (Entry, bool) {
 }
 
 func (l *Library) entryOf(kind, name string) (Entry, bool) {
+	d := l.dictionary.say()
 	for _, k := range []string{kind, relative(kind)} {
-		if i, ok := l.entry[entryKey(k, name)]; ok {
-			return l.entries[i], true
+		if i, ok := d.at[entryKey(k, name)]; ok {
+			return d.entries[i], true
 		}
 		if first, _, parts := strings.Cut(name, "_"); parts {
-			if i, ok := l.entry[entryKey(k, first+"_*")]; ok {
-				return l.entries[i], true
+			if i, ok := d.at[entryKey(k, first+"_*")]; ok {
+				return d.entries[i], true
 			}
 		}
 	}
@@ -157,21 +167,21 @@ func entryKey(kind, name string) [2]string {
 }
 
 // Entries returns the whole dictionary in file order.
-func (l *Library) Entries() []Entry { return append([]Entry(nil), l.entries...) }
+func (l *Library) Entries() []Entry { return slices.Clone(l.dictionary.say().entries) }
 
 // Rule returns a check in the words of a voice. Developers read the rule's own text, so for them it returns "".
 func (l *Library) Rule(id string, v Voice) (string, bool) {
-	texts, ok := l.rules.texts[id]
+	texts, ok := l.rules.say().texts[id]
 	return texts[v], ok
 }
 
 // Rules returns the ids of all rules that have words, in file order.
-func (l *Library) Rules() []string { return append([]string(nil), l.rules.ids...) }
+func (l *Library) Rules() []string { return slices.Clone(l.rules.say().ids) }
 
 // Refusal says why a run ended and what would have helped. The id is a rule's,
 // or "error:" and a protocol error code, such as "error:invalid_grant".
 func (l *Library) Refusal(id string, v Voice) (string, bool) {
-	text, ok := l.refusals.texts[id][v]
+	text, ok := l.refusals.say().texts[id][v]
 	return text, ok
 }
 
@@ -190,36 +200,37 @@ func (l *Library) RefusalFor(rule, code string, v Voice) string {
 const generalRefusal = "error:"
 
 // Refusals returns the ids of all refusals that have words, in file order.
-func (l *Library) Refusals() []string { return append([]string(nil), l.refusals.ids...) }
+func (l *Library) Refusals() []string { return slices.Clone(l.refusals.say().ids) }
 
 // Witness returns the words filed under an id of witnesses.toml: a witness
 // ("history"), why it sees a value or does not ("history/address"), or how a
 // value travelled ("how/query").
 func (l *Library) Witness(id string, v Voice) (string, bool) {
-	text, ok := l.watching.texts[id][v]
+	text, ok := l.watching.say().texts[id][v]
 	return text, ok
 }
 
 // Witnesses returns the ids of all those words, in file order.
-func (l *Library) Witnesses() []string { return append([]string(nil), l.watching.ids...) }
+func (l *Library) Witnesses() []string { return slices.Clone(l.watching.say().ids) }
 
 // Bench returns what a workbench says, such as "token/read".
 func (l *Library) Bench(id string, v Voice) (string, bool) {
-	text, ok := l.benches.texts[id][v]
+	text, ok := l.benches.say().texts[id][v]
 	return text, ok
 }
 
 // Benches returns the ids of all that the workbenches say, in file order.
-func (l *Library) Benches() []string { return append([]string(nil), l.benches.ids...) }
+func (l *Library) Benches() []string { return slices.Clone(l.benches.say().ids) }
 
 // Term returns a word of the glossary.
 func (l *Library) Term(id string) (Term, bool) {
-	i, ok := l.term[id]
+	g := l.glossary.say()
+	i, ok := g.at[id]
 	if !ok {
 		return Term{}, false
 	}
-	return l.terms[i], true
+	return g.terms[i], true
 }
 
 // Terms returns the whole glossary in file order.
-func (l *Library) Terms() []Term { return append([]Term(nil), l.terms...) }
+func (l *Library) Terms() []Term { return slices.Clone(l.glossary.say().terms) }

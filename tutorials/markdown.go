@@ -48,11 +48,15 @@ type field struct {
 	line int
 }
 
-const fence = "+++"
+// fence stands around the front matter, byteOrderMark at the start of what some editors save.
+const (
+	fence         = "+++"
+	byteOrderMark = "\ufeff"
+)
 
 // parseMarkdown takes a file apart. It knows no field and no section by name.
 func parseMarkdown(file, src string) (*document, error) {
-	src = strings.TrimPrefix(strings.ReplaceAll(src, "\r\n", "\n"), "\ufeff")
+	src = strings.TrimPrefix(strings.ReplaceAll(src, "\r\n", "\n"), byteOrderMark)
 	lines := strings.Split(src, "\n")
 	doc := new(document)
 	first, err := doc.readFront(file, lines)

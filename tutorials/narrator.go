@@ -95,7 +95,7 @@ func (n Narrator) About() Flow {
 
 // Standing says what is thought of the flow today, and why.
 func (n Narrator) Standing() string {
-	f := n.flow()
+	f := n.Words.head(n.Flow)
 	if f == nil {
 		return ""
 	}
@@ -112,7 +112,7 @@ func (n Narrator) fillAll(texts map[Voice]string) map[Voice]string {
 
 // Chapter returns the title of a chapter.
 func (n Narrator) Chapter(id string) string {
-	f := n.flow()
+	f := n.Words.head(n.Flow)
 	if f == nil {
 		return id
 	}
@@ -120,14 +120,6 @@ func (n Narrator) Chapter(id string) string {
 		return f.PlainChapters[id]
 	}
 	return cmp.Or(f.Chapters[id], id)
-}
-
-// flow is what [Narrator.About] begins with: whoever wants a name needs no text filled in.
-func (n Narrator) flow() *Flow {
-	if w, ok := n.Words.flows[n.Flow]; ok {
-		return &w.flow
-	}
-	return nil
 }
 
 // Role returns what a party is called, and its other name.
@@ -162,7 +154,7 @@ func (n Narrator) role(id string) (RoleName, bool) {
 
 // told are the names of a party in the story.
 func (n Narrator) told(id string) (RoleName, bool) {
-	if f := n.flow(); f != nil {
+	if f := n.Words.head(n.Flow); f != nil {
 		if own, ok := f.roles[n.Lens][id]; ok {
 			return own, true
 		}

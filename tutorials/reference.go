@@ -143,28 +143,41 @@ func (w entryWords) entry(kind, name string) (Entry, error) {
 	return e, checkSpec(w.Spec)
 }
 
-func readDictionary(fsys fs.FS, file string) ([]Entry, error) {
+// dictionary is what names mean, in file order.
+type dictionary struct {
+	entries []Entry
+	at      map[[2]string]int // by kind and name; headers in lower case
+}
+
+func readDictionary(fsys fs.FS, file string) (d dictionary, err error) {
 	var tables map[string]map[string]entryWords
 	order, err := readTOML(fsys, file, &tables, 2)
 	if err != nil {
-		return nil, err
+		return d, err
 	}
-	entries := make([]Entry, 0, len(order))
+	d = dictionary{make([]Entry, 0, len(order)), make(map[[2]string]int, len(order))}
 	for _, key := range order {
 		kind, name := key[0], key[1]
 		if !slices.Contains(Kinds(), kind) {
-			return nil, inTable(fsys, file, key.String(), fmt.Errorf("%q is none of %s", kind, strings.Join(Kinds(), ", ")))
+			return d, inTable(fsys, file, key.String(), fmt.Errorf("%q is none of %s", kind, strings.Join(Kinds(), ", ")))
 		}
 		e, err := tables[kind][name].entry(kind, name)
 		if err != nil {
-			return nil, inTable(fsys, file, key.String(), err)
+			return d, inTable(fsys, file, key.String(), err)
 		}
-		entries = append(entries, e)
+		d.at[entryKey(kind, name)] = len(d.entries)
+		d.entries = append(d.entries, e)
 	}
-	return entries, nil
+	return d, nil
 }
 
-func readGlossary(fsys fs.FS, file string, lenses []Lens) ([]Term, error) {
+// glossary is the terms in file order.
+type glossary struct {
+	terms []Term
+	at    map[string]int // by id
+}
+
+func readGlossary(fsys fs.FS, file string, lenses []Lens) (g glossary, err error) {
 	type term struct {
 		Title    string            `toml:"title"`
 		Plain    string            `toml:"plain"`
@@ -175,25 +188,26 @@ func readGlossary(fsys fs.FS, file string, lenses []Lens) ([]Term, error) {
 	var tables map[string]term
 	order, err := readTOML(fsys, file, &tables, 1)
 	if err != nil {
-		return nil, err
+		return g, err
 	}
-	terms := make([]Term, 0, len(order))
+	g = glossary{make([]Term, 0, len(order)), make(map[string]int, len(order))}
 	for _, key := range order {
 		t := tables[key[0]]
 		if t.Title == "" || t.Plain == "" || t.Exact == "" {
-			return nil, inTable(fsys, file, key.String(), errors.New("title, plain and exact are all needed"))
+			return g, inTable(fsys, file, key.String(), errors.New("title, plain and exact are all needed"))
 		}
 		if err := checkSpec(t.Spec); err != nil {
-			return nil, inTable(fsys, file, key.String(), err)
+			return g, inTable(fsys, file, key.String(), err)
 		}
 		for _, lens := range lenses {
 			if t.Likeness[lens.ID] == "" {
-				return nil, inTable(fsys, file, key.String(), fmt.Errorf("likeness.%s is missing", lens.ID))
+				return g, inTable(fsys, file, key.String(), fmt.Errorf("likeness.%s is missing", lens.ID))
 			}
 		}
-		terms = append(terms, Term{ID: key[0], Title: t.Title, Plain: t.Plain, Exact: t.Exact, Spec: t.Spec, Likeness: t.Likeness})
+		g.at[key[0]] = len(g.terms)
+		g.terms = append(g.terms, Term{ID: key[0], Title: t.Title, Plain: t.Plain, Exact: t.Exact, Spec: t.Spec, Likeness: t.Likeness})
 	}
-	return terms, nil
+	return g, nil
 }
 
 // spoken is a table of texts by id and voice, in file order.

@@ -67,8 +67,8 @@ func TestEverySectionThatIsCitedExists(t *testing.T) {
 	for _, term := range l.Terms() {
 		look(term.ID, term.Spec, "")
 	}
-	for id, w := range l.flows {
-		look(id, w.flow.Because[Developer], "")
+	for _, id := range l.flowIDs() {
+		look(id, l.head(id).Because[Developer], "")
 	}
 	if len(checked) < 200 {
 		t.Errorf("only %d sections were looked at", len(checked))

@@ -95,7 +95,7 @@ func TestLabelsAndTitlesBeginWithACapital(t *testing.T) {
 // TestADeveloperSeesTheStatusOfEveryRefusal holds the labels to the place where the real status is put.
 func TestADeveloperSeesTheStatusOfEveryRefusal(t *testing.T) {
 	l := english(t)
-	for flow := range l.flows {
+	for _, flow := range l.flowIDs() {
 		for _, id := range l.Steps(flow) {
 			refuses := strings.HasSuffix(id, "-refused") || id == "error-page" || id == "login-failed-page"
 			if s, _ := l.Step(flow, id, Developer, ProtocolLens); refuses && !strings.HasPrefix(s.Label, "4xx ") {
@@ -260,7 +260,7 @@ func TestSpecReferencesAreReadStrictly(t *testing.T) {
 func TestEveryPictureIsOneThatIsDrawn(t *testing.T) {
 	scenes := assets.Illustrations()
 	l := english(t)
-	for id := range l.flows {
+	for _, id := range l.flowIDs() {
 		for _, step := range l.Steps(id) {
 			if s, _ := l.Step(id, step, Everyone, ProtocolLens); !slices.Contains(scenes, s.Picture) {
 				t.Errorf("%s, %s: no illustration %q", id, step, s.Picture)

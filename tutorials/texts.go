@@ -24,17 +24,14 @@ const linkPrefix = "](glossary:"
 func (l *Library) checkTexts(fsys fs.FS, lang string) error {
 	var errs []error
 	for _, check := range []func() error{
-		func() error { _, err := l.course(); return err },
-		func() error { _, err := l.exercises(); return err },
-		func() error { _, err := l.talks(); return err },
-		func() error { _, err := l.causes(); return err },
+		l.course.check, l.exercises.check, l.talks.check, l.causes.check,
 		l.checkRefusals, l.checkTrade, l.checkAsked, l.checkMixUps, l.checkExam,
 	} {
 		errs = append(errs, check())
 	}
 	for t := range l.texts() {
 		for _, id := range linksOf(t.body) {
-			if _, ok := l.term[id]; !ok {
+			if _, ok := l.Term(id); !ok {
 				errs = append(errs, inText(fsys, lang, t.place, linkPrefix+id+")", fmt.Sprintf("there is no term %q in the glossary", id)))
 			}
 		}
@@ -47,7 +44,7 @@ func (l *Library) checkTexts(fsys fs.FS, lang string) error {
 
 // checkRefusals reports that nothing is said of a refusal that has no words of its own.
 func (l *Library) checkRefusals() error {
-	if _, ok := l.refusals.texts[generalRefusal]; !ok {
+	if _, ok := l.refusals.say().texts[generalRefusal]; !ok {
 		return fmt.Errorf("refusals.toml: [%q] is missing", generalRefusal)
 	}
 	return nil
@@ -55,10 +52,10 @@ func (l *Library) checkRefusals() error {
 
 // checkTrade reports a step that names a term which the glossary does not have.
 func (l *Library) checkTrade() error {
-	for _, id := range slices.Sorted(maps.Keys(l.flows)) {
-		for _, step := range l.flows[id].steps {
-			for _, term := range l.flows[id].step[step].trade {
-				if _, ok := l.term[term]; !ok {
+	for _, id := range l.flowIDs() {
+		for _, step := range l.flow(id).steps {
+			for _, term := range l.step(id, step).trade {
+				if _, ok := l.Term(term); !ok {
 					return fmt.Errorf("flows/%s.md: section %q: Trade: there is no term %q in the glossary", id, step, term)
 				}
 			}
@@ -84,8 +81,8 @@ func (l *Library) texts() func(yield func(text) bool) {
 
 func (l *Library) flowTexts() []text {
 	var out []text
-	for _, id := range slices.Sorted(maps.Keys(l.flows)) {
-		w := l.flows[id]
+	for _, id := range l.flowIDs() {
+		w := l.flow(id)
 		out = append(out,
 			text{place: "flows/" + id + ", audience", kind: "name", body: w.flow.Audience},
 			text{place: "flows/" + id + ", use-when", kind: "body", body: w.flow.UseWhen},
@@ -96,14 +93,20 @@ func (l *Library) flowTexts() []text {
 		for _, step := range w.steps {
 			out = append(out, w.step[step].texts("flows/"+id+", "+step)...)
 		}
-		for _, m := range w.mistakes {
-			for _, v := range Voices() {
-				place, m := "mistakes/"+id+", "+m+", "+string(v), w.mistake[m]
-				out = append(out,
-					text{place: place + ", Title", kind: "title", voice: v, body: m.Title[v]},
-					text{place: place + ", Tries", kind: "body", voice: v, body: m.Tries[v]},
-					text{place: place + ", Lesson", kind: "body", voice: v, body: m.Lesson[v]})
-			}
+		out = append(out, w.mistakeTexts("mistakes/"+id)...)
+	}
+	return out
+}
+
+func (w *flowWords) mistakeTexts(file string) []text {
+	var out []text
+	for _, id := range w.mistakes {
+		for _, v := range Voices() {
+			place, m := file+", "+id+", "+string(v), w.mistake[id]
+			out = append(out,
+				text{place: place + ", Title", kind: "title", voice: v, body: m.Title[v]},
+				text{place: place + ", Tries", kind: "body", voice: v, body: m.Tries[v]},
+				text{place: place + ", Lesson", kind: "body", voice: v, body: m.Lesson[v]})
 		}
 	}
 	return out
@@ -159,10 +162,10 @@ func (w *stepWords) texts(place string) []text {
 
 func (l *Library) referenceTexts() []text {
 	var out []text
-	for _, e := range l.entries {
+	for _, e := range l.dictionary.say().entries {
 		out = append(out, e.texts("dictionary.toml, "+e.Kind+" "+e.Name)...)
 	}
-	for _, t := range l.terms {
+	for _, t := range l.glossary.say().terms {
 		place := "glossary.toml, " + t.ID
 		out = append(out,
 			text{place: place + ", title", kind: "name", body: t.Title},
@@ -198,15 +201,15 @@ func (l *Library) spokenTexts() []text {
 			}
 		}
 	}
-	add("checks", l.rules)
+	add("checks", l.rules.say())
 	before := len(out)
-	add("refusals.toml", l.refusals)
+	add("refusals.toml", l.refusals.say())
 	for i := range out[before:] {
 		out[before+i].fills = true
 	}
-	add("workbench.toml", l.benches)
+	add("workbench.toml", l.benches.say())
 	before = len(out)
-	add("witnesses.toml", l.watching)
+	add("witnesses.toml", l.watching.say())
 	for i := range out[before:] {
 		if t := &out[before+i]; !strings.Contains(t.place, "/") || strings.Contains(t.place, ", how/") {
 			t.kind = "name" // of a witness, or of a way to travel

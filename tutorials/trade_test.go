@@ -44,7 +44,7 @@ func firsts(l *Library, flow string) map[string]string {
 // inTrade are the terms that some step has as the trade's word.
 func inTrade(l *Library) map[string]bool {
 	all := map[string]bool{}
-	for flow := range l.flows {
+	for _, flow := range l.flowIDs() {
 		for id := range firsts(l, flow) {
 			all[id] = true
 		}
@@ -57,7 +57,8 @@ func inTrade(l *Library) map[string]bool {
 // that bears its title.
 func TestTheTradesWordIsSaidWhereItFirstOccurs(t *testing.T) {
 	l := english(t)
-	for flow, w := range l.flows {
+	for _, flow := range l.flowIDs() {
+		w := l.flow(flow)
 		first := firsts(l, flow)
 		for _, id := range slices.Sorted(maps.Keys(first)) {
 			term, _ := l.Term(id)
@@ -88,7 +89,7 @@ func everyChoice(w *flowWords) []map[string]string {
 
 func TestEveryStepHasAWordOfTheTrade(t *testing.T) {
 	l := english(t)
-	for flow := range l.flows {
+	for _, flow := range l.flowIDs() {
 		for _, step := range l.Steps(flow) {
 			if n := len(l.Trade(flow, step)); n < 1 || n > 3 {
 				t.Errorf("%s, %s: %d words of the trade, want one to three", flow, step, n)

@@ -1,9 +1,11 @@
 // Package tutorials holds the words: what each step of each flow means, in the
 // voice of the person watching and through the lens they chose.
 //
-// [Load] reads and checks every file of a language once; after that nothing
-// here fails. Ask the [Library] it returns for a step, a lens, the meaning of
-// a parameter, a check in words or the reason of a refusal.
+// [Load] finds the words of a language, and reads each part of them when
+// somebody first wants it; tests hold those that are built in to what [Open]
+// checks of others, so nothing here fails after it. Ask the [Library] it returns
+// for a step, a lens, the meaning of a parameter, a check in words or the reason
+// of a refusal.
 //
 // The words of a language lie in a folder of its own:
 //
