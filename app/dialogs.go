@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 )
@@ -39,7 +40,7 @@ func (w *window) showKeys() {
 			grid.Add(widget.NewLabel(line.Words))
 		}
 	}
-	w.show(w.words.Catalog().Text("frame.keys"), container.NewVScroll(grid), 720, grid.MinSize().Height+90)
+	w.show(w.words.Catalog().Text("frame.keys"), look.NewScroll(grid), 720, grid.MinSize().Height+90)
 }
 
 // keyGroup are the keys of what stands in one menu, or in none.

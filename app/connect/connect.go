@@ -106,6 +106,7 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 	r.book = newBook(leave)
 	r.book.tell = r.tellRow
 	r.book.open = func(number int) { r.newest = false; r.show(number) }
+	r.book.list.OnKey = r.window.Typed
 	r.book.search.OnChanged = func(string) { r.drawList() }
 	r.furnish(words)
 	return r

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
@@ -27,11 +26,13 @@ type book struct {
 	content *fyne.Container
 	search  *page.Field
 	count   *page.Line
-	list    *widget.List
+	list    *page.LongList
 	runs    []live.Run
 	tell    func(run *live.Run, row *bookRow)
 	open    func(number int)
 }
+
+const rowHigh float32 = 28
 
 // bookRow is a row that shows one login after the other.
 type bookRow struct {
@@ -54,10 +55,10 @@ func newBookRow() *bookRow {
 }
 
 // HeightFor is part of [page.Part].
-func (r *bookRow) HeightFor(float32) float32 { return 28 }
+func (r *bookRow) HeightFor(float32) float32 { return rowHigh }
 
 // LeastSize is part of [page.Part].
-func (r *bookRow) LeastSize() fyne.Size { return fyne.NewSize(280, 28) }
+func (r *bookRow) LeastSize() fyne.Size { return fyne.NewSize(280, rowHigh) }
 
 // Arrange is part of [page.Part].
 func (r *bookRow) Arrange(size fyne.Size) {
@@ -71,24 +72,12 @@ func (r *bookRow) Arrange(size fyne.Size) {
 
 func newBook(leave func()) *book {
 	b := &book{search: page.NewField(leave), count: page.NewLine("", look.Small, look.InkSoft)}
-	b.list = widget.NewList(func() int { return len(b.runs) }, func() fyne.CanvasObject { return newBookRow() },
-		func(i widget.ListItemID, o fyne.CanvasObject) {
-			if row, ok := o.(*bookRow); ok && i < len(b.runs) {
-				b.tell(&b.runs[i], row)
-			}
-		})
-	choose := func(i widget.ListItemID) {
-		b.list.UnselectAll()
-		if i < len(b.runs) {
-			b.open(b.runs[i].Number)
-		}
-	}
-	b.list.OnSelected = choose
-	b.search.OnSubmitted = func(string) { choose(0) }
+	b.list = page.NewLongList(rowHigh, newBookRow, func(i int, row *bookRow) { b.tell(&b.runs[i], row) })
+	b.list.OnOpen = func(i int) { b.open(b.runs[i].Number) }
+	b.search.OnSubmitted = func(string) { b.list.Open(0) }
 	top := container.NewVBox(b.search, b.count)
 	// not NewBorder, which has Tab come to the list before the field
-	list := container.NewThemeOverride(b.list, look.Flat())
-	card := page.NewCard(container.New(layout.NewBorderLayout(top, nil, nil, nil), top, list), cardPad)
+	card := page.NewCard(container.New(layout.NewBorderLayout(top, nil, nil, nil), top, b.list), cardPad)
 	b.content = container.New(layout.NewCustomPaddedLayout(look.Gutter, look.Gutter, look.Gutter, look.Gutter), card)
 	return b
 }
@@ -97,7 +86,7 @@ func newBook(leave func()) *book {
 func (b *book) show(runs []live.Run, count string) {
 	b.runs = runs
 	b.count.SetText(count)
-	b.list.Refresh()
+	b.list.Set(len(runs))
 }
 
 // filter is what is looked for now.

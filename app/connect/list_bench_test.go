@@ -68,8 +68,7 @@ func BenchmarkScrolling(b *testing.B) {
 	at := float32(0)
 	for b.Loop() {
 		at += 120
-		d.room.book.list.ScrollToOffset(at)
-		d.room.book.list.Refresh()
+		d.room.book.list.ScrollTo(at)
 	}
 	b.ReportMetric(float64(reading.Milliseconds()), "ms/reading-all")
 	b.ReportMetric(grew, "MB/all")

@@ -88,7 +88,7 @@ func TestTheListIsFilteredByAppAndByHowItWent(t *testing.T) {
 	if len(d.room.book.runs) != 1 || d.room.book.runs[0].State != logins.Stopped {
 		t.Errorf("of those that stopped %d are listed", len(d.room.book.runs))
 	}
-	d.room.book.list.Select(0)
+	d.room.book.list.Open(0)
 	d.says(d.room.finding, "react-client")
 }
 

@@ -1,9 +1,11 @@
 package look
 
 import (
+	"image/color"
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 )
 
@@ -45,6 +47,21 @@ func calm(r fyne.WidgetRenderer, content ...fyne.CanvasObject) fyne.WidgetRender
 	for _, o := range r.Objects() {
 		if !slices.Contains(content, o) {
 			container.NewThemeOverride(o, Flat())
+		}
+	}
+	return r
+}
+
+// Calm takes the shadows from what scrolls in a renderer of Fyne's, such as the
+// text of an entry, which is out of the way while that is told so.
+func Calm(r fyne.WidgetRenderer) fyne.WidgetRenderer {
+	for _, o := range r.Objects() {
+		if s, scrolls := o.(*container.Scroll); scrolls && s.Content != nil {
+			text := s.Content
+			s.Content = canvas.NewRectangle(color.Transparent)
+			container.NewThemeOverride(s, Flat())
+			s.Content = text
+			s.Refresh()
 		}
 	}
 	return r

@@ -3,6 +3,8 @@ package page
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/grantwalk/grantwalk/app/look"
 )
 
 // Field is an entry that Escape leaves and that Tab passes, however many rows
@@ -25,6 +27,15 @@ func NewField(leave func()) *Field {
 	f.ExtendBaseWidget(f)
 	f.Wrapping = fyne.TextWrapOff // of a token without a space it costs the square of its length
 	return f
+}
+
+// CreateRenderer is part of [fyne.Widget]: what scrolls has no shadows.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	r := f.Entry.CreateRenderer()
+	if f.MultiLine {
+		return look.Calm(r)
+	}
+	return r
 }
 
 // TypedKey leaves the field with Escape.

@@ -54,10 +54,10 @@ func (d *Dialogs) Show(dialog Dialog) {
 	shut.OnKey = d.Typed
 	top := container.New(layout.NewCustomPaddedLayout(0, 12, 0, 0), container.NewBorder(nil, nil, nil, shut, head))
 	card := page.NewCard(container.NewBorder(top, nil, nil, nil, dialog.Content), look.Gutter)
-	pop := widget.NewModalPopUp(container.NewThemeOverride(card, look.Flat()), d.canvas)
+	pop := widget.NewModalPopUp(card, d.canvas)
 	d.Hold(pop.Hide)
 	d.open.key, d.open.closed = dialog.Key, dialog.Closed
-	if scroll, ok := dialog.Content.(*container.Scroll); ok && dialog.Key == nil {
+	if scroll, ok := dialog.Content.(*look.Scroll); ok && dialog.Key == nil {
 		d.open.key = func(k *fyne.KeyEvent) bool { return turn(scroll, k) }
 	}
 	size := d.canvas.Size()
@@ -118,7 +118,7 @@ func (d *Dialogs) Typed(k *fyne.KeyEvent) bool {
 }
 
 // turn scrolls by a key; it reports whether the key is one of those.
-func turn(s *container.Scroll, k *fyne.KeyEvent) bool {
+func turn(s *look.Scroll, k *fyne.KeyEvent) bool {
 	const line = 40
 	page, y := s.Size().Height*0.9, s.Offset.Y
 	switch k.Name {

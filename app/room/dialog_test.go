@@ -103,7 +103,7 @@ func TestALongDialogScrollsByKeys(t *testing.T) {
 	for range 60 {
 		tall.Add(widget.NewLabel("a line"))
 	}
-	scroll := container.NewVScroll(tall)
+	scroll := look.NewScroll(tall)
 	d.Show(room.Dialog{Title: "Long", Content: scroll, Size: fyne.NewSize(300, 250)})
 	for _, k := range []struct {
 		key  fyne.KeyName

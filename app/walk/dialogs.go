@@ -50,7 +50,7 @@ func (r *Room) showMistakes() {
 		}
 		list.Add(r.mistake(m))
 	}
-	r.show(r.words.Catalog().Text("player.mistakes"), container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14),
+	r.show(r.words.Catalog().Text("player.mistakes"), look.NewScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, 14),
 		list)), 640, 680)
 }
 

@@ -70,7 +70,7 @@ func (r *Room) newExport() *exportDialog {
 	)
 	d.choose(0)
 	d.content = container.NewBorder(nil, container.New(layout.NewCustomPaddedLayout(10, 0, 0, 0), below), nil, nil,
-		container.NewVScroll(container.New(layout.NewCustomPaddedLayout(2, 0, 2, 14), list)))
+		look.NewScroll(container.New(layout.NewCustomPaddedLayout(2, 0, 2, 14), list)))
 	return d
 }
 

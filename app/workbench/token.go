@@ -69,7 +69,7 @@ func NewTokenBench(d *Desk) *TokenBench {
 	b.header, b.payload = b.editor(0), b.editor(1)
 	columns := container.NewGridWithColumns(2,
 		titled(d.Words.Text("benches.token.header"), 0, b.header), titled(d.Words.Text("benches.token.payload"), 1, b.payload))
-	b.editors = page.NewHolder(container.NewThemeOverride(columns, look.Flat()), nil)
+	b.editors = page.NewHolder(columns, nil)
 	return b
 }
 
