@@ -2,7 +2,6 @@ package main_test
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -29,18 +28,29 @@ func TestOnlyTestsThatStartNothingAreHiddenFromTheRaceDetector(t *testing.T) {
 	}
 }
 
-// TestAThemeLiesOverFewTexts: Fyne reads all fonts anew for each theme that lies
-// over a text (by estimate 5 MB and 20 ms), so it lies over edges alone and what is opened rarely.
-func TestAThemeLiesOverFewTexts(t *testing.T) {
-	may := []string{
-		"app/look/scroll.go",     // edges
-		"app/room/dialog.go",     // a card over the window has a shadow, and what scrolls in it none
-		"app/workbench/token.go", // fields to write in
-		"app/connect/list.go",    // Fyne's own list
-	}
+// TestAThemeLiesOverNoText: Fyne reads all fonts anew for each theme that lies
+// over a text (by estimate 5 MB and 20 ms), so it lies over edges alone.
+func TestAThemeLiesOverNoText(t *testing.T) {
 	for _, s := range sources(t) {
-		if !s.isTest() && strings.Contains(read(t, s.file), "container.NewThemeOverride(") && !slices.Contains(may, s.file) {
+		if !s.isTest() && s.file != "app/look/scroll.go" && strings.Contains(read(t, s.file), "container.NewThemeOverride(") {
 			t.Errorf("%s lays a theme over a part of the window: Fyne reads all fonts again for what is written there", s.file)
+		}
+	}
+}
+
+// TestControlsHandOnTheKeys: the toolkit's keep every key for themselves, so
+// that Escape closes nothing while they have the keyboard, and Enter presses
+// none of them. Those of app/page are the same with a way on for the rest, and
+// what asks for a file is app/picker.
+func TestControlsHandOnTheKeys(t *testing.T) {
+	theirs := regexp.MustCompile(`\bwidget\.(New)?(Button|Check|CheckGroup|Entry|Form|GridWrap|Hyperlink|List|RadioGroup|Select|SelectEntry|Slider|Table|Tree)\b` +
+		`|fyne/v2/dialog"|container\.New(V|H)?Scroll\(`)
+	for _, s := range sources(t) {
+		if s.isTest() || !strings.HasPrefix(s.file, "app/") || strings.HasPrefix(s.file, "app/page/") {
+			continue
+		}
+		if found := theirs.FindString(read(t, s.file)); found != "" {
+			t.Errorf("%s uses %s: take the one of app/page, look.NewScroll or app/picker, which leave Escape to the window", s.file, found)
 		}
 	}
 }

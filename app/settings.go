@@ -25,6 +25,7 @@ type settings struct {
 	met           bool // was in another room than home before
 	rail          frame.Rail
 	address       string // where they were last, but for home
+	folder        string // in which a file was picked last
 }
 
 const (
@@ -38,6 +39,7 @@ const (
 	keyMet    = "met"
 	keyPlace  = "address"
 	keyRail   = "rail"
+	keyFolder = "folder"
 )
 
 // Bounds of what is read back: a damaged file of settings must not hide the window.
@@ -57,6 +59,7 @@ func newSettings(store fyne.Preferences, words *tutorials.Library, o Options) *s
 		met:          store.Bool(keyMet),
 		address:      store.String(keyPlace),
 		rail:         frame.Rail(store.String(keyRail)),
+		folder:       store.String(keyFolder),
 		width:        within(store.FloatWithFallback(keyWidth, 1440), minSide, maxSide, 1440),
 		height:       within(store.FloatWithFallback(keyHeight, 900), minSide, maxSide, 900),
 	}
@@ -101,6 +104,11 @@ func (s *settings) saveVoice(v tutorials.Voice) {
 	if !s.lensChosen {
 		s.lens = tutorials.LensOf(v)
 	}
+}
+
+func (s *settings) saveFolder(at string) {
+	s.folder = at
+	s.store.SetString(keyFolder, at)
 }
 
 // saveLens keeps a lens. The voice's own is not written down: it is left alone,

@@ -95,6 +95,23 @@ func glyphStrokes(name string) []stroke {
 			solid(5.6, 5.6, 10.4, 10.4, 2.4),
 		}
 	}
+	return onDisk(name, line)
+}
+
+// onDisk are the glyphs of what lies on a disk.
+func onDisk(name string, line func(x1, y1, x2, y2 float32) stroke) []stroke {
+	switch name {
+	case "folder":
+		return []stroke{
+			line(1.8, 13, 1.8, 3.4), line(1.8, 3.4, 6, 3.4), line(6, 3.4, 7.6, 5.2), line(7.6, 5.2, 14.2, 5.2), line(14.2, 5.2, 14.2, 13),
+			line(14.2, 13, 1.8, 13),
+		}
+	case "file":
+		return []stroke{
+			line(3.4, 1.8, 9.4, 1.8), line(9.4, 1.8, 12.6, 5), line(12.6, 5, 12.6, 14.2), line(12.6, 14.2, 3.4, 14.2), line(3.4, 14.2, 3.4, 1.8),
+			line(9.2, 2, 9.2, 5.2), line(9.2, 5.2, 12.4, 5.2),
+		}
+	}
 	return nil
 }
 

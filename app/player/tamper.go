@@ -34,8 +34,8 @@ type tamper struct {
 	params   []*pairRow
 	headers  []*pairRow
 	body     *page.Field
-	wait     *widget.Select
-	twice    *widget.Check
+	wait     *page.Select
+	twice    *page.Check
 	problem  *widget.Label
 	rows     *fyne.Container
 	first    fyne.Focusable // where the keyboard begins
@@ -84,7 +84,7 @@ func (t *tamper) head() fyne.CanvasObject {
 	for _, i := range t.requests {
 		names = append(names, fmt.Sprintf("%d · %s", i+1, t.screen.told().Step(t.screen.player.At(i).Step).Title))
 	}
-	picker := widget.NewSelect(names, nil)
+	picker := page.NewSelect(names, t.screen.key)
 	picker.SetSelectedIndex(slices.Index(t.requests, t.index))
 	picker.OnChanged = func(string) { t.screen.openTamper(t.requests[picker.SelectedIndex()]) }
 	title := page.NewLine(t.say().Text("player.tamper.title", "n", strconv.Itoa(t.index+1)), look.Heading, look.Ink)
@@ -186,9 +186,8 @@ func (t *tamper) rest() []fyne.CanvasObject {
 	t.body = t.entry(string(t.before.Body))
 	t.body.MultiLine = true
 	t.body.SetMinRowsVisible(3)
-	t.wait = widget.NewSelect(t.waits(), nil)
-	t.wait.SetSelectedIndex(0)
-	t.twice = widget.NewCheck(t.say().Text("player.tamper.twice"), nil)
+	t.wait = page.NewSelect(t.waits(), t.screen.key)
+	t.twice = page.NewCheck(t.say().Text("player.tamper.twice"), t.screen.key)
 	return []fyne.CanvasObject{labelled(t.say().Text("player.tamper.body"), t.body), labelled(t.say().Text("player.tamper.wait"),
 		t.wait), t.twice}
 }

@@ -109,6 +109,7 @@ func (b *benches) desk() *workbench.Desk {
 		Pasted:    b.window.Pasted,
 		Key:       b.window.Typed,
 		Leave:     func() { b.window.Focus(nil) },
+		Close:     b.window.Dismiss,
 		Changed:   b.window.Changed,
 	}
 }

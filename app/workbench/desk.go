@@ -27,13 +27,14 @@ type Desk struct {
 	Pasted    func() string                     // from the clipboard
 	Key       func(k *fyne.KeyEvent) (did bool) // a key that a bench has no use for
 	Leave     func()                            // gives the keyboard back
+	Close     func()                            // takes the bench away
 	Changed   func()                            // what the bench shows changed
 }
 
 // field returns an entry whose text is set as code. It hands over what is pasted
 // before it is put in: a long text would cost seconds.
 func (d *Desk) field(changed func(string), paste func(text string) bool) *page.Field {
-	f := page.NewField(d.Leave)
+	f := page.NewField(d.Close)
 	f.TextStyle.Monospace = true
 	f.OnChanged, f.OnPaste = changed, paste
 	f.Narrowest, f.Lowest = 120, 96
