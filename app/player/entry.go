@@ -12,7 +12,7 @@ import (
 func (t *tamper) grow(f *page.Field) {
 	const columns = 26
 	if rows := min(3, 1+(len(f.Text)-1)/columns); rows > 1 && len(f.Text) < longest {
-		f.MultiLine, f.Wrapping, f.OnEnter = true, fyne.TextWrapBreak, t.send
+		f.MultiLine, f.Wrapping, f.OnEnter = true, fyne.TextWrapBreak, func() { t.sends.Tapped(nil) }
 		f.SetMinRowsVisible(rows)
 	}
 }
@@ -22,8 +22,9 @@ const longest = 1500
 
 func (t *tamper) entry(text string) *page.Field {
 	f := page.NewField(t.screen.release)
-	f.OnSubmitted = func(string) { t.send() }
+	f.OnSubmitted = func(string) { t.sends.Tapped(nil) }
 	f.SetText(text)
+	f.OnChanged = func(string) { t.changed() }
 	return f
 }
 

@@ -152,6 +152,27 @@ func TestTamperingSendsWhatWasTyped(t *testing.T) {
 	}
 }
 
+func TestNothingIsSentChangedBeforeSomethingIs(t *testing.T) {
+	s, w := open(t, look.Light, tutorials.Developer, "protocol", usual())
+	s.Seek(s.Player().Find("callback"))
+	press(s, fyne.KeyT)
+	row := param(t, s, "code_verifier")
+	was := row.entry.Text
+	row.entry.OnEnter()
+	if !s.Tampering() || !s.tamper.sends.Disabled() || w.Canvas().Focused() == s.tamper.sends {
+		t.Error("a request that nobody changed can be sent changed")
+	}
+	row.entry.SetText(was + "x")
+	if s.tamper.sends.Disabled() {
+		t.Error("a request with another code_verifier can't be sent")
+	}
+	row.entry.SetText(was)
+	s.tamper.twice.SetChecked(true)
+	if s.tamper.sends.Disabled() {
+		t.Error("a request can't be sent twice")
+	}
+}
+
 func TestWhatIsRefusedStaysInThePane(t *testing.T) {
 	s, _ := open(t, look.Light, tutorials.Developer, "protocol", usual())
 	s.Seek(s.Player().Find("callback"))

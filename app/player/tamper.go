@@ -37,6 +37,7 @@ type tamper struct {
 	wait     *page.Select
 	twice    *page.Check
 	problem  *widget.Label
+	sends    *page.Button
 	rows     *fyne.Container
 	first    fyne.Focusable // where the keyboard begins
 }
@@ -61,13 +62,24 @@ func (t *tamper) build() {
 	t.add(t.pairs(t.say().Text("player.tamper.parameters"), &t.params, parameters(t.before))...)
 	t.add(t.more())
 
-	send := t.button(t.say().Text("player.tamper.send"), t.send)
-	send.Primary = true
+	t.sends = t.button(t.say().Text("player.tamper.send"), t.send)
+	t.sends.Primary = true
+	cancel := t.button(t.say().Text("player.tamper.cancel"), t.screen.ToggleTamper)
 	if t.first == nil {
-		t.first = send // a field would be given the letter T that opened the pane
+		t.first = cancel // a field would be given the letter T that opened the pane
 	}
-	foot := container.NewVBox(t.problem, container.NewHBox(send, t.button(t.say().Text("player.tamper.cancel"), t.screen.ToggleTamper)))
+	foot := container.NewVBox(t.problem, container.NewHBox(t.sends, cancel))
 	t.card = page.NewCard(t.arrange(t.head(), foot), look.Gutter)
+	t.changed()
+}
+
+// changed lets the request be sent once something of it is changed.
+func (t *tamper) changed() {
+	if t.edit().IsZero() {
+		t.sends.Disable()
+	} else {
+		t.sends.Enable()
+	}
 }
 
 func (t *tamper) say() *catalog.Catalog { return t.screen.narrator.Say() }
@@ -187,7 +199,9 @@ func (t *tamper) rest() []fyne.CanvasObject {
 	t.body.MultiLine = true
 	t.body.SetMinRowsVisible(3)
 	t.wait = page.NewSelect(t.waits(), t.screen.key)
+	t.wait.OnChanged = func(string) { t.changed() }
 	t.twice = page.NewCheck(t.say().Text("player.tamper.twice"), t.screen.key)
+	t.twice.OnChanged = func(bool) { t.changed() }
 	return []fyne.CanvasObject{labelled(t.say().Text("player.tamper.body"), t.body), labelled(t.say().Text("player.tamper.wait"),
 		t.wait), t.twice}
 }

@@ -54,6 +54,7 @@ func (t *tamper) pair(rows *[]*pairRow, f trace.Field, was string) fyne.CanvasOb
 		} else {
 			row.entry.Enable()
 		}
+		t.changed()
 	}
 	return container.New(&pairLayout{}, name, row.entry, drop)
 }

@@ -196,8 +196,8 @@ func TestChaptersAreTurned(t *testing.T) {
 
 func TestTheRailGoesToChaptersAndPeople(t *testing.T) {
 	s := opening(t, Options{})
-	s.row(t, "Tokens").Do()
-	if got := s.state().Step; got != "token" || !s.row(t, "Tokens").Here {
+	s.row(t, "Key").Do()
+	if got := s.state().Step; got != "token" || !s.row(t, "Key").Here {
 		t.Errorf("the fourth chapter begins at %q", got)
 	}
 	s.row(t, "Sam Reyes").Do()
