@@ -88,6 +88,7 @@ func apps() map[string]func(*world) {
 		"resource-differs":       "protected resource https://a.example/mcp does not match https://a.example",
 		"answer-not-json":        "cannot parse json: invalid character '<'",
 		"third-party-cookie":     "silent renew: iframe timed out",
+		"popup-closed":           "user_cancelled: User cancelled the flow.",
 	} {
 		all[id] = func(w *world) {
 			code := w.begin(w.app())

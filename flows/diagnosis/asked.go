@@ -27,7 +27,7 @@ func lacks(name string, sure Sure) look {
 		if e == nil || e.Param(name) != "" {
 			return nil
 		}
-		return &sighting{sure: sure, at: e, shown: []Evidence{quote(e, name, "is not in the request")}}
+		return &sighting{sure: sure, at: e, shown: []Evidence{unsent(e, name)}}
 	}
 }
 

@@ -135,7 +135,7 @@ func tokenAbsent(c *Case) *sighting {
 		return possible(e, append([]Evidence{quote(e, "Authorization", "is not in the recording, which may have left it out")},
 			refusal(e)...)...)
 	}
-	return likely(e, append([]Evidence{quote(e, "Authorization", "is not in the request")}, refusal(e)...)...)
+	return likely(e, append([]Evidence{unsent(e, "Authorization")}, refusal(e)...)...)
 }
 
 // challenged sees an API that asks for a token and says nothing against one: that
@@ -186,8 +186,7 @@ func lostInRedirect(c *Case) *sighting {
 		}
 		to := o.Answer.HeaderValue("Location")
 		if to == e.Request.URL || strings.HasPrefix(to, "/") && strings.HasSuffix(e.Request.URL, to) {
-			return certain(e, quote(o, "Authorization", "was sent"), answered(o, "Location", to), quote(e, "Authorization",
-				"is not in the request"))
+			return certain(e, ownWords(quote(o, "Authorization", "was sent")), answered(o, "Location", to), unsent(e, "Authorization"))
 		}
 	}
 	return nil
@@ -207,7 +206,7 @@ func sentTwice(c *Case) *sighting {
 	_, inQuery := e.InQuery("access_token")
 	_, inForm := e.InForm("access_token")
 	if n > 1 || n == 1 && (inQuery || inForm) {
-		return likely(e, append([]Evidence{quote(e, "Authorization", "and a second token")}, refusal(e)...)...)
+		return likely(e, append([]Evidence{ownWords(quote(e, "Authorization", "and a second token"))}, refusal(e)...)...)
 	}
 	return nil
 }
@@ -224,16 +223,36 @@ func tokenCut(c *Case) *sighting {
 			return certain(e, answered(o, "access_token", Short(whole)), quote(e, "Authorization", "Bearer "+Short(raw)))
 		}
 	}
-	if !strings.HasPrefix(raw, "eyJ") {
+	if !strings.HasPrefix(raw, "eyJ") || strings.Count(raw, ".") == 4 || signsNothing(raw) {
 		return nil
 	}
 	parts := strings.Split(raw, ".")
-	_, err := trace.DecodeJWT(raw)
-	short := len(parts) == 3 && len(parts[2]) < shortestSignature && algOf(raw) != "none"
-	if len(parts) == 5 || err == nil && !short {
+	if _, err := trace.DecodeJWT(raw); err == nil && (len(parts) != 3 || len(parts[2]) >= shortestSignature) {
 		return nil
 	}
-	return certain(e, append([]Evidence{quote(e, "Authorization", "Bearer "+Short(raw))}, refusal(e)...)...)
+	s := certain(e, append([]Evidence{quote(e, "Authorization", "Bearer "+Short(raw))}, refusal(e)...)...)
+	if _, err := trace.DecodeJWT(strings.Join(parts[:min(len(parts), 2)], ".") + "."); c.Known.Asked && err == nil {
+		s.sure = Possible // whoever shows a token around does well to cut the signature off
+	} else if c.Known.Asked {
+		s.sure = Likely
+	}
+	return s
+}
+
+// unsigned sees a token that nobody signed, which no API takes (RFC 8725 section 3.2).
+func unsigned(c *Case) *sighting {
+	e := c.refusedByAPI("token-is-jwt", "token-signature", "token-alg")
+	if e == nil || !signsNothing(e.Bearer()) {
+		return nil
+	}
+	return likely(e, append([]Evidence{quote(e, "alg of the token", "none: nobody signed it")}, refusal(e)...)...)
+}
+
+// signsNothing reports whether a token says of itself that it has no signature, which may have no third
+// part then (RFC 7519 section 6).
+func signsNothing(raw string) bool {
+	head, _, _ := strings.Cut(raw, ".")
+	return strings.EqualFold(algOf(head+".e30."), "none")
 }
 
 // shortestSignature is that of HS256: 32 bytes are 43 characters.

@@ -115,7 +115,16 @@ func quote(e *logins.Exchange, field, value string) Evidence {
 
 // again is a piece of evidence that a request repeats what another one had.
 func again(e *logins.Exchange, field, more string) Evidence {
-	shown := quote(e, field, "the same again"+more)
+	return ownWords(quote(e, field, "the same again"+more))
+}
+
+// unsent is a piece of evidence that a request lacks something.
+func unsent(e *logins.Exchange, field string) Evidence {
+	return ownWords(quote(e, field, "is not in the request"))
+}
+
+// ownWords marks what we say of a field ourselves, which is no secret where the field holds one.
+func ownWords(shown Evidence) Evidence {
 	shown.ours = true
 	return shown
 }

@@ -43,7 +43,7 @@ func codeRows() []Row {
 		)},
 		{"code-key-other", "the code is bound to another key or certificate", rfc("9449", "10"), byRule("code-key")},
 		{"code-unknown", "the code is not one that the provider knows", grant, either(
-			byRule("code-known"), ofCode("invalid authorization code", "malformed auth code", "code is invalid", "authorization code not found",
+			byRule("code-known"), ofCode("invalid authorization code", "malformed auth code", "authorization code not found",
 				"unknown authorization code",
 				"aadsts9002313"),
 		)},
@@ -62,7 +62,20 @@ func codeWords() []string {
 // ofCode are phrases about a code that is redeemed, not about one that a person types.
 func ofCode(phrases ...string) look {
 	return when(func(c *Case) bool { return len(c.Login.At(logins.DeviceAuthorization)) == 0 },
-		about(bySaying(phrases...), logins.Token, logins.Callback))
+		unless(ofOtherCode, about(bySaying(phrases...), logins.Token, logins.Callback)))
+}
+
+// ofOtherCode sees words about something else that is redeemed once and expires.
+func ofOtherCode(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		text := c.said(e)
+		return text.names("device code") || text.names("verification code") || text.names("user code") ||
+			slices.ContainsFunc(refreshWords(), text.names) && !text.names("code")
+	})
+	if e == nil {
+		return nil
+	}
+	return possible(e)
 }
 
 // prefetched sees a browser or a mail scanner open the callback beforehand (Fetch Standard).

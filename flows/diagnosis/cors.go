@@ -170,7 +170,7 @@ func corsCredentials(c *Case) *sighting {
 			continue
 		}
 		if e.Answer.HeaderValue("Access-Control-Allow-Origin") == "*" && e.Request.HeaderValue("Sec-Fetch-Site") == "cross-site" {
-			return certain(e, quote(e, "Cookie", "was sent"), answered(e, "Access-Control-Allow-Origin", "*"))
+			return certain(e, ownWords(quote(e, "Cookie", "was sent")), answered(e, "Access-Control-Allow-Origin", "*"))
 		}
 	}
 	return nil

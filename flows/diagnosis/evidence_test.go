@@ -2,6 +2,7 @@ package diagnosis_test
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -39,6 +40,29 @@ func TestANumberThatIsNoStatusIsNoBrokenServer(t *testing.T) {
 		found := slices.ContainsFunc(all[0].Causes, func(c diagnosis.Cause) bool { return c.ID == "server-broken" })
 		if found != want {
 			t.Errorf("%d is said to be the answer of a broken server: %t, want %t", status, found, want)
+		}
+	}
+}
+
+// What is said of a secret that is not there is no secret. This walks every recording.
+func TestOurOwnWordsAreNotCutLikeASecret(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(corpus, "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := map[string]int{}
+	for _, file := range files {
+		for _, d := range diagnosis.Of(logins.Join(foreign(readRun(t, file))), diagnosis.Known{Ended: true}) {
+			for _, c := range d.Causes {
+				for _, e := range c.Evidence {
+					told[e.Value]++
+				}
+			}
+		}
+	}
+	for _, words := range []string{"is not in the request", "a new one"} {
+		if cut := diagnosis.Short(words); told[cut] > 0 || told[words] == 0 {
+			t.Errorf("%q is told %d times, and %d times as %q", words, told[words], told[cut], cut)
 		}
 	}
 }

@@ -25,13 +25,21 @@ func (c *Case) stands(s *sighting) bool {
 	if slices.Contains(leftOut, UnknownStatus) {
 		s.shown = told.shown
 	}
-	if slices.Contains(leftOut, UnknownBody) && s.at.Request.Method == http.MethodPost && !answered {
+	if slices.Contains(leftOut, UnknownBody) && s.at.Request.Method == http.MethodPost && !answered && !inHead(s) {
 		return false
 	}
 	if s.sure == Certain && slices.Contains(leftOut, UnknownHeaders) {
 		s.sure = Likely
 	}
 	return len(s.shown) > 0
+}
+
+// inHead reports whether what was seen of a request stands in its first line and its header, which were brought.
+func inHead(s *sighting) bool {
+	return !slices.ContainsFunc(s.shown, func(e Evidence) bool {
+		known := e.Field == "address" || e.Field == "method" || s.at.Request.HeaderValue(e.Field) != ""
+		return !strings.HasPrefix(e.Where, "answer") && !known
+	})
 }
 
 // blank reports whether a piece of evidence rests on a value that nobody brought,

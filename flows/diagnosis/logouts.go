@@ -43,5 +43,5 @@ func hintAbsent(c *Case) *sighting {
 	if e == nil || e.Broken() != nil || e.Param("id_token_hint") != "" || e.Param("client_id") != "" {
 		return nil
 	}
-	return likely(e, append([]Evidence{quote(e, "id_token_hint", "is not in the request")}, refusal(e)...)...)
+	return likely(e, append([]Evidence{unsent(e, "id_token_hint")}, refusal(e)...)...)
 }

@@ -42,7 +42,9 @@ func bySaying(phrases ...string) look {
 		if e == nil || e.Broken() != nil { // who names its rules means these
 			return nil
 		}
-		return likely(e, saying(e, phrase)...)
+		s := likely(e, saying(e, phrase)...)
+		s.general = inPhrase
+		return s
 	}
 }
 
@@ -66,7 +68,9 @@ func byMissing(name string) look {
 		if e == nil {
 			return nil
 		}
-		return likely(e, saying(e, name)...)
+		s := likely(e, saying(e, name)...)
+		s.general = inPhrase
+		return s
 	}
 }
 
@@ -122,7 +126,9 @@ func byCode(place logins.Endpoint, codes ...string) look {
 		if e == nil || e.Broken() != nil {
 			return nil
 		}
-		return likely(e, refusal(e)...)
+		s := likely(e, refusal(e)...)
+		s.general = inPhrase
+		return s
 	}
 }
 

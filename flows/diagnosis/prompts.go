@@ -49,8 +49,7 @@ func personRows() []Row {
 		{"form-stale", "the sign-in form was too old, answered already, or of another tab", rfc("6749", "10.12"), either(
 			byRule("form-fresh", "form-genuine", "signed-in"),
 			bySayingBoth([]string{"login_error"}, []string{"expired code"}),
-			bySaying("action expired", "page has expired", "you took too long to login", "already logged in", "session has expired",
-				"aadsts50089"),
+			bySaying("action expired", "page has expired", "you took too long to login", "already logged in", "aadsts50089"),
 		)},
 		{"too-many-attempts", "too many sign-ins failed within a minute", rfc("6749", "10.10"), either(
 			byRule("attempts-left", "code-attempts-left"), bySaying("account temporarily disabled", "account is temporarily", "aadsts50053",
@@ -63,7 +62,7 @@ func personRows() []Row {
 				"wrong", "invalid",
 				"incorrect", "not match", "bad",
 			})),
-			unless(clientUnauthorized, bySaying("bad credentials")),
+			unless(either(clientUnauthorized, bySaying("documentation_url")), bySaying("bad credentials")),
 		)},
 		{"credentials-missing", "user name or password were not sent", rfc("6749", "4.3.2"), byRule("username-present", "password-present")},
 		{"other-person", "somebody else signed in than the app asked for", oidc("3.1.2.1"), byRule("hinted-person", "claimed-person")},
@@ -113,11 +112,13 @@ func thirdPartyCookie(c *Case) *sighting {
 	}
 	for _, o := range c.earlier(e) {
 		if o.Host() == e.Host() && o.Request.HeaderValue("Cookie") != "" {
-			return likely(e, quote(o, "Cookie", "was sent when the page was opened by itself"), quote(e, "Cookie", "was not sent in a frame"),
+			return likely(e, ownWords(quote(o, "Cookie", "was sent when the page was opened by itself")),
+				ownWords(quote(e, "Cookie", "was not sent in a frame")),
 				answered(e, "error", "login_required"))
 		}
 	}
-	return possible(e, quote(e, "Sec-Fetch-Dest", "iframe"), quote(e, "Cookie", "was not sent"), answered(e, "error", "login_required"))
+	return possible(e, quote(e, "Sec-Fetch-Dest", "iframe"), ownWords(quote(e, "Cookie", "was not sent")),
+		answered(e, "error", "login_required"))
 }
 
 // framed sees a page of the provider that came into a frame of another site, and

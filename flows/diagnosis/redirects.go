@@ -37,7 +37,7 @@ func redirectRows() []Row {
 					e.Param("request") != "" || e.Param("response_type") == "" || e.Came("error") != "" {
 					return nil
 				}
-				return likely(e, quote(e, "redirect_uri", "is not in the request"))
+				return likely(e, unsent(e, "redirect_uri"))
 			},
 		)},
 		{"redirect-uri-unregistered", "redirect_uri is not one of those that are registered", exact, func(c *Case) *sighting {
@@ -99,7 +99,7 @@ func (c *Case) saysForeignRedirect(e *logins.Exchange) bool {
 		return false
 	}
 	words := c.said(e).told
-	if c.said(e).sentence([]string{"state"}, mismatch()) != "" {
+	if names, _ := c.said(e).sentence([]string{"state"}, mismatch()); names != "" {
 		return false
 	}
 	return saysAny(words, "redirect_uri", "redirect uri", "redirect url", "redirection uri", "redirection url", "callback url") &&
@@ -162,9 +162,13 @@ func (c *Case) redirectDiffers(how string) *sighting {
 	} else if c.Known.AnswerOnly && c.saysForeignRedirect(e) {
 		shown = append(shown, answered(e, "text", "redirect_uri is not valid"))
 	} else if s := c.redirectTold(); s != nil && phrase == "" && !c.saysForeignRedirect(e) && e.Broken() == nil {
-		return &sighting{sure: sure, at: e, shown: append(shown, s.shown...), general: inSentence}
+		return &sighting{sure: sure, at: e, shown: append(shown, s.shown...), general: s.general}
 	}
-	return &sighting{sure: sure, at: e, shown: shown}
+	seen := &sighting{sure: sure, at: e, shown: shown}
+	if near == "" && e.Broken() == nil {
+		seen.general = inPhrase
+	}
+	return seen
 }
 
 // nearest returns how an address differs from the most similar registered one.
@@ -242,13 +246,12 @@ func redirectChanged(c *Case) *sighting {
 	if c.codeTried(e) > 0 {
 		sure = Possible // it may have been refused because of that
 	}
+	second := quote(e, "redirect_uri", sent)
 	if sent == "" {
-		sent = "is not in the request"
+		second = unsent(e, "redirect_uri")
 	}
 	first := c.Login.At(logins.Pushed, logins.Authorization)[0]
-	return &sighting{sure: sure, at: e, shown: append([]Evidence{
-		quote(first, "redirect_uri", asked), quote(e, "redirect_uri", sent),
-	}, refusal(e)...)}
+	return &sighting{sure: sure, at: e, shown: append([]Evidence{quote(first, "redirect_uri", asked), second}, refusal(e)...)}
 }
 
 // codeTried counts the earlier token requests with the same code.

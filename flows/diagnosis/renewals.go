@@ -31,7 +31,7 @@ func refreshRows() []Row {
 		)},
 		{"refresh-revoked", "the refresh token was revoked, or its session has ended", rfc("6749", "5.2"), either(
 			byRule("refresh-token-not-revoked"),
-			bySaying("session not active", "offline user session not found", "refresh token has been revoked", "token was revoked",
+			bySaying("session not active", "offline user session not found", "refresh token has been revoked",
 				"aadsts50173", "session doesn't have required client",
 				"expired or revoked"), tells(refreshWords(), []string{"revoked", "inactive", "session", "blacklisted", "invalidated"}),
 		)},
@@ -85,7 +85,7 @@ func (c *Case) refreshTwice(near bool) *sighting {
 			quote(o, "refresh_token", o.Param("refresh_token")), again(e, "refresh_token", ", "+gap+" later"),
 		}
 		if next := o.Came("refresh_token"); next != "" && next != o.Param("refresh_token") {
-			shown = append(shown, answered(o, "refresh_token", "a new one"))
+			shown = append(shown, ownWords(answered(o, "refresh_token", "a new one")))
 		}
 		return certain(e, append(shown, refusal(e)...)...)
 	}
@@ -251,7 +251,7 @@ func proofAbsent(c *Case) *sighting {
 	if e == nil || c.Known.AnswerOnly {
 		return nil
 	}
-	return likely(e, append([]Evidence{quote(e, "DPoP", "is not in the request")}, refusal(e)...)...)
+	return likely(e, append([]Evidence{unsent(e, "DPoP")}, refusal(e)...)...)
 }
 
 // nonceIgnored leaves out the first answer, which only hands the nonce out.
@@ -262,7 +262,7 @@ func nonceIgnored(c *Case) *sighting {
 	}
 	s := likely(e, answered(e, "error", "use_dpop_nonce"))
 	if e.Answer != nil && e.Answer.HeaderValue("DPoP-Nonce") != "" {
-		s.shown = append(s.shown, answered(e, "DPoP-Nonce", "was sent"))
+		s.shown = append(s.shown, ownWords(answered(e, "DPoP-Nonce", "was sent")))
 	}
 	return s
 }

@@ -49,7 +49,8 @@ func requestRows() []Row {
 			lacks("response_type", Likely), has("response_type", unknownType),
 			byCode(logins.Authorization, "unsupported_response_type", "unauthorized_client"), byCode(logins.Callback,
 				"unsupported_response_type", "unauthorized_client"),
-			when(func(c *Case) bool { return c.refused(redeemedAtLogin) == nil }, bySaying("response type")), bySaying("aadsts700054",
+			when(func(c *Case) bool { return c.refused(redeemedAtLogin) == nil }, unless(bySaying("content type"), bySaying("response type"))),
+			bySaying("aadsts700054",
 				"standard flow is disabled", "implicit flow is disabled"),
 		)},
 		{"response-mode-off", "response_mode is unknown, or cannot carry what was asked for", types, either(

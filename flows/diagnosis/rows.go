@@ -16,12 +16,12 @@ func Rows() []Row { return slices.Clone(table()) }
 //
 //nolint:gochecknoglobals // never changes, and no look keeps anything
 var table = sync.OnceValue(func() []Row {
-	return slices.Concat(
+	return withSayings(slices.Concat(
 		troubleRows(), networkRows(), discoveryRows(), redirectRows(), clientRows(), secretRows(), assertionRows(),
 		sentRows(), requestRows(), otherRequestRows(), promptRows(), personRows(), peopleRows(),
 		tokenRequestRows(), corsRows(), verifierRows(), codeRows(), refreshRows(), deviceRows(), dpopRows(),
 		callbackRows(), stateRows(), idTokenRows(), bearerRows(), apiTokenRows(), claimRows(), grantedRows(), logoutRows(), silenceRows(),
-	)
+	))
 })
 
 func rfc(number, section string) trace.Spec { return rule.RFC(number, section) }

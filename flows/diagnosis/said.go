@@ -1,8 +1,10 @@
 package diagnosis
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
 )
@@ -24,7 +26,7 @@ func (c *Case) said(e *logins.Exchange) said {
 		if c.texts == nil {
 			c.texts = map[*logins.Exchange]said{}
 		}
-		text.words = e.Words()
+		text.words = standardCodes(e.Words())
 		text.unquoted = unquoted(text.words)
 		text.told = told(text.words)
 		text.spaced = spaced(text.told)
@@ -35,9 +37,44 @@ func (c *Case) said(e *logins.Exchange) said {
 	return text
 }
 
+// standard is a sentence of a standard that lists all that an error code can mean.
+type standard struct {
+	text *regexp.Regexp
+	code string
+}
+
+// standards are the sentences of RFC 6749 section 5.2 and RFC 6750 section 3.1 that many programs say word by
+// word, so that none of what they list has to be what is wrong.
+//
+//nolint:gochecknoglobals // never changes; compiled once
+var standards = sync.OnceValue(func() []standard {
+	return []standard{
+		{regexp.MustCompile(`the request is missing a required parameter, includes [^.]{1,120}malformed`), "invalid_request"},
+		{regexp.MustCompile(`client authentication failed.{1,20}unknown client, no client authentication included,? ` +
+			`or unsupported authentication method\)?`), "invalid_client"},
+		{
+			regexp.MustCompile(`(provided )?authorization grant( \([^)]*\))?( or refresh token)? is invalid, expired, revoked` +
+				`[^.]{0,120}another client`),
+			"invalid_grant",
+		},
+		{regexp.MustCompile(`the requested scope is invalid, unknown,? or malformed`), "invalid_scope"},
+		{regexp.MustCompile(`the access token( provided)? is expired, revoked, malformed,? or invalid for other reasons`), "invalid_token"},
+		{regexp.MustCompile(`the resource owner or authorization server denied the request`), "access_denied"},
+	}
+})
+
+// standardCodes leaves of those sentences the code that they explain.
+func standardCodes(words string) string {
+	for _, s := range standards() {
+		words = s.text.ReplaceAllString(words, s.code)
+	}
+	return words
+}
+
 // told leaves out what says nothing of what is wrong: parameters with their values,
 // and examples in brackets of what may be.
 func told(words string) string {
+	words = patterns().called.ReplaceAllString(words, "$1")
 	return patterns().example.ReplaceAllString(patterns().parameter.ReplaceAllString(words, ""), "")
 }
 
@@ -50,7 +87,7 @@ func (c *Case) told(phrases ...string) (*logins.Exchange, string) {
 	found := ""
 	e := c.refused(func(e *logins.Exchange) bool {
 		text := c.said(e)
-		i := slices.IndexFunc(phrases, func(p string) bool { return holds(text.told, p) || holds(text.spaced, p) || holds(text.plain, p) })
+		i := slices.IndexFunc(phrases, text.has)
 		if i >= 0 {
 			found = phrases[i]
 		}
@@ -59,18 +96,26 @@ func (c *Case) told(phrases ...string) (*logins.Exchange, string) {
 	return e, found
 }
 
-// holds reports whether a text has a phrase. The number of an error is not the
-// beginning of a longer one.
+// has reports whether a text has a phrase, with underscores or spaces, with quotation marks or without.
+func (s said) has(phrase string) bool {
+	return holds(s.told, phrase) || holds(s.spaced, phrase) || holds(s.plain, phrase)
+}
+
+// holds reports whether a text has a phrase that begins with a word. The number of
+// an error is not the beginning of a longer one.
 func holds(text, phrase string) bool {
-	for rest, found := text, true; found; {
-		if _, rest, found = strings.Cut(rest, phrase); !found {
-			continue
+	for from := 0; ; {
+		i := strings.Index(text[from:], phrase)
+		if i < 0 {
+			return false
 		}
-		if !isDigit(phrase[len(phrase)-1:]) || !isDigit(rest[:min(len(rest), 1)]) {
+		from += i + 1
+		end := from - 1 + len(phrase)
+		begins := !isLetter(phrase, 0) || !isLetter(text, from-2)
+		if begins && (!isDigit(phrase[len(phrase)-1:]) || !isDigit(text[end:min(len(text), end+1)])) {
 			return true
 		}
 	}
-	return false
 }
 
 func isDigit(letter string) bool { return letter != "" && strings.Contains("0123456789", letter) }
@@ -115,12 +160,35 @@ func saysAbsentBefore(before, after string) bool {
 }
 
 func saysAbsentAfter(after string) bool {
-	for _, absent := range []string{" is missing", " is required", " missing", " must be provided", " must be specified", " not specified"} {
-		for _, named := range []string{"", " parameter", " field"} {
-			if rest, found := strings.CutPrefix(after, named+absent); found && !strings.HasPrefix(rest, " or ") {
-				return true
+	for _, named := range []string{" parameter", " field", " value"} {
+		after = strings.TrimPrefix(after, named)
+	}
+	for _, way := range waysToLack() {
+		for _, verb := range way.verbs {
+			for _, absent := range way.absent {
+				if rest, found := strings.CutPrefix(after, verb+absent); found && !strings.HasPrefix(rest, " or ") {
+					return true
+				}
 			}
 		}
 	}
 	return false
+}
+
+// wayToLack is a kind of sentence that says of something that it did not come.
+type wayToLack struct{ verbs, absent []string }
+
+func waysToLack() []wayToLack {
+	return []wayToLack{
+		{[]string{"", " is", " was", " were"}, []string{
+			" missing", " required", " not specified", " not provided", " not sent", " not present", " not set", " not supplied",
+			" not included", " not given", " absent",
+		}},
+		{[]string{" must be", " has to be", " should be", " needs to be"}, []string{
+			" provided", " specified", " set", " sent", " present", " included", " supplied", " given",
+		}},
+		{[]string{" is", " was", " cannot be", " can't be", " cant be", " may not be", " must not be", " should not be"}, []string{
+			" empty", " blank", " null", " undefined", " nil", " none",
+		}},
+	}
 }

@@ -115,7 +115,7 @@ func secretOfPublic(c *Case) *sighting {
 	if s == nil || !c.Known.AnswerOnly && s.at.Param("client_secret") == "" && s.at.Request.HeaderValue("Authorization") == "" {
 		return nil
 	}
-	s.general = particular
+	s.general = inPhrase
 	return s
 }
 
@@ -171,7 +171,7 @@ func secretAbsent(c *Case) *sighting {
 		e.Param("client_assertion") != "" || c.said(e).names("certificate") {
 		return nil
 	}
-	return likely(e, append([]Evidence{quote(e, "client_secret", "is not in the request")}, refusal(e)...)...)
+	return likely(e, append([]Evidence{unsent(e, "client_secret")}, refusal(e)...)...)
 }
 
 // basicMalformed sees a header that is none of any scheme.
@@ -212,6 +212,6 @@ func secretUnauthorized(c *Case) *sighting {
 		return nil
 	}
 	s := likely(e, refusal(e)...)
-	s.general = inSentence
+	s.general = inGeneral
 	return s
 }

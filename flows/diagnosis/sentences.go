@@ -21,10 +21,10 @@ const breath = 80
 // one sentence. Both are words in lower case, spaces for underscores.
 func tells(things, faults []string) look {
 	return func(c *Case) *sighting {
-		found := ""
+		found, apart := "", 0
 		e := c.refused(func(e *logins.Exchange) bool {
 			if e.Broken() == nil {
-				found = c.said(e).sentence(things, faults)
+				found, apart = c.said(e).sentence(things, faults)
 			}
 			return found != ""
 		})
@@ -32,7 +32,7 @@ func tells(things, faults []string) look {
 			return nil
 		}
 		s := likely(e, append(refusal(e), answered(e, "text", found))...)
-		s.general = inSentence
+		s.general = inSentence + apart
 		return s
 	}
 }
@@ -47,17 +47,20 @@ func tellsToo(named, things, faults []string) look {
 	}
 }
 
-// How general a sighting is: each kind gives way to those before it.
+// How general a sighting is: each kind gives way to those before it, and of two
+// sentences the one in which less stands between the thing and its fault.
 const (
-	particular = iota // a phrase that one thing is told by, or what shows by itself
-	inSentence        // a thing, and what is said of it
-	anywhere          // words that go with many failures
+	byItself   = iota * 2 * breath // what shows in a request or an answer, or an error code that means one thing
+	inPhrase                       // words that one thing is told by
+	inSentence                     // a thing, and what is said of it
+	inGeneral                      // what is left where no sentence says more
+	anywhere                       // words that go with many failures
 )
 
-// general makes a look give way to more particular ones that are as sure.
-func general(l look) look { return generally(inSentence, l) }
+// general makes a look give way to sentences that are as sure.
+func general(l look) look { return generally(inGeneral, l) }
 
-// weak makes a look give way to sentences too.
+// weak makes a look give way to those too.
 func weak(l look) look { return generally(anywhere, l) }
 
 func generally(how int, l look) look {
@@ -73,17 +76,20 @@ func generally(how int, l look) look {
 // patterns tell what in a text is no sentence, and how it says that there is none of a thing.
 //
 //nolint:gochecknoglobals // never changes; compiling them takes longer than reading a refusal by them
-var patterns = sync.OnceValue(func() (p struct{ parameter, example, address, stack, code, value, no *regexp.Regexp }) {
+var patterns = sync.OnceValue(func() (p struct{ parameter, called, example, address, stack, code, value, no, grantType *regexp.Regexp }) {
 	p.parameter = regexp.MustCompile(
 		`\b(redirect_uri|response_type|response_mode|grant_type|scope|code_challenge_method)"?[=:]\s*"?[^\s'"&,;]+`)
+	p.called = regexp.MustCompile(`\b((?:invalid|unknown|unsupported|wrong|bad|illegal|unregistered|disallowed) ` +
+		`(?:redirect_uri|response_type|response_mode|grant_type|scopes?|code_challenge_method))"?[=:]`)
 	p.example = regexp.MustCompile(`\((e\.g\.|for example|such as)[^)]*\)`)
 	p.address = regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^\s"'<>]+`)
 	p.stack = regexp.MustCompile(`(?m)^\s*(at [^\s]+ ?\(|at [^\s]+:\d+|file ").*$`)
 	p.code = regexp.MustCompile(
 		`\b(invalid_(grant|client|request|token|scope|target)|unauthorized_client|access_denied|server_error)\b|\[[a-z_]+\]`)
-	p.value = regexp.MustCompile(`\b(state|code|nonce|session_state)=[^\s&,;]+`)
+	p.value = regexp.MustCompile(`\b([a-z][a-z0-9_.-]*)=("[^"]*"|[^\s&,;"]+)`)
 	p.no = regexp.MustCompile(
 		`\bno ((valid|matching|such|corresponding|suitable|saved|existing|session|active|bearer|access|valid session) )?$`)
+	p.grantType = regexp.MustCompile(`\bgrant[_ ]?types?(?: is)?[:= ]+([a-z0-9_:.-]{4,64})`)
 	return p
 })
 
@@ -97,29 +103,73 @@ func prose(told string) string {
 	told = p.address.ReplaceAllString(told, "…")
 	told = p.stack.ReplaceAllString(told, "")
 	told = p.code.ReplaceAllString(told, "…")
-	told = p.value.ReplaceAllString(told, "…")
+	told = p.value.ReplaceAllStringFunc(told, func(pair string) string {
+		if name, _, _ := strings.Cut(pair, "="); tellsFault(name) {
+			return pair
+		}
+		return "…"
+	})
 	return spaced(told)
 }
 
-// sentence returns what a text says of one of the things, or the empty string. It
-// gives the words alone: what stands between them may be a secret.
-func (s said) sentence(things, faults []string) string {
+// tellsFault reports whether the lines of a log give what went wrong under a name; the others name who and where.
+func tellsFault(name string) bool {
+	return slices.Contains([]string{
+		"error", "err", "error_description", "error_message", "errormessage", "msg", "message", "reason", "detail", "details", "description",
+		"cause", "exception",
+	}, name)
+}
+
+// sentence returns what a text says of one of the things, and how many bytes stand
+// between the two, or the empty string. It gives the words alone: what stands
+// between them may be a secret.
+func (s said) sentence(things, faults []string) (words string, apart int) {
+	apart = 2 * breath
 	for _, thing := range things {
 		for at := wordAt(s.prose, thing, 0); at >= 0; at = wordAt(s.prose, thing, at+1) {
 			end := at + len(thing)
 			before := sentenceBefore(s.prose[max(0, at-breath):at])
 			after := sentenceAfter(s.prose[end:min(len(s.prose), end+breath)])
-			for _, fault := range faults {
-				switch {
-				case fault != "no" && wordAt(after, fault, 0) >= 0:
-					return thing + " … " + fault
-				case wordAt(before, fault, 0) >= 0 && (fault != "no" || endsInNo(before)):
-					return fault + " … " + thing
-				}
+			if fault, gap := nearestFault(before, after, faults); fault != "" && gap < apart {
+				words, apart = thing+" … "+fault, gap
 			}
 		}
 	}
-	return ""
+	return words, apart
+}
+
+// nearestFault is what is said of a thing, and how far away. What stands before it is rather said of something
+// else, save in "invalid redirect_uri": "the client is not allowed to ask for a scope" is about the client.
+func nearestFault(before, after string, faults []string) (nearest string, apart int) {
+	apart = 2 * breath
+	for _, fault := range faults {
+		if gap := wordAt(after, fault, 0); fault != "no" && gap >= 0 && gap < apart {
+			nearest, apart = fault, gap
+		}
+		gap := gapBefore(before, fault)
+		if gap > adjacent {
+			gap += breath / 2
+		}
+		if gap >= 0 && gap < apart {
+			nearest, apart = fault, gap
+		}
+	}
+	return nearest, apart
+}
+
+// adjacent is how far a fault stands before its thing in "invalid redirect_uri".
+const adjacent = 2
+
+// gapBefore is how far a fault stands before the end of a text, or -1.
+func gapBefore(before, fault string) int {
+	last := -1
+	for at := wordAt(before, fault, 0); at >= 0; at = wordAt(before, fault, at+1) {
+		last = at
+	}
+	if last < 0 || fault == "no" && !endsInNo(before) {
+		return -1
+	}
+	return len(before) - last - len(fault)
 }
 
 // endsInNo reports whether a thing is said not to be there: "no state", "no valid state".

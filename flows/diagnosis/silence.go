@@ -24,11 +24,18 @@ func silenceRows() []Row {
 			ended(callbackUncalled),
 		},
 		{"sign-in-abandoned", "the sign-in page was shown, and nobody signed in", oidc("3.1.2.3"), ended(abandoned)},
+		{
+			"popup-closed", "the window for the sign-in did not open, or was closed before it was done", rfc("6749", "3.1"),
+			nothingSeen,
+		},
 		{"device-never-polled", "the device got a code to show, and never asked for the tokens", rfc("8628", "3.4"), ended(neverPolled)},
 		{"device-never-approved", "the device asks, and nobody entered its code", rfc("8628", "3.3"), ended(neverApproved)},
 		{"tokens-never-used", "the app got tokens, and no API saw them", rfc("6750", "2.1"), ended(tokensUnused)},
 	}
 }
+
+// nothingSeen is of a row that is known by its sayings alone.
+func nothingSeen(*Case) *sighting { return nil }
 
 // ended looks at logins alone that have ended and were not refused.
 func ended(l look) look {

@@ -34,7 +34,7 @@ func stateRows() []Row {
 			}, slices.Concat(missing(), mismatch(), expiredWords(), usedWords())), tells([]string{"authorization request"}, []string{
 				"not found",
 				"missing", "no",
-			}), callbackRefused,
+			}), weak(callbackRefused),
 		))},
 		{"state-constant", "the app sends the same state with each login", state, stateConstant},
 	}
@@ -145,9 +145,9 @@ func stateAbsent(c *Case) *sighting {
 		return nil
 	}
 	if e.Broken() != nil {
-		return certain(e, append([]Evidence{quote(asked[0], "state", "is not in the request")}, ruled(e, e.Broken())...)...)
+		return certain(e, append([]Evidence{unsent(asked[0], "state")}, ruled(e, e.Broken())...)...)
 	}
-	return likely(e, quote(asked[0], "state", "is not in the request"), answered(e, "status", strconv.Itoa(e.Status())))
+	return likely(e, unsent(asked[0], "state"), answered(e, "status", strconv.Itoa(e.Status())))
 }
 
 // callbackRefused is what is left of a callback that failed before any token

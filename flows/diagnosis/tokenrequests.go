@@ -25,7 +25,7 @@ func tokenRequestRows() []Row {
 		{"grant-type-missing", "grant_type was not sent", grant, either(
 			byRule("grant-type-present"), byMissing("grant_type"), grantTypeAbsent,
 		)},
-		{"grant-type-mistyped", "grant_type is not one that exists", grant, grantTypeMistyped},
+		{"grant-type-mistyped", "grant_type is not one that exists", grant, either(grantTypeMistyped, grantTypeMistypedTold)},
 		{"grant-type-not-allowed", "the client may not use this grant", grant, unless(either(spaPlatform, webPlatform), either(
 			byRule("grant-type-allowed", "client-confidential", "grant-type-supported"),
 			bySaying("client not allowed for direct access grants", "client not enabled to retrieve service account", "aadsts7000112",
@@ -45,7 +45,8 @@ func tokenRequestRows() []Row {
 
 func tokenJSON(c *Case) *sighting {
 	e := c.refused(func(e *logins.Exchange) bool {
-		return e.Endpoint == logins.Token && e.Request.Method == http.MethodPost && !e.Request.IsForm() && len(e.Request.Body) > 0
+		return e.Endpoint == logins.Token && e.Request.Method == http.MethodPost && !e.Request.IsForm() &&
+			(len(e.Request.Body) > 0 || e.Request.IsJSON()) // or nobody brought the body
 	})
 	if e == nil {
 		return nil
@@ -115,7 +116,7 @@ func grantTypeAbsent(c *Case) *sighting {
 	if e == nil {
 		return nil
 	}
-	return likely(e, append([]Evidence{quote(e, "grant_type", "is not in the request")}, refusal(e)...)...)
+	return likely(e, append([]Evidence{unsent(e, "grant_type")}, refusal(e)...)...)
 }
 
 // grants lists the grant types that standards define.
@@ -145,6 +146,24 @@ func grantTypeMistyped(c *Case) *sighting {
 		return certain(e, shown...)
 	}
 	return likely(e, shown...)
+}
+
+// grantTypeMistypedTold sees it in the words of a refusal that names what was sent.
+func grantTypeMistypedTold(c *Case) *sighting {
+	sent, meant := "", ""
+	e := c.refused(func(e *logins.Exchange) bool {
+		for _, m := range patterns().grantType.FindAllStringSubmatch(c.said(e).unquoted, 4) {
+			sent = strings.TrimRight(m[1], ".:")
+			if meant = nearestWord(sent, grants()); meant != "" && sent != meant && spelling.Edits(sent, meant)*3 <= len(sent) {
+				return e.Broken() == nil
+			}
+		}
+		return false
+	})
+	if e == nil {
+		return nil
+	}
+	return likely(e, append(refusal(e), answered(e, "grant_type", sent), answered(e, "it is called", meant))...)
 }
 
 // longestWord is how long a word may be that was meant to be one of ours, in bytes.

@@ -204,7 +204,7 @@ func verifierAbsent(c *Case) *sighting {
 	}
 	first := c.Login.At(logins.Pushed, logins.Authorization)[0]
 	return certain(e, append([]Evidence{
-		quote(first, "code_challenge", challenge), quote(e, "code_verifier", "is not in the request"),
+		quote(first, "code_challenge", challenge), unsent(e, "code_verifier"),
 	}, refusal(e)...)...)
 }
 
@@ -237,6 +237,6 @@ func verifierUnasked(c *Case) *sighting {
 		return nil
 	}
 	return likely(e, append([]Evidence{
-		quote(first[0], "code_challenge", "is not in the request"), quote(e, "code_verifier", e.Param("code_verifier")),
+		unsent(first[0], "code_challenge"), quote(e, "code_verifier", e.Param("code_verifier")),
 	}, refusal(e)...)...)
 }

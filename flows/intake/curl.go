@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -19,6 +20,7 @@ type curl struct {
 	inQuery, head   bool
 	json            bool
 	unread          bool // the body is in a file that was not brought
+	blanks          *blanks
 }
 
 // isCurl knows a line that begins a command, with the prompt of a shell or without.
@@ -28,8 +30,10 @@ func isCurl(line string) bool {
 	return (name == "curl" || name == "curl.exe") && strings.ContainsAny(line, "-/:\\")
 }
 
-// readCurl reads the words of a command. ok is false where it asks for nothing.
-func readCurl(words []string) (c curl, ok bool) {
+// readCurl reads the words of a command, and marks what a shell would have filled
+// in. ok is false where it asks for nothing.
+func readCurl(words []string, blanks *blanks) (c curl, ok bool) {
+	c.blanks = blanks
 	for len(words) > 0 && !strings.HasPrefix(words[0], "curl") { // a prompt
 		words = words[1:]
 	}
@@ -46,7 +50,7 @@ func readCurl(words []string) (c curl, ok bool) {
 		case strings.HasPrefix(option, "-") && len(option) > 1:
 			i += c.cluster(option[1:], words[i+1:])
 		case c.address == "":
-			c.address = option
+			c.address = c.blanks.out(option)
 		}
 	}
 	return c, c.address != ""
@@ -90,6 +94,7 @@ func takesValue(option string) bool {
 
 // set applies an option; those that change nothing of the request are passed over.
 func (c *curl) set(option, value string) {
+	value = c.blanks.out(value)
 	switch option {
 	case "-X", "--request":
 		c.method = strings.ToUpper(value)
@@ -98,9 +103,10 @@ func (c *curl) set(option, value string) {
 			c.add(name, strings.TrimSpace(text))
 		}
 	case "-d", "--data", "--data-ascii", "--data-binary":
-		c.unread = c.unread || strings.HasPrefix(value, "@")
+		c.unread = c.unread || strings.HasPrefix(value, "@") || strings.HasPrefix(value, diagnosis.LeftOut)
 		c.data = append(c.data, value)
 	case "--data-raw":
+		c.unread = c.unread || strings.HasPrefix(value, diagnosis.LeftOut)
 		c.data = append(c.data, value)
 	case "--json":
 		c.json = true

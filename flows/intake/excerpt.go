@@ -84,13 +84,12 @@ func (x *excerpt) begin(p *pair, next part) {
 }
 
 func (x *excerpt) command(words []string) bool {
-	if _, asks := readCurl(words); !asks {
+	blanks := x.blanks
+	c, asks := readCurl(words, &blanks)
+	if !asks {
 		return false
 	}
-	for i := range words {
-		words[i] = x.blanks.out(words[i])
-	}
-	c, _ := readCurl(words)
+	x.blanks = blanks
 	x.begin(&pair{request: c.request(), typed: true, unread: c.unread}, afterCommand)
 	return true
 }

@@ -35,6 +35,9 @@ func TestACurlCommandIsTheRequestThatItSends(t *testing.T) {
 			t.Errorf("%s is read as %s %s %q %v", text, m.Method, m.URL, m.Body, m.Header)
 		}
 	}
+	if m := read(t, "curl -d$BODY https://idp.example/token").Trace.Messages[0]; m.URL != "https://idp.example/token" {
+		t.Errorf("the address of a request with a body that a shell fills in is read as %s", m.URL)
+	}
 	m := read(t, "curl -G idp.example/x -d a=1 -u app:secret -H 'Accept: */*'").Trace.Messages[0]
 	if m.Method != http.MethodGet || m.URL != "http://idp.example/x?a=1" || m.HeaderValue("Authorization") != "Basic YXBwOnNlY3JldA==" {
 		t.Errorf("-G and -u are read as %+v", m)
@@ -51,7 +54,7 @@ func TestAnExcerptOfHTTPIsJudgedByWhatItShows(t *testing.T) {
 		"GET /authorize?response_type=code\n    &client_id=app&redirect_uri=https%3A%2F%2Fa.example%2Fcb HTTP/1.1\nHost: idp.example\n\n" +
 			"HTTP/1.1 400 Bad Request\n\nThe redirect URI is not registered": "redirect-uri-unregistered likely",
 		"curl https://idp.example/token -d grant_type=client_credentials\ncurl: (60) SSL certificate problem: self-signed certificate": "certificate-untrusted likely",
-		"curl -H 'Authorization: Bearer " + token[:60] + "' https://api.example/v1\nHTTP/2 401":                                        "token-truncated certain",
+		"curl -H 'Authorization: Bearer " + token[:60] + "' https://api.example/v1\nHTTP/2 401":                                        "token-truncated likely",
 	} {
 		if b := read(t, text); b.Kind != intake.Excerpt {
 			t.Errorf("%s is taken for %q", text, b.Kind)
@@ -67,6 +70,7 @@ func TestNothingIsConcludedFromWhatWasLeftOut(t *testing.T) {
 	for text, want := range map[string]diagnosis.Unknown{
 		transcript + `{"error":"invalid_request"}`:                                                        diagnosis.UnknownBody,
 		"curl -d @login.txt https://idp.example/token\nHTTP/1.1 400 Bad Request":                          diagnosis.UnknownBody,
+		"curl -d$BODY https://idp.example/token\nHTTP/1.1 400 Bad Request":                                diagnosis.UnknownBody,
 		"curl -d grant_type=client_credentials https://idp.example/token":                                 diagnosis.UnknownAnswer,
 		"curl -d grant_type=client_credentials https://idp.example/token\n{\"error\":\"invalid_client\"}": diagnosis.UnknownStatus,
 		"POST /token HTTP/1.1\n\ngrant_type=client_credentials\n\nHTTP/1.1 400 Bad Request":               diagnosis.UnknownHeaders,

@@ -197,11 +197,31 @@ func pathOf(text string) string {
 	return "/oauth2/token"
 }
 
+// isTold reports whether a text says something: words, the name of an exception, an object, or a code that is known.
+func isTold(text string) bool {
+	return strings.ContainsAny(text, " _") || strings.HasSuffix(text, "Error") || strings.HasSuffix(text, "Exception") ||
+		diagnosis.IsSaying(text) || text[0] == '{' && json.Valid([]byte(text))
+}
+
+// fromQuery makes JSON of what an answer has behind the ? of its address, where that was brought alone (RFC 6749
+// section 4.1.2.1).
+func fromQuery(text string) []byte {
+	text = strings.TrimLeft(text, "?#&")
+	values, err := url.ParseQuery(text)
+	if err != nil || !strings.HasPrefix(text, "error=") || strings.Contains(text, "\n") {
+		return nil
+	}
+	said, err := json.Marshal(map[string]string{"error": values.Get("error"), "error_description": values.Get("error_description")})
+	if err != nil {
+		return nil
+	}
+	return said
+}
+
 // readWords takes an error message for the answer to a request of which nothing
 // else is known.
 func readWords(text string, now time.Time) (*Brought, error) {
-	named := strings.HasSuffix(text, "Error") || strings.HasSuffix(text, "Exception")
-	if len(text) > maxWords || !named && !strings.ContainsAny(text, " _") || strings.ContainsRune(text, 0) {
+	if len(text) > maxWords || !isTold(text) || strings.ContainsRune(text, 0) {
 		return nil, ErrUnknown
 	}
 	request := trace.Message{Kind: trace.Request, Exchange: 1, Method: "POST", URL: "https://provider.invalid" + pathOf(text), At: now}
@@ -214,6 +234,8 @@ func readWords(text string, now time.Time) (*Brought, error) {
 	}
 	if strings.HasPrefix(text, "{") {
 		answer.Header[0].Value = "application/json"
+	} else if said := fromQuery(text); said != nil {
+		answer.Body, answer.Header[0].Value = said, "application/json"
 	} else if code := codeIn(text); code != "" {
 		said, err := json.Marshal(map[string]string{"error": code, "error_description": text})
 		if err != nil {

@@ -273,7 +273,7 @@ func TestATokenComesWithWhatTheAPIAnswered(t *testing.T) {
 	if got := first(t, "Bearer "+token[:60]+"\n"+token[60:]+answer); got != "token-audience-is-client likely" {
 		t.Errorf("broken into lines: %q", got)
 	}
-	if got := first(t, "Bearer "+token[:60]); got != "token-truncated certain" {
+	if got := first(t, "Bearer "+token[:60]); got != "token-truncated likely" {
 		t.Errorf("cut: %q", got)
 	}
 }

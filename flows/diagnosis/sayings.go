@@ -1,0 +1,152 @@
+package diagnosis
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/grantwalk/grantwalk/flows/logins"
+)
+
+// Providers, libraries and APIs each have words of their own. Those that are known
+// word by word stand in sayings.txt, which says how it is written.
+
+//go:embed sayings.txt
+var sayingsText string
+
+// Saying is a line of sayings.txt: a cause, and the words that tell it.
+type Saying struct {
+	Cause   string
+	Phrases []string // all of which stand in the text, in lower case
+	Without []string // none of which does
+	Weak    bool     // it goes with other causes too, so it is possible and gives way
+}
+
+// Sayings lists them in the order of the file.
+func Sayings() []Saying { return slices.Clone(sayings()) }
+
+// sayings is read once: a server that explains asks for it at every refusal.
+//
+//nolint:gochecknoglobals // never changes
+var sayings = sync.OnceValue(func() []Saying {
+	var all []Saying
+	cause := ""
+	for line := range strings.Lines(sayingsText) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || strings.HasPrefix(line, "#"):
+		case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
+			cause = strings.Trim(line, "[]")
+		default:
+			all = append(all, readSaying(cause, line))
+		}
+	}
+	return all
+})
+
+// IsSaying reports whether a word alone is one of them.
+func IsSaying(word string) bool {
+	word = strings.ToLower(word)
+	return slices.ContainsFunc(sayings(), func(s Saying) bool { return len(s.Phrases) == 1 && s.Phrases[0] == word })
+}
+
+func readSaying(cause, line string) Saying {
+	s := Saying{Cause: cause}
+	line, s.Weak = strings.CutPrefix(line, "? ")
+	for part := range strings.SplitSeq(line, " & ") {
+		if without, found := strings.CutPrefix(part, "!"); found {
+			s.Without = append(s.Without, without)
+		} else {
+			s.Phrases = append(s.Phrases, part)
+		}
+	}
+	return s
+}
+
+// saidOf is what the table of sayings knows a cause by, or nil where it has none of it.
+func saidOf(id string) look {
+	own := slices.DeleteFunc(Sayings(), func(s Saying) bool { return s.Cause != id })
+	if len(own) == 0 {
+		return nil
+	}
+	return func(c *Case) *sighting {
+		var weak *sighting
+		for _, s := range own {
+			e := c.refused(func(e *logins.Exchange) bool { return e.Broken() == nil && s.in(c.said(e)) })
+			switch {
+			case e == nil:
+			case !s.Weak:
+				l := likely(e, saying(e, s.Phrases[0])...)
+				if !isCode(s.Phrases[0]) {
+					l.general = inPhrase
+				}
+				return l
+			case weak == nil:
+				weak = possible(e, saying(e, s.Phrases[0])...)
+				weak.general = anywhere
+			}
+		}
+		return weak
+	}
+}
+
+// in reports whether a text says it.
+func (s *Saying) in(text said) bool {
+	has := func(phrase string) bool {
+		if isCode(phrase) {
+			return hasCode(text.words, phrase)
+		}
+		return text.has(phrase)
+	}
+	return !slices.ContainsFunc(s.Phrases, func(p string) bool { return !has(p) }) && !slices.ContainsFunc(s.Without, has)
+}
+
+// isCode knows an error code, a number or the name of an exception, which means one thing wherever it stands.
+func isCode(phrase string) bool {
+	return !strings.Contains(phrase, " ") && (strings.Contains(phrase, "_") || strings.ContainsAny(phrase, "0123456789") ||
+		strings.HasSuffix(phrase, "error") || strings.HasSuffix(phrase, "exception"))
+}
+
+// hasCode finds a code that is no part of a longer one.
+func hasCode(text, code string) bool {
+	for from := 0; ; {
+		i := strings.Index(text[from:], code)
+		if i < 0 {
+			return false
+		}
+		from += i + len(code)
+		before, after := text[:from-len(code)], text[from:]
+		if strings.TrimRight(before, letters) == before && strings.TrimLeft(after, letters) == after {
+			return true
+		}
+	}
+}
+
+// withSayings has each row know its cause by its sayings too.
+func withSayings(rows []Row) []Row {
+	for i := range rows {
+		if told := saidOf(rows[i].ID); told != nil {
+			rows[i].look = better(rows[i].look, told)
+		}
+	}
+	return rows
+}
+
+// better is what one of two looks sees, the surer or else the more particular.
+func better(a, b look) look {
+	return func(c *Case) *sighting {
+		seen, other := a(c), b(c)
+		switch {
+		case seen == nil:
+			return other
+		case other == nil:
+			return seen
+		}
+		by := slices.Index(Degrees(), other.sure) - slices.Index(Degrees(), seen.sure)
+		if by < 0 || by == 0 && other.general < seen.general {
+			return other
+		}
+		return seen
+	}
+}
