@@ -47,10 +47,10 @@ type checked struct {
 	self      *types.Package
 }
 
-// load reads and type-checks every package of the checkout, as it is built
-// without a display.
-func load(dir string) ([]checked, error) {
-	all, err := list(dir)
+// load reads and type-checks the packages of the checkout that match, as they
+// are built without a display.
+func load(dir, matching string) ([]checked, error) {
+	all, err := list(dir, matching)
 	if err != nil {
 		return nil, err
 	}
@@ -77,12 +77,12 @@ func load(dir string) ([]checked, error) {
 }
 
 // list asks the go command, which also compiles what the type checker reads.
-func list(dir string) ([]listed, error) {
-	ours, err := goList(dir, "./...")
+func list(dir, matching string) ([]listed, error) {
+	ours, err := goList(dir, matching)
 	if err != nil {
 		return nil, err
 	}
-	deps, err := goList(dir, "-export", "-deps", "./...")
+	deps, err := goList(dir, "-export", "-deps", matching)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func main() {
 
 // report writes every table.
 func report(out io.Writer, dir string) error {
-	found, err := load(dir)
+	found, err := load(dir, "./...")
 	if err != nil {
 		return err
 	}
