@@ -157,17 +157,22 @@ func translateRow(line string) string {
 
 // Text translates one text.
 func Text(s string) string {
+	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	accents := []rune("àḃçðéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÀḂÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ")
 	var b strings.Builder
 	b.WriteString("⟦")
 	for s != "" {
-		n := keep(s)
-		if n == 0 {
-			r := []rune(s)[0]
-			b.WriteRune(accented(r))
-			s = s[len(string(r)):]
-			continue
+		n, letter := keep(s), strings.IndexByte(plain, s[0])
+		switch {
+		case n > 0:
+			b.WriteString(s[:n])
+		case letter >= 0:
+			b.WriteRune(accents[letter])
+			n = 1
+		default: // of a letter beyond these, byte by byte
+			b.WriteByte(s[0])
+			n = 1
 		}
-		b.WriteString(s[:n])
 		s = s[n:]
 	}
 	b.WriteString("⟧")
@@ -188,13 +193,4 @@ func keep(s string) int {
 		return 2 // an escape, as in \n
 	}
 	return 0
-}
-
-func accented(r rune) rune {
-	const plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-	const accents = "àḃçðéƒĝĥîĵķļɱñöþɋŕšţûṽŵẋýžÀḂÇÐÉƑĜĤÎĴĶĻṀÑÖÞɊŔŠŢÛṼŴẊÝŽ"
-	if i := strings.IndexRune(plain, r); i >= 0 {
-		return []rune(accents)[i]
-	}
-	return r
 }
