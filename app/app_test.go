@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -34,10 +35,13 @@ func openingWith(t *testing.T, a fyne.App, o Options, places []place) *window {
 	return openingAs(t, a, o, places, true)
 }
 
+// readWords reads the words once, as no test changes them.
+var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
+
 // openingAs is a window for somebody who was here before, or never.
 func openingAs(t *testing.T, a fyne.App, o Options, places []place, met bool) *window {
 	t.Helper()
-	words, err := tutorials.Load("en")
+	words, err := readWords()
 	if err != nil {
 		t.Fatal(err)
 	}

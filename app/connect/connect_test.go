@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -104,12 +105,15 @@ func (d *desk) serve(_ context.Context, wish tape.Wish) (*tape.Server, error) {
 	}}, nil
 }
 
+// readWords reads the words once, as no test changes them.
+var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
+
 // connecting opens the room. What crosses is read when the test says so.
 func connecting(t *testing.T, voice tutorials.Voice) *desk {
 	t.Helper()
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(look.NewTheme(look.Light))
-	words, err := tutorials.Load("en")
+	words, err := readWords()
 	if err != nil {
 		t.Fatal(err)
 	}

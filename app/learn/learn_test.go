@@ -3,6 +3,7 @@ package learn
 import (
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -36,9 +37,12 @@ func (c *class) Changed()                    {}
 func (c *class) Store() fyne.Preferences     { return c.store }
 func (c *class) Typed(k *fyne.KeyEvent) bool { return room.Typed(c.room.Commands(), k) }
 
+// readWords reads the words once, as no test changes them.
+var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
+
 func english(tb testing.TB) *tutorials.Library {
 	tb.Helper()
-	words, err := tutorials.Load("en")
+	words, err := readWords()
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -18,10 +19,13 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
+// readWords reads the words once, as no test changes them.
+var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
+
 // narrator tells the flow to a voice through a lens.
 func narrator(tb testing.TB, v tutorials.Voice, lens string) tutorials.Narrator {
 	tb.Helper()
-	words, err := tutorials.Load("en")
+	words, err := readWords()
 	if err != nil {
 		tb.Fatal(err)
 	}

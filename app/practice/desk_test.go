@@ -3,6 +3,7 @@ package practice
 import (
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -36,9 +37,12 @@ func (d *desk) Changed()                    {}
 func (d *desk) Store() fyne.Preferences     { return d.store }
 func (d *desk) Typed(k *fyne.KeyEvent) bool { return room.Typed(d.room.Commands(), k) }
 
+// readWords reads the words once, as no test changes them.
+var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
+
 func english(tb testing.TB) *tutorials.Library {
 	tb.Helper()
-	words, err := tutorials.Load("en")
+	words, err := readWords()
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -61,9 +62,12 @@ func (h *hall) Launch(at fyne.URI) error {
 
 func (h *hall) Typed(k *fyne.KeyEvent) bool { return room.Typed(h.room.Commands(), k) }
 
+// readWords reads the words once, as no test changes them.
+var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
+
 func english(tb testing.TB) *tutorials.Library {
 	tb.Helper()
-	words, err := tutorials.Load("en")
+	words, err := readWords()
 	if err != nil {
 		tb.Fatal(err)
 	}

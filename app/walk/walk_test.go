@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -79,9 +80,12 @@ func opening(t *testing.T, o Options) *stand {
 	return openingIn(t, test.NewTempApp(t), o)
 }
 
+// readWords reads the words once, as no test changes them.
+var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
+
 func openingIn(t *testing.T, a fyne.App, o Options) *stand {
 	t.Helper()
-	words, err := tutorials.Load("en")
+	words, err := readWords()
 	if err != nil {
 		t.Fatal(err)
 	}
