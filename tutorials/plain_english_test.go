@@ -52,6 +52,26 @@ func TestNobodyReadsWhatIsUnwelcome(t *testing.T) {
 	}
 }
 
+// Labels, messages and the help of the terminal are read as much as the tutorials.
+func TestNoLabelSaysWhatIsUnwelcome(t *testing.T) {
+	rows, say := unwelcomeWords(t), english(t).Catalog()
+	seen := 0
+	for _, id := range say.IDs() {
+		for _, text := range say.Forms(id) {
+			seen++
+			for _, row := range rows {
+				question := strings.Contains(row.Pattern, "(Who|Whom)") && !strings.HasSuffix(text, ".") // such as a heading
+				if found := row.find.FindString(text); found != "" && !question && len(row.Allow) == 0 {
+					t.Errorf("%s: %q: %s: %s", id, found, row.Why, text)
+				}
+			}
+		}
+	}
+	if seen < 1000 {
+		t.Errorf("only %d labels were read", seen)
+	}
+}
+
 func TestEachUnwelcomeWordIsCaught(t *testing.T) {
 	for _, row := range unwelcomeWords(t) {
 		if row.Why == "" || !row.find.MatchString(row.Catches) {
