@@ -57,3 +57,33 @@ func TestAFileIsSavedUnderTheNameThatIsTyped(t *testing.T) {
 		t.Error("Enter at Cancel leaves the dialog open")
 	}
 }
+
+// The letter of a key arrives after the key, in the field that has the keyboard by then.
+func TestTheKeyThatAsksForANameIsNotTheName(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{Address: "check/record"})
+	asked := func(by string, letter rune) {
+		field := w.win.Canvas().Focused()
+		field.TypedRune(letter)
+		if name, ok := field.(interface{ SelectedText() string }); !ok || name.SelectedText() == "" {
+			t.Errorf("%s: the letter %q of the key took the place of the name", by, letter)
+		}
+		field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyName(letter)})
+		field.TypedRune(letter)
+		if name, ok := field.(interface{ SelectedText() string }); ok && name.SelectedText() != "" {
+			t.Errorf("%s: the letter %q is lost when it is typed again", by, letter)
+		}
+		escape(w)
+	}
+	w.win.Canvas().Unfocus()
+	typeKeys(w, fyne.KeyS)
+	asked("S", 's')
+	for range 40 {
+		if b, ok := w.win.Canvas().Focused().(*page.Button); ok && b.Label == "Save as a page to print" {
+			b.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+			asked("Space at the button", ' ')
+			return
+		}
+		w.win.Canvas().FocusNext()
+	}
+	t.Error("Tab never comes to the button that saves")
+}

@@ -9,6 +9,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/frame"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/lookup"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/present"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -162,7 +163,11 @@ func (w *window) Changed() {
 
 // Typed deals with a key that no field has use for.
 func (w *window) Typed(k *fyne.KeyEvent) bool {
-	return w.dialogs.Typed(k) || room.Typed(w.closing(), k) || room.Typed(w.table(), k)
+	acted := w.dialogs.Typed(k) || room.Typed(w.closing(), k) || room.Typed(w.table(), k)
+	if acted {
+		page.Spend(w.win.Canvas(), k.Name)
+	}
+	return acted
 }
 
 // Focus gives the keyboard to a part of the room, or with nil to the room itself.

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"unicode"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -19,6 +21,8 @@ type Field struct {
 
 	Narrowest float32
 	Lowest    float32 // 0: as high as its text
+
+	spent rune // the letter that is still to arrive of the key that gave the keyboard to it; 0: none
 }
 
 // NewField returns an empty field of one row.
@@ -38,8 +42,40 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
+// Spend tells the field that has the keyboard that a key has done its work. The
+// letter of a key arrives after the key: S, which asks for a name to save under,
+// would then be that name.
+func Spend(c fyne.Canvas, k fyne.KeyName) {
+	if f, ok := c.Focused().(interface{ spend(letter rune) }); ok {
+		f.spend(letterOf(k))
+	}
+}
+
+func (f *Field) spend(letter rune) { f.spent = letter }
+
+// letterOf is what a key types, 0 where it types nothing.
+func letterOf(k fyne.KeyName) rune {
+	if k == fyne.KeySpace {
+		return ' '
+	}
+	if name := []rune(k); len(name) == 1 {
+		return unicode.ToLower(name[0])
+	}
+	return 0
+}
+
+// TypedRune puts a letter in, but for that of a key that is spent.
+func (f *Field) TypedRune(r rune) {
+	spent := f.spent
+	f.spent = 0
+	if spent == 0 || unicode.ToLower(r) != spent {
+		f.Entry.TypedRune(r)
+	}
+}
+
 // TypedKey leaves the field with Escape.
 func (f *Field) TypedKey(k *fyne.KeyEvent) {
+	f.spent = 0
 	switch {
 	case k.Name == fyne.KeyEscape:
 		f.leave()

@@ -104,7 +104,11 @@ func (p *Pressable) TypedRune(rune) {}
 // TypedKey presses it with Space, Enter and Return, and hands every other key on.
 func (p *Pressable) TypedKey(e *fyne.KeyEvent) {
 	if Presses(e.Name) {
+		c := CanvasOf(p.self) // before it is pressed: it may be gone then
 		p.Tapped(nil)
+		if c != nil {
+			Spend(c, e.Name)
+		}
 		return
 	}
 	p.pass(e)
