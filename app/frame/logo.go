@@ -23,7 +23,7 @@ const (
 )
 
 func newLogo(onKey func(*fyne.KeyEvent) bool) *logo {
-	l := &logo{icon: canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))}
+	l := &logo{icon: canvas.NewImageFromResource(fyne.NewStaticResource("icon.svg", assets.IconSVG()))}
 	l.icon.FillMode = canvas.ImageFillContain
 	l.name = page.NewLine("Grantwalk", look.Heading, look.Ink)
 	l.name.Bold = true
