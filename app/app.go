@@ -64,8 +64,9 @@ func Themes() []string {
 // Run opens the window and returns when it was closed. Where there is nothing to
 // draw on, the error is a [NoScreenError].
 func Run(o Options) (err error) {
-	// What is made until the room stands there stays: collecting it meanwhile only holds the window up.
-	percent := debug.SetGCPercent(400)
+	// What is made until the room stands there stays: collecting it meanwhile only
+	// holds the window up. At 800 % that begins at 32 MB, which no usual start comes to.
+	percent := debug.SetGCPercent(800)
 	said := &toolkitLog{out: os.Stderr}
 	log.SetOutput(said)
 	defer said.explain(&err)
