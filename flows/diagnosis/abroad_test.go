@@ -119,6 +119,7 @@ func sentAway() map[string]func(*world) {
 		"consent-required":       "error=consent_required",
 		"admin-consent-required": "error=access_denied&error_description=admin+consent+is+needed",
 		"person-refused":         "error=access_denied",
+		"password-forgotten":     "error=access_denied&error_description=AADB2C90118:+The+user+has+forgotten+their+password",
 		"acr-unattainable":       "error=unmet_authentication_requirements",
 	} {
 		all[id] = func(w *world) {

@@ -1,7 +1,6 @@
 package diagnosis
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -71,7 +70,7 @@ func claimRows() []Row {
 		)},
 		{"token-audience-is-client", "aud of the token is the app and not the API", jwt, audience(true)},
 		{"token-audience-other", "aud of the token does not name the API", jwt, either(
-			audience(false), unlessUnseen(byRule("token-aud", "token-audience")), bySaying("required audience is missing",
+			audience(false), tokenOfGraph, unlessUnseen(byRule("token-aud", "token-audience")), bySaying("required audience is missing",
 				"invalid token audience", "aud claim is not valid",
 				"unexpected \"aud\"", "unexpected 'aud'", "the audience", "invalid audience",
 				"audience validation failed",
@@ -206,56 +205,6 @@ func tokenFuture(c *Case) *sighting {
 		}
 	}
 	return nil
-}
-
-// audiences reads aud, which is a text or a list of them (RFC 7519 section 4.1.3).
-func audiences(jwt trace.JWT) []string {
-	raw := jwt.Claim("aud")
-	var many []string
-	if json.Unmarshal([]byte(raw), &many) == nil {
-		return many
-	}
-	if raw == "" {
-		return nil
-	}
-	return []string{raw}
-}
-
-// audience sees a refusal for aud, and whether it is the app that aud names.
-func audience(isClient bool) look {
-	return func(c *Case) *sighting {
-		e := c.refusedByAPI("token-aud", "token-audience")
-		if e == nil {
-			return nil
-		}
-		jwt, ok := e.JWT()
-		if !ok {
-			return nil
-		}
-		var names []string
-		for _, claim := range []string{"azp", "client_id", "appid", "cid"} {
-			names = append(names, jwt.Claim(claim))
-		}
-		names = append(names, c.Login.Client)
-		aud := audiences(jwt)
-		own := len(aud) > 0 && !slices.ContainsFunc(aud, func(a string) bool {
-			return a != "account" && (a == "" || !slices.Contains(names,
-				a))
-		})
-		if own != isClient {
-			return nil
-		}
-		shown := append([]Evidence{quote(e, "aud", strings.Join(aud, " "))}, refusal(e)...)
-		switch {
-		case e.Broken() != nil:
-			return certain(e, append(shown, ruled(e, e.Broken())...)...)
-		case contains(c.said(e).words, "aud"):
-			return likely(e, shown...)
-		case isClient && !slices.Contains(aud, "account"): // which Keycloak puts into every token
-			return possible(e, shown...)
-		}
-		return nil
-	}
 }
 
 // tokenOpaque needs an API that says that it wanted a JWT.

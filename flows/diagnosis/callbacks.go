@@ -91,7 +91,10 @@ type lostCookie struct {
 // Chromium's do by default, shows nothing of this.
 func (c *Case) cookieLost(is func(*lostCookie) bool) *sighting {
 	back := c.refused(func(e *logins.Exchange) bool { return e.Endpoint == logins.Callback && e.Error() == "" })
-	if back == nil || len(c.tokensWithout("")) > 0 {
+	if back == nil {
+		return c.cookieDropped(is)
+	}
+	if len(c.tokensWithout("")) > 0 {
 		return nil
 	}
 	for _, set := range c.earlier(back) {
@@ -105,6 +108,38 @@ func (c *Case) cookieLost(is func(*lostCookie) bool) *sighting {
 			if l := (&lostCookie{cookie, set, back}); is(l) {
 				return certain(back, quote(set, "Set-Cookie", described(cookie)), quote(back, "Cookie", "has no "+cookie.Name))
 			}
+		}
+	}
+	return nil
+}
+
+// cookieDropped looks for a cookie that the app set when somebody came back well, and that was missing in the
+// next request, so that the app sent the browser to sign in again.
+func (c *Case) cookieDropped(is func(*lostCookie) bool) *sighting {
+	if len(c.refusals) > 0 || !c.superseded() || c.headersLeftOut() {
+		return nil
+	}
+	for _, set := range c.Login.At(logins.Callback) {
+		next := c.nextTo(set)
+		if set.Answer == nil || next == nil || next.Answer == nil || !strings.Contains(next.Answer.HeaderValue("Location"), "client_id=") {
+			continue
+		}
+		for _, cookie := range cookiesOf(set) {
+			l := &lostCookie{cookie, set, next}
+			if !strings.Contains(next.Request.HeaderValue("Cookie"), cookie.Name+"=") && is(l) {
+				return certain(next, quote(set, "Set-Cookie", described(cookie)), quote(next, "Cookie", "has no "+cookie.Name),
+					answered(next, "Location", withoutQuery(next.Answer.HeaderValue("Location"))))
+			}
+		}
+	}
+	return nil
+}
+
+// nextTo is the next request to the same host, or nil.
+func (c *Case) nextTo(e *logins.Exchange) *logins.Exchange {
+	for _, o := range c.later(e) {
+		if o.Host() == e.Host() {
+			return o
 		}
 	}
 	return nil
@@ -130,9 +165,16 @@ func (c *Case) sameApp(set, back *logins.Exchange) bool {
 	if hostname(set) == hostname(back) {
 		return true
 	}
-	to := set.Answer.HeaderValue("Location")
 	asked := c.Login.At(logins.Authorization)
-	return to != "" && len(asked) > 0 && strings.HasPrefix(to, asked[0].Address())
+	if len(asked) == 0 {
+		return false
+	}
+	for _, o := range c.earlier(asked[0]) { // whoever sent the browser to sign in is the app
+		if o.Host() == set.Host() && o.Answer != nil && strings.HasPrefix(o.Answer.HeaderValue("Location"), asked[0].Address()) {
+			return true
+		}
+	}
+	return false
 }
 
 // described is a cookie without its value.

@@ -108,13 +108,17 @@ const (
 	UnknownBody    Unknown = "body"    // nobody brought the body of a request
 	UnknownHeaders Unknown = "headers" // headers may have been left out
 	UnknownValues  Unknown = "values"  // values were blacked out, or a shell fills them in
+
+	// Of words that were brought alone.
+	UnknownRequest Unknown = "request" // nobody brought what was asked and what came
+	UnknownLog     Unknown = "log"     // nobody brought what the one who refused wrote down
 )
 
 // Unknowns lists them.
 func Unknowns() []Unknown {
 	return []Unknown{
 		UnknownRules, UnknownCallback, UnknownToken, UnknownAPI, UnknownEnd, UnknownAnswer, UnknownStatus, UnknownBody, UnknownHeaders,
-		UnknownValues,
+		UnknownValues, UnknownRequest, UnknownLog,
 	}
 }
 

@@ -13,7 +13,7 @@ func clientRows() []Row {
 		{"client-id-missing", "client_id was not sent", rfc("6749", "4.1.1"), either(
 			func(c *Case) *sighting {
 				e, check := c.broke("client-known")
-				if e == nil || e.Client() != "" || check.Got != "" && !strings.Contains(check.Got, " ") {
+				if e == nil || !cameNot(check.Got) {
 					return nil
 				}
 				return certain(e, ruled(e, check)...)
@@ -32,7 +32,7 @@ func clientRows() []Row {
 			clientElsewhere, bySaying("aadsts50194"),
 		)},
 		{"client-unknown", "client_id is not one that the provider knows", rfc("6749", "2.2"), either(
-			byRule("client-known"),
+			when(func(c *Case) bool { _, check := c.broke("client-known"); return check != nil && !cameNot(check.Got) }, byRule("client-known")),
 			bySaying("client not found", "unknown client", "aadsts700016", "invalid client_id", "client_id is invalid",
 				"oauth client was not found",
 				"client does not exist", "the client is not registered", "oauth 2.0 parameter: client_id",
@@ -52,6 +52,11 @@ func clientRows() []Row {
 			}), general(bySaying("no client ", "no such client", "no application with")),
 		)},
 	}
+}
+
+// cameNot reports whether a rule says that a parameter did not come.
+func cameNot(got string) bool {
+	return got == "" || got == "none" || got == "nothing" || strings.Contains(got, " ")
 }
 
 // registrationRefused sees a client that wanted to register itself (RFC 7591 section 3.2.2).

@@ -120,6 +120,10 @@ func withoutGuesses(all []Cause) []Cause {
 
 // unknown lists what would have helped and was not there.
 func (c *Case) unknown(d *Diagnosis) []Unknown {
+	sure := len(d.Causes) > 0 && d.Causes[0].Sure != Possible
+	if c.Known.AnswerOnly && !sure { // with both it would most often be more than a guess
+		return []Unknown{UnknownRequest, UnknownLog}
+	}
 	var out []Unknown
 	if d.Stop != nil && d.Stop.Endpoint.Provides() && d.Stop.Broken() == nil && d.Stop.Trouble() == nil {
 		out = append(out, UnknownRules)
@@ -128,7 +132,7 @@ func (c *Case) unknown(d *Diagnosis) []Unknown {
 		out = append(out, UnknownEnd)
 	}
 	out = append(out, c.Known.LeftOut...)
-	if len(d.Causes) > 0 && d.Causes[0].Sure == Certain {
+	if c.Known.AnswerOnly || sure && d.Causes[0].Sure == Certain {
 		return out
 	}
 	came := slices.ContainsFunc(c.Login.Exchanges, func(e *logins.Exchange) bool { return e.Came("code") != "" })

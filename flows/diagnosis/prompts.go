@@ -85,6 +85,10 @@ func personRows() []Row {
 			"user disabled",
 			"not authorized to access this app", "unauthorized user", "not in any of", "user is not authorized", "is not allowed to access",
 		)},
+		{
+			"password-forgotten", "the person forgot the password, and the provider leaves it to the app to begin the reset",
+			rfc("6749", "4.1.2.1"), nothingSeen,
+		},
 		{"person-refused", "the person refused, or left out every permission", rfc("6749", "4.1.2.1"), either(
 			byRule("consent-given", "scope-left", "device-not-refused"), refusedByPerson,
 		)},

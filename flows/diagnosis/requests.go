@@ -112,7 +112,8 @@ func otherRequestRows() []Row {
 			byRule("display-known", "prompt-known", "max-age-number", "claims-readable", "claims-reachable", "state-printable",
 				"registration-absent", "request-uri-supported",
 				"dpop-jkt-syntax"),
-			bySaying("does not have enough characters", "considered too weak"), byCode(logins.Callback, "request_not_supported",
+			unless(bySaying("state"), bySaying("does not have enough characters", "considered too weak")),
+			byCode(logins.Callback, "request_not_supported",
 				"request_uri_not_supported", "registration_not_supported"),
 		)},
 	}

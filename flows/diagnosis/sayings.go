@@ -20,6 +20,7 @@ type Saying struct {
 	Cause   string
 	Phrases []string // all of which stand in the text, in lower case
 	Without []string // none of which does
+	Exact   bool     // it means one thing wherever it stands, as an error code does
 	Weak    bool     // it goes with other causes too, so it is possible and gives way
 }
 
@@ -54,6 +55,7 @@ func IsSaying(word string) bool {
 func readSaying(cause, line string) Saying {
 	s := Saying{Cause: cause}
 	line, s.Weak = strings.CutPrefix(line, "? ")
+	line, s.Exact = strings.CutPrefix(line, "+ ")
 	for part := range strings.SplitSeq(line, " & ") {
 		if without, found := strings.CutPrefix(part, "!"); found {
 			s.Without = append(s.Without, without)
@@ -61,6 +63,7 @@ func readSaying(cause, line string) Saying {
 			s.Phrases = append(s.Phrases, part)
 		}
 	}
+	s.Exact = s.Exact || isCode(s.Phrases[0])
 	return s
 }
 
@@ -78,7 +81,7 @@ func saidOf(id string) look {
 			case e == nil:
 			case !s.Weak:
 				l := likely(e, saying(e, s.Phrases[0])...)
-				if !isCode(s.Phrases[0]) {
+				if !s.Exact {
 					l.general = inPhrase
 				}
 				return l

@@ -16,9 +16,9 @@ func secretRows() []Row {
 			bySaying("multiple authentication methods", "multiple client authentication", "multiple client credentials",
 				"more than one client authentication", "more than one authentication method", "only one authentication method"),
 		)},
-		{"basic-not-encoded", "name and secret in the Basic header were not form-encoded first", proves, basicNotEncoded},
+		{"basic-not-encoded", "name and secret in the Basic header were not form-encoded first", proves, either(basicNotEncoded, basicRaw)},
 		{"basic-malformed", "the Authorization header at the token endpoint is no well-formed Basic", proves, either(
-			byRule("authorization-header-basic"), basicMalformed,
+			unless(basicRaw, byRule("authorization-header-basic")), basicMalformed,
 		)},
 		{"secret-of-public-client", "a client without a secret sent one", rfc("6749", "2.1"), either(
 			authMethod("none", ""), secretOfPublic, bySaying("aadsts700025", "client is public so neither", "public client must not",
@@ -146,6 +146,15 @@ func basicNotEncoded(c *Case) *sighting {
 	return s
 }
 
+// basicRaw sees it by the rule, which says what is wrong inside of the header.
+func basicRaw(c *Case) *sighting {
+	e, check := c.broke("authorization-header-basic")
+	if e == nil || !contains(check.Got, "form-encoded") {
+		return nil
+	}
+	return certain(e, ruled(e, check)...)
+}
+
 // rawSigns lists the signs of a value that form-decoding changes.
 func rawSigns(value string) string {
 	var signs string
@@ -165,7 +174,9 @@ func isEscape(s string) bool {
 // secretAbsent sees a refused client that proved nothing at all.
 func secretAbsent(c *Case) *sighting {
 	e := c.refused(func(e *logins.Exchange) bool {
-		return e.Error() == "invalid_client" && e.Broken() == nil && e.Endpoint.Provides()
+		unproved := e.Error() == "invalid_client" || e.Endpoint == logins.Token && e.Status() == 401 &&
+			slices.Contains([]string{"", "access_denied", "unauthorized", "unauthorized_client"}, e.Error())
+		return unproved && e.Broken() == nil && e.Endpoint.Provides()
 	})
 	if e == nil || c.Known.AnswerOnly || e.Request.HeaderValue("Authorization") != "" || e.Param("client_secret") != "" ||
 		e.Param("client_assertion") != "" || c.said(e).names("certificate") {

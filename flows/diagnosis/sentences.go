@@ -232,7 +232,8 @@ func missing() []string {
 
 func mismatch() []string {
 	return []string{
-		"mismatch", "mismatching", "mismatched", "not match", "n't match", "not equal", "unequal", "n't equal", "not the same", "different",
+		"mismatch", "mismatching", "mismatched", "not match", "n't match", "not equal", "not same", "unequal", "n't equal", "not the same",
+		"different",
 		"differs", "unexpected", "wrong", "incorrect", "invalid", "not valid", "isn't valid", "bad", "illegal", "unknown", "unrecognized",
 		"tampered", "verification failed", "validation failed", "check failed", "failed", "not correct", "not verified",
 		"could not be verified", "cannot be verified", "could not verify", "failed to verify", "failed to validate", "unable to verify",

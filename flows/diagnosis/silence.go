@@ -70,7 +70,8 @@ func wentWell(l *logins.Login) bool {
 		return true
 	}
 	back := l.At(logins.Callback)
-	return len(l.At(logins.Token)) == 0 && len(back) > 0 && back[0].Param("code") != "" && back[0].Answer != nil && !back[0].Failed()
+	return len(l.At(logins.Token)) == 0 && len(back) > 0 && (back[0].Param("code") != "" || back[0].Param("id_token") != "") &&
+		back[0].Answer != nil && !back[0].Failed()
 }
 
 // loop counts logins of one app, each begun within moments of the last, although

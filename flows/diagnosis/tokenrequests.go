@@ -49,7 +49,7 @@ func tokenJSON(c *Case) *sighting {
 			(len(e.Request.Body) > 0 || e.Request.IsJSON()) // or nobody brought the body
 	})
 	if e == nil {
-		return nil
+		return jsonAsForm(c)
 	}
 	kind := e.Request.HeaderValue("Content-Type")
 	if e.Broken() != nil && e.Broken().ID != "body-is-form" {
@@ -66,6 +66,20 @@ func tokenJSON(c *Case) *sighting {
 		return certain(e, shown...)
 	}
 	return likely(e, shown...)
+}
+
+// jsonAsForm sees a body of JSON under a header that says form: no provider finds a parameter in it.
+func jsonAsForm(c *Case) *sighting {
+	e := c.refused(func(e *logins.Exchange) bool {
+		text := strings.TrimSpace(string(e.Request.Body[:min(len(e.Request.Body), longestWord)]))
+		return e.Endpoint == logins.Token && e.Request.IsForm() && (strings.HasPrefix(text, "{") || strings.HasPrefix(text, "%7B%22"))
+	})
+	if e == nil {
+		return nil
+	}
+	return certain(e, append([]Evidence{
+		quote(e, "Content-Type", e.Request.HeaderValue("Content-Type")), quote(e, "body", "begins with {, as JSON does"),
+	}, refusal(e)...)...)
 }
 
 // readAllTheSame reports whether a provider that takes JSON too, as some do, has

@@ -218,6 +218,13 @@ func fromQuery(text string) []byte {
 	return said
 }
 
+// after is what a line says behind an error code.
+func after(text, code string) string {
+	_, rest, _ := strings.Cut(text, code)
+	line, _, _ := strings.Cut(rest, "\n")
+	return strings.Trim(line, " \t\r:;,.()[]\"'")
+}
+
 // readWords takes an error message for the answer to a request of which nothing
 // else is known.
 func readWords(text string, now time.Time) (*Brought, error) {
@@ -237,7 +244,7 @@ func readWords(text string, now time.Time) (*Brought, error) {
 	} else if said := fromQuery(text); said != nil {
 		answer.Body, answer.Header[0].Value = said, "application/json"
 	} else if code := codeIn(text); code != "" {
-		said, err := json.Marshal(map[string]string{"error": code, "error_description": text})
+		said, err := json.Marshal(map[string]string{"error": code, "error_description": after(text, code), "text": text})
 		if err != nil {
 			return nil, fmt.Errorf("read the words: %w", err)
 		}

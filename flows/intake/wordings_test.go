@@ -2,8 +2,11 @@ package intake_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
 )
 
 // wordings are the texts of testdata/wordings.txt with the cause that each tells.
@@ -28,6 +31,22 @@ func wordings(t *testing.T) map[string]string {
 		}
 	}
 	return all
+}
+
+// Where words tell nothing, or no more than a guess, the answer names what to bring, and says no more than it knows.
+func TestWordsThatTellNothingAskForTwoThings(t *testing.T) {
+	for _, text := range []string{
+		"Something went wrong during the login, please try again", "invalid_grant", "Error: request failed", `{"message":"denied by policy 7"}`,
+	} {
+		for _, d := range diagnosed(read(t, text)) {
+			if len(d.Causes) > 0 && d.Causes[0].Sure != diagnosis.Possible {
+				t.Errorf("%s: %s is said to be %s", text, d.Causes[0].ID, d.Causes[0].Sure)
+			}
+			if want := []diagnosis.Unknown{diagnosis.UnknownRequest, diagnosis.UnknownLog}; !slices.Equal(d.Unknown, want) {
+				t.Errorf("%s: %v are said to be unknown, want %v", text, d.Unknown, want)
+			}
+		}
+	}
 }
 
 // Each provider and each library has words of its own, and each of them leads to its cause.

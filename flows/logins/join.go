@@ -145,6 +145,10 @@ func (j *Joiner) follows(e *Exchange) *Login {
 }
 
 func fits(l *Login, e *Exchange) bool {
+	if asked := l.Last(); asked.Preflight && asked.Address() == e.Address() &&
+		asked.Request.HeaderValue("Origin") == e.Request.HeaderValue("Origin") {
+		return true // what the browser asked for leave to send
+	}
 	begun := l.At(Authorization, Pushed, DeviceAuthorization)
 	switch e.Endpoint {
 	case Page:

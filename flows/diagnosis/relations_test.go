@@ -1,0 +1,84 @@
+package diagnosis_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
+	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
+)
+
+// broken is what a provider records of a rule that was broken.
+func broken(id, got string) []trace.Check {
+	return []trace.Check{{By: trace.AuthorizationServer, ID: id, Rule: id, Result: trace.Fail, Got: got, Error: "invalid_client"}}
+}
+
+// What decides may stand in no message alone, but in how two of them go together.
+func TestWhatTwoMessagesShowTogetherComesFirst(t *testing.T) {
+	const away = "Location: " + auth + back
+	round := func(n string) []exchange {
+		const post = idp + "/oauth2/authorize?client_id=app&response_type=id_token&response_mode=form_post&nonce=number-"
+		return []exchange{
+			{method: "GET", url: "http://app.example/home", header: "Cookie: lang=en", status: 302, answer: "Location: " + post + n},
+			{method: "GET", url: post + n + "&redirect_uri=http://app.example/", status: 200, answer: "Content-Type: text/html\n\n<form></form>"},
+			{
+				method: "POST", url: "http://app.example/", header: "Cookie: lang=en", form: "id_token=x", status: 302,
+				answer: "Location: /home\nSet-Cookie: sid=1; Path=/; Secure",
+			},
+		}
+	}
+	for name, c := range map[string]struct {
+		run  []exchange
+		want string
+		sure diagnosis.Sure
+	}{
+		"the login began under another name of the machine": {[]exchange{
+			{method: "GET", url: "https://127.0.0.1/", status: 302, answer: "Location: /login\nSet-Cookie: sid=1; Path=/"},
+			{method: "GET", url: "https://127.0.0.1/login", header: "Cookie: sid=1", status: 302, answer: away},
+			{method: "GET", url: auth + back, status: 302, answer: "Location: " + callback},
+			{method: "GET", url: callback, status: 302, answer: "Location: /login?error"},
+		}, "callback-other-host", diagnosis.Certain},
+		"the browser drops the cookie of the session, and the app begins again": {
+			append(append(round("1"), round("2")...), round("3")...), "cookie-secure-on-http", diagnosis.Certain,
+		},
+		"a page asks for leave, and the browser lets nothing out": {[]exchange{
+			{method: "OPTIONS", url: token, header: "Origin: https://app.example\nAccess-Control-Request-Method: POST", status: 200},
+			{method: "POST", url: token, header: "Origin: https://app.example", form: "grant_type=client_credentials&client_id=app", unanswered: true},
+		}, "origin-unregistered", diagnosis.Certain},
+		"the body is JSON, and the header says form": {[]exchange{
+			{method: "POST", url: token, form: `{"grant_type":"authorization_code"}`, status: 401, answer: "X: y\n\n{\"error\":\"invalid_client\"}"},
+		}, "token-json", diagnosis.Certain},
+		"a token for Microsoft Graph comes to another API": {[]exchange{{
+			method: "GET", url: "https://api.example/v1", status: 401, answer: "WWW-Authenticate: Bearer error=\"invalid_token\", " +
+				"error_description=\"The signature is invalid\"", header: "Authorization: Bearer " + jwt(`{"alg":"RS256","nonce":"n"}`,
+				`{"aud":"00000003-0000-0000-c000-000000000000","exp":4000000000,"scp":"User.Read"}`),
+		}}, "token-audience-other", diagnosis.Likely},
+		"a token endpoint wants to know who asks": {[]exchange{
+			{method: "POST", url: token, form: redeem, status: 401, answer: "X: y\n\n{\"error\":\"access_denied\",\"error_description\":\"Unauthorized\"}"},
+		}, "secret-missing", diagnosis.Likely},
+	} {
+		all := diagnosis.Of(logins.Join(record(c.run...)), diagnosis.Known{Ended: true})
+		if first := diagnosis.First(all); first == nil || first.ID != c.want || first.Sure != c.sure {
+			t.Errorf("%s: %v is said, want %s (%s)", name, all, c.want, c.sure)
+		}
+	}
+}
+
+// The rules of our own provider say whether something came, and what is wrong inside of it.
+func TestARuleThatSawNothingIsAboutWhatIsMissing(t *testing.T) {
+	for got, want := range map[string]string{"none": "client-id-missing", "aap": "client-unknown"} {
+		run := record(exchange{method: http.MethodPost, url: token, form: "grant_type=client_credentials", status: 401, after: time.Second})
+		run.Messages[0].Checks = broken("client-known", got)
+		if first := diagnosis.First(diagnosis.Of(logins.Join(run), diagnosis.Known{Ended: true})); first == nil || first.ID != want {
+			t.Errorf("client-known got %q: %v, want %s", got, first, want)
+		}
+	}
+	run := record(exchange{method: http.MethodPost, url: token, form: "grant_type=client_credentials", status: 401})
+	run.Messages[0].Checks = broken("authorization-header-basic", "not form-encoded inside")
+	first := diagnosis.First(diagnosis.Of(logins.Join(run), diagnosis.Known{Ended: true}))
+	if first == nil || first.ID != "basic-not-encoded" {
+		t.Errorf("a header that is not encoded inside: %v", first)
+	}
+}
