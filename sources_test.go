@@ -1,7 +1,10 @@
 package main_test
 
 import (
+	"io/fs"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -63,4 +66,39 @@ func TestNoFileIsTooLongToRead(t *testing.T) {
 			t.Errorf("%s has %d lines, more than %d: give one of its subjects a file of its own", s.file, n, most)
 		}
 	}
+}
+
+// TestEachColourIsWrittenDownOnce: what is drawn or written to a file takes its
+// colours from flows/telling/palette, by their role. White paper and black ink are no colours.
+func TestEachColourIsWrittenDownOnce(t *testing.T) {
+	colour := regexp.MustCompile(`#[0-9A-Fa-f]{6}\b`)
+	files := drawn(t, "app", "flows", "tutorials")
+	if len(files) == 0 {
+		t.Error("no file was looked at")
+	}
+	for _, file := range files {
+		for _, found := range colour.FindAllString(read(t, file), -1) {
+			if found != "#000000" {
+				t.Errorf("%s writes down the colour %s; take it from flows/telling/palette, in a style sheet by palette.Style", file, found)
+			}
+		}
+	}
+}
+
+// drawn are the files below folders that may say how something looks.
+func drawn(t *testing.T, folders ...string) (files []string) {
+	t.Helper()
+	for _, folder := range folders {
+		err := filepath.WalkDir(folder, func(file string, d fs.DirEntry, err error) error {
+			look := slices.Contains([]string{".css", ".html", ".go"}, filepath.Ext(file)) && !strings.HasSuffix(file, "_test.go")
+			if look && !strings.Contains(filepath.ToSlash(file), "/testdata/") {
+				files = append(files, file)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
 }

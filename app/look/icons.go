@@ -23,7 +23,7 @@ const (
 
 // Icons lists the icons that stand for something other than an artefact.
 func Icons() []string {
-	return []string{IconCheck, IconCross, IconSkip, IconCopy, IconPencil, IconClock, IconShield, IconAlarm}
+	return []string{IconCheck, IconCross, IconSkip, IconCopy, IconPencil, IconClock, IconBeside, IconShield, IconAlarm}
 }
 
 //go:embed icons/*.svg

@@ -15,6 +15,7 @@ type palette map[fyne.ThemeColorName]color.Color
 //
 //nolint:gochecknoglobals // immutable tables, read on every refresh; building them per call costs a map each
 var (
+	// Fyne's own names of colours and ours, for the widgets that we did not write.
 	fyneToOurs = map[fyne.ThemeColorName]fyne.ThemeColorName{
 		theme.ColorNameBackground:          Ground,
 		theme.ColorNameButton:              Card,

@@ -39,7 +39,7 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	if c, ok := p[name]; ok {
 		return c
 	}
-	if ours, ok := fyneNames()[name]; ok {
+	if ours, ok := fyneToOurs[name]; ok {
 		return p[ours]
 	}
 	switch name {
@@ -136,11 +136,6 @@ func (t *Theme) palette(variant fyne.ThemeVariant) palette {
 	default:
 		return lightPalette
 	}
-}
-
-// fyneNames maps Fyne's own colour names to ours, for the widgets that we did not write.
-func fyneNames() map[fyne.ThemeColorName]fyne.ThemeColorName {
-	return fyneToOurs
 }
 
 // scrollBarAlpha lets what is below a scroll bar be seen, and the bar too.

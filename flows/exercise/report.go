@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+
+	"github.com/grantwalk/grantwalk/flows/telling/palette"
 )
 
 //go:embed report.html
@@ -37,7 +39,7 @@ type ReportList struct {
 
 // Write writes the page: HTML that needs nothing but itself.
 func (r Report) Write(w io.Writer) error {
-	page, err := template.New("report").Parse(reportPage)
+	page, err := template.New("report").Parse(palette.Style(reportPage))
 	if err == nil {
 		err = page.Execute(w, r)
 	}

@@ -136,40 +136,7 @@ func hashOf(inline string) string {
 }
 
 // handoutStyle is the style sheet with the colours of paper in it.
-func handoutStyle() string {
-	return nounsCSS + strings.ReplaceAll(handoutCSS, "$light", properties(palette.Light()))
-}
-
-// properties are the colours of a theme as custom properties of CSS.
-func properties(c palette.Palette) string {
-	var b strings.Builder
-	for _, one := range []struct {
-		name  string
-		color uint32
-	}{
-		{"ink", c.Ink},
-		{"soft", c.InkSoft},
-		{"line", c.Line},
-		{"ground", c.Ground},
-		{"card", c.Card},
-		{"inset", c.CardSoft},
-		{"quiet", c.Quiet},
-		{"arrow", c.Arrow},
-		{"lifeline", c.Lifeline},
-		{"band", c.Band},
-		{"on-band", c.OnBand},
-		{"focus", c.Focus},
-		{"pass", c.Pass},
-		{"pass-ground", c.PassGround},
-		{"fail", c.Fail},
-		{"fail-ground", c.FailGround},
-		{"caution", c.Caution},
-		{"caution-ground", c.CautionGround},
-	} {
-		b.WriteString("--" + one.name + ": " + pen.Hex(one.color) + "; ")
-	}
-	return b.String()
-}
+func handoutStyle() string { return nounsCSS + palette.Style(handoutCSS) }
 
 func (p *htmlPen) opening(n telling.Title) {
 	p.raw("<header class=\"summary\">\n<h1>" + esc(n.Words) + "</h1>\n")

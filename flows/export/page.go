@@ -81,16 +81,13 @@ func (p *pagePen) style() string {
 		for _, role := range palette.Roles() {
 			tone(to, "role-"+role, c.Role(role))
 		}
-		for _, artefact := range []string{
-			palette.Code, palette.AccessToken, palette.IDToken, palette.RefreshToken, palette.Secret, palette.ClientSecret, palette.Password,
-		} {
-			tone(to, "chip-"+artefact, c.Artefact(artefact))
+		for _, artefact := range telling.Artefacts() {
+			tone(to, "chip-"+string(artefact), c.Artefact(string(artefact)))
 		}
 	}
-	return nounsCSS + strings.NewReplacer(
-		"$light", properties(palette.Light()), "$dark-tones", dark.String(), "$dark", properties(palette.Dark()),
-		"$tones", tones.String(), "$lanes", lanes.String(),
-	).Replace(pageCSS)
+	return nounsCSS + palette.Style(strings.NewReplacer(
+		"$dark-tones", dark.String(), "$tones", tones.String(), "$lanes", lanes.String(),
+	).Replace(pageCSS))
 }
 
 // opening is what the run is about, and the heads of the lanes.

@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -10,13 +11,6 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
-
-// artefacts lists what can be named in a sentence.
-func artefacts() []telling.Artefact {
-	return []telling.Artefact{
-		telling.Code, telling.AccessToken, telling.IDToken, telling.RefreshToken, telling.Secret, telling.ClientSecret, telling.Password,
-	}
-}
 
 // spans reads a sentence. What is bold and goes by the name of something that travels is shown in its colour.
 func (p *preparer) spans(text string) []Words {
@@ -36,11 +30,15 @@ func (p *preparer) spans(text string) []Words {
 	return all
 }
 
+// longestEnding is how long the ending may be by which a word is more than one, in any language.
+const longestEnding = 2
+
 func (p *preparer) named(words string) telling.Artefact {
 	lens, _ := p.words.Lens(p.talk.Lens)
 	words = strings.ToLower(words)
-	for _, a := range artefacts() {
-		if name := strings.ToLower(lens.Artefacts[string(a)]); name != "" && strings.TrimSuffix(words, "s") == strings.TrimSuffix(name, "s") {
+	for _, a := range telling.Artefacts() {
+		rest, same := strings.CutPrefix(words, strings.ToLower(cmp.Or(lens.Artefacts[string(a)], "\x00")))
+		if same && len(rest) <= longestEnding && !strings.Contains(rest, " ") {
 			return a
 		}
 	}

@@ -21,6 +21,11 @@ const (
 	Password     Artefact = "password"
 )
 
+// Artefacts lists them.
+func Artefacts() []Artefact {
+	return []Artefact{Code, AccessToken, IDToken, RefreshToken, Secret, ClientSecret, Password}
+}
+
 // Cargo is an artefact that a message carries, and where it stands there.
 type Cargo struct {
 	Artefact Artefact

@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"github.com/grantwalk/grantwalk/flows/exam"
+	"github.com/grantwalk/grantwalk/flows/telling/palette"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/leaflet"
 )
@@ -52,7 +53,7 @@ func HTML(out io.Writer, r *exam.Report, o Options) error {
 	p := page{
 		Language: o.Words.Catalog().Language(), Title: o.say("report.title", "client", r.Client), Headline: o.Headline(r),
 		Day: o.Day, Made: o.Made,
-		Styles: template.CSS(styles), Passed: r.Passed(o.Strict), Head: map[string]string{}, //nolint:gosec // ours
+		Styles: template.CSS(palette.Style(styles)), Passed: r.Passed(o.Strict), Head: map[string]string{}, //nolint:gosec // ours
 	}
 	for _, id := range []string{"done", "good", "seen", "why", "change"} {
 		p.Head[id] = o.say("head." + id)

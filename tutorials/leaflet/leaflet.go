@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
+	"github.com/grantwalk/grantwalk/flows/telling/palette"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
@@ -114,7 +115,7 @@ func cells(t tutorials.Table) []string {
 
 func begin(say *catalog.Catalog, title string) sheet {
 	return sheet{
-		Language: say.Language(), Styles: template.CSS(styles), Title: title, Made: say.Text("guide.made"), //nolint:gosec // ours
+		Language: say.Language(), Styles: template.CSS(palette.Style(styles)), Title: title, Made: say.Text("guide.made"), //nolint:gosec // ours
 	}
 }
 

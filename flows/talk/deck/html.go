@@ -34,19 +34,8 @@ func begin(b *bytes.Buffer, s *talk.Show, o Options, css, script string) {
 	fmt.Fprintf(b, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"+
 		"<meta http-equiv=\"Content-Security-Policy\" content=\"%s\">\n"+
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>%s</title>\n<style>\n%s</style>\n</head>\n<body>\n",
-		o.Say.Language(), policy, esc(s.Talk.Title), coloured(css))
+		o.Say.Language(), policy, esc(s.Talk.Title), palette.Style(css))
 }
-
-// coloured fills the colours of the palette into a style sheet.
-func coloured(css string) string {
-	light, dark := palette.Light(), palette.Dark()
-	return strings.NewReplacer(
-		"$ink", hexOf(light.Ink), "$soft", hexOf(light.InkSoft), "$line", hexOf(light.Line), "$dark-ground", hexOf(dark.Ground),
-		"$dark-ink", hexOf(dark.Ink), "$dark-card", hexOf(dark.Card), "$dark-edge", hexOf(dark.Lifeline), "$dark-here", hexOf(dark.Caution),
-	).Replace(css)
-}
-
-func hexOf(c uint32) string { return fmt.Sprintf("#%06x", c) }
 
 func esc(s string) string { return pen.EscapeXML(s) }
 

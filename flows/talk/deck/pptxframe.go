@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/pen"
+	"github.com/grantwalk/grantwalk/flows/telling/palette"
 )
 
 // frame writes the parts that every presentation has.
@@ -96,22 +97,26 @@ func placed(place string) string {
 
 // theme is the least that a theme may hold.
 func theme() string {
+	light := palette.Light()
 	var colours strings.Builder
-	for _, c := range [][2]string{
-		{"dk1", "12131C"},
-		{"lt1", "FFFFFF"},
-		{"dk2", "1C2433"},
-		{"lt2", "F3F5F9"},
-		{"accent1", "4A3AFF"},
-		{"accent2", "FFB020"},
-		{"accent3", "0A776D"},
-		{"accent4", "6D3BE8"},
-		{"accent5", "1F63E0"},
-		{"accent6", "C3272F"},
-		{"hlink", "4A3AFF"},
-		{"folHlink", "6D3BE8"},
+	for _, c := range []struct {
+		name   string
+		colour uint32
+	}{
+		{"dk1", palette.Dark().Ground},
+		{"lt1", light.Card},
+		{"dk2", light.Ink},
+		{"lt2", light.Ground},
+		{"accent1", light.Primary},
+		{"accent2", light.Artefact(palette.Code).Ground},
+		{"accent3", light.Role(palette.ResourceServer).Ink},
+		{"accent4", light.Role(palette.AuthorizationServer).Ink},
+		{"accent5", light.Role(palette.Client).Ink},
+		{"accent6", light.Role(palette.Attacker).Ink},
+		{"hlink", light.Primary},
+		{"folHlink", light.Role(palette.AuthorizationServer).Ink},
 	} {
-		fmt.Fprintf(&colours, `<a:%s><a:srgbClr val="%s"/></a:%s>`, c[0], c[1], c[0])
+		fmt.Fprintf(&colours, `<a:%s><a:srgbClr val="%06X"/></a:%s>`, c.name, c.colour, c.name)
 	}
 	const font = `<a:latin typeface="Arial"/><a:ea typeface=""/><a:cs typeface=""/>`
 	const plain = `<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>`
