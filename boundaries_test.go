@@ -125,17 +125,17 @@ func boundaries() map[string]boundary {
 			why: "colours and sizes by role; whoever draws asks it, so it can know none of them",
 		},
 		"app/page": {
-			may: []string{"app/look", "flows/pen/outline", "flows/telling/markup"},                     // how words are marked, not what they say
+			may: []string{"app/look", "flows/elide", "flows/pen/outline", "flows/telling/markup"},      // how words are marked, not what they say
 			use: []string{"fyne.io/fyne/v2", "github.com/fyne-io/oksvg", "github.com/srwiley/rasterx"}, // Fyne draws pictures while all waits
 			why: "every screen is made of it, so it can know none of them: no flow, no message, no words",
 		},
 		"app/diagram": {
-			may: []string{"app/look"},
+			may: []string{"app/look", "flows/elide"},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "it draws lanes and arrows and must not learn what they mean, or the next flow changes the widget",
 		},
 		"app/inspector": {
-			may: []string{"app/look", "app/page", "flows/trace", "flows/lifetime", "flows/telling", "flows/telling/markup", "tutorials/catalog"},
+			may: []string{"app/look", "app/page", "flows/elide", "flows/trace", "flows/lifetime", "flows/telling", "flows/telling/markup", "tutorials/catalog"},
 			use: []string{"fyne.io/fyne/v2"},
 			why: "it shows one message as it is given; it verifies nothing and calls nobody",
 		},
@@ -181,6 +181,9 @@ func boundaries() map[string]boundary {
 		},
 		"flows/trace": {
 			why: "both ends of every arrow share it, so it can belong to neither",
+		},
+		"flows/elide": {
+			why: "a text is shortened in one way, whoever measures its room: a window, a terminal, a picture",
 		},
 		"flows/spelling": {
 			why: "how far two words are apart is the same for flags, addresses, keys of a file and grants",
@@ -315,7 +318,7 @@ func boundaries() map[string]boundary {
 			why: "it fills outlines, for the window and for exports; whose they are it can't know",
 		},
 		"flows/pen": {
-			may: []string{"flows/pen/outline"},
+			may: []string{"flows/elide", "flows/pen/outline"},
 			use: []string{"github.com/fyne-io/oksvg", "github.com/srwiley/rasterx", "golang.org/x/image"}, // illustrations are SVG
 			why: "a pen draws what it is told, on paper or as pixels; what that means it can't know",
 		},
@@ -332,7 +335,7 @@ func boundaries() map[string]boundary {
 			why: "a file is made of the same slides as the stage; it plays nothing, and what is said besides it is handed",
 		},
 		"flows/talk/sheet": {
-			may: []string{"assets", "flows/pen", "flows/talk", "flows/telling", "flows/telling/chart", "flows/telling/palette", "flows/trace"},
+			may: []string{"assets", "flows/elide", "flows/pen", "flows/talk", "flows/telling", "flows/telling/chart", "flows/telling/palette", "flows/trace"},
 			why: "a slide is laid out once for every pen; it plays nothing and knows no screen",
 		},
 		"flows/telling/markup": {
@@ -340,7 +343,9 @@ func boundaries() map[string]boundary {
 			why: "how words are marked is the same for everybody who writes or shows them, and knows no run",
 		},
 		"flows/export": {
-			may: []string{"flows/trace", "flows/harmless", "flows/pen", "flows/secret", "flows/telling", "flows/telling/*", "tutorials/catalog"},
+			may: []string{
+				"flows/trace", "flows/elide", "flows/harmless", "flows/pen", "flows/secret", "flows/telling", "flows/telling/*", "tutorials/catalog",
+			},
 			use: []string{"github.com/mattn/go-runewidth", "golang.org/x/net"},
 			why: "an export is a view of the trace; what the trace lacks, no export may know",
 		},

@@ -78,7 +78,7 @@ func (w drawing) row(i int) {
 func (w drawing) chapter(title string, y float32) {
 	const air = 10
 	middle := y + w.diagram.place.measures().chapter/2 + 1
-	title = elide(strings.ToUpper(title), w.diagram.place.right-pad, func(s string) float32 { return textWidth(s, chapterSize, true) })
+	title = elided(strings.ToUpper(title), w.diagram.place.right-pad, func(s string) float32 { return textWidth(s, chapterSize, true) })
 	width := textWidth(title, chapterSize, true)
 	w.pen.box(box{x: pad - 2, y: middle - 9, w: width + air, h: 18, fill: look.Card})
 	w.pen.text(title, pad, middle, chapterSize, true, look.InkSoft)
@@ -166,7 +166,7 @@ func (w drawing) label(a Arrow, x, room, y float32, s style, ground fyne.ThemeCo
 	if a.Edited {
 		room -= pencilWidth
 	}
-	text := elide(a.Label, room, func(t string) float32 { return textWidth(t, labelSize, s.bold) })
+	text := elided(a.Label, room, func(t string) float32 { return textWidth(t, labelSize, s.bold) })
 	width := textWidth(text, labelSize, s.bold)
 	if a.Edited {
 		width += pencilWidth

@@ -3,35 +3,16 @@ package diagram
 import (
 	"slices"
 	"strings"
-)
 
-// ellipsis is in Fyne's bundled faces.
-const ellipsis = "…"
+	"github.com/grantwalk/grantwalk/flows/elide"
+)
 
 // ruler measures a text in one size and weight.
 type ruler func(text string) float32
 
-// elide shortens a text in its middle until it fits: the beginning says what
-// it is and the end often tells it from its neighbours.
-func elide(text string, room float32, width ruler) string {
-	if width(text) <= room {
-		return text
-	}
-	runes := []rune(text)
-	shorten := func(keep int) string {
-		head := (keep + 1) / 2
-		return strings.TrimRight(string(runes[:head]), " ") + ellipsis + strings.TrimLeft(string(runes[len(runes)-(keep-head):]), " ")
-	}
-	low, high := 0, len(runes)-1
-	for low < high {
-		middle := (low + high + 1) / 2
-		if width(shorten(middle)) <= room {
-			low = middle
-		} else {
-			high = middle - 1
-		}
-	}
-	return shorten(low)
+// elided shortens a text in its middle until it fits.
+func elided(text string, room float32, width ruler) string {
+	return elide.Middle(text, func(s string) bool { return width(s) <= room })
 }
 
 // wrap breaks a text at spaces into at most two lines that fit; nil where it cannot.
@@ -134,7 +115,7 @@ func fitAlsos(lanes []Lane, room float32, width func(string, float32, bool) floa
 func wrapElided(name string, room float32, width ruler) []string {
 	words := strings.Fields(name)
 	if len(words) < 2 {
-		return []string{elide(name, room, width)}
+		return []string{elided(name, room, width)}
 	}
-	return []string{elide(words[0], room, width), elide(strings.Join(words[1:], " "), room, width)}
+	return []string{elided(words[0], room, width), elided(strings.Join(words[1:], " "), room, width)}
 }

@@ -3,7 +3,6 @@ package inspector
 import (
 	"net/url"
 	"strings"
-	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -12,6 +11,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows/elide"
 )
 
 // addressBar is the top of a browser's window: whose page this is. Pointing at
@@ -117,12 +117,8 @@ func fitAddress(r *page.Ruler, f page.Face, address string, width float32) strin
 	if u, err := url.Parse(address); err == nil && u.Host != "" {
 		host = strings.Index(address, u.Host) + len(u.Host)
 	}
-	runes, least := []rune(address), utf8.RuneCountInString(address[:host])
-	for tail := (len(runes) - least - 1) / 3; tail > 0; tail-- {
-		head := least + 2*tail
-		if short := string(runes[:head]) + "…" + string(runes[len(runes)-tail:]); r.Width(f, short) <= width {
-			return short
-		}
+	if rest := elide.Middle(address[host:], func(s string) bool { return r.Width(f, address[:host]+s) <= width }); rest != "" {
+		return address[:host] + rest
 	}
 	return page.Shorten(address, f, width)
 }

@@ -49,15 +49,3 @@ func Prefix(text string, n int) int {
 	}
 	return end
 }
-
-// Elide shortens a text in the middle to at most that many letters.
-func Elide(text string, columns int) string {
-	n := utf8.RuneCountInString(text)
-	if n <= columns {
-		return text
-	}
-	runes := []rune(text)
-	tail := (columns - 1) / 3
-	head := columns - 1 - tail
-	return string(runes[:head]) + "…" + string(runes[n-tail:])
-}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -55,7 +56,7 @@ func Saved(t *trace.Trace) (*Player, error) {
 	flow, ok := flows.Find(t.Flow)
 	switch {
 	case !ok:
-		return nil, fmt.Errorf("it is a run of the flow %q, which this Grantwalk does not know", shortened(t.Flow))
+		return nil, fmt.Errorf("it is a run of the flow %q, which this Grantwalk does not know", page.Elide(t.Flow, 60))
 	case len(t.Messages) == 0:
 		return nil, errors.New("it holds no messages")
 	}
@@ -74,14 +75,6 @@ func Named(t *trace.Trace, client string) (*Player, error) {
 		p.client = client
 	}
 	return p, nil
-}
-
-func shortened(s string) string {
-	const longest = 60
-	if len(s) > longest {
-		return strings.ToValidUTF8(s[:longest], "") + "…"
-	}
-	return s
 }
 
 // IsSaved reports whether the run is one that was saved.

@@ -50,7 +50,7 @@ func (p *sheet) room() int {
 func (p *sheet) line(spans ...span) {
 	all := append([]span{}, p.margin...)
 	if p.inset > 0 {
-		all = append(all, span{pad(elide(p.gutter, p.inset-1), p.inset), quiet})
+		all = append(all, span{pad(elided(p.gutter, p.inset-1), p.inset), quiet})
 		p.gutter = ""
 	}
 	all = append(all, spans...)
@@ -96,7 +96,7 @@ func (p *sheet) split(hang int, left []span, right span) {
 		p.text(0, right)
 		return
 	}
-	right.text = elide(right.text, room)
+	right.text = elided(right.text, room)
 	lines := wrap(left, room, hang)
 	for i, l := range lines {
 		if i > 0 {
@@ -138,7 +138,7 @@ func (p *sheet) value(text, indent string) {
 	const lines = 4
 	room := max(p.room()-len(indent), least)
 	if wrapped := wrap([]span{{text: text}}, room, 0); len(wrapped) > lines {
-		text = elide(text, lines*room-lines)
+		text = elided(text, lines*room-lines)
 	}
 	for _, l := range wrap([]span{{text: text}}, room, 0) {
 		p.line(append([]span{{text: indent}}, l...)...)
@@ -162,14 +162,14 @@ func (p *sheet) rows(rows [][]telling.Cell) {
 	for _, row := range rows {
 		key, value, room := row[0].Text, row[1], 0
 		if p.width > 0 {
-			key = elide(key, max(column, widest))
+			key = elided(key, max(column, widest))
 			room = max(p.room()-max(column, cells([]span{{text: key}}))-2, least)
 		}
-		line := []span{{pad(key, column) + "  ", name}, {text: elide(value.Text, room)}}
+		line := []span{{pad(key, column) + "  ", name}, {text: elided(value.Text, room)}}
 		if value.Mark != "" {
 			mark := span{"  " + value.Mark, notice}
 			if room > 0 {
-				line[1].text = elide(value.Text, max(room-cells([]span{mark}), least))
+				line[1].text = elided(value.Text, max(room-cells([]span{mark}), least))
 			}
 			line = append(line, mark)
 		}

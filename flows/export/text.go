@@ -99,7 +99,7 @@ func (p *textPen) fit(s string, width int) string {
 	if p.width <= 0 {
 		return s
 	}
-	return elide(s, min(width, max(p.width/2, 8)))
+	return elided(s, min(width, max(p.width/2, 8)))
 }
 
 // ruleWidth is how long a rule across the sheet is.
@@ -269,7 +269,7 @@ func (p *textPen) side(label, value string) {
 	room := max(p.room()-taken, 0)
 	lines := wrap([]span{{text: value}}, room, 0)
 	if len(lines) > 3 || !strings.Contains(value, " ") {
-		lines = [][]span{{{text: elide(value, room)}}}
+		lines = [][]span{{{text: elided(value, room)}}}
 	}
 	for _, l := range lines {
 		p.line(append([]span{{label, name}}, l...)...)

@@ -70,13 +70,13 @@ func (p *textPen) steps(n telling.Table) {
 			p.text(2, span{"= ", quiet}, span{text: row[1].Text})
 			continue
 		}
-		p.text(2, span{"= ", quiet}, span{text: elide(row[1].Text, max(p.room()-2, 0))})
+		p.text(2, span{"= ", quiet}, span{text: elided(row[1].Text, max(p.room()-2, 0))})
 	}
 }
 
 func (p *textPen) startLine(n telling.Line) {
 	p.label(n.Label)
-	keyword := elide(n.Keyword+" ", p.room()/2)
+	keyword := elided(n.Keyword+" ", p.room()/2)
 	room := max(p.room()-measure().StringWidth(keyword), 0)
 	for _, part := range atSlashes(n.Rest, room) {
 		if p.narrow() {
@@ -84,7 +84,7 @@ func (p *textPen) startLine(n telling.Line) {
 			keyword = "    "
 			continue
 		}
-		p.line(span{keyword, bold}, span{text: elide(part, room)})
+		p.line(span{keyword, bold}, span{text: elided(part, room)})
 		keyword = pad("", measure().StringWidth(keyword))
 	}
 }
@@ -127,7 +127,7 @@ func (p *textPen) bodyLine(l string) {
 		return
 	}
 	if p.room() == 0 || len(strings.Fields(l)) < sentence {
-		p.line(span{text: elide(l, p.room())})
+		p.line(span{text: elided(l, p.room())})
 		return
 	}
 	indent := l[:len(l)-len(strings.TrimLeft(l, " "))]
@@ -143,7 +143,7 @@ func (p *textPen) token(n telling.Token) {
 	p.line()
 	p.group = ""
 	p.label(n.Label)
-	p.text(2, span{elide(n.Name, p.room()), name}, span{" " + n.Says, quiet})
+	p.text(2, span{elided(n.Name, p.room()), name}, span{" " + n.Says, quiet})
 	for _, part := range n.Parts {
 		p.label("  " + part.Name)
 		rows := make([][]telling.Cell, len(part.Members))
@@ -158,7 +158,7 @@ func (p *textPen) token(n telling.Token) {
 	}
 	if !n.Again {
 		p.label("  " + n.SignatureLabel)
-		p.line(span{elide(n.Signature, p.room()), quiet})
+		p.line(span{elided(n.Signature, p.room()), quiet})
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/mattn/go-runewidth"
+
+	"github.com/grantwalk/grantwalk/flows/elide"
 )
 
 func cells(spans []span) int {
@@ -24,15 +26,12 @@ func pad(s string, width int) string {
 	return s + strings.Repeat(" ", max(width-measure().StringWidth(s), 0))
 }
 
-// elide shortens s to width cells by taking out its middle; 0 leaves it whole.
-func elide(s string, width int) string {
-	total := measure().StringWidth(s)
-	if width <= 0 || total <= width {
+// elided shortens s to width cells by taking out its middle; 0 leaves it whole.
+func elided(s string, width int) string {
+	if width <= 0 {
 		return s
 	}
-	tail := max(width/3, 1)
-	head := measure().Truncate(s, width-1-tail, "")
-	return head + "…" + measure().TruncateLeft(s, total-tail, "")
+	return elide.Middle(s, func(s string) bool { return measure().StringWidth(s) <= width })
 }
 
 // word is text without a space in it, of one or more styles.

@@ -3,12 +3,13 @@ package pen
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/font/opentype"
+
+	"github.com/grantwalk/grantwalk/flows/elide"
 )
 
 // Fonts measure the words of a chart, and draw them where nobody else does. A
@@ -61,20 +62,8 @@ func (f *Fonts) Width(s string, size float64, bold bool) float64 {
 
 // Elide shortens a text to a width.
 func (f *Fonts) Elide(s string, size float64, bold bool, width float64) string {
-	if len(s) > 400 { // nobody measures a text that no line can hold
-		s = strings.ToValidUTF8(s[:400], "") + "…"
-	}
-	if f.Width(s, size, bold) <= width {
-		return s
-	}
-	for s != "" {
-		_, last := utf8.DecodeLastRuneInString(s)
-		s = s[:len(s)-last]
-		if short := strings.TrimRight(s, " ") + "…"; f.Width(short, size, bold) <= width {
-			return short
-		}
-	}
-	return "…"
+	s = elide.End(s, elide.Letters(400)) // nobody measures a text that no line can hold
+	return elide.End(s, func(s string) bool { return f.Width(s, size, bold) <= width })
 }
 
 // Fit breaks a text into lines of a width; what is left over after the last is cut.

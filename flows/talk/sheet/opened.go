@@ -3,6 +3,7 @@ package sheet
 import (
 	"strconv"
 
+	"github.com/grantwalk/grantwalk/flows/elide"
 	"github.com/grantwalk/grantwalk/flows/pen"
 	"github.com/grantwalk/grantwalk/flows/talk"
 )
@@ -10,7 +11,7 @@ import (
 // token shows one that was opened: its lines, large enough to be read from the back row.
 func (d *drawing) token(t *talk.Token) {
 	top, high := 0.2, 0.7
-	d.p.Rect(pen.Shape{X: d.left(), Y: d.h(top), W: d.room(), H: d.h(high), Radius: d.h(0.022), Fill: d.Look.Card, Filled: true})
+	d.p.Rect(pen.Shape{X: d.left(), Y: d.h(top), W: d.room(), H: d.h(high), Radius: d.h(0.022), Fill: d.Look.Card})
 	x := d.left() + d.h(0.035)
 	if d.slide.Arrow != nil {
 		for _, c := range d.slide.Arrow.Chips {
@@ -34,11 +35,7 @@ func (d *drawing) token(t *talk.Token) {
 
 // cut shortens a value to a width.
 func (d *drawing) cut(words string, size, width float64) string {
-	runes := []rune(words)
-	for len(runes) > 1 && d.width(string(runes), size, true) > width {
-		runes = append(runes[:len(runes)-2], '…')
-	}
-	return string(runes)
+	return elide.End(words, func(s string) bool { return d.width(s, size, true) <= width })
 }
 
 // question is the choices, each with the hands that were counted for it; once
@@ -75,7 +72,7 @@ func (d *drawing) choice(i int, words string, hands int, share, y, high float64,
 		line, thick = d.Look.Pass, 0.006
 	}
 	d.p.Rect(pen.Shape{
-		X: d.left(), Y: d.h(y), W: d.room(), H: d.h(high), Radius: d.h(0.02), Fill: d.Look.Card, Filled: true, Stroke: line, Thick: d.h(thick),
+		X: d.left(), Y: d.h(y), W: d.room(), H: d.h(high), Radius: d.h(0.02), Fill: d.Look.Card, Stroke: line, Thick: d.h(thick),
 	})
 	middle := y + high/2
 	ink := d.Look.Ink
@@ -98,5 +95,5 @@ func (d *drawing) choice(i int, words string, hands int, share, y, high float64,
 	if right {
 		fill = d.Look.Pass
 	}
-	d.p.Rect(pen.Shape{X: from, Y: d.h(middle + 0.016), W: tally * share, H: d.h(0.012), Radius: d.h(0.006), Fill: fill, Filled: true})
+	d.p.Rect(pen.Shape{X: from, Y: d.h(middle + 0.016), W: tally * share, H: d.h(0.012), Radius: d.h(0.006), Fill: fill})
 }
