@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/mockidp/serve"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -107,6 +109,21 @@ func TestAClientIsAddedChangedAndRemovedWhileItIsServed(t *testing.T) {
 	d.room.turn(pageServer)
 	d.says(d.room.sheet, "The setup was changed: client tv.")
 	d.says(d.room.sheet, "Taken out of the setup: client screen.")
+}
+
+func TestAFormStaysOpenWhileLoginsCome(t *testing.T) {
+	d := connecting(t, tutorials.Developer)
+	d.press(fyne.KeyS)
+	d.room.turn(pageSetup)
+	d.service("my-service-secret")
+	if d.room.page != pageSetup || d.room.at != 0 {
+		t.Errorf("a login that came took the form away: page %v, login %d", d.room.page, d.room.at)
+	}
+	d.room.turn(pageServer)
+	d.service("my-service-secret")
+	if d.room.at == 0 {
+		t.Error("where nothing else is open, the newest login does not show")
+	}
 }
 
 func TestASlipStandsOverTheFormAndLeadsToItsField(t *testing.T) {

@@ -283,7 +283,9 @@ func TestTheStripOffersWhatCanBeChosen(t *testing.T) {
 	chosen := ""
 	chip := func(title, now string, differs bool) room.Chip {
 		return room.Chip{Section: room.Section{Title: title, Rows: []room.Row{
-			{Label: "plain", On: true, Do: func() {}}, {Label: "other", Do: func() { chosen = title }},
+			{Label: "plain", On: true, Do: func() {}},
+			{Label: "other", Do: func() { chosen = title }},
+			{Label: "never", Note: "not now", Off: true, Do: func() { chosen = "what cannot be" }},
 		}}, Now: now, Differs: differs}
 	}
 	title := room.Title{Name: "Soup", Short: "Soup"}
@@ -297,6 +299,10 @@ func TestTheStripOffersWhatCanBeChosen(t *testing.T) {
 	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	if w.Canvas().Focused() != fyne.Focusable(h.chips[1]) {
 		t.Error("Right does not lead to the next chip")
+	}
+	items := h.items(h.strip[1].Rows)
+	if !items[0].Checked || items[1].Disabled || !items[2].Disabled || items[2].Label != "never  (not now)" {
+		t.Errorf("what the chip offers is not marked as it is: %+v, %+v, %+v", *items[0], *items[1], *items[2])
 	}
 	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn} {

@@ -126,6 +126,7 @@ func TestTheRunAnswersAndNotTheRoom(t *testing.T) {
 		}
 	}
 	c.press(fyne.KeyB)
+	c.room.choose(&q, 2)
 	if a := c.room.answers.of(q.ID); a.chosen != 1 {
 		t.Errorf("the first guess counts, and now it is %d", a.chosen)
 	}

@@ -3,6 +3,7 @@ package diagnosis_test
 import (
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -243,6 +244,32 @@ func TestAnAPIThatAnswersAfterTheLoginIsNoFailure(t *testing.T) {
 		if d.Failed() {
 			t.Errorf("nothing is wrong, and it is said: %s", d)
 		}
+	}
+}
+
+// What another app sends is no sign that this one sends the same state each time.
+func TestTheSameStateOfTwoAppsIsNoConstantOfOne(t *testing.T) {
+	of := func(client, code string) []exchange {
+		run := begun("")
+		for i := range run {
+			run[i].url = strings.ReplaceAll(strings.ReplaceAll(run[i].url, "client_id=app", "client_id="+client), "code-one", code)
+			run[i].answer = strings.ReplaceAll(run[i].answer, "code-one", code)
+		}
+		return run
+	}
+	constant := func(first, second string) bool {
+		for _, d := range diagnosis.Of(logins.Join(record(append(of(first, "code-1"), of(second, "code-2")...)...)), diagnosis.Known{}) {
+			if slices.ContainsFunc(d.Causes, func(c diagnosis.Cause) bool { return c.ID == "state-constant" }) {
+				return true
+			}
+		}
+		return false
+	}
+	if !constant("app", "app") {
+		t.Error("an app that sends its state twice is not told so")
+	}
+	if constant("app", "other") {
+		t.Error("an app is told that it sends a constant state, which another app sent")
 	}
 }
 

@@ -175,11 +175,7 @@ func (e *expiries[V]) Len() int { return len(e.list) }
 
 // Less implements heap.Interface.
 func (e *expiries[V]) Less(i, j int) bool {
-	a, b := e.list[i], e.list[j]
-	if a.expires != b.expires {
-		return a.expires < b.expires
-	}
-	return a.arrived < b.arrived
+	return e.list[i].expires < e.list[j].expires
 }
 
 // Swap implements heap.Interface.
