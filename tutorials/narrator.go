@@ -189,7 +189,7 @@ func (n Narrator) Refusal(rule, code, exact string) string {
 		words = withheld
 	}
 	if n.Voice == Developer || words == "" {
-		words = strings.TrimSpace(words + " " + markup.Escape(sentence(exact)))
+		words = strings.TrimSpace(words + " " + markup.Escape(n.sentence(exact)))
 	}
 	return Step{Happened: words}.With(n.Person, n.App, n.Provider).Happened
 }
@@ -254,12 +254,12 @@ func (n Narrator) Switch(id string, values ...string) Switch {
 
 // sentence makes one of a reason. A name of the protocol, such as
 // redirect_uri, keeps its case.
-func sentence(s string) string {
+func (n Narrator) sentence(s string) string {
 	if s == "" || strings.HasSuffix(s, ".") {
 		return s
 	}
 	if first, _, _ := strings.Cut(s, " "); strings.Contains(first, "_") {
 		return s + "."
 	}
-	return strings.ToUpper(s[:1]) + s[1:] + "."
+	return n.Say().Sentence(s)
 }

@@ -34,7 +34,7 @@ func stepText(p *Player, n tutorials.Narrator) string {
 			parts = append(parts, way)
 		case telling.Passage:
 			for i, b := range noun.Blocks {
-				text := plainly(b.Spans)
+				text := markup.Words(b.Spans)
 				if i == 0 && noun.Lead != "" {
 					text = noun.Lead + " " + text
 				}
@@ -68,18 +68,10 @@ func rowsText(t telling.Table) string {
 func checksText(c telling.Checks) string {
 	var lines []string
 	for _, v := range c.Verdicts {
-		lines = append(lines, v.Says+": "+strings.TrimSpace(plainly(v.Rule)+" "+v.Spec))
+		lines = append(lines, v.Says+": "+strings.TrimSpace(markup.Words(v.Rule)+" "+v.Spec))
 	}
 	if c.Passed != "" {
 		lines = append(lines, c.Passed)
 	}
 	return strings.Join(lines, "\n")
-}
-
-func plainly(spans []markup.Span) string {
-	var out strings.Builder
-	for _, s := range spans {
-		out.WriteString(s.Text)
-	}
-	return out.String()
 }

@@ -193,7 +193,7 @@ func (s *Screen) changed() {
 
 func (s *Screen) do(err error) {
 	if errors.Is(err, ErrSaved) {
-		s.Done(titled(err.Error()), "", nil)
+		s.Done(s.narrator.Say().Capital(err.Error()), "", nil)
 		return
 	}
 	if err != nil && s.OnError != nil {
@@ -274,6 +274,3 @@ func (s *Screen) release() {
 		s.OnUnfocus()
 	}
 }
-
-// titled begins a sentence.
-func titled(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -236,8 +236,7 @@ func (t *tamper) reset() {
 
 // complain says what is wrong with what was typed, and leaves it there.
 func (t *tamper) complain(err error) {
-	words := err.Error()
-	t.problem.SetText(strings.ToUpper(words[:1]) + words[1:] + ".")
+	t.problem.SetText(t.screen.narrator.Say().Sentence(err.Error()))
 	t.problem.Show()
 }
 

@@ -107,10 +107,7 @@ func (p *canvasPen) Rect(s pen.Shape) {
 	if p.show(r, other); !other {
 		return
 	}
-	r.FillColor, r.StrokeColor, r.StrokeWidth = nil, nil, p.long(s.Thick)
-	if s.Filled {
-		r.FillColor = look.RGB(s.Fill)
-	}
+	r.FillColor, r.StrokeColor, r.StrokeWidth = look.RGB(s.Fill), nil, p.long(s.Thick)
 	if s.Thick > 0 {
 		r.StrokeColor = look.RGB(s.Stroke)
 	}

@@ -169,7 +169,7 @@ func (s *speaker) tellNotes() {
 		if i == 0 {
 			c.Add(look.Gutter+4, s.label("asked"))
 		}
-		c.Add(8, s.stock.Text(page.Plain("“"+r.Question+"”", page.Face{Size: notesSize - 2, Bold: true}, look.Ink)))
+		c.Add(8, s.stock.Text(page.Plain(s.words.text("asks", "question", r.Question), page.Face{Size: notesSize - 2, Bold: true}, look.Ink)))
 		c.Add(2, s.stock.Text(page.Prose(r.Answer, notesSize-2, look.Ink)...))
 	}
 	if scene.Show != "" {

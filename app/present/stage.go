@@ -181,7 +181,7 @@ func (s *stage) prompt(size fyne.Size) {
 	wide := measure{}.Width(words, 0.034*h, true) + 0.06*h
 	x := (float64(size.Width) - wide) / 2
 	s.rests.Rect(pen.Shape{
-		X: x, Y: 0.86 * h, W: wide, H: 0.075 * h, Radius: 0.018 * h, Fill: colours.Card, Filled: true, Stroke: colours.Line, Thick: 0.002 * h,
+		X: x, Y: 0.86 * h, W: wide, H: 0.075 * h, Radius: 0.018 * h, Fill: colours.Card, Stroke: colours.Line, Thick: 0.002 * h,
 	})
 	s.rests.Text(pen.TextOf(words, x+wide/2, 0.909*h, 0.034*h, true, colours.Ink, 1))
 	s.Shown = append(s.Shown, s.rests.shown[n:]...)
@@ -192,7 +192,7 @@ func (s *stage) drawNotes(size fyne.Size, from float32) {
 	h, colours, w := float64(size.Height), s.look(), float64(size.Width)
 	s.notes.begin(1, 0, float64(from))
 	left, room := 0.068*h, h-float64(from)
-	s.notes.Rect(pen.Shape{W: w, H: room, Fill: colours.Card, Filled: true})
+	s.notes.Rect(pen.Shape{W: w, H: room, Fill: colours.Card})
 	slide := s.giving.slide()
 	status := s.words.status(s.giving)
 	s.notes.Text(pen.TextOf(status, left, 0.055*h, 0.026*h, true, colours.Soft, 0))

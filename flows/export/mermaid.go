@@ -117,7 +117,7 @@ func (d *diagram) message(i int, m *trace.Message) {
 		d.put("%s->>%s: %s", from, to, label)
 	}
 	if failed != nil {
-		why := "✗ " + quoteMermaid(plainSpans(d.teller.Rule(*failed)))
+		why := "✗ " + quoteMermaid(markup.Words(d.teller.Rule(*failed)))
 		if stopped {
 			why = "✓ " + quoteMermaid(d.teller.StoppedBy(*failed))
 		}
@@ -151,7 +151,7 @@ func (d *diagram) outcome(cast []telling.Party) {
 	text := signed(o)
 	if o.State == trace.Refused {
 		for i, b := range d.teller.Refusal() {
-			text += []string{": ", " "}[min(i, 1)] + plainSpans(b.Spans)
+			text += []string{": ", " "}[min(i, 1)] + markup.Words(b.Spans)
 		}
 	}
 	d.over(cast, text)
@@ -174,15 +174,6 @@ func endSign(o telling.Outcome) string {
 		return "✓"
 	}
 	return "✗"
-}
-
-// plainSpans is words without the manner in which they are set.
-func plainSpans(spans []markup.Span) string {
-	var b strings.Builder
-	for _, s := range spans {
-		b.WriteString(s.Text)
-	}
-	return b.String()
 }
 
 // quoteMermaid writes every character that could mean something to Mermaid, or

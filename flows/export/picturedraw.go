@@ -14,7 +14,7 @@ import (
 // for, the outcome with the legend.
 func (c *picture) draw(p pen.Pen, rows []row, title, end bool) {
 	height := c.height(rows, title, end)
-	p.Rect(pen.Shape{W: c.width, H: height, Fill: c.colours.Card, Filled: true})
+	p.Rect(pen.Shape{W: c.width, H: height, Fill: c.colours.Card})
 	top := chartPad
 	if title {
 		p.Text(pen.TextOf(c.fonts.Elide(c.teller.Title(), 19, true, c.width-2*chartPad), chartPad, top+18, 19, true, c.colours.Ink, 0))
@@ -46,7 +46,7 @@ func (c *picture) heads(p pen.Pen, top, bottom float64) {
 		tone := c.colours.Role(string(l.role))
 		p.Line(pen.LineOf(l.x, top+54, l.x, bottom, palette.PaperLine, 1.5, false))
 		w := max(c.fonts.Width(l.name, labelSize+1, true), c.fonts.Width(l.also, smallSize, false)) + 28
-		p.Rect(pen.Shape{X: l.x - w/2, Y: top, W: w, H: 54, Radius: 9, Fill: tone.Ground, Filled: true, Stroke: tone.Line, Thick: 1})
+		p.Rect(pen.Shape{X: l.x - w/2, Y: top, W: w, H: 54, Radius: 9, Fill: tone.Ground, Stroke: tone.Line, Thick: 1})
 		y := top + 32
 		if l.also != "" {
 			y = top + 24
@@ -59,7 +59,7 @@ func (c *picture) heads(p pen.Pen, top, bottom float64) {
 func (c *picture) chapter(p pen.Pen, title string, y float64) {
 	title = c.fonts.Elide(strings.ToUpper(title), smallSize, true, c.right()-chartPad)
 	w := c.fonts.Width(title, smallSize, true)
-	p.Rect(pen.Shape{X: chartPad - 2, Y: y + 12, W: w + 14, H: 22, Fill: c.colours.Card, Filled: true})
+	p.Rect(pen.Shape{X: chartPad - 2, Y: y + 12, W: w + 14, H: 22, Fill: c.colours.Card})
 	p.Line(pen.LineOf(chartPad+w+12, y+23, c.right(), y+23, palette.PaperLine, 1, false))
 	p.Text(pen.TextOf(title, chartPad, y+27, smallSize, true, c.colours.InkSoft, 0))
 }
@@ -89,7 +89,7 @@ func (c *picture) message(p pen.Pen, r *row, y float64) {
 	}
 	middle := c.arrow(p, r, y, color)
 	w := max(22, c.fonts.Width(number, smallSize, true)+12)
-	p.Rect(pen.Shape{X: chartPad, Y: middle - 11, W: w, H: 22, Radius: 11, Fill: disc, Filled: true})
+	p.Rect(pen.Shape{X: chartPad, Y: middle - 11, W: w, H: 22, Radius: 11, Fill: disc})
 	p.Text(pen.TextOf(number, chartPad+w/2, middle+4.3, smallSize, true, ink, 1))
 }
 
@@ -156,7 +156,7 @@ func (c *picture) loop(p pen.Pen, r *row, y, x float64, color uint32) float64 {
 		if anchor == 2 {
 			left -= w
 		}
-		p.Rect(pen.Shape{X: left - 3, Y: base - 13, W: w + 6, H: lineHeight, Fill: c.colours.Card, Filled: true})
+		p.Rect(pen.Shape{X: left - 3, Y: base - 13, W: w + 6, H: lineHeight, Fill: c.colours.Card})
 		p.Text(pen.TextOf(l, start, base, labelSize, false, ink, anchor))
 	}
 	total := chipsWidth(r.chips)
@@ -183,7 +183,7 @@ func (c *picture) label(p pen.Pen, r *row, center, y float64) {
 		w := c.fonts.Width(l, labelSize, false)
 		x := min(max(center, c.left()+w/2), max(c.right()-w/2, c.left()+w/2))
 		base := y + lineHeight*float64(i) + 11
-		p.Rect(pen.Shape{X: x - w/2 - 4, Y: base - 13, W: w + 8, H: lineHeight, Fill: c.colours.Card, Filled: true})
+		p.Rect(pen.Shape{X: x - w/2 - 4, Y: base - 13, W: w + 8, H: lineHeight, Fill: c.colours.Card})
 		p.Text(pen.TextOf(l, x, base, labelSize, false, ink, 1))
 	}
 }
@@ -213,7 +213,7 @@ func (c *picture) carry(p pen.Pen, chips []chip, center, y float64) {
 	x := max(c.left(), min(center-total/2, c.right()-total))
 	for _, chip := range chips {
 		p.Rect(pen.Shape{
-			X: x, Y: y, W: chip.width, H: chipHeight, Radius: chipHeight / 2, Fill: chip.tone.Ground, Filled: true,
+			X: x, Y: y, W: chip.width, H: chipHeight, Radius: chipHeight / 2, Fill: chip.tone.Ground,
 			Stroke: chip.tone.Line, Thick: 1,
 		})
 		p.Text(pen.TextOf(chip.label, x+chip.width/2, y+14, smallSize, true, chip.tone.Ink, 1))

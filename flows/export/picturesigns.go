@@ -56,7 +56,7 @@ func (c *picture) outcome(p pen.Pen, y float64) {
 	if o.Error != "" {
 		words += ": " + o.Error
 	}
-	p.Rect(pen.Shape{X: chartPad, Y: y, W: c.right() - chartPad, H: 36, Radius: 9, Fill: ground, Filled: true})
+	p.Rect(pen.Shape{X: chartPad, Y: y, W: c.right() - chartPad, H: 36, Radius: 9, Fill: ground})
 	x := chartPad + 20
 	switch {
 	case o.State == trace.Running:

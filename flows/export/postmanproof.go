@@ -53,7 +53,7 @@ func (p *poster) publicKey(k registeredKey) string {
 		switch f.Name {
 		case "kty", "crv", "x", "y", "n", "e", "alg":
 		default:
-			kept = append(kept, jsonText(f.Name)+":"+f.Value)
+			kept = append(kept, js(f.Name)+":"+f.Value)
 		}
 	}
 	return "{" + strings.Join(append(kept, p.publicHalf(k.variable)), ",") + "}"
@@ -187,7 +187,7 @@ func (p *poster) introduce() {
 	if n.variable == "" {
 		return
 	}
-	key := json.RawMessage("{" + jsonText("kid") + ":" + jsonText(n.kid) + "," + p.publicHalf(n.signer) + "}")
+	key := json.RawMessage("{" + js("kid") + ":" + js(n.kid) + "," + p.publicHalf(n.signer) + "}")
 	body, err := json.Marshal(map[string]any{ //nolint:gosec // names a method of authentication, no secret
 		"client_name": "Grantwalk", "grant_types": []string{"client_credentials"}, "scope": n.scope,
 		"token_endpoint_auth_method": "private_key_jwt", "jwks": map[string]any{"keys": []any{key}},

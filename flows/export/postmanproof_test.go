@@ -30,6 +30,11 @@ func TestACollectionRegistersTheKeyThatItSignsWith(t *testing.T) {
 	if !strings.Contains(text, `\"kty\":\"EC\",\"crv\":\"P-256\",\"alg\":\"ES256\",\"x\":\"`+x+`\"`) {
 		t.Error("the key that is registered is not the one that signs")
 	}
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, `"raw"`) && strings.Contains(line, `\"alg\":\"ES256\"`) && strings.Contains(line, "EdDSA") {
+			t.Errorf("a key names two algorithms: %s", line)
+		}
+	}
 	if postman(t, tr, developer(), true) == text {
 		t.Error("two files sign with the same key")
 	}

@@ -1,20 +1,9 @@
 package export
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 )
-
-// js is a text in JavaScript. JSON is that (ECMA-262 section 25.5), and
-// encoding/json escapes what would not be.
-func js(s string) string {
-	b, err := json.Marshal(s)
-	if err != nil { // a string can always be written
-		return `""`
-	}
-	return string(b)
-}
 
 // fails makes a test that fails with these words.
 func fails(words string) string {

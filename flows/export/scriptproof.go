@@ -75,13 +75,15 @@ func (p *scripter) publicKey(k registeredKey) string {
 		case "x5c":
 			kept = append(kept, `\"x5c\":[\"$(chain `+k.variable+`)\"]`)
 		default:
-			kept = append(kept, quoteInside(jsonText(f.Name)+":"+f.Value))
+			kept = append(kept, quoteInside(js(f.Name)+":"+f.Value))
 		}
 	}
 	return "{" + strings.Join(append(kept, "$(public_half "+k.variable+")"), ",") + "}"
 }
 
-func jsonText(s string) string {
+// js is a text in JSON and in JavaScript, of which JSON is a part (ECMA-262
+// section 25.5); encoding/json escapes what is none.
+func js(s string) string {
 	text, err := json.Marshal(s)
 	if err != nil { // a string can always be written
 		return `""`
@@ -124,7 +126,7 @@ func (p *scripter) header(a assertion) string {
 	if a.signer == "" {
 		return p.woven(a.header, nil)
 	}
-	alg := jsonText("alg") + ":" + jsonText(trace.JSONMember([]byte(a.header), "alg"))
+	alg := js("alg") + ":" + js(trace.JSONMember([]byte(a.header), "alg"))
 	return quoteShell(strings.Replace(a.header, alg, `"alg":"RS256"`, 1))
 }
 
@@ -156,9 +158,9 @@ func (p *scripter) introduce() {
 		quoteInside(`"client_name":"Grantwalk","grant_types":["client_credentials"],"token_endpoint_auth_method":"private_key_jwt"`),
 	}
 	if p.introduced.scope != "" {
-		document = append(document, quoteInside(`"scope":`+jsonText(p.introduced.scope)))
+		document = append(document, quoteInside(`"scope":`+js(p.introduced.scope)))
 	}
-	key := quoteInside(`"kid":`+jsonText(p.introduced.kid)) + ",$(public_half " + p.introduced.signer + ")"
+	key := quoteInside(`"kid":`+js(p.introduced.kid)) + ",$(public_half " + p.introduced.signer + ")"
 	document = append(document, quoteInside(`"jwks":{"keys":[{`)+key+"}]}")
 	p.line("%s", strings.Join([]string{
 		"send '0 register' 201",

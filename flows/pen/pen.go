@@ -22,7 +22,6 @@ type Pen interface {
 type Shape struct {
 	X, Y, W, H, Radius float64
 	Fill               uint32
-	Filled             bool
 	Stroke             uint32
 	Thick              float64 // of the border; 0 for none
 }

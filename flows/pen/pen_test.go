@@ -18,8 +18,8 @@ const square = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rec
 // scribble draws one of everything.
 func scribble(p pen.Pen) {
 	p.Open("a <group>")
-	p.Rect(pen.Shape{W: 40, H: 40, Fill: 0x0000FF, Filled: true})
-	p.Rect(pen.Shape{X: 2, Y: 2, W: 10, H: 10, Radius: 2, Fill: 0xFFFFFF, Filled: true, Stroke: 0xFF0000, Thick: 2})
+	p.Rect(pen.Shape{W: 40, H: 40, Fill: 0x0000FF})
+	p.Rect(pen.Shape{X: 2, Y: 2, W: 10, H: 10, Radius: 2, Fill: 0xFFFFFF, Stroke: 0xFF0000, Thick: 2})
 	p.Disc(30, 10, 5, 0xFF0000)
 	p.Line(pen.LineOf(0, 38, 40, 38, 0xFFFFFF, 2, true))
 	p.Polygon([]float64{20, 0, 26, 6, 20, 6}, 0xFFFFFF)

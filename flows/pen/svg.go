@@ -18,11 +18,7 @@ func (p *SVG) Rect(s Shape) {
 	if s.Radius > 0 {
 		fmt.Fprintf(p.Out, ` rx="%s"`, Number(s.Radius))
 	}
-	fill := "none"
-	if s.Filled {
-		fill = Hex(s.Fill)
-	}
-	fmt.Fprintf(p.Out, ` fill="%s"`, fill)
+	fmt.Fprintf(p.Out, ` fill="%s"`, Hex(s.Fill))
 	if s.Thick > 0 {
 		fmt.Fprintf(p.Out, ` stroke="%s" stroke-width="%s"`, Hex(s.Stroke), Number(s.Thick))
 	}

@@ -164,7 +164,7 @@ func (p *preparer) fill(s *Slide, t *telling.Teller, i int) {
 	}
 	for _, party := range chart.Lanes(t) {
 		s.Lanes = append(s.Lanes, Lane{
-			Role: party.Role, Name: short(party.Name), Bright: party.Role == row.From || party.Role == row.To,
+			Role: party.Role, Name: p.short(party.Name), Bright: party.Role == row.From || party.Role == row.To,
 		})
 	}
 	s.Where = p.words.Catalog().Text("present.step",
@@ -173,12 +173,13 @@ func (p *preparer) fill(s *Slide, t *telling.Teller, i int) {
 }
 
 // short is a name without its article: "The pickpocket" is "Pickpocket" on a box.
-func short(name string) string {
-	rest, article := strings.CutPrefix(name, "The ")
-	if !article || rest == "" {
+func (p *preparer) short(name string) string {
+	say := p.words.Catalog()
+	article, rest, _ := strings.Cut(name, " ")
+	if rest == "" || !slices.Contains(strings.Fields(say.Text("present.articles")), article) {
 		return name
 	}
-	return strings.ToUpper(rest[:1]) + rest[1:]
+	return say.Capital(rest)
 }
 
 // later plays the run in which time passes before the message, and shows where it is noticed.

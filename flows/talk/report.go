@@ -29,7 +29,8 @@ func (r *Rehearsal) Report(say *catalog.Catalog) []string {
 		}
 		names := make([]string, 0, len(about.scenes))
 		for _, i := range about.scenes {
-			names = append(names, strconv.Itoa(i+1)+" “"+r.Scenes[i].Title+"” ("+Clock(r.Scenes[i].Took)+")")
+			names = append(names, say.Text("present.scene",
+				"n", strconv.Itoa(i+1), "title", r.Scenes[i].Title, "took", Clock(r.Scenes[i].Took)))
 		}
 		lines = append(lines, say.Text("present."+about.id, "scenes", strings.Join(names, ", ")))
 	}

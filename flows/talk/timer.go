@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -146,7 +147,7 @@ func (t *Timer) Rehearsed(s *Show) Rehearsal {
 			r.Shorten = append(r.Shorten, i)
 		}
 	}
-	slices.SortStableFunc(may, func(a, b int) int { return int(t.Spent(b) - t.Spent(a)) })
+	slices.SortStableFunc(may, func(a, b int) int { return cmp.Compare(t.Spent(b), t.Spent(a)) })
 	left := r.Over
 	for _, i := range may {
 		if left <= slack {

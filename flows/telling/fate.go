@@ -37,7 +37,7 @@ func (t *Teller) FateOf(i int) Fate {
 		return Stopped
 	case Refuses(&t.run.Messages[i]):
 		return Broke
-	case attacked && t.loot(i):
+	case t.loot(i):
 		return Lost
 	}
 	return Fine
@@ -90,7 +90,7 @@ func (t *Teller) findAttack() int {
 	return begins
 }
 
-// loot reports whether message i got an attacker something, or is what was got:
+// loot reports whether message i of an attack got somebody something, or is what was got:
 // what was sent in bad faith and was not refused, and the answer to it.
 func (t *Teller) loot(i int) bool {
 	request, answer := i, i
@@ -113,11 +113,7 @@ func (t *Teller) loot(i int) bool {
 // StoppedBy says which rule stopped an attack, by its name in the words of the
 // voice: "Stopped by “The code is used for the first time”".
 func (t *Teller) StoppedBy(c trace.Check) string {
-	var rule strings.Builder
-	for _, s := range t.Rule(c) {
-		rule.WriteString(s.Text)
-	}
-	return t.Say("stopped-by", "rule", strings.TrimRight(rule.String(), "."))
+	return t.Say("stopped-by", "rule", strings.TrimRight(markup.Words(t.Rule(c)), "."))
 }
 
 // stopper is the check that stopped the attack, in one bold sentence; nothing

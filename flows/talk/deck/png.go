@@ -13,13 +13,17 @@ import (
 
 // PNG writes an archive with a picture of each scene, 1920 pixels wide.
 func PNG(w io.Writer, s *talk.Show, o Options) error {
+	p, err := newPress(o, sheet.Dark())
+	if err != nil {
+		return err
+	}
 	archive := zip.NewWriter(w)
 	for i := range s.Slides {
 		file, err := archive.Create(fmt.Sprintf("%s-%02d-%s.png", s.Talk.ID, i+1, s.Slides[i].Scene.ID))
 		if err != nil {
 			return err
 		}
-		if err := Picture(file, s, i, o); err != nil {
+		if err := p.picture(file, s, i); err != nil {
 			return err
 		}
 	}
@@ -32,6 +36,10 @@ func Picture(w io.Writer, s *talk.Show, i int, o Options) error {
 	if err != nil {
 		return err
 	}
+	return p.picture(w, s, i)
+}
+
+func (p *press) picture(w io.Writer, s *talk.Show, i int) error {
 	pixels := pen.NewPixels(wide, high, 1.5, p.fonts)
 	p.draw(pixels, &s.Slides[i], view(s, i))
 	return png.Encode(w, pixels.Drawn())

@@ -88,9 +88,9 @@ func (f *pptxFile) slide(s *talk.Slide, v sheet.View, n int) error {
 	q := &pptxPen{file: f, related: []relation{
 		{"slideLayout", "../slideLayouts/slideLayout1.xml"}, {"notesSlide", "../notesSlides/notesSlide" + strconv.Itoa(n) + ".xml"},
 	}}
-	q.lines = lines{fonts: f.press.fonts, write: q.line}
-	f.press.draw(q, s, v)
-	q.lines.flush()
+	l := &lines{Pen: q, fonts: f.press.fonts, write: q.line}
+	f.press.draw(l, s, v)
+	l.flush()
 	f.part("ppt/slides/slide"+strconv.Itoa(n)+".xml", `<p:sld `+spaces+`><p:cSld name="`+pen.EscapeXML(s.Heading)+`">`+tree(q.b.String())+
 		`</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>`)
 	f.relations("ppt/slides/_rels/slide"+strconv.Itoa(n)+".xml.rels", q.related)
@@ -105,7 +105,7 @@ func (f *pptxFile) notes(s *talk.Slide, n int) {
 		paragraphs = append(paragraphs, s.Ask.Because[s.Ask.Right])
 	}
 	for _, r := range s.Scene.Asked {
-		paragraphs = append(paragraphs, "“"+r.Question+"” "+markup.Plain(r.Answer))
+		paragraphs = append(paragraphs, f.press.text("asks", "question", r.Question)+" "+markup.Plain(r.Answer))
 	}
 	var b strings.Builder
 	for _, words := range paragraphs {
@@ -128,7 +128,7 @@ func tree(shapes string) string {
 
 // image is the part that holds a picture, drawn at twice the size of its box.
 func (f *pptxFile) image(i pen.Image) string {
-	if part, known := f.images[i.Name]; known {
+	if part, known := f.images[i.Name]; known || f.err != nil {
 		return part
 	}
 	pixels := pen.NewPixels(i.W, i.H, 2, f.press.fonts)

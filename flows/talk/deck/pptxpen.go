@@ -13,7 +13,6 @@ type pptxPen struct {
 	file    *pptxFile
 	b       strings.Builder
 	ids     int
-	lines   lines
 	related []relation
 }
 
@@ -31,7 +30,6 @@ func box(x, y, w, h float64, flip string) string {
 
 // shape writes one with its geometry, fill and border.
 func (p *pptxPen) shape(place, geometry, fill, border string) {
-	p.lines.flush()
 	p.ids++
 	fmt.Fprintf(&p.b, `<p:sp><p:nvSpPr><p:cNvPr id="%d" name="Shape %d"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>%s%s%s%s</p:spPr></p:sp>`,
 		p.ids+1, p.ids, place, geometry, fill, border)
@@ -54,14 +52,11 @@ func (p *pptxPen) Rect(s pen.Shape) {
 		share := min(50000, int(s.Radius/max(min(s.W, s.H), 1e-6)*100000))
 		geometry = preset("roundRect", fmt.Sprintf(`<a:gd name="adj" fmla="val %d"/>`, share))
 	}
-	fill, line := `<a:noFill/>`, noBorder
-	if s.Filled {
-		fill = fillOf(s.Fill)
-	}
+	line := noBorder
 	if s.Thick > 0 {
 		line = border(s.Stroke, s.Thick)
 	}
-	p.shape(box(s.X, s.Y, s.W, s.H, ""), geometry, fill, line)
+	p.shape(box(s.X, s.Y, s.W, s.H, ""), geometry, fillOf(s.Fill), line)
 }
 
 // Disc is part of [pen.Pen].
@@ -102,7 +97,7 @@ func (p *pptxPen) Polygon(points []float64, fill uint32) {
 }
 
 // Text is part of [pen.Pen].
-func (p *pptxPen) Text(t pen.Text) { p.lines.add(t) }
+func (p *pptxPen) Text(t pen.Text) { p.line([]pen.Text{t}) }
 
 // ascent is how far letters reach over their base line, in the fonts that office programs have.
 const ascent = 0.93
@@ -133,7 +128,6 @@ func (p *pptxPen) line(line []pen.Text) {
 
 // Image is part of [pen.Pen].
 func (p *pptxPen) Image(i pen.Image) {
-	p.lines.flush()
 	p.related = append(p.related, relation{"image", "../media/" + p.file.image(i)})
 	p.ids++
 	fmt.Fprintf(&p.b, `<p:pic><p:nvPicPr><p:cNvPr id="%d" name="Picture %d"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill>`+

@@ -16,10 +16,10 @@ func (p *press) svg(w io.Writer, s *talk.Slide, v sheet.View) error {
 	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img" `+
 		`font-family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif">`+"\n<title>%s</title>\n",
 		wide, high, pen.EscapeXML(s.Heading))
-	q := &svgPen{SVG: pen.SVG{Out: out}}
-	q.lines = lines{fonts: p.fonts, write: q.line}
-	p.draw(q, s, v)
-	q.lines.flush()
+	q := &svgPen{pen.SVG{Out: out}, p.fonts}
+	l := &lines{Pen: q, fonts: p.fonts, write: q.line}
+	p.draw(l, s, v)
+	l.flush()
 	_, _ = out.WriteString("</svg>\n") // a bufio.Writer keeps its first error for Flush
 	return out.Flush()
 }
@@ -27,16 +27,8 @@ func (p *press) svg(w io.Writer, s *talk.Slide, v sheet.View) error {
 // svgPen writes a line of words as one element.
 type svgPen struct {
 	pen.SVG
-	lines lines
-}
 
-// Text is part of [pen.Pen].
-func (p *svgPen) Text(t pen.Text) { p.lines.add(t) }
-
-// Rect is part of [pen.Pen].
-func (p *svgPen) Rect(s pen.Shape) {
-	p.lines.flush()
-	p.SVG.Rect(s)
+	fonts *pen.Fonts
 }
 
 // line writes the words as wide as they were measured: whoever opens the file
@@ -44,7 +36,7 @@ func (p *svgPen) Rect(s pen.Shape) {
 func (p *svgPen) line(line []pen.Text) {
 	first, wide := line[0], 0.0
 	for _, t := range line {
-		wide += p.lines.fonts.Width(t.Words, t.Size, t.Bold)
+		wide += p.fonts.Width(t.Words, t.Size, t.Bold)
 	}
 	fmt.Fprintf(p.Out, `<text x="%s" y="%s" font-size="%s" textLength="%s" lengthAdjust="spacingAndGlyphs" xml:space="preserve"`,
 		pen.Number(first.X), pen.Number(first.Y), pen.Number(first.Size), pen.Number(wide))

@@ -110,14 +110,14 @@ func atoms(words []talk.Words) []talk.Words {
 	return out
 }
 
-// sentences parts words behind each full stop and question mark that a space follows.
+// sentences parts words behind each sign that ends one and that a space follows.
 func sentences(words []talk.Words) [][]talk.Words {
 	var all [][]talk.Words
 	var now []talk.Words
 	for _, w := range atoms(words) {
 		now = append(now, w)
 		told := strings.TrimRight(w.Text, " ")
-		if told != w.Text && (strings.HasSuffix(told, ".") || strings.HasSuffix(told, "?")) {
+		if told != w.Text && told != "" && strings.Contains(".?!", told[len(told)-1:]) {
 			all = append(all, now)
 			now = nil
 		}
@@ -153,16 +153,16 @@ func (d *drawing) wrapped(words string, size, width float64, bold bool) []string
 	return out
 }
 
-// chip is a rounded label; it returns how wide it is.
+// chipWide is how wide a chip is.
 func chipWide(m Measure, label string, h float64) float64 {
 	return m.Width(label, second*h, true) + 0.036*h
 }
 
 const chipHigh = 0.05
 
-// chip draws one with its left upper corner there.
+// chip draws a rounded label with its left upper corner there.
 func (d *drawing) chip(p pen.Pen, label string, x, y float64, fill, ink uint32) {
 	w := chipWide(d.Measure, label, d.H)
-	p.Rect(pen.Shape{X: x, Y: d.h(y), W: w, H: d.h(chipHigh), Radius: d.h(chipHigh / 2), Fill: fill, Filled: true})
+	p.Rect(pen.Shape{X: x, Y: d.h(y), W: w, H: d.h(chipHigh), Radius: d.h(chipHigh / 2), Fill: fill})
 	p.Text(pen.TextOf(label, x+w/2, d.h(y+0.0345), d.h(second), true, ink, 1))
 }

@@ -91,7 +91,7 @@ func (d *drawing) lane(l lane) {
 	}
 	d.p.Line(pen.LineOf(l.x, d.h(boxTop+boxHigh), l.x, d.h(lineEnd), d.Look.Line, d.h(thick/1.4), false))
 	d.p.Rect(pen.Shape{
-		X: l.x - l.wide/2, Y: d.h(boxTop), W: l.wide, H: d.h(boxHigh), Radius: d.h(0.022), Fill: fill, Filled: true, Stroke: line,
+		X: l.x - l.wide/2, Y: d.h(boxTop), W: l.wide, H: d.h(boxHigh), Radius: d.h(0.022), Fill: fill, Stroke: line,
 		Thick: d.h(thick),
 	})
 	lines := d.wrapped(l.Name, second, l.wide-d.h(0.036), true)
@@ -159,7 +159,7 @@ func (d *drawing) label(words string, middle float64) {
 	wide := d.width(words, second, true)
 	x := min(max(middle, d.left()+wide/2), d.right()-wide/2)
 	d.p.Rect(pen.Shape{
-		X: x - wide/2 - d.h(0.01), Y: d.h(arrowAt - 0.077), W: wide + d.h(0.02), H: d.h(0.042), Fill: d.Look.Ground, Filled: true,
+		X: x - wide/2 - d.h(0.01), Y: d.h(arrowAt - 0.077), W: wide + d.h(0.02), H: d.h(0.042), Fill: d.Look.Ground,
 	})
 	d.text(words, x, arrowAt-0.047, second, true, d.Look.Ink, 1)
 }
@@ -184,7 +184,7 @@ func (d *drawing) loop(a *talk.Arrow, x float64) {
 		left = start - wide
 	}
 	d.p.Rect(pen.Shape{
-		X: left - d.h(0.006), Y: y + high/2 - d.h(0.024), W: wide + d.h(0.012), H: d.h(0.045), Fill: d.Look.Ground, Filled: true,
+		X: left - d.h(0.006), Y: y + high/2 - d.h(0.024), W: wide + d.h(0.012), H: d.h(0.045), Fill: d.Look.Ground,
 	})
 	d.p.Text(pen.TextOf(a.Label, left, y+high/2+d.h(0.01), d.h(second), true, d.Look.Ink, 0))
 	d.sign(a, x+way*far, y, ink)

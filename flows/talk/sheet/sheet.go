@@ -61,7 +61,7 @@ func (g *Stage) Draw(rests, travels pen.Pen, s *talk.Slide, v View) Travel {
 		s = s.Later
 	}
 	d := drawing{Stage: g, p: rests, moves: travels, slide: s, view: v}
-	d.p.Rect(pen.Shape{W: g.W, H: g.H, Fill: g.Look.Ground, Filled: true})
+	d.p.Rect(pen.Shape{W: g.W, H: g.H, Fill: g.Look.Ground})
 	d.head()
 	switch {
 	case v.Opened && s.Token != nil:
@@ -136,7 +136,7 @@ func (d *drawing) foot() {
 		case i == d.view.At:
 			fill = d.Look.Now
 		}
-		d.p.Rect(pen.Shape{X: x + float64(i)*(each+gap), Y: d.h(0.944), W: each, H: d.h(0.007), Radius: d.h(0.0035), Fill: fill, Filled: true})
+		d.p.Rect(pen.Shape{X: x + float64(i)*(each+gap), Y: d.h(0.944), W: each, H: d.h(0.007), Radius: d.h(0.0035), Fill: fill})
 	}
 }
 
@@ -166,7 +166,7 @@ func (d *drawing) alone() {
 	high := float64(len(lines)-1)*size*leading + drop
 	top := 0.53 - high/2
 	d.p.Rect(pen.Shape{
-		X: d.left(), Y: d.h(top - size - 0.05), W: d.h(0.09), H: d.h(0.009), Radius: d.h(0.0045), Fill: d.Look.Now, Filled: true,
+		X: d.left(), Y: d.h(top - size - 0.05), W: d.h(0.09), H: d.h(0.009), Radius: d.h(0.0045), Fill: d.Look.Now,
 	})
 	for i := range lines {
 		d.lines(lines[i:i+1], top+float64(i)*size*leading+drops[i], size)
@@ -193,7 +193,7 @@ func (d *drawing) picture() {
 	top, high := 0.2, 0.475
 	wide := min(d.room(), d.h(high)*aspect)
 	x := d.left() + (d.room()-wide)/2
-	d.p.Rect(pen.Shape{X: d.left(), Y: d.h(top), W: d.room(), H: d.h(high), Radius: d.h(0.02), Fill: d.Look.Card, Filled: true})
+	d.p.Rect(pen.Shape{X: d.left(), Y: d.h(top), W: d.room(), H: d.h(high), Radius: d.h(0.02), Fill: d.Look.Card})
 	pad := d.h(0.02)
 	d.p.Image(pen.Image{Name: d.slide.Picture, SVG: svg, X: x + pad, Y: d.h(top) + pad, W: wide - 2*pad, H: d.h(high) - 2*pad})
 }

@@ -29,11 +29,7 @@ type seen struct {
 	ground uint32
 }
 
-func (e *eye) Rect(s pen.Shape) {
-	if s.Filled {
-		e.grounds = append(e.grounds, s)
-	}
-}
+func (e *eye) Rect(s pen.Shape)                     { e.grounds = append(e.grounds, s) }
 func (*eye) Disc(float64, float64, float64, uint32) {}
 func (*eye) Line(pen.Stroke)                        {}
 func (*eye) Polygon([]float64, uint32)              {}

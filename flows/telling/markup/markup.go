@@ -53,9 +53,16 @@ func Plain(words string) string {
 		if block.Item {
 			b.WriteString("• ")
 		}
-		for _, s := range block.Spans {
-			b.WriteString(s.Text)
-		}
+		b.WriteString(Words(block.Spans))
+	}
+	return b.String()
+}
+
+// Words is spans without the manner in which they are set.
+func Words(spans []Span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		b.WriteString(s.Text)
 	}
 	return b.String()
 }
