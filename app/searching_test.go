@@ -28,7 +28,7 @@ func typed() map[string]string {
 		// by another name
 		"login": "walk/authorization-code-pkce", "sign in": "walk/authorization-code-pkce", "log out": "walk/single-sign-on",
 		"logout": "walk/single-sign-on", "sso": "walk/single-sign-on", "dark mode": "theme.dark", "font size": "view.zoom-in",
-		"callback url": "dictionary/parameter/redirect_uri", "m2m": "lesson/machine-to-machine", "shortcuts": "window.keys",
+		"callback url": "dictionary/parameter/redirect_uri", "redirect_uri mismatch": "mix-up/redirect-uri-exact-and-twice", "m2m": "lesson/machine-to-machine", "shortcuts": "window.keys",
 		"revoke": "walk/introspection-revocation", "my app": "place.connect", "token": "glossary/access-token",
 		// as several, with a slip, in a question
 		"scopes": "glossary/scope", "refresh tokens": "walk/refresh-token", "tocken": "glossary/access-token", "verifer": "glossary/code-verifier",

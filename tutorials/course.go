@@ -73,6 +73,12 @@ func (l *Library) MixUpsAt(flow, step string) []MixUp {
 	return slices.DeleteFunc(slices.Clone(all), func(m MixUp) bool { return !slices.Contains(m.At, flow+"/"+step) })
 }
 
+// MixUpsAbout returns those that belong to a term of the glossary or to a name on the wire.
+func (l *Library) MixUpsAbout(name string) []MixUp {
+	all, _ := l.MixUps()
+	return slices.DeleteFunc(slices.Clone(all), func(m MixUp) bool { return !slices.Contains(m.About, name) })
+}
+
 // Papers returns the papers of a kind, in the order of their numbers.
 func (l *Library) Papers(kind string) ([]Paper, error) {
 	c, err := l.course()

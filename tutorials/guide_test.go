@@ -86,6 +86,12 @@ func TestThereAreSixteenMixUpsWithQuestionsThatExist(t *testing.T) {
 		if _, ok := l.Question(m.Question); m.Question != "" && !ok {
 			t.Errorf("%s asks %q, and there is no such question", m.ID, m.Question)
 		}
+		for _, name := range m.About {
+			_, term := l.Term(name)
+			if !term && !slices.ContainsFunc(l.Entries(), func(e Entry) bool { return e.Name == name }) {
+				t.Errorf("%s is about %q, which is no term and no name on the wire", m.ID, name)
+			}
+		}
 	}
 }
 
@@ -93,6 +99,7 @@ const aMixUp = `+++
 title = "T"
 number = 1
 at = ["implicit/mail"]
+about = ["jwt"]
 when = 'comes("mail")'
 +++
 ## answer
@@ -145,7 +152,7 @@ func TestAPaperIsReadBlockByBlock(t *testing.T) {
 
 func TestADamagedMixUpOrPaperIsNamedTogetherWithThePlace(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
-		"a mix-up without an expression":        {"when = 'comes(\"mail\")'\n", "", "title, number, at and when"},
+		"a mix-up without an expression":        {"when = 'comes(\"mail\")'\n", "", "title, number, at, about and when"},
 		"a mix-up at a step that is none":       {"implicit/mail\"]", "implicit/male\"]", `no step "implicit/male"`},
 		"a mix-up with another section":         {"## answer", "## reply", "there is one section"},
 		"a mix-up that nobody can see":          {"Watch: walk/implicit/mail\n", "", "both or none"},

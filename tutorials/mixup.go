@@ -14,6 +14,7 @@ type MixUp struct {
 	Number int
 	Title  string   // as somebody would ask it
 	At     []string // steps at which one would be confused: "flow/step"
+	About  []string // terms of the glossary, by their ids, and names on the wire that it belongs to
 	When   string   // what has to be true of the run that is watched, see package flows/ask
 	Screen          // the answer; its Watch is the address of the step at which one sees it
 }
@@ -22,6 +23,7 @@ type mixUpFront struct {
 	Title  string   `toml:"title"`
 	Number int      `toml:"number"`
 	At     []string `toml:"at"`
+	About  []string `toml:"about"`
 	When   string   `toml:"when"`
 }
 
@@ -39,13 +41,13 @@ func readMixUp(fsys fs.FS, file string) (MixUp, error) {
 	if err != nil {
 		return MixUp{}, err
 	}
-	if front.Title == "" || front.Number < 1 || len(front.At) == 0 || front.When == "" {
-		return MixUp{}, fmt.Errorf("%s:1: front matter: title, number, at and when are all needed", file)
+	if front.Title == "" || front.Number < 1 || len(front.At) == 0 || len(front.About) == 0 || front.When == "" {
+		return MixUp{}, fmt.Errorf("%s:1: front matter: title, number, at, about and when are all needed", file)
 	}
 	if len(doc.sections) != 1 || doc.sections[0].name != answerSection {
 		return MixUp{}, fmt.Errorf("%s:1: there is one section, %q", file, "## "+answerSection)
 	}
-	m := MixUp{ID: baseName(file), Number: front.Number, Title: front.Title, At: front.At, When: front.When}
+	m := MixUp{ID: baseName(file), Number: front.Number, Title: front.Title, At: front.At, About: front.About, When: front.When}
 	if m.Screen, err = readScreen(file, &doc.sections[0]); err != nil {
 		return m, err
 	}

@@ -24,10 +24,6 @@ func (c *configurer) form(s *sheet) *page.Column {
 	say := c.room.manner.Words.Catalog()
 	card := s.stock.Card(look.Card, look.Line, cardPad)
 	card.Add(0, heading(s, say.Text("setup.form")))
-	if !c.client.Equal(setup.Advised(c.client.Kind)) {
-		reset := s.stock.Button(say.Text("setup.as-advised"), "", func() { c.begin(c.client.Kind); c.room.show() })
-		card.Add(look.Gap, s.stock.Bar([]*page.Button{reset}, nil))
-	}
 	c.field(s, card, "redirect-uris", c.held[0])
 	card.Add(4, s.text(page.Plain(say.Text("setup.fields"), page.Face{Size: look.Small}, look.InkSoft)))
 	if c.client.Kind != setup.Service && c.client.Kind != setup.Backend || len(c.client.Origins) > 0 {
@@ -44,6 +40,10 @@ func (c *configurer) form(s *sheet) *page.Column {
 		}
 		card.Add(before, s.stock.TickBox(*row.on, func() { c.turn(row.on) }, words))
 		c.slip(s, card, row.id)
+	}
+	if !c.client.Equal(setup.Advised(c.client.Kind)) { // the last, so that no field moves away under whoever types
+		reset := s.stock.Button(say.Text("setup.as-advised"), "", func() { c.begin(c.client.Kind); c.room.show() })
+		card.Add(look.Gutter, s.stock.Bar([]*page.Button{reset}, nil))
 	}
 	return card
 }

@@ -74,6 +74,7 @@ const (
 	HeadID       = "id"
 	HeadProtects = "protects"
 	HeadAsked    = "asked"
+	HeadMixUps   = "mix-ups"
 	HeadLikeness = "likeness"
 	HeadBroken   = "broken" // what a run is told that broke the rule
 	HeadStandard = "standard"
@@ -150,6 +151,7 @@ func (b *Book) term(id string, n tutorials.Narrator) Page {
 		p.say(head, "**"+a.Question+"** "+a.Answer[n.Voice])
 		head = ""
 	}
+	p.link(HeadMixUps, b.mixUps(id, n)...)
 	p.link(HeadStandard, b.section(t.Spec)...)
 	var at []Link
 	for _, flow := range b.flows() {
@@ -210,6 +212,7 @@ func (b *Book) name(to address.Address, n tutorials.Narrator) (Page, string) {
 		p.say("", e.Plain)
 		p.say(HeadExact, e.Exact)
 		p.say(HeadProtects, e.Protects)
+		p.link(HeadMixUps, b.mixUps(name, n)...)
 		p.link(HeadStandard, b.section(e.Spec)...)
 		p.link(HeadSeen, b.steps(e.Kind+" "+e.Name, n)...)
 		return p, missing
@@ -245,6 +248,15 @@ func (p *Page) link(head string, rows ...Link) {
 	if len(rows) > 0 {
 		p.Links = append(p.Links, Links{head, rows})
 	}
+}
+
+// mixUps are what people take for something else who look a word up.
+func (b *Book) mixUps(name string, n tutorials.Narrator) []Link {
+	var all []Link
+	for _, m := range b.words.MixUpsAbout(name) {
+		all = append(all, Link{Words: m.Title, Note: m.Told[n.Voice].Title, To: address.At(search.PlaceMixUp, m.ID)})
+	}
+	return all
 }
 
 // steps are those at which a name or a rule is seen.

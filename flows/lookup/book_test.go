@@ -47,6 +47,8 @@ func TestPagesLeadToWhatTheyHaveToDoWithBothWays(t *testing.T) {
 		"dictionary/parameter/code_verifier": {lookup.HeadSeen, "walk/authorization-code-pkce/token"},
 		"dictionary/code_verifier":           {lookup.HeadSeen, "walk/authorization-code-pkce/token"},
 		"glossary/access-token":              {lookup.HeadSeen, "walk/authorization-code/token-response"},
+		"glossary/redirect-uri":              {lookup.HeadMixUps, "mix-up/redirect-uri-exact-and-twice"},
+		"dictionary/parameter/redirect_uri":  {lookup.HeadMixUps, "mix-up/redirect-uri-exact-and-twice"},
 		"glossary/confidential-client":       {lookup.HeadNames, "dictionary/parameter/client_secret"},
 		"glossary":                           {lookup.HeadAll, "glossary/access-token"},
 		"rules":                              {lookup.HeadAll, "rules/code-verifier-matches"},

@@ -11,7 +11,7 @@ import (
 // Places of what is learnt and taught.
 const (
 	placeLesson = "lesson"
-	placeMixUp  = "mix-up"
+	PlaceMixUp  = "mix-up"
 )
 
 // course is the screens of lessons, what is mixed up, and the papers. What can't
@@ -32,7 +32,7 @@ func course(words *tutorials.Library) []Entry {
 	mixUps, _ := words.MixUps()
 	for i := range mixUps {
 		m := &mixUps[i]
-		all = append(all, ofScreen(MixUp, m.Title, m.Told[tutorials.Everyone].Title, address.At(placeMixUp, m.ID), &m.Screen))
+		all = append(all, ofScreen(MixUp, m.Title, m.Told[tutorials.Everyone].Title, address.At(PlaceMixUp, m.ID), &m.Screen))
 	}
 	places := map[string]string{tutorials.PaperStacks: "stack", tutorials.PaperCourses: "course", tutorials.PaperBoard: "board"}
 	for _, kind := range []string{tutorials.PaperStacks, tutorials.PaperCourses, tutorials.PaperBoard} {
