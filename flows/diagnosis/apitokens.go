@@ -175,19 +175,24 @@ func looksLikeIDToken(jwt trace.JWT) string {
 	return ""
 }
 
-// tokenPast compares exp with when the request was sent.
+// tokenPast compares exp with when the request was sent. What says no date may be
+// read long after it happened, and whoever misses a scope has looked at exp before.
 func tokenPast(c *Case) *sighting {
 	e := c.refusedByAPI("token-exp", "token-not-expired")
-	if e == nil || e.At().IsZero() {
+	if e == nil || e.Error() == "insufficient_scope" {
 		return nil
 	}
 	jwt, _ := e.JWT()
 	expires, ok := seconds(jwt.Claim("exp"))
-	if !ok || !expires.Before(e.At()) {
+	seen, name, at := certain, "asked at", e.At()
+	if at.IsZero() {
+		seen, name, at = likely, "read at", c.Known.Read
+	}
+	if !ok || !expires.Before(at) {
 		return nil
 	}
-	return certain(e, append([]Evidence{
-		quote(e, "exp", expires.UTC().Format(time.RFC3339)), quote(e, "asked at", e.At().UTC().Format(time.RFC3339)),
+	return seen(e, append([]Evidence{
+		quote(e, "exp", expires.UTC().Format(time.RFC3339)), quote(e, name, at.UTC().Format(time.RFC3339)),
 	}, refusal(e)...)...)
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
 	"github.com/grantwalk/grantwalk/flows/secret/names"
@@ -116,6 +117,14 @@ func quote(e *logins.Exchange, field, value string) Evidence {
 // again is a piece of evidence that a request repeats what another one had.
 func again(e *logins.Exchange, field, more string) Evidence {
 	return ownWords(quote(e, field, "the same again"+more))
+}
+
+// later is how long after another an exchange came, where both say when.
+func later(o, e *logins.Exchange) string {
+	if o.At().IsZero() || e.At().IsZero() {
+		return ""
+	}
+	return ", " + e.At().Sub(o.At()).Round(time.Millisecond).String() + " later"
 }
 
 // unsent is a piece of evidence that a request lacks something.

@@ -34,6 +34,7 @@ type Known struct {
 	Clients    []Client    // that are registered; nil: not known
 	Ended      bool        // nothing more will come, so silence can be judged
 	Asked      bool        // somebody asks about these exchanges because something failed, although nothing in them says so
+	Read       time.Time   // when it was read, for exchanges that say no date
 	AnswerOnly bool        // only the answers are real: the words of an error were brought, and nothing of the request
 	Turned     []time.Time // when the provider began to sign with new keys
 	LeftOut    []Unknown   // what whoever wrote the exchanges down left out of them

@@ -114,7 +114,7 @@ func (c *Case) codeTwice(near bool) *sighting {
 			return nil
 		}
 		shown := []Evidence{
-			quote(o, "code", o.Param("code")), again(e, "code", ", "+gap.Round(time.Millisecond).String()+" later"),
+			quote(o, "code", o.Param("code")), again(e, "code", later(o, e)),
 		}
 		if o.Failed() {
 			return likely(e, append(shown, answered(o, "error", o.Error()))...)

@@ -1,8 +1,6 @@
 package diagnosis
 
 import (
-	"time"
-
 	"github.com/grantwalk/grantwalk/flows/logins"
 )
 
@@ -80,9 +78,8 @@ func (c *Case) refreshTwice(near bool) *sighting {
 		if o == nil || (e.At().Sub(o.At()) <= atOnce && !e.At().IsZero()) != near {
 			continue
 		}
-		gap := e.At().Sub(o.At()).Round(time.Millisecond).String()
 		shown := []Evidence{
-			quote(o, "refresh_token", o.Param("refresh_token")), again(e, "refresh_token", ", "+gap+" later"),
+			quote(o, "refresh_token", o.Param("refresh_token")), again(e, "refresh_token", later(o, e)),
 		}
 		if next := o.Came("refresh_token"); next != "" && next != o.Param("refresh_token") {
 			shown = append(shown, ownWords(answered(o, "refresh_token", "a new one")))

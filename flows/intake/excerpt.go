@@ -215,15 +215,26 @@ func (x *excerpt) head(text string) {
 	}
 }
 
+// happened is when an answer was given, by its Date (RFC 9110 section 6.6.1); the
+// zero time where it says none.
+func happened(answer trace.Message) time.Time {
+	at, err := http.ParseTime(answer.HeaderValue("Date"))
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}
+
 // brought makes messages of what was read, and says what was left out.
 func (x *excerpt) brought() *Brought {
-	b := &Brought{Kind: Excerpt, Trace: &trace.Trace{}, Known: diagnosis.Known{Asked: true}, Left: x.left}
+	b := &Brought{Kind: Excerpt, Trace: &trace.Trace{}, Known: diagnosis.Known{Asked: true, Read: x.now}, Left: x.left}
 	for i, p := range x.all {
 		p.finish(&x.blanks)
-		p.request.Exchange, p.request.At = i+1, x.now
+		at := happened(p.answer)
+		p.request.Exchange, p.request.At = i+1, at
 		b.Trace.Messages = append(b.Trace.Messages, p.request)
 		if p.answered {
-			p.answer.Kind, p.answer.Exchange, p.answer.At = trace.Response, i+1, x.now
+			p.answer.Kind, p.answer.Exchange, p.answer.At = trace.Response, i+1, at
 			b.Trace.Messages = append(b.Trace.Messages, p.answer)
 		}
 		if scheme, token, _ := strings.Cut(p.request.HeaderValue("Authorization"), " "); strings.EqualFold(scheme, "Bearer") &&

@@ -136,3 +136,22 @@ func TestALogIsReadPastALineThatIsLong(t *testing.T) {
 		t.Errorf("%d messages are read of two requests, want 4", n)
 	}
 }
+
+// Whoever pastes an answer may have had it yesterday: a token has expired for
+// certain only where the answer says when it was given.
+func TestAnAnswerWithoutADateDoesNotMakeATokenOldForCertain(t *testing.T) {
+	const (
+		asked = "> GET /orders HTTP/1.1\n> Host: api.example\n> Authorization: Bearer eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjE3MDAwMDAwMDB9.c2ln\n>\n"
+		no    = "< HTTP/1.1 401 Unauthorized\n< WWW-Authenticate: Bearer error=\"invalid_token\"\n"
+	)
+	for text, want := range map[string]string{
+		asked + no: "token-expired likely",
+		asked + no + "< Date: Tue, 14 Nov 2023 23:00:00 GMT\n":                "token-expired certain",
+		asked + no + "< Date: Tue, 14 Nov 2023 22:00:00 GMT\n":                "token-truncated possible",
+		asked + strings.ReplaceAll(no, "invalid_token", "insufficient_scope"): "scope-missing-at-api likely",
+	} {
+		if got := first(t, text); got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

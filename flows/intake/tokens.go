@@ -29,9 +29,11 @@ func readToken(text string, now time.Time) *Brought {
 		Header: []trace.Field{{Name: "Authorization", Value: shownAs(text, raw)}},
 	}
 	b := &Brought{
-		Kind: Token, Token: raw, Known: diagnosis.Known{Asked: true}, Trace: &trace.Trace{Messages: []trace.Message{request}},
+		Kind: Token, Token: raw, Known: diagnosis.Known{Asked: true, Read: now}, Trace: &trace.Trace{Messages: []trace.Message{request}},
 	}
-	if answer, came := answerIn(rest, now); came {
+	if answer, came := answerIn(rest); came {
+		answer.At = happened(answer)
+		b.Trace.Messages[0].At = answer.At
 		b.Trace.Messages = append(b.Trace.Messages, answer)
 	}
 	return b
@@ -104,8 +106,8 @@ func shownAs(text, raw string) string {
 }
 
 // answerIn reads what an API answered; where no status is said, that it refused.
-func answerIn(text string, now time.Time) (answer trace.Message, came bool) {
-	answer = trace.Message{Kind: trace.Response, Exchange: 1, From: trace.ResourceServer, Status: 401, At: now}
+func answerIn(text string) (answer trace.Message, came bool) {
+	answer = trace.Message{Kind: trace.Response, Exchange: 1, From: trace.ResourceServer, Status: 401}
 	status := regexp.MustCompile(`^HTTP/[0-9.]+ ([1-5][0-9]{2})`)
 	var body []string
 	for line := range strings.SplitSeq(text, "\n") {
