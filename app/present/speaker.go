@@ -98,7 +98,9 @@ func (s *speaker) Arrange(size fyne.Size) {
 		put(s.gallery, speakerEdge, top, left, bottom-top)
 	} else {
 		put(s.preview, speakerEdge, top, left, high)
-		put(s.list, speakerEdge, top+high+look.Gutter, left, bottom-top-high-look.Gutter)
+		row := s.here.HeightFor(left)
+		rows := float32(int((bottom - top - high - look.Gutter) / row)) // none is drawn in half
+		put(s.list, speakerEdge, top+high+look.Gutter, left, rows*row)
 		s.list.Reveal(s.here)
 	}
 	x, y := size.Width-right-speakerEdge, speakerEdge
