@@ -92,15 +92,18 @@ func TestNoTwoVoicesSayTheSameOfAStep(t *testing.T) {
 	}
 }
 
-// alike finds two voices that say the same of a step.
+// alike finds two voices that say the same of a step, be it in what happened,
+// why it matters, or what could go wrong.
 func alike(l *Library, flow, step, lens string, choices map[string]string) (a, b Voice, same bool) {
 	said := map[string]Voice{}
 	for _, v := range Voices() {
 		s, _ := l.StepWith(flow, step, v, lens, choices)
-		if other, twice := said[s.Happened+s.Why]; twice {
-			return other, v, true
+		for part, words := range map[string]string{"happened": s.Happened, "why": s.Why, "risk": s.Risk} {
+			if other, twice := said[part+words]; twice && words != "" {
+				return other, v, true
+			}
+			said[part+words] = v
 		}
-		said[s.Happened+s.Why] = v
 	}
 	return "", "", false
 }
