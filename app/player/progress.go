@@ -89,10 +89,18 @@ func (p *progress) hover(i int) {
 }
 
 const (
-	segmentGap  float32 = 4
-	chapterGap  float32 = 12
-	segmentHigh float32 = 6
+	segmentHigh  float32 = 6
+	segmentLeast float32 = 6 // narrower ones stand closer together
 )
+
+// gaps are those between segments and between chapters, in a row of that width.
+func (p *progress) gaps(width float32) (segment, chapter float32) {
+	segment, chapter = 4, 12
+	if _, w := p.spread(0, width, segment, chapter); w < segmentLeast {
+		return 2, 8
+	}
+	return segment, chapter
+}
 
 // least is the width below which segments could not be told apart.
 func (p *progress) least() float32 {
@@ -106,14 +114,20 @@ func (p *progress) least() float32 {
 
 // span returns where segment i begins and how wide each is, in a row of that width.
 func (p *progress) span(i int, width float32) (x, w float32) {
+	segment, chapter := p.gaps(width)
+	return p.spread(i, width, segment, chapter)
+}
+
+// spread is span with those gaps.
+func (p *progress) spread(i int, width, segment, chapter float32) (x, w float32) {
 	gaps, before := float32(0), float32(0)
 	for k := range p.segments {
 		if k == 0 {
 			continue
 		}
-		gap := segmentGap
+		gap := segment
 		if p.segments[k].starts {
-			gap = chapterGap
+			gap = chapter
 		}
 		gaps += gap
 		if k <= i {
@@ -132,20 +146,18 @@ func (p *progress) at(x float32) int {
 	if len(p.segments) > mostSegments {
 		return max(0, min(len(p.segments)-1, int(x/p.Size().Width*float32(len(p.segments)))))
 	}
+	segment, chapter := p.gaps(p.Size().Width)
 	for i := range p.segments {
-		left, w := p.span(i, p.Size().Width)
-		if x >= left-chapterGap/2 && x < left+w+p.gapAfter(i)/2 {
+		left, w := p.spread(i, p.Size().Width, segment, chapter)
+		after := chapter
+		if i+1 < len(p.segments) && !p.segments[i+1].starts {
+			after = segment
+		}
+		if x >= left-chapter/2 && x < left+w+after/2 {
 			return i
 		}
 	}
 	return -1
-}
-
-func (p *progress) gapAfter(i int) float32 {
-	if i+1 < len(p.segments) && !p.segments[i+1].starts {
-		return segmentGap
-	}
-	return chapterGap
 }
 
 // CreateRenderer is called by Fyne.

@@ -563,3 +563,24 @@ func TestAnotherVoiceKeepsWhatWasTypedInThePane(t *testing.T) {
 		t.Errorf("the field now holds %q", got)
 	}
 }
+
+// A long run has more segments than the row has room for with its usual gaps:
+// they stand closer together before they become grains.
+func TestSegmentsOfALongRunStandCloserTogether(t *testing.T) {
+	p := newProgress()
+	run := func(steps int) (wide float32) {
+		segments := make([]segment, steps)
+		for i := range segments {
+			segments[i].starts = i%6 == 0
+		}
+		p.set(segments)
+		last, wide := p.span(steps-1, 370)
+		if last+wide > 370.5 {
+			t.Errorf("%d segments take %v of 370", steps, last+wide)
+		}
+		return wide
+	}
+	if short, long := run(23), run(49); short < 8 || long < 4 {
+		t.Errorf("of 23 a segment is %v wide, of 49 %v", short, long)
+	}
+}

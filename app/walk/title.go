@@ -23,8 +23,6 @@ func (r *Room) Title() room.Title {
 	if p.IsSaved() {
 		title.Badge, title.Caution = r.words.Catalog().Text("player.saved.mark"), true
 		title.Note = r.words.Catalog().Text("player.saved.from", "file", r.savedAs)
-		title.Name = r.words.Catalog().Text("player.saved.titled", "title", title.Name)
-		title.Short = r.words.Catalog().Text("player.saved.titled", "title", title.Short)
 	}
 	if narrow, details := r.screen.Narrow(); narrow {
 		title.Aside = room.Command{ID: "walk.aside", Words: r.words.Catalog().Text("player.aside.details"), Do: r.screen.TogglePane}
