@@ -14,6 +14,7 @@ import (
 	"log"
 	"os"
 	"runtime/debug"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -64,7 +65,7 @@ func Themes() []string {
 // Run opens the window and returns when it was closed. Where there is nothing to
 // draw on, the error is a [NoScreenError].
 func Run(o Options) (err error) {
-	// What is made until the room stands there stays: collecting it meanwhile only
+	// What is made until the room has been drawn stays: collecting it meanwhile only
 	// holds the window up. At 800 % that begins at 32 MB, which no usual start comes to.
 	percent := debug.SetGCPercent(800)
 	said := &toolkitLog{out: os.Stderr}
@@ -83,8 +84,10 @@ func Run(o Options) (err error) {
 	w := newWindow(a, win, got.words, o, places())
 	a.Lifecycle().SetOnStarted(func() {
 		w.begin(func() {
-			debug.SetGCPercent(percent)
-			go debug.FreeOSMemory() // what was read and thrown away until now
+			time.AfterFunc(settling, func() {
+				debug.SetGCPercent(percent)
+				debug.FreeOSMemory() // what was read and thrown away until now
+			})
 		})
 	})
 	w.ended = make(chan struct{})
@@ -92,6 +95,10 @@ func Run(o Options) (err error) {
 	close(w.ended)
 	return w.close()
 }
+
+// settling is how long a room is drawn for the first time after it stands there:
+// its words are shaped, its picture is painted beside the window.
+const settling = 500 * time.Millisecond
 
 // library is what read brings.
 type library struct {
