@@ -596,7 +596,7 @@ func forTests() map[string]boundary {
 			use: []string{"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2"}, // a careful client
 		},
 		"flows/diagnosis": {
-			may: []string{"flows/export", "flows/secret", "flows/tape", "mockidp", "tutorials"},
+			may: []string{"flows/export", "flows/intake", "flows/secret", "flows/tape", "mockidp", "mockidp/serve", "tutorials"},
 			use: []string{"golang.org/x/oauth2"},
 		},
 		"flows/live": {

@@ -42,6 +42,7 @@ type gallery struct {
 	watchers atomic.Pointer[[]*Watcher] // nil while nobody watches
 	watchMu  sync.Mutex                 // guards closed, and changes of watchers
 	closed   bool
+	marks    *marker // the same for all of them, so that a log can be read across a change of the config
 }
 
 // New returns a provider for cfg, or an error that names the rule which the
@@ -76,7 +77,7 @@ func newProvider(cfg Config, t *tables) (*Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Provider{cfg: cfg, at: at, tenants: map[string]*tenant{}, door: t.door, paths: t.paths, gallery: &gallery{}}
+	p := &Provider{cfg: cfg, at: at, tenants: map[string]*tenant{}, door: t.door, paths: t.paths, gallery: &gallery{marks: newMarker()}}
 	secret := make([]byte, 32)
 	p.build(&p.cfg, p.at, t, secret)
 	p.mischief = mischiefs{services: &p.services, tenants: p.tenants, wait: sleep}

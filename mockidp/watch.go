@@ -24,6 +24,7 @@ type Exchange struct {
 	// Params are the parameters of the query and of the form body, the first
 	// 40. What could be a secret is cut to its beginning.
 	Params []trace.Field
+	Trail  *Trail // nil of what somebody beside the provider had
 	Status int
 	Client string        // client_id of a known client, else empty
 	Error  string        // the error code of the answer; empty when no rule was broken
@@ -201,6 +202,7 @@ func (p *Provider) serveWatched(w http.ResponseWriter, r *http.Request, watchers
 		e.Realm, e.Endpoint = req.tenant.name, req.endpoint
 		e.Limits = req.tenant.full.news(e.Began)
 	}
+	e.Trail = p.marks.trail(req, &a)
 	redact(e.Checks, req)
 	e.blame()
 	e.Took = time.Since(e.Began)

@@ -19,7 +19,7 @@ func apiTokenRows() []Row {
 		}},
 		{"id-token-at-api", "the ID token was sent to an API instead of the access token", jwt, func(c *Case) *sighting {
 			s := c.sentAsAccessToken("id_token", looksLikeIDToken)
-			if e, check := c.broke("token-typ", "token-type"); s == nil && e != nil && e.Bearer() == "" &&
+			if e, check := c.broke("token-typ", "token-type"); s == nil && e != nil && unseen(e) &&
 				strings.EqualFold(strings.TrimPrefix(check.Got, "typ "), "jwt") {
 				return likely(e, ruled(e, check)...)
 			}
@@ -130,12 +130,15 @@ func grantedRows() []Row {
 func unlessUnseen(l look) look {
 	return func(c *Case) *sighting {
 		s := l(c)
-		if s != nil && s.sure == Certain && s.at.Bearer() == "" {
+		if s != nil && s.sure == Certain && unseen(s.at) {
 			s.sure = Likely
 		}
 		return s
 	}
 }
+
+// unseen reports whether nobody can look into the token of a request: it was not recorded, or is a mark in a log.
+func unseen(e *logins.Exchange) bool { return e.Bearer() == "" || strings.Contains(e.Bearer(), Mark) }
 
 // sentAsAccessToken sees a token of another kind: the very one that came, or
 // one that looks like it.
@@ -215,7 +218,7 @@ func tokenFuture(c *Case) *sighting {
 // tokenOpaque needs an API that says that it wanted a JWT.
 func tokenOpaque(c *Case) *sighting {
 	e := c.refusedByAPI("token-is-jwt")
-	if e == nil || e.Bearer() == "" || strings.HasPrefix(e.Bearer(), "eyJ") {
+	if e == nil || unseen(e) || strings.HasPrefix(e.Bearer(), "eyJ") {
 		return nil
 	}
 	if e.Broken() != nil {

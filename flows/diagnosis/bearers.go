@@ -223,7 +223,7 @@ func tokenCut(c *Case) *sighting {
 			return certain(e, answered(o, "access_token", Short(whole)), quote(e, "Authorization", "Bearer "+Short(raw)))
 		}
 	}
-	if !strings.HasPrefix(raw, "eyJ") || strings.Count(raw, ".") == 4 || signsNothing(raw) {
+	if unseen(e) || !strings.HasPrefix(raw, "eyJ") || strings.Count(raw, ".") == 4 || signsNothing(raw) {
 		return nil
 	}
 	parts := strings.Split(raw, ".")

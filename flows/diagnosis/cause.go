@@ -43,6 +43,9 @@ type Known struct {
 // LeftOut is in the place of a value that nobody brought, with a number behind it.
 const LeftOut = "left-out-"
 
+// Mark begins what stands for a secret in the log of serve: the same for the same secret, and nothing to read.
+const Mark = "#"
+
 // Client is a registered client as far as causes need it.
 type Client struct {
 	ID, Realm    string

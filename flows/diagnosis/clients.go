@@ -10,7 +10,7 @@ import (
 // clientRows are about who the client is.
 func clientRows() []Row {
 	return []Row{
-		{"client-id-missing", "client_id was not sent", rfc("6749", "4.1.1"), either(
+		{"client-id-missing", "client_id was not sent", rfc("6749", "4.1.1"), unless(jsonAsForm, either(
 			func(c *Case) *sighting {
 				e, check := c.broke("client-known")
 				if e == nil || !cameNot(check.Got) {
@@ -22,7 +22,7 @@ func clientRows() []Row {
 			byMissing("client_id"), whereUnsent("client_id", tells([]string{"client id", "client information", "clientid"}, []string{
 				"missing", "required", "not provided", "not set", "no",
 			})),
-		)},
+		))},
 		{"registration-refused", "the provider does not register the client, or lets no client register itself", rfc("7591", "3"), either(
 			registrationRefused, bySaying("does not support dynamic", "invalid_client_metadata", "invalidclientmetadata"), tells([]string{
 				"dynamic client registration", "client registration", "registration endpoint", "dynamic registration", "dcr",

@@ -75,7 +75,12 @@ func TestARuleThatSawNothingIsAboutWhatIsMissing(t *testing.T) {
 			t.Errorf("client-known got %q: %v, want %s", got, first, want)
 		}
 	}
-	run := record(exchange{method: http.MethodPost, url: token, form: "grant_type=client_credentials", status: 401})
+	run := record(exchange{method: http.MethodPost, url: token, form: `{"grant_type":"client_credentials"}`, status: 401})
+	run.Messages[0].Checks = broken("client-known", "none")
+	if first := diagnosis.First(diagnosis.Of(logins.Join(run), diagnosis.Known{Ended: true})); first == nil || first.ID != "token-json" {
+		t.Errorf("JSON under a header that says form: %v", first)
+	}
+	run = record(exchange{method: http.MethodPost, url: token, form: "grant_type=client_credentials", status: 401})
 	run.Messages[0].Checks = broken("authorization-header-basic", "not form-encoded inside")
 	first := diagnosis.First(diagnosis.Of(logins.Join(run), diagnosis.Known{Ended: true}))
 	if first == nil || first.ID != "basic-not-encoded" {

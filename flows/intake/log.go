@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -30,6 +31,11 @@ type logLine struct {
 	TookMS  float64   `json:"took_ms"`
 
 	Endpoint, Expected, Got string
+
+	// Form-encoded; what could be a secret is a mark.
+	Sent, Header, Came string
+	Location           string
+	Allowed            string `json:"allowed_origin"`
 }
 
 func looksLikeLog(text []byte) bool {
@@ -43,6 +49,7 @@ func looksLikeLog(text []byte) bool {
 func readLog(text []byte) *Brought {
 	b := &Brought{Kind: Log, Trace: &trace.Trace{}, Known: diagnosis.Known{Ended: true}}
 	hosts := map[string]string{} // of the issuers, by realm
+	issuers := map[string]string{}
 	n := 0
 	for text := range bytes.Lines(text) {
 		var line logLine
@@ -52,21 +59,29 @@ func readLog(text []byte) *Brought {
 		switch line.Event {
 		case "serving":
 			if u, err := url.Parse(line.Issuer); err == nil && u.Host != "" {
-				hosts[line.Realm] = u.Scheme + "://" + u.Host
+				hosts[line.Realm], issuers[line.Realm] = u.Scheme+"://"+u.Host, line.Issuer
 			}
 		case "request":
 			if n++; n > maxEntries {
 				b.Left++
 				continue
 			}
+			line.named(issuers[line.Realm])
 			b.Trace.Messages = append(b.Trace.Messages, line.messages(n, hosts[line.Realm])...)
 		}
 	}
 	return b
 }
 
-// messages are what the line knows of an exchange: the client, what a rule
-// compared, and no header.
+// named puts the issuer into an answer with metadata, which say it.
+func (l *logLine) named(issuer string) {
+	if l.Endpoint == "discovery" && l.Status == http.StatusOK && issuer != "" {
+		l.Came = "issuer=" + url.QueryEscape(issuer)
+	}
+}
+
+// messages are what the line knows of an exchange: what was sent and what came, with
+// marks for secrets, and what a rule compared.
 func (l *logLine) messages(n int, host string) []trace.Message {
 	if host == "" {
 		host = "http://provider.invalid"
@@ -78,13 +93,16 @@ func (l *logLine) messages(n int, host string) []trace.Message {
 	if l.Endpoint == "api" {
 		request.To = trace.ResourceServer
 	}
-	if known := l.parameters(); len(known) > 0 && l.Method == http.MethodPost {
-		request.Header = []trace.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}}
-		request.Body = []byte(known.Encode())
-	} else if len(known) > 0 {
-		request.URL += "?" + known.Encode()
+	request.Header = pairsOf(l.Header)
+	if sent := l.sent(); sent != "" && l.Method == http.MethodPost {
+		if request.HeaderValue("Content-Type") == "" {
+			request.Header = append(request.Header, trace.Field{Name: "Content-Type", Value: "application/x-www-form-urlencoded"})
+		}
+		request.Body = []byte(sent)
+	} else if sent != "" {
+		request.URL += "?" + sent
 	}
-	if l.Rule == "bearer-present" && l.Got != "" && !strings.HasPrefix(l.Got, "no") {
+	if l.Rule == "bearer-present" && request.HeaderValue("Authorization") == "" && l.Got != "" && !strings.HasPrefix(l.Got, "no") {
 		request.Header = append(request.Header, trace.Field{Name: "Authorization", Value: l.Got})
 	}
 	doc, section, _ := strings.Cut(l.Spec, " §")
@@ -99,14 +117,53 @@ func (l *logLine) messages(n int, host string) []trace.Message {
 			By: trace.AuthorizationServer, ID: "deliberate-trouble", Rule: t, Result: trace.Fail, Reason: t,
 		})
 	}
+	return []trace.Message{request, l.answer(n)}
+}
+
+// answer is what the line knows of it.
+func (l *logLine) answer(n int) trace.Message {
 	answer := trace.Message{
 		Kind: trace.Response, Exchange: n, From: trace.AuthorizationServer, Status: l.Status,
 		At: l.Time.Add(time.Duration(l.TookMS * float64(time.Millisecond))),
 	}
+	if l.Allowed != "" {
+		answer.Header = append(answer.Header, trace.Field{Name: "Access-Control-Allow-Origin", Value: l.Allowed})
+	}
+	if l.Location != "" {
+		answer.Header = append(answer.Header, trace.Field{Name: "Location", Value: strings.TrimSuffix(l.Location+"?"+l.Came, "?")})
+		return answer
+	}
+	if came := pairsOf(l.Came); len(came) > 0 {
+		members := map[string]string{}
+		for _, f := range came {
+			members[f.Name] = f.Value
+		}
+		if text, err := json.Marshal(members); err == nil { // texts can always be written
+			answer.Body = text
+			answer.Header = append(answer.Header, trace.Field{Name: "Content-Type", Value: "application/json"})
+		}
+	}
 	if l.Error != "" && l.Status >= 300 && l.Status < 400 { // it went to the app, whose address the line does not have
 		answer.Header = []trace.Field{{Name: "Location", Value: "https://client.invalid/?error=" + url.QueryEscape(l.Error)}}
 	}
-	return []trace.Message{request, answer}
+	return answer
+}
+
+// pairsOf takes form-encoded pairs apart, in their order.
+func pairsOf(text string) []trace.Field { return trace.ParsePairs(text) }
+
+// sent is what the request had, with the client where it named itself in a header alone. Lines of an
+// older server have of it what their rule was about.
+func (l *logLine) sent() string {
+	known := l.parameters()
+	if l.Sent == "" {
+		return known.Encode()
+	}
+	has := func(f trace.Field) bool { return f.Name == "client_id" }
+	if l.Client != "" && !slices.ContainsFunc(pairsOf(l.Sent), has) {
+		return l.Sent + "&client_id=" + url.QueryEscape(l.Client)
+	}
+	return l.Sent
 }
 
 // parameters are those of the request that the line tells: the client, and the

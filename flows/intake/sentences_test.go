@@ -92,6 +92,10 @@ func TestALogTellsWhatItsRulesCompared(t *testing.T) {
 			`"endpoint":"authorization","status":303,"client":"app","rule":"request-pushed","error":"invalid_request"`): "par-required certain",
 		line("POST", redeem, `"endpoint":"token","status":400,"client":"app","rule":"client-auth-method","error":"invalid_client",`+
 			`"expected":"none","got":"client_secret_post"`): "secret-of-public-client certain",
+		line("POST", redeem, `"endpoint":"token","status":401,"rule":"client-known","error":"invalid_client","got":"none",`+
+			`"header":"Content-Type=application%2Fx-www-form-urlencoded","sent":"%7B%22=..."`): "token-json certain",
+		line("GET", auth, `"endpoint":"authorization","status":303,"client":"app","sent":"client_id=app&state=%23aa11bb22cc",`+
+			`"location":"https://a.example/cb","came":"code=%23dd11bb22cc&state=%23aa11bb22cc"`): "code-never-redeemed likely",
 		line("GET", "/messages", `"endpoint":"api","status":401,"rule":"token-is-jwt","error":"invalid_token"`): "token-truncated likely",
 		line("GET", "/messages", `"endpoint":"api","status":401,"rule":"token-typ","error":"invalid_token",`+
 			`"expected":"at+jwt","got":"JWT"`): "id-token-at-api likely",

@@ -39,6 +39,7 @@ func everyLine(t *testing.T) string {
 	l.limit("a", mockidp.Limits()[0])
 	l.missed(3)
 	l.write(l.form.exchange(&mockidp.Exchange{
+		Trail: &mockidp.Trail{Sent: "a=b", Header: "Origin=x", Came: "error=x", Location: "https://a/", Allowed: "*"},
 		Realm: "a", Method: "GET", Path: "/", Endpoint: "token", Status: 400, Client: "x", Error: "invalid_grant", Took: time.Second,
 		Check:  &mockidp.Check{ID: "code-fresh", Spec: mockidp.Spec{Doc: "RFC 6749", Section: "4.1.2"}, Expected: "a", Got: "b", Reason: "c"},
 		Checks: []mockidp.Check{{ID: "deliberate-trouble", Rule: "trouble"}},

@@ -49,6 +49,12 @@ type logged struct {
 	Reason   string   `json:"reason,omitempty"`
 	Keys     []string `json:"keys,omitempty"`    // of a config, that would change it
 	Trouble  []string `json:"trouble,omitempty"` // deliberate
+
+	Sent     string   `json:"sent,omitempty"` // form-encoded, with marks for what could be a secret
+	Header   string   `json:"header,omitempty"`
+	Came     string   `json:"came,omitempty"`
+	Location string   `json:"location,omitempty"`
+	Allowed  string   `json:"allowed_origin,omitempty"`
 	TookMS   *float64 `json:"took_ms,omitempty"`
 }
 
@@ -87,6 +93,9 @@ func asciiOnly(s string) string {
 	return b.String()
 }
 
+// Line is what --access-log json writes of an exchange, for whoever reads such logs.
+func Line(e *mockidp.Exchange) string { return jsonLog{}.exchange(e) }
+
 func (jsonLog) event(o logged) string { return o.line(time.Now()) }
 
 func (jsonLog) exchange(e *mockidp.Exchange) string {
@@ -97,6 +106,9 @@ func (jsonLog) exchange(e *mockidp.Exchange) string {
 	if c := e.Check; c != nil {
 		o.Rule, o.Spec, o.Reason, o.Expected, o.Got = c.ID, c.Spec.String(), c.Reason, c.Expected, c.Got
 		o.Keys = mockidp.WaysOut(c.ID)
+	}
+	if t := e.Trail; t != nil {
+		o.Sent, o.Header, o.Came, o.Location, o.Allowed = t.Sent, t.Header, t.Came, t.Location, t.Allowed
 	}
 	for _, t := range e.Troubles() {
 		o.Trouble = append(o.Trouble, t.Rule)

@@ -12,13 +12,14 @@ import (
 // Params are form-encoded parameters in the order in which they were sent.
 type Params struct {
 	List      []trace.Field
+	object    bool
 	malformed string // what is wrong with the encoding; empty when nothing is
 }
 
 // ParseParams reads application/x-www-form-urlencoded (RFC 6749 appendix B).
 // A parameter without a value counts as omitted (RFC 6749 section 3.1).
 func ParseParams(encoded string) Params {
-	var p Params
+	p := Params{object: strings.HasPrefix(encoded, "{") || strings.HasPrefix(encoded, "%7B")}
 	for part := range strings.SplitSeq(encoded, "&") {
 		if part == "" {
 			continue
@@ -41,6 +42,9 @@ func ParseParams(encoded string) Params {
 	}
 	return p
 }
+
+// IsObject reports whether it begins like JSON, which is no form whatever its header says.
+func (p Params) IsObject() bool { return p.object }
 
 // Join returns the parameters of p followed by those of q.
 func (p Params) Join(q Params) Params {
