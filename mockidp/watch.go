@@ -23,13 +23,13 @@ type Exchange struct {
 	Path     string
 	// Params are the parameters of the query and of the form body, the first
 	// 40. What could be a secret is cut to its beginning.
-	Params []trace.Field
+	Params []Field
 	Trail  *Trail // nil of what somebody beside the provider had
 	Status int
 	Client string        // client_id of a known client, else empty
 	Error  string        // the error code of the answer; empty when no rule was broken
-	Check  *trace.Check  // the rule that the request broke; nil when it broke none
-	Checks []trace.Check // all that ran, in order; deliberate trouble is among them
+	Check  *Check        // the rule that the request broke; nil when it broke none
+	Checks []Check       // all that ran, in order; deliberate trouble is among them
 	Took   time.Duration // real time, until the answer was ready to be sent
 	// Limits are those, by [Limit.Name], that made something give way since the
 	// last exchange of the realm; each is told once a minute.
@@ -40,8 +40,8 @@ type Exchange struct {
 }
 
 // Troubles lists the deliberate trouble in the exchange.
-func (e *Exchange) Troubles() []trace.Check {
-	var found []trace.Check
+func (e *Exchange) Troubles() []Check {
+	var found []Check
 	for _, c := range e.Checks {
 		if c.ID == troubleID {
 			found = append(found, c)
