@@ -170,7 +170,7 @@ func (b *Book) term(id string, n tutorials.Narrator) Page {
 	}
 	for _, e := range b.words.Entries() {
 		if mentions(e.Plain+e.Exact+e.Protects, id) {
-			names = append(names, entryLink(e))
+			names = append(names, b.entry(e))
 		}
 	}
 	p.link(HeadTerms, terms...)
@@ -183,8 +183,10 @@ const most = 8
 
 func mentions(text, term string) bool { return strings.Contains(text, "(glossary:"+term+")") }
 
-func entryLink(e tutorials.Entry) Link {
-	return Link{Words: e.Name, Note: e.Kind, To: address.At(search.PlaceDictionary, e.Kind, e.Name)}
+func (b *Book) entry(e tutorials.Entry) Link {
+	return Link{
+		Words: e.Name, Note: b.words.Catalog().Text("lookup.kind." + e.Kind), To: address.At(search.PlaceDictionary, e.Kind, e.Name),
+	}
 }
 
 // name is a parameter, header, claim or member.

@@ -100,7 +100,7 @@ func (b *Book) sectionPage(doc, number string) Page {
 	}
 	for _, e := range b.words.Entries() {
 		if rests(e.Spec) {
-			names = append(names, entryLink(e))
+			names = append(names, b.entry(e))
 		}
 	}
 	p.link(HeadRules, rules...)
@@ -153,7 +153,7 @@ func (b *Book) list(kind string) Page {
 		}
 	default:
 		for _, e := range b.words.Entries() {
-			rows = append(rows, entryLink(e))
+			rows = append(rows, b.entry(e))
 		}
 	}
 	p.link(HeadAll, rows...)

@@ -13,6 +13,8 @@ type Index struct {
 	entries []Entry
 	words   []string // of all entries, each once, to guess a slip by
 	same    []same   // what people call something else than the words do
+	small   []string // words that stand in any question
+	several string   // the ending that makes several of one
 }
 
 // Make returns an index of entries.

@@ -34,7 +34,7 @@ const sameID = "search.same."
 func (x *Index) queries(typed string, words []string) []query {
 	asked := phrase(typed)
 	all := x.called(query{phrase: asked, words: words})
-	if kept := withoutSmall(words); len(words) > 2 && len(kept) < len(words) {
+	if kept := x.withoutSmall(words); len(words) > 2 && len(kept) < len(words) {
 		words = kept
 		all = append(all, x.called(queryOf(kept))...)
 	}
@@ -55,10 +55,10 @@ func (x *Index) called(q query) []query {
 	return all
 }
 
-// singular leaves out the letter that makes several of one, where that one is known.
+// singular leaves out the ending that makes several of one, where that one is known.
 func (x *Index) singular(words []string) (one []string, changed bool) {
 	for _, w := range words {
-		cut := strings.TrimSuffix(w, "s")
+		cut := strings.TrimSuffix(w, x.several)
 		_, known := slices.BinarySearch(x.words, cut)
 		if len(cut) > 2 && cut != w && known {
 			w, changed = cut, true
@@ -69,19 +69,9 @@ func (x *Index) singular(words []string) (one []string, changed bool) {
 }
 
 // withoutSmall leaves out the words that stand in any question, if others are left.
-func withoutSmall(words []string) []string {
-	if kept := slices.DeleteFunc(slices.Clone(words), small); len(kept) > 0 {
+func (x *Index) withoutSmall(words []string) []string {
+	if kept := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(x.small, w) }); len(kept) > 0 {
 		return kept
 	}
 	return words
-}
-
-// small reports whether a word stands in any question.
-func small(word string) bool {
-	switch word {
-	case "a", "an", "the", "is", "are", "am", "was", "be", "do", "does", "did", "can", "i", "my", "me", "you", "your", "it", "its", "to", "of",
-		"in", "on", "at", "by", "for", "with", "from", "and", "or", "what", "who", "how", "why", "where", "when", "which", "mean", "means":
-		return true
-	}
-	return false
 }

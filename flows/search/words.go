@@ -52,6 +52,7 @@ func New(words *tutorials.Library, provider string, voice tutorials.Voice) *Inde
 	all = append(all, asked(words, voice)...)
 	x := Make(append(all, sections(words)...))
 	x.same = sameOf(words)
+	x.small, x.several = Words(words.Catalog().Text("search.small")), words.Catalog().Text("search.several")
 	return x
 }
 
