@@ -12,18 +12,16 @@ type course struct {
 	lessons   []Lesson
 	questions map[string]Question
 	order     []string // the ids of the questions
-	mixUps    []MixUp
 	papers    []Paper
 	chooser   Chooser
 }
 
 func readCourse(fsys fs.FS, lang string) (c course, err error) {
-	var errs [5]error
+	var errs [4]error
 	c.lessons, errs[0] = readLessons(fsys, path.Join(lang, "lessons"))
 	c.questions, c.order, errs[1] = readQuestions(fsys, path.Join(lang, "questions"))
-	c.mixUps, errs[2] = readMixUps(fsys, path.Join(lang, "mix-ups"))
-	c.chooser, errs[3] = readChooser(fsys, path.Join(lang, "chooser.toml"))
-	c.papers, errs[4] = readPapers(fsys, lang)
+	c.chooser, errs[2] = readChooser(fsys, path.Join(lang, "chooser.toml"))
+	c.papers, errs[3] = readPapers(fsys, lang)
 	return c, errors.Join(errs[:]...)
 }
 
@@ -51,11 +49,10 @@ func (l *Library) Question(id string) (Question, bool) {
 	return q, ok && err == nil
 }
 
-// MixUps returns what people take for something else, in the order of their numbers.
-func (l *Library) MixUps() ([]MixUp, error) {
-	c, err := l.course()
-	return c.mixUps, err
-}
+// MixUps returns what people take for something else, in the order of their
+// numbers. They are read apart from the course, because each step of a walk asks
+// for its own, and whoever walks need not learn.
+func (l *Library) MixUps() ([]MixUp, error) { return l.mixUps() }
 
 // MixUp returns the one with that id.
 func (l *Library) MixUp(id string) (MixUp, bool) {

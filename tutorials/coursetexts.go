@@ -19,7 +19,7 @@ func (l *Library) courseTexts() []text {
 		q := c.questions[id]
 		out = append(out, q.texts()...)
 	}
-	for _, m := range c.mixUps {
+	for _, m := range l.mixUps.say() {
 		out = append(out, text{place: "mix-ups/" + m.ID + ", title", kind: "title", body: m.Title})
 		out = append(out, m.texts("mix-ups/"+m.ID)...)
 	}

@@ -1,6 +1,7 @@
 package tutorials
 
 import (
+	"io/fs"
 	"reflect"
 	"strings"
 	"testing"
@@ -33,6 +34,45 @@ func TestTheHeadOfAFlowIsThatOfItsWholeFile(t *testing.T) {
 		whole.Intro, whole.Done = nil, nil
 		if !reflect.DeepEqual(head, whole) {
 			t.Errorf("%s is listed as %+v, and tells %+v", id, head, whole)
+		}
+	}
+}
+
+// seen writes down which files are opened.
+type seen struct {
+	fs.FS
+	opened []string
+}
+
+func (s *seen) Open(name string) (fs.File, error) {
+	s.opened = append(s.opened, name)
+	return s.FS.Open(name)
+}
+
+func TestWhatAStepBringsUpIsReadWithoutTheLessons(t *testing.T) {
+	words := &seen{FS: files}
+	l, err := find(words, "en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(l.MixUpsAt("implicit", "token-redirect")) == 0 {
+		t.Fatal("the step brings nothing up")
+	}
+	for _, name := range words.opened {
+		if strings.HasPrefix(name, "en/lessons") || strings.HasPrefix(name, "en/questions") {
+			t.Errorf("a walk opens %s", name)
+		}
+	}
+}
+
+func TestAStartReadsNoFlow(t *testing.T) {
+	words := &seen{FS: files}
+	if _, err := find(words, "en"); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range words.opened {
+		if strings.HasSuffix(name, ".md") || strings.HasSuffix(name, ".toml") && !strings.HasPrefix(name, "en/lenses/") {
+			t.Errorf("a start opens %s, which nobody has asked for", name)
 		}
 	}
 }

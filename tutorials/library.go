@@ -55,6 +55,7 @@ type Library struct {
 	benches    part[spoken]  // what the workbenches say
 	asked      part[[]Asked] // what people ask who have seen a walk
 	course     part[course]
+	mixUps     part[[]MixUp]
 	exercises  part[[]Exercise]
 	talks      part[[]Talk]
 	causes     part[causes]
@@ -149,6 +150,7 @@ func find(fsys fs.FS, lang string) (*Library, error) {
 		benches:    say("workbench.toml", Voices()...),
 		asked:      later(func() ([]Asked, error) { return readAsked(fsys, in("asked.toml")) }),
 		course:     later(func() (course, error) { return readCourse(fsys, lang) }),
+		mixUps:     later(func() ([]MixUp, error) { return readMixUps(fsys, in("mix-ups")) }),
 		exercises:  later(func() ([]Exercise, error) { return readExercises(fsys, in("exercises")) }),
 		talks:      later(func() ([]Talk, error) { return ReadTalks(fsys, in("talks")) }),
 		exam:       later(func() (exam, error) { return readExam(fsys, lang) }),
