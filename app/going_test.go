@@ -143,3 +143,28 @@ func TestSearchOpensWhatIsFoundAndRunsCommands(t *testing.T) {
 		w.dialogs.Dismiss()
 	}
 }
+
+func TestBackLeadsFromAnExerciseToTheOneBefore(t *testing.T) {
+	for from, next := range map[string]string{
+		"check/be-the-provider/1":       "check/be-the-provider/2",
+		"check/sees/authorization-code": "check/sees/authorization-code/2",
+		"check/order/openid-connect":    "check/order/device-code/1", // of another flow
+		"setup/phone":                   "setup/spa",
+	} {
+		w := opening(t, test.NewTempApp(t), Options{Address: from})
+		first, _, _ := whereabouts(t, w)
+		typeKeys(w, fyne.KeyRight, fyne.KeyRight)
+		w.act(idBack)
+		if here, _, _ := whereabouts(t, w); here != next {
+			t.Errorf("two exercises after %s, back leads to %s, and not to %s", from, here, next)
+		}
+		w.act(idBack)
+		if here, _, _ := whereabouts(t, w); here != first {
+			t.Errorf("back again leads to %s, and not to %s", here, first)
+		}
+		typeKeys(w, fyne.KeyRight, fyne.KeyLeft)
+		if here, back, _ := whereabouts(t, w); here != first || back != next {
+			t.Errorf("from the one after %s the left arrow leads to %s, and back from there to %s", first, here, back)
+		}
+	}
+}

@@ -88,7 +88,11 @@ func (k *asker) enter(flow int) {
 		return
 	}
 	k.flow = flow
-	k.quiz, k.err = exercise.OpenQuiz(k.room.ctx, k.sort, flows.All()[flow], flows.Options{
+	k.quiz, k.err = k.quizOf(flow)
+}
+
+func (k *asker) quizOf(flow int) (*exercise.Quiz, error) {
+	return exercise.OpenQuiz(k.room.ctx, k.sort, flows.All()[flow], flows.Options{
 		Provider: k.room.options.Provider, Classroom: true, Say: k.room.manner.Words.Catalog(),
 	})
 }
@@ -178,19 +182,25 @@ func (k *asker) right() bool {
 
 // turn goes to the next question with 1, and back with -1, from flow to flow.
 func (k *asker) turn(by int) {
-	all := flows.All()
-	switch to := k.at + by; {
-	case k.quiz != nil && to >= 0 && to < k.quiz.Len():
-		k.begin(k.flow, to)
-	case by > 0 && k.flow < len(all)-1:
-		k.begin(k.flow+1, 0)
-	case by < 0 && k.flow > 0:
-		k.enter(k.flow - 1)
-		k.begin(k.flow, max(0, k.quiz.Len()-1))
+	flow, at := k.flow, k.at+by
+	switch {
+	case k.quiz != nil && at >= 0 && at < k.quiz.Len():
+	case by > 0 && flow < len(flows.All())-1:
+		flow, at = flow+1, 0
+	case by < 0 && flow > 0:
+		flow, at = flow-1, 0
+		if before, err := k.quizOf(flow); err == nil {
+			at = max(0, before.Len()-1)
+		}
 	default:
 		return
 	}
-	k.room.show()
+	k.visit(flow, at)
+}
+
+// visit goes to a question through the window.
+func (k *asker) visit(flow, at int) {
+	k.room.visit(string(k.sort), flows.All()[flow].ID, strconv.Itoa(at+1))
 }
 
 // ends reports whether nothing comes in that direction.
@@ -236,7 +246,7 @@ func (k *asker) rail() []room.Section {
 		title := about.Briefly(k.room.manner.Voice)
 		section.Rows = append(section.Rows, room.Row{
 			Label: title, Sign: string([]rune(title)[:1]), Note: k.room.tally(k.prefix(i)), Here: i == k.flow,
-			Do: func() { k.begin(i, 0); k.room.show() },
+			Do: func() { k.visit(i, 0) },
 		})
 	}
 	return []room.Section{section}

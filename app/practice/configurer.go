@@ -155,8 +155,7 @@ func (c *configurer) next(by int) {
 	kinds := setup.Kinds()
 	to := slices.Index(kinds, c.client.Kind) + by
 	if to >= 0 && to < len(kinds) {
-		c.begin(kinds[to])
-		c.room.show()
+		c.room.visit(PlaceSetup, string(kinds[to]))
 	}
 }
 
@@ -202,7 +201,7 @@ func (c *configurer) rail() []room.Section {
 	for _, k := range setup.Kinds() {
 		title := say.Text("setup.kind." + string(k))
 		section.Rows = append(section.Rows, room.Row{
-			Label: title, Sign: string([]rune(title)[:1]), Here: k == c.client.Kind, Do: func() { c.begin(k); c.room.show() },
+			Label: title, Sign: string([]rune(title)[:1]), Here: k == c.client.Kind, Do: func() { c.room.visit(PlaceSetup, string(k)) },
 		})
 	}
 	return []room.Section{section}

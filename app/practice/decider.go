@@ -166,8 +166,7 @@ func (d *decider) isWrong(line string) bool {
 // turn goes to the next exercise with 1, and back with -1.
 func (d *decider) turn(by int) {
 	if to := d.at + by; to >= 0 && to < len(d.all) {
-		d.begin(to)
-		d.room.show()
+		d.room.visit(kindDecide, strconv.Itoa(to+1))
 	}
 }
 
@@ -269,7 +268,7 @@ func (d *decider) rail() []room.Section {
 		s := &sections[len(sections)-1]
 		s.Rows = append(s.Rows, room.Row{
 			Label: say.Text("practice.row", "number", strconv.Itoa(i+1), "title", e.Title), Sign: strconv.Itoa(i + 1),
-			Note: d.room.mark(d.id(i)), Here: i == d.at, Do: func() { d.begin(i); d.room.show() },
+			Note: d.room.mark(d.id(i)), Here: i == d.at, Do: func() { d.room.visit(kindDecide, strconv.Itoa(i+1)) },
 		})
 	}
 	return sections

@@ -30,7 +30,14 @@ type desk struct {
 	said  []string
 }
 
-func (d *desk) Go(to address.Address)       { d.went = append(d.went, to.String()) }
+// Go writes down where it leads, and opens what is in this room.
+func (d *desk) Go(to address.Address) {
+	d.went = append(d.went, to.String())
+	if to.Place == Place || to.Place == PlaceSetup {
+		d.room.Go(to)
+	}
+}
+
 func (d *desk) Read(to address.Address)     { d.Go(to) }
 func (d *desk) Say(words string)            { d.said = append(d.said, words) }
 func (d *desk) Changed()                    {}

@@ -146,6 +146,15 @@ func (r *Room) enter(id string, path []string) {
 	r.show()
 }
 
+// visit goes to something of a kind through the window, so that Back leads to what is left.
+func (r *Room) visit(id string, path ...string) {
+	if id == PlaceSetup {
+		r.window.Go(address.At(PlaceSetup, path...))
+		return
+	}
+	r.window.Go(address.At(Place, append([]string{id}, path...)...))
+}
+
 // show draws the page from its top.
 func (r *Room) show() {
 	r.draw()

@@ -274,6 +274,7 @@ func TestAnAddressThatIsNoExerciseLeadsToTheNearestAndSaysSo(t *testing.T) {
 	if at := d.room.Address().String(); at != "check/be-the-provider/4" {
 		t.Errorf("twice on and once back from the third leads to %s", at)
 	}
+	d.went = nil
 	d.press(fyne.KeyW)
 	d.open("check/be-the-provider/one-slash-too-many")
 	d.press(fyne.KeyW)
