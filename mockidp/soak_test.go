@@ -288,16 +288,19 @@ func (s *soak) device(ctx context.Context, v *visitor) {
 	}
 }
 
+// dice is a number below n.
+func dice(n int) int { return rand.IntN(n) } //nolint:gosec // what a stranger sends next is no secret
+
 // hostile sends odd parameters to odd places.
 func (s *soak) hostile(ctx context.Context, v *visitor) {
 	endpoints, names, values := mockidp.EndpointsForTest(), hostileNames(), awkward()
 	for range 50 {
-		e := endpoints[rand.IntN(len(endpoints))]
+		e := endpoints[dice(len(endpoints))]
 		sent := cloned(goodRequest(e.Name))
-		for range 1 + rand.IntN(4) {
-			sent.Add(names[rand.IntN(len(names))], values[rand.IntN(len(values))])
+		for range 1 + dice(4) {
+			sent.Add(names[dice(len(names))], values[dice(len(values))])
 		}
-		method := []string{"GET", "POST", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "BREW"}[rand.IntN(8)]
+		method := []string{"GET", "POST", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "BREW"}[dice(8)]
 		address, body := s.issuer+e.Path, sent.Encode()
 		if method == "GET" && len(body) < 4000 {
 			address, body = address+"?"+body, ""
@@ -381,7 +384,7 @@ func (s *soak) trouble(ctx context.Context, v *visitor) {
 		}
 		s.p.ClearTrouble("demo", id)
 	}
-	if rand.IntN(20) == 0 {
+	if dice(20) == 0 {
 		if err := s.p.RotateKeys(); err != nil {
 			s.fault(ctx, "rotate: %v", err)
 		}
