@@ -91,6 +91,7 @@ func Run(o Options) (err error) {
 		})
 	})
 	w.ended = make(chan struct{})
+	w.keepState()
 	w.win.ShowAndRun()
 	close(w.ended)
 	return w.close()

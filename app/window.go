@@ -37,6 +37,7 @@ type window struct {
 	going    bool   // somewhere: what shows meanwhile is no place to come back to
 	said     string // the sentence under the header
 	stands   func() // called when a room that was entered later stands there
+	written  []byte // to the state file, last
 	frame    *frame.Frame
 	menu     *frame.Menu
 	dialogs  *room.Dialogs

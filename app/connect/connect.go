@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
@@ -159,7 +160,11 @@ func (r *Room) Regions() []room.Region {
 	if r.page == pageList && r.log != nil {
 		return []room.Region{{Area: r.content, First: r.book.search}}
 	}
-	return []room.Region{{Area: r.content}}
+	area := room.Region{Area: r.content}
+	if stops := page.Stops(r.sheet); len(stops) > 0 {
+		area.First = stops[0]
+	}
+	return []room.Region{area}
 }
 
 // Address has nothing below the place: what was served is gone with the window.

@@ -61,6 +61,9 @@ func (r *Room) State() any {
 	for _, realm := range r.server.Realms {
 		state.Issuer = append(state.Issuer, realm.Issuer)
 	}
+	if r.at == 0 && r.page == pageList {
+		state.Words = r.book.count.Words
+	}
 	for _, run := range r.log.Runs() {
 		state.Runs = append(state.Runs, run.Client+" "+string(run.State)+" "+string(run.At))
 	}

@@ -14,8 +14,7 @@ func Stops(objects ...fyne.CanvasObject) []fyne.Focusable {
 		if !o.Visible() {
 			continue
 		}
-		f, ok := o.(fyne.Focusable)
-		if d, can := o.(fyne.Disableable); ok && (!can || !d.Disabled()) {
+		if f, ok := o.(fyne.Focusable); ok && !off(o) {
 			stops = append(stops, f)
 		}
 		stops = append(stops, Stops(inside(o)...)...)
