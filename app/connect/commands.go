@@ -136,7 +136,7 @@ func (r *Room) Commands() []room.Command {
 	}
 	table := []room.Command{
 		{
-			ID: "live.serve", Menu: room.MenuRun, Words: say("serve.begin"), Off: on || r.options.Serve == nil,
+			ID: "live.serve", Menu: room.MenuRun, Words: say("serve.begin"), Off: !r.free() || r.options.Serve == nil,
 			Keys: room.Keys(fyne.KeyS), Do: r.serve,
 		},
 		{ID: "live.end", Menu: room.MenuRun, Words: end, Off: !on, Do: r.finish},
@@ -153,10 +153,10 @@ func (r *Room) Commands() []room.Command {
 			Keys: room.And(room.Ctrl, fyne.KeyS), Do: r.saveAll,
 		},
 		{
-			ID: "live.open", Menu: room.MenuRun, Words: say("open.begin"), Opens: true, Off: on,
+			ID: "live.open", Menu: room.MenuRun, Words: say("open.begin"), Opens: true, Off: !r.free(),
 			Keys: room.And(room.Ctrl, fyne.KeyO), Do: r.openSaved,
 		},
-		{ID: "live.open-har", Menu: room.MenuRun, Words: say("open.har"), Opens: true, Off: on, Do: r.openHAR},
+		{ID: "live.open-har", Menu: room.MenuRun, Words: say("open.har"), Opens: true, Off: !r.free(), Do: r.openHAR},
 		{ID: "live.find", Menu: room.MenuGo, Words: say("find.begin"), Off: !on, Keys: room.And(room.Ctrl, fyne.KeyF), Do: r.openList},
 		{ID: "live.keep", Menu: room.MenuRun, Words: say("keep"), Off: r.at == 0, On: r.isKept(), Keys: room.Keys(fyne.KeyK), Do: r.keep},
 	}

@@ -58,6 +58,7 @@ type Room struct {
 	message bool // its messages show instead of the diagnosis
 	paused  bool
 	wrong   string // why it could not be begun
+	between bool   // what was looked at is ending, or something else is beginning
 	stack   string // whose cure is told; "" for every stack
 
 	page    sheetPage   // that shows where no run does
@@ -207,10 +208,13 @@ func (r *Room) Remember() {}
 
 // Close ends the server, and looking on.
 func (r *Room) Close() error {
-	err := r.end()
+	s := r.leave()
 	r.cancel()
 	r.busy.Wait()
-	return err
+	if s == nil || s.End == nil {
+		return nil
+	}
+	return s.End() // nobody draws any more
 }
 
 // begin looks at a server from now on.
@@ -228,17 +232,32 @@ func (r *Room) begin(s *tape.Server, ours bool) {
 	r.show(0)
 }
 
-// end looks at nothing any more. The runs that were seen are gone.
-func (r *Room) end() error {
+// leave looks at nothing any more, and returns what it looked at. The runs that were seen are gone.
+func (r *Room) leave() *tape.Server {
 	r.stopExam()
 	r.stop()
-	var err error
-	if r.server != nil && r.server.End != nil {
-		err = r.server.End()
-	}
+	s := r.server
 	r.server, r.log, r.at, r.page, r.saved, r.orders = nil, nil, 0, pageServer, "", tape.Orders{}
 	r.exam = nil
-	return err
+	return s
+}
+
+// free reports whether something can be begun: nothing is looked at, and no
+// server is beginning or ending.
+func (r *Room) free() bool { return r.server == nil && !r.between }
+
+// meanwhile does what takes long between looking at one thing and another, during
+// which nothing else is begun.
+func (r *Room) meanwhile(work func() error, then func(error)) {
+	r.between, r.wrong = true, ""
+	r.away(work, func(err error) {
+		r.between = false
+		then(err)
+		r.window.Changed()
+	})
+	if r.between {
+		r.show(r.at)
+	}
 }
 
 // follow calls for what is new, a few times a second at most.

@@ -46,6 +46,7 @@ type desk struct {
 	saved    bytes.Buffer
 	brings   string // the file that is opened
 	notices  []string
+	away     bool // from the goroutine that draws, as far as the test plays it
 	shown    fyne.Focusable
 }
 
@@ -60,8 +61,10 @@ func (d *desk) Files() room.Files           { return d }
 func (d *desk) Typed(k *fyne.KeyEvent) bool { return room.Typed(d.room.Commands(), k) }
 
 func (d *desk) Open(_ string, read func(string, io.Reader)) {
-	read("saved.json", strings.NewReader(d.brings))
+	read("saved.json", slow{strings.NewReader(d.brings), d})
 }
+
+func (d *desk) Fetch(fyne.URI, func(string, io.Reader)) {}
 
 func (d *desk) Notice(title string, err error) { d.notices = append(d.notices, title+": "+err.Error()) }
 
@@ -73,8 +76,36 @@ func (d *desk) Save(_ string, write func(io.Writer) error, _ func(fyne.URI)) {
 	}
 }
 
+// elsewhere stands for another goroutine.
+func (d *desk) elsewhere(work func() error, then func(error)) {
+	before := d.away
+	d.away = true
+	err := work()
+	d.away = before
+	then(err)
+}
+
+// takesTime is said by whatever may keep somebody waiting, and so must not be done by whoever draws.
+func (d *desk) takesTime(what string) {
+	if !d.away {
+		d.t.Errorf("%s is done on the goroutine that draws", what)
+	}
+}
+
+// slow is a file, which may lie anywhere.
+type slow struct {
+	io.Reader
+	d *desk
+}
+
+func (s slow) Read(into []byte) (int, error) {
+	s.d.takesTime("reading a file")
+	return s.Reader.Read(into)
+}
+
 // serve is what the room asks to serve.
 func (d *desk) serve(_ context.Context, wish tape.Wish) (*tape.Server, error) {
+	d.takesTime("beginning to serve")
 	if d.refuse != nil {
 		return nil, d.refuse
 	}
@@ -99,7 +130,12 @@ func (d *desk) serve(_ context.Context, wish tape.Wish) (*tape.Server, error) {
 	realm := tape.Realm{Name: "demo", Issuer: issuer, Clients: []tape.Client{
 		{ID: "react-client", RedirectURIs: []string{"http://localhost:3000/callback"}}, {ID: "my-service-client", Secret: "my-service-secret"},
 	}}
-	return &tape.Server{Tape: kept, Realms: []tape.Realm{realm}, Control: orders, Key: "key", End: func() error {
+	asked := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		d.takesTime(r.Method + " " + r.URL.Path)
+		orders.ServeHTTP(w, r)
+	})
+	return &tape.Server{Tape: kept, Realms: []tape.Realm{realm}, Control: asked, Key: "key", End: func() error {
+		d.takesTime("ending the server")
 		d.ended++
 		return p.Close()
 	}}, nil
@@ -119,7 +155,7 @@ func connecting(t *testing.T, voice tutorials.Voice) *desk {
 	}
 	d := &desk{t: t}
 	d.room = New(d, words, Options{Serve: d.serve})
-	d.room.away = func(work func() error, then func(error)) { then(work()) }
+	d.room.away = d.elsewhere
 	d.room.watch = func(context.Context, *tape.Tape, func()) {}
 	d.room.Tell(room.Manner{Words: words, Voice: voice, Lens: tutorials.LensOf(voice)})
 	d.room.Open(func() {})
@@ -127,6 +163,7 @@ func connecting(t *testing.T, voice tutorials.Voice) *desk {
 	win.SetPadded(false)
 	win.Resize(fyne.NewSize(1280, 720))
 	t.Cleanup(func() {
+		d.away = true // the window is closed
 		if err := d.room.Close(); err != nil {
 			t.Error(err)
 		}

@@ -95,6 +95,9 @@ func (r *Room) drawPage() {
 		r.drawWaiting()
 	default:
 		s.column.Add(look.Gap, s.prose(say("intro")))
+		if r.between {
+			s.column.Add(look.Gutter, s.stock.Signed(look.IconClock, look.Primary, s.prose(say("between"))))
+		}
 		if r.wrong != "" {
 			s.column.Add(look.Gutter, s.stock.Signed(look.IconCross, look.Fail, s.prose(r.wrong)))
 		}
@@ -126,14 +129,22 @@ func (r *Room) heading() string {
 
 func (r *Room) drawServe() {
 	if r.options.Serve != nil {
-		r.drawForm("serve", r.sheet.filled(r.say()("serve.begin"), r.serve), labelled{"serve.port", r.port},
+		r.drawForm("serve", r.sheet.filled(r.say()("serve.begin"), r.whenFree(r.serve)), labelled{"serve.port", r.port},
 			labelled{"serve.config", r.config}, labelled{"serve.realms", r.realms})
 	}
 }
 
 func (r *Room) drawAttach() {
-	begin := r.sheet.button(r.say()("attach.begin"), r.attach)
+	begin := r.sheet.button(r.say()("attach.begin"), r.whenFree(r.attach))
 	r.drawForm("attach", begin, labelled{"attach.address", r.control}, labelled{"attach.key", r.key})
+}
+
+// whenFree is what a button does; nil, which disables it, while nothing can be begun.
+func (r *Room) whenFree(do func()) func() {
+	if r.between {
+		return nil
+	}
+	return do
 }
 
 // drawOpen offers what was saved.
@@ -141,7 +152,7 @@ func (r *Room) drawOpen() {
 	s, say := r.sheet, r.say()
 	card := s.card(say("open.title"))
 	card.Add(look.Gap, s.prose(say("open.words")))
-	card.Add(look.Gap, s.bar(s.button(say("open.begin"), r.openSaved), s.button(say("open.har"), r.openHAR)))
+	card.Add(look.Gap, s.bar(s.button(say("open.begin"), r.whenFree(r.openSaved)), s.button(say("open.har"), r.whenFree(r.openHAR))))
 	s.column.Add(look.Gutter, card)
 }
 

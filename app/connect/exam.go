@@ -164,8 +164,14 @@ func (r *Room) beginExam() {
 // sit reads what crossed, and orders what the next login is to be given: out of
 // the way of whoever draws, since the server may be elsewhere.
 func (r *Room) sit() {
-	x := r.exam
-	if x == nil || x.over() {
+	if x := r.exam; x != nil && !x.over() {
+		r.reread(x)
+	}
+}
+
+// reread asks an exam how far it is now: of one that goes on, with what crossed.
+func (r *Room) reread(x *examination) {
+	if r.exam != x {
 		return
 	}
 	if x.reading {
@@ -174,9 +180,11 @@ func (r *Room) sit() {
 	}
 	x.reading, x.more = true, false
 	var now standing
-	crossed := r.server.Tape
+	crossed, over := r.server.Tape, x.over()
 	r.away(func() error {
-		x.sitting.Read(crossed)
+		if !over {
+			x.sitting.Read(crossed)
+		}
 		now = standingOf(x.sitting)
 		return x.sitting.Err() //nolint:wrapcheck // it names the question
 	}, func(err error) {
@@ -190,7 +198,7 @@ func (r *Room) sit() {
 		}
 		r.heard(now)
 		if x.more {
-			r.sit()
+			r.reread(x)
 		}
 	})
 }
@@ -211,9 +219,10 @@ func (r *Room) heard(now standing) {
 func (r *Room) stopExam() {
 	if x := r.exam; x != nil && !x.ended {
 		x.ended = true
-		r.away(func() error { x.sitting.Close(); return nil }, func(error) {
+		var now standing
+		r.away(func() error { x.sitting.Close(); now = standingOf(x.sitting); return nil }, func(error) {
 			if r.exam == x {
-				x.known = standingOf(x.sitting)
+				x.known = now
 				r.sheet.scroll.Rewind()
 				r.show(r.at)
 			}
@@ -232,8 +241,8 @@ func (r *Room) forgetExam() {
 // saw takes down what somebody saw the app do after a question.
 func (r *Room) saw(question string, seen exam.Sight) {
 	seen.Known = true
-	r.exam.sitting.SawOf(question, seen)
-	r.heard(standingOf(r.exam.sitting))
+	x := r.exam
+	r.away(func() error { x.sitting.SawOf(question, seen); return nil }, func(error) { r.reread(x) })
 }
 
 // refusedLogin is the newest ordinary login of the exam that went wrong, or 0.

@@ -119,6 +119,45 @@ func TestAnExamSaysWhatToDoNowAndWhatCameOfEachQuestion(t *testing.T) {
 	}
 }
 
+// The server answers an order only after somebody has said what they saw: who waits
+// for it waits until the order is given up.
+func TestNobodyWaitsForAnOrderOfAnExamToSayWhatTheySaw(t *testing.T) {
+	d := examining(t, tutorials.Developer)
+	d.logsIn()
+	said := make(chan struct{})
+	orders := d.room.orders.In
+	d.room.orders.In = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		select {
+		case <-said:
+			orders.ServeHTTP(w, r)
+		case <-r.Context().Done():
+			t.Error("whoever draws waits for the server")
+		}
+	})
+	d.room.exam.sitting = exam.New(troublemaker{d.room.orders, "demo", d.room.ctx},
+		exam.Client{ID: "react-client", RedirectURIs: []string{"http://localhost:3000/callback"}})
+	d.away = true // from now on it is
+	then := 0
+	reads := make(chan struct{})
+	d.room.away = func(work func() error, _ func(error)) {
+		then++
+		go func() {
+			_ = work()
+			reads <- struct{}{}
+		}()
+	}
+	d.logsIn() // which is read, and orders the first question
+	d.room.saw("issuer", exam.Sight{})
+	close(said)
+	for range then {
+		<-reads
+	}
+	if then != 2 {
+		t.Errorf("%d things were done out of the way, want the reading and what was seen", then)
+	}
+	d.room.away = d.elsewhere
+}
+
 func TestAnExamIsStoppedAtAnyTimeAndLeavesNoTrouble(t *testing.T) {
 	d := examining(t, tutorials.Everyone)
 	d.logsIn()

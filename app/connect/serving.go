@@ -15,7 +15,7 @@ import (
 
 // serve lets the window answer at the port that was typed.
 func (r *Room) serve() {
-	if r.server != nil || r.options.Serve == nil {
+	if !r.free() || r.options.Serve == nil {
 		return
 	}
 	port := strings.TrimSpace(r.port.Text)
@@ -24,10 +24,22 @@ func (r *Room) serve() {
 		r.draw()
 		return
 	}
-	s, err := r.options.Serve(r.ctx, tape.Wish{
+	wish := tape.Wish{
 		Listen: net.JoinHostPort("127.0.0.1", port), Config: strings.TrimSpace(r.config.Text),
 		Realms: strings.FieldsFunc(r.realms.Text, func(c rune) bool { return c == ',' || c == ' ' }),
-	})
+	}
+	var s *tape.Server
+	r.meanwhile(func() (err error) {
+		s, err = r.options.Serve(r.ctx, wish)
+		if err == nil && r.ctx.Err() != nil { // the room was closed
+			err = s.End()
+		}
+		return err
+	}, func(err error) { r.served(s, port, err) })
+}
+
+// served looks at the server that began, or says why it could not.
+func (r *Room) served(s *tape.Server, port string, err error) {
 	switch {
 	case errors.Is(err, tape.ErrPortUsed):
 		r.wrong = r.say()("port.used", "port", port)
@@ -44,7 +56,7 @@ func (r *Room) serve() {
 
 // attach looks on at a server that was started with --control.
 func (r *Room) attach() {
-	if r.server != nil {
+	if !r.free() {
 		return
 	}
 	at := strings.TrimSpace(r.control.Text)
@@ -97,7 +109,7 @@ func (r *Room) detached(s *tape.Server, err error) {
 		r.window.Say(r.say()("attach.ended"))
 		return
 	}
-	err = errors.Join(err, r.end())
+	r.leave()
 	var refused *tape.RefusedError
 	switch {
 	case errors.As(err, &refused):
@@ -115,8 +127,15 @@ func (r *Room) detached(s *tape.Server, err error) {
 
 // finish ends what serve or attach began.
 func (r *Room) finish() {
-	r.fail(r.end())
-	r.show(0)
+	s := r.leave()
+	if s == nil || s.End == nil {
+		r.show(0)
+		return
+	}
+	r.meanwhile(s.End, func(err error) { // requests in flight come to their end first
+		r.fail(err)
+		r.show(0)
+	})
 }
 
 // pause keeps what shows as it is; what crosses meanwhile is read afterwards.

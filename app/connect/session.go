@@ -31,7 +31,7 @@ func (r *Room) saveAll() {
 
 // openSaved opens a session, a login or a HAR file as if it had just been served.
 func (r *Room) openSaved() {
-	if r.server != nil {
+	if !r.free() {
 		return
 	}
 	r.window.Files().Open(".json", r.read)
@@ -39,7 +39,7 @@ func (r *Room) openSaved() {
 
 // openHAR is openSaved for what a browser recorded.
 func (r *Room) openHAR() {
-	if r.server != nil {
+	if !r.free() {
 		return
 	}
 	r.window.Files().Open(".har", r.read)
@@ -47,7 +47,18 @@ func (r *Room) openHAR() {
 
 // read opens what was saved. What cannot be read changes nothing.
 func (r *Room) read(name string, from io.Reader) {
-	brought, err := intake.Read(from, time.Now())
+	if !r.free() {
+		return
+	}
+	var brought *intake.Brought
+	r.meanwhile(func() (err error) {
+		brought, err = intake.Read(from, time.Now())
+		return err //nolint:wrapcheck // it is told with the name of the file
+	}, func(err error) { r.understood(name, brought, err) })
+}
+
+// understood shows what a file held, or says that it can't.
+func (r *Room) understood(name string, brought *intake.Brought, err error) {
 	if err == nil && !slices.Contains([]intake.Kind{intake.Run, intake.HAR, intake.Log}, brought.Kind) {
 		err = errors.New(r.say()("open.foreign"))
 	}
