@@ -119,6 +119,7 @@ func read(o *Options, language string) library {
 
 // close ends every room.
 func (w *window) close() error {
+	w.busy.Wait() // what is being saved is saved
 	var errs []error
 	for _, r := range w.rooms {
 		errs = append(errs, r.Close())

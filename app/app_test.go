@@ -38,6 +38,9 @@ func openingWith(t *testing.T, a fyne.App, o Options, places []place) *window {
 // readWords reads the words once, as no test changes them.
 var readWords = sync.OnceValues(func() (*tutorials.Library, error) { return tutorials.Load("en") }) //nolint:gochecknoglobals // see above
 
+// inPlace does at once what a window does on another goroutine.
+func inPlace(work func() error, then func(error)) { then(work()) }
+
 // openingAs is a window for somebody who was here before, or never.
 func openingAs(t *testing.T, a fyne.App, o Options, places []place, met bool) *window {
 	t.Helper()
@@ -54,6 +57,7 @@ func openingAs(t *testing.T, a fyne.App, o Options, places []place, met bool) *w
 		a.Preferences().SetBool(keyMet, true)
 	}
 	w := newWindow(a, a.NewWindow("Grantwalk"), words, o, places)
+	w.files = fileDialogs{w, inPlace}
 	w.win.Show()
 	ready := make(chan struct{})
 	w.begin(func() { close(ready) })

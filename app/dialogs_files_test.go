@@ -2,9 +2,12 @@ package app
 
 import (
 	"io"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/page"
@@ -86,4 +89,37 @@ func TestTheKeyThatAsksForANameIsNotTheName(t *testing.T) {
 		w.win.Canvas().FocusNext()
 	}
 	t.Error("Tab never comes to the button that saves")
+}
+
+// The file is on a disk that takes its time: meanwhile somebody draws.
+func TestFilesAreReadAndWrittenOutOfTheWayOfWhoeverDraws(t *testing.T) {
+	w := opening(t, test.NewTempApp(t), Options{})
+	file := storage.NewFileURI(filepath.Join(t.TempDir(), "run.json"))
+	var later func()
+	files := fileDialogs{w, func(work func() error, then func(error)) { later = func() { then(work()) } }}
+	read := ""
+	fetch := func() {
+		later = nil
+		files.Fetch(file, func(name string, from io.Reader) {
+			content, err := io.ReadAll(from)
+			read = name + " " + string(content)
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	fetch()
+	if err := os.WriteFile(file.Path(), []byte("written late"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if later(); read != "run.json written late" {
+		t.Errorf("it read %q, before it could have", read)
+	}
+	if err := os.Remove(file.Path()); err != nil {
+		t.Fatal(err)
+	}
+	fetch()
+	if later(); !w.dialogs.IsOpen() {
+		t.Error("nobody is told that the file is not there")
+	}
 }

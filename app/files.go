@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -15,32 +16,63 @@ import (
 	"github.com/grantwalk/grantwalk/app/room"
 )
 
-// fileDialogs ask for files in a dialog over the window.
-type fileDialogs struct{ w *window }
+// fileDialogs ask for files in a dialog over the window. A file may lie on a disk
+// that is asleep or in another house: it is read and written out of the way of
+// whoever draws.
+type fileDialogs struct {
+	w    *window
+	away func(work func() error, then func(error))
+}
+
+// mostRead bounds what is taken from a file: it is more than any saved run can
+// be, so that whoever reads it says so.
+const mostRead = 64 << 20
 
 var _ room.Files = fileDialogs{}
 
 // Open asks for a file of that kind.
 func (f fileDialogs) Open(extension string, read func(string, io.Reader)) {
 	f.ask(picker.Question{Ending: extension}, func(path string, _ bool) {
-		file, err := os.Open(path) //nolint:gosec // whoever looks at the window picked it
+		f.take(filepath.Base(path), func() (io.ReadCloser, error) {
+			return os.Open(path) //nolint:gosec // whoever looks at the window picked it
+		}, read)
+	})
+}
+
+// Fetch reads a file that was dropped.
+func (f fileDialogs) Fetch(at fyne.URI, read func(string, io.Reader)) {
+	f.take(at.Name(), func() (io.ReadCloser, error) { return storage.Reader(at) }, read)
+}
+
+// take reads a file and hands it over.
+func (f fileDialogs) take(name string, open func() (io.ReadCloser, error), read func(string, io.Reader)) {
+	var content []byte
+	f.away(func() error {
+		file, err := open()
+		if err != nil {
+			return err
+		}
+		content, err = io.ReadAll(io.LimitReader(file, mostRead))
+		return errors.Join(err, file.Close())
+	}, func(err error) {
 		if err != nil {
 			f.w.Notice(f.w.words.Catalog().Text("frame.file.unreadable"), err)
 			return
 		}
-		read(filepath.Base(path), file)
-		_ = file.Close() // it was only read
+		read(name, bytes.NewReader(content))
 	})
 }
 
 // Save asks where to.
 func (f fileDialogs) Save(name string, write func(io.Writer) error, saved func(at fyne.URI)) {
 	f.ask(picker.Question{Save: true, Name: name, Ending: filepath.Ext(name)}, func(path string, fresh bool) {
-		if err := writeTo(path, fresh, write); err != nil {
-			f.w.Notice(f.w.words.Catalog().Text("frame.file.unwritable"), err)
-			return
-		}
-		saved(storage.NewFileURI(path))
+		f.away(func() error { return writeTo(path, fresh, write) }, func(err error) {
+			if err != nil {
+				f.w.Notice(f.w.words.Catalog().Text("frame.file.unwritable"), err)
+				return
+			}
+			saved(storage.NewFileURI(path))
+		})
 	})
 }
 

@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -38,6 +39,7 @@ type window struct {
 	said     string // the sentence under the header
 	stands   func() // called when a room that was entered later stands there
 	written  []byte // to the state file, last
+	busy     sync.WaitGroup
 	frame    *frame.Frame
 	menu     *frame.Menu
 	dialogs  *room.Dialogs
@@ -54,7 +56,7 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 	}
 	applyZoom(w.settings.zoom)
 	a.Settings().SetTheme(look.NewTheme(w.settings.theme))
-	w.files = fileDialogs{w}
+	w.files = fileDialogs{w, w.elsewhere}
 	w.menu = frame.NewMenu(win.SetMainMenu, w.act)
 	w.furnish()
 	w.win.SetPadded(false)
@@ -160,6 +162,14 @@ func (w *window) Changed() {
 	}
 	w.menu.Update(menus)
 	w.writeState()
+}
+
+// elsewhere does work out of the way of whoever draws, who goes on with what came of it.
+func (w *window) elsewhere(work func() error, then func(error)) {
+	w.busy.Go(func() {
+		err := work()
+		fyne.Do(func() { then(err) })
+	})
 }
 
 // Typed deals with a key that no field has use for.

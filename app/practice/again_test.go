@@ -62,12 +62,13 @@ type clerk struct {
 	file  strings.Builder
 }
 
-func (c *clerk) Show(d room.Dialog)                   { c.shown = append(c.shown, d) }
-func (c *clerk) Dismiss()                             {}
-func (c *clerk) Focus(fyne.Focusable)                 {}
-func (c *clerk) Files() room.Files                    { return c }
-func (c *clerk) Launch(fyne.URI) error                { return nil }
-func (c *clerk) Open(string, func(string, io.Reader)) {}
+func (c *clerk) Show(d room.Dialog)                      { c.shown = append(c.shown, d) }
+func (c *clerk) Dismiss()                                {}
+func (c *clerk) Focus(fyne.Focusable)                    {}
+func (c *clerk) Files() room.Files                       { return c }
+func (c *clerk) Launch(fyne.URI) error                   { return nil }
+func (c *clerk) Fetch(fyne.URI, func(string, io.Reader)) {}
+func (c *clerk) Open(string, func(string, io.Reader))    {}
 func (c *clerk) Save(name string, write func(io.Writer) error, saved func(fyne.URI)) {
 	if err := write(&c.file); err != nil {
 		c.t.Error(err)

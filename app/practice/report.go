@@ -140,8 +140,8 @@ func (p *report) page() exercise.Report {
 
 // save writes the page to where the person says.
 func (p *report) save() {
-	say := p.room.manner.Words.Catalog()
-	p.room.window.Files().Save("grantwalk-record.html", func(to io.Writer) error { return p.page().Write(to) }, func(at fyne.URI) {
+	say, page := p.room.manner.Words.Catalog(), p.page()
+	p.room.window.Files().Save("grantwalk-record.html", func(to io.Writer) error { return page.Write(to) }, func(at fyne.URI) {
 		p.room.window.Say(say.Text("practice.record.saved", "file", at.Name()))
 	})
 }

@@ -38,11 +38,12 @@ type hall struct {
 	shown   []string          // those that a browser was given
 }
 
-func (h *hall) Say(words string)                     { h.said = append(h.said, words) }
-func (h *hall) Changed()                             {}
-func (h *hall) Notice(_ string, err error)           { h.told = append(h.told, err.Error()) }
-func (h *hall) Files() room.Files                    { return h }
-func (h *hall) Open(string, func(string, io.Reader)) {}
+func (h *hall) Say(words string)                        { h.said = append(h.said, words) }
+func (h *hall) Changed()                                {}
+func (h *hall) Notice(_ string, err error)              { h.told = append(h.told, err.Error()) }
+func (h *hall) Files() room.Files                       { return h }
+func (h *hall) Fetch(fyne.URI, func(string, io.Reader)) {}
+func (h *hall) Open(string, func(string, io.Reader))    {}
 
 // Save keeps a file by its name.
 func (h *hall) Save(name string, write func(io.Writer) error, saved func(at fyne.URI)) {

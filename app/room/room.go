@@ -130,7 +130,10 @@ type Window interface {
 type Files interface {
 	// Open asks for a file whose name ends in that, and hands it over; nothing is called when the person thinks again.
 	Open(extension string, read func(name string, from io.Reader))
-	// Save asks where to, by a name that is offered, and says where it did.
+	// Fetch hands a file over that was dropped.
+	Fetch(at fyne.URI, read func(name string, from io.Reader))
+	// Save asks where to, by a name that is offered, and says where it did. Write is called
+	// on another goroutine than the one that draws: what it writes nobody changes any more.
 	Save(name string, write func(io.Writer) error, saved func(at fyne.URI))
 	// Launch opens a file with the program that the system has for it.
 	Launch(at fyne.URI) error

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
@@ -34,13 +33,7 @@ func (r *Room) Drop(uris []fyne.URI) {
 			fmt.Errorf("%d files were dropped; drop the one run that you want to see", len(uris)))
 		return
 	}
-	file, err := storage.Reader(uris[0])
-	if err != nil {
-		r.window.Notice(r.words.Catalog().Text("frame.file.unreadable"), err)
-		return
-	}
-	r.readRun(uris[0].Name(), file)
-	_ = file.Close() // it was only read
+	r.window.Files().Fetch(uris[0], r.readRun)
 }
 
 const (

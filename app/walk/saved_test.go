@@ -2,8 +2,6 @@ package walk
 
 import (
 	"net/url"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -130,11 +128,9 @@ func TestADroppedFileOpens(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(t.TempDir(), "masked run.json")
-	if err := os.WriteFile(file, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	two := []fyne.URI{storage.NewFileURI(file), storage.NewFileURI(file)}
+	s.files = &disk{content: content}
+	file := storage.NewFileURI("/documents/masked run.json")
+	two := []fyne.URI{file, file}
 	s.Drop(two)
 	if !s.dialogs.IsOpen() || s.state().Saved != "" {
 		t.Error("two files at once are taken")
