@@ -147,10 +147,8 @@ func (c *Case) sentAsAccessToken(member string, looks func(trace.JWT) string) *s
 	if e == nil || e.Bearer() == "" {
 		return nil
 	}
-	for _, o := range c.Log.Exchanges {
-		if came := o.Came(member); came != "" && came == e.Bearer() {
-			return certain(e, answered(o, member, Short(came)), quote(e, "Authorization", "Bearer "+Short(e.Bearer())))
-		}
+	if o := c.over().came[member][e.Bearer()]; o != nil {
+		return certain(e, answered(o, member, Short(e.Bearer())), quote(e, "Authorization", "Bearer "+Short(e.Bearer())))
 	}
 	jwt, ok := e.JWT()
 	if !ok || looks == nil || looks(jwt) == "" {

@@ -151,16 +151,7 @@ func challenged(c *Case) *sighting {
 
 // headersLeftOut reports whether the recording looks like one from which a
 // browser took the headers with secrets: requests of a browser, and not one cookie.
-func (c *Case) headersLeftOut() bool {
-	browser := false
-	for _, e := range c.Log.Exchanges {
-		if e.Request.HeaderValue("Authorization") != "" || e.Request.HeaderValue("Cookie") != "" {
-			return false
-		}
-		browser = browser || e.Request.HeaderValue("Sec-Fetch-Mode") != "" || e.Request.HeaderValue("sec-ch-ua") != ""
-	}
-	return browser
-}
+func (c *Case) headersLeftOut() bool { return c.over().bare }
 
 func tokenInAddress(c *Case) *sighting {
 	e := c.refusedByAPI()
@@ -180,13 +171,10 @@ func lostInRedirect(c *Case) *sighting {
 	if e == nil || e.Request.HeaderValue("Authorization") != "" {
 		return nil
 	}
-	for _, o := range c.earlier(e) {
-		if o.Answer == nil || o.Status() < 300 || o.Status() >= 400 || o.Request.HeaderValue("Authorization") == "" {
-			continue
-		}
-		to := o.Answer.HeaderValue("Location")
-		if to == e.Request.URL || strings.HasPrefix(to, "/") && strings.HasSuffix(e.Request.URL, to) {
-			return certain(e, ownWords(quote(o, "Authorization", "was sent")), answered(o, "Location", to), unsent(e, "Authorization"))
+	for _, o := range c.over().sentOn {
+		if o.Number < e.Number && ledTo(o, e) {
+			return certain(e, ownWords(quote(o, "Authorization", "was sent")), answered(o, "Location", o.Answer.HeaderValue("Location")),
+				unsent(e, "Authorization"))
 		}
 	}
 	return nil
@@ -218,7 +206,7 @@ func tokenCut(c *Case) *sighting {
 		return nil
 	}
 	raw := e.Bearer()
-	for _, o := range c.Log.Exchanges {
+	for _, o := range c.over().tokens {
 		if whole := o.Came("access_token"); whole != "" && whole != raw && len(raw) > 8 && strings.HasPrefix(whole, raw) {
 			return certain(e, answered(o, "access_token", Short(whole)), quote(e, "Authorization", "Bearer "+Short(raw)))
 		}

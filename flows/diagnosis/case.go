@@ -22,6 +22,7 @@ type Case struct {
 	refusals []*logins.Exchange // after which nothing of the kind succeeded
 	secrets  *strings.Replacer  // made when something is first quoted
 	texts    map[*logins.Exchange]said
+	whole    *overview // made when something is first asked of it
 }
 
 // unresolved lists the refusals that nothing made good.
@@ -43,14 +44,8 @@ func (c *Case) unresolved() []*logins.Exchange {
 	if !slices.ContainsFunc(open, func(o *logins.Exchange) bool { return o.Endpoint == logins.API }) {
 		return open
 	}
-	wentWell := map[string]int{} // the latest number, by address, in whatever login
-	for _, e := range c.later(open[0]) {
-		if !e.Preflight && e.Answer != nil && !e.Failed() {
-			wentWell[e.Address()] = e.Number
-		}
-	}
-	return slices.DeleteFunc(open, func(o *logins.Exchange) bool {
-		return o.Endpoint == logins.API && wentWell[o.Address()] > o.Number
+	return slices.DeleteFunc(open, func(o *logins.Exchange) bool { // in whatever login it went well
+		return o.Endpoint == logins.API && c.over().wentWell[o.Address()] > o.Number
 	})
 }
 

@@ -15,12 +15,13 @@ const maxCauses = 5
 // causes.
 func Of(log *logins.Log, known Known) []Diagnosis {
 	var all []Diagnosis
+	whole := overviewOf(log)
 	for _, l := range log.Logins {
-		all = append(all, ofOne(&Case{Log: log, Login: l, Known: known}))
+		all = append(all, ofOne(&Case{Log: log, Login: l, Known: known, whole: whole}))
 	}
 	if len(log.Around) > 0 {
 		apart := &logins.Login{Exchanges: log.Around}
-		d := ofOne(&Case{Log: log, Login: apart, Known: known, around: true})
+		d := ofOne(&Case{Log: log, Login: apart, Known: known, around: true, whole: whole})
 		d.Login = nil
 		all = append(all, d)
 	}

@@ -250,8 +250,9 @@ func tooLong(c *Case) *sighting {
 
 // authorizeByFetch sees a script by what the browser says of it (Fetch Metadata).
 func authorizeByFetch(c *Case) *sighting {
+	done := c.Login.State() == logins.Done
 	for _, e := range c.Login.Exchanges {
-		if e.Endpoint != logins.Authorization || (e.Status() >= 200 && e.Status() < 400 && c.Login.State() == logins.Done) {
+		if e.Endpoint != logins.Authorization || done && e.Status() >= 200 && e.Status() < 400 {
 			continue
 		}
 		mode, dest := e.Request.HeaderValue("Sec-Fetch-Mode"), e.Request.HeaderValue("Sec-Fetch-Dest")

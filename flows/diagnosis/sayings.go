@@ -96,13 +96,20 @@ func saidOf(id string) look {
 
 // in reports whether a text says it.
 func (s *Saying) in(text said) bool {
-	has := func(phrase string) bool {
-		if isCode(phrase) {
-			return hasCode(text.words, phrase)
+	for _, phrase := range s.Phrases {
+		if !text.tells(phrase) {
+			return false
 		}
-		return text.has(phrase)
 	}
-	return !slices.ContainsFunc(s.Phrases, func(p string) bool { return !has(p) }) && !slices.ContainsFunc(s.Without, has)
+	return !slices.ContainsFunc(s.Without, text.tells)
+}
+
+// tells reports whether a text has a phrase, or a code that is no part of a longer one.
+func (s said) tells(phrase string) bool {
+	if !strings.Contains(s.words, phrase) && !s.has(phrase) { // which is most often so
+		return false
+	}
+	return !isCode(phrase) || hasCode(s.words, phrase)
 }
 
 // isCode knows an error code, a number or the name of an exception, which means one thing wherever it stands.

@@ -61,21 +61,12 @@ func unanswered(c *Case) *sighting {
 			c.Known.Asked {
 			continue
 		}
-		if again := c.answeredLater(e); again {
-			continue
+		if c.over().replied[e.Address()] > e.Number {
+			continue // it was answered later
 		}
 		return likely(e, quote(e, "address", e.Address()), answered(e, "status", "none"))
 	}
 	return nil
-}
-
-func (c *Case) answeredLater(e *logins.Exchange) bool {
-	for _, o := range c.later(e) {
-		if o.Address() == e.Address() && o.Status() != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // answerNotJSON sees a page where a program wants JSON: a proxy, a page of sign-in

@@ -81,6 +81,7 @@ func (j *Joiner) Add(request, answer *trace.Message) (*Exchange, *Login) {
 		return e, nil
 	}
 	l.Exchanges = append(l.Exchanges, e)
+	l.sum.note(e)
 	if l.Client == "" {
 		l.Client = e.Client()
 	}
@@ -149,30 +150,27 @@ func fits(l *Login, e *Exchange) bool {
 		asked.Request.HeaderValue("Origin") == e.Request.HeaderValue("Origin") {
 		return true // what the browser asked for leave to send
 	}
-	begun := l.At(Authorization, Pushed, DeviceAuthorization)
+	begun, redeemed := l.sum.begun(), l.sum.redeemed
+	sameClient := func() bool { return l.Client == e.Client() || e.Client() == "" }
 	switch e.Endpoint {
 	case Page:
-		return len(begun) > 0 && begun[0].Host() == e.Host() && !l.redeemed()
+		return begun != nil && begun.Host() == e.Host() && !redeemed
 	case Callback:
-		return len(begun) > 0 && l.Asked("redirect_uri") != "" && base(l.Asked("redirect_uri")) == e.Address() && !l.redeemed()
+		to := l.sum.asked["redirect_uri"]
+		return begun != nil && to != "" && base(to) == e.Address() && !redeemed
 	case Token:
 		grant := e.Param("grant_type")
 		if grant == "refresh_token" {
-			return l.redeemed() && (l.Client == e.Client() || e.Client() == "")
+			return redeemed && sameClient()
 		}
-		return (grant == "" || grant == "authorization_code" || e.Preflight) && len(begun) > 0 && !l.redeemed() &&
-			(l.Client == e.Client() || e.Client() == "" || e.Preflight)
+		return (grant == "" || grant == "authorization_code" || e.Preflight) && begun != nil && !redeemed &&
+			(e.Preflight || sameClient())
 	case API, UserInfo, Logout:
-		return len(l.At(Token)) > 0 || len(l.At(Callback)) > 0
+		return l.sum.first[Token] != nil || l.sum.first[Callback] != nil
 	case Authorization: // of a pushed request whose request_uri nobody remembers
 		return false
 	}
 	return false
-}
-
-// redeemed reports whether tokens came.
-func (l *Login) redeemed() bool {
-	return slices.ContainsFunc(l.Exchanges, func(e *Exchange) bool { return e.Endpoint == Token && e.Came("access_token") != "" })
 }
 
 // merge makes one login of two that turn out to be the same; the earlier stays.
@@ -184,6 +182,10 @@ func (j *Joiner) merge(a, b *Login) *Login {
 	slices.SortFunc(a.Exchanges, func(x, y *Exchange) int { return x.Number - y.Number })
 	if a.Client == "" {
 		a.Client = b.Client
+	}
+	a.sum = summary{}
+	for _, e := range a.Exchanges {
+		a.sum.note(e)
 	}
 	for _, e := range b.Exchanges {
 		j.remember(e, a)

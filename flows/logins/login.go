@@ -12,6 +12,8 @@ type Login struct {
 	Number    int         // counts from 1 in the order in which they began, and stays
 	Client    string      // client_id; empty where nobody named one
 	Exchanges []*Exchange // in the order of the log
+
+	sum summary
 }
 
 // State is how far a login has come.

@@ -2,7 +2,6 @@ package logins
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -23,12 +22,12 @@ func repeats(key string) bool {
 // same state or nonce: by another challenge, nonce or client, by another
 // browser, or because that login is over. A page that is loaded again begins nothing.
 func anew(l *Login, e *Exchange) bool {
-	if e.Endpoint != Authorization && e.Endpoint != Pushed || e.Preflight || len(l.At(e.Endpoint)) == 0 {
+	if e.Endpoint != Authorization && e.Endpoint != Pushed || e.Preflight || l.sum.first[e.Endpoint] == nil {
 		return false
 	}
 	same := false
 	for _, name := range []string{"client_id", "code_challenge", "nonce"} {
-		is, was := e.Param(name), l.Asked(name)
+		is, was := e.Param(name), l.sum.asked[name]
 		if is == "" || was == "" {
 			continue
 		}
@@ -38,37 +37,9 @@ func anew(l *Login, e *Exchange) bool {
 		same = same || name != "client_id"
 	}
 	if same {
-		return l.redeemed()
+		return l.sum.redeemed
 	}
-	return e.At().Sub(l.Last().At()) > longestForm || l.answered() || l.redeemed() || otherBrowser(l, e)
-}
-
-// answered reports whether the browser was sent back to the app.
-func (l *Login) answered() bool {
-	return slices.ContainsFunc(l.Exchanges, func(e *Exchange) bool {
-		return e.Endpoint == Callback || (e.Endpoint == Authorization || e.Endpoint == Page) && (e.Came("code") != "" || e.Came("error") != "")
-	})
-}
-
-// otherBrowser reports whether the provider gave the browser of a login cookies,
-// and a request brings none of them.
-func otherBrowser(l *Login, e *Exchange) bool {
-	var given []string
-	for _, begun := range l.At(Authorization) {
-		if begun.Answer == nil || begun.Answer.HeaderValue("Set-Cookie") == "" || begun.Host() != e.Host() {
-			continue
-		}
-		for _, f := range begun.Answer.Header {
-			if pair, _, _ := strings.Cut(f.Value, ";"); strings.EqualFold(f.Name, "Set-Cookie") && pair != "" {
-				given = append(given, strings.TrimSpace(pair))
-			}
-		}
-	}
-	if len(given) == 0 || e.Endpoint != Authorization {
-		return false
-	}
-	brought := cookiesOf(e.Request)
-	return !slices.ContainsFunc(given, func(pair string) bool { return slices.Contains(brought, pair) })
+	return e.At().Sub(l.Last().At()) > longestForm || l.sum.answered || l.sum.redeemed || l.sum.otherBrowser(e)
 }
 
 func cookiesOf(m *trace.Message) []string {

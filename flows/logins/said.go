@@ -6,6 +6,7 @@ import (
 	"html"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -106,17 +107,24 @@ func (e *Exchange) Words() string {
 	return strings.ToLower(b.String() + exceptions(b.String()))
 }
 
+// errorNames tell the name of an error, and where its words meet.
+//
+//nolint:gochecknoglobals // never changes; compiling them takes longer than reading a refusal
+var errorNames = sync.OnceValue(func() (names struct{ whole, seam *regexp.Regexp }) {
+	names.whole = regexp.MustCompile(`\b(?:[A-Z]+[a-z0-9]+){2,}(?:Error|Exception|Failure|Mismatch|Token)\b`)
+	names.seam = regexp.MustCompile(`([a-z0-9])([A-Z])`)
+	return names
+})
+
 // exceptions spells out the names of errors, which often say more than their text:
 // InvalidStateException is "invalid state exception".
 func exceptions(text string) string {
 	var b strings.Builder
-	seam := regexp.MustCompile(`([a-z0-9])([A-Z])`)
-	names := regexp.MustCompile(`\b(?:[A-Z]+[a-z0-9]+){2,}(?:Error|Exception|Failure|Mismatch|Token)\b`)
-	for _, name := range names.FindAllString(text, 8) {
+	for _, name := range errorNames().whole.FindAllString(text, 8) {
 		if name == "IllegalStateException" { // which is Java's, and about no state of OAuth
 			continue
 		}
-		b.WriteString("\n" + seam.ReplaceAllString(name, "$1 $2"))
+		b.WriteString("\n" + errorNames().seam.ReplaceAllString(name, "$1 $2"))
 	}
 	return b.String()
 }
