@@ -39,7 +39,7 @@ func apiTokenRows() []Row {
 				"\"exp\" claim timestamp check failed", "lifetime validation failed",
 				"idx10223"))),
 			bySayingBoth([]string{"verify token", "bearer"}, []string{"token is not active"}),
-			unless(either(stateNamed, bySaying("refresh token", "id token", "device code")), tells([]string{
+			unless(either(stateNamed, bySaying("refresh token", "id token", "device code", "renewal", "silent")), tells([]string{
 				"token", "access token", "jwt", "exp", "accesstoken",
 				"bearer token",
 			},
@@ -87,7 +87,7 @@ func claimRows() []Row {
 			byRule("token-signature", "token-alg"), unsigned,
 			bySaying("invalid signature", "signature verification failed", "signed jwt rejected", "idx10500", "idx10511",
 				"failed to verify signature", "jwt verification fails"),
-			unless(bySaying("malformed", "three parts", "segments"), tellsToo([]string{"bearer", "access token", "jwt"}, []string{
+			unless(bySaying("malformed", "three parts", "segments"), tellsToo([]string{"bearer", "access token", "jwt", "token", "tokens"}, []string{
 				"signature",
 				"jws",
 			}, []string{

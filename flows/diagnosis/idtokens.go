@@ -55,7 +55,7 @@ func idTokenRows() []Row {
 			byRule("id-token-signature", "id-token-is-jwt", "id-token-at-hash"),
 			bySayingBoth([]string{"id_token", "id token"}, []string{
 				"invalid signature", "signature is invalid", "signature verification failed", "failed to verify signature",
-			}), unless(bySaying("bearer", "access token", "malformed", "three parts", "segments"), tells([]string{
+			}), unless(bySaying("bearer", "access token", "malformed", "three parts", "segments", "the token", "jwt:", ".jwt."), tells([]string{
 				"signature", "signatures",
 				"jws", "jws token", "id token",
 			}, []string{

@@ -59,6 +59,7 @@ var standards = sync.OnceValue(func() []standard {
 		},
 		{regexp.MustCompile(`the requested scope is invalid, unknown,? or malformed`), "invalid_scope"},
 		{regexp.MustCompile(`the access token( provided)? is expired, revoked, malformed,? or invalid for other reasons`), "invalid_token"},
+		{regexp.MustCompile(`the authorization server encountered an unexpected condition`), "server_error"},
 		{regexp.MustCompile(`the resource owner or authorization server denied the request`), "access_denied"},
 	}
 })

@@ -53,7 +53,7 @@ func readCurl(words []string, blanks *blanks) (c curl, ok bool) {
 			c.address = c.blanks.out(option)
 		}
 	}
-	return c, c.address != ""
+	return c, strings.ContainsAny(c.address, "./") || strings.Contains(c.address, "localhost") || strings.Contains(c.address, diagnosis.LeftOut)
 }
 
 // cluster reads short options that stand together, as in -sXPOST, and returns

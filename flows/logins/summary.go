@@ -32,16 +32,19 @@ func (s *summary) note(e *Exchange) {
 	if s.first[e.Endpoint] == nil {
 		s.first[e.Endpoint] = e
 	}
-	if e.Endpoint != Authorization && e.Endpoint != Pushed {
-		return
+	if e.Endpoint == Authorization || e.Endpoint == Pushed {
+		s.asks(e)
 	}
+	if e.Endpoint == Authorization && e.Answer != nil {
+		s.gives(e)
+	}
+}
+
+func (s *summary) asks(e *Exchange) {
 	for _, name := range asksBy() {
 		if value := e.Param(name); value != "" && s.asked[name] == "" {
 			s.asked[name] = value
 		}
-	}
-	if e.Endpoint == Authorization && e.Answer != nil {
-		s.gives(e)
 	}
 }
 
