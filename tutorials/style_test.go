@@ -191,6 +191,25 @@ func TestOnlyDevelopersReadOfTokensInAHeading(t *testing.T) {
 	}
 }
 
+// A rule is a line of its own, in which "token" would stand unexplained. Of the proofs of a key, "key" says what signs.
+func TestRulesSpeakOfKeysAndVouchersAsTheWalksDo(t *testing.T) {
+	signing := []string{"dpop-ath", "token-scheme", "token-bound-key"}
+	read := 0
+	for s := range english(t).texts() {
+		of, id, _ := strings.Cut(s.place, ", ")
+		if of != "checks" && of != "refusals.toml" || s.voice == Developer {
+			continue
+		}
+		read++
+		if strings.Contains(strings.ToLower(s.body), "token") && !slices.ContainsFunc(signing, func(rule string) bool { return strings.HasPrefix(id, rule) }) {
+			t.Errorf("%s, in the voice %s: %q", s.place, s.voice, s.body)
+		}
+	}
+	if read < 200 {
+		t.Errorf("%d rules were read", read)
+	}
+}
+
 func TestEveryGlossaryLinkLeadsSomewhereAndEveryTermIsLinked(t *testing.T) {
 	l := english(t)
 	linked := map[string]bool{}
