@@ -70,7 +70,12 @@ func Catalog(lang string) (*catalog.Catalog, error) {
 	if say := builtIn().catalogs[lang]; say != nil {
 		return say, nil
 	}
-	say, err := catalog.Open(files, path.Join(lang, screenFolder), lang)
+	return CatalogIn(files, lang)
+}
+
+// CatalogIn is [Catalog] of other words than those that are built in.
+func CatalogIn(words fs.FS, lang string) (*catalog.Catalog, error) {
+	say, err := catalog.Open(words, path.Join(lang, screenFolder), lang)
 	if err != nil {
 		return nil, fmt.Errorf("open the words for screens: %w", err)
 	}

@@ -1,6 +1,7 @@
 package usage
 
 import (
+	"os"
 	"strings"
 
 	"github.com/jeandeaual/go-locale"
@@ -16,15 +17,13 @@ func LanguageFlag(say *catalog.Catalog, flags *pflag.FlagSet, into *string) {
 }
 
 // Say is what the commands say of themselves and of slips: in the language that
-// the command line asks for where there is such a one, else in the system's.
+// the command line asks for where there is such a one, built in or in a folder
+// of --words, else in the system's.
 func Say(args []string) *catalog.Catalog {
-	asked := ""
-	for i, arg := range args {
-		if name, value, given := strings.Cut(arg, "="); name == "--language" {
-			if !given && i+1 < len(args) {
-				value = args[i+1]
-			}
-			asked = value
+	asked := typed(args, "--language")
+	if folder := typed(args, "--words"); folder != "" && asked != "" {
+		if say, err := tutorials.CatalogIn(tutorials.Over(os.DirFS(folder)), asked); err == nil {
+			return say
 		}
 	}
 	language, err := Language(asked)
@@ -36,6 +35,21 @@ func Say(args []string) *catalog.Catalog {
 		return nil // which says ids
 	}
 	return say
+}
+
+// typed is the value of a flag, before anything is parsed.
+func typed(args []string, flag string) (value string) {
+	for i, arg := range args {
+		name, given, joined := strings.Cut(arg, "=")
+		switch {
+		case name != flag:
+		case joined:
+			value = given
+		case i+1 < len(args):
+			value = args[i+1]
+		}
+	}
+	return value
 }
 
 // SayLater is [Say] for those who may not need it.

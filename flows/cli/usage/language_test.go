@@ -1,6 +1,8 @@
 package usage
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/spf13/pflag"
@@ -27,5 +29,25 @@ func TestALanguageIsTheOneThatIsAskedForOrTheSystems(t *testing.T) {
 	LanguageFlag(english(t), flags, &asked)
 	if err := flags.Parse([]string{"--language", "en"}); err != nil || asked != "en" {
 		t.Errorf("got %q and %v", asked, err)
+	}
+}
+
+// Whoever translates reads the help in their own words, before those are built in.
+func TestTheHelpIsInTheWordsOfAFolder(t *testing.T) {
+	folder := t.TempDir()
+	screen := filepath.Join(folder, "tlh", "screen")
+	if err := os.MkdirAll(screen, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(screen, "cli.toml"), []byte("[flag]\nlanguage = \"Hol\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"walk", "--words", folder, "--language", "tlh"}, {"--language=tlh", "walk", "--words=" + folder}} {
+		if got := Say(args).Text("cli.flag.language"); got != "Hol" {
+			t.Errorf("%q: it says %q", args, got)
+		}
+	}
+	if got := Say([]string{"--language=en", "--words=" + folder + "/nothing"}).Text("cli.flag.language"); got == "cli.flag.language" {
+		t.Error("a folder that is not there leaves nothing to say")
 	}
 }
