@@ -150,3 +150,15 @@ func TestAPipeStaysInsideItsCell(t *testing.T) {
 		t.Errorf("a row of two values became something else:\n%s", source)
 	}
 }
+
+// Whoever saves a run reads what each form is called and what it is good for.
+func TestEveryFormatHasWords(t *testing.T) {
+	say := developer().Say
+	for _, f := range export.Formats() {
+		for _, words := range []string{f.Title(say), f.For(say)} {
+			if words == "" || strings.HasPrefix(words, "export.") {
+				t.Errorf("the format %s has no words: %q", f.ID, words)
+			}
+		}
+	}
+}
