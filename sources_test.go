@@ -89,7 +89,7 @@ func TestEachColourIsWrittenDownOnce(t *testing.T) {
 func drawn(t *testing.T, folders ...string) (files []string) {
 	t.Helper()
 	for _, folder := range folders {
-		err := filepath.WalkDir(folder, func(file string, d fs.DirEntry, err error) error {
+		err := filepath.WalkDir(folder, func(file string, _ fs.DirEntry, err error) error {
 			look := slices.Contains([]string{".css", ".html", ".go"}, filepath.Ext(file)) && !strings.HasSuffix(file, "_test.go")
 			if look && !strings.Contains(filepath.ToSlash(file), "/testdata/") {
 				files = append(files, file)
