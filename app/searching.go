@@ -1,6 +1,8 @@
 package app
 
 import (
+	"sync"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/lookup"
@@ -13,16 +15,20 @@ import (
 // providerName is what the story calls the provider.
 const providerName = "Demo"
 
-// finder is the index of the words of now, read when somebody first looks for something.
+// finder is the index of the words of now, made when somebody first looks for something.
 type finder struct {
-	index *search.Index
+	index func() *search.Index
 	words *tutorials.Library
 	voice tutorials.Voice
 }
 
-func (f *finder) in(words *tutorials.Library, voice tutorials.Voice) *search.Index {
+// in begins to make the index and returns what waits for it. That is longer than
+// a person should wait for the field, and shorter than they take to type.
+func (f *finder) in(words *tutorials.Library, voice tutorials.Voice) func() *search.Index {
 	if f.words != words || f.voice != voice {
-		f.index, f.words, f.voice = search.New(words, providerName, voice), words, voice
+		f.index = sync.OnceValue(func() *search.Index { return search.New(words, providerName, voice) })
+		f.words, f.voice = words, voice
+		go f.index() // beside the window
 	}
 	return f.index
 }
@@ -38,7 +44,7 @@ func (w *window) searchCommand() room.Command {
 func (w *window) showSearch() {
 	index, commands := w.finder.in(w.words, w.settings.voice), w.findable()
 	p := panel.New(w.words.Catalog(), panel.Calls{
-		Find:  func(typed string) []search.Group { return index.Find(typed, commands...) },
+		Find:  func(typed string) []search.Group { return index().Find(typed, commands...) },
 		Leave: w.dialogs.Dismiss,
 		Reads: func(e search.Entry) bool { return lookup.Shows(e.To) && w.here != placeHome && w.here != lookup.Place },
 		Beside: func(e search.Entry) {

@@ -95,7 +95,7 @@ func TestWhatPeopleCallOtherwiseFindsWhatItIsCalledHere(t *testing.T) {
 
 // foundFirst is where the first hit leads, or the id of the command that it is.
 func foundFirst(w *window, words string) string {
-	groups := w.finder.in(w.words, w.settings.voice).Find(words, w.findable()...)
+	groups := w.finder.in(w.words, w.settings.voice)().Find(words, w.findable()...)
 	if len(groups) == 0 {
 		return ""
 	}

@@ -113,7 +113,10 @@ func (p *Panel) Hits() (hits []search.Entry, at int) { return p.hits, p.at }
 
 func (p *Panel) find(typed string) {
 	p.list.Objects, p.hits, p.at = nil, nil, 0
-	groups := p.calls.Find(typed)
+	var groups []search.Group
+	if len(search.Words(typed)) > 0 { // the field opens before there is anything to look in
+		groups = p.calls.Find(typed)
+	}
 	heads := 0
 	for _, g := range groups {
 		room := most - len(p.hits)

@@ -22,6 +22,7 @@ type desk struct {
 	read   []string
 	reads  bool // the hits can be read beside
 	left   int
+	asked  []string // what was looked for
 }
 
 func opened(t *testing.T) *desk {
@@ -37,7 +38,10 @@ func opened(t *testing.T) *desk {
 	}
 	index, d := search.Make(entries), &desk{}
 	d.panel = panel.New(say, panel.Calls{
-		Find: func(typed string) []search.Group { return index.Find(typed) },
+		Find: func(typed string) []search.Group {
+			d.asked = append(d.asked, typed)
+			return index.Find(typed)
+		},
 		Pick: func(e search.Entry) { d.picked = append(d.picked, e.Title) }, Leave: func() { d.left++ },
 		Beside: func(e search.Entry) { d.read = append(d.read, e.Title) }, Reads: func(search.Entry) bool { return d.reads },
 	})
@@ -67,6 +71,18 @@ func TestWhatIsTypedIsFoundAndOpenedByTheKeyboardAlone(t *testing.T) {
 	d.press(fyne.KeyEscape)
 	if d.left != 1 {
 		t.Errorf("Escape was heard %d times", d.left)
+	}
+}
+
+func TestTheFieldOpensBeforeThereIsAnythingToLookIn(t *testing.T) {
+	d := opened(t)
+	test.Type(d.panel.First(), " ")
+	if len(d.asked) > 0 {
+		t.Errorf("nothing is typed, and the panel looks for %q", d.asked)
+	}
+	test.Type(d.panel.First(), "i")
+	if len(d.asked) != 1 {
+		t.Errorf("one letter is typed, and the panel looks for %q", d.asked)
 	}
 }
 
