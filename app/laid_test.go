@@ -197,3 +197,15 @@ func TestNothingThatIsLookedUpOrFoundLiesOverAnythingAtAnySize(t *testing.T) {
 		w.dialogs.Dismiss()
 	}
 }
+
+// Content that needs more room makes Fyne enlarge the window, beyond the screen
+// and with the buttons that stand at its foot.
+func TestASmallScreenHoldsEveryPlaceAt200Percent(t *testing.T) {
+	const menu = 27
+	for _, p := range places() {
+		w := opening(t, test.NewTempApp(t), Options{Address: p.id})
+		if least := w.win.Content().MinSize(); least.Width > 1024/2 || least.Height > 640/2-menu {
+			t.Errorf("%s needs %v", p.id, least)
+		}
+	}
+}

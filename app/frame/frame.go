@@ -26,7 +26,7 @@ const (
 	headerHigh  float32 = 56
 	headerLow   float32 = 46 // in a low window
 	frameLeast  float32 = 480
-	frameLowest float32 = 360
+	frameLowest float32 = 290 // with the menu above it, a screen of 640 pixels holds it at 200 %
 )
 
 // Calls are what a frame tells, and what it asks.
