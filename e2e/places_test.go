@@ -3,6 +3,7 @@
 package e2e_test
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"testing"
@@ -40,9 +41,10 @@ func everyGlass(t *testing.T, way func(p *program, wide, high int)) {
 
 // Each theme and size is one start, within which one zooms.
 func TestFromHomeThroughADoorToAWalkToSearchAndBackByKeyboardAlone(t *testing.T) {
-	everyGlass(t, func(p *program, _, _ int) {
+	everyGlass(t, func(p *program, wide, high int) {
 		for _, zoom := range []float64{1, 1.5, 2} {
 			p.zoomTo(zoom)
+			p.staysWithin(wide, high)
 			p.wayByKeys()
 		}
 		p.press("ctrl+0", "alt+Right", "F6", "Escape")
@@ -99,6 +101,15 @@ func TestFromHomeThroughADoorToAWalkToSearchAndBackByMouseAlone(t *testing.T) {
 		p.until("it is zoomed back", func(now state) bool { return now.Zoom == 1 })
 		p.close()
 	})
+}
+
+// staysWithin holds that the window did not grow beyond its screen.
+func (p *program) staysWithin(wide, high int) {
+	p.t.Helper()
+	var w, h int
+	if _, err := fmt.Sscanf(p.size(), "%dx%d", &w, &h); err != nil || w > wide || h > high {
+		p.t.Errorf("zoomed, the window measures %s (%v)", p.size(), err)
+	}
 }
 
 func (p *program) zoomTo(zoom float64) {
