@@ -188,6 +188,9 @@ func tokenPast(c *Case) *sighting {
 	seen, name, at := certain, "asked at", e.At()
 	if at.IsZero() {
 		seen, name, at = likely, "read at", c.Known.Read
+		if e.Description() != "" && !saysAny(c.said(e).words, "exp", "active", "old", "lifetime") {
+			seen = possible // it was refused for something else, unless the words are of no help
+		}
 	}
 	if !ok || !expires.Before(at) {
 		return nil

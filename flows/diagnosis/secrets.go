@@ -178,7 +178,8 @@ func secretAbsent(c *Case) *sighting {
 			slices.Contains([]string{"", "access_denied", "unauthorized", "unauthorized_client"}, e.Error())
 		return unproved && e.Broken() == nil && e.Endpoint.Provides()
 	})
-	if e == nil || c.Known.AnswerOnly || e.Request.HeaderValue("Authorization") != "" || e.Param("client_secret") != "" ||
+	unread := slices.Contains(c.Known.LeftOut, UnknownBody) // where the secret may have been
+	if e == nil || c.Known.AnswerOnly || unread || e.Request.HeaderValue("Authorization") != "" || e.Param("client_secret") != "" ||
 		e.Param("client_assertion") != "" || c.said(e).names("certificate") {
 		return nil
 	}

@@ -53,7 +53,8 @@ func readCurl(words []string, blanks *blanks) (c curl, ok bool) {
 			c.address = c.blanks.out(option)
 		}
 	}
-	return c, strings.ContainsAny(c.address, "./") || strings.Contains(c.address, "localhost") || strings.Contains(c.address, diagnosis.LeftOut)
+	isAddress := strings.ContainsAny(c.address, "./") || strings.Contains(c.address, "localhost")
+	return c, isAddress || strings.Contains(c.address, diagnosis.LeftOut)
 }
 
 // cluster reads short options that stand together, as in -sXPOST, and returns

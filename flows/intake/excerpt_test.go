@@ -11,6 +11,8 @@ import (
 )
 
 const (
+	oldToken = "eyJhbGciOiJSUzI1NiJ9.eyJleHAiOjE3MDAwMDAwMDAsImF1ZCI6ImFjY291bnQiLCJhenAiOiJhcHAiLCJzY29wZSI6Im9wZW5pZCJ9." +
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 	refusedGrant = `{"error":"unsupported_grant_type","error_description":"no"}`
 	transcript   = "> POST /token HTTP/1.1\n> Host: idp.example\n> Content-Type: application/x-www-form-urlencoded\n" +
 		"> Content-Length: 120\n>\n* upload completely sent off: 120 out of 120 bytes\n" +
@@ -53,6 +55,12 @@ func TestAnExcerptOfHTTPIsJudgedByWhatItShows(t *testing.T) {
 			"HTTP/1.1 400 Bad Request\n\n{\"error\":\"invalid_request\"}": "token-json likely",
 		"GET /authorize?response_type=code\n    &client_id=app&redirect_uri=https%3A%2F%2Fa.example%2Fcb HTTP/1.1\nHost: idp.example\n\n" +
 			"HTTP/1.1 400 Bad Request\n\nThe redirect URI is not registered": "redirect-uri-unregistered likely",
+		strings.Replace(transcript, "400 Bad Request", "401 Unauthorized", 1) +
+			`{"error":"unauthorized_client","error_description":"Invalid client or Invalid client credentials"}`: "secret-wrong likely",
+		strings.Replace(transcript, "x-www-form-urlencoded", "json", 1) +
+			`{"error":"invalid_request","error_description":"Missing form parameter: grant_type"}`: "token-json certain",
+		"curl -H 'Authorization: Bearer " + oldToken + "' https://idp.example/userinfo\nHTTP/2 401\nWWW-Authenticate: Bearer " +
+			`error="invalid_token", error_description="Token verification failed"`: "token-expired possible",
 		"curl https://idp.example/token -d grant_type=client_credentials\ncurl: (60) SSL certificate problem: self-signed certificate": "certificate-untrusted likely",
 		"curl -H 'Authorization: Bearer " + token[:60] + "' https://api.example/v1\nHTTP/2 401":                                        "token-truncated likely",
 	} {

@@ -144,7 +144,8 @@ func byPath(e *Exchange) Endpoint {
 	if strings.Contains(path, "/.well-known/openid-configuration") || strings.Contains(path, "/.well-known/oauth-authorization-server") {
 		return Discovery
 	}
-	if e.Request.Method == http.MethodPost && strings.HasSuffix(path, "/token") && e.Request.IsForm() {
+	refused := e.Request.IsJSON() && e.Came("error") != "" // JSON is what it does not take
+	if e.Request.Method == http.MethodPost && strings.HasSuffix(path, "/token") && (e.Request.IsForm() || refused) {
 		return Token // whose parameters nobody brought
 	}
 	return ""
