@@ -65,7 +65,7 @@ func TestEverySceneOfTheStoryIsThere(t *testing.T) {
 		"scene-desk", "scene-envelope", "scene-holds-password", "scene-id", "scene-keycard", "scene-later", "scene-ledger",
 		"scene-night", "scene-open-card", "scene-password", "scene-refused", "scene-register", "scene-renew", "scene-room",
 		"scene-seal", "scene-signpost", "scene-six-doors", "scene-stopped", "scene-three-passes", "scene-ticket",
-		"scene-toolbox", "scene-trade", "scene-tv", "scene-two-gates", "scene-two-machines", "scene-two-papers",
+		"scene-toolbox", "scene-trade", "scene-tv", "scene-two-gates", "scene-two-groups", "scene-two-machines", "scene-two-papers",
 		"scene-two-ways", "scene-welcome",
 	}
 	if got := Illustrations(); !slices.Equal(got, want) {

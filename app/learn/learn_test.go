@@ -2,6 +2,7 @@ package learn
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -250,6 +251,35 @@ func TestEveryPictureOfALessonExists(t *testing.T) {
 				t.Errorf("%s/%s shows %q, which does not exist", lessons[i].ID, s.ID, s.Picture)
 			}
 		}
+	}
+}
+
+// Where people compare row by row the table is the picture, and takes the whole width; docs/teaching.md says why.
+func TestAScreenShowsAPictureOrATableThatIsOne(t *testing.T) {
+	lessons, err := english(t).Lessons()
+	if err != nil {
+		t.Fatal(err)
+	}
+	const rows, tables = 4, 4
+	var without []string
+	for i := range lessons {
+		for _, s := range lessons[i].Screens {
+			if s.Picture != "" {
+				continue
+			}
+			without = append(without, lessons[i].ID+"/"+s.ID)
+			for _, p := range s.Told[tutorials.Everyone].Words {
+				if n := len(p.Table.Rows); n > 0 && n < rows {
+					t.Errorf("%s has no picture, and a table of %d rows leaves room for one", without[len(without)-1], n)
+				}
+			}
+			if !slices.ContainsFunc(s.Told[tutorials.Everyone].Words, func(p tutorials.Passage) bool { return len(p.Table.Rows) >= rows }) {
+				t.Errorf("%s has no picture and no table to compare in", without[len(without)-1])
+			}
+		}
+	}
+	if len(without) > tables {
+		t.Errorf("%d screens have no picture, and %d tables are known that take its place: %q", len(without), tables, without)
 	}
 }
 
