@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -68,10 +69,17 @@ func TestWhatIsKeptStaysWhenTheListIsClearedAndWhenItsExchangesGiveWay(t *testin
 	if got := found(s.log, live.Filter{}); got != "1: 1" || s.log.Newest() != 0 {
 		t.Errorf("a cleared list holds %s", got)
 	}
+	if session, left := s.log.Session(); len(session.Messages) != 2 || left != 0 || s.log.Len() != 1 {
+		t.Errorf("of the one login that is kept %d messages are saved, %d left out, and %d exchanges listed", len(session.Messages), left, s.log.Len())
+	}
 	for range 20 {
 		s.token(t, service("my-service-secret"))
 	}
 	for s.log.Read() {
+	}
+	session, _ := s.log.Session()
+	if body := string(session.Messages[0].Body); !strings.Contains(body, "wrong") || strings.Contains(body, "wronger") {
+		t.Errorf("when its exchanges gave way it is saved no longer: first comes %s", body)
 	}
 	runs, all := s.log.Find(live.Filter{}, 100)
 	if last := runs[len(runs)-1]; last.Number != 1 || !last.Kept || all > 9 {

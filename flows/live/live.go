@@ -76,8 +76,15 @@ func (l *Log) add(e *tape.Exchange) {
 	e.Answer.To, e.Answer.Channel = e.Request.From, e.Request.Channel
 }
 
-// Len is how many exchanges are remembered that were not cleared.
+// Len is how many exchanges are listed: those that were not cleared, and those of logins that are kept.
 func (l *Log) Len() int {
+	all := l.joiner.Log().Exchanges
+	n := l.uncleared()
+	return n + len(l.keptBefore(all[len(all)-n:]))
+}
+
+// uncleared is how many exchanges are remembered that were not cleared.
+func (l *Log) uncleared() int {
 	all := l.joiner.Log().Exchanges
 	if len(all) == 0 {
 		return 0

@@ -2,6 +2,7 @@ package live
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/logins"
@@ -16,8 +17,8 @@ const mostSaved = 12 << 20
 // Session is all that is in the list and around it as one trace, the newest
 // exchanges where it would be too large. Left is how many were left out.
 func (l *Log) Session() (t *trace.Trace, left int) {
-	all := l.joiner.Log().Exchanges
-	first := l.firstSaved(all)
+	all := l.listedExchanges()
+	first := firstSaved(all)
 	t = &trace.Trace{Outcome: trace.Outcome{State: trace.Running}}
 	events := l.events
 	for i, e := range all[first:] {
@@ -32,16 +33,33 @@ func (l *Log) Session() (t *trace.Trace, left int) {
 	for i := range events {
 		t.Messages = append(t.Messages, events[i].deed())
 	}
-	for _, e := range all[:first] {
-		if e.Number > l.cleared {
-			left++
+	return t, first
+}
+
+// listedExchanges are those that were not cleared, and those of the logins that
+// are kept, whatever was cleared or forgotten.
+func (l *Log) listedExchanges() []*logins.Exchange {
+	all := l.joiner.Log().Exchanges
+	all = all[len(all)-l.uncleared():]
+	older := l.keptBefore(all)
+	slices.SortFunc(older, func(a, b *logins.Exchange) int { return cmp.Compare(a.Number, b.Number) })
+	return append(older, all...)
+}
+
+// keptBefore are the exchanges of logins that are kept which are older than some others.
+func (l *Log) keptBefore(others []*logins.Exchange) (older []*logins.Exchange) {
+	for _, login := range l.kept {
+		for _, e := range login.Exchanges {
+			if len(others) == 0 || e.Number < others[0].Number {
+				older = append(older, e)
+			}
 		}
 	}
-	return t, left
+	return older
 }
 
 // firstSaved is the first of the exchanges that a session has room for.
-func (l *Log) firstSaved(all []*logins.Exchange) int {
+func firstSaved(all []*logins.Exchange) int {
 	first, size := len(all), 0
 	for first > 0 {
 		e := all[first-1]
@@ -49,7 +67,7 @@ func (l *Log) firstSaved(all []*logins.Exchange) int {
 		if e.Answer != nil {
 			size += sizeOf(e.Answer)
 		}
-		if size > mostSaved || e.Number <= l.cleared {
+		if size > mostSaved {
 			break
 		}
 		first--
