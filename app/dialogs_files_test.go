@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -25,6 +26,13 @@ func TestTheFileDialogsOpenAndEscapeClosesThem(t *testing.T) {
 		}
 		if field, ok := w.win.Canvas().Focused().(interface{ SelectedText() string }); name == "save" && (!ok || field.SelectedText() != "run") {
 			t.Errorf("%s: what is typed does not take the place of the name: %T", name, w.win.Canvas().Focused())
+		}
+		var labels []string
+		for _, one := range w.targets() {
+			labels = append(labels, one.Label)
+		}
+		if !slices.Contains(labels, "Cancel") || slices.Contains(labels, "Connect") {
+			t.Errorf("%s: what can be pressed is said to be %q", name, labels)
 		}
 		escape(w)
 		if w.dialogs.IsOpen() {

@@ -43,7 +43,7 @@ type target struct {
 // targets are those of the dialog that is open, else of the whole window.
 func (w *window) targets() []target {
 	canvas := w.win.Canvas()
-	area := canvas.Overlays().Top()
+	area := w.dialogs.Area()
 	if area == nil {
 		area = w.frame.Content()
 	}

@@ -33,6 +33,7 @@ type Dialogs struct {
 
 // opened is a dialog that is open.
 type opened struct {
+	area   fyne.CanvasObject
 	hide   func()
 	key    func(*fyne.KeyEvent) bool
 	closed func()
@@ -46,6 +47,14 @@ func NewDialogs(c fyne.Canvas, say *catalog.Catalog, changed func()) *Dialogs {
 // IsOpen reports whether one is.
 func (d *Dialogs) IsOpen() bool { return d.open != nil }
 
+// Area is what the dialog that is open is made of; nil where none is.
+func (d *Dialogs) Area() fyne.CanvasObject {
+	if d.open == nil {
+		return nil
+	}
+	return d.open.area
+}
+
 // Show opens a dialog.
 func (d *Dialogs) Show(dialog Dialog) {
 	head := page.NewLine(dialog.Title, look.Heading, look.Ink)
@@ -56,7 +65,7 @@ func (d *Dialogs) Show(dialog Dialog) {
 	card := page.NewCard(container.NewBorder(top, nil, nil, nil, dialog.Content), look.Gutter)
 	pop := widget.NewModalPopUp(card, d.canvas)
 	d.Hold(pop.Hide)
-	d.open.key, d.open.closed = dialog.Key, dialog.Closed
+	d.open.key, d.open.closed, d.open.area = dialog.Key, dialog.Closed, pop
 	if scroll, ok := dialog.Content.(*look.Scroll); ok && dialog.Key == nil {
 		d.open.key = func(k *fyne.KeyEvent) bool { return turn(scroll, k) }
 	}
