@@ -54,6 +54,7 @@ func (r *Room) fill(list string, at int) {
 			b.field = newField(func() { r.window.Focus(nil) })
 			b.field.SetText(textOf(value, k.Kind))
 			b.field.OnSubmitted = func(string) { r.saveEntry() }
+			b.field.showWhole(k.Kind == "list")
 		}
 		e.boxes = append(e.boxes, b)
 	}
@@ -65,7 +66,7 @@ func (r *Room) fill(list string, at int) {
 	}
 }
 
-// textOf is a value as it is typed: a list with commas between, unless one is in it.
+// textOf is a value as it is typed: of a list each in a row of its own, unless commas are in it.
 func textOf(value json.RawMessage, kind string) string {
 	var text string
 	var texts []string
@@ -73,9 +74,9 @@ func textOf(value json.RawMessage, kind string) string {
 	case kind == "text" && json.Unmarshal(value, &text) == nil:
 		return text
 	case kind == "list" && len(value) > 0 && json.Unmarshal(value, &texts) == nil:
-		plain := func(s string) bool { return s != "" && strings.TrimSpace(s) == s && !strings.ContainsAny(s, ",[") }
+		plain := func(s string) bool { return s != "" && strings.TrimSpace(s) == s && !strings.ContainsAny(s, ",[\n") }
 		if len(texts) > 0 && !slices.ContainsFunc(texts, func(s string) bool { return !plain(s) }) {
-			return strings.Join(texts, ", ")
+			return strings.Join(texts, "\n")
 		}
 	}
 	return string(value)
@@ -99,7 +100,7 @@ func (b *entryBox) valueIn() (value any, valid bool) {
 		return typed, true
 	case b.Kind == "list" && !strings.HasPrefix(typed, "["):
 		var texts []string
-		for part := range strings.SplitSeq(typed, ",") {
+		for part := range strings.FieldsFuncSeq(typed, func(c rune) bool { return c == ',' || c == '\n' }) {
 			if part = strings.TrimSpace(part); part != "" {
 				texts = append(texts, part)
 			}

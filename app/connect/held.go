@@ -85,6 +85,7 @@ func (r *Room) drawHeld() {
 			for i, f := range *fields {
 				c := change{fields, i, newField(func() { r.window.Focus(nil) })}
 				c.field.SetText(f.Value)
+				c.field.showWhole(false)
 				r.changes = append(r.changes, c)
 			}
 		}

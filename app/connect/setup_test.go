@@ -111,6 +111,30 @@ func TestAClientIsAddedChangedAndRemovedWhileItIsServed(t *testing.T) {
 	d.says(d.room.sheet, "Taken out of the setup: client screen.")
 }
 
+func TestALongValueIsReadWholeAndEachOfSeveralInARowOfItsOwn(t *testing.T) {
+	d, _ := setsUp(t, shopText)
+	d.opens("client", "web")
+	where := []string{"http://localhost:8080/callback", "http://localhost:8080/" + strings.Repeat("deep/", 40)}
+	d.types("redirect_uris", strings.Join(where, "\n"))
+	d.room.saveEntry()
+	if d.room.setup.entry != nil {
+		t.Fatalf("it is not served: %s", d.room.setup.wrong)
+	}
+	if got := d.room.server.Realms[0].Clients[0].RedirectURIs; !slices.Equal(got, where) {
+		t.Errorf("it may be sent back to %q", got)
+	}
+	d.opens("client", "web")
+	high := map[string]float32{}
+	for _, b := range d.room.setup.entry.boxes {
+		if b.field != nil {
+			high[b.Name] = b.field.MinSize().Height
+		}
+	}
+	if high["redirect_uris"] < 3*high["client_id"] {
+		t.Errorf("an address of four rows and one of one stand in %v, and a name in %v", high["redirect_uris"], high["client_id"])
+	}
+}
+
 func TestAFormStaysOpenWhileLoginsCome(t *testing.T) {
 	d := connecting(t, tutorials.Developer)
 	d.press(fyne.KeyS)
