@@ -222,8 +222,8 @@ func (r *Room) begin(s *tape.Server, ours bool) {
 	r.page, r.saved, r.wanted, r.held, r.people, r.setup = pageServer, "", live.Filter{}, holding{}, nil, setup{}
 	r.exam, r.chosen = nil, applicant{}
 	r.orders = tape.Orders{In: s.Control, Key: s.Key}
-	r.book.search.SetText("")
 	r.log = live.New(s.Tape, knownOf(s))
+	r.book.search.SetText("") // which draws the list
 	ctx, stop := context.WithCancel(r.ctx)
 	r.stop = stop
 	r.watch(ctx, s.Tape, r.news)

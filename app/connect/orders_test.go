@@ -92,6 +92,21 @@ func TestTheListIsFilteredByAppAndByHowItWent(t *testing.T) {
 	d.says(d.room.finding, "react-client")
 }
 
+func TestWhoeverSearchedBeginsAnewWithTheWholeList(t *testing.T) {
+	d := connecting(t, tutorials.Developer)
+	d.press(fyne.KeyS)
+	d.service("wrong")
+	d.do("live.find")
+	d.room.book.search.SetText("invalid_client")
+	d.room.finish()
+	d.press(fyne.KeyS)
+	d.service("my-service-secret")
+	d.do("live.find")
+	if d.room.book.search.Text != "" || len(d.room.book.runs) != 1 {
+		t.Errorf("%q is still searched for, among %d logins", d.room.book.search.Text, len(d.room.book.runs))
+	}
+}
+
 func TestAKeptLoginSurvivesClearing(t *testing.T) {
 	d := connecting(t, tutorials.Everyone)
 	d.press(fyne.KeyS)
