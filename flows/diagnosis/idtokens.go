@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
+	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
 // idTokenRows are about an ID token that the app does not take. They need an
@@ -38,7 +39,7 @@ func idTokenRows() []Row {
 			return c.Login.Client, t.jwt.Claim("aud")
 		}, "aud"), byRule("id-token-aud", "id-token-azp"), atCallback("expected audience", "unexpected \"aud\"", "idx10214",
 			"invalid audience"), ofIDToken(tells(audienceWords(), slices.Concat(mismatch(), missing(), forbiddenWords()))))},
-		{"clock-skew", "the clocks of app and provider disagree", valid, either(clockSkew, byRule("id-token-exp", "id-token-iat"),
+		{"clock-skew", "the clocks of app and provider disagree", valid, either(clockSkew, clockBehind, byRule("id-token-exp", "id-token-iat"),
 			bySaying("issued in the future", "iat is at a future date", "iat is in the future", "issuedat of token is in the future",
 				"issued at time is in the future", "token used before issued", "clock skew"),
 			unless(stateNamed, atCallback("used before", "not active", "idx10222", "token is expired", "idx10223")),
@@ -138,6 +139,22 @@ func clockSkew(c *Case) *sighting {
 		return nil
 	}
 	return likely(e, quote(e, "iat", issued.UTC().Format(time.RFC3339)), answered(e, "Date", theirs.UTC().Format(time.RFC3339)))
+}
+
+// clockBehind compares an ID token with the clock of whoever recorded its arrival, where nothing was done with it.
+func clockBehind(c *Case) *sighting {
+	if !c.Known.Ended || len(c.Login.At(logins.API, logins.UserInfo)) > 0 {
+		return nil
+	}
+	for _, e := range c.Login.At(logins.Token) {
+		jwt, err := trace.DecodeJWT(e.Came("id_token"))
+		issued, number := seconds(jwt.Claim("iat"))
+		if err == nil && number && !e.At().IsZero() && !e.Judged() && issued.Sub(e.At()) > muchSkew {
+			return likely(e, quote(e, "asked at", e.At().UTC().Format(time.RFC3339)), answered(e, "iat of the ID token",
+				issued.UTC().Format(time.RFC3339)))
+		}
+	}
+	return nil
 }
 
 // seconds reads a NumericDate (RFC 7519 section 2).

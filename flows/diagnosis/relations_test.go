@@ -55,6 +55,15 @@ func TestWhatTwoMessagesShowTogetherComesFirst(t *testing.T) {
 				"error_description=\"The signature is invalid\"", header: "Authorization: Bearer " + jwt(`{"alg":"RS256","nonce":"n"}`,
 				`{"aud":"00000003-0000-0000-c000-000000000000","exp":4000000000,"scp":"User.Read"}`),
 		}}, "token-audience-other", diagnosis.Likely},
+		"an ID token comes that is from the future for the browser": {plus(begun(""), exchange{
+			method: "POST", url: token, form: redeem, status: 200, answer: "X: y\n\n{\"access_token\":\"a-1\",\"id_token\":\"" +
+				jwt(`{"alg":"RS256"}`, `{"aud":"app","iat":1795954020}`) + "\"}",
+		}), "clock-skew", diagnosis.Likely},
+		"a provider sends an error that speaks of the authorization request": {[]exchange{
+			{method: "GET", url: auth + back, status: 302, answer: "Location: https://app.example/cb?error=invalid_request&state=state-1"},
+			{method: "GET", url: "https://app.example/cb?error=invalid_request&state=state-1&error_description=MSIS9601:+The+parameter+'resource'" +
+				"+is+missing+in+the+authorization+request", status: 500},
+		}, "resource-unknown", diagnosis.Likely},
 		"a token endpoint wants to know who asks": {[]exchange{
 			{method: "POST", url: token, form: redeem, status: 401, answer: "X: y\n\n{\"error\":\"access_denied\",\"error_description\":\"Unauthorized\"}"},
 		}, "secret-missing", diagnosis.Likely},

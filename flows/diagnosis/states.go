@@ -59,11 +59,15 @@ func stateConstant(c *Case) *sighting {
 	return nil
 }
 
-// atApp drops what the authorization endpoint of a provider says: it keeps no state of an app.
+// atApp drops what a provider says, at its authorization endpoint or in the address that it sends the browser to: it
+// keeps no state of an app.
 func atApp(l look) look {
 	return func(c *Case) *sighting {
 		s := l(c)
-		if s != nil && !c.Known.AnswerOnly && s.at.Endpoint == logins.Authorization {
+		if s == nil || c.Known.AnswerOnly {
+			return s
+		}
+		if s.at.Endpoint == logins.Authorization || s.at.Endpoint == logins.Callback && s.at.Param("error") != "" {
 			return nil
 		}
 		return s
