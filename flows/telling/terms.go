@@ -59,12 +59,18 @@ func (t *Teller) Terms() []string {
 	return met
 }
 
+// glossary begins the links that lead to a term.
+const glossary = "glossary:"
+
 // linked are the ids of the terms that words lead to.
 func linked(words string) []string {
+	if !strings.Contains(words, glossary) { // most lead to none, and reading them takes most of the time
+		return nil
+	}
 	var ids []string
 	for _, b := range markup.Parse(words) {
 		for _, s := range b.Spans {
-			if id, ok := strings.CutPrefix(s.Link, "glossary:"); ok {
+			if id, ok := strings.CutPrefix(s.Link, glossary); ok {
 				ids = append(ids, id)
 			}
 		}
@@ -74,11 +80,15 @@ func linked(words string) []string {
 
 // addTerms tells what the words mean that were met in the run.
 func (t *Teller) addTerms(nouns []Noun) []Noun {
-	if t.story.Term == nil || len(t.Terms()) == 0 {
+	if t.story.Term == nil {
+		return nouns
+	}
+	met := t.Terms()
+	if len(met) == 0 {
 		return nouns
 	}
 	nouns = append(nouns, Chapter{Title: t.Say("terms")})
-	for _, id := range t.Terms() {
+	for _, id := range met {
 		if term := t.story.Term(id); term.Title != "" {
 			nouns = addPassage(nouns, Passage{Blocks: blocks("**" + sentence(term.Title) + "** " + term.Means)})
 		}
