@@ -165,28 +165,6 @@ func onlyIDToken(kind string) bool    { return kind == "id_token" }
 func frontIDToken(kind string) bool   { return strings.Contains(kind, "id_token") }
 func withoutFrontID(kind string) bool { return !frontIDToken(kind) }
 
-func TestModulesOfTheCertificationSuite(t *testing.T) {
-	modules := slices.Concat(requestModules(), wishModules(), claimModules(), sessionModules(), codeModules())
-	for _, kind := range mockidpResponseTypes() {
-		if kind == "token" {
-			continue // plain OAuth, which no profile knows
-		}
-		for _, mode := range []string{"", "form_post"} {
-			for _, m := range modules {
-				if m.skip != nil && m.skip(kind) {
-					continue
-				}
-				t.Run(strings.TrimSpace(kind+" "+mode)+"/"+m.name, func(t *testing.T) {
-					realm := rulesRealm()
-					realm.Clients = append(realm.Clients, certifiedClient())
-					w := newWorldOf(t, realm)
-					m.run(&certification{w, kind, mode, verifierOf(t, "certified-client", w.clock, "RS256")})
-				})
-			}
-		}
-	}
-}
-
 // succeeds is a module in which something more is sent and nothing changes.
 func succeeds(name string, change ...string) module {
 	return module{name: name, run: func(c *certification) { c.login(change...) }}

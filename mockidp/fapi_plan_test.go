@@ -213,27 +213,6 @@ func (f *fapiRun) refused(res reply, rule string, codes ...string) {
 	}
 }
 
-func TestModulesOfTheFAPISecurityProfilePlan(t *testing.T) {
-	for _, v := range []struct {
-		name                              string
-		byCertificate, boundToCertificate bool
-	}{
-		{"private_key_jwt and DPoP", false, false},
-		{"private_key_jwt and mTLS", false, true},
-		{"mTLS and DPoP", true, false},
-		{"mTLS and mTLS", true, true},
-	} {
-		for _, m := range fapiModules() {
-			if m.skip != nil && m.skip(v.byCertificate, v.boundToCertificate) {
-				continue
-			}
-			t.Run(v.name+"/fapi2-security-profile-final-"+m.name, func(t *testing.T) {
-				m.run(newFAPIRun(t, v.byCertificate, v.boundToCertificate))
-			})
-		}
-	}
-}
-
 // fapiModule is one module; it is left out for the variants that it does not
 // apply to.
 type fapiModule struct {

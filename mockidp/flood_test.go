@@ -157,20 +157,6 @@ func floods() []flood {
 
 func address(i int) string { return fmt.Sprintf("10.%d.%d.%d:1", i>>16&255, i>>8&255, i&255) }
 
-// A stranger who sends very many requests cannot make the provider keep more
-// than its caps, and what it keeps is gone when its time is over.
-func TestStrangersCannotFillTheMemory(t *testing.T) {
-	for _, f := range floods() {
-		t.Run(f.kind, func(t *testing.T) {
-			w := everythingOn(t)
-			for i := range f.n {
-				f.send(w, i)
-			}
-			f.check(t, w)
-		})
-	}
-}
-
 // check looks at what a flood has left, and at what is left of that later.
 func (f *flood) check(t *testing.T, w *world) {
 	t.Helper()
@@ -186,31 +172,5 @@ func (f *flood) check(t *testing.T, w *world) {
 		if shelf != "registered" && filled[shelf] > 2 && kept > 2 {
 			t.Errorf("%d %s are still there after 40 days", kept, shelf)
 		}
-	}
-}
-
-// A full shelf makes room at the cost of whoever filled it.
-func TestAFloodPushesOutItsOwn(t *testing.T) {
-	w := everythingOn(t)
-	page := w.authorize()
-	uri := w.pushedURI("client_id", "par-client", "redirect_uri", "https://accounts.example/callback", "scope", "openid")
-	device := w.tv()
-	for i := range 4200 {
-		r := httptest.NewRequest(http.MethodGet, authURL+"?"+with().Encode(), nil) //nolint:noctx // in memory
-		r.RemoteAddr = "192.0.2.66:1"
-		w.p.ServeHTTP(httptest.NewRecorder(), r)
-		from(w.p, "192.0.2.66:1", authURL+"/device", "client_id=tv-client&scope=openid")
-		if i < 2100 {
-			from(w.p, "192.0.2.66:1", oidcURL+"/ext/par/request", with().Encode())
-		}
-	}
-	if res := w.signIn(page, "jane"); res.check != nil {
-		t.Errorf("the form of somebody else is gone: %+v", res.check)
-	}
-	if res := w.openPushed(uri, "client_id", "par-client"); res.check != nil {
-		t.Errorf("the pushed request of another client is gone: %+v", res.check)
-	}
-	if res := w.poll(device.DeviceCode); errorOf(res) != "authorization_pending" {
-		t.Errorf("the device of somebody else is gone: %d %s", res.StatusCode, res.body)
 	}
 }

@@ -194,23 +194,6 @@ func allCases() []ruleCase {
 	return all
 }
 
-func TestEachBrokenRuleIsNamedAndAnswered(t *testing.T) {
-	for _, c := range allCases() {
-		t.Run(c.endpoint+"/"+c.rule+"/"+c.sentence, func(t *testing.T) {
-			res := c.send(newWorld(t))
-			rule := findRule(t, c.endpoint, c.rule)
-			checkRecord(t, res, rule)
-			if res.StatusCode != c.status {
-				t.Errorf("status %d, want %d", res.StatusCode, c.status)
-			}
-			if location := res.Header.Get("Location"); c.kind != toClient && location != "" {
-				t.Errorf("redirects to %s", location)
-			}
-			kinds()[c.kind](t, res, rule)
-		})
-	}
-}
-
 // checkRecord holds the failed check to the rule as it is listed.
 func checkRecord(t *testing.T, res reply, rule mockidp.Rule) {
 	t.Helper()

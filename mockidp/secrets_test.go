@@ -1,3 +1,5 @@
+//go:build !race
+
 package mockidp_test
 
 import (
@@ -122,5 +124,24 @@ func TestNoExchangeShowsASecretWhole(t *testing.T) {
 	}
 	if heard < 500 {
 		t.Errorf("only %d secrets were heard", heard)
+	}
+}
+
+func TestNoSecretStandsInAnyCheckOrAnswer(t *testing.T) {
+	secrets := []string{"spring-client-secret", "s3cret:&%", "my-service-secret", "free-secret", "idle-secret", hmacSecret, verifier}
+	for _, c := range allCases() {
+		res := c.send(newWorld(t))
+		for _, check := range res.all {
+			for _, secret := range secrets {
+				if strings.Contains(check.Expected+check.Got+check.Reason, secret) {
+					t.Errorf("%s, %s: %+v", c.rule, c.sentence, check)
+				}
+			}
+		}
+		for _, secret := range secrets {
+			if strings.Contains(res.body+res.Header.Get("Location"), secret) {
+				t.Errorf("%s, %s: the answer holds %s", c.rule, c.sentence, secret)
+			}
+		}
 	}
 }

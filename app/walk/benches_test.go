@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/workbench"
-	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -52,26 +51,6 @@ func TestWhatIsNoTokenOfTheRunCannotBeSent(t *testing.T) {
 	s := opening(t, Options{Flow: "authorization-code-pkce", At: "token-response"})
 	if err := s.screen.Player().Put(token.IDToken, "x"); err == nil {
 		t.Error("no request of this run brings an ID token")
-	}
-}
-
-// Each flow has its own app, API and keys; the access token of each is accepted on the bench.
-func TestTheTokensOfEveryFlowPassTheirRules(t *testing.T) {
-	for _, f := range flows.All() {
-		t.Run(f.ID, func(t *testing.T) {
-			s := opening(t, Options{Flow: f.ID})
-			p := s.screen.Player()
-			i := p.Find("token-response")
-			if i < 0 {
-				return // the implicit grant has none
-			}
-			s.screen.Seek(i)
-			for _, o := range s.benches.offered() {
-				if c := failedOf(p.Check(token.KindOf(o.Raw), o.Raw)); c != nil {
-					t.Errorf("%s: %s: expected %s, got %s", o.Label, c.ID, c.Expected, c.Got)
-				}
-			}
-		})
 	}
 }
 

@@ -1,7 +1,6 @@
 package walk
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -141,71 +140,6 @@ func TestADroppedFileOpens(t *testing.T) {
 	}
 	if s.dialogs.IsOpen() {
 		t.Error("what was said of two files still covers it")
-	}
-}
-
-func TestAnUnusualRunCanBeLookedAt(t *testing.T) {
-	s := opening(t, Options{})
-	const head = `{"grantwalk":1,"flow":"authorization-code-pkce","outcome":{"state":"refused"},"messages":[`
-	const rest = `"from":"client","to":"resource-owner","at":"2026-03-02T09:00:00Z"`
-	for _, m := range []string{
-		`{"step":"x","kind":"gesture","channel":"local",` + rest + `}`, `{"step":"token","kind":"note","channel":"front",` + rest + `}`,
-		`{"step":"sign-in-page","kind":"response","exchange":9,"status":200,"channel":"front",` + rest +
-			`,"header":[{"name":"Content-Type","value":"text/html"}],"body":"<form><input name=a>"}`,
-		`{"step":"token","kind":"request","channel":"back","method":"\u0000","url":"%zz://",` + rest +
-			`,"checks":[{"by":"","id":"","rule":"","spec":{"doc":""},"result":"fail"}]}`,
-		`{"step":"callback","kind":"request","channel":"front","method":"GET","url":"https://x/?code=` + url.QueryEscape("<>\u202e") + `",` +
-			rest + `,"calc":{},"act":{"verb":"","object":""}}`,
-	} {
-		s.readRun("unusual", strings.NewReader(head+m+"]}"))
-		if s.dialogs.IsOpen() || s.state().Saved == "" {
-			t.Fatalf("%s was refused", m)
-		}
-		for _, tab := range Tabs() {
-			typeKeys(s, fyne.KeyHome, fyne.KeyRight)
-			s.as(tutorials.Everyone, tutorials.ProtocolLens)
-			s.as(tutorials.Developer, tutorials.ProtocolLens)
-			s.screen.ShowTab(tab)
-		}
-		for _, f := range export.Formats() {
-			if _, err := s.export(f.ID, true); err != nil {
-				t.Error(err)
-			}
-		}
-	}
-}
-
-func TestTheExportDialogWritesWhatIsChosen(t *testing.T) {
-	s := opening(t, Options{At: "end"})
-	s.as(tutorials.Developer, tutorials.ProtocolLens)
-	d := &disk{}
-	s.files = d
-	for i, f := range export.Formats() {
-		s.showExport()
-		if !s.dialogs.IsOpen() {
-			t.Fatal("no dialog is open")
-		}
-		s.dialogs.Dismiss()
-		dialog := s.newExport()
-		dialog.choose(i)
-		dialog.mask.SetChecked(true)
-		if dialog.copy.Disabled() == f.Text {
-			t.Errorf("%s: Copy is wrong", f.ID)
-		}
-		dialog.save()
-		if !strings.HasSuffix(d.offered, "-masked"+f.Extension) || len(d.content) < 1000 {
-			t.Errorf("%s: %d bytes are saved as %q", f.ID, len(d.content), d.offered)
-		}
-		if !f.Text {
-			continue
-		}
-		if strings.Contains(string(d.content), s.screen.Player().Plan().Latest("code")) {
-			t.Errorf("%s: the code survives", f.ID)
-		}
-		dialog.toClipboard()
-		if s.Pasted() != string(d.content) {
-			t.Errorf("%s: Copy and Save differ", f.ID)
-		}
 	}
 }
 
