@@ -11,6 +11,14 @@ if [ -e .git ] && command -v git >/dev/null && ! git rev-parse --git-dir >/dev/n
 	export GOFLAGS="${GOFLAGS:+$GOFLAGS }-buildvcs=false"
 fi
 
+# To learn what a name of C is, cgo writes a line that fails unless the name is a type, and gcc looks through all
+# names for one that might have been meant: 130 s of processor time for the functions of OpenGL, before anything is
+# built. A name that gcc knows the header of is not looked for, and this one is none without its brackets. The
+# preprocessor runs by itself, so that the failure is still told of the line that it is in.
+if [ "$(uname -s)" = Linux ]; then
+	export CGO_CFLAGS=${CGO_CFLAGS:--g -O2 -no-integrated-cpp -D__cgo_undefined__2=offsetof}
+fi
+
 # alive RANGE COMMAND [ARG ...]: says how long a command may take, and each half minute that it is still at it.
 alive() {
 	local range=$1 ticker status=0
