@@ -5,6 +5,7 @@ package e2e_test
 import "testing"
 
 func TestTheInstrumentsByKeyboard(t *testing.T) {
+	t.Parallel()
 	p := newStage(t).start(t, "--classroom", "--size", "1440x900", "--at", "callback", "--voice", "developer")
 	p.press("w")
 	now := p.until("who can see the code", func(now state) bool { return now.Tab == "seen" })

@@ -16,11 +16,13 @@ const smallWide, smallHigh = 1024, 640
 
 // Nobody needs a pointer: Right goes on, a letter answers, and a run says what was right.
 func TestTheFirstLessonAndTenQuestionsByKeyboardAlone(t *testing.T) {
+	t.Parallel()
 	learnsInASmallWindow(t, func(p *program, _ float64) { p.press("b") }, func(p *program, _ float64) { p.press("Right") })
 }
 
 // Nobody needs a key: the wheel turns the page, a press answers, and a press goes on.
 func TestTheFirstLessonAndTenQuestionsByMouseAlone(t *testing.T) {
+	t.Parallel()
 	learnsInASmallWindow(t, (*program).answerByMouse, func(p *program, zoom float64) {
 		p.click(smallWide-74, smallHigh-int(32*zoom))
 	})

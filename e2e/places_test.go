@@ -41,6 +41,7 @@ func everyGlass(t *testing.T, way func(p *program, wide, high int)) {
 
 // Each theme and size is one start, within which one zooms.
 func TestFromHomeThroughADoorToAWalkToSearchAndBackByKeyboardAlone(t *testing.T) {
+	t.Parallel()
 	everyGlass(t, func(p *program, wide, high int) {
 		for _, zoom := range []float64{1, 1.5, 2} {
 			p.zoomTo(zoom)
@@ -80,6 +81,7 @@ func glasses() map[int]map[float64]glass {
 
 // The zoom is set by keys: what is held to the mouse is the way.
 func TestFromHomeThroughADoorToAWalkToSearchAndBackByMouseAlone(t *testing.T) {
+	t.Parallel()
 	everyGlass(t, func(p *program, wide, high int) {
 		for _, zoom := range []float64{1, 1.5, 2} {
 			p.zoomTo(zoom)

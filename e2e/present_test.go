@@ -10,6 +10,7 @@ import (
 func at(n int) func(state) bool { return func(now state) bool { return now.At == n } }
 
 func TestATalkIsGivenOnTwoScreens(t *testing.T) {
+	t.Parallel()
 	s := newScreens(t)
 	s.plugIn()
 	g := s.give(t)
@@ -69,6 +70,7 @@ func (g *given) losesItsScreen() {
 }
 
 func TestATalkIsGivenOnOneScreen(t *testing.T) {
+	t.Parallel()
 	g := newScreens(t).give(t)
 	g.lies(stageWindow, "1024x768 at 0,0")
 	g.front(stageWindow)

@@ -25,8 +25,9 @@ func newScreens(t *testing.T) *stage {
 	t.Helper()
 	s := newHome(t)
 	// A driver that keeps its picture in memory stands in for two graphics outputs. Xorg writes its number as Xvfb does.
-	s.startServer("Xorg", "-config", filepath.Join("testdata", "two-screens.conf"), "-configdir", s.home, "-logfile", filepath.Join(s.home, "x.log"),
-		"-displayfd", "3", "-nolisten", "tcp", "-noreset", "-novtswitch", "-sharevts")
+	s.startServer("Xorg", "-config", filepath.Join("testdata", "two-screens.conf"), "-configdir", s.home,
+		"-logfile", filepath.Join(s.home, "x.log"),
+		"-displayfd", "3", "-nolisten", "tcp", "-noreset", "-novtswitch", "-sharevts", "-r")
 	s.xrandr("--addmode", projector, "800x600")
 	s.manage()
 	return s

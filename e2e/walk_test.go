@@ -23,6 +23,7 @@ func story() []string {
 }
 
 func TestTheWholeWalkByKeyboard(t *testing.T) {
+	t.Parallel()
 	p := newStage(t).start(t, "--classroom", "--flow", "authorization-code-pkce", "--size", "1440x900")
 	steps := story()
 	if now := p.now(); now.Cursor != -1 || now.Steps != len(steps) || now.Outcome != "" {
@@ -128,6 +129,7 @@ func (p *program) tamperAndPlay() {
 // The entries of the rail come first in the order of Tab: the flows with the
 // chapters of the one that is open. Bar and strip come after them.
 func TestEveryControlCanBeReachedByTab(t *testing.T) {
+	t.Parallel()
 	p := newStage(t).start(t, "--classroom", "--flow", "authorization-code-pkce", "--size", "1440x900")
 	p.tabTo("Ask")
 	p.comes("Return", "click-login", 0)
@@ -164,6 +166,7 @@ func TestEveryControlCanBeReachedByTab(t *testing.T) {
 }
 
 func TestTheClockIsMovedByKeyboard(t *testing.T) {
+	t.Parallel()
 	p := newStage(t).start(t, "--classroom", "--size", "1440x900", "--at", "code-redirect")
 	p.until("there is a code", func(now state) bool { return now.Step == "code-redirect" })
 	p.press("alt+2")
@@ -180,6 +183,7 @@ func TestTheClockIsMovedByKeyboard(t *testing.T) {
 }
 
 func TestTheMouseSteps(t *testing.T) {
+	t.Parallel()
 	p := newStage(t).start(t, "--classroom", "--flow", "authorization-code-pkce", "--size", "1440x900")
 	const width, fromBottom = 1440, 52 // where the middle of the bar is
 	y := 900 - fromBottom
@@ -199,6 +203,7 @@ func TestTheMouseSteps(t *testing.T) {
 }
 
 func TestChoicesComeBackAtTheNextStart(t *testing.T) {
+	t.Parallel()
 	s := newStage(t)
 	p := s.start(t, "--classroom", "--flow", "authorization-code-pkce", "--size", "1440x900")
 	p.press("3")
@@ -240,6 +245,7 @@ func TestChoicesComeBackAtTheNextStart(t *testing.T) {
 }
 
 func TestWithoutADisplayItSaysSoInOneLine(t *testing.T) {
+	t.Parallel()
 	cmd := exec.CommandContext(t.Context(), binaryUnderTest(t))
 	cmd.Env = []string{"HOME=" + t.TempDir()}
 	var errOut bytes.Buffer
@@ -256,6 +262,7 @@ func TestWithoutADisplayItSaysSoInOneLine(t *testing.T) {
 
 // In the list of mistakes Tab comes to the first mistake first.
 func TestAClassicMistakeIsRefusedByTheRuleThatItBreaks(t *testing.T) {
+	t.Parallel()
 	p := newStage(t).start(t, "--classroom", "--flow", "authorization-code-pkce", "--size", "1024x640")
 	p.press("ctrl+m", "Tab", "Return")
 	p.until("the changed request is sent", func(now state) bool { return now.Step == "authorize" })

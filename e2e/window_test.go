@@ -49,7 +49,7 @@ type stage struct {
 func newStage(t *testing.T) *stage {
 	t.Helper()
 	s := newHome(t)
-	s.startServer("Xvfb", "-displayfd", "3", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset")
+	s.startServer("Xvfb", "-displayfd", "3", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset", "-r")
 	return s
 }
 
@@ -65,7 +65,8 @@ func newHome(t *testing.T) *stage {
 	return s
 }
 
-// startServer takes the first display that is free; the server names it when it is ready.
+// startServer takes the first display that is free; the server names it when it is ready. With -r a key that is
+// held long, because the machine is busy, is one press.
 func (s *stage) startServer(name string, args ...string) {
 	s.t.Helper()
 	read, write, err := os.Pipe()
@@ -94,7 +95,8 @@ func (s *stage) startServer(name string, args ...string) {
 func (s *stage) env() []string {
 	return []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + s.home, "XDG_CONFIG_HOME=" + s.home + "/.config", "XDG_CACHE_HOME=" + s.home + "/.cache",
-		"DISPLAY=" + s.display, "LIBGL_ALWAYS_SOFTWARE=1", "LANG=C.UTF-8", "FYNE_SCALE=1", "FYNE_PLATFORM=x11",
+		"DISPLAY=" + s.display, "LANG=C.UTF-8", "FYNE_SCALE=1", "FYNE_PLATFORM=x11",
+		"LIBGL_ALWAYS_SOFTWARE=1", "LP_NUM_THREADS=0", // a window draws in one thread: two are tested beside each other
 	}
 }
 
