@@ -3,15 +3,16 @@
 package walk
 
 import (
+	"net/url"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/tutorials"
-	"net/url"
-	"strings"
 )
 
 // Each flow has its own app, API and keys; the access token of each is accepted on the bench.
