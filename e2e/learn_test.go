@@ -22,7 +22,6 @@ func TestTheFirstLessonAndTenQuestionsByKeyboardAlone(t *testing.T) {
 
 // Nobody needs a key: the wheel turns the page, a press answers, and a press goes on.
 func TestTheFirstLessonAndTenQuestionsByMouseAlone(t *testing.T) {
-	t.Parallel()
 	learnsInASmallWindow(t, (*program).answerByMouse, func(p *program, zoom float64) {
 		p.click(smallWide-74, smallHigh-int(32*zoom))
 	})

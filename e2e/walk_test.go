@@ -183,7 +183,6 @@ func TestTheClockIsMovedByKeyboard(t *testing.T) {
 }
 
 func TestTheMouseSteps(t *testing.T) {
-	t.Parallel()
 	p := newStage(t).start(t, "--classroom", "--flow", "authorization-code-pkce", "--size", "1440x900")
 	const width, fromBottom = 1440, 52 // where the middle of the bar is
 	y := 900 - fromBottom
