@@ -2,6 +2,7 @@ package diagnosis_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -67,6 +68,23 @@ func TestWhatTwoMessagesShowTogetherComesFirst(t *testing.T) {
 		"a token endpoint wants to know who asks": {[]exchange{
 			{method: "POST", url: token, form: redeem, status: 401, answer: "X: y\n\n{\"error\":\"access_denied\",\"error_description\":\"Unauthorized\"}"},
 		}, "secret-missing", diagnosis.Likely},
+		"a login is begun twice, and the browser breaks the one off for the other": {[]exchange{
+			{method: "GET", url: auth + back, status: 302, answer: "Location: " + callback},
+			{method: "GET", url: strings.Replace(auth, "state-1", "state-2", 1) + back, after: 20 * time.Millisecond, unanswered: true},
+			{method: "GET", url: callback, status: 200},
+		}, "login-started-twice", diagnosis.Likely},
+		"the browser writes down an earlier time than the token it got says, and falls silent": {[]exchange{
+			{method: "GET", url: auth + back, status: 302, answer: "Location: " + callback},
+			{method: "POST", url: token, form: redeem, status: 200, answer: "X: y\n\n{\"access_token\":\"opaque-one\",\"id_token\":\"" +
+				jwt(`{"alg":"RS256"}`, `{"iat":1796040420,"aud":"app"}`) + "\"}"},
+		}, "clock-skew", diagnosis.Likely},
+		"the provider sends an error, and the app shows it": {[]exchange{
+			{method: "GET", url: auth + back, status: 302, answer: "Location: https://app.example/cb"},
+			{
+				method: "GET", url: "https://app.example/cb?error=invalid_request&error_description=parameter+is+missing+in+the+authorization+request",
+				status: 500, answer: "Content-Type: text/html\n\nmissing in the authorization request",
+			},
+		}, "request-other", diagnosis.Possible},
 	} {
 		all := diagnosis.Of(logins.Join(record(c.run...)), diagnosis.Known{Ended: true})
 		if first := diagnosis.First(all); first == nil || first.ID != c.want || first.Sure != c.sure {

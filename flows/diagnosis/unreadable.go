@@ -58,7 +58,7 @@ func unanswered(c *Case) *sighting {
 	}
 	for i, e := range c.Login.Exchanges {
 		if e.Preflight || e.Answer != nil && e.Status() != 0 || e.Endpoint == logins.Callback && i == len(c.Login.Exchanges)-1 ||
-			c.Known.Asked {
+			c.Known.Asked || c.brokenOff(e) != nil {
 			continue
 		}
 		if c.over().replied[e.Address()] > e.Number {

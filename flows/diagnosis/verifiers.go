@@ -45,7 +45,8 @@ func verifierRows() []Row {
 		}},
 		{
 			"login-started-twice", "the login was started twice at once, and the second verifier took the place of the first", match,
-			either(startedTwice, bySaying("interaction_in_progress", "interaction is currently in progress", "already in progress")),
+			either(startedTwice, ended(startedAgain),
+				bySaying("interaction_in_progress", "interaction is currently in progress", "already in progress")),
 		},
 		{"verifier-of-other-login", "the verifier belongs to another login of the same app", match, verifierOfOther},
 		{"verifier-missing", "the token request has no code_verifier, although the login began with a challenge", match, either(
@@ -146,6 +147,31 @@ func misencoded(verifier string) []string {
 
 // atOnce is how close two beginnings are that one click caused.
 const atOnce = 2 * time.Second
+
+// brokenOff is the beginning of another login of the app within a moment, for the
+// sake of which the browser may have broken off this one.
+func (c *Case) brokenOff(e *logins.Exchange) *logins.Exchange {
+	if e.Endpoint != logins.Authorization || e.Status() != 0 || e.At().IsZero() || !navigates(e) {
+		return nil
+	}
+	for _, l := range c.Log.Logins {
+		began := l.At(logins.Authorization)
+		if l != c.Login && l.Client == c.Login.Client && len(began) > 0 && began[0].At().Sub(e.At()).Abs() <= atOnce {
+			return began[0]
+		}
+	}
+	return nil
+}
+
+// startedAgain sees a navigation to the provider that the browser broke off for another one.
+func startedAgain(c *Case) *sighting {
+	for _, e := range c.Login.Exchanges {
+		if o := c.brokenOff(e); o != nil {
+			return likely(e, quote(o, "authorization request", "1"), quote(e, "authorization request", "2"+later(o, e)))
+		}
+	}
+	return nil
+}
 
 // startedTwice sees two authorization requests of the app within a moment, and
 // a verifier of the other.
