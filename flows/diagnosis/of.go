@@ -36,8 +36,11 @@ func OfLogin(log *logins.Log, l *logins.Login, known Known) Diagnosis {
 
 // weight puts first what was refused and is understood, then what was refused,
 // then silence, and last what went well. An API that was asked before anybody
-// had signed in comes after the logins.
+// had signed in comes after the logins, and so does a guess about what belongs to none.
 func weight(d *Diagnosis) int {
+	if d.Login == nil && len(d.Causes) > 0 && d.Causes[0].Sure == Possible {
+		return 2 * len(Degrees())
+	}
 	if l := d.Login; l != nil && len(l.At(logins.Authorization, logins.Pushed, logins.Token, logins.DeviceAuthorization,
 		logins.Callback)) == 0 {
 		return 2*len(Degrees()) + weightAlone(d)

@@ -16,7 +16,7 @@ func secretRows() []Row {
 			bySaying("multiple authentication methods", "multiple client authentication", "multiple client credentials",
 				"more than one client authentication", "more than one authentication method", "only one authentication method"),
 		)},
-		{"basic-not-encoded", "name and secret in the Basic header were not form-encoded first", proves, either(basicNotEncoded, basicRaw)},
+		{"basic-not-encoded", "name and secret in the Basic header were not form-encoded first", proves, either(basicRaw, basicNotEncoded)},
 		{"basic-malformed", "the Authorization header at the token endpoint is no well-formed Basic", proves, either(
 			unless(basicRaw, byRule("authorization-header-basic")), basicMalformed,
 		)},
