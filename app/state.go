@@ -96,12 +96,11 @@ func (w *window) keepState() {
 	}
 	const pace = 100 * time.Millisecond
 	go func() {
-		for again := time.NewTicker(pace); ; {
+		for {
 			select {
-			case <-again.C:
-				fyne.Do(w.writeState)
+			case <-time.After(pace): // after the last time it was written: what piles up keeps the window from its work
+				fyne.DoAndWait(w.writeState)
 			case <-w.ended:
-				again.Stop()
 				return
 			}
 		}
