@@ -133,6 +133,17 @@ type state struct {
 	Chosen   int    `json:"chosen"` // from 1
 	Answer   int    `json:"answer"`
 
+	Said    string   `json:"said"`
+	Targets []target `json:"targets"`
+
+	// Of an app that is connected; see app/connect.
+	On     bool     `json:"on"`
+	Issuer []string `json:"issuer"`
+	Runs   []string `json:"runs"`
+	Run    int      `json:"run"` // that shows
+	Causes []string `json:"causes"`
+	Words  string   `json:"words"`
+
 	// Of a talk that is being given; see app/present.
 	At      int     `json:"at"` // the scene, from 1
 	Of      int     `json:"of"`
