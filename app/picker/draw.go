@@ -19,7 +19,7 @@ type parts struct {
 	path      *page.Line
 	field     *field
 	list      *page.LongList
-	none      *page.Line
+	none      *widget.Label
 	problem   *widget.Label
 	accepts   *page.Button
 	content   fyne.CanvasObject
@@ -93,8 +93,8 @@ func (p *Picker) furnish() {
 	p.list.OnOpen, p.list.OnKey, p.list.Quiet = p.open, p.key, p.ask.Save
 	p.path = page.NewLine("", look.Body, look.Ink)
 	p.path.Bold, p.path.Least = true, 60
-	p.none = page.NewLine("", look.Body, look.InkSoft)
-	p.none.Least = 60
+	p.none = widget.NewLabel("")
+	p.none.Wrapping, p.none.Alignment, p.none.Importance = fyne.TextWrapWord, fyne.TextAlignCenter, widget.LowImportance
 	p.problem = widget.NewLabel("")
 	p.problem.Wrapping, p.problem.Importance = fyne.TextWrapWord, widget.WarningImportance
 	p.problem.Hide()
@@ -128,7 +128,7 @@ func (p *Picker) lay() fyne.CanvasObject {
 	buttons := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap),
 		layout.NewSpacer(), p.button(p.say.Text("frame.cancel"), p.calls.Leave), p.accepts)
 	foot := container.NewVBox(p.problem, padded(buttons, 10, 0))
-	files := container.NewStack(p.list, container.NewCenter(p.none))
+	files := container.NewStack(p.list, container.NewVBox(layout.NewSpacer(), p.none, layout.NewSpacer()))
 	return container.New(layout.NewBorderLayout(top, foot, nil, nil), top, files, foot)
 }
 

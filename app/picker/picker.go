@@ -184,7 +184,7 @@ func (p *Picker) tell() {
 	p.list.Set(len(p.items))
 	p.none.Hide()
 	if len(p.items) == 0 {
-		p.none.SetText(p.say.Text("frame.file.empty", "kind", p.ask.Ending))
+		p.none.SetText(p.emptiness())
 		p.none.Show()
 	}
 	p.accepts.Set(p.say.Text("frame.file."+p.verb()), "")
@@ -196,6 +196,14 @@ func (p *Picker) tell() {
 	for i, b := range p.places {
 		b.SetChosen(p.shortcuts[i] == p.folder)
 	}
+}
+
+// emptiness says why nothing is listed: there is nothing, or nothing of the name that somebody looks for.
+func (p *Picker) emptiness() string {
+	if len(narrow(p.all, "")) > 0 {
+		return p.say.Text("frame.file.unmatched", "text", p.field.Text)
+	}
+	return p.say.Text("frame.file.empty", "kind", p.ask.Ending)
 }
 
 func (p *Picker) verb() string {

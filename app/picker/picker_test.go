@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
@@ -88,6 +89,8 @@ func shown(o fyne.CanvasObject) (words []string) {
 		return []string{o.Words}
 	case *page.Button:
 		return []string{o.Label}
+	case *widget.Label:
+		return []string{o.Text}
 	case *fyne.Container:
 		for _, child := range o.Objects {
 			words = append(words, shown(child)...)
@@ -98,6 +101,18 @@ func shown(o fyne.CanvasObject) (words []string) {
 		}
 	}
 	return words
+}
+
+// each calls a function with every label.
+func each(o fyne.CanvasObject, do func(*widget.Label)) {
+	switch o := o.(type) {
+	case *widget.Label:
+		do(o)
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			each(child, do)
+		}
+	}
 }
 
 func (d *desk) shows(t *testing.T, wanted ...string) {
@@ -132,6 +147,25 @@ func TestAFileIsFoundByTypingPartOfItsName(t *testing.T) {
 	d.press(fyne.KeyReturn)
 	if !slices.Equal(d.picked, []string{"b.json"}) {
 		t.Errorf("picked is %v", d.picked)
+	}
+}
+
+func TestWhyNothingIsListedIsToldWhole(t *testing.T) {
+	d := asking(t, picker.Question{})
+	d.write("zebra")
+	d.shows(t, "Nothing in this folder has “zebra” in its name.")
+
+	empty := asking(t, picker.Question{Folder: t.TempDir()})
+	const none = "No .json file in this folder."
+	empty.shows(t, none)
+	least, wide := fyne.MeasureText(none, look.Body, fyne.TextStyle{}).Width, float32(0)
+	each(empty.win.Content(), func(l *widget.Label) {
+		if l.Visible() && l.Text == none {
+			wide = l.Size().Width
+		}
+	})
+	if wide < least {
+		t.Errorf("the sentence has %v of the %v that it needs", wide, least)
 	}
 }
 
