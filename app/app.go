@@ -82,6 +82,7 @@ func Run(o Options) (err error) {
 		return fmt.Errorf("load the tutorials: %w", got.err)
 	}
 	w := newWindow(a, win, got.words, o, places())
+	w.kept.file = preferencesFile(a)
 	a.Lifecycle().SetOnStarted(func() {
 		w.begin(func() {
 			time.AfterFunc(settling, func() {

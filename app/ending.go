@@ -3,6 +3,8 @@ package app
 import (
 	"os"
 	"time"
+
+	"fyne.io/fyne/v2"
 )
 
 // patience is how long the toolkit may take to end after it was asked to.
@@ -16,6 +18,9 @@ const patience = 3 * time.Second
 // program that does not come to its end by itself is ended.
 func (w *window) end(ask func()) {
 	w.remember()
+	if err := w.kept.write(); err != nil {
+		fyne.LogError("keep what was chosen", err)
+	}
 	if w.ended != nil {
 		go func() {
 			select {

@@ -25,6 +25,7 @@ type window struct {
 	win      fyne.Window
 	words    *tutorials.Library
 	settings *settings
+	kept     *kept
 	places   []place
 	rooms    map[string]room.Room // those that were made, by the id of their place
 	opened   map[string]bool      // the places that were entered
@@ -50,8 +51,9 @@ type window struct {
 var _ room.Window = (*window)(nil)
 
 func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options, places []place) *window {
+	keep := newKept(a.Preferences())
 	w := &window{
-		options: o, app: a, win: win, words: words, settings: newSettings(a.Preferences(), words, o),
+		options: o, app: a, win: win, words: words, settings: newSettings(keep, words, o), kept: keep,
 		places: places, rooms: map[string]room.Room{}, opened: map[string]bool{}, stands: func() {},
 	}
 	applyZoom(w.settings.zoom)
@@ -209,7 +211,7 @@ func (w *window) Size() fyne.Size { return w.win.Canvas().Size() }
 func (w *window) Files() room.Files { return w.files }
 
 // Store keeps what a person chose.
-func (w *window) Store() fyne.Preferences { return w.app.Preferences() }
+func (w *window) Store() fyne.Preferences { return w.kept }
 
 // dropped hands files that were let go over the window to the room, if it has use for any.
 func (w *window) dropped(_ fyne.Position, uris []fyne.URI) {

@@ -201,8 +201,8 @@ func TestTheMouseSteps(t *testing.T) {
 	p.close() // in mid-walk
 }
 
-// It is alone at work: what the toolkit is told in its last moment it writes down only where it gets the time to.
 func TestChoicesComeBackAtTheNextStart(t *testing.T) {
+	t.Parallel()
 	s := newStage(t)
 	p := s.start(t, "--classroom", "--flow", "authorization-code-pkce", "--size", "1440x900")
 	p.press("3")
