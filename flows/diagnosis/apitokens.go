@@ -36,8 +36,7 @@ func apiTokenRows() []Row {
 			tokenPast, byRule("token-exp", "token-not-expired"),
 			unless(stateNamed, notOfIDToken(bySaying("jwt expired", "jwt is expired", "token expired", "token has expired", "token is expired",
 				"signature has expired",
-				"\"exp\" claim timestamp check failed", "lifetime validation failed",
-				"idx10223"))),
+				"\"exp\" claim timestamp check failed", "lifetime validation failed"))),
 			bySayingBoth([]string{"verify token", "bearer"}, []string{"token is not active"}),
 			unless(either(stateNamed, bySaying("refresh token", "id token", "device code", "renewal", "silent")), tells([]string{
 				"token", "access token", "jwt", "exp", "accesstoken",
@@ -46,7 +45,7 @@ func apiTokenRows() []Row {
 				expiredWords())),
 		)},
 		{"token-from-the-future", "the access token is not good yet for the clock of the API", rfc("7519", "4.1.5"), either(
-			tokenFuture, bySaying("not before", "token used before", "jwt used before", "not yet valid", "idx10222",
+			tokenFuture, bySaying("not before", "token used before", "jwt used before", "not yet valid",
 				"\"nbf\" claim", "jwt not active", "jwt is not active yet"),
 		)},
 		{"token-revoked", "the access token was revoked, or its session has ended", rfc("6749", "4.1.2"), byRule("token-not-revoked")},
@@ -60,7 +59,7 @@ func claimRows() []Row {
 		{"api-issuer-differs", "iss of the token is not the issuer that the API trusts", jwt, either(
 			byRule("token-iss", "token-issuer"),
 			bySaying("iss claim is not valid", "unexpected \"iss\"", "unexpected 'iss'", "issuer '", "the issuer", "invalid issuer",
-				"issuer validation failed", "idx10205", "jwt issuer invalid",
+				"issuer validation failed", "jwt issuer invalid",
 				"issuer does not match", "issued by a different provider", "issuer is not configured"),
 			unless(ofIDToken(tells([]string{"issuer", "iss"}, mismatch())), tells([]string{"issuer", "iss", "iss claim", "issuer claim"},
 				slices.Concat(mismatch(), forbiddenWords(), []string{"not trusted", "untrusted"}))),
@@ -74,7 +73,7 @@ func claimRows() []Row {
 				"invalid token audience", "aud claim is not valid",
 				"unexpected \"aud\"", "unexpected 'aud'", "the audience", "invalid audience",
 				"audience validation failed",
-				"audience doesn't match", "jwt audience invalid", "idx10214", "idx10206", "idx10208", "missing the \"aud\"", "expected audience",
+				"audience doesn't match", "jwt audience invalid", "missing the \"aud\"", "expected audience",
 				"bad audience", "audiences in jwt are not allowed"),
 			unless(ofIDToken(tells(audienceWords(), mismatch())), tells(audienceWords(), slices.Concat(mismatch(), missing(), forbiddenWords()))),
 		)},
@@ -85,7 +84,7 @@ func claimRows() []Row {
 		)},
 		{"token-signature", "the signature of the token does not verify with the keys of the API", jwt, either(
 			byRule("token-signature", "token-alg"), unsigned,
-			bySaying("invalid signature", "signature verification failed", "signed jwt rejected", "idx10500", "idx10511",
+			bySaying("invalid signature", "signature verification failed", "signed jwt rejected",
 				"failed to verify signature", "jwt verification fails"),
 			unless(bySaying("malformed", "three parts", "segments"), tellsToo([]string{"bearer", "access token", "jwt", "token", "tokens"}, []string{
 				"signature",

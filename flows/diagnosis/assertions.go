@@ -17,7 +17,7 @@ func assertionRows() []Row {
 		)},
 		{"assertion-expired", "the client assertion is too old, or good for too long", spec, either(
 			byRule("client-assertion-expiry", "client-assertion-time"),
-			bySaying("aadsts700024", "client assertion is not within its valid time range", "client assertion expired",
+			bySaying("client assertion is not within its valid time range", "client assertion expired",
 				"token is not active, cannot authenticate client",
 				"assertion has expired"),
 		)},
@@ -26,7 +26,7 @@ func assertionRows() []Row {
 				"jti has already been used", "assertion has already been used")),
 		)},
 		{"assertion-subject", "iss and sub of the client assertion are not the client_id", spec, either(
-			byRule("client-assertion-subject"), bySaying("issuer mismatch. the issuer should match", "aadsts700021"),
+			byRule("client-assertion-subject"), bySaying("issuer mismatch. the issuer should match"),
 		)},
 		{"assertion-type-missing", "client_assertion came without its type, or is no JWT", rfc("7523", "2.2"), either(
 			byRule("client-assertion-type", "client-assertion-jwt"), assertionUntyped, bySaying("client_assertion_type"),
@@ -35,7 +35,7 @@ func assertionRows() []Row {
 			"assertion-key", "the client assertion is signed with a key or an algorithm that the client is not registered with", oidc("10.1"),
 			either(
 				byRule("client-assertion-key", "client-assertion-signature", "client-assertion-alg", "client-assertion-kind"),
-				bySaying("aadsts700027", "unable to load public key", "signature on jwt token failed", "client assertion signature",
+				bySaying("unable to load public key", "signature on jwt token failed", "client assertion signature",
 					"invalid signature for client assertion"), assertionSent,
 			),
 		},

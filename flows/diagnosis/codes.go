@@ -23,7 +23,7 @@ func codeRows() []Row {
 			func(c *Case) *sighting { return c.codeTwice(false) },
 		},
 		{"code-used-twice", "the code was redeemed before", once, either(
-			byRule("code-unused"), ofCode("aadsts54005", "already redeemed", "already been used", "already used", "code was already",
+			byRule("code-unused"), ofCode("already redeemed", "already been used", "already used", "code was already",
 				"code has been used"), unless(bySaying("or expired", "or has expired", "expired or"), tells(codeWords(), usedWords())),
 		)},
 		{"code-mangled", "the code that was redeemed is not letter by letter the one that was given out", grant, codeMangled},
@@ -35,15 +35,14 @@ func codeRows() []Row {
 		)},
 		{"code-of-other-client", "the code was given to another client", rfc("6749", "4.1.3"), either(
 			byRule("code-issued-to-client"), codeOfOther, ofCode("code was not issued to", "code was issued to another", "wrong client",
-				"auth_code is not for this client",
-				"aadsts70000121"),
+				"auth_code is not for this client"),
 		)},
 		{"code-missing", "the token request has no code", rfc("6749", "4.1.3"), either(
 			byRule("code-present"), byMissing("code"), tells(append(codeWords(), "code"), []string{"no"}),
 		)},
 		{"code-key-other", "the code is bound to another key or certificate", rfc("9449", "10"), byRule("code-key")},
 		{"code-unknown", "the code is not one that the provider knows", grant, either(
-			byRule("code-known"), ofCode("invalid authorization code", "malformed auth code", "authorization code not found",
+			byRule("code-known"), ofCode("invalid authorization code", "authorization code not found",
 				"unknown authorization code",
 				"aadsts9002313"),
 		)},

@@ -21,7 +21,7 @@ func idTokenRows() []Row {
 		) (string, string) {
 			return c.Login.Asked("nonce"), t.jwt.Claim("nonce")
 		}, "nonce"), byRule("id-token-nonce"), bySaying("nonce mismatch", "invalid nonce", "nonce does not match",
-			"unexpected id token \"nonce\"", "idx21323", "missing_nonce", "nonce verification failed", "nonce validation failed",
+			"unexpected id token \"nonce\"", "missing_nonce", "nonce verification failed", "nonce validation failed",
 			"nonce did not match", "nonces do not match", "nonce is invalid"), unless(bySaying("dpop"), tells([]string{"nonce"},
 			slices.Concat(mismatch(), missing(), usedWords()))))},
 		{"id-token-issuer", "iss of the ID token is another provider than the one that was asked", valid, either(idToken(func(c *Case,
@@ -29,7 +29,7 @@ func idTokenRows() []Row {
 		) (string, string) {
 			return c.issuer(), t.jwt.Claim("iss")
 		}, "iss"), byRule("id-token-iss"), atCallback("id token issued by a different provider", "unexpected \"iss\" claim", "invalid issuer",
-			"idx10205", "iss claim is not valid", "not issued by expected"), ofIDToken(tells([]string{"issuer", "iss", "issued by"}, mismatch())))},
+			"idx10205", "iss claim is not valid"), ofIDToken(tells([]string{"issuer", "iss", "issued by"}, mismatch())))},
 		{"id-token-audience", "aud of the ID token is not the app's client_id", valid, either(idToken(func(c *Case, t *idTokenSeen) (string,
 			string,
 		) {

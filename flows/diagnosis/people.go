@@ -7,7 +7,7 @@ import "slices"
 func peopleRows() []Row {
 	return []Row{
 		{"account-missing", "the person signed in at the provider, and the app has no account for them", oidc("5.7"), either(bySaying(
-			"oauthaccountnotlinked", "sign up is disabled", "signup is disabled", "sign-up is disabled", "signups are disabled",
+			"sign up is disabled", "signup is disabled", "sign-up is disabled", "signups are disabled",
 			"pre-existing account", "user sync failed", "signup not allowed", "auto-create", "auto create", "no matching user",
 			"already exists with the same email", "registration is disabled", "not provisioned", "email already taken",
 		), tells([]string{"signup", "signups", "sign up", "sign-up"}, forbiddenWords()), tells([]string{

@@ -47,7 +47,7 @@ func redirectRows() []Row {
 			"redirect-uri-at-token", "redirect_uri at the token endpoint is another than in the authorization request", rfc("6749", "4.1.3"),
 			either(
 				redirectChanged, byRule("redirect-uri-same"),
-				when(func(c *Case) bool { return c.refusedAt(logins.Token) != nil }, bySaying("incorrect redirect_uri", "aadsts500112",
+				when(func(c *Case) bool { return c.refusedAt(logins.Token) != nil }, bySaying("incorrect redirect_uri",
 					"redirect_uri does not match",
 					"redirect_uri mismatch", "redirect uri does not match")),
 			),

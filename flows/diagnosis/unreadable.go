@@ -18,7 +18,7 @@ func networkRows() []Row {
 		)},
 		{"no-answer", "a request got no answer that the program could read", rfc("9110", "15.6"), either(
 			unless((*Case).silenced, unanswered), bySaying(
-				"connection refused", "econnrefused", "no such host", "enotfound", "i/o timeout", "etimedout", "idx20803",
+				"connection refused", "econnrefused", "no such host", "enotfound", "i/o timeout", "etimedout",
 				"request timed out", "connection timed out", "connect timed out", "read timed out", "timed out after", "timeout exceeded",
 				"econnreset", "eai_again",
 				"connection reset", "socket hang up", "could not reach", "couldn't reach", "failed to establish a new connection",

@@ -20,7 +20,7 @@ func verifierRows() []Row {
 			byRule("code-challenge-present"), lacks("code_challenge", Possible),
 			byMissing("code_challenge"), unless((*Case).beganWithChallenge, byMissing("code_challenge_method")),
 			unless(bySaying("code_challenge_method"), bySaying("code challenge required", "pkce is required",
-				"aadsts9002325", "proof key for code exchange is required", "oauth 2.0 parameter: code_challenge",
+				"proof key for code exchange is required", "oauth 2.0 parameter: code_challenge",
 				"must include a code_challenge")), unless((*Case).beganWithChallenge, tells([]string{
 				"code challenge", "pkce", "codechallenge",
 				"proof key",
@@ -51,8 +51,8 @@ func verifierRows() []Row {
 		{"verifier-of-other-login", "the verifier belongs to another login of the same app", match, verifierOfOther},
 		{"verifier-missing", "the token request has no code_verifier, although the login began with a challenge", match, either(
 			byRule("code-verifier-present"), verifierAbsent,
-			byMissing("code_verifier"), bySaying("code verifier not specified",
-				"aadsts50148"), tells([]string{"code verifier", "codeverifier", "pkce verifier"}, append(missing(), "required")),
+			byMissing("code_verifier"), bySaying("code verifier not specified"),
+			tells([]string{"code verifier", "codeverifier", "pkce verifier"}, append(missing(), "required")),
 		)},
 		{"verifier-syntax", "code_verifier has characters or a length that no verifier has", rfc("7636", "4.1"), either(
 			byRule("code-verifier-syntax"), bySaying("invalid code verifier: ", "code verifier is too short", "code_verifier has invalid"),
@@ -66,7 +66,7 @@ func verifierRows() []Row {
 			func(c *Case) *sighting { return c.mismatch(func(*pkce) bool { return true }) },
 			byRule("code-verifier-matches"),
 			bySaying("code mismatch", "invalid code verifier", "failed to verify code verifier",
-				"code verifier is invalid", "aadsts501481",
+				"code verifier is invalid",
 				"code_verifier does not match", "code challenge failed", "pkce validation failed", "pkce verification", "transformed code verifier"),
 			tells([]string{"code verifier", "codeverifier", "pkce", "verifier", "code challenge", "pkce verifier"}, mismatch()),
 		))},
