@@ -34,7 +34,7 @@ func TestATrailHasNoSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = p.Close() })
-	watch := p.Watch(8)
+	watch := p.Watch(8).WithTrails()
 	secrets := []string{"the-password-of-jane", "code-that-nobody-knows", "state-that-nobody-knows", "bearer-that-nobody-knows", "in-json-alone"}
 	for _, body := range []string{
 		"grant_type=password&username=jane&password=" + secrets[0] + "&code=" + secrets[1] + "&state=" + secrets[2] + "&client_secret=" + secrets[1],

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -24,7 +25,7 @@ type Exchange struct {
 	// Params are the parameters of the query and of the form body, the first
 	// 40. What could be a secret is cut to its beginning.
 	Params []Field
-	Trail  *Trail // nil of what somebody beside the provider had
+	Trail  *Trail // nil unless a watcher asked for it, and of what somebody beside the provider had
 	Status int
 	Client string        // client_id of a known client, else empty
 	Error  string        // the error code of the answer; empty when no rule was broken
@@ -59,8 +60,9 @@ const maxBuffer = 1 << 14
 // Watcher is told of exchanges, see [Provider.Watch]. It is safe for concurrent
 // use.
 type Watcher struct {
-	p  *Provider
-	ch chan Exchange
+	p      *Provider
+	ch     chan Exchange
+	trails atomic.Bool
 
 	mu     sync.Mutex // guards all below, and sending
 	ended  bool
@@ -87,6 +89,13 @@ func (p *Provider) Watch(buffer int) *Watcher {
 	}
 	all = append(all, w)
 	p.watchers.Store(&all)
+	return w
+}
+
+// WithTrails has every exchange from now on carry its [Trail], which takes the
+// time of some hashes, and returns the watcher.
+func (w *Watcher) WithTrails() *Watcher {
+	w.trails.Store(true)
 	return w
 }
 
@@ -202,7 +211,9 @@ func (p *Provider) serveWatched(w http.ResponseWriter, r *http.Request, watchers
 		e.Realm, e.Endpoint = req.tenant.name, req.endpoint
 		e.Limits = req.tenant.full.news(e.Began)
 	}
-	e.Trail = p.marks.trail(req, &a)
+	if slices.ContainsFunc(watchers, func(w *Watcher) bool { return w.trails.Load() }) {
+		e.Trail = p.marks.trail(req, &a)
+	}
 	redact(e.Checks, req)
 	e.blame()
 	e.Took = time.Since(e.Began)

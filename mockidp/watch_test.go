@@ -185,3 +185,20 @@ func (w *world) address(address string) *url.URL {
 	}
 	return u
 }
+
+// Whoever reads no trails does not have anybody wait for them.
+func TestATrailIsLeftForWhoAsks(t *testing.T) {
+	w := newWorld(t)
+	plain := w.p.Watch(4)
+	w.post(tokenURL, "grant_type=password")
+	for _, e := range watched(plain) {
+		if e.Trail != nil {
+			t.Errorf("nobody asked for %+v", e.Trail)
+		}
+	}
+	asked := w.p.Watch(4).WithTrails()
+	w.post(tokenURL, "grant_type=password")
+	if got := watched(asked); len(got) != 1 || got[0].Trail == nil {
+		t.Errorf("who asked for trails gets %+v", got)
+	}
+}

@@ -48,7 +48,7 @@ func TestTheLogOfServeTellsWhatTheRunTells(t *testing.T) {
 	clients, less, told := brokenClients(), lessInALog(), 0
 	for _, id := range names(clients) {
 		w := newWorld(t)
-		watch := w.provider.Watch(1 << 10)
+		watch := w.provider.Watch(1 << 10).WithTrails()
 		clients[id](w)
 		watch.Stop()
 		lines, n := `{"event":"serving","realm":"demo","issuer":"`+w.url+`"}`+"\n", 0

@@ -45,6 +45,9 @@ func (f *serveFlags) serve(ctx context.Context, in io.Reader, out io.Writer) err
 		return errors.Join(err, server.stop(ctx), control.stop(ctx))
 	}
 	watch := provider.Watch(maxWaiting)
+	if f.accessLog == logJSON { // whose lines are joined into logins
+		watch.WithTrails()
+	}
 	front.show(provider, around, asked)
 	next := &succession{flags: f, base: base, at: ln.Addr(), front: front, lines: lines, asked: asked}
 	again := (&reloader{succession: next}).begin()
