@@ -2,6 +2,7 @@ package diagnosis_test
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,6 +15,12 @@ func BenchmarkTwiceAsMany(b *testing.B) {
 	ask := exchange{after: time.Millisecond, method: "GET", url: auth + back + "&nonce=same-nonce", unanswered: true}
 	for name, of := range map[string]func(i int) exchange{
 		"authorization requests with one state and no answer": func(int) exchange { return ask },
+		"authorization requests with a state each and no answer": func(i int) exchange {
+			apart := ask
+			apart.after = 100 * time.Millisecond
+			apart.url = strings.Replace(auth, "state=", "state="+strconv.Itoa(i), 1) + back
+			return apart
+		},
 		"refusals of an API": func(i int) exchange {
 			return exchange{
 				after: time.Millisecond, method: "GET", url: "https://api.example/v1/" + strconv.Itoa(i%7), status: 401,

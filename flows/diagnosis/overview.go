@@ -1,7 +1,9 @@
 package diagnosis
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
 )
@@ -15,10 +17,41 @@ type overview struct {
 	tokens   []*logins.Exchange                     // that brought an access token
 	sentOn   []*logins.Exchange                     // with an Authorization header, to another address
 	bare     bool                                   // a browser wrote it down, and left out every header with a secret
+	begun    map[moment][]beginning                 // by whose they are and when
+	states   map[clientState][]beginning            // the first two that had the same: one is of another login
 }
 
+// beginning is the first request of a login.
+type beginning struct {
+	login *logins.Login
+	asked *logins.Exchange
+}
+
+// moment is as long as two beginnings of a client may be apart that one click caused. Those that are no further
+// apart are of the same moment or of two that follow each other.
+type moment struct {
+	client string
+	count  int64
+}
+
+func momentOf(client string, e *logins.Exchange) moment {
+	return moment{client, e.At().Unix() / int64(atOnce/time.Second)}
+}
+
+// beginnings are those of a client at about the time of an exchange.
+func (o *overview) beginnings(client string, e *logins.Exchange) []beginning {
+	at := momentOf(client, e)
+	return slices.Concat(o.begun[moment{client, at.count - 1}], o.begun[at], o.begun[moment{client, at.count + 1}])
+}
+
+// clientState is a state and whose it is.
+type clientState struct{ client, state string }
+
 func overviewOf(log *logins.Log) *overview {
-	o := &overview{wentWell: map[string]int{}, replied: map[string]int{}, came: map[string]map[string]*logins.Exchange{}}
+	o := &overview{
+		wentWell: map[string]int{}, replied: map[string]int{}, came: map[string]map[string]*logins.Exchange{},
+		begun: map[moment][]beginning{}, states: map[clientState][]beginning{},
+	}
 	for _, name := range []string{"refresh_token", "id_token"} {
 		o.came[name] = map[string]*logins.Exchange{}
 	}
@@ -42,7 +75,21 @@ func overviewOf(log *logins.Log) *overview {
 		o.brings(e)
 	}
 	o.bare = browser && !secrets
+	o.begin(log.Logins)
 	return o
+}
+
+func (o *overview) begin(all []*logins.Login) {
+	for _, l := range all {
+		if asked := l.At(logins.Authorization); len(asked) > 0 {
+			at := momentOf(l.Client, asked[0])
+			o.begun[at] = append(o.begun[at], beginning{l, asked[0]})
+		}
+		state := clientState{l.Client, l.Asked("state")}
+		if state.state != "" && len(o.states[state]) < 2 {
+			o.states[state] = append(o.states[state], beginning{l, l.At(logins.Pushed, logins.Authorization)[0]})
+		}
+	}
 }
 
 func (o *overview) brings(e *logins.Exchange) {

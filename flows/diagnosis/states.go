@@ -44,17 +44,16 @@ func stateRows() []Row {
 // is told as possible and of the last exchange, because a login rarely fails for
 // it: what else was seen comes first.
 func stateConstant(c *Case) *sighting {
-	mine := c.Login.At(logins.Pushed, logins.Authorization)
-	if len(mine) == 0 || c.Login.Asked("state") == "" {
+	state := c.Login.Asked("state")
+	if state == "" {
 		return nil
 	}
-	for _, l := range c.Log.Logins {
-		others := l.At(logins.Pushed, logins.Authorization)
-		if l == c.Login || l.Client != c.Login.Client || len(others) == 0 || l.Asked("state") != c.Login.Asked("state") {
-			continue
+	mine := c.Login.At(logins.Pushed, logins.Authorization)
+	for _, other := range c.over().states[clientState{c.Login.Client, state}] {
+		if other.login != c.Login {
+			short := Short(state)
+			return possible(c.Login.Last(), quote(mine[0], "state", short), again(other.asked, "state", ", in another login"))
 		}
-		state := Short(c.Login.Asked("state"))
-		return possible(c.Login.Last(), quote(mine[0], "state", state), again(others[0], "state", ", in another login"))
 	}
 	return nil
 }

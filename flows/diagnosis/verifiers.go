@@ -154,13 +154,17 @@ func (c *Case) brokenOff(e *logins.Exchange) *logins.Exchange {
 	if e.Endpoint != logins.Authorization || e.Status() != 0 || e.At().IsZero() || !navigates(e) {
 		return nil
 	}
-	for _, l := range c.Log.Logins {
-		began := l.At(logins.Authorization)
-		if l != c.Login && l.Client == c.Login.Client && len(began) > 0 && began[0].At().Sub(e.At()).Abs() <= atOnce {
-			return began[0]
+	var first *beginning
+	for _, b := range c.over().beginnings(c.Login.Client, e) {
+		near := b.login != c.Login && b.asked.At().Sub(e.At()).Abs() <= atOnce
+		if near && (first == nil || b.login.Number < first.login.Number) {
+			first = &b
 		}
 	}
-	return nil
+	if first == nil {
+		return nil
+	}
+	return first.asked
 }
 
 // startedAgain sees a navigation to the provider that the browser broke off for another one.
