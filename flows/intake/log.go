@@ -93,7 +93,7 @@ func (l *logLine) messages(n int, host string) []trace.Message {
 	if l.Endpoint == "api" {
 		request.To = trace.ResourceServer
 	}
-	request.Header = pairsOf(l.Header)
+	request.Header = trace.ParsePairs(l.Header)
 	if sent := l.sent(); sent != "" && l.Method == http.MethodPost {
 		if request.HeaderValue("Content-Type") == "" {
 			request.Header = append(request.Header, trace.Field{Name: "Content-Type", Value: "application/x-www-form-urlencoded"})
@@ -133,7 +133,7 @@ func (l *logLine) answer(n int) trace.Message {
 		answer.Header = append(answer.Header, trace.Field{Name: "Location", Value: strings.TrimSuffix(l.Location+"?"+l.Came, "?")})
 		return answer
 	}
-	if came := pairsOf(l.Came); len(came) > 0 {
+	if came := trace.ParsePairs(l.Came); len(came) > 0 {
 		members := map[string]string{}
 		for _, f := range came {
 			members[f.Name] = f.Value
@@ -149,9 +149,6 @@ func (l *logLine) answer(n int) trace.Message {
 	return answer
 }
 
-// pairsOf takes form-encoded pairs apart, in their order.
-func pairsOf(text string) []trace.Field { return trace.ParsePairs(text) }
-
 // sent is what the request had, with the client where it named itself in a header alone. Lines of an
 // older server have of it what their rule was about.
 func (l *logLine) sent() string {
@@ -160,7 +157,7 @@ func (l *logLine) sent() string {
 		return known.Encode()
 	}
 	has := func(f trace.Field) bool { return f.Name == "client_id" }
-	if l.Client != "" && !slices.ContainsFunc(pairsOf(l.Sent), has) {
+	if l.Client != "" && !slices.ContainsFunc(trace.ParsePairs(l.Sent), has) {
 		return l.Sent + "&client_id=" + url.QueryEscape(l.Client)
 	}
 	return l.Sent
