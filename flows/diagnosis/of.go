@@ -14,11 +14,8 @@ const maxCauses = 5
 // failed come first; a log in which nothing went wrong gives diagnoses without
 // causes.
 func Of(log *logins.Log, known Known) []Diagnosis {
-	var all []Diagnosis
 	whole := overviewOf(log)
-	for _, l := range log.Logins {
-		all = append(all, ofOne(&Case{Log: log, Login: l, Known: known, whole: whole}))
-	}
+	all := ofEach(log, log.Logins, known, whole)
 	if len(log.Around) > 0 {
 		apart := &logins.Login{Exchanges: log.Around}
 		d := ofOne(&Case{Log: log, Login: apart, Known: known, around: true, whole: whole})
@@ -26,6 +23,19 @@ func Of(log *logins.Log, known Known) []Diagnosis {
 		all = append(all, d)
 	}
 	slices.SortStableFunc(all, func(a, b Diagnosis) int { return weight(&a) - weight(&b) })
+	return all
+}
+
+// OfLogins diagnoses some logins of a log, in the order in which they are given.
+func OfLogins(log *logins.Log, some []*logins.Login, known Known) []Diagnosis {
+	return ofEach(log, some, known, overviewOf(log))
+}
+
+func ofEach(log *logins.Log, some []*logins.Login, known Known, whole *overview) []Diagnosis {
+	var all []Diagnosis
+	for _, l := range some {
+		all = append(all, ofOne(&Case{Log: log, Login: l, Known: known, whole: whole}))
+	}
 	return all
 }
 

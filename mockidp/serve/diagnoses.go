@@ -177,13 +177,8 @@ func (d *diagnoses) made(q question, o *explain.Options) []diagnosis.Diagnosis {
 	if q.id == 0 && q.client == "" {
 		return diagnosis.Of(log, known)
 	}
-	var all []diagnosis.Diagnosis
-	for _, l := range log.Logins {
-		if q.asksFor(l) {
-			all = append(all, diagnosis.OfLogin(log, l, known))
-		}
-	}
-	return all
+	asked := slices.DeleteFunc(slices.Clone(log.Logins), func(l *logins.Login) bool { return !q.asksFor(l) })
+	return diagnosis.OfLogins(log, asked, known)
 }
 
 // asksFor reports whether a login is one of those that were asked for.
