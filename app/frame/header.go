@@ -219,6 +219,7 @@ func (h *header) layField(width float32) {
 	h.search.Help = h.say.Text("frame.search")
 	h.search.Resize(fyne.NewSize(width, 36))
 	for _, words := range []string{h.search.Help, h.say.Text("frame.search-short"), h.say.Text("frame.search-least"), ""} {
+		h.search.Leading = words != "" // a sign alone stands in the middle
 		h.search.Set(words, "search")
 		if h.search.Said() == words {
 			return
