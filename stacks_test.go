@@ -22,7 +22,7 @@ func TestTheStacksShowTheSettingsThatRan(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stacks, err := words.Papers(tutorials.PaperStacks)
+	stacks, err := words.Papers().Of(tutorials.PaperStacks)
 	if err != nil || len(stacks) < 10 {
 		t.Fatalf("there are %d stacks: %v", len(stacks), err)
 	}
@@ -95,7 +95,7 @@ func TestThePropertiesOfSpringSayWhatItsYAMLSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	spring, _ := words.Paper(tutorials.PaperStacks, "spring")
+	spring, _ := words.Papers().Paper(tutorials.PaperStacks, "spring")
 	var yaml, properties string
 	for _, b := range spring.Blocks {
 		switch {

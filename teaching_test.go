@@ -52,13 +52,13 @@ func TestEverySubjectOfTheTeachingPageHasItsScreen(t *testing.T) {
 func saidAt(t *testing.T, words *tutorials.Library, at string) string {
 	t.Helper()
 	parts := strings.Split(at, "/")
-	if m, ok := words.MixUp(parts[1]); ok && parts[0] == "mix-up" {
+	if m, ok := words.MixUps().MixUp(parts[1]); ok && parts[0] == "mix-up" {
 		return saidOn(&m.Screen)
 	}
 	if parts[0] == "walk" {
 		return saidIn(words, parts[1], parts[2])
 	}
-	lessons, err := words.Lessons()
+	lessons, err := words.Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func saidIn(words *tutorials.Library, flow, step string) string {
 	n := tutorials.Narrator{Words: words, Flow: flow, Voice: tutorials.Everyone}
 	told := n.Step(step)
 	all := []string{told.Happened, told.Why, told.Risk}
-	for _, a := range words.Asked(flow, step) {
+	for _, a := range words.FAQ().At(flow, step) {
 		all = append(all, a.Answer[tutorials.Everyone])
 	}
 	return strings.Join(all, "\n")

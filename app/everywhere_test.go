@@ -27,7 +27,7 @@ func newTourist(t *testing.T) *tourist {
 	v := &tourist{T: t, w: speaking(t, Options{Walk: walk.Options{Flow: "implicit"}}), read: map[string]bool{}}
 	v.known = pseudo.Names("grantwalk serve --control", // a command; names of people, and what stands in the field of search as an example
 		"dana sam jane thief rfc jwt JWT RSA EC OKP consent none implicit localhost client credentials", "NIST SP FAPI OpenID Connect RP Back Front Dynamic Unmet RFC")
-	for _, e := range v.w.words.Entries() {
+	for _, e := range v.w.words.Dictionary().Entries() {
 		v.known.Add(e.Name)
 	}
 	standards, err := tutorials.ReadStandards() // which are in no language but their own
@@ -108,7 +108,7 @@ func (v *tourist) enters(voice tutorials.Voice) {
 // learns looks at a screen of each lesson, another one in each voice.
 func (v *tourist) learns(n int) {
 	v.Helper()
-	lessons, err := v.w.words.Lessons()
+	lessons, err := v.w.words.Lessons().All()
 	if err != nil {
 		v.Fatal(err)
 	}
@@ -120,12 +120,12 @@ func (v *tourist) learns(n int) {
 // looksUp reads some of the pages, others in each voice.
 func (v *tourist) looksUp(n int) {
 	v.Helper()
-	for i, term := range v.w.words.Terms() {
+	for i, term := range v.w.words.Glossary().Terms() {
 		if i%15 == n {
 			v.goes("glossary", term.ID)
 		}
 	}
-	for i, e := range v.w.words.Entries() {
+	for i, e := range v.w.words.Dictionary().Entries() {
 		if i%30 == n {
 			v.goes("dictionary", e.Kind, e.Name)
 		}

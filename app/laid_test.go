@@ -145,7 +145,7 @@ func TestNothingOfAWalkIsCutOrLiesOverAnythingInAnyVoiceThroughAnyLens(t *testin
 	n, texts := 0, 0
 	for _, f := range flows.All() {
 		w.Go(address.At("walk", f.ID))
-		steps := w.words.Steps(f.ID)
+		steps := w.words.Flows().Steps(f.ID)
 		for _, voice := range tutorials.Voices() {
 			w.setVoice(voice)
 			for _, lens := range w.words.Lenses() {

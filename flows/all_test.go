@@ -37,7 +37,7 @@ func TestTheFlowsStandInTheOrderInWhichTheyAreTaught(t *testing.T) {
 func TestEveryAlternativeHasWordsAndEveryWordAnAlternative(t *testing.T) {
 	l := words(t)
 	for _, f := range flows.All() {
-		about, _ := l.Flow(f.ID)
+		about, _ := l.Flows().Flow(f.ID)
 		same(t, f.ID+": chapters", f.Chapters, slices.Collect(maps.Keys(about.Chapters)))
 		var switches []string
 		for _, s := range f.Switches {

@@ -54,10 +54,10 @@ func missing(want, have []string) []string {
 func TestEveryStepHasWordsAndEveryWordAStep(t *testing.T) {
 	l := words(t)
 	for _, f := range flows.All() {
-		for _, id := range missing(happening(f), l.Steps(f.ID)) {
+		for _, id := range missing(happening(f), l.Flows().Steps(f.ID)) {
 			t.Errorf("%s: the step %s has no words", f.ID, id)
 		}
-		for _, id := range missing(l.Steps(f.ID), happening(f)) {
+		for _, id := range missing(l.Flows().Steps(f.ID), happening(f)) {
 			t.Errorf("%s: there are words for %s, which is no step", f.ID, id)
 		}
 	}
@@ -84,7 +84,7 @@ func TestEveryStepIsToldToEveryoneThroughEveryLens(t *testing.T) {
 	for _, f := range flows.All() {
 		for _, id := range happening(f) {
 			for _, how := range tellings(l) {
-				s, ok := l.Step(f.ID, id, how.voice, how.lens)
+				s, ok := l.Flows().Step(f.ID, id, how.voice, how.lens)
 				if !ok || slices.Contains([]string{s.Label, s.Title, s.Likeness, s.Happened, s.Why, s.Picture}, "") {
 					t.Errorf("%s, %s, %+v: words are missing: %+v", f.ID, id, how, s)
 				}
@@ -127,7 +127,7 @@ func TestEveryLensNamesEveryRoleAndArtefact(t *testing.T) {
 func TestEveryFlowHasChaptersAndAStatusInWords(t *testing.T) {
 	l := words(t)
 	for _, f := range flows.All() {
-		about, ok := l.Flow(f.ID)
+		about, ok := l.Flows().Flow(f.ID)
 		if !ok {
 			t.Fatalf("the flow %s has no words", f.ID)
 		}
@@ -148,14 +148,14 @@ func TestEveryMistakeHasWords(t *testing.T) {
 		var ids []string
 		for _, m := range f.Mistakes {
 			ids = append(ids, m.ID)
-			w, _ := l.Mistake(f.ID, m.ID)
+			w, _ := l.Flows().Mistake(f.ID, m.ID)
 			for _, v := range tutorials.Voices() {
 				if slices.Contains([]string{w.Title[v], w.Tries[v], w.Lesson[v]}, "") {
 					t.Errorf("%s: the mistake %s lacks words for %s", f.ID, m.ID, v)
 				}
 			}
 		}
-		for _, id := range missing(l.Mistakes(f.ID), ids) {
+		for _, id := range missing(l.Flows().Mistakes(f.ID), ids) {
 			t.Errorf("%s: there are words for the mistake %s, which is none", f.ID, id)
 		}
 	}
@@ -180,7 +180,7 @@ func TestEveryCheckThatRanHasWordsAndASection(t *testing.T) {
 	for _, f := range flows.All() {
 		for _, c := range checks(t, f) {
 			for _, v := range []tutorials.Voice{tutorials.Everyone, tutorials.Executive} {
-				if w, _ := l.Rule(c.ID, v); w == "" {
+				if w, _ := l.Rules().Text(c.ID, v); w == "" {
 					t.Errorf("the rule %s has no words for %s", c.ID, v)
 				}
 			}
@@ -194,7 +194,7 @@ func TestEveryCheckThatRanHasWordsAndASection(t *testing.T) {
 func TestEveryRuleOfTheProviderHasWords(t *testing.T) {
 	l := words(t)
 	for _, r := range mockidp.Rules() {
-		if w, ok := l.Rule(r.ID, tutorials.Everyone); !ok || w == "" {
+		if w, ok := l.Rules().Text(r.ID, tutorials.Everyone); !ok || w == "" {
 			t.Errorf("the rule %s has no words", r.ID)
 		}
 	}
@@ -203,7 +203,7 @@ func TestEveryRuleOfTheProviderHasWords(t *testing.T) {
 func TestEveryRuleOfTheCastHasWords(t *testing.T) {
 	l := words(t)
 	for _, r := range stage.Rules() {
-		if w, ok := l.Rule(r.ID, tutorials.Everyone); !ok || w == "" {
+		if w, ok := l.Rules().Text(r.ID, tutorials.Everyone); !ok || w == "" {
 			t.Errorf("the %s holds the %s to the rule %s, which has no words", r.By, r.At, r.ID)
 		}
 	}
@@ -217,7 +217,7 @@ func TestEveryRefusalIsExplained(t *testing.T) {
 				continue
 			}
 			for _, v := range tutorials.Voices() {
-				if _, ok := l.Refusal(tr.Outcome.Rule, v); !ok {
+				if _, ok := l.Refusals().Text(tr.Outcome.Rule, v); !ok {
 					t.Errorf("%s: nobody says to %s why %s refused", name, v, tr.Outcome.Rule)
 				}
 			}
@@ -229,7 +229,7 @@ func TestEveryNameOnTheWireIsInTheDictionary(t *testing.T) {
 	l := words(t)
 	unknown := map[string]bool{}
 	need := func(kind, name string) {
-		if _, ok := l.Entry(kind, name); !ok {
+		if _, ok := l.Dictionary().Entry(kind, name); !ok {
 			unknown[kind+" "+name] = true
 		}
 	}

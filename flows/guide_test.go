@@ -16,7 +16,7 @@ import (
 
 // What is said against a mix-up is what the run shows that one is led to.
 func TestEveryMixUpIsCuredByItsRun(t *testing.T) {
-	all, err := words(t).MixUps()
+	all, err := words(t).MixUps().All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +37,7 @@ func TestEveryMixUpIsCuredByItsRun(t *testing.T) {
 }
 
 func TestAMixUpIsBroughtUpAtStepsThatSomeRunComesTo(t *testing.T) {
-	all, err := words(t).MixUps()
+	all, err := words(t).MixUps().All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +84,7 @@ func TestTheChooserLeadsToWalksThatCanBePlayed(t *testing.T) {
 
 // What a cell of a table says of a run, and leads to, is so.
 func TestEveryCellThatCanBePointedIntoIsTrueOfItsRun(t *testing.T) {
-	lessons, err := words(t).Lessons()
+	lessons, err := words(t).Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +133,7 @@ func isACell(s tutorials.Screen, words string) bool {
 // A paper claims nothing that its runs do not show.
 func TestEveryClaimOfAPaperIsTrueOfItsRun(t *testing.T) {
 	for _, kind := range []string{tutorials.PaperCourses, tutorials.PaperBoard} {
-		papers, err := words(t).Papers(kind)
+		papers, err := words(t).Papers().Of(kind)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -157,7 +157,7 @@ func TestEveryClaimOfAPaperIsTrueOfItsRun(t *testing.T) {
 func TestEveryLinkOfAPaperLeadsSomewhere(t *testing.T) {
 	l := words(t)
 	for _, kind := range []string{tutorials.PaperStacks, tutorials.PaperCourses, tutorials.PaperBoard} {
-		papers, err := l.Papers(kind)
+		papers, err := l.Papers().Of(kind)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -210,18 +210,18 @@ func leads(t *testing.T, l *tutorials.Library, from, text string) {
 			t.Errorf("%s: the run of %s does not come to the step", from, text)
 		}
 	case "lesson":
-		lessons, _ := l.Lessons()
+		lessons, _ := l.Lessons().All()
 		i := slices.IndexFunc(lessons, func(one tutorials.Lesson) bool { return one.ID == to.Part(0) })
 		if i < 0 || to.Part(1) != "" && !slices.ContainsFunc(lessons[i].Screens, func(s tutorials.Screen) bool { return s.ID == to.Part(1) }) {
 			t.Errorf("%s: there is no lesson %s", from, text)
 		}
 	case "mix-up":
-		if _, ok := l.MixUp(to.Part(0)); !ok {
+		if _, ok := l.MixUps().MixUp(to.Part(0)); !ok {
 			t.Errorf("%s: there is no mix-up %s", from, text)
 		}
 	case "board", "stack", "course":
 		kinds := map[string]string{"board": tutorials.PaperBoard, "stack": tutorials.PaperStacks, "course": tutorials.PaperCourses}
-		if _, ok := l.Paper(kinds[to.Place], to.Part(0)); !ok {
+		if _, ok := l.Papers().Paper(kinds[to.Place], to.Part(0)); !ok {
 			t.Errorf("%s: there is no page %s", from, text)
 		}
 	case "chooser", "check", "guide", "glossary", "learn":

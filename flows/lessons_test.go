@@ -35,7 +35,7 @@ func visited(t *testing.T, text string) (address.Visit, *trace.Trace) {
 
 // The answer to a question is what the run says, so exactly one choice may be true.
 func TestEveryQuestionIsAnsweredByItsRun(t *testing.T) {
-	questions, err := words(t).Questions()
+	questions, err := words(t).Lessons().Questions()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func trueOf(t *testing.T, q *tutorials.Question, run *trace.Trace) (yes []string
 
 func TestEveryLessonLeadsWhereItSays(t *testing.T) {
 	l := words(t)
-	lessons, err := l.Lessons()
+	lessons, err := l.Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestEveryLessonLeadsWhereItSays(t *testing.T) {
 	for i := range lessons {
 		for _, s := range lessons[i].Screens {
 			at := lessons[i].ID + "/" + s.ID
-			if _, ok := l.Question(s.Question); !ok && s.Question != "" {
+			if _, ok := l.Lessons().Question(s.Question); !ok && s.Question != "" {
 				t.Errorf("%s asks %q, and there is no such question", at, s.Question)
 			}
 			used[s.Question] = true
@@ -99,7 +99,7 @@ func TestEveryLessonLeadsWhereItSays(t *testing.T) {
 // areAsked reports questions that no lesson asks.
 func areAsked(t *testing.T, l *tutorials.Library, used map[string]bool) {
 	t.Helper()
-	questions, err := l.Questions()
+	questions, err := l.Lessons().Questions()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func questionsOf(l tutorials.Lesson) (n int) {
 
 // A screen is read at one look.
 func TestAScreenOfALessonIsShort(t *testing.T) {
-	lessons, err := words(t).Lessons()
+	lessons, err := words(t).Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}

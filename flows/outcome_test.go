@@ -77,8 +77,8 @@ func TestWordsThatHoldWhereAStepWasRefusedAreFew(t *testing.T) {
 	everywhere := []string{"callback-error", "poll", "poll-again", "refresh-again", "stolen-code", "stolen-mail", "stolen-refresh", "token-again"}
 	l := words(t)
 	for _, f := range flows.All() {
-		for _, id := range l.Steps(f.ID) {
-			s, _ := l.Step(f.ID, id, tutorials.Everyone, tutorials.ProtocolLens)
+		for _, id := range l.Flows().Steps(f.ID) {
+			s, _ := l.Flows().Step(f.ID, id, tutorials.Everyone, tutorials.ProtocolLens)
 			if s.Holds != (slices.Contains(everywhere, id) || slices.Contains(read, f.ID+"/"+id)) {
 				t.Errorf("%s: that the words of %s hold where it is refused is said %t", f.ID, id, s.Holds)
 			}

@@ -127,7 +127,7 @@ func untold(t *testing.T, all heard, n tutorials.Narrator, id string) {
 
 func TestEveryAnswerToWhatPeopleAskIsToldInSomeRun(t *testing.T) {
 	all := hear(t)
-	for _, a := range words(t).AllAsked() {
+	for _, a := range words(t).FAQ().All() {
 		for _, v := range tutorials.Voices() {
 			if !all.told("**" + a.Question + "** " + a.Answer[v]) {
 				t.Errorf("nobody is told what %s answers to %q", v, a.Question)
@@ -153,7 +153,7 @@ func TestNoWordsAreFiledUnderWhatThereIsNot(t *testing.T) {
 		}
 	}
 	l := words(t)
-	for _, id := range slices.Concat(l.Rules(), l.Refusals()) {
+	for _, id := range slices.Concat(l.Rules().IDs(), l.Refusals().IDs()) {
 		if !slices.Contains(rules, strings.TrimSuffix(id, "/withheld")) {
 			t.Errorf("there are words for %s, which is no rule and no error code", id)
 		}
@@ -168,7 +168,7 @@ func TestEveryTermOfTheGlossaryIsMetInSomeRun(t *testing.T) {
 			met[id] = true
 		}
 	})
-	for _, term := range words(t).Terms() {
+	for _, term := range words(t).Glossary().Terms() {
 		if !met[term.ID] {
 			t.Errorf("no run leads to %q", term.ID)
 		}
@@ -198,14 +198,14 @@ func TestTheDictionaryHasNoMoreThanTheWireButWhatIsListed(t *testing.T) {
 		for _, tr := range runs(t, f) {
 			for i := range tr.Messages {
 				names(&tr.Messages[i], func(kind, name string) {
-					if e, ok := l.Entry(kind, name); ok {
+					if e, ok := l.Dictionary().Entry(kind, name); ok {
 						met[e.Kind+" "+e.Name] = true
 					}
 				})
 			}
 		}
 	}
-	for _, e := range l.Entries() {
+	for _, e := range l.Dictionary().Entries() {
 		if name := e.Kind + " " + e.Name; met[name] == slices.Contains(unseen(), name) {
 			t.Errorf("that a message of a walk carries the %s is %t, and the list says otherwise", name, met[name])
 		}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
-	"strings"
 )
 
 // Asked is a question that people ask who have seen a walk, with its answer.
@@ -54,62 +53,57 @@ func readAsked(fsys fs.FS, file string) ([]Asked, error) {
 	return all, nil
 }
 
-// Asked returns the questions that a step of a flow brings up, in file order.
-func (l *Library) Asked(flow, step string) []Asked {
-	return slices.DeleteFunc(slices.Clone(l.asked.say()), func(a Asked) bool {
+// FAQ is what people ask who have seen a walk.
+type FAQ struct{ read part[[]Asked] }
+
+// At returns the questions that a step of a flow brings up, in file order.
+func (f *FAQ) At(flow, step string) []Asked {
+	return slices.DeleteFunc(f.All(), func(a Asked) bool {
 		return slices.Contains(a.Except, flow) || !slices.Contains(a.At, step) && !slices.Contains(a.At, flow+"/"+step)
 	})
 }
 
-// AskedAbout returns the questions that belong to a term.
-func (l *Library) AskedAbout(term string) []Asked {
-	return slices.DeleteFunc(slices.Clone(l.asked.say()), func(a Asked) bool { return !slices.Contains(a.Terms, term) })
+// About returns the questions that belong to a term.
+func (f *FAQ) About(term string) []Asked {
+	return slices.DeleteFunc(f.All(), func(a Asked) bool { return !slices.Contains(a.Terms, term) })
 }
 
-// AllAsked returns every question in file order.
-func (l *Library) AllAsked() []Asked { return slices.Clone(l.asked.say()) }
+// All returns every question in file order.
+func (f *FAQ) All() []Asked { return slices.Clone(f.read.say()) }
 
-// checkAsked reports a question about a term, at a step or for a flow that there is not.
-func (l *Library) checkAsked() error {
-	for _, a := range l.asked.say() {
-		if err := l.checkPlaces(a); err != nil {
+// check reports a question about a term, at a step or for a flow that there is not.
+func (f *FAQ) check(flows *Flows, glossary *Glossary) error {
+	for _, a := range f.read.say() {
+		if err := a.check(flows, glossary); err != nil {
 			return fmt.Errorf("asked.toml: [%s]: %w", a.ID, err)
 		}
 	}
 	return nil
 }
 
-func (l *Library) checkPlaces(a Asked) error {
+func (a *Asked) check(flows *Flows, glossary *Glossary) error {
 	for _, id := range a.Terms {
-		if _, ok := l.Term(id); !ok {
+		if _, ok := glossary.Term(id); !ok {
 			return fmt.Errorf("there is no term %q in the glossary", id)
 		}
 	}
 	for _, at := range a.At {
-		if !l.hasStep(at) {
+		if !flows.hasStep(at) {
 			return fmt.Errorf("there is no step %q", at)
 		}
 	}
 	for _, flow := range a.Except {
-		if _, ok := l.flows[flow]; !ok {
+		if _, ok := flows.file[flow]; !ok {
 			return fmt.Errorf("there is no flow %q to leave out", flow)
 		}
 	}
 	return nil
 }
 
-func (l *Library) hasStep(at string) bool {
-	flow, step, named := strings.Cut(at, "/")
-	if named {
-		return l.step(flow, step) != nil
-	}
-	return slices.ContainsFunc(l.flowIDs(), func(id string) bool { return l.step(id, at) != nil })
-}
-
-// askedTexts are the questions and their answers.
-func (l *Library) askedTexts() []text {
+// texts are the questions and their answers.
+func (f *FAQ) texts() []text {
 	var out []text
-	for _, a := range l.asked.say() {
+	for _, a := range f.read.say() {
 		out = append(out, text{place: "asked.toml, " + a.ID + ", ask", kind: "body", body: a.Question})
 		for _, v := range Voices() {
 			out = append(out, text{place: "asked.toml, " + a.ID + ", " + string(v), kind: "body", voice: v, body: a.Answer[v]})

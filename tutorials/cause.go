@@ -158,33 +158,36 @@ func readCauseTables(fsys fs.FS, dir string) (map[string]causeWords, []string, e
 	return tables, order, nil
 }
 
-// Cause returns the words of a cause. They are read when somebody first asks.
-func (l *Library) Cause(id string) (Cause, bool) {
-	all, err := l.causes()
-	c, ok := all.cause[id]
-	return c, ok && err == nil
+// Causes is why logins fail, in words. They are read when somebody first asks.
+type Causes struct{ read part[causes] }
+
+// Cause returns the words of a cause.
+func (c *Causes) Cause(id string) (Cause, bool) {
+	all, err := c.read()
+	words, ok := all.cause[id]
+	return words, ok && err == nil
 }
 
-// Causes returns the ids of all causes that have words, in file order; an error
+// IDs returns the ids of all causes that have words, in file order; an error
 // names the file and the line or the table.
-func (l *Library) Causes() ([]string, error) {
-	all, err := l.causes()
+func (c *Causes) IDs() ([]string, error) {
+	all, err := c.read()
 	return slices.Clone(all.order), err
 }
 
-// CureIn is the line of a stack for a cause, or "" where there is none.
-func (l *Library) CureIn(c Cause, stack string) string {
-	all, err := l.causes()
+// CureIn is the line of a stack in a table of cures, such as [Cause.Cures], or "" where there is none.
+func (c *Causes) CureIn(cures, stack string) string {
+	all, err := c.read()
 	if err != nil {
 		return ""
 	}
-	return all.cures[c.Cures][stack]
+	return all.cures[cures][stack]
 }
 
-// causeTexts are the words of causes and cures.
-func (l *Library) causeTexts() []text {
+// texts are the words of causes and cures.
+func (c *Causes) texts() []text {
 	var out []text
-	all, err := l.causes()
+	all, err := c.read()
 	if err != nil {
 		return nil
 	}

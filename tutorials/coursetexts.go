@@ -5,13 +5,10 @@ import (
 	"slices"
 )
 
-// courseTexts are those of lessons and questions; none where they can't be read, which [Library.Lessons] says.
-func (l *Library) courseTexts() []text {
-	c, err := l.course()
-	if err != nil {
-		return nil
-	}
+// texts are those of lessons and questions; none where they can't be read, which [Lessons.All] says.
+func (l *Lessons) texts() []text {
 	var out []text
+	c := l.read.say()
 	for i := range c.lessons {
 		out = append(out, c.lessons[i].texts()...)
 	}
@@ -19,13 +16,15 @@ func (l *Library) courseTexts() []text {
 		q := c.questions[id]
 		out = append(out, q.texts()...)
 	}
-	for _, m := range l.mixUps.say() {
-		out = append(out, text{place: "mix-ups/" + m.ID + ", title", kind: "title", body: m.Title})
-		out = append(out, m.texts("mix-ups/"+m.ID)...)
-	}
-	out = append(out, c.chooser.texts()...)
-	for i := range c.papers {
-		out = append(out, c.papers[i].texts()...)
+	return out
+}
+
+// texts are those of every paper; none where they can't be read, which [Papers.Of] says.
+func (p *Papers) texts() []text {
+	var out []text
+	all := p.read.say().papers
+	for i := range all {
+		out = append(out, all[i].texts()...)
 	}
 	return out
 }

@@ -183,8 +183,8 @@ func TestWindowsLineEndsAndAByteOrderMarkDoNoHarm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, _ := english(t).Step(flowID, "token", Developer, ProtocolLens)
-	if got, _ := l.Step(flowID, "token", Developer, ProtocolLens); got != want {
+	want, _ := english(t).Flows().Step(flowID, "token", Developer, ProtocolLens)
+	if got, _ := l.Flows().Step(flowID, "token", Developer, ProtocolLens); got != want {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -200,8 +200,8 @@ func TestAStepMayHaveTheWordsOfAnotherFlow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, _ := l.Step("authorization-code-pkce", "click-login", Everyone, ProtocolLens)
-	if got, ok := l.Step("other", "click-login", Everyone, ProtocolLens); !ok || got != want {
+	want, _ := l.Flows().Step("authorization-code-pkce", "click-login", Everyone, ProtocolLens)
+	if got, ok := l.Flows().Step("other", "click-login", Everyone, ProtocolLens); !ok || got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
 	for name, like := range map[string]string{
@@ -233,11 +233,11 @@ func TestAStepMayHaveSomeWordsOfItsOwnAndTheOthersOfAnotherFlow(t *testing.T) {
 		lens  string
 		label string
 	}{{Executive, ProtocolLens, "Own label"}, {Everyone, ProtocolLens, "Clicks “Log in”"}, {Everyone, "hotel", "Own lens"}} {
-		if got, _ := l.Step("other", "click-login", row.voice, row.lens); got.Label != row.label || got.Picture != "scene-desk" {
+		if got, _ := l.Flows().Step("other", "click-login", row.voice, row.lens); got.Label != row.label || got.Picture != "scene-desk" {
 			t.Errorf("%s, %s: got %+v", row.voice, row.lens, got)
 		}
 	}
-	if got, _ := l.Step("authorization-code-pkce", "click-login", Executive, ProtocolLens); got.Label == "Own label" ||
+	if got, _ := l.Flows().Step("authorization-code-pkce", "click-login", Executive, ProtocolLens); got.Label == "Own label" ||
 		got.Picture == "scene-desk" {
 		t.Errorf("the other flow's words changed: %+v", got)
 	}

@@ -68,23 +68,26 @@ func (w examWords) question(id string) (ExamQuestion, error) {
 	return q, nil
 }
 
-// ExamQuestion returns the words of a question. They are read when somebody first asks.
-func (l *Library) ExamQuestion(id string) (ExamQuestion, bool) {
-	all, err := l.exam()
+// Exam is the questions of the exam for a client, in words. They are read when somebody first asks.
+type Exam struct{ read part[exam] }
+
+// Question returns the words of a question.
+func (e *Exam) Question(id string) (ExamQuestion, bool) {
+	all, err := e.read()
 	q, ok := all.question[id]
 	return q, ok && err == nil
 }
 
-// ExamQuestions returns the ids of all questions that have words, in file order.
-func (l *Library) ExamQuestions() ([]string, error) {
-	all, err := l.exam()
+// IDs returns the ids of all questions that have words, in file order.
+func (e *Exam) IDs() ([]string, error) {
+	all, err := e.read()
 	return slices.Clone(all.order), err
 }
 
-// examTexts are the words of the questions.
-func (l *Library) examTexts() []text {
+// texts are the words of the questions.
+func (e *Exam) texts() []text {
 	var out []text
-	all, err := l.exam()
+	all, err := e.read()
 	if err != nil {
 		return nil
 	}
@@ -102,13 +105,13 @@ func (l *Library) examTexts() []text {
 	return out
 }
 
-// checkExam reports a question that names cures which there are not.
-func (l *Library) checkExam() error {
-	all, err := l.exam()
+// check reports a question that names cures which there are not.
+func (e *Exam) check(of *Causes) error {
+	all, err := e.read()
 	if err != nil {
 		return err
 	}
-	cures, err := l.causes()
+	cures, err := of.read()
 	if err != nil {
 		return err
 	}
@@ -120,6 +123,3 @@ func (l *Library) checkExam() error {
 	}
 	return nil
 }
-
-// LineIn is the line of a stack for a table of cures, or "" where there is none.
-func (l *Library) LineIn(cures, stack string) string { return l.CureIn(Cause{Cures: cures}, stack) }

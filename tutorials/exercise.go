@@ -149,16 +149,8 @@ func (f exerciseFile) exercise(id string) (Exercise, error) {
 	return e, inEachVoice(e.Because)
 }
 
-// Exercises returns the exercises, the easy ones first. They are read at the
-// first call; an error names the file and the section.
-func (l *Library) Exercises() ([]Exercise, error) { return l.exercises() }
-
-// exerciseTexts are those of the exercises; none where they can't be read, which [Library.Exercises] says.
-func (l *Library) exerciseTexts() []text {
-	all, err := l.exercises()
-	if err != nil {
-		return nil
-	}
+// exerciseTexts are the words of exercises.
+func exerciseTexts(all []Exercise) []text {
 	var out []text
 	for i := range all {
 		place := "exercises/" + all[i].ID

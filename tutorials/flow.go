@@ -55,6 +55,14 @@ func (f *Flow) Briefly(v Voice) string {
 	return cmp.Or(f.Brief, f.Short)
 }
 
+// Chapter is the title of a chapter in a voice.
+func (f *Flow) Chapter(id string, v Voice) string {
+	if v != Developer && f.PlainChapters[id] != "" {
+		return f.PlainChapters[id]
+	}
+	return cmp.Or(f.Chapters[id], id)
+}
+
 // Switch is the words of an alternative that a flow has.
 type Switch struct {
 	Title  string            `toml:"title"`  // "How the app proves who it is"

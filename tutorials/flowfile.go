@@ -19,62 +19,60 @@ type flowFile struct {
 }
 
 // findFlows finds the files of the flows.
-func (l *Library) findFlows(fsys fs.FS, lang string) error {
+func findFlows(fsys fs.FS, lang string, lenses []Lens, terms *Glossary) (*Flows, error) {
 	names, err := fs.Glob(fsys, path.Join(lang, "flows", "*.md"))
 	if err != nil {
-		return fmt.Errorf("list the flows: %w", err)
+		return nil, fmt.Errorf("list the flows: %w", err)
 	}
-	l.flows = make(map[string]flowFile, len(names))
+	f := &Flows{file: make(map[string]flowFile, len(names)), terms: terms}
 	for _, file := range names {
 		id := baseName(file)
-		own := later(func() (*flowWords, error) { return readOwn(fsys, lang, file, l.lenses) })
-		l.flows[id] = flowFile{
+		own := later(func() (*flowWords, error) { return readOwn(fsys, lang, file, lenses) })
+		f.file[id] = flowFile{
 			head: later(func() (*Flow, error) { return readHead(fsys, file) }), own: own,
-			whole: later(func() (*flowWords, error) { return l.resolveLikes(file, own) }),
+			whole: later(func() (*flowWords, error) { return f.resolveLikes(file, own) }),
+		}
+	}
+	return f, nil
+}
+
+// check reads every flow and returns the first that is wrong.
+func (f *Flows) check() error {
+	for _, id := range f.ids() {
+		if err := f.file[id].own.check(); err != nil {
+			return err
+		}
+	}
+	for _, id := range f.ids() {
+		if err := f.file[id].whole.check(); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// checkFlows reads every flow and returns the first that is wrong.
-func (l *Library) checkFlows() error {
-	for _, id := range l.flowIDs() {
-		if err := l.flows[id].own.check(); err != nil {
-			return err
-		}
-	}
-	for _, id := range l.flowIDs() {
-		if err := l.flows[id].whole.check(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// flowIDs are the ids of all flows in alphabetical order.
-func (l *Library) flowIDs() []string { return slices.Sorted(maps.Keys(l.flows)) }
+// ids are those of all flows in alphabetical order.
+func (f *Flows) ids() []string { return slices.Sorted(maps.Keys(f.file)) }
 
 // head returns what a flow is listed by, or nil where there is none.
-func (l *Library) head(id string) *Flow {
-	f, ok := l.flows[id]
-	if !ok {
-		return nil
+func (f *Flows) head(id string) *Flow {
+	if file, ok := f.file[id]; ok {
+		return file.head.say()
 	}
-	return f.head.say()
+	return nil
 }
 
 // flow returns all the words of a flow, or nil where there is none.
-func (l *Library) flow(id string) *flowWords {
-	f, ok := l.flows[id]
-	if !ok {
-		return nil
+func (f *Flows) flow(id string) *flowWords {
+	if file, ok := f.file[id]; ok {
+		return file.whole.say()
 	}
-	return f.whole.say()
+	return nil
 }
 
 // step returns the words of a step, or nil where there are none.
-func (l *Library) step(flow, id string) *stepWords {
-	if w := l.flow(flow); w != nil {
+func (f *Flows) step(flow, id string) *stepWords {
+	if w := f.flow(flow); w != nil {
 		return w.step[id]
 	}
 	return nil
@@ -121,7 +119,7 @@ func readOwn(fsys fs.FS, lang, file string, lenses []Lens) (*flowWords, error) {
 }
 
 // resolveLikes gives the steps that are like those of another flow the words that they lack.
-func (l *Library) resolveLikes(file string, own part[*flowWords]) (*flowWords, error) {
+func (f *Flows) resolveLikes(file string, own part[*flowWords]) (*flowWords, error) {
 	read, err := own()
 	if err != nil {
 		return nil, err
@@ -134,8 +132,8 @@ func (l *Library) resolveLikes(file string, own part[*flowWords]) (*flowWords, e
 			continue
 		}
 		var other *stepWords
-		if f, ok := l.flows[like]; ok {
-			if words := f.own.say(); words != nil {
+		if theirs, ok := f.file[like]; ok {
+			if words := theirs.own.say(); words != nil {
 				other = words.step[id]
 			}
 		}

@@ -17,20 +17,20 @@ func TestAFlowIsListedByItsHeadAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, _ := english(t).Flow(flowID)
-	if f, ok := l.Flow(flowID); !ok || !reflect.DeepEqual(f, want) {
+	want, _ := english(t).Flows().Flow(flowID)
+	if f, ok := l.Flows().Flow(flowID); !ok || !reflect.DeepEqual(f, want) {
 		t.Errorf("the head is %+v, want %+v", f, want)
 	}
-	if steps := l.Steps(flowID); steps != nil {
+	if steps := l.Flows().Steps(flowID); steps != nil {
 		t.Errorf("a file that can't be read tells of the steps %v", steps)
 	}
 }
 
 func TestTheHeadOfAFlowIsThatOfItsWholeFile(t *testing.T) {
 	l := english(t)
-	for _, id := range l.flowIDs() {
-		head, _ := l.Flow(id)
-		whole, _ := l.FlowWith(id, nil)
+	for _, id := range l.flows.ids() {
+		head, _ := l.Flows().Flow(id)
+		whole, _ := l.Flows().FlowWith(id, nil)
 		whole.Intro, whole.Done = nil, nil
 		if !reflect.DeepEqual(head, whole) {
 			t.Errorf("%s is listed as %+v, and tells %+v", id, head, whole)
@@ -55,7 +55,7 @@ func TestWhatAStepBringsUpIsReadWithoutTheLessons(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(l.MixUpsAt("implicit", "token-redirect")) == 0 {
+	if len(l.MixUps().At("implicit", "token-redirect")) == 0 {
 		t.Fatal("the step brings nothing up")
 	}
 	for _, name := range words.opened {

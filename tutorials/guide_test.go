@@ -61,7 +61,7 @@ func TestWhatTheChooserNamesIsThere(t *testing.T) {
 	}
 	for _, r := range c.Results {
 		for _, id := range r.Stacks {
-			if _, ok := l.Paper(PaperStacks, id); !ok {
+			if _, ok := l.Papers().Paper(PaperStacks, id); !ok {
 				t.Errorf("the result %q names the stack %q, which is not there", r.ID, id)
 			}
 		}
@@ -69,7 +69,7 @@ func TestWhatTheChooserNamesIsThere(t *testing.T) {
 			t.Errorf("the result %q rules out %d flows", r.ID, len(r.RulesOut))
 		}
 		for _, out := range r.RulesOut {
-			if _, ok := l.Flow(out.Flow); !ok {
+			if _, ok := l.Flows().Flow(out.Flow); !ok {
 				t.Errorf("the result %q rules out %q, which is no flow", r.ID, out.Flow)
 			}
 		}
@@ -78,17 +78,17 @@ func TestWhatTheChooserNamesIsThere(t *testing.T) {
 
 func TestThereAreSixteenMixUpsWithQuestionsThatExist(t *testing.T) {
 	l := english(t)
-	all, err := l.MixUps()
+	all, err := l.MixUps().All()
 	if err != nil || len(all) != 16 {
 		t.Errorf("there are %d mix-ups: %v", len(all), err)
 	}
 	for _, m := range all {
-		if _, ok := l.Question(m.Question); m.Question != "" && !ok {
+		if _, ok := l.Lessons().Question(m.Question); m.Question != "" && !ok {
 			t.Errorf("%s asks %q, and there is no such question", m.ID, m.Question)
 		}
 		for _, name := range m.About {
-			_, term := l.Term(name)
-			if !term && !slices.ContainsFunc(l.Entries(), func(e Entry) bool { return e.Name == name }) {
+			_, term := l.Glossary().Term(name)
+			if !term && !slices.ContainsFunc(l.Dictionary().Entries(), func(e Entry) bool { return e.Name == name }) {
 				t.Errorf("%s is about %q, which is no term and no name on the wire", m.ID, name)
 			}
 		}
@@ -135,7 +135,7 @@ func TestAPaperIsReadBlockByBlock(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, ok := l.Paper(PaperStacks, "one")
+	p, ok := l.Papers().Paper(PaperStacks, "one")
 	if !ok || p.Title != "T" || p.Line != "L." || p.Voice() != Developer || len(p.Blocks) != 5 {
 		t.Fatalf("the paper is %+v", p)
 	}
@@ -145,7 +145,7 @@ func TestAPaperIsReadBlockByBlock(t *testing.T) {
 	if code := p.Blocks[3]; code.File != "web-app.yml" || code.Code != "spring:\n  issuer: {issuer}" {
 		t.Errorf("its code is %+v: spaces at the beginning of a line count", code)
 	}
-	if m := l.MixUpsAt("implicit", "mail"); len(m) != 1 || m[0].ID != "one" || m[0].Watch != "walk/implicit/mail" {
+	if m := l.MixUps().At("implicit", "mail"); len(m) != 1 || m[0].ID != "one" || m[0].Watch != "walk/implicit/mail" {
 		t.Errorf("the step brings up %+v", m)
 	}
 }

@@ -30,10 +30,10 @@ func propsOf(t *testing.T) map[string]props {
 // lens has its likeness in what everyone is told.
 func likenessesOf(l *Library, flow, lens string) string {
 	var all []string
-	for _, id := range l.Steps(flow) {
-		told := l.step(flow, id).lenses[lens].Step
+	for _, id := range l.Flows().Steps(flow) {
+		told := l.flows.step(flow, id).lenses[lens].Step
 		if lens == ProtocolLens {
-			told = Step{Likeness: l.step(flow, id).voices[Everyone].Likeness}
+			told = Step{Likeness: l.flows.step(flow, id).voices[Everyone].Likeness}
 		}
 		all = append(all, told.Label, told.Title, told.Likeness)
 	}
@@ -63,7 +63,7 @@ func TestEveryLensHasItsPropsListed(t *testing.T) {
 func TestALikenessHasAtMostSevenPropsInAWalk(t *testing.T) {
 	l := english(t)
 	for lens, listed := range propsOf(t) {
-		for _, flow := range l.flowIDs() {
+		for _, flow := range l.flows.ids() {
 			told := likenessesOf(l, flow, lens)
 			if found := among(listed.Props, told); len(found) > 7 {
 				t.Errorf("%s through %s has %d props: %v", flow, lens, len(found), found)
@@ -79,10 +79,10 @@ func TestALikenessHasAtMostSevenPropsInAWalk(t *testing.T) {
 // they share label, title and likeness and nothing else, and with each switch.
 func TestNoTwoVoicesSayTheSameOfAStep(t *testing.T) {
 	l := english(t)
-	for _, flow := range l.flowIDs() {
-		for _, step := range l.Steps(flow) {
+	for _, flow := range l.flows.ids() {
+		for _, step := range l.Flows().Steps(flow) {
 			for _, lens := range l.Lenses() {
-				for _, choices := range everyChoice(l.flow(flow)) {
+				for _, choices := range everyChoice(l.flows.flow(flow)) {
 					if a, b, same := alike(l, flow, step, lens.ID, choices); same {
 						t.Errorf("%s, %s, %s, %v: %s and %s read the same", flow, step, lens.ID, choices, a, b)
 					}
@@ -97,7 +97,7 @@ func TestNoTwoVoicesSayTheSameOfAStep(t *testing.T) {
 func alike(l *Library, flow, step, lens string, choices map[string]string) (a, b Voice, same bool) {
 	said := map[string]Voice{}
 	for _, v := range Voices() {
-		s, _ := l.StepWith(flow, step, v, lens, choices)
+		s, _ := l.Flows().StepWith(flow, step, v, lens, choices)
 		for part, words := range map[string]string{"happened": s.Happened, "why": s.Why, "risk": s.Risk} {
 			if other, twice := said[part+words]; twice && words != "" {
 				return other, v, true
@@ -143,8 +143,8 @@ func behind(voice, lens telling, matters func(Step) bool) []variant {
 // from telling of the first value of a switch what the voice tells of another.
 func TestALensFollowsTheSwitchThatItsVoiceFollows(t *testing.T) {
 	l := english(t)
-	for _, flow := range l.flowIDs() {
-		for id, step := range l.flow(flow).step {
+	for _, flow := range l.flows.ids() {
+		for id, step := range l.flows.flow(flow).step {
 			told := func(s Step) bool { return s.Happened != "" }
 			for _, v := range behind(step.voices[Everyone], step.lenses["hotel"], told) {
 				t.Errorf("%s, %s: the hotel knows nothing of %s %s", flow, id, v.id, v.value)
@@ -159,7 +159,7 @@ func TestALensFollowsTheSwitchThatItsVoiceFollows(t *testing.T) {
 
 func TestOneSwitchDoesNotHideWhatAnotherChanges(t *testing.T) {
 	l := english(t)
-	s, _ := l.StepWith("authorization-code", "token", Developer, ProtocolLens, map[string]string{"pkce": "on", "client-auth": "body"})
+	s, _ := l.Flows().StepWith("authorization-code", "token", Developer, ProtocolLens, map[string]string{"pkce": "on", "client-auth": "body"})
 	if !strings.Contains(s.Happened, "code_verifier") || s.Label != "POST /token code, secret, verifier" {
 		t.Errorf("got %+v", s)
 	}
@@ -167,12 +167,12 @@ func TestOneSwitchDoesNotHideWhatAnotherChanges(t *testing.T) {
 
 func TestANameMeansSomethingElseAtAnotherPlace(t *testing.T) {
 	l := english(t)
-	form, _ := l.EntryAt("parameter", "password", "login")
-	token, ok := l.EntryAt("parameter", "password", "token")
+	form, _ := l.Dictionary().EntryAt("parameter", "password", "login")
+	token, ok := l.Dictionary().EntryAt("parameter", "password", "token")
 	if !ok || token.Spec != "RFC 6749 §4.3.2" || form.Spec != "OpenID Connect Core 1.0 §3.1.2.3" || token.Plain == form.Plain {
 		t.Errorf("at the token endpoint: %+v, in the form: %+v", token, form)
 	}
-	if _, ok := l.EntryAt("parameter", "nothing", "token"); ok {
+	if _, ok := l.Dictionary().EntryAt("parameter", "nothing", "token"); ok {
 		t.Error("a name that is nowhere was found at a place")
 	}
 }
@@ -205,7 +205,7 @@ func TestEveryMistakeThatGoesThroughSaysSo(t *testing.T) {
 		"password": {"greedy-scope", "password-again", "kept-password"}, "client-credentials": {"no-scope"},
 	} {
 		for _, id := range mistakes {
-			m, _ := l.Mistake(flow, id)
+			m, _ := l.Flows().Mistake(flow, id)
 			for _, v := range Voices() {
 				if !slices.ContainsFunc([]string{"goes through", "go through"}, func(s string) bool { return strings.Contains(m.Lesson[v], s) }) {
 					t.Errorf("%s, %s, %s: %s", flow, id, v, m.Lesson[v])

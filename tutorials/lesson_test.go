@@ -116,7 +116,7 @@ func TestALessonIsReadScreenByScreen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lessons, err := words.Lessons()
+	lessons, err := words.Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,11 +142,11 @@ func TestALessonIsReadScreenByScreen(t *testing.T) {
 	if end := l.End[Everyone]; end.Title != "Take along" || len(end.Keep) != 3 || end.Keep[1] != "Two." || end.Next != "Try it." {
 		t.Errorf("it ends with %+v", end)
 	}
-	q, ok := words.Question("door")
+	q, ok := words.Lessons().Question("door")
 	if !ok || q.Run != "walk/implicit" || q.See != "mail" || len(q.Choices) != 2 || q.Choices[1].When != `not comes("mail")` {
 		t.Errorf("the question is %+v", q)
 	}
-	if _, ok := words.Question("window"); ok {
+	if _, ok := words.Lessons().Question("window"); ok {
 		t.Error("there is a question that nobody wrote")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -42,25 +43,101 @@ func LensOf(v Voice) string {
 // Library is all the words of one language. What it says never changes after
 // [Load], so any number of goroutines may ask it.
 type Library struct {
-	flows  map[string]flowFile // by id
 	lenses []Lens
 	screen *catalog.Catalog
 
 	// What follows is read when somebody first wants it, because a start shows little of it.
-	dictionary part[dictionary]
-	glossary   part[glossary]
-	rules      part[spoken]
-	refusals   part[spoken]
-	watching   part[spoken]  // who can see a value, and why
-	benches    part[spoken]  // what the workbenches say
-	asked      part[[]Asked] // what people ask who have seen a walk
-	course     part[course]
-	mixUps     part[[]MixUp]
+	flows      *Flows
+	dictionary *Dictionary
+	glossary   *Glossary
+	faq        *FAQ
+	rules      *Spoken
+	refusals   Refusals
+	witnesses  *Spoken
+	benches    *Spoken
+	course     part[course] // of which lessons, papers and chooser are made
+	lessons    *Lessons
+	papers     *Papers
+	mixUps     *MixUps
 	exercises  part[[]Exercise]
-	talks      part[[]Talk]
-	causes     part[causes]
-	exam       part[exam]
+	talks      *Talks
+	causes     *Causes
+	exam       *Exam
 }
+
+// Catalog returns what screens, pages and exports say in this language.
+func (l *Library) Catalog() *catalog.Catalog {
+	if l == nil {
+		return nil
+	}
+	return l.screen
+}
+
+// Lens returns a lens.
+func (l *Library) Lens(id string) (Lens, bool) {
+	for _, lens := range l.lenses {
+		if lens.ID == id {
+			return lens, true
+		}
+	}
+	return Lens{}, false
+}
+
+// Lenses returns every lens in the order in which the switch offers them, protocol first.
+func (l *Library) Lenses() []Lens { return slices.Clone(l.lenses) }
+
+// Flows are the words of the flows.
+func (l *Library) Flows() *Flows { return l.flows }
+
+// Dictionary explains names on the wire.
+func (l *Library) Dictionary() *Dictionary { return l.dictionary }
+
+// Glossary explains the words of the trade.
+func (l *Library) Glossary() *Glossary { return l.glossary }
+
+// FAQ is what people ask who have seen a walk.
+func (l *Library) FAQ() *FAQ { return l.faq }
+
+// Rules says each check in the words of a voice.
+func (l *Library) Rules() *Spoken { return l.rules }
+
+// Refusals say why a run ended and what would have helped.
+func (l *Library) Refusals() Refusals { return l.refusals }
+
+// Witnesses says who sees a value: an id is a witness ("history"), why it sees
+// one or does not ("history/address"), or how a value travelled ("how/query").
+func (l *Library) Witnesses() *Spoken { return l.witnesses }
+
+// Benches is what the workbenches say, such as "token/read".
+func (l *Library) Benches() *Spoken { return l.benches }
+
+// Lessons are the lessons and their questions.
+func (l *Library) Lessons() *Lessons { return l.lessons }
+
+// Papers are courses, stacks and sheets for a board.
+func (l *Library) Papers() *Papers { return l.papers }
+
+// Chooser returns the questions that lead to a flow; it has none where a language has none.
+func (l *Library) Chooser() (Chooser, error) {
+	c, err := l.course()
+	return c.chooser, err
+}
+
+// MixUps are what people take for something else.
+func (l *Library) MixUps() *MixUps { return l.mixUps }
+
+// Exercises returns the exercises, the easy ones first. They are read at the
+// first call; an error names the file and the section.
+func (l *Library) Exercises() ([]Exercise, error) { return l.exercises() }
+
+// Talks are what can be presented.
+func (l *Library) Talks() *Talks { return l.talks }
+
+// Causes are why logins fail.
+func (l *Library) Causes() *Causes { return l.causes }
+
+// Exam is the questions of the exam for a client.
+func (l *Library) Exam() *Exam { return l.exam }
 
 // part is words of which nobody knows yet whether they are wanted. They are read once.
 type part[T any] func() (T, error)
@@ -109,7 +186,7 @@ func Open(fsys fs.FS, lang string) (*Library, error) {
 	}
 	// Each part reads its own files, so they can run side by side.
 	if err := together(
-		l.checkFlows, l.dictionary.check, l.glossary.check, l.checkSpoken, l.asked.check, l.screen.Check,
+		l.flows.check, l.dictionary.read.check, l.glossary.read.check, l.checkSpoken, l.faq.read.check, l.screen.Check,
 	); err != nil {
 		return nil, err
 	}
@@ -118,14 +195,6 @@ func Open(fsys fs.FS, lang string) (*Library, error) {
 
 // Files are the words that are built in: a folder for each language.
 func Files() fs.FS { return files }
-
-// Catalog returns what screens, pages and exports say in this language.
-func (l *Library) Catalog() *catalog.Catalog {
-	if l == nil {
-		return nil
-	}
-	return l.screen
-}
 
 // find finds the words of a language, and reads the lenses, which every other part goes by.
 func find(fsys fs.FS, lang string) (*Library, error) {
@@ -142,21 +211,23 @@ func find(fsys fs.FS, lang string) (*Library, error) {
 	}
 	l := &Library{
 		lenses:     lenses,
-		dictionary: later(func() (dictionary, error) { return readDictionary(fsys, in("dictionary.toml")) }),
-		glossary:   later(func() (glossary, error) { return readGlossary(fsys, in("glossary.toml"), lenses) }),
-		rules:      say("checks/*.toml", Everyone, Executive),
-		refusals:   say("refusals.toml", Voices()...),
-		watching:   say("witnesses.toml", Voices()...),
-		benches:    say("workbench.toml", Voices()...),
-		asked:      later(func() ([]Asked, error) { return readAsked(fsys, in("asked.toml")) }),
+		dictionary: &Dictionary{later(func() (dictionary, error) { return readDictionary(fsys, in("dictionary.toml")) })},
+		glossary:   &Glossary{later(func() (glossary, error) { return readGlossary(fsys, in("glossary.toml"), lenses) })},
+		faq:        &FAQ{later(func() ([]Asked, error) { return readAsked(fsys, in("asked.toml")) })},
+		rules:      &Spoken{read: say("checks/*.toml", Everyone, Executive), file: "checks"},
+		refusals:   Refusals{&Spoken{read: say("refusals.toml", Voices()...), file: "refusals.toml", fills: true}},
+		witnesses:  &Spoken{read: say("witnesses.toml", Voices()...), file: "witnesses.toml", names: namesWitness},
+		benches:    &Spoken{read: say("workbench.toml", Voices()...), file: "workbench.toml"},
 		course:     later(func() (course, error) { return readCourse(fsys, lang) }),
-		mixUps:     later(func() ([]MixUp, error) { return readMixUps(fsys, in("mix-ups")) }),
+		mixUps:     &MixUps{later(func() ([]MixUp, error) { return readMixUps(fsys, in("mix-ups")) })},
 		exercises:  later(func() ([]Exercise, error) { return readExercises(fsys, in("exercises")) }),
-		talks:      later(func() ([]Talk, error) { return ReadTalks(fsys, in("talks")) }),
-		exam:       later(func() (exam, error) { return readExam(fsys, lang) }),
-		causes:     later(func() (causes, error) { return readCauses(fsys, lang) }),
+		talks:      &Talks{later(func() ([]Talk, error) { return ReadTalks(fsys, in("talks")) })},
+		causes:     &Causes{later(func() (causes, error) { return readCauses(fsys, lang) })},
+		exam:       &Exam{later(func() (exam, error) { return readExam(fsys, lang) })},
 	}
-	return l, l.findFlows(fsys, lang)
+	l.lessons, l.papers = &Lessons{l.course}, &Papers{l.course}
+	l.flows, err = findFlows(fsys, lang, lenses, l.glossary)
+	return l, err
 }
 
 // together runs the parts at once and returns their errors in the order of the list.
@@ -172,8 +243,8 @@ func together(parts ...func() error) error {
 
 // checkSpoken reads what is said by id, and returns the first that is wrong.
 func (l *Library) checkSpoken() error {
-	for _, p := range []part[spoken]{l.rules, l.refusals, l.watching, l.benches} {
-		if err := p.check(); err != nil {
+	for _, s := range []*Spoken{l.rules, l.refusals.Spoken, l.witnesses, l.benches} {
+		if err := s.read.check(); err != nil {
 			return err
 		}
 	}

@@ -70,17 +70,17 @@ func unhappySteps() []string {
 
 func TestEveryStepHasWordsAndNoOther(t *testing.T) {
 	want := slices.Concat(happySteps(), elsewhereSteps(), unhappySteps())
-	if diff := cmp.Diff(want, english(t).Steps(flowID)); diff != "" {
+	if diff := cmp.Diff(want, english(t).Flows().Steps(flowID)); diff != "" {
 		t.Errorf("steps with words (-want +got):\n%s", diff)
 	}
 }
 
 func TestEveryStepIsCompleteInEveryVoiceAndLens(t *testing.T) {
 	l := english(t)
-	for _, id := range l.Steps(flowID) {
+	for _, id := range l.Flows().Steps(flowID) {
 		for _, v := range Voices() {
 			for _, lens := range l.Lenses() {
-				s, ok := l.Step(flowID, id, v, lens.ID)
+				s, ok := l.Flows().Step(flowID, id, v, lens.ID)
 				texts := []string{s.Label, s.Title, s.Picture, s.Likeness, s.Happened, s.Why, s.Risk}
 				if !ok || slices.Contains(texts, "") {
 					t.Errorf("%s, %s, %s: something is missing: %+v", id, v, lens.ID, s)
@@ -94,11 +94,11 @@ func TestEveryStepIsCompleteInEveryVoiceAndLens(t *testing.T) {
 // read, whatever things are called.
 func TestALensNamesThingsAndTheVoiceTellsTheStep(t *testing.T) {
 	l := english(t)
-	for _, id := range l.Steps(flowID) {
-		told := l.step(flowID, id).lenses["hotel"].Step
+	for _, id := range l.Flows().Steps(flowID) {
+		told := l.flows.step(flowID, id).lenses["hotel"].Step
 		for _, v := range Voices() {
-			got, _ := l.Step(flowID, id, v, "hotel")
-			plain, _ := l.Step(flowID, id, v, ProtocolLens)
+			got, _ := l.Flows().Step(flowID, id, v, "hotel")
+			plain, _ := l.Flows().Step(flowID, id, v, ProtocolLens)
 			want := told
 			want.Picture, want.Holds = plain.Picture, plain.Holds
 			if v != Everyone {
@@ -109,15 +109,15 @@ func TestALensNamesThingsAndTheVoiceTellsTheStep(t *testing.T) {
 			}
 		}
 	}
-	if s, _ := l.Step(flowID, "token", Developer, "hotel"); s.Label != "Trades ticket, shows seal stamp" {
+	if s, _ := l.Flows().Step(flowID, "token", Developer, "hotel"); s.Label != "Trades ticket, shows seal stamp" {
 		t.Errorf("the label is %q and not the hotel's", s.Label)
 	}
 }
 
 func TestTheHotelTellsEveryStepFromBeginningToEnd(t *testing.T) {
 	l := english(t)
-	for _, id := range l.Steps(flowID) {
-		told := l.step(flowID, id).lenses["hotel"]
+	for _, id := range l.Flows().Steps(flowID) {
+		told := l.flows.step(flowID, id).lenses["hotel"]
 		if slices.Contains([]string{told.Label, told.Title, told.Likeness, told.Happened, told.Why, told.Risk}, "") {
 			t.Errorf("%s: the hotel leaves something out: %+v", id, told)
 		}
@@ -127,7 +127,7 @@ func TestTheHotelTellsEveryStepFromBeginningToEnd(t *testing.T) {
 func TestALensThatTellsNoMoreThanItsLikenessLeavesTheRestToTheVoice(t *testing.T) {
 	m := copyOfEnglish(t)
 	f := m["en/flows/authorization-code-pkce.md"]
-	told := english(t).step(flowID, "login").lenses["hotel"]
+	told := english(t).flows.step(flowID, "login").lenses["hotel"]
 	f.Data = []byte(strings.NewReplacer(
 		"Happened: "+told.Happened+"\n", "", "Why: "+told.Why+"\n", "", "Risk: "+told.Risk+"\n", "",
 	).Replace(string(f.Data)))
@@ -135,8 +135,8 @@ func TestALensThatTellsNoMoreThanItsLikenessLeavesTheRestToTheVoice(t *testing.T
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, _ := l.Step(flowID, "login", Everyone, "hotel")
-	plain, _ := l.Step(flowID, "login", Everyone, ProtocolLens)
+	got, _ := l.Flows().Step(flowID, "login", Everyone, "hotel")
+	plain, _ := l.Flows().Step(flowID, "login", Everyone, ProtocolLens)
 	if got.Title != told.Title || got.Happened != plain.Happened || got.Why != plain.Why || got.Risk != plain.Risk {
 		t.Errorf("got %+v", got)
 	}
@@ -144,7 +144,7 @@ func TestALensThatTellsNoMoreThanItsLikenessLeavesTheRestToTheVoice(t *testing.T
 
 func TestDevelopersReadTheRequestOnTheArrow(t *testing.T) {
 	l := english(t)
-	if s, _ := l.Step(flowID, "token", Developer, ProtocolLens); s.Label != "POST /token code + code_verifier" {
+	if s, _ := l.Flows().Step(flowID, "token", Developer, ProtocolLens); s.Label != "POST /token code + code_verifier" {
 		t.Errorf("the developer's label is %q", s.Label)
 	}
 }
@@ -171,17 +171,17 @@ func TestEverySuggestedMistakeHasWords(t *testing.T) {
 		"no-token", "tampered-token", "id-token-instead", "token-in-query", "expired-token",
 	}
 	l := english(t)
-	if diff := cmp.Diff(want, l.Mistakes(flowID)); diff != "" {
+	if diff := cmp.Diff(want, l.Flows().Mistakes(flowID)); diff != "" {
 		t.Errorf("mistakes with words (-want +got):\n%s", diff)
 	}
-	m, ok := l.Mistake(flowID, "forged-form")
+	m, ok := l.Flows().Mistake(flowID, "forged-form")
 	if !ok || m.Step != "sign-in" || m.Title[Developer] == "" || m.Tries[Everyone] == "" || m.Lesson[Executive] == "" {
 		t.Errorf("forged-form is incomplete: %+v", m)
 	}
 }
 
 func TestTheFlowSaysWhatItIsFor(t *testing.T) {
-	f, ok := english(t).Flow(flowID)
+	f, ok := english(t).Flows().Flow(flowID)
 	if !ok {
 		t.Fatal("no such flow")
 	}
@@ -220,33 +220,33 @@ func TestNamesAreLookedUpInTheDictionary(t *testing.T) {
 		{"a member of a key set as a claim", "member", "kty", "kty"},
 		{"a claim of UserInfo as a member", "claim", "owner", "owner"},
 	} {
-		if e, ok := l.Entry(row.kind, row.asked); !ok || e.Name != row.want {
+		if e, ok := l.Dictionary().Entry(row.kind, row.asked); !ok || e.Name != row.want {
 			t.Errorf("%s: got %q, %t", row.name, e.Name, ok)
 		}
 	}
-	if scope, _ := l.Entry("member", "scope"); scope.Kind != "member" {
+	if scope, _ := l.Dictionary().Entry("member", "scope"); scope.Kind != "member" {
 		t.Error("a member that has its own entry was explained as something else")
 	}
-	if _, ok := l.Entry("parameter", "kty"); ok {
+	if _, ok := l.Dictionary().Entry("parameter", "kty"); ok {
 		t.Error("a claim was found among the parameters")
 	}
-	if _, ok := l.Entry("parameter", "CODE"); ok {
+	if _, ok := l.Dictionary().Entry("parameter", "CODE"); ok {
 		t.Error("parameters are compared with case")
 	}
 }
 
 func TestWhatIsUnknownIsNotFound(t *testing.T) {
 	l := english(t)
-	_, flow := l.Flow("x")
-	_, step := l.Step(flowID, "x", Everyone, ProtocolLens)
-	_, voice := l.Step(flowID, "token", "x", ProtocolLens)
-	_, mistake := l.Mistake("x", "no-token")
+	_, flow := l.Flows().Flow("x")
+	_, step := l.Flows().Step(flowID, "x", Everyone, ProtocolLens)
+	_, voice := l.Flows().Step(flowID, "token", "x", ProtocolLens)
+	_, mistake := l.Flows().Mistake("x", "no-token")
 	_, lens := l.Lens("x")
-	_, entry := l.Entry("x", "code")
-	_, rule := l.Rule("x", Everyone)
-	_, refusal := l.Refusal("x", Everyone)
-	_, term := l.Term("x")
-	if flow || step || voice || mistake || lens || entry || rule || refusal || term || l.Steps("x") != nil || l.Mistakes("x") != nil {
+	_, entry := l.Dictionary().Entry("x", "code")
+	_, rule := l.Rules().Text("x", Everyone)
+	_, refusal := l.Refusals().Text("x", Everyone)
+	_, term := l.Glossary().Term("x")
+	if flow || step || voice || mistake || lens || entry || rule || refusal || term || l.Flows().Steps("x") != nil || l.Flows().Mistakes("x") != nil {
 		t.Error("something that does not exist was found")
 	}
 	if _, err := Load("xx"); err == nil {
@@ -256,10 +256,10 @@ func TestWhatIsUnknownIsNotFound(t *testing.T) {
 
 func TestRulesAreForThoseWhoDoNotReadTheRuleItself(t *testing.T) {
 	l := english(t)
-	for _, id := range l.Rules() {
-		everyone, _ := l.Rule(id, Everyone)
-		executive, _ := l.Rule(id, Executive)
-		developer, ok := l.Rule(id, Developer)
+	for _, id := range l.Rules().IDs() {
+		everyone, _ := l.Rules().Text(id, Everyone)
+		executive, _ := l.Rules().Text(id, Executive)
+		developer, ok := l.Rules().Text(id, Developer)
 		if everyone == "" || executive == "" || developer != "" || !ok {
 			t.Errorf("%s: %q, %q, %q", id, everyone, executive, developer)
 		}
@@ -268,9 +268,9 @@ func TestRulesAreForThoseWhoDoNotReadTheRuleItself(t *testing.T) {
 
 func TestARefusalIsExplainedByItsRuleThenByItsCodeThenInGeneral(t *testing.T) {
 	l := english(t)
-	rule, _ := l.Refusal("code-unused", Everyone)
-	code, _ := l.Refusal("error:invalid_grant", Everyone)
-	general, _ := l.Refusal("error:", Everyone)
+	rule, _ := l.Refusals().Text("code-unused", Everyone)
+	code, _ := l.Refusals().Text("error:invalid_grant", Everyone)
+	general, _ := l.Refusals().Text("error:", Everyone)
 	for _, row := range []struct{ rule, code, want string }{
 		{"code-unused", "invalid_grant", rule},
 		{"a-rule-without-words", "invalid_grant", code},
@@ -278,7 +278,7 @@ func TestARefusalIsExplainedByItsRuleThenByItsCodeThenInGeneral(t *testing.T) {
 		{"a-rule-without-words", "a_code_without_words", general},
 		{"", "", general},
 	} {
-		if got := l.RefusalFor(row.rule, row.code, Everyone); got == "" || got != row.want {
+		if got := l.Refusals().For(row.rule, row.code, Everyone); got == "" || got != row.want {
 			t.Errorf("%q, %q: got %q", row.rule, row.code, got)
 		}
 	}
@@ -286,13 +286,13 @@ func TestARefusalIsExplainedByItsRuleThenByItsCodeThenInGeneral(t *testing.T) {
 
 func TestCallersCannotChangeTheLibrary(t *testing.T) {
 	l := english(t)
-	l.Steps(flowID)[0], l.Rules()[0], l.Refusals()[0], l.Entries()[0].Name, l.Terms()[0].ID = "x", "x", "x", "x", "x"
+	l.Flows().Steps(flowID)[0], l.Rules().IDs()[0], l.Refusals().IDs()[0], l.Dictionary().Entries()[0].Name, l.Glossary().Terms()[0].ID = "x", "x", "x", "x", "x"
 	l.Lenses()[0].ID = "x"
-	f, _ := l.Flow(flowID)
+	f, _ := l.Flows().Flow(flowID)
 	f.Title = "x"
-	g, _ := l.Flow(flowID)
-	if l.Steps(flowID)[0] == "x" || l.Rules()[0] == "x" || l.Refusals()[0] == "x" || l.Entries()[0].Name == "x" ||
-		l.Terms()[0].ID == "x" || l.Lenses()[0].ID == "x" || g.Title == "x" {
+	g, _ := l.Flows().Flow(flowID)
+	if l.Flows().Steps(flowID)[0] == "x" || l.Rules().IDs()[0] == "x" || l.Refusals().IDs()[0] == "x" || l.Dictionary().Entries()[0].Name == "x" ||
+		l.Glossary().Terms()[0].ID == "x" || l.Lenses()[0].ID == "x" || g.Title == "x" {
 		t.Error("a caller's change shows")
 	}
 }

@@ -3,6 +3,7 @@ package tutorials
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/BurntSushi/toml"
 )
@@ -82,13 +83,52 @@ func decodeFront(file, front string, line int, into any) error {
 	return nil
 }
 
-// checkMixUps reports one that is brought up at a step that there is not.
-func (l *Library) checkMixUps() error {
-	all, err := l.MixUps()
-	for _, m := range all {
-		for _, at := range m.At {
-			if !l.hasStep(at) {
-				return fmt.Errorf("mix-ups/%s.md: there is no step %q", m.ID, at)
+// MixUps is what people take for something else. They are read apart from the
+// lessons, because each step of a walk asks for its own, and whoever walks need not learn.
+type MixUps struct{ read part[[]MixUp] }
+
+// All returns them in the order of their numbers.
+func (m *MixUps) All() ([]MixUp, error) { return m.read() }
+
+// MixUp returns the one with that id.
+func (m *MixUps) MixUp(id string) (MixUp, bool) {
+	all, _ := m.read()
+	i := slices.IndexFunc(all, func(one MixUp) bool { return one.ID == id })
+	if i < 0 {
+		return MixUp{}, false
+	}
+	return all[i], true
+}
+
+// At returns those that a step of a flow brings up.
+func (m *MixUps) At(flow, step string) []MixUp {
+	all, _ := m.read()
+	return slices.DeleteFunc(slices.Clone(all), func(one MixUp) bool { return !slices.Contains(one.At, flow+"/"+step) })
+}
+
+// About returns those that belong to a term of the glossary or to a name on the wire.
+func (m *MixUps) About(name string) []MixUp {
+	all, _ := m.read()
+	return slices.DeleteFunc(slices.Clone(all), func(one MixUp) bool { return !slices.Contains(one.About, name) })
+}
+
+// texts are the mix-ups and their answers; none where they can't be read, which [MixUps.All] says.
+func (m *MixUps) texts() []text {
+	var out []text
+	for _, one := range m.read.say() {
+		out = append(out, text{place: "mix-ups/" + one.ID + ", title", kind: "title", body: one.Title})
+		out = append(out, one.texts("mix-ups/"+one.ID)...)
+	}
+	return out
+}
+
+// check reports one that is brought up at a step that there is not.
+func (m *MixUps) check(flows *Flows) error {
+	all, err := m.read()
+	for _, one := range all {
+		for _, at := range one.At {
+			if !flows.hasStep(at) {
+				return fmt.Errorf("mix-ups/%s.md: there is no step %q", one.ID, at)
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package tutorials
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -33,7 +32,7 @@ func (n Narrator) Step(id string) Step {
 	if what, ok := strings.CutPrefix(id, "deed-"); ok {
 		return n.deed(what)
 	}
-	s, ok := n.Words.StepWith(n.Flow, id, n.Voice, n.Lens, n.Switches)
+	s, ok := n.Words.Flows().StepWith(n.Flow, id, n.Voice, n.Lens, n.Switches)
 	if !ok {
 		return Step{Label: id, Title: id}
 	}
@@ -54,7 +53,7 @@ func (n Narrator) deed(what string) Step {
 func (n Narrator) Trade(steps ...string) []Term {
 	var terms []Term
 	for _, step := range steps {
-		for _, t := range n.Words.Trade(n.Flow, step) {
+		for _, t := range n.Words.Flows().Trade(n.Flow, step) {
 			if !slices.ContainsFunc(terms, func(known Term) bool { return known.ID == t.ID }) {
 				terms = append(terms, t)
 			}
@@ -65,14 +64,14 @@ func (n Narrator) Trade(steps ...string) []Term {
 
 // Repeats returns the title of the flow that tells a step in the same words, or "".
 func (n Narrator) Repeats(step string) string {
-	if f, ok := n.Words.Repeats(n.Flow, step); ok {
+	if f, ok := n.Words.Flows().Repeats(n.Flow, step); ok {
 		return f.Title
 	}
 	return ""
 }
 
 // Asked returns the questions that a step brings up.
-func (n Narrator) Asked(step string) []Asked { return n.Words.Asked(n.Flow, step) }
+func (n Narrator) Asked(step string) []Asked { return n.Words.FAQ().At(n.Flow, step) }
 
 // Means says what a term means, in the voice.
 func (n Narrator) Means(t Term) string {
@@ -84,7 +83,7 @@ func (n Narrator) Means(t Term) string {
 
 // About returns the words around the flow.
 func (n Narrator) About() Flow {
-	f, ok := n.Words.FlowWith(n.Flow, n.Switches)
+	f, ok := n.Words.Flows().FlowWith(n.Flow, n.Switches)
 	if !ok {
 		return Flow{ID: n.Flow, Title: n.Flow, Short: n.Flow}
 	}
@@ -95,7 +94,7 @@ func (n Narrator) About() Flow {
 
 // Standing says what is thought of the flow today, and why.
 func (n Narrator) Standing() string {
-	f := n.Words.head(n.Flow)
+	f := n.Words.flows.head(n.Flow)
 	if f == nil {
 		return ""
 	}
@@ -112,14 +111,10 @@ func (n Narrator) fillAll(texts map[Voice]string) map[Voice]string {
 
 // Chapter returns the title of a chapter.
 func (n Narrator) Chapter(id string) string {
-	f := n.Words.head(n.Flow)
-	if f == nil {
-		return id
+	if f := n.Words.flows.head(n.Flow); f != nil {
+		return f.Chapter(id, n.Voice)
 	}
-	if n.Voice != Developer && f.PlainChapters[id] != "" {
-		return f.PlainChapters[id]
-	}
-	return cmp.Or(f.Chapters[id], id)
+	return id
 }
 
 // Role returns what a party is called, and its other name.
@@ -154,7 +149,7 @@ func (n Narrator) role(id string) (RoleName, bool) {
 
 // told are the names of a party in the story.
 func (n Narrator) told(id string) (RoleName, bool) {
-	if f := n.Words.head(n.Flow); f != nil {
+	if f := n.Words.flows.head(n.Flow); f != nil {
 		if own, ok := f.roles[n.Lens][id]; ok {
 			return own, true
 		}
@@ -175,7 +170,7 @@ func (n Narrator) Artefact(id string) string {
 
 // Rule says a rule. Developers read it in the standards' words, which are exact.
 func (n Narrator) Rule(id, exact string) string {
-	if words, ok := n.Words.Rule(id, n.Voice); ok && words != "" {
+	if words, ok := n.Words.Rules().Text(id, n.Voice); ok && words != "" {
 		return words
 	}
 	return markup.Escape(exact)
@@ -184,8 +179,8 @@ func (n Narrator) Rule(id, exact string) string {
 // Refusal says why a run ended before its end, by the rule that failed and the
 // protocol's error code. A developer gets the exact reason too.
 func (n Narrator) Refusal(rule, code, exact string) string {
-	words := n.Words.RefusalFor(rule, code, n.Voice)
-	if withheld, ok := n.Words.Refusal(rule+"/withheld", n.Voice); ok && n.Withheld {
+	words := n.Words.Refusals().For(rule, code, n.Voice)
+	if withheld, ok := n.Words.Refusals().Text(rule+"/withheld", n.Voice); ok && n.Withheld {
 		words = withheld
 	}
 	if n.Voice == Developer || words == "" {
@@ -196,7 +191,7 @@ func (n Narrator) Refusal(rule, code, exact string) string {
 
 // Witness returns the words filed under a witness, a reason or a way to travel.
 func (n Narrator) Witness(id string) string {
-	if words, ok := n.Words.Witness(id, n.Voice); ok {
+	if words, ok := n.Words.Witnesses().Text(id, n.Voice); ok {
 		return words
 	}
 	return id
@@ -204,7 +199,7 @@ func (n Narrator) Witness(id string) string {
 
 // Bench returns what a workbench says.
 func (n Narrator) Bench(id string) string {
-	if words, ok := n.Words.Bench(id, n.Voice); ok {
+	if words, ok := n.Words.Benches().Text(id, n.Voice); ok {
 		return words
 	}
 	return id
@@ -212,7 +207,7 @@ func (n Narrator) Bench(id string) string {
 
 // Mistake returns what a classic mistake is called, and what it imitates.
 func (n Narrator) Mistake(id string) (title, tries string) {
-	words, ok := n.Words.Mistake(n.Flow, id)
+	words, ok := n.Words.Flows().Mistake(n.Flow, id)
 	if !ok {
 		return id, ""
 	}
@@ -221,13 +216,13 @@ func (n Narrator) Mistake(id string) (title, tries string) {
 
 // Lesson returns what one sees of a classic mistake, and what stopped it, if anything did.
 func (n Narrator) Lesson(id string) string {
-	words, _ := n.Words.Mistake(n.Flow, id)
+	words, _ := n.Words.Flows().Mistake(n.Flow, id)
 	return n.fill(words.Lesson[n.Voice])
 }
 
 // Attacks reports whether a classic mistake is meant: then a refusal is a good end.
 func (n Narrator) Attacks(id string) bool {
-	words, _ := n.Words.Mistake(n.Flow, id)
+	words, _ := n.Words.Flows().Mistake(n.Flow, id)
 	return words.Attack
 }
 

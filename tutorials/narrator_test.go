@@ -13,7 +13,7 @@ func TestADeveloperReadsTheExactReasonOfARefusalBehindItsWords(t *testing.T) {
 	for voice, want := range map[Voice]bool{Everyone: false, Executive: false, Developer: true} {
 		n := Narrator{Words: english(t), Voice: voice}
 		told := n.Refusal("code-unused", "invalid_grant", "this code was handed in before")
-		words, _ := n.Words.Refusal("code-unused", voice)
+		words, _ := n.Words.Refusals().Text("code-unused", voice)
 		if words == "" || !strings.HasPrefix(told, words) {
 			t.Errorf("%s is told %q, which does not begin with the words %q", voice, told, words)
 		}

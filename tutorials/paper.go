@@ -86,9 +86,9 @@ func readPapers(fsys fs.FS, lang string) ([]Paper, error) {
 	return all, nil
 }
 
-// Papers reads those of a kind in a language that is built in, for who needs
+// ReadPapers reads those of a kind in a language that is built in, for who needs
 // nothing else of a [Library].
-func Papers(lang, kind string) ([]Paper, error) { return readKind(files, lang, kind) }
+func ReadPapers(lang, kind string) ([]Paper, error) { return readKind(files, lang, kind) }
 
 func readKind(fsys fs.FS, lang, kind string) ([]Paper, error) {
 	return readNumbered(fsys, path.Join(lang, kind), func(file string) (Paper, error) { return readPaper(fsys, file, kind) },

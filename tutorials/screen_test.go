@@ -210,10 +210,10 @@ func TestEveryLanguageSaysTheSameAsEnglish(t *testing.T) {
 		}
 		for place, ids := range map[string][2][]string{
 			"screen":    {want.Catalog().IDs(), l.Catalog().IDs()},
-			"checks":    {want.Rules(), l.Rules()},
-			"refusals":  {want.Refusals(), l.Refusals()},
-			"witnesses": {want.Witnesses(), l.Witnesses()},
-			"workbench": {want.Benches(), l.Benches()},
+			"checks":    {want.Rules().IDs(), l.Rules().IDs()},
+			"refusals":  {want.Refusals().IDs(), l.Refusals().IDs()},
+			"witnesses": {want.Witnesses().IDs(), l.Witnesses().IDs()},
+			"workbench": {want.Benches().IDs(), l.Benches().IDs()},
 		} {
 			for _, id := range ids[0] {
 				if !slices.Contains(ids[1], id) {

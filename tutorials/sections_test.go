@@ -58,17 +58,17 @@ func TestEverySectionThatIsCitedExists(t *testing.T) {
 	for s := range l.texts() {
 		look(s.place, s.body, specOf(l, s.place))
 	}
-	for _, e := range l.Entries() {
+	for _, e := range l.Dictionary().Entries() {
 		look(e.Kind+" "+e.Name, e.Spec, "")
 		for _, at := range e.at {
 			look(e.Kind+" "+e.Name, at.Spec, "")
 		}
 	}
-	for _, term := range l.Terms() {
+	for _, term := range l.Glossary().Terms() {
 		look(term.ID, term.Spec, "")
 	}
-	for _, id := range l.flowIDs() {
-		look(id, l.head(id).Because[Developer], "")
+	for _, id := range l.flows.ids() {
+		look(id, l.flows.head(id).Because[Developer], "")
 	}
 	if len(checked) < 200 {
 		t.Errorf("only %d sections were looked at", len(checked))
@@ -87,10 +87,10 @@ func specOf(l *Library, place string) string {
 	case "dictionary.toml":
 		kind, rest, _ := strings.Cut(name[1], " ")
 		rest, at, _ := strings.Cut(rest, " at ")
-		e, _ := l.EntryAt(kind, rest, at)
+		e, _ := l.Dictionary().EntryAt(kind, rest, at)
 		spec = e.Spec
 	case "glossary.toml":
-		term, _ := l.Term(name[1])
+		term, _ := l.Glossary().Term(name[1])
 		spec = term.Spec
 	}
 	doc, _, _ := strings.Cut(spec, " §")

@@ -84,8 +84,8 @@ func TestLabelsAndTitlesBeginWithACapital(t *testing.T) {
 			first = first[:end]
 		}
 		r, _ := utf8.DecodeRuneInString(first)
-		_, parameter := l.Entry("parameter", first)
-		_, member := l.Entry("member", first)
+		_, parameter := l.Dictionary().Entry("parameter", first)
+		_, member := l.Dictionary().Entry("member", first)
 		if !unicode.IsUpper(r) && !unicode.IsDigit(r) && !parameter && !member {
 			t.Errorf("%s: sentence case, please: %s", s.place, s.body)
 		}
@@ -95,10 +95,10 @@ func TestLabelsAndTitlesBeginWithACapital(t *testing.T) {
 // TestADeveloperSeesTheStatusOfEveryRefusal holds the labels to the place where the real status is put.
 func TestADeveloperSeesTheStatusOfEveryRefusal(t *testing.T) {
 	l := english(t)
-	for _, flow := range l.flowIDs() {
-		for _, id := range l.Steps(flow) {
+	for _, flow := range l.flows.ids() {
+		for _, id := range l.Flows().Steps(flow) {
 			refuses := strings.HasSuffix(id, "-refused") || id == "error-page" || id == "login-failed-page"
-			if s, _ := l.Step(flow, id, Developer, ProtocolLens); refuses && !strings.HasPrefix(s.Label, "4xx ") {
+			if s, _ := l.Flows().Step(flow, id, Developer, ProtocolLens); refuses && !strings.HasPrefix(s.Label, "4xx ") {
 				t.Errorf("%s, %s: %s", flow, id, s.Label)
 			}
 		}
@@ -110,7 +110,7 @@ func TestADeveloperSeesTheStatusOfEveryRefusal(t *testing.T) {
 func withoutTrade(l *Library, s string) string {
 	return link.ReplaceAllStringFunc(s, func(found string) string {
 		said, rest, _ := strings.Cut(strings.TrimPrefix(found, "["), linkPrefix)
-		term, _ := l.Term(strings.TrimSuffix(rest, ")"))
+		term, _ := l.Glossary().Term(strings.TrimSuffix(rest, ")"))
 		if named(said, term) {
 			return ""
 		}
@@ -219,7 +219,7 @@ func TestEveryGlossaryLinkLeadsSomewhereAndEveryTermIsLinked(t *testing.T) {
 			t.Errorf("%s: only glossary links, and addresses of the program, please: %s", s.place, s.body)
 		}
 		for _, id := range linksOf(s.body) {
-			if _, ok := l.Term(id); !ok {
+			if _, ok := l.Glossary().Term(id); !ok {
 				t.Errorf("%s: no term %q", s.place, id)
 			}
 			if !strings.HasPrefix(s.place, "glossary.toml, "+id+",") {
@@ -228,12 +228,12 @@ func TestEveryGlossaryLinkLeadsSomewhereAndEveryTermIsLinked(t *testing.T) {
 		}
 	}
 	maps.Copy(linked, inTrade(l))
-	for _, term := range l.Terms() {
+	for _, term := range l.Glossary().Terms() {
 		if !linked[term.ID] {
 			t.Errorf("nothing links to %q", term.ID)
 		}
 	}
-	if n := len(l.Terms()); n < 40 {
+	if n := len(l.Glossary().Terms()); n < 40 {
 		t.Errorf("only %d terms", n)
 	}
 }
@@ -253,7 +253,7 @@ func TestEveryStandardIsNamedWithItsSection(t *testing.T) {
 			}
 		}
 	}
-	for _, e := range english(t).Entries() {
+	for _, e := range english(t).Dictionary().Entries() {
 		if err := checkSpec(e.Spec); err != nil {
 			t.Errorf("%s %s: %v", e.Kind, e.Name, err)
 		}
@@ -280,9 +280,9 @@ func TestSpecReferencesAreReadStrictly(t *testing.T) {
 func TestEveryPictureIsOneThatIsDrawn(t *testing.T) {
 	scenes := assets.Illustrations()
 	l := english(t)
-	for _, id := range l.flowIDs() {
-		for _, step := range l.Steps(id) {
-			if s, _ := l.Step(id, step, Everyone, ProtocolLens); !slices.Contains(scenes, s.Picture) {
+	for _, id := range l.flows.ids() {
+		for _, step := range l.Flows().Steps(id) {
+			if s, _ := l.Flows().Step(id, step, Everyone, ProtocolLens); !slices.Contains(scenes, s.Picture) {
 				t.Errorf("%s, %s: no illustration %q", id, step, s.Picture)
 			}
 		}
@@ -291,9 +291,9 @@ func TestEveryPictureIsOneThatIsDrawn(t *testing.T) {
 
 func TestEveryRefusalSaysWhyAndWhatWouldHaveHelped(t *testing.T) {
 	l := english(t)
-	for _, id := range l.Refusals() {
+	for _, id := range l.Refusals().IDs() {
 		for _, v := range []Voice{Everyone, Executive} {
-			text, _ := l.Refusal(id, v)
+			text, _ := l.Refusals().Text(id, v)
 			if n := len(regexp.MustCompile(`\.( |$)`).FindAllString(text, -1)); n != 2 {
 				t.Errorf("%s, %s: two sentences, please: %s", id, v, text)
 			}
@@ -303,9 +303,9 @@ func TestEveryRefusalSaysWhyAndWhatWouldHaveHelped(t *testing.T) {
 
 func TestEveryRuleThatIsExplainedWhenItFailsIsAlsoExplainedWhenItHolds(t *testing.T) {
 	l := english(t)
-	for _, id := range l.Refusals() {
+	for _, id := range l.Refusals().IDs() {
 		rule := strings.TrimSuffix(id, "/withheld")
-		if _, ok := l.Rule(rule, Everyone); !ok && !strings.HasPrefix(id, "error:") {
+		if _, ok := l.Rules().Text(rule, Everyone); !ok && !strings.HasPrefix(id, "error:") {
 			t.Errorf("%s has a refusal and no words as a check", id)
 		}
 	}

@@ -247,27 +247,26 @@ func readReplies(text string) ([]Reply, error) {
 	return replies, nil
 }
 
-// Talks returns the talks in the order of their files. They are read at the
-// first call; an error names the file and the line or the section.
-func (l *Library) Talks() ([]Talk, error) { return l.talks() }
+// Talks is what can be presented. They are read at the first call; an error
+// names the file and the line or the section.
+type Talks struct{ read part[[]Talk] }
+
+// All returns the talks in the order of their files.
+func (t *Talks) All() ([]Talk, error) { return t.read() }
 
 // Talk returns the talk with that id.
-func (l *Library) Talk(id string) (Talk, bool) {
-	all, err := l.talks()
-	if i := slices.IndexFunc(all, func(t Talk) bool { return t.ID == id }); i >= 0 && err == nil {
+func (t *Talks) Talk(id string) (Talk, bool) {
+	all, err := t.read()
+	if i := slices.IndexFunc(all, func(one Talk) bool { return one.ID == id }); i >= 0 && err == nil {
 		return all[i], true
 	}
 	return Talk{}, false
 }
 
-// talkTexts are the words of the talks.
-func (l *Library) talkTexts() []text {
-	talks, err := l.talks()
-	if err != nil {
-		return nil // [Library.checkTexts] says so
-	}
+// texts are the words of the talks; none where they can't be read, which [Talks.All] says.
+func (t *Talks) texts() []text {
 	var out []text
-	for _, t := range talks {
+	for _, t := range t.read.say() {
 		out = append(out,
 			text{place: "talks/" + t.ID + ", title", kind: "name", voice: t.Voice, body: t.Title},
 			text{place: "talks/" + t.ID + ", for", kind: "name", voice: t.Voice, body: t.For})

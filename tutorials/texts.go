@@ -24,14 +24,17 @@ const linkPrefix = "](glossary:"
 func (l *Library) checkTexts(fsys fs.FS, lang string) error {
 	var errs []error
 	for _, check := range []func() error{
-		l.course.check, l.exercises.check, l.talks.check, l.causes.check,
-		l.checkRefusals, l.checkTrade, l.checkAsked, l.checkMixUps, l.checkExam,
+		l.course.check, l.exercises.check, l.talks.read.check, l.causes.read.check,
+		l.refusals.check, l.flows.checkTrade,
+		func() error { return l.faq.check(l.flows, l.glossary) },
+		func() error { return l.mixUps.check(l.flows) },
+		func() error { return l.exam.check(l.causes) },
 	} {
 		errs = append(errs, check())
 	}
 	for t := range l.texts() {
 		for _, id := range linksOf(t.body) {
-			if _, ok := l.Term(id); !ok {
+			if _, ok := l.glossary.Term(id); !ok {
 				errs = append(errs, inText(fsys, lang, t.place, linkPrefix+id+")", fmt.Sprintf("there is no term %q in the glossary", id)))
 			}
 		}
@@ -42,33 +45,13 @@ func (l *Library) checkTexts(fsys fs.FS, lang string) error {
 	return errors.Join(errs...)
 }
 
-// checkRefusals reports that nothing is said of a refusal that has no words of its own.
-func (l *Library) checkRefusals() error {
-	if _, ok := l.refusals.say().texts[generalRefusal]; !ok {
-		return fmt.Errorf("refusals.toml: [%q] is missing", generalRefusal)
-	}
-	return nil
-}
-
-// checkTrade reports a step that names a term which the glossary does not have.
-func (l *Library) checkTrade() error {
-	for _, id := range l.flowIDs() {
-		for _, step := range l.flow(id).steps {
-			for _, term := range l.step(id, step).trade {
-				if _, ok := l.Term(term); !ok {
-					return fmt.Errorf("flows/%s.md: section %q: Trade: there is no term %q in the glossary", id, step, term)
-				}
-			}
-		}
-	}
-	return nil
-}
-
 // texts yields every text in a fixed order.
 func (l *Library) texts() func(yield func(text) bool) {
 	return func(yield func(text) bool) {
 		for _, part := range []func() []text{
-			l.flowTexts, l.referenceTexts, l.spokenTexts, l.courseTexts, l.exerciseTexts, l.talkTexts, l.askedTexts, l.causeTexts, l.examTexts,
+			l.flows.texts, l.dictionary.texts, l.glossary.texts, l.rules.texts, l.refusals.texts, l.benches.texts, l.witnesses.texts,
+			l.lessons.texts, l.mixUps.texts, l.chooserTexts, l.papers.texts,
+			l.exerciseTexts, l.talks.texts, l.faq.texts, l.causes.texts, l.exam.texts,
 		} {
 			for _, t := range part() {
 				if !yield(t) {
@@ -79,16 +62,23 @@ func (l *Library) texts() func(yield func(text) bool) {
 	}
 }
 
-func (l *Library) flowTexts() []text {
+func (l *Library) chooserTexts() []text {
+	c := l.course.say().chooser
+	return c.texts()
+}
+
+func (l *Library) exerciseTexts() []text { return exerciseTexts(l.exercises.say()) }
+
+func (f *Flows) texts() []text {
 	var out []text
-	for _, id := range l.flowIDs() {
-		w := l.flow(id)
+	for _, id := range f.ids() {
+		w := f.flow(id)
 		out = append(out,
 			text{place: "flows/" + id + ", audience", kind: "name", body: w.flow.Audience},
 			text{place: "flows/" + id + ", use-when", kind: "body", body: w.flow.UseWhen},
 			text{place: "flows/" + id + ", never-if", kind: "body", body: w.flow.NeverIf})
 		for _, v := range Voices() {
-			out = append(out, w.around("flows/"+id, Narrator{Words: l, Flow: id, Voice: v})...)
+			out = append(out, w.around("flows/"+id, v)...)
 		}
 		for _, step := range w.steps {
 			out = append(out, w.step[step].texts("flows/"+id+", "+step)...)
@@ -112,16 +102,15 @@ func (w *flowWords) mistakeTexts(file string) []text {
 	return out
 }
 
-// around is what stands before, between and after the steps in the voice of a narrator.
-func (w *flowWords) around(place string, n Narrator) []text {
-	v := n.Voice
+// around is what stands before, between and after the steps in a voice.
+func (w *flowWords) around(place string, v Voice) []text {
 	out := []text{
 		{place: place + ", intro, because", kind: "body", voice: v, body: w.flow.Because[v]},
 		{place: place + ", intro", kind: "body", voice: v, body: w.intro[v].Happened},
 		{place: place + ", done", kind: "body", voice: v, body: w.done[v].Happened},
 	}
 	for _, id := range slices.Sorted(maps.Keys(w.flow.Chapters)) {
-		out = append(out, text{place: place + ", chapter " + id, kind: "title", voice: v, body: n.Chapter(id)})
+		out = append(out, text{place: place + ", chapter " + id, kind: "title", voice: v, body: w.flow.Chapter(id, v)})
 	}
 	for _, of := range slices.Concat(w.intro[v].when, w.done[v].when) {
 		out = append(out, text{place: place + ", around, " + of.id + " " + of.value, kind: "body", voice: v, body: of.Happened})
@@ -160,24 +149,6 @@ func (w *stepWords) texts(place string) []text {
 	return out
 }
 
-func (l *Library) referenceTexts() []text {
-	var out []text
-	for _, e := range l.dictionary.say().entries {
-		out = append(out, e.texts("dictionary.toml, "+e.Kind+" "+e.Name)...)
-	}
-	for _, t := range l.glossary.say().terms {
-		place := "glossary.toml, " + t.ID
-		out = append(out,
-			text{place: place + ", title", kind: "name", body: t.Title},
-			text{place: place + ", plain", kind: "body", voice: Everyone, body: t.Plain},
-			text{place: place + ", exact", kind: "body", voice: Developer, body: t.Exact})
-		for _, lens := range slices.Sorted(maps.Keys(t.Likeness)) {
-			out = append(out, text{place: place + ", likeness." + lens, kind: "body", voice: Everyone, body: t.Likeness[lens]})
-		}
-	}
-	return out
-}
-
 func (e Entry) texts(place string) []text {
 	out := []text{
 		{place: place + ", plain", kind: "body", voice: Everyone, body: e.Plain},
@@ -186,34 +157,6 @@ func (e Entry) texts(place string) []text {
 	}
 	for _, at := range slices.Sorted(maps.Keys(e.at)) {
 		out = append(out, e.at[at].texts(place+" at "+at)...)
-	}
-	return out
-}
-
-func (l *Library) spokenTexts() []text {
-	var out []text
-	add := func(file string, s spoken) {
-		for _, id := range s.ids {
-			for _, v := range Voices() {
-				if body := s.texts[id][v]; body != "" {
-					out = append(out, text{place: file + ", " + id + ", " + string(v), kind: "body", voice: v, body: body})
-				}
-			}
-		}
-	}
-	add("checks", l.rules.say())
-	before := len(out)
-	add("refusals.toml", l.refusals.say())
-	for i := range out[before:] {
-		out[before+i].fills = true
-	}
-	add("workbench.toml", l.benches.say())
-	before = len(out)
-	add("witnesses.toml", l.watching.say())
-	for i := range out[before:] {
-		if t := &out[before+i]; !strings.Contains(t.place, "/") || strings.Contains(t.place, ", how/") {
-			t.kind = "name" // of a witness, or of a way to travel
-		}
 	}
 	return out
 }

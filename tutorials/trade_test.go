@@ -31,8 +31,8 @@ func says(s Step, term Term) bool {
 // firsts lists, for each term that the trade uses in a flow, the first step that has it.
 func firsts(l *Library, flow string) map[string]string {
 	first := map[string]string{}
-	for _, step := range l.Steps(flow) {
-		for _, term := range l.Trade(flow, step) {
+	for _, step := range l.Flows().Steps(flow) {
+		for _, term := range l.Flows().Trade(flow, step) {
 			if first[term.ID] == "" {
 				first[term.ID] = step
 			}
@@ -44,7 +44,7 @@ func firsts(l *Library, flow string) map[string]string {
 // inTrade are the terms that some step has as the trade's word.
 func inTrade(l *Library) map[string]bool {
 	all := map[string]bool{}
-	for _, flow := range l.flowIDs() {
+	for _, flow := range l.flows.ids() {
 		for id := range firsts(l, flow) {
 			all[id] = true
 		}
@@ -57,17 +57,17 @@ func inTrade(l *Library) map[string]bool {
 // that bears its title.
 func TestTheTradesWordIsSaidWhereItFirstOccurs(t *testing.T) {
 	l := english(t)
-	for _, flow := range l.flowIDs() {
-		w := l.flow(flow)
+	for _, flow := range l.flows.ids() {
+		w := l.flows.flow(flow)
 		first := firsts(l, flow)
 		for _, id := range slices.Sorted(maps.Keys(first)) {
-			term, _ := l.Term(id)
+			term, _ := l.Glossary().Term(id)
 			for _, how := range []struct {
 				voice Voice
 				lens  string
 			}{{Everyone, ProtocolLens}, {Executive, ProtocolLens}, {Everyone, "hotel"}, {Executive, "office"}} {
 				for _, choices := range everyChoice(w) {
-					if s, _ := l.StepWith(flow, first[id], how.voice, how.lens, choices); !says(s, term) {
+					if s, _ := l.Flows().StepWith(flow, first[id], how.voice, how.lens, choices); !says(s, term) {
 						t.Errorf("%s, %s, %s, %s, %v: the trade’s word %q is not said", flow, first[id], how.voice, how.lens, choices, term.Title)
 					}
 				}
@@ -89,9 +89,9 @@ func everyChoice(w *flowWords) []map[string]string {
 
 func TestEveryStepHasAWordOfTheTrade(t *testing.T) {
 	l := english(t)
-	for _, flow := range l.flowIDs() {
-		for _, step := range l.Steps(flow) {
-			if n := len(l.Trade(flow, step)); n < 1 || n > 3 {
+	for _, flow := range l.flows.ids() {
+		for _, step := range l.Flows().Steps(flow) {
+			if n := len(l.Flows().Trade(flow, step)); n < 1 || n > 3 {
 				t.Errorf("%s, %s: %d words of the trade, want one to three", flow, step, n)
 			}
 		}
@@ -119,7 +119,7 @@ func TestEveryTermCanBeReachedInEveryVoice(t *testing.T) {
 	l := english(t)
 	reached := reachedTerms(l)
 	for _, v := range Voices() {
-		for _, term := range l.Terms() {
+		for _, term := range l.Glossary().Terms() {
 			if !reached[v][term.ID] {
 				t.Errorf("nothing leads the %s voice to %q", v, term.ID)
 			}

@@ -111,5 +111,5 @@ type Entry struct {
 	Protects string // what it protects from; may be empty
 	Spec     string // "RFC 7636 §4.3"
 
-	at map[string]Entry // where the name means something else; see [Library.EntryAt]
+	at map[string]Entry // where the name means something else; see [Dictionary.EntryAt]
 }

@@ -30,7 +30,7 @@ type naming struct {
 }
 
 func namings(l *Library) (all []naming) {
-	for _, term := range l.Terms() {
+	for _, term := range l.Glossary().Terms() {
 		word := `\b` + regexp.QuoteMeta(term.Title) + `s?\b`
 		all = append(all, naming{
 			term: term, used: regexp.MustCompile(`(?i)` + word),

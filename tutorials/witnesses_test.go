@@ -27,12 +27,12 @@ func TestEveryWitnessAndEveryReasonHasWordsAndNoOthers(t *testing.T) {
 	}
 	for _, id := range want {
 		for _, v := range tutorials.Voices() {
-			if _, ok := words.Witness(id, v); !ok {
+			if _, ok := words.Witnesses().Text(id, v); !ok {
 				t.Errorf("witnesses.toml: [%q] says nothing in the %s voice", id, v)
 			}
 		}
 	}
-	for _, id := range words.Witnesses() {
+	for _, id := range words.Witnesses().IDs() {
 		if !slices.Contains(want, id) {
 			t.Errorf("witnesses.toml: [%q] is neither a witness nor a reason", id)
 		}

@@ -17,7 +17,7 @@ func TestTheWorkbenchesHaveWordsForEachProblemAndRule(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	said := words.Benches()
+	said := words.Benches().IDs()
 	want := []string{}
 	for _, id := range token.Problems() {
 		want = append(want, "token/problem/"+id)

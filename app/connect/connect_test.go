@@ -271,7 +271,7 @@ func TestALoginThatFailsIsDiagnosedAsItHappens(t *testing.T) {
 	d.press(fyne.KeyS)
 	d.wrongRedirect()
 	cause := d.room.log.Diagnose(d.room.at).Causes[0]
-	words, _ := d.room.manner.Words.Cause(cause.ID)
+	words, _ := d.room.manner.Words.Causes().Cause(cause.ID)
 	d.says(d.room.finding, words.Title[tutorials.Developer])
 	d.says(d.room.finding, "What to change")
 	d.says(d.room.finding, "http://localhost:3000/callback/")
@@ -307,7 +307,7 @@ func TestEveryVoiceTellsWhatWentWrong(t *testing.T) {
 			d := connecting(t, voice)
 			d.press(fyne.KeyS)
 			d.wrongRedirect()
-			cause, _ := d.room.manner.Words.Cause(d.room.log.Diagnose(d.room.at).Causes[0].ID)
+			cause, _ := d.room.manner.Words.Causes().Cause(d.room.log.Diagnose(d.room.at).Causes[0].ID)
 			d.says(d.room.finding, cause.Title[voice])
 			if exact := strings.Contains(d.room.finding.words(), "Why this happens most often"); exact != (voice == tutorials.Developer) {
 				t.Errorf("the reasons of developers are told: %t", exact)

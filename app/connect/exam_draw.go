@@ -83,7 +83,7 @@ func (r *Room) drawTask() {
 			card.Add(look.Gap, s.bar(s.button(say("sitting.why"), func() { r.show(n) })))
 		}
 	case exam.Ask:
-		q, _ := o.Words.ExamQuestion(now.question.ID)
+		q, _ := o.Words.Exam().Question(now.question.ID)
 		over := say("sitting.question", "number", strconv.Itoa(now.number), "all", strconv.Itoa(len(now.report.Results)))
 		step(over, say("sitting.ask"), say("sitting.this", "title", q.Title[o.Voice]))
 		if o.Voice == tutorials.Developer {
@@ -219,7 +219,7 @@ func (r *Room) drawResult(one *exam.Result, o *examreport.Options) {
 		}
 		return
 	}
-	q, _ := o.Words.ExamQuestion(one.ID)
+	q, _ := o.Words.Exam().Question(one.ID)
 	card := s.stock.Card(look.Card, look.Line, cardPad)
 	card.Edge = inkOf(one.Verdict)
 	title(card)
@@ -234,7 +234,7 @@ func (r *Room) drawResult(one *exam.Result, o *examreport.Options) {
 	if o.Voice == tutorials.Developer {
 		card.Add(look.Gutter, s.head(r.diagnose("text.change"), look.Body, look.Ink)).Add(4, s.prose(q.Cure))
 		for _, stack := range r.stacks() {
-			if line := o.Words.LineIn(q.Cures, stack); line != "" {
+			if line := o.Words.Causes().CureIn(q.Cures, stack); line != "" {
 				card.Add(4, s.prose("**"+r.diagnose("stack."+stack)+"** "+line))
 			}
 		}

@@ -68,7 +68,7 @@ func (r *Room) over(login *logins.Login, d *diagnosis.Diagnosis) string {
 
 func (r *Room) drawCause(d *diagnosis.Diagnosis) {
 	s, voice, first := r.finding, r.manner.Voice, &d.Causes[0]
-	cause, _ := r.manner.Words.Cause(first.ID)
+	cause, _ := r.manner.Words.Causes().Cause(first.ID)
 	ink := look.Fail
 	if d.Stop == nil {
 		ink = look.Caution
@@ -102,7 +102,7 @@ func (r *Room) drawCure(c *diagnosis.Cause, cause *tutorials.Cause) {
 	part("change")
 	s.column.Add(4, s.prose(cause.Cure))
 	for _, stack := range r.stacks() {
-		if line := r.manner.Words.CureIn(*cause, stack); line != "" {
+		if line := r.manner.Words.Causes().CureIn(cause.Cures, stack); line != "" {
 			s.column.Add(4, s.prose("**"+r.diagnose("stack."+stack)+"** "+line))
 		}
 	}

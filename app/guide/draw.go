@@ -22,8 +22,8 @@ func (r *Room) draw() {
 	r.said.Clear()
 	c := r.sheet.Clear().Style(look.Card, look.Line, pagePad, look.Radius)
 	id := r.to.Part(0)
-	mixUp, isMixUp := r.manner.Words.MixUp(id)
-	paper, isPaper := r.manner.Words.Paper(kindOf(r.to.Place), id)
+	mixUp, isMixUp := r.manner.Words.MixUps().MixUp(id)
+	paper, isPaper := r.manner.Words.Papers().Paper(kindOf(r.to.Place), id)
 	switch {
 	case r.err != nil:
 		c.Add(0, r.text(page.Prose(say.Text("guide.unreadable", "error", r.err.Error()), wordsSize, look.Fail)...))
@@ -74,7 +74,7 @@ func (r *Room) drawList(c *page.Column, place string) {
 	for _, id := range r.ids(place) {
 		to := address.At(place, id)
 		c.Add(look.Gap+2, r.text(r.link(Named(r.manner, to), to)))
-		if paper, ok := r.manner.Words.Paper(kindOf(place), id); ok {
+		if paper, ok := r.manner.Words.Papers().Paper(kindOf(place), id); ok {
 			c.Add(2, r.text(page.Prose(paper.Line, look.Body, look.InkSoft)...))
 		}
 	}
@@ -106,7 +106,7 @@ func (r *Room) drawMixUp(c *page.Column, m *tutorials.MixUp) {
 
 // lessonAsking is the screen of a lesson that asks a question.
 func (r *Room) lessonAsking(question string) (address.Address, bool) {
-	lessons, _ := r.manner.Words.Lessons()
+	lessons, _ := r.manner.Words.Lessons().All()
 	for i := range lessons {
 		for _, s := range lessons[i].Screens {
 			if question != "" && s.Question == question {

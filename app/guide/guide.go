@@ -152,13 +152,13 @@ func (r *Room) Go(to address.Address) {
 func (r *Room) ids(place string) []string {
 	var ids []string
 	if place == PlaceMixUp {
-		all, _ := r.manner.Words.MixUps()
+		all, _ := r.manner.Words.MixUps().All()
 		for i := range all {
 			ids = append(ids, all[i].ID)
 		}
 		return ids
 	}
-	all, _ := r.manner.Words.Papers(kindOf(place))
+	all, _ := r.manner.Words.Papers().Of(kindOf(place))
 	for i := range all {
 		ids = append(ids, all[i].ID)
 	}
@@ -171,10 +171,10 @@ func (r *Room) called() string { return Named(r.manner, r.to) }
 // Named says in words what an address leads to.
 func Named(m room.Manner, to address.Address) string {
 	say := m.Words.Catalog()
-	if mixUp, ok := m.Words.MixUp(to.Part(0)); ok && to.Place == PlaceMixUp {
+	if mixUp, ok := m.Words.MixUps().MixUp(to.Part(0)); ok && to.Place == PlaceMixUp {
 		return mixUp.Title
 	}
-	if paper, ok := m.Words.Paper(kindOf(to.Place), to.Part(0)); ok {
+	if paper, ok := m.Words.Papers().Paper(kindOf(to.Place), to.Part(0)); ok {
 		return paper.Title
 	}
 	if slices.Contains(Heads(), to.Place) {
@@ -212,7 +212,7 @@ func (r *Room) Open(ready func()) {
 // Tell tells in another voice or language.
 func (r *Room) Tell(m room.Manner) {
 	r.manner = m
-	_, r.err = m.Words.MixUps()
+	_, r.err = m.Words.MixUps().All()
 	r.draw()
 }
 

@@ -175,7 +175,7 @@ func TestAStackIsFilledInForTheProviderThatRuns(t *testing.T) {
 	d := open(t, wide()).at("stack/spring")
 	d.says("Tried:", "Spring Boot 3, Spring Boot 4", "my-spring-client", "The first five errors")
 	d.room.issuer.SetText("https://idp.test/realms/demo")
-	spring, _ := d.room.manner.Words.Paper(tutorials.PaperStacks, "spring")
+	spring, _ := d.room.manner.Words.Papers().Paper(tutorials.PaperStacks, "spring")
 	for _, b := range spring.Blocks {
 		if b.File == "spring/api-by-issuer.yml" {
 			d.room.code(b)
@@ -223,7 +223,7 @@ func TestWhatCanBePrintedIsSavedAsOnePage(t *testing.T) {
 			continue
 		}
 		d.at(kind + "/" + ids[0])
-		paper, _ := d.room.manner.Words.Paper(kindOf(kind), ids[0])
+		paper, _ := d.room.manner.Words.Papers().Paper(kindOf(kind), ids[0])
 		d.room.print(&paper)
 		if !strings.HasPrefix(d.saved, ids[0]+".html\n<!DOCTYPE html>") || !strings.Contains(d.saved, "<h1>") {
 			t.Errorf("%s is saved as %.80s", ids[0], d.saved)

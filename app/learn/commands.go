@@ -53,7 +53,7 @@ func (r *Room) question() *tutorials.Question {
 	if s == nil || s.Question == "" {
 		return nil
 	}
-	if q, ok := r.manner.Words.Question(s.Question); ok {
+	if q, ok := r.manner.Words.Lessons().Question(s.Question); ok {
 		return &q
 	}
 	return nil

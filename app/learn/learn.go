@@ -83,7 +83,7 @@ func New(w room.Window, words *tutorials.Library, o Options) *Room {
 // read takes the lessons of a language.
 func (r *Room) read(words *tutorials.Library) {
 	r.manner.Words = words
-	r.lessons, r.err = words.Lessons()
+	r.lessons, r.err = words.Lessons().All()
 	r.at.lesson = min(r.at.lesson, max(len(r.lessons)-1, 0))
 }
 

@@ -109,7 +109,7 @@ func store(tb testing.TB) fyne.Preferences {
 func TestTheRunAnswersAndNotTheRoom(t *testing.T) {
 	c := learning(t, store(t), look.Light, wide())
 	c.open("lesson/tokens/three-passes")
-	q, ok := c.room.manner.Words.Question("photo-id-at-the-door")
+	q, ok := c.room.manner.Words.Lessons().Question("photo-id-at-the-door")
 	if !ok {
 		t.Fatal("the question is gone")
 	}
@@ -168,7 +168,7 @@ func TestAWalkIsSeenAtItsStepAndOneCanComeBack(t *testing.T) {
 	if len(c.said) == 0 || !strings.Contains(c.said[len(c.said)-1], "back to the lesson") {
 		t.Errorf("nobody says how to come back: %q", c.said)
 	}
-	q, _ := c.room.manner.Words.Question("photo-id-at-the-door")
+	q, _ := c.room.manner.Words.Lessons().Question("photo-id-at-the-door")
 	if at := seeing(&q).String(); at != "walk/authorization-code-pkce/mail-refused?mistake=id-token-instead" {
 		t.Errorf("what decided is seen at %s", at)
 	}
@@ -240,7 +240,7 @@ func (c *class) isDrawn(voice tutorials.Voice, width float32) {
 }
 
 func TestEveryPictureOfALessonExists(t *testing.T) {
-	lessons, err := english(t).Lessons()
+	lessons, err := english(t).Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -256,7 +256,7 @@ func TestEveryPictureOfALessonExists(t *testing.T) {
 
 // Where people compare row by row the table is the picture, and takes the whole width; docs/teaching.md says why.
 func TestAScreenShowsAPictureOrATableThatIsOne(t *testing.T) {
-	lessons, err := english(t).Lessons()
+	lessons, err := english(t).Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}

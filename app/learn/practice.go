@@ -42,7 +42,7 @@ const triedQuestion = "question/"
 
 // Finished are the titles of the lessons that were read to their end.
 func Finished(store fyne.Preferences, words *tutorials.Library) []string {
-	lessons, err := words.Lessons()
+	lessons, err := words.Lessons().All()
 	if err != nil {
 		return nil // the room says so
 	}

@@ -129,7 +129,7 @@ func Named(m room.Manner, to address.Address) string {
 		return place
 	}
 	name := to.Part(len(to.Path) - 1)
-	if t, ok := m.Words.Term(name); ok && kind == search.PlaceGlossary {
+	if t, ok := m.Words.Glossary().Term(name); ok && kind == search.PlaceGlossary {
 		name = t.Title
 	}
 	return place + ": " + name

@@ -74,7 +74,7 @@ func asked(p *Player, n tutorials.Narrator) string {
 	for _, a := range told(p, n).Asked(p.cursor) {
 		all = append(all, "**"+a.Question+"** "+a.Answer)
 	}
-	for _, m := range n.Words.MixUpsAt(n.Flow, p.At(p.cursor).Step) {
+	for _, m := range n.Words.MixUps().At(n.Flow, p.At(p.cursor).Step) {
 		all = append(all, "["+m.Title+"](mix-up:"+m.ID+")")
 	}
 	return strings.Join(all, "\n\n")
@@ -169,7 +169,7 @@ func actions(p *Player, n tutorials.Narrator, first ...inspector.Action) []inspe
 		first = []inspector.Action{{ID: actionFlow + flow, Label: n.Say().Text("player.ending.walk")}}
 	}
 	all := append(first, inspector.Action{ID: actionExport, Label: n.Say().Text("player.ending.handout")})
-	if about, ok := n.Words.Flow(next); ok && p.Plan().Outcome.State == trace.Completed {
+	if about, ok := n.Words.Flows().Flow(next); ok && p.Plan().Outcome.State == trace.Completed {
 		all = append(all, inspector.Action{ID: actionFlow + next, Label: n.Say().Text("player.ending.next", "flow", about.Called(n.Voice))})
 	}
 	return all
@@ -268,7 +268,7 @@ func place(p *Player, m *trace.Message) string {
 // at is the last part of the path to which the message belongs, since a name may mean something else at another place.
 func explain(n tutorials.Narrator, at string) func(kind, name string) (inspector.Explain, bool) {
 	return func(kind, name string) (inspector.Explain, bool) {
-		e, ok := n.Words.EntryAt(kind, name, at)
+		e, ok := n.Words.Dictionary().EntryAt(kind, name, at)
 		if !ok {
 			return inspector.Explain{}, false
 		}

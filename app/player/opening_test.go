@@ -15,7 +15,7 @@ func TestNoTwoFlowsOpenWithTheSamePicture(t *testing.T) {
 	}
 	opens := map[string]string{}
 	for _, f := range flows.All() {
-		about, _ := words.Flow(f.ID)
+		about, _ := words.Flows().Flow(f.ID)
 		if about.Opening == "" {
 			continue // with that of its first step
 		}

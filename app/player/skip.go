@@ -10,7 +10,7 @@ func asIn(p *Player, n tutorials.Narrator, i int) string {
 	if told(p, n).Repeats(i) == "" {
 		return ""
 	}
-	f, ok := n.Words.Repeats(n.Flow, p.At(i).Step)
+	f, ok := n.Words.Flows().Repeats(n.Flow, p.At(i).Step)
 	if !ok {
 		return ""
 	}

@@ -91,7 +91,7 @@ func (r *Room) tried(id string) (tried, bool) {
 
 // ofLesson finds the screen of a lesson that asks a question.
 func (r *Room) ofLesson(question string) (tried, bool) {
-	lessons, _ := r.manner.Words.Lessons()
+	lessons, _ := r.manner.Words.Lessons().All()
 	for i := range lessons {
 		for _, s := range lessons[i].Screens {
 			if s.Question == question {

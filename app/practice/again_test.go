@@ -123,7 +123,7 @@ func TestNothingIsForgottenWithoutAskingOnceMore(t *testing.T) {
 // A lesson that names something to try names something that exists.
 func TestEveryLessonLeadsToAnExerciseThatExists(t *testing.T) {
 	d := practising(t, look.Light, wide())
-	lessons, err := english(t).Lessons()
+	lessons, err := english(t).Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}

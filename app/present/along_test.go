@@ -15,7 +15,7 @@ import (
 func TestATalkIsTakenAlongInEveryForm(t *testing.T) {
 	h := inHall(t, look.Light, 1)
 	h.room.Go(address.At(Place, "log-in-with").Choose(ChoiceMinutes, "5"))
-	which, _ := h.room.manner.Words.Talk("log-in-with")
+	which, _ := h.room.manner.Words.Talks().Talk("log-in-with")
 	for _, form := range append(deck.Formats(), runs) {
 		h.room.take(which, h.room.lengthOf(&which), form)
 	}
@@ -33,7 +33,7 @@ func TestATalkIsTakenAlongInEveryForm(t *testing.T) {
 	if n := strings.Count(string(h.saved["log-in-with.slideshow.html"]), "<section "); n != len(which.Cut(5)) {
 		t.Errorf("the version that was chosen has %d scenes, and %d are taken along", len(which.Cut(5)), n)
 	}
-	other, _ := h.room.manner.Words.Talk("log-in-with-staff")
+	other, _ := h.room.manner.Words.Talks().Talk("log-in-with-staff")
 	if minutes := h.room.lengthOf(&other); minutes != 20 {
 		t.Errorf("of another talk the version of %d minutes is taken along", minutes)
 	}

@@ -18,7 +18,7 @@ func stageOf(tb testing.TB) *stage {
 	tb.Helper()
 	test.NewTempApp(tb).Settings().SetTheme(look.NewTheme(look.Dark))
 	library := english(tb)
-	which, _ := library.Talk("log-in-with")
+	which, _ := library.Talks().Talk("log-in-with")
 	show, err := talk.Prepare(tb.Context(), library, which, 20, talk.Options{Provider: provider(tb)})
 	if err != nil {
 		tb.Fatal(err)

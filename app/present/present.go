@@ -96,7 +96,7 @@ func Ticking(each func()) (stop func()) {
 
 func (r *Room) read(library *tutorials.Library) {
 	r.manner.Words = library
-	r.talks, r.err = r.manner.Words.Talks()
+	r.talks, r.err = r.manner.Words.Talks().All()
 }
 
 // colours are those of the stage: dark where the window is.
@@ -156,7 +156,7 @@ func (r *Room) begin() {
 
 // start makes a talk ready, beside the drawing, and gives it.
 func (r *Room) start(id string, minutes int) {
-	t, ok := r.manner.Words.Talk(id)
+	t, ok := r.manner.Words.Talks().Talk(id)
 	if !ok {
 		return
 	}
@@ -208,7 +208,7 @@ func (r *Room) over(show *talk.Show, t talk.Rehearsal) {
 
 // Named is the title of the talk to which an address leads.
 func Named(m room.Manner, to address.Address) string {
-	if t, ok := m.Words.Talk(to.Part(0)); ok {
+	if t, ok := m.Words.Talks().Talk(to.Part(0)); ok {
 		return t.Title
 	}
 	return m.Words.Catalog().Text("present.title")

@@ -116,7 +116,7 @@ func (b *benches) desk() *workbench.Desk {
 
 // meaning says what a claim means, in the voice.
 func (b *benches) meaning(claim string) string {
-	e, ok := b.words.Entry("claim", claim)
+	e, ok := b.words.Dictionary().Entry("claim", claim)
 	switch {
 	case !ok:
 		return ""

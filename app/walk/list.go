@@ -26,7 +26,7 @@ func (l *list) in(words *tutorials.Library) []listed {
 	l.flows, l.words = nil, words
 	for _, f := range flows.All() {
 		about := tutorials.Flow{ID: f.ID, Title: f.ID, Short: f.ID}
-		if known, ok := words.Flow(f.ID); ok {
+		if known, ok := words.Flows().Flow(f.ID); ok {
 			about = *known
 		}
 		l.flows = append(l.flows, listed{f, about})

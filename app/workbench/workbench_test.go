@@ -300,7 +300,7 @@ func TestABenchShowsItsWordsWithoutTheirMarks(t *testing.T) {
 	}
 	for _, voice := range tutorials.Voices() {
 		n := tutorials.Narrator{Words: all, Voice: voice}
-		for _, id := range all.Benches() {
+		for _, id := range all.Benches().IDs() {
 			if shown := newBench(desk(&notes{})).prose(n.Bench(id)).Words(); shown == "" || strings.ContainsAny(shown, "`*[") {
 				t.Errorf("%s to %s shows %q", id, voice, shown)
 			}

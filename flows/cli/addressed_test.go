@@ -13,7 +13,7 @@ func TestWhatALessonSaysThatOneCanSeeIsWalkedInTheTerminal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lessons, err := words.Lessons()
+	lessons, err := words.Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}

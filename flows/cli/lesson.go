@@ -45,7 +45,7 @@ func Lesson(say *catalog.Catalog) *cobra.Command {
 
 // listPages writes the name of each page with its title.
 func listPages(out io.Writer, words *tutorials.Library, width int) error {
-	lessons, err := words.Lessons()
+	lessons, err := words.Lessons().All()
 	if err != nil {
 		return err
 	}
@@ -53,12 +53,12 @@ func listPages(out io.Writer, words *tutorials.Library, width int) error {
 	for i := range lessons {
 		rows = append(rows, []string{lessons[i].ID, strconv.Itoa(lessons[i].Number), lessons[i].Title})
 	}
-	mixUps, _ := words.MixUps()
+	mixUps, _ := words.MixUps().All()
 	for i := range mixUps {
 		rows = append(rows, []string{mixUps[i].ID, "", mixUps[i].Title})
 	}
 	for _, kind := range []string{tutorials.PaperStacks, tutorials.PaperCourses, tutorials.PaperBoard} {
-		papers, _ := words.Papers(kind)
+		papers, _ := words.Papers().Of(kind)
 		for i := range papers {
 			rows = append(rows, []string{papers[i].ID, "", papers[i].Title})
 		}
@@ -77,18 +77,18 @@ func readingWidth(out io.Writer) int {
 func tellPage(out io.Writer, words *tutorials.Library, name string, v tutorials.Voice) error {
 	width := readingWidth(out)
 	wrap := func(text, indent string) string { return usage.Wrap(text, width, indent) }
-	lessons, err := words.Lessons()
+	lessons, err := words.Lessons().All()
 	if err != nil {
 		return err
 	}
 	if i := slices.IndexFunc(lessons, func(l tutorials.Lesson) bool { return l.ID == name }); i >= 0 {
 		return leaflet.LessonText(out, words, &lessons[i], v, wrap)
 	}
-	if m, ok := words.MixUp(name); ok {
+	if m, ok := words.MixUps().MixUp(name); ok {
 		return leaflet.MixUpText(out, words, &m, v, wrap)
 	}
 	for _, kind := range []string{tutorials.PaperStacks, tutorials.PaperCourses, tutorials.PaperBoard} {
-		if p, ok := words.Paper(kind, name); ok {
+		if p, ok := words.Papers().Paper(kind, name); ok {
 			return leaflet.PaperText(out, &p, wrap)
 		}
 	}

@@ -65,7 +65,7 @@ func Present(say *catalog.Catalog, providers Providers, give func(Given) error) 
 	usage.Completes(cmd, "format", deck.Formats)
 	usage.Completes(cmd, "language", usage.Languages)
 	completesName(cmd, func(words *tutorials.Library) []string {
-		talks, err := words.Talks()
+		talks, err := words.Talks().All()
 		if err != nil {
 			return nil
 		}
@@ -90,7 +90,7 @@ func (f *presentFlags) run(cmd *cobra.Command, name string) error {
 	if err != nil {
 		return err
 	}
-	talks, err := words.Talks()
+	talks, err := words.Talks().All()
 	if err != nil {
 		return usage.Mistakef("%w", err)
 	}

@@ -52,7 +52,7 @@ func Quiz(say *catalog.Catalog, providers Providers) *cobra.Command {
 	}
 	f.register(say, cmd)
 	completesName(cmd, func(words *tutorials.Library) []string {
-		lessons, err := words.Lessons()
+		lessons, err := words.Lessons().All()
 		if err != nil {
 			return nil
 		}
@@ -65,7 +65,7 @@ func Quiz(say *catalog.Catalog, providers Providers) *cobra.Command {
 var errEnough = errors.New("nobody answers")
 
 func (q *quiz) run(ctx context.Context, lesson string) error {
-	lessons, err := q.words.Lessons()
+	lessons, err := q.words.Lessons().All()
 	if err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func (q *quiz) run(ctx context.Context, lesson string) error {
 		}
 		found = true
 		for _, s := range lessons[i].Screens {
-			question, ok := q.words.Question(s.Question)
+			question, ok := q.words.Lessons().Question(s.Question)
 			if !ok {
 				continue
 			}

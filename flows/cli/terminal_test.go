@@ -105,7 +105,7 @@ func TestEveryListFitsATerminalOfFortyColumns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	talks, err := words.Talks()
+	talks, err := words.Talks().All()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ func TestEveryCauseHasWordsAndEveryWordACause(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	said, err := l.Causes()
+	said, err := l.Causes().IDs()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func TestOnlyWhatHasNoReasonSaysThatItHasNone(t *testing.T) {
 	}
 	unknown := []string{"code-not-redeemable", "refresh-unknown", "token-refused"}
 	for _, row := range diagnosis.Rows() {
-		words, _ := l.Cause(row.ID)
+		words, _ := l.Causes().Cause(row.ID)
 		says := strings.Contains(words.Happened[tutorials.Everyone], "does not say why")
 		if says != slices.Contains(unknown, row.ID) {
 			t.Errorf("%s (%s): %s", row.ID, row.Says, words.Happened[tutorials.Everyone])

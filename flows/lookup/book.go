@@ -113,7 +113,7 @@ func (b *Book) Page(to address.Address, n tutorials.Narrator) (p Page, missing s
 	case search.PlaceGlossary:
 		return b.nearest(to, typed, b.termIDs(), func(id string) Page { return b.term(id, n) })
 	case search.PlaceRules:
-		return b.nearest(to, typed, b.words.Rules(), func(id string) Page { return b.rule(id, n) })
+		return b.nearest(to, typed, b.words.Rules().IDs(), func(id string) Page { return b.rule(id, n) })
 	case search.PlaceStandards:
 		return b.standard(to)
 	}
@@ -133,7 +133,7 @@ func (b *Book) nearest(to address.Address, typed string, names []string, open fu
 
 func (b *Book) termIDs() []string {
 	var ids []string
-	for _, t := range b.words.Terms() {
+	for _, t := range b.words.Glossary().Terms() {
 		ids = append(ids, t.ID)
 	}
 	return ids
@@ -141,13 +141,13 @@ func (b *Book) termIDs() []string {
 
 // term is a word of the glossary.
 func (b *Book) term(id string, n tutorials.Narrator) Page {
-	t, _ := b.words.Term(id)
+	t, _ := b.words.Glossary().Term(id)
 	p := Page{Kind: search.PlaceGlossary, Title: t.Title, To: address.At(search.PlaceGlossary, id)}
 	p.say("", t.Plain)
 	p.say(HeadExact, t.Exact)
 	p.say(HeadLikeness, t.Likeness[n.Lens])
 	head := HeadAsked
-	for _, a := range b.words.AskedAbout(id) {
+	for _, a := range b.words.FAQ().About(id) {
 		p.say(head, "**"+a.Question+"** "+a.Answer[n.Voice])
 		head = ""
 	}
@@ -155,20 +155,20 @@ func (b *Book) term(id string, n tutorials.Narrator) Page {
 	p.link(HeadStandard, b.section(t.Spec)...)
 	var at []Link
 	for _, flow := range b.flows() {
-		for _, step := range b.words.Steps(flow) {
-			if slices.ContainsFunc(b.words.Trade(flow, step), func(t tutorials.Term) bool { return t.ID == id }) {
+		for _, step := range b.words.Flows().Steps(flow) {
+			if slices.ContainsFunc(b.words.Flows().Trade(flow, step), func(t tutorials.Term) bool { return t.ID == id }) {
 				at = append(at, b.step(flow, step, n))
 			}
 		}
 	}
 	p.link(HeadSeen, at[:min(len(at), most)]...)
 	var terms, names []Link
-	for _, other := range b.words.Terms() {
+	for _, other := range b.words.Glossary().Terms() {
 		if other.ID != id && mentions(other.Plain+other.Exact, id) {
 			terms = append(terms, Link{Words: other.Title, To: address.At(search.PlaceGlossary, other.ID)})
 		}
 	}
-	for _, e := range b.words.Entries() {
+	for _, e := range b.words.Dictionary().Entries() {
 		if mentions(e.Plain+e.Exact+e.Protects, id) {
 			names = append(names, b.entry(e))
 		}
@@ -193,7 +193,7 @@ func (b *Book) entry(e tutorials.Entry) Link {
 func (b *Book) name(to address.Address, n tutorials.Narrator) (Page, string) {
 	kind, typed := to.Part(0), to.Part(len(to.Path)-1)
 	var all []string
-	for _, e := range b.words.Entries() {
+	for _, e := range b.words.Dictionary().Entries() {
 		if len(to.Path) == 1 || e.Kind == kind {
 			all = append(all, e.Name)
 		}
@@ -206,7 +206,7 @@ func (b *Book) name(to address.Address, n tutorials.Narrator) (Page, string) {
 	if name != typed {
 		missing = typed
 	}
-	for _, e := range b.words.Entries() {
+	for _, e := range b.words.Dictionary().Entries() {
 		if e.Name != name || len(to.Path) > 1 && e.Kind != kind {
 			continue
 		}
@@ -225,15 +225,15 @@ func (b *Book) name(to address.Address, n tutorials.Narrator) (Page, string) {
 // rule is a rule that somebody holds a message to.
 func (b *Book) rule(id string, n tutorials.Narrator) Page {
 	exact := b.table.Rules[id]
-	plain, _ := b.words.Rule(id, tutorials.Everyone)
-	company, _ := b.words.Rule(id, tutorials.Executive)
+	plain, _ := b.words.Rules().Text(id, tutorials.Everyone)
+	company, _ := b.words.Rules().Text(id, tutorials.Executive)
 	if n.Voice == tutorials.Executive && company != "" {
 		plain = company
 	}
 	p := Page{Kind: search.PlaceRules, Title: markup.Plain(plain), To: address.At(search.PlaceRules, id)}
 	p.say(HeadExact, exact.Exact)
 	p.say(HeadID, "`"+id+"`")
-	refusal, _ := b.words.Refusal(id, n.Voice)
+	refusal, _ := b.words.Refusals().Text(id, n.Voice)
 	p.say(HeadBroken, refusal)
 	p.link(HeadStandard, b.section(exact.Spec)...)
 	p.link(HeadSeen, b.steps("rule "+id, n)...)
@@ -255,7 +255,7 @@ func (p *Page) link(head string, rows ...Link) {
 // mixUps are what people take for something else who look a word up.
 func (b *Book) mixUps(name string, n tutorials.Narrator) []Link {
 	var all []Link
-	for _, m := range b.words.MixUpsAbout(name) {
+	for _, m := range b.words.MixUps().About(name) {
 		all = append(all, Link{Words: m.Title, Note: m.Told[n.Voice].Title, To: address.At(search.PlaceMixUp, m.ID)})
 	}
 	return all

@@ -27,7 +27,7 @@ func (b *Book) titleOf(flow string) string {
 	if b.titles == nil {
 		b.titles = map[string]string{}
 		for _, id := range b.flows() {
-			if about, ok := b.words.Flow(id); ok {
+			if about, ok := b.words.Flows().Flow(id); ok {
 				b.titles[id] = about.Title
 			}
 		}
@@ -87,18 +87,18 @@ func (b *Book) sectionPage(doc, number string) Page {
 	}
 	rests := func(spec string) bool { d, n := address.Section(spec); return d == doc && n == number }
 	var rules, terms, names []Link
-	for _, id := range b.words.Rules() {
+	for _, id := range b.words.Rules().IDs() {
 		if rests(b.table.Rules[id].Spec) {
-			plain, _ := b.words.Rule(id, tutorials.Everyone)
+			plain, _ := b.words.Rules().Text(id, tutorials.Everyone)
 			rules = append(rules, Link{Words: markup.Plain(plain), Note: id, To: address.At(search.PlaceRules, id)})
 		}
 	}
-	for _, t := range b.words.Terms() {
+	for _, t := range b.words.Glossary().Terms() {
 		if rests(t.Spec) {
 			terms = append(terms, Link{Words: t.Title, To: address.At(search.PlaceGlossary, t.ID)})
 		}
 	}
-	for _, e := range b.words.Entries() {
+	for _, e := range b.words.Dictionary().Entries() {
 		if rests(e.Spec) {
 			names = append(names, b.entry(e))
 		}
@@ -135,14 +135,14 @@ func (b *Book) list(kind string) Page {
 	var rows []Link
 	switch kind {
 	case search.PlaceGlossary:
-		for _, t := range b.words.Terms() {
+		for _, t := range b.words.Glossary().Terms() {
 			sentence, _, _ := strings.Cut(markup.Plain(t.Plain), ". ")
 			rows = append(rows, Link{Words: t.Title, Note: strings.TrimSuffix(sentence, ".") + ".", To: address.At(kind, t.ID)})
 		}
 		slices.SortFunc(rows, func(x, y Link) int { return strings.Compare(strings.ToLower(x.Words), strings.ToLower(y.Words)) })
 	case search.PlaceRules:
-		for _, id := range b.words.Rules() {
-			plain, _ := b.words.Rule(id, tutorials.Everyone)
+		for _, id := range b.words.Rules().IDs() {
+			plain, _ := b.words.Rules().Text(id, tutorials.Everyone)
 			rows = append(rows, Link{Words: markup.Plain(plain), Note: id, To: address.At(kind, id)})
 		}
 	case search.PlaceStandards:
@@ -152,7 +152,7 @@ func (b *Book) list(kind string) Page {
 			rows = append(rows, Link{Words: doc, Note: strconv.Itoa(len(b.standards[doc])) + " §", To: address.At(kind, address.Document(doc))})
 		}
 	default:
-		for _, e := range b.words.Entries() {
+		for _, e := range b.words.Dictionary().Entries() {
 			rows = append(rows, b.entry(e))
 		}
 	}

@@ -18,7 +18,7 @@ const (
 // be read cannot be found; who opens it says why.
 func course(words *tutorials.Library) []Entry {
 	var all []Entry
-	lessons, _ := words.Lessons()
+	lessons, _ := words.Lessons().All()
 	for i := range lessons {
 		l := &lessons[i]
 		all = append(all, Of(Entry{
@@ -29,14 +29,14 @@ func course(words *tutorials.Library) []Entry {
 				&l.Screens[j]))
 		}
 	}
-	mixUps, _ := words.MixUps()
+	mixUps, _ := words.MixUps().All()
 	for i := range mixUps {
 		m := &mixUps[i]
 		all = append(all, ofScreen(MixUp, m.Title, m.Told[tutorials.Everyone].Title, address.At(PlaceMixUp, m.ID), &m.Screen))
 	}
 	places := map[string]string{tutorials.PaperStacks: "stack", tutorials.PaperCourses: "course", tutorials.PaperBoard: "board"}
 	for _, kind := range []string{tutorials.PaperStacks, tutorials.PaperCourses, tutorials.PaperBoard} {
-		papers, _ := words.Papers(kind)
+		papers, _ := words.Papers().Of(kind)
 		for i := range papers {
 			p := &papers[i]
 			said := ""

@@ -29,20 +29,20 @@ func New(words *tutorials.Library, provider string, voice tutorials.Voice) *Inde
 	for _, f := range flows.All() {
 		all = append(all, ofFlow(words, provider, voice, f)...)
 	}
-	for _, t := range words.Terms() {
+	for _, t := range words.Glossary().Terms() {
 		all = append(all, Of(Entry{
 			Kind: Term, Title: t.Title, Line: first(t.Plain), To: address.At(PlaceGlossary, t.ID),
 		}, markup.Plain(t.Exact), t.ID))
 	}
 	kinds := map[string]Kind{"parameter": Parameter, "header": Header, "claim": Claim, "member": Claim}
-	for _, e := range words.Entries() {
+	for _, e := range words.Dictionary().Entries() {
 		all = append(all, Of(Entry{
 			Kind: kinds[e.Kind], Title: e.Name, Line: first(e.Plain), To: address.At(PlaceDictionary, e.Kind, e.Name),
 		}, markup.Plain(e.Exact)))
 	}
-	for _, id := range words.Rules() {
-		plain, _ := words.Rule(id, tutorials.Everyone)
-		company, _ := words.Rule(id, tutorials.Executive)
+	for _, id := range words.Rules().IDs() {
+		plain, _ := words.Rules().Text(id, tutorials.Everyone)
+		company, _ := words.Rules().Text(id, tutorials.Executive)
 		all = append(all, Of(Entry{Kind: Rule, Title: markup.Plain(plain), Line: id, To: address.At(PlaceRules, id)}, "", id,
 			markup.Plain(company)))
 	}
@@ -69,7 +69,7 @@ func ofFlow(words *tutorials.Library, provider string, voice tutorials.Voice, f 
 	called, told := about.Called(voice), tellers[max(0, slices.Index(tutorials.Voices(), voice))]
 	all := []Entry{Of(Entry{Kind: Flow, Title: called, Line: about.Audience, To: address.At(address.PlaceWalk, f.ID)}, "",
 		about.Title, about.Short, about.Plain, f.ID)}
-	for _, id := range words.Steps(f.ID) {
+	for _, id := range words.Flows().Steps(f.ID) {
 		exact := tellers[len(tellers)-1].Step(id)
 		also := []string{id, exact.Label}
 		for _, n := range tellers {
@@ -123,7 +123,7 @@ func exercises(words *tutorials.Library) []Entry {
 
 // talks are those that can be given; none where they can't be read, which their room says.
 func talks(words *tutorials.Library) []Entry {
-	list, _ := words.Talks()
+	list, _ := words.Talks().All()
 	var all []Entry
 	for i := range list {
 		said := make([]string, 0, len(list[i].Scenes))
@@ -140,7 +140,7 @@ func talks(words *tutorials.Library) []Entry {
 // asked is what people ask who have seen a walk, which the page of a term answers.
 func asked(words *tutorials.Library, voice tutorials.Voice) []Entry {
 	var all []Entry
-	for _, a := range words.AllAsked() {
+	for _, a := range words.FAQ().All() {
 		all = append(all, Of(Entry{
 			Kind: Question, Title: a.Question, Line: first(a.Answer[voice]), To: address.At(PlaceGlossary, a.Terms[0]),
 		}, "", a.ID))

@@ -208,7 +208,7 @@ func (p *preparer) lesson(s *Slide) error {
 	if err != nil {
 		return err
 	}
-	lessons, err := p.words.Lessons()
+	lessons, err := p.words.Lessons().All()
 	if err != nil {
 		return err
 	}
@@ -231,7 +231,7 @@ func (p *preparer) lesson(s *Slide) error {
 
 // question is one of those of the house, with the choice that its run makes true.
 func (p *preparer) question(id string) (*Question, error) {
-	q, ok := p.words.Question(id)
+	q, ok := p.words.Lessons().Question(id)
 	if !ok {
 		return nil, fmt.Errorf("there is no question %q in the folder of questions", id)
 	}

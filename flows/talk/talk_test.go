@@ -45,7 +45,7 @@ func prepared(t *testing.T, words *tutorials.Library, which tutorials.Talk, minu
 func loginWith(t *testing.T, minutes int) *talk.Show {
 	t.Helper()
 	words := english(t)
-	which, ok := words.Talk("log-in-with")
+	which, ok := words.Talks().Talk("log-in-with")
 	if !ok {
 		t.Fatal("the talk log-in-with is gone")
 	}
@@ -65,7 +65,7 @@ func written(t *testing.T, scenes string) (*talk.Show, error) {
 
 func TestEveryTalkCanBeGivenInEveryLength(t *testing.T) {
 	words := english(t)
-	talks, err := words.Talks()
+	talks, err := words.Talks().All()
 	if err != nil || len(talks) == 0 {
 		t.Fatalf("there are %d talks: %v", len(talks), err)
 	}
@@ -165,7 +165,7 @@ func TestASceneThatCannotBeShownSaysWhereAndWhatToWrite(t *testing.T) {
 		}
 	}
 	words := english(t)
-	which, _ := words.Talk("log-in-with")
+	which, _ := words.Talks().Talk("log-in-with")
 	_, err := talk.Prepare(t.Context(), words, which, 7, talk.Options{Provider: provider(t)})
 	if err == nil || !strings.Contains(err.Error(), "[5 10 20]") {
 		t.Errorf("seven minutes are told: %v", err)
@@ -184,7 +184,7 @@ func TestASavedTalkShowsTheSameBytesAgain(t *testing.T) {
 		t.Fatalf("%d runs come back of %d: %v", len(runs), len(show.Runs), err)
 	}
 	words := english(t)
-	which, _ := words.Talk("log-in-with")
+	which, _ := words.Talks().Talk("log-in-with")
 	again, err := talk.Prepare(t.Context(), words, which, 5, talk.Options{Runs: runs}) // nobody answers: nothing is played
 	if err != nil {
 		t.Fatal(err)

@@ -33,7 +33,7 @@ func written(t *testing.T, folder string, formats ...string) (shows []*talk.Show
 	if err != nil {
 		t.Fatal(err)
 	}
-	talks, err := words.Talks()
+	talks, err := words.Talks().All()
 	if err != nil {
 		t.Fatal(err)
 	}

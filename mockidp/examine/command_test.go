@@ -46,7 +46,7 @@ func TestThePageListsEveryQuestion(t *testing.T) {
 	var table strings.Builder
 	table.WriteString("\n| id | what is done | a good client | rests on | |\n|---|---|---|---|---|\n")
 	for _, q := range exam.Questions() {
-		said, _ := words.ExamQuestion(q.ID)
+		said, _ := words.Exam().Question(q.ID)
 		level := "advised"
 		if q.Must {
 			level = "demanded"

@@ -144,7 +144,7 @@ func (r *room) announce(step exam.Step, q exam.Question, number int) {
 		r.line(r.say("progress.first"))
 		r.line(r.say("progress.hint"))
 	case exam.Ask:
-		words, _ := r.tell.Words.ExamQuestion(q.ID)
+		words, _ := r.tell.Words.Exam().Question(q.ID)
 		all := cmp.Or(len(r.flags.questions), len(exam.Questions()))
 		r.line(r.say("progress.ask", "number", strconv.Itoa(number), "all", strconv.Itoa(all), "title", words.Title[r.tell.Voice]))
 	case exam.Last:

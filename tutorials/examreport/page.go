@@ -84,7 +84,7 @@ func HTML(out io.Writer, r *exam.Report, o Options) error {
 }
 
 func rowOf(r *exam.Result, o *Options) row {
-	q, _ := o.Words.ExamQuestion(r.ID)
+	q, _ := o.Words.Exam().Question(r.ID)
 	one := row{
 		Open: r.Verdict == exam.Swallowed, Mark: Mark(r.Verdict), Title: o.Title(r), ID: r.ID, Level: o.Level(r), Section: r.Spec.String(),
 		Why: leaflet.Inline(q.Why[o.Voice]), Sign: o.Sign(r), Evidence: Evidence(r),
@@ -95,7 +95,7 @@ func rowOf(r *exam.Result, o *Options) row {
 	one.Done, one.Good = leaflet.Inline(q.Done), leaflet.Inline(q.Good)
 	if r.Verdict == exam.Swallowed || r.Verdict == exam.Unknown {
 		one.Cure = leaflet.Inline(q.Cure)
-		if line := o.Words.LineIn(q.Cures, o.Stack); line != "" {
+		if line := o.Words.Causes().CureIn(q.Cures, o.Stack); line != "" {
 			one.Stack, one.Line = o.Words.Catalog().Text("diagnose.stack."+o.Stack), leaflet.Inline(line)
 		}
 	}

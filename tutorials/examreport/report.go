@@ -39,7 +39,7 @@ func (o *Options) Level(r *exam.Result) string {
 
 // Title is what a question is called.
 func (o *Options) Title(r *exam.Result) string {
-	q, _ := o.Words.ExamQuestion(r.ID)
+	q, _ := o.Words.Exam().Question(r.ID)
 	return cmp.Or(q.Title[o.Voice], r.ID)
 }
 
@@ -149,7 +149,7 @@ func JSON(out io.Writer, r *exam.Report, o Options) error {
 }
 
 func resultOf(r *exam.Result, o *Options) result {
-	q, _ := o.Words.ExamQuestion(r.ID)
+	q, _ := o.Words.Exam().Question(r.ID)
 	one := result{
 		ID: r.ID, Title: o.Title(r), Verdict: string(r.Verdict), Sign: string(r.Sign), Level: "should", Section: r.Spec.String(),
 		Trouble: r.Kind, Done: plain(q.Done), Good: plain(q.Good), Why: plain(q.Why[o.Voice]), Evidence: r.Evidence,
@@ -159,7 +159,7 @@ func resultOf(r *exam.Result, o *Options) result {
 	}
 	switch r.Verdict {
 	case exam.Swallowed, exam.Unknown:
-		one.Cure, one.InStack = plain(q.Cure), plain(o.Words.LineIn(q.Cures, o.Stack))
+		one.Cure, one.InStack = plain(q.Cure), plain(o.Words.Causes().CureIn(q.Cures, o.Stack))
 	case exam.Moot:
 		one.Lacking = string(r.Needs)
 	}

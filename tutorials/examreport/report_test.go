@@ -23,7 +23,7 @@ func english(t *testing.T) *tutorials.Library {
 }
 
 func TestEveryQuestionHasWordsAndNoWordsAreLeftOver(t *testing.T) {
-	said, err := english(t).ExamQuestions()
+	said, err := english(t).Exam().IDs()
 	if err != nil {
 		t.Fatal(err)
 	}

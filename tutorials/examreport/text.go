@@ -55,7 +55,7 @@ func (w *writer) result(r *exam.Result, o *Options) {
 		}
 		return
 	}
-	q, _ := o.Words.ExamQuestion(r.ID)
+	q, _ := o.Words.Exam().Question(r.ID)
 	if o.Voice == tutorials.Developer {
 		w.Paragraph("    ", plain(q.Done))
 	}
@@ -66,7 +66,7 @@ func (w *writer) result(r *exam.Result, o *Options) {
 	w.Paragraph("    ", plain(q.Why[o.Voice]))
 	if o.Voice == tutorials.Developer {
 		w.Paragraph("    ", o.say("report.cure", "cure", plain(q.Cure)))
-		if line := o.Words.LineIn(q.Cures, o.Stack); line != "" {
+		if line := o.Words.Causes().CureIn(q.Cures, o.Stack); line != "" {
 			w.Paragraph("    ", o.Words.Catalog().Text("diagnose.stack."+o.Stack)+": "+plain(line))
 		}
 	}

@@ -61,8 +61,8 @@ func cureOfCheck(v diagnosis.Verdict, o Options) string {
 		id = "token-opaque"
 	case diagnosis.Damaged: // is what the check is named for
 	}
-	words, _ := o.Words.Cause(id)
-	if line := o.Words.CureIn(words, o.Stack); line != "" {
+	words, _ := o.Words.Causes().Cause(id)
+	if line := o.Words.Causes().CureIn(words.Cures, o.Stack); line != "" {
 		return plain(line)
 	}
 	return plain(words.Cure)

@@ -98,7 +98,7 @@ func (t *teller) unknown(all []diagnosis.Diagnosis) {
 
 // Title is what a cause is called in a voice.
 func Title(words *tutorials.Library, voice tutorials.Voice, c *diagnosis.Cause) string {
-	told, ok := words.Cause(c.ID)
+	told, ok := words.Causes().Cause(c.ID)
 	if !ok {
 		return c.Says
 	}
@@ -126,7 +126,7 @@ func (t *teller) title(c *diagnosis.Cause) string { return Title(t.Words, t.Voic
 // cause tells the first one whole.
 func (t *teller) cause(c *diagnosis.Cause) {
 	say := t.Words.Catalog()
-	words, _ := t.Words.Cause(c.ID)
+	words, _ := t.Words.Causes().Cause(c.ID)
 	t.Paragraph("", t.title(c)+" ("+say.Text("diagnose.sure."+string(c.Sure))+")")
 	t.Line("")
 	t.Paragraph("  ", plain(words.Happened[t.Voice]))
@@ -145,7 +145,7 @@ func (t *teller) cause(c *diagnosis.Cause) {
 	t.Line(say.Text("diagnose.text.change"))
 	t.Paragraph("  ", plain(words.Cure))
 	if t.Stack != "" {
-		if line := t.Words.CureIn(words, t.Stack); line != "" {
+		if line := t.Words.Causes().CureIn(words.Cures, t.Stack); line != "" {
 			t.Paragraph("  ", say.Text("diagnose.stack."+t.Stack)+": "+plain(line))
 		}
 	}

@@ -76,7 +76,7 @@ func loginOf(d *diagnosis.Diagnosis, o Options) reportLogin {
 }
 
 func causeOf(c *diagnosis.Cause, o Options) reportCause {
-	words, _ := o.Words.Cause(c.ID)
+	words, _ := o.Words.Causes().Cause(c.ID)
 	r := reportCause{
 		ID: c.ID, Sure: c.Sure, Title: words.Title[o.Voice], Happened: plain(words.Happened[o.Voice]), Section: c.Spec.String(),
 		Evidence: c.Evidence,
@@ -89,7 +89,7 @@ func causeOf(c *diagnosis.Cause, o Options) reportCause {
 	}
 	r.Cure, r.Stack = plain(words.Cure), o.Stack
 	if o.Stack != "" {
-		r.InStack = plain(o.Words.CureIn(words, o.Stack))
+		r.InStack = plain(o.Words.Causes().CureIn(words.Cures, o.Stack))
 	}
 	return r
 }
@@ -103,7 +103,7 @@ func JUnit(out io.Writer, all []diagnosis.Diagnosis, o Options) error {
 		if d.Failed() {
 			c.Failure = &report.Message{Message: cmp.Or(Answer(d), Nothing(o.Words, d)), Type: "refused"}
 			if len(d.Causes) > 0 {
-				words, _ := o.Words.Cause(d.Causes[0].ID)
+				words, _ := o.Words.Causes().Cause(d.Causes[0].ID)
 				c.Failure.Message, c.Failure.Type = words.Title[o.Voice], d.Causes[0].ID
 			}
 			var text strings.Builder

@@ -49,7 +49,7 @@ func ids(terms []tutorials.Term) []string {
 }
 
 func term(n tutorials.Narrator, id string) telling.Term {
-	t, _ := n.Words.Term(id)
+	t, _ := n.Words.Glossary().Term(id)
 	return telling.Term{Title: t.Title, Means: n.Means(t)}
 }
 

@@ -90,7 +90,7 @@ func Card(w io.Writer, words *tutorials.Library, l *tutorials.Lesson, v tutorial
 
 // LessonsOf are the lessons that a paper leads to, each once, in its order.
 func LessonsOf(words *tutorials.Library, p *tutorials.Paper) []tutorials.Lesson {
-	all, _ := words.Lessons()
+	all, _ := words.Lessons().All()
 	var found []tutorials.Lesson
 	seen := map[string]bool{}
 	for _, b := range p.Blocks {

@@ -51,7 +51,7 @@ func TestAPaperIsAPageThatNeedsNothingElse(t *testing.T) {
 // A board reads half a page a topic: what is short stands side by side, under small headings.
 func TestASheetForABoardPutsShortSectionsSideBySide(t *testing.T) {
 	words := english(t)
-	sheets, err := words.Papers(tutorials.PaperBoard)
+	sheets, err := words.Papers().Of(tutorials.PaperBoard)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestASheetForABoardPutsShortSectionsSideBySide(t *testing.T) {
 
 func TestACardHasTheThreeSentencesOfALesson(t *testing.T) {
 	words := english(t)
-	lessons, err := words.Lessons()
+	lessons, err := words.Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestACardHasTheThreeSentencesOfALesson(t *testing.T) {
 
 func TestALessonInATerminalAsksItsQuestionsAndSaysWhoAnswers(t *testing.T) {
 	words := english(t)
-	lessons, err := words.Lessons()
+	lessons, err := words.Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestALessonInATerminalAsksItsQuestionsAndSaysWhoAnswers(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, s := range lessons[i].Screens {
-			if q, ok := words.Question(s.Question); ok && !strings.Contains(out.String(), markup.Plain(q.Choices[1].Says[tutorials.Everyone])) {
+			if q, ok := words.Lessons().Question(s.Question); ok && !strings.Contains(out.String(), markup.Plain(q.Choices[1].Says[tutorials.Everyone])) {
 				t.Errorf("%s: the question %s is not asked", lessons[i].ID, q.ID)
 			}
 		}
@@ -130,7 +130,7 @@ func TestATableIsReadAtAnyWidthOfATerminal(t *testing.T) {
 // A terminal cannot be clicked: a link says where it leads, and the command for it can be pasted into a shell.
 func TestALinkInATerminalSaysWhereItLeads(t *testing.T) {
 	words := english(t)
-	course, _ := words.Paper(tutorials.PaperCourses, "staff")
+	course, _ := words.Papers().Paper(tutorials.PaperCourses, "staff")
 	var out strings.Builder
 	if err := PaperText(&out, &course, func(text, _ string) string { return text }); err != nil {
 		t.Fatal(err)
@@ -138,7 +138,7 @@ func TestALinkInATerminalSaysWhereItLeads(t *testing.T) {
 	if want := "Open: Jane says no (walk/authorization-code-pkce/consent?deny=yes)"; !strings.Contains(out.String(), want) {
 		t.Errorf("the course does not say %q:\n%s", want, out.String())
 	}
-	mixUp, _ := words.MixUp("state-nonce-pkce")
+	mixUp, _ := words.MixUps().MixUp("state-nonce-pkce")
 	out.Reset()
 	if err := MixUpText(&out, words, &mixUp, tutorials.Everyone, func(text, _ string) string { return text }); err != nil {
 		t.Fatal(err)

@@ -162,7 +162,7 @@ func (p *pen) screen(words *tutorials.Library, s *tutorials.Screen, v tutorials.
 
 // asks writes what is to be guessed on a screen, and who answers.
 func (p *pen) asks(words *tutorials.Library, s *tutorials.Screen, lesson string, v tutorials.Voice) {
-	q, ok := words.Question(s.Question)
+	q, ok := words.Lessons().Question(s.Question)
 	if !ok {
 		return
 	}
@@ -178,16 +178,16 @@ func (p *pen) asks(words *tutorials.Library, s *tutorials.Screen, lesson string,
 // Names are what [LessonText], [MixUpText] and [PaperText] can be asked for, as they are typed.
 func Names(words *tutorials.Library) []string {
 	var names []string
-	lessons, _ := words.Lessons()
+	lessons, _ := words.Lessons().All()
 	for i := range lessons {
 		names = append(names, lessons[i].ID)
 	}
-	mixUps, _ := words.MixUps()
+	mixUps, _ := words.MixUps().All()
 	for i := range mixUps {
 		names = append(names, mixUps[i].ID)
 	}
 	for _, kind := range []string{tutorials.PaperStacks, tutorials.PaperCourses, tutorials.PaperBoard} {
-		papers, _ := words.Papers(kind)
+		papers, _ := words.Papers().Of(kind)
 		for i := range papers {
 			names = append(names, papers[i].ID)
 		}

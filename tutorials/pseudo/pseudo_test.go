@@ -38,8 +38,8 @@ func TestThePseudoLanguageIsALanguage(t *testing.T) {
 	const flow, step = "authorization-code-pkce", "token"
 	for _, v := range tutorials.Voices() {
 		for _, lens := range english.Lenses() {
-			plain, _ := english.Step(flow, step, v, lens.ID)
-			got, ok := l.Step(flow, step, v, lens.ID)
+			plain, _ := english.Flows().Step(flow, step, v, lens.ID)
+			got, ok := l.Flows().Step(flow, step, v, lens.ID)
 			if !ok || got.Title != pseudo.Text(plain.Title) || got.Picture != plain.Picture {
 				t.Errorf("%s, %s: got %+v of %+v", v, lens.ID, got, plain)
 			}

@@ -29,7 +29,7 @@ func TestThePageListsEveryCause(t *testing.T) {
 		"\n%d causes. Of those that are equally sure, the one that failed first is told first, and then the one further up here.\n\n"+
 			"| id | what it says | rests on |\n|---|---|---|\n", len(diagnosis.Rows()))
 	for _, row := range diagnosis.Rows() {
-		if _, ok := words.Cause(row.ID); !ok {
+		if _, ok := words.Causes().Cause(row.ID); !ok {
 			t.Errorf("%s has no words", row.ID)
 		}
 		fmt.Fprintf(&table, "| `%s` | %s | %s |\n", row.ID, strings.ReplaceAll(row.Says, "|", `\|`), row.Spec)

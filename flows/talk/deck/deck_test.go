@@ -33,7 +33,7 @@ func of(t *testing.T, minutes int) (*talk.Show, deck.Options) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	which, _ := words.Talk("log-in-with")
+	which, _ := words.Talks().Talk("log-in-with")
 	s, err := talk.Prepare(t.Context(), words, which, minutes, talk.Options{Provider: provider})
 	if err != nil {
 		t.Fatal(err)

@@ -213,7 +213,7 @@ func everySlide(t *testing.T, each func(name string, s *talk.Slide, at, of int))
 	if err != nil {
 		t.Fatal(err)
 	}
-	talks, err := words.Talks()
+	talks, err := words.Talks().All()
 	if err != nil {
 		t.Fatal(err)
 	}

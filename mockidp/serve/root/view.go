@@ -92,7 +92,7 @@ func (p *Page) shown(s *Server, say *catalog.Catalog) (*view, error) {
 		v.Realms = append(v.Realms, one)
 	}
 	v.More = len(realms) - len(v.Realms)
-	papers, err := tutorials.Papers(say.Language(), tutorials.PaperStacks)
+	papers, err := tutorials.ReadPapers(say.Language(), tutorials.PaperStacks)
 	if err != nil {
 		return nil, fmt.Errorf("settings for stacks: %w", err)
 	}
