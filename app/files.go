@@ -107,7 +107,7 @@ func (f fileDialogs) ask(q picker.Question, picked func(path string, fresh bool)
 	}
 	q.Folder = w.settings.folder
 	p := picker.New(say, q, picker.Calls{
-		Key: w.Typed, Leave: w.dialogs.Dismiss, Focus: w.Focus,
+		Key: w.Typed, Leave: w.dialogs.Dismiss, Focus: w.Focus, Elsewhere: f.away,
 		Picked: func(path string, fresh bool) {
 			w.settings.saveFolder(filepath.Dir(path))
 			w.dialogs.Dismiss()

@@ -16,6 +16,7 @@ import (
 type parts struct {
 	shortcuts []string // the folders that the buttons on top lead to
 	places    []*page.Button
+	ways      *fyne.Container // the buttons
 	path      *page.Line
 	field     *field
 	list      *page.LongList
@@ -93,6 +94,7 @@ func (p *Picker) furnish() {
 	p.list.OnOpen, p.list.OnKey, p.list.Quiet = p.open, p.key, p.ask.Save
 	p.path = page.NewLine("", look.Body, look.Ink)
 	p.path.Bold, p.path.Least = true, 60
+	p.ways = container.New(layout.NewCustomPaddedHBoxLayout(look.Gap))
 	p.none = widget.NewLabel("")
 	p.none.Wrapping, p.none.Alignment, p.none.Importance = fyne.TextWrapWord, fyne.TextAlignCenter, widget.LowImportance
 	p.problem = widget.NewLabel("")
@@ -110,9 +112,20 @@ func (p *Picker) lay() fyne.CanvasObject {
 	}
 	up := page.NewIconButton("back", p.say.Text("frame.file.up"), p.up)
 	up.OnKey = p.key
-	ways := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap))
-	p.shortcuts = shortcuts()
-	for i, folder := range p.shortcuts {
+	path := container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, 0), p.path)
+	where := container.New(layout.NewBorderLayout(nil, nil, up, p.ways), up, path, p.ways)
+	top := container.NewVBox(p.field, padded(where, 6, 6))
+	buttons := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap),
+		layout.NewSpacer(), p.button(p.say.Text("frame.cancel"), p.calls.Leave), p.accepts)
+	foot := container.NewVBox(p.problem, padded(buttons, 10, 0))
+	files := container.NewStack(p.list, container.NewVBox(layout.NewSpacer(), p.none, layout.NewSpacer()))
+	return container.New(layout.NewBorderLayout(top, foot, nil, nil), top, files, foot)
+}
+
+// offer makes the buttons on top.
+func (p *Picker) offer(folders []string) {
+	p.shortcuts = folders
+	for i, folder := range folders {
 		label := filepath.Base(folder)
 		if i == 0 {
 			label = p.say.Text("frame.file.home")
@@ -120,16 +133,8 @@ func (p *Picker) lay() fyne.CanvasObject {
 		b := p.button(label, func() { p.enter(folder) })
 		b.Quiet = true
 		p.places = append(p.places, b)
-		ways.Add(b)
+		p.ways.Add(b)
 	}
-	path := container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, 0), p.path)
-	where := container.New(layout.NewBorderLayout(nil, nil, up, ways), up, path, ways)
-	top := container.NewVBox(p.field, padded(where, 6, 6))
-	buttons := container.New(layout.NewCustomPaddedHBoxLayout(look.Gap),
-		layout.NewSpacer(), p.button(p.say.Text("frame.cancel"), p.calls.Leave), p.accepts)
-	foot := container.NewVBox(p.problem, padded(buttons, 10, 0))
-	files := container.NewStack(p.list, container.NewVBox(layout.NewSpacer(), p.none, layout.NewSpacer()))
-	return container.New(layout.NewBorderLayout(top, foot, nil, nil), top, files, foot)
 }
 
 func (p *Picker) button(label string, do func()) *page.Button {
@@ -142,12 +147,10 @@ func (p *Picker) button(label string, do func()) *page.Button {
 func (p *Picker) write(i int, r *row) {
 	of := p.items[i]
 	r.name.SetText(of.name)
-	r.when.SetText("")
+	r.when.SetText(of.changed)
 	sign := "file"
 	if of.folder {
 		sign = "folder"
-	} else {
-		r.when.SetText(changed(filepath.Join(p.folder, of.name)))
 	}
 	r.sign.Set(sign, look.InkSoft)
 }

@@ -11,8 +11,9 @@ import (
 
 // item is a folder or a file.
 type item struct {
-	name   string
-	folder bool
+	name    string
+	folder  bool
+	changed string // when a file was; "" where nobody may know
 }
 
 // read lists a folder: its folders, then its files of an ending, both by name.
@@ -27,9 +28,12 @@ func read(folder, ending string) ([]item, error) {
 		if e.Type()&os.ModeSymlink != 0 {
 			at.folder = isFolder(filepath.Join(folder, e.Name()))
 		}
-		if at.folder || strings.EqualFold(filepath.Ext(at.name), ending) {
-			items = append(items, at)
+		if !at.folder && strings.EqualFold(filepath.Ext(at.name), ending) {
+			at.changed = changed(filepath.Join(folder, at.name))
+		} else if !at.folder {
+			continue
 		}
+		items = append(items, at)
 	}
 	slices.SortFunc(items, func(a, b item) int {
 		if a.folder != b.folder {
@@ -51,6 +55,16 @@ func narrow(items []item, typed string) []item {
 		}
 	}
 	return left
+}
+
+// found is what is at a path.
+type found struct {
+	there, folder bool
+	home          bool // the folder that it is in is there
+}
+
+func find(path string) found {
+	return found{there: exists(path), folder: isFolder(path), home: exists(filepath.Dir(path))}
 }
 
 func isFolder(path string) bool {

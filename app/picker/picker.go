@@ -3,7 +3,8 @@
 // The toolkit's own dialog keeps the keys of its lists and buttons for itself,
 // Escape among them, lays a second dialog over the first where a file is there
 // already, and names nobody who may not read a folder. This one reads folders
-// and says what was picked; it opens and writes nothing.
+// and says what was picked; it opens and writes nothing. It reads out of the way
+// of whoever draws, since a folder can be at the other end of a slow network.
 package picker
 
 import (
@@ -31,6 +32,8 @@ type Calls struct {
 	Leave  func()                        // somebody thinks again
 	Picked func(path string, fresh bool) // fresh: its folder is to be made
 	Focus  func(fyne.Focusable)
+
+	Elsewhere func(work func() error, then func(error)) // does work out of the way; then is for whoever draws
 }
 
 // Picker is the field, and the files below it.
@@ -43,6 +46,9 @@ type Picker struct {
 	items  []item
 	agreed string // the path that is written although somebody was warned of it
 
+	reading bool   // a folder, or what is at a path
+	waits   func() // what was asked for meanwhile; the last counts
+
 	parts
 }
 
@@ -50,12 +56,42 @@ type Picker struct {
 func New(say *catalog.Catalog, ask Question, calls Calls) *Picker {
 	p := &Picker{say: say, ask: ask, calls: calls}
 	p.furnish()
-	folder := ask.Folder
-	if !isFolder(folder) {
-		folder = append(shortcuts(), string(filepath.Separator))[0]
-	}
-	p.enter(folder)
+	p.tell()
+	var folders []string
+	var begins bool
+	p.read(func() error {
+		folders, begins = shortcuts(), isFolder(ask.Folder)
+		return nil
+	}, func(error) {
+		p.offer(folders)
+		folder := ask.Folder
+		if !begins {
+			folder = append(folders, string(filepath.Separator))[0]
+		}
+		p.enter(folder)
+	})
 	return p
+}
+
+// read asks the disk, and goes on with what was asked for meanwhile.
+func (p *Picker) read(work func() error, then func(error)) {
+	p.reading = true
+	p.calls.Elsewhere(work, func(err error) {
+		p.reading = false
+		then(err)
+		if next := p.waits; next != nil && !p.reading {
+			p.waits = nil
+			next()
+		}
+	})
+}
+
+// later reports whether something is to wait until the disk has answered.
+func (p *Picker) later(do func()) bool {
+	if p.reading {
+		p.waits = do
+	}
+	return p.reading
 }
 
 // First has the keyboard at first.
@@ -79,13 +115,28 @@ func (p *Picker) Problem() string { return p.problem.Text }
 
 // enter lists another folder, or says why it can't.
 func (p *Picker) enter(folder string) {
-	items, err := read(folder, p.ask.Ending)
-	if err != nil {
-		p.warn(p.say.Text("frame.file.closed", "folder", folder))
+	if p.later(func() { p.enter(folder) }) {
 		return
 	}
+	typed := p.field.Text
+	var items []item
+	p.read(func() (err error) {
+		items, err = read(folder, p.ask.Ending)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.warn(p.say.Text("frame.file.closed", "folder", folder))
+			p.tell()
+			return
+		}
+		p.entered(folder, items, typed)
+	})
+}
+
+// entered shows what a folder holds. What led here goes; a name that somebody began to type meanwhile stays.
+func (p *Picker) entered(folder string, items []item, typed string) {
 	p.folder, p.all = folder, items
-	if !p.ask.Save {
+	if !p.ask.Save && p.field.Text == typed {
 		p.field.SetText("")
 	}
 	p.warn("")
@@ -106,6 +157,9 @@ func (p *Picker) typed() {
 
 // open goes into the folder of a row, or takes its file.
 func (p *Picker) open(i int) {
+	if p.reading { // the row is of a folder that is being left
+		return
+	}
 	at := filepath.Join(p.folder, p.items[i].name)
 	switch {
 	case p.items[i].folder:
@@ -120,45 +174,57 @@ func (p *Picker) open(i int) {
 
 // accept deals with what was typed.
 func (p *Picker) accept() {
+	if p.later(p.accept) {
+		return
+	}
 	text := strings.TrimSpace(p.field.Text)
+	if !p.ask.Save && !isPath(text) {
+		p.list.Open(p.list.Marked())
+		return
+	}
 	at := reach(p.folder, text)
+	var is found
+	p.read(func() error {
+		is = find(at)
+		if p.ask.Save && !is.folder && filepath.Ext(at) == "" {
+			at += p.ask.Ending
+			is = find(at)
+		}
+		return nil
+	}, func(error) { p.found(text, at, is) })
+}
+
+// found deals with what is at a path that was typed.
+func (p *Picker) found(text, at string, is found) {
 	switch {
-	case isPath(text) && isFolder(at):
+	case isPath(text) && is.folder:
 		if p.ask.Save {
 			p.field.SetText(p.ask.Name)
 		}
 		p.enter(at)
 	case p.ask.Save:
-		p.save(text, at)
-	case isPath(text) && exists(at):
+		p.save(text, at, is)
+	case is.there:
 		p.calls.Picked(at, false)
-	case isPath(text):
-		p.warn(p.say.Text("frame.file.none", "file", at))
 	default:
-		p.list.Open(p.list.Marked())
+		p.warn(p.say.Text("frame.file.none", "file", at))
 	}
 }
 
 // save takes a path to write to. What would be written over, and a folder that
 // is not there, are told first; the same again is a yes.
-func (p *Picker) save(text, at string) {
-	if text == "" {
+func (p *Picker) save(text, at string, is found) {
+	switch {
+	case text == "":
 		p.warn(p.say.Text("frame.file.nameless"))
-		return
-	}
-	if filepath.Ext(at) == "" {
-		at += p.ask.Ending
-	}
-	home := filepath.Dir(at)
-	switch fresh := !exists(home); {
 	case p.agreed == at:
-		p.calls.Picked(at, fresh)
-	case fresh:
+		p.calls.Picked(at, !is.home)
+	case !is.home:
 		p.agreed = at
-		p.confirm("frame.file.fresh", home, "frame.file.make")
-	case isFolder(at):
+		p.confirm("frame.file.fresh", filepath.Dir(at), "frame.file.make")
+	case is.folder:
 		p.warn(p.say.Text("frame.file.is-folder", "file", filepath.Base(at)))
-	case exists(at):
+	case is.there:
 		p.agreed = at
 		p.confirm("frame.file.there", filepath.Base(at), "frame.file.replace")
 	default:
@@ -200,6 +266,9 @@ func (p *Picker) tell() {
 
 // emptiness says why nothing is listed: there is nothing, or nothing of the name that somebody looks for.
 func (p *Picker) emptiness() string {
+	if p.folder == "" && p.Problem() == "" {
+		return p.say.Text("frame.file.reading")
+	}
 	if len(narrow(p.all, "")) > 0 {
 		return p.say.Text("frame.file.unmatched", "text", p.field.Text)
 	}

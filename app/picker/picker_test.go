@@ -25,6 +25,26 @@ type desk struct {
 	picked []string
 	fresh  bool
 	left   int
+
+	slow   bool     // the disk answers when it is told to
+	unread []func() // what it was asked meanwhile
+}
+
+// elsewhere asks the disk.
+func (d *desk) elsewhere(work func() error, then func(error)) {
+	do := func() { then(work()) }
+	if d.slow {
+		d.unread = append(d.unread, do)
+		return
+	}
+	do()
+}
+
+// answer lets a slow disk answer what it was asked first.
+func (d *desk) answer() {
+	do := d.unread[0]
+	d.unread = d.unread[1:]
+	do()
 }
 
 // asking is a picker in a folder with a few files, and some that are not asked for.
@@ -53,7 +73,7 @@ func asking(t *testing.T, q picker.Question) *desk {
 			rest, _ := filepath.Rel(d.home, path)
 			d.picked, d.fresh = append(d.picked, filepath.ToSlash(rest)), fresh
 		},
-		Focus: func(f fyne.Focusable) { d.win.Canvas().Focus(f) },
+		Focus: func(f fyne.Focusable) { d.win.Canvas().Focus(f) }, Elsewhere: d.elsewhere,
 	})
 	d.win = test.NewTempWindow(t, d.Content())
 	d.win.Resize(fyne.NewSize(640, 480))
@@ -260,5 +280,41 @@ func TestAFolderThatIsGoneBeginsAtHome(t *testing.T) {
 	d := asking(t, picker.Question{Folder: filepath.Join(t.TempDir(), "gone")})
 	if d.Folder() != d.home {
 		t.Errorf("it begins in %s", d.Folder())
+	}
+}
+
+func TestWhoeverDrawsWaitsForNoDisk(t *testing.T) {
+	d := asking(t, picker.Question{})
+	d.slow = true
+	d.write("runs/")
+	d.press(fyne.KeyReturn)
+	d.answer() // there is such a folder
+	if d.Folder() != d.home {
+		t.Fatalf("it stands in %s before the disk told what is there", d.Folder())
+	}
+	d.press(fyne.KeyReturn) // too early: it waits
+	if len(d.unread) != 1 || len(d.picked) != 0 {
+		t.Fatalf("with a disk that is busy it asks %d more and picks %v", len(d.unread), d.picked)
+	}
+	d.answer()
+	if d.Folder() != filepath.Join(d.home, "runs") {
+		t.Errorf("it stands in %s", d.Folder())
+	}
+	if !slices.Equal(d.picked, []string{"runs/late.json"}) {
+		t.Errorf("what was asked for meanwhile picks %v", d.picked)
+	}
+}
+
+func TestWhatIsTypedWhileAFolderIsReadStays(t *testing.T) {
+	d := asking(t, picker.Question{})
+	d.slow = true
+	d.write("runs/")
+	d.press(fyne.KeyReturn)
+	d.answer()
+	d.write("l")
+	d.answer()
+	d.press(fyne.KeyBackspace)
+	if d.press(fyne.KeyReturn); len(d.unread) != 1 {
+		t.Errorf("%d questions for the disk: what was typed is gone", len(d.unread))
 	}
 }
