@@ -21,6 +21,9 @@ func (r *Room) serve() {
 	port := strings.TrimSpace(r.port.Text)
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
 		r.wrong = r.say()("port.wrong", "port", port)
+		if port == "" {
+			r.wrong = r.say()("port.none")
+		}
 		r.draw()
 		return
 	}
