@@ -117,9 +117,8 @@ func (w *window) writeState() {
 	if err != nil || bytes.Equal(text, w.written) {
 		return // a room whose state can't be written says nothing
 	}
-	w.written = text
 	next := filepath.Join(filepath.Dir(file), "."+filepath.Base(file)+".next")
-	if os.WriteFile(next, text, 0o600) == nil {
-		_ = os.Rename(next, file)
+	if os.WriteFile(next, text, 0o600) == nil && os.Rename(next, file) == nil {
+		w.written = text // else it is tried again
 	}
 }
