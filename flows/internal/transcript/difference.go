@@ -10,18 +10,18 @@ import (
 const opening = "what differs from the happy run"
 
 // Difference writes what in a transcript is otherwise than in a usual one, step
-// by step and in the same form:
+// by step and in the same form. What is not written is as usual:
 //
-//	… to sign-in-page          steps as usual up to that one
-//	- 9 sign-in: request …     a step that is gone
-//	+ 9 refusal: response …    a step that is added, line by line or
-//	like sign-in-page          as a usual one with other lines
-//	10 consent-page: …         a step that remains; below it,
-//	…                          lines as usual,
-//	  header                   one of them, to tell where we are,
-//	- Age: 1                   a line that is gone,
-//	-- pass code-fresh         one that is gone with all that stands under it,
-//	+ Age: 2                   and one that came
+//	… to sign-in-page            steps as usual up to that one, before
+//	+ 9 refusal: response …      a step that is added, line by line or
+//	like sign-in-page            as another one with other lines
+//	- sign-in · consent-page     steps that are gone
+//	10 consent-page: …           a step that remains; below it,
+//	  header                     a line as usual, to tell where we are,
+//	… 4 lines                    those that such a line might be mistaken for,
+//	- Age: 1                     a line that is gone,
+//	-- pass code-fresh           one that is gone with all that stands under it,
+//	+ Age: 2                     and one that came
 //
 // That later steps have higher numbers and times is said once, by the first of them.
 func Difference(usual, run string) string {
@@ -37,9 +37,7 @@ func Difference(usual, run string) string {
 			w.added(b[e.j])
 		}
 	}
-	if len(w.same) > 0 {
-		w.parts = append(w.parts, skipped)
-	}
+	w.putGone()
 	return strings.Join(w.parts, "\n\n") + "\n"
 }
 
@@ -51,54 +49,72 @@ const (
 	addedBy = "+ "
 	both    = "  "
 	likeA   = "like "
+	between = " · " // of steps that are gone
 )
 
 // writer gathers the parts of a difference, which empty lines keep apart.
 type writer struct {
 	usual []block
+	news  []block // that were added, which others may be like
 	parts []string
-	same  []block // that went by as usual since the last part
-	moved shift   // of every step since the one that said so
-	drops bool    // whether the last part is steps that are gone
+	same  []block  // that went by as usual since the last part
+	drops []string // the keys of those that are gone since
+	moved shift    // of every step since the one that said so
 }
 
 // kept goes over a step that both runs have.
 func (w *writer) kept(a, b block) {
+	w.putGone()
 	if slices.Equal(w.moved.of(a), b) {
-		w.same, w.drops = append(w.same, b), false
+		w.same = append(w.same, b)
 		return
 	}
-	w.catchUp()
+	w.catchUp(b.key())
 	w.moved = w.moved.seen(a, b)
 	w.parts = append(w.parts, strings.Join(append([]string{b[0]}, changed(a[1:], b[1:])...), "\n"))
 }
 
 func (w *writer) gone(a block) {
-	again := w.drops && len(w.same) == 0
-	w.catchUp()
-	if line := goneBy + a[0]; again {
-		w.parts[len(w.parts)-1] += "\n" + line
-	} else {
-		w.parts = append(w.parts, line)
+	w.catchUp(a.key())
+	w.drops = append(w.drops, a.key())
+}
+
+// goneWidth is how long a line of steps that are gone gets.
+const goneWidth = 100
+
+func (w *writer) putGone() {
+	var lines []string
+	for _, key := range w.drops {
+		if last := len(lines) - 1; last >= 0 && len(lines[last])+len(key) < goneWidth {
+			lines[last] += between + key
+		} else {
+			lines = append(lines, goneBy+key)
+		}
 	}
-	w.drops = true
+	if w.drops = nil; len(lines) > 0 {
+		w.parts = append(w.parts, strings.Join(lines, "\n"))
+	}
 }
 
 func (w *writer) added(b block) {
-	w.catchUp()
-	if model, lines := w.model(b); model != "" {
+	w.putGone()
+	w.catchUp("")
+	model, lines := w.model(b)
+	w.news = append(w.news, b)
+	if model != "" {
 		w.parts = append(w.parts, strings.Join(append([]string{addedBy + b[0], likeA + model}, lines...), "\n"))
 		return
 	}
 	w.parts = append(w.parts, addedBy+strings.Join(b, "\n"+addedBy))
 }
 
-// model finds the usual step of the same kind that a new one resembles most, and
-// what differs then; none where that takes more than half as many lines as the step itself.
+// model finds the step of the same kind that a new one resembles most, and what
+// differs then; none where that takes more than three quarters as many lines as the step itself.
 func (w *writer) model(b block) (key string, lines []string) {
-	least := len(b)/2 + 1
-	for i, a := range w.usual {
-		if !a.isKindOf(b) || count(w.usual[:i], a.key()) > 0 { // the first of its name stands for them
+	least := len(b) * 3 / 4
+	others := slices.Concat(w.usual, w.news)
+	for i, a := range others {
+		if !a.isKindOf(b) || count(others[:i], a.key()) > 0 { // the first of its name stands for them
 			continue
 		}
 		if differ := changed(a[1:], b[1:]); len(differ) < least {
@@ -108,29 +124,20 @@ func (w *writer) model(b block) (key string, lines []string) {
 	return key, lines
 }
 
-// catchUp says up to which step all went as usual. A chapter that has just
-// begun is named instead, because it tells where we are.
-func (w *writer) catchUp() {
+// catchUp says up to which step all went as usual, where the next part does not: it
+// is a new one, or one whose name has gone by.
+func (w *writer) catchUp(next string) {
 	same := w.same
-	w.same, w.drops = nil, false
-	if len(same) == 0 {
+	w.same = nil
+	if len(same) == 0 || next != "" && count(same, next) == 0 {
 		return
 	}
-	last := same[len(same)-1]
-	var chapter []string
-	if last.isChapter() {
-		chapter = []string{last[0]}
-		same = same[:len(same)-1]
+	key := same[len(same)-1].key()
+	to := skipped + " to " + key
+	if n := count(same, key); n > 1 {
+		to += fmt.Sprintf(", number %d", n)
 	}
-	if len(same) > 0 {
-		key := same[len(same)-1].key()
-		to := skipped + " to " + key
-		if n := count(same, key); n > 1 {
-			to += fmt.Sprintf(", number %d", n)
-		}
-		w.parts = append(w.parts, to)
-	}
-	w.parts = append(w.parts, chapter...)
+	w.parts = append(w.parts, to)
 }
 
 func count(blocks []block, key string) int {

@@ -42,6 +42,8 @@ const usual = `flow a-flow
     got: x
   pass code-fresh by authorization-server
     code is fresh
+    same
+    same
     got: 1 s
 
 4 answer: response authorization-server -> client, back, exchange 2, depth 1, at 120ms
@@ -74,44 +76,55 @@ func variants() map[string]variant {
 	}
 	last := "5 last-page: response client -> user-agent, front, exchange 3, at 160ms"
 	lastPage := "\n" + last + usual[strings.Index(usual, pageHead)+len(pageHead):strings.Index(usual, "\n== tokens")-1] + "\n    | <hr>\n"
+	const nap = "\n5 nap: note client -> client, local, at 2s\n  $ sleep 1\n  $ sleep 2\n  $ sleep 3\n"
+	twice := nap + "\n6 doze: note client -> client, local, at 3s\n  $ sleep 2\n  $ sleep 3\n"
 	return map[string]variant{
-		"nothing": {nil, "…"},
+		"nothing": {nil, ""},
 		"a line with the one that it stands under": {
 			[]string{"Date: today", "Date: tomorrow"},
-			"… to click\n\n" + pageHead + "\n    200 OK\n    header\n      Cache-Control: no-store\n" +
-				"-     Date: today\n+     Date: tomorrow\n…\n\n…",
+			pageHead + "\n    header\n-     Date: today\n+     Date: tomorrow",
 		},
 		"a line at the end": {
 			[]string{"    got: 1 s", "    got: 1 s\n    reason: in time"},
-			"… to page\n\n== tokens\n\n" + tokenHead + "\n…\n" +
-				"    pass code-fresh by authorization-server\n      code is fresh\n      got: 1 s\n+     reason: in time\n\n…",
+			tokenHead + "\n    pass code-fresh by authorization-server\n      got: 1 s\n+     reason: in time",
 		},
 		"a value that goes on in other lines": {
 			[]string{"    + def\n    + ghi\n", "    + dex\n"},
-			"… to page\n\n== tokens\n\n" + tokenHead + "\n" +
-				"    header\n      Authorization: abc\n--    + def\n+     + dex\n…\n\n…",
+			tokenHead + "\n    header\n      Authorization: abc\n--    + def\n+     + dex",
+		},
+		"a line that another one might be taken for": {
+			[]string{"    got: x\n", "    got: x\n    reason: y\n"},
+			tokenHead + "\n    pass code-known by authorization-server\n      got: x\n+     reason: y",
+		},
+		"the second of two lines that are the same": {
+			[]string{"    code is fresh\n    same\n    same\n", "    code is fresh\n    same\n"},
+			tokenHead + "\n    pass code-fresh by authorization-server\n… 2 lines\n-     same",
 		},
 		"checks that were not run": {
-			[]string{"  pass code-known", "  fail code-known", "  pass code-fresh by authorization-server\n    code is fresh\n    got: 1 s\n", ""},
-			"… to page\n\n== tokens\n\n" + tokenHead + "\n…\n" +
-				"-   pass code-known by authorization-server\n+   fail code-known by authorization-server\n…\n" +
-				"--  pass code-fresh by authorization-server\n\n…",
+			[]string{"  pass code-known", "  fail code-known", "  pass code-fresh by authorization-server\n    code is fresh\n    same\n    same\n    got: 1 s\n", ""},
+			tokenHead + "\n-   pass code-known by authorization-server\n+   fail code-known by authorization-server\n" +
+				"--  pass code-fresh by authorization-server",
 		},
 		"steps that are gone": {
 			[]string{token, "", answerHead, earlier},
-			"… to page\n\n- == tokens\n- " + tokenHead + "\n\n" + earlier + "\n    200 OK\n\n…",
+			"- == tokens · token\n\n" + earlier,
 		},
 		"a step that is added, after which the others are as usual but later": {
 			[]string{pageHead, wait + later[0], tokenHead, later[1], answerHead, later[2]},
-			"… to click\n\n+ 2 wait: note client -> client, local, at 1s\n+   $ sleep\n\n" + later[0] + "\n…\n\n…",
+			"… to click\n\n+ 2 wait: note client -> client, local, at 1s\n+   $ sleep\n\n" + later[0],
 		},
 		"a step that is added and is like another one": {
 			[]string{"\n== outcome", lastPage + "\n== outcome"},
-			"… to answer\n\n+ " + last + "\nlike page\n…\n    body, 9 bytes\n…\n      | </h1>\n+     | <hr>\n\n…",
+			"… to answer\n\n+ " + last + "\nlike page\n    body, 9 bytes\n      | </h1>\n+     | <hr>",
+		},
+		"two steps that are added, the second like the first": {
+			[]string{"\n== outcome", twice + "\n== outcome"},
+			"… to answer\n\n+ 5 nap: note client -> client, local, at 2s\n+   $ sleep 1\n+   $ sleep 2\n+   $ sleep 3\n\n" +
+				"+ 6 doze: note client -> client, local, at 3s\nlike nap\n-   $ sleep 1",
 		},
 		"another end": {
 			[]string{"== outcome completed\n", "== outcome refused\nby: client\n"},
-			"… to answer\n\n== outcome refused\n+ by: client",
+			"== outcome refused\n+ by: client",
 		},
 	}
 }
@@ -120,7 +133,11 @@ func TestADifferenceSaysWhatARunHasOtherwise(t *testing.T) {
 	for name, v := range variants() {
 		run := strings.NewReplacer(v.replace...).Replace(usual)
 		got := transcript.Difference(usual, run)
-		if diff := cmp.Diff("what differs from the happy run\n\n"+v.want+"\n", got); diff != "" {
+		want := "what differs from the happy run\n"
+		if v.want != "" {
+			want += "\n" + v.want + "\n"
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s is told otherwise (-want +got):\n%s", name, diff)
 		}
 		if again, err := transcript.Apply(usual, got); err != nil || again != run {
@@ -131,20 +148,20 @@ func TestADifferenceSaysWhatARunHasOtherwise(t *testing.T) {
 
 func TestADifferenceThatDoesNotFitIsAnError(t *testing.T) {
 	const opening = "what differs from the happy run\n\n"
-	page := "… to click\n\n2 page: response client -> user-agent, front, exchange 1, at 40ms\n"
+	page := "2 page: response client -> user-agent, front, exchange 1, at 40ms\n"
 	for name, difference := range map[string]string{
-		"another opening":              "what is new\n\n…\n",
-		"an unknown step to go to":     opening + "… to nowhere\n\n…\n",
-		"an occurrence that is not":    opening + "… to page, number 2\n\n…\n",
-		"an unknown step that remains": opening + "1 nowhere: note client -> client, local, at 0s\n\n…\n",
-		"an unknown step that is gone": opening + "- 1 nowhere: note client -> client, local, at 0s\n\n…\n",
-		"an unknown step to be like":   opening + "+ 1 new: note client -> client, local, at 0s\nlike nowhere\n\n…\n",
-		"an end that is missing":       opening + "… to page\n",
-		"a line that is not usual":     opening + page + "- 404 Not Found\n…\n\n…\n",
-		"a line that never comes":      opening + page + "…\n-   404 Not Found\n…\n\n…\n",
-		"lines that are left":          opening + page + "    200 OK\n\n…\n",
-		"more lines than there are":    opening + page + "… 99 lines\n-   404 Not Found\n\n…\n",
-		"a stub":                       opening + page + "-\n\n…\n",
+		"another opening":              "what is new\n",
+		"an unknown step to go to":     opening + "… to nowhere\n",
+		"an occurrence that is not":    opening + "… to page, number 2\n",
+		"an unknown step that remains": opening + "1 nowhere: note client -> client, local, at 0s\n",
+		"an unknown step that is gone": opening + "- nowhere\n",
+		"steps gone that do not meet":  opening + "- click · token\n",
+		"an unknown step to be like":   opening + "+ 1 new: note client -> client, local, at 0s\nlike nowhere\n",
+		"a line that never comes":      opening + page + "-   404 Not Found\n",
+		"lines in another order":       opening + page + "      Date: today\n      Cache-Control: no-store\n",
+		"more lines than there are":    opening + page + "… 99 lines\n",
+		"no number of lines":           opening + page + "…\n",
+		"a stub":                       opening + page + "-\n",
 	} {
 		if got, err := transcript.Apply(usual, difference); err == nil {
 			t.Errorf("%s was read as\n%s", name, got)
@@ -162,6 +179,23 @@ func TestAnyRunComesBackFromItsDifference(t *testing.T) {
 		if again, err := transcript.Apply(a, difference); err != nil || again != b {
 			t.Fatalf("%v\nusual:\n%s\nrun:\n%s\ndifference:\n%s\nmade again:\n%s", err, a, b, difference, again)
 		}
+	}
+}
+
+func TestAnyTextComesBackFromItsLines(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // the same changes every time
+	for range 2000 {
+		a, b := randomRun(r), randomRun(r)
+		if again, err := transcript.ApplyLines(a, transcript.Lines(a, b)); err != nil || again != b {
+			t.Fatalf("%v\nusual:\n%s\ntext:\n%s\nlines:\n%s\nmade again:\n%s", err, a, b, transcript.Lines(a, b), again)
+		}
+	}
+}
+
+func TestOfManyLinesThatAreGoneTheFirstIsShown(t *testing.T) {
+	const want = "- b\n… 3 more gone\n- f\n+ g"
+	if diff := cmp.Diff(want, transcript.Lines("a\nb\nb\nb\nc\nd\nf\n", "a\nd\ng\n")); diff != "" {
+		t.Errorf("it is told otherwise (-want +got):\n%s", diff)
 	}
 }
 

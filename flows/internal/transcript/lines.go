@@ -24,8 +24,8 @@ func changed(a, b []string) []string {
 	var out []string
 	at := 0 // in a
 	for i := 0; i < len(lines); {
-		if n := hidden(lines[i:]); n > 1 {
-			out = append(out, skip(a[at:], n, lines[i+n:]))
+		if n := hidden(lines[i:]); n > 0 {
+			out = append(out, skip(a[at:at+n], lines[i+n:])...)
 			at, i = at+n, i+n
 			continue
 		}
@@ -149,14 +149,16 @@ func hidden(lines []line) int {
 	return n
 }
 
-// skip stands for n lines. It counts them only where the next line that is
-// written, which tells where they end, stands among them too.
-func skip(a []string, n int, rest []line) string {
-	next := slices.IndexFunc(rest, func(l line) bool { return l.op != add })
-	if len(rest) > 0 && (next != 0 || slices.Contains(a[:n], rest[0].text)) {
-		return fmt.Sprintf("%s %d lines", skipped, n)
+// passing is what is written for lines that are as usual, where that has to be said.
+const passing = skipped + " %d lines"
+
+// skip says of lines that they are as usual, where the next one that is written, and
+// tells where they end, might be taken for one of them.
+func skip(usual []string, rest []line) []string {
+	if len(rest) > 0 && (rest[0].op == add || slices.Contains(usual, rest[0].text)) {
+		return []string{fmt.Sprintf(passing, len(usual))}
 	}
-	return skipped
+	return nil
 }
 
 func (l line) marked() string {

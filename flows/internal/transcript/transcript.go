@@ -2,19 +2,20 @@
 // fixed form that reads well as a diff: [Of] the whole of it, [Difference] what
 // is otherwise than in a usual run, from which [Apply] makes the whole again.
 //
+// What follows from something else that is written is written only where it does
+// not: the raw form of parameters that stand below it, the length of a body, the
+// style sheet that a header vouches for. What is long and opaque is one line,
+// with a sum, so that a byte more or less is seen.
+//
 // It is for tests alone and no part of the program. It shares nothing with the
 // exports: those may tell a run in other words tomorrow, and a golden must not.
 package transcript
 
 import (
-	"bytes"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -22,9 +23,10 @@ import (
 
 // Of writes down everything that a run is. It leaves out how long things
 // really took, and gives times as they were on the stage's clock, counted from
-// the first message.
+// the first message. The words and the section of a rule stand with the rule, and
+// are left out too.
 func Of(t *trace.Trace) string {
-	var r reporter
+	r := reporter{decoded: map[string]string{}}
 	r.put("", "flow %s", harmless.Line(t.Flow))
 	chapter := ""
 	for i := range t.Messages {
@@ -46,9 +48,12 @@ func Of(t *trace.Trace) string {
 }
 
 // reportWidth is how wide a line of a transcript gets before a value goes on in the next.
-const reportWidth = 80
+const reportWidth = 110
 
-type reporter struct{ b strings.Builder }
+type reporter struct {
+	b       strings.Builder
+	decoded map[string]string // where a token was written down decoded
+}
 
 func (r *reporter) put(indent, format string, args ...any) {
 	r.b.WriteString(indent)
@@ -59,7 +64,7 @@ func (r *reporter) put(indent, format string, args ...any) {
 // long writes text that may be longer than a line; "+ " goes on with it. No
 // line is cut behind a space, which nobody would see.
 func (r *reporter) long(indent, text string) {
-	runes := []rune(text)
+	runes := []rune(shortened(text))
 	limit, mark := max(reportWidth-len(indent), 40), ""
 	for len(runes) > limit {
 		end := limit
@@ -102,9 +107,7 @@ func (r *reporter) message(i int, m *trace.Message, at time.Duration) {
 	r.act(m.Act)
 	r.calculation(m.Calc)
 	r.wire(m)
-	for _, c := range m.Checks {
-		r.check(c)
-	}
+	r.checks(m)
 }
 
 func (r *reporter) act(a *trace.Act) {
@@ -140,7 +143,7 @@ func (r *reporter) group(name string, fields []trace.Field) {
 func (r *reporter) wire(m *trace.Message) {
 	switch m.Kind {
 	case trace.Request:
-		r.long("  ", harmless.Line(m.Method)+" "+harmless.Line(m.URL))
+		r.long("  ", harmless.Line(m.Method)+" "+harmless.Line(bare(m.URL)))
 	case trace.Response:
 		r.long("  ", strings.TrimRight(fmt.Sprintf("%d %s", m.Status, http.StatusText(m.Status)), " "))
 	case trace.Gesture, trace.Note:
@@ -149,67 +152,24 @@ func (r *reporter) wire(m *trace.Message) {
 	for _, s := range carried {
 		r.group(s.name, s.fields)
 	}
-	r.body(m.Body)
+	if !formSaysAll(m) {
+		r.body(m)
+	}
 	for _, t := range tokens(m, carried) {
-		r.put("  ", "decoded %s", harmless.Line(t.name))
-		r.put("    ", "header")
-		r.values("      ", t.jwt.Header, false)
-		r.put("    ", "payload")
-		r.values("      ", t.jwt.Payload, false)
+		r.token(m.Step, t)
 	}
 }
 
-// body writes the body in full. JSON is shown a member a line when the bytes
-// were compact JSON, so that indenting it hides nothing; the count of bytes
-// tells whether a line feed stood at the end.
-func (r *reporter) body(body []byte) {
-	if len(body) == 0 {
+// token writes a token down decoded, the first time that it is carried.
+func (r *reporter) token(step string, t token) {
+	if where, again := r.decoded[t.raw]; again {
+		r.put("  ", "decoded %s: that of %s", harmless.Line(t.name), where)
 		return
 	}
-	switch {
-	case !utf8.Valid(body):
-		r.put("  ", "body, %s, in hex", bytesOf(body))
-		r.long("    ", hex.EncodeToString(body))
-		return
-	case isCompact(body):
-		var pretty bytes.Buffer
-		if json.Indent(&pretty, body, "", "  ") == nil {
-			r.put("  ", "body, %s, compact JSON", bytesOf(body))
-			body = pretty.Bytes()
-		}
-	default:
-		r.put("  ", "body, %s", bytesOf(body))
-	}
-	text := strings.TrimSuffix(string(body), "\n")
-	for line := range strings.SplitSeq(text, "\n") {
-		r.long("    | ", harmless.Line(line))
-	}
-}
-
-func bytesOf(body []byte) string {
-	if len(body) == 1 {
-		return "1 byte"
-	}
-	return fmt.Sprintf("%d bytes", len(body))
-}
-
-func isCompact(body []byte) bool {
-	var compact bytes.Buffer
-	return (body[0] == '{' || body[0] == '[') && json.Compact(&compact, body) == nil &&
-		bytes.Equal(compact.Bytes(), bytes.TrimSuffix(body, []byte("\n")))
-}
-
-func (r *reporter) check(c trace.Check) {
-	line := harmless.Line(string(c.Result)) + " " + harmless.Line(c.ID) + " by " + harmless.Line(string(c.By))
-	if spec := c.Spec.String(); spec != "" {
-		line += ", " + harmless.Line(spec)
-	}
-	r.put("  ", "%s", line)
-	r.put("    ", "%s", harmless.Line(c.Rule))
-	r.values("    ", []trace.Field{{Name: "expected", Value: c.Expected}, {Name: "got", Value: c.Got}}, true)
-	for _, f := range []trace.Field{{Name: "reason", Value: c.Reason}, {Name: "error", Value: c.Error}} {
-		if f.Value != "" {
-			r.put("    ", "%s: %s", f.Name, harmless.Line(f.Value))
-		}
-	}
+	r.decoded[t.raw] = harmless.Line(step)
+	r.put("  ", "decoded %s", harmless.Line(t.name))
+	r.put("    ", "header")
+	r.values("      ", t.jwt.Header, false)
+	r.put("    ", "payload")
+	r.values("      ", t.jwt.Payload, false)
 }

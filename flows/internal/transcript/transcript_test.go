@@ -42,7 +42,10 @@ func everything() *trace.Trace {
 				Checks: []trace.Check{{
 					By: trace.AuthorizationServer, ID: "code-known", Rule: "code is known", Spec: trace.Spec{Doc: "RFC 6749", Section: "4.1.3"},
 					Expected: "a code", Got: "x", Result: trace.Fail, Reason: "nobody issued it", Error: "invalid_grant",
-				}, {By: trace.AuthorizationServer, ID: "code-fresh", Rule: "code is fresh", Result: trace.Skip, Reason: "not looked at"}},
+				}, {By: trace.AuthorizationServer, ID: "code-fresh", Rule: "code is fresh", Result: trace.Skip, Reason: "not looked at"},
+					{By: trace.AuthorizationServer, ID: "code-unused", Result: trace.Skip, Reason: "not looked at"},
+					{By: trace.Client, ID: "code-whole", Expected: "whole", Got: "whole", Result: trace.Pass},
+					{By: trace.AuthorizationServer, ID: "code-short", Expected: "at most 2", Got: "1", Result: trace.Pass}},
 			},
 			{
 				Step: "refused", Chapter: "tokens", Kind: trace.Response, From: trace.AuthorizationServer, To: trace.Client, Channel: trace.Back,
@@ -90,7 +93,7 @@ const everythingWritten = `flow a-flow
   edited parameter code
     before:
     after: x
-  POST https://idp.example/token?a=1#b=2
+  POST https://idp.example/token
   query
     a: 1
   fragment
@@ -98,45 +101,44 @@ const everythingWritten = `flow a-flow
   header
     Content-Type: application/x-www-form-urlencoded
     Authorization: Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJqYW5lIn0.
+    Content-Length: not sent
   form
     code: x
-    long: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy
-    + yyyyyyyyyy
-  body, 92 bytes
-    | code=x&long=yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy
-    | + yyyyyyyyyyyyyyyyyy
+    long: yyyyyyyy…yyyyyyyy (80, sum e8730587)
   decoded Authorization
     header
       alg: "none"
     payload
       sub: "jane"
-  fail code-known by authorization-server, RFC 6749 §4.1.3
-    code is known
+  fail code-known
     expected: a code
     got: x
     reason: nobody issued it
     error: invalid_grant
-  skip code-fresh by authorization-server
-    code is fresh
-    reason: not looked at
+  skip code-fresh, code-unused: not looked at
+  pass code-whole by client: whole
+  pass code-short: 1 (expected: at most 2)
 
 4 refused: response authorization-server -> client, back, exchange 1, depth 1, at 3s
   302 Found
   header
     Content-Type: application/json
-    Location: https://travel.example/?x=1#y=2
+    Location: https://travel.example/
+    Content-Length: not sent
   redirect
     x: 1
   fragment
     y: 2
-  body, 25 bytes, compact JSON
+  body, compact JSON
     | {
     |   "error": "invalid_grant"
     | }
 
 5 bytes: response authorization-server -> client, , at 4s
   299
-  body, 1 byte, in hex
+  header
+    Content-Length: not sent
+  body in hex
     ff
 
 == outcome refused

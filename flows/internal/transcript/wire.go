@@ -15,7 +15,7 @@ type section struct {
 // sections are what a message carries by name, in the order of the wire. The
 // parameters of a redirect are listed apart from its Location.
 func sections(m *trace.Message) []section {
-	out := []section{{"query", m.Query()}, {"fragment", fragment(m.URL)}, {"header", m.Header}}
+	out := []section{{"query", m.Query()}, {"fragment", fragment(m.URL)}, {"header", headers(m)}}
 	if location := m.HeaderValue("Location"); location != "" {
 		to := trace.Message{URL: location}
 		out = append(out, section{"redirect", to.Query()}, section{"fragment", fragment(location)})
@@ -34,6 +34,7 @@ func fragment(address string) []trace.Field {
 // token is a token that a message carries, decoded and not verified.
 type token struct {
 	name string
+	raw  string
 	jwt  trace.JWT
 }
 
@@ -47,7 +48,7 @@ func tokens(m *trace.Message, carried []section) []token {
 		}
 		if jwt, err := trace.DecodeJWT(raw); err == nil {
 			seen[raw] = true
-			out = append(out, token{name, jwt})
+			out = append(out, token{name, raw, jwt})
 		}
 	}
 	for _, s := range carried {
