@@ -29,7 +29,7 @@ func binary() *trace.Trace {
 
 func TestJSONHoldsTheRun(t *testing.T) {
 	golden(t, "happy.json", toJSON(t, happy()))
-	golden(t, "refused.json", toJSON(t, refused()))
+	beside(t, "refused.json", toJSON(t, refused()), "happy.json")
 }
 
 func TestJSONIsReadBackAsItWas(t *testing.T) {

@@ -22,7 +22,7 @@ func clickPage(t *testing.T, tr *trace.Trace, s telling.Story) []byte {
 }
 
 func TestThePageTellsTheRun(t *testing.T) {
-	golden(t, "refused-page.html", clickPage(t, refused(), everyone()))
+	golden(t, "refused-page.html", bare(clickPage(t, refused(), everyone())))
 }
 
 func hashed256(text string) string {

@@ -24,7 +24,7 @@ func postman(t *testing.T, tr *trace.Trace, s telling.Story, mask bool) string {
 
 func TestTheCollectionReadsWell(t *testing.T) {
 	golden(t, "happy.postman_collection.json", []byte(postman(t, happy(), developer(), false)))
-	golden(t, "happy-masked.postman_collection.json", []byte(postman(t, happy(), developer(), true)))
+	beside(t, "happy-masked.postman_collection.json", []byte(postman(t, happy(), developer(), true)), "happy.postman_collection.json")
 }
 
 // rules are those of the published JSON schema of the format 2.1.0 for what we

@@ -19,7 +19,7 @@ func script(t *testing.T, tr *trace.Trace, s telling.Story, mask bool) string {
 
 func TestScriptReadsWell(t *testing.T) {
 	golden(t, "happy.sh", []byte(script(t, happy(), developer(), false)))
-	golden(t, "happy-masked.sh", []byte(script(t, happy(), developer(), true)))
+	beside(t, "happy-masked.sh", []byte(script(t, happy(), developer(), true)), "happy.sh")
 	for _, text := range []string{script(t, happy(), developer(), false), script(t, refused(), everyone(), true)} {
 		readsWell(t, text)
 	}

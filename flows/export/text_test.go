@@ -14,6 +14,7 @@ import (
 	"github.com/mattn/go-runewidth"
 
 	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/internal/transcript"
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -38,6 +39,20 @@ func golden(t *testing.T, name string, got []byte) {
 	}
 }
 
+// beside holds a text to what it has otherwise than the one in another golden file.
+func beside(t *testing.T, name string, got []byte, usualName string) {
+	t.Helper()
+	usual, err := os.ReadFile(filepath.Join("testdata", usualName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	differ := transcript.Lines(string(usual), string(got))
+	golden(t, name, []byte("what differs from "+usualName+"\n"+differ+"\n"))
+	if again, err := transcript.ApplyLines(string(usual), differ); err != nil || again != string(got) {
+		t.Errorf("%s and %s make another text (%v):\n%s", usualName, name, err, cmp.Diff(string(got), again))
+	}
+}
+
 // write returns what an export writes.
 func write(t *testing.T, export func(io.Writer) error) []byte {
 	t.Helper()
@@ -56,10 +71,16 @@ func text(t *testing.T, tr *trace.Trace, s telling.Story, o export.TextOptions) 
 func TestTextTellsTheRun(t *testing.T) {
 	golden(t, "happy-everyone.txt", text(t, happy(), everyone(), export.TextOptions{Width: 80}))
 	golden(t, "happy-developer.txt", text(t, happy(), developer(), export.TextOptions{Width: 80}))
-	golden(t, "happy-developer-100.txt", text(t, happy(), developer(), export.TextOptions{Width: 100}))
-	golden(t, "refused-everyone.txt", text(t, refused(), everyone(), export.TextOptions{Width: 80}))
-	golden(t, "refused-developer.txt", text(t, refused(), developer(), export.TextOptions{Width: 80}))
-	golden(t, "refused-developer-color.txt", text(t, refused(), developer(), export.TextOptions{Width: 80, Color: true}))
+	beside(t, "happy-developer-100.txt", text(t, happy(), developer(), export.TextOptions{Width: 100}), "happy-developer.txt")
+	beside(t, "refused-everyone.txt", text(t, refused(), everyone(), export.TextOptions{Width: 80}), "happy-everyone.txt")
+	beside(t, "refused-developer.txt", text(t, refused(), developer(), export.TextOptions{Width: 80}), "happy-developer.txt")
+}
+
+// TestARefusalIsInColor looks at the request that was changed, the check that it broke, and the answer.
+func TestARefusalIsInColor(t *testing.T) {
+	tr := refused()
+	tr.Messages = tr.Messages[len(tr.Messages)-2:]
+	golden(t, "refused-developer-color.txt", text(t, tr, developer(), export.TextOptions{Width: 80, Color: true}))
 }
 
 func TestNoLineOfTextIsWiderThanTheTerminal(t *testing.T) {

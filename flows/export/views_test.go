@@ -27,8 +27,8 @@ func mermaid(t *testing.T, tr *trace.Trace, s telling.Story) []byte {
 func TestMarkdownTellsTheRun(t *testing.T) {
 	golden(t, "happy-everyone.md", markdown(t, happy(), everyone()))
 	golden(t, "happy-developer.md", markdown(t, happy(), developer()))
-	golden(t, "refused-everyone.md", markdown(t, refused(), everyone()))
-	golden(t, "refused-developer.md", markdown(t, refused(), developer()))
+	beside(t, "refused-everyone.md", markdown(t, refused(), everyone()), "happy-everyone.md")
+	beside(t, "refused-developer.md", markdown(t, refused(), developer()), "happy-developer.md")
 }
 
 func TestMermaidDrawsTheRun(t *testing.T) {
