@@ -26,23 +26,23 @@ func harmful(tr *trace.Trace, n tutorials.Narrator) bool {
 // TestAnAttackerWhoIsRefusedIsAGoodEnd walks every mistake of every flow, and
 // every other known run: red is what got through, and an honest run that broke.
 func TestAnAttackerWhoIsRefusedIsAGoodEnd(t *testing.T) {
-	met := map[teller.Fate]int{}
-	asTold(t, func(name string, tr *trace.Trace, n tutorials.Narrator, told *teller.Teller) {
-		met[told.Fate()]++
-		got := told.Outcome()
-		endsRightly(t, name, got.Fate, harmful(tr, n), tr.Outcome.State == trace.Refused || fruitless(tr))
-		for _, row := range chart.Rows(told) {
-			if row.Fate == teller.Broke && got.Fate == teller.Stopped && tr.Failed() == row.Message {
-				t.Errorf("%s: what stopped the attack in step %d is drawn red", name, row.Message+1)
-			}
-			if row.Refused && row.Fate == teller.Fine {
-				t.Errorf("%s: the no of step %d is drawn as nothing", name, row.Message+1)
-			}
-		}
-	})
+	holds(t)
 	for _, f := range []teller.Fate{teller.Fine, teller.Stopped, teller.Broke, teller.Lost} {
-		if met[f] == 0 {
+		if !everyRunRead(t).fates[f] {
 			t.Errorf("no known run ends as %s: this test sees nothing of it", f)
+		}
+	}
+}
+
+func endsWell(r *reading, fault faults) {
+	got := r.told.Outcome()
+	endsRightly(fault, r.name, got.Fate, harmful(r.tr, r.n), r.tr.Outcome.State == trace.Refused || fruitless(r.tr))
+	for _, row := range chart.Rows(r.told) {
+		if row.Fate == teller.Broke && got.Fate == teller.Stopped && r.tr.Failed() == row.Message {
+			fault("%s: what stopped the attack in step %d is drawn red", r.name, row.Message+1)
+		}
+		if row.Refused && row.Fate == teller.Fine {
+			fault("%s: the no of step %d is drawn as nothing", r.name, row.Message+1)
 		}
 	}
 }
@@ -62,17 +62,16 @@ func fruitless(tr *trace.Trace) bool {
 }
 
 // endsRightly holds a fate to whether somebody meant harm, and was refused.
-func endsRightly(t *testing.T, name string, fate teller.Fate, harm, refused bool) {
-	t.Helper()
+func endsRightly(fault faults, name string, fate teller.Fate, harm, refused bool) {
 	switch {
 	case !harm && refused && fate != teller.Broke:
-		t.Errorf("%s: an honest run was refused, and its end is %s", name, fate)
+		fault("%s: an honest run was refused, and its end is %s", name, fate)
 	case !harm && !refused && fate != teller.Fine:
-		t.Errorf("%s: an honest run ended well, and its end is %s", name, fate)
+		fault("%s: an honest run ended well, and its end is %s", name, fate)
 	case harm && fate.Good() != (fate == teller.Stopped):
-		t.Errorf("%s: somebody means harm, and the end is %s", name, fate)
+		fault("%s: somebody means harm, and the end is %s", name, fate)
 	case harm && !refused && fate != teller.Lost:
-		t.Errorf("%s: an attack went through, and the end is %s", name, fate)
+		fault("%s: an attack went through, and the end is %s", name, fate)
 	}
 }
 

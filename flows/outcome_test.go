@@ -11,33 +11,10 @@ import (
 	"github.com/grantwalk/grantwalk/flows/stage"
 	teller "github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
-	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
-	"github.com/grantwalk/grantwalk/tutorials/handout"
 )
 
 // No words contradict what happened.
-
-// asTold calls see with each known run in each voice and through each lens.
-func asTold(t *testing.T, see func(name string, tr *trace.Trace, n tutorials.Narrator, told *teller.Teller)) {
-	t.Helper()
-	l := words(t)
-	for _, f := range flows.All() {
-		for name, tr := range runs(t, f) {
-			for _, how := range tellings(l) {
-				n := tutorials.Narrator{
-					Words: l, Flow: f.ID, Voice: how.voice, Lens: how.lens, Switches: choicesOf(f, name).Switches,
-					Person: "Jane", App: f.Cast.Client.Name, Provider: "Demo",
-				}
-				n.Mistaken, _ = strings.CutPrefix(name, mistakePrefix)
-				if n.Mistaken == name {
-					n.Mistaken = ""
-				}
-				see(f.ID+" "+name+" "+string(how.voice)+" "+how.lens, tr, n, teller.Of(tr, handout.Story(n)))
-			}
-		}
-	}
-}
 
 // choicesOf are the choices of a known run; a mistake makes none.
 func choicesOf(f flows.Flow, name string) stage.Choices {
@@ -48,23 +25,23 @@ func choicesOf(f flows.Flow, name string) stage.Choices {
 	return story.more[name]
 }
 
-func TestARefusedStepTellsTheRefusal(t *testing.T) {
-	asTold(t, func(name string, tr *trace.Trace, n tutorials.Narrator, told *teller.Teller) {
-		for i := range tr.Messages {
-			m := &tr.Messages[i]
-			broken := m.FailedCheck()
-			if broken == nil || n.Step(m.Step).Holds {
-				continue
-			}
-			w := told.Words(i)
-			if want := n.Refusal(broken.ID, broken.Error, ""); w.Happened == "" || want != "" && w.Happened != want {
-				t.Errorf("%s: step %s was refused, and is told as %q", name, m.Step, w.Happened)
-			}
-			if w.Why+w.Risk+w.Likeness != "" {
-				t.Errorf("%s: step %s was refused, and more is told of it than that", name, m.Step)
-			}
+func TestARefusedStepTellsTheRefusal(t *testing.T) { holds(t) }
+
+func tellsTheRefusal(r *reading, fault faults) {
+	for i := range r.tr.Messages {
+		m := &r.tr.Messages[i]
+		broken := m.FailedCheck()
+		if broken == nil || r.n.Step(m.Step).Holds {
+			continue
 		}
-	})
+		w := r.told.Words(i)
+		if want := r.n.Refusal(broken.ID, broken.Error, ""); w.Happened == "" || want != "" && w.Happened != want {
+			fault("%s: step %s was refused, and is told as %q", r.name, m.Step, w.Happened)
+		}
+		if w.Why+w.Risk+w.Likeness != "" {
+			fault("%s: step %s was refused, and more is told of it than that", r.name, m.Step)
+		}
+	}
 }
 
 // TestWordsThatHoldWhereAStepWasRefusedAreFew keeps an eye on the exceptions:
@@ -88,29 +65,29 @@ func TestWordsThatHoldWhereAStepWasRefusedAreFew(t *testing.T) {
 
 // TestEveryMistakeSaysWhatItTriesAndTeaches: title and tries stand at the step
 // that was changed, the lesson where it was refused, or at the end.
-func TestEveryMistakeSaysWhatItTriesAndTeaches(t *testing.T) {
-	asTold(t, func(name string, tr *trace.Trace, n tutorials.Narrator, told *teller.Teller) {
-		if n.Mistaken == "" {
-			return
+func TestEveryMistakeSaysWhatItTriesAndTeaches(t *testing.T) { holds(t) }
+
+func saysWhatItTries(r *reading, fault faults) {
+	if r.n.Mistaken == "" {
+		return
+	}
+	var all []string
+	for _, noun := range r.whole {
+		if p, ok := noun.(teller.Passage); ok {
+			all = append(all, plain(p.Blocks))
 		}
-		var all []string
-		for noun := range told.Whole() {
-			if p, ok := noun.(teller.Passage); ok {
-				all = append(all, plain(p.Blocks))
-			}
+	}
+	title, tries := r.n.Mistake(r.n.Mistaken)
+	for _, want := range []string{title, tries, r.n.Lesson(r.n.Mistaken)} {
+		want = plain(markup.Parse(want))
+		if !slices.ContainsFunc(all, func(p string) bool { return strings.Contains(p, want) }) {
+			fault("%s: nowhere stands %q", r.name, want)
 		}
-		title, tries := n.Mistake(n.Mistaken)
-		for _, want := range []string{title, tries, n.Lesson(n.Mistaken)} {
-			want = plain(markup.Parse(want))
-			if !slices.ContainsFunc(all, func(p string) bool { return strings.Contains(p, want) }) {
-				t.Errorf("%s: nowhere stands %q", name, want)
-			}
-		}
-		through := slices.ContainsFunc(all, func(p string) bool { return strings.HasPrefix(p, told.Say("went-through")) })
-		if through != (tr.Failed() < 0) {
-			t.Errorf("%s: that it went through is said %t", name, through)
-		}
-	})
+	}
+	through := slices.ContainsFunc(all, func(p string) bool { return strings.HasPrefix(p, r.told.Say("went-through")) })
+	if through != (r.tr.Failed() < 0) {
+		fault("%s: that it went through is said %t", r.name, through)
+	}
 }
 
 func plain(blocks []markup.Block) string {
@@ -159,13 +136,13 @@ func othersOf(f flows.Flow) map[string]bool {
 }
 
 // TestEveryRunThatIsOverSaysWhatCameOfIt includes the runs that the choices give to a thief.
-func TestEveryRunThatIsOverSaysWhatCameOfIt(t *testing.T) {
-	asTold(t, func(name string, _ *trace.Trace, _ tutorials.Narrator, told *teller.Teller) {
-		// What follows the verdict at once: further down stand the words of the trade.
-		if said, passage := told.Ending()[1].(teller.Passage); !passage || len(said.Blocks) == 0 {
-			t.Errorf("%s ends as %s, and not a word says what that means", name, told.Fate())
-		}
-	})
+func TestEveryRunThatIsOverSaysWhatCameOfIt(t *testing.T) { holds(t) }
+
+func saysWhatCameOfIt(r *reading, fault faults) {
+	// What follows the verdict at once: further down stand the words of the trade.
+	if said, passage := r.told.Ending()[1].(teller.Passage); !passage || len(said.Blocks) == 0 {
+		fault("%s ends as %s, and not a word says what that means", r.name, r.told.Fate())
+	}
 }
 
 // TestNoEndPromisesThatACopyWasWorthlessWhereItOpened looks at the mailboxes that do not ask each time.

@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
@@ -23,29 +22,6 @@ import (
 
 // heard is everything that is told in any known run, without its markup.
 type heard map[string]bool
-
-// everything is heard once for all tests, which only read it.
-var everything struct { //nolint:gochecknoglobals // see above
-	once sync.Once
-	said heard
-}
-
-func hear(t *testing.T) heard {
-	t.Helper()
-	everything.once.Do(func() {
-		all := heard{}
-		asTold(t, func(_ string, _ *trace.Trace, _ tutorials.Narrator, told *teller.Teller) {
-			for noun := range told.Whole() {
-				all.listen(noun)
-			}
-		})
-		everything.said = all
-	})
-	if everything.said == nil {
-		t.Fatal("another test could not hear everything, and says why")
-	}
-	return everything.said
-}
 
 func (h heard) listen(noun teller.Noun) {
 	switch n := noun.(type) {
@@ -81,7 +57,7 @@ func (h heard) told(words string) bool {
 }
 
 func TestEveryTextOfAFlowIsToldInSomeRun(t *testing.T) {
-	all, l := hear(t), words(t)
+	all, l := everyRunRead(t).said, words(t)
 	for _, f := range flows.All() {
 		for _, how := range tellings(l) {
 			n := tutorials.Narrator{
@@ -126,7 +102,7 @@ func untold(t *testing.T, all heard, n tutorials.Narrator, id string) {
 }
 
 func TestEveryAnswerToWhatPeopleAskIsToldInSomeRun(t *testing.T) {
-	all := hear(t)
+	all := everyRunRead(t).said
 	for _, a := range words(t).FAQ().All() {
 		for _, v := range tutorials.Voices() {
 			if !all.told("**" + a.Question + "** " + a.Answer[v]) {
@@ -162,12 +138,7 @@ func TestNoWordsAreFiledUnderWhatThereIsNot(t *testing.T) {
 
 // TestEveryTermOfTheGlossaryIsMetInSomeRun also holds each to being explained at the end.
 func TestEveryTermOfTheGlossaryIsMetInSomeRun(t *testing.T) {
-	met := map[string]bool{}
-	asTold(t, func(_ string, _ *trace.Trace, _ tutorials.Narrator, told *teller.Teller) {
-		for _, id := range told.Terms() {
-			met[id] = true
-		}
-	})
+	met := everyRunRead(t).terms
 	for _, term := range words(t).Glossary().Terms() {
 		if !met[term.ID] {
 			t.Errorf("no run leads to %q", term.ID)
@@ -218,23 +189,11 @@ func TestTheDictionaryHasNoMoreThanTheWireButWhatIsListed(t *testing.T) {
 func TestNoJargonIsLeftInWhatStandsAroundTheWordsForEveryone(t *testing.T) {
 	stumble := regexp.MustCompile(`\b(` + strings.Join(jargon(t), "|") + `)s?\b`)
 	named := regexp.MustCompile(`claim (ticket|check)s?|(Mailbox|Invoices) API|the value of “[^”]*”`) // names
-	seen := map[string]bool{}
-	asTold(t, func(name string, _ *trace.Trace, n tutorials.Narrator, told *teller.Teller) {
-		if n.Voice != tutorials.Everyone {
-			return
+	for said, where := range everyRunRead(t).frames {
+		if found := stumble.FindString(named.ReplaceAllString(said, "")); found != "" {
+			t.Errorf("%s: %q: %s", where, found, said)
 		}
-		for noun := range told.Whole() {
-			for _, said := range around(noun) {
-				if seen[said] {
-					continue
-				}
-				seen[said] = true
-				if found := stumble.FindString(named.ReplaceAllString(said, "")); found != "" {
-					t.Errorf("%s: %q: %s", name, found, said)
-				}
-			}
-		}
-	})
+	}
 }
 
 // jargon are the words that no text for everybody has.
