@@ -616,7 +616,7 @@ func forTests() map[string]boundary {
 		},
 		"flows/telling": {may: []string{"tutorials"}},
 		"flows/export": {
-			may: []string{"flows", "flows/stage", "mockidp", "mockidp/onstage", "mockidp/serve", "tutorials"},
+			may: []string{"flows", "flows/internal/transcript", "flows/stage", "mockidp", "mockidp/onstage", "mockidp/serve", "tutorials"},
 			use: []string{"github.com/yuin/goldmark"},
 		},
 		"mockidp": {
