@@ -9,18 +9,14 @@ package connect
 
 import (
 	"context"
-	"errors"
-	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
 	"github.com/grantwalk/grantwalk/app/page"
-	"github.com/grantwalk/grantwalk/app/player"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/live"
-	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -33,52 +29,25 @@ type Options struct {
 	Serve tape.Serve // nil where this program can't serve
 }
 
-// Room is where an app is connected.
+// Room is where an app is connected. It puts its parts together, each of which
+// has a file of its own, and turns from one to another.
 type Room struct {
-	window  room.Window
-	manner  room.Manner
-	options Options
+	tools
+
 	content *fyne.Container
-	sheet   *sheet // before anything came
-	finding *sheet // beside the diagram: why a login failed
-	screen  *player.Screen
-	port    *field
-	config  *field
-	realms  *field
-	control *field
-	key     *field
+	start   *start
+	book    *book
+	login   *login
+	page    leaf // that shows where no login does
+	newest  bool // whichever login is the newest shows
 
-	server  *tape.Server // nil: nothing is looked at
-	ours    bool         // the window serves
-	log     *live.Log
-	at      int  // number of the run that shows; 0 none
-	drawn   int  // how many exchanges of it
-	newest  bool // whichever run is the newest shows
-	message bool // its messages show instead of the diagnosis
-	paused  bool
-	wrong   string // why it could not be begun
-	between bool   // what was looked at is ending, or something else is beginning
-	stack   string // whose cure is told; "" for every stack
-
-	page    sheetPage   // that shows where no run does
-	book    *book       // of all logins
-	wanted  live.Filter // of the list, but for its text
-	saved   string      // name of the file that shows; "" for a server
-	orders  tape.Orders // to the server
-	people  []signedIn  // when somebody last asked
-	setup   setup       // when somebody last asked
-	held    holding     // requests
-	waits   heldRequest // the one that shows
-	changes []change    // of it
-	exam    *examination
-	chosen  applicant // who is examined next
-	away    func(work func() error, then func(error))
-
-	watch  func(ctx context.Context, t *tape.Tape, news func()) // calls news on the goroutine that draws
-	busy   sync.WaitGroup
-	ctx    context.Context //nolint:containedctx // it ends what the room began, when the room is closed
-	cancel context.CancelFunc
-	stop   context.CancelFunc // ends looking on
+	server    *server // nil: nothing is looked at
+	addresses *addresses
+	people    *people
+	held      *held
+	setup     *setup
+	deeds     *deeds
+	exam      *examiner
 }
 
 var (
@@ -87,77 +56,49 @@ var (
 )
 
 // New returns the room, with nothing connected.
-func New(w room.Window, words *tutorials.Library, o Options) *Room {
-	r := &Room{window: w, options: o, newest: true, stop: func() {}}
-	r.watch, r.away = r.follow, r.elsewhere
-	r.ctx, r.cancel = context.WithCancel(context.Background())
-	r.sheet, r.finding = newSheet(w.Typed, mostWide), newSheet(w.Typed, 0)
-	for _, s := range []*sheet{r.sheet, r.finding} {
-		s.kit.Link = func(link string) { w.Read(address.OfLink(link)) }
+func New(w room.Window, library *tutorials.Library, o Options) *Room {
+	r := &Room{newest: true}
+	r.tools = tools{
+		window: w, words: &words{Manner: room.Manner{Words: library}}, sheet: newSheet(w, mostWide), errands: newErrands(), leaves: r,
 	}
-	leave := func() { w.Focus(nil) }
-	r.port, r.control, r.key = newField(leave), newField(leave), newField(leave)
-	r.config, r.realms = newField(leave), newField(leave)
-	r.port.SetText("8180")
-	for _, f := range []*field{r.port, r.config, r.realms} {
-		f.OnSubmitted = func(string) { r.serve() }
-	}
-	r.key.OnSubmitted = func(string) { r.attach() }
-	r.manner.Words = words
-	r.book = newBook(leave)
-	r.book.tell = r.tellRow
-	r.book.open = func(number int) { r.newest = false; r.show(number) }
-	r.book.list.OnKey = r.window.Typed
-	r.book.search.OnChanged = func(string) { r.drawList() }
-	r.furnish(words)
+	r.start, r.book, r.login = newStart(r.tools, o.Serve, r), newBook(r.tools), newLogin(r.tools)
+	r.equip(nil)
+	r.arrange()
 	return r
 }
 
-// sheetPage is what shows where no run does.
-type sheetPage int
-
-const (
-	pageServer sheetPage = iota // addresses and clients, or the forms that begin
-	pageList
-	pagePeople
-	pageHeld
-	pageSetup
-	pageExam
-)
-
-// turn shows a page: another one from its top.
-func (r *Room) turn(to sheetPage) {
-	if r.page != to {
-		r.sheet.scroll.Rewind()
+// equip makes the parts that belong to a server; to none, nil, where nothing is looked at.
+func (r *Room) equip(s *server) {
+	realm := func() string { return s.realmOf(s.log.Login(r.login.number)) }
+	r.server, r.login.server, r.login.number = s, s, 0
+	r.book.reset(s)
+	r.people = &people{tools: r.tools, server: s, realm: realm}
+	r.held = &held{tools: r.tools, server: s, client: func() string { return r.book.wanted.Client }}
+	r.setup = &setup{tools: r.tools, server: s, of: realm}
+	r.addresses = &addresses{tools: r.tools, server: s, change: r.setup.open}
+	r.deeds = &deeds{tools: r.tools, server: s, realm: realm, held: r.held, people: r.people, setup: r.setup}
+	r.exam = &examiner{tools: r.tools, server: s, applicants: &applicants{server: s}}
+	r.page = r.start
+	if s != nil {
+		r.page = r.addresses
 	}
-	r.page = to
-	r.show(0)
 }
 
-// furnish makes the screen of a run, in the language of the words.
-func (r *Room) furnish(words *tutorials.Library) {
-	r.screen = player.NewScreen(tutorials.Narrator{Words: words, Provider: stage.ProviderName})
-	r.screen.OnChange, r.screen.OnError = r.window.Changed, r.window.Fail
-	r.screen.OnCopy = func(text, _ string) { r.window.Copy(text) }
-	r.screen.OnLink = func(link string) { r.window.Read(address.OfLink(link)) }
-	r.screen.OnFlow = func(id string) { r.window.Go(address.At("walk", id)) }
-	r.screen.OnExport = r.save
-	r.screen.OnKey, r.screen.OnFocus = r.window.Typed, r.window.Focus
-	r.screen.OnUnfocus = func() { r.window.Focus(nil) }
-	r.content = container.NewStack(r.sheet, r.book.content, r.screen)
-	r.screen.Hide()
+// arrange lays one over the other what can show.
+func (r *Room) arrange() {
+	r.content = container.NewStack(r.sheet, r.book.content, r.login.screen)
 	r.book.content.Hide()
 }
 
-// Content is the page, or the run that shows.
+// Content is the page, or the login that shows.
 func (r *Room) Content() fyne.CanvasObject { return r.content }
 
-// Regions are those of the run, where one shows.
+// Regions are those of the login, where one shows.
 func (r *Room) Regions() []room.Region {
-	if r.at > 0 {
-		return r.screen.Regions()
-	}
-	if r.page == pageList && r.log != nil {
+	switch {
+	case r.login.number > 0:
+		return r.login.screen.Regions()
+	case r.page == r.book:
 		return []room.Region{{Area: r.content, First: r.book.search}}
 	}
 	area := room.Region{Area: r.content}
@@ -173,12 +114,6 @@ func (r *Room) Address() address.Address { return address.At(Place) }
 // Go has one page.
 func (r *Room) Go(address.Address) {}
 
-// say says what is filed for this room.
-func (r *Room) say() func(id string, pairs ...string) string {
-	c := r.manner.Words.Catalog()
-	return func(id string, pairs ...string) string { return c.Text("connect."+id, pairs...) }
-}
-
 // Open begins where nothing is connected.
 func (r *Room) Open(ready func()) {
 	r.draw()
@@ -187,19 +122,15 @@ func (r *Room) Open(ready func()) {
 
 // Tell tells in another voice or language.
 func (r *Room) Tell(m room.Manner) {
-	if m.Words != r.manner.Words {
-		r.manner = m
-		r.furnish(m.Words)
+	other := m.Words != r.words.Words
+	r.words.Manner = m
+	if other {
+		r.login.furnish()
+		r.arrange()
 	}
-	r.manner = m
-	r.screen.ReduceMotion(m.Still)
-	r.screen.Tell(r.narrator())
-	r.show(r.at)
-}
-
-// narrator tells in the manner of now.
-func (r *Room) narrator() tutorials.Narrator {
-	return tutorials.Narrator{Words: r.manner.Words, Voice: r.manner.Voice, Lens: r.manner.Lens, Provider: stage.ProviderName}
+	r.login.screen.ReduceMotion(m.Still)
+	r.login.screen.Tell(r.words.narrator())
+	r.redraw()
 }
 
 // Remember keeps nothing: what crossed holds secrets.
@@ -208,60 +139,49 @@ func (r *Room) Remember() {}
 // Close ends the server, and looking on.
 func (r *Room) Close() error {
 	s := r.leave()
-	r.cancel()
-	r.busy.Wait()
+	r.errands.close()
 	if s == nil || s.End == nil {
 		return nil
 	}
 	return s.End() // nobody draws any more
 }
 
+// looking reports whether there is a server that is looked at.
+func (r *Room) looking() bool { return r.server != nil }
+
 // begin looks at a server from now on.
-func (r *Room) begin(s *tape.Server, ours bool) {
-	r.server, r.ours, r.wrong, r.at, r.newest, r.paused = s, ours, "", 0, true, false
-	r.page, r.saved, r.wanted, r.held, r.people, r.setup = pageServer, "", live.Filter{}, holding{}, nil, setup{}
-	r.exam, r.chosen = nil, applicant{}
-	r.orders = tape.Orders{In: s.Control, Key: s.Key}
-	r.log = live.New(s.Tape, knownOf(s))
-	r.book.search.SetText("") // which draws the list
-	ctx, stop := context.WithCancel(r.ctx)
-	r.stop = stop
-	r.watch(ctx, s.Tape, r.news)
-	r.window.Focus(nil)
-	r.show(0)
-}
-
-// leave looks at nothing any more, and returns what it looked at. The runs that were seen are gone.
-func (r *Room) leave() *tape.Server {
-	r.stopExam()
-	r.stop()
-	s := r.server
-	r.server, r.log, r.at, r.page, r.saved, r.orders = nil, nil, 0, pageServer, "", tape.Orders{}
-	r.exam = nil
-	return s
-}
-
-// free reports whether something can be begun: nothing is looked at, and no
-// server is beginning or ending.
-func (r *Room) free() bool { return r.server == nil && !r.between }
-
-// meanwhile does what takes long between looking at one thing and another, during
-// which nothing else is begun.
-func (r *Room) meanwhile(work func() error, then func(error)) {
-	r.between, r.wrong = true, ""
-	r.away(work, func(err error) {
-		r.between = false
-		then(err)
-		r.window.Changed()
+func (r *Room) begin(s *tape.Server, ours bool) *server {
+	ctx, stop := context.WithCancel(r.errands.ctx)
+	r.equip(&server{
+		Server: s, ours: ours, log: live.New(s.Tape, knownOf(s)), orders: tape.Orders{In: s.Control, Key: s.Key},
+		errands: r.errands, stop: stop, news: r.news, learned: r.redraw,
+		refused: func(err error) { r.window.Notice(r.words.say("order.refused"), err) },
 	})
-	if r.between {
-		r.show(r.at)
+	r.newest, r.start.wrong = true, ""
+	r.errands.watch(ctx, s.Tape, r.news)
+	r.window.Focus(nil)
+	r.sheet.scroll.Rewind()
+	r.redraw()
+	return r.server
+}
+
+// openFile looks at what a file kept of a server.
+func (r *Room) openFile(name string, t *tape.Tape) {
+	r.begin(&tape.Server{Tape: t}, false).saved = name
+	r.news()
+	if r.login.number == 0 {
+		r.book.open()
 	}
 }
 
-// fail says why something could not be done.
-func (r *Room) fail(err error) {
-	if err != nil && !errors.Is(err, context.Canceled) {
-		r.wrong = err.Error()
+// leave looks at nothing any more, and returns what it looked at. The logins that were seen are gone.
+func (r *Room) leave() *server {
+	s := r.server
+	if s != nil {
+		s.left = true
+		r.exam.stop()
+		s.stop()
+		r.equip(nil)
 	}
+	return s
 }

@@ -3,10 +3,7 @@ package connect
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -155,8 +152,8 @@ func connecting(t *testing.T, voice tutorials.Voice) *desk {
 	}
 	d := &desk{t: t}
 	d.room = New(d, words, Options{Serve: d.serve})
-	d.room.away = d.elsewhere
-	d.room.watch = func(context.Context, *tape.Tape, func()) {}
+	d.room.errands.away = d.elsewhere
+	d.room.errands.watch = func(context.Context, *tape.Tape, func()) {}
 	d.room.Tell(room.Manner{Words: words, Voice: voice, Lens: tutorials.LensOf(voice)})
 	d.room.Open(func() {})
 	win := test.NewTempWindow(t, d.room.Content())
@@ -234,167 +231,28 @@ func TestAKeyLetsTheWindowServeAndAnotherEndsIt(t *testing.T) {
 	d.service("my-service-secret")
 	d.room.Rail()[0].Rows[0].Do()
 	d.says(d.room.sheet, "One request came that belongs to no login")
-	d.room.finish()
+	d.room.start.finish()
 	if d.ended != 1 || d.room.server != nil {
 		t.Errorf("the server was ended %d times", d.ended)
 	}
 	d.says(d.room.sheet, "Serve from this window")
 }
 
-func TestWhatCannotBeServedSaysWhyAndLosesNothing(t *testing.T) {
-	d := connecting(t, tutorials.Everyone)
-	d.room.port.SetText("eighty")
-	d.press(fyne.KeyS)
-	d.says(d.room.sheet, "“eighty” is no port")
-	d.room.port.SetText(" ")
-	d.press(fyne.KeyS)
-	d.says(d.room.sheet, "Write a port: a number from 1 to 65535")
-	d.room.port.SetText("8181")
-	d.refuse = errors.New("another program has the port")
-	d.press(fyne.KeyS)
-	d.says(d.room.sheet, "another program has the port")
-	d.refuse = fmt.Errorf("%w: --listen", tape.ErrPortUsed)
-	d.press(fyne.KeyS)
-	d.says(d.room.sheet, "Another program uses port 8181. End it")
-	d.refuse = tape.ErrPortDenied
-	d.press(fyne.KeyS)
-	d.says(d.room.sheet, "You may not use port 8181")
-	d.refuse = fmt.Errorf("--config mine.toml: %w", fs.ErrPermission)
-	d.press(fyne.KeyS)
-	d.says(d.room.sheet, "--config mine.toml: permission denied")
-	if d.room.port.Text != "8181" || d.room.server != nil {
-		t.Error("what was typed is gone")
+// do carries out a command of the room.
+func (d *desk) do(id string) {
+	d.t.Helper()
+	c, found := room.Find(d.room.Commands(), id)
+	if !found || c.Off {
+		d.t.Fatalf("%s cannot be done now: found %t", id, found)
 	}
-	d.room.attach()
-	d.says(d.room.sheet, "Write the address and the key")
+	c.Do()
 }
 
-func TestALoginThatFailsIsDiagnosedAsItHappens(t *testing.T) {
-	d := connecting(t, tutorials.Developer)
-	d.press(fyne.KeyS)
-	d.wrongRedirect()
-	cause := d.room.log.Diagnose(d.room.at).Causes[0]
-	words, _ := d.room.manner.Words.Causes().Cause(cause.ID)
-	d.says(d.room.finding, words.Title[tutorials.Developer])
-	d.says(d.room.finding, "What to change")
-	d.says(d.room.finding, "http://localhost:3000/callback/")
-	d.says(d.room.finding, "react-client")
-	if got := d.notes(); !slices.Equal(got, []string{"stopped"}) {
-		t.Errorf("the list says %v", got)
+// labels are what the rail says.
+func (d *desk) labels(section int) string {
+	var all []string
+	for _, row := range d.room.Rail()[section].Rows {
+		all = append(all, row.Label)
 	}
-	d.service("my-service-secret")
-	d.says(d.room.finding, "Logged in")
-	if got := d.notes(); !slices.Equal(got, []string{"went well", "stopped"}) {
-		t.Errorf("the list says %v", got)
-	}
-}
-
-func TestOneStackIsToldItsCureAlone(t *testing.T) {
-	d := connecting(t, tutorials.Developer)
-	d.press(fyne.KeyS)
-	d.wrongRedirect()
-	d.says(d.room.finding, "Spring")
-	for _, row := range d.room.Strip()[2].Rows {
-		if row.Label == "Go" {
-			row.Do()
-		}
-	}
-	if words := d.room.finding.words(); strings.Contains(words, "Spring") {
-		t.Errorf("Go was chosen, and Spring is told, too:\n%s", words)
-	}
-}
-
-func TestEveryVoiceTellsWhatWentWrong(t *testing.T) {
-	for _, voice := range tutorials.Voices() {
-		t.Run(string(voice), func(t *testing.T) {
-			d := connecting(t, voice)
-			d.press(fyne.KeyS)
-			d.wrongRedirect()
-			cause, _ := d.room.manner.Words.Causes().Cause(d.room.log.Diagnose(d.room.at).Causes[0].ID)
-			d.says(d.room.finding, cause.Title[voice])
-			if exact := strings.Contains(d.room.finding.words(), "Why this happens most often"); exact != (voice == tutorials.Developer) {
-				t.Errorf("the reasons of developers are told: %t", exact)
-			}
-		})
-	}
-}
-
-func TestWhoeverLooksAtALoginKeepsItWhileOthersCome(t *testing.T) {
-	d := connecting(t, tutorials.Developer)
-	d.press(fyne.KeyS)
-	d.wrongRedirect()
-	d.room.Rail()[1].Rows[0].Do()
-	reading := d.room.screen.Player()
-	d.service("my-service-secret")
-	d.says(d.room.finding, "react-client")
-	if d.room.screen.Player() != reading {
-		t.Error("what somebody reads was drawn anew, though nothing of it changed")
-	}
-	d.press(fyne.KeyL)
-	d.says(d.room.finding, "my-service-client")
-}
-
-func TestAPausedListStandsStill(t *testing.T) {
-	d := connecting(t, tutorials.Developer)
-	d.press(fyne.KeyS)
-	d.service("wrong")
-	d.press(fyne.KeyP)
-	d.service("my-service-secret")
-	if got := d.notes(); len(got) != 1 {
-		t.Errorf("paused, it lists %v", got)
-	}
-	d.press(fyne.KeyP)
-	if got := d.notes(); len(got) != 2 {
-		t.Errorf("going on, it lists %v", got)
-	}
-	d.room.clear()
-	d.says(d.room.sheet, "Waiting for the first login")
-}
-
-func TestABoundThatIsReachedIsSaid(t *testing.T) {
-	d := connecting(t, tutorials.Developer)
-	d.bounds.Exchanges = 4
-	d.press(fyne.KeyS)
-	for range 6 {
-		d.service("my-service-secret")
-	}
-	rows := d.room.Rail()[1].Rows
-	if last := rows[len(rows)-1]; last.Label != "2 earlier requests are kept no longer" || !last.Off {
-		t.Errorf("the list ends with %q", last.Label)
-	}
-}
-
-func TestTheMessagesOfALoginAreOneKeyAway(t *testing.T) {
-	d := connecting(t, tutorials.Developer)
-	d.press(fyne.KeyS)
-	d.service("wrong")
-	for _, voice := range tutorials.Voices() { // in any words, the app is called as it is
-		d.room.Tell(room.Manner{Words: d.room.manner.Words, Voice: voice, Lens: tutorials.LensOf(voice)})
-		if name, _ := d.room.screen.Narrator().Role(string(trace.Client)); name != "my-service-client" {
-			t.Errorf("as %s, the app is called %q", voice, name)
-		}
-	}
-	d.press(fyne.KeyD)
-	if !d.room.message || d.room.screen.Player().Len() != 2 {
-		t.Error("D does not turn to the messages")
-	}
-	d.room.save()
-	if !strings.Contains(d.saved.String(), `"client-secret-matches"`) {
-		t.Errorf("what is saved lacks the rule that was broken:\n%.400s", d.saved.String())
-	}
-}
-
-func TestAServerElsewhereThatIsNotThereIsSaid(t *testing.T) {
-	d := connecting(t, tutorials.Everyone)
-	s := &tape.Server{Tape: tape.New(tape.Bounds{})}
-	d.room.begin(s, false)
-	d.says(d.room.sheet, "at the server that you look on at")
-	d.room.detached(s, errors.New("connection refused"))
-	d.says(d.room.sheet, "The server cannot be reached. connection refused")
-	d.room.begin(s, false)
-	d.room.detached(s, &tape.RefusedError{Status: http.StatusUnauthorized})
-	d.says(d.room.sheet, "does not let you look on: the key is not the one that the server printed when it started.")
-	if d.shown != d.room.key.Field {
-		t.Error("the keyboard is not where the key is written")
-	}
+	return strings.Join(all, " | ")
 }

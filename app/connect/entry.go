@@ -3,7 +3,6 @@ package connect
 import (
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -13,10 +12,17 @@ import (
 
 // entry is a client, a person or a scope while somebody fills it in.
 type entry struct {
-	list  string
-	name  string // as it is served; "" for a new one
-	all   bool   // every key shows, not only those that are often used or said
-	boxes []*entryBox
+	tools
+
+	list   string
+	name   string // as it is served; "" for a new one
+	all    bool   // every key shows, not only those that are often used or said
+	boxes  []*entryBox
+	wrong  string // why it is not served so
+	redraw func()
+	back   func() // to the lists
+	news   func() // it was changed
+	amend  func(method, name string, object, ended any, then func(error))
 }
 
 // entryBox is a key of it with what is to be said.
@@ -37,33 +43,25 @@ func usualKeys(list string) []string {
 	}[list]
 }
 
-// fill opens the form of an entry of a list, or with -1 of a new one.
-func (r *Room) fill(list string, at int) {
-	e := &entry{list: list}
-	said := map[string]json.RawMessage{}
-	if at >= 0 {
-		e.name, said = r.setup.nameOf(list, at), r.setup.Lists[list][at]
-	}
+// newEntry is the form of an entry of a list, with what is said of it; of a new
+// one nothing is.
+func newEntry(t tools, list, name string, keys []setupKey, said map[string]json.RawMessage) *entry {
+	e := &entry{tools: t, list: list, name: name}
 	usual := usualKeys(list)
-	for _, k := range r.setup.Keys[list] {
+	for _, k := range keys {
 		value, has := said[k.Name]
 		b := &entryBox{setupKey: k, usual: has || slices.Contains(usual, k.Name)}
 		if k.Kind == "truth" {
 			b.on = string(value) == "true"
 		} else {
-			b.field = newField(func() { r.window.Focus(nil) })
+			b.field = t.newField()
 			b.field.SetText(textOf(value, k.Kind))
-			b.field.OnSubmitted = func(string) { r.saveEntry() }
+			b.field.OnSubmitted = func(string) { e.save() }
 			b.field.showWhole(k.Kind == "list")
 		}
 		e.boxes = append(e.boxes, b)
 	}
-	r.setup.entry, r.setup.wrong = e, ""
-	r.sheet.scroll.Rewind()
-	r.turn(pageSetup)
-	if at < 0 {
-		r.window.Focus(e.boxes[0].field.Field)
-	}
+	return e
 }
 
 // textOf is a value as it is typed: of a list each in a row of its own, unless commas are in it.
@@ -110,55 +108,59 @@ func (b *entryBox) valueIn() (value any, valid bool) {
 	return raw, json.Valid(raw)
 }
 
-// drawEntry shows the form.
-func (r *Room) drawEntry() {
-	s, say, e := r.sheet, r.say(), r.setup.entry
+// draw shows the form.
+func (e *entry) draw() {
+	s, say := e.sheet, e.words.say
 	s.column.Add(look.Gap, s.soft(say("who.form")))
-	r.drawSetupWrong()
-	card := s.card(r.entryTitle())
+	s.slip(e.wrong)
+	card := s.card(e.title())
 	rest := 0
 	for _, b := range e.boxes {
 		if !b.usual && !e.all {
 			rest++
 			continue
 		}
-		name := page.Paragraph{Runs: []page.Run{{Text: b.Name, Ink: look.Ink, Face: page.Face{Size: look.Small, Mono: true}}}}
-		if b.field == nil {
-			card.Add(look.Gutter, s.stock.TickBox(b.on, func() { b.on = !b.on; r.show(0) }, []page.Paragraph{name}))
-		} else {
-			card.Add(look.Gutter, s.text(name))
-			card.Add(4, b.field.held)
-		}
-		card.Add(4, s.soft(b.Words))
+		e.drawBox(card, b)
 	}
 	s.column.Add(look.Gutter, card)
-	buttons := []*page.Button{s.filled(say("who.save"), r.saveEntry)}
+	buttons := []*page.Button{s.filled(say("who.save"), e.save)}
 	if rest > 0 {
-		buttons = append(buttons, s.button(r.manner.Words.Catalog().Count("connect.who.more", rest), func() { e.all = true; r.show(0) }))
+		buttons = append(buttons, s.button(e.words.count("who.more", rest), func() { e.all = true; e.redraw() }))
 	}
 	if e.name != "" {
-		buttons = append(buttons, s.button(say("who.remove", "name", e.name), r.removeEntry))
+		buttons = append(buttons, s.button(say("who.remove", "name", e.name), e.remove))
 	}
-	buttons = append(buttons, s.button(say("who.back"), func() { r.openSetupOf(r.setup.realm) }))
+	buttons = append(buttons, s.button(say("who.back"), e.back))
 	s.column.Add(look.Gutter, s.bar(buttons...))
 }
 
-func (r *Room) entryTitle() string {
-	e := r.setup.entry
-	if e.name == "" {
-		return r.say()("who." + e.list + ".add")
+// drawBox shows a key with what is said of it.
+func (e *entry) drawBox(card *page.Column, b *entryBox) {
+	s := e.sheet
+	name := page.Plain(b.Name, page.Face{Size: look.Small, Mono: true}, look.Ink)
+	if b.field == nil {
+		card.Add(look.Gutter, s.stock.TickBox(b.on, func() { b.on = !b.on; e.redraw() }, []page.Paragraph{name}))
+	} else {
+		card.Add(look.Gutter, s.text(name))
+		card.Add(4, b.field.held)
 	}
-	return r.say()("who."+e.list+".one", "name", e.name)
+	card.Add(4, s.soft(b.Words))
 }
 
-// saveEntry has what was typed served. A slip is said over the form.
-func (r *Room) saveEntry() {
-	e := r.setup.entry
+func (e *entry) title() string {
+	if e.name == "" {
+		return e.words.say("who." + e.list + ".add")
+	}
+	return e.words.say("who."+e.list+".one", "name", e.name)
+}
+
+// save has what was typed served. A slip is said over the form.
+func (e *entry) save() {
 	object := map[string]any{}
 	for _, b := range e.boxes {
 		value, valid := b.valueIn()
 		if !valid {
-			r.slip(r.say()("who.no-json", "key", b.Name, "example", exampleOf(b.Kind)))
+			e.slip(e.words.say("who.no-json", "key", b.Name, "example", exampleOf(b.Kind)))
 			return
 		}
 		if value != nil {
@@ -170,10 +172,10 @@ func (r *Room) saveEntry() {
 		name = strings.TrimSpace(e.boxes[0].field.Text)
 	}
 	if name == "" {
-		r.slip(r.say()("who.nameless", "key", e.boxes[0].Name))
+		e.slip(e.words.say("who.nameless", "key", e.boxes[0].Name))
 		return
 	}
-	r.amend(http.MethodPut, name, object)
+	e.send(http.MethodPut, name, object)
 }
 
 // exampleOf is what may be typed where a value has to be written out.
@@ -184,8 +186,8 @@ func exampleOf(kind string) string {
 	return `{"name": "Ann Lee", "email_verified": true}`
 }
 
-// removeEntry takes it out.
-func (r *Room) removeEntry() { r.amend(http.MethodDelete, r.setup.entry.name, nil) }
+// remove takes it out.
+func (e *entry) remove() { e.send(http.MethodDelete, e.name, nil) }
 
 // endedWith is what ended with what was taken out.
 type endedWith struct {
@@ -195,41 +197,39 @@ type endedWith struct {
 	Devices       int `json:"devices"`
 }
 
-// amend changes an entry, or with nil takes it out, and says what came of it.
-func (r *Room) amend(method, name string, object any) {
-	e, realm := r.setup.entry, r.setup.realm
-	at := "/setup/" + url.PathEscape(realm) + "/" + e.list + "/" + url.PathEscape(name)
+// send has it changed, or with nil taken out, and says what came of it.
+func (e *entry) send(method, name string, object any) {
 	var ended endedWith
-	r.ask(method, at, object, &ended, func(err error) {
+	e.amend(method, name, object, &ended, func(err error) {
 		if err != nil {
-			r.slip(err.Error())
+			e.slip(err.Error())
 			return
 		}
-		words := r.say()("who.done")
+		said := e.words.say("who.done")
 		if n := ended.Sessions + ended.Codes + ended.RefreshTokens + ended.Devices; n > 0 {
-			words += " " + r.manner.Words.Catalog().Count("connect.who.ended", n)
+			said += " " + e.words.count("who.ended", n)
 		}
-		r.window.Say(words)
-		r.news()
-		r.openSetupOf(realm)
+		e.window.Say(said)
+		e.news()
+		e.back()
 	})
 }
 
 // slip says over the form what is wrong, and leads to the field that it names.
-func (r *Room) slip(words string) {
-	r.setup.wrong = words
+func (e *entry) slip(said string) {
+	e.wrong = said
 	var at *entryBox
-	for _, b := range r.setup.entry.boxes {
-		if b.field != nil && strings.Contains(words, b.Name) && (at == nil || len(b.Name) > len(at.Name)) {
+	for _, b := range e.boxes {
+		if b.field != nil && strings.Contains(said, b.Name) && (at == nil || len(b.Name) > len(at.Name)) {
 			at = b // redirect_uris, and not the uri in it
 		}
 	}
 	if at != nil {
 		at.usual = true
 	}
-	r.show(0)
-	r.sheet.scroll.Rewind()
+	e.redraw()
+	e.sheet.scroll.Rewind()
 	if at != nil {
-		r.window.Focus(at.field.Field)
+		e.window.Focus(at.field.Field)
 	}
 }

@@ -72,12 +72,12 @@ func examining(t *testing.T, voice tutorials.Voice) *desk {
 	t.Helper()
 	d := connecting(t, voice)
 	d.press(fyne.KeyS)
-	d.room.order(http.MethodPut, "/sign-in/demo", map[string]string{"username": "jane"}, nil, func() {})
+	d.room.server.order(http.MethodPut, "/sign-in/demo", map[string]string{"username": "jane"}, nil, func() {})
 	d.press(fyne.KeyX)
 	d.says(d.room.sheet, "Which app of realm demo?")
-	d.room.beginExam()
-	if d.room.exam == nil || d.room.exam.ID != "react-client" {
-		t.Fatalf("the exam is of %+v: my-service-client has nobody who logs in", d.room.exam)
+	d.room.exam.begin()
+	if d.room.exam.now == nil || d.room.exam.now.ID != "react-client" {
+		t.Fatalf("the exam is of %+v: my-service-client has nobody who logs in", d.room.exam.now)
 	}
 	return d
 }
@@ -102,7 +102,7 @@ func TestAnExamSaysWhatToDoNowAndWhatCameOfEachQuestion(t *testing.T) {
 	d.says(d.room.sheet, "Question 2 of "+strconv.Itoa(all))
 	d.says(d.room.sheet, "The login before was given: Another issuer in the ID token")
 	d.says(d.room.sheet, "Swallowed. The client went on and used the tokens.")
-	d.room.saw("issuer", exam.Sight{})
+	d.room.exam.saw("issuer", exam.Sight{})
 	d.says(d.room.sheet, "Noticed. The app did not let the person in.")
 	for range all {
 		d.logsIn()
@@ -110,7 +110,7 @@ func TestAnExamSaysWhatToDoNowAndWhatCameOfEachQuestion(t *testing.T) {
 	d.says(d.room.sheet, "react-client swallowed what it must notice.")
 	d.says(d.room.sheet, "Name the algorithms that you take")
 	d.says(d.room.sheet, "Spring")
-	if d.row().Note != "" || d.room.exam.known.step != exam.Over {
+	if d.row().Note != "" || d.room.exam.now.known.step != exam.Over {
 		t.Errorf("the exam is said to be at %q", d.row().Note)
 	}
 	d.choose(2, "Go")
@@ -125,8 +125,8 @@ func TestNobodyWaitsForAnOrderOfAnExamToSayWhatTheySaw(t *testing.T) {
 	d := examining(t, tutorials.Developer)
 	d.logsIn()
 	said := make(chan struct{})
-	orders := d.room.orders.In
-	d.room.orders.In = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	orders := d.room.server.orders.In
+	d.room.server.orders.In = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		select {
 		case <-said:
 			orders.ServeHTTP(w, r)
@@ -134,12 +134,12 @@ func TestNobodyWaitsForAnOrderOfAnExamToSayWhatTheySaw(t *testing.T) {
 			t.Error("whoever draws waits for the server")
 		}
 	})
-	d.room.exam.sitting = exam.New(troublemaker{d.room.orders, "demo", d.room.ctx},
+	d.room.exam.now.sitting = exam.New(troublemaker{d.room.server.orders, "demo", d.room.errands.ctx},
 		exam.Client{ID: "react-client", RedirectURIs: []string{"http://localhost:3000/callback"}})
 	d.away = true // from now on it is
 	then := 0
 	reads := make(chan struct{})
-	d.room.away = func(work func() error, _ func(error)) {
+	d.room.errands.away = func(work func() error, _ func(error)) {
 		then++
 		go func() {
 			_ = work()
@@ -147,7 +147,7 @@ func TestNobodyWaitsForAnOrderOfAnExamToSayWhatTheySaw(t *testing.T) {
 		}()
 	}
 	d.logsIn() // which is read, and orders the first question
-	d.room.saw("issuer", exam.Sight{})
+	d.room.exam.saw("issuer", exam.Sight{})
 	close(said)
 	for range then {
 		<-reads
@@ -155,7 +155,7 @@ func TestNobodyWaitsForAnOrderOfAnExamToSayWhatTheySaw(t *testing.T) {
 	if then != 2 {
 		t.Errorf("%d things were done out of the way, want the reading and what was seen", then)
 	}
-	d.room.away = d.elsewhere
+	d.room.errands.away = d.elsewhere
 }
 
 func TestAnExamIsStoppedAtAnyTimeAndLeavesNoTrouble(t *testing.T) {
@@ -167,14 +167,14 @@ func TestAnExamIsStoppedAtAnyTimeAndLeavesNoTrouble(t *testing.T) {
 	d.says(d.room.sheet, "Not asked · "+strconv.Itoa(len(exam.Questions())-1))
 	d.logsIn()
 	var said struct{ Realms map[string][]any }
-	d.room.order(http.MethodGet, "/trouble", nil, &said, func() {})
+	d.room.server.order(http.MethodGet, "/trouble", nil, &said, func() {})
 	if len(said.Realms["demo"]) != 0 {
 		t.Errorf("the next login is still struck by %v", said.Realms["demo"])
 	}
 	if c, _ := room.Find(d.room.Commands(), "live.exam-stop"); !c.Off {
 		t.Error("what was stopped is offered to be stopped")
 	}
-	d.room.forgetExam()
+	d.room.exam.forget()
 	d.says(d.room.sheet, "Which app of realm demo?")
 }
 
@@ -195,20 +195,20 @@ func TestAnotherPageIsReadFromItsTop(t *testing.T) {
 			t.Errorf("%s begins %v below its top", page, top)
 		}
 	}
-	read("the exam", d.room.openExam)
-	read("its first question", d.room.beginExam)
-	read("its report", d.room.stopExam)
-	read("the next exam", d.room.forgetExam)
+	read("the exam", d.room.exam.open)
+	read("its first question", d.room.exam.begin)
+	read("its report", d.room.exam.stop)
+	read("the next exam", d.room.exam.forget)
 }
 
 func TestTheReportOfAnExamIsSavedInEveryForm(t *testing.T) {
 	d := examining(t, tutorials.Developer)
 	d.logsIn()
 	d.logsIn()
-	d.room.stopExam()
+	d.room.exam.stop()
 	for as, want := range map[string]string{"html": "<h1>Exam for react-client", "json": `"client": "react-client"`, "xml": "<testsuite"} {
 		d.saved.Reset()
-		d.room.saveExam(as)
+		d.room.exam.save(as)
 		if !strings.Contains(d.saved.String(), want) {
 			t.Errorf("%s lacks %s:\n%.300s", as, want, d.saved.String())
 		}
@@ -219,7 +219,7 @@ func TestAnOrdinaryLoginThatIsRefusedLeadsToItsDiagnosis(t *testing.T) {
 	d := examining(t, tutorials.Everyone)
 	d.wrongRedirect()
 	d.says(d.room.sheet, "The login was refused, so the exam still waits")
-	if n := d.room.refusedLogin(); n == 0 {
+	if n := d.room.exam.now.refused(d.room.server.log); n == 0 {
 		t.Error("nobody knows which login it was")
 	}
 	d.logsIn()
@@ -228,11 +228,11 @@ func TestAnOrdinaryLoginThatIsRefusedLeadsToItsDiagnosis(t *testing.T) {
 
 func TestAServerThatRefusesTheTroubleEndsTheExam(t *testing.T) {
 	d := examining(t, tutorials.Everyone)
-	d.room.stopExam()
-	d.room.orders = tape.Orders{In: http.NotFoundHandler()}
-	d.room.beginExam()
+	d.room.exam.stop()
+	d.room.server.orders = tape.Orders{In: http.NotFoundHandler()}
+	d.room.exam.begin()
 	d.logsIn()
-	if len(d.notices) != 1 || !strings.Contains(d.notices[0], "404") || !d.room.exam.over() {
+	if len(d.notices) != 1 || !strings.Contains(d.notices[0], "404") || !d.room.exam.now.over() {
 		t.Errorf("it says %q", d.notices)
 	}
 }
@@ -240,12 +240,12 @@ func TestAServerThatRefusesTheTroubleEndsTheExam(t *testing.T) {
 func TestWhoeverReadsALoginDuringAnExamKeepsIt(t *testing.T) {
 	d := examining(t, tutorials.Developer)
 	d.logsIn()
-	d.room.show(d.room.log.Newest())
-	at := d.room.at
+	d.room.show(d.room.server.log.Newest())
+	at := d.room.login.number
 	d.logsIn()
 	swallowed := func(one exam.Result) bool { return one.Verdict == exam.Swallowed }
-	if d.room.at != at || !slices.ContainsFunc(d.room.exam.known.report.Results, swallowed) {
-		t.Errorf("login %d shows instead of %d, or the exam did not go on", d.room.at, at)
+	if d.room.login.number != at || !slices.ContainsFunc(d.room.exam.now.known.report.Results, swallowed) {
+		t.Errorf("login %d shows instead of %d, or the exam did not go on", d.room.login.number, at)
 	}
 }
 
@@ -254,18 +254,18 @@ func TestTheAppThatLoggedInLastIsExaminedUnlessAnotherIsChosen(t *testing.T) {
 	d.press(fyne.KeyS)
 	realm := &d.room.server.Realms[0]
 	realm.Clients = append(realm.Clients, tape.Client{ID: "angular-client", RedirectURIs: []string{"http://localhost:4200/"}})
-	d.room.openExam()
+	d.room.exam.open()
 	d.says(d.room.sheet, "Choose the app, or log in with it.")
-	d.room.beginExam()
-	if d.room.exam != nil {
+	d.room.exam.begin()
+	if d.room.exam.now != nil {
 		t.Fatal("somebody is examined whom nobody chose")
 	}
 	d.wrongRedirect()
-	if got := d.room.candidate().ID; got != "react-client" {
+	if got := d.room.exam.applicants.next().ID; got != "react-client" {
 		t.Errorf("%q is examined, and react-client logged in", got)
 	}
-	d.room.chosen = applicant{"demo", realm.Clients[len(realm.Clients)-1]}
-	if got := d.room.candidate().ID; got != "angular-client" {
+	d.room.exam.applicants.chosen = applicant{"demo", realm.Clients[len(realm.Clients)-1]}
+	if got := d.room.exam.applicants.next().ID; got != "angular-client" {
 		t.Errorf("%q is examined, and angular-client was chosen", got)
 	}
 }

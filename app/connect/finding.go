@@ -1,9 +1,10 @@
 package connect
 
 import (
-	"cmp"
 	"fmt"
 	"time"
+
+	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
@@ -15,77 +16,77 @@ import (
 	"github.com/grantwalk/grantwalk/tutorials/explain"
 )
 
-// drawFinding says how a login came out, and why.
-func (r *Room) drawFinding() {
-	s, login := r.finding, r.log.Login(r.at)
+// finding is beside the diagram of a login: how it came out, and why.
+type finding struct {
+	tools // the sheet is its own
+
+	messages func() // shows those of the login in its place
+}
+
+// tell says how the login with a number came out.
+func (f *finding) tell(log *live.Log, number int) {
+	s, say := f.sheet, f.words.say
+	login, d := log.Login(number), log.Diagnose(number)
 	s.clear()
-	d := r.log.Diagnose(r.at)
-	s.column.Add(0, s.soft(r.over(login, &d)))
+	s.column.Add(0, s.soft(f.over(login, &d)))
+	outcome := func(id string, ink fyne.ThemeColorName, words string) {
+		s.column.Add(4, s.head(say(id), look.Title, ink))
+		s.column.Add(look.Gap, s.prose(words))
+	}
 	switch {
 	case len(d.Causes) > 0:
-		r.drawCause(&d)
+		f.drawCause(&d)
 	case d.Stop != nil:
-		s.column.Add(4, s.head(r.say()("stopped"), look.Title, look.Fail))
-		s.column.Add(look.Gap, s.prose(explain.Nothing(r.manner.Words, &d)))
+		outcome("stopped", look.Fail, explain.Nothing(f.words.Words, &d))
 	case login.State() == logins.Done:
-		s.column.Add(4, s.head(r.say()("done"), look.Title, look.Pass))
-		s.column.Add(look.Gap, s.prose(r.say()("done-words")))
+		outcome("done", look.Pass, say("done-words"))
 	default:
-		s.column.Add(4, s.head(r.say()("waits"), look.Title, look.Ink))
-		s.column.Add(look.Gap, s.prose(r.say()("waits-words")))
+		outcome("waits", look.Ink, say("waits-words"))
 	}
 	if d.Stop != nil {
-		r.drawCheck(d.Stop)
+		f.drawCheck(d.Stop)
 	}
-	r.drawEvents(r.log.EventsOf(r.at), "events-during")
+	s.drawEvents(f.words, say("events-during"), log.EventsOf(number))
 	flow := live.FlowOf(login)
 	s.column.Add(look.Gutter, s.bar(
-		s.button(r.say()("see-messages"), r.toggle),
-		s.button(r.say()("walk-right"), func() { r.window.Go(address.At("walk", flow)) }),
+		s.button(say("see-messages"), f.messages),
+		s.button(say("walk-right"), func() { f.window.Go(address.At("walk", flow)) }),
 	))
 	s.Refresh()
 }
 
-// diagnose says what is filed for diagnoses, wherever they are told.
-func (r *Room) diagnose(id string, pairs ...string) string {
-	return r.manner.Words.Catalog().Text("diagnose."+id, pairs...)
-}
-
-// called is the name of a client.
-func (r *Room) called(client string) string { return cmp.Or(client, r.diagnose("text.nobody")) }
-
-func (r *Room) over(login *logins.Login, d *diagnosis.Diagnosis) string {
+func (f *finding) over(login *logins.Login, d *diagnosis.Diagnosis) string {
 	at := login.Last()
 	if d.Stop != nil {
 		at = d.Stop
 	}
-	where := r.whereOnce(at.Endpoint, at.Param("grant_type"))
+	where := f.words.whereOnce(at.Endpoint, at.Param("grant_type"))
 	if d.Stop != nil {
-		where = r.say()("stopped-where", "where", where)
+		where = f.words.say("stopped-where", "where", where)
 	}
-	return login.Began().Format(time.TimeOnly) + " · " + r.called(login.Client) + " · " + where
+	return login.Began().Format(time.TimeOnly) + " · " + f.words.called(login.Client) + " · " + where
 }
 
-func (r *Room) drawCause(d *diagnosis.Diagnosis) {
-	s, voice, first := r.finding, r.manner.Voice, &d.Causes[0]
-	cause, _ := r.manner.Words.Causes().Cause(first.ID)
+func (f *finding) drawCause(d *diagnosis.Diagnosis) {
+	s, voice, first := f.sheet, f.words.Voice, &d.Causes[0]
+	cause, _ := f.words.Words.Causes().Cause(first.ID)
 	ink := look.Fail
 	if d.Stop == nil {
 		ink = look.Caution
 	}
-	s.column.Add(4, s.head(explain.Title(r.manner.Words, voice, first), look.Title, ink))
-	s.column.Add(2, s.soft(r.diagnose("sure."+string(first.Sure))))
+	s.column.Add(4, s.head(explain.Title(f.words.Words, voice, first), look.Title, ink))
+	s.column.Add(2, s.soft(f.words.diagnose("sure."+string(first.Sure))))
 	s.column.Add(look.Gap, s.prose(cause.Happened[voice]))
-	if voice == tutorials.Developer {
-		r.drawCure(first, &cause)
+	if f.words.developer() {
+		f.drawCure(first, &cause)
 	}
-	r.drawOthers(d)
+	f.drawOthers(d)
 }
 
 // drawCure is for who can change the app: what shows it, why it usually happens, and what to do.
-func (r *Room) drawCure(c *diagnosis.Cause, cause *tutorials.Cause) {
-	s := r.finding
-	part := func(id string) { s.column.Add(look.Gutter, s.head(r.diagnose("text."+id), look.Body, look.Ink)) }
+func (f *finding) drawCure(c *diagnosis.Cause, cause *tutorials.Cause) {
+	s := f.sheet
+	part := func(id string) { s.column.Add(look.Gutter, s.head(f.words.diagnose("text."+id), look.Body, look.Ink)) }
 	part("seen")
 	where := ""
 	for _, e := range c.Evidence {
@@ -101,19 +102,11 @@ func (r *Room) drawCure(c *diagnosis.Cause, cause *tutorials.Cause) {
 	}
 	part("change")
 	s.column.Add(4, s.prose(cause.Cure))
-	for _, stack := range r.stacks() {
-		if line := r.manner.Words.Causes().CureIn(cause.Cures, stack); line != "" {
-			s.column.Add(4, s.prose("**"+r.diagnose("stack."+stack)+"** "+line))
+	for _, stack := range f.words.stacks() {
+		if line := f.words.Words.Causes().CureIn(cause.Cures, stack); line != "" {
+			s.column.Add(4, s.prose("**"+f.words.diagnose("stack."+stack)+"** "+line))
 		}
 	}
-}
-
-// stacks are those whose cure is told.
-func (r *Room) stacks() []string {
-	if r.stack == "" {
-		return tutorials.Stacks()
-	}
-	return []string{r.stack}
 }
 
 func seen(e diagnosis.Evidence) page.Paragraph {
@@ -124,33 +117,33 @@ func seen(e diagnosis.Evidence) page.Paragraph {
 }
 
 // drawOthers lists what else it could be, and what nobody knows.
-func (r *Room) drawOthers(d *diagnosis.Diagnosis) {
-	s, voice := r.finding, r.manner.Voice
-	others := explain.Others(r.manner.Words, voice, d)
+func (f *finding) drawOthers(d *diagnosis.Diagnosis) {
+	s, voice := f.sheet, f.words.Voice
+	others := explain.Others(f.words.Words, voice, d)
 	if len(others) > 0 {
-		s.column.Add(look.Gutter, s.head(r.diagnose("text.also"), look.Body, look.Ink))
+		s.column.Add(look.Gutter, s.head(f.words.diagnose("text.also"), look.Body, look.Ink))
 	}
 	for _, c := range others {
-		s.column.Add(4, s.prose("- "+explain.Title(r.manner.Words, voice, c)+" ("+r.diagnose("sure."+string(c.Sure))+")"))
+		s.column.Add(4, s.prose("- "+explain.Title(f.words.Words, voice, c)+" ("+f.words.diagnose("sure."+string(c.Sure))+")"))
 	}
-	if len(d.Unknown) > 0 && voice == tutorials.Developer {
-		s.column.Add(look.Gutter, s.head(r.diagnose("text.not-known"), look.Body, look.Ink))
+	if len(d.Unknown) > 0 && f.words.developer() {
+		s.column.Add(look.Gutter, s.head(f.words.diagnose("text.not-known"), look.Body, look.Ink))
 		for _, u := range d.Unknown {
-			s.column.Add(4, s.soft(r.diagnose("unknown."+string(u))))
+			s.column.Add(4, s.soft(f.words.diagnose("unknown."+string(u))))
 		}
 	}
 }
 
 // drawCheck is the rule that the request broke.
-func (r *Room) drawCheck(e *logins.Exchange) {
+func (f *finding) drawCheck(e *logins.Exchange) {
 	c := e.Broken()
 	if c == nil {
 		return
 	}
-	s := r.finding
-	words := r.narrator().Rule(c.ID, c.Rule)
+	s := f.sheet
+	words := f.words.narrator().Rule(c.ID, c.Rule)
 	s.column.Add(look.Gutter, s.stock.Signed(look.IconCross, look.Fail, s.prose("**"+words+"**")))
-	if r.manner.Voice != tutorials.Developer {
+	if !f.words.developer() {
 		return
 	}
 	mono := page.Face{Size: look.Small, Mono: true}
@@ -162,32 +155,10 @@ func (r *Room) drawCheck(e *logins.Exchange) {
 			{Text: name + " ", Ink: look.InkSoft, Face: page.Face{Size: look.Small}}, {Text: value, Ink: look.Ink, Face: mono},
 		}}))
 	}
-	line(r.say()("section"), c.Spec.String())
-	line(r.say()("expected"), c.Expected)
-	line(r.say()("got"), c.Got)
+	line(f.words.say("section"), c.Spec.String())
+	line(f.words.say("expected"), c.Expected)
+	line(f.words.say("got"), c.Got)
 	if c.Reason != "" {
 		s.column.Add(4, s.soft(c.Reason))
 	}
-}
-
-// toggle turns from the diagnosis to the messages and back.
-func (r *Room) toggle() {
-	if r.at == 0 {
-		return
-	}
-	r.message = !r.message
-	r.draw()
-	r.window.Changed()
-}
-
-// noteOf is how the list tells of a run.
-func (r *Room) noteOf(run live.Run) string {
-	switch run.State {
-	case logins.Stopped:
-		return r.say()("run.stopped")
-	case logins.Done:
-		return r.say()("run.done")
-	case logins.Waiting:
-	}
-	return r.say()("run.waiting")
 }

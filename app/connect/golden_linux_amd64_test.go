@@ -24,7 +24,7 @@ func TestAnExamLooksAsAgreed(t *testing.T) {
 	d.logsIn()
 	test.AssertRendersToImage(t, "connect/exam-light.png", canvas)
 	fyne.CurrentApp().Settings().SetTheme(look.NewTheme(look.Dark))
-	d.room.stack = "go"
-	d.room.stopExam()
+	d.room.words.stack = "go"
+	d.room.exam.stop()
 	test.AssertRendersToImage(t, "connect/exam-report-dark.png", canvas)
 }

@@ -6,8 +6,11 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/logins"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -16,6 +19,17 @@ import (
 type holding struct {
 	Armed *struct{}     `json:"armed"`
 	Held  []heldRequest `json:"held"`
+}
+
+// held is the page of requests that wait for somebody to decide.
+type held struct {
+	tools
+	holding
+
+	server  *server
+	client  func() string // whose next request is held; "" for anybody's
+	waits   heldRequest   // the one that shows
+	changes []change      // of it
 }
 
 // heldRequest is one that waits for somebody to decide.
@@ -40,84 +54,102 @@ type change struct {
 
 // arm holds the next request of the app that is looked at, or of any; once more
 // it holds none.
-func (r *Room) arm() {
-	if r.held.Armed != nil || len(r.held.Held) > 0 {
-		r.order(http.MethodDelete, "/hold", nil, nil, func() {
-			r.held = holding{}
-			r.window.Say("")
-			r.show(r.at)
+func (h *held) arm() {
+	if h.Armed != nil || len(h.Held) > 0 {
+		h.server.order(http.MethodDelete, "/hold", nil, nil, func() {
+			h.holding = holding{}
+			h.window.Say("")
+			h.leaves.redraw()
 		})
 		return
 	}
-	r.order(http.MethodPut, "/hold", map[string]string{"client": r.wanted.Client}, &r.held, func() {
-		r.window.Say(r.say()("order.hold"))
-		r.window.Changed()
+	var now holding
+	h.server.order(http.MethodPut, "/hold", map[string]string{"client": h.client()}, &now, func() {
+		h.holding = now
+		h.window.Say(h.words.say("order.hold"))
+		h.window.Changed()
 	})
 }
 
-// askHeld asks what waits, and shows it.
-func (r *Room) askHeld() {
+// look asks what waits, and shows it.
+func (h *held) look() {
 	var now holding
-	r.order(http.MethodGet, "/hold", nil, &now, func() {
-		before := len(r.held.Held)
-		r.held = now
+	h.server.order(http.MethodGet, "/hold", nil, &now, func() {
+		before := len(h.Held)
+		h.holding = now
 		switch {
 		case len(now.Held) > 0:
-			r.window.Say("")
-			r.turn(pageHeld)
-		case before > 0 && r.page == pageHeld:
-			r.turn(pageServer)
+			h.window.Say("")
+			h.leaves.turn(h)
+		case before > 0:
+			h.leaves.gone(h)
 		}
-		r.window.Changed()
+		h.window.Changed()
 	})
 }
 
-// drawHeld shows the request that waits longest.
-func (r *Room) drawHeld() {
-	s, say := r.sheet, r.say()
-	if len(r.held.Held) == 0 {
-		s.soften(say("held.none"))
-		return
-	}
-	if first := r.held.Held[0]; r.waits.ID != first.ID { // what was typed stays while others come
-		r.waits, r.changes = first, nil
-		for _, fields := range []*[]trace.Field{&r.waits.Query, &r.waits.Form, &r.waits.Header} {
-			for i, f := range *fields {
-				c := change{fields, i, newField(func() { r.window.Focus(nil) })}
-				c.field.SetText(f.Value)
-				c.field.showWhole(false)
-				r.changes = append(r.changes, c)
-			}
-		}
-	}
-	h := &r.waits
-	where := r.whereOnce(logins.Endpoint(h.Endpoint), trace.ValueOf(h.Form, "grant_type"))
-	s.column.Add(look.Gap, s.prose(say("held.words", "client", r.called(h.Client), "at", where,
-		"time", h.Until.Local().Format(time.TimeOnly))))
-	address, _, _ := strings.Cut(h.URL, "?")
-	s.column.Add(look.Gap, s.text(page.Plain(h.Method+" "+address, page.Face{Size: look.Small, Mono: true}, look.Ink)))
-	r.drawHeldFields("held.query", &h.Query)
-	r.drawHeldFields("held.form", &h.Form)
-	s.column.Add(look.Gutter, s.bar(s.filled(say("held.send"), r.sendOn)))
-	s.column.Add(look.Gutter, s.soft(say("held.trouble")))
-	s.column.Add(look.Gap, s.bar(
-		s.button(say("held.expired"), func() { r.troubled("expired-token", "") }),
-		s.button(say("held.unsigned"), func() { r.troubled("unsigned-token", "") }),
-		s.button(say("held.unavailable"), func() { r.troubled("unavailable", "") }),
-		s.button(say("held.drop"), func() { r.troubled("drop", "") }),
-		s.button(say("held.slow"), func() { r.troubled("delay", "3s") }),
-	))
-	r.drawHeldFields("held.header", &h.Header)
+// row leads to what waits.
+func (h *held) row() room.Row {
+	return room.Row{Label: h.words.say("held.row"), Sign: "H", Here: h.leaves.shows(h), Do: func() { h.leaves.turn(h) }}
 }
 
-func (r *Room) drawHeldFields(id string, of *[]trace.Field) {
-	s := r.sheet
+// holds is part of leaf: somebody changes the request.
+func (h *held) holds() bool { return true }
+
+// draw is part of leaf: it shows the request that waits longest.
+func (h *held) draw() fyne.CanvasObject {
+	s, say := h.sheet, h.words.say
+	s.begin(say("held.heading"))
+	if len(h.Held) == 0 {
+		s.soften(say("held.none"))
+		return s
+	}
+	h.take(h.Held[0])
+	one := &h.waits
+	where := h.words.whereOnce(logins.Endpoint(one.Endpoint), trace.ValueOf(one.Form, "grant_type"))
+	s.column.Add(look.Gap, s.prose(say("held.words", "client", h.words.called(one.Client), "at", where,
+		"time", one.Until.Local().Format(time.TimeOnly))))
+	address, _, _ := strings.Cut(one.URL, "?")
+	s.column.Add(look.Gap, s.text(page.Plain(one.Method+" "+address, page.Face{Size: look.Small, Mono: true}, look.Ink)))
+	h.drawFields("held.query", &one.Query)
+	h.drawFields("held.form", &one.Form)
+	s.column.Add(look.Gutter, s.bar(s.filled(say("held.send"), h.sendOn)))
+	s.column.Add(look.Gutter, s.soft(say("held.trouble")))
+	s.column.Add(look.Gap, s.bar(
+		s.button(say("held.expired"), func() { h.troubled("expired-token", "") }),
+		s.button(say("held.unsigned"), func() { h.troubled("unsigned-token", "") }),
+		s.button(say("held.unavailable"), func() { h.troubled("unavailable", "") }),
+		s.button(say("held.drop"), func() { h.troubled("drop", "") }),
+		s.button(say("held.slow"), func() { h.troubled("delay", "3s") }),
+	))
+	h.drawFields("held.header", &one.Header)
+	return s
+}
+
+// take makes the fields of a request; what was typed stays while others come.
+func (h *held) take(first heldRequest) {
+	if h.waits.ID == first.ID {
+		return
+	}
+	h.waits, h.changes = first, nil
+	for _, fields := range []*[]trace.Field{&h.waits.Query, &h.waits.Form, &h.waits.Header} {
+		for i, f := range *fields {
+			c := change{fields, i, h.newField()}
+			c.field.SetText(f.Value)
+			c.field.showWhole(false)
+			h.changes = append(h.changes, c)
+		}
+	}
+}
+
+func (h *held) drawFields(id string, of *[]trace.Field) {
 	if len(*of) == 0 {
 		return
 	}
-	card := s.card(r.say()(id))
-	for i, c := range r.changes {
-		if c.index < len(*of) && r.changes[i].of == of {
+	s := h.sheet
+	card := s.card(h.words.say(id))
+	for _, c := range h.changes {
+		if c.index < len(*of) && c.of == of {
 			card.Add(look.Gap, s.soft((*of)[c.index].Name))
 			card.Add(2, c.field.held)
 		}
@@ -126,24 +158,24 @@ func (r *Room) drawHeldFields(id string, of *[]trace.Field) {
 }
 
 // sendOn sends the request on, with what was changed.
-func (r *Room) sendOn() {
-	h := &r.waits
-	body, names := map[string]any{}, map[*[]trace.Field]string{&h.Query: "query", &h.Form: "form", &h.Header: "header"}
-	for _, c := range r.changes {
+func (h *held) sendOn() {
+	one := &h.waits
+	body, names := map[string]any{}, map[*[]trace.Field]string{&one.Query: "query", &one.Form: "form", &one.Header: "header"}
+	for _, c := range h.changes {
 		fields := *c.of
 		if fields[c.index].Value != c.field.Text {
 			fields[c.index].Value = c.field.Text
 			body[names[c.of]] = fields
 		}
 	}
-	r.decide(body)
+	h.decide(body)
 }
 
 // troubled has the request answered with trouble of its own.
-func (r *Room) troubled(kind, by string) {
-	r.decide(map[string]any{"trouble": map[string]string{"kind": kind, "by": by}})
+func (h *held) troubled(kind, by string) {
+	h.decide(map[string]any{"trouble": map[string]string{"kind": kind, "by": by}})
 }
 
-func (r *Room) decide(body map[string]any) {
-	r.order(http.MethodPost, "/hold/"+strconv.Itoa(r.waits.ID), body, nil, r.askHeld)
+func (h *held) decide(body map[string]any) {
+	h.server.order(http.MethodPost, "/hold/"+strconv.Itoa(h.waits.ID), body, nil, h.look)
 }

@@ -2,10 +2,8 @@ package connect
 
 import (
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -33,91 +31,94 @@ type setupListed struct {
 
 // setup is the page of clients, people and scopes.
 type setup struct {
+	tools
 	setupListed
 
-	realm string
-	wrong string // why something was not done
-	over  string // why the file is not written unasked; "" while there is no reason
-	entry *entry // that is filled in; nil while the lists show
+	server *server
+	of     func() string // the realm to begin with
+	realm  string
+	over   string // why the file is not written unasked; "" while there is no reason
+	entry  *entry // that is filled in; nil while the lists show
 }
 
 // setupLists are the lists, in the order of the page.
 func setupLists() []string { return []string{"client", "person", "scope"} }
 
-// openSetup asks who can log in, and shows it.
-func (r *Room) openSetup() { r.openSetupOf(r.realm()) }
+// open asks who can log in, and shows it.
+func (u *setup) open() { u.openRealm(u.of()) }
 
-func (r *Room) openSetupOf(realm string) {
+func (u *setup) openRealm(realm string) {
 	var listed setupListed
-	r.order(http.MethodGet, "/setup/"+url.PathEscape(realm), nil, &listed, func() {
-		r.setup = setup{setupListed: listed, realm: realm}
-		r.sheet.scroll.Rewind()
-		r.turn(pageSetup)
+	u.server.order(http.MethodGet, "/setup/"+url.PathEscape(realm), nil, &listed, func() {
+		u.setupListed, u.realm, u.over, u.entry = listed, realm, "", nil
+		u.sheet.scroll.Rewind()
+		u.leaves.turn(u)
 	})
 }
 
-// drawSetup shows who can log in, or the form of one of them.
-func (r *Room) drawSetup() {
-	if r.setup.entry != nil {
-		r.drawEntry()
-		return
+// fill opens the form of an entry of a list, or with -1 of a new one.
+func (u *setup) fill(list string, at int) {
+	realm, name, said := u.realm, "", map[string]json.RawMessage(nil)
+	if at >= 0 {
+		name, said = u.nameOf(list, at), u.Lists[list][at]
 	}
-	s, say := r.sheet, r.say()
+	e := newEntry(u.tools, list, name, u.Keys[list], said)
+	e.redraw, e.back = func() { u.leaves.turn(u) }, func() { u.openRealm(realm) }
+	e.amend = func(method, name string, object, ended any, then func(error)) {
+		u.server.ask(method, "/setup/"+url.PathEscape(realm)+"/"+list+"/"+url.PathEscape(name), object, ended, then)
+	}
+	e.news = u.server.news
+	u.entry = e
+	u.sheet.scroll.Rewind()
+	u.leaves.turn(u)
+	if at < 0 {
+		u.window.Focus(e.boxes[0].field.Field)
+	}
+}
+
+// holds is part of leaf: somebody types there.
+func (u *setup) holds() bool { return true }
+
+// draw is part of leaf: it shows who can log in, or the form of one of them.
+func (u *setup) draw() fyne.CanvasObject {
+	s, say := u.sheet, u.words.say
+	s.begin(say("who.heading"))
+	if u.entry != nil {
+		u.entry.draw()
+		return s
+	}
 	s.column.Add(look.Gap, s.prose(say("who.words")))
-	r.drawSetupWrong()
-	if len(r.server.Realms) > 1 {
-		var realms []*page.Button
-		for i := range r.server.Realms {
-			name := r.server.Realms[i].Name
-			b := s.button(say("realm", "realm", name), func() { r.openSetupOf(name) })
-			b.Chosen = name == r.setup.realm
-			realms = append(realms, b)
-		}
-		s.column.Add(look.Gutter, s.bar(realms...))
-	}
+	u.drawRealms()
 	for _, list := range setupLists() {
 		card := s.card(say("who." + list + ".title"))
 		card.Add(look.Gap, s.soft(say("who."+list+".words")))
 		var names []*page.Button
-		for i := range r.setup.Lists[list] {
-			name := r.setup.nameOf(list, i)
-			names = append(names, s.button(name, func() { r.fill(list, i) }))
+		for i := range u.Lists[list] {
+			names = append(names, s.button(u.nameOf(list, i), func() { u.fill(list, i) }))
 		}
 		if len(names) > 0 {
 			card.Add(look.Gap, s.bar(names...))
 		}
-		card.Add(look.Gutter, s.bar(s.button(say("who."+list+".add"), func() { r.fill(list, -1) }))) // no name among the names
+		card.Add(look.Gutter, s.bar(s.button(say("who."+list+".add"), func() { u.fill(list, -1) }))) // no name among the names
 		s.column.Add(look.Gutter, card)
 	}
-	r.drawSetupFile()
+	u.drawFile()
+	return s
 }
 
-func (r *Room) drawSetupWrong() {
-	if r.setup.wrong != "" {
-		r.sheet.column.Add(look.Gutter, r.sheet.stock.Signed(look.IconCross, look.Fail, r.sheet.prose(r.setup.wrong)))
+// drawRealms chooses whose lists show, where there are several.
+func (u *setup) drawRealms() {
+	if len(u.server.Realms) < 2 {
+		return
 	}
-}
-
-// drawSetupFile says what no file has yet, and writes it.
-func (r *Room) drawSetupFile() {
-	s, say := r.sheet, r.say()
-	card := s.card(say("who.file.title"))
-	words, write := say("who.file.none"), say("who.file.save")
-	if r.setup.File != "" {
-		words = say("who.file.all", "file", filepath.Base(r.setup.File))
-		if n := r.setup.Unwritten; n > 0 {
-			words = r.manner.Words.Catalog().Count("connect.who.waiting", n, "file", filepath.Base(r.setup.File))
-		}
-		write = say("who.file.write", "file", filepath.Base(r.setup.File))
+	var realms []*page.Button
+	for i := range u.server.Realms {
+		name := u.server.Realms[i].Name
+		b := u.sheet.button(u.words.say("realm", "realm", name), func() { u.openRealm(name) })
+		b.Chosen = name == u.realm
+		realms = append(realms, b)
 	}
-	card.Add(look.Gap, s.prose(words))
-	b := s.button(write, func() { r.writeFile(false) })
-	if r.setup.over != "" {
-		card.Add(look.Gap, s.stock.Signed(look.IconAlarm, look.Caution, s.prose(r.setup.over)))
-		b = s.button(say("who.file.over"), func() { r.writeFile(true) })
-	}
-	card.Add(look.Gap, s.bar(b))
-	s.column.Add(look.Gutter, card)
+	u.sheet.column.Add(look.Gutter, u.sheet.bar(realms...))
 }
 
 // nameOf is what an entry of a list is called.
@@ -126,39 +127,4 @@ func (l *setupListed) nameOf(list string, i int) string {
 		return strconv.Itoa(i + 1)
 	}
 	return textOf(l.Lists[list][i][l.Keys[list][0].Name], "text")
-}
-
-// setupText is what a config file is, or would be.
-type setupText struct {
-	File    string `json:"file"`
-	Text    string `json:"text"`
-	Kept    bool   `json:"comments_kept"`
-	Changed bool   `json:"changed_by_others"`
-}
-
-// writeFile writes the changes into the file of the server, or saves one where it
-// has none. What somebody else wrote, or noted, is not lost unasked.
-func (r *Room) writeFile(over bool) {
-	var now setupText
-	r.order(http.MethodGet, "/config", nil, &now, func() {
-		say, file := r.say(), filepath.Base(now.File)
-		switch {
-		case now.File == "":
-			r.window.Files().Save("grantwalk.toml", func(w io.Writer) error {
-				_, err := io.WriteString(w, now.Text)
-				return err //nolint:wrapcheck // the file's own words
-			}, func(at fyne.URI) { r.window.Say(say("who.file.saved", "file", at.Name())) })
-		case now.Changed && !over:
-			r.setup.over = say("who.file.changed", "file", file)
-			r.show(0)
-		case !now.Kept && !over:
-			r.setup.over = say("who.file.anew", "file", file)
-			r.show(0)
-		default:
-			r.order(http.MethodPost, "/config", map[string]bool{"over": over}, nil, func() {
-				r.window.Say(say("who.file.written", "file", file))
-				r.openSetupOf(r.setup.realm)
-			})
-		}
-	})
 }

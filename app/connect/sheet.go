@@ -1,12 +1,12 @@
 package connect
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/flows/address"
 )
 
 // cardGap is the room between cards of one kind.
@@ -31,12 +31,13 @@ type sheet struct {
 }
 
 // newSheet returns an empty one; most is how wide it gets, 0 for as wide as it may.
-func newSheet(key func(*fyne.KeyEvent) bool, most float32) *sheet {
+func newSheet(w room.Window, most float32) *sheet {
 	kit := page.NewKit()
 	s := &sheet{kit: kit, stock: page.NewStock(kit), column: page.NewColumn()}
 	s.scroll = page.NewScroll(page.NewNarrow(s.column, margins(most)))
 	kit.Reveal = s.scroll.Reveal
-	kit.Key = func(k *fyne.KeyEvent) { key(k) }
+	kit.Key = func(k *fyne.KeyEvent) { w.Typed(k) }
+	kit.Link = func(link string) { w.Read(address.OfLink(link)) }
 	s.Shown = []fyne.CanvasObject{s.scroll}
 	s.Extend(s)
 	return s
@@ -47,6 +48,19 @@ func (s *sheet) clear() {
 	s.tables.TakeBack()
 	s.said.Clear()
 	s.column.Clear()
+}
+
+// begin empties it for a page with a heading.
+func (s *sheet) begin(heading string) {
+	s.clear()
+	s.column.Add(0, s.head(heading, look.Title, look.Ink))
+}
+
+// slip says what is wrong, if anything is.
+func (s *sheet) slip(wrong string) {
+	if wrong != "" {
+		s.column.Add(look.Gutter, s.stock.Signed(look.IconCross, look.Fail, s.prose(wrong)))
+	}
 }
 
 // text lends a text and remembers it.
@@ -111,44 +125,4 @@ func margins(most float32) func(width float32) page.Margins {
 		edge = cardPad
 	}
 	return func(float32) page.Margins { return page.Margins{Most: most, Side: edge, Above: edge, Below: edge} }
-}
-
-// field is an entry in a column.
-type field struct {
-	*page.Field
-
-	held *page.Holder
-}
-
-// Rows of a field with a long value.
-const (
-	rowLetters = 70 // that fit into one, about
-	mostRows   = 8
-)
-
-// showWhole gives a field the rows in which its text is read whole. Enter begins
-// one where list is set, and otherwise does what it would in a single row.
-func (f *field) showWhole(list bool) {
-	rows := 0
-	for line := range strings.Lines(f.Text) {
-		rows += 1 + len(line)/rowLetters
-	}
-	if !list && rows < 2 {
-		return
-	}
-	f.MultiLine, f.Wrapping = true, fyne.TextWrapBreak
-	f.SetMinRowsVisible(min(max(rows, 1), mostRows))
-	if !list {
-		f.OnEnter = func() {
-			if f.OnSubmitted != nil {
-				f.OnSubmitted(f.Text)
-			}
-		}
-	}
-}
-
-func newField(leave func()) *field {
-	f := &field{Field: page.NewField(leave)}
-	f.held = page.NewHolder(f.Field, nil)
-	return f
 }

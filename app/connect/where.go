@@ -1,26 +1,23 @@
 package connect
 
-import (
-	"github.com/grantwalk/grantwalk/flows/logins"
-	"github.com/grantwalk/grantwalk/tutorials"
-)
+import "github.com/grantwalk/grantwalk/flows/logins"
 
 // where says at which point of a login something happened: to developers by the
 // name of the endpoint, to everybody else by what the app did there.
-func (r *Room) where(at logins.Endpoint, grant string) string {
-	if r.manner.Voice == tutorials.Developer {
-		return r.say()("when.at", "name", r.diagnose("at."+string(at)))
+func (w *words) where(at logins.Endpoint, grant string) string {
+	if w.developer() {
+		return w.say("when.at", "name", w.diagnose("at."+string(at)))
 	}
-	return r.say()("when." + moment(at, grant))
+	return w.say("when." + moment(at, grant))
 }
 
 // whereOnce is where, with the name of the trade once behind plain words.
-func (r *Room) whereOnce(at logins.Endpoint, grant string) string {
-	plain, name := r.where(at, grant), r.diagnose("at."+string(at))
-	if r.manner.Voice == tutorials.Developer || at == logins.Page || at == logins.Other {
+func (w *words) whereOnce(at logins.Endpoint, grant string) string {
+	plain, name := w.where(at, grant), w.diagnose("at."+string(at))
+	if w.developer() || at == logins.Page || at == logins.Other {
 		return plain
 	}
-	return r.say()("when.called", "when", plain, "name", name)
+	return w.say("when.called", "when", plain, "name", name)
 }
 
 // moment is what an app does at an endpoint: at that for tokens it depends on the

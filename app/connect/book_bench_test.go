@@ -49,18 +49,18 @@ func BenchmarkScrolling(b *testing.B) {
 	}
 	d := &desk{}
 	d.room = New(d, words, Options{})
-	d.room.watch = func(context.Context, *tape.Tape, func()) {}
+	d.room.errands.watch = func(context.Context, *tape.Tape, func()) {}
 	d.room.Tell(room.Manner{Words: words, Voice: tutorials.Developer})
 	win := test.NewTempWindow(b, d.room.Content())
 	win.SetPadded(false)
 	win.Resize(fyne.NewSize(1440, 900))
 	before := memory()
 	d.room.begin(&tape.Server{Tape: aDay()}, false)
-	d.room.page = pageList
+	d.room.page = d.room.book
 	from := time.Now()
 	d.room.news()
 	reading, grew := time.Since(from), float64(memory()-before)/(1<<20)
-	d.room.openList()
+	d.room.book.open()
 	from = time.Now()
 	d.room.book.search.SetText("a-token-of-50000")
 	searching := time.Since(from)

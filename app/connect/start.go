@@ -1,0 +1,147 @@
+package connect
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/flows/tape"
+)
+
+// looker begins to look at a server, or at what a file kept of one, and leaves it.
+type looker interface {
+	looking() bool
+	begin(s *tape.Server, ours bool) *server
+	openFile(name string, t *tape.Tape)
+	leave() *server // that was looked at; nil: none was
+}
+
+// start is the page with which one connects: it lets the window serve, looks on
+// at a server elsewhere, or opens what was saved.
+type start struct {
+	tools
+
+	provider tape.Serve // nil where this program can't serve
+	looker   looker
+	port     *field
+	config   *field
+	realms   *field
+	control  *field
+	key      *field
+	wrong    string // why it could not be begun
+	between  bool   // what was looked at is ending, or something else is beginning
+}
+
+func newStart(t tools, provider tape.Serve, l looker) *start {
+	s := &start{
+		tools: t, provider: provider, looker: l,
+		port: t.newField(), config: t.newField(), realms: t.newField(), control: t.newField(), key: t.newField(),
+	}
+	s.port.SetText("8180")
+	for _, f := range []*field{s.port, s.config, s.realms} {
+		f.OnSubmitted = func(string) { s.serve() }
+	}
+	s.key.OnSubmitted = func(string) { s.attach() }
+	return s
+}
+
+// free reports whether something can be begun: nothing is looked at, and no
+// server is beginning or ending.
+func (s *start) free() bool { return !s.looker.looking() && !s.between }
+
+// whenFree is what a button does; nil, which disables it, while nothing can be begun.
+func (s *start) whenFree(do func()) func() {
+	if s.between {
+		return nil
+	}
+	return do
+}
+
+// meanwhile does what takes long between looking at one thing and another, during
+// which nothing else is begun.
+func (s *start) meanwhile(work func() error, then func(error)) {
+	s.between, s.wrong = true, ""
+	s.errands.away(work, func(err error) {
+		s.between = false
+		then(err)
+		s.window.Changed()
+	})
+	if s.between {
+		s.leaves.redraw()
+	}
+}
+
+// failed says why it could not be begun.
+func (s *start) failed(why string) {
+	s.wrong = why
+	s.leaves.redraw()
+}
+
+// finish ends what serve or attach began.
+func (s *start) finish() {
+	old := s.looker.leave()
+	if old == nil || old.End == nil {
+		s.leaves.redraw()
+		return
+	}
+	s.meanwhile(old.End, func(err error) { // requests in flight come to their end first
+		if err != nil && !errors.Is(err, context.Canceled) {
+			s.wrong = err.Error()
+		}
+		s.leaves.redraw()
+	})
+}
+
+// holds is part of leaf.
+func (s *start) holds() bool { return false }
+
+// draw is part of leaf.
+func (s *start) draw() fyne.CanvasObject {
+	sheet, say := s.sheet, s.words.say
+	sheet.begin(say("heading"))
+	sheet.column.Add(look.Gap, sheet.prose(say("intro")))
+	if s.between {
+		sheet.column.Add(look.Gutter, sheet.stock.Signed(look.IconClock, look.Primary, sheet.prose(say("between"))))
+	}
+	sheet.slip(s.wrong)
+	if s.provider != nil {
+		s.drawForm("serve", sheet.filled(say("serve.begin"), s.whenFree(s.serve)), labelled{"serve.port", s.port},
+			labelled{"serve.config", s.config}, labelled{"serve.realms", s.realms})
+	}
+	attach := sheet.button(say("attach.begin"), s.whenFree(s.attach))
+	s.drawForm("attach", attach, labelled{"attach.address", s.control}, labelled{"attach.key", s.key})
+	s.drawOpen()
+	return sheet
+}
+
+// labelled is a field with the id of what stands over it.
+type labelled struct {
+	label string
+	field *field
+}
+
+// drawForm is a card with fields and the button that begins.
+func (s *start) drawForm(id string, begin *page.Button, fields ...labelled) {
+	sheet, say := s.sheet, s.words.say
+	card := sheet.card(say(id + ".title"))
+	card.Add(look.Gap, sheet.prose(say(id+".words")))
+	for _, f := range fields {
+		card.Add(look.Gap, sheet.soft(say(f.label)))
+		card.Add(4, f.field.held)
+	}
+	card.Add(look.Gap, sheet.bar(begin))
+	sheet.column.Add(look.Gutter, card)
+}
+
+// drawOpen offers what was saved.
+func (s *start) drawOpen() {
+	sheet, say := s.sheet, s.words.say
+	card := sheet.card(say("open.title"))
+	card.Add(look.Gap, sheet.prose(say("open.words")))
+	card.Add(look.Gap, sheet.bar(
+		sheet.button(say("open.begin"), s.whenFree(s.openSaved)), sheet.button(say("open.har"), s.whenFree(s.openHAR))))
+	sheet.column.Add(look.Gutter, card)
+}
