@@ -38,6 +38,7 @@ type harSide struct {
 	Redirect string     `json:"redirectURL"`
 	Post     *harBody   `json:"postData"`
 	Content  *harBody   `json:"content"`
+	Error    string     `json:"_error"` // of Chromium: why there is no answer
 }
 
 type harField struct {
@@ -108,6 +109,12 @@ func (e *harEntry) messages(n int) []trace.Message {
 		request.Header = append(request.Header, trace.Field{Name: "Cookie", Value: pairs(e.Request.Cookies)})
 	}
 	if e.Response == nil || e.Response.Status == 0 {
+		if why := e.brokenOff(); why != "" {
+			return []trace.Message{request, {
+				Kind: trace.Response, Exchange: n, Channel: trace.Front, To: trace.UserAgent, At: at, Body: []byte(why),
+				Header: []trace.Field{{Name: "Content-Type", Value: "text/plain"}},
+			}}
+		}
 		return []trace.Message{request}
 	}
 	answer := trace.Message{
@@ -121,6 +128,18 @@ func (e *harEntry) messages(n int) []trace.Message {
 		answer.Header = append(answer.Header, trace.Field{Name: "Content-Type", Value: c.MIME})
 	}
 	return []trace.Message{request, answer}
+}
+
+// brokenOff is why a browser has no answer, where that says more than that there is none.
+func (e *harEntry) brokenOff() string {
+	if e.Response == nil || !strings.HasPrefix(e.Response.Error, "net::ERR_") {
+		return ""
+	}
+	switch e.Response.Error {
+	case "net::ERR_FAILED", "net::ERR_ABORTED", "net::ERR_BLOCKED_BY_CLIENT", "net::ERR_BLOCKED_BY_RESPONSE":
+		return ""
+	}
+	return e.Response.Error
 }
 
 // fields are the headers, without those that HTTP/2 has instead of a first line.

@@ -48,6 +48,10 @@ type Brought struct {
 	Known diagnosis.Known
 	Token string // of the kind Token, or the one that an excerpt shows
 	Left  int    // entries that were left out because there were too many
+
+	// Words is the same text read as the words of an error, where it was short enough: for an excerpt whose exchanges
+	// tell nothing, such as lines of a log among which an address stands.
+	Words *Brought
 }
 
 // Limits of what is read. A recording of a long session has some thousand entries.
@@ -125,12 +129,20 @@ func read(text []byte, now time.Time) (*Brought, error) {
 		return readAddress(address, now), nil
 	}
 	if b := readExcerpt(string(text), now); b != nil {
-		return b, nil
+		return withWords(b, string(text), now), nil
 	}
 	if b := readToken(string(text), now); b != nil {
-		return b, nil
+		return withWords(b, string(text), now), nil
 	}
 	return readWords(string(text), now)
+}
+
+// withWords adds the second reading of a text, where it can be read so.
+func withWords(b *Brought, text string, now time.Time) *Brought {
+	if words, err := readWords(text, now); err == nil {
+		b.Words = words
+	}
+	return b
 }
 
 // asAddress finds the address in what was copied: between quotation marks or

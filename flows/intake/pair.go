@@ -48,6 +48,9 @@ func (p *pair) finish(blanks *blanks) {
 		host := cmp.Or(p.request.HeaderValue("Host"), "host.invalid")
 		p.request.URL = "https://" + host + p.request.URL
 	}
+	if p.answersItself() {
+		p.came, p.sent = p.sent, nil
+	}
 	if len(p.sent) > 0 {
 		p.request.Body = []byte(blanks.out(sentBody(p.sent)))
 		if p.request.HeaderValue("Content-Type") == "" && grammar().form.Match(p.request.Body) {
@@ -67,6 +70,19 @@ func (p *pair) finish(blanks *blanks) {
 	if strings.HasPrefix(body, "{") && p.answer.HeaderValue("Content-Type") == "" {
 		p.answer.Header = append(p.answer.Header, trace.Field{Name: "Content-Type", Value: "application/json"})
 	}
+}
+
+// answersItself reports whether what stands below a request line is what came back: programs log an address and the
+// error that it answered with.
+func (p *pair) answersItself() bool {
+	if p.answered || len(p.sent) == 0 || len(p.request.Header) > 0 {
+		return false
+	}
+	text := object(strings.TrimSpace(strings.Join(p.sent, "\n")))
+	var said struct {
+		Error json.RawMessage `json:"error"`
+	}
+	return json.Unmarshal([]byte(text), &said) == nil && len(said.Error) > 0
 }
 
 func tellsOfFailure(text string) bool {

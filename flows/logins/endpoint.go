@@ -55,8 +55,11 @@ func newAtlas() *atlas {
 // place finds out what a request was sent to.
 func (a *atlas) place(e *Exchange) Endpoint {
 	address := e.Address()
-	if p := a.named[address]; p != "" {
+	switch p := a.named[address]; {
+	case p != "":
 		return p
+	case e.told != nil:
+		return Page
 	}
 	if p := byParameters(e); p != "" && (p != Callback || e.Request.To != trace.AuthorizationServer) {
 		return p
@@ -108,7 +111,7 @@ func byParameters(e *Exchange) Endpoint {
 		return Authorization
 	case comesBack(e, has):
 		return Callback
-	case has("post_logout_redirect_uri"), has("id_token_hint") && strings.Contains(e.Path(), "logout"):
+	case has("post_logout_redirect_uri"), leaves(e, has):
 		return Logout
 	}
 	return ""
@@ -129,6 +132,11 @@ func comesBack(e *Exchange, has func(string) bool) bool {
 	}
 	named := strings.Contains(strings.ToLower(e.Path()), "callback")
 	return has("code") && named && e.Request.Method == http.MethodGet && !has("client_id")
+}
+
+// leaves knows a request to sign out by the names that providers have for it beside the standard's.
+func leaves(e *Exchange, has func(string) bool) bool {
+	return strings.Contains(strings.ToLower(e.Path()), "logout") && (has("id_token_hint") || has("logout_uri") || has("returnTo"))
 }
 
 // byPath knows a request by the usual paths of providers.
@@ -174,7 +182,7 @@ func usualPaths() []usualPath {
 		}},
 		{Keys, []string{
 			"/jwks.json", "/jwks", "/protocol/openid-connect/certs", "/oauth2/v3/certs", "/discovery/keys",
-			"/discovery/v2.0/keys", "/v1/keys",
+			"/discovery/v2.0/keys", "/v1/keys", "/auth/keys", "/oauth/discovery/keys", "/keys.json",
 		}},
 		{UserInfo, []string{"/userinfo", "/oidc/me"}},
 		{Logout, []string{"/logout/confirm", "/protocol/openid-connect/logout", "/endsession", "/end_session", "/end-session", "/oidc/logout"}},

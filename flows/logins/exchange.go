@@ -27,6 +27,7 @@ type Exchange struct {
 	Preflight bool // a browser asks whether a page may (Fetch Standard, CORS-preflight request)
 
 	query, form, json, came []trace.Field
+	told                    []trace.Field    // what the address of a page of errors has in it
 	notes                   []*trace.Message // what its receiver worked out by itself afterwards
 }
 
@@ -37,11 +38,14 @@ func newExchange(number int, request, answer *trace.Message) *Exchange {
 	if request.IsJSON() {
 		e.json = members(request.Body)
 	}
+	e.told = packed(e.query)
 	if answer != nil {
 		location := answer.HeaderValue("Location")
 		e.came = append(trace.QueryOf(location), trace.FragmentOf(location)...)
+		e.came = append(e.came, packed(e.came)...)
 		if e.came == nil || answer.Status < 300 || answer.Status >= 400 {
 			e.came = append(e.came, members(answer.Body)...)
+			e.came = append(e.came, pairs(answer)...)
 		}
 		if e.asksForMessage() && answer.IsHTML() {
 			e.came = append(e.came, message(string(answer.Body[:min(len(answer.Body), maxRead)]))...)
@@ -70,6 +74,14 @@ func members(body []byte) []trace.Field {
 		fields = append(fields, trace.Field{Name: name, Value: trace.Unquote(string(value))})
 	}
 	return fields
+}
+
+// pairs reads an answer in the form of a form, as GitHub's are.
+func pairs(answer *trace.Message) []trace.Field {
+	if !answer.IsForm() && !strings.HasPrefix(string(answer.Body[:min(len(answer.Body), 64)]), "error=") {
+		return nil
+	}
+	return trace.ParsePairs(strings.TrimSpace(string(answer.Body[:min(len(answer.Body), maxRead)])))
 }
 
 // Param returns a parameter of the request, wherever it was put: in the form,

@@ -16,6 +16,9 @@ const maxRead = 64 << 10
 
 // Error is the error code that the answer gives, or that the callback brings.
 func (e *Exchange) Error() string {
+	if code, found := first(e.told, "error"); found {
+		return code
+	}
 	if e.Answer != nil {
 		if code := e.Came("error"); code != "" && !strings.HasPrefix(code, "{") {
 			return code
@@ -37,7 +40,8 @@ func (e *Exchange) Error() string {
 
 // Description is what is said beside the code.
 func (e *Exchange) Description() string {
-	for _, said := range []string{e.Came("error_description"), e.challenge("error_description")} {
+	text, _ := first(e.told, "error_description")
+	for _, said := range []string{text, e.Came("error_description"), e.challenge("error_description")} {
 		if said != "" {
 			return said
 		}
@@ -92,7 +96,7 @@ func (e *Exchange) Words() string {
 	if e.Endpoint == Callback {
 		b.WriteString(e.Param("error_description") + "\n")
 	}
-	if e.Answer != nil && (e.Answer.Status >= 400 || e.refusesOnAPage()) {
+	if e.Answer != nil && (e.Answer.Status >= 400 || e.refusesOnAPage() || e.brokenOff()) {
 		for _, h := range e.Answer.Header {
 			if strings.EqualFold(h.Name, "WWW-Authenticate") {
 				b.WriteString(h.Value + "\n")
@@ -131,7 +135,7 @@ func exceptions(text string) string {
 
 // scripted are the words of a page that has them in a script alone.
 func scripted(page string) string {
-	return strings.Join(regexp.MustCompile(`\bAADSTS[0-9]{5,}: [^"<\\]{1,400}`).FindAllString(page, 4), "\n")
+	return strings.Join(regexp.MustCompile(`\bAAD(?:STS|B2C)[0-9]{5,}: [^"<\\]{1,400}`).FindAllString(page, 4), "\n")
 }
 
 // message reads what a page hands to the one that opened it (OAuth 2.0 Web Message
@@ -167,11 +171,11 @@ func shown(page string) string {
 // it sends the browser away with; or whether whoever got it did not take it.
 func (e *Exchange) Failed() bool {
 	switch {
-	case e.Endpoint == Callback && e.Param("error") != "", e.unwelcome() != nil, e.refusesOnAPage():
+	case e.Endpoint == Callback && e.Param("error") != "", e.unwelcome() != nil, e.refusesOnAPage(), e.told != nil:
 		return true
 	case e.Answer == nil:
 		return false
-	case e.Answer.Status >= 400:
+	case e.Answer.Status >= 400, e.brokenOff():
 		return true
 	case e.Answer.Status >= 300 && e.Answer.Status < 400:
 		_, found := first(e.came, "error") // some say no more than that
@@ -180,13 +184,22 @@ func (e *Exchange) Failed() bool {
 	return (e.Endpoint == Token || e.asksForMessage()) && e.Came("error") != "" // some answer 200 and an error
 }
 
-// refusesOnAPage knows the pages of Entra ID, which refuses with 200 and a code
-// in the text; a script on the page has it too.
+// brokenOff reports whether a browser wrote down why no answer came.
+func (e *Exchange) brokenOff() bool {
+	return e.Answer != nil && e.Answer.Status == 0 && len(e.Answer.Body) > 0
+}
+
+// refusesOnAPage knows the pages of Entra ID and Apple, which refuse with 200 and a code
+// in the text; a script on the page of Entra ID has it too.
 func (e *Exchange) refusesOnAPage() bool {
 	if e.Endpoint != Authorization && e.Endpoint != Page || e.Answer == nil || e.Answer.Status != 200 || !e.Answer.IsHTML() {
 		return false
 	}
-	return bytes.Contains(e.Answer.Body, []byte("AADSTS")) && regexp.MustCompile(`\bAADSTS[0-9]{5,}: `).Match(e.Answer.Body)
+	if regexp.MustCompile(`\b(invalid_(request|client|scope|redirect_uri)|unauthorized_client|redirect_uri_mismatch|unsupported_response_type)\b`).
+		MatchString(shown(string(e.Answer.Body[:min(len(e.Answer.Body), maxRead)]))) {
+		return true // which no page of sign-in shows
+	}
+	return bytes.Contains(e.Answer.Body, []byte("AAD")) && regexp.MustCompile(`\bAAD(?:STS|B2C)[0-9]{5,}: `).Match(e.Answer.Body)
 }
 
 // Basic returns name and secret of an Authorization header of that scheme, as
