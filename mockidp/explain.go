@@ -3,6 +3,7 @@ package mockidp
 import (
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
 	"github.com/grantwalk/grantwalk/flows/logins"
@@ -66,6 +67,20 @@ func (p *Provider) explanation() string {
 		return "mockidp: the provider refused nothing, and no cause of a failed login shows in what it was asked"
 	}
 	return "mockidp: why the login failed\n" + strings.Join(said, "\n")
+}
+
+// CodeLifetime is how long an authorization code of a client is good (RFC 6749
+// section 4.1.2); 0 where there is no such realm or client.
+func (p *Provider) CodeLifetime(realm, client string) time.Duration {
+	t := p.tenants["/realms/"+realm]
+	if t == nil {
+		return 0
+	}
+	c := t.clients.get(client)
+	if c == nil {
+		return 0
+	}
+	return t.lifetimesOf(c).Code
 }
 
 // Known is what a diagnosis may know of a provider besides what crossed: its clients.

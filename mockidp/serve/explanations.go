@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/grantwalk/grantwalk/flows/cli/usage"
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
@@ -22,6 +23,7 @@ type explainer struct {
 
 	read   int
 	joiner *logins.Joiner
+	silent silences
 }
 
 // tape is where what crosses is kept: for whoever looks through the control
@@ -46,7 +48,7 @@ func (f *serveFlags) explainer(front *front, lines *serverLog) (*explainer, erro
 	if err != nil {
 		return nil, fmt.Errorf("load the words: %w", err)
 	}
-	return &explainer{tape: front.tape, front: front, lines: lines, words: words, joiner: logins.NewJoiner()}, nil
+	return &explainer{tape: front.tape, front: front, lines: lines, words: words, joiner: logins.NewJoiner(), silent: silences{now: time.Now}}, nil
 }
 
 // Bounds of what is joined: of more exchanges, the oldest are forgotten.
@@ -57,7 +59,7 @@ const (
 
 // follow explains until ctx ends. It never makes a client wait.
 func (x *explainer) follow(ctx context.Context) {
-	for x.tape.Wait(ctx, x.read) == nil {
+	for x.wait(ctx) == nil {
 		found, gone := x.tape.After(x.read, atATime)
 		x.read += gone + len(found)
 		for i := range found {
@@ -67,12 +69,14 @@ func (x *explainer) follow(ctx context.Context) {
 		}
 		x.joiner.Keep(mostJoined)
 	}
+	x.tellSilences(true)
 }
 
 // hear explains an exchange if it was refused, or if a browser is sure to keep
 // its answer from the script that asked, which no status tells.
 func (x *explainer) hear(e *tape.Exchange) {
 	joined, login := x.joiner.Add(&e.Request, &e.Answer)
+	x.hearCode(joined, login)
 	failed := joined.Failed()
 	if !failed && !byScript(joined) || joined.Error() == "authorization_pending" {
 		return
@@ -85,9 +89,14 @@ func (x *explainer) hear(e *tape.Exchange) {
 	if len(d.Causes) == 0 || d.Causes[0].At != joined || !failed && d.Causes[0].Sure != diagnosis.Certain {
 		return
 	}
+	x.tell(&d)
+}
+
+// tell writes a diagnosis into the log.
+func (x *explainer) tell(d *diagnosis.Diagnosis) {
 	var text strings.Builder
 	o := explain.Options{Words: x.words, Voice: tutorials.Developer, Width: 100, Asked: true}
-	if explain.Text(&text, []diagnosis.Diagnosis{d}, o) != nil {
+	if explain.Text(&text, []diagnosis.Diagnosis{*d}, o) != nil {
 		return // a builder takes everything
 	}
 	x.lines.write(x.lines.form.event(logged{Event: "explanation", Message: indented(text.String())}))

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -58,5 +59,67 @@ func TestNothingIsKeptWhereNobodyAskedForExplanations(t *testing.T) {
 	f := serveFlags{}
 	if x, err := f.explainer(newFront(""), nil); x != nil || err != nil || f.tape(nil) != nil {
 		t.Errorf("there is an explainer: %v, %v", x, err)
+	}
+}
+
+// Silence is a symptom too: nothing is refused where nobody redeems a code.
+func TestACodeThatNobodyRedeemsIsExplainedOnceItHasExpired(t *testing.T) {
+	for name, end := range map[string]func(x *explainer, now *time.Time, p *mockidp.Provider){
+		"its lifetime passed":  func(_ *explainer, now *time.Time, _ *mockidp.Provider) { *now = now.Add(time.Hour) },
+		"the clock was moved":  func(_ *explainer, _ *time.Time, p *mockidp.Provider) { _, _ = p.MoveClock("demo", time.Hour) },
+		"the server has ended": func(x *explainer, _ *time.Time, _ *mockidp.Provider) { x.tellSilences(true) },
+	} {
+		x, out, provider := newExplainer(t)
+		now := time.Now()
+		x.silent.now = func() time.Time { return now }
+		if err := provider.SignInAutomatically("demo", "jane"); err != nil {
+			t.Fatal(err)
+		}
+		ask(t, x, "/realms/demo/protocol/openid-connect/auth?client_id=react-client&response_type=code&scope=openid&state=s-12345"+
+			"&redirect_uri=http://localhost:3000/callback&code_challenge_method=S256&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
+		if x.tellSilences(false); out.Len() > 0 || len(x.silent.waiting) != 1 {
+			t.Fatalf("%s: %d codes wait, and it is said:\n%s", name, len(x.silent.waiting), out)
+		}
+		end(x, &now, provider)
+		x.tellSilences(false)
+		x.tellSilences(true)
+		if told := out.String(); strings.Count(told, "Nobody redeemed the code") != 1 || len(x.silent.waiting) != 0 {
+			t.Errorf("%s: it is said:\n%s", name, told)
+		}
+	}
+}
+
+// newExplainer listens to a provider of the story.
+func newExplainer(t *testing.T) (*explainer, *bytes.Buffer, *mockidp.Provider) {
+	t.Helper()
+	realm := mockidp.StoryRealm()
+	for i := range realm.Clients {
+		realm.Clients[i].Trusted = true
+	}
+	provider, err := mockidp.New(mockidp.Config{BaseURL: "https://idp.example", Realms: []mockidp.Realm{realm}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = provider.Close() })
+	f := serveFlags{explain: true, language: "en"}
+	front := newFront("")
+	front.show(provider, nil, &order{})
+	front.tape = f.tape(nil)
+	out := &bytes.Buffer{}
+	x, err := f.explainer(front, newServerLog(logText, out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x, out, provider
+}
+
+// ask sends a request, and has the explainer hear of it.
+func ask(t *testing.T, x *explainer, path string) {
+	t.Helper()
+	x.front.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, "https://idp.example"+path, nil))
+	found, _ := x.tape.After(x.read, 10)
+	for i := range found {
+		x.read = found[i].Number
+		x.hear(&found[i])
 	}
 }
