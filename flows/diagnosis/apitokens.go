@@ -82,8 +82,11 @@ func claimRows() []Row {
 			bySaying("unexpected jwt 'typ'", "unexpected \"typ\"", "jose header typ", "typ (type)", "idx10257", "unexpected jwt typ",
 				"required to be a jwt access token", "given typ value needs to be one of"),
 		)},
+		{"token-algorithm", "the token is signed with another algorithm than the API accepts", rfc("8725", "3.1"), unless(unsigned, either(
+			byRule("token-alg"), notOfIDToken(algorithmTold),
+		))},
 		{"token-signature", "the signature of the token does not verify with the keys of the API", jwt, either(
-			byRule("token-signature", "token-alg"), unsigned,
+			byRule("token-signature"), unsigned,
 			bySaying("invalid signature", "signature verification failed", "signed jwt rejected",
 				"failed to verify signature", "jwt verification fails"),
 			unless(bySaying("malformed", "three parts", "segments"), tellsToo([]string{"bearer", "access token", "jwt", "token", "tokens"}, []string{

@@ -11,7 +11,7 @@ func assertionRows() []Row {
 		{"assertion-audience", "aud of the client assertion is not this provider", spec, either(
 			byRule("client-assertion-audience"),
 			bySayingBoth([]string{"invalid_client", "unauthorized_client", "assertion"}, []string{"invalid token audience"}),
-			bySaying("invalid audience in client assertion", "aadsts50027",
+			bySaying("invalid audience in client assertion",
 				"assertion audience",
 				"unexpected \"aud\" claim value in client_assertion", "expected audience in client_assertion", "aadsts700023"),
 		)},

@@ -69,6 +69,14 @@ func registrationRefused(c *Case) *sighting {
 	return likely(e, append([]Evidence{quote(e, "address", e.Address())}, refusal(e)...)...)
 }
 
+// knownThere reports whether a client is registered in the very realm that was asked: then it is known, and refused
+// for something else.
+func (c *Case) knownThere(e *logins.Exchange) bool {
+	return slices.ContainsFunc(c.Known.Clients, func(o Client) bool {
+		return o.ID == e.Client() && o.Realm != "" && strings.Contains(e.Path(), "/realms/"+o.Realm+"/")
+	})
+}
+
 // clientElsewhere knows the client from a realm that was not asked, by what is
 // registered or by a request that worked there.
 func clientElsewhere(c *Case) *sighting {
@@ -76,7 +84,7 @@ func clientElsewhere(c *Case) *sighting {
 	if e == nil {
 		e, _ = c.told("client not found", "unknown client", "aadsts700016", "invalid client")
 	}
-	if e == nil || e.Client() == "" {
+	if e == nil || e.Client() == "" || e.Broken() != nil && check == nil || c.knownThere(e) {
 		return nil
 	}
 	shown := refusal(e)

@@ -207,7 +207,7 @@ func (w *world) known() diagnosis.Known {
 func brokenClients() map[string]func(*world) {
 	all := map[string]func(*world){}
 	for _, part := range []map[string]func(*world){
-		beginners(), redeemers(), machines(), keepers(), strangers(), others(), refusers(), apps(), sentAway(), apis(),
+		beginners(), redeemers(), machines(), keepers(), strangers(), others(), refusers(), apps(), sentAway(), apis(), particular(),
 	} {
 		maps.Copy(all, part)
 	}

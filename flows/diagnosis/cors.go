@@ -104,7 +104,7 @@ func keptBack(of func(*logins.Exchange) bool) look {
 func (c *Case) silenced() *sighting {
 	for _, e := range c.Login.Exchanges {
 		origin := e.Request.HeaderValue("Origin")
-		if !c.Known.Ended || origin == "" || e.Answer != nil || !e.Endpoint.Provides() || navigates(e) || sameOrigin(origin, e.Request.URL) {
+		if !c.Known.Ended || origin == "" || e.Status() != 0 || !e.Endpoint.Provides() || navigates(e) || sameOrigin(origin, e.Request.URL) {
 			continue
 		}
 		for _, o := range c.earlier(e) {
@@ -127,7 +127,7 @@ func keptFrom(e *logins.Exchange) (allowed string, kept bool) {
 // asksAcross reports whether a page asked another origin, and an answer came.
 func asksAcross(e *logins.Exchange) bool {
 	origin := e.Request.HeaderValue("Origin")
-	return origin != "" && e.Answer != nil && !sameOrigin(origin, e.Request.URL) && !navigates(e)
+	return origin != "" && e.Answer != nil && (e.Status() != 0 || e.Preflight) && !sameOrigin(origin, e.Request.URL) && !navigates(e)
 }
 
 // sureOfCORS is certain where a browser sent the request, since no other program

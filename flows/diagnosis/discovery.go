@@ -42,6 +42,7 @@ func discoveryRows() []Row {
 		row("issuer-loopback", "the issuer names this machine differently: localhost, 127.0.0.1 or [::1]"),
 		row("issuer-host", "the issuer has another host or port than the one that was asked"),
 		row("issuer-path", "the issuer has another path than the one that was asked"),
+		{"issuer-differs", "the metadata name another issuer than the one that the app is set to", issuer, nothingSeen},
 		{"resource-differs", "the metadata of an API name another address than the one that was asked", rfc("9728", "3.3"), bySayingBoth(
 			[]string{"protected resource", "resource metadata", "rfc9728", "rfc 9728"}, []string{"not match", "n't match", "mismatch"})},
 		{"jwks-missing", "the provider's keys are not to be had at jwks_uri", oidc("10.1"), either(jwksRefused, bySaying(
@@ -131,7 +132,8 @@ func (c *Case) issuerDiffers(how string) *sighting {
 // issuers. Where they speak of a token, it is the token's issuer that differs.
 func (c *Case) issuerTold(how string) *sighting {
 	e, _ := c.told("issuer did not match", "does not match provided issuer", "issuer mismatch", "does not match the configured issuer",
-		"issuer does not match", "did not match the requested issuer")
+		"issuer does not match", "did not match the requested issuer", "issuer in discovery document", "issuer property does not match",
+		"discovery document issuer", "issuer mismatch in discovery")
 	if e == nil || e.Broken() != nil || e.Endpoint == logins.API {
 		return nil
 	}

@@ -49,8 +49,7 @@ func idTokenRows() []Row {
 		{"id-token-algorithm", "the ID token is signed with another algorithm than the app expects", valid, either(
 			byRule("id-token-alg"), atCallback("signed with unsupported algorithm", "unexpected jwt alg", "another algorithm expected",
 				"expected algorithm", "unexpected \"alg\"", "idx10511"),
-			unless(bySaying("bearer"), tells([]string{"alg", "algorithm", "signing algorithm", "algorithms", "sign alg"},
-				slices.Concat(mismatch(), forbiddenWords(), []string{"expected"}))),
+			ofIDToken(algorithmTold), about(algorithmTold, logins.Callback),
 		)},
 		{"id-token-signature", "the signature of the ID token does not verify", valid, unless(openIDMissing, either(
 			byRule("id-token-signature", "id-token-is-jwt", "id-token-at-hash"),
@@ -58,7 +57,7 @@ func idTokenRows() []Row {
 				"invalid signature", "signature is invalid", "signature verification failed", "failed to verify signature",
 			}), unless(bySaying("bearer", "access token", "malformed", "three parts", "segments", "the token", "jwt:", ".jwt."), tells([]string{
 				"signature", "signatures",
-				"jws", "jws token", "id token",
+				"jws", "jws token",
 			}, []string{
 				"invalid", "verification failed", "failed to verify", "could not verify", "verification has failed", "verification failure",
 				"could not be verified", "cannot be verified",
@@ -185,6 +184,12 @@ func notOfIDToken(l look) look {
 		}
 		return nil
 	}
+}
+
+// algorithmTold knows words about an algorithm, of whatever token.
+func algorithmTold(c *Case) *sighting {
+	return tells([]string{"alg", "algorithm", "signing algorithm", "algorithms", "sign alg", "signature algorithm", "signing method"},
+		slices.Concat(mismatch(), forbiddenWords(), []string{"expected"}))(c)
 }
 
 // audienceWords are how libraries call aud.

@@ -66,6 +66,7 @@ func overviewOf(log *logins.Log) *overview {
 		if e.Answer == nil {
 			continue
 		}
+		secrets = secrets || e.Answer.HeaderValue("Set-Cookie") != "" // which goes with the cookies where a browser leaves those out
 		if !e.Preflight && !e.Failed() {
 			o.wentWell[e.Address()] = e.Number
 		}

@@ -76,6 +76,7 @@ func standardCodes(words string) string {
 // and examples in brackets of what may be.
 func told(words string) string {
 	words = patterns().called.ReplaceAllString(words, "$1")
+	words = patterns().errorURI.ReplaceAllString(words, "")
 	return patterns().example.ReplaceAllString(patterns().parameter.ReplaceAllString(words, ""), "")
 }
 

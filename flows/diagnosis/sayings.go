@@ -1,7 +1,8 @@
 package diagnosis
 
 import (
-	_ "embed"
+	"embed"
+	"io/fs"
 	"slices"
 	"strings"
 	"sync"
@@ -10,10 +11,11 @@ import (
 )
 
 // Providers, libraries and APIs each have words of their own. Those that are known
-// word by word stand in sayings.txt, which says how it is written.
+// word by word stand in sayings.txt, which says how it is written, and those of one
+// kind of provider or library in a file of the folder sayings.
 
-//go:embed sayings.txt
-var sayingsText string
+//go:embed sayings.txt sayings/*.txt
+var sayingsFiles embed.FS
 
 // Saying is a line of sayings.txt: a cause, and the words that tell it.
 type Saying struct {
@@ -22,6 +24,7 @@ type Saying struct {
 	Without []string // none of which does
 	Exact   bool     // it means one thing wherever it stands, as an error code does
 	Weak    bool     // it goes with other causes too, so it is possible and gives way
+	Around  bool     // it says where it failed and not why, so it gives way and is likely all the same
 }
 
 // Sayings lists them in the order of the file.
@@ -33,7 +36,7 @@ func Sayings() []Saying { return slices.Clone(sayings()) }
 var sayings = sync.OnceValue(func() []Saying {
 	var all []Saying
 	cause := ""
-	for line := range strings.Lines(sayingsText) {
+	for line := range strings.Lines(sayingsText()) {
 		line = strings.TrimSpace(line)
 		switch {
 		case line == "" || strings.HasPrefix(line, "#"):
@@ -46,6 +49,20 @@ var sayings = sync.OnceValue(func() []Saying {
 	return all
 })
 
+// sayingsText is the files one after the other.
+func sayingsText() string {
+	files, err := fs.Glob(sayingsFiles, "sayings/*.txt")
+	var all strings.Builder
+	for _, file := range append([]string{"sayings.txt"}, files...) {
+		text, e := sayingsFiles.ReadFile(file)
+		if err != nil || e != nil {
+			continue // what is embedded can be read
+		}
+		all.Write(append(text, '\n'))
+	}
+	return all.String()
+}
+
 // IsSaying reports whether a word alone is one of them.
 func IsSaying(word string) bool {
 	word = strings.ToLower(word)
@@ -55,6 +72,7 @@ func IsSaying(word string) bool {
 func readSaying(cause, line string) Saying {
 	s := Saying{Cause: cause}
 	line, s.Weak = strings.CutPrefix(line, "? ")
+	line, s.Around = strings.CutPrefix(line, "~ ")
 	line, s.Exact = strings.CutPrefix(line, "+ ")
 	for part := range strings.SplitSeq(line, " & ") {
 		if without, found := strings.CutPrefix(part, "!"); found {
@@ -63,7 +81,7 @@ func readSaying(cause, line string) Saying {
 			s.Phrases = append(s.Phrases, part)
 		}
 	}
-	s.Exact = s.Exact || isCode(s.Phrases[0])
+	s.Exact = s.Exact || isCode(s.Phrases[0]) && !s.Around
 	return s
 }
 
@@ -77,21 +95,32 @@ func saidOf(id string) look {
 		var weak *sighting
 		for _, s := range own {
 			e := c.refused(func(e *logins.Exchange) bool { return e.Broken() == nil && s.in(c.said(e)) })
-			switch {
-			case e == nil:
-			case !s.Weak:
-				l := likely(e, saying(e, s.Phrases[0])...)
-				if !s.Exact {
-					l.general = inPhrase
-				}
-				return l
-			case weak == nil:
-				weak = possible(e, saying(e, s.Phrases[0])...)
-				weak.general = anywhere
+			if e == nil {
+				continue
+			}
+			switch seen := s.seen(e); {
+			case !s.Weak && !s.Around:
+				return seen
+			case weak == nil || weak.sure == Possible && seen.sure == Likely:
+				weak = seen
 			}
 		}
 		return weak
 	}
+}
+
+// seen is what a saying makes of a text that says it.
+func (s *Saying) seen(e *logins.Exchange) *sighting {
+	seen := likely(e, saying(e, s.Phrases[0])...)
+	switch {
+	case s.Weak:
+		seen.sure, seen.general = Possible, anywhere
+	case s.Around:
+		seen.general = anywhere
+	case !s.Exact:
+		seen.general = inPhrase
+	}
+	return seen
 }
 
 // in reports whether a text says it.

@@ -76,12 +76,13 @@ func generally(how int, l look) look {
 // patterns tell what in a text is no sentence, and how it says that there is none of a thing.
 //
 //nolint:gochecknoglobals // never changes; compiling them takes longer than reading a refusal by them
-var patterns = sync.OnceValue(func() (p struct{ parameter, called, example, address, stack, code, value, no, grantType *regexp.Regexp }) {
+var patterns = sync.OnceValue(func() (p struct{ parameter, called, example, errorURI, address, stack, code, value, no, grantType *regexp.Regexp }) {
 	p.parameter = regexp.MustCompile(
 		`\b(redirect_uri|response_type|response_mode|grant_type|scope|code_challenge_method)"?[=:]\s*"?[^\s'"&,;]+`)
 	p.called = regexp.MustCompile(`\b((?:invalid|unknown|unsupported|wrong|bad|illegal|unregistered|disallowed) ` +
 		`(?:redirect_uri|response_type|response_mode|grant_type|scopes?|code_challenge_method))"?[=:]`)
 	p.example = regexp.MustCompile(`\((e\.g\.|for example|such as)[^)]*\)`)
+	p.errorURI = regexp.MustCompile(`\berror_uri"?'?\s*[:=]\s*["']?[^\s"'&,}]+`)
 	p.address = regexp.MustCompile(`\b[a-z][a-z0-9+.-]*://[^\s"'<>]+`)
 	p.stack = regexp.MustCompile(`(?m)^\s*(at [^\s]+ ?\(|at [^\s]+:\d+|file ").*$`)
 	p.code = regexp.MustCompile(
@@ -199,7 +200,7 @@ func isLetter(text string, at int) bool {
 }
 
 // ends are where a sentence is over. An address has dots too, but no space behind them.
-func ends() []string { return []string{"\n", `\n`, ". ", "; ", " at "} }
+func ends() []string { return []string{"\n", `\n`, ". ", "; ", " at ", `","`} }
 
 func sentenceBefore(text string) string {
 	for _, end := range ends() {

@@ -95,7 +95,7 @@ func tokenGet(c *Case) *sighting {
 	e := c.refused(func(e *logins.Exchange) bool {
 		return e.Endpoint == logins.Token && e.Request.Method == http.MethodGet && e.Broken() == nil
 	})
-	if e == nil {
+	if e == nil || c.readAllTheSame(e) || saysAny(c.said(e).words, "oauthexception") { // Facebook's takes GET
 		return nil
 	}
 	return likely(e, append([]Evidence{quote(e, "method", http.MethodGet)}, refusal(e)...)...)

@@ -22,7 +22,6 @@ func networkRows() []Row {
 				"request timed out", "connection timed out", "connect timed out", "read timed out", "timed out after", "timeout exceeded",
 				"econnreset", "eai_again",
 				"connection reset", "socket hang up", "could not reach", "couldn't reach", "failed to establish a new connection",
-				"unable to obtain configuration from", "unable to resolve the configuration",
 			), bySaying(
 				"dial tcp", `": eof`, "unexpected eof", "remote end closed", "connection aborted", "connection closed", "connection was closed",
 				"name or service not known", "nodename nor servname", "name resolution", "unknownhostexception", "unknown host", "connectexception",

@@ -130,6 +130,11 @@ func (f *flags) run(in io.Reader, out io.Writer, what string) error {
 		return f.checks(out, words, brought, now)
 	}
 	all := diagnosis.Of(logins.Join(brought.Trace), brought.Known)
+	if brought.Words != nil && diagnosis.First(all) == nil {
+		if told := diagnosis.Of(logins.Join(brought.Words.Trace), brought.Words.Known); diagnosis.First(told) != nil {
+			all, brought = told, brought.Words
+		}
+	}
 	o := explain.Options{
 		Words: words, Voice: tutorials.Voice(f.voice), Stack: f.stack, Width: usage.Width(out, widest), Left: brought.Left,
 		Asked: brought.Known.Asked,
