@@ -8,7 +8,6 @@
 package app
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"log"
@@ -19,12 +18,12 @@ import (
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
+	"github.com/grantwalk/grantwalk/app/connect"
 	"github.com/grantwalk/grantwalk/app/home"
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/present"
 	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/assets"
-	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -48,7 +47,7 @@ type Options struct {
 
 	Walk    walk.Options
 	Present present.Options
-	Serve   tape.Serve // for apps of others; nil: not from here
+	Connect connect.Options
 
 	home home.Where
 }
@@ -91,10 +90,11 @@ func Run(o Options) (err error) {
 			})
 		})
 	})
-	w.ended = make(chan struct{})
-	w.keepState()
+	ended := make(chan struct{})
+	w.ending.ended = ended
+	w.report.keep(ended)
 	w.win.ShowAndRun()
-	close(w.ended)
+	close(ended)
 	return w.close()
 }
 
@@ -116,14 +116,4 @@ func read(o *Options, language string) library {
 		fyne.MeasureText("x", look.Body, style)
 	}
 	return library{words, err}
-}
-
-// close ends every room.
-func (w *window) close() error {
-	w.busy.Wait() // what is being saved is saved
-	var errs []error
-	for _, r := range w.rooms {
-		errs = append(errs, r.Close())
-	}
-	return errors.Join(errs...)
 }

@@ -57,7 +57,7 @@ func openingAs(t *testing.T, a fyne.App, o Options, places []place, met bool) *w
 		a.Preferences().SetBool(keyMet, true)
 	}
 	w := newWindow(a, a.NewWindow("Grantwalk"), words, o, places)
-	w.files = fileDialogs{w, inPlace}
+	w.files = fileDialogs{w.surface, w.Typed, w.Notice, inPlace}
 	w.win.Show()
 	ready := make(chan struct{})
 	w.begin(func() { close(ready) })
@@ -126,11 +126,11 @@ func TestKeysChangeVoiceAndLensInPlace(t *testing.T) {
 func TestWhatWasChosenComesBackAtTheNextStart(t *testing.T) {
 	a := test.NewTempApp(t)
 	w := opening(t, a, Options{})
-	w.setVoice(tutorials.Executive)
-	w.setLens("hotel")
-	w.setTheme(look.Dark)
-	w.toggleMotion()
-	w.zoomTo(1.3)
+	w.view.setVoice(tutorials.Executive)
+	w.view.setLens("hotel")
+	w.view.setTheme(look.Dark)
+	w.view.toggleMotion()
+	w.view.zoom.to(1.3)
 	w.win.Resize(fyne.NewSize(1300, 700))
 	w.remember()
 
@@ -151,15 +151,15 @@ func TestALensThatNobodyChoseIsThatOfTheVoice(t *testing.T) {
 		voice tutorials.Voice
 		lens  string
 	}{{tutorials.Everyone, "hotel"}, {tutorials.Executive, "office"}, {tutorials.Developer, "protocol"}, {tutorials.Everyone, "hotel"}} {
-		if w.setVoice(c.voice); w.settings.lens != c.lens {
+		if w.view.setVoice(c.voice); w.settings.lens != c.lens {
 			t.Errorf("%s begins in the lens %s, want %s", c.voice, w.settings.lens, c.lens)
 		}
 	}
-	w.setLens("office")
-	if w.setVoice(tutorials.Developer); w.settings.lens != "office" {
+	w.view.setLens("office")
+	if w.view.setVoice(tutorials.Developer); w.settings.lens != "office" {
 		t.Errorf("a lens that was chosen became %s by another voice", w.settings.lens)
 	}
-	w.setLens("protocol") // which is the developer's own
+	w.view.setLens("protocol") // which is the developer's own
 	if again := opening(t, a, at("token")).settings; again.lens != "protocol" || again.lensChosen {
 		t.Errorf("the next start finds the lens %s, chosen: %t", again.lens, again.lensChosen)
 	}
@@ -344,7 +344,7 @@ func TestTheListOfKeysIsGroupedByMenuAndNamesEachKeyOnce(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{})
 	var titles []string
 	lines := 0
-	for _, g := range w.keyGroups() {
+	for _, g := range w.cards.keyGroups() {
 		titles = append(titles, g.title)
 		lines += len(g.lines)
 	}
@@ -419,7 +419,7 @@ func TestCtrlAndADigitOpenAFlow(t *testing.T) {
 func TestADialogTakesTheKeysAndEscapeClosesIt(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{})
 	for name, show := range map[string]func(){
-		"keys": w.showKeys, "mistakes": func() { w.act("what-if.mistake") }, "about": w.showAbout,
+		"keys": w.cards.keys, "mistakes": func() { w.act("what-if.mistake") }, "about": w.cards.about,
 		"fault": func() { w.Fail(os.ErrNotExist) }, "notice": func() { w.Notice("It can't be done", os.ErrNotExist) },
 	} {
 		show()

@@ -13,22 +13,31 @@ import (
 	"github.com/grantwalk/grantwalk/app/room"
 )
 
-func (w *window) show(title string, content fyne.CanvasObject, width, height float32) {
-	w.dialogs.Show(room.Dialog{Title: title, Content: content, Size: fyne.NewSize(width, height)})
+// cards are the dialogs of the window itself.
+type cards struct {
+	*surface
+
+	version string
+	typed   func(*fyne.KeyEvent) bool
+	table   func() []room.Command
 }
 
-// Fail says that our program is broken. It is never how a refusal is shown.
-func (w *window) Fail(err error) {
+func (c *cards) show(title string, content fyne.CanvasObject, width, height float32) {
+	c.dialogs.Show(room.Dialog{Title: title, Content: content, Size: fyne.NewSize(width, height)})
+}
+
+// fail says that our program is broken. It is never how a refusal is shown.
+func (c *cards) fail(err error) {
 	text := widget.NewLabel(err.Error())
 	text.Wrapping = fyne.TextWrapWord
-	copied := page.NewButton(w.words.Catalog().Text("frame.copy"), func() { w.Copy(err.Error()) })
-	w.show(w.words.Catalog().Text("frame.broken"), container.NewVBox(text, container.NewHBox(copied)), 560, 240)
+	copied := page.NewButton(c.text("frame.copy"), func() { c.Copy(err.Error()) })
+	c.show(c.text("frame.broken"), container.NewVBox(text, container.NewHBox(copied)), 560, 240)
 }
 
-// showKeys lists every key, by the menu in which what it does stands.
-func (w *window) showKeys() {
+// keys lists every key, by the menu in which what it does stands.
+func (c *cards) keys() {
 	grid := container.New(layout.NewFormLayout())
-	for _, group := range w.keyGroups() {
+	for _, group := range c.keyGroups() {
 		head := widget.NewLabel(group.title)
 		head.TextStyle.Bold, head.Importance = true, widget.LowImportance
 		grid.Add(head)
@@ -40,7 +49,7 @@ func (w *window) showKeys() {
 			grid.Add(widget.NewLabel(line.Words))
 		}
 	}
-	w.show(w.words.Catalog().Text("frame.keys"), look.NewScroll(grid), 720, grid.MinSize().Height+90)
+	c.show(c.text("frame.keys"), look.NewScroll(grid), 720, grid.MinSize().Height+90)
 }
 
 // keyGroup are the keys of what stands in one menu, or in none.
@@ -51,8 +60,8 @@ type keyGroup struct {
 
 // keyGroups are all keys, each once: under the menu of the first command that
 // says the same, what stands in no menu last.
-func (w *window) keyGroups() []keyGroup {
-	say, table := w.words.Catalog(), w.table()
+func (c *cards) keyGroups() []keyGroup {
+	say, table := c.words.Catalog(), c.table()
 	menus, of := menusOf(table)
 	var groups []keyGroup
 	for _, menu := range append(menus, "") {
@@ -85,21 +94,21 @@ func menusOf(table []room.Command) (menus []string, of map[string]string) {
 	return menus, of
 }
 
-func (w *window) showAbout() {
-	text := widget.NewLabel(w.words.Catalog().Text("frame.about.text", "version", w.options.Version))
+func (c *cards) about() {
+	text := widget.NewLabel(c.text("frame.about.text", "version", c.version))
 	text.Wrapping = fyne.TextWrapWord
-	w.show(w.words.Catalog().Text("frame.about.title"), text, 460, 240)
+	c.show(c.text("frame.about.title"), text, 460, 240)
 }
 
-// Notice says what could not be done, and why. Nothing is broken.
-func (w *window) Notice(title string, err error) {
+// notice says what could not be done, and why. Nothing is broken.
+func (c *cards) notice(title string, err error) {
 	text := widget.NewLabel(sentence(err.Error()))
 	text.Wrapping = fyne.TextWrapWord
-	fine := page.NewButton(w.words.Catalog().Text("frame.fine"), w.dialogs.Dismiss)
+	fine := page.NewButton(c.text("frame.fine"), c.Dismiss)
 	fine.Primary = true
-	fine.OnKey = w.Typed
+	fine.OnKey = c.typed
 	content := container.NewBorder(nil, container.NewHBox(layout.NewSpacer(), fine), nil, nil, text)
-	w.dialogs.Show(room.Dialog{Title: title, Content: content, Size: fyne.NewSize(520, 220), First: fine})
+	c.dialogs.Show(room.Dialog{Title: title, Content: content, Size: fyne.NewSize(520, 220), First: fine})
 }
 
 // sentence makes one of the text of an error.

@@ -104,7 +104,7 @@ func TestFilesAreReadAndWrittenOutOfTheWayOfWhoeverDraws(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{})
 	file := storage.NewFileURI(filepath.Join(t.TempDir(), "run.json"))
 	var later func()
-	files := fileDialogs{w, func(work func() error, then func(error)) { later = func() { then(work()) } }}
+	files := fileDialogs{w.surface, w.Typed, w.Notice, func(work func() error, then func(error)) { later = func() { then(work()) } }}
 	read := ""
 	fetch := func() {
 		later = nil

@@ -72,16 +72,16 @@ func closes(t *testing.T, w *window, id string, stops int) {
 func TestEscapeClosesASheetAndAPaneWhereverTheKeyboardIs(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), at("token"))
 	w.win.Resize(fyne.NewSize(1440, 900))
-	read := func() fyne.CanvasObject { w.Read(w.read("glossary/pkce")); return w.beside.Content() }
+	read := func() fyne.CanvasObject { w.Read(addressIn("glossary/pkce")); return w.reader.sheet.Content() }
 	for i := range stopsIn(read()) {
 		w.win.Canvas().Focus(stopsIn(read())[i])
 		escape(w)
-		if w.beside != nil {
+		if w.reader.sheet != nil {
 			t.Errorf("Escape at the %dth stop leaves the sheet open", i+1)
-			w.shut()
+			w.reader.shut()
 		}
 	}
-	change := func() []fyne.Focusable { w.act("walk.tamper"); return stopsIn(w.room.Content()) }
+	change := func() []fyne.Focusable { w.act("walk.tamper"); return stopsIn(w.rooms.shown.Content()) }
 	seen := 0
 	for i, stop := range change() {
 		w.win.Canvas().Focus(stop)
@@ -105,7 +105,7 @@ func TestEscapeClosesASheetAndAPaneWhereverTheKeyboardIs(t *testing.T) {
 func TestEscapeClosesAMenuAlone(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), at("token"))
 	w.win.Resize(fyne.NewSize(1440, 900))
-	w.Read(w.read("glossary/pkce"))
+	w.Read(addressIn("glossary/pkce"))
 	hung := 0
 	for _, stop := range stopsIn(w.win.Content()) {
 		b, ok := stop.(*page.Button)
@@ -118,7 +118,7 @@ func TestEscapeClosesAMenuAlone(t *testing.T) {
 		}
 		hung++
 		escape(w)
-		if w.win.Canvas().Overlays().Top() != nil || w.beside == nil {
+		if w.win.Canvas().Overlays().Top() != nil || w.reader.sheet == nil {
 			t.Errorf("Escape in the menu of %q leaves it open, or closes the sheet too", b.Label)
 		}
 	}

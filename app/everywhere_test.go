@@ -51,7 +51,7 @@ func (v *tourist) sees(where string) {
 	for c := range room.All(v.w.table()) {
 		said = append(said, c.Label(), c.Line())
 	}
-	for _, chip := range v.w.room.Strip() {
+	for _, chip := range v.w.rooms.shown.Strip() {
 		said = append(said, chip.Words())
 	}
 	for _, text := range said {
@@ -76,7 +76,7 @@ func (v *tourist) goes(head string, path ...string) {
 func TestNoEnglishIsLeftInAnyPlace(t *testing.T) {
 	v := newTourist(t)
 	for n, voice := range tutorials.Voices() {
-		v.w.setVoice(voice)
+		v.w.view.setVoice(voice)
 		v.enters(voice)
 		v.learns(n)
 		v.looksUp(n)
@@ -96,7 +96,7 @@ func TestNoEnglishIsLeftInAnyPlace(t *testing.T) {
 // enters goes into each room but that of walks.
 func (v *tourist) enters(voice tutorials.Voice) {
 	v.Helper()
-	for _, p := range v.w.places {
+	for _, p := range v.w.rooms.places {
 		for _, head := range append([]string{p.id}, p.heads...) {
 			if p.id != walk.Place && (voice != tutorials.Developer || head != "check") { // a request as it is sent
 				v.goes(head)

@@ -20,8 +20,11 @@ import (
 // that is asleep or in another house: it is read and written out of the way of
 // whoever draws.
 type fileDialogs struct {
-	w    *window
-	away func(work func() error, then func(error))
+	*surface
+
+	typed  func(*fyne.KeyEvent) bool
+	notice func(title string, err error)
+	away   func(work func() error, then func(error))
 }
 
 // mostRead bounds what is taken from a file: it is more than any saved run can
@@ -56,7 +59,7 @@ func (f fileDialogs) take(name string, open func() (io.ReadCloser, error), read 
 		return errors.Join(err, file.Close())
 	}, func(err error) {
 		if err != nil {
-			f.w.Notice(f.w.words.Catalog().Text("frame.file.unreadable"), err)
+			f.notice(f.text("frame.file.unreadable"), err)
 			return
 		}
 		read(name, bytes.NewReader(content))
@@ -68,7 +71,7 @@ func (f fileDialogs) Save(name string, write func(io.Writer) error, saved func(a
 	f.ask(picker.Question{Save: true, Name: name, Ending: filepath.Ext(name)}, func(path string, fresh bool) {
 		f.away(func() error { return writeTo(path, fresh, write) }, func(err error) {
 			if err != nil {
-				f.w.Notice(f.w.words.Catalog().Text("frame.file.unwritable"), err)
+				f.notice(f.text("frame.file.unwritable"), err)
 				return
 			}
 			saved(storage.NewFileURI(path))
@@ -96,25 +99,25 @@ func (f fileDialogs) Launch(at fyne.URI) error {
 	if err != nil {
 		return fmt.Errorf("open %s: %w", at.Name(), err)
 	}
-	return f.w.app.OpenURL(where)
+	return f.app.OpenURL(where)
 }
 
 // ask begins in the folder of last time, and closes before it tells what was picked.
 func (f fileDialogs) ask(q picker.Question, picked func(path string, fresh bool)) {
-	w, say, does := f.w, f.w.words.Catalog(), "open"
+	say, does := f.words.Catalog(), "open"
 	if q.Save {
 		does = "save"
 	}
-	q.Folder = w.settings.folder
+	q.Folder = f.settings.folder
 	p := picker.New(say, q, picker.Calls{
-		Key: w.Typed, Leave: w.dialogs.Dismiss, Focus: w.Focus, Elsewhere: f.away,
+		Key: f.typed, Leave: f.Dismiss, Focus: f.Focus, Elsewhere: f.away,
 		Picked: func(path string, fresh bool) {
-			w.settings.saveFolder(filepath.Dir(path))
-			w.dialogs.Dismiss()
+			f.settings.saveFolder(filepath.Dir(path))
+			f.Dismiss()
 			picked(path, fresh)
 		},
 	})
-	w.dialogs.Show(room.Dialog{
+	f.dialogs.Show(room.Dialog{
 		Title: say.Text("frame.file." + does + "-title"), Content: p.Content(), Size: fyne.NewSize(760, 600), First: p.First(),
 	})
 	p.Begin()

@@ -14,13 +14,13 @@ func fits(wish, screen fyne.Size) fyne.Size {
 	return fyne.NewSize(min(wish.Width, screen.Width), min(wish.Height, screen.Height-titleBar))
 }
 
-// fit gives the window a size as far as the screen has room for it. One that was
-// asked for by name it has in any case.
-func (w *window) fit(size fyne.Size) {
-	if w.options.Width == 0 {
-		size = fits(size, screen(w.win.Canvas().Scale()))
+// fit gives the window a size, as far as the screen has room for it unless that
+// size was asked for by name.
+func (s *surface) fit(size fyne.Size, asked bool) {
+	if !asked {
+		size = fits(size, screen(s.win.Canvas().Scale()))
 	}
-	if size != w.win.Canvas().Size() {
-		w.win.Resize(size)
+	if size != s.Size() {
+		s.win.Resize(size)
 	}
 }

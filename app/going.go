@@ -1,8 +1,6 @@
 package app
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/room"
@@ -16,100 +14,78 @@ import (
 
 const chosenVoice, chosenLens = "voice", "lens"
 
-// Go opens what is nearest to an address, and says so where that is something else.
-func (w *window) Go(to address.Address) {
-	if to.IsZero() {
-		return
-	}
+// way is where somebody was, in order, and what the places on it are called.
+type way struct {
+	*surface
+
+	rooms   *rooms
+	history address.History
+	going   bool // somewhere: what shows meanwhile is no place to come back to
+	names   names
+}
+
+// names are what addresses are called, in words.
+type names struct {
+	words  *tutorials.Library
+	called map[string]string
+}
+
+// begin makes an address the next stop on the way.
+func (w *way) begin(to address.Address) {
 	w.stand()
 	w.history.Go(to.Choose(chosenVoice, "").Choose(chosenLens, ""))
-	w.open(to)
 }
 
 // stand keeps where one stands by now.
-func (w *window) stand() {
-	if w.room != nil && !w.going {
-		w.history.Stand(w.room.Address())
+func (w *way) stand() {
+	if w.rooms.shown != nil && !w.going {
+		w.history.Stand(w.rooms.shown.Address())
 	}
 }
 
-// turn goes back with -1 and forward with +1.
-func (w *window) turn(by int) {
+// move goes back with -1 and forward with +1, and says where that leads.
+func (w *way) move(by int) address.Address {
 	w.stand()
-	if to := w.history.Move(by); !to.IsZero() {
-		w.open(to)
-	}
+	return w.history.Move(by)
 }
 
-func (w *window) open(to address.Address) {
-	w.Say("")
-	w.going = true
-	p, to := w.resolve(to)
-	to = w.retell(to)
-	begins := w.begun && !w.opened[p.id]
-	w.roomOf(p).Go(to) // first: a room that was never open begins there
-	w.enter(p)
+// arrive keeps where one came to.
+func (w *way) arrive() {
 	w.going = false
-	w.history.Settle(w.room.Address())
-	w.Changed()
-	if begins { // last, because it goes on beside us
-		w.room.Open(w.stands)
-	}
+	w.history.Settle(w.rooms.shown.Address())
 }
 
-// resolve finds the place that an address means, or home.
-func (w *window) resolve(to address.Address) (place, address.Address) {
+// resolve finds the place that an address means, or the nearest; said is the
+// sentence about an address that means none.
+func (w *way) resolve(to address.Address) (p place, there address.Address, said string) {
 	head := to.Place
-	if p, known := w.placeOf(head); known {
-		return p, to
+	if p, known := w.rooms.of(head); known {
+		return p, to, ""
 	}
-	var heads []string
-	for _, p := range w.places {
-		heads = append(append(heads, p.id), p.heads...)
-	}
-	nearest, _ := address.Nearest(head, heads)
-	p, _ := w.placeOf(nearest)
-	w.Say(w.words.Catalog().Text("address.no-place", "typed", head, "place", w.titleOf(p)))
+	nearest, _ := address.Nearest(head, w.rooms.heads())
+	p, _ = w.rooms.of(nearest)
 	to.Place = p.id
-	return p, to
-}
-
-// retell changes voice and lens to those that an address names, and returns the rest of it.
-func (w *window) retell(to address.Address) address.Address {
-	changed := false
-	if voice := tutorials.Voice(to.Get(chosenVoice)); slices.Contains(tutorials.Voices(), voice) && voice != w.settings.voice {
-		w.settings.saveVoice(voice)
-		changed = true
-	}
-	if lens, known := w.words.Lens(to.Get(chosenLens)); known && lens.ID != w.settings.lens {
-		w.settings.saveLens(lens.ID)
-		changed = true
-	}
-	if changed {
-		w.tell()
-	}
-	return to.Choose(chosenVoice, "").Choose(chosenLens, "")
+	return p, to, w.text("address.no-place", "typed", head, "place", w.titleOf(p))
 }
 
 // first is where the window begins: where somebody was last time, or home for
 // whoever was never anywhere else, if nobody asks for anything.
-func (w *window) first() address.Address {
-	o := w.options
+func (w *way) first(o Options) address.Address {
 	switch {
 	case o.Address != "":
-		return o.Walk.Along(w.read(o.Address))
+		return o.Walk.Along(addressIn(o.Address))
 	case o.Walk.Asks():
 		return address.At(walk.Place)
 	case w.settings.address != "":
-		return w.read(w.settings.address)
+		return addressIn(w.settings.address)
 	case !w.settings.met && o.Voice == "" && o.Lens == "":
 		return address.At(placeHome)
 	}
 	return address.At(walk.Place)
 }
 
-// read reads an address; one that can't be is where the house begins.
-func (w *window) read(text string) address.Address {
+// addressIn reads an address; one that can't be is where the house begins.
+func addressIn(text string) address.Address {
 	a, err := address.Parse(text)
 	if err != nil {
 		return address.At(placeHome)
@@ -117,17 +93,17 @@ func (w *window) read(text string) address.Address {
 	return a
 }
 
-// goOnAt is where home leads back to, and what that is called.
-func (w *window) goOnAt() (to address.Address, called string) {
+// last is where home leads back to, and what that is called.
+func (w *way) last() (to address.Address, called string) {
 	if to = w.history.Last(placeHome); to.IsZero() && w.settings.address != "" {
-		to = w.read(w.settings.address)
+		to = addressIn(w.settings.address)
 	}
 	return to, w.called(to)
 }
 
 // called says in words what an address leads to; "" for nowhere. It is asked
 // after each step, and the same until somebody goes elsewhere.
-func (w *window) called(to address.Address) string {
+func (w *way) called(to address.Address) string {
 	key := to.String() + "\n" + string(w.settings.voice) + "\n" + w.settings.lens
 	if w.names.words != w.words || len(w.names.called) > 200 {
 		w.names = names{w.words, map[string]string{}}
@@ -140,14 +116,8 @@ func (w *window) called(to address.Address) string {
 	return words
 }
 
-// names are what addresses are called, in words.
-type names struct {
-	words  *tutorials.Library
-	called map[string]string
-}
-
-func (w *window) name(to address.Address) string {
-	p, known := w.placeOf(to.Place)
+func (w *way) name(to address.Address) string {
+	p, known := w.rooms.of(to.Place)
 	switch {
 	case !known:
 		return ""
@@ -157,32 +127,46 @@ func (w *window) name(to address.Address) string {
 	return p.named(w.manner(), to)
 }
 
-func (w *window) goHome() { w.Go(address.At(placeHome)) }
-
-// Say shows a sentence under the header; "" takes it away.
-func (w *window) Say(words string) {
-	w.said = words
-	w.frame.Say(words)
-	if words == "" {
-		return
-	}
-	w.writeState()
-}
-
-// goingCommands go back and forward, each to what it names.
-func (w *window) goingCommands() []room.Command {
-	say := w.words.Catalog()
-	back, forward := w.history.Before(), w.history.After()
-	return []room.Command{
-		{
-			ID: idBack, Menu: room.MenuGo, Words: say.Text("command.window.back"), Apart: true, Off: back.IsZero(),
-			Keys: room.And(room.Alt, fyne.KeyLeft), Do: func() { w.turn(-1) },
-		},
-		{
-			ID: idForward, Menu: room.MenuGo, Words: say.Text("command.window.forward"), Off: forward.IsZero(),
-			Keys: room.And(room.Alt, fyne.KeyRight), Do: func() { w.turn(+1) },
-		},
-	}
-}
+func (w *way) titleOf(p place) string { return w.words.Catalog().Called("command.place", p.title) }
 
 const idBack, idForward = "window.back", "window.forward"
+
+// turns go back and forward.
+func (w *way) turns(turn func(by int)) []room.Command {
+	return []room.Command{
+		{
+			ID: idBack, Menu: room.MenuGo, Words: w.text("command.window.back"), Apart: true, Off: w.history.Before().IsZero(),
+			Keys: room.And(room.Alt, fyne.KeyLeft), Do: func() { turn(-1) },
+		},
+		{
+			ID: idForward, Menu: room.MenuGo, Words: w.text("command.window.forward"), Off: w.history.After().IsZero(),
+			Keys: room.And(room.Alt, fyne.KeyRight), Do: func() { turn(+1) },
+		},
+	}
+}
+
+// named are the same two, each with what it leads to.
+func (w *way) named(turn func(by int)) (back, forward room.Command) {
+	both := w.turns(turn)
+	for i, to := range []address.Address{w.history.Before(), w.history.After()} {
+		if called := w.called(to); called != "" {
+			both[i].Words += ": " + called
+		}
+	}
+	return both[0], both[1]
+}
+
+// places go from room to room, where there is more than one.
+func (w *way) places(leave func(address.Address)) []room.Command {
+	var table []room.Command
+	for i, p := range w.rooms.places {
+		table = append(table, room.Command{
+			ID: "place." + p.id, Menu: room.MenuGo, Words: w.titleOf(p), Apart: i == 0,
+			On: p.id == w.rooms.here, Do: func() { leave(address.At(p.id)) },
+		})
+	}
+	if len(table) == 1 {
+		return nil
+	}
+	return table
+}

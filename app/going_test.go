@@ -41,7 +41,7 @@ func TestWhatTheCommandLineAsksBesideAnAddressIsShownThere(t *testing.T) {
 
 func TestBackAndForwardLeadThroughWhatWasOpened(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), at("token"))
-	w.Go(w.read("walk/refresh-token/refresh"))
+	w.Go(addressIn("walk/refresh-token/refresh"))
 	typeKeys(w, fyne.KeyRight, fyne.KeyRight)
 	w.goHome()
 	if here, back, _ := whereabouts(t, w); here != "home" || !strings.HasPrefix(back, "walk/refresh-token/") {
@@ -69,7 +69,7 @@ func TestBackAndForwardLeadThroughWhatWasOpened(t *testing.T) {
 func TestTheNextStartBeginsAtTheSameStepChoicesAndTab(t *testing.T) {
 	a := test.NewTempApp(t)
 	w := opening(t, a, Options{Address: "walk/refresh-token/refresh?thief=late"})
-	w.setVoice(tutorials.Developer)
+	w.view.setVoice(tutorials.Developer)
 	w.act("tab.checks")
 	was := now(t, w)
 	w.goHome()
@@ -84,7 +84,7 @@ func TestHomeGoesOnWhereSomebodyWasAtTheLastStart(t *testing.T) {
 	a := test.NewTempApp(t)
 	a.Preferences().SetString(keyPlace, "walk/refresh-token/refresh")
 	w := openingAs(t, a, Options{Address: "home"}, places(), true)
-	if called := w.title().Name + w.called(w.read(w.settings.address)); !strings.Contains(called, "Stay logged in") {
+	if called := w.rooms.title().Name + w.way.called(addressIn(w.settings.address)); !strings.Contains(called, "Stay logged in") {
 		t.Errorf("what home goes on with is called %q", called)
 	}
 	through(w, fyne.KeyEscape)
@@ -98,7 +98,7 @@ func TestABrokenAddressOpensTheNearestPlaceAndSaysSo(t *testing.T) {
 	if got := now(t, w); got.Flow != "refresh-token" || !strings.Contains(got.Said, "wlak") {
 		t.Errorf("wlak leads to %s and says %q", got.Address, got.Said)
 	}
-	w.Go(w.read("zzzz/x"))
+	w.Go(addressIn("zzzz/x"))
 	if got := now(t, w); got.Room != "home" || !strings.Contains(got.Said, "zzzz") {
 		t.Errorf("zzzz leads to %s and says %q", got.Address, got.Said)
 	}
@@ -115,11 +115,11 @@ func TestABrokenAddressOpensTheNearestPlaceAndSaysSo(t *testing.T) {
 
 func TestAnyRoomOpensItsOwnAddresses(t *testing.T) {
 	w, k := withKitchen(t)
-	w.Go(w.read("kitchen/3"))
+	w.Go(addressIn("kitchen/3"))
 	if here, _, _ := whereabouts(t, w); here != "kitchen/3" || k.pots != 3 {
 		t.Errorf("kitchen/3 leads to %s with %d pots", here, k.pots)
 	}
-	w.Go(w.read("kitchen/ladles"))
+	w.Go(addressIn("kitchen/ladles"))
 	if here, back, _ := whereabouts(t, w); here != "kitchen/3" || strings.HasPrefix(back, "kitchen") || w.said == "" {
 		t.Errorf("what the kitchen does not have leads to %s, back to %s, and says %q", here, back, w.said)
 	}

@@ -105,7 +105,7 @@ func TestTheLogoLeadsHomeAndEscapeBackToTheSameStep(t *testing.T) {
 
 func TestHomeHasNoListAtTheLeft(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), at("token"))
-	left := func() float32 { return fyne.CurrentApp().Driver().AbsolutePositionForObject(w.room.Content()).X }
+	left := func() float32 { return fyne.CurrentApp().Driver().AbsolutePositionForObject(w.rooms.shown.Content()).X }
 	beside := left()
 	w.goHome()
 	if x := left(); beside == 0 || x != 0 {

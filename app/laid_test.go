@@ -147,9 +147,9 @@ func TestNothingOfAWalkIsCutOrLiesOverAnythingInAnyVoiceThroughAnyLens(t *testin
 		w.Go(address.At("walk", f.ID))
 		steps := w.words.Flows().Steps(f.ID)
 		for _, voice := range tutorials.Voices() {
-			w.setVoice(voice)
+			w.view.setVoice(voice)
 			for _, lens := range w.words.Lenses() {
-				w.setLens(lens.ID)
+				w.view.setLens(lens.ID)
 				size := sizes()[n%len(sizes())]
 				w.win.Resize(size.Size)
 				w.Go(address.At("walk", f.ID, steps[n*7%len(steps)]))
@@ -166,12 +166,12 @@ func TestNothingOfAWalkIsCutOrLiesOverAnythingInAnyVoiceThroughAnyLens(t *testin
 func TestNothingOfAPlaceIsCutOrLiesOverAnythingAtAnySize(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), at("token"))
 	n := 0
-	for _, p := range w.places {
+	for _, p := range w.rooms.places {
 		for _, head := range append([]string{p.id}, p.heads...) {
 			w.Go(address.At(head))
 			for _, size := range sizes() {
 				w.win.Resize(size.Size)
-				w.setVoice(tutorials.Voices()[n%3])
+				w.view.setVoice(tutorials.Voices()[n%3])
 				holdLayout(t, w, head+", "+string(w.settings.voice)+", "+size.name)
 				n++
 			}
@@ -185,9 +185,9 @@ func TestNothingThatIsLookedUpOrFoundLiesOverAnythingAtAnySize(t *testing.T) {
 	for _, size := range sizes() {
 		w.win.Resize(size.Size)
 		for _, page := range []string{"glossary/access-token", "dictionary/parameter/code_verifier", "standards/rfc7636/4.6"} {
-			w.Read(w.read(page))
-			held(t, page+" beside a walk, "+size.name, lay(w.beside.Content()), size.Size)
-			w.Go(w.read(page))
+			w.Read(addressIn(page))
+			held(t, page+" beside a walk, "+size.name, lay(w.reader.sheet.Content()), size.Size)
+			w.Go(addressIn(page))
 			holdLayout(t, w, page+", "+size.name)
 			w.act(idBack)
 		}

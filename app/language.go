@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -34,38 +33,4 @@ func (o *Options) load(language string) (*tutorials.Library, error) {
 		return tutorials.Load(language)
 	}
 	return tutorials.Open(o.Words, language)
-}
-
-// languageCommands choose a language, where there is more than one.
-func (w *window) languageCommands() []room.Command {
-	languages := tutorials.LanguagesIn(w.options.files())
-	if len(languages) < 2 {
-		return nil
-	}
-	menu := room.Command{ID: "view.language", Menu: room.MenuView, Words: w.words.Catalog().Text("command.view.language")}
-	for _, l := range languages {
-		menu.Below = append(menu.Below, room.Command{
-			ID: "language." + l.Tag, Words: l.Name, On: l.Tag == w.words.Catalog().Language(), Do: func() { w.setLanguage(l.Tag) },
-		})
-	}
-	return []room.Command{menu}
-}
-
-// setLanguage has everything speak another language: frame, dialogs and rooms.
-func (w *window) setLanguage(tag string) {
-	words, err := w.options.load(tag)
-	if err != nil {
-		w.Fail(err)
-		return
-	}
-	w.settings.store.SetString(keyLanguage, tag)
-	w.dialogs.Dismiss()
-	w.shut()
-	w.words = words
-	w.furnish()
-	for _, r := range w.rooms {
-		r.Tell(w.manner())
-	}
-	w.frame.Hold(w.room.Content())
-	w.Changed()
 }

@@ -65,7 +65,7 @@ func texts(o fyne.CanvasObject) []string {
 func TestTheWindowIsTranslatedWhileItStandsThere(t *testing.T) {
 	for _, f := range flows.All() {
 		w := speaking(t, Options{Walk: walk.Options{Flow: f.ID}})
-		state, err := json.Marshal(w.room.State())
+		state, err := json.Marshal(w.rooms.shown.State())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +101,7 @@ func TestTheLanguageThatWasChosenIsSpokenAtTheNextStart(t *testing.T) {
 		t.Error("a language without words was loaded")
 	}
 	before := w.words
-	if w.setLanguage("tlh"); w.words != before || !w.dialogs.IsOpen() {
+	if w.view.setLanguage("tlh"); w.words != before || !w.dialogs.IsOpen() {
 		t.Error("a language that can't be read was taken, or nobody was told")
 	}
 }
@@ -119,7 +119,7 @@ func TestTheWindowTellsTheWordsOfAFolder(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), Options{
 		Words: tutorials.Over(folder), Language: "en", Voice: tutorials.Everyone, Address: "lesson/who-are-you/two-questions",
 	})
-	w.setLanguage("en") // the window of the test was given the words that are built in
+	w.view.setLanguage("en") // the window of the test was given the words that are built in
 	if said := strings.Join(texts(w.win.Content()), "\n"); !strings.Contains(said, "Our two questions") {
 		t.Errorf("the screen does not say it:\n%s", said)
 	}

@@ -1,7 +1,6 @@
 package app
 
 import (
-	"slices"
 	"time"
 
 	"github.com/grantwalk/grantwalk/app/connect"
@@ -58,7 +57,7 @@ func places() []place {
 			return present.New(w, words, o.Present)
 		}, present.Named},
 		{connect.Place, "Connect", "", nil, func(w room.Window, words *tutorials.Library, o Options) room.Room {
-			return connect.New(w, words, connect.Options{Serve: o.Serve})
+			return connect.New(w, words, o.Connect)
 		}, nil},
 		{lookup.Place, "Look up", "", lookup.Heads(), func(w room.Window, words *tutorials.Library, _ Options) room.Room {
 			return lookup.New(w, words, providerName)
@@ -69,70 +68,6 @@ func places() []place {
 // IsAddress reports whether a word of the command line is the address of something in the window.
 func IsAddress(text string) bool {
 	a, err := address.Parse(text)
-	_, known := (&window{places: places()}).placeOf(a.Place)
+	_, known := (&rooms{places: places()}).of(a.Place)
 	return err == nil && known
-}
-
-// placeCommands go from room to room, where there is more than one.
-func (w *window) placeCommands() []room.Command {
-	var table []room.Command
-	for i, p := range w.places {
-		table = append(table, room.Command{
-			ID: "place." + p.id, Menu: room.MenuGo, Words: w.titleOf(p), Apart: i == 0,
-			On: p.id == w.here, Do: func() { w.Go(address.At(p.id)) },
-		})
-	}
-	if len(table) == 1 {
-		return nil
-	}
-	return table
-}
-
-func (w *window) titleOf(p place) string { return w.words.Catalog().Called("command.place", p.title) }
-
-// enter shows a room. One that was left is as it was left.
-func (w *window) enter(p place) {
-	r := w.roomOf(p)
-	w.opened[p.id] = true
-	if p.id != placeHome {
-		w.settings.saveMet()
-	}
-	if p.id == placeHome || p.id == lookup.Place {
-		w.shut() // what is read there stands beside nothing
-	}
-	if w.here != p.id {
-		w.dialogs.Dismiss()
-		w.frame.Clear()
-		w.Focus(nil) // what had the keyboard is not to be seen any more
-		w.room, w.here = r, p.id
-		w.frame.Hold(r.Content())
-	}
-	w.Changed()
-}
-
-// roomOf is the room of a place, made when it is needed first.
-func (w *window) roomOf(p place) room.Room {
-	r, made := w.rooms[p.id]
-	if !made {
-		r = p.open(w, w.words, w.options)
-		w.rooms[p.id] = r
-		r.Tell(w.manner())
-	}
-	return r
-}
-
-// placeOf is the row to whose room an address that begins so leads.
-func (w *window) placeOf(head string) (place, bool) {
-	i := slices.IndexFunc(w.places, func(p place) bool { return p.id == head || slices.Contains(p.heads, head) })
-	if i < 0 {
-		return w.places[0], false
-	}
-	return w.places[i], true
-}
-
-// begin opens the room in which the window begins; ready is called when it stands there.
-func (w *window) begin(ready func()) {
-	w.begun = true
-	w.fit(w.Size()) // the scale of the screen is known now
-	w.room.Open(ready)
 }

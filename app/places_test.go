@@ -177,11 +177,11 @@ func TestAnotherRoomHasItsRailItsStateAndItsEnd(t *testing.T) {
 	if err := json.Unmarshal(text, &state); err != nil || state.Pots != 1 || state.Room != "kitchen" || state.Lens == "" {
 		t.Errorf("the state is %s: %v", text, err)
 	}
-	w.dropped(fyne.Position{}, []fyne.URI{nil})
+	w.rooms.dropped(fyne.Position{}, []fyne.URI{nil})
 	if k.dropped != 1 {
 		t.Errorf("%d files were dropped", k.dropped)
 	}
-	w.setVoice(tutorials.Developer)
+	w.view.setVoice(tutorials.Developer)
 	w.remember()
 	if k.manner.Voice != tutorials.Developer || w.Store().Int("pots") != 1 {
 		t.Errorf("told %+v, and %d pots are remembered", k.manner, w.Store().Int("pots"))
@@ -197,5 +197,5 @@ func TestAnotherRoomHasItsRailItsStateAndItsEnd(t *testing.T) {
 	if !k.closed || err == nil || !strings.Contains(err.Error(), "gas") {
 		t.Errorf("closed %v, and what the room said of it is %v", k.closed, err)
 	}
-	delete(w.rooms, "kitchen") // it is closed, and the window closes the rest
+	delete(w.rooms.made, "kitchen") // it is closed, and the window closes the rest
 }

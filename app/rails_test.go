@@ -20,7 +20,7 @@ func TestNoLabelOfARailIsCut(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), at("token"))
 	w.win.Resize(fyne.NewSize(1440, 900))
 	var all []address.Address
-	for _, p := range w.places {
+	for _, p := range w.rooms.places {
 		for _, head := range append([]string{p.id}, p.heads...) {
 			all = append(all, address.At(head))
 		}
@@ -32,7 +32,7 @@ func TestNoLabelOfARailIsCut(t *testing.T) {
 	for _, to := range all {
 		w.Go(to)
 		for _, voice := range tutorials.Voices() {
-			w.setVoice(voice)
+			w.view.setVoice(voice)
 			for _, b := range listed(w) {
 				rows++
 				readWhole(t, to.String()+", "+string(voice), b)

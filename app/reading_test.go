@@ -34,7 +34,7 @@ func TestSearchReadsAPageBesideTheWalkWhichGoesOn(t *testing.T) {
 	if s := now(t, w); s.Step != "token-response" || s.Beside == "" {
 		t.Errorf("Right leads to %s, beside which %q is read", s.Step, s.Beside)
 	}
-	w.setVoice(tutorials.Developer)
+	w.view.setVoice(tutorials.Developer)
 	if s := now(t, w); s.Beside != "standards/rfc7636/4.6" {
 		t.Errorf("in another voice %q is read", s.Beside)
 	}
@@ -53,10 +53,10 @@ func TestWhatSearchFindsOtherwiseOpensInItsPlace(t *testing.T) {
 
 func TestASheetTurnsByItsLinksAndBackAndOpensWhole(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), at("token"))
-	w.Read(w.read("glossary/pkce"))
-	w.Read(w.read("glossary/code-verifier"))
+	w.Read(addressIn("glossary/pkce"))
+	w.Read(addressIn("glossary/code-verifier"))
 	press := func() { // the first button at the head
-		for _, f := range w.beside.Stops() {
+		for _, f := range w.reader.sheet.Stops() {
 			if b, ok := f.(*page.Button); ok {
 				b.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 				return
@@ -77,13 +77,13 @@ func TestEscapeTakesTheTopmostAwayOneAtATime(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), at("token"))
 	w.win.Resize(fyne.NewSize(1024, 640))
 	w.act("walk.who-sees")
-	w.Read(w.read("glossary/pkce"))
+	w.Read(addressIn("glossary/pkce"))
 	w.act("window.rail")
 	w.act("window.search")
 	type open struct{ dialog, rail, sheet bool }
 	for i, want := range []open{{false, true, true}, {false, false, true}, {false, false, false}} {
 		escape(w)
-		if got := (open{w.dialogs.IsOpen(), w.frame.Floats(), w.beside != nil}); got != want {
+		if got := (open{w.dialogs.IsOpen(), w.frame.Floats(), w.reader.sheet != nil}); got != want {
 			t.Errorf("after Escape, %d times, %+v is open, want %+v", i+1, got, want)
 		}
 	}
@@ -92,15 +92,15 @@ func TestEscapeTakesTheTopmostAwayOneAtATime(t *testing.T) {
 func TestF6LeadsIntoTheSheetAndEscapeOutOfIt(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), at("token"))
 	w.win.Resize(fyne.NewSize(1440, 900))
-	w.Read(w.read("glossary/pkce"))
+	w.Read(addressIn("glossary/pkce"))
 	for range 4 {
 		w.toRegion(+1)
 	}
-	if f := w.win.Canvas().Focused(); !page.Within(w.beside.Content(), f) {
+	if f := w.win.Canvas().Focused(); !page.Within(w.reader.sheet.Content(), f) {
 		t.Fatalf("after diagram, story and bar F6 leads to a %T", f)
 	}
 	escape(w)
-	if w.beside != nil || w.win.Canvas().Focused() != nil {
-		t.Errorf("Escape leaves the sheet open: %t, and the keyboard with %T", w.beside != nil, w.win.Canvas().Focused())
+	if w.reader.sheet != nil || w.win.Canvas().Focused() != nil {
+		t.Errorf("Escape leaves the sheet open: %t, and the keyboard with %T", w.reader.sheet != nil, w.win.Canvas().Focused())
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 )
 
@@ -21,21 +20,4 @@ func (w *window) region() {
 func (w *window) toRegion(by int) { w.Focus(w.frame.Next(w.win.Canvas().Focused(), by, w.regions())) }
 
 // regions are those of the room, and what is read beside it.
-func (w *window) regions() []room.Region {
-	regions := w.ofRoom()
-	if w.beside != nil {
-		regions = append(regions, room.Region{Area: w.beside.Content(), First: w.beside.Stops()[0]})
-	}
-	return regions
-}
-
-func (w *window) ofRoom() []room.Region {
-	if r, ok := w.room.(room.Parted); ok {
-		return r.Regions()
-	}
-	all := room.Region{Area: w.room.Content()}
-	if stops := page.Stops(all.Area); len(stops) > 0 {
-		all.First = stops[0]
-	}
-	return []room.Region{all}
-}
+func (w *window) regions() []room.Region { return append(w.rooms.regions(), w.reader.regions()...) }

@@ -3,13 +3,14 @@
 package app
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/search"
 	"github.com/grantwalk/grantwalk/flows/address"
-	"github.com/grantwalk/grantwalk/flows/search"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -43,7 +44,7 @@ func typed() map[string]string {
 func TestWhatPeopleTypeIsFoundFirst(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), at("token"))
 	for _, voice := range tutorials.Voices() {
-		w.setVoice(voice)
+		w.view.setVoice(voice)
 		for words, want := range typed() {
 			if got := foundFirst(w, words); got != want {
 				t.Errorf("%s: %q finds %s first, and not %s", voice, words, got, want)
@@ -56,7 +57,7 @@ func TestACommandIsFoundByItsWholeNameBeforeAllElse(t *testing.T) {
 	w := opening(t, test.NewTempApp(t), at("token"))
 	for _, place := range []string{"walk", "connect"} {
 		w.Go(address.At(place))
-		for _, c := range w.findable() {
+		for _, c := range search.Commands(w.table()) {
 			if got := foundFirst(w, c.Title); got != c.ID && !strings.Contains(got, "/") && !w.sameWords(got, c.Title) {
 				t.Errorf("in %s: %q finds %s first, and not %s", place, c.Title, got, c.ID)
 			}
@@ -66,7 +67,7 @@ func TestACommandIsFoundByItsWholeNameBeforeAllElse(t *testing.T) {
 
 // sameWords reports whether another command is called the same.
 func (w *window) sameWords(id, words string) bool {
-	for _, c := range w.findable() {
+	for _, c := range search.Commands(w.table()) {
 		if c.ID == id && c.Title == words {
 			return true
 		}
@@ -97,12 +98,10 @@ func TestWhatPeopleCallOtherwiseFindsWhatItIsCalledHere(t *testing.T) {
 
 // foundFirst is where the first hit leads, or the id of the command that it is.
 func foundFirst(w *window, words string) string {
-	groups := w.finder.in(w.words, w.settings.voice)().Find(words, w.findable()...)
+	groups := w.finder.Find(w.manner(), providerName, w.table())(words)
 	if len(groups) == 0 {
 		return ""
 	}
-	if hit := groups[0].Hits[0]; hit.Kind != search.Command {
-		return hit.To.String()
-	}
-	return groups[0].Hits[0].ID
+	hit := groups[0].Hits[0]
+	return cmp.Or(hit.ID, hit.To.String())
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -41,11 +42,11 @@ type target struct {
 }
 
 // targets are those of the dialog that is open, else of the whole window.
-func (w *window) targets() []target {
-	canvas := w.win.Canvas()
-	area := w.dialogs.Area()
+func (s *surface) targets() []target {
+	canvas := s.win.Canvas()
+	area := s.dialogs.Area()
 	if area == nil {
-		area = w.frame.Content()
+		area = s.frame.Content()
 	}
 	var all []target
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(area) // below the menu
@@ -57,24 +58,23 @@ func (w *window) targets() []target {
 }
 
 func (w *window) state() state {
-	s := w.settings
-	w.stand()
-	beside := ""
-	if w.beside != nil {
-		beside = w.beside.Page().String()
-	}
+	s, past := w.settings, &w.way.history
+	w.way.stand()
 	return state{
 		Voice: string(s.voice), Lens: s.lens, Theme: string(s.theme), Zoom: s.zoom,
-		Focus: w.frame.LabelOf(w.win.Canvas().Focused()), Room: w.here,
-		Address: w.history.Here().String(), Back: w.history.Before().String(), Forward: w.history.After().String(), Said: w.said, Beside: beside,
+		Focus: w.frame.LabelOf(w.win.Canvas().Focused()), Room: w.rooms.here,
+		Address: past.Here().String(), Back: past.Before().String(), Forward: past.After().String(), Said: w.said, Beside: w.reader.page(),
 		Targets: w.targets(),
 	}
 }
 
 // stateText is what the window and the room say of themselves, as one JSON object.
 func (w *window) stateText() ([]byte, error) {
+	if w.rooms.shown == nil {
+		return nil, errNoRoom
+	}
 	all := map[string]json.RawMessage{}
-	for _, part := range []any{w.room.State(), w.state()} {
+	for _, part := range []any{w.rooms.shown.State(), w.state()} {
 		text, err := json.Marshal(part)
 		if err != nil {
 			return nil, err
@@ -88,10 +88,20 @@ func (w *window) stateText() ([]byte, error) {
 	return json.Marshal(all)
 }
 
-// keepState writes the state down again and again, until the window ends: what is
+// errNoRoom means that the window shows nothing yet.
+var errNoRoom = errors.New("no room shows yet")
+
+// stateFile is where the state is written.
+type stateFile struct {
+	name    string // "" nowhere
+	text    func() ([]byte, error)
+	written []byte // last
+}
+
+// keep writes the state down again and again, until the window ends: what is
 // scrolled to, and what has the keyboard in a room, tells nobody.
-func (w *window) keepState() {
-	if w.options.StateFile == "" {
+func (f *stateFile) keep(ended <-chan struct{}) {
+	if f.name == "" {
 		return
 	}
 	const pace = 100 * time.Millisecond
@@ -99,26 +109,25 @@ func (w *window) keepState() {
 		for {
 			select {
 			case <-time.After(pace): // after the last time it was written: what piles up keeps the window from its work
-				fyne.DoAndWait(w.writeState)
-			case <-w.ended:
+				fyne.DoAndWait(f.write)
+			case <-ended:
 				return
 			}
 		}
 	}()
 }
 
-// writeState replaces the state file whole, so that a reader never sees half of it.
-func (w *window) writeState() {
-	file := w.options.StateFile
-	if file == "" || w.room == nil {
+// write replaces the file whole, so that a reader never sees half of it.
+func (f *stateFile) write() {
+	if f.name == "" {
 		return
 	}
-	text, err := w.stateText()
-	if err != nil || bytes.Equal(text, w.written) {
+	text, err := f.text()
+	if err != nil || bytes.Equal(text, f.written) {
 		return // a room whose state can't be written says nothing
 	}
-	next := filepath.Join(filepath.Dir(file), "."+filepath.Base(file)+".next")
-	if os.WriteFile(next, text, 0o600) == nil && os.Rename(next, file) == nil {
-		w.written = text // else it is tried again
+	next := filepath.Join(filepath.Dir(f.name), "."+filepath.Base(f.name)+".next")
+	if os.WriteFile(next, text, 0o600) == nil && os.Rename(next, f.name) == nil {
+		f.written = text // else it is tried again
 	}
 }

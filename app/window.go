@@ -2,7 +2,6 @@ package app
 
 import (
 	"slices"
-	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -13,68 +12,73 @@ import (
 	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/present"
 	"github.com/grantwalk/grantwalk/app/room"
+	"github.com/grantwalk/grantwalk/app/search"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
-// window is the frame around the rooms. What its exported methods do is what a
-// room may ask of it.
+// window is the frame around the rooms, put together from its parts. What its
+// exported methods do is what a room may ask of it.
 type window struct {
-	options  Options
-	app      fyne.App
-	win      fyne.Window
-	words    *tutorials.Library
-	settings *settings
-	kept     *kept
-	places   []place
-	rooms    map[string]room.Room // those that were made, by the id of their place
-	opened   map[string]bool      // the places that were entered
-	ended    chan struct{}        // closed when the toolkit has ended; nil where none runs
-	room     room.Room            // the one that shows
-	here     string               // the id of its place
-	begun    bool                 // the window is open
-	history  address.History
-	finder   finder
-	names    names
-	going    bool   // somewhere: what shows meanwhile is no place to come back to
-	said     string // the sentence under the header
-	stands   func() // called when a room that was entered later stands there
-	written  []byte // to the state file, last
-	busy     sync.WaitGroup
-	frame    *frame.Frame
-	menu     *frame.Menu
-	dialogs  *room.Dialogs
-	files    room.Files
-	beside   *lookup.Sheet // what is read beside the room; nil: nothing
+	*surface
+
+	options Options
+	kept    *kept
+	rooms   *rooms
+	way     *way
+	view    *view
+	cards   *cards
+	reader  *reader
+	finder  search.Finder
+	files   room.Files
+	report  *stateFile
+	ending  *ending
+	errands errands
+	menu    *frame.Menu
+	begun   bool   // the window is open
+	said    string // the sentence under the header
+	stands  func() // called when a room that was entered later stands there
 }
 
 var _ room.Window = (*window)(nil)
 
 func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options, places []place) *window {
 	keep := newKept(a.Preferences())
-	w := &window{
-		options: o, app: a, win: win, words: words, settings: newSettings(keep, words, o), kept: keep,
-		places: places, rooms: map[string]room.Room{}, opened: map[string]bool{}, stands: func() {},
+	w := &window{options: o, kept: keep, stands: func() {}}
+	w.surface = &surface{app: a, win: win, words: words, settings: newSettings(keep, words, o), changed: w.Changed}
+	w.rooms = newRooms(places, w.made)
+	w.way = &way{surface: w.surface, rooms: w.rooms}
+	w.report = &stateFile{name: o.StateFile, text: w.stateText}
+	w.ending = &ending{keep: w.remember}
+	w.cards = &cards{surface: w.surface, version: o.Version, typed: w.Typed, table: w.table}
+	w.view = &view{
+		surface: w.surface, options: &w.options, zoom: zoom{w.surface, w.report.write}, tell: w.tell, speak: w.speak, fail: w.Fail,
 	}
+	w.reader = &reader{surface: w.surface, window: w}
+	w.files = fileDialogs{w.surface, w.Typed, w.Notice, w.errands.run}
 	applyZoom(w.settings.zoom)
 	a.Settings().SetTheme(look.NewTheme(w.settings.theme))
-	w.files = fileDialogs{w, w.elsewhere}
 	w.menu = frame.NewMenu(win.SetMainMenu, w.act)
 	w.furnish()
-	w.win.SetPadded(false)
-	w.win.SetMaster()
-	w.win.SetOnDropped(w.dropped)
-	w.fit(w.settings.size())
-	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { w.Typed(k) })
-	w.win.SetCloseIntercept(func() { w.end(w.win.Close) })
-	w.options.home = w.goOnAt
+	w.dress()
+	w.options.home = w.way.last
 	w.options.Present.Desk = present.Desk{
 		Open: a.NewWindow, Screens: screens, Fill: fillSecond, Now: clockOf(&o), Tick: present.Ticking,
 		Fits: func(size fyne.Size) fyne.Size { return fits(size, screen(win.Canvas().Scale())) },
 	}
-	w.Go(w.first())
+	w.Go(w.way.first(o))
 	w.addKeys()
 	return w
+}
+
+// dress makes the toolkit's window ours.
+func (w *window) dress() {
+	w.win.SetPadded(false)
+	w.win.SetMaster()
+	w.win.SetOnDropped(w.rooms.dropped)
+	w.fit(w.settings.size(), w.options.Width != 0)
+	w.win.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { w.Typed(k) })
+	w.win.SetCloseIntercept(func() { w.ending.end(w.win.Close) })
 }
 
 // clockOf is the clock that a talk goes by.
@@ -88,32 +92,37 @@ func clockOf(o *Options) func() time.Time {
 // furnish puts a frame into the window, and dialogs over it, that speak the language of now.
 func (w *window) furnish() {
 	say := w.words.Catalog()
-	w.dialogs = room.NewDialogs(w.win.Canvas(), say, w.writeState)
+	w.dialogs = room.NewDialogs(w.win.Canvas(), say, w.report.write)
 	w.frame = frame.New(say, voiceWords(w.words), frame.Calls{
-		Key: w.Typed, Home: w.goHome, Shut: func() { w.Say("") }, Focus: w.writeState, Title: w.title, Rail: w.settings.saveRail,
-		Voice: func(i int) { w.setVoice(tutorials.Voices()[i]) },
+		Key: w.Typed, Home: w.goHome, Shut: func() { w.Say("") }, Focus: w.report.write, Title: w.rooms.title, Rail: w.settings.saveRail,
+		Voice: func(i int) { w.view.setVoice(tutorials.Voices()[i]) },
 	})
 	w.frame.SetRail(w.settings.rail)
 	w.win.SetContent(w.frame.Content())
 }
 
+// speak has everything speak another language: frame, dialogs and rooms.
+func (w *window) speak(words *tutorials.Library) {
+	w.Dismiss()
+	w.reader.shut()
+	w.words = words
+	w.furnish()
+	w.rooms.tell(w.manner())
+	w.frame.Hold(w.rooms.shown.Content())
+	w.Changed()
+}
+
 // bar is what the bar on top shows now.
 func (w *window) bar() frame.Bar {
-	b := frame.Bar{Voice: slices.Index(tutorials.Voices(), w.settings.voice), Lenses: w.lensCommands(), Search: w.searchCommand()}
-	here, _ := w.placeOf(w.here)
-	for i, c := range w.placeCommands() {
-		if p := w.places[i]; p.id != placeHome && p.under == "" { // the logo leads home
+	b := frame.Bar{Voice: slices.Index(tutorials.Voices(), w.settings.voice), Lenses: w.view.lenses(), Search: w.searching()}
+	here, _ := w.rooms.of(w.rooms.here)
+	for i, c := range w.way.places(w.Go) {
+		if p := w.rooms.places[i]; p.id != placeHome && p.under == "" { // the logo leads home
 			c.On = c.On || here.under == p.id
 			b.Places = append(b.Places, c)
 		}
 	}
-	turns := w.goingCommands()
-	b.Back, b.Forward = turns[0], turns[1]
-	for c, to := range map[*room.Command]address.Address{&b.Back: w.history.Before(), &b.Forward: w.history.After()} {
-		if called := w.called(to); called != "" {
-			c.Words += ": " + called
-		}
-	}
+	b.Back, b.Forward = w.way.named(w.turn)
 	return b
 }
 
@@ -126,52 +135,118 @@ func voiceWords(words *tutorials.Library) []string {
 	return names
 }
 
-// title is what the header says of the room; nothing before one shows.
-func (w *window) title() room.Title {
-	if w.room == nil {
-		return room.Title{}
-	}
-	return w.room.Title()
+// made is a room of a place that is needed first.
+func (w *window) made(p place) room.Room {
+	r := p.open(w, w.words, w.options)
+	r.Tell(w.manner())
+	return r
 }
 
-// manner is how everything is told now.
-func (w *window) manner() room.Manner {
-	return room.Manner{Words: w.words, Voice: w.settings.voice, Lens: w.settings.lens, Still: w.settings.reduceMotion}
+// begin opens the room in which the window begins; ready is called when it stands there.
+func (w *window) begin(ready func()) {
+	w.begun = true
+	w.fit(w.Size(), w.options.Width != 0) // the scale of the screen is known now
+	w.rooms.shown.Open(ready)
+}
+
+// Go opens what is nearest to an address, and says so where that is something else.
+func (w *window) Go(to address.Address) {
+	if to.IsZero() {
+		return
+	}
+	w.way.begin(to)
+	w.open(to)
+}
+
+// turn goes back with -1 and forward with +1.
+func (w *window) turn(by int) {
+	if to := w.way.move(by); !to.IsZero() {
+		w.open(to)
+	}
+}
+
+func (w *window) goHome() { w.Go(address.At(placeHome)) }
+
+func (w *window) open(to address.Address) {
+	w.way.going = true
+	p, to, said := w.way.resolve(to)
+	w.Say(said)
+	to = w.view.retell(to)
+	begins := w.begun && !w.rooms.entered[p.id]
+	w.rooms.at(p).Go(to) // first: a room that was never open begins there
+	w.enter(p)
+	w.way.arrive()
+	w.Changed()
+	if begins { // last, because it goes on beside us
+		w.rooms.shown.Open(w.stands)
+	}
+}
+
+// enter shows a room. One that was left is as it was left.
+func (w *window) enter(p place) {
+	if p.id != placeHome {
+		w.settings.saveMet()
+	}
+	if readsPages(p.id) {
+		w.reader.shut() // what is read there stands beside nothing
+	}
+	if w.rooms.here != p.id {
+		w.Dismiss()
+		w.frame.Clear()
+		w.Focus(nil) // what had the keyboard is not to be seen any more
+		w.rooms.show(p)
+		w.frame.Hold(w.rooms.shown.Content())
+	}
+	w.Changed()
+}
+
+// Read opens a page that is looked up beside the room that shows, so that
+// whoever walks need not leave. At home, and where pages are read anyway, it
+// opens in its place; so does whatever is no such page.
+func (w *window) Read(to address.Address) {
+	if !w.reads(to) {
+		w.Go(to)
+		return
+	}
+	w.Dismiss()
+	w.Say("")
+	w.reader.read(to)
+}
+
+// reads reports whether a page would be read beside the room that shows.
+func (w *window) reads(to address.Address) bool { return lookup.Shows(to) && !readsPages(w.rooms.here) }
+
+// Say shows a sentence under the header; "" takes it away.
+func (w *window) Say(words string) {
+	w.said = words
+	w.frame.Say(words)
+	if words != "" {
+		w.report.write()
+	}
 }
 
 // tell has every room tell in the manner of now.
 func (w *window) tell() {
-	for _, r := range w.rooms {
-		r.Tell(w.manner())
-	}
-	if w.beside != nil {
-		w.beside.Tell(w.manner())
-	}
+	w.rooms.tell(w.manner())
+	w.reader.tell()
 	w.Changed()
 }
 
 // Changed keeps header, rail, menu and state true to the room.
 func (w *window) Changed() {
-	if w.room == nil {
+	shown := w.rooms.shown
+	if shown == nil {
 		return
 	}
-	w.stand()
+	w.way.stand()
 	w.frame.Tell(w.bar())
-	w.frame.Show(w.room.Title(), w.room.Rail(), w.room.Strip())
-	menus := room.Menus(w.viewCommands(), w.room.Commands(), w.otherCommands())
+	w.frame.Show(shown.Title(), shown.Rail(), shown.Strip())
+	menus := room.Menus(w.view.commands(), shown.Commands(), w.otherCommands())
 	for i := range menus {
 		menus[i].Title = w.words.Catalog().Called("command.menu", menus[i].Title)
 	}
 	w.menu.Update(menus)
-	w.writeState()
-}
-
-// elsewhere does work out of the way of whoever draws, who goes on with what came of it.
-func (w *window) elsewhere(work func() error, then func(error)) {
-	w.busy.Go(func() {
-		err := work()
-		fyne.Do(func() { then(err) })
-	})
+	w.report.write()
 }
 
 // Typed deals with a key that no field has use for.
@@ -183,29 +258,11 @@ func (w *window) Typed(k *fyne.KeyEvent) bool {
 	return acted
 }
 
-// Focus gives the keyboard to a part of the room, or with nil to the room itself.
-func (w *window) Focus(part fyne.Focusable) {
-	if part == nil {
-		w.win.Canvas().Unfocus()
-		return
-	}
-	w.win.Canvas().Focus(part)
-}
+// Fail says that our program is broken.
+func (w *window) Fail(err error) { w.cards.fail(err) }
 
-// Show opens a dialog.
-func (w *window) Show(d room.Dialog) { w.dialogs.Show(d) }
-
-// Dismiss closes the dialog that is open.
-func (w *window) Dismiss() { w.dialogs.Dismiss() }
-
-// Copy puts a text on the clipboard.
-func (w *window) Copy(text string) { w.app.Clipboard().SetContent(text) }
-
-// Pasted is what lies on the clipboard.
-func (w *window) Pasted() string { return w.app.Clipboard().Content() }
-
-// Size is that of all that can be drawn on.
-func (w *window) Size() fyne.Size { return w.win.Canvas().Size() }
+// Notice says what could not be done, and why.
+func (w *window) Notice(title string, err error) { w.cards.notice(title, err) }
 
 // Files asks for files.
 func (w *window) Files() room.Files { return w.files }
@@ -213,19 +270,17 @@ func (w *window) Files() room.Files { return w.files }
 // Store keeps what a person chose.
 func (w *window) Store() fyne.Preferences { return w.kept }
 
-// dropped hands files that were let go over the window to the room, if it has use for any.
-func (w *window) dropped(_ fyne.Position, uris []fyne.URI) {
-	if r, ok := w.room.(room.Dropper); ok {
-		r.Drop(uris)
-	}
+// remember keeps what the next start should find.
+func (w *window) remember() error {
+	w.settings.saveWindow(w.Size())
+	w.way.stand()
+	w.settings.saveAddress(w.way.history.Last(placeHome).String())
+	w.rooms.remember()
+	return w.kept.write()
 }
 
-// remember keeps what the next start should find.
-func (w *window) remember() {
-	w.settings.saveWindow(w.win.Canvas().Size())
-	w.stand()
-	w.settings.saveAddress(w.history.Last(placeHome).String())
-	for _, r := range w.rooms {
-		r.Remember()
-	}
+// close ends every room.
+func (w *window) close() error {
+	w.errands.busy.Wait() // what is being saved is saved
+	return w.rooms.close()
 }

@@ -29,22 +29,29 @@ func applyZoom(zoom float64) {
 	_ = os.Setenv(scaleVariable, strconv.FormatFloat(base*zoom, 'f', 2, 64))
 }
 
-// zoomTo zooms the window; its outer size stays.
-func (w *window) zoomTo(zoom float64) {
-	before := w.settings.zoom
-	w.settings.saveZoom(math.Round(zoom*10) / 10)
-	if w.settings.zoom == before {
+// zoom is how large everything is drawn.
+type zoom struct {
+	*surface
+
+	then func() // told when it is another
+}
+
+// to zooms the window; its outer size stays.
+func (z zoom) to(factor float64) {
+	before := z.settings.zoom
+	z.settings.saveZoom(math.Round(factor*10) / 10)
+	if z.settings.zoom == before {
 		return
 	}
-	applyZoom(w.settings.zoom)
+	applyZoom(z.settings.zoom)
 	// Setting the theme makes Fyne fit the window around its content at the new
 	// scale. Content that was shrunk by as much before leaves the window as it is.
-	if c, ok := w.win.Canvas().(interface{ Resize(fyne.Size) }); ok {
-		size, scale, ratio := w.win.Canvas().Size(), w.win.Canvas().Scale(), float32(before/w.settings.zoom)
+	if c, ok := z.win.Canvas().(interface{ Resize(fyne.Size) }); ok {
+		size, scale, ratio := z.Size(), z.win.Canvas().Scale(), float32(before/z.settings.zoom)
 		c.Resize(fyne.NewSize(rescaled(size.Width, scale, ratio), rescaled(size.Height, scale, ratio)))
 	}
-	w.app.Settings().SetTheme(look.NewTheme(w.settings.theme))
-	w.writeState()
+	z.app.Settings().SetTheme(look.NewTheme(z.settings.theme))
+	z.then()
 }
 
 // rescaled is a length of content times a ratio, such that Fyne can round it up
@@ -62,6 +69,6 @@ func rescaled(length, scale, ratio float32) float32 {
 // zoomStep is one press of Ctrl + or Ctrl −.
 const zoomStep = 0.1
 
-func (w *window) zoomIn()    { w.zoomTo(w.settings.zoom + zoomStep) }
-func (w *window) zoomOut()   { w.zoomTo(w.settings.zoom - zoomStep) }
-func (w *window) zoomReset() { w.zoomTo(1) }
+func (z zoom) in()    { z.to(z.settings.zoom + zoomStep) }
+func (z zoom) out()   { z.to(z.settings.zoom - zoomStep) }
+func (z zoom) reset() { z.to(1) }

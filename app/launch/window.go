@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/grantwalk/grantwalk/app"
+	"github.com/grantwalk/grantwalk/app/connect"
 	"github.com/grantwalk/grantwalk/app/walk"
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/cli"
@@ -25,7 +26,7 @@ import (
 // Window makes the command without a subcommand open the window, which serves
 // other programs where it is told how.
 func Window(say *catalog.Catalog, root *cobra.Command, version string, providers cli.Providers, serve tape.Serve) {
-	o := app.Options{Serve: serve}
+	o := app.Options{Connect: connect.Options{Serve: serve}}
 	var voice, size, network, folder, ahead string
 	root.Use = "grantwalk [ADDRESS | FILE]"
 	root.Args = func(cmd *cobra.Command, args []string) error {

@@ -1,8 +1,8 @@
 // Package search is the field in which somebody types what they are looking for,
 // with what is found below it, by kind.
 //
-// It shows what an index finds and says what was picked; it opens nothing
-// itself, and knows neither the window nor any room.
+// A [Finder] looks among all words and commands; a [Panel] shows what it finds
+// and says what was picked. Neither opens anything or knows the window or a room.
 package search
 
 import (
