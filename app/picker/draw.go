@@ -86,6 +86,7 @@ func (p *Picker) furnish() {
 	p.field.Wrapping = fyne.TextWrapOff
 	p.field.PlaceHolder = p.say.Text("frame.file.field")
 	if p.ask.Save {
+		p.field.PlaceHolder = p.say.Text("frame.file.name")
 		p.field.Text = p.ask.Name
 	}
 	p.field.OnChanged = func(string) { p.typed() }
