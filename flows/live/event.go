@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/grantwalk/grantwalk/flows/logins"
 	"github.com/grantwalk/grantwalk/flows/tape"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -51,19 +52,36 @@ func (l *Log) Events() []Event {
 	return events
 }
 
-// EventsOf lists what was done to the server while a login went on, the oldest
-// first. What was about another client is left out.
+// EventsOf lists what was done to the server while a login went on, and since,
+// until the same client began another one: the oldest first. What was about
+// another client is left out.
 func (l *Log) EventsOf(number int) []Event {
 	login := l.Login(number)
 	if login == nil {
 		return nil
 	}
+	last, over := login.Last().At(), l.followed(login)
 	var found []Event
 	for _, e := range l.events {
 		concerns := e.Client == "" || e.Client == login.Client
-		if concerns && !e.At.Before(login.Began()) && !e.At.After(login.Last().At()) {
+		if concerns && !e.At.Before(login.Began()) && (over.IsZero() || e.At.Before(over) || !e.At.After(last)) {
 			found = append(found, e)
 		}
 	}
 	return found
+}
+
+// followed is when the client of a login began the next one; zero where it did not.
+func (l *Log) followed(login *logins.Login) time.Time {
+	all := l.joiner.Log().Logins
+	i, found := slices.BinarySearchFunc(all, login.Number, func(one *logins.Login, n int) int { return one.Number - n })
+	if found {
+		i++
+	}
+	for _, next := range all[i:] {
+		if next.Client == login.Client {
+			return next.Began()
+		}
+	}
+	return time.Time{}
 }

@@ -199,7 +199,7 @@ func (l *Log) Trace(number int) *trace.Trace {
 }
 
 // TraceOf is [Log.Trace] of a login that somebody else joined, with notes of
-// what was done to the server meanwhile.
+// what was done to the server meanwhile and since.
 func TraceOf(login *logins.Login, events ...Event) *trace.Trace {
 	id := FlowOf(login)
 	flow, _ := flows.Find(id)
@@ -219,6 +219,9 @@ func TraceOf(login *logins.Login, events ...Event) *trace.Trace {
 		answer.Exchange = i + 1
 		answer.Step, answer.Chapter = flow.Name(&answer, &request)
 		t.Messages = append(t.Messages, answer)
+	}
+	for i := range events { // that nothing of the login came after yet
+		t.Messages = append(t.Messages, events[i].note(flow, t))
 	}
 	return t
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -214,17 +215,22 @@ func TestWhatWasDoneToTheServerStandsBetweenTheExchanges(t *testing.T) {
 	if n := len(s.log.Events()); n != 4 || s.log.Events()[0].Deed != tape.SessionEnded {
 		t.Errorf("%d events are told, the newest is %+v", n, s.log.Events()[0])
 	}
-	if of := s.log.EventsOf(1); len(of) != 1 || of[0].Deed != tape.ClockMoved || s.log.Len() != 2 || s.log.Around() != 0 {
-		t.Errorf("during the login %+v happened; %d exchanges, %d belong to no login", of, s.log.Len(), s.log.Around())
+	if of := deedsOf(s.log, 1); !slices.Equal(of, []string{tape.ClockMoved, tape.SessionEnded}) || s.log.Len() != 2 || s.log.Around() != 0 {
+		t.Errorf("during the login and since %q happened; %d exchanges, %d belong to no login", of, s.log.Len(), s.log.Around())
 	}
 	run := s.log.Trace(1)
-	if what, ok := run.Messages[2].DeedOf(); len(run.Messages) != 5 || !ok || what != tape.ClockMoved || run.Messages[2].Chapter == "" {
-		t.Errorf("in the run stands %+v", run.Messages)
+	if len(run.Messages) != 6 {
+		t.Fatalf("in the run stands %+v", run.Messages)
+	}
+	for at, want := range map[int]string{2: tape.ClockMoved, 5: tape.SessionEnded} {
+		if what, ok := run.Messages[at].DeedOf(); !ok || what != want || run.Messages[at].Chapter == "" {
+			t.Errorf("in the run stands %+v, and should %s", run.Messages[at], want)
+		}
 	}
 	for _, saved := range []*trace.Trace{run, session(s.log)} {
 		again := live.New(live.Tape(saved), diagnosis.Known{})
 		again.Read()
-		if of := again.EventsOf(1); len(of) != 1 || of[0].Says != "10m0s" || again.Len() != 2 {
+		if of := again.EventsOf(1); len(of) != 2 || of[0].Says != "10m0s" || again.Len() != 2 {
 			t.Errorf("out of a file the login has %+v", of)
 		}
 	}
@@ -235,6 +241,35 @@ func TestWhatWasDoneToTheServerStandsBetweenTheExchanges(t *testing.T) {
 	if n := len(s.log.Events()); n != live.MostEvents || s.log.EventsOf(7) != nil {
 		t.Errorf("%d events are remembered", n)
 	}
+}
+
+// Nothing is said twice: what was done after a login stands with that until the client begins another one.
+func TestWhatWasDoneSinceALoginIsOfTheNextOneWhenThatBegins(t *testing.T) {
+	kept := tape.New(tape.Bounds{})
+	s := serveOn(t, kept)
+	begins := func(client, state string) {
+		s.authorize(t, url.Values{"client_id": {client}, "response_type": {"code"}, "scope": {"openid"}, "state": {state}})
+	}
+	begins("angular-client", "1")
+	begins("react-client", "2")
+	kept.Tell(tape.Event{Deed: tape.KeysRotated, Realm: "demo"})
+	begins("angular-client", "3")
+	kept.Tell(tape.Event{Deed: tape.ClockMoved, Realm: "demo"})
+	s.log.Read()
+	both := []string{tape.KeysRotated, tape.ClockMoved}
+	for number, want := range map[int][]string{1: both[:1], 2: both, 3: both[1:]} {
+		if of := deedsOf(s.log, number); !slices.Equal(of, want) {
+			t.Errorf("with login %d stands %q, want %q", number, of, want)
+		}
+	}
+}
+
+// deedsOf are what was done to the server during a login and since.
+func deedsOf(l *live.Log, number int) (deeds []string) {
+	for _, e := range l.EventsOf(number) {
+		deeds = append(deeds, e.Deed)
+	}
+	return deeds
 }
 
 func session(l *live.Log) *trace.Trace {
