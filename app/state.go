@@ -30,7 +30,7 @@ type state struct {
 	Said    string `json:"said"`   // the sentence under the header
 	Beside  string `json:"beside"` // the address of what is read beside the room; "" nothing
 
-	Targets []target `json:"targets"` // that can be seen
+	Targets []target `json:"targets"` // that can be seen, or scrolled to
 }
 
 // target is something that can be pressed or typed into: its middle, in pixels of the window.
@@ -39,20 +39,27 @@ type target struct {
 	X       int    `json:"x"`
 	Y       int    `json:"y"`
 	Focused bool   `json:"focused,omitempty"`
+	// Away is by how much it has scrolled out of sight, below (+) or above (-), in
+	// units of the wheel; then the place is where that is turned.
+	Away float32 `json:"away,omitempty"`
 }
 
-// targets are those of the dialog that is open, else of the whole window.
+// targets are those of the menu or the dialog that is open, else of the whole window.
 func (s *surface) targets() []target {
 	canvas := s.win.Canvas()
-	area := s.dialogs.Area()
-	if area == nil {
-		area = s.frame.Content()
+	found := s.frame.Popped()
+	if len(found) == 0 {
+		area := s.dialogs.Area()
+		if area == nil {
+			area = s.frame.Content()
+		}
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(area) // below the menu
+		found = page.Targets(area, at, canvas.Size(), canvas.Focused())
 	}
 	var all []target
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(area) // below the menu
-	for _, t := range page.Targets(area, at, canvas.Size(), canvas.Focused()) {
+	for _, t := range found {
 		x, y := canvas.PixelCoordinateForPosition(t.At.Add(fyne.NewPos(t.Size.Width/2, t.Size.Height/2)))
-		all = append(all, target{Label: t.Label, X: x, Y: y, Focused: t.Focused})
+		all = append(all, target{Label: t.Label, X: x, Y: y, Focused: t.Focused, Away: t.Away})
 	}
 	return all
 }

@@ -150,7 +150,8 @@ func (h *held) drawFields(id string, of *[]trace.Field) {
 	card := s.card(h.words.say(id))
 	for _, c := range h.changes {
 		if c.index < len(*of) && c.of == of {
-			card.Add(look.Gap, s.soft((*of)[c.index].Name))
+			c.field.Called = (*of)[c.index].Name
+			card.Add(look.Gap, s.soft(c.field.Called))
 			card.Add(2, c.field.held)
 		}
 	}

@@ -129,7 +129,8 @@ func (s *start) drawForm(id string, begin *page.Button, fields ...labelled) {
 	card := sheet.card(say(id + ".title"))
 	card.Add(look.Gap, sheet.prose(say(id+".words")))
 	for _, f := range fields {
-		card.Add(look.Gap, sheet.soft(say(f.label)))
+		f.field.Called = say(f.label)
+		card.Add(look.Gap, sheet.soft(f.field.Called))
 		card.Add(4, f.field.held)
 	}
 	card.Add(look.Gap, sheet.bar(begin))

@@ -1,6 +1,9 @@
 package connect
 
-import "github.com/grantwalk/grantwalk/app/room"
+import (
+	"github.com/grantwalk/grantwalk/app/player"
+	"github.com/grantwalk/grantwalk/app/room"
+)
 
 // Title is what the header says.
 func (r *Room) Title() room.Title {
@@ -30,9 +33,11 @@ func (r *Room) State() any {
 		Run    int      `json:"run"`
 		Causes []string `json:"causes"`
 		Words  string   `json:"words"`
-		Seen   int      `json:"seen"` // exchanges
-		Lost   int      `json:"lost"` // exchanges that nobody told of in time
-	}{On: r.server != nil, Run: r.login.number, Words: r.sheet.words()}
+		Paused bool     `json:"paused"`
+		Marks  []string `json:"marks"` // of what was done to the server, on the diagram
+		Seen   int      `json:"seen"`  // exchanges
+		Lost   int      `json:"lost"`  // exchanges that nobody told of in time
+	}{On: r.server != nil, Run: r.login.number, Words: r.sheet.words(), Paused: r.book.paused}
 	if r.server == nil {
 		return state
 	}
@@ -50,7 +55,20 @@ func (r *Room) State() any {
 		for _, c := range r.server.log.Diagnose(r.login.number).Causes {
 			state.Causes = append(state.Causes, c.ID)
 		}
-		state.Words = r.login.finding.sheet.words()
+		state.Words, state.Marks = r.login.finding.sheet.words(), marks(r.login.screen.Player())
 	}
 	return state
+}
+
+// marks are what was done to the server, as a diagram has them.
+func marks(p *player.Player) (deeds []string) {
+	if p == nil {
+		return nil
+	}
+	for i := range p.Plan().Messages {
+		if what, ok := p.Plan().Messages[i].DeedOf(); ok {
+			deeds = append(deeds, what)
+		}
+	}
+	return deeds
 }

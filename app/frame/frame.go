@@ -38,6 +38,8 @@ type Calls struct {
 	Shut  func()                    // the sentence under the title was closed
 	Rail  func(Rail)                // the rail was folded, hidden or called
 	Title func() room.Title         // asked after each layout, because what is shown may have become narrow
+
+	popped popped // the menu that was opened last
 }
 
 // Bar is what the bar on top shows.

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
@@ -129,7 +128,7 @@ func tone(chips ...room.Chip) page.Tone {
 // offer shows the choices of chips below a button: of one as they are, of several a menu each.
 func (h *head) offer(below *page.Button, chips []room.Chip) {
 	if len(chips) == 1 {
-		pop(below, h.items(chips[0].Rows))
+		h.calls.pop(below, h.items(chips[0].Rows))
 		return
 	}
 	var menu []*fyne.MenuItem
@@ -138,7 +137,7 @@ func (h *head) offer(below *page.Button, chips []room.Chip) {
 		item.ChildMenu = fyne.NewMenu("", h.items(c.Rows)...)
 		menu = append(menu, item)
 	}
-	pop(below, menu)
+	h.calls.pop(below, menu)
 }
 
 // items are the choices of a chip. Whoever chose one goes on with the story, so
@@ -162,25 +161,7 @@ func (h *head) items(rows []room.Row) []*fyne.MenuItem {
 	return menu
 }
 
-func (h *head) offerLenses() { popCommands(h.lens, h.lenses) }
-
-// popCommands opens a menu of commands below a button, with a mark at those that are on.
-func popCommands(below fyne.CanvasObject, commands []room.Command) {
-	menu := make([]*fyne.MenuItem, 0, len(commands))
-	for _, c := range commands {
-		item := fyne.NewMenuItem(c.Words, c.Do)
-		item.Checked = c.On
-		menu = append(menu, item)
-	}
-	pop(below, menu)
-}
-
-// pop opens a menu below a button.
-func pop(below fyne.CanvasObject, menu []*fyne.MenuItem) {
-	driver := fyne.CurrentApp().Driver()
-	at := driver.AbsolutePositionForObject(below)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", menu...), driver.CanvasForObject(below), at.AddXY(0, below.Size().Height+4))
-}
+func (h *head) offerLenses() { h.calls.popCommands(h.lens, h.lenses) }
 
 // high is how much of the window it takes.
 func (h *head) high() float32 {

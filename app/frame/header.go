@@ -122,7 +122,7 @@ const (
 )
 
 // offerPlaces lists the places that have no room on the bar.
-func (h *header) offerPlaces() { popCommands(h.folded, h.rooms) }
+func (h *header) offerPlaces() { h.calls.popCommands(h.folded, h.rooms) }
 
 // Layout gives room to what matters most: first the name goes, then the field
 // of search shrinks to its sign, then back and forward go, which have keys, then

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"unicode"
 
 	"fyne.io/fyne/v2"
@@ -19,6 +20,8 @@ type Field struct {
 	OnEnter func()                 // Enter, in a field of several rows; nil: it begins a row
 	OnPaste func(text string) bool // reports whether it dealt with what is pasted; nil: that is put in
 
+	Called string // what it is for, which stands beside it; "" where it says so itself while it is empty
+
 	Narrowest float32
 	Lowest    float32 // 0: as high as its text
 
@@ -32,6 +35,9 @@ func NewField(leave func()) *Field {
 	f.Wrapping = fyne.TextWrapOff // of a token without a space it costs the square of its length
 	return f
 }
+
+// purpose is what the field is for; what was typed into it may be secret.
+func (f *Field) purpose() string { return cmp.Or(f.Called, f.PlaceHolder) }
 
 // CreateRenderer is part of [fyne.Widget]: what scrolls has no shadows.
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {

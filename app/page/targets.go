@@ -1,7 +1,8 @@
 package page
 
 import (
-	"math"
+	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -12,22 +13,29 @@ import (
 
 // Target is something that can be pressed or typed into, and as much of its room as can be seen.
 type Target struct {
-	Label   string // "" where it has none, as a field: what was typed may be secret
+	Label   string // "" where it has none; of a field what it is for: what was typed may be secret
 	At      fyne.Position
 	Size    fyne.Size
 	Focused bool
+	Away    float32 // by how much it has scrolled out of sight, below (+) or above (-): then At and Size are where a wheel brings it back
 }
 
-// Targets are those that can be seen of an object which stands at a place of a
-// window, in the order in which they are drawn.
+// Targets are those of an object which stands at a place of a window, in the
+// order in which they are drawn. Of what is scrolled away they are those that have a label.
 func Targets(o fyne.CanvasObject, at fyne.Position, window fyne.Size, focused fyne.Focusable) []Target {
 	l := lookout{focused: focused}
 	l.look(o, at.Subtract(o.Position()), pane{bottom: fyne.NewPos(window.Width, window.Height)})
 	return l.found
 }
 
+// least is how much of a target has to be seen: less of it nobody would press.
+const least = 4
+
 // pane is as much as can be seen of a window.
-type pane struct{ top, bottom fyne.Position }
+type pane struct {
+	top, bottom fyne.Position
+	scrolls     bool
+}
 
 // within is as much of a pane as an object takes up.
 func (p pane) within(at fyne.Position, size fyne.Size) pane {
@@ -39,6 +47,14 @@ func (p pane) within(at fyne.Position, size fyne.Size) pane {
 }
 
 func (p pane) size() fyne.Size { return fyne.NewSize(p.bottom.X-p.top.X, p.bottom.Y-p.top.Y) }
+
+// shows reports whether enough can be seen.
+func (p pane) shows() bool { return min(p.size().Width, p.size().Height) >= least }
+
+// away is how far something has scrolled out of a pane.
+func (p pane) away(at fyne.Position, size fyne.Size) float32 {
+	return max(0, at.Y+least-p.bottom.Y) + min(0, at.Y+size.Height-least-p.top.Y)
+}
 
 // lookout gathers targets.
 type lookout struct {
@@ -52,19 +68,51 @@ func (l *lookout) look(o fyne.CanvasObject, at fyne.Position, seen pane) {
 	}
 	at = at.Add(o.Position())
 	if f, ok := o.(fyne.Focusable); ok && !off(o) {
-		const least = 4 // less of it nobody would press
-		part := seen.within(at, o.Size())
-		if size := part.size(); math.Min(float64(size.Width), float64(size.Height)) >= least {
-			l.found = append(l.found, Target{Label: labelOf(o), At: part.top, Size: size, Focused: f == l.focused})
-		}
+		l.find(Target{Label: labelOf(o), At: at, Size: o.Size(), Focused: f == l.focused}, seen)
 	}
-	switch o.(type) {
+	switch o := o.(type) {
 	case *look.Scroll, *container.Scroll:
 		seen = seen.within(at, o.Size())
+		seen.scrolls = true
+	case *longSheet:
+		l.rows(o, at, seen)
 	}
 	for _, child := range held(o) {
 		l.look(child, at, seen)
 	}
+}
+
+// find adds what is seen of a target, or where it scrolled to.
+func (l *lookout) find(t Target, seen pane) {
+	away := seen.away(t.At, t.Size)
+	if part := seen.within(t.At, t.Size); part.shows() {
+		t.At, t.Size = part.top, part.size()
+		l.found = append(l.found, t)
+	} else if seen.scrolls && seen.shows() && away != 0 && t.Label != "" {
+		t.At, t.Size, t.Away = seen.top, fyne.NewSize(2*least, seen.size().Height), away // at its edge, where nothing else scrolls
+		l.found = append(l.found, t)
+	}
+}
+
+// rows finds those of a list that are seen: a press on one opens it.
+func (l *lookout) rows(s *longSheet, at fyne.Position, seen pane) {
+
+	for _, row := range s.rows {
+		if part := seen.within(at.Add(row.Position()), row.Size()); slices.Contains(s.Shown, fyne.CanvasObject(row)) && part.shows() {
+			l.found = append(l.found, Target{Label: wordsIn(row), At: part.top, Size: part.size()})
+		}
+	}
+}
+
+// wordsIn are those of the lines that a row is made of.
+func wordsIn(row fyne.CanvasObject) string {
+	var words []string
+	for _, o := range append(inside(row), row) {
+		if line, ok := o.(*Line); ok && line.Words != "" {
+			words = append(words, line.Words)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // held is what is inside an object, or laid out by one of the toolkit's.
@@ -96,6 +144,8 @@ func labelOf(o fyne.CanvasObject) string {
 		return o.Label
 	case *widget.Button:
 		return o.Text
+	case interface{ purpose() string }:
+		return o.purpose()
 	}
 	return ""
 }

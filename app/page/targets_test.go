@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -24,10 +25,12 @@ func TestTargetsAreWhatCanBePressedAndSeen(t *testing.T) {
 	press := func() {}
 	first, off, field := NewButton("first", press), NewButton("off", nil), NewField(nil)
 	field.SetText("secret")
+	field.Called = "What nobody should know"
 	column := NewColumn().Add(0, first).Add(0, off).Add(0, NewHolder(field, nil))
 	for range 20 {
 		column.Add(0, NewButton("below", press))
 	}
+	column.Add(0, NewButton("last", press)).Add(0, NewHolder(NewField(nil), nil)) // which nobody could look for
 	scroll := NewScroll(column)
 	sign := NewIconButton("search", "Search", press)
 	body := container.NewBorder(sign, nil, nil, nil, scroll)
@@ -36,12 +39,14 @@ func TestTargetsAreWhatCanBePressedAndSeen(t *testing.T) {
 	w.Resize(fyne.NewSize(300, 200))
 	w.Canvas().Focus(first)
 	seen := func() []Target { return Targets(body, fyne.Position{}, w.Canvas().Size(), w.Canvas().Focused()) }
-	found := seen()
+	away := func(t Target) bool { return t.Away != 0 }
+	all := seen()
+	found := slices.DeleteFunc(slices.Clone(all), away)
 	labels := labelsOf(found)
-	if len(found) < 4 || len(found) > 10 || !slices.Contains(labels, "Search") || !slices.Contains(labels, "first") {
-		t.Fatalf("in 200 units of height there are %v", labels)
+	if len(all) != 24 || len(found) < 4 || len(found) > 10 || !slices.Contains(labels, "Search") || !slices.Contains(labels, "first") {
+		t.Fatalf("in 200 units of height there are %v of %d", labels, len(all))
 	}
-	if slices.Contains(labels, "off") || slices.Contains(labels, "secret") {
+	if slices.Contains(labels, "off") || slices.Contains(labels, "secret") || !slices.Contains(labels, field.Called) {
 		t.Errorf("what cannot be pressed, or what was typed, is among %v", labels)
 	}
 	for _, one := range found {
@@ -52,9 +57,42 @@ func TestTargetsAreWhatCanBePressedAndSeen(t *testing.T) {
 			t.Errorf("the keyboard is said to be at %q: %t", one.Label, one.Focused)
 		}
 	}
-	scroll.to(1000)
-	if slices.Contains(labelsOf(seen()), "first") {
-		t.Error("what was scrolled away is said to be seen")
+	named := func(label string) Target {
+		again := seen()
+		return again[slices.Index(labelsOf(again), label)]
+	}
+	far := named("last").Away
+	scroll.to(far - 1)
+	if one := named("last"); one.Away != 1 {
+		t.Errorf("one unit before it is seen, the last is said to be away by %v", one.Away)
+	}
+	scroll.to(far)
+	if one := named("last"); one.Away != 0 || one.Size.Height != least || one.At.Y+least != 200 {
+		t.Errorf("at the edge the last is said to be %+v", one)
+	}
+	if one := named("first"); one.Away >= 0 || one.At.Y+one.Size.Height/2 < 50 {
+		t.Errorf("what was scrolled away above is said to be %+v", one)
+	}
+}
+
+func TestTheRowsOfALongListAreTargets(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	list := NewLongList(30, func() *Line { return NewLine("", look.Body, look.Ink) }, func(i int, l *Line) { l.SetText(fmt.Sprint("row ", i)) })
+	w := test.NewTempWindow(t, list)
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(300, 100))
+	list.Set(50)
+	list.Mark(13)
+	found := Targets(list, fyne.Position{}, w.Canvas().Size(), nil)
+	if labels := labelsOf(found); !slices.Equal(slices.Sorted(slices.Values(labels)), []string{"", "row 10", "row 11", "row 12", "row 13"}) {
+		t.Fatalf("of the rows there are %q", labels)
+	}
+	opened := -1
+	list.OnOpen = func(i int) { opened = i }
+	one := found[slices.Index(labelsOf(found), "row 12")]
+	test.TapCanvas(w.Canvas(), one.At.Add(fyne.NewPos(one.Size.Width/2, one.Size.Height/2)))
+	if opened != 12 {
+		t.Errorf("a press where row 12 is said to be opens %d", opened)
 	}
 }
 
