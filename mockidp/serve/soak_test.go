@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -34,7 +35,7 @@ import (
 const (
 	soakClients = 50       // at once
 	soakMark    = "X-Soak" // client.login.step, by which a watcher knows an exchange
-	soakTurns   = 20       // of which every other one has nobody who watches
+	soakPairs   = 20       // of turns, one of them with nobody who watches
 	soakGrowth  = 48 << 10 // kB that the server may take more at the end than when its tape was full
 	soakLines   = 12       // about the memory
 )
@@ -42,9 +43,17 @@ const (
 // TestSoakWatched is "make soak": 50 clients log in at the built program, over
 // and over, while somebody watches through the control address. Each exchange
 // has to arrive once, with the answer that the client got, in the login that it
-// is of. What a watcher costs the server is told by turns with one and without;
-// server and clients have half of the processors each, as what the clients and
-// the watcher do for themselves would be taken from the server otherwise.
+// is of.
+//
+// What a watcher costs the server is told by pairs of turns, with one and
+// without: the first pair fills the tape and the caches and does not count, and
+// which turn comes first alternates, so that a machine that becomes slower
+// favours neither. What counts is the server's own processor time for an answer,
+// until the watcher has heard all of the turn: the clients and the watcher share
+// the other half of the processors, and what they do for themselves would
+// otherwise pass for the server's. How many answers there are in a second says
+// the same only as far as the server is what everybody waits for, so it is told
+// how busy that was.
 func TestSoakWatched(t *testing.T) {
 	long, err := time.ParseDuration(os.Getenv("SOAK"))
 	if err != nil {
@@ -53,25 +62,16 @@ func TestSoakWatched(t *testing.T) {
 	half := max(1, runtime.NumCPU()/2)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(half))
 	p := startProgram(t, half)
-	s := &soak{t: t, program: p, sent: map[string]int{}}
-	also := s.also()
-	var watched, alone []turn
-	for i := range soakTurns {
-		if i%2 == 0 && !also {
-			alone = append(alone, s.turn(long/soakTurns))
-			continue
+	s := &soak{t: t, program: p, sent: map[string]int{}, tick: max(long/soakLines, time.Second)}
+	if s.also() {
+		for range soakPairs {
+			s.turn(long/soakPairs, true)
 		}
-		stop := s.watch()
-		watched = append(watched, s.turn(long/soakTurns))
-		stop()
-	}
-	t.Logf("watched: %d of %d exchanges, each once; in %d logins", s.seen, s.answered.Load(), s.logins)
-	if also {
 		t.Logf("all answers: %d", s.all.Load())
 	} else {
-		t.Logf("answers a second, alone and watched: %s", beside(alone, watched, func(of turn) float64 { return of.rate }))
-		t.Logf("µs of the server's processor time for each: %s", beside(alone, watched, func(of turn) float64 { return of.cost }))
+		t.Log(strings.Join(s.pairs(long/(2*soakPairs+2), half), "\n"))
 	}
+	t.Logf("watched: %d of %d exchanges, each once; in %d logins", s.seen, s.answered.Load(), s.logins)
 	t.Logf("memory of the server, in MB: %v", s.memory)
 	if s.lost+s.misplaced+s.twice+s.other > 0 || s.failed.Load() > 0 {
 		t.Errorf("%d exchanges are lost, %d are in another login, %d came twice, %d with another answer; %d logins failed",
@@ -79,6 +79,28 @@ func TestSoakWatched(t *testing.T) {
 	}
 	if n := len(s.memory); n > 2 && s.memory[n-1] > s.memory[n/2]+soakGrowth>>10 {
 		t.Errorf("the memory grows: %v", s.memory)
+	}
+}
+
+// pairs are turns with and without a watcher, and what they say.
+func (s *soak) pairs(long time.Duration, processors int) []string {
+	var alone, watched []turn
+	for i := range soakPairs + 1 {
+		first := s.turn(long, i%2 == 1)
+		second := s.turn(long, i%2 == 0)
+		if i == 0 {
+			continue
+		}
+		if i%2 == 1 {
+			first, second = second, first
+		}
+		alone, watched = append(alone, first), append(watched, second)
+	}
+	busy := func(of turn) float64 { return 100 * of.busy / float64(processors) }
+	return []string{
+		"µs of the server’s processor time for an answer, " + beside(alone, watched, func(of turn) float64 { return of.cost }),
+		"answers a second, " + beside(alone, watched, func(of turn) float64 { return of.rate }),
+		"% of its processors that the server used, " + beside(alone, watched, busy),
 	}
 }
 
@@ -173,27 +195,50 @@ func (p *program) used(t *testing.T) (took time.Duration, memory int) {
 type turn struct {
 	rate float64 // answers a second
 	cost float64 // processor time of the server for each answer, in microseconds
+	busy float64 // how many processors the server used while the clients did
 }
 
-// beside compares each turn with the one before it, since a machine's speed drifts.
+// beside compares the turns of each pair, since a machine's speed drifts: it tells the
+// medians, that of the ratios, and between which of these that lies with 19 chances
+// in 20. That interval needs no more than that pairs do not depend on each other.
 func beside(alone, watched []turn, of func(turn) float64) string {
 	var one, two, ratio []float64
 	for i := range watched {
 		one, two = append(one, of(alone[i])), append(two, of(watched[i]))
 		ratio = append(ratio, 100*two[i]/one[i])
 	}
-	return fmt.Sprintf("%.0f and %.0f, %.1f %% (the turns: %.0f)", middle(one), middle(two), middle(ratio), ratio)
+	slices.Sort(ratio)
+	k := within(len(ratio))
+	return fmt.Sprintf("alone and watched: %.0f and %.0f, ratio %.1f %%, most likely from %.1f to %.1f (of %d pairs: %.1f)",
+		middle(one), middle(two), middle(ratio), ratio[k], ratio[len(ratio)-1-k], len(ratio), ratio)
+}
+
+// within is how many of n sorted values can be left out at each end so that the median
+// of what they are drawn from lies between the others with 19 chances in 20: each is
+// below it or above it like a coin.
+func within(n int) int {
+	ways, below := 1.0, 0.0 // of k of n, and of at most k
+	for k := range n {
+		if below += ways; 2*below > math.Pow(2, float64(n))/20 {
+			return max(0, k-1)
+		}
+		ways *= float64(n-k) / float64(k+1)
+	}
+	return 0
 }
 
 func middle(of []float64) float64 {
 	sorted := slices.Sorted(slices.Values(of))
-	return sorted[len(sorted)/2]
+	n := len(sorted)
+	return (sorted[(n-1)/2] + sorted[n/2]) / 2
 }
 
 type soak struct {
 	t       *testing.T
 	program *program
-	memory  []int // MB
+	memory  []int         // MB
+	tick    time.Duration // between two looks at it
+	looked  time.Time
 
 	watching atomic.Bool
 	answered atomic.Int64 // while somebody watched
@@ -207,11 +252,29 @@ type soak struct {
 	seen, logins, lost, misplaced, twice, other int
 }
 
-// turn has the clients log in for a while, and lets those end that have begun.
-func (s *soak) turn(long time.Duration) turn {
+// turn has the clients log in for a while, and lets those end that have begun. Where
+// somebody watches it is over when they have heard of everything.
+func (s *soak) turn(long time.Duration, watch bool) turn {
+	stop := func() {}
+	if watch {
+		stop = s.watch()
+	}
 	before, _ := s.program.used(s.t)
+	from := time.Now()
+	n := float64(s.run(from.Add(long)))
+	took := time.Since(from)
+	during, _ := s.program.used(s.t)
+	stop()
+	after, _ := s.program.used(s.t)
+	return turn{
+		rate: n / took.Seconds(), cost: float64((after - before).Microseconds()) / n,
+		busy: (during - before).Seconds() / took.Seconds(),
+	}
+}
+
+// run has the clients log in until then and returns how many answers they got.
+func (s *soak) run(until time.Time) int64 {
 	var answers atomic.Int64
-	until, from := time.Now().Add(long), time.Now()
 	var all sync.WaitGroup
 	for range soakClients {
 		all.Go(func() {
@@ -226,20 +289,16 @@ func (s *soak) turn(long time.Duration) turn {
 	}
 	ended := make(chan struct{})
 	go func() { all.Wait(); close(ended) }()
-	tick := time.NewTicker(max(long*soakTurns/soakLines, time.Second))
-	defer tick.Stop()
 	for running := true; running; {
 		select {
 		case <-ended:
 			running = false
-		case <-tick.C:
+		case <-time.After(time.Until(s.looked.Add(s.tick))):
+			_, memory := s.program.used(s.t)
+			s.memory, s.looked = append(s.memory, memory>>10), time.Now()
 		}
-		_, memory := s.program.used(s.t)
-		s.memory = append(s.memory, memory>>10)
 	}
-	after, _ := s.program.used(s.t)
-	n := float64(answers.Load())
-	return turn{rate: n / time.Since(from).Seconds(), cost: float64((after - before).Microseconds()) / n}
+	return answers.Load()
 }
 
 // visitor is one login of one person in a browser of their own.
