@@ -3,6 +3,7 @@
 package e2e_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"html"
 	"io"
@@ -12,52 +13,112 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 )
 
 // careless is an app that lets in whoever it gets a token for: it compares no
-// state, and looks at no ID token.
+// state, looks at no ID token, and asks UserInfo who it is without a look at the answer.
 type careless struct {
 	*httptest.Server
-	t    *testing.T
-	oidc string // below which the endpoints of the provider are
+	t          *testing.T
+	id, secret string
+	oidc       string        // below which the endpoints of the provider are
+	told       chan struct{} // of each logout by the back channel
+
+	mu   sync.Mutex // guards what it was given last
+	last tokens
+}
+
+// tokens are what an app is given.
+type tokens struct {
+	Access  string `json:"access_token"`
+	Refresh string `json:"refresh_token"`
+	ID      string `json:"id_token"`
 }
 
 func newCareless(t *testing.T, issuer string) *careless {
 	t.Helper()
-	a := &careless{t: t, oidc: issuer + "/protocol/openid-connect"}
+	a := newApp(t, "spring-client-app", "spring-client-secret")
+	a.of(issuer)
+	return a
+}
+
+// newApp is one that knows no provider yet.
+func newApp(t *testing.T, id, secret string) *careless {
+	t.Helper()
+	a := &careless{t: t, id: id, secret: secret, told: make(chan struct{}, 10)}
 	routes := http.NewServeMux()
 	routes.HandleFunc("/login", func(w http.ResponseWriter, r *http.Request) {
 		asked := url.Values{
-			"client_id": {"spring-client-app"}, "response_type": {"code"}, "redirect_uri": {a.URL + "/callback"}, "scope": {"openid"},
+			"client_id": {id}, "response_type": {"code"}, "redirect_uri": {a.URL + "/callback"}, "scope": {"openid"},
 			"state": {"state"}, "nonce": {"nonce"},
 		}
 		http.Redirect(w, r, a.oidc+"/auth?"+asked.Encode(), http.StatusFound)
 	})
 	routes.HandleFunc("/callback", func(w http.ResponseWriter, r *http.Request) {
-		form := url.Values{"grant_type": {"authorization_code"}, "code": {r.FormValue("code")}, "redirect_uri": {a.URL + "/callback"}}
-		swap, err := http.NewRequestWithContext(r.Context(), http.MethodPost, a.oidc+"/token", strings.NewReader(form.Encode()))
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusInternalServerError)
-			return
-		}
-		swap.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		swap.SetBasicAuth("spring-client-app", "spring-client-secret")
-		answer, err := http.DefaultClient.Do(swap)
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadGateway)
-			return
-		}
-		_ = answer.Body.Close()
-		if answer.StatusCode != http.StatusOK {
+		if a.swap(url.Values{"grant_type": {"authorization_code"}, "code": {r.FormValue("code")}, "redirect_uri": {a.URL + "/callback"}}) != http.StatusOK {
 			http.Error(w, "no", http.StatusForbidden)
 			return
 		}
+		_ = a.ask()
 		_, _ = io.WriteString(w, "Welcome")
 	})
+	routes.HandleFunc("POST /logout", func(http.ResponseWriter, *http.Request) { a.told <- struct{}{} })
 	a.Server = httptest.NewServer(routes)
 	t.Cleanup(a.Close)
 	return a
+}
+
+// of has the app log in with a provider.
+func (a *careless) of(issuer string) { a.oidc = issuer + "/protocol/openid-connect" }
+
+// swap asks for tokens and returns the status of the answer; 0 where there is none.
+func (a *careless) swap(form url.Values) int {
+	r, err := http.NewRequestWithContext(a.t.Context(), http.MethodPost, a.oidc+"/token", strings.NewReader(form.Encode()))
+	if err != nil {
+		return 0
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.SetBasicAuth(a.id, a.secret)
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return 0
+	}
+	defer func() { _ = answer.Body.Close() }()
+	var given tokens
+	if answer.StatusCode == http.StatusOK && json.NewDecoder(answer.Body).Decode(&given) == nil {
+		a.mu.Lock()
+		a.last = given
+		a.mu.Unlock()
+	}
+	return answer.StatusCode
+}
+
+func (a *careless) given() tokens {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.last
+}
+
+// renew swaps the refresh token.
+func (a *careless) renew() int {
+	return a.swap(url.Values{"grant_type": {"refresh_token"}, "refresh_token": {a.given().Refresh}})
+}
+
+// ask asks UserInfo who the person is and returns the status of the answer; 0 where there is none.
+func (a *careless) ask() int {
+	r, err := http.NewRequestWithContext(a.t.Context(), http.MethodGet, a.oidc+"/userinfo", http.NoBody)
+	if err != nil {
+		return 0
+	}
+	r.Header.Set("Authorization", "Bearer "+a.given().Access)
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return 0
+	}
+	_ = answer.Body.Close()
+	return answer.StatusCode
 }
 
 // login has jane log in with a new browser, and returns what the app shows.

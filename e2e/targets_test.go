@@ -4,20 +4,27 @@ package e2e_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // target is something that can be pressed or typed into; see app/state.go.
 type target struct {
-	Label   string `json:"label"`
-	X       int    `json:"x"`
-	Y       int    `json:"y"`
-	Focused bool   `json:"focused"`
+	Label   string  `json:"label"`
+	X       int     `json:"x"`
+	Y       int     `json:"y"`
+	Focused bool    `json:"focused"`
+	Away    float64 `json:"away"`
 }
 
 // target is the first whose label begins so.
 func (s state) target(label string) (target, bool) {
-	i := slices.IndexFunc(s.Targets, func(t target) bool { return strings.HasPrefix(t.Label, label) })
+	return s.targetThat(func(one string) bool { return strings.HasPrefix(one, label) })
+}
+
+// targetThat is the first whose label is one of those.
+func (s state) targetThat(is func(label string) bool) (target, bool) {
+	i := slices.IndexFunc(s.Targets, func(t target) bool { return is(t.Label) })
 	if i < 0 {
 		return target{}, false
 	}
@@ -35,16 +42,83 @@ func (s state) focused() target {
 // reach goes by Tab to what has that label and presses it.
 func (p *program) reach(label string) {
 	p.t.Helper()
+	p.tabs(label)
+	p.press("Return")
+}
+
+// tabs goes by Tab to what has that label.
+func (p *program) tabs(label string) {
+	p.t.Helper()
 	for range 90 {
 		now := p.now()
 		if strings.HasPrefix(now.focused().Label, label) {
-			p.press("Return")
 			return
 		}
 		p.press("Tab")
 		p.until("Tab goes on from "+now.focused().Label, func(next state) bool { return next.focused() != now.focused() })
 	}
 	p.t.Fatalf("Tab does not come to %q%s", label, p.picture())
+}
+
+// clicks presses what has that label with the mouse.
+func (p *program) clicks(label string) {
+	p.t.Helper()
+	t := p.comesInSight(label, func(one string) bool { return strings.HasPrefix(one, label) })
+	p.click(t.X, t.Y)
+}
+
+// clicksThat presses with the mouse what is called so somewhere in its label.
+func (p *program) clicksThat(part string) {
+	p.t.Helper()
+	t := p.comesInSight(part, func(one string) bool { return strings.Contains(one, part) })
+	p.click(t.X, t.Y)
+}
+
+// wheel is how far one turn of the wheel scrolls.
+const wheel = 25
+
+// comesInSight turns the wheel until a target is seen: as often as is needed at the least, so that it is seen only
+// when the last turn was made.
+func (p *program) comesInSight(what string, is func(label string) bool) target {
+	p.t.Helper()
+	for range 90 {
+		var t target
+		p.until("there is "+what, func(now state) (there bool) {
+			t, there = now.targetThat(is)
+			return there
+		})
+		if t.Away == 0 {
+			return t
+		}
+		turns, way := max(1, int(max(t.Away, -t.Away)/wheel)), "5"
+		if t.Away < 0 {
+			way = "4"
+		}
+		p.do("mousemove", "--window", p.window, strconv.Itoa(t.X), strconv.Itoa(t.Y),
+			"click", "--delay", "5", "--repeat", strconv.Itoa(turns), way)
+		p.until("the wheel brings "+what+" nearer", func(now state) bool {
+			next, there := now.targetThat(is)
+			return !there || next.Away != t.Away
+		})
+	}
+	p.t.Fatalf("the wheel does not bring %q in sight%s", what, p.picture())
+	return target{}
+}
+
+// points moves the mouse to what has that label.
+func (p *program) points(label string) {
+	p.t.Helper()
+	t := p.comesInSight(label, func(one string) bool { return strings.HasPrefix(one, label) })
+	p.do("mousemove", "--window", p.window, strconv.Itoa(t.X), strconv.Itoa(t.Y))
+}
+
+// fills presses the field that is for that, and types into it in the place of what was there.
+func (p *program) fills(field, text string) {
+	p.t.Helper()
+	p.clicks(field)
+	p.until("the keyboard is at "+field, func(now state) bool { return strings.HasPrefix(now.focused().Label, field) })
+	p.press("ctrl+a")
+	p.write(text)
 }
 
 // command has a command carried out by its words, as whoever knows no key does.

@@ -143,6 +143,8 @@ type state struct {
 	Run    int      `json:"run"` // that shows
 	Causes []string `json:"causes"`
 	Words  string   `json:"words"`
+	Paused bool     `json:"paused"`
+	Marks  []string `json:"marks"` // of what was done to the server, on the diagram
 
 	// Of a talk that is being given; see app/present.
 	At      int     `json:"at"` // the scene, from 1
