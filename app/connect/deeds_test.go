@@ -84,6 +84,10 @@ func TestWhatIsDoneDuringALoginIsAMarkOnItsDiagram(t *testing.T) {
 	}.Encode()
 	d.ask(http.MethodGet, again, "")
 	d.do("live.forward")
+	if shown := marks(d.room.login.screen.Player()); !slices.Equal(shown, []string{tape.ClockMoved}) {
+		t.Errorf("when the clock was moved, the diagram has the marks %q", shown)
+	}
+	d.says(d.room.login.finding.sheet, "The clock was moved by 10m0s")
 	d.ask(http.MethodGet, again, "")
 	run := d.room.server.log.Trace(d.room.login.number)
 	i := slices.IndexFunc(run.Messages, func(m trace.Message) bool { _, ok := m.DeedOf(); return ok })

@@ -21,7 +21,7 @@ type login struct {
 
 	server   *server
 	number   int  // of the login; 0: none shows
-	drawn    int  // how many exchanges of it
+	drawn    int  // how much of it, see size
 	messages bool // show instead of the finding
 	screen   *player.Screen
 	finding  *finding
@@ -67,7 +67,7 @@ func (l *login) holds() bool { return false }
 // draw is part of leaf.
 func (l *login) draw() fyne.CanvasObject {
 	shown, t := l.server.log.Login(l.number), l.server.log.Trace(l.number)
-	l.drawn = len(shown.Exchanges)
+	l.drawn = l.size()
 	p, err := player.Named(t, shown.Client)
 	if err != nil {
 		l.window.Fail(err)
@@ -101,11 +101,17 @@ func (l *login) cursor(t *trace.Trace) int {
 	return last
 }
 
-// stale reports whether more of the login is known than was drawn.
-func (l *login) stale() bool {
+// size is how many exchanges the login has, and marks of what was done to the server; 0 where it is gone.
+func (l *login) size() int {
 	known := l.server.log.Login(l.number)
-	return known == nil || len(known.Exchanges) != l.drawn
+	if known == nil {
+		return 0
+	}
+	return len(known.Exchanges) + len(l.server.log.EventsOf(l.number))
 }
+
+// stale reports whether more of the login is known than was drawn.
+func (l *login) stale() bool { return l.size() != l.drawn || l.drawn == 0 }
 
 // toggle turns from the finding to the messages and back.
 func (l *login) toggle() {
