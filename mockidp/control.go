@@ -42,15 +42,15 @@ type controlled struct {
 // nobody but the owner of the machine gets, never beside the provider. With an
 // empty key it refuses everything.
 func (p *Provider) Control(key string) http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /trouble", p.listTrouble)
-	mux.HandleFunc("GET /trouble/kinds", p.listKinds)
-	mux.HandleFunc("POST /trouble/{realm}", p.makeTrouble)
-	mux.HandleFunc("DELETE /trouble/{realm}", p.endTrouble)
-	mux.HandleFunc("DELETE /trouble/{realm}/{id}", p.endTrouble)
-	mux.HandleFunc("PUT /sign-in/{realm}", p.autoSignIn)
-	mux.HandleFunc("DELETE /sign-in/{realm}", p.autoSignIn)
-	p.operate(mux)
+	mux, c := http.NewServeMux(), controls{p}
+	mux.HandleFunc("GET /trouble", c.listTrouble)
+	mux.HandleFunc("GET /trouble/kinds", c.listKinds)
+	mux.HandleFunc("POST /trouble/{realm}", c.makeTrouble)
+	mux.HandleFunc("DELETE /trouble/{realm}", c.endTrouble)
+	mux.HandleFunc("DELETE /trouble/{realm}/{id}", c.endTrouble)
+	mux.HandleFunc("PUT /sign-in/{realm}", c.autoSignIn)
+	mux.HandleFunc("DELETE /sign-in/{realm}", c.autoSignIn)
+	c.operate(mux)
 	return ControlDoor(key, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h, pattern := mux.Handler(r)
 		if pattern != "" {
@@ -100,15 +100,18 @@ func ControlDoor(key string, h http.Handler) http.Handler {
 	})
 }
 
-func (p *Provider) listTrouble(w http.ResponseWriter, _ *http.Request) {
+// controls answer who makes trouble and operates realms.
+type controls struct{ provider *Provider }
+
+func (c controls) listTrouble(w http.ResponseWriter, _ *http.Request) {
 	said := struct {
 		Notices []string                `json:"notices"`
 		Realms  map[string][]controlled `json:"realms"`
-	}{append([]string{}, p.Notices()...), map[string][]controlled{}}
-	for i := range p.cfg.Realms {
-		name := p.cfg.Realms[i].Name
+	}{append([]string{}, c.provider.Notices()...), map[string][]controlled{}}
+	for i := range c.provider.cfg.Realms {
+		name := c.provider.cfg.Realms[i].Name
 		said.Realms[name] = []controlled{}
-		for _, a := range p.Troubles(name) {
+		for _, a := range c.provider.Troubles(name) {
 			said.Realms[name] = append(said.Realms[name], asControlled(a))
 		}
 	}
@@ -127,7 +130,7 @@ func asControlled(a ActiveFault) controlled {
 }
 
 // listKinds says what trouble there is to be had.
-func (p *Provider) listKinds(w http.ResponseWriter, _ *http.Request) {
+func (c controls) listKinds(w http.ResponseWriter, _ *http.Request) {
 	type code struct {
 		Error string `json:"error"`
 		Spec  string `json:"spec"`
@@ -145,18 +148,18 @@ func (p *Provider) listKinds(w http.ResponseWriter, _ *http.Request) {
 	wire.Tell(w, http.StatusOK, said)
 }
 
-func (p *Provider) makeTrouble(w http.ResponseWriter, r *http.Request) {
+func (c controls) makeTrouble(w http.ResponseWriter, r *http.Request) {
 	f, status, err := readOrder(w, r)
 	if err != nil {
 		wire.Refuse(w, status, err.Error())
 		return
 	}
 	realm := r.PathValue("realm")
-	if _, err := p.realm(realm); err != nil {
+	if _, err := c.provider.realm(realm); err != nil {
 		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
 	}
-	id, err := p.Trouble(realm, f)
+	id, err := c.provider.Trouble(realm, f)
 	if err != nil {
 		wire.Refuse(w, http.StatusBadRequest, err.Error())
 		return
@@ -214,25 +217,25 @@ func unreadable(err error) string {
 	return "it is not one JSON object" + members
 }
 
-func (p *Provider) endTrouble(w http.ResponseWriter, r *http.Request) {
+func (c controls) endTrouble(w http.ResponseWriter, r *http.Request) {
 	realm, number := r.PathValue("realm"), r.PathValue("id")
 	id, err := 0, error(nil)
 	if number != "" {
 		id, err = strconv.Atoi(number)
 	}
-	if _, unknown := p.realm(realm); unknown != nil || err != nil || number != "" && (id <= 0 || !p.ClearTrouble(realm, id)) {
+	if _, unknown := c.provider.realm(realm); unknown != nil || err != nil || number != "" && (id <= 0 || !c.provider.ClearTrouble(realm, id)) {
 		wire.Refuse(w, http.StatusNotFound, "there is no such trouble")
 		return
 	}
 	if number == "" {
-		p.ClearTrouble(realm, 0)
+		c.provider.ClearTrouble(realm, 0)
 	}
 	tape.Tell(r.Context(), tape.Event{Deed: tape.TroubleEnded, Realm: realm, Says: number})
 	w.WriteHeader(http.StatusNoContent)
 }
 
 // autoSignIn is the control endpoint's way: PUT {"username":"jane"}, DELETE.
-func (p *Provider) autoSignIn(w http.ResponseWriter, r *http.Request) {
+func (c controls) autoSignIn(w http.ResponseWriter, r *http.Request) {
 	var who struct {
 		Username string `json:"username"`
 	}
@@ -244,7 +247,7 @@ func (p *Provider) autoSignIn(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	if err := p.SignInAutomatically(r.PathValue("realm"), who.Username); err != nil {
+	if err := c.provider.SignInAutomatically(r.PathValue("realm"), who.Username); err != nil {
 		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
 	}

@@ -13,14 +13,14 @@ import (
 
 // operate adds to the control endpoint what the operator of a realm does by hand.
 // What was done is told to the tape of the request's context, if it has one.
-func (p *Provider) operate(mux *http.ServeMux) {
-	mux.HandleFunc("GET /clock/{realm}", p.tellClock)
-	mux.HandleFunc("PUT /clock/{realm}", p.moveClock)
-	mux.HandleFunc("POST /keys/{realm}", p.rotateKeys)
-	mux.HandleFunc("GET /sessions/{realm}", p.listSessions)
-	mux.HandleFunc("DELETE /sessions/{realm}/{id}", p.endSession)
-	mux.HandleFunc("POST /sessions/{realm}/{id}/logout", p.sendLogout)
-	mux.HandleFunc("DELETE /grants/{realm}/{username}", p.revokeGrants)
+func (c controls) operate(mux *http.ServeMux) {
+	mux.HandleFunc("GET /clock/{realm}", c.tellClock)
+	mux.HandleFunc("PUT /clock/{realm}", c.moveClock)
+	mux.HandleFunc("POST /keys/{realm}", c.rotateKeys)
+	mux.HandleFunc("GET /sessions/{realm}", c.listSessions)
+	mux.HandleFunc("DELETE /sessions/{realm}/{id}", c.endSession)
+	mux.HandleFunc("POST /sessions/{realm}/{id}/logout", c.sendLogout)
+	mux.HandleFunc("DELETE /grants/{realm}/{username}", c.revokeGrants)
 }
 
 // done answers what asks for no more than that it was done, and tells of it.
@@ -38,8 +38,8 @@ type clockMoved struct {
 	Moved string `json:"moved"`
 }
 
-func (p *Provider) tellClock(w http.ResponseWriter, r *http.Request) {
-	moved, err := p.ClockMoved(r.PathValue("realm"))
+func (c controls) tellClock(w http.ResponseWriter, r *http.Request) {
+	moved, err := c.provider.ClockMoved(r.PathValue("realm"))
 	if err != nil {
 		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
@@ -47,7 +47,7 @@ func (p *Provider) tellClock(w http.ResponseWriter, r *http.Request) {
 	wire.Tell(w, http.StatusOK, clockMoved{moved.String()})
 }
 
-func (p *Provider) moveClock(w http.ResponseWriter, r *http.Request) {
+func (c controls) moveClock(w http.ResponseWriter, r *http.Request) {
 	var order struct {
 		By string `json:"by"`
 	}
@@ -61,11 +61,11 @@ func (p *Provider) moveClock(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	realm := r.PathValue("realm")
-	if _, err := p.realm(realm); err != nil {
+	if _, err := c.provider.realm(realm); err != nil {
 		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
 	}
-	moved, err := p.MoveClock(realm, by)
+	moved, err := c.provider.MoveClock(realm, by)
 	if err != nil {
 		wire.Refuse(w, http.StatusBadRequest, err.Error())
 		return
@@ -74,13 +74,13 @@ func (p *Provider) moveClock(w http.ResponseWriter, r *http.Request) {
 	wire.Tell(w, http.StatusOK, clockMoved{moved.String()})
 }
 
-func (p *Provider) rotateKeys(w http.ResponseWriter, r *http.Request) {
+func (c controls) rotateKeys(w http.ResponseWriter, r *http.Request) {
 	realm := r.PathValue("realm")
-	if _, err := p.realm(realm); err != nil {
+	if _, err := c.provider.realm(realm); err != nil {
 		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
 	}
-	if err := p.RotateRealmKeys(realm); err != nil { // keys that everybody knows stay
+	if err := c.provider.RotateRealmKeys(realm); err != nil { // keys that everybody knows stay
 		wire.Refuse(w, http.StatusConflict, err.Error())
 		return
 	}
@@ -95,8 +95,8 @@ type listedSession struct {
 	Clients  []string  `json:"clients"`
 }
 
-func (p *Provider) listSessions(w http.ResponseWriter, r *http.Request) {
-	all, err := p.SignedIn(r.PathValue("realm"))
+func (c controls) listSessions(w http.ResponseWriter, r *http.Request) {
+	all, err := c.provider.SignedIn(r.PathValue("realm"))
 	if err != nil {
 		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
@@ -108,25 +108,25 @@ func (p *Provider) listSessions(w http.ResponseWriter, r *http.Request) {
 	wire.Tell(w, http.StatusOK, listed)
 }
 
-func (p *Provider) endSession(w http.ResponseWriter, r *http.Request) {
+func (c controls) endSession(w http.ResponseWriter, r *http.Request) {
 	realm, id := r.PathValue("realm"), r.PathValue("id")
 	ended := tape.Event{Deed: tape.SessionEnded}
-	_, s, err := p.sessionNamed(realm, id)
+	_, s, err := c.provider.sessionNamed(realm, id)
 	if err == nil {
 		ended.Person = s.person.Username
-		err = p.EndSession(realm, id)
+		err = c.provider.EndSession(realm, id)
 	}
 	done(w, r, err, ended)
 }
 
-func (p *Provider) sendLogout(w http.ResponseWriter, r *http.Request) {
+func (c controls) sendLogout(w http.ResponseWriter, r *http.Request) {
 	realm, id := r.PathValue("realm"), r.PathValue("id")
-	_, s, err := p.sessionNamed(realm, id)
+	_, s, err := c.provider.sessionNamed(realm, id)
 	if err != nil {
 		wire.Refuse(w, http.StatusNotFound, err.Error())
 		return
 	}
-	told, err := p.TellLogout(realm, id)
+	told, err := c.provider.TellLogout(realm, id)
 	if err != nil {
 		wire.Refuse(w, http.StatusConflict, err.Error())
 		return
@@ -139,7 +139,7 @@ func (p *Provider) sendLogout(w http.ResponseWriter, r *http.Request) {
 	}{told})
 }
 
-func (p *Provider) revokeGrants(w http.ResponseWriter, r *http.Request) {
+func (c controls) revokeGrants(w http.ResponseWriter, r *http.Request) {
 	username := r.PathValue("username")
-	done(w, r, p.RevokePerson(r.PathValue("realm"), username), tape.Event{Deed: tape.GrantsRevoked, Person: username})
+	done(w, r, c.provider.RevokePerson(r.PathValue("realm"), username), tape.Event{Deed: tape.GrantsRevoked, Person: username})
 }

@@ -3,7 +3,6 @@ package mockidp
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/mockidp/internal/wire"
@@ -52,16 +51,4 @@ func realmIn(path string) (string, bool) {
 	_, below, found := strings.Cut(path, "/realms/")
 	name, _, _ := strings.Cut(below, "/")
 	return name, found
-}
-
-func (p *Provider) realmsInWords() string {
-	var names []string
-	for i := range p.cfg.Realms[:min(len(p.cfg.Realms), maxNamed)] {
-		names = append(names, p.cfg.Realms[i].Name)
-	}
-	words := strings.Join(names, ", ")
-	if more := len(p.cfg.Realms) - len(names); more > 0 {
-		words += " and " + strconv.Itoa(more) + " more"
-	}
-	return words
 }

@@ -122,45 +122,6 @@ func (p *Provider) RevokePerson(realm, username string) error {
 	return p.eachOf(realm, func(t *tenant) { t.revoke(username, p.nowIn(t)) })
 }
 
-func (p *Provider) nowIn(t *tenant) time.Time { return t.trouble.clock(p.cfg.Now()) }
-
-// eachOf calls do for a realm under each of its issuers.
-func (p *Provider) eachOf(realm string, do func(*tenant)) error {
-	if _, err := p.realm(realm); err != nil {
-		return err
-	}
-	for _, t := range p.tenants {
-		if t.name == realm {
-			do(t)
-		}
-	}
-	return nil
-}
-
-// sessionNamed is a session of a realm by [SignedIn.ID], and under which issuer it is.
-func (p *Provider) sessionNamed(realm, id string) (t *tenant, found *session, err error) {
-	err = p.eachSession(realm, func(at *tenant, s *session) error {
-		if s.name() == id {
-			t, found = at, s
-		}
-		return nil
-	})
-	if err == nil && found == nil {
-		err = fmt.Errorf("realm %s has no such session; it has ended, or never was", realm)
-	}
-	return t, found, err
-}
-
-func (p *Provider) eachSession(realm string, do func(*tenant, *session) error) error {
-	var failed error
-	err := p.eachOf(realm, func(t *tenant) {
-		for _, s := range t.sessions.all(p.nowIn(t)) {
-			failed = cmp.Or(failed, do(t, s))
-		}
-	})
-	return cmp.Or(err, failed)
-}
-
 // HeldBy counts what a client of a realm and a person still have; an empty name
 // is anybody. It is what ends with a client or person that the config has no more.
 func (p *Provider) HeldBy(realm, client, username string) (Holdings, error) {

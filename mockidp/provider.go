@@ -24,12 +24,10 @@ var _ http.Handler = (*Provider)(nil)
 // use. It keeps sessions, codes and tokens in memory only, within limits.
 type Provider struct {
 	services
+	tenancy
 
 	cfg      Config
-	at       *addresses
-	tenants  map[string]*tenant // by the path of their issuer, without that of Config.BaseURL
 	door     []rule.Row[wire.Request]
-	paths    []endpoint
 	mischief mischiefs
 	crossed  *tape.Tape // what a provider of Start received and answered, for Explain; nil elsewhere
 	tb       TB         // whose test it is, of a provider of Start; nil elsewhere
@@ -77,7 +75,8 @@ func newProvider(cfg Config, t *tables) (*Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Provider{cfg: cfg, at: at, tenants: map[string]*tenant{}, door: t.door, paths: t.paths, gallery: &gallery{marks: newMarker()}}
+	p := &Provider{cfg: cfg, door: t.door, gallery: &gallery{marks: newMarker()}}
+	p.tenancy = tenancy{config: &p.cfg, at: at, tenants: map[string]*tenant{}, paths: t.paths}
 	secret := make([]byte, 32)
 	p.build(&p.cfg, p.at, t, secret)
 	p.mischief = mischiefs{services: &p.services, tenants: p.tenants, wait: sleep}
@@ -128,7 +127,7 @@ func (p *Provider) addRealm(r Realm) error {
 // ends every watch. It always returns nil, and may be called often.
 func (p *Provider) Close() error {
 	p.herald.calls.close()
-	p.stopWatchers()
+	p.gallery.close()
 	return nil
 }
 

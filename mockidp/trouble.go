@@ -40,13 +40,6 @@ func (p *Provider) Troubles(realm string) []ActiveFault {
 	return t.trouble.all()
 }
 
-func (p *Provider) realm(name string) (*tenant, error) {
-	if t := p.tenants["/realms/"+name]; t != nil {
-		return t, nil
-	}
-	return nil, fmt.Errorf("there is no realm %q", name)
-}
-
 // beginTrouble adds the faults of a realm's configuration.
 func (p *Provider) beginTrouble(r *Realm) error {
 	t, err := p.realm(r.Name)

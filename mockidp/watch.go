@@ -150,12 +150,12 @@ func (w *Watcher) tell(e Exchange) {
 	}
 }
 
-// stopWatchers is the part of Close that is about them.
-func (p *Provider) stopWatchers() {
-	p.watchMu.Lock()
-	defer p.watchMu.Unlock()
-	p.closed = true
-	if all := p.watchers.Swap(nil); all != nil {
+// close ends every watch.
+func (g *gallery) close() {
+	g.watchMu.Lock()
+	defer g.watchMu.Unlock()
+	g.closed = true
+	if all := g.watchers.Swap(nil); all != nil {
 		for _, w := range *all {
 			w.end()
 		}
