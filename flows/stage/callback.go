@@ -5,13 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/go-jose/go-jose/v4"
 
 	"github.com/grantwalk/grantwalk/flows/rule"
 	"github.com/grantwalk/grantwalk/flows/token"
 	"github.com/grantwalk/grantwalk/flows/trace"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // tokenResponse is the answer of RFC 6749 section 5.1.
@@ -25,20 +25,20 @@ type tokenResponse struct {
 
 // callback receives the authorization response (RFC 6749 section 4.1.2) and carries on without the browser.
 func (a *WebApp) callback(w http.ResponseWriter, r *http.Request) {
-	l := a.recall(r)
+	l := a.sessions.back(a.session(r))
 	came := authResponse{asked: l != nil, said: r.URL.Query()}
 	if l != nil {
 		came.state, came.issuer = l.state, l.provider.Issuer
 	}
 	if refused := rule.Run(r.Context(), a.role, callbackRows(), &came); refused != nil {
 		if refused.Check.ID == "no-error" && staysOut(l, came.said.Get("error")) {
-			a.writePage(w, a.logInPage())
+			a.pages.write(w, a.pages.logIn())
 			return
 		}
-		a.writePage(w, a.failPage(http.StatusBadRequest, a.say.Text("stage.fail.not-signed-in"), refused.Check.Reason))
+		a.pages.write(w, a.pages.fail(http.StatusBadRequest, a.say.Text("stage.fail.not-signed-in"), refused.Check.Reason))
 		return
 	}
-	a.writePage(w, a.finish(r, l, r.URL.Query().Get("code")))
+	a.pages.write(w, a.finish(r, l, r.URL.Query().Get("code")))
 }
 
 // finish trades the code for tokens, verifies them, and does with them what the app is for.
@@ -46,16 +46,16 @@ func (a *WebApp) finish(r *http.Request, l *login, code string) webPage {
 	ctx := r.Context()
 	tokens, err := a.redeem(ctx, l, code)
 	if err != nil {
-		return a.failed(a.say.Text("stage.fail.no-tokens"), err)
+		return a.pages.failed(a.say.Text("stage.fail.no-tokens"), err)
 	}
 	var found found
 	if a.identifies() {
 		subject, broken, err := a.identify(ctx, l, tokens)
 		if err != nil {
-			return a.failed(a.say.Text("stage.fail.id-token"), err)
+			return a.pages.failed(a.say.Text("stage.fail.id-token"), err)
 		}
 		if broken != nil {
-			return a.failPage(http.StatusBadRequest, a.say.Text("stage.fail.not-signed-in"), a.brokenRule(broken))
+			return a.pages.fail(http.StatusBadRequest, a.say.Text("stage.fail.not-signed-in"), brokenRule(a.say, broken))
 		}
 		found.subject = subject
 		if a.FullProof {
@@ -64,18 +64,18 @@ func (a *WebApp) finish(r *http.Request, l *login, code string) webPage {
 	}
 	if a.AsksWho {
 		if found.person, err = a.askWho(ctx, l, tokens, found.subject); err != nil {
-			return a.failed(a.say.Text("stage.fail.told-nothing"), err)
+			return a.pages.failed(a.say.Text("stage.fail.told-nothing"), err)
 		}
 	}
 	if a.Reads != "" {
 		body, err := getJSON(ctx, a.http, a.api+a.Reads, tokens.AccessToken, &json.RawMessage{})
 		if err != nil {
-			return a.failed(a.guard.text(a.say, "signed-in-closed"), err)
+			return a.pages.failed(a.guard.text(a.say, "signed-in-closed"), err)
 		}
 		found.owner, found.items = a.guard.Read(a.say, body)
 	}
 	a.keep(r, l, tokens, found.subject)
-	return a.welcomePage(found)
+	return a.pages.welcome(found)
 }
 
 // found is what the app learned of the person.
@@ -115,7 +115,7 @@ func (a *WebApp) askWho(ctx context.Context, l *login, t tokenResponse, subject 
 		return nil, err
 	}
 	if broken := firstBroken(checks); broken != nil {
-		return nil, errors.New(a.brokenRule(broken))
+		return nil, errors.New(brokenRule(a.say, broken))
 	}
 	var claims []trace.Field
 	for _, name := range []string{"name", "email", "locale"} {
@@ -162,23 +162,6 @@ func (a *WebApp) identify(ctx context.Context, l *login, t tokenResponse) (subje
 }
 
 // brokenRule says to a person which rule was broken. The rule itself is in the words of its standard.
-func (a *WebApp) brokenRule(c *trace.Check) string {
-	return a.say.Text("stage.fail.broken-rule", "rule", c.Rule, "expected", c.Expected, "got", c.Got)
-}
-
-// failed is the page for an answer that was no success.
-func (a *WebApp) failed(headline string, err error) webPage {
-	var refused *statusError
-	if !errors.As(err, &refused) {
-		return a.failPage(http.StatusBadGateway, headline, err.Error())
-	}
-	var body struct {
-		Error       string `json:"error"`
-		Description string `json:"error_description"`
-	}
-	detail := err.Error()
-	if json.Unmarshal(refused.body, &body) == nil && body.Error != "" {
-		detail = strings.TrimSuffix(body.Error+": "+body.Description, ": ")
-	}
-	return a.failPage(http.StatusBadRequest, headline, detail)
+func brokenRule(say *catalog.Catalog, c *trace.Check) string {
+	return say.Text("stage.fail.broken-rule", "rule", c.Rule, "expected", c.Expected, "got", c.Got)
 }

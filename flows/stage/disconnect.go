@@ -25,20 +25,20 @@ func (u *User) Disconnect(page *Page) (*Page, error) {
 // all that came of the same yes, and forgets whose it was. The cookie by which it
 // knows the person is SameSite, so no page of somebody else's can press this button.
 func (a *WebApp) disconnect(w http.ResponseWriter, r *http.Request) {
-	v := a.visitorOf(r)
+	v := a.sessions.visitor(a.session(r))
 	if v == nil {
-		a.writePage(w, a.failPage(http.StatusUnauthorized, a.say.Text("stage.fail.log-in-again"), a.say.Text("stage.fail.no-session")))
+		a.pages.write(w, a.pages.fail(http.StatusUnauthorized, a.say.Text("stage.fail.log-in-again"), a.say.Text("stage.fail.no-session")))
 		return
 	}
 	form := append([]trace.Field{
 		{Name: "token", Value: v.tokens.RefreshToken}, {Name: "token_type_hint", Value: "refresh_token"},
 	}, a.credentials()...)
 	if err := a.postForm(r.Context(), a.http, v.provider.Revocation, form, nil); err != nil {
-		a.writePage(w, a.failed(a.say.Text("stage.fail.still-connected"), err))
+		a.pages.write(w, a.pages.failed(a.say.Text("stage.fail.still-connected"), err))
 		return
 	}
-	a.forget(v)
-	a.writePage(w, a.disconnectedPage())
+	a.sessions.forget(v)
+	a.pages.write(w, a.pages.disconnected())
 }
 
 // Helper is the part of an app that works while nobody looks, with copies of the
@@ -50,7 +50,7 @@ type Helper struct {
 
 // Helper is set to work by an app that somebody signed in to; nil where nobody did.
 func (a *WebApp) Helper() *Helper {
-	v := a.only()
+	v := a.sessions.only()
 	if v == nil {
 		return nil
 	}

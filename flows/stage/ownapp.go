@@ -60,10 +60,7 @@ func (s *Stage) ScriptApp(o WebAppOptions) *OwnApp {
 
 func (s *Stage) ownApp(o WebAppOptions) *OwnApp {
 	p := s.party()
-	return &OwnApp{stage: s, WebApp: &WebApp{
-		party: p, WebAppOptions: o, role: trace.Client, logins: map[string]*login{}, visitors: map[string]*visitor{},
-		http: client(p.port), quiet: client(p.offstage),
-	}}
+	return &OwnApp{stage: s, WebApp: newWebApp(p, o, trace.Client)}
 }
 
 // ofPage is the browser's connection as a page's script has it: the browser

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -35,64 +34,40 @@ type visitor struct {
 
 // keep remembers the tokens of a sign-in under the browser's cookie.
 func (a *WebApp) keep(r *http.Request, l *login, t tokenResponse, subject string) {
-	cookie, err := r.Cookie(a.cookie())
-	if err != nil || !a.Stays && a.LogsOut == "" {
-		return
+	if session := a.session(r); session != "" && (a.Stays || a.LogsOut != "") {
+		a.sessions.keep(session, &visitor{tokens: t, subject: subject, provider: l.provider, keys: l.keys})
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if len(a.visitors) >= maxLogins {
-		clear(a.visitors)
-	}
-	a.visitors[cookie.Value] = &visitor{tokens: t, subject: subject, provider: l.provider, keys: l.keys}
-}
-
-func (a *WebApp) visitorOf(r *http.Request) *visitor {
-	cookie, err := r.Cookie(a.cookie())
-	if err != nil {
-		return nil
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.visitors[cookie.Value]
 }
 
 // trips shows a person who signed in earlier what the app is for. An access
 // token that the API does not take any more is renewed without asking anybody.
 func (a *WebApp) trips(w http.ResponseWriter, r *http.Request) {
-	v := a.visitorOf(r)
+	v := a.sessions.visitor(a.session(r))
 	if v == nil {
-		a.writePage(w, a.failPage(http.StatusUnauthorized, a.say.Text("stage.fail.log-in-again"), a.say.Text("stage.fail.no-session")))
+		a.pages.write(w, a.pages.fail(http.StatusUnauthorized, a.say.Text("stage.fail.log-in-again"), a.say.Text("stage.fail.no-session")))
 		return
 	}
 	body, err := a.readAs(r.Context(), v, "flights")
 	var refused *statusError
 	if errors.As(err, &refused) && refused.status == http.StatusUnauthorized {
 		if err = a.renew(r.Context(), v, ""); err != nil {
-			a.forget(v)
-			a.writePage(w, a.failed(a.say.Text("stage.fail.log-in-again"), err))
+			a.sessions.forget(v)
+			a.pages.write(w, a.pages.failed(a.say.Text("stage.fail.log-in-again"), err))
 			return
 		}
 		body, err = a.readAs(r.Context(), v, "flights")
 	}
 	if err != nil {
-		a.writePage(w, a.failed(a.guard.text(a.say, "closed"), err))
+		a.pages.write(w, a.pages.failed(a.guard.text(a.say, "closed"), err))
 		return
 	}
 	owner, lines := a.guard.Read(a.say, body)
-	a.writePage(w, a.tripsPage(owner, lines))
+	a.pages.write(w, a.pages.trips(owner, lines))
 }
 
 // readAs calls the API for somebody who is not asked again: what is told apart by the folder.
 func (a *WebApp) readAs(ctx context.Context, v *visitor, folder string) ([]byte, error) {
 	return getJSON(ctx, a.http, a.api+a.Reads+"?folder="+folder, v.tokens.AccessToken, &json.RawMessage{})
-}
-
-// forget throws away the tokens of somebody who has to sign in again.
-func (a *WebApp) forget(v *visitor) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	maps.DeleteFunc(a.visitors, func(_ string, other *visitor) bool { return other == v })
 }
 
 // renew trades the refresh token for new tokens (RFC 6749 section 6). A scope
@@ -139,7 +114,7 @@ func (a *WebApp) recognise(v *visitor) error {
 		return err
 	}
 	if broken := firstBroken(checks); broken != nil {
-		return errors.New(a.brokenRule(broken))
+		return errors.New(brokenRule(a.say, broken))
 	}
 	return nil
 }
@@ -147,7 +122,7 @@ func (a *WebApp) recognise(v *visitor) error {
 // Sync is the app working while nobody looks: it asks for a token that can do
 // no more than read, and reads.
 func (a *WebApp) Sync(ctx context.Context, scope string) error {
-	v := a.only()
+	v := a.sessions.only()
 	if v == nil {
 		return nil // nobody is signed in, so there is nothing to do
 	}
@@ -162,19 +137,9 @@ func (a *WebApp) Sync(ctx context.Context, scope string) error {
 	return err
 }
 
-// only is the visitor of a story with one person.
-func (a *WebApp) only() *visitor {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for _, v := range a.visitors {
-		return v
-	}
-	return nil
-}
-
 // Held is the refresh token that the app would use next, as a thief might copy it; "" when there is none.
 func (a *WebApp) Held() string {
-	if v := a.only(); v != nil {
+	if v := a.sessions.only(); v != nil {
 		return v.tokens.RefreshToken
 	}
 	return ""
@@ -182,7 +147,7 @@ func (a *WebApp) Held() string {
 
 // Spent is a refresh token that the app used already, as a thief might find it; "" when there is none.
 func (a *WebApp) Spent() string {
-	if v := a.only(); v != nil {
+	if v := a.sessions.only(); v != nil {
 		return v.spent
 	}
 	return ""
@@ -190,7 +155,7 @@ func (a *WebApp) Spent() string {
 
 // Lets lets time pass while the app holds a token, and writes down how old the token is then.
 func (a *WebApp) Lets(s *Stage, step string, pass time.Duration) error {
-	v := a.only()
+	v := a.sessions.only()
 	if v == nil {
 		return nil
 	}

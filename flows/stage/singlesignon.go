@@ -1,7 +1,6 @@
 package stage
 
 import (
-	"maps"
 	"net/http"
 	"strconv"
 	"strings"
@@ -84,8 +83,8 @@ func (u *User) clicksTo(step, object, address string) (*Page, error) {
 // open greets who is signed in. Of anybody else it asks the provider without a
 // page (prompt=none, OpenID Connect Core 1.0 section 3.1.2.1).
 func (a *WebApp) open(w http.ResponseWriter, r *http.Request) {
-	if v := a.visitorOf(r); v != nil {
-		a.writePage(w, a.welcomePage(found{subject: v.subject}))
+	if v := a.sessions.visitor(a.session(r)); v != nil {
+		a.pages.write(w, a.pages.welcome(found{subject: v.subject}))
 		return
 	}
 	a.leaveFor(w, r, "none")
@@ -94,18 +93,18 @@ func (a *WebApp) open(w http.ResponseWriter, r *http.Request) {
 // logOut ends the app's session and, where it is that kind of app, has the
 // browser ask the provider to end its own (OpenID Connect RP-Initiated Logout 1.0 section 2).
 func (a *WebApp) logOut(w http.ResponseWriter, r *http.Request) {
-	v := a.visitorOf(r)
+	v := a.sessions.visitor(a.session(r))
 	if v == nil {
-		a.writePage(w, a.loggedOutPage())
+		a.pages.write(w, a.pages.loggedOut())
 		return
 	}
-	a.forget(v)
+	a.sessions.forget(v)
 	if a.LogsOut == LogsOutHere {
-		a.writePage(w, a.loggedOutPage())
+		a.pages.write(w, a.pages.loggedOut())
 		return
 	}
 	l := &login{state: a.secret(16)}
-	a.setSession(w, a.remember(l))
+	a.leave(w, l)
 	w.Header().Set("Location", v.provider.EndSession+"?"+trace.EncodePairs([]trace.Field{
 		{Name: "id_token_hint", Value: v.tokens.IDToken},
 		{Name: "post_logout_redirect_uri", Value: a.PostLogoutRedirectURI},
@@ -118,15 +117,15 @@ func (a *WebApp) logOut(w http.ResponseWriter, r *http.Request) {
 // loggedOut is where the provider sends a person who signed out.
 func (a *WebApp) loggedOut(w http.ResponseWriter, r *http.Request) {
 	came := loggedOut{said: r.URL.Query().Get("state")}
-	if l := a.recall(r); l != nil {
+	if l := a.sessions.back(a.session(r)); l != nil {
 		came.sent = l.state
 	}
 	if refused := rule.Run(r.Context(), a.role, loggedOutRows(), &came); refused != nil {
-		p := a.failPage(http.StatusBadRequest, a.say.Text("stage.fail.not-asked"), refused.Check.Reason)
-		a.writePage(w, p)
+		p := a.pages.fail(http.StatusBadRequest, a.say.Text("stage.fail.not-asked"), refused.Check.Reason)
+		a.pages.write(w, p)
 		return
 	}
-	a.writePage(w, a.loggedOutPage())
+	a.pages.write(w, a.pages.loggedOut())
 }
 
 // loggedOut is an answer to a request to sign out.
@@ -152,21 +151,21 @@ func (a *WebApp) backchannelLogout(w http.ResponseWriter, r *http.Request) {
 	raw := r.PostFormValue("logout_token")
 	keys, err := a.keySet(r)
 	if err != nil {
-		a.declineLogout(w, err.Error())
+		declineLogout(w, err.Error())
 		return
 	}
 	checks := token.VerifyLogoutToken(raw, token.LogoutTokenExpectations{
-		By: a.role, Issuer: a.issuer, ClientID: a.ID, Algorithm: string(jose.RS256), Keys: keys, Now: a.now(), Heard: a.hasHeard,
+		By: a.role, Issuer: a.issuer, ClientID: a.ID, Algorithm: string(jose.RS256), Keys: keys, Now: a.now(), Heard: a.sessions.hasHeard,
 	})
 	for _, c := range checks {
 		trace.Record(r.Context(), c)
 	}
 	if broken := firstBroken(checks); broken != nil {
-		a.declineLogout(w, broken.Rule)
+		declineLogout(w, broken.Rule)
 		return
 	}
 	jwt, _ := trace.DecodeJWT(raw) // it was read before
-	a.endSessions(jwt)
+	a.sessions.hear(jwt)
 	w.WriteHeader(http.StatusOK)
 }
 
@@ -183,37 +182,13 @@ func (a *WebApp) keySet(r *http.Request) (*jose.JSONWebKeySet, error) {
 }
 
 // declineLogout answers as section 2.8 says.
-func (a *WebApp) declineLogout(w http.ResponseWriter, why string) {
+func declineLogout(w http.ResponseWriter, why string) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(http.StatusBadRequest)
 	writeJSON(w, struct {
 		Error       string `json:"error"`
 		Description string `json:"error_description"`
 	}{"invalid_request", plain(why)})
-}
-
-func (a *WebApp) hasHeard(jti string) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.heard[jti]
-}
-
-// endSessions forgets everybody whom a logout token speaks of, by session where
-// it names one (section 2.7).
-func (a *WebApp) endSessions(said trace.JWT) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.heard == nil || len(a.heard) >= maxLogins {
-		a.heard = map[string]bool{}
-	}
-	a.heard[said.Claim("jti")] = true
-	maps.DeleteFunc(a.visitors, func(_ string, v *visitor) bool {
-		own, _ := trace.DecodeJWT(v.tokens.IDToken)
-		if sid := said.Claim("sid"); sid != "" && own.Claim("sid") != "" {
-			return own.Claim("sid") == sid
-		}
-		return v.subject == said.Claim("sub")
-	})
 }
 
 // signInChecks hold the ID token to how recent a sign-in was asked for.

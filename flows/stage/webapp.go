@@ -14,8 +14,6 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-const maxLogins = 1000 // sign-ins under way at once
-
 // WebAppOptions are how an app with pages goes about it.
 type WebAppOptions struct {
 	Scope string // that it asks for; with openid it wants an ID token
@@ -48,11 +46,11 @@ type WebApp struct {
 	quiet *http.Client
 	serve http.Handler
 
-	mu       sync.Mutex
-	found    *metadata
-	logins   map[string]*login   // by session
-	visitors map[string]*visitor // likewise
-	heard    map[string]bool     // logout tokens, by jti
+	pages    *webPages
+	sessions *sessions
+
+	mu    sync.Mutex
+	found *metadata
 }
 
 // login is one sign-in under way: what the app must remember until the browser comes back.
@@ -83,10 +81,7 @@ func (s *Stage) WebApp(o WebAppOptions) *WebApp {
 
 // raiseApp lets an app answer in the place of a role.
 func (s *Stage) raiseApp(p party, o WebAppOptions, role trace.Role) *WebApp {
-	app := &WebApp{
-		party: p, WebAppOptions: o, role: role, logins: map[string]*login{}, visitors: map[string]*visitor{},
-		http: client(p.port), quiet: client(p.offstage),
-	}
+	app := newWebApp(p, o, role)
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", app.home)
 	mux.HandleFunc("GET /login", app.login)
@@ -108,13 +103,20 @@ func (s *Stage) raiseApp(p party, o WebAppOptions, role trace.Role) *WebApp {
 	return app
 }
 
+func newWebApp(p party, o WebAppOptions, role trace.Role) *WebApp {
+	return &WebApp{
+		party: p, WebAppOptions: o, role: role, http: client(p.port), quiet: client(p.offstage),
+		pages: &webPages{WebAppOptions: o, name: p.Name, say: p.say, guard: p.guard}, sessions: newSessions(),
+	}
+}
+
 // URL returns the app's address of a path.
 func (a *WebApp) URL(path string) string { return a.base + path }
 
 // ServeHTTP answers the browser.
 func (a *WebApp) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.serve.ServeHTTP(w, r) }
 
-func (a *WebApp) home(w http.ResponseWriter, _ *http.Request) { a.writePage(w, a.homePage()) }
+func (a *WebApp) home(w http.ResponseWriter, _ *http.Request) { a.pages.write(w, a.pages.home()) }
 
 // login starts an authorization request (RFC 6749 section 4.1.1, RFC 7636 section 4.3).
 func (a *WebApp) login(w http.ResponseWriter, r *http.Request) { a.leaveFor(w, r, "") }
@@ -123,23 +125,26 @@ func (a *WebApp) login(w http.ResponseWriter, r *http.Request) { a.leaveFor(w, r
 func (a *WebApp) leaveFor(w http.ResponseWriter, r *http.Request, prompt string) {
 	provider, err := a.discover(r.Context())
 	if err != nil {
-		a.writePage(w, a.failPage(http.StatusBadGateway, a.say.Text("stage.fail.unreachable"), err.Error()))
+		a.pages.write(w, a.pages.fail(http.StatusBadGateway, a.say.Text("stage.fail.unreachable"), err.Error()))
 		return
 	}
 	l := a.newLogin(provider)
 	l.prompt = prompt
 	challenge, err := a.announce(l)
 	if err != nil {
-		a.writePage(w, a.failPage(http.StatusInternalServerError, a.say.Text("stage.fail.interrupted"), err.Error()))
+		a.pages.write(w, a.pages.fail(http.StatusInternalServerError, a.say.Text("stage.fail.interrupted"), err.Error()))
 		return
 	}
-	a.setSession(w, a.remember(l))
+	a.leave(w, l)
 	w.Header().Set("Location", provider.Authorization+"?"+trace.EncodePairs(a.ask(l, challenge)))
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusFound)
 }
 
-func (a *WebApp) setSession(w http.ResponseWriter, session string) {
+// leave remembers the browser that leaves for the provider, by a new session.
+func (a *WebApp) leave(w http.ResponseWriter, l *login) {
+	session := a.secret(16)
+	a.sessions.leave(session, l)
 	http.SetCookie(w, &http.Cookie{
 		Name: a.cookie(), Value: session, Path: "/", HttpOnly: true,
 		SameSite: http.SameSiteLaxMode, Secure: strings.HasPrefix(a.base, "https:"),
@@ -178,7 +183,7 @@ func (a *WebApp) newLogin(provider *metadata) *login {
 }
 
 // identifies reports whether the app asks who the person is (OpenID Connect Core 1.0 section 3.1.2.1).
-func (a *WebApp) identifies() bool { return slices.Contains(strings.Fields(a.Scope), "openid") }
+func (o *WebAppOptions) identifies() bool { return slices.Contains(strings.Fields(o.Scope), "openid") }
 
 // announce writes the calculations of a sign-in down and returns the challenge.
 func (a *WebApp) announce(l *login) (challenge string, err error) {
@@ -198,28 +203,13 @@ func (a *WebApp) cookie() string {
 	return name + "_session"
 }
 
-func (a *WebApp) remember(l *login) (session string) {
-	session = a.secret(16)
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if len(a.logins) >= maxLogins {
-		clear(a.logins)
-	}
-	a.logins[session] = l
-	return session
-}
-
-// recall returns the sign-in that a browser left for, once.
-func (a *WebApp) recall(r *http.Request) *login {
+// session is what the browser shows that comes back; "" where it shows nothing.
+func (a *WebApp) session(r *http.Request) string {
 	cookie, err := r.Cookie(a.cookie())
 	if err != nil {
-		return nil
+		return ""
 	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	l := a.logins[cookie.Value]
-	delete(a.logins, cookie.Value)
-	return l
+	return cookie.Value
 }
 
 // secret returns n random bytes in base64url.

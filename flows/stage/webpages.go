@@ -2,8 +2,11 @@ package stage
 
 import (
 	"bytes"
+	"encoding/json"
+	"errors"
 	"html/template"
 	"net/http"
+	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
@@ -24,20 +27,46 @@ type webPage struct {
 	Button   string
 }
 
-func (a *WebApp) homePage() webPage {
+// webPages are the pages of an app.
+type webPages struct {
+	WebAppOptions
+
+	name  string // of the app
+	say   *catalog.Catalog
+	guard Guard // of the API that it calls
+}
+
+func (p *webPages) home() webPage {
 	return webPage{
-		status: http.StatusOK, Title: a.Name, Headline: a.say.Text("stage.home.headline", "app", a.Name),
-		Text: a.say.Text("stage.home.text"), Link: "/login", Button: logInWith(a.say),
+		status: http.StatusOK, Title: p.name, Headline: p.say.Text("stage.home.headline", "app", p.name),
+		Text: p.say.Text("stage.home.text"), Link: "/login", Button: logInWith(p.say),
 	}
 }
 
-func (a *WebApp) failPage(status int, headline, detail string) webPage {
-	return webPage{status: status, Title: a.Name, Headline: headline, Alert: detail, Link: "/login", Button: a.say.Text("stage.fail.again")}
+func (p *webPages) fail(status int, headline, detail string) webPage {
+	return webPage{status: status, Title: p.name, Headline: headline, Alert: detail, Link: "/login", Button: p.say.Text("stage.fail.again")}
 }
 
-// welcomePage shows the person what the app knows now, and no more.
-func (a *WebApp) welcomePage(f found) webPage {
-	p := webPage{status: http.StatusOK, Title: a.Name, Headline: a.say.Text("stage.welcome.headline"), Items: f.items}
+// failed is the page for an answer that was no success.
+func (p *webPages) failed(headline string, err error) webPage {
+	var refused *statusError
+	if !errors.As(err, &refused) {
+		return p.fail(http.StatusBadGateway, headline, err.Error())
+	}
+	var body struct {
+		Error       string `json:"error"`
+		Description string `json:"error_description"`
+	}
+	detail := err.Error()
+	if json.Unmarshal(refused.body, &body) == nil && body.Error != "" {
+		detail = strings.TrimSuffix(body.Error+": "+body.Description, ": ")
+	}
+	return p.fail(http.StatusBadRequest, headline, detail)
+}
+
+// welcome shows the person what the app knows now, and no more.
+func (p *webPages) welcome(f found) webPage {
+	page := webPage{status: http.StatusOK, Title: p.name, Headline: p.say.Text("stage.welcome.headline"), Items: f.items}
 	name := ""
 	if f.subject != "" {
 		name = f.owner // without an ID token nobody said that the owner is who sits there
@@ -46,67 +75,67 @@ func (a *WebApp) welcomePage(f found) webPage {
 		if claim.Name == "name" {
 			name = claim.Value
 		}
-		p.Terms = append(p.Terms, claim)
+		page.Terms = append(page.Terms, claim)
 	}
 	if name != "" {
-		p.Headline = a.say.Text("stage.welcome.headline-name", "name", name)
+		page.Headline = p.say.Text("stage.welcome.headline-name", "name", name)
 	}
 	if f.subject != "" {
-		p.Text = a.say.Text("stage.welcome.signed-in", "subject", f.subject)
+		page.Text = p.say.Text("stage.welcome.signed-in", "subject", f.subject)
 	} else {
-		p.Text = a.say.Text("stage.welcome.not-told")
+		page.Text = p.say.Text("stage.welcome.not-told")
 	}
 	switch {
-	case a.Reads == "":
+	case p.Reads == "":
 	case len(f.items) == 0:
-		p.Text += " " + a.guard.text(a.say, "empty")
+		page.Text += " " + p.guard.text(p.say, "empty")
 	default:
-		p.Text += " " + a.guard.text(a.say, "found")
+		page.Text += " " + p.guard.text(p.say, "found")
 	}
-	if a.LogsOut != "" {
-		p.Link, p.Button, p.Changes = pathLogOut, a.say.Text("stage.log-out"), true
+	if p.LogsOut != "" {
+		page.Link, page.Button, page.Changes = pathLogOut, p.say.Text("stage.log-out"), true
 	}
-	if a.GivesBack {
-		p.Link, p.Button, p.Changes = "/disconnect", a.say.Text("stage.disconnect"), true
+	if p.GivesBack {
+		page.Link, page.Button, page.Changes = "/disconnect", p.say.Text("stage.disconnect"), true
 	}
-	return p
+	return page
 }
 
-// disconnectedPage says that the app gave back what it was given.
-func (a *WebApp) disconnectedPage() webPage {
+// disconnected says that the app gave back what it was given.
+func (p *webPages) disconnected() webPage {
 	return webPage{
-		status: http.StatusOK, Title: a.Name, Headline: a.say.Text("stage.disconnected.headline"),
-		Text: a.say.Text("stage.disconnected.text"),
+		status: http.StatusOK, Title: p.name, Headline: p.say.Text("stage.disconnected.headline"),
+		Text: p.say.Text("stage.disconnected.text"),
 	}
 }
 
-// loggedOutPage says that nobody is signed in here any more.
-func (a *WebApp) loggedOutPage() webPage {
+// loggedOut says that nobody is signed in here any more.
+func (p *webPages) loggedOut() webPage {
 	return webPage{
-		status: http.StatusOK, Title: a.Name, Headline: a.say.Text("stage.logged-out.headline", "app", a.Name),
-		Link: "/login", Button: logInWith(a.say),
+		status: http.StatusOK, Title: p.name, Headline: p.say.Text("stage.logged-out.headline", "app", p.name),
+		Link: "/login", Button: logInWith(p.say),
 	}
 }
 
-// logInPage is for somebody whom neither the app nor the provider knows.
-func (a *WebApp) logInPage() webPage {
+// logIn is for somebody whom neither the app nor the provider knows.
+func (p *webPages) logIn() webPage {
 	return webPage{
-		status: http.StatusOK, Title: a.Name, Headline: a.say.Text("stage.please-log-in.headline"),
-		Text: a.say.Text("stage.please-log-in.text"), Link: "/login", Button: logInWith(a.say),
+		status: http.StatusOK, Title: p.name, Headline: p.say.Text("stage.please-log-in.headline"),
+		Text: p.say.Text("stage.please-log-in.text"), Link: "/login", Button: logInWith(p.say),
 	}
 }
 
-// tripsPage is what the app is for.
-func (a *WebApp) tripsPage(owner string, lines []string) webPage {
-	p := webPage{status: http.StatusOK, Title: a.Name, Headline: a.say.Text("stage.trips.headline"), Items: lines}
-	p.Text = a.guard.text(a.say, "found")
+// trips is what the app is for.
+func (p *webPages) trips(owner string, lines []string) webPage {
+	page := webPage{status: http.StatusOK, Title: p.name, Headline: p.say.Text("stage.trips.headline"), Items: lines}
+	page.Text = p.guard.text(p.say, "found")
 	if owner != "" {
-		p.Headline = a.say.Text("stage.trips.headline-name", "name", owner)
+		page.Headline = p.say.Text("stage.trips.headline-name", "name", owner)
 	}
 	if len(lines) == 0 {
-		p.Text = a.guard.text(a.say, "empty")
+		page.Text = p.guard.text(p.say, "empty")
 	}
-	return p
+	return page
 }
 
 // logInWith is what the button says that starts a sign-in.
@@ -122,11 +151,11 @@ func (p *webPage) Method() string {
 	return "get"
 }
 
-// writePage answers with a page. It runs no script and can't be framed.
-func (a *WebApp) writePage(w http.ResponseWriter, p webPage) {
-	p.Language = a.say.Language()
+// write answers with a page. It runs no script and can't be framed.
+func (p *webPages) write(w http.ResponseWriter, page webPage) {
+	page.Language = p.say.Language()
 	var body bytes.Buffer
-	if err := pageTemplate().Execute(&body, &p); err != nil {
+	if err := pageTemplate().Execute(&body, &page); err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
@@ -136,7 +165,7 @@ func (a *WebApp) writePage(w http.ResponseWriter, p webPage) {
 	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Content-Type-Options", "nosniff")
-	w.WriteHeader(p.status)
+	w.WriteHeader(page.status)
 	_, _ = w.Write(body.Bytes()) // a browser that went away is not our fault
 }
 
