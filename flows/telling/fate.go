@@ -27,17 +27,34 @@ func (f Fate) Good() bool { return f == Fine || f == Stopped }
 // Refuses reports whether a message is where a no was said: a check failed, or the answer tells of one.
 func Refuses(m *trace.Message) bool { return m.Failed() || m.Status >= 400 }
 
+// fates are what became of the messages of a run, and of the run.
+type fates struct {
+	run     *trace.Trace
+	mistake Mistake
+	attack  int // where somebody begins to mean harm; see [fates.attacked]
+}
+
+// Changed is the index of the first message that the learner changed, or -1.
+func (f *fates) Changed() int {
+	for i := range f.run.Messages {
+		if len(f.run.Messages[i].Edited) > 0 {
+			return i
+		}
+	}
+	return -1
+}
+
 // FateOf is what became of message i. Once an attack is under way, every no
 // is part of what stops it: the app that has to sign in anew because the
 // provider noticed the thief is not what broke.
-func (t *Teller) FateOf(i int) Fate {
-	attacked := t.attacked(i)
+func (f *fates) FateOf(i int) Fate {
+	attacked := f.attacked(i)
 	switch {
-	case Refuses(&t.run.Messages[i]) && attacked:
+	case Refuses(&f.run.Messages[i]) && attacked:
 		return Stopped
-	case Refuses(&t.run.Messages[i]):
+	case Refuses(&f.run.Messages[i]):
 		return Broke
-	case t.loot(i):
+	case f.loot(i):
 		return Lost
 	}
 	return Fine
@@ -45,10 +62,10 @@ func (t *Teller) FateOf(i int) Fate {
 
 // Fate is what became of the run: the worst that became of anything in it that
 // the run did not go on from.
-func (t *Teller) Fate() Fate {
+func (f *fates) Fate() Fate {
 	stopped := false
-	for i := range t.run.Messages {
-		switch t.FateOf(i) {
+	for i := range f.run.Messages {
+		switch f.FateOf(i) {
 		case Lost:
 			return Lost
 		case Stopped:
@@ -56,35 +73,35 @@ func (t *Teller) Fate() Fate {
 		case Fine, Broke:
 		}
 	}
-	switch last := len(t.run.Messages) - 1; {
+	switch last := len(f.run.Messages) - 1; {
 	case stopped:
 		return Stopped
-	case t.run.Outcome.State != trace.Refused:
+	case f.run.Outcome.State != trace.Refused:
 		return Fine
-	case t.attacked(last):
+	case f.attacked(last):
 		return Stopped
 	}
 	return Broke
 }
 
 // attacked reports whether somebody meant harm with message i or with one before it.
-func (t *Teller) attacked(i int) bool {
-	if t.attack == unknown {
-		t.attack = t.findAttack()
+func (f *fates) attacked(i int) bool {
+	if f.attack == unknown {
+		f.attack = f.findAttack()
 	}
-	return t.attack <= i
+	return f.attack <= i
 }
 
 // unknown is a place that nobody has looked for yet.
 const unknown = -1
 
 // findAttack is where an attack begins, or behind the last message where there is none.
-func (t *Teller) findAttack() int {
-	begins := slices.IndexFunc(t.run.Messages, func(m trace.Message) bool { return m.From == trace.Attacker })
+func (f *fates) findAttack() int {
+	begins := slices.IndexFunc(f.run.Messages, func(m trace.Message) bool { return m.From == trace.Attacker })
 	if begins < 0 {
-		begins = len(t.run.Messages)
+		begins = len(f.run.Messages)
 	}
-	if changed := t.Changed(); t.story.Mistake.Attack && changed >= 0 {
+	if changed := f.Changed(); f.mistake.Attack && changed >= 0 {
 		begins = min(begins, changed)
 	}
 	return begins
@@ -92,21 +109,21 @@ func (t *Teller) findAttack() int {
 
 // loot reports whether message i of an attack got somebody something, or is what was got:
 // what was sent in bad faith and was not refused, and the answer to it.
-func (t *Teller) loot(i int) bool {
+func (f *fates) loot(i int) bool {
 	request, answer := i, i
-	switch t.run.Messages[i].Kind {
+	switch f.run.Messages[i].Kind {
 	case trace.Request:
-		answer = t.run.Response(i)
+		answer = f.run.Response(i)
 	case trace.Response:
-		request = t.run.Request(i)
+		request = f.run.Request(i)
 	default:
 		return false
 	}
-	if request < 0 || answer < 0 || Refuses(&t.run.Messages[request]) || Refuses(&t.run.Messages[answer]) {
+	if request < 0 || answer < 0 || Refuses(&f.run.Messages[request]) || Refuses(&f.run.Messages[answer]) {
 		return false
 	}
-	sent := &t.run.Messages[request]
-	meant := t.story.Mistake.Attack && len(sent.Edited) > 0 && t.run.Outcome.State == trace.Completed
+	sent := &f.run.Messages[request]
+	meant := f.mistake.Attack && len(sent.Edited) > 0 && f.run.Outcome.State == trace.Completed
 	return sent.From == trace.Attacker || meant
 }
 

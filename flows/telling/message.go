@@ -2,14 +2,12 @@ package telling
 
 import (
 	"bytes"
-	"encoding/json"
 	"html"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/grantwalk/grantwalk/flows/harmless"
 	"github.com/grantwalk/grantwalk/flows/trace"
@@ -73,33 +71,6 @@ func Sections(m *trace.Message) []Section {
 		}
 	}
 	return filled
-}
-
-// body returns the lines of a body that is no form, made readable: JSON is
-// indented, a page is named by its title, bytes that are no text are counted.
-func (t *Teller) body(m *trace.Message) []string {
-	switch {
-	case len(m.Body) == 0 || m.IsForm():
-		return nil
-	case !utf8.Valid(m.Body):
-		return []string{t.count("body.no-text", len(m.Body))}
-	case m.IsHTML():
-		return []string{t.page(m)}
-	}
-	var pretty bytes.Buffer
-	if m.IsJSON() && json.Indent(&pretty, m.Body, "", "  ") == nil {
-		return strings.Split(strings.TrimSpace(harmless.Text(pretty.String())), "\n")
-	}
-	return strings.Split(strings.TrimRight(harmless.Text(string(m.Body)), "\n"), "\n")
-}
-
-// page returns `web page "Sign in", 2134 bytes`.
-func (t *Teller) page(m *trace.Message) string {
-	out := t.Say("body.page")
-	if title := PageTitle(m); title != "" {
-		out += " " + strconv.Quote(title)
-	}
-	return harmless.Line(out) + ", " + t.count("body.bytes", len(m.Body))
 }
 
 // PageTitle returns the title of a web page, or "".

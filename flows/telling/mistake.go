@@ -2,16 +2,6 @@ package telling
 
 import "slices"
 
-// Changed is the index of the first message that the learner changed, or -1.
-func (t *Teller) Changed() int {
-	for i := range t.run.Messages {
-		if len(t.run.Messages[i].Edited) > 0 {
-			return i
-		}
-	}
-	return -1
-}
-
 // Tries tells which classic mistake is made with message i, and what it
 // imitates; of any other message it tells nothing.
 func (t *Teller) Tries(i int) Passage {

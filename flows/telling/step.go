@@ -64,15 +64,6 @@ func (t *Teller) addChanges(nouns []Noun, m *trace.Message) []Noun {
 	return append(nouns, changes)
 }
 
-// wired is a value from the wire, and its mark where it is a secret.
-func (t *Teller) wired(value string, isSecret bool) Cell {
-	c := Cell{Text: harmless.Line(value), Wire: true}
-	if isSecret && value != "" {
-		c.Mark = t.Say("secret")
-	}
-	return c
-}
-
 // addChecks tells the rules that ran. Outside the developer's voice those that
 // passed are counted, and those that failed are told.
 func (t *Teller) addChecks(nouns []Noun, i int) []Noun {
@@ -160,10 +151,6 @@ func (t *Teller) addCalculation(nouns []Noun, c *trace.Calc) []Noun {
 		nouns = append(nouns, t.quote("command", "sh", strings.Split(harmless.Text(c.Command), "\n")))
 	}
 	return nouns
-}
-
-func (t *Teller) quote(of, language string, lines []string) Quote {
-	return Quote{Of: of, Title: t.Say("head." + of), Label: t.Say("label." + of), Language: language, Lines: lines}
 }
 
 func (t *Teller) addHTTP(nouns []Noun, i int) []Noun {

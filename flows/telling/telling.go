@@ -21,31 +21,23 @@ import (
 
 // Teller tells one run.
 type Teller struct {
+	*phrases
+	*fates
+
 	run   *trace.Trace
 	story Story
-	// What is said again and again is remembered: every step has the same heads.
-	said   map[string]string
-	lists  map[string][]string
-	counts map[counted]string
 	// Tokens are decoded where they cross first: first is that step, of the messages before read.
-	first map[string]int
-	read  int
-	// attack is where somebody begins to mean harm; see [Teller.attacked].
-	attack int
+	first  map[string]int
+	read   int
 	asked  map[Asked]int // the step that brings up a question first
 	failed int           // see [Teller.Failed]
-}
-
-type counted struct {
-	id string
-	n  int
 }
 
 // Of returns who tells the run in the words of the story.
 func Of(run *trace.Trace, s Story) *Teller {
 	return &Teller{
-		run: run, story: s, said: map[string]string{}, lists: map[string][]string{}, counts: map[counted]string{}, first: map[string]int{},
-		attack: unknown, failed: unsought,
+		phrases: newPhrases(s.Say), fates: &fates{run: run, mistake: s.Mistake, attack: unknown},
+		run: run, story: s, first: map[string]int{}, failed: unsought,
 	}
 }
 
@@ -130,45 +122,6 @@ func blocks(words string) []markup.Block {
 		}
 	}
 	return read
-}
-
-// Say says a text of the language that is no words of a flow.
-func (t *Teller) Say(id string, pairs ...string) string {
-	if len(pairs) > 0 {
-		return t.story.Say.Text("telling."+id, pairs...)
-	}
-	text, known := t.said[id]
-	if !known {
-		text = t.story.Say.Text("telling." + id)
-		t.said[id] = text
-	}
-	return text
-}
-
-func (t *Teller) count(id string, n int) string {
-	text, known := t.counts[counted{id, n}]
-	if !known {
-		text = t.story.Say.Count("telling."+id, n)
-		t.counts[counted{id, n}] = text
-	}
-	return text
-}
-
-func (t *Teller) heads(ids ...string) []string { return t.sayAll("head.", ids) }
-
-func (t *Teller) labels(ids ...string) []string { return t.sayAll("label.", ids) }
-
-// sayAll says several texts of a group; the first of them tells which.
-func (t *Teller) sayAll(group string, ids []string) []string {
-	if said, known := t.lists[group+ids[0]]; known {
-		return said
-	}
-	said := make([]string, len(ids))
-	for i, id := range ids {
-		said[i] = t.Say(group + id)
-	}
-	t.lists[group+ids[0]] = said
-	return said
 }
 
 // Title is what the run is called.
