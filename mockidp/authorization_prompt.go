@@ -48,7 +48,7 @@ func wishRows() []rule.Row[authorization] {
 			},
 		},
 		{
-			ID: "prompt-none-alone", Rule: "prompt=none stands alone",
+			ID: "prompt-none-alone", Rule: "prompt=none is sent alone",
 			Spec: rule.OIDC("3.1.2.1"), Error: "invalid_request",
 			Check: func(in *authorization) rule.Finding {
 				if !in.prompted("none") {

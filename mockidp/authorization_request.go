@@ -76,7 +76,7 @@ func requestShortRow() rule.Row[authorization] {
 func scopeRows() []rule.Row[authorization] {
 	return []rule.Row[authorization]{
 		{
-			ID: "scope-present", Rule: "scope is sent",
+			ID: "scope-present", Rule: "a scope is sent, or there is a default",
 			Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
 			Check: func(in *authorization) rule.Finding {
 				if len(in.scopes) == 0 && in.details.isMade() {

@@ -26,7 +26,7 @@ func openingRows() []rule.Row[authorization] {
 			},
 		},
 		{
-			ID: "body-is-form", Rule: "a body is form-encoded",
+			ID: "body-is-form", Rule: "the body is form-encoded",
 			Spec: rule.OIDC("13.2"), Error: "invalid_request", Status: http.StatusUnsupportedMediaType,
 			Check: func(in *authorization) rule.Finding {
 				if in.r.ReadMethod() != http.MethodPost {

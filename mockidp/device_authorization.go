@@ -37,7 +37,7 @@ func deviceAuthorizationRows() []rule.Row[deviceRequest] {
 	asks := func(in *deviceRequest) *detailsAsk { return &in.details }
 	return slices.Concat(rule.Lifted(clientShapeRows(here, here), who), rule.Lifted(clientRows(), who), []rule.Row[deviceRequest]{
 		{
-			ID: "grant-type-allowed", Rule: "the client may use the device code grant",
+			ID: "grant-type-allowed", Rule: "the client may use this grant_type",
 			Spec: rule.RFC("8628", "3.2"), Error: "unauthorized_client",
 			Check: func(in *deviceRequest) rule.Finding {
 				allowed := cmp.Or(strings.Join(in.client.GrantTypes, " or "), "none")

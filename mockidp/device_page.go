@@ -133,7 +133,7 @@ func (e *deviceEndpoint) refuseUserCode(in *formPost, broken *rule.Refusal) wire
 		return e.pages.refuseForm(in, broken)
 	}
 	a := e.pages.devicePage(in.t, e.desk.again(in), deviceData{
-		Code: printableCode(in.r.Form.Get("user_code")), Alert: sentence(broken.Check.Reason),
+		Code: printableCode(in.r.Form.Get("user_code")), Alert: e.pages.alert(broken.Check, in.failures),
 	})
 	a.Status = broken.Status
 	if broken.Status == http.StatusTooManyRequests {

@@ -72,7 +72,7 @@ func exchangeScopeRows() []rule.Row[exchangeRequest] {
 			},
 		},
 		{
-			ID: "scope-present", Rule: "a scope is left",
+			ID: "scope-present", Rule: "a scope is sent, or there is a default",
 			Spec: rule.RFC("6749", "3.3"), Error: "invalid_scope",
 			Check: func(in *exchangeRequest) rule.Finding {
 				return rule.Verdict(len(in.scopes) > 0, "a scope", cmp.Or(strings.Join(in.scopes, " "), "none"),

@@ -1,9 +1,7 @@
 package mockidp
 
 import (
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -123,27 +121,3 @@ const (
 	MaxDelay     = 10 * time.Second
 	MaxClockMove = 366 * 24 * time.Hour
 )
-
-// String says what the fault makes the provider do, as the end of the sentence
-// "This provider is made to …".
-func (f Fault) String() string {
-	var b strings.Builder
-	b.WriteString(f.deed())
-	if f.Endpoint != "" && !slices.Contains(spoils(), f.Kind) && f.Kind != FaultError {
-		b.WriteString(" at the " + string(f.Endpoint) + " endpoint")
-	}
-	if f.Client != "" {
-		b.WriteString(" for client " + f.Client)
-	}
-	if f.OneLogin {
-		b.WriteString(", for one login")
-	}
-	switch f.Times {
-	case 0:
-	case 1:
-		b.WriteString(", once")
-	default:
-		fmt.Fprintf(&b, ", %d times", f.Times)
-	}
-	return b.String()
-}

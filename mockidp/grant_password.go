@@ -96,7 +96,7 @@ func passwordRows() []rule.Row[passwordRequest] {
 // are about.
 func checkAttempts(f failures, one, all string) rule.Finding {
 	reason := "too many sign-ins failed; please wait a minute"
-	if f.ofAddress > 0 && f.address >= f.ofAddress {
+	if f.ofThisAddress() {
 		reason += "; of this address, failed_sign_ins_per_address in [[realm]] lets " + strconv.Itoa(f.ofAddress)
 	}
 	return rule.Verdict(!f.tooMany(), f.allowed(one, all), f.counted(all), reason)

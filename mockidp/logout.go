@@ -62,7 +62,7 @@ func logoutShapeRows() []rule.Row[endSession] {
 			},
 		},
 		{
-			ID: "body-is-form", Rule: "a body is form-encoded",
+			ID: "body-is-form", Rule: "the body is form-encoded",
 			Spec: rpLogout("2"), Error: "invalid_request", Status: http.StatusUnsupportedMediaType,
 			Check: func(in *endSession) rule.Finding {
 				if in.r.ReadMethod() != http.MethodPost {
@@ -100,7 +100,7 @@ func logoutTrustRows() []rule.Row[endSession] {
 			},
 		},
 		{
-			ID: "client-known", Rule: "the client that is named is registered",
+			ID: "client-known", Rule: "client_id belongs to a registered client",
 			Spec: rpLogout("4"), Error: "invalid_request", Status: http.StatusBadRequest,
 			Check: func(in *endSession) rule.Finding {
 				named := cmp.Or(in.params.Get("client_id"), in.hint.client)

@@ -110,7 +110,7 @@ func (t *tenant) notices(words pages.Words) []Notice {
 		say([]string{"realm.auto_sign_in"}, "notice.auto-sign-in", "person", who)
 	}
 	for _, a := range t.trouble.all() {
-		say(nil, "notice.trouble", "trouble", a.String())
+		say(nil, "notice.trouble", "trouble", a.in(words))
 	}
 	return list
 }

@@ -3,6 +3,7 @@ package mockidp
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -89,6 +90,15 @@ type signInData struct {
 	Search   string // what of a name was typed to find some of them
 	Unlisted int    // how many more fit
 	About    aboutClient
+}
+
+// alert says over a form what was wrong with what was typed into it.
+func (p *printer) alert(c trace.Check, f failures) string {
+	said := p.say("alert." + c.ID)
+	if f.ofThisAddress() {
+		said += " " + p.say("alert.per-address", "count", strconv.Itoa(f.ofAddress))
+	}
+	return said
 }
 
 type personChoice struct{ Username, Name, About, Initial string }

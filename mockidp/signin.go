@@ -128,7 +128,7 @@ func (e *signInEndpoint) refuseSignIn(in *formPost, broken *rule.Refusal) wire.A
 	case "name-and-password-match", "attempts-left":
 		a := e.pages.signInPage(in.t, e.desk.again(in), signInData{
 			Username: in.r.Form.Get("username"),
-			Alert:    sentence(broken.Check.Reason),
+			Alert:    e.pages.alert(broken.Check, in.failures),
 		})
 		a.Status = broken.Status
 		if broken.Status == http.StatusTooManyRequests {

@@ -40,8 +40,11 @@ type failures struct {
 }
 
 func (f failures) tooMany() bool {
-	return f.one >= maxFailures || f.all >= maxFailuresOf || f.ofAddress > 0 && f.address >= f.ofAddress
+	return f.one >= maxFailures || f.all >= maxFailuresOf || f.ofThisAddress()
 }
+
+// ofThisAddress reports whether too many are of one address.
+func (f failures) ofThisAddress() bool { return f.ofAddress > 0 && f.address >= f.ofAddress }
 
 // allowed and counted say in words how many may fail, and how many did.
 func (f failures) allowed(one, all string) string {

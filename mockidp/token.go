@@ -102,7 +102,7 @@ func (e *tokenEndpoint) serveToken(t *tenant, r *request) (wire.Answer, error) {
 func tokenProofRows() []rule.Row[tokenRequest] {
 	sent := func(in *tokenRequest) bool { return in.proof.sent() }
 	rows := []rule.Row[tokenRequest]{{
-		ID: "dpop-sent", Rule: "a client that always uses DPoP sends a proof",
+		ID: "dpop-sent", Rule: "a DPoP proof is sent",
 		Spec: rule.RFC("9449", "5.2"), Error: errProof,
 		When: func(in *tokenRequest) bool { return in.client.DPoPBoundAccessTokens },
 		Check: func(in *tokenRequest) rule.Finding {

@@ -134,7 +134,7 @@ func tokenClaimRows() []rule.Row[bearerUse] {
 	}
 	jwt := func(in *bearerUse) bool { return !in.token.opaque }
 	return slices.Concat(rule.OnlyWhen(func(in *bearerUse) bool { return !jwt(in) }, opaqueRows()), rule.OnlyWhen(jwt, []rule.Row[bearerUse]{
-		invalid("token-is-jwt", "the access token is a JWT", "2", func(in *bearerUse) rule.Finding {
+		invalid("token-is-jwt", "the access token is a signed JWT", "2", func(in *bearerUse) rule.Finding {
 			wrong := in.token.Malformed
 			return rule.Verdict(wrong == "", "a JWT", cmp.Or(wrong, "a JWT"), "the access token is no JWT: "+wrong)
 		}),
@@ -142,7 +142,7 @@ func tokenClaimRows() []rule.Row[bearerUse] {
 			return rule.Verdict(in.token.isAccess(), "typ "+typeAccessToken, "typ "+cmp.Or(wire.Shown(in.token.Typ), "not set"),
 				"this is no access token, its typ is "+cmp.Or(wire.Shown(in.token.Typ), "not set"))
 		}),
-		invalid("token-signature", "the signature is this provider's", "4", func(in *bearerUse) rule.Finding {
+		invalid("token-signature", "the signature is the provider's", "4", func(in *bearerUse) rule.Finding {
 			got := "another, or a changed token"
 			if in.signed {
 				got = "a signature with one"

@@ -41,7 +41,7 @@ func beginning(scheme, rest string) string {
 func bearerRows() []rule.Row[presented] {
 	return []rule.Row[presented]{
 		{
-			ID: "token-not-in-query", Rule: "no token stands in the address", Spec: rule.RFC("6750", "2.3"), Error: invalidRequest,
+			ID: "token-not-in-query", Rule: "the access token is not in the URL", Spec: rule.RFC("6750", "2.3"), Error: invalidRequest,
 			Check: func(p *presented) rule.Finding {
 				inQuery := p.query.Has("access_token")
 				return rule.Verdict(!inQuery, "no access_token parameter", present(inQuery, "an access_token parameter"),
@@ -80,7 +80,7 @@ type keysRead struct{ err error }
 
 func keysRows() []rule.Row[keysRead] {
 	return []rule.Row[keysRead]{{
-		ID: "token-key", Rule: "the provider's keys can be read", Spec: rule.RFC("9068", "4"), Error: token.InvalidToken,
+		ID: "token-key", Rule: "kid names a key that the provider publishes", Spec: rule.RFC("9068", "4"), Error: token.InvalidToken,
 		Check: func(k *keysRead) rule.Finding {
 			if k.err != nil {
 				return rule.Fail("keys", "none", k.err.Error())

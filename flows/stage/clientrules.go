@@ -34,7 +34,7 @@ func callbackRows() []rule.Row[authResponse] {
 		}},
 		answerRows(rule.RFC("6749", "4.1.2.1")),
 		[]rule.Row[authResponse]{{
-			ID: "code-present", Rule: "a code came", Spec: rule.RFC("6749", "4.1.2"),
+			ID: "code-present", Rule: "code is sent", Spec: rule.RFC("6749", "4.1.2"),
 			Check: func(r *authResponse) rule.Finding {
 				return came(r, "code", "a code", "without a code there is nothing to trade for tokens")
 			},

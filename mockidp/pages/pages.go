@@ -60,6 +60,19 @@ func (w Words) Text(id string, pairs ...string) string {
 	return fill(text, pairs)
 }
 
+// Rule says what a rule demands, by its id; where a language does not say it, in the English of the rule.
+func (w Words) Rule(id, english string) string {
+	if w.Find != nil {
+		if text, ok := w.Find(RulePrefix + id); ok {
+			return text
+		}
+	}
+	return english
+}
+
+// RulePrefix begins the id of what a rule demands. [English] has none: rules bring theirs along.
+const RulePrefix = "rules."
+
 func fill(text string, pairs []string) string {
 	if len(pairs) == 0 {
 		return text
@@ -90,6 +103,15 @@ func (p Page) Language() string {
 		return "en"
 	}
 	return p.Words.Tag
+}
+
+// InEnglish marks what is English on a page of another language (WCAG 2.2, success criterion 3.1.2): the reason
+// of a refusal is what a client gets as error_description, and that is ASCII (RFC 6749 section 5.2).
+func (p Page) InEnglish() template.HTMLAttr {
+	if p.Language() == "en" {
+		return ""
+	}
+	return ` lang="en"`
 }
 
 // Style is the style sheet, which stands in the page.

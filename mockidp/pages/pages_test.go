@@ -57,12 +57,13 @@ func TestWordsAndPagesFitTogether(t *testing.T) {
 	asked := askedFor(t)
 	english := pages.English()
 	for id := range asked {
-		if english[id] == "" {
+		if english[id] == "" && !strings.HasSuffix(id, ".") {
 			t.Errorf("en.json has no words for %s", id)
 		}
 	}
 	for id := range english {
-		if !asked[id] {
+		family, _, _ := strings.Cut(id, ".")
+		if !asked[id] && !asked[family+"."] { // by the name of something
 			t.Errorf("nobody asks for %s of en.json", id)
 		}
 	}
@@ -71,7 +72,7 @@ func TestWordsAndPagesFitTogether(t *testing.T) {
 // askedFor are the ids that stand in the templates, here and in the provider's code.
 func askedFor(t *testing.T) map[string]bool {
 	t.Helper()
-	ask := regexp.MustCompile(`(?:Say|say|Text)\(? ?"([a-z-]+(?:\.[a-z-]+)?)"|"(notice\.[a-z-]+)"`)
+	ask := regexp.MustCompile(`(?:Say|say|Text)\(? ?"([a-z-]+(?:\.[a-z-]*)?)"|"(notice\.[a-z-]+)"`)
 	asked := map[string]bool{}
 	for _, pattern := range []string{"*.html", "*.go", "../*.go"} {
 		names, err := filepath.Glob(pattern)

@@ -19,7 +19,9 @@ func Words(say *catalog.Catalog) pages.Words {
 		return pages.Words{}
 	}
 	return pages.Words{Tag: say.Language(), Find: func(id string) (string, bool) {
-		id = "provider." + id
+		if !strings.HasPrefix(id, pages.RulePrefix) {
+			id = "provider." + id
+		}
 		text := say.Text(id)
 		return text, text != id
 	}}
@@ -35,7 +37,23 @@ func Realm(r mockidp.Realm, say *catalog.Catalog) mockidp.Realm {
 	for i := range r.People {
 		translate(&r.People[i].About, say, "story.person."+key(r.People[i].Username))
 	}
+	r.AuthorizationDetailsTypes = slices.Clone(r.AuthorizationDetailsTypes)
+	for i := range r.AuthorizationDetailsTypes {
+		d := &r.AuthorizationDetailsTypes[i]
+		translate(&d.Description, say, "story.details."+key(d.Type))
+		d.Fields = labelled(d.Fields, say)
+	}
 	return r
+}
+
+// labelled are fields of authorization details with what stands before their values.
+func labelled(fields []mockidp.DetailsField, say *catalog.Catalog) []mockidp.DetailsField {
+	out := slices.Clone(fields)
+	for i := range out {
+		translate(&out[i].Label, say, "story.field."+key(out[i].Name))
+		out[i].Fields = labelled(out[i].Fields, say)
+	}
+	return out
 }
 
 func translate(text *string, say *catalog.Catalog, id string) {
@@ -44,5 +62,7 @@ func translate(text *string, say *catalog.Catalog, id string) {
 	}
 }
 
-// key writes the name of a scope as catalogs do: "mail.read" is mail-read.
-func key(name string) string { return strings.NewReplacer(".", "-", ":", "-", "_", "-").Replace(name) }
+// key writes a name as catalogs do: "mail.read" is mail-read, "creditorName" is creditorname.
+func key(name string) string {
+	return strings.ToLower(strings.NewReplacer(".", "-", ":", "-", "_", "-").Replace(name))
+}
