@@ -3,12 +3,16 @@ package flows_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/lookup"
+	"github.com/grantwalk/grantwalk/flows/pkce"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/mockidp"
@@ -21,10 +25,10 @@ const seenFile = "lookup/seen.json"
 func TestWhereNamesAndRulesAreSeenIsWrittenDown(t *testing.T) {
 	table := lookup.Table{Seen: map[string][]string{}, Rules: map[string]lookup.Rule{}}
 	for _, r := range stage.Rules() {
-		table.Rules[r.ID] = lookup.Rule{Exact: r.Rule, Spec: r.Spec.String()}
+		table.Rules[r.ID] = lookup.Rule{Spec: r.Spec.String()}
 	}
 	for _, r := range mockidp.Rules() {
-		table.Rules[r.ID] = lookup.Rule{Exact: r.Rule, Spec: r.Spec.String(), Error: r.Error}
+		table.Rules[r.ID] = lookup.Rule{Spec: r.Spec.String(), Error: r.Error}
 	}
 	for _, f := range flows.All() {
 		seenIn(run(t, f, "happy"), table.Seen)
@@ -63,5 +67,46 @@ func seenIn(tr *trace.Trace, seen map[string][]string) {
 		for _, c := range m.Checks {
 			see("rule", c.ID)
 		}
+	}
+}
+
+const rulesFile = "../tutorials/en/screen/rules.toml"
+
+// What a rule demands stands in its row, which a program without our words can say, and among the words, for
+// languages: one id, one phrase, and the same in both.
+func TestWhatARuleDemandsIsSaidAmongTheWordsAsInItsRow(t *testing.T) {
+	demands := map[string]string{}
+	add := func(id, phrase string) {
+		if other := demands[id]; other != "" && other != phrase {
+			t.Errorf("two rules are called %s: %q and %q", id, other, phrase)
+		}
+		demands[id] = phrase
+	}
+	for _, r := range mockidp.Rules() {
+		add(r.ID, r.Rule)
+	}
+	for _, r := range stage.Rules() {
+		add(r.ID, r.Rule)
+	}
+	for _, r := range pkce.Rules() {
+		add(r.ID, r.Rule)
+	}
+	var file strings.Builder
+	file.WriteString("# What each rule demands, as a developer reads it. The English ones are those of the rules themselves:\n" +
+		"# go test ./flows -run ARuleDemands -update writes this file.\n\n")
+	for _, id := range slices.Sorted(maps.Keys(demands)) {
+		fmt.Fprintf(&file, "%s = %q\n", id, demands[id])
+	}
+	if *update {
+		if err := os.WriteFile(rulesFile, []byte(file.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(rulesFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != file.String() {
+		t.Error(rulesFile + " says something else than the rules; go test ./flows -run ARuleDemands -update writes it")
 	}
 }

@@ -101,6 +101,13 @@ func (l *Library) FAQ() *FAQ { return l.faq }
 // Rules says each check in the words of a voice.
 func (l *Library) Rules() *Spoken { return l.rules }
 
+// Demanded is what a rule demands in the standards' words: those of its row in the code, in this language.
+func (l *Library) Demanded(rule string) (string, bool) {
+	id := "rules." + rule
+	text := l.Catalog().Text(id)
+	return text, text != id
+}
+
 // Refusals say why a run ended and what would have helped.
 func (l *Library) Refusals() Refusals { return l.refusals }
 

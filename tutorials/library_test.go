@@ -263,6 +263,9 @@ func TestRulesAreForThoseWhoDoNotReadTheRuleItself(t *testing.T) {
 		if everyone == "" || executive == "" || developer != "" || !ok {
 			t.Errorf("%s: %q, %q, %q", id, everyone, executive, developer)
 		}
+		if demanded, ok := l.Demanded(id); id != "deliberate-trouble" && (!ok || demanded == "") { // which says each time what it does
+			t.Errorf("developers are not told what %s demands", id)
+		}
 	}
 }
 

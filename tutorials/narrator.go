@@ -170,6 +170,9 @@ func (n Narrator) Artefact(id string) string {
 
 // Rule says a rule. Developers read it in the standards' words, which are exact.
 func (n Narrator) Rule(id, exact string) string {
+	if demanded, ok := n.Words.Demanded(id); ok && n.Voice == Developer {
+		return markup.Escape(demanded)
+	}
 	if words, ok := n.Words.Rules().Text(id, n.Voice); ok && words != "" {
 		return words
 	}

@@ -16,7 +16,7 @@ type Spoken struct {
 	names func(id string) bool // which of them are names; nil: none
 }
 
-// Text returns what is said of an id. Developers read a rule's own text, so of rules "" is said to them.
+// Text returns what is said of an id. Of rules "" is said to developers, who read [Library.Demanded].
 func (s *Spoken) Text(id string, v Voice) (string, bool) {
 	texts, ok := s.read.say().texts[id]
 	return texts[v], ok

@@ -224,18 +224,19 @@ func (b *Book) name(to address.Address, n tutorials.Narrator) (Page, string) {
 
 // rule is a rule that somebody holds a message to.
 func (b *Book) rule(id string, n tutorials.Narrator) Page {
-	exact := b.table.Rules[id]
+	rests := b.table.Rules[id]
+	demanded, _ := b.words.Demanded(id)
 	plain, _ := b.words.Rules().Text(id, tutorials.Everyone)
 	company, _ := b.words.Rules().Text(id, tutorials.Executive)
 	if n.Voice == tutorials.Executive && company != "" {
 		plain = company
 	}
 	p := Page{Kind: search.PlaceRules, Title: markup.Plain(plain), To: address.At(search.PlaceRules, id)}
-	p.say(HeadExact, exact.Exact)
+	p.say(HeadExact, markup.Escape(demanded))
 	p.say(HeadID, "`"+id+"`")
 	refusal, _ := b.words.Refusals().Text(id, n.Voice)
 	p.say(HeadBroken, refusal)
-	p.link(HeadStandard, b.section(exact.Spec)...)
+	p.link(HeadStandard, b.section(rests.Spec)...)
 	p.link(HeadSeen, b.steps("rule "+id, n)...)
 	return p
 }

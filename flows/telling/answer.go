@@ -92,14 +92,35 @@ func (t *Teller) refused(c *trace.Check) string {
 // Refusal says why the run ended before its end.
 func (t *Teller) Refusal() []markup.Block {
 	if t.story.Refused != nil {
-		if why := blocks(t.story.Refused(t.run.Outcome)); len(why) > 0 {
+		o := t.run.Outcome
+		o.Reason = t.exactly()
+		if why := blocks(t.story.Refused(o)); len(why) > 0 {
 			return why
 		}
 	}
 	if t.run.Outcome.Reason == "" {
 		return nil
 	}
-	return []markup.Block{{Spans: []markup.Span{{Text: harmless.Line(t.run.Outcome.Reason)}}}}
+	return []markup.Block{{Spans: []markup.Span{{Text: harmless.Line(t.exactly())}}}}
+}
+
+// exactly is the reason of the outcome: which rule was broken, and what it compared. The record has it in English,
+// and so has what no rule decided.
+func (t *Teller) exactly() string {
+	i := t.Failed()
+	if i < 0 || t.run.Messages[i].FailedCheck().ID != t.run.Outcome.Rule {
+		return t.run.Outcome.Reason
+	}
+	c := t.run.Messages[i].FailedCheck()
+	pairs := []string{"rule", markup.Words(t.Rule(*c)), "section", c.Spec.String()}
+	reason := t.Say("reason.broken", pairs...)
+	if c.Expected != "" || c.Got != "" {
+		reason = t.Say("reason.compared", append(pairs, "expected", c.Expected, "got", c.Got)...)
+	}
+	if c.Reason != "" {
+		reason += ": " + c.Reason
+	}
+	return reason
 }
 
 // Outcome is how a run ended, in words.
