@@ -77,7 +77,7 @@ type paperFront struct {
 func readPapers(fsys fs.FS, lang string) ([]Paper, error) {
 	var all []Paper
 	for _, kind := range []string{PaperStacks, PaperCourses, PaperBoard} {
-		of, err := readKind(fsys, lang, kind)
+		of, err := ReadPapers(fsys, lang, kind)
 		if err != nil {
 			return nil, err
 		}
@@ -86,12 +86,9 @@ func readPapers(fsys fs.FS, lang string) ([]Paper, error) {
 	return all, nil
 }
 
-// ReadPapers reads those of a kind in a language that is built in, for who needs
-// nothing else of a [Library].
-func ReadPapers(lang, kind string) ([]Paper, error) { return readKind(files, lang, kind) }
-
-func readKind(fsys fs.FS, lang, kind string) ([]Paper, error) {
-	return readNumbered(fsys, path.Join(lang, kind), func(file string) (Paper, error) { return readPaper(fsys, file, kind) },
+// ReadPapers reads those of a kind in a language, for who needs nothing else of a [Library].
+func ReadPapers(words fs.FS, lang, kind string) ([]Paper, error) {
+	return readNumbered(words, path.Join(lang, kind), func(file string) (Paper, error) { return readPaper(words, file, kind) },
 		func(p Paper) (string, int) { return p.ID, p.Number })
 }
 

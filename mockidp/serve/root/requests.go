@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/spoken"
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 // Most is how many requests are kept for whoever opens the page.
@@ -28,6 +30,8 @@ type Request struct {
 	Spec   string `json:"spec,omitempty"`
 	Reason string `json:"reason,omitempty"`
 	Bad    bool   `json:"bad,omitempty"` // it was refused, or struck by trouble
+
+	rule string // its id
 }
 
 // Requests are the last ones, for the page and for those who look on. The zero
@@ -46,10 +50,10 @@ func (all *Requests) Add(e *mockidp.Exchange) {
 		Bad: e.Status >= http.StatusBadRequest,
 	}
 	if c := e.Check; c != nil {
-		r.Rule, r.Spec, r.Reason, r.Bad = c.Rule, c.Spec.String(), c.Reason, true
+		r.Rule, r.Spec, r.Reason, r.Bad, r.rule = c.Rule, c.Spec.String(), c.Reason, true, c.ID
 	}
 	for _, trouble := range e.Troubles() {
-		r.Rule, r.Spec, r.Reason, r.Bad = trouble.Rule, "", "", true
+		r.Rule, r.Spec, r.Reason, r.Bad, r.rule = trouble.Rule, "", "", true, ""
 	}
 	all.mu.Lock()
 	defer all.mu.Unlock()
@@ -63,6 +67,15 @@ func (all *Requests) Add(e *mockidp.Exchange) {
 		close(all.news)
 		all.news = nil
 	}
+}
+
+// told are requests with their rules in the language of a catalog.
+func told(all []Request, say *catalog.Catalog) []Request {
+	words := spoken.Words(say)
+	for i := range all {
+		all[i].Rule = words.Rule(all[i].rule, all[i].Rule)
+	}
+	return all
 }
 
 // known is a number that there was, or 0 for one that is of a server before this one.

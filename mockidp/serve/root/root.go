@@ -14,12 +14,14 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"net/http"
 	"sync"
 	"sync/atomic"
 
 	"github.com/grantwalk/grantwalk/mockidp"
 	"github.com/grantwalk/grantwalk/mockidp/pages"
+	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
@@ -52,6 +54,7 @@ type Realm struct {
 type Page struct {
 	server   func() Server
 	say      func() (*catalog.Catalog, error)
+	words    fs.FS // that the settings for stacks are among
 	requests Requests
 
 	life     context.Context //nolint:containedctx // of the streams, which end with the server
@@ -63,7 +66,7 @@ type Page struct {
 // New returns the page of a server, which is asked for each time, since it may
 // read its config again. Say opens the words.
 func New(server func() Server, say func() (*catalog.Catalog, error)) *Page {
-	p := &Page{server: server, say: say, looks: sync.OnceValues(readLook)}
+	p := &Page{server: server, say: say, words: tutorials.Files(), looks: sync.OnceValues(readLook)}
 	p.life, p.end = context.WithCancel(context.Background())
 	return p
 }

@@ -21,6 +21,11 @@
     if (of) e.className = of;
     return e;
   };
+  const english = (reason) => { // as the client got it
+    const e = element("small", reason);
+    e.lang = "en";
+    return e;
+  };
   const row = (r) => {
     const tr = document.createElement("tr");
     tr.className = r.bad ? "bad" : "well";
@@ -28,7 +33,7 @@
     cell(tr, element("b", r.status), ...(r.bad ? [" ", element("span", at.dataset.refused, "mark")] : []));
     cell(tr, element("code", r.method + " " + r.path));
     cell(tr, r.client || "");
-    cell(tr, (r.rule || "") + (r.spec ? " (" + r.spec + ")" : ""), ...(r.reason ? [element("small", r.reason)] : []));
+    cell(tr, (r.rule || "") + (r.spec ? " (" + r.spec + ")" : ""), ...(r.reason ? [english(r.reason)] : []));
     return tr;
   };
   const show = () => {

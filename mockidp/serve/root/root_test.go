@@ -230,7 +230,7 @@ func TestSettingsNameTheClientsOfThisServer(t *testing.T) {
 		{ClientID: "shop-page", RedirectURIs: []string{"http://localhost:4711/back"}},
 		{ClientID: "shop-app", ClientSecret: "pssst", RedirectURIs: []string{"https://shop.test/callback"}},
 	}}}
-	papers, err := tutorials.ReadPapers("en", tutorials.PaperStacks)
+	papers, err := tutorials.ReadPapers(tutorials.Files(), "en", tutorials.PaperStacks)
 	if err != nil || len(papers) == 0 {
 		t.Fatalf("%d stacks: %v", len(papers), err)
 	}

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
 const (
@@ -27,6 +29,11 @@ func (p *Page) stream(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer p.watching.Add(-1)
+	say, err := p.say()
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
 	ctx, stop := context.WithCancel(r.Context())
 	defer stop()
 	defer context.AfterFunc(p.life, stop)()
@@ -35,7 +42,7 @@ func (p *Page) stream(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	p.tell(ctx, w, p.requests.known(since(r)))
+	p.tell(ctx, w, p.requests.known(since(r)), say)
 }
 
 // since is the number of the last request that the page knows.
@@ -48,29 +55,29 @@ func since(r *http.Request) int {
 	return 0
 }
 
-func (p *Page) tell(ctx context.Context, w http.ResponseWriter, last int) {
+func (p *Page) tell(ctx context.Context, w http.ResponseWriter, last int, say *catalog.Catalog) {
 	out := http.NewResponseController(w)
 	_ = out.SetReadDeadline(time.Time{}) // a writer that has none needs none lifted
-	say := func(text string) bool {
+	write := func(text string) bool {
 		_ = out.SetWriteDeadline(time.Now().Add(patience))
 		_, err := w.Write([]byte(text))
 		return err == nil && out.Flush() == nil
 	}
-	for open := say("retry: 2000\n\n"); open && ctx.Err() == nil; {
+	for open := write("retry: 2000\n\n"); open && ctx.Err() == nil; {
 		waiting, stop := context.WithTimeout(ctx, alive)
 		err := p.requests.wait(waiting, last)
 		stop()
 		if errors.Is(err, context.DeadlineExceeded) {
-			open = say(": still here\n\n")
+			open = write(": still here\n\n")
 			continue
 		}
-		found := p.requests.after(last)
+		found := told(p.requests.after(last), say)
 		if err != nil || len(found) == 0 {
 			continue
 		}
 		last = found[len(found)-1].Number
 		text, err := json.Marshal(found)
-		open = err == nil && say("id: "+strconv.Itoa(last)+"\ndata: "+string(text)+"\n\n")
+		open = err == nil && write("id: "+strconv.Itoa(last)+"\ndata: "+string(text)+"\n\n")
 		select {
 		case <-time.After(calm):
 		case <-ctx.Done():

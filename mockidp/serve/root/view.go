@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/grantwalk/grantwalk/mockidp"
+	"github.com/grantwalk/grantwalk/mockidp/pages"
 	"github.com/grantwalk/grantwalk/tutorials"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
@@ -92,14 +93,14 @@ func (p *Page) shown(s *Server, say *catalog.Catalog) (*view, error) {
 		v.Realms = append(v.Realms, one)
 	}
 	v.More = len(realms) - len(v.Realms)
-	papers, err := tutorials.ReadPapers(say.Language(), tutorials.PaperStacks)
+	papers, err := tutorials.ReadPapers(p.words, say.Language(), tutorials.PaperStacks)
 	if err != nil {
 		return nil, fmt.Errorf("settings for stacks: %w", err)
 	}
 	for i := range papers {
 		v.Stacks = append(v.Stacks, stackFor(&papers[i], realms, v.Secret))
 	}
-	v.Requests = p.requests.after(0)
+	v.Requests = told(p.requests.after(0), say)
 	if n := len(v.Requests); n > 0 {
 		v.Last = v.Requests[n-1].Number
 	}
@@ -110,6 +111,11 @@ func (p *Page) shown(s *Server, say *catalog.Catalog) (*view, error) {
 func beginning[T any](all []T) (shown []T, more int) {
 	shown = all[:min(len(all), mostRows)]
 	return shown, len(all) - len(shown)
+}
+
+// InEnglish marks what is English on a page of another language, such as a reason (see [pages.Page.InEnglish]).
+func (v *view) InEnglish() template.HTMLAttr {
+	return pages.Page{Words: pages.Words{Tag: v.Language}}.InEnglish()
 }
 
 // Class is a row's, by which the style and the script know it.
