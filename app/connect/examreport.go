@@ -69,7 +69,7 @@ func (p *paper) drawResult(one *exam.Result, o *examreport.Options) {
 		card.Add(look.Gap, s.prose(q.Done))
 	}
 	card.Add(look.Gap, s.prose(o.Sign(one)))
-	for _, seen := range examreport.Evidence(one) {
+	for _, seen := range o.Evidence(one) {
 		card.Add(2, s.text(page.Plain(seen, page.Face{Size: look.Small, Mono: true}, look.Ink)))
 	}
 	card.Add(look.Gap, s.prose(q.Why[o.Voice]))

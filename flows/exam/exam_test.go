@@ -162,7 +162,7 @@ func TestWhoeverSeesTheAppKnowsBetter(t *testing.T) {
 	s := newStand(t, "issuer", "userinfo-subject")
 	s.login("web", 2)
 	s.login("web", 2)
-	s.sitting.Saw(exam.Sight{Known: true, Evidence: []string{"callback: 400"}})
+	s.sitting.Saw(exam.Sight{Known: true, Evidence: []exam.Evidence{{Seen: exam.SeenPage}}})
 	s.login("web", 2)
 	s.sitting.Saw(exam.Sight{Known: true, LoggedIn: true, Person: true})
 	got := s.verdicts()

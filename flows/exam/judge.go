@@ -1,8 +1,9 @@
 package exam
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/logins"
 )
@@ -56,7 +57,38 @@ type Result struct {
 	Verdict Verdict
 	Sign    Sign
 	// Evidence is what shows it: a request and how it was answered.
-	Evidence []string
+	Evidence []Evidence
+}
+
+// Evidence is one thing that was seen: which, and the values that tell it from another one, by turns with their
+// names. Whoever reports it has the words.
+type Evidence struct {
+	Seen Seen
+	With []string
+}
+
+// Seen names what was seen.
+type Seen string
+
+// What there is to see.
+const (
+	SeenExchange Seen = "exchange"       // a request to the provider: method, path, answer
+	SeenCallback Seen = "callback"       // the app's answer to the authorization response: path, status
+	SeenError    Seen = "callback-error" // the same with the words of its page
+	SeenEnd      Seen = "end"            // a login ended before the callback: address, status
+	SeenPage     Seen = "page"           // a page of the app, asked for anew: path, status
+	SeenDoor     Seen = "door"           // the same, which sent the browser to log in
+	SeenWord     Seen = "word"           // a word about somebody else
+	SeenNoText   Seen = "no-text"        // a page lacks what shows a login: address, status, mark
+	SeenNoStatus Seen = "no-status"
+	SeenNoCookie Seen = "no-cookie"
+)
+
+// Seens lists them.
+func Seens() []Seen {
+	return []Seen{
+		SeenExchange, SeenCallback, SeenError, SeenEnd, SeenPage, SeenDoor, SeenWord, SeenNoText, SeenNoStatus, SeenNoCookie,
+	}
 }
 
 // Failed reports whether the client swallowed what the standard demands to
@@ -99,7 +131,7 @@ type Sight struct {
 	LoggedIn bool
 	Person   bool // words about the person stand there
 	Other    bool // words about somebody else do
-	Evidence []string
+	Evidence []Evidence
 }
 
 // Saw tells what was seen of the latest login.
@@ -149,7 +181,7 @@ func (s *Sitting) demands(q Question) bool {
 // shut reports whether somebody saw that the app did not let the person in.
 func (l *login) shut() bool { return l.seen != nil && l.seen.Known && !l.seen.LoggedIn }
 
-func (s *Sitting) judge(i int, q Question) (Verdict, Sign, []string) {
+func (s *Sitting) judge(i int, q Question) (Verdict, Sign, []Evidence) {
 	at := slices.IndexFunc(s.logins, func(l *login) bool { return l.question == i })
 	switch {
 	case at < 0 && s.first() != nil && s.lacks(q.Needs):
@@ -173,7 +205,7 @@ func (s *Sitting) judge(i int, q Question) (Verdict, Sign, []string) {
 // judge goes by what the app let somebody see. A client that throws away what
 // UserInfo says and logs the person in does right (OpenID Connect Core section
 // 5.3.2), so there it counts who is shown.
-func (seen *Sight) judge(q Question, evidence []string) (Verdict, Sign, []string) {
+func (seen *Sight) judge(q Question, evidence []Evidence) (Verdict, Sign, []Evidence) {
 	switch {
 	case !seen.LoggedIn:
 		return Noticed, SignNotIn, evidence
@@ -187,7 +219,7 @@ func (seen *Sight) judge(q Question, evidence []string) (Verdict, Sign, []string
 
 // byExchanges judges by what the provider saw. Closed means that the client has
 // gone on to something else, so that what it did not do it will not do.
-func (s *Sitting) byExchanges(q Question, l *login, closed bool) (Verdict, Sign, []string) {
+func (s *Sitting) byExchanges(q Question, l *login, closed bool) (Verdict, Sign, []Evidence) {
 	switch {
 	case l.redeemed == nil && q.Stage == AtAnswer && closed:
 		return Noticed, SignKept, nil
@@ -220,14 +252,11 @@ func isUserInfo(e *logins.Exchange) bool { return e.Endpoint == logins.UserInfo 
 // mostTold is how many exchanges are quoted.
 const mostTold = 3
 
-func told(all ...*logins.Exchange) []string {
-	var lines []string
+func told(all ...*logins.Exchange) []Evidence {
+	var lines []Evidence
 	for _, e := range all[:min(len(all), mostTold)] {
-		line := fmt.Sprintf("%s %s: %d", e.Request.Method, e.Path(), e.Status())
-		if code := e.Error(); code != "" {
-			line += " " + code
-		}
-		lines = append(lines, line)
+		answer := strings.TrimSpace(strconv.Itoa(e.Status()) + " " + e.Error())
+		lines = append(lines, Evidence{SeenExchange, []string{"method", e.Request.Method, "path", e.Path(), "answer", answer}})
 	}
 	return lines
 }

@@ -87,7 +87,7 @@ func rowOf(r *exam.Result, o *Options) row {
 	q, _ := o.Words.Exam().Question(r.ID)
 	one := row{
 		Open: r.Verdict == exam.Swallowed, Mark: Mark(r.Verdict), Title: o.Title(r), ID: r.ID, Level: o.Level(r), Section: r.Spec.String(),
-		Why: leaflet.Inline(q.Why[o.Voice]), Sign: o.Sign(r), Evidence: Evidence(r),
+		Why: leaflet.Inline(q.Why[o.Voice]), Sign: o.Sign(r), Evidence: o.Evidence(r),
 	}
 	if o.Voice != tutorials.Developer {
 		return one

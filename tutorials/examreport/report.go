@@ -94,10 +94,10 @@ func Of(r *exam.Report, v exam.Verdict) []*exam.Result {
 }
 
 // Evidence is what shows a verdict. An app's own words may stand in it.
-func Evidence(r *exam.Result) []string {
+func (o *Options) Evidence(r *exam.Result) []string {
 	var lines []string
-	for _, seen := range r.Evidence {
-		lines = append(lines, harmless.Line(seen))
+	for _, e := range r.Evidence {
+		lines = append(lines, harmless.Line(o.say("seen."+string(e.Seen), e.With...)))
 	}
 	return lines
 }
@@ -152,7 +152,7 @@ func resultOf(r *exam.Result, o *Options) result {
 	q, _ := o.Words.Exam().Question(r.ID)
 	one := result{
 		ID: r.ID, Title: o.Title(r), Verdict: string(r.Verdict), Sign: string(r.Sign), Level: "should", Section: r.Spec.String(),
-		Trouble: r.Kind, Done: plain(q.Done), Good: plain(q.Good), Why: plain(q.Why[o.Voice]), Evidence: r.Evidence,
+		Trouble: r.Kind, Done: plain(q.Done), Good: plain(q.Good), Why: plain(q.Why[o.Voice]), Evidence: o.Evidence(r),
 	}
 	if r.Must {
 		one.Level = "must"
@@ -177,7 +177,7 @@ func JUnit(out io.Writer, r *exam.Report, o Options) error {
 		one := &r.Results[i]
 		c := report.Case{Name: one.ID + ": " + o.Title(one), Class: class}
 		verdict := o.say("verdict." + string(one.Verdict))
-		text := strings.Join(append([]string{o.Sign(one)}, Evidence(one)...), "\n")
+		text := strings.Join(append([]string{o.Sign(one)}, o.Evidence(one)...), "\n")
 		switch {
 		case one.Failed(o.Strict):
 			c.Failure = &report.Message{Message: verdict + " (" + one.Spec.String() + ")", Text: text}

@@ -49,6 +49,9 @@ func TestEveryVerdictSignAndNeedHasWords(t *testing.T) {
 			ids = append(ids, "exam.sign."+string(s))
 		}
 	}
+	for _, s := range exam.Seens() {
+		ids = append(ids, "exam.seen."+string(s))
+	}
 	for _, q := range exam.Questions() {
 		if q.Needs != exam.NeedsNothing {
 			ids = append(ids, "exam.lacks."+string(q.Needs))
@@ -61,11 +64,16 @@ func TestEveryVerdictSignAndNeedHasWords(t *testing.T) {
 	}
 }
 
+// said is evidence in which an app's own words stand.
+func said(words string) exam.Evidence {
+	return exam.Evidence{Seen: exam.SeenError, With: []string{"path", "/", "status", "302", "words", words}}
+}
+
 // sample has a result of each verdict.
 func sample() *exam.Report {
 	r := &exam.Report{Client: "<web>", Works: true, Still: true, Whole: true}
 	for i, v := range exam.Verdicts() {
-		one := exam.Result{Question: exam.Questions()[i], Verdict: v, Sign: exam.SignLoggedIn, Evidence: []string{"callback: 302 <b>\x1b"}}
+		one := exam.Result{Question: exam.Questions()[i], Verdict: v, Sign: exam.SignLoggedIn, Evidence: []exam.Evidence{said("callback: 302 <b>\x1b")}}
 		if v == exam.Moot {
 			one.Sign, one.Needs = exam.SignLacking, exam.NeedsNonce
 		}
@@ -142,7 +150,7 @@ func TestThePageNamesTheStackAndSparesOthersTheTrade(t *testing.T) {
 
 func TestWhatAnAppSaysActsOnNoReader(t *testing.T) {
 	r := sample()
-	r.Results[1].Evidence = []string{"callback: 400 “\u202eton did ti\x1b”"}
+	r.Results[1].Evidence = []exam.Evidence{said("callback: 400 “\u202eton did ti\x1b”")}
 	for form, write := range map[string]func(io.Writer, *exam.Report, examreport.Options) error{
 		"text": examreport.Text, "page": examreport.HTML, "json": examreport.JSON, "junit": examreport.JUnit,
 	} {

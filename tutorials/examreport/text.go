@@ -60,7 +60,7 @@ func (w *writer) result(r *exam.Result, o *Options) {
 		w.Paragraph("    ", plain(q.Done))
 	}
 	w.Paragraph("    ", o.Sign(r))
-	for _, seen := range Evidence(r) {
+	for _, seen := range o.Evidence(r) {
 		w.Paragraph("      ", seen)
 	}
 	w.Paragraph("    ", plain(q.Why[o.Voice]))

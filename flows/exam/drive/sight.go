@@ -77,7 +77,7 @@ func (d *Driver) place(ctx context.Context, v *visit, end *look) (*look, error) 
 // learn looks at an ordinary login, and at the same place without one.
 func (d *Driver) learn(ctx context.Context, v *visit, end *look) (exam.Sight, error) {
 	if v.callback == nil {
-		return exam.Sight{Known: true, Evidence: []string{fmt.Sprintf("the login ended at %s with %d", end.address, end.status)}}, nil
+		return exam.Sight{Known: true, Evidence: []exam.Evidence{seen(exam.SeenEnd, end)}}, nil
 	}
 	if v.callback.status >= http.StatusBadRequest {
 		return exam.Sight{Known: true, Evidence: callback(v)}, nil
@@ -96,20 +96,28 @@ func (d *Driver) learn(ctx context.Context, v *visit, end *look) (exam.Sight, er
 		}
 	}
 	if d.When.given() && !d.When.holds(usual) {
-		return exam.Sight{Known: true, Evidence: []string{fmt.Sprintf("%s with %d does not show %s", usual.address, usual.status, d.When)}}, nil
+		return exam.Sight{Known: true, Evidence: []exam.Evidence{d.When.missing(usual)}}, nil
 	}
 	d.usual = usual
 	return exam.Sight{Known: true, LoggedIn: true, Evidence: callback(v)}, nil
 }
 
-func (m Mark) String() string {
+// missing is evidence that a page lacks the mark.
+func (m Mark) missing(l *look) exam.Evidence {
+	e := exam.Evidence{Seen: exam.SeenNoCookie, With: []string{"mark", m.Cookie}}
 	switch {
 	case m.Text != "":
-		return "the text " + strconv.Quote(m.Text)
+		e = exam.Evidence{Seen: exam.SeenNoText, With: []string{"mark", m.Text}}
 	case m.Status != 0:
-		return "the status " + strconv.Itoa(m.Status)
+		e = exam.Evidence{Seen: exam.SeenNoStatus, With: []string{"mark", strconv.Itoa(m.Status)}}
 	}
-	return "the cookie " + m.Cookie
+	e.With = append(e.With, seen(e.Seen, l).With...)
+	return e
+}
+
+// seen is evidence of a page.
+func seen(what exam.Seen, l *look) exam.Evidence {
+	return exam.Evidence{Seen: what, With: []string{"address", l.address, "path", path(l.address), "status", strconv.Itoa(l.status)}}
 }
 
 func (m Mark) holds(l *look) bool {
@@ -120,18 +128,18 @@ func (m Mark) holds(l *look) bool {
 // judge compares a login with the first one and with none.
 func (d *Driver) judge(ctx context.Context, v *visit, end *look) (exam.Sight, error) {
 	if v.callback == nil {
-		return exam.Sight{Known: true, Evidence: []string{fmt.Sprintf("the browser ended at %s with %d", end.address, end.status)}}, nil
+		return exam.Sight{Known: true, Evidence: []exam.Evidence{seen(exam.SeenEnd, end)}}, nil
 	}
 	now, err := d.place(ctx, v, end)
 	if err != nil {
 		return exam.Sight{}, err
 	}
-	seen, said := callback(v), fmt.Sprintf("%s: %d", path(now.address), now.status)
+	shown, what := callback(v), exam.SeenPage
 	if now.shut {
-		said += ", sent to log in"
+		what = exam.SeenDoor
 	}
 	if now != end {
-		seen = append(seen, said)
+		shown = append(shown, seen(what, now))
 	}
 	known, in := d.tells(now)
 	if !known && v.callback.status >= http.StatusBadRequest {
@@ -139,9 +147,9 @@ func (d *Driver) judge(ctx context.Context, v *visit, end *look) (exam.Sight, er
 	}
 	other := d.shown(now, d.Others)
 	if len(other) > 0 {
-		seen = append(seen, "the page shows "+other[0])
+		shown = append(shown, exam.Evidence{Seen: exam.SeenWord, With: []string{"word", other[0]}})
 	}
-	return exam.Sight{Known: known, LoggedIn: in, Other: len(other) > 0, Person: len(d.shown(now, d.Person)) > 0, Evidence: seen}, nil
+	return exam.Sight{Known: known, LoggedIn: in, Other: len(other) > 0, Person: len(d.shown(now, d.Person)) > 0, Evidence: shown}, nil
 }
 
 // tells decides by the mark, by what answers otherwise without a login, or by
@@ -177,14 +185,14 @@ func (d *Driver) shown(l *look, words []string) []string {
 
 // callback is how the client's redirection endpoint answered, and what it said
 // of an error.
-func callback(v *visit) []string {
-	said := fmt.Sprintf("callback %s: %d", path(v.callback.address), v.callback.status)
+func callback(v *visit) []exam.Evidence {
+	one := seen(exam.SeenCallback, v.callback)
 	if v.callback.status >= http.StatusBadRequest {
 		if words := shownText(v.callback.body); words != "" {
-			said += " “" + words + "”"
+			one.Seen, one.With = exam.SeenError, append(one.With, "words", words)
 		}
 	}
-	return []string{said}
+	return []exam.Evidence{one}
 }
 
 // path leaves out the query, which holds codes.
