@@ -78,12 +78,10 @@ func (p *scripter) head() {
 		p.comment(p.words("serve-tls"))
 		p.comment(p.words("run-tls"))
 	}
-	p.line("%s", strings.TrimSuffix(strings.NewReplacer(
-		"@PROVIDER@", at, "@NO-ANSWER@", p.spoken("no-answer"),
-		"@OTHER-STATUS@", p.spoken("other-status"), "@NOTHING@", p.spoken("nothing"),
-	).Replace(scriptHead), "\n"))
+	p.shell(scriptHead, "@PROVIDER@", at, "@NO-ANSWER@", p.spoken("no-answer"),
+		"@OTHER-STATUS@", p.spoken("other-status"), "@NOTHING@", p.spoken("nothing"))
 	if p.proves() {
-		p.line("%s", strings.TrimSuffix(scriptProof, "\n"))
+		p.shell(scriptProof)
 	}
 	for _, note := range p.notes(p.say) {
 		p.line("")
@@ -96,6 +94,18 @@ func (p *scripter) head() {
 	p.comment(p.words("given"))
 	for _, g := range p.given {
 		p.line("%s=%s # %s", g.variable, p.start(g), p.words("secret"))
+	}
+}
+
+// shell writes functions that do not depend on the run, with what is said in them.
+func (p *scripter) shell(functions string, swaps ...string) {
+	for line := range strings.Lines(functions) {
+		line = strings.TrimSuffix(line, "\n")
+		if code, name, found := strings.Cut(line, "# @"); found {
+			p.line("%s# %s", code, harmless.Line(p.words("does."+name, "name", strings.ReplaceAll(name, "-", "_"))))
+			continue
+		}
+		p.line("%s", strings.NewReplacer(swaps...).Replace(line))
 	}
 }
 

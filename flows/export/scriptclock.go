@@ -17,9 +17,7 @@ func (p *scripter) clock() {
 	p.line("")
 	p.comment(p.words("clock"))
 	p.line("realm=%s", quoteShell(p.hide(harmless.Line(p.realm()))))
-	p.line("%s", strings.TrimSuffix(strings.NewReplacer(
-		"@NO-CONTROL@", p.spoken("no-control"), "@ASK-KEY@", strings.ReplaceAll(p.spoken("ask-key"), "}", ")"),
-	).Replace(scriptClock), "\n"))
+	p.shell(scriptClock, "@NO-CONTROL@", p.spoken("no-control"), "@ASK-KEY@", strings.ReplaceAll(p.spoken("ask-key"), "}", ")"))
 	p.line(`if [ -z "${CONTROL:-}" ] && [ "${CLOCK:-}" != wait ] && [ "${CLOCK:-}" != skip ]; then`)
 	for i := range p.trace.Messages {
 		if d := p.passes[i]; d > longPause {

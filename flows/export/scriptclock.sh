@@ -1,4 +1,4 @@
-# passes lets so many seconds pass, where it was told how: at the control port of the provider, or by waiting.
+# @passes
 passes() {
 	if [ -n "${CONTROL:-}" ]; then
 		curl --silent --show-error --fail --output "$work/body" --header "Authorization: Bearer ${CONTROL_KEY:?@ASK-KEY@}" \

@@ -26,7 +26,7 @@ send() {
 	printf '%s: %s\n' "$step" "$status"
 	[ "$status" = "$expected" ] || fail "$step: got status $status, and the run got $expected"
 }
-# browser is send with the cookies of a browser.
+# browser makes one request with the cookies of a browser.
 browser() {
 	jar=$1
 	shift
