@@ -393,7 +393,7 @@ func boundaries() map[string]boundary {
 			why: "it opens ports and writes lines for real clients; what is right and wrong the provider says",
 		},
 		"mockidp/serve/root": {
-			may: []string{"mockidp", "mockidp/pages", "tutorials", "tutorials/catalog", "tutorials/leaflet"},
+			may: []string{"mockidp", "mockidp/pages", "mockidp/spoken", "tutorials", "tutorials/catalog", "tutorials/leaflet"},
 			why: "a page is handed what it shows; it opens no port, and reads neither a flag nor what crossed",
 		},
 		"mockidp/examine": {
@@ -478,7 +478,7 @@ func forTests() map[string]boundary {
 			may: []string{"mockidp/onstage"},
 		},
 		"mockidp/serve/root": {
-			may: []string{"flows/trace"},
+			may: []string{"flows/trace", "tutorials/pseudo"},
 		},
 		"mockidp/serve": {
 			may: []string{"flows/cli/script", "mockidp/onstage", "tutorials/pseudo"},
@@ -618,7 +618,7 @@ func forTests() map[string]boundary {
 			use: []string{"github.com/yuin/goldmark"},
 		},
 		"mockidp": {
-			may: []string{"mockidp/configfile"}, // every field of a Config is in the file
+			may: []string{"mockidp/configfile", "tutorials/pseudo"}, // every field of a Config is in the file
 			use: []string{"golang.org/x/oauth2", "github.com/coreos/go-oidc/v3", "golang.org/x/net"},
 		},
 		"tutorials": {
@@ -630,6 +630,9 @@ func forTests() map[string]boundary {
 		},
 		"tutorials/explain": {
 			may: []string{"flows/logins"},
+		},
+		"tutorials/examreport": {
+			may: []string{"tutorials/pseudo"},
 		},
 		"tutorials/pseudo": {
 			may: []string{"tutorials"},

@@ -25,8 +25,7 @@ type tourist struct {
 func newTourist(t *testing.T) *tourist {
 	t.Helper()
 	v := &tourist{T: t, w: speaking(t, Options{Walk: walk.Options{Flow: "implicit"}}), read: map[string]bool{}}
-	v.known = pseudo.Names("grantwalk serve --control", // a command; names of people, and what stands in the field of search as an example
-		"dana sam jane thief rfc jwt JWT RSA EC OKP consent none implicit localhost client credentials", "NIST SP FAPI OpenID Connect RP Back Front Dynamic Unmet RFC")
+	v.known = pseudo.Names()
 	for _, e := range v.w.words.Dictionary().Entries() {
 		v.known.Add(e.Name)
 	}

@@ -24,19 +24,16 @@ type sent struct {
 	text  string
 }
 
-// sentIn leaves the rules to developers, who read them in the words of their standards.
+// sentIn leaves the reason of a refusal to developers, who read it as the client got it.
 func sentIn(t *testing.T, run *trace.Trace, developer bool) sent {
 	t.Helper()
-	s := sent{words: pseudo.Names("Appendix private key jwt refresh", // of references, and of names that words hold as code
-		"jku location hash href state title li submit button Referer WWW auth time expired ago single Device code otp",
-		"Expenses class primary RP Initiated Logout Back Channel Dynamic Client Registration password grant types credentials aud exp alg none post",
-		"signature challenge verifier plain cM cb")} // of the benches, with the example of RFC 7636
+	s := sent{words: pseudo.Names()}
 	for i := range run.Messages {
 		m := run.Messages[i]
 		s.text += m.URL + string(m.Body)
 		for _, c := range m.Checks {
 			if developer {
-				s.words.Add(c.Rule + " " + c.Reason)
+				s.words.Add(c.Reason)
 			}
 			s.words.Add(fmt.Sprint(c.Expected, " ", c.Got, " ", c.Error))
 		}

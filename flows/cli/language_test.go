@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -31,19 +32,16 @@ func translated(t *testing.T) *tutorials.Library {
 	return words
 }
 
-// sentIn are the words of what crossed; rules are told to developers in the words of their standards.
+// sentIn are the words of what crossed; a developer is told the reason of a refusal as the client got it.
 func sentIn(run *trace.Trace, developer bool) (words pseudo.Known, text string) {
-	words = pseudo.Names("Appendix private key jwt refresh jku jwk crv location hash href state Referer WWW",
-		"No WHERE owner issuer auth time code challenge nonce single localStorage insufficient sid diff slow down endpoint expired ago post",
-		"printf openssl tr dgst binary head", // a shell
-		"sequenceDiagram actor participant Owner Browser Client OtherClient Expenses Provider API Attacker as Note over rect rgb end") // and Mermaid
+	words = pseudo.Names()
 	var all strings.Builder
 	for i := range run.Messages {
 		m := &run.Messages[i]
 		for _, c := range m.Checks {
 			fmt.Fprintln(&all, c.Expected, c.Got, c.Error, c.Spec)
 			if developer {
-				fmt.Fprintln(&all, c.Rule, c.Reason)
+				fmt.Fprintln(&all, c.Reason)
 			}
 		}
 		for _, p := range m.Places() {
@@ -104,21 +102,72 @@ func leftIn(
 	t *testing.T, run *trace.Trace, words *tutorials.Library, voice tutorials.Voice, f flows.Flow, crossed map[bool]sent,
 ) map[string][]string {
 	t.Helper()
-	aside := regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>|<[^>]*>|&[a-z]+;|` + "`[^`]*`")
 	n := tutorials.Narrator{
 		Words: words, Flow: f.ID, Voice: voice, Lens: tutorials.ProtocolLens, Person: "Jane", App: f.Cast.Client.Name, Provider: "Demo",
 	}
 	all := map[string][]string{}
-	for _, format := range []string{"text", "markdown", "html", "page", "svg", "mermaid"} {
+	for _, format := range []string{"text", "markdown", "html", "page", "svg", "mermaid", "curl", "postman"} {
 		var out bytes.Buffer
 		if err := export.Write(&out, format, run, handout.Story(n), export.Options{Version: "0"}); err != nil {
 			t.Fatal(err)
 		}
 		sent := crossed[voice == tutorials.Developer || format == "page"] // which shows the record in any voice
-		left := sent.known.Left(aside.ReplaceAllString(out.String(), " "))
+		left := sent.known.Left(readable(t, format, out.String()))
 		left = slices.DeleteFunc(left, func(word string) bool { return len(word) > 12 && strings.Contains(sent.text, word) })
 		if len(left) > 0 {
 			all[format] = left
+		}
+	}
+	return all
+}
+
+// readable is what of a form is for a reader, and no code of it.
+func readable(t *testing.T, format, out string) string {
+	t.Helper()
+	switch format {
+	case "curl": // comments but for the requests in them, and what the script says
+		for _, name := range regexp.MustCompile(`(?m)^([a-z0-9_]+)\(\) \{$`).FindAllStringSubmatch(out, -1) { // it begins what is said of it
+			out = strings.ReplaceAll(out, "# ⟦"+name[1]+" ", "# ")
+		}
+		said := regexp.MustCompile("(?m)^# ([^ ].*)$|^[^#\n].* # (.*)$|(?:echo|fail) \"((?:[^$]|[$][a-zA-Z0-9]).*)\"|:[?]([^}\"]*)[}\"]")
+		var b strings.Builder
+		for _, found := range said.FindAllStringSubmatch(out, -1) {
+			b.WriteString(strings.Join(found[1:], " ") + "\n")
+		}
+		return regexp.MustCompile(`\$(CONTROL|\(?[a-z_]+)`).ReplaceAllString(b.String(), " ")
+	case "postman":
+		var all any
+		if err := json.Unmarshal([]byte(out), &all); err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(named(all), "\n")
+	}
+	aside := regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>|<[^>]*>|&[a-z]+;|` + "`[^`]*`")
+	return aside.ReplaceAllString(out, " ")
+}
+
+// named are the names and descriptions in a collection, and what its scripts say of an answer.
+func named(value any) []string {
+	var all []string
+	switch value := value.(type) {
+	case []any:
+		for _, inner := range value {
+			all = append(all, named(inner)...)
+		}
+	case map[string]any:
+		for name, inner := range value {
+			text, isText := inner.(string)
+			if isText && (name == "name" || name == "description") {
+				all = append(all, regexp.MustCompile("`[^`]*`").ReplaceAllString(text, " "))
+			}
+			if lines, isCode := inner.([]any); isCode && name == "exec" {
+				for _, line := range lines {
+					for _, said := range regexp.MustCompile(`(?:test|Error|log|warn)\(("[^"]*")`).FindAllStringSubmatch(fmt.Sprint(line), -1) {
+						all = append(all, said[1])
+					}
+				}
+			}
+			all = append(all, named(inner)...)
 		}
 	}
 	return all

@@ -1,6 +1,8 @@
 package pseudo
 
 import (
+	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,18 +11,13 @@ import (
 // Known is a set of words that may stand on a page without accents.
 type Known map[string]bool
 
-// protocol are names that every language writes so: of the protocol, of keys,
-// of this program, and of the apps, the people and the permissions of its stories.
-const protocol = `Grantwalk HTTP GET POST OPTIONS OK Found Forbidden Unauthorized Bad Request Content Created See Other
-	RFC OIDC Core OpenID Connect OAuth UTC KB kB ms px curl JSON PNG SVG HTML HAR CSP PKCE SHA base64url
-	Ctrl Alt Shift Esc Enter Page Down Up Left Right Home End Tab Space Plus Minus Return Escape
-	Jane Doe Sam Reyes Dana Okafor Travel Finance Billing Old app App TV portal job browser desktop Demo English
-	Location prompt acr amr mail read profile email openid invoices write offline access address phone`
-
-// Names are the words that every page may hold, and those of some texts besides.
+// Names are the words that stay English (see [Stays]), and those of some texts besides.
 func Names(texts ...string) Known {
 	known := Known{}
-	for _, text := range append(texts, protocol) {
+	for _, stay := range Stays() {
+		known.Add(stay.Words)
+	}
+	for _, text := range texts {
 		known.Add(text)
 	}
 	return known
@@ -31,6 +28,21 @@ func (k Known) Add(text string) {
 	for _, word := range words(text) {
 		k[word] = true
 	}
+}
+
+// Code is what stands as code in the words of a folder, for a test that reads them without their marks.
+func Code(words fs.FS) (string, error) {
+	var all strings.Builder
+	spans := regexp.MustCompile("`[^`]*`")
+	err := fs.WalkDir(words, "en", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		src, err := fs.ReadFile(words, file)
+		all.WriteString(strings.Join(spans.FindAllString(string(src), -1), " ") + " ")
+		return err //nolint:wrapcheck // names the file
+	})
+	return all.String(), err //nolint:wrapcheck // names the file
 }
 
 // Left are the words of a text that have no accent and are not known: English

@@ -1,6 +1,7 @@
 package pseudo_test
 
 import (
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -57,12 +58,27 @@ func TestEnglishThatIsLeftIsFound(t *testing.T) {
 		pseudo.Text("All of it has accents"):                     "",
 		pseudo.Text("Step {n}") + ", RFC 6749 for user-jane":     "for",
 		"Next ⟦šţéþ⟧, Next":                                      "Next",
-		"a code_challenge of 3x":                                 "code challenge of",
+		"a small_thing of 3x":                                    "small thing of",
 		strings.Repeat(pseudo.Text("x")+" "+"OpenID Connect", 2): "",
 	} {
 		text = strings.ReplaceAll(text, "{n}", "1")
 		if got := strings.Join(known.Left(text), " "); got != want {
 			t.Errorf("%s: found %q, want %q", text, got, want)
 		}
+	}
+}
+
+func TestTranslatorsAreToldWhatStaysEnglishAndWhy(t *testing.T) {
+	page, err := os.ReadFile("../../docs/translating.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, stay := range pseudo.Stays() {
+		if line := "| " + stay.What + " | " + stay.Why + " |\n"; !strings.Contains(string(page), line) {
+			t.Errorf("docs/translating.md does not say\n%s", line)
+		}
+	}
+	if told := strings.Count(string(page), "\n| ") - 1; told != len(pseudo.Stays()) {
+		t.Errorf("docs/translating.md says of %d things that they stay English, and there are %d", told, len(pseudo.Stays()))
 	}
 }
