@@ -43,7 +43,7 @@ func ExampleProvider_ServeHTTP() {
 		"/realms/demo/protocol/openid-connect/auth?client_id=react-client&redirect_uri=http://localhost:3001/callback", nil))
 	// Output:
 	// pass: the request uses GET or POST (RFC 6749 §3.1)
-	// skip: a body is form-encoded (OpenID Connect Core 1.0 §13.2)
+	// skip: the body is form-encoded (OpenID Connect Core 1.0 §13.2)
 	// pass: the parameters are form-encoded UTF-8 (RFC 6749 Appendix B)
 	// pass: client_id and redirect_uri are sent once (RFC 6749 §3.1)
 	// pass: client_id belongs to a registered client (RFC 6749 §4.1.2.1)

@@ -28,9 +28,8 @@ type Table struct {
 	Rules map[string]Rule     // by id
 }
 
-// Rule is a rule in the standards' words.
+// Rule is where a rule rests.
 type Rule struct {
-	Exact string
 	Spec  string
 	Error string `json:",omitempty"` // code that breaking it leads to
 }
