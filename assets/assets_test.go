@@ -62,11 +62,13 @@ func TestTextInAPictureIsNoticed(t *testing.T) {
 func TestEverySceneOfTheStoryIsThere(t *testing.T) {
 	want := []string{
 		"scene-app", "scene-badge", "scene-borrowed", "scene-card-only", "scene-click", "scene-consent", "scene-copy",
-		"scene-desk", "scene-envelope", "scene-holds-password", "scene-id", "scene-keycard", "scene-later", "scene-ledger",
-		"scene-night", "scene-open-card", "scene-password", "scene-refused", "scene-register", "scene-renew", "scene-room",
-		"scene-seal", "scene-signpost", "scene-six-doors", "scene-stopped", "scene-three-passes", "scene-ticket",
-		"scene-toolbox", "scene-trade", "scene-tv", "scene-two-gates", "scene-two-groups", "scene-two-machines", "scene-two-papers",
-		"scene-two-ways", "scene-welcome",
+		"scene-desk-makes-id", "scene-desk", "scene-door-looks", "scene-envelope", "scene-exact-address", "scene-five-apps",
+		"scene-holds-password", "scene-id-checked", "scene-id", "scene-keycard", "scene-later", "scene-ledger", "scene-night",
+		"scene-no-name", "scene-open-card", "scene-password", "scene-refused", "scene-register", "scene-renew", "scene-room",
+		"scene-says-no", "scene-seal", "scene-shortcut", "scene-signpost", "scene-six-doors", "scene-stopped", "scene-switches",
+		"scene-take-along", "scene-three-passes", "scene-three-people", "scene-ticket", "scene-toolbox", "scene-torn-tag",
+		"scene-trade", "scene-tv", "scene-two-gates", "scene-two-groups", "scene-two-keys", "scene-two-machines", "scene-two-papers",
+		"scene-two-ways", "scene-valet", "scene-welcome", "scene-what-is-sent", "scene-yes-and-no",
 	}
 	if got := Illustrations(); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -149,7 +149,7 @@ func (r *Room) watch() {
 
 func (r *Room) visit(to address.Address) {
 	r.window.Go(to)
-	r.window.Say(r.manner.Words.Catalog().Text("learn.come-back"))
+	r.window.SayBack(r.manner.Words.Catalog().Text("learn.come-back"))
 }
 
 // askCard asks before it is told, and shows afterwards what the run said.
@@ -232,7 +232,7 @@ func (r *Room) drawEnd(main, aside *page.Column) {
 		buttons = append([]*page.Button{r.sheet.stock.Button(say.Text("learn.try-yourself"), "", func() { r.visit(to) })}, buttons...)
 	}
 	main.Add(look.Gutter, r.sheet.stock.Bar(buttons, nil))
-	if picture := r.picture("scene-welcome"); picture != nil {
+	if picture := r.picture("scene-take-along"); picture != nil {
 		aside.Add(0, picture)
 	}
 }
