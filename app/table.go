@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/frame"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 )
 
@@ -60,6 +61,10 @@ func (w *window) otherCommands() []room.Command {
 			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyF, room.Keys(fyne.KeyF11)...), Do: func() { w.win.SetFullScreen(!w.win.FullScreen()) },
 		},
 		{ID: "window.region", Words: say.Text("command.window.region"), Keys: room.Keys(fyne.KeyF6), Do: w.region},
+		{
+			ID: "window.enter", Words: say.Text("command.window.enter"), Keys: room.Keys(fyne.KeyReturn), Also: room.Keys(fyne.KeyEnter),
+			Do: w.pressFilled,
+		},
 		{ID: "window.tab", Words: say.Text("command.window.tab"), Keys: room.And(room.Shift, fyne.KeyTab, room.Keys(fyne.KeyTab)...)},
 		{
 			ID: frame.QuitID, Menu: room.MenuRun, Words: say.Text("command.window.quit"), Apart: true, Keys: room.And(room.Ctrl, fyne.KeyQ),
@@ -81,5 +86,17 @@ func (w *window) closing() []room.Command {
 		{ID: "window.rail-away", Words: words, Keys: room.Keys(fyne.KeyEscape), Off: !w.frame.Floats(), Do: w.frame.Clear},
 		{ID: "window.beside-away", Words: words, Keys: room.Keys(fyne.KeyEscape), Off: w.reader.sheet == nil, Do: w.reader.shut},
 		{ID: "window.said-away", Words: words, Keys: room.Keys(fyne.KeyEscape), Off: w.said == "", Do: func() { w.Say("") }},
+	}
+}
+
+// pressFilled presses the one filled button that the room shows. What has the keyboard and a use for Enter got it before:
+// a field, a link, another button, a step that is marked in the diagram.
+func (w *window) pressFilled() {
+	for _, r := range w.ofRoom() {
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(r.Area)
+		if b := page.Filled(r.Area, at, w.win.Canvas().Size()); b != nil {
+			b.Tapped(nil)
+			return
+		}
 	}
 }

@@ -140,10 +140,12 @@ func (d *Diagram) focus(focused bool) {
 // TypedRune is part of [fyne.Focusable]; keys say enough.
 func (d *Diagram) TypedRune(rune) {}
 
-// TypedKey offers the key to OnKey; of the rest, Up and Down mark an arrow,
-// Enter chooses it and Escape takes the mark away.
+// TypedKey chooses with Enter the arrow that is marked, and offers every other
+// key to OnKey; of the rest, Up and Down mark an arrow, Enter chooses the
+// current one and Escape takes the mark away.
 func (d *Diagram) TypedKey(key *fyne.KeyEvent) {
-	if d.OnKey != nil && d.OnKey(key) {
+	chooses := key.Name == fyne.KeyReturn || key.Name == fyne.KeyEnter
+	if (!chooses || d.marked < 0) && d.OnKey != nil && d.OnKey(key) {
 		return
 	}
 	switch key.Name {

@@ -31,6 +31,13 @@ func Targets(o fyne.CanvasObject, at fyne.Position, window fyne.Size, focused fy
 // least is how much of a target has to be seen: less of it nobody would press.
 const least = 4
 
+// Filled is the filled button that can be seen of an object, the first where there are several; nil where there is none.
+func Filled(o fyne.CanvasObject, at fyne.Position, window fyne.Size) *Button {
+	l := lookout{}
+	l.look(o, at.Subtract(o.Position()), pane{bottom: fyne.NewPos(window.Width, window.Height)})
+	return l.filled
+}
+
 // pane is as much as can be seen of a window.
 type pane struct {
 	top, bottom fyne.Position
@@ -60,6 +67,7 @@ func (p pane) away(at fyne.Position, size fyne.Size) float32 {
 type lookout struct {
 	focused fyne.Focusable
 	found   []Target
+	filled  *Button // the first one
 }
 
 func (l *lookout) look(o fyne.CanvasObject, at fyne.Position, seen pane) {
@@ -69,6 +77,9 @@ func (l *lookout) look(o fyne.CanvasObject, at fyne.Position, seen pane) {
 	at = at.Add(o.Position())
 	if f, ok := o.(fyne.Focusable); ok && !off(o) {
 		l.find(Target{Label: labelOf(o), At: at, Size: o.Size(), Focused: f == l.focused}, seen)
+		if b, is := o.(*Button); is && b.Primary && l.filled == nil && seen.within(at, o.Size()).shows() {
+			l.filled = b
+		}
 	}
 	switch o := o.(type) {
 	case *look.Scroll, *container.Scroll:

@@ -61,7 +61,7 @@ func (s *Screen) Commands() []room.Command {
 			ID: "walk.aside", Menu: room.MenuView, Words: say.Text("command.walk.aside"), Told: say.Text("command.told.walk-aside"), Apart: true,
 			Keys: room.And(room.Ctrl, fyne.KeyD, room.Keys(fyne.KeyD)...), Off: !on, Do: s.TogglePane,
 		},
-		{ID: "walk.mark", Words: say.Text("command.walk.mark"), Keys: room.Keys(fyne.KeyUp, fyne.KeyDown, fyne.KeyReturn)},
+		{ID: "walk.mark", Words: say.Text("command.walk.mark"), Keys: room.Keys(fyne.KeyUp, fyne.KeyDown)},
 		{
 			ID: "walk.escape", Words: say.Text("command.walk.escape"), Keys: room.Keys(fyne.KeyEscape),
 			Off: !following && !s.Tampering(), Do: s.escape,

@@ -57,7 +57,7 @@ func (k *asker) commands() []room.Command {
 		},
 		{
 			ID: "check.compare", Menu: room.MenuRun, Words: say.Text("practice.compare"), Off: !k.waits() || !k.asks.Many,
-			Keys: room.Keys(fyne.KeyReturn), Do: k.compare,
+			Also: room.Keys(fyne.KeyReturn, fyne.KeyEnter), Do: k.compare, // its filled button, be it scrolled away
 		},
 		{
 			ID: "check.anew", Menu: room.MenuRun, Words: say.Text("practice.anew"), Off: k.waits(),
