@@ -50,6 +50,7 @@ type Options struct {
 	Connect connect.Options
 
 	home home.Where
+	runs func() string // the issuer of a provider that is connected; "" for none
 }
 
 // Themes lists what Options.Theme can be.

@@ -35,7 +35,7 @@ func opened(t *testing.T, to string) *window {
 // labelled finds what can be focused and is called so.
 func labelled(t *testing.T, w *window, label string) *page.Button {
 	t.Helper()
-	for _, stop := range page.Stops(w.room.Content()) {
+	for _, stop := range page.Stops(w.rooms.shown.Content()) {
 		if b, is := stop.(*page.Button); is && b.Label == label {
 			return b
 		}
@@ -55,7 +55,7 @@ func TestEnterPressesTheFilledButton(t *testing.T) {
 		for _, k := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
 			w := opened(t, from)
 			presses(w, k)
-			if got := w.room.Address(); got.Place+"/"+got.Part(0)+rest(got) != to {
+			if got := w.rooms.shown.Address(); got.Place+"/"+got.Part(0)+rest(got) != to {
 				t.Errorf("from %s %s leads to %s, want %s", from, k, got, to)
 			}
 		}
@@ -75,16 +75,16 @@ func TestEnterIsStolenFromNobody(t *testing.T) {
 	w := opened(t, "lesson/tokens/what-is-inside")
 	w.Focus(labelled(t, w, w.words.Catalog().Text("learn.back")))
 	presses(w, fyne.KeyReturn)
-	if got := w.room.Address().Part(1); got != "three-passes" {
+	if got := w.rooms.shown.Address().Part(1); got != "three-passes" {
 		t.Errorf("Enter on Back leads to %s", got)
 	}
 	w = opened(t, "setup/spa")
-	for _, stop := range page.Stops(w.room.Content()) {
+	for _, stop := range page.Stops(w.rooms.shown.Content()) {
 		if f, is := stop.(*page.Field); is {
 			w.Focus(f)
 			presses(w, fyne.KeyReturn)
-			if w.here != "check" {
-				t.Fatalf("Enter in a field leads to %s", w.room.Address())
+			if w.rooms.here != "check" {
+				t.Fatalf("Enter in a field leads to %s", w.rooms.shown.Address())
 			}
 		}
 	}
@@ -93,18 +93,18 @@ func TestEnterIsStolenFromNobody(t *testing.T) {
 	presses(w, fyne.KeyUp)
 	presses(w, fyne.KeyUp)
 	presses(w, fyne.KeyReturn)
-	if got := w.room.Address().Part(1); got == "token" || got == "token-response" {
+	if got := w.rooms.shown.Address().Part(1); got == "token" || got == "token-response" {
 		t.Errorf("Enter on a marked step leads to %s", got)
 	}
-	before := w.room.Address()
+	before := w.rooms.shown.Address()
 	presses(w, fyne.KeyReturn)
-	if w.room.Address().Equal(before) {
+	if w.rooms.shown.Address().Equal(before) {
 		t.Error("Enter does not go on once the marked step is reached")
 	}
 	w.act("window.about")
-	before = w.room.Address()
+	before = w.rooms.shown.Address()
 	presses(w, fyne.KeyReturn)
-	if w.dialogs.IsOpen() || !w.room.Address().Equal(before) {
+	if w.dialogs.IsOpen() || !w.rooms.shown.Address().Equal(before) {
 		t.Error("Enter goes on behind a dialog, or does not close it")
 	}
 }

@@ -45,8 +45,8 @@ func places() []place {
 				Lessons: func(words *tutorials.Library) []string { return learn.Finished(w.Store(), words) },
 			})
 		}, practice.Named},
-		{guide.Place, "Look up and teach", learn.Place, guide.Heads(), func(w room.Window, words *tutorials.Library, _ Options) room.Room {
-			return guide.New(w, words)
+		{guide.Place, "Look up and teach", learn.Place, guide.Heads(), func(w room.Window, words *tutorials.Library, o Options) room.Room {
+			return guide.New(w, words, o.runs)
 		}, guide.Named},
 		{walk.Place, "Walk", "", []string{walk.PlaceWorkbench}, func(w room.Window, words *tutorials.Library, o Options) room.Room {
 			o.Walk.Version = o.Version
@@ -70,4 +70,12 @@ func IsAddress(text string) bool {
 	a, err := address.Parse(text)
 	_, known := (&rooms{places: places()}).of(a.Place)
 	return err == nil && known
+}
+
+// issuer is that of a provider that a room is connected to; "" where there is none.
+func (r *rooms) issuer() string {
+	if c, ok := r.made[connect.Place].(*connect.Room); ok {
+		return c.Issuer()
+	}
+	return ""
 }

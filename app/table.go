@@ -92,7 +92,7 @@ func (w *window) closing() []room.Command {
 // pressFilled presses the one filled button that the room shows. What has the keyboard and a use for Enter got it before:
 // a field, a link, another button, a step that is marked in the diagram.
 func (w *window) pressFilled() {
-	for _, r := range w.ofRoom() {
+	for _, r := range w.rooms.regions() {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(r.Area)
 		if b := page.Filled(r.Area, at, w.win.Canvas().Size()); b != nil {
 			b.Tapped(nil)

@@ -61,7 +61,7 @@ func newWindow(a fyne.App, win fyne.Window, words *tutorials.Library, o Options,
 	w.menu = frame.NewMenu(win.SetMainMenu, w.act)
 	w.furnish()
 	w.dress()
-	w.options.home = w.way.last
+	w.options.home, w.options.runs = w.way.last, w.rooms.issuer
 	w.options.Present.Desk = present.Desk{
 		Open: a.NewWindow, Screens: screens, Fill: fillSecond, Now: clockOf(&o), Tick: present.Ticking,
 		Fits: func(size fyne.Size) fyne.Size { return fits(size, screen(win.Canvas().Scale())) },
@@ -94,7 +94,8 @@ func (w *window) furnish() {
 	say := w.words.Catalog()
 	w.dialogs = room.NewDialogs(w.win.Canvas(), say, w.report.write)
 	w.frame = frame.New(say, voiceWords(w.words), frame.Calls{
-		Key: w.Typed, Home: w.goHome, Shut: func() { w.Say("") }, Focus: w.report.write, Title: w.rooms.title, Rail: w.settings.saveRail,
+		Key: w.Typed, Home: w.goHome, Shut: func() { w.Say("") }, Back: func() { w.turn(-1) }, Focus: w.report.write, Title: w.rooms.title,
+		Rail:  w.settings.saveRail,
 		Voice: func(i int) { w.view.setVoice(tutorials.Voices()[i]) },
 	})
 	w.frame.SetRail(w.settings.rail)
@@ -223,6 +224,13 @@ func (w *window) Say(words string) {
 	if words != "" {
 		w.report.write()
 	}
+}
+
+// SayBack shows a sentence under the header, with a button that leads back to where one was.
+func (w *window) SayBack(words string) {
+	w.said = words
+	w.frame.SayBack(words)
+	w.report.write()
 }
 
 // tell has every room tell in the manner of now.

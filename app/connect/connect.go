@@ -185,3 +185,11 @@ func (r *Room) leave() *server {
 	}
 	return s
 }
+
+// Issuer is that of the first realm of the server that is looked at; "" for none.
+func (r *Room) Issuer() string {
+	if !r.looking() || len(r.server.Realms) == 0 {
+		return ""
+	}
+	return r.server.Realms[0].Issuer
+}

@@ -36,6 +36,7 @@ type Calls struct {
 	Home  func()                    // the logo was pressed
 	Focus func()                    // a row of the rail has the keyboard now
 	Shut  func()                    // the sentence under the title was closed
+	Back  func()                    // its button that leads back was pressed
 	Rail  func(Rail)                // the rail was folded, hidden or called
 	Title func() room.Title         // asked after each layout, because what is shown may have become narrow
 
@@ -76,7 +77,7 @@ func New(say *catalog.Catalog, voices []string, calls Calls) *Frame {
 	for _, b := range append(f.header.signs(), f.head.lens) {
 		f.hint(b)
 	}
-	f.notice = newNotice(say, calls.Key, calls.Shut)
+	f.notice = newNotice(say, calls.Key, calls.Back, calls.Shut)
 	f.body = container.New((*layout)(f))
 	f.header.rail.OnTapped = f.ToggleRail
 	f.rail.onFocus, f.rail.onPlace, f.rail.onToggled = calls.Focus, f.float, f.body.Refresh
@@ -139,9 +140,14 @@ func (c *Calls) rail(as Rail) {
 func (f *Frame) Floats() bool { return f.rail.floats() }
 
 // Say shows a sentence under the title; "" takes it away.
-func (f *Frame) Say(words string) {
-	if f.notice.said != words {
-		f.notice.say(words)
+func (f *Frame) Say(words string) { f.notify(words, false) }
+
+// SayBack is the same, with a button that leads back.
+func (f *Frame) SayBack(words string) { f.notify(words, true) }
+
+func (f *Frame) notify(words string, leads bool) {
+	if f.notice.said != words || f.notice.leads != leads {
+		f.notice.say(words, leads)
 		f.body.Refresh()
 	}
 }

@@ -172,6 +172,10 @@ func (r *Room) drawTried(c *page.Column, p *tutorials.Paper) {
 	card.Add(0, r.text(page.Plain(say.Text("guide.issuer"), page.Face{Size: look.Body, Bold: true}, look.Ink)))
 	card.Add(4, r.text(page.Prose(say.Text("guide.issuer-why", "client", p.Client), look.Body, look.InkSoft)...))
 	card.Add(look.Gap, page.NewHolder(r.issuer, nil))
+	if now := r.runs(); now != "" && now != r.issuerNow() {
+		use := r.stock.Button(say.Text("guide.issuer-runs", "issuer", now), "", r.takeRunning)
+		card.Add(look.Gap, r.stock.Bar([]*page.Button{use}, nil))
+	}
 	c.Add(look.Gutter, card)
 }
 

@@ -8,6 +8,7 @@
 package guide
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -54,6 +55,7 @@ type Room struct {
 	sheet  *page.Column
 	scroll *page.Scroll
 	issuer *page.Field
+	runs   func() string // the issuer of a provider that is connected now; "" for none
 
 	signpost *page.Picture
 	said     page.Said
@@ -62,9 +64,9 @@ type Room struct {
 
 var _ room.Room = (*Room)(nil)
 
-// New returns the room at its first page.
-func New(w room.Window, words *tutorials.Library) *Room {
-	r := &Room{window: w, to: address.At(Place), kit: page.NewKit(), sheet: page.NewColumn()}
+// New returns the room at its first page. What runs is the issuer of a provider that is connected now, "" for none.
+func New(w room.Window, words *tutorials.Library, runs func() string) *Room {
+	r := &Room{window: w, runs: runs, to: address.At(Place), kit: page.NewKit(), sheet: page.NewColumn()}
 	r.manner.Words = words
 	r.stock = page.NewStock(r.kit)
 	r.kit.Key = func(k *fyne.KeyEvent) { w.Typed(k) }
@@ -79,7 +81,7 @@ func New(w room.Window, words *tutorials.Library) *Room {
 	r.signpost = page.NewPicture().On(r.kit.Easel)
 	r.signpost.Most = func() float32 { return mostOfSignpost }
 	r.issuer = page.NewField(func() { w.Focus(nil) })
-	r.issuer.SetText(r.issuerNow())
+	r.fillIn()
 	r.issuer.OnChanged = r.chooseIssuer
 	r.scroll = page.NewScroll(page.NewNarrow(r.sheet, margins))
 	r.kit.Reveal = r.scroll.Reveal
@@ -96,16 +98,28 @@ func (r *Room) visit(text string) {
 func (r *Room) show(to address.Address) {
 	r.window.Go(to)
 	if to.Place == address.PlaceWalk {
-		r.window.Say(r.manner.Words.Catalog().Text("guide.come-back"))
+		r.window.SayBack(r.manner.Words.Catalog().Text("guide.come-back"))
 	}
 }
 
-// issuerNow is that of the provider whose settings the pages show.
+// issuerNow is that of the provider whose settings the pages show: the one that
+// somebody typed, else the one that runs, else the one that serve starts.
 func (r *Room) issuerNow() string {
-	if kept := r.window.Store().String(keyIssuer); kept != "" {
-		return kept
+	return cmp.Or(r.window.Store().String(keyIssuer), r.runs(), leaflet.Issuer)
+}
+
+// fillIn shows in its field for which provider the pages are filled in.
+func (r *Room) fillIn() {
+	if now := r.issuerNow(); strings.TrimSpace(r.issuer.Text) != now {
+		r.issuer.SetText(now)
 	}
-	return leaflet.Issuer
+}
+
+// takeRunning fills the pages in for the provider that runs, now and whenever one does.
+func (r *Room) takeRunning() {
+	r.window.Store().SetString(keyIssuer, "")
+	r.fillIn()
+	r.draw()
 }
 
 // chooseIssuer fills the settings in for another provider.
@@ -132,6 +146,7 @@ func (r *Room) Address() address.Address { return r.to }
 // Go opens what is nearest to an address, and says so where that is something else.
 func (r *Room) Go(to address.Address) {
 	r.to = to
+	r.fillIn()
 	if id := to.Part(0); id != "" && to.Place != PlaceChooser {
 		nearest, ok := address.Nearest(id, r.ids(to.Place))
 		switch {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/grantwalk/grantwalk/app/look"
+	"github.com/grantwalk/grantwalk/app/page"
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -25,6 +26,7 @@ type desk struct {
 	said   []string
 	copied string
 	saved  string
+	runs   string // the issuer of a provider that is connected
 }
 
 func (d *desk) Read(to address.Address) { d.Go(to) }
@@ -36,6 +38,7 @@ func (d *desk) Go(to address.Address) {
 	}
 }
 func (d *desk) Say(words string)            { d.said = append(d.said, words) }
+func (d *desk) SayBack(words string)        { d.said = append(d.said, words) }
 func (d *desk) Changed()                    {}
 func (d *desk) Copy(text string)            { d.copied = text }
 func (d *desk) Store() fyne.Preferences     { return d.store }
@@ -65,7 +68,7 @@ func open(t *testing.T, size fyne.Size) *desk {
 	}
 	app := test.NewTempApp(t)
 	d := &desk{t: t, store: app.Preferences()}
-	d.room = New(d, words)
+	d.room = New(d, words, func() string { return d.runs })
 	d.tell(tutorials.Everyone)
 	d.room.Open(func() {})
 	app.Settings().SetTheme(look.NewTheme(look.Light))
@@ -190,6 +193,29 @@ func TestAStackIsFilledInForTheProviderThatRuns(t *testing.T) {
 		t.Errorf("the first button copies %q", d.copied)
 	}
 	d.at("stack/dotnet").says("Checked against the documentation only")
+}
+
+// A provider that runs is the one for which a page is filled in, until somebody names another one; then it is offered.
+func TestAProviderThatIsConnectedIsFilledIn(t *testing.T) {
+	d := open(t, wide())
+	d.runs = "http://127.0.0.1:50123/realms/mine"
+	d.at("stack/react")
+	if d.room.issuer.Text != d.runs || d.room.issuerNow() != d.runs {
+		t.Errorf("filled in is %q", d.room.issuer.Text)
+	}
+	d.room.issuer.SetText("https://idp.test/realms/demo")
+	if got := d.room.issuerNow(); got != "https://idp.test/realms/demo" {
+		t.Errorf("somebody typed another one, and filled in is %q", got)
+	}
+	for _, stop := range page.Stops(d.room.Content()) {
+		if b, is := stop.(*page.Button); is && strings.Contains(b.Label, d.runs) {
+			b.Tapped(nil)
+			break
+		}
+	}
+	if d.room.issuer.Text != d.runs || d.store.String(keyIssuer) != "" {
+		t.Errorf("the one that runs was asked for, and filled in is %q", d.room.issuer.Text)
+	}
 }
 
 // firstButton is the first thing on the page that Tab reaches and that copies.

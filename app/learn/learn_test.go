@@ -34,6 +34,7 @@ type class struct {
 func (c *class) Go(to address.Address)       { c.went = append(c.went, to.String()) }
 func (c *class) Read(to address.Address)     { c.Go(to) }
 func (c *class) Say(words string)            { c.said = append(c.said, words) }
+func (c *class) SayBack(words string)        { c.said = append(c.said, words) }
 func (c *class) Changed()                    {}
 func (c *class) Store() fyne.Preferences     { return c.store }
 func (c *class) Typed(k *fyne.KeyEvent) bool { return room.Typed(c.room.Commands(), k) }

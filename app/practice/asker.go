@@ -218,7 +218,7 @@ func (k *asker) walk() {
 		to = address.At(address.PlaceWalk, flows.All()[k.flow].ID, k.asks.Run.Messages[k.asks.At].Step)
 	}
 	k.room.window.Go(to.Choose(address.ChoiceMistake, k.asks.Mistake))
-	k.room.window.Say(k.room.manner.Words.Catalog().Text("practice.come-back"))
+	k.room.window.SayBack(k.room.manner.Words.Catalog().Text("practice.come-back"))
 }
 
 // narrator tells a flow as it is told everywhere.

@@ -206,7 +206,7 @@ func (d *decider) walk() {
 			to = to.Choose(address.ChoiceChange, e.Step+"?"+pairs)
 		}
 		d.room.window.Go(to)
-		d.room.window.Say(d.room.manner.Words.Catalog().Text("practice.come-back"))
+		d.room.window.SayBack(d.room.manner.Words.Catalog().Text("practice.come-back"))
 	}
 }
 

@@ -40,6 +40,7 @@ func (d *desk) Go(to address.Address) {
 
 func (d *desk) Read(to address.Address)     { d.Go(to) }
 func (d *desk) Say(words string)            { d.said = append(d.said, words) }
+func (d *desk) SayBack(words string)        { d.said = append(d.said, words) }
 func (d *desk) Changed()                    {}
 func (d *desk) Store() fyne.Preferences     { return d.store }
 func (d *desk) Typed(k *fyne.KeyEvent) bool { return room.Typed(d.room.Commands(), k) }

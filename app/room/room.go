@@ -111,6 +111,7 @@ type Window interface {
 	Go(to address.Address)          // anywhere in the window
 	Read(to address.Address)        // a page that is looked up: beside what shows; what is no such page: in its place
 	Say(words string)               // a sentence under the header, until something else is opened
+	SayBack(words string)           // the same, with a button that leads back to where one was
 	Changed()                       // menu, rail, header or state have something else to show
 	Typed(k *fyne.KeyEvent) bool    // a key that a widget of the room has no use for; reports whether somebody had
 	Focus(part fyne.Focusable)      // the keyboard belongs there now; nil gives it back to the room

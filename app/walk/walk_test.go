@@ -40,6 +40,9 @@ func (s *stand) Changed() {}
 
 func (s *stand) Say(words string) { s.said = words }
 
+// SayBack is part of [room.Window].
+func (s *stand) SayBack(words string) { s.said = words }
+
 func (s *stand) Read(to address.Address) { s.read = to.String() }
 
 func (s *stand) Go(to address.Address) { s.Room.Go(to) }
