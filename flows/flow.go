@@ -70,6 +70,9 @@ func (f *Flow) castFor(c stage.Choices) stage.Cast {
 	if f.Recast != nil {
 		f.Recast(&cast, c.Switches)
 	}
+	if c.Client != nil {
+		cast.Client = c.Client.Of(cast.Client)
+	}
 	return cast
 }
 

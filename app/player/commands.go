@@ -83,7 +83,7 @@ func (s *Screen) act(id string) {
 	case inspector.ActionSkip:
 		s.SkipToNew()
 	case actionRed:
-		s.Seek(s.player.Plan().Failed())
+		s.Seek(stoppedAt(s.player))
 	case actionMistakes:
 		if s.OnMistakes != nil {
 			s.OnMistakes()

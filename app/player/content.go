@@ -148,9 +148,21 @@ func ending(p *Player, n tutorials.Narrator, c *inspector.Content) {
 		if n.Voice == tutorials.Developer {
 			c.Words.RefusedExpected, c.Words.RefusedGot = broken.Expected, broken.Got
 		}
+	case stoppedAt(p) >= 0 && (p.AtEnd() || stoppedAt(p) == p.cursor):
+		c.Words.Refused = n.Say().Called("player.kept", string(n.Voice))
 	case p.AtEnd():
 		c.Words.Refused = n.Refusal("", "", p.Plan().Outcome.Reason)
 	}
+}
+
+// stoppedAt is the message at which a run was stopped: by a rule, or by a
+// browser that kept an answer from a page; -1 where it was not, or by nothing that was sent.
+func stoppedAt(p *Player) int {
+	plan := p.Plan()
+	if i := plan.Failed(); i >= 0 || plan.Outcome.State != trace.Refused {
+		return i
+	}
+	return plan.Kept()
 }
 
 // What the buttons under the end of a run ask for.

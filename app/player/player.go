@@ -146,7 +146,7 @@ func (p *Player) Try(id string) error {
 	i, err := p.walk.Try(context.Background(), m)
 	var unmet *flows.NoSuchStepError
 	if errors.As(err, &unmet) && len(p.Choices().Switches) > 0 { // it belongs to the story as it is told at first
-		if err = p.walk.Choose(context.Background(), stage.Choices{Person: p.Choices().Person}); err != nil {
+		if err = p.walk.Choose(context.Background(), stage.Choices{Person: p.Choices().Person, Client: p.Choices().Client}); err != nil {
 			return err
 		}
 		i, err = p.walk.Try(context.Background(), m)
@@ -174,13 +174,13 @@ func (p *Player) Mistake() string {
 }
 
 // clean takes every choice back but those that say which story it is: the
-// person, and how the flow's switches stand.
+// person, how the flow's switches stand, and how the app is set up.
 func (p *Player) clean() error {
 	if p.unchanged() {
 		return nil
 	}
 	was := p.Choices()
-	return p.walk.Choose(context.Background(), stage.Choices{Person: was.Person, Switches: was.Switches})
+	return p.walk.Choose(context.Background(), stage.Choices{Person: was.Person, Switches: was.Switches, Client: was.Client})
 }
 
 // Find returns the index of the first message of that step, or -1.

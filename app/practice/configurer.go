@@ -142,12 +142,12 @@ func (c *configurer) copyImport() {
 	c.room.window.Say(c.room.manner.Words.Catalog().Text("setup.copied-import"))
 }
 
-// walk goes to the nearest walk.
+// walk goes to the walk with it, at the step in which it ended.
 func (c *configurer) walk() { c.visit(c.trial.Walk) }
 
 func (c *configurer) visit(to address.Address) {
 	c.room.window.Go(to)
-	c.room.window.Say(c.room.manner.Words.Catalog().Text("setup.come-back"))
+	c.room.window.SayBack(c.room.manner.Words.Catalog().Text("setup.come-back"))
 }
 
 // next goes to the kind after it with 1, and to the one before with -1.

@@ -86,15 +86,21 @@ func fieldOf(key string) string {
 	return "redirect-uris"
 }
 
-// result says what the provider, a walk and whoever means harm make of it, and where that can be taken.
+// result says what the provider, a walk and whoever means harm make of it, and where that can be seen and taken.
 func (c *configurer) result(s *sheet) *page.Column {
 	say := c.room.manner.Words.Catalog()
 	card := s.stock.Card(look.Card, look.Line, cardPad)
 	card.Add(0, heading(s, say.Text("setup.result")))
 	c.outcome(s, card)
-	walk := s.button(say.Text("setup.to-walk"), c.walk)
-	walk.Primary = true
-	card.Add(look.Gutter, s.stock.Bar([]*page.Button{walk}, nil))
+	if t := &c.trial; t.Run != nil { // what the provider does not take is not walked either
+		label := "setup.to-walk"
+		if !t.Works() {
+			label = "setup.to-failing-walk"
+		}
+		walk := s.button(say.Text(label), c.walk)
+		walk.Primary = true
+		card.Add(look.Gutter, s.stock.Bar([]*page.Button{walk}, nil))
+	}
 	card.Add(look.Gap, s.stock.Bar([]*page.Button{
 		s.stock.Button(say.Text("setup.copy-serve"), "", c.copyTOML), s.stock.Button(say.Text("setup.copy-keycloak"), "", c.copyKeycloak),
 	}, nil))
@@ -124,6 +130,9 @@ func (c *configurer) outcome(s *sheet, card *page.Column) {
 	default:
 		told(true, say.Text("setup.taken"))
 		told(false, c.ended())
+		if t.Asked != "" {
+			card.Add(6, s.text(page.Prose(say.Text("setup.other-address", "address", t.Asked), look.Small, look.InkSoft)...))
+		}
 	}
 	see := func(r setup.Risk) {
 		card.Add(6, s.stock.Bar([]*page.Button{s.stock.Button(say.Text("setup.see-risk"), "", func() { c.visit(r.Walk) })}, nil))

@@ -1,6 +1,7 @@
 package walk
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -16,9 +17,23 @@ func (r *Room) Strip() []room.Chip {
 	if p == nil {
 		return nil
 	}
-	chips := append(r.whatIf.people(), r.whatIf.switches()...)
+	chips := slices.Concat(r.whatIf.client(), r.whatIf.people(), r.whatIf.switches())
 	chips = append(chips, r.whatIf.chip())
 	return append(chips, r.clock())
+}
+
+// client says that the app is as somebody set it up, and lets it be as the story has it; nothing where it is.
+func (w *whatIf) client() []room.Chip {
+	if w.choices().Client == nil {
+		return nil
+	}
+	say := w.screen.Narrator().Say()
+	chip := room.Chip{Section: room.Section{Title: say.Text("player.rail.client")}, Now: say.Text("player.rail.client-set-up"), Differs: true}
+	chip.Rows = []room.Row{
+		w.row(room.Row{Label: say.Text("player.rail.client-set-up"), On: true, Do: func() {}}),
+		w.row(room.Row{Label: say.Text("player.rail.client-story"), Do: func() { w.choose(func(c *stage.Choices) { c.Client = nil }) }}),
+	}
+	return []room.Chip{chip}
 }
 
 // people is who can sign in; nothing where nobody has to.

@@ -168,7 +168,7 @@ func find(p *player.Player, v address.Visit) int {
 
 // otherwise are the runs that a flow can have for a person, but for classic mistakes.
 func otherwise(f flows.Flow, was stage.Choices) []stage.Choices {
-	person := stage.Choices{Person: was.Person}
+	person := stage.Choices{Person: was.Person, Client: was.Client}
 	all := []stage.Choices{person}
 	for _, s := range f.Switches {
 		for _, value := range s.Values[1:] {

@@ -66,7 +66,9 @@ func TestEveryChoiceOfEveryFlowHasAnAddress(t *testing.T) {
 	for _, f := range flows.All() {
 		all = append(all, "walk/"+f.ID, "walk/"+f.ID+"/end", "walk/"+f.ID+"?person=dana", "walk/"+f.ID+"?deny=yes", "walk/"+f.ID+"?password=wrong",
 			"walk/"+f.ID+"/"+f.Chapters[0],
-			"walk/"+f.ID+"?withhold=mail.read%2Cprofile")
+			"walk/"+f.ID+"?withhold=mail.read%2Cprofile", "walk/"+f.ID+"?client=redirect_uri%3D",
+			"walk/"+f.ID+"?client=auth%3Dclient_secret_post%26grant_type%3Dauthorization_code%26origin%3Dhttps%253A%252F%252Fa.example"+
+				"%26pkce%3Doptional%26redirect_uri%3Dhttps%253A%252F%252Fa.example%252Fb%26response_type%3Dcode")
 		for _, s := range f.Steps {
 			all = append(all, "walk/"+f.ID+"/"+s.ID, "walk/"+f.ID+"/"+s.ID+".2", "walk/"+f.ID+"?jump="+s.ID+"%3A1m0s")
 		}
@@ -97,6 +99,8 @@ func TestABrokenAddressLeadsToTheNearestThingAndSaysWhatIsMissing(t *testing.T) 
 		"walk/saml?thief=late":               {"walk/" + first, []address.Missing{{Kind: "flow", Name: "saml"}}},
 		"walk/implicit/mial":                 {"walk/implicit/mail", []address.Missing{{Kind: "step", Name: "mial", Instead: "mail"}}},
 		"walk/implicitt/zzzz":                {"walk/implicit", []address.Missing{{Kind: "flow", Name: "implicitt", Instead: "implicit"}, {Kind: "step", Name: "zzzz"}}},
+		"walk/implicit?client=colour%3Dred":  {"walk/implicit", []address.Missing{{Kind: "value", Name: "colour=red"}}},
+		"walk/implicit?client=auth%3Dguess":  {"walk/implicit", []address.Missing{{Kind: "value", Name: "auth=guess"}}},
 		"walk/implicit?password=right":       {"walk/implicit", []address.Missing{{Kind: "password", Name: "right"}}},
 		"walk/implicit/mail.0":               {"walk/implicit", []address.Missing{{Kind: "step", Name: "mail.0"}}},
 		"walk/implicit/mail?person=eve":      {"walk/implicit/mail", []address.Missing{{Kind: "person", Name: "eve"}}},

@@ -24,6 +24,7 @@ const (
 	ChoiceWithhold = "withhold" // scopes, with a comma between them
 	ChoiceMistake  = "mistake"
 	ChoiceJump     = "jump"   // STEP:TIME, with a comma between two of them
+	ChoiceClient   = "client" // how the app is set up, as a query: redirect_uri, grant_type, response_type, origin, auth, pkce
 	ChoiceChange   = "change" // STEP?NAME=VALUE, as in a query: parameters of a request that are otherwise; an empty value leaves one out
 )
 
@@ -166,6 +167,8 @@ func (r *reader) choose(c Choice) {
 		for part := range strings.SplitSeq(c.Value, ",") {
 			r.jump(part)
 		}
+	case ChoiceClient:
+		r.client(c.Value)
 	case ChoiceChange:
 		r.change(c.Value)
 	default:
@@ -263,7 +266,8 @@ func (v Visit) Address() Address {
 		jumps = append(jumps, numbered(j.Step, j.Occurrence)+":"+j.By.String())
 	}
 	a = a.Choose(ChoicePerson, v.Choices.Person).Choose(ChoicePassword, password).Choose(ChoiceDeny, deny).Choose(ChoiceMistake, v.Mistake).
-		Choose(ChoiceWithhold, strings.Join(v.Choices.Withhold, ",")).Choose(ChoiceJump, strings.Join(jumps, ","))
+		Choose(ChoiceWithhold, strings.Join(v.Choices.Withhold, ",")).Choose(ChoiceJump, strings.Join(jumps, ",")).
+		Choose(ChoiceClient, clientText(v.Choices.Client))
 	for _, id := range slices.Sorted(maps.Keys(v.Choices.Switches)) {
 		if i := slices.IndexFunc(v.Flow.Switches, func(s flows.Switch) bool { return s.ID == id }); i >= 0 &&
 			v.Choices.Switches[id] != v.Flow.Switches[i].Values[0] {

@@ -42,6 +42,7 @@ func (f *walkFlags) addressed(id string) (flow string, err error) {
 		return "", astray(id, visit.Flow, missing[0])
 	}
 	c := visit.Choices
+	f.client = c.Client
 	f.mistake, f.person, f.deny = visit.Mistake, c.Person, c.Deny
 	f.withhold = append(f.withhold, c.Withhold...)
 	for _, name := range slices.Sorted(maps.Keys(c.Switches)) {

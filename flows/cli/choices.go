@@ -25,7 +25,7 @@ func (f *walkFlags) choices(flow flows.Flow, words *tutorials.Library) (stage.Ch
 			return stage.Choices{}, p
 		}
 	}
-	choices := stage.Choices{Person: f.person, Deny: f.deny, Withhold: f.withhold, Edits: edits}
+	choices := stage.Choices{Person: f.person, Deny: f.deny, Withhold: f.withhold, Edits: edits, Client: f.client}
 	if choices.Switches, err = readSwitches(words.Catalog(), f.switches, flow); err != nil {
 		return stage.Choices{}, err
 	}

@@ -35,6 +35,7 @@ type walkFlags struct {
 	sets, withhold, switches, jumps                              []string
 	deny, classroom, mask, noPager                               bool
 	given                                                        func(flag string) bool // whether a flag was on the command line
+	client                                                       *stage.SetUp           // of an address
 
 	version   string
 	providers Providers

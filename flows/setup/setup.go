@@ -51,7 +51,6 @@ const (
 	travelOrigin   = "https://travel.example"
 	portalOrigin   = "https://portal.example"
 	callback       = "/callback"
-	demoSecret     = "change-me-please" // everybody may know it
 	secretInHeader = stage.AuthBasic
 )
 
@@ -133,22 +132,20 @@ func (c Client) walk() (flows.Flow, stage.Choices) {
 		id = "client-credentials"
 	}
 	f, _ := flows.Find(id)
-	f.Cast.Client = c.registration(f.Cast.Client)
-	return f, stage.Choices{Switches: chosen}
+	return f, stage.Choices{Switches: chosen, Client: c.setUp()}
 }
 
-// registration is the app of a walk, set up so.
-func (c Client) registration(r stage.Registration) stage.Registration {
-	r.Secret, r.AuthMethod = "", ""
+// setUp is the client as the app of a walk.
+func (c Client) setUp() *stage.SetUp {
+	s := &stage.SetUp{PKCEOptional: c.Code && !c.PKCE}
 	if c.Confidential {
-		r.Secret, r.AuthMethod = demoSecret, secretInHeader
+		s.AuthMethod = secretInHeader
 		if c.Kind == Phone || c.Kind == Page {
-			r.AuthMethod = stage.AuthPost
+			s.AuthMethod = stage.AuthPost
 		}
 	}
-	r.PKCEOptional = c.Code && !c.PKCE
-	r.Metadata = &stage.Metadata{RedirectURIs: c.RedirectURIs, GrantTypes: c.grants(), ResponseTypes: c.responses(), Origins: c.Origins}
-	return r
+	s.Metadata = stage.Metadata{RedirectURIs: c.RedirectURIs, GrantTypes: c.grants(), ResponseTypes: c.responses(), Origins: c.Origins}
+	return s
 }
 
 // Lines takes what somebody typed apart: one on each line, or with commas between.

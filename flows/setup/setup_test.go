@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/grantwalk/grantwalk/flows"
+	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/setup"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/mockidp"
@@ -93,9 +94,35 @@ func TestEveryWrongChoiceIsShown(t *testing.T) {
 		if field == "" && risk == "" && got.Works() {
 			t.Errorf("%s: nothing shows that it is wrong", name)
 		}
+		if (got.Asked == "https://portal.example/callback") != (rule == "redirect-uri-registered") {
+			t.Errorf("%s: the app is said to have asked for %q", name, got.Asked)
+		}
+		if field == "" && !got.Works() {
+			endsThere(t, name, &got, flows.Options{Provider: p, Classroom: true})
+		}
 		if got.Kept != (name == "a missing origin") {
 			t.Errorf("%s: the browser kept an answer from the page: %t", name, got.Kept)
 		}
+	}
+}
+
+// endsThere reports an address that leads to another run than the one that failed.
+func endsThere(t *testing.T, name string, got *setup.Trial, o flows.Options) {
+	t.Helper()
+	to, err := address.Parse(got.Walk.String())
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	visit, missing := address.Walk(to)
+	run, err := visit.Play(t.Context(), o)
+	if err != nil || len(missing) > 0 {
+		t.Fatalf("%s: %s lacks %v: %v", name, to, missing, err)
+	}
+	if run.Outcome.State != got.Run.Outcome.State || run.Failed() != got.Run.Failed() || len(run.Messages) != len(got.Run.Messages) {
+		t.Errorf("%s: %s leads to a run of %d messages that is %s at %d", name, to, len(run.Messages), run.Outcome.State, run.Failed())
+	}
+	if visit.Step != got.Run.Messages[got.At].Step {
+		t.Errorf("%s: %s leads to another step than %s, where it ended", name, to, got.Run.Messages[got.At].Step)
 	}
 }
 

@@ -18,8 +18,9 @@ type Trial struct {
 	Run     *trace.Trace        // the walk with it
 	Broken  *trace.Check        // the rule that ended the walk; nil where it came to its end, or no rule did
 	At      int                 // index of the message in which it ended, -1 where it came to its end
+	Asked   string              // where the app of the walk wanted its answer, if it ended because that is not on the list
 	Kept    bool                // there the browser kept an answer from a page whose origin is not listed (Fetch Standard)
-	Walk    address.Address     // of the walk as the story has it
+	Walk    address.Address     // of the walk with it, at the step in which it ended
 	Risks   []Risk
 	Stopped []Risk // what somebody tries in a run, and gets nothing for because of the settings
 }
@@ -82,8 +83,9 @@ func guards() []danger {
 // in o are those of the walks.
 func (c Client) Try(ctx context.Context, o flows.Options) (Trial, error) {
 	f, choices := c.walk()
-	t := Trial{Walk: address.Visit{Flow: f, Choices: choices}.Address(), At: -1}
-	run, err := address.Visit{Flow: f, Choices: choices}.Play(ctx, o)
+	visit := address.Visit{Flow: f, Choices: choices}
+	t := Trial{Walk: visit.Address(), At: -1}
+	run, err := visit.Play(ctx, o)
 	if errors.As(err, &t.Refused) {
 		return t, nil
 	}
@@ -94,9 +96,16 @@ func (c Client) Try(ctx context.Context, o flows.Options) (Trial, error) {
 	if !t.Works() {
 		if t.At = run.Failed(); t.At >= 0 {
 			t.Broken = run.Messages[t.At].FailedCheck()
+			if t.Broken.ID == "redirect-uri-registered" {
+				t.Asked = trace.ValueOf(run.Messages[t.At].Query(), "redirect_uri")
+			}
 		} else {
-			t.At = kept(run)
+			t.At = run.Kept()
 			t.Kept = t.At >= 0
+		}
+		if t.At >= 0 {
+			visit.Step = run.Messages[t.At].Step
+			t.Walk = visit.Address()
 		}
 	}
 	if t.Risks, err = c.shown(ctx, dangers(), o); err != nil {
@@ -104,21 +113,6 @@ func (c Client) Try(ctx context.Context, o flows.Options) (Trial, error) {
 	}
 	t.Stopped, err = c.shown(ctx, guards(), o)
 	return t, err
-}
-
-// kept is the first answer to a page of another origin that no header opens to it, or -1.
-func kept(run *trace.Trace) int {
-	for i := range run.Messages {
-		m := &run.Messages[i]
-		asked := run.Request(i)
-		if m.To != trace.UserAgent || asked < 0 || run.Messages[asked].HeaderValue("Origin") == "" {
-			continue
-		}
-		if m.HeaderValue("Access-Control-Allow-Origin") == "" {
-			return i
-		}
-	}
-	return -1
 }
 
 // shown plays the runs of what applies, and keeps what they show.

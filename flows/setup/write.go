@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/grantwalk/grantwalk/flows/stage"
 )
 
 // TOML is the client in a config of the provider that `grantwalk serve --config`
@@ -18,7 +20,7 @@ func (c Client) TOML() string {
 	line("[[realm.client]]")
 	line("client_id = %q", c.ID())
 	if c.Confidential {
-		line("client_secret = %q", demoSecret)
+		line("client_secret = %q", stage.SetUpSecret)
 	}
 	if len(c.RedirectURIs) > 0 {
 		line("redirect_uris = %s", list(c.RedirectURIs))
@@ -115,7 +117,7 @@ func (c Client) KeycloakJSON() (string, error) {
 		Attributes: map[string]string{"use.refresh.tokens": strconv.FormatBool(c.Refresh)},
 	}
 	if c.Confidential {
-		r.Authenticator, r.Secret = "client-secret", demoSecret
+		r.Authenticator, r.Secret = "client-secret", stage.SetUpSecret
 	}
 	if c.PKCE && c.Code {
 		r.Attributes["pkce.code.challenge.method"] = "S256"

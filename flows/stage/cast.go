@@ -66,9 +66,30 @@ type Registration struct {
 
 // Metadata is what an administrator says of a client (RFC 7591 section 2).
 type Metadata struct {
-	RedirectURIs, GrantTypes, ResponseTypes []string
+	RedirectURIs  []string `json:"redirect_uris"`
+	GrantTypes    []string `json:"grant_types"`
+	ResponseTypes []string `json:"response_types"`
 	// Origins are the only ones whose pages may call the provider.
-	Origins []string
+	Origins []string `json:"origins"`
+}
+
+// SetUp is a client as somebody set it up in a form. One that proves who it is has [SetUpSecret].
+type SetUp struct {
+	Metadata
+	AuthMethod   string `json:"token_endpoint_auth_method,omitempty"` // [AuthBasic] or [AuthPost]; empty for a public client
+	PKCEOptional bool   `json:"pkce_optional,omitempty"`
+}
+
+// SetUpSecret is the client_secret of a client that somebody set up in a form; everybody may know it.
+const SetUpSecret = "change-me-please" //nolint:gosec // see above
+
+// Of is the app of a story, set up so.
+func (s *SetUp) Of(r Registration) Registration {
+	r.Secret, r.AuthMethod, r.PKCEOptional, r.Metadata = "", s.AuthMethod, s.PKCEOptional, &s.Metadata
+	if s.AuthMethod != "" {
+		r.Secret = SetUpSecret
+	}
+	return r
 }
 
 // RefusedError is a provider that does not take a client as it is set up.

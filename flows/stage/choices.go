@@ -26,6 +26,8 @@ type Choices struct {
 	Switches map[string]string `json:"switches,omitempty"`
 	Jumps    []Jump            `json:"jumps,omitempty"`
 	Edits    []Edit            `json:"edits,omitempty"`
+	// Client is how somebody set the app of the flow up; nil: as the story has it.
+	Client *SetUp `json:"client,omitempty"`
 }
 
 // Jump lets the clock run before a message crosses.

@@ -208,6 +208,20 @@ func (t *Trace) Upto(n int) *Trace {
 	return &Trace{Flow: t.Flow, Mistake: t.Mistake, Messages: t.Messages[:n:n], Outcome: out}
 }
 
+// Kept returns the index of the first answer that a browser keeps from a page of another origin, because no header opens
+// it to that origin (Fetch Standard), or -1. No party refused it, so no check failed there.
+func (t *Trace) Kept() int {
+	for i := range t.Messages {
+		m := &t.Messages[i]
+		asked := t.Request(i)
+		if m.To == UserAgent && asked >= 0 && t.Messages[asked].HeaderValue("Origin") != "" &&
+			m.HeaderValue("Access-Control-Allow-Origin") == "" {
+			return i
+		}
+	}
+	return -1
+}
+
 // Failed returns the index of the message whose check is the reason of the
 // outcome, and where none is, of the first message with a failed check, or -1.
 func (t *Trace) Failed() int {
