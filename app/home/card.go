@@ -57,6 +57,9 @@ func newBack(kit *page.Kit, key, title string, tapped func()) *card {
 	return c
 }
 
+// Label is what the card is for.
+func (c *card) Label() string { return c.name.Words() }
+
 // say changes the line below the title.
 func (c *card) say(line string) {
 	c.line.Set(page.Plain(line, page.Face{Size: look.Body}, look.InkSoft))

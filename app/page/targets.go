@@ -157,6 +157,8 @@ func labelOf(o fyne.CanvasObject) string {
 		return o.Text
 	case interface{ purpose() string }:
 		return o.purpose()
+	case interface{ Label() string }:
+		return o.Label()
 	}
 	return ""
 }

@@ -20,6 +20,22 @@ func labelsOf(targets []Target) (labels []string) {
 	return labels
 }
 
+func TestAChoiceIsATargetByItsLetterAsLongAsItCanBeChosen(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
+	kit := NewKit()
+	c := NewChoice(kit).Set("B", []Paragraph{Plain("It is so.", Face{}, look.Ink)}, ChoiceOpen, func() {})
+	w := test.NewTempWindow(t, c)
+	w.Resize(fyne.NewSize(300, 200))
+	seen := func() []string { return labelsOf(Targets(c, fyne.Position{}, w.Canvas().Size(), nil)) }
+	if got := seen(); !slices.Equal(got, []string{"B: It is so."}) {
+		t.Errorf("it is seen as %q", got)
+	}
+	c.Set("B", nil, ChoicePassed, nil)
+	if got := seen(); len(got) > 0 {
+		t.Errorf("what cannot be chosen any more is seen as %q", got)
+	}
+}
+
 func TestTargetsAreWhatCanBePressedAndSeen(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.NewTheme(look.Light))
 	press := func() {}
