@@ -116,12 +116,21 @@ func (f *stateFile) keep(ended <-chan struct{}) {
 		for {
 			select {
 			case <-time.After(pace): // after the last time it was written: what piles up keeps the window from its work
-				fyne.DoAndWait(f.write)
+				fyne.DoAndWait(f.again)
 			case <-ended:
 				return
 			}
 		}
 	}()
+}
+
+// again writes what is otherwise by now, and otherwise gives the file a new time: so
+// its reader knows that all still stands as it is written.
+func (f *stateFile) again() {
+	before := f.written
+	if f.write(); bytes.Equal(before, f.written) {
+		_ = os.Chtimes(f.name, time.Time{}, time.Now())
+	}
 }
 
 // write replaces the file whole, so that a reader never sees half of it.

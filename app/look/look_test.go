@@ -63,6 +63,24 @@ func TestContrastIsTheOneOfWCAG(t *testing.T) {
 	}
 }
 
+// TestAThemeChangesColorsAndNoMeasure lets a tour at one size stand for that size in every theme.
+func TestAThemeChangesColorsAndNoMeasure(t *testing.T) {
+	for _, mode := range []Mode{Dark, HighContrast, HighContrastLight, System} {
+		for _, name := range []fyne.ThemeSizeName{
+			theme.SizeNameText, theme.SizeNameCaptionText, theme.SizeNameHeadingText, theme.SizeNameSubHeadingText, theme.SizeNamePadding,
+			theme.SizeNameInnerPadding, theme.SizeNameLineSpacing, theme.SizeNameScrollBar, theme.SizeNameInputBorder, theme.SizeNameInlineIcon,
+		} {
+			if got, want := NewTheme(mode).Size(name), NewTheme(Light).Size(name); got != want {
+				t.Errorf("in the theme %v %s is %v, in the light one %v", mode, name, got, want)
+			}
+		}
+		style := fyne.TextStyle{Bold: true}
+		if NewTheme(mode).Font(style) != NewTheme(Light).Font(style) {
+			t.Errorf("the theme %v has a face of its own", mode)
+		}
+	}
+}
+
 func TestEveryPaletteNamesTheSameColours(t *testing.T) {
 	for name := range lightPalette {
 		if darkPalette[name] == nil || highContrastPalette[name] == nil || highContrastLight[name] == nil {
