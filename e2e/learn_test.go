@@ -4,7 +4,7 @@ package e2e_test
 
 import (
 	"fmt"
-	"strconv"
+	"slices"
 	"testing"
 )
 
@@ -22,9 +22,8 @@ func TestTheFirstLessonAndTenQuestionsByKeyboardAlone(t *testing.T) {
 
 // Nobody needs a key: the wheel turns the page, a press answers, and a press goes on.
 func TestTheFirstLessonAndTenQuestionsByMouseAlone(t *testing.T) {
-	learnsInASmallWindow(t, (*program).answerByMouse, func(p *program, zoom float64) {
-		p.click(smallWide-74, smallHigh-int(32*zoom))
-	})
+	t.Parallel()
+	learnsInASmallWindow(t, func(p *program, _ float64) { p.answerByMouse() }, (*program).goOnByMouse)
 }
 
 // learnsInASmallWindow goes through the lessons, as they are and enlarged, until ten questions are answered.
@@ -65,20 +64,23 @@ func (p *program) learn(answer, goOn func()) {
 	}
 }
 
-// answerByMouse turns the page to its end, where the question stands, and
-// presses from the top to the bottom where answers have their right end.
-func (p *program) answerByMouse(zoom float64) {
+// answerByMouse turns the page to the question and presses its first answer.
+func (p *program) answerByMouse() {
 	p.t.Helper()
-	const leaves = 12 // of the longest page, in the largest letters
-	p.do("mousemove", "--window", p.window, strconv.Itoa(smallWide/2), strconv.Itoa(smallHigh/2), "click", "--delay", "5", "--repeat", "80", "5")
-	for range leaves {
-		var sweep []string
-		for y := int(130 * zoom); y < smallHigh-int(70*zoom); y += int(26 * zoom) {
-			sweep = append(sweep, "mousemove", "--window", p.window, strconv.Itoa(smallWide-72), strconv.Itoa(y), "click", "1")
+	p.presses("A: ", "the answer counts", func(now state) bool { return now.Chosen > 0 })
+}
+
+// goOnByMouse presses what stands in the corner where one goes on.
+func (p *program) goOnByMouse(zoom float64) {
+	p.t.Helper()
+	from := p.now().Address
+	p.pressing("it goes on by a press", func(now state) (target, bool) {
+		i := slices.IndexFunc(now.Targets, func(t target) bool {
+			return t.Away == 0 && t.X > smallWide/2 && t.Y > smallHigh-int(52*zoom)
+		})
+		if i < 0 {
+			return target{}, false
 		}
-		if p.do(sweep...); p.now().Chosen > 0 {
-			return
-		}
-		p.do("click", "--delay", "5", "--repeat", "2", "4") // the wheel, back
-	}
+		return now.Targets[i], true
+	}, func(now state) bool { return now.Address != from })
 }

@@ -3,9 +3,11 @@
 package e2e_test
 
 import (
+	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // target is something that can be pressed or typed into; see app/state.go.
@@ -119,6 +121,53 @@ func (p *program) fills(field, text string) {
 	p.until("the keyboard is at "+field, func(now state) bool { return strings.HasPrefix(now.focused().Label, field) })
 	p.press("ctrl+a")
 	p.write(text)
+}
+
+// presses presses with the mouse what has that label, wherever it has scrolled to, and waits for what comes of it.
+func (p *program) presses(label, what string, done func(state) bool) state {
+	p.t.Helper()
+	named := func(one string) bool { return strings.HasPrefix(one, label) }
+	return p.pressing(what+" after “"+label+"” is pressed", func(now state) (target, bool) {
+		if t, there := now.targetThat(named); !there || t.Away == 0 {
+			return t, there
+		}
+		return p.comesInSight(label, named), true
+	}, done)
+}
+
+// pressing presses what is found, once it stands still: the window has written the same twice.
+func (p *program) pressing(what string, find func(state) (target, bool), done func(state) bool) state {
+	p.t.Helper()
+	var on target
+	var seen time.Time
+	p.until("there is something to press, for "+what, func(now state) bool {
+		t, there := find(now)
+		written := p.written()
+		if !there || t != on {
+			on, seen = t, written
+			return false
+		}
+		return written.After(seen)
+	})
+	p.click(on.X, on.Y)
+	return p.until(what, done)
+}
+
+// written is when the window last wrote down how it stands.
+func (p *program) written() time.Time {
+	p.t.Helper()
+	info, err := os.Stat(p.file)
+	if err != nil {
+		return time.Time{} // not yet
+	}
+	return info.ModTime()
+}
+
+// standsAt is whether a window has come to an address that begins so, where a walk has to be open.
+func standsAt(begins string) func(state) bool {
+	return func(now state) bool {
+		return strings.HasPrefix(now.Address, begins) && (now.Room != "walk" || now.Steps > 0)
+	}
 }
 
 // command has a command carried out by its words, as whoever knows no key does.

@@ -234,8 +234,7 @@ func (p *program) tabTo(label string) {
 // click presses the mouse at a place of the window.
 func (p *program) click(x, y int) {
 	p.t.Helper()
-	p.do("mousemove", "--window", p.window, strconv.Itoa(x), strconv.Itoa(y))
-	p.do("click", "1")
+	p.do("mousemove", "--window", p.window, strconv.Itoa(x), strconv.Itoa(y), "click", "1")
 }
 
 // now reads the state; before there is one it is empty.
