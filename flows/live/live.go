@@ -218,12 +218,30 @@ func TraceOf(login *logins.Login, events ...Event) *trace.Trace {
 		answer := *e.Answer
 		answer.Exchange = i + 1
 		answer.Step, answer.Chapter = flow.Name(&answer, &request)
+		if answer.Step == flows.OtherResponse {
+			answer.Step, answer.Chapter = shortcut(&flow, &answer, &request)
+		}
 		t.Messages = append(t.Messages, answer)
 	}
 	for i := range events { // that nothing of the login came after yet
 		t.Messages = append(t.Messages, events[i].note(flow, t))
 	}
 	return t
+}
+
+// shortcut names an answer that leads back to the app though pages of the flow
+// are still to come: who is signed in already, or need not be asked, sees none.
+func shortcut(flow *flows.Flow, answer, request *trace.Message) (step, chapter string) {
+	as := *request
+	for i := range flow.Steps {
+		if s := &flow.Steps[i]; s.Location != "" {
+			as.Step = s.Answers
+			if step, chapter := flow.Name(answer, &as); step == s.ID {
+				return step, chapter
+			}
+		}
+	}
+	return answer.Step, answer.Chapter
 }
 
 // note tells an event between the messages, in the chapter that goes on.

@@ -145,6 +145,28 @@ func TestAPageThatAsksForTokensIsTheClient(t *testing.T) {
 	}
 }
 
+// Who is signed in already is sent back from the authorization endpoint; in the flow, pages come before that.
+func TestAnAnswerThatSkipsThePagesOfTheFlowIsNamedByWhereItLeads(t *testing.T) {
+	for location, want := range map[string]string{
+		"http://localhost:3000/callback?code=c&state=s1": "code-redirect",
+		"/realms/demo/somewhere":                         flows.OtherResponse,
+	} {
+		kept := tape.New(tape.Bounds{})
+		kept.Put(trace.Message{
+			Kind: trace.Request, Method: http.MethodGet, From: trace.UserAgent, To: trace.AuthorizationServer, Channel: trace.Front,
+			URL: issuer + "/protocol/openid-connect/auth?client_id=react-client&response_type=code&scope=openid&state=s1",
+		}, trace.Message{
+			Kind: trace.Response, Status: http.StatusSeeOther, From: trace.AuthorizationServer, To: trace.UserAgent,
+			Header: []trace.Field{{Name: "Location", Value: location}},
+		})
+		log := live.New(kept, diagnosis.Known{})
+		log.Read()
+		if m := log.Trace(1).Messages[1]; m.Step != want {
+			t.Errorf("the answer that leads to %s is %q, want %q", location, m.Step, want)
+		}
+	}
+}
+
 func TestALogThatIsClearedListsOnlyWhatComes(t *testing.T) {
 	s := serve(t)
 	s.token(t, "grant_type=client_credentials&client_id=my-service-client&client_secret=wrong")
