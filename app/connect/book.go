@@ -1,6 +1,7 @@
 package connect
 
 import (
+	"cmp"
 	"io"
 	"strconv"
 	"time"
@@ -102,16 +103,21 @@ func (b *book) tell(run *live.Run, row *bookRow) {
 	row.time.SetText(run.Began.Format(time.TimeOnly))
 	row.app.SetText(strconv.Itoa(run.Number) + "  " + b.words.called(run.Client))
 	row.at.SetText(b.words.where(run.At, run.Grant))
-	row.state.Ink = look.Ink
-	switch run.State {
-	case logins.Stopped:
-		row.state.Ink = look.Fail
-	case logins.Done:
-		row.state.Ink = look.Pass
-	case logins.Waiting:
-	}
+	row.state.Ink = cmp.Or(stateInk(run.State), look.Ink)
 	row.state.SetText(b.words.state(run.State))
 	row.state.Refresh()
+}
+
+// stateInk is the colour of how a login went; "" while nobody knows.
+func stateInk(s logins.State) fyne.ThemeColorName {
+	switch s {
+	case logins.Stopped:
+		return look.Fail
+	case logins.Done:
+		return look.Pass
+	case logins.Waiting:
+	}
+	return ""
 }
 
 // section lists the newest logins at the left, one of which may show.
@@ -121,7 +127,7 @@ func (b *book) section(showing int) room.Section {
 	for _, run := range found {
 		s.Rows = append(s.Rows, room.Row{
 			Label: run.Began.Format(time.TimeOnly) + " " + b.words.called(run.Client), Sign: strconv.Itoa(run.Number),
-			Note: b.words.state(run.State), Here: run.Number == showing,
+			Note: b.words.state(run.State), Ink: stateInk(run.State), Here: run.Number == showing,
 			Do: func() { b.leaves.showLogin(run.Number) },
 		})
 	}

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/flows/logins"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -138,5 +139,16 @@ func TestTheListOfLoginsIsWorkedByKeyboardAlone(t *testing.T) {
 	d.room.book.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	if d.room.login.number != 1 {
 		t.Error("Enter does not open the first login that was found")
+	}
+}
+
+func TestTheListAtTheLeftIsRedWhereALoginStopped(t *testing.T) {
+	d := connecting(t, tutorials.Everyone)
+	d.press(fyne.KeyS)
+	d.service("wrong")
+	d.service("my-service-secret")
+	rows := d.room.Rail()[1].Rows
+	if rows[0].Ink != look.Pass || rows[1].Ink != look.Fail || rows[2].Ink != "" {
+		t.Errorf("the list is coloured %q, %q, %q", rows[0].Ink, rows[1].Ink, rows[2].Ink)
 	}
 }

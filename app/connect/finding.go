@@ -151,9 +151,7 @@ func (f *finding) drawCheck(e *logins.Exchange) {
 		if value == "" {
 			return
 		}
-		s.column.Add(4, s.text(page.Paragraph{Runs: []page.Run{
-			{Text: name + " ", Ink: look.InkSoft, Face: page.Face{Size: look.Small}}, {Text: value, Ink: look.Ink, Face: mono},
-		}}))
+		s.column.Add(4, s.stock.Pair(s.soft(name), s.text(page.Plain(value, mono, look.Ink)))) // below each other: a letter may differ
 	}
 	line(f.words.say("section"), c.Spec.String())
 	line(f.words.say("expected"), c.Expected)

@@ -11,6 +11,7 @@ import (
 	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/export"
+	"github.com/grantwalk/grantwalk/flows/logins"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
@@ -22,9 +23,17 @@ type login struct {
 	server   *server
 	number   int  // of the login; 0: none shows
 	drawn    int  // how much of it, see size
+	led      lead // where a narrow window was led
 	messages bool // show instead of the finding
 	screen   *player.Screen
 	finding  *finding
+}
+
+// lead is what a narrow window was led by: to the finding of a login that
+// stopped, as soon as it did, and to the diagram of any other.
+type lead struct {
+	number  int
+	stopped bool
 }
 
 func newLogin(t tools) *login {
@@ -84,6 +93,10 @@ func (l *login) draw() fyne.CanvasObject {
 		l.screen.Beside(nil)
 	} else {
 		l.screen.Beside(page.NewCard(l.finding.sheet, 1))
+	}
+	if to := (lead{l.number, shown.State() == logins.Stopped}); to != l.led { // who turned away since stays there
+		l.led = to
+		l.screen.ShowDetails(to.stopped)
 	}
 	return l.screen
 }

@@ -64,3 +64,30 @@ func TestWhatCannotBeDoneToALoginIsNotOffered(t *testing.T) {
 		}
 	}
 }
+
+// A window that has no room for both shows what is wrong first, and the diagram of a login that went well.
+func TestANarrowWindowLeadsToTheFindingOfALoginThatStopped(t *testing.T) {
+	d := connecting(t, tutorials.Everyone)
+	for _, w := range fyne.CurrentApp().Driver().AllWindows() {
+		w.Resize(fyne.NewSize(480, 400))
+	}
+	told := func() bool { return d.room.Title().Aside.On }
+	d.press(fyne.KeyS)
+	d.service("wrong")
+	if !told() {
+		t.Error("a login that stopped shows without its finding")
+	}
+	d.room.Title().Aside.Do()
+	d.room.redraw()
+	if told() {
+		t.Error("who turned to the diagram is led away from it")
+	}
+	d.service("wrong")
+	if !told() {
+		t.Error("the next login that stopped shows without its finding")
+	}
+	d.service("my-service-secret")
+	if told() {
+		t.Error("a login that went well shows without its diagram")
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/room"
 )
 
@@ -22,7 +23,7 @@ func furnished(t *testing.T, size fyne.Size) (*Frame, fyne.Window) {
 		return all
 	}
 	rail := room.Section{Title: "Pots", Rows: rows("Soup", "Stew")}
-	rail.Rows[0].Here, rail.Rows[1].Note = true, "forbidden"
+	rail.Rows[0].Here, rail.Rows[1].Note, rail.Rows[1].Ink = true, "forbidden", look.Fail
 	f.Tell(Bar{
 		Places: []room.Command{{Words: "Lessons", Do: act}, {Words: "Kitchen", On: true, Do: act}},
 		Back:   room.Command{Words: "Back", Do: act}, Forward: room.Command{Words: "Forward", Off: true},

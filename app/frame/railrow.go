@@ -1,6 +1,8 @@
 package frame
 
 import (
+	"cmp"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/grantwalk/grantwalk/app/look"
@@ -34,8 +36,10 @@ func (e *entry) set(row room.Row) {
 	case row.Choice:
 		icon = "blank" // keeps the words of all choices in line
 	}
-	if e.note.Words != row.Note {
+	if ink := cmp.Or(row.Ink, look.InkSoft); e.note.Words != row.Note || e.note.Ink != ink {
+		e.note.Ink = ink
 		e.note.SetText(row.Note)
+		e.note.Refresh()
 		e.button.Refresh() // the label has another room now
 	}
 	e.button.Set(row.Label, icon)

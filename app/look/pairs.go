@@ -22,8 +22,8 @@ func Pairs() []Pair {
 	all = append(all, on(InkSoft, Quiet)...)
 	all = append(all, on(OnPrimary, Primary)...)
 	all = append(all, on(Ink, Selected, Quiet)...)
-	all = append(all, on(Pass, PassGround, Card, CardSoft)...)
-	all = append(all, on(Fail, FailGround, Card, CardSoft)...)
+	all = append(all, on(Pass, PassGround, Card, CardSoft, Band)...)
+	all = append(all, on(Fail, FailGround, Card, CardSoft, Band)...)
 	all = append(all, on(Caution, CautionGround, Card, CardSoft)...)
 	all = append(all, on(Card, Fail, Pass)...) // icons cut out of a disc
 	for _, ink := range []fyne.ThemeColorName{Ink, InkSoft} {

@@ -218,9 +218,14 @@ func (s *Screen) Narrow() (narrow, details bool) { return s.panes.narrow, s.pane
 
 // TogglePane shows the other pane in a window that is too narrow for both.
 func (s *Screen) TogglePane() {
-	s.panes.details = !s.panes.details
-	s.body.Refresh()
+	s.ShowDetails(!s.panes.details)
 	s.changed()
+}
+
+// ShowDetails says which pane shows in a window that is too narrow for both.
+func (s *Screen) ShowDetails(yes bool) {
+	s.panes.details = yes
+	s.body.Refresh()
 }
 
 func (s *Screen) curl() string {

@@ -95,14 +95,15 @@ func (c Chip) Words() string {
 // Row is something that can be gone to, or chosen.
 type Row struct {
 	Label  string
-	Sign   string // stands for it where the list is folded: a letter or two; "" leaves it out there
-	Note   string // stands at its end
-	Indent bool   // belongs to the row above
-	Choice bool   // can be on or off
-	On     bool   // a choice that holds
-	Here   bool   // what is looked at: one row of the whole rail
-	Holds  bool   // what is looked at is among what this one opens, and has a row of its own
-	Off    bool   // it can't be gone to, or chosen
+	Sign   string              // stands for it where the list is folded: a letter or two; "" leaves it out there
+	Note   string              // stands at its end
+	Ink    fyne.ThemeColorName // of the note, where it says how something went; "" where it says no such thing
+	Indent bool                // belongs to the row above
+	Choice bool                // can be on or off
+	On     bool                // a choice that holds
+	Here   bool                // what is looked at: one row of the whole rail
+	Holds  bool                // what is looked at is among what this one opens, and has a row of its own
+	Off    bool                // it can't be gone to, or chosen
 	Do     func()
 }
 
