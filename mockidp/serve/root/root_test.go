@@ -239,6 +239,34 @@ func TestSettingsNameTheClientsOfThisServer(t *testing.T) {
 	}
 }
 
+// The page of Postman names its client in a table, and a command of ours that is called like it.
+func TestPostmanIsFilledInWhereItsAnswersCanCome(t *testing.T) {
+	papers, err := tutorials.ReadPapers(tutorials.Files(), "en", tutorials.PaperStacks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(papers, func(p tutorials.Paper) bool { return p.ID == "postman" })
+	client := mockidp.Client{ClientID: "by-hand", RedirectURIs: []string{"http://localhost:4711/back"}}
+	filled := func() (v stackView, text string) {
+		v = stackFor(&papers[i], []Realm{{Issuer: "https://idp.test", Clients: []mockidp.Client{client}}}, func(s string) string { return s })
+		for _, b := range v.Blocks {
+			text += b.Code
+			for _, row := range b.Rows {
+				text += fmt.Sprint(row)
+			}
+		}
+		return v, text
+	}
+	if v, text := filled(); !slices.Contains(v.Lacking, "postman") || strings.Contains(text, "by-hand") {
+		t.Errorf("a client that Postman can't use is filled in, lacking is %q", v.Lacking)
+	}
+	client.RedirectURIs = append(client.RedirectURIs, "https://oauth.pstmn.io/v1/callback")
+	v, text := filled()
+	if len(v.Lacking) > 0 || !strings.Contains(text, "<code>by-hand</code>") || !strings.Contains(text, "--format postman -o pkce.postman_collection.json") {
+		t.Errorf("lacking is %q, and it reads\n%s", v.Lacking, text)
+	}
+}
+
 // checkFilled looks for what a server without the clients of the lessons does not know.
 func checkFilled(t *testing.T, v stackView) {
 	t.Helper()

@@ -42,7 +42,7 @@ func stackFor(p *tutorials.Paper, realms []Realm, secret func(string) string) st
 		for _, row := range b.Table.Rows {
 			var cells []template.HTML
 			for _, cell := range row {
-				cells = append(cells, leaflet.Inline(cell))
+				cells = append(cells, leaflet.Inline(f.cell(cell)))
 			}
 			one.Rows = append(one.Rows, cells)
 		}
@@ -99,8 +99,27 @@ func swaps(told, own *mockidp.Client, secret func(string) string) [][2]string {
 	return pairs
 }
 
-// fill fills the issuer in last, or a client could be found in it.
-func (f filler) fill(code string) string { return leaflet.Filled(f.swaps.Replace(code), f.issuer) }
+// fill fills the issuer in last, or a client could be found in it. A line that
+// runs this program names no client, be it called like one of its formats.
+func (f filler) fill(code string) string {
+	var b strings.Builder
+	for line := range strings.Lines(code) {
+		if !strings.HasPrefix(line, "grantwalk ") {
+			line = f.swaps.Replace(line)
+		}
+		b.WriteString(line)
+	}
+	return leaflet.Filled(b.String(), f.issuer)
+}
+
+// cell fills in what a cell of a table says if it is one value and nothing else.
+func (f filler) cell(words string) string {
+	value, is := strings.CutPrefix(words, "`")
+	if value, is = strings.CutSuffix(value, "`"); !is || strings.ContainsAny(value, "` ") {
+		return words
+	}
+	return "`" + f.swaps.Replace(value) + "`"
+}
 
 // storyClients are those for which the papers were written; one that is in two
 // realms has another secret in each.
@@ -112,10 +131,14 @@ func storyClients() []mockidp.Client {
 	return all
 }
 
-// names reports whether the code of a paper has a client_id in it.
+// names reports whether the code of a paper, or a cell of a table, has a client_id in it.
 func names(p *tutorials.Paper, client string) bool {
 	whole := regexp.MustCompile(`(^|[^\w-])` + regexp.QuoteMeta(client) + `($|[^\w-])`)
-	return slices.ContainsFunc(p.Blocks, func(b tutorials.Block) bool { return whole.MatchString(b.Code) })
+	return slices.ContainsFunc(p.Blocks, func(b tutorials.Block) bool {
+		return whole.MatchString(b.Code) || slices.ContainsFunc(b.Table.Rows, func(row []string) bool {
+			return slices.Contains(row, "`"+client+"`")
+		})
+	})
 }
 
 // realmFor is the realm that has the client, else the first one, which has the most.
@@ -147,10 +170,23 @@ func counterpart(told *mockidp.Client, clients []mockidp.Client) *mockidp.Client
 	way := grantsOf(told)
 	for i := range clients {
 		c := &clients[i]
-		if c.Public() == told.Public() && (c.ClientSecret != "") == (told.ClientSecret != "") && len(way) > 0 &&
+		if answersAt(told, c) && c.Public() == told.Public() && (c.ClientSecret != "") == (told.ClientSecret != "") && len(way) > 0 &&
 			slices.Contains(grantsOf(c), way[0]) {
 			return c
 		}
 	}
 	return nil
+}
+
+// answersAt reports whether a client can get its answers where one of the
+// lessons does. An address in the internet is that of somebody's product, such
+// as Postman's, which takes no other.
+func answersAt(told, own *mockidp.Client) bool {
+	elsewhere := func(uri string) bool { return strings.HasPrefix(uri, "https://") }
+	for _, uri := range told.RedirectURIs {
+		if !elsewhere(uri) || slices.Contains(own.RedirectURIs, uri) {
+			return true
+		}
+	}
+	return len(told.RedirectURIs) == 0
 }
