@@ -108,3 +108,34 @@ func TestEnterIsStolenFromNobody(t *testing.T) {
 		t.Error("Enter goes on behind a dialog, or does not close it")
 	}
 }
+
+// Who looks at something in a walk comes back to where they were by the bar over it.
+func TestTheBarOverAWalkLeadsBack(t *testing.T) {
+	for from, see := range map[string]fyne.KeyName{
+		"lesson/tokens/what-is-inside": fyne.KeyW, "check/be-the-provider/17": fyne.KeyW, "setup/service": fyne.KeyReturn,
+	} {
+		w := opened(t, from)
+		presses(w, see)
+		if w.rooms.here != "walk" {
+			t.Fatalf("from %s %s leads to %s", from, see, w.rooms.shown.Address())
+		}
+		bar := func() *page.Button {
+			for _, stop := range page.Stops(w.frame.Content()) {
+				if b, is := stop.(*page.Button); is && b.Label == w.words.Catalog().Text("frame.come-back") && b.Soft {
+					return b
+				}
+			}
+			return nil
+		}
+		if bar() == nil {
+			t.Fatalf("nothing leads back to %s", from)
+		}
+		bar().Tapped(nil)
+		if got := w.rooms.shown.Address().String(); got != from {
+			t.Errorf("the bar leads to %s, and not back to %s", got, from)
+		}
+		if bar() != nil {
+			t.Errorf("back at %s the bar still shows", from)
+		}
+	}
+}

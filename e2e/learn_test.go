@@ -14,10 +14,13 @@ const lastScreens = 60
 // The smallest window that everything has to work in.
 const smallWide, smallHigh = 1024, 640
 
-// Nobody needs a pointer: Right goes on, a letter answers, and a run says what was right.
+// Nobody needs a pointer: Right goes on, or Enter, which presses the filled button; a letter answers, and a run says what
+// was right.
 func TestTheFirstLessonAndTenQuestionsByKeyboardAlone(t *testing.T) {
 	t.Parallel()
-	learnsInASmallWindow(t, func(p *program, _ float64) { p.press("b") }, func(p *program, _ float64) { p.press("Right") })
+	learnsInASmallWindow(t, func(p *program, _ float64) { p.press("b") }, func(p *program, zoom float64) {
+		p.press(map[bool]string{true: "Right", false: "Return"}[zoom == 1])
+	})
 }
 
 // Nobody needs a key: the wheel turns the page, a press answers, and a press goes on.

@@ -240,14 +240,19 @@ func (c *class) isDrawn(voice tutorials.Voice, width float32) {
 	}
 }
 
-func TestEveryPictureOfALessonExists(t *testing.T) {
+// A picture was drawn for what one screen says, so no other screen has it.
+func TestEveryPictureOfALessonExistsAndIsOfOneScreen(t *testing.T) {
 	lessons, err := english(t).Lessons().All()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := learning(t, store(t), look.Light, wide())
+	c, of := learning(t, store(t), look.Light, wide()), map[string]string{}
 	for i := range lessons {
 		for _, s := range lessons[i].Screens {
+			if other, shown := of[s.Picture]; shown && s.Picture != "" {
+				t.Errorf("%s/%s shows %q, as %s does", lessons[i].ID, s.ID, s.Picture, other)
+			}
+			of[s.Picture] = lessons[i].ID + "/" + s.ID
 			if s.Picture != "" && c.room.picture(s.Picture) == nil {
 				t.Errorf("%s/%s shows %q, which does not exist", lessons[i].ID, s.ID, s.Picture)
 			}
