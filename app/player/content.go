@@ -29,6 +29,9 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 	if m.Failed() && !words.Holds { // the picture is of a run that goes well, and the card above says what happened
 		words.Picture, story.Happened = refusedPicture, ""
 	}
+	if p.cursor == stoppedAt(p) && !m.Failed() { // nor do its other words hold where the browser kept the answer
+		words.Title, words.Picture, story = n.Say().Text("player.kept.title"), refusedPicture, telling.Words{}
+	}
 	if words.Picture == refusedPicture && (fate == telling.Stopped || p.AtEnd() && t.Fate() == telling.Stopped) {
 		words.Picture = stoppedPicture
 	}

@@ -80,3 +80,30 @@ func TestWhoWasNotInvitedHasALaneOnlyWhereTheyTurnUp(t *testing.T) {
 		}
 	}
 }
+
+// Where a browser keeps the answer from a page no rule was broken; the walk says what happened all the same, and where.
+func TestAnAnswerThatTheBrowserKeepsIsToldWhereItIsKept(t *testing.T) {
+	p := played(t, "authorization-code-pkce", map[string]string{"runs": "page"})
+	c := p.Choices()
+	c.Client = &stage.SetUp{Metadata: stage.Metadata{
+		RedirectURIs: []string{"https://travel.example/callback"}, GrantTypes: []string{"authorization_code"}, ResponseTypes: []string{"code"},
+	}}
+	must(t, p.Choose(c))
+	must(t, p.Seek(p.Len()-1))
+	at := stoppedAt(p)
+	if at < 0 || p.Plan().Failed() >= 0 || p.At(at).Step != "token-response" {
+		t.Fatalf("it was stopped at %d, by a rule at %d", at, p.Plan().Failed())
+	}
+	for _, voice := range tutorials.Voices() {
+		must(t, p.Seek(at))
+		n := narrator(t, voice, "protocol")
+		told := content(p, n)
+		if told.Words.Refused == "" || told.Words.Happened != "" || told.Title != n.Say().Text("player.kept.title") {
+			t.Errorf("%s is told %q, and as if it went well %q, under %q", voice, told.Words.Refused, told.Words.Happened, told.Title)
+		}
+		must(t, p.Seek(p.Len()-1))
+		if end := content(p, n); end.Words.Refused != told.Words.Refused {
+			t.Errorf("%s is told at the end %q", voice, end.Words.Refused)
+		}
+	}
+}
