@@ -28,7 +28,7 @@ type examination struct {
 // standing is how far an exam is.
 type standing struct {
 	report   exam.Report
-	step     exam.Step
+	purpose  exam.Purpose
 	question exam.Question // of the next login
 	number   int           // of that question
 	latest   exam.Question // of the login before
@@ -38,7 +38,7 @@ type standing struct {
 // same reports whether nothing has changed that anybody could see.
 func (s *standing) same(as *standing) bool {
 	told := func(s *standing) string {
-		said := fmt.Sprint(s.step, s.number, s.latest.ID, s.report.Works, s.report.Still, s.report.Whole)
+		said := fmt.Sprint(s.purpose, s.number, s.latest.ID, s.report.Works, s.report.Still, s.report.Whole)
 		for i := range s.report.Results {
 			said += fmt.Sprint(s.report.Results[i].Verdict, s.report.Results[i].Sign)
 		}
@@ -48,7 +48,7 @@ func (s *standing) same(as *standing) bool {
 }
 
 // over reports whether no login is waited for.
-func (x *examination) over() bool { return x.ended || x.known.step == exam.Over }
+func (x *examination) over() bool { return x.ended || x.known.purpose == exam.Over }
 
 // refused is the newest ordinary login of the exam that went wrong, or 0.
 func (x *examination) refused(log *live.Log) int {
@@ -62,7 +62,7 @@ func (x *examination) refused(log *live.Log) int {
 // standingOf asks a sitting how far it is.
 func standingOf(s *exam.Sitting) standing {
 	now := standing{report: s.Report()}
-	now.step, now.question, now.number = s.Next()
+	now.purpose, now.question, now.number = s.Next()
 	now.latest, now.asked = s.Latest()
 	return now
 }

@@ -110,7 +110,7 @@ func TestAnExamSaysWhatToDoNowAndWhatCameOfEachQuestion(t *testing.T) {
 	d.says(d.room.sheet, "react-client swallowed what it must notice.")
 	d.says(d.room.sheet, "Name the algorithms that you take")
 	d.says(d.room.sheet, "Spring")
-	if d.row().Note != "" || d.room.exam.now.known.step != exam.Over {
+	if d.row().Note != "" || d.room.exam.now.known.purpose != exam.Over {
 		t.Errorf("the exam is said to be at %q", d.row().Note)
 	}
 	d.choose(2, "Go")

@@ -141,7 +141,7 @@ func (e *examiner) saw(question string, seen exam.Sight) {
 
 // failsAtFirst reports whether the ordinary login is refused, which the page says.
 func (e *examiner) failsAtFirst() bool {
-	return e.now.known.step == exam.First && e.now.refused(e.server.log) > 0
+	return e.now.known.purpose == exam.First && e.now.refused(e.server.log) > 0
 }
 
 // row leads to the exam.

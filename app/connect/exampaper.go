@@ -33,7 +33,7 @@ func (p *paper) drawTask(issuer string, stop func()) {
 	step := func(over, head, words string) {
 		card.Add(0, s.soft(over)).Add(4, s.head(head, look.Title, look.Ink)).Add(look.Gap, s.prose(words))
 	}
-	switch now.step {
+	switch now.purpose {
 	case exam.First:
 		step(say("sitting.at-first"), say("sitting.first"), say("sitting.first-words", "issuer", issuer))
 		if p.refused > 0 {
@@ -107,10 +107,10 @@ func (p *paper) drawMarks() {
 	for i := range now.report.Results {
 		one := &now.report.Results[i]
 		words, icon, ink := p.verdict(one), iconOf(one.Verdict), inkOf(one.Verdict)
-		if now.step == exam.Ask && one.ID == now.question.ID {
+		if now.purpose == exam.Ask && one.ID == now.question.ID {
 			words, icon, ink = say("sitting.now"), look.IconClock, look.Primary
 		}
-		card.Add(4, s.stock.Signed(icon, ink, s.text(page.Paragraph{Runs: []page.Run{
+		card.Add(4, s.stock.Signed(icon, ink, s.text(page.Paragraph{Spans: []page.Span{
 			{Text: o.Title(one), Ink: look.Ink, Face: page.Face{Size: look.Body}},
 			{Text: " · " + words, Ink: ink, Face: page.Face{Size: look.Small}},
 		}})))

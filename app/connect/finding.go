@@ -110,7 +110,7 @@ func (f *finding) drawCure(c *diagnosis.Cause, cause *tutorials.Cause) {
 }
 
 func seen(e diagnosis.Evidence) page.Paragraph {
-	return page.Paragraph{Indent: look.Gap, Runs: []page.Run{
+	return page.Paragraph{Indent: look.Gap, Spans: []page.Span{
 		{Text: e.Field + ": ", Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 		{Text: e.Value, Ink: look.Ink, Face: page.Face{Size: look.Small, Mono: true}, On: look.CardSoft},
 	}}

@@ -24,7 +24,7 @@ type header struct {
 	back   *page.Button
 	on     *page.Button
 	search *page.Button
-	voice  *page.Switch
+	voice  *page.Segments
 	listed bool   // the rail is away and can be called
 	names  string // of the places that have buttons now
 }
@@ -34,7 +34,7 @@ func newHeader(say *catalog.Catalog, voices []string, calls *Calls) *header {
 	h := &header{say: say, calls: calls}
 	h.logo = newLogo(h.key)
 	h.logo.OnTapped = calls.Home
-	h.voice = page.NewSwitch(voices, func(i int) { calls.Voice(i) })
+	h.voice = page.NewSegments(voices, func(i int) { calls.Voice(i) })
 	h.voice.OnKey = h.key
 	h.rail = page.NewIconButton("menu", "", nil)
 	h.back, h.on = page.NewIconButton("back", "", nil), page.NewIconButton("next", "", nil)

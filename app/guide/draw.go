@@ -82,7 +82,7 @@ func (r *Room) drawList(c *page.Column, place string) {
 
 // link is words that lead to an address.
 func (r *Room) link(words string, to address.Address) page.Paragraph {
-	return page.Paragraph{Runs: []page.Run{
+	return page.Paragraph{Spans: []page.Span{
 		{Text: words, Ink: look.OnBand, Face: page.Face{Size: wordsSize}, Link: address.LinkAt + ":" + to.String()},
 	}}
 }

@@ -93,7 +93,7 @@ func (b *addressBar) Arrange(size fyne.Size) {
 	page.Put(b.pill, 10, 31, size.Width-20, 26)
 	b.Shown = append(b.Shown[:0], b.back, b.line, b.pill)
 	soft := page.Face{Size: look.Small, Bold: true}
-	page.Write(b.name, page.Shorten(b.title, soft, size.Width-32), &page.Run{Ink: look.Ink, Face: soft})
+	page.Write(b.name, page.Shorten(b.title, soft, size.Width-32), &page.Span{Ink: look.Ink, Face: soft})
 	page.Put(b.name, 16, 4, size.Width-32, 24)
 	x := float32(22)
 	if strings.HasPrefix(b.address, "https:") {
@@ -102,7 +102,7 @@ func (b *addressBar) Arrange(size fyne.Size) {
 		x = 40
 	}
 	plain := page.Face{Size: look.Small}
-	page.Write(b.text, fitAddress(b.kit.Ruler, plain, b.address, size.Width-x-24), &page.Run{Ink: look.Ink, Face: plain})
+	page.Write(b.text, fitAddress(b.kit.Ruler, plain, b.address, size.Width-x-24), &page.Span{Ink: look.Ink, Face: plain})
 	page.Put(b.text, x, 31, size.Width-x-24, 26)
 	b.Shown = append(b.Shown, b.name, b.text)
 	b.DrawRing(8, 29, size.Width-16, 30)

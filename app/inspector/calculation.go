@@ -90,7 +90,7 @@ func (v *calculationView) calcLine(key string, f trace.Field) wireLine {
 
 func (v *calculationView) stepCard(i int, s trace.CalcStep) *page.Column {
 	card := v.Card(look.Card, look.Line, 12)
-	card.Add(0, v.Text(page.Paragraph{Runs: []page.Run{
+	card.Add(0, v.Text(page.Paragraph{Spans: []page.Span{
 		{Text: fmt.Sprintf("%d", i+1), Ink: look.InkSoft, Face: page.Face{Size: look.Body - 1, Bold: true}},
 		{Text: "  ", Ink: look.Ink, Face: page.Face{Size: look.Body}},
 		{Text: v.kit.say.Called("calc", s.Does), Ink: look.Ink, Face: page.Face{Size: look.Body - 1, Bold: true}},

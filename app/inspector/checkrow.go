@@ -57,7 +57,7 @@ func (r *checkRow) set(c trace.Check, rule string, full, open bool, turn func())
 	}
 	r.rule.Set(words...)
 	if s := c.Spec.String(); full && s != "" {
-		r.spec.Set(page.Paragraph{Runs: []page.Run{{
+		r.spec.Set(page.Paragraph{Spans: []page.Span{{
 			Text: shortSpec(c.Spec), Ink: look.InkSoft, Link: "spec:" + s, Calm: true, Face: page.Face{Size: look.Small},
 		}}})
 	} else {

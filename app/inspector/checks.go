@@ -52,14 +52,14 @@ func (v *checksView) matterCard(c *Content, groups []checkGroup, group, index in
 	v.fillBody(row.body.Clear(), c, check)
 	_, ink, ground := row.signs()
 	card := v.Card(ground, "", 12)
-	title := []page.Run{
+	title := []page.Span{
 		{Text: v.kit.say.Text("inspector.checks.matters"), Ink: ink, Face: page.Face{Size: look.Body, Bold: true}},
 		{
 			Text: " · " + v.kit.say.Text("inspector.checks.of", "n", strconv.Itoa(number), "all", strconv.Itoa(all)), Ink: look.InkSoft,
 			Face: page.Face{Size: look.Small},
 		},
 	}
-	card.Add(0, v.Text(page.Paragraph{Runs: title}))
+	card.Add(0, v.Text(page.Paragraph{Spans: title}))
 	return card.AddWide(2, checkBleed, row)
 }
 

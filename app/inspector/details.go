@@ -67,7 +67,7 @@ func (d *details) set(l wireLine) *details {
 		if s := x.Spec.String(); s != "" {
 			paras = append(
 				paras,
-				page.Paragraph{Before: look.Gap, Runs: []page.Run{{Text: s, Link: "spec:" + s, Ink: look.OnBand, Face: page.Face{Size: look.Small}}}},
+				page.Paragraph{Before: look.Gap, Spans: []page.Span{{Text: s, Link: "spec:" + s, Ink: look.OnBand, Face: page.Face{Size: look.Small}}}},
 			)
 		}
 	}

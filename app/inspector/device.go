@@ -77,7 +77,7 @@ func (b *windowBar) Arrange(size fyne.Size) {
 		x -= 14
 	}
 	bold := page.Face{Size: look.Small, Bold: true}
-	page.Write(b.text, page.Shorten(b.name, bold, x-16), &page.Run{Ink: look.Ink, Face: bold})
+	page.Write(b.text, page.Shorten(b.name, bold, x-16), &page.Span{Ink: look.Ink, Face: bold})
 	page.Put(b.text, 16, 0, max(1, x-16), size.Height)
 }
 

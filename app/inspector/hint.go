@@ -59,7 +59,7 @@ func (s *strip) say(h hint) {
 	}
 	head := page.Plain(h.name, page.Face{Size: look.Small, Mono: true}, look.WireName)
 	if h.spec != "" {
-		head.Runs = append(head.Runs, page.Run{Text: " · " + h.spec, Ink: look.InkSoft, Face: small})
+		head.Spans = append(head.Spans, page.Span{Text: " · " + h.spec, Ink: look.InkSoft, Face: small})
 	}
 	meaning := page.Unlinked(page.Prose(h.meaning, look.Small, look.Ink), look.Ink) // pressing the row offers its links
 	s.text.Set(append([]page.Paragraph{head}, meaning...)...)

@@ -129,27 +129,27 @@ func (v *httpView) editBanner(m *trace.Message) *page.Column {
 		if sentAgain(e) {
 			continue
 		}
-		card.Add(2, v.Text(page.Paragraph{Runs: v.editRuns(e)}))
+		card.Add(2, v.Text(page.Paragraph{Spans: v.editSpans(e)}))
 	}
 	return card
 }
 
 func sentAgain(e trace.EditMark) bool { return e.What == trace.SentAgain }
 
-// editRuns says what was changed; the row of a parameter or a header says from what.
-func (v *httpView) editRuns(e trace.EditMark) []page.Run {
-	plain := page.Run{Text: v.kit.say.Called("inspector.changed", e.What), Ink: look.Ink, Face: page.Face{Size: look.Small}}
+// editSpans says what was changed; the row of a parameter or a header says from what.
+func (v *httpView) editSpans(e trace.EditMark) []page.Span {
+	plain := page.Span{Text: v.kit.say.Called("inspector.changed", e.What), Ink: look.Ink, Face: page.Face{Size: look.Small}}
 	for _, kind := range []string{"parameter", "header"} {
 		if name, ok := strings.CutPrefix(e.What, kind+" "); ok {
-			named := page.Run{Text: name, Ink: look.Ink, Face: page.Face{Size: look.Small, Mono: true}}
+			named := page.Span{Text: name, Ink: look.Ink, Face: page.Face{Size: look.Small, Mono: true}}
 			plain.Text = v.kit.say.Called("inspector.changed", kind) + " "
-			return []page.Run{plain, named}
+			return []page.Span{plain, named}
 		}
 	}
 	if e.Before != "" || e.After != "" {
 		plain.Text += ": " + page.Elide(v.orNothing(e.Before), 120) + " → " + page.Elide(v.orNothing(e.After), 120)
 	}
-	return []page.Run{plain}
+	return []page.Span{plain}
 }
 
 func (v *httpView) orNothing(s string) string {

@@ -70,7 +70,7 @@ func (r *lifeRow) Arrange(size fyne.Size) {
 	page.Put(r.sign, 0, (lifeTall-16)/2, 16, 16)
 	bold, small := page.Face{Size: look.Small, Bold: true}, page.Face{Size: look.Small}
 	w := r.kit.Ruler.Width(bold, r.life.Name)
-	page.Write(r.name, r.life.Name, &page.Run{Ink: ink, Face: bold})
+	page.Write(r.name, r.life.Name, &page.Span{Ink: ink, Face: bold})
 	page.Put(r.name, 24, 0, w, lifeTall)
 	r.Shown = append(r.Shown[:0], r.sign, r.name)
 	if gone {
@@ -88,7 +88,7 @@ func (r *lifeRow) Arrange(size fyne.Size) {
 	}
 	wide := r.kit.Ruler.Width(small, r.life.Says)
 	x := max(24+w+30, size.Width-wide)
-	page.Write(r.says, r.life.Says, &page.Run{Ink: says, Face: small})
+	page.Write(r.says, r.life.Says, &page.Span{Ink: says, Face: small})
 	page.Put(r.says, x, 0, wide, lifeTall)
 	r.mark.Set(mark, says)
 	page.Place(r.mark, x-20, (lifeTall-14)/2, 14, 14)

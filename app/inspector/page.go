@@ -218,7 +218,7 @@ func (v *pageView) filledIn(f *field) *page.Column {
 	}
 	box := v.Card(look.CardSoft, look.Line, 8)
 	box.Radius = look.Round
-	return box.Add(0, v.Text(page.Paragraph{Fixed: true, Runs: []page.Run{{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Body}}}}))
+	return box.Add(0, v.Text(page.Paragraph{Fixed: true, Spans: []page.Span{{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Body}}}}))
 }
 
 func (v *pageView) has(e *page.Field) bool {

@@ -200,7 +200,7 @@ func (v *Inspector) setHead() {
 		if text == "" {
 			return nil
 		}
-		return []page.Paragraph{{Runs: []page.Run{{Text: text, Ink: ink, Face: page.Face{Size: size, Bold: bold}}}}}
+		return []page.Paragraph{{Spans: []page.Span{{Text: text, Ink: ink, Face: page.Face{Size: size, Bold: bold}}}}}
 	}
 	v.over.Set(line(v.content.Over, look.Small, false, look.InkSoft)...)
 	v.title.Set(line(v.content.Title, look.Heading, true, look.Ink)...)

@@ -39,7 +39,7 @@ func TestARawTokenIsColouredByPartAcrossLines(t *testing.T) {
 	raw := "aaa.bbbbb.cc"
 	var inks []string
 	for i, l := range page.SplitColumns(raw, 5) {
-		for _, r := range tokenRuns(raw, i*5, l) {
+		for _, r := range tokenSpans(raw, i*5, l) {
 			inks = append(inks, r.Text+"/"+string(r.Ink))
 		}
 	}

@@ -74,15 +74,15 @@ func (r *row) paragraphs(cols int) []page.Paragraph {
 	lines := fitLine(&r.line, cols)
 	out := make([]page.Paragraph, 0, len(lines)+1)
 	for _, l := range lines {
-		p := page.Paragraph{Fixed: true, Indent: float32(l.indent) * step, Runs: make([]page.Run, 0, len(l.bits))}
+		p := page.Paragraph{Fixed: true, Indent: float32(l.indent) * step, Spans: make([]page.Span, 0, len(l.bits))}
 		for _, b := range l.bits {
-			p.Runs = append(p.Runs, r.runOf(b))
+			p.Spans = append(p.Spans, r.spanOf(b))
 		}
 		out = append(out, p)
 	}
 	soft := func(text string) {
 		p := page.Paragraph{Indent: float32(r.line.indent+2) * step}
-		p.Runs = []page.Run{{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Small}}}
+		p.Spans = []page.Span{{Text: text, Ink: look.InkSoft, Face: page.Face{Size: look.Small}}}
 		out = append(out, p)
 	}
 	if r.note != "" {
@@ -98,8 +98,8 @@ func (r *row) paragraphs(cols int) []page.Paragraph {
 	return out
 }
 
-func (r *row) runOf(b bit) page.Run {
-	out := page.Run{Text: b.text, Ink: look.WireValue, Face: page.MonoFace()}
+func (r *row) spanOf(b bit) page.Span {
+	out := page.Span{Text: b.text, Ink: look.WireValue, Face: page.MonoFace()}
 	switch b.tint {
 	case quiet, gone:
 		out.Ink = look.WireQuiet

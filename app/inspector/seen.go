@@ -55,7 +55,7 @@ func (v *seenView) build(c *Content) {
 		return
 	}
 	before, after, _ := strings.Cut(v.kit.say.Text("inspector.seen.heading", "name", "\x00", "tally", v.tally(w.Sights)), "\x00")
-	root.Add(0, v.Text(page.Paragraph{Runs: []page.Run{
+	root.Add(0, v.Text(page.Paragraph{Spans: []page.Span{
 		{Text: before, Ink: look.Ink, Face: page.Face{Size: look.Body, Bold: true}},
 		{Text: w.Name, Ink: look.WireName, Face: page.Face{Size: look.Body, Mono: true}},
 		{Text: after, Ink: look.Ink, Face: page.Face{Size: look.Body, Bold: true}},
@@ -114,24 +114,24 @@ func (v *seenView) reason(s *Sight) *page.Signed {
 		says = " " + v.kit.say.Text("inspector.seen.cannot")
 	}
 	small := page.Face{Size: look.Small}
-	head := page.Paragraph{Runs: []page.Run{
+	head := page.Paragraph{Spans: []page.Span{
 		{Text: s.Name, Ink: tone.Ink, Face: page.Face{Size: look.Body, Bold: true}},
 		{Text: says, Ink: tone.Ink, Face: page.Face{Size: look.Body}},
 	}}
 	if !s.Seen {
-		head.Runs[0].Ink = look.Ink
+		head.Spans[0].Ink = look.Ink
 	}
 	if s.Whose != "" {
-		head.Runs = append(head.Runs, page.Run{Text: " · " + s.Whose, Ink: look.InkSoft, Face: small})
+		head.Spans = append(head.Spans, page.Span{Text: " · " + s.Whose, Ink: look.InkSoft, Face: small})
 	}
 	paras := append([]page.Paragraph{head}, page.Prose(s.Why, look.Body-1, look.Ink)...)
 	if len(s.Steps) > 0 {
 		p := page.Plain(v.kit.say.Count("inspector.seen.steps", len(s.Steps))+" ", small, look.InkSoft)
 		for i, n := range s.Steps {
 			if i > 0 {
-				p.Runs = append(p.Runs, page.Run{Text: " · ", Ink: look.InkSoft, Face: small})
+				p.Spans = append(p.Spans, page.Span{Text: " · ", Ink: look.InkSoft, Face: small})
 			}
-			p.Runs = append(p.Runs, page.Run{Text: fmt.Sprint(n), Ink: look.OnBand, Link: stepLink(n), Face: small})
+			p.Spans = append(p.Spans, page.Span{Text: fmt.Sprint(n), Ink: look.OnBand, Link: stepLink(n), Face: small})
 		}
 		paras = append(paras, p)
 	}
@@ -143,7 +143,7 @@ func (v *seenView) reason(s *Sight) *page.Signed {
 // travels lists the steps, each with the line that its arrow has in the diagram.
 func (v *seenView) travels(root *page.Column, list []Travel) {
 	for _, t := range list {
-		text := v.Text(page.Paragraph{Runs: []page.Run{
+		text := v.Text(page.Paragraph{Spans: []page.Span{
 			{
 				Text: fmt.Sprintf("%d · %s", t.Step, t.Title), Ink: look.OnBand, Link: stepLink(t.Step), Calm: true,
 				Face: page.Face{Size: look.Body - 1},

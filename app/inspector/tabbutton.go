@@ -95,7 +95,7 @@ func (t *tabButton) Arrange(size fyne.Size) {
 	need := t.width(t.short)
 	x := (size.Width - need) / 2
 	words := t.Kit.Ruler.Width(tabFace(true), label)
-	page.Write(t.text, label, &page.Run{Ink: ink, Face: f})
+	page.Write(t.text, label, &page.Span{Ink: ink, Face: f})
 	w := t.Kit.Ruler.Width(f, label)
 	page.Put(t.text, x+(words-w)/2, 0, w, size.Height-2)
 	t.Shown = append(t.Shown, t.text)
@@ -113,7 +113,7 @@ func (t *tabButton) Arrange(size fyne.Size) {
 			t.Shown = append(t.Shown, t.sign)
 			bx, bw = bx+12, bw-12
 		}
-		page.Write(t.count, strconv.Itoa(t.tab.count), &page.Run{Ink: onBadge, Face: page.Face{Size: look.Small}})
+		page.Write(t.count, strconv.Itoa(t.tab.count), &page.Span{Ink: onBadge, Face: page.Face{Size: look.Small}})
 		page.Put(t.count, bx, 0, bw, size.Height-2)
 		t.Shown = append(t.Shown, t.count)
 	}

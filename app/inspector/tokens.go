@@ -138,7 +138,7 @@ func timeNote(c *Content, part int, f trace.Field) string {
 func (v *tokensView) part(n int, name, says string) *page.Column {
 	card := v.Card(look.CardSoft, look.Line, 10)
 	card.Edge = partInk(n)
-	card.Add(0, v.Text(page.Paragraph{Runs: []page.Run{
+	card.Add(0, v.Text(page.Paragraph{Spans: []page.Span{
 		{Text: name, Ink: partInk(n), Face: page.Face{Size: look.Small, Bold: true}},
 		{Text: " " + says, Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 	}}))
@@ -183,7 +183,7 @@ func (v *tokensView) raw(col *page.Column, i int, t *Token) {
 	col.Add(18, v.Heading(v.kit.say.Text("inspector.token.wire")))
 	m := page.Nth(&v.raws, i, func() *page.Mono { return page.NewMono(v.kit.Kit) })
 	raw := t.Raw
-	m.Set(raw, func(line int, text string) []page.Run { return tokenRuns(raw, line*m.Columns(), text) })
+	m.Set(raw, func(line int, text string) []page.Span { return tokenSpans(raw, line*m.Columns(), text) })
 	card := v.Card(look.CardSoft, look.Line, 12)
 	card.Add(0, m)
 	col.Add(8, card)
@@ -195,17 +195,17 @@ func (v *tokensView) raw(col *page.Column, i int, t *Token) {
 	col.Add(8, v.Bar(buttons, nil))
 }
 
-// tokenRuns colours one line of a raw token by the part that its letters belong to.
-func tokenRuns(raw string, start int, line string) []page.Run {
-	var runs []page.Run
+// tokenSpans colours one line of a raw token by the part that its letters belong to.
+func tokenSpans(raw string, start int, line string) []page.Span {
+	var runs []page.Span
 	part := strings.Count(raw[:min(start, len(raw))], ".")
 	for line != "" {
 		text, rest, dot := strings.Cut(line, ".")
 		if text != "" {
-			runs = append(runs, page.Run{Text: text, Ink: partInk(part), Face: page.MonoFace()})
+			runs = append(runs, page.Span{Text: text, Ink: partInk(part), Face: page.MonoFace()})
 		}
 		if dot {
-			runs = append(runs, page.Run{Text: ".", Ink: look.WireQuiet, Face: page.MonoFace()})
+			runs = append(runs, page.Span{Text: ".", Ink: look.WireQuiet, Face: page.MonoFace()})
 			part++
 		}
 		line = rest

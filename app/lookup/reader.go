@@ -115,7 +115,7 @@ func (r *reader) draw() {
 	}
 	if read := outside(r.page.To); read != "" {
 		c.Add(20, r.text(page.Plain(say.Text("lookup.head.outside"), page.Face{Size: look.Small, Bold: true}, look.InkSoft)))
-		c.Add(6, r.text(page.Paragraph{Runs: []page.Run{
+		c.Add(6, r.text(page.Paragraph{Spans: []page.Span{
 			{Text: read, Ink: look.OnBand, Face: page.Face{Size: look.Body}, Link: "copy:" + read},
 			{Text: "  " + say.Text("lookup.copy"), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 		}}))
@@ -130,11 +130,11 @@ func (r *reader) text(paras ...page.Paragraph) *page.Text {
 
 // row is a link with its note.
 func (r *reader) row(l lookup.Link) page.Paragraph {
-	p := page.Paragraph{Runs: []page.Run{
+	p := page.Paragraph{Spans: []page.Span{
 		{Text: l.Words, Ink: look.OnBand, Face: page.Face{Size: look.Body}, Link: "at:" + l.To.String()},
 	}}
 	if l.Note != "" {
-		p.Runs = append(p.Runs, page.Run{Text: "  " + l.Note, Ink: look.InkSoft, Face: page.Face{Size: look.Small}})
+		p.Spans = append(p.Spans, page.Span{Text: "  " + l.Note, Ink: look.InkSoft, Face: page.Face{Size: look.Small}})
 	}
 	return p
 }

@@ -68,7 +68,7 @@ func (b *ArtefactBadge) Arrange(size fyne.Size) {
 		b.sign.Resource, b.sign.Image = look.IconIn(b.artefact, tone.Ink), nil
 		b.sign.Refresh()
 	}
-	Write(b.text, b.name, &Run{Ink: tone.Ink, Face: f})
+	Write(b.text, b.name, &Span{Ink: tone.Ink, Face: f})
 	Put(b.text, 34, 0, w, badgeTall)
 	b.Shown = append(b.Shown[:0], b.back, b.sign, b.text)
 	if b.Over {
@@ -95,7 +95,7 @@ func (b *ArtefactBadge) addSoft(width, x float32) {
 		if t.text == "" || x+w > width {
 			continue
 		}
-		Write(t.on, t.text, &Run{Ink: look.InkSoft, Face: f})
+		Write(t.on, t.text, &Span{Ink: look.InkSoft, Face: f})
 		Put(t.on, x, 0, w, badgeTall)
 		b.Shown = append(b.Shown, t.on)
 		x += w + 4

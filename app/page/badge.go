@@ -43,6 +43,6 @@ func (b *Badge) Arrange(size fyne.Size) {
 	Fill(b.back, b.Ground, "", 0)
 	b.back.CornerRadius = high / 2
 	Put(b.back, 0, top, size.Width, high)
-	Write(b.text, b.Words, &Run{Ink: b.Ink, Face: badgeFace()})
+	Write(b.text, b.Words, &Span{Ink: b.Ink, Face: badgeFace()})
 	Put(b.text, 0, top+3, size.Width, high-6)
 }

@@ -23,16 +23,16 @@ func NewBar() *Bar {
 func (b *Bar) Set(left, right []*Button) { b.left, b.right = left, right }
 
 // HeightFor is part of [Part].
-func (b *Bar) HeightFor(width float32) float32 { return b.run(width, false) }
+func (b *Bar) HeightFor(width float32) float32 { return b.lay(width, false) }
 
 // Arrange is part of [Part].
 func (b *Bar) Arrange(size fyne.Size) {
 	b.Shown = b.Shown[:0]
-	b.run(size.Width, true)
+	b.lay(size.Width, true)
 }
 
-// run walks the buttons and places them if asked; it returns the height.
-func (b *Bar) run(width float32, put bool) float32 {
+// lay walks the buttons and places them if asked; it returns the height.
+func (b *Bar) lay(width float32, put bool) float32 {
 	var x, y, tall, rights float32
 	for _, r := range b.right {
 		rights += r.LeastSize().Width + look.Gap

@@ -72,7 +72,7 @@ func TestAPartOfAPageHandsItsKeysToTheKit(t *testing.T) {
 	k.Key = func(e *fyne.KeyEvent) { got = append(got, e.Name) }
 	pressed := 0
 	press := func() { pressed++ }
-	swap := page.NewSwitch([]string{"S256", "plain"}, nil)
+	swap := page.NewSegments([]string{"S256", "plain"}, nil)
 	swap.Kit = k
 	for name, f := range map[string]fyne.Focusable{
 		"button": page.NewSoftButton(k, "Copy", "copy", press), "tick box": tick(k, false, press), "switch": swap,

@@ -179,14 +179,14 @@ func (b *Button) Arrange(size fyne.Size) {
 		b.putIcon(x, size.Height, ink, m)
 		x += m.icon + m.gap
 	}
-	Write(b.text, label, &Run{Ink: ink, Face: b.face(m)})
+	Write(b.text, label, &Span{Ink: ink, Face: b.face(m)})
 	b.Shown = append(b.Shown, b.text)
 	if second == "" {
 		Put(b.text, x, 0, wide, size.Height)
 	} else {
 		wide = max(wide, b.wide(b.face(m), second))
 		Put(b.text, x, 0, wide, size.Height-rowHigh)
-		Write(b.under, second, &Run{Ink: ink, Face: b.face(m)})
+		Write(b.under, second, &Span{Ink: ink, Face: b.face(m)})
 		Put(b.under, x, rowHigh, wide, size.Height-rowHigh)
 		b.Shown = append(b.Shown, b.under)
 	}

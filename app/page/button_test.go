@@ -85,7 +85,7 @@ func TestTheFocusRingShowsOnlyWithTheFocus(t *testing.T) {
 func TestASwitchChoosesByMouseAndByKeyAndTellsOnce(t *testing.T) {
 	start(t)
 	var told []int
-	s := NewSwitch([]string{"Everyone", "Executive", "Developer"}, func(i int) { told = append(told, i) })
+	s := NewSegments([]string{"Everyone", "Executive", "Developer"}, func(i int) { told = append(told, i) })
 	w := test.NewTempWindow(t, s)
 	w.Resize(fyne.NewSize(500, 60))
 	test.TapAt(s, fyne.NewPos(optionWidth("Everyone")+10, 10))

@@ -19,7 +19,7 @@ func Fill(r *canvas.Rectangle, ground, line fyne.ThemeColorName, width float32) 
 }
 
 // Write changes a text object only where it differs, since every change costs a texture.
-func Write(t *canvas.Text, text string, r *Run) {
+func Write(t *canvas.Text, text string, r *Span) {
 	ink := theme.Color(r.Ink)
 	style := r.Face.style()
 	style.Underline = r.Link != "" && !r.Calm

@@ -56,7 +56,7 @@ func (l *Line) LeastSize() fyne.Size {
 
 // Arrange is part of [Part].
 func (l *Line) Arrange(size fyne.Size) {
-	Write(l.text, Shorten(l.Words, l.face(), size.Width), &Run{Ink: l.Ink, Face: l.face()})
+	Write(l.text, Shorten(l.Words, l.face(), size.Width), &Span{Ink: l.Ink, Face: l.face()})
 	x := float32(0)
 	if l.Last {
 		x = max(0, size.Width-l.text.MinSize().Width)

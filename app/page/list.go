@@ -45,13 +45,13 @@ func (l *List) Set(items ...Part) *List {
 }
 
 // HeightFor is part of [Part].
-func (l *List) HeightFor(width float32) float32 { return l.run(width, false) }
+func (l *List) HeightFor(width float32) float32 { return l.lay(width, false) }
 
 // Arrange is part of [Part].
-func (l *List) Arrange(size fyne.Size) { l.run(size.Width, true) }
+func (l *List) Arrange(size fyne.Size) { l.lay(size.Width, true) }
 
-// run walks the items and places them if asked; it returns the height.
-func (l *List) run(width float32, put bool) float32 {
+// lay walks the items and places them if asked; it returns the height.
+func (l *List) lay(width float32, put bool) float32 {
 	var y float32
 	for i, item := range l.items {
 		if i > 0 {

@@ -19,7 +19,7 @@ type Mono struct {
 	Base
 	kit    *Kit
 	text   string
-	parted func(line int, text string) []Run // colours a line; nil: one colour
+	parted func(line int, text string) []Span // colours a line; nil: one colour
 	cols   int
 	lines  []string
 
@@ -35,7 +35,7 @@ func NewMono(k *Kit) *Mono {
 }
 
 // Set gives the text. It is split into lines when the width is known.
-func (m *Mono) Set(text string, parted func(int, string) []Run) *Mono {
+func (m *Mono) Set(text string, parted func(int, string) []Span) *Mono {
 	if m.text != text {
 		m.cols = 0
 	}
@@ -72,17 +72,17 @@ func (m *Mono) Arrange(size fyne.Size) {
 	last := min(len(m.lines), int((m.top+m.tall)/LineTall)+3)
 	n := 0
 	for i := first; i < last; i++ {
-		runs := []Run{{Text: m.lines[i], Ink: look.WireValue, Face: MonoFace()}}
+		spans := []Span{{Text: m.lines[i], Ink: look.WireValue, Face: MonoFace()}}
 		if m.parted != nil {
-			runs = m.parted(i, m.lines[i])
+			spans = m.parted(i, m.lines[i])
 		}
 		x := float32(0)
-		for j := range runs {
-			for _, text := range behindArrows(runs[j].Text) {
+		for j := range spans {
+			for _, text := range behindArrows(spans[j].Text) {
 				t := Nth(&m.texts, n, func() *canvas.Text { return &canvas.Text{} })
 				n++
-				Write(t, text, &runs[j])
-				w := m.kit.Ruler.Width(runs[j].Face, text)
+				Write(t, text, &spans[j])
+				w := m.kit.Ruler.Width(spans[j].Face, text)
 				Put(t, x, float32(i)*LineTall, w, LineTall)
 				x += w
 				m.Shown = append(m.Shown, t)

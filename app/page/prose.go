@@ -7,8 +7,8 @@ import (
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
 )
 
-// Run is a stretch of text in one look.
-type Run struct {
+// Span is a stretch of text in one look.
+type Span struct {
 	Text string
 	Ink  fyne.ThemeColorName
 	Face Face
@@ -17,9 +17,9 @@ type Run struct {
 	On   fyne.ThemeColorName // ground behind it, or ""
 }
 
-// Paragraph is runs one after another, and the space before them.
+// Paragraph is spans one after another, and the space before them.
 type Paragraph struct {
-	Runs   []Run
+	Spans  []Span
 	Before float32
 	Indent float32
 	Fixed  bool // one line as it stands: no wrapping
@@ -30,16 +30,16 @@ func Prose(text string, size float32, ink fyne.ThemeColorName) []Paragraph {
 	parsed := markup.Parse(text)
 	out := make([]Paragraph, 0, len(parsed))
 	for i, b := range parsed {
-		p := Paragraph{Runs: make([]Run, 0, len(b.Spans)+1)}
+		p := Paragraph{Spans: make([]Span, 0, len(b.Spans)+1)}
 		if i > 0 {
 			p.Before = look.Gap
 		}
 		if b.Item {
 			p.Indent = look.Gap
-			p.Runs = append(p.Runs, Run{Text: "• ", Ink: ink, Face: Face{Size: size}})
+			p.Spans = append(p.Spans, Span{Text: "• ", Ink: ink, Face: Face{Size: size}})
 		}
 		for _, s := range b.Spans {
-			r := Run{Text: s.Text, Ink: ink, Link: s.Link, Face: Face{Size: size, Bold: s.Bold}}
+			r := Span{Text: s.Text, Ink: ink, Link: s.Link, Face: Face{Size: size, Bold: s.Bold}}
 			if s.Code {
 				r.Face = Face{Size: size - 1, Mono: true}
 				r.On = look.CardSoft
@@ -47,7 +47,7 @@ func Prose(text string, size float32, ink fyne.ThemeColorName) []Paragraph {
 			if s.Link != "" {
 				r.Ink = look.OnBand
 			}
-			p.Runs = append(p.Runs, r)
+			p.Spans = append(p.Spans, r)
 		}
 		out = append(out, p)
 	}
@@ -57,8 +57,8 @@ func Prose(text string, size float32, ink fyne.ThemeColorName) []Paragraph {
 // Unlinked takes the links out of words that are to be read where they stand.
 func Unlinked(paras []Paragraph, ink fyne.ThemeColorName) []Paragraph {
 	for _, p := range paras {
-		for i := range p.Runs {
-			if r := &p.Runs[i]; r.Link != "" {
+		for i := range p.Spans {
+			if r := &p.Spans[i]; r.Link != "" {
 				r.Link, r.Ink = "", ink
 			}
 		}
@@ -68,5 +68,5 @@ func Unlinked(paras []Paragraph, ink fyne.ThemeColorName) []Paragraph {
 
 // Plain is one paragraph of text as it stands.
 func Plain(text string, f Face, ink fyne.ThemeColorName) Paragraph {
-	return Paragraph{Runs: []Run{{Text: text, Ink: ink, Face: f}}}
+	return Paragraph{Spans: []Span{{Text: text, Ink: ink, Face: f}}}
 }

@@ -77,7 +77,7 @@ func (s *Selectable) Arrange(size fyne.Size) {
 
 // width is that of a piece up to a letter.
 func (s *Selectable) width(i, at int) float32 {
-	return s.kit.Ruler.Width(s.runs[s.pieces[i].run].Face, s.pieces[i].text[:min(at, len(s.pieces[i].text))])
+	return s.kit.Ruler.Width(s.spans[s.pieces[i].span].Face, s.pieces[i].text[:min(at, len(s.pieces[i].text))])
 }
 
 func (s *Selectable) span() (from, to spot) {
@@ -146,7 +146,7 @@ func (s *Selectable) Marked() string {
 func (s *Selectable) between(i int) string {
 	p, last := &s.pieces[i], &s.pieces[i-1]
 	switch {
-	case s.paragraph(p.run) != s.paragraph(last.run):
+	case s.paragraph(p.span) != s.paragraph(last.span):
 		return "\n"
 	case p.y != last.y || p.x > last.x+last.w+0.5:
 		return " "
@@ -154,9 +154,9 @@ func (s *Selectable) between(i int) string {
 	return ""
 }
 
-func (s *Selectable) paragraph(run int) int {
+func (s *Selectable) paragraph(span int) int {
 	for i := range s.paras {
-		if run -= len(s.paras[i].Runs); run < 0 {
+		if span -= len(s.paras[i].Spans); span < 0 {
 			return i
 		}
 	}

@@ -48,7 +48,7 @@ func TestEachStateOfTheKitIsDrawnAsAgreed(t *testing.T) {
 		"button-soft-disabled": {120, func(k *page.Kit) page.Part { return page.NewSoftButton(k, "Copy value", "copy", nil) }},
 
 		"badge":          {120, func(*page.Kit) page.Part { return page.NewBadge("Recommended", look.PassGround, look.Pass) }},
-		"switch":         {160, func(*page.Kit) page.Part { return page.NewSwitch([]string{"S256", "plain"}, nil) }},
+		"segments":       {160, func(*page.Kit) page.Part { return page.NewSegments([]string{"S256", "plain"}, nil) }},
 		"tickbox":        {160, func(k *page.Kit) page.Part { return tick(k, false, func() {}) }},
 		"tickbox-on":     {160, func(k *page.Kit) page.Part { return tick(k, true, func() {}) }},
 		"tickbox-shown":  {160, func(k *page.Kit) page.Part { return tick(k, true, nil) }},

@@ -64,7 +64,7 @@ func (s *Stock) Selectable(paras ...Paragraph) *Selectable {
 
 // Heading lends a line of bold text.
 func (s *Stock) Heading(text string) *Text {
-	return s.Text(Paragraph{Runs: []Run{{Text: text, Ink: look.Ink, Face: Face{Size: look.Body, Bold: true}}}})
+	return s.Text(Paragraph{Spans: []Span{{Text: text, Ink: look.Ink, Face: Face{Size: look.Body, Bold: true}}}})
 }
 
 // Soft lends small secondary text; it may hold markup.

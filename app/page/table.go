@@ -91,7 +91,7 @@ func (t *Table) measure() {
 func (t *Table) measureCell(column int, c Cell) {
 	for _, p := range c {
 		wide := p.Indent
-		for _, r := range p.Runs {
+		for _, r := range p.Spans {
 			wide += t.kit.Ruler.Width(r.Face, r.Text)
 			for _, word := range strings.Fields(r.Text) {
 				t.least[column] = max(t.least[column], p.Indent+t.kit.Ruler.Width(r.Face, word))
@@ -102,16 +102,16 @@ func (t *Table) measureCell(column int, c Cell) {
 }
 
 // HeightFor is part of [Part].
-func (t *Table) HeightFor(width float32) float32 { return t.run(width, false) }
+func (t *Table) HeightFor(width float32) float32 { return t.lay(width, false) }
 
 // Arrange is part of [Part].
 func (t *Table) Arrange(size fyne.Size) {
 	t.Shown = t.Shown[:0]
-	t.run(size.Width, true)
+	t.lay(size.Width, true)
 }
 
-// run walks the cells and places them if asked; it returns the height.
-func (t *Table) run(width float32, put bool) float32 {
+// lay walks the cells and places them if asked; it returns the height.
+func (t *Table) lay(width float32, put bool) float32 {
 	t.measure()
 	columns, fits := fitColumns(t.like, t.least, width)
 	if !fits {

@@ -47,7 +47,7 @@ func FuzzColumnsNeverReachPastTheirTable(f *testing.F) {
 
 func TestTheHeadOfATableShowsNoMarksOfCode(t *testing.T) {
 	table := NewTable(NewKit()).Set([]string{"`grant_type`"})
-	if said := table.head[0].Runs[0].Text; said != "grant_type" {
+	if said := table.head[0].Spans[0].Text; said != "grant_type" {
 		t.Errorf("the head says %s", said)
 	}
 }

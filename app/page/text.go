@@ -12,7 +12,7 @@ type Text struct {
 	Base
 	kit   *Kit
 	paras []Paragraph
-	runs  []Run
+	spans []Span
 
 	setFor float32 // the width that the pieces were placed for
 	dirty  bool
@@ -34,9 +34,9 @@ func NewText(k *Kit) *Text {
 // Set gives the text; it is placed when the width is known.
 func (t *Text) Set(paras ...Paragraph) {
 	t.paras = append(t.paras[:0], paras...)
-	t.runs = t.runs[:0]
+	t.spans = t.spans[:0]
 	for _, p := range t.paras {
-		t.runs = append(t.runs, p.Runs...)
+		t.spans = append(t.spans, p.Spans...)
 	}
 	t.dirty = true
 }
@@ -48,7 +48,7 @@ func (t *Text) Words() string {
 		if i > 0 {
 			out.WriteByte('\n')
 		}
-		for _, r := range p.Runs {
+		for _, r := range p.Spans {
 			out.WriteString(r.Text)
 		}
 	}
@@ -80,7 +80,7 @@ func (t *Text) Arrange(size fyne.Size) {
 	marks, spots := 0, 0
 	for i := range t.pieces {
 		p := &t.pieces[i]
-		r := &t.runs[p.run]
+		r := &t.spans[p.span]
 		if r.On != "" {
 			m := Nth(&t.marks, marks, func() *canvas.Rectangle { return &canvas.Rectangle{CornerRadius: 3} })
 			marks++
@@ -95,7 +95,7 @@ func (t *Text) Arrange(size fyne.Size) {
 	}
 	for i := range t.pieces {
 		p := &t.pieces[i]
-		if r := &t.runs[p.run]; r.Link != "" {
+		if r := &t.spans[p.span]; r.Link != "" {
 			s := Nth(&t.spots, spots, func() *linkSpot { return newLinkSpot(t.kit) })
 			spots++
 			s.link = r.Link

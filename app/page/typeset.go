@@ -5,14 +5,14 @@ import (
 	"unicode/utf8"
 )
 
-// piece is a part of a run on one line.
+// piece is a part of a span on one line.
 type piece struct {
-	run        int
+	span       int
 	text       string
 	x, y, w, h float32
 }
 
-// setter places runs on lines of a width.
+// setter places spans on lines of a width.
 type setter struct {
 	ruler  *Ruler
 	width  float32
@@ -23,9 +23,9 @@ type setter struct {
 	line   float32 // height of the current line
 }
 
-// frag is a part of a word in one run.
+// frag is a part of a word in one span.
 type frag struct {
-	run      int
+	span     int
 	from, to int
 	w        float32
 }
@@ -36,14 +36,14 @@ func setText(r *Ruler, paragraphs []Paragraph, width float32, reuse []piece) ([]
 	first := 0
 	for _, p := range paragraphs {
 		s.y += p.Before
-		s.x, s.indent, s.base, s.line = p.Indent, p.Indent, len(s.pieces), tallest(p.Runs)
+		s.x, s.indent, s.base, s.line = p.Indent, p.Indent, len(s.pieces), tallest(p.Spans)
 		if p.Fixed {
-			s.setLine(p.Runs, first)
+			s.setLine(p.Spans, first)
 		} else {
-			s.setWords(p.Runs, first)
+			s.setWords(p.Spans, first)
 		}
 		s.y += s.line
-		first += len(p.Runs)
+		first += len(p.Spans)
 	}
 	return s.pieces, s.y
 }
@@ -64,28 +64,28 @@ func behindArrows(text string) []string {
 	return parts
 }
 
-func tallest(runs []Run) float32 {
+func tallest(spans []Span) float32 {
 	h := float32(0)
-	for _, r := range runs {
+	for _, r := range spans {
 		h = max(h, r.Face.height())
 	}
 	return h
 }
 
-func (s *setter) setLine(runs []Run, first int) {
-	for i, r := range runs {
+func (s *setter) setLine(spans []Span, first int) {
+	for i, r := range spans {
 		for _, text := range behindArrows(r.Text) {
 			w := s.ruler.Width(r.Face, text)
-			s.pieces = append(s.pieces, piece{run: first + i, text: text, x: s.x, y: s.y, w: w, h: s.line})
+			s.pieces = append(s.pieces, piece{span: first + i, text: text, x: s.x, y: s.y, w: w, h: s.line})
 			s.x += w
 		}
 	}
 }
 
-func (s *setter) setWords(runs []Run, first int) {
+func (s *setter) setWords(spans []Span, first int) {
 	var word []frag
 	space := false // a space stands before the word
-	for i, r := range runs {
+	for i, r := range spans {
 		from := 0
 		var w float32
 		for at, c := range r.Text {
@@ -96,18 +96,18 @@ func (s *setter) setWords(runs []Run, first int) {
 			if at > from {
 				word = append(word, frag{i, from, at, w})
 			}
-			s.put(runs, first, word, space)
+			s.put(spans, first, word, space)
 			word, space, from, w = word[:0], true, at+1, 0
 		}
 		if from < len(r.Text) {
 			word = append(word, frag{i, from, len(r.Text), w})
 		}
 	}
-	s.put(runs, first, word, space)
+	s.put(spans, first, word, space)
 }
 
 // put places one word; space says that a space stands before it.
-func (s *setter) put(runs []Run, first int, word []frag, space bool) {
+func (s *setter) put(spans []Span, first int, word []frag, space bool) {
 	if len(word) == 0 {
 		return
 	}
@@ -116,7 +116,7 @@ func (s *setter) put(runs []Run, first int, word []frag, space bool) {
 		w += f.w
 	}
 	if space && s.x > s.indent {
-		gap = s.gapBefore(runs, first, word[0].run)
+		gap = s.gapBefore(spans, first, word[0].span)
 	}
 	if s.x > s.indent && s.x+gap+w > s.width {
 		s.newLine()
@@ -125,24 +125,24 @@ func (s *setter) put(runs []Run, first int, word []frag, space bool) {
 	s.x += gap
 	for _, f := range word {
 		if s.x+f.w > s.width && s.indent+w > s.width {
-			s.putBroken(runs[f.run], first+f.run, f)
+			s.putBroken(spans[f.span], first+f.span, f)
 			continue
 		}
-		s.emit(runs[f.run], first+f.run, f.from, f.to, f.w)
+		s.emit(spans[f.span], first+f.span, f.from, f.to, f.w)
 	}
 }
 
 // gapBefore is the width of the space before a word: a space between two faces is the narrow one.
-func (s *setter) gapBefore(runs []Run, first, index int) float32 {
-	f := runs[index].Face
-	if n := len(s.pieces); n > 0 && s.pieces[n-1].run != first+index {
+func (s *setter) gapBefore(spans []Span, first, index int) float32 {
+	f := spans[index].Face
+	if n := len(s.pieces); n > 0 && s.pieces[n-1].span != first+index {
 		f.Mono = false
 	}
 	return s.ruler.Letter(f, ' ')
 }
 
 // putBroken places a word that is longer than a line.
-func (s *setter) putBroken(r Run, index int, f frag) {
+func (s *setter) putBroken(r Span, index int, f frag) {
 	from, w := f.from, float32(0)
 	soft, softW := -1, float32(0) // after the last letter that a line may end with
 	for at := f.from; at < f.to; {
@@ -176,9 +176,9 @@ func (s *setter) newLine() {
 	s.base = len(s.pieces)
 }
 
-// emit places text at the pen, joined to the piece before it where both are of one run.
-func (s *setter) emit(r Run, index, from, to int, w float32) {
-	if n := len(s.pieces); n > s.base && s.pieces[n-1].run == index && s.pieces[n-1].y == s.y {
+// emit places text at the pen, joined to the piece before it where both are of one span.
+func (s *setter) emit(r Span, index, from, to int, w float32) {
+	if n := len(s.pieces); n > s.base && s.pieces[n-1].span == index && s.pieces[n-1].y == s.y {
 		last := &s.pieces[n-1]
 		start := from - len(last.text) - 1
 		if last.x+last.w >= s.x-0.01 { // no space between them
@@ -192,6 +192,6 @@ func (s *setter) emit(r Run, index, from, to int, w float32) {
 			return
 		}
 	}
-	s.pieces = append(s.pieces, piece{run: index, text: r.Text[from:to], x: s.x, y: s.y, w: w, h: s.line})
+	s.pieces = append(s.pieces, piece{span: index, text: r.Text[from:to], x: s.x, y: s.y, w: w, h: s.line})
 	s.x += w
 }

@@ -23,12 +23,12 @@ func TestTextNeverReachesPastItsWidthAndLosesNoLetter(t *testing.T) {
 		for _, width := range []float32{50, 120, 333, 2000} {
 			paras := Prose(text, 14, "ink")
 			pieces, _ := setText(tenRuler(), paras, width, nil)
-			checkPieces(t, paras[0].Runs, pieces, width)
+			checkPieces(t, paras[0].Spans, pieces, width)
 		}
 	}
 }
 
-func checkPieces(t *testing.T, runs []Run, pieces []piece, width float32) {
+func checkPieces(t *testing.T, spans []Span, pieces []piece, width float32) {
 	t.Helper()
 	var got, want strings.Builder
 	for _, p := range pieces {
@@ -37,7 +37,7 @@ func checkPieces(t *testing.T, runs []Run, pieces []piece, width float32) {
 			t.Errorf("width %v: %q ends at %v", width, p.text, p.x+p.w)
 		}
 	}
-	for _, r := range runs {
+	for _, r := range spans {
 		want.WriteString(r.Text)
 	}
 	if bare(got.String()) != bare(want.String()) {

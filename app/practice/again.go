@@ -119,7 +119,7 @@ func (a *again) draw(s *sheet) {
 	}
 	card := s.stock.Card(look.Card, look.Line, cardPad-6)
 	for _, t := range due {
-		words := []page.Paragraph{{Runs: []page.Run{
+		words := []page.Paragraph{{Spans: []page.Span{
 			{Text: t.title, Ink: look.Ink, Face: page.Face{Size: wordsSize}},
 			{Text: "   " + say.Text("practice.kind."+t.kind), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 		}}}

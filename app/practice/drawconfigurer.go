@@ -30,7 +30,7 @@ func (c *configurer) form(s *sheet) *page.Column {
 		c.field(s, card, "origins", c.held[1])
 	}
 	for i, row := range c.switches() {
-		words := []page.Paragraph{{Runs: []page.Run{
+		words := []page.Paragraph{{Spans: []page.Span{
 			{Text: say.Text("setup.switch." + row.id), Ink: look.Ink, Face: page.Face{Size: look.Body}},
 			{Text: "   " + say.Text("setup.console."+row.id), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 		}}}
@@ -51,7 +51,7 @@ func (c *configurer) form(s *sheet) *page.Column {
 // field is a line to type into, below what it is for, and above what the provider has against it.
 func (c *configurer) field(s *sheet, card *page.Column, id string, held *page.Holder) {
 	say := c.room.manner.Words.Catalog()
-	card.Add(look.Gutter-4, s.text(page.Paragraph{Runs: []page.Run{
+	card.Add(look.Gutter-4, s.text(page.Paragraph{Spans: []page.Span{
 		{Text: say.Text("setup.switch." + id), Ink: look.Ink, Face: page.Face{Size: look.Body}},
 		{Text: "   " + say.Text("setup.console."+id), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},
 	}}))

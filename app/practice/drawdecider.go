@@ -92,7 +92,7 @@ func (d *decider) memory(m *exercise.Memory) []page.Paragraph {
 	}
 	if history := d.history(m); history != "" {
 		last := &words[len(words)-1]
-		last.Runs = append(last.Runs, page.Run{Text: "  " + history, Ink: look.InkSoft, Face: page.Face{Size: look.Small}})
+		last.Spans = append(last.Spans, page.Span{Text: "  " + history, Ink: look.InkSoft, Face: page.Face{Size: look.Small}})
 	}
 	return words
 }

@@ -31,12 +31,12 @@ func (r *Room) called(name string) string {
 func (r *Room) lineWords(l exercise.Line, asks string) []page.Paragraph {
 	soft := page.Face{Size: look.Small}
 	if r.exact() {
-		words := []page.Paragraph{{Runs: wire(l)}}
+		words := []page.Paragraph{{Spans: wire(l)}}
 		if l.Basic {
 			words = append(words, page.Plain(l.Value, page.Face{Size: look.Small, Mono: true}, look.InkSoft))
 		}
 		for _, f := range l.Inside {
-			words = append(words, page.Paragraph{Indent: look.Gap, Runs: []page.Run{
+			words = append(words, page.Paragraph{Indent: look.Gap, Spans: []page.Span{
 				{Text: f.Name + " ", Ink: look.WireName, Face: page.Face{Size: look.Small, Mono: true}},
 				{Text: page.Elide(f.Value, mostExact), Ink: look.InkSoft, Face: page.Face{Size: look.Small, Mono: true}},
 			}})
@@ -55,12 +55,12 @@ func (r *Room) lineWords(l exercise.Line, asks string) []page.Paragraph {
 	if l.Address {
 		value = say.Text("practice.in-address", "value", value)
 	}
-	words := []page.Paragraph{{Runs: []page.Run{
+	words := []page.Paragraph{{Spans: []page.Span{
 		{Text: name + ": ", Ink: look.InkSoft, Face: page.Face{Size: look.Body}},
 		{Text: value, Ink: look.Ink, Face: page.Face{Size: look.Body}},
 	}}}
 	for _, f := range l.Inside {
-		words = append(words, page.Paragraph{Indent: look.Gap, Runs: []page.Run{
+		words = append(words, page.Paragraph{Indent: look.Gap, Spans: []page.Span{
 			{Text: say.Called("practice.inside", f.Name) + ": " + r.shown(f.Value), Ink: look.InkSoft, Face: soft},
 		}})
 	}
@@ -68,17 +68,17 @@ func (r *Room) lineWords(l exercise.Line, asks string) []page.Paragraph {
 }
 
 // wire is a line as it is sent, its name apart from its value.
-func wire(l exercise.Line) []page.Run {
+func wire(l exercise.Line) []page.Span {
 	face := page.MonoFace()
 	if l.Name == exercise.LineAddress {
 		method, path, _ := strings.Cut(l.Wire, " ")
-		return []page.Run{{Text: method, Ink: look.WireKeyword, Face: face}, {Text: " " + path, Ink: look.WireValue, Face: face}}
+		return []page.Span{{Text: method, Ink: look.WireKeyword, Face: face}, {Text: " " + path, Ink: look.WireValue, Face: face}}
 	}
 	at := strings.Index(l.Wire, l.Name) + len(l.Name)
 	if at < len(l.Name) { // a body that is nothing but text
-		return []page.Run{{Text: page.Elide(l.Wire, mostExact), Ink: look.WireValue, Face: face}}
+		return []page.Span{{Text: page.Elide(l.Wire, mostExact), Ink: look.WireValue, Face: face}}
 	}
-	return []page.Run{
+	return []page.Span{
 		{Text: l.Wire[:at], Ink: look.WireName, Face: face},
 		{Text: page.Elide(l.Wire[at:], mostExact), Ink: look.WireValue, Face: face},
 	}

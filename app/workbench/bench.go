@@ -115,7 +115,7 @@ func (b *bench) verdict(c *trace.Check) *page.Signed {
 	words := page.Unlinked(page.Prose(b.desk.Rule(*c), look.Body, look.Ink), look.Ink)
 	if spec := c.Spec.String(); spec != "" && b.desk.Developer() && len(words) > 0 {
 		last := &words[len(words)-1]
-		last.Runs = append(last.Runs, page.Run{Text: " · " + spec, Ink: look.InkSoft, Face: page.Face{Size: look.Small}})
+		last.Spans = append(last.Spans, page.Span{Text: " · " + spec, Ink: look.InkSoft, Face: page.Face{Size: look.Small}})
 	}
 	says := b.Column().Add(0, b.Text(words...))
 	for _, more := range b.details(c) {

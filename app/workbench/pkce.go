@@ -24,7 +24,7 @@ type PKCEBench struct {
 
 	entry  *page.Field
 	input  *page.Holder // the entry with its name
-	method *page.Switch
+	method *page.Segments
 	thief  *page.Holder // the switch with its heading
 	bytes  [2]*octets   // of the verifier and of its hash
 }
@@ -44,7 +44,7 @@ func NewPKCEBench(d *Desk, ofRun func() string) *PKCEBench {
 	name := page.NewLine("code_verifier", look.Mono, look.WireName)
 	name.Mono = true
 	b.input = page.NewHolder(container.NewBorder(nil, nil, container.NewHBox(name), nil, b.entry), nil)
-	b.method = page.NewSwitch([]string{"S256", "plain"}, func(i int) {
+	b.method = page.NewSegments([]string{"S256", "plain"}, func(i int) {
 		b.plain = i == 1
 		b.Update()
 	})
@@ -135,7 +135,7 @@ func (b *PKCEBench) rule(c trace.Check) *page.Signed {
 	}
 	if len(words) > 0 {
 		last := &words[len(words)-1]
-		last.Runs = append(last.Runs, page.Run{Text: more, Ink: look.Ink, Face: page.Face{Size: look.Body}})
+		last.Spans = append(last.Spans, page.Span{Text: more, Ink: look.Ink, Face: page.Face{Size: look.Body}})
 	}
 	sign, ink := signOf(c.Result)
 	return b.Signed(sign, ink, b.Text(words...))

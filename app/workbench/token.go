@@ -35,7 +35,7 @@ type TokenBench struct {
 
 	entry           *page.Field
 	input           *page.Holder // the entry, with a button that pastes
-	parts, as       *page.Switch
+	parts, as       *page.Segments
 	header, payload *page.Field
 	editors         *page.Holder
 }
@@ -60,8 +60,8 @@ func NewTokenBench(d *Desk) *TokenBench {
 	paste := page.NewButton(d.Words.Text("benches.token.paste"), func() { b.Paste(b.desk.Pasted()) })
 	paste.Icon, paste.Kit = look.IconCopy, b.kit
 	b.input = page.NewHolder(container.NewBorder(nil, nil, nil, paste, b.entry), nil)
-	b.parts = page.NewSwitch(partNames(d.Words), func(i int) { b.Show(i) })
-	b.as = page.NewSwitch([]string{d.Words.Text("benches.token.as-id"), d.Words.Text("benches.token.as-access")}, func(i int) {
+	b.parts = page.NewSegments(partNames(d.Words), func(i int) { b.Show(i) })
+	b.as = page.NewSegments([]string{d.Words.Text("benches.token.as-id"), d.Words.Text("benches.token.as-access")}, func(i int) {
 		b.kind = []token.Kind{token.IDToken, token.AccessToken}[i]
 		b.Update()
 	})

@@ -52,20 +52,20 @@ func New(p Provider, c Client, questions ...Question) *Sitting {
 	return &Sitting{provider: p, client: c, questions: questions, joiner: logins.NewJoiner(), asked: map[string]bool{}}
 }
 
-// Step is what the next login of the client is for.
-type Step string
+// Purpose is what the next login of the client is for.
+type Purpose string
 
-// The steps.
+// The purposes.
 const (
-	First Step = "first" // an ordinary login, which must succeed
-	Ask   Step = "ask"   // a question
-	Last  Step = "last"  // an ordinary login again: does the client still work?
-	Over  Step = "over"
+	First Purpose = "first" // an ordinary login, which must succeed
+	Ask   Purpose = "ask"   // a question
+	Last  Purpose = "last"  // an ordinary login again: does the client still work?
+	Over  Purpose = "over"
 )
 
 // Next says what the next login is for, and with which question. Number counts
 // the questions from 1.
-func (s *Sitting) Next() (step Step, q Question, number int) {
+func (s *Sitting) Next() (purpose Purpose, q Question, number int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {

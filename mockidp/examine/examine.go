@@ -138,8 +138,8 @@ func (r *room) say(id string, pairs ...string) string {
 func (r *room) line(text string) { _, _ = fmt.Fprintln(r.out, text) }
 
 // announce says what the next login is for.
-func (r *room) announce(step exam.Step, q exam.Question, number int) {
-	switch step {
+func (r *room) announce(purpose exam.Purpose, q exam.Question, number int) {
+	switch purpose {
 	case exam.First:
 		r.line(r.say("progress.first"))
 		r.line(r.say("progress.hint"))
@@ -161,12 +161,12 @@ func (r *room) wait(ctx context.Context) error {
 		if err := r.sitting.Err(); err != nil {
 			return err
 		}
-		step, q, number := r.sitting.Next()
-		if now := string(step) + q.ID; now != said {
-			r.announce(step, q, number)
+		purpose, q, number := r.sitting.Next()
+		if now := string(purpose) + q.ID; now != said {
+			r.announce(purpose, q, number)
 			said = now
 		}
-		if step == exam.Over || r.hosted.Tape.Wait(ctx, r.sitting.At()) != nil {
+		if purpose == exam.Over || r.hosted.Tape.Wait(ctx, r.sitting.At()) != nil {
 			return nil
 		}
 	}
@@ -183,16 +183,16 @@ func (r *room) drive(ctx context.Context) error {
 	if err := d.Await(waiting, func(host string) { r.line(r.say("progress.wait", "host", host)) }); err != nil {
 		return usage.Mistakef("--drive: %w", err)
 	}
-	for step, q, _ := r.sitting.Next(); step != exam.Over; {
+	for purpose, q, _ := r.sitting.Next(); purpose != exam.Over; {
 		if err := r.login(ctx, d); err != nil {
 			return err
 		}
 		now, next, _ := r.sitting.Next()
-		if now == step && next.ID == q.ID || !r.sitting.Report().Works {
+		if now == purpose && next.ID == q.ID || !r.sitting.Report().Works {
 			return nil // the login did not come to an answer, or nobody can log in; the report says so
 		}
-		r.progress(step, q)
-		step, q = now, next
+		r.progress(purpose, q)
+		purpose, q = now, next
 	}
 	return nil
 }
@@ -213,8 +213,8 @@ func (r *room) login(ctx context.Context, d *drive.Driver) error {
 }
 
 // progress says in a line what came of a login.
-func (r *room) progress(step exam.Step, q exam.Question) {
-	if step != exam.Ask {
+func (r *room) progress(purpose exam.Purpose, q exam.Question) {
+	if purpose != exam.Ask {
 		r.line("✓ " + r.say("progress.ordinary"))
 		return
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/grantwalk/grantwalk/app/look"
 )
 
-// Switch offers a few options beside each other, of which one is on.
-type Switch struct {
+// Segments offer a few options beside each other, of which one is on.
+type Segments struct {
 	Pressable
 
 	Options  []string
@@ -22,24 +22,24 @@ type Switch struct {
 	texts   []*canvas.Text
 }
 
-var _ desktop.Hoverable = (*Switch)(nil)
+var _ desktop.Hoverable = (*Segments)(nil)
 
-// NewSwitch returns a switch with the first option on.
-func NewSwitch(options []string, chosen func(i int)) *Switch {
-	s := &Switch{Options: options, OnChosen: chosen, hovered: -1, frame: &canvas.Rectangle{CornerRadius: look.Round}}
+// NewSegments returns segments with the first option on.
+func NewSegments(options []string, chosen func(i int)) *Segments {
+	s := &Segments{Options: options, OnChosen: chosen, hovered: -1, frame: &canvas.Rectangle{CornerRadius: look.Round}}
 	s.Extend(s, nil, s.next)
 	return s
 }
 
 // Choose puts option i on without calling OnChosen.
-func (s *Switch) Choose(i int) {
+func (s *Segments) Choose(i int) {
 	if i != s.chosen && i >= 0 && i < len(s.Options) {
 		s.chosen = i
 		s.Refresh()
 	}
 }
 
-func (s *Switch) pick(i int) {
+func (s *Segments) pick(i int) {
 	if i < 0 || i >= len(s.Options) || i == s.chosen {
 		return
 	}
@@ -49,13 +49,13 @@ func (s *Switch) pick(i int) {
 	}
 }
 
-func (s *Switch) next() { s.pick((s.chosen + 1) % len(s.Options)) }
+func (s *Segments) next() { s.pick((s.chosen + 1) % len(s.Options)) }
 
 // Tapped chooses the option under the pointer.
-func (s *Switch) Tapped(e *fyne.PointEvent) { s.pick(s.optionAt(e.Position.X)) }
+func (s *Segments) Tapped(e *fyne.PointEvent) { s.pick(s.optionAt(e.Position.X)) }
 
 // TypedKey moves with Up and Down, and on with what presses; the rest it hands on.
-func (s *Switch) TypedKey(k *fyne.KeyEvent) {
+func (s *Segments) TypedKey(k *fyne.KeyEvent) {
 	switch {
 	case k.Name == fyne.KeyUp:
 		s.pick(s.chosen - 1)
@@ -67,10 +67,10 @@ func (s *Switch) TypedKey(k *fyne.KeyEvent) {
 }
 
 // MouseIn is part of [desktop.Hoverable].
-func (s *Switch) MouseIn(e *desktop.MouseEvent) { s.MouseMoved(e) }
+func (s *Segments) MouseIn(e *desktop.MouseEvent) { s.MouseMoved(e) }
 
 // MouseMoved lights the option under the pointer.
-func (s *Switch) MouseMoved(e *desktop.MouseEvent) {
+func (s *Segments) MouseMoved(e *desktop.MouseEvent) {
 	if i := s.optionAt(e.Position.X); i != s.hovered {
 		s.hovered = i
 		s.Refresh()
@@ -78,9 +78,9 @@ func (s *Switch) MouseMoved(e *desktop.MouseEvent) {
 }
 
 // MouseOut ends that.
-func (s *Switch) MouseOut() { s.hovered = -1; s.Refresh() }
+func (s *Segments) MouseOut() { s.hovered = -1; s.Refresh() }
 
-func (s *Switch) optionAt(x float32) int {
+func (s *Segments) optionAt(x float32) int {
 	left := float32(0)
 	for i, o := range s.Options {
 		left += optionWidth(o)
@@ -97,10 +97,10 @@ func optionWidth(words string) float32 {
 }
 
 // HeightFor is part of [Part].
-func (s *Switch) HeightFor(float32) float32 { return buttonHigh }
+func (s *Segments) HeightFor(float32) float32 { return buttonHigh }
 
 // LeastSize is part of [Part].
-func (s *Switch) LeastSize() fyne.Size {
+func (s *Segments) LeastSize() fyne.Size {
 	width := float32(0)
 	for _, o := range s.Options {
 		width += optionWidth(o)
@@ -109,7 +109,7 @@ func (s *Switch) LeastSize() fyne.Size {
 }
 
 // Arrange keeps the options in the middle of the height that they get.
-func (s *Switch) Arrange(size fyne.Size) {
+func (s *Segments) Arrange(size fyne.Size) {
 	top := (size.Height - buttonHigh) / 2
 	width := s.LeastSize().Width
 	Fill(s.frame, look.Card, look.Edge, 1)
@@ -121,7 +121,7 @@ func (s *Switch) Arrange(size fyne.Size) {
 		text := Nth(&s.texts, i, func() *canvas.Text { return &canvas.Text{Alignment: fyne.TextAlignCenter} })
 		ground, ink := s.inksOf(i)
 		Fill(back, ground, "", 0)
-		Write(text, o, &Run{Ink: ink, Face: Face{Size: look.Body, Bold: i == s.chosen}})
+		Write(text, o, &Span{Ink: ink, Face: Face{Size: look.Body, Bold: i == s.chosen}})
 		w := optionWidth(o)
 		high := text.MinSize().Height
 		Put(back, left, top, w, buttonHigh)
@@ -132,7 +132,7 @@ func (s *Switch) Arrange(size fyne.Size) {
 	s.DrawRing(-2, top-2, width+4, buttonHigh+4)
 }
 
-func (s *Switch) inksOf(i int) (ground, ink fyne.ThemeColorName) {
+func (s *Segments) inksOf(i int) (ground, ink fyne.ThemeColorName) {
 	switch i {
 	case s.chosen:
 		return look.Primary, look.OnPrimary
