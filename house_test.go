@@ -229,3 +229,41 @@ func TestTheClickTravelsThroughFunctionsThatExist(t *testing.T) {
 		}
 	}
 }
+
+// The words of the house are in docs/house.md, with the types that go by them; no other type does.
+func TestEachWordOfTheHouseMeansOneThing(t *testing.T) {
+	page, err := os.ReadFile("docs/house.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := map[string]string{}
+	rows := regexp.MustCompile("(?m)^\\| ([a-z]+) \\| [^|]+ \\| (`[^|]+`) \\|$").FindAllStringSubmatch(string(page), -1)
+	var words []string
+	for _, row := range rows {
+		words = append(words, strings.ToUpper(row[1][:1])+row[1][1:])
+		listed[words[len(words)-1]] = row[2]
+	}
+	found, one := map[string][]string{}, "("+strings.Join(words, "|")+")"
+	declared := regexp.MustCompile(`(?m)^type ` + one + `(?:\[.*\])? |^\t` + one + ` +(?:struct|interface) *\{`)
+	for _, s := range sources(t) {
+		text, err := os.ReadFile(s.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range declared.FindAllStringSubmatch(string(text), -1) {
+			if !s.isTest() {
+				word := m[1] + m[2]
+				found[word] = append(found[word], "`"+s.folder()+"."+word+"`")
+			}
+		}
+	}
+	for _, word := range words {
+		slices.Sort(found[word])
+		if got := strings.Join(found[word], ", "); got != listed[word] || got == "" {
+			t.Errorf("%s: docs/house.md lists %s, and the types of that name are %s", word, listed[word], got)
+		}
+	}
+	if len(words) < 8 {
+		t.Errorf("only %d words are listed", len(words))
+	}
+}

@@ -184,7 +184,7 @@ func (a around) told(choices map[string]string) map[Voice]string {
 }
 
 // readVoices reads a section that holds one text for each voice, and perhaps another one for a value of a switch.
-func (w *flowWords) readVoices(file string, s *block) (around, error) {
+func (w *flowWords) readVoices(file string, s *section) (around, error) {
 	out := around{}
 	for i := range s.parts {
 		p := &s.parts[i]
@@ -201,7 +201,7 @@ func (w *flowWords) readVoices(file string, s *block) (around, error) {
 	return out, needVoices(file, s, out.told(nil))
 }
 
-func needVoices(file string, s *block, texts map[Voice]string) error {
+func needVoices(file string, s *section, texts map[Voice]string) error {
 	for _, v := range Voices() {
 		if texts[v] == "" {
 			return fmt.Errorf("%s:%d: section %q: the %s voice says nothing", file, s.line, s.name, v)
@@ -211,7 +211,7 @@ func needVoices(file string, s *block, texts map[Voice]string) error {
 }
 
 // onlyFields reports a field that this block does not have, such as a misspelt one, and text that stands outside of a field.
-func onlyFields(file string, b *block, section string, keys ...string) error {
+func onlyFields(file string, b *section, section string, keys ...string) error {
 	where := b.name
 	if section != "" {
 		where = section + ", " + b.name

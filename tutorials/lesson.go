@@ -109,7 +109,7 @@ func readLesson(file, src string) (Lesson, error) {
 }
 
 // readScreen reads a section: what holds in each voice, then a part for each voice.
-func readScreen(file string, s *block) (Screen, error) {
+func readScreen(file string, s *section) (Screen, error) {
 	screen := Screen{ID: s.name, Told: map[Voice]ScreenWords{}}
 	for _, f := range s.fields {
 		switch f.key {
@@ -128,7 +128,7 @@ func readScreen(file string, s *block) (Screen, error) {
 			return screen, fmt.Errorf("%s:%d: section %q: %s is not known; there are Picture, Ask, Watch and Facts", file, f.line, s.name, f.key)
 		}
 	}
-	err := eachVoice(file, s, []string{"Title", "Words", "Watch"}, func(v Voice, part *block) error {
+	err := eachVoice(file, s, []string{"Title", "Words", "Watch"}, func(v Voice, part *section) error {
 		told := ScreenWords{Title: part.get("Title").text, Watch: part.get("Watch").text}
 		var err error
 		if told.Words, err = passages(part.get("Words").text); err != nil {
@@ -147,9 +147,9 @@ func readScreen(file string, s *block) (Screen, error) {
 	return screen, err
 }
 
-func readEnd(file string, s *block) (map[Voice]LessonEnd, error) {
+func readEnd(file string, s *section) (map[Voice]LessonEnd, error) {
 	ends := map[Voice]LessonEnd{}
-	return ends, eachVoice(file, s, []string{"Title", "Keep", "Next"}, func(v Voice, part *block) error {
+	return ends, eachVoice(file, s, []string{"Title", "Keep", "Next"}, func(v Voice, part *section) error {
 		end := LessonEnd{Title: part.get("Title").text, Next: part.get("Next").text}
 		for line := range strings.SplitSeq(part.get("Keep").text, "\n") {
 			item, ok := strings.CutPrefix(strings.TrimSpace(line), "- ")
@@ -167,9 +167,9 @@ func readEnd(file string, s *block) (map[Voice]LessonEnd, error) {
 }
 
 // eachVoice hands the part of each voice on. Every voice has one, and no part has another field.
-func eachVoice(file string, s *block, fields []string, read func(Voice, *block) error) error {
+func eachVoice(file string, s *section, fields []string, read func(Voice, *section) error) error {
 	for _, v := range Voices() {
-		i := slices.IndexFunc(s.parts, func(p block) bool { return Voice(strings.ToLower(p.name)) == v })
+		i := slices.IndexFunc(s.parts, func(p section) bool { return Voice(strings.ToLower(p.name)) == v })
 		if i < 0 {
 			return fmt.Errorf("%s:%d: section %q: the part for the voice %q is missing", file, s.line, s.name, v)
 		}

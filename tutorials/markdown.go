@@ -29,16 +29,16 @@ import (
 type document struct {
 	front     string // the TOML between the +++ lines
 	frontLine int    // line number of the first line of front, 0 without front matter
-	sections  []block
+	sections  []section
 }
 
-// block is a section ("## name") or a part of one ("### name").
-type block struct {
+// section is one ("## name") or a part of one ("### name").
+type section struct {
 	name   string
 	line   int
 	text   string
 	fields []field
-	parts  []block // of a section only
+	parts  []section // of a section only
 }
 
 // field is "Key: text".
@@ -91,8 +91,8 @@ func (d *document) readFront(file string, lines []string) (int, error) {
 type reader struct {
 	file    string
 	doc     *document
-	section *block   // the section that is open, or nil before the first
-	part    *block   // the part of it that is open, or nil
+	section *section // the section that is open, or nil before the first
+	part    *section // the part of it that is open, or nil
 	open    *field   // the field that is open, or nil
 	text    []string // lines of the open field, or of the block
 }
@@ -116,7 +116,7 @@ func (r *reader) line(n int, s string) error {
 		return nil
 	}
 	r.endField()
-	b := r.block()
+	b := r.inner()
 	for _, f := range b.fields {
 		if f.key == key {
 			return fmt.Errorf("%s:%d: section %q: %s stands twice (first on line %d)", r.file, n, r.place(), key, f.line)
@@ -134,7 +134,7 @@ func (r *reader) startSection(n int, name string) error {
 			return fmt.Errorf("%s:%d: section %q stands twice (first on line %d)", r.file, n, name, s.line)
 		}
 	}
-	r.doc.sections = append(r.doc.sections, block{name: name, line: n})
+	r.doc.sections = append(r.doc.sections, section{name: name, line: n})
 	r.section, r.part = &r.doc.sections[len(r.doc.sections)-1], nil
 	return nil
 }
@@ -149,7 +149,7 @@ func (r *reader) startPart(n int, name string) error {
 			return fmt.Errorf("%s:%d: section %q: %q stands twice (first on line %d)", r.file, n, r.section.name, name, p.line)
 		}
 	}
-	r.section.parts = append(r.section.parts, block{name: name, line: n})
+	r.section.parts = append(r.section.parts, section{name: name, line: n})
 	r.part = &r.section.parts[len(r.section.parts)-1]
 	return nil
 }
@@ -163,11 +163,11 @@ func (r *reader) endField() {
 		r.open.text = text
 		r.open = nil
 	case r.section != nil:
-		r.block().text = text
+		r.inner().text = text
 	}
 }
 
-func (r *reader) block() *block {
+func (r *reader) inner() *section {
 	if r.part != nil {
 		return r.part
 	}
@@ -222,7 +222,7 @@ func joinLines(lines []string) string {
 }
 
 // get returns the field of that key, or an empty one.
-func (b *block) get(key string) field {
+func (b *section) get(key string) field {
 	for _, f := range b.fields {
 		if f.key == key {
 			return f

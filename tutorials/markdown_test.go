@@ -35,11 +35,11 @@ Plain text.
 	}
 	want := &document{
 		front: `title = "x"`, frontLine: 2,
-		sections: []block{
+		sections: []section{
 			{
 				name: "token", line: 6,
 				fields: []field{{"Picture", "scene-trade", 7}},
-				parts: []block{{
+				parts: []section{{
 					name: "Everyone", line: 9,
 					fields: []field{
 						{"Label", "Trades the code", 10},
@@ -47,10 +47,10 @@ Plain text.
 					},
 				}},
 			},
-			{name: "done", line: 16, parts: []block{{name: "Everyone", line: 17, text: "Plain text."}}},
+			{name: "done", line: 16, parts: []section{{name: "Everyone", line: 17, text: "Plain text."}}},
 		},
 	}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(document{}, block{}, field{})); diff != "" {
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(document{}, section{}, field{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -81,7 +81,7 @@ func render(d *document) string {
 	return b.String()
 }
 
-func renderBlock(b *strings.Builder, mark string, s *block) {
+func renderBlock(b *strings.Builder, mark string, s *section) {
 	b.WriteString(mark + s.name + "\n" + s.text + "\n")
 	for _, f := range s.fields {
 		b.WriteString(f.key + ": " + f.text + "\n")
@@ -96,10 +96,10 @@ func withoutLines(d *document) *document {
 	return out
 }
 
-func blocksWithoutLines(in []block) []block {
-	var out []block
+func blocksWithoutLines(in []section) []section {
+	var out []section
 	for _, s := range in {
-		c := block{name: s.name, text: s.text, parts: blocksWithoutLines(s.parts)}
+		c := section{name: s.name, text: s.text, parts: blocksWithoutLines(s.parts)}
 		for _, f := range s.fields {
 			c.fields = append(c.fields, field{key: f.key, text: f.text})
 		}
@@ -140,7 +140,7 @@ func FuzzMarkdown(f *testing.F) {
 		if err != nil {
 			t.Fatalf("not understood when written out again: %v\n%s", err, render(first))
 		}
-		if diff := cmp.Diff(withoutLines(first), withoutLines(second), cmp.AllowUnexported(document{}, block{}, field{})); diff != "" {
+		if diff := cmp.Diff(withoutLines(first), withoutLines(second), cmp.AllowUnexported(document{}, section{}, field{})); diff != "" {
 			t.Fatalf("understood in another way when written out again (-first +second):\n%s", diff)
 		}
 	})

@@ -36,7 +36,7 @@ func (w *flowWords) readMistakes(file, src string) error {
 	return nil
 }
 
-func readMistake(file string, s *block) (Mistake, error) {
+func readMistake(file string, s *section) (Mistake, error) {
 	m := Mistake{
 		ID: s.name, Step: s.get("Step").text, Attack: s.get("By").text == attacker,
 		Title: map[Voice]string{}, Tries: map[Voice]string{}, Lesson: map[Voice]string{},

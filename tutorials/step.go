@@ -144,7 +144,7 @@ func (w *stepWords) only(switches map[string]Switch) *stepWords {
 	return w
 }
 
-func (w *flowWords) readStep(file string, s *block, lenses []Lens) (*stepWords, error) {
+func (w *flowWords) readStep(file string, s *section, lenses []Lens) (*stepWords, error) {
 	if err := onlyFields(file, s, "", "Picture", "Like", "Trade", "Refused"); err != nil {
 		return nil, err
 	}
@@ -165,7 +165,7 @@ func (w *flowWords) readStep(file string, s *block, lenses []Lens) (*stepWords, 
 }
 
 // readPart reads what a voice or a lens says of a step.
-func (w *flowWords) readPart(file string, s, p *block, step *stepWords, lenses []Lens) error {
+func (w *flowWords) readPart(file string, s, p *section, step *stepWords, lenses []Lens) error {
 	name, of, err := w.partOf(file, s, p)
 	if err != nil {
 		return err
@@ -189,7 +189,7 @@ func (w *flowWords) readPart(file string, s, p *block, step *stepWords, lenses [
 // partOf takes the name of a part apart: “Everyone, openid without” is what
 // everyone reads where the switch openid is on the value without; several values
 // have a slash between them.
-func (w *flowWords) partOf(file string, s, p *block) (name string, of variant, err error) {
+func (w *flowWords) partOf(file string, s, p *section) (name string, of variant, err error) {
 	name, when, ok := strings.Cut(p.name, ", ")
 	if !ok {
 		return name, of, nil
@@ -204,7 +204,7 @@ func (w *flowWords) partOf(file string, s, p *block) (name string, of variant, e
 }
 
 // check reports the first voice or lens that is missing or has a gap.
-func (w *stepWords) check(file string, s *block, lenses []Lens) error {
+func (w *stepWords) check(file string, s *section, lenses []Lens) error {
 	if w.picture == "" && w.like == "" {
 		return fmt.Errorf("%s:%d: section %q: Picture is missing", file, s.line, s.name)
 	}
@@ -226,7 +226,7 @@ func (w *stepWords) check(file string, s *block, lenses []Lens) error {
 	return w.checkLenses(file, s, lenses)
 }
 
-func (w *stepWords) checkLenses(file string, s *block, lenses []Lens) error {
+func (w *stepWords) checkLenses(file string, s *section, lenses []Lens) error {
 	for _, lens := range lenses {
 		if lens.ID == ProtocolLens {
 			continue
@@ -246,7 +246,7 @@ func (w *stepWords) checkLenses(file string, s *block, lenses []Lens) error {
 	return nil
 }
 
-func stepOf(picture string, p *block) Step {
+func stepOf(picture string, p *section) Step {
 	return Step{
 		Picture: picture, Label: p.get("Label").text, Title: p.get("Title").text, Likeness: p.get("Likeness").text,
 		Happened: p.get("Happened").text, Why: p.get("Why").text, Risk: p.get("Risk").text,

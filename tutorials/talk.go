@@ -156,7 +156,7 @@ func (t *Talk) addsUp(file string) error {
 }
 
 // readScene reads a section.
-func (t *Talk) readScene(file string, b *block) (Scene, error) {
+func (t *Talk) readScene(file string, b *section) (Scene, error) {
 	known := []string{"At", "Picture", "Ask", "Pass", "Minutes", "Title", "Stage", "Say", "Asked", "Show"}
 	for _, f := range b.fields {
 		if !slices.Contains(known, f.key) {

@@ -35,7 +35,7 @@ type tamper struct {
 	headers  []*pairRow
 	body     *page.Field
 	wait     *page.Select
-	twice    *page.Check
+	twice    *page.Checkbox
 	problem  *widget.Label
 	sends    *page.Button
 	rows     *fyne.Container
@@ -200,7 +200,7 @@ func (t *tamper) rest() []fyne.CanvasObject {
 	t.body.SetMinRowsVisible(3)
 	t.wait = page.NewSelect(t.waits(), t.screen.key)
 	t.wait.OnChanged = func(string) { t.changed() }
-	t.twice = page.NewCheck(t.say().Text("player.tamper.twice"), t.screen.key)
+	t.twice = page.NewCheckbox(t.say().Text("player.tamper.twice"), t.screen.key)
 	t.twice.OnChanged = func(bool) { t.changed() }
 	return []fyne.CanvasObject{labelled(t.say().Text("player.tamper.body"), t.body), labelled(t.say().Text("player.tamper.wait"),
 		t.wait), t.twice}

@@ -103,14 +103,14 @@ func (c *configurer) try() {
 	})
 }
 
-// switchRow is one of the form.
-type switchRow struct {
+// setting is one of the form that is on or off.
+type setting struct {
 	id string // of its words
 	on *bool
 }
 
-func (c *configurer) switches() []switchRow {
-	return []switchRow{
+func (c *configurer) settings() []setting {
+	return []setting{
 		{"client-authentication", &c.client.Confidential},
 		{"standard-flow", &c.client.Code},
 		{"pkce", &c.client.PKCE},

@@ -81,8 +81,8 @@ func TestASwitchIsTurnedByMouseAndTheThiefIsShown(t *testing.T) {
 			boxes = append(boxes, box)
 		}
 	}
-	if len(boxes) != len(form.switches()) {
-		t.Fatalf("Tab reaches %d of %d switches", len(boxes), len(form.switches()))
+	if len(boxes) != len(form.settings()) {
+		t.Fatalf("Tab reaches %d of %d switches", len(boxes), len(form.settings()))
 	}
 	test.Tap(boxes[0])
 	if !form.client.Confidential || len(form.trial.Risks) != 1 {
@@ -129,8 +129,8 @@ func TestEveryKindOfAppIsDrawnInEveryVoiceAndFoundByItsAddress(t *testing.T) {
 		if at := d.room.Address().String(); at != "setup/"+string(k) {
 			t.Errorf("the %d. kind is at %s", i+1, at)
 		}
-		for j := range form.switches() {
-			form.turn(form.switches()[j].on)
+		for j := range form.settings() {
+			form.turn(form.settings()[j].on)
 			d.formIsDrawn(form)
 		}
 		d.press(fyne.KeyRight)

@@ -29,7 +29,7 @@ func (c *configurer) form(s *sheet) *page.Column {
 	if c.client.Kind != setup.Service && c.client.Kind != setup.Backend || len(c.client.Origins) > 0 {
 		c.field(s, card, "origins", c.held[1])
 	}
-	for i, row := range c.switches() {
+	for i, row := range c.settings() {
 		words := []page.Paragraph{{Spans: []page.Span{
 			{Text: say.Text("setup.switch." + row.id), Ink: look.Ink, Face: page.Face{Size: look.Body}},
 			{Text: "   " + say.Text("setup.console."+row.id), Ink: look.InkSoft, Face: page.Face{Size: look.Small}},

@@ -24,7 +24,7 @@ type exportDialog struct {
 	room    *Room
 	content fyne.CanvasObject
 	chosen  export.Format
-	mask    *page.Check
+	mask    *page.Checkbox
 	rows    []*page.Button
 	copied  *page.Line
 	copy    *page.Button
@@ -56,7 +56,7 @@ func (r *Room) newExport() *exportDialog {
 		use.Least = 120
 		list.Add(container.New(layout.NewCustomPaddedVBoxLayout(1), b, container.New(layout.NewCustomPaddedLayout(0, 3, 10, 0), use)))
 	}
-	d.mask = page.NewCheck(say.Text("player.export.mask"), r.window.Typed)
+	d.mask = page.NewCheckbox(say.Text("player.export.mask"), r.window.Typed)
 	why := small(say.Text("player.export.mask-why"))
 	save := page.NewButton(say.Text("player.export.save"), d.save)
 	save.Primary = true
