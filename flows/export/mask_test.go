@@ -17,6 +17,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/grantwalk/grantwalk/flows"
 	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/secret"
 	"github.com/grantwalk/grantwalk/flows/telling"
@@ -80,10 +81,14 @@ func forms(value string) []string {
 }
 
 // A developer is shown all that anybody is, and of a mistake no other kind of
-// place than of the good run: that one is told in both ways.
+// place than of the good run: that one is told in both ways. A mistake of several
+// flows is looked at in the first.
 func TestNoSecretOfAnyFlowSurvivesMaskingInAnyFormat(t *testing.T) {
 	for name, tr := range walked(t) {
-		mistake := strings.Contains(name, " ")
+		flow, id, mistake := strings.Cut(name, " ")
+		if f, known := flows.Find(flow); known && mistake && !firstWith(f, id) {
+			continue
+		}
 		secrets := secretsIn(tr)
 		if len(secrets) == 0 && !mistake { // a run that ends at once may have none
 			t.Errorf("%s has no secrets", name)

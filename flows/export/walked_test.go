@@ -42,6 +42,16 @@ func runName(f flows.Flow, mistake string) string {
 	return f.ID + " " + mistake
 }
 
+// firstWith reports whether a flow is the first that has a mistake: others change the same request in the same way.
+func firstWith(f flows.Flow, mistake string) bool {
+	for _, other := range flows.All() {
+		if _, has := other.Mistake(mistake); has {
+			return other.ID == f.ID
+		}
+	}
+	return false
+}
+
 var everyRun = sync.OnceValues(playEveryRun) //nolint:gochecknoglobals // playing them for each test takes most of the time
 
 func playEveryRun() (map[string]*trace.Trace, error) {
