@@ -129,3 +129,21 @@ func TestHoldingNothingAnyMoreTakesItsNoticeBack(t *testing.T) {
 		t.Errorf("what is said of the next request is %q", d.said)
 	}
 }
+
+// Servers count what they hold from one, each by itself.
+func TestWhatWasTypedIntoARequestOfOneServerIsNotInThatOfTheNext(t *testing.T) {
+	d := connecting(t, tutorials.Developer)
+	for range 2 {
+		d.press(fyne.KeyS)
+		answer := d.holdsOne()
+		for _, c := range d.room.held.changes {
+			if c.field.Text == "typed" {
+				t.Error("it shows what was typed for another server")
+			}
+			c.field.SetText("typed")
+		}
+		d.room.held.troubled("unavailable", "")
+		<-answer
+		d.room.start.finish()
+	}
+}
