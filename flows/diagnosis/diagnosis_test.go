@@ -137,6 +137,22 @@ func cases() map[string]struct {
 			},
 			{after: 80 * time.Millisecond, method: "GET", url: auth + back + pkce, status: 302, answer: "Location: " + callback},
 		}, s256(strings.Repeat("y", 50))), "login-started-twice", diagnosis.Likely},
+		"the login is started again at once after one that went well": {append([]exchange{
+			{
+				method: "GET", url: strings.Replace(auth, "state-1", "state-2", 1) + back + "&code_challenge_method=S256&code_challenge=other",
+				status: 302, answer: "Location: https://app.example/cb?code=code-two&state=state-2",
+			},
+			{
+				method: "POST", url: token, form: strings.Replace(redeem, "code-one", "code-two", 1) + "&code_verifier=" + strings.Repeat("z", 50),
+				status: 200, answer: "X: y\n\n{\"access_token\":\"access-1\"}",
+			},
+			{after: 80 * time.Millisecond, method: "GET", url: auth + back + pkce, status: 302, answer: "Location: " + callback},
+		}, s256(strings.Repeat("y", 50))), "verifier-lost", diagnosis.Certain},
+		"the app begins again at once because it was refused": {
+			plus(begun(pkce), s256(strings.Repeat("y", 50)), exchange{
+				after: 80 * time.Millisecond, method: "GET", url: strings.Replace(auth, "state-1", "state-2", 1) + back + pkce, status: 200,
+			}), "verifier-lost", diagnosis.Certain,
+		},
 		"redirect_uri changes": {plus(begun(""), exchange{
 			method: "POST", url: token, form: strings.Replace(redeem, "/cb", "/other", 1), status: 400,
 			answer: invalidGrant(""),

@@ -191,7 +191,7 @@ func startedTwice(c *Case) *sighting {
 			continue
 		}
 		gap := others[0].At().Sub(mine[0].At()).Abs()
-		if gap > atOnce || mine[0].At().IsZero() {
+		if gap > atOnce || mine[0].At().IsZero() || others[0].At().After(p.at.At()) || over(l, mine[0]) {
 			continue
 		}
 		shown := append([]Evidence{
@@ -207,6 +207,11 @@ func startedTwice(c *Case) *sighting {
 		return s
 	}
 	return nil
+}
+
+// over reports whether a login had gone well before a request came: it was no rival any more.
+func over(l *logins.Login, at *logins.Exchange) bool {
+	return l.State() == logins.Done && l.Last().At().Before(at.At())
 }
 
 // verifierOfOther finds the login that the verifier belongs to.
