@@ -175,8 +175,13 @@ func (l *login) commands() []room.Command {
 
 // aside turns to the part that a narrow window has no room for.
 func (l *login) aside() room.Command {
-	if narrow, details := l.screen.Narrow(); narrow {
-		return room.Command{ID: "live.pane", Words: l.words.say("pane.told"), On: details, Do: l.screen.TogglePane}
+	narrow, details := l.screen.Narrow()
+	if !narrow {
+		return room.Command{}
 	}
-	return room.Command{}
+	pane := room.Command{ID: "live.pane", Words: l.words.say("pane.told"), On: details, Do: l.screen.TogglePane}
+	if details {
+		pane.Words = l.words.Words.Catalog().Text("player.aside.diagram")
+	}
+	return pane
 }

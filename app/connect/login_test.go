@@ -77,9 +77,12 @@ func TestANarrowWindowLeadsToTheFindingOfALoginThatStopped(t *testing.T) {
 	if !told() {
 		t.Error("a login that stopped shows without its finding")
 	}
+	if words := d.room.Title().Aside.Words; words != "Diagram" {
+		t.Errorf("from there, %q leads on", words)
+	}
 	d.room.Title().Aside.Do()
 	d.room.redraw()
-	if told() {
+	if told() || d.room.Title().Aside.Words != "Diagnosis" {
 		t.Error("who turned to the diagram is led away from it")
 	}
 	d.service("wrong")
