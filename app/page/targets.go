@@ -137,6 +137,8 @@ func held(o fyne.CanvasObject) []fyne.CanvasObject {
 		return []fyne.CanvasObject{o.Content}
 	case *widget.PopUp:
 		return []fyne.CanvasObject{o.Content}
+	case interface{ Parts() []fyne.CanvasObject }:
+		return o.Parts()
 	}
 	return inside(o)
 }

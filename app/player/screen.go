@@ -102,6 +102,9 @@ func (s *Screen) build() {
 // CreateRenderer is called by Fyne.
 func (s *Screen) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.body) }
 
+// Parts are what the screen is made of.
+func (s *Screen) Parts() []fyne.CanvasObject { return []fyne.CanvasObject{s.body} }
+
 // Open shows a player at wherever it is.
 func (s *Screen) Open(p *Player) {
 	if s.unwatch != nil {
