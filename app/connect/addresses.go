@@ -5,6 +5,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/tape"
 )
@@ -15,6 +16,7 @@ type addresses struct {
 
 	server *server
 	change func() // who can log in
+	ending func() room.Command
 }
 
 // holds is part of leaf.
@@ -25,11 +27,14 @@ func (a *addresses) draw() fyne.CanvasObject {
 	s, say, server := a.sheet, a.words.say, a.server
 	s.begin(say("heading"))
 	waiting := "waiting"
+	if server.log.Newest() > 0 {
+		waiting = "came"
+	}
 	switch {
 	case server.saved != "":
-		waiting = "waiting-saved"
+		waiting += "-saved"
 	case !server.ours:
-		waiting = "waiting-elsewhere"
+		waiting += "-elsewhere"
 	}
 	s.column.Add(look.Gap, s.prose(say(waiting)))
 	if n := server.log.Around(); n > 0 {
@@ -46,6 +51,7 @@ func (a *addresses) draw() fyne.CanvasObject {
 			s.button(say("change-setup"), func() { a.window.Go(address.At("setup", "spa")) }),
 		))
 	}
+	s.column.Add(look.Gutter, s.bar(s.does(a.ending())...))
 	return s
 }
 

@@ -34,21 +34,28 @@ type book struct {
 	wanted  live.Filter // but for its text, which stands in the field
 	content *fyne.Container
 	search  *page.Field
+	listing func() []room.Command // can be done with the list
+	deeds   []*page.Button        // which do that
+	bar     *page.Bar
 	count   *page.Line
 	list    *page.LongList
 	runs    []live.Run
 }
 
-func newBook(t tools) *book {
-	b := &book{tools: t, search: page.NewField(func() { t.window.Focus(nil) }), count: page.NewLine("", look.Small, look.InkSoft)}
+func newBook(t tools, listing func() []room.Command) *book {
+	b := &book{
+		tools: t, search: page.NewField(func() { t.window.Focus(nil) }), listing: listing, bar: page.NewBar(),
+		count: page.NewLine("", look.Small, look.InkSoft),
+	}
 	b.list = page.NewLongList(rowHigh, newBookRow, func(i int, row *bookRow) { b.tell(&b.runs[i], row) })
 	b.list.OnOpen = func(i int) { b.leaves.showLogin(b.runs[i].Number) }
 	b.list.OnKey = t.window.Typed
 	b.search.OnChanged = func(string) { b.draw() }
 	b.search.OnSubmitted = func(string) { b.list.Open(0) }
 	top := container.NewVBox(b.search, b.count)
+	foot := container.New(layout.NewCustomPaddedLayout(look.Gap, 0, 0, 0), b.bar)
 	// not NewBorder, which has Tab come to the list before the field
-	card := page.NewCard(container.New(layout.NewBorderLayout(top, nil, nil, nil), top, b.list), cardPad)
+	card := page.NewCard(container.New(layout.NewBorderLayout(top, foot, nil, nil), top, b.list, foot), cardPad)
 	b.content = container.New(layout.NewCustomPaddedLayout(look.Gutter, look.Gutter, look.Gutter, look.Gutter), card)
 	return b
 }
@@ -93,9 +100,31 @@ func (b *book) draw() fyne.CanvasObject {
 		count = b.words.say("find.nothing")
 	}
 	b.runs = runs
+	b.offer()
 	b.count.SetText(count)
 	b.list.Set(len(runs))
 	return b.content
+}
+
+// offer shows what can be done with the list.
+func (b *book) offer() {
+	for i, c := range b.listing() {
+		if i == len(b.deeds) {
+			fresh := page.NewButton("", nil)
+			fresh.OnKey = b.window.Typed
+			b.deeds = append(b.deeds, fresh)
+		}
+		b.deeds[i].OnTapped = c.Do
+		b.deeds[i].Set(c.Words, "")
+		b.deeds[i].SetChosen(c.On)
+		if c.Off {
+			b.deeds[i].Disable()
+		} else {
+			b.deeds[i].Enable()
+		}
+	}
+	b.bar.Set(b.deeds, nil)
+	b.bar.Refresh()
 }
 
 // tell writes a login into a row.

@@ -47,30 +47,16 @@ func (r *Room) Strip() []room.Chip {
 func (r *Room) Commands() []room.Command {
 	say := r.words.say
 	on, free := r.server != nil, r.start.free()
-	end := say("leave")
-	switch {
-	case on && r.server.ours:
-		end = say("end.ours")
-	case on && r.server.saved != "":
-		end = say("end.saved")
-	}
 	table := []room.Command{
 		{
 			ID: "live.serve", Menu: room.MenuRun, Words: say("serve.begin"), Off: !free || r.start.provider == nil,
 			Keys: room.Keys(fyne.KeyS), Do: r.start.serve,
 		},
-		{ID: "live.end", Menu: room.MenuRun, Words: end, Off: !on, Do: r.start.finish},
+		r.ending(),
 		{ID: "live.newest", Menu: room.MenuRun, Words: say("newest"), Off: !on, On: on && r.newest, Keys: room.Keys(fyne.KeyL), Do: r.latest},
-		{ID: "live.pause", Menu: room.MenuRun, Words: say("pause"), Off: !on, On: r.book.paused, Keys: room.Keys(fyne.KeyP), Do: r.pause},
-		{ID: "live.clear", Menu: room.MenuRun, Words: say("clear"), Off: !on, Do: r.clear},
 		{
 			ID: "live.messages", Menu: room.MenuRun, Words: say("see-messages"), Off: r.login.number == 0, On: r.login.messages,
 			Keys: room.Keys(fyne.KeyD), Do: r.login.toggle,
-		},
-		{ID: "live.save", Menu: room.MenuRun, Words: say("save"), Opens: true, Off: r.login.number == 0, Do: r.login.save},
-		{
-			ID: "live.save-all", Menu: room.MenuRun, Words: say("save-all"), Opens: true, Off: !on || r.server.log.Len() == 0,
-			Keys: room.And(room.Ctrl, fyne.KeyS), Do: r.book.saveAll,
 		},
 		{
 			ID: "live.open", Menu: room.MenuRun, Words: say("open.begin"), Opens: true, Off: !free,
@@ -78,14 +64,40 @@ func (r *Room) Commands() []room.Command {
 		},
 		{ID: "live.open-har", Menu: room.MenuRun, Words: say("open.har"), Opens: true, Off: !free, Do: r.start.openHAR},
 		{ID: "live.find", Menu: room.MenuGo, Words: say("find.begin"), Off: !on, Keys: room.And(room.Ctrl, fyne.KeyF), Do: r.book.open},
-		{
-			ID: "live.keep", Menu: room.MenuRun, Words: say("keep"), Off: r.login.number == 0, On: r.login.kept(),
-			Keys: room.Keys(fyne.KeyK), Do: r.login.keep,
-		},
 	}
+	table = append(append(table, r.listing()...), r.login.keeping()...)
 	table = append(append(table, r.deeds.commands()...), r.exam.commands()...)
 	if r.login.number == 0 {
 		return append(table, room.Turning("live.turn", say("turn"), r.sheet.scroll)...)
 	}
 	return append(table, r.login.commands()...)
+}
+
+// ending ends what is looked at.
+func (r *Room) ending() room.Command {
+	c := room.Command{ID: "live.end", Menu: room.MenuRun, Words: r.words.say("leave"), Off: r.server == nil, Do: r.start.finish}
+	switch {
+	case r.server == nil:
+	case r.server.ours:
+		c.Words = r.words.say("end.ours")
+	case r.server.saved != "":
+		c.Words = r.words.say("end.saved")
+	}
+	return c
+}
+
+// listing is what can be done with the list of logins.
+func (r *Room) listing() []room.Command {
+	say, on := r.words.say, r.server != nil
+	return []room.Command{
+		{
+			ID: "live.pause", Menu: room.MenuRun, Words: say("pause"), Off: !on || r.server.saved != "", On: r.book.paused,
+			Keys: room.Keys(fyne.KeyP), Do: r.pause,
+		},
+		{ID: "live.clear", Menu: room.MenuRun, Words: say("clear"), Off: !on, Do: r.clear},
+		{
+			ID: "live.save-all", Menu: room.MenuRun, Words: say("save-all"), Opens: true, Off: !on || r.server.log.Len() == 0,
+			Keys: room.And(room.Ctrl, fyne.KeyS), Do: r.book.saveAll,
+		},
+	}
 }

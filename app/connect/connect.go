@@ -61,7 +61,7 @@ func New(w room.Window, library *tutorials.Library, o Options) *Room {
 	r.tools = tools{
 		window: w, words: &words{Manner: room.Manner{Words: library}}, sheet: newSheet(w, mostWide), errands: newErrands(), leaves: r,
 	}
-	r.start, r.book, r.login = newStart(r.tools, o.Serve, r), newBook(r.tools), newLogin(r.tools)
+	r.start, r.book, r.login = newStart(r.tools, o.Serve, r), newBook(r.tools, r.listing), newLogin(r.tools)
 	r.equip(nil)
 	r.arrange()
 	return r
@@ -75,7 +75,7 @@ func (r *Room) equip(s *server) {
 	r.people = &people{tools: r.tools, server: s, realm: realm}
 	r.held = &held{tools: r.tools, server: s, client: func() string { return r.book.wanted.Client }}
 	r.setup = &setup{tools: r.tools, server: s, of: realm}
-	r.addresses = &addresses{tools: r.tools, server: s, change: r.setup.open}
+	r.addresses = &addresses{tools: r.tools, server: s, change: r.setup.open, ending: r.ending}
 	r.deeds = &deeds{tools: r.tools, server: s, realm: realm, held: r.held, people: r.people, setup: r.setup}
 	r.exam = &examiner{tools: r.tools, server: s, applicants: &applicants{server: s}}
 	r.page = r.start

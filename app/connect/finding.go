@@ -8,6 +8,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
+	"github.com/grantwalk/grantwalk/app/room"
 	"github.com/grantwalk/grantwalk/flows/address"
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
 	"github.com/grantwalk/grantwalk/flows/live"
@@ -21,6 +22,7 @@ type finding struct {
 	tools // the sheet is its own
 
 	messages func() // shows those of the login in its place
+	keeping  func() []room.Command
 }
 
 // tell says how the login with a number came out.
@@ -48,10 +50,10 @@ func (f *finding) tell(log *live.Log, number int) {
 	}
 	s.drawEvents(f.words, say("events-during"), log.EventsOf(number))
 	flow := live.FlowOf(login)
-	s.column.Add(look.Gutter, s.bar(
+	s.column.Add(look.Gutter, s.bar(append([]*page.Button{
 		s.button(say("see-messages"), f.messages),
 		s.button(say("walk-right"), func() { f.window.Go(address.At("walk", flow)) }),
-	))
+	}, s.does(f.keeping()...)...)...))
 	s.Refresh()
 }
 

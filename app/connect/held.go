@@ -45,6 +45,10 @@ type heldRequest struct {
 	Form     []trace.Field `json:"form"`
 }
 
+// patience is how long a request waits at most: somebody reads it, thinks, and types
+// something else. A client that does not wait so long goes, which the page says.
+const patience = "2m"
+
 // change is a field of a request that is held, with what it is to be.
 type change struct {
 	of    *[]trace.Field
@@ -64,7 +68,7 @@ func (h *held) arm() {
 		return
 	}
 	var now holding
-	h.server.order(http.MethodPut, "/hold", map[string]string{"client": h.client()}, &now, func() {
+	h.server.order(http.MethodPut, "/hold", map[string]string{"client": h.client(), "for": patience}, &now, func() {
 		h.holding = now
 		h.window.Say(h.words.say("order.hold"))
 		h.window.Changed()

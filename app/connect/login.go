@@ -40,7 +40,7 @@ func newLogin(t tools) *login {
 	l := &login{tools: t}
 	beside := t
 	beside.sheet = newSheet(t.window, 0)
-	l.finding = &finding{tools: beside, messages: l.toggle}
+	l.finding = &finding{tools: beside, messages: l.toggle, keeping: l.keeping}
 	l.furnish()
 	return l
 }
@@ -141,6 +141,7 @@ func (l *login) kept() bool { return l.number > 0 && l.server.log.IsKept(l.numbe
 func (l *login) keep() {
 	if l.server.log.Keep(l.number) {
 		l.window.Say(l.words.say("kept"))
+		l.finding.tell(l.server.log, l.number)
 		l.window.Changed()
 		return
 	}
@@ -160,6 +161,15 @@ func (l *login) save() {
 	l.window.Files().Save("login-"+strconv.Itoa(l.number)+".json", func(w io.Writer) error { return export.JSON(w, t) }, func(at fyne.URI) {
 		l.window.Say(l.words.say("saved", "file", at.Name()))
 	})
+}
+
+// keeping is how the login stays.
+func (l *login) keeping() []room.Command {
+	say, none := l.words.say, l.number == 0
+	return []room.Command{
+		{ID: "live.keep", Menu: room.MenuRun, Words: say("keep"), Off: none, On: l.kept(), Keys: room.Keys(fyne.KeyK), Do: l.keep},
+		{ID: "live.save", Menu: room.MenuRun, Words: say("save"), Opens: true, Off: none, Do: l.save},
+	}
 }
 
 // commands are those of its messages, which move only where they show.

@@ -86,6 +86,17 @@ func (s *sheet) button(label string, do func()) *page.Button {
 	return b
 }
 
+// does makes buttons of commands that can be carried out.
+func (s *sheet) does(commands ...room.Command) []*page.Button {
+	var all []*page.Button
+	for _, c := range commands {
+		b := s.button(c.Words, c.Do)
+		b.Chosen = c.On
+		all = append(all, b)
+	}
+	return all
+}
+
 // filled is the one button that is the next thing to do.
 func (s *sheet) filled(label string, do func()) *page.Button {
 	b := s.button(label, do)

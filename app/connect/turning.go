@@ -103,6 +103,9 @@ func (r *Room) latest() {
 func (r *Room) pause() {
 	r.book.paused = !r.book.paused
 	r.news()
+	if r.shows(r.book) {
+		r.redraw() // its button is on now, or off
+	}
 	r.window.Changed()
 }
 
