@@ -184,7 +184,7 @@ func leadsOf(c *Content) [4]string {
 func quietNote(c *Content) string {
 	if c.Message == nil {
 		if c.Words == (Words{}) {
-			return c.say.Text("inspector.words.nothing-yet")
+			return c.say.Text("inspector.words.coming") // before the first step there are words of the flow
 		}
 		return ""
 	}
