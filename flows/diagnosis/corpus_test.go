@@ -55,8 +55,43 @@ func keep(t *testing.T, id string, run *trace.Trace) {
 	if err := export.JSON(&out, run); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(corpus, id+".json"), out.Bytes(), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(corpus, id+".json"), aMessageALine(out.String()), 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// aMessageALine writes the JSON of a run with each of its messages on one line: a recording is data, which nobody reads by its members.
+func aMessageALine(run string) []byte {
+	var b strings.Builder
+	inside := false
+	for line := range strings.Lines(run) {
+		switch end := strings.HasPrefix(line, "    }"); {
+		case !inside && !strings.HasPrefix(line, "    {"):
+			b.WriteString(line)
+		case end:
+			b.WriteString(strings.TrimSpace(line) + "\n")
+			inside = false
+		default:
+			b.WriteString(strings.TrimSpace(line))
+			inside = true
+		}
+	}
+	return []byte(b.String())
+}
+
+func TestARecordingHasALineForEachMessage(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(corpus, "*.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lines, messages := bytes.Count(text, []byte("\n")), len(readRun(t, file).Messages); lines > messages+20 {
+			t.Errorf("%s has %d messages on %d lines: record it again with -update", file, messages, lines)
+		}
 	}
 }
 
