@@ -629,7 +629,7 @@ func forTests() map[string]boundary {
 			may: []string{"tutorials"},
 		},
 		"tutorials/explain": {
-			may: []string{"flows/logins"},
+			may: []string{"flows/intake", "flows/logins", "tutorials/pseudo"},
 		},
 		"tutorials/examreport": {
 			may: []string{"tutorials/pseudo"},

@@ -92,6 +92,7 @@ func (f *finding) drawCure(c *diagnosis.Cause, cause *tutorials.Cause) {
 	part("seen")
 	where := ""
 	for _, e := range c.Evidence {
+		e = explain.Seen(f.words.Words, e)
 		if e.Where != where {
 			where = e.Where
 			s.column.Add(4, s.soft(where))

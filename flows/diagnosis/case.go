@@ -153,6 +153,7 @@ func whereOf(e *logins.Exchange) string {
 // ruled quotes the rule that was broken, and what it compared.
 func ruled(e *logins.Exchange, check *trace.Check) []Evidence {
 	where := quote(e, check.Rule, "broken")
+	where.Rule = check.ID
 	shown := []Evidence{where}
 	if check.Expected != "" && check.Expected != check.Got {
 		shown = append(shown, quote(e, "expected", check.Expected))

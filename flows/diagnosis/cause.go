@@ -60,6 +60,7 @@ type Evidence struct {
 	Where    string `json:"where"`              // "POST /token", or "answer 400"
 	Field    string `json:"field"`
 	Value    string `json:"value"`
+	Rule     string `json:"-"` // id of the rule that Field says, where one was broken
 
 	ours bool // Value is what we say of the field, and no secret whatever the field holds
 }

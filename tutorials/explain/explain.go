@@ -4,6 +4,7 @@ package explain
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
@@ -156,6 +157,10 @@ func (t *teller) cause(c *diagnosis.Cause) {
 // evidence is columns: which exchange, where, the field and its value.
 func (t *teller) evidence(all []diagnosis.Evidence) {
 	where, field := 0, 0
+	all = slices.Clone(all)
+	for i := range all {
+		all[i] = Seen(t.Words, all[i])
+	}
 	for _, e := range all {
 		where, field = max(where, len([]rune(e.Where))), max(field, len([]rune(e.Field)))
 	}
