@@ -45,8 +45,8 @@ func apiTokenRows() []Row {
 				expiredWords())),
 		)},
 		{"token-from-the-future", "the access token is not good yet for the clock of the API", rfc("7519", "4.1.5"), either(
-			tokenFuture, bySaying("not before", "token used before", "jwt used before", "not yet valid",
-				"\"nbf\" claim", "jwt not active", "jwt is not active yet"),
+			tokenFuture, unless(bySaying("expired or not yet", "expired or is not yet", "expired or it is not yet"), bySaying("not before",
+				"token used before", "jwt used before", "not yet valid", "\"nbf\" claim", "jwt not active", "jwt is not active yet")),
 		)},
 		{"token-revoked", "the access token was revoked, or its session has ended", rfc("6749", "4.1.2"), byRule("token-not-revoked")},
 	}
@@ -83,7 +83,7 @@ func claimRows() []Row {
 				"required to be a jwt access token", "given typ value needs to be one of"),
 		)},
 		{"token-algorithm", "the token is signed with another algorithm than the API accepts", rfc("8725", "3.1"), unless(unsigned, either(
-			byRule("token-alg"), notOfIDToken(algorithmTold),
+			byRule("token-alg"), unless(byClient(algorithmTold), notOfIDToken(algorithmTold)),
 		))},
 		{"token-signature", "the signature of the token does not verify with the keys of the API", jwt, either(
 			byRule("token-signature"), unsigned,
@@ -123,7 +123,10 @@ func grantedRows() []Row {
 				return nil
 			}
 			return possible(e, refusal(e)...)
-		}, guess(bySaying("must be logged in to the server", "invalid bearer token", "invalid access token")))},
+		}, guess(bySaying("must be logged in to the server", "invalid bearer token", "invalid access token")), guess(weak(notOfIDToken(tells(
+			[]string{"jwt", "access token", "bearer token", "token"}, []string{
+				"invalid", "not valid", "was invalid", "is invalid", "rejected", "could not be validated", "validation failed", "verification failed",
+			})))))},
 	}
 }
 

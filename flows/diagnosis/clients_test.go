@@ -54,6 +54,9 @@ func newWorld(t *testing.T) *world {
 	other := mockidp.Realm{Name: "other", Clients: []mockidp.Client{{
 		ClientID:     "elsewhere",
 		RedirectURIs: []string{"http://localhost:3000/callback"},
+	}, {
+		ClientID: "spring-client-app", ClientSecret: "another", // which both realms have
+		RedirectURIs: []string{"http://localhost:3000/callback"},
 	}}}
 	provider, err := mockidp.New(mockidp.Config{
 		BaseURL: server.URL, Hosts: []string{server.Listener.Addr().String()}, Realms: []mockidp.Realm{realm, other},

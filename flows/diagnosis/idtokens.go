@@ -49,7 +49,7 @@ func idTokenRows() []Row {
 		{"id-token-algorithm", "the ID token is signed with another algorithm than the app expects", valid, either(
 			byRule("id-token-alg"), atCallback("signed with unsupported algorithm", "unexpected jwt alg", "another algorithm expected",
 				"expected algorithm", "unexpected \"alg\"", "idx10511"),
-			ofIDToken(algorithmTold), about(algorithmTold, logins.Callback),
+			ofIDToken(algorithmTold), about(algorithmTold, logins.Callback), byClient(algorithmTold),
 		)},
 		{"id-token-signature", "the signature of the ID token does not verify", valid, unless(openIDMissing, either(
 			byRule("id-token-signature", "id-token-is-jwt", "id-token-at-hash"),
@@ -170,6 +170,17 @@ func ofIDToken(l look) look {
 	return func(c *Case) *sighting {
 		s := l(c)
 		if s != nil && slices.ContainsFunc([]string{"id token", "idtoken", "id-token"}, c.said(s.at).names) {
+			return s
+		}
+		return nil
+	}
+}
+
+// byClient narrows a look to words by which a client speaks of its provider.
+func byClient(l look) look {
+	return func(c *Case) *sighting {
+		s := l(c)
+		if s != nil && slices.ContainsFunc([]string{"provider", "callback", "client's", "relying party"}, c.said(s.at).names) {
 			return s
 		}
 		return nil

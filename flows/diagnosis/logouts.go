@@ -29,13 +29,19 @@ func logoutRows() []Row {
 
 func logoutPhrases(c *Case) *sighting {
 	e := c.refusedAt(logins.Logout)
-	if e == nil || e.Broken() != nil || e.Param("post_logout_redirect_uri") == "" {
+	name, back := "", ""
+	for _, param := range []string{"post_logout_redirect_uri", "logout_uri", "returnTo"} {
+		if e != nil && back == "" {
+			name, back = param, e.Param(param)
+		}
+	}
+	if back == "" || e.Broken() != nil {
 		return nil
 	}
 	if !saysAny(c.said(e).words, "invalid redirect uri", "post logout redirect", "logout_uri", "returnto", "redirect_uri") {
 		return nil
 	}
-	return likely(e, append([]Evidence{quote(e, "post_logout_redirect_uri", e.Param("post_logout_redirect_uri"))}, refusal(e)...)...)
+	return likely(e, append([]Evidence{quote(e, name, back)}, refusal(e)...)...)
 }
 
 func hintAbsent(c *Case) *sighting {

@@ -83,8 +83,7 @@ func (c *Case) foreignRedirect() (e *logins.Exchange, registered []string, sure 
 		e = s.at
 	}
 	if e == nil || e.Broken() != nil || e.Endpoint == logins.Token && (!c.Known.AnswerOnly || e.Error() == "invalid_grant") ||
-		e.Endpoint == logins.Logout || contains(c.said(e).spaced,
-		"post logout") {
+		e.Endpoint == logins.Logout || saysAny(c.said(e).spaced, "post logout", "logout uri") {
 		return nil, nil, ""
 	}
 	if asked := c.Login.At(logins.Authorization, logins.Pushed); e.Param("redirect_uri") == "" && len(asked) > 0 {

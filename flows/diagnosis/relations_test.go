@@ -114,3 +114,18 @@ func TestARuleThatSawNothingIsAboutWhatIsMissing(t *testing.T) {
 		t.Errorf("a header that is not encoded inside: %v", first)
 	}
 }
+
+// Two realms may have a client of the same id; what the one refuses is not about the other.
+func TestAClientThatTheRealmHasIsNoneOfAnotherRealm(t *testing.T) {
+	both := diagnosis.Known{Ended: true, Clients: []diagnosis.Client{{ID: "app", Realm: "other"}, {ID: "app", Realm: "demo"}}}
+	for realm, want := range map[string]string{"demo": "secret-wrong", "third": "client-of-other-realm"} {
+		run := record(exchange{
+			method: "POST", url: "https://idp.example/realms/" + realm + "/protocol/openid-connect/token", status: 401,
+			form:   "grant_type=client_credentials&client_id=app&client_secret=wrong",
+			answer: "Content-Type: application/json\n\n" + `{"error":"invalid_client","error_description":"Invalid client or Invalid client credentials"}`,
+		})
+		if c := diagnosis.First(diagnosis.Of(logins.Join(run), both)); c == nil || c.ID != want {
+			t.Errorf("in the realm %s %v comes first, want %s", realm, c, want)
+		}
+	}
+}

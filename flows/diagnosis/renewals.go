@@ -54,12 +54,14 @@ func refreshRows() []Row {
 	}
 }
 
-// renewalRefused takes an invalid_grant whose words speak of a renewal.
+// renewalRefused takes an invalid_grant whose words speak of a renewal, if only by the name of a function. The
+// sentence of RFC 6749 that has a refresh token in it is read as the code that it explains.
 func renewalRefused(c *Case) *sighting {
-	return guess(general(bySayingBoth(
-		[]string{"refresh", "refresherror", "refreshing", "refreshed", "renew", "renewal", "refreshtoken", "refresh_token", "refresh token"},
-		[]string{"invalid_grant"},
-	)))(c)
+	s := guess(general(bySaying("invalid_grant")))(c)
+	if s == nil || !saysAny(c.said(s.at).words, "refresh", "renew") {
+		return nil
+	}
+	return s
 }
 
 // refreshWords are how a refresh token is called.

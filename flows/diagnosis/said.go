@@ -76,7 +76,7 @@ func standardCodes(words string) string {
 // and examples in brackets of what may be.
 func told(words string) string {
 	words = patterns().called.ReplaceAllString(words, "$1")
-	words = patterns().errorURI.ReplaceAllString(words, "")
+	words = strings.ReplaceAll(patterns().errorURI.ReplaceAllString(words, ""), "something went wrong", "")
 	return patterns().example.ReplaceAllString(patterns().parameter.ReplaceAllString(words, ""), "")
 }
 
@@ -158,7 +158,7 @@ func saysAbsentBefore(before, after string) bool {
 	line := before[strings.LastIndexByte(before, '\n')+1:]
 	ends := after == "" || strings.ContainsAny(after[:1], ".,;:)}\n") || strings.HasPrefix(after, " parameter")
 	return ends && strings.HasSuffix(line, "missing ") ||
-		saysAny(line, "missing", "must contain", "required", "lacks") && strings.HasSuffix(strings.TrimRight(line, ": s"), "parameter")
+		saysAny(line, "missing", "must contain", "required", "lacks") && strings.HasSuffix(strings.TrimRight(line, ": s()["), "parameter")
 }
 
 func saysAbsentAfter(after string) bool {

@@ -144,7 +144,7 @@ func (s said) sentence(things, faults []string) (words string, apart int) {
 func nearestFault(before, after string, faults []string) (nearest string, apart int) {
 	apart = 2 * breath
 	for _, fault := range faults {
-		if gap := wordAt(after, fault, 0); fault != "no" && gap >= 0 && gap < apart {
+		if gap := wordAt(after, fault, 0); fault != "no" && gap >= 0 && gap < apart && !denied(after[:gap]) {
 			nearest, apart = fault, gap
 		}
 		gap := gapBefore(before, fault)
@@ -158,6 +158,12 @@ func nearestFault(before, after string, faults []string) (nearest string, apart 
 	return nearest, apart
 }
 
+// denied reports whether what follows a text is said not to be so: "not expired".
+func denied(before string) bool {
+	before = strings.TrimRight(before, " ")
+	return strings.HasSuffix(before, " not") || strings.HasSuffix(before, "n't") || before == "not"
+}
+
 // adjacent is how far a fault stands before its thing in "invalid redirect_uri".
 const adjacent = 2
 
@@ -167,7 +173,7 @@ func gapBefore(before, fault string) int {
 	for at := wordAt(before, fault, 0); at >= 0; at = wordAt(before, fault, at+1) {
 		last = at
 	}
-	if last < 0 || fault == "no" && !endsInNo(before) {
+	if last < 0 || fault == "no" && !endsInNo(before) || denied(before[:last]) {
 		return -1
 	}
 	return len(before) - last - len(fault)
@@ -227,7 +233,7 @@ func missing() []string {
 		"not specified", "not in", "no", "without", "lacks", "could not find", "couldn't find", "cannot find", "not available", "keyerror",
 		"does not have", "doesn't have", "did not return", "not returned", "does not contain", "not contain", "n't contain", "not included",
 		"not supplied", "unable to find", "can't find", "not exist", "n't exist", "not return", "didn't find", "did not find", "not retrieved",
-		"could not be retrieved", "incomplete",
+		"could not be retrieved", "incomplete", "nonexistent", "unset", "is blank", "was lost", "not known to", "not be located",
 	}
 }
 
@@ -239,7 +245,8 @@ func mismatch() []string {
 		"tampered", "verification failed", "validation failed", "check failed", "failed", "not correct", "not verified",
 		"could not be verified", "cannot be verified", "could not verify", "failed to verify", "failed to validate", "unable to verify",
 		"unable to validate", "not recognized", "not matching", "no longer valid", "malformed", "does not correspond", "not one of",
-		"not one that", "does not know", "not known",
+		"not one that", "does not know", "not known", "corrupt", "corrupted", "inconsistent", "not expected", "does not belong",
+		"unacceptable", "could not be validated", "cannot be validated", "did not validate", "not as expected",
 	}
 }
 

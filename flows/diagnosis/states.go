@@ -31,7 +31,7 @@ func stateRows() []Row {
 			stateTold, general(bySaying("oauth state'", "oauth2 state'", "_state'")), tells([]string{
 				"state", "oauth state", "csrf", "csrf token", "correlation", "correlation id", "state cookie", "nonce cookie",
 				"session cookie", "login session", "auth session", "session state", "ticket", "authentication session", "pkce cookie",
-			}, slices.Concat(missing(), mismatch(), expiredWords(), usedWords())), tells([]string{"authorization request"}, []string{
+			}, slices.Concat(missing(), mismatch(), expiredWords(), usedWords())), sessionTold, tells([]string{"authorization request"}, []string{
 				"not found",
 				"missing", "no",
 			}), weak(callbackRefused),
@@ -56,6 +56,14 @@ func stateConstant(c *Case) *sighting {
 		}
 	}
 	return nil
+}
+
+// sessionTold knows words about a session that is gone, where they are not about a renewal or a person's session at the provider.
+func sessionTold(c *Case) *sighting {
+	return unless(either(renewalRefused, bySaying("invalid_grant", "refresh", "logout", "sign out", "session not active", "prompt")), general(tells(
+		[]string{"session", "session data", "oauth session", "matching session"}, []string{
+			"could not find", "not found", "missing", "no", "couldn't find", "unable to find", "does not exist", "was lost", "cannot find",
+		})))(c)
 }
 
 // atApp drops what a provider says, at its authorization endpoint or in the address that it sends the browser to: it

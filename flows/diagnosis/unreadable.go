@@ -40,7 +40,9 @@ func networkRows() []Row {
 				"expected content-type", "could not extract response", "unknown content type", "bad response", "unexpected response",
 				"invalid response",
 				"unable to convert", "json parse error", "invalid json", "not valid json", "malformed json", "is not json",
-			)), unless(bySaying("404", "not found"), general(bySaying("<html", "doctype"))), tells([]string{
+			)), unless(bySaying(
+				"404", "not found", "invalid_grant", "invalid_request", "invalid_client", "invalid_token", "access_denied",
+			), general(bySaying("<html", "doctype"))), tells([]string{
 				"json", "response body",
 				"token response",
 			}, []string{
