@@ -11,6 +11,7 @@ type patterns struct {
 	progress, note        *regexp.Regexp // of curl: how far it is, and why nothing came
 	form, parameter       *regexp.Regexp // the beginnings of a form, and of a line of it
 	failure, code         *regexp.Regexp // what tells that something failed, and the codes of the standards
+	description           *regexp.Regexp // what an address says of an error
 	blank                 *regexp.Regexp // the ways in which people leave a value out, with what is left of it
 }
 
@@ -30,6 +31,7 @@ var grammar = sync.OnceValue(func() patterns {
 		code: regexp.MustCompile(`\b(invalid_(grant|client|request|scope|token|target|dpop_proof|request_uri|request_object)|` +
 			`unauthorized_client|unsupported_(grant_type|response_type)|access_denied|(login|consent|interaction)_required|` +
 			`insufficient_scope|use_dpop_nonce|slow_down|expired_token|server_error)\b`),
+		description: regexp.MustCompile(`\berror_?(?:description|message|_reason)?=([^&\s"'<>#]+)`),
 		blank: regexp.MustCompile(`[\w~.-]*(` +
 			`\$\{[^}]*\}|\$\([^)]*\)|\$env:\w+|\$[A-Za-z_]\w*` + // a shell's
 			`|<[^<>=\n]{1,60}>|\{\{[^{}\n]{1,60}\}\}|\{[A-Za-z][A-Za-z_ -]{0,40}\}|\[[A-Za-z][A-Za-z_ -]{2,40}\]|%[A-Z_]{3,}%` + // a template's

@@ -9,13 +9,11 @@ package intake
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"html"
 	"io"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -180,94 +178,4 @@ func readAddress(text string, now time.Time) *Brought {
 			{Kind: trace.Request, Exchange: 1, From: trace.UserAgent, Channel: trace.Front, Method: "GET", URL: text, At: now},
 		}},
 	}
-}
-
-// codeIn finds an error code of the standards.
-func codeIn(text string) string {
-	return grammar().code.FindString(text)
-}
-
-// pathOf guesses where an error message came from by what it speaks of.
-func pathOf(text string) string {
-	text = strings.ToLower(text)
-	says := func(words ...string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
-	}
-	switch {
-	case says("invalid_grant"):
-		return "/oauth2/token"
-	case says("redirect_uri", "redirect uri", "redirect url", "callback url", "response_type", "redirection uri",
-		"code_challenge") && !says("access token", "authorization code"):
-		return "/oauth2/authorize"
-	case says("invalid_token"): // which has id_token in it
-		return "/api"
-	case says("state", "correlation", "csrf", "nonce", "cookie", "id token", "id_token"):
-		return "/callback?code=unknown-code&state=unknown"
-	case says("invalid_token", "aud claim", "iss claim", "audience", "jwt", "bearer", "insufficient_scope"):
-		return "/api"
-	}
-	return "/oauth2/token"
-}
-
-// isTold reports whether a text says something: words, the name of an exception, an object, or a code that is known.
-func isTold(text string) bool {
-	return strings.ContainsAny(text, " _") || strings.HasSuffix(text, "Error") || strings.HasSuffix(text, "Exception") ||
-		diagnosis.IsSaying(text) || text[0] == '{' && json.Valid([]byte(text))
-}
-
-// fromQuery makes JSON of what an answer has behind the ? of its address, where that was brought alone (RFC 6749
-// section 4.1.2.1).
-func fromQuery(text string) []byte {
-	text = strings.TrimLeft(text, "?#&")
-	values, err := url.ParseQuery(text)
-	if err != nil || !strings.HasPrefix(text, "error=") || strings.Contains(text, "\n") {
-		return nil
-	}
-	said, err := json.Marshal(map[string]string{"error": values.Get("error"), "error_description": values.Get("error_description")})
-	if err != nil {
-		return nil
-	}
-	return said
-}
-
-// after is what a line says behind an error code.
-func after(text, code string) string {
-	_, rest, _ := strings.Cut(text, code)
-	line, _, _ := strings.Cut(rest, "\n")
-	return strings.Trim(line, " \t\r:;,.()[]\"'")
-}
-
-// readWords takes an error message for the answer to a request of which nothing
-// else is known.
-func readWords(text string, now time.Time) (*Brought, error) {
-	if len(text) > maxWords || !isTold(text) || strings.ContainsRune(text, 0) {
-		return nil, ErrUnknown
-	}
-	request := trace.Message{Kind: trace.Request, Exchange: 1, Method: "POST", URL: "https://provider.invalid" + pathOf(text), At: now}
-	if strings.HasPrefix(request.URL, "https://provider.invalid/api") {
-		request.To, request.Method = trace.ResourceServer, "GET"
-	}
-	answer := trace.Message{
-		Kind: trace.Response, Exchange: 1, Status: 400, At: now, Body: []byte(text),
-		Header: []trace.Field{{Name: "Content-Type", Value: "text/plain"}},
-	}
-	if strings.HasPrefix(text, "{") {
-		answer.Header[0].Value = "application/json"
-	} else if said := fromQuery(text); said != nil {
-		answer.Body, answer.Header[0].Value = said, "application/json"
-	} else if code := codeIn(text); code != "" {
-		said, err := json.Marshal(map[string]string{"error": code, "error_description": after(text, code), "text": text})
-		if err != nil {
-			return nil, fmt.Errorf("read the words: %w", err)
-		}
-		answer.Body, answer.Header[0].Value = said, "application/json"
-	}
-	if strings.Contains(text, "invalid_grant") && !strings.Contains(strings.ToLower(text), "refresh") {
-		request.Body = []byte("code=unknown-code") // which is what it is mostly about
-		request.Header = []trace.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}}
-	}
-	return &Brought{
-		Kind: Words, Known: diagnosis.Known{Asked: true, AnswerOnly: true},
-		Trace: &trace.Trace{Messages: []trace.Message{request, answer}},
-	}, nil
 }

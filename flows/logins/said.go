@@ -106,7 +106,7 @@ func (e *Exchange) Words() string {
 		if e.Answer.IsHTML() || strings.HasPrefix(strings.TrimSpace(text), "<") {
 			text = shown(text) + " " + scripted(text)
 		}
-		b.WriteString(text)
+		b.WriteString(strings.NewReplacer(`\r\n`, "\n", `\n`, "\n", `\t`, " ").Replace(text)) // as in a string of JSON
 	}
 	return strings.ToLower(b.String() + exceptions(b.String()))
 }
