@@ -33,6 +33,9 @@ func (r *Room) Rail() []room.Section {
 // Strip chooses which logins are listed, and the stack whose cure is told.
 func (r *Room) Strip() []room.Chip {
 	if r.server == nil {
+		if _, told := r.page.(*brought); told && r.words.developer() {
+			return []room.Chip{r.words.stackChip(r.redraw)}
+		}
 		return nil
 	}
 	chips := r.book.chips()
@@ -62,6 +65,7 @@ func (r *Room) Commands() []room.Command {
 			ID: "live.open", Menu: room.MenuRun, Words: say("open.begin"), Opens: true, Off: !free,
 			Keys: room.And(room.Ctrl, fyne.KeyO), Do: r.start.openSaved,
 		},
+		{ID: "live.paste", Menu: room.MenuRun, Words: say("paste.begin"), Off: !free, Keys: room.Keys(fyne.KeyV), Do: r.start.paste},
 		{ID: "live.open-har", Menu: room.MenuRun, Words: say("open.har"), Opens: true, Off: !free, Do: r.start.openHAR},
 		{ID: "live.find", Menu: room.MenuGo, Words: say("find.begin"), Off: !on, Keys: room.And(room.Ctrl, fyne.KeyF), Do: r.book.open},
 	}

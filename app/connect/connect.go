@@ -51,8 +51,9 @@ type Room struct {
 }
 
 var (
-	_ room.Room   = (*Room)(nil)
-	_ room.Parted = (*Room)(nil)
+	_ room.Room    = (*Room)(nil)
+	_ room.Parted  = (*Room)(nil)
+	_ room.Dropper = (*Room)(nil)
 )
 
 // New returns the room, with nothing connected.
@@ -107,6 +108,9 @@ func (r *Room) Regions() []room.Region {
 	}
 	return []room.Region{area}
 }
+
+// Drop opens a file that was let go over the room.
+func (r *Room) Drop(files []fyne.URI) { r.start.drop(files) }
 
 // Address has nothing below the place: what was served is gone with the window.
 func (r *Room) Address() address.Address { return address.At(Place) }

@@ -42,6 +42,7 @@ type desk struct {
 	said     []string
 	saved    bytes.Buffer
 	brings   string // the file that is opened
+	copied   string // what is on the clipboard
 	notices  []string
 	away     bool // from the goroutine that draws, as far as the test plays it
 	shown    fyne.Focusable
@@ -61,7 +62,11 @@ func (d *desk) Open(_ string, read func(string, io.Reader)) {
 	read("saved.json", slow{strings.NewReader(d.brings), d})
 }
 
-func (d *desk) Fetch(fyne.URI, func(string, io.Reader)) {}
+func (d *desk) Fetch(at fyne.URI, read func(string, io.Reader)) {
+	read(at.Name(), slow{strings.NewReader(d.brings), d})
+}
+
+func (d *desk) Pasted() string { return d.copied }
 
 func (d *desk) Notice(title string, err error) { d.notices = append(d.notices, title+": "+err.Error()) }
 

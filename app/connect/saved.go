@@ -4,10 +4,15 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
+
+	"github.com/grantwalk/grantwalk/flows/diagnosis"
 	"github.com/grantwalk/grantwalk/flows/intake"
 	"github.com/grantwalk/grantwalk/flows/live"
+	"github.com/grantwalk/grantwalk/flows/logins"
 )
 
 // openSaved opens a session, a login or a HAR file as if it had just been served.
@@ -26,26 +31,84 @@ func (s *start) openHAR() {
 	s.window.Files().Open(".har", s.read)
 }
 
-// read opens what was saved. What cannot be read changes nothing.
+// paste reads what somebody copied: an error, an address, a token, a log.
+func (s *start) paste() {
+	if !s.free() {
+		return
+	}
+	text := s.window.Pasted()
+	if strings.TrimSpace(text) == "" {
+		s.failed(s.words.say("paste.empty"))
+		return
+	}
+	s.read(s.words.say("paste.name"), strings.NewReader(text))
+}
+
+// drop opens a file that was let go over the room.
+func (s *start) drop(files []fyne.URI) {
+	switch {
+	case len(files) == 0:
+	case !s.free():
+		s.window.Say(s.words.say("drop.busy"))
+	case len(files) > 1:
+		s.window.Say(s.words.say("drop.one"))
+	default:
+		s.window.Files().Fetch(files[0], s.read)
+	}
+}
+
+// read opens what was brought. What cannot be read changes nothing.
 func (s *start) read(name string, from io.Reader) {
 	if !s.free() {
 		return
 	}
-	var brought *intake.Brought
+	var got *intake.Brought
+	var told *diagnosis.Diagnosis
 	s.meanwhile(func() (err error) {
-		brought, err = intake.Read(from, time.Now())
-		return err //nolint:wrapcheck // it is told with the name of the file
-	}, func(err error) { s.understood(name, brought, err) })
+		got, told, err = understand(from)
+		return err
+	}, func(err error) { s.understood(name, got, told, err) })
 }
 
-// understood shows what a file held, or says that it can't.
-func (s *start) understood(name string, brought *intake.Brought, err error) {
-	if err == nil && !slices.Contains([]intake.Kind{intake.Run, intake.HAR, intake.Log}, brought.Kind) {
+// understand reads what was brought and, of what shows no exchanges, why it says that a login failed.
+func understand(from io.Reader) (*intake.Brought, *diagnosis.Diagnosis, error) {
+	got, err := intake.Read(from, time.Now())
+	if err != nil {
+		return nil, nil, err //nolint:wrapcheck // it is told with the name of the file
+	}
+	if got.Kind != intake.Words && got.Kind != intake.Token && got.Words == nil {
+		return got, nil, nil
+	}
+	told := causeOf(got)
+	if told == nil && got.Words != nil { // such as lines of a log among which an address stands
+		if told = causeOf(got.Words); told != nil {
+			got = got.Words
+		}
+	}
+	return got, told, nil
+}
+
+// causeOf is the first diagnosis, if it has a cause.
+func causeOf(b *intake.Brought) *diagnosis.Diagnosis {
+	all := diagnosis.Of(logins.Join(b.Trace), b.Known)
+	if diagnosis.First(all) == nil {
+		return nil
+	}
+	return &all[0]
+}
+
+// understood shows what was brought, or says that it can't.
+func (s *start) understood(name string, got *intake.Brought, told *diagnosis.Diagnosis, err error) {
+	switch {
+	case err != nil:
+	case slices.Contains([]intake.Kind{intake.Run, intake.HAR, intake.Log, intake.Excerpt, intake.Address}, got.Kind):
+		s.looker.openFile(name, live.Tape(got.Trace))
+		return
+	case told != nil:
+		s.leaves.turn(&brought{tools: s.tools, name: name, told: told, again: s.paste, back: func() { s.leaves.turn(s) }})
+		return
+	default:
 		err = errors.New(s.words.say("open.foreign"))
 	}
-	if err != nil {
-		s.window.Notice(s.words.say("open.unreadable", "file", name), err)
-		return
-	}
-	s.looker.openFile(name, live.Tape(brought.Trace))
+	s.window.Notice(s.words.say("open.unreadable", "file", name), err)
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
 
 	"github.com/grantwalk/grantwalk/tutorials"
 )
@@ -33,5 +34,47 @@ func TestAllLoginsAreSavedAndOpenAgain(t *testing.T) {
 	d.room.start.openHAR()
 	if len(d.notices) != 2 || !strings.HasPrefix(d.notices[len(d.notices)-1], "saved.json cannot be read") || d.room.Rail() != nil {
 		t.Errorf("of a file that is none it says %q", d.notices)
+	}
+}
+
+func TestWhatSomebodyCopiedIsDiagnosed(t *testing.T) {
+	d := connecting(t, tutorials.Developer)
+	d.press(fyne.KeyV)
+	d.says(d.room.sheet, "Nothing is copied.")
+	d.copied = `{"error":"invalid_grant","error_description":"PKCE verification failed"}`
+	d.press(fyne.KeyV)
+	d.says(d.room.sheet, "What you copied")
+	d.says(d.room.sheet, "The app lost its code_verifier")
+	d.says(d.room.sheet, "Spring")
+	d.choose(0, "Go")
+	if words := d.room.sheet.words(); strings.Contains(words, "Spring") || d.room.server != nil {
+		t.Errorf("Go was chosen, and nothing crossed:\n%s", words)
+	}
+	d.copied = "http://localhost:3000/callback?error=invalid_scope&state=abc"
+	d.press(fyne.KeyV)
+	if d.room.login.number != 1 || d.room.Title().Note != "What you copied" {
+		t.Errorf("of an address login %d shows", d.room.login.number)
+	}
+	d.copied = "hello world"
+	d.room.start.finish()
+	d.press(fyne.KeyV)
+	if len(d.notices) != 1 || !strings.HasPrefix(d.notices[0], "What you copied cannot be read: It holds no requests, and nothing in it") {
+		t.Errorf("of a word that says nothing it says %q", d.notices)
+	}
+}
+
+func TestAFileThatIsDroppedIsOpenedUnlessSomethingIsOpen(t *testing.T) {
+	d := connecting(t, tutorials.Everyone)
+	file := storage.NewFileURI("/nowhere/error.txt")
+	d.room.Drop(nil)
+	d.room.Drop([]fyne.URI{file, file})
+	d.brings = "AADSTS50011: The redirect URI 'http://localhost:3000/cb' specified in the request does not match"
+	d.room.Drop([]fyne.URI{file})
+	d.says(d.room.sheet, "error.txt")
+	d.says(d.room.sheet, "The app’s return address is not known")
+	d.press(fyne.KeyS)
+	d.room.Drop([]fyne.URI{file})
+	if want := []string{"Drop one file at a time.", "End what is open here first, then drop the file again."}; !slices.Equal(d.said, want) {
+		t.Errorf("it says %q", d.said)
 	}
 }

@@ -113,7 +113,8 @@ func (s *start) draw() fyne.CanvasObject {
 	}
 	attach := sheet.button(say("attach.begin"), s.whenFree(s.attach))
 	s.drawForm("attach", attach, labelled{"attach.address", s.control}, labelled{"attach.key", s.key})
-	s.drawOpen()
+	s.drawChoice("paste", sheet.button(say("paste.begin"), s.whenFree(s.paste)))
+	s.drawChoice("open", sheet.button(say("open.begin"), s.whenFree(s.openSaved)), sheet.button(say("open.har"), s.whenFree(s.openHAR)))
 	return sheet
 }
 
@@ -137,12 +138,11 @@ func (s *start) drawForm(id string, begin *page.Button, fields ...labelled) {
 	sheet.column.Add(look.Gutter, card)
 }
 
-// drawOpen offers what was saved.
-func (s *start) drawOpen() {
+// drawChoice is a card with buttons alone.
+func (s *start) drawChoice(id string, buttons ...*page.Button) {
 	sheet, say := s.sheet, s.words.say
-	card := sheet.card(say("open.title"))
-	card.Add(look.Gap, sheet.prose(say("open.words")))
-	card.Add(look.Gap, sheet.bar(
-		sheet.button(say("open.begin"), s.whenFree(s.openSaved)), sheet.button(say("open.har"), s.whenFree(s.openHAR))))
+	card := sheet.card(say(id + ".title"))
+	card.Add(look.Gap, sheet.prose(say(id+".words")))
+	card.Add(look.Gap, sheet.bar(buttons...))
 	sheet.column.Add(look.Gutter, card)
 }
