@@ -19,9 +19,17 @@ type target struct {
 	Away    float64 `json:"away"`
 }
 
-// target is the first whose label begins so.
+// target is the first with that label, else the first whose label begins so.
 func (s state) target(label string) (target, bool) {
+	if t, there := s.targetThat(func(one string) bool { return one == label }); there {
+		return t, there
+	}
 	return s.targetThat(func(one string) bool { return strings.HasPrefix(one, label) })
+}
+
+// named finds what has that label.
+func named(label string) func(state) (target, bool) {
+	return func(now state) (target, bool) { return now.target(label) }
 }
 
 // targetThat is the first whose label is one of those.
@@ -65,14 +73,16 @@ func (p *program) tabs(label string) {
 // clicks presses what has that label with the mouse.
 func (p *program) clicks(label string) {
 	p.t.Helper()
-	t := p.comesInSight(label, func(one string) bool { return strings.HasPrefix(one, label) })
+	t := p.comesInSight(label, named(label))
 	p.click(t.X, t.Y)
 }
 
 // clicksThat presses with the mouse what is called so somewhere in its label.
 func (p *program) clicksThat(part string) {
 	p.t.Helper()
-	t := p.comesInSight(part, func(one string) bool { return strings.Contains(one, part) })
+	t := p.comesInSight(part, func(now state) (target, bool) {
+		return now.targetThat(func(label string) bool { return strings.Contains(label, part) })
+	})
 	p.click(t.X, t.Y)
 }
 
@@ -80,15 +90,11 @@ func (p *program) clicksThat(part string) {
 const wheel = 25
 
 // comesInSight turns the wheel until a target is seen: as often as is needed at the least, so that it is seen only
-// when the last turn was made.
-func (p *program) comesInSight(what string, is func(label string) bool) target {
+// when the last turn was made. The toolkit turns it where the mouse was before, as long as it has not drawn where that is.
+func (p *program) comesInSight(what string, find func(state) (target, bool)) target {
 	p.t.Helper()
 	for range 90 {
-		var t target
-		p.until("there is "+what, func(now state) (there bool) {
-			t, there = now.targetThat(is)
-			return there
-		})
+		t := p.steady(what, find)
 		if t.Away == 0 {
 			return t
 		}
@@ -98,10 +104,6 @@ func (p *program) comesInSight(what string, is func(label string) bool) target {
 		}
 		p.do("mousemove", "--window", p.window, strconv.Itoa(t.X), strconv.Itoa(t.Y),
 			"click", "--delay", "5", "--repeat", strconv.Itoa(turns), way)
-		p.until("the wheel brings "+what+" nearer", func(now state) bool {
-			next, there := now.targetThat(is)
-			return !there || next.Away != t.Away
-		})
 	}
 	p.t.Fatalf("the wheel does not bring %q in sight%s", what, p.picture())
 	return target{}
@@ -110,7 +112,7 @@ func (p *program) comesInSight(what string, is func(label string) bool) target {
 // points moves the mouse to what has that label.
 func (p *program) points(label string) {
 	p.t.Helper()
-	t := p.comesInSight(label, func(one string) bool { return strings.HasPrefix(one, label) })
+	t := p.comesInSight(label, named(label))
 	p.do("mousemove", "--window", p.window, strconv.Itoa(t.X), strconv.Itoa(t.Y))
 }
 
@@ -126,19 +128,17 @@ func (p *program) fills(field, text string) {
 // presses presses with the mouse what has that label, wherever it has scrolled to, and waits for what comes of it.
 func (p *program) presses(label, what string, done func(state) bool) state {
 	p.t.Helper()
-	named := func(one string) bool { return strings.HasPrefix(one, label) }
 	return p.pressing(what+" after “"+label+"” is pressed", func(now state) (target, bool) {
-		if t, there := now.targetThat(named); !there || t.Away == 0 {
+		if t, there := now.target(label); !there || t.Away == 0 {
 			return t, there
 		}
-		return p.comesInSight(label, named), true
+		return p.comesInSight(label, named(label)), true
 	}, done)
 }
 
-// pressing presses what is found, once it stands still: the window has written the same twice.
-func (p *program) pressing(what string, find func(state) (target, bool), done func(state) bool) state {
+// steady is what is found, once it stands still: the window has written the same twice.
+func (p *program) steady(what string, find func(state) (target, bool)) (on target) {
 	p.t.Helper()
-	var on target
 	var seen time.Time
 	p.until("there is something to press, for "+what, func(now state) bool {
 		t, there := find(now)
@@ -149,6 +149,13 @@ func (p *program) pressing(what string, find func(state) (target, bool), done fu
 		}
 		return written.After(seen)
 	})
+	return on
+}
+
+// pressing presses what is found, once it stands still.
+func (p *program) pressing(what string, find func(state) (target, bool), done func(state) bool) state {
+	p.t.Helper()
+	on := p.steady(what, find)
 	p.click(on.X, on.Y)
 	return p.until(what, done)
 }
