@@ -155,7 +155,7 @@ func (p *Panel) nothing(typed string, heads int) {
 	}
 	p.head(heads, words)
 	for _, example := range []string{"refresh token", "code_verifier", "thief", "rfc 7636 4.6", "invalid_grant"} {
-		p.add(search.Entry{Title: example, Line: p.say.Called("search.example", example)})
+		p.add(search.Entry{Title: p.say.Called("search.typed", example), Line: p.say.Called("search.example", example)})
 	}
 }
 

@@ -142,7 +142,8 @@ func readable(t *testing.T, format, out string) string {
 		}
 		return strings.Join(named(all), "\n")
 	}
-	aside := regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>|<[^>]*>|&[a-z]+;|` + "`[^`]*`")
+	out = strings.ReplaceAll(out, `\_`, "_")
+	aside := regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>|<code>[^<]*</code>|<[^>]*>|&[a-z]+;|` + "`[^`]*`")
 	return aside.ReplaceAllString(out, " ")
 }
 

@@ -84,7 +84,7 @@ func TestNoEnglishIsLeftInADiagnosisInAnotherLanguage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		known := pseudo.Names(code, statuses, documents, "one") // a jkt in a token
+		known := pseudo.Names(code, statuses, documents, "one plus") // in a token, and a client
 		all := diagnosis.Of(logins.Join(brought.Trace), brought.Known)
 		for i, voice := range tutorials.Voices() {
 			stack := tutorials.Stacks()[(i+len(run))%len(tutorials.Stacks())]

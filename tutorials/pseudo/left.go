@@ -57,9 +57,10 @@ func (k Known) Left(text string) []string {
 	return left
 }
 
-// words are those of two letters and more that have no accent and no digit.
+// words are those of two letters and more that have no accent and no digit. What has an underscore is a name of the
+// wire, and no word.
 func words(text string) []string {
-	apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }
+	apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '_' }
 	accented := func(r rune) bool { return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') }
 	var found []string
 	for word := range strings.FieldsFuncSeq(text, apart) {

@@ -13,22 +13,21 @@ func Stays() []Stay {
 		{
 			"names of the protocol",
 			"they stand so on the wire, in logs and in the standards, where a translation would not be found",
-			`HTTP GET POST OPTIONS OK Found Forbidden Unauthorized Bad Request Content Created See Other OAuth UTC PKCE SHA base64url JSON
-			JWT RSA EC OKP Location Referer WWW prompt acr amr aud exp alg sid jku jwk crv jwt none post consent state nonce code challenge
-			verifier plain password credentials implicit client private key refresh owner issuer auth time profile email openid offline access
-			address phone otp endpoint signature`,
+			`HTTP GET POST OPTIONS OK No Found Forbidden Unauthorized Bad Request Content Created See Other OAuth UTC PKCE SHA base64url JSON
+			JWT RSA EC OKP Location Referer WWW Access Control Allow Origin prompt acr amr aud exp alg sid jku jwk crv jwt none consent state
+			login nonce challenge verifier plain signature issuer password implicit credentials client auth profile email openid offline access address phone otp`,
 		},
 		{
 			"titles of standards",
 			"readers look them up under these",
-			`RFC OIDC OpenID Connect Core Appendix NIST SP FAPI RP Initiated Logout Back Front Channel Dynamic Client Registration Unmet
+			`RFC rfc OIDC OpenID Connect Core Appendix NIST SP FAPI RP Initiated Logout Back Front Channel Dynamic Client Registration Unmet
 			Authentication Requirements Device`,
 		},
 		{
 			"error codes, error_description, and what a check expected and got",
 			"they are of the record, which reads the same in whatever language a saved run is opened; error_description is ASCII " +
 				"(RFC 6749 section 5.2), and a client shows it to its developers as it is. On a page of another language they are marked as English",
-			`insufficient slow down expired ago single primary class diff No WHERE types grant`,
+			`expired ago`,
 		},
 		{
 			"HAR files, saved runs, and JSON reports but for the texts in them",
@@ -43,7 +42,7 @@ func Stays() []Stay {
 		{
 			"commands, flags, shells and other notations",
 			"they are typed, or read by a program, so",
-			`grantwalk serve control curl printf openssl tr dgst binary head localhost localStorage location hash href title li submit button
+			`grantwalk serve control curl printf openssl tr dgst binary head localhost localStorage location hash href title li submit button class primary
 			sequenceDiagram actor participant as Note over rect rgb end`,
 		},
 		{
@@ -59,8 +58,8 @@ func Stays() []Stay {
 		{
 			"names of the apps, people and permissions of the stories",
 			"they are registered at the provider under these, and cross the wire",
-			`Grantwalk Demo Jane Doe Sam Reyes Dana Okafor Travel Finance Billing Expenses Old app App TV portal job browser desktop
-			mail read write invoices Owner Browser OtherClient Provider API Attacker dana sam jane thief rfc English cM cb`,
+			`Grantwalk Demo Jane Doe Sam Reyes Dana Okafor Travel Finance Billing Expenses Old single app App TV portal job browser desktop
+			mail read write invoices Owner Browser OtherClient Provider API Attacker dana sam jane English cM cb`,
 		},
 	}
 }
