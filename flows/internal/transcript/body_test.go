@@ -33,8 +33,10 @@ func regular() *trace.Trace {
 	return &trace.Trace{Flow: "a-flow", Outcome: trace.Outcome{State: trace.Completed}, Messages: []trace.Message{
 		{
 			Step: "ask", Kind: trace.Request, Method: http.MethodPost, URL: "https://idp.example/auth?to=a+b", At: at,
-			Header: []trace.Field{{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}, {Name: "Content-Length", Value: strconv.Itoa(len(form))}},
-			Body:   []byte(form),
+			Header: []trace.Field{
+				{Name: "Content-Type", Value: "application/x-www-form-urlencoded"}, {Name: "Content-Length", Value: strconv.Itoa(len(form))},
+			},
+			Body: []byte(form),
 		},
 		{
 			Step: "answer", Kind: trace.Response, Status: http.StatusOK, At: at,
