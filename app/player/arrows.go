@@ -100,9 +100,8 @@ func legend(p *Player, n tutorials.Narrator) diagram.Legend {
 
 // travelling names what crosses in this run, each kind once, and says how many have so far.
 func travelling(p *Player, n tutorials.Narrator) (all []diagram.Chip, met int) {
-	p.read()
 	seen := map[telling.Artefact]bool{}
-	for _, c := range p.cargos {
+	for _, c := range p.read().cargos {
 		if !seen[c.artefact] {
 			seen[c.artefact] = true
 			if c.at <= p.cursor {
@@ -196,10 +195,20 @@ func chips(p *Player, n tutorials.Narrator, r *chart.Row, m *trace.Message) []di
 	var out []diagram.Chip
 	for _, c := range r.Chips {
 		chip := diagram.Chip{Artefact: string(c.Artefact), Label: c.Label}
-		if p.deadIn(m, c.Value) {
+		if deadIn(p, m, c.Value) {
 			chip.Gone = n.Say().Text("player.token.expired")
 		}
 		out = append(out, chip)
 	}
 	return out
+}
+
+// deadIn reports whether a value that message m carries is good no more: when
+// it crosses, or now.
+func deadIn(p *Player, m *trace.Message, value string) bool {
+	now := p.Now()
+	if m.At.After(now) {
+		now = m.At
+	}
+	return p.read().life(value).Ended(now)
 }

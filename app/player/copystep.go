@@ -4,18 +4,65 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/telling/markup"
+	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
-// CopyStep puts all that is told of the step that is looked at on the clipboard,
-// as text for a mail or a slide.
-func (s *Screen) CopyStep() {
-	if s.player == nil || s.player.Current() == nil {
+// copying puts what is looked at on the clipboard.
+type copying struct{ screen *Screen }
+
+// putCurl puts the request that is looked at on the clipboard, as a curl command.
+func (c copying) putCurl() {
+	if c.screen.player == nil {
 		return
 	}
-	s.copied(stepText(s.player, s.told()), s.narrator.Say().Text("inspector.what.step"))
+	if text := c.curl(); text != "" {
+		c.put(text, c.screen.narrator.Say().Text("inspector.what.curl-request"))
+	}
+}
+
+// putStep puts all that is told of the step that is looked at on the clipboard,
+// as text for a mail or a slide.
+func (c copying) putStep() {
+	if c.screen.player == nil || c.screen.player.Current() == nil {
+		return
+	}
+	c.put(stepText(c.screen.player, c.screen.told()), c.screen.narrator.Say().Text("inspector.what.step"))
+}
+
+func (c copying) curl() string {
+	m := c.request()
+	if m == nil {
+		return ""
+	}
+	text, err := export.Curl(m, export.CurlOptions{})
+	c.screen.do(err)
+	return text
+}
+
+func (c copying) put(text, what string) {
+	if c.screen.OnCopy != nil {
+		c.screen.OnCopy(text, what)
+	}
+	c.screen.Done(c.screen.narrator.Say().Text("player.copied", "what", what), "", nil)
+}
+
+// request is the one that is looked at, or that was answered; nil where there is none.
+func (c copying) request() *trace.Message {
+	if c.screen.player == nil {
+		return nil
+	}
+	m := c.screen.player.Current()
+	if m != nil && m.Kind == trace.Response {
+		m = c.screen.player.At(c.screen.player.Plan().Request(c.screen.player.Cursor()))
+	}
+	if m == nil || m.Kind != trace.Request {
+		return nil
+	}
+	return m
 }
 
 // stepText is what is told of the message under the cursor: its title, who sends

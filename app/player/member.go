@@ -9,17 +9,6 @@ import (
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
 
-// Sample is the first signed token that the run gives out, whether it has
-// crossed or not; "" where it gives none.
-func (p *Player) Sample() string {
-	for i := range p.Len() {
-		for _, t := range telling.Tokens(p.At(i)) {
-			return t.Raw
-		}
-	}
-	return ""
-}
-
 // Member is what a member of a token holds, written in letters where JSON
 // escapes them, and the date of one that is a time.
 func Member(f trace.Field) (value, date string) { return letters(f.Value), telling.Moment(f) }

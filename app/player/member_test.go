@@ -22,7 +22,7 @@ func TestAMemberIsWrittenInLettersAndATimeAsADate(t *testing.T) {
 
 func TestTheBenchHasASampleBeforeAnyTokenCrossed(t *testing.T) {
 	p := classroom(t)
-	if raw := p.Sample(); raw == "" || p.Crossed() != 0 {
+	if raw := p.Bench().Sample(); raw == "" || p.Crossed() != 0 {
 		t.Errorf("the sample is %q, when %d messages have crossed", raw, p.Crossed())
 	}
 }

@@ -8,10 +8,8 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/grantwalk/grantwalk/flows"
-	"github.com/grantwalk/grantwalk/flows/lifetime"
 	"github.com/grantwalk/grantwalk/flows/stage"
 	"github.com/grantwalk/grantwalk/flows/trace"
 )
@@ -21,7 +19,8 @@ import (
 //
 // All of it happens on the goroutine that calls; a step takes a millisecond or two.
 type Player struct {
-	watchers []*watcher // see [Player.Watch]
+	watchers
+
 	walk     run
 	cursor   int // index of the message that is looked at; -1 before the first
 	followed string
@@ -29,12 +28,7 @@ type Player struct {
 
 	told toldRun // see [Player.tell]
 
-	// What is read from the plan once.
-	planRead  *trace.Trace
-	lives     []lifetime.Lifetime // of all that this run gives out
-	cargos    []cargo             // of all that it carries
-	asked     []string            // see [Player.Asked]
-	codeLimit time.Duration       // as the last run told it in which a code came back
+	known reading // see [Player.read]
 }
 
 // errNoSlot means that no request of the run brings such a token.
@@ -161,8 +155,7 @@ func (p *Player) Try(id string) error {
 // the person can leave out. Where the run ends before that page, they are those
 // of the run before.
 func (p *Player) Asked() []string {
-	p.read()
-	return p.asked
+	return p.read().asked
 }
 
 // Mistake returns the classic mistake that this run makes, or "". A saved run
@@ -176,7 +169,7 @@ func (p *Player) Mistake() string {
 // clean takes every choice back but those that say which story it is: the
 // person, how the flow's switches stand, and how the app is set up.
 func (p *Player) clean() error {
-	if p.unchanged() {
+	if unchanged(p.Choices()) {
 		return nil
 	}
 	was := p.Choices()
@@ -293,8 +286,7 @@ func unticked(fields map[string]string) []string {
 // EditOf returns what was changed in request i so far.
 func (p *Player) EditOf(i int) stage.Edit { return p.walk.EditOf(i) }
 
-// unchanged reports whether the run is as the story tells it, but for the person and the switches.
-func (p *Player) unchanged() bool {
-	c := p.Choices()
+// unchanged reports whether a run is as the story tells it, but for the person and the switches.
+func unchanged(c stage.Choices) bool {
 	return len(c.Edits) == 0 && len(c.Withhold) == 0 && len(c.Jumps) == 0 && !c.Deny && c.Typed == nil
 }

@@ -3,7 +3,6 @@ package player
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,9 +10,7 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/diagram"
 	"github.com/grantwalk/grantwalk/app/inspector"
-	"github.com/grantwalk/grantwalk/app/look"
 	"github.com/grantwalk/grantwalk/app/page"
-	"github.com/grantwalk/grantwalk/flows/export"
 	"github.com/grantwalk/grantwalk/tutorials"
 )
 
@@ -22,6 +19,9 @@ import (
 // a row of its [Screen.Commands].
 type Screen struct {
 	widget.BaseWidget
+	stepping
+	tampering
+	hints
 
 	OnChange   func()                    // after anything changed that a menu or a rail shows
 	OnError    func(error)               // our program is broken
@@ -35,21 +35,15 @@ type Screen struct {
 	OnFocus    func(fyne.Focusable)      // the keyboard belongs there now
 	OnUnfocus  func()                    // gives the keyboard back to the walk
 
-	player   *Player
 	unwatch  func() // ends being told of what the player does; nil without one
 	narrator tutorials.Narrator
 
 	diagram   *diagram.Diagram
 	inspector *inspector.Inspector
 	transport *transport
-	tamper    *tamper
 	shown     int    // cursor that was drawn last
 	pointed   string // value under the pointer
-	body      *fyne.Container
-	status    *page.Line
 	following *followBar
-	tip       *page.Tip
-	toast     *toast
 	panes     *panes
 	auto      *autoplay
 	clock     clock
@@ -58,34 +52,33 @@ type Screen struct {
 // NewScreen returns a screen without a run; see [Screen.Open].
 func NewScreen(n tutorials.Narrator) *Screen {
 	s := &Screen{narrator: n, diagram: diagram.New(), inspector: inspector.New(n.Say())}
+	s.tampering, s.hints = tampering{screen: s}, newHints()
 	s.auto, s.clock = &autoplay{screen: s, speed: 1}, clock{s}
+	s.stepping = stepping{narrating: s.told, failed: s.do, settle: s.closeTamper, rest: s.auto.stop}
 	s.diagram.OnSelected = s.Seek
 	s.diagram.OnKey = s.key
 	s.diagram.OnHover = func(_ int, words string) { s.hint(words) }
 	s.inspector.OnPoint = s.point
 	s.inspector.OnFollow = func(v string) { s.player.Follow(v) }
-	s.inspector.OnCopy = func(text, what string) { s.copied(text, what) }
+	s.inspector.OnCopy = s.copying().put
 	s.inspector.OnLink = s.link
 	s.inspector.OnPage = func(name, value string, fields map[string]string) {
 		s.release()
 		s.do(s.player.Press(name, value, fields))
 	}
-	s.inspector.OnCurl = s.curl
+	s.inspector.OnCurl = s.copying().curl
 	s.inspector.OnBench = func(id, value string) {
 		if s.OnBench != nil {
 			s.OnBench(id, value)
 		}
 	}
-	s.inspector.OnAction, s.inspector.OnStep = s.act, s.CopyStep
+	s.inspector.OnAction, s.inspector.OnStep = s.act, s.copying().putStep
 	s.inspector.OnTab = func(string) {
 		s.lead()
 		s.changed()
 	}
 	s.inspector.OnKey = func(k *fyne.KeyEvent) { s.key(k) }
 	s.transport = newTransport(s)
-	s.status = page.NewLine("", look.Small, look.InkSoft)
-	s.status.Least = 40
-	s.tip = page.NewTip()
 	s.following, s.toast = newFollowBar(s), newToast(s)
 	s.build()
 	s.ExtendBaseWidget(s)
@@ -231,42 +224,7 @@ func (s *Screen) ShowDetails(yes bool) {
 	s.body.Refresh()
 }
 
-func (s *Screen) curl() string {
-	m := s.request()
-	if m == nil {
-		return ""
-	}
-	text, err := export.Curl(m, export.CurlOptions{})
-	s.do(err)
-	return text
-}
-
-func (s *Screen) copied(text, what string) {
-	if s.OnCopy != nil {
-		s.OnCopy(text, what)
-	}
-	s.Done(s.narrator.Say().Text("player.copied", "what", what), "", nil)
-}
-
-// Done tells what was done, or why it was not, for a while: in the line below
-// and over the screen, with a button where there is something to do with it.
-func (s *Screen) Done(words, label string, act func()) {
-	s.hint(words)
-	s.toast.say(words, label, act)
-}
-
-// hintAt shows what something does in the line below, and right beside it.
-func (s *Screen) hintAt(beside fyne.CanvasObject) func(words string) {
-	return func(words string) {
-		s.hint(words)
-		s.tip.Show(words, beside, s.body)
-	}
-}
-
-// hint shows words in the line below. Fyne draws a box where a space follows its arrow.
-func (s *Screen) hint(words string) {
-	s.status.SetText(strings.NewReplacer("\n", " ", "→", "›").Replace(words))
-}
+func (s *Screen) copying() copying { return copying{s} }
 
 func (s *Screen) hoverStep(i int) {
 	if m := s.player.At(i); m != nil {

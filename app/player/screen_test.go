@@ -246,7 +246,7 @@ func TestTheStepIsCopiedAsText(t *testing.T) {
 		var copied string
 		s.OnCopy = func(text, _ string) { copied = text }
 		s.Seek(s.Player().Find("token"))
-		s.CopyStep()
+		s.copying().putStep()
 		for _, part := range want {
 			if !strings.Contains(copied, part) {
 				t.Errorf("%s: %q is not in what was copied:\n%s", voice, part, copied)

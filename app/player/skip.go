@@ -28,10 +28,3 @@ func nextNew(p *Player, n tutorials.Narrator) int {
 	}
 	return p.Len() - 1
 }
-
-// SkipToNew goes to what this flow has of its own.
-func (s *Screen) SkipToNew() {
-	if s.player != nil && !s.player.AtEnd() {
-		s.Seek(nextNew(s.player, s.told()))
-	}
-}

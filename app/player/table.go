@@ -7,7 +7,6 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/room"
-	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials/catalog"
 )
 
@@ -33,15 +32,15 @@ func (s *Screen) Commands() []room.Command {
 		},
 		{
 			ID: "walk.restart", Menu: menuWalk, Words: say.Text("command.walk.restart"), Keys: room.And(room.Ctrl, fyne.KeyR),
-			Off: !on || !begun && s.player.unchanged(), Do: s.Restart,
+			Off: !on || !begun && unchanged(s.player.Choices()), Do: s.Restart,
 		},
 		{
 			ID: "walk.curl", Menu: menuWalk, Words: say.Text("command.walk.curl"), Apart: true,
-			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyC), Off: s.request() == nil, Do: s.CopyCurl,
+			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyC), Off: s.copying().request() == nil, Do: s.copying().putCurl,
 		},
 		{
 			ID: "walk.copy-step", Menu: menuWalk, Words: say.Text("command.walk.copy-step"), Keys: room.And(room.Ctrl|room.Shift, fyne.KeyS),
-			Off: !begun, Do: s.CopyStep,
+			Off: !begun, Do: s.copying().putStep,
 		},
 		{
 			ID: "walk.follow-next", Menu: menuWalk, Words: say.Text("command.walk.follow-next"), Told: say.Text("command.told.walk-follow-next"),
@@ -135,19 +134,4 @@ func (s *Screen) TabCommands() []room.Command {
 		})
 	}
 	return tabs
-}
-
-// request is the one that is looked at, or that was answered; nil where there is none.
-func (s *Screen) request() *trace.Message {
-	if s.player == nil {
-		return nil
-	}
-	m := s.player.Current()
-	if m != nil && m.Kind == trace.Response {
-		m = s.player.At(s.player.Plan().Request(s.player.Cursor()))
-	}
-	if m == nil || m.Kind != trace.Request {
-		return nil
-	}
-	return m
 }

@@ -8,8 +8,6 @@ import (
 
 	"github.com/grantwalk/grantwalk/app/inspector"
 	"github.com/grantwalk/grantwalk/app/look"
-	"github.com/grantwalk/grantwalk/flows"
-	"github.com/grantwalk/grantwalk/flows/lifetime"
 	"github.com/grantwalk/grantwalk/flows/telling"
 	"github.com/grantwalk/grantwalk/flows/trace"
 	"github.com/grantwalk/grantwalk/tutorials"
@@ -67,46 +65,10 @@ func (p *Player) jump(i int, by time.Duration) error {
 	return p.Seek(min(at, p.Len()-1))
 }
 
-// read finds out what is the same at every step of a run.
-func (p *Player) read() {
-	plan := p.Plan()
-	if p.planRead == plan {
-		return
-	}
-	if limit := lifetime.CodeLimit(plan); limit > 0 {
-		p.codeLimit = limit
-	}
-	p.planRead, p.lives, p.cargos = plan, lifetime.Of(plan, p.codeLimit), cargosOf(plan)
-	if asked := flows.Permissions(plan); len(asked) > 0 {
-		p.asked = asked
-	}
-}
-
-// life returns how long a value is good; the zero value where it is not known to end.
-func (p *Player) life(value string) lifetime.Lifetime {
-	p.read()
-	for _, l := range p.lives {
-		if l.Value == value {
-			return l
-		}
-	}
-	return lifetime.Lifetime{}
-}
-
-// deadIn reports whether a value that message m carries is good no more: when
-// it crosses, or now.
-func (p *Player) deadIn(m *trace.Message, value string) bool {
-	now := p.Now()
-	if m.At.After(now) {
-		now = m.At
-	}
-	return p.life(value).Ended(now)
-}
-
 // Expired lists by name what was given out so far and is good no more.
 func (p *Player) Expired() []string {
 	var names []string
-	for _, l := range p.living() {
+	for _, l := range p.read().living(p.Current()) {
 		if l.Ended(p.Now()) {
 			names = append(names, l.Name)
 		}
@@ -114,26 +76,9 @@ func (p *Player) Expired() []string {
 	return names
 }
 
-// living is everything that was given out up to the cursor and of which it is
-// known how it ends.
-func (p *Player) living() []lifetime.Lifetime {
-	m := p.Current()
-	if m == nil {
-		return nil
-	}
-	p.read()
-	var out []lifetime.Lifetime
-	for _, l := range p.lives {
-		if known := !l.Ends.IsZero() || !l.Used.IsZero(); known && !l.Born.After(m.At) {
-			out = append(out, l)
-		}
-	}
-	return out
-}
-
 // lives tells what is left of everything that expires, at the cursor.
 func lives(p *Player, n tutorials.Narrator) []inspector.Life {
-	living := p.living()
+	living := p.read().living(p.Current())
 	out := make([]inspector.Life, 0, len(living))
 	for i, l := range living {
 		id := string(telling.ArtefactIn(trace.Place{Part: trace.InBody, Name: l.Name}))
@@ -158,10 +103,9 @@ func lives(p *Player, n tutorials.Narrator) []inspector.Life {
 
 // kept is what was shown so far and of which nothing says when it ends: secrets and passwords.
 func kept(p *Player, n tutorials.Narrator) []inspector.Life {
-	p.read()
 	var out []inspector.Life
 	seen := map[telling.Artefact]bool{}
-	for _, c := range p.cargos {
+	for _, c := range p.read().cargos {
 		if lasting := c.artefact == telling.Secret || c.artefact == telling.ClientSecret || c.artefact == telling.Password; !lasting ||
 			c.at > p.cursor || seen[c.artefact] {
 			continue
@@ -177,7 +121,7 @@ func kept(p *Player, n tutorials.Narrator) []inspector.Life {
 // held says who has a value: whoever sent it or was sent it so far.
 func held(p *Player, n tutorials.Narrator, value string) string {
 	var met []trace.Role
-	for _, c := range p.cargos {
+	for _, c := range p.read().cargos {
 		if c.value != value || c.at > p.cursor {
 			continue
 		}
@@ -195,21 +139,4 @@ func held(p *Player, n tutorials.Narrator, value string) string {
 		names = append(names, party(n, r))
 	}
 	return n.Say().Text("inspector.words.held", "parties", strings.Join(names, " · ")) // a name may hold a comma
-}
-
-// cargo is something of worth that message at carries.
-type cargo struct {
-	at       int
-	artefact telling.Artefact
-	value    string
-}
-
-func cargosOf(t *trace.Trace) []cargo {
-	var all []cargo
-	for i := range t.Messages {
-		for _, c := range telling.Cargos(&t.Messages[i]) {
-			all = append(all, cargo{at: i, artefact: c.Artefact, value: c.Place.Value})
-		}
-	}
-	return all
 }

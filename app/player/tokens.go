@@ -38,7 +38,7 @@ func tokens(p *Player, m *trace.Message, n tutorials.Narrator) []inspector.Token
 		if called := n.Artefact(id); !strings.EqualFold(called, name) {
 			t.Name, t.Also = n.Say().Capital(called), strings.ToLower(name[:1])+name[1:]
 		}
-		if life := p.life(place.Value); life.Value != "" {
+		if life := p.read().life(place.Value); life.Value != "" {
 			t.Says, t.Over = life.Words(n.Say(), p.Now()), life.Ended(p.Now())
 		}
 		jwt, err := trace.DecodeJWT(place.Value)
@@ -68,7 +68,7 @@ func tokenNames(say *catalog.Catalog, artefact string) (string, bool) {
 // verify runs the receiver's rules on a token, with what the receiver knows from the run.
 func verify(p *Player, kind token.Kind, raw string, now time.Time) []trace.Check {
 	plan := p.Plan()
-	keys, err := p.keys()
+	published, err := keys(p)
 	if err != nil {
 		return []trace.Check{{
 			ID: "keys-known", Rule: "the signature is the provider's", Result: trace.Skip,
@@ -80,8 +80,8 @@ func verify(p *Player, kind token.Kind, raw string, now time.Time) []trace.Check
 	}
 	issuer := p.walk.Issuer()
 	if kind == token.IDToken {
-		e := p.expected(plan, raw)
-		e.Issuer, e.Algorithm, e.Keys, e.Now = issuer, string(jose.RS256), keys, now
+		e := expected(p, plan, raw)
+		e.Issuer, e.Algorithm, e.Keys, e.Now = issuer, string(jose.RS256), published, now
 		return token.VerifyIDToken(raw, e)
 	}
 	if !asksAnAPI(p.walk.Flow().Steps) {
@@ -89,7 +89,7 @@ func verify(p *Player, kind token.Kind, raw string, now time.Time) []trace.Check
 	}
 	return token.VerifyAccessToken(raw, token.AccessTokenExpectations{
 		By: trace.ResourceServer, Issuer: issuer, Audience: p.walk.Audience(), Scope: p.walk.Flow().Cast.API.Routes[0].Scope,
-		Keys: keys, Now: now,
+		Keys: published, Now: now,
 	})
 }
 
@@ -100,7 +100,7 @@ func asksAnAPI(steps []flows.Step) bool {
 
 // expected is what the app that gets an ID token knows of the run: of two apps
 // the one whose token response brings it, with the nonce that was sent last before.
-func (p *Player) expected(plan *trace.Trace, raw string) token.IDTokenExpectations {
+func expected(p *Player, plan *trace.Trace, raw string) token.IDTokenExpectations {
 	cast := p.walk.Flow().Cast
 	e := token.IDTokenExpectations{By: trace.Client, ClientID: cast.Client.ID, Nonce: sentNonce(plan)}
 	if i := p.Find("token-response"); i >= 0 {
@@ -118,19 +118,19 @@ func (p *Player) expected(plan *trace.Trace, raw string) token.IDTokenExpectatio
 }
 
 // keys are those that the provider publishes: as the run fetches them, else as the API has them.
-func (p *Player) keys() (*jose.JSONWebKeySet, error) {
-	if keys := keysOf(p.Plan()); keys != nil {
-		return keys, nil
+func keys(p *Player) (*jose.JSONWebKeySet, error) {
+	if fetched := keysOf(p.Plan()); fetched != nil {
+		return fetched, nil
 	}
 	text, err := p.walk.PublishedKeys(context.Background())
 	if err != nil {
 		return nil, fmt.Errorf("read the keys: %w", err)
 	}
-	var keys jose.JSONWebKeySet
-	if err := json.Unmarshal(text, &keys); err != nil {
+	var all jose.JSONWebKeySet
+	if err := json.Unmarshal(text, &all); err != nil {
 		return nil, fmt.Errorf("read the keys: %w", err)
 	}
-	return &keys, nil
+	return &all, nil
 }
 
 func keysOf(t *trace.Trace) *jose.JSONWebKeySet {

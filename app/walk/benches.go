@@ -151,13 +151,13 @@ func (b *benches) tokens() *workbench.TokenBench {
 	b.token.Offered, b.token.Put = b.offered, b.put
 	b.token.Check = func(kind token.Kind, raw string) []trace.Check {
 		if p := b.screen.Player(); p != nil {
-			return p.Check(kind, raw)
+			return p.Bench().Check(kind, raw)
 		}
 		return nil
 	}
 	b.token.Slot = func(kind token.Kind) int {
 		if p := b.screen.Player(); p != nil {
-			return p.Slot(kind)
+			return p.Bench().Slot(kind)
 		}
 		return 0
 	}
@@ -171,7 +171,7 @@ func (b *benches) offered() []workbench.Offered {
 		return nil
 	}
 	var out []workbench.Offered
-	for _, t := range p.Carried(b.screen.Narrator()) {
+	for _, t := range p.Bench().Carried(b.screen.Narrator()) {
 		out = append(out, workbench.Offered{Label: b.words.Catalog().Text("player.bench.offered", "token", t.Name, "n",
 			strconv.Itoa(t.Step)), Raw: t.Raw})
 	}
@@ -180,7 +180,7 @@ func (b *benches) offered() []workbench.Offered {
 
 // put sends a token in the request that would have brought another one, and shows what comes of it.
 func (b *benches) put(kind token.Kind, raw string) error {
-	if err := b.screen.Player().Put(kind, raw); err != nil {
+	if err := b.screen.Player().Bench().Put(kind, raw); err != nil {
 		return err
 	}
 	b.window.Dismiss()
@@ -196,7 +196,7 @@ func (b *benches) sample() string {
 		return offered[len(offered)-1].Raw
 	}
 	if p := b.screen.Player(); p != nil {
-		return p.Sample()
+		return p.Bench().Sample()
 	}
 	return ""
 }

@@ -49,7 +49,7 @@ func TestATokenOfTheRunIsEditedSentAndRefused(t *testing.T) {
 
 func TestWhatIsNoTokenOfTheRunCannotBeSent(t *testing.T) {
 	s := opening(t, Options{Flow: "authorization-code-pkce", At: "token-response"})
-	if err := s.screen.Player().Put(token.IDToken, "x"); err == nil {
+	if err := s.screen.Player().Bench().Put(token.IDToken, "x"); err == nil {
 		t.Error("no request of this run brings an ID token")
 	}
 }
@@ -79,7 +79,7 @@ func TestABenchKeepsWhatLiesOnItAndItsKeys(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	s.benches.showToken()
-	if got := s.state(); got.Bench != "token/read" || s.benches.token.Raw() != s.screen.Player().Sample() {
+	if got := s.state(); got.Bench != "token/read" || s.benches.token.Raw() != s.screen.Player().Bench().Sample() {
 		t.Errorf("before any token has crossed one lies there that will: %+v", got)
 	}
 	s.benches.token.Show(workbench.PartMake)

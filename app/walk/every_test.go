@@ -27,7 +27,7 @@ func TestTheTokensOfEveryFlowPassTheirRules(t *testing.T) {
 			}
 			s.screen.Seek(i)
 			for _, o := range s.benches.offered() {
-				if c := failedOf(p.Check(token.KindOf(o.Raw), o.Raw)); c != nil {
+				if c := failedOf(p.Bench().Check(token.KindOf(o.Raw), o.Raw)); c != nil {
 					t.Errorf("%s: %s: expected %s, got %s", o.Label, c.ID, c.Expected, c.Got)
 				}
 			}
