@@ -15,7 +15,7 @@ func TestEveryMistakeIsShownWithoutMarks(t *testing.T) {
 	s := opening(t, Options{Flow: "authorization-code-pkce"})
 	for _, voice := range tutorials.Voices() {
 		s.as(voice, tutorials.ProtocolLens)
-		s.showMistakes()
+		mistakes{s.Room}.show()
 		unmarked(t, "the list of mistakes", labelsOver(s))
 	}
 }

@@ -41,12 +41,12 @@ func TestTheExportDialogWritesWhatIsChosen(t *testing.T) {
 	d := &disk{}
 	s.files = d
 	for i, f := range export.Formats() {
-		s.showExport()
+		exporting{s.Room}.show()
 		if !s.dialogs.IsOpen() {
 			t.Fatal("no dialog is open")
 		}
 		s.dialogs.Dismiss()
-		dialog := s.newExport()
+		dialog := exporting{s.Room}.dialog()
 		dialog.choose(i)
 		dialog.mask.SetChecked(true)
 		if dialog.copy.Disabled() == f.Text {
@@ -93,7 +93,7 @@ func TestAnUnusualRunCanBeLookedAt(t *testing.T) {
 			s.screen.ShowTab(tab)
 		}
 		for _, f := range export.Formats() {
-			if _, err := s.export(f.ID, true); err != nil {
+			if _, err := (exporting{s.Room}).write(f.ID, true); err != nil {
 				t.Error(err)
 			}
 		}

@@ -30,23 +30,26 @@ type exportDialog struct {
 	copy    *page.Button
 }
 
-// showExport offers every form that a run can be written in.
-func (r *Room) showExport() {
-	if r.screen.Player() == nil {
+// exporting takes the run along, in any form.
+type exporting struct{ room *Room }
+
+// show offers every form that a run can be written in.
+func (e exporting) show() {
+	if e.room.screen.Player() == nil {
 		return
 	}
-	d := r.newExport()
-	r.window.Show(room.Dialog{
-		Title: r.words.Catalog().Text("player.export.title"), Content: d.content, Size: fyne.NewSize(660, 720),
+	d := e.dialog()
+	e.room.window.Show(room.Dialog{
+		Title: e.room.words.Catalog().Text("player.export.title"), Content: d.content, Size: fyne.NewSize(660, 720),
 		First: d.rows[0],
 	})
 }
 
-func (r *Room) newExport() *exportDialog {
-	d := &exportDialog{room: r, copied: page.NewLine("", look.Small, look.InkSoft)}
+func (e exporting) dialog() *exportDialog {
+	d := &exportDialog{room: e.room, copied: page.NewLine("", look.Small, look.InkSoft)}
 	d.copied.Least = 40
 	list := container.New(layout.NewCustomPaddedVBoxLayout(2))
-	say := r.screen.Narrator().Say()
+	say := e.room.screen.Narrator().Say()
 	for i, f := range export.Formats() {
 		b := page.NewButton(f.Title(say), func() { d.choose(i) })
 		b.Quiet, b.Leading, b.Least = true, true, 120
@@ -56,13 +59,13 @@ func (r *Room) newExport() *exportDialog {
 		use.Least = 120
 		list.Add(container.New(layout.NewCustomPaddedVBoxLayout(1), b, container.New(layout.NewCustomPaddedLayout(0, 3, 10, 0), use)))
 	}
-	d.mask = page.NewCheckbox(say.Text("player.export.mask"), r.window.Typed)
+	d.mask = page.NewCheckbox(say.Text("player.export.mask"), e.room.window.Typed)
 	why := small(say.Text("player.export.mask-why"))
 	save := page.NewButton(say.Text("player.export.save"), d.save)
 	save.Primary = true
 	d.copy = page.NewButton(say.Text("frame.copy"), d.toClipboard)
 	for _, b := range []*page.Button{save, d.copy} {
-		b.OnKey = r.window.Typed
+		b.OnKey = e.room.window.Typed
 	}
 	below := container.NewVBox(
 		d.mask, container.New(layout.NewCustomPaddedLayout(-10, 0, 26, 0), why),
@@ -112,16 +115,16 @@ func (d *exportDialog) typed(i int, k *fyne.KeyEvent) bool {
 
 // written is the run in the form that is chosen.
 func (d *exportDialog) written() ([]byte, error) {
-	return d.room.export(d.chosen.ID, d.mask.Checked)
+	return exporting{d.room}.write(d.chosen.ID, d.mask.Checked)
 }
 
-// export writes the run that is open, whole, in the voice and through the lens of now.
-func (r *Room) export(format string, mask bool) ([]byte, error) {
+// write writes the run that is open, whole, in the voice and through the lens of now.
+func (e exporting) write(format string, mask bool) ([]byte, error) {
 	var out bytes.Buffer
-	p := r.screen.Player()
-	n := r.screen.Narrator()
+	p := e.room.screen.Player()
+	n := e.room.screen.Narrator()
 	n.Person, n.Switches, n.Withheld, n.Mistaken = p.FirstName(), p.Choices().Switches, len(p.Choices().Withhold) > 0, p.Mistake()
-	o := export.Options{Mask: mask, Version: r.options.Version, Text: export.TextOptions{Width: 80}}
+	o := export.Options{Mask: mask, Version: e.room.options.Version, Text: export.TextOptions{Width: 80}}
 	if err := export.Write(&out, format, p.Plan(), handout.Story(n), o); err != nil {
 		return nil, fmt.Errorf("export as %s: %w", format, err)
 	}
@@ -149,36 +152,36 @@ func (d *exportDialog) save() {
 	if d.mask.Checked {
 		name += "-masked"
 	}
-	d.room.save(name+d.chosen.Extension, content)
+	exporting{d.room}.save(name+d.chosen.Extension, content)
 }
 
 // saveRun saves everything, to be opened again.
-func (r *Room) saveRun() {
-	if r.screen.Player() == nil {
+func (e exporting) saveRun() {
+	if e.room.screen.Player() == nil {
 		return
 	}
-	content, err := r.export("json", false)
+	content, err := e.write("json", false)
 	if err != nil {
-		r.fail(err)
+		e.room.fail(err)
 		return
 	}
-	r.save(r.screen.Player().Flow().ID+".json", content)
+	e.save(e.room.screen.Player().Flow().ID+".json", content)
 }
 
 // save asks where to, and tells in the line below that it is done.
-func (r *Room) save(name string, content []byte) {
-	r.window.Files().Save(name, func(to io.Writer) error {
+func (e exporting) save(name string, content []byte) {
+	e.room.window.Files().Save(name, func(to io.Writer) error {
 		_, err := to.Write(content)
 		return err
 	}, func(at fyne.URI) {
-		say := r.words.Catalog()
+		say := e.room.words.Catalog()
 		folder := ""
 		if parent, err := storage.Parent(at); err == nil {
 			folder = parent.Path()
 		}
-		r.screen.Done(say.Text("player.saved.as", "file", at.Name(), "folder", folder), say.Text("player.saved.launch"), func() {
-			if err := r.window.Files().Launch(at); err != nil {
-				r.window.Notice(say.Text("player.saved.unreadable", "file", at.Name()), err)
+		e.room.screen.Done(say.Text("player.saved.as", "file", at.Name(), "folder", folder), say.Text("player.saved.launch"), func() {
+			if err := e.room.window.Files().Launch(at); err != nil {
+				e.room.window.Notice(say.Text("player.saved.unreadable", "file", at.Name()), err)
 			}
 		})
 	})

@@ -22,7 +22,7 @@ func TestASavedRunOpensAgainAsItWas(t *testing.T) {
 	d := &disk{name: "monday.json"}
 	s.files = d
 	before := s.state()
-	s.saveRun()
+	exporting{s.Room}.saveRun()
 	if d.offered != before.Flow+".json" {
 		t.Errorf("the name that is offered is %q", d.offered)
 	}
@@ -52,16 +52,16 @@ func TestASavedRunOpensAgainAsItWas(t *testing.T) {
 func TestASavedRunOfAMistakeTellsItsLesson(t *testing.T) {
 	s := opening(t, Options{Mistake: "replayed-code"})
 	s.files = &disk{name: "run.json"}
-	before, err := s.export("text", false)
+	before, err := exporting{s.Room}.write("text", false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.saveRun()
+	exporting{s.Room}.saveRun()
 	s.openRun()
 	if got := s.screen.Player(); !got.IsSaved() || got.Mistake() != "replayed-code" {
 		t.Errorf("the mistake of the saved run is %q", got.Mistake())
 	}
-	after, err := s.export("text", false)
+	after, err := exporting{s.Room}.write("text", false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func TestASavedRunOfAMistakeTellsItsLesson(t *testing.T) {
 func TestASavedRunIsReadOnly(t *testing.T) {
 	s := opening(t, Options{At: "token"})
 	s.files = &disk{name: "run.json"}
-	s.saveRun()
+	exporting{s.Room}.saveRun()
 	s.openRun()
 	typeKeys(s, fyne.KeyRight, fyne.KeyRight, fyne.KeyT)
 	if s.state().Tamper {
@@ -82,7 +82,7 @@ func TestASavedRunIsReadOnly(t *testing.T) {
 	steps := s.state().Steps
 	for name, act := range map[string]func(){
 		"another person": func() { s.whatIf.choosePerson("sam") }, "a refusal": s.whatIf.refuseConsent,
-		"a wrong password": s.whatIf.wrongPassword, "a mistake": s.showMistakes,
+		"a wrong password": s.whatIf.wrongPassword, "a mistake": mistakes{s.Room}.show,
 	} {
 		act()
 		if got := s.state(); got.Steps != steps || got.Saved == "" {
@@ -123,7 +123,7 @@ func TestADamagedOrForeignFileChangesNothing(t *testing.T) {
 
 func TestADroppedFileOpens(t *testing.T) {
 	s := opening(t, Options{At: "end"})
-	content, err := s.export("json", true)
+	content, err := exporting{s.Room}.write("json", true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +202,7 @@ func TestWhatWasSavedSaysWhereAndOpens(t *testing.T) {
 	s := opening(t, Options{At: "token"})
 	d := &disk{name: "monday.json"}
 	s.files = d
-	s.saveRun()
+	exporting{s.Room}.saveRun()
 	said := texts(s.screen)
 	if !slices.ContainsFunc(said, func(w string) bool { return strings.Contains(w, "authorization-code-pkce.json in /documents") }) {
 		t.Errorf("nothing says where it was saved: %q", said)

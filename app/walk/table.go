@@ -26,10 +26,10 @@ func (r *Room) runCommands() []room.Command {
 		{ID: "run.open", Menu: room.MenuRun, Words: say.Text("command.run.open"), Opens: true, Told: told, Keys: room.And(room.Ctrl,
 			fyne.KeyO), Do: r.openRun},
 		{ID: "run.save", Menu: room.MenuRun, Words: say.Text("command.run.save"), Opens: true, Told: told, Keys: room.And(room.Ctrl,
-			fyne.KeyS), Off: none, Do: r.saveRun},
+			fyne.KeyS), Off: none, Do: exporting{r}.saveRun},
 		{
 			ID: "run.export", Menu: room.MenuRun, Words: say.Text("command.run.export"), Opens: true, Told: told,
-			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyE), Off: none, Do: r.showExport,
+			Keys: room.And(room.Ctrl|room.Shift, fyne.KeyE), Off: none, Do: exporting{r}.show,
 		},
 	}
 }

@@ -85,12 +85,12 @@ func (r *Room) furnish(words *tutorials.Library) {
 	r.screen.SetOffset(offset(w.Store()))
 	r.screen.OnChange, r.screen.OnError = w.Changed, r.fail
 	r.screen.OnCopy = func(text, _ string) { w.Copy(text) }
-	r.screen.OnMistakes, r.screen.OnLink = r.showMistakes, r.followLink
-	r.screen.OnExport, r.screen.OnFlow = r.showExport, r.openFlow
+	r.screen.OnMistakes, r.screen.OnLink = mistakes{r}.show, r.followLink
+	r.screen.OnExport, r.screen.OnFlow = exporting{r}.show, r.openFlow
 	r.screen.OnKey, r.screen.OnFocus = w.Typed, w.Focus
 	r.screen.OnUnfocus = func() { w.Focus(nil) }
 	r.chapters = chapters{r.screen}
-	r.whatIf = whatIf{screen: r.screen, fail: r.fail, mistakes: r.showMistakes}
+	r.whatIf = whatIf{screen: r.screen, fail: r.fail, mistakes: mistakes{r}.show}
 	r.benches = benches{screen: r.screen, words: words, window: w, fail: r.fail}
 	r.screen.OnBench = r.benches.lay
 }

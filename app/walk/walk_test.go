@@ -242,7 +242,7 @@ func TestTheRailSaysWhichRequestWasChangedAndTakesItBack(t *testing.T) {
 func TestEveryDialogOfTheRoomTakesTheKeysAndEscapeClosesIt(t *testing.T) {
 	s := opening(t, Options{})
 	for name, show := range map[string]func(){
-		"mistakes": s.showMistakes,
+		"mistakes": mistakes{s.Room}.show,
 		"fault":    func() { s.fail(errors.New("broken")) },
 	} {
 		show()
