@@ -17,28 +17,28 @@ func callbackRows() []Row {
 		{
 			"callback-other-host", "the login began under another host name than the one that the answer came back to", cookie,
 			func(c *Case) *sighting {
-				return c.cookieLost(func(l *lostCookie) bool { return l.set.Host() != l.back.Host() && hostname(l.set) != hostname(l.back) })
+				return cookieLost(c, func(l *lostCookie) bool { return l.set.Host() != l.back.Host() && hostname(l.set) != hostname(l.back) })
 			},
 		},
 		{"cookie-same-site", "the cookie of the app is not sent when the answer comes from another site", cookie, func(c *Case) *sighting {
-			return c.cookieLost(func(l *lostCookie) bool {
+			return cookieLost(c, func(l *lostCookie) bool {
 				return l.cookie.SameSite == http.SameSiteStrictMode || l.back.Request.Method == http.MethodPost &&
 					l.cookie.SameSite != http.SameSiteNoneMode
 			})
 		}},
 		{"cookie-none-without-secure", "the cookie has SameSite=None without Secure, so browsers drop it", cookie, func(c *Case) *sighting {
-			return c.cookieLost(func(l *lostCookie) bool { return l.cookie.SameSite == http.SameSiteNoneMode && !l.cookie.Secure })
+			return cookieLost(c, func(l *lostCookie) bool { return l.cookie.SameSite == http.SameSiteNoneMode && !l.cookie.Secure })
 		}},
 		{"cookie-secure-on-http", "the cookie has Secure, and the app is reached by http", cookie, func(c *Case) *sighting {
-			return c.cookieLost(func(l *lostCookie) bool { return l.cookie.Secure && strings.HasPrefix(l.back.Request.URL, "http://") })
+			return cookieLost(c, func(l *lostCookie) bool { return l.cookie.Secure && strings.HasPrefix(l.back.Request.URL, "http://") })
 		}},
 		{"cookie-path", "the path of the cookie does not cover the callback", cookie, func(c *Case) *sighting {
-			return c.cookieLost(func(l *lostCookie) bool {
+			return cookieLost(c, func(l *lostCookie) bool {
 				return l.cookie.Path != "" && !strings.HasPrefix(l.back.Path(), l.cookie.Path)
 			})
 		}},
 		{"cookie-missing", "the app's cookie did not come back with the answer", cookie, func(c *Case) *sighting {
-			s := c.cookieLost(func(*lostCookie) bool { return true })
+			s := cookieLost(c, func(*lostCookie) bool { return true })
 			if s != nil {
 				s.sure = Likely
 			}
@@ -89,16 +89,16 @@ type lostCookie struct {
 // cookieLost looks for a callback that failed and came without a cookie that
 // the app had set shortly before. A recording that leaves cookies out, as
 // Chromium's do by default, shows nothing of this.
-func (c *Case) cookieLost(is func(*lostCookie) bool) *sighting {
+func cookieLost(c *Case, is func(*lostCookie) bool) *sighting {
 	back := c.refused(func(e *logins.Exchange) bool { return e.Endpoint == logins.Callback && e.Error() == "" })
 	if back == nil {
-		return c.cookieDropped(is)
+		return cookieDropped(c, is)
 	}
 	if len(c.tokensWithout("")) > 0 {
 		return nil
 	}
 	for _, set := range c.earlier(back) {
-		if set.Answer == nil || set.Endpoint.Provides() || !c.sameApp(set, back) {
+		if set.Answer == nil || set.Endpoint.Provides() || !sameApp(c, set, back) {
 			continue
 		}
 		for _, cookie := range cookiesOf(set) {
@@ -115,12 +115,12 @@ func (c *Case) cookieLost(is func(*lostCookie) bool) *sighting {
 
 // cookieDropped looks for a cookie that the app set when somebody came back well, and that was missing in the
 // next request, so that the app sent the browser to sign in again.
-func (c *Case) cookieDropped(is func(*lostCookie) bool) *sighting {
+func cookieDropped(c *Case, is func(*lostCookie) bool) *sighting {
 	if len(c.refusals) > 0 || !c.superseded() || c.headersLeftOut() {
 		return nil
 	}
 	for _, set := range c.Login.At(logins.Callback) {
-		next := c.nextTo(set)
+		next := nextTo(c, set)
 		if set.Answer == nil || next == nil || next.Answer == nil || !strings.Contains(next.Answer.HeaderValue("Location"), "client_id=") {
 			continue
 		}
@@ -136,7 +136,7 @@ func (c *Case) cookieDropped(is func(*lostCookie) bool) *sighting {
 }
 
 // nextTo is the next request to the same host, or nil.
-func (c *Case) nextTo(e *logins.Exchange) *logins.Exchange {
+func nextTo(c *Case, e *logins.Exchange) *logins.Exchange {
 	for _, o := range c.later(e) {
 		if o.Host() == e.Host() {
 			return o
@@ -161,7 +161,7 @@ func cookiesOf(e *logins.Exchange) []*http.Cookie {
 
 // sameApp reports whether the exchange sent the browser to the provider, or is
 // under the callback's host.
-func (c *Case) sameApp(set, back *logins.Exchange) bool {
+func sameApp(c *Case, set, back *logins.Exchange) bool {
 	if hostname(set) == hostname(back) {
 		return true
 	}

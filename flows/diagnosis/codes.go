@@ -16,11 +16,11 @@ func codeRows() []Row {
 		{"callback-prefetched", "something other than the person opened the callback, and the code was used up", once, prefetched},
 		{
 			"code-redeemed-twice-at-once", "the app redeemed the same code twice at once", once,
-			func(c *Case) *sighting { return c.codeTwice(true) },
+			func(c *Case) *sighting { return codeTwice(c, true) },
 		},
 		{
 			"callback-reloaded", "the callback was opened again with a code that was redeemed already", once,
-			func(c *Case) *sighting { return c.codeTwice(false) },
+			func(c *Case) *sighting { return codeTwice(c, false) },
 		},
 		{"code-used-twice", "the code was redeemed before", once, either(
 			byRule("code-unused"), ofCode("already redeemed", "already been used", "already used", "code was already",
@@ -93,13 +93,13 @@ func prefetched(c *Case) *sighting {
 
 // codeTwice sees the same code in an earlier token request: near is two of the
 // app at once, otherwise it is somebody who came back to the callback.
-func (c *Case) codeTwice(near bool) *sighting {
+func codeTwice(c *Case, near bool) *sighting {
 	e := c.refused(func(e *logins.Exchange) bool {
 		known := e.Broken() == nil || e.Broken().ID == "code-unused" || e.Broken().ID == "code-known"
 		return e.Endpoint == logins.Token && e.Param("code") != "" && known && e.Error() == "invalid_grant"
 	})
 	if e == nil {
-		e = c.secondOfTwo()
+		e = secondOfTwo(c)
 	}
 	if e == nil {
 		return nil
@@ -125,7 +125,7 @@ func (c *Case) codeTwice(near bool) *sighting {
 
 // secondOfTwo finds a refused second redemption in a login whose first one went
 // well: it ends the tokens of the first (RFC 6749 section 4.1.2).
-func (c *Case) secondOfTwo() *logins.Exchange {
+func secondOfTwo(c *Case) *logins.Exchange {
 	for _, e := range c.Login.At(logins.Token) {
 		if e.Failed() && e.Error() == "invalid_grant" && e.Param("code") != "" && c.codeTried(e) > 0 {
 			return e

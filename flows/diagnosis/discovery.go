@@ -16,10 +16,10 @@ func discoveryRows() []Row {
 	issuer, path := discoveryOIDC("4.3"), discoveryOIDC("4")
 	row := func(id, says string) Row {
 		return Row{ID: id, Says: says, Spec: issuer, look: func(c *Case) *sighting {
-			if s := c.issuerDiffers(id); s != nil {
+			if s := issuerDiffers(c, id); s != nil {
 				return s
 			}
-			return c.issuerTold(id)
+			return issuerTold(c, id)
 		}}
 	}
 	return []Row{
@@ -106,7 +106,7 @@ func discoveryPath(c *Case) *sighting {
 
 // issuerDiffers compares what metadata call themselves with the address that
 // they were asked under. Where a login went well all the same, nobody minds.
-func (c *Case) issuerDiffers(how string) *sighting {
+func issuerDiffers(c *Case, how string) *sighting {
 	for _, e := range c.Login.Exchanges {
 		named := e.Came("issuer")
 		asked, _, found := strings.Cut(e.Address(), wellKnown)
@@ -131,7 +131,7 @@ func (c *Case) issuerDiffers(how string) *sighting {
 
 // issuerTold takes the words of a library that read the metadata and names both
 // issuers. Where they speak of a token, it is the token's issuer that differs.
-func (c *Case) issuerTold(how string) *sighting {
+func issuerTold(c *Case, how string) *sighting {
 	e, _ := c.told("issuer did not match", "does not match provided issuer", "issuer mismatch", "does not match the configured issuer",
 		"issuer does not match", "did not match the requested issuer", "issuer in discovery document", "issuer property does not match",
 		"discovery document issuer", "issuer mismatch in discovery")

@@ -12,16 +12,16 @@ import (
 func redirectRows() []Row {
 	exact := rfc("9700", "2.1")
 	row := func(id, says string) Row {
-		return Row{ID: id, Says: says, Spec: exact, look: func(c *Case) *sighting { return c.redirectDiffers(id) }}
+		return Row{ID: id, Says: says, Spec: exact, look: func(c *Case) *sighting { return redirectDiffers(c, id) }}
 	}
 	return []Row{
 		{"redirect-uri-encoded", "redirect_uri was percent-encoded twice", exact, either(
-			func(c *Case) *sighting { return c.redirectDiffers("redirect-uri-encoded") }, has("redirect_uri", encodedTwice),
+			func(c *Case) *sighting { return redirectDiffers(c, "redirect-uri-encoded") }, has("redirect_uri", encodedTwice),
 		)},
 		row("redirect-uri-slash", "redirect_uri differs from the registered one by a slash at the end"),
 		row("redirect-uri-case", "redirect_uri differs from the registered one by capital letters"),
 		{"redirect-uri-query", "redirect_uri has a query or a fragment that the registered one has not", exact, either(
-			func(c *Case) *sighting { return c.redirectDiffers("redirect-uri-query") }, has("redirect_uri", withFragment),
+			func(c *Case) *sighting { return redirectDiffers(c, "redirect-uri-query") }, has("redirect_uri", withFragment),
 		)},
 		row("redirect-uri-scheme", "redirect_uri says http where https is registered, or the other way round"),
 		row("redirect-uri-loopback", "redirect_uri names this machine differently: localhost, 127.0.0.1 or [::1]"),
@@ -41,7 +41,7 @@ func redirectRows() []Row {
 			},
 		)},
 		{"redirect-uri-unregistered", "redirect_uri is not one of those that are registered", exact, func(c *Case) *sighting {
-			return c.redirectDiffers("redirect-uri-unregistered")
+			return redirectDiffers(c, "redirect-uri-unregistered")
 		}},
 		{
 			"redirect-uri-at-token", "redirect_uri at the token endpoint is another than in the authorization request", rfc("6749", "4.1.3"),
@@ -71,15 +71,15 @@ func redirectPhrases() []string {
 
 // foreignRedirect returns the refusal of an authorization request because of its
 // redirect_uri, and those that are registered as far as anybody said so.
-func (c *Case) foreignRedirect() (e *logins.Exchange, registered []string, sure Sure) {
+func foreignRedirect(c *Case) (e *logins.Exchange, registered []string, sure Sure) {
 	if e, check := c.broke("redirect-uri-registered"); e != nil {
 		return e, strings.Split(check.Expected, " or "), Certain
 	}
 	e, _ = c.told(redirectPhrases()...)
 	if e == nil {
-		e = c.refused(c.saysForeignRedirect)
+		e = c.refused(func(o *logins.Exchange) bool { return saysForeignRedirect(c, o) })
 	}
-	if s := c.redirectTold(); e == nil && s != nil {
+	if s := redirectTold(c); e == nil && s != nil {
 		e = s.at
 	}
 	if e == nil || e.Broken() != nil || e.Endpoint == logins.Token && (!c.Known.AnswerOnly || e.Error() == "invalid_grant") ||
@@ -93,7 +93,7 @@ func (c *Case) foreignRedirect() (e *logins.Exchange, registered []string, sure 
 }
 
 // saysForeignRedirect knows words that no list has.
-func (c *Case) saysForeignRedirect(e *logins.Exchange) bool {
+func saysForeignRedirect(c *Case, e *logins.Exchange) bool {
 	if e.Endpoint != logins.Authorization && e.Endpoint != logins.Pushed && e.Endpoint != logins.Page || e.Status() < 400 {
 		return false
 	}
@@ -106,7 +106,7 @@ func (c *Case) saysForeignRedirect(e *logins.Exchange) bool {
 }
 
 // redirectTold knows it by a sentence about a redirect_uri, wherever that was found.
-func (c *Case) redirectTold() *sighting {
+func redirectTold(c *Case) *sighting {
 	return unless(stateNamed, tells([]string{
 		"redirect uri", "redirect url", "redirecturi", "redirecturl", "callback url", "callback uri", "reply url", "reply address", "return url",
 		"redirection uri", "redirect uris", "callback address", "redirect address",
@@ -138,8 +138,8 @@ func (c *Case) registered(e *logins.Exchange) []string {
 
 // redirectDiffers sees a refused redirect_uri when it differs in that way from
 // the registered one that is nearest.
-func (c *Case) redirectDiffers(how string) *sighting {
-	e, registered, sure := c.foreignRedirect()
+func redirectDiffers(c *Case, how string) *sighting {
+	e, registered, sure := foreignRedirect(c)
 	if e == nil {
 		return nil
 	}
@@ -158,9 +158,9 @@ func (c *Case) redirectDiffers(how string) *sighting {
 	shown = append(shown, refusal(e)...)
 	if _, phrase := c.told(redirectPhrases()...); phrase != "" && e.Description() == "" {
 		shown = append(shown, answered(e, "text", phrase))
-	} else if c.Known.AnswerOnly && c.saysForeignRedirect(e) {
+	} else if c.Known.AnswerOnly && saysForeignRedirect(c, e) {
 		shown = append(shown, answered(e, "text", "redirect_uri is not valid"))
-	} else if s := c.redirectTold(); s != nil && phrase == "" && !c.saysForeignRedirect(e) && e.Broken() == nil {
+	} else if s := redirectTold(c); s != nil && phrase == "" && !saysForeignRedirect(c, e) && e.Broken() == nil {
 		return &sighting{sure: sure, at: e, shown: append(shown, s.shown...), general: s.general}
 	}
 	seen := &sighting{sure: sure, at: e, shown: shown}

@@ -10,11 +10,11 @@ func refreshRows() []Row {
 	return []Row{
 		{
 			"refresh-twice-at-once", "two requests used the same refresh token at once", rotation,
-			func(c *Case) *sighting { return c.refreshTwice(true) },
+			func(c *Case) *sighting { return refreshTwice(c, true) },
 		},
 		{
 			"refresh-old-kept", "the app went on with a refresh token that it had exchanged for a new one", rotation,
-			func(c *Case) *sighting { return c.refreshTwice(false) },
+			func(c *Case) *sighting { return refreshTwice(c, false) },
 		},
 		{"refresh-used-twice", "the refresh token was used before", rotation, either(
 			byRule("refresh-token-unused"), bySaying("stale token",
@@ -70,7 +70,7 @@ func refreshWords() []string {
 }
 
 // refreshTwice sees the same refresh token in an earlier renewal that went well.
-func (c *Case) refreshTwice(near bool) *sighting {
+func refreshTwice(c *Case, near bool) *sighting {
 	for _, e := range c.Login.At(logins.Token) {
 		ours := e.Broken() != nil && e.Broken().ID != "refresh-token-unused" && e.Broken().ID != "refresh-token-not-revoked"
 		if e.Param("refresh_token") == "" || !e.Failed() || ours {

@@ -18,10 +18,10 @@ func verifierRows() []Row {
 	return []Row{
 		{"pkce-missing", "the authorization request has no code_challenge", rfc("9700", "2.1.1"), either(
 			byRule("code-challenge-present"), lacks("code_challenge", Possible),
-			byMissing("code_challenge"), unless((*Case).beganWithChallenge, byMissing("code_challenge_method")),
+			byMissing("code_challenge"), unless(beganWithChallenge, byMissing("code_challenge_method")),
 			unless(bySaying("code_challenge_method"), bySaying("code challenge required", "pkce is required",
 				"proof key for code exchange is required", "oauth 2.0 parameter: code_challenge",
-				"must include a code_challenge")), unless((*Case).beganWithChallenge, tells([]string{
+				"must include a code_challenge")), unless(beganWithChallenge, tells([]string{
 				"code challenge", "pkce", "codechallenge",
 				"proof key",
 			},
@@ -30,7 +30,7 @@ func verifierRows() []Row {
 		{"pkce-method", "code_challenge_method is not S256; left out, it means plain", rfc("7636", "4.3"), either(
 			byRule("code-challenge-method"), has("code_challenge_method", notS256), unless(byMissing("code_challenge_method"),
 				bySaying("code_challenge_method", "code challenge method",
-					"transform algorithm not supported")), when(func(c *Case) bool { return c.beganWithChallenge() != nil },
+					"transform algorithm not supported")), when(func(c *Case) bool { return beganWithChallenge(c) != nil },
 				byMissing("code_challenge_method")),
 		)},
 		{"pkce-challenge-syntax", "code_challenge is no SHA-256 hash in base64url without padding", rfc("7636", "4.2"), either(
@@ -38,10 +38,10 @@ func verifierRows() []Row {
 				"invalid code_challenge"), about(tells([]string{"code challenge"}, append(mismatch(), "43")), logins.Authorization),
 		)},
 		{"verifier-is-challenge", "the challenge was sent as the verifier, or the verifier as the challenge", match, func(c *Case) *sighting {
-			return c.mismatch(func(p *pkce) bool { return p.challenge == p.verifier })
+			return halvesDiffer(c, func(p *pkce) bool { return p.challenge == p.verifier })
 		}},
 		{"verifier-encoding", "the challenge was computed in another way than S256", match, func(c *Case) *sighting {
-			return c.mismatch(func(p *pkce) bool { return slices.Contains(misencoded(p.verifier), p.challenge) })
+			return halvesDiffer(c, func(p *pkce) bool { return slices.Contains(misencoded(p.verifier), p.challenge) })
 		}},
 		{
 			"login-started-twice", "the login was started twice at once, and the second verifier took the place of the first", match,
@@ -63,7 +63,7 @@ func verifierRows() []Row {
 				"code_challenge was not"),
 		)},
 		{"verifier-lost", "the verifier is not the one that the login began with", match, unless(startedTwice, either(
-			func(c *Case) *sighting { return c.mismatch(func(*pkce) bool { return true }) },
+			func(c *Case) *sighting { return halvesDiffer(c, func(*pkce) bool { return true }) },
 			byRule("code-verifier-matches"),
 			bySaying("code mismatch", "invalid code verifier", "failed to verify code verifier",
 				"code verifier is invalid",
@@ -74,7 +74,7 @@ func verifierRows() []Row {
 }
 
 // beganWithChallenge sees a login that began with a challenge.
-func (c *Case) beganWithChallenge() *sighting {
+func beganWithChallenge(c *Case) *sighting {
 	if challenge, _ := c.Login.Challenge(); challenge != "" {
 		return possible(c.Login.Exchanges[0])
 	}
@@ -87,8 +87,8 @@ type pkce struct {
 	at                  *logins.Exchange // where the verifier was sent
 }
 
-// halves returns both halves of a refused login in S256.
-func (c *Case) halves() *pkce {
+// halvesOf returns both halves of a refused login in S256.
+func halvesOf(c *Case) *pkce {
 	e := c.refusedAt(logins.Token, "invalid_grant") // another code is about something else
 	if e == nil || e.Param("code_verifier") == "" {
 		return nil
@@ -109,17 +109,17 @@ func s256(verifier string) string {
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
-// mismatch sees halves that do not belong together, in a way that a test tells.
+// halvesDiffer sees halves that do not belong together, in a way that a test tells.
 // That they do not is certain, whatever the provider answered.
-func (c *Case) mismatch(is func(*pkce) bool) *sighting {
-	p := c.halves()
+func halvesDiffer(c *Case, is func(*pkce) bool) *sighting {
+	p := halvesOf(c)
 	if p == nil || s256(p.verifier) == p.challenge || !is(p) {
 		return nil
 	}
-	return certain(p.at, append(c.shownHalves(p), refusal(p.at)...)...)
+	return certain(p.at, append(shownHalves(c, p), refusal(p.at)...)...)
 }
 
-func (c *Case) shownHalves(p *pkce) []Evidence {
+func shownHalves(c *Case, p *pkce) []Evidence {
 	first := c.Login.At(logins.Pushed, logins.Authorization)
 	var shown []Evidence
 	if len(first) > 0 {
@@ -180,7 +180,7 @@ func startedAgain(c *Case) *sighting {
 // startedTwice sees two authorization requests of the app within a moment, and
 // a verifier of the other.
 func startedTwice(c *Case) *sighting {
-	p := c.halves()
+	p := halvesOf(c)
 	if p == nil || s256(p.verifier) == p.challenge {
 		return nil
 	}
@@ -197,7 +197,7 @@ func startedTwice(c *Case) *sighting {
 		shown := append([]Evidence{
 			quote(mine[0], "authorization request", "1"), quote(others[0], "authorization request",
 				"2, "+gap.Round(time.Millisecond).String()+" apart"),
-		}, c.shownHalves(p)...)
+		}, shownHalves(c, p)...)
 		challenge, _ := l.Challenge()
 		s := &sighting{sure: Likely, at: p.at, shown: shown}
 		if challenge == s256(p.verifier) {
@@ -216,14 +216,14 @@ func over(l *logins.Login, at *logins.Exchange) bool {
 
 // verifierOfOther finds the login that the verifier belongs to.
 func verifierOfOther(c *Case) *sighting {
-	p := c.halves()
+	p := halvesOf(c)
 	if p == nil || s256(p.verifier) == p.challenge {
 		return nil
 	}
 	for _, l := range c.Log.Logins {
 		if challenge, _ := l.Challenge(); l != c.Login && challenge != "" && challenge == s256(p.verifier) {
 			first := l.At(logins.Pushed, logins.Authorization)[0]
-			return certain(p.at, append(c.shownHalves(p), quote(first, "code_challenge", challenge))...)
+			return certain(p.at, append(shownHalves(c, p), quote(first, "code_challenge", challenge))...)
 		}
 	}
 	return nil
