@@ -29,7 +29,7 @@ func content(p *Player, n tutorials.Narrator) inspector.Content {
 	if m.Failed() && !words.Holds { // the picture is of a run that goes well, and the card above says what happened
 		words.Picture, story.Happened = refusedPicture, ""
 	}
-	if p.cursor == stoppedAt(p) && !m.Failed() { // nor do its other words hold where the browser kept the answer
+	if p.cursor == keptAt(p) { // nor do its other words hold where the browser kept the answer
 		words.Title, words.Picture, story = n.Say().Text("player.kept.title"), refusedPicture, telling.Words{}
 	}
 	if words.Picture == refusedPicture && (fate == telling.Stopped || p.AtEnd() && t.Fate() == telling.Stopped) {
@@ -151,21 +151,11 @@ func ending(p *Player, n tutorials.Narrator, c *inspector.Content) {
 		if n.Voice == tutorials.Developer {
 			c.Words.RefusedExpected, c.Words.RefusedGot = broken.Expected, broken.Got
 		}
-	case stoppedAt(p) >= 0 && (p.AtEnd() || stoppedAt(p) == p.cursor):
+	case keptAt(p) >= 0 && (p.AtEnd() || keptAt(p) == p.cursor):
 		c.Words.Refused = n.Say().Called("player.kept", string(n.Voice))
 	case p.AtEnd():
 		c.Words.Refused = n.Refusal("", "", p.Plan().Outcome.Reason)
 	}
-}
-
-// stoppedAt is the message at which a run was stopped: by a rule, or by a
-// browser that kept an answer from a page; -1 where it was not, or by nothing that was sent.
-func stoppedAt(p *Player) int {
-	plan := p.Plan()
-	if i := plan.Failed(); i >= 0 || plan.Outcome.State != trace.Refused {
-		return i
-	}
-	return plan.Kept()
 }
 
 // What the buttons under the end of a run ask for.

@@ -107,3 +107,19 @@ func TestAnAnswerThatTheBrowserKeepsIsToldWhereItIsKept(t *testing.T) {
 		}
 	}
 }
+
+// A request that is about to be refused has not been: nobody stopped it yet, and no browser will.
+func TestARequestThatWillBeRefusedIsNoAnswerThatABrowserKeeps(t *testing.T) {
+	p := played(t, "introspection-revocation", nil)
+	must(t, p.Restart())
+	if refused := p.Plan().Failed(); refused < 0 || p.At(refused).Kind != trace.Request {
+		t.Fatalf("no request is refused, but step %d", refused)
+	}
+	for i := range p.Len() {
+		must(t, p.Seek(i))
+		n := narrator(t, tutorials.Voices()[i%3], "protocol")
+		if told := content(p, n); told.Words.Refused == n.Say().Called("player.kept", string(n.Voice)) {
+			t.Errorf("at step %d, %s, %s is told that %q", i, p.At(i).Step, n.Voice, told.Words.Refused)
+		}
+	}
+}
