@@ -132,7 +132,9 @@ func TestWhatWasChosenComesBackAtTheNextStart(t *testing.T) {
 	w.view.toggleMotion()
 	w.view.zoom.to(1.3)
 	w.win.Resize(fyne.NewSize(1300, 700))
-	w.remember()
+	if err := w.remember(); err != nil {
+		t.Fatal(err)
+	}
 
 	again := opening(t, a, Options{})
 	s := again.settings

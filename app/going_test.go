@@ -73,7 +73,9 @@ func TestTheNextStartBeginsAtTheSameStepChoicesAndTab(t *testing.T) {
 	w.act("tab.checks")
 	was := now(t, w)
 	w.goHome()
-	w.remember()
+	if err := w.remember(); err != nil {
+		t.Fatal(err)
+	}
 	again := opening(t, a, Options{})
 	if got := now(t, again); got.Address != was.Address || got.Step != "refresh" || got.Tab != "checks" || got.Switches["thief"] != "late" {
 		t.Errorf("the next start begins at %s, and it was left at %s", got.Address, was.Address)

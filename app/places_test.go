@@ -182,7 +182,9 @@ func TestAnotherRoomHasItsRailItsStateAndItsEnd(t *testing.T) {
 		t.Errorf("%d files were dropped", k.dropped)
 	}
 	w.view.setVoice(tutorials.Developer)
-	w.remember()
+	if err := w.remember(); err != nil {
+		t.Fatal(err)
+	}
 	if k.manner.Voice != tutorials.Developer || w.Store().Int("pots") != 1 {
 		t.Errorf("told %+v, and %d pots are remembered", k.manner, w.Store().Int("pots"))
 	}

@@ -223,7 +223,8 @@ func (c controls) endTrouble(w http.ResponseWriter, r *http.Request) {
 	if number != "" {
 		id, err = strconv.Atoi(number)
 	}
-	if _, unknown := c.provider.realm(realm); unknown != nil || err != nil || number != "" && (id <= 0 || !c.provider.ClearTrouble(realm, id)) {
+	_, unknown := c.provider.realm(realm)
+	if unknown != nil || err != nil || number != "" && (id <= 0 || !c.provider.ClearTrouble(realm, id)) {
 		wire.Refuse(w, http.StatusNotFound, "there is no such trouble")
 		return
 	}

@@ -13,7 +13,7 @@ import (
 // face lists the files that are the public face of a provider.
 func face() []string {
 	return []string{
-		"provider.go", "route.go", "served_realm.go", "start.go", "sign_in_as.go", "watch.go", "trouble.go", "control.go", "mint.go",
+		"provider.go", "served_realm.go", "start.go", "sign_in_as.go", "watch.go", "trouble.go", "control.go", "mint.go",
 		"not_found.go", "doc.go", "reconfigure.go", "explain.go", "operator.go", "control_operator.go",
 	}
 }

@@ -127,7 +127,7 @@ func (p *Provider) addRealm(r Realm) error {
 // ends every watch. It always returns nil, and may be called often.
 func (p *Provider) Close() error {
 	p.herald.calls.close()
-	p.gallery.close()
+	p.endWatches()
 	return nil
 }
 

@@ -150,8 +150,8 @@ func (w *Watcher) tell(e Exchange) {
 	}
 }
 
-// close ends every watch.
-func (g *gallery) close() {
+// endWatches ends every watch, and those to come.
+func (g *gallery) endWatches() {
 	g.watchMu.Lock()
 	defer g.watchMu.Unlock()
 	g.closed = true

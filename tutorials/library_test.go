@@ -246,7 +246,8 @@ func TestWhatIsUnknownIsNotFound(t *testing.T) {
 	_, rule := l.Rules().Text("x", Everyone)
 	_, refusal := l.Refusals().Text("x", Everyone)
 	_, term := l.Glossary().Term("x")
-	if flow || step || voice || mistake || lens || entry || rule || refusal || term || l.Flows().Steps("x") != nil || l.Flows().Mistakes("x") != nil {
+	lists := l.Flows().Steps("x") != nil || l.Flows().Mistakes("x") != nil
+	if flow || step || voice || mistake || lens || entry || rule || refusal || term || lists {
 		t.Error("something that does not exist was found")
 	}
 	if _, err := Load("xx"); err == nil {
@@ -289,7 +290,8 @@ func TestARefusalIsExplainedByItsRuleThenByItsCodeThenInGeneral(t *testing.T) {
 
 func TestCallersCannotChangeTheLibrary(t *testing.T) {
 	l := english(t)
-	l.Flows().Steps(flowID)[0], l.Rules().IDs()[0], l.Refusals().IDs()[0], l.Dictionary().Entries()[0].Name, l.Glossary().Terms()[0].ID = "x", "x", "x", "x", "x"
+	l.Flows().Steps(flowID)[0], l.Rules().IDs()[0], l.Refusals().IDs()[0] = "x", "x", "x"
+	l.Dictionary().Entries()[0].Name, l.Glossary().Terms()[0].ID = "x", "x"
 	l.Lenses()[0].ID = "x"
 	f, _ := l.Flows().Flow(flowID)
 	f.Title = "x"

@@ -151,7 +151,7 @@ func ending(p *Player, n tutorials.Narrator, c *inspector.Content) {
 		if n.Voice == tutorials.Developer {
 			c.Words.RefusedExpected, c.Words.RefusedGot = broken.Expected, broken.Got
 		}
-	case keptAt(p) >= 0 && (p.AtEnd() || keptAt(p) == p.cursor):
+	case tellsKept(p):
 		c.Words.Refused = n.Say().Called("player.kept", string(n.Voice))
 	case p.AtEnd():
 		c.Words.Refused = n.Refusal("", "", p.Plan().Outcome.Reason)

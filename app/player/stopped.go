@@ -18,3 +18,9 @@ func keptAt(p *Player) int {
 	}
 	return -1
 }
+
+// tellsKept reports whether the words on such an answer belong to the step that is looked at: to the answer, and to the end.
+func tellsKept(p *Player) bool {
+	i := keptAt(p)
+	return i >= 0 && (p.AtEnd() || i == p.cursor)
+}

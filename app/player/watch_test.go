@@ -52,7 +52,7 @@ func TestAScreenThatShowsAnotherPlayerNoLongerFollowsTheFirst(t *testing.T) {
 	changes := 0
 	s.OnChange = func() { changes++ }
 	must(t, first.Forward())
-	if changes != 0 || len(first.watchers.all) != 0 {
+	if changes != 0 || len(first.all) != 0 {
 		t.Errorf("the screen drew %d changes of a player that it no longer shows", changes)
 	}
 }
