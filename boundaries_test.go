@@ -472,7 +472,7 @@ func forTests() map[string]boundary {
 			may: []string{"mockidp/onstage", "tutorials"},
 		},
 		"flows/talk/deck": {
-			may: []string{"mockidp/onstage", "tutorials"},
+			may: []string{"mockidp/onstage", "tutorials", "tutorials/pseudo"},
 		},
 		"app/present": {
 			may: []string{"mockidp/onstage"},
@@ -632,6 +632,9 @@ func forTests() map[string]boundary {
 			may: []string{"flows/intake", "flows/logins", "tutorials/pseudo"},
 		},
 		"tutorials/examreport": {
+			may: []string{"tutorials/pseudo"},
+		},
+		"tutorials/leaflet": {
 			may: []string{"tutorials/pseudo"},
 		},
 		"tutorials/pseudo": {

@@ -40,7 +40,7 @@ func Stays() []Stay {
 			"",
 		},
 		{
-			"commands, flags, shells and other notations",
+			"commands, flags, addresses, shells and other notations",
 			"they are typed, or read by a program, so",
 			`grantwalk serve control curl printf openssl tr dgst binary head localhost localStorage location hash href title li submit button class primary
 			sequenceDiagram actor participant as Note over rect rgb end`,
