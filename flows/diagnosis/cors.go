@@ -33,12 +33,25 @@ func corsRows() []Row {
 
 // blockedAsMixed sees a page that came by https ask a host by http, and no
 // answer: browsers let that out to the machine itself alone (Fetch Standard).
+// A frame or a script is asked for without Origin; a page of the same host that
+// came by https before makes it likely.
 func blockedAsMixed(c *Case) *sighting {
 	for _, e := range c.Login.Exchanges {
-		origin, host := e.Request.HeaderValue("Origin"), hostname(e)
+		host := hostname(e)
 		local := isLoopback(host) || strings.HasSuffix(host, ".localhost")
-		if c.Known.Ended && e.Status() == 0 && strings.HasPrefix(origin, "https://") && strings.HasPrefix(e.Request.URL, "http://") && !local {
+		if !c.Known.Ended || e.Status() != 0 || !strings.HasPrefix(e.Request.URL, "http://") || local {
+			continue
+		}
+		if origin := e.Request.HeaderValue("Origin"); strings.HasPrefix(origin, "https://") {
 			return certain(e, quote(e, "Origin", origin), quote(e, "address", e.Address()), quote(e, "answer", "the browser shows none"))
+		}
+		if navigates(e) && !contains(c.said(e).words, "err_blocked_by_csp") { // which tells of a frame
+			continue
+		}
+		for _, o := range c.earlier(e) {
+			if hostname(o) == host && strings.HasPrefix(o.Request.URL, "https://") && o.Status() == http.StatusOK {
+				return likely(e, quote(o, "page", o.Address()), quote(e, "address", e.Address()), quote(e, "answer", "the browser shows none"))
+			}
 		}
 	}
 	return nil

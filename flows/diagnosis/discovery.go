@@ -132,15 +132,14 @@ func issuerDiffers(c *Case, how string) *sighting {
 // issuerTold takes the words of a library that read the metadata and names both
 // issuers. Where they speak of a token, it is the token's issuer that differs.
 func issuerTold(c *Case, how string) *sighting {
-	e, _ := c.told("issuer did not match", "does not match provided issuer", "issuer mismatch", "does not match the configured issuer",
-		"issuer does not match", "did not match the requested issuer", "issuer in discovery document", "issuer property does not match",
-		"discovery document issuer", "issuer mismatch in discovery")
-	if e == nil || e.Broken() != nil || e.Endpoint == logins.API {
+	at := tells([]string{"issuer", "issuers"}, append(mismatch(), "expected", "discovery"))(c)
+	if at == nil || at.at.Endpoint == logins.API {
 		return nil
 	}
+	e := at.at
 	words := c.said(e).words
 	named := addressesIn(words)
-	if len(named) < 2 || contains(words, "token") || contains(words, "jwt") || issuerDifference(named[0], named[1]) != how {
+	if len(named) != 2 || saysAny(words, "token", "jwt", "validation failed") || issuerDifference(named[0], named[1]) != how {
 		return nil
 	}
 	return likely(e, append(refusal(e), answered(e, "one issuer", named[0]), answered(e, "the other", named[1]))...)

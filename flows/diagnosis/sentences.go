@@ -76,7 +76,7 @@ func generally(how int, l look) look {
 // patterns tell what in a text is no sentence, and how it says that there is none of a thing.
 //
 //nolint:gochecknoglobals // never changes; compiling them takes longer than reading a refusal by them
-var patterns = sync.OnceValue(func() (p struct{ parameter, called, example, errorURI, address, stack, code, value, no, grantType *regexp.Regexp }) {
+var patterns = sync.OnceValue(func() (p struct{ parameter, called, example, errorURI, address, stack, code, value, no, grantType, peer *regexp.Regexp }) {
 	p.parameter = regexp.MustCompile(
 		`\b(redirect_uri|response_type|response_mode|grant_type|scope|code_challenge_method)"?[=:]\s*"?[^\s'"&,;]+`)
 	p.called = regexp.MustCompile(`\b((?:invalid|unknown|unsupported|wrong|bad|illegal|unregistered|disallowed) ` +
@@ -90,6 +90,7 @@ var patterns = sync.OnceValue(func() (p struct{ parameter, called, example, erro
 	p.value = regexp.MustCompile(`\b([a-z][a-z0-9_.-]*)=("[^"]*"|[^\s&,;"]+)`)
 	p.no = regexp.MustCompile(
 		`\bno ((valid|matching|such|corresponding|suitable|saved|existing|session|active|bearer|access|valid session) )?$`)
+	p.peer = regexp.MustCompile(`\bclient[_ -]?(ip|addr|address|host|port)\b`) // of a log: no client of OAuth
 	p.grantType = regexp.MustCompile(`\bgrant[_ ]?types?(?: is)?[:= ]+([a-z0-9_:.-]{4,64})`)
 	return p
 })
@@ -104,6 +105,7 @@ func prose(told string) string {
 	told = p.address.ReplaceAllString(told, "…")
 	told = p.stack.ReplaceAllString(told, "")
 	told = p.code.ReplaceAllString(told, "…")
+	told = p.peer.ReplaceAllString(told, "…")
 	told = p.value.ReplaceAllStringFunc(told, func(pair string) string {
 		if name, _, _ := strings.Cut(pair, "="); tellsFault(name) {
 			return pair

@@ -17,7 +17,7 @@ func networkRows() []Row {
 			"does not look like a tls handshake", "cannot determine the frame size", "unsupported or unrecognized ssl",
 		)},
 		{"no-answer", "a request got no answer that the program could read", rfc("9110", "15.6"), either(
-			unless((*Case).silenced, unanswered), bySaying(
+			general(unless((*Case).silenced, unanswered)), bySaying(
 				"connection refused", "econnrefused", "no such host", "enotfound", "i/o timeout", "etimedout",
 				"request timed out", "connection timed out", "connect timed out", "read timed out", "timed out after", "timeout exceeded",
 				"econnreset", "eai_again",

@@ -160,10 +160,35 @@ func TestARefusalWithoutAStatusIsSeenInAHAR(t *testing.T) {
 			"text":"grant_type=authorization_code&code=code-1"}},
 			"response":{"status":0}`)},
 		"login-loop likely": {sent(1), back(1), sent(2), back(2), sent(3), back(3)},
+		"mixed-content likely": {
+			entry(1, `"request":{"method":"GET","url":"https://sso.example/console"},"response":{"status":200}`),
+			entry(2, `"request":{"method":"GET","url":"http://sso.example/check.html","headers":[{"name":"Sec-Fetch-Mode","value":"navigate"}]},
+			"response":{"status":0,"_error":"net::ERR_BLOCKED_BY_CSP"}`),
+		},
+		"callback-other-host certain": {
+			entry(1, `"request":{"method":"POST","url":"https://shop.example/auth/idp"},"response":{"status":302,
+			"headers":[{"name":"Set-Cookie","value":"session=one; path=/"}],"redirectURL":"https://idp.example/authorize?client_id=app`+
+				`&response_type=code&state=one&redirect_uri=https://www.shop.example/auth/idp/callback"}`),
+			entry(2, `"request":{"method":"GET","url":"https://idp.example/authorize?client_id=app`+
+				`&response_type=code&state=one&redirect_uri=https://www.shop.example/auth/idp/callback"},
+			"response":{"status":302,"redirectURL":"https://www.shop.example/auth/idp/callback?code=code-1&state=one"}`),
+			entry(3, `"request":{"method":"GET","url":"https://www.shop.example/auth/idp/callback?code=code-1&state=one",
+			"headers":[{"name":"Cookie","value":"seen=1"}]},
+			"response":{"status":302,"redirectURL":"https://www.shop.example/auth/failure?message=csrf_detected&strategy=idp"}`),
+		},
 	} {
 		if got := first(t, `{"log":{"entries":[`+strings.Join(entries, ",")+`]}}`); got != want {
 			t.Errorf("the first cause is %q, want %q", got, want)
 		}
+	}
+}
+
+// The browser says itself why there is no answer.
+func TestABrowserThatTiredOfRedirectsTellsOfALoop(t *testing.T) {
+	const tired = `{"log":{"entries":[{"startedDateTime":"2026-11-29T12:00:00.000Z","request":{"method":"GET",
+		"url":"https://app.example/dashboard"},"response":{"status":0,"_error":"net::ERR_TOO_MANY_REDIRECTS"}}]}}`
+	if got := first(t, tired); got != "login-loop likely" {
+		t.Errorf("the first cause is %q", got)
 	}
 }
 

@@ -94,7 +94,7 @@ func (e *Exchange) Words() string {
 		b.WriteString(said + "\n")
 	}
 	if e.Endpoint == Callback {
-		b.WriteString(e.Param("error_description") + "\n")
+		b.WriteString(e.Param("error_description") + "\n" + e.failurePage() + "\n")
 	}
 	if e.Answer != nil && (e.Answer.Status >= 400 || e.refusesOnAPage() || e.brokenOff()) {
 		for _, h := range e.Answer.Header {
@@ -179,7 +179,7 @@ func (e *Exchange) Failed() bool {
 		return true
 	case e.Answer.Status >= 300 && e.Answer.Status < 400:
 		_, found := first(e.came, "error") // some say no more than that
-		return found
+		return found || e.failurePage() != ""
 	}
 	return (e.Endpoint == Token || e.asksForMessage()) && e.Came("error") != "" // some answer 200 and an error
 }
@@ -187,6 +187,15 @@ func (e *Exchange) Failed() bool {
 // brokenOff reports whether a browser wrote down why no answer came.
 func (e *Exchange) brokenOff() bool {
 	return e.Answer != nil && e.Answer.Status == 0 && len(e.Answer.Body) > 0
+}
+
+// failurePage is what OmniAuth tells the app's page of failures: a message, beside the strategy in which it happened.
+func (e *Exchange) failurePage() string {
+	if _, omniAuth := first(e.came, "strategy"); !omniAuth || e.Endpoint != Callback {
+		return ""
+	}
+	message, _ := first(e.came, "message")
+	return message
 }
 
 // refusesOnAPage knows the pages of Entra ID and Apple, which refuse with 200 and a code
