@@ -587,11 +587,12 @@ func forTests() map[string]boundary {
 			use: []string{"golang.org/x/net"},
 		},
 		"flows/cli/diagnose": {
-			may: []string{"flows/cli/script"},
+			may: []string{"flows/cli/script", "tutorials/pseudo"},
+			use: []string{"github.com/spf13/pflag"},
 		},
 		"mockidp/examine": {
-			may: []string{"flows/cli/script"},
-			use: []string{"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2"}, // a careful client
+			may: []string{"flows/cli/script", "tutorials/pseudo"},
+			use: []string{"github.com/coreos/go-oidc/v3", "golang.org/x/oauth2", "github.com/spf13/pflag"}, // a careful client
 		},
 		"flows/diagnosis": {
 			may: []string{"flows/export", "flows/intake", "flows/secret", "flows/tape", "mockidp", "mockidp/serve", "tutorials"},

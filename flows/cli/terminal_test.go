@@ -169,8 +169,10 @@ func TestEveryCommandSaysWhatItTakesWhereItIsGivenTooMuch(t *testing.T) {
 
 func TestNoEnglishIsLeftInTheHelpInAnotherLanguage(t *testing.T) {
 	say := translated(t).Catalog()
-	root := usage.Root(say, "0", Walk(say, "0", onstage.Providers), List(say))
-	for _, line := range []string{"--help", "walk --help", "list --help", "help help"} {
+	root := usage.Root(say, "0", Walk(say, "0", onstage.Providers), List(say), Lesson(say), Quiz(say, onstage.Providers), CheckWords(say))
+	for _, line := range []string{
+		"--help", "walk --help", "list --help", "lesson --help", "quiz --help", "check-words --help", "help help",
+	} {
 		var out, told bytes.Buffer
 		if status := usage.Run(t.Context(), root, strings.Fields(line), &out, &told); status != usage.StatusOK {
 			t.Fatalf("%s: %s", line, told.String())

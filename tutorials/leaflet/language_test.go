@@ -19,8 +19,9 @@ func TestNoEnglishIsLeftOnAPaperOrACardInAnotherLanguage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	aside := regexp.MustCompile(`(?s)<style>.*?</style>|<pre>.*?</pre>|<code>[^<]*</code>|<title>|<[^>]*>|&[a-z]+;|\b[a-z-]+/\S+`) // an address leads somewhere
-	check := func(name, page string) {                                                                                             // addresses of a word, and a value
+	aside := regexp.MustCompile(`(?s)<style>.*?</style>|<pre>.*?</pre>|<code>[^<]*</code>|<title>|<[^>]*>|&[a-z]+;|\b[a-z-]+/\S+`)
+	check := func(name, page string) {
+		// addresses of a word, and a value
 		if left := pseudo.Names("mix up chooser stack true").Left(aside.ReplaceAllString(page, " ")); len(left) > 0 {
 			t.Errorf("%s: English is left: %q", name, left)
 		}
