@@ -7,8 +7,8 @@ import (
 	"github.com/grantwalk/grantwalk/flows/diagnosis"
 )
 
-// brought is the page of what somebody brought that shows no exchanges, such as
-// the words of an error: there is no diagram of it, and why it failed is told.
+// brought is the page of what somebody brought that does not show who sent what
+// to whom, such as the words of an error: why it failed is told without a diagram.
 type brought struct {
 	tools
 

@@ -70,13 +70,13 @@ func (s *start) read(name string, from io.Reader) {
 	}, func(err error) { s.understood(name, got, told, err) })
 }
 
-// understand reads what was brought and, of what shows no exchanges, why it says that a login failed.
+// understand reads what was brought and, where no diagram can be drawn of it, why it says that a login failed.
 func understand(from io.Reader) (*intake.Brought, *diagnosis.Diagnosis, error) {
 	got, err := intake.Read(from, time.Now())
 	if err != nil {
 		return nil, nil, err //nolint:wrapcheck // it is told with the name of the file
 	}
-	if got.Kind != intake.Words && got.Kind != intake.Token && got.Words == nil {
+	if recorded(got) && got.Words == nil {
 		return got, nil, nil
 	}
 	told := causeOf(got)
@@ -86,6 +86,11 @@ func understand(from io.Reader) (*intake.Brought, *diagnosis.Diagnosis, error) {
 		}
 	}
 	return got, told, nil
+}
+
+// recorded reports whether it shows who sent what to whom, so that a diagram can be drawn of it.
+func recorded(b *intake.Brought) bool {
+	return slices.Contains([]intake.Kind{intake.Run, intake.HAR, intake.Log}, b.Kind)
 }
 
 // causeOf is the first diagnosis, if it has a cause.
@@ -101,7 +106,7 @@ func causeOf(b *intake.Brought) *diagnosis.Diagnosis {
 func (s *start) understood(name string, got *intake.Brought, told *diagnosis.Diagnosis, err error) {
 	switch {
 	case err != nil:
-	case slices.Contains([]intake.Kind{intake.Run, intake.HAR, intake.Log, intake.Excerpt, intake.Address}, got.Kind):
+	case recorded(got):
 		s.looker.openFile(name, live.Tape(got.Trace))
 		return
 	case told != nil:
