@@ -53,6 +53,7 @@ func TestALoginAndTheListHaveButtonsForWhatCanBeDone(t *testing.T) {
 	if strings.Contains(d.room.sheet.words(), "first login") {
 		t.Errorf("after three logins it waits for the first:\n%s", d.room.sheet.words())
 	}
+	d.says(d.room.sheet, "Give your app an issuer and a client from here")
 	d.room.book.open()
 	test.Tap(d.button("Clear the list"))
 	if got := d.notes(); !slices.Equal(got, []string{"stopped"}) {
